@@ -1,0 +1,40 @@
+import type { ErrorCodeName } from '../errors/codes.ts';
+import type { Failure } from '../errors/failure.ts';
+import type { ImageFormat } from '../plan/capture.ts';
+import type { Size, TimelineEntry } from '../report/model.ts';
+
+/** What exactly one request came to. The client never throws for anything the network or the service does. */
+export type AttemptResult =
+  | { readonly kind: 'image'; readonly image: CapturedImage }
+  | {
+      readonly kind: 'failure';
+      readonly failure: Failure;
+      /** How long the service asks to be left alone, from the Retry-After header in either form. */
+      readonly retryAfterMs?: number;
+    }
+  /** The signal that was passed in ended the request. */
+  | { readonly kind: 'aborted' };
+
+/** A picture that was checked: right type and signature, within the size limits, decodable. */
+export interface CapturedImage {
+  readonly bytes: Uint8Array;
+  readonly format: ImageFormat;
+  /** In device pixels. */
+  readonly size: Size;
+}
+
+/** How a capture ended, after all of its requests. */
+export type CaptureOutcome = {
+  /** Requests sent. */
+  readonly attempts: number;
+  /** From its first request to its end, waits included. */
+  readonly durationMs: number;
+  readonly timeline: readonly TimelineEntry[];
+} & (
+  | { readonly status: 'captured'; readonly image: CapturedImage }
+  | { readonly status: 'failed'; readonly failure: Failure }
+  | { readonly status: 'skipped'; readonly failure: Failure }
+);
+
+/** Codes that pause the whole account. */
+export type HoldReason = Extract<ErrorCodeName, 'engine_busy' | 'rate_limited'>;

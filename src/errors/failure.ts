@@ -1,0 +1,33 @@
+import { type ErrorCodeName, errorCode } from './codes.ts';
+import type { FixContext } from './fix-context.ts';
+
+/** Why a capture has no verdict, before it is put into words. */
+export interface Failure {
+  readonly code: ErrorCodeName;
+  /** HTTP status of the answer, where there was one. */
+  readonly status?: number;
+  /** What exactly happened, in our own words or the service's; plain text, possibly hostile. */
+  readonly detail?: string;
+}
+
+/** A failure in words, as results.json carries it. */
+export interface ExplainedFailure {
+  readonly code: ErrorCodeName;
+  readonly status?: number;
+  /** What happened and why. */
+  readonly message: string;
+  /** What to do about it. */
+  readonly fix: string;
+}
+
+/** Puts a failure into words for the capture at hand. */
+export function explainFailure(failure: Failure, about: FixContext): ExplainedFailure {
+  const { title, meaning, fix } = errorCode(failure.code);
+  const detail = failure.detail === undefined || failure.detail === '' ? '' : ` (${failure.detail})`;
+  return {
+    code: failure.code,
+    ...(failure.status === undefined ? {} : { status: failure.status }),
+    message: `${title}${detail}. ${meaning}`,
+    fix: fix({ ...about, ...(failure.detail === undefined ? {} : { detail: failure.detail }) }),
+  };
+}

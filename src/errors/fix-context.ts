@@ -1,0 +1,34 @@
+/** What a fix may refer to: the capture at hand and the run around it. Every field is optional but the basics. */
+export interface FixContext {
+  /** The URL as it was sent; absent for html targets. */
+  readonly url?: string;
+  readonly selector?: string;
+  readonly waitUntil?: string;
+  /** Where the target is named, e.g. `visual-capture.yml:6`. */
+  readonly place?: string;
+  /** Path of the capture's baseline, as the user would type it. */
+  readonly baselinePath?: string;
+  /** What exactly was wrong, in our own words, e.g. "HTTP 502 with an HTML page". */
+  readonly detail?: string;
+  readonly attempts: number;
+  readonly run: RunContext;
+}
+
+/** The part of it that is the same for every capture of a run. */
+export interface RunContext {
+  readonly engine: 'api' | 'local';
+  readonly apiUrl: string;
+  readonly hasApiKey: boolean;
+  /** The run belongs to a pull request from a fork, which is given no secrets. */
+  readonly fork: boolean;
+  readonly concurrency: number;
+  readonly maxAttempts: number;
+  readonly attemptTimeoutMs: number;
+  readonly retryBudgetMs: number;
+  readonly timeLimitMs: number;
+  readonly maxCaptures: number;
+  /** How long the run's gate has been shut so far. */
+  readonly heldBackMs: number;
+  /** How many captures were left undone when the run stopped. */
+  readonly undone: number;
+}

@@ -1,0 +1,78 @@
+import type { FixContext } from './fix-context.ts';
+
+const at = (about: FixContext): string => (about.place === undefined ? '' : ` (${about.place})`);
+const seconds = (ms: number): string => `${Math.round(ms / 100) / 10} s`;
+const captures = (count: number): string => (count === 1 ? '1 capture' : `${count} captures`);
+
+/** The next step for each code, in the imperative and about the capture at hand. See `errorCodes`. */
+export const fixes = {
+  badRequest: (about: FixContext): string => {
+    const what = about.url === undefined ? 'this html target' : about.url;
+    return (
+      `Check ${what}${at(about)}: exactly one of url and html, every option in its range, quality only with ` +
+      'format: jpeg, and a public URL. For a localhost or private preview set engine: local.'
+    );
+  },
+
+  selectorNotFound: (about: FixContext): string =>
+    `Check the selector ${JSON.stringify(about.selector ?? '')}${at(about)} against the page. If the element ` +
+    `appears late, the page may not have rendered it yet: set wait-until: networkidle0${
+      about.waitUntil === undefined ? '' : ` (now ${about.waitUntil})`
+    }.`,
+
+  invalidApiKey: (about: FixContext): string => {
+    if (about.run.fork) {
+      return 'This pull request comes from a fork, and GitHub hands no secrets to forks. Set engine: local for forks, or run the check from a workflow that has the secret.';
+    }
+    return about.run.hasApiKey
+      ? 'Check the secret behind the api-key input: it is sent as "Authorization: Bearer …" and must be a whole key (sk_live_…) that has not been revoked.'
+      : 'Set the api-key input, e.g. api-key: ${{ secrets.APISCREENSHOT_API_KEY }}, and check that a secret of that name exists for this repository.';
+  },
+
+  paymentRequired: (about: FixContext): string =>
+    `${captures(about.run.undone)} left undone. Credits renew monthly; to go on now, upgrade in Billing and run the job again.`,
+
+  insufficientScope: (): string =>
+    'Mint a new key with the scope screenshot:write and put it into the secret behind the api-key input.',
+
+  heldBack: (about: FixContext): string =>
+    `The run waited ${seconds(about.run.heldBackMs)} in all and gave this capture up after ${about.attempts} ` +
+    `of ${about.run.maxAttempts} attempts; none of them was billed. Send fewer at a time (concurrency, now ` +
+    `${about.run.concurrency}), allow a larger retry-budget (now ${seconds(about.run.retryBudgetMs)}), or run the job again later.`,
+
+  engineUnavailable: (about: FixContext): string =>
+    about.run.engine === 'local'
+      ? 'The browser of the built-in engine could not be started or was lost. Install Chrome or Chromium on this machine, or set browser-path to one.'
+      : `This is not an answer of the production service: check api-url (now ${about.run.apiUrl}).`,
+
+  renderTimeout: (about: FixContext): string =>
+    `Simplify the page${at(about)}, drop slow external assets, or set a lighter wait-until: ` +
+    `${about.waitUntil === 'load' ? 'domcontentloaded' : 'load'}${about.waitUntil === undefined ? '' : ` (now ${about.waitUntil})`}.`,
+
+  privateUrl: (about: FixContext): string =>
+    `Give a public URL in place of ${about.url ?? 'this one'}${at(about)}, or set engine: local, which captures with the Chrome of this machine.`,
+
+  networkError: (about: FixContext): string =>
+    `Check that this machine can reach ${about.run.apiUrl} (proxy, firewall, DNS), then run the job again.${billedNote(about)}`,
+
+  attemptTimeout: (about: FixContext): string =>
+    `Raise attempt-timeout (now ${seconds(about.run.attemptTimeoutMs)}) or run the job again.${billedNote(about)}`,
+
+  unexpectedResponse: (about: FixContext): string =>
+    `Check that api-url (now ${about.run.apiUrl}) is the capture endpoint and that no proxy answers in its place. If it is right, run the job again later.`,
+
+  baselineUnreadable: (about: FixContext): string =>
+    `Restore ${about.baselinePath ?? 'the baseline'} from git, or take it anew with update-baselines. If the folder is kept in Git LFS, check out with lfs: true.`,
+
+  timeLimit: (about: FixContext): string =>
+    `${captures(about.run.undone)} left undone. Raise time-limit (now ${seconds(about.run.timeLimitMs)}) or capture less per job.`,
+
+  captureLimit: (about: FixContext): string =>
+    `${captures(about.run.undone)} left undone. Raise max-captures (now ${about.run.maxCaptures}), or take out targets or viewports.`,
+
+  cancelled: (about: FixContext): string => `${captures(about.run.undone)} left undone. Run the job again to finish.`,
+} as const;
+
+function billedNote(about: FixContext): string {
+  return about.run.engine === 'api' ? ` Up to ${captures(about.attempts)} may have been billed although no picture arrived.` : '';
+}

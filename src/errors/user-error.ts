@@ -1,0 +1,19 @@
+/**
+ * Something outside the captures that only a person can put right: an unwritable folder, no browser, a taken port.
+ * Printed as its message and its fix, never with a stack.
+ */
+export class UserError extends Error {
+  override readonly name = 'UserError';
+  /** What to do, in the imperative. */
+  readonly fix: string;
+
+  constructor(message: string, fix: string, options?: { cause?: unknown }) {
+    super(message, options);
+    this.fix = fix;
+  }
+}
+
+/** The one-line reason of anything thrown. */
+export function reasonOf(thrown: unknown): string {
+  return thrown instanceof Error ? thrown.message : String(thrown);
+}

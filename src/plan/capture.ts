@@ -1,0 +1,67 @@
+/** A window size. `scale` is the device scale factor: device pixels per CSS pixel. Width and height in CSS pixels. */
+export interface Viewport {
+  readonly name: string;
+  readonly width: number;
+  readonly height: number;
+  readonly scale: number;
+}
+
+/** Where a person wrote something. `line` counts from 1. */
+export interface Source {
+  readonly file: string;
+  readonly line: number;
+}
+
+/** What is looked at: a page by its absolute URL, or a document given as text. */
+export type Page = { readonly kind: 'url'; readonly url: string } | { readonly kind: 'html'; readonly html: string };
+
+export const waitUntilValues = ['load', 'domcontentloaded', 'networkidle0', 'networkidle2'] as const;
+export type WaitUntil = (typeof waitUntilValues)[number];
+
+export type ImageFormat = 'png' | 'jpeg';
+
+/** How a page is captured. Only what the user set is there, so only that is sent. */
+export interface CaptureSettings {
+  readonly fullPage?: boolean;
+  readonly waitUntil?: WaitUntil;
+  readonly selector?: string;
+  readonly format: ImageFormat;
+  /** 1 to 100, jpeg only. */
+  readonly quality?: number;
+  /** Further fields merged into the request's body, last. */
+  readonly apiOptions?: Readonly<Record<string, unknown>>;
+}
+
+/** A rectangle in CSS pixels of the capture. */
+export interface Rect {
+  readonly x: number;
+  readonly y: number;
+  readonly width: number;
+  readonly height: number;
+}
+
+/** How a capture is compared with its baseline. */
+export interface CompareSettings {
+  /** pixelmatch's colour threshold, 0 to 1. */
+  readonly threshold: number;
+  readonly includeAntiAliasing: boolean;
+  /** Most differing pixels that still count as unchanged. Both allowances set: the stricter counts. */
+  readonly maxDiffPixels?: number;
+  /** Most differing pixels as a share of the compared ones, 0 to 1. */
+  readonly maxDiffRatio?: number;
+  /** Never compared. */
+  readonly mask: readonly Rect[];
+}
+
+/** One target at one viewport: the unit that is captured, compared and reported. */
+export interface Capture {
+  /** `<name>/<viewport name>`, unique in a run and safe as a path. */
+  readonly id: string;
+  readonly name: string;
+  readonly viewport: Viewport;
+  readonly page: Page;
+  /** The line that names the target, where there is one. */
+  readonly source?: Source;
+  readonly settings: CaptureSettings;
+  readonly compare: CompareSettings;
+}

@@ -1,0 +1,39 @@
+/** The outside world, one small role each, so that the core can be run with time, chance and disk under control. */
+
+export interface Clock {
+  /** Milliseconds on a monotonic clock; only differences mean anything. */
+  nowMs(): number;
+  /** The calendar time, for reports and for Retry-After dates. */
+  date(): Date;
+  /** Resolves after `delayMs`; rejects with the signal's reason as soon as it aborts. */
+  sleep(delayMs: number, signal?: AbortSignal): Promise<void>;
+}
+
+export interface Random {
+  /** Uniform in [0, 1). */
+  next(): number;
+}
+
+export interface Log {
+  debug(message: string): void;
+  info(message: string): void;
+  warn(message: string): void;
+  error(message: string): void;
+  /** Opens a foldable group; lines until `endGroup` belong to it. */
+  startGroup(title: string): void;
+  endGroup(): void;
+}
+
+/** Files below one root folder. Paths are relative to it, with `/` on every system. */
+export interface Folder {
+  /** The folder as a person would name it in a message. */
+  readonly path: string;
+  /** The bytes, or undefined when there is no such file. */
+  read(path: string): Promise<Uint8Array | undefined>;
+  /** Writes through a temporary name, so a reader never sees half a file. Makes folders as needed. */
+  write(path: string, bytes: Uint8Array | string): Promise<void>;
+  /** All files below, sorted. Empty when the folder is not there. */
+  list(): Promise<string[]>;
+  /** The path on disk, for messages and uploads. */
+  resolve(path: string): string;
+}

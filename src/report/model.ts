@@ -1,0 +1,112 @@
+import type { ErrorCodeName } from '../errors/codes.ts';
+
+/**
+ * The versioned result of a run, the only thing reporters see. results.json is this, as JSON; the fields that
+ * the public contract names keep their names and meaning within a version.
+ */
+export interface Report {
+  readonly version: 1;
+  readonly outcome: Outcome;
+  readonly totals: Totals;
+  readonly service: ServiceTotals;
+  readonly captures: readonly CaptureReport[];
+  /** Why the run stopped early, when it did. */
+  readonly stopped?: FailureReport;
+  readonly run: RunReport;
+}
+
+export type Outcome = 'passed' | 'changed' | 'failed';
+
+export const captureStatuses = ['unchanged', 'changed', 'added', 'removed', 'captured', 'failed', 'skipped'] as const;
+export type CaptureStatus = (typeof captureStatuses)[number];
+
+/** How many captures ended in each status; `captures` is their sum. */
+export type Totals = { readonly captures: number } & { readonly [Status in CaptureStatus]: number };
+
+export interface ServiceTotals {
+  /** Requests sent, repeated ones included. */
+  readonly requests: number;
+  readonly retries: number;
+  /** How long the run's gate was shut. */
+  readonly heldBackMs: number;
+  /** Captures that the service delivered, which is what it bills. 0 for the built-in engine. */
+  readonly credits: number;
+  /** Requests whose answer was lost, so that they may have been billed for nothing. */
+  readonly possiblyBilled: number;
+}
+
+export interface RunReport {
+  readonly startedAt: string;
+  readonly durationMs: number;
+  readonly engine: 'api' | 'local';
+  /** What the pictures were compared with, e.g. `directory visual-baselines`. */
+  readonly baseline: string;
+  readonly failOn: readonly CaptureStatus[];
+  readonly versions: { readonly visualCapture: string; readonly pixelmatch: string };
+  /** The CI run this belongs to, where it is known. */
+  readonly ci?: { readonly url: string; readonly commit: string };
+}
+
+export interface CaptureReport {
+  readonly id: string;
+  readonly name: string;
+  readonly viewport: { readonly name: string; readonly width: number; readonly height: number; readonly scale: number };
+  /** Absent for html targets and removed captures. */
+  readonly url?: string;
+  readonly source?: { readonly file: string; readonly line: number };
+  readonly status: CaptureStatus;
+  readonly unstable: boolean;
+  /** Requests sent for the capture. */
+  readonly attempts: number;
+  readonly durationMs: number;
+  /** How the time went, one entry per request and wait, in order. */
+  readonly timeline?: readonly TimelineEntry[];
+  /** The picture's size in device pixels, where one was taken. */
+  readonly size?: Size;
+  readonly comparison?: Comparison;
+  readonly error?: FailureReport;
+  /** Paths below the output folder. */
+  readonly files: { readonly actual?: string; readonly baseline?: string; readonly diff?: string };
+  /** The baseline source was given this picture in this run (`update-baselines`). */
+  readonly baselineUpdated?: true;
+}
+
+/** `startMs` counts from the start of the run. */
+export type TimelineEntry =
+  | { readonly kind: 'request'; readonly startMs: number; readonly durationMs: number; readonly result: 'image' | ErrorCodeName }
+  | {
+      readonly kind: 'wait';
+      readonly startMs: number;
+      readonly durationMs: number;
+      readonly reason: ErrorCodeName | 'concurrency';
+    };
+
+export interface Size {
+  readonly width: number;
+  readonly height: number;
+}
+
+/** A rectangle of device pixels in the union of both pictures, with how many pixels differ inside. */
+export interface Region extends Size {
+  readonly x: number;
+  readonly y: number;
+  readonly diffPixels: number;
+}
+
+export interface Comparison {
+  readonly diffPixels: number;
+  /** diffPixels as a share of the union's pixels, masked ones included. */
+  readonly diffRatio: number;
+  readonly maskedPixels: number;
+  readonly baselineSize: Size;
+  readonly actualSize: Size;
+  /** Largest number of differing pixels first. */
+  readonly regions: readonly Region[];
+}
+
+export interface FailureReport {
+  readonly code: ErrorCodeName;
+  readonly status?: number;
+  readonly message: string;
+  readonly fix: string;
+}
