@@ -28,9 +28,9 @@ export interface Log {
 export interface Folder {
   /** The folder as a person would name it in a message. */
   readonly path: string;
-  /** The bytes, or undefined when there is no such file. */
+  /** The bytes, or undefined when there is no such file. Throws when it cannot be read. */
   read(path: string): Promise<Uint8Array | undefined>;
-  /** Writes through a temporary name, so a reader never sees half a file. Makes folders as needed. */
+  /** Writes through a temporary name, so a reader never sees half a file. Makes folders as needed. Throws UserError when the disk refuses. */
   write(path: string, bytes: Uint8Array | string): Promise<void>;
   /** All files below, sorted. Empty when the folder is not there. */
   list(): Promise<string[]>;

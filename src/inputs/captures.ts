@@ -1,0 +1,112 @@
+import type { Capture, CaptureSettings, CompareSettings, Page } from '../plan/capture.ts';
+import { nameFromUrl, toSafeName, unsafeNameReason } from '../plan/safe-name.ts';
+import { ownUrl, resolveTargetUrl } from '../plan/target-url.ts';
+import type { LocatedPage, LocatedTarget } from './located.ts';
+import { type Place, type Problem, sourceOf } from './problem.ts';
+import type { Values } from './values.ts';
+
+/** A target whose html-file, if any, was read. */
+export type LoadedTarget = LocatedTarget & { readonly page: Exclude<LocatedPage, { kind: 'html-file' }> };
+
+/** Targets × viewports → captures, with every setting resolved. Notes all that is wrong in `problems`. */
+export function planCaptures(
+  targets: readonly LoadedTarget[],
+  values: Values,
+  base: URL | undefined,
+  problems: Problem[],
+): Capture[] {
+  const namedAt = new Map<string, { name: string; place: Place }>();
+  return targets.flatMap((target) => {
+    const resolved = resolvePage(target, base);
+    if ('problem' in resolved) {
+      problems.push({ place: target.place, message: resolved.problem });
+      return [];
+    }
+    const name = target.name?.raw ?? resolved.name;
+    const place = target.name?.place ?? target.place;
+    const unsafe = unsafeNameReason(name);
+    if (unsafe !== undefined) {
+      problems.push({
+        place,
+        message: `the name "${name}" is no safe path on every system: ${unsafe}. Use e.g. "${toSafeName(name)}"`,
+      });
+      return [];
+    }
+    const other = namedAt.get(name.toLowerCase());
+    if (other !== undefined) {
+      problems.push({ place, message: renderClash(name, other.name, other.place) });
+      return [];
+    }
+    namedAt.set(name.toLowerCase(), { name, place });
+    const own = values.with(target.settings);
+    const settings = readCaptureSettings(own, target, problems);
+    const compare = readCompareSettings(own);
+    const source = sourceOf(target.place);
+    return own.require('viewports').map((viewport) => ({
+      id: `${name}/${viewport.name}`,
+      name,
+      viewport,
+      page: resolved.page,
+      ...(source === undefined ? {} : { source }),
+      settings,
+      compare,
+    }));
+  });
+}
+
+function resolvePage(target: LoadedTarget, base: URL | undefined): { page: Page; name: string } | { problem: string } {
+  const { page } = target;
+  if (page.kind === 'html') {
+    return { page, name: '' };
+  }
+  const resolved = resolveTargetUrl(page.url, base);
+  return 'problem' in resolved
+    ? resolved
+    : { page: { kind: 'url', url: resolved.url.href }, name: nameFromUrl(ownUrl(page.url, resolved.url)) };
+}
+
+function renderClash(name: string, other: string, at: Place): string {
+  const source = sourceOf(at);
+  const where = source === undefined ? '' : ` (${source.file}:${source.line})`;
+  return name === other
+    ? `two targets are named "${name}"${where}. Give one of them another name`
+    : `the names "${name}" and "${other}"${where} differ in case alone, which is one file on macOS and Windows. Give one of them another name`;
+}
+
+function readCaptureSettings(values: Values, target: LocatedTarget, problems: Problem[]): CaptureSettings {
+  const format = values.require('format');
+  const quality = values.get('quality');
+  const written = values.located('quality');
+  // A target that goes back to png below a run-wide quality is no mistake; a quality that nothing can use is.
+  const overridden = target.settings.has('format') && !target.settings.has('quality');
+  if (quality !== undefined && written !== undefined && format === 'png' && !overridden) {
+    problems.push({
+      place: written.place,
+      message: 'quality goes only with format: jpeg. Set format to jpeg, or take quality out',
+    });
+  }
+  return {
+    format,
+    ...optional('quality', format === 'jpeg' ? quality : undefined),
+    // false is the service's default and is sent only where the user wrote it.
+    ...optional('fullPage', values.located('full-page') === undefined ? undefined : values.get('full-page')),
+    ...optional('waitUntil', values.get('wait-until')),
+    ...optional('selector', values.get('selector')),
+    ...optional('apiOptions', values.get('api-options')),
+  };
+}
+
+function readCompareSettings(values: Values): CompareSettings {
+  return {
+    threshold: values.require('threshold'),
+    includeAntiAliasing: values.require('include-anti-aliasing'),
+    ...optional('maxDiffPixels', values.get('max-diff-pixels')),
+    ...optional('maxDiffRatio', values.get('max-diff-ratio')),
+    mask: values.get('mask') ?? [],
+  };
+}
+
+/** `{ key: value }`, or nothing when there is no value: an absent key is not one that is undefined. */
+function optional<const Key extends string, Value>(key: Key, value: Value | undefined): { [K in Key]?: Value } {
+  return (value === undefined ? {} : { [key]: value }) as { [K in Key]?: Value };
+}

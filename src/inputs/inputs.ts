@@ -1,0 +1,37 @@
+import type { Capture } from '../plan/capture.ts';
+import type { CaptureStatus } from '../report/model.ts';
+
+/** What a run is asked to do, read and checked. */
+export interface Inputs {
+  readonly captures: readonly Capture[];
+  readonly engine: EngineChoice;
+  readonly pace: Pace;
+  readonly baseline: BaselineChoice;
+  readonly updateBaselines: 'none' | 'missing' | 'all';
+  readonly failOn: readonly CaptureStatus[];
+  /** Folder for everything that is written, as the user gave it. */
+  readonly output: string;
+  readonly artifact: ArtifactChoice;
+}
+
+export type EngineChoice =
+  | { readonly kind: 'api'; readonly apiUrl: URL; readonly apiKey: string }
+  | { readonly kind: 'local'; readonly browserPath?: string };
+
+/** How hard and how long the service may be asked. */
+export interface Pace {
+  readonly concurrency: number;
+  readonly maxAttempts: number;
+  readonly attemptTimeoutMs: number;
+  readonly retryBudgetMs: number;
+  /** 0: none. */
+  readonly timeLimitMs: number;
+  /** 0: no cap. */
+  readonly maxCaptures: number;
+}
+
+export type BaselineChoice = { readonly kind: 'directory'; readonly directory: string } | { readonly kind: 'none' };
+
+export type ArtifactChoice =
+  | { readonly kind: 'none' }
+  | { readonly kind: 'upload'; readonly name: string; readonly retentionDays?: number };

@@ -1,0 +1,121 @@
+import { reasonOf } from '../errors/user-error.ts';
+import type { Folder } from '../ports.ts';
+import type { LoadedTarget } from './captures.ts';
+import { type ConfigFile, parseConfigFile } from './config-file.ts';
+import type { Environment } from './environment.ts';
+import type { Inputs } from './inputs.ts';
+import type { LocatedInputs, LocatedTarget } from './located.ts';
+import type { Problem } from './problem.ts';
+import { resolveInputs, type WrittenInputs } from './resolve.ts';
+import type { InputName } from './spec.ts';
+import { parseUrls } from './urls.ts';
+import { findWorkflowPlaces, inputPlace, type WorkflowPlaces } from './workflow-places.ts';
+
+export const defaultConfigFiles = ['visual-capture.yml', '.github/visual-capture.yml'] as const;
+
+/** Largest config or html file that is read, in bytes; more is surely the wrong file. */
+const maxFileBytes = 5 * 1024 * 1024;
+
+export interface Invocation {
+  /** What the workflow or the command line says, by input. */
+  readonly values: ReadonlyMap<InputName, string>;
+  readonly env: Environment;
+  /** Where this step's inputs stand, when run by a workflow. */
+  readonly workflow?: { readonly file: string; readonly job?: string };
+  readonly fork: boolean;
+  readonly purpose: WrittenInputs['purpose'];
+}
+
+/**
+ * Reads the config file and html files below the working directory and checks everything that was written.
+ * @throws InputError with all problems at once.
+ */
+export async function loadInputs(invocation: Invocation, workspace: Folder): Promise<Inputs> {
+  const urls = invocation.values.get('urls') ?? '';
+  const places = await readPlaces(invocation, workspace, urls);
+  const fromUrls = parseUrls(urls, places);
+  const config = await readConfig(invocation, workspace, places);
+  const loaded = await Promise.all([...config.targets, ...fromUrls.targets].map((target) => loadTarget(target, workspace)));
+  const targets = loaded.filter((target): target is LoadedTarget => 'page' in target);
+  const unread = loaded.filter((target): target is Problem => 'message' in target);
+  return resolveInputs({
+    invocation: locate(invocation.values, places),
+    config: config.inputs,
+    targets,
+    problems: [...config.problems, ...fromUrls.problems, ...unread],
+    fork: invocation.fork,
+    purpose: invocation.purpose,
+  });
+}
+
+async function readPlaces({ workflow }: Invocation, workspace: Folder, urls: string): Promise<WorkflowPlaces | undefined> {
+  const bytes = workflow === undefined ? undefined : await workspace.read(workflow.file).catch(() => undefined);
+  return workflow === undefined || bytes === undefined
+    ? undefined
+    : findWorkflowPlaces(decode(bytes), workflow.file, workflow.job, urls);
+}
+
+function locate(values: ReadonlyMap<InputName, string>, places: WorkflowPlaces | undefined): LocatedInputs {
+  const written = [...values].filter(([, raw]) => raw.trim() !== '');
+  return new Map(written.map(([name, raw]) => [name, { raw, place: inputPlace(name, places) }]));
+}
+
+async function readConfig(
+  { values, env }: Invocation,
+  workspace: Folder,
+  places: WorkflowPlaces | undefined,
+): Promise<ConfigFile> {
+  const wanted = values.get('config')?.trim() ?? '';
+  for (const file of wanted === '' ? defaultConfigFiles : [wanted]) {
+    const read = await readText(file, workspace);
+    if (read.kind === 'text') {
+      return parseConfigFile(read.text, file, env);
+    }
+    if (read.kind === 'problem') {
+      return withProblem(`config "${file}" ${read.problem}`, places);
+    }
+  }
+  return wanted === ''
+    ? { inputs: new Map(), targets: [], problems: [] }
+    : withProblem(
+        `config "${wanted}" is not there (looked at ${workspace.resolve(wanted)}). Is the repository checked out before this step?`,
+        places,
+      );
+}
+
+function withProblem(message: string, places: WorkflowPlaces | undefined): ConfigFile {
+  return { inputs: new Map(), targets: [], problems: [{ place: inputPlace('config', places), message }] };
+}
+
+async function loadTarget(target: LocatedTarget, workspace: Folder): Promise<LoadedTarget | Problem> {
+  const { page } = target;
+  if (page.kind !== 'html-file') {
+    return { ...target, page };
+  }
+  const read = await readText(page.path, workspace);
+  if (read.kind === 'text') {
+    return { ...target, page: { kind: 'html', html: read.text } };
+  }
+  const problem = read.kind === 'problem' ? read.problem : `is not there (looked at ${workspace.resolve(page.path)})`;
+  return { place: target.place, message: `html-file "${page.path}" ${problem}` };
+}
+
+type TextRead = { kind: 'text'; text: string } | { kind: 'missing' } | { kind: 'problem'; problem: string };
+
+async function readText(file: string, workspace: Folder): Promise<TextRead> {
+  try {
+    const bytes = await workspace.read(file);
+    if (bytes === undefined) {
+      return { kind: 'missing' };
+    }
+    return bytes.length > maxFileBytes
+      ? { kind: 'problem', problem: `is larger than ${maxFileBytes / 1024 / 1024} MB` }
+      : { kind: 'text', text: decode(bytes) };
+  } catch (error) {
+    return { kind: 'problem', problem: `cannot be read: ${reasonOf(error)}` };
+  }
+}
+
+function decode(bytes: Uint8Array): string {
+  return new TextDecoder().decode(bytes);
+}

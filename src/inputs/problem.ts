@@ -1,0 +1,39 @@
+/** Where a value was written. `line` counts from 1. An input given as such has a name but no line of its own. */
+export type Place =
+  | { readonly kind: 'file'; readonly file: string; readonly line: number }
+  | { readonly kind: 'input'; readonly name: string; readonly file?: string; readonly line?: number };
+
+/** One thing that is wrong with what the user wrote, with its remedy in the message. */
+export interface Problem {
+  readonly place: Place;
+  readonly message: string;
+}
+
+/** Everything that is wrong with the inputs, in one error. Nothing was sent when it is thrown. */
+export class InputError extends Error {
+  override readonly name = 'InputError';
+  readonly problems: readonly Problem[];
+
+  constructor(problems: readonly Problem[]) {
+    super(renderProblems(problems));
+    this.problems = problems;
+  }
+}
+
+/** The file and line of a place, where it has both. */
+export function sourceOf(place: Place): { file: string; line: number } | undefined {
+  return place.file === undefined || place.line === undefined ? undefined : { file: place.file, line: place.line };
+}
+
+/** All problems as one text, a line each, e.g. `visual-capture.yml:6: unknown key "treshold". …`. */
+export function renderProblems(problems: readonly Problem[]): string {
+  const headline =
+    problems.length === 1
+      ? 'One input is wrong; nothing was captured:'
+      : `${problems.length} inputs are wrong; nothing was captured:`;
+  return [headline, ...problems.map(({ place, message }) => `  - ${renderSource(sourceOf(place))}${message}`)].join('\n');
+}
+
+function renderSource(source: { file: string; line: number } | undefined): string {
+  return source === undefined ? '' : `${source.file}:${source.line}: `;
+}

@@ -1,0 +1,148 @@
+import { isLoopbackHost } from '../plan/loopback.ts';
+import { unsafeSegmentReason } from '../plan/safe-name.ts';
+import { parseWebUrl } from '../plan/target-url.ts';
+import { type LoadedTarget, planCaptures } from './captures.ts';
+import type { ArtifactChoice, BaselineChoice, EngineChoice, Inputs, Pace } from './inputs.ts';
+import type { LocatedInputs } from './located.ts';
+import { InputError, type Place, type Problem } from './problem.ts';
+import type { InputName } from './spec.ts';
+import { Values } from './values.ts';
+
+/** Everything that was written, before it is checked. */
+export interface WrittenInputs {
+  /** From the workflow or the command line. */
+  readonly invocation: LocatedInputs;
+  /** From the top of the config file. */
+  readonly config: LocatedInputs;
+  readonly targets: readonly LoadedTarget[];
+  /** What was found wrong while reading. */
+  readonly problems: readonly Problem[];
+  /** The run belongs to a pull request from a fork, which is given no secrets. */
+  readonly fork: boolean;
+  /** Whether the captures will be made; a plan needs no key. */
+  readonly purpose: 'check' | 'plan';
+}
+
+/**
+ * Checks everything that was written and puts it together: target over invocation over config file over default.
+ * @throws InputError with all problems at once.
+ */
+export function resolveInputs(written: WrittenInputs): Inputs {
+  const problems: Problem[] = [...written.problems];
+  const values = new Values([written.invocation, written.config], problems);
+  const base = readBaseUrl(values, problems);
+  const inputs: Inputs = {
+    captures: planCaptures(written.targets, values, base, problems),
+    engine: readEngine(values, written, problems),
+    pace: readPace(values),
+    baseline: readBaseline(values),
+    updateBaselines: ({ false: 'none', missing: 'missing', true: 'all' } as const)[values.require('update-baselines')],
+    failOn: values.require('fail-on'),
+    output: values.require('output'),
+    artifact: readArtifact(values, problems),
+  };
+  if (written.targets.length === 0 && problems.length === 0) {
+    problems.push({
+      place: { kind: 'input', name: 'urls' },
+      message: 'there is nothing to capture: set urls, or list targets in visual-capture.yml',
+    });
+  }
+  if (problems.length > 0) {
+    throw new InputError(problems);
+  }
+  return inputs;
+}
+
+function placeOf(values: Values, name: InputName): Place {
+  return values.located(name)?.place ?? { kind: 'input', name };
+}
+
+function readBaseUrl(values: Values, problems: Problem[]): URL | undefined {
+  const written = values.get('base-url');
+  if (written === undefined) {
+    return undefined;
+  }
+  const parsed = parseWebUrl(written.trim(), 'base-url');
+  if ('url' in parsed) {
+    return parsed.url;
+  }
+  problems.push({ place: placeOf(values, 'base-url'), message: parsed.problem });
+  // Stands in, so that the relative targets are not reported for want of a base as well.
+  return new URL('http://base-url.invalid');
+}
+
+function readEngine(values: Values, { fork, purpose }: WrittenInputs, problems: Problem[]): EngineChoice {
+  if (values.require('engine') === 'local') {
+    const browserPath = values.get('browser-path');
+    return { kind: 'local', ...(browserPath === undefined ? {} : { browserPath }) };
+  }
+  const apiKey = values.get('api-key')?.trim() ?? '';
+  if (apiKey === '' && purpose === 'check') {
+    problems.push({ place: placeOf(values, 'api-key'), message: renderMissingKey(fork) });
+  } else if (/[^\x21-\x7e]/.test(apiKey)) {
+    problems.push({
+      place: placeOf(values, 'api-key'),
+      message: 'api-key holds a space, a line break or another character that no key has. Check the secret behind it',
+    });
+  }
+  return { kind: 'api', apiKey, apiUrl: readApiUrl(values, problems) };
+}
+
+function renderMissingKey(fork: boolean): string {
+  return fork
+    ? 'api-key is not set: this pull request comes from a fork, and GitHub hands no secrets to forks. Set engine: local for forks'
+    : 'api-key is not set. Set api-key: ${{ secrets.APISCREENSHOT_API_KEY }} and make sure that the secret exists, or set engine: local to capture with the Chrome of this machine';
+}
+
+function readApiUrl(values: Values, problems: Problem[]): URL {
+  const parsed = parseWebUrl(values.require('api-url').trim(), 'api-url');
+  const place = placeOf(values, 'api-url');
+  if ('problem' in parsed) {
+    problems.push({ place, message: parsed.problem });
+    return new URL('https://api-url.invalid');
+  }
+  const { url } = parsed;
+  if (url.protocol !== 'https:' && !isLoopbackHost(url.hostname)) {
+    problems.push({
+      place,
+      message: `api-url must be https, because the key is sent to it, not "${url.protocol}//${url.host}…". Plain http is taken for loopback only`,
+    });
+  }
+  if (url.username !== '' || url.password !== '') {
+    problems.push({ place, message: 'api-url must not hold a user name or password' });
+  }
+  return url;
+}
+
+function readPace(values: Values): Pace {
+  return {
+    concurrency: values.require('concurrency'),
+    maxAttempts: values.require('max-attempts'),
+    attemptTimeoutMs: values.require('attempt-timeout'),
+    retryBudgetMs: values.require('retry-budget'),
+    timeLimitMs: values.require('time-limit'),
+    maxCaptures: values.require('max-captures'),
+  };
+}
+
+function readBaseline(values: Values): BaselineChoice {
+  return values.require('baseline') === 'none'
+    ? { kind: 'none' }
+    : { kind: 'directory', directory: values.require('baseline-directory') };
+}
+
+function readArtifact(values: Values, problems: Problem[]): ArtifactChoice {
+  if (!values.require('upload-artifact')) {
+    return { kind: 'none' };
+  }
+  const name = values.require('artifact-name');
+  const unsafe = name.includes('/') ? 'it holds a /' : unsafeSegmentReason(name);
+  if (unsafe !== undefined) {
+    problems.push({
+      place: placeOf(values, 'artifact-name'),
+      message: `artifact-name "${name}" cannot be an artifact's name: ${unsafe}`,
+    });
+  }
+  const retentionDays = values.get('retention-days');
+  return { kind: 'upload', name, ...(retentionDays === undefined ? {} : { retentionDays }) };
+}

@@ -1,0 +1,215 @@
+import { requestLimits } from '../capture/contract.ts';
+import { waitUntilValues } from '../plan/capture.ts';
+import { maskList } from './masks.ts';
+import { choice, flag, integer, jsonObject, number, seconds, statusList, text, type ValueType } from './value-types.ts';
+import { viewportList } from './viewports.ts';
+
+/** Where an input may be written. */
+export type Scope =
+  /** Only in the workflow or on the command line. */
+  | 'invocation'
+  /** Also at the top of the config file. */
+  | 'run'
+  /** Also in a target, which then counts for that target alone. */
+  | 'target';
+
+export interface InputSpec<T> {
+  readonly type: ValueType<T>;
+  readonly scope: Scope;
+  /** As a person would write it; absent: none. */
+  readonly default?: string;
+  /** One or more sentences, for action.yml, the docs, the schema and the usage alike. */
+  readonly description: string;
+  /** Never shown, and in the config file only as `${NAME}`. */
+  readonly secret?: true;
+  /** Needs structure that one line of text cannot give, so it stands in the config file only. */
+  readonly configOnly?: true;
+}
+
+const spec = <T>(type: ValueType<T>, rest: Omit<InputSpec<T>, 'type'>): InputSpec<T> => ({ type, ...rest });
+const anyCount = Number.MAX_SAFE_INTEGER;
+
+/** The longest wait that is taken, in seconds: a day, above the 6 hours that GitHub gives a job. */
+const daySeconds = 86_400;
+
+/** THE table of inputs. Parsing, action.yml, the config file's JSON Schema, the command line's flags and docs/inputs.md come from it. */
+export const inputSpecs = {
+  urls: spec(text, {
+    scope: 'invocation',
+    description:
+      'What to capture, one target a line: `URL-or-path`, or `name = URL-or-path`. Blank lines and lines starting with `#` are skipped. They come on top of the targets of the config file.',
+  }),
+  config: spec(text, {
+    scope: 'invocation',
+    description:
+      'Path of the config file. Without it, `visual-capture.yml` or else `.github/visual-capture.yml` is read if there.',
+  }),
+  'base-url': spec(text, {
+    scope: 'run',
+    description:
+      'What relative targets are joined to: the address of the preview deployment. Its query, if any, is added to each of them.',
+  }),
+  viewports: spec(viewportList, {
+    scope: 'target',
+    default: '1280x800',
+    description:
+      'Window sizes, separated by commas or lines: `WxH`, `WxH@SCALE` or `name=WxH@SCALE`, in CSS pixels; SCALE is the device scale factor.',
+  }),
+  'full-page': spec(flag, {
+    scope: 'target',
+    default: 'false',
+    description: 'Capture the whole height of the page instead of the window.',
+  }),
+  'wait-until': spec(choice(...waitUntilValues), {
+    scope: 'target',
+    description: 'When the page counts as loaded. Left to the service when not set.',
+  }),
+  selector: spec(text, {
+    scope: 'target',
+    configOnly: true,
+    description: 'Capture only the element that this CSS selector matches.',
+  }),
+  format: spec(choice('png', 'jpeg'), {
+    scope: 'target',
+    default: 'png',
+    description: 'Picture format. `jpeg` captures are reported but never compared.',
+  }),
+  quality: spec(integer(requestLimits.quality), { scope: 'target', description: 'JPEG quality; only with `format: jpeg`.' }),
+  engine: spec(choice('api', 'local'), {
+    scope: 'run',
+    default: 'api',
+    description:
+      '`api`: the hosted service. `local`: the built-in engine, which drives the Chrome of this machine, for localhost previews, forks without secrets, and trying it out.',
+  }),
+  'browser-path': spec(text, {
+    scope: 'run',
+    description: 'Chrome or Chromium for `engine: local`. Without it, one is looked for on the machine.',
+  }),
+  'api-key': spec(text, {
+    scope: 'run',
+    secret: true,
+    description: 'API key with the scope `screenshot:write`, from a secret. Needed for `engine: api`.',
+  }),
+  'api-url': spec(text, {
+    scope: 'run',
+    default: 'https://api.apiscreenshot.com/v1/screenshot',
+    description: 'Address of the capture service: https only, but for loopback. It is never followed through a redirect.',
+  }),
+  'api-options': spec(jsonObject, {
+    scope: 'target',
+    description: 'JSON object that is merged into every request body, for options of the service that have no input here.',
+  }),
+  concurrency: spec(integer({ min: 1, max: 200 }), {
+    scope: 'run',
+    default: '8',
+    description: 'Most requests in flight. The run adapts below it to what the service can take.',
+  }),
+  'max-attempts': spec(integer({ min: 1, max: 100 }), {
+    scope: 'run',
+    default: '6',
+    description: 'Most requests for one capture.',
+  }),
+  'attempt-timeout': spec(seconds({ min: 0.1, max: daySeconds }), {
+    scope: 'run',
+    default: '60',
+    description: 'Seconds for one request.',
+  }),
+  'retry-budget': spec(seconds({ min: 0, max: daySeconds }), {
+    scope: 'run',
+    default: '300',
+    description: 'Seconds that the whole run may spend held back by a busy engine or a rate limit.',
+  }),
+  'time-limit': spec(seconds({ min: 0, max: daySeconds }), {
+    scope: 'run',
+    default: '0',
+    description: 'Seconds after which the run stops cleanly and reports what it has. 0: none.',
+  }),
+  'max-captures': spec(integer({ min: 0, max: anyCount }), {
+    scope: 'run',
+    default: '0',
+    description: 'Refuse to spend more credits than this. 0: no cap.',
+  }),
+  baseline: spec(choice('directory', 'none'), {
+    scope: 'run',
+    default: 'directory',
+    description: '`directory`: PNG files in the repository, at `baseline-directory`. `none`: capture and report only.',
+  }),
+  'baseline-directory': spec(text, {
+    scope: 'run',
+    default: 'visual-baselines',
+    description: 'Folder of the baselines: `<name>/<viewport>.png`.',
+  }),
+  threshold: spec(number({ min: 0, max: 1 }), {
+    scope: 'target',
+    default: '0.1',
+    description: 'Colour threshold of pixelmatch: 0 sees every difference, 1 none.',
+  }),
+  'include-anti-aliasing': spec(flag, {
+    scope: 'target',
+    default: 'false',
+    description: 'Count pixels that differ by anti-aliasing alone.',
+  }),
+  'max-diff-pixels': spec(integer({ min: 0, max: anyCount }), {
+    scope: 'target',
+    description:
+      'How many pixels may differ and still be `unchanged`. Neither this nor `max-diff-ratio` set: none. Both set: the stricter counts.',
+  }),
+  'max-diff-ratio': spec(number({ min: 0, max: 1 }), {
+    scope: 'target',
+    description: 'What share of the pixels, 0 to 1, may differ and still be `unchanged`.',
+  }),
+  mask: spec(maskList, {
+    scope: 'target',
+    configOnly: true,
+    description: 'Rectangles in CSS pixels that are never compared: `[{x: 0, y: 0, width: 200, height: 40}]`.',
+  }),
+  'update-baselines': spec(choice('false', 'missing', 'true'), {
+    scope: 'run',
+    default: 'false',
+    description:
+      'Write captures to the baselines: `true` all of them, `missing` only those without one. What was written does not fail the step.',
+  }),
+  'fail-on': spec(statusList, {
+    scope: 'run',
+    default: 'changed, failed',
+    description: 'What fails the step: some of `changed`, `added`, `removed`, `failed`, `skipped`, or `none`.',
+  }),
+  output: spec(text, { scope: 'run', default: 'visual-capture', description: 'Folder for results, report and pictures.' }),
+  'upload-artifact': spec(flag, {
+    scope: 'run',
+    default: 'true',
+    description: 'Upload the output folder as an artifact, and the report as one that opens in the browser.',
+  }),
+  'artifact-name': spec(text, {
+    scope: 'run',
+    default: 'visual-capture',
+    description:
+      'Name of the zip with everything; the report alone goes up unzipped as `<artifact-name>.html`. Must be unique in the workflow run.',
+  }),
+  'retention-days': spec(integer({ min: 1, max: 400 }), {
+    scope: 'run',
+    description: 'Days that GitHub keeps the artifacts. Without it, what the repository is set to.',
+  }),
+} satisfies Record<string, InputSpec<never> | InputSpec<unknown>>;
+
+export type InputName = keyof typeof inputSpecs;
+
+/** What an input is once it is read. */
+export type InputValue<Name extends InputName> = (typeof inputSpecs)[Name] extends InputSpec<infer T> ? T : never;
+
+export const inputNames = Object.keys(inputSpecs) as readonly InputName[];
+
+/** The table's entry, with its optional columns and its value not yet known. */
+export function inputSpec(name: InputName): InputSpec<unknown> {
+  return inputSpecs[name];
+}
+
+export function isInputName(name: string): name is InputName {
+  return Object.hasOwn(inputSpecs, name);
+}
+
+/** Inputs that may stand where: the config file's top, or one of its targets. */
+export const targetInputNames = inputNames.filter((name) => inputSpec(name).scope === 'target');
+export const configInputNames = inputNames.filter((name) => inputSpec(name).scope !== 'invocation');
+/** Inputs that the workflow and the command line know. */
+export const invocationInputNames = inputNames.filter((name) => inputSpec(name).configOnly !== true);

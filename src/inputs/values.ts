@@ -1,0 +1,66 @@
+import type { Located, LocatedInputs } from './located.ts';
+import type { Problem } from './problem.ts';
+import { type InputName, type InputSpec, type InputValue, inputSpecs } from './spec.ts';
+import type { Parsed } from './value-types.ts';
+
+/**
+ * Reads inputs from layers, the most specific first, and falls back on the table's default. What is wrong is noted
+ * once where it was written, however often it is read.
+ */
+export class Values {
+  private readonly layers: readonly LocatedInputs[];
+  private readonly problems: Problem[];
+  private readonly parsed: Map<Located, Parsed<unknown>>;
+
+  constructor(layers: readonly LocatedInputs[], problems: Problem[], parsed = new Map<Located, Parsed<unknown>>()) {
+    this.layers = layers;
+    this.problems = problems;
+    this.parsed = parsed;
+  }
+
+  /** The same values with a more specific layer in front. */
+  with(layer: LocatedInputs): Values {
+    return new Values([layer, ...this.layers], this.problems, this.parsed);
+  }
+
+  /** The value as it was written, from the most specific layer that has it. */
+  located(name: InputName): Located | undefined {
+    return this.layers.find((layer) => layer.has(name))?.get(name);
+  }
+
+  /** The value; the default, or undefined without one, where it is not set or wrong. */
+  get<Name extends InputName>(name: Name): InputValue<Name> | undefined {
+    const spec = inputSpecs[name] as InputSpec<InputValue<Name>>;
+    const located = this.located(name);
+    if (located !== undefined) {
+      const parsed = (this.parsed.get(located) as Parsed<InputValue<Name>> | undefined) ?? this.parse(name, spec, located);
+      if ('value' in parsed) {
+        return parsed.value;
+      }
+    }
+    const fallback = spec.default === undefined ? undefined : spec.type.parse(spec.default);
+    return fallback !== undefined && 'value' in fallback ? fallback.value : undefined;
+  }
+
+  /** The value of an input that has a default. */
+  require<Name extends InputName>(name: Name): InputValue<Name> {
+    const value = this.get(name);
+    if (value === undefined) {
+      throw new TypeError(`The input ${name} has no default in the table.`);
+    }
+    return value;
+  }
+
+  private parse<Name extends InputName>(
+    name: Name,
+    spec: InputSpec<InputValue<Name>>,
+    located: Located,
+  ): Parsed<InputValue<Name>> {
+    const parsed = spec.type.parse(located.raw);
+    this.parsed.set(located, parsed);
+    if ('problem' in parsed) {
+      this.problems.push({ place: located.place, message: `${name} ${parsed.problem}` });
+    }
+    return parsed;
+  }
+}

@@ -1,0 +1,58 @@
+import { requestLimits } from '../capture/contract.ts';
+import type { Viewport } from '../plan/capture.ts';
+import { unsafeSegmentReason } from '../plan/safe-name.ts';
+import { listItems, type Parsed, type ValueType } from './value-types.ts';
+
+const form = /^(?:([^=]*?)\s*=\s*)?(\d+)\s*[x×]\s*(\d+)(?:@(\d+(?:\.\d+)?))?$/;
+
+/** `WxH`, `WxH@SCALE` or `name=WxH@SCALE`. Unnamed ones are named as written: `1280x800`, `390x844@3`. */
+export function parseViewport(written: string): Parsed<Viewport> {
+  const match = form.exec(written.trim());
+  if (match === null) {
+    return { problem: `must be viewports such as 1280x800, 390x844@3 or mobile=390x844@3, not "${written}"` };
+  }
+  const width = Number(match[2]);
+  const height = Number(match[3]);
+  const scale = match[4] === undefined ? 1 : Number(match[4]);
+  const name = match[1] ?? `${width}x${height}${scale === 1 ? '' : `@${scale}`}`;
+  const { viewportSidePx: side, deviceScaleFactor } = requestLimits;
+  if ([width, height].some((px) => px < side.min || px > side.max)) {
+    return { problem: `has a viewport "${written}" with a side that is not from ${side.min} to ${side.max} pixels` };
+  }
+  if (scale < deviceScaleFactor.min || scale > deviceScaleFactor.max) {
+    return {
+      problem: `has a viewport "${written}" with a scale that is not from ${deviceScaleFactor.min} to ${deviceScaleFactor.max}`,
+    };
+  }
+  const reason = name.includes('/') ? 'it holds a /' : unsafeSegmentReason(name);
+  return reason === undefined
+    ? { value: { name, width, height, scale } }
+    : { problem: `has a viewport name "${name}" that is no safe file name: ${reason}` };
+}
+
+/** A list of viewports, separated by commas or lines, or a YAML sequence of them. */
+export const viewportList: ValueType<readonly Viewport[]> = {
+  parse: (raw) => {
+    const viewports: Viewport[] = [];
+    for (const item of listItems(raw)) {
+      const parsed = parseViewport(String(item));
+      if ('problem' in parsed) {
+        return parsed;
+      }
+      viewports.push(parsed.value);
+    }
+    const names = viewports.map(({ name }) => name.toLowerCase());
+    const twice = names.find((name, index) => names.indexOf(name) !== index);
+    if (viewports.length === 0) {
+      return { problem: 'must name at least one viewport, e.g. 1280x800' };
+    }
+    return twice === undefined ? { value: viewports } : { problem: `names the viewport "${twice}" twice` };
+  },
+  schema: {
+    anyOf: [
+      { type: 'string' },
+      { type: 'array', minItems: 1, items: { type: 'string', pattern: '^(.+=)?\\d+x\\d+(@\\d+(\\.\\d+)?)?$' } },
+    ],
+  },
+  placeholder: 'LIST',
+};

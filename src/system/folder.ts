@@ -1,0 +1,69 @@
+import { randomUUID } from 'node:crypto';
+import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { dirname, join, relative, resolve, sep } from 'node:path';
+import { reasonOf, UserError } from '../errors/user-error.ts';
+import type { Folder } from '../ports.ts';
+
+/** A folder on disk. `shownPath` is how the user named it. Writing throws UserError when the disk refuses. */
+export function openFolder(root: string, shownPath: string): Folder {
+  const locate = (path: string): string => resolve(root, path);
+  return {
+    path: shownPath,
+    resolve: locate,
+    read: async (path) => {
+      try {
+        return await readFile(locate(path));
+      } catch (error) {
+        if (isMissing(error)) {
+          return undefined;
+        }
+        throw error;
+      }
+    },
+    write: async (path, bytes) => {
+      const target = locate(path);
+      const temporary = join(dirname(target), `.${randomUUID()}.part`);
+      try {
+        await mkdir(dirname(target), { recursive: true });
+        await writeFile(temporary, bytes);
+        await rename(temporary, target);
+      } catch (error) {
+        await rm(temporary, { force: true }).catch(() => undefined);
+        throw writeError(shownPath === '' ? path : `${shownPath}/${path}`, error);
+      }
+    },
+    list: async () => {
+      const entries = await readdir(root, { recursive: true, withFileTypes: true }).catch((error: unknown) => {
+        if (isMissing(error)) {
+          return [];
+        }
+        throw error;
+      });
+      return entries
+        .filter((entry) => entry.isFile())
+        .map((entry) => relative(root, join(entry.parentPath, entry.name)).split(sep).join('/'))
+        .sort();
+    },
+  };
+}
+
+function isMissing(error: unknown): boolean {
+  return errorCodeOf(error) === 'ENOENT' || errorCodeOf(error) === 'ENOTDIR';
+}
+
+function errorCodeOf(error: unknown): string {
+  return error instanceof Error && 'code' in error ? String(error.code) : '';
+}
+
+const writeFixes: Readonly<Record<string, string>> = {
+  ENOSPC: 'Free space on this disk, or set output to a folder on another one.',
+  EDQUOT: 'Free space within the disk quota, or set output to a folder on another disk.',
+  EACCES: 'Give this user the right to write there, or set output to another folder.',
+  EPERM: 'Give this user the right to write there, or set output to another folder.',
+  EROFS: 'Set output to a folder on a disk that can be written.',
+};
+
+function writeError(path: string, error: unknown): UserError {
+  const fix = writeFixes[errorCodeOf(error)] ?? 'Check the folder and the disk, or set output to another folder.';
+  return new UserError(`Cannot write ${path}: ${reasonOf(error)}`, fix, { cause: error });
+}
