@@ -1,0 +1,140 @@
+import { errorCode } from '../errors/codes.ts';
+import { renderAcceptCommand } from './accept-command.ts';
+import { describeComparison, isAcceptable } from './changes.ts';
+import { type FailureGroup, groupFailures } from './failures.ts';
+import { formatPlural } from './format.ts';
+import { githubLimits } from './limits.ts';
+import type { CaptureReport, CaptureStatus, Report } from './model.ts';
+import { compareBySeverity } from './order.ts';
+import { failsStep } from './outcome.ts';
+import { statusWords } from './statuses.ts';
+import { neutralize, oneLine, shorten } from './text.ts';
+
+export type AnnotationLevel = 'error' | 'warning';
+
+/** A note on a line of the repository. Plain text: whoever emits it escapes it. */
+export interface Annotation {
+  readonly level: AnnotationLevel;
+  readonly title: string;
+  readonly message: string;
+  readonly file?: string;
+  readonly line?: number;
+}
+
+export interface AnnotationOptions {
+  /** Where the report opens in the browser. */
+  readonly reportUrl?: string;
+  /** How many annotations of each level the step makes besides these. */
+  readonly reserved?: { readonly [Level in AnnotationLevel]?: number };
+}
+
+/**
+ * One annotation for each reason of failure and each changed capture, most severe first, at most as many of each
+ * level as GitHub shows; the last one kept says how many more there are. What does not fail the step is a warning.
+ */
+export function planAnnotations(report: Report, options: AnnotationOptions = {}): Annotation[] {
+  const annotations = [
+    ...groupFailures(report)
+      .flatMap(splitByCapture)
+      .map((group) => annotateFailure(group, report.run.failOn)),
+    ...report.captures
+      .filter((capture) => needsAnnotation(capture, report.run.failOn))
+      .toSorted(compareBySeverity)
+      .map((capture) => annotateDifference(capture, report.run.failOn)),
+  ];
+  return (['error', 'warning'] as const).flatMap((level) =>
+    keepWhatIsShown(
+      annotations.filter((annotation) => annotation.level === level),
+      githubLimits.annotationsPerStepAndLevel - (options.reserved?.[level] ?? 0),
+      options.reportUrl,
+    ),
+  );
+}
+
+function needsAnnotation(capture: CaptureReport, failOn: readonly CaptureStatus[]): boolean {
+  if (capture.status === 'failed' || capture.status === 'skipped') {
+    return false;
+  }
+  return (capture.status === 'changed' && capture.baselineUpdated !== true) || failsStep(capture, failOn);
+}
+
+/** A reason of the run is told once; a reason of the captures, for each of them on its own line. */
+function splitByCapture(group: FailureGroup): FailureGroup[] {
+  return group.runWide
+    ? [group]
+    : [
+        ...group.failed.map((capture) => ({ ...group, failed: [capture], skipped: [] })),
+        ...group.skipped.map((capture) => ({ ...group, failed: [], skipped: [capture] })),
+      ];
+}
+
+function annotateFailure({ failure, failed, skipped }: FailureGroup, failOn: readonly CaptureStatus[]): Annotation {
+  const captures = [...failed, ...skipped];
+  const { docs } = errorCode(failure.code);
+  const hit = captures.length > 1 ? [`${countHit(failed.length, skipped.length)}.`] : [];
+  return finish({
+    level: captures.some((capture) => failsStep(capture, failOn)) ? 'error' : 'warning',
+    title: `${failure.code} — ${titleOf(captures)}`,
+    message: [failure.message, ...hit, `Fix: ${failure.fix}`, ...(docs === undefined ? [] : [`See ${docs}`])].join('\n'),
+    ...placeOf(captures),
+  });
+}
+
+function annotateDifference(capture: CaptureReport, failOn: readonly CaptureStatus[]): Annotation {
+  const what =
+    capture.comparison === undefined ? statusWords[capture.status].meaning : `${describeComparison(capture.comparison)}.`;
+  const accept = isAcceptable(capture)
+    ? [`Fix: if this is meant, take it as the new baseline (${renderAcceptCommand([capture.id])}); if not, look at the report.`]
+    : [];
+  const unstable = capture.unstable ? ['The page is unstable: it differed between two captures of this run.'] : [];
+  return finish({
+    level: failsStep(capture, failOn) ? 'error' : 'warning',
+    title: `${capture.status} — ${titleOf([capture])}`,
+    message: [what, ...unstable, ...accept].join('\n'),
+    ...placeOf([capture]),
+  });
+}
+
+/** `name (viewport)`, or how many captures it is about. */
+function titleOf(captures: readonly CaptureReport[]): string {
+  const [only, ...others] = captures;
+  return only === undefined || others.length > 0
+    ? formatPlural(captures.length, 'capture')
+    : `${shorten(only.name, 150)} (${shorten(only.viewport.name, 50)})`;
+}
+
+function countHit(failed: number, skipped: number): string {
+  const parts = [
+    ...(failed > 0 ? [`${formatPlural(failed, 'capture')} failed`] : []),
+    ...(skipped > 0 ? [`${formatPlural(skipped, 'capture')} left undone`] : []),
+  ];
+  return parts.join(', ');
+}
+
+/** The line that names the target, when all captures share it; a reason of many targets has no line of its own. */
+function placeOf(captures: readonly CaptureReport[]): { file?: string; line?: number } {
+  const source = captures[0]?.source;
+  const shared = captures.every((capture) => capture.source?.file === source?.file && capture.source?.line === source?.line);
+  return shared && source !== undefined ? { file: source.file, line: source.line } : {};
+}
+
+function finish(annotation: Annotation): Annotation {
+  return {
+    ...annotation,
+    title: shorten(oneLine(annotation.title), githubLimits.annotationTitleLength),
+    // Four bytes a character at most, and room for the sentence that says how many more there are.
+    message: shorten(neutralize(annotation.message), githubLimits.annotationMessageBytes / 4 - 1000),
+  };
+}
+
+function keepWhatIsShown(annotations: readonly Annotation[], room: number, reportUrl: string | undefined): Annotation[] {
+  const kept = annotations.slice(0, Math.max(room, 0));
+  const last = kept.at(-1);
+  const dropped = annotations.length - kept.length;
+  if (last === undefined || dropped === 0) {
+    return kept;
+  }
+  const where = `the step summary and ${reportUrl === undefined ? 'report.html in the artifact' : reportUrl}`;
+  const more = `${formatPlural(dropped, `more ${last.level}`)} like this: read them in ${where}.`;
+  return [...kept.slice(0, -1), { ...last, message: `${last.message}\n${more}` }];
+}

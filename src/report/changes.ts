@@ -1,0 +1,28 @@
+import { formatCount, formatPlural, formatRatio, formatSize } from './format.ts';
+import type { CaptureReport, Comparison } from './model.ts';
+
+/** What differs, e.g. `4,312 of 1,024,000 pixels differ (0.42%), in 6 regions; the picture is 1280×812, its baseline 1280×800`. */
+export function describeComparison(comparison: Comparison): string {
+  const { diffPixels, diffRatio, regions, maskedPixels, baselineSize, actualSize } = comparison;
+  const union = Math.max(baselineSize.width, actualSize.width) * Math.max(baselineSize.height, actualSize.height);
+  const parts = [`${formatCount(diffPixels)} of ${formatPlural(union, 'pixel')} differ (${formatRatio(diffRatio)})`];
+  if (regions.length > 0) {
+    parts.push(`in ${formatPlural(regions.length, 'region')}`);
+  }
+  if (!sameSize(comparison)) {
+    parts.push(`the picture is ${formatSize(actualSize)}, its baseline ${formatSize(baselineSize)}`);
+  }
+  if (maskedPixels > 0) {
+    parts.push(`${formatCount(maskedPixels)} masked`);
+  }
+  return parts.join(', ');
+}
+
+export function sameSize({ baselineSize, actualSize }: Comparison): boolean {
+  return baselineSize.width === actualSize.width && baselineSize.height === actualSize.height;
+}
+
+/** Captures that `visual-capture accept` can take as baselines. */
+export function isAcceptable({ status, files, baselineUpdated }: CaptureReport): boolean {
+  return (status === 'changed' || status === 'added') && files.actual !== undefined && baselineUpdated !== true;
+}

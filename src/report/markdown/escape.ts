@@ -1,0 +1,39 @@
+import { neutralize, oneLine, shorten } from '../text.ts';
+
+/**
+ * Text from outside for GitHub's markdown, on one line: shown as it is, whether in a paragraph, a table cell or a
+ * list. References are written as numbers (`&#42;`), since CommonMark never takes a character reference as markup
+ * (https://spec.commonmark.org/0.31.2/#entity-and-numeric-character-references). Mentions of people and issues are
+ * found later, in the rendered text, so a zero-width space parts those.
+ */
+export function escapeMarkdown(text: string): string {
+  return oneLine(text)
+    .replace(/[&<>"'\\`*_[\]|~$!{}]/g, (character) => `&#${character.charCodeAt(0)};`)
+    .replace(/(?<=\w)@/g, '&#64;')
+    .replace(/@(?=\w)/g, '@&#8203;')
+    .replace(/(?<!&)#(?=\d)/g, '#&#8203;')
+    .replace(/\bGH-(?=\d)/gi, '$&&#8203;')
+    .replace(/:(?=\/\/|[\w+-]+:)/g, '&#58;')
+    .replace(/\bwww\./gi, (www) => `${www.slice(0, 3)}&#46;`);
+}
+
+/** The same in a code font. HTML, not backticks: those cannot hold every text, least of all in a table. */
+export function code(text: string, maxLength = 120): string {
+  return `<code>${escapeMarkdown(shorten(oneLine(text), maxLength))}</code>`;
+}
+
+/** Text to copy, in a block of its own: nothing in there is markup, whatever it holds. */
+export function codeBlock(text: string): string {
+  const longestRun = Math.max(2, ...[...text.matchAll(/`+/g)].map(([run]) => run.length));
+  const fence = '`'.repeat(longestRun + 1);
+  return `${fence}\n${neutralize(text)}\n${fence}`;
+}
+
+/** A link whose address is an http(s) URL; anything else stays plain text. */
+export function link(label: string, url: string): string {
+  const parsed = URL.canParse(url) ? new URL(url) : undefined;
+  if (parsed?.protocol !== 'https:' && parsed?.protocol !== 'http:') {
+    return escapeMarkdown(label);
+  }
+  return `[${escapeMarkdown(label)}](${parsed.href.replace(/[()<>\\|\s]/g, (character) => encodeURIComponent(character).replace('(', '%28').replace(')', '%29'))})`;
+}

@@ -1,0 +1,33 @@
+import type { CaptureReport } from './model.ts';
+import { statusWords } from './statuses.ts';
+
+/** Orders captures as a reviewer needs them: failures, then changes with the largest share first, then the rest by name. */
+export function compareBySeverity(a: CaptureReport, b: CaptureReport): number {
+  return (
+    statusWords[a.status].rank - statusWords[b.status].rank ||
+    diffRatio(b) - diffRatio(a) ||
+    compareText(a.name, b.name) ||
+    compareText(a.viewport.name, b.viewport.name)
+  );
+}
+
+/** A target with all of its viewports. */
+export interface TargetGroup<Item> {
+  readonly name: string;
+  readonly captures: readonly Item[];
+}
+
+/** Groups captures by target; the worst capture of a group gives its place. */
+export function groupByTarget<Item extends CaptureReport>(captures: readonly Item[]): TargetGroup<Item>[] {
+  const sorted = captures.toSorted(compareBySeverity);
+  return [...Map.groupBy(sorted, (capture) => capture.name)].map(([name, group]) => ({ name, captures: group }));
+}
+
+function diffRatio(capture: CaptureReport): number {
+  return capture.comparison?.diffRatio ?? 0;
+}
+
+/** By code units, so that the order is the same on every machine. */
+function compareText(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}

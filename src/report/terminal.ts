@@ -1,0 +1,135 @@
+import { styleText } from 'node:util';
+import { renderAcceptCommand } from './accept-command.ts';
+import { describeComparison, isAcceptable } from './changes.ts';
+import { type FailureGroup, groupFailures } from './failures.ts';
+import { formatCount, formatPlural } from './format.ts';
+import type { CaptureReport, CaptureStatus, Report } from './model.ts';
+import { compareBySeverity } from './order.ts';
+import { statusesByRank, statusWords } from './statuses.ts';
+import { oneLine, shorten } from './text.ts';
+import { describeCost, describeVerdict } from './verdict.ts';
+
+export interface TerminalOptions {
+  readonly color: boolean;
+  /** Where report.html is, as a person would type it. */
+  readonly reportPath: string;
+  /** Columns of the terminal. */
+  readonly width?: number;
+}
+
+type Style = 'bold' | 'dim' | 'red' | 'green' | 'yellow' | 'cyan';
+type Paint = (style: Style, text: string) => string;
+
+const statusStyles: { readonly [Status in CaptureStatus]: Style } = {
+  failed: 'red',
+  changed: 'yellow',
+  added: 'green',
+  removed: 'yellow',
+  skipped: 'yellow',
+  captured: 'cyan',
+  unchanged: 'green',
+};
+
+/** The longest list that a terminal is filled with; the rest is in the report. */
+const longestList = 20;
+
+/** The verdict as the command line and the log end with it: failures with their fix, changes by size, totals, cost. */
+export function renderTerminalSummary(report: Report, { color, reportPath, width = 100 }: TerminalOptions): string {
+  const paint: Paint = (style, text) => (color ? styleText(style, text, { validateStream: false }) : text);
+  const verdict = describeVerdict(report);
+  const failures = groupFailures(report);
+  const lines = [
+    paint(
+      'bold',
+      paint(verdict.outcome === 'passed' ? 'green' : 'red', `${verdict.outcome === 'passed' ? '✓' : '✗'} ${verdict.headline}`),
+    ),
+    ...(verdict.consequence === undefined ? [] : wrap(verdict.consequence, width, '  ')),
+    ...limited(failures, 'more reason', (group) => renderFailure(group, paint, width)),
+    ...(['changed', 'added', 'removed'] as const).flatMap((status) => renderStatus(report, status, paint, width)),
+    '',
+    renderTotals(report, paint),
+    paint('dim', oneLine(`${describeCost(report)}; compared with ${report.run.baseline}`)),
+    ...renderAccept(report, paint),
+    `Report: ${oneLine(reportPath)}`,
+  ];
+  return `${lines.join('\n')}\n`;
+}
+
+function renderFailure({ failure, failed, skipped }: FailureGroup, paint: Paint, width: number): string[] {
+  return [
+    '',
+    `${paint('red', `${statusWords.failed.symbol} ${failure.code}`)} ${nameCaptures(failed, skipped)}`,
+    ...wrap(oneLine(failure.message), width, '  '),
+    ...wrap(`Fix: ${oneLine(failure.fix)}`, width, '  ').map((line) => paint('bold', line)),
+  ];
+}
+
+/** Names a few, counts many. */
+function nameCaptures(failed: readonly CaptureReport[], skipped: readonly CaptureReport[]): string {
+  const captures = [...failed, ...skipped];
+  if (captures.length <= 3) {
+    return captures.map((capture) => `${nameCapture(capture)}${capture.status === 'skipped' ? ' (not tried)' : ''}`).join(', ');
+  }
+  return [
+    ...(failed.length > 0 ? [`${formatPlural(failed.length, 'capture')} failed`] : []),
+    ...(skipped.length > 0 ? [`${formatCount(skipped.length)} not tried`] : []),
+  ].join(', ');
+}
+
+function renderStatus(report: Report, status: CaptureStatus, paint: Paint, width: number): string[] {
+  const captures = report.captures.filter((capture) => capture.status === status).toSorted(compareBySeverity);
+  if (captures.length === 0) {
+    return [];
+  }
+  const heading = `${statusWords[status].label}${status === 'changed' && captures.length > 1 ? ', largest first' : ''}`;
+  return ['', paint('bold', heading), ...limited(captures, 'more capture', (capture) => renderCapture(capture, paint, width))];
+}
+
+function renderCapture(capture: CaptureReport, paint: Paint, width: number): string[] {
+  const head = `${paint(statusStyles[capture.status], statusWords[capture.status].symbol)} ${nameCapture(capture)}`;
+  const notes = [
+    ...(capture.unstable ? ['unstable page'] : []),
+    ...(capture.baselineUpdated === true ? ['taken as the new baseline'] : []),
+  ];
+  const detail = [...(capture.comparison === undefined ? [] : [describeComparison(capture.comparison)]), ...notes].join(', ');
+  return detail === '' ? [head] : [head, ...wrap(detail, width, '  ').map((line) => paint('dim', line))];
+}
+
+function renderTotals({ totals }: Report, paint: Paint): string {
+  const parts = statusesByRank
+    .filter((status) => totals[status] > 0)
+    .map((status) => paint(statusStyles[status], `${statusWords[status].symbol} ${totals[status]} ${status}`));
+  return `${formatPlural(totals.captures, 'capture')}${parts.length === 0 ? '' : `: ${parts.join('  ')}`}`;
+}
+
+function renderAccept(report: Report, paint: Paint): string[] {
+  const ids = report.captures.filter(isAcceptable).map(({ id }) => id);
+  return ids.length > 0 && ids.length <= longestList ? [`Accept: ${paint('cyan', oneLine(renderAcceptCommand(ids)))}`] : [];
+}
+
+function nameCapture({ name, viewport, source }: CaptureReport): string {
+  const place = source === undefined ? '' : ` ${oneLine(source.file)}:${source.line}`;
+  return `${shorten(oneLine(name), 80)} (${oneLine(viewport.name)})${place}`;
+}
+
+function limited<Item>(items: readonly Item[], noun: string, render: (item: Item) => string[]): string[] {
+  const rest = items.length - longestList;
+  return [
+    ...items.slice(0, longestList).flatMap(render),
+    ...(rest > 0 ? [`  … and ${formatPlural(rest, noun)} in the report`] : []),
+  ];
+}
+
+/** Breaks between words; a word longer than the line is left whole so that it can be copied. */
+function wrap(text: string, width: number, indent: string): string[] {
+  const lines: string[] = [];
+  let line = indent;
+  for (const word of text.split(' ')) {
+    if (line.length + 1 + word.length > width && line !== indent) {
+      lines.push(line);
+      line = indent;
+    }
+    line += line === indent ? word : ` ${word}`;
+  }
+  return [...lines, line];
+}

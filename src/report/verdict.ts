@@ -1,0 +1,78 @@
+import { formatDuration, formatPlural } from './format.ts';
+import type { CaptureStatus, Outcome, Report } from './model.ts';
+import { decideFailReasons, describeFailReasons } from './outcome.ts';
+import { statusesByRank } from './statuses.ts';
+
+/** The answer of a run in words that every reporter shares. Plain text. */
+export interface Verdict {
+  readonly outcome: Outcome;
+  readonly stepFails: boolean;
+  /** e.g. `2 failed and 3 changed of 48 captures`. */
+  readonly headline: string;
+  /** What it means for the step, where that is not plain from the headline. */
+  readonly consequence?: string;
+}
+
+export function describeVerdict(report: Report): Verdict {
+  const reasons = decideFailReasons(report);
+  const stepFails = reasons.length > 0;
+  const consequence = stepFails
+    ? `The check fails: ${describeFailReasons(reasons)} (fail-on: ${report.run.failOn.join(', ')}).`
+    : describeLeniency(report);
+  return {
+    outcome: report.outcome,
+    stepFails,
+    headline: describeFindings(report),
+    ...(consequence === undefined ? {} : { consequence }),
+  };
+}
+
+/** Credits, requests and time, e.g. `42 credits, 48 requests (6 retries), held back 12.0 s, took 1 min 4 s`. */
+export function describeCost({ service, run }: Report): string {
+  const parts = [
+    run.engine === 'api' ? formatPlural(service.credits, 'credit') : 'built-in engine, no credits',
+    `${formatPlural(service.requests, 'request')}${service.retries > 0 ? ` (${service.retries === 1 ? '1 retry' : `${service.retries} retries`})` : ''}`,
+  ];
+  if (service.heldBackMs > 0) {
+    parts.push(`held back ${formatDuration(service.heldBackMs)}`);
+  }
+  if (service.possiblyBilled > 0) {
+    parts.push(`${formatPlural(service.possiblyBilled, 'lost answer')} possibly billed`);
+  }
+  parts.push(`took ${formatDuration(run.durationMs)}`);
+  return parts.join(', ');
+}
+
+/** What a reader is told first; a run in which nothing needs a look says so. */
+const worthTelling: readonly CaptureStatus[] = ['failed', 'changed', 'added', 'removed', 'skipped'];
+
+function describeFindings({ totals }: Report): string {
+  if (totals.captures === 0) {
+    return 'Nothing was captured';
+  }
+  const parts = statusesByRank
+    .filter((status) => worthTelling.includes(status) && totals[status] > 0)
+    .map((status) => `${totals[status]} ${status}`);
+  if (parts.length > 0) {
+    return `${joinWithAnd(parts)} of ${formatPlural(totals.captures, 'capture')}`;
+  }
+  const all = totals.captures === 1 ? 'The capture' : `All ${formatPlural(totals.captures, 'capture')}`;
+  const rest = totals.captured === 0 ? 'unchanged' : totals.unchanged === 0 ? 'taken' : 'taken or unchanged';
+  return `${all} ${rest}`;
+}
+
+/** Why a run that found something passes all the same. */
+function describeLeniency({ captures, run, totals }: Report): string | undefined {
+  const found = (['failed', 'changed', 'skipped'] as const).filter((status) => totals[status] > 0);
+  if (found.length === 0) {
+    return undefined;
+  }
+  if (captures.some(({ baselineUpdated }) => baselineUpdated === true)) {
+    return 'The check passes: the new pictures were taken as baselines.';
+  }
+  return `The check passes: fail-on is ${run.failOn.length === 0 ? 'none' : run.failOn.join(', ')}.`;
+}
+
+function joinWithAnd(parts: readonly string[]): string {
+  return parts.length < 2 ? parts.join('') : `${parts.slice(0, -1).join(', ')} and ${parts.at(-1)}`;
+}

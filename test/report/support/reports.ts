@@ -1,0 +1,214 @@
+import type { ErrorCodeName } from '../../../src/errors/codes.ts';
+import { explainFailure } from '../../../src/errors/failure.ts';
+import type { CaptureReport, Comparison, FailureReport, Report, RunReport, ServiceTotals } from '../../../src/report/model.ts';
+import { countTotals, decideOutcome } from '../../../src/report/outcome.ts';
+
+/** Reports for the tests: whole, plausible, and the same on every run. */
+
+const desktop = { name: '1280x800', width: 1280, height: 800, scale: 1 };
+const mobile = { name: 'mobile', width: 390, height: 844, scale: 3 };
+
+export function makeCapture(name: string, change: Partial<CaptureReport> = {}): CaptureReport {
+  const viewport = change.viewport ?? desktop;
+  return {
+    id: `${name}/${viewport.name}`,
+    name,
+    viewport,
+    url: `https://preview.example/${name}`,
+    source: { file: 'visual-capture.yml', line: 6 },
+    status: 'unchanged',
+    unstable: false,
+    attempts: 1,
+    durationMs: 1234,
+    files: {},
+    ...change,
+  };
+}
+
+export function makeComparison(change: Partial<Comparison> = {}): Comparison {
+  const size = { width: 1280, height: 800 };
+  return {
+    diffPixels: 4312,
+    diffRatio: 4312 / (1280 * 800),
+    maskedPixels: 0,
+    baselineSize: size,
+    actualSize: size,
+    regions: [{ x: 40, y: 80, width: 320, height: 64, diffPixels: 4312 }],
+    ...change,
+  };
+}
+
+export function makeFailure(code: ErrorCodeName, change: { detail?: string; url?: string; undone?: number } = {}): FailureReport {
+  const status = { payment_required: 402, render_timeout: 504, engine_busy: 503, selector_not_found: 400 }[code as string];
+  return explainFailure(
+    { code, ...(status === undefined ? {} : { status }), ...(change.detail === undefined ? {} : { detail: change.detail }) },
+    {
+      ...(change.url === undefined ? {} : { url: change.url }),
+      selector: '#plans',
+      place: 'visual-capture.yml:6',
+      attempts: 3,
+      run: {
+        engine: 'api',
+        apiUrl: 'https://api.apiscreenshot.com/v1/screenshot',
+        hasApiKey: true,
+        fork: false,
+        concurrency: 8,
+        maxAttempts: 6,
+        attemptTimeoutMs: 60_000,
+        retryBudgetMs: 300_000,
+        timeLimitMs: 0,
+        maxCaptures: 0,
+        heldBackMs: 12_000,
+        undone: change.undone ?? 0,
+      },
+    },
+  );
+}
+
+export function makeReport(
+  captures: readonly CaptureReport[],
+  change: { stopped?: FailureReport; run?: Partial<RunReport>; service?: Partial<ServiceTotals> } = {},
+): Report {
+  const totals = countTotals(captures);
+  const requests = captures.reduce((sum, { attempts }) => sum + attempts, 0);
+  const sent = captures.filter(({ attempts }) => attempts > 0).length;
+  return {
+    version: 1,
+    outcome: decideOutcome(totals),
+    totals,
+    service: {
+      requests,
+      retries: requests - sent,
+      heldBackMs: 6000,
+      credits: sent - totals.failed,
+      possiblyBilled: 0,
+      ...change.service,
+    },
+    captures,
+    ...(change.stopped === undefined ? {} : { stopped: change.stopped }),
+    run: {
+      startedAt: '2026-03-02T10:00:00.000Z',
+      durationMs: 64_200,
+      engine: 'api',
+      baseline: 'directory visual-baselines',
+      failOn: ['changed', 'failed'],
+      versions: { visualCapture: '0.1.0', pixelmatch: '7.2.0' },
+      ...change.run,
+    },
+  };
+}
+
+/** One capture of every status, as a team would see it on an ordinary bad day. */
+export function everyStatus(): Report {
+  return makeReport([
+    makeCapture('index', {
+      files: { actual: 'actual/index/1280x800.png', baseline: 'baseline/index/1280x800.png' },
+      comparison: makeComparison({ diffPixels: 0, diffRatio: 0, regions: [] }),
+    }),
+    makeCapture('index', { viewport: mobile }),
+    makeCapture('pricing', {
+      status: 'changed',
+      attempts: 2,
+      source: { file: 'visual-capture.yml', line: 9 },
+      comparison: makeComparison(),
+      files: {
+        actual: 'actual/pricing/1280x800.png',
+        baseline: 'baseline/pricing/1280x800.png',
+        diff: 'diff/pricing/1280x800.png',
+      },
+    }),
+    makeCapture('pricing', {
+      viewport: mobile,
+      status: 'changed',
+      unstable: true,
+      source: { file: 'visual-capture.yml', line: 9 },
+      comparison: makeComparison({
+        diffPixels: 412_000,
+        diffRatio: 412_000 / (1170 * 2600),
+        maskedPixels: 9600,
+        baselineSize: { width: 1170, height: 2532 },
+        actualSize: { width: 1170, height: 2600 },
+        regions: [
+          { x: 0, y: 2532, width: 1170, height: 68, diffPixels: 79_560 },
+          { x: 60, y: 300, width: 1050, height: 900, diffPixels: 332_440 },
+        ],
+      }),
+      files: { actual: 'actual/pricing/mobile.png', baseline: 'baseline/pricing/mobile.png', diff: 'diff/pricing/mobile.png' },
+    }),
+    makeCapture('blog/launch', {
+      status: 'added',
+      source: { file: 'visual-capture.yml', line: 14 },
+      files: { actual: 'actual/blog/launch/1280x800.png' },
+    }),
+    {
+      ...makeCapture('about', {
+        status: 'removed',
+        attempts: 0,
+        durationMs: 0,
+        files: { baseline: 'baseline/about/1280x800.png' },
+      }),
+    },
+    makeCapture('photo', { status: 'captured', files: { actual: 'actual/photo/1280x800.jpg' } }),
+    makeCapture('plans', {
+      status: 'failed',
+      source: { file: 'visual-capture.yml', line: 17 },
+      durationMs: 21_000,
+      error: makeFailure('selector_not_found'),
+    }),
+    makeCapture('status', {
+      status: 'failed',
+      attempts: 2,
+      durationMs: 41_000,
+      source: { file: 'visual-capture.yml', line: 20 },
+      error: makeFailure('render_timeout', { url: 'https://preview.example/status' }),
+    }),
+  ]);
+}
+
+/** The account ran out of credits after two captures. */
+export function outOfCredits(): Report {
+  const stopped = makeFailure('payment_required', { undone: 30 });
+  const skipped = Array.from({ length: 29 }, (_, index) =>
+    makeCapture(`page-${index + 1}`, {
+      status: 'skipped',
+      attempts: 0,
+      durationMs: 0,
+      error: stopped,
+      source: { file: 'visual-capture.yml', line: 10 + index },
+    }),
+  );
+  return makeReport(
+    [
+      makeCapture('index'),
+      makeCapture('pricing'),
+      makeCapture('blog', { status: 'failed', error: makeFailure('payment_required') }),
+      ...skipped,
+    ],
+    { stopped },
+  );
+}
+
+/** Names and messages as an enemy would choose them. */
+export function hostile(): Report {
+  const names = [
+    '<img src=x onerror=alert(1)>',
+    '</script><script>alert(2)</script>',
+    '\u202egnp.live\u202c',
+    'x'.repeat(300),
+    '@everyone | `code` [link](javascript:alert(3)) #1',
+    'esc\u001b[31mred\u0007 tab\tline\nbreak',
+    '$(touch /tmp/owned) \'; rm -rf "',
+  ];
+  return makeReport(
+    names.map((name, index) =>
+      makeCapture(name, {
+        id: `${name}/1280x800`,
+        url: `https://preview.example/?q=${name}`,
+        status: index % 2 === 0 ? 'changed' : 'failed',
+        ...(index % 2 === 0
+          ? { comparison: makeComparison({ diffRatio: 0.01 * (index + 1) }), files: { actual: `actual/${index}.png` } }
+          : { error: makeFailure('unexpected_response', { detail: `HTTP 502: ${name}` }) }),
+      }),
+    ),
+  );
+}
