@@ -1,0 +1,48 @@
+import type { CompareSettings } from '../plan/capture.ts';
+import type { Comparison, Size } from '../report/model.ts';
+
+/** Two PNG files of one capture and how to compare them. */
+export interface ComparePair {
+  readonly baseline: Uint8Array;
+  readonly actual: Uint8Array;
+  /** Device pixels per CSS pixel, for the masks. */
+  readonly scale: number;
+  readonly settings: CompareSettings;
+}
+
+/** What a comparison came to. A difference and a broken file are values; nothing a file holds makes it throw. */
+export type CompareResult =
+  | {
+      readonly kind: 'compared';
+      readonly status: 'unchanged' | 'changed';
+      readonly comparison: Comparison;
+      /** A PNG for people, present when at least one pixel differs, also within the allowances. */
+      readonly diff?: Uint8Array;
+    }
+  | {
+      readonly kind: 'unreadable';
+      readonly which: 'baseline' | 'actual';
+      /** A clause about "it" that names no file: "its CRC is wrong in chunk IDAT at byte 1234". */
+      readonly reason: string;
+    };
+
+export type InspectResult =
+  | { readonly kind: 'image'; readonly format: 'png' | 'jpeg'; readonly size: Size }
+  | { readonly kind: 'unreadable'; readonly reason: string };
+
+/** Whoever compares pictures: the pool of workers, or this thread. */
+export interface Comparer extends AsyncDisposable {
+  /**
+   * The verdict of the pinned pixelmatch, to the pixel. The pool **takes the bytes away**: both arrays may be empty
+   * (their buffers transferred) as soon as it is called. Given as a function, the pair is loaded only when its turn
+   * has come, so that a long queue holds no pictures.
+   *
+   * Files that are equal byte for byte are `unchanged` by their chunks and checksums alone, without being inflated.
+   */
+  compare(pair: ComparePair | (() => Promise<ComparePair>)): Promise<CompareResult>;
+  /**
+   * Whether the bytes are a whole picture that can be decoded: of a PNG every byte is checked, of a JPEG its
+   * structure. The bytes stay the caller's.
+   */
+  inspect(bytes: Uint8Array): Promise<InspectResult>;
+}

@@ -1,0 +1,162 @@
+import { once } from 'node:events';
+import { availableParallelism } from 'node:os';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { Worker } from 'node:worker_threads';
+import { reasonOf } from '../errors/user-error.ts';
+import type { Clock } from '../ports.ts';
+import { compareEqualFiles } from './compare-pair.ts';
+import type { ComparePair, CompareResult, Comparer, InspectResult } from './comparer.ts';
+import type { WorkerAnswers, WorkerRequest } from './messages.ts';
+
+export interface ComparePoolOptions {
+  /** The worker's script, src/worker/index.ts or its bundle. */
+  readonly workerUrl: URL;
+  /** Default: one a core, at most `maxWorkers`. */
+  readonly workers?: number;
+  /** For the time limit of a request. */
+  readonly clock?: Pick<Clock, 'sleep'>;
+}
+
+/** More would wait for memory rather than for a core, and each costs 30 to 60 MB. */
+const maxWorkers = 4;
+
+/** The slowest pair within the limits takes well under a minute on a small runner; what takes longer hangs. */
+const requestTimeLimitMs = 180_000;
+
+/** The worker's heap; pixels live outside of it. Beyond, the worker ends instead of the process. */
+const workerHeapMb = 512;
+
+const systemClock: Pick<Clock, 'sleep'> = { sleep: (delayMs, signal) => sleep(delayMs, undefined, { signal, ref: false }) };
+
+/** Compares on worker threads, each started when it is first needed. Dispose of it to end them. */
+export function createComparePool({
+  workerUrl,
+  workers = availableParallelism(),
+  clock = systemClock,
+}: ComparePoolOptions): Comparer {
+  return new ComparePool(workerUrl, Math.max(1, Math.min(workers, maxWorkers)), clock);
+}
+
+class ComparePool implements Comparer {
+  readonly #threads: readonly WorkerThread[];
+  readonly #idle: WorkerThread[];
+  readonly #waiting: ((thread: WorkerThread) => void)[] = [];
+
+  constructor(workerUrl: URL, workers: number, clock: Pick<Clock, 'sleep'>) {
+    this.#threads = Array.from({ length: workers }, () => new WorkerThread(workerUrl, clock));
+    this.#idle = [...this.#threads];
+  }
+
+  async compare(pair: ComparePair | (() => Promise<ComparePair>)): Promise<CompareResult> {
+    return this.#withThread(async (thread) => {
+      const { baseline, actual, ...rest } = typeof pair === 'function' ? await pair() : pair;
+      const equal = compareEqualFiles({ baseline, actual, ...rest });
+      if (equal !== undefined) return equal;
+      const files = { baseline: ownBuffer(baseline), actual: ownBuffer(actual) };
+      const answer = await thread.ask({ kind: 'compare', pair: { ...files, ...rest } }, [
+        files.baseline.buffer,
+        files.actual.buffer,
+      ]);
+      // The capture was inspected when it came in, so a pair that a worker does not survive is blamed on the baseline.
+      return answer instanceof WorkerGone
+        ? { kind: 'unreadable', which: 'baseline', reason: `comparing with it ${answer.message}` }
+        : answer;
+    });
+  }
+
+  async inspect(bytes: Uint8Array): Promise<InspectResult> {
+    return this.#withThread(async (thread) => {
+      const answer = await thread.ask({ kind: 'inspect', bytes }, []);
+      return answer instanceof WorkerGone ? { kind: 'unreadable', reason: `decoding it ${answer.message}` } : answer;
+    });
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await Promise.all(this.#threads.map((thread) => thread.end()));
+  }
+
+  async #withThread<T>(use: (thread: WorkerThread) => Promise<T>): Promise<T> {
+    const thread = this.#idle.pop() ?? (await new Promise<WorkerThread>((resolve) => this.#waiting.push(resolve)));
+    try {
+      return await use(thread);
+    } finally {
+      const next = this.#waiting.shift();
+      if (next === undefined) this.#idle.push(thread);
+      else next(thread);
+    }
+  }
+}
+
+/** Why a worker gave no answer: "took longer than 180 seconds". */
+class WorkerGone extends Error {}
+
+/** One thread of the pool, whose worker is started on the first request and again after it was lost. */
+class WorkerThread {
+  readonly #url: URL;
+  readonly #clock: Pick<Clock, 'sleep'>;
+  #worker: Worker | undefined;
+
+  constructor(url: URL, clock: Pick<Clock, 'sleep'>) {
+    this.#url = url;
+    this.#clock = clock;
+  }
+
+  /** Resolves to WorkerGone, having ended the worker, when it breaks down or takes too long. */
+  async ask<Kind extends WorkerRequest['kind']>(
+    request: WorkerRequest & { kind: Kind },
+    transfer: readonly ArrayBuffer[],
+  ): Promise<WorkerAnswers[Kind] | WorkerGone> {
+    const worker = this.#start();
+    const settled = new AbortController();
+    const { signal } = settled;
+    try {
+      worker.postMessage(request, transfer);
+      const answer = await Promise.race([
+        // Rejects when the worker throws or runs out of memory.
+        once(worker, 'message', { signal }).then(([message]: WorkerAnswers[Kind][]) => message),
+        once(worker, 'exit', { signal }).then(() => undefined),
+        this.#clock
+          .sleep(requestTimeLimitMs, signal)
+          .then(() => new WorkerGone(`took longer than ${requestTimeLimitMs / 1000} seconds`)),
+      ]);
+      if (answer instanceof WorkerGone) await this.end();
+      return answer ?? new WorkerGone('ended the comparison worker');
+    } catch (error) {
+      await this.end();
+      return new WorkerGone(`broke the comparison worker (${reasonOf(error)})`);
+    } finally {
+      settled.abort();
+      worker.unref();
+    }
+  }
+
+  async end(): Promise<void> {
+    const worker = this.#worker;
+    this.#worker = undefined;
+    await worker?.terminate();
+  }
+
+  #start(): Worker {
+    this.#worker ??= this.#create();
+    this.#worker.ref();
+    return this.#worker;
+  }
+
+  #create(): Worker {
+    // It reads files from outside, so it gets nothing of the environment, which may hold keys.
+    const worker = new Worker(this.#url, { env: {}, resourceLimits: { maxOldGenerationSizeMb: workerHeapMb } });
+    worker.on('exit', () => {
+      if (this.#worker === worker) this.#worker = undefined;
+    });
+    // Whoever asks is told; without a listener of its own an error between two requests would end the process.
+    worker.on('error', () => {});
+    return worker;
+  }
+}
+
+/** The bytes in a buffer of their own, which can be transferred: themselves, or a copy where they are part of a larger one. */
+function ownBuffer(bytes: Uint8Array): Uint8Array<ArrayBuffer> {
+  const { buffer } = bytes;
+  if (buffer instanceof ArrayBuffer && buffer.byteLength === bytes.byteLength) return new Uint8Array(buffer);
+  return new Uint8Array(bytes);
+}

@@ -1,0 +1,32 @@
+import type { CompareSettings } from '../plan/capture.ts';
+import type { Comparison, Size } from '../report/model.ts';
+
+/** What was found to differ, before the allowances. */
+export type Differences = Pick<Comparison, 'diffPixels' | 'maskedPixels' | 'regions'>;
+
+/** Width and height of the smallest picture that both fit into, laid on each other's top left corner. */
+export function unionOf(a: Size, b: Size): Size {
+  return { width: Math.max(a.width, b.width), height: Math.max(a.height, b.height) };
+}
+
+/** Width and height of what both have. */
+export function overlapOf(a: Size, b: Size): Size {
+  return { width: Math.min(a.width, b.width), height: Math.min(a.height, b.height) };
+}
+
+/** diffPixels as a share of the union's pixels, masked ones included. */
+export function describeComparison(differences: Differences, baselineSize: Size, actualSize: Size): Comparison {
+  const union = unionOf(baselineSize, actualSize);
+  const { diffPixels, maskedPixels, regions } = differences;
+  return { diffPixels, diffRatio: diffPixels / (union.width * union.height), maskedPixels, baselineSize, actualSize, regions };
+}
+
+/** Both allowances set: both must hold. None set: nothing may differ. */
+export function decideStatus(
+  { diffPixels, diffRatio }: Pick<Comparison, 'diffPixels' | 'diffRatio'>,
+  { maxDiffPixels, maxDiffRatio }: Pick<CompareSettings, 'maxDiffPixels' | 'maxDiffRatio'>,
+): 'unchanged' | 'changed' {
+  if (maxDiffPixels === undefined && maxDiffRatio === undefined) return diffPixels === 0 ? 'unchanged' : 'changed';
+  const within = diffPixels <= (maxDiffPixels ?? Infinity) && diffRatio <= (maxDiffRatio ?? Infinity);
+  return within ? 'unchanged' : 'changed';
+}
