@@ -1,0 +1,156 @@
+/**
+ * Which addresses are not on the public internet. Pure: it looks at what is written, never at a name server.
+ * Sources: IANA IPv4 and IPv6 Special-Purpose Address Registries (RFC 6890 and its updates), RFC 6761, RFC 8375.
+ */
+
+interface Range {
+  readonly range: string;
+  readonly is: string;
+}
+
+const privateUse = 'a private address';
+const loopback = 'a loopback address';
+const linkLocal = 'a link-local address';
+const documentation = 'an address for documentation';
+const metadata = 'a cloud metadata address';
+const reserved = 'a reserved address';
+
+/** The first range that holds an address names it, so narrow ranges stand before wide ones. */
+const ipv4Ranges: readonly Range[] = [
+  { range: '169.254.169.254/32', is: metadata },
+  { range: '100.100.100.200/32', is: metadata },
+  // Azure's wire server: a public address that every virtual machine there sees as its host.
+  { range: '168.63.129.16/32', is: metadata },
+  { range: '0.0.0.0/8', is: 'an address of this machine' },
+  { range: '10.0.0.0/8', is: privateUse },
+  { range: '100.64.0.0/10', is: 'a carrier-grade NAT address' },
+  { range: '127.0.0.0/8', is: loopback },
+  { range: '169.254.0.0/16', is: linkLocal },
+  { range: '172.16.0.0/12', is: privateUse },
+  { range: '192.0.0.0/24', is: reserved },
+  { range: '192.0.2.0/24', is: documentation },
+  { range: '192.88.99.0/24', is: reserved },
+  { range: '192.168.0.0/16', is: privateUse },
+  { range: '198.18.0.0/15', is: 'an address for benchmarks' },
+  { range: '198.51.100.0/24', is: documentation },
+  { range: '203.0.113.0/24', is: documentation },
+  { range: '224.0.0.0/4', is: 'a multicast address' },
+  { range: '240.0.0.0/4', is: reserved },
+];
+
+const ipv6Ranges: readonly Range[] = [
+  { range: 'fd00:ec2::254/128', is: metadata },
+  { range: '::/128', is: 'an address of this machine' },
+  { range: '::1/128', is: loopback },
+  { range: '64:ff9b:1::/48', is: 'a local NAT64 address' },
+  { range: '2001::/23', is: reserved },
+  { range: '2001:db8::/32', is: documentation },
+  { range: '3fff::/20', is: documentation },
+  { range: 'fc00::/7', is: 'a unique local address' },
+  { range: 'fe80::/10', is: linkLocal },
+  { range: 'fec0::/10', is: 'a site-local address' },
+  { range: 'ff00::/8', is: 'a multicast address' },
+];
+
+/** IPv6 forms that carry an IPv4 address, with how many bits stand to the right of it. */
+const carriers = [
+  { range: '::ffff:0:0/96', as: 'an IPv4-mapped address', bitsBehind: 0n },
+  { range: '64:ff9b::/96', as: 'a NAT64 address', bitsBehind: 0n },
+  { range: '2002::/16', as: 'a 6to4 address', bitsBehind: 80n },
+] as const;
+
+const globalUnicast = parseRange('2000::/3');
+const parsedIpv4Ranges = ipv4Ranges.map(({ range, is }) => ({ ...parseRange(range), is }));
+const parsedIpv6Ranges = ipv6Ranges.map(({ range, is }) => ({ ...parseRange(range), is }));
+const parsedCarriers = carriers.map((carrier) => ({ ...parseRange(carrier.range), ...carrier }));
+
+/** Names that never leave the machine or its network. A suffix stands for itself and everything below it. */
+const localNames: readonly { readonly suffix: string; readonly is: string }[] = [
+  { suffix: 'localhost', is: 'a name of this machine' },
+  { suffix: 'local', is: 'a name of the local network' },
+  { suffix: 'internal', is: 'a name of a private network' },
+  { suffix: 'home.arpa', is: 'a name of the home network' },
+];
+
+/**
+ * Why the URL cannot be public, e.g. `10.0.0.1 is a private address`; undefined when nothing in it says so. A public
+ * name may still resolve to a private address: that takes a name server.
+ */
+export function privateAddressReason(url: URL): string | undefined {
+  return privateHostReason(url.hostname);
+}
+
+/** The same for a host name as `URL.hostname` spells it: lower case, IPv4 in four decimals, IPv6 in brackets. */
+export function privateHostReason(hostname: string): string | undefined {
+  if (hostname.startsWith('[')) return addressReason(hostname.slice(1, -1));
+  if (parseIpv4(hostname) !== undefined) return addressReason(hostname);
+  const name = hostname.toLowerCase().replace(/\.$/, '');
+  const local = localNames.find(({ suffix }) => name === suffix || name.endsWith(`.${suffix}`));
+  if (local !== undefined) return `${name} is ${local.is}`;
+  return name.includes('.') ? undefined : `${name} is a name without a domain`;
+}
+
+/** Why an IP address (without brackets, as a name server gives it) is not public; undefined when it is. */
+export function addressReason(address: string): string | undefined {
+  const is = classify(address);
+  return is === undefined ? undefined : `${address} is ${is}`;
+}
+
+function classify(address: string): string | undefined {
+  const ipv4 = parseIpv4(address);
+  if (ipv4 !== undefined) return classifyIpv4(ipv4);
+  const ipv6 = parseIpv6(address);
+  if (ipv6 === undefined) return 'not an IP address';
+  const carrier = parsedCarriers.find((range) => holds(range, ipv6));
+  if (carrier !== undefined) {
+    const inner = classifyIpv4((ipv6 >> carrier.bitsBehind) & 0xffff_ffffn);
+    return inner === undefined ? undefined : `${carrier.as} of ${inner}`;
+  }
+  const special = parsedIpv6Ranges.find((range) => holds(range, ipv6))?.is;
+  return special ?? (holds(globalUnicast, ipv6) ? undefined : reserved);
+}
+
+function classifyIpv4(address: bigint): string | undefined {
+  return parsedIpv4Ranges.find((range) => holds(range, address))?.is;
+}
+
+interface ParsedRange {
+  readonly prefix: bigint;
+  /** How many low bits are free. */
+  readonly freeBits: bigint;
+}
+
+function holds({ prefix, freeBits }: ParsedRange, address: bigint): boolean {
+  return address >> freeBits === prefix;
+}
+
+function parseRange(range: string): ParsedRange {
+  const [address = '', length = ''] = range.split('/');
+  const ipv4 = parseIpv4(address);
+  const value = ipv4 ?? parseIpv6(address);
+  if (value === undefined) throw new TypeError(`not a range: ${range}`);
+  const freeBits = BigInt((ipv4 === undefined ? 128 : 32) - Number(length));
+  return { prefix: value >> freeBits, freeBits };
+}
+
+/** An IPv4 address in four decimals as a number; other spellings are left to the URL parser, which rewrites them. */
+function parseIpv4(text: string): bigint | undefined {
+  const match = /^(\d{1,3})\.(\d{1,3})\.(\d{1,3})\.(\d{1,3})$/.exec(text);
+  if (match === null) return undefined;
+  const parts = match.slice(1).map(Number);
+  if (parts.some((part) => part > 255)) return undefined;
+  return parts.reduce((value, part) => (value << 8n) | BigInt(part), 0n);
+}
+
+/** An IPv6 address in any spelling, without brackets or zone, as a number. */
+function parseIpv6(text: string): bigint | undefined {
+  // The URL parser brings every spelling into one: hexadecimal groups with at most one `::`.
+  const url = URL.canParse(`http://[${text}]`) ? new URL(`http://[${text}]`) : undefined;
+  if (url === undefined) return undefined;
+  const [head = '', tail] = url.hostname.slice(1, -1).split('::');
+  const groups = (side: string): string[] => (side === '' ? [] : side.split(':'));
+  const left = groups(head);
+  const right = tail === undefined ? [] : groups(tail);
+  const zeros = Array.from({ length: 8 - left.length - right.length }, () => '0');
+  return [...left, ...zeros, ...right].reduce((value, group) => (value << 16n) | BigInt(`0x${group}`), 0n);
+}
