@@ -11,6 +11,8 @@ export type AttemptResult =
       readonly failure: Failure;
       /** How long the service asks to be left alone, from the Retry-After header in either form. */
       readonly retryAfterMs?: number;
+      /** The request never reached the service, so it cannot have been billed whatever the error table says. */
+      readonly neverSent?: true;
     }
   /** The signal that was passed in ended the request. */
   | { readonly kind: 'aborted' };

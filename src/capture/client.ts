@@ -1,0 +1,201 @@
+import type { Dispatcher } from 'undici';
+import type { Failure } from '../errors/failure.ts';
+import { UserError } from '../errors/user-error.ts';
+import type { ImageFormat } from '../plan/capture.ts';
+import type { Clock } from '../ports.ts';
+import type { Size } from '../report/model.ts';
+import { classifyErrorAnswer, pictureFormat, unexpected } from './answer.ts';
+import { cleanText } from './clean-text.ts';
+import { createDispatcher } from './dispatcher.ts';
+import { describeNetworkFault } from './network-fault.ts';
+import type { AttemptResult } from './outcome.ts';
+import { parseRetryAfter } from './retry-after.ts';
+
+export interface CaptureClient {
+  /** Sends the body once and reads the whole answer. Never repeats, never follows a redirect. */
+  send(body: string, signal: AbortSignal): Promise<AttemptResult>;
+  /** Ends every connection. */
+  close(): Promise<void>;
+}
+
+export interface CaptureClientOptions {
+  readonly apiUrl: URL;
+  readonly apiKey?: string;
+  /** For one request, from its start to the last byte of its answer. */
+  readonly attemptTimeoutMs: number;
+  readonly maxConnections: number;
+  readonly userAgent: string;
+  readonly clock: Clock;
+  /** Whether the bytes are a whole picture that can be decoded. */
+  readonly inspect: (bytes: Uint8Array) => Promise<PictureCheck>;
+}
+
+export type PictureCheck =
+  | { readonly kind: 'image'; readonly format: ImageFormat; readonly size: Size }
+  | { readonly kind: 'unreadable'; readonly reason: string };
+
+/** The largest picture that is read: a full page of 1280 × 30,000 device pixels takes a few megabytes. */
+export const MAX_PICTURE_BYTES = 64 * 1024 * 1024;
+/** As much of any other answer as is worth reading. */
+const MAX_ERROR_BYTES = 64 * 1024;
+
+/**
+ * A client that makes exactly one request at a time it is asked to, and turns whatever comes of it into a value.
+ * It throws only for mistakes of the program itself, and a `UserError` for a key or a proxy that cannot be used.
+ */
+export function createCaptureClient(options: CaptureClientOptions): CaptureClient {
+  const { apiUrl, apiKey, attemptTimeoutMs, clock } = options;
+  if (apiKey !== undefined && !/^[\x21-\x7e]+$/.test(apiKey)) {
+    throw new UserError(
+      'The API key holds a blank or another character that no key has.',
+      'Check the secret behind the api-key input: copy the whole key (sk_live_…) without blanks and line breaks.',
+    );
+  }
+  const dispatcher = createDispatcher(apiUrl, options.maxConnections);
+  const headers = {
+    accept: 'image/png, image/jpeg, application/json',
+    'content-type': 'application/json',
+    'user-agent': options.userAgent,
+    ...(apiKey === undefined ? {} : { authorization: `Bearer ${apiKey}` }),
+  };
+
+  async function send(body: string, signal: AbortSignal): Promise<AttemptResult> {
+    const timeout = new AbortController();
+    const finished = new AbortController();
+    clock.sleep(attemptTimeoutMs, finished.signal).then(
+      () => timeout.abort(),
+      () => {},
+    );
+    let answer: Answer;
+    try {
+      answer = await exchange(body, AbortSignal.any([signal, timeout.signal]));
+    } catch (error) {
+      if (signal.aborted) {
+        return { kind: 'aborted' };
+      }
+      if (timeout.signal.aborted) {
+        return failed({ code: 'attempt_timeout', detail: `no whole answer within ${attemptTimeoutMs / 1000} s` });
+      }
+      const fault = describeNetworkFault(error);
+      if (fault === undefined) {
+        throw error;
+      }
+      return { ...failed({ code: 'network_error', detail: fault.detail }), ...(fault.neverSent ? { neverSent: true } : {}) };
+    } finally {
+      finished.abort();
+    }
+    return judge(answer);
+  }
+
+  async function exchange(body: string, signal: AbortSignal): Promise<Answer> {
+    const response = await dispatcher.request({
+      origin: apiUrl.origin,
+      path: apiUrl.pathname + apiUrl.search,
+      method: 'POST',
+      headers,
+      body,
+      signal,
+      // The attempt's own timeout covers both.
+      headersTimeout: 0,
+      bodyTimeout: 0,
+    });
+    const status = response.statusCode;
+    const contentType = header(response.headers, 'content-type');
+    const format = status >= 200 && status < 300 ? pictureFormat(contentType) : undefined;
+    return {
+      status,
+      contentType,
+      format,
+      location: header(response.headers, 'location'),
+      retryAfterMs: parseRetryAfter(header(response.headers, 'retry-after'), {
+        answerDate: header(response.headers, 'date'),
+        now: clock.date(),
+      }),
+      bytes: await readBody(response, format === undefined ? MAX_ERROR_BYTES : MAX_PICTURE_BYTES, format === undefined),
+    };
+  }
+
+  async function judge(answer: Answer): Promise<AttemptResult> {
+    const { status, format, bytes } = answer;
+    if (format === undefined) {
+      const bodyText = bytes === undefined ? '' : new TextDecoder().decode(bytes);
+      return failed(classifyErrorAnswer({ ...answer, bodyText }, apiUrl, apiKey), answer.retryAfterMs);
+    }
+    if (bytes === undefined) {
+      return failed(unexpected(status, `HTTP ${status} with a picture of more than ${MAX_PICTURE_BYTES / 1024 / 1024} MiB`));
+    }
+    const check = await options.inspect(bytes);
+    switch (check.kind) {
+      case 'unreadable': {
+        const reason = cleanText(check.reason, { maxLength: 200, secret: apiKey });
+        return failed(unexpected(status, `HTTP ${status} with a picture that cannot be used: ${reason}`));
+      }
+      case 'image':
+        return check.format === format
+          ? { kind: 'image', image: { bytes, format, size: check.size } }
+          : failed(unexpected(status, `HTTP ${status} with image/${format}, but the bytes are ${check.format}`));
+    }
+  }
+
+  return { send, close: () => dispatcher.destroy() };
+}
+
+interface Answer {
+  readonly status: number;
+  readonly contentType: string | undefined;
+  /** Set when status and content type promise a picture. */
+  readonly format: ImageFormat | undefined;
+  readonly location: string | undefined;
+  readonly retryAfterMs: number | undefined;
+  /** Undefined when there were more than may be read. */
+  readonly bytes: Uint8Array | undefined;
+}
+
+function failed(failure: Failure, retryAfterMs?: number): Extract<AttemptResult, { kind: 'failure' }> {
+  return { kind: 'failure', failure, ...(retryAfterMs === undefined ? {} : { retryAfterMs }) };
+}
+
+function header(headers: Dispatcher.ResponseData['headers'], name: string): string | undefined {
+  const value = headers[name];
+  return Array.isArray(value) ? value[0] : value;
+}
+
+/** Reads at most `limit` bytes. What is longer is dropped: cut off if `cut`, else undefined without being buffered. */
+async function readBody(
+  { headers, body }: Dispatcher.ResponseData,
+  limit: number,
+  cut: boolean,
+): Promise<Uint8Array | undefined> {
+  if (!cut && Number(header(headers, 'content-length')) > limit) {
+    drop(body);
+    return undefined;
+  }
+  const chunks: Uint8Array[] = [];
+  let sizeBytes = 0;
+  for await (const chunk of body as AsyncIterable<Uint8Array>) {
+    chunks.push(chunk);
+    sizeBytes += chunk.length;
+    if (sizeBytes > limit) {
+      drop(body);
+      return cut ? join(chunks, limit) : undefined;
+    }
+  }
+  return join(chunks, sizeBytes);
+}
+
+/** The first `sizeBytes` of the chunks in memory of their own, which can be handed to another thread. */
+function join(chunks: readonly Uint8Array[], sizeBytes: number): Uint8Array {
+  const bytes = new Uint8Array(sizeBytes);
+  let at = 0;
+  for (const chunk of chunks) {
+    bytes.set(chunk.subarray(0, sizeBytes - at), at);
+    at += chunk.length;
+  }
+  return bytes;
+}
+
+/** Ends an answer that is not read further; its connection cannot be used again. */
+function drop(body: Dispatcher.ResponseData['body']): void {
+  body.on('error', () => {});
+  body.destroy();
+}

@@ -1,0 +1,27 @@
+import type { Failure } from '../errors/failure.ts';
+import type { Capture } from '../plan/capture.ts';
+import type { HoldReason } from './outcome.ts';
+
+/** What happens while a run goes on, for log lines and live progress. `atMs` counts from the start of the run. */
+export type SchedulerEvent = SchedulerEventBody & { readonly atMs: number };
+
+export type SchedulerEventBody =
+  | { readonly kind: 'sent'; readonly capture: Capture; readonly attempt: number; readonly inFlight: number }
+  /** Every capture is held back. `retryAfterMs` is what the service asked for, if it did. */
+  | { readonly kind: 'held-back'; readonly reason: HoldReason; readonly holdMs: number; readonly retryAfterMs?: number }
+  /** One request goes ahead to see whether the service takes requests again. */
+  | { readonly kind: 'probing' }
+  | { readonly kind: 'opened'; readonly heldBackMs: number }
+  /** The capture failed in passing and will be sent again, not before `delayMs`. */
+  | {
+      readonly kind: 'retry';
+      readonly capture: Capture;
+      readonly attempt: number;
+      readonly failure: Failure;
+      readonly delayMs: number;
+    }
+  /** How many requests the service was seen to carry at once. */
+  | { readonly kind: 'ceiling'; readonly requests: number }
+  /** The account's limit as measured. */
+  | { readonly kind: 'rate'; readonly perSecond: number }
+  | { readonly kind: 'stopped'; readonly failure: Failure; readonly undone: number };

@@ -1,0 +1,67 @@
+import { cleanText } from './clean-text.ts';
+
+/** A request that ended without an answer. */
+export interface NetworkFault {
+  readonly detail: string;
+  /** The connection was never made, so the request cannot have reached the service. */
+  readonly neverSent: boolean;
+}
+
+/** The codes of Node and undici that need better words than their own message. */
+const words: Readonly<Record<string, { readonly detail: string; readonly neverSent?: true }>> = {
+  ECONNREFUSED: { detail: 'the connection was refused', neverSent: true },
+  ENOTFOUND: { detail: 'the host name is not known', neverSent: true },
+  EAI_AGAIN: { detail: 'the host name could not be looked up', neverSent: true },
+  EHOSTUNREACH: { detail: 'the host cannot be reached', neverSent: true },
+  ENETUNREACH: { detail: 'the network cannot be reached', neverSent: true },
+  UND_ERR_CONNECT_TIMEOUT: { detail: 'no connection could be made in time', neverSent: true },
+  UND_ERR_PRX_TLS: { detail: 'the TLS connection to the proxy failed', neverSent: true },
+  UND_ERR_PRX_CONN: { detail: 'the proxy closed the connection', neverSent: true },
+  ECONNRESET: { detail: 'the connection was reset' },
+  EPIPE: { detail: 'the connection was closed while the request was being sent' },
+  ETIMEDOUT: { detail: 'the connection timed out' },
+  UND_ERR_SOCKET: { detail: 'the connection was closed before the answer was complete' },
+  UND_ERR_RES_CONTENT_LENGTH_MISMATCH: { detail: 'the answer was shorter than announced' },
+};
+
+/** Codes of calls that this program got wrong. They say nothing about the network and are never repeated. */
+const OWN_MISTAKES = /^(?:UND_ERR_INVALID|UND_ERR_NOT_SUPPORTED|ERR_INVALID|ERR_ASSERTION)/;
+/** The certificate was refused during the handshake, before anything was sent. */
+const CERTIFICATE = /^(?:CERT_|UNABLE_TO_|SELF_SIGNED|DEPTH_ZERO|ERR_TLS_CERT)/;
+
+/** There is no TLS at the other end, or none that both sides speak. */
+const TLS = /^(?:ERR_SSL_|EPROTO)/;
+
+/** What an error of the HTTP client says about the network; undefined when it is a bug of ours and must be thrown on. */
+export function describeNetworkFault(error: unknown): NetworkFault | undefined {
+  const code = codeOf(error);
+  if (code === undefined || OWN_MISTAKES.test(code)) {
+    return undefined;
+  }
+  const known = words[code];
+  if (known !== undefined) {
+    return { detail: `${known.detail} (${code})`, neverSent: known.neverSent === true };
+  }
+  if (TLS.test(code)) {
+    return { detail: `the TLS connection could not be made (${code})`, neverSent: true };
+  }
+  const message = cleanText(error instanceof Error ? error.message : '', { maxLength: 200 });
+  return {
+    detail: message === '' || message === code ? code : `${message} (${code})`,
+    neverSent: CERTIFICATE.test(code) || /^Proxy response/.test(message),
+  };
+}
+
+/** The code of an error or, where it only wraps others (one for each address tried), of the first that has one. */
+function codeOf(error: unknown): string | undefined {
+  if (!(error instanceof Error)) {
+    return undefined;
+  }
+  if ('code' in error && typeof error.code === 'string') {
+    return error.code;
+  }
+  if (error instanceof AggregateError) {
+    return error.errors.map(codeOf).find((code) => code !== undefined);
+  }
+  return codeOf(error.cause);
+}

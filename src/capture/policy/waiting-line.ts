@@ -1,0 +1,80 @@
+import type { Job } from '../job.ts';
+
+export interface TakeOptions {
+  readonly nowMs: number;
+  /** The request may well be refused: take the capture that has the most attempts left. */
+  readonly risky: boolean;
+  /** Whether a capture that ran into a timeout may take one more place. */
+  readonly slowMayGo: boolean;
+}
+
+/**
+ * The captures that wait to be sent. Repeated ones go first; of the others the one expected to take longest, which
+ * shortens the end of a run (Graham, "Bounds on Multiprocessing Timing Anomalies", 1969). Captures without a known
+ * duration count as the median of the known ones.
+ */
+export class WaitingLine {
+  readonly #fresh: Job[];
+  readonly #repeats: Job[] = [];
+
+  constructor(jobs: readonly Job[]) {
+    const usualMs = median(jobs.flatMap((job) => job.expectedMs ?? []));
+    // Sorted so that the next one stands at the end, where taking it is cheap. Equal ones keep their order.
+    this.#fresh = [...jobs].sort((a, b) => (b.expectedMs ?? usualMs) - (a.expectedMs ?? usualMs)).reverse();
+  }
+
+  get size(): number {
+    return this.#fresh.length + this.#repeats.length;
+  }
+
+  /** Puts a capture back to be repeated at its `notBeforeMs`. */
+  putBack(job: Job): void {
+    this.#repeats.push(job);
+  }
+
+  /** Takes out the next capture that may be sent now. */
+  take(options: TakeOptions): Job | undefined {
+    if (options.risky && this.#fresh.length > 0) {
+      return this.#fresh.pop();
+    }
+    const repeat = this.#pickRepeat(options, options.slowMayGo) ?? this.#fresh.pop() ?? this.#pickRepeat(options, true);
+    const at = repeat === undefined ? -1 : this.#repeats.indexOf(repeat);
+    if (at >= 0) {
+      this.#repeats.splice(at, 1);
+    }
+    return repeat;
+  }
+
+  /** When the next capture may be sent; undefined when none waits. */
+  nextReadyMs(): number | undefined {
+    if (this.#fresh.length > 0) {
+      return 0;
+    }
+    return this.#repeats.length === 0 ? undefined : Math.min(...this.#repeats.map((job) => job.notBeforeMs));
+  }
+
+  /** Empties the line. */
+  takeAll(): Job[] {
+    return [...this.#repeats.splice(0), ...this.#fresh.splice(0).reverse()];
+  }
+
+  #pickRepeat({ nowMs, risky }: TakeOptions, slowMayGo: boolean): Job | undefined {
+    const ready = this.#repeats.filter((job) => job.notBeforeMs <= nowMs && (slowMayGo || !isSlow(job)));
+    return risky ? ready.reduce<Job | undefined>(fewerAttempts, undefined) : ready[0];
+  }
+}
+
+/** Whether the capture's last request ran into a timeout: such captures never take all places. */
+export function isSlow(job: Job): boolean {
+  const last = job.failures.at(-1);
+  return last === 'attempt_timeout' || last === 'render_timeout';
+}
+
+function fewerAttempts(best: Job | undefined, job: Job): Job {
+  return best === undefined || job.attempts < best.attempts ? job : best;
+}
+
+function median(values: readonly number[]): number {
+  const sorted = [...values].sort((a, b) => a - b);
+  return sorted[sorted.length >> 1] ?? 0;
+}
