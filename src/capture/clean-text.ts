@@ -1,16 +1,16 @@
+import { stripVTControlCharacters } from 'node:util';
+
 /** Anything that looks like a key of the service, should a proxy or an error page echo one. */
 const KEY_LIKE = /sk_(?:live|test)_[A-Za-z0-9_-]+/g;
-/** Terminal escape sequences, whole, so that no `[31m` is left of them. */
-const ANSI_SEQUENCE = /\u001b\[[\d;?]*[ -/]*[@-~]/g;
 /** Control and format characters: escape codes, line breaks, bidirectional overrides, zero-width marks. */
 const UNPRINTABLE = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]+/gu;
 
 /**
- * Text from outside as one short printable line: no control or format characters, the secret and anything like a key
+ * Text from outside as one short printable line: no terminal sequences, control or format characters, the secret and anything like a key
  * replaced by `***`, at most `maxLength` characters. It stays plain text; whoever renders it escapes it.
  */
 export function cleanText(text: string, { maxLength, secret }: { maxLength: number; secret?: string | undefined }): string {
-  const printable = text.replace(ANSI_SEQUENCE, '').replace(UNPRINTABLE, ' ').replace(/\s+/g, ' ').trim();
+  const printable = stripVTControlCharacters(text).replace(UNPRINTABLE, ' ').replace(/\s+/g, ' ').trim();
   const scrubbed = scrub(printable, secret).replace(KEY_LIKE, '***');
   const characters = [...scrubbed];
   return characters.length <= maxLength
