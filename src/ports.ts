@@ -32,6 +32,8 @@ export interface Folder {
   read(path: string): Promise<Uint8Array | undefined>;
   /** Writes through a temporary name, so a reader never sees half a file. Makes folders as needed. Throws UserError when the disk refuses. */
   write(path: string, bytes: Uint8Array | string): Promise<void>;
+  /** Removes a file, if it is there. Throws UserError when the disk refuses. */
+  remove(path: string): Promise<void>;
   /** All files below, sorted. Empty when the folder is not there. */
   list(): Promise<string[]>;
   /** The path on disk, for messages and uploads. */

@@ -96,7 +96,8 @@ function readCaptureSettings(values: Values, target: LocatedTarget, problems: Pr
   };
 }
 
-function readCompareSettings(values: Values): CompareSettings {
+/** The comparison settings in the given layers. */
+export function readCompareSettings(values: Values): CompareSettings {
   return {
     threshold: values.require('threshold'),
     includeAntiAliasing: values.require('include-anti-aliasing'),

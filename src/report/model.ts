@@ -38,7 +38,8 @@ export interface ServiceTotals {
 export interface RunReport {
   readonly startedAt: string;
   readonly durationMs: number;
-  readonly engine: 'api' | 'local';
+  /** What took the pictures; `files`: they were there already. */
+  readonly engine: 'api' | 'local' | 'files';
   /** What the pictures were compared with, e.g. `directory visual-baselines`. */
   readonly baseline: string;
   readonly failOn: readonly CaptureStatus[];

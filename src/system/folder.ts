@@ -7,6 +7,10 @@ import type { Folder } from '../ports.ts';
 /** A folder on disk. `shownPath` is how the user named it. Writing throws UserError when the disk refuses. */
 export function openFolder(root: string, shownPath: string): Folder {
   const locate = (path: string): string => resolve(root, path);
+  const writeError = (path: string, error: unknown): UserError =>
+    new UserError(`Cannot write ${shownPath === '' ? path : `${shownPath}/${path}`}: ${reasonOf(error)}`, fixFor(error), {
+      cause: error,
+    });
   return {
     path: shownPath,
     resolve: locate,
@@ -29,8 +33,13 @@ export function openFolder(root: string, shownPath: string): Folder {
         await rename(temporary, target);
       } catch (error) {
         await rm(temporary, { force: true }).catch(() => undefined);
-        throw writeError(shownPath === '' ? path : `${shownPath}/${path}`, error);
+        throw writeError(path, error);
       }
+    },
+    remove: async (path) => {
+      await rm(locate(path), { force: true }).catch((error: unknown) => {
+        throw writeError(path, error);
+      });
     },
     list: async () => {
       const entries = await readdir(root, { recursive: true, withFileTypes: true }).catch((error: unknown) => {
@@ -63,7 +72,6 @@ const writeFixes: Readonly<Record<string, string>> = {
   EROFS: 'Set output to a folder on a disk that can be written.',
 };
 
-function writeError(path: string, error: unknown): UserError {
-  const fix = writeFixes[errorCodeOf(error)] ?? 'Check the folder and the disk, or set output to another folder.';
-  return new UserError(`Cannot write ${path}: ${reasonOf(error)}`, fix, { cause: error });
+function fixFor(error: unknown): string {
+  return writeFixes[errorCodeOf(error)] ?? 'Check the folder and the disk, or set output to another folder.';
 }

@@ -1,0 +1,149 @@
+import { type ErrorCodeName, errorCode, errorCodes } from '../src/errors/codes.ts';
+import type { FixContext } from '../src/errors/fix-context.ts';
+import { renderConfigSchema } from '../src/inputs/schema.ts';
+import { inputNames, inputSpec, invocationInputNames } from '../src/inputs/spec.ts';
+import { outputSpecs } from '../src/publish/outputs.ts';
+
+/** A file, or the block of one, that is written from a table of the source. */
+export interface GeneratedFile {
+  readonly path: string;
+  readonly text: string;
+}
+
+/** Everything in the repository that is written from a table. `npm run generate` writes it, a test holds it in step. */
+export function renderGeneratedFiles(): GeneratedFile[] {
+  return [
+    { path: 'action.yml', text: renderActionYml() },
+    { path: 'docs/inputs.md', text: renderInputsDoc() },
+    { path: 'docs/errors.md', text: renderErrorsDoc() },
+    { path: 'docs/visual-capture.schema.json', text: `${JSON.stringify(renderConfigSchema(), null, 2)}\n` },
+  ];
+}
+
+function renderActionYml(): string {
+  const inputs = invocationInputNames.map((name) => {
+    const { description, default: fallback } = inputSpec(name);
+    const text = fallback === undefined ? description : `${description} Default: \`${fallback}\`.`;
+    return `  ${name}:\n    description: ${JSON.stringify(text)}\n    required: false\n`;
+  });
+  const outputs = Object.entries(outputSpecs).map(
+    ([name, description]) => `  ${name}:\n    description: ${JSON.stringify(description)}\n`,
+  );
+  return [
+    'name: Visual Capture',
+    'description: Captures preview pages, compares them with baselines and explains every difference and every failure.',
+    'branding:',
+    '  icon: camera',
+    '  color: blue',
+    'runs:',
+    '  using: node24',
+    '  main: dist/index.js',
+    '# Generated from src/inputs/spec.ts by `npm run generate`: change the table, not this list. Defaults are told in the',
+    '# descriptions and not set here, because a default set here would outrank the same key in visual-capture.yml.',
+    'inputs:',
+    `${inputs.join('')}# Generated from src/publish/outputs.ts.`,
+    'outputs:',
+    outputs.join(''),
+  ].join('\n');
+}
+
+const cell = (text: string): string => text.replaceAll('|', '\\|').replaceAll('\n', ' ');
+
+function renderInputsDoc(): string {
+  const where = {
+    invocation: 'workflow, command line',
+    run: 'also top of the config file',
+    target: 'also top of the config file and targets',
+  } as const;
+  const rows = inputNames.map((name) => {
+    const { description, default: fallback, scope, configOnly } = inputSpec(name);
+    const place = configOnly === true ? 'config file: top and targets' : where[scope];
+    return `| \`${name}\` | ${fallback === undefined ? '' : `\`${fallback}\``} | ${cell(description)} | ${place} |`;
+  });
+  const outputs = Object.entries(outputSpecs).map(([name, description]) => `| \`${name}\` | ${cell(description)} |`);
+  return `# Inputs and outputs
+
+Generated from the tables in \`src/inputs/spec.ts\` and \`src/publish/outputs.ts\` by \`npm run generate\`.
+
+An input counts in this order: a target's own setting, then the workflow or command line, then the top of the config
+file, then the default. On the command line each input is a flag of the same name: \`--full-page\`, \`--viewports 1280x800\`.
+Relative paths start from the working directory (in a workflow: the workspace).
+
+| input | default | meaning | where |
+|---|---|---|---|
+${rows.join('\n')}
+
+In the config file, \`\${NAME}\` is replaced from the environment; one that is not set is an error, and \`$\${NAME}\` stands
+for itself. Variables that start with \`INPUT_\` or \`ACTIONS_\`, and \`GITHUB_TOKEN\`, are withheld. The JSON Schema is
+[visual-capture.schema.json](visual-capture.schema.json); \`visual-capture schema\` prints it.
+
+## Outputs
+
+| output | meaning |
+|---|---|
+${outputs.join('\n')}
+`;
+}
+
+/** Stands for a capture in the examples of docs/errors.md. */
+const example: FixContext = {
+  url: 'https://preview.example/pricing',
+  selector: '#plans',
+  place: 'visual-capture.yml:6',
+  baselinePath: 'visual-baselines/pricing/1280x800.png',
+  attempts: 6,
+  run: {
+    engine: 'api',
+    apiUrl: 'https://api.apiscreenshot.com/v1/screenshot',
+    hasApiKey: true,
+    fork: false,
+    concurrency: 8,
+    maxAttempts: 6,
+    attemptTimeoutMs: 60_000,
+    retryBudgetMs: 300_000,
+    timeLimitMs: 600_000,
+    maxCaptures: 100,
+    heldBackMs: 42_000,
+    undone: 12,
+  },
+};
+
+const retryWords = {
+  never: 'never repeated',
+  once: 'repeated once',
+  backoff: 'repeated with a growing delay, up to `max-attempts`',
+  hold: 'every capture is held back, then it is repeated, within `retry-budget`',
+} as const;
+
+function renderErrorsDoc(): string {
+  const names = Object.keys(errorCodes) as ErrorCodeName[];
+  const rows = names.map((name) => {
+    const { status, title, stops } = errorCode(name);
+    return `| [\`${name}\`](#${name}) | ${status ?? ''} | ${title} | ${stops === 'run' ? 'the run' : 'that capture'} |`;
+  });
+  const sections = names.map((name) => {
+    const { status, title, meaning, retry, stops, billed, fix, docs } = errorCode(name);
+    return `## ${name}
+
+**${title}.** ${meaning}
+
+- Comes from: ${status === undefined ? 'Visual Capture itself' : `the service, with status ${status}`}
+- What is done: ${retryWords[retry]}; ${stops === 'run' ? 'the run stops, the rest is skipped, and what was captured is compared and reported' : 'if it stays so, that capture fails and the others go on'}
+- Billed: ${billed === 'no' ? 'no' : 'possibly, because the answer may have been lost after the capture was made'}
+${docs === undefined ? '' : `- More: <${docs}>\n`}
+The annotation says, for example:
+
+> ${fix(example)}
+`;
+  });
+  return `# Errors
+
+Generated from the table in \`src/errors/codes.ts\` by \`npm run generate\`. Each code is the title of an annotation and
+\`error.code\` in results.json.
+
+| code | status | meaning | stops |
+|---|---|---|---|
+${rows.join('\n')}
+
+${sections.join('\n')}`;
+}

@@ -1,0 +1,57 @@
+import { resolve } from 'node:path';
+import { openBaselines } from './baseline/open.ts';
+import { createComparePool } from './compare/pool.ts';
+import type { Inputs } from './inputs/inputs.ts';
+import { type Invocation, loadInputs } from './inputs/load.ts';
+import type { Parts } from './parts.ts';
+import type { Folder, Log } from './ports.ts';
+import type { Progress } from './progress/progress.ts';
+import type { Report } from './report/model.ts';
+import { type RunAbout, run } from './run.ts';
+import { openService } from './service.ts';
+import { systemClock, systemRandom } from './system/clock.ts';
+import { openFolder } from './system/folder.ts';
+import { pixelmatchVersion, version } from './version.ts';
+
+/** Where and for whom a check runs: the workflow step or the command line. */
+export interface CheckHost {
+  /** What relative paths start from. */
+  readonly directory: string;
+  readonly parts: Parts;
+  readonly log: Log;
+  readonly progress: (inputs: Inputs) => Progress;
+  readonly ci?: RunAbout['ci'];
+}
+
+export interface Checked {
+  readonly inputs: Inputs;
+  readonly report: Report;
+  readonly output: Folder;
+}
+
+/**
+ * Reads the inputs and runs the check with the real clock, disk and network.
+ * @throws InputError before anything is sent; UserError when the machine does not do its part.
+ */
+export async function check(invocation: Invocation, host: CheckHost, signal: AbortSignal): Promise<Checked> {
+  const open = (path: string): Folder => openFolder(resolve(host.directory, path), path);
+  const inputs = await loadInputs(invocation, openFolder(host.directory, ''));
+  const output = open(inputs.output);
+  await using comparer = createComparePool({ workerUrl: host.parts.workerUrl });
+  const ports = {
+    clock: systemClock,
+    random: systemRandom,
+    output,
+    baselines: openBaselines(inputs.baseline, open),
+    comparer,
+    progress: host.progress(inputs),
+    openService: () => openService(inputs, { clock: systemClock, log: host.log, comparer, parts: host.parts }),
+  };
+  const about: RunAbout = {
+    fork: invocation.fork,
+    versions: { visualCapture: version, pixelmatch: pixelmatchVersion },
+    ...(host.ci === undefined ? {} : { ci: host.ci }),
+  };
+  const report = await run(inputs, ports, about, signal);
+  return { inputs, report, output };
+}

@@ -1,0 +1,98 @@
+import { parseArgs } from 'node:util';
+import { suggestKnown } from '../inputs/nearest.ts';
+
+/** How a flag of a command is written. */
+export interface Flag {
+  /** What stands for its value in the usage; absent: it takes none. */
+  readonly placeholder?: string;
+  readonly description: string;
+  /** May be given several times; the values are joined by line breaks. */
+  readonly repeatable?: true;
+}
+
+export type Flags = Readonly<Record<string, Flag>>;
+
+export interface Arguments {
+  readonly positionals: readonly string[];
+  /** `true` for a flag without a value. */
+  readonly flags: ReadonlyMap<string, string>;
+}
+
+/** The command line cannot be understood. Ends the process with 2. */
+export class UsageError extends Error {
+  override readonly name = 'UsageError';
+}
+
+/**
+ * Reads the arguments of a command. A flag without a placeholder may also be written `--flag=false` and `--no-flag`.
+ * @throws UsageError naming every argument that is wrong.
+ */
+export function parseArguments(args: readonly string[], flags: Flags): Arguments {
+  const { tokens } = parseArgs({
+    args: [...args],
+    strict: false,
+    tokens: true,
+    allowPositionals: true,
+    options: Object.fromEntries(
+      Object.entries(flags).map(([name, { placeholder }]) => [name, { type: placeholder === undefined ? 'boolean' : 'string' }]),
+    ),
+  });
+  const values = new Map<string, string>();
+  const problems = tokens
+    .filter((token) => token.kind === 'option')
+    .map((token) => keepFlag(token, flags, values))
+    .filter((problem) => problem !== undefined);
+  if (problems.length > 0) {
+    throw new UsageError(problems.join('\n'));
+  }
+  return { positionals: tokens.flatMap((token) => (token.kind === 'positional' ? [token.value] : [])), flags: values };
+}
+
+/** Puts a flag into `values`, or returns what is wrong with it. */
+function keepFlag(token: OptionToken, flags: Flags, values: Map<string, string>): string | undefined {
+  const read = readFlag(token, flags);
+  if ('problem' in read) {
+    return read.problem;
+  }
+  const before = values.get(read.name);
+  if (before !== undefined && flags[read.name]?.repeatable !== true) {
+    return `--${read.name} is given twice.`;
+  }
+  values.set(read.name, before === undefined ? read.value : `${before}\n${read.value}`);
+  return undefined;
+}
+
+interface OptionToken {
+  readonly name: string;
+  readonly rawName: string;
+  readonly value?: string | undefined;
+}
+
+function readFlag({ name, rawName, value }: OptionToken, flags: Flags): { name: string; value: string } | { problem: string } {
+  const flag = flags[name];
+  if (flag !== undefined) {
+    return flag.placeholder !== undefined && value === undefined
+      ? { problem: `${rawName} needs a value: ${rawName} ${flag.placeholder}.` }
+      : { name, value: value ?? 'true' };
+  }
+  const positive = flags[name.replace(/^no-/, '')];
+  return name.startsWith('no-') && positive !== undefined && positive.placeholder === undefined
+    ? { name: name.slice('no-'.length), value: 'false' }
+    : { problem: `Unknown option ${rawName}. ${suggestKnown(name, Object.keys(flags))}` };
+}
+
+/** The usage of a command's flags, a line each. */
+export function renderFlags(flags: Flags): string {
+  const left = Object.entries(flags).map(
+    ([name, { placeholder }]) => `--${name}${placeholder === undefined ? '' : ` ${placeholder}`}`,
+  );
+  const width = Math.min(34, Math.max(...left.map((text) => text.length)));
+  return Object.values(flags)
+    .map(({ description }, index) => {
+      const flag = left[index] ?? '';
+      return flag.length > width
+        ? `  ${flag}\n  ${' '.repeat(width)}  ${description}`
+        : `  ${flag.padEnd(width)}  ${description}`;
+    })
+    .join('\n');
+}

@@ -1,0 +1,42 @@
+import { check } from '../check.ts';
+import { barProgress } from '../progress/bar.ts';
+import { lineProgress } from '../progress/lines.ts';
+import { decideStepFails } from '../report/outcome.ts';
+import { renderTerminalSummary } from '../report/terminal.ts';
+import { systemClock } from '../system/clock.ts';
+import { type Command, exitCodes } from './command.ts';
+import { apiKeyVariable, inputFlags, inputValues, withApiKey } from './input-flags.ts';
+
+export const checkCommand: Command = {
+  name: 'check',
+  usage: 'check [options]',
+  summary: 'Capture the targets, compare them with their baselines, write the report.',
+  flags: inputFlags(),
+  positionals: [0, 0],
+  run: async (args, terminal) => {
+    const invocation = {
+      values: withApiKey(inputValues(args), terminal.env),
+      env: terminal.env,
+      fork: false,
+      purpose: 'check',
+    } as const;
+    if (args.flags.has('api-key')) {
+      terminal.log.warn(
+        `--api-key can be read by everyone on this machine. Set the environment variable ${apiKeyVariable} instead.`,
+      );
+    }
+    const { progressWidth } = terminal;
+    const host = {
+      directory: terminal.directory,
+      parts: terminal.parts,
+      log: terminal.log,
+      progress: () =>
+        progressWidth === undefined
+          ? lineProgress(terminal.log, systemClock)
+          : barProgress((text) => process.stderr.write(text), progressWidth, systemClock),
+    };
+    const { report, output } = await check(invocation, host, terminal.signal);
+    terminal.print(renderTerminalSummary(report, { color: terminal.color, reportPath: `${output.path}/report.html` }));
+    return decideStepFails(report) ? exitCodes.failed : exitCodes.passed;
+  },
+};

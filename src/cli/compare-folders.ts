@@ -1,0 +1,142 @@
+import { resolve } from 'node:path';
+import type { BaselineSource } from '../baseline/source.ts';
+import { parseViewport } from '../inputs/viewports.ts';
+import { buildReport } from '../judge/build-report.ts';
+import { judgeCapture } from '../judge/judge.ts';
+import type { JudgedCapture } from '../judge/judged.ts';
+import { judgeRemoved } from '../judge/removed.ts';
+import type { Capture } from '../plan/capture.ts';
+import type { Folder } from '../ports.ts';
+import type { Report } from '../report/model.ts';
+import { reportPaths } from '../report/registry.ts';
+import { renderTerminalSummary } from '../report/terminal.ts';
+import { writeReports } from '../run.ts';
+import { systemClock } from '../system/clock.ts';
+import { openFolder } from '../system/folder.ts';
+import { pixelmatchVersion, version } from '../version.ts';
+import { UsageError } from './arguments.ts';
+import { exitCodes, type Terminal } from './command.ts';
+import type { CompareJob } from './compare-job.ts';
+
+/** Compares every PNG below one folder with its namesake below the other and returns the exit code. */
+export async function compareFolders(job: CompareJob, terminal: Terminal): Promise<number> {
+  const baselines = folderBaselines(openFolder(resolve(terminal.directory, job.baseline), job.baseline));
+  const actual = openFolder(resolve(terminal.directory, job.actual), job.actual);
+  const ids = (await actual.list()).filter(isPng).map(withoutExtension);
+  if (ids.length === 0 && (await baselines.list()).length === 0) {
+    throw new UsageError(`There is no .png file below ${job.baseline} or ${job.actual}.`);
+  }
+  const report = await compareAll(ids, baselines, actual, job);
+  const shown = `${(job.output ?? nowhere).path}/${reportPaths.html}`;
+  if (job.output !== undefined) {
+    await writeReports(report, job.output);
+  }
+  terminal.print(
+    job.json ? JSON.stringify(report, null, 2) : renderTerminalSummary(report, { color: terminal.color, reportPath: shown }),
+  );
+  if (report.totals.failed > 0) {
+    return exitCodes.wrongInput;
+  }
+  return report.totals.changed > 0 ? exitCodes.failed : exitCodes.passed;
+}
+
+async function compareAll(ids: readonly string[], baselines: BaselineSource, actual: Folder, job: CompareJob): Promise<Report> {
+  const startedAt = systemClock.date();
+  const startMs = systemClock.nowMs();
+  const output = job.output ?? nowhere;
+  const captures = ids.map((id) => asCapture(id, job));
+  const judged: JudgedCapture[] = [];
+  for (const capture of captures) {
+    judged.push(await compareOne(capture, baselines, actual, output, job));
+  }
+  return buildReport({
+    judged: [...judged, ...(await judgeRemoved(captures, baselines, output))],
+    service: { requests: 0, retries: 0, heldBackMs: 0, credits: 0, possiblyBilled: 0 },
+    run: {
+      startedAt: startedAt.toISOString(),
+      durationMs: Math.round(systemClock.nowMs() - startMs),
+      engine: 'files',
+      baseline: baselines.description,
+      failOn: ['changed', 'failed'],
+      versions: { visualCapture: version, pixelmatch: pixelmatchVersion },
+    },
+    context: {
+      engine: 'local',
+      apiUrl: '',
+      hasApiKey: false,
+      fork: false,
+      concurrency: 1,
+      maxAttempts: 1,
+      attemptTimeoutMs: 0,
+      retryBudgetMs: 0,
+      timeLimitMs: 0,
+      maxCaptures: 0,
+    },
+  });
+}
+
+/** A file of the folder as what it stands for: `pricing/mobile` is the page `pricing` at the viewport `mobile`. */
+function asCapture(id: string, { settings }: CompareJob): Capture {
+  const slash = id.lastIndexOf('/');
+  const viewportName = id.slice(slash + 1);
+  const parsed = parseViewport(viewportName);
+  return {
+    id,
+    name: slash < 0 ? id : id.slice(0, slash),
+    viewport: 'value' in parsed ? parsed.value : { name: viewportName, width: 0, height: 0, scale: 1 },
+    page: { kind: 'html', html: '' },
+    settings: { format: 'png' },
+    compare: settings,
+  };
+}
+
+async function compareOne(
+  capture: Capture,
+  baselines: BaselineSource,
+  actual: Folder,
+  output: Folder,
+  job: CompareJob,
+): Promise<JudgedCapture> {
+  const startMs = systemClock.nowMs();
+  const bytes = (await actual.read(`${capture.id}.png`)) ?? new Uint8Array();
+  const inspected = await job.comparer.inspect(bytes);
+  const none = { attempts: 0, timeline: [] };
+  const judge = (outcome: Parameters<typeof judgeCapture>[1]): Promise<JudgedCapture> =>
+    judgeCapture(capture, outcome, { output, comparer: job.comparer, baselines, updateBaselines: 'none' });
+  if (inspected.kind === 'unreadable') {
+    const failure = {
+      code: 'unexpected_response',
+      detail: `${job.actual}/${capture.id}.png cannot be read: ${inspected.reason}`,
+    } as const;
+    return judge({ status: 'failed', failure, durationMs: 0, ...none });
+  }
+  return judge({
+    status: 'captured',
+    image: { bytes, format: 'png', size: inspected.size },
+    durationMs: systemClock.nowMs() - startMs,
+    ...none,
+  });
+}
+
+function folderBaselines(folder: Folder): BaselineSource {
+  return {
+    description: `directory ${folder.path}`,
+    read: (id) => folder.read(`${id}.png`),
+    list: async () => (await folder.list()).filter(isPng).map(withoutExtension),
+    write: (id, png) => folder.write(`${id}.png`, png),
+    nameOf: (id) => `${folder.path}/${id}.png`,
+  };
+}
+
+const isPng = (path: string): boolean => path.toLowerCase().endsWith('.png');
+const withoutExtension = (path: string): string => path.slice(0, -'.png'.length);
+
+/** Stands in for the output folder when nothing is to be kept. */
+const nowhere: Folder = {
+  path: '',
+  read: async () => undefined,
+  write: async () => undefined,
+  remove: async () => undefined,
+  list: async () => [],
+  resolve: (path) => path,
+};

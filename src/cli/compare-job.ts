@@ -1,0 +1,14 @@
+import type { Comparer } from '../compare/comparer.ts';
+import type { CompareSettings } from '../plan/capture.ts';
+import type { Folder } from '../ports.ts';
+
+/** What `compare` was asked to do. */
+export interface CompareJob {
+  /** Paths as they were given. */
+  readonly baseline: string;
+  readonly actual: string;
+  readonly settings: CompareSettings;
+  readonly comparer: Comparer;
+  readonly json: boolean;
+  readonly output?: Folder;
+}

@@ -1,0 +1,59 @@
+import { suggestKnown } from '../inputs/nearest.ts';
+import { version } from '../version.ts';
+import { acceptCommand } from './accept-command.ts';
+import { parseArguments, renderFlags, UsageError } from './arguments.ts';
+import { checkCommand } from './check-command.ts';
+import { type Command, exitCodes, type Terminal } from './command.ts';
+import { compareCommand } from './compare-command.ts';
+import { planCommand } from './plan-command.ts';
+import { schemaCommand } from './schema-command.ts';
+import { serveCommand } from './serve-command.ts';
+
+const commands: readonly Command[] = [checkCommand, compareCommand, acceptCommand, planCommand, serveCommand, schemaCommand];
+
+/**
+ * Runs the command that the arguments name and returns the exit code.
+ * @throws UsageError, InputError, UserError for what a person has to put right.
+ */
+export async function runCommandLine(args: readonly string[], terminal: Terminal): Promise<number> {
+  const [name, ...rest] = args;
+  if (name === '--version' || name === '-v') {
+    terminal.print(version);
+    return exitCodes.passed;
+  }
+  const command = commands.find((known) => known.name === name);
+  const asksHelp = args.includes('--help') || args.includes('-h') || name === 'help';
+  if (asksHelp) {
+    terminal.print(command === undefined ? renderOverview() : renderUsage(command));
+    return exitCodes.passed;
+  }
+  if (command === undefined) {
+    const known = commands.map((one) => one.name);
+    throw new UsageError(name === undefined ? renderOverview() : `There is no command "${name}". ${suggestKnown(name, known)}`);
+  }
+  const parsed = parseArguments(rest, command.flags);
+  const [fewest, most] = command.positionals;
+  if (parsed.positionals.length < fewest || parsed.positionals.length > most) {
+    const extra = parsed.positionals[most];
+    throw new UsageError(
+      `${extra === undefined ? 'Arguments are missing' : `Unexpected argument "${extra}"`}. Usage: visual-capture ${command.usage}`,
+    );
+  }
+  return command.run(parsed, terminal);
+}
+
+function renderOverview(): string {
+  const width = Math.max(...commands.map(({ name }) => name.length));
+  return [
+    'Usage: visual-capture COMMAND [options]',
+    '',
+    ...commands.map(({ name, summary }) => `  ${name.padEnd(width)}  ${summary}`),
+    '',
+    'visual-capture COMMAND --help tells the options of a command.',
+  ].join('\n');
+}
+
+function renderUsage({ usage, summary, flags }: Command): string {
+  const options = Object.keys(flags).length === 0 ? [] : ['', 'Options:', renderFlags(flags)];
+  return [`Usage: visual-capture ${usage}`, '', summary, ...options].join('\n');
+}

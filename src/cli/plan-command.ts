@@ -1,0 +1,55 @@
+import { resolve } from 'node:path';
+import { openBaselines } from '../baseline/open.ts';
+import { groupIntoJobs } from '../capture/job.ts';
+import { loadInputs } from '../inputs/load.ts';
+import { displayUrl } from '../plan/target-url.ts';
+import { formatPlural } from '../report/format.ts';
+import { splitPrivate } from '../run.ts';
+import { openFolder } from '../system/folder.ts';
+import { type Command, exitCodes } from './command.ts';
+import { inputFlags, inputValues, withApiKey } from './input-flags.ts';
+
+export const planCommand: Command = {
+  name: 'plan',
+  usage: 'plan [options]',
+  summary: 'Print what would be captured and what it would cost. Nothing is sent.',
+  flags: inputFlags(),
+  positionals: [0, 0],
+  run: async (args, terminal) => {
+    const invocation = {
+      values: withApiKey(inputValues(args), terminal.env),
+      env: terminal.env,
+      fork: false,
+      purpose: 'plan',
+    } as const;
+    const inputs = await loadInputs(invocation, openFolder(terminal.directory, ''));
+    const baselines = openBaselines(inputs.baseline, (path) => openFolder(resolve(terminal.directory, path), path));
+    const known = new Set(baselines === undefined ? [] : await baselines.list());
+    const { refused, allowed } = splitPrivate(inputs);
+    const notes = new Map(refused.map(([{ id }, reason]) => [id, `refused as private_url: ${reason}`]));
+
+    const width = Math.max(...inputs.captures.map(({ id }) => id.length));
+    for (const { id, page, settings } of inputs.captures) {
+      const baseline =
+        baselines === undefined || settings.format === 'jpeg' ? 'not compared' : known.has(id) ? 'has a baseline' : 'new';
+      terminal.print(
+        `${id.padEnd(width)}  ${page.kind === 'url' ? displayUrl(page.url) : 'html'}  (${notes.get(id) ?? baseline})`,
+      );
+    }
+
+    const requests = groupIntoJobs(allowed).length;
+    const shared = allowed.length - requests;
+    const cap = inputs.pace.maxCaptures;
+    terminal.print('');
+    terminal.print(
+      `${formatPlural(inputs.captures.length, 'capture')}, ${formatPlural(requests, 'request')}${shared > 0 ? ` (${shared} shared, because they ask for the same)` : ''}.`,
+    );
+    terminal.print(
+      inputs.engine.kind === 'api' ? `Cost: ${formatPlural(requests, 'credit')}.` : 'Cost: none, with the built-in engine.',
+    );
+    if (cap > 0 && requests > cap && inputs.engine.kind === 'api') {
+      terminal.print(`The run would stop as capture_limit: max-captures is ${cap}.`);
+    }
+    return exitCodes.passed;
+  },
+};

@@ -1,0 +1,12 @@
+import * as core from '@actions/core';
+import type { Log } from '../ports.ts';
+
+/** The log of the workflow step. Warnings and errors become annotations there, so they are few and written for people. */
+export const stepLog: Log = {
+  debug: core.debug,
+  info: core.info,
+  warn: core.warning,
+  error: core.error,
+  startGroup: core.startGroup,
+  endGroup: core.endGroup,
+};

@@ -1,0 +1,34 @@
+import { explainFailure, type Failure } from '../errors/failure.ts';
+import type { RunContext } from '../errors/fix-context.ts';
+import type { CaptureReport, Report, RunReport, ServiceTotals } from '../report/model.ts';
+import { countTotals, decideOutcome } from '../report/outcome.ts';
+import type { JudgedCapture } from './judged.ts';
+
+export interface RunFacts {
+  readonly judged: readonly JudgedCapture[];
+  readonly service: ServiceTotals;
+  /** Why the run stopped before its end, if it did. */
+  readonly stopped?: Failure;
+  readonly run: RunReport;
+  readonly context: Omit<RunContext, 'heldBackMs' | 'undone'>;
+}
+
+/** Puts a finished run into the model that reporters see; failures are worded now that the whole run is known. */
+export function buildReport({ judged, service, stopped, run, context }: RunFacts): Report {
+  const undone = judged.filter(({ capture }) => capture.status === 'skipped').length;
+  const whole: RunContext = { ...context, heldBackMs: service.heldBackMs, undone };
+  const captures = judged.map(
+    ({ capture, failure, about }): CaptureReport =>
+      failure === undefined ? capture : { ...capture, error: explainFailure(failure, { ...about, run: whole }) },
+  );
+  const totals = countTotals(captures);
+  return {
+    version: 1,
+    outcome: decideOutcome(totals),
+    totals,
+    service,
+    captures,
+    ...(stopped === undefined ? {} : { stopped: explainFailure(stopped, { attempts: 0, run: whole }) }),
+    run,
+  };
+}

@@ -1,0 +1,45 @@
+import type { BaselineSource } from '../baseline/source.ts';
+import { parseViewport } from '../inputs/viewports.ts';
+import type { Capture } from '../plan/capture.ts';
+import type { Folder } from '../ports.ts';
+import type { JudgedCapture } from './judged.ts';
+
+/** The baselines that no capture of the plan looks at any more, each copied to the output for the report. */
+export async function judgeRemoved(
+  captures: readonly Capture[],
+  baselines: BaselineSource,
+  output: Folder,
+): Promise<JudgedCapture[]> {
+  const planned = new Set(captures.map(({ id }) => id.toLowerCase()));
+  const left = (await baselines.list()).filter((id) => !planned.has(id.toLowerCase()));
+  const judged: JudgedCapture[] = [];
+  for (const id of left) {
+    judged.push(await judgeOne(id, baselines, output));
+  }
+  return judged;
+}
+
+async function judgeOne(id: string, baselines: BaselineSource, output: Folder): Promise<JudgedCapture> {
+  const slash = id.lastIndexOf('/');
+  const viewportName = id.slice(slash + 1);
+  const parsed = parseViewport(viewportName);
+  // An unreadable file is no less removed; it just cannot be shown.
+  const bytes = await baselines.read(id).catch(() => undefined);
+  const baseline = `baseline/${id}.png`;
+  if (bytes !== undefined) {
+    await output.write(baseline, bytes);
+  }
+  return {
+    capture: {
+      id,
+      name: id.slice(0, slash),
+      viewport: 'value' in parsed ? parsed.value : { name: viewportName, width: 0, height: 0, scale: 1 },
+      status: 'removed',
+      unstable: false,
+      attempts: 0,
+      durationMs: 0,
+      files: bytes === undefined ? {} : { baseline },
+    },
+    about: { attempts: 0, baselinePath: baselines.nameOf(id) },
+  };
+}

@@ -1,0 +1,54 @@
+import { isRecord } from './inputs/value-types.ts';
+import type { Folder } from './ports.ts';
+
+const resultsFile = 'results.json';
+
+/** What is taken from an earlier results.json. Anything in it may be wrong, so only what has the right form is kept. */
+export interface LastCapture {
+  readonly id: string;
+  readonly status: string;
+  readonly durationMs: number;
+  /** Paths below the output folder, only those in the folders that a run writes pictures to. */
+  readonly files: readonly string[];
+}
+
+/** The captures of the last run into this folder; undefined when there is no results.json that can be read. */
+export async function readLastCaptures(output: Folder): Promise<readonly LastCapture[] | undefined> {
+  try {
+    const results: unknown = JSON.parse(new TextDecoder().decode(await output.read(resultsFile)));
+    const captures = isRecord(results) ? results['captures'] : undefined;
+    return Array.isArray(captures) ? captures.filter(isRecord).map(readCapture) : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+function readCapture({ id, status, durationMs, files }: Readonly<Record<string, unknown>>): LastCapture {
+  const paths = isRecord(files) ? Object.values(files).filter((path) => typeof path === 'string') : [];
+  return {
+    id: String(id),
+    status: String(status),
+    durationMs: typeof durationMs === 'number' ? durationMs : 0,
+    files: paths.filter((path) => /^(actual|baseline|diff)\//.test(path) && !path.split(/[/\\]/).includes('..')),
+  };
+}
+
+/** How long each capture took in the last run, by id: what was slow is likely to be slow again. */
+export async function readLastDurations(output: Folder): Promise<ReadonlyMap<string, number>> {
+  const captures = (await readLastCaptures(output)) ?? [];
+  return new Map(captures.filter(({ durationMs }) => durationMs > 0).map(({ id, durationMs }) => [id, durationMs]));
+}
+
+/**
+ * Takes away the pictures and results of the last run, so that none is mistaken for one of this run. Only files that
+ * the last results.json names are touched: the folder may hold others that are not ours.
+ * @throws UserError when the folder cannot be written, before anything was captured.
+ */
+export async function clearLastRun(output: Folder): Promise<void> {
+  const captures = (await readLastCaptures(output)) ?? [];
+  for (const path of captures.flatMap(({ files }) => files)) {
+    await output.remove(path);
+  }
+  await output.write(resultsFile, '');
+  await output.remove(resultsFile);
+}

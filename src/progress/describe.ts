@@ -1,0 +1,48 @@
+import type { SchedulerEvent } from '../capture/scheduler.ts';
+import { errorCode } from '../errors/codes.ts';
+import { formatDuration, formatPlural } from '../report/format.ts';
+import type { CaptureReport } from '../report/model.ts';
+import { statusWords } from '../report/statuses.ts';
+import { oneLine } from '../report/text.ts';
+
+/** One line about a capture that has ended, e.g. `≠ Changed    pricing/1280x800  1,204 px  2.3 s`. */
+export function describeCapture(capture: Omit<CaptureReport, 'error'>, failureCode: string | undefined): string {
+  const { symbol, label } = statusWords[capture.status];
+  const parts = [oneLine(capture.id)];
+  if (failureCode !== undefined) {
+    parts.push(failureCode);
+  }
+  if (capture.comparison !== undefined && capture.comparison.diffPixels > 0) {
+    parts.push(formatPlural(capture.comparison.diffPixels, 'pixel'));
+  }
+  if (capture.attempts > 1) {
+    parts.push(formatPlural(capture.attempts, 'attempt'));
+  }
+  if (capture.attempts > 0) {
+    parts.push(formatDuration(capture.durationMs));
+  }
+  return `${symbol} ${label.padEnd(9)}  ${parts.join('  ')}`;
+}
+
+/** One line about what the service makes the run do; undefined for what only the scheduler cares about. */
+export function describeEvent(event: SchedulerEvent): string | undefined {
+  switch (event.kind) {
+    case 'held-back': {
+      const asked =
+        event.retryAfterMs === undefined ? '' : `, as the service asked (Retry-After ${formatDuration(event.retryAfterMs)})`;
+      return `… ${errorCode(event.reason).title} (${event.reason}): every capture waits ${formatDuration(event.holdMs)}${asked}`;
+    }
+    case 'retry': {
+      const wait = event.delayMs > 0 ? ` in ${formatDuration(event.delayMs)}` : '';
+      return `… ${oneLine(event.capture.id)}: attempt ${event.attempt} ended as ${event.failure.code}; it is repeated${wait}`;
+    }
+    case 'stopped':
+      return `✗ The run stops: ${errorCode(event.failure.code).title} (${event.failure.code}); ${formatPlural(event.undone, 'capture')} left undone`;
+    case 'sent':
+    case 'probing':
+    case 'opened':
+    case 'ceiling':
+    case 'rate':
+      return undefined;
+  }
+}

@@ -1,0 +1,48 @@
+import type { SchedulerEvent } from '../capture/scheduler.ts';
+import { formatDuration } from '../report/format.ts';
+import type { CaptureStatus } from '../report/model.ts';
+import { statusesByRank, statusWords } from '../report/statuses.ts';
+
+/** How far a run is: what every form of progress shows. */
+export class Tally {
+  readonly total: number;
+  private readonly startMs: number;
+  private readonly counts = new Map<CaptureStatus, number>();
+  private heldUntilMs = 0;
+
+  constructor(total: number, nowMs: number) {
+    this.total = total;
+    this.startMs = nowMs;
+  }
+
+  get done(): number {
+    return [...this.counts.values()].reduce((sum, count) => sum + count, 0);
+  }
+
+  count(status: CaptureStatus): void {
+    this.counts.set(status, (this.counts.get(status) ?? 0) + 1);
+  }
+
+  note(event: SchedulerEvent, nowMs: number): void {
+    if (event.kind === 'held-back') {
+      this.heldUntilMs = Math.max(this.heldUntilMs, nowMs + event.holdMs);
+    } else if (event.kind === 'opened') {
+      this.heldUntilMs = 0;
+    }
+  }
+
+  /** e.g. `42 of 100 done: 1 failed, 41 unchanged; about 58 s left`. */
+  describe(nowMs: number): string {
+    const { done, total } = this;
+    const found = statusesByRank
+      .filter((status) => this.counts.has(status))
+      .map((status) => `${this.counts.get(status)} ${statusWords[status].label.toLowerCase()}`);
+    const parts = [`${done} of ${total} done${found.length === 0 ? '' : `: ${found.join(', ')}`}`];
+    if (this.heldUntilMs > nowMs) {
+      parts.push(`held back for ${formatDuration(this.heldUntilMs - nowMs)}`);
+    } else if (done >= 3 && done < total) {
+      parts.push(`about ${formatDuration(((nowMs - this.startMs) / done) * (total - done))} left`);
+    }
+    return parts.join('; ');
+  }
+}

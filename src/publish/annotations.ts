@@ -1,0 +1,17 @@
+import * as core from '@actions/core';
+import type { Annotation } from '../report/annotations.ts';
+
+/** Puts annotations on the lines they name; @actions/core escapes the texts for the workflow command. */
+export function publishAnnotations(annotations: readonly Annotation[]): void {
+  for (const { level, title, message, file, line } of annotations) {
+    const properties = { title, ...(file === undefined ? {} : { file }), ...(line === undefined ? {} : { startLine: line }) };
+    switch (level) {
+      case 'error':
+        core.error(message, properties);
+        break;
+      case 'warning':
+        core.warning(message, properties);
+        break;
+    }
+  }
+}

@@ -1,0 +1,54 @@
+import * as core from '@actions/core';
+import type { Report } from '../report/model.ts';
+import type { PublishedArtifact } from './artifact.ts';
+
+/** THE table of the step's outputs; action.yml and docs/inputs.md are read from it. */
+export const outputSpecs = {
+  outcome: '`passed`, `changed` or `failed`: what was found. Whether the step fails is the word of `fail-on`.',
+  captures: 'Number of captures, all statuses together.',
+  unchanged: 'Captures that equal their baseline within the allowances.',
+  changed: 'Captures that differ from their baseline.',
+  added: 'Captures without a baseline.',
+  removed: 'Baselines without a capture.',
+  failed: 'Captures that could not be taken or compared.',
+  skipped: 'Captures that were not tried because the run stopped.',
+  results: 'Path of results.json.',
+  report: 'Path of report.html.',
+  'report-url': 'Address of the report, to open in the browser.',
+  'artifact-id': 'Id of the artifact with everything.',
+  'artifact-url': 'Address of the artifact with everything.',
+  credits: 'Credits that the run spent.',
+} as const;
+
+export type OutputName = keyof typeof outputSpecs;
+
+/** The step's outputs; those of artifacts are empty where nothing was uploaded. */
+export function planOutputs(
+  report: Report,
+  paths: { results: string; report: string },
+  artifact: PublishedArtifact,
+): Record<OutputName, string> {
+  const { totals } = report;
+  return {
+    outcome: report.outcome,
+    captures: String(totals.captures),
+    unchanged: String(totals.unchanged),
+    changed: String(totals.changed),
+    added: String(totals.added),
+    removed: String(totals.removed),
+    failed: String(totals.failed),
+    skipped: String(totals.skipped),
+    results: paths.results,
+    report: paths.report,
+    'report-url': artifact.reportUrl ?? '',
+    'artifact-id': artifact.everything === undefined ? '' : String(artifact.everything.id),
+    'artifact-url': artifact.everything?.url ?? '',
+    credits: String(report.service.credits),
+  };
+}
+
+export function publishOutputs(outputs: Readonly<Partial<Record<OutputName, string>>>): void {
+  for (const [name, value] of Object.entries(outputs)) {
+    core.setOutput(name, value);
+  }
+}

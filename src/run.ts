@@ -1,0 +1,170 @@
+import type { BaselineSource } from './baseline/source.ts';
+import type { CaptureClient } from './capture/client.ts';
+import type { CaptureOutcome } from './capture/outcome.ts';
+import { runCaptures } from './capture/scheduler.ts';
+import type { Comparer } from './compare/comparer.ts';
+import type { RunContext } from './errors/fix-context.ts';
+import type { Inputs } from './inputs/inputs.ts';
+import { buildReport } from './judge/build-report.ts';
+import { type JudgePorts, judgeCapture } from './judge/judge.ts';
+import type { JudgedCapture } from './judge/judged.ts';
+import { judgeRemoved } from './judge/removed.ts';
+import { clearLastRun, readLastDurations } from './last-run.ts';
+import type { Capture } from './plan/capture.ts';
+import { privateAddressReason } from './plan/private-address.ts';
+import type { Clock, Folder, Random } from './ports.ts';
+import type { Progress } from './progress/progress.ts';
+import type { Report, RunReport } from './report/model.ts';
+import { renderReportFiles } from './report/registry.ts';
+
+/** What a run needs of the outside. */
+export interface RunPorts {
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly output: Folder;
+  readonly baselines: BaselineSource | undefined;
+  readonly comparer: Comparer;
+  readonly progress: Progress;
+  /** Makes the service ready: a client for the hosted one, or the built-in engine started and a client for that. */
+  openService(): Promise<Service>;
+}
+
+export interface Service extends AsyncDisposable {
+  readonly send: CaptureClient['send'];
+}
+
+/** Facts about the invocation that the report tells. */
+export interface RunAbout {
+  readonly fork: boolean;
+  readonly ci?: NonNullable<RunReport['ci']>;
+  readonly versions: RunReport['versions'];
+}
+
+/**
+ * The whole job: capture, compare, report. What was captured is on disk before anything else happens to it, and every
+ * report is written however the run ends.
+ * @throws UserError when the engine cannot be started or the output cannot be written.
+ */
+export async function run(inputs: Inputs, ports: RunPorts, about: RunAbout, signal: AbortSignal): Promise<Report> {
+  const { clock, output, baselines } = ports;
+  const startedAt = clock.date();
+  const startMs = clock.nowMs();
+  const captured = await captureAndJudge(inputs, ports, signal);
+  const removed = baselines === undefined ? [] : await judgeRemoved(inputs.captures, baselines, output);
+
+  const report = buildReport({
+    judged: [...captured.judged, ...removed],
+    service: captured.service,
+    ...(captured.stopped === undefined ? {} : { stopped: captured.stopped }),
+    run: {
+      startedAt: startedAt.toISOString(),
+      durationMs: Math.round(clock.nowMs() - startMs),
+      engine: inputs.engine.kind,
+      baseline: baselines?.description ?? 'none',
+      failOn: inputs.failOn,
+      versions: about.versions,
+      ...(about.ci === undefined ? {} : { ci: about.ci }),
+    },
+    context: runContext(inputs, about),
+  });
+  await writeReports(report, output);
+  if (captured.fault !== undefined) {
+    throw captured.fault;
+  }
+  return report;
+}
+
+interface Captured extends Pick<Awaited<ReturnType<typeof runCaptures>>, 'service' | 'stopped'> {
+  /** In the order of the plan. */
+  readonly judged: readonly JudgedCapture[];
+  /** What ended the run from our side, such as a full disk. */
+  readonly fault?: unknown;
+}
+
+async function captureAndJudge(inputs: Inputs, ports: RunPorts, signal: AbortSignal): Promise<Captured> {
+  const { progress, clock, random, output } = ports;
+  // The last run's pictures go only when this run can take new ones.
+  await using service = await ports.openService();
+  const expectedDurationMs = await readLastDurations(output);
+  await clearLastRun(output);
+  const judgePorts: JudgePorts = { ...ports, updateBaselines: inputs.updateBaselines };
+  const judged = new Map<string, JudgedCapture>();
+  const fault = new AbortController();
+  const finish = async (capture: Capture, outcome: CaptureOutcome): Promise<void> => {
+    try {
+      const one = await judgeCapture(capture, outcome, judgePorts);
+      judged.set(capture.id, one);
+      progress.done(one.capture, one.failure?.code);
+    } catch (error) {
+      // Going on would spend credits on pictures that cannot be kept.
+      fault.abort(error);
+      judged.set(capture.id, await judgeCapture(capture, unkept(outcome, error), judgePorts));
+    }
+  };
+
+  progress.start(inputs.captures.length);
+  const { refused, allowed } = splitPrivate(inputs);
+  const result = await runCaptures(
+    allowed,
+    { ...inputs.pace, expectedDurationMs, billing: inputs.engine.kind === 'api' ? 'per-capture' : 'free' },
+    { send: service.send, clock, random },
+    { onOutcome: finish, onEvent: (event) => progress.service(event) },
+    AbortSignal.any([signal, fault.signal]),
+  );
+  for (const [capture, detail] of refused) {
+    await finish(capture, {
+      status: 'failed',
+      failure: { code: 'private_url', detail },
+      attempts: 0,
+      durationMs: 0,
+      timeline: [],
+    });
+  }
+  progress.stop();
+  return {
+    judged: inputs.captures.flatMap(({ id }) => judged.get(id) ?? []),
+    service: result.service,
+    ...(result.stopped === undefined ? {} : { stopped: result.stopped }),
+    ...(fault.signal.aborted ? { fault: fault.signal.reason } : {}),
+  };
+}
+
+/** A capture whose picture could not be kept counts as not captured. */
+function unkept(outcome: CaptureOutcome, error: unknown): CaptureOutcome {
+  const { attempts, durationMs, timeline } = outcome;
+  const detail = error instanceof Error ? error.message : String(error);
+  return { status: 'skipped', failure: { code: 'cancelled', detail }, attempts, durationMs, timeline };
+}
+
+/** Captures that the hosted service cannot reach, so that nothing is sent for them, with the reason; and the others. */
+export function splitPrivate({ engine, captures }: Inputs): { refused: [Capture, string][]; allowed: Capture[] } {
+  const refused: [Capture, string][] = [];
+  const allowed: Capture[] = [];
+  for (const capture of captures) {
+    const reason =
+      engine.kind === 'api' && capture.page.kind === 'url' ? privateAddressReason(new URL(capture.page.url)) : undefined;
+    if (reason === undefined) {
+      allowed.push(capture);
+    } else {
+      refused.push([capture, reason]);
+    }
+  }
+  return { refused, allowed };
+}
+
+function runContext({ engine, pace }: Inputs, about: RunAbout): Omit<RunContext, 'heldBackMs' | 'undone'> {
+  return {
+    engine: engine.kind,
+    apiUrl: engine.kind === 'api' ? engine.apiUrl.href : 'the built-in engine',
+    hasApiKey: engine.kind === 'api' && engine.apiKey !== '',
+    fork: about.fork,
+    ...pace,
+  };
+}
+
+/** Writes every report file, one after the other. */
+export async function writeReports(report: Report, output: Folder): Promise<void> {
+  for await (const { path, content } of renderReportFiles(report, { read: (path) => output.read(path) })) {
+    await output.write(path, content);
+  }
+}
