@@ -1,5 +1,5 @@
-import { once } from 'node:events';
-import { InputError } from '../inputs/problem.ts';
+
+
 import { integer } from '../inputs/value-types.ts';
 import { UsageError } from './arguments.ts';
 import { type Command, exitCodes } from './command.ts';

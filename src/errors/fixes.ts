@@ -45,9 +45,12 @@ export const fixes = {
       ? 'The browser of the built-in engine could not be started or was lost. Install Chrome or Chromium on this machine, or set browser-path to one.'
       : `This is not an answer of the production service: check api-url (now ${about.run.apiUrl}).`,
 
-  renderTimeout: (about: FixContext): string =>
-    `Simplify the page${at(about)}, drop slow external assets, or set a lighter wait-until: ` +
-    `${about.waitUntil === 'load' ? 'domcontentloaded' : 'load'}${about.waitUntil === undefined ? '' : ` (now ${about.waitUntil})`}.`,
+  renderTimeout: (about: FixContext): string => {
+    const lighter = about.waitUntil?.startsWith('networkidle') === true ? 'load' : 'domcontentloaded';
+    const now = about.waitUntil === undefined ? '' : ` (now ${about.waitUntil})`;
+    const wait = about.waitUntil === 'domcontentloaded' ? '' : `, or set a lighter wait-until: ${lighter}${now}`;
+    return `Simplify the page${at(about)}, drop slow external assets${wait}.`;
+  },
 
   privateUrl: (about: FixContext): string =>
     `Give a public URL in place of ${about.url ?? 'this one'}${at(about)}, or set engine: local, which captures with the Chrome of this machine.`,

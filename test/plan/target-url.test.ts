@@ -1,0 +1,36 @@
+import { describe, expect, it } from 'vitest';
+import { displayUrl, resolveTargetUrl } from '../../src/plan/target-url.ts';
+
+const resolve = (target: string, base?: string): string => {
+  const resolved = resolveTargetUrl(target, base === undefined ? undefined : new URL(base));
+  return 'url' in resolved ? resolved.url.href : resolved.problem;
+};
+
+describe('resolveTargetUrl', () => {
+  it.each([
+    ['/', 'https://x.dev', 'https://x.dev/'],
+    ['/a?b=c#d', 'https://x.dev', 'https://x.dev/a?b=c#d'],
+    ['a', 'https://x.dev/pr-7/', 'https://x.dev/pr-7/a'],
+    ['/a', 'https://x.dev/pr-7', 'https://x.dev/pr-7/a'],
+    ['/a?x=1', 'https://x.dev/?bypass=t', 'https://x.dev/a?x=1&bypass=t'],
+    ['/a', 'https://user:pass@x.dev', 'https://user:pass@x.dev/a'],
+    ['https://y.dev/z', 'https://x.dev/?bypass=t', 'https://y.dev/z'],
+  ])('%s on %s', (target, base, expected) => {
+    expect(resolve(target, base)).toBe(expected);
+  });
+
+  it.each([
+    ['/a', undefined, 'base-url is not set'],
+    ['localhost:3000/a', 'https://x.dev', 'must start with http:// or https://'],
+    ['javascript:alert(1)', 'https://x.dev', 'must start with http:// or https://'],
+    ['//y.dev/a', 'https://x.dev', 'must be a URL with http'],
+    ['https://', undefined, 'is no valid URL'],
+  ])('refuses %s', (target, base, expected) => {
+    expect(resolve(target, base)).toContain(expected);
+  });
+});
+
+it('displayUrl hides user and password', () => {
+  expect(displayUrl('https://user:pass@x.dev/a?b')).toBe('https://***@x.dev/a?b');
+  expect(displayUrl('https://x.dev/a')).toBe('https://x.dev/a');
+});
