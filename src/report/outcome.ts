@@ -47,8 +47,15 @@ export function decideStepFails(report: Pick<Report, 'captures' | 'run'>): boole
   return decideFailReasons(report).length > 0;
 }
 
-/** Whether this capture alone would fail the step. A difference just taken as the new baseline is no reason to. */
+/**
+ * Whether this capture alone would fail the step. A difference just taken as the new baseline is no reason to. A
+ * skipped capture counts as `failed` too, as it does in the outcome: a run that stopped early has not looked at
+ * everything, so it must not be green by default.
+ */
 export function failsStep(capture: CaptureReport, failOn: readonly CaptureStatus[]): boolean {
+  if (capture.status === 'skipped') {
+    return failOn.includes('skipped') || failOn.includes('failed');
+  }
   return failOn.includes(capture.status) && capture.baselineUpdated !== true;
 }
 

@@ -1,4 +1,5 @@
-import { type ImageSource, renderHtml } from './html/render-html.ts';
+import type { ImageSource } from './html/pictures.ts';
+import { renderHtml } from './html/render-html.ts';
 import { renderJson } from './json.ts';
 import { renderJunit } from './junit.ts';
 import type { Report } from './model.ts';

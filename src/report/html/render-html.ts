@@ -1,49 +1,89 @@
-import { groupFailures } from '../failures.ts';
-import type { CaptureReport, Report } from '../model.ts';
-import { groupByTarget } from '../order.ts';
-import { describeCost, describeVerdict } from '../verdict.ts';
-import { type Html, html, join } from './escape.ts';
+import { createHash } from 'node:crypto';
+import { formatBytes, formatPlural } from '../format.ts';
+import { reportPageBytes } from '../limits.ts';
+import type { Report } from '../model.ts';
+import { describeVerdict } from '../verdict.ts';
+import { Html, html, join } from './escape.ts';
+import { renderHead } from './head.ts';
+import { pageScript, pageStyle } from './page.generated.ts';
+import { type PageData, pageElements } from './page-data.ts';
+import { type EmbeddedPictures, embedPictures, type ImageSource } from './pictures.ts';
 
-/** The pictures of a run. Paths are those of `CaptureReport.files`. */
-export interface ImageSource {
-  /** The bytes, or undefined when there is no such picture. */
-  read(path: string): Promise<Uint8Array | undefined>;
+export interface HtmlOptions {
+  /** Largest size of the page in bytes, before pictures give way; see `embedPictures` for the order. */
+  readonly limitBytes?: number;
 }
 
-/** report.html: one file with everything in it. */
-export async function renderHtml(report: Report, images: ImageSource): Promise<string> {
-  const verdict = describeVerdict(report);
-  const groups: Html[] = [];
-  for (const { name, captures } of groupByTarget(report.captures)) {
-    const rendered: Html[] = [];
-    for (const capture of captures) {
-      rendered.push(await renderCapture(capture, images));
-    }
-    groups.push(html`<section><h2>${name}</h2>${join(rendered)}</section>`);
-  }
-  const failures = groupFailures(report).map(
-    ({ failure }) => html`<li><b>${failure.code}</b>: ${failure.message} <b>Fix:</b> ${failure.fix}</li>`,
-  );
+/**
+ * report.html: one file with everything in it, that loads nothing and sends nothing. The verdict and the failures are
+ * markup; the rest is built by the page's own script, which stands before the pictures so that it need not wait for
+ * them.
+ */
+export async function renderHtml(
+  report: Report,
+  images: ImageSource,
+  { limitBytes = reportPageBytes }: HtmlOptions = {},
+): Promise<string> {
+  const fixed = renderHead(report);
+  const reportJson = JSON.stringify(report);
+  const pictureBytes = Math.max(0, limitBytes - Buffer.byteLength(reportJson) * 2 - pageScript.length - pageStyle.length);
+  const embedded = await embedPictures(report, images, pictureBytes);
+  const data: PageData = { key: keyOf(reportJson), report, pictures: embedded.pictures, limitBytes };
   return html`<!doctype html>
-<html lang="en"><head><meta charset="utf-8"><meta http-equiv="Content-Security-Policy" content="default-src 'none'; img-src data:">
-<meta name="viewport" content="width=device-width"><title>${verdict.headline}</title></head>
-<body><h1>${verdict.headline}</h1><p>${verdict.consequence ?? ''}</p><p>${describeCost(report)}</p><ul>${join(failures)}</ul>
-${join(groups)}</body></html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta http-equiv="Content-Security-Policy" content="${contentSecurityPolicy()}">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="color-scheme" content="light dark">
+<meta name="referrer" content="no-referrer">
+<meta name="generator" content="visual-capture ${report.run.versions.visualCapture}">
+<title>${describeVerdict(report).headline} · Visual Capture</title>
+<style>${new Html(pageStyle)}</style>
+</head>
+<body>
+${fixed}
+${renderLeftOut(embedded, limitBytes)}
+<main id="${pageElements.app}"><noscript><p class="empty">The pictures are shown by a script, which this browser does not run. They lie beside this report, in the artifact.</p></noscript></main>
+<script type="application/json" id="${pageElements.data}">${new Html(scriptSafe(JSON.stringify(data)))}</script>
+<script>${new Html(pageScript)}</script>
+${join(embedded.elements)}
+</body>
+</html>
 `.toString();
 }
 
-async function renderCapture(capture: CaptureReport, images: ImageSource): Promise<Html> {
-  const pictures: Html[] = [];
-  if (capture.status !== 'unchanged') {
-    for (const [kind, path] of Object.entries(capture.files)) {
-      const bytes = await images.read(path);
-      if (bytes !== undefined) {
-        const data = `data:image/png;base64,${Buffer.from(bytes).toString('base64')}`;
-        pictures.push(
-          html`<figure><figcaption>${kind}</figcaption><img width="400" alt="${kind} of ${capture.id}" src="${data}"></figure>`,
-        );
-      }
-    }
+/** Nothing but the page's own script and style, known by their hashes, and pictures made of its own bytes. */
+function contentSecurityPolicy(): string {
+  return [
+    "default-src 'none'",
+    `script-src ${hashSource(pageScript)}`,
+    `style-src ${hashSource(pageStyle)}`,
+    'img-src blob:',
+    "base-uri 'none'",
+    "form-action 'none'",
+    "require-trusted-types-for 'script'",
+    "trusted-types 'none'",
+  ].join('; ');
+}
+
+function hashSource(text: string): string {
+  return `'sha256-${createHash('sha256').update(text).digest('base64')}'`;
+}
+
+/** JSON that cannot end or change the state of the element it stands in. */
+function scriptSafe(json: string): string {
+  return json.replaceAll('<', '\\u003c');
+}
+
+/** The same run has the same key, so that marks outlive a second download. */
+function keyOf(reportJson: string): string {
+  return createHash('sha256').update(reportJson).digest('hex').slice(0, 16);
+}
+
+function renderLeftOut({ leftOut }: EmbeddedPictures, limitBytes: number): Html {
+  if (leftOut.length === 0) {
+    return html``;
   }
-  return html`<h3>${capture.status}: ${capture.viewport.name}</h3>${join(pictures)}`;
+  return html`<p class="left-out">${formatPlural(leftOut.length, 'picture')} left out to keep this page below ${formatBytes(limitBytes)}, those of the smallest changes first. Every picture lies beside this report, in the artifact.</p>`;
 }

@@ -1,0 +1,75 @@
+import { errorCode } from '../../errors/codes.ts';
+import { type FailureGroup, groupFailures } from '../failures.ts';
+import { formatDuration, formatPlural } from '../format.ts';
+import type { CaptureReport, Report } from '../model.ts';
+import { formatRoute } from '../page/route.ts';
+import { describeVerdict } from '../verdict.ts';
+import { type Html, html, join } from './escape.ts';
+import { pageElements } from './page-data.ts';
+
+/** So many captures of a failure are named at once; more are folded away. */
+const namedAtOnce = 6;
+
+/** What must be read in ten seconds: the verdict, the cost, what failed and how to put it right. Works without script. */
+export function renderHead(report: Report): Html {
+  const { outcome, headline, consequence } = describeVerdict(report);
+  const symbol = outcome === 'passed' ? '✓' : outcome === 'changed' ? '≠' : '✗';
+  return html`<header id="${pageElements.header}" class="head">
+<div class="verdict verdict-${outcome}">
+<h1><span class="verdict-symbol" aria-hidden="true">${symbol}</span> ${headline}</h1>
+${consequence === undefined ? '' : html`<p>${consequence}</p>`}
+</div>
+<dl class="facts run-facts">${join(runFacts(report).map(([term, value]) => html`<div><dt>${term}</dt><dd>${value}</dd></div>`))}</dl>
+${renderFailures(groupFailures(report))}
+</header>`;
+}
+
+function runFacts({ run, service }: Report): (readonly [term: string, value: string | Html])[] {
+  return [
+    ['Credits', run.engine === 'api' ? String(service.credits) : 'none, built-in engine'],
+    [
+      'Requests',
+      service.retries === 0 ? String(service.requests) : `${service.requests}, ${formatPlural(service.retries, 'repeat')}`,
+    ],
+    ...(service.heldBackMs > 0 ? [['Held back', formatDuration(service.heldBackMs)] as const] : []),
+    ...(service.possiblyBilled > 0 ? [['Possibly billed', formatPlural(service.possiblyBilled, 'lost answer')] as const] : []),
+    ['Took', formatDuration(run.durationMs)],
+    ['Compared with', run.baseline],
+    ['Started', html`<time datetime="${run.startedAt}">${run.startedAt.replace('T', ' ').replace(/\.\d+Z$/, ' UTC')}</time>`],
+    ...(run.ci === undefined ? [] : [['Run', renderRun(run.ci)] as const]),
+  ];
+}
+
+function renderRun({ url, commit }: NonNullable<Report['run']['ci']>): Html {
+  const short = commit.slice(0, 7);
+  return /^https?:\/\//.test(url) ? html`<a href="${url}">${short}</a>` : html`${short}`;
+}
+
+function renderFailures(groups: readonly FailureGroup[]): Html {
+  if (groups.length === 0) {
+    return html``;
+  }
+  return html`<section class="failures" aria-labelledby="failures-title">
+<h2 id="failures-title">What failed, and how to fix it</h2>
+<ul>${join(groups.map(renderFailure))}</ul>
+</section>`;
+}
+
+function renderFailure({ failure, failed, skipped }: FailureGroup): Html {
+  const { title, docs } = errorCode(failure.code);
+  const status = failure.status === undefined ? '' : html` <span class="http">HTTP ${failure.status}</span>`;
+  return html`<li class="failure">
+<h3>${title} <code>${failure.code}</code>${status}</h3>
+<p>${failure.message}</p>
+<p class="fix"><strong>Fix:</strong> ${failure.fix}${docs === undefined ? '' : html` <a href="${docs}" target="_blank" rel="noopener noreferrer">Documentation</a>`}</p>
+${renderCaptures([...failed, ...skipped], skipped.length)}
+</li>`;
+}
+
+function renderCaptures(captures: readonly CaptureReport[], skipped: number): Html {
+  const links = join(captures.map(({ id }) => html`<li><a href="${formatRoute({ id })}"><bdi>${id}</bdi></a></li>`));
+  const count = `${formatPlural(captures.length, 'capture')}${skipped === 0 ? '' : `, ${skipped} of them not tried`}`;
+  return captures.length <= namedAtOnce
+    ? html`<ul class="names">${links}</ul>`
+    : html`<details><summary>${count}</summary><ul class="names">${links}</ul></details>`;
+}

@@ -1,0 +1,58 @@
+import type { CaptureReport } from '../../model.ts';
+import type { Pictures } from '../pictures.ts';
+import { clearTile, drawTile } from './tile-picture.ts';
+
+/** Tiles are drawn this far before they come into view, and cleared when they are this far out of it. */
+const margin = '600px 0px';
+
+/** More at a time would only make the first one later. */
+const drawnAtOnce = 2;
+
+/** Draws the pictures of tiles near the view, and only those, so that a thousand of them cost little. */
+export class LazyTiles {
+  readonly #pictures: Pictures;
+  readonly #captures = new Map<Element, CaptureReport>();
+  readonly #waiting = new Set<HTMLCanvasElement>();
+  readonly #observer = new IntersectionObserver((entries) => this.#onSight(entries), { rootMargin: margin });
+  #drawing = 0;
+
+  constructor(pictures: Pictures) {
+    this.#pictures = pictures;
+  }
+
+  add(canvas: HTMLCanvasElement, capture: CaptureReport): void {
+    this.#captures.set(canvas, capture);
+    this.#observer.observe(canvas);
+  }
+
+  #onSight(entries: readonly IntersectionObserverEntry[]): void {
+    for (const { target, isIntersecting } of entries) {
+      if (target instanceof HTMLCanvasElement) {
+        if (isIntersecting) {
+          this.#waiting.add(target);
+        } else {
+          this.#waiting.delete(target);
+          clearTile(target);
+        }
+      }
+    }
+    this.#drawNext();
+  }
+
+  #drawNext(): void {
+    const [canvas] = this.#waiting;
+    const capture = canvas === undefined ? undefined : this.#captures.get(canvas);
+    if (canvas === undefined || capture === undefined || this.#drawing >= drawnAtOnce) {
+      return;
+    }
+    this.#waiting.delete(canvas);
+    this.#drawing += 1;
+    drawTile(canvas, capture, this.#pictures)
+      .catch(() => canvas.classList.add('undrawn'))
+      .finally(() => {
+        this.#drawing -= 1;
+        this.#drawNext();
+      });
+    this.#drawNext();
+  }
+}

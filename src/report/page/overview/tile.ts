@@ -1,0 +1,74 @@
+import { errorCode } from '../../../errors/codes.ts';
+import { formatPlural, formatRatio } from '../../format.ts';
+import type { CaptureReport } from '../../model.ts';
+import { oneLine } from '../../text.ts';
+import { h } from '../dom.ts';
+import type { Pictures } from '../pictures.ts';
+import { formatRoute } from '../route.ts';
+import { statusLabel } from '../status-label.ts';
+import type { LazyTiles } from './lazy-tiles.ts';
+import { tilePath, tileSize } from './tile-picture.ts';
+
+/** A capture in the overview. */
+export interface Tile {
+  readonly element: HTMLElement;
+  readonly link: HTMLAnchorElement;
+  readonly capture: CaptureReport;
+  setReviewed(reviewed: boolean): void;
+}
+
+export function createTile(capture: CaptureReport, pictures: Pictures, lazy: LazyTiles): Tile {
+  const mark = h('span', { class: 'reviewed-mark', hidden: true }, 'Reviewed');
+  const amount = describeAmount(capture);
+  const link = h(
+    'a',
+    { class: 'tile-link', href: formatRoute({ id: capture.id }) },
+    renderPicture(capture, pictures, lazy),
+    h(
+      'span',
+      { class: 'tile-text' },
+      h('bdi', { class: 'tile-viewport' }, oneLine(capture.viewport.name)),
+      ' ',
+      h(
+        'span',
+        { class: 'tile-status' },
+        statusLabel(capture.status),
+        ...(amount === undefined ? [] : [h('span', { class: 'amount' }, ` ${amount}`)]),
+      ),
+      mark,
+    ),
+  );
+  const element = h('li', { class: 'tile' }, link);
+  return {
+    element,
+    link,
+    capture,
+    setReviewed: (reviewed) => {
+      mark.hidden = !reviewed;
+      element.classList.toggle('is-reviewed', reviewed);
+    },
+  };
+}
+
+function renderPicture(capture: CaptureReport, pictures: Pictures, lazy: LazyTiles): HTMLElement {
+  if (capture.error !== undefined) {
+    return h('span', { class: 'tile-picture tile-words' }, errorCode(capture.error.code).title);
+  }
+  if (pictures.find(tilePath(capture)) === undefined) {
+    return h('span', { class: 'tile-picture tile-words' }, 'Picture not in this page');
+  }
+  const canvas = h('canvas', { class: 'tile-picture', 'aria-hidden': 'true', width: tileSize.width, height: tileSize.height });
+  lazy.add(canvas, capture);
+  return canvas;
+}
+
+function describeAmount({ comparison, error, status, unstable }: CaptureReport): string | undefined {
+  if (error !== undefined) {
+    return error.code;
+  }
+  if (comparison === undefined || status !== 'changed') {
+    return undefined;
+  }
+  const regions = comparison.regions.length === 0 ? '' : ` · ${formatPlural(comparison.regions.length, 'region')}`;
+  return `${formatRatio(comparison.diffRatio)}${regions}${unstable ? ' · unstable' : ''}`;
+}

@@ -1,0 +1,93 @@
+import { type PageData, type PagePicture, pageElements } from '../html/page-data.ts';
+
+/** A picture that is decoded and ready to be shown. */
+export interface LoadedPicture {
+  readonly url: string;
+  /** In device pixels. */
+  readonly width: number;
+  readonly height: number;
+}
+
+/** How many pictures stay decoded: three of the open capture, three of the next one, and some to go back to. */
+const keptPictures = 12;
+
+/** The pictures in the page, taken out of it when they are asked for. */
+export class Pictures {
+  readonly #known: ReadonlyMap<string, PagePicture>;
+  /** Object URLs of what was loaded, oldest first. */
+  readonly #loaded = new Map<string, Promise<LoadedPicture | undefined>>();
+
+  constructor(data: PageData) {
+    this.#known = new Map(data.pictures);
+  }
+
+  /** What the page has of the picture at this path. */
+  find(path: string | undefined): PagePicture | undefined {
+    return path === undefined ? undefined : this.#known.get(path);
+  }
+
+  /** The picture's bytes; undefined when it is not in the page. */
+  async blob(path: string): Promise<Blob | undefined> {
+    const picture = this.find(path);
+    const element = picture === undefined ? undefined : await findElement(picture.element);
+    if (element === undefined) {
+      return undefined;
+    }
+    const bytes = decodeBase64(element.textContent ?? '');
+    return new Blob([bytes], { type: element.getAttribute(pageElements.mimeAttribute) ?? 'image/png' });
+  }
+
+  /** Decodes a picture; undefined when it is not in the page or is not a picture. */
+  load(path: string): Promise<LoadedPicture | undefined> {
+    const known = this.#loaded.get(path);
+    this.#loaded.delete(path);
+    const loading = known ?? this.#decode(path);
+    this.#loaded.set(path, loading);
+    this.#forgetOldest();
+    return loading;
+  }
+
+  async #decode(path: string): Promise<LoadedPicture | undefined> {
+    const blob = await this.blob(path);
+    if (blob === undefined) {
+      return undefined;
+    }
+    const url = URL.createObjectURL(blob);
+    const image = new Image();
+    image.src = url;
+    try {
+      await image.decode();
+    } catch {
+      URL.revokeObjectURL(url);
+      return undefined;
+    }
+    return { url, width: image.naturalWidth, height: image.naturalHeight };
+  }
+
+  #forgetOldest(): void {
+    for (const [path, loading] of this.#loaded) {
+      if (this.#loaded.size <= keptPictures) {
+        return;
+      }
+      this.#loaded.delete(path);
+      loading.then((picture) => picture !== undefined && URL.revokeObjectURL(picture.url)).catch(() => {});
+    }
+  }
+}
+
+/** Pictures stand at the end of the page, so the first ones may be wanted before they have been read. */
+async function findElement(id: string): Promise<HTMLElement | undefined> {
+  if (document.getElementById(id) === null && document.readyState === 'loading') {
+    await new Promise((resolve) => document.addEventListener('DOMContentLoaded', resolve, { once: true }));
+  }
+  return document.getElementById(id) ?? undefined;
+}
+
+function decodeBase64(text: string): Uint8Array<ArrayBuffer> {
+  const binary = atob(text);
+  const bytes = new Uint8Array(binary.length);
+  for (let index = 0; index < binary.length; index++) {
+    bytes[index] = binary.charCodeAt(index);
+  }
+  return bytes;
+}

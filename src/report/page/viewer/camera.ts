@@ -1,0 +1,83 @@
+/** Where the reader looks: pure arithmetic, so that every pane moves in step by being given the same camera. */
+
+export interface Size {
+  readonly width: number;
+  readonly height: number;
+}
+
+export interface Point {
+  readonly x: number;
+  readonly y: number;
+}
+
+export interface Rect extends Point, Size {}
+
+/** `scale`: CSS pixels on the screen per pixel of the picture. `x`, `y`: the picture's pixel at the pane's top left. */
+export interface Camera extends Point {
+  readonly scale: number;
+}
+
+const smallestScale = 0.01;
+const largestScale = 32;
+
+/** The scale that shows the whole picture, never enlarged beyond `maxScale`. */
+export function fitWhole(picture: Size, pane: Size, maxScale: number): number {
+  return clampScale(Math.min(pane.width / picture.width, pane.height / picture.height, maxScale));
+}
+
+/** The scale that shows the whole width, never enlarged beyond `maxScale`. */
+export function fitWidth(picture: Size, pane: Size, maxScale: number): number {
+  return clampScale(Math.min(pane.width / picture.width, maxScale));
+}
+
+/** Zooms by `factor` so that the point of the picture under `at` (in the pane) stays where it is. */
+export function zoomAt(camera: Camera, factor: number, at: Point): Camera {
+  const scale = clampScale(camera.scale * factor);
+  return {
+    scale,
+    x: camera.x + at.x / camera.scale - at.x / scale,
+    y: camera.y + at.y / camera.scale - at.y / scale,
+  };
+}
+
+/** Moves the picture by CSS pixels of the screen. */
+export function panBy(camera: Camera, dx: number, dy: number): Camera {
+  return { ...camera, x: camera.x - dx / camera.scale, y: camera.y - dy / camera.scale };
+}
+
+/** Puts a region into the middle of the pane, as large as leaves some of the page around it. */
+export function lookAt(region: Rect, picture: Size, pane: Size, maxScale: number): Camera {
+  // A third of the pane stays for the surroundings, or a region could not be told from another.
+  const close = Math.min((pane.width * 2) / 3 / region.width, (pane.height * 2) / 3 / region.height, maxScale);
+  const scale = clampScale(Math.max(fitWhole(picture, pane, maxScale), close));
+  return keepInPane(centre({ x: region.x + region.width / 2, y: region.y + region.height / 2 }, scale, pane), picture, pane);
+}
+
+/** The camera that shows `middle` in the middle of the pane. */
+export function centre(middle: Point, scale: number, pane: Size): Camera {
+  return { scale, x: middle.x - pane.width / 2 / scale, y: middle.y - pane.height / 2 / scale };
+}
+
+/** The picture's point in the middle of the pane. */
+export function middleOf(camera: Camera, pane: Size): Point {
+  return { x: camera.x + pane.width / 2 / camera.scale, y: camera.y + pane.height / 2 / camera.scale };
+}
+
+/** No empty space where there could be picture; a picture smaller than the pane stands at its top, in the middle. */
+export function keepInPane(camera: Camera, picture: Size, pane: Size): Camera {
+  const { scale } = camera;
+  const seen = { width: pane.width / scale, height: pane.height / scale };
+  return {
+    scale,
+    x: seen.width >= picture.width ? (picture.width - seen.width) / 2 : clamp(camera.x, 0, picture.width - seen.width),
+    y: seen.height >= picture.height ? 0 : clamp(camera.y, 0, picture.height - seen.height),
+  };
+}
+
+function clampScale(scale: number): number {
+  return clamp(scale, smallestScale, largestScale);
+}
+
+function clamp(value: number, min: number, max: number): number {
+  return Math.min(Math.max(value, min), max);
+}

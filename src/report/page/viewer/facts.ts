@@ -1,0 +1,42 @@
+import { sameSize } from '../../changes.ts';
+import { formatCount, formatDuration, formatPlural, formatRatio, formatSize } from '../../format.ts';
+import type { CaptureReport } from '../../model.ts';
+import { oneLine } from '../../text.ts';
+import { h } from '../dom.ts';
+import { externalLink } from '../links.ts';
+
+/** What is known of a capture, as terms and values. */
+export function renderFacts(capture: CaptureReport): HTMLElement {
+  const facts = [...comparisonFacts(capture), ...captureFacts(capture)];
+  return h('dl', { class: 'facts' }, ...facts.map(([term, value]) => h('div', {}, h('dt', {}, term), h('dd', {}, value))));
+}
+
+type Fact = readonly [term: string, value: Node | string];
+
+function comparisonFacts({ comparison, size }: CaptureReport): Fact[] {
+  if (comparison === undefined) {
+    return size === undefined ? [] : [['Size', `${formatSize(size)} px`]];
+  }
+  const { diffPixels, diffRatio, maskedPixels, regions, baselineSize, actualSize } = comparison;
+  return [
+    ['Differs', `${formatRatio(diffRatio)} (${formatCount(diffPixels)} px)`],
+    ['Regions', formatCount(regions.length)],
+    [
+      'Size',
+      sameSize(comparison) ? `${formatSize(actualSize)} px` : `${formatSize(baselineSize)} → ${formatSize(actualSize)} px`,
+    ],
+    ...(maskedPixels > 0 ? [['Masked', `${formatCount(maskedPixels)} px`] as const] : []),
+  ];
+}
+
+function captureFacts({ viewport, url, source, attempts, durationMs, unstable, baselineUpdated }: CaptureReport): Fact[] {
+  const { width, height, scale } = viewport;
+  return [
+    ['Viewport', `${width}×${height}${scale === 1 ? '' : ` at ${scale}×`}`],
+    ...(attempts > 0 ? [['Took', `${formatDuration(durationMs)}, ${formatPlural(attempts, 'attempt')}`] as const] : []),
+    ...(url === undefined ? [] : [['URL', externalLink(url)] as const]),
+    ...(source === undefined ? [] : [['Named in', `${oneLine(source.file)}:${source.line}`] as const]),
+    ...(unstable ? [['Unstable', 'differed between two captures of this run'] as const] : []),
+    ...(baselineUpdated === true ? [['Baseline', 'this picture was taken as the new one'] as const] : []),
+  ];
+}

@@ -1,0 +1,44 @@
+import { errorCode } from '../../../errors/codes.ts';
+import { formatBytes } from '../../format.ts';
+import type { CaptureReport } from '../../model.ts';
+import { statusWords } from '../../statuses.ts';
+import { neutralize } from '../../text.ts';
+import { h } from '../dom.ts';
+import { externalLink } from '../links.ts';
+import type { LoadedPicture } from '../pictures.ts';
+
+/** What the stage says when there is no picture to compare: the failure with its fix, or where the pictures are. */
+export function renderNote(capture: CaptureReport, thumbnail: LoadedPicture | undefined, limitBytes: number): HTMLElement {
+  return h(
+    'div',
+    { class: 'note' },
+    ...(capture.error === undefined ? [h('p', {}, statusWords[capture.status].meaning)] : renderError(capture.error)),
+    ...(thumbnail === undefined
+      ? []
+      : [h('img', { src: thumbnail.url, width: thumbnail.width, height: thumbnail.height, alt: `Thumbnail of ${capture.id}` })]),
+    ...renderFiles(capture, limitBytes),
+  );
+}
+
+function renderError({ code, status, message, fix }: NonNullable<CaptureReport['error']>): HTMLElement[] {
+  const { title, docs } = errorCode(code);
+  return [
+    h('h2', {}, title),
+    h('p', {}, h('code', {}, code), status === undefined ? '' : ` · HTTP ${status}`),
+    h('p', {}, neutralize(message)),
+    h('p', { class: 'fix' }, h('strong', {}, 'Fix: '), neutralize(fix)),
+    ...(docs === undefined ? [] : [h('p', {}, externalLink(docs))]),
+  ];
+}
+
+function renderFiles({ status, files }: CaptureReport, limitBytes: number): HTMLElement[] {
+  const paths = Object.values(files);
+  if (paths.length === 0) {
+    return [];
+  }
+  const why =
+    status === 'unchanged'
+      ? 'Unchanged pictures are kept small here. In full size they lie beside this report, in the artifact:'
+      : `Left out to keep this page below ${formatBytes(limitBytes)}. The pictures lie beside this report, in the artifact:`;
+  return [h('p', {}, why), h('ul', {}, ...paths.map((path) => h('li', {}, h('code', {}, path))))];
+}

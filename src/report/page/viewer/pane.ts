@@ -1,0 +1,61 @@
+import type { Region } from '../../model.ts';
+import { h } from '../dom.ts';
+import type { LoadedPicture } from '../pictures.ts';
+import type { Camera } from './camera.ts';
+import { createRegionBoxes, type RegionBoxes } from './region-boxes.ts';
+
+export type LayerKind = 'baseline' | 'actual' | 'diff';
+
+export const layerLabels: { readonly [Kind in LayerKind]: string } = {
+  baseline: 'Baseline',
+  actual: 'Capture',
+  diff: 'Difference',
+};
+
+export interface PaneLayer {
+  readonly kind: LayerKind;
+  readonly picture: LoadedPicture;
+}
+
+/** A window onto one or more pictures that lie on top of each other, with the changed regions boxed. */
+export interface Pane {
+  readonly element: HTMLElement;
+  /** The layers' elements, in the order given; a mode clips, fades or hides them. */
+  readonly layers: readonly HTMLElement[];
+  readonly boxes: RegionBoxes;
+  setCamera(camera: Camera): void;
+}
+
+/** `title` says what the pane shows, e.g. "Baseline". */
+export function createPane(title: string, layers: readonly PaneLayer[], regions: readonly Region[]): Pane {
+  const worlds: HTMLElement[] = [];
+  const layerElements = layers.map(({ kind, picture }) => {
+    const image = h('img', { src: picture.url, alt: '', width: picture.width, height: picture.height, draggable: 'false' });
+    const world = h('div', { class: 'world' }, image);
+    worlds.push(world);
+    return h('div', { class: `layer layer-${kind}` }, world);
+  });
+  const boxes = createRegionBoxes(regions);
+  const boxWorld = h('div', { class: 'world' });
+  boxWorld.append(boxes.element);
+  worlds.push(boxWorld);
+  const element = h(
+    'figure',
+    { class: 'pane' },
+    h('figcaption', {}, title),
+    h('div', { class: 'glass', 'data-glass': true }, ...layerElements, h('div', { class: 'layer layer-boxes' }, boxWorld)),
+  );
+  return {
+    element,
+    layers: layerElements,
+    boxes,
+    setCamera: (camera) => {
+      const transform = `scale(${camera.scale}) translate(${-camera.x}px, ${-camera.y}px)`;
+      for (const world of worlds) {
+        world.style.transform = transform;
+      }
+      // Beyond twice its size a pixel is looked at as a pixel.
+      element.classList.toggle('magnified', camera.scale * devicePixelRatio >= 2);
+    },
+  };
+}

@@ -1,0 +1,208 @@
+import type { CaptureReport, Region } from '../../model.ts';
+import { h } from '../dom.ts';
+import type { LoadedPicture, Pictures } from '../pictures.ts';
+import type { ModeName, Route } from '../route.ts';
+import type { ShortcutName } from '../shortcuts.ts';
+import type { Point } from './camera.ts';
+import { renderFacts } from './facts.ts';
+import { Minimap } from './minimap.ts';
+import type { ModeView, ViewerPictures } from './modes/mode.ts';
+import { isAvailable, modes } from './modes/modes.ts';
+import { renderNote } from './notes.ts';
+import type { LayerKind } from './pane.ts';
+import { Stage, type Subject, type Zoom } from './stage.ts';
+import { renderTimeline } from './timeline.ts';
+import { Toolbar } from './toolbar.ts';
+
+export interface ViewerOptions {
+  readonly pictures: Pictures;
+  readonly limitBytes: number;
+  /** A button of the toolbar was pressed. */
+  readonly run: (name: ShortcutName) => void;
+  /** The reader chose another mode or region. */
+  readonly onRoute: (route: Route) => void;
+  readonly say: (text: string) => void;
+}
+
+const layerKinds = ['baseline', 'actual', 'diff'] as const satisfies readonly LayerKind[];
+const zoomStep = 1.25;
+
+/** The pictures of one capture, with everything to look at them by. */
+export class Viewer {
+  readonly element: HTMLElement;
+  readonly #options: ViewerOptions;
+  readonly #toolbar: Toolbar;
+  readonly #stage: Stage;
+  readonly #minimap: Minimap;
+  readonly #details = h('div', { class: 'details' });
+  #capture: CaptureReport | undefined;
+  #pictures: ViewerPictures = {};
+  #subject: Subject = { width: 1, height: 1, deviceScale: 1 };
+  /** What the reader chose last; a capture that lacks the pictures for it is shown side by side. */
+  #mode: ModeName = 'side-by-side';
+  #view: ModeView | undefined;
+  #region: number | undefined;
+  #boxesShown = true;
+
+  constructor(options: ViewerOptions) {
+    this.#options = options;
+    this.#toolbar = new Toolbar(options.run);
+    this.#minimap = new Minimap((middle) => this.#stage.moveTo(middle));
+    this.#stage = new Stage((camera, pane, zoom) => {
+      this.#toolbar.showZoom(zoom, camera.scale * this.#subject.deviceScale * 100);
+      this.#minimap.setCamera(camera, pane);
+    });
+    this.#stage.element.id = 'stage';
+    this.element = h(
+      'div',
+      { class: 'viewer' },
+      this.#toolbar.element,
+      h('div', { class: 'stage-row' }, this.#stage.element, this.#minimap.element),
+      this.#details,
+    );
+  }
+
+  /** Shows a capture as its route asks. Resolves when its pictures are there. */
+  async open(capture: CaptureReport, { mode, region }: Route): Promise<void> {
+    this.#capture = capture;
+    this.#mode = mode ?? this.#mode;
+    this.#region = region === undefined ? undefined : region - 1;
+    this.#stage.element.setAttribute('aria-busy', 'true');
+    const timeline = renderTimeline(capture);
+    this.#details.replaceChildren(renderFacts(capture), ...(timeline === undefined ? [] : [timeline]));
+    const pictures = await this.#load(capture);
+    // The reader may have gone on while the pictures were decoded.
+    if (this.#capture !== capture) {
+      return;
+    }
+    this.#pictures = pictures;
+    this.#subject = subjectOf(capture, pictures);
+    this.#stage.showSubject(this.#subject);
+    await this.#showCapture(capture);
+    this.#stage.element.removeAttribute('aria-busy');
+  }
+
+  /** Stops what runs in the background. */
+  close(): void {
+    this.#capture = undefined;
+    this.#stage.clear();
+  }
+
+  /** Decodes the pictures of a capture that is likely to be opened next. */
+  async prepare(capture: CaptureReport): Promise<void> {
+    await this.#load(capture);
+  }
+
+  setMode(mode: ModeName): void {
+    if (this.#capture !== undefined && isAvailable(modes[mode], (kind) => this.#pictures[kind] !== undefined)) {
+      this.#mode = mode;
+      this.#showMode(this.#capture);
+      this.#announceRoute();
+    }
+  }
+
+  stepRegion(step: 1 | -1): void {
+    const count = this.#regions.length;
+    if (count === 0) {
+      return;
+    }
+    const start = this.#region ?? (step === 1 ? -1 : 0);
+    this.#region = (start + step + count) % count;
+    this.#showRegion();
+    this.#announceRoute();
+    this.#options.say(`Region ${this.#region + 1} of ${count}`);
+  }
+
+  toggleBoxes(): void {
+    this.#boxesShown = !this.#boxesShown;
+    this.#stage.element.classList.toggle('without-boxes', !this.#boxesShown);
+    this.#markRegion();
+  }
+
+  zoomBy(direction: 'in' | 'out'): void {
+    this.#stage.zoomBy(direction === 'in' ? zoomStep : 1 / zoomStep);
+  }
+
+  setZoom(zoom: Zoom): void {
+    this.#stage.setZoom(zoom);
+  }
+
+  get #regions(): readonly Region[] {
+    return this.#capture?.comparison?.regions ?? [];
+  }
+
+  async #load({ files }: CaptureReport): Promise<ViewerPictures> {
+    const { pictures } = this.#options;
+    const loaded = await Promise.all(
+      layerKinds.map(async (kind): Promise<readonly [LayerKind, LoadedPicture | undefined]> => {
+        const path = files[kind];
+        return [kind, path === undefined || pictures.find(path)?.kind !== 'whole' ? undefined : await pictures.load(path)];
+      }),
+    );
+    return Object.fromEntries(loaded.filter(([, picture]) => picture !== undefined));
+  }
+
+  async #showCapture(capture: CaptureReport): Promise<void> {
+    const tallest = this.#pictures.actual ?? this.#pictures.baseline;
+    this.#minimap.element.hidden = tallest === undefined || !this.#stage.isTall;
+    if (tallest === undefined) {
+      this.#view = undefined;
+      this.#toolbar.showMode('side-by-side', () => false, undefined);
+      this.#toolbar.showRegion([], undefined, this.#boxesShown);
+      const small = capture.files.actual ?? capture.files.baseline;
+      const thumbnail = small === undefined ? undefined : await this.#options.pictures.load(small);
+      this.#stage.showNote(renderNote(capture, thumbnail, this.#options.limitBytes));
+      return;
+    }
+    if (!this.#minimap.element.hidden) {
+      this.#minimap.show(tallest, this.#subject, this.#regions, this.#stage.element.clientHeight);
+    }
+    // Of a page that is not seen whole, the largest change is what the reader came for.
+    const [largest] = this.#stage.isTall ? this.#regions : [];
+    this.#showMode(capture, { x: this.#subject.width / 2, y: largest === undefined ? 0 : largest.y + largest.height / 2 });
+    this.#showRegion();
+  }
+
+  #showMode(capture: CaptureReport, middle?: Point): void {
+    const has = (kind: LayerKind): boolean => this.#pictures[kind] !== undefined;
+    const name = isAvailable(modes[this.#mode], has) ? this.#mode : 'side-by-side';
+    this.#view = modes[name].create(this.#pictures, capture.comparison?.regions ?? []);
+    this.#stage.element.dataset['mode'] = name;
+    this.#stage.showView(this.#view, middle);
+    this.#toolbar.showMode(name, has, this.#view.controls);
+    this.#markRegion();
+  }
+
+  /** Goes to the region that was chosen, if one was. */
+  #showRegion(): void {
+    const region = this.#region === undefined ? undefined : this.#regions[this.#region];
+    if (region !== undefined) {
+      this.#stage.lookAt(region);
+    }
+    this.#markRegion();
+  }
+
+  #markRegion(): void {
+    const current = this.#region !== undefined && this.#region < this.#regions.length ? this.#region : undefined;
+    this.#stage.setCurrentRegion(current);
+    this.#toolbar.showRegion(this.#regions, current, this.#boxesShown);
+  }
+
+  #announceRoute(): void {
+    this.#options.onRoute({
+      ...(this.#capture === undefined ? {} : { id: this.#capture.id }),
+      mode: this.#mode,
+      ...(this.#region === undefined ? {} : { region: this.#region + 1 }),
+    });
+  }
+}
+
+/** All pictures are laid on the union of their sizes. */
+function subjectOf({ viewport }: CaptureReport, pictures: ViewerPictures): Subject {
+  const all = Object.values(pictures);
+  return {
+    width: Math.max(1, ...all.map(({ width }) => width)),
+    height: Math.max(1, ...all.map(({ height }) => height)),
+    deviceScale: viewport.scale,
+  };
+}
