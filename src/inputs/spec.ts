@@ -172,7 +172,8 @@ export const inputSpecs = {
   'fail-on': spec(statusList, {
     scope: 'run',
     default: 'changed, failed',
-    description: 'What fails the step: some of `changed`, `added`, `removed`, `failed`, `skipped`, or `none`.',
+    description:
+      'What fails the step: some of `changed`, `added`, `removed`, `failed`, `skipped`, or `none`. `failed` includes what a run that stopped early skipped.',
   }),
   output: spec(text, { scope: 'run', default: 'visual-capture', description: 'Folder for results, report and pictures.' }),
   'upload-artifact': spec(flag, {

@@ -1,0 +1,300 @@
+import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { startArtifactServer } from '../helpers/artifact-server.ts';
+import { createWorkspace, runStep, type Workspace } from '../helpers/bundle.ts';
+import { answers, type FakeScript, startFakeService } from '../helpers/fake-service.ts';
+import { solidPng } from '../helpers/solid-png.ts';
+
+const grey = solidPng(8, 6, [128, 128, 128]);
+const red = solidPng(8, 6, [200, 0, 0]);
+
+async function put(workspace: Workspace, path: string, content: string | Uint8Array): Promise<void> {
+  await mkdir(dirname(join(workspace.path, path)), { recursive: true });
+  await writeFile(join(workspace.path, path), content);
+}
+
+/** `/red` is captured red, all else grey. */
+const site: FakeScript = (request) => answers.picture(String(request.body?.['url']).endsWith('/red') ? red : grey);
+
+const inputsFor = (apiUrl: string, rest: Record<string, string> = {}): Record<string, string> => ({
+  'api-key': 'sk_live_test',
+  'api-url': apiUrl,
+  'base-url': 'https://preview.example.com',
+  'upload-artifact': 'false',
+  ...rest,
+});
+
+describe('the check, through the built action', () => {
+  it('compares with the committed baselines and writes what the contract names', async () => {
+    await using service = await startFakeService({ script: site });
+    await using workspace = await createWorkspace();
+    await put(workspace, 'visual-baselines/same/1280x800.png', grey);
+    await put(workspace, 'visual-baselines/red/1280x800.png', grey);
+    await put(workspace, 'visual-baselines/broken/1280x800.png', 'no picture');
+    await put(workspace, 'visual-baselines/gone/mobile.png', grey);
+    await put(workspace, 'visual-capture.yml', 'targets: [/same, /red, /new, /broken]\n');
+
+    const step = await runStep({ workspace, inputs: inputsFor(service.url) });
+
+    expect(step.exitCode).toBe(1);
+    expect(step.report?.captures.map(({ id, status, files, error }) => [id, status, files, error?.code])).toEqual([
+      ['same/1280x800', 'unchanged', { actual: 'actual/same/1280x800.png', baseline: 'baseline/same/1280x800.png' }, undefined],
+      [
+        'red/1280x800',
+        'changed',
+        { actual: 'actual/red/1280x800.png', baseline: 'baseline/red/1280x800.png', diff: 'diff/red/1280x800.png' },
+        undefined,
+      ],
+      ['new/1280x800', 'added', { actual: 'actual/new/1280x800.png' }, undefined],
+      ['broken/1280x800', 'failed', { actual: 'actual/broken/1280x800.png' }, 'baseline_unreadable'],
+      ['gone/mobile', 'removed', { baseline: 'baseline/gone/mobile.png' }, undefined],
+    ]);
+    expect(step.report?.captures[1]?.comparison).toMatchObject({
+      diffPixels: 48,
+      diffRatio: 1,
+      baselineSize: { width: 8, height: 6 },
+      regions: [{ x: 0, y: 0, width: 8, height: 6, diffPixels: 48 }],
+    });
+    expect(step.report?.captures[1]?.source).toEqual({ file: 'visual-capture.yml', line: 1 });
+    expect(step.outputs).toMatchObject({
+      outcome: 'failed',
+      captures: '5',
+      unchanged: '1',
+      changed: '1',
+      added: '1',
+      removed: '1',
+      failed: '1',
+      skipped: '0',
+      credits: '4',
+      results: join(workspace.path, 'visual-capture/results.json'),
+      report: join(workspace.path, 'visual-capture/report.html'),
+    });
+    expect(await readFile(join(workspace.path, 'visual-capture/actual/red/1280x800.png'))).toEqual(Buffer.from(red));
+    expect(await readFile(join(workspace.path, 'visual-capture/junit.xml'), 'utf8')).toContain('<testsuite');
+    expect(step.summary).toContain('broken');
+    expect(
+      step.annotations.map(({ command, properties }) => [command, properties['file'], properties['line'], properties['title']]),
+    ).toEqual([
+      ['error', 'visual-capture.yml', '1', 'baseline_unreadable — broken (1280x800)'],
+      ['error', 'visual-capture.yml', '1', 'changed — red (1280x800)'],
+    ]);
+    const sent = service.requests.map(({ body }) => body);
+    expect(sent[0]).toEqual({ url: 'https://preview.example.com/same', viewport: { width: 1280, height: 800 } });
+  });
+
+  it('passes when nothing differs, and writes missing baselines when asked to', async () => {
+    await using service = await startFakeService({ script: site });
+    await using workspace = await createWorkspace();
+    const inputs = inputsFor(service.url, { urls: '/a', 'update-baselines': 'missing' });
+    const first = await runStep({ workspace, inputs });
+    expect([first.exitCode, first.outputs['outcome'], first.outputs['added']]).toEqual([0, 'passed', '1']);
+    expect(await readFile(join(workspace.path, 'visual-baselines/a/1280x800.png'))).toEqual(Buffer.from(grey));
+    const second = await runStep({ workspace, inputs });
+    expect([second.exitCode, second.outputs['unchanged'], second.annotations]).toEqual([0, '1', []]);
+  });
+
+  it('takes changed pictures and broken baselines anew when asked to update all, and passes', async () => {
+    await using service = await startFakeService({ script: site });
+    await using workspace = await createWorkspace();
+    await put(workspace, 'visual-baselines/red/1280x800.png', grey);
+    await put(workspace, 'visual-baselines/broken/1280x800.png', 'no picture');
+    const step = await runStep({
+      workspace,
+      inputs: inputsFor(service.url, { urls: '/red\n/broken', 'update-baselines': 'true' }),
+    });
+    expect([step.exitCode, step.outputs['changed'], step.outputs['failed']]).toEqual([0, '1', '0']);
+    expect(await readFile(join(workspace.path, 'visual-baselines/red/1280x800.png'))).toEqual(Buffer.from(red));
+    expect(await readFile(join(workspace.path, 'visual-baselines/broken/1280x800.png'))).toEqual(Buffer.from(grey));
+  });
+
+  it.each([
+    ['changed', 1],
+    ['failed', 0],
+    ['none', 0],
+    ['added', 1],
+  ])('fails on what fail-on says: %s', async (failOn, exitCode) => {
+    await using service = await startFakeService({ script: site });
+    await using workspace = await createWorkspace();
+    await put(workspace, 'visual-baselines/red/1280x800.png', grey);
+    const step = await runStep({ workspace, inputs: inputsFor(service.url, { urls: '/red\n/new', 'fail-on': failOn }) });
+    expect([step.exitCode, step.outputs['outcome']]).toEqual([exitCode, 'changed']);
+  });
+
+  it('reports jpeg captures without comparing them', async () => {
+    await using workspace = await createWorkspace();
+    const jpeg = Buffer.from(
+      '/9j/4AAQSkZJRgABAQEASABIAAD/2wBDAAEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQH/wAALCAABAAEBAREA/8QAFAABAAAAAAAAAAAAAAAAAAAACf/EABQQAQAAAAAAAAAAAAAAAAAAAAD/2gAIAQEAAD8AKp//2Q==',
+      'base64',
+    );
+    await using service = await startFakeService({ script: answers.picture(jpeg, 'image/jpeg') });
+    const step = await runStep({ workspace, inputs: inputsFor(service.url, { urls: '/a', format: 'jpeg', quality: '60' }) });
+    expect(step.report?.captures[0], step.stdout).toMatchObject({
+      status: 'captured',
+      files: { actual: 'actual/a/1280x800.jpg' },
+    });
+    expect(service.requests[0]?.body).toMatchObject({ format: 'jpeg', quality: 60 });
+    expect(step.exitCode).toBe(0);
+  });
+
+  it('sends identical requests once', async () => {
+    await using service = await startFakeService({ script: site });
+    await using workspace = await createWorkspace();
+    const step = await runStep({ workspace, inputs: inputsFor(service.url, { urls: 'a = /x\nb = /x' }) });
+    expect([service.requests.length, step.outputs['captures'], step.outputs['credits']]).toEqual([1, '2', '1']);
+  });
+});
+
+describe('what can go wrong around it', () => {
+  it('lists every wrong input and sends nothing', async () => {
+    await using service = await startFakeService();
+    await using workspace = await createWorkspace();
+    await put(workspace, 'visual-capture.yml', 'treshold: 1\ntargets:\n  - /a\n');
+    const step = await runStep({ workspace, inputs: inputsFor(service.url, { concurrency: 'many' }) });
+    expect(step.exitCode).toBe(1);
+    expect(step.annotations.map(({ properties, message }) => [properties['file'], properties['line'], message])).toEqual([
+      ['visual-capture.yml', '1', 'unknown key "treshold". Did you mean "threshold"?'],
+      [undefined, undefined, 'concurrency must be a whole number from 1 to 200, not "many"'],
+    ]);
+    expect(service.requests).toEqual([]);
+    expect(step.report).toBeUndefined();
+  });
+
+  it('says at once that the output folder cannot be written', async () => {
+    await using service = await startFakeService();
+    await using workspace = await createWorkspace();
+    await put(workspace, 'visual-capture', 'a file where the folder should be');
+    const step = await runStep({ workspace, inputs: inputsFor(service.url, { urls: '/a' }) });
+    expect(step.exitCode).toBe(1);
+    expect(step.annotations[0]?.message).toContain('Cannot write visual-capture/results.json');
+    expect(service.requests).toEqual([]);
+  });
+
+  it('stops spending when a picture cannot be kept, and still reports', async () => {
+    await using service = await startFakeService({ script: site });
+    await using workspace = await createWorkspace();
+    // A file where the pictures' folder should be stands for a disk that fills up during the run.
+    await put(workspace, 'visual-capture/actual', 'in the way');
+    const step = await runStep({ workspace, inputs: inputsFor(service.url, { urls: '/a\n/b\n/c\n/d\n/e', concurrency: '1' }) });
+    expect(step.exitCode).toBe(1);
+    expect(step.annotations[0]?.message).toContain('Cannot write visual-capture/actual/a/1280x800.png');
+    expect(step.report?.totals).toMatchObject({ captures: 5, skipped: 5 });
+    expect(service.requests.length).toBeLessThan(3);
+  });
+
+  it('writes every report when the job is cancelled', async () => {
+    await using service = await startFakeService({
+      script: (request) => (request.index === 0 ? answers.picture(grey) : answers.silence()),
+    });
+    await using workspace = await createWorkspace();
+    let signalled = false;
+    const step = await runStep({
+      workspace,
+      inputs: inputsFor(service.url, { urls: '/a\n/b\n/c', concurrency: '1' }),
+      onOutput: (text, kill) => {
+        if (!signalled && text.includes('Added      a/1280x800')) {
+          signalled = true;
+          kill('SIGTERM');
+        }
+      },
+    });
+    expect(step.report?.captures.map(({ status }) => status)).toEqual(['added', 'skipped', 'skipped']);
+    expect(step.report?.captures[1]?.error?.code).toBe('cancelled');
+    expect(await readdir(join(workspace.path, 'visual-capture'))).toEqual(['actual', 'junit.xml', 'report.html', 'results.json']);
+    expect(step.exitCode).toBe(1);
+  });
+
+  it('escapes what comes from outside in workflow commands', async () => {
+    await using service = await startFakeService({
+      script: answers.error('bad_request', { message: 'x\n::error::injected%0A::warning::y' }),
+    });
+    await using workspace = await createWorkspace();
+    const step = await runStep({ workspace, inputs: inputsFor(service.url, { urls: '/a' }) });
+    expect(step.annotations.map(({ message }) => message.startsWith('injected') || message === 'y')).toEqual([false]);
+  });
+
+  it('warns of an input that it does not know', async () => {
+    await using service = await startFakeService({ script: site });
+    await using workspace = await createWorkspace();
+    const step = await runStep({ workspace, inputs: inputsFor(service.url, { urls: '/a', viewport: '1x1' }) });
+    expect(step.annotations[0]?.message).toBe('The input "viewport" is not known and has no effect. Did you mean "viewports"?');
+    expect(step.exitCode).toBe(0);
+  });
+});
+
+describe('artifacts', () => {
+  const upload = (apiUrl: string): Record<string, string> =>
+    inputsFor(apiUrl, { urls: '/a', 'upload-artifact': 'true', 'artifact-name': 'shots', 'retention-days': '3' });
+
+  it('uploads one zip with everything and the report alone, unzipped', async () => {
+    await using service = await startFakeService({ script: site });
+    await using artifacts = await startArtifactServer();
+    await using workspace = await createWorkspace();
+    const step = await runStep({ workspace, inputs: upload(service.url), env: artifacts.env });
+    expect(step.exitCode, step.stdout).toBe(0);
+    expect(artifacts.stored.map(({ name }) => name)).toEqual(['shots', 'shots.html']);
+    const [zip, page] = artifacts.stored;
+    const listed = Buffer.from(zip?.bytes ?? []).toString('latin1');
+    for (const file of ['results.json', 'report.html', 'junit.xml', 'actual/a/1280x800.png']) {
+      expect(listed).toContain(file);
+    }
+    expect(Buffer.from(page?.bytes ?? [])).toEqual(await readFile(join(workspace.path, 'visual-capture/report.html')));
+    const run = 'https://github.com/octo/site/actions/runs/42/artifacts';
+    expect(step.outputs).toMatchObject({ 'artifact-id': '1000', 'artifact-url': `${run}/1000`, 'report-url': `${run}/1001` });
+    expect(step.summary).toContain(`${run}/1001`);
+    expect(step.stdout).not.toContain('secret-signature\n');
+  });
+
+  it('warns, and lets the verdict stand, when the name is taken by another job', async () => {
+    await using service = await startFakeService({ script: site });
+    await using artifacts = await startArtifactServer({ taken: ['shots'] });
+    await using workspace = await createWorkspace();
+    const step = await runStep({ workspace, inputs: upload(service.url), env: artifacts.env });
+    expect([step.exitCode, step.outputs['artifact-url'], artifacts.stored.map(({ name }) => name)]).toEqual([
+      0,
+      '',
+      ['shots.html'],
+    ]);
+    expect(step.annotations.map(({ message }) => message)).toEqual([
+      expect.stringContaining('another job of this run took the name. Set artifact-name'),
+    ]);
+  });
+
+  it('replaces its own upload in a re-run', async () => {
+    await using service = await startFakeService({ script: site });
+    await using artifacts = await startArtifactServer({ taken: ['shots', 'shots.html'] });
+    await using workspace = await createWorkspace();
+    const step = await runStep({ workspace, inputs: upload(service.url), env: { ...artifacts.env, GITHUB_RUN_ATTEMPT: '2' } });
+    expect([step.annotations, artifacts.deleted, artifacts.stored.map(({ name }) => name)]).toEqual([
+      [],
+      ['shots', 'shots.html'],
+      ['shots', 'shots.html'],
+    ]);
+  });
+
+  it.each([
+    [
+      'on GitHub Enterprise Server',
+      { GITHUB_SERVER_URL: 'https://git.example.com' },
+      'GitHub Enterprise Server does not take artifacts',
+    ],
+    ['without artifact storage', { ACTIONS_RUNTIME_TOKEN: '' }, 'was not uploaded'],
+  ])('warns %s', async (_, env, expected) => {
+    await using service = await startFakeService({ script: site });
+    await using artifacts = await startArtifactServer();
+    await using workspace = await createWorkspace();
+    const step = await runStep({ workspace, inputs: upload(service.url), env: { ...artifacts.env, ...env } });
+    expect(step.exitCode).toBe(0);
+    expect(step.annotations.map(({ command }) => command)).not.toContain('error');
+    expect(step.annotations.map(({ message }) => message).join()).toContain(expected);
+  });
+
+  it('warns when the storage is full', async () => {
+    await using service = await startFakeService({ script: site });
+    await using artifacts = await startArtifactServer({ refuse: { status: 403, msg: 'insufficient usage to create artifact' } });
+    await using workspace = await createWorkspace();
+    const step = await runStep({ workspace, inputs: upload(service.url), env: artifacts.env });
+    expect(step.exitCode).toBe(0);
+    expect(step.annotations[0]?.message).toContain('the artifact storage of the account is full');
+  });
+});

@@ -1,0 +1,143 @@
+import { spawn } from 'node:child_process';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import type { Report } from '../../src/report/model.ts';
+
+const root = fileURLToPath(new URL('../..', import.meta.url));
+export const actionBundle = join(root, 'dist/index.js');
+export const cliBundle = join(root, 'dist/cli/index.js');
+
+/** One workflow command that the step printed, e.g. an annotation. */
+export interface WorkflowCommand {
+  readonly command: string;
+  readonly properties: Readonly<Record<string, string>>;
+  readonly message: string;
+}
+
+export interface Finished {
+  readonly exitCode: number | null;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+export interface FinishedStep extends Finished {
+  readonly outputs: Readonly<Record<string, string>>;
+  readonly summary: string;
+  readonly annotations: readonly WorkflowCommand[];
+  /** results.json, if it was written. */
+  readonly report: Report | undefined;
+}
+
+/** A temporary folder that stands for the workspace of a job. */
+export interface Workspace extends AsyncDisposable {
+  readonly path: string;
+}
+
+export async function createWorkspace(): Promise<Workspace> {
+  const path = await mkdtemp(join(tmpdir(), 'workspace-'));
+  return { path, [Symbol.asyncDispose]: () => rm(path, { recursive: true, force: true }) };
+}
+
+/** Runs a bundle as a process with nothing of our environment but the path. `onStart` may send it signals. */
+export function runBundle(
+  bundle: string,
+  {
+    args = [],
+    env = {},
+    cwd,
+    onOutput,
+  }: {
+    args?: readonly string[];
+    env?: Readonly<Record<string, string>>;
+    cwd: string;
+    onOutput?: (text: string, kill: (signal: NodeJS.Signals) => void) => void;
+  },
+): Promise<Finished> {
+  return new Promise((resolve, reject) => {
+    const child = spawn(process.execPath, [bundle, ...args], {
+      cwd,
+      env: { PATH: process.env['PATH'] ?? '', HOME: process.env['HOME'] ?? '', TMPDIR: tmpdir(), ...env },
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
+    let stdout = '';
+    let stderr = '';
+    child.stdout.setEncoding('utf8').on('data', (text: string) => {
+      stdout += text;
+      onOutput?.(stdout, (signal) => child.kill(signal));
+    });
+    child.stderr.setEncoding('utf8').on('data', (text: string) => {
+      stderr += text;
+    });
+    child.on('error', reject);
+    child.on('close', (exitCode) => resolve({ exitCode, stdout, stderr }));
+  });
+}
+
+export interface StepOptions {
+  readonly inputs: Readonly<Record<string, string>>;
+  readonly workspace: Workspace;
+  readonly env?: Readonly<Record<string, string>>;
+  readonly onOutput?: (text: string, kill: (signal: NodeJS.Signals) => void) => void;
+}
+
+/** Starts the built action as the runner does: inputs in INPUT_*, files for outputs and summary. */
+export async function runStep({ inputs, workspace, env = {}, onOutput }: StepOptions): Promise<FinishedStep> {
+  const outputFile = join(workspace.path, '.github-output');
+  const summaryFile = join(workspace.path, '.github-summary');
+  await Promise.all([outputFile, summaryFile].map((file) => writeFile(file, '')));
+  const finished = await runBundle(actionBundle, {
+    cwd: workspace.path,
+    env: {
+      CI: 'true',
+      GITHUB_ACTIONS: 'true',
+      GITHUB_WORKSPACE: workspace.path,
+      GITHUB_REPOSITORY: 'octo/site',
+      GITHUB_SERVER_URL: 'https://github.com',
+      GITHUB_RUN_ID: '42',
+      GITHUB_SHA: 'c0ffee',
+      GITHUB_OUTPUT: outputFile,
+      GITHUB_STEP_SUMMARY: summaryFile,
+      ...Object.fromEntries(Object.entries(inputs).map(([name, value]) => [`INPUT_${name.toUpperCase()}`, value])),
+      ...env,
+    },
+    ...(onOutput === undefined ? {} : { onOutput }),
+  });
+  const results = await readFile(join(workspace.path, inputs['output'] ?? 'visual-capture', 'results.json'), 'utf8').catch(
+    () => undefined,
+  );
+  return {
+    ...finished,
+    outputs: parseOutputs(await readFile(outputFile, 'utf8')),
+    summary: await readFile(summaryFile, 'utf8'),
+    annotations: parseCommands(finished.stdout).filter(({ command }) => command === 'error' || command === 'warning'),
+    report: results === undefined ? undefined : JSON.parse(results),
+  };
+}
+
+/** The file that `core.setOutput` writes: `name<<delimiter`, the value, the delimiter. */
+function parseOutputs(text: string): Record<string, string> {
+  const outputs: Record<string, string> = {};
+  for (const match of text.matchAll(/^(.+?)<<(ghadelimiter_\S+)\r?\n([\s\S]*?)\r?\n?\2$/gm)) {
+    outputs[match[1] ?? ''] = match[3] ?? '';
+  }
+  return outputs;
+}
+
+const decodeCommandText = (text: string): string =>
+  text.replaceAll('%3A', ':').replaceAll('%2C', ',').replaceAll('%0D', '\r').replaceAll('%0A', '\n').replaceAll('%25', '%');
+
+/** Workflow commands as the runner reads them. */
+export function parseCommands(stdout: string): WorkflowCommand[] {
+  return [...stdout.matchAll(/^::([a-z-]+)(?: ([^\n]*?))?::(.*)$/gm)].map((match) => ({
+    command: match[1] ?? '',
+    properties: Object.fromEntries(
+      (match[2] ?? '')
+        .split(',')
+        .filter((pair) => pair !== '')
+        .map((pair) => [pair.slice(0, pair.indexOf('=')), decodeCommandText(pair.slice(pair.indexOf('=') + 1))]),
+    ),
+    message: decodeCommandText(match[3] ?? ''),
+  }));
+}
