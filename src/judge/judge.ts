@@ -86,10 +86,10 @@ async function compareWithBaseline(
   baselines: BaselineSource,
 ): Promise<Verdict> {
   const { output, comparer } = ports;
-  // The comparer takes the bytes away, so it is given copies made when their turn comes.
+  // The comparer takes the bytes away, so it is given copies, made when their turn comes (a Buffer's slice is no copy).
   const pair = async (): Promise<ComparePair> => ({
-    baseline: baselineBytes.slice(),
-    actual: actualBytes.slice(),
+    baseline: new Uint8Array(baselineBytes),
+    actual: new Uint8Array(actualBytes),
     scale: capture.viewport.scale,
     settings: capture.compare,
   });
