@@ -1,0 +1,35 @@
+/** Chrome's switches beyond the driver's defaults, each with its reason. */
+interface Flag {
+  readonly flag: string;
+  readonly why: string;
+}
+
+/** The same page gives the same bytes. */
+export const steadyFlags: readonly Flag[] = [
+  { flag: '--disable-gpu', why: 'drawn in software, so that no graphics card or driver shows, and pages may be any height' },
+  { flag: '--force-color-profile=srgb', why: 'colours do not follow the screen' },
+  { flag: '--font-render-hinting=none', why: 'glyphs keep their shape and place whatever the system’s font settings' },
+  { flag: '--disable-lcd-text', why: 'grey anti-aliasing: no coloured fringes that depend on the screen' },
+  { flag: '--hide-scrollbars', why: 'no scrollbars in the picture' },
+  { flag: '--lang=en-US', why: 'one locale everywhere' },
+  { flag: '--accept-lang=en-US,en', why: 'one Accept-Language everywhere' },
+  { flag: '--blink-settings=imageAnimationPolicy=2', why: 'animated pictures (GIF, APNG, WebP) show their first frame' },
+  { flag: '--autoplay-policy=user-gesture-required', why: 'media with sound does not start by itself' },
+];
+
+/** Nothing goes around the guarded proxy. */
+export function guardFlags(proxyUrl: string): readonly Flag[] {
+  return [
+    { flag: `--proxy-server=${proxyUrl}`, why: 'every connection is made by the address guard' },
+    { flag: '--proxy-bypass-list=<-loopback>', why: 'also those to this machine, which Chrome would make itself' },
+    { flag: '--disable-quic', why: 'UDP cannot pass the proxy' },
+    { flag: '--webrtc-ip-handling-policy=disable_non_proxied_udp', why: 'nor may WebRTC go around it' },
+    { flag: '--force-webrtc-ip-handling-policy=disable_non_proxied_udp', why: 'the same, as Chrome’s own builds spell it' },
+  ];
+}
+
+/**
+ * Chrome refuses to start as root with its sandbox, and some systems (Ubuntu since 23.10, many containers) give an
+ * unpackaged browser no user namespace to build one from.
+ */
+export const withoutSandbox: Flag = { flag: '--no-sandbox', why: 'the system gives the browser no sandbox' };

@@ -1,0 +1,79 @@
+import { reasonOf, UserError } from '../../errors/user-error.ts';
+import type { Clock } from '../../ports.ts';
+import { BrowserLost, type SharedBrowser } from '../browser/shared-browser.ts';
+import type { RenderJob } from '../service/parse-request.ts';
+import { type Refusal, refusal } from '../service/refusal.ts';
+import { RenderFailure } from './failure.ts';
+import type { RefusalOf } from './load-document.ts';
+import { PageCrashed } from './open-page.ts';
+import { takePicture } from './take-picture.ts';
+
+export interface Picture {
+  readonly kind: 'picture';
+  readonly contentType: 'image/png' | 'image/jpeg';
+  readonly bytes: Uint8Array;
+}
+
+export interface RendererOptions {
+  readonly browser: SharedBrowser;
+  readonly clock: Clock;
+  readonly renderBudgetMs: number;
+  readonly refusalOf: RefusalOf;
+}
+
+/** Renders one job. The signal ends it early; the answer is then of no interest to anybody. */
+export type Render = (job: RenderJob, signal: AbortSignal) => Promise<Picture | Refusal>;
+
+export function createRenderer({ browser, clock, renderBudgetMs, refusalOf }: RendererOptions): Render {
+  return async (job, signal) => {
+    const done = new AbortController();
+    const budget = new AbortController();
+    clock.sleep(renderBudgetMs, done.signal).then(
+      () => budget.abort(new RenderFailure('render_timeout', `The page was not ready within ${renderBudgetMs / 1000} s.`)),
+      () => undefined,
+    );
+    const stopped = AbortSignal.any([signal, budget.signal]);
+    const attempt = (): Promise<Uint8Array> =>
+      browser.run((context) => unlessAborted(takePicture(context, job, refusalOf), stopped));
+    try {
+      const bytes = await unlessAborted(repeatOnceAfterCrash(attempt), stopped);
+      return { kind: 'picture', contentType: job.format === 'png' ? 'image/png' : 'image/jpeg', bytes };
+    } catch (error) {
+      return asRefusal(error);
+    } finally {
+      done.abort();
+    }
+  };
+}
+
+/** A renderer may have been the victim of a passing lack of memory, so a crashed page gets a second chance. */
+async function repeatOnceAfterCrash<T>(attempt: () => Promise<T>): Promise<T> {
+  try {
+    return await attempt();
+  } catch (error) {
+    if (!(error instanceof PageCrashed)) throw error;
+    return attempt();
+  }
+}
+
+/** The work's result, or the signal's reason as soon as it aborts. */
+async function unlessAborted<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
+  const stop = Promise.withResolvers<never>();
+  const abort = (): void => stop.reject(signal.reason);
+  signal.addEventListener('abort', abort);
+  try {
+    if (signal.aborted) abort();
+    return await Promise.race([work, stop.promise]);
+  } finally {
+    signal.removeEventListener('abort', abort);
+  }
+}
+
+function asRefusal(error: unknown): Refusal {
+  if (error instanceof RenderFailure) return refusal(error.code, error.message);
+  // Both may well be the page's fault, so the capture is repeated once at most: that is what render_timeout means.
+  if (error instanceof PageCrashed) return refusal('render_timeout', 'The page crashed while it was rendered.');
+  if (error instanceof BrowserLost) return refusal('render_timeout', `The page could not be rendered: ${error.message}.`);
+  if (error instanceof UserError) return refusal('engine_unavailable', error.message);
+  return refusal('internal_error', reasonOf(error));
+}
