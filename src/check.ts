@@ -45,7 +45,12 @@ export async function check(invocation: Invocation, host: CheckHost, signal: Abo
     baselines: openBaselines(inputs.baseline, open),
     comparer,
     progress: host.progress(inputs),
-    openService: () => openService(inputs, { clock: systemClock, log: host.log, comparer, parts: host.parts }),
+    openService: () =>
+      openService(
+        inputs,
+        { clock: systemClock, log: host.log, comparer, parts: host.parts },
+        { directory: host.directory, env: invocation.env },
+      ),
   };
   const about: RunAbout = {
     fork: invocation.fork,

@@ -1,10 +1,15 @@
 import { createCaptureClient } from './capture/client.ts';
 import type { Comparer } from './compare/comparer.ts';
+import type { Environment } from './inputs/environment.ts';
 import type { Inputs } from './inputs/inputs.ts';
+import { optional } from './inputs/optional.ts';
 import type { Parts } from './parts.ts';
 import type { Clock, Log } from './ports.ts';
 import type { Service } from './run.ts';
 import { version } from './version.ts';
+
+/** Faults of the built-in engine, separated by blanks, so that anyone can watch the check cope (docs/engine.md). */
+const faultVariable = 'VISUAL_CAPTURE_FAULT';
 
 /**
  * Makes the chosen engine ready: the hosted service as it is, the built-in one started on this machine.
@@ -13,6 +18,7 @@ import { version } from './version.ts';
 export async function openService(
   { engine, pace }: Pick<Inputs, 'engine' | 'pace'>,
   ports: { clock: Clock; log: Log; comparer: Comparer; parts: Parts },
+  { directory, env }: { directory: string; env: Environment },
 ): Promise<Service> {
   const connect = (apiUrl: URL, apiKey: string): ReturnType<typeof createCaptureClient> =>
     createCaptureClient({
@@ -28,12 +34,14 @@ export async function openService(
     const client = connect(engine.apiUrl, engine.apiKey);
     return { send: client.send, [Symbol.asyncDispose]: () => client.close() };
   }
-  const { startEngine } = await ports.parts.engine();
-  // Localhost previews are what the built-in engine is for, so private addresses are allowed.
+  const { startEngine, parseFaults } = await ports.parts.engine();
   const running = await startEngine({
     log: ports.log,
+    // Localhost previews are what the built-in engine is for.
     allowPrivate: true,
-    ...(engine.browserPath === undefined ? {} : { browserPath: engine.browserPath }),
+    moduleFolders: [directory, ports.parts.folder],
+    faults: parseFaults((env[faultVariable] ?? '').split(/\s+/).filter((fault) => fault !== '')),
+    ...optional('browserPath', engine.browserPath),
   });
   ports.log.info(`Capturing with ${running.browser}`);
   const client = connect(new URL(running.url), running.apiKey);

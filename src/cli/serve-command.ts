@@ -1,8 +1,8 @@
-
-
+import { UserError } from '../errors/user-error.ts';
+import { optional } from '../inputs/optional.ts';
 import { integer } from '../inputs/value-types.ts';
-import { UsageError } from './arguments.ts';
-import { type Command, exitCodes } from './command.ts';
+import { type Arguments, UsageError } from './arguments.ts';
+import { type Command, exitCodes, type Terminal } from './command.ts';
 
 export const serveCommand: Command = {
   name: 'serve',
@@ -13,7 +13,10 @@ export const serveCommand: Command = {
     'api-key': { placeholder: 'KEY', description: 'The key to take. Default: a random one, which is printed.' },
     'allow-private': { description: 'Capture localhost and private addresses as well.' },
     'browser-path': { placeholder: 'PATH', description: 'Chrome or Chromium to use. Default: one found on the machine.' },
-    capacity: { placeholder: 'N', description: 'Captures at once before the answer is engine_busy. Default: by the cores of the machine.' },
+    capacity: {
+      placeholder: 'N',
+      description: 'Captures at once before the answer is engine_busy. Default: by the cores of the machine.',
+    },
     credits: { placeholder: 'N', description: 'Captures before the answer is payment_required. Default: no end.' },
     fault: {
       placeholder: 'FAULT',
@@ -22,20 +25,56 @@ export const serveCommand: Command = {
     },
   },
   positionals: [0, 0],
-  run: async ({ flags }, terminal) => {
-    const count = (name: string, min: number, max: number): number | undefined => {
-      const written = flags.get(name);
-      const parsed = written === undefined ? undefined : integer({ min, max }).parse(written);
-      if (parsed !== undefined && 'problem' in parsed) {
-        throw new UsageError(`--${name} ${parsed.problem}`);
-      }
-      return parsed?.value;
-    };
+  run: async (args, terminal) => {
     const { startEngine, parseFaults, renderFaultHelp } = await terminal.parts.engine();
-    const faults = flags.get('fault')?.split('\n') ?? [];
+    const faults = args.flags.get('fault')?.split('\n') ?? [];
     if (faults.includes('help')) {
       terminal.print(renderFaultHelp());
       return exitCodes.passed;
     }
+    const key = args.flags.get('api-key');
+    await using engine = await startEngine({
+      log: terminal.log,
+      moduleFolders: [terminal.directory, terminal.parts.folder],
+      allowPrivate: args.flags.get('allow-private') === 'true',
+      faults: asUsage(() => parseFaults(faults)),
+      ...optional('port', readCount(args, 'port', 0, 65_535)),
+      ...optional('capacity', readCount(args, 'capacity', 1, 100)),
+      ...optional('credits', readCount(args, 'credits', 0, Number.MAX_SAFE_INTEGER)),
+      ...optional('browserPath', args.flags.get('browser-path')),
+      ...optional('keys', key === undefined ? undefined : [{ key, scopes: ['screenshot:write'] }]),
+    });
+    terminal.print(`Listening on ${engine.url}`);
+    terminal.print(key === undefined ? `API key: ${engine.apiKey}` : 'API key: as given');
+    terminal.log.info(`${engine.browser}, ${engine.capacity} captures at once. Ctrl+C ends it.`);
+    await untilStopped(terminal);
+    return exitCodes.passed;
   },
 };
+
+function untilStopped({ signal }: Terminal): Promise<void> {
+  return new Promise((resolve) => {
+    if (signal.aborted) {
+      resolve();
+    }
+    signal.addEventListener('abort', () => resolve(), { once: true });
+  });
+}
+
+function readCount({ flags }: Arguments, name: string, min: number, max: number): number | undefined {
+  const written = flags.get(name);
+  const parsed = written === undefined ? undefined : integer({ min, max }).parse(written);
+  if (parsed !== undefined && 'problem' in parsed) {
+    throw new UsageError(`--${name} ${parsed.problem}.`);
+  }
+  return parsed?.value;
+}
+
+/** A fault that cannot be read is a wrong argument here. */
+function asUsage<T>(parse: () => T): T {
+  try {
+    return parse();
+  } catch (error) {
+    throw error instanceof UserError ? new UsageError(`${error.message}\n${error.fix}`) : error;
+  }
+}

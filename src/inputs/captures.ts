@@ -2,6 +2,7 @@ import type { Capture, CaptureSettings, CompareSettings, Page } from '../plan/ca
 import { nameFromUrl, toSafeName, unsafeNameReason } from '../plan/safe-name.ts';
 import { ownUrl, resolveTargetUrl } from '../plan/target-url.ts';
 import type { LocatedPage, LocatedTarget } from './located.ts';
+import { optional } from './optional.ts';
 import { type Place, type Problem, sourceOf } from './problem.ts';
 import type { Values } from './values.ts';
 
@@ -105,9 +106,4 @@ export function readCompareSettings(values: Values): CompareSettings {
     ...optional('maxDiffRatio', values.get('max-diff-ratio')),
     mask: values.get('mask') ?? [],
   };
-}
-
-/** `{ key: value }`, or nothing when there is no value: an absent key is not one that is undefined. */
-function optional<const Key extends string, Value>(key: Key, value: Value | undefined): { [K in Key]?: Value } {
-  return (value === undefined ? {} : { [key]: value }) as { [K in Key]?: Value };
 }
