@@ -10,6 +10,7 @@ import { renderSite, type Version } from './site.ts';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const workspace = `${root}.demo`;
+const outputs = `${workspace}/outputs.txt`;
 const style = await readFile(new URL('style.css', import.meta.url));
 
 let site = renderSite('before');
@@ -33,7 +34,14 @@ async function runAction(version: Version, env: Readonly<Record<string, string>>
   await writeFile(`${workspace}/visual-capture.yml`, renderConfig(version));
   const step = spawn(process.execPath, [`${root}dist/index.js`], {
     cwd: workspace,
-    env: { ...process.env, GITHUB_WORKSPACE: workspace, PREVIEW_URL: previewUrl, 'INPUT_UPLOAD-ARTIFACT': 'false', ...env },
+    env: {
+      ...process.env,
+      GITHUB_WORKSPACE: workspace,
+      GITHUB_OUTPUT: outputs,
+      PREVIEW_URL: previewUrl,
+      'INPUT_UPLOAD-ARTIFACT': 'false',
+      ...env,
+    },
     stdio: 'inherit',
   });
   const [code] = await once(step, 'exit');
@@ -42,6 +50,7 @@ async function runAction(version: Version, env: Readonly<Record<string, string>>
 
 await rm(workspace, { recursive: true, force: true });
 await mkdir(workspace, { recursive: true });
+await writeFile(outputs, '');
 
 console.log(`\nThe site as it was, at ${previewUrl}: its captures become the baselines.\n`);
 const first = await runAction('before', { 'INPUT_UPDATE-BASELINES': 'true' });

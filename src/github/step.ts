@@ -75,9 +75,9 @@ async function publish(
   env: Environment,
 ): Promise<void> {
   const files = [...report.captures.flatMap((capture) => Object.values(capture.files)), ...Object.values(reportPaths)];
-  core.startGroup('Uploading the artifacts');
-  const artifact = await publishArtifact(inputs.artifact, output, files, workflowRun?.url ?? '', env);
-  core.endGroup();
+  const artifact = await core.group('Artifacts', () =>
+    publishArtifact(inputs.artifact, output, files, workflowRun?.url ?? '', env),
+  );
 
   const reportUrl = artifact.reportUrl === undefined ? {} : { reportUrl: artifact.reportUrl };
   const artifactUrl = artifact.everything === undefined ? {} : { artifactUrl: artifact.everything.url };

@@ -24,9 +24,9 @@ export function barProgress(write: (text: string) => void, width: number, clock:
       timer.unref();
     },
     service(event) {
-      tally.note(event, clock.nowMs());
+      const isNews = tally.note(event, clock.nowMs());
       const text = describeEvent(event);
-      if (text !== undefined) {
+      if (text !== undefined && isNews) {
         line(text);
       }
     },

@@ -16,9 +16,9 @@ export function lineProgress(log: Log, clock: Clock): Progress {
       log.startGroup(`Capturing ${captureCount}`);
     },
     service(event) {
-      tally.note(event, clock.nowMs());
+      const isNews = tally.note(event, clock.nowMs());
       const line = describeEvent(event);
-      if (line !== undefined) {
+      if (line !== undefined && isNews) {
         log.info(line);
       }
     },

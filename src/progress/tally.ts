@@ -3,6 +3,9 @@ import { formatDuration } from '../report/format.ts';
 import type { CaptureStatus } from '../report/model.ts';
 import { statusesByRank, statusWords } from '../report/statuses.ts';
 
+/** A hold that ends no more than this later is the same to a person. */
+const sameHoldMs = 1000;
+
 /** How far a run is: what every form of progress shows. */
 export class Tally {
   readonly total: number;
@@ -23,12 +26,18 @@ export class Tally {
     this.counts.set(status, (this.counts.get(status) ?? 0) + 1);
   }
 
-  note(event: SchedulerEvent, nowMs: number): void {
+  /** Takes note of an event. Returns whether it is news: answers to requests sent before a hold often ask for the same. */
+  note(event: SchedulerEvent, nowMs: number): boolean {
     if (event.kind === 'held-back') {
-      this.heldUntilMs = Math.max(this.heldUntilMs, nowMs + event.holdMs);
-    } else if (event.kind === 'opened') {
+      const untilMs = nowMs + event.holdMs;
+      const longer = untilMs - this.heldUntilMs > sameHoldMs;
+      this.heldUntilMs = Math.max(this.heldUntilMs, untilMs);
+      return longer;
+    }
+    if (event.kind === 'opened') {
       this.heldUntilMs = 0;
     }
+    return true;
   }
 
   /** e.g. `42 of 100 done: 1 failed, 41 unchanged; about 58 s left`. */
