@@ -2,10 +2,13 @@ import { once } from 'node:events';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { capturePath } from '../../src/capture/contract.ts';
+import { type CaptureRequestBody, capturePath } from '../../src/capture/contract.ts';
 import { answers, type FakeAnswer } from './fake-answers.ts';
 
 export { answers, type FakeAnswer } from './fake-answers.ts';
+
+/** The fields of a body as they came, nothing known of their values. */
+export type RequestFields = { readonly [Field in keyof CaptureRequestBody]?: unknown };
 
 /** One request as the service saw it. Times are milliseconds since the service started. */
 export interface RecordedRequest {
@@ -16,7 +19,7 @@ export interface RecordedRequest {
   readonly headers: Readonly<Record<string, string | string[] | undefined>>;
   readonly bodyText: string;
   /** The parsed body; undefined when it is not a JSON object. */
-  readonly body: Readonly<Record<string, unknown>> | undefined;
+  readonly body: RequestFields | undefined;
   readonly startMs: number;
   /** Undefined while the request is under way. */
   endMs: number | undefined;
@@ -226,10 +229,10 @@ async function readBody(incoming: IncomingMessage): Promise<string> {
   return Buffer.concat(chunks).toString('utf8');
 }
 
-function parseObject(text: string): Record<string, unknown> | undefined {
+function parseObject(text: string): RequestFields | undefined {
   try {
     const value: unknown = JSON.parse(text);
-    return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Record<string, unknown>) : undefined;
+    return typeof value === 'object' && value !== null && !Array.isArray(value) ? value : undefined;
   } catch {
     return undefined;
   }

@@ -10,7 +10,7 @@ import { waitForIdle } from './network-idle.ts';
 /** How long each step may take; after it the page is taken as it is. */
 const stepMs = 5_000;
 /** How late a selector's element may come after the page. */
-const selectorWaitMs = 2_000;
+const selectorWaitMs = 1_000;
 /** Brings a loaded page to the state that it is captured in: everything there, nothing moving, scrolled to the top. */
 export async function makeReady(page: Page, { selector, fullPage, viewport, waitUntil }: RenderJob): Promise<void> {
   if (selector !== undefined) {

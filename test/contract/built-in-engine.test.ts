@@ -1,0 +1,54 @@
+import { chmod, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { findBrowser } from '../../src/engine/browser/find.ts';
+import { startEngine } from '../../src/engine/index.ts';
+import { optional } from '../../src/inputs/optional.ts';
+import { silentLog } from '../helpers/silent-log.ts';
+import { contractSuite } from './contract-suite.ts';
+import { keys, type ServiceUnderTest, type Setup } from './service-under-test.ts';
+
+contractSuite(startBuiltInEngine);
+
+async function startBuiltInEngine(setup: Setup): Promise<ServiceUnderTest> {
+  const scopes = ['screenshot:write'];
+  await using opened = new AsyncDisposableStack();
+  const lostBrowser = setup.withoutBrowser === true ? opened.use(await removableBrowser()) : undefined;
+  const engine = opened.use(
+    await startEngine({
+      log: silentLog,
+      keys: [
+        { key: keys.valid, scopes },
+        { key: keys.second, scopes },
+        { key: keys.withoutScope, scopes: ['screenshot:read'] },
+      ],
+      allowPrivate: setup.refusePrivate !== true,
+      ...optional('credits', setup.credits),
+      ...optional('rateLimit', setup.rateLimit),
+      ...optional('capacity', setup.capacity),
+      ...optional('renderBudgetMs', setup.renderBudgetMs),
+      ...optional('browserPath', lostBrowser?.path),
+    }),
+  );
+  if (lostBrowser !== undefined) {
+    await lostBrowser.remove();
+    process.kill((await engine.browserProcessId())!, 'SIGKILL');
+  }
+  const running = opened.move();
+  return { url: engine.url, [Symbol.asyncDispose]: () => running.disposeAsync() };
+}
+
+/** A browser under a path of its own, which can be taken away. */
+async function removableBrowser() {
+  const program = await findBrowser(undefined, [process.cwd()]);
+  const folder = await mkdtemp(join(tmpdir(), 'removable-browser-'));
+  const path = join(folder, 'chrome');
+  const variables = Object.entries(program.env).map(([name, value]) => `export ${name}='${value}'\n`);
+  await writeFile(path, `#!/bin/sh\n${variables.join('')}exec '${program.path}' "$@"\n`);
+  await chmod(path, 0o755);
+  return {
+    path,
+    remove: () => rm(path),
+    [Symbol.asyncDispose]: () => rm(folder, { recursive: true, force: true }),
+  };
+}

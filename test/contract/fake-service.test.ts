@@ -1,0 +1,12 @@
+import { optional } from '../../src/inputs/optional.ts';
+import { startFakeService } from '../helpers/fake-service.ts';
+import { actAsService, pageDelayMs } from './act-as-service.ts';
+import { contractSuite } from './contract-suite.ts';
+
+contractSuite((setup) =>
+  startFakeService({
+    script: actAsService(setup),
+    ...optional('rateLimit', setup.rateLimit),
+    ...optional('capacity', setup.capacity === undefined ? undefined : { slots: setup.capacity, serviceTimeMs: pageDelayMs }),
+  }),
+);
