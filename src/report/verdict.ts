@@ -1,5 +1,5 @@
-import { formatDuration, formatPlural } from './format.ts';
-import type { CaptureStatus, Outcome, Report } from './model.ts';
+import { formatCount, formatDuration, formatPlural } from './format.ts';
+import type { CaptureStatus, Outcome, Report, ServiceTotals } from './model.ts';
 import { decideFailReasons, describeFailReasons } from './outcome.ts';
 import { statusesByRank } from './statuses.ts';
 
@@ -31,7 +31,7 @@ export function describeVerdict(report: Report): Verdict {
 export function describeCost({ service, run }: Report): string {
   const parts = [
     run.engine === 'api' ? formatPlural(service.credits, 'credit') : 'built-in engine, no credits',
-    `${formatPlural(service.requests, 'request')}${service.retries > 0 ? ` (${service.retries === 1 ? '1 retry' : `${service.retries} retries`})` : ''}`,
+    describeRequests(service),
   ];
   if (service.heldBackMs > 0) {
     parts.push(`held back ${formatDuration(service.heldBackMs)}`);
@@ -41,6 +41,12 @@ export function describeCost({ service, run }: Report): string {
   }
   parts.push(`took ${formatDuration(run.durationMs)}`);
   return parts.join(', ');
+}
+
+/** e.g. `48 requests (6 retries)`. */
+export function describeRequests({ requests, retries }: ServiceTotals): string {
+  const repeated = retries === 0 ? '' : ` (${formatCount(retries)} ${retries === 1 ? 'retry' : 'retries'})`;
+  return `${formatPlural(requests, 'request')}${repeated}`;
 }
 
 /** What a reader is told first; a run in which nothing needs a look says so. */

@@ -1,11 +1,14 @@
 import { errorCode } from '../../errors/codes.ts';
 import { type FailureGroup, groupFailures } from '../failures.ts';
-import { formatDuration, formatPlural } from '../format.ts';
-import type { CaptureReport, Report } from '../model.ts';
+import { formatCount, formatDuration, formatPlural } from '../format.ts';
+import { type IconName, iconPaths } from '../icons.ts';
+import type { CaptureReport, Outcome, Report } from '../model.ts';
 import { formatRoute } from '../page/route.ts';
-import { describeVerdict } from '../verdict.ts';
+import { describeRequests, describeVerdict } from '../verdict.ts';
 import { type Html, html, join } from './escape.ts';
 import { pageElements } from './page-data.ts';
+
+const outcomeIcons: { readonly [Name in Outcome]: IconName } = { passed: 'unchanged', changed: 'changed', failed: 'failed' };
 
 /** So many captures of a failure are named at once; more are folded away. */
 const namedAtOnce = 6;
@@ -13,10 +16,9 @@ const namedAtOnce = 6;
 /** What must be read in ten seconds: the verdict, the cost, what failed and how to put it right. Works without script. */
 export function renderHead(report: Report): Html {
   const { outcome, headline, consequence } = describeVerdict(report);
-  const symbol = outcome === 'passed' ? '✓' : outcome === 'changed' ? '≠' : '✗';
   return html`<header id="${pageElements.header}" class="head">
 <div class="verdict verdict-${outcome}">
-<h1><span class="verdict-symbol" aria-hidden="true">${symbol}</span> ${headline}</h1>
+<h1>${icon(outcomeIcons[outcome])}${headline}</h1>
 ${consequence === undefined ? '' : html`<p>${consequence}</p>`}
 </div>
 <dl class="facts run-facts">${join(runFacts(report).map(([term, value]) => html`<div><dt>${term}</dt><dd>${value}</dd></div>`))}</dl>
@@ -26,11 +28,8 @@ ${renderFailures(groupFailures(report))}
 
 function runFacts({ run, service }: Report): (readonly [term: string, value: string | Html])[] {
   return [
-    ['Credits', run.engine === 'api' ? String(service.credits) : 'none, built-in engine'],
-    [
-      'Requests',
-      service.retries === 0 ? String(service.requests) : `${service.requests}, ${formatPlural(service.retries, 'repeat')}`,
-    ],
+    ['Credits', run.engine === 'api' ? formatCount(service.credits) : 'none, built-in engine'],
+    ['Sent', describeRequests(service)],
     ...(service.heldBackMs > 0 ? [['Held back', formatDuration(service.heldBackMs)] as const] : []),
     ...(service.possiblyBilled > 0 ? [['Possibly billed', formatPlural(service.possiblyBilled, 'lost answer')] as const] : []),
     ['Took', formatDuration(run.durationMs)],
@@ -56,13 +55,13 @@ function renderFailures(groups: readonly FailureGroup[]): Html {
 }
 
 function renderFailure({ failure, failed, skipped }: FailureGroup): Html {
-  const { title, docs } = errorCode(failure.code);
+  const { docs } = errorCode(failure.code);
   const status = failure.status === undefined ? '' : html` <span class="http">HTTP ${failure.status}</span>`;
   return html`<li class="failure">
-<h3>${title} <code>${failure.code}</code>${status}</h3>
+<h3><code>${failure.code}</code>${status}</h3>
+${renderCaptures([...failed, ...skipped], skipped.length)}
 <p>${failure.message}</p>
 <p class="fix"><strong>Fix:</strong> ${failure.fix}${docs === undefined ? '' : html` <a href="${docs}" target="_blank" rel="noopener noreferrer">Documentation</a>`}</p>
-${renderCaptures([...failed, ...skipped], skipped.length)}
 </li>`;
 }
 
@@ -72,4 +71,8 @@ function renderCaptures(captures: readonly CaptureReport[], skipped: number): Ht
   return captures.length <= namedAtOnce
     ? html`<ul class="names">${links}</ul>`
     : html`<details><summary>${count}</summary><ul class="names">${links}</ul></details>`;
+}
+
+function icon(name: IconName): Html {
+  return html`<svg class="icon" viewBox="0 0 16 16" aria-hidden="true"><path d="${iconPaths[name]}"/></svg>`;
 }

@@ -15,8 +15,8 @@ export interface ImageSource {
   thumbnail?(path: string): Promise<Uint8Array | undefined>;
 }
 
-/** In device pixels; the upper part of a page that is higher. Twice the size at which it is shown. */
-export const thumbnailSize = { width: 416, height: 260 } as const;
+/** In pixels, as a tile shows it; of a higher page the upper part. */
+export const thumbnailSize = { width: 208, height: 130 } as const;
 
 /** The pictures of a page: where each one is, and the elements that hold them. */
 export interface EmbeddedPictures {

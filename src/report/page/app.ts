@@ -74,6 +74,7 @@ export class App {
     nextRegion: () => this.#viewer.stepRegion(1),
     previousRegion: () => this.#viewer.stepRegion(-1),
     boxes: () => this.#viewer.toggleBoxes(),
+    diffPane: () => this.#viewer.toggleDiffPane(),
     zoomIn: () => this.#viewer.zoomBy('in'),
     zoomOut: () => this.#viewer.zoomBy('out'),
     fit: () => this.#viewer.setZoom('fit'),

@@ -1,6 +1,7 @@
 import type { CaptureReport } from '../model.ts';
 import { oneLine } from '../text.ts';
-import { h } from './dom.ts';
+import { type Child, h } from './dom.ts';
+import { icon } from './icon.ts';
 import { formatRoute, type Route } from './route.ts';
 import { type ShortcutName, shortcuts } from './shortcuts.ts';
 import { statusLabel } from './status-label.ts';
@@ -14,7 +15,7 @@ export class CaptureHeader {
   readonly #reviewed: HTMLButtonElement;
 
   constructor(run: (name: ShortcutName) => void) {
-    const button = (name: ShortcutName, text: string, label?: string): HTMLButtonElement =>
+    const button = (name: ShortcutName, content: readonly Child[], label?: string): HTMLButtonElement =>
       h(
         'button',
         {
@@ -24,25 +25,25 @@ export class CaptureHeader {
           ...(label === undefined ? {} : { 'aria-label': label }),
           on: { click: () => run(name) },
         },
-        text,
+        ...content,
       );
-    this.#reviewed = button('reviewed', 'Reviewed');
+    this.#reviewed = button('reviewed', [icon('check'), 'Reviewed']);
     this.element = h(
       'header',
       { class: 'capture-head' },
-      button('back', '← All', 'Back to all captures'),
+      button('back', [icon('back'), 'All'], 'Back to all captures'),
       this.title,
       this.#siblings,
       h(
         'div',
         { class: 'group' },
-        button('previous', '‹', 'Previous capture'),
+        button('previous', [icon('left')], 'Previous capture'),
         this.#position,
-        button('next', '›', 'Next capture'),
+        button('next', [icon('right')], 'Next capture'),
       ),
       this.#reviewed,
-      button('copyAccept', 'Copy accept command'),
-      button('help', '?', 'Keys'),
+      button('copyAccept', [icon('copy'), 'Copy accept command']),
+      button('help', ['?'], 'Keys'),
     );
   }
 

@@ -21,6 +21,7 @@ export const shortcuts = {
   nextRegion: { keys: ['n'], label: 'Next changed region', where: 'viewer' },
   previousRegion: { keys: ['p'], label: 'Previous changed region', where: 'viewer' },
   boxes: { keys: ['b'], label: 'Show or hide the boxes around changed regions', where: 'viewer' },
+  diffPane: { keys: ['d'], label: 'Show or hide the difference beside the two pictures', where: 'viewer' },
   zoomIn: { keys: ['+', '='], label: 'Zoom in', where: 'viewer' },
   zoomOut: { keys: ['-'], label: 'Zoom out', where: 'viewer' },
   fit: { keys: ['f'], label: 'Fit the whole picture', where: 'viewer' },

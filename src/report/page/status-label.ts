@@ -1,14 +1,9 @@
 import type { CaptureStatus } from '../model.ts';
 import { statusWords } from '../statuses.ts';
 import { h } from './dom.ts';
+import { icon } from './icon.ts';
 
-/** A status as symbol and word; its colour only repeats what both say. */
+/** A status as drawing and word; its colour only repeats what both say. */
 export function statusLabel(status: CaptureStatus): HTMLElement {
-  const { symbol, label } = statusWords[status];
-  return h(
-    'span',
-    { class: `status status-${status}` },
-    h('span', { class: 'symbol', 'aria-hidden': 'true' }, symbol),
-    ` ${label}`,
-  );
+  return h('span', { class: `status status-${status}` }, icon(status), statusWords[status].label);
 }

@@ -12,7 +12,12 @@ export interface Block {
 }
 
 /** A PNG of one colour with blocks on it. */
-export function drawPng(width: number, height: number, blocks: readonly Block[] = [], background = [255, 255, 255] as const): Uint8Array {
+export function drawPng(
+  width: number,
+  height: number,
+  blocks: readonly Block[] = [],
+  background = [255, 255, 255] as const,
+): Uint8Array {
   const png = new PNG({ width, height });
   fill(png, { x: 0, y: 0, width, height, color: background });
   for (const block of blocks) {
@@ -34,7 +39,10 @@ function fill(png: PNG, { x, y, width, height, color }: Block): void {
 }
 
 /** Pictures by their path. */
-export function imageSource(pictures: Readonly<Record<string, Uint8Array>>, thumbnails?: Readonly<Record<string, Uint8Array>>): ImageSource {
+export function imageSource(
+  pictures: Readonly<Record<string, Uint8Array>>,
+  thumbnails?: Readonly<Record<string, Uint8Array>>,
+): ImageSource {
   return {
     read: async (path) => pictures[path],
     ...(thumbnails === undefined ? {} : { thumbnail: async (path: string) => thumbnails[path] }),

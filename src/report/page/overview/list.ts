@@ -1,4 +1,4 @@
-import { formatCount } from '../../format.ts';
+import { formatPlural } from '../../format.ts';
 import type { CaptureReport, CaptureStatus } from '../../model.ts';
 import { groupByTarget, type TargetGroup } from '../../order.ts';
 import { statusesByRank, statusWords } from '../../statuses.ts';
@@ -45,7 +45,7 @@ export class CaptureList {
       const left = tiles.filter((tile) => shown.has(tile)).length;
       element.hidden = left === 0;
       if (count !== undefined) {
-        count.textContent = formatCount(left);
+        count.textContent = formatPlural(targetsOf(tiles, shown), 'target');
       }
     }
     this.#empty.hidden = shown.size > 0;
@@ -63,12 +63,12 @@ export class CaptureList {
       return part;
     });
     const tiles = targets.flatMap((target) => target.tiles);
-    const count = h('span', { class: 'count' }, formatCount(tiles.length));
+    const count = h('span', { class: 'count' }, formatPlural(targets.length, 'target'));
     const element = h(
       'section',
       { class: `section section-${status}` },
       h('h2', {}, statusWords[status].label, ' ', count),
-      ...targets.map((target) => target.element),
+      h('div', { class: 'targets' }, ...targets.map((target) => target.element)),
     );
     const part = { element, tiles, count };
     this.#parts.push(part);
@@ -76,20 +76,27 @@ export class CaptureList {
   }
 }
 
+function targetsOf(tiles: readonly Tile[], shown: ReadonlySet<Tile>): number {
+  return new Set(tiles.filter((tile) => shown.has(tile)).map(({ capture }) => capture.name)).size;
+}
+
 function worstStatus({ captures }: TargetGroup<CaptureReport>): CaptureStatus {
   return captures[0]?.status ?? 'unchanged';
 }
 
 function renderTarget(name: string, first: CaptureReport | undefined, tiles: readonly Tile[]): HTMLElement {
-  return h(
+  const title = oneLine(name);
+  const target = h(
     'section',
     { class: 'target' },
     h(
       'div',
       { class: 'target-head' },
-      h('h3', {}, h('bdi', {}, oneLine(name))),
+      h('h3', { title }, h('bdi', {}, title)),
       ...(first?.url === undefined ? [] : [externalLink(first.url)]),
     ),
     h('ul', { class: 'tiles' }, ...tiles.map(({ element }) => element)),
   );
+  target.style.setProperty('--tiles', String(tiles.length));
+  return target;
 }

@@ -1,7 +1,9 @@
 import { formatCount } from '../../format.ts';
 import type { CaptureReport, CaptureStatus, Report } from '../../model.ts';
+import { findAcceptable } from '../accept.ts';
 import { h } from '../dom.ts';
 import { type Filter, matchesFilter, noFilter } from '../filter.ts';
+import { icon } from '../icon.ts';
 import type { Pictures } from '../pictures.ts';
 import type { ReviewedMarks } from '../reviewed.ts';
 import type { ShortcutName } from '../shortcuts.ts';
@@ -17,11 +19,13 @@ export class Overview {
   readonly #filterBar: FilterBar;
   readonly #list: CaptureList;
   readonly #progress = h('span', { class: 'readout review-progress' });
+  readonly #accept: HTMLElement;
   #filter = noFilter;
 
   constructor(report: Report, pictures: Pictures, run: (name: ShortcutName) => void) {
     this.#filterBar = new FilterBar(report, (filter) => this.#apply(filter));
     this.#list = new CaptureList(report.captures, pictures);
+    this.#accept = h('button', { type: 'button', on: { click: () => run('copyAccept') } }, icon('copy'), 'Copy accept command');
     this.element = h(
       'div',
       { class: 'overview' },
@@ -33,7 +37,7 @@ export class Overview {
           'div',
           { class: 'review' },
           this.#progress,
-          h('button', { type: 'button', on: { click: () => run('copyAccept') } }, 'Copy accept command'),
+          this.#accept,
           h('button', { type: 'button', 'aria-label': 'Keys', title: 'Keys (?)', on: { click: () => run('help') } }, '?'),
         ),
       ),
@@ -69,6 +73,7 @@ export class Overview {
     }
     const open = this.#list.tiles.map(({ capture }) => capture).filter(({ status }) => toReview.includes(status));
     const done = open.filter(({ id }) => marks.has(id)).length;
+    this.#accept.hidden = findAcceptable(open, marks).length === 0;
     this.#progress.textContent = open.length === 0 ? '' : `${formatCount(done)} of ${formatCount(open.length)} reviewed`;
   }
 

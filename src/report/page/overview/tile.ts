@@ -3,6 +3,7 @@ import { formatPlural, formatRatio } from '../../format.ts';
 import type { CaptureReport } from '../../model.ts';
 import { oneLine } from '../../text.ts';
 import { h } from '../dom.ts';
+import { icon } from '../icon.ts';
 import type { Pictures } from '../pictures.ts';
 import { formatRoute } from '../route.ts';
 import { statusLabel } from '../status-label.ts';
@@ -18,7 +19,7 @@ export interface Tile {
 }
 
 export function createTile(capture: CaptureReport, pictures: Pictures, lazy: LazyTiles): Tile {
-  const mark = h('span', { class: 'reviewed-mark', hidden: true }, 'Reviewed');
+  const mark = h('span', { class: 'reviewed-mark', hidden: true }, icon('check'), 'Reviewed');
   const amount = describeAmount(capture);
   const link = h(
     'a',

@@ -30,6 +30,19 @@ export function fitWidth(picture: Size, pane: Size, maxScale: number): number {
   return clampScale(Math.min(pane.width / picture.width, maxScale));
 }
 
+/** Panes in one row are easier to compare, so a second row has to make the pictures larger by this much. */
+const worthASecondRow = 1.3;
+
+/** Into how many columns panes of the same picture are laid: as many as there are, unless fewer show it much larger. */
+export function chooseColumns(panes: number, picture: Size, stage: Size): number {
+  const counts = Array.from({ length: panes }, (_, index) => index + 1);
+  const scaleWith = (columns: number): number => {
+    const pane = { width: stage.width / columns, height: stage.height / Math.ceil(panes / columns) };
+    return fitWhole(picture, pane, Number.POSITIVE_INFINITY) * (columns === panes ? worthASecondRow : 1);
+  };
+  return counts.reduce((best, columns) => (scaleWith(columns) >= scaleWith(best) ? columns : best), 1);
+}
+
 /** Zooms by `factor` so that the point of the picture under `at` (in the pane) stays where it is. */
 export function zoomAt(camera: Camera, factor: number, at: Point): Camera {
   const scale = clampScale(camera.scale * factor);

@@ -23,7 +23,7 @@ function comparisonFacts({ comparison, size }: CaptureReport): Fact[] {
     ['Regions', formatCount(regions.length)],
     [
       'Size',
-      sameSize(comparison) ? `${formatSize(actualSize)} px` : `${formatSize(baselineSize)} → ${formatSize(actualSize)} px`,
+      sameSize(comparison) ? `${formatSize(actualSize)} px` : `${formatSize(actualSize)} px, was ${formatSize(baselineSize)}`,
     ],
     ...(maskedPixels > 0 ? [['Masked', `${formatCount(maskedPixels)} px`] as const] : []),
   ];

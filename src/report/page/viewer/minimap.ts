@@ -3,8 +3,8 @@ import { h } from '../dom.ts';
 import type { LoadedPicture } from '../pictures.ts';
 import type { Camera, Point, Size } from './camera.ts';
 
-/** How large the map of a tall page may be, in CSS pixels. */
-const widthPx = 88;
+/** How wide the map may be, in CSS pixels, and as a share of the room it has. */
+const widest = { px: 88, share: 0.1 } as const;
 
 /** A changed band is at least this high, or it would not be seen. */
 const smallestBandPx = 3;
@@ -46,10 +46,10 @@ export class Minimap {
     this.element.addEventListener('keydown', (event) => this.#scroll(event));
   }
 
-  /** Draws the map of a picture, which is at most `heightPx` high. */
-  show(picture: LoadedPicture, size: Size, regions: readonly Region[], heightPx: number): void {
+  /** Draws the map of a picture beside a stage that has `room`, in CSS pixels. */
+  show(picture: LoadedPicture, size: Size, regions: readonly Region[], room: Size): void {
     this.#size = size;
-    const scale = Math.min(widthPx / size.width, heightPx / size.height);
+    const scale = Math.min(Math.min(widest.px, room.width * widest.share) / size.width, room.height / size.height);
     const percent = (value: number): string => `${(value / size.height) * 100}%`;
     const image = h('img', { src: picture.url, alt: '', draggable: 'false' });
     image.style.width = `${picture.width * scale}px`;

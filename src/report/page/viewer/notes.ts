@@ -21,10 +21,9 @@ export function renderNote(capture: CaptureReport, thumbnail: LoadedPicture | un
 }
 
 function renderError({ code, status, message, fix }: NonNullable<CaptureReport['error']>): HTMLElement[] {
-  const { title, docs } = errorCode(code);
+  const { docs } = errorCode(code);
   return [
-    h('h2', {}, title),
-    h('p', {}, h('code', {}, code), status === undefined ? '' : ` · HTTP ${status}`),
+    h('h2', {}, h('code', {}, code), status === undefined ? '' : ` HTTP ${status}`),
     h('p', {}, neutralize(message)),
     h('p', { class: 'fix' }, h('strong', {}, 'Fix: '), neutralize(fix)),
     ...(docs === undefined ? [] : [h('p', {}, externalLink(docs))]),

@@ -54,6 +54,7 @@ export function createPane(title: string, layers: readonly PaneLayer[], regions:
       for (const world of worlds) {
         world.style.transform = transform;
       }
+      boxes.setScale(camera.scale);
       // Beyond twice its size a pixel is looked at as a pixel.
       element.classList.toggle('magnified', camera.scale * devicePixelRatio >= 2);
     },

@@ -1,9 +1,11 @@
 import type { Region } from '../../model.ts';
-import { svg } from '../dom.ts';
+import { h } from '../dom.ts';
 
 /** The frames around changed regions, over one pane. */
 export interface RegionBoxes {
-  readonly element: SVGElement;
+  readonly element: HTMLElement;
+  /** Keeps the lines as thin on the screen at this scale. */
+  setScale(scale: number): void;
   /** Marks the region the reader has jumped to; undefined: none. */
   setCurrent(index: number | undefined): void;
 }
@@ -13,12 +15,14 @@ const mostBoxes = 400;
 
 export function createRegionBoxes(regions: readonly Region[]): RegionBoxes {
   const boxes = regions.slice(0, mostBoxes).map(({ x, y, width, height }) => {
-    const frame = { x, y, width, height };
-    // A light line under the coloured one, so that the box is seen on any page.
-    return svg('g', { class: 'region' }, svg('rect', { class: 'halo', ...frame }), svg('rect', { class: 'frame', ...frame }));
+    const box = h('div', { class: 'region' });
+    Object.assign(box.style, { left: `${x}px`, top: `${y}px`, width: `${width}px`, height: `${height}px` });
+    return box;
   });
+  const element = h('div', { class: 'boxes', 'aria-hidden': 'true' }, ...boxes);
   return {
-    element: svg('svg', { class: 'boxes', 'aria-hidden': 'true', width: '1', height: '1' }, ...boxes),
+    element,
+    setScale: (scale) => element.style.setProperty('--scale', String(scale)),
     setCurrent: (current) => {
       for (const [index, box] of boxes.entries()) {
         box.classList.toggle('current', index === current);

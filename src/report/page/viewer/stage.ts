@@ -3,6 +3,7 @@ import { h } from '../dom.ts';
 import {
   type Camera,
   centre,
+  chooseColumns,
   fitWhole,
   fitWidth,
   keepInPane,
@@ -60,6 +61,11 @@ export class Stage {
     return this.#subject.height / this.#subject.width > tallAspect;
   }
 
+  /** In CSS pixels. */
+  get room(): Size {
+    return { width: this.element.clientWidth, height: this.element.clientHeight };
+  }
+
   /** Other pictures are going to be shown: the next view starts from a fresh camera. */
   showSubject(subject: Subject): void {
     this.#subject = subject;
@@ -72,7 +78,7 @@ export class Stage {
     this.clear();
     this.#view = view;
     this.element.append(...view.panes.map(({ element }) => element));
-    this.element.style.setProperty('--panes', String(view.panes.length));
+    this.#layPanes();
     this.#pane = this.#measurePane();
     this.#aim(this.#zoom, { x, y });
   }
@@ -101,6 +107,14 @@ export class Stage {
   /** Puts a region into the middle. */
   lookAt(region: Region): void {
     this.#move(lookAt(region, this.#subject, this.#pane, 1 / this.#subject.deviceScale), 'free');
+  }
+
+  /** Brings a region into view at the present size: its middle, or its beginning when it is higher than the pane. */
+  scrollTo({ x, y, width, height }: Region): void {
+    const seen = this.#pane.height / this.#camera.scale;
+    // A tenth of the pane above shows what the region comes after.
+    const top = height > seen ? y - seen / 10 : y + height / 2 - seen / 2;
+    this.moveTo({ x: x + width / 2, y: top + seen / 2 });
   }
 
   /** Puts a point of the picture into the middle, as the minimap asks for. */
@@ -138,6 +152,7 @@ export class Stage {
 
   #resize(): void {
     const middle = middleOf(this.#camera, this.#pane);
+    this.#layPanes();
     this.#pane = this.#measurePane();
     if (this.#view !== undefined) {
       this.#aim(this.#zoom, middle);
@@ -151,6 +166,11 @@ export class Stage {
       pane.setCamera(this.#camera);
     }
     this.#listener(this.#camera, this.#pane, zoom);
+  }
+
+  #layPanes(): void {
+    const columns = chooseColumns(this.#view?.panes.length ?? 1, this.#subject, this.room);
+    this.element.style.setProperty('--columns', String(columns));
   }
 
   #measurePane(): Size {

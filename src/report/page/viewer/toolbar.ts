@@ -1,6 +1,7 @@
 import { formatSize } from '../../format.ts';
 import type { Region } from '../../model.ts';
 import { h } from '../dom.ts';
+import { icon } from '../icon.ts';
 import { type ModeName, modeNames } from '../route.ts';
 import { type ShortcutName, shortcuts } from '../shortcuts.ts';
 import { isAvailable, modes } from './modes/modes.ts';
@@ -26,6 +27,7 @@ export class Toolbar {
   readonly #regionText = h('span', { class: 'readout region-readout' });
   readonly #zoomText = h('span', { class: 'readout zoom-readout' });
   readonly #boxes: HTMLButtonElement;
+  readonly #diffPane: HTMLButtonElement;
 
   constructor(run: (name: ShortcutName) => void) {
     this.#run = run;
@@ -33,11 +35,12 @@ export class Toolbar {
       this.#modeButtons.set(name, this.#button(modeShortcuts[name], modes[name].label));
     }
     this.#boxes = this.#button('boxes', 'Boxes');
+    this.#diffPane = this.#button('diffPane', 'Difference');
     this.#regions = group(
       'Changed regions',
-      this.#button('previousRegion', '‹', 'Previous changed region'),
+      this.#button('previousRegion', icon('left'), 'Previous changed region'),
       this.#regionText,
-      this.#button('nextRegion', '›', 'Next changed region'),
+      this.#button('nextRegion', icon('right'), 'Next changed region'),
       this.#boxes,
     );
     this.#zoomButtons = [
@@ -47,6 +50,7 @@ export class Toolbar {
     ];
     this.element.append(
       group('Mode', ...this.#modeButtons.values()),
+      this.#diffPane,
       this.#controls,
       this.#regions,
       group(
@@ -65,6 +69,12 @@ export class Toolbar {
       button.setAttribute('aria-pressed', String(name === current));
     }
     this.#controls.replaceChildren(...(controls === undefined ? [] : [controls]));
+  }
+
+  /** Whether the difference has a pane of its own; only side by side leaves that open. */
+  showDiffPane(isOffered: boolean, isShown: boolean): void {
+    this.#diffPane.hidden = !isOffered;
+    this.#diffPane.setAttribute('aria-pressed', String(isShown));
   }
 
   /** `current` counts from 0. */
@@ -87,14 +97,14 @@ export class Toolbar {
     }
   }
 
-  #button(name: ShortcutName, text: string, label?: string): HTMLButtonElement {
+  #button(name: ShortcutName, content: Node | string, label?: string): HTMLButtonElement {
     const { keys, label: meaning } = shortcuts[name];
     const properties = {
       type: 'button',
       title: `${meaning} (${keys[0]})`,
       ...(label === undefined ? {} : { 'aria-label': label }),
     };
-    return h('button', { ...properties, on: { click: () => this.#run(name) } }, text);
+    return h('button', { ...properties, on: { click: () => this.#run(name) } }, content);
   }
 }
 

@@ -43,6 +43,7 @@ export class Viewer {
   #view: ModeView | undefined;
   #region: number | undefined;
   #boxesShown = true;
+  #diffPaneShown = true;
 
   constructor(options: ViewerOptions) {
     this.#options = options;
@@ -119,6 +120,13 @@ export class Viewer {
     this.#markRegion();
   }
 
+  toggleDiffPane(): void {
+    this.#diffPaneShown = !this.#diffPaneShown;
+    if (this.#capture !== undefined && this.#view !== undefined) {
+      this.#showMode(this.#capture);
+    }
+  }
+
   zoomBy(direction: 'in' | 'out'): void {
     this.#stage.zoomBy(direction === 'in' ? zoomStep : 1 / zoomStep);
   }
@@ -148,6 +156,7 @@ export class Viewer {
     if (tallest === undefined) {
       this.#view = undefined;
       this.#toolbar.showMode('side-by-side', () => false, undefined);
+      this.#toolbar.showDiffPane(false, false);
       this.#toolbar.showRegion([], undefined, this.#boxesShown);
       const small = capture.files.actual ?? capture.files.baseline;
       const thumbnail = small === undefined ? undefined : await this.#options.pictures.load(small);
@@ -155,21 +164,27 @@ export class Viewer {
       return;
     }
     if (!this.#minimap.element.hidden) {
-      this.#minimap.show(tallest, this.#subject, this.#regions, this.#stage.element.clientHeight);
+      this.#minimap.show(tallest, this.#subject, this.#regions, this.#stage.room);
     }
+    this.#showMode(capture, { x: 0, y: 0 });
     // Of a page that is not seen whole, the largest change is what the reader came for.
     const [largest] = this.#stage.isTall ? this.#regions : [];
-    this.#showMode(capture, { x: this.#subject.width / 2, y: largest === undefined ? 0 : largest.y + largest.height / 2 });
+    if (largest !== undefined) {
+      this.#stage.scrollTo(largest);
+    }
     this.#showRegion();
   }
 
   #showMode(capture: CaptureReport, middle?: Point): void {
     const has = (kind: LayerKind): boolean => this.#pictures[kind] !== undefined;
     const name = isAvailable(modes[this.#mode], has) ? this.#mode : 'side-by-side';
-    this.#view = modes[name].create(this.#pictures, capture.comparison?.regions ?? []);
+    const { diff: _, ...withoutDiff } = this.#pictures;
+    const leaveDiff = name === 'side-by-side' && !this.#diffPaneShown;
+    this.#view = modes[name].create(leaveDiff ? withoutDiff : this.#pictures, capture.comparison?.regions ?? []);
     this.#stage.element.dataset['mode'] = name;
     this.#stage.showView(this.#view, middle);
     this.#toolbar.showMode(name, has, this.#view.controls);
+    this.#toolbar.showDiffPane(name === 'side-by-side' && has('diff'), this.#diffPaneShown);
     this.#markRegion();
   }
 

@@ -1,4 +1,5 @@
 import { h } from '../../dom.ts';
+import { icon } from '../../icon.ts';
 import type { Mode } from './mode.ts';
 import { createStackedPane } from './stacked.ts';
 
@@ -11,15 +12,19 @@ export const slider: Mode = {
   needs: ['baseline', 'actual'],
   create: (pictures, regions) => {
     const { pane, actual, baseline } = createStackedPane('Baseline left of the line, capture right of it', pictures, regions);
-    const line = h('div', {
-      class: 'slider-line',
-      role: 'slider',
-      tabindex: '0',
-      'aria-label': 'Line between baseline and capture',
-      'aria-valuemin': 0,
-      'aria-valuemax': 100,
-      'aria-orientation': 'horizontal',
-    });
+    const line = h(
+      'div',
+      {
+        class: 'slider-line',
+        role: 'slider',
+        tabindex: '0',
+        'aria-label': 'Line between baseline and capture',
+        'aria-valuemin': 0,
+        'aria-valuemax': 100,
+        'aria-orientation': 'horizontal',
+      },
+      h('span', { class: 'slider-grip' }, icon('leftRight')),
+    );
     const glass = actual.parentElement ?? pane.element;
     let percent = 50;
     const moveTo = (wanted: number): void => {

@@ -1,0 +1,79 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import type { Browser } from 'puppeteer-core';
+import { renderHtml } from '../src/report/html/render-html.ts';
+import { launchBrowser } from '../test/helpers/browser.ts';
+import { enlarge, makeSample } from './sample-report/sample.ts';
+
+/**
+ * Takes the pictures of the report page that the documentation shows, from a sample report.
+ *
+ * node scripts/report-screenshots.ts
+ */
+
+interface Shot {
+  readonly name: string;
+  /** Which of the two sample reports. */
+  readonly report: 'sample' | 'large';
+  readonly hash: string;
+  readonly width: number;
+  readonly height: number;
+  readonly theme?: 'dark';
+}
+
+const desktop = { report: 'sample', width: 1280, height: 800 } as const;
+const phone = { report: 'sample', width: 390, height: 844 } as const;
+
+const shots: readonly Shot[] = [
+  { ...desktop, name: 'report-overview-light', hash: '' },
+  { ...desktop, name: 'report-overview-dark', hash: '', theme: 'dark' },
+  { ...desktop, name: 'report-side-by-side', hash: '#pricing/1280x800' },
+  { ...desktop, name: 'report-slider-dark', hash: '#pricing/1280x800?mode=slider&region=1', theme: 'dark' },
+  { ...desktop, name: 'report-tall-page', hash: '#blog/harvest-report/1280x800' },
+  { ...desktop, name: 'report-failed', hash: '#checkout/1280x800' },
+  { ...phone, name: 'report-phone', hash: '' },
+  { ...phone, name: 'report-phone-viewer', hash: '#index/mobile' },
+  { ...desktop, name: 'report-1000-captures', report: 'large', hash: '' },
+];
+
+const target = join(import.meta.dirname, '../docs/images');
+
+async function main(): Promise<void> {
+  const folder = await mkdtemp(join(tmpdir(), 'report-'));
+  const browser = await launchBrowser();
+  try {
+    const sample = await makeSample(browser);
+    const large = enlarge(sample, 1000);
+    const urls = {
+      sample: await save(join(folder, 'sample.html'), await renderHtml(sample.report, sample.images)),
+      large: await save(join(folder, 'large.html'), await renderHtml(large.report, large.images)),
+    };
+    for (const shot of shots) {
+      await take(browser, shot, urls[shot.report]);
+    }
+  } finally {
+    await browser.close();
+    await rm(folder, { recursive: true });
+  }
+}
+
+async function save(path: string, html: string): Promise<string> {
+  await writeFile(path, html);
+  return pathToFileURL(path).href;
+}
+
+async function take(browser: Browser, { name, hash, width, height, theme }: Shot, url: string): Promise<void> {
+  const page = await browser.newPage();
+  await page.setViewport({ width, height });
+  await page.emulateMediaFeatures([{ name: 'prefers-color-scheme', value: theme ?? 'light' }]);
+  await page.goto(url + hash);
+  await page.waitForFunction("document.querySelector('[aria-busy], canvas.undrawn') === null");
+  await page.waitForNetworkIdle();
+  await page.screenshot({ path: join(target, `${name}.png`) });
+  await page.close();
+  console.log(`${name}.png`);
+}
+
+await main();
