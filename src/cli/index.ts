@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-import { UserError } from '../errors/user-error.ts';
+import { isUserError } from '../errors/user-error.ts';
 import { InputError } from '../inputs/problem.ts';
 import { locateParts } from '../parts.ts';
 import { stopSignal } from '../system/stop-signal.ts';
@@ -32,7 +32,7 @@ function report(error: unknown): number {
     terminal.log.error(error.message);
     return exitCodes.wrongInput;
   }
-  if (error instanceof UserError) {
+  if (isUserError(error)) {
     terminal.log.error(`${error.message}\n${error.fix}`);
     return exitCodes.failed;
   }

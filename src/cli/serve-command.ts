@@ -1,4 +1,4 @@
-import { UserError } from '../errors/user-error.ts';
+import { isUserError } from '../errors/user-error.ts';
 import { optional } from '../inputs/optional.ts';
 import { integer } from '../inputs/value-types.ts';
 import { type Arguments, UsageError } from './arguments.ts';
@@ -75,6 +75,6 @@ function asUsage<T>(parse: () => T): T {
   try {
     return parse();
   } catch (error) {
-    throw error instanceof UserError ? new UsageError(`${error.message}\n${error.fix}`) : error;
+    throw isUserError(error) ? new UsageError(`${error.message}\n${error.fix}`) : error;
   }
 }

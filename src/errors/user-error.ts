@@ -13,6 +13,11 @@ export class UserError extends Error {
   }
 }
 
+/** Whether something thrown is a UserError. The engine is a bundle of its own with its own class, so the name counts. */
+export function isUserError(thrown: unknown): thrown is UserError {
+  return thrown instanceof Error && thrown.name === 'UserError' && 'fix' in thrown;
+}
+
 /** The one-line reason of anything thrown. */
 export function reasonOf(thrown: unknown): string {
   return thrown instanceof Error ? thrown.message : String(thrown);

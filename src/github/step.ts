@@ -1,6 +1,6 @@
 import * as core from '@actions/core';
 import { type Checked, check } from '../check.ts';
-import { UserError } from '../errors/user-error.ts';
+import { isUserError } from '../errors/user-error.ts';
 import type { Environment } from '../inputs/environment.ts';
 import { suggestKnown } from '../inputs/nearest.ts';
 import { InputError, sourceOf } from '../inputs/problem.ts';
@@ -105,7 +105,7 @@ function annotateError(error: unknown): Annotation[] {
       .slice(0, githubLimits.annotationsPerStepAndLevel)
       .map(({ place, message }) => ({ level: 'error', title: 'Wrong input', message, ...sourceOf(place) }));
   }
-  if (error instanceof UserError) {
+  if (isUserError(error)) {
     return [{ level: 'error', title: 'Visual Capture could not run', message: `${error.message}\n${error.fix}` }];
   }
   const text = error instanceof Error ? (error.stack ?? error.message) : String(error);

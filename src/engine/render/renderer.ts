@@ -1,4 +1,4 @@
-import { reasonOf, UserError } from '../../errors/user-error.ts';
+import { isUserError, reasonOf } from '../../errors/user-error.ts';
 import type { Clock } from '../../ports.ts';
 import { BrowserLost, type SharedBrowser } from '../browser/shared-browser.ts';
 import type { RenderJob } from '../service/parse-request.ts';
@@ -74,6 +74,6 @@ function asRefusal(error: unknown): Refusal {
   // Both may well be the page's fault, so the capture is repeated once at most: that is what render_timeout means.
   if (error instanceof PageCrashed) return refusal('render_timeout', 'The page crashed while it was rendered.');
   if (error instanceof BrowserLost) return refusal('render_timeout', `The page could not be rendered: ${error.message}.`);
-  if (error instanceof UserError) return refusal('engine_unavailable', error.message);
+  if (isUserError(error)) return refusal('engine_unavailable', error.message);
   return refusal('internal_error', reasonOf(error));
 }
