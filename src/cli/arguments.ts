@@ -55,7 +55,7 @@ function keepFlag(token: OptionToken, flags: Flags, values: Map<string, string>)
     return read.problem;
   }
   const before = values.get(read.name);
-  if (before !== undefined && flags[read.name]?.repeatable !== true) {
+  if (before !== undefined && flagOf(flags, read.name)?.repeatable !== true) {
     return `--${read.name} is given twice.`;
   }
   values.set(read.name, before === undefined ? read.value : `${before}\n${read.value}`);
@@ -69,17 +69,20 @@ interface OptionToken {
 }
 
 function readFlag({ name, rawName, value }: OptionToken, flags: Flags): { name: string; value: string } | { problem: string } {
-  const flag = flags[name];
+  const flag = flagOf(flags, name);
   if (flag !== undefined) {
     return flag.placeholder !== undefined && value === undefined
       ? { problem: `${rawName} needs a value: ${rawName} ${flag.placeholder}.` }
       : { name, value: value ?? 'true' };
   }
-  const positive = flags[name.replace(/^no-/, '')];
+  const positive = flagOf(flags, name.replace(/^no-/, ''));
   return name.startsWith('no-') && positive !== undefined && positive.placeholder === undefined
     ? { name: name.slice('no-'.length), value: 'false' }
     : { problem: `Unknown option ${rawName}. ${suggestKnown(name, Object.keys(flags))}` };
 }
+
+/** A plain look-up would find what every object has, such as `toString`. */
+const flagOf = (flags: Flags, name: string): Flag | undefined => (Object.hasOwn(flags, name) ? flags[name] : undefined);
 
 /** The usage of a command's flags, a line each. */
 export function renderFlags(flags: Flags): string {

@@ -1,9 +1,9 @@
 import type { InputName } from '../inputs/spec.ts';
-import { inputSpec, invocationInputNames, isInputName } from '../inputs/spec.ts';
+import { commandLineInputNames, inputSpec, isInputName } from '../inputs/spec.ts';
 import type { Arguments, Flag, Flags } from './arguments.ts';
 
 /** Inputs as flags of the command line, from the one table of inputs. */
-export function inputFlags(names: readonly InputName[] = invocationInputNames): Flags {
+export function inputFlags(names: readonly InputName[] = commandLineInputNames): Flags {
   return Object.fromEntries(
     names.map((name): [string, Flag] => {
       const { type, description, default: fallback } = inputSpec(name);

@@ -1,0 +1,90 @@
+import { readFile } from 'node:fs/promises';
+import { describe, expect, it } from 'vitest';
+import { type ErrorCodeName, errorCode, errorCodes, isServiceErrorCode } from '../../src/errors/codes.ts';
+import { explainFailure } from '../../src/errors/failure.ts';
+import type { FixContext, RunContext } from '../../src/errors/fix-context.ts';
+
+const names = Object.keys(errorCodes) as ErrorCodeName[];
+const run: RunContext = {
+  engine: 'api',
+  apiUrl: 'https://api.example/v1/screenshot',
+  hasApiKey: true,
+  fork: false,
+  concurrency: 8,
+  maxAttempts: 6,
+  attemptTimeoutMs: 60_000,
+  retryBudgetMs: 300_000,
+  timeLimitMs: 0,
+  maxCaptures: 0,
+  heldBackMs: 42_000,
+  undone: 12,
+};
+const about: FixContext = { url: 'https://x.dev/a', selector: '#plans', place: 'visual-capture.yml:6', attempts: 3, run };
+const fix = (code: ErrorCodeName, more: Partial<FixContext> = {}): string => errorCode(code).fix({ ...about, ...more });
+
+describe('the table of errors', () => {
+  it('has exactly the codes of the contract', () => {
+    expect(names.filter(isServiceErrorCode).map((name) => [name, errorCode(name).status])).toEqual([
+      ['bad_request', 400],
+      ['selector_not_found', 400],
+      ['invalid_api_key', 401],
+      ['payment_required', 402],
+      ['insufficient_scope', 403],
+      ['rate_limited', 429],
+      ['engine_unavailable', 501],
+      ['engine_busy', 503],
+      ['render_timeout', 504],
+    ]);
+    expect(names.filter((name) => !isServiceErrorCode(name))).toEqual([
+      'private_url',
+      'network_error',
+      'attempt_timeout',
+      'unexpected_response',
+      'baseline_unreadable',
+      'time_limit',
+      'capture_limit',
+      'cancelled',
+    ]);
+  });
+
+  it('is what docs/errors.md documents, no code more and none less', async () => {
+    const docs = await readFile('docs/errors.md', 'utf8');
+    expect([...docs.matchAll(/^## (\S+)$/gm)].map((match) => match[1])).toEqual(names);
+    expect([...docs.matchAll(/^\| \[`(\S+)`\]/gm)].map((match) => match[1])).toEqual(names);
+  });
+
+  it('takes no word for a code that the service does not send', () => {
+    expect(['toString', 'network_error', '', undefined, 3].map(isServiceErrorCode)).toEqual([false, false, false, false, false]);
+  });
+});
+
+describe('fixes', () => {
+  it.each(names)('%s tells a next step in whole sentences, with nothing left open', (code) => {
+    for (const context of [about, { attempts: 0, run }]) {
+      expect(errorCode(code).fix(context)).toMatch(/^[A-Z0-9].+\.$/);
+      expect(errorCode(code).fix(context)).not.toMatch(/undefined|NaN|null/);
+    }
+  });
+
+  it('name the input, line and value at hand', () => {
+    expect(fix('selector_not_found')).toContain('"#plans" (visual-capture.yml:6)');
+    expect(fix('selector_not_found', { waitUntil: 'load' })).toContain('networkidle0 (now load)');
+    expect(fix('engine_busy')).toContain('waited 42 s');
+    expect(fix('rate_limited')).toContain('concurrency, now 8');
+    expect(fix('payment_required')).toContain('12 captures left undone');
+    expect(fix('invalid_api_key', { run: { ...run, fork: true } })).toContain('hands no secrets to forks');
+    expect(fix('engine_unavailable', { run: { ...run, engine: 'local' } })).toContain('browser-path');
+    expect(fix('render_timeout', { waitUntil: 'networkidle0' })).toContain('load (now networkidle0)');
+    expect(fix('render_timeout', { waitUntil: 'domcontentloaded' })).not.toContain('wait-until');
+    expect(fix('network_error')).toContain('Up to 3 captures may have been billed');
+    expect(fix('network_error', { run: { ...run, engine: 'local' } })).not.toContain('billed');
+  });
+
+  it('are told with what happened, in the words of whoever knows', () => {
+    expect(explainFailure({ code: 'bad_request', status: 400, detail: 'quality is 0' }, about)).toMatchObject({
+      code: 'bad_request',
+      status: 400,
+      message: expect.stringMatching(/^The service refused the request \(quality is 0\)\. /),
+    });
+  });
+});
