@@ -22,9 +22,10 @@ export function renderGeneratedFiles(): GeneratedFile[] {
 
 function renderActionYml(): string {
   const inputs = invocationInputNames.map((name) => {
-    const { description, default: fallback } = inputSpec(name);
+    const { description, default: fallback, workflowDefault } = inputSpec(name);
     const text = fallback === undefined ? description : `${description} Default: \`${fallback}\`.`;
-    return `  ${name}:\n    description: ${JSON.stringify(text)}\n    required: false\n`;
+    const set = workflowDefault === undefined ? '' : `    default: ${JSON.stringify(workflowDefault)}\n`;
+    return `  ${name}:\n    description: ${JSON.stringify(text)}\n    required: false\n${set}`;
   });
   const outputs = Object.entries(outputSpecs).map(
     ([name, description]) => `  ${name}:\n    description: ${JSON.stringify(description)}\n`,
@@ -51,14 +52,16 @@ const cell = (text: string): string => text.replaceAll('|', '\\|').replaceAll('\
 
 function renderInputsDoc(): string {
   const where = {
+    step: 'workflow',
     invocation: 'workflow, command line',
     run: 'also top of the config file',
     target: 'also top of the config file and targets',
   } as const;
   const rows = inputNames.map((name) => {
-    const { description, default: fallback, scope, configOnly } = inputSpec(name);
-    const place = configOnly === true ? 'config file: top and targets' : where[scope];
-    return `| \`${name}\` | ${fallback === undefined ? '' : `\`${fallback}\``} | ${cell(description)} | ${place} |`;
+    const { description, default: fallback, workflowDefault, scope, configOnly, stepOnly } = inputSpec(name);
+    const place = configOnly === true ? 'config file: top and targets' : where[stepOnly === true ? 'step' : scope];
+    const shown = fallback ?? workflowDefault;
+    return `| \`${name}\` | ${shown === undefined ? '' : `\`${shown}\``} | ${cell(description)} | ${place} |`;
   });
   const outputs = Object.entries(outputSpecs).map(([name, description]) => `| \`${name}\` | ${cell(description)} |`);
   return `# Inputs and outputs

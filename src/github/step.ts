@@ -1,34 +1,36 @@
 import * as core from '@actions/core';
-import { type Checked, check } from '../check.ts';
 import { isUserError } from '../errors/user-error.ts';
 import type { Environment } from '../inputs/environment.ts';
 import { suggestKnown } from '../inputs/nearest.ts';
 import { InputError, sourceOf } from '../inputs/problem.ts';
-import { invocationInputNames } from '../inputs/spec.ts';
+import { inputNames, inputSpec, invocationInputNames } from '../inputs/spec.ts';
+import { readStepSettings, type StepSettings } from '../inputs/step-settings.ts';
+import { runCheck } from '../modes/check.ts';
+import type { Step } from '../modes/step.ts';
 import type { Parts } from '../parts.ts';
-import { lineProgress } from '../progress/lines.ts';
 import { publishAnnotations } from '../publish/annotations.ts';
-import { publishArtifact } from '../publish/artifact.ts';
-import { planOutputs, publishOutputs } from '../publish/outputs.ts';
-import { publishSummary } from '../publish/summary.ts';
-import { type Annotation, planAnnotations } from '../report/annotations.ts';
+import { publishOutputs } from '../publish/outputs.ts';
+import type { Annotation } from '../report/annotations.ts';
 import { githubLimits } from '../report/limits.ts';
-import { renderSummary } from '../report/markdown/summary.ts';
-import { decideStepFails } from '../report/outcome.ts';
-import { reportPaths } from '../report/registry.ts';
-import { renderTerminalSummary } from '../report/terminal.ts';
-import { systemClock } from '../system/clock.ts';
-import { readWorkflowRun, type WorkflowRun } from './context.ts';
+import { readWorkflowRun } from './context.ts';
 import { readStepInputs } from './step-inputs.ts';
 import { stepLog } from './step-log.ts';
 
-/** Runs the check as a workflow step and publishes what came of it. Returns whether the step passes; never throws. */
+/** Does the job that `mode` names, as a workflow step. Returns whether the step passes; never throws. */
 export async function runStep(env: Environment, parts: Parts, signal: AbortSignal): Promise<boolean> {
   try {
-    const workflowRun = readWorkflowRun(env);
-    const checked = await checkInWorkflow(env, workflowRun, parts, signal);
-    await publish(checked, workflowRun, env);
-    return !decideStepFails(checked.report);
+    const { values, unknown } = readStepInputs(env);
+    for (const name of inputNames.filter((input) => inputSpec(input).secret === true)) {
+      const secret = values.get(name)?.trim();
+      if (secret !== undefined) {
+        core.setSecret(secret);
+      }
+    }
+    for (const name of unknown) {
+      core.warning(`The input "${name}" is not known and has no effect. ${suggestKnown(name, invocationInputNames)}`);
+    }
+    const { mode, ...settings } = readStepSettings(values);
+    return await runMode(mode, { ...settings, values, env, workflowRun: readWorkflowRun(env), parts, log: stepLog, signal });
   } catch (error) {
     publishAnnotations(annotateError(error));
     publishOutputs({ outcome: 'failed' });
@@ -36,65 +38,11 @@ export async function runStep(env: Environment, parts: Parts, signal: AbortSigna
   }
 }
 
-async function checkInWorkflow(
-  env: Environment,
-  workflowRun: WorkflowRun | undefined,
-  parts: Parts,
-  signal: AbortSignal,
-): Promise<Checked> {
-  const { values, unknown } = readStepInputs(env);
-  const apiKey = values.get('api-key');
-  if (apiKey !== undefined) {
-    core.setSecret(apiKey.trim());
+function runMode(mode: StepSettings['mode'], step: Step): Promise<boolean> {
+  switch (mode) {
+    case 'check':
+      return runCheck(step);
   }
-  for (const name of unknown) {
-    core.warning(`The input "${name}" is not known and has no effect. ${suggestKnown(name, invocationInputNames)}`);
-  }
-  return check(
-    {
-      values,
-      env,
-      ...(workflowRun?.workflow === undefined ? {} : { workflow: workflowRun.workflow }),
-      fork: workflowRun?.fork ?? false,
-      purpose: 'check',
-    },
-    {
-      directory: env['GITHUB_WORKSPACE'] ?? process.cwd(),
-      parts,
-      log: stepLog,
-      progress: () => lineProgress(stepLog, systemClock),
-      ...(workflowRun === undefined ? {} : { ci: { url: workflowRun.url, commit: workflowRun.commit } }),
-    },
-    signal,
-  );
-}
-
-async function publish(
-  { inputs, report, output }: Checked,
-  workflowRun: WorkflowRun | undefined,
-  env: Environment,
-): Promise<void> {
-  const files = [...report.captures.flatMap((capture) => Object.values(capture.files)), ...Object.values(reportPaths)];
-  const artifact = await core.group('Artifacts', () =>
-    publishArtifact(inputs.artifact, output, files, workflowRun?.url ?? '', env),
-  );
-
-  const reportUrl = artifact.reportUrl === undefined ? {} : { reportUrl: artifact.reportUrl };
-  const artifactUrl = artifact.everything === undefined ? {} : { artifactUrl: artifact.everything.url };
-  const summary = renderSummary(report, { ...reportUrl, ...artifactUrl, limitBytes: githubLimits.summaryBytes });
-  const lostSummary = await publishSummary(summary, env);
-  const warnings = [...artifact.warnings, ...(lostSummary === undefined ? [] : [lostSummary])];
-
-  core.info(
-    renderTerminalSummary(report, { color: true, reportPath: artifact.reportUrl ?? `${output.path}/${reportPaths.html}` }),
-  );
-  publishAnnotations([
-    ...planAnnotations(report, { ...reportUrl, reserved: { warning: warnings.length } }),
-    ...warnings.map((message): Annotation => ({ level: 'warning', title: 'Visual Capture', message })),
-  ]);
-  publishOutputs(
-    planOutputs(report, { results: output.resolve(reportPaths.json), report: output.resolve(reportPaths.html) }, artifact),
-  );
 }
 
 /** What ended the step before there was a report, for a person: each wrong input on its line. */

@@ -22,6 +22,10 @@ export interface InputSpec<T> {
   readonly description: string;
   /** Never shown, and in the config file only as `${NAME}`. */
   readonly secret?: true;
+  /** What action.yml itself sets, where GitHub alone knows the value. */
+  readonly workflowDefault?: string;
+  /** Means nothing outside of a workflow, so the command line has no flag for it. */
+  readonly stepOnly?: true;
   /** Needs structure that one line of text cannot give, so it stands in the config file only. */
   readonly configOnly?: true;
 }
@@ -191,6 +195,20 @@ export const inputSpecs = {
     scope: 'run',
     description: 'Days that GitHub keeps the artifacts. Without it, what the repository is set to.',
   }),
+  'github-token': spec(text, {
+    scope: 'invocation',
+    secret: true,
+    stepOnly: true,
+    workflowDefault: '${{ github.token }}',
+    description:
+      'Token for GitHub. What it may do is set by `permissions` of the job; docs/pull-requests.md says what needs which.',
+  }),
+  mode: spec(choice('check'), {
+    scope: 'invocation',
+    stepOnly: true,
+    default: 'check',
+    description: '`check`: capture, compare and report.',
+  }),
 } satisfies Record<string, InputSpec<never> | InputSpec<unknown>>;
 
 export type InputName = keyof typeof inputSpecs;
@@ -214,3 +232,4 @@ export const targetInputNames = inputNames.filter((name) => inputSpec(name).scop
 export const configInputNames = inputNames.filter((name) => inputSpec(name).scope !== 'invocation');
 /** Inputs that the workflow and the command line know. */
 export const invocationInputNames = inputNames.filter((name) => inputSpec(name).configOnly !== true);
+export const commandLineInputNames = invocationInputNames.filter((name) => inputSpec(name).stepOnly !== true);
