@@ -8,6 +8,7 @@ import type { Capture } from '../plan/capture.ts';
 import { displayUrl } from '../plan/target-url.ts';
 import type { Folder } from '../ports.ts';
 import type { CaptureReport } from '../report/model.ts';
+import { hashingFolder } from './hashing-folder.ts';
 import type { JudgedCapture } from './judged.ts';
 
 export interface JudgePorts {
@@ -25,9 +26,10 @@ type Verdict = Pick<CaptureReport, 'status' | 'comparison' | 'files' | 'baseline
  * @throws UserError when the output or the baselines cannot be written.
  */
 export async function judgeCapture(capture: Capture, outcome: CaptureOutcome, ports: JudgePorts): Promise<JudgedCapture> {
+  const output = hashingFolder(ports.output);
   const { failure, ...verdict } =
     outcome.status === 'captured'
-      ? await judgeImage(capture, outcome.image, ports)
+      ? await judgeImage(capture, outcome.image, { ...ports, output })
       : { status: outcome.status, files: {}, failure: outcome.failure };
   const { page, settings, source } = capture;
   return {
@@ -41,7 +43,7 @@ export async function judgeCapture(capture: Capture, outcome: CaptureOutcome, po
       attempts: outcome.attempts,
       durationMs: Math.round(outcome.durationMs),
       timeline: outcome.timeline,
-      ...(outcome.status === 'captured' ? { size: outcome.image.size } : {}),
+      ...(outcome.status === 'captured' ? { size: outcome.image.size, sha256: output.hashesOf(verdict.files) } : {}),
       ...verdict,
     },
     ...(failure === undefined ? {} : { failure }),

@@ -2,6 +2,7 @@ import type { BaselineSource } from '../baseline/source.ts';
 import { parseViewport } from '../inputs/viewports.ts';
 import type { Capture } from '../plan/capture.ts';
 import type { Folder } from '../ports.ts';
+import { sha256 } from './hashing-folder.ts';
 import type { JudgedCapture } from './judged.ts';
 
 /** The baselines that no capture of the plan looks at any more, each copied to the output for the report. */
@@ -38,7 +39,7 @@ async function judgeOne(id: string, baselines: BaselineSource, output: Folder): 
       unstable: false,
       attempts: 0,
       durationMs: 0,
-      files: bytes === undefined ? {} : { baseline },
+      ...(bytes === undefined ? { files: {} } : { files: { baseline }, sha256: { baseline: sha256(bytes) } }),
     },
     about: { attempts: 0, baselinePath: baselines.nameOf(id) },
   };

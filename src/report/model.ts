@@ -46,6 +46,16 @@ export interface RunReport {
   readonly versions: { readonly visualCapture: string; readonly pixelmatch: string };
   /** The CI run this belongs to, where it is known. */
   readonly ci?: { readonly url: string; readonly commit: string };
+  /** The share of a run that was split over several jobs; absent: the whole. */
+  readonly shard?: ShardReport;
+}
+
+export interface ShardReport {
+  /** Counts from 1. */
+  readonly index: number;
+  readonly count: number;
+  /** The ids of every shard's captures, so that a shard that never reports can be named by what it owed. */
+  readonly plan: readonly (readonly string[])[];
 }
 
 export interface CaptureReport {
@@ -68,6 +78,8 @@ export interface CaptureReport {
   readonly error?: FailureReport;
   /** Paths below the output folder. */
   readonly files: { readonly actual?: string; readonly baseline?: string; readonly diff?: string };
+  /** SHA-256 of each of the files, in hex, by which a later step knows them again. */
+  readonly sha256?: { readonly actual?: string; readonly baseline?: string; readonly diff?: string };
   /** The baseline source was given this picture in this run (`update-baselines`). */
   readonly baselineUpdated?: true;
 }

@@ -1,0 +1,32 @@
+import { createHash } from 'node:crypto';
+import type { Folder } from '../ports.ts';
+import type { CaptureReport } from '../report/model.ts';
+
+/** A folder that knows the hash of what was written through it. */
+export interface HashingFolder extends Folder {
+  /** The SHA-256 of each of the files, in hex, under the same names. */
+  hashesOf(files: CaptureReport['files']): NonNullable<CaptureReport['sha256']>;
+}
+
+export function hashingFolder(folder: Folder): HashingFolder {
+  const hashes = new Map<string, string>();
+  return {
+    ...folder,
+    write: async (path, bytes) => {
+      await folder.write(path, bytes);
+      hashes.set(path, sha256(bytes));
+    },
+    hashesOf: (files) =>
+      Object.fromEntries(
+        Object.entries(files).flatMap(([name, path]): [string, string][] => {
+          const hash = hashes.get(path);
+          return hash === undefined ? [] : [[name, hash]];
+        }),
+      ),
+  };
+}
+
+/** SHA-256 in hex. */
+export function sha256(bytes: Uint8Array | string): string {
+  return createHash('sha256').update(bytes).digest('hex');
+}
