@@ -20,6 +20,8 @@ export type SchedulerEventBody =
       readonly failure: Failure;
       readonly delayMs: number;
     }
+  /** The capture is taken once more, to see whether it comes out the same. */
+  | { readonly kind: 'again'; readonly capture: Capture }
   /** How many requests the service was seen to carry at once. */
   | { readonly kind: 'ceiling'; readonly requests: number }
   /** The account's limit as measured. */

@@ -44,3 +44,8 @@ export function groupIntoJobs(captures: readonly Capture[], expectedMs: Readonly
     notBeforeMs: 0,
   }));
 }
+
+/** The same request once more, counted anew. */
+export function anotherTake({ body, captures, expectedMs }: Job, id: number): Job {
+  return { id, body, captures, expectedMs, attempts: 0, failures: [], timeline: [], firstSentMs: undefined, notBeforeMs: 0 };
+}

@@ -5,7 +5,7 @@ import type { Clock, Random } from '../ports.ts';
 import type { ServiceTotals } from '../report/model.ts';
 import type { CaptureClient } from './client.ts';
 import type { SchedulerEvent } from './events.ts';
-import { groupIntoJobs, type Job } from './job.ts';
+import { anotherTake, groupIntoJobs, type Job } from './job.ts';
 import type { CaptureOutcome } from './outcome.ts';
 import { Policy, type PolicyOptions, type Step } from './policy/policy.ts';
 
@@ -25,10 +25,15 @@ export interface SchedulerPorts {
 }
 
 export interface SchedulerListener {
-  /** Called exactly once for each capture, as soon as it has ended. */
-  onOutcome(capture: Capture, outcome: CaptureOutcome): void | Promise<void>;
+  /**
+   * Called exactly once for each capture, as soon as it has ended. `takeAgain` captures it anew, before what was not
+   * sent yet, and tells how that ended: `skipped` when the run has stopped or has no credit to spare for it.
+   */
+  onOutcome(capture: Capture, outcome: CaptureOutcome, takeAgain: TakeAgain): void | Promise<void>;
   onEvent?(event: SchedulerEvent): void;
 }
+
+export type TakeAgain = () => Promise<CaptureOutcome>;
 
 export interface SchedulerResult {
   readonly service: ServiceTotals;
@@ -77,6 +82,11 @@ class Run {
   readonly #requests = new AbortController();
   /** Outcomes that the listener has not finished with. */
   readonly #unsettled = new Set<Promise<void>>();
+  /** Who waits for another take, by its job. */
+  readonly #retakes = new Map<Job, (outcome: CaptureOutcome) => void>();
+  /** Listeners that wait for another take: they hold nothing back. */
+  #waiting = 0;
+  #jobs: number;
   readonly #wake: Wake;
   #crash: { readonly error: unknown } | undefined;
 
@@ -86,8 +96,10 @@ class Run {
     this.#listener = listener;
     this.#wake = new Wake(ports.clock);
     const startMs = ports.clock.nowMs();
+    const jobs = groupIntoJobs(captures, options.expectedDurationMs);
+    this.#jobs = jobs.length;
     this.#policy = new Policy(
-      groupIntoJobs(captures, options.expectedDurationMs),
+      jobs,
       options,
       {
         ended: (job, outcome) => this.#deliver(job, outcome),
@@ -104,16 +116,16 @@ class Run {
 
   async toEnd(): Promise<SchedulerResult> {
     const { clock } = this.#ports;
-    for (let step = this.#next(); step.kind !== 'done'; step = this.#next()) {
+    for (let step = this.#next(); step.kind !== 'done' || this.#unsettled.size > 0; step = this.#next()) {
       if (step.kind === 'send') {
         void this.#send(step.job);
+      } else if (step.kind === 'done') {
+        // A listener may still ask for another take.
+        await this.#wake.wait();
       } else {
         const untilMs = Math.min(step.untilMs ?? Number.POSITIVE_INFINITY, this.#endGrace());
         await this.#wake.wait(Math.min(untilMs - clock.nowMs(), LONGEST_SLEEP_MS));
       }
-    }
-    while (this.#unsettled.size > 0) {
-      await Promise.all(this.#unsettled);
     }
     if (this.#crash !== undefined) {
       throw this.#crash.error;
@@ -124,7 +136,7 @@ class Run {
   }
 
   #next(): Step {
-    const mayStart = this.#unsettled.size < BACKLOG + this.#options.concurrency;
+    const mayStart = this.#unsettled.size - this.#waiting < BACKLOG + this.#options.concurrency;
     return this.#policy.next(this.#ports.clock.nowMs(), mayStart);
   }
 
@@ -141,8 +153,25 @@ class Run {
   }
 
   #deliver(job: Job, outcome: CaptureOutcome): void {
+    const taken = this.#retakes.get(job);
+    if (taken !== undefined) {
+      this.#retakes.delete(job);
+      taken(outcome);
+      return;
+    }
+    // Captures that share a request share its further takes as well.
+    const takes: Promise<CaptureOutcome>[] = [];
     for (const capture of job.captures) {
-      const settled = this.#tell(capture, outcome).finally(() => {
+      let asked = 0;
+      const takeAgain = async (): Promise<CaptureOutcome> => {
+        const nth = asked++;
+        takes[nth] ??= this.#takeAgain(job);
+        this.#waiting += 1;
+        return takes[nth].finally(() => {
+          this.#waiting -= 1;
+        });
+      };
+      const settled = this.#tell(capture, outcome, takeAgain).finally(() => {
         this.#unsettled.delete(settled);
         this.#wake.now();
       });
@@ -150,9 +179,22 @@ class Run {
     }
   }
 
-  async #tell(capture: Capture, outcome: CaptureOutcome): Promise<void> {
+  #takeAgain(job: Job): Promise<CaptureOutcome> {
+    const { promise, resolve } = Promise.withResolvers<CaptureOutcome>();
+    const again = anotherTake(job, this.#jobs++);
+    if (this.#policy.takeAgain(again)) {
+      this.#retakes.set(again, resolve);
+    } else {
+      const failure = this.#policy.stopped?.failure ?? { code: 'capture_limit' };
+      resolve({ status: 'skipped', failure, attempts: 0, durationMs: 0, timeline: [] });
+    }
+    this.#wake.now();
+    return promise;
+  }
+
+  async #tell(capture: Capture, outcome: CaptureOutcome, takeAgain: TakeAgain): Promise<void> {
     try {
-      await this.#listener.onOutcome(capture, outcome);
+      await this.#listener.onOutcome(capture, outcome, takeAgain);
     } catch (error) {
       this.#fail(error);
     }
@@ -212,10 +254,13 @@ class Wake {
     this.#sleeping?.abort();
   }
 
-  async wait(delayMs: number): Promise<void> {
+  /** Without a time it waits for something to happen. */
+  async wait(delayMs?: number): Promise<void> {
     if (!this.#happened) {
       this.#sleeping = new AbortController();
-      await this.#clock.sleep(delayMs, this.#sleeping.signal).catch(() => {});
+      const { signal } = this.#sleeping;
+      const happened = new Promise<void>((resolve) => signal.addEventListener('abort', () => resolve(), { once: true }));
+      await (delayMs === undefined ? happened : this.#clock.sleep(delayMs, signal).catch(() => {}));
       this.#sleeping = undefined;
     }
     this.#happened = false;

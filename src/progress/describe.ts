@@ -36,6 +36,8 @@ export function describeEvent(event: SchedulerEvent): string | undefined {
       const wait = event.delayMs > 0 ? ` in ${formatDuration(event.delayMs)}` : '';
       return `… ${oneLine(event.capture.id)}: attempt ${event.attempt} ended as ${event.failure.code}; it is repeated${wait}`;
     }
+    case 'again':
+      return `… ${oneLine(event.capture.id)} differs from its baseline; it is taken again`;
     case 'stopped':
       return `✗ The run stops: ${errorCode(event.failure.code).title} (${event.failure.code}); ${formatPlural(event.undone, 'capture')} left undone`;
     case 'sent':

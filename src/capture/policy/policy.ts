@@ -156,6 +156,19 @@ export class Policy {
     }
   }
 
+  /**
+   * Puts another take of an ended capture before everything else. False when the run has stopped, or when the credit
+   * may be needed for a capture that has no picture yet.
+   */
+  takeAgain(job: Job): boolean {
+    const granted = this.#stopped === undefined && this.#creditsLeft() > this.#line.size;
+    if (granted) {
+      this.#line.putBack(job);
+      this.#reports.event({ kind: 'again', capture: job.captures[0] });
+    }
+    return granted;
+  }
+
   /** Nothing more is sent; what waits is skipped. What is in flight may still end. */
   stop(failure: Failure, nowMs: number): void {
     if (this.#stopped !== undefined) {
