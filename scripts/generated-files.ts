@@ -3,6 +3,7 @@ import type { FixContext } from '../src/errors/fix-context.ts';
 import { renderConfigSchema } from '../src/inputs/schema.ts';
 import { inputNames, inputSpec, invocationInputNames } from '../src/inputs/spec.ts';
 import { outputSpecs } from '../src/publish/outputs.ts';
+import { renderResultsSchema } from '../src/report/results-schema.ts';
 
 /** A file, or the block of one, that is written from a table of the source. */
 export interface GeneratedFile {
@@ -17,6 +18,7 @@ export function renderGeneratedFiles(): GeneratedFile[] {
     { path: 'docs/inputs.md', text: renderInputsDoc() },
     { path: 'docs/errors.md', text: renderErrorsDoc() },
     { path: 'docs/visual-capture.schema.json', text: `${JSON.stringify(renderConfigSchema(), null, 2)}\n` },
+    { path: 'docs/results.schema.json', text: `${JSON.stringify(renderResultsSchema(), null, 2)}\n` },
   ];
 }
 

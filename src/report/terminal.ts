@@ -7,7 +7,7 @@ import type { CaptureReport, CaptureStatus, Report } from './model.ts';
 import { compareBySeverity } from './order.ts';
 import { statusesByRank, statusWords } from './statuses.ts';
 import { oneLine, shorten } from './text.ts';
-import { describeCost, describeVerdict } from './verdict.ts';
+import { describeCost, describeVerdict, type VerdictTone } from './verdict.ts';
 
 export interface TerminalOptions {
   readonly color: boolean;
@@ -30,6 +30,13 @@ const statusStyles: { readonly [Status in CaptureStatus]: Style } = {
   unchanged: 'green',
 };
 
+const toneStyles: { readonly [Tone in VerdictTone]: Style } = {
+  failed: 'red',
+  changed: 'yellow',
+  passed: 'green',
+  empty: 'yellow',
+};
+
 /** The longest list that a terminal is filled with; the rest is in the report. */
 const longestList = 20;
 
@@ -39,10 +46,7 @@ export function renderTerminalSummary(report: Report, { color, reportPath, width
   const verdict = describeVerdict(report);
   const failures = groupFailures(report);
   const lines = [
-    paint(
-      'bold',
-      paint(verdict.outcome === 'passed' ? 'green' : 'red', `${verdict.outcome === 'passed' ? '✓' : '✗'} ${verdict.headline}`),
-    ),
+    paint('bold', paint(toneStyles[verdict.tone], `${verdict.symbol} ${verdict.headline}`)),
     ...(verdict.consequence === undefined ? [] : wrap(verdict.consequence, width, '  ')),
     ...limited(failures, 'more reason', (group) => renderFailure(group, paint, width)),
     ...(['changed', 'added', 'removed'] as const).flatMap((status) => renderStatus(report, status, paint, width)),

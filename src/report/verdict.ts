@@ -5,7 +5,10 @@ import { statusesByRank } from './statuses.ts';
 
 /** The answer of a run in words that every reporter shares. Plain text. */
 export interface Verdict {
-  readonly outcome: Outcome;
+  /** The outcome, or that there was nothing to look at, which is no good news. */
+  readonly tone: VerdictTone;
+  /** Stands for the tone where there are no drawings. */
+  readonly symbol: string;
   readonly stepFails: boolean;
   /** e.g. `2 failed and 3 changed of 48 captures`. */
   readonly headline: string;
@@ -13,14 +16,20 @@ export interface Verdict {
   readonly consequence?: string;
 }
 
+export type VerdictTone = Outcome | 'empty';
+
+const symbols: { readonly [Tone in VerdictTone]: string } = { failed: '✗', changed: '≠', passed: '✓', empty: '○' };
+
 export function describeVerdict(report: Report): Verdict {
   const reasons = decideFailReasons(report);
   const stepFails = reasons.length > 0;
   const consequence = stepFails
     ? `The check fails: ${describeFailReasons(reasons)} (fail-on: ${report.run.failOn.join(', ')}).`
     : describeLeniency(report);
+  const tone = report.totals.captures === 0 ? 'empty' : report.outcome;
   return {
-    outcome: report.outcome,
+    tone,
+    symbol: symbols[tone],
     stepFails,
     headline: describeFindings(report),
     ...(consequence === undefined ? {} : { consequence }),
@@ -58,7 +67,7 @@ function describeFindings({ totals }: Report): string {
   }
   const parts = statusesByRank
     .filter((status) => worthTelling.includes(status) && totals[status] > 0)
-    .map((status) => `${totals[status]} ${status}`);
+    .map((status) => `${formatCount(totals[status])} ${status}`);
   if (parts.length > 0) {
     return `${joinWithAnd(parts)} of ${formatPlural(totals.captures, 'capture')}`;
   }

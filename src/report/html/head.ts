@@ -2,23 +2,28 @@ import { errorCode } from '../../errors/codes.ts';
 import { type FailureGroup, groupFailures } from '../failures.ts';
 import { formatCount, formatDuration, formatPlural } from '../format.ts';
 import { type IconName, iconPaths } from '../icons.ts';
-import type { CaptureReport, Outcome, Report } from '../model.ts';
+import type { CaptureReport, Report } from '../model.ts';
 import { formatRoute } from '../page/route.ts';
-import { describeRequests, describeVerdict } from '../verdict.ts';
+import { describeRequests, describeVerdict, type VerdictTone } from '../verdict.ts';
 import { type Html, html, join } from './escape.ts';
 import { pageElements } from './page-data.ts';
 
-const outcomeIcons: { readonly [Name in Outcome]: IconName } = { passed: 'unchanged', changed: 'changed', failed: 'failed' };
+const toneIcons: { readonly [Tone in VerdictTone]: IconName } = {
+  failed: 'failed',
+  changed: 'changed',
+  passed: 'unchanged',
+  empty: 'skipped',
+};
 
 /** So many captures of a failure are named at once; more are folded away. */
 const namedAtOnce = 6;
 
 /** What must be read in ten seconds: the verdict, the cost, what failed and how to put it right. Works without script. */
 export function renderHead(report: Report): Html {
-  const { outcome, headline, consequence } = describeVerdict(report);
+  const { tone, headline, consequence } = describeVerdict(report);
   return html`<header id="${pageElements.header}" class="head">
-<div class="verdict verdict-${outcome}">
-<h1>${icon(outcomeIcons[outcome])}${headline}</h1>
+<div class="verdict verdict-${tone}">
+<h1>${icon(toneIcons[tone])}${headline}</h1>
 ${consequence === undefined ? '' : html`<p>${consequence}</p>`}
 </div>
 <dl class="facts run-facts">${join(runFacts(report).map(([term, value]) => html`<div><dt>${term}</dt><dd>${value}</dd></div>`))}</dl>

@@ -28,9 +28,9 @@ interface Detail {
 
 /** Details give way in this order: lists of the other captures first, then changes, then failures. */
 const details: readonly Detail[] = [
-  { failures: 200, capturesPerFailure: 50, changes: 1000, others: 1000 },
-  { failures: 200, capturesPerFailure: 50, changes: 1000, others: 0 },
-  { failures: 200, capturesPerFailure: 20, changes: 200, others: 0 },
+  { failures: 200, capturesPerFailure: 10, changes: 1000, others: 1000 },
+  { failures: 200, capturesPerFailure: 10, changes: 1000, others: 0 },
+  { failures: 200, capturesPerFailure: 5, changes: 200, others: 0 },
   { failures: 50, capturesPerFailure: 5, changes: 50, others: 0 },
   { failures: 10, capturesPerFailure: 3, changes: 10, others: 0 },
   { failures: 3, capturesPerFailure: 1, changes: 0, others: 0 },
@@ -51,7 +51,7 @@ export function renderSummary(report: Report, options: SummaryOptions): string {
 function renderWithDetail(report: Report, options: SummaryOptions, detail: Detail): string {
   const verdict = describeVerdict(report);
   return [
-    `## ${report.outcome === 'passed' ? '✓' : '✗'} Visual Capture: ${escapeMarkdown(verdict.headline)}`,
+    `## ${verdict.symbol} Visual Capture: ${escapeMarkdown(verdict.headline)}`,
     verdict.consequence === undefined ? undefined : escapeMarkdown(verdict.consequence),
     renderLinks(options),
     renderTotals(report),
@@ -95,22 +95,27 @@ function renderFailures(groups: readonly FailureGroup[], detail: Detail): string
 }
 
 function renderFailure({ failure, failed, skipped }: FailureGroup, { capturesPerFailure }: Detail): string {
-  const captures = [...failed, ...skipped];
-  const { title, docs } = errorCode(failure.code);
+  const { docs } = errorCode(failure.code);
   const status = failure.status === undefined ? '' : ` (HTTP ${failure.status})`;
-  const listed = captures.slice(0, capturesPerFailure).map(nameCapture);
-  const rest = captures.length - listed.length;
+  const documentation = docs === undefined ? '' : ` ${link('Documentation', docs)}`;
   return [
-    `**${escapeMarkdown(title)}** · \`${failure.code}\`${status}${docs === undefined ? '' : ` · ${link('documentation', docs)}`}`,
+    `**\`${failure.code}\`**${status} · ${nameCaptures([...failed, ...skipped], skipped.length, capturesPerFailure)}`,
     `- ${escapeMarkdown(failure.message)}`,
-    `- **Fix:** ${escapeMarkdown(failure.fix)}`,
-    `- ${formatPlural(captures.length, 'capture')}${listed.length === 0 ? '' : `: ${listed.join(', ')}`}${rest > 0 ? ` and ${formatCount(rest)} more` : ''}`,
+    `- **Fix:** ${escapeMarkdown(failure.fix)}${documentation}`,
   ].join('\n');
 }
 
-function nameCapture({ name, viewport, source, status }: CaptureReport): string {
-  const place = source === undefined ? '' : ` (${code(`${source.file}:${source.line}`)})`;
-  return `${code(`${name}/${viewport.name}`)}${place}${status === 'skipped' ? ' not tried' : ''}`;
+function nameCaptures(captures: readonly CaptureReport[], skipped: number, atMost: number): string {
+  const notTried = skipped === 0 ? '' : `, ${formatCount(skipped)} of them not tried`;
+  const names = captures.slice(0, atMost).map(nameCapture);
+  const rest = captures.length - names.length;
+  const count = captures.length > 1 || names.length === 0 ? `${formatPlural(captures.length, 'capture')}${notTried}` : '';
+  const list = `${names.join(', ')}${rest > 0 ? ` and ${formatCount(rest)} more` : ''}`;
+  return [count, ...(names.length === 0 ? [] : [list])].filter((part) => part !== '').join(': ');
+}
+
+function nameCapture({ id, source }: CaptureReport): string {
+  return `${code(id)}${source === undefined ? '' : ` (${code(`${source.file}:${source.line}`)})`}`;
 }
 
 function renderChanges(report: Report, detail: Detail): string | undefined {
@@ -146,8 +151,11 @@ function renderChanges(report: Report, detail: Detail): string | undefined {
 
 function renderOthers(report: Report, status: CaptureStatus, { others }: Detail): string | undefined {
   const captures = report.captures.filter((capture) => capture.status === status).toSorted(compareBySeverity);
-  if (captures.length === 0 || others === 0) {
+  if (captures.length === 0) {
     return undefined;
+  }
+  if (others === 0) {
+    return leftOut(captures.length, `${status} capture`).join('');
   }
   const listed = captures.slice(0, others).map(({ id }) => `- ${code(id)}`);
   return [

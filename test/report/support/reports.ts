@@ -212,3 +212,19 @@ export function hostile(): Report {
     ),
   );
 }
+
+/** A capture that had to wait and was taken on its second attempt. */
+export function withTimeline(): Report {
+  return makeReport([
+    makeCapture('busy', {
+      attempts: 2,
+      durationMs: 8330,
+      timeline: [
+        { kind: 'wait', startMs: 0, durationMs: 900, reason: 'concurrency' },
+        { kind: 'request', startMs: 900, durationMs: 310, result: 'engine_busy' },
+        { kind: 'wait', startMs: 1210, durationMs: 5000, reason: 'engine_busy' },
+        { kind: 'request', startMs: 6210, durationMs: 2120, result: 'image' },
+      ],
+    }),
+  ]);
+}

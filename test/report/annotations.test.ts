@@ -1,0 +1,85 @@
+import { describe, expect, test } from 'vitest';
+import { type Annotation, planAnnotations } from '../../src/report/annotations.ts';
+import { githubLimits } from '../../src/report/limits.ts';
+import { everyStatus, hostile, makeCapture, makeComparison, makeFailure, makeReport, outOfCredits } from './support/reports.ts';
+
+test.each([
+  ['every-status', everyStatus()],
+  ['out-of-credits', outOfCredits()],
+  ['hostile', hostile()],
+])('golden: %s', async (name, report) => {
+  await expect(render(planAnnotations(report))).toMatchFileSnapshot(`../golden/annotations-${name}.txt`);
+});
+
+describe('GitHub shows ten of each level', () => {
+  const many = makeReport(
+    Array.from({ length: 30 }, (_, index) =>
+      makeCapture(`page-${index}`, { status: 'changed', comparison: makeComparison({ diffRatio: (index + 1) / 100 }) }),
+    ),
+  );
+
+  test('the ten largest changes are kept and the last one says how many more there are, and where', () => {
+    const annotations = planAnnotations(many, { reportUrl: 'https://example.test/report' });
+    expect(annotations).toHaveLength(githubLimits.annotationsPerStepAndLevel);
+    expect(annotations[0]?.title).toBe('changed — page-29 (1280x800)');
+    expect(annotations[9]?.message).toContain(
+      '20 more errors like this: read them in the step summary and https://example.test/report.',
+    );
+    expect(annotations[8]?.message).not.toContain('more errors');
+  });
+
+  test('annotations that the step makes besides take their share', () => {
+    const annotations = planAnnotations(many, { reserved: { error: 1 } });
+    expect(annotations).toHaveLength(9);
+    expect(annotations[8]?.message).toContain('21 more errors');
+  });
+
+  test('errors and warnings have ten each', () => {
+    const failed = Array.from({ length: 12 }, (_, index) =>
+      makeCapture(`broken-${index}`, { status: 'failed', error: makeFailure('selector_not_found') }),
+    );
+    const report = makeReport([...many.captures, ...failed], { run: { failOn: ['failed'] } });
+    const levels = planAnnotations(report).map(({ level }) => level);
+    expect(levels).toEqual([...Array(10).fill('error'), ...Array(10).fill('warning')]);
+  });
+});
+
+test('what does not fail the step is a warning', () => {
+  const report = makeReport(everyStatus().captures, { run: { failOn: [] } });
+  expect(new Set(planAnnotations(report).map(({ level }) => level))).toEqual(new Set(['warning']));
+});
+
+test('a status that fails the step is annotated even if it is neither failed nor changed', () => {
+  const report = makeReport([makeCapture('new', { status: 'added' })], { run: { failOn: ['added'] } });
+  expect(planAnnotations(report)).toMatchObject([
+    { level: 'error', title: 'added — new (1280x800)', file: 'visual-capture.yml', line: 6 },
+  ]);
+});
+
+test('a change that was taken as the new baseline needs no annotation', () => {
+  expect(planAnnotations(makeReport([makeCapture('a', { status: 'changed', baselineUpdated: true })]))).toEqual([]);
+});
+
+test('a reason of the run has a line only when all captures stand on it', () => {
+  const busy = (line: number) =>
+    makeCapture('a', { status: 'failed', error: makeFailure('engine_busy'), source: { file: 'visual-capture.yml', line } });
+  expect(planAnnotations(makeReport([busy(3), busy(3)]))).toMatchObject([{ line: 3 }]);
+  expect(planAnnotations(makeReport([busy(3), busy(4)]))[0]).not.toHaveProperty('line');
+});
+
+test('titles and messages stay within what GitHub takes', () => {
+  const name = 'n'.repeat(500);
+  const error = makeFailure('unexpected_response', { detail: '漢'.repeat(100_000) });
+  const [annotation] = planAnnotations(makeReport([makeCapture(name, { status: 'failed', error })]));
+  expect([...(annotation?.title ?? '')].length).toBeLessThanOrEqual(githubLimits.annotationTitleLength);
+  expect(Buffer.byteLength(annotation?.message ?? '')).toBeLessThanOrEqual(githubLimits.annotationMessageBytes);
+});
+
+function render(annotations: readonly Annotation[]): string {
+  return annotations
+    .map(
+      ({ level, title, message, file, line }) =>
+        `${level} ${file === undefined ? '(no line)' : `${file}:${line}`}\n${title}\n${message}\n`,
+    )
+    .join('\n');
+}

@@ -1,0 +1,31 @@
+import { expect, test } from 'vitest';
+import { groupFailures } from '../../src/report/failures.ts';
+import { makeCapture, makeFailure, makeReport, outOfCredits } from './support/reports.ts';
+
+test('what stopped the run is one reason, in the words of the whole run', () => {
+  const [group, ...others] = groupFailures(outOfCredits());
+  expect(others).toEqual([]);
+  expect(group).toMatchObject({
+    runWide: true,
+    failure: { code: 'payment_required', fix: expect.stringContaining('30 captures left undone') },
+  });
+  expect([group?.failed.length, group?.skipped.length]).toEqual([1, 29]);
+});
+
+test('reasons of captures stay apart unless they are told in the same words, and come after those of the run', () => {
+  const groups = groupFailures(
+    makeReport([
+      makeCapture('a', { status: 'failed', error: makeFailure('render_timeout', { detail: 'a' }) }),
+      makeCapture('b', { status: 'failed', error: makeFailure('render_timeout', { detail: 'b' }) }),
+      makeCapture('c', { status: 'failed', error: makeFailure('render_timeout', { detail: 'b' }) }),
+      makeCapture('d', { status: 'failed', error: makeFailure('engine_busy', { detail: 'd' }) }),
+      makeCapture('e', { status: 'failed', error: makeFailure('engine_busy', { detail: 'e' }) }),
+    ]),
+  );
+  expect(groups.map(({ failed }) => failed.map(({ name }) => name).join())).toEqual(['d,e', 'b,c', 'a']);
+});
+
+test('a failed capture without a recorded reason is not lost', () => {
+  const [group] = groupFailures(makeReport([makeCapture('a', { status: 'failed' })]));
+  expect(group?.failure.message).toBe('No reason was recorded.');
+});
