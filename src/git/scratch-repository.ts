@@ -1,0 +1,181 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { readGitError } from './git-error.ts';
+import { type PushResult, readPushAnswer } from './push-answer.ts';
+import { type GitIdentity, type GitRemote, gitEnvironment, remoteName, remoteSecrets } from './remote.ts';
+import { type GitCall, runGit, tryGit } from './run-git.ts';
+
+/** The id of a git object, as 40 or 64 hexadecimal digits. */
+export type ObjectId = string;
+
+/** Files of a commit by path, with `/` on every system. */
+export type Tree = ReadonlyMap<string, ObjectId>;
+
+export interface CommitRequest {
+  /** The commit it follows; none: a commit without history. */
+  readonly parent?: ObjectId;
+  /** `parent`: the parent's files stay, but for those named. `empty`: only those named. Default: `parent`. */
+  readonly from?: 'parent' | 'empty';
+  readonly write: Tree;
+  readonly remove?: readonly string[];
+  readonly message: string;
+  readonly author: GitIdentity;
+  readonly date: Date;
+}
+
+/** A bare repository of our own in a temporary folder: no checkout, and no repository of the user is touched. */
+export interface ScratchRepository extends AsyncDisposable {
+  /**
+   * Fetches the newest commit of a full ref name (`refs/…`) without history and without file contents; undefined when
+   * the remote has no such ref.
+   */
+  fetchRef(ref: string): Promise<ObjectId | undefined>;
+  /** The branch that the remote calls its default, e.g. `main`; undefined when it names none. */
+  defaultBranch(): Promise<string | undefined>;
+  /** The ordinary files of a fetched or written commit. */
+  readTree(commit: ObjectId): Promise<Tree>;
+  /** Fetches the contents of those blobs of a fetched commit that are not here yet, in one request. */
+  fetchBlobs(commit: ObjectId, blobs: Iterable<ObjectId>): Promise<void>;
+  /** The content of a blob; one that was not fetched is fetched alone. */
+  readBlob(blob: ObjectId, maxBytes?: number): Promise<Buffer>;
+  /** Stores a content and gives back its id. */
+  writeBlob(bytes: Uint8Array): Promise<ObjectId>;
+  /** Makes a commit; nothing is sent yet. */
+  commit(request: CommitRequest): Promise<ObjectId>;
+  /**
+   * Sends a commit and sets the ref to it, if the ref is still at `expected` (undefined: if it is still not there).
+   * @throws GitError when the server could not be reached or lets nobody like us push.
+   */
+  pushRef(ref: string, commit: ObjectId, expected: ObjectId | undefined): Promise<PushResult>;
+  /**
+   * Deletes the ref, if it is still at `expected`.
+   * @throws GitError as pushRef does.
+   */
+  deleteRef(ref: string, expected: ObjectId): Promise<PushResult>;
+}
+
+export interface ScratchOptions {
+  readonly env?: Readonly<Record<string, string | undefined>>;
+  readonly signal?: AbortSignal;
+}
+
+/** Where fetched commits are kept. */
+const fetchedRef = 'refs/scratch/fetched';
+
+/**
+ * Opens a scratch repository for a remote; nothing is fetched yet. Every method throws GitError.
+ * @throws GitError `missing-git`
+ */
+export async function openScratchRepository(remote: GitRemote, options: ScratchOptions = {}): Promise<ScratchRepository> {
+  const directory = await mkdtemp(join(tmpdir(), 'visual-capture-git-'));
+  const removeDirectory = (): Promise<void> => rm(directory, { recursive: true, force: true, maxRetries: 3 });
+  const secrets = remoteSecrets(remote);
+  const env = gitEnvironment(remote, options.env ?? process.env);
+  const base: GitCall = { directory, env: { ...env, GIT_DIR: directory }, secrets, signal: options.signal };
+  const git = async (args: readonly string[], call: Partial<GitCall> = {}): Promise<string> =>
+    (await runGit(args, { ...base, ...call })).toString('utf8').trim();
+
+  async function push(ref: string, source: string, expected: ObjectId | undefined): Promise<PushResult> {
+    const lease = `--force-with-lease=${checkRef(ref)}:${expected ?? ''}`;
+    const answer = await tryGit(['push', '--porcelain', '--no-verify', lease, remoteName, `${source}:${ref}`], base);
+    const result = readPushAnswer(answer.output.toString('utf8'));
+    if (result === undefined && answer.kind === 'failed') {
+      throw readGitError(answer.stderr, secrets);
+    }
+    return result ?? { kind: 'pushed' };
+  }
+
+  try {
+    await git(['init', '--quiet', '--bare', '--template=', directory]);
+  } catch (error) {
+    await removeDirectory();
+    throw error;
+  }
+
+  return {
+    fetchRef: async (ref) => {
+      const refspec = `+${checkRef(ref)}:${fetchedRef}`;
+      const answer = await tryGit([...fetchArgs, '--depth=1', remoteName, refspec], base);
+      if (answer.kind === 'failed') {
+        if (/couldn't find remote ref/i.test(answer.stderr)) {
+          return undefined;
+        }
+        throw readGitError(answer.stderr, secrets);
+      }
+      return git(['rev-parse', '--verify', `${fetchedRef}^{commit}`]);
+    },
+    defaultBranch: async () =>
+      /^ref: refs\/heads\/(\S+)\tHEAD$/m.exec(await git(['ls-remote', '--symref', remoteName, 'HEAD']))?.[1],
+    readTree: async (commit) => parseTree(await git(['ls-tree', '-r', '-z', '--full-tree', commit])),
+    fetchBlobs: async (commit, blobs) => {
+      const missing = parseMissing(await git(['rev-list', '--objects', '--missing=print', '--no-object-names', commit]));
+      const wanted = new Set([...blobs].filter((blob) => missing.has(blob)));
+      if (wanted.size > 0) {
+        // Negotiation is about commits; a blob has none, so git would refuse what it was sent.
+        await git(['-c', 'fetch.negotiationAlgorithm=noop', ...fetchArgs, '--stdin', remoteName], {
+          input: `${[...wanted].join('\n')}\n`,
+        });
+      }
+    },
+    readBlob: (blob, maxBytes) =>
+      runGit(['cat-file', 'blob', blob], { ...base, ...(maxBytes === undefined ? {} : { maxOutputBytes: maxBytes }) }),
+    writeBlob: (bytes) => git(['hash-object', '-w', '--stdin', '--no-filters'], { input: bytes }),
+    commit: async (request) => {
+      const { parent, from = 'parent', author, date } = request;
+      const start = parent === undefined || from === 'empty' ? ['--empty'] : [parent];
+      await git(['read-tree', ...start]);
+      await git(['update-index', '-z', '--index-info'], { input: renderIndex(request) });
+      // What was not fetched is on the server; only its id is needed.
+      const tree = await git(['write-tree', '--missing-ok']);
+      const at = `@${Math.floor(date.getTime() / 1000)} +0000`;
+      return git(['commit-tree', tree, ...(parent === undefined ? [] : ['-p', parent]), '-F', '-'], {
+        input: request.message,
+        env: {
+          ...base.env,
+          GIT_AUTHOR_NAME: author.name,
+          GIT_AUTHOR_EMAIL: author.email,
+          GIT_AUTHOR_DATE: at,
+          GIT_COMMITTER_NAME: author.name,
+          GIT_COMMITTER_EMAIL: author.email,
+          GIT_COMMITTER_DATE: at,
+        },
+      });
+    },
+    pushRef: (ref, commit, expected) => push(ref, commit, expected),
+    deleteRef: (ref, expected) => push(ref, '', expected),
+    [Symbol.asyncDispose]: removeDirectory,
+  };
+}
+
+const fetchArgs = ['fetch', '--quiet', '--no-tags', '--no-write-fetch-head', '--filter=blob:none'] as const;
+
+/** Only full names are taken: a short one could be read as an option or mean several refs. */
+function checkRef(ref: string): string {
+  if (!/^refs\/[^\s~^:?*[\\\p{Cc}]+$/u.test(ref) || ref.includes('..')) {
+    throw new TypeError(`"${ref}" is no full name of a ref.`);
+  }
+  return ref;
+}
+
+/** Reads `mode type id TAB path NUL` lines; links and submodules are left out. */
+function parseTree(output: string): Tree {
+  const entries = output.split('\0').flatMap((entry): [string, ObjectId][] => {
+    const found = /^100\d{3} blob ([0-9a-f]+)\t(.+)$/s.exec(entry);
+    return found === null ? [] : [[found[2] ?? '', found[1] ?? '']];
+  });
+  return new Map(entries);
+}
+
+/** Objects that the repository knows of but does not hold, written `?id`. */
+function parseMissing(output: string): ReadonlySet<ObjectId> {
+  return new Set(output.split('\n').flatMap((line) => (line.startsWith('?') ? [line.slice(1)] : [])));
+}
+
+/** The changes in the form of `update-index --index-info`; mode 0 takes a file away. */
+function renderIndex({ write, remove = [] }: CommitRequest): string {
+  const none = '0'.repeat(40);
+  return [...remove.map((path) => `0 ${none}\t${path}\0`), ...[...write].map(([path, blob]) => `100644 ${blob}\t${path}\0`)].join(
+    '',
+  );
+}

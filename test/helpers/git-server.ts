@@ -1,0 +1,214 @@
+import { execFile, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { createServer, type IncomingHttpHeaders, type IncomingMessage, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+
+const run = promisify(execFile);
+
+export interface GitRequest {
+  readonly method: string;
+  readonly path: string;
+  readonly headers: IncomingHttpHeaders;
+  /** Bytes that were sent and received, as they went over the wire. */
+  readonly sentBytes: number;
+  receivedBytes: number;
+}
+
+export interface GitServerOptions {
+  /** May read and write. */
+  readonly token?: string;
+  /** May only read; a push with it is answered 403, as GitHub does. */
+  readonly readToken?: string;
+  /** Whether everyone may read. Default: false, when there is a token. */
+  readonly publicRead?: boolean;
+  /** Called before each push is taken, e.g. to be faster than it. */
+  readonly beforePush?: (repository: string) => Promise<void>;
+  /** Shell text of a pre-receive hook; it reads `old new ref` lines. */
+  readonly preReceive?: string;
+}
+
+export interface GitServer extends AsyncDisposable {
+  /** Of the one repository, e.g. `http://127.0.0.1:1234/octo/site.git`. */
+  readonly url: string;
+  readonly origin: string;
+  /** The repository's folder. */
+  readonly repository: string;
+  readonly requests: readonly GitRequest[];
+  /** Runs git in the repository, as its administrator would. */
+  git(...args: readonly string[]): Promise<string>;
+  /** Makes a commit of these files on a ref, besides what is there, without the network. */
+  commit(ref: string, files: Readonly<Record<string, string | Uint8Array>>): Promise<string>;
+}
+
+/** A real `git http-backend` with one empty repository behind HTTP on 127.0.0.1, with GitHub's kind of authentication. */
+export async function startGitServer(options: GitServerOptions = {}): Promise<GitServer> {
+  const root = await mkdtemp(join(tmpdir(), 'git-server-'));
+  const repository = join(root, 'octo', 'site.git');
+  await run('git', ['init', '--quiet', '--bare', '--initial-branch=main', repository]);
+  const git = async (...args: readonly string[]): Promise<string> =>
+    (await run('git', ['-C', repository, ...args], { env: administrator, maxBuffer: 64 * 1024 * 1024 })).stdout.trim();
+  for (const setting of ['http.receivepack', 'uploadpack.allowFilter', 'uploadpack.allowAnySHA1InWant']) {
+    await git('config', setting, 'true');
+  }
+  if (options.preReceive !== undefined) {
+    await writeFile(join(repository, 'hooks', 'pre-receive'), `#!/bin/sh\n${options.preReceive}\n`, { mode: 0o755 });
+  }
+  const backend = join((await run('git', ['--exec-path'])).stdout.trim(), 'git-http-backend');
+  const requests: GitRequest[] = [];
+
+  async function serve(incoming: IncomingMessage, response: ServerResponse): Promise<void> {
+    const body = Buffer.concat(await incoming.toArray());
+    const url = new URL(incoming.url ?? '', 'http://localhost');
+    const request: GitRequest = {
+      method: incoming.method ?? '',
+      path: incoming.url ?? '',
+      headers: incoming.headers,
+      sentBytes: body.length,
+      receivedBytes: 0,
+    };
+    requests.push(request);
+    const writes = url.pathname.endsWith('/git-receive-pack') || url.searchParams.get('service') === 'git-receive-pack';
+    const status = decideAccess(incoming.headers.authorization, writes, options);
+    if (status !== 200) {
+      response.writeHead(status, status === 401 ? { 'www-authenticate': 'Basic realm="GitHub"' } : {});
+      response.end(status === 403 ? 'Permission to octo/site.git denied to github-actions[bot].' : '');
+      return;
+    }
+    if (url.pathname.endsWith('/git-receive-pack')) {
+      await options.beforePush?.(repository);
+    }
+    const answer = await callBackend(backend, root, incoming, url, body);
+    request.receivedBytes = answer.body.length;
+    response.writeHead(answer.status, answer.headers).end(answer.body);
+  }
+
+  const server = createServer((incoming, response) => {
+    serve(incoming, response).catch((error: unknown) => response.writeHead(500).end(String(error)));
+  });
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  return {
+    url: `${origin}/octo/site.git`,
+    origin,
+    repository,
+    requests,
+    git,
+    commit: (ref, files) => commitFiles(root, repository, ref, files),
+    [Symbol.asyncDispose]: async () => {
+      server.closeAllConnections();
+      server.close();
+      await once(server, 'close');
+      await rm(root, { recursive: true, force: true });
+    },
+  };
+}
+
+const identity = { NAME: 'Octo', EMAIL: 'octo@example.com' };
+const administrator = {
+  PATH: process.env['PATH'] ?? '',
+  HOME: tmpdir(),
+  ...Object.fromEntries(
+    Object.entries(identity).flatMap(([key, value]) => [
+      [`GIT_AUTHOR_${key}`, value],
+      [`GIT_COMMITTER_${key}`, value],
+    ]),
+  ),
+};
+
+/** What GitHub does: 401 to strangers, 403 to those who may only read and push. */
+function decideAccess(header: string | undefined, writes: boolean, options: GitServerOptions): number {
+  const { token, readToken, publicRead = token === undefined && readToken === undefined } = options;
+  const given = tokenOf(header);
+  if (given !== undefined && given === token) return 200;
+  if (given !== undefined && given === readToken) return writes ? 403 : 200;
+  if (publicRead && !writes && given === undefined) return 200;
+  return publicRead && token === undefined && readToken === undefined ? 200 : 401;
+}
+
+/** The token of a `basic` header for the user x-access-token, or of a `bearer` header. */
+function tokenOf(header: string | undefined): string | undefined {
+  const [scheme = '', value = ''] = (header ?? '').split(' ');
+  if (scheme.toLowerCase() === 'bearer') return value;
+  if (scheme.toLowerCase() !== 'basic') return undefined;
+  const [user, password] = Buffer.from(value, 'base64').toString().split(':');
+  return user === 'x-access-token' ? password : '';
+}
+
+interface BackendAnswer {
+  readonly status: number;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: Buffer;
+}
+
+/** Runs the CGI program for one request. */
+async function callBackend(
+  backend: string,
+  root: string,
+  incoming: IncomingMessage,
+  url: URL,
+  body: Buffer,
+): Promise<BackendAnswer> {
+  const header = (name: string): string => String(incoming.headers[name] ?? '');
+  const child = spawn(backend, [], {
+    env: {
+      PATH: process.env['PATH'] ?? '',
+      GIT_PROJECT_ROOT: root,
+      GIT_HTTP_EXPORT_ALL: '1',
+      REQUEST_METHOD: incoming.method ?? 'GET',
+      PATH_INFO: url.pathname,
+      QUERY_STRING: url.search.slice(1),
+      REMOTE_USER: 'octo',
+      REMOTE_ADDR: '127.0.0.1',
+      CONTENT_TYPE: header('content-type'),
+      CONTENT_LENGTH: String(body.length),
+      HTTP_CONTENT_ENCODING: header('content-encoding'),
+      GIT_PROTOCOL: header('git-protocol'),
+      HTTP_GIT_PROTOCOL: header('git-protocol'),
+    },
+    stdio: ['pipe', 'pipe', 'ignore'],
+  });
+  child.stdin.on('error', () => {}).end(body);
+  const output = Buffer.concat(await child.stdout.toArray());
+  const end = output.indexOf('\r\n\r\n');
+  const headers = Object.fromEntries(
+    output
+      .subarray(0, end)
+      .toString()
+      .split('\r\n')
+      .map((line): [string, string] => [
+        line.slice(0, line.indexOf(':')).toLowerCase(),
+        line.slice(line.indexOf(':') + 1).trim(),
+      ]),
+  );
+  const { status = '200', ...rest } = headers;
+  return { status: Number.parseInt(status, 10), headers: rest, body: output.subarray(end + 4) };
+}
+
+async function commitFiles(
+  root: string,
+  repository: string,
+  ref: string,
+  files: Readonly<Record<string, string | Uint8Array>>,
+): Promise<string> {
+  const env = { ...administrator, GIT_DIR: repository, GIT_INDEX_FILE: join(root, `index-${process.hrtime.bigint()}`) };
+  const git = async (args: readonly string[]): Promise<string> => (await run('git', args, { env })).stdout.trim();
+  const parent = await git(['rev-parse', '--verify', '--quiet', ref]).catch(() => '');
+  if (parent !== '') {
+    await git(['read-tree', parent]);
+  }
+  for (const [path, content] of Object.entries(files)) {
+    const file = join(root, `content-${process.hrtime.bigint()}`);
+    await writeFile(file, content);
+    const blob = await git(['hash-object', '-w', '--no-filters', file]);
+    await git(['update-index', '--add', '--cacheinfo', `100644,${blob},${path}`]);
+  }
+  const tree = await git(['write-tree']);
+  const commit = await git(['commit-tree', tree, ...(parent === '' ? [] : ['-p', parent]), '-m', 'Files']);
+  await git(['update-ref', ref, commit]);
+  return commit;
+}
