@@ -109,6 +109,7 @@ const example: FixContext = {
     timeLimitMs: 600_000,
     maxCaptures: 100,
     heldBackMs: 42_000,
+    possiblyBilled: 1,
     undone: 12,
   },
 };

@@ -6,8 +6,7 @@ import { type Invocation, loadInputs } from './inputs/load.ts';
 import type { Parts } from './parts.ts';
 import type { Folder, Log } from './ports.ts';
 import type { Progress } from './progress/progress.ts';
-import type { Report } from './report/model.ts';
-import { type RunAbout, run } from './run.ts';
+import { type Finished, type RunAbout, run } from './run.ts';
 import { openService } from './service.ts';
 import { systemClock, systemRandom } from './system/clock.ts';
 import { openFolder } from './system/folder.ts';
@@ -23,9 +22,8 @@ export interface CheckHost {
   readonly ci?: RunAbout['ci'];
 }
 
-export interface Checked {
+export interface Checked extends Finished {
   readonly inputs: Inputs;
-  readonly report: Report;
   readonly output: Folder;
 }
 
@@ -57,6 +55,6 @@ export async function check(invocation: Invocation, host: CheckHost, signal: Abo
     versions: { visualCapture: version, pixelmatch: pixelmatchVersion },
     ...(host.ci === undefined ? {} : { ci: host.ci }),
   };
-  const report = await run(inputs, ports, about, signal);
-  return { inputs, report, output };
+  const finished = await run(inputs, ports, about, signal);
+  return { ...finished, inputs, output };
 }

@@ -3,9 +3,8 @@ import type { CaptureClient } from './capture/client.ts';
 import type { CaptureOutcome } from './capture/outcome.ts';
 import { runCaptures } from './capture/scheduler.ts';
 import type { Comparer } from './compare/comparer.ts';
-import type { RunContext } from './errors/fix-context.ts';
 import type { Inputs } from './inputs/inputs.ts';
-import { buildReport } from './judge/build-report.ts';
+import { buildReport, type RunFacts } from './judge/build-report.ts';
 import { type JudgePorts, judgeCapture } from './judge/judge.ts';
 import type { JudgedCapture } from './judge/judged.ts';
 import { judgeRemoved } from './judge/removed.ts';
@@ -40,12 +39,18 @@ export interface RunAbout {
   readonly versions: RunReport['versions'];
 }
 
+export interface Finished {
+  readonly report: Report;
+  /** What kept the run from its end on our side, such as a full disk; the step fails by it, whatever the report says. */
+  readonly fault?: unknown;
+}
+
 /**
  * The whole job: capture, compare, report. What was captured is on disk before anything else happens to it, and every
  * report is written however the run ends.
- * @throws UserError when the engine cannot be started or the output cannot be written.
+ * @throws UserError when the engine cannot be started or the output cannot be written, before anything was captured.
  */
-export async function run(inputs: Inputs, ports: RunPorts, about: RunAbout, signal: AbortSignal): Promise<Report> {
+export async function run(inputs: Inputs, ports: RunPorts, about: RunAbout, signal: AbortSignal): Promise<Finished> {
   const { clock, output, baselines } = ports;
   const startedAt = clock.date();
   const startMs = clock.nowMs();
@@ -67,11 +72,11 @@ export async function run(inputs: Inputs, ports: RunPorts, about: RunAbout, sign
     },
     context: runContext(inputs, about),
   });
-  await writeReports(report, output);
-  if (captured.fault !== undefined) {
-    throw captured.fault;
-  }
-  return report;
+  const unwritten = await writeReports(report, output).then(
+    () => undefined,
+    (error: unknown) => ({ fault: error }),
+  );
+  return { report, ...(captured.fault === undefined ? unwritten : { fault: captured.fault }) };
 }
 
 interface Captured extends Pick<Awaited<ReturnType<typeof runCaptures>>, 'service' | 'stopped'> {
@@ -152,7 +157,7 @@ export function splitPrivate({ engine, captures }: Inputs): { refused: [Capture,
   return { refused, allowed };
 }
 
-function runContext({ engine, pace }: Inputs, about: RunAbout): Omit<RunContext, 'heldBackMs' | 'undone'> {
+function runContext({ engine, pace }: Inputs, about: RunAbout): RunFacts['context'] {
   return {
     engine: engine.kind,
     apiUrl: engine.kind === 'api' ? engine.apiUrl.href : 'the built-in engine',

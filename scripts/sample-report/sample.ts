@@ -127,6 +127,7 @@ function makeFailure(name: string, code: 'render_timeout' | 'selector_not_found'
       timeLimitMs: 0,
       maxCaptures: 0,
       heldBackMs: 5000,
+      possiblyBilled: 0,
       undone: 0,
     },
   };

@@ -35,8 +35,11 @@ export const checkCommand: Command = {
           ? lineProgress(terminal.log, systemClock)
           : barProgress((text) => process.stderr.write(text), progressWidth, systemClock),
     };
-    const { report, output } = await check(invocation, host, terminal.signal);
-    terminal.print(renderTerminalSummary(report, { color: terminal.color, reportPath: `${output.path}/report.html` }));
+    const { report, output, fault } = await check(invocation, host, terminal.signal);
+    terminal.print(renderTerminalSummary(report, { color: terminal.color, reportPath: `${output.path}/report.html` }).trimEnd());
+    if (fault !== undefined) {
+      throw fault;
+    }
     return decideStepFails(report) ? exitCodes.failed : exitCodes.passed;
   },
 };

@@ -29,6 +29,8 @@ export interface RunContext {
   readonly maxCaptures: number;
   /** How long the run's gate has been shut so far. */
   readonly heldBackMs: number;
+  /** Requests of the run whose answer was lost, so that they may have been billed. */
+  readonly possiblyBilled: number;
   /** How many captures were left undone when the run stopped. */
   readonly undone: number;
 }

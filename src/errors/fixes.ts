@@ -76,6 +76,7 @@ export const fixes = {
   cancelled: (about: FixContext): string => `${captures(about.run.undone)} left undone. Run the job again to finish.`,
 } as const;
 
-function billedNote(about: FixContext): string {
-  return about.run.engine === 'api' ? ` Up to ${captures(about.attempts)} may have been billed although no picture arrived.` : '';
+function billedNote({ run }: FixContext): string {
+  const lost = run.possiblyBilled === 1 ? 'One lost answer' : `${run.possiblyBilled} lost answers`;
+  return run.possiblyBilled === 0 ? '' : ` ${lost} of this run may have been billed.`;
 }

@@ -10,13 +10,13 @@ export interface RunFacts {
   /** Why the run stopped before its end, if it did. */
   readonly stopped?: Failure;
   readonly run: RunReport;
-  readonly context: Omit<RunContext, 'heldBackMs' | 'undone'>;
+  readonly context: Omit<RunContext, 'heldBackMs' | 'possiblyBilled' | 'undone'>;
 }
 
 /** Puts a finished run into the model that reporters see; failures are worded now that the whole run is known. */
 export function buildReport({ judged, service, stopped, run, context }: RunFacts): Report {
   const undone = judged.filter(({ capture }) => capture.status === 'skipped').length;
-  const whole: RunContext = { ...context, heldBackMs: service.heldBackMs, undone };
+  const whole: RunContext = { ...context, heldBackMs: service.heldBackMs, possiblyBilled: service.possiblyBilled, undone };
   const captures = judged.map(
     ({ capture, failure, about }): CaptureReport =>
       failure === undefined ? capture : { ...capture, error: explainFailure(failure, { ...about, run: whole }) },

@@ -17,6 +17,9 @@ import type { Step } from './step.ts';
 export async function runCheck(step: Step): Promise<boolean> {
   const checked = await checkInWorkflow(step);
   await publish(checked, step);
+  if (checked.fault !== undefined) {
+    throw checked.fault;
+  }
   return !decideStepFails(checked.report);
 }
 
@@ -41,7 +44,10 @@ function checkInWorkflow({ values, env, workflowRun, parts, log, signal }: Step)
 }
 
 async function publish({ inputs, report, output }: Checked, { env, workflowRun, log }: Step): Promise<void> {
-  const files = [...report.captures.flatMap((capture) => Object.values(capture.files)), ...Object.values(reportPaths)];
+  const written = new Set(await output.list());
+  const files = [...report.captures.flatMap((capture) => Object.values(capture.files)), ...Object.values(reportPaths)].filter(
+    (path) => written.has(path),
+  );
   log.startGroup('Artifacts');
   const artifact = await publishArtifact(inputs.artifact, output, files, workflowRun?.url ?? '', env);
   log.endGroup();

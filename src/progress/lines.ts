@@ -24,7 +24,10 @@ export function lineProgress(log: Log, clock: Clock): Progress {
     },
     done(capture, failureCode) {
       tally.count(capture.status);
-      log.info(describeCapture(capture, failureCode));
+      // The line that says why the run stopped counts the skipped ones.
+      if (capture.status !== 'skipped') {
+        log.info(describeCapture(capture, failureCode));
+      }
       if (clock.nowMs() - lastTallyMs >= tallyEveryMs && tally.done < tally.total) {
         lastTallyMs = clock.nowMs();
         log.info(`  ${tally.describe(clock.nowMs())}`);

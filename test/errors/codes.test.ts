@@ -17,6 +17,7 @@ const run: RunContext = {
   timeLimitMs: 0,
   maxCaptures: 0,
   heldBackMs: 42_000,
+  possiblyBilled: 3,
   undone: 12,
 };
 const about: FixContext = { url: 'https://x.dev/a', selector: '#plans', place: 'visual-capture.yml:6', attempts: 3, run };
@@ -76,8 +77,8 @@ describe('fixes', () => {
     expect(fix('engine_unavailable', { run: { ...run, engine: 'local' } })).toContain('browser-path');
     expect(fix('render_timeout', { waitUntil: 'networkidle0' })).toContain('load (now networkidle0)');
     expect(fix('render_timeout', { waitUntil: 'domcontentloaded' })).not.toContain('wait-until');
-    expect(fix('network_error')).toContain('Up to 3 captures may have been billed');
-    expect(fix('network_error', { run: { ...run, engine: 'local' } })).not.toContain('billed');
+    expect(fix('network_error')).toContain('3 lost answers of this run may have been billed');
+    expect(fix('network_error', { run: { ...run, possiblyBilled: 0 } })).not.toContain('billed');
   });
 
   it('are told with what happened, in the words of whoever knows', () => {

@@ -59,6 +59,7 @@ export function makeFailure(code: ErrorCodeName, change: { detail?: string; url?
         timeLimitMs: 0,
         maxCaptures: 0,
         heldBackMs: 12_000,
+        possiblyBilled: 0,
         undone: change.undone ?? 0,
       },
     },
