@@ -16,6 +16,8 @@ export interface Job {
   readonly failures: ErrorCodeName[];
   readonly timeline: TimelineEntry[];
   firstSentMs: number | undefined;
+  /** When its last request was sent. */
+  sentMs: number;
   /** It may not be repeated before this. */
   notBeforeMs: number;
 }
@@ -32,20 +34,61 @@ export function groupIntoJobs(captures: readonly Capture[], expectedMs: Readonly
       group.push(capture);
     }
   }
-  return [...byBody].map(([body, group], id) => ({
-    id,
-    body,
-    captures: group,
-    expectedMs: expectedMs.get(group[0].id),
-    attempts: 0,
-    failures: [],
-    timeline: [],
-    firstSentMs: undefined,
-    notBeforeMs: 0,
-  }));
+  return [...byBody].map(([body, group], id) => newJob(id, body, group, expectedMs.get(group[0].id)));
 }
 
 /** The same request once more, counted anew. */
 export function anotherTake({ body, captures, expectedMs }: Job, id: number): Job {
-  return { id, body, captures, expectedMs, attempts: 0, failures: [], timeline: [], firstSentMs: undefined, notBeforeMs: 0 };
+  return newJob(id, body, captures, expectedMs);
+}
+
+function newJob(id: number, body: string, captures: Job['captures'], expectedMs: number | undefined): Job {
+  return {
+    id,
+    body,
+    captures,
+    expectedMs,
+    attempts: 0,
+    failures: [],
+    timeline: [],
+    firstSentMs: undefined,
+    sentMs: 0,
+    notBeforeMs: 0,
+  };
+}
+
+/** Notes in the timeline that its request has ended. Times on the clock; the timeline counts from the start of the run. */
+export function recordRequest(
+  job: Job,
+  result: 'image' | ErrorCodeName,
+  { startMs, nowMs }: { startMs: number; nowMs: number },
+): void {
+  job.timeline.push({ kind: 'request', startMs: job.sentMs - startMs, durationMs: nowMs - job.sentMs, result });
+}
+
+/**
+ * Notes in the timeline how long it has waited to be repeated: for its failure, until its backoff is over or the gate
+ * has opened, and from then on for its turn.
+ */
+export function recordWait(job: Job, { startMs, openedMs, nowMs }: { startMs: number; openedMs: number; nowMs: number }): void {
+  const last = job.timeline.at(-1);
+  const reason = job.failures.at(-1);
+  if (last === undefined || reason === undefined) {
+    return;
+  }
+  const fromMs = startMs + last.startMs + last.durationMs;
+  const freeMs = Math.min(nowMs, Math.max(fromMs, job.notBeforeMs, openedMs));
+  for (const wait of [
+    { reason, fromMs, toMs: freeMs },
+    { reason: 'concurrency', fromMs: freeMs, toMs: nowMs },
+  ] as const) {
+    if (wait.toMs > wait.fromMs) {
+      job.timeline.push({
+        kind: 'wait',
+        startMs: wait.fromMs - startMs,
+        durationMs: wait.toMs - wait.fromMs,
+        reason: wait.reason,
+      });
+    }
+  }
 }

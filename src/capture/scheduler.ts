@@ -123,15 +123,15 @@ class Run {
         // A listener may still ask for another take.
         await this.#wake.wait();
       } else {
-        const untilMs = Math.min(step.untilMs ?? Number.POSITIVE_INFINITY, this.#endGrace());
+        const untilMs = Math.min(step.untilMs, this.#endGrace());
         await this.#wake.wait(Math.min(untilMs - clock.nowMs(), LONGEST_SLEEP_MS));
       }
     }
     if (this.#crash !== undefined) {
       throw this.#crash.error;
     }
-    const { totals, stopped } = this.#policy;
-    const service = { ...totals, heldBackMs: this.#policy.heldBackMs(clock.nowMs()) };
+    const { spent, stopped } = this.#policy;
+    const service = { ...spent, heldBackMs: this.#policy.heldBackMs(clock.nowMs()) };
     return { service, ...(stopped === undefined ? {} : { stopped: stopped.failure }) };
   }
 
@@ -236,7 +236,8 @@ function failureOf(reason: unknown): Failure {
       };
     }
   }
-  return { code: 'cancelled', ...(typeof reason === 'string' ? { detail: reason } : {}) };
+  const detail = reason instanceof Error && reason.name !== 'AbortError' ? reason.message : reason;
+  return { code: 'cancelled', ...(typeof detail === 'string' ? { detail } : {}) };
 }
 
 /** Lets a loop sleep until a time or until something has happened, whichever comes first. */

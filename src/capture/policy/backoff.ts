@@ -5,7 +5,7 @@ const HOLD_BASE_MS = 1000;
 /** No wait of our own choosing is longer. */
 const LONGEST_MS = 30_000;
 /** How much a hold may be lengthened at random, so that jobs held back together do not return together. */
-const HOLD_JITTER = 0.25;
+const HOLD_JITTER = 0.1;
 
 /**
  * The wait before a capture is repeated: exponential, between half of the step and the whole ("equal jitter", Brooker,

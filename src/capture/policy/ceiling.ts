@@ -1,15 +1,27 @@
 /** Requests in flight when a run begins. */
 const START = 4;
 /** Until the first refusal the limit doubles in this time. */
-const START_STEP_MS = 1000;
-/** CUBIC's constants (RFC 9438, sections 4.6 and 5): what is kept at a cut, and requests per cubic second of growth. */
+const START_STEP_MS = 800;
+/** Requests that a ramp after a hold begins with. */
+const RAMP_START = 3;
+/** CUBIC's constants (RFC 9438, sections 4.1 and 4.6): the share kept at a cut, and requests gained per cubic second. */
 const BETA = 0.7;
 const CUBIC = 0.4;
-/** How long a known ceiling is believed before it is probed; doubles each time it is found again. */
-const FIRST_PLATEAU_MS = 10_000;
-const LONGEST_PLATEAU_MS = 80_000;
-/** A ceiling found within this share of the last one is the same one. */
-const SAME = 0.15;
+/**
+ * A probe that fails costs a hold. So a known ceiling is believed for this many holds before it is probed, and for
+ * twice as long each time it is found again.
+ */
+const PLATEAU_HOLDS = 8;
+const SHORTEST_PLATEAU_MS = 10_000;
+const MOST_DOUBLINGS = 2;
+/** A probe stays one above the known ceiling for as long, about one round trip, before it goes higher. */
+const DWELL_MS = 2000;
+/** Found within this share of what was known before, a ceiling is the same one. */
+const SAME = 0.3;
+/** Refused below this share of what was known, others have taken the room: then more is given up than was lost. */
+const CONTENDED = 0.9;
+/** What is kept then, between BETA and 1 as in CUBIC's fast convergence (RFC 9438, section 4.7). */
+const YIELD = 0.85;
 
 /**
  * How many requests may be in flight: low at first and doubling, then CUBIC (RFC 9438) around the number that the
@@ -19,23 +31,24 @@ const SAME = 0.15;
  * Both clocks run only while the limit is in use: a limit that nothing presses against has not been tried.
  */
 export interface Ceiling {
-  /** What the service carried at the last cut; undefined before the first one. */
+  /** What the service was last seen to carry; undefined before the first cut. */
   readonly carried: number | undefined;
+  /** How long it is believed at first. */
   readonly plateauMs: number;
+  /** How often that has been doubled. */
+  readonly doublings: number;
   /** Time in use since the last cut: the position on the cubic curve. */
   readonly curveMs: number;
   /** The ramp after a hold: from how many in flight, for how long, doubling in which time. */
-  readonly ramp: { readonly from: number; readonly ms: number; readonly stepMs: number };
-  /** A cut whose extent is not settled yet: late refusals of requests sent before it still lower it. */
-  readonly cut: { readonly carried: number } | undefined;
+  readonly ramp: { readonly from: number; readonly start: number; readonly ms: number; readonly stepMs: number };
 }
 
 export const newCeiling: Ceiling = {
   carried: undefined,
-  plateauMs: FIRST_PLATEAU_MS,
+  plateauMs: 0,
+  doublings: 0,
   curveMs: 0,
-  ramp: { from: 0, ms: 0, stepMs: START_STEP_MS },
-  cut: undefined,
+  ramp: { from: 0, start: START, ms: 0, stepMs: START_STEP_MS },
 };
 
 /** The limit as a real number of requests, at least 1, not yet capped by `concurrency`. */
@@ -43,11 +56,14 @@ export function limitOf(ceiling: Ceiling): number {
   return Math.max(1, Math.min(rampLimit(ceiling), curveLimit(ceiling)));
 }
 
-/** Lets `elapsedMs` pass with the limit in use. `probe`: whether going beyond the known ceiling is worth its risk. */
-export function advance(ceiling: Ceiling, elapsedMs: number, probe: boolean): Ceiling {
+/**
+ * Lets `elapsedMs` pass with the limit in use. The known ceiling is probed only if the work left takes longer than
+ * the plateau: else a probe that fails costs more than one that succeeds can gain.
+ */
+export function advance(ceiling: Ceiling, elapsedMs: number, workLeftMs: number): Ceiling {
   const ramp = { ...ceiling.ramp, ms: ceiling.ramp.ms + elapsedMs };
   const curveMs = ceiling.curveMs + elapsedMs;
-  const mostMs = probe ? curveMs : Math.max(ceiling.curveMs, plateauEndMs(ceiling));
+  const mostMs = workLeftMs > ceiling.plateauMs ? curveMs : Math.max(ceiling.curveMs, plateauEndMs(ceiling) - 1);
   return { ...ceiling, ramp, curveMs: Math.min(curveMs, mostMs) };
 }
 
@@ -56,41 +72,32 @@ export function msUntil(ceiling: Ceiling, count: number): number {
   return Math.max(0, rampMsFor(ceiling, count) - ceiling.ramp.ms, curveMsFor(ceiling, count) - ceiling.curveMs);
 }
 
-/** The service refused a request while it carried `carried` others of ours. */
-export function cut(ceiling: Ceiling, carried: number): Ceiling {
-  return { ...ceiling, cut: { carried } };
-}
-
-/** One more of the requests that seemed to be carried at the cut was refused. */
-export function lowerCut(ceiling: Ceiling): Ceiling {
-  return ceiling.cut === undefined ? ceiling : { ...ceiling, cut: { carried: ceiling.cut.carried - 1 } };
-}
-
-/** The gate has opened again with `inFlight` requests under way: settles the cut and starts the ramp. */
-export function reopen(ceiling: Ceiling, inFlight: number, stepMs: number): Ceiling {
-  const ramp = { from: inFlight, ms: 0, stepMs };
-  if (ceiling.cut === undefined) {
-    return { ...ceiling, ramp };
-  }
-  const carried = Math.max(1, ceiling.cut.carried);
-  const before = ceiling.carried;
-  const same = before !== undefined && Math.abs(carried - before) <= Math.max(1, SAME * before);
+/** A request was refused that found `others` of ours in flight; everything is held back for `holdMs`. */
+export function cut(ceiling: Ceiling, others: number, holdMs: number): Ceiling {
+  const before = ceiling.carried ?? others;
+  const contended = others < before * CONTENDED;
+  const carried = Math.max(1, contended ? others * YIELD : others);
+  const same = ceiling.carried !== undefined && !contended && carried - before <= Math.max(0.5, before * SAME);
   return {
+    ...ceiling,
     carried,
-    plateauMs: same ? Math.min(LONGEST_PLATEAU_MS, ceiling.plateauMs * 2) : FIRST_PLATEAU_MS,
+    plateauMs: Math.max(SHORTEST_PLATEAU_MS, PLATEAU_HOLDS * holdMs),
+    doublings: same ? Math.min(MOST_DOUBLINGS, ceiling.doublings + 1) : 0,
     curveMs: 0,
-    ramp,
-    cut: undefined,
   };
 }
 
-function rampLimit({ carried, ramp }: Ceiling): number {
-  const growth = 2 ** Math.min(ramp.ms / ramp.stepMs, 30);
-  return carried === undefined && ramp.from === 0 ? START * growth : ramp.from + growth;
+/** The gate has opened again with `inFlight` requests under way: starts the ramp. */
+export function reopen(ceiling: Ceiling, inFlight: number, stepMs: number): Ceiling {
+  return { ...ceiling, ramp: { from: inFlight, start: RAMP_START, ms: 0, stepMs } };
 }
 
-function rampMsFor({ carried, ramp }: Ceiling, count: number): number {
-  const growth = carried === undefined && ramp.from === 0 ? count / START : count - ramp.from;
+function rampLimit({ ramp }: Ceiling): number {
+  return ramp.from + ramp.start * 2 ** Math.min(ramp.ms / ramp.stepMs, 30);
+}
+
+function rampMsFor({ ramp }: Ceiling, count: number): number {
+  const growth = (count - ramp.from) / ramp.start;
   return growth <= 1 ? 0 : Math.log2(growth) * ramp.stepMs;
 }
 
@@ -103,7 +110,8 @@ function curveLimit(ceiling: Ceiling): number {
   if (curveMs < riseMs) {
     return carried - cubic(riseMs - curveMs);
   }
-  return carried + cubic(Math.max(0, curveMs - plateauEndMs(ceiling)));
+  const beyondMs = curveMs - plateauEndMs(ceiling);
+  return beyondMs < 0 ? carried : carried + 1 + cubic(Math.max(0, beyondMs - DWELL_MS));
 }
 
 function curveMsFor(ceiling: Ceiling, count: number): number {
@@ -111,14 +119,17 @@ function curveMsFor(ceiling: Ceiling, count: number): number {
   if (carried === undefined) {
     return 0;
   }
-  return count <= carried ? riseTimeMs(carried) - cubicRoot(carried - count) : plateauEndMs(ceiling) + cubicRoot(count - carried);
+  if (count <= carried) {
+    return riseTimeMs(carried) - cubicRoot(carried - count);
+  }
+  return plateauEndMs(ceiling) + (count <= carried + 1 ? 0 : DWELL_MS + cubicRoot(count - carried - 1));
 }
 
 /** From the cut back to the remembered ceiling: CUBIC's K. */
 const riseTimeMs = (carried: number): number => cubicRoot(carried * (1 - BETA));
 
-function plateauEndMs({ carried, plateauMs }: Ceiling): number {
-  return carried === undefined ? Number.POSITIVE_INFINITY : riseTimeMs(carried) + plateauMs;
+function plateauEndMs({ carried, plateauMs, doublings }: Ceiling): number {
+  return carried === undefined ? Number.POSITIVE_INFINITY : riseTimeMs(carried) + plateauMs * 2 ** doublings;
 }
 
 const cubic = (ms: number): number => CUBIC * (ms / 1000) ** 3;

@@ -19,10 +19,6 @@ export interface Probe {
   readonly sentMs: number;
 }
 
-export function shut(reason: HoldReason, nowMs: number, untilMs: number, refusals: number): Gate {
-  return { kind: 'shut', reason, sinceMs: nowMs, untilMs, refusals };
-}
-
 /** Lets time pass: a hold that is over becomes a probe; a probe not refused for `acceptMs` opens the gate. */
 export function passTime(gate: Gate, nowMs: number, acceptMs: number): Gate {
   switch (gate.kind) {

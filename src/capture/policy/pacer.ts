@@ -1,77 +1,115 @@
-/** As in AWS's adaptive mode: what is kept of the rate at a cut, and requests per second gained per cubic second. */
+/** The share of the measured rate that is used right after a cut, as in CUBIC. */
 const BETA = 0.7;
-const CUBIC = 0.4;
-const FIRST_PLATEAU_MS = 10_000;
-const LONGEST_PLATEAU_MS = 80_000;
-const SAME = 0.15;
-/** No account is paced below one request in ten seconds. */
+/** Where between the two bounds of a measurement the rate is taken to be: 0 the lower one, 1 the upper one. */
+const BETWEEN = 0.4;
+/** Counted in steps: the way back to the measured rate, the time it is kept, and the time that growth takes to double it. */
+const RISE = 4;
+const FIRST_PLATEAU = 5;
+const LONGEST_PLATEAU = 80;
+const GROWTH = 20;
+/** Rates within this share of each other are the same rate. */
+const SAME = 0.3;
+/** A step is a request that the pace held up; slow paces take at least one step in this time. */
+const LONGEST_STEP_MS = 1000;
+/** A rate is not measured over less: the first refusal may come with the first answers. */
+const SHORTEST_COUNT_MS = 1000;
 const LOWEST_PER_SECOND = 0.1;
 
 /**
- * Learns an account's rate limit and spreads the requests over time. Between two moments at which a limit of the
- * token-bucket kind is used up, the account let through exactly what it refills; so the rate is the number of
- * requests accepted from one cut to the next, over the time between them.
+ * Learns an account's rate limit and spreads the requests over time instead of running into the limit again and
+ * again; the idea of AWS's adaptive retry mode (a client-side rate on a cubic curve), with another measurement.
+ *
+ * The limit lies between two bounds. Upper: the pace at which a request was refused. Lower: what was accepted from one
+ * refusal to the next, over that time; for an account that may save up requests (a token bucket) this is the limit
+ * itself, since its bucket was empty at both ends. Taking a value between them, as in a bisection, closes in on the
+ * limit whether or not the account may save up.
  */
 export interface Pacer {
-  /** Requests per second, undefined before the first `rate_limited`. */
-  readonly perSecond: number | undefined;
-  readonly plateauMs: number;
-  /** When the current rate began to be used. */
-  readonly sinceMs: number;
+  /** Undefined before the first `rate_limited`: then requests are not paced. */
+  readonly measured: Measurement | undefined;
+  /** How many steps the measured rate is kept before more is tried; doubles each time it is found again. */
+  readonly plateau: number;
+  /** The position on the curve since the last refusal. Advances only where the pace is what holds requests up. */
+  readonly steps: number;
   readonly nextSendMs: number;
-  /** What is being counted for the next measurement. */
-  readonly window: { readonly startMs: number; readonly accepted: number };
+  /** What was sent since the last refusal, for the next measurement. */
+  readonly count: { readonly sinceMs: number; readonly sent: number; readonly refused: number };
+}
+
+interface Measurement {
+  readonly upperPerSecond: number;
+  readonly accepted: number;
+  readonly ms: number;
 }
 
 export function newPacer(nowMs: number): Pacer {
   return {
-    perSecond: undefined,
-    plateauMs: FIRST_PLATEAU_MS,
-    sinceMs: nowMs,
+    measured: undefined,
+    plateau: FIRST_PLATEAU,
+    steps: 0,
     nextSendMs: nowMs,
-    window: { startMs: nowMs, accepted: 0 },
+    count: { sinceMs: nowMs, sent: 0, refused: 0 },
   };
 }
 
 /** A request is being sent. */
 export function paced(pacer: Pacer, nowMs: number): Pacer {
-  const rate = rateOf(pacer, nowMs);
-  return {
-    ...pacer,
-    nextSendMs: rate === undefined ? nowMs : Math.max(nowMs, pacer.nextSendMs) + 1000 / rate,
-    window: { ...pacer.window, accepted: pacer.window.accepted + 1 },
-  };
-}
-
-/** A request was refused, so it did not count against the limit. */
-export function uncount(pacer: Pacer): Pacer {
-  return { ...pacer, window: { ...pacer.window, accepted: pacer.window.accepted - 1 } };
-}
-
-/** The account's limit was reached. */
-export function slowDown(pacer: Pacer, nowMs: number): Pacer {
-  const { window, perSecond: before } = pacer;
-  const measured = (window.accepted * 1000) / Math.max(1000, nowMs - window.startMs);
-  const perSecond = Math.max(LOWEST_PER_SECOND, measured);
-  const same = before !== undefined && Math.abs(perSecond - before) <= SAME * before;
-  return {
-    perSecond,
-    plateauMs: same ? Math.min(LONGEST_PLATEAU_MS, pacer.plateauMs * 2) : FIRST_PLATEAU_MS,
-    sinceMs: nowMs,
-    nextSendMs: nowMs,
-    window: { startMs: nowMs, accepted: 0 },
-  };
-}
-
-/** Requests per second at the moment: the measured rate, approached from below, kept for a while, then probed. */
-export function rateOf({ perSecond, plateauMs, sinceMs }: Pacer, nowMs: number): number | undefined {
+  const count = { ...pacer.count, sent: pacer.count.sent + 1 };
+  const perSecond = paceOf(pacer);
   if (perSecond === undefined) {
+    return { ...pacer, nextSendMs: nowMs, count };
+  }
+  const intervalMs = 1000 / perSecond;
+  const heldUp = nowMs - pacer.nextSendMs < intervalMs;
+  const steps = pacer.steps + (heldUp ? Math.max(1, intervalMs / LONGEST_STEP_MS) : 0);
+  return { ...pacer, steps, nextSendMs: Math.max(nowMs, pacer.nextSendMs) + intervalMs, count };
+}
+
+/** A request that was sent at `sentMs` was refused, for whatever reason, so the account did not count it. */
+export function uncount(pacer: Pacer, sentMs: number): Pacer {
+  const { measured, count } = pacer;
+  if (sentMs >= count.sinceMs) {
+    return { ...pacer, count: { ...count, refused: count.refused + 1 } };
+  }
+  return measured === undefined ? pacer : { ...pacer, measured: { ...measured, accepted: measured.accepted - 1 } };
+}
+
+/** The account's limit was reached: measures it anew. */
+export function slowDown(pacer: Pacer, nowMs: number): Pacer {
+  const { count } = pacer;
+  const ms = Math.max(SHORTEST_COUNT_MS, nowMs - count.sinceMs);
+  const upperPerSecond = paceOf(pacer) ?? (count.sent * 1000) / ms;
+  const measured = { upperPerSecond, accepted: count.sent - count.refused, ms };
+  return {
+    measured,
+    plateau: nextPlateau(pacer, perSecondOf(measured)),
+    steps: 0,
+    nextSendMs: nowMs,
+    count: { sinceMs: nowMs, sent: 0, refused: 0 },
+  };
+}
+
+/** Requests per second at the moment, undefined while nothing is paced: approaches the measured rate, keeps it, tries more. */
+export function paceOf({ measured, plateau, steps }: Pacer): number | undefined {
+  if (measured === undefined) {
     return undefined;
   }
-  const riseMs = 1000 * Math.cbrt((perSecond * (1 - BETA)) / CUBIC);
-  const ms = nowMs - sinceMs;
-  if (ms < riseMs) {
-    return perSecond - CUBIC * ((riseMs - ms) / 1000) ** 3;
+  const short = Math.max(0, 1 - steps / RISE);
+  const beyond = Math.max(0, steps - RISE - plateau) / GROWTH;
+  return perSecondOf(measured) * (1 - (1 - BETA) * short ** 3 + beyond ** 3);
+}
+
+function perSecondOf({ upperPerSecond, accepted, ms }: Measurement): number {
+  const lower = (accepted * 1000) / ms;
+  return Math.max(LOWEST_PER_SECOND, lower + Math.max(0, upperPerSecond - lower) * BETWEEN);
+}
+
+function nextPlateau({ measured, plateau }: Pacer, perSecond: number): number {
+  if (measured === undefined) {
+    return FIRST_PLATEAU;
   }
-  return perSecond + CUBIC * (Math.max(0, ms - riseMs - plateauMs) / 1000) ** 3;
+  const before = perSecondOf(measured);
+  return Math.abs(perSecond - before) <= SAME * before
+    ? Math.min(LONGEST_PLATEAU, plateau * 2)
+    : Math.max(FIRST_PLATEAU, plateau / 2);
 }

@@ -45,12 +45,9 @@ export class WaitingLine {
     return repeat;
   }
 
-  /** When the next capture may be sent; undefined when none waits. */
-  nextReadyMs(): number | undefined {
-    if (this.#fresh.length > 0) {
-      return 0;
-    }
-    return this.#repeats.length === 0 ? undefined : Math.min(...this.#repeats.map((job) => job.notBeforeMs));
+  /** When the next capture may be sent: at any time, or when the first backoff is over. */
+  nextReadyMs(): number {
+    return this.#fresh.length > 0 ? Number.NEGATIVE_INFINITY : Math.min(...this.#repeats.map((job) => job.notBeforeMs));
   }
 
   /** Empties the line. */

@@ -1,0 +1,232 @@
+import type { SchedulerEventBody } from '../events.ts';
+import type { HoldReason } from '../outcome.ts';
+import { holdJitterMs, holdMs } from './backoff.ts';
+import { advance, type Ceiling, cut, limitOf, msUntil, newCeiling, reopen } from './ceiling.ts';
+import { type Gate, nextChangeMs, passTime } from './gate.ts';
+import { newPacer, type Pacer, paced, paceOf, slowDown, uncount } from './pacer.ts';
+import { acceptedAfterMs, newPatience, type Patience, refusalTook } from './patience.ts';
+
+export interface ThrottleOptions {
+  /** Most requests in flight, whatever the service could carry. */
+  readonly concurrency: number;
+  /** How long the gate may be shut in all. */
+  readonly retryBudgetMs: number;
+  /** When the run ends in any case. */
+  readonly deadlineMs: number;
+}
+
+/** A refusal, as the answer told it. */
+export interface Refusal {
+  readonly reason: HoldReason;
+  readonly retryAfterMs: number | undefined;
+}
+
+/** A hold that is longer than what is left to wait. */
+export interface TooLong {
+  readonly holdMs: number;
+  readonly leftMs: number;
+}
+
+interface Flight {
+  readonly sentMs: number;
+  /** How many others were in flight when it was sent. */
+  readonly others: number;
+}
+
+/**
+ * Whether one more request may be sent now: the gate, the ceiling and the pace together. It knows requests by number
+ * and nothing of captures.
+ */
+export class Throttle {
+  readonly #options: ThrottleOptions;
+  readonly #report: (event: SchedulerEventBody) => void;
+  readonly #flights = new Map<number, Flight>();
+  #gate: Gate = { kind: 'open' };
+  #ceiling: Ceiling = newCeiling;
+  #pacer: Pacer;
+  #patience: Patience = newPatience;
+  /** When the last refusal that counted came: requests sent before knew nothing of it. */
+  #cutMs = Number.NEGATIVE_INFINITY;
+  #openedMs = Number.NEGATIVE_INFINITY;
+  /** Of holds that are over. */
+  #heldMs = 0;
+  #seenMs: number;
+  #limitInUse = false;
+
+  constructor(options: ThrottleOptions, report: (event: SchedulerEventBody) => void, nowMs: number) {
+    this.#options = options;
+    this.#report = report;
+    this.#pacer = newPacer(nowMs);
+    this.#seenMs = nowMs;
+  }
+
+  get inFlight(): number {
+    return this.#flights.size;
+  }
+
+  /** How many may be in flight now. */
+  get limit(): number {
+    return Math.min(this.#options.concurrency, Math.floor(limitOf(this.#ceiling)));
+  }
+
+  /** Whether the next request is likelier than others to be refused: a probe, or one beyond what is known to be carried. */
+  get risky(): boolean {
+    return this.#gate.kind === 'probing' || this.#flights.size >= (this.#ceiling.carried ?? Number.POSITIVE_INFINITY);
+  }
+
+  /** When the gate was last opened. */
+  get openedMs(): number {
+    return this.#openedMs;
+  }
+
+  heldBackMs(nowMs: number): number {
+    return this.#heldMs + (this.#gate.kind === 'shut' ? Math.min(nowMs, this.#gate.untilMs) - this.#gate.sinceMs : 0);
+  }
+
+  /** Lets time pass. `workLeftMs`: how long what waits would take one after the other. */
+  passTime(nowMs: number, workLeftMs: number): void {
+    if (this.#limitInUse) {
+      this.#ceiling = advance(this.#ceiling, nowMs - this.#seenMs, workLeftMs / this.limit);
+      this.#limitInUse = false;
+    }
+    this.#seenMs = nowMs;
+    const before = this.#gate;
+    this.#gate = passTime(before, nowMs, acceptedAfterMs(this.#patience));
+    if (before.kind === 'shut' && this.#gate.kind !== 'shut') {
+      this.#heldMs += before.untilMs - before.sinceMs;
+      this.#report({ kind: 'probing' });
+    }
+    if (before.kind === 'probing' && this.#gate.kind === 'open') {
+      this.#open(nowMs);
+    }
+  }
+
+  /** Until when nothing may be sent, unless an answer comes first; undefined when one request may be sent now. */
+  waitUntilMs(nowMs: number): number | undefined {
+    switch (this.#gate.kind) {
+      case 'shut':
+        return this.#gate.untilMs;
+      case 'probing':
+        return this.#gate.probe === undefined ? undefined : nextChangeMs(this.#gate, acceptedAfterMs(this.#patience));
+      case 'open':
+        if (this.#flights.size >= this.limit) {
+          this.#limitInUse = true;
+          return nowMs + this.#msUntilGrowth();
+        }
+        return this.#pacer.nextSendMs > nowMs ? this.#pacer.nextSendMs : undefined;
+      default:
+        return this.#gate satisfies never;
+    }
+  }
+
+  sent(id: number, nowMs: number): void {
+    this.#flights.set(id, { sentMs: nowMs, others: this.#flights.size });
+    this.#pacer = paced(this.#pacer, nowMs);
+    if (this.#gate.kind === 'probing') {
+      this.#gate = { ...this.#gate, probe: { id, sentMs: nowMs } };
+    }
+  }
+
+  /** The service has answered other than by a refusal. */
+  accepted(id: number, nowMs: number): void {
+    this.#flights.delete(id);
+    if (this.#isProbe(id)) {
+      this.#open(nowMs);
+    }
+  }
+
+  /** The request ended without an answer, which says nothing about the service: a lost probe is followed by another. */
+  lost(id: number): void {
+    this.#flights.delete(id);
+    if (this.#gate.kind === 'probing' && this.#isProbe(id)) {
+      this.#gate = { kind: 'probing', reason: this.#gate.reason, refusals: this.#gate.refusals };
+    }
+  }
+
+  /**
+   * The account or the engine is full: shuts the gate for at least as long as the service asks. The first refusal of
+   * a request that was sent after the last cut also cuts the ceiling or the pace; those sent before it cannot have
+   * known better, and only their Retry-After counts. `random` is uniform in [0, 1).
+   */
+  refused(id: number, { reason, retryAfterMs }: Refusal, nowMs: number, random: number): TooLong | undefined {
+    const flight = this.#flights.get(id);
+    if (flight === undefined) {
+      return undefined;
+    }
+    this.#flights.delete(id);
+    this.#patience = refusalTook(this.#patience, nowMs - flight.sentMs);
+    this.#pacer = uncount(this.#pacer, flight.sentMs);
+    if (flight.sentMs < this.#cutMs) {
+      return retryAfterMs === undefined ? undefined : this.#shut(reason, nowMs, retryAfterMs, 0, retryAfterMs);
+    }
+    this.#cutMs = nowMs;
+    const refusals = this.#gate.kind === 'open' ? 1 : this.#gate.refusals + 1;
+    const leastMs = holdMs(refusals, retryAfterMs);
+    if (this.#gate.kind === 'open') {
+      this.#cut(reason, flight, nowMs, leastMs);
+    }
+    return this.#shut(reason, nowMs, leastMs, holdJitterMs(leastMs, random), retryAfterMs, refusals);
+  }
+
+  /** Nothing more will be sent: a hold under way ends here. */
+  end(nowMs: number): void {
+    this.#heldMs = this.heldBackMs(nowMs);
+    this.#gate = { kind: 'open' };
+  }
+
+  #cut(reason: HoldReason, { others }: Flight, nowMs: number, leastMs: number): void {
+    switch (reason) {
+      case 'engine_busy':
+        this.#ceiling = cut(this.#ceiling, others, leastMs);
+        this.#report({ kind: 'ceiling', requests: Math.floor(this.#ceiling.carried ?? 1) });
+        return;
+      case 'rate_limited':
+        this.#pacer = slowDown(this.#pacer, nowMs);
+        this.#report({ kind: 'rate', perSecond: paceOf(this.#pacer) ?? 0 });
+        return;
+      default:
+        reason satisfies never;
+    }
+  }
+
+  #shut(
+    reason: HoldReason,
+    nowMs: number,
+    leastMs: number,
+    jitterMs: number,
+    retryAfterMs: number | undefined,
+    refusals = 1,
+  ): TooLong | undefined {
+    const shut = this.#gate.kind === 'shut' ? this.#gate : undefined;
+    const sinceMs = shut?.sinceMs ?? nowMs;
+    const neededMs = Math.max(shut?.untilMs ?? 0, nowMs + leastMs);
+    const latestMs = Math.min(sinceMs + this.#options.retryBudgetMs - this.#heldMs, this.#options.deadlineMs);
+    if (neededMs > latestMs) {
+      return { holdMs: neededMs - nowMs, leftMs: Math.max(0, latestMs - nowMs) };
+    }
+    const untilMs = Math.min(neededMs + jitterMs, latestMs);
+    if (untilMs !== shut?.untilMs) {
+      const asked = retryAfterMs === undefined ? {} : { retryAfterMs };
+      this.#report({ kind: 'held-back', reason, holdMs: untilMs - nowMs, ...asked });
+    }
+    this.#gate = { kind: 'shut', reason, sinceMs, untilMs, refusals: Math.max(refusals, shut?.refusals ?? 1) };
+    return undefined;
+  }
+
+  #open(nowMs: number): void {
+    this.#gate = { kind: 'open' };
+    this.#openedMs = nowMs;
+    // Half of the time that a refusal takes: quick, and still few are on their way when the first refusal comes back.
+    this.#ceiling = reopen(this.#ceiling, this.#flights.size, acceptedAfterMs(this.#patience) / 2);
+    this.#report({ kind: 'opened', heldBackMs: this.#heldMs });
+  }
+
+  #isProbe(id: number): boolean {
+    return this.#gate.kind === 'probing' && this.#gate.probe?.id === id;
+  }
+
+  #msUntilGrowth(): number {
+    const capped = this.limit >= this.#options.concurrency;
+    return capped ? Number.POSITIVE_INFINITY : Math.max(1, msUntil(this.#ceiling, this.#flights.size + 1));
+  }
+}
