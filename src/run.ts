@@ -11,6 +11,7 @@ import { judgeRemoved } from './judge/removed.ts';
 import { clearLastRun, readLastDurations } from './last-run.ts';
 import type { Capture } from './plan/capture.ts';
 import { privateAddressReason } from './plan/private-address.ts';
+import { takeShare } from './plan/shard.ts';
 import type { Clock, Folder, Random } from './ports.ts';
 import type { Progress } from './progress/progress.ts';
 import type { Report, RunReport } from './report/model.ts';
@@ -54,8 +55,9 @@ export async function run(inputs: Inputs, ports: RunPorts, about: RunAbout, sign
   const { clock, output, baselines } = ports;
   const startedAt = clock.date();
   const startMs = clock.nowMs();
-  const captured = await captureAndJudge(inputs, ports, signal);
-  const removed = baselines === undefined ? [] : await judgeRemoved(inputs.captures, baselines, output);
+  const share = takeShare(inputs.captures, inputs.shard, await readLastDurations(output));
+  const captured = await captureAndJudge({ ...inputs, captures: share.captures }, ports, signal);
+  const removed = baselines === undefined || !share.tellsRemoved ? [] : await judgeRemoved(inputs.captures, baselines, output);
 
   const report = buildReport({
     judged: [...captured.judged, ...removed],
@@ -69,6 +71,7 @@ export async function run(inputs: Inputs, ports: RunPorts, about: RunAbout, sign
       failOn: inputs.failOn,
       versions: about.versions,
       ...(about.ci === undefined ? {} : { ci: about.ci }),
+      ...(share.shard === undefined ? {} : { shard: share.shard }),
     },
     context: runContext(inputs, about),
   });

@@ -2,6 +2,8 @@ import { resolve } from 'node:path';
 import { openBaselines } from '../baseline/open.ts';
 import { groupIntoJobs } from '../capture/job.ts';
 import { loadInputs } from '../inputs/load.ts';
+import { readLastDurations } from '../last-run.ts';
+import { takeShare } from '../plan/shard.ts';
 import { displayUrl } from '../plan/target-url.ts';
 import { formatPlural } from '../report/format.ts';
 import { splitPrivate } from '../run.ts';
@@ -22,13 +24,15 @@ export const planCommand: Command = {
       fork: false,
       purpose: 'plan',
     } as const;
-    const inputs = await loadInputs(invocation, openFolder(terminal.directory, ''));
+    const run = await loadInputs(invocation, openFolder(terminal.directory, ''));
+    const lastDurations = await readLastDurations(openFolder(resolve(terminal.directory, run.output), run.output));
+    const inputs = { ...run, captures: takeShare(run.captures, run.shard, lastDurations).captures };
     const baselines = openBaselines(inputs.baseline, (path) => openFolder(resolve(terminal.directory, path), path));
     const known = new Set(baselines === undefined ? [] : await baselines.list());
     const { refused, allowed } = splitPrivate(inputs);
     const notes = new Map(refused.map(([{ id }, reason]) => [id, `refused as private_url: ${reason}`]));
 
-    const width = Math.max(...inputs.captures.map(({ id }) => id.length));
+    const width = Math.max(0, ...inputs.captures.map(({ id }) => id.length));
     for (const { id, page, settings } of inputs.captures) {
       const baseline =
         baselines === undefined || settings.format === 'jpeg' ? 'not compared' : known.has(id) ? 'has a baseline' : 'new';

@@ -213,6 +213,15 @@ export const errorCodes = {
     meaning: 'The job was cancelled or the process was told to stop; what was captured before is kept.',
     fix: fixes.cancelled,
   },
+  shard_missing: {
+    retry: 'never',
+    stops: 'capture',
+    billed: 'no',
+    blame: 'run',
+    title: 'A shard is missing',
+    meaning: 'Its captures belong to the run, and nobody knows what became of them.',
+    fix: fixes.shardMissing,
+  },
 } as const satisfies Record<string, ErrorCode>;
 
 export type ErrorCodeName = keyof typeof errorCodes;

@@ -74,6 +74,9 @@ export const fixes = {
     `${captures(about.run.undone)} left undone. Raise max-captures (now ${about.run.maxCaptures}), or take out targets or viewports.`,
 
   cancelled: (about: FixContext): string => `${captures(about.run.undone)} left undone. Run the job again to finish.`,
+
+  shardMissing: (): string =>
+    'Look at the job of that shard: it was cancelled, failed before it captured anything, or its artifact was not uploaded. Run the failed jobs again; the merge then finds it.',
 } as const;
 
 function billedNote({ run }: FixContext): string {

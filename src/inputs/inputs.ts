@@ -1,9 +1,13 @@
 import type { Capture } from '../plan/capture.ts';
+import type { Shard } from '../plan/shard.ts';
 import type { CaptureStatus } from '../report/model.ts';
 
 /** What a run is asked to do, read and checked. */
 export interface Inputs {
+  /** Of the whole run, also where this job takes a share only. */
   readonly captures: readonly Capture[];
+  /** This job's share; absent: all of it. */
+  readonly shard?: Shard;
   readonly engine: EngineChoice;
   readonly pace: Pace;
   readonly baseline: BaselineChoice;

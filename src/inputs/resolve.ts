@@ -1,9 +1,11 @@
 import { isLoopbackHost } from '../plan/loopback.ts';
 import { unsafeSegmentReason } from '../plan/safe-name.ts';
+import { shardArtifactName } from '../plan/shard.ts';
 import { parseWebUrl } from '../plan/target-url.ts';
 import { type LoadedTarget, planCaptures } from './captures.ts';
 import type { ArtifactChoice, BaselineChoice, EngineChoice, Inputs, Pace } from './inputs.ts';
 import type { LocatedInputs } from './located.ts';
+import { optional } from './optional.ts';
 import { InputError, type Place, type Problem } from './problem.ts';
 import type { InputName } from './spec.ts';
 import { Values } from './values.ts';
@@ -40,6 +42,7 @@ export function resolveInputs(written: WrittenInputs): Inputs {
     failOn: values.require('fail-on'),
     output: values.require('output'),
     artifact: readArtifact(values, problems),
+    ...optional('shard', values.get('shard')),
   };
   if (written.targets.length === 0 && problems.length === 0) {
     problems.push({
@@ -144,5 +147,10 @@ function readArtifact(values: Values, problems: Problem[]): ArtifactChoice {
     });
   }
   const retentionDays = values.get('retention-days');
-  return { kind: 'upload', name, ...(retentionDays === undefined ? {} : { retentionDays }) };
+  const shard = values.get('shard');
+  return {
+    kind: 'upload',
+    name: shard === undefined ? name : shardArtifactName(name, shard),
+    ...(retentionDays === undefined ? {} : { retentionDays }),
+  };
 }

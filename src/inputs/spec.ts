@@ -1,6 +1,7 @@
 import { requestLimits } from '../capture/contract.ts';
 import { waitUntilValues } from '../plan/capture.ts';
 import { maskList } from './masks.ts';
+import { shardShare } from './shard-share.ts';
 import { choice, flag, integer, jsonObject, number, seconds, statusList, text, type ValueType } from './value-types.ts';
 import { viewportList } from './viewports.ts';
 
@@ -194,6 +195,11 @@ export const inputSpecs = {
   'retention-days': spec(integer({ min: 1, max: 400 }), {
     scope: 'run',
     description: 'Days that GitHub keeps the artifacts. Without it, what the repository is set to.',
+  }),
+  shard: spec(shardShare, {
+    scope: 'invocation',
+    description:
+      '`i/n`: captures only this job’s share. The results go up as `<artifact-name>-<i>-of-<n>`, and a job with `mode: merge` joins them (docs/shards.md).',
   }),
   'github-token': spec(text, {
     scope: 'invocation',

@@ -55,6 +55,32 @@ export function splitIntoShards<Item extends Countable>(
   return shards.map(({ ids }) => captures.filter(({ id }) => ids.has(id)));
 }
 
+/** What one job does of a run. */
+export interface Share<Item> {
+  readonly captures: readonly Item[];
+  /** Whether this job tells of baselines that no capture asks for: one of the shards does, for all of them. */
+  readonly tellsRemoved: boolean;
+  /** The whole split, by ids; absent where this job does everything. */
+  readonly shard?: Shard & { readonly plan: readonly (readonly string[])[] };
+}
+
+/** This job's share of the captures; see `splitIntoShards`. */
+export function takeShare<Item extends Countable>(
+  captures: readonly Item[],
+  shard: Shard | undefined,
+  durationsMs: ReadonlyMap<string, number>,
+): Share<Item> {
+  if (shard === undefined) {
+    return { captures, tellsRemoved: true };
+  }
+  const shards = splitIntoShards(captures, shard.count, durationsMs);
+  return {
+    captures: shards[shard.index - 1] ?? [],
+    tellsRemoved: shard.index === 1,
+    shard: { ...shard, plan: shards.map((share) => share.map(({ id }) => id)) },
+  };
+}
+
 function isLighter(a: { loadMs: number; ids: Set<string> }, b: { loadMs: number; ids: Set<string> }): boolean {
   return a.loadMs < b.loadMs || (a.loadMs === b.loadMs && a.ids.size < b.ids.size);
 }

@@ -67,7 +67,7 @@ describe('each code of the service, through the built action', () => {
 describe('our own codes, through the built action', () => {
   const own: Readonly<
     Record<
-      Exclude<ErrorCodeName, ServiceErrorCode | 'baseline_unreadable' | 'cancelled' | 'time_limit'>,
+      Exclude<ErrorCodeName, ServiceErrorCode | 'baseline_unreadable' | 'cancelled' | 'time_limit' | 'shard_missing'>,
       { script: FakeScript; inputs?: Record<string, string> }
     >
   > = {

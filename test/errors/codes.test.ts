@@ -45,6 +45,7 @@ describe('the table of errors', () => {
       'time_limit',
       'capture_limit',
       'cancelled',
+      'shard_missing',
     ]);
   });
 

@@ -1,0 +1,159 @@
+import { type ErrorCodeName, errorCodes } from '../errors/codes.ts';
+import { maxShards } from '../plan/shard.ts';
+import {
+  type CaptureReport,
+  type Comparison,
+  captureStatuses,
+  type FailureReport,
+  type Region,
+  type Report,
+  type RunReport,
+  type ServiceTotals,
+  type ShardReport,
+  type Size,
+  type TimelineEntry,
+  type Totals,
+} from './model.ts';
+import { flag, integer, list, matching, number, oneOf, optional, record, type Shape, text, union } from './shape.ts';
+
+/** Above what a run of ours writes, and low enough that no report of it grows without bounds. */
+const limits = {
+  captures: 10_000,
+  regions: 10_000,
+  timeline: 1000,
+  /** Of a name, in characters; src/plan/safe-name.ts allows 120. */
+  name: 500,
+  /** Of a message or a fix, in characters. */
+  words: 4000,
+} as const;
+
+const id = text(2 * limits.name);
+const status = oneOf(...captureStatuses);
+const code = oneOf(...(Object.keys(errorCodes) as ErrorCodeName[]));
+// Whatever follows is escaped where it is shown; the scheme is what makes a link dangerous.
+const webUrl = matching(/^https?:\/\/[^]{1,8000}$/, 'an http(s) URL');
+const sha256 = matching(/^[0-9a-f]{64}$/, 'a SHA-256 in hex');
+/** No picture is larger (src/compare/limits.ts); 0 where it is not known. */
+const side = integer(0, 1_000_000);
+const isTrue = oneOf(true);
+
+const size = record<Size>({ width: side, height: side });
+
+const region = record<Region>({ x: side, y: side, width: side, height: side, diffPixels: integer() });
+
+const comparison = record<Comparison>({
+  diffPixels: integer(),
+  diffRatio: number(0, 1),
+  maskedPixels: integer(),
+  baselineSize: size,
+  actualSize: size,
+  regions: list(region, limits.regions),
+});
+
+const failure = record<FailureReport>({
+  code,
+  status: optional(integer(100, 599)),
+  message: text(limits.words),
+  fix: text(limits.words),
+});
+
+const timelineEntry = union<TimelineEntry>({
+  request: record<Extract<TimelineEntry, { kind: 'request' }>>({
+    kind: oneOf('request'),
+    startMs: number(),
+    durationMs: number(),
+    result: oneOf('image', ...(Object.keys(errorCodes) as ErrorCodeName[])),
+  }),
+  wait: record<Extract<TimelineEntry, { kind: 'wait' }>>({
+    kind: oneOf('wait'),
+    startMs: number(),
+    durationMs: number(),
+    reason: oneOf('concurrency', ...(Object.keys(errorCodes) as ErrorCodeName[])),
+  }),
+});
+
+const capture = record<CaptureReport>({
+  id,
+  name: text(limits.name),
+  viewport: record<CaptureReport['viewport']>({
+    name: text(limits.name),
+    width: side,
+    height: side,
+    scale: number(0, 100),
+  }),
+  url: optional(webUrl),
+  source: optional(record<NonNullable<CaptureReport['source']>>({ file: text(1000), line: integer(1, 10_000_000) })),
+  status,
+  unstable: flag,
+  attempts: integer(0, 1000),
+  durationMs: number(),
+  timeline: optional(list(timelineEntry, limits.timeline)),
+  size: optional(size),
+  comparison: optional(comparison),
+  error: optional(failure),
+  files: record<CaptureReport['files']>({
+    actual: optional(text(limits.name * 2 + 20)),
+    baseline: optional(text(limits.name * 2 + 20)),
+    diff: optional(text(limits.name * 2 + 20)),
+  }),
+  sha256: optional(
+    record<NonNullable<CaptureReport['sha256']>>({
+      actual: optional(sha256),
+      baseline: optional(sha256),
+      diff: optional(sha256),
+    }),
+  ),
+  baselineUpdated: optional(isTrue),
+});
+
+const count = integer(0, limits.captures);
+
+const totals = record<Totals>({
+  captures: count,
+  unchanged: count,
+  changed: count,
+  added: count,
+  removed: count,
+  captured: count,
+  failed: count,
+  skipped: count,
+});
+
+const service = record<ServiceTotals>({
+  requests: integer(),
+  retries: integer(),
+  heldBackMs: number(),
+  credits: integer(),
+  possiblyBilled: integer(),
+});
+
+const shard = record<ShardReport>({
+  index: integer(1, maxShards),
+  count: integer(1, maxShards),
+  plan: list(list(id, limits.captures), maxShards),
+});
+
+const run = record<RunReport>({
+  startedAt: matching(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z$/, 'a time in UTC'),
+  durationMs: number(),
+  engine: oneOf('api', 'local', 'files'),
+  baseline: text(1000),
+  failOn: list(status, captureStatuses.length),
+  versions: record<RunReport['versions']>({ visualCapture: text(50), pixelmatch: text(50) }),
+  ci: optional(record<NonNullable<RunReport['ci']>>({ url: webUrl, commit: text(64) })),
+  shard: optional(shard),
+});
+
+/**
+ * results.json, field by field: what readers of other jobs' results check and docs/results.schema.json are made from it.
+ * A field of the model that is not here does not compile.
+ */
+export const reportShape: Shape<Report> = record<Report>({
+  version: oneOf(1),
+  outcome: oneOf('passed', 'changed', 'failed'),
+  totals,
+  service,
+  captures: list(capture, limits.captures),
+  stopped: optional(failure),
+  run,
+});

@@ -1,0 +1,50 @@
+import { unsafeNameReason, unsafeSegmentReason } from '../plan/safe-name.ts';
+import type { CaptureReport, Report } from '../report/model.ts';
+import { countTotals, decideOutcome } from '../report/outcome.ts';
+import { reportShape } from '../report/report-shape.ts';
+import { WrongShape } from '../report/shape.ts';
+
+/** Largest results.json that is read, in bytes: 10,000 captures of 5 kB. */
+export const maxResultsBytes = 50_000_000;
+
+/**
+ * Reads results.json that another job wrote, trusting nothing: every field has its form and bounds, names are safe as
+ * paths, pictures lie where ours lie, and totals and outcome are counted anew.
+ * @throws WrongShape, saying what is wrong and where.
+ */
+export function parseResults(bytes: Uint8Array): Report {
+  if (bytes.length > maxResultsBytes) {
+    throw new WrongShape(`results.json has ${bytes.length} bytes, above the limit of ${maxResultsBytes}`);
+  }
+  const report = reportShape.read(parseJson(bytes), 'results.json');
+  const ids = new Set<string>();
+  for (const capture of report.captures) {
+    checkCapture(capture, `the capture ${JSON.stringify(capture.id)}`);
+    if (ids.has(capture.id.toLowerCase())) {
+      throw new WrongShape(`the capture ${JSON.stringify(capture.id)} is there twice`);
+    }
+    ids.add(capture.id.toLowerCase());
+  }
+  const totals = countTotals(report.captures);
+  return { ...report, totals, outcome: decideOutcome(totals) };
+}
+
+function parseJson(bytes: Uint8Array): unknown {
+  try {
+    return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes));
+  } catch {
+    throw new WrongShape('results.json is no JSON in UTF-8');
+  }
+}
+
+function checkCapture({ id, name, viewport, files }: CaptureReport, at: string): void {
+  const unsafe = unsafeNameReason(name) ?? unsafeSegmentReason(viewport.name);
+  if (unsafe !== undefined || id !== `${name}/${viewport.name}`) {
+    throw new WrongShape(`${at} has a name that no capture can have${unsafe === undefined ? '' : `: ${unsafe}`}`);
+  }
+  for (const [kind, path] of Object.entries(files)) {
+    if (path !== `${kind}/${id}.png` && !(kind === 'actual' && path === `actual/${id}.jpg`)) {
+      throw new WrongShape(`${at} names a file that is none of its pictures`);
+    }
+  }
+}
