@@ -9,6 +9,7 @@ export const steadyFlags: readonly Flag[] = [
   { flag: '--disable-gpu', why: 'drawn in software, so that no graphics card or driver shows, and pages may be any height' },
   { flag: '--force-color-profile=srgb', why: 'colours do not follow the screen' },
   { flag: '--font-render-hinting=none', why: 'glyphs keep their shape and place whatever the system’s font settings' },
+  { flag: '--disable-skia-runtime-opts', why: 'the same drawing code on every processor, not the fastest for each' },
   { flag: '--disable-lcd-text', why: 'grey anti-aliasing: no coloured fringes that depend on the screen' },
   { flag: '--hide-scrollbars', why: 'no scrollbars in the picture' },
   { flag: '--lang=en-US', why: 'one locale everywhere' },

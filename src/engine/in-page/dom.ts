@@ -19,13 +19,13 @@ export interface PageRoot {
 export interface PageElement {
   readonly localName: string;
   readonly shadowRoot: PageRoot | null;
-  /** Pictures and frames; `lazy` or `eager`. */
-  loading?: string;
   getBoundingClientRect(): { readonly x: number; readonly y: number; readonly width: number; readonly height: number };
   scrollIntoView(options: { behavior: 'instant' }): void;
 }
 
 export interface PageImage extends PageElement {
+  /** `lazy` or `eager`. */
+  loading: string;
   /** Resolves when the picture is loaded and decoded, rejects when it is broken. */
   decode(): Promise<void>;
 }
@@ -35,6 +35,12 @@ export interface PageMedia extends PageElement {
   readonly readyState: number;
   pause(): void;
   addEventListener(type: 'seeked', listener: () => void, options: { once: true }): void;
+}
+
+export interface PageProgress extends PageElement {
+  /** -1 when it has no value. */
+  readonly position: number;
+  value: number;
 }
 
 export interface PageSvg extends PageElement {

@@ -4,6 +4,7 @@ import type {
   PageElement,
   PageImage,
   PageMedia,
+  PageProgress,
   PageRoot,
   PageStyleSheet,
   PageSvg,
@@ -23,65 +24,61 @@ export interface SettleOptions {
 
 /**
  * Runs in the page, so it refers to nothing outside itself. Waits for fonts and pictures, then brings everything that
- * moves to a fixed state:
- * - transitions and finite animations are at their end, endless ones are taken away, also when new ones follow;
- * - SVG animations stand at one hour, when finite ones have ended;
- * - videos stand at their first frame;
- * - the text caret is invisible.
+ * moves to a fixed state. The animation clock stands still already (see `openPage`), so what is left is this:
+ * - transitions and animations with an end are put there, also those that a page starts when others end;
+ * - endless animations are taken away, SVG animations are put at one hour, when those with an end have ended;
+ * - videos are put at their first frame, progress bars without a value are empty, and the text caret is invisible.
  */
 export async function settle({ maxWaitMs, images }: SettleOptions): Promise<void> {
-  /** Rounds of animations that are ended; a page that starts a new one at each end is left after that. */
-  const maxRounds = 20;
+  /** A page that starts an animation at each end of another is left at the start of one. */
+  const maxRounds = 10;
   const svgTimeS = 3600;
 
-  const elements = (root: PageRoot): PageElement[] =>
+  const elementsOf = (root: PageRoot): PageElement[] =>
     [...root.querySelectorAll('*')].flatMap((element) =>
-      element.shadowRoot === null ? [element] : [element, ...elements(element.shadowRoot)],
+      element.shadowRoot === null ? [element] : [element, ...elementsOf(element.shadowRoot)],
     );
-  const all = elements(document);
+  const elements = elementsOf(document);
   const named = <T extends PageElement>(...names: string[]): T[] =>
-    all.filter((element): element is T => names.includes(element.localName));
-  const roots: PageRoot[] = [document, ...all.flatMap((element) => element.shadowRoot ?? [])];
-  const nextFrame = (): Promise<void> => new Promise((resolve) => window.requestAnimationFrame(() => resolve()));
-  const atMost = (work: Promise<unknown>): Promise<unknown> =>
-    Promise.race([work, new Promise((resolve) => setTimeout(resolve, maxWaitMs))]);
+    elements.filter((element): element is T => names.includes(element.localName));
+  const roots: PageRoot[] = [document, ...elements.flatMap((element) => element.shadowRoot ?? [])];
+  const atMost = (work: readonly unknown[]): Promise<unknown> =>
+    Promise.race([Promise.all(work), new Promise((resolve) => setTimeout(resolve, maxWaitMs))]);
 
-  for (const element of named('img', 'iframe')) {
-    if (element.loading === 'lazy') element.loading = 'eager';
-  }
-  await atMost(
-    Promise.all([
-      document.fonts.ready,
-      ...(images ? named<PageImage>('img').map((image) => image.decode().catch(() => undefined)) : []),
-    ]),
-  );
+  // Fonts and pictures.
+  const pictures = named<PageImage>('img');
+  for (const late of pictures.filter(({ loading }) => loading === 'lazy')) late.loading = 'eager';
+  // A broken picture is part of the page.
+  await atMost([document.fonts.ready, ...(images ? pictures.map((picture) => picture.decode().catch(() => undefined)) : [])]);
 
-  const still = new CSSStyleSheet();
-  still.replaceSync(
-    '*, ::before, ::after { caret-color: transparent !important; transition: none !important; scroll-behavior: auto !important }',
-  );
+  // Animations and transitions; those driven by scrolling stand still with the page.
   const running = (): PageAnimation[] =>
     roots
       .flatMap((root) => root.getAnimations())
-      // Those driven by scrolling stand still with the page.
       .filter(({ playState, timeline }) => playState === 'running' && timeline === document.timeline);
   for (let round = 0, moving = running(); moving.length > 0 && round < maxRounds; round += 1) {
     for (const animation of moving) {
       try {
         animation.finish();
       } catch {
-        // An endless one has no end to jump to.
+        // An endless one has no end to be put at.
         animation.cancel();
       }
     }
-    await nextFrame();
+    await new Promise<void>((resolve) => window.requestAnimationFrame(() => resolve()));
     moving = running();
   }
-  for (const root of roots) root.adoptedStyleSheets.push(still);
+  const stillness = new CSSStyleSheet();
+  stillness.replaceSync('*, ::before, ::after { caret-color: transparent !important; transition: none !important }');
+  for (const root of roots) root.adoptedStyleSheets.push(stillness);
 
+  // What moves without them.
   for (const svg of named<PageSvg>('svg')) {
     svg.pauseAnimations();
     svg.setCurrentTime(svgTimeS);
+  }
+  for (const bar of named<PageProgress>('progress')) {
+    if (bar.position < 0) bar.value = 0;
   }
   const rewind = (media: PageMedia): Promise<void> | undefined => {
     media.pause();
@@ -91,5 +88,5 @@ export async function settle({ maxWaitMs, images }: SettleOptions): Promise<void
       media.currentTime = 0;
     });
   };
-  await atMost(Promise.all(named<PageMedia>('video', 'audio').map(rewind)));
+  await atMost(named<PageMedia>('video').map(rewind));
 }

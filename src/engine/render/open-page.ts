@@ -13,8 +13,22 @@ export async function openPage(context: BrowserContext, viewport: RenderJob['vie
   page.setDefaultTimeout(0);
   // An alert would stop the page until somebody closes it.
   page.on('dialog', (dialog) => void dialog.dismiss().catch(() => undefined));
-  await Promise.all([page.setViewport(viewport), page.emulateTimezone('UTC'), page.emulateMediaFeatures([...mediaFeatures])]);
+  await Promise.all([
+    page.setViewport(viewport),
+    page.emulateTimezone('UTC'),
+    page.emulateMediaFeatures([...mediaFeatures]),
+    stopAnimationClock(page),
+  ]);
   return page;
+}
+
+/**
+ * CSS, SVG and script-driven animations stay at their first moment, also where no script can reach them, as in closed
+ * shadow trees. `settle` then brings those that have an end to it.
+ */
+async function stopAnimationClock(page: Page): Promise<void> {
+  const session = await page.createCDPSession();
+  await session.send('Animation.setPlaybackRate', { playbackRate: 0 });
 }
 
 /** The page's renderer process ended by itself. */
