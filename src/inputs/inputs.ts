@@ -2,8 +2,16 @@ import type { Capture } from '../plan/capture.ts';
 import type { Shard } from '../plan/shard.ts';
 import type { CaptureStatus } from '../report/model.ts';
 
+/** Where results go and what they mean, read and checked: what also those modes need that capture nothing. */
+export interface Settings {
+  readonly failOn: readonly CaptureStatus[];
+  /** Folder for everything that is written, as the user gave it. */
+  readonly output: string;
+  readonly artifact: ArtifactChoice;
+}
+
 /** What a run is asked to do, read and checked. */
-export interface Inputs {
+export interface Inputs extends Settings {
   /** Of the whole run, also where this job takes a share only. */
   readonly captures: readonly Capture[];
   /** This job's share; absent: all of it. */
@@ -12,10 +20,6 @@ export interface Inputs {
   readonly pace: Pace;
   readonly baseline: BaselineChoice;
   readonly updateBaselines: 'none' | 'missing' | 'all';
-  readonly failOn: readonly CaptureStatus[];
-  /** Folder for everything that is written, as the user gave it. */
-  readonly output: string;
-  readonly artifact: ArtifactChoice;
 }
 
 export type EngineChoice =

@@ -3,7 +3,7 @@ import { unsafeSegmentReason } from '../plan/safe-name.ts';
 import { shardArtifactName } from '../plan/shard.ts';
 import { parseWebUrl } from '../plan/target-url.ts';
 import { type LoadedTarget, planCaptures } from './captures.ts';
-import type { ArtifactChoice, BaselineChoice, EngineChoice, Inputs, Pace } from './inputs.ts';
+import type { ArtifactChoice, BaselineChoice, EngineChoice, Inputs, Pace, Settings } from './inputs.ts';
 import type { LocatedInputs } from './located.ts';
 import { optional } from './optional.ts';
 import { InputError, type Place, type Problem } from './problem.ts';
@@ -39,9 +39,7 @@ export function resolveInputs(written: WrittenInputs): Inputs {
     pace: readPace(values),
     baseline: readBaseline(values),
     updateBaselines: ({ false: 'none', missing: 'missing', true: 'all' } as const)[values.require('update-baselines')],
-    failOn: values.require('fail-on'),
-    output: values.require('output'),
-    artifact: readArtifact(values, problems),
+    ...readSettings(values, problems),
     ...optional('shard', values.get('shard')),
   };
   if (written.targets.length === 0 && problems.length === 0) {
@@ -54,6 +52,15 @@ export function resolveInputs(written: WrittenInputs): Inputs {
     throw new InputError(problems);
   }
   return inputs;
+}
+
+/** What also those modes need that capture nothing. */
+export function readSettings(values: Values, problems: Problem[]): Settings {
+  return {
+    failOn: values.require('fail-on'),
+    output: values.require('output'),
+    artifact: readArtifact(values, problems),
+  };
 }
 
 function placeOf(values: Values, name: InputName): Place {

@@ -31,7 +31,7 @@ const id = text(2 * limits.name);
 const status = oneOf(...captureStatuses);
 const code = oneOf(...(Object.keys(errorCodes) as ErrorCodeName[]));
 // Whatever follows is escaped where it is shown; the scheme is what makes a link dangerous.
-const webUrl = matching(/^https?:\/\/[^]{1,8000}$/, 'an http(s) URL');
+const webUrl = matching(/^https?:\/\/[\s\S]{1,8000}$/, 'an http(s) URL');
 const sha256 = matching(/^[0-9a-f]{64}$/, 'a SHA-256 in hex');
 /** No picture is larger (src/compare/limits.ts); 0 where it is not known. */
 const side = integer(0, 1_000_000);

@@ -1,0 +1,48 @@
+import type { Settings } from '../inputs/inputs.ts';
+import type { Folder } from '../ports.ts';
+import { publishAnnotations } from '../publish/annotations.ts';
+import { publishArtifact } from '../publish/artifact.ts';
+import { planOutputs, publishOutputs } from '../publish/outputs.ts';
+import { publishSummary } from '../publish/summary.ts';
+import { type Annotation, planAnnotations } from '../report/annotations.ts';
+import { githubLimits } from '../report/limits.ts';
+import { renderSummary } from '../report/markdown/summary.ts';
+import type { Report } from '../report/model.ts';
+import { reportPaths } from '../report/registry.ts';
+import { renderTerminalSummary } from '../report/terminal.ts';
+import type { Step } from './step.ts';
+
+/** A report with its pictures, written to the output folder. */
+export interface WrittenReport {
+  readonly settings: Settings;
+  readonly report: Report;
+  readonly output: Folder;
+}
+
+/** Shows a report to people in every place that GitHub has for it: artifacts, summary, log, annotations, outputs. */
+export async function publishReport({ settings, report, output }: WrittenReport, { env, workflowRun, log }: Step): Promise<void> {
+  const written = new Set(await output.list());
+  const files = [...report.captures.flatMap((capture) => Object.values(capture.files)), ...Object.values(reportPaths)].filter(
+    (path) => written.has(path),
+  );
+  log.startGroup('Artifacts');
+  const artifact = await publishArtifact(settings.artifact, output, files, workflowRun?.url ?? '', env);
+  log.endGroup();
+
+  const reportUrl = artifact.reportUrl === undefined ? {} : { reportUrl: artifact.reportUrl };
+  const artifactUrl = artifact.everything === undefined ? {} : { artifactUrl: artifact.everything.url };
+  const summary = renderSummary(report, { ...reportUrl, ...artifactUrl, limitBytes: githubLimits.summaryBytes });
+  const lostSummary = await publishSummary(summary, env);
+  const warnings = [...artifact.warnings, ...(lostSummary === undefined ? [] : [lostSummary])];
+
+  log.info(
+    renderTerminalSummary(report, { color: true, reportPath: artifact.reportUrl ?? `${output.path}/${reportPaths.html}` }),
+  );
+  publishAnnotations([
+    ...planAnnotations(report, { ...reportUrl, reserved: { warning: warnings.length } }),
+    ...warnings.map((message): Annotation => ({ level: 'warning', title: 'Visual Capture', message })),
+  ]);
+  publishOutputs(
+    planOutputs(report, { results: output.resolve(reportPaths.json), report: output.resolve(reportPaths.html) }, artifact),
+  );
+}
