@@ -6,6 +6,7 @@ import { dirname, join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { promisify } from 'node:util';
 import { brotliDecompress, createBrotliDecompress } from 'node:zlib';
+import { reasonOf, UserError } from '../../errors/user-error.ts';
 import type { BrowserProgram } from './program.ts';
 import { readTar } from './untar.ts';
 
@@ -61,7 +62,11 @@ async function inflateOnce(binFolder: string, version: string): Promise<string> 
   } catch (error) {
     await rm(staging, { recursive: true, force: true });
     if (await isOurs(folder)) return folder;
-    throw error;
+    throw new UserError(
+      `The packaged Chromium could not be unpacked to ${folder}: ${reasonOf(error)}`,
+      'Make room for 220 MB there and remove a folder of that name that is not yours, or set TMPDIR to another folder.',
+      { cause: error },
+    );
   }
 }
 

@@ -1,0 +1,43 @@
+import { expect, test } from 'vitest';
+import { parseRequest } from '../../../src/engine/service/parse-request.ts';
+
+test('fills in what the body leaves open', () => {
+  expect(parseRequest('{"url":"https://example.com/"}')).toEqual({
+    kind: 'job',
+    page: { kind: 'url', url: 'https://example.com/' },
+    viewport: { width: 1280, height: 800, deviceScaleFactor: 1 },
+    fullPage: false,
+    waitUntil: 'load',
+    format: 'png',
+    ignored: [],
+  });
+});
+
+test('tells everything that is wrong in one message', () => {
+  const body = { url: 'ftp://example.com/', html: 'x', quality: 0, waitUntil: 'soon', viewport: { width: 1.5, height: 0 } };
+  expect(parseRequest(JSON.stringify(body))).toMatchObject({
+    code: 'bad_request',
+    message:
+      'give exactly one of url and html; url must start with http:// or https://, not ftp:; ' +
+      'viewport width must be a whole number from 1 to 10000; height must be a whole number from 1 to 10000; ' +
+      'waitUntil must be one of load, domcontentloaded, networkidle0, networkidle2; ' +
+      'quality must be a whole number from 1 to 100; quality goes only with format jpeg.',
+  });
+});
+
+test('names the fields that it does not know, and takes nothing over from them', () => {
+  const body = '{"html":"x","viewport":{"width":1,"height":2,"isMobile":true},"toString":1,"omitBackground":true}';
+  expect(parseRequest(body)).toMatchObject({
+    viewport: { width: 1, height: 2, deviceScaleFactor: 1 },
+    ignored: ['toString', 'omitBackground'],
+  });
+  expect(parseRequest(body)).not.toHaveProperty('viewport.isMobile');
+});
+
+test('refuses a viewport whose picture could not be held', () => {
+  const body = { html: 'x', viewport: { width: 10_000, height: 10_000, deviceScaleFactor: 2 } };
+  expect(parseRequest(JSON.stringify(body))).toMatchObject({
+    code: 'bad_request',
+    message: expect.stringContaining('20000×20000'),
+  });
+});
