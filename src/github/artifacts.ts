@@ -1,0 +1,123 @@
+import { mkdtemp, readdir, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { type Artifact, DefaultArtifactClient, type FindOptions } from '@actions/artifact';
+import { artifactLimits } from '../archive/limits.ts';
+import type { ZipArchive } from '../archive/read-zip.ts';
+import { openZipFile } from '../archive/zip-file.ts';
+import { reasonOf, UserError } from '../errors/user-error.ts';
+import type { Repository } from './repository.ts';
+
+/** An artifact as GitHub describes it. */
+export interface StoredArtifact {
+  readonly id: number;
+  readonly name: string;
+  readonly sizeBytes: number;
+  readonly createdAt?: Date;
+  /** `sha256:` and the hash of the archive, where GitHub tells it. */
+  readonly digest?: string;
+}
+
+/** The artifacts of one workflow run. */
+export interface ArtifactStore {
+  /** The newest of each name. @throws UserError */
+  list(): Promise<readonly StoredArtifact[]>;
+  /** Downloads an artifact and opens it; disposing of it deletes the download. @throws UserError, UnreadableArchive */
+  open(artifact: StoredArtifact): Promise<ZipArchive & AsyncDisposable>;
+}
+
+/** The artifacts of the very run that this step belongs to; needs no permission. */
+export function ownArtifacts(): ArtifactStore {
+  return storeOf({});
+}
+
+/** The artifacts of any run of a repository, which needs the permission `actions: read`. */
+export function artifactsOfRun(repository: Repository, runId: number, token: string): ArtifactStore {
+  const { owner, name } = repository;
+  return storeOf({ findBy: { token, workflowRunId: runId, repositoryOwner: owner, repositoryName: name } });
+}
+
+function storeOf(find: FindOptions): ArtifactStore {
+  const client = new DefaultArtifactClient();
+  return {
+    list: async () => {
+      const { artifacts } = await explained('The artifacts could not be listed', () =>
+        client.listArtifacts({ ...find, latest: true }),
+      );
+      return artifacts.map(readArtifact);
+    },
+    open: async (artifact) => {
+      const folder = await mkdtemp(join(tmpdir(), 'visual-capture-'));
+      const removeFolder = (): Promise<void> => rm(folder, { recursive: true, force: true });
+      try {
+        await download(client, artifact, folder, find);
+        const [file = ''] = await readdir(folder);
+        const archive = await openZipFile(join(folder, file));
+        return {
+          paths: archive.paths,
+          read: archive.read,
+          [Symbol.asyncDispose]: async () => {
+            await archive[Symbol.asyncDispose]();
+            await removeFolder();
+          },
+        };
+      } catch (error) {
+        await removeFolder();
+        throw error;
+      }
+    },
+  };
+}
+
+async function download(
+  client: DefaultArtifactClient,
+  { id, name, sizeBytes, digest }: StoredArtifact,
+  folder: string,
+  find: FindOptions,
+): Promise<void> {
+  const what = `The artifact "${name}" could not be downloaded`;
+  if (sizeBytes > artifactLimits.archiveBytes) {
+    throw new UserError(
+      `${what}: it has ${sizeBytes} bytes, more than any that is taken.`,
+      'Capture less in one job: see shard.',
+    );
+  }
+  // Unpacked by our own reader, which checks what it holds first.
+  const options = { ...find, path: folder, skipDecompress: true, ...(digest === undefined ? {} : { expectedHash: digest }) };
+  const { digestMismatch } = await explained(what, () => client.downloadArtifact(id, options));
+  if (digestMismatch === true) {
+    throw new UserError(`${what}: it does not have the hash that GitHub knows it by.`, 'Run the job again.');
+  }
+}
+
+async function explained<T>(what: string, call: () => Promise<T>): Promise<T> {
+  try {
+    return await call();
+  } catch (error) {
+    throw new UserError(`${what}: ${reasonOf(error).split('\n')[0]}`, fixFor(error), { cause: error });
+  }
+}
+
+function fixFor(error: unknown): string {
+  const status = error instanceof Error && 'status' in error ? error.status : undefined;
+  switch (status) {
+    case 401:
+    case 403:
+    case 404:
+      return 'Give the job the permission actions: read, and pass github-token: ${{ github.token }}.';
+    case 410:
+      return 'It is expired. Run the check again; retention-days says how long artifacts are kept.';
+    default:
+      return 'Run the job again; if it stays so, look at githubstatus.com.';
+  }
+}
+
+function readArtifact({ id, name, size, createdAt, digest }: Artifact): StoredArtifact {
+  return {
+    id,
+    name,
+    sizeBytes: size,
+    ...(createdAt === undefined ? {} : { createdAt }),
+    ...(digest === undefined ? {} : { digest }),
+  };
+}
