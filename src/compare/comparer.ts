@@ -1,5 +1,7 @@
 import type { CompareSettings } from '../plan/capture.ts';
 import type { Comparison, Size } from '../report/model.ts';
+import type { Alignment } from './align/align.ts';
+import type { HatchRequest } from './hatch.ts';
 
 /** Two PNG files of one capture and how to compare them. */
 export interface ComparePair {
@@ -45,4 +47,13 @@ export interface Comparer extends AsyncDisposable {
    * structure. The bytes stay the caller's.
    */
   inspect(bytes: Uint8Array): Promise<InspectResult>;
+  /**
+   * How a page moved between two pictures that were compared before, where that explains most of their
+   * `diffPixels`. The bytes stay the caller's. A second look never fails: what it cannot tell is undefined.
+   */
+  align(pair: ComparePair, diffPixels: number): Promise<Alignment | undefined>;
+  /** Draws areas onto a picture that was compared before; undefined when it is too large for that. */
+  hatch(request: HatchRequest): Promise<Uint8Array | undefined>;
+  /** Whether a PNG that was inspected before shows nothing at all; see blank.ts for what that means. */
+  isBlank(png: Uint8Array): Promise<boolean>;
 }

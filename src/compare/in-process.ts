@@ -1,11 +1,17 @@
+import { alignPair } from './align/align.ts';
+import { isBlank } from './blank.ts';
 import { comparePair, inspectPicture } from './compare-pair.ts';
 import type { Comparer } from './comparer.ts';
+import { hatch } from './hatch.ts';
 
 /** Compares on the calling thread: for a few pictures, and for tests. The bytes stay the caller's. */
 export function createInProcessComparer(): Comparer {
   return {
     compare: async (pair) => comparePair(typeof pair === 'function' ? await pair() : pair),
     inspect: inspectPicture,
+    align: async (pair, diffPixels) => alignPair(pair, diffPixels),
+    hatch: async (request) => hatch(request),
+    isBlank: async (png) => isBlank(png),
     [Symbol.asyncDispose]: async () => {},
   };
 }

@@ -1,12 +1,20 @@
+import type { Alignment } from './align/align.ts';
 import type { ComparePair, CompareResult, InspectResult } from './comparer.ts';
+import type { HatchRequest } from './hatch.ts';
 
 /** What the pool asks a worker, one question at a time. */
 export type WorkerRequest =
   | { readonly kind: 'compare'; readonly pair: ComparePair }
-  | { readonly kind: 'inspect'; readonly bytes: Uint8Array };
+  | { readonly kind: 'inspect'; readonly bytes: Uint8Array }
+  | { readonly kind: 'align'; readonly pair: ComparePair; readonly diffPixels: number }
+  | { readonly kind: 'hatch'; readonly request: HatchRequest }
+  | { readonly kind: 'isBlank'; readonly png: Uint8Array };
 
 /** What comes back for each kind of question. */
 export interface WorkerAnswers {
   readonly compare: CompareResult;
   readonly inspect: InspectResult;
+  readonly align: Alignment | undefined;
+  readonly hatch: Uint8Array | undefined;
+  readonly isBlank: boolean;
 }

@@ -4,8 +4,10 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { Worker } from 'node:worker_threads';
 import { reasonOf } from '../errors/user-error.ts';
 import type { Clock } from '../ports.ts';
+import type { Alignment } from './align/align.ts';
 import { compareEqualFiles } from './compare-pair.ts';
 import type { ComparePair, CompareResult, Comparer, InspectResult } from './comparer.ts';
+import type { HatchRequest } from './hatch.ts';
 import type { WorkerAnswers, WorkerRequest } from './messages.ts';
 
 export interface ComparePoolOptions {
@@ -69,6 +71,24 @@ class ComparePool implements Comparer {
       const answer = await thread.ask({ kind: 'inspect', bytes }, []);
       return answer instanceof WorkerGone ? { kind: 'unreadable', reason: `decoding it ${answer.message}` } : answer;
     });
+  }
+
+  async align(pair: ComparePair, diffPixels: number): Promise<Alignment | undefined> {
+    return this.#lookAgain((thread) => thread.ask({ kind: 'align', pair, diffPixels }, []));
+  }
+
+  async hatch(request: HatchRequest): Promise<Uint8Array | undefined> {
+    return this.#lookAgain((thread) => thread.ask({ kind: 'hatch', request }, []));
+  }
+
+  async isBlank(png: Uint8Array): Promise<boolean> {
+    return (await this.#lookAgain((thread) => thread.ask({ kind: 'isBlank', png }, []))) ?? false;
+  }
+
+  /** A question that no verdict hangs on: when a worker does not survive it, there is no answer. */
+  async #lookAgain<T>(ask: (thread: WorkerThread) => Promise<T | WorkerGone>): Promise<T | undefined> {
+    const answer = await this.#withThread(ask);
+    return answer instanceof WorkerGone ? undefined : answer;
   }
 
   async [Symbol.asyncDispose](): Promise<void> {

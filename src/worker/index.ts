@@ -1,5 +1,8 @@
 import { parentPort } from 'node:worker_threads';
+import { alignPair } from '../compare/align/align.ts';
+import { isBlank } from '../compare/blank.ts';
 import { comparePair, inspectPicture } from '../compare/compare-pair.ts';
+import { hatch } from '../compare/hatch.ts';
 import type { WorkerAnswers, WorkerRequest } from '../compare/messages.ts';
 
 /**
@@ -16,5 +19,11 @@ async function answerTo(request: WorkerRequest): Promise<WorkerAnswers[keyof Wor
       return comparePair(request.pair);
     case 'inspect':
       return inspectPicture(request.bytes);
+    case 'align':
+      return alignPair(request.pair, request.diffPixels);
+    case 'hatch':
+      return hatch(request.request);
+    case 'isBlank':
+      return isBlank(request.png);
   }
 }

@@ -1,0 +1,112 @@
+import pixelmatch from 'pixelmatch';
+import type { ComparePair } from '../comparer.ts';
+import { decodeChecked, type Pixels, wordsOf } from '../decode-checked.ts';
+
+import { Mask } from '../mask.ts';
+import { RegionFinder } from '../regions.ts';
+import { describeDrift, type Shift } from './describe-drift.ts';
+import { AlignedPicture } from './draw-aligned.ts';
+import { hashRows } from './hash-rows.ts';
+import { matchRows, type RowRun } from './match-rows.ts';
+import { type Band, pairRows } from './pair-rows.ts';
+
+/** How a page moved, and what differs besides. */
+export interface Alignment {
+  /** For a person, e.g. `The page below y=1,240 moved down by 3 px; 2 blocks differ besides.` */
+  readonly explanation: string;
+  /** Differing pixels once the rows are laid on each other. */
+  readonly diffPixels: number;
+  /** A PNG: the capture faded, inserted rows green, removed ones orange, differing pixels red. */
+  readonly picture: Uint8Array;
+}
+
+/** A page has moved when that leaves at most this share of the differences: otherwise it says nothing. */
+const explainedShare = 0.5;
+
+/**
+ * Whether the page moved, or grew at its end: rows of both pictures are matched as a line diff does. Undefined when
+ * that explains less than half of the `strictDiffPixels`, or the widths differ.
+ */
+export function alignPair({ baseline, actual, scale, settings }: ComparePair, strictDiffPixels: number): Alignment | undefined {
+  const a = decodeChecked(baseline);
+  const b = decodeChecked(actual);
+  if (a === undefined || b === undefined || a.width !== b.width) return undefined;
+  for (const picture of [a, b]) blankOut(picture, new Mask(settings.mask, scale, picture));
+  const hashes = [hashRows(a), hashRows(b)] as const;
+  const runs = matchRows(...hashes);
+  const shifts = shiftsOf(runs, hashes[0]);
+  const lastOffset = shifts.reduce((sum, { byPx }) => sum + byPx, 0);
+  const endPx = b.height - a.height - lastOffset;
+  if (shifts.length === 0 && endPx === 0) return undefined;
+
+  const bands = pairRows(runs, a.height, b.height, differingWords(a, b));
+  const picture = new AlignedPicture(
+    a.width,
+    bands.reduce((sum, { rows }) => sum + rows, 0),
+  );
+  const regions = new RegionFinder(a.width);
+  let diffPixels = 0;
+  for (const band of bands) {
+    const top = picture.addBand(band, a, b);
+    if (band.kind !== 'paired') continue;
+    const different = differingPixels(band, a, b, settings);
+    for (let at = 0; at < different.length; at++) {
+      if (different[at] === 0) continue;
+      const [x, y] = [at % a.width, top + Math.floor(at / a.width)];
+      picture.mark(x, y);
+      regions.addRun(y, x, x + 1);
+      diffPixels += 1;
+    }
+  }
+  if (diffPixels > strictDiffPixels * explainedShare) return undefined;
+  const explanation = describeDrift({ shifts, endPx, blocks: regions.regions().length });
+  return { explanation, diffPixels, picture: picture.encode() };
+}
+
+/** What is masked is the same in both. */
+function blankOut({ width, height, pixels }: Pixels, mask: Mask): void {
+  for (let y = 0; y < height; y++) {
+    for (const { start, end } of mask.spansAt(y)) pixels.fill(0, (y * width + start) * 4, (y * width + end) * 4);
+  }
+}
+
+/** Where runs with something to see in them begin to lie at another offset. */
+function shiftsOf(runs: readonly RowRun[], hashes: Uint32Array): Shift[] {
+  const shifts: Shift[] = [];
+  let offset = 0;
+  for (const { baselineTop, actualTop, rows } of runs) {
+    const byPx = actualTop - baselineTop - offset;
+    if (byPx === 0 || !hashes.subarray(baselineTop, baselineTop + rows).some((hash) => hash !== hashes[baselineTop])) continue;
+    shifts.push({ y: baselineTop, byPx });
+    offset += byPx;
+  }
+  return shifts;
+}
+
+function differingWords(a: Pixels, b: Pixels) {
+  const [one, two] = [wordsOf(a.pixels), wordsOf(b.pixels)];
+  return (baselineTop: number, actualTop: number, rows: number): number => {
+    const [from, to] = [baselineTop * a.width, actualTop * a.width];
+    let count = 0;
+    for (let at = 0; at < rows * a.width; at++) if (one[from + at] !== two[to + at]) count += 1;
+    return count;
+  };
+}
+
+/** One byte a pixel of a paired band: not 0 where it differs. */
+function differingPixels(
+  { baselineTop, actualTop, rows }: Band,
+  a: Pixels,
+  b: Pixels,
+  { threshold, includeAntiAliasing }: ComparePair['settings'],
+): Uint8Array {
+  const { width } = a;
+  const out = new Uint8Array(width * rows * 4);
+  const rowsOf = ({ pixels }: Pixels, top: number) => new Uint8Array(pixels.subarray(top * width * 4, (top + rows) * width * 4));
+  pixelmatch(rowsOf(a, baselineTop), rowsOf(b, actualTop), out, width, rows, {
+    threshold,
+    includeAA: includeAntiAliasing,
+    diffMask: true,
+  });
+  return out.filter((_, at) => at % 4 === 3);
+}
