@@ -3,12 +3,13 @@ import type { Folder } from '../ports.ts';
 import type { LoadedTarget } from './captures.ts';
 import { type ConfigFile, parseConfigFile } from './config-file.ts';
 import type { Environment } from './environment.ts';
-import type { Inputs } from './inputs.ts';
+import type { Inputs, Settings } from './inputs.ts';
 import type { LocatedInputs, LocatedTarget } from './located.ts';
-import type { Problem } from './problem.ts';
-import { resolveInputs, type WrittenInputs } from './resolve.ts';
+import { InputError, type Problem } from './problem.ts';
+import { readSettings, resolveInputs, type WrittenInputs } from './resolve.ts';
 import type { InputName } from './spec.ts';
 import { parseUrls } from './urls.ts';
+import { Values } from './values.ts';
 import { findWorkflowPlaces, inputPlace, type WorkflowPlaces } from './workflow-places.ts';
 
 export const defaultConfigFiles = ['visual-capture.yml', '.github/visual-capture.yml'] as const;
@@ -48,7 +49,30 @@ export async function loadInputs(invocation: Invocation, workspace: Folder): Pro
   });
 }
 
-async function readPlaces({ workflow }: Invocation, workspace: Folder, urls: string): Promise<WorkflowPlaces | undefined> {
+/**
+ * Reads what those modes need that capture nothing. The rest of the config file is not looked at: it may depend on an
+ * environment, such as the address of a preview, that their job does not have.
+ * @throws InputError with all problems at once.
+ */
+export async function loadSettings(
+  invocation: Pick<Invocation, 'values' | 'env' | 'workflow'>,
+  workspace: Folder,
+): Promise<Settings> {
+  const places = await readPlaces(invocation, workspace, '');
+  const config = await readConfig(invocation, workspace, places);
+  const problems: Problem[] = [];
+  const settings = readSettings(new Values([locate(invocation.values, places), config.inputs], problems), problems);
+  if (problems.length > 0) {
+    throw new InputError(problems);
+  }
+  return settings;
+}
+
+async function readPlaces(
+  { workflow }: Pick<Invocation, 'workflow'>,
+  workspace: Folder,
+  urls: string,
+): Promise<WorkflowPlaces | undefined> {
   const bytes = workflow === undefined ? undefined : await workspace.read(workflow.file).catch(() => undefined);
   return workflow === undefined || bytes === undefined
     ? undefined
@@ -61,7 +85,7 @@ function locate(values: ReadonlyMap<InputName, string>, places: WorkflowPlaces |
 }
 
 async function readConfig(
-  { values, env }: Invocation,
+  { values, env }: Pick<Invocation, 'values' | 'env'>,
   workspace: Folder,
   places: WorkflowPlaces | undefined,
 ): Promise<ConfigFile> {

@@ -1,0 +1,138 @@
+import { errorCode } from '../errors/codes.ts';
+import { fixes } from '../errors/fixes.ts';
+import { UserError } from '../errors/user-error.ts';
+import { parseViewport } from '../inputs/viewports.ts';
+import type { CaptureReport, Report, RunReport, ServiceTotals } from '../report/model.ts';
+import { countTotals, decideOutcome } from '../report/outcome.ts';
+
+/** The results of one shard, and where they come from. */
+export interface ShardResults {
+  /** The name of the artifact, for messages. */
+  readonly artifact: string;
+  readonly report: Report;
+}
+
+/**
+ * Joins the results of shards into those of the whole run. The captures of a shard that reported nothing are `failed`
+ * as `shard_missing`.
+ * @param about what the merging job itself knows: `fail-on`, and the CI run.
+ * @throws UserError when they are not shards of one and the same run.
+ */
+export function mergeShards(shards: readonly ShardResults[], about: Pick<RunReport, 'failOn' | 'ci'>): Report {
+  const [first] = shards;
+  if (first?.report.run.shard === undefined) {
+    throw notShards(`"${first?.artifact}" holds the results of a whole run`);
+  }
+  checkOneRun(first, shards);
+  const { plan, count } = first.report.run.shard;
+  const captures = [
+    ...shards.flatMap(({ report }) => report.captures),
+    ...plan.flatMap((ids, at) => {
+      const shard = shards.find(({ report }) => report.run.shard?.index === at + 1);
+      const told = new Set(shard?.report.captures.map(({ id }) => id));
+      const reason = shard === undefined ? 'uploaded no results' : 'tells nothing of this capture';
+      return ids.filter((id) => !told.has(id)).map((id) => missingCapture(id, `shard ${at + 1}/${count} ${reason}`));
+    }),
+  ].toSorted((a, b) => (a.id < b.id ? -1 : 1));
+  checkOnce(captures);
+  const totals = countTotals(captures);
+  const stopped = shards.find(({ report }) => report.stopped !== undefined)?.report.stopped;
+  return {
+    version: 1,
+    outcome: decideOutcome(totals),
+    totals,
+    service: sumService(shards.map(({ report }) => report.service)),
+    captures,
+    ...(stopped === undefined ? {} : { stopped }),
+    run: {
+      ...spanOf(shards.map(({ report }) => report.run)),
+      engine: first.report.run.engine,
+      baseline: first.report.run.baseline,
+      versions: first.report.run.versions,
+      failOn: about.failOn,
+      ...(about.ci === undefined ? {} : { ci: about.ci }),
+    },
+  };
+}
+
+/** Which shards of a split gave no results, e.g. `[3]`. */
+export function findMissingShards(shards: readonly ShardResults[]): number[] {
+  const count = shards[0]?.report.run.shard?.count ?? 0;
+  const there = new Set(shards.map(({ report }) => report.run.shard?.index));
+  return Array.from({ length: count }, (_, at) => at + 1).filter((index) => !there.has(index));
+}
+
+/** Every shard must have come to the same split: with another one, captures would be made twice or not at all. */
+function checkOneRun(first: ShardResults, shards: readonly ShardResults[]): void {
+  const { run } = first.report;
+  const common = JSON.stringify([run.shard?.count, run.shard?.plan.map((ids) => ids.toSorted())]);
+  const seen = new Map<number, string>();
+  for (const { artifact, report } of shards) {
+    const { shard, engine, versions } = report.run;
+    if (shard === undefined || shard.plan.length !== shard.count || shard.index > shard.count) {
+      throw notShards(`"${artifact}" holds no results of a shard`);
+    }
+    if (JSON.stringify([shard.count, shard.plan.map((ids) => ids.toSorted())]) !== common) {
+      throw notShards(`"${artifact}" was split in another way than "${first.artifact}"`);
+    }
+    if (engine !== run.engine || JSON.stringify(versions) !== JSON.stringify(run.versions)) {
+      throw notShards(`"${artifact}" was made by another engine or version than "${first.artifact}"`);
+    }
+    const twin = seen.get(shard.index);
+    if (twin !== undefined) {
+      throw notShards(`"${artifact}" and "${twin}" both hold shard ${shard.index}/${shard.count}`);
+    }
+    seen.set(shard.index, artifact);
+  }
+}
+
+function checkOnce(captures: readonly CaptureReport[]): void {
+  const twice = captures.find(({ id }, at) => id === captures[at - 1]?.id);
+  if (twice !== undefined) {
+    throw notShards(`two of them hold the capture ${twice.id}`);
+  }
+}
+
+function notShards(reason: string): UserError {
+  return new UserError(
+    `The shards do not belong together: ${reason}.`,
+    'Give every shard the same inputs but for shard, the same checkout and the same artifact-name, and run all of them again. If an earlier results.json is restored for its durations, restore the same one for every shard.',
+  );
+}
+
+function missingCapture(id: string, detail: string): CaptureReport {
+  const slash = id.lastIndexOf('/');
+  const viewportName = id.slice(slash + 1);
+  const parsed = parseViewport(viewportName);
+  const { title, meaning } = errorCode('shard_missing');
+  return {
+    id,
+    name: id.slice(0, slash),
+    viewport: 'value' in parsed ? parsed.value : { name: viewportName, width: 0, height: 0, scale: 1 },
+    status: 'failed',
+    unstable: false,
+    attempts: 0,
+    durationMs: 0,
+    files: {},
+    error: { code: 'shard_missing', message: `${title}: ${detail}. ${meaning}`, fix: fixes.shardMissing() },
+  };
+}
+
+function sumService(all: readonly ServiceTotals[]): ServiceTotals {
+  const sum = (pick: (one: ServiceTotals) => number): number => all.reduce((total, one) => total + pick(one), 0);
+  return {
+    requests: sum(({ requests }) => requests),
+    retries: sum(({ retries }) => retries),
+    heldBackMs: sum(({ heldBackMs }) => heldBackMs),
+    credits: sum(({ credits }) => credits),
+    possiblyBilled: sum(({ possiblyBilled }) => possiblyBilled),
+  };
+}
+
+/** From the start of the first shard to the end of the last. */
+function spanOf(runs: readonly RunReport[]): Pick<RunReport, 'startedAt' | 'durationMs'> {
+  const starts = runs.map(({ startedAt }) => Date.parse(startedAt));
+  const ends = runs.map(({ durationMs }, at) => (starts[at] ?? 0) + durationMs);
+  const start = Math.min(...starts);
+  return { startedAt: new Date(start).toISOString(), durationMs: Math.max(...ends) - start };
+}

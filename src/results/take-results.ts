@@ -1,0 +1,90 @@
+import type { ZipArchive } from '../archive/read-zip.ts';
+import { UnreadableArchive } from '../archive/unreadable.ts';
+import { UserError } from '../errors/user-error.ts';
+import { sha256 } from '../judge/hashing-folder.ts';
+import type { Folder } from '../ports.ts';
+import type { CaptureReport, Report } from '../report/model.ts';
+import { reportPaths } from '../report/registry.ts';
+import { WrongShape } from '../report/shape.ts';
+import { parseResults } from './parse-results.ts';
+
+/** What another job uploaded: its report, checked, and its pictures, each checked when it is read. */
+export interface UploadedResults {
+  readonly report: Report;
+  /**
+   * One picture of a capture; undefined where the report names none.
+   * @throws UserError when it is not in the artifact, or not the one that the report tells the hash of.
+   */
+  picture(capture: CaptureReport, kind: PictureKind): Promise<Uint8Array | undefined>;
+}
+
+export const pictureKinds = ['actual', 'baseline', 'diff'] as const;
+export type PictureKind = (typeof pictureKinds)[number];
+
+/**
+ * Reads the artifact of a check. Nothing else of it is looked at: pages and summaries are rendered anew from the
+ * report. `name` is the artifact's, for messages.
+ * @throws UserError when it is not what a check uploads.
+ */
+export async function readUploadedResults(archive: ZipArchive, name: string): Promise<UploadedResults> {
+  const refuse = (reason: string, cause?: unknown): UserError =>
+    new UserError(
+      `The artifact "${name}" is not taken: ${reason}.`,
+      'Run the check again. If this is a pull request from somebody you do not know, look at what its workflow uploads.',
+      { cause },
+    );
+  const checked = async <T>(read: () => Promise<T>): Promise<T> => {
+    try {
+      return await read();
+    } catch (error) {
+      throw error instanceof UnreadableArchive || error instanceof WrongShape ? refuse(error.message, error) : error;
+    }
+  };
+  const report = await checked(async () => {
+    const bytes = await archive.read(reportPaths.json);
+    if (bytes === undefined) {
+      throw new UnreadableArchive(`it holds no ${reportPaths.json}`);
+    }
+    return parseResults(bytes);
+  });
+  return {
+    report,
+    picture: (capture, kind) =>
+      checked(async () => {
+        const path = capture.files[kind];
+        const bytes = path === undefined ? undefined : await archive.read(path);
+        const hash = capture.sha256?.[kind];
+        if (path !== undefined && (bytes === undefined || (hash !== undefined && hash !== sha256(bytes)))) {
+          const what = bytes === undefined ? 'is not in it' : 'is not the picture that results.json tells the hash of';
+          throw new UnreadableArchive(`${path} ${what}`);
+        }
+        return bytes;
+      }),
+  };
+}
+
+/**
+ * Writes the pictures of a report to the output folder, one after the other. Those that `isShown` refuses are left out
+ * of the captures that come back.
+ * @throws UserError
+ */
+export async function copyPictures(
+  { report, picture }: UploadedResults,
+  output: Folder,
+  isShown: (bytes: Uint8Array) => Promise<boolean> = async () => true,
+): Promise<CaptureReport[]> {
+  const captures: CaptureReport[] = [];
+  for (const capture of report.captures) {
+    const files: Record<string, string> = {};
+    for (const kind of pictureKinds) {
+      const path = capture.files[kind];
+      const bytes = await picture(capture, kind);
+      if (path !== undefined && bytes !== undefined && (await isShown(bytes))) {
+        await output.write(path, bytes);
+        files[kind] = path;
+      }
+    }
+    captures.push({ ...capture, files });
+  }
+  return captures;
+}
