@@ -1,13 +1,23 @@
 import { context } from '@actions/github';
 import type { Environment } from '../inputs/environment.ts';
-import { isRecord } from '../inputs/value-types.ts';
 import { workflowFileOf } from '../inputs/workflow-places.ts';
+import { type PullRequestLink, readPullRequestLink } from './pull-request.ts';
+import type { Repository } from './repository.ts';
 
 /** What the step knows of the workflow run it belongs to. */
 export interface WorkflowRun {
-  /** The address of the run, without a trailing slash. */
+  /** Grows with every run of the repository; a re-run keeps it. */
+  readonly id: number;
+  /** 1 for the first, one more with every re-run. */
+  readonly attempt: number;
+  /** The address of the run, without a trailing slash; the same for all of its attempts. */
   readonly url: string;
+  readonly repository: Repository;
+  /** What people know the checked state by: the head of a pull request, or of what is to be merged. */
   readonly commit: string;
+  /** The event that started the run, e.g. `pull_request`. */
+  readonly event: string;
+  readonly pullRequest: PullRequestLink;
   /** Workflow file and job that hold this step, where the file is the checked-out repository's. */
   readonly workflow?: { readonly file: string; readonly job?: string };
   /** The run belongs to a pull request from another repository, which is given no secrets and a read-only token. */
@@ -15,36 +25,42 @@ export interface WorkflowRun {
 }
 
 /** Reads the run from GitHub's environment and event; undefined outside of a workflow. */
-export function readWorkflowRun(env: Environment): WorkflowRun | undefined {
-  const { GITHUB_SERVER_URL: server, GITHUB_REPOSITORY: repository, GITHUB_RUN_ID: runId, GITHUB_SHA: commit } = env;
-  if (server === undefined || repository === undefined || runId === undefined) {
+export function readWorkflowRun(env: Environment, payload: unknown = context.payload): WorkflowRun | undefined {
+  const { GITHUB_SERVER_URL: serverUrl, GITHUB_REPOSITORY: fullName, GITHUB_RUN_ID: runId, GITHUB_SHA: sha } = env;
+  if (serverUrl === undefined || fullName === undefined || runId === undefined) {
     return undefined;
   }
-  const file = workflowFileOf(env['GITHUB_WORKFLOW_REF'], repository);
+  const event = env['GITHUB_EVENT_NAME'] ?? '';
+  const [owner = '', name = ''] = fullName.split('/');
+  const pullRequest = readPullRequestLink(event, payload, sha);
+  const file = workflowFileOf(env['GITHUB_WORKFLOW_REF'], fullName);
   const job = env['GITHUB_JOB'];
-  const pull: unknown = context.payload.pull_request;
   return {
-    url: `${server}/${repository}/actions/runs/${runId}`,
-    commit: headCommit(pull) ?? commit ?? '',
+    id: Number(runId),
+    attempt: Number(env['GITHUB_RUN_ATTEMPT'] ?? '1'),
+    url: `${serverUrl}/${fullName}/actions/runs/${runId}`,
+    repository: { owner, name, serverUrl, apiUrl: env['GITHUB_API_URL'] ?? 'https://api.github.com' },
+    commit: commitOf(pullRequest) ?? sha ?? '',
+    event,
+    pullRequest,
     ...(file === undefined ? {} : { workflow: { file, ...(job === undefined ? {} : { job }) } }),
-    fork: isFork(pull),
+    fork: isWithoutSecrets(event, pullRequest),
   };
 }
 
 /** On a pull request GITHUB_SHA is a merge commit that nobody knows; the head is what people see. */
-function headCommit(pull: unknown): string | undefined {
-  const head = isRecord(pull) ? pull['head'] : undefined;
-  const sha = isRecord(head) ? head['sha'] : undefined;
-  return typeof sha === 'string' ? sha : undefined;
+function commitOf(link: PullRequestLink): string | undefined {
+  switch (link.kind) {
+    case 'known':
+      return link.pullRequest.headCommit;
+    case 'by-commit':
+      return link.commit;
+    case 'none':
+      return undefined;
+  }
 }
 
-function isFork(pull: unknown): boolean {
-  if (!isRecord(pull)) {
-    return false;
-  }
-  const [head, base] = [pull['head'], pull['base']].map((side) =>
-    isRecord(side) && isRecord(side['repo']) ? side['repo']['full_name'] : undefined,
-  );
-  // The head's repository is null when the fork was deleted.
-  return head !== base;
+/** `pull_request_target` and `issue_comment` run for forks too, but as the base repository: with its secrets and token. */
+function isWithoutSecrets(event: string, link: PullRequestLink): boolean {
+  return link.kind === 'known' && link.pullRequest.fork && event !== 'pull_request_target' && event !== 'issue_comment';
 }

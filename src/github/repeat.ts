@@ -1,0 +1,55 @@
+import { parseRetryAfter } from '../capture/retry-after.ts';
+
+/** An answer of GitHub that is no success; status 0: there was no answer. */
+export interface Refusal {
+  readonly status: number;
+  /** By lower-case name. */
+  readonly headers: Readonly<Record<string, string | undefined>>;
+  readonly message: string;
+}
+
+/** A step must not stand still for longer than this for the sake of a comment. */
+const longestWaitMs = 60_000;
+
+/**
+ * What GitHub asks for when it names no time
+ * (https://docs.github.com/en/rest/using-the-rest-api/rate-limits-for-the-rest-api#exceeding-the-rate-limit).
+ */
+const unnamedWaitMs = 60_000;
+
+/** After a failure that has nothing to do with limits. */
+const faultWaitMs = 1_000;
+
+/** How long to wait before the one repetition of a request, in milliseconds; undefined: it is not repeated. */
+export function decideRepeat(method: string, refusal: Refusal, now: Date): number | undefined {
+  const delayMs = isHeldBack(refusal)
+    ? heldBackMs(refusal, now)
+    : isFault(refusal) && isRepeatable(method)
+      ? faultWaitMs
+      : undefined;
+  return delayMs === undefined || delayMs > longestWaitMs ? undefined : delayMs;
+}
+
+/** GitHub says both "wait" and "never" with a 403; only the first names a limit. */
+function isHeldBack({ status, headers, message }: Refusal): boolean {
+  const limited = headers['retry-after'] !== undefined || headers['x-ratelimit-remaining'] === '0' || /rate limit/i.test(message);
+  return status === 429 || (status === 403 && limited);
+}
+
+function heldBackMs({ headers }: Refusal, now: Date): number {
+  const asked = parseRetryAfter(headers['retry-after'], { answerDate: headers['date'], now });
+  if (asked !== undefined) {
+    return asked;
+  }
+  const reset = Number(headers['x-ratelimit-reset']);
+  return headers['x-ratelimit-remaining'] === '0' && reset > 0 ? Math.max(0, reset * 1000 - now.getTime()) : unnamedWaitMs;
+}
+
+function isFault({ status }: Refusal): boolean {
+  return status === 0 || status >= 500;
+}
+
+/** Whatever may have been done already must not be done twice: a second comment would be one too many. */
+function isRepeatable(method: string): boolean {
+  return method !== 'POST';
+}

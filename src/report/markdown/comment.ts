@@ -1,0 +1,185 @@
+import { sameSize } from '../changes.ts';
+import { groupFailures } from '../failures.ts';
+import { formatCount, formatPlural, formatRatio, formatSize } from '../format.ts';
+import type { CaptureReport, CaptureStatus, Comparison, Report, Size } from '../model.ts';
+import { compareBySeverity } from '../order.ts';
+import { formatRoute } from '../page/route.ts';
+import { statusWords } from '../statuses.ts';
+import { oneLine, shorten } from '../text.ts';
+import { describeCost, describeVerdict } from '../verdict.ts';
+import { details, leftOut, linkedImage, table } from './blocks.ts';
+import { code, escapeMarkdown, link } from './escape.ts';
+import { type FailureDetail, renderFailures } from './failure-list.ts';
+
+/** A picture of a change: baseline, capture and diff beside each other. */
+export interface CommentPicture {
+  /** An http(s) address that the readers of the comment can see. */
+  readonly url: string;
+  readonly size: Size;
+  /** How many of the changed regions can be seen on it. */
+  readonly shownRegions: number;
+}
+
+export interface CommentOptions {
+  /** Where the report opens in the browser. */
+  readonly reportUrl?: string;
+  /** Where the artifact with everything is to be had. */
+  readonly artifactUrl?: string;
+  /** The attempt of the workflow run that the comment tells of. */
+  readonly runUrl: string;
+  /** Full id of the commit that was checked. */
+  readonly commit: string;
+  /** Tells the comments of several configs apart; shown when it is not the ordinary one. */
+  readonly title?: string;
+  /** By capture id. */
+  readonly pictures: ReadonlyMap<string, CommentPicture>;
+  /** Why there are fewer pictures than changes, with the remedy; plain text. */
+  readonly pictureNote?: string;
+  /** Most characters of the comment. */
+  readonly limit: number;
+}
+
+/** How much is told. Whatever is left out is counted in its place. */
+interface Detail extends FailureDetail {
+  readonly pictures: number;
+  /** Changes told in words, those with pictures included. */
+  readonly changes: number;
+  readonly others: number;
+}
+
+/** What gives way first, when there is no room: names of captures that did not change, changes without a picture, pictures, failures. */
+const stages: readonly Detail[] = [
+  { failures: 20, capturesPerFailure: 10, pictures: 50, changes: 300, others: 200 },
+  { failures: 20, capturesPerFailure: 10, pictures: 50, changes: 300, others: 0 },
+  { failures: 20, capturesPerFailure: 5, pictures: 50, changes: 100, others: 0 },
+  { failures: 10, capturesPerFailure: 5, pictures: 20, changes: 40, others: 0 },
+  { failures: 10, capturesPerFailure: 3, pictures: 10, changes: 10, others: 0 },
+  { failures: 5, capturesPerFailure: 1, pictures: 3, changes: 3, others: 0 },
+  { failures: 1, capturesPerFailure: 1, pictures: 0, changes: 0, others: 0 },
+  { failures: 0, capturesPerFailure: 0, pictures: 0, changes: 0, others: 0 },
+];
+
+/** The comment on a pull request: verdict, failures with their fix, changes with pictures, links. Never longer than `limit`. */
+export function renderComment(report: Report, options: CommentOptions): string {
+  for (const stage of stages) {
+    const markdown = renderWithDetail(report, options, stage);
+    if (markdown.length <= options.limit) {
+      return markdown;
+    }
+  }
+  return '';
+}
+
+function renderWithDetail(report: Report, options: CommentOptions, detail: Detail): string {
+  return [
+    renderHeadline(report, options),
+    renderLinks(options),
+    renderFailures(groupFailures(report), detail),
+    renderChanges(report, options, detail),
+    ...(['added', 'removed'] as const).map((status) => renderOthers(report, status, detail)),
+    `<sub>${escapeMarkdown(shorten(`${describeCost(report)}; compared with ${report.run.baseline}`, 300))}</sub>`,
+  ]
+    .filter((part) => part !== undefined)
+    .join('\n\n')
+    .concat('\n');
+}
+
+function renderHeadline(report: Report, { title }: CommentOptions): string {
+  const { symbol, headline, consequence } = describeVerdict(report);
+  const name = title === undefined ? '' : ` (${escapeMarkdown(shorten(oneLine(title), 100))})`;
+  return [
+    `### ${symbol} Visual Capture${name}: ${escapeMarkdown(headline)}`,
+    ...(consequence === undefined ? [] : [escapeMarkdown(consequence)]),
+  ].join('\n\n');
+}
+
+function renderLinks({ reportUrl, artifactUrl, runUrl, commit }: CommentOptions): string {
+  return [
+    ...(reportUrl === undefined ? [] : [`**${link('Open the report', reportUrl)}**`]),
+    ...(artifactUrl === undefined ? [] : [link('All files', artifactUrl)]),
+    link('Workflow run', runUrl),
+    ...(/^[0-9a-f]{40,64}$/.test(commit) ? [commit] : []),
+  ].join(' · ');
+}
+
+function renderChanges(report: Report, options: CommentOptions, detail: Detail): string | undefined {
+  const changed = report.captures.filter(({ status }) => status === 'changed').toSorted(compareBySeverity);
+  if (changed.length === 0) {
+    return undefined;
+  }
+  const told = changed.slice(0, detail.changes);
+  const pictured = told.filter(({ id }) => options.pictures.has(id)).slice(0, detail.pictures);
+  const rest = told.filter((capture) => !pictured.includes(capture));
+  const blocks = [
+    ...pictured.map((capture) => renderPictured(capture, options)),
+    ...renderRest(rest, pictured.length > 0),
+    ...leftOut(changed.length - told.length, told.length === 0 ? 'change' : 'more change'),
+  ];
+  const legend = pictured.length > 0 ? ['Each picture shows baseline, capture and difference.'] : [];
+  const note = options.pictureNote === undefined ? [] : [escapeMarkdown(shorten(options.pictureNote, 500))];
+  return ['### What changed, largest first', ...[...legend, ...note].map((line) => `<sub>${line}</sub>`), ...blocks].join('\n\n');
+}
+
+/** A line of words above its picture, which opens the report at this capture. */
+function renderPictured(capture: CaptureReport, { pictures, reportUrl }: CommentOptions): string {
+  const picture = pictures.get(capture.id);
+  const { comparison } = capture;
+  const words = [
+    ...(comparison === undefined ? [] : describeDifference(comparison, picture?.shownRegions)),
+    ...describeNotes(capture),
+  ];
+  const head = `**${code(capture.name)}** ${code(capture.viewport.name)}${words.map((word) => ` · ${word}`).join('')}`;
+  if (picture === undefined) {
+    return head;
+  }
+  const alt = `${shorten(capture.name, 150)} at ${capture.viewport.name}: baseline, capture and difference`;
+  const target = reportUrl === undefined ? picture.url : `${reportUrl}${formatRoute({ id: capture.id })}`;
+  return `${head}<br>\n${linkedImage(picture.url, picture.size, alt, target)}`;
+}
+
+function describeDifference({ diffPixels, diffRatio, regions }: Comparison, shownRegions: number | undefined): string[] {
+  const partly = shownRegions !== undefined && shownRegions < regions.length;
+  const shown = partly ? `, ${shownRegions === 0 ? 'the largest in part' : `${formatCount(shownRegions)} shown`}` : '';
+  return [formatRatio(diffRatio), `${formatPlural(diffPixels, 'pixel')} in ${formatPlural(regions.length, 'region')}${shown}`];
+}
+
+function describeNotes({ comparison, unstable, baselineUpdated }: CaptureReport): string[] {
+  return [
+    ...(comparison === undefined || sameSize(comparison)
+      ? []
+      : [`size ${formatSize(comparison.baselineSize)} → ${formatSize(comparison.actualSize)}`]),
+    ...(unstable ? ['unstable page'] : []),
+    ...(baselineUpdated === true ? ['taken as the new baseline'] : []),
+  ];
+}
+
+/** Changes without a picture: in the open when there is nothing else, else folded away. */
+function renderRest(captures: readonly CaptureReport[], folded: boolean): string[] {
+  if (captures.length === 0) {
+    return [];
+  }
+  const rows = captures.map((capture) => [
+    code(capture.name),
+    code(capture.viewport.name),
+    capture.comparison === undefined ? '' : formatRatio(capture.comparison.diffRatio),
+    capture.comparison === undefined ? '' : formatCount(capture.comparison.diffPixels),
+    describeNotes(capture).join(', '),
+  ]);
+  const list = table(['Target', 'Viewport', 'Differs', 'Pixels', 'Notes'], [':--', ':--', '--:', '--:', ':--'], rows);
+  return [folded ? details(`${formatPlural(captures.length, 'more change')}`, [list]) : list];
+}
+
+function renderOthers(report: Report, status: CaptureStatus, { others }: Detail): string | undefined {
+  const captures = report.captures.filter((capture) => capture.status === status).toSorted(compareBySeverity);
+  if (captures.length === 0) {
+    return undefined;
+  }
+  if (others === 0) {
+    return leftOut(captures.length, `${status} capture`).join('');
+  }
+  const listed = captures.slice(0, others).map(({ id }) => `- ${code(id)}`);
+  return details(`${statusWords[status].label}: ${formatPlural(captures.length, 'capture')}`, [
+    listed.join('\n'),
+    ...leftOut(captures.length - listed.length, 'more capture'),
+  ]);
+}
