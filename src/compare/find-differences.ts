@@ -1,57 +1,54 @@
-import pixelmatch from 'pixelmatch';
-import type { CompareSettings } from '../plan/capture.ts';
-import type { Picture } from './decode.ts';
-import { lengthOf, Mask, outside } from './mask.ts';
+import type { Size } from '../report/model.ts';
+import { DiffMap } from './diff-map.ts';
+import type { Kernel } from './kernel/kernel.ts';
+import { lengthOf, outside, type Span } from './mask.ts';
+import { compareRows, type Matching } from './pair-window.ts';
 import { RegionFinder } from './regions.ts';
+import { type RowSource, skipRows } from './rows/row-source.ts';
 import { type Differences, overlapOf, unionOf } from './verdict.ts';
 
-export function findDifferences(
-  baseline: Picture,
-  actual: Picture,
-  scale: number,
-  settings: CompareSettings,
-): { differences: Differences; isDifferent: (x: number, y: number) => boolean; mask: Mask } {
-  const union = unionOf(baseline, actual);
-  const overlap = overlapOf(baseline, actual);
-  const mask = new Mask(settings.mask, scale, union);
-  const a = crop(baseline, overlap);
-  const b = crop(actual, overlap);
-  for (let y = 0; y < overlap.height; y++) {
-    for (const { start, end } of mask.spansAt(y)) {
-      const from = (y * overlap.width + Math.min(start, overlap.width)) * 4;
-      const to = (y * overlap.width + Math.min(end, overlap.width)) * 4;
-      b.set(a.subarray(from, to), from);
-    }
-  }
-  const out = new Uint8Array(a.length);
-  pixelmatch(a, b, out, overlap.width, overlap.height, {
-    threshold: settings.threshold,
-    includeAA: settings.includeAntiAliasing,
-    diffMask: true,
-  });
-  const regions = new RegionFinder(union.width);
-  let diffPixels = 0;
-  const isDifferent = (x: number, y: number) =>
-    x < overlap.width && y < overlap.height && out[(y * overlap.width + x) * 4 + 3] === 255;
-  for (let y = 0; y < union.height; y++) {
-    for (let x = 0; x < overlap.width; x++) {
-      if (isDifferent(x, y)) {
-        regions.addRun(y, x, x + 1);
-        diffPixels++;
-      }
-    }
-    const start = y < overlap.height ? overlap.width : 0;
-    const end = Math.max(start, y < baseline.height ? baseline.width : 0, y < actual.height ? actual.width : 0);
-    const spans = outside(mask.spansAt(y), { start, end });
-    for (const span of spans) regions.addRun(y, span.start, span.end);
-    diffPixels += lengthOf(spans);
-  }
-  return { differences: { diffPixels, maskedPixels: mask.pixels, regions: regions.regions() }, isDifferent, mask };
+export interface FoundDifferences extends Differences {
+  /** Where they are in the area that both pictures have. */
+  readonly map: DiffMap;
 }
 
-function crop(picture: Picture, { width, height }: { width: number; height: number }): Uint8Array {
-  const pixels = new Uint8Array(width * height * 4);
-  for (let y = 0; y < height; y++)
-    pixels.set(picture.pixels.subarray(y * picture.width * 4, (y * picture.width + width) * 4), y * width * 4);
-  return pixels;
+/**
+ * Compares two pictures laid on each other's top left corner. What both have is compared as pictures of just that size;
+ * every pixel that only one has differs; masked pixels never do.
+ * @throws UnreadablePicture
+ */
+export async function findDifferences(
+  kernel: Kernel,
+  baseline: RowSource,
+  actual: RowSource,
+  matching: Matching,
+): Promise<FoundDifferences> {
+  const { mask } = matching;
+  const union = unionOf(baseline.size, actual.size);
+  const overlap = overlapOf(baseline.size, actual.size);
+  const regions = new RegionFinder(union.width);
+  const map = new DiffMap();
+  let diffPixels = 0;
+  await compareRows(kernel, baseline, actual, overlap, matching, (y, pixels, bits) => {
+    diffPixels += pixels;
+    map.setRow(y, bits);
+    map.forEachRun(y, (start, end) => regions.addRun(y, start, end));
+  });
+  for (const source of [baseline, actual]) {
+    await skipRows(source, source.size.height - overlap.height);
+    await source.finish();
+  }
+  for (let y = 0; y < union.height; y++) {
+    const spans = outside(mask.spansAt(y), unpairedSpan(y, baseline.size, actual.size));
+    diffPixels += lengthOf(spans);
+    for (const { start, end } of spans) regions.addRun(y, start, end);
+  }
+  return { diffPixels, maskedPixels: mask.pixels, regions: regions.regions(), map };
+}
+
+/** The pixels of row `y` that only one of the pictures has; none where neither or both have them. */
+export function unpairedSpan(y: number, baseline: Size, actual: Size): Span {
+  const a = y < baseline.height ? baseline.width : 0;
+  const b = y < actual.height ? actual.width : 0;
+  return { start: Math.min(a, b), end: Math.max(a, b) };
 }

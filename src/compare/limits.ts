@@ -44,6 +44,14 @@ export function checkDeflateRatio(compressedBytes: number, declaredBytes: number
   throw new UnreadablePicture(`its ${count(compressedBytes)} bytes of picture data cannot hold the size that it declares`);
 }
 
+/** Rows are worked on in slabs of about this size, so that they stay in the processor's cache. */
+const slabBytes = 256 * 1024;
+
+/** How many rows of `stride` bytes make a slab, at least one. */
+export function rowsWithin(stride: number): number {
+  return Math.max(1, Math.floor(slabBytes / stride));
+}
+
 function count(value: number): string {
   return value.toLocaleString('en-US');
 }

@@ -14,7 +14,7 @@ export interface Png {
   readonly file: Uint8Array;
 }
 
-const signature = Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]);
+export const pngSignature = Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]);
 
 /** Length, type and CRC around a chunk's data. */
 const chunkFrameBytes = 12;
@@ -43,7 +43,7 @@ export function parsePng(bytes: Uint8Array): Png {
 
 /** Whether a file says that it is a PNG; the rest of it may still be wrong. */
 export function hasPngSignature(bytes: Uint8Array): boolean {
-  return signature.equals(bytes.subarray(0, signature.length));
+  return pngSignature.equals(bytes.subarray(0, pngSignature.length));
 }
 
 function checkSignature(file: Buffer): void {
@@ -57,7 +57,7 @@ function checkSignature(file: Buffer): void {
 }
 
 function* chunksOf(file: Buffer): Generator<Chunk> {
-  let byte = signature.length;
+  let byte = pngSignature.length;
   while (byte < file.length) {
     if (file.length - byte < chunkFrameBytes) throw new UnreadablePicture(`it ends within a chunk at byte ${byte}`);
     const length = file.readUInt32BE(byte);

@@ -1,0 +1,3 @@
+export { compareRow, setComparison } from './difference';
+export { packIndexes, shadeRow } from './picture';
+export { areEqual, unfilterRow } from './unfilter';

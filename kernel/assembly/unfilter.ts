@@ -1,0 +1,105 @@
+/**
+ * PNG filters undone (PNG specification 9.2), from a filtered row of RGB or RGBA bytes to RGBA pixels. Each pixel is 4 bytes
+ * of one SIMD register: what the specification says for a byte is done to all samples of a pixel at once.
+ *
+ * Reads up to 16 bytes behind a row and writes up to 12 bytes behind it, so buffers need that much to spare.
+ */
+
+const none: u8 = 0;
+const sub: u8 = 1;
+const up: u8 = 2;
+const average: u8 = 3;
+// What is left is 4, Paeth.
+
+/**
+ * @param filtered the row: its filter byte, then its samples
+ * @param bytesPerPixel 3 (the alpha becomes 255) or 4
+ * @param width pixels to undo, from the left
+ * @param above the unfiltered row above; zeros above the first
+ * @param out where the pixels go
+ */
+export function unfilterRow(filtered: usize, bytesPerPixel: usize, width: usize, above: usize, out: usize): void {
+  const filter = load<u8>(filtered);
+  const samples = filtered + 1;
+  const end = out + width * 4;
+  const opaque = bytesPerPixel === 3 ? i32x4.splat(0xff000000) : i32x4.splat(0);
+  if (filter === none) unfilterNone(samples, bytesPerPixel, opaque, out, end);
+  else if (filter === sub) unfilterSub(samples, bytesPerPixel, opaque, out, end);
+  else if (filter === up) unfilterUp(samples, bytesPerPixel, opaque, above, out, end);
+  else if (filter === average) unfilterAverage(samples, bytesPerPixel, opaque, above, out, end);
+  else unfilterPaeth(samples, bytesPerPixel, opaque, above, out, end);
+}
+
+/** Which of 16 bytes make four pixels of 4 bytes each; -1 makes a zero. */
+function spreadOf(bytesPerPixel: usize): v128 {
+  return bytesPerPixel === 3
+    ? i8x16(0, 1, 2, -1, 3, 4, 5, -1, 6, 7, 8, -1, 9, 10, 11, -1)
+    : i8x16(0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15);
+}
+
+function unfilterNone(samples: usize, bytesPerPixel: usize, opaque: v128, out: usize, end: usize): void {
+  const spread = spreadOf(bytesPerPixel);
+  for (; out < end; out += 16, samples += 4 * bytesPerPixel) {
+    v128.store(out, v128.or(i8x16.swizzle(v128.load(samples), spread), opaque));
+  }
+}
+
+function unfilterUp(samples: usize, bytesPerPixel: usize, opaque: v128, above: usize, out: usize, end: usize): void {
+  const spread = spreadOf(bytesPerPixel);
+  for (; out < end; out += 16, above += 16, samples += 4 * bytesPerPixel) {
+    const pixels = i8x16.swizzle(v128.load(samples), spread);
+    v128.store(out, v128.or(i8x16.add(pixels, v128.load(above)), opaque));
+  }
+}
+
+// Below, `left`, `up` and `upLeft` are the neighbours that the specification calls a, b and c.
+
+function unfilterSub(samples: usize, bytesPerPixel: usize, opaque: v128, out: usize, end: usize): void {
+  let left = i32x4.splat(0);
+  for (; out < end; out += 4, samples += bytesPerPixel) {
+    left = i8x16.add(left, v128.load32_zero(samples));
+    v128.store32_lane(out, v128.or(left, opaque), 0);
+  }
+}
+
+function unfilterAverage(samples: usize, bytesPerPixel: usize, opaque: v128, above: usize, out: usize, end: usize): void {
+  const one = i8x16.splat(1);
+  let left = i32x4.splat(0);
+  for (; out < end; out += 4, above += 4, samples += bytesPerPixel) {
+    const up = v128.load32_zero(above);
+    // The instruction rounds a half up, the filter down.
+    const half = i8x16.sub(i8x16.avgr_u(left, up), v128.and(v128.xor(left, up), one));
+    left = i8x16.add(half, v128.load32_zero(samples));
+    v128.store32_lane(out, v128.or(left, opaque), 0);
+  }
+}
+
+function unfilterPaeth(samples: usize, bytesPerPixel: usize, opaque: v128, above: usize, out: usize, end: usize): void {
+  const byte = i16x8.splat(0xff);
+  let left = i16x8.splat(0);
+  let upLeft = i16x8.splat(0);
+  for (; out < end; out += 4, above += 4, samples += bytesPerPixel) {
+    const up = i16x8.extend_low_i8x16_u(v128.load32_zero(above));
+    // Distances from left + up − upLeft to each of the three; the nearest predicts, in this order when equal.
+    const toLeft = i16x8.sub(up, upLeft);
+    const toUp = i16x8.sub(left, upLeft);
+    const fromLeft = i16x8.abs(toLeft);
+    const fromUp = i16x8.abs(toUp);
+    const least = i16x8.min_s(i16x8.min_s(fromLeft, fromUp), i16x8.abs(i16x8.add(toLeft, toUp)));
+    const predicted = v128.bitselect(left, v128.bitselect(up, upLeft, i16x8.eq(fromUp, least)), i16x8.eq(fromLeft, least));
+    left = v128.and(i16x8.add(predicted, i16x8.extend_low_i8x16_u(v128.load32_zero(samples))), byte);
+    upLeft = up;
+    v128.store32_lane(out, v128.or(i8x16.narrow_i16x8_u(left, left), opaque), 0);
+  }
+}
+
+/** Whether two runs of bytes are equal. Reads up to 15 bytes behind them, which do not count. */
+export function areEqual(a: usize, b: usize, bytes: usize): bool {
+  const end = a + (bytes & ~15);
+  for (; a < end; a += 16, b += 16) {
+    if (v128.any_true(v128.xor(v128.load(a), v128.load(b)))) return false;
+  }
+  const rest = i32(bytes & 15);
+  const unequal = i32(~i8x16.bitmask(i8x16.eq(v128.load(a), v128.load(b))));
+  return (unequal & ((1 << rest) - 1)) === 0;
+}

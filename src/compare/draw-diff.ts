@@ -1,0 +1,84 @@
+import type { Size } from '../report/model.ts';
+import type { DiffMap } from './diff-map.ts';
+import { diffIndex, diffPalette, maskedShade, onlyActualShade } from './diff-palette.ts';
+import { unpairedSpan } from './find-differences.ts';
+import type { Kernel } from './kernel/kernel.ts';
+import { rowsWithin } from './limits.ts';
+import type { Mask, Span } from './mask.ts';
+import { encodeIndexedPng, indexedStride } from './png/encode-indexed.ts';
+import type { RowSource } from './rows/row-source.ts';
+import { unionOf } from './verdict.ts';
+
+/** What a diff picture shows besides the page. */
+export interface DiffDrawing {
+  readonly baselineSize: Size;
+  readonly map: DiffMap;
+  readonly mask: Mask;
+}
+
+/** Width of the stripes where only the baseline has a picture, in pixels; a power of two. */
+const stripe = 8;
+
+/**
+ * Draws the actual picture pale and gray; differing pixels in strong red; masked areas in blue; what only the actual picture has
+ * in pink; what only the baseline has as red stripes.
+ * @param actual from its first row
+ * @returns a PNG of the size of both pictures' union
+ * @throws UnreadablePicture
+ */
+export async function drawDiff(kernel: Kernel, actual: RowSource, drawing: DiffDrawing): Promise<Uint8Array> {
+  return encodeIndexedPng(unionOf(drawing.baselineSize, actual.size), diffPalette, drawRows(kernel, actual, drawing));
+}
+
+/** Slabs of rows with four bits a pixel. */
+async function* drawRows(kernel: Kernel, actual: RowSource, drawing: DiffDrawing): AsyncGenerator<Uint8Array> {
+  const { size, bytesPerPixel, stride } = actual;
+  const union = unionOf(drawing.baselineSize, size);
+  const slabRows = rowsWithin(stride);
+  const outStride = indexedStride(union.width);
+  const { filtered, even, odd, indexes, packed } = kernel.allocate({
+    filtered: slabRows * stride,
+    even: size.width * 4,
+    odd: size.width * 4,
+    indexes: union.width,
+    packed: outStride,
+  });
+  const row = kernel.view(indexes, union.width);
+  for (let top = 0; top < union.height; top += slabRows) {
+    const rows = Math.min(slabRows, union.height - top);
+    const read = Math.max(0, Math.min(rows, size.height - top));
+    await actual.read(kernel.view(filtered, read * stride));
+    const slab = new Uint8Array(rows * outStride);
+    for (let index = 0; index < rows; index++) {
+      const y = top + index;
+      if (index < read) {
+        const [above, pixels] = y % 2 === 0 ? [odd, even] : [even, odd];
+        kernel.call.unfilterRow(filtered + index * stride, bytesPerPixel, size.width, above, pixels);
+        kernel.call.shadeRow(pixels, size.width, indexes);
+      }
+      paintOver(row, y, size, drawing);
+      kernel.call.packIndexes(indexes, union.width, packed);
+      slab.set(kernel.view(packed, outStride - 1), index * outStride + 1);
+    }
+    yield slab;
+  }
+}
+
+/** Paints what is not the page over row `y` of its shades. */
+function paintOver(row: Uint8Array, y: number, actualSize: Size, { baselineSize, map, mask }: DiffDrawing): void {
+  const actualWidth = y < actualSize.height ? actualSize.width : 0;
+  row.fill(diffIndex.nothing, actualWidth);
+  const unpaired = unpairedSpan(y, baselineSize, actualSize);
+  if (unpaired.end <= actualWidth) shade(row, unpaired, onlyActualShade);
+  else drawStripes(row, unpaired, y);
+  for (const span of mask.spansAt(y)) shade(row, span, maskedShade);
+  map.forEachRun(y, (start, end) => row.fill(diffIndex.differing, start, end));
+}
+
+function shade(row: Uint8Array, { start, end }: Span, tint: (shade: number) => number): void {
+  for (let x = start; x < end; x++) row[x] = tint(row[x] as number);
+}
+
+function drawStripes(row: Uint8Array, { start, end }: Span, y: number): void {
+  for (let x = start; x < end; x++) row[x] = (x + y) % (2 * stripe) < stripe ? diffIndex.onlyBaseline : diffIndex.white;
+}

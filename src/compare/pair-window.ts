@@ -1,0 +1,200 @@
+import type { Size } from '../report/model.ts';
+import { type Address, evenBytes, type Kernel } from './kernel/kernel.ts';
+import { rowsWithin } from './limits.ts';
+import type { Mask } from './mask.ts';
+import type { RowSource } from './rows/row-source.ts';
+
+/** How a pair is compared, in device pixels of the area that both pictures have. */
+export interface Matching {
+  readonly threshold: number;
+  readonly includeAntiAliasing: boolean;
+  readonly mask: Mask;
+}
+
+/** Told of each row with differing pixels, from top to bottom. `bits` hold for the moment only. */
+export type OnRow = (y: number, diffPixels: number, bits: Uint8Array) => void;
+
+/** pixelmatch looks two rows up and two rows down from the one it compares. */
+const reach = 2;
+
+/**
+ * Rows of a slab stand below those that must stay from before: the last ones that wait for the rows below them, and the
+ * ones that these need above.
+ */
+const kept = 2 * reach;
+
+/** One picture's part of the window: where its rows are in the kernel's memory. */
+interface Side {
+  readonly source: RowSource;
+  /** A slab as it comes from the file. */
+  readonly filtered: Address;
+  /** The kept rows, then the slab, as RGBA. */
+  readonly pixels: Address;
+  /** The last row of the slab before, not masked, which the first row of the next one builds on. */
+  readonly above: Address;
+}
+
+/**
+ * Compares the area that two pictures have in common, from top to bottom, holding a slab of rows of each at a time. The
+ * second picture is unfiltered only where its filtered row differs or the row above does.
+ */
+export async function compareRows(
+  kernel: Kernel,
+  baseline: RowSource,
+  actual: RowSource,
+  area: Size,
+  matching: Matching,
+  onRow: OnRow,
+): Promise<void> {
+  const window = new PairWindow(kernel, baseline, actual, area, matching);
+  for (let y = 0; y < area.height; y += window.slabRows) {
+    await window.read(Math.min(window.slabRows, area.height - y));
+    window.compare(onRow);
+  }
+}
+
+class PairWindow {
+  /** Rows of a full slab. */
+  readonly slabRows: number;
+  readonly #kernel: Kernel;
+  readonly #area: Size;
+  readonly #mask: Mask;
+  readonly #baseline: Side;
+  readonly #actual: Side;
+  readonly #bits: Address;
+  /** For each row of the window, 1 when the pictures differ there, masks left out. */
+  readonly #differs: Uint8Array;
+  /** Bytes of a row of pixels. */
+  readonly #rowBytes: number;
+  /** Which row of the pictures the window's first one is; negative at the start, where there is nothing to keep. */
+  #top = -kept;
+  /** Rows of the current slab. */
+  #rows = 0;
+  /** Rows up to here are compared. */
+  #compared = 0;
+
+  constructor(
+    kernel: Kernel,
+    baseline: RowSource,
+    actual: RowSource,
+    area: Size,
+    { threshold, includeAntiAliasing, mask }: Matching,
+  ) {
+    this.slabRows = rowsWithin(Math.max(baseline.stride, actual.stride));
+    this.#rowBytes = area.width * 4;
+    const pixels = (kept + this.slabRows) * this.#rowBytes;
+    const places = kernel.allocate({
+      baselineFiltered: this.slabRows * baseline.stride,
+      actualFiltered: this.slabRows * actual.stride,
+      baselinePixels: pixels,
+      actualPixels: pixels,
+      baselineAbove: this.#rowBytes,
+      actualAbove: this.#rowBytes,
+      bits: bitBytes(area.width),
+      even: evenBytes(area.width),
+    });
+    this.#baseline = {
+      source: baseline,
+      filtered: places.baselineFiltered,
+      pixels: places.baselinePixels,
+      above: places.baselineAbove,
+    };
+    this.#actual = { source: actual, filtered: places.actualFiltered, pixels: places.actualPixels, above: places.actualAbove };
+    this.#bits = places.bits;
+    this.#differs = new Uint8Array(kept + this.slabRows);
+    this.#area = area;
+    this.#mask = mask;
+    this.#kernel = kernel;
+    kernel.call.setComparison(area.width, area.height, threshold, includeAntiAliasing ? 1 : 0, places.even);
+  }
+
+  /** Moves on to the next `rows` rows. */
+  async read(rows: number): Promise<void> {
+    const sides = [this.#baseline, this.#actual];
+    await Promise.all(sides.map(({ source, filtered }) => source.read(this.#kernel.view(filtered, rows * source.stride))));
+    for (const { pixels } of sides) this.#kernel.copy(pixels, pixels + this.#rows * this.#rowBytes, kept * this.#rowBytes);
+    this.#differs.copyWithin(0, this.#rows, this.#rows + kept);
+    this.#top += this.#rows;
+    this.#rows = rows;
+    for (let row = 0; row < rows; row++) this.#unfilter(row);
+    for (const side of sides) this.#kernel.copy(side.above, this.#pixelsAt(side, rows - 1), this.#rowBytes);
+    for (let row = 0; row < rows; row++) this.#applyMask(row);
+  }
+
+  /** Compares every row that has all the rows it needs below it. */
+  compare(onRow: OnRow): void {
+    const bottom = this.#top + kept + this.#rows;
+    const end = bottom === this.#area.height ? bottom : bottom - reach;
+    for (; this.#compared < end; this.#compared++) {
+      if (this.#differs[this.#compared - this.#top] === 1) this.#compareRow(this.#compared, onRow);
+    }
+  }
+
+  #compareRow(y: number, onRow: OnRow): void {
+    const bytes = bitBytes(this.#area.width);
+    this.#kernel.fill(this.#bits, bytes, 0);
+    const at = (y - this.#top) * this.#rowBytes;
+    const diffPixels = this.#kernel.call.compareRow(this.#baseline.pixels + at, this.#actual.pixels + at, y, this.#bits);
+    if (diffPixels > 0) onRow(y, diffPixels, this.#kernel.view(this.#bits, bytes));
+  }
+
+  /** Makes a row of the slab pixels in both pictures. */
+  #unfilter(row: number): void {
+    const [a, b] = [this.#baseline, this.#actual];
+    this.#unfilterRow(a, row);
+    const sameAbove = this.#differs[kept + row - 1] === 0;
+    if (sameAbove && this.#hasSameData(row)) {
+      this.#kernel.copy(this.#pixelsAt(b, row), this.#pixelsAt(a, row), this.#rowBytes);
+      this.#differs[kept + row] = 0;
+    } else {
+      this.#unfilterRow(b, row);
+      this.#differs[kept + row] = 1 - this.#kernel.call.areEqual(this.#pixelsAt(a, row), this.#pixelsAt(b, row), this.#rowBytes);
+    }
+  }
+
+  /** Filters build on what is to the left and above, so equal data below an equal row are equal pixels. */
+  #hasSameData(row: number): boolean {
+    const [a, b] = [this.#baseline, this.#actual];
+    if (a.source.bytesPerPixel !== b.source.bytesPerPixel) return false;
+    return (
+      this.#kernel.call.areEqual(filteredAt(a, row), filteredAt(b, row), 1 + this.#area.width * a.source.bytesPerPixel) === 1
+    );
+  }
+
+  #unfilterRow(side: Side, row: number): void {
+    const above = row === 0 ? side.above : this.#pixelsAt(side, row - 1);
+    this.#kernel.call.unfilterRow(
+      filteredAt(side, row),
+      side.source.bytesPerPixel,
+      this.#area.width,
+      above,
+      this.#pixelsAt(side, row),
+    );
+  }
+
+  /** A masked pixel takes the baseline's colour in both pictures. */
+  #applyMask(row: number): void {
+    for (const { start, end } of this.#mask.spansAt(this.#top + kept + row)) {
+      const pixels = Math.min(end, this.#area.width) - start;
+      if (pixels > 0)
+        this.#kernel.copy(
+          this.#pixelsAt(this.#actual, row) + start * 4,
+          this.#pixelsAt(this.#baseline, row) + start * 4,
+          pixels * 4,
+        );
+    }
+  }
+
+  #pixelsAt({ pixels }: Side, row: number): Address {
+    return pixels + (kept + row) * this.#rowBytes;
+  }
+}
+
+function filteredAt({ filtered, source }: Side, row: number): Address {
+  return filtered + row * source.stride;
+}
+
+/** Bytes that hold a bit for each of `pixels`. */
+function bitBytes(pixels: number): number {
+  return Math.ceil(pixels / 8);
+}
