@@ -100,6 +100,17 @@ export function record<T>(fields: Fields<T>): Shape<T> {
   };
 }
 
+/** An object with names of its own choosing, all of one form. */
+export function dictionary<T>(entry: Shape<T>, maxEntries: number): Shape<Readonly<Record<string, T>>> {
+  return {
+    read: (value, at) =>
+      isObject(value) && Object.keys(value).length <= maxEntries
+        ? Object.fromEntries(Object.entries(value).map(([name, one]) => [name, entry.read(one, `${at}.${name}`)]))
+        : refuse(at, `an object of up to ${maxEntries} entries`),
+    schema: { type: 'object', additionalProperties: entry.schema, maxProperties: maxEntries },
+  };
+}
+
 /** One of several objects, told apart by their `kind`. */
 export function union<T extends { readonly kind: string }>(
   kinds: {
