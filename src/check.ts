@@ -1,5 +1,8 @@
 import { resolve } from 'node:path';
+import type { RunPlace } from './baseline/host.ts';
 import { openBaselines } from './baseline/open.ts';
+import type { BaselineSource } from './baseline/source.ts';
+import { readWorkingCopy } from './baseline/working-copy.ts';
 import { createComparePool } from './compare/pool.ts';
 import type { Inputs } from './inputs/inputs.ts';
 import { type Invocation, loadInputs } from './inputs/load.ts';
@@ -20,6 +23,8 @@ export interface CheckHost {
   readonly log: Log;
   readonly progress: (inputs: Inputs) => Progress;
   readonly ci?: RunAbout['ci'];
+  /** Where the run stands; without it, what the git repository around the directory tells. */
+  readonly place?: () => Promise<RunPlace>;
 }
 
 export interface Checked extends Finished {
@@ -35,12 +40,20 @@ export async function check(invocation: Invocation, host: CheckHost, signal: Abo
   const open = (path: string): Folder => openFolder(resolve(host.directory, path), path);
   const inputs = await loadInputs(invocation, openFolder(host.directory, ''));
   const output = open(inputs.output);
+  await using baselines = await openBaselines(inputs.baseline, {
+    openFolder: open,
+    place: host.place ?? (() => readWorkingCopy(host.directory)),
+    log: host.log,
+    clock: systemClock,
+    random: systemRandom,
+  });
+  const updateBaselines = decideUpdate(inputs.updateBaselines, baselines, host.log);
   await using comparer = createComparePool({ workerUrl: host.parts.workerUrl });
   const ports = {
     clock: systemClock,
     random: systemRandom,
     output,
-    baselines: openBaselines(inputs.baseline, open),
+    baselines,
     comparer,
     progress: host.progress(inputs),
     openService: () =>
@@ -55,6 +68,19 @@ export async function check(invocation: Invocation, host: CheckHost, signal: Abo
     versions: { visualCapture: version, pixelmatch: pixelmatchVersion },
     ...(host.ci === undefined ? {} : { ci: host.ci }),
   };
-  const finished = await run(inputs, ports, about, signal);
+  const finished = await run({ ...inputs, updateBaselines }, ports, about, signal);
   return { ...finished, inputs, output };
+}
+
+/** What was not reviewed must not become what everyone is compared with, whatever the workflow says. */
+function decideUpdate(
+  wanted: Inputs['updateBaselines'],
+  baselines: BaselineSource | undefined,
+  log: Log,
+): Inputs['updateBaselines'] {
+  if (wanted === 'none' || baselines?.readOnly === undefined) {
+    return wanted;
+  }
+  log.info(`update-baselines has no effect in this run: ${baselines.readOnly}.`);
+  return 'none';
 }

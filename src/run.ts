@@ -3,6 +3,7 @@ import type { CaptureClient } from './capture/client.ts';
 import type { CaptureOutcome } from './capture/outcome.ts';
 import { runCaptures } from './capture/scheduler.ts';
 import type { Comparer } from './compare/comparer.ts';
+import { describeEnvironment, type RunEnvironment } from './environment/describe.ts';
 import type { Inputs } from './inputs/inputs.ts';
 import { buildReport, type RunFacts } from './judge/build-report.ts';
 import { type JudgePorts, judgeCapture } from './judge/judge.ts';
@@ -31,6 +32,8 @@ export interface RunPorts {
 
 export interface Service extends AsyncDisposable {
   readonly send: CaptureClient['send'];
+  /** What is known of the browser behind it. */
+  readonly environment: Pick<RunEnvironment, 'browser' | 'platform'>;
 }
 
 /** Facts about the invocation that the report tells. */
@@ -56,11 +59,15 @@ export async function run(inputs: Inputs, ports: RunPorts, about: RunAbout, sign
   const startedAt = clock.date();
   const startMs = clock.nowMs();
   const share = takeShare(inputs.captures, inputs.shard, await readLastDurations(output));
-  const captured = await captureAndJudge({ ...inputs, captures: share.captures }, ports, signal);
-  const removed = baselines === undefined || !share.tellsRemoved ? [] : await judgeRemoved(inputs.captures, baselines, output);
+  const captured = await captureAndJudge({ ...inputs, captures: share.captures }, ports, about, signal);
+  const removed =
+    baselines === undefined || !share.tellsRemoved
+      ? []
+      : await judgeRemoved(inputs.captures, baselines, output, inputs.updateBaselines);
+  const unsaved = await saveBaselines(baselines);
 
   const report = buildReport({
-    judged: [...captured.judged, ...removed],
+    judged: [...captured.judged, ...removed].map((one) => (unsaved === undefined ? one : withoutUpdate(one))),
     service: captured.service,
     ...(captured.stopped === undefined ? {} : { stopped: captured.stopped }),
     run: {
@@ -79,7 +86,22 @@ export async function run(inputs: Inputs, ports: RunPorts, about: RunAbout, sign
     () => undefined,
     (error: unknown) => ({ fault: error }),
   );
-  return { report, ...(captured.fault === undefined ? unwritten : { fault: captured.fault }) };
+  const fault = captured.fault ?? unsaved?.fault ?? unwritten?.fault;
+  return { report, ...(fault === undefined ? {} : { fault }) };
+}
+
+/** Makes what was written to the baselines last; what keeps it from that must not cost the reports. */
+async function saveBaselines(baselines: BaselineSource | undefined): Promise<{ fault: unknown } | undefined> {
+  return baselines?.save().then(
+    () => undefined,
+    (error: unknown) => ({ fault: error }),
+  );
+}
+
+/** A baseline that could not be saved was not updated, so the difference counts. */
+function withoutUpdate(judged: JudgedCapture): JudgedCapture {
+  const { baselineUpdated: _, ...capture } = judged.capture;
+  return { ...judged, capture };
 }
 
 interface Captured extends Pick<Awaited<ReturnType<typeof runCaptures>>, 'service' | 'stopped'> {
@@ -89,13 +111,19 @@ interface Captured extends Pick<Awaited<ReturnType<typeof runCaptures>>, 'servic
   readonly fault?: unknown;
 }
 
-async function captureAndJudge(inputs: Inputs, ports: RunPorts, signal: AbortSignal): Promise<Captured> {
+async function captureAndJudge(inputs: Inputs, ports: RunPorts, { versions }: RunAbout, signal: AbortSignal): Promise<Captured> {
   const { progress, clock, random, output } = ports;
   // The last run's pictures go only when this run can take new ones.
   await using service = await ports.openService();
   const expectedDurationMs = await readLastDurations(output);
   await clearLastRun(output);
-  const judgePorts: JudgePorts = { ...ports, updateBaselines: inputs.updateBaselines };
+  const runEnvironment: RunEnvironment = { ...service.environment, engine: inputs.engine.kind, versions };
+  const judgePorts: JudgePorts = {
+    ...ports,
+    updateBaselines: inputs.updateBaselines,
+    environmentOf: (capture) => describeEnvironment(capture, runEnvironment),
+  };
+  await ports.baselines?.prepare(inputs.captures.map(({ id }) => id));
   const judged = new Map<string, JudgedCapture>();
   const fault = new AbortController();
   const finish = async (capture: Capture, outcome: CaptureOutcome): Promise<void> => {

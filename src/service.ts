@@ -32,7 +32,7 @@ export async function openService(
     });
   if (engine.kind === 'api') {
     const client = connect(engine.apiUrl, engine.apiKey);
-    return { send: client.send, [Symbol.asyncDispose]: () => client.close() };
+    return { send: client.send, environment: {}, [Symbol.asyncDispose]: () => client.close() };
   }
   const { startEngine, parseFaults } = await ports.parts.engine();
   const running = await startEngine({
@@ -47,6 +47,7 @@ export async function openService(
   const client = connect(new URL(running.url), running.apiKey);
   return {
     send: client.send,
+    environment: { browser: running.browserVersion, platform: `${process.platform} ${process.arch}` },
     [Symbol.asyncDispose]: async () => {
       await client.close();
       await running.close();

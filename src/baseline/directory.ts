@@ -1,16 +1,43 @@
 import type { Folder } from '../ports.ts';
+import { environmentOf, hashPng, type ManifestEntry, manifestFile, parseManifest, renderManifest } from './manifest.ts';
 import type { BaselineSource } from './source.ts';
 
-/** Baselines as PNG files of the repository: `<folder>/<name>/<viewport>.png`. */
+/**
+ * Baselines as PNG files of the repository: `<folder>/<name>/<viewport>.png`. A manifest beside them, written with
+ * them, tells how they were taken; it may be missing.
+ */
 export function directoryBaselines(folder: Folder): BaselineSource {
+  const written = new Map<string, ManifestEntry>();
+  const readManifest = async () => parseManifest(await folder.read(manifestFile).catch(() => undefined));
+  let manifest: ReturnType<typeof readManifest> | undefined;
   return {
     description: `directory ${folder.path}`,
-    read: (id) => folder.read(`${id}.png`),
+    prepare: async () => {},
+    read: async (id) => {
+      const png = await folder.read(`${id}.png`);
+      if (png === undefined) {
+        return undefined;
+      }
+      manifest ??= readManifest();
+      const environment = environmentOf(await manifest, id, png);
+      return { png, ...(environment === undefined ? {} : { environment }) };
+    },
     list: async () =>
       (await folder.list())
         .filter((path) => path.includes('/') && path.endsWith('.png'))
         .map((path) => path.slice(0, -'.png'.length)),
-    write: (id, png) => folder.write(`${id}.png`, png),
+    write: async (id, { png, environment }) => {
+      await folder.write(`${id}.png`, png);
+      if (environment !== undefined) {
+        written.set(id, { sha256: hashPng(png), environment });
+      }
+    },
+    save: async () => {
+      if (written.size > 0) {
+        await folder.write(manifestFile, renderManifest(new Map([...(await readManifest()), ...written])));
+      }
+    },
     nameOf: (id) => `${folder.path}/${id}.png`,
+    [Symbol.asyncDispose]: async () => {},
   };
 }

@@ -1,13 +1,19 @@
 import type { BaselineChoice } from '../inputs/inputs.ts';
-import type { Folder } from '../ports.ts';
 import { directoryBaselines } from './directory.ts';
+import type { BaselinePorts } from './host.ts';
+import { openRefBaselines } from './ref.ts';
 import type { BaselineSource } from './source.ts';
 
-/** The source that the inputs name; undefined: nothing is compared. */
-export function openBaselines(choice: BaselineChoice, openFolder: (path: string) => Folder): BaselineSource | undefined {
+/**
+ * THE list of baseline sources: opens the one that the inputs name; undefined: nothing is compared.
+ * @throws UserError when it cannot be reached; nothing was captured by then.
+ */
+export async function openBaselines(choice: BaselineChoice, ports: BaselinePorts): Promise<BaselineSource | undefined> {
   switch (choice.kind) {
     case 'directory':
-      return directoryBaselines(openFolder(choice.directory));
+      return directoryBaselines(ports.openFolder(choice.directory));
+    case 'ref':
+      return openRefBaselines(choice.ref, ports);
     case 'none':
       return undefined;
   }

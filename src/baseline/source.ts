@@ -1,13 +1,30 @@
+import type { CaptureEnvironment } from '../report/model.ts';
+
+/** An accepted picture. */
+export interface Baseline {
+  readonly png: Uint8Array;
+  /** How it was taken, where the source knows. */
+  readonly environment?: CaptureEnvironment;
+}
+
 /** Where the accepted pictures are kept. One file per kind of source implements this. */
-export interface BaselineSource {
+export interface BaselineSource extends AsyncDisposable {
   /** For people, e.g. `directory visual-baselines`. */
   readonly description: string;
-  /** The PNG of a capture, or undefined when it has none. Throws when it is there but cannot be read. */
-  read(id: string): Promise<Uint8Array | undefined>;
+  /** Why this run must not or cannot write baselines, as a sentence; absent: it may. */
+  readonly readOnly?: string;
+  /** Tells which baselines will be read, so that they can be fetched in one go. */
+  prepare(ids: readonly string[]): Promise<void>;
+  /** The baseline of a capture, or undefined when it has none. Throws when it is there but cannot be read. */
+  read(id: string): Promise<Baseline | undefined>;
   /** The ids of all captures that have a baseline, sorted. */
   list(): Promise<readonly string[]>;
   /** Makes the picture the baseline. Throws UserError when it cannot be written. */
-  write(id: string, png: Uint8Array): Promise<void>;
+  write(id: string, baseline: Baseline): Promise<void>;
+  /** Takes away a baseline that no capture looks at any more. Absent: that is left to people. */
+  remove?(id: string): Promise<void>;
+  /** Called once, at the end of a run that wrote: makes what was written last. Throws UserError when it cannot. */
+  save(): Promise<void>;
   /** How a person names the baseline of a capture, e.g. `visual-baselines/pricing/1280x800.png`. */
   nameOf(id: string): string;
 }

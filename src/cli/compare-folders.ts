@@ -50,7 +50,7 @@ async function compareAll(ids: readonly string[], baselines: BaselineSource, act
     judged.push(await compareOne(capture, baselines, actual, output, job));
   }
   return buildReport({
-    judged: [...judged, ...(await judgeRemoved(captures, baselines, output))],
+    judged: [...judged, ...(await judgeRemoved(captures, baselines, output, 'none'))],
     service: { requests: 0, retries: 0, heldBackMs: 0, credits: 0, possiblyBilled: 0 },
     run: {
       startedAt: startedAt.toISOString(),
@@ -121,10 +121,16 @@ async function compareOne(
 function folderBaselines(folder: Folder): BaselineSource {
   return {
     description: `directory ${folder.path}`,
-    read: (id) => folder.read(`${id}.png`),
+    prepare: async () => {},
+    read: async (id) => {
+      const png = await folder.read(`${id}.png`);
+      return png === undefined ? undefined : { png };
+    },
     list: async () => (await folder.list()).filter(isPng).map(withoutExtension),
-    write: (id, png) => folder.write(`${id}.png`, png),
+    write: (id, { png }) => folder.write(`${id}.png`, png),
+    save: async () => {},
     nameOf: (id) => `${folder.path}/${id}.png`,
+    [Symbol.asyncDispose]: async () => {},
   };
 }
 

@@ -1,5 +1,6 @@
 import { resolve } from 'node:path';
 import { openBaselines } from '../baseline/open.ts';
+import { readWorkingCopy } from '../baseline/working-copy.ts';
 import { groupIntoJobs } from '../capture/job.ts';
 import { loadInputs } from '../inputs/load.ts';
 import { readLastDurations } from '../last-run.ts';
@@ -7,6 +8,7 @@ import { takeShare } from '../plan/shard.ts';
 import { displayUrl } from '../plan/target-url.ts';
 import { formatPlural } from '../report/format.ts';
 import { splitPrivate } from '../run.ts';
+import { systemClock, systemRandom } from '../system/clock.ts';
 import { openFolder } from '../system/folder.ts';
 import { type Command, exitCodes } from './command.ts';
 import { inputFlags, inputValues, withApiKey } from './input-flags.ts';
@@ -27,7 +29,13 @@ export const planCommand: Command = {
     const run = await loadInputs(invocation, openFolder(terminal.directory, ''));
     const lastDurations = await readLastDurations(openFolder(resolve(terminal.directory, run.output), run.output));
     const inputs = { ...run, captures: takeShare(run.captures, run.shard, lastDurations).captures };
-    const baselines = openBaselines(inputs.baseline, (path) => openFolder(resolve(terminal.directory, path), path));
+    await using baselines = await openBaselines(inputs.baseline, {
+      openFolder: (path) => openFolder(resolve(terminal.directory, path), path),
+      place: () => readWorkingCopy(terminal.directory),
+      log: terminal.log,
+      clock: systemClock,
+      random: systemRandom,
+    });
     const known = new Set(baselines === undefined ? [] : await baselines.list());
     const { refused, allowed } = splitPrivate(inputs);
     const notes = new Map(refused.map(([{ id }, reason]) => [id, `refused as private_url: ${reason}`]));

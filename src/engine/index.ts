@@ -55,6 +55,8 @@ export interface RunningEngine extends AsyncDisposable {
   readonly apiKey: string;
   /** Name, version and path of the browser, for people. */
   readonly browser: string;
+  /** e.g. `Chrome 153.0.8010.0`. */
+  readonly browserVersion: string;
   /** Captures at once. */
   readonly capacity: number;
   /** Process id of the browser. */
@@ -100,12 +102,14 @@ export async function startEngine(options: EngineOptions): Promise<RunningEngine
   });
   const server = opened.use(await startCaptureServer({ port: options.port ?? 0, answer, clock, log }));
 
+  const version = await browser.version();
   const running = opened.move();
   const close = (): Promise<void> => running.disposeAsync();
   return {
     url: `http://127.0.0.1:${server.port}${capturePath}`,
     apiKey: keys[0]?.key ?? '',
-    browser: `${await browser.version()} (${program.path})`,
+    browser: `${version} (${program.path})`,
+    browserVersion: version.replace('/', ' '),
     capacity: slots,
     browserProcessId: () => browser.processId(),
     close,

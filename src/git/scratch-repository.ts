@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { readGitError } from './git-error.ts';
 import { type PushResult, readPushAnswer } from './push-answer.ts';
+import { isRefName } from './ref-name.ts';
 import { type GitIdentity, type GitRemote, gitEnvironment, remoteName, remoteSecrets } from './remote.ts';
 import { type GitCall, runGit, tryGit } from './run-git.ts';
 
@@ -152,7 +153,7 @@ const fetchArgs = ['fetch', '--quiet', '--no-tags', '--no-write-fetch-head', '--
 
 /** Only full names are taken: a short one could be read as an option or mean several refs. */
 function checkRef(ref: string): string {
-  if (!/^refs\/[^\s~^:?*[\\\p{Cc}]+$/u.test(ref) || ref.includes('..')) {
+  if (!isRefName(ref)) {
     throw new TypeError(`"${ref}" is no full name of a ref.`);
   }
   return ref;

@@ -8,6 +8,8 @@ export interface Settings {
   /** Folder for everything that is written, as the user gave it. */
   readonly output: string;
   readonly artifact: ArtifactChoice;
+  /** The input as it was written, without what a shard adds to it. */
+  readonly artifactName: string;
 }
 
 /** What a run is asked to do, read and checked. */
@@ -38,7 +40,11 @@ export interface Pace {
   readonly maxCaptures: number;
 }
 
-export type BaselineChoice = { readonly kind: 'directory'; readonly directory: string } | { readonly kind: 'none' };
+export type BaselineChoice =
+  | { readonly kind: 'directory'; readonly directory: string }
+  /** Without a name: the ref of the base branch. */
+  | { readonly kind: 'ref'; readonly ref?: string }
+  | { readonly kind: 'none' };
 
 export type ArtifactChoice =
   | { readonly kind: 'none' }

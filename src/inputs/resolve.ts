@@ -1,3 +1,4 @@
+import { fullRefName, isRefName } from '../git/ref-name.ts';
 import { isLoopbackHost } from '../plan/loopback.ts';
 import { unsafeSegmentReason } from '../plan/safe-name.ts';
 import { shardArtifactName } from '../plan/shard.ts';
@@ -37,7 +38,7 @@ export function resolveInputs(written: WrittenInputs): Inputs {
     captures: planCaptures(written.targets, values, base, problems),
     engine: readEngine(values, written, problems),
     pace: readPace(values),
-    baseline: readBaseline(values),
+    baseline: readBaseline(values, problems),
     updateBaselines: ({ false: 'none', missing: 'missing', true: 'all' } as const)[values.require('update-baselines')],
     ...readSettings(values, problems),
     ...optional('shard', values.get('shard')),
@@ -60,6 +61,7 @@ export function readSettings(values: Values, problems: Problem[]): Settings {
     failOn: values.require('fail-on'),
     output: values.require('output'),
     artifact: readArtifact(values, problems),
+    artifactName: values.require('artifact-name'),
   };
 }
 
@@ -135,10 +137,36 @@ function readPace(values: Values): Pace {
   };
 }
 
-function readBaseline(values: Values): BaselineChoice {
-  return values.require('baseline') === 'none'
-    ? { kind: 'none' }
-    : { kind: 'directory', directory: values.require('baseline-directory') };
+function readBaseline(values: Values, problems: Problem[]): BaselineChoice {
+  const kind = values.require('baseline');
+  switch (kind) {
+    case 'none':
+      return { kind };
+    case 'directory':
+      refuseUnused(values, 'baseline-ref', 'ref', problems);
+      return { kind, directory: values.require('baseline-directory') };
+    case 'ref':
+      return { kind, ...optional('ref', readBaselineRef(values, problems)) };
+  }
+}
+
+/** A setting of another source beside a `baseline` that nobody wrote shows that the wrong thing would be compared. */
+function refuseUnused(values: Values, name: InputName, baseline: string, problems: Problem[]): void {
+  if (values.located(name) !== undefined && values.located('baseline') === undefined) {
+    problems.push({ place: placeOf(values, name), message: `${name} has no effect without baseline: ${baseline}. Set both` });
+  }
+}
+
+function readBaselineRef(values: Values, problems: Problem[]): string | undefined {
+  const written = values.get('baseline-ref')?.trim();
+  if (written === undefined || isRefName(fullRefName(written))) {
+    return written;
+  }
+  problems.push({
+    place: placeOf(values, 'baseline-ref'),
+    message: `baseline-ref "${written}" is no name that git takes for a branch or a ref. Use e.g. visual-baselines or refs/visual-capture/baselines/main`,
+  });
+  return undefined;
 }
 
 function readArtifact(values: Values, problems: Problem[]): ArtifactChoice {

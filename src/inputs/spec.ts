@@ -134,15 +134,21 @@ export const inputSpecs = {
     default: '0',
     description: 'Refuse to spend more credits than this. 0: no cap.',
   }),
-  baseline: spec(choice('directory', 'none'), {
+  baseline: spec(choice('directory', 'ref', 'none'), {
     scope: 'run',
     default: 'directory',
-    description: '`directory`: PNG files in the repository, at `baseline-directory`. `none`: capture and report only.',
+    description:
+      '`directory`: PNG files in the repository, at `baseline-directory`. `ref`: a git ref outside of branches and tags, so that clones do not grow. `none`: capture and report only. docs/baselines.md says which is for whom.',
   }),
   'baseline-directory': spec(text, {
     scope: 'run',
     default: 'visual-baselines',
     description: 'Folder of the baselines: `<name>/<viewport>.png`.',
+  }),
+  'baseline-ref': spec(text, {
+    scope: 'run',
+    description:
+      'Git ref that holds the baselines, with `baseline: ref`: a full name, or a branch. Without it, `refs/visual-capture/baselines/<base branch>`.',
   }),
   threshold: spec(number({ min: 0, max: 1 }), {
     scope: 'target',
@@ -209,11 +215,11 @@ export const inputSpecs = {
     description:
       'Token for GitHub. What it may do is set by `permissions` of the job; docs/pull-requests.md says what needs which.',
   }),
-  mode: spec(choice('check'), {
+  mode: spec(choice('check', 'merge'), {
     scope: 'invocation',
     stepOnly: true,
     default: 'check',
-    description: '`check`: capture, compare and report.',
+    description: '`check`: capture, compare and report. `merge`: join the results of the shards of this run (docs/shards.md).',
   }),
 } satisfies Record<string, InputSpec<never> | InputSpec<unknown>>;
 

@@ -1,13 +1,15 @@
-import type { BaselineSource } from '../baseline/source.ts';
+import type { Baseline, BaselineSource } from '../baseline/source.ts';
 import type { CapturedImage, CaptureOutcome } from '../capture/outcome.ts';
 import type { ComparePair, Comparer } from '../compare/comparer.ts';
+import { compareEnvironments } from '../environment/compare.ts';
 import type { Failure } from '../errors/failure.ts';
 import { reasonOf } from '../errors/user-error.ts';
 import type { Inputs } from '../inputs/inputs.ts';
+import { optional } from '../inputs/optional.ts';
 import type { Capture } from '../plan/capture.ts';
 import { displayUrl } from '../plan/target-url.ts';
 import type { Folder } from '../ports.ts';
-import type { CaptureReport } from '../report/model.ts';
+import type { CaptureEnvironment, CaptureReport } from '../report/model.ts';
 import { hashingFolder } from './hashing-folder.ts';
 import type { JudgedCapture } from './judged.ts';
 
@@ -16,10 +18,14 @@ export interface JudgePorts {
   readonly comparer: Comparer;
   readonly baselines: BaselineSource | undefined;
   readonly updateBaselines: Inputs['updateBaselines'];
+  /** How a capture of this run is taken; absent for pictures that were there already. */
+  readonly environmentOf?: (capture: Capture) => CaptureEnvironment;
 }
 
 /** What is known once the picture was looked at: the fields of the report that depend on it, and a failure to explain. */
-type Verdict = Pick<CaptureReport, 'status' | 'comparison' | 'files' | 'baselineUpdated'> & { readonly failure?: Failure };
+type Verdict = Pick<CaptureReport, 'status' | 'comparison' | 'files' | 'environmentChanges' | 'baselineUpdated'> & {
+  readonly failure?: Failure;
+};
 
 /**
  * Keeps the picture of a capture, compares it with its baseline and writes what belongs to the verdict.
@@ -43,7 +49,13 @@ export async function judgeCapture(capture: Capture, outcome: CaptureOutcome, po
       attempts: outcome.attempts,
       durationMs: Math.round(outcome.durationMs),
       timeline: outcome.timeline,
-      ...(outcome.status === 'captured' ? { size: outcome.image.size, sha256: output.hashesOf(verdict.files) } : {}),
+      ...(outcome.status === 'captured'
+        ? {
+            size: outcome.image.size,
+            sha256: output.hashesOf(verdict.files),
+            ...optional('environment', ports.environmentOf?.(capture)),
+          }
+        : {}),
       ...verdict,
     },
     ...(failure === undefined ? {} : { failure }),
@@ -67,23 +79,23 @@ async function judgeImage(capture: Capture, image: CapturedImage, ports: JudgePo
   }
   const baseline = await readBaseline(baselines, capture.id);
   if (baseline.kind === 'unreadable') {
-    return replaceUnreadable(capture.id, actual, image.bytes, baseline.failure, ports);
+    return replaceUnreadable(capture, actual, image.bytes, baseline.failure, ports);
   }
   if (baseline.kind === 'none') {
     const updated = ports.updateBaselines !== 'none';
     if (updated) {
-      await baselines.write(capture.id, image.bytes);
+      await takeAsBaseline(capture, image.bytes, ports);
     }
     return { status: 'added', files: { actual }, ...(updated ? { baselineUpdated: true } : {}) };
   }
-  return compareWithBaseline(capture, actual, image.bytes, baseline.bytes, ports, baselines);
+  return compareWithBaseline(capture, actual, image.bytes, baseline.baseline, ports, baselines);
 }
 
 async function compareWithBaseline(
   capture: Capture,
   actual: string,
   actualBytes: Uint8Array,
-  baselineBytes: Uint8Array,
+  { png: baselineBytes, environment: baselineEnvironment }: Baseline,
   ports: JudgePorts,
   baselines: BaselineSource,
 ): Promise<Verdict> {
@@ -99,7 +111,7 @@ async function compareWithBaseline(
   if (result.kind === 'unreadable') {
     return result.which === 'baseline'
       ? replaceUnreadable(
-          capture.id,
+          capture,
           actual,
           actualBytes,
           { code: 'baseline_unreadable', detail: `${baselines.nameOf(capture.id)}: ${result.reason}` },
@@ -117,24 +129,33 @@ async function compareWithBaseline(
   if (result.diff !== undefined) {
     await output.write(diff, result.diff);
   }
-  const updated = ports.updateBaselines === 'all' && result.comparison.diffPixels > 0;
+  const environment = ports.environmentOf?.(capture);
+  const environmentChanges =
+    baselineEnvironment === undefined || environment === undefined ? [] : compareEnvironments(baselineEnvironment, environment);
+  const updated = ports.updateBaselines === 'all' && (result.comparison.diffPixels > 0 || environmentChanges.length > 0);
   if (updated) {
-    await baselines.write(capture.id, actualBytes);
+    await takeAsBaseline(capture, actualBytes, ports);
   }
   return {
     status: result.status,
     comparison: result.comparison,
     files: { actual, baseline, ...(result.diff === undefined ? {} : { diff }) },
+    ...(environmentChanges.length === 0 ? {} : { environmentChanges }),
     ...(updated ? { baselineUpdated: true } : {}),
   };
 }
 
-type BaselineRead = { kind: 'none' } | { kind: 'bytes'; bytes: Uint8Array } | { kind: 'unreadable'; failure: Failure };
+/** Makes the picture of a capture its baseline. */
+async function takeAsBaseline(capture: Capture, png: Uint8Array, { baselines, environmentOf }: JudgePorts): Promise<void> {
+  await baselines?.write(capture.id, { png, ...optional('environment', environmentOf?.(capture)) });
+}
+
+type BaselineRead = { kind: 'none' } | { kind: 'there'; baseline: Baseline } | { kind: 'unreadable'; failure: Failure };
 
 async function readBaseline(baselines: BaselineSource, id: string): Promise<BaselineRead> {
   try {
-    const bytes = await baselines.read(id);
-    return bytes === undefined ? { kind: 'none' } : { kind: 'bytes', bytes };
+    const baseline = await baselines.read(id);
+    return baseline === undefined ? { kind: 'none' } : { kind: 'there', baseline };
   } catch (error) {
     return {
       kind: 'unreadable',
@@ -145,15 +166,15 @@ async function readBaseline(baselines: BaselineSource, id: string): Promise<Base
 
 /** A broken baseline fails the capture, unless the run was asked to take all baselines anew. */
 async function replaceUnreadable(
-  id: string,
+  capture: Capture,
   actual: string,
   png: Uint8Array,
   failure: Failure,
   ports: JudgePorts,
 ): Promise<Verdict> {
-  if (ports.updateBaselines !== 'all' || ports.baselines === undefined) {
+  if (ports.updateBaselines !== 'all') {
     return { status: 'failed', files: { actual }, failure };
   }
-  await ports.baselines.write(id, png);
+  await takeAsBaseline(capture, png, ports);
   return { status: 'added', files: { actual }, baselineUpdated: true };
 }

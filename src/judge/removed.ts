@@ -1,21 +1,33 @@
 import type { BaselineSource } from '../baseline/source.ts';
+import type { Inputs } from '../inputs/inputs.ts';
 import { parseViewport } from '../inputs/viewports.ts';
 import type { Capture } from '../plan/capture.ts';
 import type { Folder } from '../ports.ts';
 import { sha256 } from './hashing-folder.ts';
 import type { JudgedCapture } from './judged.ts';
 
-/** The baselines that no capture of the plan looks at any more, each copied to the output for the report. */
+/**
+ * The baselines that no capture of the plan looks at any more, each copied to the output for the report. With
+ * `update-baselines: true` they are taken away, where the source is not the user's own folder.
+ */
 export async function judgeRemoved(
   captures: readonly Capture[],
   baselines: BaselineSource,
   output: Folder,
+  updateBaselines: Inputs['updateBaselines'],
 ): Promise<JudgedCapture[]> {
   const planned = new Set(captures.map(({ id }) => id.toLowerCase()));
   const left = (await baselines.list()).filter((id) => !planned.has(id.toLowerCase()));
+  await baselines.prepare(left);
   const judged: JudgedCapture[] = [];
   for (const id of left) {
-    judged.push(await judgeOne(id, baselines, output));
+    const one = await judgeOne(id, baselines, output);
+    if (updateBaselines === 'all' && baselines.remove !== undefined) {
+      await baselines.remove(id);
+      judged.push({ ...one, capture: { ...one.capture, baselineUpdated: true } });
+    } else {
+      judged.push(one);
+    }
   }
   return judged;
 }
@@ -25,7 +37,7 @@ async function judgeOne(id: string, baselines: BaselineSource, output: Folder): 
   const viewportName = id.slice(slash + 1);
   const parsed = parseViewport(viewportName);
   // An unreadable file is no less removed; it just cannot be shown.
-  const bytes = await baselines.read(id).catch(() => undefined);
+  const bytes = (await baselines.read(id).catch(() => undefined))?.png;
   const baseline = `baseline/${id}.png`;
   if (bytes !== undefined) {
     await output.write(baseline, bytes);

@@ -1,4 +1,5 @@
 import { type Checked, check } from '../check.ts';
+import { locateRun } from '../github/run-place.ts';
 import { lineProgress } from '../progress/lines.ts';
 import { decideStepFails } from '../report/outcome.ts';
 import { systemClock } from '../system/clock.ts';
@@ -15,7 +16,7 @@ export async function runCheck(step: Step): Promise<boolean> {
   return !decideStepFails(checked.report);
 }
 
-function checkInWorkflow({ values, env, workflowRun, parts, log, signal }: Step): Promise<Checked> {
+function checkInWorkflow({ values, env, githubToken, workflowRun, parts, log, signal }: Step): Promise<Checked> {
   return check(
     {
       values,
@@ -29,7 +30,12 @@ function checkInWorkflow({ values, env, workflowRun, parts, log, signal }: Step)
       parts,
       log,
       progress: () => lineProgress(log, systemClock),
-      ...(workflowRun === undefined ? {} : { ci: { url: workflowRun.url, commit: workflowRun.commit } }),
+      ...(workflowRun === undefined
+        ? {}
+        : {
+            ci: { url: workflowRun.url, commit: workflowRun.commit },
+            place: async () => locateRun(workflowRun, env, githubToken),
+          }),
     },
     signal,
   );

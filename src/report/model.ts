@@ -80,8 +80,34 @@ export interface CaptureReport {
   readonly files: { readonly actual?: string; readonly baseline?: string; readonly diff?: string };
   /** SHA-256 of each of the files, in hex, by which a later step knows them again. */
   readonly sha256?: { readonly actual?: string; readonly baseline?: string; readonly diff?: string };
+  /** How the picture was taken, where one was. */
+  readonly environment?: CaptureEnvironment;
+  /** Where that differs from how the baseline was taken; such a difference alone can explain a changed picture. */
+  readonly environmentChanges?: readonly EnvironmentChange[];
   /** The baseline source was given this picture in this run (`update-baselines`). */
   readonly baselineUpdated?: true;
+}
+
+/** How a picture was taken. Pictures of two environments may differ although the page is the same. */
+export interface CaptureEnvironment {
+  readonly engine: 'api' | 'local';
+  /** e.g. `Chrome 153.0.8016.0`; the hosted service does not tell. */
+  readonly browser?: string;
+  /** System of the built-in engine, which brings its fonts: `linux x64`. */
+  readonly platform?: string;
+  /** `WxH@SCALE`: CSS pixels and device scale factor. */
+  readonly viewport: string;
+  /** What the user set, by input name. `api-options` stand as a hash, since they may hold what is nobody’s business. */
+  readonly options: Readonly<Record<string, string>>;
+  readonly versions: RunReport['versions'];
+}
+
+/** One thing that is not as it was when the baseline was taken, both sides in words. */
+export interface EnvironmentChange {
+  /** e.g. `browser`, `viewport` or the name of an input. */
+  readonly what: string;
+  readonly baseline: string;
+  readonly actual: string;
 }
 
 /** `startMs` counts from the start of the run. */

@@ -1,9 +1,11 @@
 import { type ErrorCodeName, errorCodes } from '../errors/codes.ts';
 import { maxShards } from '../plan/shard.ts';
 import {
+  type CaptureEnvironment,
   type CaptureReport,
   type Comparison,
   captureStatuses,
+  type EnvironmentChange,
   type FailureReport,
   type Region,
   type Report,
@@ -14,7 +16,7 @@ import {
   type TimelineEntry,
   type Totals,
 } from './model.ts';
-import { flag, integer, list, matching, number, oneOf, optional, record, type Shape, text, union } from './shape.ts';
+import { dictionary, flag, integer, list, matching, number, oneOf, optional, record, type Shape, text, union } from './shape.ts';
 
 /** Above what a run of ours writes, and low enough that no report of it grows without bounds. */
 const limits = {
@@ -72,6 +74,24 @@ const timelineEntry = union<TimelineEntry>({
   }),
 });
 
+const versions = record<RunReport['versions']>({ visualCapture: text(50), pixelmatch: text(50) });
+
+/** Also of the manifests that baselines carry. */
+export const environmentShape: Shape<CaptureEnvironment> = record<CaptureEnvironment>({
+  engine: oneOf('api', 'local'),
+  browser: optional(text(200)),
+  platform: optional(text(200)),
+  viewport: text(100),
+  options: dictionary(text(limits.words), 100),
+  versions,
+});
+
+const environmentChange = record<EnvironmentChange>({
+  what: text(200),
+  baseline: text(limits.words),
+  actual: text(limits.words),
+});
+
 const capture = record<CaptureReport>({
   id,
   name: text(limits.name),
@@ -103,6 +123,8 @@ const capture = record<CaptureReport>({
       diff: optional(sha256),
     }),
   ),
+  environment: optional(environmentShape),
+  environmentChanges: optional(list(environmentChange, 100)),
   baselineUpdated: optional(isTrue),
 });
 
@@ -139,7 +161,7 @@ const run = record<RunReport>({
   engine: oneOf('api', 'local', 'files'),
   baseline: text(1000),
   failOn: list(status, captureStatuses.length),
-  versions: record<RunReport['versions']>({ visualCapture: text(50), pixelmatch: text(50) }),
+  versions,
   ci: optional(record<NonNullable<RunReport['ci']>>({ url: webUrl, commit: text(64) })),
   shard: optional(shard),
 });

@@ -1,0 +1,28 @@
+import type { GitRemote } from '../git/remote.ts';
+import type { Clock, Folder, Log, Random } from '../ports.ts';
+
+/** What the sources need of the outside. */
+export interface BaselinePorts {
+  readonly openFolder: (path: string) => Folder;
+  /** Where the run stands; asked only by sources that live on a server. */
+  readonly place: () => Promise<RunPlace>;
+  readonly log: Log;
+  readonly clock: Pick<Clock, 'date' | 'sleep'>;
+  readonly random: Random;
+}
+
+/** Where a run stands in the life of its repository. */
+export interface RunPlace {
+  readonly remote: GitRemote;
+  readonly branch: BaselineBranch;
+  /** Absent outside of a workflow. */
+  readonly workflowRun?: { readonly id: number; readonly url: string; readonly commit: string };
+}
+
+/** Whose baselines a run is compared with, and whether it may write them. */
+export interface BaselineBranch {
+  /** The base of the pull request, else the branch of the run. Undefined: the repository's default branch. */
+  readonly name?: string;
+  /** Why the run may not write baselines, as a sentence: what it captures was not reviewed yet. */
+  readonly readOnly?: string;
+}

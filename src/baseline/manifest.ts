@@ -1,0 +1,73 @@
+import { createHash } from 'node:crypto';
+import { isRecord } from '../inputs/value-types.ts';
+import type { CaptureEnvironment } from '../report/model.ts';
+import { environmentShape } from '../report/report-shape.ts';
+import { integer, matching, optional, record } from '../report/shape.ts';
+
+/** Name of the manifest, beside the pictures' folders. No capture can be named so: an id has a `/`. */
+export const manifestFile = 'manifest.json';
+
+/** How one baseline was taken. */
+export interface ManifestEntry {
+  /** Of the PNG. When a file has another, somebody replaced it and the entry says nothing of it. */
+  readonly sha256: string;
+  readonly environment: CaptureEnvironment;
+  /** The workflow run that wrote it; the ids of a repository's runs grow. */
+  readonly run?: number;
+}
+
+/** Entries by capture id. */
+export type Manifest = ReadonlyMap<string, ManifestEntry>;
+
+/** Reads a manifest. Entries that are not understood are left out: they are information, never a reason to fail. */
+export function parseManifest(bytes: Uint8Array | undefined): Manifest {
+  const written = parseJson(bytes);
+  const captures = isRecord(written) && written['version'] === 1 ? written['captures'] : undefined;
+  return new Map(
+    Object.entries(isRecord(captures) ? captures : {}).flatMap(([id, value]): [string, ManifestEntry][] => {
+      const entry = readEntry(value);
+      return entry === undefined ? [] : [[id, entry]];
+    }),
+  );
+}
+
+/** A line for each capture, sorted, so that two branches that change different ones merge. */
+export function renderManifest(manifest: Manifest): string {
+  const lines = [...manifest]
+    .sort(([one], [other]) => (one < other ? -1 : 1))
+    .map(([id, entry]) => `    ${JSON.stringify(id)}: ${JSON.stringify(entry)}`);
+  return `{\n  "version": 1,\n  "captures": {\n${lines.join(',\n')}\n  }\n}\n`;
+}
+
+/** How a picture was taken, if the manifest is about this very picture. */
+export function environmentOf(manifest: Manifest, id: string, png: Uint8Array): CaptureEnvironment | undefined {
+  const entry = manifest.get(id);
+  return entry !== undefined && entry.sha256 === hashPng(png) ? entry.environment : undefined;
+}
+
+/** SHA-256 in hexadecimal digits. */
+export function hashPng(png: Uint8Array): string {
+  return createHash('sha256').update(png).digest('hex');
+}
+
+function parseJson(bytes: Uint8Array | undefined): unknown {
+  try {
+    return bytes === undefined ? undefined : JSON.parse(new TextDecoder().decode(bytes));
+  } catch {
+    return undefined;
+  }
+}
+
+const entryShape = record<ManifestEntry>({
+  sha256: matching(/^[0-9a-f]{64}$/, 'a SHA-256 in hex'),
+  environment: environmentShape,
+  run: optional(integer()),
+});
+
+function readEntry(value: unknown): ManifestEntry | undefined {
+  try {
+    return entryShape.read(value, 'entry');
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,42 @@
+import { resolve } from 'node:path';
+import { UserError } from '../errors/user-error.ts';
+import { explainGitError } from '../git/explain-git.ts';
+import { remoteName } from '../git/remote.ts';
+import { tryGit } from '../git/run-git.ts';
+import type { RunPlace } from './host.ts';
+
+/**
+ * Where a run on somebody's own machine stands: the remote and the branch of the repository around `directory`. git's
+ * own credential helpers speak for that person.
+ * @throws UserError when there is no such remote.
+ */
+export async function readWorkingCopy(directory: string): Promise<RunPlace> {
+  const env = Object.fromEntries(
+    Object.entries({ ...process.env, LC_ALL: 'C' }).flatMap(([name, value]) => (value === undefined ? [] : [[name, value]])),
+  );
+  const ask = async (...args: readonly string[]): Promise<string | undefined> => {
+    const answer = await tryGit(args, { directory, env });
+    return answer.kind === 'done' ? answer.output.toString('utf8').trim() : undefined;
+  };
+  try {
+    const url = await ask('remote', 'get-url', remoteName);
+    const branch = await ask('symbolic-ref', '--quiet', '--short', 'HEAD');
+    if (url === undefined) {
+      throw new UserError(
+        `There is no git remote "${remoteName}" here, so there is nowhere to read baselines from`,
+        'Run the command in a clone of the repository, or set baseline to directory.',
+      );
+    }
+    return {
+      remote: { url: isPath(url) ? resolve(directory, url) : url },
+      branch: branch === undefined ? {} : { name: branch },
+    };
+  } catch (error) {
+    throw explainGitError(error, { what: 'The repository here could not be read', permission: 'contents: read' });
+  }
+}
+
+/** `host:path` and `scheme://…` are addresses; everything else is a path, which the scratch repository needs whole. */
+function isPath(url: string): boolean {
+  return !/^[^/]{2,}:/.test(url);
+}

@@ -1,0 +1,55 @@
+import { context } from '@actions/github';
+import type { BaselineBranch, RunPlace } from '../baseline/host.ts';
+import type { Environment } from '../inputs/environment.ts';
+import { isRecord } from '../inputs/value-types.ts';
+import type { WorkflowRun } from './context.ts';
+import { cloneUrl } from './repository.ts';
+
+/** Where a workflow run stands: its repository, and whose baselines it is compared with. */
+export function locateRun(run: WorkflowRun, env: Environment, githubToken: string | undefined): RunPlace {
+  return {
+    remote: { url: cloneUrl(run.repository), ...(githubToken === undefined ? {} : { token: githubToken }) },
+    branch: decideBaselineBranch(run, env['GITHUB_REF'], context.payload),
+    workflowRun: { id: run.id, url: run.url, commit: run.commit },
+  };
+}
+
+/**
+ * Whose baselines a run is compared with. Only runs of a branch itself may write: what a pull request, a merge queue or
+ * a tag shows was not merged into the branch that the baselines speak for.
+ */
+export function decideBaselineBranch(
+  { event, pullRequest }: Pick<WorkflowRun, 'event' | 'pullRequest'>,
+  ref: string | undefined,
+  payload: unknown,
+): BaselineBranch {
+  if (pullRequest.kind === 'known') {
+    const { baseBranch } = pullRequest.pullRequest;
+    return {
+      ...(baseBranch === undefined ? {} : { name: baseBranch }),
+      readOnly: 'what a pull request shows is not reviewed yet. Baselines are written by runs on the branch itself',
+    };
+  }
+  if (event === 'merge_group') {
+    const base = branchOf(mergeGroupBase(payload));
+    return {
+      ...(base === undefined ? {} : { name: base }),
+      readOnly: 'what a merge queue tests is not merged yet. Baselines are written by runs on the branch itself',
+    };
+  }
+  const branch = branchOf(ref);
+  // GITHUB_REF of a workflow_run is the default branch, whichever run it followed.
+  return branch === undefined || event === 'workflow_run'
+    ? { readOnly: 'this run belongs to no branch. Baselines are written by runs on the branch itself' }
+    : { name: branch };
+}
+
+function mergeGroupBase(payload: unknown): unknown {
+  const group = isRecord(payload) ? payload['merge_group'] : undefined;
+  return isRecord(group) ? group['base_ref'] : undefined;
+}
+
+function branchOf(ref: unknown): string | undefined {
+  const prefix = 'refs/heads/';
+  return typeof ref === 'string' && ref.startsWith(prefix) ? ref.slice(prefix.length) : undefined;
+}
