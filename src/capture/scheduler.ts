@@ -132,7 +132,7 @@ class Run {
     }
     const { spent, stopped } = this.#policy;
     const service = { ...spent, heldBackMs: this.#policy.heldBackMs(clock.nowMs()) };
-    return { service, ...(stopped === undefined ? {} : { stopped: stopped.failure }) };
+    return { service, ...(stopped === undefined ? {} : { stopped }) };
   }
 
   #next(): Step {
@@ -185,7 +185,7 @@ class Run {
     if (this.#policy.takeAgain(again)) {
       this.#retakes.set(again, resolve);
     } else {
-      const failure = this.#policy.stopped?.failure ?? { code: 'capture_limit' };
+      const failure = this.#policy.stopped ?? { code: 'capture_limit' };
       resolve({ status: 'skipped', failure, attempts: 0, durationMs: 0, timeline: [] });
     }
     this.#wake.now();
@@ -209,21 +209,16 @@ class Run {
 
   /** Ends what is in flight when its grace is over; else says when that will be. */
   #endGrace(): number {
-    const { stopped } = this.#policy;
-    if (stopped === undefined || !isCutShort(stopped.failure.code) || this.#requests.signal.aborted) {
+    const { cutShortMs } = this.#policy;
+    if (cutShortMs === undefined || this.#requests.signal.aborted) {
       return Number.POSITIVE_INFINITY;
     }
-    const endMs = stopped.atMs + (this.#options.graceMs ?? GRACE_MS);
+    const endMs = cutShortMs + (this.#options.graceMs ?? GRACE_MS);
     if (this.#ports.clock.nowMs() >= endMs) {
       this.#requests.abort();
     }
     return endMs;
   }
-}
-
-/** Whether a stop ends what is in flight after the grace. Otherwise it may finish: it is paid for already. */
-function isCutShort(code: ErrorCodeName): boolean {
-  return code === 'cancelled' || code === 'time_limit';
 }
 
 function failureOf(reason: unknown): Failure {

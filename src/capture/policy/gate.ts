@@ -1,36 +1,37 @@
-import type { HoldReason } from '../outcome.ts';
-
 /** The one gate that every request of a run goes through. */
 export type Gate =
   | { readonly kind: 'open' }
-  /** Nothing is sent before `untilMs`. `refusals` counts the holds in a row. */
-  | {
-      readonly kind: 'shut';
-      readonly reason: HoldReason;
-      readonly sinceMs: number;
-      readonly untilMs: number;
-      readonly refusals: number;
-    }
+  /** Nothing is sent before `untilMs`. */
+  | ({ readonly kind: 'shut'; readonly sinceMs: number; readonly untilMs: number } & Closed)
   /** The hold is over; one request goes ahead of all others to see whether the service takes requests again. */
-  | { readonly kind: 'probing'; readonly reason: HoldReason; readonly refusals: number; readonly probe?: Probe };
+  | ({ readonly kind: 'probing' } & Closed);
 
-export interface Probe {
+interface Closed {
+  /** Holds in a row, each after a refusal that could have been avoided by waiting longer. */
+  readonly refusals: number;
+  /** The request that went ahead, until it is answered. */
+  readonly probe: Probe | undefined;
+}
+
+interface Probe {
   readonly id: number;
   readonly sentMs: number;
 }
 
+export const openGate: Gate = { kind: 'open' };
+
+/** How many holds there have been in a row. */
+export function refusalsOf(gate: Gate): number {
+  return gate.kind === 'open' ? 0 : gate.refusals;
+}
+
 /** Lets time pass: a hold that is over becomes a probe; a probe not refused for `acceptMs` opens the gate. */
 export function passTime(gate: Gate, nowMs: number, acceptMs: number): Gate {
-  switch (gate.kind) {
-    case 'open':
-      return gate;
-    case 'shut':
-      return nowMs < gate.untilMs ? gate : { kind: 'probing', reason: gate.reason, refusals: gate.refusals };
-    case 'probing':
-      return gate.probe !== undefined && nowMs >= gate.probe.sentMs + acceptMs ? { kind: 'open' } : gate;
-    default:
-      return gate satisfies never;
+  const changeMs = nextChangeMs(gate, acceptMs);
+  if (changeMs === undefined || nowMs < changeMs) {
+    return gate;
   }
+  return gate.kind === 'shut' ? { kind: 'probing', refusals: gate.refusals, probe: gate.probe } : openGate;
 }
 
 /** When time alone changes the gate next, if it does. */
@@ -45,4 +46,30 @@ export function nextChangeMs(gate: Gate, acceptMs: number): number | undefined {
     default:
       return gate satisfies never;
   }
+}
+
+/** Shuts the gate, or keeps it shut for longer. A probe that is under way stays the probe. */
+export function shut(gate: Gate, nowMs: number, untilMs: number, refusals: number): Gate {
+  return {
+    kind: 'shut',
+    sinceMs: gate.kind === 'shut' ? gate.sinceMs : nowMs,
+    untilMs: gate.kind === 'shut' ? Math.max(gate.untilMs, untilMs) : untilMs,
+    refusals,
+    probe: gate.kind === 'open' ? undefined : gate.probe,
+  };
+}
+
+/** A request goes through: on a gate that is probing it is the probe. */
+export function goThrough(gate: Gate, probe: Probe): Gate {
+  return gate.kind === 'probing' ? { ...gate, probe } : gate;
+}
+
+/** The request has ended without opening the gate: if it was the probe, another one is needed. */
+export function forget(gate: Gate, id: number): Gate {
+  return gate.kind !== 'open' && gate.probe?.id === id ? { ...gate, probe: undefined } : gate;
+}
+
+/** Whether the gate waits for this request alone. */
+export function isProbe(gate: Gate, id: number): boolean {
+  return gate.kind === 'probing' && gate.probe?.id === id;
 }

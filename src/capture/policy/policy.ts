@@ -61,7 +61,8 @@ export class Policy {
   #pictureMs = 0;
   #pictures = 0;
   #everConnected = false;
-  #stopped: { readonly failure: Failure; readonly atMs: number } | undefined;
+  #stopped: Failure | undefined;
+  #cutShortMs: number | undefined;
 
   constructor(jobs: readonly Job[], options: PolicyOptions, reports: PolicyReports, nowMs: number) {
     this.#options = options;
@@ -72,8 +73,14 @@ export class Policy {
     this.#line = new WaitingLine(jobs);
   }
 
-  get stopped(): { readonly failure: Failure; readonly atMs: number } | undefined {
+  /** Why nothing more is sent, once that is so. */
+  get stopped(): Failure | undefined {
     return this.#stopped;
+  }
+
+  /** When the run was cancelled or its time was up: what is in flight then has its grace, and no more. */
+  get cutShortMs(): number | undefined {
+    return this.#cutShortMs;
   }
 
   heldBackMs(nowMs: number): number {
@@ -83,18 +90,17 @@ export class Policy {
   /** What to do now. With `mayStart` false nothing new is sent, but time still counts. */
   next(nowMs: number, mayStart = true): Step {
     this.#passTime(nowMs);
+    const idle = this.#underWay.size === 0;
+    if (idle && this.#line.size === 0) {
+      return { kind: 'done' };
+    }
     if (nowMs >= this.#deadlineMs) {
       this.stop({ code: 'time_limit' }, nowMs);
-    }
-    const idle = this.#underWay.size === 0;
-    if (idle && this.#line.size > 0 && this.#creditsLeft() <= 0) {
+    } else if (idle && this.#creditsLeft() <= 0) {
       this.stop({ code: 'capture_limit' }, nowMs);
     }
-    if (this.#line.size === 0) {
-      return idle ? { kind: 'done' } : { kind: 'wait', untilMs: Number.POSITIVE_INFINITY };
-    }
     const untilMs = mayStart ? this.#waitUntilMs(nowMs) : Number.POSITIVE_INFINITY;
-    return untilMs === undefined ? this.#sendNext(nowMs) : { kind: 'wait', untilMs: Math.min(untilMs, this.#deadlineMs) };
+    return untilMs === undefined ? this.#sendNext(nowMs) : this.#wait(untilMs);
   }
 
   /** A request has ended. `random` is uniform in [0, 1). */
@@ -118,7 +124,7 @@ export class Policy {
         return;
       case 'aborted':
         this.#throttle.lost(job.id);
-        this.#end(job, { status: 'skipped', failure: this.#stopped?.failure ?? { code: 'cancelled' } }, nowMs);
+        this.#end(job, { status: 'skipped', failure: this.#stopped ?? { code: 'cancelled' } }, nowMs);
         return;
       default:
         result satisfies never;
@@ -137,10 +143,13 @@ export class Policy {
 
   /** Nothing more is sent; what waits is skipped. What is in flight may still end. */
   stop(failure: Failure, nowMs: number): void {
+    if (failure.code === 'cancelled' || failure.code === 'time_limit') {
+      this.#cutShortMs ??= nowMs;
+    }
     if (this.#stopped !== undefined) {
       return;
     }
-    this.#stopped = { failure, atMs: nowMs };
+    this.#stopped = failure;
     this.#throttle.end(nowMs);
     const waiting = this.#line.takeAll();
     this.#reports.event({ kind: 'stopped', failure, undone: waiting.length + this.#underWay.size });
@@ -154,8 +163,13 @@ export class Policy {
     this.#throttle.passTime(nowMs, this.#line.size * pictureMs);
   }
 
+  #wait(untilMs: number): Step {
+    return { kind: 'wait', untilMs: this.#cutShortMs === undefined ? Math.min(untilMs, this.#deadlineMs) : untilMs };
+  }
+
+  /** Until when nothing may be sent, unless a request ends first; undefined when one may be sent now. */
   #waitUntilMs(nowMs: number): number | undefined {
-    if (this.#creditsLeft() <= 0) {
+    if (this.#line.size === 0 || this.#creditsLeft() <= 0) {
       return Number.POSITIVE_INFINITY;
     }
     const readyMs = this.#line.nextReadyMs();
@@ -167,7 +181,7 @@ export class Policy {
     const slowMayGo = slow < Math.max(1, Math.floor(this.#throttle.limit / 2));
     const job = this.#line.take({ nowMs, risky: this.#throttle.risky, slowMayGo });
     if (job === undefined) {
-      return { kind: 'wait', untilMs: Number.POSITIVE_INFINITY };
+      return this.#wait(Number.POSITIVE_INFINITY);
     }
     if (job.attempts > 0) {
       this.spent.retries += 1;
@@ -201,7 +215,7 @@ export class Policy {
     if (decision === 'stop-run' || decision === 'give-up') {
       this.#end(job, { status: 'failed', failure }, nowMs);
     } else if (this.#stopped !== undefined) {
-      this.#end(job, { status: 'skipped', failure: this.#stopped.failure }, nowMs);
+      this.#end(job, { status: 'skipped', failure: this.#stopped }, nowMs);
     } else {
       this.#repeat(job, decision, result, nowMs, random);
     }

@@ -2,7 +2,7 @@ import type { SchedulerEventBody } from '../events.ts';
 import type { HoldReason } from '../outcome.ts';
 import { holdJitterMs, holdMs } from './backoff.ts';
 import { advance, type Ceiling, cut, limitOf, msUntil, newCeiling, reopen } from './ceiling.ts';
-import { type Gate, nextChangeMs, passTime } from './gate.ts';
+import { forget, type Gate, goThrough, isProbe, nextChangeMs, openGate, passTime, refusalsOf, shut } from './gate.ts';
 import { newPacer, type Pacer, paced, paceOf, slowDown, uncount } from './pacer.ts';
 import { acceptedAfterMs, newPatience, type Patience, refusalTook } from './patience.ts';
 
@@ -27,6 +27,13 @@ export interface TooLong {
   readonly leftMs: number;
 }
 
+interface Hold {
+  readonly leastMs: number;
+  readonly jitterMs: number;
+  /** Holds in a row, this one included. */
+  readonly refusals: number;
+}
+
 interface Flight {
   readonly sentMs: number;
   /** How many others were in flight when it was sent. */
@@ -41,7 +48,7 @@ export class Throttle {
   readonly #options: ThrottleOptions;
   readonly #report: (event: SchedulerEventBody) => void;
   readonly #flights = new Map<number, Flight>();
-  #gate: Gate = { kind: 'open' };
+  #gate: Gate = openGate;
   #ceiling: Ceiling = newCeiling;
   #pacer: Pacer;
   #patience: Patience = newPatience;
@@ -103,44 +110,35 @@ export class Throttle {
 
   /** Until when nothing may be sent, unless an answer comes first; undefined when one request may be sent now. */
   waitUntilMs(nowMs: number): number | undefined {
-    switch (this.#gate.kind) {
-      case 'shut':
-        return this.#gate.untilMs;
-      case 'probing':
-        return this.#gate.probe === undefined ? undefined : nextChangeMs(this.#gate, acceptedAfterMs(this.#patience));
-      case 'open':
-        if (this.#flights.size >= this.limit) {
-          this.#limitInUse = true;
-          return nowMs + this.#msUntilGrowth();
-        }
-        return this.#pacer.nextSendMs > nowMs ? this.#pacer.nextSendMs : undefined;
-      default:
-        return this.#gate satisfies never;
+    if (this.#gate.kind !== 'open') {
+      return nextChangeMs(this.#gate, acceptedAfterMs(this.#patience));
     }
+    if (this.#flights.size >= this.limit) {
+      this.#limitInUse = true;
+      return nowMs + this.#msUntilGrowth();
+    }
+    return this.#pacer.nextSendMs > nowMs ? this.#pacer.nextSendMs : undefined;
   }
 
   sent(id: number, nowMs: number): void {
     this.#flights.set(id, { sentMs: nowMs, others: this.#flights.size });
     this.#pacer = paced(this.#pacer, nowMs);
-    if (this.#gate.kind === 'probing') {
-      this.#gate = { ...this.#gate, probe: { id, sentMs: nowMs } };
-    }
+    this.#gate = goThrough(this.#gate, { id, sentMs: nowMs });
   }
 
   /** The service has answered other than by a refusal. */
   accepted(id: number, nowMs: number): void {
     this.#flights.delete(id);
-    if (this.#isProbe(id)) {
+    if (isProbe(this.#gate, id)) {
       this.#open(nowMs);
     }
+    this.#gate = forget(this.#gate, id);
   }
 
   /** The request ended without an answer, which says nothing about the service: a lost probe is followed by another. */
   lost(id: number): void {
     this.#flights.delete(id);
-    if (this.#gate.kind === 'probing' && this.#isProbe(id)) {
-      this.#gate = { kind: 'probing', reason: this.#gate.reason, refusals: this.#gate.refusals };
-    }
+    this.#gate = forget(this.#gate, id);
   }
 
   /**
@@ -148,7 +146,8 @@ export class Throttle {
    * a request that was sent after the last cut also cuts the ceiling or the pace; those sent before it cannot have
    * known better, and only their Retry-After counts. `random` is uniform in [0, 1).
    */
-  refused(id: number, { reason, retryAfterMs }: Refusal, nowMs: number, random: number): TooLong | undefined {
+  refused(id: number, refusal: Refusal, nowMs: number, random: number): TooLong | undefined {
+    const { reason, retryAfterMs } = refusal;
     const flight = this.#flights.get(id);
     if (flight === undefined) {
       return undefined;
@@ -156,22 +155,23 @@ export class Throttle {
     this.#flights.delete(id);
     this.#patience = refusalTook(this.#patience, nowMs - flight.sentMs);
     this.#pacer = uncount(this.#pacer, flight.sentMs);
+    this.#gate = forget(this.#gate, id);
+    const known = refusalsOf(this.#gate);
     if (flight.sentMs < this.#cutMs) {
-      return retryAfterMs === undefined ? undefined : this.#shut(reason, nowMs, retryAfterMs, 0, retryAfterMs);
+      return this.#shut(refusal, nowMs, { leastMs: retryAfterMs ?? 0, jitterMs: 0, refusals: known });
     }
     this.#cutMs = nowMs;
-    const refusals = this.#gate.kind === 'open' ? 1 : this.#gate.refusals + 1;
-    const leastMs = holdMs(refusals, retryAfterMs);
+    const leastMs = holdMs(known + 1, retryAfterMs);
     if (this.#gate.kind === 'open') {
       this.#cut(reason, flight, nowMs, leastMs);
     }
-    return this.#shut(reason, nowMs, leastMs, holdJitterMs(leastMs, random), retryAfterMs, refusals);
+    return this.#shut(refusal, nowMs, { leastMs, jitterMs: holdJitterMs(leastMs, random), refusals: known + 1 });
   }
 
   /** Nothing more will be sent: a hold under way ends here. */
   end(nowMs: number): void {
     this.#heldMs = this.heldBackMs(nowMs);
-    this.#gate = { kind: 'open' };
+    this.#gate = openGate;
   }
 
   #cut(reason: HoldReason, { others }: Flight, nowMs: number, leastMs: number): void {
@@ -189,40 +189,30 @@ export class Throttle {
     }
   }
 
-  #shut(
-    reason: HoldReason,
-    nowMs: number,
-    leastMs: number,
-    jitterMs: number,
-    retryAfterMs: number | undefined,
-    refusals = 1,
-  ): TooLong | undefined {
-    const shut = this.#gate.kind === 'shut' ? this.#gate : undefined;
-    const sinceMs = shut?.sinceMs ?? nowMs;
-    const neededMs = Math.max(shut?.untilMs ?? 0, nowMs + leastMs);
-    const latestMs = Math.min(sinceMs + this.#options.retryBudgetMs - this.#heldMs, this.#options.deadlineMs);
+  /** Shuts the gate or keeps it shut for longer, unless that is more than what is left to wait. */
+  #shut({ reason, retryAfterMs }: Refusal, nowMs: number, hold: Hold): TooLong | undefined {
+    const gate = this.#gate;
+    const before = gate.kind === 'shut' ? gate : { sinceMs: nowMs, untilMs: nowMs };
+    const latestMs = Math.min(before.sinceMs + this.#options.retryBudgetMs - this.#heldMs, this.#options.deadlineMs);
+    const neededMs = Math.max(before.untilMs, nowMs + hold.leastMs);
     if (neededMs > latestMs) {
       return { holdMs: neededMs - nowMs, leftMs: Math.max(0, latestMs - nowMs) };
     }
-    const untilMs = Math.min(neededMs + jitterMs, latestMs);
-    if (untilMs !== shut?.untilMs) {
+    const untilMs = Math.max(before.untilMs, Math.min(nowMs + hold.leastMs + hold.jitterMs, latestMs));
+    if (untilMs > before.untilMs) {
+      this.#gate = shut(gate, nowMs, untilMs, hold.refusals);
       const asked = retryAfterMs === undefined ? {} : { retryAfterMs };
       this.#report({ kind: 'held-back', reason, holdMs: untilMs - nowMs, ...asked });
     }
-    this.#gate = { kind: 'shut', reason, sinceMs, untilMs, refusals: Math.max(refusals, shut?.refusals ?? 1) };
     return undefined;
   }
 
   #open(nowMs: number): void {
-    this.#gate = { kind: 'open' };
+    this.#gate = openGate;
     this.#openedMs = nowMs;
     // Half of the time that a refusal takes: quick, and still few are on their way when the first refusal comes back.
     this.#ceiling = reopen(this.#ceiling, this.#flights.size, acceptedAfterMs(this.#patience) / 2);
     this.#report({ kind: 'opened', heldBackMs: this.#heldMs });
-  }
-
-  #isProbe(id: number): boolean {
-    return this.#gate.kind === 'probing' && this.#gate.probe?.id === id;
   }
 
   #msUntilGrowth(): number {
