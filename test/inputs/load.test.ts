@@ -167,7 +167,7 @@ describe('loadInputs', () => {
     [
       'a baseline that is not there yet',
       { urls: 'https://x.dev', baseline: 'branch' },
-      'baseline must be one of directory, none',
+      'baseline must be one of directory, ref',
     ],
     ['a key with a line break', { urls: 'https://x.dev', 'api-key': 'a\nb' }, 'api-key holds a space'],
     ['a missing key', { urls: 'https://x.dev', 'api-key': '' }, 'api-key is not set. Set api-key: ${{ secrets.'],
