@@ -1,6 +1,7 @@
 import type { Alignment } from './align/align.ts';
 import type { ComparePair, CompareResult, InspectResult } from './comparer.ts';
 import type { HatchRequest } from './hatch.ts';
+import type { Triptych, TriptychRequest } from './triptych/triptych.ts';
 
 /** What the pool asks a worker, one question at a time. */
 export type WorkerRequest =
@@ -8,7 +9,8 @@ export type WorkerRequest =
   | { readonly kind: 'inspect'; readonly bytes: Uint8Array }
   | { readonly kind: 'align'; readonly pair: ComparePair; readonly diffPixels: number }
   | { readonly kind: 'hatch'; readonly request: HatchRequest }
-  | { readonly kind: 'isBlank'; readonly png: Uint8Array };
+  | { readonly kind: 'isBlank'; readonly png: Uint8Array }
+  | { readonly kind: 'triptych'; readonly request: TriptychRequest };
 
 /** What comes back for each kind of question. */
 export interface WorkerAnswers {
@@ -17,4 +19,5 @@ export interface WorkerAnswers {
   readonly align: Alignment | undefined;
   readonly hatch: Uint8Array | undefined;
   readonly isBlank: boolean;
+  readonly triptych: Triptych | undefined;
 }

@@ -9,6 +9,7 @@ import { compareEqualFiles } from './compare-pair.ts';
 import type { ComparePair, CompareResult, Comparer, InspectResult } from './comparer.ts';
 import type { HatchRequest } from './hatch.ts';
 import type { WorkerAnswers, WorkerRequest } from './messages.ts';
+import type { Triptych, TriptychRequest } from './triptych/triptych.ts';
 
 export interface ComparePoolOptions {
   /** The worker's script, src/worker/index.ts or its bundle. */
@@ -30,16 +31,22 @@ const workerHeapMb = 512;
 
 const systemClock: Pick<Clock, 'sleep'> = { sleep: (delayMs, signal) => sleep(delayMs, undefined, { signal, ref: false }) };
 
+/** Whoever makes pictures for comments. */
+export interface TriptychMaker {
+  /** Undefined when one of the files cannot be decoded. The bytes stay the caller's. */
+  triptych(request: TriptychRequest): Promise<Triptych | undefined>;
+}
+
 /** Compares on worker threads, each started when it is first needed. Dispose of it to end them. */
 export function createComparePool({
   workerUrl,
   workers = availableParallelism(),
   clock = systemClock,
-}: ComparePoolOptions): Comparer {
+}: ComparePoolOptions): Comparer & TriptychMaker {
   return new ComparePool(workerUrl, Math.max(1, Math.min(workers, maxWorkers)), clock);
 }
 
-class ComparePool implements Comparer {
+class ComparePool implements Comparer, TriptychMaker {
   readonly #threads: readonly WorkerThread[];
   readonly #idle: WorkerThread[];
   readonly #waiting: ((thread: WorkerThread) => void)[] = [];
@@ -83,6 +90,10 @@ class ComparePool implements Comparer {
 
   async isBlank(png: Uint8Array): Promise<boolean> {
     return (await this.#lookAgain((thread) => thread.ask({ kind: 'isBlank', png }, []))) ?? false;
+  }
+
+  async triptych(request: TriptychRequest): Promise<Triptych | undefined> {
+    return this.#lookAgain((thread) => thread.ask({ kind: 'triptych', request }, []));
   }
 
   /** A question that no verdict hangs on: when a worker does not survive it, there is no answer. */

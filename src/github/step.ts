@@ -6,6 +6,8 @@ import { InputError, sourceOf } from '../inputs/problem.ts';
 import { inputNames, inputSpec, invocationInputNames } from '../inputs/spec.ts';
 import { readStepSettings, type StepSettings } from '../inputs/step-settings.ts';
 import { runCheck } from '../modes/check.ts';
+import { runCleanup } from '../modes/cleanup.ts';
+import { runMerge } from '../modes/merge.ts';
 import type { Step } from '../modes/step.ts';
 import type { Parts } from '../parts.ts';
 import { publishAnnotations } from '../publish/annotations.ts';
@@ -42,6 +44,10 @@ function runMode(mode: StepSettings['mode'], step: Step): Promise<boolean> {
   switch (mode) {
     case 'check':
       return runCheck(step);
+    case 'cleanup':
+      return runCleanup(step);
+    case 'merge':
+      return runMerge(step);
   }
 }
 

@@ -10,6 +10,7 @@ export interface Settings {
   readonly artifact: ArtifactChoice;
   /** The input as it was written, without what a shard adds to it. */
   readonly artifactName: string;
+  readonly comment: CommentChoice;
 }
 
 /** What a run is asked to do, read and checked. */
@@ -49,3 +50,9 @@ export type BaselineChoice =
 export type ArtifactChoice =
   | { readonly kind: 'none' }
   | { readonly kind: 'upload'; readonly name: string; readonly retentionDays?: number };
+
+/** When to comment on the pull request, and which of its comments is ours. */
+export interface CommentChoice {
+  readonly when: 'auto' | 'always' | 'never';
+  readonly key: string;
+}

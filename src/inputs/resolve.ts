@@ -62,6 +62,7 @@ export function readSettings(values: Values, problems: Problem[]): Settings {
     output: values.require('output'),
     artifact: readArtifact(values, problems),
     artifactName: values.require('artifact-name'),
+    comment: { when: values.require('comment'), key: values.get('comment-key')?.trim() ?? values.require('artifact-name') },
   };
 }
 

@@ -207,6 +207,17 @@ export const inputSpecs = {
     description:
       '`i/n`: captures only this job’s share. The results go up as `<artifact-name>-<i>-of-<n>`, and a job with `mode: merge` joins them (docs/shards.md).',
   }),
+  comment: spec(choice('auto', 'always', 'never'), {
+    scope: 'run',
+    default: 'auto',
+    description:
+      'When to comment on the pull request: `auto`: when there is something to say or an older comment to bring up to date; `always`; `never`. Needs the permission `pull-requests: write`, and `contents: write` for pictures (docs/pull-requests.md).',
+  }),
+  'comment-key': spec(text, {
+    scope: 'run',
+    description:
+      'Tells the comments of several configs on one pull request apart: each key has a comment of its own. Without it, the `artifact-name`.',
+  }),
   'github-token': spec(text, {
     scope: 'invocation',
     secret: true,
@@ -215,11 +226,12 @@ export const inputSpecs = {
     description:
       'Token for GitHub. What it may do is set by `permissions` of the job; docs/pull-requests.md says what needs which.',
   }),
-  mode: spec(choice('check', 'merge'), {
+  mode: spec(choice('check', 'merge', 'cleanup'), {
     scope: 'invocation',
     stepOnly: true,
     default: 'check',
-    description: '`check`: capture, compare and report. `merge`: join the results of the shards of this run (docs/shards.md).',
+    description:
+      '`check`: capture, compare and report. `merge`: join the results of the shards of this run (docs/shards.md). `cleanup`: delete the pictures of a closed pull request (docs/pull-requests.md).',
   }),
 } satisfies Record<string, InputSpec<never> | InputSpec<unknown>>;
 

@@ -2,6 +2,7 @@ import type { Settings } from '../inputs/inputs.ts';
 import type { Folder } from '../ports.ts';
 import { publishAnnotations } from '../publish/annotations.ts';
 import { publishArtifact } from '../publish/artifact.ts';
+import type { PublishedComment } from '../publish/comment/publish-comment.ts';
 import { planOutputs, publishOutputs } from '../publish/outputs.ts';
 import { publishSummary } from '../publish/summary.ts';
 import { type Annotation, planAnnotations } from '../report/annotations.ts';
@@ -10,6 +11,7 @@ import { renderSummary } from '../report/markdown/summary.ts';
 import type { Report } from '../report/model.ts';
 import { reportPaths } from '../report/registry.ts';
 import { renderTerminalSummary } from '../report/terminal.ts';
+import { commentOnPullRequest } from './comment.ts';
 import type { Step } from './step.ts';
 
 /** A report with its pictures, written to the output folder. */
@@ -20,10 +22,12 @@ export interface WrittenReport {
 }
 
 /** Shows a report to people in every place that GitHub has for it: artifacts, summary, log, annotations, outputs. */
-export async function publishReport({ settings, report, output }: WrittenReport, { env, workflowRun, log }: Step): Promise<void> {
-  const written = new Set(await output.list());
+export async function publishReport(written: WrittenReport, step: Step): Promise<void> {
+  const { settings, report, output } = written;
+  const { env, workflowRun, log } = step;
+  const there = new Set(await output.list());
   const files = [...report.captures.flatMap((capture) => Object.values(capture.files)), ...Object.values(reportPaths)].filter(
-    (path) => written.has(path),
+    (path) => there.has(path),
   );
   log.startGroup('Artifacts');
   const artifact = await publishArtifact(settings.artifact, output, files, workflowRun?.url ?? '', env);
@@ -33,16 +37,38 @@ export async function publishReport({ settings, report, output }: WrittenReport,
   const artifactUrl = artifact.everything === undefined ? {} : { artifactUrl: artifact.everything.url };
   const summary = renderSummary(report, { ...reportUrl, ...artifactUrl, limitBytes: githubLimits.summaryBytes });
   const lostSummary = await publishSummary(summary, env);
-  const warnings = [...artifact.warnings, ...(lostSummary === undefined ? [] : [lostSummary])];
+  const comment = await commentOnPullRequest(written, { ...reportUrl, ...artifactUrl }, step);
+  const warnings = [
+    ...artifact.warnings,
+    ...(lostSummary === undefined ? [] : [lostSummary]),
+    ...(comment.kind === 'failed' ? [comment.warning] : []),
+  ];
 
   log.info(
     renderTerminalSummary(report, { color: true, reportPath: artifact.reportUrl ?? `${output.path}/${reportPaths.html}` }),
   );
+  log.info(describeComment(comment));
   publishAnnotations([
     ...planAnnotations(report, { ...reportUrl, reserved: { warning: warnings.length } }),
     ...warnings.map((message): Annotation => ({ level: 'warning', title: 'Visual Capture', message })),
   ]);
   publishOutputs(
-    planOutputs(report, { results: output.resolve(reportPaths.json), report: output.resolve(reportPaths.html) }, artifact),
+    planOutputs(
+      report,
+      { results: output.resolve(reportPaths.json), report: output.resolve(reportPaths.html) },
+      artifact,
+      comment,
+    ),
   );
+}
+
+function describeComment(comment: PublishedComment): string {
+  switch (comment.kind) {
+    case 'written':
+      return `Comment: ${comment.url}`;
+    case 'none':
+      return `No comment: ${comment.reason}.`;
+    case 'failed':
+      return `No comment: see the warning.`;
+  }
 }

@@ -1,6 +1,7 @@
 import * as core from '@actions/core';
 import type { Report } from '../report/model.ts';
 import type { PublishedArtifact } from './artifact.ts';
+import type { PublishedComment } from './comment/publish-comment.ts';
 
 /** THE table of the step's outputs; action.yml and docs/inputs.md are read from it. */
 export const outputSpecs = {
@@ -17,6 +18,7 @@ export const outputSpecs = {
   'report-url': 'Address of the report, to open in the browser.',
   'artifact-id': 'Id of the artifact with everything.',
   'artifact-url': 'Address of the artifact with everything.',
+  'comment-url': 'Address of the comment on the pull request.',
   credits: 'Credits that the run spent.',
 } as const;
 
@@ -27,6 +29,7 @@ export function planOutputs(
   report: Report,
   paths: { results: string; report: string },
   artifact: PublishedArtifact,
+  comment: PublishedComment,
 ): Record<OutputName, string> {
   const { totals } = report;
   return {
@@ -43,6 +46,7 @@ export function planOutputs(
     'report-url': artifact.reportUrl ?? '',
     'artifact-id': artifact.everything === undefined ? '' : String(artifact.everything.id),
     'artifact-url': artifact.everything?.url ?? '',
+    'comment-url': comment.kind === 'written' ? comment.url : '',
     credits: String(report.service.credits),
   };
 }

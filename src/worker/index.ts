@@ -1,9 +1,11 @@
 import { parentPort } from 'node:worker_threads';
 import { alignPair } from '../compare/align/align.ts';
 import { isBlank } from '../compare/blank.ts';
-import { comparePair, inspectPicture } from '../compare/compare-pair.ts';
+import { comparePair } from '../compare/compare-pair.ts';
 import { hatch } from '../compare/hatch.ts';
+import { inspectPicture } from '../compare/inspect.ts';
 import type { WorkerAnswers, WorkerRequest } from '../compare/messages.ts';
+import { renderTriptych } from '../compare/triptych/triptych.ts';
 
 /**
  * Entry of a comparison worker: answers one request after the other. Whatever it throws ends the worker, which the pool
@@ -25,5 +27,7 @@ async function answerTo(request: WorkerRequest): Promise<WorkerAnswers[keyof Wor
       return hatch(request.request);
     case 'isBlank':
       return isBlank(request.png);
+    case 'triptych':
+      return renderTriptych(request.request);
   }
 }

@@ -1,0 +1,67 @@
+import { createComparePool } from '../compare/pool.ts';
+import { connectGithub, readRefusal } from '../github/api.ts';
+import { type FoundPullRequest, findPullRequest } from '../github/find-pull-request.ts';
+import { type PublishedComment, publishComment } from '../publish/comment/publish-comment.ts';
+import { systemClock } from '../system/clock.ts';
+import type { WrittenReport } from './publish-report.ts';
+import type { Step } from './step.ts';
+
+/** Where the report and everything can be had. */
+export interface ReportLinks {
+  readonly reportUrl?: string;
+  readonly artifactUrl?: string;
+}
+
+/** Tells the pull request of this run what was found, as `comment` asks for. Never throws for what GitHub does. */
+export async function commentOnPullRequest(
+  { settings, report, output }: WrittenReport,
+  links: ReportLinks,
+  { githubToken, workflowRun, parts, signal }: Step,
+): Promise<PublishedComment> {
+  const { when, key } = settings.comment;
+  if (when === 'never') {
+    return { kind: 'none', reason: 'comment is never' };
+  }
+  if (report.run.shard !== undefined) {
+    return { kind: 'none', reason: 'the job that merges the shards writes it' };
+  }
+  if (workflowRun === undefined || githubToken === undefined) {
+    return { kind: 'none', reason: 'this is no run of a workflow, or it was given no token' };
+  }
+  if (signal.aborted) {
+    return { kind: 'none', reason: 'the job was cancelled' };
+  }
+  const { repository, pullRequest: link, fork, id, attempt, url, commit } = workflowRun;
+  const api = connectGithub(githubToken, repository.apiUrl, systemClock);
+  const found = await findPullRequest(api, repository, link).catch(explainNotFound);
+  if (found.kind === 'none') {
+    return found;
+  }
+  await using pool = createComparePool({ workerUrl: parts.workerUrl, workers: 1 });
+  return publishComment(
+    {
+      report,
+      files: output,
+      when,
+      key,
+      repository,
+      pullRequest: found.pullRequest.number,
+      fork,
+      run: { id, attempt, url, commit },
+      ...links,
+    },
+    { api, token: githubToken, triptych: (request) => pool.triptych(request), date: () => systemClock.date() },
+  );
+}
+
+/** Whether the run has a pull request at all is not known then, so there is nobody to be disappointed. */
+function explainNotFound(error: unknown): FoundPullRequest {
+  const refusal = readRefusal(error);
+  if (refusal === undefined) {
+    throw error;
+  }
+  return {
+    kind: 'none',
+    reason: `GitHub did not tell (HTTP ${refusal.status}); the permission pull-requests: write lets this job ask`,
+  };
+}

@@ -1,0 +1,36 @@
+import type { CaptureStatus, Report } from '../../report/model.ts';
+import type { OwnComment } from './own-comments.ts';
+
+/** When a pull request is commented on. */
+export type CommentWhen = 'auto' | 'always' | 'never';
+
+export type CommentDecision =
+  | { readonly kind: 'none'; readonly reason: string }
+  | { readonly kind: 'create' }
+  /** `duplicates` were written by two runs at the same time; one comment is enough. */
+  | { readonly kind: 'update'; readonly comment: OwnComment; readonly duplicates: readonly OwnComment[] };
+
+const worthTelling: readonly CaptureStatus[] = ['failed', 'changed', 'added', 'removed', 'skipped'];
+
+/** Decides what becomes of the comment; `existing` are those that earlier runs wrote, oldest first. */
+export function decideComment(
+  when: Exclude<CommentWhen, 'never'>,
+  report: Pick<Report, 'totals'>,
+  existing: readonly OwnComment[],
+  runId: number,
+): CommentDecision {
+  const [comment, ...duplicates] = existing;
+  if (comment === undefined) {
+    return when === 'always' || hasSomethingToSay(report)
+      ? { kind: 'create' }
+      : { kind: 'none', reason: 'there is nothing to say and no older comment' };
+  }
+  // A run that was started again, or that took longer than the one after it, knows less than the comment does.
+  return existing.some(({ marker }) => marker.runId > runId)
+    ? { kind: 'none', reason: `a newer run has written it already (${comment.url})` }
+    : { kind: 'update', comment, duplicates };
+}
+
+function hasSomethingToSay({ totals }: Pick<Report, 'totals'>): boolean {
+  return totals.captures === 0 || worthTelling.some((status) => totals[status] > 0);
+}

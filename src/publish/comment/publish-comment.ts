@@ -1,0 +1,74 @@
+import type { GithubApi } from '../../github/api.ts';
+import { githubLimits } from '../../report/limits.ts';
+import { renderComment } from '../../report/markdown/comment.ts';
+import { type CommentDecision, decideComment } from './decide-comment.ts';
+import { renderMarker } from './marker.ts';
+import { findOwnComments } from './own-comments.ts';
+import { publishPictures } from './publish-pictures.ts';
+import { explainCommentRefusal } from './refusal.ts';
+import type { CommentPorts, CommentTask } from './task.ts';
+
+export type PublishedComment =
+  | { readonly kind: 'written'; readonly url: string }
+  | { readonly kind: 'none'; readonly reason: string }
+  /** What went wrong and what to do about it. The verdict of the check stands. */
+  | { readonly kind: 'failed'; readonly warning: string };
+
+/** The key of a workflow that has only one config, which needs no title. */
+const ordinaryKey = 'visual-capture';
+
+/**
+ * Brings the one comment on a pull request up to date, or writes it, when there is something to say. The pictures are
+ * pushed before it is written, so that nobody sees it without them. Never throws for what GitHub does.
+ */
+export async function publishComment(task: CommentTask, ports: CommentPorts): Promise<PublishedComment> {
+  try {
+    const existing = await findOwnComments(ports.api, task.repository, task.pullRequest, task.key);
+    const decision = decideComment(task.when, task.report, existing, task.run.id);
+    if (decision.kind === 'none') {
+      return decision;
+    }
+    const body = await renderBody(task, ports);
+    return { kind: 'written', url: await write(decision, body, task, ports.api) };
+  } catch (error) {
+    return { kind: 'failed', warning: explainCommentRefusal(error, task) };
+  }
+}
+
+async function renderBody(task: CommentTask, ports: CommentPorts): Promise<string> {
+  const { report, key, run } = task;
+  const { pictures, note } = await publishPictures(task, ports);
+  const marker = renderMarker({ key, runId: run.id, attempt: run.attempt });
+  const markdown = renderComment(report, {
+    ...(task.reportUrl === undefined ? {} : { reportUrl: task.reportUrl }),
+    ...(task.artifactUrl === undefined ? {} : { artifactUrl: task.artifactUrl }),
+    runUrl: run.attempt > 1 ? `${run.url}/attempts/${run.attempt}` : run.url,
+    commit: run.commit,
+    ...(key === ordinaryKey ? {} : { title: key }),
+    pictures,
+    ...(note === undefined ? {} : { pictureNote: note }),
+    limit: githubLimits.commentLength - marker.length,
+  });
+  return `${marker}${markdown}`;
+}
+
+async function write(
+  decision: Exclude<CommentDecision, { kind: 'none' }>,
+  body: string,
+  { repository: { owner, name: repo }, pullRequest }: CommentTask,
+  { rest: { issues } }: GithubApi,
+): Promise<string> {
+  switch (decision.kind) {
+    case 'create': {
+      const { data } = await issues.createComment({ owner, repo, issue_number: pullRequest, body });
+      return data.html_url;
+    }
+    case 'update': {
+      const { data } = await issues.updateComment({ owner, repo, comment_id: decision.comment.id, body });
+      for (const { id } of decision.duplicates) {
+        await issues.deleteComment({ owner, repo, comment_id: id });
+      }
+      return data.html_url;
+    }
+  }
+}

@@ -1,0 +1,63 @@
+import { GitError } from '../../git/git-error.ts';
+import { openScratchRepository } from '../../git/scratch-repository.ts';
+import { cloneUrl, pictureUrl } from '../../github/repository.ts';
+import type { CommentPicture } from '../../report/markdown/comment.ts';
+import { pushPictures } from './picture-ref.ts';
+import { makePictures } from './pictures.ts';
+import type { CommentPorts, CommentTask } from './task.ts';
+
+/** The pictures that a comment can show, and why it shows none, if so. */
+export interface PublishedPictures {
+  /** By capture id. */
+  readonly pictures: ReadonlyMap<string, CommentPicture>;
+  readonly note?: string;
+}
+
+const none: PublishedPictures = { pictures: new Map() };
+
+/** A push of a few megabytes that takes longer will not end. */
+const timeLimitMs = 120_000;
+
+/** Makes the pictures of the largest changes and pushes them in one go. Without them the comment says what adds them. */
+export async function publishPictures(task: CommentTask, ports: CommentPorts): Promise<PublishedPictures> {
+  const { report, files, repository, pullRequest, run } = task;
+  const made = await makePictures(report, files, ports.triptych);
+  if (made.length === 0) {
+    return none;
+  }
+  try {
+    const remote = { url: cloneUrl(repository), token: ports.token };
+    await using scratch = await openScratchRepository(remote, { signal: AbortSignal.timeout(timeLimitMs) });
+    const message = `Pictures of pull request ${pullRequest} at ${run.commit}\n\n${run.url}\n`;
+    const pushed = await pushPictures(scratch, pullRequest, made, { message, date: ports.date() });
+    if (pushed.kind === 'refused') {
+      return { ...none, note: `Pictures are left out: the server refused them (${pushed.reason}).` };
+    }
+    const shown = made.map(({ captureId, size, shownRegions }): [string, CommentPicture] => {
+      const url = pictureUrl(repository, pushed.commit, pushed.pathById.get(captureId) ?? '');
+      return [captureId, { url, size, shownRegions }];
+    });
+    return { pictures: new Map(shown) };
+  } catch (error) {
+    return { ...none, note: explainMissing(error, task) };
+  }
+}
+
+function explainMissing(error: unknown, { fork }: CommentTask): string {
+  if (!(error instanceof GitError)) {
+    // The time limit, or a temporary folder that cannot be written: the comment matters more than its pictures.
+    return `Pictures are left out: ${error instanceof Error ? error.message : String(error)}.`;
+  }
+  switch (error.fault) {
+    case 'forbidden':
+    case 'unauthorized':
+      return fork
+        ? 'Pictures are left out: a run for a fork may not push them.'
+        : 'Pictures are left out: the token of this job may not push them. The permission contents: write adds them.';
+    case 'missing-git':
+      return 'Pictures are left out: there is no git on the machine of this job. Installing it adds them.';
+    case 'network':
+    case 'other':
+      return `Pictures are left out: ${error.message}.`;
+  }
+}
