@@ -17,6 +17,8 @@ export const iconPaths = {
   captured: `${circle}M8 5.75a2.25 2.25 0 1 1 0 4.5 2.25 2.25 0 0 1 0-4.5z`,
   unchanged: `${circle}M5.25 8.25l2 2 3.5-4.25`,
   check: 'M3 8.5l3.25 3.25L13 4.75',
+  unchecked: square,
+  checked: `${square}M5 8.25l2 2L11 6`,
   left: 'M10 3.25L5.25 8 10 12.75',
   right: 'M6 3.25L10.75 8 6 12.75',
   back: 'M7 3.5L2.5 8 7 12.5M2.5 8h11',

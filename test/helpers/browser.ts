@@ -1,17 +1,9 @@
-import { createRequire } from 'node:module';
-import { dirname, join } from 'node:path';
-import chromium, { inflate, setupLambdaEnvironment } from '@sparticuz/chromium';
-import { type Browser, launch } from 'puppeteer-core';
+import type { Browser } from 'puppeteer-core';
+import { findBrowser } from '../../src/engine/browser/find.ts';
+import { launchBrowser as launch } from '../../src/engine/browser/launch.ts';
 
-/** A real Chromium for tests and scripts: the one in the npm package, so that nothing needs to be installed. */
+/** A real Chromium for tests and scripts: the machine's own, else the one in the npm package, as the product finds it. */
 export async function launchBrowser(): Promise<Browser> {
-  const bin = join(dirname(createRequire(import.meta.url).resolve('@sparticuz/chromium')), '../bin');
-  const libraries = await inflate(join(bin, 'al2023.tar.br'));
-  setupLambdaEnvironment(join(libraries, 'lib'));
-  return launch({
-    executablePath: await chromium.executablePath(bin),
-    headless: 'shell',
-    // Chromium refuses to sandbox for root, which is what containers run as.
-    args: [...(process.getuid?.() === 0 ? ['--no-sandbox'] : []), '--hide-scrollbars', '--force-color-profile=srgb'],
-  });
+  const log = { ...console, startGroup: console.group, endGroup: console.groupEnd };
+  return launch({ program: await findBrowser(undefined, [import.meta.dirname]), proxyUrl: undefined, log });
 }

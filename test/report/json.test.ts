@@ -5,7 +5,7 @@ import type { Report } from '../../src/report/model.ts';
 import { renderResultsSchema } from '../../src/report/results-schema.ts';
 import { everyStatus, hostile, outOfCredits, withTimeline } from './support/reports.ts';
 
-const validate = new Ajv({ allErrors: true }).compile(renderResultsSchema());
+const validate = new Ajv.default({ allErrors: true }).compile(renderResultsSchema());
 
 describe('results.json keeps to its schema', () => {
   test.each([

@@ -9,8 +9,8 @@ import { neutralize, oneLine, shorten } from '../text.ts';
 export function escapeMarkdown(text: string): string {
   return oneLine(text)
     .replace(/[&<>"'\\`*_[\]|~$!{}]/g, (character) => `&#${character.charCodeAt(0)};`)
-    .replace(/(?<=\w)@/g, '&#64;')
-    .replace(/@(?=\w)/g, '@&#8203;')
+    .replace(/(?<!\w)@(?=\w)/g, '@&#8203;')
+    .replaceAll('@', '&#64;')
     .replace(/(?<!&)#(?=\d)/g, '#&#8203;')
     .replace(/\bGH-(?=\d)/gi, '$&&#8203;')
     .replace(/:(?=\/\/|[\w+-]+:)/g, '&#58;')

@@ -143,7 +143,13 @@ function renderChanges(report: Report, detail: Detail): string | undefined {
     '### What changed, largest first',
     ...(rows.length === 0
       ? []
-      : [table(['Target', 'Viewport', 'Differs', 'Pixels', 'Regions', ''], [':--', ':--', '--:', '--:', '--:', ':--'], rows)]),
+      : [
+          table(
+            ['Target', 'Viewport', 'Differs', 'Pixels', 'Regions', 'Notes'],
+            [':--', ':--', '--:', '--:', '--:', ':--'],
+            rows,
+          ),
+        ]),
     ...leftOut(changed.length - shown.length, 'more change'),
     ...(ids.length > 0 && ids.length <= 20 ? ['To accept them as baselines:', codeBlock(renderAcceptCommand(ids))] : []),
   ].join('\n\n');

@@ -4,7 +4,7 @@ import type { CaptureReport, CaptureStatus } from '../model.ts';
 export interface Filter {
   readonly statuses: ReadonlySet<CaptureStatus>;
   readonly viewport?: string;
-  /** Words that must all be found in the name, viewport, URL or error. */
+  /** Words that must all be found in the name, viewport, URL or error code. */
   readonly text: string;
 }
 
@@ -22,6 +22,6 @@ export function matchesFilter(capture: CaptureReport, { statuses, viewport, text
   return words.every((word) => haystack.includes(word));
 }
 
-function searchText({ id, url, status, error }: CaptureReport): string {
-  return [id, url ?? '', status, error?.code ?? '', error?.message ?? ''].join('\n').toLowerCase();
+function searchText({ id, url, error }: CaptureReport): string {
+  return [id, url ?? '', error?.code ?? ''].join('\n').toLowerCase();
 }

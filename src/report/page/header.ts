@@ -27,7 +27,7 @@ export class CaptureHeader {
         },
         ...content,
       );
-    this.#reviewed = button('reviewed', [icon('check'), 'Reviewed']);
+    this.#reviewed = button('reviewed', [icon('unchecked'), icon('checked'), 'Reviewed']);
     this.element = h(
       'header',
       { class: 'capture-head' },

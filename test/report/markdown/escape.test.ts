@@ -41,7 +41,7 @@ describe('whatever the text, a reader sees that text and nothing else', () => {
 });
 
 test('nobody is mentioned and no issue is linked', () => {
-  expect(escapeMarkdown('@octocat see org/repo#12 and GH-7')).toBe('@&#8203;octocat see org/repo#&#8203;12 and GH-&#8203;7');
+  expect(escapeMarkdown('@octocat see org/repo#12 and GH-7')).toBe('&#64;&#8203;octocat see org/repo#&#8203;12 and GH-&#8203;7');
 });
 
 test('ordinary names and prose stay readable in the source', () => {

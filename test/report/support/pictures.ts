@@ -16,7 +16,7 @@ export function drawPng(
   width: number,
   height: number,
   blocks: readonly Block[] = [],
-  background = [255, 255, 255] as const,
+  background: Block['color'] = [255, 255, 255],
 ): Uint8Array {
   const png = new PNG({ width, height });
   fill(png, { x: 0, y: 0, width, height, color: background });

@@ -55,7 +55,9 @@ export class Overview {
   }
 
   focusCapture(id: string): void {
-    this.#list.tiles.find(({ capture }) => capture.id === id)?.link.focus();
+    const tile = this.#list.tiles.find(({ capture }) => capture.id === id);
+    tile?.link.focus({ preventScroll: true });
+    tile?.element.scrollIntoView({ block: 'nearest' });
   }
 
   /** Moves the focus to the next or previous capture that is shown. */

@@ -46,7 +46,7 @@ export class Toolbar {
     this.#zoomButtons = [
       ['fit', this.#button('fit', 'Fit')],
       ['width', this.#button('width', 'Width')],
-      ['pixels', this.#button('actualPixels', '1:1', 'Actual pixels')],
+      ['pixels', this.#button('actualPixels', '1:1', '1:1, actual pixels')],
     ];
     this.element.append(
       group('Mode', ...this.#modeButtons.values()),

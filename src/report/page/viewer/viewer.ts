@@ -72,6 +72,8 @@ export class Viewer {
     const timeline = renderTimeline(capture);
     this.#details.replaceChildren(renderFacts(capture), ...(timeline === undefined ? [] : [timeline]));
     const pictures = await this.#load(capture);
+    const picture = pictures.actual ?? pictures.baseline;
+    const note = picture === undefined ? await this.#createNote(capture) : undefined;
     // The reader may have gone on while the pictures were decoded.
     if (this.#capture !== capture) {
       return;
@@ -79,7 +81,14 @@ export class Viewer {
     this.#pictures = pictures;
     this.#subject = subjectOf(capture, pictures);
     this.#stage.showSubject(this.#subject);
-    await this.#showCapture(capture);
+    this.#toolbar.element.hidden = picture === undefined;
+    this.#minimap.element.hidden = picture === undefined || !this.#stage.isTall;
+    this.#view = undefined;
+    if (picture !== undefined) {
+      this.#showPictures(capture, picture);
+    } else if (note !== undefined) {
+      this.#stage.showNote(note);
+    }
     this.#stage.element.removeAttribute('aria-busy');
   }
 
@@ -95,7 +104,11 @@ export class Viewer {
   }
 
   setMode(mode: ModeName): void {
-    if (this.#capture !== undefined && isAvailable(modes[mode], (kind) => this.#pictures[kind] !== undefined)) {
+    if (
+      this.#capture !== undefined &&
+      this.#view !== undefined &&
+      isAvailable(modes[mode], (kind) => this.#pictures[kind] !== undefined)
+    ) {
       this.#mode = mode;
       this.#showMode(this.#capture);
       this.#announceRoute();
@@ -107,7 +120,7 @@ export class Viewer {
     if (count === 0) {
       return;
     }
-    const start = this.#region ?? (step === 1 ? -1 : 0);
+    const start = this.#currentRegion ?? (step === 1 ? -1 : 0);
     this.#region = (start + step + count) % count;
     this.#showRegion();
     this.#announceRoute();
@@ -139,6 +152,11 @@ export class Viewer {
     return this.#capture?.comparison?.regions ?? [];
   }
 
+  /** The chosen region, if this capture has it. */
+  get #currentRegion(): number | undefined {
+    return this.#region !== undefined && this.#region < this.#regions.length ? this.#region : undefined;
+  }
+
   async #load({ files }: CaptureReport): Promise<ViewerPictures> {
     const { pictures } = this.#options;
     const loaded = await Promise.all(
@@ -150,21 +168,16 @@ export class Viewer {
     return Object.fromEntries(loaded.filter(([, picture]) => picture !== undefined));
   }
 
-  async #showCapture(capture: CaptureReport): Promise<void> {
-    const tallest = this.#pictures.actual ?? this.#pictures.baseline;
-    this.#minimap.element.hidden = tallest === undefined || !this.#stage.isTall;
-    if (tallest === undefined) {
-      this.#view = undefined;
-      this.#toolbar.showMode('side-by-side', () => false, undefined);
-      this.#toolbar.showDiffPane(false, false);
-      this.#toolbar.showRegion([], undefined, this.#boxesShown);
-      const small = capture.files.actual ?? capture.files.baseline;
-      const thumbnail = small === undefined ? undefined : await this.#options.pictures.load(small);
-      this.#stage.showNote(renderNote(capture, thumbnail, this.#options.limitBytes));
-      return;
-    }
+  /** What is shown in place of pictures that the page does not have. */
+  async #createNote(capture: CaptureReport): Promise<HTMLElement> {
+    const { pictures, limitBytes } = this.#options;
+    const path = capture.files.actual ?? capture.files.baseline;
+    return renderNote(capture, path === undefined ? undefined : await pictures.load(path), limitBytes);
+  }
+
+  #showPictures(capture: CaptureReport, picture: LoadedPicture): void {
     if (!this.#minimap.element.hidden) {
-      this.#minimap.show(tallest, this.#subject, this.#regions, this.#stage.room);
+      this.#minimap.show(picture, this.#subject, this.#regions, this.#stage.room);
     }
     this.#showMode(capture, { x: 0, y: 0 });
     // Of a page that is not seen whole, the largest change is what the reader came for.
@@ -190,7 +203,7 @@ export class Viewer {
 
   /** Goes to the region that was chosen, if one was. */
   #showRegion(): void {
-    const region = this.#region === undefined ? undefined : this.#regions[this.#region];
+    const region = this.#regions[this.#currentRegion ?? -1];
     if (region !== undefined) {
       this.#stage.lookAt(region);
     }
@@ -198,9 +211,8 @@ export class Viewer {
   }
 
   #markRegion(): void {
-    const current = this.#region !== undefined && this.#region < this.#regions.length ? this.#region : undefined;
-    this.#stage.setCurrentRegion(current);
-    this.#toolbar.showRegion(this.#regions, current, this.#boxesShown);
+    this.#stage.setCurrentRegion(this.#currentRegion);
+    this.#toolbar.showRegion(this.#regions, this.#currentRegion, this.#boxesShown);
   }
 
   #announceRoute(): void {
