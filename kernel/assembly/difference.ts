@@ -8,7 +8,7 @@
  * must be there, as far as the picture has them.
  */
 
-import { equalNeighbours, hasEvenNeighbour, isEven, mapEvenPixels, setEvenMaps } from './even-pixels';
+import { equalNeighbours, isEven, mapEvenPixels, mayHaveEvenNeighbour, setEvenMaps } from './even-pixels';
 
 /** The compared area and how to compare it; set once for a pair. */
 let width: i32 = 0;
@@ -60,66 +60,57 @@ function differs(a: usize, b: usize, x: i32, y: i32): bool {
   if (colorDelta(pixelA, pixelB, offset) <= maxDelta) return false;
   if (countsAntiAliased) return true;
   mapEvenPixels(a, b, y);
-  if (!hasEvenNeighbour(x, y)) return true;
+  if (!mayHaveEvenNeighbour(x, y)) return true;
   return !(isAntiAliased(a, x, y, offset) || isAntiAliased(b, x, y, offset));
 }
 
-function red(pixel: u32): f64 {
-  return f64(pixel & 0xff);
+/** The squared distance of two colours in YIQ. */
+function colorDelta(a: u32, b: u32, offset: f64): f64 {
+  const red = redDelta(a, b);
+  const green = greenDelta(a, b, offset);
+  const blue = blueDelta(a, b, offset);
+  const y = red * 0.29889531 + green * 0.58662247 + blue * 0.11448223;
+  const i = red * 0.59597799 - green * 0.2741761 - blue * 0.32180189;
+  const q = red * 0.21147017 - green * 0.52261711 + blue * 0.31114694;
+  return 0.5053 * y * y + 0.299 * i * i + 0.1957 * q * q;
 }
-function green(pixel: u32): f64 {
-  return f64((pixel >>> 8) & 0xff);
+
+/** How much brighter `a` is than `b`: the Y of YIQ. */
+function brightnessDelta(a: u32, b: u32, offset: f64): f64 {
+  return redDelta(a, b) * 0.29889531 + greenDelta(a, b, offset) * 0.58662247 + blueDelta(a, b, offset) * 0.11448223;
 }
-function blue(pixel: u32): f64 {
-  return f64((pixel >>> 16) & 0xff);
+
+// Translucent pixels are laid over a checkerboard that depends on the pixel's byte offset in the whole picture: each sample
+// of the board is 48 or 207. Offsets are even, so its red is always 48.
+
+function redDelta(a: u32, b: u32): f64 {
+  return areOpaque(a, b) ? f64(a & 0xff) - f64(b & 0xff) : blendedDelta(a & 0xff, a, b & 0xff, b, 48);
 }
-function alpha(pixel: u32): f64 {
-  return f64(pixel >>> 24);
+
+function greenDelta(a: u32, b: u32, offset: f64): f64 {
+  const sampleA = (a >>> 8) & 0xff;
+  const sampleB = (b >>> 8) & 0xff;
+  return areOpaque(a, b) ? f64(sampleA) - f64(sampleB) : blendedDelta(sampleA, a, sampleB, b, board(offset / 1.618033988749895));
 }
+
+function blueDelta(a: u32, b: u32, offset: f64): f64 {
+  const sampleA = (a >>> 16) & 0xff;
+  const sampleB = (b >>> 16) & 0xff;
+  return areOpaque(a, b) ? f64(sampleA) - f64(sampleB) : blendedDelta(sampleA, a, sampleB, b, board(offset / 2.618033988749895));
+}
+
 function areOpaque(a: u32, b: u32): bool {
   return (a & b) >>> 24 === 0xff;
 }
 
-/** Translucent pixels are laid over a checkerboard that depends on the pixel's byte offset in the whole picture. */
-function backgroundGreen(offset: f64): f64 {
-  return 48 + 159 * f64(i32(offset / 1.618033988749895) % 2);
-}
-function backgroundBlue(offset: f64): f64 {
-  return 48 + 159 * f64(i32(offset / 2.618033988749895) % 2);
-}
-/** Offsets are even, so the red of the board is always its dark one. */
-const backgroundRed: f64 = 48;
-
-function blend(sampleA: f64, alphaA: f64, sampleB: f64, alphaB: f64, background: f64): f64 {
-  return (sampleA * alphaA - sampleB * alphaB - background * (alphaA - alphaB)) / 255;
+function board(at: f64): f64 {
+  return 48 + 159 * f64(i32(at) % 2);
 }
 
-function colorDelta(a: u32, b: u32, offset: f64): f64 {
-  let r = red(a) - red(b);
-  let g = green(a) - green(b);
-  let bl = blue(a) - blue(b);
-  if (!areOpaque(a, b)) {
-    r = blend(red(a), alpha(a), red(b), alpha(b), backgroundRed);
-    g = blend(green(a), alpha(a), green(b), alpha(b), backgroundGreen(offset));
-    bl = blend(blue(a), alpha(a), blue(b), alpha(b), backgroundBlue(offset));
-  }
-  const y = r * 0.29889531 + g * 0.58662247 + bl * 0.11448223;
-  const i = r * 0.59597799 - g * 0.2741761 - bl * 0.32180189;
-  const q = r * 0.21147017 - g * 0.52261711 + bl * 0.31114694;
-  return 0.5053 * y * y + 0.299 * i * i + 0.1957 * q * q;
-}
-
-/** How much brighter `a` is than `b`. */
-function brightnessDelta(a: u32, b: u32, offset: f64): f64 {
-  let r = red(a) - red(b);
-  let g = green(a) - green(b);
-  let bl = blue(a) - blue(b);
-  if (!areOpaque(a, b)) {
-    r = blend(red(a), alpha(a), red(b), alpha(b), backgroundRed);
-    g = blend(green(a), alpha(a), green(b), alpha(b), backgroundGreen(offset));
-    bl = blend(blue(a), alpha(a), blue(b), alpha(b), backgroundBlue(offset));
-  }
-  return r * 0.29889531 + g * 0.58662247 + bl * 0.11448223;
+function blendedDelta(sampleA: u32, pixelA: u32, sampleB: u32, pixelB: u32, background: f64): f64 {
+  const alphaA = f64(pixelA >>> 24);
+  const alphaB = f64(pixelB >>> 24);
+  return (f64(sampleA) * alphaA - f64(sampleB) * alphaB - background * (alphaA - alphaB)) / 255;
 }
 
 /**

@@ -1,18 +1,15 @@
 /**
  * Maps of even pixels: those with at least three neighbours of their very colour, in both pictures. The anti-aliasing test
- * asks for them around each pixel, so each row's map is made once, the three rows around the compared one being kept.
+ * asks for them around each pixel, so each row's map is made once, and those of the three rows around the compared one are kept.
+ *
+ * A map is a byte for each pixel, with padding before and behind; the number of its row stands in the padding before.
  */
 
 let maps: usize = 0;
 let width: i32 = 0;
 let height: i32 = 0;
 let stride: usize = 0;
-/** Which row each of the three maps holds. */
-let mapped0: i32 = -1;
-let mapped1: i32 = -1;
-let mapped2: i32 = -1;
 
-/** Bytes before and behind each map that stay zero, so that pixels beyond the border are not even. */
 const padding: i32 = 8;
 
 export function setEvenMaps(at: usize, widthPx: i32, heightPx: i32): void {
@@ -20,8 +17,7 @@ export function setEvenMaps(at: usize, widthPx: i32, heightPx: i32): void {
   width = widthPx;
   height = heightPx;
   stride = widthPx * 4;
-  mapped0 = mapped1 = mapped2 = -1;
-  memory.fill(at, 0, 3 * (widthPx + 2 * padding));
+  for (let y = 0; y < 3; y++) store<i32>(mapOf(y) - padding, -1);
 }
 
 /** Sees to it that row `y`, which starts at `a` and `b`, and the rows above and below it are mapped. */
@@ -36,16 +32,16 @@ export function isEven(x: i32, y: i32): bool {
   return load<u8>(mapOf(y) + x) !== 0;
 }
 
-/** Whether any of the pixels around x, y is even, or the pixel itself. */
-export function hasEvenNeighbour(x: i32, y: i32): bool {
-  const left = x - 1;
-  return (
-    ((y > 0 ? load<u32>(mapOf(y - 1) + left) : 0) |
-      load<u32>(mapOf(y) + left) |
-      (y < height - 1 ? load<u32>(mapOf(y + 1) + left) : 0)) <<
-      8 !==
-    0
-  );
+/** Whether a pixel around x, y may be even: a quick look that says no only where none is. The rows must be mapped. */
+export function mayHaveEvenNeighbour(x: i32, y: i32): bool {
+  const above = y > 0 ? evenFrom(x - 1, y - 1) : 0;
+  const below = y < height - 1 ? evenFrom(x - 1, y + 1) : 0;
+  return (above | evenFrom(x - 1, y) | below) !== 0;
+}
+
+/** Not 0 when one of three pixels from x on is even. */
+function evenFrom(x: i32, y: i32): u32 {
+  return load<u32>(mapOf(y) + x) & 0xffffff;
 }
 
 /** How many of the neighbours have the pixel's very colour; being at the border counts as one. */
@@ -69,12 +65,9 @@ function mapOf(y: i32): usize {
 }
 
 function mapRow(a: usize, b: usize, y: i32): void {
-  const slot = y % 3;
-  if ((slot === 0 ? mapped0 : slot === 1 ? mapped1 : mapped2) === y) return;
-  if (slot === 0) mapped0 = y;
-  else if (slot === 1) mapped1 = y;
-  else mapped2 = y;
   const map = mapOf(y);
+  if (load<i32>(map - padding) === y) return;
+  store<i32>(map - padding, y);
   if (y === 0 || y === height - 1) {
     for (let x = 0; x < width; x++) mapPixel(a, b, x, y, map);
     return;
@@ -85,7 +78,6 @@ function mapRow(a: usize, b: usize, y: i32): void {
   }
   mapPixel(a, b, 0, y, map);
   mapPixel(a, b, width - 1, y, map);
-  store<u32>(map + width, 0);
 }
 
 function mapPixel(a: usize, b: usize, x: i32, y: i32, map: usize): void {

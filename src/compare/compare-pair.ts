@@ -42,7 +42,11 @@ async function compareUnequalFiles(kernel: Kernel, { baseline, actual, scale, se
   using a = await openPart('baseline', baseline);
   using b = await openPart('actual', actual);
   const mask = new Mask(settings.mask, scale, unionOf(a.size, b.size));
-  const found = await findDifferences(kernel, a, b, { ...settings, mask });
+  const found = await findDifferences(kernel, a, b, {
+    threshold: settings.threshold,
+    includeAntiAliasing: settings.includeAntiAliasing,
+    mask,
+  });
   const comparison = describeComparison(found, a.size, b.size);
   const status = decideStatus(comparison, settings);
   if (comparison.diffPixels === 0) return { kind: 'compared', status, comparison };

@@ -2,7 +2,7 @@ import type { Size } from '../report/model.ts';
 import { DiffMap } from './diff-map.ts';
 import type { Kernel } from './kernel/kernel.ts';
 import { lengthOf, outside, type Span } from './mask.ts';
-import { compareRows, type Matching } from './pair-window.ts';
+import { compareRows, type RowComparison } from './pair-window.ts';
 import { RegionFinder } from './regions.ts';
 import { type RowSource, skipRows } from './rows/row-source.ts';
 import { type Differences, overlapOf, unionOf } from './verdict.ts';
@@ -11,6 +11,9 @@ export interface FoundDifferences extends Differences {
   /** Where they are in the area that both pictures have. */
   readonly map: DiffMap;
 }
+
+/** How two pictures are compared. */
+export type Matching = Pick<RowComparison, 'threshold' | 'includeAntiAliasing' | 'mask'>;
 
 /**
  * Compares two pictures laid on each other's top left corner. What both have is compared as pictures of just that size;
@@ -25,17 +28,17 @@ export async function findDifferences(
 ): Promise<FoundDifferences> {
   const { mask } = matching;
   const union = unionOf(baseline.size, actual.size);
-  const overlap = overlapOf(baseline.size, actual.size);
+  const area = overlapOf(baseline.size, actual.size);
   const regions = new RegionFinder(union.width);
   const map = new DiffMap();
   let diffPixels = 0;
-  await compareRows(kernel, baseline, actual, overlap, matching, (y, pixels, bits) => {
+  await compareRows(kernel, { baseline, actual, area, ...matching }, (y, pixels, bits) => {
     diffPixels += pixels;
     map.setRow(y, bits);
     map.forEachRun(y, (start, end) => regions.addRun(y, start, end));
   });
   for (const source of [baseline, actual]) {
-    await skipRows(source, source.size.height - overlap.height);
+    await skipRows(source, source.size.height - area.height);
     await source.finish();
   }
   for (let y = 0; y < union.height; y++) {

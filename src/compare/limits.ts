@@ -48,8 +48,8 @@ export function checkDeflateRatio(compressedBytes: number, declaredBytes: number
 const slabBytes = 256 * 1024;
 
 /** How many rows of `stride` bytes make a slab, at least one. */
-export function rowsWithin(stride: number): number {
-  return Math.max(1, Math.floor(slabBytes / stride));
+export function rowsWithin(stride: number, bytes: number = slabBytes): number {
+  return Math.max(1, Math.floor(bytes / stride));
 }
 
 function count(value: number): string {

@@ -4,11 +4,17 @@ import { rowsWithin } from './limits.ts';
 import type { Mask } from './mask.ts';
 import type { RowSource } from './rows/row-source.ts';
 
-/** How a pair is compared, in device pixels of the area that both pictures have. */
-export interface Matching {
+/** Two pictures from their first rows, and how they are compared. */
+export interface RowComparison {
+  readonly baseline: RowSource;
+  readonly actual: RowSource;
+  /** What both have, in pixels. */
+  readonly area: Size;
   readonly threshold: number;
   readonly includeAntiAliasing: boolean;
   readonly mask: Mask;
+  /** How much of each file's rows is held at a time; the result does not depend on it. */
+  readonly slabBytes?: number;
 }
 
 /** Told of each row with differing pixels, from top to bottom. `bits` hold for the moment only. */
@@ -38,17 +44,11 @@ interface Side {
  * Compares the area that two pictures have in common, from top to bottom, holding a slab of rows of each at a time. The
  * second picture is unfiltered only where its filtered row differs or the row above does.
  */
-export async function compareRows(
-  kernel: Kernel,
-  baseline: RowSource,
-  actual: RowSource,
-  area: Size,
-  matching: Matching,
-  onRow: OnRow,
-): Promise<void> {
-  const window = new PairWindow(kernel, baseline, actual, area, matching);
-  for (let y = 0; y < area.height; y += window.slabRows) {
-    await window.read(Math.min(window.slabRows, area.height - y));
+export async function compareRows(kernel: Kernel, comparison: RowComparison, onRow: OnRow): Promise<void> {
+  const window = new PairWindow(kernel, comparison);
+  const { height } = comparison.area;
+  for (let y = 0; y < height; y += window.slabRows) {
+    await window.read(Math.min(window.slabRows, height - y));
     window.compare(onRow);
   }
 }
@@ -73,14 +73,8 @@ class PairWindow {
   /** Rows up to here are compared. */
   #compared = 0;
 
-  constructor(
-    kernel: Kernel,
-    baseline: RowSource,
-    actual: RowSource,
-    area: Size,
-    { threshold, includeAntiAliasing, mask }: Matching,
-  ) {
-    this.slabRows = rowsWithin(Math.max(baseline.stride, actual.stride));
+  constructor(kernel: Kernel, { baseline, actual, area, threshold, includeAntiAliasing, mask, slabBytes }: RowComparison) {
+    this.slabRows = rowsWithin(Math.max(baseline.stride, actual.stride), slabBytes);
     this.#rowBytes = area.width * 4;
     const pixels = (kept + this.slabRows) * this.#rowBytes;
     const places = kernel.allocate({
