@@ -4,6 +4,8 @@ import { join } from 'node:path';
 import { type Artifact, DefaultArtifactClient, type FindOptions } from '@actions/artifact';
 import { artifactLimits } from '../archive/limits.ts';
 import type { ZipArchive } from '../archive/read-zip.ts';
+import { refusedArtifact } from '../archive/refused.ts';
+import { UnreadableArchive } from '../archive/unreadable.ts';
 import { openZipFile } from '../archive/zip-file.ts';
 import { reasonOf, UserError } from '../errors/user-error.ts';
 import type { Repository } from './repository.ts';
@@ -22,7 +24,7 @@ export interface StoredArtifact {
 export interface ArtifactStore {
   /** The newest of each name. @throws UserError */
   list(): Promise<readonly StoredArtifact[]>;
-  /** Downloads an artifact and opens it; disposing of it deletes the download. @throws UserError, UnreadableArchive */
+  /** Downloads an artifact and opens it; disposing of it deletes the download. @throws UserError */
   open(artifact: StoredArtifact): Promise<ZipArchive & AsyncDisposable>;
 }
 
@@ -63,7 +65,7 @@ function storeOf(find: FindOptions): ArtifactStore {
         };
       } catch (error) {
         await removeFolder();
-        throw error;
+        throw error instanceof UnreadableArchive ? refusedArtifact(artifact.name, error.message, error) : error;
       }
     },
   };

@@ -1,6 +1,6 @@
 import type { ZipArchive } from '../archive/read-zip.ts';
+import { refusedArtifact } from '../archive/refused.ts';
 import { UnreadableArchive } from '../archive/unreadable.ts';
-import { UserError } from '../errors/user-error.ts';
 import { sha256 } from '../judge/hashing-folder.ts';
 import type { Folder } from '../ports.ts';
 import type { CaptureReport, Report } from '../report/model.ts';
@@ -27,17 +27,12 @@ export type PictureKind = (typeof pictureKinds)[number];
  * @throws UserError when it is not what a check uploads.
  */
 export async function readUploadedResults(archive: ZipArchive, name: string): Promise<UploadedResults> {
-  const refuse = (reason: string, cause?: unknown): UserError =>
-    new UserError(
-      `The artifact "${name}" is not taken: ${reason}.`,
-      'Run the check again. If this is a pull request from somebody you do not know, look at what its workflow uploads.',
-      { cause },
-    );
   const checked = async <T>(read: () => Promise<T>): Promise<T> => {
     try {
       return await read();
     } catch (error) {
-      throw error instanceof UnreadableArchive || error instanceof WrongShape ? refuse(error.message, error) : error;
+      const known = error instanceof UnreadableArchive || error instanceof WrongShape;
+      throw known ? refusedArtifact(name, error.message, error) : error;
     }
   };
   const report = await checked(async () => {

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { once } from 'node:events';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -13,8 +14,14 @@ export interface StoredArtifact {
 export interface ArtifactServer extends AsyncDisposable {
   /** What the runner would set for the artifact client. */
   readonly env: { readonly ACTIONS_RESULTS_URL: string; readonly ACTIONS_RUNTIME_TOKEN: string };
+  /** Where blobs are served from. */
+  readonly origin: string;
   /** Finished uploads, in their order. */
   readonly stored: readonly StoredArtifact[];
+  /** Puts an artifact there as another job of the run would have. */
+  put(name: string, bytes: Uint8Array): StoredArtifact;
+  /** Where the bytes of an artifact can be fetched, as GitHub signs it. */
+  signedUrl(id: number): string;
   readonly deleted: readonly string[];
 }
 
@@ -26,8 +33,8 @@ export interface ArtifactServerOptions {
 }
 
 /**
- * The results service of GitHub Actions on 127.0.0.1, as far as uploads go: Twirp calls in JSON, and blobs sent by the
- * Azure client in blocks (Put Block, Put Block List) or whole (Put Blob).
+ * The results service of GitHub Actions on 127.0.0.1: Twirp calls in JSON, and blobs sent by the Azure client in blocks
+ * (Put Block, Put Block List) or whole (Put Blob), and fetched again by signed addresses.
  */
 export async function startArtifactServer({ taken = [], refuse }: ArtifactServerOptions = {}): Promise<ArtifactServer> {
   const names = new Set(taken);
@@ -49,20 +56,34 @@ export async function startArtifactServer({ taken = [], refuse }: ArtifactServer
     },
     FinalizeArtifact: (request) => {
       const name = String(request['name']);
-      const id = 1000 + stored.length;
-      stored.push({ id, name, bytes: blobs.get(name) ?? Buffer.alloc(0), request: requests.get(name) ?? {} });
+      const { id } = store(name, blobs.get(name) ?? Buffer.alloc(0));
       return [200, { ok: true, artifactId: String(id) }];
     },
     ListArtifacts: (request) => {
-      const wanted = request['nameFilter'];
-      return [
-        200,
-        {
-          artifacts: [...names]
-            .filter((name) => wanted === undefined || wanted === name)
-            .map((name) => ({ ...ids, databaseId: '7', name, size: '1' })),
-        },
-      ];
+      // The client writes the names of the protocol's own description.
+      const { name_filter: nameFilter, id_filter: idFilter } = request;
+      const earlier = [...names]
+        .filter((name) => !stored.some((artifact) => artifact.name === name))
+        .map((name) => ({ ...ids, databaseId: '7', name, size: '1' }));
+      const here = stored
+        .filter(({ name }) => names.has(name))
+        .map(({ id, name, bytes }) => ({
+          ...ids,
+          databaseId: String(id),
+          name,
+          size: String(bytes.length),
+          createdAt: '2026-03-02T10:00:00Z',
+          digest: `sha256:${createHash('sha256').update(bytes).digest('hex')}`,
+        }));
+      const artifacts = [...earlier, ...here].filter(
+        ({ name, databaseId }) =>
+          (nameFilter === undefined || nameFilter === name) && (idFilter === undefined || idFilter === databaseId),
+      );
+      return [200, { artifacts }];
+    },
+    GetSignedArtifactURL: (request) => {
+      const artifact = stored.findLast(({ name }) => name === request['name']);
+      return artifact === undefined ? [404, { msg: 'no such artifact' }] : [200, { signedUrl: signedUrl(artifact.id) }];
     },
     DeleteArtifact: (request) => {
       const name = String(request['name']);
@@ -71,6 +92,32 @@ export async function startArtifactServer({ taken = [], refuse }: ArtifactServer
       return [200, { ok: true, artifactId: '7' }];
     },
   };
+
+  function store(name: string, bytes: Uint8Array): StoredArtifact {
+    const artifact = { id: 1000 + stored.length, name, bytes, request: requests.get(name) ?? {} };
+    names.add(name);
+    stored.push(artifact);
+    return artifact;
+  }
+
+  function signedUrl(id: number): string {
+    return `${origin}/download/${id}?sig=secret-signature`;
+  }
+
+  function sendBlob(id: number, response: ServerResponse): void {
+    const artifact = stored.find((one) => one.id === id);
+    if (artifact === undefined) {
+      response.writeHead(404).end();
+      return;
+    }
+    const { name, bytes } = artifact;
+    response
+      .writeHead(200, {
+        'content-type': 'application/zip',
+        'content-disposition': `attachment; filename="${name}.zip"; filename*=UTF-8''${encodeURIComponent(name)}.zip`,
+      })
+      .end(bytes);
+  }
 
   function putBlob(url: URL, body: Buffer): void {
     const name = decodeURIComponent(url.pathname.slice('/blob/'.length));
@@ -93,6 +140,10 @@ export async function startArtifactServer({ taken = [], refuse }: ArtifactServer
   async function serve(incoming: IncomingMessage, response: ServerResponse): Promise<void> {
     const body = Buffer.concat(await incoming.toArray());
     const url = new URL(incoming.url ?? '', origin);
+    if (url.pathname.startsWith('/download/')) {
+      sendBlob(Number(url.pathname.slice('/download/'.length)), response);
+      return;
+    }
     if (url.pathname.startsWith('/blob/')) {
       putBlob(url, body);
       response.writeHead(201, { 'x-ms-request-id': '1', etag: '"1"', 'last-modified': new Date().toUTCString() }).end();
@@ -117,8 +168,11 @@ export async function startArtifactServer({ taken = [], refuse }: ArtifactServer
   const origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
   return {
     env: { ACTIONS_RESULTS_URL: `${origin}/`, ACTIONS_RUNTIME_TOKEN: runtimeToken },
+    origin,
     stored,
     deleted,
+    put: store,
+    signedUrl,
     [Symbol.asyncDispose]: async () => {
       server.closeAllConnections();
       server.close();

@@ -7,6 +7,9 @@ import type { Report } from '../../src/report/model.ts';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 export const actionBundle = join(root, 'dist/index.js');
+/** The same from source, for what need not be shown of the bundle. */
+export const actionSource = join(root, 'src/action.ts');
+export const cliSource = join(root, 'src/cli/index.ts');
 export const cliBundle = join(root, 'dist/cli/index.js');
 
 /** One workflow command that the step printed, e.g. an annotation. */
@@ -76,6 +79,8 @@ export function runBundle(
 }
 
 export interface StepOptions {
+  /** Default: the built action. */
+  readonly entry?: string;
   readonly inputs: Readonly<Record<string, string>>;
   readonly workspace: Workspace;
   readonly env?: Readonly<Record<string, string>>;
@@ -83,11 +88,17 @@ export interface StepOptions {
 }
 
 /** Starts the built action as the runner does: inputs in INPUT_*, files for outputs and summary. */
-export async function runStep({ inputs, workspace, env = {}, onOutput }: StepOptions): Promise<FinishedStep> {
+export async function runStep({
+  entry = actionBundle,
+  inputs,
+  workspace,
+  env = {},
+  onOutput,
+}: StepOptions): Promise<FinishedStep> {
   const outputFile = join(workspace.path, '.github-output');
   const summaryFile = join(workspace.path, '.github-summary');
   await Promise.all([outputFile, summaryFile].map((file) => writeFile(file, '')));
-  const finished = await runBundle(actionBundle, {
+  const finished = await runBundle(entry, {
     cwd: workspace.path,
     env: {
       CI: 'true',

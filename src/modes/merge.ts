@@ -1,0 +1,71 @@
+import { resolve } from 'node:path';
+import { UserError } from '../errors/user-error.ts';
+import { type ArtifactStore, ownArtifacts, type StoredArtifact } from '../github/artifacts.ts';
+import { loadSettings } from '../inputs/load.ts';
+import { clearLastRun } from '../last-run.ts';
+import { parseShardArtifactName, type Shard } from '../plan/shard.ts';
+import type { Folder } from '../ports.ts';
+import { decideStepFails } from '../report/outcome.ts';
+import { findMissingShards, mergeShards, type ShardResults } from '../results/merge-shards.ts';
+import { copyPictures, readUploadedResults } from '../results/take-results.ts';
+import { writeReports } from '../run.ts';
+import { openFolder } from '../system/folder.ts';
+import { publishReport } from './publish-report.ts';
+import type { Step } from './step.ts';
+
+/**
+ * `mode: merge`: joins what the shards of this workflow run uploaded into one report, and publishes that. Returns
+ * whether the step passes.
+ */
+export async function runMerge(step: Step): Promise<boolean> {
+  const { env, workflowRun, log } = step;
+  const directory = env['GITHUB_WORKSPACE'] ?? process.cwd();
+  const settings = await loadSettings(step, openFolder(directory, ''));
+  const output = openFolder(resolve(directory, settings.output), settings.output);
+  await clearLastRun(output);
+
+  log.startGroup('Results of the shards');
+  const store = ownArtifacts();
+  const shards = await takeShards(store, await findShards(store, settings.artifactName), output);
+  log.endGroup();
+  const report = mergeShards(shards, {
+    failOn: settings.failOn,
+    ...(workflowRun === undefined ? {} : { ci: { url: workflowRun.url, commit: workflowRun.commit } }),
+  });
+  await writeReports(report, output);
+  const missing = findMissingShards(shards);
+  log.info(`Joined ${shards.length} shards${missing.length === 0 ? '.' : `; these uploaded no results: ${missing.join(', ')}.`}`);
+  await publishReport({ settings, report, output }, step);
+  return missing.length === 0 && !decideStepFails(report);
+}
+
+interface ShardArtifact {
+  readonly artifact: StoredArtifact;
+  readonly shard: Shard;
+}
+
+/** @throws UserError when this run has none. */
+async function findShards(store: ArtifactStore, artifactName: string): Promise<ShardArtifact[]> {
+  const found = (await store.list()).flatMap((artifact): ShardArtifact[] => {
+    const shard = parseShardArtifactName(artifact.name, artifactName);
+    return shard === undefined ? [] : [{ artifact, shard }];
+  });
+  if (found.length === 0) {
+    throw new UserError(
+      `No shard uploaded results: this run has no artifact named ${artifactName}-1-of-… .`,
+      'Run the check with shard: i/n in jobs that this one needs, with the same artifact-name and upload-artifact: true.',
+    );
+  }
+  return found.toSorted((a, b) => a.shard.count - b.shard.count || a.shard.index - b.shard.index);
+}
+
+async function takeShards(store: ArtifactStore, found: readonly ShardArtifact[], output: Folder): Promise<ShardResults[]> {
+  const shards: ShardResults[] = [];
+  for (const { artifact } of found) {
+    await using archive = await store.open(artifact);
+    const results = await readUploadedResults(archive, artifact.name);
+    const captures = await copyPictures(results, output);
+    shards.push({ artifact: artifact.name, report: { ...results.report, captures } });
+  }
+  return shards;
+}
