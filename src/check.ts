@@ -6,6 +6,7 @@ import { readWorkingCopy } from './baseline/working-copy.ts';
 import { createComparePool } from './compare/pool.ts';
 import type { Inputs } from './inputs/inputs.ts';
 import { type Invocation, loadInputs } from './inputs/load.ts';
+import { createPageChecker } from './page-check/page-checker.ts';
 import type { Parts } from './parts.ts';
 import type { Folder, Log } from './ports.ts';
 import type { Progress } from './progress/progress.ts';
@@ -49,12 +50,18 @@ export async function check(invocation: Invocation, host: CheckHost, signal: Abo
   });
   const updateBaselines = decideUpdate(inputs.updateBaselines, baselines, host.log);
   await using comparer = createComparePool({ workerUrl: host.parts.workerUrl });
+  await using pages = createPageChecker({
+    clock: systemClock,
+    userAgent: `visual-capture/${version}`,
+    mustBeReachable: inputs.engine.kind === 'local',
+  });
   const ports = {
     clock: systemClock,
     random: systemRandom,
     output,
     baselines,
     comparer,
+    checkPage: (url: string) => pages.check(url),
     progress: host.progress(inputs),
     openService: () =>
       openService(

@@ -29,7 +29,7 @@ function readCapture({ id, status, durationMs, files }: Readonly<Record<string, 
     id: String(id),
     status: String(status),
     durationMs: typeof durationMs === 'number' ? durationMs : 0,
-    files: paths.filter((path) => /^(actual|baseline|diff)\//.test(path) && !path.split(/[/\\]/).includes('..')),
+    files: paths.filter((path) => /^(actual|baseline|diff|aligned)\//.test(path) && !path.split(/[/\\]/).includes('..')),
   };
 }
 

@@ -1,11 +1,14 @@
 import type { BaselineSource } from './baseline/source.ts';
 import type { CaptureClient } from './capture/client.ts';
 import type { CaptureOutcome } from './capture/outcome.ts';
-import { runCaptures } from './capture/scheduler.ts';
+import { runCaptures, type TakeAgain } from './capture/scheduler.ts';
 import type { Comparer } from './compare/comparer.ts';
 import { describeEnvironment, type RunEnvironment } from './environment/describe.ts';
+import type { Failure } from './errors/failure.ts';
 import type { Inputs } from './inputs/inputs.ts';
+import { optional } from './inputs/optional.ts';
 import { buildReport, type RunFacts } from './judge/build-report.ts';
+import { decideNothingCompared } from './judge/decide-nothing-compared.ts';
 import { type JudgePorts, judgeCapture } from './judge/judge.ts';
 import type { JudgedCapture } from './judge/judged.ts';
 import { judgeRemoved } from './judge/removed.ts';
@@ -15,7 +18,7 @@ import { privateAddressReason } from './plan/private-address.ts';
 import { takeShare } from './plan/shard.ts';
 import type { Clock, Folder, Random } from './ports.ts';
 import type { Progress } from './progress/progress.ts';
-import type { Report, RunReport } from './report/model.ts';
+import type { PageProblem, Report, RunReport } from './report/model.ts';
 import { renderReportFiles } from './report/registry.ts';
 
 /** What a run needs of the outside. */
@@ -26,6 +29,8 @@ export interface RunPorts {
   readonly baselines: BaselineSource | undefined;
   readonly comparer: Comparer;
   readonly progress: Progress;
+  /** What is wrong with a page, as its answer to a plain request shows. */
+  readonly checkPage: NonNullable<JudgePorts['checkPage']>;
   /** Makes the service ready: a client for the hosted one, or the built-in engine started and a client for that. */
   openService(): Promise<Service>;
 }
@@ -77,6 +82,18 @@ export async function run(inputs: Inputs, ports: RunPorts, about: RunAbout, sign
       baseline: baselines?.description ?? 'none',
       failOn: inputs.failOn,
       versions: about.versions,
+      ...optional(
+        'nothingCompared',
+        decideNothingCompared(
+          [...captured.judged, ...removed].map(({ capture }) => capture),
+          {
+            comparing: baselines !== undefined,
+            updating: inputs.updateBaselines !== 'none',
+            sharded: share.shard !== undefined,
+            allowed: inputs.allowEmpty,
+          },
+        ),
+      ),
       ...(about.ci === undefined ? {} : { ci: about.ci }),
       ...(share.shard === undefined ? {} : { shard: share.shard }),
     },
@@ -121,14 +138,16 @@ async function captureAndJudge(inputs: Inputs, ports: RunPorts, { versions }: Ru
   const judgePorts: JudgePorts = {
     ...ports,
     updateBaselines: inputs.updateBaselines,
+    retakes: inputs.retakes,
+    pageCheck: inputs.pageCheck,
     environmentOf: (capture) => describeEnvironment(capture, runEnvironment),
   };
   await ports.baselines?.prepare(inputs.captures.map(({ id }) => id));
   const judged = new Map<string, JudgedCapture>();
   const fault = new AbortController();
-  const finish = async (capture: Capture, outcome: CaptureOutcome): Promise<void> => {
+  const finish = async (capture: Capture, outcome: CaptureOutcome, takeAgain?: TakeAgain): Promise<void> => {
     try {
-      const one = await judgeCapture(capture, outcome, judgePorts);
+      const one = await judgeCapture(capture, outcome, { ...judgePorts, ...optional('takeAgain', takeAgain) });
       judged.set(capture.id, one);
       progress.done(one.capture, one.failure?.code);
     } catch (error) {
@@ -140,21 +159,19 @@ async function captureAndJudge(inputs: Inputs, ports: RunPorts, { versions }: Ru
 
   progress.start(inputs.captures.length);
   const { refused, allowed } = splitPrivate(inputs);
+  const refusedPages = await refuseBadPages(allowed, inputs.pageCheck, ports);
   const result = await runCaptures(
-    allowed,
+    allowed.filter((capture) => !refusedPages.has(capture)),
     { ...inputs.pace, expectedDurationMs, billing: inputs.engine.kind === 'api' ? 'per-capture' : 'free' },
     { send: service.send, clock, random },
     { onOutcome: finish, onEvent: (event) => progress.service(event) },
     AbortSignal.any([signal, fault.signal]),
   );
   for (const [capture, detail] of refused) {
-    await finish(capture, {
-      status: 'failed',
-      failure: { code: 'private_url', detail },
-      attempts: 0,
-      durationMs: 0,
-      timeline: [],
-    });
+    await finish(capture, notSent({ code: 'private_url', detail }));
+  }
+  for (const [capture, { message }] of refusedPages) {
+    await finish(capture, notSent({ code: 'page_error', detail: message }));
   }
   progress.stop();
   return {
@@ -170,6 +187,37 @@ function unkept(outcome: CaptureOutcome, error: unknown): CaptureOutcome {
   const { attempts, durationMs, timeline } = outcome;
   const detail = error instanceof Error ? error.message : String(error);
   return { status: 'skipped', failure: { code: 'cancelled', detail }, attempts, durationMs, timeline };
+}
+
+function notSent(failure: Failure): CaptureOutcome {
+  return { status: 'failed', failure, attempts: 0, durationMs: 0, timeline: [] };
+}
+
+/**
+ * Asks every page whether it is one. With `fail` the captures of bad ones are refused before anything is sent; with
+ * `warn` nothing waits for the answers until a picture is there to be judged.
+ */
+async function refuseBadPages(
+  captures: readonly Capture[],
+  pageCheck: Inputs['pageCheck'],
+  { checkPage }: RunPorts,
+): Promise<ReadonlyMap<Capture, PageProblem>> {
+  if (pageCheck === 'off') {
+    return new Map();
+  }
+  const checks = captures.map(async (capture) => {
+    const problem = capture.page.kind === 'url' ? await checkPage(capture.page.url) : undefined;
+    return [capture, problem] as const;
+  });
+  if (pageCheck === 'warn') {
+    for (const check of checks) {
+      // The judge asks again and is told the same.
+      check.catch(() => {});
+    }
+    return new Map();
+  }
+  const checked = await Promise.all(checks);
+  return new Map(checked.flatMap(([capture, problem]) => (problem === undefined ? [] : [[capture, problem]])));
 }
 
 /** Captures that the hosted service cannot reach, so that nothing is sent for them, with the reason; and the others. */

@@ -177,6 +177,15 @@ export const errorCodes = {
     meaning: 'The answer was neither a picture that can be decoded nor an error that the service documents.',
     fix: fixes.unexpectedResponse,
   },
+  page_error: {
+    retry: 'never',
+    stops: 'capture',
+    billed: 'no',
+    blame: 'request',
+    title: 'The page is not what it should be',
+    meaning: 'A picture of an error, a sign-on page or nothing at all must not be compared or become a baseline.',
+    fix: fixes.pageError,
+  },
   baseline_unreadable: {
     retry: 'never',
     stops: 'capture',

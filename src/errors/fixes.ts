@@ -64,6 +64,9 @@ export const fixes = {
   unexpectedResponse: (about: FixContext): string =>
     `Check that api-url (now ${about.run.apiUrl}) is the capture endpoint and that no proxy answers in its place. If it is right, run the job again later.`,
 
+  pageError: (about: FixContext): string =>
+    `Open ${about.url ?? 'the page'}${at(about)} in a private window, where you are not signed in. If the preview is protected, let the check in (docs/protected-previews.md). If the page is meant to be so, set page-check: off or warn.`,
+
   baselineUnreadable: (about: FixContext): string =>
     `Restore ${about.baselinePath ?? 'the baseline'} from git, or take it anew with update-baselines. If the folder is kept in Git LFS, check out with lfs: true.`,
 

@@ -23,6 +23,10 @@ export interface Inputs extends Settings {
   readonly pace: Pace;
   readonly baseline: BaselineChoice;
   readonly updateBaselines: 'none' | 'missing' | 'all';
+  /** How often a differing capture is taken again. */
+  readonly retakes: number;
+  readonly pageCheck: 'off' | 'warn' | 'fail';
+  readonly allowEmpty: boolean;
 }
 
 export type EngineChoice =

@@ -40,13 +40,17 @@ export function resolveInputs(written: WrittenInputs): Inputs {
     pace: readPace(values),
     baseline: readBaseline(values, problems),
     updateBaselines: ({ false: 'none', missing: 'missing', true: 'all' } as const)[values.require('update-baselines')],
+    retakes: values.require('retakes'),
+    pageCheck: values.require('page-check'),
+    allowEmpty: values.require('allow-empty'),
     ...readSettings(values, problems),
     ...optional('shard', values.get('shard')),
   };
-  if (written.targets.length === 0 && problems.length === 0) {
+  if (written.targets.length === 0 && problems.length === 0 && !inputs.allowEmpty) {
     problems.push({
       place: { kind: 'input', name: 'urls' },
-      message: 'there is nothing to capture: set urls, or list targets in visual-capture.yml',
+      message:
+        'there is nothing to capture: set urls, or list targets in visual-capture.yml. If that is meant, set allow-empty: true',
     });
   }
   if (problems.length > 0) {

@@ -174,6 +174,24 @@ export const inputSpecs = {
     configOnly: true,
     description: 'Rectangles in CSS pixels that are never compared: `[{x: 0, y: 0, width: 200, height: 40}]`.',
   }),
+  retakes: spec(integer({ min: 0, max: 10 }), {
+    scope: 'run',
+    default: '1',
+    description:
+      'How often a differing capture is taken again before it counts. What does not come back is noise; what differs between two takes is left out, up to 5% of the picture. See docs/trust.md.',
+  }),
+  'page-check': spec(choice('off', 'warn', 'fail'), {
+    scope: 'run',
+    default: 'warn',
+    description:
+      'What a page does that answers a plain request with an error or another site’s sign-on, or whose picture is blank: `fail` its captures, before a credit is spent where possible, or `warn`. Neither takes it as a baseline; `off` does not look.',
+  }),
+  'allow-empty': spec(flag, {
+    scope: 'run',
+    default: 'false',
+    description:
+      'Let a run pass that compared nothing: without targets, or with baselines of which none belongs to a capture. The first run, when there are no baselines yet, passes anyway.',
+  }),
   'update-baselines': spec(choice('false', 'missing', 'true'), {
     scope: 'run',
     default: 'false',

@@ -1,6 +1,6 @@
 import type { Baseline, BaselineSource } from '../baseline/source.ts';
 import type { CapturedImage, CaptureOutcome } from '../capture/outcome.ts';
-import type { ComparePair, Comparer } from '../compare/comparer.ts';
+import type { Comparer } from '../compare/comparer.ts';
 import { compareEnvironments } from '../environment/compare.ts';
 import type { Failure } from '../errors/failure.ts';
 import { reasonOf } from '../errors/user-error.ts';
@@ -10,10 +10,14 @@ import type { Capture } from '../plan/capture.ts';
 import { displayUrl } from '../plan/target-url.ts';
 import type { Folder } from '../ports.ts';
 import type { CaptureEnvironment, CaptureReport } from '../report/model.ts';
+import { compareTakes, type TakePorts } from './compare-takes.ts';
+import { explainDifference } from './explain.ts';
 import { hashingFolder } from './hashing-folder.ts';
+import { joinTakes } from './join-takes.ts';
 import type { JudgedCapture } from './judged.ts';
+import { findPageProblem, type PageProblemPorts } from './page-problem.ts';
 
-export interface JudgePorts {
+export interface JudgePorts extends TakePorts, PageProblemPorts {
   readonly output: Folder;
   readonly comparer: Comparer;
   readonly baselines: BaselineSource | undefined;
@@ -23,9 +27,12 @@ export interface JudgePorts {
 }
 
 /** What is known once the picture was looked at: the fields of the report that depend on it, and a failure to explain. */
-type Verdict = Pick<CaptureReport, 'status' | 'comparison' | 'files' | 'environmentChanges' | 'baselineUpdated'> & {
-  readonly failure?: Failure;
-};
+type Verdict = Pick<CaptureReport, 'status' | 'comparison' | 'files' | 'environmentChanges' | 'pageProblem' | 'baselineUpdated'> &
+  Partial<Pick<CaptureReport, 'size' | 'unstable' | 'unstableRegions'>> & {
+    readonly failure?: Failure;
+    /** Further takes that it needed. */
+    readonly again?: readonly CaptureOutcome[];
+  };
 
 /**
  * Keeps the picture of a capture, compares it with its baseline and writes what belongs to the verdict.
@@ -33,10 +40,13 @@ type Verdict = Pick<CaptureReport, 'status' | 'comparison' | 'files' | 'environm
  */
 export async function judgeCapture(capture: Capture, outcome: CaptureOutcome, ports: JudgePorts): Promise<JudgedCapture> {
   const output = hashingFolder(ports.output);
-  const { failure, ...verdict } =
-    outcome.status === 'captured'
-      ? await judgeImage(capture, outcome.image, { ...ports, output })
-      : { status: outcome.status, files: {}, failure: outcome.failure };
+  const {
+    failure,
+    again = [],
+    ...verdict
+  } = outcome.status === 'captured'
+    ? await judgeImage(capture, outcome.image, { ...ports, output })
+    : { status: outcome.status, files: {}, failure: outcome.failure };
   const { page, settings, source } = capture;
   return {
     capture: {
@@ -46,9 +56,7 @@ export async function judgeCapture(capture: Capture, outcome: CaptureOutcome, po
       ...(page.kind === 'url' ? { url: displayUrl(page.url) } : {}),
       ...(source === undefined ? {} : { source }),
       unstable: false,
-      attempts: outcome.attempts,
-      durationMs: Math.round(outcome.durationMs),
-      timeline: outcome.timeline,
+      ...joinTakes([outcome, ...again]),
       ...(outcome.status === 'captured'
         ? {
             size: outcome.image.size,
@@ -71,9 +79,22 @@ export async function judgeCapture(capture: Capture, outcome: CaptureOutcome, po
 }
 
 async function judgeImage(capture: Capture, image: CapturedImage, ports: JudgePorts): Promise<Verdict> {
-  const { output, baselines } = ports;
+  const { output } = ports;
   const actual = `actual/${capture.id}.${image.format === 'png' ? 'png' : 'jpg'}`;
   await output.write(actual, image.bytes);
+  const pageProblem = await findPageProblem(capture, image, ports);
+  if (pageProblem === undefined) {
+    return judgePicture(capture, actual, image, ports);
+  }
+  if (ports.pageCheck === 'fail') {
+    return { status: 'failed', files: { actual }, failure: { code: 'page_error', detail: pageProblem.message } };
+  }
+  // Compared all the same, but never taken as a baseline.
+  return { ...(await judgePicture(capture, actual, image, { ...ports, updateBaselines: 'none' })), pageProblem };
+}
+
+async function judgePicture(capture: Capture, actual: string, image: CapturedImage, ports: JudgePorts): Promise<Verdict> {
+  const { baselines } = ports;
   if (image.format === 'jpeg' || baselines === undefined) {
     return { status: 'captured', files: { actual } };
   }
@@ -88,32 +109,29 @@ async function judgeImage(capture: Capture, image: CapturedImage, ports: JudgePo
     }
     return { status: 'added', files: { actual }, ...(updated ? { baselineUpdated: true } : {}) };
   }
-  return compareWithBaseline(capture, actual, image.bytes, baseline.baseline, ports, baselines);
+  return compareWithBaseline(capture, actual, image, baseline.baseline, ports, baselines);
 }
 
 async function compareWithBaseline(
   capture: Capture,
   actual: string,
-  actualBytes: Uint8Array,
+  first: CapturedImage,
   { png: baselineBytes, environment: baselineEnvironment }: Baseline,
   ports: JudgePorts,
   baselines: BaselineSource,
 ): Promise<Verdict> {
-  const { output, comparer } = ports;
-  // The comparer takes the bytes away, so it is given copies, made when their turn comes (a Buffer's slice is no copy).
-  const pair = async (): Promise<ComparePair> => ({
-    baseline: new Uint8Array(baselineBytes),
-    actual: new Uint8Array(actualBytes),
-    scale: capture.viewport.scale,
-    settings: capture.compare,
-  });
-  const result = await comparer.compare(pair);
+  const { output } = ports;
+  const compared = await compareTakes(capture, baselineBytes, first, ports);
+  const { result, image, again, unstable } = compared;
+  if (image !== first) {
+    await output.write(actual, image.bytes);
+  }
   if (result.kind === 'unreadable') {
     return result.which === 'baseline'
       ? replaceUnreadable(
           capture,
           actual,
-          actualBytes,
+          image.bytes,
           { code: 'baseline_unreadable', detail: `${baselines.nameOf(capture.id)}: ${result.reason}` },
           ports,
         )
@@ -125,21 +143,21 @@ async function compareWithBaseline(
   }
   const baseline = `baseline/${capture.id}.png`;
   await output.write(baseline, baselineBytes);
-  const diff = `diff/${capture.id}.png`;
-  if (result.diff !== undefined) {
-    await output.write(diff, result.diff);
-  }
+  const explained = await explainDifference(capture, baselineBytes, compared, ports);
   const environment = ports.environmentOf?.(capture);
   const environmentChanges =
     baselineEnvironment === undefined || environment === undefined ? [] : compareEnvironments(baselineEnvironment, environment);
   const updated = ports.updateBaselines === 'all' && (result.comparison.diffPixels > 0 || environmentChanges.length > 0);
   if (updated) {
-    await takeAsBaseline(capture, actualBytes, ports);
+    await takeAsBaseline(capture, image.bytes, ports);
   }
   return {
     status: result.status,
-    comparison: result.comparison,
-    files: { actual, baseline, ...(result.diff === undefined ? {} : { diff }) },
+    ...explained,
+    files: { actual, baseline, ...explained.files },
+    size: image.size,
+    ...(unstable.length === 0 ? {} : { unstable: true, unstableRegions: unstable }),
+    again,
     ...(environmentChanges.length === 0 ? {} : { environmentChanges }),
     ...(updated ? { baselineUpdated: true } : {}),
   };

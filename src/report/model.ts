@@ -44,6 +44,8 @@ export interface RunReport {
   readonly baseline: string;
   readonly failOn: readonly CaptureStatus[];
   readonly versions: { readonly visualCapture: string; readonly pixelmatch: string };
+  /** Why the run says nothing about the pages although it should, as a sentence; the step fails by it unless `allow-empty` is set. */
+  readonly nothingCompared?: { readonly reason: string; readonly allowed: boolean };
   /** The CI run this belongs to, where it is known. */
   readonly ci?: { readonly url: string; readonly commit: string };
   /** The share of a run that was split over several jobs; absent: the whole. */
@@ -66,7 +68,12 @@ export interface CaptureReport {
   readonly url?: string;
   readonly source?: { readonly file: string; readonly line: number };
   readonly status: CaptureStatus;
+  /** The page differed between two takes in one run. */
   readonly unstable: boolean;
+  /** Where it did, in device pixels; `diffPixels` are those that differ between the takes. */
+  readonly unstableRegions?: readonly Region[];
+  /** Why the picture may not be of the page that is meant. Such a picture never becomes a baseline. */
+  readonly pageProblem?: PageProblem;
   /** Requests sent for the capture. */
   readonly attempts: number;
   readonly durationMs: number;
@@ -77,9 +84,9 @@ export interface CaptureReport {
   readonly comparison?: Comparison;
   readonly error?: FailureReport;
   /** Paths below the output folder. */
-  readonly files: { readonly actual?: string; readonly baseline?: string; readonly diff?: string };
+  readonly files: { readonly [Kind in PictureKind]?: string };
   /** SHA-256 of each of the files, in hex, by which a later step knows them again. */
-  readonly sha256?: { readonly actual?: string; readonly baseline?: string; readonly diff?: string };
+  readonly sha256?: { readonly [Kind in PictureKind]?: string };
   /** How the picture was taken, where one was. */
   readonly environment?: CaptureEnvironment;
   /** Where that differs from how the baseline was taken; such a difference alone can explain a changed picture. */
@@ -120,6 +127,25 @@ export type TimelineEntry =
       readonly reason: ErrorCodeName | 'concurrency';
     };
 
+/** The pictures of a capture. `aligned`: the difference with both pages laid on each other, where the page moved. */
+export type PictureKind = 'actual' | 'baseline' | 'diff' | 'aligned';
+
+export const pageProblemKinds = [
+  'error_status',
+  'foreign_redirect',
+  'endless_redirect',
+  'not_a_page',
+  'unreachable',
+  'blank',
+] as const;
+
+/** What `page-check` found. */
+export interface PageProblem {
+  readonly kind: (typeof pageProblemKinds)[number];
+  /** A sentence. */
+  readonly message: string;
+}
+
 export interface Size {
   readonly width: number;
   readonly height: number;
@@ -141,6 +167,8 @@ export interface Comparison {
   readonly actualSize: Size;
   /** Largest number of differing pixels first. */
   readonly regions: readonly Region[];
+  /** What the numbers do not say: that the page moved, that a difference did not come back, what was left out and why. */
+  readonly explanation?: string;
 }
 
 export interface FailureReport {

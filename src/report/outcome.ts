@@ -44,7 +44,7 @@ export function decideFailReasons(report: Pick<Report, 'captures' | 'run'>): Fai
 
 /** Whether the step fails, which is `fail-on`'s word. */
 export function decideStepFails(report: Pick<Report, 'captures' | 'run'>): boolean {
-  return decideFailReasons(report).length > 0;
+  return report.run.nothingCompared?.allowed === false || decideFailReasons(report).length > 0;
 }
 
 /**

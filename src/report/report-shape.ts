@@ -7,6 +7,8 @@ import {
   captureStatuses,
   type EnvironmentChange,
   type FailureReport,
+  type PageProblem,
+  pageProblemKinds,
   type Region,
   type Report,
   type RunReport,
@@ -50,6 +52,7 @@ const comparison = record<Comparison>({
   baselineSize: size,
   actualSize: size,
   regions: list(region, limits.regions),
+  explanation: optional(text(limits.words)),
 });
 
 const failure = record<FailureReport>({
@@ -105,6 +108,8 @@ const capture = record<CaptureReport>({
   source: optional(record<NonNullable<CaptureReport['source']>>({ file: text(1000), line: integer(1, 10_000_000) })),
   status,
   unstable: flag,
+  unstableRegions: optional(list(region, limits.regions)),
+  pageProblem: optional(record<PageProblem>({ kind: oneOf(...pageProblemKinds), message: text(limits.words) })),
   attempts: integer(0, 1000),
   durationMs: number(),
   timeline: optional(list(timelineEntry, limits.timeline)),
@@ -115,12 +120,14 @@ const capture = record<CaptureReport>({
     actual: optional(text(limits.name * 2 + 20)),
     baseline: optional(text(limits.name * 2 + 20)),
     diff: optional(text(limits.name * 2 + 20)),
+    aligned: optional(text(limits.name * 2 + 20)),
   }),
   sha256: optional(
     record<NonNullable<CaptureReport['sha256']>>({
       actual: optional(sha256),
       baseline: optional(sha256),
       diff: optional(sha256),
+      aligned: optional(sha256),
     }),
   ),
   environment: optional(environmentShape),
@@ -162,6 +169,7 @@ const run = record<RunReport>({
   baseline: text(1000),
   failOn: list(status, captureStatuses.length),
   versions,
+  nothingCompared: optional(record<NonNullable<RunReport['nothingCompared']>>({ reason: text(limits.words), allowed: flag })),
   ci: optional(record<NonNullable<RunReport['ci']>>({ url: webUrl, commit: text(64) })),
   shard: optional(shard),
 });

@@ -22,6 +22,8 @@ const inputsFor = (apiUrl: string, rest: Record<string, string> = {}): Record<st
   'api-url': apiUrl,
   'base-url': 'https://preview.example.com',
   'upload-artifact': 'false',
+  // One request a capture, so that the counts are those of what is tested.
+  retakes: '0',
   ...rest,
 });
 

@@ -1,0 +1,79 @@
+import type { Region } from '../report/model.ts';
+
+/** At most this share of a picture may be masked for being unstable; more says that the page as a whole is not settled. */
+export const maxUnstableShare = 0.05;
+
+/**
+ * Distances in CSS pixels. Two takes show only a part of what moves: of a clock the seconds and not the hours, of a
+ * spinner two of its places. So a difference from the baseline that lies right at an unstable area counts to it.
+ */
+const reach = {
+  /** Around an area, but never further than the area is wide or high. */
+  around: 32,
+  /** Along a line of text, from one changed word to the next. */
+  alongLine: 24,
+  /** How much higher or lower the other words of a line may reach. */
+  lineSlack: 4,
+  /** Higher areas are no line of text. */
+  lineHeight: 48,
+} as const;
+
+/**
+ * The areas to mask: what differs between two takes of the same page, and what differs from the baseline right beside it.
+ * @param unstable what differs between two takes, in device pixels
+ * @param differing what differs between baseline and capture besides
+ * @param scale device pixels per CSS pixel
+ */
+export function growUnstable(unstable: readonly Region[], differing: readonly Region[], scale: number): Region[] {
+  return unstable.map((area) => {
+    const left = differing.filter((region) => !isWithin(region, grow(area, reachOf(area, scale))));
+    const near = differing.filter((region) => !left.includes(region)).reduce(union, area);
+    return area.height <= reach.lineHeight * scale ? growAlongLine(near, left, scale) : near;
+  });
+}
+
+function reachOf({ width, height }: Region, scale: number): number {
+  return Math.min(reach.around * scale, Math.max(width, height));
+}
+
+/** Takes in one region of the line after the other, as long as the next one is near. */
+function growAlongLine(area: Region, differing: readonly Region[], scale: number): Region {
+  const top = area.y - reach.lineSlack * scale;
+  const bottom = area.y + area.height + reach.lineSlack * scale;
+  const line = differing.filter(({ y, height }) => y >= top && y + height <= bottom);
+  let grown = area;
+  for (;;) {
+    const next = line.find((region) => !isWithin(region, grown) && gapBetween(region, grown) <= reach.alongLine * scale);
+    if (next === undefined) return grown;
+    grown = union(grown, next);
+  }
+}
+
+function gapBetween(a: Region, b: Region): number {
+  return Math.max(a.x - (b.x + b.width), b.x - (a.x + a.width));
+}
+
+function grow({ x, y, width, height, diffPixels }: Region, by: number): Region {
+  return { x: x - by, y: y - by, width: width + 2 * by, height: height + 2 * by, diffPixels };
+}
+
+function isWithin(inner: Region, outer: Region): boolean {
+  return (
+    inner.x >= outer.x &&
+    inner.y >= outer.y &&
+    inner.x + inner.width <= outer.x + outer.width &&
+    inner.y + inner.height <= outer.y + outer.height
+  );
+}
+
+/** The box around both; `diffPixels` stay those of the unstable area. */
+function union(area: Region, other: Region): Region {
+  const [x, y] = [Math.min(area.x, other.x), Math.min(area.y, other.y)];
+  return {
+    x,
+    y,
+    width: Math.max(area.x + area.width, other.x + other.width) - x,
+    height: Math.max(area.y + area.height, other.y + other.height) - y,
+    diffPixels: area.diffPixels,
+  };
+}

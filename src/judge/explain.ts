@@ -1,0 +1,66 @@
+import type { Comparer } from '../compare/comparer.ts';
+import type { Capture } from '../plan/capture.ts';
+import type { Folder } from '../ports.ts';
+import type { CaptureReport, Comparison } from '../report/model.ts';
+import { type ComparedTakes, maskInDevicePixels } from './compare-takes.ts';
+
+/** What of a report tells a person how the pictures differ. */
+export type Explained = Pick<CaptureReport, 'comparison' | 'files'>;
+
+/** Differences over less of the height than this are not the page moving. */
+const movedShare = 0.25;
+
+/**
+ * Writes the pictures that show a difference and puts it into words: unstable areas hatched in the diff picture, and,
+ * where the page moved, a second diff with both pictures laid on each other again.
+ * @throws UserError when the output cannot be written
+ */
+export async function explainDifference(
+  capture: Capture,
+  baseline: Uint8Array,
+  compared: ComparedTakes,
+  { output, comparer }: { output: Folder; comparer: Comparer },
+): Promise<Explained> {
+  const { result, image, unstable } = compared;
+  if (result.kind === 'unreadable') return { files: {} };
+  const diff =
+    unstable.length === 0
+      ? result.diff
+      : ((await comparer.hatch({
+          picture: result.diff ?? image.bytes,
+          faded: result.diff === undefined,
+          areas: unstable,
+        })) ?? result.diff);
+  const alignment =
+    result.status === 'changed' && mayHaveMoved(result.comparison)
+      ? await comparer.align(
+          {
+            baseline,
+            actual: image.bytes,
+            scale: 1,
+            settings: { ...capture.compare, mask: [...maskInDevicePixels(capture), ...unstable] },
+          },
+          result.comparison.diffPixels,
+        )
+      : undefined;
+  const words = [compared.explanation, alignment?.explanation].filter((text) => text !== undefined);
+  const paths = { diff: `diff/${capture.id}.png`, aligned: `aligned/${capture.id}.png` };
+  if (diff !== undefined) await output.write(paths.diff, diff);
+  if (alignment !== undefined) await output.write(paths.aligned, alignment.picture);
+  return {
+    comparison: { ...result.comparison, ...(words.length === 0 ? {} : { explanation: words.join(' ') }) },
+    files: {
+      ...(diff === undefined ? {} : { diff: paths.diff }),
+      ...(alignment === undefined ? {} : { aligned: paths.aligned }),
+    },
+  };
+}
+
+/** Whether it is worth looking for a page that moved: the heights differ, or the differences spread over the page. */
+export function mayHaveMoved({ baselineSize, actualSize, regions }: Comparison): boolean {
+  if (baselineSize.width !== actualSize.width) return false;
+  if (baselineSize.height !== actualSize.height) return true;
+  const top = Math.min(...regions.map(({ y }) => y));
+  const bottom = Math.max(...regions.map(({ y, height }) => y + height));
+  return bottom - top >= actualSize.height * movedShare;
+}

@@ -1,0 +1,84 @@
+import type { Dispatcher } from 'undici';
+import { describeNetworkFault } from '../capture/network-fault.ts';
+import { type PageAnswer, staysOnSite } from './problem.ts';
+
+/** Browsers follow 20; a page that needs more than this is hardly a page. */
+const maxRedirects = 10;
+/** Enough of a body for a small page to end in order, so that its connection can be used again. */
+const bodyBytes = 64 * 1024;
+
+export interface AskOptions {
+  readonly dispatcherFor: (url: URL) => Dispatcher;
+  readonly userAgent: string;
+  /** Sent to the page's own origin and nowhere else. */
+  readonly headers: Readonly<Record<string, string>>;
+  readonly signal: AbortSignal;
+}
+
+/**
+ * Asks for a page as a browser would, without scripts: redirects within the site are followed by hand with the cookies
+ * they set; one that leaves the site ends it, so nothing is ever sent elsewhere. No key is sent.
+ */
+export async function askPage(page: URL, options: AskOptions): Promise<PageAnswer> {
+  const cookies = new Map<string, string>();
+  let url = page;
+  for (let redirects = 0; redirects <= maxRedirects; redirects += 1) {
+    try {
+      const answer = await askOnce(url, page, cookies, options);
+      if (answer.kind !== 'redirect') return answer;
+      if (!staysOnSite(url, answer.to)) return { kind: 'leaves', to: answer.to };
+      url = answer.to;
+    } catch (error) {
+      const fault = describeNetworkFault(error);
+      if (fault === undefined && !options.signal.aborted) throw error;
+      return { kind: 'unreachable', reason: fault?.detail ?? 'no answer in time' };
+    }
+  }
+  return { kind: 'endless', redirects: maxRedirects };
+}
+
+async function askOnce(
+  url: URL,
+  page: URL,
+  cookies: Map<string, string>,
+  { dispatcherFor, userAgent, headers, signal }: AskOptions,
+): Promise<PageAnswer | { readonly kind: 'redirect'; readonly to: URL }> {
+  const response = await dispatcherFor(url).request({
+    origin: url.origin,
+    path: url.pathname + url.search,
+    method: 'GET',
+    headers: {
+      accept: 'text/html,application/xhtml+xml,*/*;q=0.8',
+      'user-agent': userAgent,
+      ...(url.origin === page.origin ? { ...headers, ...basicAuthorization(page) } : {}),
+      ...(cookies.size === 0 ? {} : { cookie: [...cookies].map((pair) => pair.join('=')).join('; ') }),
+    },
+    signal,
+  });
+  await response.body.dump({ limit: bodyBytes, signal });
+  keepCookies(response.headers['set-cookie'], cookies);
+  const { statusCode: status } = response;
+  const location = first(response.headers['location']);
+  return status >= 300 && status < 400 && location !== undefined && URL.canParse(location, url.href)
+    ? { kind: 'redirect', to: new URL(location, url.href) }
+    : { kind: 'answer', status, contentType: first(response.headers['content-type']) };
+}
+
+/** What a URL's user name and password mean, as browsers send it. */
+function basicAuthorization({ username, password }: URL): { authorization?: string } {
+  if (username === '' && password === '') return {};
+  const pair = `${decodeURIComponent(username)}:${decodeURIComponent(password)}`;
+  return { authorization: `Basic ${Buffer.from(pair).toString('base64')}` };
+}
+
+/** Names and values alone: within one check of one site nothing else about a cookie matters. */
+function keepCookies(header: string | string[] | undefined, cookies: Map<string, string>): void {
+  for (const line of [header ?? []].flat()) {
+    const [, name, value] = /^([^=;]+)=([^;]*)/.exec(line) ?? [];
+    if (name !== undefined && value !== undefined) cookies.set(name.trim(), value.trim());
+  }
+}
+
+function first(header: string | string[] | undefined): string | undefined {
+  return Array.isArray(header) ? header[0] : header;
+}
