@@ -8,6 +8,7 @@ import { readStepSettings, type StepSettings } from '../inputs/step-settings.ts'
 import { runCheck } from '../modes/check.ts';
 import { runCleanup } from '../modes/cleanup.ts';
 import { runMerge } from '../modes/merge.ts';
+import { runPublish } from '../modes/publish.ts';
 import type { Step } from '../modes/step.ts';
 import type { Parts } from '../parts.ts';
 import { publishAnnotations } from '../publish/annotations.ts';
@@ -48,6 +49,8 @@ function runMode(mode: StepSettings['mode'], step: Step): Promise<boolean> {
       return runCleanup(step);
     case 'merge':
       return runMerge(step);
+    case 'publish':
+      return runPublish(step);
   }
 }
 

@@ -134,11 +134,11 @@ export const inputSpecs = {
     default: '0',
     description: 'Refuse to spend more credits than this. 0: no cap.',
   }),
-  baseline: spec(choice('directory', 'ref', 'none'), {
+  baseline: spec(choice('directory', 'ref', 'artifact', 'none'), {
     scope: 'run',
     default: 'directory',
     description:
-      '`directory`: PNG files in the repository, at `baseline-directory`. `ref`: a git ref outside of branches and tags, so that clones do not grow. `none`: capture and report only. docs/baselines.md says which is for whom.',
+      '`directory`: PNG files in the repository, at `baseline-directory`. `ref`: a git ref outside of branches and tags, so that clones do not grow. `artifact`: the captures of the newest successful run of the same workflow on the base branch. `none`: capture and report only. docs/baselines.md says which is for whom.',
   }),
   'baseline-directory': spec(text, {
     scope: 'run',
@@ -244,12 +244,12 @@ export const inputSpecs = {
     description:
       'Token for GitHub. What it may do is set by `permissions` of the job; docs/pull-requests.md says what needs which.',
   }),
-  mode: spec(choice('check', 'merge', 'cleanup'), {
+  mode: spec(choice('check', 'merge', 'publish', 'cleanup'), {
     scope: 'invocation',
     stepOnly: true,
     default: 'check',
     description:
-      '`check`: capture, compare and report. `merge`: join the results of the shards of this run (docs/shards.md). `cleanup`: delete the pictures of a closed pull request (docs/pull-requests.md).',
+      '`check`: capture, compare and report. `merge`: join the results of the shards of this run (docs/shards.md). `publish`: post what the untrusted run of a fork found (docs/forks.md). `cleanup`: delete the pictures of a closed pull request (docs/pull-requests.md).',
   }),
 } satisfies Record<string, InputSpec<never> | InputSpec<unknown>>;
 

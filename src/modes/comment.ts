@@ -14,7 +14,7 @@ export interface ReportLinks {
 
 /** Tells the pull request of this run what was found, as `comment` asks for. Never throws for what GitHub does. */
 export async function commentOnPullRequest(
-  { settings, report, output }: WrittenReport,
+  { settings, report, output, checked }: WrittenReport,
   links: ReportLinks,
   { githubToken, workflowRun, parts, signal }: Step,
 ): Promise<PublishedComment> {
@@ -31,7 +31,8 @@ export async function commentOnPullRequest(
   if (signal.aborted) {
     return { kind: 'none', reason: 'the job was cancelled' };
   }
-  const { repository, pullRequest: link, fork, id, attempt, url, commit } = workflowRun;
+  const { repository, fork } = workflowRun;
+  const { pullRequest: link, id, attempt, url, commit } = checked ?? workflowRun;
   const api = connectGithub(githubToken, repository.apiUrl, systemClock);
   const found = await findPullRequest(api, repository, link).catch(explainNotFound);
   if (found.kind === 'none') {

@@ -1,3 +1,4 @@
+import type { WorkflowRun } from '../github/context.ts';
 import type { Settings } from '../inputs/inputs.ts';
 import type { Folder } from '../ports.ts';
 import { publishAnnotations } from '../publish/annotations.ts';
@@ -19,7 +20,12 @@ export interface WrittenReport {
   readonly settings: Settings;
   readonly report: Report;
   readonly output: Folder;
+  /** The run that found it, where it is not this one: then only that run makes annotations. */
+  readonly checked?: CheckedRun;
 }
+
+/** The run that a report is about. */
+export type CheckedRun = Pick<WorkflowRun, 'id' | 'attempt' | 'url' | 'commit' | 'pullRequest'>;
 
 /** Shows a report to people in every place that GitHub has for it: artifacts, summary, log, annotations, outputs. */
 export async function publishReport(written: WrittenReport, step: Step): Promise<void> {
@@ -49,7 +55,7 @@ export async function publishReport(written: WrittenReport, step: Step): Promise
   );
   log.info(describeComment(comment));
   publishAnnotations([
-    ...planAnnotations(report, { ...reportUrl, reserved: { warning: warnings.length } }),
+    ...(written.checked === undefined ? planAnnotations(report, { ...reportUrl, reserved: { warning: warnings.length } }) : []),
     ...warnings.map((message): Annotation => ({ level: 'warning', title: 'Visual Capture', message })),
   ]);
   publishOutputs(
