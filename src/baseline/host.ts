@@ -1,3 +1,4 @@
+import type { ZipArchive } from '../archive/read-zip.ts';
 import type { GitRemote } from '../git/remote.ts';
 import type { Clock, Folder, Log, Random } from '../ports.ts';
 
@@ -17,7 +18,32 @@ export interface RunPlace {
   readonly branch: BaselineBranch;
   /** Absent outside of a workflow. */
   readonly workflowRun?: { readonly id: number; readonly url: string; readonly commit: string };
+  /** Absent outside of a workflow, and without a token. */
+  readonly earlierRuns?: EarlierRuns;
 }
+
+/** Successful runs of the same workflow, and what they uploaded. */
+export interface EarlierRuns {
+  /** The newest artifact of that name on the branch (undefined: the default one) that can still be had. @throws UserError */
+  findArtifact(name: string, branch: string | undefined): Promise<ArtifactSearch>;
+}
+
+export type ArtifactSearch =
+  | {
+      readonly kind: 'found';
+      /** Address of the run that uploaded it. */
+      readonly runUrl: string;
+      /** Downloads it; disposing of it deletes the download. @throws UserError, UnreadableArchive */
+      open(): Promise<ZipArchive & AsyncDisposable>;
+    }
+  | {
+      readonly kind: 'none';
+      readonly branch: string;
+      /** Successful runs that were looked at, newest first. */
+      readonly runs: number;
+      /** How many of them had one that is expired. */
+      readonly expired: number;
+    };
 
 /** Whose baselines a run is compared with, and whether it may write them. */
 export interface BaselineBranch {

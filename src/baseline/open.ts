@@ -1,4 +1,5 @@
 import type { BaselineChoice } from '../inputs/inputs.ts';
+import { openArtifactBaselines } from './artifact.ts';
 import { directoryBaselines } from './directory.ts';
 import type { BaselinePorts } from './host.ts';
 import { openRefBaselines } from './ref.ts';
@@ -14,6 +15,8 @@ export async function openBaselines(choice: BaselineChoice, ports: BaselinePorts
       return directoryBaselines(ports.openFolder(choice.directory));
     case 'ref':
       return openRefBaselines(choice.ref, ports);
+    case 'artifact':
+      return openArtifactBaselines(choice.name, ports);
     case 'none':
       return undefined;
   }

@@ -3,6 +3,7 @@ import type { BaselineBranch, RunPlace } from '../baseline/host.ts';
 import type { Environment } from '../inputs/environment.ts';
 import { isRecord } from '../inputs/value-types.ts';
 import type { WorkflowRun } from './context.ts';
+import { connectEarlierRuns } from './earlier-runs.ts';
 import { cloneUrl } from './repository.ts';
 
 /** Where a workflow run stands: its repository, and whose baselines it is compared with. */
@@ -11,6 +12,7 @@ export function locateRun(run: WorkflowRun, env: Environment, githubToken: strin
     remote: { url: cloneUrl(run.repository), ...(githubToken === undefined ? {} : { token: githubToken }) },
     branch: decideBaselineBranch(run, env['GITHUB_REF'], context.payload),
     workflowRun: { id: run.id, url: run.url, commit: run.commit },
+    ...(githubToken === undefined ? {} : { earlierRuns: connectEarlierRuns(run, githubToken) }),
   };
 }
 

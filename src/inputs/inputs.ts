@@ -49,6 +49,8 @@ export type BaselineChoice =
   | { readonly kind: 'directory'; readonly directory: string }
   /** Without a name: the ref of the base branch. */
   | { readonly kind: 'ref'; readonly ref?: string }
+  /** The artifact of an earlier run, by its name. */
+  | { readonly kind: 'artifact'; readonly name: string }
   | { readonly kind: 'none' };
 
 export type ArtifactChoice =

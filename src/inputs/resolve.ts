@@ -150,6 +150,8 @@ function readBaseline(values: Values, problems: Problem[]): BaselineChoice {
     case 'directory':
       refuseUnused(values, 'baseline-ref', 'ref', problems);
       return { kind, directory: values.require('baseline-directory') };
+    case 'artifact':
+      return { kind, name: values.require('artifact-name') };
     case 'ref':
       return { kind, ...optional('ref', readBaselineRef(values, problems)) };
   }

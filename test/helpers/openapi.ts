@@ -68,7 +68,7 @@ export function checkAnswer(operation: string, status: number, body: unknown): s
 
 /** The description's own example of an answer, to be shaped further. */
 export function exampleOf(operation: string, status: number): unknown {
-  const example = responseOf(operation, status).response?.content?.['application/json']?.examples?.['default'];
+  const [example] = Object.values(responseOf(operation, status).response?.content?.['application/json']?.examples ?? {});
   return structuredClone((resolve(example) as { value: unknown }).value);
 }
 

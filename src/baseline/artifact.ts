@@ -1,0 +1,140 @@
+import type { ZipArchive } from '../archive/read-zip.ts';
+import { UnreadableArchive } from '../archive/unreadable.ts';
+import { UserError } from '../errors/user-error.ts';
+import type { CaptureReport } from '../report/model.ts';
+import { WrongShape } from '../report/shape.ts';
+import { parseResults } from '../results/parse-results.ts';
+import type { ArtifactSearch, BaselinePorts, RunPlace } from './host.ts';
+import { hashPng } from './manifest.ts';
+import type { BaselineSource } from './source.ts';
+
+/** Captures of the earlier run by id, with where their pictures lie in the artifact. */
+type Captures = ReadonlyMap<string, { readonly capture: CaptureReport; readonly path: string }>;
+
+/**
+ * Baselines are what the newest successful run of the same workflow on the base branch captured, read from its
+ * artifact. Nothing is written: the artifact of a run on that branch is what later runs are compared with.
+ * @throws UserError when no artifact can be read although there should be one.
+ */
+export async function openArtifactBaselines(name: string, ports: BaselinePorts): Promise<BaselineSource> {
+  const place = await ports.place();
+  const { earlierRuns } = place;
+  if (earlierRuns === undefined) {
+    throw new UserError(
+      'baseline: artifact needs the artifacts of earlier runs, which only a workflow run with a token can ask for',
+      'In a workflow, pass github-token: ${{ github.token }}. On the command line, set baseline to directory or ref.',
+    );
+  }
+  const search = await searchBranches((branch) => earlierRuns.findArtifact(name, branch), place);
+  if (search.kind === 'none') {
+    tellMissing(search, name, place, ports);
+    return artifactSource(`artifact ${name}`, place, new Map(), undefined);
+  }
+  ports.log.info(`Comparing with the artifact "${name}" of ${search.runUrl}`);
+  const archive = await search.open().catch((error: unknown) => {
+    throw explainUnreadable(error, name, search.runUrl);
+  });
+  try {
+    const captures = await readCaptures(archive);
+    return artifactSource(`artifact ${name} of ${search.runUrl}`, place, captures, archive);
+  } catch (error) {
+    await archive[Symbol.asyncDispose]();
+    throw explainUnreadable(error, name, search.runUrl);
+  }
+}
+
+/** A branch that has no artifact of its own is compared with the default one. */
+async function searchBranches(
+  find: (branch: string | undefined) => Promise<ArtifactSearch>,
+  { branch }: RunPlace,
+): Promise<ArtifactSearch> {
+  const own = await find(branch.name);
+  if (own.kind === 'found' || own.expired > 0 || branch.name === undefined || branch.readOnly !== undefined) {
+    return own;
+  }
+  return find(undefined);
+}
+
+/** Nothing was ever uploaded: everything is new. All is expired: on a pull request that would hide every change. */
+function tellMissing(
+  { branch, runs, expired }: Extract<ArtifactSearch, { kind: 'none' }>,
+  name: string,
+  place: RunPlace,
+  { log }: BaselinePorts,
+): void {
+  if (runs === 0) {
+    log.warn(
+      `This workflow has no successful run on ${branch} yet, so every capture counts as added. Let it run on pushes to ${branch}, with the same artifact-name.`,
+    );
+    return;
+  }
+  if (expired === 0) {
+    log.warn(
+      `None of the last ${runs} successful runs on ${branch} has an artifact "${name}", so every capture counts as added. Check that the workflow runs this step on ${branch}, with the same artifact-name.`,
+    );
+    return;
+  }
+  if (place.branch.readOnly === undefined) {
+    log.warn(`The artifacts "${name}" of earlier runs on ${branch} are expired, so every capture counts as added.`);
+    return;
+  }
+  throw new UserError(
+    `There is nothing to compare with: the artifacts "${name}" of the last ${runs} successful runs on ${branch} are expired or missing`,
+    `Run the workflow on ${branch} again, then this one. To have it seldom, raise retention-days, or run the workflow on ${branch} on a schedule.`,
+  );
+}
+
+async function readCaptures(archive: ZipArchive): Promise<Captures> {
+  const results = await archive.read('results.json');
+  if (results === undefined) {
+    throw new WrongShape('it holds no results.json');
+  }
+  return new Map(
+    parseResults(results).captures.flatMap((capture): [string, { capture: CaptureReport; path: string }][] => {
+      const path = capture.files.actual;
+      const usable = capture.status !== 'failed' && path?.endsWith('.png') === true && archive.paths.includes(path);
+      return usable ? [[capture.id, { capture, path }]] : [];
+    }),
+  );
+}
+
+function artifactSource(
+  description: string,
+  { branch }: RunPlace,
+  captures: Captures,
+  archive: (ZipArchive & AsyncDisposable) | undefined,
+): BaselineSource {
+  return {
+    description,
+    ...(branch.readOnly === undefined ? {} : { readOnly: branch.readOnly }),
+    prepare: async () => {},
+    read: async (id) => {
+      const found = captures.get(id);
+      const png = found === undefined ? undefined : await archive?.read(found.path);
+      if (found === undefined || png === undefined) {
+        return undefined;
+      }
+      const { sha256, environment } = found.capture;
+      if (sha256?.actual !== undefined && sha256.actual !== hashPng(png)) {
+        throw new UnreadableArchive('it is not the picture that the run’s results.json tells of');
+      }
+      return { png, ...(environment === undefined ? {} : { environment }) };
+    },
+    list: async () => [...captures.keys()].sort(),
+    // The upload of this run is what later runs are compared with.
+    write: async () => {},
+    save: async () => {},
+    nameOf: (id) => `${description}: ${captures.get(id)?.path ?? `actual/${id}.png`}`,
+    [Symbol.asyncDispose]: async () => archive?.[Symbol.asyncDispose](),
+  };
+}
+
+function explainUnreadable(error: unknown, name: string, runUrl: string): unknown {
+  return error instanceof UnreadableArchive || error instanceof WrongShape
+    ? new UserError(
+        `The artifact "${name}" of ${runUrl} cannot be read: ${error.message}`,
+        'Run the workflow on the base branch again, so that it uploads a new one. Is it written by this action alone?',
+        { cause: error },
+      )
+    : error;
+}

@@ -1,0 +1,164 @@
+import { createHash } from 'node:crypto';
+import { describe, expect, test } from 'vitest';
+import { openZip } from '../../src/archive/read-zip.ts';
+import { openArtifactBaselines } from '../../src/baseline/artifact.ts';
+import type { ArtifactSearch, BaselineBranch, RunPlace } from '../../src/baseline/host.ts';
+import { makeZip, type ZipFile } from '../helpers/zip.ts';
+import { environment, portsAt, textOf } from './support.ts';
+
+const runUrl = 'https://github.com/octo/site/actions/runs/7';
+const pullRequest: BaselineBranch = { name: 'main', readOnly: 'not reviewed' };
+const onBranch: BaselineBranch = { name: 'main' };
+
+const hash = (text: string): string => createHash('sha256').update(text).digest('hex');
+
+function capture(name: string, content: string, status = 'unchanged') {
+  const id = `${name}/mobile`;
+  return {
+    id,
+    name,
+    viewport: { name: 'mobile', width: 390, height: 844, scale: 3 },
+    status,
+    unstable: false,
+    attempts: 1,
+    durationMs: 1,
+    files: { actual: `actual/${id}.png` },
+    sha256: { actual: hash(content) },
+    environment,
+  };
+}
+
+function resultsOf(captures: readonly unknown[]): ZipFile {
+  const counts = { unchanged: 0, changed: 0, added: 0, removed: 0, captured: 0, failed: 0, skipped: 0 };
+  const report = {
+    version: 1,
+    outcome: 'passed',
+    totals: { captures: captures.length, ...counts },
+    service: { requests: 1, retries: 0, heldBackMs: 0, credits: 1, possiblyBilled: 0 },
+    captures,
+    run: {
+      startedAt: '2026-02-03T04:05:06.000Z',
+      durationMs: 1,
+      engine: 'local',
+      baseline: 'none',
+      failOn: ['changed'],
+      versions: { visualCapture: '0.1.0', pixelmatch: '7.2.0' },
+    },
+  };
+  return { path: 'results.json', content: JSON.stringify(report) };
+}
+
+const good: readonly ZipFile[] = [
+  resultsOf([capture('index', 'home'), capture('broken', 'error page', 'failed')]),
+  { path: 'actual/index/mobile.png', content: 'home' },
+  { path: 'actual/broken/mobile.png', content: 'error page' },
+];
+
+function found(files: readonly ZipFile[]): ArtifactSearch {
+  const bytes = makeZip(files);
+  const open = async () => ({
+    ...(await openZip({ sizeBytes: bytes.length, read: async (at, length) => bytes.subarray(at, at + length) })),
+    [Symbol.asyncDispose]: async () => {},
+  });
+  return { kind: 'found', runUrl, open };
+}
+
+function ports(branch: BaselineBranch, search: (branch: string | undefined) => ArtifactSearch) {
+  const place: RunPlace = {
+    remote: { url: 'https://github.com/octo/site.git' },
+    branch,
+    earlierRuns: { findArtifact: async (_, name) => search(name) },
+  };
+  return portsAt(place);
+}
+
+const none = (runs: number, expired: number, branch = 'main'): ArtifactSearch => ({ kind: 'none', branch, runs, expired });
+
+describe('baselines from an artifact', () => {
+  test('are what the earlier run captured, with how it was taken; failed captures are none', async () => {
+    await using source = await openArtifactBaselines(
+      'visual-capture',
+      ports(pullRequest, () => found(good)),
+    );
+    expect(await source.list()).toEqual(['index/mobile']);
+    const baseline = await source.read('index/mobile');
+    expect(textOf(baseline)).toBe('home');
+    expect(baseline?.environment).toEqual(environment);
+    expect(await source.read('broken/mobile')).toBeUndefined();
+    expect(source.readOnly).toBe('not reviewed');
+    expect(source.description).toBe(`artifact visual-capture of ${runUrl}`);
+  });
+
+  test('a picture that is not the one of results.json is not taken', async () => {
+    const files = [...good.slice(0, 1), { path: 'actual/index/mobile.png', content: 'swapped' }];
+    await using source = await openArtifactBaselines(
+      'visual-capture',
+      ports(pullRequest, () => found(files)),
+    );
+    await expect(source.read('index/mobile')).rejects.toThrow('not the picture');
+  });
+
+  test.each([
+    ['without results', [{ path: 'a.txt', content: 'x' }], 'it holds no results.json'],
+    ['that leads elsewhere', [{ path: '../results.json', content: '{}' }], 'leads elsewhere'],
+    ['with results of another form', [{ path: 'results.json', content: '[]' }], 'results.json'],
+  ])('an artifact %s ends the run before anything is captured', async (_, files, reason) => {
+    const open = openArtifactBaselines(
+      'visual-capture',
+      ports(pullRequest, () => found(files)),
+    );
+    await expect(open).rejects.toMatchObject({ name: 'UserError', message: expect.stringContaining(reason) });
+  });
+});
+
+describe('without an artifact', () => {
+  test('the first run of a workflow takes everything as added', async () => {
+    const given = ports(pullRequest, () => none(0, 0));
+    await using source = await openArtifactBaselines('visual-capture', given);
+    expect(await source.list()).toEqual([]);
+    expect(given.said).toEqual([expect.stringContaining('warn: This workflow has no successful run on main yet')]);
+  });
+
+  test('runs that uploaded none are told apart from that', async () => {
+    const given = ports(pullRequest, () => none(3, 0));
+    await using _ = await openArtifactBaselines('visual-capture', given);
+    expect(given.said).toEqual([
+      expect.stringContaining('warn: None of the last 3 successful runs on main has an artifact "visual-capture"'),
+    ]);
+  });
+
+  test('expired ones fail a pull request, which would otherwise look all new', async () => {
+    const open = openArtifactBaselines(
+      'visual-capture',
+      ports(pullRequest, () => none(3, 2)),
+    );
+    await expect(open).rejects.toMatchObject({
+      message: expect.stringContaining('are expired or missing'),
+      fix: expect.stringContaining('Run the workflow on main again'),
+    });
+  });
+
+  test('expired ones do not keep the branch itself from starting anew', async () => {
+    const given = ports(onBranch, () => none(3, 2));
+    await using _ = await openArtifactBaselines('visual-capture', given);
+    expect(given.said).toEqual([expect.stringContaining('are expired, so every capture counts as added')]);
+  });
+
+  test('a branch of its own is compared with the default one', async () => {
+    const asked: (string | undefined)[] = [];
+    const given = ports({ name: 'feature' }, (branch) => {
+      asked.push(branch);
+      return branch === undefined ? found(good) : none(0, 0, branch);
+    });
+    await using source = await openArtifactBaselines('visual-capture', given);
+    expect(asked).toEqual(['feature', undefined]);
+    expect(await source.list()).toEqual(['index/mobile']);
+  });
+
+  test('the command line cannot ask for one', async () => {
+    const place: RunPlace = { remote: { url: '/nowhere' }, branch: {} };
+    await expect(openArtifactBaselines('visual-capture', portsAt(place))).rejects.toMatchObject({
+      fix: expect.stringContaining('baseline to directory or ref'),
+    });
+  });
+});

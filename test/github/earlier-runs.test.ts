@@ -1,0 +1,74 @@
+import { afterEach, describe, expect, test, vi } from 'vitest';
+import { type GithubServer, startGithubServer } from '../helpers/github-server.ts';
+import { startWorkflowHistory } from '../helpers/workflow-history.ts';
+import { makeZip } from '../helpers/zip.ts';
+
+const archive = makeZip([{ path: 'results.json', content: '{}' }]);
+
+/** The artifact client reads GITHUB_API_URL when it is loaded. */
+async function connect({ apiUrl }: GithubServer) {
+  vi.stubEnv('GITHUB_API_URL', apiUrl);
+  vi.resetModules();
+  const { connectEarlierRuns } = await import('../../src/github/earlier-runs.ts');
+  const repository = { owner: 'octo', name: 'site', serverUrl: 'https://github.com', apiUrl };
+  return connectEarlierRuns({ id: 500, repository }, 'ghs_test');
+}
+
+afterEach(() => vi.unstubAllEnvs());
+
+describe('the artifact of earlier runs', () => {
+  test('is that of the newest successful run on the branch that still has it, and can be read', async () => {
+    await using history = await startWorkflowHistory(
+      [{ id: 9 }, { id: 8, artifacts: [{ id: 81, expired: true }] }, { id: 7, artifacts: [{ id: 71 }, { id: 72 }] }],
+      archive,
+    );
+    await using server = await startGithubServer(history);
+    const found = await (await connect(server)).findArtifact('visual-capture', 'main');
+    expect(found).toMatchObject({ kind: 'found', runUrl: 'https://github.com/octo/site/actions/runs/7' });
+    if (found.kind === 'found') {
+      await using opened = await found.open();
+      expect(opened.paths).toEqual(['results.json']);
+    }
+    expect(history.downloaded).toEqual(['72']);
+    expect(server.wrong).toEqual([]);
+    const { path, url } = server.requests.find(({ operation }) => operation === 'actions/list-workflow-runs')!;
+    expect({ ...path, ...Object.fromEntries(url.searchParams) }).toMatchObject({
+      workflow_id: '77',
+      branch: 'main',
+      status: 'success',
+    });
+  });
+
+  test('is never that of a pull request or of another repository whose branch has the same name', async () => {
+    await using history = await startWorkflowHistory(
+      [
+        { id: 9, event: 'pull_request', artifacts: [{ id: 91 }] },
+        { id: 8, foreign: true, artifacts: [{ id: 81 }] },
+      ],
+      archive,
+    );
+    await using server = await startGithubServer(history);
+    const search = await (await connect(server)).findArtifact('visual-capture', 'main');
+    expect(search).toEqual({ kind: 'none', branch: 'main', runs: 0, expired: 0 });
+    expect(server.wrong).toEqual([]);
+  });
+
+  test('tells how many were expired, on the default branch when none is named', async () => {
+    await using history = await startWorkflowHistory([{ id: 9, artifacts: [{ id: 91, expired: true }] }, { id: 8 }], archive);
+    await using server = await startGithubServer(history);
+    const search = await (await connect(server)).findArtifact('visual-capture', undefined);
+    expect(search).toEqual({ kind: 'none', branch: 'trunk', runs: 2, expired: 1 });
+    expect(server.wrong).toEqual([]);
+  });
+
+  test('needs a permission, which is named when it is missing', async () => {
+    const refuse = () => ({ status: 403, body: { message: 'Resource not accessible by integration' } });
+    await using server = await startGithubServer({ operations: { 'actions/get-workflow-run': refuse } });
+    const search = (await connect(server)).findArtifact('visual-capture', 'main');
+    await expect(search).rejects.toMatchObject({
+      name: 'UserError',
+      message: expect.stringContaining('Resource not accessible by integration'),
+      fix: 'Give the job the permission actions: read, and pass github-token: ${{ github.token }}.',
+    });
+  });
+});
