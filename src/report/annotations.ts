@@ -9,6 +9,7 @@ import { compareBySeverity } from './order.ts';
 import { failsStep } from './outcome.ts';
 import { statusWords } from './statuses.ts';
 import { neutralize, oneLine, shorten } from './text.ts';
+import { explainCapture, findWarnings, type Warning } from './warnings.ts';
 
 export type AnnotationLevel = 'error' | 'warning';
 
@@ -41,6 +42,7 @@ export function planAnnotations(report: Report, options: AnnotationOptions = {})
       .filter((capture) => needsAnnotation(capture, report.run.failOn))
       .toSorted(compareBySeverity)
       .map((capture) => annotateDifference(capture, report.run.failOn)),
+    ...findWarnings(report).flatMap((warning) => annotateWarning(warning, report.run.failOn)),
   ];
   return (['error', 'warning'] as const).flatMap((level) =>
     keepWhatIsShown(
@@ -86,13 +88,23 @@ function annotateDifference(capture: CaptureReport, failOn: readonly CaptureStat
   const accept = isAcceptable(capture)
     ? [`Fix: if this is meant, take it as the new baseline (${renderAcceptCommand([capture.id])}); if not, look at the report.`]
     : [];
-  const unstable = capture.unstable ? ['The page is unstable: it differed between two captures of this run.'] : [];
   return finish({
     level: failsStep(capture, failOn) ? 'error' : 'warning',
     title: `${capture.status} — ${titleOf([capture])}`,
-    message: [what, ...unstable, ...accept].join('\n'),
+    message: [what, ...explainCapture(capture), ...accept].join('\n'),
     ...placeOf([capture]),
   });
+}
+
+/** Warnings about captures that have no annotation already; a page that only moves is told in the report. */
+function annotateWarning({ kind, title, message, captures }: Warning, failOn: readonly CaptureStatus[]): Annotation[] {
+  const untold = captures.filter((capture) => !needsAnnotation(capture, failOn) && capture.status !== 'failed');
+  const groups = kind === 'page' ? untold.map((capture) => [capture]) : [untold];
+  return kind === 'unstable'
+    ? []
+    : groups
+        .filter((group) => group.length > 0)
+        .map((group) => finish({ level: 'warning', title: `${title} — ${titleOf(group)}`, message, ...placeOf(group) }));
 }
 
 /** `name (viewport)`, or how many captures it is about. */

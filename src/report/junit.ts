@@ -4,6 +4,7 @@ import { groupByTarget } from './order.ts';
 import { failsStep } from './outcome.ts';
 import { statusWords } from './statuses.ts';
 import { neutralize } from './text.ts';
+import { explainCapture } from './warnings.ts';
 
 /**
  * junit.xml for test views of CI servers: a suite for each target, a case for each viewport. A status fails its case
@@ -47,11 +48,7 @@ function renderCase(capture: CaptureReport, report: Report): string {
   const result = decideResult(capture, report);
   switch (result) {
     case 'passed':
-      return element(
-        'testcase',
-        attributes,
-        capture.status === 'unchanged' ? [] : [element('system-out', {}, [escapeXml(describe(capture))])],
-      );
+      return element('testcase', attributes, renderOutput(capture));
     case 'skipped':
       return element('testcase', attributes, [element('skipped', { message: describe(capture) })]);
     case 'failure':
@@ -62,6 +59,12 @@ function renderCase(capture: CaptureReport, report: Report): string {
     default:
       return result satisfies never;
   }
+}
+
+/** What a passed case has to say: nothing, for a page that is as it was. */
+function renderOutput(capture: CaptureReport): string[] {
+  const sentences = [...(capture.status === 'unchanged' ? [] : [describe(capture)]), ...explainCapture(capture)];
+  return sentences.length === 0 ? [] : [element('system-out', {}, [escapeXml(sentences.join('\n'))])];
 }
 
 function describe({ error, comparison, status }: CaptureReport): string {
@@ -75,6 +78,7 @@ function describe({ error, comparison, status }: CaptureReport): string {
 
 function explain(capture: CaptureReport): string {
   const lines = [
+    ...explainCapture(capture),
     ...(capture.url === undefined ? [] : [`URL: ${capture.url}`]),
     ...(capture.error === undefined ? [] : [`Fix: ${capture.error.fix}`]),
     ...Object.entries(capture.files).map(([kind, path]) => `${kind}: ${path}`),

@@ -8,6 +8,7 @@ import { compareBySeverity } from './order.ts';
 import { statusesByRank, statusWords } from './statuses.ts';
 import { oneLine, shorten } from './text.ts';
 import { describeCost, describeVerdict, type VerdictTone } from './verdict.ts';
+import { describeNotes, findWarnings, type Warning } from './warnings.ts';
 
 export interface TerminalOptions {
   readonly color: boolean;
@@ -49,6 +50,7 @@ export function renderTerminalSummary(report: Report, { color, reportPath, width
     paint('bold', paint(toneStyles[verdict.tone], `${verdict.symbol} ${verdict.headline}`)),
     ...(verdict.consequence === undefined ? [] : wrap(verdict.consequence, width, '  ')),
     ...limited(failures, 'more reason', (group) => renderFailure(group, paint, width)),
+    ...limited(findWarnings(report), 'more warning', (warning) => renderWarning(warning, paint, width)),
     ...(['changed', 'added', 'removed'] as const).flatMap((status) => renderStatus(report, status, paint, width)),
     '',
     renderTotals(report, paint),
@@ -80,6 +82,11 @@ function nameCaptures(failed: readonly CaptureReport[], skipped: readonly Captur
   ].join(', ');
 }
 
+function renderWarning({ title, message, captures }: Warning, paint: Paint, width: number): string[] {
+  const names = captures.length <= 3 ? captures.map(nameCapture).join(', ') : formatPlural(captures.length, 'capture');
+  return ['', `${paint('yellow', `! ${title}:`)} ${names}`, ...wrap(oneLine(message), width, '  ')];
+}
+
 function renderStatus(report: Report, status: CaptureStatus, paint: Paint, width: number): string[] {
   const captures = report.captures.filter((capture) => capture.status === status).toSorted(compareBySeverity);
   if (captures.length === 0) {
@@ -91,12 +98,13 @@ function renderStatus(report: Report, status: CaptureStatus, paint: Paint, width
 
 function renderCapture(capture: CaptureReport, paint: Paint, width: number): string[] {
   const head = `${paint(statusStyles[capture.status], statusWords[capture.status].symbol)} ${nameCapture(capture)}`;
-  const notes = [
-    ...(capture.unstable ? ['unstable page'] : []),
-    ...(capture.baselineUpdated === true ? ['taken as the new baseline'] : []),
+  const numbers = capture.comparison === undefined ? [] : [describeComparison(capture.comparison)];
+  const detail = [...numbers, ...describeNotes(capture)].join(', ');
+  const sentences = [
+    ...(detail === '' ? [] : [detail]),
+    ...(capture.comparison?.explanation === undefined ? [] : [capture.comparison.explanation]),
   ];
-  const detail = [...(capture.comparison === undefined ? [] : [describeComparison(capture.comparison)]), ...notes].join(', ');
-  return detail === '' ? [head] : [head, ...wrap(detail, width, '  ').map((line) => paint('dim', line))];
+  return [head, ...sentences.flatMap((sentence) => wrap(oneLine(sentence), width, '  ').map((line) => paint('dim', line)))];
 }
 
 function renderTotals({ totals }: Report, paint: Paint): string {

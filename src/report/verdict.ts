@@ -1,6 +1,6 @@
 import { formatCount, formatDuration, formatPlural } from './format.ts';
-import type { CaptureStatus, Outcome, Report, ServiceTotals } from './model.ts';
-import { decideFailReasons, describeFailReasons } from './outcome.ts';
+import type { CaptureStatus, Outcome, Report, RunReport, ServiceTotals } from './model.ts';
+import { decideFailReasons, decideStepFails, describeFailReasons } from './outcome.ts';
 import { statusesByRank } from './statuses.ts';
 
 /** The answer of a run in words that every reporter shares. Plain text. */
@@ -21,27 +21,38 @@ export type VerdictTone = Outcome | 'empty';
 const symbols: { readonly [Tone in VerdictTone]: string } = { failed: '✗', changed: '≠', passed: '✓', empty: '○' };
 
 export function describeVerdict(report: Report): Verdict {
-  const reasons = decideFailReasons(report);
-  const stepFails = reasons.length > 0;
-  const consequence = stepFails
-    ? `The check fails: ${describeFailReasons(reasons)} (fail-on: ${report.run.failOn.join(', ')}).`
-    : describeLeniency(report);
-  const tone = report.totals.captures === 0 ? 'empty' : report.outcome;
+  const consequence = describeConsequence(report);
+  const tone = decideTone(report);
   return {
     tone,
     symbol: symbols[tone],
-    stepFails,
+    stepFails: decideStepFails(report),
     headline: describeFindings(report),
     ...(consequence === undefined ? {} : { consequence }),
   };
 }
 
+function decideTone({ outcome, totals, run }: Report): VerdictTone {
+  if (outcome === 'failed' || run.nothingCompared?.allowed === false) {
+    return 'failed';
+  }
+  return totals.captures === 0 || run.nothingCompared !== undefined ? 'empty' : outcome;
+}
+
+function describeConsequence(report: Report): string | undefined {
+  const { nothingCompared, failOn } = report.run;
+  const reasons = decideFailReasons(report);
+  const sentences = [
+    ...(reasons.length > 0 ? [`The check fails: ${describeFailReasons(reasons)} (fail-on: ${failOn.join(', ')}).`] : []),
+    ...(nothingCompared === undefined ? [] : [nothingCompared.reason]),
+    ...(nothingCompared?.allowed === false ? ['The check fails by that; set allow-empty if it is as it should be.'] : []),
+  ];
+  return sentences.length > 0 ? sentences.join(' ') : describeLeniency(report);
+}
+
 /** Credits, requests and time, e.g. `42 credits, 48 requests (6 retries), held back 12.0 s, took 1 min 4 s`. */
 export function describeCost({ service, run }: Report): string {
-  const parts = [
-    run.engine === 'api' ? formatPlural(service.credits, 'credit') : 'built-in engine, no credits',
-    describeRequests(service),
-  ];
+  const parts = describeEngine(run.engine, service);
   if (service.heldBackMs > 0) {
     parts.push(`held back ${formatDuration(service.heldBackMs)}`);
   }
@@ -50,6 +61,19 @@ export function describeCost({ service, run }: Report): string {
   }
   parts.push(`took ${formatDuration(run.durationMs)}`);
   return parts.join(', ');
+}
+
+function describeEngine(engine: RunReport['engine'], service: ServiceTotals): string[] {
+  switch (engine) {
+    case 'api':
+      return [formatPlural(service.credits, 'credit'), describeRequests(service)];
+    case 'local':
+      return ['built-in engine, no credits', describeRequests(service)];
+    case 'files':
+      return ['pictures from files'];
+    default:
+      return engine satisfies never;
+  }
 }
 
 /** e.g. `48 requests (6 retries)`. */

@@ -1,11 +1,21 @@
 import { describe, expect, test } from 'vitest';
 import { type Annotation, planAnnotations } from '../../src/report/annotations.ts';
 import { githubLimits } from '../../src/report/limits.ts';
-import { everyStatus, hostile, makeCapture, makeComparison, makeFailure, makeReport, outOfCredits } from './support/reports.ts';
+import {
+  doubtful,
+  everyStatus,
+  hostile,
+  makeCapture,
+  makeComparison,
+  makeFailure,
+  makeReport,
+  outOfCredits,
+} from './support/reports.ts';
 
 test.each([
   ['every-status', everyStatus()],
   ['out-of-credits', outOfCredits()],
+  ['doubtful', doubtful()],
   ['hostile', hostile()],
 ])('golden: %s', async (name, report) => {
   await expect(render(planAnnotations(report))).toMatchFileSnapshot(`../golden/annotations-${name}.txt`);

@@ -1,10 +1,11 @@
 import { expect, test } from 'vitest';
 import { renderJunit } from '../../src/report/junit.ts';
-import { everyStatus, hostile, makeCapture, makeComparison, makeReport, outOfCredits } from './support/reports.ts';
+import { doubtful, everyStatus, hostile, makeCapture, makeComparison, makeReport, outOfCredits } from './support/reports.ts';
 
 test.each([
   ['every-status', everyStatus()],
   ['out-of-credits', outOfCredits()],
+  ['doubtful', doubtful()],
   ['hostile', hostile()],
 ])('golden: %s', async (name, report) => {
   await expect(renderJunit(report)).toMatchFileSnapshot(`../golden/junit-${name}.xml`);

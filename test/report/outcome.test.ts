@@ -43,6 +43,12 @@ describe('whether the step fails is the word of fail-on', () => {
     expect(decideStepFails(report)).toBe(false);
   });
 
+  test('a run that compared nothing fails unless that is allowed', () => {
+    const run = { nothingCompared: { reason: 'There was nothing to capture.', allowed: false } };
+    expect(decideStepFails(makeReport([], { run }))).toBe(true);
+    expect(decideStepFails(makeReport([], { run: { nothingCompared: { ...run.nothingCompared, allowed: true } } }))).toBe(false);
+  });
+
   test('the reasons are told worst first', () => {
     const report = makeReport(withStatuses('changed', 'failed', 'changed'));
     expect(describeFailReasons(decideFailReasons(report))).toBe('1 capture failed, 2 captures changed');

@@ -1,16 +1,17 @@
 import { stripVTControlCharacters } from 'node:util';
 import { expect, test } from 'vitest';
 import { renderTerminalSummary } from '../../src/report/terminal.ts';
-import { everyStatus, hostile, makeCapture, makeComparison, makeReport, outOfCredits } from './support/reports.ts';
+import { doubtful, everyStatus, hostile, makeCapture, makeComparison, makeReport, outOfCredits } from './support/reports.ts';
 
 const plain = { color: false, reportPath: 'visual-capture/report.html' };
 
 test.each([
   ['every-status', everyStatus()],
   ['out-of-credits', outOfCredits()],
+  ['doubtful', doubtful()],
   ['hostile', hostile()],
   ['passed', makeReport([makeCapture('index'), makeCapture('pricing')])],
-  ['nothing', makeReport([])],
+  ['nothing', makeReport([], { run: { nothingCompared: { reason: 'There was nothing to capture.', allowed: false } } })],
 ])('golden: %s', async (name, report) => {
   await expect(renderTerminalSummary(report, plain)).toMatchFileSnapshot(`../golden/terminal-${name}.txt`);
 });

@@ -5,6 +5,7 @@ import { type IconName, iconPaths } from '../icons.ts';
 import type { CaptureReport, Report } from '../model.ts';
 import { formatRoute } from '../page/route.ts';
 import { describeRequests, describeVerdict, type VerdictTone } from '../verdict.ts';
+import { findWarnings, type Warning } from '../warnings.ts';
 import { type Html, html, join } from './escape.ts';
 import { pageElements } from './page-data.ts';
 
@@ -28,13 +29,13 @@ ${consequence === undefined ? '' : html`<p>${consequence}</p>`}
 </div>
 <dl class="facts run-facts">${join(runFacts(report).map(([term, value]) => html`<div><dt>${term}</dt><dd>${value}</dd></div>`))}</dl>
 ${renderFailures(groupFailures(report))}
+${renderWarnings(findWarnings(report))}
 </header>`;
 }
 
 function runFacts({ run, service }: Report): (readonly [term: string, value: string | Html])[] {
   return [
-    ['Credits', run.engine === 'api' ? formatCount(service.credits) : 'none, built-in engine'],
-    ['Sent', describeRequests(service)],
+    ...engineFacts(run.engine, service),
     ...(service.heldBackMs > 0 ? [['Held back', formatDuration(service.heldBackMs)] as const] : []),
     ...(service.possiblyBilled > 0 ? [['Possibly billed', formatPlural(service.possiblyBilled, 'lost answer')] as const] : []),
     ['Took', formatDuration(run.durationMs)],
@@ -42,6 +43,25 @@ function runFacts({ run, service }: Report): (readonly [term: string, value: str
     ['Started', html`<time datetime="${run.startedAt}">${run.startedAt.replace('T', ' ').replace(/\.\d+Z$/, ' UTC')}</time>`],
     ...(run.ci === undefined ? [] : [['Run', renderRun(run.ci)] as const]),
   ];
+}
+
+function engineFacts(engine: Report['run']['engine'], service: Report['service']): (readonly [term: string, value: string])[] {
+  switch (engine) {
+    case 'api':
+      return [
+        ['Credits', formatCount(service.credits)],
+        ['Sent', describeRequests(service)],
+      ];
+    case 'local':
+      return [
+        ['Credits', 'none, built-in engine'],
+        ['Sent', describeRequests(service)],
+      ];
+    case 'files':
+      return [['Pictures', 'from files']];
+    default:
+      return engine satisfies never;
+  }
 }
 
 function renderRun({ url, commit }: NonNullable<Report['run']['ci']>): Html {
@@ -68,6 +88,23 @@ ${renderCaptures([...failed, ...skipped], skipped.length)}
 <p>${failure.message}</p>
 <p class="fix"><strong>Fix:</strong> ${failure.fix}${docs === undefined ? '' : html` <a href="${docs}" target="_blank" rel="noopener noreferrer">Documentation</a>`}</p>
 </li>`;
+}
+
+function renderWarnings(warnings: readonly Warning[]): Html {
+  if (warnings.length === 0) {
+    return html``;
+  }
+  const items = warnings.map(
+    ({ title, message, captures }) => html`<li class="warning">
+<h3>${title}</h3>
+${renderCaptures(captures, 0)}
+<p>${message}</p>
+</li>`,
+  );
+  return html`<section class="failures" aria-labelledby="warnings-title">
+<h2 id="warnings-title">What to be wary of</h2>
+<ul>${join(items)}</ul>
+</section>`;
 }
 
 function renderCaptures(captures: readonly CaptureReport[], skipped: number): Html {

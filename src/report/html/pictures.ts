@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { CaptureReport, CaptureStatus, Report } from '../model.ts';
+import type { CaptureReport, CaptureStatus, PictureKind, Report } from '../model.ts';
 import { compareBySeverity } from '../order.ts';
 import { type Html, html } from './escape.ts';
 import { type PagePicture, pageElements } from './page-data.ts';
@@ -37,8 +37,8 @@ interface Wish {
 
 /**
  * Chooses the pictures of a page within `limitBytes` of base64. What gives way first, when there is no room:
- * thumbnails of unchanged captures, pictures that were not compared, removed ones, added ones, then changes, the
- * smallest first. A whole picture without room becomes a thumbnail.
+ * thumbnails of unchanged captures, unchanged ones that differ within bounds, pictures that were not compared, removed
+ * ones, added ones, then changes, the smallest first. A whole picture without room becomes a thumbnail.
  */
 export async function embedPictures(report: Report, images: ImageSource, limitBytes: number): Promise<EmbeddedPictures> {
   const page = new PictureStore(limitBytes);
@@ -54,9 +54,9 @@ export async function embedPictures(report: Report, images: ImageSource, limitBy
 }
 
 /** What each status shows. Unchanged captures are known; a thumbnail tells which page it is. */
-const wishedFiles: { readonly [Status in CaptureStatus]: readonly (keyof CaptureReport['files'])[] } = {
+const wishedFiles: { readonly [Status in CaptureStatus]: readonly PictureKind[] } = {
   failed: ['actual', 'baseline', 'diff'],
-  changed: ['diff', 'actual', 'baseline'],
+  changed: ['diff', 'actual', 'baseline', 'aligned'],
   added: ['actual'],
   removed: ['baseline'],
   captured: ['actual'],
@@ -64,13 +64,29 @@ const wishedFiles: { readonly [Status in CaptureStatus]: readonly (keyof Capture
   unchanged: ['actual'],
 };
 
+/** Unchanged captures that differ within their allowances, or in places that do not hold still, are worth a look. */
+const remarkableFiles: readonly PictureKind[] = ['diff', 'actual', 'baseline'];
+
 function wishes(captures: readonly CaptureReport[]): Wish[] {
-  return captures.toSorted(compareBySeverity).flatMap(({ status, files }) =>
-    wishedFiles[status].flatMap((file): Wish[] => {
-      const path = files[file];
-      return path === undefined ? [] : [{ path, kind: status === 'unchanged' ? 'thumbnail' : 'whole' }];
-    }),
-  );
+  const remarkable = captures.filter((capture) => capture.status === 'unchanged' && isRemarkable(capture));
+  const plain = captures.filter((capture) => capture.status === 'unchanged' && !isRemarkable(capture));
+  const others = captures.filter(({ status }) => status !== 'unchanged').toSorted(compareBySeverity);
+  return [
+    ...others.flatMap((capture) => wishFiles(capture, wishedFiles[capture.status], 'whole')),
+    ...remarkable.flatMap((capture) => wishFiles(capture, remarkableFiles, 'whole')),
+    ...plain.flatMap((capture) => wishFiles(capture, wishedFiles.unchanged, 'thumbnail')),
+  ];
+}
+
+function isRemarkable({ files, unstable, pageProblem }: CaptureReport): boolean {
+  return files.diff !== undefined || unstable || pageProblem !== undefined;
+}
+
+function wishFiles({ files }: CaptureReport, kinds: readonly PictureKind[], kind: Wish['kind']): Wish[] {
+  return kinds.flatMap((file): Wish[] => {
+    const path = files[file];
+    return path === undefined ? [] : [{ path, kind }];
+  });
 }
 
 /** The pictures taken so far. The same bytes are stored once, wherever they are shown. */

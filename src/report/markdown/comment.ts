@@ -7,6 +7,7 @@ import { formatRoute } from '../page/route.ts';
 import { statusWords } from '../statuses.ts';
 import { oneLine, shorten } from '../text.ts';
 import { describeCost, describeVerdict } from '../verdict.ts';
+import { describeNotes } from '../warnings.ts';
 import { details, leftOut, linkedImage, table } from './blocks.ts';
 import { code, escapeMarkdown, link } from './escape.ts';
 import { type FailureDetail, renderFailures } from './failure-list.ts';
@@ -126,7 +127,7 @@ function renderPictured(capture: CaptureReport, { pictures, reportUrl }: Comment
   const { comparison } = capture;
   const words = [
     ...(comparison === undefined ? [] : describeDifference(comparison, picture?.shownRegions)),
-    ...describeNotes(capture),
+    ...describeRemarks(capture),
   ];
   const head = `**${code(capture.name)}** ${code(capture.viewport.name)}${words.map((word) => ` · ${word}`).join('')}`;
   if (picture === undefined) {
@@ -143,13 +144,13 @@ function describeDifference({ diffPixels, diffRatio, regions }: Comparison, show
   return [formatRatio(diffRatio), `${formatPlural(diffPixels, 'pixel')} in ${formatPlural(regions.length, 'region')}${shown}`];
 }
 
-function describeNotes({ comparison, unstable, baselineUpdated }: CaptureReport): string[] {
+function describeRemarks(capture: CaptureReport): string[] {
+  const { comparison } = capture;
   return [
     ...(comparison === undefined || sameSize(comparison)
       ? []
       : [`size ${formatSize(comparison.baselineSize)} → ${formatSize(comparison.actualSize)}`]),
-    ...(unstable ? ['unstable page'] : []),
-    ...(baselineUpdated === true ? ['taken as the new baseline'] : []),
+    ...describeNotes(capture),
   ];
 }
 
@@ -163,7 +164,7 @@ function renderRest(captures: readonly CaptureReport[], folded: boolean): string
     code(capture.viewport.name),
     capture.comparison === undefined ? '' : formatRatio(capture.comparison.diffRatio),
     capture.comparison === undefined ? '' : formatCount(capture.comparison.diffPixels),
-    describeNotes(capture).join(', '),
+    describeRemarks(capture).join(', '),
   ]);
   const list = table(['Target', 'Viewport', 'Differs', 'Pixels', 'Notes'], [':--', ':--', '--:', '--:', ':--'], rows);
   return [folded ? details(`${formatPlural(captures.length, 'more change')}`, [list]) : list];

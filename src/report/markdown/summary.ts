@@ -1,13 +1,16 @@
-import { errorCode } from '../../errors/codes.ts';
 import { renderAcceptCommand } from '../accept-command.ts';
 import { isAcceptable, sameSize } from '../changes.ts';
-import { type FailureGroup, groupFailures } from '../failures.ts';
+import { groupFailures } from '../failures.ts';
 import { formatCount, formatPlural, formatRatio, formatSize } from '../format.ts';
-import type { CaptureReport, CaptureStatus, Report } from '../model.ts';
+import type { CaptureReport, CaptureStatus, Comparison, Report } from '../model.ts';
 import { compareBySeverity } from '../order.ts';
 import { statusesByRank, statusWords } from '../statuses.ts';
+import { oneLine, shorten } from '../text.ts';
 import { describeCost, describeVerdict } from '../verdict.ts';
+import { describeNotes, findWarnings, type Warning } from '../warnings.ts';
+import { details, leftOut, table } from './blocks.ts';
 import { code, codeBlock, escapeMarkdown, link } from './escape.ts';
+import { type FailureDetail, renderFailures } from './failure-list.ts';
 
 export interface SummaryOptions {
   /** Where the report opens in the browser. */
@@ -19,15 +22,13 @@ export interface SummaryOptions {
 }
 
 /** How much is listed. Whatever is left out is counted in its place. */
-interface Detail {
-  readonly failures: number;
-  readonly capturesPerFailure: number;
+interface Detail extends FailureDetail {
   readonly changes: number;
   readonly others: number;
 }
 
 /** Details give way in this order: lists of the other captures first, then changes, then failures. */
-const details: readonly Detail[] = [
+const stages: readonly Detail[] = [
   { failures: 200, capturesPerFailure: 10, changes: 1000, others: 1000 },
   { failures: 200, capturesPerFailure: 10, changes: 1000, others: 0 },
   { failures: 200, capturesPerFailure: 5, changes: 200, others: 0 },
@@ -37,9 +38,12 @@ const details: readonly Detail[] = [
   { failures: 0, capturesPerFailure: 0, changes: 0, others: 0 },
 ];
 
+/** A page that changes with every run could fill a report with warnings of its own. */
+const mostWarnings = 20;
+
 /** The step summary: verdict, totals, failures with their fix, changes by size. Never larger than `limitBytes`. */
 export function renderSummary(report: Report, options: SummaryOptions): string {
-  for (const detail of details) {
+  for (const detail of stages) {
     const markdown = renderWithDetail(report, options, detail);
     if (new TextEncoder().encode(markdown).length <= options.limitBytes) {
       return markdown;
@@ -56,6 +60,7 @@ function renderWithDetail(report: Report, options: SummaryOptions, detail: Detai
     renderLinks(options),
     renderTotals(report),
     renderFailures(groupFailures(report), detail),
+    renderWarnings(findWarnings(report), detail),
     renderChanges(report, detail),
     ...(['added', 'removed', 'captured'] as const).map((status) => renderOthers(report, status, detail)),
     escapeMarkdown(`${sentenceCase(describeCost(report))}. Compared with: ${report.run.baseline}.`),
@@ -85,37 +90,20 @@ function renderTotals({ totals }: Report): string | undefined {
   );
 }
 
-function renderFailures(groups: readonly FailureGroup[], detail: Detail): string | undefined {
-  if (groups.length === 0) {
+function renderWarnings(warnings: readonly Warning[], { capturesPerFailure }: Detail): string | undefined {
+  if (warnings.length === 0) {
     return undefined;
   }
-  const shown = groups.slice(0, detail.failures).map((group) => renderFailure(group, detail));
-  const rest = leftOut(groups.length - shown.length, 'more reason');
-  return ['### What failed', ...shown, ...rest].join('\n\n');
-}
-
-function renderFailure({ failure, failed, skipped }: FailureGroup, { capturesPerFailure }: Detail): string {
-  const { docs } = errorCode(failure.code);
-  const status = failure.status === undefined ? '' : ` (HTTP ${failure.status})`;
-  const documentation = docs === undefined ? '' : ` ${link('Documentation', docs)}`;
+  const lines = warnings.map(({ title, message, captures }) => {
+    const names = captures.slice(0, capturesPerFailure).map(({ id }) => code(id));
+    const rest = captures.length > names.length ? [`${formatCount(captures.length - names.length)} more`] : [];
+    return `- **${title}**: ${escapeMarkdown(message)} ${[...names, ...rest].join(', ')}`;
+  });
   return [
-    `**\`${failure.code}\`**${status} · ${nameCaptures([...failed, ...skipped], skipped.length, capturesPerFailure)}`,
-    `- ${escapeMarkdown(failure.message)}`,
-    `- **Fix:** ${escapeMarkdown(failure.fix)}${documentation}`,
-  ].join('\n');
-}
-
-function nameCaptures(captures: readonly CaptureReport[], skipped: number, atMost: number): string {
-  const notTried = skipped === 0 ? '' : `, ${formatCount(skipped)} of them not tried`;
-  const names = captures.slice(0, atMost).map(nameCapture);
-  const rest = captures.length - names.length;
-  const count = captures.length > 1 || names.length === 0 ? `${formatPlural(captures.length, 'capture')}${notTried}` : '';
-  const list = `${names.join(', ')}${rest > 0 ? ` and ${formatCount(rest)} more` : ''}`;
-  return [count, ...(names.length === 0 ? [] : [list])].filter((part) => part !== '').join(': ');
-}
-
-function nameCapture({ id, source }: CaptureReport): string {
-  return `${code(id)}${source === undefined ? '' : ` (${code(`${source.file}:${source.line}`)})`}`;
+    '### What to be wary of',
+    lines.slice(0, mostWarnings).join('\n'),
+    ...leftOut(lines.length - mostWarnings, 'more warning'),
+  ].join('\n\n');
 }
 
 function renderChanges(report: Report, detail: Detail): string | undefined {
@@ -124,19 +112,11 @@ function renderChanges(report: Report, detail: Detail): string | undefined {
     return undefined;
   }
   const shown = changed.slice(0, detail.changes);
-  const rows = shown.map(({ name, viewport, comparison, unstable, baselineUpdated }) => [
-    code(name),
-    code(viewport.name),
-    comparison === undefined ? '' : formatRatio(comparison.diffRatio),
-    comparison === undefined ? '' : formatCount(comparison.diffPixels),
-    comparison === undefined ? '' : formatCount(comparison.regions.length),
-    [
-      ...(comparison === undefined || sameSize(comparison)
-        ? []
-        : [`size ${formatSize(comparison.baselineSize)} → ${formatSize(comparison.actualSize)}`]),
-      ...(unstable ? ['unstable page'] : []),
-      ...(baselineUpdated === true ? ['taken as the new baseline'] : []),
-    ].join(', '),
+  const rows = shown.map((capture) => [
+    code(capture.name),
+    code(capture.viewport.name),
+    ...describeNumbers(capture.comparison),
+    escapeMarkdown(describeChange(capture)),
   ]);
   const ids = shown.filter(isAcceptable).map(({ id }) => id);
   return [
@@ -155,6 +135,23 @@ function renderChanges(report: Report, detail: Detail): string | undefined {
   ].join('\n\n');
 }
 
+function describeNumbers(comparison: Comparison | undefined): string[] {
+  return comparison === undefined
+    ? ['', '', '']
+    : [formatRatio(comparison.diffRatio), formatCount(comparison.diffPixels), formatCount(comparison.regions.length)];
+}
+
+/** In words what the numbers do not say. */
+function describeChange(capture: CaptureReport): string {
+  const { comparison } = capture;
+  const resized =
+    comparison === undefined || sameSize(comparison)
+      ? []
+      : [`size ${formatSize(comparison.baselineSize)} → ${formatSize(comparison.actualSize)}`];
+  const explanation = comparison?.explanation === undefined ? [] : [shorten(oneLine(comparison.explanation), 300)];
+  return [...resized, ...describeNotes(capture), ...explanation].join('; ');
+}
+
 function renderOthers(report: Report, status: CaptureStatus, { others }: Detail): string | undefined {
   const captures = report.captures.filter((capture) => capture.status === status).toSorted(compareBySeverity);
   if (captures.length === 0) {
@@ -164,21 +161,10 @@ function renderOthers(report: Report, status: CaptureStatus, { others }: Detail)
     return leftOut(captures.length, `${status} capture`).join('');
   }
   const listed = captures.slice(0, others).map(({ id }) => `- ${code(id)}`);
-  return [
-    `<details><summary>${statusWords[status].label}: ${formatPlural(captures.length, 'capture')}</summary>`,
+  return details(`${statusWords[status].label}: ${formatPlural(captures.length, 'capture')}`, [
     listed.join('\n'),
     ...leftOut(captures.length - listed.length, 'more capture'),
-    '</details>',
-  ].join('\n\n');
-}
-
-/** Says what the size limit left out and where it is to be read. */
-function leftOut(count: number, noun: string): string[] {
-  return count > 0 ? [`_${formatPlural(count, noun)} left out here for size: read them in report.html._`] : [];
-}
-
-function table(head: readonly string[], alignment: readonly string[], rows: readonly (readonly string[])[]): string {
-  return [head, alignment, ...rows].map((cells) => `| ${cells.join(' | ')} |`).join('\n');
+  ]);
 }
 
 function sentenceCase(text: string): string {

@@ -1,13 +1,23 @@
 import { describe, expect, test } from 'vitest';
 import { githubLimits } from '../../../src/report/limits.ts';
 import { renderSummary } from '../../../src/report/markdown/summary.ts';
-import { everyStatus, hostile, makeCapture, makeComparison, makeFailure, makeReport, outOfCredits } from '../support/reports.ts';
+import {
+  doubtful,
+  everyStatus,
+  hostile,
+  makeCapture,
+  makeComparison,
+  makeFailure,
+  makeReport,
+  outOfCredits,
+} from '../support/reports.ts';
 
 const options = { limitBytes: githubLimits.summaryBytes };
 
 test.each([
   ['every-status', everyStatus()],
   ['out-of-credits', outOfCredits()],
+  ['doubtful', doubtful()],
   ['hostile', hostile()],
   ['passed', makeReport([makeCapture('index'), makeCapture('pricing')])],
 ])('golden: %s', async (name, report) => {

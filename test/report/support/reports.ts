@@ -229,3 +229,29 @@ export function withTimeline(): Report {
     }),
   ]);
 }
+
+/** A run whose numbers are not the whole truth: doubtful pages, another browser, pages that do not hold still. */
+export function doubtful(): Report {
+  const environmentChanges = [{ what: 'browser', baseline: 'Chrome 152.0.1', actual: 'Chrome 153.0.2' }];
+  return makeReport([
+    makeCapture('account', {
+      pageProblem: { kind: 'foreign_redirect', message: 'It was redirected to https://login.example/, which is another origin.' },
+    }),
+    makeCapture('index', { environmentChanges }),
+    makeCapture('pricing', { environmentChanges, status: 'changed', comparison: makeComparison() }),
+    makeCapture('news', {
+      status: 'changed',
+      comparison: makeComparison({ explanation: 'The page below y=1,240 moved down by 3 px; 2 blocks differ besides.' }),
+    }),
+    makeCapture('ticker', {
+      unstable: true,
+      unstableRegions: [{ x: 0, y: 0, width: 200, height: 40, diffPixels: 900 }],
+      comparison: makeComparison({
+        diffPixels: 0,
+        diffRatio: 0,
+        regions: [],
+        explanation: 'Two takes of the page differ in 1 place (0.78% of the picture), which is left out of the comparison.',
+      }),
+    }),
+  ]);
+}

@@ -2,6 +2,7 @@ import { errorCode } from '../../../errors/codes.ts';
 import { formatPlural, formatRatio } from '../../format.ts';
 import type { CaptureReport } from '../../model.ts';
 import { oneLine } from '../../text.ts';
+import { describeNotes } from '../../warnings.ts';
 import { h } from '../dom.ts';
 import { icon } from '../icon.ts';
 import type { Pictures } from '../pictures.ts';
@@ -63,13 +64,16 @@ function renderPicture(capture: CaptureReport, pictures: Pictures, lazy: LazyTil
   return canvas;
 }
 
-function describeAmount({ comparison, error, status, unstable }: CaptureReport): string | undefined {
-  if (error !== undefined) {
-    return error.code;
-  }
-  if (comparison === undefined || status !== 'changed') {
-    return undefined;
-  }
-  const regions = comparison.regions.length === 0 ? '' : ` · ${formatPlural(comparison.regions.length, 'region')}`;
-  return `${formatRatio(comparison.diffRatio)}${regions}${unstable ? ' · unstable' : ''}`;
+/** The size of a change, the reason of a failure, and what else is remarkable. */
+function describeAmount(capture: CaptureReport): string | undefined {
+  const { comparison, error, status } = capture;
+  const difference =
+    comparison === undefined || status !== 'changed'
+      ? []
+      : [
+          formatRatio(comparison.diffRatio),
+          ...(comparison.regions.length === 0 ? [] : [formatPlural(comparison.regions.length, 'region')]),
+        ];
+  const parts = [...(error === undefined ? [] : [error.code]), ...difference, ...describeNotes(capture)];
+  return parts.length === 0 ? undefined : parts.join(' · ');
 }

@@ -2,13 +2,20 @@ import { sameSize } from '../../changes.ts';
 import { formatCount, formatDuration, formatPlural, formatRatio, formatSize } from '../../format.ts';
 import type { CaptureReport } from '../../model.ts';
 import { oneLine } from '../../text.ts';
+import { explainCapture } from '../../warnings.ts';
 import { h } from '../dom.ts';
 import { externalLink } from '../links.ts';
 
-/** What is known of a capture, as terms and values. */
+/** What is known of a capture: in sentences where there is something to explain, then as terms and values. */
 export function renderFacts(capture: CaptureReport): HTMLElement {
   const facts = [...comparisonFacts(capture), ...captureFacts(capture)];
-  return h('dl', { class: 'facts' }, ...facts.map(([term, value]) => h('div', {}, h('dt', {}, term), h('dd', {}, value))));
+  const explanations = explainCapture(capture).map((sentence) => h('p', { class: 'explanation' }, oneLine(sentence)));
+  return h(
+    'div',
+    { class: 'known' },
+    ...explanations,
+    h('dl', { class: 'facts' }, ...facts.map(([term, value]) => h('div', {}, h('dt', {}, term), h('dd', {}, value)))),
+  );
 }
 
 type Fact = readonly [term: string, value: Node | string];
@@ -29,14 +36,13 @@ function comparisonFacts({ comparison, size }: CaptureReport): Fact[] {
   ];
 }
 
-function captureFacts({ viewport, url, source, attempts, durationMs, unstable, baselineUpdated }: CaptureReport): Fact[] {
+function captureFacts({ viewport, url, source, attempts, durationMs, baselineUpdated }: CaptureReport): Fact[] {
   const { width, height, scale } = viewport;
   return [
     ['Viewport', `${width}×${height}${scale === 1 ? '' : ` at ${scale}×`}`],
     ...(attempts > 0 ? [['Took', `${formatDuration(durationMs)}, ${formatPlural(attempts, 'attempt')}`] as const] : []),
     ...(url === undefined ? [] : [['URL', externalLink(url)] as const]),
     ...(source === undefined ? [] : [['Named in', `${oneLine(source.file)}:${source.line}`] as const]),
-    ...(unstable ? [['Unstable', 'differed between two captures of this run'] as const] : []),
     ...(baselineUpdated === true ? [['Baseline', 'this picture was taken as the new one'] as const] : []),
   ];
 }

@@ -1,15 +1,16 @@
-import type { Region } from '../../model.ts';
+import type { PictureKind } from '../../model.ts';
 import { h } from '../dom.ts';
 import type { LoadedPicture } from '../pictures.ts';
 import type { Camera } from './camera.ts';
-import { createRegionBoxes, type RegionBoxes } from './region-boxes.ts';
+import { createRegionBoxes, type MarkedRegions, type RegionBoxes } from './region-boxes.ts';
 
-export type LayerKind = 'baseline' | 'actual' | 'diff';
+export type LayerKind = PictureKind;
 
 export const layerLabels: { readonly [Kind in LayerKind]: string } = {
   baseline: 'Baseline',
   actual: 'Capture',
   diff: 'Difference',
+  aligned: 'Difference with both pages laid on each other',
 };
 
 export interface PaneLayer {
@@ -27,7 +28,7 @@ export interface Pane {
 }
 
 /** `title` says what the pane shows, e.g. "Baseline". */
-export function createPane(title: string, layers: readonly PaneLayer[], regions: readonly Region[]): Pane {
+export function createPane(title: string, layers: readonly PaneLayer[], marked: MarkedRegions): Pane {
   const worlds: HTMLElement[] = [];
   const layerElements = layers.map(({ kind, picture }) => {
     const image = h('img', { src: picture.url, alt: '', width: picture.width, height: picture.height, draggable: 'false' });
@@ -35,7 +36,7 @@ export function createPane(title: string, layers: readonly PaneLayer[], regions:
     worlds.push(world);
     return h('div', { class: `layer layer-${kind}` }, world);
   });
-  const boxes = createRegionBoxes(regions);
+  const boxes = createRegionBoxes(marked);
   const boxWorld = h('div', { class: 'world' });
   boxWorld.append(boxes.element);
   worlds.push(boxWorld);

@@ -1,6 +1,12 @@
 import type { Region } from '../../model.ts';
 import { h } from '../dom.ts';
 
+/** What is boxed: regions that changed, and those that do not hold still and are not compared. */
+export interface MarkedRegions {
+  readonly changed: readonly Region[];
+  readonly unstable: readonly Region[];
+}
+
 /** The frames around changed regions, over one pane. */
 export interface RegionBoxes {
   readonly element: HTMLElement;
@@ -13,13 +19,10 @@ export interface RegionBoxes {
 /** More than a person would tell apart; the numbers still count all of them. */
 const mostBoxes = 400;
 
-export function createRegionBoxes(regions: readonly Region[]): RegionBoxes {
-  const boxes = regions.slice(0, mostBoxes).map(({ x, y, width, height }) => {
-    const box = h('div', { class: 'region' });
-    Object.assign(box.style, { left: `${x}px`, top: `${y}px`, width: `${width}px`, height: `${height}px` });
-    return box;
-  });
-  const element = h('div', { class: 'boxes', 'aria-hidden': 'true' }, ...boxes);
+export function createRegionBoxes({ changed, unstable }: MarkedRegions): RegionBoxes {
+  const boxes = changed.slice(0, mostBoxes).map((region) => createBox(region, 'region'));
+  const unstableBoxes = unstable.slice(0, mostBoxes).map((region) => createBox(region, 'region-unstable'));
+  const element = h('div', { class: 'boxes', 'aria-hidden': 'true' }, ...unstableBoxes, ...boxes);
   return {
     element,
     setScale: (scale) => element.style.setProperty('--scale', String(scale)),
@@ -29,4 +32,10 @@ export function createRegionBoxes(regions: readonly Region[]): RegionBoxes {
       }
     },
   };
+}
+
+function createBox({ x, y, width, height }: Region, className: string): HTMLElement {
+  const box = h('div', { class: className });
+  Object.assign(box.style, { left: `${x}px`, top: `${y}px`, width: `${width}px`, height: `${height}px` });
+  return box;
 }

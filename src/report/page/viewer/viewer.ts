@@ -24,7 +24,7 @@ export interface ViewerOptions {
   readonly say: (text: string) => void;
 }
 
-const layerKinds = ['baseline', 'actual', 'diff'] as const satisfies readonly LayerKind[];
+const layerKinds = ['baseline', 'actual', 'diff', 'aligned'] as const satisfies readonly LayerKind[];
 const zoomStep = 1.25;
 
 /** The pictures of one capture, with everything to look at them by. */
@@ -193,7 +193,10 @@ export class Viewer {
     const name = isAvailable(modes[this.#mode], has) ? this.#mode : 'side-by-side';
     const { diff: _, ...withoutDiff } = this.#pictures;
     const leaveDiff = name === 'side-by-side' && !this.#diffPaneShown;
-    this.#view = modes[name].create(leaveDiff ? withoutDiff : this.#pictures, capture.comparison?.regions ?? []);
+    this.#view = modes[name].create(leaveDiff ? withoutDiff : this.#pictures, {
+      changed: this.#regions,
+      unstable: capture.unstableRegions ?? [],
+    });
     this.#stage.element.dataset['mode'] = name;
     this.#stage.showView(this.#view, middle);
     this.#toolbar.showMode(name, has, this.#view.controls);

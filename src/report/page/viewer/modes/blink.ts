@@ -9,8 +9,8 @@ const turnMs = 600;
 export const blink: Mode = {
   label: 'Blink',
   needs: ['baseline', 'actual'],
-  create: (pictures, regions) => {
-    const { pane, actual } = createStackedPane('Baseline and capture in turns', pictures, regions);
+  create: (pictures, marked) => {
+    const { pane, actual } = createStackedPane('Baseline and capture in turns', pictures, marked);
     const shown = h('span', { class: 'blink-shown' });
     const turn = (): void => {
       const showActual = actual.classList.toggle('hidden-layer') === false;

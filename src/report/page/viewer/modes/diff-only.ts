@@ -1,11 +1,17 @@
-import { createPane } from '../pane.ts';
+import { createPane, layerLabels } from '../pane.ts';
 import type { Mode } from './mode.ts';
 
-/** The difference picture alone. */
+/** The difference alone; where the page moved, beside it the difference with both pages laid on each other again. */
 export const diffOnly: Mode = {
   label: 'Diff only',
   needs: ['diff'],
-  create: ({ diff }, regions) => ({
-    panes: diff === undefined ? [] : [createPane('Difference', [{ kind: 'diff', picture: diff }], regions)],
+  create: ({ diff, aligned }, marked) => ({
+    panes: [
+      ...(diff === undefined ? [] : [createPane(layerLabels.diff, [{ kind: 'diff', picture: diff }], marked)]),
+      // Its rows are others than those of the boxes.
+      ...(aligned === undefined
+        ? []
+        : [createPane(layerLabels.aligned, [{ kind: 'aligned', picture: aligned }], { changed: [], unstable: [] })]),
+    ],
   }),
 };

@@ -1,6 +1,6 @@
-import type { Region } from '../../../model.ts';
 import type { LoadedPicture } from '../../pictures.ts';
 import type { LayerKind, Pane } from '../pane.ts';
+import type { MarkedRegions } from '../region-boxes.ts';
 
 /** The pictures of a capture that the page has. */
 export type ViewerPictures = { readonly [Kind in LayerKind]?: LoadedPicture };
@@ -17,5 +17,5 @@ export interface ModeView {
 export interface Mode {
   readonly label: string;
   readonly needs: readonly LayerKind[];
-  create(pictures: ViewerPictures, regions: readonly Region[]): ModeView;
+  create(pictures: ViewerPictures, marked: MarkedRegions): ModeView;
 }

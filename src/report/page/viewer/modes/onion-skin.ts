@@ -6,8 +6,8 @@ import { createStackedPane } from './stacked.ts';
 export const onionSkin: Mode = {
   label: 'Onion skin',
   needs: ['baseline', 'actual'],
-  create: (pictures, regions) => {
-    const { pane, actual } = createStackedPane('Capture over its baseline', pictures, regions);
+  create: (pictures, marked) => {
+    const { pane, actual } = createStackedPane('Capture over its baseline', pictures, marked);
     const range = h('input', { type: 'range', min: 0, max: 100, value: 50, step: 1, 'aria-label': 'Opacity of the capture' });
     const show = (): void => {
       actual.style.opacity = String(range.valueAsNumber / 100);

@@ -5,10 +5,10 @@ import type { Mode } from './mode.ts';
 export const sideBySide: Mode = {
   label: 'Side by side',
   needs: [],
-  create: (pictures, regions) => ({
+  create: (pictures, marked) => ({
     panes: (['baseline', 'actual', 'diff'] as const satisfies readonly LayerKind[]).flatMap((kind) => {
       const picture = pictures[kind];
-      return picture === undefined ? [] : [createPane(layerLabels[kind], [{ kind, picture }], regions)];
+      return picture === undefined ? [] : [createPane(layerLabels[kind], [{ kind, picture }], marked)];
     }),
   }),
 };

@@ -10,8 +10,8 @@ const stepPercent = 2;
 export const slider: Mode = {
   label: 'Slider',
   needs: ['baseline', 'actual'],
-  create: (pictures, regions) => {
-    const { pane, actual, baseline } = createStackedPane('Baseline left of the line, capture right of it', pictures, regions);
+  create: (pictures, marked) => {
+    const { pane, actual, baseline } = createStackedPane('Baseline left of the line, capture right of it', pictures, marked);
     const line = h(
       'div',
       {

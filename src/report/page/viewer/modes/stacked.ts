@@ -1,12 +1,12 @@
-import type { Region } from '../../../model.ts';
 import { createPane, type Pane } from '../pane.ts';
+import type { MarkedRegions } from '../region-boxes.ts';
 import type { ViewerPictures } from './mode.ts';
 
 /** The capture on top of its baseline, in one pane; `actual` is the layer on top. */
 export function createStackedPane(
   title: string,
   { baseline, actual }: ViewerPictures,
-  regions: readonly Region[],
+  marked: MarkedRegions,
 ): { readonly pane: Pane; readonly actual: HTMLElement; readonly baseline: HTMLElement } {
   const pane = createPane(
     title,
@@ -14,7 +14,7 @@ export function createStackedPane(
       ...(baseline === undefined ? [] : [{ kind: 'baseline', picture: baseline } as const]),
       ...(actual === undefined ? [] : [{ kind: 'actual', picture: actual } as const]),
     ],
-    regions,
+    marked,
   );
   const [bottom = pane.element, top = pane.element] = pane.layers;
   return { pane, baseline: bottom, actual: top };

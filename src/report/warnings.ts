@@ -1,0 +1,85 @@
+import { formatPlural } from './format.ts';
+import type { CaptureReport, EnvironmentChange, Report } from './model.ts';
+import { compareBySeverity } from './order.ts';
+
+/** Something that makes captures less trustworthy than their status says. */
+export interface Warning {
+  readonly kind: keyof typeof titles;
+  /** A headline. */
+  readonly title: string;
+  /** What it is, in sentences. */
+  readonly message: string;
+  readonly captures: readonly CaptureReport[];
+}
+
+/** In the order in which they are told. */
+const titles = {
+  page: 'May not be the page that is meant',
+  environment: 'Taken in another environment than the baseline',
+  unstable: 'Does not hold still',
+} as const;
+
+/** The warnings of a run; captures with the same words share one. */
+export function findWarnings({ captures }: Pick<Report, 'captures'>): Warning[] {
+  const found = captures
+    .toSorted(compareBySeverity)
+    .flatMap((capture) => warn(capture).map((warning) => ({ ...warning, capture })));
+  const groups = [...Map.groupBy(found, ({ kind, message }) => `${kind} ${message}`).values()].flatMap((group): Warning[] => {
+    const [first] = group;
+    return first === undefined
+      ? []
+      : [{ kind: first.kind, title: titles[first.kind], message: first.message, captures: group.map(({ capture }) => capture) }];
+  });
+  const kinds = Object.keys(titles);
+  return groups.toSorted((a, b) => kinds.indexOf(a.kind) - kinds.indexOf(b.kind) || b.captures.length - a.captures.length);
+}
+
+function warn({ pageProblem, environmentChanges = [], unstable }: CaptureReport): Pick<Warning, 'kind' | 'message'>[] {
+  return [
+    ...(pageProblem === undefined
+      ? []
+      : [{ kind: 'page', message: `${pageProblem.message} Such a picture is never taken as a baseline.` } as const]),
+    ...(environmentChanges.length === 0
+      ? []
+      : [
+          {
+            kind: 'environment',
+            message: `${describeEnvironment(environmentChanges)}. What differs may come from that, not from the page.`,
+          } as const,
+        ]),
+    ...(unstable ? [{ kind: 'unstable', message: 'The page differed between two takes of this run.' } as const] : []),
+  ];
+}
+
+/** e.g. `Environment changed: browser was Chrome 152, is Chrome 153`. */
+export function describeEnvironment(changes: readonly EnvironmentChange[]): string {
+  return `Environment changed: ${changes.map(({ what, baseline, actual }) => `${what} was ${baseline}, is ${actual}`).join('; ')}`;
+}
+
+/** What is remarkable about one capture besides its status and numbers, a few words each. */
+export function describeNotes({
+  unstable,
+  unstableRegions = [],
+  pageProblem,
+  environmentChanges = [],
+  baselineUpdated,
+}: CaptureReport): string[] {
+  return [
+    ...(pageProblem === undefined ? [] : ['doubtful page']),
+    ...(environmentChanges.length === 0 ? [] : ['environment changed']),
+    ...(unstable
+      ? [unstableRegions.length === 0 ? 'unstable' : `unstable in ${formatPlural(unstableRegions.length, 'place')}`]
+      : []),
+    ...(baselineUpdated === true ? ['taken as the new baseline'] : []),
+  ];
+}
+
+/** The same in full sentences, with what the comparison has to say. */
+export function explainCapture({ comparison, pageProblem, environmentChanges = [], unstable }: CaptureReport): string[] {
+  return [
+    ...(comparison?.explanation === undefined ? [] : [comparison.explanation]),
+    ...(pageProblem === undefined ? [] : [pageProblem.message]),
+    ...(environmentChanges.length === 0 ? [] : [`${describeEnvironment(environmentChanges)}.`]),
+    ...(unstable && comparison?.explanation === undefined ? ['The page differed between two takes of this run.'] : []),
+  ];
+}
