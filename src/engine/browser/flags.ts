@@ -23,9 +23,7 @@ export function guardFlags(proxyUrl: string): readonly Flag[] {
   return [
     { flag: `--proxy-server=${proxyUrl}`, why: 'every connection is made by the address guard' },
     { flag: '--proxy-bypass-list=<-loopback>', why: 'also those to this machine, which Chrome would make itself' },
-    { flag: '--disable-quic', why: 'UDP cannot pass the proxy' },
-    { flag: '--webrtc-ip-handling-policy=disable_non_proxied_udp', why: 'nor may WebRTC go around it' },
-    { flag: '--force-webrtc-ip-handling-policy=disable_non_proxied_udp', why: 'the same, as Chrome’s own builds spell it' },
+    { flag: '--force-webrtc-ip-handling-policy=disable_non_proxied_udp', why: 'WebRTC, which is UDP, may not go around it' },
   ];
 }
 

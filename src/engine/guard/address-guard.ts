@@ -25,7 +25,8 @@ export async function checkHost(hostname: string, network: Pick<Network, 'lookup
   }
   for (const { address } of addresses) {
     const reason = addressReason(address);
-    if (reason !== undefined) return { kind: 'blocked', reason: `${hostname} resolves to ${reason}` };
+    if (reason !== undefined)
+      return { kind: 'blocked', reason: `${hostname} resolves to an address that is not public: ${reason}` };
   }
   return { kind: 'public', addresses };
 }

@@ -22,7 +22,8 @@ export async function makeReady(page: Page, { selector, fullPage, viewport, wait
   }
   const options = { maxWaitMs: stepMs, images: waitUntil !== 'domcontentloaded' };
   const main = page.mainFrame();
-  const others = page.frames().filter((frame) => frame !== main);
+  // A frame whose document was refused has no URL, and never answers.
+  const others = page.frames().filter((frame) => frame !== main && frame.url() !== '');
   await Promise.all([
     main.evaluate(settle, options),
     // Frames come and go, and one that is gone does not move any more.

@@ -1,5 +1,11 @@
-import type { BrowserContext, Page } from 'puppeteer-core';
+import type { BrowserContext, CDPSession, Page } from 'puppeteer-core';
 import type { RenderJob } from '../service/parse-request.ts';
+
+/** A page and a line of our own to it, for what the driver has no method for. */
+export interface OpenPage {
+  readonly page: Page;
+  readonly session: CDPSession;
+}
 
 /** What pages may ask about the person in front of them; the same answer everywhere. */
 const mediaFeatures = [
@@ -8,27 +14,30 @@ const mediaFeatures = [
 ] as const;
 
 /** An empty page that looks at the world as every other one does: same size, time zone and preferences. */
-export async function openPage(context: BrowserContext, viewport: RenderJob['viewport']): Promise<Page> {
+export async function openPage(context: BrowserContext, viewport: RenderJob['viewport']): Promise<OpenPage> {
   const page = await context.newPage();
   page.setDefaultTimeout(0);
   // An alert would stop the page until somebody closes it.
   page.on('dialog', (dialog) => void dialog.dismiss().catch(() => undefined));
-  await Promise.all([
-    page.setViewport(viewport),
+  const [session] = await Promise.all([
+    openSession(page, viewport),
     page.emulateTimezone('UTC'),
     page.emulateMediaFeatures([...mediaFeatures]),
-    stopAnimationClock(page),
   ]);
-  return page;
+  return { page, session };
 }
 
-/**
- * CSS, SVG and script-driven animations stay at their first moment, also where no script can reach them, as in closed
- * shadow trees. `settle` then brings those that have an end to it.
- */
-async function stopAnimationClock(page: Page): Promise<void> {
+async function openSession(page: Page, viewport: RenderJob['viewport']): Promise<CDPSession> {
   const session = await page.createCDPSession();
-  await session.send('Animation.setPlaybackRate', { playbackRate: 0 });
+  await Promise.all([
+    session.send('Page.enable'),
+    // Chrome takes a picture in the size that was set by the same session.
+    session.send('Emulation.setDeviceMetricsOverride', { ...viewport, mobile: false }),
+    // The animation clock stands still from the start: CSS, SVG and script-driven animations stay at their first moment,
+    // also where no script can reach them, as in closed shadow trees. `settle` then brings those that have an end to it.
+    session.send('Animation.setPlaybackRate', { playbackRate: 0 }),
+  ]);
+  return session;
 }
 
 /** The page's renderer process ended by itself. */

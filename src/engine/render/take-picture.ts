@@ -1,4 +1,4 @@
-import type { BrowserContext, Page, ScreenshotOptions } from 'puppeteer-core';
+import type { BrowserContext, Page } from 'puppeteer-core';
 import { measure } from '../in-page/measure.ts';
 import { pictureSizeProblem } from '../limits.ts';
 import type { RenderJob } from '../service/parse-request.ts';
@@ -6,33 +6,39 @@ import { acrossNavigations } from './across-navigations.ts';
 import { RenderFailure } from './failure.ts';
 import { checkNotErrorPage, loadDocument, type RefusalOf } from './load-document.ts';
 import { makeReady } from './make-ready.ts';
-import { crashOf, openPage } from './open-page.ts';
+import { crashOf, type OpenPage, openPage } from './open-page.ts';
+import { type ScreenshotOptions, screenshot } from './screenshot.ts';
 
 /**
  * Renders the job in the context and takes its picture.
  * @returns the bytes of a PNG or JPEG: the viewport, the whole page or the element in device pixels.
- * @throws RenderFailure when the page cannot be had or is not as the job says; an error of the driver when the page or
- * the browser crashed.
+ * @throws RenderFailure when the page cannot be had or is not as the job says; PageCrashed; an error of the driver when
+ * the browser is gone.
  */
 export async function takePicture(context: BrowserContext, job: RenderJob, refusalOf: RefusalOf): Promise<Uint8Array> {
-  const page = await openPage(context, job.viewport);
-  return Promise.race([crashOf(page), render(page, job, refusalOf)]);
+  const opened = await openPage(context, job.viewport);
+  return Promise.race([crashOf(opened.page), render(opened, job, refusalOf)]);
 }
 
-async function render(page: Page, job: RenderJob, refusalOf: RefusalOf): Promise<Uint8Array> {
+async function render({ page, session }: OpenPage, job: RenderJob, refusalOf: RefusalOf): Promise<Uint8Array> {
   await loadDocument(page, job, refusalOf);
   return acrossNavigations(page, async () => {
     await makeReady(page, job);
+    const picture = await screenshot(session, {
+      format: job.format,
+      ...(job.quality === undefined ? {} : { quality: job.quality }),
+      ...(await clipOf(page, job)),
+    });
     checkNotErrorPage(page, job);
-    return page.screenshot(await screenshotOptions(page, job));
+    return picture;
   });
 }
 
-async function screenshotOptions(page: Page, job: RenderJob): Promise<ScreenshotOptions> {
-  const options = { type: job.format, ...(job.quality === undefined ? {} : { quality: job.quality }) };
-  if (!job.fullPage && job.selector === undefined) return options;
+/** The part of the page that the job asks for; nothing when that is the viewport. */
+async function clipOf(page: Page, job: RenderJob): Promise<Pick<ScreenshotOptions, 'clip'>> {
+  if (!job.fullPage && job.selector === undefined) return {};
   const clip = await page.evaluate(measure, job.selector);
   const tooLarge = pictureSizeProblem(clip, job.viewport.deviceScaleFactor);
   if (tooLarge !== undefined) throw new RenderFailure('bad_request', `The picture would be too large: ${tooLarge}`);
-  return { ...options, clip, captureBeyondViewport: true };
+  return { clip };
 }
