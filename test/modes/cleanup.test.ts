@@ -9,7 +9,7 @@ const closed = exampleEvent('pull_request', { action: 'closed' });
 
 async function cleanUp(git: GitServer, payload = closed, event = 'pull_request_target'): Promise<FinishedStep> {
   await using workspace = await createWorkspace();
-  return runStep({
+  return await runStep({
     entry: actionSource,
     workspace,
     inputs: { mode: 'cleanup', 'github-token': token },
