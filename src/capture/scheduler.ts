@@ -256,7 +256,7 @@ class Wake {
       this.#sleeping = new AbortController();
       const { signal } = this.#sleeping;
       const happened = new Promise<void>((resolve) => signal.addEventListener('abort', () => resolve(), { once: true }));
-      await (delayMs === undefined ? happened : this.#clock.sleep(delayMs, signal).catch(() => {}));
+      await (delayMs === undefined ? happened : this.#clock.sleep(Math.max(delayMs, 0), signal).catch(() => {}));
       this.#sleeping = undefined;
     }
     this.#happened = false;
