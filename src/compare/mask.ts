@@ -46,11 +46,13 @@ interface Edges {
 }
 
 function toDevicePixels({ x, y, width, height }: Rect, scale: number, size: Size): Edges {
+  // 100 × 1.1 is 110.00000000000001: not yet a part of the next pixel.
+  const device = (css: number) => Math.round(css * scale * 1e6) / 1e6;
   return {
-    left: clamp(Math.floor(x * scale), size.width),
-    top: clamp(Math.floor(y * scale), size.height),
-    right: clamp(Math.ceil((x + width) * scale), size.width),
-    bottom: clamp(Math.ceil((y + height) * scale), size.height),
+    left: clamp(Math.floor(device(x)), size.width),
+    top: clamp(Math.floor(device(y)), size.height),
+    right: clamp(Math.ceil(device(x + width)), size.width),
+    bottom: clamp(Math.ceil(device(y + height)), size.height),
   };
 }
 

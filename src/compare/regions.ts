@@ -6,15 +6,6 @@ export const maxRegions = 64;
 /** Side of the finest cells in device pixels, about a line of text: closer differences are one to the eye. */
 const cellSide = 16;
 
-/** A box around differing pixels; `right` and `bottom` are excluded. */
-interface Box {
-  left: number;
-  top: number;
-  right: number;
-  bottom: number;
-  pixels: number;
-}
-
 /**
  * Groups differing pixels to regions in one pass. Each pixel falls into a cell of a grid; cells that touch, corners
  * included, make one region, and so do regions whose boxes overlap. Where that makes more than `maxRegions`, the cells
@@ -23,33 +14,29 @@ interface Box {
  * Regions are disjoint, as tight as their pixels allow, and their pixels add up to all that were added.
  */
 export class RegionFinder {
-  readonly #stride: number;
-  readonly #cells = new Map<number, Box>();
+  readonly #grid: Grid;
 
   /** @param width of the picture, in pixels */
   constructor(width: number) {
-    this.#stride = strideOf(width, cellSide);
+    this.#grid = new Grid(width, cellSide);
   }
 
   /** Adds the differing pixels `start` to `end` (excluded) of row `y`. No pixel may be added twice. */
   addRun(y: number, start: number, end: number): void {
-    const row = Math.floor(y / cellSide) * this.#stride;
     for (let left = start; left < end; ) {
-      const column = Math.floor(left / cellSide);
-      const right = Math.min(end, (column + 1) * cellSide);
-      addTo(this.#cells, row + column, { left, top: y, right, bottom: y + 1, pixels: right - left });
+      const right = Math.min(end, left - (left % cellSide) + cellSide);
+      this.#grid.extend(left, y, right, y + 1, right - left);
       left = right;
     }
   }
 
   /** The regions, the one with the most differing pixels first, equal ones from top to bottom. */
   regions(): Region[] {
-    let cells = this.#cells;
-    let boxes = joinTouching(cells, this.#stride);
-    for (let side = cellSide * 2; boxes.length > maxRegions; side *= 2) {
-      const stride = strideOf(this.#stride * cellSide, side);
-      cells = coarser(cells, side, stride);
-      boxes = joinTouching(cells, stride);
+    let grid = this.#grid;
+    let boxes = grid.joinTouching();
+    while (boxes.length > maxRegions) {
+      grid = grid.coarser();
+      boxes = grid.joinTouching();
     }
     return joinOverlapping(boxes)
       .map(({ left, top, right, bottom, pixels }) => ({
@@ -63,15 +50,95 @@ export class RegionFinder {
   }
 }
 
-/** Cells of a row plus one that stays empty, so that the last cell of a row never touches the first of the next. */
-function strideOf(width: number, side: number): number {
-  return Math.ceil(width / side) + 1;
+/** A box around differing pixels; `right` and `bottom` are excluded. */
+interface Box {
+  left: number;
+  top: number;
+  right: number;
+  bottom: number;
+  pixels: number;
 }
 
-function addTo(cells: Map<number, Box>, key: number, box: Box): void {
-  const found = cells.get(key);
-  if (found === undefined) cells.set(key, { ...box });
-  else extend(found, box);
+/** What a row of cells holds, five numbers for each: the box around its differing pixels and their number, all 0 when none. */
+const numbersPerCell = 5;
+
+/** Square cells, their rows made when a pixel falls into them. Flat numbers, as a page that differs all over has 100,000 cells. */
+class Grid {
+  readonly #width: number;
+  readonly #side: number;
+  readonly #columns: number;
+  readonly #rows: (Int32Array | undefined)[] = [];
+
+  constructor(width: number, side: number) {
+    this.#width = width;
+    this.#side = side;
+    this.#columns = Math.ceil(width / side);
+  }
+
+  /** Adds a box with its pixels to the cell that it lies in. */
+  extend(left: number, top: number, right: number, bottom: number, pixels: number): void {
+    const row = Math.floor(top / this.#side);
+    this.#rows[row] ??= new Int32Array(this.#columns * numbersPerCell);
+    const cells = this.#rows[row];
+    const at = Math.floor(left / this.#side) * numbersPerCell;
+    const isNew = cells[at + 4] === 0;
+    cells[at] = isNew ? left : Math.min(cells[at] as number, left);
+    cells[at + 1] = isNew ? top : Math.min(cells[at + 1] as number, top);
+    cells[at + 2] = Math.max(cells[at + 2] as number, right);
+    cells[at + 3] = Math.max(cells[at + 3] as number, bottom);
+    cells[at + 4] = (cells[at + 4] as number) + pixels;
+  }
+
+  /** The same pixels in cells of twice the side. */
+  coarser(): Grid {
+    const grid = new Grid(this.#width, this.#side * 2);
+    this.#forEachCell((row, column) => {
+      const { left, top, right, bottom, pixels } = this.#boxAt(row, column);
+      grid.extend(left, top, right, bottom, pixels);
+    });
+    return grid;
+  }
+
+  /** One box for each group of cells that touch. */
+  joinTouching(): Box[] {
+    const boxes: Box[] = [];
+    const joined = this.#rows.map((cells) => cells && new Uint8Array(this.#columns));
+    const queue: number[] = [];
+    const join = (box: Box, row: number, column: number) => {
+      if (joined[row]?.[column] !== 0 || !this.#isTaken(row, column)) return;
+      joined[row][column] = 1;
+      extend(box, this.#boxAt(row, column));
+      queue.push(row, column);
+    };
+    this.#forEachCell((firstRow, firstColumn) => {
+      if (joined[firstRow]?.[firstColumn] !== 0) return;
+      const box = { left: Infinity, top: Infinity, right: 0, bottom: 0, pixels: 0 };
+      join(box, firstRow, firstColumn);
+      while (queue.length > 0) {
+        const [row, column] = queue.splice(-2) as [number, number];
+        for (const dy of [-1, 0, 1]) for (const dx of [-1, 0, 1]) join(box, row + dy, column + dx);
+      }
+      boxes.push(box);
+    });
+    return boxes;
+  }
+
+  #forEachCell(use: (row: number, column: number) => void): void {
+    for (let row = 0; row < this.#rows.length; row++) {
+      if (this.#rows[row] === undefined) continue;
+      for (let column = 0; column < this.#columns; column++) if (this.#isTaken(row, column)) use(row, column);
+    }
+  }
+
+  #isTaken(row: number, column: number): boolean {
+    return (this.#rows[row]?.[column * numbersPerCell + 4] ?? 0) > 0;
+  }
+
+  #boxAt(row: number, column: number): Box {
+    const at = column * numbersPerCell;
+    const [left = 0, top = 0, right = 0, bottom = 0, pixels = 0] = this.#rows[row]?.subarray(at, at + numbersPerCell) ?? [];
+    return { left, top, right, bottom, pixels };
+  }
 }
 
 function extend(box: Box, by: Box): void {
@@ -82,39 +149,10 @@ function extend(box: Box, by: Box): void {
   box.pixels += by.pixels;
 }
 
-function coarser(cells: ReadonlyMap<number, Box>, side: number, stride: number): Map<number, Box> {
-  const joined = new Map<number, Box>();
-  for (const box of cells.values()) addTo(joined, Math.floor(box.top / side) * stride + Math.floor(box.left / side), box);
-  return joined;
-}
-
-/** One box for each group of cells that touch. */
-function joinTouching(cells: ReadonlyMap<number, Box>, stride: number): Box[] {
-  const neighbours = [-stride - 1, -stride, -stride + 1, -1, 1, stride - 1, stride, stride + 1];
-  const left = new Map(cells);
-  const boxes: Box[] = [];
-  for (const [start, box] of cells) {
-    if (!left.delete(start)) continue;
-    const joined = { ...box };
-    const queue = [start];
-    for (let key = queue.pop(); key !== undefined; key = queue.pop()) {
-      for (const offset of neighbours) {
-        const neighbour = left.get(key + offset);
-        if (neighbour === undefined) continue;
-        left.delete(key + offset);
-        extend(joined, neighbour);
-        queue.push(key + offset);
-      }
-    }
-    boxes.push(joined);
-  }
-  return boxes;
-}
-
 function joinOverlapping(boxes: readonly Box[]): Box[] {
   const disjoint: Box[] = [];
   for (const box of boxes) {
-    // A box that grew may overlap one it did not overlap before, so start over until none does.
+    // A box that grew may overlap one it did not overlap before, so look again until none does.
     for (let index = overlapping(disjoint, box); index >= 0; index = overlapping(disjoint, box)) {
       for (const other of disjoint.splice(index, 1)) extend(box, other);
     }

@@ -5,22 +5,31 @@ import { UnreadablePicture } from '../unreadable.ts';
 /** Large enough that handing pieces from zlib's threads to this one costs little, small enough to stay in a cache. */
 const pieceBytes = 256 * 1024;
 
+/** How many pieces zlib may be ahead of the reader, so that neither waits for the other. */
+const piecesAhead = 3;
+
 /**
- * The inflated bytes of a zlib stream, read in order. zlib works on threads of its own, one piece ahead of the reader,
- * and no more than two pieces are held, however much the stream would expand to.
+ * The inflated bytes of a zlib stream, read in order. zlib works on threads of its own and holds only a few pieces,
+ * whatever the stream would expand to.
  */
 export class InflateReader implements Disposable {
   readonly #inflate: Inflate;
-  readonly #pieces: AsyncIterator<Buffer>;
-  #next: Promise<IteratorResult<Buffer>>;
+  readonly #pieces: Buffer[] = [];
   #piece: Buffer = Buffer.alloc(0);
+  #end: 'not yet' | 'reached' | { readonly error: unknown } = 'not yet';
+  #wake: () => void = () => {};
 
   /** @param pieces of the stream; joined, because a write for each of a browser's 4 KiB chunks costs three times as much */
   constructor(pieces: readonly Uint8Array[]) {
-    this.#inflate = createInflate({ chunkSize: pieceBytes });
-    this.#pieces = this.#inflate[Symbol.asyncIterator]();
+    this.#inflate = createInflate({ chunkSize: pieceBytes })
+      .on('data', (piece: Buffer) => {
+        this.#pieces.push(piece);
+        if (this.#pieces.length >= piecesAhead) this.#inflate.pause();
+        this.#wake();
+      })
+      .on('end', () => this.#endWith('reached'))
+      .on('error', (error) => this.#endWith({ error }));
     this.#inflate.end(Buffer.concat(pieces));
-    this.#next = this.#ask();
   }
 
   /**
@@ -29,7 +38,11 @@ export class InflateReader implements Disposable {
    */
   async read(target: Uint8Array): Promise<void> {
     for (let filled = 0; filled < target.length; ) {
-      if (this.#piece.length === 0) this.#piece = await this.#nextPiece();
+      if (this.#piece.length === 0) {
+        const next = await this.#nextPiece();
+        if (next === undefined) throw new UnreadablePicture('its picture data is shorter than its size needs');
+        this.#piece = next;
+      }
       const part = this.#piece.subarray(0, target.length - filled);
       target.set(part, filled);
       filled += part.length;
@@ -39,34 +52,26 @@ export class InflateReader implements Disposable {
 
   /** @throws UnreadablePicture when anything is left, or the stream does not end in order, its checksum included */
   async finish(): Promise<void> {
-    const rest = this.#piece.length > 0 || (await this.#settled()).done !== true;
-    if (rest) throw new UnreadablePicture('its picture data is longer than its size allows');
+    const isLonger = this.#piece.length > 0 || (await this.#nextPiece()) !== undefined;
+    if (isLonger) throw new UnreadablePicture('its picture data is longer than its size allows');
   }
 
   [Symbol.dispose](): void {
     this.#inflate.destroy();
   }
 
-  async #nextPiece(): Promise<Buffer> {
-    const { done, value } = await this.#settled();
-    if (done === true) throw new UnreadablePicture('its picture data is shorter than its size needs');
-    this.#next = this.#ask();
-    return value;
+  /** Undefined at the end. */
+  async #nextPiece(): Promise<Buffer | undefined> {
+    while (this.#pieces.length === 0 && this.#end === 'not yet') await new Promise<void>((resolve) => (this.#wake = resolve));
+    const piece = this.#pieces.shift();
+    if (piece === undefined && typeof this.#end === 'object') throw inflateProblem(this.#end.error);
+    if (this.#pieces.length < piecesAhead) this.#inflate.resume();
+    return piece;
   }
 
-  async #settled(): Promise<IteratorResult<Buffer>> {
-    try {
-      return await this.#next;
-    } catch (error) {
-      throw inflateProblem(error);
-    }
-  }
-
-  #ask(): Promise<IteratorResult<Buffer>> {
-    const next = this.#pieces.next();
-    // Whoever reads it is told; until then it must not count as unhandled.
-    next.catch(() => {});
-    return next;
+  #endWith(end: 'reached' | { readonly error: unknown }): void {
+    this.#end = end;
+    this.#wake();
   }
 }
 

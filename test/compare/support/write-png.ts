@@ -79,7 +79,9 @@ export function chunk(type: string, data: Buffer): Buffer {
 export function filteredData(plan: PngPlan): Buffer {
   const { width, height, interlaced = false } = plan;
   if (!interlaced) return filteredPass(plan, 0, 0, 1, 1);
-  return Buffer.concat(passes.filter(([x, y]) => x < width && y < height).map(([x, y, dx, dy]) => filteredPass(plan, x, y, dx, dy)));
+  return Buffer.concat(
+    passes.filter(([x, y]) => x < width && y < height).map(([x, y, dx, dy]) => filteredPass(plan, x, y, dx, dy)),
+  );
 }
 
 function filteredPass(plan: PngPlan, x0: number, y0: number, dx: number, dy: number): Buffer {

@@ -1,0 +1,203 @@
+import fc from 'fast-check';
+import { PNG } from 'pngjs';
+import { describe, expect, test } from 'vitest';
+import { comparePair } from '../../src/compare/compare-pair.ts';
+import type { CompareResult } from '../../src/compare/comparer.ts';
+import { unionOf } from '../../src/compare/verdict.ts';
+import type { CompareSettings, Rect } from '../../src/plan/capture.ts';
+import type { Comparison } from '../../src/report/model.ts';
+import { arbitraryPair } from './support/arbitrary-pixels.ts';
+import { crop, encode, isWithin, maskedLike, oracleDiff, type Pixels } from './support/pixels.ts';
+
+const strict: CompareSettings = { threshold: 0.1, includeAntiAliasing: false, mask: [] };
+
+type Compared = Extract<CompareResult, { kind: 'compared' }>;
+
+async function compare(baseline: Pixels, actual: Pixels, settings: Partial<CompareSettings> = {}, scale = 1): Promise<Compared> {
+  const result = await comparePair({
+    baseline: encode(baseline),
+    actual: encode(actual),
+    scale,
+    settings: { ...strict, ...settings },
+  });
+  if (result.kind !== 'compared') throw new Error(result.reason);
+  return result;
+}
+
+/** One colour, with rectangles of another. */
+function page(width: number, height: number, boxes: readonly (Rect & { colour?: readonly number[] })[] = []): Pixels {
+  const rgba = new Uint8Array(width * height * 4).fill(255);
+  for (const { x, y, width: columns, height: rows, colour = [20, 40, 60, 255] } of boxes) {
+    for (let row = y; row < y + rows; row++)
+      for (let column = x; column < x + columns; column++) rgba.set(colour, (row * width + column) * 4);
+  }
+  return { width, height, rgba };
+}
+
+describe('a verdict', () => {
+  const box = { x: 10, y: 20, width: 30, height: 4 };
+
+  test('gives the contract’s example: 120 pixels of 1280×800', async () => {
+    const { status, comparison } = await compare(page(1280, 800), page(1280, 800, [box]));
+    expect(status).toBe('changed');
+    expect(comparison).toEqual({
+      diffPixels: 120,
+      diffRatio: 0.0001171875,
+      maskedPixels: 0,
+      baselineSize: { width: 1280, height: 800 },
+      actualSize: { width: 1280, height: 800 },
+      regions: [{ ...box, diffPixels: 120 }],
+    } satisfies Comparison);
+  });
+
+  test.each<[Partial<CompareSettings>, 'changed' | 'unchanged']>([
+    [{ maxDiffPixels: 119 }, 'changed'],
+    [{ maxDiffPixels: 120 }, 'unchanged'],
+    [{ maxDiffRatio: 0.0119 }, 'changed'],
+    [{ maxDiffRatio: 0.012 }, 'unchanged'],
+    [{ maxDiffPixels: 120, maxDiffRatio: 0.0119 }, 'changed'],
+    [{ maxDiffPixels: 119, maxDiffRatio: 0.012 }, 'changed'],
+    [{ maxDiffPixels: 120, maxDiffRatio: 0.012 }, 'unchanged'],
+    [{ maxDiffPixels: 0 }, 'changed'],
+  ])('120 of 10,000 pixels with %o: %s', async (allowances, status) => {
+    expect((await compare(page(100, 100), page(100, 100, [box]), allowances)).status).toBe(status);
+  });
+
+  test('comes with a diff picture also within the allowances, and with none where nothing differs', async () => {
+    expect((await compare(page(100, 100), page(100, 100, [box]), { maxDiffPixels: 500 })).diff).toBeDefined();
+    const differentlyEncoded = await comparePair({
+      baseline: encode(page(50, 50, [box])),
+      actual: encode(page(50, 50, [box]), { colorType: 2, filter: (row) => row % 5 }),
+      scale: 1,
+      settings: strict,
+    });
+    expect(differentlyEncoded).toMatchObject({ status: 'unchanged', comparison: { diffPixels: 0 } });
+    expect(differentlyEncoded).not.toHaveProperty('diff');
+  });
+
+  test('of equal files counts masked pixels too', async () => {
+    const equal = await compare(page(50, 40), page(50, 40), { mask: [{ x: 0, y: 0, width: 5, height: 4 }] }, 2);
+    expect(equal).toEqual({
+      kind: 'compared',
+      status: 'unchanged',
+      comparison: {
+        diffPixels: 0,
+        diffRatio: 0,
+        maskedPixels: 80,
+        baselineSize: { width: 50, height: 40 },
+        actualSize: { width: 50, height: 40 },
+        regions: [],
+      },
+    });
+  });
+});
+
+describe('pictures of unequal size', () => {
+  test('are laid on their union; what only one has differs, what neither has does not', async () => {
+    const { comparison } = await compare(page(60, 40), page(50, 70));
+    expect(comparison.diffPixels).toBe(10 * 40 + 50 * 30);
+    expect(comparison.diffRatio).toBe(1900 / (60 * 70));
+    expect(comparison.baselineSize).toEqual({ width: 60, height: 40 });
+    expect(comparison.actualSize).toEqual({ width: 50, height: 70 });
+  });
+
+  test('may have masks there', async () => {
+    const { comparison } = await compare(page(60, 40), page(60, 70), { mask: [{ x: 0, y: 35, width: 60, height: 100 }] });
+    expect(comparison).toMatchObject({ diffPixels: 0, maskedPixels: 60 * 35 });
+  });
+
+  test('of one pixel and of one row are pictures too', async () => {
+    expect((await compare(page(1, 1), page(3, 1))).comparison).toMatchObject({ diffPixels: 2, diffRatio: 2 / 3 });
+  });
+});
+
+describe('masks', () => {
+  const advert = { x: 40, y: 40, width: 20, height: 10 };
+
+  test('hide what is below them, whatever the capture shows there', async () => {
+    const noise = page(100, 100, [{ ...advert, colour: [255, 0, 0, 255] }]);
+    const { status, comparison } = await compare(
+      page(100, 100, [advert]),
+      noise,
+      { mask: [{ x: 20, y: 20, width: 10, height: 5 }] },
+      2,
+    );
+    expect({ status, ...comparison }).toMatchObject({ status: 'unchanged', diffPixels: 0, maskedPixels: 200 });
+  });
+
+  test('do not hide the pixels beside them', async () => {
+    const moved = page(100, 100, [{ ...advert, x: 39 }]);
+    const { comparison } = await compare(page(100, 100, [advert]), moved, { mask: [advert] });
+    expect(comparison).toMatchObject({ diffPixels: 10, regions: [{ x: 39, y: 40, width: 1, height: 10, diffPixels: 10 }] });
+  });
+});
+
+/** The definition, on whole pictures, in as few words as possible. */
+function oracle(a: Pixels, b: Pixels, mask: readonly Rect[], options: { threshold: number; includeAA: boolean }): Set<string> {
+  const overlap = { width: Math.min(a.width, b.width), height: Math.min(a.height, b.height) };
+  const [cropA, cropB] = [crop(a, overlap), crop(b, overlap)];
+  const inOverlap = oracleDiff(cropA, maskedLike(cropA, cropB, mask), options);
+  const union = unionOf(a, b);
+  const has = (picture: Pixels, x: number, y: number) => x < picture.width && y < picture.height;
+  const differing = new Set<string>();
+  for (let y = 0; y < union.height; y++) {
+    for (let x = 0; x < union.width; x++) {
+      const inBoth = has(a, x, y) && has(b, x, y);
+      const differs = inBoth ? inOverlap[y * overlap.width + x] : has(a, x, y) !== has(b, x, y) && !isWithin(x, y, mask);
+      if (differs === true) differing.add(`${x},${y}`);
+    }
+  }
+  return differing;
+}
+
+const rects = fc.array(
+  fc.record({
+    x: fc.integer({ min: -3, max: 20 }),
+    y: fc.integer({ min: -3, max: 20 }),
+    width: fc.integer({ min: 1, max: 12 }),
+    height: fc.integer({ min: 1, max: 12 }),
+  }),
+  { maxLength: 3 },
+);
+const cut = fc.record({ columns: fc.nat(6), rows: fc.nat(6) });
+
+function cutOff(pixels: Pixels, { columns, rows }: { columns: number; rows: number }): Pixels {
+  return crop(pixels, { width: Math.max(1, pixels.width - columns), height: Math.max(1, pixels.height - rows) });
+}
+
+/** Differing pixels as the diff picture shows them. */
+function redPixels(diff: Uint8Array | undefined): Set<string> {
+  if (diff === undefined) return new Set();
+  const { width, data } = PNG.sync.read(Buffer.from(diff));
+  return new Set(
+    Array.from({ length: data.length / 4 }, (_, index) => index)
+      .filter((index) => data.readUIntBE(index * 4, 3) === 0xe00020)
+      .map((index) => `${index % width},${Math.floor(index / width)}`),
+  );
+}
+
+test('sizes, masks, counts and the diff picture agree with whole-picture pixelmatch', async () => {
+  await fc.assert(
+    fc.asyncProperty(
+      arbitraryPair(24, 'any'),
+      cut,
+      cut,
+      rects,
+      fc.constantFrom(0, 0.1, 0.5),
+      fc.boolean(),
+      async (pair, cutA, cutB, mask, threshold, includeAA) => {
+        const [a, b] = [cutOff(pair.a, cutA), cutOff(pair.b, cutB)];
+        const { comparison, diff } = await compare(a, b, { threshold, includeAntiAliasing: includeAA, mask });
+        const expected = oracle(a, b, mask, { threshold, includeAA });
+        expect(comparison.diffPixels).toBe(expected.size);
+        expect(comparison.regions.reduce((sum, { diffPixels }) => sum + diffPixels, 0)).toBe(expected.size);
+        const inBoth = [...expected].filter((pixel) => {
+          const [x, y] = pixel.split(',').map(Number);
+          return x! < Math.min(a.width, b.width) && y! < Math.min(a.height, b.height);
+        });
+        expect(redPixels(diff)).toEqual(new Set(inBoth));
+      },
+    ),
+    { numRuns: 600 },
+  );
+});
