@@ -48,6 +48,7 @@ export async function check(invocation: Invocation, host: CheckHost, signal: Abo
     clock: systemClock,
     random: systemRandom,
   });
+  warnOfUncompared(inputs, baselines, host.log);
   const updateBaselines = decideUpdate(inputs.updateBaselines, baselines, host.log);
   await using comparer = createComparePool({ workerUrl: host.parts.workerUrl });
   await using pages = createPageChecker({
@@ -90,4 +91,18 @@ function decideUpdate(
   }
   log.info(`update-baselines has no effect in this run: ${baselines.readOnly}.`);
   return 'none';
+}
+
+/** Pages without a counterpart look as green as compared ones, so they are named. */
+function warnOfUncompared({ captures }: Inputs, baselines: BaselineSource | undefined, log: Log): void {
+  const twins = baselines?.twins;
+  const names = twins === undefined ? [] : captures.filter((capture) => twins.of(capture) === undefined).map(({ name }) => name);
+  const distinct = [...new Set(names)];
+  if (distinct.length > 0) {
+    const shown = distinct.slice(0, 5).join(', ');
+    const more = distinct.length > 5 ? ` and ${distinct.length - 5} more` : '';
+    log.warn(
+      `Captured, but not compared with baseline-url: ${shown}${more}. Only PNG captures of pages below base-url have a counterpart there.`,
+    );
+  }
 }

@@ -1,4 +1,5 @@
 import type { BaselineSource } from './baseline/source.ts';
+import { pairTwins, withTwins } from './baseline/twins.ts';
 import type { CaptureClient } from './capture/client.ts';
 import type { CaptureOutcome } from './capture/outcome.ts';
 import { runCaptures, type TakeAgain } from './capture/scheduler.ts';
@@ -158,20 +159,22 @@ async function captureAndJudge(inputs: Inputs, ports: RunPorts, { versions }: Ru
   };
 
   progress.start(inputs.captures.length);
-  const { refused, allowed } = splitPrivate(inputs);
+  const twins = ports.baselines?.twins;
+  const onOutcome = pairTwins(inputs.captures, twins, finish);
+  const { refused, allowed } = splitPrivate({ ...inputs, captures: withTwins(inputs.captures, twins) });
   const refusedPages = await refuseBadPages(allowed, inputs.pageCheck, ports);
   const result = await runCaptures(
     allowed.filter((capture) => !refusedPages.has(capture)),
     { ...inputs.pace, expectedDurationMs, billing: inputs.engine.kind === 'api' ? 'per-capture' : 'free' },
     { send: service.send, clock, random },
-    { onOutcome: finish, onEvent: (event) => progress.service(event) },
+    { onOutcome, onEvent: (event) => progress.service(event) },
     AbortSignal.any([signal, fault.signal]),
   );
   for (const [capture, detail] of refused) {
-    await finish(capture, notSent({ code: 'private_url', detail }));
+    await onOutcome(capture, notSent({ code: 'private_url', detail }));
   }
   for (const [capture, { message }] of refusedPages) {
-    await finish(capture, notSent({ code: 'page_error', detail: message }));
+    await onOutcome(capture, notSent({ code: 'page_error', detail: message }));
   }
   progress.stop();
   return {

@@ -4,6 +4,7 @@ import { directoryBaselines } from './directory.ts';
 import type { BaselinePorts } from './host.ts';
 import { openRefBaselines } from './ref.ts';
 import type { BaselineSource } from './source.ts';
+import { urlBaselines } from './url.ts';
 
 /**
  * THE list of baseline sources: opens the one that the inputs name; undefined: nothing is compared.
@@ -17,6 +18,8 @@ export async function openBaselines(choice: BaselineChoice, ports: BaselinePorts
       return openRefBaselines(choice.ref, ports);
     case 'artifact':
       return openArtifactBaselines(choice.name, ports);
+    case 'url':
+      return urlBaselines(choice.url);
     case 'none':
       return undefined;
   }

@@ -1,3 +1,5 @@
+import type { CaptureOutcome } from '../capture/outcome.ts';
+import type { Capture } from '../plan/capture.ts';
 import type { CaptureEnvironment } from '../report/model.ts';
 
 /** An accepted picture. */
@@ -13,6 +15,8 @@ export interface BaselineSource extends AsyncDisposable {
   readonly description: string;
   /** Why this run must not or cannot write baselines, as a sentence; absent: it may. */
   readonly readOnly?: string;
+  /** Captures that the run takes itself to have its baselines. Absent: they are there already. */
+  readonly twins?: Twins;
   /** Tells which baselines will be read, so that they can be fetched in one go. */
   prepare(ids: readonly string[]): Promise<void>;
   /** The baseline of a capture, or undefined when it has none. Throws when it is there but cannot be read. */
@@ -27,4 +31,12 @@ export interface BaselineSource extends AsyncDisposable {
   save(): Promise<void>;
   /** How a person names the baseline of a capture, e.g. `visual-baselines/pricing/1280x800.png`. */
   nameOf(id: string): string;
+}
+
+/** Baselines that are captured in the same run. */
+export interface Twins {
+  /** The capture that this one is compared with; undefined: it has no counterpart and is not compared. */
+  of(capture: Capture): Capture | undefined;
+  /** Takes how the twin of the capture `id` ended. */
+  keep(id: string, outcome: CaptureOutcome): void;
 }

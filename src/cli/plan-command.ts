@@ -1,9 +1,12 @@
 import { resolve } from 'node:path';
 import { openBaselines } from '../baseline/open.ts';
+import type { BaselineSource } from '../baseline/source.ts';
+import { withTwins } from '../baseline/twins.ts';
 import { readWorkingCopy } from '../baseline/working-copy.ts';
 import { groupIntoJobs } from '../capture/job.ts';
 import { loadInputs } from '../inputs/load.ts';
 import { readLastDurations } from '../last-run.ts';
+import type { Capture } from '../plan/capture.ts';
 import { takeShare } from '../plan/shard.ts';
 import { displayUrl } from '../plan/target-url.ts';
 import { formatPlural } from '../report/format.ts';
@@ -37,15 +40,15 @@ export const planCommand: Command = {
       random: systemRandom,
     });
     const known = new Set(baselines === undefined ? [] : await baselines.list());
-    const { refused, allowed } = splitPrivate(inputs);
+    const { refused, allowed } = splitPrivate({ ...inputs, captures: withTwins(inputs.captures, baselines?.twins) });
     const notes = new Map(refused.map(([{ id }, reason]) => [id, `refused as private_url: ${reason}`]));
 
     const width = Math.max(0, ...inputs.captures.map(({ id }) => id.length));
-    for (const { id, page, settings } of inputs.captures) {
-      const baseline =
-        baselines === undefined || settings.format === 'jpeg' ? 'not compared' : known.has(id) ? 'has a baseline' : 'new';
+    for (const capture of inputs.captures) {
+      const { id, page } = capture;
+      const baseline = describeBaseline(capture, baselines, known);
       terminal.print(
-        `${id.padEnd(width)}  ${page.kind === 'url' ? displayUrl(page.url) : 'html'}  (${notes.get(id) ?? baseline})`,
+        `${id.padEnd(width)}  ${page.kind === 'url' ? displayUrl(page.url) : 'html'}  (${notes.get(id) ?? notes.get(baselines?.twins?.of(capture)?.id ?? '') ?? baseline})`,
       );
     }
 
@@ -65,3 +68,15 @@ export const planCommand: Command = {
     return exitCodes.passed;
   },
 };
+
+/** What a capture would be compared with, a few words. */
+function describeBaseline(capture: Capture, baselines: BaselineSource | undefined, known: ReadonlySet<string>): string {
+  if (baselines === undefined || capture.settings.format === 'jpeg') {
+    return 'not compared';
+  }
+  if (baselines.twins !== undefined) {
+    const page = baselines.twins.of(capture)?.page;
+    return page?.kind === 'url' ? `compared with ${displayUrl(page.url)}` : 'not compared: no page of the preview';
+  }
+  return known.has(capture.id) ? 'has a baseline' : 'new';
+}

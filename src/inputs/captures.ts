@@ -1,4 +1,5 @@
 import type { Capture, CaptureSettings, CompareSettings, Page } from '../plan/capture.ts';
+import { resolveCounterpart } from '../plan/counterpart.ts';
 import { nameFromUrl, toSafeName, unsafeNameReason } from '../plan/safe-name.ts';
 import { ownUrl, resolveTargetUrl } from '../plan/target-url.ts';
 import type { LocatedPage, LocatedTarget } from './located.ts';
@@ -9,16 +10,22 @@ import type { Values } from './values.ts';
 /** A target whose html-file, if any, was read. */
 export type LoadedTarget = LocatedTarget & { readonly page: Exclude<LocatedPage, { kind: 'html-file' }> };
 
+/** What relative targets are joined to, and what the result is compared with. */
+export interface Deployments {
+  readonly base: URL | undefined;
+  readonly baseline: URL | undefined;
+}
+
 /** Targets × viewports → captures, with every setting resolved. Notes all that is wrong in `problems`. */
 export function planCaptures(
   targets: readonly LoadedTarget[],
   values: Values,
-  base: URL | undefined,
+  { base, baseline }: Deployments,
   problems: Problem[],
 ): Capture[] {
   const namedAt = new Map<string, { name: string; place: Place }>();
   return targets.flatMap((target) => {
-    const resolved = resolvePage(target, base);
+    const resolved = resolvePage(target, base, baseline);
     if ('problem' in resolved) {
       problems.push({ place: target.place, message: resolved.problem });
       return [];
@@ -48,6 +55,7 @@ export function planCaptures(
       name,
       viewport,
       page: resolved.page,
+      ...optional('baselineUrl', resolved.baselineUrl),
       ...(source === undefined ? {} : { source }),
       settings,
       compare,
@@ -55,15 +63,28 @@ export function planCaptures(
   });
 }
 
-function resolvePage(target: LoadedTarget, base: URL | undefined): { page: Page; name: string } | { problem: string } {
+interface ResolvedPage {
+  readonly page: Page;
+  /** Where the target has none of its own. */
+  readonly name: string;
+  readonly baselineUrl?: string;
+}
+
+function resolvePage(target: LoadedTarget, base: URL | undefined, baseline: URL | undefined): ResolvedPage | { problem: string } {
   const { page } = target;
   if (page.kind === 'html') {
     return { page, name: '' };
   }
   const resolved = resolveTargetUrl(page.url, base);
-  return 'problem' in resolved
-    ? resolved
-    : { page: { kind: 'url', url: resolved.url.href }, name: nameFromUrl(ownUrl(page.url, resolved.url)) };
+  if ('problem' in resolved) {
+    return resolved;
+  }
+  const counterpart = baseline === undefined ? undefined : resolveCounterpart(page.url, base, baseline);
+  return {
+    page: { kind: 'url', url: resolved.url.href },
+    name: nameFromUrl(ownUrl(page.url, resolved.url)),
+    ...(counterpart !== undefined && 'url' in counterpart ? { baselineUrl: counterpart.url.href } : {}),
+  };
 }
 
 function renderClash(name: string, other: string, at: Place): string {

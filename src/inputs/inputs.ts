@@ -51,6 +51,8 @@ export type BaselineChoice =
   | { readonly kind: 'ref'; readonly ref?: string }
   /** The artifact of an earlier run, by its name. */
   | { readonly kind: 'artifact'; readonly name: string }
+  /** Another deployment, captured beside the preview. */
+  | { readonly kind: 'url'; readonly url: URL }
   | { readonly kind: 'none' };
 
 export type ArtifactChoice =

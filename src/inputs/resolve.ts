@@ -1,4 +1,5 @@
 import { fullRefName, isRefName } from '../git/ref-name.ts';
+import type { Capture } from '../plan/capture.ts';
 import { isLoopbackHost } from '../plan/loopback.ts';
 import { unsafeSegmentReason } from '../plan/safe-name.ts';
 import { shardArtifactName } from '../plan/shard.ts';
@@ -34,11 +35,21 @@ export function resolveInputs(written: WrittenInputs): Inputs {
   const problems: Problem[] = [...written.problems];
   const values = new Values([written.invocation, written.config], problems);
   const base = readBaseUrl(values, problems);
+  const baseline = readBaseline(values, base, problems);
+  const captures = planCaptures(
+    written.targets,
+    values,
+    { base, baseline: baseline.kind === 'url' ? baseline.url : undefined },
+    problems,
+  );
+  if (baseline.kind === 'url') {
+    checkComparable(captures, base, values, problems);
+  }
   const inputs: Inputs = {
-    captures: planCaptures(written.targets, values, base, problems),
+    captures,
     engine: readEngine(values, written, problems),
     pace: readPace(values),
-    baseline: readBaseline(values, problems),
+    baseline,
     updateBaselines: ({ false: 'none', missing: 'missing', true: 'all' } as const)[values.require('update-baselines')],
     retakes: values.require('retakes'),
     pageCheck: values.require('page-check'),
@@ -142,14 +153,17 @@ function readPace(values: Values): Pace {
   };
 }
 
-function readBaseline(values: Values, problems: Problem[]): BaselineChoice {
+function readBaseline(values: Values, base: URL | undefined, problems: Problem[]): BaselineChoice {
   const kind = values.require('baseline');
   switch (kind) {
     case 'none':
       return { kind };
     case 'directory':
       refuseUnused(values, 'baseline-ref', 'ref', problems);
+      refuseUnused(values, 'baseline-url', 'url', problems);
       return { kind, directory: values.require('baseline-directory') };
+    case 'url':
+      return { kind, url: readBaselineUrl(values, base, problems) };
     case 'artifact':
       return { kind, name: values.require('artifact-name') };
     case 'ref':
@@ -174,6 +188,40 @@ function readBaselineRef(values: Values, problems: Problem[]): string | undefine
     message: `baseline-ref "${written}" is no name that git takes for a branch or a ref. Use e.g. visual-baselines or refs/visual-capture/baselines/main`,
   });
   return undefined;
+}
+
+function readBaselineUrl(values: Values, base: URL | undefined, problems: Problem[]): URL {
+  const place = placeOf(values, 'baseline-url');
+  const written = values.get('baseline-url')?.trim();
+  const parsed = written === undefined ? undefined : parseWebUrl(written, 'baseline-url');
+  if (parsed === undefined || 'problem' in parsed) {
+    problems.push({
+      place,
+      message: parsed?.problem ?? 'baseline: url needs baseline-url: the address of what the preview is compared with',
+    });
+    return new URL('http://baseline-url.invalid');
+  }
+  if (parsed.url.href === base?.href) {
+    problems.push({ place, message: 'baseline-url is the same as base-url, so every page would be compared with itself' });
+  }
+  return parsed.url;
+}
+
+/** With `baseline: url` at least one page must have a counterpart, and it must be plain which one. */
+function checkComparable(captures: readonly Capture[], base: URL | undefined, values: Values, problems: Problem[]): void {
+  const place = placeOf(values, 'baseline-url');
+  const origins = new Set(captures.flatMap(({ page }) => (page.kind === 'url' ? [new URL(page.url).origin] : [])));
+  if (base === undefined && origins.size > 1) {
+    problems.push({
+      place,
+      message: `the targets are on several hosts (${[...origins].join(', ')}). Set base-url to the one that baseline-url stands for`,
+    });
+  } else if (captures.length > 0 && captures.every(({ baselineUrl }) => baselineUrl === undefined)) {
+    problems.push({
+      place,
+      message: 'none of the targets can be compared with baseline-url: they are html, or on another host than base-url',
+    });
+  }
 }
 
 function readArtifact(values: Values, problems: Problem[]): ArtifactChoice {

@@ -134,16 +134,21 @@ export const inputSpecs = {
     default: '0',
     description: 'Refuse to spend more credits than this. 0: no cap.',
   }),
-  baseline: spec(choice('directory', 'ref', 'artifact', 'none'), {
+  baseline: spec(choice('directory', 'ref', 'artifact', 'url', 'none'), {
     scope: 'run',
     default: 'directory',
     description:
-      '`directory`: PNG files in the repository, at `baseline-directory`. `ref`: a git ref outside of branches and tags, so that clones do not grow. `artifact`: the captures of the newest successful run of the same workflow on the base branch. `none`: capture and report only. docs/baselines.md says which is for whom.',
+      '`directory`: PNG files in the repository, at `baseline-directory`. `ref`: a git ref outside of branches and tags, so that clones do not grow. `artifact`: the captures of the newest successful run of the same workflow on the base branch. `url`: another deployment, at `baseline-url`, captured in the same run. `none`: capture and report only. docs/baselines.md says which is for whom.',
   }),
   'baseline-directory': spec(text, {
     scope: 'run',
     default: 'visual-baselines',
     description: 'Folder of the baselines: `<name>/<viewport>.png`.',
+  }),
+  'baseline-url': spec(text, {
+    scope: 'run',
+    description:
+      'Address of another deployment, such as production, with `baseline: url`: each page is captured there too, in the same run, and compared. That costs a credit of its own. Targets that are html or on another host than `base-url` are captured, but not compared.',
   }),
   'baseline-ref': spec(text, {
     scope: 'run',

@@ -3,7 +3,6 @@ import type { CapturedImage, CaptureOutcome } from '../capture/outcome.ts';
 import type { Comparer } from '../compare/comparer.ts';
 import { compareEnvironments } from '../environment/compare.ts';
 import type { Failure } from '../errors/failure.ts';
-import { reasonOf } from '../errors/user-error.ts';
 import type { Inputs } from '../inputs/inputs.ts';
 import { optional } from '../inputs/optional.ts';
 import type { Capture } from '../plan/capture.ts';
@@ -16,6 +15,7 @@ import { hashingFolder } from './hashing-folder.ts';
 import { joinTakes } from './join-takes.ts';
 import type { JudgedCapture } from './judged.ts';
 import { findPageProblem, type PageProblemPorts } from './page-problem.ts';
+import { readBaseline } from './read-baseline.ts';
 
 export interface JudgePorts extends TakePorts, PageProblemPorts {
   readonly output: Folder;
@@ -30,6 +30,8 @@ export interface JudgePorts extends TakePorts, PageProblemPorts {
 type Verdict = Pick<CaptureReport, 'status' | 'comparison' | 'files' | 'environmentChanges' | 'pageProblem' | 'baselineUpdated'> &
   Partial<Pick<CaptureReport, 'size' | 'unstable' | 'unstableRegions'>> & {
     readonly failure?: Failure;
+    /** The page that it is about, where that is not the capture's own. */
+    readonly failedUrl?: string;
     /** Further takes that it needed. */
     readonly again?: readonly CaptureOutcome[];
   };
@@ -42,18 +44,21 @@ export async function judgeCapture(capture: Capture, outcome: CaptureOutcome, po
   const output = hashingFolder(ports.output);
   const {
     failure,
+    failedUrl,
     again = [],
     ...verdict
   } = outcome.status === 'captured'
     ? await judgeImage(capture, outcome.image, { ...ports, output })
     : { status: outcome.status, files: {}, failure: outcome.failure };
   const { page, settings, source } = capture;
+  const twin = ports.baselines?.twins?.of(capture);
   return {
     capture: {
       id: capture.id,
       name: capture.name,
       viewport: capture.viewport,
       ...(page.kind === 'url' ? { url: displayUrl(page.url) } : {}),
+      ...(twin?.page.kind === 'url' ? { baselineUrl: displayUrl(twin.page.url) } : {}),
       ...(source === undefined ? {} : { source }),
       unstable: false,
       ...joinTakes([outcome, ...again]),
@@ -68,7 +73,7 @@ export async function judgeCapture(capture: Capture, outcome: CaptureOutcome, po
     },
     ...(failure === undefined ? {} : { failure }),
     about: {
-      ...(page.kind === 'url' ? { url: displayUrl(page.url) } : {}),
+      ...(page.kind === 'url' ? { url: displayUrl(failedUrl ?? page.url) } : {}),
       ...(settings.selector === undefined ? {} : { selector: settings.selector }),
       ...(settings.waitUntil === undefined ? {} : { waitUntil: settings.waitUntil }),
       ...(source === undefined ? {} : { place: `${source.file}:${source.line}` }),
@@ -95,10 +100,14 @@ async function judgeImage(capture: Capture, image: CapturedImage, ports: JudgePo
 
 async function judgePicture(capture: Capture, actual: string, image: CapturedImage, ports: JudgePorts): Promise<Verdict> {
   const { baselines } = ports;
-  if (image.format === 'jpeg' || baselines === undefined) {
+  const comparable = baselines?.twins === undefined || baselines.twins.of(capture) !== undefined;
+  if (image.format === 'jpeg' || baselines === undefined || !comparable) {
     return { status: 'captured', files: { actual } };
   }
-  const baseline = await readBaseline(baselines, capture.id);
+  const baseline = await readBaseline(capture, baselines, ports);
+  if (baseline.kind === 'uncaptured') {
+    return { status: baseline.status, files: { actual }, failure: baseline.failure, failedUrl: baseline.url };
+  }
   if (baseline.kind === 'unreadable') {
     return replaceUnreadable(capture, actual, image.bytes, baseline.failure, ports);
   }
@@ -109,7 +118,8 @@ async function judgePicture(capture: Capture, actual: string, image: CapturedIma
     }
     return { status: 'added', files: { actual }, ...(updated ? { baselineUpdated: true } : {}) };
   }
-  return compareWithBaseline(capture, actual, image, baseline.baseline, ports, baselines);
+  const verdict = await compareWithBaseline(capture, actual, image, baseline.baseline, ports, baselines);
+  return { ...optional('pageProblem', baseline.pageProblem), ...verdict };
 }
 
 async function compareWithBaseline(
@@ -166,20 +176,6 @@ async function compareWithBaseline(
 /** Makes the picture of a capture its baseline. */
 async function takeAsBaseline(capture: Capture, png: Uint8Array, { baselines, environmentOf }: JudgePorts): Promise<void> {
   await baselines?.write(capture.id, { png, ...optional('environment', environmentOf?.(capture)) });
-}
-
-type BaselineRead = { kind: 'none' } | { kind: 'there'; baseline: Baseline } | { kind: 'unreadable'; failure: Failure };
-
-async function readBaseline(baselines: BaselineSource, id: string): Promise<BaselineRead> {
-  try {
-    const baseline = await baselines.read(id);
-    return baseline === undefined ? { kind: 'none' } : { kind: 'there', baseline };
-  } catch (error) {
-    return {
-      kind: 'unreadable',
-      failure: { code: 'baseline_unreadable', detail: `${baselines.nameOf(id)}: ${reasonOf(error)}` },
-    };
-  }
 }
 
 /** A broken baseline fails the capture, unless the run was asked to take all baselines anew. */

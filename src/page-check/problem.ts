@@ -31,7 +31,7 @@ export function decidePageProblem(answer: PageAnswer): PageProblem | undefined {
 function problemOfAnswer(status: number, contentType: string | undefined): PageProblem | undefined {
   // A limit on requests says nothing about the page.
   if (status >= 400 && status !== 429) {
-    return { kind: 'error_status', message: `The page answered with HTTP ${status}: what is captured is an error page.` };
+    return { kind: 'error_status', status, message: `The page answered with HTTP ${status}: what is captured is an error page.` };
   }
   const type = contentType?.split(';', 1)[0]?.trim().toLowerCase() ?? '';
   return type === '' || pageTypes.has(type) || status === 429

@@ -60,6 +60,8 @@ export interface Capture {
   readonly name: string;
   readonly viewport: Viewport;
   readonly page: Page;
+  /** The same page at `baseline-url`, where that is set and the page is one of the preview's. */
+  readonly baselineUrl?: string;
   /** The line that names the target, where there is one. */
   readonly source?: Source;
   readonly settings: CaptureSettings;

@@ -22,7 +22,8 @@ export function sameSize({ baselineSize, actualSize }: Comparison): boolean {
   return baselineSize.width === actualSize.width && baselineSize.height === actualSize.height;
 }
 
-/** Captures that `visual-capture accept` can take as baselines. */
-export function isAcceptable({ status, files, baselineUpdated }: CaptureReport): boolean {
-  return (status === 'changed' || status === 'added') && files.actual !== undefined && baselineUpdated !== true;
+/** Captures that `visual-capture accept` can take as baselines; those that are captured anew in every run are no files. */
+export function isAcceptable({ status, files, baselineUpdated, baselineUrl }: CaptureReport): boolean {
+  const differs = status === 'changed' || status === 'added';
+  return differs && files.actual !== undefined && baselineUpdated !== true && baselineUrl === undefined;
 }

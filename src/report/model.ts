@@ -66,6 +66,8 @@ export interface CaptureReport {
   readonly viewport: { readonly name: string; readonly width: number; readonly height: number; readonly scale: number };
   /** Absent for html targets and removed captures. */
   readonly url?: string;
+  /** Where its baseline was captured in the same run, with `baseline: url`. */
+  readonly baselineUrl?: string;
   readonly source?: { readonly file: string; readonly line: number };
   readonly status: CaptureStatus;
   /** The page differed between two takes in one run. */
@@ -144,6 +146,8 @@ export interface PageProblem {
   readonly kind: (typeof pageProblemKinds)[number];
   /** A sentence. */
   readonly message: string;
+  /** HTTP status of `error_status`. */
+  readonly status?: number;
 }
 
 export interface Size {

@@ -1,0 +1,57 @@
+import type { CaptureOutcome } from '../capture/outcome.ts';
+import type { Capture } from '../plan/capture.ts';
+import { displayUrl } from '../plan/target-url.ts';
+import type { BaselineSource, Twins } from './source.ts';
+
+/** The baseline of a capture was to be captured in this run, and was not. */
+export class UncapturedBaseline extends Error {
+  override readonly name = 'UncapturedBaseline';
+  readonly outcome: Exclude<CaptureOutcome, { status: 'captured' }>;
+
+  constructor(outcome: Exclude<CaptureOutcome, { status: 'captured' }>) {
+    super('the page at baseline-url could not be captured');
+    this.outcome = outcome;
+  }
+}
+
+/** Baselines are the same pages of another deployment, captured in the same run by the same engine. Nothing is stored. */
+export function urlBaselines(origin: URL): BaselineSource & { readonly twins: Twins } {
+  const outcomes = new Map<string, CaptureOutcome>();
+  const shown = displayUrl(origin.href);
+  return {
+    description: `url ${shown}`,
+    readOnly: `the baselines are captured from ${shown} in every run, so there is nothing to write`,
+    twins: {
+      of: twinOf,
+      keep: (id, outcome) => {
+        outcomes.set(id, outcome);
+      },
+    },
+    prepare: async () => {},
+    read: async (id) => {
+      const outcome = outcomes.get(id);
+      // A picture is read once; a run of thousands must not hold them all.
+      outcomes.delete(id);
+      if (outcome === undefined) {
+        return undefined;
+      }
+      if (outcome.status !== 'captured') {
+        throw new UncapturedBaseline(outcome);
+      }
+      return { png: outcome.image.bytes };
+    },
+    list: async () => [],
+    write: async () => {},
+    save: async () => {},
+    nameOf: (id) => `${id} at ${shown}`,
+    [Symbol.asyncDispose]: async () => {},
+  };
+}
+
+/** The capture of the same page at `baseline-url`; JPEG pictures are never compared. */
+function twinOf(capture: Capture): Capture | undefined {
+  const { id, baselineUrl, settings } = capture;
+  return baselineUrl === undefined || settings.format === 'jpeg'
+    ? undefined
+    : { ...capture, id: `${id} (baseline)`, page: { kind: 'url', url: baselineUrl } };
+}
