@@ -37,12 +37,14 @@ export async function drawTile(canvas: HTMLCanvasElement, capture: CaptureReport
     drawBoxes(context, regions, ratio / scale);
   }
   bitmap.close();
+  canvas.dataset['drawn'] = '';
 }
 
 /** Frees the memory of a tile that is far out of sight. */
 export function clearTile(canvas: HTMLCanvasElement): void {
   canvas.width = 0;
   canvas.height = 0;
+  delete canvas.dataset['drawn'];
 }
 
 /** The picture's row at the top of the tile, so that the largest change is in the middle of it. */
