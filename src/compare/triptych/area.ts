@@ -15,8 +15,8 @@ export interface ShownArea {
 }
 
 /** All in CSS pixels, so that a page looks the same at every device scale factor. */
-const context = 32;
-const smallest = { width: 320, height: 160 };
+const context = 40;
+const smallest = { width: 420, height: 200 };
 const largest = { width: 720, height: 560 };
 
 /**

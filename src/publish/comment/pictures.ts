@@ -13,7 +13,7 @@ export interface MadePicture {
 }
 
 /** More than anyone looks at in a conversation; the report shows them all. */
-const mostPictures = 20;
+const mostPictures = 12;
 /** All of them together, in bytes, so that the ref stays small and the comment loads fast. */
 const mostBytes = 4_000_000;
 

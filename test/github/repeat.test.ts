@@ -1,0 +1,38 @@
+import { expect, test } from 'vitest';
+import { decideRepeat } from '../../src/github/repeat.ts';
+
+const now = new Date('2026-03-02T10:00:00Z');
+const epochSeconds = now.getTime() / 1000;
+
+test.each([
+  ['a wait that GitHub names', 403, { 'retry-after': '7' }, 'POST', 7_000],
+  ['the same with 429', 429, { 'retry-after': '7' }, 'POST', 7_000],
+  ['a wait that is too long', 403, { 'retry-after': '3600' }, 'POST', undefined],
+  [
+    'used up, open again soon',
+    403,
+    { 'x-ratelimit-remaining': '0', 'x-ratelimit-reset': String(epochSeconds + 20) },
+    'GET',
+    20_000,
+  ],
+  [
+    'used up for an hour',
+    403,
+    { 'x-ratelimit-remaining': '0', 'x-ratelimit-reset': String(epochSeconds + 3000) },
+    'GET',
+    undefined,
+  ],
+  ['a limit without a time', 429, {}, 'PATCH', 60_000],
+  ['no permission', 403, {}, 'POST', undefined],
+  ['a fault, reading', 502, {}, 'GET', 1_000],
+  ['no answer, updating', 0, {}, 'PATCH', 1_000],
+  ['a fault, creating: it may have been done', 502, {}, 'POST', undefined],
+  ['not found', 404, {}, 'GET', undefined],
+])('%s', (_, status, headers, method, delayMs) => {
+  expect(decideRepeat(method, { status, headers, message: '' }, now)).toBe(delayMs);
+});
+
+test('a secondary limit is told by its message alone', () => {
+  const message = 'You have exceeded a secondary rate limit. Please wait a few minutes before you try again.';
+  expect(decideRepeat('POST', { status: 403, headers: {}, message }, now)).toBe(60_000);
+});
