@@ -22,6 +22,8 @@ export interface Alignment {
 
 /** A page has moved when that leaves at most this share of the differences: otherwise it says nothing. */
 const explainedShare = 0.5;
+/** Of the rows with something to see in them, at least this share must be found again: otherwise it is another page. */
+const foundShare = 0.5;
 
 /**
  * Whether the page moved, or grew at its end: rows of both pictures are matched as a line diff does. Undefined when
@@ -35,15 +37,25 @@ export function alignPair({ baseline, actual, scale, settings }: ComparePair, st
   const hashes = [hashRows(a), hashRows(b)] as const;
   const runs = matchRows(...hashes);
   const shifts = shiftsOf(runs, hashes[0]);
-  const lastOffset = shifts.reduce((sum, { byPx }) => sum + byPx, 0);
-  const endPx = b.height - a.height - lastOffset;
-  if (shifts.length === 0 && endPx === 0) return undefined;
+  // A window of one height is cut off wherever it ends, so its end says nothing.
+  const endPx = a.height === b.height ? 0 : b.height - a.height - (shifts.at(-1)?.byPx ?? 0);
+  if ((shifts.length === 0 && endPx === 0) || !isSamePage(runs, hashes[0])) return undefined;
 
   const bands = pairRows(runs, a.height, b.height, differingWords(a, b));
-  const picture = new AlignedPicture(
-    a.width,
-    bands.reduce((sum, { rows }) => sum + rows, 0),
-  );
+  const { diffPixels, blocks, picture } = compareBands(bands, a, b, settings);
+  if (diffPixels > strictDiffPixels * explainedShare) return undefined;
+  return { explanation: describeDrift({ shifts, endPx, blocks }), diffPixels, picture };
+}
+
+/** Lays the bands below each other and compares those that are paired. */
+function compareBands(
+  bands: readonly Band[],
+  a: Pixels,
+  b: Pixels,
+  settings: ComparePair['settings'],
+): Pick<Alignment, 'diffPixels' | 'picture'> & { readonly blocks: number } {
+  const rows = bands.reduce((sum, band) => sum + band.rows, 0);
+  const picture = new AlignedPicture(a.width, rows);
   const regions = new RegionFinder(a.width);
   let diffPixels = 0;
   for (const band of bands) {
@@ -58,9 +70,7 @@ export function alignPair({ baseline, actual, scale, settings }: ComparePair, st
       diffPixels += 1;
     }
   }
-  if (diffPixels > strictDiffPixels * explainedShare) return undefined;
-  const explanation = describeDrift({ shifts, endPx, blocks: regions.regions().length });
-  return { explanation, diffPixels, picture: picture.encode() };
+  return { diffPixels, blocks: regions.regions().length, picture: picture.encode() };
 }
 
 /** What is masked is the same in both. */
@@ -70,15 +80,25 @@ function blankOut({ width, height, pixels }: Pixels, mask: Mask): void {
   }
 }
 
+/** Whether most of the baseline's rows are found again; those of the background say nothing. */
+function isSamePage(runs: readonly RowRun[], hashes: Uint32Array): boolean {
+  const counts = new Map<number, number>();
+  for (const hash of hashes) counts.set(hash, (counts.get(hash) ?? 0) + 1);
+  const background = [...counts].reduce((most, one) => (one[1] > most[1] ? one : most), [0, 0])[0];
+  const inked = (rows: Uint32Array): number => rows.reduce((sum, hash) => sum + (hash === background ? 0 : 1), 0);
+  const found = runs.reduce((sum, { baselineTop, rows }) => sum + inked(hashes.subarray(baselineTop, baselineTop + rows)), 0);
+  return found >= inked(hashes) * foundShare;
+}
+
 /** Where runs with something to see in them begin to lie at another offset. */
 function shiftsOf(runs: readonly RowRun[], hashes: Uint32Array): Shift[] {
   const shifts: Shift[] = [];
-  let offset = 0;
   for (const { baselineTop, actualTop, rows } of runs) {
-    const byPx = actualTop - baselineTop - offset;
-    if (byPx === 0 || !hashes.subarray(baselineTop, baselineTop + rows).some((hash) => hash !== hashes[baselineTop])) continue;
-    shifts.push({ y: baselineTop, byPx });
-    offset += byPx;
+    const byPx = actualTop - baselineTop;
+    const isPlain = hashes.subarray(baselineTop, baselineTop + rows).every((hash) => hash === hashes[baselineTop]);
+    if (isPlain || byPx === (shifts.at(-1)?.byPx ?? 0)) continue;
+    const nothingAbove = hashes.subarray(0, baselineTop).every((hash) => hash === hashes[0]);
+    shifts.push({ y: nothingAbove ? 0 : baselineTop, byPx });
   }
   return shifts;
 }

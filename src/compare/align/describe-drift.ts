@@ -1,6 +1,6 @@
 import { formatCount, formatPlural } from '../../report/format.ts';
 
-/** Everything below `y` of the baseline lies `byPx` lower in the capture than what is above it; negative: higher. */
+/** From `y` of the baseline on, down to the next shift, the page lies `byPx` lower in the capture; negative: higher. */
 export interface Shift {
   readonly y: number;
   readonly byPx: number;
@@ -33,5 +33,6 @@ export function describeDrift({ shifts, endPx, blocks }: Drift): string {
 
 function describeShift({ y, byPx }: Shift): string {
   const what = y === 0 ? 'the whole page' : `the page below y=${formatCount(y)}`;
+  if (byPx === 0) return `${what} is back in its place`;
   return `${what} moved ${byPx > 0 ? 'down' : 'up'} by ${formatCount(Math.abs(byPx))} px`;
 }

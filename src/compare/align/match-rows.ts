@@ -56,7 +56,7 @@ interface Anchor {
   readonly b: number;
 }
 
-/** Rows that occur once in either range, as many of them as are in the same order in both. */
+/** Rows that occur once in either range behind the row before them, as many as are in the same order in both. */
 function anchorsOf({ a, aEnd, b, bEnd }: Range, baseline: Uint32Array, actual: Uint32Array): Anchor[] {
   const inActual = uniqueRows(actual, b, bEnd);
   const pairs: Anchor[] = [];
@@ -67,12 +67,15 @@ function anchorsOf({ a, aEnd, b, bEnd }: Range, baseline: Uint32Array, actual: U
   return longestIncreasing(pairs.sort((one, two) => one.a - two.a));
 }
 
-/** Where each row is, from top to bottom; -1 for one that occurs more than once. */
+/**
+ * Where each row is, from top to bottom; -1 for one that occurs more than once. A row counts together with the one above
+ * it: within an area of one colour all rows are alike, but it begins once.
+ */
 function uniqueRows(hashes: Uint32Array, from: number, to: number): Map<number, number> {
   const places = new Map<number, number>();
   for (let y = from; y < to; y++) {
-    const hash = hashes[y] as number;
-    places.set(hash, places.has(hash) ? -1 : y);
+    const pair = (hashes[y - 1] ?? 0) * 0x1_0000 + (hashes[y] as number);
+    places.set(pair, places.has(pair) ? -1 : y);
   }
   return places;
 }

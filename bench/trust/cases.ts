@@ -1,0 +1,121 @@
+import { renderPage, type Slots } from './page.ts';
+
+/** What a page answers to one visit. `take` 0 is the visit of the baseline; 1 and on are those of the check. */
+export type Answer =
+  | { readonly kind: 'page'; readonly html: string }
+  | { readonly kind: 'error'; readonly status: number; readonly html: string }
+  /** To the sign-on page, which is another origin. */
+  | { readonly kind: 'sign-on' };
+
+export interface Case {
+  readonly name: string;
+  /** In words, for the table. */
+  readonly cause: string;
+  /** What a person would want: `quiet`, or to be told. */
+  readonly wanted: 'quiet' | 'told';
+  readonly answer: (take: number) => Answer;
+}
+
+const page = (slots: Slots): Answer => ({ kind: 'page', html: renderPage(slots) });
+const quiet = (name: string, cause: string, slots: (take: number) => Slots): Case => ({
+  name,
+  cause,
+  wanted: 'quiet',
+  answer: (take) => page(slots(take)),
+});
+/** The same page but for what the change makes of it. */
+const told = (name: string, cause: string, change: Slots, always: (take: number) => Slots = () => ({})): Case => ({
+  name,
+  cause,
+  wanted: 'told',
+  answer: (take) => page({ ...always(take), ...(take === 0 ? {} : change) }),
+});
+
+const ads = ['#fde68a', '#bfdbfe', '#fecaca', '#bbf7d0', '#ddd6fe', '#fed7aa'];
+const ad = (take: number): Slots => ({
+  side: `<div style="width:468px;height:90px;background:${ads[take % ads.length]};font-size:32px;padding:20px">Advertisement ${take * 37 + 11}</div>`,
+});
+const carousel = (take: number): Slots => ({
+  side: '<div id="slide" style="width:500px;height:130px;font-size:40px;padding:16px"></div>',
+  end: `<script>let n = ${take}; const move = () => { slide.style.background = ${JSON.stringify(ads)}[n % 6]; slide.textContent = 'Offer number ' + n * 7; n += 1 }; move(); setInterval(move, 60_000)</script>`,
+});
+const clock: Slots = {
+  nav: '<span id="clock" style="margin-left:auto;font-variant-numeric:tabular-nums"></span>',
+  end: '<script>const tick = () => { clock.textContent = new Date().toISOString().slice(11, 22) }; tick(); setInterval(tick, 10)</script>',
+};
+const banner =
+  '<div style="position:fixed;left:0;right:0;bottom:0;padding:24px;background:#111827;color:#fff">We use cookies. <b>Accept</b></div>';
+const word = '<p>Tools, seeds and advice since 1926. Order by noon and it leaves our house the same day.</p>';
+const error: Answer = { kind: 'error', status: 500, html: '<h1>Internal Server Error</h1><p>Reference 4711</p>' };
+const empty: Answer = { kind: 'page', html: '<!doctype html><html><body></body></html>' };
+
+/** Every case with a known cause that is to be judged right. A spinner, a clock and a carousel run by the machine's own time. */
+export const cases: readonly Case[] = [
+  quiet('spinner-css', 'a spinner, animated by CSS', () => ({
+    head: '<style>@keyframes turn { to { rotate: 360deg } } .spin { width: 40px; height: 40px; border: 5px solid #ddd; border-top-color: #2563eb; border-radius: 50%; animation: turn 1s linear infinite }</style>',
+    side: '<div class="spin"></div>',
+  })),
+  quiet('spinner-script', 'a spinner, turned by a script', () => ({
+    side: '<canvas id="spin" width="48" height="48"></canvas>',
+    end: '<script>const c = spin.getContext("2d"); const draw = () => { const a = (Date.now() % 10000) / 130; c.clearRect(0, 0, 48, 48); c.lineWidth = 6; c.strokeStyle = "#2563eb"; c.beginPath(); c.arc(24, 24, 18, a, a + 1.5); c.stroke(); requestAnimationFrame(draw) }; draw()</script>',
+  })),
+  quiet('carousel', 'a carousel that starts with another slide at every visit', carousel),
+  quiet('late-font', 'a font that is switched to late, once', (take) => ({
+    head: '<style>.fonts h1, .fonts h3 { font-family: monospace }</style>',
+    end: `<script>setTimeout(() => document.body.classList.add('fonts'), ${take === 1 ? 5000 : 0})</script>`,
+  })),
+  quiet('random-ad', 'another advertisement at every visit', ad),
+  quiet('clock', 'a clock with hundredths of seconds', () => clock),
+  quiet('lazy-image', 'an image that loads when it is seen', () => ({
+    section: '<section style="height:300px"><img loading="lazy" src="/picture.svg" width="400" height="260"></section>',
+  })),
+  quiet('one-px-once', 'a page that is 1 px longer, once', (take) => ({
+    head: `<style>h1 { padding-bottom: ${take === 1 ? 1 : 0}px }</style>`,
+  })),
+  quiet('banner-once', 'a cookie banner that comes and goes', (take) => ({ end: take === 1 ? banner : '' })),
+  quiet('counter', 'a number of visitors, another at every visit', (take) => ({
+    footer: `Shop Ltd, 12 Garden Lane. You are visitor ${184_220 + take * 13}.`,
+  })),
+
+  told('colour', 'a button in another colour', { head: '<style>.button { background: #0f766e }</style>' }),
+  told('word', 'a year with two digits swapped', { hero: word }),
+  told('icon', 'a missing icon', { icon: '<svg width="24" height="24"></svg>' }),
+  told('button', 'a button that moved by 4 px', {
+    button: '<span class="button" style="position:relative;left:4px">Order now</span>',
+  }),
+  told('section', 'a missing section', { section: '' }),
+  told('one-px', 'a page that is 1 px longer for good', { head: '<style>h1 { padding-bottom: 1px }</style>' }),
+  told('banner', 'a cookie banner that stays', { end: banner }),
+  told('word-and-clock', 'a changed word on a page with a clock', { hero: word }, () => clock),
+  told(
+    'colour-and-ad',
+    'a changed colour on a page with changing advertisements',
+    { head: '<style>.button { background: #0f766e }</style>' },
+    ad,
+  ),
+  told(
+    'icon-and-banner',
+    'a missing icon under a cookie banner that comes and goes',
+    { icon: '<svg width="24" height="24"></svg>' },
+    (take) => ({ end: take === 1 ? banner : '' }),
+  ),
+
+  {
+    name: 'sso',
+    cause: 'a sign-on page instead',
+    wanted: 'told',
+    answer: (take) => (take === 0 ? page({}) : { kind: 'sign-on' }),
+  },
+  { name: 'sso-always', cause: 'a sign-on page, in the baseline too', wanted: 'told', answer: () => ({ kind: 'sign-on' }) },
+  { name: 'error', cause: 'an error page (500) instead', wanted: 'told', answer: (take) => (take === 0 ? page({}) : error) },
+  { name: 'error-always', cause: 'an error page (500), in the baseline too', wanted: 'told', answer: () => error },
+  { name: 'blank', cause: 'a blank page instead', wanted: 'told', answer: (take) => (take === 0 ? page({}) : empty) },
+  { name: 'blank-always', cause: 'a blank page, in the baseline too', wanted: 'told', answer: () => empty },
+];
+
+/** What is known to be judged wrong with the default settings, and why; docs/trust.md says what to do. */
+export const limits: readonly Case[] = [
+  told('shade', 'a button in a slightly darker blue', { head: '<style>.button { background: #1d4ed8 }</style>' }),
+  quiet('same-twice', 'another slide in the check, the same one twice', (take) => carousel(Math.min(take, 1))),
+  quiet('date', 'a date', (take) => ({ footer: `Shop Ltd, ${take === 0 ? '2 March' : '3 March'}` })),
+];

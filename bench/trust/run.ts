@@ -1,0 +1,87 @@
+/**
+ * Takes every case of cases.ts with the built-in engine, lets Visual Capture and plain comparators judge it, and writes
+ * the table of docs/trust.md. `node bench/trust/run.ts` prints it, `--write` also puts it into the page.
+ */
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { check } from '../../src/check.ts';
+import type { InputName } from '../../src/inputs/spec.ts';
+import { locateParts } from '../../src/parts.ts';
+import type { Log } from '../../src/ports.ts';
+import type { Progress } from '../../src/progress/progress.ts';
+import type { CaptureReport } from '../../src/report/model.ts';
+import { type Case, cases, limits } from './cases.ts';
+import { rivals } from './rivals.ts';
+import { startSite } from './site.ts';
+import { type Row, renderCounts, renderTable } from './table.ts';
+
+const silent: Log = { debug() {}, info() {}, warn() {}, error: console.error, startGroup() {}, endGroup() {} };
+const noProgress: Progress = { start() {}, service() {}, done() {}, stop() {} };
+const parts = locateParts(new URL('../../src/', import.meta.url));
+const docs = fileURLToPath(new URL('../../docs/trust.md', import.meta.url));
+const viewport = '1280x800';
+
+await using site = await startSite();
+const folder = await mkdtemp(join(tmpdir(), 'trust-'));
+
+/** Runs the check over all cases in a folder of its own. */
+async function run(name: string, inputs: Partial<Record<InputName, string>>): Promise<readonly CaptureReport[]> {
+  const values = new Map<InputName, string>(
+    Object.entries({
+      urls: [...cases, ...limits].map((one) => `${one.name} = /${one.name}`).join('\n'),
+      'base-url': site.url,
+      engine: 'local',
+      'full-page': 'true',
+      viewports: viewport,
+      ...inputs,
+    }) as [InputName, string][],
+  );
+  const { report } = await check(
+    { values, env: {}, fork: false, purpose: 'check' },
+    { directory: join(folder, name), parts, log: silent, progress: () => noProgress },
+    new AbortController().signal,
+  );
+  return report.captures;
+}
+
+// What others compare: the baseline as it was, and the first picture of the check.
+site.visit('baseline');
+await run('rivals', { 'page-check': 'off', 'update-baselines': 'true' });
+site.visit('check');
+await run('rivals', { baseline: 'none', 'page-check': 'off' });
+
+site.visit('baseline');
+await run('ours', { 'update-baselines': 'true' });
+site.visit('check');
+const ours = await run('ours', {});
+
+async function judge(one: Case): Promise<Row> {
+  const id = `${one.name}/${viewport}`;
+  const capture = ours.find((found) => found.id === id);
+  if (capture === undefined) throw new Error(`There is no capture of ${one.name}.`);
+  const baseline = join(folder, 'rivals/visual-baselines', `${id}.png`);
+  const actual = join(folder, 'rivals/visual-capture/actual', `${id}.png`);
+  return { case: one, capture, rivals: await Promise.all(Object.values(rivals).map((flags) => flags(baseline, actual))) };
+}
+
+const names = Object.keys(rivals);
+const judged = await Promise.all(cases.map(judge));
+const tables = {
+  corpus: `${renderTable(judged, names)}\n${renderCounts(judged, names)}`,
+  limits: renderTable(await Promise.all(limits.map(judge)), names),
+};
+await rm(folder, { recursive: true });
+
+console.log(Object.values(tables).join('\n'));
+if (process.argv.includes('--write')) {
+  let text = await readFile(docs, 'utf8');
+  for (const [name, table] of Object.entries(tables)) {
+    text = text.replace(
+      new RegExp(`(<!-- ${name} -->\\n)[\\s\\S]*?(<!-- /${name} -->)`),
+      (_, from: string, to: string) => `${from}\n${table}\n${to}`,
+    );
+  }
+  await writeFile(docs, text);
+}

@@ -1,0 +1,39 @@
+import { describe, expect, it } from 'vitest';
+import { growUnstable } from '../../src/judge/decide-unstable.ts';
+import type { Region } from '../../src/report/model.ts';
+
+const region = (x: number, y: number, width: number, height: number): Region => ({ x, y, width, height, diffPixels: 5 });
+
+describe('growing what differs between two takes', () => {
+  it('leaves an area as it is when nothing else differs', () => {
+    expect(growUnstable([region(100, 100, 20, 12)], [], 1)).toEqual([region(100, 100, 20, 12)]);
+  });
+
+  it('takes in the hours of a clock whose seconds were seen to change', () => {
+    const grown = growUnstable([region(160, 101, 9, 12)], [region(140, 100, 14, 14), region(100, 100, 30, 14)], 1);
+    expect(grown).toEqual([region(100, 100, 69, 14)]);
+  });
+
+  it('does not follow a line over a gap, nor leave it', () => {
+    const seconds = region(160, 100, 9, 12);
+    expect(growUnstable([seconds], [region(100, 100, 30, 12)], 1)).toEqual([seconds]);
+    expect(growUnstable([seconds], [region(130, 130, 60, 12)], 1)).toEqual([seconds]);
+  });
+
+  it('takes in the rest of a spinner, but no more than its own size around it', () => {
+    const [grown] = growUnstable([region(200, 200, 30, 20)], [region(205, 222, 20, 18)], 1);
+    expect(grown).toEqual(region(200, 200, 30, 40));
+    expect(growUnstable([region(200, 200, 30, 20)], [region(205, 222, 20, 60)], 1)).toEqual([region(200, 200, 30, 20)]);
+  });
+
+  it('never follows the lines of a high area, where a page would go with it', () => {
+    const ad = region(100, 100, 300, 250);
+    expect(growUnstable([ad], [region(410, 120, 200, 20)], 1)).toEqual([ad]);
+  });
+
+  it('measures in CSS pixels', () => {
+    const seconds = region(320, 200, 18, 24);
+    expect(growUnstable([seconds], [region(200, 200, 80, 24)], 2)[0]?.x).toBe(200);
+    expect(growUnstable([seconds], [region(200, 200, 80, 24)], 1)).toEqual([seconds]);
+  });
+});
