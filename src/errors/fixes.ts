@@ -36,8 +36,9 @@ export const fixes = {
     'Mint a new key with the scope screenshot:write and put it into the secret behind the api-key input.',
 
   heldBack: (about: FixContext): string =>
-    `The run waited ${seconds(about.run.heldBackMs)} in all and gave this capture up after ${about.attempts} ` +
-    `of ${about.run.maxAttempts} attempts; none of them was billed. Send fewer at a time (concurrency, now ` +
+    `The run waited ${seconds(about.run.heldBackMs)} in all${
+      about.attempts === 0 ? '' : ` and gave this capture up after ${about.attempts} of ${about.run.maxAttempts} attempts`
+    }; a refused request is not billed. Send fewer at a time (concurrency, now ` +
     `${about.run.concurrency}), allow a larger retry-budget (now ${seconds(about.run.retryBudgetMs)}), or run the job again later.`,
 
   engineUnavailable: (about: FixContext): string =>

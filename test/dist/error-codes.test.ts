@@ -59,7 +59,7 @@ describe('each code of the service, through the built action', () => {
       expect(finished.outputs['outcome']).toBe('failed');
       const annotations = finished.annotations.filter(({ properties }) => properties['title']?.startsWith(code));
       expect(annotations.length, finished.stdout).toBe(1);
-      expect(annotations[0]?.message).toContain(finished.report?.captures[0]?.error?.fix);
+      expect(annotations[0]?.message).toContain((finished.report?.stopped ?? finished.report?.captures[0]?.error)?.fix);
     },
   );
 });
