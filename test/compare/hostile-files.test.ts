@@ -1,0 +1,252 @@
+import { deflateSync } from 'node:zlib';
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { comparePair } from '../../src/compare/compare-pair.ts';
+import { inspectPicture } from '../../src/compare/inspect.ts';
+import { pictureLimits } from '../../src/compare/limits.ts';
+import { encode } from './support/pixels.ts';
+import { chunk, chunksOf, filteredData, headerOf, type PngPlan, signature, writePng } from './support/write-png.ts';
+
+const plan: PngPlan = {
+  width: 20,
+  height: 10,
+  colorType: 2,
+  bitDepth: 8,
+  samples: (x, y) => [x * 9, y * 20, x + y],
+  filter: (row) => row % 5,
+};
+const good = writePng(plan);
+const end = chunk('IEND', Buffer.alloc(0));
+const settings = { threshold: 0.1, includeAntiAliasing: false, mask: [] };
+
+/** A file whose chunks are in order, with this header and this data. */
+function made(header: Partial<PngPlan>, data: Buffer, ...before: Buffer[]): Buffer {
+  return Buffer.concat([signature, chunk('IHDR', headerOf({ ...plan, ...header })), ...before, chunk('IDAT', data), end]);
+}
+
+function withByte(file: Buffer, at: number, value: number): Buffer {
+  const changed = Buffer.from(file);
+  changed[at] = value;
+  return changed;
+}
+
+const [header, data] = chunksOf(plan) as [Buffer, Buffer, Buffer];
+const zlib = deflateSync(filteredData(plan));
+const zeros = (bytes: number) => deflateSync(Buffer.alloc(bytes), { level: 9 });
+const bomb = zeros(300_000_000);
+
+/** What is wrong, the file, and the reason as a person reads it behind "the baseline cannot be read:". */
+const files: Record<string, [Buffer, string | RegExp]> = {
+  'an empty file': [Buffer.alloc(0), 'it is empty'],
+  'an error page': [
+    Buffer.from('<!DOCTYPE html><title>Not found</title>'),
+    'it is no PNG: it starts with the bytes 3c 21 44 4f 43 54 59 50',
+  ],
+  'two bytes': [Buffer.from([0x89, 0x50]), 'it is no PNG: it starts with the bytes 89 50'],
+  'a Git LFS pointer': [
+    Buffer.from('version https://git-lfs.github.com/spec/v1\noid sha256:4d7a\nsize 12345\n'),
+    'it is a Git LFS pointer instead of the picture',
+  ],
+  'a signature alone': [signature, 'it ends without its last chunk, IEND'],
+  'a file cut within a chunk’s frame': [good.subarray(0, 40), 'it ends within a chunk at byte 33'],
+  'a file cut within its data': [good.subarray(0, good.length - 20), 'it ends within chunk IDAT at byte 33'],
+  'a file cut before IEND': [good.subarray(0, good.length - 12), 'it ends without its last chunk, IEND'],
+  'a flipped bit in the data': [withByte(good, 60, good[60]! ^ 4), 'its CRC is wrong in chunk IDAT at byte 33'],
+  'a flipped bit in the header': [withByte(good, 18, 1), 'its CRC is wrong in chunk IHDR at byte 8'],
+  'a length beyond the file': [withByte(good, 33, 0x7f), 'it ends within chunk IDAT at byte 33'],
+  'line ends changed by git': [
+    Buffer.from(good.toString('latin1').replace('\r\n', '\n'), 'latin1'),
+    'it is no PNG: it starts with the bytes 89 50 4e 47 0a 1a 0a 00',
+  ],
+  'no chunk where one should be': [
+    Buffer.concat([signature, header, Buffer.alloc(12)]),
+    'there is no chunk where one should start, at byte 33',
+  ],
+  'data first': [Buffer.concat([signature, data, header, end]), 'its first chunk is IDAT instead of IHDR'],
+  'two headers': [Buffer.concat([signature, header, header, data, end]), 'its chunk IHDR comes twice, again at byte 33'],
+  'a short header': [
+    Buffer.concat([signature, chunk('IHDR', Buffer.alloc(12)), data, end]),
+    'its header is 12 bytes long instead of 13',
+  ],
+  'no data': [Buffer.concat([signature, header, end]), 'it holds no picture data'],
+  'data in two places': [
+    Buffer.concat([signature, header, data, chunk('tEXt', Buffer.from('a\0b')), chunk('IDAT', Buffer.alloc(0)), end]),
+    /a chunk tEXt parts its picture data, at byte \d+/,
+  ],
+  'an unknown chunk that is needed': [
+    Buffer.concat([signature, header, chunk('NEWc', Buffer.alloc(3)), data, end]),
+    'its chunk NEWc at byte 33 is unknown, and needed to decode it',
+  ],
+  'no width': [made({ width: 0 }, zlib), 'it declares a size of 0×10'],
+  'colour type 5': [made({ colorType: 5 as 6 }, zlib), 'its colour type 5 does not exist'],
+  'three bits': [made({ bitDepth: 3 as 4 }, zlib), 'it declares 3 bits a sample, which RGB pictures cannot have'],
+  'one bit of RGB': [made({ bitDepth: 1 }, zlib), 'it declares 1 bits a sample, which RGB pictures cannot have'],
+  'an unknown compression': [
+    Buffer.concat([signature, chunk('IHDR', withByte(headerOf(plan), 10, 1)), data, end]),
+    'its compression method 1 does not exist',
+  ],
+  'an unknown filter method': [
+    Buffer.concat([signature, chunk('IHDR', withByte(headerOf(plan), 11, 9)), data, end]),
+    'its filter method 9 does not exist',
+  ],
+  'an unknown interlace method': [
+    Buffer.concat([signature, chunk('IHDR', withByte(headerOf(plan), 12, 2)), data, end]),
+    'its interlace method 2 does not exist',
+  ],
+  'a palette picture without palette': [made({ colorType: 3 }, zeros(10 * 21)), 'its palette is missing'],
+  'a palette of 5 bytes': [made({ colorType: 3 }, zeros(10 * 21), chunk('PLTE', Buffer.alloc(5))), 'its palette is 5 bytes long'],
+  'two palettes': [
+    made({}, zlib, chunk('PLTE', Buffer.alloc(3)), chunk('PLTE', Buffer.alloc(3))),
+    'its chunk PLTE comes twice, again at byte 48',
+  ],
+  'a palette behind the transparency': [
+    made({ colorType: 3 }, zlib, chunk('tRNS', Buffer.alloc(0)), chunk('PLTE', Buffer.alloc(3))),
+    'its palette comes too late, at byte 45',
+  ],
+  'more transparency than palette': [
+    made({ colorType: 3 }, zlib, chunk('PLTE', Buffer.alloc(3)), chunk('tRNS', Buffer.alloc(2))),
+    'its tRNS chunk at byte 48 does not fit its colour type',
+  ],
+  'transparency beside an alpha channel': [
+    made({ colorType: 6 }, zlib, chunk('tRNS', Buffer.alloc(6))),
+    'its tRNS chunk at byte 33 does not fit its colour type',
+  ],
+  'data that is no zlib stream': [
+    made({}, Buffer.from('not compressed at all, but long enough')),
+    'its picture data cannot be inflated (incorrect header check)',
+  ],
+  'a zlib stream cut short': [made({}, zlib.subarray(0, -8)), 'its picture data ends early'],
+  'a wrong Adler sum': [
+    made({}, withByte(zlib, zlib.length - 1, zlib.at(-1)! ^ 1)),
+    'its picture data cannot be inflated (incorrect data check)',
+  ],
+  'rows too few': [made({ height: 11 }, zlib), 'its picture data is shorter than its size needs'],
+  'rows too many': [made({ height: 9 }, zlib), 'its picture data is longer than its size allows'],
+  'one byte too many': [
+    made({}, deflateSync(Buffer.concat([filteredData(plan), Buffer.alloc(1)]))),
+    'its picture data is longer than its size allows',
+  ],
+  'filter type 5': [
+    made({}, deflateSync(withByte(filteredData(plan), 61, 5))),
+    'its picture data holds the filter type 5, which does not exist',
+  ],
+  'filter type 5 in an interlaced picture': [
+    made({ interlaced: true }, deflateSync(withByte(filteredData({ ...plan, interlaced: true }), 10, 5))),
+    'its picture data holds the filter type 5, which does not exist',
+  ],
+  'a small file that declares 30000×30000': [
+    made({ width: 30_000, height: 30_000 }, zeros(1000)),
+    /its size of 30000×30000 is above the limits/,
+  ],
+  'a small file that declares 10000×10000': [
+    made({ width: 10_000, height: 10_000 }, zeros(1000)),
+    /its \d+ bytes of picture data cannot hold the size that it declares/,
+  ],
+  'a side beyond the limit': [made({ width: 70_000, height: 1 }, zeros(1000)), /its size of 70000×1 is above the limits/],
+  'a large interlaced picture': [
+    made({ width: 8000, height: 8000, interlaced: true }, zeros(8000 * 8000 * 3 + 20_000)),
+    /its size of 8000×8000 is above the limit of 40,000,000 pixels for PNGs of its kind/,
+  ],
+  'a 10×10 picture of 300 MB': [made({ width: 10, height: 10 }, bomb), 'its picture data is longer than its size allows'],
+  'an interlaced 10×10 picture of 300 MB': [
+    made({ width: 10, height: 10, interlaced: true }, bomb),
+    'its picture data is longer than its size allows',
+  ],
+};
+
+describe.each(Object.entries(files))('%s', (_, [file, reason]) => {
+  const expected = { kind: 'unreadable', reason: typeof reason === 'string' ? reason : expect.stringMatching(reason) };
+
+  test('is told as what it is, on either side', async () => {
+    const other = encode({ width: 1, height: 1, rgba: new Uint8Array(4) });
+    expect(await comparePair({ baseline: file, actual: other, scale: 1, settings })).toEqual({ ...expected, which: 'baseline' });
+    expect(await comparePair({ baseline: other, actual: file, scale: 1, settings })).toEqual({ ...expected, which: 'actual' });
+  });
+});
+
+test('a file beyond the size limit is not looked at', async () => {
+  const huge = Buffer.alloc(pictureLimits.fileBytes + 1);
+  good.copy(huge);
+  expect(await inspectPicture(huge)).toEqual({
+    kind: 'unreadable',
+    reason: 'its 134217729 bytes are above the limit of 134217728',
+  });
+});
+
+test('the rows that only one picture has are checked as well', async () => {
+  const short = writePng({ ...plan, height: 4 });
+  const broken = made({}, withByte(zlib, zlib.length - 1, zlib.at(-1)! ^ 1));
+  expect(await comparePair({ baseline: short, actual: broken, scale: 1, settings })).toMatchObject({
+    which: 'actual',
+    kind: 'unreadable',
+  });
+});
+
+/** Damages that keep the chunks whole: without right CRCs nothing would ever reach the decoder. */
+const damage = fc.oneof(
+  fc.record({ kind: fc.constant('byte' as const), at: fc.nat(), value: fc.nat(255) }),
+  fc.record({ kind: fc.constant('cut' as const), at: fc.nat() }),
+  fc.record({ kind: fc.constant('repeat' as const), at: fc.nat(), length: fc.integer({ min: 1, max: 30 }) }),
+);
+
+function damaged(
+  bytes: Buffer,
+  { kind, at, ...rest }: { kind: 'byte' | 'cut' | 'repeat'; at: number; value?: number; length?: number },
+): Buffer {
+  const place = at % Math.max(1, bytes.length);
+  if (kind === 'byte') return bytes.length === 0 ? bytes : withByte(bytes, place, rest.value ?? 0);
+  if (kind === 'cut') return bytes.subarray(0, place);
+  return Buffer.concat([bytes.subarray(0, place), bytes.subarray(place, place + (rest.length ?? 1)), bytes.subarray(place)]);
+}
+
+const kinds: PngPlan[] = [
+  plan,
+  { ...plan, colorType: 6, samples: (x, y) => [x, y, x * y, 255 - x] },
+  {
+    ...plan,
+    colorType: 3,
+    bitDepth: 4,
+    samples: (x) => [x % 9],
+    palette: Array.from({ length: 9 }, (_, index) => [index, 0, 0] as const),
+    transparency: [0, 1],
+  },
+  { ...plan, colorType: 0, bitDepth: 16, samples: (x, y) => [x * y * 90] },
+  { ...plan, interlaced: true },
+];
+
+test('thousands of damaged files are compared or told, and nothing else', async () => {
+  const whole = encode({ width: 20, height: 10, rgba: new Uint8Array(800).fill(255) });
+  await fc.assert(
+    fc.asyncProperty(
+      fc.constantFrom(...kinds),
+      fc.constantFrom('file', 'IHDR', 'PLTE', 'tRNS', 'IDAT', 'rows'),
+      fc.array(damage, { minLength: 1, maxLength: 4 }),
+      async (kind, where, damages) => {
+        const hurt = (bytes: Buffer) => damages.reduce(damaged, bytes);
+        const file = where === 'file' ? hurt(writePng(kind)) : rebuilt(kind, where, hurt);
+        const inspected = await inspectPicture(file);
+        const compared = await comparePair({ baseline: file, actual: whole, scale: 1, settings });
+        expect(['image', 'unreadable']).toContain(inspected.kind);
+        // What is called a picture can be compared, except where pngjs finds fault with its contents.
+        if (compared.kind === 'unreadable' && inspected.kind === 'image')
+          expect(compared.reason).toMatch(/cannot be decoded|above the limit/);
+        else expect(compared.kind).toBe(inspected.kind === 'image' ? 'compared' : 'unreadable');
+      },
+    ),
+    { numRuns: 4000 },
+  );
+});
+
+/** The file with one part damaged and framed anew, so that lengths and CRCs are right. */
+function rebuilt(kind: PngPlan, where: string, hurt: (bytes: Buffer) => Buffer): Buffer {
+  if (where === 'rows') {
+    const [first, ...rest] = chunksOf(kind);
+    const others = rest.filter((part) => part.toString('latin1', 4, 8) !== 'IDAT').slice(0, -1);
+    return Buffer.concat([signature, first!, ...others, chunk('IDAT', deflateSync(hurt(filteredData(kind)))), end]);
+  }
+  const parts = chunksOf(kind).map((part) => {
+    const type = part.toString('latin1', 4, 8);
+    return type === where ? chunk(type, hurt(part.subarray(8, -4))) : part;
+  });
+  return Buffer.concat([signature, ...parts]);
+}
