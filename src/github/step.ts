@@ -5,6 +5,7 @@ import { suggestKnown } from '../inputs/nearest.ts';
 import { InputError, sourceOf } from '../inputs/problem.ts';
 import { inputNames, inputSpec, invocationInputNames } from '../inputs/spec.ts';
 import { readStepSettings, type StepSettings } from '../inputs/step-settings.ts';
+import { runAccept } from '../modes/accept.ts';
 import { runCheck } from '../modes/check.ts';
 import { runCleanup } from '../modes/cleanup.ts';
 import { runMerge } from '../modes/merge.ts';
@@ -47,6 +48,8 @@ function runMode(mode: StepSettings['mode'], step: Step): Promise<boolean> {
       return runCheck(step);
     case 'cleanup':
       return runCleanup(step);
+    case 'accept':
+      return runAccept(step);
     case 'merge':
       return runMerge(step);
     case 'publish':

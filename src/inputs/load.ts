@@ -3,10 +3,10 @@ import type { Folder } from '../ports.ts';
 import type { LoadedTarget } from './captures.ts';
 import { type ConfigFile, parseConfigFile } from './config-file.ts';
 import type { Environment } from './environment.ts';
-import type { Inputs, Settings } from './inputs.ts';
+import type { Inputs } from './inputs.ts';
 import type { LocatedInputs, LocatedTarget } from './located.ts';
 import { InputError, type Problem } from './problem.ts';
-import { readSettings, resolveInputs, type WrittenInputs } from './resolve.ts';
+import { resolveInputs, type WrittenInputs } from './resolve.ts';
 import type { InputName } from './spec.ts';
 import { parseUrls } from './urls.ts';
 import { Values } from './values.ts';
@@ -50,18 +50,19 @@ export async function loadInputs(invocation: Invocation, workspace: Folder): Pro
 }
 
 /**
- * Reads what those modes need that capture nothing. The rest of the config file is not looked at: it may depend on an
+ * Reads with `read` what those modes need that capture nothing (see `readSettings`). The rest of the config file is not looked at: it may depend on an
  * environment, such as the address of a preview, that their job does not have.
  * @throws InputError with all problems at once.
  */
-export async function loadSettings(
+export async function loadSettings<T>(
   invocation: Pick<Invocation, 'values' | 'env' | 'workflow'>,
   workspace: Folder,
-): Promise<Settings> {
+  read: (values: Values, problems: Problem[]) => T,
+): Promise<T> {
   const places = await readPlaces(invocation, workspace, '');
   const config = await readConfig(invocation, workspace, places);
   const problems: Problem[] = [];
-  const settings = readSettings(new Values([locate(invocation.values, places), config.inputs], problems), problems);
+  const settings = read(new Values([locate(invocation.values, places), config.inputs], problems), problems);
   if (problems.length > 0) {
     throw new InputError(problems);
   }

@@ -249,12 +249,12 @@ export const inputSpecs = {
     description:
       'Token for GitHub. What it may do is set by `permissions` of the job; docs/pull-requests.md says what needs which.',
   }),
-  mode: spec(choice('check', 'merge', 'publish', 'cleanup'), {
+  mode: spec(choice('check', 'merge', 'publish', 'accept', 'cleanup'), {
     scope: 'invocation',
     stepOnly: true,
     default: 'check',
     description:
-      '`check`: capture, compare and report. `merge`: join the results of the shards of this run (docs/shards.md). `publish`: post what the untrusted run of a fork found (docs/forks.md). `cleanup`: delete the pictures of a closed pull request (docs/pull-requests.md).',
+      '`check`: capture, compare and report. `merge`: join the results of the shards of this run (docs/shards.md). `publish`: post what the untrusted run of a fork found (docs/forks.md). `accept`: take reviewed pictures as baselines (docs/accepting.md). `cleanup`: delete the pictures of a closed pull request (docs/pull-requests.md).',
   }),
 } satisfies Record<string, InputSpec<never> | InputSpec<unknown>>;
 

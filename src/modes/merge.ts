@@ -2,6 +2,7 @@ import { resolve } from 'node:path';
 import { UserError } from '../errors/user-error.ts';
 import { type ArtifactStore, ownArtifacts, type StoredArtifact } from '../github/artifacts.ts';
 import { loadSettings } from '../inputs/load.ts';
+import { readSettings } from '../inputs/resolve.ts';
 import { clearLastRun } from '../last-run.ts';
 import { parseShardArtifactName, type Shard } from '../plan/shard.ts';
 import type { Folder } from '../ports.ts';
@@ -20,7 +21,7 @@ import type { Step } from './step.ts';
 export async function runMerge(step: Step): Promise<boolean> {
   const { env, workflowRun, log } = step;
   const directory = env['GITHUB_WORKSPACE'] ?? process.cwd();
-  const settings = await loadSettings(step, openFolder(directory, ''));
+  const settings = await loadSettings(step, openFolder(directory, ''), readSettings);
   const output = openFolder(resolve(directory, settings.output), settings.output);
   await clearLastRun(output);
 

@@ -7,6 +7,7 @@ import type { WorkflowRun } from '../github/context.ts';
 import type { FoundPullRequest } from '../github/find-pull-request.ts';
 import { findPullRequestOfRun, readTriggeringRun, type TriggeringRun } from '../github/triggering-run.ts';
 import { loadSettings } from '../inputs/load.ts';
+import { readSettings } from '../inputs/resolve.ts';
 import { clearLastRun } from '../last-run.ts';
 import type { Folder, Log } from '../ports.ts';
 import { formatPlural } from '../report/format.ts';
@@ -38,7 +39,7 @@ export async function runPublish(step: Step): Promise<boolean> {
     return true;
   }
   const directory = env['GITHUB_WORKSPACE'] ?? process.cwd();
-  const settings = await loadSettings(step, openFolder(directory, ''));
+  const settings = await loadSettings(step, openFolder(directory, ''), readSettings);
   const output = openFolder(resolve(directory, settings.output), settings.output);
   const store = artifactsOfRun(workflowRun.repository, run.id, githubToken);
   const artifact = (await store.list()).find(({ name }) => name === settings.artifactName);

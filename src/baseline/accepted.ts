@@ -1,0 +1,91 @@
+import { UserError } from '../errors/user-error.ts';
+import { workflowIdentity } from '../git/remote.ts';
+import type { ObjectId, ScratchRepository, Tree } from '../git/scratch-repository.ts';
+import type { BaselinePorts } from './host.ts';
+import { hashPng } from './manifest.ts';
+
+/**
+ * Pictures that were accepted and are no baselines yet, as `<id>/<sha256>.png`. They are keyed by what they show and not
+ * by a commit, so a rebase, a merge queue and the merge itself inherit them.
+ */
+export const acceptedRef = 'refs/visual-capture/accepted';
+
+/** Most accepted pictures of one capture that a run is compared with; more are left from changes that never merged. */
+const maxPictures = 20;
+/** How often a lost race is run again, and most of the pause before that, so that those who lost do not meet again. */
+const maxRounds = 20;
+const pauseMs = 1000;
+
+/** Reads the accepted pictures of a capture; the ref is fetched when it is first asked for. */
+export function readAccepted(repository: ScratchRepository): (id: string) => Promise<Uint8Array[]> {
+  const fetch = async (): Promise<Tree> => {
+    const commit = await repository.fetchRef(acceptedRef);
+    return commit === undefined ? new Map() : repository.readTree(commit);
+  };
+  let fetched: Promise<Tree> | undefined;
+  return async (id) => {
+    fetched ??= fetch();
+    const blobs = [...(await fetched)].filter(([path]) => isOf(path, id)).slice(0, maxPictures);
+    return Promise.all(blobs.map(([, blob]) => repository.readBlob(blob)));
+  };
+}
+
+export interface Acceptance {
+  /** By capture id. */
+  readonly pictures: ReadonlyMap<string, Uint8Array>;
+  /** Who accepted what, for the history. */
+  readonly message: string;
+  /** The baselines as they are now: what is among them needs no acceptance any more, and is dropped. */
+  readonly baselines: Tree;
+}
+
+/**
+ * Adds accepted pictures in one commit and one push that never takes another acceptance away.
+ * @throws UserError, GitError when it cannot be pushed.
+ */
+export async function recordAccepted(
+  repository: ScratchRepository,
+  { pictures, message, baselines }: Acceptance,
+  { clock, random }: Pick<BaselinePorts, 'clock' | 'random'>,
+): Promise<void> {
+  const write = new Map<string, ObjectId>();
+  for (const [id, png] of pictures) {
+    write.set(`${id}/${hashPng(png)}.png`, await repository.writeBlob(png));
+  }
+  for (let round = 1; round <= maxRounds; round += 1) {
+    const parent = await repository.fetchRef(acceptedRef);
+    const held: Tree = parent === undefined ? new Map() : await repository.readTree(parent);
+    const commit = await repository.commit({
+      ...(parent === undefined ? {} : { parent }),
+      write,
+      remove: [...held].filter(([path, blob]) => !write.has(path) && isMerged(path, blob, baselines)).map(([path]) => path),
+      message,
+      author: workflowIdentity,
+      date: clock.date(),
+    });
+    const result = await repository.pushRef(acceptedRef, commit, parent);
+    switch (result.kind) {
+      case 'pushed':
+        return;
+      case 'rejected':
+        throw new UserError(
+          `The acceptance was refused by ${acceptedRef}: ${result.reason}`,
+          'A rule or a hook of the repository protects that ref. Allow this workflow to push to it.',
+        );
+      case 'lost-race':
+        await clock.sleep(random.next() * pauseMs);
+    }
+  }
+  throw new UserError(
+    `The acceptance could not be pushed to ${acceptedRef}: others wrote to it ${maxRounds} times meanwhile`,
+    'Ask again.',
+  );
+}
+
+function isOf(path: string, id: string): boolean {
+  return path.startsWith(`${id}/`) && /^[0-9a-f]{64}\.png$/.test(path.slice(id.length + 1));
+}
+
+function isMerged(path: string, blob: ObjectId, baselines: Tree): boolean {
+  return baselines.get(`${path.slice(0, path.lastIndexOf('/'))}.png`) === blob;
+}

@@ -1,0 +1,60 @@
+import { UserError } from '../errors/user-error.ts';
+import { suggestKnown } from '../inputs/nearest.ts';
+import { isAcceptable } from '../report/changes.ts';
+import type { CaptureEnvironment, CaptureReport, Report } from '../report/model.ts';
+import type { UploadedResults } from './take-results.ts';
+
+/** A picture that somebody reviewed, as it will be a baseline. */
+export interface ReviewedPicture {
+  readonly png: Uint8Array;
+  readonly environment?: CaptureEnvironment;
+}
+
+/**
+ * The captures that the ids name; without ids, all that can be accepted.
+ * @throws UserError that names every id which cannot be accepted.
+ */
+export function chooseCaptures({ captures }: Report, ids: readonly string[]): CaptureReport[] {
+  const acceptable = new Map(captures.filter(isPictured).map((capture) => [capture.id, capture]));
+  const unknown = ids.filter((id) => !acceptable.has(id));
+  if (unknown.length > 0) {
+    throw new UserError(
+      unknown.map((id) => `"${id}" did not change and was not added in the reviewed run.`).join(' '),
+      unknown.map((id) => suggestKnown(id, [...acceptable.keys()])).join(' '),
+    );
+  }
+  const chosen = ids.length === 0 ? [...acceptable.values()] : ids.flatMap((id) => acceptable.get(id) ?? []);
+  if (chosen.length === 0) {
+    throw new UserError('Nothing changed or was added in the reviewed run.', 'There is nothing to accept.');
+  }
+  return chosen;
+}
+
+/** Pictures of pages that answered with an error are no baselines, whoever asks; nor are JPEGs. */
+function isPictured(capture: CaptureReport): boolean {
+  return isAcceptable(capture) && capture.pageProblem === undefined && capture.files.actual?.endsWith('.png') === true;
+}
+
+/**
+ * Takes the pictures out of the artifact, byte for byte: each must have the hash that the report tells, and be a PNG
+ * that can be decoded.
+ * @throws UserError
+ */
+export async function takeReviewedPictures(
+  { picture }: UploadedResults,
+  captures: readonly CaptureReport[],
+  isPng: (bytes: Uint8Array) => Promise<boolean>,
+): Promise<Map<string, ReviewedPicture>> {
+  const pictures = new Map<string, ReviewedPicture>();
+  for (const capture of captures) {
+    const png = capture.sha256?.actual === undefined ? undefined : await picture(capture, 'actual');
+    if (png === undefined || !(await isPng(png))) {
+      throw new UserError(
+        `The picture of "${capture.id}" ${png === undefined ? 'has no hash in results.json' : 'cannot be decoded'}, so it is not taken.`,
+        'Run the check again, review it, and accept then.',
+      );
+    }
+    pictures.set(capture.id, { png, ...(capture.environment === undefined ? {} : { environment: capture.environment }) });
+  }
+  return pictures;
+}
