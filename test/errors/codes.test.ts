@@ -24,7 +24,7 @@ const about: FixContext = { url: 'https://x.dev/a', selector: '#plans', place: '
 const fix = (code: ErrorCodeName, more: Partial<FixContext> = {}): string => errorCode(code).fix({ ...about, ...more });
 
 describe('the table of errors', () => {
-  it('has exactly the codes of the contract', () => {
+  it('has the codes of the contract, and two for what pages and shards owe', () => {
     expect(names.filter(isServiceErrorCode).map((name) => [name, errorCode(name).status])).toEqual([
       ['bad_request', 400],
       ['selector_not_found', 400],
@@ -41,6 +41,7 @@ describe('the table of errors', () => {
       'network_error',
       'attempt_timeout',
       'unexpected_response',
+      'page_error',
       'baseline_unreadable',
       'time_limit',
       'capture_limit',
