@@ -14,7 +14,10 @@ export const steadyFlags: readonly Flag[] = [
   { flag: '--hide-scrollbars', why: 'no scrollbars in the picture' },
   { flag: '--lang=en-US', why: 'one locale everywhere' },
   { flag: '--accept-lang=en-US,en', why: 'one Accept-Language everywhere' },
-  { flag: '--blink-settings=imageAnimationPolicy=2', why: 'animated pictures (GIF, APNG, WebP) show their first frame' },
+  {
+    flag: '--blink-settings=imageAnimationPolicy=2',
+    why: 'animated pictures (GIF, APNG, WebP) and SVGs (SMIL) stay at their first moment',
+  },
   { flag: '--autoplay-policy=user-gesture-required', why: 'media with sound does not start by itself' },
 ];
 

@@ -17,7 +17,6 @@ export interface PageRoot {
 }
 
 export interface PageElement {
-  readonly localName: string;
   readonly shadowRoot: PageRoot | null;
   getBoundingClientRect(): { readonly x: number; readonly y: number; readonly width: number; readonly height: number };
   scrollIntoView(options: { behavior: 'instant' }): void;
@@ -38,14 +37,7 @@ export interface PageMedia extends PageElement {
 }
 
 export interface PageProgress extends PageElement {
-  /** -1 when it has no value. */
-  readonly position: number;
   value: number;
-}
-
-export interface PageSvg extends PageElement {
-  pauseAnimations(): void;
-  setCurrentTime(seconds: number): void;
 }
 
 export interface PageAnimation {

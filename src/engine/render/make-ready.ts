@@ -1,7 +1,9 @@
-import type { Page } from 'puppeteer-core';
+import type { Frame, Page } from 'puppeteer-core';
+import { awaitContent } from '../in-page/await-content.ts';
 import { findElement } from '../in-page/find-element.ts';
+import { holdStill } from '../in-page/hold-still.ts';
 import { scrollThrough } from '../in-page/scroll-through.ts';
-import { settle } from '../in-page/settle.ts';
+
 import { engineLimits } from '../limits.ts';
 import type { RenderJob } from '../service/parse-request.ts';
 import { RenderFailure } from './failure.ts';
@@ -20,15 +22,20 @@ export async function makeReady(page: Page, { selector, fullPage, viewport, wait
     await page.evaluate(scrollThrough, { maxPx, maxMs: stepMs });
     await waitForIdle(page, waitUntil);
   }
-  const options = { maxWaitMs: stepMs, images: waitUntil !== 'domcontentloaded' };
   const main = page.mainFrame();
   // A frame whose document was refused has no URL, and never answers.
   const others = page.frames().filter((frame) => frame !== main && frame.url() !== '');
+  const pictures = waitUntil !== 'domcontentloaded';
   await Promise.all([
-    main.evaluate(settle, options),
+    settle(main, pictures),
     // Frames come and go, and one that is gone does not move any more.
-    ...others.map((frame) => frame.evaluate(settle, options).catch(() => undefined)),
+    ...others.map((frame) => settle(frame, pictures).catch(() => undefined)),
   ]);
+}
+
+async function settle(frame: Frame, pictures: boolean): Promise<void> {
+  await frame.evaluate(awaitContent, { maxWaitMs: stepMs, pictures });
+  await frame.evaluate(holdStill, stepMs);
 }
 
 async function requireElement(page: Page, selector: string): Promise<void> {

@@ -33,8 +33,8 @@ async function openSession(page: Page, viewport: RenderJob['viewport']): Promise
     session.send('Page.enable'),
     // Chrome takes a picture in the size that was set by the same session.
     session.send('Emulation.setDeviceMetricsOverride', { ...viewport, mobile: false }),
-    // The animation clock stands still from the start: CSS, SVG and script-driven animations stay at their first moment,
-    // also where no script can reach them, as in closed shadow trees. `settle` then brings those that have an end to it.
+    // The animation clock stands still from the start: CSS animations and those by script stay at their first moment,
+    // also where nothing else can reach them, as in closed shadow trees. `holdStill` puts those with an end there.
     session.send('Animation.setPlaybackRate', { playbackRate: 0 }),
   ]);
   return session;

@@ -1,0 +1,32 @@
+import type { PageDocument, PageImage, PageRoot } from './dom.ts';
+
+declare const document: PageDocument;
+
+export interface ContentOptions {
+  /** Longest wait; after it the page is taken as it is. */
+  readonly maxWaitMs: number;
+  /** Whether pictures are waited for, not only fonts. */
+  readonly pictures: boolean;
+}
+
+/**
+ * Runs in the page, so it refers to nothing outside itself. Waits until every font in use and every picture is there,
+ * also those in open shadow trees and those that would be loaded only near the viewport.
+ */
+export async function awaitContent({ maxWaitMs, pictures }: ContentOptions): Promise<void> {
+  const imagesOf = (root: PageRoot): PageImage[] => [
+    ...(root.querySelectorAll('img') as Iterable<PageImage>),
+    ...[...root.querySelectorAll('*')].flatMap(({ shadowRoot }) => (shadowRoot === null ? [] : imagesOf(shadowRoot))),
+  ];
+  const images = pictures ? imagesOf(document) : [];
+  for (const late of images.filter(({ loading }) => loading === 'lazy')) late.loading = 'eager';
+
+  // A layout, so that every font in use has begun to load.
+  document.documentElement.getBoundingClientRect();
+  const there: Promise<unknown>[] = [document.fonts.ready];
+  // A broken picture is part of the page.
+  for (const image of images) there.push(image.decode().catch(() => undefined));
+  const { promise: enough, resolve } = Promise.withResolvers<void>();
+  setTimeout(resolve, maxWaitMs);
+  await Promise.race([Promise.all(there), enough]);
+}
