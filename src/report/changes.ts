@@ -1,5 +1,7 @@
 import { formatCount, formatPlural, formatRatio, formatSize } from './format.ts';
 import type { CaptureReport, Comparison } from './model.ts';
+import { oneLine, shorten } from './text.ts';
+import { describeNotes } from './warnings.ts';
 
 /** What differs, e.g. `4,312 of 1,024,000 pixels differ (0.42%), in 6 regions; the picture is 1280×812, its baseline 1280×800`. */
 export function describeComparison(comparison: Comparison): string {
@@ -26,4 +28,16 @@ export function sameSize({ baselineSize, actualSize }: Comparison): boolean {
 export function isAcceptable({ status, files, baselineUpdated, baselineUrl }: CaptureReport): boolean {
   const differs = status === 'changed' || status === 'added';
   return differs && files.actual !== undefined && baselineUpdated !== true && baselineUrl === undefined;
+}
+
+/** In a few words each, what the numbers of a change do not say; plain text. */
+export function describeChange(capture: CaptureReport): string[] {
+  const { comparison } = capture;
+  return [
+    ...(comparison === undefined || sameSize(comparison)
+      ? []
+      : [`size ${formatSize(comparison.baselineSize)} → ${formatSize(comparison.actualSize)}`]),
+    ...describeNotes(capture),
+    ...(comparison?.explanation === undefined ? [] : [shorten(oneLine(comparison.explanation), 300)]),
+  ];
 }

@@ -15,7 +15,7 @@ const worthTelling: readonly CaptureStatus[] = ['failed', 'changed', 'added', 'r
 /** Decides what becomes of the comment; `existing` are those that earlier runs wrote, oldest first. */
 export function decideComment(
   when: Exclude<CommentWhen, 'never'>,
-  report: Pick<Report, 'totals'>,
+  report: Pick<Report, 'captures' | 'totals'>,
   existing: readonly OwnComment[],
   runId: number,
 ): CommentDecision {
@@ -31,6 +31,11 @@ export function decideComment(
     : { kind: 'update', comment, duplicates };
 }
 
-function hasSomethingToSay({ totals }: Pick<Report, 'totals'>): boolean {
-  return totals.captures === 0 || worthTelling.some((status) => totals[status] > 0);
+/** A page that may not be the one that is meant is no passed check, whatever its pixels say. */
+function hasSomethingToSay({ captures, totals }: Pick<Report, 'captures' | 'totals'>): boolean {
+  return (
+    totals.captures === 0 ||
+    worthTelling.some((status) => totals[status] > 0) ||
+    captures.some(({ pageProblem }) => pageProblem !== undefined)
+  );
 }

@@ -1,16 +1,17 @@
-import { sameSize } from '../changes.ts';
+import { describeChange } from '../changes.ts';
 import { groupFailures } from '../failures.ts';
-import { formatCount, formatPlural, formatRatio, formatSize } from '../format.ts';
-import type { CaptureReport, CaptureStatus, Comparison, Report, Size } from '../model.ts';
+import { formatCount, formatPlural, formatRatio } from '../format.ts';
+import type { CaptureReport, Comparison, Report, Size } from '../model.ts';
 import { compareBySeverity } from '../order.ts';
 import { formatRoute } from '../page/route.ts';
-import { statusWords } from '../statuses.ts';
 import { oneLine, shorten } from '../text.ts';
 import { describeCost, describeVerdict } from '../verdict.ts';
-import { describeNotes } from '../warnings.ts';
+import { findWarnings } from '../warnings.ts';
 import { details, leftOut, linkedImage, table } from './blocks.ts';
+import { renderCaptures } from './capture-list.ts';
 import { code, escapeMarkdown, link } from './escape.ts';
 import { type FailureDetail, renderFailures } from './failure-list.ts';
+import { renderWarnings, type WarningDetail } from './warning-list.ts';
 
 /** A picture of a change: baseline, capture and diff beside each other. */
 export interface CommentPicture {
@@ -41,7 +42,7 @@ export interface CommentOptions {
 }
 
 /** How much is told. Whatever is left out is counted in its place. */
-interface Detail extends FailureDetail {
+interface Detail extends FailureDetail, WarningDetail {
   readonly pictures: number;
   /** Changes told in words, those with pictures included. */
   readonly changes: number;
@@ -50,14 +51,14 @@ interface Detail extends FailureDetail {
 
 /** What gives way first, when there is no room: names of captures that did not change, changes without a picture, pictures, failures. */
 const stages: readonly Detail[] = [
-  { failures: 20, capturesPerFailure: 10, pictures: 50, changes: 300, others: 200 },
-  { failures: 20, capturesPerFailure: 10, pictures: 50, changes: 300, others: 0 },
-  { failures: 20, capturesPerFailure: 5, pictures: 50, changes: 100, others: 0 },
-  { failures: 10, capturesPerFailure: 5, pictures: 20, changes: 40, others: 0 },
-  { failures: 10, capturesPerFailure: 3, pictures: 10, changes: 10, others: 0 },
-  { failures: 5, capturesPerFailure: 1, pictures: 3, changes: 3, others: 0 },
-  { failures: 1, capturesPerFailure: 1, pictures: 0, changes: 0, others: 0 },
-  { failures: 0, capturesPerFailure: 0, pictures: 0, changes: 0, others: 0 },
+  { warnings: 20, failures: 20, capturesPerFailure: 10, pictures: 50, changes: 300, others: 200 },
+  { warnings: 20, failures: 20, capturesPerFailure: 10, pictures: 50, changes: 300, others: 0 },
+  { warnings: 10, failures: 20, capturesPerFailure: 5, pictures: 50, changes: 100, others: 0 },
+  { warnings: 5, failures: 10, capturesPerFailure: 5, pictures: 20, changes: 40, others: 0 },
+  { warnings: 3, failures: 10, capturesPerFailure: 3, pictures: 10, changes: 10, others: 0 },
+  { warnings: 1, failures: 5, capturesPerFailure: 1, pictures: 3, changes: 3, others: 0 },
+  { warnings: 1, failures: 1, capturesPerFailure: 1, pictures: 0, changes: 0, others: 0 },
+  { warnings: 0, failures: 0, capturesPerFailure: 0, pictures: 0, changes: 0, others: 0 },
 ];
 
 /** The comment on a pull request: verdict, failures with their fix, changes with pictures, links. Never longer than `limit`. */
@@ -76,8 +77,9 @@ function renderWithDetail(report: Report, options: CommentOptions, detail: Detai
     renderHeadline(report, options),
     renderLinks(options),
     renderFailures(groupFailures(report), detail),
+    renderWarnings(findWarnings(report), detail),
     renderChanges(report, options, detail),
-    ...(['added', 'removed'] as const).map((status) => renderOthers(report, status, detail)),
+    ...(['added', 'removed'] as const).map((status) => renderCaptures(report, status, detail.others)),
     `<sub>${escapeMarkdown(shorten(`${describeCost(report)}; compared with ${report.run.baseline}`, 300))}</sub>`,
   ]
     .filter((part) => part !== undefined)
@@ -127,7 +129,7 @@ function renderPictured(capture: CaptureReport, { pictures, reportUrl }: Comment
   const { comparison } = capture;
   const words = [
     ...(comparison === undefined ? [] : describeDifference(comparison, picture?.shownRegions)),
-    ...describeRemarks(capture),
+    ...describeChange(capture).map(escapeMarkdown),
   ];
   const head = `**${code(capture.name)}** ${code(capture.viewport.name)}${words.map((word) => ` · ${word}`).join('')}`;
   if (picture === undefined) {
@@ -144,16 +146,6 @@ function describeDifference({ diffPixels, diffRatio, regions }: Comparison, show
   return [formatRatio(diffRatio), `${formatPlural(diffPixels, 'pixel')} in ${formatPlural(regions.length, 'region')}${shown}`];
 }
 
-function describeRemarks(capture: CaptureReport): string[] {
-  const { comparison } = capture;
-  return [
-    ...(comparison === undefined || sameSize(comparison)
-      ? []
-      : [`size ${formatSize(comparison.baselineSize)} → ${formatSize(comparison.actualSize)}`]),
-    ...describeNotes(capture),
-  ];
-}
-
 /** Changes without a picture: in the open when there is nothing else, else folded away. */
 function renderRest(captures: readonly CaptureReport[], folded: boolean): string[] {
   if (captures.length === 0) {
@@ -164,23 +156,8 @@ function renderRest(captures: readonly CaptureReport[], folded: boolean): string
     code(capture.viewport.name),
     capture.comparison === undefined ? '' : formatRatio(capture.comparison.diffRatio),
     capture.comparison === undefined ? '' : formatCount(capture.comparison.diffPixels),
-    describeRemarks(capture).join(', '),
+    escapeMarkdown(describeChange(capture).join('; ')),
   ]);
   const list = table(['Target', 'Viewport', 'Differs', 'Pixels', 'Notes'], [':--', ':--', '--:', '--:', ':--'], rows);
   return [folded ? details(`${formatPlural(captures.length, 'more change')}`, [list]) : list];
-}
-
-function renderOthers(report: Report, status: CaptureStatus, { others }: Detail): string | undefined {
-  const captures = report.captures.filter((capture) => capture.status === status).toSorted(compareBySeverity);
-  if (captures.length === 0) {
-    return undefined;
-  }
-  if (others === 0) {
-    return leftOut(captures.length, `${status} capture`).join('');
-  }
-  const listed = captures.slice(0, others).map(({ id }) => `- ${code(id)}`);
-  return details(`${statusWords[status].label}: ${formatPlural(captures.length, 'capture')}`, [
-    listed.join('\n'),
-    ...leftOut(captures.length - listed.length, 'more capture'),
-  ]);
 }

@@ -1,16 +1,17 @@
 import { renderAcceptCommand } from '../accept-command.ts';
-import { isAcceptable, sameSize } from '../changes.ts';
+import { describeChange, isAcceptable } from '../changes.ts';
 import { groupFailures } from '../failures.ts';
-import { formatCount, formatPlural, formatRatio, formatSize } from '../format.ts';
-import type { CaptureReport, CaptureStatus, Comparison, Report } from '../model.ts';
+import { formatCount, formatRatio } from '../format.ts';
+import type { Comparison, Report } from '../model.ts';
 import { compareBySeverity } from '../order.ts';
 import { statusesByRank, statusWords } from '../statuses.ts';
-import { oneLine, shorten } from '../text.ts';
 import { describeCost, describeVerdict } from '../verdict.ts';
-import { describeNotes, findWarnings, type Warning } from '../warnings.ts';
-import { details, leftOut, table } from './blocks.ts';
+import { findWarnings } from '../warnings.ts';
+import { leftOut, table } from './blocks.ts';
+import { renderCaptures } from './capture-list.ts';
 import { code, codeBlock, escapeMarkdown, link } from './escape.ts';
 import { type FailureDetail, renderFailures } from './failure-list.ts';
+import { renderWarnings, type WarningDetail } from './warning-list.ts';
 
 export interface SummaryOptions {
   /** Where the report opens in the browser. */
@@ -22,24 +23,21 @@ export interface SummaryOptions {
 }
 
 /** How much is listed. Whatever is left out is counted in its place. */
-interface Detail extends FailureDetail {
+interface Detail extends FailureDetail, WarningDetail {
   readonly changes: number;
   readonly others: number;
 }
 
 /** Details give way in this order: lists of the other captures first, then changes, then failures. */
 const stages: readonly Detail[] = [
-  { failures: 200, capturesPerFailure: 10, changes: 1000, others: 1000 },
-  { failures: 200, capturesPerFailure: 10, changes: 1000, others: 0 },
-  { failures: 200, capturesPerFailure: 5, changes: 200, others: 0 },
-  { failures: 50, capturesPerFailure: 5, changes: 50, others: 0 },
-  { failures: 10, capturesPerFailure: 3, changes: 10, others: 0 },
-  { failures: 3, capturesPerFailure: 1, changes: 0, others: 0 },
-  { failures: 0, capturesPerFailure: 0, changes: 0, others: 0 },
+  { warnings: 20, failures: 200, capturesPerFailure: 10, changes: 1000, others: 1000 },
+  { warnings: 20, failures: 200, capturesPerFailure: 10, changes: 1000, others: 0 },
+  { warnings: 20, failures: 200, capturesPerFailure: 5, changes: 200, others: 0 },
+  { warnings: 20, failures: 50, capturesPerFailure: 5, changes: 50, others: 0 },
+  { warnings: 10, failures: 10, capturesPerFailure: 3, changes: 10, others: 0 },
+  { warnings: 3, failures: 3, capturesPerFailure: 1, changes: 0, others: 0 },
+  { warnings: 0, failures: 0, capturesPerFailure: 0, changes: 0, others: 0 },
 ];
-
-/** A page that changes with every run could fill a report with warnings of its own. */
-const mostWarnings = 20;
 
 /** The step summary: verdict, totals, failures with their fix, changes by size. Never larger than `limitBytes`. */
 export function renderSummary(report: Report, options: SummaryOptions): string {
@@ -62,7 +60,7 @@ function renderWithDetail(report: Report, options: SummaryOptions, detail: Detai
     renderFailures(groupFailures(report), detail),
     renderWarnings(findWarnings(report), detail),
     renderChanges(report, detail),
-    ...(['added', 'removed', 'captured'] as const).map((status) => renderOthers(report, status, detail)),
+    ...(['added', 'removed', 'captured'] as const).map((status) => renderCaptures(report, status, detail.others)),
     escapeMarkdown(`${sentenceCase(describeCost(report))}. Compared with: ${report.run.baseline}.`),
   ]
     .filter((part) => part !== undefined)
@@ -90,22 +88,6 @@ function renderTotals({ totals }: Report): string | undefined {
   );
 }
 
-function renderWarnings(warnings: readonly Warning[], { capturesPerFailure }: Detail): string | undefined {
-  if (warnings.length === 0) {
-    return undefined;
-  }
-  const lines = warnings.map(({ title, message, captures }) => {
-    const names = captures.slice(0, capturesPerFailure).map(({ id }) => code(id));
-    const rest = captures.length > names.length ? [`${formatCount(captures.length - names.length)} more`] : [];
-    return `- **${title}**: ${escapeMarkdown(message)} ${[...names, ...rest].join(', ')}`;
-  });
-  return [
-    '### What to be wary of',
-    lines.slice(0, mostWarnings).join('\n'),
-    ...leftOut(lines.length - mostWarnings, 'more warning'),
-  ].join('\n\n');
-}
-
 function renderChanges(report: Report, detail: Detail): string | undefined {
   const changed = report.captures.filter(({ status }) => status === 'changed').toSorted(compareBySeverity);
   if (changed.length === 0) {
@@ -116,7 +98,7 @@ function renderChanges(report: Report, detail: Detail): string | undefined {
     code(capture.name),
     code(capture.viewport.name),
     ...describeNumbers(capture.comparison),
-    escapeMarkdown(describeChange(capture)),
+    escapeMarkdown(describeChange(capture).join('; ')),
   ]);
   const ids = shown.filter(isAcceptable).map(({ id }) => id);
   return [
@@ -139,32 +121,6 @@ function describeNumbers(comparison: Comparison | undefined): string[] {
   return comparison === undefined
     ? ['', '', '']
     : [formatRatio(comparison.diffRatio), formatCount(comparison.diffPixels), formatCount(comparison.regions.length)];
-}
-
-/** In words what the numbers do not say. */
-function describeChange(capture: CaptureReport): string {
-  const { comparison } = capture;
-  const resized =
-    comparison === undefined || sameSize(comparison)
-      ? []
-      : [`size ${formatSize(comparison.baselineSize)} → ${formatSize(comparison.actualSize)}`];
-  const explanation = comparison?.explanation === undefined ? [] : [shorten(oneLine(comparison.explanation), 300)];
-  return [...resized, ...describeNotes(capture), ...explanation].join('; ');
-}
-
-function renderOthers(report: Report, status: CaptureStatus, { others }: Detail): string | undefined {
-  const captures = report.captures.filter((capture) => capture.status === status).toSorted(compareBySeverity);
-  if (captures.length === 0) {
-    return undefined;
-  }
-  if (others === 0) {
-    return leftOut(captures.length, `${status} capture`).join('');
-  }
-  const listed = captures.slice(0, others).map(({ id }) => `- ${code(id)}`);
-  return details(`${statusWords[status].label}: ${formatPlural(captures.length, 'capture')}`, [
-    listed.join('\n'),
-    ...leftOut(captures.length - listed.length, 'more capture'),
-  ]);
 }
 
 function sentenceCase(text: string): string {

@@ -22,6 +22,12 @@ describe('whether to comment', () => {
     expect(decideComment('always', of('unchanged'), [], 5)).toEqual({ kind: 'create' });
   });
 
+  test('a page that may not be the one that is meant is worth one, though it did not change', () => {
+    const pageProblem = { kind: 'error_status', message: 'It answered with HTTP 500.' } as const;
+    const report = makeReport([makeCapture('index', { pageProblem })]);
+    expect(decideComment('auto', report, [], 5)).toEqual({ kind: 'create' });
+  });
+
   test('an older comment is brought up to date by any later run and by another attempt', () => {
     for (const runId of [4, 5]) {
       const existing = [written(runId), written(runId, 2)];

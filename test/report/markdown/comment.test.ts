@@ -4,7 +4,16 @@ import { describe, expect, test } from 'vitest';
 import { githubLimits } from '../../../src/report/limits.ts';
 import { type CommentPicture, renderComment } from '../../../src/report/markdown/comment.ts';
 import type { Report } from '../../../src/report/model.ts';
-import { everyStatus, hostile, makeCapture, makeComparison, makeFailure, makeReport, outOfCredits } from '../support/reports.ts';
+import {
+  doubtful,
+  everyStatus,
+  hostile,
+  makeCapture,
+  makeComparison,
+  makeFailure,
+  makeReport,
+  outOfCredits,
+} from '../support/reports.ts';
 
 const commit = '7f3c2a90b1d84e5f6a7b8c9d0e1f2a3b4c5d6e7f';
 const options = {
@@ -34,6 +43,7 @@ test.each([
   ['every-status', everyStatus()],
   ['out-of-credits', outOfCredits()],
   ['hostile', hostile()],
+  ['doubtful', doubtful()],
   ['passed', makeReport([makeCapture('index'), makeCapture('pricing')])],
 ])('golden: %s', async (name, report) => {
   const comment = renderComment(report, { ...options, pictures: picturesOf(report) });
