@@ -24,7 +24,7 @@ export function decidePageProblem(answer: PageAnswer): PageProblem | undefined {
     case 'endless':
       return { kind: 'endless_redirect', message: `The page was still redirecting after ${answer.redirects} redirects.` };
     case 'unreachable':
-      return { kind: 'unreachable', message: `The page could not be reached (${answer.reason}).` };
+      return { kind: 'unreachable', message: `The page could not be reached: ${answer.reason}.` };
   }
 }
 
