@@ -4,6 +4,7 @@ import { fullRefName } from '../git/ref-name.ts';
 import { workflowIdentity } from '../git/remote.ts';
 import { type ObjectId, openScratchRepository, type ScratchRepository, type Tree } from '../git/scratch-repository.ts';
 import { formatPlural } from '../report/format.ts';
+import { readAccepted } from './accepted.ts';
 import type { BaselinePorts, RunPlace } from './host.ts';
 import {
   environmentOf,
@@ -55,6 +56,7 @@ export async function openRefBaselines(written: string | undefined, ports: Basel
     ports.log.info(`There is no ${ref} yet, so every capture counts as added.`);
   }
   const changes: Changes = new Map();
+  const accepted = readAccepted(repository);
   const scratch = opened.move();
 
   return {
@@ -75,6 +77,7 @@ export async function openRefBaselines(written: string | undefined, ports: Basel
       const environment = environmentOf(start.manifest, id, png);
       return { png, ...(environment === undefined ? {} : { environment }) };
     },
+    accepted: (id) => accepted(id).catch(cannotRead),
     list: async () => idsOf(start.tree),
     write: async (id, { png, environment }) => {
       const run = place.workflowRun === undefined ? {} : { run: place.workflowRun.id };

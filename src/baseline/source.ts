@@ -21,6 +21,8 @@ export interface BaselineSource extends AsyncDisposable {
   prepare(ids: readonly string[]): Promise<void>;
   /** The baseline of a capture, or undefined when it has none. Throws when it is there but cannot be read. */
   read(id: string): Promise<Baseline | undefined>;
+  /** Pictures of a capture that somebody accepted on a pull request and that are no baselines yet. */
+  accepted?(id: string): Promise<readonly Uint8Array[]>;
   /** The ids of all captures that have a baseline, sorted. */
   list(): Promise<readonly string[]>;
   /** Makes the picture the baseline. Throws UserError when it cannot be written. */

@@ -9,6 +9,7 @@ import type { Capture } from '../plan/capture.ts';
 import { displayUrl } from '../plan/target-url.ts';
 import type { Folder } from '../ports.ts';
 import type { CaptureEnvironment, CaptureReport } from '../report/model.ts';
+import { findAccepted } from './accepted.ts';
 import { compareTakes, type TakePorts } from './compare-takes.ts';
 import { explainDifference } from './explain.ts';
 import { hashingFolder } from './hashing-folder.ts';
@@ -27,7 +28,10 @@ export interface JudgePorts extends TakePorts, PageProblemPorts {
 }
 
 /** What is known once the picture was looked at: the fields of the report that depend on it, and a failure to explain. */
-type Verdict = Pick<CaptureReport, 'status' | 'comparison' | 'files' | 'environmentChanges' | 'pageProblem' | 'baselineUpdated'> &
+type Verdict = Pick<
+  CaptureReport,
+  'status' | 'comparison' | 'files' | 'environmentChanges' | 'pageProblem' | 'accepted' | 'baselineUpdated'
+> &
   Partial<Pick<CaptureReport, 'size' | 'unstable' | 'unstableRegions'>> & {
     readonly failure?: Failure;
     /** The page that it is about, where that is not the capture's own. */
@@ -89,13 +93,23 @@ async function judgeImage(capture: Capture, image: CapturedImage, ports: JudgePo
   await output.write(actual, image.bytes);
   const pageProblem = await findPageProblem(capture, image, ports);
   if (pageProblem === undefined) {
-    return judgePicture(capture, actual, image, ports);
+    return judgeUnlessAccepted(capture, actual, image, ports);
   }
   if (ports.pageCheck === 'fail') {
     return { status: 'failed', files: { actual }, failure: { code: 'page_error', detail: pageProblem.message } };
   }
   // Compared all the same, but never taken as a baseline.
   return { ...(await judgePicture(capture, actual, image, { ...ports, updateBaselines: 'none' })), pageProblem };
+}
+
+/** What was accepted on a pull request is no difference any more. A run that writes baselines judges by them alone. */
+async function judgeUnlessAccepted(capture: Capture, actual: string, image: CapturedImage, ports: JudgePorts): Promise<Verdict> {
+  const verdict = await judgePicture(capture, actual, image, ports);
+  const differs = verdict.status === 'changed' || verdict.status === 'added';
+  const accepted = differs && ports.updateBaselines === 'none' ? await findAccepted(capture, verdict.files, ports) : undefined;
+  return accepted === undefined
+    ? verdict
+    : { ...accepted, ...optional('size', verdict.size), ...optional('again', verdict.again) };
 }
 
 async function judgePicture(capture: Capture, actual: string, image: CapturedImage, ports: JudgePorts): Promise<Verdict> {

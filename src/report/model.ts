@@ -93,6 +93,8 @@ export interface CaptureReport {
   readonly environment?: CaptureEnvironment;
   /** Where that differs from how the baseline was taken; such a difference alone can explain a changed picture. */
   readonly environmentChanges?: readonly EnvironmentChange[];
+  /** Compared with a picture that was accepted on a pull request and is no baseline yet. */
+  readonly accepted?: true;
   /** The baseline source was given this picture in this run (`update-baselines`). */
   readonly baselineUpdated?: true;
 }

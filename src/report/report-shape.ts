@@ -139,6 +139,7 @@ const capture = record<CaptureReport>({
   ),
   environment: optional(environmentShape),
   environmentChanges: optional(list(environmentChange, 100)),
+  accepted: optional(isTrue),
   baselineUpdated: optional(isTrue),
 });
 
