@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { availableParallelism } from 'node:os';
 import { capturePath, captureScope, requestLimits } from '../capture/contract.ts';
+import { headersFor, type PageHeaders } from '../plan/page-headers.ts';
 import type { Clock, Log } from '../ports.ts';
 import { systemClock } from '../system/clock.ts';
 import { findBrowser } from './browser/find.ts';
@@ -35,6 +36,8 @@ export interface EngineOptions {
   readonly browserPath?: string;
   /** Folders in or above which that package may be installed. Default: the working directory. */
   readonly moduleFolders?: readonly string[];
+  /** Sent with every request to the origin of the captured page, as far as they are meant for it. Default: none. */
+  readonly pageHeaders?: PageHeaders;
   /** Captures at once. Default: one a core, at least two, because a page also waits for its network. */
   readonly capacity?: number;
   /** Captures that may be delivered. Default: no end. */
@@ -85,6 +88,7 @@ export async function startEngine(options: EngineOptions): Promise<RunningEngine
     clock,
     renderBudgetMs: options.renderBudgetMs ?? requestLimits.renderBudgetMs,
     refusalOf: (hostname) => proxy?.refusalOf(hostname),
+    headersFor: (page) => headersFor(page, options.pageHeaders),
   });
   const answer = createEndpoint({
     keys,

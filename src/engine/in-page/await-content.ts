@@ -21,11 +21,18 @@ export async function awaitContent({ maxWaitMs, pictures }: ContentOptions): Pro
   const images = pictures ? imagesOf(document) : [];
   for (const late of images.filter(({ loading }) => loading === 'lazy')) late.loading = 'eager';
 
-  // A layout, so that every font in use has begun to load.
-  document.documentElement.getBoundingClientRect();
-  const there: Promise<unknown>[] = [document.fonts.ready];
-  // A broken picture is part of the page.
-  for (const image of images) there.push(image.decode().catch(() => undefined));
+  // `document.fonts.ready` would also wait for the document to be loaded, which the job may not ask for.
+  const fonts = async (): Promise<void> => {
+    for (;;) {
+      // A layout, so that every font in use has begun to load.
+      document.documentElement.getBoundingClientRect();
+      const loading = [...document.fonts].filter(({ status }) => status === 'loading');
+      if (loading.length === 0) return;
+      await Promise.all(loading.map(({ loaded }) => loaded.catch(() => undefined)));
+    }
+  };
+  // A broken picture, like a broken font, is part of the page.
+  const there = [fonts(), ...images.map((image) => image.decode().catch(() => undefined))];
   const { promise: enough, resolve } = Promise.withResolvers<void>();
   setTimeout(resolve, maxWaitMs);
   await Promise.race([Promise.all(there), enough]);

@@ -4,7 +4,7 @@
  */
 export interface PageDocument extends PageRoot {
   readonly documentElement: PageElement & { readonly scrollWidth: number; readonly scrollHeight: number };
-  readonly fonts: { readonly ready: Promise<unknown> };
+  readonly fonts: Iterable<{ readonly status: 'unloaded' | 'loading' | 'loaded' | 'error'; readonly loaded: Promise<unknown> }>;
   readonly timeline: unknown;
 }
 

@@ -1,20 +1,16 @@
 import type { Page } from 'puppeteer-core';
 import { reasonOf } from '../../errors/user-error.ts';
-import { RenderFailure } from './failure.ts';
 import { DocumentReplaced } from './screenshot.ts';
 
 /** What the driver and Chrome say when the document is replaced while they work in it. */
 const replaced = /context was destroyed|cannot find context|detached|not attached to an active page|target navigated/i;
 
-/** How often a page may go elsewhere by script. */
-const maxNavigations = 5;
-
 /**
- * Does the work in the page, and once more in the next one when the page goes elsewhere by script meanwhile.
- * @throws RenderFailure when it does not stay anywhere.
+ * Does the work in the page, and again in the next one when the page goes elsewhere by script meanwhile. A page that
+ * never stays is ended by the render budget.
  */
 export async function acrossNavigations<T>(page: Page, work: () => Promise<T>): Promise<T> {
-  for (let navigations = 0; navigations <= maxNavigations; navigations += 1) {
+  for (;;) {
     try {
       return await work();
     } catch (error) {
@@ -22,7 +18,6 @@ export async function acrossNavigations<T>(page: Page, work: () => Promise<T>): 
       await loaded(page);
     }
   }
-  throw new RenderFailure('bad_request', `The page went elsewhere by script more than ${maxNavigations} times.`);
 }
 
 /** Resolves when the current document is loaded; a document that is replaced on the way is left for the next try. */

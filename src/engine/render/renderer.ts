@@ -6,6 +6,7 @@ import { type Refusal, refusal } from '../service/refusal.ts';
 import { RenderFailure } from './failure.ts';
 import type { RefusalOf } from './load-document.ts';
 import { PageCrashed } from './open-page.ts';
+import type { HeadersFor } from './send-headers.ts';
 import { takePicture } from './take-picture.ts';
 
 export interface Picture {
@@ -19,12 +20,13 @@ export interface RendererOptions {
   readonly clock: Clock;
   readonly renderBudgetMs: number;
   readonly refusalOf: RefusalOf;
+  readonly headersFor: HeadersFor;
 }
 
 /** Renders one job. The signal ends it early; the answer is then of no interest to anybody. */
 export type Render = (job: RenderJob, signal: AbortSignal) => Promise<Picture | Refusal>;
 
-export function createRenderer({ browser, clock, renderBudgetMs, refusalOf }: RendererOptions): Render {
+export function createRenderer({ browser, clock, renderBudgetMs, refusalOf, headersFor }: RendererOptions): Render {
   return async (job, signal) => {
     const done = new AbortController();
     const budget = new AbortController();
@@ -34,7 +36,7 @@ export function createRenderer({ browser, clock, renderBudgetMs, refusalOf }: Re
     );
     const stopped = AbortSignal.any([signal, budget.signal]);
     const attempt = (): Promise<Uint8Array> =>
-      browser.run((context) => unlessAborted(takePicture(context, job, refusalOf), stopped));
+      browser.run((context) => unlessAborted(takePicture(context, job, { refusalOf, headersFor }), stopped));
     try {
       const bytes = await unlessAborted(repeatOnceAfterCrash(attempt), stopped);
       return { kind: 'picture', contentType: job.format === 'png' ? 'image/png' : 'image/jpeg', bytes };

@@ -8,6 +8,12 @@ import { checkNotErrorPage, loadDocument, type RefusalOf } from './load-document
 import { makeReady } from './make-ready.ts';
 import { crashOf, type OpenPage, openPage } from './open-page.ts';
 import { type ScreenshotOptions, screenshot } from './screenshot.ts';
+import { type HeadersFor, sendHeaders } from './send-headers.ts';
+
+export interface PageRules {
+  readonly refusalOf: RefusalOf;
+  readonly headersFor: HeadersFor;
+}
 
 /**
  * Renders the job in the context and takes its picture.
@@ -15,8 +21,13 @@ import { type ScreenshotOptions, screenshot } from './screenshot.ts';
  * @throws RenderFailure when the page cannot be had or is not as the job says; PageCrashed; an error of the driver when
  * the browser is gone.
  */
-export async function takePicture(context: BrowserContext, job: RenderJob, refusalOf: RefusalOf): Promise<Uint8Array> {
+export async function takePicture(
+  context: BrowserContext,
+  job: RenderJob,
+  { refusalOf, headersFor }: PageRules,
+): Promise<Uint8Array> {
   const opened = await openPage(context, job.viewport);
+  if (job.page.kind === 'url') await sendHeaders(opened.page, new URL(job.page.url), headersFor);
   return Promise.race([crashOf(opened.page), render(opened, job, refusalOf)]);
 }
 
