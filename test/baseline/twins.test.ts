@@ -1,0 +1,64 @@
+import { describe, expect, test } from 'vitest';
+import { pairTwins, withTwins } from '../../src/baseline/twins.ts';
+import { UncapturedBaseline, urlBaselines } from '../../src/baseline/url.ts';
+import type { CaptureOutcome } from '../../src/capture/outcome.ts';
+import type { Capture } from '../../src/plan/capture.ts';
+
+const capture = (name: string, more: Partial<Capture> = {}): Capture => ({
+  id: `${name}/mobile`,
+  name,
+  viewport: { name: 'mobile', width: 390, height: 844, scale: 3 },
+  page: { kind: 'url', url: `https://pr-7.example.dev/${name}` },
+  baselineUrl: `https://www.example.com/${name}`,
+  settings: { format: 'png' },
+  compare: { threshold: 0.1, includeAntiAliasing: false, mask: [] },
+  ...more,
+});
+const { baselineUrl: _, ...html } = capture('card', { page: { kind: 'html', html: '' } });
+const jpeg = capture('photo', { settings: { format: 'jpeg' } });
+
+const base = { attempts: 1, durationMs: 1, timeline: [] };
+const taken: CaptureOutcome = {
+  status: 'captured',
+  image: { bytes: new Uint8Array([1]), format: 'png', size: { width: 1, height: 1 } },
+  ...base,
+};
+const failed: CaptureOutcome = { status: 'failed', failure: { code: 'render_timeout' }, ...base };
+
+describe('twins', () => {
+  test('stand beside their captures; html and jpeg have none', () => {
+    const { twins } = urlBaselines(new URL('https://www.example.com'));
+    const all = withTwins([capture('a'), html, jpeg, capture('b')], twins);
+    expect(all.map(({ id }) => id)).toEqual([
+      'a/mobile',
+      'a/mobile (baseline)',
+      'card/mobile',
+      'photo/mobile',
+      'b/mobile',
+      'b/mobile (baseline)',
+    ]);
+    expect(all[1]?.page).toEqual({ kind: 'url', url: 'https://www.example.com/a' });
+    expect(withTwins([capture('a')], undefined)).toHaveLength(1);
+  });
+
+  test('a capture is passed on once, when its twin has ended too, whichever came first', async () => {
+    const source = urlBaselines(new URL('https://www.example.com'));
+    const captures = [capture('a'), capture('b'), html];
+    const passed: string[] = [];
+    const onOutcome = pairTwins(captures, source.twins, async ({ id }) => void passed.push(id));
+    const [a, twinOfA, b, twinOfB, card] = withTwins(captures, source.twins);
+
+    await onOutcome(a!, taken);
+    expect(passed).toEqual([]);
+    await onOutcome(card!, taken);
+    await onOutcome(twinOfB!, failed);
+    expect(passed).toEqual(['card/mobile']);
+    await onOutcome(twinOfA!, taken);
+    await onOutcome(b!, taken);
+    expect(passed).toEqual(['card/mobile', 'a/mobile', 'b/mobile']);
+
+    expect(await source.read('a/mobile')).toEqual({ png: new Uint8Array([1]) });
+    await expect(source.read('b/mobile')).rejects.toThrow(UncapturedBaseline);
+    expect(await source.read('card/mobile')).toBeUndefined();
+  });
+});
