@@ -39,7 +39,7 @@ export async function commentOnPullRequest(
     return found;
   }
   await using pool = createComparePool({ workerUrl: parts.workerUrl, workers: 1 });
-  return publishComment(
+  return await publishComment(
     {
       report,
       files: output,
