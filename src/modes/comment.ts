@@ -1,4 +1,5 @@
 import { createComparePool } from '../compare/pool.ts';
+import { reasonOf } from '../errors/user-error.ts';
 import { connectGithub, readRefusal } from '../github/api.ts';
 import { type FoundPullRequest, findPullRequest } from '../github/find-pull-request.ts';
 import { type PublishedComment, publishComment } from '../publish/comment/publish-comment.ts';
@@ -58,11 +59,11 @@ export async function commentOnPullRequest(
 /** Whether the run has a pull request at all is not known then, so there is nobody to be disappointed. */
 function explainNotFound(error: unknown): FoundPullRequest {
   const refusal = readRefusal(error);
-  if (refusal === undefined) {
-    throw error;
-  }
   return {
     kind: 'none',
-    reason: `GitHub did not tell (HTTP ${refusal.status}); the permission pull-requests: write lets this job ask`,
+    reason:
+      refusal === undefined || refusal.status === 0
+        ? `GitHub could not be asked for the pull request (${reasonOf(error)})`
+        : `GitHub did not tell the pull request (HTTP ${refusal.status}); the permission pull-requests: write lets this job ask`,
   };
 }
