@@ -15,8 +15,9 @@ export function shadeRow(pixels: usize, width: usize, out: usize): void {
     const blue = i32x4.mul(v128.and(i32x4.shr_u(pixel, 16), sample), i32x4.splat(29));
     const darkness = i32x4.sub(sample, i32x4.shr_u(i32x4.add(i32x4.add(red, green), blue), 8));
     const blended = i32x4.mul(darkness, i32x4.shr_u(pixel, 24));
-    // 255 × 255 in 8 steps.
-    const shade = i32x4.sub(i32x4.splat(7), i32x4.shr_u(blended, 13));
+    // 255 × 255 in 8 steps, rounded towards the darker one, so that pale lines and boxes of a page can be seen.
+    const steps = i32x4.shr_u(i32x4.add(blended, i32x4.splat(6144)), 13);
+    const shade = i32x4.sub(i32x4.splat(7), i32x4.min_s(steps, i32x4.splat(7)));
     const shorts = i16x8.narrow_i32x4_s(shade, shade);
     v128.store32_lane(out, i8x16.narrow_i16x8_u(shorts, shorts), 0);
   }

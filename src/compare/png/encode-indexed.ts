@@ -10,39 +10,39 @@ export type Rgb = readonly [red: number, green: number, blue: number];
 /** Level 3 is four times as fast as the usual 6 and makes these pictures 10% larger. */
 const deflateLevel = 3;
 
+/** How much may wait for zlib's thread while the next rows are drawn. */
+const waitingBytes = 512 * 1024;
+
 /** Bytes of a row of a picture with four bits a pixel, its filter byte included. */
 export function indexedStride(width: number): number {
   return 1 + Math.ceil(width / 2);
 }
 
 /**
- * A PNG of at most 16 colours, which is a quarter of the data of 8-bit samples to deflate and to keep.
- * @param slabs whole rows of `indexedStride(width)` bytes, the first byte of each 0 for "not filtered"
+ * A PNG of at most 256 colours. Up to 16 take four bits a pixel, half the data to deflate and to keep.
+ * @param slabs whole rows of `indexedStride(width)` bytes, or of `1 + width` with more than 16 colours; the first byte
+ *   of each is 0 for "not filtered"
  */
 export async function encodeIndexedPng(
   { width, height }: Size,
   palette: readonly Rgb[],
-  slabs: AsyncIterable<Uint8Array>,
+  slabs: AsyncIterable<Uint8Array> | Iterable<Uint8Array>,
 ): Promise<Uint8Array> {
   const header = Buffer.alloc(13);
   header.writeUInt32BE(width, 0);
   header.writeUInt32BE(height, 4);
-  header.set([4, colorType.palette, 0, 0, 0], 8);
-  return Buffer.concat([
-    pngSignature,
-    chunk('IHDR', header),
-    chunk('PLTE', Buffer.from(palette.flat())),
-    chunk('IDAT', await deflate(slabs)),
-    chunk('IEND', Buffer.alloc(0)),
-  ]);
+  header.set([palette.length > 16 ? 8 : 4, colorType.palette, 0, 0, 0], 8);
+  const chunks = [chunk('IHDR', header), chunk('PLTE', Buffer.from(palette.flat())), chunk('IDAT', await deflate(slabs))];
+  return new Uint8Array(Buffer.concat([pngSignature, ...chunks, chunk('IEND', Buffer.alloc(0))]));
 }
 
-async function deflate(slabs: AsyncIterable<Uint8Array>): Promise<Buffer> {
+async function deflate(slabs: AsyncIterable<Uint8Array> | Iterable<Uint8Array>): Promise<Buffer> {
   const stream = createDeflate({ level: deflateLevel });
   const pieces: Buffer[] = [];
   stream.on('data', (piece: Buffer) => pieces.push(piece));
   for await (const slab of slabs) {
-    if (!stream.write(slab)) await once(stream, 'drain');
+    stream.write(slab);
+    if (stream.writableLength > waitingBytes) await once(stream, 'drain');
   }
   stream.end();
   await once(stream, 'end');

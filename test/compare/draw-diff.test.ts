@@ -1,0 +1,75 @@
+import { PNG } from 'pngjs';
+import { expect, test } from 'vitest';
+import { comparePair } from '../../src/compare/compare-pair.ts';
+import type { Rect } from '../../src/plan/capture.ts';
+import { encode, type Pixels } from './support/pixels.ts';
+
+/** White, with a dark frame two pixels inside the border. */
+function page(width: number, height: number): Pixels {
+  const rgba = new Uint8Array(width * height * 4).fill(255);
+  for (let y = 2; y < height - 2; y++) {
+    for (let x = 2; x < width - 2; x++)
+      if (x === 2 || y === 2 || x === width - 3 || y === height - 3) rgba.set([0, 0, 0], (y * width + x) * 4);
+  }
+  return { width, height, rgba };
+}
+
+function paint({ width, rgba }: Pixels, x: number, y: number, colour: readonly number[]): void {
+  rgba.set(colour, (y * width + x) * 4);
+}
+
+async function diffOf(baseline: Pixels, actual: Pixels, mask: readonly Rect[] = []): Promise<PNG> {
+  const settings = { threshold: 0.1, includeAntiAliasing: false, mask };
+  const result = await comparePair({ baseline: encode(baseline), actual: encode(actual), scale: 1, settings });
+  if (result.kind !== 'compared' || result.diff === undefined) throw new Error('nothing was drawn');
+  return PNG.sync.read(Buffer.from(result.diff));
+}
+
+const legend: Record<string, string> = {
+  ffffff: '.',
+  '96969c': '#', // dark parts of the page
+  e00020: 'X', // differs
+  f08c96: '/', // only in the baseline
+  ffdee2: '+', // only in the capture
+  e1ebff: 'm', // masked, white below
+  '78a0ff': 'M', // masked, dark below
+  d2d2d5: 'o', // in neither
+};
+
+/** The picture as lines of letters. */
+function lines({ width, height, data }: PNG): string[] {
+  return Array.from({ length: height }, (_, y) =>
+    Array.from(
+      { length: width },
+      (_, x) => legend[data.toString('hex', (y * width + x) * 4, (y * width + x) * 4 + 3)] ?? '?',
+    ).join(''),
+  );
+}
+
+test('shows the page pale, what differs in red, what is masked in blue', async () => {
+  const actual = page(12, 8);
+  for (const x of [5, 6]) for (const y of [3, 4]) paint(actual, x, y, [0, 200, 0, 255]);
+  for (const x of [8, 9]) paint(actual, x, 6, [0, 0, 255, 255]);
+  expect(lines(await diffOf(page(12, 8), actual, [{ x: 7, y: 6, width: 4, height: 2 }]))).toEqual([
+    '............',
+    '............',
+    '..########..',
+    '..#..XX..#..',
+    '..#..XX..#..',
+    '..########..',
+    '.......mMMm.',
+    '.......mmmm.',
+  ]);
+});
+
+test('shows what only one of the pictures has, and what neither has', async () => {
+  const blank = (width: number, height: number) => ({ width, height, rgba: new Uint8Array(width * height * 4).fill(255) });
+  expect(lines(await diffOf(blank(8, 4), blank(4, 6)))).toEqual([
+    '....////',
+    '....///.',
+    '....//..',
+    '..../...',
+    '++++oooo',
+    '++++oooo',
+  ]);
+});
