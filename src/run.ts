@@ -4,6 +4,7 @@ import type { CaptureClient } from './capture/client.ts';
 import type { CaptureOutcome } from './capture/outcome.ts';
 import { runCaptures, type TakeAgain } from './capture/scheduler.ts';
 import type { Comparer } from './compare/comparer.ts';
+import type { ThumbnailMaker } from './compare/thumbnail.ts';
 import { describeEnvironment, type RunEnvironment } from './environment/describe.ts';
 import type { Failure } from './errors/failure.ts';
 import type { Inputs } from './inputs/inputs.ts';
@@ -19,6 +20,7 @@ import { privateAddressReason } from './plan/private-address.ts';
 import { takeShare } from './plan/shard.ts';
 import type { Clock, Folder, Random } from './ports.ts';
 import type { Progress } from './progress/progress.ts';
+import { type ImageSource, thumbnailSize } from './report/html/pictures.ts';
 import type { PageProblem, Report, RunReport } from './report/model.ts';
 import { renderReportFiles } from './report/registry.ts';
 
@@ -29,6 +31,8 @@ export interface RunPorts {
   readonly output: Folder;
   readonly baselines: BaselineSource | undefined;
   readonly comparer: Comparer;
+  /** For the report page. */
+  readonly thumbnails?: ThumbnailMaker;
   readonly progress: Progress;
   /** What is wrong with a page, as its answer to a plain request shows. */
   readonly checkPage: NonNullable<JudgePorts['checkPage']>;
@@ -100,7 +104,7 @@ export async function run(inputs: Inputs, ports: RunPorts, about: RunAbout, sign
     },
     context: runContext(inputs, about),
   });
-  const unwritten = await writeReports(report, output).then(
+  const unwritten = await writeReports(report, output, ports.thumbnails).then(
     () => undefined,
     (error: unknown) => ({ fault: error }),
   );
@@ -249,9 +253,21 @@ function runContext({ engine, pace }: Inputs, about: RunAbout): RunFacts['contex
   };
 }
 
-/** Writes every report file, one after the other. */
-export async function writeReports(report: Report, output: Folder): Promise<void> {
-  for await (const { path, content } of renderReportFiles(report, { read: (path) => output.read(path) })) {
+/** Writes every report file, one after the other. Without a maker of thumbnails the page of a large run shows fewer pictures. */
+export async function writeReports(report: Report, output: Folder, thumbnails?: ThumbnailMaker): Promise<void> {
+  for await (const { path, content } of renderReportFiles(report, picturesIn(output, thumbnails))) {
     await output.write(path, content);
   }
+}
+
+function picturesIn(output: Folder, thumbnails: ThumbnailMaker | undefined): ImageSource {
+  const read = (path: string): Promise<Uint8Array | undefined> => output.read(path);
+  if (thumbnails === undefined) {
+    return { read };
+  }
+  const thumbnail = async (path: string): Promise<Uint8Array | undefined> => {
+    const bytes = await read(path);
+    return bytes === undefined ? undefined : thumbnails.thumbnail(bytes, thumbnailSize);
+  };
+  return { read, thumbnail };
 }

@@ -1,3 +1,4 @@
+import type { Size } from '../report/model.ts';
 import type { Alignment } from './align/align.ts';
 import type { ComparePair, CompareResult, InspectResult } from './comparer.ts';
 import type { HatchRequest } from './hatch.ts';
@@ -10,7 +11,8 @@ export type WorkerRequest =
   | { readonly kind: 'align'; readonly pair: ComparePair; readonly diffPixels: number }
   | { readonly kind: 'hatch'; readonly request: HatchRequest }
   | { readonly kind: 'isBlank'; readonly png: Uint8Array }
-  | { readonly kind: 'triptych'; readonly request: TriptychRequest };
+  | { readonly kind: 'triptych'; readonly request: TriptychRequest }
+  | { readonly kind: 'thumbnail'; readonly png: Uint8Array; readonly size: Size };
 
 /** What comes back for each kind of question. */
 export interface WorkerAnswers {
@@ -20,4 +22,5 @@ export interface WorkerAnswers {
   readonly hatch: Uint8Array | undefined;
   readonly isBlank: boolean;
   readonly triptych: Triptych | undefined;
+  readonly thumbnail: Uint8Array | undefined;
 }

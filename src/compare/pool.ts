@@ -4,11 +4,13 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { Worker } from 'node:worker_threads';
 import { reasonOf } from '../errors/user-error.ts';
 import type { Clock } from '../ports.ts';
+import type { Size } from '../report/model.ts';
 import type { Alignment } from './align/align.ts';
 import { compareEqualFiles } from './compare-pair.ts';
 import type { ComparePair, CompareResult, Comparer, InspectResult } from './comparer.ts';
 import type { HatchRequest } from './hatch.ts';
 import type { WorkerAnswers, WorkerRequest } from './messages.ts';
+import type { ThumbnailMaker } from './thumbnail.ts';
 import type { Triptych, TriptychRequest } from './triptych/triptych.ts';
 
 export interface ComparePoolOptions {
@@ -42,11 +44,11 @@ export function createComparePool({
   workerUrl,
   workers = availableParallelism(),
   clock = systemClock,
-}: ComparePoolOptions): Comparer & TriptychMaker {
+}: ComparePoolOptions): Comparer & TriptychMaker & ThumbnailMaker {
   return new ComparePool(workerUrl, Math.max(1, Math.min(workers, maxWorkers)), clock);
 }
 
-class ComparePool implements Comparer, TriptychMaker {
+class ComparePool implements Comparer, TriptychMaker, ThumbnailMaker {
   readonly #threads: readonly WorkerThread[];
   readonly #idle: WorkerThread[];
   readonly #waiting: ((thread: WorkerThread) => void)[] = [];
@@ -94,6 +96,10 @@ class ComparePool implements Comparer, TriptychMaker {
 
   async triptych(request: TriptychRequest): Promise<Triptych | undefined> {
     return this.#lookAgain((thread) => thread.ask({ kind: 'triptych', request }, []));
+  }
+
+  async thumbnail(png: Uint8Array, size: Size): Promise<Uint8Array | undefined> {
+    return this.#lookAgain((thread) => thread.ask({ kind: 'thumbnail', png, size }, []));
   }
 
   /** A question that no verdict hangs on: when a worker does not survive it, there is no answer. */

@@ -1,109 +1,91 @@
-import { crc32, deflateSync } from 'node:zlib';
 import type { Size } from '../report/model.ts';
-import { decodePng, type Picture } from './decode.ts';
+import { withKernel } from './kernel/idle-kernels.ts';
+import type { Kernel } from './kernel/kernel.ts';
+import { rowsWithin } from './limits.ts';
+import { encodeIndexedPng, type Rgb } from './png/encode-indexed.ts';
+import { openRows } from './rows/open-rows.ts';
+import type { RowSource } from './rows/row-source.ts';
+import type { Pixels } from './triptych/crop.ts';
+import { shrink } from './triptych/shrink.ts';
 import { UnreadablePicture } from './unreadable.ts';
 
+/** Whoever makes small pictures for the report page. */
+export interface ThumbnailMaker {
+  /** See `renderThumbnail`. The bytes stay the caller's. */
+  thumbnail(png: Uint8Array, size: Size): Promise<Uint8Array | undefined>;
+}
+
 /**
- * A small PNG of the upper part of a picture: its whole width on `size.width` pixels, at most `size.height` rows.
- * Undefined when the file cannot be decoded. Takes the bytes of a PNG, and gives some 2 to 8 kB for a page.
+ * A small PNG of a page: its whole width on at most `size.width` pixels, from the top as far as `size.height` rows show.
+ * Only those rows are decoded, so a long page costs no more than a short one. Undefined when the file cannot be decoded.
  */
-export function renderThumbnail(bytes: Uint8Array, size: Size): Uint8Array | undefined {
+export async function renderThumbnail(png: Uint8Array, size: Size): Promise<Uint8Array | undefined> {
   try {
-    return encodePalette(shrink(decodePng(bytes), size));
+    using rows = await openRows(png);
+    const ratio = Math.max(rows.size.width / size.width, 1);
+    const shownRows = Math.min(Math.ceil(size.height * ratio), rows.size.height);
+    const top = await withKernel((kernel) => readTop(kernel, rows, shownRows));
+    const small = {
+      width: Math.round(top.width / ratio),
+      height: Math.max(1, Math.min(Math.round(top.height / ratio), size.height)),
+    };
+    return await encode(shrink(top, small));
   } catch (error) {
     if (error instanceof UnreadablePicture) return undefined;
     throw error;
   }
 }
 
-/** Averages the pixels that fall on each pixel of the thumbnail. Never enlarges. */
-function shrink({ width, height, pixels }: Picture, size: Size): Picture {
-  const ratio = Math.max(width / size.width, 1);
-  const small = { width: Math.round(width / ratio), height: Math.max(1, Math.min(Math.round(height / ratio), size.height)) };
-  const out = new Uint8Array(small.width * small.height * 4);
-  for (let y = 0; y < small.height; y++) {
-    const top = Math.floor(y * ratio);
-    const bottom = Math.min(Math.max(Math.floor((y + 1) * ratio), top + 1), height);
-    for (let x = 0; x < small.width; x++) {
-      const left = Math.floor(x * ratio);
-      const right = Math.min(Math.max(Math.floor((x + 1) * ratio), left + 1), width);
-      averageBlock(pixels, width, { left, right, top, bottom }, out, (y * small.width + x) * 4);
+/** The first rows of a picture as RGBA. */
+async function readTop(kernel: Kernel, source: RowSource, rows: number): Promise<Pixels> {
+  const { size, stride, bytesPerPixel } = source;
+  const rowBytes = size.width * 4;
+  const slabRows = Math.min(rowsWithin(stride), rows);
+  const places = kernel.allocate({ filtered: slabRows * stride, pixels: (1 + slabRows) * rowBytes });
+  const rgba = new Uint8Array(rows * rowBytes);
+  for (let y = 0; y < rows; y += slabRows) {
+    const count = Math.min(slabRows, rows - y);
+    await source.read(kernel.view(places.filtered, count * stride));
+    for (let row = 0; row < count; row++) {
+      const above = places.pixels + row * rowBytes;
+      kernel.call.unfilterRow(places.filtered + row * stride, bytesPerPixel, size.width, above, above + rowBytes);
     }
+    rgba.set(kernel.view(places.pixels + rowBytes, count * rowBytes), y * rowBytes);
+    kernel.copy(places.pixels, places.pixels + count * rowBytes, rowBytes);
   }
-  return { ...small, pixels: out };
-}
-
-interface Block {
-  readonly left: number;
-  readonly right: number;
-  readonly top: number;
-  readonly bottom: number;
-}
-
-/** Every second row and column is enough to tell a page by. */
-const sampleStep = 2;
-
-function averageBlock(pixels: Uint8Array, width: number, { left, right, top, bottom }: Block, out: Uint8Array, at: number): void {
-  const sums = [0, 0, 0];
-  let count = 0;
-  for (let y = top; y < bottom; y += sampleStep) {
-    for (let x = left; x < right; x += sampleStep) {
-      const from = (y * width + x) * 4;
-      for (let channel = 0; channel < 3; channel++) {
-        sums[channel] = (sums[channel] ?? 0) + (pixels[from + channel] ?? 0);
-      }
-      count++;
-    }
-  }
-  for (let channel = 0; channel < 3; channel++) {
-    out[at + channel] = Math.round((sums[channel] ?? 0) / count);
-  }
-  out[at + 3] = 255;
+  return { width: size.width, height: rows, rgba };
 }
 
 /** Steps of red, green and blue in the fixed palette; the eye tells greens apart best. */
-const steps = [6, 7, 6] as const;
+const steps = { red: 6, green: 7, blue: 6 } as const;
 
-/** 8-bit palette PNG without filters: a quarter of the size of RGB, which is what counts in a page of a thousand. */
-function encodePalette({ width, height, pixels }: Picture): Uint8Array {
-  const rows = Buffer.alloc(height * (width + 1));
+const palette: readonly Rgb[] = Array.from({ length: steps.red * steps.green * steps.blue }, (_, index) => [
+  brightness(Math.floor(index / (steps.green * steps.blue)), steps.red),
+  brightness(Math.floor(index / steps.blue) % steps.green, steps.green),
+  brightness(index % steps.blue, steps.blue),
+]);
+
+/** With a fixed palette a thumbnail takes a quarter of the bytes of RGB, which is what counts in a page of a thousand. */
+async function encode({ width, height, rgba }: Pixels): Promise<Uint8Array> {
+  const rows = new Uint8Array(height * (1 + width));
   for (let y = 0; y < height; y++) {
     for (let x = 0; x < width; x++) {
-      const from = (y * width + x) * 4;
-      rows[y * (width + 1) + 1 + x] = nearestColor(pixels[from] ?? 0, pixels[from + 1] ?? 0, pixels[from + 2] ?? 0);
+      rows[y * (1 + width) + 1 + x] = nearestColor(rgba, (y * width + x) * 4);
     }
   }
-  const header = Buffer.alloc(13);
-  header.writeUInt32BE(width, 0);
-  header.writeUInt32BE(height, 4);
-  header.set([8, 3, 0, 0, 0], 8);
-  return Buffer.concat([
-    Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]),
-    chunk('IHDR', header),
-    chunk('PLTE', palette),
-    chunk('IDAT', deflateSync(rows, { level: 9 })),
-    chunk('IEND', Buffer.alloc(0)),
-  ]);
+  return encodeIndexedPng({ width, height }, palette, [rows]);
 }
 
-function nearestColor(red: number, green: number, blue: number): number {
-  const [r, g, b] = steps;
-  const level = (value: number, count: number): number => Math.round((value / 255) * (count - 1));
-  return (level(red, r) * g + level(green, g)) * b + level(blue, b);
+/** The index of the palette's colour for the pixel at `at`, laid over white. */
+function nearestColor(rgba: Uint8Array, at: number): number {
+  const alpha = rgba[at + 3] ?? 0;
+  const level = (channel: number, count: number): number => {
+    const overWhite = 255 + (((rgba[at + channel] ?? 0) - 255) * alpha) / 255;
+    return Math.round((overWhite / 255) * (count - 1));
+  };
+  return (level(0, steps.red) * steps.green + level(1, steps.green)) * steps.blue + level(2, steps.blue);
 }
 
-const palette = Buffer.from(
-  Array.from({ length: steps[0] * steps[1] * steps[2] }, (_, index) => {
-    const [r, g, b] = steps;
-    const level = (value: number, count: number): number => Math.round((value / (count - 1)) * 255);
-    return [level(Math.floor(index / (g * b)), r), level(Math.floor(index / b) % g, g), level(index % b, b)];
-  }).flat(),
-);
-
-function chunk(type: string, data: Buffer): Buffer {
-  const body = Buffer.concat([Buffer.from(type, 'latin1'), data]);
-  const frame = Buffer.alloc(8);
-  frame.writeUInt32BE(data.length, 0);
-  frame.writeUInt32BE(crc32(body), 4);
-  return Buffer.concat([frame.subarray(0, 4), body, frame.subarray(4)]);
+function brightness(level: number, count: number): number {
+  return Math.round((level / (count - 1)) * 255);
 }

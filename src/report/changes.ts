@@ -25,9 +25,10 @@ export function sameSize({ baselineSize, actualSize }: Comparison): boolean {
 }
 
 /** Captures that `visual-capture accept` can take as baselines; those that are captured anew in every run are no files. */
-export function isAcceptable({ status, files, baselineUpdated, baselineUrl }: CaptureReport): boolean {
+export function isAcceptable({ status, files, baselineUpdated, baselineUrl, pageProblem }: CaptureReport): boolean {
   const differs = status === 'changed' || status === 'added';
-  return differs && files.actual !== undefined && baselineUpdated !== true && baselineUrl === undefined;
+  const isTaken = baselineUpdated === true || baselineUrl !== undefined;
+  return differs && files.actual !== undefined && !isTaken && pageProblem === undefined;
 }
 
 /** In a few words each, what the numbers of a change do not say; plain text. */

@@ -5,6 +5,7 @@ import { comparePair } from '../compare/compare-pair.ts';
 import { hatch } from '../compare/hatch.ts';
 import { inspectPicture } from '../compare/inspect.ts';
 import type { WorkerAnswers, WorkerRequest } from '../compare/messages.ts';
+import { renderThumbnail } from '../compare/thumbnail.ts';
 import { renderTriptych } from '../compare/triptych/triptych.ts';
 
 /**
@@ -29,5 +30,7 @@ async function answerTo(request: WorkerRequest): Promise<WorkerAnswers[keyof Wor
       return isBlank(request.png);
     case 'triptych':
       return renderTriptych(request.request);
+    case 'thumbnail':
+      return renderThumbnail(request.png, request.size);
   }
 }

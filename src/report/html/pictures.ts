@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { CaptureReport, CaptureStatus, PictureKind, Report } from '../model.ts';
 import { compareBySeverity } from '../order.ts';
-import { type Html, html } from './escape.ts';
+import { Html, html } from './escape.ts';
 import { type PagePicture, pageElements } from './page-data.ts';
 
 /** The pictures of a run. Paths are those of `CaptureReport.files`. */
@@ -22,71 +22,92 @@ export const thumbnailSize = { width: 208, height: 130 } as const;
 export interface EmbeddedPictures {
   readonly pictures: readonly (readonly [path: string, picture: PagePicture])[];
   readonly elements: readonly Html[];
-  /** Paths of pictures that had no room, most important first. */
+  /** Paths of pictures that had no room in their full size, most important first. */
   readonly leftOut: readonly string[];
-}
-
-/** Whole pictures may take this share of the page, so that the others still get a thumbnail. */
-const wholeShare = 0.85;
-
-/** How a picture is wanted. */
-interface Wish {
-  readonly path: string;
-  readonly kind: PagePicture['kind'];
 }
 
 /**
  * Chooses the pictures of a page within `limitBytes` of base64. What gives way first, when there is no room:
  * thumbnails of unchanged captures, unchanged ones that differ within bounds, pictures that were not compared, removed
- * ones, added ones, then changes, the smallest first. A whole picture without room becomes a thumbnail.
+ * ones, added ones, then changes, the smallest first. A capture has all of its pictures or, without room, a thumbnail.
  */
 export async function embedPictures(report: Report, images: ImageSource, limitBytes: number): Promise<EmbeddedPictures> {
   const page = new PictureStore(limitBytes);
   const leftOut: string[] = [];
-  for (const wish of wishes(report.captures)) {
-    const whole = wish.kind === 'whole' || images.thumbnail === undefined;
-    const done = (whole && (await page.add(wish.path, 'whole', images))) || (await page.add(wish.path, 'thumbnail', images));
-    if (!done) {
-      leftOut.push(wish.path);
+  const wishes = report.captures.toSorted(compareByWorth).map((capture) => wishFor(capture, images.thumbnail !== undefined));
+  for (let start = 0; start < wishes.length; start += readAhead) {
+    const batch = await Promise.all(wishes.slice(start, start + readAhead).map((wish) => load(wish, images)));
+    for (const { wish, whole, thumbnail } of batch) {
+      if (!page.addWhole(whole)) {
+        leftOut.push(...whole.map(([path]) => path));
+        page.addThumbnail(wish.thumbnail, thumbnail ?? (await makeThumbnail(wish.thumbnail, images)));
+      }
     }
   }
   return { pictures: [...page.pictures], elements: page.elements, leftOut };
 }
 
-/** What each status shows. Unchanged captures are known; a thumbnail tells which page it is. */
+/** So many captures are read at a time, since thumbnails are made on other threads. */
+const readAhead = 4;
+
+/** Whole pictures may take this share of the page, so that the others still get a thumbnail. */
+const wholeShare = 0.85;
+
+/** The pictures wanted of one capture: these whole, or a thumbnail of that one. */
+interface Wish {
+  readonly whole: readonly string[];
+  readonly thumbnail: string | undefined;
+}
+
+interface Loaded {
+  readonly wish: Wish;
+  readonly whole: readonly (readonly [path: string, bytes: Uint8Array])[];
+  readonly thumbnail?: Uint8Array | undefined;
+}
+
+/** What each status shows. An unchanged capture is known; a thumbnail tells which page it is. */
 const wishedFiles: { readonly [Status in CaptureStatus]: readonly PictureKind[] } = {
   failed: ['actual', 'baseline', 'diff'],
-  changed: ['diff', 'actual', 'baseline', 'aligned'],
+  changed: ['actual', 'baseline', 'diff', 'aligned'],
   added: ['actual'],
   removed: ['baseline'],
   captured: ['actual'],
   skipped: [],
-  unchanged: ['actual'],
+  unchanged: [],
 };
 
 /** Unchanged captures that differ within their allowances, or in places that do not hold still, are worth a look. */
-const remarkableFiles: readonly PictureKind[] = ['diff', 'actual', 'baseline'];
+const remarkableFiles: readonly PictureKind[] = ['actual', 'baseline', 'diff'];
 
-function wishes(captures: readonly CaptureReport[]): Wish[] {
-  const remarkable = captures.filter((capture) => capture.status === 'unchanged' && isRemarkable(capture));
-  const plain = captures.filter((capture) => capture.status === 'unchanged' && !isRemarkable(capture));
-  const others = captures.filter(({ status }) => status !== 'unchanged').toSorted(compareBySeverity);
-  return [
-    ...others.flatMap((capture) => wishFiles(capture, wishedFiles[capture.status], 'whole')),
-    ...remarkable.flatMap((capture) => wishFiles(capture, remarkableFiles, 'whole')),
-    ...plain.flatMap((capture) => wishFiles(capture, wishedFiles.unchanged, 'thumbnail')),
-  ];
+function wishFor(capture: CaptureReport, hasThumbnails: boolean): Wish {
+  const { status, files } = capture;
+  const kinds = isRemarkable(capture) ? remarkableFiles : wishedFiles[status];
+  const thumbnail = files.actual ?? files.baseline;
+  const whole = kinds.flatMap((kind) => files[kind] ?? []);
+  const standIn = whole.length === 0 && !hasThumbnails && thumbnail !== undefined ? [thumbnail] : [];
+  return { whole: [...whole, ...standIn], thumbnail };
 }
 
-function isRemarkable({ files, unstable, pageProblem }: CaptureReport): boolean {
-  return files.diff !== undefined || unstable || pageProblem !== undefined;
+function isRemarkable({ status, files, unstable, pageProblem }: CaptureReport): boolean {
+  return status === 'unchanged' && (files.diff !== undefined || unstable || pageProblem !== undefined);
 }
 
-function wishFiles({ files }: CaptureReport, kinds: readonly PictureKind[], kind: Wish['kind']): Wish[] {
-  return kinds.flatMap((file): Wish[] => {
-    const path = files[file];
-    return path === undefined ? [] : [{ path, kind }];
-  });
+function compareByWorth(a: CaptureReport, b: CaptureReport): number {
+  const order = compareBySeverity(a, b);
+  const bothUnchanged = a.status === 'unchanged' && b.status === 'unchanged';
+  return bothUnchanged ? Number(isRemarkable(b)) - Number(isRemarkable(a)) || order : order;
+}
+
+async function load(wish: Wish, images: ImageSource): Promise<Loaded> {
+  if (wish.whole.length === 0) {
+    return { wish, whole: [], thumbnail: await makeThumbnail(wish.thumbnail, images) };
+  }
+  const read = await Promise.all(wish.whole.map(async (path) => [path, await images.read(path)] as const));
+  return { wish, whole: read.flatMap(([path, bytes]) => (bytes === undefined ? [] : [[path, bytes] as const])) };
+}
+
+async function makeThumbnail(path: string | undefined, images: ImageSource): Promise<Uint8Array | undefined> {
+  return path === undefined ? undefined : images.thumbnail?.(path);
 }
 
 /** The pictures taken so far. The same bytes are stored once, wherever they are shown. */
@@ -101,31 +122,39 @@ class PictureStore {
     this.#limitBytes = limitBytes;
   }
 
-  /** False when there is no such picture or no room for it. */
-  async add(path: string, kind: PagePicture['kind'], images: ImageSource): Promise<boolean> {
-    const bytes = kind === 'whole' ? await images.read(path) : await images.thumbnail?.(path);
-    if (bytes === undefined) {
+  /** All of them, or false when there is no room for that, or none. */
+  addWhole(files: readonly (readonly [path: string, bytes: Uint8Array])[]): boolean {
+    const added = files.map(([path, bytes]) => ({ path, bytes, hash: hashOf(bytes) }));
+    const missing = new Map(added.filter(({ hash }) => !this.#elementByHash.has(hash)).map(({ hash, bytes }) => [hash, bytes]));
+    const sizeBytes = [...missing.values()].reduce((sum, bytes) => sum + base64Length(bytes), 0);
+    if (files.length === 0 || this.#sizeBytes + sizeBytes > this.#limitBytes * wholeShare) {
       return false;
     }
-    const hash = createHash('sha256').update(bytes).digest('base64');
-    const element = this.#elementByHash.get(hash) ?? this.#embed(bytes, kind);
-    if (element === undefined) {
-      return false;
+    for (const { path, bytes, hash } of added) {
+      this.pictures.set(path, { element: this.#elementFor(hash, bytes), kind: 'whole' });
     }
-    this.#elementByHash.set(hash, element);
-    this.pictures.set(path, { element, kind });
     return true;
   }
 
-  #embed(bytes: Uint8Array, kind: PagePicture['kind']): string | undefined {
-    const sizeBytes = base64Length(bytes);
-    const limitBytes = this.#limitBytes * (kind === 'whole' ? wholeShare : 1);
-    if (this.#sizeBytes + sizeBytes > limitBytes) {
-      return undefined;
+  addThumbnail(path: string | undefined, bytes: Uint8Array | undefined): void {
+    if (path === undefined || bytes === undefined || this.pictures.has(path)) {
+      return;
+    }
+    const hash = hashOf(bytes);
+    if (this.#elementByHash.has(hash) || this.#sizeBytes + base64Length(bytes) <= this.#limitBytes) {
+      this.pictures.set(path, { element: this.#elementFor(hash, bytes), kind: 'thumbnail' });
+    }
+  }
+
+  #elementFor(hash: string, bytes: Uint8Array): string {
+    const known = this.#elementByHash.get(hash);
+    if (known !== undefined) {
+      return known;
     }
     const id = `picture-${this.elements.length}`;
-    this.#sizeBytes += sizeBytes;
     this.elements.push(renderPicture(id, bytes));
+    this.#elementByHash.set(hash, id);
+    this.#sizeBytes += base64Length(bytes);
     return id;
   }
 }
@@ -133,7 +162,12 @@ class PictureStore {
 /** A script element of an unknown type is never run: it is the element that holds text at the least cost. */
 function renderPicture(id: string, bytes: Uint8Array): Html {
   const mime = bytes[0] === 0xff ? 'image/jpeg' : 'image/png';
-  return html`<script type="text/plain" id="${id}" ${pageElements.mimeAttribute}="${mime}">${Buffer.from(bytes).toString('base64')}</script>`;
+  const base64 = new Html(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('base64'));
+  return html`<script type="text/plain" id="${id}" ${pageElements.mimeAttribute}="${mime}">${base64}</script>`;
+}
+
+function hashOf(bytes: Uint8Array): string {
+  return createHash('sha256').update(bytes).digest('base64');
 }
 
 function base64Length(bytes: Uint8Array): number {

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { errorCode } from '../../errors/codes.ts';
 import { formatBytes, formatPlural } from '../format.ts';
 import { reportPageBytes } from '../limits.ts';
 import type { Report } from '../model.ts';
@@ -28,7 +29,7 @@ export async function renderHtml(
   const reportJson = JSON.stringify(report);
   const pictureBytes = Math.max(0, limitBytes - Buffer.byteLength(reportJson) * 2 - pageScript.length - pageStyle.length);
   const embedded = await embedPictures(report, images, pictureBytes);
-  const data: PageData = { key: keyOf(reportJson), report, pictures: embedded.pictures, limitBytes };
+  const data: PageData = { key: keyOf(reportJson), report, pictures: embedded.pictures, codes: wordsOfCodes(report), limitBytes };
   return html`<!doctype html>
 <html lang="en">
 <head>
@@ -51,6 +52,16 @@ ${join(embedded.elements)}
 </body>
 </html>
 `.toString();
+}
+
+function wordsOfCodes({ captures }: Report): PageData['codes'] {
+  const codes = new Set(captures.flatMap(({ error }) => (error === undefined ? [] : [error.code])));
+  return Object.fromEntries(
+    [...codes].map((code) => {
+      const { title, docs } = errorCode(code);
+      return [code, { title, ...(docs === undefined ? {} : { docs }) }];
+    }),
+  );
 }
 
 /** Nothing but the page's own script and style, known by their hashes, and pictures made of its own bytes. */

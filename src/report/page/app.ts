@@ -37,11 +37,11 @@ export class App {
     this.#data = data;
     this.#byId = new Map(captures.map((capture) => [capture.id, capture]));
     this.#marks = new ReviewedMarks(findStorage(), data.key);
-    this.#overview = new Overview(data.report, pictures, run);
+    this.#overview = new Overview(data, pictures, run);
     this.#head = new CaptureHeader(run);
     this.#viewer = new Viewer({
       pictures,
-      limitBytes: data.limitBytes,
+      data,
       run,
       onRoute: (route) => this.#replaceRoute(route),
       say: (text) => this.#notices.say(text),

@@ -1,5 +1,6 @@
 import { formatCount } from '../../format.ts';
-import type { CaptureReport, CaptureStatus, Report } from '../../model.ts';
+import type { PageData } from '../../html/page-data.ts';
+import type { CaptureReport, CaptureStatus } from '../../model.ts';
 import { findAcceptable } from '../accept.ts';
 import { h } from '../dom.ts';
 import { type Filter, matchesFilter, noFilter } from '../filter.ts';
@@ -22,9 +23,9 @@ export class Overview {
   readonly #accept: HTMLElement;
   #filter = noFilter;
 
-  constructor(report: Report, pictures: Pictures, run: (name: ShortcutName) => void) {
+  constructor({ report, codes }: PageData, pictures: Pictures, run: (name: ShortcutName) => void) {
     this.#filterBar = new FilterBar(report, (filter) => this.#apply(filter));
-    this.#list = new CaptureList(report.captures, pictures);
+    this.#list = new CaptureList(report.captures, codes, pictures);
     this.#accept = h('button', { type: 'button', on: { click: () => run('copyAccept') } }, icon('copy'), 'Copy accept command');
     this.element = h(
       'div',

@@ -1,5 +1,5 @@
-import { errorCode } from '../../../errors/codes.ts';
 import { formatPlural, formatRatio } from '../../format.ts';
+import type { PageData } from '../../html/page-data.ts';
 import type { CaptureReport } from '../../model.ts';
 import { oneLine } from '../../text.ts';
 import { describeNotes } from '../../warnings.ts';
@@ -19,13 +19,13 @@ export interface Tile {
   setReviewed(reviewed: boolean): void;
 }
 
-export function createTile(capture: CaptureReport, pictures: Pictures, lazy: LazyTiles): Tile {
+export function createTile(capture: CaptureReport, codes: PageData['codes'], pictures: Pictures, lazy: LazyTiles): Tile {
   const mark = h('span', { class: 'reviewed-mark', hidden: true }, icon('check'), 'Reviewed');
   const amount = describeAmount(capture);
   const link = h(
     'a',
     { class: 'tile-link', href: formatRoute({ id: capture.id }) },
-    renderPicture(capture, pictures, lazy),
+    renderPicture(capture, codes, pictures, lazy),
     h(
       'span',
       { class: 'tile-text' },
@@ -52,9 +52,9 @@ export function createTile(capture: CaptureReport, pictures: Pictures, lazy: Laz
   };
 }
 
-function renderPicture(capture: CaptureReport, pictures: Pictures, lazy: LazyTiles): HTMLElement {
+function renderPicture(capture: CaptureReport, codes: PageData['codes'], pictures: Pictures, lazy: LazyTiles): HTMLElement {
   if (capture.error !== undefined) {
-    return h('span', { class: 'tile-picture tile-words' }, errorCode(capture.error.code).title);
+    return h('span', { class: 'tile-picture tile-words' }, codes[capture.error.code]?.title);
   }
   if (pictures.find(tilePath(capture)) === undefined) {
     return h('span', { class: 'tile-picture tile-words' }, 'Picture not in this page');

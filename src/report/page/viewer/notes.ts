@@ -1,5 +1,5 @@
-import { errorCode } from '../../../errors/codes.ts';
 import { formatBytes } from '../../format.ts';
+import type { PageData } from '../../html/page-data.ts';
 import type { CaptureReport } from '../../model.ts';
 import { statusWords } from '../../statuses.ts';
 import { neutralize } from '../../text.ts';
@@ -8,11 +8,17 @@ import { externalLink } from '../links.ts';
 import type { LoadedPicture } from '../pictures.ts';
 
 /** What the stage says when there is no picture to compare: the failure with its fix, or where the pictures are. */
-export function renderNote(capture: CaptureReport, thumbnail: LoadedPicture | undefined, limitBytes: number): HTMLElement {
+export function renderNote(
+  capture: CaptureReport,
+  thumbnail: LoadedPicture | undefined,
+  { codes, limitBytes }: Pick<PageData, 'codes' | 'limitBytes'>,
+): HTMLElement {
   return h(
     'div',
     { class: 'note' },
-    ...(capture.error === undefined ? [h('p', {}, statusWords[capture.status].meaning)] : renderError(capture.error)),
+    ...(capture.error === undefined
+      ? [h('p', {}, statusWords[capture.status].meaning)]
+      : renderError(capture.error, codes[capture.error.code]?.docs)),
     ...(thumbnail === undefined
       ? []
       : [h('img', { src: thumbnail.url, width: thumbnail.width, height: thumbnail.height, alt: `Thumbnail of ${capture.id}` })]),
@@ -20,8 +26,10 @@ export function renderNote(capture: CaptureReport, thumbnail: LoadedPicture | un
   );
 }
 
-function renderError({ code, status, message, fix }: NonNullable<CaptureReport['error']>): HTMLElement[] {
-  const { docs } = errorCode(code);
+function renderError(
+  { code, status, message, fix }: NonNullable<CaptureReport['error']>,
+  docs: string | undefined,
+): HTMLElement[] {
   return [
     h('h2', {}, h('code', {}, code), status === undefined ? '' : ` HTTP ${status}`),
     h('p', {}, neutralize(message)),
@@ -38,6 +46,6 @@ function renderFiles({ status, files }: CaptureReport, limitBytes: number): HTML
   const why =
     status === 'unchanged'
       ? 'Unchanged pictures are kept small here. In full size they lie beside this report, in the artifact:'
-      : `Left out to keep this page below ${formatBytes(limitBytes)}. The pictures lie beside this report, in the artifact:`;
+      : `Not in this page, which stays below ${formatBytes(limitBytes)}. The pictures lie beside it, in the artifact:`;
   return [h('p', {}, why), h('ul', {}, ...paths.map((path) => h('li', {}, h('code', {}, path))))];
 }

@@ -1,3 +1,4 @@
+import type { PageData } from '../../html/page-data.ts';
 import type { CaptureReport, Region } from '../../model.ts';
 import { h } from '../dom.ts';
 import type { LoadedPicture, Pictures } from '../pictures.ts';
@@ -16,7 +17,7 @@ import { Toolbar } from './toolbar.ts';
 
 export interface ViewerOptions {
   readonly pictures: Pictures;
-  readonly limitBytes: number;
+  readonly data: Pick<PageData, 'codes' | 'limitBytes'>;
   /** A button of the toolbar was pressed. */
   readonly run: (name: ShortcutName) => void;
   /** The reader chose another mode or region. */
@@ -170,9 +171,9 @@ export class Viewer {
 
   /** What is shown in place of pictures that the page does not have. */
   async #createNote(capture: CaptureReport): Promise<HTMLElement> {
-    const { pictures, limitBytes } = this.#options;
+    const { pictures, data } = this.#options;
     const path = capture.files.actual ?? capture.files.baseline;
-    return renderNote(capture, path === undefined ? undefined : await pictures.load(path), limitBytes);
+    return renderNote(capture, path === undefined ? undefined : await pictures.load(path), data);
   }
 
   #showPictures(capture: CaptureReport, picture: LoadedPicture): void {
