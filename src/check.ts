@@ -54,6 +54,7 @@ export async function check(invocation: Invocation, host: CheckHost, signal: Abo
   await using pages = createPageChecker({
     clock: systemClock,
     userAgent: `visual-capture/${version}`,
+    headers: inputs.pageHeaders,
     mustBeReachable: inputs.engine.kind === 'local',
   });
   const ports = {

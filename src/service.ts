@@ -16,7 +16,7 @@ const faultVariable = 'VISUAL_CAPTURE_FAULT';
  * @throws UserError when the built-in engine finds no browser.
  */
 export async function openService(
-  { engine, pace }: Pick<Inputs, 'engine' | 'pace'>,
+  { engine, pace, pageHeaders }: Pick<Inputs, 'engine' | 'pace' | 'pageHeaders'>,
   ports: { clock: Clock; log: Log; comparer: Comparer; parts: Parts },
   { directory, env }: { directory: string; env: Environment },
 ): Promise<Service> {
@@ -39,6 +39,7 @@ export async function openService(
     log: ports.log,
     // Localhost previews are what the built-in engine is for.
     allowPrivate: true,
+    pageHeaders,
     moduleFolders: [directory, ports.parts.folder],
     faults: parseFaults((env[faultVariable] ?? '').split(/\s+/).filter((fault) => fault !== '')),
     ...optional('browserPath', engine.browserPath),

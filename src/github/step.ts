@@ -27,7 +27,7 @@ export async function runStep(env: Environment, parts: Parts, signal: AbortSigna
     for (const name of inputNames.filter((input) => inputSpec(input).secret === true)) {
       const secret = values.get(name)?.trim();
       if (secret !== undefined) {
-        core.setSecret(secret);
+        maskSecret(secret);
       }
     }
     for (const name of unknown) {
@@ -39,6 +39,17 @@ export async function runStep(env: Environment, parts: Parts, signal: AbortSigna
     publishAnnotations(annotateError(error));
     publishOutputs({ outcome: 'failed' });
     return false;
+  }
+}
+
+/** Masks a secret, each of its lines, and of a header line the value alone. */
+function maskSecret(secret: string): void {
+  const lines = secret.split('\n').map((line) => line.trim());
+  for (const part of [secret, ...lines, ...lines.map((line) => line.slice(line.indexOf(':') + 1).trim())]) {
+    // Shorter ones would mask half of the log.
+    if (part.length >= 4) {
+      core.setSecret(part);
+    }
   }
 }
 

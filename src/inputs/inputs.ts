@@ -1,4 +1,5 @@
 import type { Capture } from '../plan/capture.ts';
+import type { PageHeaders } from '../plan/page-headers.ts';
 import type { Shard } from '../plan/shard.ts';
 import type { CaptureStatus } from '../report/model.ts';
 
@@ -26,6 +27,8 @@ export interface Inputs extends Settings {
   /** How often a differing capture is taken again. */
   readonly retakes: number;
   readonly pageCheck: 'off' | 'warn' | 'fail';
+  /** Opens protected previews; only for their own origin. */
+  readonly pageHeaders: PageHeaders;
   readonly allowEmpty: boolean;
 }
 

@@ -53,6 +53,7 @@ export function resolveInputs(written: WrittenInputs): Inputs {
     updateBaselines: ({ false: 'none', missing: 'missing', true: 'all' } as const)[values.require('update-baselines')],
     retakes: values.require('retakes'),
     pageCheck: values.require('page-check'),
+    pageHeaders: { values: values.get('page-headers') ?? {}, ...optional('origin', base?.origin) },
     allowEmpty: values.require('allow-empty'),
     ...readSettings(values, problems),
     ...optional('shard', values.get('shard')),

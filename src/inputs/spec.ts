@@ -1,5 +1,6 @@
 import { requestLimits } from '../capture/contract.ts';
 import { waitUntilValues } from '../plan/capture.ts';
+import { headerLines } from './header-lines.ts';
 import { maskList } from './masks.ts';
 import { shardShare } from './shard-share.ts';
 import { choice, flag, integer, jsonObject, number, seconds, statusList, text, type ValueType } from './value-types.ts';
@@ -190,6 +191,12 @@ export const inputSpecs = {
     default: 'warn',
     description:
       'What a page does that answers a plain request with an error or another site’s sign-on, or whose picture is blank: `fail` its captures, before a credit is spent where possible, or `warn`. Neither takes it as a baseline; `off` does not look.',
+  }),
+  'page-headers': spec(headerLines, {
+    scope: 'run',
+    secret: true,
+    description:
+      'Headers that open a protected preview, one `Name: value` a line, from a secret. They go to the origin of `base-url` alone (without one, to that of each target), with the page check and the captures of the built-in engine. For the hosted service see docs/protected-previews.md.',
   }),
   'allow-empty': spec(flag, {
     scope: 'run',

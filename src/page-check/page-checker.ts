@@ -1,5 +1,6 @@
 import type { Dispatcher } from 'undici';
 import { createDispatcher } from '../capture/dispatcher.ts';
+import { headersFor, type PageHeaders } from '../plan/page-headers.ts';
 import type { Clock } from '../ports.ts';
 import type { PageProblem } from '../report/model.ts';
 import { askPage } from './ask-page.ts';
@@ -14,8 +15,8 @@ export interface PageChecker extends AsyncDisposable {
 export interface PageCheckerOptions {
   readonly clock: Clock;
   readonly userAgent: string;
-  /** Sent to each page's own origin. */
-  readonly headers?: Readonly<Record<string, string>>;
+  /** Default: none. */
+  readonly headers?: PageHeaders;
   /**
    * Whether a page that this machine cannot reach has a problem. It has for the built-in engine, which is on this
    * machine; the hosted service may well reach what this machine does not.
@@ -31,7 +32,7 @@ const repeatAfterMs = 1000;
 /** After that many failures in a row nothing more is asked of an origin, so that an unreachable one costs no minutes. */
 const failuresInARow = 3;
 
-export function createPageChecker({ clock, userAgent, headers = {}, mustBeReachable }: PageCheckerOptions): PageChecker {
+export function createPageChecker({ clock, userAgent, headers, mustBeReachable }: PageCheckerOptions): PageChecker {
   const origins = new Map<string, Origin>();
   const checked = new Map<string, Promise<PageProblem | undefined>>();
 
@@ -52,7 +53,7 @@ export function createPageChecker({ clock, userAgent, headers = {}, mustBeReacha
       return await askPage(page, {
         dispatcherFor: (url) => originOf(url).dispatcher,
         userAgent,
-        headers,
+        headers: headersFor(page, headers),
         signal: timeout.signal,
       });
     } finally {

@@ -43,16 +43,25 @@ export function ownUrl(target: string, resolved: URL): URL {
   return /^[a-z][a-z0-9+.-]*:/i.test(target) ? resolved : new URL(`/${target.replace(/^\//, '')}`, 'http://localhost');
 }
 
-/** A URL as it may be shown: without a password. */
+/** Query parameters whose values open something, such as `x-vercel-protection-bypass`. */
+const secretParameter = /bypass|token|secret|passw|signature|api[-_]?key/i;
+
+/** A URL as it may be shown: without a password, and without what opens a protected preview. */
 export function displayUrl(url: string): string {
   if (!URL.canParse(url)) {
     return url;
   }
   const shown = new URL(url);
-  if (shown.username === '' && shown.password === '') {
+  const secrets = [...new Set(shown.searchParams.keys())].filter((name) => secretParameter.test(name));
+  if (shown.username === '' && shown.password === '' && secrets.length === 0) {
     return url;
   }
-  shown.username = '***';
-  shown.password = '';
+  if (shown.username !== '' || shown.password !== '') {
+    shown.username = '***';
+    shown.password = '';
+  }
+  for (const name of secrets) {
+    shown.searchParams.set(name, '***');
+  }
   return shown.href;
 }

@@ -112,7 +112,7 @@ describe('asking a page whether it is one', () => {
       if (request.headers['x-bypass'] !== 'token') response.writeHead(403, html).end();
       else response.writeHead(302, { location: other.url }).end();
     });
-    await using pages = checker({ headers: { 'x-bypass': 'token' } });
+    await using pages = checker({ headers: { values: { 'x-bypass': 'token' } } });
     expect(await pages.check(site.url)).toMatchObject({ kind: 'foreign_redirect' });
     expect(other.requests).toEqual([]);
   });

@@ -1,0 +1,27 @@
+import type { ValueType } from './value-types.ts';
+
+/** A header's name (RFC 9110, 5.1) and its value in printable characters. */
+const headerLine = /^([!#$%&'*+.^_`|~\w-]+):[ \t]*([\x20-\x7e]+)$/;
+/** The connection's own business. */
+const forbidden = new Set(['host', 'content-length', 'connection', 'transfer-encoding', 'upgrade', 'expect', 'te', 'trailer']);
+
+/** Lines of `Name: value`, by lower-case name. Nothing of a line is ever shown: its value is a secret. */
+export const headerLines: ValueType<Readonly<Record<string, string>>> = {
+  parse: (raw) => {
+    const headers: Record<string, string> = {};
+    const lines = String(raw)
+      .split('\n')
+      .map((line) => line.trim());
+    for (const [index, line] of lines.entries()) {
+      if (line === '') continue;
+      const [, name = '', value = ''] = headerLine.exec(line) ?? [];
+      if (name === '' || forbidden.has(name.toLowerCase())) {
+        return { problem: `must be lines of "Name: value", and line ${index + 1} is none that may be sent` };
+      }
+      headers[name.toLowerCase()] = value.trim();
+    }
+    return { value: headers };
+  },
+  schema: { type: 'string' },
+  placeholder: 'LINES',
+};
