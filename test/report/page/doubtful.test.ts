@@ -1,0 +1,58 @@
+import type { Browser } from 'puppeteer-core';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { launchBrowser } from '../../helpers/browser.ts';
+import { drawPng, imageSource } from '../support/pictures.ts';
+import { doubtful, makeReport } from '../support/reports.ts';
+import { type OpenReport, openReport } from './support/open-report.ts';
+
+let browser: Browser;
+let opened: OpenReport;
+const kinds = ['actual', 'baseline', 'diff'] as const;
+const report = makeReport(
+  doubtful().captures.map((capture) => {
+    const files = Object.fromEntries(kinds.map((kind) => [kind, `${kind}/${capture.id}.png`]));
+    return { ...capture, files: capture.name === 'news' ? { ...files, aligned: `aligned/${capture.id}.png` } : files };
+  }),
+);
+const paths = report.captures.flatMap(({ files }) => Object.values(files));
+
+beforeAll(async () => {
+  browser = await launchBrowser();
+  opened = await openReport(browser, report, imageSource(Object.fromEntries(paths.map((path) => [path, drawPng(1280, 800)]))));
+});
+afterAll(async () => {
+  await opened[Symbol.asyncDispose]();
+  await browser.close();
+});
+
+test('what makes captures less trustworthy is told before the captures', async () => {
+  await opened.go('#');
+  expect(await opened.texts('.warning')).toEqual([
+    'May not be the page that is meant account/1280x800 It was redirected to https://login.example/, which is another origin. Such a picture is never taken as a baseline.',
+    'Taken in another environment than the baseline pricing/1280x800 index/1280x800 Environment changed: browser was Chrome 152.0.1, is Chrome 153.0.2. What differs may come from that, not from the page.',
+    'Does not hold still ticker/1280x800 The page differed between two takes of this run.',
+  ]);
+  expect(await opened.texts('.amount')).toEqual([
+    '0.42% · 1 region',
+    '0.42% · 1 region · environment changed',
+    'doubtful page',
+    'environment changed',
+    'unstable in 1 place',
+  ]);
+});
+
+test('a moved page is explained, and shown with both pages laid on each other', async () => {
+  await opened.go('#news/1280x800?mode=diff');
+  expect(await opened.text('.explanation')).toBe('The page below y=1,240 moved down by 3 px; 2 blocks differ besides.');
+  expect(await opened.texts('.pane figcaption')).toEqual(['Difference', 'Difference with both pages laid on each other']);
+  expect(
+    await opened.value('[...document.querySelectorAll(".pane")].map((pane) => pane.querySelectorAll(".region").length)'),
+  ).toEqual([1, 0]);
+});
+
+test('what does not hold still is marked apart from what changed, though the capture is unchanged', async () => {
+  await opened.go('#ticker/1280x800?mode=slider');
+  expect(await opened.value('document.querySelectorAll(".region-unstable").length')).toBe(1);
+  expect(await opened.value('document.querySelectorAll(".region").length')).toBe(0);
+  expect(opened.problems).toEqual([]);
+});
