@@ -142,7 +142,7 @@ async function takePictures(
     );
   }
   await using pool = createComparePool({ workerUrl, workers: 1 });
-  return takeReviewedPictures(results, chooseCaptures(results.report, ids), async (bytes) => {
+  return await takeReviewedPictures(results, chooseCaptures(results.report, ids), async (bytes) => {
     const inspected = await pool.inspect(bytes);
     return inspected.kind === 'image' && inspected.format === 'png';
   });
@@ -180,7 +180,9 @@ async function explained<T>(act: () => Promise<T>): Promise<T> {
     if (refusal !== undefined) {
       throw new UserError(
         `GitHub refused (HTTP ${refusal.status}): ${refusal.message.split('\n')[0]}`,
-        'Give the job the permissions contents: write, pull-requests: write and actions: read.',
+        [401, 403, 404].includes(refusal.status)
+          ? 'Give the job the permissions contents: write, pull-requests: write and actions: read.'
+          : 'Ask again; if it stays so, look at githubstatus.com.',
         { cause: error },
       );
     }

@@ -94,7 +94,7 @@ async function publish(world: World): Promise<Published> {
     },
   });
   expect(github.wrong).toEqual([]);
-  expect(step.stdout.replace('::add-mask::ghs_test', '')).not.toContain('ghs_test');
+  expect(step.stdout.replaceAll('::add-mask::ghs_test', '')).not.toContain('ghs_test');
   return {
     ...step,
     requests: github.requests,
