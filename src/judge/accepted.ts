@@ -14,7 +14,7 @@ type Accepted = Pick<CaptureReport, 'status' | 'comparison' | 'files' | 'accepte
  */
 export async function findAccepted(
   capture: Capture,
-  { actual, diff }: CaptureReport['files'],
+  { actual, ...rest }: CaptureReport['files'],
   { output, baselines, comparer }: { output: Folder; baselines: BaselineSource | undefined; comparer: Comparer },
 ): Promise<Accepted | undefined> {
   const accepted = (await baselines?.accepted?.(capture.id)) ?? [];
@@ -32,10 +32,10 @@ export async function findAccepted(
     });
     if (result.kind === 'compared' && result.status === 'unchanged') {
       const baseline = `baseline/${capture.id}.png`;
-      await output.write(baseline, png);
-      if (diff !== undefined) {
-        await output.remove(diff);
+      for (const path of Object.values(rest)) {
+        await output.remove(path);
       }
+      await output.write(baseline, png);
       return { status: 'unchanged', comparison: result.comparison, files: { actual, baseline }, accepted: true };
     }
   }

@@ -21,7 +21,10 @@ import type { Step } from './step.ts';
 export async function runMerge(step: Step): Promise<boolean> {
   const { env, workflowRun, log } = step;
   const directory = env['GITHUB_WORKSPACE'] ?? process.cwd();
-  const settings = await loadSettings(step, openFolder(directory, ''), readSettings);
+  const { allowEmpty, ...settings } = await loadSettings(step, openFolder(directory, ''), (values, problems) => ({
+    ...readSettings(values, problems),
+    allowEmpty: values.require('allow-empty'),
+  }));
   const output = openFolder(resolve(directory, settings.output), settings.output);
   await clearLastRun(output);
 
@@ -31,6 +34,7 @@ export async function runMerge(step: Step): Promise<boolean> {
   log.endGroup();
   const report = mergeShards(shards, {
     failOn: settings.failOn,
+    allowEmpty,
     ...(workflowRun === undefined ? {} : { ci: { url: workflowRun.url, commit: workflowRun.commit } }),
   });
   await writeReports(report, output);

@@ -1,7 +1,9 @@
 import { errorCode } from '../errors/codes.ts';
 import { fixes } from '../errors/fixes.ts';
 import { UserError } from '../errors/user-error.ts';
+import { optional } from '../inputs/optional.ts';
 import { parseViewport } from '../inputs/viewports.ts';
+import { decideNothingCompared } from '../judge/decide-nothing-compared.ts';
 import type { CaptureReport, Report, RunReport, ServiceTotals } from '../report/model.ts';
 import { countTotals, decideOutcome } from '../report/outcome.ts';
 
@@ -12,13 +14,17 @@ export interface ShardResults {
   readonly report: Report;
 }
 
+/** What the merging job itself knows. */
+export interface MergeFacts extends Pick<RunReport, 'failOn' | 'ci'> {
+  readonly allowEmpty: boolean;
+}
+
 /**
  * Joins the results of shards into those of the whole run. The captures of a shard that reported nothing are `failed`
  * as `shard_missing`.
- * @param about what the merging job itself knows: `fail-on`, and the CI run.
  * @throws UserError when they are not shards of one and the same run.
  */
-export function mergeShards(shards: readonly ShardResults[], about: Pick<RunReport, 'failOn' | 'ci'>): Report {
+export function mergeShards(shards: readonly ShardResults[], about: MergeFacts): Report {
   const [first] = shards;
   if (first?.report.run.shard === undefined) {
     throw notShards(`"${first?.artifact}" holds the results of a whole run`);
@@ -36,6 +42,12 @@ export function mergeShards(shards: readonly ShardResults[], about: Pick<RunRepo
   ].toSorted((a, b) => (a.id < b.id ? -1 : 1));
   checkOnce(captures);
   const totals = countTotals(captures);
+  const nothingCompared = decideNothingCompared(captures, {
+    comparing: first.report.run.baseline !== 'none',
+    updating: captures.some(({ baselineUpdated }) => baselineUpdated === true),
+    sharded: false,
+    allowed: about.allowEmpty,
+  });
   const stopped = shards.find(({ report }) => report.stopped !== undefined)?.report.stopped;
   return {
     version: 1,
@@ -50,7 +62,8 @@ export function mergeShards(shards: readonly ShardResults[], about: Pick<RunRepo
       baseline: first.report.run.baseline,
       versions: first.report.run.versions,
       failOn: about.failOn,
-      ...(about.ci === undefined ? {} : { ci: about.ci }),
+      ...optional('ci', about.ci),
+      ...optional('nothingCompared', nothingCompared),
     },
   };
 }

@@ -3,7 +3,7 @@ import { refusedArtifact } from '../archive/refused.ts';
 import { UnreadableArchive } from '../archive/unreadable.ts';
 import { sha256 } from '../judge/hashing-folder.ts';
 import type { Folder } from '../ports.ts';
-import type { CaptureReport, Report } from '../report/model.ts';
+import type { CaptureReport, PictureKind, Report } from '../report/model.ts';
 import { reportPaths } from '../report/registry.ts';
 import { WrongShape } from '../report/shape.ts';
 import { parseResults } from './parse-results.ts';
@@ -18,8 +18,12 @@ export interface UploadedResults {
   picture(capture: CaptureReport, kind: PictureKind): Promise<Uint8Array | undefined>;
 }
 
-export const pictureKinds = ['actual', 'baseline', 'diff'] as const;
-export type PictureKind = (typeof pictureKinds)[number];
+const pictureKinds = Object.keys({
+  actual: true,
+  baseline: true,
+  diff: true,
+  aligned: true,
+} satisfies Record<PictureKind, true>) as PictureKind[];
 
 /**
  * Reads the artifact of a check. Nothing else of it is looked at: pages and summaries are rendered anew from the

@@ -1,0 +1,82 @@
+import { describe, expect, it } from 'vitest';
+import type { Report } from '../../src/report/model.ts';
+import { findMissingShards, mergeShards, type ShardResults } from '../../src/results/merge-shards.ts';
+import { makeCapture, makeReport } from '../report/support/reports.ts';
+
+const about = { failOn: ['changed', 'failed'], allowEmpty: false } as const;
+const plan = [['a/1280x800', 'd/1280x800'], ['b/1280x800'], ['c/1280x800']];
+
+/** The results of one shard of the plan. */
+function shardOf(index: number, change: Partial<Report['run']> = {}, names = plan[index - 1]!): ShardResults {
+  const captures = names.map((id) => makeCapture(id.split('/')[0]!));
+  const run = {
+    startedAt: `2026-03-02T10:00:0${index}.000Z`,
+    durationMs: 10_000 * index,
+    shard: { index, count: 3, plan },
+    ...change,
+  };
+  return { artifact: `visual-capture-${index}-of-3`, report: makeReport(captures, { run }) };
+}
+
+describe('merging shards', () => {
+  it('gives the report of the whole run, whatever the order they come in', () => {
+    const merged = mergeShards([shardOf(1), shardOf(2), shardOf(3)], about);
+    expect(merged.captures.map(({ id }) => id)).toEqual(['a/1280x800', 'b/1280x800', 'c/1280x800', 'd/1280x800']);
+    expect(merged).toMatchObject({
+      outcome: 'passed',
+      totals: { captures: 4, unchanged: 4 },
+      service: { credits: 4, requests: 4 },
+    });
+    expect(merged.run).toMatchObject({ startedAt: '2026-03-02T10:00:01.000Z', durationMs: 32_000, failOn: about.failOn });
+    expect(merged.run.shard).toBeUndefined();
+    expect(mergeShards([shardOf(3), shardOf(1), shardOf(2)], about)).toEqual(merged);
+  });
+
+  it('fails every capture of a shard that is missing, and names the shard', () => {
+    const shards = [shardOf(1), shardOf(3)];
+    const merged = mergeShards(shards, about);
+    expect(findMissingShards(shards)).toEqual([2]);
+    expect(merged.outcome).toBe('failed');
+    expect(merged.captures[1]).toMatchObject({
+      id: 'b/1280x800',
+      name: 'b',
+      viewport: { width: 1280, height: 800 },
+      status: 'failed',
+      error: { code: 'shard_missing', message: expect.stringContaining('shard 2/3 uploaded no results') },
+    });
+  });
+
+  it('fails a capture that its shard does not tell of', () => {
+    const merged = mergeShards([shardOf(1, {}, ['a/1280x800']), shardOf(2), shardOf(3)], about);
+    expect(merged.captures.at(-1)?.error?.message).toContain('shard 1/3 tells nothing of this capture');
+  });
+
+  it.each<[string, ShardResults[], string]>([
+    [
+      'one shard twice',
+      [shardOf(1), { ...shardOf(1), artifact: 'other' }],
+      '"other" and "visual-capture-1-of-3" both hold shard 1/3',
+    ],
+    ['a whole run', [shardOf(1), { artifact: 'whole', report: makeReport([]) }], '"whole" holds no results of a shard'],
+    [
+      'another split',
+      [shardOf(1), shardOf(2, { shard: { index: 2, count: 3, plan: plan.toReversed() } })],
+      'was split in another way',
+    ],
+    [
+      'another count',
+      [shardOf(1), shardOf(2, { shard: { index: 2, count: 2, plan: plan.slice(1) } })],
+      'was split in another way',
+    ],
+    ['another engine', [shardOf(1), shardOf(2, { engine: 'local' })], 'was made by another engine or version'],
+    ['an impossible shard', [shardOf(1, { shard: { index: 9, count: 3, plan } })], 'holds no results of a shard'],
+    ['a capture twice', [shardOf(1), shardOf(2, {}, ['a/1280x800'])], 'two of them hold the capture a/1280x800'],
+  ])('refuses %s', (_, shards, message) => {
+    expect(() => mergeShards(shards, about)).toThrow(message);
+  });
+
+  it('judges the whole run when it has nothing to judge, not its shards', () => {
+    const empty = shardOf(1, { shard: { index: 1, count: 1, plan: [[]] } }, []);
+    expect(mergeShards([empty], about).run.nothingCompared).toEqual({ reason: 'There was nothing to capture.', allowed: false });
+  });
+});
