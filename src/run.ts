@@ -15,13 +15,14 @@ import { type JudgePorts, judgeCapture } from './judge/judge.ts';
 import type { JudgedCapture } from './judge/judged.ts';
 import { judgeRemoved } from './judge/removed.ts';
 import { clearLastRun, readLastDurations } from './last-run.ts';
+import { refuseBadPages } from './page-check/refuse-bad-pages.ts';
 import type { Capture } from './plan/capture.ts';
 import { privateAddressReason } from './plan/private-address.ts';
 import { takeShare } from './plan/shard.ts';
 import type { Clock, Folder, Random } from './ports.ts';
 import type { Progress } from './progress/progress.ts';
 import { type ImageSource, thumbnailSize } from './report/html/pictures.ts';
-import type { PageProblem, Report, RunReport } from './report/model.ts';
+import type { Report, RunReport } from './report/model.ts';
 import { renderReportFiles } from './report/registry.ts';
 
 /** What a run needs of the outside. */
@@ -166,7 +167,7 @@ async function captureAndJudge(inputs: Inputs, ports: RunPorts, { versions }: Ru
   const twins = ports.baselines?.twins;
   const onOutcome = pairTwins(inputs.captures, twins, finish);
   const { refused, allowed } = splitPrivate({ ...inputs, captures: withTwins(inputs.captures, twins) });
-  const refusedPages = await refuseBadPages(allowed, inputs.pageCheck, ports);
+  const refusedPages = await refuseBadPages(allowed, inputs.pageCheck, ports.checkPage);
   const result = await runCaptures(
     allowed.filter((capture) => !refusedPages.has(capture)),
     { ...inputs.pace, expectedDurationMs, billing: inputs.engine.kind === 'api' ? 'per-capture' : 'free' },
@@ -198,33 +199,6 @@ function unkept(outcome: CaptureOutcome, error: unknown): CaptureOutcome {
 
 function notSent(failure: Failure): CaptureOutcome {
   return { status: 'failed', failure, attempts: 0, durationMs: 0, timeline: [] };
-}
-
-/**
- * Asks every page whether it is one. With `fail` the captures of bad ones are refused before anything is sent; with
- * `warn` nothing waits for the answers until a picture is there to be judged.
- */
-async function refuseBadPages(
-  captures: readonly Capture[],
-  pageCheck: Inputs['pageCheck'],
-  { checkPage }: RunPorts,
-): Promise<ReadonlyMap<Capture, PageProblem>> {
-  if (pageCheck === 'off') {
-    return new Map();
-  }
-  const checks = captures.map(async (capture) => {
-    const problem = capture.page.kind === 'url' ? await checkPage(capture.page.url) : undefined;
-    return [capture, problem] as const;
-  });
-  if (pageCheck === 'warn') {
-    for (const check of checks) {
-      // The judge asks again and is told the same.
-      check.catch(() => {});
-    }
-    return new Map();
-  }
-  const checked = await Promise.all(checks);
-  return new Map(checked.flatMap(([capture, problem]) => (problem === undefined ? [] : [[capture, problem]])));
 }
 
 /** Captures that the hosted service cannot reach, so that nothing is sent for them, with the reason; and the others. */

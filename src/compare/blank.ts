@@ -1,4 +1,4 @@
-import { decodeChecked, wordsOf } from './decode-checked.ts';
+import { tryDecode, wordsOf } from './try-decode.ts';
 
 /** Smaller pictures are icons, rules and swatches, which may well be of one colour. About 100 × 100. */
 export const smallestPagePx = 10_000;
@@ -19,7 +19,7 @@ export function mayBeBlank(sizeBytes: number, { width, height }: { width: number
 
 /** Whether a page of this picture shows nothing; see `blankInkRatio`. The PNG was checked before. */
 export function isBlank(png: Uint8Array): boolean {
-  const decoded = decodeChecked(png);
+  const decoded = tryDecode(png);
   if (decoded === undefined || decoded.width * decoded.height < smallestPagePx) return false;
   const { pixels } = decoded;
   const words = wordsOf(pixels);

@@ -1,6 +1,7 @@
 import { PNG } from 'pngjs';
 import type { Rect } from '../plan/capture.ts';
-import { decodeChecked, type Pixels } from './decode-checked.ts';
+import type { Picture } from './decode.ts';
+import { tryDecode } from './try-decode.ts';
 
 export interface HatchRequest {
   /** A PNG: a diff picture, or a capture. */
@@ -19,7 +20,7 @@ const contrast = 0.3;
 
 /** The PNG with the areas hatched in blue and framed; undefined when the picture is too large to be drawn on. */
 export function hatch({ picture, faded, areas }: HatchRequest): Uint8Array | undefined {
-  const decoded = decodeChecked(picture);
+  const decoded = tryDecode(picture);
   if (decoded === undefined) return undefined;
   if (faded) fade(decoded.pixels);
   for (const area of areas) hatchArea(decoded, area);
@@ -33,7 +34,7 @@ function fade(pixels: Uint8Array): void {
   for (let at = 0; at < pixels.length; at++) pixels[at] = at % 4 === 3 ? 255 : 255 + ((pixels[at] as number) - 255) * contrast;
 }
 
-function hatchArea({ width, height, pixels }: Pixels, area: Rect): void {
+function hatchArea({ width, height, pixels }: Picture, area: Rect): void {
   const [right, bottom] = [Math.min(area.x + area.width, width), Math.min(area.y + area.height, height)];
   for (let y = area.y; y < bottom; y++) {
     for (let x = area.x; x < right; x++) {

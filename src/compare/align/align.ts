@@ -1,9 +1,9 @@
 import pixelmatch from 'pixelmatch';
 import type { ComparePair } from '../comparer.ts';
-import { decodeChecked, type Pixels, wordsOf } from '../decode-checked.ts';
-
+import type { Picture } from '../decode.ts';
 import { Mask } from '../mask.ts';
 import { RegionFinder } from '../regions.ts';
+import { tryDecode, wordsOf } from '../try-decode.ts';
 import { describeDrift, type Shift } from './describe-drift.ts';
 import { AlignedPicture } from './draw-aligned.ts';
 import { hashRows } from './hash-rows.ts';
@@ -29,9 +29,12 @@ const foundShare = 0.5;
  * Whether the page moved, or grew at its end: rows of both pictures are matched as a line diff does. Undefined when
  * that explains less than half of the `strictDiffPixels`, or the widths differ.
  */
-export function alignPair({ baseline, actual, scale, settings }: ComparePair, strictDiffPixels: number): Alignment | undefined {
-  const a = decodeChecked(baseline);
-  const b = decodeChecked(actual);
+export async function alignPair(
+  { baseline, actual, scale, settings }: ComparePair,
+  strictDiffPixels: number,
+): Promise<Alignment | undefined> {
+  const a = tryDecode(baseline);
+  const b = tryDecode(actual);
   if (a === undefined || b === undefined || a.width !== b.width) return undefined;
   for (const picture of [a, b]) blankOut(picture, new Mask(settings.mask, scale, picture));
   const hashes = [hashRows(a), hashRows(b)] as const;
@@ -44,16 +47,16 @@ export function alignPair({ baseline, actual, scale, settings }: ComparePair, st
   const bands = pairRows(runs, a.height, b.height, differingWords(a, b));
   const { diffPixels, blocks, picture } = compareBands(bands, a, b, settings);
   if (diffPixels > strictDiffPixels * explainedShare) return undefined;
-  return { explanation: describeDrift({ shifts, endPx, blocks }), diffPixels, picture };
+  return { explanation: describeDrift({ shifts, endPx, blocks }), diffPixels, picture: await picture.encode() };
 }
 
 /** Lays the bands below each other and compares those that are paired. */
 function compareBands(
   bands: readonly Band[],
-  a: Pixels,
-  b: Pixels,
+  a: Picture,
+  b: Picture,
   settings: ComparePair['settings'],
-): Pick<Alignment, 'diffPixels' | 'picture'> & { readonly blocks: number } {
+): { readonly diffPixels: number; readonly blocks: number; readonly picture: AlignedPicture } {
   const rows = bands.reduce((sum, band) => sum + band.rows, 0);
   const picture = new AlignedPicture(a.width, rows);
   const regions = new RegionFinder(a.width);
@@ -70,11 +73,11 @@ function compareBands(
       diffPixels += 1;
     }
   }
-  return { diffPixels, blocks: regions.regions().length, picture: picture.encode() };
+  return { diffPixels, blocks: regions.regions().length, picture };
 }
 
 /** What is masked is the same in both. */
-function blankOut({ width, height, pixels }: Pixels, mask: Mask): void {
+function blankOut({ width, height, pixels }: Picture, mask: Mask): void {
   for (let y = 0; y < height; y++) {
     for (const { start, end } of mask.spansAt(y)) pixels.fill(0, (y * width + start) * 4, (y * width + end) * 4);
   }
@@ -103,7 +106,7 @@ function shiftsOf(runs: readonly RowRun[], hashes: Uint32Array): Shift[] {
   return shifts;
 }
 
-function differingWords(a: Pixels, b: Pixels) {
+function differingWords(a: Picture, b: Picture) {
   const [one, two] = [wordsOf(a.pixels), wordsOf(b.pixels)];
   return (baselineTop: number, actualTop: number, rows: number): number => {
     const [from, to] = [baselineTop * a.width, actualTop * a.width];
@@ -116,13 +119,13 @@ function differingWords(a: Pixels, b: Pixels) {
 /** One byte a pixel of a paired band: not 0 where it differs. */
 function differingPixels(
   { baselineTop, actualTop, rows }: Band,
-  a: Pixels,
-  b: Pixels,
+  a: Picture,
+  b: Picture,
   { threshold, includeAntiAliasing }: ComparePair['settings'],
 ): Uint8Array {
   const { width } = a;
   const out = new Uint8Array(width * rows * 4);
-  const rowsOf = ({ pixels }: Pixels, top: number) => new Uint8Array(pixels.subarray(top * width * 4, (top + rows) * width * 4));
+  const rowsOf = ({ pixels }: Picture, top: number) => new Uint8Array(pixels.subarray(top * width * 4, (top + rows) * width * 4));
   pixelmatch(rowsOf(a, baselineTop), rowsOf(b, actualTop), out, width, rows, {
     threshold,
     includeAA: includeAntiAliasing,

@@ -1,5 +1,5 @@
-import type { Pixels } from '../decode-checked.ts';
-import { encodePalette, type Rgb } from './encode-palette.ts';
+import type { Picture } from '../decode.ts';
+import { encodeIndexedPng, type Rgb } from '../png/encode-indexed.ts';
 
 import type { Band } from './pair-rows.ts';
 
@@ -25,22 +25,28 @@ const firstShade = { equal: 0, paired: 0, inserted: shades, removed: shades * 2 
 /** The picture of both pages laid on each other, band by band from top to bottom. */
 export class AlignedPicture {
   readonly #width: number;
+  readonly #stride: number;
+  /** Rows as PNG has them: a byte that says "not filtered", then a byte a pixel. */
   readonly #pixels: Uint8Array;
   #rows = 0;
 
   /** @param height of all bands together */
   constructor(width: number, height: number) {
     this.#width = width;
-    this.#pixels = new Uint8Array(width * height);
+    this.#stride = 1 + width;
+    this.#pixels = new Uint8Array(this.#stride * height);
   }
 
   /** Draws the band below the last one and returns its top row. */
-  addBand({ kind, baselineTop, actualTop, rows }: Band, baseline: Pixels, actual: Pixels): number {
+  addBand({ kind, baselineTop, actualTop, rows }: Band, baseline: Picture, actual: Picture): number {
     const top = this.#rows;
     const { pixels } = kind === 'removed' ? baseline : actual;
     const from = (kind === 'removed' ? baselineTop : actualTop) * this.#width;
-    for (let at = 0; at < rows * this.#width; at++) {
-      this.#pixels[top * this.#width + at] = firstShade[kind] + shadeOf(pixels, (from + at) * 4);
+    for (let row = 0; row < rows; row++) {
+      const to = (top + row) * this.#stride + 1;
+      for (let x = 0; x < this.#width; x++) {
+        this.#pixels[to + x] = firstShade[kind] + shadeOf(pixels, (from + row * this.#width + x) * 4);
+      }
     }
     this.#rows += rows;
     return top;
@@ -48,11 +54,11 @@ export class AlignedPicture {
 
   /** Draws a differing pixel. */
   mark(x: number, y: number): void {
-    this.#pixels[y * this.#width + x] = palette.length - 1;
+    this.#pixels[y * this.#stride + 1 + x] = palette.length - 1;
   }
 
-  encode(): Uint8Array {
-    return encodePalette({ width: this.#width, height: this.#rows }, this.#pixels, palette);
+  encode(): Promise<Uint8Array> {
+    return encodeIndexedPng({ width: this.#width, height: this.#rows }, palette, [this.#pixels]);
   }
 }
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { type Alignment, alignPair } from '../../../src/compare/align/align.ts';
 import { comparePair } from '../../../src/compare/compare-pair.ts';
-import { decodeChecked } from '../../../src/compare/decode-checked.ts';
+import { tryDecode } from '../../../src/compare/try-decode.ts';
 import type { Rect } from '../../../src/plan/capture.ts';
 import { type Block, drawPng } from '../../helpers/draw-png.ts';
 
@@ -43,12 +43,12 @@ describe('a page that moved', () => {
     const told = await align(page(lines), page(moved, 263));
     expect(told?.explanation).toBe('The page below y=110 moved down by 3 px; 1 block differs besides.');
     expect(told?.diffPixels).toBe(lines[8]!.width * 9);
-    expect(decodeChecked(told!.picture)).toMatchObject({ width: 200, height: 263 });
+    expect(tryDecode(told!.picture)).toMatchObject({ width: 200, height: 263 });
   });
 
   it('is drawn with what was inserted in green and what differs in red', async () => {
     const told = await align(page(lines), page(below(100, 3), 263));
-    const { pixels } = decodeChecked(told!.picture)!;
+    const { pixels } = tryDecode(told!.picture)!;
     const colours = new Set(Array.from({ length: pixels.length / 4 }, (_, at) => pixels.subarray(at * 4, at * 4 + 3).join()));
     expect(colours).toContain('196,240,200');
     expect(colours).not.toContain('230,0,0');
