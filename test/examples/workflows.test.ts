@@ -20,14 +20,23 @@ const textOf = (file: string): string => readFileSync(new URL(file, folder), 'ut
 const workflowOf = (file: string): Workflow => parse(textOf(file));
 const stepsOf = (file: string) => Object.values(workflowOf(file).jobs).flatMap(({ steps }) => steps);
 
-/** What each pattern needs and no more; a new file is to be entered here. */
+/** What each pattern needs and no more, by file, or by file and job; a new file is to be entered here. */
 const permissions: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+  'baseline-artifact.yml': { contents: 'read', actions: 'read' },
+  'baseline-ref-check.yml': { contents: 'read' },
+  'baseline-ref-update.yml': { contents: 'write' },
+  'baseline-url.yml': { contents: 'read' },
+  'accept.yml': { actions: 'read', contents: 'write', 'pull-requests': 'write' },
   'basic.yml': { contents: 'read' },
   'cleanup.yml': { contents: 'write' },
   'comment.yml': { contents: 'write', 'pull-requests': 'write' },
   'deployment.yml': { contents: 'write', 'pull-requests': 'write' },
+  'forks-check.yml': { contents: 'read' },
+  'forks-publish.yml': { actions: 'read', contents: 'write', 'pull-requests': 'write' },
   'localhost.yml': { contents: 'write', 'pull-requests': 'write' },
   'matrix.yml': { contents: 'write', 'pull-requests': 'write' },
+  'shards.yml capture': { contents: 'read' },
+  'shards.yml report': { contents: 'write', 'pull-requests': 'write' },
 };
 
 describe.each(files)('%s', (file) => {
@@ -38,9 +47,8 @@ describe.each(files)('%s', (file) => {
 
   test('has the permissions of its pattern and no more', () => {
     const { permissions: ofWorkflow, jobs } = workflowOf(file);
-    const ofJobs = Object.values(jobs).map((job) => job.permissions ?? ofWorkflow);
-    for (const given of ofJobs) {
-      expect(given).toEqual(permissions[file]);
+    for (const [name, job] of Object.entries(jobs)) {
+      expect(job.permissions ?? ofWorkflow, name).toEqual(permissions[`${file} ${name}`] ?? permissions[file]);
     }
   });
 
