@@ -179,7 +179,10 @@ export function makeReport(captures: readonly CaptureReport[]): Report {
   };
 }
 
-/** A sample of `count` captures: the pictures of `sample` again and again, as on a large site. */
+/**
+ * A sample of `count` captures, as of a large site: the pictures of `sample` again and again, but for some bytes behind
+ * their end, so that each counts as one of its own.
+ */
 export function enlarge({ report, images }: Sample, count: number): Sample {
   const byStatus = Map.groupBy(report.captures, ({ status }) => status);
   const captures = Array.from({ length: count }, (_, index): CaptureReport => {
@@ -191,9 +194,20 @@ export function enlarge({ report, images }: Sample, count: number): Sample {
     }
     const number = Math.floor(index / viewports.length);
     const name = `${sections[number % sections.length]}/page-${String(number + 1).padStart(3, '0')}`;
-    return { ...model, ...shrinkComparison(model, 1 + (index % 50)), id: `${name}/${viewport.name}`, name, viewport };
+    const files = Object.fromEntries(Object.entries(model.files).map(([kind, path]) => [kind, `${path}#${index}`]));
+    return { ...model, ...shrinkComparison(model, 1 + (index % 50)), id: `${name}/${viewport.name}`, name, viewport, files };
   });
-  return { report: makeReport(captures), images };
+  return { report: makeReport(captures), images: distinct(images) };
+}
+
+function distinct({ read, thumbnail }: ImageSource): ImageSource {
+  const original = (path: string): string => path.slice(0, path.lastIndexOf('#'));
+  const mark = (bytes: Uint8Array | undefined, path: string): Uint8Array | undefined =>
+    bytes === undefined ? undefined : Buffer.concat([bytes, Buffer.from(path)]);
+  return {
+    read: async (path) => mark(await read(original(path)), path),
+    thumbnail: async (path) => mark(await thumbnail?.(original(path)), path),
+  };
 }
 
 function chooseStatus(index: number): CaptureStatus {
