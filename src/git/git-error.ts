@@ -1,6 +1,6 @@
 /** What went wrong, as far as a caller can act on it. */
 export type GitFault =
-  /** There is no git on this machine. */
+  /** There is no git on this machine, or one that is too old. */
   | 'missing-git'
   /** The server did not answer, or not to the end; the same may work later. */
   | 'network'
@@ -24,7 +24,10 @@ export class GitError extends Error {
 
 /** What git and libcurl write for each fault, most specific first (read from git 2.39 to 2.52 and curl 7.88). */
 const signs: readonly (readonly [GitFault, RegExp])[] = [
-  ['unauthorized', /authentication failed|could not read username|invalid username or (password|token)|returned error: 401/i],
+  [
+    'unauthorized',
+    /authentication failed|could not read username|invalid username or (password|token)|permission denied \(|returned error: 401/i,
+  ],
   ['forbidden', /returned error: (403|404)|permission to .* denied|repository .*not found|write access .* not granted/i],
   [
     'network',
@@ -50,5 +53,6 @@ function lineThatSaysWhy(stderr: string): string {
 
 function withoutSecrets(text: string, secrets: readonly string[]): string {
   const hidden = secrets.reduce((shown, secret) => (secret === '' ? shown : shown.replaceAll(secret, '***')), text);
-  return hidden.replace(/:\/\/[^/@\s]+@/g, '://***@');
+  // What the server says is shown on terminals too.
+  return hidden.replace(/:\/\/[^/@\s]+@/g, '://***@').replace(/\p{Cc}/gu, '');
 }

@@ -22,5 +22,5 @@ export function readPushAnswer(output: string): PushResult | undefined {
   if (flag !== '!') {
     return { kind: 'pushed' };
   }
-  return raceReasons.test(summary) ? { kind: 'lost-race' } : { kind: 'rejected', reason: summary.trim() };
+  return raceReasons.test(summary) ? { kind: 'lost-race' } : { kind: 'rejected', reason: summary.replace(/\p{Cc}/gu, '').trim() };
 }

@@ -6,8 +6,9 @@ import { type PushResult, readPushAnswer } from './push-answer.ts';
 import { isRefName } from './ref-name.ts';
 import { type GitIdentity, type GitRemote, gitEnvironment, remoteName, remoteSecrets } from './remote.ts';
 import { type GitCall, runGit, tryGit } from './run-git.ts';
+import { checkGitVersion } from './version.ts';
 
-/** The id of a git object, as 40 or 64 hexadecimal digits. */
+/** The id of a git object, as 40 hexadecimal digits. */
 export type ObjectId = string;
 
 /** Files of a commit by path, with `/` on every system. */
@@ -88,6 +89,7 @@ export async function openScratchRepository(remote: GitRemote, options: ScratchO
   }
 
   try {
+    checkGitVersion(await git(['--version']));
     await git(['init', '--quiet', '--bare', '--template=', directory]);
   } catch (error) {
     await removeDirectory();

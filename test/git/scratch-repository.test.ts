@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { workflowIdentity } from '../../src/git/remote.ts';
 import { type CommitRequest, openScratchRepository } from '../../src/git/scratch-repository.ts';
+import { checkGitVersion } from '../../src/git/version.ts';
 import { startGitServer } from '../helpers/git-server.ts';
 
 const token = 'ghs_secret-token';
@@ -174,4 +175,21 @@ test('the default branch is the remote’s own', async () => {
 test('a short ref name is refused before git sees it', async () => {
   await using repository = await openScratchRepository({ url: '/nowhere' });
   await expect(repository.fetchRef('--upload-pack=touch x')).rejects.toThrow('no full name');
+});
+
+test.each([
+  ['git version 2.30.2', 'git 2.30.2 is too old'],
+  ['git version 1.8.3.1', 'git 1.8.3.1 is too old'],
+])('%s is refused', (output, message) => {
+  expect(() => checkGitVersion(output)).toThrow(message);
+});
+
+test.each([
+  'git version 2.31.0',
+  'git version 2.50.1 (Apple Git-155)',
+  'git version 3.0.0',
+  'git version 2.47.1.windows.1',
+  'unknown',
+])('%s is taken', (output) => {
+  expect(() => checkGitVersion(output)).not.toThrow();
 });
