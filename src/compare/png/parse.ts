@@ -8,6 +8,8 @@ export interface Png {
   readonly header: PngHeader;
   /** The zlib stream: the contents of the IDAT chunks, in order. */
   readonly idat: readonly Uint8Array[];
+  /** Three bytes a colour, where there is a PLTE chunk. */
+  readonly palette: Uint8Array | undefined;
   /** A tRNS chunk makes some pixels translucent. */
   readonly hasTransparencyChunk: boolean;
   /** The file up to the end of IEND; what stands behind it is no part of the picture. */
@@ -76,7 +78,7 @@ function* chunksOf(file: Buffer): Generator<Chunk> {
 /** Takes the chunks one after the other and holds them against the order that the specification asks for (5.6). */
 class ChunkOrder {
   #header: PngHeader | undefined;
-  #paletteEntries: number | undefined;
+  #palette: Uint8Array | undefined;
   #hasTransparencyChunk = false;
   #idat: Buffer[] = [];
   #previous = '';
@@ -113,21 +115,21 @@ class ChunkOrder {
   finish(file: Uint8Array): Png {
     const header = this.#header;
     if (header === undefined || this.#idat.length === 0) throw new UnreadablePicture('it holds no picture data');
-    if (header.colorType === colorType.palette && this.#paletteEntries === undefined)
+    if (header.colorType === colorType.palette && this.#palette === undefined)
       throw new UnreadablePicture('its palette is missing');
     const compressedBytes = this.#idat.reduce((sum, { length }) => sum + length, 0);
     checkDeflateRatio(compressedBytes, filteredBytes(header));
-    return { header, idat: this.#idat, hasTransparencyChunk: this.#hasTransparencyChunk, file };
+    return { header, idat: this.#idat, palette: this.#palette, hasTransparencyChunk: this.#hasTransparencyChunk, file };
   }
 
   #addPalette(chunk: Chunk): void {
-    if (this.#paletteEntries !== undefined) throw new UnreadablePicture(twice(chunk));
+    if (this.#palette !== undefined) throw new UnreadablePicture(twice(chunk));
     const entries = chunk.data.length / 3;
     if (!Number.isInteger(entries) || entries < 1 || entries > 256)
       throw new UnreadablePicture(`its palette is ${chunk.data.length} bytes long`);
     if (this.#idat.length > 0 || this.#hasTransparencyChunk)
       throw new UnreadablePicture(`its palette comes too late, at byte ${chunk.byte}`);
-    this.#paletteEntries = entries;
+    this.#palette = chunk.data;
   }
 
   #addTransparency(chunk: Chunk): void {
@@ -145,7 +147,7 @@ class ChunkOrder {
       case colorType.rgb:
         return length === 6;
       case colorType.palette:
-        return length <= (this.#paletteEntries ?? 0);
+        return length <= (this.#palette?.length ?? 0) / 3;
       default:
         return false;
     }

@@ -30,11 +30,14 @@ const mostBytes = 400_000;
 
 /**
  * One picture with baseline, capture and diff beside each other, cropped to `area`. Undefined when one of them cannot
- * be decoded. They are decoded one after the other, so that only one whole picture is in memory.
+ * be decoded. They are read one after the other, so that not more than one whole picture is in memory.
  */
-export function renderTriptych({ baseline, actual, diff, area }: TriptychRequest): Triptych | undefined {
+export async function renderTriptych({ baseline, actual, diff, area }: TriptychRequest): Promise<Triptych | undefined> {
   try {
-    const crops = [baseline, actual, diff].map((file) => cropPng(file, area));
+    const crops: Pixels[] = [];
+    for (const file of [baseline, actual, diff]) {
+      crops.push(await cropPng(file, area));
+    }
     const triptych = compose(crops, panelSize);
     return triptych.bytes.length <= mostBytes ? triptych : compose(crops, smallPanelSize);
   } catch (error) {

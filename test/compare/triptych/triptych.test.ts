@@ -13,8 +13,8 @@ function decode(bytes: Uint8Array): { width: number; height: number; at: (x: num
   return { width, height, at: (x, y) => [...data.subarray((y * width + x) * 4, (y * width + x) * 4 + 4)] };
 }
 
-test('shows the same part of all three beside each other, each in a frame', () => {
-  const picture = renderTriptych({
+test('shows the same part of all three beside each other, each in a frame', async () => {
+  const picture = await renderTriptych({
     baseline: drawPng(300, 200),
     actual: drawPng(300, 200, [{ x: 100, y: 50, width: 10, height: 10, color: red }]),
     diff: drawPng(300, 200, [{ x: 100, y: 50, width: 10, height: 10, color: blue }]),
@@ -34,8 +34,8 @@ test('shows the same part of all three beside each other, each in a frame', () =
   expect(at(42 + 6, 10)[3]).toBe(0);
 });
 
-test('where one picture ends before the other, nothing is shown', () => {
-  const picture = renderTriptych({
+test('where one picture ends before the other, nothing is shown', async () => {
+  const picture = await renderTriptych({
     baseline: drawPng(50, 20),
     actual: drawPng(50, 40),
     diff: drawPng(50, 40),
@@ -46,19 +46,29 @@ test('where one picture ends before the other, nothing is shown', () => {
   expect(at(52 + 12 + 1, 1 + 29)).toEqual(white);
 });
 
-test('large parts are scaled down; what would be too many bytes, further', () => {
+test('large parts are scaled down; what would be too many bytes, further', async () => {
   const page = drawPng(1400, 1000);
-  const calm = renderTriptych({ baseline: page, actual: page, diff: page, area: { x: 0, y: 0, width: 1400, height: 1000 } });
+  const calm = await renderTriptych({
+    baseline: page,
+    actual: page,
+    diff: page,
+    area: { x: 0, y: 0, width: 1400, height: 1000 },
+  });
   expect(calm?.size).toEqual({ width: 3 * 482 + 24, height: 345 });
   const noise = noisePng(800, 600);
-  const wild = renderTriptych({ baseline: noise, actual: noise, diff: noise, area: { x: 0, y: 0, width: 800, height: 600 } });
+  const wild = await renderTriptych({
+    baseline: noise,
+    actual: noise,
+    diff: noise,
+    area: { x: 0, y: 0, width: 800, height: 600 },
+  });
   expect(wild?.size).toEqual({ width: 3 * 242 + 24, height: 182 });
 });
 
-test('a file that is no picture makes none', () => {
+test('a file that is no picture makes none', async () => {
   const page = drawPng(10, 10);
   const area = { x: 0, y: 0, width: 10, height: 10 };
-  expect(renderTriptych({ baseline: page, actual: new Uint8Array([1, 2, 3]), diff: page, area })).toBeUndefined();
+  expect(await renderTriptych({ baseline: page, actual: new Uint8Array([1, 2, 3]), diff: page, area })).toBeUndefined();
 });
 
 test('shrinking averages colours by their opacity', () => {
