@@ -59,6 +59,7 @@ async function openScene(options: GithubServerOptions & { readonly mayPush?: boo
           'api-key': 'sk_live_test',
           'api-url': service.url,
           'base-url': 'https://preview.example.com',
+          'page-check': 'off',
           'upload-artifact': 'false',
           'github-token': token,
           urls: paths.join('\n'),
@@ -162,6 +163,13 @@ describe('the comment on a pull request', () => {
     expect(scene.github.requests).toEqual([]);
     await scene.check({ paths: ['/same'], inputs: { comment: 'always', baseline: 'none' } });
     expect(scene.github.comments).toHaveLength(1);
+  });
+
+  test('is left to the job that merges where this one has only a share', async () => {
+    await using scene = await openScene();
+    const step = await scene.check({ inputs: { shard: '1/2' } });
+    expect(step.stdout).toContain('No comment: the job that merges the shards writes it.');
+    expect(scene.github.requests).toEqual([]);
   });
 
   test('waits once when GitHub holds requests back', async () => {
