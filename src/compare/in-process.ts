@@ -1,8 +1,9 @@
 import { alignPair } from './align/align.ts';
 import { isBlank } from './blank.ts';
-import { comparePair, inspectPicture } from './compare-pair.ts';
+import { comparePair } from './compare-pair.ts';
 import type { Comparer } from './comparer.ts';
 import { hatch } from './hatch.ts';
+import { inspectPicture } from './inspect.ts';
 
 /** Compares on the calling thread: for a few pictures, and for tests. The bytes stay the caller's. */
 export function createInProcessComparer(): Comparer {
