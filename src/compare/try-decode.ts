@@ -1,10 +1,12 @@
-import { decodePng, type Picture } from './decode.ts';
+import { decodeParsed, type Picture } from './decode.ts';
+import { parsePng } from './png/parse.ts';
 import { UnreadablePicture } from './unreadable.ts';
 
 /** The picture whole in memory, for a second look that no verdict hangs on; undefined when it is unreadable or too large. */
-export function tryDecode(png: Uint8Array): Picture | undefined {
+export function tryDecode(file: Uint8Array, largestPx = Number.POSITIVE_INFINITY): Picture | undefined {
   try {
-    return decodePng(png);
+    const png = parsePng(file);
+    return png.header.width * png.header.height > largestPx ? undefined : decodeParsed(png);
   } catch (error) {
     if (error instanceof UnreadablePicture) return undefined;
     throw error;
