@@ -1,74 +1,146 @@
 import { resolve } from 'node:path';
+import { acceptedRef, recordAccepted } from '../baseline/accepted.ts';
+import { directoryBaselines } from '../baseline/directory.ts';
+import { readWorkingCopy } from '../baseline/working-copy.ts';
+import { createComparePool } from '../compare/pool.ts';
+import { isUserError, UserError } from '../errors/user-error.ts';
+import { explainGitError } from '../git/explain-git.ts';
+import { openScratchRepository } from '../git/scratch-repository.ts';
 import { parseConfigFile } from '../inputs/config-file.ts';
 import { defaultConfigFiles } from '../inputs/load.ts';
-import { suggestKnown } from '../inputs/nearest.ts';
 import { InputError, type Problem } from '../inputs/problem.ts';
 import type { InputName } from '../inputs/spec.ts';
 import { Values } from '../inputs/values.ts';
-import { readLastCaptures } from '../last-run.ts';
-import { unsafeNameReason } from '../plan/safe-name.ts';
+import type { Folder } from '../ports.ts';
+import { formatPlural } from '../report/format.ts';
+import { chooseCaptures, type ReviewedPicture, takeReviewedPictures } from '../results/reviewed-pictures.ts';
+import { readUploadedResults, type UploadedResults } from '../results/take-results.ts';
+import { systemClock, systemRandom } from '../system/clock.ts';
 import { openFolder } from '../system/folder.ts';
 import { type Arguments, UsageError } from './arguments.ts';
 import { type Command, exitCodes, type Terminal } from './command.ts';
 import { inputFlags, inputValues } from './input-flags.ts';
+import { type OpenedResults, openRunResults } from './reviewed-run.ts';
 
-const settingNames: readonly InputName[] = ['config', 'output', 'baseline-directory'];
+const settingNames: readonly InputName[] = ['config', 'output', 'baseline', 'baseline-directory', 'artifact-name'];
 
 export const acceptCommand: Command = {
   name: 'accept',
   usage: 'accept [IDS…] [options]',
   summary:
     'Take captures of the last run as baselines, byte for byte, with no new capture. Without ids: all that changed or were added.',
-  flags: inputFlags(settingNames),
+  flags: {
+    ...inputFlags(settingNames),
+    run: {
+      placeholder: 'NUMBER',
+      description: 'Take those of this workflow run, with GITHUB_TOKEN, instead of the last run here.',
+    },
+    repository: { placeholder: 'OWNER/NAME', description: 'Repository of the run. Default: that of the git remote "origin".' },
+  },
   positionals: [0, Number.MAX_SAFE_INTEGER],
   run: async (args, terminal) => {
     const values = await readSettings(args, terminal);
-    const outputPath = values.require('output');
-    const directory = values.require('baseline-directory');
-    const output = openFolder(resolve(terminal.directory, outputPath), outputPath);
-    const baselines = openFolder(resolve(terminal.directory, directory), directory);
-
-    const pictures = await readAcceptable(output);
-    const wanted = args.positionals.length === 0 ? [...pictures.keys()] : args.positionals;
-    const unknown = wanted.filter((id) => !pictures.has(id));
-    if (unknown.length > 0) {
-      const lines = unknown.map(
-        (id) =>
-          `"${id}" did not change and was not added in the last run (${outputPath}/results.json). ${suggestKnown(id, [...pictures.keys()])}`,
-      );
-      throw new UsageError(lines.join('\n'));
+    await using results = await openResults(args, values, terminal);
+    const pictures = await choosePictures(results, args.positionals, terminal);
+    if (pictures.size === 0) {
+      terminal.log.info('Nothing changed or was added in that run.');
+      return exitCodes.passed;
     }
-    for (const id of wanted) {
-      const file = pictures.get(id) ?? '';
-      const bytes = await output.read(file);
-      if (bytes === undefined) {
-        throw new UsageError(`${outputPath}/${file} is gone. Run the check again.`);
-      }
-      await baselines.write(`${id}.png`, bytes);
-      terminal.print(`${directory}/${id}.png`);
-    }
-    terminal.log.info(
-      wanted.length === 0 ? 'Nothing changed or was added in the last run.' : `${wanted.length} taken as baselines. Commit them.`,
-    );
+    terminal.log.info(await writeBaselines(pictures, values, terminal));
     return exitCodes.passed;
   },
 };
 
-/** The pictures of the last run that can become a baseline, by id. */
-async function readAcceptable(output: ReturnType<typeof openFolder>): Promise<Map<string, string>> {
-  const captures = await readLastCaptures(output);
-  if (captures === undefined) {
+async function openResults({ flags }: Arguments, values: Values, terminal: Terminal): Promise<OpenedResults> {
+  const run = flags.get('run');
+  if (run !== undefined) {
+    return openRunResults({ run, repository: flags.get('repository'), artifactName: values.require('artifact-name') }, terminal);
+  }
+  const path = values.require('output');
+  const output = openFolder(resolve(terminal.directory, path), path);
+  return { ...(await readLastResults(output)), [Symbol.asyncDispose]: async () => {} };
+}
+
+/** @throws UsageError when there are none, UserError when they are not as the check wrote them. */
+async function readLastResults(output: Folder): Promise<UploadedResults> {
+  if ((await output.read('results.json')) === undefined) {
     throw new UsageError(
       `There is no ${output.path}/results.json. Run visual-capture check first, or set --output to where its results are.`,
     );
   }
-  return new Map(
-    captures.flatMap(({ id, status, files }): [string, string][] => {
-      const acceptable = (status === 'changed' || status === 'added') && unsafeNameReason(id) === undefined;
-      const actual = `actual/${id}.png`;
-      return acceptable && files.includes(actual) ? [[id, actual]] : [];
-    }),
+  return readUploadedResults(
+    { paths: [], read: (path) => output.read(path) },
+    (reason, cause) =>
+      new UserError(`The results in ${output.path} are not taken: ${reason}.`, 'Run the check again.', { cause }),
   );
+}
+
+async function choosePictures(
+  results: UploadedResults,
+  ids: readonly string[],
+  { parts }: Terminal,
+): Promise<Map<string, ReviewedPicture>> {
+  const captures = asUsage(() => chooseCaptures(results.report, ids));
+  await using pool = createComparePool({ workerUrl: parts.workerUrl, workers: 1 });
+  return await takeReviewedPictures(results, captures, async (bytes) => {
+    const inspected = await pool.inspect(bytes);
+    return inspected.kind === 'image' && inspected.format === 'png';
+  });
+}
+
+/** A wrong id is wrong usage here. */
+function asUsage<T>(choose: () => T): T {
+  try {
+    return choose();
+  } catch (error) {
+    throw isUserError(error) ? new UsageError(`${error.message} ${error.fix}`) : error;
+  }
+}
+
+/** Returns what was done and what is next, as sentences. */
+async function writeBaselines(
+  pictures: ReadonlyMap<string, ReviewedPicture>,
+  values: Values,
+  terminal: Terminal,
+): Promise<string> {
+  const source = values.require('baseline');
+  switch (source) {
+    case 'directory': {
+      const path = values.require('baseline-directory');
+      await using baselines = directoryBaselines(openFolder(resolve(terminal.directory, path), path));
+      for (const [id, picture] of pictures) {
+        await baselines.write(id, picture);
+        terminal.print(baselines.nameOf(id));
+      }
+      await baselines.save();
+      return `${pictures.size} taken as baselines. Commit them.`;
+    }
+    case 'ref':
+      await recordHere(pictures, terminal);
+      return `${formatPlural(pictures.size, 'capture')} accepted in ${acceptedRef}. Run the check again to see it pass.`;
+    case 'artifact':
+    case 'url':
+    case 'none':
+      throw new UsageError(`With baseline: ${source} there are no baselines that could be written. Merging is accepting.`);
+  }
+}
+
+async function recordHere(pictures: ReadonlyMap<string, ReviewedPicture>, { directory, env, signal }: Terminal): Promise<void> {
+  const { remote } = await readWorkingCopy(directory);
+  try {
+    await using scratch = await openScratchRepository(remote, { env, signal });
+    await recordAccepted(
+      scratch,
+      {
+        pictures: new Map([...pictures].map(([id, { png }]) => [id, png])),
+        message: `Accept ${formatPlural(pictures.size, 'baseline')}\n`,
+        baselines: new Map(),
+      },
+      { clock: systemClock, random: systemRandom },
+    );
+  } catch (error) {
+    throw explainGitError(error, { what: 'The accepted pictures could not be pushed', permission: 'contents: write' });
+  }
 }
 
 /** Reads only what it needs: the rest of the config file may depend on an environment that is not there now. */
@@ -90,8 +162,9 @@ async function readSettings(args: Arguments, terminal: Terminal): Promise<Values
     }
   }
   const values = new Values([located, config.inputs], problems);
-  values.get('output');
-  values.get('baseline-directory');
+  for (const name of settingNames) {
+    values.get(name);
+  }
   if (problems.length > 0) {
     throw new InputError(problems);
   }

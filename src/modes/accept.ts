@@ -1,3 +1,4 @@
+import { refusedArtifact } from '../archive/refused.ts';
 import { acceptedRef, recordAccepted } from '../baseline/accepted.ts';
 import { commitToDirectory } from '../baseline/commit-directory.ts';
 import { createComparePool } from '../compare/pool.ts';
@@ -88,6 +89,9 @@ async function accept(step: Step, api: GithubApi, run: WorkflowRun, token: strin
     request,
     parts.workerUrl,
   );
+  if (pictures.size === 0) {
+    throw new UserError('Nothing changed or was added in the reviewed run.', 'There is nothing to accept.');
+  }
 
   await using scratch = await openScratchRepository({ url: cloneUrl(repository), token }, { env, signal });
   const message = renderMessage(pictures.size, request, reviewed);
@@ -111,7 +115,7 @@ function checkWritable(baseline: InputValue<'baseline'>, pull: AcceptedPullReque
       if (pull.headRepository !== `${repository.owner}/${repository.name}`) {
         throw new UserError(
           'The pull request comes from a fork, and this workflow cannot commit to a fork’s branch.',
-          'Its author can run visual-capture accept and commit, or use baseline: ref, where acceptances are kept in this repository.',
+          'Its author can run visual-capture accept --run and commit; or use baseline: ref, where acceptances are kept in this repository.',
         );
       }
       return;
@@ -133,7 +137,7 @@ async function takePictures(
   workerUrl: URL,
 ): Promise<Map<string, ReviewedPicture>> {
   await using archive = await store.open(artifact);
-  const results = await readUploadedResults(archive, artifact.name);
+  const results = await readUploadedResults(archive, (reason, cause) => refusedArtifact(artifact.name, reason, cause));
   const { ci, shard } = results.report.run;
   if (ci?.commit !== headCommit || shard !== undefined) {
     throw new UserError(

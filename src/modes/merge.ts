@@ -1,4 +1,5 @@
 import { resolve } from 'node:path';
+import { refusedArtifact } from '../archive/refused.ts';
 import { UserError } from '../errors/user-error.ts';
 import { type ArtifactStore, ownArtifacts, type StoredArtifact } from '../github/artifacts.ts';
 import { loadSettings } from '../inputs/load.ts';
@@ -68,7 +69,7 @@ async function takeShards(store: ArtifactStore, found: readonly ShardArtifact[],
   const shards: ShardResults[] = [];
   for (const { artifact } of found) {
     await using archive = await store.open(artifact);
-    const results = await readUploadedResults(archive, artifact.name);
+    const results = await readUploadedResults(archive, (reason, cause) => refusedArtifact(artifact.name, reason, cause));
     const captures = await copyPictures(results, output);
     shards.push({ artifact: artifact.name, report: { ...results.report, captures } });
   }

@@ -1,4 +1,5 @@
 import { resolve } from 'node:path';
+import { refusedArtifact } from '../archive/refused.ts';
 import { createComparePool } from '../compare/pool.ts';
 import { UserError } from '../errors/user-error.ts';
 import { connectGithub, readRefusal } from '../github/api.ts';
@@ -49,7 +50,7 @@ export async function runPublish(step: Step): Promise<boolean> {
   }
   await clearLastRun(output);
   await using archive = await store.open(artifact);
-  const results = await readUploadedResults(archive, artifact.name);
+  const results = await readUploadedResults(archive, (reason, cause) => refusedArtifact(artifact.name, reason, cause));
   const report = withKnownFacts(await takePictures(results, output, step), run, settings.failOn);
   await writeReports(report, output);
   await publishReport({ settings, report, output, checked: await findCheckedRun(run, workflowRun, githubToken) }, step);

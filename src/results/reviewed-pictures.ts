@@ -11,7 +11,7 @@ export interface ReviewedPicture {
 }
 
 /**
- * The captures that the ids name; without ids, all that can be accepted.
+ * The captures that the ids name; without ids, all that can be accepted, which may be none.
  * @throws UserError that names every id which cannot be accepted.
  */
 export function chooseCaptures({ captures }: Report, ids: readonly string[]): CaptureReport[] {
@@ -23,11 +23,7 @@ export function chooseCaptures({ captures }: Report, ids: readonly string[]): Ca
       unknown.map((id) => suggestKnown(id, [...acceptable.keys()])).join(' '),
     );
   }
-  const chosen = ids.length === 0 ? [...acceptable.values()] : ids.flatMap((id) => acceptable.get(id) ?? []);
-  if (chosen.length === 0) {
-    throw new UserError('Nothing changed or was added in the reviewed run.', 'There is nothing to accept.');
-  }
-  return chosen;
+  return ids.length === 0 ? [...acceptable.values()] : ids.flatMap((id) => acceptable.get(id) ?? []);
 }
 
 /** Pictures of pages that answered with an error are no baselines, whoever asks; nor are JPEGs. */

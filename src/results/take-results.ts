@@ -1,6 +1,6 @@
 import type { ZipArchive } from '../archive/read-zip.ts';
-import { refusedArtifact } from '../archive/refused.ts';
 import { UnreadableArchive } from '../archive/unreadable.ts';
+import type { UserError } from '../errors/user-error.ts';
 import { sha256 } from '../judge/hashing-folder.ts';
 import type { Folder } from '../ports.ts';
 import type { CaptureReport, PictureKind, Report } from '../report/model.ts';
@@ -26,17 +26,20 @@ const pictureKinds = Object.keys({
 } satisfies Record<PictureKind, true>) as PictureKind[];
 
 /**
- * Reads the artifact of a check. Nothing else of it is looked at: pages and summaries are rendered anew from the
- * report. `name` is the artifact's, for messages.
+ * Reads the artifact of a check, or the folder that it is made of. Nothing else of it is looked at: pages and summaries
+ * are rendered anew from the report. `refuse` words what is wrong with it, given as a clause about "it".
  * @throws UserError when it is not what a check uploads.
  */
-export async function readUploadedResults(archive: ZipArchive, name: string): Promise<UploadedResults> {
+export async function readUploadedResults(
+  archive: ZipArchive,
+  refuse: (reason: string, cause: unknown) => UserError,
+): Promise<UploadedResults> {
   const checked = async <T>(read: () => Promise<T>): Promise<T> => {
     try {
       return await read();
     } catch (error) {
       const known = error instanceof UnreadableArchive || error instanceof WrongShape;
-      throw known ? refusedArtifact(name, error.message, error) : error;
+      throw known ? refuse(error.message, error) : error;
     }
   };
   const report = await checked(async () => {

@@ -15,7 +15,9 @@ async function read(zip: Uint8Array): Promise<{ report: Report; pictures: (Uint8
   const archive = await openZip(source).catch((error: unknown) => {
     throw error instanceof UnreadableArchive ? refusedArtifact('visual-capture', error.message, error) : error;
   });
-  const { report, picture } = await readUploadedResults(archive, 'visual-capture');
+  const { report, picture } = await readUploadedResults(archive, (reason, cause) =>
+    refusedArtifact('visual-capture', reason, cause),
+  );
   const pictures: (Uint8Array | undefined)[] = [];
   for (const capture of report.captures) {
     for (const kind of ['actual', 'baseline', 'diff'] as const) pictures.push(await picture(capture, kind));

@@ -1,0 +1,119 @@
+import { execFile } from 'node:child_process';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { promisify } from 'node:util';
+import { describe, expect, it } from 'vitest';
+import { startArtifactServer } from '../helpers/artifact-server.ts';
+import { cliSource, createWorkspace, type Finished, runBundle, type Workspace } from '../helpers/bundle.ts';
+import { startGitServer } from '../helpers/git-server.ts';
+import { startGithubServer } from '../helpers/github-server.ts';
+import { exampleOf } from '../helpers/openapi.ts';
+import { changedCapture, grey, red, uploadedFiles, uploadedResults } from '../helpers/uploaded-results.ts';
+import { makeReport } from '../report/support/reports.ts';
+
+const baselineFile = 'visual-baselines/pricing/1280x800.png';
+
+async function put(workspace: Workspace, path: string, content: string | Uint8Array): Promise<void> {
+  await mkdir(dirname(join(workspace.path, path)), { recursive: true });
+  await writeFile(join(workspace.path, path), content);
+}
+
+/** The output folder of a check that found one change. */
+async function putResults(workspace: Workspace): Promise<void> {
+  for (const { path, content } of uploadedFiles(makeReport([changedCapture('pricing')]))) {
+    await put(workspace, `visual-capture/${String(path)}`, content);
+  }
+}
+
+const accept = (workspace: Workspace, args: readonly string[] = [], env: Record<string, string> = {}): Promise<Finished> =>
+  runBundle(cliSource, { cwd: workspace.path, args: ['accept', ...args], env });
+
+describe('visual-capture accept', () => {
+  it('takes the captures of the last run, byte for byte', async () => {
+    await using workspace = await createWorkspace();
+    await putResults(workspace);
+    const { exitCode, stdout } = await accept(workspace);
+    expect([exitCode, stdout]).toEqual([0, `${baselineFile}\n`]);
+    expect(await readFile(join(workspace.path, baselineFile))).toEqual(Buffer.from(red));
+  });
+
+  it('refuses a picture that was changed since', async () => {
+    await using workspace = await createWorkspace();
+    await putResults(workspace);
+    await put(workspace, 'visual-capture/actual/pricing/1280x800.png', grey);
+    const { exitCode, stderr } = await accept(workspace);
+    expect([exitCode, stderr]).toEqual([
+      1,
+      expect.stringContaining('actual/pricing/1280x800.png is not the picture that results.json tells the hash of'),
+    ]);
+  });
+
+  it('keeps acceptances in the ref where the baselines are in one', async () => {
+    await using git = await startGitServer();
+    await using workspace = await createWorkspace();
+    await promisify(execFile)('git', ['init', '--quiet'], { cwd: workspace.path });
+    await promisify(execFile)('git', ['remote', 'add', 'origin', git.repository], { cwd: workspace.path });
+    await putResults(workspace);
+    const { exitCode, stderr } = await accept(workspace, ['--baseline', 'ref']);
+    expect([exitCode, stderr]).toEqual([0, expect.stringContaining('1 capture accepted in refs/visual-capture/accepted')]);
+    expect(await git.git('ls-tree', '-r', '--name-only', 'refs/visual-capture/accepted')).toMatch(
+      /^pricing\/1280x800\/\w{64}\.png$/,
+    );
+  });
+});
+
+describe('visual-capture accept --run', () => {
+  /** Accepts run 42 of octo/site in a checkout of a commit, which is the reviewed one unless told otherwise. */
+  async function acceptRun(
+    reviewed?: string,
+    args: readonly string[] = [],
+  ): Promise<Finished & { baseline: Buffer | undefined }> {
+    await using workspace = await createWorkspace();
+    const run = promisify(execFile);
+    await run('git', ['init', '--quiet'], { cwd: workspace.path });
+    await run('git', ['remote', 'add', 'origin', 'git@github.com:octo/site.git'], { cwd: workspace.path });
+    const identity = ['-c', 'user.name=a', '-c', 'user.email=a@example.com'];
+    await run('git', [...identity, 'commit', '--quiet', '--allow-empty', '-m', 'x'], { cwd: workspace.path });
+    const head = (await run('git', ['rev-parse', 'HEAD'], { cwd: workspace.path })).stdout.trim();
+    const zip = uploadedResults(reviewed ?? head);
+    await using artifacts = await startArtifactServer();
+    const { id } = artifacts.put('visual-capture', zip);
+    const [artifact] = (exampleOf('actions/list-workflow-run-artifacts', 200) as { artifacts: object[] }).artifacts;
+    await using github = await startGithubServer({
+      operations: {
+        'actions/get-workflow-run': () => ({
+          status: 200,
+          body: { ...(exampleOf('actions/get-workflow-run', 200) as object), head_sha: head },
+        }),
+        'actions/list-workflow-run-artifacts': () => ({
+          status: 200,
+          body: { total_count: 1, artifacts: [{ ...artifact, id: 11, name: 'visual-capture', expired: false }] },
+        }),
+        'actions/download-artifact': () => ({ status: 302, headers: { location: artifacts.signedUrl(id) } }),
+      },
+    });
+    const env = { GITHUB_API_URL: github.apiUrl, GITHUB_TOKEN: 'ghs_test' };
+    const finished = await accept(workspace, args.length === 0 ? ['--run', '42'] : args, env);
+    expect(github.wrong).toEqual([]);
+    expect(finished.stdout + finished.stderr).not.toContain('ghs_test');
+    return { ...finished, baseline: await readFile(join(workspace.path, baselineFile)).catch(() => undefined) };
+  }
+
+  it('takes the reviewed bytes of a workflow run', async () => {
+    const { exitCode, stderr, baseline } = await acceptRun();
+    expect([exitCode, stderr]).toEqual([0, expect.stringContaining('1 taken as baselines. Commit them.')]);
+    expect(baseline).toEqual(Buffer.from(red));
+  });
+
+  it('refuses the run of another commit than the one that is checked out', async () => {
+    const { exitCode, stderr, baseline } = await acceptRun('b'.repeat(40));
+    expect([exitCode, stderr, baseline]).toEqual([1, expect.stringContaining(`The run looked at ${'b'.repeat(40)}`), undefined]);
+  });
+
+  it('says everything that is wrong with the question at once', async () => {
+    await using workspace = await createWorkspace();
+    const { exitCode, stderr } = await accept(workspace, ['--run', 'x', '--repository', 'site']);
+    expect(exitCode).toBe(2);
+    expect(stderr).toMatch(/--run must be the number[\s\S]*--repository must be OWNER\/NAME[\s\S]*Set GITHUB_TOKEN/);
+  });
+});
