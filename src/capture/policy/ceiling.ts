@@ -4,7 +4,7 @@ const START = 4;
 const START_STEP_MS = 800;
 /** Requests that a ramp after a hold begins with. */
 const RAMP_START = 3;
-/** CUBIC's constants (RFC 9438, sections 4.1 and 4.6): the share kept at a cut, and requests gained per cubic second. */
+/** CUBIC's constants (RFC 9438, sections 4.2 and 4.6): the share kept at a cut, and requests gained per cubic second. */
 const BETA = 0.7;
 const CUBIC = 0.4;
 /**
@@ -13,15 +13,18 @@ const CUBIC = 0.4;
  */
 const PLATEAU_HOLDS = 8;
 const SHORTEST_PLATEAU_MS = 10_000;
-const MOST_DOUBLINGS = 2;
+/** The longest plateau, as a multiple of the usual first one. */
+const LONGEST_PLATEAU = 4;
+/** A run that got less room than this asks for more sooner: it may be a newcomer beside others that have plenty. */
+const FULL_PLATEAU_FROM = 6;
 /** A probe stays one above the known ceiling for as long, about one round trip, before it goes higher. */
 const DWELL_MS = 2000;
 /** Found within this share of what was known before, a ceiling is the same one. */
 const SAME = 0.3;
-/** Refused below this share of what was known, others have taken the room: then more is given up than was lost. */
-const CONTENDED = 0.9;
-/** What is kept then, between BETA and 1 as in CUBIC's fast convergence (RFC 9438, section 4.7). */
-const YIELD = 0.85;
+/** Refused at this share of it or more, a ceiling that was only just raised was merely taken too high. */
+const TOO_HIGH = 0.9;
+/** What is kept when others have taken the room: more is given up than was lost, so that all come to even shares. */
+const YIELD = 0.75;
 
 /**
  * How many requests may be in flight: low at first and doubling, then CUBIC (RFC 9438) around the number that the
@@ -33,10 +36,12 @@ const YIELD = 0.85;
 export interface Ceiling {
   /** What the service was last seen to carry; undefined before the first cut. */
   readonly carried: number | undefined;
-  /** How long it is believed at first. */
+  /** Whether the last cut raised it; then it is not certain yet. */
+  readonly raised: boolean;
+  /** How long it is believed now. */
   readonly plateauMs: number;
-  /** How often that has been doubled. */
-  readonly doublings: number;
+  /** There is no probe when the work left takes less than this. */
+  readonly worthMs: number;
   /** Time in use since the last cut: the position on the cubic curve. */
   readonly curveMs: number;
   /** The ramp after a hold: from how many in flight, for how long, doubling in which time. */
@@ -45,8 +50,9 @@ export interface Ceiling {
 
 export const newCeiling: Ceiling = {
   carried: undefined,
+  raised: false,
   plateauMs: 0,
-  doublings: 0,
+  worthMs: 0,
   curveMs: 0,
   ramp: { from: 0, start: START, ms: 0, stepMs: START_STEP_MS },
 };
@@ -57,13 +63,13 @@ export function limitOf(ceiling: Ceiling): number {
 }
 
 /**
- * Lets `elapsedMs` pass with the limit in use. The known ceiling is probed only if the work left takes longer than
- * the plateau: else a probe that fails costs more than one that succeeds can gain.
+ * Lets `elapsedMs` pass with the limit in use. The known ceiling is probed only if there is work left for a while:
+ * else a probe that fails costs more than one that succeeds can gain.
  */
 export function advance(ceiling: Ceiling, elapsedMs: number, workLeftMs: number): Ceiling {
   const ramp = { ...ceiling.ramp, ms: ceiling.ramp.ms + elapsedMs };
   const curveMs = ceiling.curveMs + elapsedMs;
-  const mostMs = workLeftMs > ceiling.plateauMs ? curveMs : Math.max(ceiling.curveMs, plateauEndMs(ceiling) - 1);
+  const mostMs = workLeftMs > ceiling.worthMs ? curveMs : Math.max(ceiling.curveMs, plateauEndMs(ceiling) - 1);
   return { ...ceiling, ramp, curveMs: Math.min(curveMs, mostMs) };
 }
 
@@ -72,19 +78,20 @@ export function msUntil(ceiling: Ceiling, count: number): number {
   return Math.max(0, rampMsFor(ceiling, count) - ceiling.ramp.ms, curveMsFor(ceiling, count) - ceiling.curveMs);
 }
 
-/** A request was refused that found `others` of ours in flight; everything is held back for `holdMs`. */
+/**
+ * A request was refused that found `others` of ours in flight; everything is held back for `holdMs`. Refused beyond
+ * the known ceiling, that is a probe which failed, and `others` is what the service carries. Refused below it, the
+ * room has shrunk or other runs have taken it: then the run yields, as in CUBIC's fast convergence (section 4.7).
+ */
 export function cut(ceiling: Ceiling, others: number, holdMs: number): Ceiling {
-  const before = ceiling.carried ?? others;
-  const contended = others < before * CONTENDED;
-  const carried = Math.max(1, contended ? others * YIELD : others);
-  const same = ceiling.carried !== undefined && !contended && carried - before <= Math.max(0.5, before * SAME);
-  return {
-    ...ceiling,
-    carried,
-    plateauMs: Math.max(SHORTEST_PLATEAU_MS, PLATEAU_HOLDS * holdMs),
-    doublings: same ? Math.min(MOST_DOUBLINGS, ceiling.doublings + 1) : 0,
-    curveMs: 0,
-  };
+  const { carried: before = 0, raised } = ceiling;
+  const yields = others < Math.floor(before) && !(raised && others >= before * TOO_HIGH);
+  const carried = Math.max(1, yields ? others * YIELD : others);
+  const same = before > 0 && !yields && carried - before <= Math.max(0.5, before * SAME);
+  const worthMs = Math.max(SHORTEST_PLATEAU_MS, PLATEAU_HOLDS * holdMs);
+  const firstMs = worthMs * Math.min(1, carried / FULL_PLATEAU_FROM);
+  const plateauMs = same ? Math.min(worthMs * LONGEST_PLATEAU, Math.max(firstMs, ceiling.plateauMs * 2)) : firstMs;
+  return { ...ceiling, carried, raised: others > before, worthMs, plateauMs, curveMs: 0 };
 }
 
 /** The gate has opened again with `inFlight` requests under way: starts the ramp. */
@@ -128,8 +135,8 @@ function curveMsFor(ceiling: Ceiling, count: number): number {
 /** From the cut back to the remembered ceiling: CUBIC's K. */
 const riseTimeMs = (carried: number): number => cubicRoot(carried * (1 - BETA));
 
-function plateauEndMs({ carried, plateauMs, doublings }: Ceiling): number {
-  return carried === undefined ? Number.POSITIVE_INFINITY : riseTimeMs(carried) + plateauMs * 2 ** doublings;
+function plateauEndMs({ carried, plateauMs }: Ceiling): number {
+  return carried === undefined ? Number.POSITIVE_INFINITY : riseTimeMs(carried) + plateauMs;
 }
 
 const cubic = (ms: number): number => CUBIC * (ms / 1000) ** 3;

@@ -29,6 +29,8 @@ export interface Pacer {
   readonly measured: Measurement | undefined;
   /** How many steps the measured rate is kept before more is tried; doubles each time it is found again. */
   readonly plateau: number;
+  /** Lengthens the plateau when the retry budget runs low, at least 1. */
+  readonly scarcity: number;
   /** The position on the curve since the last refusal. Advances only where the pace is what holds requests up. */
   readonly steps: number;
   readonly nextSendMs: number;
@@ -46,6 +48,7 @@ export function newPacer(nowMs: number): Pacer {
   return {
     measured: undefined,
     plateau: FIRST_PLATEAU,
+    scarcity: 1,
     steps: 0,
     nextSendMs: nowMs,
     count: { sinceMs: nowMs, sent: 0, refused: 0 },
@@ -74,8 +77,8 @@ export function uncount(pacer: Pacer, sentMs: number): Pacer {
   return measured === undefined ? pacer : { ...pacer, measured: { ...measured, accepted: measured.accepted - 1 } };
 }
 
-/** The account's limit was reached: measures it anew. */
-export function slowDown(pacer: Pacer, nowMs: number): Pacer {
+/** The account's limit was reached: measures it anew. `scarcity`: how much more than its time a hold costs, at least 1. */
+export function slowDown(pacer: Pacer, nowMs: number, scarcity: number): Pacer {
   const { count } = pacer;
   const ms = Math.max(SHORTEST_COUNT_MS, nowMs - count.sinceMs);
   const upperPerSecond = paceOf(pacer) ?? (count.sent * 1000) / ms;
@@ -83,6 +86,7 @@ export function slowDown(pacer: Pacer, nowMs: number): Pacer {
   return {
     measured,
     plateau: nextPlateau(pacer, perSecondOf(measured)),
+    scarcity,
     steps: 0,
     nextSendMs: nowMs,
     count: { sinceMs: nowMs, sent: 0, refused: 0 },
@@ -90,12 +94,12 @@ export function slowDown(pacer: Pacer, nowMs: number): Pacer {
 }
 
 /** Requests per second at the moment, undefined while nothing is paced: approaches the measured rate, keeps it, tries more. */
-export function paceOf({ measured, plateau, steps }: Pacer): number | undefined {
+export function paceOf({ measured, plateau, scarcity, steps }: Pacer): number | undefined {
   if (measured === undefined) {
     return undefined;
   }
   const short = Math.max(0, 1 - steps / RISE);
-  const beyond = Math.max(0, steps - RISE - plateau) / GROWTH;
+  const beyond = Math.max(0, steps - RISE - plateau * scarcity) / GROWTH;
   return perSecondOf(measured) * (1 - (1 - BETA) * short ** 3 + beyond ** 3);
 }
 

@@ -177,16 +177,25 @@ export class Throttle {
   #cut(reason: HoldReason, { others }: Flight, nowMs: number, leastMs: number): void {
     switch (reason) {
       case 'engine_busy':
-        this.#ceiling = cut(this.#ceiling, others, leastMs);
+        this.#ceiling = cut(this.#ceiling, others, leastMs * this.#scarcity(nowMs));
         this.#report({ kind: 'ceiling', requests: Math.floor(this.#ceiling.carried ?? 1) });
         return;
       case 'rate_limited':
-        this.#pacer = slowDown(this.#pacer, nowMs);
+        this.#pacer = slowDown(this.#pacer, nowMs, this.#scarcity(nowMs));
         this.#report({ kind: 'rate', perSecond: paceOf(this.#pacer) ?? 0 });
         return;
       default:
         reason satisfies never;
     }
+  }
+
+  /**
+   * How much more a hold costs than its time, because the retry budget runs low: probes become rarer as it is used
+   * up, so that they alone never use it up.
+   */
+  #scarcity(nowMs: number): number {
+    const { retryBudgetMs } = this.#options;
+    return retryBudgetMs / Math.max(1, retryBudgetMs - this.heldBackMs(nowMs));
   }
 
   /** Shuts the gate or keeps it shut for longer, unless that is more than what is left to wait. */
