@@ -11,16 +11,20 @@ const howToGetOne =
   '`npm install --save-dev @sparticuz/chromium` brings one along.';
 
 /**
- * The browser to capture with: the given one, else one installed on the machine, else the Chromium of the npm package
+ * The browser to capture with: the given one, else one in the usual places, else the Chromium of the npm package
  * `@sparticuz/chromium` when it is installed in one of the folders or above it.
  * @throws UserError when there is none.
  */
-export async function findBrowser(browserPath: string | undefined, moduleFolders: readonly string[]): Promise<BrowserProgram> {
+export async function findBrowser(
+  browserPath: string | undefined,
+  moduleFolders: readonly string[],
+  places: readonly string[] = browserPlaces({ platform: process.platform, env: process.env, homeFolder: homedir() }),
+): Promise<BrowserProgram> {
   if (browserPath !== undefined) {
     if (await isProgram(browserPath)) return { path: browserPath, env: {} };
     throw new UserError(`browser-path names no program that can be run: ${browserPath}`, howToGetOne);
   }
-  for (const path of browserPlaces({ platform: process.platform, env: process.env, homeFolder: homedir() })) {
+  for (const path of places) {
     if (await isProgram(path)) return { path, env: {} };
   }
   const packaged = await preparePackagedChromium(moduleFolders);

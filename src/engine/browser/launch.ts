@@ -1,3 +1,4 @@
+import { execFile } from 'node:child_process';
 import puppeteer, { type Browser } from 'puppeteer-core';
 import { reasonOf, UserError } from '../../errors/user-error.ts';
 import type { Log } from '../../ports.ts';
@@ -7,13 +8,18 @@ import type { BrowserProgram } from './program.ts';
 
 export interface LaunchOptions {
   readonly program: BrowserProgram;
-  /** All traffic goes through it; absent: straight to the network. */
+  /** All traffic goes through it; undefined: straight to the network. */
   readonly proxyUrl: string | undefined;
   readonly log: Log;
 }
 
-/** Chrome starts in under a second; a machine that is busy with builds gets a minute. */
-const launchTimeoutMs = 60_000;
+/** Chrome starts in under a second; a machine that is busy with builds gets a minute. Also the bound of one command. */
+const timeoutMs = 60_000;
+/** For the trial run after a failed start. */
+const trialMs = 10_000;
+
+/** What Chrome says on systems that let no program but their own build a sandbox (zygote_host_impl_linux.cc). */
+const noSandbox = /no usable sandbox|namespace sandbox|setuid sandbox/i;
 
 /**
  * Starts a headless browser. It is driven through a pipe, not a port: nobody else can reach it, and it ends when this
@@ -21,53 +27,77 @@ const launchTimeoutMs = 60_000;
  * @throws UserError when it cannot be started.
  */
 export async function launchBrowser(options: LaunchOptions): Promise<Browser> {
-  const isRoot = process.getuid?.() === 0;
+  const { program, log } = options;
+  // Chrome refuses to start as root with its sandbox.
+  const sandbox = process.getuid?.() !== 0;
   try {
-    return await start(options, isRoot ? 'without sandbox' : 'with sandbox');
+    return await start(options, sandbox);
   } catch (error) {
-    if (isRoot || !/no usable sandbox|namespace sandbox|setuid sandbox/i.test(reasonOf(error))) throw explain(options, error);
-    options.log.warn(
-      `${options.program.path} can have no sandbox on this system, so it runs without one. Capture only pages that ` +
-        'you trust, or install Google Chrome, which brings its own.',
-    );
-    return await start(options, 'without sandbox').catch((again: unknown) => {
-      throw explain(options, again);
-    });
+    const said = await tryOut(options, sandbox);
+    if (!sandbox || !noSandbox.test(said)) throw explain(program, said, error);
+  }
+  log.warn(
+    `This system gives ${program.path} no sandbox, so it runs without one. Capture only pages that you trust, ` +
+      'or install Google Chrome from its own package, which brings a sandbox along.',
+  );
+  try {
+    return await start(options, false);
+  } catch (error) {
+    throw explain(program, await tryOut(options, false), error);
   }
 }
 
-function start({ program, proxyUrl }: LaunchOptions, sandbox: 'with sandbox' | 'without sandbox'): Promise<Browser> {
-  const flags = [
-    ...steadyFlags,
-    ...(proxyUrl === undefined ? [] : guardFlags(proxyUrl)),
-    ...(sandbox === 'without sandbox' ? [withoutSandbox] : []),
-  ];
+function start(options: LaunchOptions, sandbox: boolean): Promise<Browser> {
   return puppeteer.launch({
-    executablePath: program.path,
+    executablePath: options.program.path,
     headless: true,
     pipe: true,
-    args: flags.map(({ flag }) => flag),
-    env: browserEnvironment(process.env, program.env),
-    timeout: launchTimeoutMs,
-    // Each capture sets its own, and has a time budget of its own.
+    args: flagsFor(options, sandbox),
+    env: browserEnvironment(process.env, options.program.env),
+    timeout: timeoutMs,
+    protocolTimeout: timeoutMs,
+    // Each capture sets its own.
     defaultViewport: null,
-    protocolTimeout: 0,
-    // The run decides what a signal means; the pipe's end ends the browser.
+    // The run decides what a signal means.
     handleSIGINT: false,
     handleSIGTERM: false,
     handleSIGHUP: false,
   });
 }
 
-function explain({ program }: LaunchOptions, error: unknown): UserError {
-  const reason = reasonOf(error);
-  const library = /error while loading shared libraries: ([^\s:]+)/.exec(reason)?.[1];
-  const firstLine = reason.split('\n').find((line) => line.trim() !== '') ?? '';
+function flagsFor({ proxyUrl }: LaunchOptions, sandbox: boolean): string[] {
+  const flags = [...steadyFlags, ...(proxyUrl === undefined ? [] : guardFlags(proxyUrl)), ...(sandbox ? [] : [withoutSandbox])];
+  return flags.map(({ flag }) => flag);
+}
+
+/** What the program says when it is run for itself; the driver keeps that to itself. */
+async function tryOut(options: LaunchOptions, sandbox: boolean): Promise<string> {
+  const { path, env } = options.program;
+  const flags = [...flagsFor(options, sandbox), '--headless', '--dump-dom', 'about:blank'];
+  const { promise, resolve } = Promise.withResolvers<string>();
+  execFile(path, flags, { env: browserEnvironment(process.env, env), timeout: trialMs }, (_error, _stdout, stderr) =>
+    resolve(stderr),
+  );
+  return promise;
+}
+
+function explain({ path }: BrowserProgram, said: string, cause: unknown): UserError {
+  const library = /error while loading shared libraries: ([^\s:]+)/.exec(said)?.[1];
+  if (library !== undefined) {
+    return new UserError(
+      `The browser ${path} could not be started: this system lacks ${library}.`,
+      'Install that library, or Google Chrome from its own package, which brings all that it needs.',
+      { cause },
+    );
+  }
+  const lines = said.split('\n').filter((line) => line.trim() !== '');
+  const telling =
+    lines.find((line) => line.includes('FATAL')) ??
+    lines[0] ??
+    (/closed/.test(reasonOf(cause)) ? 'it ended at once and said nothing' : reasonOf(cause));
   return new UserError(
-    `The browser ${program.path} could not be started: ${library === undefined ? firstLine : `the system lacks ${library}`}`,
-    library === undefined
-      ? 'Run it by hand to see why, install another Chrome, or set browser-path.'
-      : 'Install the library (or Google Chrome from its own package, which brings all of them), or set browser-path.',
-    { cause: error },
+    `The browser ${path} could not be started: ${telling.trim()}`,
+    'Run it by hand with --headless --dump-dom about:blank to see more, install another Chrome, or set browser-path.',
+    { cause },
   );
 }
