@@ -62,6 +62,9 @@ export const planCommand: Command = {
     terminal.print(
       inputs.engine.kind === 'api' ? `Cost: ${formatPlural(requests, 'credit')}.` : 'Cost: none, with the built-in engine.',
     );
+    if (inputs.engine.kind === 'api' && baselines !== undefined && inputs.retakes > 0) {
+      terminal.print(`What differs is taken again (retakes: ${inputs.retakes}), at a credit each time.`);
+    }
     if (cap > 0 && requests > cap && inputs.engine.kind === 'api') {
       terminal.print(`The run would stop as capture_limit: max-captures is ${cap}.`);
     }
