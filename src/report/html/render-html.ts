@@ -4,7 +4,7 @@ import { formatBytes, formatPlural } from '../format.ts';
 import { reportPageBytes } from '../limits.ts';
 import type { Report } from '../model.ts';
 import { describeVerdict } from '../verdict.ts';
-import { Html, html, join } from './escape.ts';
+import { Html, html } from './escape.ts';
 import { renderHead } from './head.ts';
 import { pageScript, pageStyle } from './page.generated.ts';
 import { type PageData, pageElements } from './page-data.ts';
@@ -48,7 +48,7 @@ ${renderLeftOut(embedded, limitBytes)}
 <main id="${pageElements.app}"><noscript><p class="empty">The pictures are shown by a script, which this browser does not run. They lie beside this report, in the artifact.</p></noscript></main>
 <script type="application/json" id="${pageElements.data}">${new Html(scriptSafe(JSON.stringify(data)))}</script>
 <script>${new Html(pageScript)}</script>
-${join(embedded.elements)}
+${new Html(embedded.elements.join('\n'))}
 </body>
 </html>
 `.toString();

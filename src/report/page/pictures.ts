@@ -75,12 +75,22 @@ export class Pictures {
   }
 }
 
-/** Pictures stand at the end of the page, so the first ones may be wanted before they have been read. */
+/** How often to look whether more of the page has been read, in ms. */
+const lookAgainMs = 50;
+
+/**
+ * The element with this id, once all of it has been read: pictures stand at the end of the page, so the first ones may
+ * be wanted while a slow disk or line still brings them.
+ */
 async function findElement(id: string): Promise<HTMLElement | undefined> {
-  if (document.getElementById(id) === null && document.readyState === 'loading') {
-    await new Promise((resolve) => document.addEventListener('DOMContentLoaded', resolve, { once: true }));
+  for (;;) {
+    const element = document.getElementById(id) ?? undefined;
+    const isWhole = element?.nextSibling !== null && element !== undefined;
+    if (isWhole || document.readyState !== 'loading') {
+      return element;
+    }
+    await new Promise((resolve) => setTimeout(resolve, lookAgainMs));
   }
-  return document.getElementById(id) ?? undefined;
 }
 
 function decodeBase64(text: string): Uint8Array<ArrayBuffer> {
