@@ -119,7 +119,7 @@ function readEngine(values: Values, { fork, purpose }: WrittenInputs, problems: 
 
 function renderMissingKey(fork: boolean): string {
   return fork
-    ? 'api-key is not set: this pull request comes from a fork, and GitHub hands no secrets to forks. Set engine: local for forks'
+    ? 'api-key is not set: this pull request comes from a fork, and GitHub hands no secrets to forks. Set engine: local for forks (docs/forks.md)'
     : 'api-key is not set. Set api-key: ${{ secrets.APISCREENSHOT_API_KEY }} and make sure that the secret exists, or set engine: local to capture with the Chrome of this machine';
 }
 

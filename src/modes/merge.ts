@@ -30,9 +30,7 @@ export async function runMerge(step: Step): Promise<boolean> {
   await clearLastRun(output);
 
   log.startGroup('Results of the shards');
-  const store = ownArtifacts();
-  const shards = await takeShards(store, await findShards(store, settings.artifactName), output);
-  log.endGroup();
+  const shards = await takeShards(ownArtifacts(), settings.artifactName, output).finally(() => log.endGroup());
   const report = mergeShards(shards, {
     failOn: settings.failOn,
     allowEmpty,
@@ -65,9 +63,9 @@ async function findShards(store: ArtifactStore, artifactName: string): Promise<S
   return found.toSorted((a, b) => a.shard.count - b.shard.count || a.shard.index - b.shard.index);
 }
 
-async function takeShards(store: ArtifactStore, found: readonly ShardArtifact[], output: Folder): Promise<ShardResults[]> {
+async function takeShards(store: ArtifactStore, artifactName: string, output: Folder): Promise<ShardResults[]> {
   const shards: ShardResults[] = [];
-  for (const { artifact } of found) {
+  for (const { artifact } of await findShards(store, artifactName)) {
     await using archive = await store.open(artifact);
     const results = await readUploadedResults(archive, (reason, cause) => refusedArtifact(artifact.name, reason, cause));
     const captures = await copyPictures(results, output);
