@@ -1,0 +1,54 @@
+import { describe, expect, it } from 'vitest';
+import { parseAcceptCommand, readAcceptRequest } from '../../src/github/accept-request.ts';
+import { exampleEvent } from '../helpers/events.ts';
+
+describe('the command in a comment', () => {
+  it.each<[string, string[] | undefined]>([
+    ['/visual accept', []],
+    ['/visual accept a/1280x800', ['a/1280x800']],
+    ['/visual accept  a/1280x800\tb/mobile ', ['a/1280x800', 'b/mobile']],
+    ['/visual accept `a/1280x800` "b c/mobile" \'d e/mobile\'', ['a/1280x800', 'b c/mobile', 'd e/mobile']],
+    ['Looks right.\r\n/visual accept a/1280x800\r\nThanks', ['a/1280x800']],
+    ['/visual accept a\n/visual accept b', ['a']],
+    ['please /visual accept', undefined],
+    ['> /visual accept', undefined],
+    ['/visual acceptance', undefined],
+    ['/visual', undefined],
+    ['', undefined],
+  ])('%j asks for %j', (body, ids) => {
+    expect(parseAcceptCommand(body)).toEqual(ids);
+  });
+});
+
+describe('the event', () => {
+  const onPull = {
+    issue: { pull_request: { url: 'x' } },
+    comment: { body: '/visual accept', created_at: '2026-03-02T12:00:00Z' },
+  };
+
+  it('tells who asks, where and when', () => {
+    const asked = readAcceptRequest('issue_comment', exampleEvent('issue_comment', { action: 'created', change: onPull }));
+    expect(asked).toMatchObject({
+      kind: 'request',
+      request: { pullRequest: 1, ids: [], by: 'Codertocat', comment: { writtenAt: new Date('2026-03-02T12:00:00Z') } },
+    });
+  });
+
+  it.each<[string, string, object]>([
+    ['an edited comment', 'issue_comment', exampleEvent('issue_comment', { action: 'edited', change: onPull })],
+    ['a deleted comment', 'issue_comment', exampleEvent('issue_comment', { action: 'deleted', change: onPull })],
+    [
+      'a comment on an issue',
+      'issue_comment',
+      exampleEvent('issue_comment', { action: 'created', change: { comment: onPull.comment } }),
+    ],
+    ['a manual run without a number', 'workflow_dispatch', exampleEvent('workflow_dispatch')],
+    ['nothing', 'issue_comment', {}],
+  ])('asks for nothing: %s', (_, event, payload) => {
+    expect(readAcceptRequest(event, payload).kind).toBe('none');
+  });
+
+  it('is wrong when it can ask for nothing', () => {
+    expect(readAcceptRequest('push', exampleEvent('push')).kind).toBe('wrong-event');
+  });
+});
