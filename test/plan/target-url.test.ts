@@ -30,6 +30,14 @@ describe('resolveTargetUrl', () => {
   });
 });
 
+it('displayUrl hides what opens a protected preview', () => {
+  expect(displayUrl('https://x.dev/a?x-vercel-protection-bypass=s3cret&page=2')).toBe(
+    'https://x.dev/a?x-vercel-protection-bypass=***&page=2',
+  );
+  expect(displayUrl('https://x.dev/?access_token=s3cret&token=s4cret')).toBe('https://x.dev/?access_token=***&token=***');
+  expect(displayUrl('https://x.dev/?q=a+b&key=3')).toBe('https://x.dev/?q=a+b&key=3');
+});
+
 it('displayUrl hides user and password', () => {
   expect(displayUrl('https://user:pass@x.dev/a?b')).toBe('https://***@x.dev/a?b');
   expect(displayUrl('https://x.dev/a')).toBe('https://x.dev/a');
