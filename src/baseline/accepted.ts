@@ -1,6 +1,7 @@
 import { UserError } from '../errors/user-error.ts';
 import { workflowIdentity } from '../git/remote.ts';
 import type { ObjectId, ScratchRepository, Tree } from '../git/scratch-repository.ts';
+import { updateRef } from '../git/update-ref.ts';
 import type { BaselinePorts } from './host.ts';
 import { hashPng } from './manifest.ts';
 
@@ -12,10 +13,6 @@ export const acceptedRef = 'refs/visual-capture/accepted';
 
 /** Most accepted pictures of one capture that a run is compared with; more are left from changes that never merged. */
 const maxPictures = 20;
-/** How often a lost race is run again, and most of the pause before that, so that those who lost do not meet again. */
-const maxRounds = 20;
-const pauseMs = 1000;
-
 /** Reads the accepted pictures of a capture; the ref is fetched when it is first asked for. */
 export function readAccepted(repository: ScratchRepository): (id: string) => Promise<Uint8Array[]> {
   const fetch = async (): Promise<Tree> => {
@@ -46,40 +43,39 @@ export interface Acceptance {
 export async function recordAccepted(
   repository: ScratchRepository,
   { pictures, message, baselines }: Acceptance,
-  { clock, random }: Pick<BaselinePorts, 'clock' | 'random'>,
+  ports: Pick<BaselinePorts, 'clock' | 'random'>,
 ): Promise<void> {
   const write = new Map<string, ObjectId>();
   for (const [id, png] of pictures) {
     write.set(`${id}/${hashPng(png)}.png`, await repository.writeBlob(png));
   }
-  for (let round = 1; round <= maxRounds; round += 1) {
-    const parent = await repository.fetchRef(acceptedRef);
+  const change = async (parent: ObjectId | undefined): Promise<ObjectId> => {
     const held: Tree = parent === undefined ? new Map() : await repository.readTree(parent);
-    const commit = await repository.commit({
+    return repository.commit({
       ...(parent === undefined ? {} : { parent }),
       write,
       remove: [...held].filter(([path, blob]) => !write.has(path) && isMerged(path, blob, baselines)).map(([path]) => path),
       message,
       author: workflowIdentity,
-      date: clock.date(),
+      date: ports.clock.date(),
     });
-    const result = await repository.pushRef(acceptedRef, commit, parent);
-    switch (result.kind) {
-      case 'pushed':
-        return;
-      case 'rejected':
-        throw new UserError(
-          `The acceptance was refused by ${acceptedRef}: ${result.reason}`,
-          'A rule or a hook of the repository protects that ref. Allow this workflow to push to it.',
-        );
-      case 'lost-race':
-        await clock.sleep(random.next() * pauseMs);
-    }
+  };
+  const result = await updateRef(repository, acceptedRef, change, ports);
+  switch (result.kind) {
+    case 'pushed':
+    case 'unchanged':
+      return;
+    case 'rejected':
+      throw new UserError(
+        `The acceptance was refused by ${acceptedRef}: ${result.reason}`,
+        'A rule or a hook of the repository protects that ref. Allow this workflow to push to it.',
+      );
+    case 'outrun':
+      throw new UserError(
+        `The acceptance could not be pushed to ${acceptedRef}: others wrote to it ${result.rounds} times meanwhile`,
+        'Ask again.',
+      );
   }
-  throw new UserError(
-    `The acceptance could not be pushed to ${acceptedRef}: others wrote to it ${maxRounds} times meanwhile`,
-    'Ask again.',
-  );
 }
 
 function isOf(path: string, id: string): boolean {

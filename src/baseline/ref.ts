@@ -3,6 +3,7 @@ import { explainGitError } from '../git/explain-git.ts';
 import { fullRefName } from '../git/ref-name.ts';
 import { workflowIdentity } from '../git/remote.ts';
 import { type ObjectId, openScratchRepository, type ScratchRepository, type Tree } from '../git/scratch-repository.ts';
+import { updateRef } from '../git/update-ref.ts';
 import { formatPlural } from '../report/format.ts';
 import { readAccepted } from './accepted.ts';
 import type { BaselinePorts, RunPlace } from './host.ts';
@@ -19,11 +20,6 @@ import type { BaselineSource } from './source.ts';
 
 /** Neither a branch nor a tag: clones do not fetch what is below it, and no list shows it. */
 const baselineRefs = 'refs/visual-capture/baselines/';
-
-/** How often a lost race is run again. Each round is won by somebody, so this serves as many writers at once. */
-const maxRounds = 20;
-/** Most of the pause before another round, so that those who lost do not meet again. */
-const pauseMs = 1000;
 
 /** What the ref held when it was fetched last. */
 interface Held {
@@ -51,7 +47,7 @@ export async function openRefBaselines(written: string | undefined, ports: Basel
   const cannotRead = explain('The baselines could not be fetched', 'contents: read');
   await using opened = new AsyncDisposableStack();
   const repository = opened.use(await openScratchRepository(place.remote).catch(cannotRead));
-  const { ref, own, start } = await findBaselines(repository, written, place).catch(cannotRead);
+  const { ref, start } = await findBaselines(repository, written, place).catch(cannotRead);
   if (start.commit === undefined) {
     ports.log.info(`There is no ${ref} yet, so every capture counts as added.`);
   }
@@ -90,8 +86,7 @@ export async function openRefBaselines(written: string | undefined, ports: Basel
     },
     save: async () => {
       if (changes.size > 0) {
-        const held = own ? start : nothing;
-        await publishChanges({ repository, ref, changes, start, held, place, ports }).catch(
+        await publishChanges({ repository, ref, changes, start, place, ports }).catch(
           explain(`The new baselines could not be pushed to ${ref}`, 'contents: write'),
         );
       }
@@ -106,19 +101,19 @@ async function findBaselines(
   repository: ScratchRepository,
   written: string | undefined,
   { branch }: RunPlace,
-): Promise<{ ref: string; own: boolean; start: Held }> {
+): Promise<{ ref: string; start: Held }> {
   const fetch = async (ref: string): Promise<Held> => hold(repository, await repository.fetchRef(ref));
   if (written !== undefined) {
     const ref = fullRefName(written);
-    return { ref, own: true, start: await fetch(ref) };
+    return { ref, start: await fetch(ref) };
   }
   const name = branch.name ?? (await repository.defaultBranch()) ?? 'main';
   const ref = `${baselineRefs}${name}`;
   const own = await fetch(ref);
   const fallback = own.commit === undefined ? await repository.defaultBranch() : undefined;
   return fallback === undefined || fallback === name
-    ? { ref, own: true, start: own }
-    : { ref, own: false, start: await fetch(`${baselineRefs}${fallback}`) };
+    ? { ref, start: own }
+    : { ref, start: await fetch(`${baselineRefs}${fallback}`) };
 }
 
 async function hold(repository: ScratchRepository, commit: ObjectId | undefined): Promise<Held> {
@@ -136,40 +131,35 @@ interface Publication {
   readonly changes: Changes;
   /** What the run was compared with, which a new ref starts from. */
   readonly start: Held;
-  /** What the ref itself held. */
-  readonly held: Held;
   readonly place: RunPlace;
   readonly ports: BaselinePorts;
 }
 
-/** One commit, one push; when somebody else was faster, their commit is fetched and the changes are made to it. */
-async function publishChanges({ repository, ref, changes, start, held, place, ports }: Publication): Promise<void> {
-  let expected = held;
-  for (let round = 1; round <= maxRounds; round += 1) {
-    const base = expected.commit === undefined ? start : expected;
-    const commit = await commitChanges(repository, base, keepNewer(changes, base, place), place, ports.clock.date());
-    if (commit === undefined) {
+/** One commit, one push, on top of what others pushed meanwhile. */
+async function publishChanges({ repository, ref, changes, start, place, ports }: Publication): Promise<void> {
+  const change = async (current: ObjectId | undefined): Promise<ObjectId | undefined> => {
+    const base = current === undefined ? start : await hold(repository, current);
+    return commitChanges(repository, base, keepNewer(changes, base, place), place, ports.clock.date());
+  };
+  const result = await updateRef(repository, ref, change, ports);
+  switch (result.kind) {
+    case 'pushed':
+      ports.log.info(`${formatPlural(changes.size, 'baseline')} written to ${ref}.`);
       return;
-    }
-    const result = await repository.pushRef(ref, commit, expected.commit);
-    switch (result.kind) {
-      case 'pushed':
-        ports.log.info(`${formatPlural(changes.size, 'baseline')} written to ${ref}.`);
-        return;
-      case 'rejected':
-        throw new UserError(
-          `The new baselines were refused by ${ref}: ${result.reason}`,
-          'A rule or a hook of the repository protects that ref. Allow this workflow to push to it, or set baseline-ref to another one.',
-        );
-      case 'lost-race':
-        await ports.clock.sleep(ports.random.next() * pauseMs);
-        expected = await hold(repository, await repository.fetchRef(ref));
-    }
+    case 'unchanged':
+      ports.log.info(`A newer run has written ${ref} already.`);
+      return;
+    case 'rejected':
+      throw new UserError(
+        `The new baselines were refused by ${ref}: ${result.reason}`,
+        'A rule or a hook of the repository protects that ref. Allow this workflow to push to it, or set baseline-ref to another one.',
+      );
+    case 'outrun':
+      throw new UserError(
+        `The new baselines could not be pushed to ${ref}: other runs wrote to it ${result.rounds} times meanwhile`,
+        'Run the job again, or let fewer runs write baselines at the same time (concurrency of the workflow).',
+      );
   }
-  throw new UserError(
-    `The new baselines could not be pushed to ${ref}: other runs wrote to it ${maxRounds} times meanwhile`,
-    'Run the job again, or let fewer runs write baselines at the same time (concurrency of the workflow).',
-  );
 }
 
 /** A run that took long must not put older pictures over those of a run that was started after it. */
