@@ -3,6 +3,12 @@ import type { Region } from '../report/model.ts';
 /** At most this share of a picture may be masked for being unstable; more says that the page as a whole is not settled. */
 export const maxUnstableShare = 0.05;
 
+/** Around each area, in device pixels: pixelmatch calls a pixel anti-aliased by what lies up to two pixels away. */
+const marginPx = 2;
+
+/** Along a line of text, from one difference to the next, in heights of the area: about five characters of a clock. */
+const alongLineHeights = 3;
+
 /**
  * Distances in CSS pixels. Two takes show only a part of what moves: of a clock the seconds and not the hours, of a
  * spinner two of its places. So a difference from the baseline that lies right at an unstable area counts to it.
@@ -10,8 +16,6 @@ export const maxUnstableShare = 0.05;
 const reach = {
   /** Around an area, but never further than the area is wide or high. */
   around: 32,
-  /** Along a line of text, from one changed word to the next. */
-  alongLine: 24,
   /** How much higher or lower the other words of a line may reach. */
   lineSlack: 4,
   /** Higher areas are no line of text. */
@@ -28,7 +32,7 @@ export function growUnstable(unstable: readonly Region[], differing: readonly Re
   return unstable.map((area) => {
     const left = differing.filter((region) => !isWithin(region, grow(area, reachOf(area, scale))));
     const near = differing.filter((region) => !left.includes(region)).reduce(union, area);
-    return area.height <= reach.lineHeight * scale ? growAlongLine(near, left, scale) : near;
+    return withMargin(area.height <= reach.lineHeight * scale ? growAlongLine(near, left, scale) : near);
   });
 }
 
@@ -43,7 +47,7 @@ function growAlongLine(area: Region, differing: readonly Region[], scale: number
   const line = differing.filter(({ y, height }) => y >= top && y + height <= bottom);
   let grown = area;
   for (;;) {
-    const next = line.find((region) => !isWithin(region, grown) && gapBetween(region, grown) <= reach.alongLine * scale);
+    const next = line.find((region) => !isWithin(region, grown) && gapBetween(region, grown) <= area.height * alongLineHeights);
     if (next === undefined) return grown;
     grown = union(grown, next);
   }
@@ -51,6 +55,12 @@ function growAlongLine(area: Region, differing: readonly Region[], scale: number
 
 function gapBetween(a: Region, b: Region): number {
   return Math.max(a.x - (b.x + b.width), b.x - (a.x + a.width));
+}
+
+function withMargin(area: Region): Region {
+  const { x, y, width, height, diffPixels } = grow(area, marginPx);
+  const [left, top] = [Math.max(x, 0), Math.max(y, 0)];
+  return { x: left, y: top, width: width + x - left, height: height + y - top, diffPixels };
 }
 
 function grow({ x, y, width, height, diffPixels }: Region, by: number): Region {
