@@ -84,7 +84,14 @@ describe('baseline: ref', () => {
     await using server = await startGitServer();
     await server.commit(mainRef, { 'a/4x4.png': red, 'b/4x4.png': red, 'gone/4x4.png': red });
     await using service = await startFakeService({ script: byPath({ '/b': blue }) });
-    const { report } = await run({ inputs: { ...inputs, 'update-baselines': 'true' }, service, place: at(server) });
+    // From the command line, perhaps over a part of the targets, nothing is taken away.
+    const byHand = await run({ inputs: { ...inputs, urls: '/a', 'update-baselines': 'true' }, service, place: at(server) });
+    expect(statuses(byHand)).toEqual({ 'a/4x4': 'unchanged', 'b/4x4': 'removed', 'gone/4x4': 'removed' });
+    expect(await server.git('rev-list', '--count', mainRef)).toBe('1');
+
+    const workflowRun = { id: 7, url: 'https://github.com/octo/site/actions/runs/7', commit: 'c0ffee' };
+    const place = at(server, { workflowRun });
+    const { report } = await run({ inputs: { ...inputs, 'update-baselines': 'true' }, service, place });
     expect(report.captures.map(({ id, status, baselineUpdated }) => [id, status, baselineUpdated])).toEqual([
       ['a/4x4', 'unchanged', undefined],
       ['b/4x4', 'changed', true],
