@@ -18,7 +18,21 @@ import {
   type TimelineEntry,
   type Totals,
 } from './model.ts';
-import { dictionary, flag, integer, list, matching, number, oneOf, optional, record, type Shape, text, union } from './shape.ts';
+import {
+  dictionary,
+  flag,
+  integer,
+  list,
+  matching,
+  number,
+  oneOf,
+  optional,
+  record,
+  type Shape,
+  text,
+  union,
+  utcTime,
+} from './shape.ts';
 
 /** Above what a run of ours writes, and low enough that no report of it grows without bounds. */
 const limits = {
@@ -37,13 +51,15 @@ const code = oneOf(...(Object.keys(errorCodes) as ErrorCodeName[]));
 // Whatever follows is escaped where it is shown; the scheme is what makes a link dangerous.
 const webUrl = matching(/^https?:\/\/[\s\S]{1,8000}$/, 'an http(s) URL');
 const sha256 = matching(/^[0-9a-f]{64}$/, 'a SHA-256 in hex');
-/** No picture is larger (src/compare/limits.ts); 0 where it is not known. */
-const side = integer(0, 1_000_000);
+/** In pixels: no picture is larger (src/compare/limits.ts), so none is made larger on the word of a report either. */
+const maxSide = 65_535;
+const coordinate = integer(0, maxSide);
+const side = integer(1, maxSide);
 const isTrue = oneOf(true);
 
 const size = record<Size>({ width: side, height: side });
 
-const region = record<Region>({ x: side, y: side, width: side, height: side, diffPixels: integer() });
+const region = record<Region>({ x: coordinate, y: coordinate, width: side, height: side, diffPixels: integer() });
 
 const comparison = record<Comparison>({
   diffPixels: integer(),
@@ -100,9 +116,11 @@ const capture = record<CaptureReport>({
   name: text(limits.name),
   viewport: record<CaptureReport['viewport']>({
     name: text(limits.name),
-    width: side,
-    height: side,
-    scale: number(0, 100),
+    // 0 where it is not known: a removed baseline tells the name of its viewport alone.
+    width: coordinate,
+    height: coordinate,
+    // As the inputs allow it (src/capture/contract.ts).
+    scale: number(0.1, 5),
   }),
   url: optional(webUrl),
   baselineUrl: optional(webUrl),
@@ -171,7 +189,7 @@ const shard = record<ShardReport>({
 });
 
 const run = record<RunReport>({
-  startedAt: matching(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z$/, 'a time in UTC'),
+  startedAt: utcTime,
   durationMs: number(),
   engine: oneOf('api', 'local', 'files'),
   baseline: text(1000),

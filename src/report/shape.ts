@@ -40,6 +40,13 @@ export function matching(pattern: RegExp, name: string): Shape<string> {
   return check((value) => typeof value === 'string' && pattern.test(value), name, { type: 'string', pattern: pattern.source });
 }
 
+/** A moment as ISO 8601 in UTC. */
+export const utcTime: Shape<string> = check(
+  (value) => typeof value === 'string' && /^\d{4}-[-\d]+T[\d:.]+Z$/.test(value) && !Number.isNaN(Date.parse(value)),
+  'a time in UTC',
+  { type: 'string', description: 'ISO 8601, UTC.' },
+);
+
 /** A finite number of at least `minimum` and at most `maximum`. */
 export function number(minimum = 0, maximum = Number.MAX_SAFE_INTEGER): Shape<number> {
   return check(

@@ -19,7 +19,8 @@ export function parseResults(bytes: Uint8Array): Report {
   const report = reportShape.read(parseJson(bytes), 'results.json');
   const ids = new Set<string>();
   for (const capture of report.captures) {
-    checkCapture(capture, `the capture ${JSON.stringify(capture.id)}`);
+    checkNames(capture, `the capture ${JSON.stringify(capture.id)}`);
+    checkRegions(capture, `the capture ${JSON.stringify(capture.id)}`);
     if (ids.has(capture.id.toLowerCase())) {
       throw new WrongShape(`the capture ${JSON.stringify(capture.id)} is there twice`);
     }
@@ -37,7 +38,7 @@ function parseJson(bytes: Uint8Array): unknown {
   }
 }
 
-function checkCapture({ id, name, viewport, files }: CaptureReport, at: string): void {
+function checkNames({ id, name, viewport, files }: CaptureReport, at: string): void {
   const unsafe = unsafeNameReason(name) ?? unsafeSegmentReason(viewport.name);
   if (unsafe !== undefined || id !== `${name}/${viewport.name}`) {
     throw new WrongShape(`${at} has a name that no capture can have${unsafe === undefined ? '' : `: ${unsafe}`}`);
@@ -46,5 +47,18 @@ function checkCapture({ id, name, viewport, files }: CaptureReport, at: string):
     if (path !== `${kind}/${id}.png` && !(kind === 'actual' && path === `actual/${id}.jpg`)) {
       throw new WrongShape(`${at} names a file that is none of its pictures`);
     }
+  }
+}
+
+/** Pictures are cropped to the regions, so these must lie where the pictures do. */
+function checkRegions({ comparison }: CaptureReport, at: string): void {
+  if (comparison === undefined) {
+    return;
+  }
+  const { baselineSize, actualSize, regions } = comparison;
+  const width = Math.max(baselineSize.width, actualSize.width);
+  const height = Math.max(baselineSize.height, actualSize.height);
+  if (regions.some((region) => region.x + region.width > width || region.y + region.height > height)) {
+    throw new WrongShape(`${at} has a region outside of its pictures`);
   }
 }

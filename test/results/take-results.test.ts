@@ -57,6 +57,27 @@ describe('the artifact of a check', () => {
     (results['captures'] as Record<string, unknown>[])[0]!;
   const hostile: readonly [string, Uint8Array, string][] = [
     ['no archive', Buffer.from('PK nothing'), 'it is no zip archive'],
+    [
+      'a time that is none',
+      makeZip(lying((results) => Object.assign(results['run'] as object, { startedAt: '2026-99-99T10:00:00Z' }))),
+      'startedAt must be a time in UTC',
+    ],
+    [
+      'a scale that would need all memory',
+      makeZip(lying((results) => Object.assign(first(results)['viewport'] as object, { scale: 100 }))),
+      'scale must be a number from 0.1 to 5',
+    ],
+    [
+      'a region outside of the picture',
+      makeZip(
+        lying((results) =>
+          Object.assign(first(results)['comparison'] as object, {
+            regions: [{ x: 0, y: 60, width: 80, height: 60, diffPixels: 1 }],
+          }),
+        ),
+      ),
+      'a region outside of its pictures',
+    ],
     ['a path out of the folder', makeZip([...honest, { path: '../../.bashrc', content: 'x' }]), 'leads elsewhere'],
     [
       'a bomb',
