@@ -7,15 +7,10 @@ export interface PageData {
   readonly report: Report;
   /** The pictures that are in the page, by their path below the output folder. */
   readonly pictures: readonly (readonly [path: string, picture: PagePicture])[];
-  /** What the error codes of the report mean. */
-  readonly codes: Readonly<Record<string, CodeWords>>;
+  /** Where the error codes of the report are documented. */
+  readonly docs: Readonly<Record<string, string>>;
   /** The size limit for which pictures were left out, in bytes. */
   readonly limitBytes: number;
-}
-
-export interface CodeWords {
-  readonly title: string;
-  readonly docs?: string;
 }
 
 /** A picture in the page. Pictures with the same bytes share one element. */

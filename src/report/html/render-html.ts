@@ -29,7 +29,7 @@ export async function renderHtml(
   const reportJson = JSON.stringify(report);
   const pictureBytes = Math.max(0, limitBytes - Buffer.byteLength(reportJson) * 2 - pageScript.length - pageStyle.length);
   const embedded = await embedPictures(report, images, pictureBytes);
-  const data: PageData = { key: keyOf(reportJson), report, pictures: embedded.pictures, codes: wordsOfCodes(report), limitBytes };
+  const data: PageData = { key: keyOf(reportJson), report, pictures: embedded.pictures, docs: findDocs(report), limitBytes };
   return html`<!doctype html>
 <html lang="en">
 <head>
@@ -54,12 +54,12 @@ ${new Html(embedded.elements.join('\n'))}
 `.toString();
 }
 
-function wordsOfCodes({ captures }: Report): PageData['codes'] {
-  const codes = new Set(captures.flatMap(({ error }) => (error === undefined ? [] : [error.code])));
+function findDocs({ captures }: Report): PageData['docs'] {
+  const codes = new Set(captures.flatMap(({ error }) => error?.code ?? []));
   return Object.fromEntries(
-    [...codes].map((code) => {
-      const { title, docs } = errorCode(code);
-      return [code, { title, ...(docs === undefined ? {} : { docs }) }];
+    [...codes].flatMap((code) => {
+      const { docs } = errorCode(code);
+      return docs === undefined ? [] : [[code, docs]];
     }),
   );
 }

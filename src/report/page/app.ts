@@ -37,7 +37,7 @@ export class App {
     this.#data = data;
     this.#byId = new Map(captures.map((capture) => [capture.id, capture]));
     this.#marks = new ReviewedMarks(findStorage(), data.key);
-    this.#overview = new Overview(data, pictures, run);
+    this.#overview = new Overview(data.report, pictures, run);
     this.#head = new CaptureHeader(run);
     this.#viewer = new Viewer({
       pictures,

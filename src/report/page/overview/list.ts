@@ -1,5 +1,4 @@
 import { formatPlural } from '../../format.ts';
-import type { PageData } from '../../html/page-data.ts';
 import type { CaptureReport, CaptureStatus } from '../../model.ts';
 import { groupByTarget, type TargetGroup } from '../../order.ts';
 import { statusesByRank, statusWords } from '../../statuses.ts';
@@ -25,14 +24,12 @@ export class CaptureList {
   readonly #parts: Part[] = [];
   readonly #empty = h('p', { class: 'empty', hidden: true }, 'No capture matches the filter.');
 
-  constructor(captures: readonly CaptureReport[], codes: PageData['codes'], pictures: Pictures) {
+  constructor(captures: readonly CaptureReport[], pictures: Pictures) {
     const lazy = new LazyTiles(pictures);
     const byWorst = Map.groupBy(groupByTarget(captures), worstStatus);
     const sections = statusesByRank.flatMap((status) => {
       const groups = byWorst.get(status);
-      return groups === undefined
-        ? []
-        : [this.#createSection(status, groups, (capture) => createTile(capture, codes, pictures, lazy))];
+      return groups === undefined ? [] : [this.#createSection(status, groups, (capture) => createTile(capture, pictures, lazy))];
     });
     this.tiles = sections.flatMap(({ tiles }) => tiles);
     this.element.append(this.#empty, ...sections.map(({ element }) => element));

@@ -1,6 +1,5 @@
 import { formatCount } from '../../format.ts';
-import type { PageData } from '../../html/page-data.ts';
-import type { CaptureReport, CaptureStatus } from '../../model.ts';
+import type { CaptureReport, CaptureStatus, Report } from '../../model.ts';
 import { findAcceptable } from '../accept.ts';
 import { h } from '../dom.ts';
 import { type Filter, matchesFilter, noFilter } from '../filter.ts';
@@ -23,9 +22,9 @@ export class Overview {
   readonly #accept: HTMLElement;
   #filter = noFilter;
 
-  constructor({ report, codes }: PageData, pictures: Pictures, run: (name: ShortcutName) => void) {
+  constructor(report: Report, pictures: Pictures, run: (name: ShortcutName) => void) {
     this.#filterBar = new FilterBar(report, (filter) => this.#apply(filter));
-    this.#list = new CaptureList(report.captures, codes, pictures);
+    this.#list = new CaptureList(report.captures, pictures);
     this.#accept = h('button', { type: 'button', on: { click: () => run('copyAccept') } }, icon('copy'), 'Copy accept command');
     this.element = h(
       'div',

@@ -1,5 +1,4 @@
 import { formatPlural, formatRatio } from '../../format.ts';
-import type { PageData } from '../../html/page-data.ts';
 import type { CaptureReport } from '../../model.ts';
 import { oneLine } from '../../text.ts';
 import { describeNotes } from '../../warnings.ts';
@@ -19,13 +18,13 @@ export interface Tile {
   setReviewed(reviewed: boolean): void;
 }
 
-export function createTile(capture: CaptureReport, codes: PageData['codes'], pictures: Pictures, lazy: LazyTiles): Tile {
+export function createTile(capture: CaptureReport, pictures: Pictures, lazy: LazyTiles): Tile {
   const mark = h('span', { class: 'reviewed-mark', hidden: true }, icon('check'), 'Reviewed');
   const amount = describeAmount(capture);
   const link = h(
     'a',
     { class: 'tile-link', href: formatRoute({ id: capture.id }) },
-    renderPicture(capture, codes, pictures, lazy),
+    renderPicture(capture, pictures, lazy),
     h(
       'span',
       { class: 'tile-text' },
@@ -52,14 +51,20 @@ export function createTile(capture: CaptureReport, codes: PageData['codes'], pic
   };
 }
 
-function renderPicture(capture: CaptureReport, codes: PageData['codes'], pictures: Pictures, lazy: LazyTiles): HTMLElement {
+/** A failure has no picture worth a place: its reason stands in the tile's words and, with the fix, in the head. */
+function renderPicture(capture: CaptureReport, pictures: Pictures, lazy: LazyTiles): HTMLElement | undefined {
   if (capture.error !== undefined) {
-    return h('span', { class: 'tile-picture tile-words' }, codes[capture.error.code]?.title);
+    return undefined;
   }
   if (pictures.find(tilePath(capture)) === undefined) {
     return h('span', { class: 'tile-picture tile-words' }, 'Picture not in this page');
   }
-  const canvas = h('canvas', { class: 'tile-picture', 'aria-hidden': 'true', width: tileSize.width, height: tileSize.height });
+  const canvas = h('canvas', {
+    class: 'tile-picture',
+    'aria-hidden': 'true',
+    width: tileSize.width,
+    height: tileSize.height,
+  });
   lazy.add(canvas, capture);
   return canvas;
 }

@@ -11,14 +11,14 @@ import type { LoadedPicture } from '../pictures.ts';
 export function renderNote(
   capture: CaptureReport,
   thumbnail: LoadedPicture | undefined,
-  { codes, limitBytes }: Pick<PageData, 'codes' | 'limitBytes'>,
+  { docs, limitBytes }: Pick<PageData, 'docs' | 'limitBytes'>,
 ): HTMLElement {
   return h(
     'div',
     { class: 'note' },
     ...(capture.error === undefined
       ? [h('p', {}, statusWords[capture.status].meaning)]
-      : renderError(capture.error, codes[capture.error.code]?.docs)),
+      : renderError(capture.error, docs[capture.error.code])),
     ...(thumbnail === undefined
       ? []
       : [h('img', { src: thumbnail.url, width: thumbnail.width, height: thumbnail.height, alt: `Thumbnail of ${capture.id}` })]),

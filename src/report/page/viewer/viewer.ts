@@ -17,7 +17,7 @@ import { Toolbar } from './toolbar.ts';
 
 export interface ViewerOptions {
   readonly pictures: Pictures;
-  readonly data: Pick<PageData, 'codes' | 'limitBytes'>;
+  readonly data: Pick<PageData, 'docs' | 'limitBytes'>;
   /** A button of the toolbar was pressed. */
   readonly run: (name: ShortcutName) => void;
   /** The reader chose another mode or region. */
