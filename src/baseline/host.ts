@@ -1,5 +1,5 @@
 import type { ZipArchive } from '../archive/read-zip.ts';
-import type { GitRemote } from '../git/remote.ts';
+import type { GitIdentity, GitRemote } from '../git/remote.ts';
 import type { Clock, Folder, Log, Random } from '../ports.ts';
 
 /** What the sources need of the outside. */
@@ -16,6 +16,8 @@ export interface BaselinePorts {
 export interface RunPlace {
   readonly remote: GitRemote;
   readonly branch: BaselineBranch;
+  /** Who commits; absent: the workflow. */
+  readonly author?: GitIdentity;
   /** Absent outside of a workflow. */
   readonly workflowRun?: { readonly id: number; readonly url: string; readonly commit: string };
   /** Absent outside of a workflow, and without a token. */

@@ -203,7 +203,7 @@ async function commitChanges(
     write,
     remove,
     message: renderMessage(changes.size, place),
-    author: workflowIdentity,
+    author: place.author ?? workflowIdentity,
     date,
   });
 }

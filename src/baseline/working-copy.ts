@@ -21,6 +21,8 @@ export async function readWorkingCopy(directory: string): Promise<RunPlace> {
   try {
     const url = await ask('remote', 'get-url', remoteName);
     const branch = await ask('symbolic-ref', '--quiet', '--short', 'HEAD');
+    const name = await ask('config', 'user.name');
+    const email = await ask('config', 'user.email');
     if (url === undefined) {
       throw new UserError(
         `There is no git remote "${remoteName}" here, so there is nowhere to read baselines from`,
@@ -30,6 +32,7 @@ export async function readWorkingCopy(directory: string): Promise<RunPlace> {
     return {
       remote: { url: isPath(url) ? resolve(directory, url) : url },
       branch: branch === undefined ? {} : { name: branch },
+      author: { name: name ?? 'visual-capture', email: email ?? 'visual-capture@localhost' },
     };
   } catch (error) {
     throw explainGitError(error, { what: 'The repository here could not be read', permission: 'contents: read' });
