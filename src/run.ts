@@ -17,13 +17,12 @@ import { judgeRemoved } from './judge/removed.ts';
 import { clearLastRun, readLastDurations } from './last-run.ts';
 import { refuseBadPages } from './page-check/refuse-bad-pages.ts';
 import type { Capture } from './plan/capture.ts';
-import { privateAddressReason } from './plan/private-address.ts';
 import { takeShare } from './plan/shard.ts';
+import { splitPrivate } from './plan/split-private.ts';
 import type { Clock, Folder, Random } from './ports.ts';
 import type { Progress } from './progress/progress.ts';
-import { type ImageSource, thumbnailSize } from './report/html/pictures.ts';
 import type { Report, RunReport } from './report/model.ts';
-import { renderReportFiles } from './report/registry.ts';
+import { writeReports } from './write-reports.ts';
 
 /** What a run needs of the outside. */
 export interface RunPorts {
@@ -201,22 +200,6 @@ function notSent(failure: Failure): CaptureOutcome {
   return { status: 'failed', failure, attempts: 0, durationMs: 0, timeline: [] };
 }
 
-/** Captures that the hosted service cannot reach, so that nothing is sent for them, with the reason; and the others. */
-export function splitPrivate({ engine, captures }: Inputs): { refused: [Capture, string][]; allowed: Capture[] } {
-  const refused: [Capture, string][] = [];
-  const allowed: Capture[] = [];
-  for (const capture of captures) {
-    const reason =
-      engine.kind === 'api' && capture.page.kind === 'url' ? privateAddressReason(new URL(capture.page.url)) : undefined;
-    if (reason === undefined) {
-      allowed.push(capture);
-    } else {
-      refused.push([capture, reason]);
-    }
-  }
-  return { refused, allowed };
-}
-
 function runContext({ engine, pace }: Inputs, about: RunAbout): RunFacts['context'] {
   return {
     engine: engine.kind,
@@ -225,23 +208,4 @@ function runContext({ engine, pace }: Inputs, about: RunAbout): RunFacts['contex
     fork: about.fork,
     ...pace,
   };
-}
-
-/** Writes every report file, one after the other. Without a maker of thumbnails the page of a large run shows fewer pictures. */
-export async function writeReports(report: Report, output: Folder, thumbnails?: ThumbnailMaker): Promise<void> {
-  for await (const { path, content } of renderReportFiles(report, picturesIn(output, thumbnails))) {
-    await output.write(path, content);
-  }
-}
-
-function picturesIn(output: Folder, thumbnails: ThumbnailMaker | undefined): ImageSource {
-  const read = (path: string): Promise<Uint8Array | undefined> => output.read(path);
-  if (thumbnails === undefined) {
-    return { read };
-  }
-  const thumbnail = async (path: string): Promise<Uint8Array | undefined> => {
-    const bytes = await read(path);
-    return bytes === undefined ? undefined : thumbnails.thumbnail(bytes, thumbnailSize);
-  };
-  return { read, thumbnail };
 }

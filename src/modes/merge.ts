@@ -10,8 +10,8 @@ import type { Folder } from '../ports.ts';
 import { decideStepFails } from '../report/outcome.ts';
 import { findMissingShards, mergeShards, type ShardResults } from '../results/merge-shards.ts';
 import { copyPictures, readUploadedResults } from '../results/take-results.ts';
-import { writeReports } from '../run.ts';
 import { openFolder } from '../system/folder.ts';
+import { writeReports } from '../write-reports.ts';
 import { publishReport } from './publish-report.ts';
 import type { Step } from './step.ts';
 

@@ -14,9 +14,9 @@ import type { Folder, Log } from '../ports.ts';
 import { formatPlural } from '../report/format.ts';
 import type { Report } from '../report/model.ts';
 import { copyPictures, readUploadedResults, type UploadedResults } from '../results/take-results.ts';
-import { writeReports } from '../run.ts';
 import { systemClock } from '../system/clock.ts';
 import { openFolder } from '../system/folder.ts';
+import { writeReports } from '../write-reports.ts';
 import { type CheckedRun, publishReport } from './publish-report.ts';
 import type { Step } from './step.ts';
 
