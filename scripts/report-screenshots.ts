@@ -31,7 +31,7 @@ const shots: readonly Shot[] = [
   { ...desktop, name: 'report-overview-dark', hash: '', theme: 'dark' },
   { ...desktop, name: 'report-side-by-side', hash: '#pricing/1280x800' },
   { ...desktop, name: 'report-slider-dark', hash: '#pricing/1280x800?mode=slider&region=1', theme: 'dark' },
-  { ...desktop, name: 'report-tall-page', hash: '#blog/harvest-report/1280x800' },
+  { ...desktop, name: 'report-tall-page', hash: '#blog/harvest-report/1280x800?mode=diff' },
   { ...desktop, name: 'report-failed', hash: '#checkout/1280x800' },
   { ...phone, name: 'report-phone', hash: '' },
   { ...phone, name: 'report-phone-viewer', hash: '#index/mobile' },

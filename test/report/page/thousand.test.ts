@@ -50,7 +50,7 @@ test('1,000 captures: all are there, and only what is looked at is drawn', async
   const atTop = await opened.value<number>(drawn);
   expect(atTop).toBeLessThan(120);
   const height = await opened.value<number>('document.documentElement.scrollHeight');
-  for (let y = 0; y < height; y += height / 10) {
+  for (let y = 0; y < height; y += height / 25) {
     await opened.value(`scrollTo(0, ${y})`);
     await opened.page.waitForFunction(
       '[...document.querySelectorAll("canvas")].filter((canvas) => canvas.checkVisibility({ contentVisibilityAuto: true }) && canvas.getBoundingClientRect().bottom > 0 && canvas.getBoundingClientRect().top < innerHeight).every((canvas) => canvas.hasAttribute("data-drawn"))',
