@@ -23,8 +23,7 @@ export interface PageElement {
 }
 
 export interface PageImage extends PageElement {
-  /** `lazy` or `eager`. */
-  loading: string;
+  loading: 'lazy' | 'eager';
   /** Resolves when the picture is loaded and decoded, rejects when it is broken. */
   decode(): Promise<void>;
 }

@@ -1,5 +1,5 @@
 import type { Frame, Page } from 'puppeteer-core';
-import { awaitContent } from '../in-page/await-content.ts';
+import { awaitContent, type ContentOptions } from '../in-page/await-content.ts';
 import { findElement } from '../in-page/find-element.ts';
 import { holdStill } from '../in-page/hold-still.ts';
 import { scrollThrough } from '../in-page/scroll-through.ts';
@@ -22,10 +22,11 @@ export async function makeReady(page: Page, { selector, fullPage, viewport, wait
     await page.evaluate(scrollThrough, { maxPx, maxMs: stepMs });
     await waitForIdle(page, waitUntil);
   }
+  const wanted = fullPage || selector !== undefined ? 'all' : 'in view';
+  const pictures = waitUntil === 'domcontentloaded' ? 'none' : wanted;
   const main = page.mainFrame();
   // A frame whose document was refused has no URL, and never answers.
   const others = page.frames().filter((frame) => frame !== main && frame.url() !== '');
-  const pictures = waitUntil !== 'domcontentloaded';
   await Promise.all([
     settle(main, pictures),
     // Frames come and go, and one that is gone does not move any more.
@@ -33,7 +34,7 @@ export async function makeReady(page: Page, { selector, fullPage, viewport, wait
   ]);
 }
 
-async function settle(frame: Frame, pictures: boolean): Promise<void> {
+async function settle(frame: Frame, pictures: ContentOptions['pictures']): Promise<void> {
   await frame.evaluate(awaitContent, { maxWaitMs: stepMs, pictures });
   await frame.evaluate(holdStill, stepMs);
 }

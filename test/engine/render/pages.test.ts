@@ -18,6 +18,13 @@ beforeAll(async () => {
     '/lazy': `<body style="margin: 0"><div style="height: 6000px"></div><img loading="lazy" src="/red.png" width="100" height="100">
       <div id="seen" style="width: 100px; height: 100px"></div>
       <script>new IntersectionObserver(([entry]) => { if (entry.isIntersecting) seen.style.background = 'blue' }).observe(seen)</script>`,
+    '/slow.png': (_, response) => {
+      setTimeout(() => response.writeHead(200, { 'content-type': 'image/png' }).end(solidPng(10, 10, [255, 0, 0])), 800);
+    },
+    '/lazy-and-slow':
+      '<body style="margin: 0"><div style="height: 6000px"></div><img loading="lazy" src="/slow.png" width="100" height="100">',
+    '/lazy-and-never':
+      '<body style="margin: 0"><div style="height: 6000px"></div><img loading="lazy" src="/never.png?lazy" width="100" height="100">',
     '/never.png': () => {},
     '/hanging': '<body style="margin: 0; background: blue"><img src="/never.png">',
     '/busy': '<body style="margin: 0; background: blue"><script>onload = () => setTimeout(() => { for (;;); })</script>',
@@ -26,6 +33,11 @@ beforeAll(async () => {
     '/by-script': '<body style="background: red"><script>location.replace("/blue")</script>',
     '/by-script-later':
       '<body style="background: red"><script>onload = () => setTimeout(() => location.replace("/blue"))</script>',
+    '/other-site-later': (request, response) => {
+      const delayMs = request.url?.split('?')[1];
+      const script = `onload = () => setTimeout(() => location.replace('http://localhost:${site.port}/blue'), ${delayMs})`;
+      response.writeHead(200, html).end(`<body style="background: red"><script>${script}</script>`);
+    },
     '/restless': '<script>onload = () => location.replace("?" + Math.random())</script>',
     '/not-found': { status: 404, headers: html, body: '<body style="background: blue">' },
     '/alert': '<body style="background: blue"><script>alert(1); confirm(2); prompt(3)</script>',
@@ -47,6 +59,11 @@ describe('full pages', () => {
     const answer = await engine.ask({ url: `${site.origin}/lazy`, viewport, fullPage: true });
     expect(sizeOf(answer)).toBe('400×6204');
     expect([colourAt(answer, 50, 6050), colourAt(answer, 50, 6150)]).toEqual([red, blue]);
+  });
+
+  test('wait for what scrolling has begun to load', async () => {
+    const answer = await engine.ask({ url: `${site.origin}/lazy-and-slow`, viewport, fullPage: true });
+    expect(colourAt(answer, 50, 6050)).toBe(red);
   });
 
   test('keep what is laid out by the viewport as it is there', async () => {
@@ -125,6 +142,19 @@ test('a server that is not there is bad_request, and the query stays out of the 
 test('domcontentloaded does not wait for a picture that never comes', async () => {
   const answer = await engine.ask({ url: `${site.origin}/hanging`, viewport, waitUntil: 'domcontentloaded' });
   expect(colourAt(answer, 200, 100)).toBe(blue);
+});
+
+test('the viewport does not load pictures that come into view only on scrolling', async () => {
+  expect(await engine.ask({ url: `${site.origin}/lazy-and-never`, viewport })).toMatchObject({ code: 'picture' });
+  expect(site.requests.filter((request) => request.endsWith('?lazy'))).toEqual([]);
+});
+
+test('whenever a page goes to another site, there is a picture', async () => {
+  await using short = await startTestEngine({ renderBudgetMs: 5_000 });
+  // Chrome swaps the page's process on the way; somewhere among these moments is that of the picture.
+  for (let delayMs = 0; delayMs < 200; delayMs += 12) {
+    expect(await short.ask({ url: `${site.origin}/other-site-later?${delayMs}`, viewport })).toMatchObject({ code: 'picture' });
+  }
 });
 
 test('every capture begins without cookies and storage of another', async () => {
