@@ -42,6 +42,8 @@ export interface RunPorts {
 
 export interface Service extends AsyncDisposable {
   readonly send: CaptureClient['send'];
+  /** Captures at once, where it is known: more would only be refused. */
+  readonly capacity?: number;
   /** What is known of the browser behind it. */
   readonly environment: Pick<RunEnvironment, 'browser' | 'platform'>;
 }
@@ -167,9 +169,10 @@ async function captureAndJudge(inputs: Inputs, ports: RunPorts, { versions }: Ru
   const onOutcome = pairTwins(inputs.captures, twins, finish);
   const { refused, allowed } = splitPrivate({ ...inputs, captures: withTwins(inputs.captures, twins) });
   const refusedPages = await refuseBadPages(allowed, inputs.pageCheck, ports.checkPage);
+  const concurrency = Math.min(inputs.pace.concurrency, service.capacity ?? Number.POSITIVE_INFINITY);
   const result = await runCaptures(
     allowed.filter((capture) => !refusedPages.has(capture)),
-    { ...inputs.pace, expectedDurationMs, billing: inputs.engine.kind === 'api' ? 'per-capture' : 'free' },
+    { ...inputs.pace, concurrency, expectedDurationMs, billing: inputs.engine.kind === 'api' ? 'per-capture' : 'free' },
     { send: service.send, clock, random },
     { onOutcome, onEvent: (event) => progress.service(event) },
     AbortSignal.any([signal, fault.signal]),

@@ -48,6 +48,7 @@ export async function openService(
   const client = connect(new URL(running.url), running.apiKey);
   return {
     send: client.send,
+    capacity: running.capacity,
     environment: { browser: running.browserVersion, platform: `${process.platform} ${process.arch}` },
     [Symbol.asyncDispose]: async () => {
       await client.close();
