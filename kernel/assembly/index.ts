@@ -1,3 +1,8 @@
 export { compareRow, setComparison } from './difference';
+export { expandIndexed, unfilterBytes } from './indexed';
+export { inflate, inflaterBytes, inflaterState, startInflating } from './inflate';
 export { packIndexes, shadeRow } from './picture';
 export { areEqual, unfilterRow } from './unfilter';
+
+/** Memory below this address is the kernel's own. */
+export const heapBase: usize = __heap_base;

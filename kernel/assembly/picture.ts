@@ -28,7 +28,7 @@ export function packIndexes(indexes: usize, count: usize, out: usize): void {
   const low = i16x8.splat(0x0f);
   for (const end = indexes + count; indexes < end; indexes += 16, out += 8) {
     const pairs = v128.load(indexes);
-    const packed = v128.or(i16x8.shl(v128.and(pairs, low), 4), i16x8.shr_u(pairs, 8));
+    const packed = v128.or(i16x8.shl(v128.and(pairs, low), 4), v128.and(i16x8.shr_u(pairs, 8), low));
     v128.store64_lane(out, i8x16.narrow_i16x8_u(packed, packed), 0);
   }
 }

@@ -1,19 +1,18 @@
 import type { ComparePair, CompareResult } from './comparer.ts';
 import { drawDiff } from './draw-diff.ts';
-import { findDifferences } from './find-differences.ts';
-import { withKernel } from './kernel/idle-kernels.ts';
-import type { Kernel } from './kernel/kernel.ts';
+import { type FoundDifferences, findDifferences, type Matching } from './find-differences.ts';
+import { Kernel } from './kernel/kernel.ts';
 import { Mask } from './mask.ts';
+import { openPicture } from './picture/open-picture.ts';
+import type { Picture } from './picture/picture.ts';
 import { parsePng } from './png/parse.ts';
-import { openRows } from './rows/open-rows.ts';
-import type { RowSource } from './rows/row-source.ts';
 import { UnreadablePicture } from './unreadable.ts';
 import { decideStatus, describeComparison, unionOf } from './verdict.ts';
 
 /** Compares in this thread; see `Comparer.compare`. The bytes stay the caller's. */
 export async function comparePair(pair: ComparePair): Promise<CompareResult> {
   try {
-    return compareEqualFiles(pair) ?? (await withKernel((kernel) => compareUnequalFiles(kernel, pair)));
+    return compareEqualFiles(pair) ?? (await compareUnequalFiles(pair));
   } catch (error) {
     if (error instanceof UnreadableFile) return { kind: 'unreadable', which: error.which, reason: error.message };
     throw error;
@@ -38,22 +37,25 @@ export function compareEqualFiles({ baseline, actual, scale, settings }: Compare
   }
 }
 
-async function compareUnequalFiles(kernel: Kernel, { baseline, actual, scale, settings }: ComparePair): Promise<CompareResult> {
-  using a = await openPart('baseline', baseline);
-  using b = await openPart('actual', actual);
+async function compareUnequalFiles({ baseline, actual, scale, settings }: ComparePair): Promise<CompareResult> {
+  const a = openPart('baseline', baseline);
+  const b = openPart('actual', actual);
   const mask = new Mask(settings.mask, scale, unionOf(a.size, b.size));
-  const found = await findDifferences(kernel, a, b, {
-    threshold: settings.threshold,
-    includeAntiAliasing: settings.includeAntiAliasing,
-    mask,
-  });
-  const comparison = describeComparison(found, a.size, b.size);
+  const { map, ...differences } = findAllDifferences(a, b, { ...settings, mask });
+  const comparison = describeComparison(differences, a.size, b.size);
   const status = decideStatus(comparison, settings);
   if (comparison.diffPixels === 0) return { kind: 'compared', status, comparison };
-  // Once more from its first row, because until now nobody knew that there would be something to draw.
-  using page = await openPart('actual', actual);
-  const diff = await drawDiff(kernel, page, { baselineSize: a.size, map: found.map, mask });
-  return { kind: 'compared', status, comparison, diff };
+  // The page is read once more for its picture, because until now nobody knew that there would be something to draw.
+  return { kind: 'compared', status, comparison, diff: await drawDiff(b, { baselineSize: a.size, map, mask }) };
+}
+
+function findAllDifferences(
+  baseline: Picture,
+  actual: Picture,
+  { threshold, includeAntiAliasing, mask }: Matching,
+): FoundDifferences {
+  using kernel = Kernel.borrow();
+  return findDifferences(kernel, baseline, actual, { threshold, includeAntiAliasing, mask });
 }
 
 /** An UnreadablePicture that knows which of the two it is. */
@@ -66,17 +68,21 @@ class UnreadableFile extends Error {
   }
 }
 
-async function openPart(which: 'baseline' | 'actual', file: Uint8Array): Promise<RowSource> {
-  const rows = await naming(which, () => openRows(file));
-  return { ...rows, read: (target) => naming(which, () => rows.read(target)), finish: () => naming(which, () => rows.finish()) };
+function openPart(which: 'baseline' | 'actual', file: Uint8Array): Picture {
+  const picture = naming(which, () => openPicture(file));
+  return {
+    ...picture,
+    start(kernel, mostRows) {
+      const rows = picture.start(kernel, mostRows);
+      return { read: (count) => naming(which, () => rows.read(count)), finish: () => naming(which, () => rows.finish()) };
+    },
+  };
 }
 
-async function naming<T>(which: 'baseline' | 'actual', work: () => Promise<T>): Promise<T> {
+function naming<T>(which: 'baseline' | 'actual', work: () => T): T {
   try {
-    return await work();
+    return work();
   } catch (error) {
     throw error instanceof UnreadablePicture ? new UnreadableFile(which, error) : error;
   }
 }
-
-export { inspectPicture } from './inspect.ts';

@@ -1,63 +1,32 @@
-import { inflateSync } from 'node:zlib';
-import { PNG } from 'pngjs';
-import { reasonOf } from '../errors/user-error.ts';
 import type { Size } from '../report/model.ts';
+import { Kernel } from './kernel/kernel.ts';
 import { checkHeldWhole } from './limits.ts';
-import { checkFilterTypes } from './png/filtered-data.ts';
-import { filteredBytes, passesOf } from './png/header.ts';
-import { inflateProblem } from './png/inflate.ts';
+import { pictureOf } from './picture/open-picture.ts';
+import { PixelReader } from './picture/pixel-reader.ts';
 import { type Png, parsePng } from './png/parse.ts';
-import { UnreadablePicture } from './unreadable.ts';
 
 /** Width × height × RGBA bytes. */
-export interface Picture extends Size {
+export interface DecodedPicture extends Size {
   readonly pixels: Uint8Array;
 }
 
 /**
- * A PNG as one picture in memory, decoded by pngjs. pngjs hangs, expands without bound or dies on hostile data, so it
- * sees only what was checked before: chunks and CRCs, the size, and that the data inflates to just that size.
- *
- * 16-bit samples are brought to 8 bits, up to ±1 from what libpng makes of them, and the colour of pixels that a tRNS chunk
- * makes transparent is zeroed; both hold for each of two pictures alike.
+ * A PNG as one picture in memory.
  * @throws UnreadablePicture
  */
-export function decodePng(bytes: Uint8Array): Picture {
+export function decodePng(bytes: Uint8Array): DecodedPicture {
   return decodeParsed(parsePng(bytes));
 }
 
 /** As `decodePng`, for a file whose chunks were read before. */
-export function decodeParsed(png: Png): Picture {
+export function decodeParsed(png: Png): DecodedPicture {
   checkHeldWhole(png.header);
-  checkWholeData(png);
-  const { buffer, byteOffset, byteLength } = png.file;
-  try {
-    const { width, height, data } = PNG.sync.read(Buffer.from(buffer, byteOffset, byteLength));
-    return { width, height, pixels: data };
-  } catch (error) {
-    throw new UnreadablePicture(`it cannot be decoded (${reasonOf(error)})`);
-  }
-}
-
-function checkWholeData({ header, idat }: Png): void {
-  const filtered = inflateAtOnce(Buffer.concat(idat), filteredBytes(header));
-  let start = 0;
-  for (const { rows, stride } of passesOf(header)) {
-    checkFilterTypes(filtered.subarray(start, start + rows * stride), stride);
-    start += rows * stride;
-  }
-}
-
-function inflateAtOnce(data: Buffer, expected: number): Buffer {
-  // One output buffer of the size needed, with a byte to spare that tells when there is more.
-  const room = Math.max(expected + 1, 64);
-  let inflated: Buffer;
-  try {
-    inflated = inflateSync(data, { chunkSize: room, maxOutputLength: room });
-  } catch (error) {
-    throw inflateProblem(error);
-  }
-  if (inflated.length < expected) throw new UnreadablePicture('its picture data is shorter than its size needs');
-  if (inflated.length > expected) throw new UnreadablePicture('its picture data is longer than its size allows');
-  return inflated;
+  const picture = pictureOf(png);
+  const { width, height } = picture.size;
+  const pixels = new Uint8Array(width * height * 4);
+  using kernel = Kernel.borrow();
+  const reader = new PixelReader(kernel, picture);
+  for (let y = 0; y < height; y++) pixels.set(kernel.view(reader.next(), width * 4), y * width * 4);
+  reader.finish();
+  return { width, height, pixels };
 }

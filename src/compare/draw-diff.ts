@@ -2,11 +2,12 @@ import type { Size } from '../report/model.ts';
 import type { DiffMap } from './diff-map.ts';
 import { diffIndex, diffPalette, maskedShade, onlyActualShade } from './diff-palette.ts';
 import { unpairedSpan } from './find-differences.ts';
-import type { Kernel } from './kernel/kernel.ts';
+import { Kernel } from './kernel/kernel.ts';
 import { rowsWithin } from './limits.ts';
 import type { Mask, Span } from './mask.ts';
+import type { Picture } from './picture/picture.ts';
+import { PixelReader } from './picture/pixel-reader.ts';
 import { encodeIndexedPng, indexedStride } from './png/encode-indexed.ts';
-import type { RowSource } from './rows/row-source.ts';
 import { unionOf } from './verdict.ts';
 
 /** What a diff picture shows besides the page. */
@@ -20,45 +21,33 @@ export interface DiffDrawing {
 const stripe = 8;
 
 /**
- * Draws the actual picture pale and gray; differing pixels in strong red; masked areas in blue; what only the actual picture has
- * in pink; what only the baseline has as red stripes.
- * @param actual from its first row
+ * Draws the actual picture pale and gray; differing pixels in strong red; masked areas in blue; what only the actual picture
+ * has in pink; what only the baseline has as red stripes.
  * @returns a PNG of the size of both pictures' union
  * @throws UnreadablePicture
  */
-export async function drawDiff(kernel: Kernel, actual: RowSource, drawing: DiffDrawing): Promise<Uint8Array> {
-  return encodeIndexedPng(unionOf(drawing.baselineSize, actual.size), diffPalette, drawRows(kernel, actual, drawing));
+export async function drawDiff(actual: Picture, drawing: DiffDrawing): Promise<Uint8Array> {
+  using kernel = Kernel.borrow();
+  return await encodeIndexedPng(unionOf(drawing.baselineSize, actual.size), diffPalette, drawRows(kernel, actual, drawing));
 }
 
 /** Slabs of rows with four bits a pixel. */
-async function* drawRows(kernel: Kernel, actual: RowSource, drawing: DiffDrawing): AsyncGenerator<Uint8Array> {
-  const { size, bytesPerPixel, stride } = actual;
+function* drawRows(kernel: Kernel, actual: Picture, drawing: DiffDrawing): Generator<Uint8Array> {
+  const { size } = actual;
   const union = unionOf(drawing.baselineSize, size);
+  const stride = indexedStride(union.width);
   const slabRows = rowsWithin(stride);
-  const outStride = indexedStride(union.width);
-  const { filtered, even, odd, indexes, packed } = kernel.allocate({
-    filtered: slabRows * stride,
-    even: size.width * 4,
-    odd: size.width * 4,
-    indexes: union.width,
-    packed: outStride,
-  });
+  const page = new PixelReader(kernel, actual);
+  const indexes = kernel.reserve(union.width);
+  const packed = kernel.reserve(stride);
   const row = kernel.view(indexes, union.width);
   for (let top = 0; top < union.height; top += slabRows) {
-    const rows = Math.min(slabRows, union.height - top);
-    const read = Math.max(0, Math.min(rows, size.height - top));
-    await actual.read(kernel.view(filtered, read * stride));
-    const slab = new Uint8Array(rows * outStride);
-    for (let index = 0; index < rows; index++) {
-      const y = top + index;
-      if (index < read) {
-        const [above, pixels] = y % 2 === 0 ? [odd, even] : [even, odd];
-        kernel.call.unfilterRow(filtered + index * stride, bytesPerPixel, size.width, above, pixels);
-        kernel.call.shadeRow(pixels, size.width, indexes);
-      }
+    const slab = new Uint8Array(Math.min(slabRows, union.height - top) * stride);
+    for (let start = 0, y = top; start < slab.length; start += stride, y++) {
+      if (y < size.height) kernel.call.shadeRow(page.next(), size.width, indexes);
       paintOver(row, y, size, drawing);
       kernel.call.packIndexes(indexes, union.width, packed);
-      slab.set(kernel.view(packed, outStride - 1), index * outStride + 1);
+      slab.set(kernel.view(packed, stride - 1), start + 1);
     }
     yield slab;
   }

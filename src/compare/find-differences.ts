@@ -3,8 +3,8 @@ import { DiffMap } from './diff-map.ts';
 import type { Kernel } from './kernel/kernel.ts';
 import { lengthOf, outside, type Span } from './mask.ts';
 import { compareRows, type RowComparison } from './pair-window.ts';
+import type { Picture } from './picture/picture.ts';
 import { RegionFinder } from './regions.ts';
-import { type RowSource, skipRows } from './rows/row-source.ts';
 import { type Differences, overlapOf, unionOf } from './verdict.ts';
 
 export interface FoundDifferences extends Differences {
@@ -20,27 +20,18 @@ export type Matching = Pick<RowComparison, 'threshold' | 'includeAntiAliasing' |
  * every pixel that only one has differs; masked pixels never do.
  * @throws UnreadablePicture
  */
-export async function findDifferences(
-  kernel: Kernel,
-  baseline: RowSource,
-  actual: RowSource,
-  matching: Matching,
-): Promise<FoundDifferences> {
+export function findDifferences(kernel: Kernel, baseline: Picture, actual: Picture, matching: Matching): FoundDifferences {
   const { mask } = matching;
   const union = unionOf(baseline.size, actual.size);
   const area = overlapOf(baseline.size, actual.size);
   const regions = new RegionFinder(union.width);
   const map = new DiffMap();
   let diffPixels = 0;
-  await compareRows(kernel, { baseline, actual, area, ...matching }, (y, pixels, bits) => {
+  compareRows(kernel, { baseline, actual, area, ...matching }, (y, pixels, bits) => {
     diffPixels += pixels;
     map.setRow(y, bits);
     map.forEachRun(y, (start, end) => regions.addRun(y, start, end));
   });
-  for (const source of [baseline, actual]) {
-    await skipRows(source, source.size.height - area.height);
-    await source.finish();
-  }
   for (let y = 0; y < union.height; y++) {
     const spans = outside(mask.spansAt(y), unpairedSpan(y, baseline.size, actual.size));
     diffPixels += lengthOf(spans);

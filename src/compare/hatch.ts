@@ -1,6 +1,6 @@
 import { PNG } from 'pngjs';
 import type { Rect } from '../plan/capture.ts';
-import type { Picture } from './decode.ts';
+import type { DecodedPicture } from './decode.ts';
 import { tryDecode } from './try-decode.ts';
 
 export interface HatchRequest {
@@ -34,7 +34,7 @@ function fade(pixels: Uint8Array): void {
   for (let at = 0; at < pixels.length; at++) pixels[at] = at % 4 === 3 ? 255 : 255 + ((pixels[at] as number) - 255) * contrast;
 }
 
-function hatchArea({ width, height, pixels }: Picture, area: Rect): void {
+function hatchArea({ width, height, pixels }: DecodedPicture, area: Rect): void {
   const [right, bottom] = [Math.min(area.x + area.width, width), Math.min(area.y + area.height, height)];
   for (let y = area.y; y < bottom; y++) {
     for (let x = area.x; x < right; x++) {

@@ -2,12 +2,12 @@ import type { Size } from '../report/model.ts';
 import { type Address, evenBytes, type Kernel } from './kernel/kernel.ts';
 import { rowsWithin } from './limits.ts';
 import type { Mask } from './mask.ts';
-import type { RowSource } from './rows/row-source.ts';
+import { type Picture, type RowReader, skipRows, strideOf } from './picture/picture.ts';
 
-/** Two pictures from their first rows, and how they are compared. */
+/** Two pictures and how they are compared. */
 export interface RowComparison {
-  readonly baseline: RowSource;
-  readonly actual: RowSource;
+  readonly baseline: Picture;
+  readonly actual: Picture;
   /** What both have, in pixels. */
   readonly area: Size;
   readonly threshold: number;
@@ -29,27 +29,46 @@ const reach = 2;
  */
 const kept = 2 * reach;
 
+/**
+ * Compares the area that two pictures have in common, from top to bottom, holding a slab of rows of each at a time. The
+ * second picture is unfiltered only where its filtered row differs or the row above does. What one has beyond the area is
+ * read for its data to be checked.
+ * @throws UnreadablePicture
+ */
+export function compareRows(kernel: Kernel, comparison: RowComparison, onRow: OnRow): void {
+  const window = new PairWindow(kernel, comparison);
+  const { height } = comparison.area;
+  for (let y = 0; y < height; y += window.slabRows) {
+    window.read(Math.min(window.slabRows, height - y));
+    window.compare(onRow);
+  }
+  window.finish();
+}
+
 /** One picture's part of the window: where its rows are in the kernel's memory. */
-interface Side {
-  readonly source: RowSource;
+class Side {
+  readonly picture: Picture;
+  readonly rows: RowReader;
+  /** Bytes of a row as the file has it. */
+  readonly stride: number;
   /** A slab as it comes from the file. */
-  readonly filtered: Address;
+  filtered: Address = 0;
   /** The kept rows, then the slab, as RGBA. */
   readonly pixels: Address;
   /** The last row of the slab before, not masked, which the first row of the next one builds on. */
   readonly above: Address;
-}
 
-/**
- * Compares the area that two pictures have in common, from top to bottom, holding a slab of rows of each at a time. The
- * second picture is unfiltered only where its filtered row differs or the row above does.
- */
-export async function compareRows(kernel: Kernel, comparison: RowComparison, onRow: OnRow): Promise<void> {
-  const window = new PairWindow(kernel, comparison);
-  const { height } = comparison.area;
-  for (let y = 0; y < height; y += window.slabRows) {
-    await window.read(Math.min(window.slabRows, height - y));
-    window.compare(onRow);
+  constructor(kernel: Kernel, picture: Picture, slabRows: number, rowBytes: number) {
+    this.picture = picture;
+    this.rows = picture.start(kernel, slabRows);
+    this.stride = strideOf(picture);
+    this.pixels = kernel.reserve((kept + slabRows) * rowBytes);
+    this.above = kernel.reserve(rowBytes);
+    kernel.fill(this.above, rowBytes, 0);
+  }
+
+  filteredAt(row: number): Address {
+    return this.filtered + row * this.stride;
   }
 }
 
@@ -74,39 +93,26 @@ class PairWindow {
   #compared = 0;
 
   constructor(kernel: Kernel, { baseline, actual, area, threshold, includeAntiAliasing, mask, slabBytes }: RowComparison) {
-    this.slabRows = rowsWithin(Math.max(baseline.stride, actual.stride), slabBytes);
+    this.slabRows = Math.min(area.height, rowsWithin(Math.max(strideOf(baseline), strideOf(actual)), slabBytes));
     this.#rowBytes = area.width * 4;
-    const pixels = (kept + this.slabRows) * this.#rowBytes;
-    const places = kernel.allocate({
-      baselineFiltered: this.slabRows * baseline.stride,
-      actualFiltered: this.slabRows * actual.stride,
-      baselinePixels: pixels,
-      actualPixels: pixels,
-      baselineAbove: this.#rowBytes,
-      actualAbove: this.#rowBytes,
-      bits: bitBytes(area.width),
-      even: evenBytes(area.width),
-    });
-    this.#baseline = {
-      source: baseline,
-      filtered: places.baselineFiltered,
-      pixels: places.baselinePixels,
-      above: places.baselineAbove,
-    };
-    this.#actual = { source: actual, filtered: places.actualFiltered, pixels: places.actualPixels, above: places.actualAbove };
-    this.#bits = places.bits;
+    this.#baseline = new Side(kernel, baseline, this.slabRows, this.#rowBytes);
+    this.#actual = new Side(kernel, actual, this.slabRows, this.#rowBytes);
+    this.#bits = kernel.reserve(bitBytes(area.width));
     this.#differs = new Uint8Array(kept + this.slabRows);
     this.#area = area;
     this.#mask = mask;
     this.#kernel = kernel;
-    kernel.call.setComparison(area.width, area.height, threshold, includeAntiAliasing ? 1 : 0, places.even);
+    const even = kernel.reserve(evenBytes(area.width));
+    kernel.call.setComparison(area.width, area.height, threshold, includeAntiAliasing ? 1 : 0, even);
   }
 
   /** Moves on to the next `rows` rows. */
-  async read(rows: number): Promise<void> {
+  read(rows: number): void {
     const sides = [this.#baseline, this.#actual];
-    await Promise.all(sides.map(({ source, filtered }) => source.read(this.#kernel.view(filtered, rows * source.stride))));
-    for (const { pixels } of sides) this.#kernel.copy(pixels, pixels + this.#rows * this.#rowBytes, kept * this.#rowBytes);
+    for (const side of sides) {
+      side.filtered = side.rows.read(rows);
+      this.#kernel.copy(side.pixels, side.pixels + this.#rows * this.#rowBytes, kept * this.#rowBytes);
+    }
     this.#differs.copyWithin(0, this.#rows, this.#rows + kept);
     this.#top += this.#rows;
     this.#rows = rows;
@@ -121,6 +127,14 @@ class PairWindow {
     const end = bottom === this.#area.height ? bottom : bottom - reach;
     for (; this.#compared < end; this.#compared++) {
       if (this.#differs[this.#compared - this.#top] === 1) this.#compareRow(this.#compared, onRow);
+    }
+  }
+
+  /** Reads both pictures to their ends. */
+  finish(): void {
+    for (const { picture, rows } of [this.#baseline, this.#actual]) {
+      skipRows(rows, picture.size.height - this.#area.height, this.slabRows);
+      rows.finish();
     }
   }
 
@@ -149,21 +163,15 @@ class PairWindow {
   /** Filters build on what is to the left and above, so equal data below an equal row are equal pixels. */
   #hasSameData(row: number): boolean {
     const [a, b] = [this.#baseline, this.#actual];
-    if (a.source.bytesPerPixel !== b.source.bytesPerPixel) return false;
-    return (
-      this.#kernel.call.areEqual(filteredAt(a, row), filteredAt(b, row), 1 + this.#area.width * a.source.bytesPerPixel) === 1
-    );
+    const { bytesPerPixel } = a.picture;
+    if (bytesPerPixel !== b.picture.bytesPerPixel) return false;
+    return this.#kernel.call.areEqual(a.filteredAt(row), b.filteredAt(row), 1 + this.#area.width * bytesPerPixel) === 1;
   }
 
   #unfilterRow(side: Side, row: number): void {
     const above = row === 0 ? side.above : this.#pixelsAt(side, row - 1);
-    this.#kernel.call.unfilterRow(
-      filteredAt(side, row),
-      side.source.bytesPerPixel,
-      this.#area.width,
-      above,
-      this.#pixelsAt(side, row),
-    );
+    const out = this.#pixelsAt(side, row);
+    this.#kernel.call.unfilterRow(side.filteredAt(row), side.picture.bytesPerPixel, this.#area.width, above, out);
   }
 
   /** A masked pixel takes the baseline's colour in both pictures. */
@@ -182,10 +190,6 @@ class PairWindow {
   #pixelsAt({ pixels }: Side, row: number): Address {
     return pixels + (kept + row) * this.#rowBytes;
   }
-}
-
-function filteredAt({ filtered, source }: Side, row: number): Address {
-  return filtered + row * source.stride;
 }
 
 /** Bytes that hold a bit for each of `pixels`. */

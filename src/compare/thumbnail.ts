@@ -1,10 +1,9 @@
 import type { Size } from '../report/model.ts';
-import { withKernel } from './kernel/idle-kernels.ts';
-import type { Kernel } from './kernel/kernel.ts';
-import { rowsWithin } from './limits.ts';
+import { Kernel } from './kernel/kernel.ts';
+import { openPicture } from './picture/open-picture.ts';
+import type { Picture } from './picture/picture.ts';
+import { PixelReader } from './picture/pixel-reader.ts';
 import { encodeIndexedPng, type Rgb } from './png/encode-indexed.ts';
-import { openRows } from './rows/open-rows.ts';
-import type { RowSource } from './rows/row-source.ts';
 import type { Pixels } from './triptych/crop.ts';
 import { shrink } from './triptych/shrink.ts';
 import { UnreadablePicture } from './unreadable.ts';
@@ -21,10 +20,9 @@ export interface ThumbnailMaker {
  */
 export async function renderThumbnail(png: Uint8Array, size: Size): Promise<Uint8Array | undefined> {
   try {
-    using rows = await openRows(png);
-    const ratio = Math.max(rows.size.width / size.width, 1);
-    const shownRows = Math.min(Math.ceil(size.height * ratio), rows.size.height);
-    const top = await withKernel((kernel) => readTop(kernel, rows, shownRows));
+    const page = openPicture(png);
+    const ratio = Math.max(page.size.width / size.width, 1);
+    const top = readTop(page, Math.min(Math.ceil(size.height * ratio), page.size.height));
     const small = {
       width: Math.round(top.width / ratio),
       height: Math.max(1, Math.min(Math.round(top.height / ratio), size.height)),
@@ -37,23 +35,13 @@ export async function renderThumbnail(png: Uint8Array, size: Size): Promise<Uint
 }
 
 /** The first rows of a picture as RGBA. */
-async function readTop(kernel: Kernel, source: RowSource, rows: number): Promise<Pixels> {
-  const { size, stride, bytesPerPixel } = source;
-  const rowBytes = size.width * 4;
-  const slabRows = Math.min(rowsWithin(stride), rows);
-  const places = kernel.allocate({ filtered: slabRows * stride, pixels: (1 + slabRows) * rowBytes });
-  const rgba = new Uint8Array(rows * rowBytes);
-  for (let y = 0; y < rows; y += slabRows) {
-    const count = Math.min(slabRows, rows - y);
-    await source.read(kernel.view(places.filtered, count * stride));
-    for (let row = 0; row < count; row++) {
-      const above = places.pixels + row * rowBytes;
-      kernel.call.unfilterRow(places.filtered + row * stride, bytesPerPixel, size.width, above, above + rowBytes);
-    }
-    rgba.set(kernel.view(places.pixels + rowBytes, count * rowBytes), y * rowBytes);
-    kernel.copy(places.pixels, places.pixels + count * rowBytes, rowBytes);
-  }
-  return { width: size.width, height: rows, rgba };
+function readTop(page: Picture, rows: number): Pixels {
+  const { width } = page.size;
+  const rgba = new Uint8Array(rows * width * 4);
+  using kernel = Kernel.borrow();
+  const reader = new PixelReader(kernel, page);
+  for (let y = 0; y < rows; y++) rgba.set(kernel.view(reader.next(), width * 4), y * width * 4);
+  return { width, height: rows, rgba };
 }
 
 /** Steps of red, green and blue in the fixed palette; the eye tells greens apart best. */

@@ -1,9 +1,9 @@
-import { decodeParsed, type Picture } from './decode.ts';
+import { type DecodedPicture, decodeParsed } from './decode.ts';
 import { parsePng } from './png/parse.ts';
 import { UnreadablePicture } from './unreadable.ts';
 
 /** The picture whole in memory, for a second look that no verdict hangs on; undefined when it is unreadable or too large. */
-export function tryDecode(file: Uint8Array, largestPx = Number.POSITIVE_INFINITY): Picture | undefined {
+export function tryDecode(file: Uint8Array, largestPx = Number.POSITIVE_INFINITY): DecodedPicture | undefined {
   try {
     const png = parsePng(file);
     return png.header.width * png.header.height > largestPx ? undefined : decodeParsed(png);

@@ -1,6 +1,6 @@
 import pixelmatch from 'pixelmatch';
 import type { ComparePair } from '../comparer.ts';
-import type { Picture } from '../decode.ts';
+import type { DecodedPicture } from '../decode.ts';
 import { Mask } from '../mask.ts';
 import { RegionFinder } from '../regions.ts';
 import { tryDecode, wordsOf } from '../try-decode.ts';
@@ -55,8 +55,8 @@ export async function alignPair(
 /** Lays the bands below each other and compares those that are paired. */
 function compareBands(
   bands: readonly Band[],
-  a: Picture,
-  b: Picture,
+  a: DecodedPicture,
+  b: DecodedPicture,
   settings: ComparePair['settings'],
 ): { readonly diffPixels: number; readonly blocks: number; readonly picture: AlignedPicture } {
   const rows = bands.reduce((sum, band) => sum + band.rows, 0);
@@ -79,7 +79,7 @@ function compareBands(
 }
 
 /** What is masked is the same in both. */
-function blankOut({ width, height, pixels }: Picture, mask: Mask): void {
+function blankOut({ width, height, pixels }: DecodedPicture, mask: Mask): void {
   for (let y = 0; y < height; y++) {
     for (const { start, end } of mask.spansAt(y)) pixels.fill(0, (y * width + start) * 4, (y * width + end) * 4);
   }
@@ -108,7 +108,7 @@ function shiftsOf(runs: readonly RowRun[], hashes: Uint32Array): Shift[] {
   return shifts;
 }
 
-function differingWords(a: Picture, b: Picture) {
+function differingWords(a: DecodedPicture, b: DecodedPicture) {
   const [one, two] = [wordsOf(a.pixels), wordsOf(b.pixels)];
   return (baselineTop: number, actualTop: number, rows: number): number => {
     const [from, to] = [baselineTop * a.width, actualTop * a.width];
@@ -121,13 +121,14 @@ function differingWords(a: Picture, b: Picture) {
 /** One byte a pixel of a paired band: not 0 where it differs. */
 function differingPixels(
   { baselineTop, actualTop, rows }: Band,
-  a: Picture,
-  b: Picture,
+  a: DecodedPicture,
+  b: DecodedPicture,
   { threshold, includeAntiAliasing }: ComparePair['settings'],
 ): Uint8Array {
   const { width } = a;
   const out = new Uint8Array(width * rows * 4);
-  const rowsOf = ({ pixels }: Picture, top: number) => new Uint8Array(pixels.subarray(top * width * 4, (top + rows) * width * 4));
+  const rowsOf = ({ pixels }: DecodedPicture, top: number) =>
+    new Uint8Array(pixels.subarray(top * width * 4, (top + rows) * width * 4));
   pixelmatch(rowsOf(a, baselineTop), rowsOf(b, actualTop), out, width, rows, {
     threshold,
     includeAA: includeAntiAliasing,

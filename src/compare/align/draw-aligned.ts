@@ -1,4 +1,4 @@
-import type { Picture } from '../decode.ts';
+import type { DecodedPicture } from '../decode.ts';
 import { encodeIndexedPng, type Rgb } from '../png/encode-indexed.ts';
 
 import type { Band } from './pair-rows.ts';
@@ -38,7 +38,7 @@ export class AlignedPicture {
   }
 
   /** Draws the band below the last one and returns its top row. */
-  addBand({ kind, baselineTop, actualTop, rows }: Band, baseline: Picture, actual: Picture): number {
+  addBand({ kind, baselineTop, actualTop, rows }: Band, baseline: DecodedPicture, actual: DecodedPicture): number {
     const top = this.#rows;
     const { pixels } = kind === 'removed' ? baseline : actual;
     const from = (kind === 'removed' ? baselineTop : actualTop) * this.#width;

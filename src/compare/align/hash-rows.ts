@@ -1,4 +1,4 @@
-import type { Picture } from '../decode.ts';
+import type { DecodedPicture } from '../decode.ts';
 import { wordsOf } from '../try-decode.ts';
 
 /** FNV-1a's prime for 32 bits, http://www.isthe.com/chongo/tech/comp/fnv/ */
@@ -6,7 +6,7 @@ const prime = 0x01000193;
 const offsetBasis = 0x811c9dc5;
 
 /** One 32-bit hash a row, of its pixels as 32-bit words: rows that are equal have the same. */
-export function hashRows({ width, height, pixels }: Picture): Uint32Array {
+export function hashRows({ width, height, pixels }: DecodedPicture): Uint32Array {
   const hashes = new Uint32Array(height);
   const words = wordsOf(pixels);
   for (let y = 0, at = 0; y < height; y++) {

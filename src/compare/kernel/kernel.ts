@@ -11,16 +11,24 @@ interface WebAssemblyMemory {
   grow(pages: number): number;
 }
 
+const wasmPageBytes = 65_536;
+
 /** A place in the kernel's memory, in bytes. */
 export type Address = number;
 
 /** The functions of kernel/assembly. Rows are given by where they start; their pixels are 4 bytes, RGBA. */
 interface KernelExports {
   readonly memory: WebAssemblyMemory;
+  /** Memory below is the kernel's own. */
+  readonly heapBase: { readonly value: Address };
   /** Undoes the PNG filter of a row of RGB (3) or RGBA (4) bytes, as far as `width` pixels from the left. */
   unfilterRow(filtered: Address, bytesPerPixel: 3 | 4, width: number, above: Address, out: Address): void;
   /** 1 when `bytes` bytes are equal, else 0. */
   areEqual(a: Address, b: Address, bytes: number): 0 | 1;
+  /** Undoes the PNG filter of a row of bytes in place; `above` is the unfiltered row above. Both with their filter byte. */
+  unfilterBytes(row: Address, bytes: number, above: Address): void;
+  /** Makes pixels of samples of 1 to 8 bits, by a table of 256 pixels. */
+  expandIndexed(samples: Address, bits: number, width: number, colours: Address, out: Address): void;
   /** Sets what `compareRow` works on. `even` are `evenBytes(width)` bytes for its own use. */
   setComparison(width: number, height: number, threshold: number, includeAntiAliasing: 0 | 1, even: Address): void;
   /** Compares two rows as pixelmatch does; sets bits from the lowest on in the zeroed bytes at `bits`; returns how many. */
@@ -29,55 +37,73 @@ interface KernelExports {
   shadeRow(pixels: Address, width: number, out: Address): void;
   /** Packs bytes below 16 to half as many, the first of two into the upper four bits. */
   packIndexes(indexes: Address, count: number, out: Address): void;
+  /** Bytes that an inflater needs. */
+  inflaterBytes(): number;
+  startInflating(inflater: Address, input: Address, bytes: number): void;
+  /** Writes from `out` on until `limit` is reached or the stream ends; returns where it ended. See inflater.ts. */
+  inflate(inflater: Address, out: Address, limit: Address, start: Address): Address;
+  inflaterState(inflater: Address): number;
 }
 
 /** The kernel reads and writes up to so many bytes behind what it is given. */
-export const spareBytes = 32;
+const spareBytes = 32;
 
-/** Where the first buffer starts; the kernel itself keeps nothing in memory below. */
-const firstAddress: Address = 1024;
+/** A kernel whose memory grew beyond this, for a file of exceptional size, is not kept for the next use. */
+const keptBytes = 64 * 1024 * 1024;
 
-const wasmPageBytes = 65_536;
-
+/** Bytes that `setComparison` wants for the maps of three rows. */
 export function evenBytes(width: number): number {
   return 3 * (width + 16);
 }
 
-/** One instance of the compiled kernel with a memory of its own, to be used for one thing at a time. */
-export class Kernel {
-  readonly call: Omit<KernelExports, 'memory'>;
-  readonly #memory: WebAssemblyMemory;
-  #bytes: Uint8Array;
+const idle: Kernel[] = [];
 
-  constructor() {
+/**
+ * An instance of the compiled kernel with a memory of its own, in which whoever borrowed it reserves buffers. To be used for
+ * one thing at a time: `using kernel = Kernel.borrow()`.
+ */
+export class Kernel implements Disposable {
+  readonly call: Omit<KernelExports, 'memory' | 'heapBase'>;
+  readonly #memory: WebAssemblyMemory;
+  readonly #heapBase: Address;
+  #bytes: Uint8Array;
+  #reservedEnd: Address;
+
+  private constructor() {
     const module = new WebAssembly.Module(Buffer.from(kernelWasm, 'base64'));
     const exports = new WebAssembly.Instance(module).exports as KernelExports;
     this.call = exports;
     this.#memory = exports.memory;
     this.#bytes = new Uint8Array(this.#memory.buffer);
+    this.#heapBase = exports.heapBase.value;
+    this.#reservedEnd = this.#heapBase;
   }
 
-  /**
-   * Lays out buffers of these sizes in bytes, zeroed, in place of all that were laid out before.
-   * The memory grows as needed and never shrinks, so keep them small.
-   */
-  allocate<Name extends string>(sizes: Readonly<Record<Name, number>>): Record<Name, Address> {
-    const addresses: Partial<Record<string, Address>> = {};
-    let end = firstAddress;
-    for (const [name, size] of Object.entries<number>(sizes)) {
-      addresses[name] = end;
-      end += Math.ceil((size + spareBytes) / 16) * 16;
-    }
-    const missing = end - this.#bytes.length;
+  /** A kernel with nothing reserved; one that was used before where there is one, as its code is optimised by then. */
+  static borrow(): Kernel {
+    const kernel = idle.pop() ?? new Kernel();
+    kernel.#reservedEnd = kernel.#heapBase;
+    return kernel;
+  }
+
+  /** Gives it back; its buffers are lost. */
+  [Symbol.dispose](): void {
+    if (this.#bytes.length <= keptBytes) idle.push(this);
+  }
+
+  /** A buffer of so many bytes, of any contents, until the kernel is given back. */
+  reserve(bytes: number): Address {
+    const at = this.#reservedEnd;
+    this.#reservedEnd = Math.ceil((at + bytes + spareBytes) / 16) * 16;
+    const missing = this.#reservedEnd - this.#bytes.length;
     if (missing > 0) {
       this.#memory.grow(Math.ceil(missing / wasmPageBytes));
       this.#bytes = new Uint8Array(this.#memory.buffer);
     }
-    this.#bytes.fill(0, firstAddress, end);
-    return addresses as Record<Name, Address>;
+    return at;
   }
 
-  /** The bytes at an address, to read and write until the next `allocate`. */
+  /** The bytes at an address, to read and write until something else is reserved. */
   view(at: Address, bytes: number): Uint8Array {
     return this.#bytes.subarray(at, at + bytes);
   }
@@ -85,6 +111,10 @@ export class Kernel {
   /** Copies bytes within the memory; the two places may overlap. */
   copy(to: Address, from: Address, bytes: number): void {
     this.#bytes.copyWithin(to, from, from + bytes);
+  }
+
+  write(to: Address, bytes: Uint8Array): void {
+    this.#bytes.set(bytes, to);
   }
 
   fill(at: Address, bytes: number, value: number): void {

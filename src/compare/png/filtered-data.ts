@@ -1,22 +1,26 @@
+import type { Address, Kernel } from '../kernel/kernel.ts';
 import { rowsWithin } from '../limits.ts';
 import { UnreadablePicture } from '../unreadable.ts';
 import { passesOf } from './header.ts';
-import { InflateReader } from './inflate.ts';
+import { Inflater } from './inflater.ts';
 import type { Png } from './parse.ts';
 
 /** Filter types of the PNG specification (9.2): none, sub, up, average, Paeth. */
 const filterTypes = 5;
 
 /**
- * Looks at the first byte of each row.
- * @param rows whole rows of `stride` bytes
+ * Reads rows and looks at the first byte of each.
+ * @returns where they stand, until the next read
  * @throws UnreadablePicture
  */
-export function checkFilterTypes(rows: Uint8Array, stride: number): void {
-  for (let byte = 0; byte < rows.length; byte += stride) {
-    const type = rows[byte] as number;
+export function readFilteredRows(kernel: Kernel, inflater: Inflater, rows: number, stride: number): Address {
+  const at = inflater.read(rows * stride);
+  const bytes = kernel.view(at, rows * stride);
+  for (let byte = 0; byte < bytes.length; byte += stride) {
+    const type = bytes[byte] as number;
     if (type >= filterTypes) throw new UnreadablePicture(`its picture data holds the filter type ${type}, which does not exist`);
   }
+  return at;
 }
 
 /**
@@ -24,16 +28,12 @@ export function checkFilterTypes(rows: Uint8Array, stride: number): void {
  * with valid filter types and the right checksum. Works for every kind of PNG.
  * @throws UnreadablePicture
  */
-export async function checkFilteredData({ header, idat }: Png): Promise<void> {
-  using reader = new InflateReader(idat);
-  for (const { rows, stride } of passesOf(header)) {
+export function checkFilteredData(kernel: Kernel, { header, idat }: Png): void {
+  const passes = passesOf(header);
+  const inflater = new Inflater(kernel, idat, Math.max(...passes.map(({ stride }) => rowsWithin(stride) * stride)));
+  for (const { rows, stride } of passes) {
     const atOnce = rowsWithin(stride);
-    const buffer = new Uint8Array(Math.min(atOnce, rows) * stride);
-    for (let left = rows; left > 0; left -= atOnce) {
-      const part = buffer.subarray(0, Math.min(left, atOnce) * stride);
-      await reader.read(part);
-      checkFilterTypes(part, stride);
-    }
+    for (let left = rows; left > 0; left -= atOnce) readFilteredRows(kernel, inflater, Math.min(left, atOnce), stride);
   }
-  await reader.finish();
+  inflater.finish();
 }

@@ -10,8 +10,8 @@ export interface Png {
   readonly idat: readonly Uint8Array[];
   /** Three bytes a colour, where there is a PLTE chunk. */
   readonly palette: Uint8Array | undefined;
-  /** A tRNS chunk makes some pixels translucent. */
-  readonly hasTransparencyChunk: boolean;
+  /** The contents of the tRNS chunk, where there is one. */
+  readonly transparency: Uint8Array | undefined;
   /** The file up to the end of IEND; what stands behind it is no part of the picture. */
   readonly file: Uint8Array;
 }
@@ -79,7 +79,7 @@ function* chunksOf(file: Buffer): Generator<Chunk> {
 class ChunkOrder {
   #header: PngHeader | undefined;
   #palette: Uint8Array | undefined;
-  #hasTransparencyChunk = false;
+  #transparency: Uint8Array | undefined;
   #idat: Buffer[] = [];
   #previous = '';
 
@@ -119,7 +119,7 @@ class ChunkOrder {
       throw new UnreadablePicture('its palette is missing');
     const compressedBytes = this.#idat.reduce((sum, { length }) => sum + length, 0);
     checkDeflateRatio(compressedBytes, filteredBytes(header));
-    return { header, idat: this.#idat, palette: this.#palette, hasTransparencyChunk: this.#hasTransparencyChunk, file };
+    return { header, idat: this.#idat, palette: this.#palette, transparency: this.#transparency, file };
   }
 
   #addPalette(chunk: Chunk): void {
@@ -127,17 +127,17 @@ class ChunkOrder {
     const entries = chunk.data.length / 3;
     if (!Number.isInteger(entries) || entries < 1 || entries > 256)
       throw new UnreadablePicture(`its palette is ${chunk.data.length} bytes long`);
-    if (this.#idat.length > 0 || this.#hasTransparencyChunk)
+    if (this.#idat.length > 0 || this.#transparency !== undefined)
       throw new UnreadablePicture(`its palette comes too late, at byte ${chunk.byte}`);
     this.#palette = chunk.data;
   }
 
   #addTransparency(chunk: Chunk): void {
-    if (this.#hasTransparencyChunk) throw new UnreadablePicture(twice(chunk));
+    if (this.#transparency !== undefined) throw new UnreadablePicture(twice(chunk));
     if (this.#idat.length > 0) throw new UnreadablePicture(`its tRNS chunk comes too late, at byte ${chunk.byte}`);
     if (!this.#fitsTransparency(chunk.data.length))
       throw new UnreadablePicture(`its tRNS chunk at byte ${chunk.byte} does not fit its colour type`);
-    this.#hasTransparencyChunk = true;
+    this.#transparency = chunk.data;
   }
 
   #fitsTransparency(length: number): boolean {

@@ -1,0 +1,58 @@
+import { PNG } from 'pngjs';
+import { reasonOf } from '../../errors/user-error.ts';
+import { Kernel } from '../kernel/kernel.ts';
+import { checkHeldWhole } from '../limits.ts';
+import { checkFilteredData } from '../png/filtered-data.ts';
+import type { Png } from '../png/parse.ts';
+import { UnreadablePicture } from '../unreadable.ts';
+import { type Picture, strideOf } from './picture.ts';
+
+/**
+ * The rows of any PNG, decoded whole by pngjs and given out as if they had not been filtered: interlaced pictures, those of
+ * 16 bits, gray with alpha, and RGB with a transparent colour.
+ *
+ * 16-bit samples are brought to 8 bits, up to ±1 from what libpng makes of them, and the colour of pixels that a tRNS chunk
+ * makes transparent is zeroed; both hold for each of two pictures alike.
+ * @throws UnreadablePicture
+ */
+export function holdPicture(png: Png): Picture {
+  const { width, height } = png.header;
+  const form = { size: { width, height }, bytesPerPixel: 4 } as const;
+  const stride = strideOf(form);
+  const pixels = decodeChecked(png);
+  return {
+    ...form,
+    start(kernel, mostRows) {
+      const out = kernel.reserve(mostRows * stride);
+      let next = 0;
+      return {
+        read(rows) {
+          for (let row = 0; row < rows; row++, next += stride - 1) {
+            kernel.fill(out + row * stride, 1, 0);
+            kernel.write(out + row * stride + 1, pixels.subarray(next, next + stride - 1));
+          }
+          return out;
+        },
+        finish: () => {},
+      };
+    },
+  };
+}
+
+/**
+ * pngjs hangs, expands without bound or dies on hostile data, so it sees only what was checked before: chunks and CRCs, the
+ * size, and that the data inflates to just that size.
+ */
+function decodeChecked(png: Png): Uint8Array {
+  checkHeldWhole(png.header);
+  {
+    using kernel = Kernel.borrow();
+    checkFilteredData(kernel, png);
+  }
+  const { buffer, byteOffset, byteLength } = png.file;
+  try {
+    return PNG.sync.read(Buffer.from(buffer, byteOffset, byteLength)).data;
+  } catch (error) {
+    throw new UnreadablePicture(`it cannot be decoded (${reasonOf(error)})`);
+  }
+}

@@ -1,0 +1,94 @@
+import type { Address, Kernel } from '../kernel/kernel.ts';
+import { UnreadablePicture } from '../unreadable.ts';
+
+/** Deflate refers to at most so many bytes before (RFC 1951). */
+const historyBytes = 32 * 1024;
+
+/** The kernel may inflate so many bytes more than it was asked for. */
+const excessBytes = 300;
+
+/** States of an inflater, as kernel/assembly/inflate.ts numbers them; 0 to 2 mean that it can go on. */
+const ended = 3;
+const problems: Readonly<Record<number, string>> = {
+  [ended]: 'is shorter than its size needs',
+  4: 'ends early',
+  5: 'is no zlib stream',
+  6: 'cannot be inflated (a block of no known kind)',
+  7: 'cannot be inflated (codes that are none)',
+  8: 'cannot be inflated (a symbol that does not exist)',
+  9: 'cannot be inflated (a distance to before its start)',
+  10: 'does not match its checksum',
+};
+
+/**
+ * The inflated bytes of a zlib stream, read in order in the kernel's memory, where no more of them are held than a read
+ * asks for and what deflate may refer to.
+ */
+export class Inflater {
+  readonly #kernel: Kernel;
+  readonly #stream: Address;
+  readonly #window: Address;
+  readonly #windowEnd: Address;
+  /** Where the bytes end that were inflated, and where the next ones start that were not read. */
+  #filled: Address;
+  #next: Address;
+
+  /**
+   * @param pieces of the stream; copied
+   * @param mostBytes that a read asks for
+   */
+  constructor(kernel: Kernel, pieces: readonly Uint8Array[], mostBytes: number) {
+    const inputBytes = pieces.reduce((sum, { length }) => sum + length, 0);
+    this.#kernel = kernel;
+    this.#stream = kernel.reserve(kernel.call.inflaterBytes());
+    const input = kernel.reserve(inputBytes);
+    this.#window = kernel.reserve(historyBytes + mostBytes + excessBytes);
+    this.#windowEnd = this.#window + historyBytes + mostBytes;
+    this.#filled = this.#window;
+    this.#next = this.#window;
+    let end = input;
+    for (const piece of pieces) {
+      kernel.write(end, piece);
+      end += piece.length;
+    }
+    kernel.call.startInflating(this.#stream, input, inputBytes);
+  }
+
+  /**
+   * @returns where the next `bytes` bytes stand, until the next read
+   * @throws UnreadablePicture when the stream is broken or ends before
+   */
+  read(bytes: number): Address {
+    if (this.#next + bytes > this.#windowEnd) this.#moveBack();
+    const start = this.#next;
+    this.#inflateTo(start + bytes);
+    if (this.#filled < start + bytes) throw this.#problem();
+    this.#next = start + bytes;
+    return start;
+  }
+
+  /** @throws UnreadablePicture when anything is left, or the stream does not end in order, its checksum included */
+  finish(): void {
+    this.#inflateTo(this.#next + 1);
+    if (this.#filled > this.#next) throw new UnreadablePicture('its picture data is longer than its size allows');
+    if (this.#kernel.call.inflaterState(this.#stream) !== ended) throw this.#problem();
+  }
+
+  #inflateTo(limit: Address): void {
+    if (this.#filled < limit) this.#filled = this.#kernel.call.inflate(this.#stream, this.#filled, limit, this.#window);
+  }
+
+  /** Makes room at the end of the window by dropping what was read and is not referred to any more. */
+  #moveBack(): void {
+    const keptFrom = Math.max(this.#window, Math.min(this.#next, this.#filled - historyBytes));
+    this.#kernel.copy(this.#window, keptFrom, this.#filled - keptFrom);
+    this.#next -= keptFrom - this.#window;
+    this.#filled -= keptFrom - this.#window;
+  }
+
+  #problem(): UnreadablePicture {
+    return new UnreadablePicture(
+      `its picture data ${problems[this.#kernel.call.inflaterState(this.#stream)] ?? problems[ended]}`,
+    );
+  }
+}
