@@ -1,19 +1,19 @@
 /** Requests in flight when a run begins. */
 const START = 4;
 /** Until the first refusal the limit doubles in this time. */
-const START_STEP_MS = 800;
+const START_STEP_MS = 700;
 /** Requests that a ramp after a hold begins with. */
-const RAMP_START = 3;
+const RAMP_START = 4;
 /** CUBIC's constants (RFC 9438, sections 4.2 and 4.6): the share kept at a cut, and requests gained per cubic second. */
 const BETA = 0.7;
 const CUBIC = 0.4;
 /**
- * A probe that fails costs a hold. So a known ceiling is believed for this many holds before it is probed, and for
- * twice as long each time it is found again.
+ * A probe that fails costs a hold. So a known ceiling is believed for this many holds before it is probed, and longer
+ * by this factor each time it is found again, up to this many times as long.
  */
 const PLATEAU_HOLDS = 8;
 const SHORTEST_PLATEAU_MS = 10_000;
-/** The longest plateau, as a multiple of the usual first one. */
+const PLATEAU_GROWTH = 1.5;
 const LONGEST_PLATEAU = 4;
 /** A run that got less room than this asks for more sooner: it may be a newcomer beside others that have plenty. */
 const FULL_PLATEAU_FROM = 6;
@@ -21,8 +21,12 @@ const FULL_PLATEAU_FROM = 6;
 const DWELL_MS = 2000;
 /** Found within this share of what was known before, a ceiling is the same one. */
 const SAME = 0.3;
-/** Refused at this share of it or more, a ceiling that was only just raised was merely taken too high. */
+/**
+ * A ceiling that was raised may be a little too high: the engine's own retry lets some requests in by luck. Refused
+ * at this share of it or more, it is corrected, so many times, and nothing is yielded.
+ */
 const TOO_HIGH = 0.9;
+const DOUBTS = 2;
 /** What is kept when others have taken the room: more is given up than was lost, so that all come to even shares. */
 const YIELD = 0.75;
 
@@ -36,8 +40,8 @@ const YIELD = 0.75;
 export interface Ceiling {
   /** What the service was last seen to carry; undefined before the first cut. */
   readonly carried: number | undefined;
-  /** Whether the last cut raised it; then it is not certain yet. */
-  readonly raised: boolean;
+  /** How often it may still prove to be taken a little too high, since it was raised. */
+  readonly doubts: number;
   /** How long it is believed now. */
   readonly plateauMs: number;
   /** There is no probe when the work left takes less than this. */
@@ -50,7 +54,7 @@ export interface Ceiling {
 
 export const newCeiling: Ceiling = {
   carried: undefined,
-  raised: false,
+  doubts: 0,
   plateauMs: 0,
   worthMs: 0,
   curveMs: 0,
@@ -84,14 +88,22 @@ export function msUntil(ceiling: Ceiling, count: number): number {
  * room has shrunk or other runs have taken it: then the run yields, as in CUBIC's fast convergence (section 4.7).
  */
 export function cut(ceiling: Ceiling, others: number, holdMs: number): Ceiling {
-  const { carried: before = 0, raised } = ceiling;
-  const yields = others < Math.floor(before) && !(raised && others >= before * TOO_HIGH);
+  const { carried: before = 0, doubts } = ceiling;
+  const below = others < Math.floor(before);
+  const yields = below && !(doubts > 0 && others >= before * TOO_HIGH);
   const carried = Math.max(1, yields ? others * YIELD : others);
   const same = before > 0 && !yields && carried - before <= Math.max(0.5, before * SAME);
   const worthMs = Math.max(SHORTEST_PLATEAU_MS, PLATEAU_HOLDS * holdMs);
   const firstMs = worthMs * Math.min(1, carried / FULL_PLATEAU_FROM);
-  const plateauMs = same ? Math.min(worthMs * LONGEST_PLATEAU, Math.max(firstMs, ceiling.plateauMs * 2)) : firstMs;
-  return { ...ceiling, carried, raised: others > before, worthMs, plateauMs, curveMs: 0 };
+  const plateauMs = same ? Math.min(worthMs * LONGEST_PLATEAU, Math.max(firstMs, ceiling.plateauMs * PLATEAU_GROWTH)) : firstMs;
+  return {
+    ...ceiling,
+    carried,
+    doubts: others > before ? DOUBTS : below ? Math.max(0, doubts - 1) : 0,
+    worthMs,
+    plateauMs,
+    curveMs: 0,
+  };
 }
 
 /** The gate has opened again with `inFlight` requests under way: starts the ramp. */
