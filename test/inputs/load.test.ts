@@ -164,11 +164,7 @@ describe('loadInputs', () => {
     ['a missing config file', { config: 'x.yml' }, 'config "x.yml" is not there'],
     ['a name given twice', { urls: 'a = https://x.dev/1\na = https://x.dev/2' }, 'two targets are named "a"'],
     ['a line that is no target', { urls: 'name = ' }, '"name =" must be a URL or a path'],
-    [
-      'a baseline that is not there yet',
-      { urls: 'https://x.dev', baseline: 'branch' },
-      'baseline must be one of directory, ref',
-    ],
+    ['a baseline that is not there yet', { urls: 'https://x.dev', baseline: 'branch' }, 'baseline must be one of directory, ref'],
     ['a key with a line break', { urls: 'https://x.dev', 'api-key': 'a\nb' }, 'api-key holds a space'],
     ['a missing key', { urls: 'https://x.dev', 'api-key': '' }, 'api-key is not set. Set api-key: ${{ secrets.'],
   ])('refuses %s', async (_, inputs, expected) => {
