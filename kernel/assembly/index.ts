@@ -1,6 +1,6 @@
 export { compareRow, setComparison } from './difference';
 export { expandIndexed, unfilterBytes } from './indexed';
-export { inflate, inflaterBytes, inflaterState, startInflating } from './inflate';
+export { giveInput, inflate, inflaterBytes, inflaterState, nextInput, startInflating } from './inflate';
 export { packIndexes, shadeRow } from './picture';
 export { areEqual, unfilterRow } from './unfilter';
 

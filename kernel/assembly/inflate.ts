@@ -40,9 +40,11 @@ const badChecksum: i32 = 10;
 @unmanaged
 class Stream {
   state!: i32;
-  /** The next byte of input, and the end of it. */
+  /** The next byte of input, and the end of what there is of it. */
   next!: usize;
   end!: usize;
+  /** Up to here a step can start without running out of input that is still to come. */
+  safe!: usize;
   /** Bits taken from the input but not used yet, lowest first; above `bitCount` they are as the input has them. */
   bits!: u64;
   bitCount!: u32;
@@ -62,20 +64,44 @@ export function inflaterBytes(): usize {
   return distanceTable + 4 * distanceEntries;
 }
 
-/** Starts on the `bytes` bytes at `input`, which 16 bytes of any value must follow, in `inflaterBytes` at `stream`. */
-export function startInflating(at: usize, input: usize, bytes: usize): void {
+/** Starts on a stream whose first bytes, from `next` to `end`, are given as `giveInput` takes them. */
+export function startInflating(at: usize, next: usize, end: usize, isAll: bool): void {
   const stream = changetype<Stream>(at);
-  const method = load<u8>(input);
-  const flags = load<u8>(input, 1);
+  const method = load<u8>(next);
+  const flags = load<u8>(next, 1);
   const isRight =
     (method & 0x0f) === 8 && method >>> 4 <= 7 && ((u32(method) << 8) | u32(flags)) % 31 === 0 && (flags & 0x20) === 0;
-  stream.state = bytes < 2 ? endsEarly : isRight ? atBlock : badHeader;
-  stream.next = input + 2;
-  stream.end = input + bytes;
+  stream.state = end - next < 2 ? endsEarly : isRight ? atBlock : badHeader;
   stream.bits = 0;
   stream.bitCount = 0;
   stream.isLastBlock = false;
   stream.checksum = 1;
+  giveInput(at, next + 2, end, isAll);
+}
+
+/** A step takes at most so many bytes: the codes of a block, then a symbol. */
+const bytesOfStep: usize = 1024;
+
+/**
+ * Gives more input, in place of what there was: first what was left of that, from `nextInput` on. 16 bytes of any value must
+ * follow it.
+ * @param isAll when no more will come; else there must be more than `bytesOfStep`
+ */
+export function giveInput(at: usize, next: usize, end: usize, isAll: bool): void {
+  const stream = changetype<Stream>(at);
+  stream.next = next;
+  stream.end = end;
+  // The bits are read ahead of the bytes that are used.
+  stream.safe = isAll ? end + 8 : end - bytesOfStep;
+}
+
+/** Where the bytes start that are not used yet, having given back those whose bits were only made ready. */
+export function nextInput(at: usize): usize {
+  const stream = changetype<Stream>(at);
+  stream.next = usedEnd(stream);
+  stream.bitCount &= 7;
+  stream.bits &= (1 << u64(stream.bitCount)) - 1;
+  return stream.next;
 }
 
 export function inflaterState(at: usize): i32 {
@@ -83,7 +109,7 @@ export function inflaterState(at: usize): i32 {
 }
 
 /**
- * Writes from `out` on until `limit` is reached or the stream does not go on.
+ * Writes from `out` on until `limit` is reached, the stream does not go on, or it needs more input.
  * May write up to 258 bytes of the stream, and 16 of any value, beyond the limit.
  * @param start where the output starts that distances may refer to: all, or at least the last 32 KiB
  * @returns the end of the output
@@ -91,7 +117,7 @@ export function inflaterState(at: usize): i32 {
 export function inflate(at: usize, out: usize, limit: usize, start: usize): usize {
   const stream = changetype<Stream>(at);
   const from = out;
-  while (stream.state < ended && out < limit) {
+  while (stream.state < ended && out < limit && stream.next <= stream.safe) {
     if (stream.state === atBlock) startBlock(stream);
     else if (stream.state === inStored) out = copyStored(stream, out, limit);
     else out = inflateCompressed(stream, out, limit, start);
@@ -154,11 +180,8 @@ function dropToByte(stream: Stream): void {
 }
 
 function copyStored(stream: Stream, out: usize, limit: usize): usize {
-  const bytes = min(stream.storedLeft, u32(limit - out));
-  if (stream.next + bytes > stream.end) {
-    stream.state = endsEarly;
-    return out;
-  }
+  const bytes = min(min(stream.storedLeft, u32(limit - out)), u32(stream.end - stream.next));
+  if (bytes === 0 && stream.storedLeft > 0) stream.state = endsEarly;
   memory.copy(out, stream.next, bytes);
   stream.next += bytes;
   stream.storedLeft -= bytes;
@@ -235,11 +258,11 @@ function readLengths(stream: Stream, table: usize, total: u32): bool {
 function inflateCompressed(stream: Stream, out: usize, limit: usize, start: usize): usize {
   const literals = changetype<usize>(stream) + literalTable;
   const distances = changetype<usize>(stream) + distanceTable;
-  const lastSafe = stream.end + 8;
+  const safe = stream.safe;
   let bits = stream.bits;
   let bitCount = stream.bitCount;
   let next = stream.next;
-  while (out < limit && next <= lastSafe) {
+  while (out < limit && next <= safe) {
     bits |= load<u64>(next) << bitCount;
     next += (63 - bitCount) >>> 3;
     bitCount |= 56;

@@ -2,6 +2,7 @@ import { parentPort } from 'node:worker_threads';
 import { alignPair } from '../compare/align/align.ts';
 import { isBlank } from '../compare/blank.ts';
 import { comparePair } from '../compare/compare-pair.ts';
+import type { ComparePair } from '../compare/comparer.ts';
 import { hatch } from '../compare/hatch.ts';
 import { inspectPicture } from '../compare/inspect.ts';
 import type { WorkerAnswers, WorkerRequest } from '../compare/messages.ts';
@@ -14,7 +15,13 @@ import { renderTriptych } from '../compare/triptych/triptych.ts';
  */
 parentPort?.on('message', async (request: WorkerRequest) => {
   parentPort?.postMessage(await answerTo(request));
+  if (request.kind === 'compare') release(request.pair);
 });
+
+/** Frees both files now: they are megabytes, and the collector, which sees few objects, would let many of them gather. */
+function release({ baseline, actual }: ComparePair): void {
+  for (const { buffer } of [baseline, actual]) if (buffer instanceof ArrayBuffer) buffer.transfer(0);
+}
 
 async function answerTo(request: WorkerRequest): Promise<WorkerAnswers[keyof WorkerAnswers]> {
   switch (request.kind) {

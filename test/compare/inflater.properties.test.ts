@@ -6,9 +6,9 @@ import { Inflater } from '../../src/compare/png/inflater.ts';
 import { UnreadablePicture } from '../../src/compare/unreadable.ts';
 
 /** What our inflater makes of a stream, read in pieces of these sizes in turn up to `length` bytes: the bytes, or why not. */
-function inflate(stream: Buffer, length: number, sizes: readonly number[]): Buffer | string {
+function inflate(stream: Buffer, length: number, sizes: readonly number[], inputBytes = 1500): Buffer | string {
   using kernel = Kernel.borrow();
-  const inflater = new Inflater(kernel, [stream.subarray(0, 5), stream.subarray(5)], Math.max(...sizes));
+  const inflater = new Inflater(kernel, [stream.subarray(0, 5), stream.subarray(5)], Math.max(...sizes), inputBytes);
   const pieces: Buffer[] = [];
   try {
     for (let read = 0, turn = 0; read < length; turn++) {
@@ -63,6 +63,9 @@ const options = fc.record({
   memLevel: fc.constantFrom(1, 8, 9),
 });
 
+/** How much input the kernel sees at a time. */
+const inputs = fc.integer({ min: 1040, max: 9000 });
+
 const sizes = fc.array(fc.oneof(fc.integer({ min: 1, max: 40 }), fc.integer({ min: 1, max: 50_000 })), {
   minLength: 1,
   maxLength: 4,
@@ -70,8 +73,8 @@ const sizes = fc.array(fc.oneof(fc.integer({ min: 1, max: 40 }), fc.integer({ mi
 
 test('gives what zlib gives, in pieces of any size', () => {
   fc.assert(
-    fc.property(data, options, sizes, (bytes, how, pieces) => {
-      expect(inflate(deflateSync(bytes, how), bytes.length, pieces)).toEqual(bytes);
+    fc.property(data, options, sizes, inputs, (bytes, how, pieces, input) => {
+      expect(inflate(deflateSync(bytes, how), bytes.length, pieces, input)).toEqual(bytes);
     }),
     { numRuns: 1000 },
   );
@@ -80,13 +83,13 @@ test('gives what zlib gives, in pieces of any size', () => {
 test('takes and refuses what zlib takes and refuses, of thousands of damaged streams', () => {
   const damage = fc.array(fc.record({ at: fc.nat(), bit: fc.nat(7) }), { minLength: 1, maxLength: 3 });
   fc.assert(
-    fc.property(data, options, damage, fc.option(fc.nat()), sizes, (bytes, how, damages, cut, pieces) => {
+    fc.property(data, options, damage, fc.option(fc.nat()), sizes, inputs, (bytes, how, damages, cut, pieces, input) => {
       const stream = deflateSync(bytes, how);
       // The header is not damaged: whether it asks for a dictionary is tried below.
       for (const { at, bit } of damages) stream[2 + (at % (stream.length - 2))]! ^= 1 << bit;
       const damaged = cut === null ? stream : stream.subarray(0, cut % (stream.length + 1));
       const expected = inflateByZlib(damaged);
-      const actual = inflate(damaged, expected?.length ?? bytes.length, pieces);
+      const actual = inflate(damaged, expected?.length ?? bytes.length, pieces, input);
       if (expected === undefined) expect(typeof actual).toBe('string');
       else expect(actual).toEqual(expected);
     }),

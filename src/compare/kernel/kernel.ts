@@ -39,8 +39,12 @@ interface KernelExports {
   packIndexes(indexes: Address, count: number, out: Address): void;
   /** Bytes that an inflater needs. */
   inflaterBytes(): number;
-  startInflating(inflater: Address, input: Address, bytes: number): void;
-  /** Writes from `out` on until `limit` is reached or the stream ends; returns where it ended. See inflater.ts. */
+  /** Starts on a stream whose first bytes are from `next` to `end`; `isAll` when they are all. */
+  startInflating(inflater: Address, next: Address, end: Address, isAll: 0 | 1): void;
+  /** Gives more bytes, of which the first are those from `nextInput` on that are left. Not all: more than 1 KiB. */
+  giveInput(inflater: Address, next: Address, end: Address, isAll: 0 | 1): void;
+  nextInput(inflater: Address): Address;
+  /** Writes from `out` on until `limit` is reached, the stream ends or needs input; returns how far it came. See inflater.ts. */
   inflate(inflater: Address, out: Address, limit: Address, start: Address): Address;
   inflaterState(inflater: Address): number;
 }

@@ -4,10 +4,13 @@ import { UnreadablePicture } from '../unreadable.ts';
 /** Deflate refers to at most so many bytes before (RFC 1951). */
 const historyBytes = 32 * 1024;
 
+/** How much of the compressed bytes is in the kernel's memory at a time; more than the 1 KiB that a step of it may take. */
+const defaultInputBytes = 128 * 1024;
+
 /** The kernel may inflate so many bytes more than it was asked for. */
 const excessBytes = 300;
 
-/** States of an inflater, as kernel/assembly/inflate.ts numbers them; 0 to 2 mean that it can go on. */
+/** States of an inflater, as kernel/assembly/inflate.ts numbers them; below `ended` it can go on. */
 const ended = 3;
 const problems: Readonly<Record<number, string>> = {
   [ended]: 'is shorter than its size needs',
@@ -27,6 +30,12 @@ const problems: Readonly<Record<number, string>> = {
 export class Inflater {
   readonly #kernel: Kernel;
   readonly #stream: Address;
+  readonly #pieces: Iterator<Uint8Array>;
+  /** What is left of the piece that was taken last; undefined when there is no more. */
+  #piece: Uint8Array | undefined;
+  readonly #input: Address;
+  readonly #inputBytes: number;
+  #inputEnd: Address;
   readonly #window: Address;
   readonly #windowEnd: Address;
   /** Where the bytes end that were inflated, and where the next ones start that were not read. */
@@ -34,24 +43,23 @@ export class Inflater {
   #next: Address;
 
   /**
-   * @param pieces of the stream; copied
+   * @param pieces of the stream
    * @param mostBytes that a read asks for
    */
-  constructor(kernel: Kernel, pieces: readonly Uint8Array[], mostBytes: number) {
-    const inputBytes = pieces.reduce((sum, { length }) => sum + length, 0);
+  constructor(kernel: Kernel, pieces: Iterable<Uint8Array>, mostBytes: number, inputBytes = defaultInputBytes) {
     this.#kernel = kernel;
     this.#stream = kernel.reserve(kernel.call.inflaterBytes());
-    const input = kernel.reserve(inputBytes);
+    this.#input = kernel.reserve(inputBytes);
+    this.#inputBytes = inputBytes;
+    this.#inputEnd = this.#input;
     this.#window = kernel.reserve(historyBytes + mostBytes + excessBytes);
     this.#windowEnd = this.#window + historyBytes + mostBytes;
     this.#filled = this.#window;
     this.#next = this.#window;
-    let end = input;
-    for (const piece of pieces) {
-      kernel.write(end, piece);
-      end += piece.length;
-    }
-    kernel.call.startInflating(this.#stream, input, inputBytes);
+    this.#pieces = pieces[Symbol.iterator]();
+    this.#piece = this.#pieces.next().value;
+    const isAll = this.#fillInput(this.#input);
+    kernel.call.startInflating(this.#stream, this.#input, this.#inputEnd, isAll);
   }
 
   /**
@@ -71,11 +79,35 @@ export class Inflater {
   finish(): void {
     this.#inflateTo(this.#next + 1);
     if (this.#filled > this.#next) throw new UnreadablePicture('its picture data is longer than its size allows');
-    if (this.#kernel.call.inflaterState(this.#stream) !== ended) throw this.#problem();
+    if (this.#state() !== ended) throw this.#problem();
   }
 
   #inflateTo(limit: Address): void {
-    if (this.#filled < limit) this.#filled = this.#kernel.call.inflate(this.#stream, this.#filled, limit, this.#window);
+    const { call } = this.#kernel;
+    while (this.#filled < limit) {
+      this.#filled = call.inflate(this.#stream, this.#filled, limit, this.#window);
+      if (this.#filled >= limit || this.#state() >= ended) return;
+      const isAll = this.#fillInput(call.nextInput(this.#stream));
+      call.giveInput(this.#stream, this.#input, this.#inputEnd, isAll);
+    }
+  }
+
+  /**
+   * Moves the input from `next` on to the front and fills up behind it.
+   * @returns 1 when the stream's last byte is there
+   */
+  #fillInput(next: Address): 0 | 1 {
+    const left = this.#inputEnd - next;
+    this.#kernel.copy(this.#input, next, left);
+    this.#inputEnd = this.#input + left;
+    const end = this.#input + this.#inputBytes;
+    while (this.#piece !== undefined && this.#inputEnd < end) {
+      const part = this.#piece.subarray(0, end - this.#inputEnd);
+      this.#kernel.write(this.#inputEnd, part);
+      this.#inputEnd += part.length;
+      this.#piece = part.length < this.#piece.length ? this.#piece.subarray(part.length) : this.#pieces.next().value;
+    }
+    return this.#piece === undefined ? 1 : 0;
   }
 
   /** Makes room at the end of the window by dropping what was read and is not referred to any more. */
@@ -86,9 +118,11 @@ export class Inflater {
     this.#filled -= keptFrom - this.#window;
   }
 
+  #state(): number {
+    return this.#kernel.call.inflaterState(this.#stream);
+  }
+
   #problem(): UnreadablePicture {
-    return new UnreadablePicture(
-      `its picture data ${problems[this.#kernel.call.inflaterState(this.#stream)] ?? problems[ended]}`,
-    );
+    return new UnreadablePicture(`its picture data ${problems[this.#state()] ?? problems[ended]}`);
   }
 }
