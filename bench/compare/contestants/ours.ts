@@ -1,0 +1,24 @@
+import { readFile, writeFile } from 'node:fs/promises';
+import { createComparePool } from '../../../src/compare/pool.ts';
+import { compareEach, type Start } from './contestant.ts';
+
+const settings = { threshold: 0.1, includeAntiAliasing: false, mask: [] };
+
+export function startOurs(workers: number): Start {
+  return async () => {
+    const pool = createComparePool({ workerUrl: new URL('../../../src/worker/index.ts', import.meta.url), workers });
+    return {
+      compareAll: (pairs, diffFolder) =>
+        compareEach(workers + 1, pairs, diffFolder, async ({ baseline, actual }, diff) => {
+          const result = await pool.compare(async () => {
+            const [a, b] = await Promise.all([readFile(baseline), readFile(actual)]);
+            return { baseline: a, actual: b, scale: 1, settings };
+          });
+          if (result.kind !== 'compared') throw new Error(result.reason);
+          if (result.diff !== undefined) await writeFile(diff, result.diff);
+          return result.comparison.diffPixels;
+        }),
+      stop: async () => pool[Symbol.asyncDispose](),
+    };
+  };
+}
