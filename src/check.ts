@@ -63,6 +63,7 @@ export async function check(invocation: Invocation, host: CheckHost, signal: Abo
     output,
     baselines,
     comparer,
+    thumbnails: comparer,
     checkPage: (url: string) => pages.check(url),
     progress: host.progress(inputs),
     openService: () =>

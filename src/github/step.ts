@@ -45,7 +45,7 @@ export async function runStep(env: Environment, parts: Parts, signal: AbortSigna
 /** Masks a secret, each of its lines, and of a header line the value alone. */
 function maskSecret(secret: string): void {
   const lines = secret.split('\n').map((line) => line.trim());
-  for (const part of [secret, ...lines, ...lines.map((line) => line.slice(line.indexOf(':') + 1).trim())]) {
+  for (const part of new Set([secret.trim(), ...lines, ...lines.map((line) => line.slice(line.indexOf(':') + 1).trim())])) {
     // Shorter ones would mask half of the log.
     if (part.length >= 4) {
       core.setSecret(part);
