@@ -70,14 +70,17 @@ export function recordRequest(
  * Notes in the timeline how long it has waited to be repeated: for its failure, until its backoff is over or the gate
  * has opened, and from then on for its turn.
  */
-export function recordWait(job: Job, { startMs, openedMs, nowMs }: { startMs: number; openedMs: number; nowMs: number }): void {
+export function recordWait(
+  job: Job,
+  { startMs, freeSinceMs, nowMs }: { startMs: number; freeSinceMs: number; nowMs: number },
+): void {
   const last = job.timeline.at(-1);
   const reason = job.failures.at(-1);
   if (last === undefined || reason === undefined) {
     return;
   }
   const fromMs = startMs + last.startMs + last.durationMs;
-  const freeMs = Math.min(nowMs, Math.max(fromMs, job.notBeforeMs, openedMs));
+  const freeMs = Math.min(nowMs, Math.max(fromMs, job.notBeforeMs, freeSinceMs));
   for (const wait of [
     { reason, fromMs, toMs: freeMs },
     { reason: 'concurrency', fromMs: freeMs, toMs: nowMs },

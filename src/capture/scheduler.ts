@@ -103,7 +103,7 @@ class Run {
       options,
       {
         ended: (job, outcome) => this.#deliver(job, outcome),
-        event: (event) => listener.onEvent?.({ ...event, atMs: ports.clock.nowMs() - startMs }),
+        event: (event, nowMs) => listener.onEvent?.({ ...event, atMs: nowMs - startMs }),
       },
       startMs,
     );
@@ -182,7 +182,7 @@ class Run {
   #takeAgain(job: Job): Promise<CaptureOutcome> {
     const { promise, resolve } = Promise.withResolvers<CaptureOutcome>();
     const again = anotherTake(job, this.#jobs++);
-    if (this.#policy.takeAgain(again)) {
+    if (this.#policy.takeAgain(again, this.#ports.clock.nowMs())) {
       this.#retakes.set(again, resolve);
     } else {
       const failure = this.#policy.stopped ?? { code: 'capture_limit' };

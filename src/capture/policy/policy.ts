@@ -1,5 +1,5 @@
 import type { Failure } from '../../errors/failure.ts';
-import { type Decision, decideAfterFailure, isHoldReason, mayHaveBeenBilled } from '../decide.ts';
+import { decideAfterFailure, isHoldReason, mayHaveBeenBilled } from '../decide.ts';
 import type { SchedulerEventBody } from '../events.ts';
 import { type Job, recordRequest, recordWait } from '../job.ts';
 import type { AttemptResult, CaptureOutcome } from '../outcome.ts';
@@ -21,7 +21,8 @@ export interface PolicyOptions {
 export interface PolicyReports {
   /** Called once for each job. */
   ended(job: Job, outcome: CaptureOutcome): void;
-  event(event: SchedulerEventBody): void;
+  /** `nowMs`: when it happened, on the clock. */
+  event(event: SchedulerEventBody, nowMs: number): void;
 }
 
 /** What is to be done next. */
@@ -41,7 +42,10 @@ export interface Spending {
 
 type FailedAttempt = Extract<AttemptResult, { kind: 'failure' }>;
 
-/** After as many requests without any connection a capture that gives up ends the run: the others would fare alike. */
+/**
+ * After as many requests without any connection no further capture is begun, and the first that gives up ends the run:
+ * the others would fare alike.
+ */
 const UNREACHABLE_AFTER = 3;
 
 /**
@@ -61,6 +65,7 @@ export class Policy {
   #pictureMs = 0;
   #pictures = 0;
   #everConnected = false;
+  #neverSent = 0;
   #stopped: Failure | undefined;
   #cutShortMs: number | undefined;
 
@@ -119,6 +124,7 @@ export class Policy {
         return;
       case 'failure':
         this.#everConnected ||= result.neverSent !== true;
+        this.#neverSent += result.neverSent === true ? 1 : 0;
         recordRequest(job, result.failure.code, { startMs: this.#startMs, nowMs });
         this.#failed(job, result, nowMs, random);
         return;
@@ -132,11 +138,11 @@ export class Policy {
   }
 
   /** Lets a capture be taken once more, if the run goes on and no first take needs the credit. */
-  takeAgain(job: Job): boolean {
+  takeAgain(job: Job, nowMs: number): boolean {
     const granted = this.#stopped === undefined && this.#creditsLeft() > this.#line.size;
     if (granted) {
       this.#line.putBack(job);
-      this.#reports.event({ kind: 'again', capture: job.captures[0] });
+      this.#reports.event({ kind: 'again', capture: job.captures[0] }, nowMs);
     }
     return granted;
   }
@@ -152,7 +158,7 @@ export class Policy {
     this.#stopped = failure;
     this.#throttle.end(nowMs);
     const waiting = this.#line.takeAll();
-    this.#reports.event({ kind: 'stopped', failure, undone: waiting.length + this.#underWay.size });
+    this.#reports.event({ kind: 'stopped', failure, undone: waiting.length + this.#underWay.size }, nowMs);
     for (const job of waiting) {
       this.#end(job, { status: 'skipped', failure }, nowMs);
     }
@@ -172,20 +178,20 @@ export class Policy {
     if (this.#line.size === 0 || this.#creditsLeft() <= 0) {
       return Number.POSITIVE_INFINITY;
     }
-    const readyMs = this.#line.nextReadyMs();
+    const readyMs = this.#line.nextReadyMs(!this.#seemsUnreachable);
     return readyMs > nowMs ? readyMs : this.#throttle.waitUntilMs(nowMs);
   }
 
   #sendNext(nowMs: number): Step {
     const slow = [...this.#underWay].filter(isSlow).length;
     const slowMayGo = slow < Math.max(1, Math.floor(this.#throttle.limit / 2));
-    const job = this.#line.take({ nowMs, risky: this.#throttle.risky, slowMayGo });
+    const job = this.#line.take({ nowMs, risky: this.#throttle.risky, slowMayGo, freshMayGo: !this.#seemsUnreachable });
     if (job === undefined) {
       return this.#wait(Number.POSITIVE_INFINITY);
     }
     if (job.attempts > 0) {
       this.spent.retries += 1;
-      recordWait(job, { startMs: this.#startMs, openedMs: this.#throttle.openedMs, nowMs });
+      recordWait(job, { startMs: this.#startMs, freeSinceMs: this.#throttle.freeSinceMs, nowMs });
     }
     this.spent.requests += 1;
     job.attempts += 1;
@@ -193,7 +199,7 @@ export class Policy {
     job.firstSentMs ??= nowMs;
     this.#underWay.add(job);
     this.#throttle.sent(job.id, nowMs);
-    this.#reports.event({ kind: 'sent', capture: job.captures[0], attempt: job.attempts, inFlight: this.#underWay.size });
+    this.#reports.event({ kind: 'sent', capture: job.captures[0], attempt: job.attempts, inFlight: this.#underWay.size }, nowMs);
     return { kind: 'send', job };
   }
 
@@ -209,7 +215,7 @@ export class Policy {
       this.#end(job, { status: 'failed', failure: stopping }, nowMs);
       return;
     }
-    if (decision === 'stop-run' || this.#isUnreachable(decision)) {
+    if (decision === 'stop-run' || (decision === 'give-up' && this.#seemsUnreachable)) {
       this.stop(failure, nowMs);
     }
     if (decision === 'stop-run' || decision === 'give-up') {
@@ -239,12 +245,15 @@ export class Policy {
     const delayMs = decision === 'repeat-later' ? captureBackoffMs(ownFaults, random, result.retryAfterMs) : 0;
     job.notBeforeMs = nowMs + delayMs;
     this.#line.putBack(job);
-    this.#reports.event({ kind: 'retry', capture: job.captures[0], attempt: job.attempts, failure: result.failure, delayMs });
+    this.#reports.event(
+      { kind: 'retry', capture: job.captures[0], attempt: job.attempts, failure: result.failure, delayMs },
+      nowMs,
+    );
   }
 
   /** Whether the service could never be connected to, in enough requests to be sure. */
-  #isUnreachable(decision: Decision): boolean {
-    return decision === 'give-up' && !this.#everConnected && this.spent.requests >= UNREACHABLE_AFTER;
+  get #seemsUnreachable(): boolean {
+    return !this.#everConnected && this.#neverSent >= UNREACHABLE_AFTER;
   }
 
   #bill(result: AttemptResult): void {

@@ -46,7 +46,7 @@ interface Flight {
  */
 export class Throttle {
   readonly #options: ThrottleOptions;
-  readonly #report: (event: SchedulerEventBody) => void;
+  readonly #report: (event: SchedulerEventBody, nowMs: number) => void;
   readonly #flights = new Map<number, Flight>();
   #gate: Gate = openGate;
   #ceiling: Ceiling = newCeiling;
@@ -54,13 +54,13 @@ export class Throttle {
   #patience: Patience = newPatience;
   /** When the last refusal that counted came: requests sent before knew nothing of it. */
   #cutMs = Number.NEGATIVE_INFINITY;
-  #openedMs = Number.NEGATIVE_INFINITY;
+  #freeSinceMs = Number.NEGATIVE_INFINITY;
   /** Of holds that are over. */
   #heldMs = 0;
   #seenMs: number;
   #limitInUse = false;
 
-  constructor(options: ThrottleOptions, report: (event: SchedulerEventBody) => void, nowMs: number) {
+  constructor(options: ThrottleOptions, report: (event: SchedulerEventBody, nowMs: number) => void, nowMs: number) {
     this.#options = options;
     this.#report = report;
     this.#pacer = newPacer(nowMs);
@@ -81,9 +81,9 @@ export class Throttle {
     return this.#gate.kind === 'probing' || this.#flights.size >= (this.#ceiling.carried ?? Number.POSITIVE_INFINITY);
   }
 
-  /** When the gate was last opened. */
-  get openedMs(): number {
-    return this.#openedMs;
+  /** Since when requests may go through the gate: the probe since the end of the hold, the others since it was opened. */
+  get freeSinceMs(): number {
+    return this.#freeSinceMs;
   }
 
   heldBackMs(nowMs: number): number {
@@ -101,7 +101,8 @@ export class Throttle {
     this.#gate = passTime(before, nowMs, acceptedAfterMs(this.#patience));
     if (before.kind === 'shut' && this.#gate.kind !== 'shut') {
       this.#heldMs += before.untilMs - before.sinceMs;
-      this.#report({ kind: 'probing' });
+      this.#freeSinceMs = before.untilMs;
+      this.#report({ kind: 'probing' }, nowMs);
     }
     if (before.kind === 'probing' && this.#gate.kind === 'open') {
       this.#open(nowMs);
@@ -178,11 +179,11 @@ export class Throttle {
     switch (reason) {
       case 'engine_busy':
         this.#ceiling = cut(this.#ceiling, others, leastMs * this.#scarcity(nowMs));
-        this.#report({ kind: 'ceiling', requests: Math.floor(this.#ceiling.carried ?? 1) });
+        this.#report({ kind: 'ceiling', requests: Math.floor(this.#ceiling.carried ?? 1) }, nowMs);
         return;
       case 'rate_limited':
         this.#pacer = slowDown(this.#pacer, nowMs, this.#scarcity(nowMs));
-        this.#report({ kind: 'rate', perSecond: paceOf(this.#pacer) ?? 0 });
+        this.#report({ kind: 'rate', perSecond: paceOf(this.#pacer) ?? 0 }, nowMs);
         return;
       default:
         reason satisfies never;
@@ -211,17 +212,17 @@ export class Throttle {
     if (untilMs > before.untilMs) {
       this.#gate = shut(gate, nowMs, untilMs, hold.refusals);
       const asked = retryAfterMs === undefined ? {} : { retryAfterMs };
-      this.#report({ kind: 'held-back', reason, holdMs: untilMs - nowMs, ...asked });
+      this.#report({ kind: 'held-back', reason, holdMs: untilMs - nowMs, ...asked }, nowMs);
     }
     return undefined;
   }
 
   #open(nowMs: number): void {
     this.#gate = openGate;
-    this.#openedMs = nowMs;
+    this.#freeSinceMs = nowMs;
     // Half of the time that a refusal takes: quick, and still few are on their way when the first refusal comes back.
     this.#ceiling = reopen(this.#ceiling, this.#flights.size, acceptedAfterMs(this.#patience) / 2);
-    this.#report({ kind: 'opened', heldBackMs: this.#heldMs });
+    this.#report({ kind: 'opened', heldBackMs: this.#heldMs }, nowMs);
   }
 
   #msUntilGrowth(): number {

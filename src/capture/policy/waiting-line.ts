@@ -6,6 +6,8 @@ export interface TakeOptions {
   readonly risky: boolean;
   /** Whether a capture that ran into a timeout may take one more place. */
   readonly slowMayGo: boolean;
+  /** Whether a capture that was not sent yet may be begun. */
+  readonly freshMayGo: boolean;
 }
 
 /**
@@ -34,20 +36,26 @@ export class WaitingLine {
 
   /** Takes out the next capture that may be sent now. */
   take(options: TakeOptions): Job | undefined {
-    if (options.risky && this.#fresh.length > 0) {
+    const fresh = options.freshMayGo ? this.#fresh.at(-1) : undefined;
+    if (options.risky && fresh !== undefined) {
       return this.#fresh.pop();
     }
-    const repeat = this.#pickRepeat(options, options.slowMayGo) ?? this.#fresh.pop() ?? this.#pickRepeat(options, true);
-    const at = repeat === undefined ? -1 : this.#repeats.indexOf(repeat);
-    if (at >= 0) {
-      this.#repeats.splice(at, 1);
+    const repeat = this.#pickRepeat(options, options.slowMayGo);
+    if (repeat === undefined && fresh !== undefined) {
+      return this.#fresh.pop();
     }
-    return repeat;
+    const job = repeat ?? this.#pickRepeat(options, true);
+    if (job !== undefined) {
+      this.#repeats.splice(this.#repeats.indexOf(job), 1);
+    }
+    return job;
   }
 
   /** When the next capture may be sent: at any time, or when the first backoff is over. */
-  nextReadyMs(): number {
-    return this.#fresh.length > 0 ? Number.NEGATIVE_INFINITY : Math.min(...this.#repeats.map((job) => job.notBeforeMs));
+  nextReadyMs(freshMayGo: boolean): number {
+    return freshMayGo && this.#fresh.length > 0
+      ? Number.NEGATIVE_INFINITY
+      : Math.min(...this.#repeats.map((job) => job.notBeforeMs));
   }
 
   /** Empties the line. */

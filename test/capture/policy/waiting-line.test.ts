@@ -3,7 +3,7 @@ import { groupIntoJobs, type Job } from '../../../src/capture/job.ts';
 import { WaitingLine } from '../../../src/capture/policy/waiting-line.ts';
 import { makeCapture, makeCaptures } from '../../helpers/virtual-run.ts';
 
-const now = { nowMs: 0, risky: false, slowMayGo: true };
+const now = { nowMs: 0, risky: false, slowMayGo: true, freshMayGo: true };
 const nameOf = (job: Job | undefined): string | undefined => job?.captures[0].name;
 
 function takeAllOf(line: WaitingLine): (string | undefined)[] {

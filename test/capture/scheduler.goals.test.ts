@@ -1,0 +1,16 @@
+import { describe, expect, test } from 'vitest';
+import { measure, ours } from '../../bench/scheduler/measure.ts';
+import { goals, mean, sum } from '../../bench/scheduler/render.ts';
+import { scenarios } from '../../bench/scheduler/scenarios.ts';
+
+/** Virtual time: these are ratios of simulated times, the same on every machine. */
+describe('the goals of docs/scheduler.md', () => {
+  test.each(scenarios)('$name', async (scenario) => {
+    const measurements = [];
+    for (const seed of [1, 2, 3, 4, 5, 6, 7, 8, 9, 10]) measurements.push(await measure(scenario, seed, ours));
+    expect(sum(measurements, 'lost')).toBe(0);
+    expect(sum(measurements, 'sentWhileHeld')).toBe(0);
+    expect(mean(measurements, 'makespan')).toBeLessThanOrEqual(scenario.steady ? goals.steady : goals.otherwise);
+    expect(mean(measurements, 'requestsPerCapture')).toBeLessThanOrEqual(goals.requestsPerCapture);
+  });
+});

@@ -1,0 +1,159 @@
+import { describe, expect, test } from 'vitest';
+import type { AttemptResult } from '../../src/capture/outcome.ts';
+import { failure, makeCapture, makeCaptures, picture, runInVirtualTime } from '../helpers/virtual-run.ts';
+
+const take = { afterMs: 1000, result: picture };
+const ends = (afterMs: number, result: AttemptResult) => ({ afterMs, result });
+const busy = (retryAfterMs?: number): AttemptResult =>
+  failure('engine_busy', { status: 503, ...(retryAfterMs === undefined ? {} : { retryAfterMs }) });
+
+describe('holding everything back', () => {
+  test('one refusal holds every capture, one goes ahead, the others follow', async () => {
+    const run = await runInVirtualTime({
+      captures: makeCaptures(8),
+      options: { concurrency: 3 },
+      answer: (_, nth) => (nth === 0 ? ends(100, busy(5000)) : take),
+    });
+    const later = run.sent.filter(({ atMs }) => atMs > 100);
+    expect(later[0]?.atMs).toBeGreaterThanOrEqual(5100);
+    expect(later[1]?.atMs).toBeGreaterThan(later[0]?.atMs ?? 0);
+    expect(run.service.heldBackMs).toBeGreaterThanOrEqual(5000);
+    expect([...run.outcomes.values()].every(({ status }) => status === 'captured')).toBe(true);
+  });
+
+  test('late refusals of earlier requests do not cut again', async () => {
+    const run = await runInVirtualTime({
+      captures: makeCaptures(20),
+      answer: (_, nth) => (nth >= 2 && nth < 4 ? ends(100 + nth * 20, busy(1000)) : take),
+    });
+    expect(run.events.filter(({ kind }) => kind === 'ceiling')).toHaveLength(1);
+  });
+
+  test('a Retry-After beyond what is left ends the run at once and says so', async () => {
+    const run = await runInVirtualTime({
+      captures: makeCaptures(3),
+      options: { concurrency: 1, retryBudgetMs: 60_000 },
+      answer: () => ends(10, busy(3_600_000)),
+    });
+    expect(run.endMs).toBe(10);
+    expect(run.stopped).toMatchObject({
+      code: 'engine_busy',
+      detail: 'the service asks to wait 3600 s, but only 60 s of waiting are left',
+    });
+    expect(
+      ['page-0', 'page-1', 'page-2'].map((name) => run.outcomes.get(`${name}/small`)).map((one) => [one?.status, one?.attempts]),
+    ).toEqual([
+      ['failed', 1],
+      ['skipped', 0],
+      ['skipped', 0],
+    ]);
+  });
+});
+
+describe('stops', () => {
+  test.each(['invalid_api_key', 'payment_required', 'insufficient_scope', 'engine_unavailable'] as const)(
+    '%s ends the run, what is in flight may finish',
+    async (code) => {
+      const run = await runInVirtualTime({
+        captures: makeCaptures(10),
+        options: { concurrency: 2 },
+        answer: (_, nth) => (nth === 0 ? ends(10, failure(code)) : ends(20_000, picture)),
+      });
+      const statuses = [...run.outcomes.values()].map(({ status }) => status);
+      expect(statuses.filter((status) => status === 'failed')).toHaveLength(1);
+      expect(statuses.filter((status) => status === 'captured')).toHaveLength(1);
+      expect(statuses.filter((status) => status === 'skipped')).toHaveLength(8);
+      expect(run.stopped?.code).toBe(code);
+    },
+  );
+
+  test('a cancellation gives what is in flight its grace, also after another stop', async () => {
+    const run = await runInVirtualTime({
+      captures: makeCaptures(10),
+      options: { concurrency: 2, graceMs: 3000 },
+      answer: (_, nth) => (nth === 0 ? ends(10, failure('payment_required')) : ends(60_000, picture)),
+      abort: { atMs: 5000 },
+    });
+    expect(run.endMs).toBe(8000);
+  });
+
+  test('the reason of the signal becomes the code', async () => {
+    const abort = { atMs: 500, reason: { code: 'time_limit', detail: 'the job is nearly over' } };
+    const run = await runInVirtualTime({ captures: makeCaptures(2), answer: () => take, abort, options: { graceMs: 0 } });
+    expect(run.stopped).toEqual(abort.reason);
+  });
+
+  test('a service that can never be connected to ends the run with the first capture that gives up', async () => {
+    const run = await runInVirtualTime({
+      captures: makeCaptures(200),
+      answer: () => ends(5, failure('network_error', { neverSent: true })),
+    });
+    expect(run.stopped?.code).toBe('network_error');
+    expect(run.sent.length).toBeLessThan(100);
+    expect(run.service.possiblyBilled).toBe(0);
+  });
+
+  test('the cap on credits is exact, and says which captures were left', async () => {
+    const run = await runInVirtualTime({ captures: makeCaptures(9), options: { maxCaptures: 4 }, answer: () => take });
+    expect(run.service.credits).toBe(4);
+    expect(run.stopped?.code).toBe('capture_limit');
+    expect([...run.outcomes.values()].filter(({ status }) => status === 'skipped')).toHaveLength(5);
+  });
+
+  test('a run that ends just at its time limit has not been stopped', async () => {
+    const run = await runInVirtualTime({ captures: makeCaptures(1), options: { timeLimitMs: 1000 }, answer: () => take });
+    expect(run.stopped).toBeUndefined();
+  });
+});
+
+test('identical requests are sent once and shared', async () => {
+  const twins = [makeCapture('a', 'https://x.example/'), makeCapture('b', 'https://x.example/')];
+  const run = await runInVirtualTime({ captures: twins, answer: () => take });
+  expect(run.sent).toHaveLength(1);
+  expect(run.service.credits).toBe(1);
+  expect(run.outcomes.get('a/small')).toEqual(run.outcomes.get('b/small'));
+});
+
+test('waits are told with their reason', async () => {
+  const run = await runInVirtualTime({
+    captures: makeCaptures(1),
+    answer: (_, nth) => (nth === 0 ? ends(100, busy(2000)) : nth === 1 ? ends(100, failure('network_error')) : take),
+  });
+  const { timeline } = run.outcomes.get('page-0/small')!;
+  expect(timeline.map((entry) => (entry.kind === 'wait' ? entry.reason : entry.result))).toEqual([
+    'engine_busy',
+    'engine_busy',
+    'network_error',
+    'network_error',
+    'image',
+  ]);
+});
+
+describe('the listener', () => {
+  test('a slow one delays new requests, never the gate or a repeat’s time', async () => {
+    const { promise, resolve } = Promise.withResolvers<void>();
+    let told = 0;
+    const run = runInVirtualTime({
+      captures: makeCaptures(60),
+      options: { concurrency: 2, timeLimitMs: 30_000 },
+      answer: () => take,
+      onOutcome: () => {
+        told += 1;
+        if (told === 60) resolve();
+        return promise;
+      },
+    });
+    // Its pictures are bounded, and the time limit is still kept.
+    expect((await run).stopped?.code).toBe('time_limit');
+    expect((await run).service.credits).toBeLessThanOrEqual(20);
+  });
+
+  test('its error ends the run, which rejects with it', async () => {
+    const run = runInVirtualTime({
+      captures: makeCaptures(20),
+      answer: () => take,
+      onOutcome: () => Promise.reject(new Error('disk full')),
+    });
+    await expect(run).rejects.toThrow('disk full');
+  });
+});
