@@ -136,7 +136,7 @@ export const errorCodes = {
     billed: 'no',
     blame: 'request',
     title: 'The page took too long to render',
-    meaning: 'The page was not ready within the render budget of 20 seconds, twice.',
+    meaning: 'The page was not ready within the render budget of 20 seconds.',
     fix: fixes.renderTimeout,
     docs: ERRORS,
   },
