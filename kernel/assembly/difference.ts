@@ -36,8 +36,8 @@ export function compareRow(a: usize, b: usize, y: i32, bits: usize): i32 {
   let count = 0;
   let x = 0;
   while (x < width) {
-    // Four pixels at a time until some differ; what the last load reads behind the row is left out below.
-    if (!v128.any_true(v128.xor(v128.load(a + x * 4), v128.load(b + x * 4)))) {
+    // Four pixels at a time until one may differ; what the last load reads behind the row is left out below.
+    if (!mayDiffer(v128.load(a + x * 4), v128.load(b + x * 4))) {
       x += 4;
       continue;
     }
@@ -50,6 +50,35 @@ export function compareRow(a: usize, b: usize, y: i32, bits: usize): i32 {
     }
   }
   return count;
+}
+
+/**
+ * Whether one of four pixels may be farther apart than allowed: a quick look, in 32-bit floats, that says no only where
+ * the exact one would for all of them.
+ */
+function mayDiffer(a: v128, b: v128): bool {
+  if (!v128.any_true(v128.xor(a, b))) return false;
+  const opaque = i32x4.splat(0xff000000);
+  if (!i32x4.all_true(i32x4.eq(v128.and(v128.and(a, b), opaque), opaque))) return true;
+  const red = sampleDelta(a, b, 0);
+  const green = sampleDelta(a, b, 8);
+  const blue = sampleDelta(a, b, 16);
+  const y = weighted(red, 0.29889531, green, 0.58662247, blue, 0.11448223);
+  const i = weighted(red, 0.59597799, green, -0.2741761, blue, -0.32180189);
+  const q = weighted(red, 0.21147017, green, -0.52261711, blue, 0.31114694);
+  const delta = weighted(f32x4.mul(y, y), 0.5053, f32x4.mul(i, i), 0.299, f32x4.mul(q, q), 0.1957);
+  // Rounding makes less than 0.1 of distances up to 35215.
+  return v128.any_true(f32x4.gt(delta, f32x4.splat(f32(maxDelta) - 0.1)));
+}
+
+function sampleDelta(a: v128, b: v128, shift: i32): v128 {
+  const sample = i32x4.splat(0xff);
+  return f32x4.convert_i32x4_s(i32x4.sub(v128.and(i32x4.shr_u(a, shift), sample), v128.and(i32x4.shr_u(b, shift), sample)));
+}
+
+function weighted(a: v128, weightA: f32, b: v128, weightB: f32, c: v128, weightC: f32): v128 {
+  const ab = f32x4.add(f32x4.mul(a, f32x4.splat(weightA)), f32x4.mul(b, f32x4.splat(weightB)));
+  return f32x4.add(ab, f32x4.mul(c, f32x4.splat(weightC)));
 }
 
 function differs(a: usize, b: usize, x: i32, y: i32): bool {

@@ -61,3 +61,24 @@ test.each<[Alphas, number]>([
     { numRuns },
   );
 });
+
+test('a threshold just at the distance of two colours is decided as pixelmatch decides it', () => {
+  const channel = fc.nat(255);
+  const colour = fc.tuple(channel, channel, channel);
+  const nudge = fc.constantFrom(-1e-3, -1e-6, -1e-9, -1e-13, 0, 1e-13, 1e-9, 1e-6, 1e-3);
+  fc.assert(
+    fc.property(colour, colour, nudge, (from, to, change) => {
+      const [r, g, b] = from.map((sample, index) => sample - to[index]!) as [number, number, number];
+      const y = r * 0.29889531 + g * 0.58662247 + b * 0.11448223;
+      const i = r * 0.59597799 - g * 0.2741761 - b * 0.32180189;
+      const q = r * 0.21147017 - g * 0.52261711 + b * 0.31114694;
+      const distance = 0.5053 * y * y + 0.299 * i * i + 0.1957 * q * q;
+      const threshold = Math.min(1, Math.max(0, Math.sqrt(distance / 35_215) * (1 + change)));
+      const picture = (colours: readonly number[]) => ({ width: 1, height: 1, rgba: Uint8Array.from([...colours, 255]) });
+      const options = { threshold, includeAA: true, slabBytes: 1000 };
+      const found = differingPixels(encode(picture(from)), encode(picture(to)), picture(from), options);
+      expect(found).toEqual(oracleDiff(picture(from), picture(to), options));
+    }),
+    { numRuns: 2000 },
+  );
+});
