@@ -15,8 +15,9 @@ export const contestants: Readonly<Record<string, Start>> = {
   'reg-cli, two processes': startRegCli(2),
   'odiff, a process a pair, two at once': startOdiffProcesses,
   'odiff, two servers': startOdiffServers(2),
-  '@blazediff/bin, native addon': startBlazediff,
-  '@blazediff/bin, native addon on two threads of ours': startBlazediffThreads(2),
+  '@blazediff/bin, native addon, with diff pictures': startBlazediff({ draws: true }),
+  '@blazediff/bin, native addon, without': startBlazediff({ draws: false }),
+  '@blazediff/bin, native addon, without, on two threads of ours': startBlazediffThreads(2),
   'Visual Capture, one worker': startOurs(1),
   'Visual Capture, two workers': startOurs(2),
 };
