@@ -16,7 +16,7 @@ const wasmPageBytes = 65_536;
 /** A place in the kernel's memory, in bytes. */
 export type Address = number;
 
-/** The functions of kernel/assembly. Rows are given by where they start; their pixels are 4 bytes, RGBA. */
+/** The functions of src/kernel/assembly. Rows are given by where they start; their pixels are 4 bytes, RGBA. */
 interface KernelExports {
   readonly memory: WebAssemblyMemory;
   /** Memory below is the kernel's own. */

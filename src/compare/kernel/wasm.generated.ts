@@ -1,4 +1,4 @@
-// Written by kernel/build.ts from kernel/assembly. Do not edit.
+// Written by src/kernel/build.ts from src/kernel/assembly. Do not edit.
 /** SHA-256 of the sources. */
 export const kernelSources = '809f96ed8d3662483421a81319205027e6047405d3418d1d403c82f06241ed12';
 /** The WebAssembly module in base64. */

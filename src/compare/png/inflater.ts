@@ -10,7 +10,7 @@ const defaultInputBytes = 128 * 1024;
 /** The kernel may inflate so many bytes more than it was asked for. */
 const excessBytes = 300;
 
-/** States of an inflater, as kernel/assembly/inflate.ts numbers them; below `ended` it can go on. */
+/** States of an inflater, as src/kernel/assembly/inflate.ts numbers them; below `ended` it can go on. */
 const ended = 3;
 const problems: Readonly<Record<number, string>> = {
   [ended]: 'is shorter than its size needs',

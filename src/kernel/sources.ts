@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
-export const wasmModulePath = join(import.meta.dirname, '../src/compare/kernel/wasm.generated.ts');
+export const wasmModulePath = join(import.meta.dirname, '../compare/kernel/wasm.generated.ts');
 
 /** SHA-256 over the kernel's sources, by which a test tells that the compiled kernel is theirs without compiling. */
 export async function hashSources(): Promise<string> {

@@ -26,7 +26,7 @@ async function compile(): Promise<Uint8Array> {
 }
 
 const text = [
-  '// Written by kernel/build.ts from kernel/assembly. Do not edit.',
+  '// Written by src/kernel/build.ts from src/kernel/assembly. Do not edit.',
   '/** SHA-256 of the sources. */',
   `export const kernelSources = '${await hashSources()}';`,
   '/** The WebAssembly module in base64. */',
@@ -36,4 +36,4 @@ const text = [
 
 if (!process.argv.includes('--check')) await writeFile(wasmModulePath, text);
 else if ((await readFile(wasmModulePath, 'utf8')) !== text)
-  throw new Error('wasm.generated.ts is out of step with kernel/assembly: run node kernel/build.ts.');
+  throw new Error('wasm.generated.ts is out of step with src/kernel/assembly: run node src/kernel/build.ts.');
