@@ -21,12 +21,22 @@ describe('holding everything back', () => {
     expect([...run.outcomes.values()].every(({ status }) => status === 'captured')).toBe(true);
   });
 
-  test('late refusals of earlier requests do not cut again', async () => {
+  test('a late refusal of a request that was sent before the cut does not cut again, but its Retry-After counts', async () => {
     const run = await runInVirtualTime({
-      captures: makeCaptures(20),
-      answer: (_, nth) => (nth >= 2 && nth < 4 ? ends(100 + nth * 20, busy(1000)) : take),
+      captures: makeCaptures(40),
+      // The second refusal comes when the gate has been open again for a while.
+      answer: (_, nth) => (nth === 2 ? ends(100, busy(1000)) : nth === 3 ? ends(4000, busy(3000)) : take),
     });
     expect(run.events.filter(({ kind }) => kind === 'ceiling')).toHaveLength(1);
+    expect(run.sent.filter(({ atMs }) => atMs > 4000 && atMs < 7000)).toEqual([]);
+  });
+
+  test('refusals that come together are one hold, not a growing one', async () => {
+    const run = await runInVirtualTime({
+      captures: makeCaptures(20),
+      answer: (_, nth) => (nth < 4 ? ends(100 + nth, busy()) : take),
+    });
+    expect(run.service.heldBackMs).toBeLessThan(1200);
   });
 
   test('a Retry-After beyond what is left ends the run at once and says so', async () => {
