@@ -173,7 +173,10 @@ describe('what can go wrong around it', () => {
   });
 
   it('stops spending when a picture cannot be kept, and still reports', async () => {
-    await using service = await startFakeService({ script: site });
+    // Only the first page is answered: whatever is asked after it is asked while that picture is being kept.
+    await using service = await startFakeService({
+      script: (request) => (request.index === 0 ? answers.picture(grey) : answers.silence()),
+    });
     await using workspace = await createWorkspace();
     // A file where the pictures' folder should be stands for a disk that fills up during the run.
     await put(workspace, 'visual-capture/actual', 'in the way');
