@@ -41,12 +41,12 @@ async function compareUnequalFiles({ baseline, actual, scale, settings }: Compar
   const a = openPart('baseline', baseline);
   const b = openPart('actual', actual);
   const mask = new Mask(settings.mask, scale, unionOf(a.size, b.size));
-  const { map, ...differences } = findAllDifferences(a, b, { ...settings, mask });
+  const { bits, ...differences } = findAllDifferences(a, b, { ...settings, mask });
   const comparison = describeComparison(differences, a.size, b.size);
   const status = decideStatus(comparison, settings);
   if (comparison.diffPixels === 0) return { kind: 'compared', status, comparison };
   // The page is read once more for its picture, because until now nobody knew that there would be something to draw.
-  return { kind: 'compared', status, comparison, diff: await drawDiff(b, { baselineSize: a.size, map, mask }) };
+  return { kind: 'compared', status, comparison, diff: await drawDiff(b, { baselineSize: a.size, bits, mask }) };
 }
 
 function findAllDifferences(

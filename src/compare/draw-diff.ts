@@ -1,7 +1,6 @@
 import type { Size } from '../report/model.ts';
-import type { DiffMap } from './diff-map.ts';
 import { diffIndex, diffPalette, maskedShade, onlyActualShade } from './diff-palette.ts';
-import { unpairedSpan } from './find-differences.ts';
+import { type DiffBits, unpairedSpan } from './find-differences.ts';
 import { Kernel } from './kernel/kernel.ts';
 import { rowsWithin } from './limits.ts';
 import type { Mask, Span } from './mask.ts';
@@ -13,7 +12,7 @@ import { unionOf } from './verdict.ts';
 /** What a diff picture shows besides the page. */
 export interface DiffDrawing {
   readonly baselineSize: Size;
-  readonly map: DiffMap;
+  readonly bits: DiffBits;
   readonly mask: Mask;
 }
 
@@ -40,12 +39,18 @@ function* drawRows(kernel: Kernel, actual: Picture, drawing: DiffDrawing): Gener
   const page = new PixelReader(kernel, actual);
   const indexes = kernel.reserve(union.width);
   const packed = kernel.reserve(stride);
+  const bits = kernel.reserve(union.width);
   const row = kernel.view(indexes, union.width);
   for (let top = 0; top < union.height; top += slabRows) {
     const slab = new Uint8Array(Math.min(slabRows, union.height - top) * stride);
     for (let start = 0, y = top; start < slab.length; start += stride, y++) {
       if (y < size.height) kernel.call.shadeRow(page.next(), size.width, indexes);
       paintOver(row, y, size, drawing);
+      const differing = drawing.bits.get(y);
+      if (differing !== undefined) {
+        kernel.write(bits, differing);
+        kernel.call.paintBits(bits, 8 * differing.length, diffIndex.differing, indexes);
+      }
       kernel.call.packIndexes(indexes, union.width, packed);
       slab.set(kernel.view(packed, stride - 1), start + 1);
     }
@@ -53,15 +58,14 @@ function* drawRows(kernel: Kernel, actual: Picture, drawing: DiffDrawing): Gener
   }
 }
 
-/** Paints what is not the page over row `y` of its shades. */
-function paintOver(row: Uint8Array, y: number, actualSize: Size, { baselineSize, map, mask }: DiffDrawing): void {
+/** Paints what is neither the page nor differs in it over row `y` of its shades. */
+function paintOver(row: Uint8Array, y: number, actualSize: Size, { baselineSize, mask }: DiffDrawing): void {
   const actualWidth = y < actualSize.height ? actualSize.width : 0;
   row.fill(diffIndex.nothing, actualWidth);
   const unpaired = unpairedSpan(y, baselineSize, actualSize);
   if (unpaired.end <= actualWidth) shade(row, unpaired, onlyActualShade);
   else drawStripes(row, unpaired, y);
   for (const span of mask.spansAt(y)) shade(row, span, maskedShade);
-  map.forEachRun(y, (start, end) => row.fill(diffIndex.differing, start, end));
 }
 
 function shade(row: Uint8Array, { start, end }: Span, tint: (shade: number) => number): void {

@@ -1,5 +1,4 @@
 import type { Size } from '../report/model.ts';
-import { DiffMap } from './diff-map.ts';
 import type { Kernel } from './kernel/kernel.ts';
 import { lengthOf, outside, type Span } from './mask.ts';
 import { compareRows, type RowComparison } from './pair-window.ts';
@@ -7,9 +6,11 @@ import type { Picture } from './picture/picture.ts';
 import { RegionFinder } from './regions.ts';
 import { type Differences, overlapOf, unionOf } from './verdict.ts';
 
+/** The differing pixels of the area that both pictures have: rows with any, a bit for each pixel, the lowest of a byte first. */
+export type DiffBits = ReadonlyMap<number, Uint8Array>;
+
 export interface FoundDifferences extends Differences {
-  /** Where they are in the area that both pictures have. */
-  readonly map: DiffMap;
+  readonly bits: DiffBits;
 }
 
 /** How two pictures are compared. */
@@ -25,19 +26,19 @@ export function findDifferences(kernel: Kernel, baseline: Picture, actual: Pictu
   const union = unionOf(baseline.size, actual.size);
   const area = overlapOf(baseline.size, actual.size);
   const regions = new RegionFinder(union.width);
-  const map = new DiffMap();
+  const bits = new Map<number, Uint8Array>();
   let diffPixels = 0;
-  compareRows(kernel, { baseline, actual, area, ...matching }, (y, pixels, bits) => {
+  compareRows(kernel, { baseline, actual, area, ...matching }, (y, pixels, row) => {
     diffPixels += pixels;
-    map.setRow(y, bits);
-    map.forEachRun(y, (start, end) => regions.addRun(y, start, end));
+    bits.set(y, row.slice());
+    regions.addBits(y, row);
   });
   for (let y = 0; y < union.height; y++) {
     const spans = outside(mask.spansAt(y), unpairedSpan(y, baseline.size, actual.size));
     diffPixels += lengthOf(spans);
     for (const { start, end } of spans) regions.addRun(y, start, end);
   }
-  return { diffPixels, maskedPixels: mask.pixels, regions: regions.regions(), map };
+  return { diffPixels, maskedPixels: mask.pixels, regions: regions.regions(), bits };
 }
 
 /** The pixels of row `y` that only one of the pictures has; none where neither or both have them. */

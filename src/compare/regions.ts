@@ -30,6 +30,16 @@ export class RegionFinder {
     }
   }
 
+  /** Adds the differing pixels of row `y`: a bit for each pixel, the lowest of a byte first. No pixel may be added twice. */
+  addBits(y: number, bits: Uint8Array): void {
+    for (let at = 0; at < bits.length; at += cellSide / 8) {
+      const cell = (bits[at] as number) | ((bits[at + 1] ?? 0) << 8);
+      if (cell === 0) continue;
+      const left = 8 * at + trailingZeros(cell);
+      this.#grid.extend(left, y, 8 * at + 32 - Math.clz32(cell), y + 1, countBits(cell));
+    }
+  }
+
   /** The regions, the one with the most differing pixels first, equal ones from top to bottom. */
   regions(): Region[] {
     let grid = this.#grid;
@@ -48,6 +58,18 @@ export class RegionFinder {
       }))
       .sort((a, b) => b.diffPixels - a.diffPixels || a.y - b.y || a.x - b.x);
   }
+}
+
+function trailingZeros(bits: number): number {
+  return 31 - Math.clz32(bits & -bits);
+}
+
+/** Of 16 bits, adding neighbouring ones, then pairs, and so on. */
+function countBits(bits: number): number {
+  const pairs = bits - ((bits >> 1) & 0x5555);
+  const fours = (pairs & 0x3333) + ((pairs >> 2) & 0x3333);
+  const eights = (fours + (fours >> 4)) & 0x0f0f;
+  return (eights + (eights >> 8)) & 0x1f;
 }
 
 /** A box around differing pixels; `right` and `bottom` are excluded. */

@@ -35,6 +35,8 @@ interface KernelExports {
   compareRow(a: Address, b: Address, y: number, bits: Address): number;
   /** Writes a byte for each pixel: its brightness over white, 0 to 7. */
   shadeRow(pixels: Address, width: number, out: Address): void;
+  /** Gives the pixels whose bit is set this index. No bits may be set behind the last pixel's. */
+  paintBits(bits: Address, width: number, index: number, out: Address): void;
   /** Packs bytes below 16 to half as many, the first of two into the upper four bits. */
   packIndexes(indexes: Address, count: number, out: Address): void;
   /** Bytes that an inflater needs. */

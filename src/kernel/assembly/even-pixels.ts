@@ -5,18 +5,15 @@
  * A map is a byte for each pixel, with padding before and behind; the number of its row stands in the padding before.
  */
 
+import { height, stride, width } from './area';
+
 let maps: usize = 0;
-let width: i32 = 0;
-let height: i32 = 0;
-let stride: usize = 0;
 
 const padding: i32 = 8;
 
-export function setEvenMaps(at: usize, widthPx: i32, heightPx: i32): void {
+/** Starts on the area that was set. */
+export function setEvenMaps(at: usize): void {
   maps = at;
-  width = widthPx;
-  height = heightPx;
-  stride = widthPx * 4;
   for (let y = 0; y < 3; y++) store<i32>(mapOf(y) - padding, -1);
 }
 

@@ -9,12 +9,11 @@ export function shadeRow(pixels: usize, width: usize, out: usize): void {
   const end = out + width;
   for (; out < end; out += 4, pixels += 16) {
     const pixel = v128.load(pixels);
-    // Rec. 601 luma in 256ths.
-    const red = i32x4.mul(v128.and(pixel, sample), i32x4.splat(77));
-    const green = i32x4.mul(v128.and(i32x4.shr_u(pixel, 8), sample), i32x4.splat(150));
-    const blue = i32x4.mul(v128.and(i32x4.shr_u(pixel, 16), sample), i32x4.splat(29));
-    const darkness = i32x4.sub(sample, i32x4.shr_u(i32x4.add(i32x4.add(red, green), blue), 8));
-    const blended = i32x4.mul(darkness, i32x4.shr_u(pixel, 24));
+    // Rec. 601 luma in 256ths: red and blue, then green, as sums of products of 16 bits.
+    const redBlue = i32x4.dot_i16x8_s(v128.and(pixel, i32x4.splat(0xff00ff)), i32x4.splat(77 | (29 << 16)));
+    const green = i32x4.dot_i16x8_s(v128.and(i32x4.shr_u(pixel, 8), sample), i32x4.splat(150));
+    const darkness = i32x4.sub(sample, i32x4.shr_u(i32x4.add(redBlue, green), 8));
+    const blended = i32x4.dot_i16x8_s(darkness, i32x4.shr_u(pixel, 24));
     // 255 × 255 in 8 steps, rounded towards the darker one, so that pale lines and boxes of a page can be seen.
     const steps = i32x4.shr_u(i32x4.add(blended, i32x4.splat(6144)), 13);
     const shade = i32x4.sub(i32x4.splat(7), i32x4.min_s(steps, i32x4.splat(7)));
@@ -30,5 +29,20 @@ export function packIndexes(indexes: usize, count: usize, out: usize): void {
     const pairs = v128.load(indexes);
     const packed = v128.or(i16x8.shl(v128.and(pairs, low), 4), v128.and(i16x8.shr_u(pairs, 8), low));
     v128.store64_lane(out, i8x16.narrow_i16x8_u(packed, packed), 0);
+  }
+}
+
+/**
+ * Makes pixels of one colour: those whose bit is set, the lowest bit of a byte first. Bits behind the last pixel's must
+ * not be set in its byte.
+ */
+export function paintBits(bits: usize, width: usize, index: u32, out: usize): void {
+  const places = i8x16(1, 2, 4, 8, 16, 32, 64, -128, 0, 0, 0, 0, 0, 0, 0, 0);
+  const paint = i8x16.splat(u8(index));
+  for (const end = out + width; out < end; out += 8, bits++) {
+    const byte = load<u8>(bits);
+    if (byte === 0) continue;
+    const isSet = i8x16.ne(v128.and(i8x16.splat(byte), places), i8x16.splat(0));
+    v128.store64_lane(out, v128.bitselect(paint, v128.load64_zero(out), isSet), 0);
   }
 }
