@@ -12,14 +12,23 @@ export interface LastCapture {
   readonly files: readonly string[];
 }
 
-/** The captures of the last run into this folder; undefined when there is no results.json that can be read. */
-export async function readLastCaptures(output: Folder): Promise<readonly LastCapture[] | undefined> {
+export interface LastRun {
+  readonly captures: readonly LastCapture[];
+  /** It was one job's share of a run. */
+  readonly isShard: boolean;
+}
+
+/** The last run into this folder; without captures when there is no results.json that can be read. */
+export async function readLastRun(output: Folder): Promise<LastRun> {
   try {
     const results: unknown = JSON.parse(new TextDecoder().decode(await output.read(resultsFile)));
-    const captures = isRecord(results) ? results['captures'] : undefined;
-    return Array.isArray(captures) ? captures.filter(isRecord).map(readCapture) : undefined;
+    const { captures, run } = isRecord(results) ? results : {};
+    return {
+      captures: Array.isArray(captures) ? captures.filter(isRecord).map(readCapture) : [],
+      isShard: isRecord(run) && run['shard'] !== undefined,
+    };
   } catch {
-    return undefined;
+    return { captures: [], isShard: false };
   }
 }
 
@@ -33,19 +42,13 @@ function readCapture({ id, status, durationMs, files }: Readonly<Record<string, 
   };
 }
 
-/** How long each capture took in the last run, by id: what was slow is likely to be slow again. */
-export async function readLastDurations(output: Folder): Promise<ReadonlyMap<string, number>> {
-  const captures = (await readLastCaptures(output)) ?? [];
-  return new Map(captures.filter(({ durationMs }) => durationMs > 0).map(({ id, durationMs }) => [id, durationMs]));
-}
-
 /**
  * Takes away the pictures and results of the last run, so that none is mistaken for one of this run. Only files that
  * the last results.json names are touched: the folder may hold others that are not ours.
  * @throws UserError when the folder cannot be written, before anything was captured.
  */
 export async function clearLastRun(output: Folder): Promise<void> {
-  const captures = (await readLastCaptures(output)) ?? [];
+  const { captures } = await readLastRun(output);
   for (const path of captures.flatMap(({ files }) => files)) {
     await output.remove(path);
   }

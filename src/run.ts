@@ -14,7 +14,8 @@ import { decideNothingCompared } from './judge/decide-nothing-compared.ts';
 import { type JudgePorts, judgeCapture } from './judge/judge.ts';
 import type { JudgedCapture } from './judge/judged.ts';
 import { judgeRemoved } from './judge/removed.ts';
-import { clearLastRun, readLastDurations } from './last-run.ts';
+import { readDurations } from './known-durations.ts';
+import { clearLastRun } from './last-run.ts';
 import { refuseBadPages } from './page-check/refuse-bad-pages.ts';
 import type { Capture } from './plan/capture.ts';
 import { takeShare } from './plan/shard.ts';
@@ -70,8 +71,10 @@ export async function run(inputs: Inputs, ports: RunPorts, about: RunAbout, sign
   const { clock, output, baselines } = ports;
   const startedAt = clock.date();
   const startMs = clock.nowMs();
-  const share = takeShare(inputs.captures, inputs.shard, await readLastDurations(output));
-  const captured = await captureAndJudge({ ...inputs, captures: share.captures }, ports, about, signal);
+  const durations = await readDurations(output, baselines);
+  const share = takeShare(inputs.captures, inputs.shard, durations.forShards);
+  const task = { ...inputs, captures: share.captures, expectedDurationMs: durations.forOrder };
+  const captured = await captureAndJudge(task, ports, about, signal);
   const removed =
     baselines === undefined || !share.tellsRemoved
       ? []
@@ -135,11 +138,15 @@ interface Captured extends Pick<Awaited<ReturnType<typeof runCaptures>>, 'servic
   readonly fault?: unknown;
 }
 
-async function captureAndJudge(inputs: Inputs, ports: RunPorts, { versions }: RunAbout, signal: AbortSignal): Promise<Captured> {
+/** What this job captures, and how long that is expected to take, by id. */
+interface Task extends Inputs {
+  readonly expectedDurationMs: ReadonlyMap<string, number>;
+}
+
+async function captureAndJudge(inputs: Task, ports: RunPorts, { versions }: RunAbout, signal: AbortSignal): Promise<Captured> {
   const { progress, clock, random, output } = ports;
   // The last run's pictures go only when this run can take new ones.
   await using service = await ports.openService();
-  const expectedDurationMs = await readLastDurations(output);
   await clearLastRun(output);
   const runEnvironment: RunEnvironment = { ...service.environment, engine: inputs.engine.kind, versions };
   const judgePorts: JudgePorts = {
@@ -169,10 +176,11 @@ async function captureAndJudge(inputs: Inputs, ports: RunPorts, { versions }: Ru
   const onOutcome = pairTwins(inputs.captures, twins, finish);
   const { refused, allowed } = splitPrivate({ ...inputs, captures: withTwins(inputs.captures, twins) });
   const refusedPages = await refuseBadPages(allowed, inputs.pageCheck, ports.checkPage);
+  const { engine, expectedDurationMs } = inputs;
   const concurrency = Math.min(inputs.pace.concurrency, service.capacity ?? Number.POSITIVE_INFINITY);
   const result = await runCaptures(
     allowed.filter((capture) => !refusedPages.has(capture)),
-    { ...inputs.pace, concurrency, expectedDurationMs, billing: inputs.engine.kind === 'api' ? 'per-capture' : 'free' },
+    { ...inputs.pace, concurrency, expectedDurationMs, billing: engine.kind === 'api' ? 'per-capture' : 'free' },
     { send: service.send, clock, random },
     { onOutcome, onEvent: (event) => progress.service(event) },
     AbortSignal.any([signal, fault.signal]),

@@ -4,6 +4,7 @@ import { UserError } from '../errors/user-error.ts';
 import type { CaptureReport } from '../report/model.ts';
 import { WrongShape } from '../report/shape.ts';
 import { parseResults } from '../results/parse-results.ts';
+import { pictureRequestMs } from '../results/picture-request.ts';
 import type { ArtifactSearch, BaselinePorts, RunPlace } from './host.ts';
 import { hashPng } from './manifest.ts';
 import type { BaselineSource } from './source.ts';
@@ -108,6 +109,11 @@ function artifactSource(
     description,
     ...(branch.readOnly === undefined ? {} : { readOnly: branch.readOnly }),
     prepare: async () => {},
+    durations: async () => ({
+      msById: durationsOf(captures),
+      // Another run may succeed between the starts of two jobs.
+      sameInEveryJob: false,
+    }),
     read: async (id) => {
       const found = captures.get(id);
       const png = found === undefined ? undefined : await archive?.read(found.path);
@@ -127,6 +133,15 @@ function artifactSource(
     nameOf: (id) => `${description}: ${captures.get(id)?.path ?? `actual/${id}.png`}`,
     [Symbol.asyncDispose]: async () => archive?.[Symbol.asyncDispose](),
   };
+}
+
+function durationsOf(captures: Captures): ReadonlyMap<string, number> {
+  return new Map(
+    [...captures].flatMap(([id, { capture }]): [string, number][] => {
+      const durationMs = pictureRequestMs(capture);
+      return durationMs === undefined ? [] : [[id, durationMs]];
+    }),
+  );
 }
 
 function explainUnreadable(error: unknown, name: string, runUrl: string): unknown {

@@ -2,8 +2,8 @@ import { posix } from 'node:path';
 import { UserError } from '../errors/user-error.ts';
 import { workflowIdentity } from '../git/remote.ts';
 import type { ObjectId, ScratchRepository } from '../git/scratch-repository.ts';
-import type { CaptureEnvironment } from '../report/model.ts';
-import { hashPng, manifestFile, parseManifest, renderManifest } from './manifest.ts';
+import { manifestEntry, manifestFile, parseManifest, renderManifest } from './manifest.ts';
+import type { Baseline } from './source.ts';
 
 export interface DirectoryCommit {
   /** Full name of the branch that is committed to. */
@@ -13,7 +13,7 @@ export interface DirectoryCommit {
   /** Folder of the baselines in the repository. */
   readonly directory: string;
   /** By capture id. */
-  readonly pictures: ReadonlyMap<string, { readonly png: Uint8Array; readonly environment?: CaptureEnvironment }>;
+  readonly pictures: ReadonlyMap<string, Baseline>;
   readonly message: string;
   readonly date: Date;
 }
@@ -36,10 +36,11 @@ export async function commitToDirectory(repository: ScratchRepository, request: 
   const manifestBlob = (await repository.readTree(parent)).get(manifestPath);
   const manifest = new Map(parseManifest(manifestBlob === undefined ? undefined : await repository.readBlob(manifestBlob)));
   const write = new Map<string, ObjectId>();
-  for (const [id, { png, environment }] of pictures) {
-    write.set(posix.join(directory, `${id}.png`), await repository.writeBlob(png));
-    if (environment !== undefined) {
-      manifest.set(id, { sha256: hashPng(png), environment });
+  for (const [id, baseline] of pictures) {
+    write.set(posix.join(directory, `${id}.png`), await repository.writeBlob(baseline.png));
+    const entry = manifestEntry(baseline);
+    if (entry !== undefined) {
+      manifest.set(id, entry);
     }
   }
   if (manifest.size > 0) {

@@ -1,5 +1,13 @@
 import type { Folder } from '../ports.ts';
-import { environmentOf, hashPng, type ManifestEntry, manifestFile, parseManifest, renderManifest } from './manifest.ts';
+import {
+  durationsOf,
+  environmentOf,
+  type ManifestEntry,
+  manifestEntry,
+  manifestFile,
+  parseManifest,
+  renderManifest,
+} from './manifest.ts';
 import type { BaselineSource } from './source.ts';
 
 /**
@@ -13,6 +21,11 @@ export function directoryBaselines(folder: Folder): BaselineSource {
   return {
     description: `directory ${folder.path}`,
     prepare: async () => {},
+    durations: async () => {
+      manifest ??= readManifest();
+      // Part of the commit that every job checks out.
+      return { msById: durationsOf(await manifest), sameInEveryJob: true };
+    },
     read: async (id) => {
       const png = await folder.read(`${id}.png`);
       if (png === undefined) {
@@ -26,10 +39,11 @@ export function directoryBaselines(folder: Folder): BaselineSource {
       (await folder.list())
         .filter((path) => path.includes('/') && path.endsWith('.png'))
         .map((path) => path.slice(0, -'.png'.length)),
-    write: async (id, { png, environment }) => {
-      await folder.write(`${id}.png`, png);
-      if (environment !== undefined) {
-        written.set(id, { sha256: hashPng(png), environment });
+    write: async (id, baseline) => {
+      await folder.write(`${id}.png`, baseline.png);
+      const entry = manifestEntry(baseline);
+      if (entry !== undefined) {
+        written.set(id, entry);
       }
     },
     save: async () => {

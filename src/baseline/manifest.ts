@@ -3,15 +3,23 @@ import { isRecord } from '../inputs/value-types.ts';
 import type { CaptureEnvironment } from '../report/model.ts';
 import { environmentShape } from '../report/report-shape.ts';
 import { integer, matching, optional, record } from '../report/shape.ts';
+import type { Baseline } from './source.ts';
 
 /** Name of the manifest, beside the pictures' folders. No capture can be named so: an id has a `/`. */
 export const manifestFile = 'manifest.json';
+
+/** Finer than this a duration is chance: two takes of one page should read the same. */
+const durationStepMs = 100;
+/** A day, above which `attempt-timeout` lets no request go. */
+const longestMs = 86_400_000;
 
 /** How one baseline was taken. */
 export interface ManifestEntry {
   /** Of the PNG. When a file has another, somebody replaced it and the entry says nothing of it. */
   readonly sha256: string;
   readonly environment: CaptureEnvironment;
+  /** How long the request took that brought the picture, rounded. */
+  readonly durationMs?: number;
   /** The workflow run that wrote it; the ids of a repository's runs grow. */
   readonly run?: number;
 }
@@ -39,6 +47,33 @@ export function renderManifest(manifest: Manifest): string {
   return `{\n  "version": 1,\n  "captures": {\n${lines.join(',\n')}\n  }\n}\n`;
 }
 
+/** The entry for a picture that becomes the baseline; undefined where nobody knows how it was taken. */
+export function manifestEntry({ png, environment, durationMs }: Baseline, run?: number): ManifestEntry | undefined {
+  return environment === undefined
+    ? undefined
+    : {
+        sha256: hashPng(png),
+        environment,
+        ...(durationMs === undefined ? {} : { durationMs: roundDuration(durationMs) }),
+        ...(run === undefined ? {} : { run }),
+      };
+}
+
+/** Rounded up, so that what was fast does not look like what took no time at all. */
+function roundDuration(durationMs: number): number {
+  return Math.min(Math.ceil(durationMs / durationStepMs) * durationStepMs, longestMs);
+}
+
+/**
+ * How long captures took when their baselines were taken. Also of pictures that somebody replaced since: it is the same
+ * page, and an estimate is all that is wanted.
+ */
+export function durationsOf(manifest: Manifest): ReadonlyMap<string, number> {
+  return new Map(
+    [...manifest].flatMap(([id, { durationMs }]): [string, number][] => (durationMs === undefined ? [] : [[id, durationMs]])),
+  );
+}
+
 /** How a picture was taken, if the manifest is about this very picture. */
 export function environmentOf(manifest: Manifest, id: string, png: Uint8Array): CaptureEnvironment | undefined {
   const entry = manifest.get(id);
@@ -61,6 +96,7 @@ function parseJson(bytes: Uint8Array | undefined): unknown {
 const entryShape = record<ManifestEntry>({
   sha256: matching(/^[0-9a-f]{64}$/, 'a SHA-256 in hex'),
   environment: environmentShape,
+  durationMs: optional(integer(0, longestMs)),
   run: optional(integer()),
 });
 

@@ -8,10 +8,11 @@ import { formatPlural } from '../report/format.ts';
 import { readAccepted } from './accepted.ts';
 import type { BaselinePorts, RunPlace } from './host.ts';
 import {
+  durationsOf,
   environmentOf,
-  hashPng,
   type Manifest,
   type ManifestEntry,
+  manifestEntry,
   manifestFile,
   parseManifest,
   renderManifest,
@@ -64,6 +65,8 @@ export async function openRefBaselines(written: string | undefined, ports: Basel
         await repository.fetchBlobs(start.commit, blobs).catch(cannotRead);
       }
     },
+    // Another run may push between the starts of two jobs.
+    durations: async () => ({ msById: durationsOf(start.manifest), sameInEveryJob: false }),
     read: async (id) => {
       const blob = start.tree.get(pathOf(id));
       if (blob === undefined) {
@@ -75,10 +78,9 @@ export async function openRefBaselines(written: string | undefined, ports: Basel
     },
     accepted: (id) => accepted(id).catch(cannotRead),
     list: async () => idsOf(start.tree),
-    write: async (id, { png, environment }) => {
-      const run = place.workflowRun === undefined ? {} : { run: place.workflowRun.id };
-      const entry = environment === undefined ? undefined : { sha256: hashPng(png), environment, ...run };
-      const blob = await repository.writeBlob(png).catch(explain(`${ref} could not be written`, 'contents: write'));
+    write: async (id, baseline) => {
+      const entry = manifestEntry(baseline, place.workflowRun?.id);
+      const blob = await repository.writeBlob(baseline.png).catch(explain(`${ref} could not be written`, 'contents: write'));
       changes.set(id, { blob, entry });
     },
     // The command line is often run over a part of the targets; a workflow captures what its config names.

@@ -7,6 +7,8 @@ export interface Baseline {
   readonly png: Uint8Array;
   /** How it was taken, where the source knows. */
   readonly environment?: CaptureEnvironment;
+  /** How long the request took that brought it, where that is known when it is written. */
+  readonly durationMs?: number;
 }
 
 /** Where the accepted pictures are kept. One file per kind of source implements this. */
@@ -19,6 +21,8 @@ export interface BaselineSource extends AsyncDisposable {
   readonly twins?: Twins;
   /** Tells which baselines will be read, so that they can be fetched in one go. */
   prepare(ids: readonly string[]): Promise<void>;
+  /** How long captures took when their baselines were taken. Absent: the source does not know. */
+  durations?(): Promise<BaselineDurations>;
   /** The baseline of a capture, or undefined when it has none. Throws when it is there but cannot be read. */
   read(id: string): Promise<Baseline | undefined>;
   /** Pictures of a capture that somebody accepted on a pull request and that are no baselines yet. */
@@ -33,6 +37,16 @@ export interface BaselineSource extends AsyncDisposable {
   save(): Promise<void>;
   /** How a person names the baseline of a capture, e.g. `visual-baselines/pricing/1280x800.png`. */
   nameOf(id: string): string;
+}
+
+/** What a source knows of how long captures take. */
+export interface BaselineDurations {
+  readonly msById: ReadonlyMap<string, number>;
+  /**
+   * Whether every job of a workflow run finds the same. What may change between the starts of two jobs must not decide
+   * what each of them captures.
+   */
+  readonly sameInEveryJob: boolean;
 }
 
 /** Baselines that are captured in the same run. */

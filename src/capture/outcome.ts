@@ -23,6 +23,8 @@ export interface CapturedImage {
   readonly format: ImageFormat;
   /** In device pixels. */
   readonly size: Size;
+  /** How long the request took that brought it; absent: it was there already. */
+  readonly requestMs?: number;
 }
 
 /** How a capture ended, after all of its requests. */

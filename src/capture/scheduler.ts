@@ -12,7 +12,7 @@ import { Policy, type PolicyOptions, type Step } from './policy/policy.ts';
 export type { SchedulerEvent } from './events.ts';
 
 export interface SchedulerOptions extends PolicyOptions {
-  /** How long each capture took in the last run, by capture id; likely slow ones are sent first. */
+  /** How long each capture is expected to take, by capture id; likely slow ones are sent first. */
   readonly expectedDurationMs?: ReadonlyMap<string, number>;
   /** How long requests in flight may go on after a cancellation or the time limit. */
   readonly graceMs?: number;

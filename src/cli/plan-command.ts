@@ -5,7 +5,7 @@ import { withTwins } from '../baseline/twins.ts';
 import { readWorkingCopy } from '../baseline/working-copy.ts';
 import { groupIntoJobs } from '../capture/job.ts';
 import { loadInputs } from '../inputs/load.ts';
-import { readLastDurations } from '../last-run.ts';
+import { readDurations } from '../known-durations.ts';
 import type { Capture } from '../plan/capture.ts';
 import { takeShare } from '../plan/shard.ts';
 import { splitPrivate } from '../plan/split-private.ts';
@@ -30,15 +30,15 @@ export const planCommand: Command = {
       purpose: 'plan',
     } as const;
     const run = await loadInputs(invocation, openFolder(terminal.directory, ''));
-    const lastDurations = await readLastDurations(openFolder(resolve(terminal.directory, run.output), run.output));
-    const inputs = { ...run, captures: takeShare(run.captures, run.shard, lastDurations).captures };
-    await using baselines = await openBaselines(inputs.baseline, {
+    await using baselines = await openBaselines(run.baseline, {
       openFolder: (path) => openFolder(resolve(terminal.directory, path), path),
       place: () => readWorkingCopy(terminal.directory),
       log: terminal.log,
       clock: systemClock,
       random: systemRandom,
     });
+    const { forShards } = await readDurations(openFolder(resolve(terminal.directory, run.output), run.output), baselines);
+    const inputs = { ...run, captures: takeShare(run.captures, run.shard, forShards).captures };
     const known = new Set(baselines === undefined ? [] : await baselines.list());
     const { refused, allowed } = splitPrivate({ ...inputs, captures: withTwins(inputs.captures, baselines?.twins) });
     const notes = new Map(refused.map(([{ id }, reason]) => [id, `refused as private_url: ${reason}`]));

@@ -123,12 +123,12 @@ async function judgePicture(capture: Capture, actual: string, image: CapturedIma
     return { status: baseline.status, files: { actual }, failure: baseline.failure, failedUrl: baseline.url };
   }
   if (baseline.kind === 'unreadable') {
-    return replaceUnreadable(capture, actual, image.bytes, baseline.failure, ports);
+    return replaceUnreadable(capture, actual, image, baseline.failure, ports);
   }
   if (baseline.kind === 'none') {
     const updated = ports.updateBaselines !== 'none';
     if (updated) {
-      await takeAsBaseline(capture, image.bytes, ports);
+      await takeAsBaseline(capture, image, ports);
     }
     return { status: 'added', files: { actual }, ...(updated ? { baselineUpdated: true } : {}) };
   }
@@ -155,7 +155,7 @@ async function compareWithBaseline(
       ? replaceUnreadable(
           capture,
           actual,
-          image.bytes,
+          image,
           { code: 'baseline_unreadable', detail: `${baselines.nameOf(capture.id)}: ${result.reason}` },
           ports,
         )
@@ -173,7 +173,7 @@ async function compareWithBaseline(
     baselineEnvironment === undefined || environment === undefined ? [] : compareEnvironments(baselineEnvironment, environment);
   const updated = ports.updateBaselines === 'all' && (result.comparison.diffPixels > 0 || environmentChanges.length > 0);
   if (updated) {
-    await takeAsBaseline(capture, image.bytes, ports);
+    await takeAsBaseline(capture, image, ports);
   }
   return {
     status: result.status,
@@ -188,21 +188,25 @@ async function compareWithBaseline(
 }
 
 /** Makes the picture of a capture its baseline. */
-async function takeAsBaseline(capture: Capture, png: Uint8Array, { baselines, environmentOf }: JudgePorts): Promise<void> {
-  await baselines?.write(capture.id, { png, ...optional('environment', environmentOf?.(capture)) });
+async function takeAsBaseline(capture: Capture, image: CapturedImage, { baselines, environmentOf }: JudgePorts): Promise<void> {
+  await baselines?.write(capture.id, {
+    png: image.bytes,
+    ...optional('environment', environmentOf?.(capture)),
+    ...optional('durationMs', image.requestMs),
+  });
 }
 
 /** A broken baseline fails the capture, unless the run was asked to take all baselines anew. */
 async function replaceUnreadable(
   capture: Capture,
   actual: string,
-  png: Uint8Array,
+  image: CapturedImage,
   failure: Failure,
   ports: JudgePorts,
 ): Promise<Verdict> {
   if (ports.updateBaselines !== 'all') {
     return { status: 'failed', files: { actual }, failure };
   }
-  await takeAsBaseline(capture, png, ports);
+  await takeAsBaseline(capture, image, ports);
   return { status: 'added', files: { actual }, baselineUpdated: true };
 }

@@ -1,14 +1,14 @@
+import type { Baseline } from '../baseline/source.ts';
 import { UserError } from '../errors/user-error.ts';
 import { suggestKnown } from '../inputs/nearest.ts';
+import { optional } from '../inputs/optional.ts';
 import { isAcceptable } from '../report/changes.ts';
-import type { CaptureEnvironment, CaptureReport, Report } from '../report/model.ts';
+import type { CaptureReport, Report } from '../report/model.ts';
+import { pictureRequestMs } from './picture-request.ts';
 import type { UploadedResults } from './take-results.ts';
 
 /** A picture that somebody reviewed, as it will be a baseline. */
-export interface ReviewedPicture {
-  readonly png: Uint8Array;
-  readonly environment?: CaptureEnvironment;
-}
+export type ReviewedPicture = Baseline;
 
 /**
  * The captures that the ids name; without ids, all that can be accepted, which may be none.
@@ -50,7 +50,8 @@ export async function takeReviewedPictures(
         'Run the check again, review it, and accept then.',
       );
     }
-    pictures.set(capture.id, { png, ...(capture.environment === undefined ? {} : { environment: capture.environment }) });
+    const durationMs = pictureRequestMs(capture);
+    pictures.set(capture.id, { png, ...optional('environment', capture.environment), ...optional('durationMs', durationMs) });
   }
   return pictures;
 }

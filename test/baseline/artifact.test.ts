@@ -21,7 +21,14 @@ function capture(name: string, content: string, status = 'unchanged') {
     status,
     unstable: false,
     attempts: 1,
-    durationMs: 1,
+    durationMs: 29_330,
+    timeline: [
+      { kind: 'request', startMs: 0, durationMs: 1900, result: 'image' },
+      { kind: 'request', startMs: 1900, durationMs: 310, result: 'engine_busy' },
+      { kind: 'wait', startMs: 2210, durationMs: 5000, reason: 'engine_busy' },
+      { kind: 'request', startMs: 7210, durationMs: 2120, result: 'image' },
+      { kind: 'request', startMs: 9330, durationMs: 20_000, result: 'render_timeout' },
+    ],
     files: { actual: `actual/${id}.png` },
     sha256: { actual: hash(content) },
     environment,
@@ -85,6 +92,7 @@ describe('baselines from an artifact', () => {
     expect(textOf(baseline)).toBe('home');
     expect(baseline?.environment).toEqual(environment);
     expect(await source.read('broken/mobile')).toBeUndefined();
+    expect(await source.durations?.()).toEqual({ msById: new Map([['index/mobile', 2120]]), sameInEveryJob: false });
     expect(source.readOnly).toBe('not reviewed');
     expect(source.description).toBe(`artifact visual-capture of ${runUrl}`);
   });

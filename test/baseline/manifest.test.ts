@@ -1,9 +1,16 @@
 import { describe, expect, test } from 'vitest';
-import { environmentOf, hashPng, parseManifest, renderManifest } from '../../src/baseline/manifest.ts';
+import {
+  durationsOf,
+  environmentOf,
+  hashPng,
+  manifestEntry,
+  parseManifest,
+  renderManifest,
+} from '../../src/baseline/manifest.ts';
 import { environment } from './support.ts';
 
 const bytes = (text: string): Uint8Array => new TextEncoder().encode(text);
-const entry = { sha256: hashPng(bytes('picture')), environment, run: 7 };
+const entry = { sha256: hashPng(bytes('picture')), environment, durationMs: 2300, run: 7 };
 
 describe('the manifest', () => {
   test('reads back what it wrote, sorted, a line for each picture', () => {
@@ -26,6 +33,25 @@ describe('the manifest', () => {
     expect(environmentOf(manifest, 'a/mobile', bytes('picture'))).toEqual(environment);
     expect(environmentOf(manifest, 'a/mobile', bytes('another'))).toBeUndefined();
     expect(environmentOf(manifest, 'b/mobile', bytes('picture'))).toBeUndefined();
+  });
+
+  test.each([
+    [2310.4, 2400],
+    [0.3, 100],
+    [9e12, 86_400_000],
+    [undefined, undefined],
+  ])('takes a request of %s ms down as %s ms', (taken, written) => {
+    const baseline = { png: bytes('picture'), environment, ...(taken === undefined ? {} : { durationMs: taken }) };
+    expect(manifestEntry(baseline, 7)?.durationMs).toBe(written);
+    const manifest = parseManifest(bytes(renderManifest(new Map([['a/mobile', manifestEntry(baseline)!]]))));
+    expect([...durationsOf(manifest)]).toEqual(written === undefined ? [] : [['a/mobile', written]]);
+  });
+
+  test.each(['"2300"', '-100', '0.5', '1e999', 'null'])('leaves a duration of %s out, and never fails by it', (durationMs) => {
+    const good = JSON.stringify(entry);
+    const bad = good.replace('2300', durationMs);
+    const manifest = parseManifest(bytes(`{"version": 1, "captures": {"a/mobile": ${bad}, "b/mobile": ${good}}}`));
+    expect([...durationsOf(manifest)]).toEqual([['b/mobile', 2300]]);
   });
 
   test.each([

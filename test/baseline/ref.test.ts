@@ -77,7 +77,7 @@ describe('writing', () => {
     await server.commit(mainRef, { 'index/mobile.png': 'old', 'gone/mobile.png': 'gone', 'kept/mobile.png': 'kept' });
     const ports = portsAt(placeAt(server));
     await using source = await openRefBaselines(undefined, ports);
-    await source.write('index/mobile', picture('new'));
+    await source.write('index/mobile', { ...picture('new'), durationMs: 2310 });
     await source.write('about us/mobile', picture('added'));
     await source.remove!('gone/mobile');
     const before = server.requests.length;
@@ -97,6 +97,7 @@ describe('writing', () => {
     await using again = await openRefBaselines(undefined, portsAt(placeAt(server)));
     expect(await again.read('index/mobile')).toEqual({ png: expect.anything(), environment });
     expect(await again.read('kept/mobile')).toEqual({ png: expect.anything() });
+    expect(await again.durations?.()).toEqual({ msById: new Map([['index/mobile', 2400]]), sameInEveryJob: false });
   });
 
   test('survives writers who are faster: fetched, applied again, pushed again', async () => {

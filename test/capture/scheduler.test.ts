@@ -60,6 +60,14 @@ describe('holding everything back', () => {
   });
 });
 
+test('the time of a picture is that of the request that brought it, with no waiting', async () => {
+  const run = await runInVirtualTime({
+    captures: makeCaptures(1),
+    answer: (_, nth) => (nth === 0 ? ends(100, busy(5000)) : take),
+  });
+  expect(run.outcomes.get('page-0/small')).toMatchObject({ attempts: 2, image: { requestMs: 1000 } });
+});
+
 describe('stops', () => {
   test.each(['invalid_api_key', 'payment_required', 'insufficient_scope', 'engine_unavailable'] as const)(
     '%s ends the run, what is in flight may finish',

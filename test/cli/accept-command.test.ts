@@ -3,6 +3,8 @@ import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
 import { describe, expect, it } from 'vitest';
+import type { CaptureReport } from '../../src/report/model.ts';
+import { environment } from '../baseline/support.ts';
 import { startArtifactServer } from '../helpers/artifact-server.ts';
 import { cliSource, createWorkspace, type Finished, runBundle, type Workspace } from '../helpers/bundle.ts';
 import { startGitServer } from '../helpers/git-server.ts';
@@ -19,8 +21,8 @@ async function put(workspace: Workspace, path: string, content: string | Uint8Ar
 }
 
 /** The output folder of a check that found one change. */
-async function putResults(workspace: Workspace): Promise<void> {
-  for (const { path, content } of uploadedFiles(makeReport([changedCapture('pricing')]))) {
+async function putResults(workspace: Workspace, change: Partial<CaptureReport> = {}): Promise<void> {
+  for (const { path, content } of uploadedFiles(makeReport([changedCapture('pricing', change)]))) {
     await put(workspace, `visual-capture/${String(path)}`, content);
   }
 }
@@ -35,6 +37,15 @@ describe('visual-capture accept', () => {
     const { exitCode, stdout } = await accept(workspace);
     expect([exitCode, stdout]).toEqual([0, `${baselineFile}\n`]);
     expect(await readFile(join(workspace.path, baselineFile))).toEqual(Buffer.from(red));
+  });
+
+  it('keeps with the picture how long it took', async () => {
+    await using workspace = await createWorkspace();
+    const timeline = [{ kind: 'request', startMs: 0, durationMs: 2120, result: 'image' }] as const;
+    await putResults(workspace, { environment, timeline });
+    expect((await accept(workspace)).exitCode).toBe(0);
+    const manifest = JSON.parse(await readFile(join(workspace.path, 'visual-baselines/manifest.json'), 'utf8'));
+    expect(manifest.captures).toEqual({ 'pricing/1280x800': { sha256: expect.any(String), environment, durationMs: 2200 } });
   });
 
   it('refuses a picture that was changed since', async () => {

@@ -1,6 +1,7 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { environment } from '../baseline/support.ts';
 import { startArtifactServer } from '../helpers/artifact-server.ts';
 import { actionSource, createWorkspace, type FinishedStep, runStep } from '../helpers/bundle.ts';
 import { eventEnvironment, exampleEvent } from '../helpers/events.ts';
@@ -153,6 +154,21 @@ describe('mode: accept with baseline: directory', () => {
       /^Accept 1 baseline of #7\n\nReviewed in https:\/\/.*, accepted by reviewer in https:/,
     );
     expect(answered.stdout).toContain('1 capture accepted for reviewer');
+  });
+
+  it('keeps with the picture how it was taken, and how long that took without waiting', async () => {
+    await using git = await startGitServer({ token: 'ghs_test' });
+    const timeline = [
+      { kind: 'request', startMs: 0, durationMs: 310, result: 'engine_busy' },
+      { kind: 'wait', startMs: 310, durationMs: 5000, reason: 'engine_busy' },
+      { kind: 'request', startMs: 5310, durationMs: 2120, result: 'image' },
+    ] as const;
+    const answered = await ask(git, {
+      zip: (commit) => uploadedResults(commit, [changedCapture('pricing', { environment, timeline, durationMs: 7430 })]),
+    });
+    expect(answered.exitCode).toBe(0);
+    const manifest = JSON.parse(await git.git('show', 'refs/heads/feature:visual-baselines/manifest.json'));
+    expect(manifest.captures).toEqual({ 'pricing/1280x800': { sha256: expect.any(String), environment, durationMs: 2200 } });
   });
 
   it('takes only the captures that were named', async () => {

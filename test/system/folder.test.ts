@@ -3,7 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { isUserError } from '../../src/errors/user-error.ts';
-import { clearLastRun, readLastDurations } from '../../src/last-run.ts';
+import { readDurations } from '../../src/known-durations.ts';
+import { clearLastRun } from '../../src/last-run.ts';
 import { openFolder } from '../../src/system/folder.ts';
 
 let root: string;
@@ -52,7 +53,7 @@ describe('clearLastRun', () => {
       await folder.write(path, 'x');
     }
     await folder.write('results.json', JSON.stringify({ version: 1, captures }));
-    expect(await readLastDurations(folder)).toEqual(new Map([['a/1x1', 5]]));
+    expect((await readDurations(folder, undefined)).forOrder).toEqual(new Map([['a/1x1', 5]]));
     await clearLastRun(folder);
     expect(await folder.list()).toEqual(['actual/mine.png', 'notes.txt']);
     expect(await readdir(root)).toEqual(['out', 'outside.png']);
@@ -62,7 +63,7 @@ describe('clearLastRun', () => {
     const folder = openFolder(root, 'out');
     for (const text of ['', '[]', 'null', '{"captures": 3}', '{"captures": [null, {"id": 3, "files": 3}]}']) {
       await folder.write('results.json', text);
-      expect(await readLastDurations(folder)).toEqual(new Map());
+      expect((await readDurations(folder, undefined)).forOrder).toEqual(new Map());
       await clearLastRun(folder);
     }
   });

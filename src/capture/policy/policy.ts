@@ -114,14 +114,16 @@ export class Policy {
     this.#underWay.delete(job);
     this.#bill(result);
     switch (result.kind) {
-      case 'image':
+      case 'image': {
+        const requestMs = nowMs - job.sentMs;
         this.#pictures += 1;
-        this.#pictureMs += nowMs - job.sentMs;
+        this.#pictureMs += requestMs;
         this.#everConnected = true;
         recordRequest(job, 'image', { startMs: this.#startMs, nowMs });
         this.#throttle.accepted(job.id, nowMs);
-        this.#end(job, { status: 'captured', image: result.image }, nowMs);
+        this.#end(job, { status: 'captured', image: { ...result.image, requestMs } }, nowMs);
         return;
+      }
       case 'failure':
         this.#everConnected ||= result.neverSent !== true;
         this.#neverSent += result.neverSent === true ? 1 : 0;
