@@ -29,7 +29,7 @@ export async function publishPictures(task: CommentTask, ports: CommentPorts): P
     const remote = { url: cloneUrl(repository), token: ports.token };
     await using scratch = await openScratchRepository(remote, { signal: AbortSignal.timeout(timeLimitMs) });
     const message = `Pictures of pull request ${pullRequest} at ${run.commit}\n\n${run.url}\n`;
-    const pushed = await pushPictures(scratch, pullRequest, made, { message, date: ports.date() });
+    const pushed = await pushPictures(scratch, pullRequest, made, { message, date: ports.clock.date() }, ports);
     if (pushed.kind === 'refused') {
       return { ...none, note: `Pictures are left out: the server refused them (${pushed.reason}).` };
     }
