@@ -4,8 +4,8 @@ import { connectGithub, readRefusal } from '../github/api.ts';
 import { type FoundPullRequest, findPullRequest } from '../github/find-pull-request.ts';
 import { type PublishedComment, publishComment } from '../publish/comment/publish-comment.ts';
 import { systemClock, systemRandom } from '../system/clock.ts';
-import type { WrittenReport } from './publish-report.ts';
 import type { Step } from './step.ts';
+import type { WrittenReport } from './written-report.ts';
 
 /** Where the report and everything can be had. */
 export interface ReportLinks {
