@@ -1,3 +1,4 @@
+import { reasonOf } from '../../errors/user-error.ts';
 import { GitError } from '../../git/git-error.ts';
 import { openScratchRepository } from '../../git/scratch-repository.ts';
 import { cloneUrl, pictureUrl } from '../../github/repository.ts';
@@ -46,7 +47,7 @@ export async function publishPictures(task: CommentTask, ports: CommentPorts): P
 function explainMissing(error: unknown, { fork }: CommentTask): string {
   if (!(error instanceof GitError)) {
     // The time limit, or a temporary folder that cannot be written: the comment matters more than its pictures.
-    return `Pictures are left out: ${error instanceof Error ? error.message : String(error)}.`;
+    return `Pictures are left out: ${reasonOf(error)}.`;
   }
   switch (error.fault) {
     case 'forbidden':
