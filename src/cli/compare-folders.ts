@@ -1,7 +1,7 @@
 import { resolve } from 'node:path';
 import { directoryBaselines } from '../baseline/directory.ts';
 import type { BaselineSource } from '../baseline/source.ts';
-import { parseViewport } from '../inputs/viewports.ts';
+import { parseCaptureId } from '../inputs/capture-id.ts';
 import { buildReport } from '../judge/build-report.ts';
 import { judgeCapture } from '../judge/judge.ts';
 import type { JudgedCapture } from '../judge/judged.ts';
@@ -79,17 +79,7 @@ async function compareAll(ids: readonly string[], baselines: BaselineSource, act
 
 /** A file of the folder as what it stands for: `pricing/mobile` is the page `pricing` at the viewport `mobile`. */
 function asCapture(id: string, { settings }: CompareJob): Capture {
-  const slash = id.lastIndexOf('/');
-  const viewportName = id.slice(slash + 1);
-  const parsed = parseViewport(viewportName);
-  return {
-    id,
-    name: slash < 0 ? id : id.slice(0, slash),
-    viewport: 'value' in parsed ? parsed.value : { name: viewportName, width: 0, height: 0, scale: 1 },
-    page: { kind: 'html', html: '' },
-    settings: { format: 'png' },
-    compare: settings,
-  };
+  return { ...parseCaptureId(id), page: { kind: 'html', html: '' }, settings: { format: 'png' }, compare: settings };
 }
 
 async function compareOne(
