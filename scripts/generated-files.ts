@@ -4,6 +4,7 @@ import { renderConfigSchema } from '../src/inputs/schema.ts';
 import { inputNames, inputSpec, invocationInputNames } from '../src/inputs/spec.ts';
 import { outputSpecs } from '../src/publish/outputs.ts';
 import { renderResultsSchema } from '../src/report/results-schema.ts';
+import { sampleRun } from './sample-run.ts';
 
 /** A file, or the block of one, that is written from a table of the source. */
 export interface GeneratedFile {
@@ -97,21 +98,7 @@ const example: FixContext = {
   place: 'visual-capture.yml:6',
   baselinePath: 'visual-baselines/pricing/1280x800.png',
   attempts: 6,
-  run: {
-    engine: 'api',
-    apiUrl: 'https://api.apiscreenshot.com/v1/screenshot',
-    hasApiKey: true,
-    fork: false,
-    concurrency: 8,
-    maxAttempts: 6,
-    attemptTimeoutMs: 60_000,
-    retryBudgetMs: 300_000,
-    timeLimitMs: 600_000,
-    maxCaptures: 100,
-    heldBackMs: 42_000,
-    possiblyBilled: 1,
-    undone: 12,
-  },
+  run: { ...sampleRun, timeLimitMs: 600_000, maxCaptures: 100, heldBackMs: 42_000, possiblyBilled: 1, undone: 12 },
 };
 
 const retryWords = {

@@ -6,6 +6,7 @@ import type { FixContext } from '../../src/errors/fix-context.ts';
 import { type ImageSource, thumbnailSize } from '../../src/report/html/pictures.ts';
 import type { CaptureReport, CaptureStatus, Report, TimelineEntry } from '../../src/report/model.ts';
 import { countTotals, decideOutcome } from '../../src/report/outcome.ts';
+import { sampleRun } from '../sample-run.ts';
 import { pages, type Version } from './site.ts';
 
 /** A report as a team would get it, with real pictures that were really compared. */
@@ -115,21 +116,7 @@ function makeFailure(name: string, code: 'render_timeout' | 'selector_not_found'
     selector: '#orders',
     place: 'visual-capture.yml:24',
     attempts: 2,
-    run: {
-      engine: 'api',
-      apiUrl: 'https://api.apiscreenshot.com/v1/screenshot',
-      hasApiKey: true,
-      fork: false,
-      concurrency: 8,
-      maxAttempts: 6,
-      attemptTimeoutMs: 60_000,
-      retryBudgetMs: 300_000,
-      timeLimitMs: 0,
-      maxCaptures: 0,
-      heldBackMs: 5000,
-      possiblyBilled: 0,
-      undone: 0,
-    },
+    run: { ...sampleRun, heldBackMs: 5000 },
   };
   return {
     id: `${name}/1280x800`,

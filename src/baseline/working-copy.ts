@@ -1,8 +1,8 @@
 import { resolve } from 'node:path';
 import { UserError } from '../errors/user-error.ts';
+import { askGit } from '../git/ask-git.ts';
 import { explainGitError } from '../git/explain-git.ts';
 import { remoteName } from '../git/remote.ts';
-import { tryGit } from '../git/run-git.ts';
 import type { RunPlace } from './host.ts';
 
 /**
@@ -11,13 +11,8 @@ import type { RunPlace } from './host.ts';
  * @throws UserError when there is no such remote.
  */
 export async function readWorkingCopy(directory: string): Promise<RunPlace> {
-  const env = Object.fromEntries(
-    Object.entries({ ...process.env, LC_ALL: 'C' }).flatMap(([name, value]) => (value === undefined ? [] : [[name, value]])),
-  );
-  const ask = async (...args: readonly string[]): Promise<string | undefined> => {
-    const answer = await tryGit(args, { directory, env });
-    return answer.kind === 'done' ? answer.output.toString('utf8').trim() : undefined;
-  };
+  const ask = (...args: readonly string[]): Promise<string | undefined> =>
+    askGit(directory, { ...process.env, LC_ALL: 'C' }, ...args);
   try {
     const url = await ask('remote', 'get-url', remoteName);
     const branch = await ask('symbolic-ref', '--quiet', '--short', 'HEAD');

@@ -35,7 +35,7 @@ export type PictureCheck =
   | { readonly kind: 'unreadable'; readonly reason: string };
 
 /** The largest picture that is read: a full page of 1280 × 30,000 device pixels takes a few megabytes. */
-export const MAX_PICTURE_BYTES = 64 * 1024 * 1024;
+const MAX_PICTURE_BYTES = 64 * 1024 * 1024;
 /** As much of any other answer as is worth reading. */
 const MAX_ERROR_BYTES = 64 * 1024;
 

@@ -5,7 +5,7 @@ import { decideStepFails } from '../report/outcome.ts';
 import { renderTerminalSummary } from '../report/terminal.ts';
 import { systemClock } from '../system/clock.ts';
 import { type Command, exitCodes } from './command.ts';
-import { apiKeyVariable, inputFlags, inputValues, withApiKey } from './input-flags.ts';
+import { apiKeyVariable, inputFlags, readInvocation } from './input-flags.ts';
 
 export const checkCommand: Command = {
   name: 'check',
@@ -14,12 +14,6 @@ export const checkCommand: Command = {
   flags: inputFlags(),
   positionals: [0, 0],
   run: async (args, terminal) => {
-    const invocation = {
-      values: withApiKey(inputValues(args), terminal.env),
-      env: terminal.env,
-      fork: false,
-      purpose: 'check',
-    } as const;
     if (args.flags.has('api-key')) {
       terminal.log.warn(
         `--api-key can be read by everyone on this machine. Set the environment variable ${apiKeyVariable} instead.`,
@@ -35,7 +29,7 @@ export const checkCommand: Command = {
           ? lineProgress(terminal.log, systemClock)
           : barProgress((text) => process.stderr.write(text), progressWidth, systemClock),
     };
-    const { report, output, fault } = await check(invocation, host, terminal.signal);
+    const { report, output, fault } = await check(readInvocation(args, terminal, 'check'), host, terminal.signal);
     terminal.print(renderTerminalSummary(report, { color: terminal.color, reportPath: `${output.path}/report.html` }).trimEnd());
     if (fault !== undefined) {
       throw fault;

@@ -1,6 +1,7 @@
 import { resolve } from 'node:path';
+import { directoryBaselines } from '../baseline/directory.ts';
 import type { BaselineSource } from '../baseline/source.ts';
-import { parseViewport } from '../inputs/viewports.ts';
+import { parseCaptureId } from '../inputs/capture-id.ts';
 import { buildReport } from '../judge/build-report.ts';
 import { judgeCapture } from '../judge/judge.ts';
 import type { JudgedCapture } from '../judge/judged.ts';
@@ -20,9 +21,10 @@ import type { CompareJob } from './compare-job.ts';
 
 /** Compares every PNG below one folder with its namesake below the other and returns the exit code. */
 export async function compareFolders(job: CompareJob, terminal: Terminal): Promise<number> {
-  const baselines = folderBaselines(openFolder(resolve(terminal.directory, job.baseline), job.baseline));
+  const accepted = openFolder(resolve(terminal.directory, job.baseline), job.baseline);
+  const baselines = { ...directoryBaselines(accepted), list: () => listIds(accepted) };
   const actual = openFolder(resolve(terminal.directory, job.actual), job.actual);
-  const ids = (await actual.list()).filter(isPng).map(withoutExtension);
+  const ids = await listIds(actual);
   if (ids.length === 0 && (await baselines.list()).length === 0) {
     throw new UsageError(`There is no .png file below ${job.baseline} or ${job.actual}.`);
   }
@@ -77,17 +79,7 @@ async function compareAll(ids: readonly string[], baselines: BaselineSource, act
 
 /** A file of the folder as what it stands for: `pricing/mobile` is the page `pricing` at the viewport `mobile`. */
 function asCapture(id: string, { settings }: CompareJob): Capture {
-  const slash = id.lastIndexOf('/');
-  const viewportName = id.slice(slash + 1);
-  const parsed = parseViewport(viewportName);
-  return {
-    id,
-    name: slash < 0 ? id : id.slice(0, slash),
-    viewport: 'value' in parsed ? parsed.value : { name: viewportName, width: 0, height: 0, scale: 1 },
-    page: { kind: 'html', html: '' },
-    settings: { format: 'png' },
-    compare: settings,
-  };
+  return { ...parseCaptureId(id), page: { kind: 'html', html: '' }, settings: { format: 'png' }, compare: settings };
 }
 
 async function compareOne(
@@ -118,24 +110,10 @@ async function compareOne(
   });
 }
 
-function folderBaselines(folder: Folder): BaselineSource {
-  return {
-    description: `directory ${folder.path}`,
-    prepare: async () => {},
-    read: async (id) => {
-      const png = await folder.read(`${id}.png`);
-      return png === undefined ? undefined : { png };
-    },
-    list: async () => (await folder.list()).filter(isPng).map(withoutExtension),
-    write: (id, { png }) => folder.write(`${id}.png`, png),
-    save: async () => {},
-    nameOf: (id) => `${folder.path}/${id}.png`,
-    [Symbol.asyncDispose]: async () => {},
-  };
+/** Every picture of a folder, also at its top, where no baseline of a repository is. */
+async function listIds(folder: Folder): Promise<string[]> {
+  return (await folder.list()).filter((path) => path.toLowerCase().endsWith('.png')).map((path) => path.slice(0, -'.png'.length));
 }
-
-const isPng = (path: string): boolean => path.toLowerCase().endsWith('.png');
-const withoutExtension = (path: string): string => path.slice(0, -'.png'.length);
 
 /** Stands in for the output folder when nothing is to be kept. */
 const nowhere: Folder = {

@@ -1,6 +1,8 @@
+import type { Invocation } from '../inputs/load.ts';
 import type { InputName } from '../inputs/spec.ts';
 import { commandLineInputNames, inputSpec, isInputName } from '../inputs/spec.ts';
 import type { Arguments, Flag, Flags } from './arguments.ts';
+import type { Terminal } from './command.ts';
 
 /** Inputs as flags of the command line, from the one table of inputs. */
 export function inputFlags(names: readonly InputName[] = commandLineInputNames): Flags {
@@ -27,11 +29,9 @@ export function inputValues({ flags }: Arguments): Map<InputName, string> {
 /** The environment variable that keeps the key out of the process's arguments. */
 export const apiKeyVariable = 'APISCREENSHOT_API_KEY';
 
-/** Adds the key from the environment, unless one was given. */
-export function withApiKey(
-  values: Map<InputName, string>,
-  env: Readonly<Record<string, string | undefined>>,
-): Map<InputName, string> {
+/** The flags as what a run or its plan is loaded from. The key may stand in the environment instead. */
+export function readInvocation(args: Arguments, { env }: Terminal, purpose: Invocation['purpose']): Invocation {
   const key = env[apiKeyVariable];
-  return values.has('api-key') || key === undefined ? values : new Map([...values, ['api-key', key]]);
+  const values: Invocation['values'] = new Map([...(key === undefined ? [] : [['api-key', key] as const]), ...inputValues(args)]);
+  return { values, env, fork: false, purpose };
 }

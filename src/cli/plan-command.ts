@@ -14,7 +14,7 @@ import { formatPlural } from '../report/format.ts';
 import { systemClock, systemRandom } from '../system/clock.ts';
 import { openFolder } from '../system/folder.ts';
 import { type Command, exitCodes } from './command.ts';
-import { inputFlags, inputValues, withApiKey } from './input-flags.ts';
+import { inputFlags, readInvocation } from './input-flags.ts';
 
 export const planCommand: Command = {
   name: 'plan',
@@ -23,13 +23,7 @@ export const planCommand: Command = {
   flags: inputFlags(),
   positionals: [0, 0],
   run: async (args, terminal) => {
-    const invocation = {
-      values: withApiKey(inputValues(args), terminal.env),
-      env: terminal.env,
-      fork: false,
-      purpose: 'plan',
-    } as const;
-    const run = await loadInputs(invocation, openFolder(terminal.directory, ''));
+    const run = await loadInputs(readInvocation(args, terminal, 'plan'), openFolder(terminal.directory, ''));
     await using baselines = await openBaselines(run.baseline, {
       openFolder: (path) => openFolder(resolve(terminal.directory, path), path),
       place: () => readWorkingCopy(terminal.directory),

@@ -5,7 +5,7 @@ import { refusedArtifact } from '../archive/refused.ts';
 import { UnreadableArchive } from '../archive/unreadable.ts';
 import { openZipFile } from '../archive/zip-file.ts';
 import { UserError } from '../errors/user-error.ts';
-import { tryGit } from '../git/run-git.ts';
+import { askGit } from '../git/ask-git.ts';
 import { fetchRunArtifact } from '../github/fetch-run-artifact.ts';
 import { readUploadedResults, type UploadedResults } from '../results/take-results.ts';
 import { UsageError } from './arguments.ts';
@@ -51,7 +51,7 @@ export async function openRunResults(
 
 /** What was reviewed at one commit must not become the baseline of another. */
 async function checkCommit(reviewed: string, terminal: Terminal): Promise<void> {
-  const here = await askGit(terminal, 'rev-parse', 'HEAD');
+  const here = await ask(terminal, 'rev-parse', 'HEAD');
   if (here !== reviewed) {
     throw new UserError(
       `The run looked at ${reviewed}, and ${here === undefined ? 'this is no git repository' : `${here} is checked out here`}.`,
@@ -61,12 +61,11 @@ async function checkCommit(reviewed: string, terminal: Terminal): Promise<void> 
 }
 
 async function readRemoteRepository(terminal: Terminal): Promise<string | undefined> {
-  const url = await askGit(terminal, 'remote', 'get-url', 'origin');
+  const url = await ask(terminal, 'remote', 'get-url', 'origin');
   return /[:/]([\w.-]+\/[\w.-]+?)(?:\.git)?\/?$/.exec(url ?? '')?.[1];
 }
 
-async function askGit({ directory, env }: Terminal, ...args: readonly string[]): Promise<string | undefined> {
-  const known = Object.fromEntries(Object.entries(env).flatMap(([key, value]) => (value === undefined ? [] : [[key, value]])));
-  const answer = await tryGit(args, { directory, env: known }).catch(() => undefined);
-  return answer?.kind === 'done' ? answer.output.toString('utf8').trim() : undefined;
+/** Without a git nothing is known either. */
+function ask({ directory, env }: Terminal, ...args: readonly string[]): Promise<string | undefined> {
+  return askGit(directory, env, ...args).catch(() => undefined);
 }

@@ -1,6 +1,5 @@
 import type { CompareSettings } from '../plan/capture.ts';
 import type { Comparison, Size } from '../report/model.ts';
-import type { Alignment } from './align/align.ts';
 import type { HatchRequest } from './hatch.ts';
 
 /** Two PNG files of one capture and how to compare them. */
@@ -31,6 +30,16 @@ export type CompareResult =
 export type InspectResult =
   | { readonly kind: 'image'; readonly format: 'png' | 'jpeg'; readonly size: Size }
   | { readonly kind: 'unreadable'; readonly reason: string };
+
+/** How a page moved, and what differs besides. */
+export interface Alignment {
+  /** For a person, e.g. `The page below y=1,240 moved down by 3 px; 2 blocks differ besides.` */
+  readonly explanation: string;
+  /** Differing pixels once the rows are laid on each other. */
+  readonly diffPixels: number;
+  /** A PNG: the capture faded, inserted rows green, removed ones orange, differing pixels red. */
+  readonly picture: Uint8Array;
+}
 
 /** Whoever compares pictures: the pool of workers, or this thread. */
 export interface Comparer extends AsyncDisposable {

@@ -1,6 +1,5 @@
 import type { Size } from '../report/model.ts';
-import type { Alignment } from './align/align.ts';
-import type { ComparePair, CompareResult, InspectResult } from './comparer.ts';
+import type { Alignment, ComparePair, CompareResult, InspectResult } from './comparer.ts';
 import type { HatchRequest } from './hatch.ts';
 import type { Triptych, TriptychRequest } from './triptych/triptych.ts';
 

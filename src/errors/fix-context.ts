@@ -1,3 +1,5 @@
+import type { Pace } from '../plan/pace.ts';
+
 /** What a fix may refer to: the capture at hand and the run around it. Every field is optional but the basics. */
 export interface FixContext {
   /** The URL as it was sent; absent for html targets. */
@@ -15,18 +17,12 @@ export interface FixContext {
 }
 
 /** The part of it that is the same for every capture of a run. */
-export interface RunContext {
+export interface RunContext extends Pace {
   readonly engine: 'api' | 'local';
   readonly apiUrl: string;
   readonly hasApiKey: boolean;
   /** The run belongs to a pull request from a fork, which is given no secrets. */
   readonly fork: boolean;
-  readonly concurrency: number;
-  readonly maxAttempts: number;
-  readonly attemptTimeoutMs: number;
-  readonly retryBudgetMs: number;
-  readonly timeLimitMs: number;
-  readonly maxCaptures: number;
   /** How long the run's gate has been shut so far. */
   readonly heldBackMs: number;
   /** Requests of the run whose answer was lost, so that they may have been billed. */

@@ -1,4 +1,5 @@
 import type { Capture } from '../plan/capture.ts';
+import type { Pace } from '../plan/pace.ts';
 import type { PageHeaders } from '../plan/page-headers.ts';
 import type { Shard } from '../plan/shard.ts';
 import type { CaptureStatus } from '../report/model.ts';
@@ -35,18 +36,6 @@ export interface Inputs extends Settings {
 export type EngineChoice =
   | { readonly kind: 'api'; readonly apiUrl: URL; readonly apiKey: string }
   | { readonly kind: 'local'; readonly browserPath?: string };
-
-/** How hard and how long the service may be asked. */
-export interface Pace {
-  readonly concurrency: number;
-  readonly maxAttempts: number;
-  readonly attemptTimeoutMs: number;
-  readonly retryBudgetMs: number;
-  /** 0: none. */
-  readonly timeLimitMs: number;
-  /** 0: no cap. */
-  readonly maxCaptures: number;
-}
 
 export type BaselineChoice =
   | { readonly kind: 'directory'; readonly directory: string }

@@ -1,11 +1,12 @@
 import { fullRefName, isRefName } from '../git/ref-name.ts';
 import type { Capture } from '../plan/capture.ts';
 import { isLoopbackHost } from '../plan/loopback.ts';
+import type { Pace } from '../plan/pace.ts';
 import { unsafeSegmentReason } from '../plan/safe-name.ts';
 import { shardArtifactName } from '../plan/shard.ts';
 import { parseWebUrl } from '../plan/target-url.ts';
 import { type LoadedTarget, planCaptures } from './captures.ts';
-import type { ArtifactChoice, BaselineChoice, EngineChoice, Inputs, Pace, Settings } from './inputs.ts';
+import type { ArtifactChoice, BaselineChoice, EngineChoice, Inputs, Settings } from './inputs.ts';
 import type { LocatedInputs } from './located.ts';
 import { optional } from './optional.ts';
 import { InputError, type Place, type Problem } from './problem.ts';

@@ -1,3 +1,4 @@
+import { reasonOf } from '../errors/user-error.ts';
 import type { CaptureStatus } from '../report/model.ts';
 import { captureStatuses } from '../report/model.ts';
 import { suggestKnown } from './nearest.ts';
@@ -113,7 +114,7 @@ function parseJson(raw: string): Parsed<unknown> {
   try {
     return { value: JSON.parse(raw) };
   } catch (error) {
-    return { problem: `must be a JSON object: ${error instanceof Error ? error.message : String(error)}` };
+    return { problem: `must be a JSON object: ${reasonOf(error)}` };
   }
 }
 

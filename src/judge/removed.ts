@@ -1,6 +1,6 @@
 import type { BaselineSource } from '../baseline/source.ts';
+import { parseCaptureId } from '../inputs/capture-id.ts';
 import type { Inputs } from '../inputs/inputs.ts';
-import { parseViewport } from '../inputs/viewports.ts';
 import type { Capture } from '../plan/capture.ts';
 import type { Folder } from '../ports.ts';
 import { sha256 } from './hashing-folder.ts';
@@ -33,9 +33,6 @@ export async function judgeRemoved(
 }
 
 async function judgeOne(id: string, baselines: BaselineSource, output: Folder): Promise<JudgedCapture> {
-  const slash = id.lastIndexOf('/');
-  const viewportName = id.slice(slash + 1);
-  const parsed = parseViewport(viewportName);
   // An unreadable file is no less removed; it just cannot be shown.
   const bytes = (await baselines.read(id).catch(() => undefined))?.png;
   const baseline = `baseline/${id}.png`;
@@ -44,9 +41,7 @@ async function judgeOne(id: string, baselines: BaselineSource, output: Folder): 
   }
   return {
     capture: {
-      id,
-      name: id.slice(0, slash),
-      viewport: 'value' in parsed ? parsed.value : { name: viewportName, width: 0, height: 0, scale: 1 },
+      ...parseCaptureId(id),
       status: 'removed',
       unstable: false,
       attempts: 0,

@@ -2,8 +2,10 @@ import { UserError } from '../errors/user-error.ts';
 import { explainGitError } from '../git/explain-git.ts';
 import type { GitRemote } from '../git/remote.ts';
 import { openScratchRepository } from '../git/scratch-repository.ts';
+import { deleteRef } from '../git/update-ref.ts';
 import { cloneUrl } from '../github/repository.ts';
-import { deletePictures, pictureRef } from '../publish/comment/picture-ref.ts';
+import { pictureRef } from '../publish/comment/picture-ref.ts';
+import { systemClock, systemRandom } from '../system/clock.ts';
 import type { Step } from './step.ts';
 
 /**
@@ -34,14 +36,20 @@ async function deletePicturesAt(remote: GitRemote, pullRequest: number, signal: 
   const what = `${pictureRef(pullRequest)} could not be deleted`;
   try {
     await using scratch = await openScratchRepository(remote, { signal });
-    const result = await deletePictures(scratch, pullRequest);
-    if (result.kind === 'refused') {
-      throw new UserError(
-        `${what}: the server refused (${result.reason}).`,
-        'Allow this token to delete refs/visual-capture/pr/*.',
-      );
+    const result = await deleteRef(scratch, pictureRef(pullRequest), { clock: systemClock, random: systemRandom });
+    switch (result.kind) {
+      case 'pushed':
+        return true;
+      case 'unchanged':
+        return false;
+      case 'rejected':
+        throw new UserError(
+          `${what}: the server refused (${result.reason}).`,
+          'Allow this token to delete refs/visual-capture/pr/*.',
+        );
+      case 'outrun':
+        throw new UserError(`${what}: other jobs wrote to it ${result.rounds} times meanwhile.`, 'Run the job again.');
     }
-    return result.kind === 'deleted';
   } catch (error) {
     throw explainGitError(error, { what, permission: 'contents: write' });
   }

@@ -3,9 +3,9 @@ import { reasonOf } from '../errors/user-error.ts';
 import { connectGithub, readRefusal } from '../github/api.ts';
 import { type FoundPullRequest, findPullRequest } from '../github/find-pull-request.ts';
 import { type PublishedComment, publishComment } from '../publish/comment/publish-comment.ts';
-import { systemClock } from '../system/clock.ts';
-import type { WrittenReport } from './publish-report.ts';
+import { systemClock, systemRandom } from '../system/clock.ts';
 import type { Step } from './step.ts';
+import type { WrittenReport } from './written-report.ts';
 
 /** Where the report and everything can be had. */
 export interface ReportLinks {
@@ -52,7 +52,7 @@ export async function commentOnPullRequest(
       run: { id, attempt, url, commit },
       ...links,
     },
-    { api, token: githubToken, triptych: (request) => pool.triptych(request), date: () => systemClock.date() },
+    { api, token: githubToken, triptych: (request) => pool.triptych(request), clock: systemClock, random: systemRandom },
   );
 }
 

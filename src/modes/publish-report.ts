@@ -1,6 +1,3 @@
-import type { WorkflowRun } from '../github/context.ts';
-import type { Settings } from '../inputs/inputs.ts';
-import type { Folder } from '../ports.ts';
 import { publishAnnotations } from '../publish/annotations.ts';
 import { publishArtifact } from '../publish/artifact.ts';
 import type { PublishedComment } from '../publish/comment/publish-comment.ts';
@@ -9,23 +6,11 @@ import { publishSummary } from '../publish/summary.ts';
 import { type Annotation, planAnnotations } from '../report/annotations.ts';
 import { githubLimits } from '../report/limits.ts';
 import { renderSummary } from '../report/markdown/summary.ts';
-import type { Report } from '../report/model.ts';
 import { reportPaths } from '../report/registry.ts';
 import { renderTerminalSummary } from '../report/terminal.ts';
 import { commentOnPullRequest } from './comment.ts';
 import type { Step } from './step.ts';
-
-/** A report with its pictures, written to the output folder. */
-export interface WrittenReport {
-  readonly settings: Settings;
-  readonly report: Report;
-  readonly output: Folder;
-  /** The run that found it, where it is not this one: then only that run makes annotations. */
-  readonly checked?: CheckedRun;
-}
-
-/** The run that a report is about. */
-export type CheckedRun = Pick<WorkflowRun, 'id' | 'attempt' | 'url' | 'commit' | 'pullRequest'>;
+import type { WrittenReport } from './written-report.ts';
 
 /** Shows a report to people in every place that GitHub has for it: artifacts, summary, log, annotations, outputs. */
 export async function publishReport(written: WrittenReport, step: Step): Promise<void> {

@@ -17,8 +17,9 @@ import { copyPictures, readUploadedResults, type UploadedResults } from '../resu
 import { systemClock } from '../system/clock.ts';
 import { openFolder } from '../system/folder.ts';
 import { writeReports } from '../write-reports.ts';
-import { type CheckedRun, publishReport } from './publish-report.ts';
+import { publishReport } from './publish-report.ts';
 import type { Step } from './step.ts';
+import type { CheckedRun } from './written-report.ts';
 
 /**
  * `mode: publish`: posts what an untrusted run found, such as that of a pull request from a fork. Nothing that run

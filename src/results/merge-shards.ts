@@ -1,8 +1,8 @@
 import { errorCode } from '../errors/codes.ts';
 import { fixes } from '../errors/fixes.ts';
 import { UserError } from '../errors/user-error.ts';
+import { parseCaptureId } from '../inputs/capture-id.ts';
 import { optional } from '../inputs/optional.ts';
-import { parseViewport } from '../inputs/viewports.ts';
 import { decideNothingCompared } from '../judge/decide-nothing-compared.ts';
 import type { CaptureReport, Report, RunReport, ServiceTotals } from '../report/model.ts';
 import { countTotals, decideOutcome } from '../report/outcome.ts';
@@ -114,14 +114,9 @@ function notShards(reason: string): UserError {
 }
 
 function missingCapture(id: string, detail: string): CaptureReport {
-  const slash = id.lastIndexOf('/');
-  const viewportName = id.slice(slash + 1);
-  const parsed = parseViewport(viewportName);
   const { title, meaning } = errorCode('shard_missing');
   return {
-    id,
-    name: id.slice(0, slash),
-    viewport: 'value' in parsed ? parsed.value : { name: viewportName, width: 0, height: 0, scale: 1 },
+    ...parseCaptureId(id),
     status: 'failed',
     unstable: false,
     attempts: 0,

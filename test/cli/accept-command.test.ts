@@ -1,12 +1,12 @@
 import { execFile } from 'node:child_process';
-import { mkdir, readFile, writeFile } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { describe, expect, it } from 'vitest';
 import type { CaptureReport } from '../../src/report/model.ts';
 import { environment } from '../baseline/support.ts';
 import { startArtifactServer } from '../helpers/artifact-server.ts';
-import { cliSource, createWorkspace, type Finished, runBundle, type Workspace } from '../helpers/bundle.ts';
+import { cliSource, createWorkspace, type Finished, put, runBundle, type Workspace } from '../helpers/bundle.ts';
 import { startGitServer } from '../helpers/git-server.ts';
 import { startGithubServer } from '../helpers/github-server.ts';
 import { exampleOf } from '../helpers/openapi.ts';
@@ -14,11 +14,6 @@ import { changedCapture, grey, red, uploadedFiles, uploadedResults } from '../he
 import { makeReport } from '../report/support/reports.ts';
 
 const baselineFile = 'visual-baselines/pricing/1280x800.png';
-
-async function put(workspace: Workspace, path: string, content: string | Uint8Array): Promise<void> {
-  await mkdir(dirname(join(workspace.path, path)), { recursive: true });
-  await writeFile(join(workspace.path, path), content);
-}
 
 /** The output folder of a check that found one change. */
 async function putResults(workspace: Workspace, change: Partial<CaptureReport> = {}): Promise<void> {

@@ -1,31 +1,9 @@
-import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { readdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { startArtifactServer } from '../helpers/artifact-server.ts';
-import { createWorkspace, runStep, type Workspace } from '../helpers/bundle.ts';
-import { answers, type FakeScript, startFakeService } from '../helpers/fake-service.ts';
-import { solidPng } from '../helpers/solid-png.ts';
-
-const grey = solidPng(8, 6, [128, 128, 128]);
-const red = solidPng(8, 6, [200, 0, 0]);
-
-async function put(workspace: Workspace, path: string, content: string | Uint8Array): Promise<void> {
-  await mkdir(dirname(join(workspace.path, path)), { recursive: true });
-  await writeFile(join(workspace.path, path), content);
-}
-
-/** `/red` is captured red, all else grey. */
-const site: FakeScript = (request) => answers.picture(String(request.body?.['url']).endsWith('/red') ? red : grey);
-
-const inputsFor = (apiUrl: string, rest: Record<string, string> = {}): Record<string, string> => ({
-  'api-key': 'sk_live_test',
-  'api-url': apiUrl,
-  'base-url': 'https://preview.example.com',
-  'upload-artifact': 'false',
-  // One request a capture, so that the counts are those of what is tested.
-  retakes: '0',
-  ...rest,
-});
+import { createWorkspace, put, runStep } from '../helpers/bundle.ts';
+import { answers, startFakeService } from '../helpers/fake-service.ts';
+import { grey, inputsFor, red, site } from './support/site.ts';
 
 describe('the check, through the built action', () => {
   it('compares with the committed baselines and writes what the contract names', async () => {
@@ -224,82 +202,5 @@ describe('what can go wrong around it', () => {
     const step = await runStep({ workspace, inputs: inputsFor(service.url, { urls: '/a', viewport: '1x1' }) });
     expect(step.annotations[0]?.message).toBe('The input "viewport" is not known and has no effect. Did you mean "viewports"?');
     expect(step.exitCode).toBe(0);
-  });
-});
-
-describe('artifacts', () => {
-  const upload = (apiUrl: string): Record<string, string> =>
-    inputsFor(apiUrl, { urls: '/a', 'upload-artifact': 'true', 'artifact-name': 'shots', 'retention-days': '3' });
-
-  it('uploads one zip with everything and the report alone, unzipped', async () => {
-    await using service = await startFakeService({ script: site });
-    await using artifacts = await startArtifactServer();
-    await using workspace = await createWorkspace();
-    const step = await runStep({ workspace, inputs: upload(service.url), env: artifacts.env });
-    expect(step.exitCode, step.stdout).toBe(0);
-    expect(artifacts.stored.map(({ name }) => name)).toEqual(['shots', 'shots.html']);
-    const [zip, page] = artifacts.stored;
-    const listed = Buffer.from(zip?.bytes ?? []).toString('latin1');
-    for (const file of ['results.json', 'report.html', 'junit.xml', 'actual/a/1280x800.png']) {
-      expect(listed).toContain(file);
-    }
-    expect(Buffer.from(page?.bytes ?? [])).toEqual(await readFile(join(workspace.path, 'visual-capture/report.html')));
-    const run = 'https://github.com/octo/site/actions/runs/42/artifacts';
-    expect(step.outputs).toMatchObject({ 'artifact-id': '1000', 'artifact-url': `${run}/1000`, 'report-url': `${run}/1001` });
-    expect(step.summary).toContain(`${run}/1001`);
-    expect(step.stdout).not.toContain('secret-signature\n');
-  });
-
-  it('warns, and lets the verdict stand, when the name is taken by another job', async () => {
-    await using service = await startFakeService({ script: site });
-    await using artifacts = await startArtifactServer({ taken: ['shots'] });
-    await using workspace = await createWorkspace();
-    const step = await runStep({ workspace, inputs: upload(service.url), env: artifacts.env });
-    expect([step.exitCode, step.outputs['artifact-url'], artifacts.stored.map(({ name }) => name)]).toEqual([
-      0,
-      '',
-      ['shots.html'],
-    ]);
-    expect(step.annotations.map(({ message }) => message)).toEqual([
-      expect.stringContaining('another job of this run took the name. Set artifact-name'),
-    ]);
-  });
-
-  it('replaces its own upload in a re-run', async () => {
-    await using service = await startFakeService({ script: site });
-    await using artifacts = await startArtifactServer({ taken: ['shots', 'shots.html'] });
-    await using workspace = await createWorkspace();
-    const step = await runStep({ workspace, inputs: upload(service.url), env: { ...artifacts.env, GITHUB_RUN_ATTEMPT: '2' } });
-    expect([step.annotations, artifacts.deleted, artifacts.stored.map(({ name }) => name)]).toEqual([
-      [],
-      ['shots', 'shots.html'],
-      ['shots', 'shots.html'],
-    ]);
-  });
-
-  it.each([
-    [
-      'on GitHub Enterprise Server',
-      { GITHUB_SERVER_URL: 'https://git.example.com' },
-      'GitHub Enterprise Server does not take artifacts',
-    ],
-    ['without artifact storage', { ACTIONS_RUNTIME_TOKEN: '' }, 'was not uploaded'],
-  ])('warns %s', async (_, env, expected) => {
-    await using service = await startFakeService({ script: site });
-    await using artifacts = await startArtifactServer();
-    await using workspace = await createWorkspace();
-    const step = await runStep({ workspace, inputs: upload(service.url), env: { ...artifacts.env, ...env } });
-    expect(step.exitCode).toBe(0);
-    expect(step.annotations.map(({ command }) => command)).not.toContain('error');
-    expect(step.annotations.map(({ message }) => message).join()).toContain(expected);
-  });
-
-  it('warns when the storage is full', async () => {
-    await using service = await startFakeService({ script: site });
-    await using artifacts = await startArtifactServer({ refuse: { status: 403, msg: 'insufficient usage to create artifact' } });
-    await using workspace = await createWorkspace();
-    const step = await runStep({ workspace, inputs: upload(service.url), env: artifacts.env });
-    expect(step.exitCode).toBe(0);
-    expect(step.annotations[0]?.message).toContain('the artifact storage of the account is full');
   });
 });

@@ -1,17 +1,9 @@
-import { mkdir, readFile, writeFile } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { cliBundle, createWorkspace, type Finished, runBundle, type Workspace } from '../helpers/bundle.ts';
+import { cliBundle, createWorkspace, type Finished, put, runBundle, type Workspace } from '../helpers/bundle.ts';
 import { answers, startFakeService } from '../helpers/fake-service.ts';
-import { solidPng } from '../helpers/solid-png.ts';
-
-const grey = solidPng(8, 6, [128, 128, 128]);
-const red = solidPng(8, 6, [200, 0, 0]);
-
-async function put(workspace: Workspace, path: string, content: string | Uint8Array): Promise<void> {
-  await mkdir(dirname(join(workspace.path, path)), { recursive: true });
-  await writeFile(join(workspace.path, path), content);
-}
+import { grey, red, site } from './support/site.ts';
 
 const cli = (workspace: Workspace, args: readonly string[], env: Record<string, string> = {}): Promise<Finished> =>
   runBundle(cliBundle, { args, cwd: workspace.path, env });
@@ -50,9 +42,7 @@ describe('visual-capture', () => {
 
 describe('visual-capture check and accept', () => {
   it('checks, takes the reviewed bytes as baselines, and then finds nothing changed', async () => {
-    await using service = await startFakeService({
-      script: (request) => answers.picture(String(request.body?.['url']).endsWith('/red') ? red : grey),
-    });
+    await using service = await startFakeService({ script: site });
     await using workspace = await createWorkspace();
     await put(workspace, 'visual-baselines/red/1280x800.png', grey);
     const args = ['check', '--urls', 'https://x.dev/red', '--urls', 'https://x.dev/new', '--api-url', service.url];

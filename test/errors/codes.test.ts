@@ -1,25 +1,12 @@
 import { readFile } from 'node:fs/promises';
 import { describe, expect, it } from 'vitest';
+import { sampleRun } from '../../scripts/sample-run.ts';
 import { type ErrorCodeName, errorCode, errorCodes, isServiceErrorCode } from '../../src/errors/codes.ts';
 import { explainFailure } from '../../src/errors/failure.ts';
 import type { FixContext, RunContext } from '../../src/errors/fix-context.ts';
 
 const names = Object.keys(errorCodes) as ErrorCodeName[];
-const run: RunContext = {
-  engine: 'api',
-  apiUrl: 'https://api.example/v1/screenshot',
-  hasApiKey: true,
-  fork: false,
-  concurrency: 8,
-  maxAttempts: 6,
-  attemptTimeoutMs: 60_000,
-  retryBudgetMs: 300_000,
-  timeLimitMs: 0,
-  maxCaptures: 0,
-  heldBackMs: 42_000,
-  possiblyBilled: 3,
-  undone: 12,
-};
+const run: RunContext = { ...sampleRun, heldBackMs: 42_000, possiblyBilled: 3, undone: 12 };
 const about: FixContext = { url: 'https://x.dev/a', selector: '#plans', place: 'visual-capture.yml:6', attempts: 3, run };
 const fix = (code: ErrorCodeName, more: Partial<FixContext> = {}): string => errorCode(code).fix({ ...about, ...more });
 

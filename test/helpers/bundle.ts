@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Report } from '../../src/report/model.ts';
 
@@ -41,6 +41,12 @@ export interface Workspace extends AsyncDisposable {
 export async function createWorkspace(): Promise<Workspace> {
   const path = await mkdtemp(join(tmpdir(), 'workspace-'));
   return { path, [Symbol.asyncDispose]: () => rm(path, { recursive: true, force: true }) };
+}
+
+/** Writes a file of the workspace. */
+export async function put(workspace: Workspace, path: string, content: string | Uint8Array): Promise<void> {
+  await mkdir(dirname(join(workspace.path, path)), { recursive: true });
+  await writeFile(join(workspace.path, path), content);
 }
 
 /** Runs a bundle as a process with nothing of our environment but the path. `onStart` may send it signals. */

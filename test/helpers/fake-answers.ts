@@ -64,13 +64,6 @@ export const answers = {
   truncatedPicture: (bytes: Uint8Array = solidPng(64, 64, [10, 120, 200])): Response =>
     answers.picture(bytes.subarray(0, bytes.length >> 1)),
 
-  /** 200 with a right signature and then `sizeBytes` of zeros. */
-  oversizedPicture: (sizeBytes: number): Response => {
-    const bytes = new Uint8Array(sizeBytes);
-    bytes.set(solidPng(1, 1, [0, 0, 0]));
-    return answers.picture(bytes);
-  },
-
   reset: (when: Extract<FakeAnswer, { kind: 'reset' }>['when'] = 'before-headers'): FakeAnswer => ({ kind: 'reset', when }),
   silence: (): FakeAnswer => ({ kind: 'silence' }),
   stall: (): FakeAnswer => ({ kind: 'stall' }),

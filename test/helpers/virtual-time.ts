@@ -6,6 +6,9 @@ interface Sleeper {
   wake: (() => void) | undefined;
 }
 
+/** Hundreds of captures end a few hundred sleeps at one moment; only a loop that waits for no time ends as many as these. */
+const mostSleepsAtOnce = 2_000;
+
 /**
  * A clock whose time passes only when nothing else can happen: `run` lets all pending work come to rest, then jumps to
  * the next sleeper. Minutes of simulated time take milliseconds, and the same calls give the same schedule.
@@ -50,9 +53,13 @@ export class VirtualClock implements Clock {
     });
   }
 
-  /** Lets time pass until the work is done. Throws when it waits for something that no clock will bring. */
+  /**
+   * Lets time pass until the work is done. Throws when it waits for something that no clock will bring, and when it goes
+   * round and round without letting time pass.
+   */
   async run<T>(work: Promise<T>): Promise<T> {
     let settled = false;
+    let sleepsAtOnce = 0;
     const end = (): void => {
       settled = true;
     };
@@ -65,6 +72,10 @@ export class VirtualClock implements Clock {
       const next = this.#pop();
       if (next === undefined) {
         throw new Error(`nothing will happen any more at ${this.#nowMs} ms of virtual time, but the work is not done`);
+      }
+      sleepsAtOnce = next.atMs > this.#nowMs ? 0 : sleepsAtOnce + 1;
+      if (sleepsAtOnce > mostSleepsAtOnce) {
+        throw new Error(`time stands still at ${this.#nowMs} ms of virtual time: ${mostSleepsAtOnce} sleeps ended there`);
       }
       this.#nowMs = Math.max(this.#nowMs, next.atMs);
       next.wake?.();

@@ -42,6 +42,22 @@ test('leaves an open pull request alone', async () => {
   expect(await git.git('for-each-ref', '--format=%(refname)')).toBe(ref);
 });
 
+test('what another job pushes meanwhile is deleted as well', async () => {
+  let others = 0;
+  await using git = await startGitServer({
+    token,
+    beforePush: async () => {
+      if (others++ === 0) {
+        await git.commit(ref, { '01.png': 'pushed meanwhile' });
+      }
+    },
+  });
+  await git.commit(ref, { '01.png': 'picture' });
+  const step = await cleanUp(git);
+  expect(step.stdout).toContain('The pictures of pull request 2 are deleted.');
+  expect(await git.git('for-each-ref', '--format=%(refname)')).toBe('');
+});
+
 test('a token that may not push: the error names the permission', async () => {
   await using git = await startGitServer({ readToken: token });
   await git.commit(ref, { '01.png': 'picture' });

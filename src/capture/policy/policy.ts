@@ -1,4 +1,5 @@
 import type { Failure } from '../../errors/failure.ts';
+import type { Pace } from '../../plan/pace.ts';
 import { decideAfterFailure, isHoldReason, mayHaveBeenBilled } from '../decide.ts';
 import type { SchedulerEventBody } from '../events.ts';
 import { type Job, recordRequest, recordWait } from '../job.ts';
@@ -7,14 +8,7 @@ import { captureBackoffMs } from './backoff.ts';
 import { Throttle, type TooLong } from './throttle.ts';
 import { isSlow, WaitingLine } from './waiting-line.ts';
 
-export interface PolicyOptions {
-  readonly concurrency: number;
-  readonly maxAttempts: number;
-  readonly retryBudgetMs: number;
-  /** 0: none. */
-  readonly timeLimitMs: number;
-  /** Most credits that may be spent; 0: no cap. */
-  readonly maxCaptures: number;
+export interface PolicyOptions extends Omit<Pace, 'attemptTimeoutMs'> {
   readonly billing: 'per-capture' | 'free';
 }
 

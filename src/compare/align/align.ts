@@ -1,5 +1,5 @@
 import pixelmatch from 'pixelmatch';
-import type { ComparePair } from '../comparer.ts';
+import type { Alignment, ComparePair } from '../comparer.ts';
 import type { DecodedPicture } from '../decode.ts';
 import { Mask } from '../mask.ts';
 import { RegionFinder } from '../regions.ts';
@@ -9,16 +9,6 @@ import { AlignedPicture } from './draw-aligned.ts';
 import { hashRows } from './hash-rows.ts';
 import { matchRows, type RowRun } from './match-rows.ts';
 import { type Band, pairRows } from './pair-rows.ts';
-
-/** How a page moved, and what differs besides. */
-export interface Alignment {
-  /** For a person, e.g. `The page below y=1,240 moved down by 3 px; 2 blocks differ besides.` */
-  readonly explanation: string;
-  /** Differing pixels once the rows are laid on each other. */
-  readonly diffPixels: number;
-  /** A PNG: the capture faded, inserted rows green, removed ones orange, differing pixels red. */
-  readonly picture: Uint8Array;
-}
 
 /** A page has moved when that leaves at most this share of the differences: otherwise it says nothing. */
 const explainedShare = 0.5;

@@ -1,3 +1,4 @@
+import { reasonOf } from '../../errors/user-error.ts';
 import { GitError } from '../../git/git-error.ts';
 import { openScratchRepository } from '../../git/scratch-repository.ts';
 import { cloneUrl, pictureUrl } from '../../github/repository.ts';
@@ -29,7 +30,7 @@ export async function publishPictures(task: CommentTask, ports: CommentPorts): P
     const remote = { url: cloneUrl(repository), token: ports.token };
     await using scratch = await openScratchRepository(remote, { signal: AbortSignal.timeout(timeLimitMs) });
     const message = `Pictures of pull request ${pullRequest} at ${run.commit}\n\n${run.url}\n`;
-    const pushed = await pushPictures(scratch, pullRequest, made, { message, date: ports.date() });
+    const pushed = await pushPictures(scratch, pullRequest, made, { message, date: ports.clock.date() }, ports);
     if (pushed.kind === 'refused') {
       return { ...none, note: `Pictures are left out: the server refused them (${pushed.reason}).` };
     }
@@ -46,7 +47,7 @@ export async function publishPictures(task: CommentTask, ports: CommentPorts): P
 function explainMissing(error: unknown, { fork }: CommentTask): string {
   if (!(error instanceof GitError)) {
     // The time limit, or a temporary folder that cannot be written: the comment matters more than its pictures.
-    return `Pictures are left out: ${error instanceof Error ? error.message : String(error)}.`;
+    return `Pictures are left out: ${reasonOf(error)}.`;
   }
   switch (error.fault) {
     case 'forbidden':

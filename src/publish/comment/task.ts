@@ -1,7 +1,7 @@
 import type { Triptych, TriptychRequest } from '../../compare/triptych/triptych.ts';
 import type { GithubApi } from '../../github/api.ts';
 import type { Repository } from '../../github/repository.ts';
-import type { Folder } from '../../ports.ts';
+import type { Clock, Folder, Random } from '../../ports.ts';
 import type { Report } from '../../report/model.ts';
 import type { CommentWhen } from './decide-comment.ts';
 
@@ -38,5 +38,6 @@ export interface CommentPorts {
   /** For the pictures' push. */
   readonly token: string;
   readonly triptych: (request: TriptychRequest) => Promise<Triptych | undefined>;
-  readonly date: () => Date;
+  readonly clock: Pick<Clock, 'date' | 'sleep'>;
+  readonly random: Random;
 }

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { type Alignment, alignPair } from '../../../src/compare/align/align.ts';
+import { alignPair } from '../../../src/compare/align/align.ts';
 import { comparePair } from '../../../src/compare/compare-pair.ts';
+import type { Alignment } from '../../../src/compare/comparer.ts';
 import { tryDecode } from '../../../src/compare/try-decode.ts';
 import type { Rect } from '../../../src/plan/capture.ts';
 import { type Block, drawPng } from '../../helpers/draw-png.ts';

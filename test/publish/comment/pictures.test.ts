@@ -41,6 +41,8 @@ test('a picture that cannot be made, or whose files are gone, is left out alone'
 });
 
 const token = 'ghs_test';
+/** Nobody waits between two rounds. */
+const ports = { clock: { sleep: async () => {} }, random: { next: () => 0 } };
 const about = { message: 'Pictures\n', date: new Date('2026-02-03T04:05:06Z') };
 const pictures = (text: string) => [
   { captureId: `${text}/1280x800`, bytes: new TextEncoder().encode(text), size: { width: 1, height: 1 }, shownRegions: 1 },
@@ -57,7 +59,7 @@ test('jobs of a matrix that push at the same time all keep their pictures', asyn
     },
   });
   await using scratch = await openScratchRepository({ url: server.url, token });
-  const pushed = await pushPictures(scratch, 7, pictures('ours'), about);
+  const pushed = await pushPictures(scratch, 7, pictures('ours'), about, ports);
   expect(pushed).toMatchObject({ kind: 'pushed', pathById: new Map([['ours/1280x800', '01.png']]) });
   const log = await server.git('log', '--format=%H', 'refs/visual-capture/pr/7');
   const shown = await Promise.all(log.split('\n').map((commit) => server.git('show', `${commit}:01.png`)));
@@ -67,6 +69,6 @@ test('jobs of a matrix that push at the same time all keep their pictures', asyn
 test('a server that refuses the ref is told as such, with its reason', async () => {
   await using server = await startGitServer({ token, preReceive: 'echo "refs/visual-capture is reserved" >&2; exit 1' });
   await using scratch = await openScratchRepository({ url: server.url, token });
-  const pushed = await pushPictures(scratch, 7, pictures('ours'), about);
+  const pushed = await pushPictures(scratch, 7, pictures('ours'), about, ports);
   expect(pushed).toEqual({ kind: 'refused', reason: expect.stringContaining('pre-receive hook declined') });
 });

@@ -1,3 +1,4 @@
+import { sampleRun } from '../../../scripts/sample-run.ts';
 import type { ErrorCodeName } from '../../../src/errors/codes.ts';
 import { explainFailure } from '../../../src/errors/failure.ts';
 import type { CaptureReport, Comparison, FailureReport, Report, RunReport, ServiceTotals } from '../../../src/report/model.ts';
@@ -47,21 +48,7 @@ export function makeFailure(code: ErrorCodeName, change: { detail?: string; url?
       selector: '#plans',
       place: 'visual-capture.yml:6',
       attempts: 3,
-      run: {
-        engine: 'api',
-        apiUrl: 'https://api.apiscreenshot.com/v1/screenshot',
-        hasApiKey: true,
-        fork: false,
-        concurrency: 8,
-        maxAttempts: 6,
-        attemptTimeoutMs: 60_000,
-        retryBudgetMs: 300_000,
-        timeLimitMs: 0,
-        maxCaptures: 0,
-        heldBackMs: 12_000,
-        possiblyBilled: 0,
-        undone: change.undone ?? 0,
-      },
+      run: { ...sampleRun, heldBackMs: 12_000, undone: change.undone ?? 0 },
     },
   );
 }

@@ -1,0 +1,17 @@
+import type { Capture } from '../plan/capture.ts';
+import { parseViewport } from './viewports.ts';
+
+/**
+ * What an id alone says of a capture: `pricing/1280x800` is the page `pricing` at that viewport. A viewport whose name
+ * tells no size has none, and a file that lies in no folder is named by its whole id.
+ */
+export function parseCaptureId(id: string): Pick<Capture, 'id' | 'name' | 'viewport'> {
+  const slash = id.lastIndexOf('/');
+  const viewportName = id.slice(slash + 1);
+  const parsed = parseViewport(viewportName);
+  return {
+    id,
+    name: slash < 0 ? id : id.slice(0, slash),
+    viewport: 'value' in parsed ? parsed.value : { name: viewportName, width: 0, height: 0, scale: 1 },
+  };
+}

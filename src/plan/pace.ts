@@ -1,0 +1,11 @@
+/** How hard and how long the service may be asked. */
+export interface Pace {
+  readonly concurrency: number;
+  readonly maxAttempts: number;
+  readonly attemptTimeoutMs: number;
+  readonly retryBudgetMs: number;
+  /** 0: none. */
+  readonly timeLimitMs: number;
+  /** Most credits that may be spent; 0: no cap. */
+  readonly maxCaptures: number;
+}
