@@ -87,6 +87,7 @@ export async function run(inputs: Inputs, ports: RunPorts, about: RunAbout, sign
       durationMs: Math.round(clock.nowMs() - startMs),
       engine: inputs.engine.kind,
       baseline: baselines?.description ?? 'none',
+      baselineKind: inputs.baseline.kind,
       failOn: inputs.failOn,
       versions: about.versions,
       ...optional(
@@ -101,7 +102,7 @@ export async function run(inputs: Inputs, ports: RunPorts, about: RunAbout, sign
           },
         ),
       ),
-      ...(about.ci === undefined ? {} : { ci: about.ci }),
+      ...(about.ci === undefined ? {} : { ci: { ...about.ci, ...optional('artifactName', nameOfArtifact(inputs)) } }),
       ...(share.shard === undefined ? {} : { shard: share.shard }),
     },
     context: runContext(inputs, about),
@@ -201,6 +202,10 @@ function unkept(outcome: CaptureOutcome, error: unknown): CaptureOutcome {
 
 function notSent(failure: Failure): CaptureOutcome {
   return { status: 'failed', failure, attempts: 0, durationMs: 0, timeline: [] };
+}
+
+function nameOfArtifact({ artifact }: Inputs): string | undefined {
+  return artifact.kind === 'upload' ? artifact.name : undefined;
 }
 
 function runContext({ engine, pace }: Inputs, about: RunAbout): RunFacts['context'] {

@@ -172,6 +172,7 @@ export function makeReport(captures: readonly CaptureReport[]): Report {
       durationMs: 48_300,
       engine: 'api',
       baseline: 'directory visual-baselines',
+      baselineKind: 'directory',
       failOn: ['changed', 'failed'],
       versions: { visualCapture: '0.1.0', pixelmatch: '7.2.0' },
       ci: { url: 'https://github.com/leaf-and-kettle/shop/actions/runs/1', commit: '4f1c2d9a7b3e5f60718293a4b5c6d7e8f9012345' },

@@ -34,7 +34,15 @@ export async function runMerge(step: Step): Promise<boolean> {
   const report = mergeShards(shards, {
     failOn: settings.failOn,
     allowEmpty,
-    ...(workflowRun === undefined ? {} : { ci: { url: workflowRun.url, commit: workflowRun.commit } }),
+    ...(workflowRun === undefined
+      ? {}
+      : {
+          ci: {
+            url: workflowRun.url,
+            commit: workflowRun.commit,
+            ...(settings.artifact.kind === 'upload' ? { artifactName: settings.artifact.name } : {}),
+          },
+        }),
   });
   await writeReports(report, output);
   const missing = findMissingShards(shards);

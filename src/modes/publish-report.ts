@@ -1,5 +1,6 @@
 import type { WorkflowRun } from '../github/context.ts';
 import type { Settings } from '../inputs/inputs.ts';
+import { optional } from '../inputs/optional.ts';
 import type { Folder } from '../ports.ts';
 import { publishAnnotations } from '../publish/annotations.ts';
 import { publishArtifact } from '../publish/artifact.ts';
@@ -8,6 +9,7 @@ import { planOutputs, publishOutputs } from '../publish/outputs.ts';
 import { publishSummary } from '../publish/summary.ts';
 import { type Annotation, planAnnotations } from '../report/annotations.ts';
 import { githubLimits } from '../report/limits.ts';
+import type { PullRequestHead } from '../report/markdown/accept-hint.ts';
 import { renderSummary } from '../report/markdown/summary.ts';
 import type { Report } from '../report/model.ts';
 import { reportPaths } from '../report/registry.ts';
@@ -41,7 +43,12 @@ export async function publishReport(written: WrittenReport, step: Step): Promise
 
   const reportUrl = artifact.reportUrl === undefined ? {} : { reportUrl: artifact.reportUrl };
   const artifactUrl = artifact.everything === undefined ? {} : { artifactUrl: artifact.everything.url };
-  const summary = renderSummary(report, { ...reportUrl, ...artifactUrl, limitBytes: githubLimits.summaryBytes });
+  const summary = renderSummary(report, {
+    ...reportUrl,
+    ...artifactUrl,
+    ...optional('pullRequestHead', headOf(written.checked ?? workflowRun)),
+    limitBytes: githubLimits.summaryBytes,
+  });
   const lostSummary = await publishSummary(summary, env);
   const comment = await commentOnPullRequest(written, { ...reportUrl, ...artifactUrl }, step);
   const warnings = [
@@ -66,6 +73,14 @@ export async function publishReport(written: WrittenReport, step: Step): Promise
       comment,
     ),
   );
+}
+
+/** Of the pull request that the run itself knows of; of others the comment tells. */
+function headOf(run: CheckedRun | undefined): PullRequestHead | undefined {
+  if (run?.pullRequest.kind !== 'known') {
+    return undefined;
+  }
+  return run.pullRequest.pullRequest.fork ? 'fork' : 'own';
 }
 
 function describeComment(comment: PublishedComment): string {

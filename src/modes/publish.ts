@@ -7,6 +7,7 @@ import { artifactsOfRun } from '../github/artifacts.ts';
 import type { WorkflowRun } from '../github/context.ts';
 import type { FoundPullRequest } from '../github/find-pull-request.ts';
 import { findPullRequestOfRun, readTriggeringRun, type TriggeringRun } from '../github/triggering-run.ts';
+import type { Settings } from '../inputs/inputs.ts';
 import { loadSettings } from '../inputs/load.ts';
 import { readSettings } from '../inputs/resolve.ts';
 import { clearLastRun } from '../last-run.ts';
@@ -51,7 +52,7 @@ export async function runPublish(step: Step): Promise<boolean> {
   await clearLastRun(output);
   await using archive = await store.open(artifact);
   const results = await readUploadedResults(archive, (reason, cause) => refusedArtifact(artifact.name, reason, cause));
-  const report = withKnownFacts(await takePictures(results, output, step), run, settings.failOn);
+  const report = withKnownFacts(await takePictures(results, output, step), run, settings);
   await writeReports(report, output);
   await publishReport({ settings, report, output, checked: await findCheckedRun(run, workflowRun, githubToken) }, step);
   return true;
@@ -80,8 +81,8 @@ function warnOfLost(report: Report, captures: Report['captures'], log: Log): voi
 }
 
 /** What GitHub and this workflow know themselves is not taken from the artifact. */
-function withKnownFacts(report: Report, { url, commit }: TriggeringRun, failOn: Report['run']['failOn']): Report {
-  return { ...report, run: { ...report.run, failOn, ci: { url, commit } } };
+function withKnownFacts(report: Report, { url, commit }: TriggeringRun, { failOn, artifactName }: Settings): Report {
+  return { ...report, run: { ...report.run, failOn, ci: { url, commit, artifactName } } };
 }
 
 async function findCheckedRun(run: TriggeringRun, { repository }: WorkflowRun, token: string): Promise<CheckedRun> {

@@ -1,3 +1,4 @@
+import { describeAccepted } from './accepted.ts';
 import { formatCount, formatDuration, formatPlural } from './format.ts';
 import type { CaptureStatus, Outcome, Report, RunReport, ServiceTotals } from './model.ts';
 import { decideFailReasons, decideStepFails, describeFailReasons } from './outcome.ts';
@@ -14,6 +15,8 @@ export interface Verdict {
   readonly headline: string;
   /** What it means for the step, where that is not plain from the headline. */
   readonly consequence?: string;
+  /** What the headline counts as unchanged although it is not as its baseline. */
+  readonly accepted?: string;
 }
 
 export type VerdictTone = Outcome | 'empty';
@@ -22,6 +25,7 @@ const symbols: { readonly [Tone in VerdictTone]: string } = { failed: '✗', cha
 
 export function describeVerdict(report: Report): Verdict {
   const consequence = describeConsequence(report);
+  const accepted = describeAccepted(report);
   const tone = decideTone(report);
   return {
     tone,
@@ -29,6 +33,7 @@ export function describeVerdict(report: Report): Verdict {
     stepFails: decideStepFails(report),
     headline: describeFindings(report),
     ...(consequence === undefined ? {} : { consequence }),
+    ...(accepted === undefined ? {} : { accepted }),
   };
 }
 

@@ -117,6 +117,11 @@ describe('mode: publish', () => {
     expect(published.outputs).toMatchObject({ outcome: 'changed', changed: '1' });
     expect(published.comment).toContain('pricing');
     expect(published.comment).toContain(commit);
+    // A fork's branch is its author's.
+    expect(published.comment).toContain(
+      'The author of the pull request runs <code>visual-capture accept --run 30433642 --repository octo/site</code>',
+    );
+    expect(published.summary).toContain('accept --run 30433642 --repository octo/site');
     expect(published.requests.find(({ operation }) => operation === 'issues/create-comment')?.path['issue_number']).toBe('7');
     expect(published.requests.find(({ operation }) => operation === 'pulls/list')?.url.searchParams.get('head')).toBe(
       'stranger:patch-1',
@@ -160,7 +165,11 @@ describe('mode: publish', () => {
     });
     expect(published.outputs).toMatchObject({ outcome: 'changed', changed: '1', unchanged: '0' });
     expect(published.comment).not.toContain('evil.example');
-    expect(published.report?.run.ci).toEqual({ url: 'https://github.com/octo/site/actions/runs/30433642', commit });
+    expect(published.report?.run.ci).toEqual({
+      url: 'https://github.com/octo/site/actions/runs/30433642',
+      commit,
+      artifactName: 'visual-capture',
+    });
     expect(published.report?.run.failOn).toEqual(['changed', 'failed']);
   });
 
