@@ -32,7 +32,7 @@ export interface RunPorts {
   readonly baselines: BaselineSource | undefined;
   readonly comparer: Comparer;
   /** For the report page. */
-  readonly thumbnails?: ThumbnailMaker;
+  readonly thumbnails: ThumbnailMaker;
   readonly progress: Progress;
   /** What is wrong with a page, as its answer to a plain request shows. */
   readonly checkPage: NonNullable<JudgePorts['checkPage']>;

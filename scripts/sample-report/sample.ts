@@ -207,7 +207,7 @@ function distinct({ read, thumbnail }: ImageSource): ImageSource {
     bytes === undefined ? undefined : Buffer.concat([bytes, Buffer.from(path)]);
   return {
     read: async (path) => mark(await read(original(path)), path),
-    thumbnail: async (path) => mark(await thumbnail?.(original(path)), path),
+    thumbnail: async (path) => mark(await thumbnail(original(path)), path),
   };
 }
 

@@ -7,6 +7,7 @@ import { eventEnvironment, exampleEvent } from '../helpers/events.ts';
 import { startGitServer } from '../helpers/git-server.ts';
 import { type GithubOperation, type GithubRequest, startGithubServer } from '../helpers/github-server.ts';
 import { exampleOf } from '../helpers/openapi.ts';
+import { readPagePictures } from '../helpers/page-pictures.ts';
 import { changedCapture, grey, uploadedFiles, uploadedResults } from '../helpers/uploaded-results.ts';
 import { makeZip } from '../helpers/zip.ts';
 import { makeReport } from '../report/support/reports.ts';
@@ -185,6 +186,15 @@ describe('mode: publish', () => {
     const { comment = '', page } = await publish({ zip: uploadedResults(commit, [capture]) });
     expect(comment).not.toMatch(/@everyone|<img src=x|\]\(javascript:/);
     expect(page).not.toContain('<img src=x onerror');
+  });
+
+  it('shows what is unchanged as thumbnails that it makes itself', async () => {
+    const unchanged = changedCapture('index', { status: 'unchanged', files: { actual: 'actual/index/1280x800.png' } });
+    const { page } = await publish({ zip: uploadedResults(commit, [changedCapture('pricing'), unchanged]) });
+    expect(readPagePictures(page)).toMatchObject({
+      'actual/pricing/1280x800.png': 'whole',
+      'actual/index/1280x800.png': 'thumbnail',
+    });
   });
 
   it('leaves out pictures that cannot be decoded, and says so', async () => {
