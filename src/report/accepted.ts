@@ -5,7 +5,7 @@ import type { Report } from './model.ts';
 export const acceptedPicture = 'an accepted picture that is not a baseline yet';
 
 /** The same where there is room for a few words only. */
-export const acceptedNote = 'matches accepted picture';
+export const acceptedNote = 'as accepted';
 
 /** e.g. `3 captures match accepted pictures that are not baselines yet.`; undefined when none does. */
 export function describeAccepted({ captures }: Pick<Report, 'captures'>): string | undefined {

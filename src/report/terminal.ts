@@ -48,8 +48,7 @@ export function renderTerminalSummary(report: Report, { color, reportPath, width
   const failures = groupFailures(report);
   const lines = [
     paint('bold', paint(toneStyles[verdict.tone], `${verdict.symbol} ${verdict.headline}`)),
-    ...(verdict.consequence === undefined ? [] : wrap(verdict.consequence, width, '  ')),
-    ...(verdict.accepted === undefined ? [] : wrap(verdict.accepted, width, '  ')),
+    ...(verdict.explanation === undefined ? [] : wrap(verdict.explanation, width, '  ')),
     ...limited(failures, 'more reason', (group) => renderFailure(group, paint, width)),
     ...limited(findWarnings(report), 'more warning', (warning) => renderWarning(warning, paint, width)),
     ...(['changed', 'added', 'removed'] as const).flatMap((status) => renderStatus(report, status, paint, width)),

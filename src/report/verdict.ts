@@ -13,10 +13,8 @@ export interface Verdict {
   readonly stepFails: boolean;
   /** e.g. `2 failed and 3 changed of 48 captures`. */
   readonly headline: string;
-  /** What it means for the step, where that is not plain from the headline. */
-  readonly consequence?: string;
-  /** What the headline counts as unchanged although it is not as its baseline. */
-  readonly accepted?: string;
+  /** What is not plain from the headline: what it means for the step, and what is unchanged for having been accepted. */
+  readonly explanation?: string;
 }
 
 export type VerdictTone = Outcome | 'empty';
@@ -24,16 +22,14 @@ export type VerdictTone = Outcome | 'empty';
 const symbols: { readonly [Tone in VerdictTone]: string } = { failed: '✗', changed: '≠', passed: '✓', empty: '○' };
 
 export function describeVerdict(report: Report): Verdict {
-  const consequence = describeConsequence(report);
-  const accepted = describeAccepted(report);
+  const explanation = [describeConsequence(report), describeAccepted(report)].filter((text) => text !== undefined).join(' ');
   const tone = decideTone(report);
   return {
     tone,
     symbol: symbols[tone],
     stepFails: decideStepFails(report),
     headline: describeFindings(report),
-    ...(consequence === undefined ? {} : { consequence }),
-    ...(accepted === undefined ? {} : { accepted }),
+    ...(explanation === '' ? {} : { explanation }),
   };
 }
 

@@ -88,12 +88,11 @@ function renderWithDetail(report: Report, options: CommentOptions, detail: Detai
 }
 
 function renderHeadline(report: Report, { title }: CommentOptions): string {
-  const { symbol, headline, consequence, accepted } = describeVerdict(report);
+  const { symbol, headline, explanation } = describeVerdict(report);
   const name = title === undefined ? '' : ` (${escapeMarkdown(shorten(oneLine(title), 100))})`;
   return [
     `### ${symbol} Visual Capture${name}: ${escapeMarkdown(headline)}`,
-    ...(consequence === undefined ? [] : [escapeMarkdown(consequence)]),
-    ...(accepted === undefined ? [] : [accepted]),
+    ...(explanation === undefined ? [] : [escapeMarkdown(explanation)]),
   ].join('\n\n');
 }
 

@@ -52,8 +52,7 @@ function renderWithDetail(report: Report, options: SummaryOptions, detail: Detai
   const verdict = describeVerdict(report);
   return [
     `## ${verdict.symbol} Visual Capture: ${escapeMarkdown(verdict.headline)}`,
-    verdict.consequence === undefined ? undefined : escapeMarkdown(verdict.consequence),
-    verdict.accepted,
+    verdict.explanation === undefined ? undefined : escapeMarkdown(verdict.explanation),
     renderLinks(options),
     renderTotals(report),
     renderFailures(groupFailures(report), detail),
