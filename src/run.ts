@@ -33,7 +33,7 @@ export interface RunPorts {
   readonly baselines: BaselineSource | undefined;
   readonly comparer: Comparer;
   /** For the report page. */
-  readonly thumbnails?: ThumbnailMaker;
+  readonly thumbnails: ThumbnailMaker;
   readonly progress: Progress;
   /** What is wrong with a page, as its answer to a plain request shows. */
   readonly checkPage: NonNullable<JudgePorts['checkPage']>;
@@ -90,6 +90,7 @@ export async function run(inputs: Inputs, ports: RunPorts, about: RunAbout, sign
       durationMs: Math.round(clock.nowMs() - startMs),
       engine: inputs.engine.kind,
       baseline: baselines?.description ?? 'none',
+      baselineKind: inputs.baseline.kind,
       failOn: inputs.failOn,
       versions: about.versions,
       ...optional(
@@ -104,7 +105,7 @@ export async function run(inputs: Inputs, ports: RunPorts, about: RunAbout, sign
           },
         ),
       ),
-      ...(about.ci === undefined ? {} : { ci: about.ci }),
+      ...(about.ci === undefined ? {} : { ci: { ...about.ci, ...optional('artifactName', nameOfArtifact(inputs)) } }),
       ...(share.shard === undefined ? {} : { shard: share.shard }),
     },
     context: runContext(inputs, about),
@@ -209,6 +210,10 @@ function unkept(outcome: CaptureOutcome, error: unknown): CaptureOutcome {
 
 function notSent(failure: Failure): CaptureOutcome {
   return { status: 'failed', failure, attempts: 0, durationMs: 0, timeline: [] };
+}
+
+function nameOfArtifact({ artifact }: Inputs): string | undefined {
+  return artifact.kind === 'upload' ? artifact.name : undefined;
 }
 
 function runContext({ engine, pace }: Inputs, about: RunAbout): RunFacts['context'] {

@@ -159,6 +159,7 @@ export function makeReport(captures: readonly CaptureReport[]): Report {
       durationMs: 48_300,
       engine: 'api',
       baseline: 'directory visual-baselines',
+      baselineKind: 'directory',
       failOn: ['changed', 'failed'],
       versions: { visualCapture: '0.1.0', pixelmatch: '7.2.0' },
       ci: { url: 'https://github.com/leaf-and-kettle/shop/actions/runs/1', commit: '4f1c2d9a7b3e5f60718293a4b5c6d7e8f9012345' },
@@ -193,7 +194,7 @@ function distinct({ read, thumbnail }: ImageSource): ImageSource {
     bytes === undefined ? undefined : Buffer.concat([bytes, Buffer.from(path)]);
   return {
     read: async (path) => mark(await read(original(path)), path),
-    thumbnail: async (path) => mark(await thumbnail?.(original(path)), path),
+    thumbnail: async (path) => mark(await thumbnail(original(path)), path),
   };
 }
 

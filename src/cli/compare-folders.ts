@@ -31,7 +31,7 @@ export async function compareFolders(job: CompareJob, terminal: Terminal): Promi
   const report = await compareAll(ids, baselines, actual, job);
   const shown = `${(job.output ?? nowhere).path}/${reportPaths.html}`;
   if (job.output !== undefined) {
-    await writeReports(report, job.output);
+    await writeReports(report, job.output, job.comparer);
   }
   terminal.print(
     job.json ? JSON.stringify(report, null, 2) : renderTerminalSummary(report, { color: terminal.color, reportPath: shown }),

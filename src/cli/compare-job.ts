@@ -1,4 +1,5 @@
 import type { Comparer } from '../compare/comparer.ts';
+import type { ThumbnailMaker } from '../compare/thumbnail.ts';
 import type { CompareSettings } from '../plan/capture.ts';
 import type { Folder } from '../ports.ts';
 
@@ -8,7 +9,7 @@ export interface CompareJob {
   readonly baseline: string;
   readonly actual: string;
   readonly settings: CompareSettings;
-  readonly comparer: Comparer;
+  readonly comparer: Comparer & ThumbnailMaker;
   readonly json: boolean;
   readonly output?: Folder;
 }

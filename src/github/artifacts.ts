@@ -102,7 +102,7 @@ async function explained<T>(what: string, call: () => Promise<T>): Promise<T> {
 
 function fixFor(error: unknown): string {
   if (error instanceof Error && error.name === 'GHESNotSupportedError') {
-    return 'GitHub Enterprise Server does not keep artifacts of this kind. Run the check in one job, without shard.';
+    return 'GitHub Enterprise Server does not keep artifacts of this kind: run the check in one job, without shard, and accept on the command line.';
   }
   if (/ACTIONS_(RUNTIME_TOKEN|RESULTS_URL)/.test(reasonOf(error))) {
     return 'This runner offers no artifact storage. Run the step in a job of GitHub Actions.';

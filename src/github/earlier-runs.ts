@@ -4,6 +4,7 @@ import { systemClock } from '../system/clock.ts';
 import { connectGithub, type GithubApi, readRefusal } from './api.ts';
 import { artifactsOfRun } from './artifacts.ts';
 import type { WorkflowRun } from './context.ts';
+import { isEnterpriseServer } from './repository.ts';
 
 /**
  * How many successful runs are looked at, one request each. The newest one nearly always has the artifact; older ones
@@ -16,6 +17,12 @@ export function connectEarlierRuns(run: Pick<WorkflowRun, 'id' | 'repository'>, 
   const api = connectGithub(token, run.repository.apiUrl, systemClock);
   return {
     findArtifact: async (name, branch) => {
+      if (isEnterpriseServer(run.repository.serverUrl)) {
+        throw new UserError(
+          'baseline: artifact does not work on GitHub Enterprise Server, which does not keep artifacts of this kind.',
+          'Set baseline to directory or ref.',
+        );
+      }
       try {
         return await findArtifact(api, run, token, name, branch);
       } catch (error) {

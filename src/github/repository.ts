@@ -8,6 +8,15 @@ export interface Repository {
   readonly apiUrl: string;
 }
 
+/**
+ * Whether the server is one that a company runs itself, whose artifacts are of an older kind. GitHub's artifact client
+ * refuses by the same rule, but with words that help nobody.
+ */
+export function isEnterpriseServer(serverUrl: string): boolean {
+  const { hostname } = new URL(serverUrl);
+  return !(hostname === 'github.com' || hostname.endsWith('.ghe.com') || hostname.endsWith('.localhost'));
+}
+
 /** Where git finds it. */
 export function cloneUrl({ serverUrl, owner, name }: Repository): string {
   return `${serverUrl}/${owner}/${name}.git`;

@@ -48,6 +48,7 @@ export async function commentOnPullRequest(
       key,
       repository,
       pullRequest: found.pullRequest.number,
+      pullRequestHead: found.pullRequest.fork ? 'fork' : 'own',
       fork,
       run: { id, attempt, url, commit },
       ...links,

@@ -1,12 +1,15 @@
 import { resolve } from 'node:path';
 import { refusedArtifact } from '../archive/refused.ts';
+import { createComparePool } from '../compare/pool.ts';
 import { UserError } from '../errors/user-error.ts';
 import { type ArtifactStore, ownArtifacts, type StoredArtifact } from '../github/artifacts.ts';
 import { loadSettings } from '../inputs/load.ts';
 import { readSettings } from '../inputs/resolve.ts';
 import { clearLastRun } from '../last-run.ts';
+import type { Parts } from '../parts.ts';
 import { parseShardArtifactName, type Shard } from '../plan/shard.ts';
 import type { Folder } from '../ports.ts';
+import type { Report } from '../report/model.ts';
 import { decideStepFails } from '../report/outcome.ts';
 import { findMissingShards, mergeShards, type ShardResults } from '../results/merge-shards.ts';
 import { copyPictures, readUploadedResults } from '../results/take-results.ts';
@@ -20,7 +23,7 @@ import type { Step } from './step.ts';
  * whether the step passes.
  */
 export async function runMerge(step: Step): Promise<boolean> {
-  const { env, workflowRun, log } = step;
+  const { env, workflowRun, parts, log } = step;
   const directory = env['GITHUB_WORKSPACE'] ?? process.cwd();
   const { allowEmpty, ...settings } = await loadSettings(step, openFolder(directory, ''), (values, problems) => ({
     ...readSettings(values, problems),
@@ -34,13 +37,26 @@ export async function runMerge(step: Step): Promise<boolean> {
   const report = mergeShards(shards, {
     failOn: settings.failOn,
     allowEmpty,
-    ...(workflowRun === undefined ? {} : { ci: { url: workflowRun.url, commit: workflowRun.commit } }),
+    ...(workflowRun === undefined
+      ? {}
+      : {
+          ci: {
+            url: workflowRun.url,
+            commit: workflowRun.commit,
+            ...(settings.artifact.kind === 'upload' ? { artifactName: settings.artifact.name } : {}),
+          },
+        }),
   });
-  await writeReports(report, output);
+  await writeWithThumbnails(report, output, parts);
   const missing = findMissingShards(shards);
   log.info(`Joined ${shards.length} shards${missing.length === 0 ? '.' : `; these uploaded no results: ${missing.join(', ')}.`}`);
   await publishReport({ settings, report, output }, step);
   return missing.length === 0 && !decideStepFails(report);
+}
+
+async function writeWithThumbnails(report: Report, output: Folder, { workerUrl }: Parts): Promise<void> {
+  await using pool = createComparePool({ workerUrl });
+  await writeReports(report, output, pool);
 }
 
 interface ShardArtifact {

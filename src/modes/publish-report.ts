@@ -1,3 +1,4 @@
+import { optional } from '../inputs/optional.ts';
 import { publishAnnotations } from '../publish/annotations.ts';
 import { publishArtifact } from '../publish/artifact.ts';
 import type { PublishedComment } from '../publish/comment/publish-comment.ts';
@@ -5,12 +6,13 @@ import { planOutputs, publishOutputs } from '../publish/outputs.ts';
 import { publishSummary } from '../publish/summary.ts';
 import { type Annotation, planAnnotations } from '../report/annotations.ts';
 import { githubLimits } from '../report/limits.ts';
+import type { PullRequestHead } from '../report/markdown/accept-hint.ts';
 import { renderSummary } from '../report/markdown/summary.ts';
 import { reportPaths } from '../report/registry.ts';
 import { renderTerminalSummary } from '../report/terminal.ts';
 import { commentOnPullRequest } from './comment.ts';
 import type { Step } from './step.ts';
-import type { WrittenReport } from './written-report.ts';
+import type { CheckedRun, WrittenReport } from './written-report.ts';
 
 /** Shows a report to people in every place that GitHub has for it: artifacts, summary, log, annotations, outputs. */
 export async function publishReport(written: WrittenReport, step: Step): Promise<void> {
@@ -26,7 +28,12 @@ export async function publishReport(written: WrittenReport, step: Step): Promise
 
   const reportUrl = artifact.reportUrl === undefined ? {} : { reportUrl: artifact.reportUrl };
   const artifactUrl = artifact.everything === undefined ? {} : { artifactUrl: artifact.everything.url };
-  const summary = renderSummary(report, { ...reportUrl, ...artifactUrl, limitBytes: githubLimits.summaryBytes });
+  const summary = renderSummary(report, {
+    ...reportUrl,
+    ...artifactUrl,
+    ...optional('pullRequestHead', headOf(written.checked ?? workflowRun)),
+    limitBytes: githubLimits.summaryBytes,
+  });
   const lostSummary = await publishSummary(summary, env);
   const comment = await commentOnPullRequest(written, { ...reportUrl, ...artifactUrl }, step);
   const warnings = [
@@ -51,6 +58,14 @@ export async function publishReport(written: WrittenReport, step: Step): Promise
       comment,
     ),
   );
+}
+
+/** Of the pull request that the run itself knows of; of others the comment tells. */
+function headOf(run: CheckedRun | undefined): PullRequestHead | undefined {
+  if (run?.pullRequest.kind !== 'known') {
+    return undefined;
+  }
+  return run.pullRequest.pullRequest.fork ? 'fork' : 'own';
 }
 
 function describeComment(comment: PublishedComment): string {

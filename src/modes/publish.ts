@@ -1,5 +1,6 @@
 import { resolve } from 'node:path';
 import { refusedArtifact } from '../archive/refused.ts';
+import type { Comparer } from '../compare/comparer.ts';
 import { createComparePool } from '../compare/pool.ts';
 import { UserError } from '../errors/user-error.ts';
 import { connectGithub, readRefusal } from '../github/api.ts';
@@ -7,6 +8,7 @@ import { artifactsOfRun } from '../github/artifacts.ts';
 import type { WorkflowRun } from '../github/context.ts';
 import type { FoundPullRequest } from '../github/find-pull-request.ts';
 import { findPullRequestOfRun, readTriggeringRun, type TriggeringRun } from '../github/triggering-run.ts';
+import type { Settings } from '../inputs/inputs.ts';
 import { loadSettings } from '../inputs/load.ts';
 import { readSettings } from '../inputs/resolve.ts';
 import { clearLastRun } from '../last-run.ts';
@@ -52,22 +54,32 @@ export async function runPublish(step: Step): Promise<boolean> {
   await clearLastRun(output);
   await using archive = await store.open(artifact);
   const results = await readUploadedResults(archive, (reason, cause) => refusedArtifact(artifact.name, reason, cause));
-  const report = withKnownFacts(await takePictures(results, output, step), run, settings.failOn);
-  await writeReports(report, output);
+  const report = await writeAnew(results, output, { run, settings, step });
   await publishReport({ settings, report, output, checked: await findCheckedRun(run, workflowRun, githubToken) }, step);
   return true;
 }
 
+/** What is written in place of the untrusted run's own files; only workers, which can be ended, decode its pictures. */
+async function writeAnew(
+  results: UploadedResults,
+  output: Folder,
+  { run, settings, step: { parts, log } }: { run: TriggeringRun; settings: Settings; step: Step },
+): Promise<Report> {
+  await using pool = createComparePool({ workerUrl: parts.workerUrl });
+  const report = withKnownFacts(await takePictures(results, output, pool, log), run, settings);
+  await writeReports(report, output, pool);
+  return report;
+}
+
 /** @throws UserError when a shard was uploaded in place of the whole. */
-async function takePictures(results: UploadedResults, output: Folder, { parts, log }: Step): Promise<Report> {
+async function takePictures(results: UploadedResults, output: Folder, comparer: Comparer, log: Log): Promise<Report> {
   if (results.report.run.shard !== undefined) {
     throw new UserError(
       'The artifact holds the results of one shard.',
       'Join the shards with mode: merge in the workflow that runs them; its artifact is the one to publish.',
     );
   }
-  await using pool = createComparePool({ workerUrl: parts.workerUrl });
-  const captures = await copyPictures(results, output, async (bytes) => (await pool.inspect(bytes)).kind === 'image');
+  const captures = await copyPictures(results, output, async (bytes) => (await comparer.inspect(bytes)).kind === 'image');
   warnOfLost(results.report, captures, log);
   return { ...results.report, captures };
 }
@@ -81,8 +93,8 @@ function warnOfLost(report: Report, captures: Report['captures'], log: Log): voi
 }
 
 /** What GitHub and this workflow know themselves is not taken from the artifact. */
-function withKnownFacts(report: Report, { url, commit }: TriggeringRun, failOn: Report['run']['failOn']): Report {
-  return { ...report, run: { ...report.run, failOn, ci: { url, commit } } };
+function withKnownFacts(report: Report, { url, commit }: TriggeringRun, { failOn, artifactName }: Settings): Report {
+  return { ...report, run: { ...report.run, failOn, ci: { url, commit, artifactName } } };
 }
 
 async function findCheckedRun(run: TriggeringRun, { repository }: WorkflowRun, token: string): Promise<CheckedRun> {

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type ArtifactClient, DefaultArtifactClient } from '@actions/artifact';
 import { reasonOf } from '../errors/user-error.ts';
+import { isEnterpriseServer } from '../github/repository.ts';
 import type { Environment } from '../inputs/environment.ts';
 import type { ArtifactChoice } from '../inputs/inputs.ts';
 import type { Folder } from '../ports.ts';
@@ -33,7 +34,7 @@ export async function publishArtifact(
   if (choice.kind === 'none') {
     return { warnings: [] };
   }
-  if (isEnterpriseServer(env)) {
+  if (isEnterpriseServer(env['GITHUB_SERVER_URL'] ?? 'https://github.com')) {
     return {
       warnings: [
         `GitHub Enterprise Server does not take artifacts of this kind, so nothing was uploaded. The files are in ${output.path}: upload that folder with actions/upload-artifact@v3, and set upload-artifact: false.`,
@@ -118,12 +119,6 @@ function renderCause(error: unknown): string {
 
 function isNameTaken(error: unknown): boolean {
   return /\(409\)|already exists/i.test(reasonOf(error));
-}
-
-/** The artifact client goes by the same rule, but it answers with an annotation that helps nobody. */
-function isEnterpriseServer(env: Environment): boolean {
-  const { hostname } = new URL(env['GITHUB_SERVER_URL'] ?? 'https://github.com');
-  return !(hostname === 'github.com' || hostname.endsWith('.ghe.com') || hostname.endsWith('.localhost'));
 }
 
 /** An unzipped artifact is named after its file, so the report is uploaded from a copy of that name. */

@@ -1,6 +1,6 @@
 import { errorCode } from '../errors/codes.ts';
 import { renderAcceptCommand } from './accept-command.ts';
-import { describeComparison, isAcceptable } from './changes.ts';
+import { describeComparison, hasWritableBaselines, isAcceptable } from './changes.ts';
 import { type FailureGroup, groupFailures } from './failures.ts';
 import { formatPlural } from './format.ts';
 import { githubLimits } from './limits.ts';
@@ -41,7 +41,7 @@ export function planAnnotations(report: Report, options: AnnotationOptions = {})
     ...report.captures
       .filter((capture) => needsAnnotation(capture, report.run.failOn))
       .toSorted(compareBySeverity)
-      .map((capture) => annotateDifference(capture, report.run.failOn)),
+      .map((capture) => annotateDifference(capture, report.run)),
     ...findWarnings(report).flatMap((warning) => annotateWarning(warning, report.run.failOn)),
   ];
   return (['error', 'warning'] as const).flatMap((level) =>
@@ -82,14 +82,17 @@ function annotateFailure({ failure, failed, skipped }: FailureGroup, failOn: rea
   });
 }
 
-function annotateDifference(capture: CaptureReport, failOn: readonly CaptureStatus[]): Annotation {
+function annotateDifference(capture: CaptureReport, run: Report['run']): Annotation {
   const what =
     capture.comparison === undefined ? statusWords[capture.status].meaning : `${describeComparison(capture.comparison)}.`;
-  const accept = isAcceptable(capture)
-    ? [`Fix: if this is meant, take it as the new baseline (${renderAcceptCommand([capture.id])}); if not, look at the report.`]
-    : [];
+  const accept =
+    hasWritableBaselines(run) && isAcceptable(capture)
+      ? [
+          `Fix: if this is meant, take it as the new baseline (${renderAcceptCommand(run, [capture.id])}); if not, look at the report.`,
+        ]
+      : [];
   return finish({
-    level: failsStep(capture, failOn) ? 'error' : 'warning',
+    level: failsStep(capture, run.failOn) ? 'error' : 'warning',
     title: `${capture.status} — ${titleOf([capture])}`,
     message: [what, ...explainCapture(capture), ...accept].join('\n'),
     ...placeOf([capture]),

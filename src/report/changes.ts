@@ -1,5 +1,5 @@
 import { formatCount, formatPlural, formatRatio, formatSize } from './format.ts';
-import type { CaptureReport, Comparison } from './model.ts';
+import type { CaptureReport, Comparison, Report } from './model.ts';
 import { oneLine, shorten } from './text.ts';
 import { describeNotes } from './warnings.ts';
 
@@ -29,6 +29,16 @@ export function isAcceptable({ status, files, baselineUpdated, baselineUrl, page
   const differs = status === 'changed' || status === 'added';
   const isTaken = baselineUpdated === true || baselineUrl !== undefined;
   return differs && files.actual !== undefined && !isTaken && pageProblem === undefined;
+}
+
+/** The captures of a run that can become baselines; none where nothing could be written to. */
+export function findAcceptable({ captures, run }: Pick<Report, 'captures' | 'run'>): CaptureReport[] {
+  return hasWritableBaselines(run) ? captures.filter(isAcceptable) : [];
+}
+
+/** Whether accepted pictures could be written to what a run was compared with. */
+export function hasWritableBaselines({ baselineKind }: Report['run']): boolean {
+  return baselineKind === 'directory' || baselineKind === 'ref';
 }
 
 /** In a few words each, what the numbers of a change do not say; plain text. */

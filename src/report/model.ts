@@ -42,14 +42,26 @@ export interface RunReport {
   readonly engine: 'api' | 'local' | 'files';
   /** What the pictures were compared with, e.g. `directory visual-baselines`. */
   readonly baseline: string;
+  /** What the input `baseline` chose; absent where folders were compared. */
+  readonly baselineKind?: BaselineKind;
   readonly failOn: readonly CaptureStatus[];
   readonly versions: { readonly visualCapture: string; readonly pixelmatch: string };
   /** Why the run says nothing about the pages although it should, as a sentence; the step fails by it unless `allow-empty` is set. */
   readonly nothingCompared?: { readonly reason: string; readonly allowed: boolean };
   /** The CI run this belongs to, where it is known. */
-  readonly ci?: { readonly url: string; readonly commit: string };
+  readonly ci?: CiRun;
   /** The share of a run that was split over several jobs; absent: the whole. */
   readonly shard?: ShardReport;
+}
+
+export const baselineKinds = ['directory', 'ref', 'artifact', 'url', 'none'] as const;
+export type BaselineKind = (typeof baselineKinds)[number];
+
+export interface CiRun {
+  readonly url: string;
+  readonly commit: string;
+  /** The artifact with these results and their pictures; absent where none was asked for. */
+  readonly artifactName?: string;
 }
 
 export interface ShardReport {

@@ -1,8 +1,10 @@
 import { type ErrorCodeName, errorCodes } from '../errors/codes.ts';
 import { maxShards } from '../plan/shard.ts';
 import {
+  baselineKinds,
   type CaptureEnvironment,
   type CaptureReport,
+  type CiRun,
   type Comparison,
   captureStatuses,
   type EnvironmentChange,
@@ -193,10 +195,11 @@ const run = record<RunReport>({
   durationMs: number(),
   engine: oneOf('api', 'local', 'files'),
   baseline: text(1000),
+  baselineKind: optional(oneOf(...baselineKinds)),
   failOn: list(status, captureStatuses.length),
   versions,
   nothingCompared: optional(record<NonNullable<RunReport['nothingCompared']>>({ reason: text(limits.words), allowed: flag })),
-  ci: optional(record<NonNullable<RunReport['ci']>>({ url: webUrl, commit: text(64) })),
+  ci: optional(record<CiRun>({ url: webUrl, commit: text(64), artifactName: optional(text(limits.name)) })),
   shard: optional(shard),
 });
 

@@ -1,6 +1,6 @@
 import { styleText } from 'node:util';
 import { renderAcceptCommand } from './accept-command.ts';
-import { describeComparison, isAcceptable } from './changes.ts';
+import { describeComparison, findAcceptable } from './changes.ts';
 import { type FailureGroup, groupFailures } from './failures.ts';
 import { formatCount, formatPlural } from './format.ts';
 import type { CaptureReport, CaptureStatus, Report } from './model.ts';
@@ -48,7 +48,7 @@ export function renderTerminalSummary(report: Report, { color, reportPath, width
   const failures = groupFailures(report);
   const lines = [
     paint('bold', paint(toneStyles[verdict.tone], `${verdict.symbol} ${verdict.headline}`)),
-    ...(verdict.consequence === undefined ? [] : wrap(verdict.consequence, width, '  ')),
+    ...(verdict.explanation === undefined ? [] : wrap(verdict.explanation, width, '  ')),
     ...limited(failures, 'more reason', (group) => renderFailure(group, paint, width)),
     ...limited(findWarnings(report), 'more warning', (warning) => renderWarning(warning, paint, width)),
     ...(['changed', 'added', 'removed'] as const).flatMap((status) => renderStatus(report, status, paint, width)),
@@ -115,8 +115,10 @@ function renderTotals({ totals }: Report, paint: Paint): string {
 }
 
 function renderAccept(report: Report, paint: Paint): string[] {
-  const ids = report.captures.filter(isAcceptable).map(({ id }) => id);
-  return ids.length > 0 && ids.length <= longestList ? [`Accept: ${paint('cyan', oneLine(renderAcceptCommand(ids)))}`] : [];
+  const ids = findAcceptable(report).map(({ id }) => id);
+  return ids.length > 0 && ids.length <= longestList
+    ? [`Accept: ${paint('cyan', oneLine(renderAcceptCommand(report.run, ids)))}`]
+    : [];
 }
 
 function nameCapture({ name, viewport, source }: CaptureReport): string {

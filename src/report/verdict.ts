@@ -1,3 +1,4 @@
+import { describeAccepted } from './accepted.ts';
 import { formatCount, formatDuration, formatPlural } from './format.ts';
 import type { CaptureStatus, Outcome, Report, RunReport, ServiceTotals } from './model.ts';
 import { decideFailReasons, decideStepFails, describeFailReasons } from './outcome.ts';
@@ -12,8 +13,8 @@ export interface Verdict {
   readonly stepFails: boolean;
   /** e.g. `2 failed and 3 changed of 48 captures`. */
   readonly headline: string;
-  /** What it means for the step, where that is not plain from the headline. */
-  readonly consequence?: string;
+  /** What is not plain from the headline: what it means for the step, and what is unchanged for having been accepted. */
+  readonly explanation?: string;
 }
 
 export type VerdictTone = Outcome | 'empty';
@@ -21,14 +22,14 @@ export type VerdictTone = Outcome | 'empty';
 const symbols: { readonly [Tone in VerdictTone]: string } = { failed: '✗', changed: '≠', passed: '✓', empty: '○' };
 
 export function describeVerdict(report: Report): Verdict {
-  const consequence = describeConsequence(report);
+  const explanation = [describeConsequence(report), describeAccepted(report)].filter((text) => text !== undefined).join(' ');
   const tone = decideTone(report);
   return {
     tone,
     symbol: symbols[tone],
     stepFails: decideStepFails(report),
     headline: describeFindings(report),
-    ...(consequence === undefined ? {} : { consequence }),
+    ...(explanation === '' ? {} : { explanation }),
   };
 }
 

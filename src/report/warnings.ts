@@ -1,3 +1,4 @@
+import { acceptedNote } from './accepted.ts';
 import { formatPlural } from './format.ts';
 import type { CaptureReport, EnvironmentChange, Report } from './model.ts';
 import { compareBySeverity } from './order.ts';
@@ -62,6 +63,7 @@ export function describeNotes({
   unstableRegions = [],
   pageProblem,
   environmentChanges = [],
+  accepted,
   baselineUpdated,
 }: CaptureReport): string[] {
   return [
@@ -70,6 +72,7 @@ export function describeNotes({
     ...(unstable
       ? [unstableRegions.length === 0 ? 'unstable' : `unstable in ${formatPlural(unstableRegions.length, 'place')}`]
       : []),
+    ...(accepted === true ? [acceptedNote] : []),
     ...(baselineUpdated === true ? ['taken as the new baseline'] : []),
   ];
 }

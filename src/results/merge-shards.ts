@@ -60,6 +60,7 @@ export function mergeShards(shards: readonly ShardResults[], about: MergeFacts):
       ...spanOf(shards.map(({ report }) => report.run)),
       engine: first.report.run.engine,
       baseline: first.report.run.baseline,
+      ...optional('baselineKind', first.report.run.baselineKind),
       versions: first.report.run.versions,
       failOn: about.failOn,
       ...optional('ci', about.ci),

@@ -6,11 +6,11 @@ import { makeZip } from '../helpers/zip.ts';
 const archive = makeZip([{ path: 'results.json', content: '{}' }]);
 
 /** The artifact client reads GITHUB_API_URL when it is loaded. */
-async function connect({ apiUrl }: GithubServer) {
+async function connect({ apiUrl }: GithubServer, serverUrl = 'https://github.com') {
   vi.stubEnv('GITHUB_API_URL', apiUrl);
   vi.resetModules();
   const { connectEarlierRuns } = await import('../../src/github/earlier-runs.ts');
-  const repository = { owner: 'octo', name: 'site', serverUrl: 'https://github.com', apiUrl };
+  const repository = { owner: 'octo', name: 'site', serverUrl, apiUrl };
   return connectEarlierRuns({ id: 500, repository }, 'ghs_test');
 }
 
@@ -59,6 +59,17 @@ describe('the artifact of earlier runs', () => {
     const search = await (await connect(server)).findArtifact('visual-capture', undefined);
     expect(search).toEqual({ kind: 'none', branch: 'trunk', runs: 2, expired: 1 });
     expect(server.wrong).toEqual([]);
+  });
+
+  test.each([
+    ['https://git.acme.example', 'Set baseline to directory or ref.', 0],
+    ['https://acme.ghe.com', expect.stringContaining('actions: read'), 1],
+  ])('cannot be had on GitHub Enterprise Server, which is not even asked: %s', async (serverUrl, fix, requests) => {
+    const refuse = () => ({ status: 403, body: { message: 'Resource not accessible by integration' } });
+    await using server = await startGithubServer({ operations: { 'actions/get-workflow-run': refuse } });
+    const search = (await connect(server, serverUrl)).findArtifact('visual-capture', 'main');
+    await expect(search).rejects.toMatchObject({ name: 'UserError', fix });
+    expect(server.requests).toHaveLength(requests);
   });
 
   test('needs a permission, which is named when it is missing', async () => {

@@ -5,6 +5,7 @@ import type { Report } from '../../src/report/model.ts';
 import { type ArtifactServer, startArtifactServer } from '../helpers/artifact-server.ts';
 import { actionSource, createWorkspace, type FinishedStep, runStep } from '../helpers/bundle.ts';
 import { answers, type FakeScript, startFakeService } from '../helpers/fake-service.ts';
+import { readPagePictures } from '../helpers/page-pictures.ts';
 import { solidPng } from '../helpers/solid-png.ts';
 
 const grey = solidPng(8, 6, [128, 128, 128]);
@@ -38,11 +39,12 @@ async function runShard(shard: string, artifacts: ArtifactServer, inputs: Record
   });
 }
 
-async function merge(artifacts: ArtifactServer): Promise<FinishedStep & { picture: Buffer | undefined }> {
+async function merge(artifacts: ArtifactServer): Promise<FinishedStep & { picture: Buffer | undefined; page: string }> {
   await using workspace = await createWorkspace();
   const step = await runStep({ entry: actionSource, workspace, env: artifacts.env, inputs: { mode: 'merge' } });
   const picture = await readFile(join(workspace.path, 'visual-capture/actual/red/1280x800.png')).catch(() => undefined);
-  return { ...step, picture };
+  const page = await readFile(join(workspace.path, 'visual-capture/report.html'), 'utf8').catch(() => '');
+  return { ...step, picture, page };
 }
 
 const statuses = (report: Report | undefined): Record<string, string> =>
@@ -77,6 +79,11 @@ describe('mode: merge', () => {
     expect(merged.outputs).toMatchObject({ outcome: 'changed', captures: '8', changed: '1', credits: '7' });
     expect(merged.report?.run.shard).toBeUndefined();
     expect(merged.picture).toEqual(Buffer.from(red));
+    expect(readPagePictures(merged.page)).toMatchObject({
+      'actual/red/1280x800.png': 'whole',
+      'actual/a/1280x800.png': 'thumbnail',
+      'actual/f/1280x800.png': 'thumbnail',
+    });
     expect(merged.annotations.map(({ properties }) => properties['title'])).toEqual(['changed — red (1280x800)']);
     expect(artifacts.stored.slice(4).map(({ name }) => name)).toEqual(['visual-capture', 'visual-capture.html']);
   });

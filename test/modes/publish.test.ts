@@ -7,6 +7,7 @@ import { eventEnvironment, exampleEvent } from '../helpers/events.ts';
 import { startGitServer } from '../helpers/git-server.ts';
 import { type GithubOperation, type GithubRequest, startGithubServer } from '../helpers/github-server.ts';
 import { exampleOf } from '../helpers/openapi.ts';
+import { readPagePictures } from '../helpers/page-pictures.ts';
 import { changedCapture, grey, uploadedFiles, uploadedResults } from '../helpers/uploaded-results.ts';
 import { makeZip } from '../helpers/zip.ts';
 import { makeReport } from '../report/support/reports.ts';
@@ -117,6 +118,11 @@ describe('mode: publish', () => {
     expect(published.outputs).toMatchObject({ outcome: 'changed', changed: '1' });
     expect(published.comment).toContain('pricing');
     expect(published.comment).toContain(commit);
+    // A fork's branch is its author's.
+    expect(published.comment).toContain(
+      'The author of the pull request runs <code>visual-capture accept --run 30433642 --repository octo/site</code>',
+    );
+    expect(published.summary).toContain('accept --run 30433642 --repository octo/site');
     expect(published.requests.find(({ operation }) => operation === 'issues/create-comment')?.path['issue_number']).toBe('7');
     expect(published.requests.find(({ operation }) => operation === 'pulls/list')?.url.searchParams.get('head')).toBe(
       'stranger:patch-1',
@@ -160,7 +166,11 @@ describe('mode: publish', () => {
     });
     expect(published.outputs).toMatchObject({ outcome: 'changed', changed: '1', unchanged: '0' });
     expect(published.comment).not.toContain('evil.example');
-    expect(published.report?.run.ci).toEqual({ url: 'https://github.com/octo/site/actions/runs/30433642', commit });
+    expect(published.report?.run.ci).toEqual({
+      url: 'https://github.com/octo/site/actions/runs/30433642',
+      commit,
+      artifactName: 'visual-capture',
+    });
     expect(published.report?.run.failOn).toEqual(['changed', 'failed']);
   });
 
@@ -176,6 +186,15 @@ describe('mode: publish', () => {
     const { comment = '', page } = await publish({ zip: uploadedResults(commit, [capture]) });
     expect(comment).not.toMatch(/@everyone|<img src=x|\]\(javascript:/);
     expect(page).not.toContain('<img src=x onerror');
+  });
+
+  it('shows what is unchanged as thumbnails that it makes itself', async () => {
+    const unchanged = changedCapture('index', { status: 'unchanged', files: { actual: 'actual/index/1280x800.png' } });
+    const { page } = await publish({ zip: uploadedResults(commit, [changedCapture('pricing'), unchanged]) });
+    expect(readPagePictures(page)).toMatchObject({
+      'actual/pricing/1280x800.png': 'whole',
+      'actual/index/1280x800.png': 'thumbnail',
+    });
   });
 
   it('leaves out pictures that cannot be decoded, and says so', async () => {

@@ -1,7 +1,17 @@
 import { stripVTControlCharacters } from 'node:util';
 import { expect, test } from 'vitest';
 import { renderTerminalSummary } from '../../src/report/terminal.ts';
-import { doubtful, everyStatus, hostile, makeCapture, makeComparison, makeReport, outOfCredits } from './support/reports.ts';
+import {
+  doubtful,
+  everyStatus,
+  hostile,
+  inWorkflow,
+  makeCapture,
+  makeComparison,
+  makeReport,
+  outOfCredits,
+  withAccepted,
+} from './support/reports.ts';
 
 const plain = { color: false, reportPath: 'visual-capture/report.html' };
 
@@ -10,6 +20,7 @@ test.each([
   ['out-of-credits', outOfCredits()],
   ['doubtful', doubtful()],
   ['hostile', hostile()],
+  ['accepted', inWorkflow(withAccepted())],
   ['passed', makeReport([makeCapture('index'), makeCapture('pricing')])],
   ['nothing', makeReport([], { run: { nothingCompared: { reason: 'There was nothing to capture.', allowed: false } } })],
 ])('golden: %s', async (name, report) => {

@@ -42,6 +42,7 @@ async function renderBody(task: CommentTask, ports: CommentPorts): Promise<strin
   const markdown = renderComment(report, {
     ...(task.reportUrl === undefined ? {} : { reportUrl: task.reportUrl }),
     ...(task.artifactUrl === undefined ? {} : { artifactUrl: task.artifactUrl }),
+    pullRequestHead: task.pullRequestHead,
     runUrl: run.attempt > 1 ? `${run.url}/attempts/${run.attempt}` : run.url,
     commit: run.commit,
     ...(key === ordinaryKey ? {} : { title: key }),

@@ -2,6 +2,7 @@ import type { Triptych, TriptychRequest } from '../../compare/triptych/triptych.
 import type { GithubApi } from '../../github/api.ts';
 import type { Repository } from '../../github/repository.ts';
 import type { Clock, Folder, Random } from '../../ports.ts';
+import type { PullRequestHead } from '../../report/markdown/accept-hint.ts';
 import type { Report } from '../../report/model.ts';
 import type { CommentWhen } from './decide-comment.ts';
 
@@ -16,6 +17,7 @@ export interface CommentTask {
   readonly repository: Repository;
   /** The pull request's number. */
   readonly pullRequest: number;
+  readonly pullRequestHead: PullRequestHead;
   /** The token of the run can only read, whatever the workflow says. */
   readonly fork: boolean;
   readonly run: CommentedRun;

@@ -8,11 +8,8 @@ import { type PagePicture, pageElements } from './page-data.ts';
 export interface ImageSource {
   /** The bytes, or undefined when there is no such picture. */
   read(path: string): Promise<Uint8Array | undefined>;
-  /**
-   * A small picture of it, at most `thumbnailSize`, or undefined when none can be made. Without this function small
-   * reports hold whole pictures in place of thumbnails, and large ones none.
-   */
-  thumbnail?(path: string): Promise<Uint8Array | undefined>;
+  /** A small picture of it, at most `thumbnailSize`, or undefined when none can be made. */
+  thumbnail(path: string): Promise<Uint8Array | undefined>;
 }
 
 /** In pixels, as a tile shows it; of a higher page the upper part. */
@@ -34,7 +31,7 @@ export interface EmbeddedPictures {
 export async function embedPictures(report: Report, images: ImageSource, limitBytes: number): Promise<EmbeddedPictures> {
   const page = new PictureStore(limitBytes);
   const leftOut: string[] = [];
-  const wishes = report.captures.toSorted(compareByWorth).map((capture) => wishFor(capture, images.thumbnail !== undefined));
+  const wishes = report.captures.toSorted(compareByWorth).map(wishFor);
   for (let start = 0; start < wishes.length; start += readAhead) {
     const batch = await Promise.all(wishes.slice(start, start + readAhead).map((wish) => load(wish, images)));
     for (const { wish, whole, thumbnail } of batch) {
@@ -79,13 +76,10 @@ const wishedFiles: { readonly [Status in CaptureStatus]: readonly PictureKind[] 
 /** Unchanged captures that differ within their allowances, or in places that do not hold still, are worth a look. */
 const remarkableFiles: readonly PictureKind[] = ['actual', 'baseline', 'diff'];
 
-function wishFor(capture: CaptureReport, hasThumbnails: boolean): Wish {
+function wishFor(capture: CaptureReport): Wish {
   const { status, files } = capture;
   const kinds = isRemarkable(capture) ? remarkableFiles : wishedFiles[status];
-  const thumbnail = files.actual ?? files.baseline;
-  const whole = kinds.flatMap((kind) => files[kind] ?? []);
-  const standIn = whole.length === 0 && !hasThumbnails && thumbnail !== undefined ? [thumbnail] : [];
-  return { whole: [...whole, ...standIn], thumbnail };
+  return { whole: kinds.flatMap((kind) => files[kind] ?? []), thumbnail: files.actual ?? files.baseline };
 }
 
 function isRemarkable({ status, files, unstable, pageProblem }: CaptureReport): boolean {
@@ -107,7 +101,7 @@ async function load(wish: Wish, images: ImageSource): Promise<Loaded> {
 }
 
 async function makeThumbnail(path: string | undefined, images: ImageSource): Promise<Uint8Array | undefined> {
-  return path === undefined ? undefined : images.thumbnail?.(path);
+  return path === undefined ? undefined : images.thumbnail(path);
 }
 
 /** The pictures taken so far. The same bytes are stored once, wherever they are shown. */

@@ -7,6 +7,7 @@ import { formatRoute } from '../page/route.ts';
 import { oneLine, shorten } from '../text.ts';
 import { describeCost, describeVerdict } from '../verdict.ts';
 import { findWarnings } from '../warnings.ts';
+import { type AcceptHintOptions, renderAcceptHint } from './accept-hint.ts';
 import { details, leftOut, linkedImage, table } from './blocks.ts';
 import { renderCaptures } from './capture-list.ts';
 import { code, escapeMarkdown, link } from './escape.ts';
@@ -22,11 +23,9 @@ export interface CommentPicture {
   readonly shownRegions: number;
 }
 
-export interface CommentOptions {
+export interface CommentOptions extends AcceptHintOptions {
   /** Where the report opens in the browser. */
   readonly reportUrl?: string;
-  /** Where the artifact with everything is to be had. */
-  readonly artifactUrl?: string;
   /** The attempt of the workflow run that the comment tells of. */
   readonly runUrl: string;
   /** Full id of the commit that was checked. */
@@ -80,6 +79,7 @@ function renderWithDetail(report: Report, options: CommentOptions, detail: Detai
     renderWarnings(findWarnings(report), detail),
     renderChanges(report, options, detail),
     ...(['added', 'removed'] as const).map((status) => renderCaptures(report, status, detail.others)),
+    renderAcceptHint(report, options),
     `<sub>${escapeMarkdown(shorten(`${describeCost(report)}; compared with ${report.run.baseline}`, 300))}</sub>`,
   ]
     .filter((part) => part !== undefined)
@@ -88,11 +88,11 @@ function renderWithDetail(report: Report, options: CommentOptions, detail: Detai
 }
 
 function renderHeadline(report: Report, { title }: CommentOptions): string {
-  const { symbol, headline, consequence } = describeVerdict(report);
+  const { symbol, headline, explanation } = describeVerdict(report);
   const name = title === undefined ? '' : ` (${escapeMarkdown(shorten(oneLine(title), 100))})`;
   return [
     `### ${symbol} Visual Capture${name}: ${escapeMarkdown(headline)}`,
-    ...(consequence === undefined ? [] : [escapeMarkdown(consequence)]),
+    ...(explanation === undefined ? [] : [escapeMarkdown(explanation)]),
   ].join('\n\n');
 }
 

@@ -1,4 +1,4 @@
-import { neutralize, oneLine, shorten } from '../text.ts';
+import { oneLine, shorten } from '../text.ts';
 
 /**
  * Text from outside for GitHub's markdown, on one line: shown as it is, whether in a paragraph, a table cell or a
@@ -20,13 +20,6 @@ export function escapeMarkdown(text: string): string {
 /** The same in a code font. HTML, not backticks: those cannot hold every text, least of all in a table. */
 export function code(text: string, maxLength = 120): string {
   return `<code>${escapeMarkdown(shorten(oneLine(text), maxLength))}</code>`;
-}
-
-/** Text to copy, in a block of its own: nothing in there is markup, whatever it holds. */
-export function codeBlock(text: string): string {
-  const longestRun = Math.max(2, ...[...text.matchAll(/`+/g)].map(([run]) => run.length));
-  const fence = '`'.repeat(longestRun + 1);
-  return `${fence}\n${neutralize(text)}\n${fence}`;
 }
 
 /** A link whose address is an http(s) URL; anything else stays plain text. */

@@ -1,5 +1,4 @@
-import { renderAcceptCommand } from '../accept-command.ts';
-import { describeChange, isAcceptable } from '../changes.ts';
+import { describeChange } from '../changes.ts';
 import { groupFailures } from '../failures.ts';
 import { formatCount, formatRatio } from '../format.ts';
 import type { Comparison, Report } from '../model.ts';
@@ -7,17 +6,16 @@ import { compareBySeverity } from '../order.ts';
 import { statusesByRank, statusWords } from '../statuses.ts';
 import { describeCost, describeVerdict } from '../verdict.ts';
 import { findWarnings } from '../warnings.ts';
+import { type AcceptHintOptions, renderAcceptHint } from './accept-hint.ts';
 import { leftOut, table } from './blocks.ts';
 import { renderCaptures } from './capture-list.ts';
-import { code, codeBlock, escapeMarkdown, link } from './escape.ts';
+import { code, escapeMarkdown, link } from './escape.ts';
 import { type FailureDetail, renderFailures } from './failure-list.ts';
 import { renderWarnings, type WarningDetail } from './warning-list.ts';
 
-export interface SummaryOptions {
+export interface SummaryOptions extends AcceptHintOptions {
   /** Where the report opens in the browser. */
   readonly reportUrl?: string;
-  /** Where the artifact with everything is to be had. */
-  readonly artifactUrl?: string;
   /** Largest size of the summary in UTF-8 bytes. GitHub drops a summary that is larger than its limit. */
   readonly limitBytes: number;
 }
@@ -54,13 +52,14 @@ function renderWithDetail(report: Report, options: SummaryOptions, detail: Detai
   const verdict = describeVerdict(report);
   return [
     `## ${verdict.symbol} Visual Capture: ${escapeMarkdown(verdict.headline)}`,
-    verdict.consequence === undefined ? undefined : escapeMarkdown(verdict.consequence),
+    verdict.explanation === undefined ? undefined : escapeMarkdown(verdict.explanation),
     renderLinks(options),
     renderTotals(report),
     renderFailures(groupFailures(report), detail),
     renderWarnings(findWarnings(report), detail),
     renderChanges(report, detail),
     ...(['added', 'removed', 'captured'] as const).map((status) => renderCaptures(report, status, detail.others)),
+    renderAcceptHint(report, options),
     escapeMarkdown(`${sentenceCase(describeCost(report))}. Compared with: ${report.run.baseline}.`),
   ]
     .filter((part) => part !== undefined)
@@ -100,7 +99,6 @@ function renderChanges(report: Report, detail: Detail): string | undefined {
     ...describeNumbers(capture.comparison),
     escapeMarkdown(describeChange(capture).join('; ')),
   ]);
-  const ids = shown.filter(isAcceptable).map(({ id }) => id);
   return [
     '### What changed, largest first',
     ...(rows.length === 0
@@ -113,7 +111,6 @@ function renderChanges(report: Report, detail: Detail): string | undefined {
           ),
         ]),
     ...leftOut(changed.length - shown.length, 'more change'),
-    ...(ids.length > 0 && ids.length <= 20 ? ['To accept them as baselines:', codeBlock(renderAcceptCommand(ids))] : []),
   ].join('\n\n');
 }
 

@@ -1,29 +1,32 @@
 import { renderAcceptCommand } from '../accept-command.ts';
-import { isAcceptable } from '../changes.ts';
+import { findAcceptable, hasWritableBaselines } from '../changes.ts';
 import { formatPlural } from '../format.ts';
-import type { CaptureReport } from '../model.ts';
+import type { CaptureReport, Report } from '../model.ts';
 import { copyText } from './clipboard.ts';
 import { h } from './dom.ts';
 import type { Notices } from './notices.ts';
 import type { ReviewedMarks } from './reviewed.ts';
 
 /** The marked captures that can become baselines. */
-export function findAcceptable(captures: readonly CaptureReport[], marks: ReviewedMarks): CaptureReport[] {
-  return captures.filter((capture) => marks.has(capture.id) && isAcceptable(capture));
+export function findMarkedAcceptable(report: Report, marks: ReviewedMarks): CaptureReport[] {
+  return findAcceptable(report).filter(({ id }) => marks.has(id));
 }
 
 /** Copies the command for the marked captures, or shows it where copying is forbidden. */
-export async function copyAcceptCommand(
-  captures: readonly CaptureReport[],
-  marks: ReviewedMarks,
-  notices: Notices,
-): Promise<void> {
-  const acceptable = findAcceptable(captures, marks);
+export async function copyAcceptCommand(report: Report, marks: ReviewedMarks, notices: Notices): Promise<void> {
+  const acceptable = findMarkedAcceptable(report, marks);
   if (acceptable.length === 0) {
-    notices.show('Mark changed or added captures as reviewed first: the command accepts those.');
+    notices.show(
+      hasWritableBaselines(report.run)
+        ? 'Mark changed or added captures as reviewed first: the command accepts those.'
+        : 'What this run was compared with cannot be written to, so there is nothing to accept.',
+    );
     return;
   }
-  const command = renderAcceptCommand(acceptable.map(({ id }) => id));
+  const command = renderAcceptCommand(
+    report.run,
+    acceptable.map(({ id }) => id),
+  );
   if (await copyText(command)) {
     notices.show(`Copied the command that accepts ${formatPlural(acceptable.length, 'capture')}.`);
   } else {

@@ -86,7 +86,7 @@ export class App {
       this.#step(1);
     },
     copyAccept: () => {
-      copyAcceptCommand(this.#data.report.captures, this.#marks, this.#notices).catch(reportError);
+      copyAcceptCommand(this.#data.report, this.#marks, this.#notices).catch(reportError);
     },
     filter: () => {
       this.#goBack();

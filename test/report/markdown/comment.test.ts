@@ -8,11 +8,13 @@ import {
   doubtful,
   everyStatus,
   hostile,
+  inWorkflow,
   makeCapture,
   makeComparison,
   makeFailure,
   makeReport,
   outOfCredits,
+  withAccepted,
 } from '../support/reports.ts';
 
 const commit = '7f3c2a90b1d84e5f6a7b8c9d0e1f2a3b4c5d6e7f';
@@ -44,9 +46,10 @@ test.each([
   ['out-of-credits', outOfCredits()],
   ['hostile', hostile()],
   ['doubtful', doubtful()],
+  ['accepted', withAccepted()],
   ['passed', makeReport([makeCapture('index'), makeCapture('pricing')])],
 ])('golden: %s', async (name, report) => {
-  const comment = renderComment(report, { ...options, pictures: picturesOf(report) });
+  const comment = renderComment(inWorkflow(report), { ...options, pullRequestHead: 'own', pictures: picturesOf(report) });
   await expect(comment).toMatchFileSnapshot(`../../golden/comment-${name}.md`);
 });
 

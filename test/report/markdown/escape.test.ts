@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { marked } from 'marked';
 import { describe, expect, test } from 'vitest';
-import { code, codeBlock, escapeMarkdown, link } from '../../../src/report/markdown/escape.ts';
+import { code, escapeMarkdown, link } from '../../../src/report/markdown/escape.ts';
 import { oneLine } from '../../../src/report/text.ts';
 
 const hostileCharacters = fc.string({
@@ -48,11 +48,6 @@ test('ordinary names and prose stay readable in the source', () => {
   for (const text of ['pricing (1280x800)', 'visual-capture.yml:6', 'set wait-until: networkidle0.', '390x844']) {
     expect(escapeMarkdown(text)).toBe(text);
   }
-});
-
-test('a code block holds any text, fences included', () => {
-  const text = 'a ``` b\n```\n~~~ <b>';
-  expect(plainText(renderMarkdown(codeBlock(text))).trim()).toBe(text);
 });
 
 test('a link leads to http addresses only, and its address cannot leave its place', () => {

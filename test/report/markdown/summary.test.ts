@@ -5,11 +5,13 @@ import {
   doubtful,
   everyStatus,
   hostile,
+  inWorkflow,
   makeCapture,
   makeComparison,
   makeFailure,
   makeReport,
   outOfCredits,
+  withAccepted,
 } from '../support/reports.ts';
 
 const options = { limitBytes: githubLimits.summaryBytes };
@@ -19,10 +21,14 @@ test.each([
   ['out-of-credits', outOfCredits()],
   ['doubtful', doubtful()],
   ['hostile', hostile()],
+  ['accepted', withAccepted()],
   ['passed', makeReport([makeCapture('index'), makeCapture('pricing')])],
 ])('golden: %s', async (name, report) => {
-  const reportUrl = 'https://github.com/acme/site/actions/runs/1/artifacts/2';
-  await expect(renderSummary(report, { ...options, reportUrl })).toMatchFileSnapshot(`../../golden/summary-${name}.md`);
+  const artifacts = 'https://github.com/acme/site/actions/runs/1/artifacts';
+  const links = { reportUrl: `${artifacts}/3`, artifactUrl: `${artifacts}/2` };
+  await expect(renderSummary(inWorkflow(report), { ...options, ...links, pullRequestHead: 'own' })).toMatchFileSnapshot(
+    `../../golden/summary-${name}.md`,
+  );
 });
 
 describe('the summary never passes its limit', () => {

@@ -1,5 +1,6 @@
 import type { Browser } from 'puppeteer-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { Report } from '../../../src/report/model.ts';
 import { launchBrowser } from '../../helpers/browser.ts';
 import { openReport } from './support/open-report.ts';
 import { smallReport } from './support/small-report.ts';
@@ -63,6 +64,16 @@ test('with nothing marked, the key says what to do first', async () => {
   await opened.press('c');
   await opened.page.waitForFunction('document.querySelector(".notice:not([hidden])")');
   expect(await opened.text('.notice')).toMatch(/^Mark changed or added captures as reviewed first/);
+});
+
+test('where the baselines cannot be written to, there is no command to copy', async () => {
+  const compared: Report = { ...report, run: { ...report.run, baseline: 'artifact shots', baselineKind: 'artifact' } };
+  await using opened = await openReport(browser, compared, images, { hash: '#pricing/1280x800' });
+  await opened.press('r', 'c');
+  await opened.page.waitForFunction('document.querySelector(".notice:not([hidden])")');
+  expect(await opened.text('.notice')).toBe(
+    'What this run was compared with cannot be written to, so there is nothing to accept.',
+  );
 });
 
 test('a page without storage works, its marks last as long as it is open', async () => {

@@ -246,7 +246,7 @@ test('an unchanged capture shows its thumbnail and where the whole picture is', 
 });
 
 test('a picture that is none is told as such, not left blank', async () => {
-  const broken = { read: async () => Buffer.from('not a picture') };
+  const broken = { read: async () => Buffer.from('not a picture'), thumbnail: async () => undefined };
   await using opened = await openReport(browser, report, broken, { hash: '#new/1280x800' });
   expect(await opened.text('.note')).toContain('The pictures lie beside it, in the artifact: actual/new/1280x800.png');
 });

@@ -51,10 +51,7 @@ function chunk(type: string, data: Buffer): Buffer {
 /** Pictures by their path. */
 export function imageSource(
   pictures: Readonly<Record<string, Uint8Array>>,
-  thumbnails?: Readonly<Record<string, Uint8Array>>,
+  thumbnails: Readonly<Record<string, Uint8Array>> = {},
 ): ImageSource {
-  return {
-    read: async (path) => pictures[path],
-    ...(thumbnails === undefined ? {} : { thumbnail: async (path: string) => thumbnails[path] }),
-  };
+  return { read: async (path) => pictures[path], thumbnail: async (path) => thumbnails[path] };
 }

@@ -79,11 +79,37 @@ export function makeReport(
       durationMs: 64_200,
       engine: 'api',
       baseline: 'directory visual-baselines',
+      baselineKind: 'directory',
       failOn: ['changed', 'failed'],
       versions: { visualCapture: '0.1.0', pixelmatch: '7.2.0' },
       ...change.run,
     },
   };
+}
+
+/** The same report from a run in CI that uploaded its results. */
+export function inWorkflow(report: Report, run: Partial<RunReport> = {}): Report {
+  const ci = {
+    url: 'https://github.com/acme/site/actions/runs/1',
+    commit: '7f3c2a90b1d84e5f6a7b8c9d0e1f2a3b4c5d6e7f',
+    artifactName: 'visual-capture',
+  };
+  return { ...report, run: { ...report.run, ci, ...run } };
+}
+
+/** A run after a change was accepted, before it is merged. */
+export function withAccepted(): Report {
+  const files = (id: string) => ({ actual: `actual/${id}.png`, baseline: `baseline/${id}.png` });
+  const equal = makeComparison({ diffPixels: 0, diffRatio: 0, regions: [] });
+  return makeReport(
+    [
+      makeCapture('index', { comparison: equal, files: files('index/1280x800') }),
+      makeCapture('pricing', { accepted: true, comparison: equal, files: files('pricing/1280x800') }),
+      makeCapture('pricing', { viewport: mobile, accepted: true, comparison: equal, files: files('pricing/mobile') }),
+      makeCapture('news', { status: 'changed', comparison: makeComparison(), files: files('news/1280x800') }),
+    ],
+    { run: { baseline: 'ref refs/visual-capture/baselines/main', baselineKind: 'ref' } },
+  );
 }
 
 /** One capture of every status, as a team would see it on an ordinary bad day. */

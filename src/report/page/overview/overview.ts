@@ -1,6 +1,6 @@
 import { formatCount } from '../../format.ts';
 import type { CaptureReport, CaptureStatus, Report } from '../../model.ts';
-import { findAcceptable } from '../accept.ts';
+import { findMarkedAcceptable } from '../accept.ts';
 import { h } from '../dom.ts';
 import { type Filter, matchesFilter, noFilter } from '../filter.ts';
 import { icon } from '../icon.ts';
@@ -20,9 +20,11 @@ export class Overview {
   readonly #list: CaptureList;
   readonly #progress = h('span', { class: 'readout review-progress' });
   readonly #accept: HTMLElement;
+  readonly #report: Report;
   #filter = noFilter;
 
   constructor(report: Report, pictures: Pictures, run: (name: ShortcutName) => void) {
+    this.#report = report;
     this.#filterBar = new FilterBar(report, (filter) => this.#apply(filter));
     this.#list = new CaptureList(report.captures, pictures);
     this.#accept = h('button', { type: 'button', on: { click: () => run('copyAccept') } }, icon('copy'), 'Copy accept command');
@@ -75,7 +77,7 @@ export class Overview {
     }
     const open = this.#list.tiles.map(({ capture }) => capture).filter(({ status }) => toReview.includes(status));
     const done = open.filter(({ id }) => marks.has(id)).length;
-    this.#accept.hidden = findAcceptable(open, marks).length === 0;
+    this.#accept.hidden = findMarkedAcceptable(this.#report, marks).length === 0;
     this.#progress.textContent = open.length === 0 ? '' : `${formatCount(done)} of ${formatCount(open.length)} reviewed`;
   }
 

@@ -20,7 +20,6 @@ export interface Tile {
 
 export function createTile(capture: CaptureReport, pictures: Pictures, lazy: LazyTiles): Tile {
   const mark = h('span', { class: 'reviewed-mark', hidden: true }, icon('check'), 'Reviewed');
-  const amount = describeAmount(capture);
   const link = h(
     'a',
     { class: 'tile-link', href: formatRoute({ id: capture.id }) },
@@ -30,12 +29,7 @@ export function createTile(capture: CaptureReport, pictures: Pictures, lazy: Laz
       { class: 'tile-text' },
       h('bdi', { class: 'tile-viewport' }, oneLine(capture.viewport.name)),
       ' ',
-      h(
-        'span',
-        { class: 'tile-status' },
-        statusLabel(capture.status),
-        ...(amount === undefined ? [] : [h('span', { class: 'amount' }, ` ${amount}`)]),
-      ),
+      h('span', { class: 'tile-status' }, statusLabel(capture.status), ...renderAmount(capture)),
       mark,
     ),
   );
@@ -69,8 +63,16 @@ function renderPicture(capture: CaptureReport, pictures: Pictures, lazy: LazyTil
   return canvas;
 }
 
+/** Lines break between the parts, not inside of one. */
+function renderAmount(capture: CaptureReport): HTMLElement[] {
+  const parts = describeAmount(capture).map((part) => h('span', { class: 'amount-part' }, part));
+  return parts.length === 0
+    ? []
+    : [h('span', { class: 'amount' }, ...parts.flatMap((part, at) => [at === 0 ? ' ' : ' · ', part]))];
+}
+
 /** The size of a change, the reason of a failure, and what else is remarkable. */
-function describeAmount(capture: CaptureReport): string | undefined {
+function describeAmount(capture: CaptureReport): string[] {
   const { comparison, error, status } = capture;
   const difference =
     comparison === undefined || status !== 'changed'
@@ -79,6 +81,5 @@ function describeAmount(capture: CaptureReport): string | undefined {
           formatRatio(comparison.diffRatio),
           ...(comparison.regions.length === 0 ? [] : [formatPlural(comparison.regions.length, 'region')]),
         ];
-  const parts = [...(error === undefined ? [] : [error.code]), ...difference, ...describeNotes(capture)];
-  return parts.length === 0 ? undefined : parts.join(' · ');
+  return [...(error === undefined ? [] : [error.code]), ...difference, ...describeNotes(capture)];
 }

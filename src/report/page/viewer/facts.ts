@@ -1,3 +1,4 @@
+import { acceptedPicture } from '../../accepted.ts';
 import { sameSize } from '../../changes.ts';
 import { formatCount, formatDuration, formatPlural, formatRatio, formatSize } from '../../format.ts';
 import type { CaptureReport } from '../../model.ts';
@@ -36,13 +37,23 @@ function comparisonFacts({ comparison, size }: CaptureReport): Fact[] {
   ];
 }
 
-function captureFacts({ viewport, url, baselineUrl, source, attempts, durationMs, baselineUpdated }: CaptureReport): Fact[] {
+function captureFacts({
+  viewport,
+  url,
+  baselineUrl,
+  source,
+  attempts,
+  durationMs,
+  accepted,
+  baselineUpdated,
+}: CaptureReport): Fact[] {
   const { width, height, scale } = viewport;
   return [
     ['Viewport', `${width}×${height}${scale === 1 ? '' : ` at ${scale}×`}`],
     ...(attempts > 0 ? [['Took', `${formatDuration(durationMs)}, ${formatPlural(attempts, 'attempt')}`] as const] : []),
     ...(url === undefined ? [] : [['URL', externalLink(url)] as const]),
     ...(baselineUrl === undefined ? [] : [['Compared with', externalLink(baselineUrl)] as const]),
+    ...(accepted === true ? [['Compared with', acceptedPicture] as const] : []),
     ...(source === undefined ? [] : [['Named in', `${oneLine(source.file)}:${source.line}`] as const]),
     ...(baselineUpdated === true ? [['Baseline', 'this picture was taken as the new one'] as const] : []),
   ];

@@ -1,3 +1,4 @@
+import { acceptedPicture } from '../../accepted.ts';
 import { formatBytes } from '../../format.ts';
 import type { PageData } from '../../html/page-data.ts';
 import type { CaptureReport } from '../../model.ts';
@@ -17,13 +18,17 @@ export function renderNote(
     'div',
     { class: 'note' },
     ...(capture.error === undefined
-      ? [h('p', {}, statusWords[capture.status].meaning)]
+      ? [h('p', {}, describeMeaning(capture))]
       : renderError(capture.error, docs[capture.error.code])),
     ...(thumbnail === undefined
       ? []
       : [h('img', { src: thumbnail.url, width: thumbnail.width, height: thumbnail.height, alt: `Thumbnail of ${capture.id}` })]),
     ...renderFiles(capture, limitBytes),
   );
+}
+
+function describeMeaning({ status, accepted }: CaptureReport): string {
+  return accepted === true ? `It matches ${acceptedPicture}.` : statusWords[status].meaning;
 }
 
 function renderError(
