@@ -100,6 +100,9 @@ function exactness(of: Measurement | undefined, pixelmatch: Measurement | undefi
   return `${((total(of) / total(pixelmatch) - 1) * 100).toFixed(1)}%`;
 }
 
+/** Of an even number of values, the mean of the two in the middle. */
 function median(values: readonly number[]): number {
-  return [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN;
+  const sorted = values.toSorted((a, b) => a - b);
+  const [low, high] = [sorted[Math.ceil(sorted.length / 2) - 1], sorted[Math.floor(sorted.length / 2)]];
+  return ((low ?? Number.NaN) + (high ?? Number.NaN)) / 2;
 }

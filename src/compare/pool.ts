@@ -27,8 +27,11 @@ const maxWorkers = 4;
 /** The slowest pair within the limits takes well under a minute on a small runner; what takes longer hangs. */
 const requestTimeLimitMs = 180_000;
 
-/** The worker's heap; pixels live outside of it. Beyond, the worker ends instead of the process. */
-const workerHeapMb = 512;
+/**
+ * The worker's heap; pixels live outside of it. Beyond, the worker ends instead of the process. A small young generation,
+ * because its collections are what frees the buffers of files, which are larger by far than the objects that hold them.
+ */
+const workerHeap = { maxOldGenerationSizeMb: 512, maxYoungGenerationSizeMb: 4 };
 
 const systemClock: Pick<Clock, 'sleep'> = { sleep: (delayMs, signal) => sleep(delayMs, undefined, { signal, ref: false }) };
 
@@ -180,7 +183,7 @@ class WorkerThread {
 
   #create(): Worker {
     // It reads files from outside, so it gets nothing of the environment, which may hold keys.
-    const worker = new Worker(this.#url, { env: {}, resourceLimits: { maxOldGenerationSizeMb: workerHeapMb } });
+    const worker = new Worker(this.#url, { env: {}, resourceLimits: workerHeap });
     worker.on('exit', () => {
       if (this.#worker === worker) this.#worker = undefined;
     });
