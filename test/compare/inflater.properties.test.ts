@@ -4,6 +4,7 @@ import { describe, expect, test } from 'vitest';
 import { Kernel } from '../../src/compare/kernel/kernel.ts';
 import { Inflater } from '../../src/compare/png/inflater.ts';
 import { UnreadablePicture } from '../../src/compare/unreadable.ts';
+import { madeUpCodes } from './support/deflate-codes.ts';
 
 /** What our inflater makes of a stream, read in pieces of these sizes in turn up to `length` bytes: the bytes, or why not. */
 function inflate(stream: Buffer, length: number, sizes: readonly number[], inputBytes = 1500): Buffer | string {
@@ -95,6 +96,44 @@ test('takes and refuses what zlib takes and refuses, of thousands of damaged str
     }),
     { numRuns: 5000 },
   );
+});
+
+/** zlib's words for a block whose codes are none. */
+const badCodes =
+  /invalid (code lengths set|bit length repeat|code -- missing end-of-block|literal\/lengths set|distances set)|too many length or distance symbols/;
+
+test('takes for codes what zlib takes for codes', () => {
+  const decided = { codes: 0, none: 0 };
+  fc.assert(
+    fc.property(madeUpCodes, (stream) => {
+      let reason = '';
+      try {
+        inflateSync(stream);
+      } catch (error) {
+        reason = String(error);
+      }
+      const isNone = badCodes.test(reason);
+      decided[isNone ? 'none' : 'codes'] += 1;
+      const ours = inflate(stream, 10_000, [500]);
+      expect([String(ours).includes('codes that are none'), reason]).toEqual([isNone, reason]);
+    }),
+    { numRuns: 4000 },
+  );
+  expect(Math.min(decided.codes, decided.none)).toBeGreaterThan(400);
+});
+
+test('reads the longest codes, of 15 bits', () => {
+  // Symbols whose numbers grow like Fibonacci's make the deepest tree; zlib cuts it at 15.
+  const counts = [1, 1];
+  while (counts.length < 18) counts.push(counts.at(-1)! + counts.at(-2)!);
+  const bytes = Buffer.from(counts.flatMap((count, symbol) => new Array<number>(count).fill(symbol)));
+  const stream = deflateSync(bytes, { strategy: zlib.Z_HUFFMAN_ONLY, memLevel: 9 });
+  expect(inflate(stream, bytes.length, [1000])).toEqual(bytes);
+});
+
+test('sums up the largest bytes right', () => {
+  const bytes = Buffer.alloc(300_000, 255);
+  expect(inflate(deflateSync(bytes), bytes.length, [70_000])).toEqual(bytes);
 });
 
 describe('a stream', () => {
