@@ -2,7 +2,7 @@
 
 const modulus: u32 = 65_521;
 
-/** After so many bytes the sums, kept in four 32-bit lanes each, would no longer fit. A multiple of 16. */
+/** So many bytes at a time are well below where the sums, kept in four 32-bit lanes each, would no longer fit. A multiple of 16. */
 const bytesAtOnce: usize = 5_536;
 
 /** @param sum of what came before: `b` in the upper, `a` in the lower 16 bits; 1 at first */

@@ -69,7 +69,8 @@ export const madeUpCodes = fc
     if (repeated !== null) {
       // At an end of the lengths as often as anywhere.
       const at = [0, sent.length - 1, repeated.at % sent.length][repeated.at % 3]!;
-      sent.splice(at, 1, repeated);
+      // In place of as many lengths as it repeats, so that with luck all is right but for where it stands.
+      sent.splice(at, repeated.symbol === 16 ? 3 + (repeated.extra & 3) : 1, repeated);
     }
     return writeBlock({ literals, distances, sent, rest });
   });
