@@ -78,7 +78,7 @@ function readFlag({ name, rawName, value }: OptionToken, flags: Flags): { name: 
   const positive = flagOf(flags, name.replace(/^no-/, ''));
   return name.startsWith('no-') && positive !== undefined && positive.placeholder === undefined
     ? { name: name.slice('no-'.length), value: 'false' }
-    : { problem: `Unknown option ${rawName}. ${suggestKnown(name, Object.keys(flags))}` };
+    : { problem: `Unknown option ${rawName}. ${suggestKnown(name, Object.keys(flags), '--help')}` };
 }
 
 /** A plain look-up would find what every object has, such as `toString`. */

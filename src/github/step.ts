@@ -31,7 +31,9 @@ export async function runStep(env: Environment, parts: Parts, signal: AbortSigna
       }
     }
     for (const name of unknown) {
-      core.warning(`The input "${name}" is not known and has no effect. ${suggestKnown(name, invocationInputNames)}`);
+      core.warning(
+        `The input "${name}" is not known and has no effect. ${suggestKnown(name, invocationInputNames, 'docs/inputs.md')}`,
+      );
     }
     const { mode, ...settings } = readStepSettings(values);
     return await runMode(mode, { ...settings, values, env, workflowRun: readWorkflowRun(env), parts, log: stepLog, signal });

@@ -25,7 +25,15 @@ export function planCaptures(
 ): Capture[] {
   const namedAt = new Map<string, { name: string; place: Place }>();
   return targets.flatMap((target) => {
+    // Before the page and the name, so that what is wrong with them hides nothing.
+    const own = values.with(target.settings);
+    const settings = readCaptureSettings(own, target, problems);
+    const compare = readCompareSettings(own);
+    const viewports = own.require('viewports');
     const resolved = resolvePage(target, base, baseline);
+    if (resolved === undefined) {
+      return [];
+    }
     if ('problem' in resolved) {
       problems.push({ place: target.place, message: resolved.problem });
       return [];
@@ -46,11 +54,8 @@ export function planCaptures(
       return [];
     }
     namedAt.set(name.toLowerCase(), { name, place });
-    const own = values.with(target.settings);
-    const settings = readCaptureSettings(own, target, problems);
-    const compare = readCompareSettings(own);
     const source = sourceOf(target.place);
-    return own.require('viewports').map((viewport) => ({
+    return viewports.map((viewport) => ({
       id: `${name}/${viewport.name}`,
       name,
       viewport,
@@ -70,8 +75,15 @@ interface ResolvedPage {
   readonly baselineUrl?: string;
 }
 
-function resolvePage(target: LoadedTarget, base: URL | undefined, baseline: URL | undefined): ResolvedPage | { problem: string } {
-  const { page } = target;
+/** Undefined: what is wrong with the page is noted already. */
+function resolvePage(
+  { page }: LoadedTarget,
+  base: URL | undefined,
+  baseline: URL | undefined,
+): ResolvedPage | { problem: string } | undefined {
+  if (page.kind === 'refused') {
+    return page.problem === undefined ? undefined : { problem: page.problem };
+  }
   if (page.kind === 'html') {
     return { page, name: '' };
   }
@@ -101,7 +113,8 @@ function readCaptureSettings(values: Values, target: LocatedTarget, problems: Pr
   const written = values.located('quality');
   // A target that goes back to png below a run-wide quality is no mistake; a quality that nothing can use is.
   const overridden = target.settings.has('format') && !target.settings.has('quality');
-  if (quality !== undefined && written !== undefined && format === 'png' && !overridden) {
+  const noted = problems.some(({ place }) => place === written?.place);
+  if (quality !== undefined && written !== undefined && format === 'png' && !overridden && !noted) {
     problems.push({
       place: written.place,
       message: 'quality goes only with format: jpeg. Set format to jpeg, or take quality out',

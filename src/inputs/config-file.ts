@@ -2,6 +2,7 @@ import { type Document, isMap, isScalar, isSeq, LineCounter, type Node, type Pai
 import { type Environment, expandEnvironment } from './environment.ts';
 import type { Located, LocatedInputs, LocatedPage, LocatedTarget } from './located.ts';
 import { suggestKnown } from './nearest.ts';
+import { optional } from './optional.ts';
 import type { Place, Problem } from './problem.ts';
 import { configInputNames, type InputName, inputSpec, isInputName, targetInputNames } from './spec.ts';
 
@@ -65,23 +66,15 @@ class ConfigReader {
       });
       return [];
     }
-    return value.items.map((item) => this.readTarget(item as Node)).filter((target) => target !== undefined);
+    return value.items.map((item) => this.readTarget(item as Node));
   }
 
-  private readTarget(item: Node): LocatedTarget | undefined {
+  private readTarget(item: Node): LocatedTarget {
     const place = this.placeOf(item);
     if (!isMap(item)) {
-      const url = this.plain(item, place);
-      if (typeof url === 'string' && url.trim() !== '') {
-        return { place, page: { kind: 'url', url: url.trim() }, settings: new Map() };
-      }
-      this.problems.push({
-        place,
-        message: `a target must be a path, a URL or a mapping with url, html or html-file, not ${JSON.stringify(url)}`,
-      });
-      return undefined;
+      return { place, page: this.readShortForm(item, place), settings: new Map() };
     }
-    const own = new Map<TargetKey, Located<string>>();
+    const own = new Map<TargetKey, Located<string> | undefined>();
     const settings = new Map<InputName, Located>();
     for (const entry of this.entries(item)) {
       const ownKey = targetOwnKeys.find((known) => known === entry.key);
@@ -91,40 +84,56 @@ class ConfigReader {
         this.readOwn(own, ownKey, entry.value, entry.place);
       }
     }
-    const page = this.readPage(own, place);
-    const name = own.get('name');
-    return page === undefined ? undefined : { place, page, settings, ...(name === undefined ? {} : { name }) };
+    return { place, page: this.readPage(own, place), settings, ...optional('name', own.get('name')) };
   }
 
-  private readPage(own: ReadonlyMap<TargetKey, Located<string>>, place: Place): LocatedPage | undefined {
+  private readShortForm(item: Node, place: Place): LocatedPage {
+    const { value: url, unknown } = this.plain(item, place);
+    if (unknown) {
+      return { kind: 'refused' };
+    }
+    return typeof url === 'string' && url.trim() !== ''
+      ? { kind: 'url', url: url.trim() }
+      : this.refuse(place, `a target must be a path, a URL or a mapping with url, html or html-file, not ${JSON.stringify(url)}`);
+  }
+
+  private refuse(place: Place, message: string): LocatedPage {
+    this.problems.push({ place, message });
+    return { kind: 'refused' };
+  }
+
+  /** `own` has undefined for what was written and is wrong, which is noted then. */
+  private readPage(own: ReadonlyMap<TargetKey, Located<string> | undefined>, place: Place): LocatedPage {
     const kinds = targetOwnKeys.filter((key) => key !== 'name' && own.has(key));
     if (kinds.length !== 1) {
-      this.problems.push({
-        place,
-        message: `a target needs exactly one of url, html and html-file${kinds.length === 0 ? '' : `, not ${kinds.join(' and ')}`}`,
-      });
-      return undefined;
+      const found = kinds.length === 0 ? '' : `, not ${kinds.join(' and ')}`;
+      return this.refuse(place, `a target needs exactly one of url, html and html-file${found}`);
+    }
+    if (!own.has('url') && !own.has('name')) {
+      return this.refuse(place, 'a target with html or html-file needs a name');
+    }
+    if ([...own.values()].includes(undefined)) {
+      return { kind: 'refused' };
     }
     const url = own.get('url');
     const html = own.get('html');
-    const path = own.get('html-file');
     if (url !== undefined) {
       return { kind: 'url', url: url.raw };
     }
-    if (own.get('name') === undefined) {
-      this.problems.push({ place, message: 'a target with html or html-file needs a name' });
-    }
-    return html === undefined ? { kind: 'html-file', path: path?.raw ?? '' } : { kind: 'html', html: html.raw };
+    return html === undefined ? { kind: 'html-file', path: own.get('html-file')?.raw ?? '' } : { kind: 'html', html: html.raw };
   }
 
-  private readOwn(own: Map<TargetKey, Located<string>>, key: TargetKey, value: Node | null, place: Place): void {
-    const plain = this.plain(value, place);
+  private readOwn(own: Map<TargetKey, Located<string> | undefined>, key: TargetKey, value: Node | null, place: Place): void {
+    const { value: plain, unknown } = this.plain(value, place);
     const raw = typeof plain === 'number' ? String(plain) : plain;
-    if (typeof raw === 'string' && raw.trim() !== '') {
-      own.set(key, { raw: key === 'html' ? raw : raw.trim(), place });
-    } else {
-      this.problems.push({ place, message: `${key} must be text, not ${JSON.stringify(plain)}` });
-      own.set(key, { raw: '', place });
+    const filled = typeof raw === 'string' && raw.trim() !== '';
+    own.set(key, filled && !unknown ? { raw: key === 'html' ? raw : raw.trim(), place } : undefined);
+    if (!filled && !unknown) {
+      const empty = raw === null || typeof raw === 'string';
+      this.problems.push({
+        place,
+        message: empty ? `${key} must not be empty` : `${key} must be text, not ${JSON.stringify(plain)}`,
+      });
     }
   }
 
@@ -137,7 +146,9 @@ class ConfigReader {
     others: readonly string[],
   ): void {
     if (!isInputName(key) || !allowed.includes(key)) {
-      const why = isInputName(key) ? this.whyNotHere(key) : `unknown key "${key}". ${suggestKnown(key, [...allowed, ...others])}`;
+      const why = isInputName(key)
+        ? this.whyNotHere(key)
+        : `unknown key "${key}". ${suggestKnown(key, [...allowed, ...others], 'docs/inputs.md')}`;
       this.problems.push({ place, message: why });
       return;
     }
@@ -148,8 +159,10 @@ class ConfigReader {
       });
       return;
     }
-    const raw = this.plain(value, place);
-    if (raw !== null && raw !== '') {
+    const { value: raw, unknown } = this.plain(value, place);
+    if (unknown) {
+      into.set(key, { raw, place, unknown });
+    } else if (raw !== null && raw !== '') {
       into.set(key, { raw, place });
     }
   }
@@ -168,8 +181,8 @@ class ConfigReader {
     });
   }
 
-  /** A node as a plain value, with the environment put in. */
-  private plain(node: Node | null, place: Place): unknown {
+  /** A node as a plain value, with the environment put in. Unknown: the environment lacks a part of it, which is noted. */
+  private plain(node: Node | null, place: Place): { value: unknown; unknown: boolean } {
     const written: unknown = node === null ? null : node.toJS(this.document);
     const { value, missing } = expandEnvironment(written, this.env);
     for (const name of missing) {
@@ -178,7 +191,7 @@ class ConfigReader {
         message: `\${${name}} is not set in the environment. Set it with env: on the step, or write $\${${name}} for the text itself`,
       });
     }
-    return value;
+    return { value, unknown: missing.length > 0 };
   }
 
   private placeOf(node: Node): Place {

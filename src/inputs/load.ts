@@ -36,14 +36,12 @@ export async function loadInputs(invocation: Invocation, workspace: Folder): Pro
   const places = await readPlaces(invocation, workspace, urls);
   const fromUrls = parseUrls(urls, places);
   const config = await readConfig(invocation, workspace, places);
-  const loaded = await Promise.all([...config.targets, ...fromUrls.targets].map((target) => loadTarget(target, workspace)));
-  const targets = loaded.filter((target): target is LoadedTarget => 'page' in target);
-  const unread = loaded.filter((target): target is Problem => 'message' in target);
+  const targets = await Promise.all([...config.targets, ...fromUrls.targets].map((target) => loadTarget(target, workspace)));
   return resolveInputs({
     invocation: locate(invocation.values, places),
     config: config.inputs,
     targets,
-    problems: [...config.problems, ...fromUrls.problems, ...unread],
+    problems: [...config.problems, ...fromUrls.problems],
     fork: invocation.fork,
     purpose: invocation.purpose,
   });
@@ -112,7 +110,7 @@ function withProblem(message: string, places: WorkflowPlaces | undefined): Confi
   return { inputs: new Map(), targets: [], problems: [{ place: inputPlace('config', places), message }] };
 }
 
-async function loadTarget(target: LocatedTarget, workspace: Folder): Promise<LoadedTarget | Problem> {
+async function loadTarget(target: LocatedTarget, workspace: Folder): Promise<LoadedTarget> {
   const { page } = target;
   if (page.kind !== 'html-file') {
     return { ...target, page };
@@ -122,7 +120,7 @@ async function loadTarget(target: LocatedTarget, workspace: Folder): Promise<Loa
     return { ...target, page: { kind: 'html', html: read.text } };
   }
   const problem = read.kind === 'problem' ? read.problem : `is not there (looked at ${workspace.resolve(page.path)})`;
-  return { place: target.place, message: `html-file "${page.path}" ${problem}` };
+  return { ...target, page: { kind: 'refused', problem: `html-file "${page.path}" ${problem}` } };
 }
 
 type TextRead = { kind: 'text'; text: string } | { kind: 'missing' } | { kind: 'problem'; problem: string };

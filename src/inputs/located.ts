@@ -5,6 +5,8 @@ import type { InputName } from './spec.ts';
 export interface Located<T = unknown> {
   readonly raw: T;
   readonly place: Place;
+  /** What was written cannot be told, as the environment lacks a part of it. That is noted already. */
+  readonly unknown?: true;
 }
 
 export type LocatedInputs = ReadonlyMap<InputName, Located>;
@@ -20,4 +22,6 @@ export interface LocatedTarget {
 export type LocatedPage =
   | { readonly kind: 'url'; readonly url: string }
   | { readonly kind: 'html'; readonly html: string }
-  | { readonly kind: 'html-file'; readonly path: string };
+  | { readonly kind: 'html-file'; readonly path: string }
+  /** Its settings are checked all the same. Without a problem, what is wrong with it is noted already. */
+  | { readonly kind: 'refused'; readonly problem?: string };

@@ -35,6 +35,7 @@ export interface WrittenInputs {
 export function resolveInputs(written: WrittenInputs): Inputs {
   const problems: Problem[] = [...written.problems];
   const values = new Values([written.invocation, written.config], problems);
+  values.checkAll();
   const base = readBaseUrl(values, problems);
   const baseline = readBaseline(values, base, problems);
   const captures = planCaptures(
@@ -88,17 +89,22 @@ function placeOf(values: Values, name: InputName): Place {
 }
 
 function readBaseUrl(values: Values, problems: Problem[]): URL | undefined {
-  const written = values.get('base-url');
-  if (written === undefined) {
+  if (values.located('base-url') === undefined) {
     return undefined;
   }
-  const parsed = parseWebUrl(written.trim(), 'base-url');
-  if ('url' in parsed) {
-    return parsed.url;
+  // Stands in for a wrong one, so that the relative targets are not reported for want of a base as well.
+  return readWebUrl(values, 'base-url', problems) ?? new URL('http://base-url.invalid');
+}
+
+/** Undefined where it is not set, or wrong, which is noted then. */
+function readWebUrl(values: Values, name: 'base-url' | 'baseline-url' | 'api-url', problems: Problem[]): URL | undefined {
+  const written = values.get(name);
+  const parsed = written === undefined ? undefined : parseWebUrl(written.trim(), name);
+  if (parsed !== undefined && 'problem' in parsed) {
+    problems.push({ place: placeOf(values, name), message: parsed.problem });
+    return undefined;
   }
-  problems.push({ place: placeOf(values, 'base-url'), message: parsed.problem });
-  // Stands in, so that the relative targets are not reported for want of a base as well.
-  return new URL('http://base-url.invalid');
+  return parsed?.url;
 }
 
 function readEngine(values: Values, { fork, purpose }: WrittenInputs, problems: Problem[]): EngineChoice {
@@ -107,7 +113,7 @@ function readEngine(values: Values, { fork, purpose }: WrittenInputs, problems: 
     return { kind: 'local', ...(browserPath === undefined ? {} : { browserPath }) };
   }
   const apiKey = values.get('api-key')?.trim() ?? '';
-  if (apiKey === '' && purpose === 'check') {
+  if (apiKey === '' && purpose === 'check' && values.located('api-key')?.unknown !== true) {
     problems.push({ place: placeOf(values, 'api-key'), message: renderMissingKey(fork) });
   } else if (/[^\x21-\x7e]/.test(apiKey)) {
     problems.push({
@@ -125,13 +131,11 @@ function renderMissingKey(fork: boolean): string {
 }
 
 function readApiUrl(values: Values, problems: Problem[]): URL {
-  const parsed = parseWebUrl(values.require('api-url').trim(), 'api-url');
-  const place = placeOf(values, 'api-url');
-  if ('problem' in parsed) {
-    problems.push({ place, message: parsed.problem });
+  const url = readWebUrl(values, 'api-url', problems);
+  if (url === undefined) {
     return new URL('https://api-url.invalid');
   }
-  const { url } = parsed;
+  const place = placeOf(values, 'api-url');
   if (url.protocol !== 'https:' && !isLoopbackHost(url.hostname)) {
     problems.push({
       place,
@@ -194,19 +198,14 @@ function readBaselineRef(values: Values, problems: Problem[]): string | undefine
 
 function readBaselineUrl(values: Values, base: URL | undefined, problems: Problem[]): URL {
   const place = placeOf(values, 'baseline-url');
-  const written = values.get('baseline-url')?.trim();
-  const parsed = written === undefined ? undefined : parseWebUrl(written, 'baseline-url');
-  if (parsed === undefined || 'problem' in parsed) {
-    problems.push({
-      place,
-      message: parsed?.problem ?? 'baseline: url needs baseline-url: the address of what the preview is compared with',
-    });
-    return new URL('http://baseline-url.invalid');
+  if (values.located('baseline-url') === undefined) {
+    problems.push({ place, message: 'baseline: url needs baseline-url: the address of what the preview is compared with' });
   }
-  if (parsed.url.href === base?.href) {
+  const url = readWebUrl(values, 'baseline-url', problems);
+  if (url !== undefined && url.href === base?.href) {
     problems.push({ place, message: 'baseline-url is the same as base-url, so every page would be compared with itself' });
   }
-  return parsed.url;
+  return url ?? new URL('http://baseline-url.invalid');
 }
 
 /** With `baseline: url` at least one page must have a counterpart, and it must be plain which one. */

@@ -1,7 +1,7 @@
 import { requestLimits } from '../capture/contract.ts';
 import type { Viewport } from '../plan/capture.ts';
 import { unsafeSegmentReason } from '../plan/safe-name.ts';
-import { listItems, type Parsed, type ValueType } from './value-types.ts';
+import { joinProblems, listItems, type Parsed, type ValueType } from './value-types.ts';
 
 const form = /^(?:([^=]*?)\s*=\s*)?(\d+)\s*[x×]\s*(\d+)(?:@(\d+(?:\.\d+)?))?$/;
 
@@ -33,20 +33,15 @@ export function parseViewport(written: string): Parsed<Viewport> {
 /** A list of viewports, separated by commas or lines, or a YAML sequence of them. */
 export const viewportList: ValueType<readonly Viewport[]> = {
   parse: (raw) => {
-    const viewports: Viewport[] = [];
-    for (const item of listItems(raw)) {
-      const parsed = parseViewport(String(item));
-      if ('problem' in parsed) {
-        return parsed;
-      }
-      viewports.push(parsed.value);
-    }
+    const parsed = listItems(raw).map((item) => parseViewport(String(item)));
+    const viewports = parsed.flatMap((one) => ('value' in one ? [one.value] : []));
     const names = viewports.map(({ name }) => name.toLowerCase());
-    const twice = names.find((name, index) => names.indexOf(name) !== index);
-    if (viewports.length === 0) {
-      return { problem: 'must name at least one viewport, e.g. 1280x800' };
-    }
-    return twice === undefined ? { value: viewports } : { problem: `names the viewport "${twice}" twice` };
+    const problems = [
+      ...parsed.flatMap((one) => ('problem' in one ? [one.problem] : [])),
+      ...(parsed.length === 0 ? ['must name at least one viewport, e.g. 1280x800'] : []),
+      ...names.filter((name, index) => names.indexOf(name) !== index).map((twice) => `names the viewport "${twice}" twice`),
+    ];
+    return problems.length === 0 ? { value: viewports } : { problem: joinProblems(problems) };
   },
   schema: {
     anyOf: [

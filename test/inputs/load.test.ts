@@ -143,19 +143,54 @@ describe('loadInputs', () => {
         },
       }),
     ).toEqual([
-      `  - visual-capture.yml:6: html-file "none.html" is not there (looked at ${join(directory, 'none.html')})`,
+      '  - concurrency must be a whole number from 1 to 200, not "0"',
+      '  - viewports must be viewports such as 1280x800, 390x844@3 or mobile=390x844@3, not "1280"',
+      '  - fail-on must list some of changed, added, removed, failed, skipped, or none, not "change" (did you mean "changed"?)',
+      '  - visual-capture.yml:1: threshold must be a number from 0 to 1, not 2',
       '  - base-url must start with http:// or https://, not "x.dev"',
       '  - quality goes only with format: jpeg. Set format to jpeg, or take quality out',
-      '  - visual-capture.yml:1: threshold must be a number from 0 to 1, not 2',
-      '  - viewports must be viewports such as 1280x800, 390x844@3 or mobile=390x844@3, not "1280"',
       '  - visual-capture.yml:4: the names "A" and "a" (visual-capture.yml:3) differ in case alone, which is one file on macOS and Windows. Give one of them another name',
       '  - visual-capture.yml:5: the name "x:y" is no safe path on every system: it holds the character ":". Use e.g. "x-y"',
+      `  - visual-capture.yml:6: html-file "none.html" is not there (looked at ${join(directory, 'none.html')})`,
       '  - visual-capture.yml:7: a target must start with http:// or https://, not "ftp://x.dev/"',
       '  - api-url must be https, because the key is sent to it, not "http://api.example.com…". Plain http is taken for loopback only',
-      '  - concurrency must be a whole number from 1 to 200, not "0"',
-      '  - fail-on must list some of changed, added, removed, failed, skipped, or none, not "change". Did you mean "changed"?',
       '  - artifact-name "a/b" cannot be an artifact\'s name: it holds a /',
     ]);
+  });
+
+  it.each([
+    ['beside a target that is refused', 'threshold: 9\ntargets: [ftp://x.dev/]\n', 1],
+    ['beside an address that is not known', 'base-url: ${NOPE}\nthreshold: 2\ntargets: [/a]\n', 1],
+    ['without any target', 'allow-empty: true\nthreshold: 9\nfull-page: ja\n', 2],
+    ['in a target that is refused', 'targets:\n  - {url: /b, html: x, threshold: 3}\n  - {html-file: none, threshold: 4}\n', 2],
+    ['under one that outranks it', 'threshold: 9\ntargets: [{url: https://x.dev/, threshold: 0.2}]\n', 1],
+  ])('checks settings %s', async (_, config, count) => {
+    await put('visual-capture.yml', config);
+    const settings = (await problemsOf({})).filter((line) => /(threshold|full-page) must be/.test(line));
+    expect(settings).toHaveLength(count);
+  });
+
+  it('tells every fault of a list', async () => {
+    const rects = '{x: -1}, {left: 0}, 7, {x: 0, y: 0, width: 1, height: 1}';
+    await put('visual-capture.yml', `mask: [${rects}]\ntargets: [https://x.dev]\n`);
+    const viewports = '0x100, 12, axb, m=1x1,m=2x2, a/b=10x10';
+    expect(await problemsOf({ inputs: { viewports, 'fail-on': 'change, all', 'page-headers': 'a\nb: c\nd' } })).toEqual([
+      '  - viewports has a viewport "0x100" with a side that is not from 1 to 10000 pixels; must be viewports such as 1280x800, 390x844@3 or mobile=390x844@3, not "12"; must be viewports such as 1280x800, 390x844@3 or mobile=390x844@3, not "axb"; has a viewport name "a/b" that is no safe file name: it holds a /; names the viewport "m" twice',
+      '  - fail-on must list some of changed, added, removed, failed, skipped, or none, not "change" (did you mean "changed"?), "all"',
+      '  - page-headers must be lines of "Name: value", and the lines 1, 3 are none that may be sent',
+      '  - visual-capture.yml:1: mask has a rectangle {"x":-1}: x and y must be at least 0, width and height more than 0; has a rectangle with the unknown key "left"; it takes x, y, width, height; has 7 where a rectangle such as {x: 0, y: 0, width: 200, height: 40} must stand',
+    ]);
+  });
+
+  it('says of a value that the environment does not have only that', async () => {
+    const missing = (name: string) => expect.stringContaining(`\${${name}} is not set in the environment`);
+    await put(
+      'visual-capture.yml',
+      'base-url: ${BASE}\napi-key: ${KEY}\ntargets:\n  - /a\n  - {url: /b, name: "${X}"}\n  - {name: c, html: "${Y}"}\n  - "${Z}"\n',
+    );
+    expect(await problemsOf({ inputs: { 'api-key': '' } })).toEqual(['BASE', 'KEY', 'X', 'Y', 'Z'].map(missing));
+    await put('visual-capture.yml', 'baseline: url\nbaseline-url: ${BASE}\ntargets: [https://x.dev/a]\n');
+    expect(await problemsOf({})).toEqual([missing('BASE')]);
   });
 
   it.each([
@@ -165,6 +200,8 @@ describe('loadInputs', () => {
     ['a name given twice', { urls: 'a = https://x.dev/1\na = https://x.dev/2' }, 'two targets are named "a"'],
     ['a line that is no target', { urls: 'name = ' }, '"name =" must be a URL or a path'],
     ['a baseline that is not there yet', { urls: 'https://x.dev', baseline: 'branch' }, 'baseline must be one of directory, ref'],
+    ['none beside another status', { 'fail-on': 'none, changed' }, 'fail-on has none beside changed. Take out one or the other'],
+    ['an empty list of statuses', { 'fail-on': ', ' }, 'or none, not ""'],
     ['a key with a line break', { urls: 'https://x.dev', 'api-key': 'a\nb' }, 'api-key holds a space'],
     ['a missing key', { urls: 'https://x.dev', 'api-key': '' }, 'api-key is not set. Set api-key: ${{ secrets.'],
   ])('refuses %s', async (_, inputs, expected) => {
@@ -188,6 +225,13 @@ describe('loadInputs', () => {
     await put('visual-capture.yml', 'format: jpeg\nquality: 60\ntargets:\n  - {url: https://x.dev/b, format: png}\n');
     const { captures } = await load({ inputs: { urls } });
     expect(captures.map(({ settings }) => settings)).toEqual([{ format: 'png' }, { format: 'jpeg', quality: 60 }]);
+  });
+
+  it('takes words with blanks around them', async () => {
+    const given = { urls: 'https://x.dev', format: ' jpeg ', 'full-page': ' True\n', 'fail-on': ' none\n' };
+    const { captures, failOn } = await load({ inputs: given });
+    expect(captures[0]?.settings).toEqual({ format: 'jpeg', fullPage: true });
+    expect(failOn).toEqual([]);
   });
 
   it('takes plain http for a service on loopback', async () => {
