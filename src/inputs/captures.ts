@@ -1,6 +1,6 @@
 import type { Capture, CaptureSettings, CompareSettings, Page } from '../plan/capture.ts';
 import { resolveCounterpart } from '../plan/counterpart.ts';
-import { nameFromUrl, toSafeName, unsafeNameReason } from '../plan/safe-name.ts';
+import { nameFromUrl, sameFileKey, toSafeName, unsafeNameReason } from '../plan/safe-name.ts';
 import { ownUrl, resolveTargetUrl } from '../plan/target-url.ts';
 import type { LocatedPage, LocatedTarget } from './located.ts';
 import { optional } from './optional.ts';
@@ -44,16 +44,16 @@ export function planCaptures(
     if (unsafe !== undefined) {
       problems.push({
         place,
-        message: `the name "${name}" is no safe path on every system: ${unsafe}. Use e.g. "${toSafeName(name)}"`,
+        message: `the name "${name}" is no safe path on every system: ${unsafe}. ${suggestName(name)}`,
       });
       return [];
     }
-    const other = namedAt.get(name.toLowerCase());
+    const other = namedAt.get(sameFileKey(name));
     if (other !== undefined) {
       problems.push({ place, message: renderClash(name, other.name, other.place) });
       return [];
     }
-    namedAt.set(name.toLowerCase(), { name, place });
+    namedAt.set(sameFileKey(name), { name, place });
     const source = sourceOf(target.place);
     return viewports.map((viewport) => ({
       id: `${name}/${viewport.name}`,
@@ -99,12 +99,24 @@ function resolvePage(
   };
 }
 
+function suggestName(name: string): string {
+  const safe = toSafeName(name);
+  // That is what is left of a name without any letter or digit.
+  return safe === 'index' ? 'Use letters and digits' : `Use e.g. "${safe}"`;
+}
+
 function renderClash(name: string, other: string, at: Place): string {
   const source = sourceOf(at);
   const where = source === undefined ? '' : ` (${source.file}:${source.line})`;
-  return name === other
-    ? `two targets are named "${name}"${where}. Give one of them another name`
-    : `the names "${name}" and "${other}"${where} differ in case alone, which is one file on macOS and Windows. Give one of them another name`;
+  const remedy = 'Give one of them another name';
+  if (name === other) {
+    return `two targets are named "${name}"${where}. ${remedy}`;
+  }
+  const difference =
+    name.normalize('NFC') === other.normalize('NFC')
+      ? 'look the same and are spelled with different Unicode characters, which is one file on macOS'
+      : 'differ in case alone, which is one file on macOS and Windows';
+  return `the names "${name}" and "${other}"${where} ${difference}. ${remedy}`;
 }
 
 function readCaptureSettings(values: Values, target: LocatedTarget, problems: Problem[]): CaptureSettings {

@@ -198,6 +198,22 @@ describe('loadInputs', () => {
     ['a relative target without base-url', { urls: '/a' }, 'the target "/a" is relative, and base-url is not set'],
     ['a missing config file', { config: 'x.yml' }, 'config "x.yml" is not there'],
     ['a name given twice', { urls: 'a = https://x.dev/1\na = https://x.dev/2' }, 'two targets are named "a"'],
+    [
+      'two names that look the same',
+      { urls: 'caf\u00e9 = https://x.dev/1\ncafe\u0301 = https://x.dev/2' },
+      'look the same and are spelled with different Unicode characters, which is one file on macOS',
+    ],
+    [
+      'two names that differ in case and Unicode form',
+      { urls: 'CAF\u00c9 = https://x.dev/1\ncafe\u0301 = https://x.dev/2' },
+      'is one file on macOS',
+    ],
+    ['a long name of a viewport', { viewports: `${'日'.repeat(70)}=1x1` }, 'it takes more than 200 bytes'],
+    [
+      'a name without letters',
+      { urls: '🎉| = https://x.dev' },
+      'the name "🎉|" is no safe path on every system: it holds the character "|". Use letters and digits',
+    ],
     ['a line that is no target', { urls: 'name = ' }, '"name =" must be a URL or a path'],
     ['a baseline that is not there yet', { urls: 'https://x.dev', baseline: 'branch' }, 'baseline must be one of directory, ref'],
     ['none beside another status', { 'fail-on': 'none, changed' }, 'fail-on has none beside changed. Take out one or the other'],
