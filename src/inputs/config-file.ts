@@ -1,10 +1,22 @@
-import { type Document, isMap, isScalar, isSeq, LineCounter, type Node, type Pair, parseDocument, type YAMLMap } from 'yaml';
-import { type Environment, expandEnvironment } from './environment.ts';
+import {
+  type Document,
+  isMap,
+  isScalar,
+  isSeq,
+  LineCounter,
+  type Node,
+  type Pair,
+  parseDocument,
+  type Tags,
+  type YAMLMap,
+} from 'yaml';
+import { type Environment, expandEnvironment, explainMissing } from './environment.ts';
 import type { Located, LocatedInputs, LocatedPage, LocatedTarget } from './located.ts';
 import { suggestKnown } from './nearest.ts';
 import { optional } from './optional.ts';
 import type { Place, Problem } from './problem.ts';
 import { configInputNames, type InputName, inputSpec, isInputName, targetInputNames } from './spec.ts';
+import { parseTarget } from './urls.ts';
 
 export interface ConfigFile {
   readonly inputs: LocatedInputs;
@@ -14,6 +26,9 @@ export interface ConfigFile {
 
 export const targetOwnKeys = ['url', 'html', 'html-file', 'name'] as const;
 type TargetKey = (typeof targetOwnKeys)[number];
+
+/** YAML's numbers without 0x10, which would make one of a viewport such as 0x100 before its fault can be told. */
+const withoutHex = (tags: Tags): Tags => tags.filter((tag) => typeof tag === 'string' || tag.format !== 'HEX');
 
 /** Reads the text of a config file. Nothing is thrown: what is wrong comes back as problems with their lines. */
 export function parseConfigFile(text: string, file: string, env: Environment): ConfigFile {
@@ -28,7 +43,7 @@ class ConfigReader {
   private readonly env: Environment;
 
   constructor(text: string, file: string, env: Environment) {
-    this.document = parseDocument(text, { lineCounter: this.lines, prettyErrors: false });
+    this.document = parseDocument(text, { lineCounter: this.lines, prettyErrors: false, customTags: withoutHex });
     this.file = file;
     this.env = env;
   }
@@ -36,7 +51,11 @@ class ConfigReader {
   read(): ConfigFile {
     const { problems, document } = this;
     for (const error of document.errors) {
-      problems.push({ place: this.placeAt(error.pos[0]), message: `is not valid YAML: ${error.message}` });
+      const message =
+        error.code === 'MULTIPLE_DOCS'
+          ? 'holds more than one YAML document. Keep one, without a line of --- between'
+          : `is not valid YAML: ${error.message}`;
+      problems.push({ place: this.placeAt(error.pos[0]), message });
     }
     const root = document.contents;
     if (problems.length > 0 || root === null) {
@@ -72,7 +91,7 @@ class ConfigReader {
   private readTarget(item: Node): LocatedTarget {
     const place = this.placeOf(item);
     if (!isMap(item)) {
-      return { place, page: this.readShortForm(item, place), settings: new Map() };
+      return this.readShortForm(item, place);
     }
     const own = new Map<TargetKey, Located<string> | undefined>();
     const settings = new Map<InputName, Located>();
@@ -87,14 +106,16 @@ class ConfigReader {
     return { place, page: this.readPage(own, place), settings, ...optional('name', own.get('name')) };
   }
 
-  private readShortForm(item: Node, place: Place): LocatedPage {
-    const { value: url, unknown } = this.plain(item, place);
+  private readShortForm(item: Node, place: Place): LocatedTarget {
+    const { value, unknown } = this.plain(item, place);
+    const target =
+      typeof value === 'string' && value.trim() !== ''
+        ? parseTarget(value.trim(), place)
+        : { problem: `a target must be a path, a URL or a mapping with url, html or html-file, not ${JSON.stringify(value)}` };
     if (unknown) {
-      return { kind: 'refused' };
+      return { place, page: { kind: 'refused' }, settings: new Map() };
     }
-    return typeof url === 'string' && url.trim() !== ''
-      ? { kind: 'url', url: url.trim() }
-      : this.refuse(place, `a target must be a path, a URL or a mapping with url, html or html-file, not ${JSON.stringify(url)}`);
+    return 'problem' in target ? { place, page: this.refuse(place, target.problem), settings: new Map() } : target;
   }
 
   private refuse(place: Place, message: string): LocatedPage {
@@ -146,10 +167,7 @@ class ConfigReader {
     others: readonly string[],
   ): void {
     if (!isInputName(key) || !allowed.includes(key)) {
-      const why = isInputName(key)
-        ? this.whyNotHere(key)
-        : `unknown key "${key}". ${suggestKnown(key, [...allowed, ...others], 'docs/inputs.md')}`;
-      this.problems.push({ place, message: why });
+      this.problems.push({ place, message: whyNotHere(key, [...allowed, ...others]) });
       return;
     }
     if (inputSpec(key).secret && !/^\$\{\w+\}$/.test(String(isScalar(value) ? value.value : ''))) {
@@ -167,12 +185,6 @@ class ConfigReader {
     }
   }
 
-  private whyNotHere(key: InputName): string {
-    return inputSpec(key).scope === 'invocation'
-      ? `${key} is an input of the workflow or the command line, not of the config file`
-      : `${key} holds for the whole run: move it to the top of the file`;
-  }
-
   /** The pairs of a mapping, with the place of each key. */
   private entries(map: YAMLMap): { key: string; value: Node | null; place: Place }[] {
     return map.items.map((pair) => {
@@ -186,10 +198,7 @@ class ConfigReader {
     const written: unknown = node === null ? null : node.toJS(this.document);
     const { value, missing } = expandEnvironment(written, this.env);
     for (const name of missing) {
-      this.problems.push({
-        place,
-        message: `\${${name}} is not set in the environment. Set it with env: on the step, or write $\${${name}} for the text itself`,
-      });
+      this.problems.push({ place, message: explainMissing(name) });
     }
     return { value, unknown: missing.length > 0 };
   }
@@ -201,4 +210,22 @@ class ConfigReader {
   private placeAt(offset: number): Place {
     return { kind: 'file', file: this.file, line: Math.max(1, this.lines.linePos(offset).line) };
   }
+}
+
+/** What is wrong with a key that is none of those `allowed` where it stands. */
+function whyNotHere(key: string, allowed: readonly string[]): string {
+  if (isInputName(key)) {
+    return inputSpec(key).scope === 'invocation'
+      ? `${key} is an input of the workflow or the command line, not of the config file`
+      : `${key} holds for the whole run: move it to the top of the file`;
+  }
+  if (key === 'targets') {
+    return 'targets stands at the top of the file, not in a target';
+  }
+  if (targetOwnKeys.some((own) => own === key)) {
+    return `${key} belongs to a target: put it into one of the list "targets"`;
+  }
+  return key === '<<'
+    ? 'YAML merge keys (<<) are not supported. Write the settings out, or put them at the top of the file, where they count for all targets'
+    : `unknown key "${key}". ${suggestKnown(key, allowed, 'docs/inputs.md')}`;
 }
