@@ -30,7 +30,7 @@ export const acceptCommand: Command = {
   summary:
     'Take captures of the last run as baselines, byte for byte, with no new capture. Without ids: all that changed or were added.',
   flags: {
-    ...inputFlags(settingNames),
+    ...inputFlags([...settingNames, 'github-token']),
     run: {
       placeholder: 'NUMBER',
       description: 'Take those of this workflow run, with GITHUB_TOKEN, instead of the last run here.',

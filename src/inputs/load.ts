@@ -5,6 +5,7 @@ import { type ConfigFile, parseConfigFile } from './config-file.ts';
 import type { Environment } from './environment.ts';
 import type { Inputs } from './inputs.ts';
 import type { LocatedInputs, LocatedTarget } from './located.ts';
+import { optional } from './optional.ts';
 import { InputError, type Problem } from './problem.ts';
 import { resolveInputs, type WrittenInputs } from './resolve.ts';
 import type { InputName } from './spec.ts';
@@ -25,6 +26,8 @@ export interface Invocation {
   readonly workflow?: { readonly file: string; readonly job?: string };
   readonly fork: boolean;
   readonly purpose: WrittenInputs['purpose'];
+  /** The environment variable that may hold the key, on the command line. */
+  readonly apiKeyVariable?: string;
 }
 
 /**
@@ -44,6 +47,7 @@ export async function loadInputs(invocation: Invocation, workspace: Folder): Pro
     problems: [...config.problems, ...fromUrls.problems],
     fork: invocation.fork,
     purpose: invocation.purpose,
+    ...optional('apiKeyVariable', invocation.apiKeyVariable),
   });
 }
 

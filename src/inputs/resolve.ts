@@ -26,6 +26,8 @@ export interface WrittenInputs {
   readonly fork: boolean;
   /** Whether the captures will be made; a plan needs no key. */
   readonly purpose: 'check' | 'plan';
+  /** The environment variable that may hold the key, on the command line. */
+  readonly apiKeyVariable?: string;
 }
 
 /**
@@ -107,14 +109,14 @@ function readWebUrl(values: Values, name: 'base-url' | 'baseline-url' | 'api-url
   return parsed?.url;
 }
 
-function readEngine(values: Values, { fork, purpose }: WrittenInputs, problems: Problem[]): EngineChoice {
+function readEngine(values: Values, { fork, purpose, apiKeyVariable }: WrittenInputs, problems: Problem[]): EngineChoice {
   if (values.require('engine') === 'local') {
     const browserPath = values.get('browser-path');
     return { kind: 'local', ...(browserPath === undefined ? {} : { browserPath }) };
   }
   const apiKey = values.get('api-key')?.trim() ?? '';
   if (apiKey === '' && purpose === 'check' && values.located('api-key')?.unknown !== true) {
-    problems.push({ place: placeOf(values, 'api-key'), message: renderMissingKey(fork) });
+    problems.push({ place: placeOf(values, 'api-key'), message: renderMissingKey(fork, apiKeyVariable) });
   } else if (/[^\x21-\x7e]/.test(apiKey)) {
     problems.push({
       place: placeOf(values, 'api-key'),
@@ -124,10 +126,15 @@ function readEngine(values: Values, { fork, purpose }: WrittenInputs, problems: 
   return { kind: 'api', apiKey, apiUrl: readApiUrl(values, problems) };
 }
 
-function renderMissingKey(fork: boolean): string {
-  return fork
-    ? 'api-key is not set: this pull request comes from a fork, and GitHub hands no secrets to forks. Set engine: local for forks (docs/forks.md)'
-    : 'api-key is not set. Set api-key: ${{ secrets.APISCREENSHOT_API_KEY }} and make sure that the secret exists, or set engine: local to capture with the Chrome of this machine';
+function renderMissingKey(fork: boolean, variable: string | undefined): string {
+  if (fork) {
+    return 'api-key is not set: this pull request comes from a fork, and GitHub hands no secrets to forks. Set engine: local for forks (docs/forks.md)';
+  }
+  const remedy =
+    variable === undefined
+      ? 'Set api-key: ${{ secrets.APISCREENSHOT_API_KEY }} and make sure that the secret exists'
+      : `Set the environment variable ${variable} to the key`;
+  return `api-key is not set. ${remedy}, or set engine: local to capture with the Chrome of this machine`;
 }
 
 function readApiUrl(values: Values, problems: Problem[]): URL {

@@ -286,4 +286,3 @@ export const targetInputNames = inputNames.filter((name) => inputSpec(name).scop
 export const configInputNames = inputNames.filter((name) => inputSpec(name).scope !== 'invocation');
 /** Inputs that the workflow and the command line know. */
 export const invocationInputNames = inputNames.filter((name) => inputSpec(name).configOnly !== true);
-export const commandLineInputNames = invocationInputNames.filter((name) => inputSpec(name).stepOnly !== true);
