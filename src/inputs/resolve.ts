@@ -1,3 +1,4 @@
+import { isAbsolute, relative, sep } from 'node:path';
 import { fullRefName, isRefName } from '../git/ref-name.ts';
 import type { Capture } from '../plan/capture.ts';
 import { isLoopbackHost } from '../plan/loopback.ts';
@@ -174,6 +175,7 @@ function readBaseline(values: Values, base: URL | undefined, problems: Problem[]
     case 'directory':
       refuseUnused(values, 'baseline-ref', 'ref', problems);
       refuseUnused(values, 'baseline-url', 'url', problems);
+      refuseMixedFolders(values, problems);
       return { kind, directory: values.require('baseline-directory') };
     case 'url':
       return { kind, url: readBaselineUrl(values, base, problems) };
@@ -182,6 +184,23 @@ function readBaseline(values: Values, base: URL | undefined, problems: Problem[]
     case 'ref':
       return { kind, ...optional('ref', readBaselineRef(values, problems)) };
   }
+}
+
+/** What a run writes and clears away must not lie among the baselines, nor they among that. */
+function refuseMixedFolders(values: Values, problems: Problem[]): void {
+  const output = values.require('output');
+  const directory = values.require('baseline-directory');
+  if (isWithin(output, directory) || isWithin(directory, output)) {
+    problems.push({
+      place: values.located('output')?.place ?? placeOf(values, 'baseline-directory'),
+      message: `output "${output}" and baseline-directory "${directory}" must be folders apart, not one or one inside of the other`,
+    });
+  }
+}
+
+function isWithin(folder: string, outer: string): boolean {
+  const way = relative(outer, folder);
+  return !isAbsolute(way) && way.split(sep)[0] !== '..';
 }
 
 /** A setting of another source beside a `baseline` that nobody wrote shows that the wrong thing would be compared. */

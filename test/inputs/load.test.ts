@@ -214,6 +214,13 @@ describe('loadInputs', () => {
       { urls: '🎉| = https://x.dev' },
       'the name "🎉|" is no safe path on every system: it holds the character "|". Use letters and digits',
     ],
+    [
+      'an output that is the folder of the baselines',
+      { output: 'shots/', 'baseline-directory': './shots' },
+      'output "shots/" and baseline-directory "./shots" must be folders apart',
+    ],
+    ['an output inside of the baselines', { output: 'shots/out', 'baseline-directory': 'shots' }, 'must be folders apart'],
+    ['an output around the baselines', { output: '.' }, 'must be folders apart'],
     ['a line that is no target', { urls: 'name = ' }, '"name =" must be a URL or a path'],
     ['a baseline that is not there yet', { urls: 'https://x.dev', baseline: 'branch' }, 'baseline must be one of directory, ref'],
     ['none beside another status', { 'fail-on': 'none, changed' }, 'fail-on has none beside changed. Take out one or the other'],
@@ -241,6 +248,15 @@ describe('loadInputs', () => {
     await put('visual-capture.yml', 'format: jpeg\nquality: 60\ntargets:\n  - {url: https://x.dev/b, format: png}\n');
     const { captures } = await load({ inputs: { urls } });
     expect(captures.map(({ settings }) => settings)).toEqual([{ format: 'png' }, { format: 'jpeg', quality: 60 }]);
+  });
+
+  it('takes an output beside the baselines, and any without them', async () => {
+    const urls = 'https://x.dev';
+    expect((await load({ inputs: { urls, output: 'shots-out', 'baseline-directory': 'shots' } })).output).toBe('shots-out');
+    expect(
+      (await load({ inputs: { urls, output: '..baselines', 'baseline-directory': '.' } }).catch(String)) as string,
+    ).toContain('apart');
+    expect((await load({ inputs: { urls, output: 'visual-baselines', baseline: 'none' } })).output).toBe('visual-baselines');
   });
 
   it('takes words with blanks around them', async () => {
