@@ -112,7 +112,7 @@ class ConfigReader {
       typeof value === 'string' && value.trim() !== ''
         ? parseTarget(value.trim(), place)
         : { problem: `a target must be a path, a URL or a mapping with url, html or html-file, not ${JSON.stringify(value)}` };
-    if (unknown) {
+    if (unknown !== undefined) {
       return { place, page: { kind: 'refused' }, settings: new Map() };
     }
     return 'problem' in target ? { place, page: this.refuse(place, target.problem), settings: new Map() } : target;
@@ -148,8 +148,8 @@ class ConfigReader {
     const { value: plain, unknown } = this.plain(value, place);
     const raw = typeof plain === 'number' ? String(plain) : plain;
     const filled = typeof raw === 'string' && raw.trim() !== '';
-    own.set(key, filled && !unknown ? { raw: key === 'html' ? raw : raw.trim(), place } : undefined);
-    if (!filled && !unknown) {
+    own.set(key, filled && unknown === undefined ? { raw: key === 'html' ? raw : raw.trim(), place } : undefined);
+    if (!filled && unknown === undefined) {
       const empty = raw === null || typeof raw === 'string';
       this.problems.push({
         place,
@@ -178,7 +178,7 @@ class ConfigReader {
       return;
     }
     const { value: raw, unknown } = this.plain(value, place);
-    if (unknown) {
+    if (unknown !== undefined) {
       into.set(key, { raw, place, unknown });
     } else if (raw !== null && raw !== '') {
       into.set(key, { raw, place });
@@ -193,14 +193,13 @@ class ConfigReader {
     });
   }
 
-  /** A node as a plain value, with the environment put in. Unknown: the environment lacks a part of it, which is noted. */
-  private plain(node: Node | null, place: Place): { value: unknown; unknown: boolean } {
+  /** A node as a plain value, with the environment put in. Unknown: what the environment lacks of it, which is noted. */
+  private plain(node: Node | null, place: Place): { value: unknown; unknown: readonly Problem[] | undefined } {
     const written: unknown = node === null ? null : node.toJS(this.document);
     const { value, missing } = expandEnvironment(written, this.env);
-    for (const name of missing) {
-      this.problems.push({ place, message: explainMissing(name) });
-    }
-    return { value, unknown: missing.length > 0 };
+    const lacking = missing.map((name): Problem => ({ place, message: explainMissing(name), environment: true }));
+    this.problems.push(...lacking);
+    return { value, unknown: lacking.length === 0 ? undefined : lacking };
   }
 
   private placeOf(node: Node): Place {

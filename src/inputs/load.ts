@@ -52,8 +52,8 @@ export async function loadInputs(invocation: Invocation, workspace: Folder): Pro
 }
 
 /**
- * Reads with `read` what those modes need that capture nothing (see `readSettings`). The rest of the config file is not looked at: it may depend on an
- * environment, such as the address of a preview, that their job does not have.
+ * Reads with `read` what those modes need that capture nothing (see `readSettings`). What else stands in the config file
+ * may depend on an environment, such as the address of a preview, that their job does not have.
  * @throws InputError with all problems at once.
  */
 export async function loadSettings<T>(
@@ -63,7 +63,7 @@ export async function loadSettings<T>(
 ): Promise<T> {
   const places = await readPlaces(invocation, workspace, '');
   const config = await readConfig(invocation, workspace, places);
-  const problems: Problem[] = [];
+  const problems = config.problems.filter(({ environment }) => environment !== true);
   const settings = read(new Values([locate(invocation.values, places), config.inputs], problems), problems);
   if (problems.length > 0) {
     throw new InputError(problems);

@@ -1,12 +1,12 @@
-import type { Place } from './problem.ts';
+import type { Place, Problem } from './problem.ts';
 import type { InputName } from './spec.ts';
 
 /** A value as it was written (text, or what YAML made of it) and where. */
 export interface Located<T = unknown> {
   readonly raw: T;
   readonly place: Place;
-  /** What was written cannot be told, as the environment lacks a part of it. That is noted already. */
-  readonly unknown?: true;
+  /** What was written cannot be told, because of these: the environment lacks a part of it. */
+  readonly unknown?: readonly Problem[];
 }
 
 export type LocatedInputs = ReadonlyMap<InputName, Located>;

@@ -7,6 +7,8 @@ export type Place =
 export interface Problem {
   readonly place: Place;
   readonly message: string;
+  /** The environment lacks something, which matters only to those who read what stands there. */
+  readonly environment?: true;
 }
 
 /** Everything that is wrong with the inputs, in one error. Nothing was sent when it is thrown. */

@@ -116,7 +116,7 @@ function readEngine(values: Values, { fork, purpose, apiKeyVariable }: WrittenIn
     return { kind: 'local', ...(browserPath === undefined ? {} : { browserPath }) };
   }
   const apiKey = values.get('api-key')?.trim() ?? '';
-  if (apiKey === '' && purpose === 'check' && values.located('api-key')?.unknown !== true) {
+  if (apiKey === '' && purpose === 'check' && values.located('api-key')?.unknown === undefined) {
     problems.push({ place: placeOf(values, 'api-key'), message: renderMissingKey(fork, apiKeyVariable) });
   } else if (/[^\x21-\x7e]/.test(apiKey)) {
     problems.push({

@@ -61,7 +61,8 @@ export class Values {
   }
 
   private read<T>(name: InputName, spec: InputSpec<T>, located: Located): Parsed<T> | undefined {
-    if (located.unknown === true) {
+    if (located.unknown !== undefined) {
+      this.problems.push(...located.unknown.filter((problem) => !this.problems.includes(problem)));
       return undefined;
     }
     const known = this.parsed.get(located) as Parsed<T> | undefined;

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Inputs } from '../../src/inputs/inputs.ts';
-import { loadInputs } from '../../src/inputs/load.ts';
+import { loadInputs, loadSettings } from '../../src/inputs/load.ts';
 import { InputError } from '../../src/inputs/problem.ts';
 import type { InputName } from '../../src/inputs/spec.ts';
 import { openFolder } from '../../src/system/folder.ts';
@@ -269,5 +269,29 @@ describe('loadInputs', () => {
   it('takes plain http for a service on loopback', async () => {
     const { engine } = await load({ inputs: { urls: 'https://x.dev', 'api-url': 'http://127.0.0.1:8080/v1/screenshot' } });
     expect(engine.kind === 'api' && engine.apiUrl.href).toBe('http://127.0.0.1:8080/v1/screenshot');
+  });
+});
+
+describe('loadSettings', () => {
+  const read = (inputs: Partial<Record<InputName, string>> = {}): Promise<string> =>
+    loadSettings(
+      { values: new Map(Object.entries(inputs)) as Map<InputName, string>, env: {} },
+      openFolder(directory, ''),
+      (values) => values.require('output'),
+    ).catch((error: unknown) => (error as InputError).message);
+
+  it('looks only at what is asked for, where the environment lacks something', async () => {
+    await put('visual-capture.yml', 'base-url: ${PREVIEW}\noutput: out\ntargets: ["${PAGE}"]\n');
+    expect(await read()).toBe('out');
+    await put('visual-capture.yml', 'output: ${OUT}\n');
+    expect(await read()).toContain('visual-capture.yml:1: ${OUT} is not set in the environment');
+  });
+
+  it('tells what is wrong with the file itself', async () => {
+    expect(await read({ config: 'none.yml' })).toContain('config "none.yml" is not there');
+    await put('visual-capture.yml', 'output: out\noutptu: x\n');
+    expect(await read()).toContain('visual-capture.yml:2: unknown key "outptu"');
+    await put('visual-capture.yml', 'output: [a\n');
+    expect(await read()).toContain('is not valid YAML');
   });
 });
