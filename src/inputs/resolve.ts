@@ -193,7 +193,7 @@ function refuseMixedFolders(values: Values, problems: Problem[]): void {
   if (isWithin(output, directory) || isWithin(directory, output)) {
     problems.push({
       place: values.located('output')?.place ?? placeOf(values, 'baseline-directory'),
-      message: `output "${output}" and baseline-directory "${directory}" must be folders apart, not one or one inside of the other`,
+      message: `output "${output}" and baseline-directory "${directory}" must be folders apart: neither the same, nor one inside of the other`,
     });
   }
 }
