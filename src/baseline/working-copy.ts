@@ -20,8 +20,9 @@ export async function readWorkingCopy(directory: string): Promise<RunPlace> {
     const email = await ask('config', 'user.email');
     if (url === undefined) {
       throw new UserError(
-        `There is no git remote "${remoteName}" here, so there is nowhere to read baselines from`,
+        `There is no git remote "${remoteName}" here, so there is nowhere to read baselines from.`,
         'Run the command in a clone of the repository, or set baseline to directory.',
+        { wrongInput: true },
       );
     }
     return {

@@ -1,3 +1,4 @@
+import { isRecord } from '../inputs/value-types.ts';
 import type { Capture, WaitUntil } from '../plan/capture.ts';
 
 /**
@@ -34,7 +35,10 @@ export const requestLimits = {
   renderBudgetMs: 20_000,
 } as const;
 
-/** The request body of a capture as JSON. Only what the user set is sent; `api-options` are merged in last. */
+/**
+ * The request body of a capture as JSON. Only what the user set is sent; `api-options` are merged in last, and what they
+ * say of the viewport adds to ours.
+ */
 export function renderRequestBody({ page, viewport, settings }: Capture): string {
   const body: CaptureRequestBody = {
     ...(page.kind === 'url' ? { url: page.url } : { html: page.html }),
@@ -49,5 +53,8 @@ export function renderRequestBody({ page, viewport, settings }: Capture): string
     ...(settings.format === 'png' ? {} : { format: settings.format }),
     ...(settings.quality === undefined ? {} : { quality: settings.quality }),
   };
-  return JSON.stringify({ ...body, ...settings.apiOptions });
+  const options = settings.apiOptions ?? {};
+  const { viewport: ours } = body;
+  const { viewport: further } = options;
+  return JSON.stringify({ ...body, ...options, ...(isRecord(further) ? { viewport: { ...ours, ...further } } : {}) });
 }

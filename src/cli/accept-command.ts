@@ -6,11 +6,9 @@ import { createComparePool } from '../compare/pool.ts';
 import { isUserError, UserError } from '../errors/user-error.ts';
 import { explainGitError } from '../git/explain-git.ts';
 import { openScratchRepository } from '../git/scratch-repository.ts';
-import { parseConfigFile } from '../inputs/config-file.ts';
-import { defaultConfigFiles } from '../inputs/load.ts';
-import { InputError, type Problem } from '../inputs/problem.ts';
+import { loadSettings } from '../inputs/load.ts';
 import type { InputName } from '../inputs/spec.ts';
-import { Values } from '../inputs/values.ts';
+import type { Values } from '../inputs/values.ts';
 import type { Folder } from '../ports.ts';
 import { formatPlural } from '../report/format.ts';
 import { chooseCaptures, type ReviewedPicture, takeReviewedPictures } from '../results/reviewed-pictures.ts';
@@ -30,7 +28,7 @@ export const acceptCommand: Command = {
   summary:
     'Take captures of the last run as baselines, byte for byte, with no new capture. Without ids: all that changed or were added.',
   flags: {
-    ...inputFlags(settingNames),
+    ...inputFlags([...settingNames, 'github-token']),
     run: {
       placeholder: 'NUMBER',
       description: 'Take those of this workflow run, with GITHUB_TOKEN, instead of the last run here.',
@@ -143,30 +141,11 @@ async function recordHere(pictures: ReadonlyMap<string, ReviewedPicture>, { dire
   }
 }
 
-/** Reads only what it needs: the rest of the config file may depend on an environment that is not there now. */
-async function readSettings(args: Arguments, terminal: Terminal): Promise<Values> {
-  const problems: Problem[] = [];
-  const given = inputValues(args);
-  const located = new Map([...given].map(([name, raw]) => [name, { raw, place: { kind: 'input', name } as const }]));
-  const workspace = openFolder(terminal.directory, '');
-  const wanted = given.get('config');
-  let config = parseConfigFile('', '', {});
-  for (const file of wanted === undefined ? defaultConfigFiles : [wanted]) {
-    const bytes = await workspace.read(file);
-    if (bytes !== undefined) {
-      config = parseConfigFile(new TextDecoder().decode(bytes), file, terminal.env);
-      break;
+function readSettings(args: Arguments, { directory, env }: Terminal): Promise<Values> {
+  return loadSettings({ values: inputValues(args), env }, openFolder(directory, ''), (values) => {
+    for (const name of settingNames) {
+      values.get(name);
     }
-    if (wanted !== undefined) {
-      throw new UsageError(`There is no file ${wanted}.`);
-    }
-  }
-  const values = new Values([located, config.inputs], problems);
-  for (const name of settingNames) {
-    values.get(name);
-  }
-  if (problems.length > 0) {
-    throw new InputError(problems);
-  }
-  return values;
+    return values;
+  });
 }

@@ -8,6 +8,11 @@ export interface Flag {
   readonly description: string;
   /** May be given several times; the values are joined by line breaks. */
   readonly repeatable?: true;
+  /**
+   * Of a flag that people look for here and that belongs elsewhere: what to do instead, as a sentence; undefined where
+   * the value says nothing new. The usage leaves it out.
+   */
+  readonly instead?: (value: string) => string | undefined;
 }
 
 export type Flags = Readonly<Record<string, Flag>>;
@@ -39,8 +44,9 @@ export function parseArguments(args: readonly string[], flags: Flags): Arguments
   });
   const values = new Map<string, string>();
   const problems = tokens
-    .filter((token) => token.kind === 'option')
-    .map((token) => keepFlag(token, flags, values))
+    .map((token, index) =>
+      token.kind === 'option' ? keepFlag(token, flags, values) : refuseLooseValue(token, tokens[index - 1], flags),
+    )
     .filter((problem) => problem !== undefined);
   if (problems.length > 0) {
     throw new UsageError(problems.join('\n'));
@@ -62,6 +68,16 @@ function keepFlag(token: OptionToken, flags: Flags, values: Map<string, string>)
   return undefined;
 }
 
+/** `--full-page false` would be the flag and an argument, the opposite of what it says. */
+function refuseLooseValue(token: Token, before: Token | undefined, flags: Flags): string | undefined {
+  const isFlag = before?.kind === 'option' && before.value === undefined && flagOf(flags, before.name)?.placeholder === undefined;
+  return isFlag && token.kind === 'positional' && (token.value === 'true' || token.value === 'false')
+    ? `${before.rawName} takes a value with = alone: ${before.rawName}=${token.value}.`
+    : undefined;
+}
+
+type Token = NonNullable<ReturnType<typeof parseArgs>['tokens']>[number];
+
 interface OptionToken {
   readonly name: string;
   readonly rawName: string;
@@ -71,14 +87,22 @@ interface OptionToken {
 function readFlag({ name, rawName, value }: OptionToken, flags: Flags): { name: string; value: string } | { problem: string } {
   const flag = flagOf(flags, name);
   if (flag !== undefined) {
-    return flag.placeholder !== undefined && value === undefined
-      ? { problem: `${rawName} needs a value: ${rawName} ${flag.placeholder}.` }
-      : { name, value: value ?? 'true' };
+    if (flag.placeholder !== undefined && value === undefined) {
+      return { problem: `${rawName} needs a value: ${rawName} ${flag.placeholder}.` };
+    }
+    const instead = flag.instead?.(value ?? 'true');
+    return instead === undefined ? { name, value: value ?? 'true' } : { problem: instead };
   }
   const positive = flagOf(flags, name.replace(/^no-/, ''));
   return name.startsWith('no-') && positive !== undefined && positive.placeholder === undefined
     ? { name: name.slice('no-'.length), value: 'false' }
-    : { problem: `Unknown option ${rawName}. ${suggestKnown(name, Object.keys(flags))}` };
+    : {
+        problem: `Unknown option ${rawName}. ${suggestKnown(
+          name,
+          Object.keys(flags).filter((known) => flags[known]?.instead === undefined),
+          '--help',
+        )}`,
+      };
 }
 
 /** A plain look-up would find what every object has, such as `toString`. */
@@ -86,12 +110,11 @@ const flagOf = (flags: Flags, name: string): Flag | undefined => (Object.hasOwn(
 
 /** The usage of a command's flags, a line each. */
 export function renderFlags(flags: Flags): string {
-  const left = Object.entries(flags).map(
-    ([name, { placeholder }]) => `--${name}${placeholder === undefined ? '' : ` ${placeholder}`}`,
-  );
+  const shown = Object.entries(flags).filter(([, { instead }]) => instead === undefined);
+  const left = shown.map(([name, { placeholder }]) => `--${name}${placeholder === undefined ? '' : ` ${placeholder}`}`);
   const width = Math.min(34, Math.max(...left.map((text) => text.length)));
-  return Object.values(flags)
-    .map(({ description }, index) => {
+  return shown
+    .map(([, { description }], index) => {
       const flag = left[index] ?? '';
       return flag.length > width
         ? `  ${flag}\n  ${' '.repeat(width)}  ${description}`

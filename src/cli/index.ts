@@ -34,7 +34,7 @@ function report(error: unknown): number {
   }
   if (isUserError(error)) {
     terminal.log.error(`${error.message}\n${error.fix}`);
-    return exitCodes.failed;
+    return error.wrongInput ? exitCodes.wrongInput : exitCodes.failed;
   }
   terminal.log.error(
     `This is a fault of Visual Capture itself; please report it.\n${error instanceof Error ? error.stack : String(error)}`,

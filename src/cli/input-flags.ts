@@ -1,24 +1,57 @@
 import type { Invocation } from '../inputs/load.ts';
+import { optional } from '../inputs/optional.ts';
 import type { InputName } from '../inputs/spec.ts';
-import { commandLineInputNames, inputSpec, isInputName } from '../inputs/spec.ts';
+import { inputSpec, inputSpecs, invocationInputNames, isInputName } from '../inputs/spec.ts';
 import type { Arguments, Flag, Flags } from './arguments.ts';
 import type { Terminal } from './command.ts';
 
-/** Inputs as flags of the command line, from the one table of inputs. */
-export function inputFlags(names: readonly InputName[] = commandLineInputNames): Flags {
+/** The environment variable that keeps the key out of the process's arguments. */
+export const apiKeyVariable = 'APISCREENSHOT_API_KEY';
+
+/** Inputs as flags of the command line, from the one table of inputs. Those of the workflow alone say where they belong. */
+export function inputFlags(names: readonly InputName[] = invocationInputNames): Flags {
   return Object.fromEntries(
     names.map((name): [string, Flag] => {
-      const { type, description, default: fallback } = inputSpec(name);
+      const { type, description, default: fallback, stepOnly } = inputSpec(name);
+      const documented = fallback === undefined ? description : `${description} Default: ${fallback}.`;
       return [
         name,
         {
-          description: fallback === undefined ? description : `${description} Default: ${fallback}.`,
-          ...(type.placeholder === undefined ? {} : { placeholder: type.placeholder }),
+          description:
+            name === 'api-key' ? `${documented} Better kept in the environment variable ${apiKeyVariable}.` : documented,
+          ...optional('placeholder', type.placeholder),
           ...(name === 'urls' || type.placeholder === 'LIST' ? { repeatable: true } : {}),
+          ...(stepOnly === true ? { instead: (value: string) => explainStepOnly(name, value) } : {}),
         },
       ];
     }),
   );
+}
+
+function explainStepOnly(name: InputName, value: string): string | undefined {
+  return name === 'mode'
+    ? explainMode(value)
+    : `--${name} can be read by everyone on this machine. Set the environment variable ${name.toUpperCase().replaceAll('-', '_')} instead.`;
+}
+
+/** Only the check is what a command here does; the other modes answer to what happens on GitHub. */
+function explainMode(value: string): string | undefined {
+  const mode = inputSpecs.mode.type.parse(value);
+  if ('problem' in mode) {
+    return `--mode ${mode.problem}.`;
+  }
+  switch (mode.value) {
+    case 'check':
+      return undefined;
+    case 'accept':
+      return '--mode accept runs in a workflow alone (docs/accepting.md). Here it is: visual-capture accept.';
+    case 'merge':
+      return '--mode merge runs in a workflow alone (docs/shards.md).';
+    case 'publish':
+      return '--mode publish runs in a workflow alone (docs/forks.md).';
+    case 'cleanup':
+      return '--mode cleanup runs in a workflow alone (docs/pull-requests.md).';
+  }
 }
 
 /** The inputs among the flags that were given. */
@@ -26,12 +59,9 @@ export function inputValues({ flags }: Arguments): Map<InputName, string> {
   return new Map([...flags].flatMap(([name, value]): [InputName, string][] => (isInputName(name) ? [[name, value]] : [])));
 }
 
-/** The environment variable that keeps the key out of the process's arguments. */
-export const apiKeyVariable = 'APISCREENSHOT_API_KEY';
-
 /** The flags as what a run or its plan is loaded from. The key may stand in the environment instead. */
 export function readInvocation(args: Arguments, { env }: Terminal, purpose: Invocation['purpose']): Invocation {
   const key = env[apiKeyVariable];
   const values: Invocation['values'] = new Map([...(key === undefined ? [] : [['api-key', key] as const]), ...inputValues(args)]);
-  return { values, env, fork: false, purpose };
+  return { values, env, fork: false, purpose, apiKeyVariable };
 }

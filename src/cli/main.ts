@@ -29,7 +29,9 @@ export async function runCommandLine(args: readonly string[], terminal: Terminal
   }
   if (command === undefined) {
     const known = commands.map((one) => one.name);
-    throw new UsageError(name === undefined ? renderOverview() : `There is no command "${name}". ${suggestKnown(name, known)}`);
+    throw new UsageError(
+      name === undefined ? renderOverview() : `There is no command "${name}". ${suggestKnown(name, known, '--help')}`,
+    );
   }
   const parsed = parseArguments(rest, command.flags);
   const [fewest, most] = command.positionals;

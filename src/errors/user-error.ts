@@ -6,10 +6,13 @@ export class UserError extends Error {
   override readonly name = 'UserError';
   /** What to do, in the imperative. */
   readonly fix: string;
+  /** What was written is wrong, though only the machine could tell. The command line ends with another code then. */
+  readonly wrongInput: boolean;
 
-  constructor(message: string, fix: string, options?: { cause?: unknown }) {
+  constructor(message: string, fix: string, options?: { cause?: unknown; wrongInput?: true }) {
     super(message, options);
     this.fix = fix;
+    this.wrongInput = options?.wrongInput ?? false;
   }
 }
 

@@ -2,7 +2,7 @@ import * as core from '@actions/core';
 import { isUserError } from '../errors/user-error.ts';
 import type { Environment } from '../inputs/environment.ts';
 import { suggestKnown } from '../inputs/nearest.ts';
-import { InputError, sourceOf } from '../inputs/problem.ts';
+import { InputError } from '../inputs/problem.ts';
 import { inputNames, inputSpec, invocationInputNames } from '../inputs/spec.ts';
 import { readStepSettings, type StepSettings } from '../inputs/step-settings.ts';
 import { runAccept } from '../modes/accept.ts';
@@ -14,11 +14,12 @@ import type { Step } from '../modes/step.ts';
 import type { Parts } from '../parts.ts';
 import { publishAnnotations } from '../publish/annotations.ts';
 import { publishOutputs } from '../publish/outputs.ts';
+import { publishSummary } from '../publish/summary.ts';
 import type { Annotation } from '../report/annotations.ts';
-import { githubLimits } from '../report/limits.ts';
 import { readWorkflowRun } from './context.ts';
 import { readStepInputs } from './step-inputs.ts';
 import { stepLog } from './step-log.ts';
+import { annotateProblems, renderProblemsSummary } from './wrong-inputs.ts';
 
 /** Does the job that `mode` names, as a workflow step. Returns whether the step passes; never throws. */
 export async function runStep(env: Environment, parts: Parts, signal: AbortSignal): Promise<boolean> {
@@ -31,11 +32,20 @@ export async function runStep(env: Environment, parts: Parts, signal: AbortSigna
       }
     }
     for (const name of unknown) {
-      core.warning(`The input "${name}" is not known and has no effect. ${suggestKnown(name, invocationInputNames)}`);
+      core.warning(
+        `The input "${name}" is not known and has no effect. ${suggestKnown(name, invocationInputNames, 'docs/inputs.md')}`,
+      );
     }
     const { mode, ...settings } = readStepSettings(values);
     return await runMode(mode, { ...settings, values, env, workflowRun: readWorkflowRun(env), parts, log: stepLog, signal });
   } catch (error) {
+    if (error instanceof InputError) {
+      core.info(error.message);
+      const unwritten = await publishSummary(renderProblemsSummary(error.problems), env);
+      if (unwritten !== undefined) {
+        core.info(unwritten);
+      }
+    }
     publishAnnotations(annotateError(error));
     publishOutputs({ outcome: 'failed' });
     return false;
@@ -68,13 +78,10 @@ function runMode(mode: StepSettings['mode'], step: Step): Promise<boolean> {
   }
 }
 
-/** What ended the step before there was a report, for a person: each wrong input on its line. */
+/** What ended the step before there was a report, for a person. */
 function annotateError(error: unknown): Annotation[] {
   if (error instanceof InputError) {
-    core.info(error.message);
-    return error.problems
-      .slice(0, githubLimits.annotationsPerStepAndLevel)
-      .map(({ place, message }) => ({ level: 'error', title: 'Wrong input', message, ...sourceOf(place) }));
+    return annotateProblems(error.problems);
   }
   if (isUserError(error)) {
     return [{ level: 'error', title: 'Visual Capture could not run', message: `${error.message}\n${error.fix}` }];

@@ -1,6 +1,6 @@
 import type { Capture, CaptureSettings, CompareSettings, Page } from '../plan/capture.ts';
 import { resolveCounterpart } from '../plan/counterpart.ts';
-import { nameFromUrl, toSafeName, unsafeNameReason } from '../plan/safe-name.ts';
+import { nameFromUrl, sameFileKey, toSafeName, unsafeNameReason } from '../plan/safe-name.ts';
 import { ownUrl, resolveTargetUrl } from '../plan/target-url.ts';
 import type { LocatedPage, LocatedTarget } from './located.ts';
 import { optional } from './optional.ts';
@@ -25,7 +25,15 @@ export function planCaptures(
 ): Capture[] {
   const namedAt = new Map<string, { name: string; place: Place }>();
   return targets.flatMap((target) => {
+    // Before the page and the name, so that what is wrong with them hides nothing.
+    const own = values.with(target.settings);
+    const settings = readCaptureSettings(own, target, problems);
+    const compare = readCompareSettings(own);
+    const viewports = own.require('viewports');
     const resolved = resolvePage(target, base, baseline);
+    if (resolved === undefined) {
+      return [];
+    }
     if ('problem' in resolved) {
       problems.push({ place: target.place, message: resolved.problem });
       return [];
@@ -36,21 +44,18 @@ export function planCaptures(
     if (unsafe !== undefined) {
       problems.push({
         place,
-        message: `the name "${name}" is no safe path on every system: ${unsafe}. Use e.g. "${toSafeName(name)}"`,
+        message: `the name "${name}" is no safe path on every system: ${unsafe}. ${suggestName(name)}`,
       });
       return [];
     }
-    const other = namedAt.get(name.toLowerCase());
+    const other = namedAt.get(sameFileKey(name));
     if (other !== undefined) {
       problems.push({ place, message: renderClash(name, other.name, other.place) });
       return [];
     }
-    namedAt.set(name.toLowerCase(), { name, place });
-    const own = values.with(target.settings);
-    const settings = readCaptureSettings(own, target, problems);
-    const compare = readCompareSettings(own);
+    namedAt.set(sameFileKey(name), { name, place });
     const source = sourceOf(target.place);
-    return own.require('viewports').map((viewport) => ({
+    return viewports.map((viewport) => ({
       id: `${name}/${viewport.name}`,
       name,
       viewport,
@@ -70,8 +75,15 @@ interface ResolvedPage {
   readonly baselineUrl?: string;
 }
 
-function resolvePage(target: LoadedTarget, base: URL | undefined, baseline: URL | undefined): ResolvedPage | { problem: string } {
-  const { page } = target;
+/** Undefined: what is wrong with the page is noted already. */
+function resolvePage(
+  { page }: LoadedTarget,
+  base: URL | undefined,
+  baseline: URL | undefined,
+): ResolvedPage | { problem: string } | undefined {
+  if (page.kind === 'refused') {
+    return page.problem === undefined ? undefined : { problem: page.problem };
+  }
   if (page.kind === 'html') {
     return { page, name: '' };
   }
@@ -87,12 +99,24 @@ function resolvePage(target: LoadedTarget, base: URL | undefined, baseline: URL 
   };
 }
 
+function suggestName(name: string): string {
+  const safe = toSafeName(name);
+  // That is what is left of a name without any letter or digit.
+  return safe === 'index' ? 'Use letters and digits' : `Use e.g. "${safe}"`;
+}
+
 function renderClash(name: string, other: string, at: Place): string {
   const source = sourceOf(at);
   const where = source === undefined ? '' : ` (${source.file}:${source.line})`;
-  return name === other
-    ? `two targets are named "${name}"${where}. Give one of them another name`
-    : `the names "${name}" and "${other}"${where} differ in case alone, which is one file on macOS and Windows. Give one of them another name`;
+  const remedy = 'Give one of them another name';
+  if (name === other) {
+    return `two targets are named "${name}"${where}. ${remedy}`;
+  }
+  const difference =
+    name.normalize('NFC') === other.normalize('NFC')
+      ? 'look the same and are spelled with different Unicode characters, which is one file on macOS'
+      : 'differ in case alone, which is one file on macOS and Windows';
+  return `the names "${name}" and "${other}"${where} ${difference}. ${remedy}`;
 }
 
 function readCaptureSettings(values: Values, target: LocatedTarget, problems: Problem[]): CaptureSettings {
@@ -101,7 +125,8 @@ function readCaptureSettings(values: Values, target: LocatedTarget, problems: Pr
   const written = values.located('quality');
   // A target that goes back to png below a run-wide quality is no mistake; a quality that nothing can use is.
   const overridden = target.settings.has('format') && !target.settings.has('quality');
-  if (quality !== undefined && written !== undefined && format === 'png' && !overridden) {
+  const noted = problems.some(({ place }) => place === written?.place);
+  if (quality !== undefined && written !== undefined && format === 'png' && !overridden && !noted) {
     problems.push({
       place: written.place,
       message: 'quality goes only with format: jpeg. Set format to jpeg, or take quality out',

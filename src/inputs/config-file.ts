@@ -1,9 +1,22 @@
-import { type Document, isMap, isScalar, isSeq, LineCounter, type Node, type Pair, parseDocument, type YAMLMap } from 'yaml';
-import { type Environment, expandEnvironment } from './environment.ts';
+import {
+  type Document,
+  isMap,
+  isScalar,
+  isSeq,
+  LineCounter,
+  type Node,
+  type Pair,
+  parseDocument,
+  type Tags,
+  type YAMLMap,
+} from 'yaml';
+import { type Environment, expandEnvironment, explainMissing } from './environment.ts';
 import type { Located, LocatedInputs, LocatedPage, LocatedTarget } from './located.ts';
 import { suggestKnown } from './nearest.ts';
+import { optional } from './optional.ts';
 import type { Place, Problem } from './problem.ts';
 import { configInputNames, type InputName, inputSpec, isInputName, targetInputNames } from './spec.ts';
+import { parseTarget } from './urls.ts';
 
 export interface ConfigFile {
   readonly inputs: LocatedInputs;
@@ -13,6 +26,9 @@ export interface ConfigFile {
 
 export const targetOwnKeys = ['url', 'html', 'html-file', 'name'] as const;
 type TargetKey = (typeof targetOwnKeys)[number];
+
+/** YAML's numbers without 0x10, which would make one of a viewport such as 0x100 before its fault can be told. */
+const withoutHex = (tags: Tags): Tags => tags.filter((tag) => typeof tag === 'string' || tag.format !== 'HEX');
 
 /** Reads the text of a config file. Nothing is thrown: what is wrong comes back as problems with their lines. */
 export function parseConfigFile(text: string, file: string, env: Environment): ConfigFile {
@@ -27,7 +43,7 @@ class ConfigReader {
   private readonly env: Environment;
 
   constructor(text: string, file: string, env: Environment) {
-    this.document = parseDocument(text, { lineCounter: this.lines, prettyErrors: false });
+    this.document = parseDocument(text, { lineCounter: this.lines, prettyErrors: false, customTags: withoutHex });
     this.file = file;
     this.env = env;
   }
@@ -35,7 +51,11 @@ class ConfigReader {
   read(): ConfigFile {
     const { problems, document } = this;
     for (const error of document.errors) {
-      problems.push({ place: this.placeAt(error.pos[0]), message: `is not valid YAML: ${error.message}` });
+      const message =
+        error.code === 'MULTIPLE_DOCS'
+          ? 'holds more than one YAML document. Keep one, without a line of --- between'
+          : `is not valid YAML: ${error.message}`;
+      problems.push({ place: this.placeAt(error.pos[0]), message });
     }
     const root = document.contents;
     if (problems.length > 0 || root === null) {
@@ -65,23 +85,15 @@ class ConfigReader {
       });
       return [];
     }
-    return value.items.map((item) => this.readTarget(item as Node)).filter((target) => target !== undefined);
+    return value.items.map((item) => this.readTarget(item as Node));
   }
 
-  private readTarget(item: Node): LocatedTarget | undefined {
+  private readTarget(item: Node): LocatedTarget {
     const place = this.placeOf(item);
     if (!isMap(item)) {
-      const url = this.plain(item, place);
-      if (typeof url === 'string' && url.trim() !== '') {
-        return { place, page: { kind: 'url', url: url.trim() }, settings: new Map() };
-      }
-      this.problems.push({
-        place,
-        message: `a target must be a path, a URL or a mapping with url, html or html-file, not ${JSON.stringify(url)}`,
-      });
-      return undefined;
+      return this.readShortForm(item, place);
     }
-    const own = new Map<TargetKey, Located<string>>();
+    const own = new Map<TargetKey, Located<string> | undefined>();
     const settings = new Map<InputName, Located>();
     for (const entry of this.entries(item)) {
       const ownKey = targetOwnKeys.find((known) => known === entry.key);
@@ -91,40 +103,58 @@ class ConfigReader {
         this.readOwn(own, ownKey, entry.value, entry.place);
       }
     }
-    const page = this.readPage(own, place);
-    const name = own.get('name');
-    return page === undefined ? undefined : { place, page, settings, ...(name === undefined ? {} : { name }) };
+    return { place, page: this.readPage(own, place), settings, ...optional('name', own.get('name')) };
   }
 
-  private readPage(own: ReadonlyMap<TargetKey, Located<string>>, place: Place): LocatedPage | undefined {
+  private readShortForm(item: Node, place: Place): LocatedTarget {
+    const { value, unknown } = this.plain(item, place);
+    const target =
+      typeof value === 'string' && value.trim() !== ''
+        ? parseTarget(value.trim(), place)
+        : { problem: `a target must be a path, a URL or a mapping with url, html or html-file, not ${JSON.stringify(value)}` };
+    if (unknown !== undefined) {
+      return { place, page: { kind: 'refused' }, settings: new Map() };
+    }
+    return 'problem' in target ? { place, page: this.refuse(place, target.problem), settings: new Map() } : target;
+  }
+
+  private refuse(place: Place, message: string): LocatedPage {
+    this.problems.push({ place, message });
+    return { kind: 'refused' };
+  }
+
+  /** `own` has undefined for what was written and is wrong, which is noted then. */
+  private readPage(own: ReadonlyMap<TargetKey, Located<string> | undefined>, place: Place): LocatedPage {
     const kinds = targetOwnKeys.filter((key) => key !== 'name' && own.has(key));
     if (kinds.length !== 1) {
-      this.problems.push({
-        place,
-        message: `a target needs exactly one of url, html and html-file${kinds.length === 0 ? '' : `, not ${kinds.join(' and ')}`}`,
-      });
-      return undefined;
+      const found = kinds.length === 0 ? '' : `, not ${kinds.join(' and ')}`;
+      return this.refuse(place, `a target needs exactly one of url, html and html-file${found}`);
+    }
+    if (!own.has('url') && !own.has('name')) {
+      return this.refuse(place, 'a target with html or html-file needs a name');
+    }
+    if ([...own.values()].includes(undefined)) {
+      return { kind: 'refused' };
     }
     const url = own.get('url');
     const html = own.get('html');
-    const path = own.get('html-file');
     if (url !== undefined) {
       return { kind: 'url', url: url.raw };
     }
-    if (own.get('name') === undefined) {
-      this.problems.push({ place, message: 'a target with html or html-file needs a name' });
-    }
-    return html === undefined ? { kind: 'html-file', path: path?.raw ?? '' } : { kind: 'html', html: html.raw };
+    return html === undefined ? { kind: 'html-file', path: own.get('html-file')?.raw ?? '' } : { kind: 'html', html: html.raw };
   }
 
-  private readOwn(own: Map<TargetKey, Located<string>>, key: TargetKey, value: Node | null, place: Place): void {
-    const plain = this.plain(value, place);
+  private readOwn(own: Map<TargetKey, Located<string> | undefined>, key: TargetKey, value: Node | null, place: Place): void {
+    const { value: plain, unknown } = this.plain(value, place);
     const raw = typeof plain === 'number' ? String(plain) : plain;
-    if (typeof raw === 'string' && raw.trim() !== '') {
-      own.set(key, { raw: key === 'html' ? raw : raw.trim(), place });
-    } else {
-      this.problems.push({ place, message: `${key} must be text, not ${JSON.stringify(plain)}` });
-      own.set(key, { raw: '', place });
+    const filled = typeof raw === 'string' && raw.trim() !== '';
+    own.set(key, filled && unknown === undefined ? { raw: key === 'html' ? raw : raw.trim(), place } : undefined);
+    if (!filled && unknown === undefined) {
+      const empty = raw === null || typeof raw === 'string';
+      this.problems.push({
+        place,
+        message: empty ? `${key} must not be empty` : `${key} must be text, not ${JSON.stringify(plain)}`,
+      });
     }
   }
 
@@ -137,8 +167,7 @@ class ConfigReader {
     others: readonly string[],
   ): void {
     if (!isInputName(key) || !allowed.includes(key)) {
-      const why = isInputName(key) ? this.whyNotHere(key) : `unknown key "${key}". ${suggestKnown(key, [...allowed, ...others])}`;
-      this.problems.push({ place, message: why });
+      this.problems.push({ place, message: whyNotHere(key, [...allowed, ...others]) });
       return;
     }
     if (inputSpec(key).secret && !/^\$\{\w+\}$/.test(String(isScalar(value) ? value.value : ''))) {
@@ -148,16 +177,12 @@ class ConfigReader {
       });
       return;
     }
-    const raw = this.plain(value, place);
-    if (raw !== null && raw !== '') {
+    const { value: raw, unknown } = this.plain(value, place);
+    if (unknown !== undefined) {
+      into.set(key, { raw, place, unknown });
+    } else if (raw !== null && raw !== '') {
       into.set(key, { raw, place });
     }
-  }
-
-  private whyNotHere(key: InputName): string {
-    return inputSpec(key).scope === 'invocation'
-      ? `${key} is an input of the workflow or the command line, not of the config file`
-      : `${key} holds for the whole run: move it to the top of the file`;
   }
 
   /** The pairs of a mapping, with the place of each key. */
@@ -168,17 +193,13 @@ class ConfigReader {
     });
   }
 
-  /** A node as a plain value, with the environment put in. */
-  private plain(node: Node | null, place: Place): unknown {
+  /** A node as a plain value, with the environment put in. Unknown: what the environment lacks of it, which is noted. */
+  private plain(node: Node | null, place: Place): { value: unknown; unknown: readonly Problem[] | undefined } {
     const written: unknown = node === null ? null : node.toJS(this.document);
     const { value, missing } = expandEnvironment(written, this.env);
-    for (const name of missing) {
-      this.problems.push({
-        place,
-        message: `\${${name}} is not set in the environment. Set it with env: on the step, or write $\${${name}} for the text itself`,
-      });
-    }
-    return value;
+    const lacking = missing.map((name): Problem => ({ place, message: explainMissing(name), environment: true }));
+    this.problems.push(...lacking);
+    return { value, unknown: lacking.length === 0 ? undefined : lacking };
   }
 
   private placeOf(node: Node): Place {
@@ -188,4 +209,22 @@ class ConfigReader {
   private placeAt(offset: number): Place {
     return { kind: 'file', file: this.file, line: Math.max(1, this.lines.linePos(offset).line) };
   }
+}
+
+/** What is wrong with a key that is none of those `allowed` where it stands. */
+function whyNotHere(key: string, allowed: readonly string[]): string {
+  if (isInputName(key)) {
+    return inputSpec(key).scope === 'invocation'
+      ? `${key} is an input of the workflow or the command line, not of the config file`
+      : `${key} holds for the whole run: move it to the top of the file`;
+  }
+  if (key === 'targets') {
+    return 'targets stands at the top of the file, not in a target';
+  }
+  if (targetOwnKeys.some((own) => own === key)) {
+    return `${key} belongs to a target: put it into one of the list "targets"`;
+  }
+  return key === '<<'
+    ? 'YAML merge keys (<<) are not supported. Write the settings out, or put them at the top of the file, where they count for all targets'
+    : `unknown key "${key}". ${suggestKnown(key, allowed, 'docs/inputs.md')}`;
 }

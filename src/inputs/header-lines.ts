@@ -9,6 +9,7 @@ const forbidden = new Set(['host', 'content-length', 'connection', 'transfer-enc
 export const headerLines: ValueType<Readonly<Record<string, string>>> = {
   parse: (raw) => {
     const headers: Record<string, string> = {};
+    const wrong: number[] = [];
     const lines = String(raw)
       .split('\n')
       .map((line) => line.trim());
@@ -16,9 +17,13 @@ export const headerLines: ValueType<Readonly<Record<string, string>>> = {
       if (line === '') continue;
       const [, name = '', value = ''] = headerLine.exec(line) ?? [];
       if (name === '' || forbidden.has(name.toLowerCase())) {
-        return { problem: `must be lines of "Name: value", and line ${index + 1} is none that may be sent` };
+        wrong.push(index + 1);
       }
       headers[name.toLowerCase()] = value.trim();
+    }
+    if (wrong.length > 0) {
+      const lines = wrong.length === 1 ? `line ${wrong[0]} is` : `the lines ${wrong.join(', ')} are`;
+      return { problem: `must be lines of "Name: value", and ${lines} none that may be sent` };
     }
     return { value: headers };
   },

@@ -5,6 +5,7 @@ import { type ConfigFile, parseConfigFile } from './config-file.ts';
 import type { Environment } from './environment.ts';
 import type { Inputs } from './inputs.ts';
 import type { LocatedInputs, LocatedTarget } from './located.ts';
+import { optional } from './optional.ts';
 import { InputError, type Problem } from './problem.ts';
 import { resolveInputs, type WrittenInputs } from './resolve.ts';
 import type { InputName } from './spec.ts';
@@ -25,6 +26,8 @@ export interface Invocation {
   readonly workflow?: { readonly file: string; readonly job?: string };
   readonly fork: boolean;
   readonly purpose: WrittenInputs['purpose'];
+  /** The environment variable that may hold the key, on the command line. */
+  readonly apiKeyVariable?: string;
 }
 
 /**
@@ -36,22 +39,21 @@ export async function loadInputs(invocation: Invocation, workspace: Folder): Pro
   const places = await readPlaces(invocation, workspace, urls);
   const fromUrls = parseUrls(urls, places);
   const config = await readConfig(invocation, workspace, places);
-  const loaded = await Promise.all([...config.targets, ...fromUrls.targets].map((target) => loadTarget(target, workspace)));
-  const targets = loaded.filter((target): target is LoadedTarget => 'page' in target);
-  const unread = loaded.filter((target): target is Problem => 'message' in target);
+  const targets = await Promise.all([...config.targets, ...fromUrls.targets].map((target) => loadTarget(target, workspace)));
   return resolveInputs({
     invocation: locate(invocation.values, places),
     config: config.inputs,
     targets,
-    problems: [...config.problems, ...fromUrls.problems, ...unread],
+    problems: [...config.problems, ...fromUrls.problems],
     fork: invocation.fork,
     purpose: invocation.purpose,
+    ...optional('apiKeyVariable', invocation.apiKeyVariable),
   });
 }
 
 /**
- * Reads with `read` what those modes need that capture nothing (see `readSettings`). The rest of the config file is not looked at: it may depend on an
- * environment, such as the address of a preview, that their job does not have.
+ * Reads with `read` what those modes need that capture nothing (see `readSettings`). What else stands in the config file
+ * may depend on an environment, such as the address of a preview, that their job does not have.
  * @throws InputError with all problems at once.
  */
 export async function loadSettings<T>(
@@ -61,7 +63,7 @@ export async function loadSettings<T>(
 ): Promise<T> {
   const places = await readPlaces(invocation, workspace, '');
   const config = await readConfig(invocation, workspace, places);
-  const problems: Problem[] = [];
+  const problems = config.problems.filter(({ environment }) => environment !== true);
   const settings = read(new Values([locate(invocation.values, places), config.inputs], problems), problems);
   if (problems.length > 0) {
     throw new InputError(problems);
@@ -112,7 +114,7 @@ function withProblem(message: string, places: WorkflowPlaces | undefined): Confi
   return { inputs: new Map(), targets: [], problems: [{ place: inputPlace('config', places), message }] };
 }
 
-async function loadTarget(target: LocatedTarget, workspace: Folder): Promise<LoadedTarget | Problem> {
+async function loadTarget(target: LocatedTarget, workspace: Folder): Promise<LoadedTarget> {
   const { page } = target;
   if (page.kind !== 'html-file') {
     return { ...target, page };
@@ -122,7 +124,7 @@ async function loadTarget(target: LocatedTarget, workspace: Folder): Promise<Loa
     return { ...target, page: { kind: 'html', html: read.text } };
   }
   const problem = read.kind === 'problem' ? read.problem : `is not there (looked at ${workspace.resolve(page.path)})`;
-  return { place: target.place, message: `html-file "${page.path}" ${problem}` };
+  return { ...target, page: { kind: 'refused', problem: `html-file "${page.path}" ${problem}` } };
 }
 
 type TextRead = { kind: 'text'; text: string } | { kind: 'missing' } | { kind: 'problem'; problem: string };

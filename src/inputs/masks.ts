@@ -1,6 +1,5 @@
 import type { Rect } from '../plan/capture.ts';
-import { suggestKnown } from './nearest.ts';
-import { isRecord, type Parsed, type ValueType } from './value-types.ts';
+import { isRecord, type Parsed, parseItems, type ValueType } from './value-types.ts';
 
 const sides = ['x', 'y', 'width', 'height'] as const;
 
@@ -10,15 +9,7 @@ export const maskList: ValueType<readonly Rect[]> = {
     if (!Array.isArray(raw)) {
       return { problem: 'must be a list of rectangles such as [{x: 0, y: 0, width: 200, height: 40}]' };
     }
-    const rects: Rect[] = [];
-    for (const item of raw) {
-      const parsed = parseRect(item);
-      if ('problem' in parsed) {
-        return parsed;
-      }
-      rects.push(parsed.value);
-    }
-    return { value: rects };
+    return parseItems(raw, parseRect);
   },
   schema: {
     type: 'array',
@@ -42,7 +33,7 @@ function parseRect(raw: unknown): Parsed<Rect> {
   }
   const unknown = Object.keys(raw).find((key) => !sides.some((side) => side === key));
   if (unknown !== undefined) {
-    return { problem: `has a rectangle with the unknown key "${unknown}". ${suggestKnown(unknown, sides)}` };
+    return { problem: `has a rectangle with the unknown key "${unknown}"; it takes ${sides.join(', ')}` };
   }
   const [x, y, width, height] = sides.map((side) => Number(raw[side] ?? Number.NaN));
   const valid =

@@ -7,6 +7,8 @@ export type Place =
 export interface Problem {
   readonly place: Place;
   readonly message: string;
+  /** The environment lacks something, which matters only to those who read what stands there. */
+  readonly environment?: true;
 }
 
 /** Everything that is wrong with the inputs, in one error. Nothing was sent when it is thrown. */
@@ -27,11 +29,13 @@ export function sourceOf(place: Place): { file: string; line: number } | undefin
 
 /** All problems as one text, a line each, e.g. `visual-capture.yml:6: unknown key "treshold". …`. */
 export function renderProblems(problems: readonly Problem[]): string {
-  const headline =
-    problems.length === 1
-      ? 'One input is wrong; nothing was captured:'
-      : `${problems.length} inputs are wrong; nothing was captured:`;
-  return [headline, ...problems.map(({ place, message }) => `  - ${renderSource(sourceOf(place))}${message}`)].join('\n');
+  const lines = problems.map(({ place, message }) => `  - ${renderSource(sourceOf(place))}${message}`);
+  return [`${renderHeadline(problems)}:`, ...lines].join('\n');
+}
+
+/** `3 inputs are wrong; nothing was captured`. */
+export function renderHeadline({ length }: readonly Problem[]): string {
+  return `${length === 1 ? 'One input is' : `${length} inputs are`} wrong; nothing was captured`;
 }
 
 function renderSource(source: { file: string; line: number } | undefined): string {

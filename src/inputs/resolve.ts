@@ -1,3 +1,4 @@
+import { isAbsolute, relative, sep } from 'node:path';
 import { fullRefName, isRefName } from '../git/ref-name.ts';
 import type { Capture } from '../plan/capture.ts';
 import { isLoopbackHost } from '../plan/loopback.ts';
@@ -26,6 +27,8 @@ export interface WrittenInputs {
   readonly fork: boolean;
   /** Whether the captures will be made; a plan needs no key. */
   readonly purpose: 'check' | 'plan';
+  /** The environment variable that may hold the key, on the command line. */
+  readonly apiKeyVariable?: string;
 }
 
 /**
@@ -35,6 +38,7 @@ export interface WrittenInputs {
 export function resolveInputs(written: WrittenInputs): Inputs {
   const problems: Problem[] = [...written.problems];
   const values = new Values([written.invocation, written.config], problems);
+  values.checkAll();
   const base = readBaseUrl(values, problems);
   const baseline = readBaseline(values, base, problems);
   const captures = planCaptures(
@@ -88,27 +92,32 @@ function placeOf(values: Values, name: InputName): Place {
 }
 
 function readBaseUrl(values: Values, problems: Problem[]): URL | undefined {
-  const written = values.get('base-url');
-  if (written === undefined) {
+  if (values.located('base-url') === undefined) {
     return undefined;
   }
-  const parsed = parseWebUrl(written.trim(), 'base-url');
-  if ('url' in parsed) {
-    return parsed.url;
-  }
-  problems.push({ place: placeOf(values, 'base-url'), message: parsed.problem });
-  // Stands in, so that the relative targets are not reported for want of a base as well.
-  return new URL('http://base-url.invalid');
+  // Stands in for a wrong one, so that the relative targets are not reported for want of a base as well.
+  return readWebUrl(values, 'base-url', problems) ?? new URL('http://base-url.invalid');
 }
 
-function readEngine(values: Values, { fork, purpose }: WrittenInputs, problems: Problem[]): EngineChoice {
+/** Undefined where it is not set, or wrong, which is noted then. */
+function readWebUrl(values: Values, name: 'base-url' | 'baseline-url' | 'api-url', problems: Problem[]): URL | undefined {
+  const written = values.get(name);
+  const parsed = written === undefined ? undefined : parseWebUrl(written.trim(), name);
+  if (parsed !== undefined && 'problem' in parsed) {
+    problems.push({ place: placeOf(values, name), message: parsed.problem });
+    return undefined;
+  }
+  return parsed?.url;
+}
+
+function readEngine(values: Values, { fork, purpose, apiKeyVariable }: WrittenInputs, problems: Problem[]): EngineChoice {
   if (values.require('engine') === 'local') {
     const browserPath = values.get('browser-path');
     return { kind: 'local', ...(browserPath === undefined ? {} : { browserPath }) };
   }
   const apiKey = values.get('api-key')?.trim() ?? '';
-  if (apiKey === '' && purpose === 'check') {
-    problems.push({ place: placeOf(values, 'api-key'), message: renderMissingKey(fork) });
+  if (apiKey === '' && purpose === 'check' && values.located('api-key')?.unknown === undefined) {
+    problems.push({ place: placeOf(values, 'api-key'), message: renderMissingKey(fork, apiKeyVariable) });
   } else if (/[^\x21-\x7e]/.test(apiKey)) {
     problems.push({
       place: placeOf(values, 'api-key'),
@@ -118,20 +127,23 @@ function readEngine(values: Values, { fork, purpose }: WrittenInputs, problems: 
   return { kind: 'api', apiKey, apiUrl: readApiUrl(values, problems) };
 }
 
-function renderMissingKey(fork: boolean): string {
-  return fork
-    ? 'api-key is not set: this pull request comes from a fork, and GitHub hands no secrets to forks. Set engine: local for forks (docs/forks.md)'
-    : 'api-key is not set. Set api-key: ${{ secrets.APISCREENSHOT_API_KEY }} and make sure that the secret exists, or set engine: local to capture with the Chrome of this machine';
+function renderMissingKey(fork: boolean, variable: string | undefined): string {
+  if (fork) {
+    return 'api-key is not set: this pull request comes from a fork, and GitHub hands no secrets to forks. Set engine: local for forks (docs/forks.md)';
+  }
+  const remedy =
+    variable === undefined
+      ? 'Set api-key: ${{ secrets.APISCREENSHOT_API_KEY }} and make sure that the secret exists'
+      : `Set the environment variable ${variable} to the key`;
+  return `api-key is not set. ${remedy}, or set engine: local to capture with the Chrome of this machine`;
 }
 
 function readApiUrl(values: Values, problems: Problem[]): URL {
-  const parsed = parseWebUrl(values.require('api-url').trim(), 'api-url');
-  const place = placeOf(values, 'api-url');
-  if ('problem' in parsed) {
-    problems.push({ place, message: parsed.problem });
+  const url = readWebUrl(values, 'api-url', problems);
+  if (url === undefined) {
     return new URL('https://api-url.invalid');
   }
-  const { url } = parsed;
+  const place = placeOf(values, 'api-url');
   if (url.protocol !== 'https:' && !isLoopbackHost(url.hostname)) {
     problems.push({
       place,
@@ -163,6 +175,7 @@ function readBaseline(values: Values, base: URL | undefined, problems: Problem[]
     case 'directory':
       refuseUnused(values, 'baseline-ref', 'ref', problems);
       refuseUnused(values, 'baseline-url', 'url', problems);
+      refuseMixedFolders(values, problems);
       return { kind, directory: values.require('baseline-directory') };
     case 'url':
       return { kind, url: readBaselineUrl(values, base, problems) };
@@ -171,6 +184,23 @@ function readBaseline(values: Values, base: URL | undefined, problems: Problem[]
     case 'ref':
       return { kind, ...optional('ref', readBaselineRef(values, problems)) };
   }
+}
+
+/** What a run writes and clears away must not lie among the baselines, nor they among that. */
+function refuseMixedFolders(values: Values, problems: Problem[]): void {
+  const output = values.require('output');
+  const directory = values.require('baseline-directory');
+  if (isWithin(output, directory) || isWithin(directory, output)) {
+    problems.push({
+      place: values.located('output')?.place ?? placeOf(values, 'baseline-directory'),
+      message: `output "${output}" and baseline-directory "${directory}" must be folders apart: neither the same, nor one inside of the other`,
+    });
+  }
+}
+
+function isWithin(folder: string, outer: string): boolean {
+  const way = relative(outer, folder);
+  return !isAbsolute(way) && way.split(sep)[0] !== '..';
 }
 
 /** A setting of another source beside a `baseline` that nobody wrote shows that the wrong thing would be compared. */
@@ -194,19 +224,14 @@ function readBaselineRef(values: Values, problems: Problem[]): string | undefine
 
 function readBaselineUrl(values: Values, base: URL | undefined, problems: Problem[]): URL {
   const place = placeOf(values, 'baseline-url');
-  const written = values.get('baseline-url')?.trim();
-  const parsed = written === undefined ? undefined : parseWebUrl(written, 'baseline-url');
-  if (parsed === undefined || 'problem' in parsed) {
-    problems.push({
-      place,
-      message: parsed?.problem ?? 'baseline: url needs baseline-url: the address of what the preview is compared with',
-    });
-    return new URL('http://baseline-url.invalid');
+  if (values.located('baseline-url') === undefined) {
+    problems.push({ place, message: 'baseline: url needs baseline-url: the address of what the preview is compared with' });
   }
-  if (parsed.url.href === base?.href) {
+  const url = readWebUrl(values, 'baseline-url', problems);
+  if (url !== undefined && url.href === base?.href) {
     problems.push({ place, message: 'baseline-url is the same as base-url, so every page would be compared with itself' });
   }
-  return parsed.url;
+  return url ?? new URL('http://baseline-url.invalid');
 }
 
 /** With `baseline: url` at least one page must have a counterpart, and it must be plain which one. */

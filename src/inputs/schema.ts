@@ -13,7 +13,7 @@ export function renderConfigSchema(): JsonSchema {
     properties: {
       ...properties(configInputNames),
       targets: {
-        description: 'What to capture: a path or URL, or a mapping.',
+        description: 'What to capture: a path or URL, `name = URL-or-path`, or a mapping.',
         type: 'array',
         items: { anyOf: [{ type: 'string', minLength: 1 }, targetSchema()] },
       },

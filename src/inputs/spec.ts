@@ -1,9 +1,10 @@
 import { requestLimits } from '../capture/contract.ts';
 import { waitUntilValues } from '../plan/capture.ts';
+import { apiOptions } from './api-options.ts';
 import { headerLines } from './header-lines.ts';
 import { maskList } from './masks.ts';
 import { shardShare } from './shard-share.ts';
-import { choice, flag, integer, jsonObject, number, seconds, statusList, text, type ValueType } from './value-types.ts';
+import { choice, flag, integer, number, seconds, statusList, text, type ValueType } from './value-types.ts';
 import { viewportList } from './viewports.ts';
 
 /** Where an input may be written. */
@@ -101,9 +102,10 @@ export const inputSpecs = {
     default: 'https://api.apiscreenshot.com/v1/screenshot',
     description: 'Address of the capture service: https only, but for loopback. It is never followed through a redirect.',
   }),
-  'api-options': spec(jsonObject, {
+  'api-options': spec(apiOptions, {
     scope: 'target',
-    description: 'JSON object that is merged into every request body, for options of the service that have no input here.',
+    description:
+      'JSON object that is merged into every request body, for options of the service that have no input here. A `viewport` in it adds to the size that `viewports` gives; `url`, `html` and `format` have their own places.',
   }),
   concurrency: spec(integer({ min: 1, max: 200 }), {
     scope: 'run',
@@ -286,4 +288,3 @@ export const targetInputNames = inputNames.filter((name) => inputSpec(name).scop
 export const configInputNames = inputNames.filter((name) => inputSpec(name).scope !== 'invocation');
 /** Inputs that the workflow and the command line know. */
 export const invocationInputNames = inputNames.filter((name) => inputSpec(name).configOnly !== true);
-export const commandLineInputNames = invocationInputNames.filter((name) => inputSpec(name).stepOnly !== true);

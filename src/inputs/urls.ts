@@ -1,27 +1,39 @@
 import type { LocatedTarget } from './located.ts';
-import type { Problem } from './problem.ts';
+import type { Place, Problem } from './problem.ts';
 import { inputPlace, targetLines, type WorkflowPlaces } from './workflow-places.ts';
 
 /** `name = target`: the name comes before the first `=` and looks like no URL, so that `/search?q=a` is a target. */
 const named = /^([^\s/?#:=](?:[^?#:=]*[^\s?#:=])?)\s*=\s*(.*)$/;
 
-/** Reads the `urls` input: one target a line, `URL-or-path` or `name = URL-or-path`. */
+/** Reads a target as a line of `urls` and the short form of the config file have it: `URL-or-path`, `name = URL-or-path`. */
+export function parseTarget(line: string, place: Place): LocatedTarget | { readonly problem: string } {
+  const match = named.exec(line);
+  const [name, url] = match === null ? [undefined, line] : [match[1], match[2] ?? ''];
+  if (url === '') {
+    return { problem: `"${line}" must be a URL or a path, or name = URL or path` };
+  }
+  if (/\s/.test(url)) {
+    return { problem: `"${url}" holds a blank. Write it as %20` };
+  }
+  return {
+    place,
+    page: { kind: 'url', url },
+    settings: new Map(),
+    ...(name === undefined ? {} : { name: { raw: name, place } }),
+  };
+}
+
+/** Reads the `urls` input: one target a line. */
 export function parseUrls(urls: string, places: WorkflowPlaces | undefined): { targets: LocatedTarget[]; problems: Problem[] } {
   const targets: LocatedTarget[] = [];
   const problems: Problem[] = [];
   for (const line of targetLines(urls)) {
     const place = inputPlace('urls', places, places?.lineOfTarget(line) ?? places?.lineOf('urls'));
-    const match = named.exec(line);
-    const [name, url] = match === null ? [undefined, line] : [match[1], match[2] ?? ''];
-    if (url === '' || /\s/.test(url)) {
-      problems.push({ place, message: `"${line}" must be a URL or a path, or name = URL or path` });
+    const target = parseTarget(line, place);
+    if ('problem' in target) {
+      problems.push({ place, message: target.problem });
     } else {
-      targets.push({
-        place,
-        page: { kind: 'url', url },
-        settings: new Map(),
-        ...(name === undefined ? {} : { name: { raw: name, place } }),
-      });
+      targets.push(target);
     }
   }
   return { targets, problems };

@@ -1,7 +1,7 @@
 import { reasonOf } from '../errors/user-error.ts';
 import type { CaptureStatus } from '../report/model.ts';
 import { captureStatuses } from '../report/model.ts';
-import { suggestKnown } from './nearest.ts';
+import { nearestKnown } from './nearest.ts';
 
 /** A value that was understood, or what is wrong with it (a phrase that goes after "the input's name must …"). */
 export type Parsed<T> = { readonly value: T } | { readonly problem: string };
@@ -31,7 +31,7 @@ export const text: ValueType<string> = {
 
 export const flag: ValueType<boolean> = {
   parse: (raw) => {
-    const word = String(raw).toLowerCase();
+    const word = String(raw).trim().toLowerCase();
     return word === 'true' || word === 'false'
       ? { value: word === 'true' }
       : { problem: `must be true or false, not ${show(raw)}` };
@@ -43,9 +43,10 @@ export const flag: ValueType<boolean> = {
 export function choice<const Value extends string>(...values: readonly Value[]): ValueType<Value> {
   return {
     parse: (raw) => {
-      const value = values.find((known) => known === String(raw));
+      const word = String(raw).trim();
+      const value = values.find((known) => known === word);
       return value === undefined
-        ? { problem: `must be one of ${values.join(', ')}, not ${show(raw)}. ${suggestKnown(String(raw), values)}` }
+        ? { problem: `must be one of ${values.join(', ')}, not ${show(raw)}${askMeant(word, values)}` }
         : { value };
     },
     schema: { enum: values.map((value) => (value === 'true' ? true : value === 'false' ? false : value)) },
@@ -118,6 +119,25 @@ function parseJson(raw: string): Parsed<unknown> {
   }
 }
 
+/** ` (did you mean "png"?)`, where a known word is near. */
+function askMeant(word: string, known: readonly string[]): string {
+  const meant = nearestKnown(word, known);
+  return meant === undefined ? '' : ` (did you mean "${meant}"?)`;
+}
+
+/** Reads every item of a list: all values, or all that is wrong with them in one phrase. */
+export function parseItems<T>(items: readonly unknown[], parse: (item: unknown) => Parsed<T>): Parsed<readonly T[]> {
+  const parsed = items.map(parse);
+  const wrong = parsed.flatMap((one) => ('problem' in one ? [one.problem] : []));
+  const value = parsed.flatMap((one) => ('value' in one ? [one.value] : []));
+  return wrong.length === 0 ? { value } : { problem: joinProblems(wrong) };
+}
+
+/** Several things that are wrong with one value as one phrase. */
+export function joinProblems(problems: readonly string[]): string {
+  return [...new Set(problems)].join('; ');
+}
+
 /** The words of a list that is a YAML sequence, or text separated by commas or lines. */
 export function listItems(raw: unknown): readonly unknown[] {
   return Array.isArray(raw)
@@ -131,17 +151,15 @@ export function listItems(raw: unknown): readonly unknown[] {
 /** Statuses that fail the step, or the single word `none`. */
 export const statusList: ValueType<readonly CaptureStatus[]> = {
   parse: (raw) => {
-    const words = listItems(raw).map(String);
-    if (words.length === 1 && words[0] === 'none') {
-      return { value: [] };
-    }
+    const words = listItems(raw).map((item) => String(item).trim());
     const known = failingStatuses.filter((status) => words.includes(status));
-    const unknown = words.find((word) => !failingStatuses.some((status) => status === word));
-    if (unknown !== undefined || known.length === 0) {
-      const word = unknown ?? '';
-      return {
-        problem: `must list some of ${failingStatuses.join(', ')}, or none, not "${word}". ${suggestKnown(word, [...failingStatuses, 'none'])}`,
-      };
+    const unknown = words.filter((word) => word !== 'none' && !failingStatuses.some((status) => status === word));
+    if (unknown.length > 0 || words.length === 0) {
+      const wrong = unknown.map((word) => `${show(word)}${askMeant(word, [...failingStatuses, 'none'])}`).join(', ');
+      return { problem: `must list some of ${failingStatuses.join(', ')}, or none, not ${wrong === '' ? '""' : wrong}` };
+    }
+    if (words.includes('none') && known.length > 0) {
+      return { problem: `has none beside ${known.join(', ')}. Take out one or the other` };
     }
     return { value: known };
   },

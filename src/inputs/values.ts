@@ -1,6 +1,6 @@
 import type { Located, LocatedInputs } from './located.ts';
 import type { Problem } from './problem.ts';
-import { type InputName, type InputSpec, type InputValue, inputSpecs } from './spec.ts';
+import { type InputName, type InputSpec, type InputValue, inputSpec, inputSpecs } from './spec.ts';
 import type { Parsed } from './value-types.ts';
 
 /**
@@ -28,13 +28,22 @@ export class Values {
     return this.layers.find((layer) => layer.has(name))?.get(name);
   }
 
+  /** Notes what is wrong with anything that was written, also with what is outranked or nothing reads. */
+  checkAll(): void {
+    for (const layer of this.layers) {
+      for (const [name, located] of layer) {
+        this.read(name, inputSpec(name), located);
+      }
+    }
+  }
+
   /** The value; the default, or undefined without one, where it is not set or wrong. */
   get<Name extends InputName>(name: Name): InputValue<Name> | undefined {
     const spec = inputSpecs[name] as InputSpec<InputValue<Name>>;
     const located = this.located(name);
     if (located !== undefined) {
-      const parsed = (this.parsed.get(located) as Parsed<InputValue<Name>> | undefined) ?? this.parse(name, spec, located);
-      if ('value' in parsed) {
+      const parsed = this.read(name, spec, located);
+      if (parsed !== undefined && 'value' in parsed) {
         return parsed.value;
       }
     }
@@ -51,11 +60,15 @@ export class Values {
     return value;
   }
 
-  private parse<Name extends InputName>(
-    name: Name,
-    spec: InputSpec<InputValue<Name>>,
-    located: Located,
-  ): Parsed<InputValue<Name>> {
+  private read<T>(name: InputName, spec: InputSpec<T>, located: Located): Parsed<T> | undefined {
+    if (located.unknown !== undefined) {
+      this.problems.push(...located.unknown.filter((problem) => !this.problems.includes(problem)));
+      return undefined;
+    }
+    const known = this.parsed.get(located) as Parsed<T> | undefined;
+    if (known !== undefined) {
+      return known;
+    }
     const parsed = spec.type.parse(located.raw);
     this.parsed.set(located, parsed);
     if ('problem' in parsed) {

@@ -1,9 +1,11 @@
 import { requestLimits } from '../capture/contract.ts';
 import type { Viewport } from '../plan/capture.ts';
-import { unsafeSegmentReason } from '../plan/safe-name.ts';
-import { listItems, type Parsed, type ValueType } from './value-types.ts';
+import { sameFileKey, unsafeSegmentReason } from '../plan/safe-name.ts';
+import { joinProblems, listItems, type Parsed, type ValueType } from './value-types.ts';
 
 const form = /^(?:([^=]*?)\s*=\s*)?(\d+)\s*[x×]\s*(\d+)(?:@(\d+(?:\.\d+)?))?$/;
+
+const maxNameBytes = 200;
 
 /** `WxH`, `WxH@SCALE` or `name=WxH@SCALE`. Unnamed ones are named as written: `1280x800`, `390x844@3`. */
 export function parseViewport(written: string): Parsed<Viewport> {
@@ -24,29 +26,32 @@ export function parseViewport(written: string): Parsed<Viewport> {
       problem: `has a viewport "${written}" with a scale that is not from ${deviceScaleFactor.min} to ${deviceScaleFactor.max}`,
     };
   }
-  const reason = name.includes('/') ? 'it holds a /' : unsafeSegmentReason(name);
+  const reason = unsafeViewportReason(name);
   return reason === undefined
     ? { value: { name, width, height, scale } }
     : { problem: `has a viewport name "${name}" that is no safe file name: ${reason}` };
 }
 
+/** A viewport's name is that of a file, with `.png` behind it. */
+function unsafeViewportReason(name: string): string | undefined {
+  if (name.includes('/')) {
+    return 'it holds a /';
+  }
+  return Buffer.byteLength(name) > maxNameBytes ? `it takes more than ${maxNameBytes} bytes` : unsafeSegmentReason(name);
+}
+
 /** A list of viewports, separated by commas or lines, or a YAML sequence of them. */
 export const viewportList: ValueType<readonly Viewport[]> = {
   parse: (raw) => {
-    const viewports: Viewport[] = [];
-    for (const item of listItems(raw)) {
-      const parsed = parseViewport(String(item));
-      if ('problem' in parsed) {
-        return parsed;
-      }
-      viewports.push(parsed.value);
-    }
-    const names = viewports.map(({ name }) => name.toLowerCase());
-    const twice = names.find((name, index) => names.indexOf(name) !== index);
-    if (viewports.length === 0) {
-      return { problem: 'must name at least one viewport, e.g. 1280x800' };
-    }
-    return twice === undefined ? { value: viewports } : { problem: `names the viewport "${twice}" twice` };
+    const parsed = listItems(raw).map((item) => parseViewport(String(item)));
+    const viewports = parsed.flatMap((one) => ('value' in one ? [one.value] : []));
+    const names = viewports.map(({ name }) => sameFileKey(name));
+    const problems = [
+      ...parsed.flatMap((one) => ('problem' in one ? [one.problem] : [])),
+      ...(parsed.length === 0 ? ['must name at least one viewport, e.g. 1280x800'] : []),
+      ...names.filter((name, index) => names.indexOf(name) !== index).map((twice) => `names the viewport "${twice}" twice`),
+    ];
+    return problems.length === 0 ? { value: viewports } : { problem: joinProblems(problems) };
   },
   schema: {
     anyOf: [

@@ -3,8 +3,14 @@ import { createHash } from 'node:crypto';
 /** Longest name, so that `visual-baselines/<name>/<viewport>.png` stays within Windows' 260 characters in a usual checkout. */
 const maxNameLength = 120;
 
+/** Longest name of a file or folder on Linux and macOS, which count bytes of UTF-8 where Windows counts characters. */
+const maxSegmentBytes = 255;
+
 /** Names that Windows reserves for devices, with any extension. */
-const deviceNames = /^(con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³])(\..*)?$/i;
+const deviceNames = /^(con|prn|aux|nul|conin\$|conout\$|com[0-9¹²³]|lpt[0-9¹²³])(\..*)?$/i;
+
+/** What ends a name that was cut: `-` and so many digits of its hash. */
+const hashLength = 8;
 
 /**
  * Why a word cannot be one segment of a path on Linux, macOS and Windows and in an artifact, or undefined if it can.
@@ -25,7 +31,10 @@ export function unsafeSegmentReason(segment: string): string | undefined {
   if (deviceNames.test(segment)) {
     return `"${segment}" is reserved on Windows`;
   }
-  return segment.toLowerCase().endsWith('.png') ? 'a part of it ends with .png, as the pictures do' : undefined;
+  if (segment.toLowerCase().endsWith('.png')) {
+    return 'a part of it ends with .png, as the pictures do';
+  }
+  return Buffer.byteLength(segment) > maxSegmentBytes ? `a part of it takes more than ${maxSegmentBytes} bytes` : undefined;
 }
 
 /** Why a name (segments separated by `/`) cannot be a path everywhere, or undefined if it can. */
@@ -39,6 +48,11 @@ export function unsafeNameReason(name: string): string | undefined {
     .find((reason) => reason !== undefined);
 }
 
+/** What names have in common that are one file on macOS or Windows, though they are spelled differently. */
+export function sameFileKey(name: string): string {
+  return name.normalize('NFC').toLowerCase().normalize('NFC');
+}
+
 /** The nearest safe name: what stands in the way becomes `-`, what is too long is cut and ended with a hash. */
 export function toSafeName(wanted: string): string {
   const safe = wanted
@@ -46,13 +60,37 @@ export function toSafeName(wanted: string): string {
     .split('/')
     .map((segment) => segment.replace(/[^\p{L}\p{N}\p{M}._ -]+/gu, '-').replace(/^[\s-]+|[\s.-]+$/gu, ''))
     .filter((segment) => segment !== '')
-    .map((segment) => (unsafeSegmentReason(segment) === undefined ? segment : `${segment}-page`))
+    // The device's name counts up to the first dot, so that is where it has to end differently.
+    .map((segment) => segment.replace(deviceNames, '$1-page$2'))
+    .map((segment) => (segment.toLowerCase().endsWith('.png') ? `${segment}-page` : segment))
     .join('/');
-  if (safe.length <= maxNameLength) {
-    return safe === '' ? 'index' : safe;
+  if (safe === '') {
+    return 'index';
   }
-  const hash = createHash('sha256').update(wanted).digest('hex').slice(0, 8);
-  return `${safe.slice(0, maxNameLength - 9).replace(/[\s./-]+$/u, '')}-${hash}`;
+  const fitting = fittingPart(safe);
+  if (fitting === safe) {
+    return safe;
+  }
+  const hash = createHash('sha256').update(wanted).digest('hex').slice(0, hashLength);
+  return `${fitting.replace(/[\s./-]+$/u, '')}-${hash}`;
+}
+
+/** The name itself where its length is safe, else its beginning, with room for a hash. Cut between characters. */
+function fittingPart(name: string): string {
+  if (name.length <= maxNameLength && name.split('/').every((segment) => Buffer.byteLength(segment) <= maxSegmentBytes)) {
+    return name;
+  }
+  const room = hashLength + 1;
+  let fitting = '';
+  for (const character of name) {
+    const longer = `${fitting}${character}`;
+    const segment = longer.slice(longer.lastIndexOf('/') + 1);
+    if (longer.length > maxNameLength - room || Buffer.byteLength(segment) > maxSegmentBytes - room) {
+      break;
+    }
+    fitting = longer;
+  }
+  return fitting;
 }
 
 /** The name of a target that has none: its path, `index` for the root; query and fragment are kept so that pages stay apart. */

@@ -20,7 +20,9 @@ export function chooseCaptures({ captures }: Report, ids: readonly string[]): Ca
   if (unknown.length > 0) {
     throw new UserError(
       unknown.map((id) => `"${id}" did not change and was not added in the reviewed run.`).join(' '),
-      unknown.map((id) => suggestKnown(id, [...acceptable.keys()])).join(' '),
+      acceptable.size === 0
+        ? 'Nothing did, so there is nothing to accept.'
+        : unknown.map((id) => suggestKnown(id, [...acceptable.keys()], 'The report')).join(' '),
     );
   }
   return ids.length === 0 ? [...acceptable.values()] : ids.flatMap((id) => acceptable.get(id) ?? []);

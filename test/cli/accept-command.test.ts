@@ -43,6 +43,16 @@ describe('visual-capture accept', () => {
     expect(manifest.captures).toEqual({ 'pricing/1280x800': { sha256: expect.any(String), environment, durationMs: 2200 } });
   });
 
+  it('says of an id that there is nothing at all to accept', async () => {
+    await using workspace = await createWorkspace();
+    await putResults(workspace, { status: 'unchanged' });
+    const { exitCode, stderr } = await accept(workspace, ['pricing/1280x800']);
+    expect([exitCode, stderr]).toEqual([
+      2,
+      expect.stringContaining('in the reviewed run. Nothing did, so there is nothing to accept.'),
+    ]);
+  });
+
   it('refuses a picture that was changed since', async () => {
     await using workspace = await createWorkspace();
     await putResults(workspace);

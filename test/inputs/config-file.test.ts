@@ -38,7 +38,7 @@ describe('parseConfigFile', () => {
 
   it('withholds what GitHub hands to the step, so that a config file cannot send it anywhere', () => {
     expect(problemsOf('base-url: https://evil.dev/${ACTIONS_RUNTIME_TOKEN}', { ACTIONS_RUNTIME_TOKEN: 'secret' })[0]).toContain(
-      'visual-capture.yml:1: ${ACTIONS_RUNTIME_TOKEN} is not set',
+      'visual-capture.yml:1: ${ACTIONS_RUNTIME_TOKEN} is kept from the config file',
     );
   });
 
@@ -76,12 +76,43 @@ describe('parseConfigFile', () => {
   });
 
   it.each([
+    ['foo: 1', 'unknown key "foo". Nearest: '],
+    ['name: x', 'name belongs to a target: put it into one of the list "targets"'],
+    ['targets: [{url: /, targets: []}]', 'targets stands at the top of the file, not in a target'],
+    ['targets: [{url: /, foo: 1}]', 'unknown key "foo". Nearest: '],
+    ['a: &a {threshold: 1}\n<<: *a', 'unknown key "a"'],
+    ['targets: [{url: /, <<: {threshold: 1}}]', 'YAML merge keys (<<) are not supported. Write the settings out'],
+    ['base-url: ${GITHUB_TOKEN}', '${GITHUB_TOKEN} is kept from the config file, so that no page is sent a token of GitHub'],
+    ['a: 1\n---\nb: 2\n', 'holds more than one YAML document. Keep one, without a line of --- between'],
+    ['targets: ["/red shoes"]', '"/red shoes" holds a blank. Write it as %20'],
+    ['targets: ["pricing ="]', '"pricing =" must be a URL or a path, or name = URL or path'],
     ['targets: [a', 'is not valid YAML'],
     ['- a list', 'must be a mapping'],
     ['targets: /x', 'targets must be a list'],
     ['full-page: true\nfull-page: false\n', 'is not valid YAML'],
   ])('refuses %j', (text, expected) => {
     expect(problemsOf(text)[0]).toContain(expected);
+  });
+
+  it('lists no more keys than can be read', () => {
+    expect(problemsOf('foo: 1')[0]?.length).toBeLessThan(120);
+  });
+
+  it('takes name = URL in the short form, as the input urls does', () => {
+    const { targets, problems } = parseConfigFile('targets:\n  - pricing = /p?a=b\n  - /p?a=b\n', file, {});
+    expect(problems).toEqual([]);
+    const place = { kind: 'file', file, line: 2 };
+    expect(targets[0]).toEqual({
+      place,
+      page: { kind: 'url', url: '/p?a=b' },
+      name: { raw: 'pricing', place },
+      settings: new Map(),
+    });
+    expect(targets[1]?.name).toBeUndefined();
+  });
+
+  it('leaves an unquoted viewport that begins with 0x as it is written', () => {
+    expect(parseConfigFile('viewports: [0x100]', file, {}).inputs.get('viewports')?.raw).toEqual(['0x100']);
   });
 
   it('takes an empty file as one that says nothing', () => {

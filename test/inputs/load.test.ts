@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Inputs } from '../../src/inputs/inputs.ts';
-import { loadInputs } from '../../src/inputs/load.ts';
+import { loadInputs, loadSettings } from '../../src/inputs/load.ts';
 import { InputError } from '../../src/inputs/problem.ts';
 import type { InputName } from '../../src/inputs/spec.ts';
 import { openFolder } from '../../src/system/folder.ts';
@@ -143,19 +143,54 @@ describe('loadInputs', () => {
         },
       }),
     ).toEqual([
-      `  - visual-capture.yml:6: html-file "none.html" is not there (looked at ${join(directory, 'none.html')})`,
+      '  - concurrency must be a whole number from 1 to 200, not "0"',
+      '  - viewports must be viewports such as 1280x800, 390x844@3 or mobile=390x844@3, not "1280"',
+      '  - fail-on must list some of changed, added, removed, failed, skipped, or none, not "change" (did you mean "changed"?)',
+      '  - visual-capture.yml:1: threshold must be a number from 0 to 1, not 2',
       '  - base-url must start with http:// or https://, not "x.dev"',
       '  - quality goes only with format: jpeg. Set format to jpeg, or take quality out',
-      '  - visual-capture.yml:1: threshold must be a number from 0 to 1, not 2',
-      '  - viewports must be viewports such as 1280x800, 390x844@3 or mobile=390x844@3, not "1280"',
       '  - visual-capture.yml:4: the names "A" and "a" (visual-capture.yml:3) differ in case alone, which is one file on macOS and Windows. Give one of them another name',
       '  - visual-capture.yml:5: the name "x:y" is no safe path on every system: it holds the character ":". Use e.g. "x-y"',
+      `  - visual-capture.yml:6: html-file "none.html" is not there (looked at ${join(directory, 'none.html')})`,
       '  - visual-capture.yml:7: a target must start with http:// or https://, not "ftp://x.dev/"',
       '  - api-url must be https, because the key is sent to it, not "http://api.example.com…". Plain http is taken for loopback only',
-      '  - concurrency must be a whole number from 1 to 200, not "0"',
-      '  - fail-on must list some of changed, added, removed, failed, skipped, or none, not "change". Did you mean "changed"?',
       '  - artifact-name "a/b" cannot be an artifact\'s name: it holds a /',
     ]);
+  });
+
+  it.each([
+    ['beside a target that is refused', 'threshold: 9\ntargets: [ftp://x.dev/]\n', 1],
+    ['beside an address that is not known', 'base-url: ${NOPE}\nthreshold: 2\ntargets: [/a]\n', 1],
+    ['without any target', 'allow-empty: true\nthreshold: 9\nfull-page: ja\n', 2],
+    ['in a target that is refused', 'targets:\n  - {url: /b, html: x, threshold: 3}\n  - {html-file: none, threshold: 4}\n', 2],
+    ['under one that outranks it', 'threshold: 9\ntargets: [{url: https://x.dev/, threshold: 0.2}]\n', 1],
+  ])('checks settings %s', async (_, config, count) => {
+    await put('visual-capture.yml', config);
+    const settings = (await problemsOf({})).filter((line) => /(threshold|full-page) must be/.test(line));
+    expect(settings).toHaveLength(count);
+  });
+
+  it('tells every fault of a list', async () => {
+    const rects = '{x: -1}, {left: 0}, 7, {x: 0, y: 0, width: 1, height: 1}';
+    await put('visual-capture.yml', `mask: [${rects}]\ntargets: [https://x.dev]\n`);
+    const viewports = '0x100, 12, axb, m=1x1,m=2x2, a/b=10x10';
+    expect(await problemsOf({ inputs: { viewports, 'fail-on': 'change, all', 'page-headers': 'a\nb: c\nd' } })).toEqual([
+      '  - viewports has a viewport "0x100" with a side that is not from 1 to 10000 pixels; must be viewports such as 1280x800, 390x844@3 or mobile=390x844@3, not "12"; must be viewports such as 1280x800, 390x844@3 or mobile=390x844@3, not "axb"; has a viewport name "a/b" that is no safe file name: it holds a /; names the viewport "m" twice',
+      '  - fail-on must list some of changed, added, removed, failed, skipped, or none, not "change" (did you mean "changed"?), "all"',
+      '  - page-headers must be lines of "Name: value", and the lines 1, 3 are none that may be sent',
+      '  - visual-capture.yml:1: mask has a rectangle {"x":-1}: x and y must be at least 0, width and height more than 0; has a rectangle with the unknown key "left"; it takes x, y, width, height; has 7 where a rectangle such as {x: 0, y: 0, width: 200, height: 40} must stand',
+    ]);
+  });
+
+  it('says of a value that the environment does not have only that', async () => {
+    const missing = (name: string) => expect.stringContaining(`\${${name}} is not set in the environment`);
+    await put(
+      'visual-capture.yml',
+      'base-url: ${BASE}\napi-key: ${KEY}\ntargets:\n  - /a\n  - {url: /b, name: "${X}"}\n  - {name: c, html: "${Y}"}\n  - "${Z}"\n',
+    );
+    expect(await problemsOf({ inputs: { 'api-key': '' } })).toEqual(['BASE', 'KEY', 'X', 'Y', 'Z'].map(missing));
+    await put('visual-capture.yml', 'baseline: url\nbaseline-url: ${BASE}\ntargets: [https://x.dev/a]\n');
+    expect(await problemsOf({})).toEqual([missing('BASE')]);
   });
 
   it.each([
@@ -163,8 +198,33 @@ describe('loadInputs', () => {
     ['a relative target without base-url', { urls: '/a' }, 'the target "/a" is relative, and base-url is not set'],
     ['a missing config file', { config: 'x.yml' }, 'config "x.yml" is not there'],
     ['a name given twice', { urls: 'a = https://x.dev/1\na = https://x.dev/2' }, 'two targets are named "a"'],
+    [
+      'two names that look the same',
+      { urls: 'caf\u00e9 = https://x.dev/1\ncafe\u0301 = https://x.dev/2' },
+      'look the same and are spelled with different Unicode characters, which is one file on macOS',
+    ],
+    [
+      'two names that differ in case and Unicode form',
+      { urls: 'CAF\u00c9 = https://x.dev/1\ncafe\u0301 = https://x.dev/2' },
+      'is one file on macOS',
+    ],
+    ['a long name of a viewport', { viewports: `${'日'.repeat(70)}=1x1` }, 'it takes more than 200 bytes'],
+    [
+      'a name without letters',
+      { urls: '🎉| = https://x.dev' },
+      'the name "🎉|" is no safe path on every system: it holds the character "|". Use letters and digits',
+    ],
+    [
+      'an output that is the folder of the baselines',
+      { output: 'shots/', 'baseline-directory': './shots' },
+      'output "shots/" and baseline-directory "./shots" must be folders apart',
+    ],
+    ['an output inside of the baselines', { output: 'shots/out', 'baseline-directory': 'shots' }, 'must be folders apart'],
+    ['an output around the baselines', { output: '.' }, 'must be folders apart'],
     ['a line that is no target', { urls: 'name = ' }, '"name =" must be a URL or a path'],
     ['a baseline that is not there yet', { urls: 'https://x.dev', baseline: 'branch' }, 'baseline must be one of directory, ref'],
+    ['none beside another status', { 'fail-on': 'none, changed' }, 'fail-on has none beside changed. Take out one or the other'],
+    ['an empty list of statuses', { 'fail-on': ', ' }, 'or none, not ""'],
     ['a key with a line break', { urls: 'https://x.dev', 'api-key': 'a\nb' }, 'api-key holds a space'],
     ['a missing key', { urls: 'https://x.dev', 'api-key': '' }, 'api-key is not set. Set api-key: ${{ secrets.'],
   ])('refuses %s', async (_, inputs, expected) => {
@@ -190,8 +250,48 @@ describe('loadInputs', () => {
     expect(captures.map(({ settings }) => settings)).toEqual([{ format: 'png' }, { format: 'jpeg', quality: 60 }]);
   });
 
+  it('takes an output beside the baselines, and any without them', async () => {
+    const urls = 'https://x.dev';
+    expect((await load({ inputs: { urls, output: 'shots-out', 'baseline-directory': 'shots' } })).output).toBe('shots-out');
+    expect(
+      (await load({ inputs: { urls, output: '..baselines', 'baseline-directory': '.' } }).catch(String)) as string,
+    ).toContain('apart');
+    expect((await load({ inputs: { urls, output: 'visual-baselines', baseline: 'none' } })).output).toBe('visual-baselines');
+  });
+
+  it('takes words with blanks around them', async () => {
+    const given = { urls: 'https://x.dev', format: ' jpeg ', 'full-page': ' True\n', 'fail-on': ' none\n' };
+    const { captures, failOn } = await load({ inputs: given });
+    expect(captures[0]?.settings).toEqual({ format: 'jpeg', fullPage: true });
+    expect(failOn).toEqual([]);
+  });
+
   it('takes plain http for a service on loopback', async () => {
     const { engine } = await load({ inputs: { urls: 'https://x.dev', 'api-url': 'http://127.0.0.1:8080/v1/screenshot' } });
     expect(engine.kind === 'api' && engine.apiUrl.href).toBe('http://127.0.0.1:8080/v1/screenshot');
+  });
+});
+
+describe('loadSettings', () => {
+  const read = (inputs: Partial<Record<InputName, string>> = {}): Promise<string> =>
+    loadSettings(
+      { values: new Map(Object.entries(inputs)) as Map<InputName, string>, env: {} },
+      openFolder(directory, ''),
+      (values) => values.require('output'),
+    ).catch((error: unknown) => (error as InputError).message);
+
+  it('looks only at what is asked for, where the environment lacks something', async () => {
+    await put('visual-capture.yml', 'base-url: ${PREVIEW}\noutput: out\ntargets: ["${PAGE}"]\n');
+    expect(await read()).toBe('out');
+    await put('visual-capture.yml', 'output: ${OUT}\n');
+    expect(await read()).toContain('visual-capture.yml:1: ${OUT} is not set in the environment');
+  });
+
+  it('tells what is wrong with the file itself', async () => {
+    expect(await read({ config: 'none.yml' })).toContain('config "none.yml" is not there');
+    await put('visual-capture.yml', 'output: out\noutptu: x\n');
+    expect(await read()).toContain('visual-capture.yml:2: unknown key "outptu"');
+    await put('visual-capture.yml', 'output: [a\n');
+    expect(await read()).toContain('is not valid YAML');
   });
 });

@@ -13,7 +13,11 @@ describe('nameFromUrl', () => {
     ['https://x.dev/a#top', 'a-top'],
     ['https://x.dev/caf%C3%A9', 'café'],
     ['https://x.dev/%E0%A4%A', 'E0-A4-A'],
-    ['https://x.dev/con/aux.html', 'con-page/aux.html-page'],
+    ['https://x.dev/con/aux.html', 'con-page/aux-page.html'],
+    ['https://x.dev/aux.html', 'aux-page.html'],
+    ['https://x.dev/con.tar.gz', 'con-page.tar.gz'],
+    ['https://x.dev/aux.png', 'aux-page.png-page'],
+    [`https://x.dev/${'日本語'.repeat(28)}a/b`, `${'日本語'.repeat(28)}a/b`],
     ['https://x.dev/logo.png', 'logo.png-page'],
     ['https://x.dev/a/../b//c', 'b/c'],
     ['https://x.dev/a%2F..%2F..%2Fb', 'a/b'],
@@ -25,6 +29,28 @@ describe('nameFromUrl', () => {
     const names = ['1', '2'].map((end) => nameFromUrl(new URL(`https://x.dev/${'a'.repeat(300)}${end}`)));
     expect(names[0]).not.toBe(names[1]);
     expect(names.map((name) => name.length)).toEqual([120, 120]);
+  });
+});
+
+describe('a name in a writing of several bytes a character', () => {
+  const long = '日本語'.repeat(40);
+
+  it('is cut where a file name would end, and kept apart by a hash', () => {
+    const names = ['', '1', '2'].map((end) => nameFromUrl(new URL(`https://x.dev/${long}${end}`)));
+    expect(new Set(names).size).toBe(3);
+    for (const name of names) {
+      expect(name).toMatch(/^(日本語)+日?本?-[0-9a-f]{8}$/);
+      expect(Buffer.byteLength(name)).toBeLessThanOrEqual(255);
+      expect(unsafeNameReason(name)).toBeUndefined();
+    }
+  });
+
+  it('is refused over the bytes that a path has room for', () => {
+    expect(unsafeNameReason(long)).toBe('a part of it takes more than 255 bytes');
+  });
+
+  it('never ends within a character', () => {
+    expect(nameFromUrl(new URL(`https://x.dev/${'a'.repeat(110)}${'𝒳'.repeat(40)}`))).toMatch(/^a{110}-[0-9a-f]{8}$/u);
   });
 });
 
@@ -45,6 +71,8 @@ describe('unsafeNameReason', () => {
     ['a\u202eb', 'character'],
     ['nul', 'reserved'],
     ['x/COM1.txt', 'reserved'],
+    ['CONIN$', 'reserved'],
+    ['x/conout$', 'reserved'],
     ['a. ', 'ends with'],
     ['a.', 'ends with'],
     [' a', 'begins with'],
@@ -55,8 +83,12 @@ describe('unsafeNameReason', () => {
   });
 });
 
-it('toSafeName makes any text safe', () => {
+it('toSafeName makes any text safe, however many bytes its characters take', () => {
+  const wide = fc.string({ unit: fc.constantFrom('日', '𝒳', 'a', '/', '.'), minLength: 60, maxLength: 300 });
   fc.assert(
-    fc.property(fc.string({ unit: 'binary', maxLength: 300 }), (text) => unsafeNameReason(toSafeName(text)) === undefined),
+    fc.property(
+      fc.oneof(fc.string({ unit: 'binary', maxLength: 300 }), wide),
+      (text) => unsafeNameReason(toSafeName(text)) === undefined,
+    ),
   );
 });

@@ -22,7 +22,7 @@ export async function findBrowser(
 ): Promise<BrowserProgram> {
   if (browserPath !== undefined) {
     if (await isProgram(browserPath)) return { path: browserPath, env: {} };
-    throw new UserError(`browser-path names no program that can be run: ${browserPath}`, howToGetOne);
+    throw new UserError(`browser-path names no program that can be run: ${browserPath}`, howToGetOne, { wrongInput: true });
   }
   for (const path of places) {
     if (await isProgram(path)) return { path, env: {} };

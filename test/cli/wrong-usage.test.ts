@@ -1,0 +1,49 @@
+import { describe, expect, it } from 'vitest';
+import { createWorkspace, cliSource as entry, runBundle } from '../helpers/bundle.ts';
+
+describe('wrong usage and wrong input end with 2', () => {
+  it.each([
+    [
+      ['plan', '--mode', 'accept'],
+      '--mode accept runs in a workflow alone (docs/accepting.md). Here it is: visual-capture accept',
+    ],
+    [['check', '--mode=merge'], '--mode merge runs in a workflow alone (docs/shards.md).'],
+    [
+      ['check', '--mode', 'chek'],
+      '--mode must be one of check, merge, publish, accept, cleanup, not "chek" (did you mean "check"?).',
+    ],
+    [
+      ['plan', '--github-token', 'ghs_x'],
+      '--github-token can be read by everyone on this machine. Set the environment variable GITHUB_TOKEN instead.',
+    ],
+    [['accept', '--github-token', 'ghs_x'], 'Set the environment variable GITHUB_TOKEN instead.'],
+    [
+      ['check', '--urls', 'https://x.dev'],
+      'api-key is not set. Set the environment variable APISCREENSHOT_API_KEY to the key, or set engine: local',
+    ],
+    [['plan', '--full-page', 'false'], '--full-page takes a value with = alone: --full-page=false.'],
+    [['plan', '--urls', 'https://x.dev', '--baseline', 'ref'], 'There is no git remote "origin" here'],
+    [['plan', '--urls', 'https://x.dev', '--baseline', 'artifact'], 'There is no git remote "origin" here'],
+    [
+      ['check', '--urls', 'http://localhost:1', '--engine', 'local', '--browser-path', '/nope'],
+      'browser-path names no program that can be run: /nope',
+    ],
+  ])('%j', async (args, expected) => {
+    await using workspace = await createWorkspace();
+    const { exitCode, stderr } = await runBundle(entry, { args, cwd: workspace.path });
+    expect([exitCode, stderr]).toEqual([2, expect.stringContaining(expected)]);
+  });
+
+  it('takes the mode that it has', async () => {
+    await using workspace = await createWorkspace();
+    const args = ['plan', '--urls', 'https://x.dev', '--mode', 'check'];
+    expect((await runBundle(entry, { args, cwd: workspace.path })).exitCode).toBe(0);
+  });
+
+  it('tells in its help where the key belongs, and nothing of what it does not take', async () => {
+    await using workspace = await createWorkspace();
+    const { stdout } = await runBundle(entry, { args: ['check', '--help'], cwd: workspace.path });
+    expect(stdout).toContain('APISCREENSHOT_API_KEY');
+    expect(stdout).not.toMatch(/--mode|--github-token/);
+  });
+});
