@@ -201,11 +201,12 @@ async function captureAndJudge(inputs: Task, ports: RunPorts, { versions }: RunA
   };
 }
 
-/** A capture whose picture could not be kept counts as not captured. */
+/** A capture whose picture could not be kept counts as not captured; what was not tried stays `skipped`. */
 function unkept(outcome: CaptureOutcome, error: unknown): CaptureOutcome {
   const { attempts, durationMs, timeline } = outcome;
   const detail = error instanceof Error ? error.message : String(error);
-  return { status: 'skipped', failure: { code: 'cancelled', detail }, attempts, durationMs, timeline };
+  const status = outcome.status === 'skipped' ? 'skipped' : 'failed';
+  return { status, failure: { code: 'cancelled', detail }, attempts, durationMs, timeline };
 }
 
 function notSent(failure: Failure): CaptureOutcome {

@@ -30,7 +30,7 @@ export const fixes = {
   },
 
   paymentRequired: (about: FixContext): string =>
-    `${captures(about.run.undone)} left undone. Credits renew monthly; to go on now, upgrade in Billing and run the job again.`,
+    `${captures(about.run.undone)} left undone. Credits renew monthly; to go on now, upgrade in Billing and run the job again.${billedNote(about)}`,
 
   insufficientScope: (): string =>
     'Mint a new key with the scope screenshot:write and put it into the secret behind the api-key input.',
@@ -39,7 +39,7 @@ export const fixes = {
     `The run waited ${seconds(about.run.heldBackMs)} in all${
       about.attempts === 0 ? '' : ` and gave this capture up after ${about.attempts} of ${about.run.maxAttempts} attempts`
     }; a refused request is not billed. Send fewer at a time (concurrency, now ` +
-    `${about.run.concurrency}), allow a larger retry-budget (now ${seconds(about.run.retryBudgetMs)}), or run the job again later.`,
+    `${about.run.concurrency}), allow a larger retry-budget (now ${seconds(about.run.retryBudgetMs)}), or run the job again later.${billedNote(about)}`,
 
   engineUnavailable: (about: FixContext): string =>
     about.run.engine === 'local'
@@ -72,12 +72,13 @@ export const fixes = {
     `Restore ${about.baselinePath ?? 'the baseline'} from git, or take it anew with update-baselines. If the folder is kept in Git LFS, check out with lfs: true.`,
 
   timeLimit: (about: FixContext): string =>
-    `${captures(about.run.undone)} left undone. Raise time-limit (now ${seconds(about.run.timeLimitMs)}) or capture less per job.`,
+    `${captures(about.run.undone)} left undone. Raise time-limit (now ${seconds(about.run.timeLimitMs)}) or capture less per job.${billedNote(about)}`,
 
   captureLimit: (about: FixContext): string =>
-    `${captures(about.run.undone)} left undone. Raise max-captures (now ${about.run.maxCaptures}), or take out targets or viewports.`,
+    `${captures(about.run.undone)} left undone. Raise max-captures (now ${about.run.maxCaptures}), or take out targets or viewports.${billedNote(about)}`,
 
-  cancelled: (about: FixContext): string => `${captures(about.run.undone)} left undone. Run the job again to finish.`,
+  cancelled: (about: FixContext): string =>
+    `${captures(about.run.undone)} left undone. Run the job again to finish.${billedNote(about)}`,
 
   shardMissing: (): string =>
     'Look at the job of that shard: it was cancelled, failed before it captured anything, or its artifact was not uploaded. Run the failed jobs again; the merge then finds it.',

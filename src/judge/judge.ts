@@ -120,7 +120,7 @@ async function judgePicture(capture: Capture, actual: string, image: CapturedIma
   }
   const baseline = await readBaseline(capture, baselines, ports);
   if (baseline.kind === 'uncaptured') {
-    return { status: baseline.status, files: { actual }, failure: baseline.failure, failedUrl: baseline.url };
+    return { status: 'failed', files: { actual }, failure: baseline.failure, failedUrl: baseline.url };
   }
   if (baseline.kind === 'unreadable') {
     return replaceUnreadable(capture, actual, image, baseline.failure, ports);

@@ -121,7 +121,7 @@ function titleOf(captures: readonly CaptureReport[]): string {
 function countHit(failed: number, skipped: number): string {
   const parts = [
     ...(failed > 0 ? [`${formatPlural(failed, 'capture')} failed`] : []),
-    ...(skipped > 0 ? [`${formatPlural(skipped, 'capture')} left undone`] : []),
+    ...(skipped > 0 ? [`${formatPlural(skipped, 'capture')} not tried`] : []),
   ];
   return parts.join(', ');
 }

@@ -85,6 +85,23 @@ describe('stops', () => {
     },
   );
 
+  test('what was tried has failed with the reason of the stop, what was not is skipped with it', async () => {
+    const run = await runInVirtualTime({
+      captures: makeCaptures(5),
+      options: { concurrency: 3, graceMs: 0 },
+      answer: (_, nth) =>
+        [ends(10, failure('render_timeout')), ends(60_000, picture), ends(100, failure('payment_required'))][nth] ?? take,
+      abort: { atMs: 200 },
+    });
+    expect([...run.outcomes].map(([id, one]) => [id, one.status, 'failure' in one ? one.failure.code : '']).sort()).toEqual([
+      ['page-0/small', 'failed', 'payment_required'],
+      ['page-1/small', 'failed', 'payment_required'],
+      ['page-2/small', 'failed', 'payment_required'],
+      ['page-3/small', 'failed', 'payment_required'],
+      ['page-4/small', 'skipped', 'payment_required'],
+    ]);
+  });
+
   test('a cancellation gives what is in flight its grace, also after another stop', async () => {
     const run = await runInVirtualTime({
       captures: makeCaptures(10),
@@ -109,6 +126,9 @@ describe('stops', () => {
     expect(run.stopped?.code).toBe('network_error');
     expect(run.sent.length).toBeLessThan(100);
     expect(run.service.possiblyBilled).toBe(0);
+    for (const { status, attempts } of run.outcomes.values()) {
+      expect(status).toBe(attempts === 0 ? 'skipped' : 'failed');
+    }
   });
 
   test('the cap on credits is exact, and says which captures were left', async () => {

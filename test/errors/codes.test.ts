@@ -70,6 +70,14 @@ describe('fixes', () => {
     expect(fix('network_error', { run: { ...run, possiblyBilled: 0 } })).not.toContain('billed');
   });
 
+  it.each(['payment_required', 'engine_busy', 'time_limit', 'capture_limit', 'cancelled'] as const)(
+    '%s, which stops a run, tells of answers that were lost',
+    (code) => {
+      expect(fix(code)).toContain('3 lost answers of this run may have been billed.');
+      expect(fix(code, { run: { ...run, possiblyBilled: 0 } })).not.toContain('may have been billed');
+    },
+  );
+
   it('are told with what happened, in the words of whoever knows', () => {
     expect(explainFailure({ code: 'bad_request', status: 400, detail: 'quality is 0' }, about)).toMatchObject({
       code: 'bad_request',

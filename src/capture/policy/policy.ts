@@ -126,7 +126,7 @@ export class Policy {
         return;
       case 'aborted':
         this.#throttle.lost(job.id);
-        this.#end(job, { status: 'skipped', failure: this.#stopped ?? { code: 'cancelled' } }, nowMs);
+        this.#giveUp(job, this.#stopped ?? { code: 'cancelled' }, nowMs);
         return;
       default:
         result satisfies never;
@@ -143,7 +143,7 @@ export class Policy {
     return granted;
   }
 
-  /** Nothing more is sent; what waits is skipped. What is in flight may still end. */
+  /** Nothing more is sent; what waits is given up. What is in flight may still end. */
   stop(failure: Failure, nowMs: number): void {
     if (failure.code === 'cancelled' || failure.code === 'time_limit') {
       this.#cutShortMs ??= nowMs;
@@ -156,7 +156,7 @@ export class Policy {
     const waiting = this.#line.takeAll();
     this.#reports.event({ kind: 'stopped', failure, undone: waiting.length + this.#underWay.size }, nowMs);
     for (const job of waiting) {
-      this.#end(job, { status: 'skipped', failure }, nowMs);
+      this.#giveUp(job, failure, nowMs);
     }
   }
 
@@ -217,7 +217,7 @@ export class Policy {
     if (decision === 'stop-run' || decision === 'give-up') {
       this.#end(job, { status: 'failed', failure }, nowMs);
     } else if (this.#stopped !== undefined) {
-      this.#end(job, { status: 'skipped', failure: this.#stopped }, nowMs);
+      this.#giveUp(job, this.#stopped, nowMs);
     } else {
       this.#repeat(job, decision, result, nowMs, random);
     }
@@ -270,6 +270,11 @@ export class Policy {
     return maxCaptures === 0 || billing === 'free'
       ? Number.POSITIVE_INFINITY
       : maxCaptures - credits - possiblyBilled - this.#underWay.size;
+  }
+
+  /** Ends a capture because the run has stopped: it failed if it was tried. */
+  #giveUp(job: Job, stopped: Failure, nowMs: number): void {
+    this.#end(job, { status: job.attempts > 0 ? 'failed' : 'skipped', failure: stopped }, nowMs);
   }
 
   #end(job: Job, end: EndOfCapture, nowMs: number): void {
