@@ -99,9 +99,11 @@ export async function run(inputs: Inputs, ports: RunPorts, about: RunAbout, sign
           [...captured.judged, ...removed].map(({ capture }) => capture),
           {
             comparing: baselines !== undefined,
+            baselineIds: await findBaselineIds(baselines, share.captures),
             updating: inputs.updateBaselines !== 'none',
             sharded: share.shard !== undefined,
             allowed: inputs.allowEmpty,
+            lenient: inputs.failOn.length === 0,
           },
         ),
       ),
@@ -116,6 +118,19 @@ export async function run(inputs: Inputs, ports: RunPorts, about: RunAbout, sign
   );
   const fault = captured.fault ?? unsaved?.fault ?? unwritten?.fault;
   return { report, ...(fault === undefined ? {} : { fault }) };
+}
+
+/** What there is to compare with; a twin is there for every capture that has one. */
+async function findBaselineIds(
+  baselines: BaselineSource | undefined,
+  captures: readonly Capture[],
+): Promise<ReadonlySet<string>> {
+  const twins = baselines?.twins;
+  return new Set(
+    twins === undefined
+      ? await baselines?.list()
+      : captures.filter((capture) => twins.of(capture) !== undefined).map(({ id }) => id),
+  );
 }
 
 /** Makes what was written to the baselines last; what keeps it from that must not cost the reports. */

@@ -6,9 +6,10 @@ import { formatPlural } from './format.ts';
 import { githubLimits } from './limits.ts';
 import type { CaptureReport, CaptureStatus, Report } from './model.ts';
 import { compareBySeverity } from './order.ts';
-import { failsStep } from './outcome.ts';
+import { decideFailReasons, failsStep } from './outcome.ts';
 import { statusWords } from './statuses.ts';
 import { neutralize, oneLine, shorten } from './text.ts';
+import { allowEmptyHint } from './verdict.ts';
 import { explainCapture, findWarnings, type Warning } from './warnings.ts';
 
 export type AnnotationLevel = 'error' | 'warning';
@@ -35,6 +36,7 @@ export interface AnnotationOptions {
  */
 export function planAnnotations(report: Report, options: AnnotationOptions = {}): Annotation[] {
   const annotations = [
+    ...annotateNothingCompared(report),
     ...groupFailures(report)
       .flatMap(splitByCapture)
       .map((group) => annotateFailure(group, report.run.failOn)),
@@ -51,6 +53,25 @@ export function planAnnotations(report: Report, options: AnnotationOptions = {})
       options.reportUrl,
     ),
   );
+}
+
+/** Where that alone fails the step: what else does has annotations of its own. */
+function annotateNothingCompared(report: Report): Annotation[] {
+  const { nothingCompared } = report.run;
+  if (nothingCompared?.allowed !== false || decideFailReasons(report).length > 0) {
+    return [];
+  }
+  const empty = report.totals.captures === report.totals.removed;
+  const fix = empty
+    ? 'name what to capture (urls, or targets in the config file)'
+    : 'bring the captures and their baselines together';
+  return [
+    finish({
+      level: 'error',
+      title: empty ? 'Nothing was captured' : 'Nothing was compared',
+      message: `${nothingCompared.reason}\nFix: ${fix}, or ${allowEmptyHint}.`,
+    }),
+  ];
 }
 
 function needsAnnotation(capture: CaptureReport, failOn: readonly CaptureStatus[]): boolean {

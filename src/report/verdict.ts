@@ -19,6 +19,9 @@ export interface Verdict {
 
 export type VerdictTone = Outcome | 'empty';
 
+/** What to do where nothing was compared. */
+export const allowEmptyHint = 'set allow-empty if it is as it should be';
+
 const symbols: { readonly [Tone in VerdictTone]: string } = { failed: '✗', changed: '≠', passed: '✓', empty: '○' };
 
 export function describeVerdict(report: Report): Verdict {
@@ -46,7 +49,7 @@ function describeConsequence(report: Report): string | undefined {
   const sentences = [
     ...(reasons.length > 0 ? [`The check fails: ${describeFailReasons(reasons)} (fail-on: ${failOn.join(', ')}).`] : []),
     ...(nothingCompared === undefined ? [] : [nothingCompared.reason]),
-    ...(nothingCompared?.allowed === false ? ['The check fails by that; set allow-empty if it is as it should be.'] : []),
+    ...(nothingCompared?.allowed === false && reasons.length === 0 ? [`The check fails by that; ${allowEmptyHint}.`] : []),
   ];
   return sentences.length > 0 ? sentences.join(' ') : describeLeniency(report);
 }
