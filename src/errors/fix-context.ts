@@ -18,7 +18,8 @@ export interface FixContext {
 
 /** The part of it that is the same for every capture of a run. */
 export interface RunContext extends Pace {
-  readonly engine: 'api' | 'local';
+  /** `files`: the pictures were there already. */
+  readonly engine: 'api' | 'local' | 'files';
   readonly apiUrl: string;
   readonly hasApiKey: boolean;
   /** The run belongs to a pull request from a fork, which is given no secrets. */

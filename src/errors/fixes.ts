@@ -4,6 +4,8 @@ const at = (about: FixContext): string => (about.place === undefined ? '' : ` ($
 const seconds = (ms: number): string => `${Math.round(ms / 100) / 10} s`;
 const captures = (count: number): string => (count === 1 ? '1 capture' : `${count} captures`);
 
+const replaceFile = 'Replace the file with a PNG that can be decoded.';
+
 /** The next step for each code, in the imperative and about the capture at hand. See `errorCodes`. */
 export const fixes = {
   badRequest: (about: FixContext): string => {
@@ -63,13 +65,17 @@ export const fixes = {
     `Raise attempt-timeout (now ${seconds(about.run.attemptTimeoutMs)}) or run the job again.${billedNote(about)}`,
 
   unexpectedResponse: (about: FixContext): string =>
-    `Check that api-url (now ${about.run.apiUrl}) is the capture endpoint and that no proxy answers in its place. If it is right, run the job again later.`,
+    about.run.engine === 'files'
+      ? replaceFile
+      : `Check that api-url (now ${about.run.apiUrl}) is the capture endpoint and that no proxy answers in its place. If it is right, run the job again later.`,
 
   pageError: (about: FixContext): string =>
     `Open ${about.url ?? 'the page'}${at(about)} in a private window, where you are not signed in. If the preview is protected, let the check in (docs/protected-previews.md). If the page is meant to be so, set page-check: off or warn.`,
 
   baselineUnreadable: (about: FixContext): string =>
-    `Restore ${about.baselinePath ?? 'the baseline'} from git, or take it anew with update-baselines. If the folder is kept in Git LFS, check out with lfs: true.`,
+    about.run.engine === 'files'
+      ? replaceFile
+      : `Restore ${about.baselinePath ?? 'the baseline'} from git, or take it anew with update-baselines. If the folder is kept in Git LFS, check out with lfs: true.`,
 
   timeLimit: (about: FixContext): string =>
     `${captures(about.run.undone)} left undone. Raise time-limit (now ${seconds(about.run.timeLimitMs)}) or capture less per job.${billedNote(about)}`,

@@ -36,15 +36,22 @@ export function describeVerdict(report: Report): Verdict {
   };
 }
 
-function decideTone({ outcome, totals, run }: Report): VerdictTone {
+function decideTone({ outcome, captures, totals, run }: Report): VerdictTone {
   if (outcome === 'failed' || run.nothingCompared?.allowed === false) {
     return 'failed';
+  }
+  if (outcome === 'passed' && decideFailReasons({ captures, run }).length > 0) {
+    return 'changed';
   }
   return totals.captures === 0 || run.nothingCompared !== undefined ? 'empty' : outcome;
 }
 
 function describeConsequence(report: Report): string | undefined {
-  const { nothingCompared, failOn } = report.run;
+  const { nothingCompared, failOn, engine } = report.run;
+  // Nobody has chosen what makes two folders differ.
+  if (engine === 'files') {
+    return undefined;
+  }
   const reasons = decideFailReasons(report);
   const sentences = [
     ...(reasons.length > 0 ? [`The check fails: ${describeFailReasons(reasons)} (fail-on: ${failOn.join(', ')}).`] : []),
