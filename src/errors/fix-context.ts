@@ -28,6 +28,6 @@ export interface RunContext extends Pace {
   readonly heldBackMs: number;
   /** Requests of the run whose answer was lost, so that they may have been billed. */
   readonly possiblyBilled: number;
-  /** How many captures were left undone when the run stopped. */
+  /** How many captures have no picture, whatever kept them from it. */
   readonly undone: number;
 }

@@ -60,6 +60,15 @@ describe('holding everything back', () => {
   });
 });
 
+test('the time that the run was held back is told in whole milliseconds', async () => {
+  const run = await runInVirtualTime({
+    captures: makeCaptures(1),
+    answer: (_, nth) => (nth === 0 ? ends(100, busy(1000)) : take),
+  });
+  expect(run.service.heldBackMs).toBeGreaterThan(1000);
+  expect(Number.isInteger(run.service.heldBackMs)).toBe(true);
+});
+
 test('the time of a picture is that of the request that brought it, with no waiting', async () => {
   const run = await runInVirtualTime({
     captures: makeCaptures(1),
@@ -100,6 +109,16 @@ describe('stops', () => {
       ['page-3/small', 'failed', 'payment_required'],
       ['page-4/small', 'skipped', 'payment_required'],
     ]);
+  });
+
+  test('a stop counts the captures that have no picture, and apart from them those under way', async () => {
+    const run = await runInVirtualTime({
+      captures: makeCaptures(6),
+      options: { concurrency: 2 },
+      answer: (_, nth) =>
+        [ends(10, picture), ends(20, failure('bad_request')), ends(9000, picture)][nth] ?? ends(50, failure('payment_required')),
+    });
+    expect(run.events.find(({ kind }) => kind === 'stopped')).toMatchObject({ undone: 4, underWay: 1 });
   });
 
   test('a cancellation gives what is in flight its grace, also after another stop', async () => {

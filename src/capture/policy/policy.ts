@@ -55,6 +55,8 @@ export class Policy {
   readonly #throttle: Throttle;
   readonly #line: WaitingLine;
   readonly #underWay = new Set<Job>();
+  /** Those without a picture so far; further takes are not among them. */
+  readonly #withoutPicture: Set<Job>;
   /** Time that requests with a picture took, in all. */
   #pictureMs = 0;
   #pictures = 0;
@@ -70,6 +72,7 @@ export class Policy {
     this.#deadlineMs = options.timeLimitMs > 0 ? nowMs + options.timeLimitMs : Number.POSITIVE_INFINITY;
     this.#throttle = new Throttle({ ...options, deadlineMs: this.#deadlineMs }, reports.event, nowMs);
     this.#line = new WaitingLine(jobs);
+    this.#withoutPicture = new Set(jobs);
   }
 
   /** Why nothing more is sent, once that is so. */
@@ -111,6 +114,7 @@ export class Policy {
       case 'image': {
         const requestMs = nowMs - job.sentMs;
         this.#pictures += 1;
+        this.#withoutPicture.delete(job);
         this.#pictureMs += requestMs;
         this.#everConnected = true;
         recordRequest(job, 'image', { startMs: this.#startMs, nowMs });
@@ -154,10 +158,18 @@ export class Policy {
     this.#stopped = failure;
     this.#throttle.end(nowMs);
     const waiting = this.#line.takeAll();
-    this.#reports.event({ kind: 'stopped', failure, undone: waiting.length + this.#underWay.size }, nowMs);
+    this.#reports.event({ kind: 'stopped', failure, ...this.#countWithoutPicture() }, nowMs);
     for (const job of waiting) {
       this.#giveUp(job, failure, nowMs);
     }
+  }
+
+  /** Captures without a picture: those that will stay so, and those that may still come to one. */
+  #countWithoutPicture(): { undone: number; underWay: number } {
+    const count = (jobs: readonly Job[]): number => jobs.reduce((sum, { captures }) => sum + captures.length, 0);
+    const without = [...this.#withoutPicture];
+    const underWay = count(without.filter((job) => this.#underWay.has(job)));
+    return { undone: count(without) - underWay, underWay };
   }
 
   #passTime(nowMs: number): void {
