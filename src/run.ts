@@ -232,11 +232,12 @@ function nameOfArtifact({ artifact }: Inputs): string | undefined {
   return artifact.kind === 'upload' ? artifact.name : undefined;
 }
 
-function runContext({ engine, pace }: Inputs, about: RunAbout): RunFacts['context'] {
+function runContext({ engine, pace, apiKeySecret }: Inputs, about: RunAbout): RunFacts['context'] {
   return {
     engine: engine.kind,
     apiUrl: engine.kind === 'api' ? engine.apiUrl.href : 'the built-in engine',
     hasApiKey: engine.kind === 'api' && engine.apiKey !== '',
+    ...optional('apiKeySecret', apiKeySecret),
     fork: about.fork,
     ...pace,
   };

@@ -22,6 +22,8 @@ export interface RunContext extends Pace {
   readonly engine: 'api' | 'local' | 'files';
   readonly apiUrl: string;
   readonly hasApiKey: boolean;
+  /** The name of the secret behind the api-key input, where it is known. */
+  readonly apiKeySecret?: string;
   /** The run belongs to a pull request from a fork, which is given no secrets. */
   readonly fork: boolean;
   /** How long the run's gate has been shut so far. */

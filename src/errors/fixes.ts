@@ -1,4 +1,4 @@
-import type { FixContext } from './fix-context.ts';
+import type { FixContext, RunContext } from './fix-context.ts';
 
 const at = (about: FixContext): string => (about.place === undefined ? '' : ` (${about.place})`);
 const seconds = (ms: number): string => `${Math.round(ms / 100) / 10} s`;
@@ -22,20 +22,23 @@ export const fixes = {
       about.waitUntil === undefined ? '' : ` (now ${about.waitUntil})`
     }.`,
 
-  invalidApiKey: (about: FixContext): string => {
-    if (about.run.fork) {
-      return 'This pull request comes from a fork, and GitHub hands no secrets to forks. Set engine: local for forks, or run the check from a workflow that has the secret.';
+  invalidApiKey: ({ run }: FixContext): string => {
+    const check = `Check ${secretOf(run)}: it is sent as "Authorization: Bearer …" and must be a whole key (sk_live_…) that has not been revoked.`;
+    if (run.fork) {
+      const fork = 'This pull request comes from a fork, and GitHub hands no secrets to forks.';
+      const instead = 'Set engine: local for forks, or run the check from a workflow that has the secret.';
+      return run.hasApiKey ? `${check} ${fork} ${instead}` : `${fork} ${instead}`;
     }
-    return about.run.hasApiKey
-      ? 'Check the secret behind the api-key input: it is sent as "Authorization: Bearer …" and must be a whole key (sk_live_…) that has not been revoked.'
-      : 'Set the api-key input, e.g. api-key: ${{ secrets.APISCREENSHOT_API_KEY }}, and check that a secret of that name exists for this repository.';
+    return run.hasApiKey
+      ? check
+      : `Set the api-key input, e.g. api-key: \${{ secrets.${run.apiKeySecret ?? 'APISCREENSHOT_API_KEY'} }}, and check that a secret of that name exists for this repository.`;
   },
 
   paymentRequired: (about: FixContext): string =>
     `${captures(about.run.undone)} left undone. Credits renew monthly; to go on now, upgrade in Billing and run the job again.${billedNote(about)}`,
 
-  insufficientScope: (): string =>
-    'Mint a new key with the scope screenshot:write and put it into the secret behind the api-key input.',
+  insufficientScope: ({ run }: FixContext): string =>
+    `Mint a new key with the scope screenshot:write and put it into ${secretOf(run)}.`,
 
   heldBack: (about: FixContext): string =>
     `The run waited ${seconds(about.run.heldBackMs)} in all${
@@ -89,6 +92,11 @@ export const fixes = {
   shardMissing: (): string =>
     'Look at the job of that shard: it was cancelled, failed before it captured anything, or its artifact was not uploaded. Run the failed jobs again; the merge then finds it.',
 } as const;
+
+/** e.g. `the secret SHOTS_KEY (input api-key)`. */
+function secretOf({ apiKeySecret }: RunContext): string {
+  return apiKeySecret === undefined ? 'the secret behind the api-key input' : `the secret ${apiKeySecret} (input api-key)`;
+}
 
 function billedNote({ run }: FixContext): string {
   const lost = run.possiblyBilled === 1 ? 'One lost answer' : `${run.possiblyBilled} lost answers`;

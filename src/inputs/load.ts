@@ -5,6 +5,7 @@ import { type ConfigFile, parseConfigFile } from './config-file.ts';
 import type { Environment } from './environment.ts';
 import type { Inputs } from './inputs.ts';
 import type { LocatedInputs, LocatedTarget } from './located.ts';
+import { optional } from './optional.ts';
 import { InputError, type Problem } from './problem.ts';
 import { resolveInputs, type WrittenInputs } from './resolve.ts';
 import type { InputName } from './spec.ts';
@@ -39,7 +40,7 @@ export async function loadInputs(invocation: Invocation, workspace: Folder): Pro
   const loaded = await Promise.all([...config.targets, ...fromUrls.targets].map((target) => loadTarget(target, workspace)));
   const targets = loaded.filter((target): target is LoadedTarget => 'page' in target);
   const unread = loaded.filter((target): target is Problem => 'message' in target);
-  return resolveInputs({
+  const inputs = resolveInputs({
     invocation: locate(invocation.values, places),
     config: config.inputs,
     targets,
@@ -47,6 +48,7 @@ export async function loadInputs(invocation: Invocation, workspace: Folder): Pro
     fork: invocation.fork,
     purpose: invocation.purpose,
   });
+  return { ...inputs, ...optional('apiKeySecret', places?.secretOf('api-key')) };
 }
 
 /**

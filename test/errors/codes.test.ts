@@ -62,7 +62,7 @@ describe('fixes', () => {
     expect(fix('engine_busy')).toContain('waited 42 s');
     expect(fix('rate_limited')).toContain('concurrency, now 8');
     expect(fix('payment_required')).toContain('12 captures left undone');
-    expect(fix('invalid_api_key', { run: { ...run, fork: true } })).toContain('hands no secrets to forks');
+    expect(fix('invalid_api_key', { run: { ...run, fork: true, hasApiKey: false } })).toContain('hands no secrets to forks');
     expect(fix('engine_unavailable', { run: { ...run, engine: 'local' } })).toContain('browser-path');
     expect(fix('render_timeout', { waitUntil: 'networkidle0' })).toContain('load (now networkidle0)');
     expect(fix('render_timeout', { waitUntil: 'domcontentloaded' })).not.toContain('wait-until');
@@ -77,6 +77,14 @@ describe('fixes', () => {
       expect(fix(code, { run: { ...run, possiblyBilled: 0 } })).not.toContain('may have been billed');
     },
   );
+
+  it('name the secret of the key where it is known, and on a fork the key that was sent all the same', () => {
+    const named = { ...run, hasApiKey: true, apiKeySecret: 'SHOTS_KEY' };
+    expect(fix('invalid_api_key', { run: named })).toMatch(/^Check the secret SHOTS_KEY \(input api-key\): .*Authorization/);
+    expect(fix('insufficient_scope', { run: named })).toContain('into the secret SHOTS_KEY (input api-key)');
+    expect(fix('invalid_api_key', { run: { ...named, fork: true } })).toMatch(/SHOTS_KEY.*Authorization.*comes from a fork/);
+    expect(fix('invalid_api_key', { run: { ...named, hasApiKey: false } })).toContain('${{ secrets.SHOTS_KEY }}');
+  });
 
   it('are told with what happened, in the words of whoever knows', () => {
     expect(explainFailure({ code: 'bad_request', status: 400, detail: 'quality is 0' }, about)).toMatchObject({

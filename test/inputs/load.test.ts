@@ -125,6 +125,16 @@ describe('loadInputs', () => {
     ]);
   });
 
+  it.each([
+    ['${{ secrets.SHOTS_KEY }}', 'SHOTS_KEY'],
+    ['${{ secrets.SHOTS_KEY || vars.KEY }}', undefined],
+    ['sk_live_plain', undefined],
+  ])('knows the name of the secret behind api-key: %s', async (value, name) => {
+    const file = '.github/workflows/ci.yml';
+    await put(file, `jobs: {a: {steps: [{with: {urls: 'https://x.dev/', api-key: "${value}"}}]}}`);
+    expect((await load({ inputs: { urls: 'https://x.dev/' }, workflow: { file } })).apiKeySecret).toBe(name);
+  });
+
   it('tells all problems of all sources at once', async () => {
     await put(
       'visual-capture.yml',
