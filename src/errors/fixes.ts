@@ -1,6 +1,6 @@
 import type { FixContext, RunContext } from './fix-context.ts';
 
-const at = (about: FixContext): string => (about.place === undefined ? '' : ` (${about.place})`);
+const at = (about: Pick<FixContext, 'place'>): string => (about.place === undefined ? '' : ` (${about.place})`);
 const seconds = (ms: number): string => `${Math.round(ms / 100) / 10} s`;
 const captures = (count: number): string => (count === 1 ? '1 capture' : `${count} captures`);
 
@@ -72,8 +72,7 @@ export const fixes = {
       ? replaceFile
       : `Check that api-url (now ${about.run.apiUrl}) is the capture endpoint and that no proxy answers in its place. If it is right, run the job again later.`,
 
-  pageError: (about: FixContext): string =>
-    `Open ${about.url ?? 'the page'}${at(about)} in a private window, where you are not signed in. If the preview is protected, let the check in (docs/protected-previews.md). If the page is meant to be so, set page-check: off or warn.`,
+  pageError: (about: FixContext): string => fixPage(about, 'off or warn'),
 
   baselineUnreadable: (about: FixContext): string =>
     about.run.engine === 'files'
@@ -92,6 +91,14 @@ export const fixes = {
   shardMissing: (): string =>
     'Look at the job of that shard: it was cancelled, failed before it captured anything, or its artifact was not uploaded. Run the failed jobs again; the merge then finds it.',
 } as const;
+
+/** What to do about a page that may not be the one that is meant; `lenient`: the values of page-check that let it be. */
+export function fixPage(about: Pick<FixContext, 'url' | 'place'>, lenient: string): string {
+  const meant = `If the page is meant to be so, set page-check: ${lenient}.`;
+  return about.url === undefined
+    ? `Look at the html of this target${at(about)}: its picture shows nothing. ${meant}`
+    : `Open ${about.url}${at(about)} in a private window, where you are not signed in. If the preview is protected, let the check in (docs/protected-previews.md). ${meant}`;
+}
 
 /** e.g. `the secret SHOTS_KEY (input api-key)`. */
 function secretOf({ apiKeySecret }: RunContext): string {

@@ -86,6 +86,13 @@ describe('fixes', () => {
     expect(fix('invalid_api_key', { run: { ...named, hasApiKey: false } })).toContain('${{ secrets.SHOTS_KEY }}');
   });
 
+  it('page_error looks at the html of a target that has no address', () => {
+    expect(fix('page_error')).toContain('Open https://x.dev/a (visual-capture.yml:6) in a private window');
+    expect(errorCode('page_error').fix({ attempts: 1, run })).toMatch(
+      /^Look at the html of this target: .+ page-check: off or warn\.$/,
+    );
+  });
+
   it('are told with what happened, in the words of whoever knows', () => {
     expect(explainFailure({ code: 'bad_request', status: 400, detail: 'quality is 0' }, about)).toMatchObject({
       code: 'bad_request',
