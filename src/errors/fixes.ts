@@ -10,17 +10,21 @@ const replaceFile = 'Replace the file with a PNG that can be decoded.';
 export const fixes = {
   badRequest: (about: FixContext): string => {
     const what = about.url === undefined ? 'this html target' : about.url;
+    if (about.run.engine === 'local' && about.detail?.includes('could not be loaded') === true) {
+      return `Start the preview before the check and wait until it answers at ${what}${at(about)}, then run the check again.`;
+    }
     return (
       `Check ${what}${at(about)}: exactly one of url and html, every option in its range, quality only with ` +
       'format: jpeg, and a public URL. For a localhost or private preview set engine: local.'
     );
   },
 
-  selectorNotFound: (about: FixContext): string =>
-    `Check the selector ${JSON.stringify(about.selector ?? '')}${at(about)} against the page. If the element ` +
-    `appears late, the page may not have rendered it yet: set wait-until: networkidle0${
-      about.waitUntil === undefined ? '' : ` (now ${about.waitUntil})`
-    }.`,
+  selectorNotFound: (about: FixContext): string => {
+    const selector = about.selector === undefined ? 'the selector' : `the selector ${JSON.stringify(about.selector)}`;
+    const now = about.waitUntil === undefined ? '' : ` (now ${about.waitUntil})`;
+    const late = about.waitUntil === 'networkidle0' ? '' : `: set wait-until: networkidle0${now}`;
+    return `Check ${selector}${at(about)} against the page. If the element appears late, the page may not have rendered it yet${late}.`;
+  },
 
   invalidApiKey: ({ run }: FixContext): string => {
     const check = `Check ${secretOf(run)}: it is sent as "Authorization: Bearer …" and must be a whole key (sk_live_…) that has not been revoked.`;

@@ -107,8 +107,15 @@ function describeFindings({ totals }: Report): string {
     return `${joinWithAnd(parts)} of ${formatPlural(totals.captures, 'capture')}`;
   }
   const all = totals.captures === 1 ? 'The capture' : `All ${formatPlural(totals.captures, 'capture')}`;
-  const rest = totals.captured === 0 ? 'unchanged' : totals.unchanged === 0 ? 'taken' : 'taken or unchanged';
-  return `${all} ${rest}`;
+  const rest =
+    totals.captured === 0
+      ? 'unchanged'
+      : totals.unchanged === 0
+        ? totals.captures === 1
+          ? 'taken, and compared with nothing'
+          : 'taken'
+        : 'taken or unchanged';
+  return totals.captures === 1 ? `${all} is ${rest}` : `${all} ${rest}`;
 }
 
 /** Why a run that found something passes all the same. */

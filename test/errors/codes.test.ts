@@ -93,6 +93,16 @@ describe('fixes', () => {
     );
   });
 
+  it('advise nothing that is so already, and know a preview that does not answer', () => {
+    expect(fix('selector_not_found', { waitUntil: 'networkidle0' })).not.toContain('wait-until');
+    expect(errorCode('selector_not_found').fix({ attempts: 1, run })).not.toContain('""');
+    const down = {
+      run: { ...run, engine: 'local' },
+      detail: 'http://localhost:3000/ could not be loaded (ERR_CONNECTION_REFUSED).',
+    } as const;
+    expect(fix('bad_request', down)).toMatch(/^Start the preview before the check/);
+  });
+
   it('are told with what happened, in the words of whoever knows', () => {
     expect(explainFailure({ code: 'bad_request', status: 400, detail: 'quality is 0' }, about)).toMatchObject({
       code: 'bad_request',
