@@ -121,7 +121,7 @@ function renderErrorsDoc(): string {
 **${title}.** ${meaning}
 
 - Comes from: ${status === undefined ? 'Visual Capture itself' : `the service, with status ${status}`}
-- What is done: ${retryWords[retry]}; ${stops === 'run' ? 'the run stops, the rest is skipped, and what was captured is compared and reported' : 'if it stays so, that capture fails and the others go on'}
+- What is done: ${retryWords[retry]}; ${stops === 'run' ? 'the run stops: what was tried fails, the rest is skipped, and what was captured is compared and reported' : 'if it stays so, that capture fails and the others go on'}
 - Billed: ${billed === 'no' ? 'no' : 'possibly, because the answer may have been lost after the capture was made'}
 ${docs === undefined ? '' : `- More: <${docs}>\n`}
 The annotation says, for example:

@@ -1,4 +1,5 @@
 import { isRecord } from './inputs/value-types.ts';
+import { pictureFolders } from './plan/picture-folders.ts';
 import type { Folder } from './ports.ts';
 
 const resultsFile = 'results.json';
@@ -38,8 +39,13 @@ function readCapture({ id, status, durationMs, files }: Readonly<Record<string, 
     id: String(id),
     status: String(status),
     durationMs: typeof durationMs === 'number' ? durationMs : 0,
-    files: paths.filter((path) => /^(actual|baseline|diff|aligned)\//.test(path) && !path.split(/[/\\]/).includes('..')),
+    files: paths.filter(isPicture),
   };
+}
+
+/** Whether it lies where a run writes pictures to. */
+function isPicture(path: string): boolean {
+  return pictureFolders.some((folder) => path.startsWith(`${folder}/`)) && !path.split(/[/\\]/).includes('..');
 }
 
 /**

@@ -99,9 +99,11 @@ export async function run(inputs: Inputs, ports: RunPorts, about: RunAbout, sign
           [...captured.judged, ...removed].map(({ capture }) => capture),
           {
             comparing: baselines !== undefined,
+            baselineIds: await findBaselineIds(baselines, share.captures),
             updating: inputs.updateBaselines !== 'none',
             sharded: share.shard !== undefined,
             allowed: inputs.allowEmpty,
+            lenient: inputs.failOn.length === 0,
           },
         ),
       ),
@@ -116,6 +118,19 @@ export async function run(inputs: Inputs, ports: RunPorts, about: RunAbout, sign
   );
   const fault = captured.fault ?? unsaved?.fault ?? unwritten?.fault;
   return { report, ...(fault === undefined ? {} : { fault }) };
+}
+
+/** What there is to compare with; a twin is there for every capture that has one. */
+async function findBaselineIds(
+  baselines: BaselineSource | undefined,
+  captures: readonly Capture[],
+): Promise<ReadonlySet<string>> {
+  const twins = baselines?.twins;
+  return new Set(
+    twins === undefined
+      ? await baselines?.list()
+      : captures.filter((capture) => twins.of(capture) !== undefined).map(({ id }) => id),
+  );
 }
 
 /** Makes what was written to the baselines last; what keeps it from that must not cost the reports. */
@@ -201,11 +216,12 @@ async function captureAndJudge(inputs: Task, ports: RunPorts, { versions }: RunA
   };
 }
 
-/** A capture whose picture could not be kept counts as not captured. */
+/** A capture whose picture could not be kept counts as not captured; what was not tried stays `skipped`. */
 function unkept(outcome: CaptureOutcome, error: unknown): CaptureOutcome {
   const { attempts, durationMs, timeline } = outcome;
   const detail = error instanceof Error ? error.message : String(error);
-  return { status: 'skipped', failure: { code: 'cancelled', detail }, attempts, durationMs, timeline };
+  const status = outcome.status === 'skipped' ? 'skipped' : 'failed';
+  return { status, failure: { code: 'cancelled', detail }, attempts, durationMs, timeline };
 }
 
 function notSent(failure: Failure): CaptureOutcome {
@@ -216,11 +232,12 @@ function nameOfArtifact({ artifact }: Inputs): string | undefined {
   return artifact.kind === 'upload' ? artifact.name : undefined;
 }
 
-function runContext({ engine, pace }: Inputs, about: RunAbout): RunFacts['context'] {
+function runContext({ engine, pace, apiKeySecret }: Inputs, about: RunAbout): RunFacts['context'] {
   return {
     engine: engine.kind,
     apiUrl: engine.kind === 'api' ? engine.apiUrl.href : 'the built-in engine',
     hasApiKey: engine.kind === 'api' && engine.apiKey !== '',
+    ...optional('apiKeySecret', apiKeySecret),
     fork: about.fork,
     ...pace,
   };

@@ -68,8 +68,9 @@ export function mayHaveBeenBilled(result: Exclude<AttemptResult, { kind: 'image'
       return true;
     case 'failure': {
       const { code, status } = result.failure;
-      const refunded = status !== undefined && status >= 400;
-      return result.neverSent !== true && !refunded && errorCode(code).billed === 'possibly';
+      // A refusal is refunded, and a redirect is an answer without a picture: neither costs anything.
+      const free = status !== undefined && status >= 300;
+      return result.neverSent !== true && !free && errorCode(code).billed === 'possibly';
     }
     default:
       return result satisfies never;

@@ -26,4 +26,5 @@ export type SchedulerEventBody =
   | { readonly kind: 'ceiling'; readonly requests: number }
   /** The account's limit as measured. */
   | { readonly kind: 'rate'; readonly perSecond: number }
-  | { readonly kind: 'stopped'; readonly failure: Failure; readonly undone: number };
+  /** `undone`: captures that have no picture and will get none; `underWay`: those that may still get one. */
+  | { readonly kind: 'stopped'; readonly failure: Failure; readonly undone: number; readonly underWay: number };

@@ -36,7 +36,9 @@ export type CaptureOutcome = {
   readonly timeline: readonly TimelineEntry[];
 } & (
   | { readonly status: 'captured'; readonly image: CapturedImage }
+  /** It was tried or could not be; `failure` is its own, or what stopped the run before it came to its picture. */
   | { readonly status: 'failed'; readonly failure: Failure }
+  /** The run stopped before anything was sent for it. */
   | { readonly status: 'skipped'; readonly failure: Failure }
 );
 

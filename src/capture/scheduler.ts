@@ -131,7 +131,7 @@ class Run {
       throw this.#crash.error;
     }
     const { spent, stopped } = this.#policy;
-    const service = { ...spent, heldBackMs: this.#policy.heldBackMs(clock.nowMs()) };
+    const service = { ...spent, heldBackMs: Math.round(this.#policy.heldBackMs(clock.nowMs())) };
     return { service, ...(stopped === undefined ? {} : { stopped }) };
   }
 

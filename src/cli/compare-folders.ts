@@ -9,6 +9,7 @@ import { judgeRemoved } from '../judge/removed.ts';
 import type { Capture } from '../plan/capture.ts';
 import type { Folder } from '../ports.ts';
 import type { Report } from '../report/model.ts';
+import { decideStepFails } from '../report/outcome.ts';
 import { reportPaths } from '../report/registry.ts';
 import { renderTerminalSummary } from '../report/terminal.ts';
 import { systemClock } from '../system/clock.ts';
@@ -29,17 +30,18 @@ export async function compareFolders(job: CompareJob, terminal: Terminal): Promi
     throw new UsageError(`There is no .png file below ${job.baseline} or ${job.actual}.`);
   }
   const report = await compareAll(ids, baselines, actual, job);
-  const shown = `${(job.output ?? nowhere).path}/${reportPaths.html}`;
-  if (job.output !== undefined) {
-    await writeReports(report, job.output, job.comparer);
+  const { output } = job;
+  if (output !== undefined) {
+    await writeReports(report, output, job.comparer);
   }
+  const written = output === undefined ? {} : { reportPath: `${output.path}/${reportPaths.html}` };
   terminal.print(
-    job.json ? JSON.stringify(report, null, 2) : renderTerminalSummary(report, { color: terminal.color, reportPath: shown }),
+    job.json ? JSON.stringify(report, null, 2) : renderTerminalSummary(report, { color: terminal.color, ...written }).trimEnd(),
   );
   if (report.totals.failed > 0) {
     return exitCodes.wrongInput;
   }
-  return report.totals.changed > 0 ? exitCodes.failed : exitCodes.passed;
+  return decideStepFails(report) ? exitCodes.failed : exitCodes.passed;
 }
 
 async function compareAll(ids: readonly string[], baselines: BaselineSource, actual: Folder, job: CompareJob): Promise<Report> {
@@ -51,19 +53,20 @@ async function compareAll(ids: readonly string[], baselines: BaselineSource, act
   for (const capture of captures) {
     judged.push(await compareOne(capture, baselines, actual, output, job));
   }
+  const all = [...judged, ...(await judgeRemoved(captures, baselines, output, 'none'))];
   return buildReport({
-    judged: [...judged, ...(await judgeRemoved(captures, baselines, output, 'none'))],
+    judged: job.output === undefined ? all.map(withoutFiles) : all,
     service: { requests: 0, retries: 0, heldBackMs: 0, credits: 0, possiblyBilled: 0 },
     run: {
       startedAt: startedAt.toISOString(),
       durationMs: Math.round(systemClock.nowMs() - startMs),
       engine: 'files',
       baseline: baselines.description,
-      failOn: ['changed', 'failed'],
+      failOn: ['changed', 'added', 'removed', 'failed'],
       versions: { visualCapture: version, pixelmatch: pixelmatchVersion },
     },
     context: {
-      engine: 'local',
+      engine: 'files',
       apiUrl: '',
       hasApiKey: false,
       fork: false,
@@ -75,6 +78,12 @@ async function compareAll(ids: readonly string[], baselines: BaselineSource, act
       maxCaptures: 0,
     },
   });
+}
+
+/** Where nothing was written, no file is named. */
+function withoutFiles(judged: JudgedCapture): JudgedCapture {
+  const { sha256: _, ...capture } = judged.capture;
+  return { ...judged, capture: { ...capture, files: {} } };
 }
 
 /** A file of the folder as what it stands for: `pricing/mobile` is the page `pricing` at the viewport `mobile`. */

@@ -24,10 +24,13 @@ export interface ExplainedFailure {
 export function explainFailure(failure: Failure, about: FixContext): ExplainedFailure {
   const { title, meaning, fix } = errorCode(failure.code);
   const detail = failure.detail === undefined || failure.detail === '' ? '' : ` (${failure.detail})`;
+  // No service has answered where the pictures are files: what is wrong with the file says it all.
+  const message =
+    about.run.engine === 'files' && failure.detail !== undefined ? `${failure.detail}.` : `${title}${detail}. ${meaning}`;
   return {
     code: failure.code,
     ...(failure.status === undefined ? {} : { status: failure.status }),
-    message: `${title}${detail}. ${meaning}`,
+    message,
     fix: fix({ ...about, ...(failure.detail === undefined ? {} : { detail: failure.detail }) }),
   };
 }

@@ -18,15 +18,18 @@ export interface FixContext {
 
 /** The part of it that is the same for every capture of a run. */
 export interface RunContext extends Pace {
-  readonly engine: 'api' | 'local';
+  /** `files`: the pictures were there already. */
+  readonly engine: 'api' | 'local' | 'files';
   readonly apiUrl: string;
   readonly hasApiKey: boolean;
+  /** The name of the secret behind the api-key input, where it is known. */
+  readonly apiKeySecret?: string;
   /** The run belongs to a pull request from a fork, which is given no secrets. */
   readonly fork: boolean;
   /** How long the run's gate has been shut so far. */
   readonly heldBackMs: number;
   /** Requests of the run whose answer was lost, so that they may have been billed. */
   readonly possiblyBilled: number;
-  /** How many captures were left undone when the run stopped. */
+  /** How many captures have no picture, whatever kept them from it. */
   readonly undone: number;
 }

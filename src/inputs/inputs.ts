@@ -22,6 +22,8 @@ export interface Inputs extends Settings {
   /** This job's share; absent: all of it. */
   readonly shard?: Shard;
   readonly engine: EngineChoice;
+  /** The name of the secret behind `api-key`, where the workflow file tells it. */
+  readonly apiKeySecret?: string;
   readonly pace: Pace;
   readonly baseline: BaselineChoice;
   readonly updateBaselines: 'none' | 'missing' | 'all';

@@ -40,7 +40,7 @@ export async function loadInputs(invocation: Invocation, workspace: Folder): Pro
   const fromUrls = parseUrls(urls, places);
   const config = await readConfig(invocation, workspace, places);
   const targets = await Promise.all([...config.targets, ...fromUrls.targets].map((target) => loadTarget(target, workspace)));
-  return resolveInputs({
+  const inputs = resolveInputs({
     invocation: locate(invocation.values, places),
     config: config.inputs,
     targets,
@@ -49,6 +49,7 @@ export async function loadInputs(invocation: Invocation, workspace: Folder): Pro
     purpose: invocation.purpose,
     ...optional('apiKeyVariable', invocation.apiKeyVariable),
   });
+  return { ...inputs, ...optional('apiKeySecret', places?.secretOf('api-key')) };
 }
 
 /**

@@ -1,8 +1,9 @@
-import { isAbsolute, relative, sep } from 'node:path';
+import { isAbsolute, join, relative, sep } from 'node:path';
 import { fullRefName, isRefName } from '../git/ref-name.ts';
 import type { Capture } from '../plan/capture.ts';
 import { isLoopbackHost } from '../plan/loopback.ts';
 import type { Pace } from '../plan/pace.ts';
+import { pictureFolders } from '../plan/picture-folders.ts';
 import { unsafeSegmentReason } from '../plan/safe-name.ts';
 import { shardArtifactName } from '../plan/shard.ts';
 import { parseWebUrl } from '../plan/target-url.ts';
@@ -190,10 +191,11 @@ function readBaseline(values: Values, base: URL | undefined, problems: Problem[]
 function refuseMixedFolders(values: Values, problems: Problem[]): void {
   const output = values.require('output');
   const directory = values.require('baseline-directory');
-  if (isWithin(output, directory) || isWithin(directory, output)) {
+  const written = pictureFolders.map((folder) => join(output, folder));
+  if (isWithin(output, directory) || written.some((folder) => isWithin(directory, folder))) {
     problems.push({
       place: values.located('output')?.place ?? placeOf(values, 'baseline-directory'),
-      message: `output "${output}" and baseline-directory "${directory}" must be folders apart: neither the same, nor one inside of the other`,
+      message: `output "${output}" must not be inside of baseline-directory "${directory}", nor the baselines among what a run writes to output (${pictureFolders.join(', ')})`,
     });
   }
 }

@@ -9,6 +9,8 @@ export interface WorkflowPlaces {
   lineOf(input: string): number | undefined;
   /** The line that holds a target of `urls`, given as the line's text after GitHub filled its expressions in. */
   lineOfTarget(target: string): number | undefined;
+  /** The name of the secret that the input is set to, where it is that alone. */
+  secretOf(input: string): string | undefined;
 }
 
 /** The place of an input: its line in the workflow file, or that of one of its lines, where they are known. */
@@ -51,7 +53,9 @@ export function findWorkflowPlaces(
       const index = sourceLines.slice(first - 1, last).findIndex((line) => couldBecome(line.replace(/^\s*urls:/, ''), target));
       return index < 0 ? undefined : first + index;
     };
-    return { file, lineOf: keyLine, lineOfTarget };
+    const secretOf = (name: string): string | undefined =>
+      /^\$\{\{\s*secrets\.(\w+)\s*\}\}$/.exec(String(inputs.get(name)).trim())?.[1];
+    return { file, lineOf: keyLine, lineOfTarget, secretOf };
   });
   const fitting =
     targets.length === 0 ? [] : steps.filter((step) => targets.every((target) => step.lineOfTarget(target) !== undefined));

@@ -13,9 +13,12 @@ export interface RunFacts {
   readonly context: Omit<RunContext, 'heldBackMs' | 'possiblyBilled' | 'undone'>;
 }
 
+const isWithoutPicture = ({ status, files }: JudgedCapture['capture']): boolean =>
+  (status === 'failed' || status === 'skipped') && files.actual === undefined;
+
 /** Puts a finished run into the model that reporters see; failures are worded now that the whole run is known. */
 export function buildReport({ judged, service, stopped, run, context }: RunFacts): Report {
-  const undone = judged.filter(({ capture }) => capture.status === 'skipped').length;
+  const undone = judged.filter(({ capture }) => isWithoutPicture(capture)).length;
   const whole: RunContext = { ...context, heldBackMs: service.heldBackMs, possiblyBilled: service.possiblyBilled, undone };
   const captures = judged.map(
     ({ capture, failure, about }): CaptureReport =>

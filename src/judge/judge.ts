@@ -91,6 +91,10 @@ async function judgeImage(capture: Capture, image: CapturedImage, ports: JudgePo
   const { output } = ports;
   const actual = `actual/${capture.id}.${image.format === 'png' ? 'png' : 'jpg'}`;
   await output.write(actual, image.bytes);
+  const detail = describeWrongFormat(capture, image);
+  if (detail !== undefined) {
+    return { status: 'failed', files: { actual }, failure: { code: 'unexpected_response', detail } };
+  }
   const pageProblem = await findPageProblem(capture, image, ports);
   if (pageProblem === undefined) {
     return judgeUnlessAccepted(capture, actual, image, ports);
@@ -100,6 +104,12 @@ async function judgeImage(capture: Capture, image: CapturedImage, ports: JudgePo
   }
   // Compared all the same, but never taken as a baseline.
   return { ...(await judgePicture(capture, actual, image, { ...ports, updateBaselines: 'none' })), pageProblem };
+}
+
+/** A picture that is to be compared must be a PNG, unless the user asked for another format past the inputs. */
+function describeWrongFormat({ settings }: Capture, { format }: CapturedImage): string | undefined {
+  const asked = settings.format === 'png' && settings.apiOptions?.['format'] === undefined;
+  return asked && format === 'jpeg' ? 'asked for a PNG, got a JPEG' : undefined;
 }
 
 /** What was accepted on a pull request is no difference any more. A run that writes baselines judges by them alone. */
@@ -115,12 +125,12 @@ async function judgeUnlessAccepted(capture: Capture, actual: string, image: Capt
 async function judgePicture(capture: Capture, actual: string, image: CapturedImage, ports: JudgePorts): Promise<Verdict> {
   const { baselines } = ports;
   const comparable = baselines?.twins === undefined || baselines.twins.of(capture) !== undefined;
-  if (image.format === 'jpeg' || baselines === undefined || !comparable) {
+  if (capture.settings.format === 'jpeg' || image.format === 'jpeg' || baselines === undefined || !comparable) {
     return { status: 'captured', files: { actual } };
   }
   const baseline = await readBaseline(capture, baselines, ports);
   if (baseline.kind === 'uncaptured') {
-    return { status: baseline.status, files: { actual }, failure: baseline.failure, failedUrl: baseline.url };
+    return { status: 'failed', files: { actual }, failure: baseline.failure, failedUrl: baseline.url };
   }
   if (baseline.kind === 'unreadable') {
     return replaceUnreadable(capture, actual, image, baseline.failure, ports);

@@ -1,5 +1,5 @@
 import type { CapturedImage } from '../capture/outcome.ts';
-import { blankInkRatio, mayBeBlank } from '../compare/blank.ts';
+import { mayBeBlank } from '../compare/blank.ts';
 import type { Comparer } from '../compare/comparer.ts';
 import type { Inputs } from '../inputs/inputs.ts';
 import type { Capture } from '../plan/capture.ts';
@@ -30,5 +30,5 @@ export async function findPageProblem(
 
 const blank: PageProblem = {
   kind: 'blank',
-  message: `The picture shows nothing: at most ${blankInkRatio * 1_000_000} of a million pixels are not of one and the same colour.`,
+  message: `The picture shows nothing: nearly all of its pixels are of one and the same colour.`,
 };

@@ -12,7 +12,7 @@ export type BaselineRead =
   | { readonly kind: 'there'; readonly baseline: Baseline; readonly pageProblem?: PageProblem }
   | { readonly kind: 'unreadable'; readonly failure: Failure }
   /** It was to be captured in this run, at `url`, and was not. */
-  | { readonly kind: 'uncaptured'; readonly status: 'failed' | 'skipped'; readonly failure: Failure; readonly url: string };
+  | { readonly kind: 'uncaptured'; readonly failure: Failure; readonly url: string };
 
 /** The baseline of a capture, or why there is none to compare with. */
 export async function readBaseline(capture: Capture, baselines: BaselineSource, ports: PageProblemPorts): Promise<BaselineRead> {
@@ -26,9 +26,9 @@ export async function readBaseline(capture: Capture, baselines: BaselineSource, 
       : { kind: 'there', baseline, ...(problem === undefined ? {} : { pageProblem: problem }) };
   } catch (error) {
     if (error instanceof UncapturedBaseline) {
-      const { status, failure } = error.outcome;
+      const { failure } = error.outcome;
       const detail = `the page at baseline-url${failure.detail === undefined ? '' : `: ${failure.detail}`}`;
-      return { kind: 'uncaptured', status, failure: { ...failure, detail }, url: capture.baselineUrl ?? '' };
+      return { kind: 'uncaptured', failure: { ...failure, detail }, url: capture.baselineUrl ?? '' };
     }
     return {
       kind: 'unreadable',

@@ -38,8 +38,10 @@ export function describeEvent(event: SchedulerEvent): string | undefined {
     }
     case 'again':
       return `… ${oneLine(event.capture.id)} differs from its baseline; it is taken again`;
-    case 'stopped':
-      return `✗ The run stops: ${errorCode(event.failure.code).title} (${event.failure.code}); ${formatPlural(event.undone, 'capture')} left undone`;
+    case 'stopped': {
+      const underWay = event.underWay === 0 ? '' : `, ${event.underWay} still under way`;
+      return `✗ The run stops: ${errorCode(event.failure.code).title} (${event.failure.code}); ${formatPlural(event.undone, 'capture')} left undone${underWay}`;
+    }
     case 'sent':
     case 'probing':
     case 'opened':

@@ -24,7 +24,7 @@ export function lineProgress(log: Log, clock: Clock): Progress {
     },
     done(capture, failureCode) {
       tally.count(capture.status);
-      // The line that says why the run stopped counts the skipped ones.
+      // The line that says why the run stopped counts those that were not tried.
       if (capture.status !== 'skipped') {
         log.info(describeCapture(capture, failureCode));
       }

@@ -11,7 +11,7 @@ export const outputSpecs = {
   changed: 'Captures that differ from their baseline.',
   added: 'Captures without a baseline.',
   removed: 'Baselines without a capture.',
-  failed: 'Captures that could not be taken or compared.',
+  failed: 'Captures that could not be taken or compared, those among them that were under way when the run stopped.',
   skipped: 'Captures that were not tried because the run stopped.',
   results: 'Path of results.json.',
   report: 'Path of report.html.',

@@ -1,4 +1,5 @@
 import { errorCode } from '../errors/codes.ts';
+import { fixPage } from '../errors/fixes.ts';
 import { renderAcceptCommand } from './accept-command.ts';
 import { describeComparison, hasWritableBaselines, isAcceptable } from './changes.ts';
 import { type FailureGroup, groupFailures } from './failures.ts';
@@ -6,9 +7,10 @@ import { formatPlural } from './format.ts';
 import { githubLimits } from './limits.ts';
 import type { CaptureReport, CaptureStatus, Report } from './model.ts';
 import { compareBySeverity } from './order.ts';
-import { failsStep } from './outcome.ts';
+import { decideFailReasons, failsStep } from './outcome.ts';
 import { statusWords } from './statuses.ts';
 import { neutralize, oneLine, shorten } from './text.ts';
+import { allowEmptyHint } from './verdict.ts';
 import { explainCapture, findWarnings, type Warning } from './warnings.ts';
 
 export type AnnotationLevel = 'error' | 'warning';
@@ -35,6 +37,7 @@ export interface AnnotationOptions {
  */
 export function planAnnotations(report: Report, options: AnnotationOptions = {}): Annotation[] {
   const annotations = [
+    ...annotateNothingCompared(report),
     ...groupFailures(report)
       .flatMap(splitByCapture)
       .map((group) => annotateFailure(group, report.run.failOn)),
@@ -51,6 +54,25 @@ export function planAnnotations(report: Report, options: AnnotationOptions = {})
       options.reportUrl,
     ),
   );
+}
+
+/** Where that alone fails the step: what else does has annotations of its own. */
+function annotateNothingCompared(report: Report): Annotation[] {
+  const { nothingCompared } = report.run;
+  if (nothingCompared?.allowed !== false || decideFailReasons(report).length > 0) {
+    return [];
+  }
+  const empty = report.totals.captures === report.totals.removed;
+  const fix = empty
+    ? 'name what to capture (urls, or targets in the config file)'
+    : 'bring the captures and their baselines together';
+  return [
+    finish({
+      level: 'error',
+      title: empty ? 'Nothing was captured' : 'Nothing was compared',
+      message: `${nothingCompared.reason}\nFix: ${fix}, or ${allowEmptyHint}.`,
+    }),
+  ];
 }
 
 function needsAnnotation(capture: CaptureReport, failOn: readonly CaptureStatus[]): boolean {
@@ -85,18 +107,33 @@ function annotateFailure({ failure, failed, skipped }: FailureGroup, failOn: rea
 function annotateDifference(capture: CaptureReport, run: Report['run']): Annotation {
   const what =
     capture.comparison === undefined ? statusWords[capture.status].meaning : `${describeComparison(capture.comparison)}.`;
-  const accept =
-    hasWritableBaselines(run) && isAcceptable(capture)
-      ? [
-          `Fix: if this is meant, take it as the new baseline (${renderAcceptCommand(run, [capture.id])}); if not, look at the report.`,
-        ]
-      : [];
   return finish({
     level: failsStep(capture, run.failOn) ? 'error' : 'warning',
     title: `${capture.status} — ${titleOf([capture])}`,
-    message: [what, ...explainCapture(capture), ...accept].join('\n'),
+    message: [what, ...explainCapture(capture), `Fix: ${fixDifference(capture, run)}`].join('\n'),
     ...placeOf([capture]),
   });
+}
+
+function fixDifference(capture: CaptureReport, run: Report['run']): string {
+  if (capture.status === 'removed') {
+    return 'if the page is gone on purpose, delete its baseline; if not, bring its target or viewport back.';
+  }
+  if (capture.pageProblem !== undefined) {
+    return fixDoubtfulPage(capture);
+  }
+  if (hasWritableBaselines(run) && isAcceptable(capture)) {
+    return `if this is meant, take it as the new baseline (${renderAcceptCommand(run, [capture.id])}); if not, look at the report.`;
+  }
+  return run.baselineKind === 'url'
+    ? 'if this is meant, there is nothing to accept: it is gone once baseline-url shows the same; if not, look at the report.'
+    : 'look at the report; if this is meant, it becomes the baseline with the next run that baselines are taken from.';
+}
+
+function fixDoubtfulPage({ url, baselineUrl, source }: CaptureReport): string {
+  const pages = [url, baselineUrl].filter((page) => page !== undefined).join(' and ');
+  const place = source === undefined ? {} : { place: `${source.file}:${source.line}` };
+  return fixPage({ ...(pages === '' ? {} : { url: pages }), ...place }, 'off');
 }
 
 /** Warnings about captures that have no annotation already; a page that only moves is told in the report. */
@@ -107,7 +144,14 @@ function annotateWarning({ kind, title, message, captures }: Warning, failOn: re
     ? []
     : groups
         .filter((group) => group.length > 0)
-        .map((group) => finish({ level: 'warning', title: `${title} — ${titleOf(group)}`, message, ...placeOf(group) }));
+        .map((group) =>
+          finish({
+            level: 'warning',
+            title: `${title} — ${titleOf(group)}`,
+            message: [message, ...(kind === 'page' ? group.map((capture) => `Fix: ${fixDoubtfulPage(capture)}`) : [])].join('\n'),
+            ...placeOf(group),
+          }),
+        );
 }
 
 /** `name (viewport)`, or how many captures it is about. */
@@ -121,7 +165,7 @@ function titleOf(captures: readonly CaptureReport[]): string {
 function countHit(failed: number, skipped: number): string {
   const parts = [
     ...(failed > 0 ? [`${formatPlural(failed, 'capture')} failed`] : []),
-    ...(skipped > 0 ? [`${formatPlural(skipped, 'capture')} left undone`] : []),
+    ...(skipped > 0 ? [`${formatPlural(skipped, 'capture')} not tried`] : []),
   ];
   return parts.join(', ');
 }

@@ -27,22 +27,24 @@ export function groupFailures(report: Pick<Report, 'captures' | 'stopped'>): Fai
     .filter(({ status }) => status === 'failed' || status === 'skipped')
     .toSorted(compareBySeverity)
     .map((capture) => ({ capture, failure: capture.error ?? report.stopped ?? unexplained }));
-  const groups = [...Map.groupBy(without, ({ failure }) => groupKey(failure)).values()].flatMap((members): FailureGroup[] => {
-    const failure = members[0]?.failure;
-    if (failure === undefined) {
-      return [];
-    }
-    const captures = members.map(({ capture }) => capture);
-    return [
-      {
-        // What stopped the run knows best how much was left undone.
-        failure: report.stopped?.code === failure.code ? report.stopped : failure,
-        runWide: isRunWide(failure),
-        failed: captures.filter(({ status }) => status === 'failed'),
-        skipped: captures.filter(({ status }) => status === 'skipped'),
-      },
-    ];
-  });
+  const groups = [...Map.groupBy(without, ({ failure }) => groupKey(failure, report.stopped)).values()].flatMap(
+    (members): FailureGroup[] => {
+      const failure = members[0]?.failure;
+      if (failure === undefined) {
+        return [];
+      }
+      const captures = members.map(({ capture }) => capture);
+      return [
+        {
+          // What stopped the run knows best how much was left undone.
+          failure: report.stopped?.code === failure.code ? report.stopped : failure,
+          runWide: isRunWide(failure),
+          failed: captures.filter(({ status }) => status === 'failed'),
+          skipped: captures.filter(({ status }) => status === 'skipped'),
+        },
+      ];
+    },
+  );
   return groups.toSorted(
     (a, b) => Number(b.runWide) - Number(a.runWide) || b.failed.length + b.skipped.length - a.failed.length - a.skipped.length,
   );
@@ -53,8 +55,10 @@ function isRunWide({ code }: FailureReport): boolean {
   return blame !== 'request' && blame !== 'baseline';
 }
 
-function groupKey(failure: FailureReport): string {
+function groupKey(failure: FailureReport, stopped: FailureReport | undefined): string {
   const { stops, retry } = errorCode(failure.code);
   // What stopped or held the run is one reason, whatever a capture's own words about it are.
-  return stops === 'run' || retry === 'hold' ? failure.code : JSON.stringify([failure.code, failure.message, failure.fix]);
+  return stops === 'run' || retry === 'hold' || failure.code === stopped?.code
+    ? failure.code
+    : JSON.stringify([failure.code, failure.message, failure.fix]);
 }

@@ -12,8 +12,8 @@ import { describeNotes, findWarnings, type Warning } from './warnings.ts';
 
 export interface TerminalOptions {
   readonly color: boolean;
-  /** Where report.html is, as a person would type it. */
-  readonly reportPath: string;
+  /** Where report.html is, as a person would type it; absent where none was written. */
+  readonly reportPath?: string;
   /** Columns of the terminal. */
   readonly width?: number;
 }
@@ -56,7 +56,7 @@ export function renderTerminalSummary(report: Report, { color, reportPath, width
     renderTotals(report, paint),
     paint('dim', oneLine(`${describeCost(report)}; compared with ${report.run.baseline}`)),
     ...renderAccept(report, paint),
-    `Report: ${oneLine(reportPath)}`,
+    ...(reportPath === undefined ? [] : [`Report: ${oneLine(reportPath)}`]),
   ];
   return `${lines.join('\n')}\n`;
 }

@@ -19,6 +19,9 @@ export interface Verdict {
 
 export type VerdictTone = Outcome | 'empty';
 
+/** What to do where nothing was compared. */
+export const allowEmptyHint = 'set allow-empty if it is as it should be';
+
 const symbols: { readonly [Tone in VerdictTone]: string } = { failed: '✗', changed: '≠', passed: '✓', empty: '○' };
 
 export function describeVerdict(report: Report): Verdict {
@@ -33,20 +36,27 @@ export function describeVerdict(report: Report): Verdict {
   };
 }
 
-function decideTone({ outcome, totals, run }: Report): VerdictTone {
+function decideTone({ outcome, captures, totals, run }: Report): VerdictTone {
   if (outcome === 'failed' || run.nothingCompared?.allowed === false) {
     return 'failed';
+  }
+  if (outcome === 'passed' && decideFailReasons({ captures, run }).length > 0) {
+    return 'changed';
   }
   return totals.captures === 0 || run.nothingCompared !== undefined ? 'empty' : outcome;
 }
 
 function describeConsequence(report: Report): string | undefined {
-  const { nothingCompared, failOn } = report.run;
+  const { nothingCompared, failOn, engine } = report.run;
+  // Nobody has chosen what makes two folders differ.
+  if (engine === 'files') {
+    return undefined;
+  }
   const reasons = decideFailReasons(report);
   const sentences = [
     ...(reasons.length > 0 ? [`The check fails: ${describeFailReasons(reasons)} (fail-on: ${failOn.join(', ')}).`] : []),
     ...(nothingCompared === undefined ? [] : [nothingCompared.reason]),
-    ...(nothingCompared?.allowed === false ? ['The check fails by that; set allow-empty if it is as it should be.'] : []),
+    ...(nothingCompared?.allowed === false && reasons.length === 0 ? [`The check fails by that; ${allowEmptyHint}.`] : []),
   ];
   return sentences.length > 0 ? sentences.join(' ') : describeLeniency(report);
 }
@@ -97,8 +107,15 @@ function describeFindings({ totals }: Report): string {
     return `${joinWithAnd(parts)} of ${formatPlural(totals.captures, 'capture')}`;
   }
   const all = totals.captures === 1 ? 'The capture' : `All ${formatPlural(totals.captures, 'capture')}`;
-  const rest = totals.captured === 0 ? 'unchanged' : totals.unchanged === 0 ? 'taken' : 'taken or unchanged';
-  return `${all} ${rest}`;
+  const rest =
+    totals.captured === 0
+      ? 'unchanged'
+      : totals.unchanged === 0
+        ? totals.captures === 1
+          ? 'taken, and compared with nothing'
+          : 'taken'
+        : 'taken or unchanged';
+  return totals.captures === 1 ? `${all} is ${rest}` : `${all} ${rest}`;
 }
 
 /** Why a run that found something passes all the same. */

@@ -44,6 +44,7 @@ test.each([
   ['no connection at all', failure('network_error', { neverSent: true }), false],
   ['a timeout', failure('attempt_timeout'), true],
   ['a success without a picture', failure('unexpected_response', { status: 200 }), true],
+  ['a redirect', failure('unexpected_response', { status: 302 }), false],
   ['a server error, which is refunded', failure('unexpected_response', { status: 502 }), false],
   ['a refusal', failure('engine_busy', { status: 503 }), false],
   ['a request that was ended here', { kind: 'aborted' } as const, true],

@@ -60,6 +60,15 @@ describe('holding everything back', () => {
   });
 });
 
+test('the time that the run was held back is told in whole milliseconds', async () => {
+  const run = await runInVirtualTime({
+    captures: makeCaptures(1),
+    answer: (_, nth) => (nth === 0 ? ends(100, busy(1000)) : take),
+  });
+  expect(run.service.heldBackMs).toBeGreaterThan(1000);
+  expect(Number.isInteger(run.service.heldBackMs)).toBe(true);
+});
+
 test('the time of a picture is that of the request that brought it, with no waiting', async () => {
   const run = await runInVirtualTime({
     captures: makeCaptures(1),
@@ -85,6 +94,33 @@ describe('stops', () => {
     },
   );
 
+  test('what was tried has failed with the reason of the stop, what was not is skipped with it', async () => {
+    const run = await runInVirtualTime({
+      captures: makeCaptures(5),
+      options: { concurrency: 3, graceMs: 0 },
+      answer: (_, nth) =>
+        [ends(10, failure('render_timeout')), ends(60_000, picture), ends(100, failure('payment_required'))][nth] ?? take,
+      abort: { atMs: 200 },
+    });
+    expect([...run.outcomes].map(([id, one]) => [id, one.status, 'failure' in one ? one.failure.code : '']).sort()).toEqual([
+      ['page-0/small', 'failed', 'payment_required'],
+      ['page-1/small', 'failed', 'payment_required'],
+      ['page-2/small', 'failed', 'payment_required'],
+      ['page-3/small', 'failed', 'payment_required'],
+      ['page-4/small', 'skipped', 'payment_required'],
+    ]);
+  });
+
+  test('a stop counts the captures that have no picture, and apart from them those under way', async () => {
+    const run = await runInVirtualTime({
+      captures: makeCaptures(6),
+      options: { concurrency: 2 },
+      answer: (_, nth) =>
+        [ends(10, picture), ends(20, failure('bad_request')), ends(9000, picture)][nth] ?? ends(50, failure('payment_required')),
+    });
+    expect(run.events.find(({ kind }) => kind === 'stopped')).toMatchObject({ undone: 4, underWay: 1 });
+  });
+
   test('a cancellation gives what is in flight its grace, also after another stop', async () => {
     const run = await runInVirtualTime({
       captures: makeCaptures(10),
@@ -109,6 +145,9 @@ describe('stops', () => {
     expect(run.stopped?.code).toBe('network_error');
     expect(run.sent.length).toBeLessThan(100);
     expect(run.service.possiblyBilled).toBe(0);
+    for (const { status, attempts } of run.outcomes.values()) {
+      expect(status).toBe(attempts === 0 ? 'skipped' : 'failed');
+    }
   });
 
   test('the cap on credits is exact, and says which captures were left', async () => {

@@ -161,7 +161,7 @@ describe('what can go wrong around it', () => {
     const step = await runStep({ workspace, inputs: inputsFor(service.url, { urls: '/a\n/b\n/c\n/d\n/e', concurrency: '1' }) });
     expect(step.exitCode).toBe(1);
     expect(step.annotations[0]?.message).toContain('Cannot write visual-capture/actual/a/1280x800.png');
-    expect(step.report?.totals).toMatchObject({ captures: 5, skipped: 5 });
+    expect(step.report?.totals).toMatchObject({ captures: 5, failed: 2, skipped: 3 });
     expect(service.requests.length).toBeLessThan(3);
   });
 
@@ -181,7 +181,7 @@ describe('what can go wrong around it', () => {
         }
       },
     });
-    expect(step.report?.captures.map(({ status }) => status)).toEqual(['added', 'skipped', 'skipped']);
+    expect(step.report?.captures.map(({ status }) => status)).toEqual(['added', 'failed', 'skipped']);
     expect(step.report?.captures[1]?.error?.code).toBe('cancelled');
     expect(await readdir(join(workspace.path, 'visual-capture'))).toEqual(['actual', 'junit.xml', 'report.html', 'results.json']);
     expect(step.exitCode).toBe(1);

@@ -97,7 +97,7 @@ describe('our own codes, through the built action', () => {
 
   it('time_limit keeps what is there', async () => {
     const finished = await check((request) => (request.index === 0 ? ok : answers.silence()), { 'time-limit': '1' });
-    expect(finished.report?.captures.map(({ status }) => status)).toEqual(['added', 'skipped', 'skipped', 'skipped']);
+    expect(finished.report?.captures.map(({ status }) => status)).toEqual(['added', 'failed', 'failed', 'failed']);
     expect(finished.report?.stopped?.code).toBe('time_limit');
   });
 });

@@ -62,12 +62,45 @@ describe('fixes', () => {
     expect(fix('engine_busy')).toContain('waited 42 s');
     expect(fix('rate_limited')).toContain('concurrency, now 8');
     expect(fix('payment_required')).toContain('12 captures left undone');
-    expect(fix('invalid_api_key', { run: { ...run, fork: true } })).toContain('hands no secrets to forks');
+    expect(fix('invalid_api_key', { run: { ...run, fork: true, hasApiKey: false } })).toContain('hands no secrets to forks');
     expect(fix('engine_unavailable', { run: { ...run, engine: 'local' } })).toContain('browser-path');
     expect(fix('render_timeout', { waitUntil: 'networkidle0' })).toContain('load (now networkidle0)');
     expect(fix('render_timeout', { waitUntil: 'domcontentloaded' })).not.toContain('wait-until');
     expect(fix('network_error')).toContain('3 lost answers of this run may have been billed');
     expect(fix('network_error', { run: { ...run, possiblyBilled: 0 } })).not.toContain('billed');
+  });
+
+  it.each(['payment_required', 'engine_busy', 'time_limit', 'capture_limit', 'cancelled'] as const)(
+    '%s, which stops a run, tells of answers that were lost',
+    (code) => {
+      expect(fix(code)).toContain('3 lost answers of this run may have been billed.');
+      expect(fix(code, { run: { ...run, possiblyBilled: 0 } })).not.toContain('may have been billed');
+    },
+  );
+
+  it('name the secret of the key where it is known, and on a fork the key that was sent all the same', () => {
+    const named = { ...run, hasApiKey: true, apiKeySecret: 'SHOTS_KEY' };
+    expect(fix('invalid_api_key', { run: named })).toMatch(/^Check the secret SHOTS_KEY \(input api-key\): .*Authorization/);
+    expect(fix('insufficient_scope', { run: named })).toContain('into the secret SHOTS_KEY (input api-key)');
+    expect(fix('invalid_api_key', { run: { ...named, fork: true } })).toMatch(/SHOTS_KEY.*Authorization.*comes from a fork/);
+    expect(fix('invalid_api_key', { run: { ...named, hasApiKey: false } })).toContain('${{ secrets.SHOTS_KEY }}');
+  });
+
+  it('page_error looks at the html of a target that has no address', () => {
+    expect(fix('page_error')).toContain('Open https://x.dev/a (visual-capture.yml:6) in a private window');
+    expect(errorCode('page_error').fix({ attempts: 1, run })).toMatch(
+      /^Look at the html of this target: .+ page-check: off or warn\.$/,
+    );
+  });
+
+  it('advise nothing that is so already, and know a preview that does not answer', () => {
+    expect(fix('selector_not_found', { waitUntil: 'networkidle0' })).not.toContain('wait-until');
+    expect(errorCode('selector_not_found').fix({ attempts: 1, run })).not.toContain('""');
+    const down = {
+      run: { ...run, engine: 'local' },
+      detail: 'http://localhost:3000/ could not be loaded (ERR_CONNECTION_REFUSED).',
+    } as const;
+    expect(fix('bad_request', down)).toMatch(/^Start the preview before the check/);
   });
 
   it('are told with what happened, in the words of whoever knows', () => {

@@ -59,13 +59,12 @@ describe('a baseline that is captured in the same run', () => {
     expect(asked).toEqual([]);
   });
 
-  test('that was not reached because the run stopped leaves its capture undone, too', async () => {
+  test('that was not reached because the run stopped leaves its capture undone', async () => {
     const source = urlBaselines(new URL('https://www.dev'));
     const failure = { code: 'payment_required' } as const;
     source.twins.keep(capture.id, { status: 'skipped', failure, attempts: 0, durationMs: 0, timeline: [] });
     expect(await readBaseline(capture, source, { comparer: {} as PageProblemPorts['comparer'] })).toEqual({
       kind: 'uncaptured',
-      status: 'skipped',
       failure: { code: 'payment_required', detail: 'the page at baseline-url' },
       url: 'https://www.dev/a',
     });

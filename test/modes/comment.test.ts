@@ -116,7 +116,7 @@ describe('the comment on a pull request', () => {
     const step = await scene.check({ paths: ['/same'], inputs: { baseline: 'none' }, env: { GITHUB_RUN_ID: '43' } });
     expect(step.exitCode).toBe(0);
     expect(scene.github.comments).toHaveLength(1);
-    expect(scene.github.comments[0]?.body).toContain('✓ Visual Capture: The capture taken');
+    expect(scene.github.comments[0]?.body).toContain('✓ Visual Capture: The capture is taken');
   });
 
   test('is found on whatever page it is, and only when our own account wrote it', async () => {

@@ -69,7 +69,7 @@ it('lines: one per capture and per news, and now and then how far the run is', (
   clock.now = 16_000;
   progress.service({ kind: 'opened', heldBackMs: 4300, atMs: 16_000 });
   progress.done(capture('b', 'failed', 3), 'engine_busy');
-  progress.service({ kind: 'stopped', failure: { code: 'time_limit' }, undone: 2, atMs: 16_000 });
+  progress.service({ kind: 'stopped', failure: { code: 'time_limit' }, undone: 2, underWay: 3, atMs: 16_000 });
   progress.stop();
   expect(lines).toEqual([
     '> Capturing 4',
@@ -77,7 +77,7 @@ it('lines: one per capture and per news, and now and then how far the run is', (
     '… The engine is at capacity (engine_busy): every capture waits 4.0 s, as the service asked (Retry-After 4.0 s)',
     '✗ Failed     b  engine_busy  3 attempts  1.5 s',
     '  2 of 4 done: 1 failed, 1 unchanged',
-    '✗ The run stops: The time limit was reached (time_limit); 2 captures left undone',
+    '✗ The run stops: The time limit was reached (time_limit); 2 captures left undone, 3 still under way',
     '<',
   ]);
 });

@@ -93,3 +93,24 @@ function render(annotations: readonly Annotation[]): string {
     )
     .join('\n');
 }
+
+test.each([
+  [
+    'a change against baseline-url',
+    { status: 'changed', baselineUrl: 'https://www.dev/a', comparison: makeComparison() },
+    'url',
+    'once baseline-url shows the same',
+  ],
+  ['a change against an artifact', { status: 'changed', comparison: makeComparison() }, 'artifact', 'look at the report'],
+  ['a removed capture', { status: 'removed' }, 'directory', 'delete its baseline; if not, bring its target'],
+  [
+    'a doubtful page',
+    { pageProblem: { kind: 'error_status', message: 'HTTP 500.' } },
+    'directory',
+    'Open https://preview.example/a (visual-capture.yml:6) in a private window',
+  ],
+] as const)('%s is told with what to do', (_, change, baselineKind, fix) => {
+  const report = makeReport([makeCapture('a', change)], { run: { baselineKind, failOn: ['changed', 'removed'] } });
+  expect(planAnnotations(report).map(({ message }) => message)).toEqual([expect.stringMatching(/\nFix: /)]);
+  expect(planAnnotations(report)[0]?.message).toContain(fix);
+});

@@ -12,6 +12,21 @@ test('what stopped the run is one reason, in the words of the whole run', () => 
   expect([group?.failed.length, group?.skipped.length]).toEqual([1, 29]);
 });
 
+test('what stopped the run is one reason although it is told in several words', () => {
+  const stopped = makeFailure('network_error', { detail: 'connection refused' });
+  const groups = groupFailures(
+    makeReport(
+      [
+        makeCapture('a', { status: 'failed', error: makeFailure('network_error', { detail: 'no route' }) }),
+        makeCapture('b', { status: 'failed', error: stopped }),
+        makeCapture('c', { status: 'skipped', error: stopped }),
+      ],
+      { stopped },
+    ),
+  );
+  expect(groups.map(({ failed, skipped }) => [failed.length, skipped.length])).toEqual([[2, 1]]);
+});
+
 test('reasons of captures stay apart unless they are told in the same words, and come after those of the run', () => {
   const groups = groupFailures(
     makeReport([

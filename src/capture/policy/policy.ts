@@ -55,6 +55,8 @@ export class Policy {
   readonly #throttle: Throttle;
   readonly #line: WaitingLine;
   readonly #underWay = new Set<Job>();
+  /** Those without a picture so far; further takes are not among them. */
+  readonly #withoutPicture: Set<Job>;
   /** Time that requests with a picture took, in all. */
   #pictureMs = 0;
   #pictures = 0;
@@ -70,6 +72,7 @@ export class Policy {
     this.#deadlineMs = options.timeLimitMs > 0 ? nowMs + options.timeLimitMs : Number.POSITIVE_INFINITY;
     this.#throttle = new Throttle({ ...options, deadlineMs: this.#deadlineMs }, reports.event, nowMs);
     this.#line = new WaitingLine(jobs);
+    this.#withoutPicture = new Set(jobs);
   }
 
   /** Why nothing more is sent, once that is so. */
@@ -111,6 +114,7 @@ export class Policy {
       case 'image': {
         const requestMs = nowMs - job.sentMs;
         this.#pictures += 1;
+        this.#withoutPicture.delete(job);
         this.#pictureMs += requestMs;
         this.#everConnected = true;
         recordRequest(job, 'image', { startMs: this.#startMs, nowMs });
@@ -126,7 +130,7 @@ export class Policy {
         return;
       case 'aborted':
         this.#throttle.lost(job.id);
-        this.#end(job, { status: 'skipped', failure: this.#stopped ?? { code: 'cancelled' } }, nowMs);
+        this.#giveUp(job, this.#stopped ?? { code: 'cancelled' }, nowMs);
         return;
       default:
         result satisfies never;
@@ -143,7 +147,7 @@ export class Policy {
     return granted;
   }
 
-  /** Nothing more is sent; what waits is skipped. What is in flight may still end. */
+  /** Nothing more is sent; what waits is given up. What is in flight may still end. */
   stop(failure: Failure, nowMs: number): void {
     if (failure.code === 'cancelled' || failure.code === 'time_limit') {
       this.#cutShortMs ??= nowMs;
@@ -154,10 +158,18 @@ export class Policy {
     this.#stopped = failure;
     this.#throttle.end(nowMs);
     const waiting = this.#line.takeAll();
-    this.#reports.event({ kind: 'stopped', failure, undone: waiting.length + this.#underWay.size }, nowMs);
+    this.#reports.event({ kind: 'stopped', failure, ...this.#countWithoutPicture() }, nowMs);
     for (const job of waiting) {
-      this.#end(job, { status: 'skipped', failure }, nowMs);
+      this.#giveUp(job, failure, nowMs);
     }
+  }
+
+  /** Captures without a picture: those that will stay so, and those that may still come to one. */
+  #countWithoutPicture(): { undone: number; underWay: number } {
+    const count = (jobs: readonly Job[]): number => jobs.reduce((sum, { captures }) => sum + captures.length, 0);
+    const without = [...this.#withoutPicture];
+    const underWay = count(without.filter((job) => this.#underWay.has(job)));
+    return { undone: count(without) - underWay, underWay };
   }
 
   #passTime(nowMs: number): void {
@@ -217,7 +229,7 @@ export class Policy {
     if (decision === 'stop-run' || decision === 'give-up') {
       this.#end(job, { status: 'failed', failure }, nowMs);
     } else if (this.#stopped !== undefined) {
-      this.#end(job, { status: 'skipped', failure: this.#stopped }, nowMs);
+      this.#giveUp(job, this.#stopped, nowMs);
     } else {
       this.#repeat(job, decision, result, nowMs, random);
     }
@@ -270,6 +282,11 @@ export class Policy {
     return maxCaptures === 0 || billing === 'free'
       ? Number.POSITIVE_INFINITY
       : maxCaptures - credits - possiblyBilled - this.#underWay.size;
+  }
+
+  /** Ends a capture because the run has stopped: it failed if it was tried. */
+  #giveUp(job: Job, stopped: Failure, nowMs: number): void {
+    this.#end(job, { status: job.attempts > 0 ? 'failed' : 'skipped', failure: stopped }, nowMs);
   }
 
   #end(job: Job, end: EndOfCapture, nowMs: number): void {
