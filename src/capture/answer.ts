@@ -104,9 +104,18 @@ function redirectTarget(location: string | undefined, apiUrl: URL): string {
 
 /** The words of a page: its title, or its text without markup. */
 function readableText(page: string): string {
+  if (isBinary(page)) {
+    return '';
+  }
   const title = /<title[^>]*>([^<]*)/i.exec(page)?.[1]?.trim();
   if (title !== undefined && title !== '') {
     return title;
   }
   return page.replace(/<(script|style)\b[^>]*>[^<]*/gi, ' ').replace(/<[^>]*>/g, ' ');
+}
+
+/** Whether bytes that were no text were read as text: a tenth of it is what such bytes become. */
+function isBinary(text: string): boolean {
+  const odd = text.match(/\ufffd|(?!\s)\p{Cc}/gu)?.length ?? 0;
+  return odd * 10 > text.length;
 }

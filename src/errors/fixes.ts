@@ -48,7 +48,7 @@ export const fixes = {
     `The run waited ${seconds(about.run.heldBackMs)} in all${
       about.attempts === 0 ? '' : ` and gave this capture up after ${about.attempts} of ${about.run.maxAttempts} attempts`
     }; a refused request is not billed. Send fewer at a time (concurrency, now ` +
-    `${about.run.concurrency}), allow a larger retry-budget (now ${seconds(about.run.retryBudgetMs)}), or run the job again later.${billedNote(about)}`,
+    `${about.run.concurrency}), allow a larger retry-budget (now ${seconds(about.run.retryBudgetMs)})${about.run.timeLimitMs > 0 ? ` or time-limit (now ${seconds(about.run.timeLimitMs)})` : ''}, or run the job again later.${billedNote(about)}`,
 
   engineUnavailable: (about: FixContext): string =>
     about.run.engine === 'local'

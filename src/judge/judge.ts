@@ -106,10 +106,9 @@ async function judgeImage(capture: Capture, image: CapturedImage, ports: JudgePo
   return { ...(await judgePicture(capture, actual, image, { ...ports, updateBaselines: 'none' })), pageProblem };
 }
 
-/** A picture that is to be compared must be a PNG, unless the user asked for another format past the inputs. */
+/** A picture that is to be compared must be a PNG. */
 function describeWrongFormat({ settings }: Capture, { format }: CapturedImage): string | undefined {
-  const asked = settings.format === 'png' && settings.apiOptions?.['format'] === undefined;
-  return asked && format === 'jpeg' ? 'asked for a PNG, got a JPEG' : undefined;
+  return settings.format === 'png' && format === 'jpeg' ? 'asked for a PNG, got a JPEG' : undefined;
 }
 
 /** What was accepted on a pull request is no difference any more. A run that writes baselines judges by them alone. */

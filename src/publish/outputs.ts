@@ -1,4 +1,5 @@
 import * as core from '@actions/core';
+import { reasonOf } from '../errors/user-error.ts';
 import type { Report } from '../report/model.ts';
 import type { PublishedArtifact } from './artifact.ts';
 import type { PublishedComment } from './comment/publish-comment.ts';
@@ -51,8 +52,13 @@ export function planOutputs(
   };
 }
 
+/** Hands the outputs to the runner. What keeps it from that is told, and the verdict stands. */
 export function publishOutputs(outputs: Readonly<Partial<Record<OutputName, string>>>): void {
-  for (const [name, value] of Object.entries(outputs)) {
-    core.setOutput(name, value);
+  try {
+    for (const [name, value] of Object.entries(outputs)) {
+      core.setOutput(name, value);
+    }
+  } catch (error) {
+    core.warning(`The outputs could not be written: ${reasonOf(error)}`);
   }
 }

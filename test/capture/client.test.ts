@@ -82,6 +82,13 @@ describe('answers that no one documented', () => {
       'another status',
     ],
     ['nothing at all', response(200, '', ''), 'unexpected_response', 200, 'no text'],
+    [
+      'a picture of another kind',
+      response(200, 'image/webp', '\u0000\u0001RIFF\ufffd\ufffd\ufffdWEBP'),
+      'unexpected_response',
+      200,
+      'HTTP 200 with image/webp and no text',
+    ],
     ['no picture under image/png', answers.garbage(), 'unexpected_response', 200, 'cannot be used'],
     ['half a picture', answers.truncatedPicture(), 'unexpected_response', 200, 'cannot be used'],
     ['a PNG under image/jpeg', answers.picture(undefined, 'image/jpeg'), 'unexpected_response', 200, 'the bytes are png'],

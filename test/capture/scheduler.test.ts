@@ -48,7 +48,7 @@ describe('holding everything back', () => {
     expect(run.endMs).toBe(10);
     expect(run.stopped).toMatchObject({
       code: 'engine_busy',
-      detail: 'the service asks to wait 3600 s, but only 60 s of waiting are left',
+      detail: 'the service asks to wait 3600 s, but retry-budget leaves only 60 s',
     });
     expect(
       ['page-0', 'page-1', 'page-2'].map((name) => run.outcomes.get(`${name}/small`)).map((one) => [one?.status, one?.attempts]),
@@ -58,6 +58,15 @@ describe('holding everything back', () => {
       ['skipped', 0],
     ]);
   });
+});
+
+test('a Retry-After beyond the time limit names that limit', async () => {
+  const run = await runInVirtualTime({
+    captures: makeCaptures(1),
+    options: { retryBudgetMs: 60_000, timeLimitMs: 5000 },
+    answer: () => ends(10, busy(30_000)),
+  });
+  expect(run.stopped?.detail).toBe('the service asks to wait 30 s, but time-limit leaves only 5 s');
 });
 
 test('the time that the run was held back is told in whole milliseconds', async () => {

@@ -61,13 +61,6 @@ describe('the format of a picture', () => {
     });
   });
 
-  it('may be any where api-options ask for one', async () => {
-    await using workspace = await createWorkspace();
-    await putBaseline(workspace, 'a/1x1');
-    const { report } = await run(workspace, answers.picture(jpeg, 'image/jpeg'), { 'api-options': '{"format": "jpeg"}' });
-    expect(report.captures[0]).toMatchObject({ status: 'captured', files: { actual: 'actual/a/1x1.jpg' } });
-  });
-
   it('jpeg is never compared, whatever comes, and its file is named by its bytes', async () => {
     await using workspace = await createWorkspace();
     await putBaseline(workspace, 'a/1x1');

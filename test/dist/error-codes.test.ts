@@ -97,7 +97,12 @@ describe('our own codes, through the built action', () => {
 
   it('time_limit keeps what is there', async () => {
     const finished = await check((request) => (request.index === 0 ? ok : answers.silence()), { 'time-limit': '1' });
-    expect(finished.report?.captures.map(({ status }) => status)).toEqual(['added', 'failed', 'failed', 'failed']);
+    const [first, ...others] = finished.report?.captures ?? [];
+    expect(first?.status).toBe('added');
+    // How many were sent in time depends on the machine.
+    expect(others.map(({ status, error }) => [status, error?.code])).toEqual(
+      others.map(({ attempts }) => [attempts > 0 ? 'failed' : 'skipped', 'time_limit']),
+    );
     expect(finished.report?.stopped?.code).toBe('time_limit');
   });
 });

@@ -299,9 +299,9 @@ type EndOfCapture =
   | Pick<Extract<CaptureOutcome, { status: 'captured' }>, 'status' | 'image'>
   | Pick<Extract<CaptureOutcome, { status: 'failed' | 'skipped' }>, 'status' | 'failure'>;
 
-function describeTooLong({ holdMs, leftMs }: TooLong, retryAfterMs: number | undefined): string {
+function describeTooLong({ holdMs, leftMs, by }: TooLong, retryAfterMs: number | undefined): string {
   const seconds = (ms: number): string => `${Math.ceil(ms / 1000)} s`;
   const wait =
     retryAfterMs === undefined ? `the next wait would take ${seconds(holdMs)}` : `the service asks to wait ${seconds(holdMs)}`;
-  return `${wait}, but only ${seconds(leftMs)} of waiting are left`;
+  return `${wait}, but ${by} leaves only ${seconds(leftMs)}`;
 }

@@ -25,6 +25,8 @@ export interface Refusal {
 export interface TooLong {
   readonly holdMs: number;
   readonly leftMs: number;
+  /** Which limit leaves no more. */
+  readonly by: 'retry-budget' | 'time-limit';
 }
 
 interface Hold {
@@ -203,10 +205,16 @@ export class Throttle {
   #shut({ reason, retryAfterMs }: Refusal, nowMs: number, hold: Hold): TooLong | undefined {
     const gate = this.#gate;
     const before = gate.kind === 'shut' ? gate : { sinceMs: nowMs, untilMs: nowMs };
-    const latestMs = Math.min(before.sinceMs + this.#options.retryBudgetMs - this.#heldMs, this.#options.deadlineMs);
+    const { deadlineMs, retryBudgetMs } = this.#options;
+    const budgetEndMs = before.sinceMs + retryBudgetMs - this.#heldMs;
+    const latestMs = Math.min(budgetEndMs, deadlineMs);
     const neededMs = Math.max(before.untilMs, nowMs + hold.leastMs);
     if (neededMs > latestMs) {
-      return { holdMs: neededMs - nowMs, leftMs: Math.max(0, latestMs - nowMs) };
+      return {
+        holdMs: neededMs - nowMs,
+        leftMs: Math.max(0, latestMs - nowMs),
+        by: budgetEndMs <= deadlineMs ? 'retry-budget' : 'time-limit',
+      };
     }
     const untilMs = Math.max(before.untilMs, Math.min(nowMs + hold.leastMs + hold.jitterMs, latestMs));
     if (untilMs > before.untilMs) {
