@@ -1,22 +1,18 @@
-import { isAbsolute, join, relative, sep } from 'node:path';
-import { fullRefName, isRefName } from '../git/ref-name.ts';
-import type { Capture } from '../plan/capture.ts';
-import { isLoopbackHost } from '../plan/loopback.ts';
 import type { Pace } from '../plan/pace.ts';
-import { pictureFolders } from '../plan/picture-folders.ts';
 import { unsafeSegmentReason } from '../plan/safe-name.ts';
 import { shardArtifactName } from '../plan/shard.ts';
-import { parseWebUrl } from '../plan/target-url.ts';
+import { checkComparable, readBaseline } from './baseline.ts';
 import { type LoadedTarget, planCaptures } from './captures.ts';
-import type { ArtifactChoice, BaselineChoice, EngineChoice, Inputs, Settings } from './inputs.ts';
+import { type KeyContext, readEngine } from './engine.ts';
+import type { ArtifactChoice, Inputs, Settings } from './inputs.ts';
 import type { LocatedInputs } from './located.ts';
 import { optional } from './optional.ts';
-import { InputError, type Place, type Problem } from './problem.ts';
-import type { InputName } from './spec.ts';
+import { InputError, type Problem } from './problem.ts';
 import { Values } from './values.ts';
+import { readWebUrl } from './web-url.ts';
 
 /** Everything that was written, before it is checked. */
-export interface WrittenInputs {
+export interface WrittenInputs extends KeyContext {
   /** From the workflow or the command line. */
   readonly invocation: LocatedInputs;
   /** From the top of the config file. */
@@ -24,12 +20,6 @@ export interface WrittenInputs {
   readonly targets: readonly LoadedTarget[];
   /** What was found wrong while reading. */
   readonly problems: readonly Problem[];
-  /** The run belongs to a pull request from a fork, which is given no secrets. */
-  readonly fork: boolean;
-  /** Whether the captures will be made; a plan needs no key. */
-  readonly purpose: 'check' | 'plan';
-  /** The environment variable that may hold the key, on the command line. */
-  readonly apiKeyVariable?: string;
 }
 
 /**
@@ -88,73 +78,12 @@ export function readSettings(values: Values, problems: Problem[]): Settings {
   };
 }
 
-function placeOf(values: Values, name: InputName): Place {
-  return values.located(name)?.place ?? { kind: 'input', name };
-}
-
 function readBaseUrl(values: Values, problems: Problem[]): URL | undefined {
   if (values.located('base-url') === undefined) {
     return undefined;
   }
   // Stands in for a wrong one, so that the relative targets are not reported for want of a base as well.
   return readWebUrl(values, 'base-url', problems) ?? new URL('http://base-url.invalid');
-}
-
-/** Undefined where it is not set, or wrong, which is noted then. */
-function readWebUrl(values: Values, name: 'base-url' | 'baseline-url' | 'api-url', problems: Problem[]): URL | undefined {
-  const written = values.get(name);
-  const parsed = written === undefined ? undefined : parseWebUrl(written.trim(), name);
-  if (parsed !== undefined && 'problem' in parsed) {
-    problems.push({ place: placeOf(values, name), message: parsed.problem });
-    return undefined;
-  }
-  return parsed?.url;
-}
-
-function readEngine(values: Values, { fork, purpose, apiKeyVariable }: WrittenInputs, problems: Problem[]): EngineChoice {
-  if (values.require('engine') === 'local') {
-    const browserPath = values.get('browser-path');
-    return { kind: 'local', ...(browserPath === undefined ? {} : { browserPath }) };
-  }
-  const apiKey = values.get('api-key')?.trim() ?? '';
-  if (apiKey === '' && purpose === 'check' && values.located('api-key')?.unknown === undefined) {
-    problems.push({ place: placeOf(values, 'api-key'), message: renderMissingKey(fork, apiKeyVariable) });
-  } else if (/[^\x21-\x7e]/.test(apiKey)) {
-    problems.push({
-      place: placeOf(values, 'api-key'),
-      message: 'api-key holds a space, a line break or another character that no key has. Check the secret behind it',
-    });
-  }
-  return { kind: 'api', apiKey, apiUrl: readApiUrl(values, problems) };
-}
-
-function renderMissingKey(fork: boolean, variable: string | undefined): string {
-  if (fork) {
-    return 'api-key is not set: this pull request comes from a fork, and GitHub hands no secrets to forks. Set engine: local for forks (docs/forks.md)';
-  }
-  const remedy =
-    variable === undefined
-      ? 'Set api-key: ${{ secrets.APISCREENSHOT_API_KEY }} and make sure that the secret exists'
-      : `Set the environment variable ${variable} to the key`;
-  return `api-key is not set. ${remedy}, or set engine: local to capture with the Chrome of this machine`;
-}
-
-function readApiUrl(values: Values, problems: Problem[]): URL {
-  const url = readWebUrl(values, 'api-url', problems);
-  if (url === undefined) {
-    return new URL('https://api-url.invalid');
-  }
-  const place = placeOf(values, 'api-url');
-  if (url.protocol !== 'https:' && !isLoopbackHost(url.hostname)) {
-    problems.push({
-      place,
-      message: `api-url must be https, because the key is sent to it, not "${url.protocol}//${url.host}…". Plain http is taken for loopback only`,
-    });
-  }
-  if (url.username !== '' || url.password !== '') {
-    problems.push({ place, message: 'api-url must not hold a user name or password' });
-  }
-  return url;
 }
 
 function readPace(values: Values): Pace {
@@ -168,91 +97,6 @@ function readPace(values: Values): Pace {
   };
 }
 
-function readBaseline(values: Values, base: URL | undefined, problems: Problem[]): BaselineChoice {
-  const kind = values.require('baseline');
-  switch (kind) {
-    case 'none':
-      return { kind };
-    case 'directory':
-      refuseUnused(values, 'baseline-ref', 'ref', problems);
-      refuseUnused(values, 'baseline-url', 'url', problems);
-      refuseMixedFolders(values, problems);
-      return { kind, directory: values.require('baseline-directory') };
-    case 'url':
-      return { kind, url: readBaselineUrl(values, base, problems) };
-    case 'artifact':
-      return { kind, name: values.require('artifact-name') };
-    case 'ref':
-      return { kind, ...optional('ref', readBaselineRef(values, problems)) };
-  }
-}
-
-/** What a run writes and clears away must not lie among the baselines, nor they among that. */
-function refuseMixedFolders(values: Values, problems: Problem[]): void {
-  const output = values.require('output');
-  const directory = values.require('baseline-directory');
-  const written = pictureFolders.map((folder) => join(output, folder));
-  if (isWithin(output, directory) || written.some((folder) => isWithin(directory, folder))) {
-    problems.push({
-      place: values.located('output')?.place ?? placeOf(values, 'baseline-directory'),
-      message: `output "${output}" must not be inside of baseline-directory "${directory}", nor the baselines among what a run writes to output (${pictureFolders.join(', ')})`,
-    });
-  }
-}
-
-function isWithin(folder: string, outer: string): boolean {
-  const way = relative(outer, folder);
-  return !isAbsolute(way) && way.split(sep)[0] !== '..';
-}
-
-/** A setting of another source beside a `baseline` that nobody wrote shows that the wrong thing would be compared. */
-function refuseUnused(values: Values, name: InputName, baseline: string, problems: Problem[]): void {
-  if (values.located(name) !== undefined && values.located('baseline') === undefined) {
-    problems.push({ place: placeOf(values, name), message: `${name} has no effect without baseline: ${baseline}. Set both` });
-  }
-}
-
-function readBaselineRef(values: Values, problems: Problem[]): string | undefined {
-  const written = values.get('baseline-ref')?.trim();
-  if (written === undefined || isRefName(fullRefName(written))) {
-    return written;
-  }
-  problems.push({
-    place: placeOf(values, 'baseline-ref'),
-    message: `baseline-ref "${written}" is no name that git takes for a branch or a ref. Use e.g. visual-baselines or refs/visual-capture/baselines/main`,
-  });
-  return undefined;
-}
-
-function readBaselineUrl(values: Values, base: URL | undefined, problems: Problem[]): URL {
-  const place = placeOf(values, 'baseline-url');
-  if (values.located('baseline-url') === undefined) {
-    problems.push({ place, message: 'baseline: url needs baseline-url: the address of what the preview is compared with' });
-  }
-  const url = readWebUrl(values, 'baseline-url', problems);
-  if (url !== undefined && url.href === base?.href) {
-    problems.push({ place, message: 'baseline-url is the same as base-url, so every page would be compared with itself' });
-  }
-  return url ?? new URL('http://baseline-url.invalid');
-}
-
-/** With `baseline: url` at least one page must have a counterpart, and it must be plain which one. */
-function checkComparable(captures: readonly Capture[], base: URL | undefined, values: Values, problems: Problem[]): void {
-  const place = placeOf(values, 'baseline-url');
-  const origins = new Set(captures.flatMap(({ page }) => (page.kind === 'url' ? [new URL(page.url).origin] : [])));
-  if (base === undefined && origins.size > 1) {
-    problems.push({
-      place,
-      message: `the targets are on several hosts (${[...origins].join(', ')}). Set base-url to the one that baseline-url stands for`,
-    });
-  } else if (captures.length > 0 && captures.every(({ baselineUrl }) => baselineUrl === undefined)) {
-    problems.push({
-      place,
-      message: 'none of the targets can be compared with baseline-url: they are html, or on another host than base-url',
-    });
-  }
-}
-
 function readArtifact(values: Values, problems: Problem[]): ArtifactChoice {
   if (!values.require('upload-artifact')) {
     return { kind: 'none' };
@@ -261,7 +105,7 @@ function readArtifact(values: Values, problems: Problem[]): ArtifactChoice {
   const unsafe = name.includes('/') ? 'it holds a /' : unsafeSegmentReason(name);
   if (unsafe !== undefined) {
     problems.push({
-      place: placeOf(values, 'artifact-name'),
+      place: values.placeOf('artifact-name'),
       message: `artifact-name "${name}" cannot be an artifact's name: ${unsafe}`,
     });
   }

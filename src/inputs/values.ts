@@ -1,5 +1,5 @@
 import type { Located, LocatedInputs } from './located.ts';
-import type { Problem } from './problem.ts';
+import type { Place, Problem } from './problem.ts';
 import { type InputName, type InputSpec, type InputValue, inputSpec, inputSpecs } from './spec.ts';
 import type { Parsed } from './value-types.ts';
 
@@ -26,6 +26,11 @@ export class Values {
   /** The value as it was written, from the most specific layer that has it. */
   located(name: InputName): Located | undefined {
     return this.layers.find((layer) => layer.has(name))?.get(name);
+  }
+
+  /** Where it was written; the input itself where it was not. */
+  placeOf(name: InputName): Place {
+    return this.located(name)?.place ?? { kind: 'input', name };
   }
 
   /** Notes what is wrong with anything that was written, also with what is outranked or nothing reads. */

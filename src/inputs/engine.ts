@@ -1,0 +1,62 @@
+import { isLoopbackHost } from '../plan/loopback.ts';
+import type { EngineChoice } from './inputs.ts';
+import type { Problem } from './problem.ts';
+import type { Values } from './values.ts';
+import { readWebUrl } from './web-url.ts';
+
+/** What tells whether a key is needed, and where it may come from. */
+export interface KeyContext {
+  /** The run belongs to a pull request from a fork, which is given no secrets. */
+  readonly fork: boolean;
+  /** Whether the captures will be made; a plan needs no key. */
+  readonly purpose: 'check' | 'plan';
+  /** The environment variable that may hold the key, on the command line. */
+  readonly apiKeyVariable?: string;
+}
+
+/** Reads what captures the pages; notes what is wrong with it. */
+export function readEngine(values: Values, { fork, purpose, apiKeyVariable }: KeyContext, problems: Problem[]): EngineChoice {
+  if (values.require('engine') === 'local') {
+    const browserPath = values.get('browser-path');
+    return { kind: 'local', ...(browserPath === undefined ? {} : { browserPath }) };
+  }
+  const apiKey = values.get('api-key')?.trim() ?? '';
+  if (apiKey === '' && purpose === 'check' && values.located('api-key')?.unknown === undefined) {
+    problems.push({ place: values.placeOf('api-key'), message: renderMissingKey(fork, apiKeyVariable) });
+  } else if (/[^\x21-\x7e]/.test(apiKey)) {
+    problems.push({
+      place: values.placeOf('api-key'),
+      message: 'api-key holds a space, a line break or another character that no key has. Check the secret behind it',
+    });
+  }
+  return { kind: 'api', apiKey, apiUrl: readApiUrl(values, problems) };
+}
+
+function renderMissingKey(fork: boolean, variable: string | undefined): string {
+  if (fork) {
+    return 'api-key is not set: this pull request comes from a fork, and GitHub hands no secrets to forks. Set engine: local for forks (docs/forks.md)';
+  }
+  const remedy =
+    variable === undefined
+      ? 'Set api-key: ${{ secrets.APISCREENSHOT_API_KEY }} and make sure that the secret exists'
+      : `Set the environment variable ${variable} to the key`;
+  return `api-key is not set. ${remedy}, or set engine: local to capture with the Chrome of this machine`;
+}
+
+function readApiUrl(values: Values, problems: Problem[]): URL {
+  const url = readWebUrl(values, 'api-url', problems);
+  if (url === undefined) {
+    return new URL('https://api-url.invalid');
+  }
+  const place = values.placeOf('api-url');
+  if (url.protocol !== 'https:' && !isLoopbackHost(url.hostname)) {
+    problems.push({
+      place,
+      message: `api-url must be https, because the key is sent to it, not "${url.protocol}//${url.host}…". Plain http is taken for loopback only`,
+    });
+  }
+  if (url.username !== '' || url.password !== '') {
+    problems.push({ place, message: 'api-url must not hold a user name or password' });
+  }
+  return url;
+}
