@@ -56950,7 +56950,7 @@ __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependen
 /* harmony import */ var _arguments_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(8213);
 /* harmony import */ var _command_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(3192);
 /* harmony import */ var _console_log_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(8471);
-/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(2890);
+/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(2159);
 
 
 
@@ -56995,7 +56995,7 @@ __webpack_async_result__();
 
 /***/ }),
 
-/***/ 2890:
+/***/ 2159:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -59758,21 +59758,23 @@ class ComparePool {
     #threads;
     #idle;
     #waiting = [];
+    /** How many more pairs may be in memory: one for each thread, and one that is loaded meanwhile. */
+    #room;
+    #waitingForRoom = [];
     constructor(workerUrl, workers, clock) {
         this.#threads = Array.from({ length: workers }, () => new WorkerThread(workerUrl, clock));
         this.#idle = [...this.#threads];
+        this.#room = workers + 1;
     }
     async compare(pair) {
-        return this.#withThread(async (thread) => {
+        return this.#withRoom(async () => {
             const { baseline, actual, ...rest } = typeof pair === 'function' ? await pair() : pair;
             const equal = compareEqualFiles({ baseline, actual, ...rest });
             if (equal !== undefined)
                 return equal;
             const files = { baseline: ownBuffer(baseline), actual: ownBuffer(actual) };
-            const answer = await thread.ask({ kind: 'compare', pair: { ...files, ...rest } }, [
-                files.baseline.buffer,
-                files.actual.buffer,
-            ]);
+            const transfer = [files.baseline.buffer, files.actual.buffer];
+            const answer = await this.#withThread((thread) => thread.ask({ kind: 'compare', pair: { ...files, ...rest } }, transfer));
             // The capture was inspected when it came in, so a pair that a worker does not survive is blamed on the baseline.
             return answer instanceof WorkerGone
                 ? { kind: 'unreadable', which: 'baseline', reason: `comparing with it ${answer.message}` }
@@ -59807,6 +59809,23 @@ class ComparePool {
     }
     async [Symbol.asyncDispose]() {
         await Promise.all(this.#threads.map((thread) => thread.end()));
+    }
+    /** Holds pairs back that would be too many in memory. */
+    async #withRoom(work) {
+        if (this.#room > 0)
+            this.#room -= 1;
+        else
+            await new Promise((resolve) => this.#waitingForRoom.push(resolve));
+        try {
+            return await work();
+        }
+        finally {
+            const next = this.#waitingForRoom.shift();
+            if (next === undefined)
+                this.#room += 1;
+            else
+                next();
+        }
     }
     async #withThread(use) {
         const thread = this.#idle.pop() ?? (await new Promise((resolve) => this.#waiting.push(resolve)));
@@ -61013,6 +61032,106 @@ function displayUrl(url) {
     return shown.href;
 }
 
+;// CONCATENATED MODULE: ./build/inputs/web-url.js
+
+/** Undefined where it is not set, or wrong, which is noted then. */
+function readWebUrl(values, name, problems) {
+    const written = values.get(name);
+    const parsed = written === undefined ? undefined : parseWebUrl(written.trim(), name);
+    if (parsed !== undefined && 'problem' in parsed) {
+        problems.push({ place: values.placeOf(name), message: parsed.problem });
+        return undefined;
+    }
+    return parsed?.url;
+}
+
+;// CONCATENATED MODULE: ./build/inputs/baseline.js
+
+
+
+
+
+/** Reads where the baselines are; notes what is wrong with it. */
+function readBaseline(values, base, problems) {
+    const kind = values.require('baseline');
+    switch (kind) {
+        case 'none':
+            return { kind };
+        case 'directory':
+            refuseUnused(values, 'baseline-ref', 'ref', problems);
+            refuseUnused(values, 'baseline-url', 'url', problems);
+            refuseMixedFolders(values, problems);
+            return { kind, directory: values.require('baseline-directory') };
+        case 'url':
+            return { kind, url: readBaselineUrl(values, base, problems) };
+        case 'artifact':
+            return { kind, name: values.require('artifact-name') };
+        case 'ref':
+            return { kind, ...optional_optional('ref', readBaselineRef(values, problems)) };
+    }
+}
+/** What a run writes and clears away must not lie among the baselines, nor they among that. */
+function refuseMixedFolders(values, problems) {
+    const output = values.require('output');
+    const directory = values.require('baseline-directory');
+    const written = pictureFolders.map((folder) => (0,external_node_path_.join)(output, folder));
+    if (isWithin(output, directory) || written.some((folder) => isWithin(directory, folder))) {
+        problems.push({
+            place: values.located('output')?.place ?? values.placeOf('baseline-directory'),
+            message: `output "${output}" must not be inside of baseline-directory "${directory}", nor the baselines among what a run writes to output (${pictureFolders.join(', ')})`,
+        });
+    }
+}
+function isWithin(folder, outer) {
+    const way = (0,external_node_path_.relative)(outer, folder);
+    return !(0,external_node_path_.isAbsolute)(way) && way.split(external_node_path_.sep)[0] !== '..';
+}
+/** A setting of another source beside a `baseline` that nobody wrote shows that the wrong thing would be compared. */
+function refuseUnused(values, name, baseline, problems) {
+    if (values.located(name) !== undefined && values.located('baseline') === undefined) {
+        problems.push({ place: values.placeOf(name), message: `${name} has no effect without baseline: ${baseline}. Set both` });
+    }
+}
+function readBaselineRef(values, problems) {
+    const written = values.get('baseline-ref')?.trim();
+    if (written === undefined || isRefName(fullRefName(written))) {
+        return written;
+    }
+    problems.push({
+        place: values.placeOf('baseline-ref'),
+        message: `baseline-ref "${written}" is no name that git takes for a branch or a ref. Use e.g. visual-baselines or refs/visual-capture/baselines/main`,
+    });
+    return undefined;
+}
+function readBaselineUrl(values, base, problems) {
+    const place = values.placeOf('baseline-url');
+    if (values.located('baseline-url') === undefined) {
+        problems.push({ place, message: 'baseline: url needs baseline-url: the address of what the preview is compared with' });
+    }
+    const url = readWebUrl(values, 'baseline-url', problems);
+    if (url !== undefined && url.href === base?.href) {
+        problems.push({ place, message: 'baseline-url is the same as base-url, so every page would be compared with itself' });
+    }
+    return url ?? new URL('http://baseline-url.invalid');
+}
+/** With `baseline: url` at least one page must have a counterpart, and it must be plain which one. */
+function checkComparable(captures, base, values, problems) {
+    const place = values.placeOf('baseline-url');
+    const origins = new Set(captures.flatMap(({ page }) => (page.kind === 'url' ? [new URL(page.url).origin] : [])));
+    if (base === undefined && origins.size > 1) {
+        problems.push({
+            place,
+            message: `the targets are on several hosts (${[...origins].join(', ')}). Set base-url to the one that baseline-url stands for`,
+        });
+    }
+    else if (captures.length > 0 && captures.every(({ baselineUrl }) => baselineUrl === undefined)) {
+        problems.push({
+            place,
+            message: 'none of the targets can be compared with baseline-url: they are html, or on another host than base-url',
+        });
+    }
+}
+
 ;// CONCATENATED MODULE: ./build/plan/counterpart.js
 
 /**
@@ -61151,6 +61270,54 @@ function readCompareSettings(values) {
     };
 }
 
+;// CONCATENATED MODULE: ./build/inputs/engine.js
+
+
+/** Reads what captures the pages; notes what is wrong with it. */
+function readEngine(values, { fork, purpose, apiKeyVariable }, problems) {
+    if (values.require('engine') === 'local') {
+        const browserPath = values.get('browser-path');
+        return { kind: 'local', ...(browserPath === undefined ? {} : { browserPath }) };
+    }
+    const apiKey = values.get('api-key')?.trim() ?? '';
+    if (apiKey === '' && purpose === 'check' && values.located('api-key')?.unknown === undefined) {
+        problems.push({ place: values.placeOf('api-key'), message: renderMissingKey(fork, apiKeyVariable) });
+    }
+    else if (/[^\x21-\x7e]/.test(apiKey)) {
+        problems.push({
+            place: values.placeOf('api-key'),
+            message: 'api-key holds a space, a line break or another character that no key has. Check the secret behind it',
+        });
+    }
+    return { kind: 'api', apiKey, apiUrl: readApiUrl(values, problems) };
+}
+function renderMissingKey(fork, variable) {
+    if (fork) {
+        return 'api-key is not set: this pull request comes from a fork, and GitHub hands no secrets to forks. Set engine: local for forks (docs/forks.md)';
+    }
+    const remedy = variable === undefined
+        ? 'Set api-key: ${{ secrets.APISCREENSHOT_API_KEY }} and make sure that the secret exists'
+        : `Set the environment variable ${variable} to the key`;
+    return `api-key is not set. ${remedy}, or set engine: local to capture with the Chrome of this machine`;
+}
+function readApiUrl(values, problems) {
+    const url = readWebUrl(values, 'api-url', problems);
+    if (url === undefined) {
+        return new URL('https://api-url.invalid');
+    }
+    const place = values.placeOf('api-url');
+    if (url.protocol !== 'https:' && !isLoopbackHost(url.hostname)) {
+        problems.push({
+            place,
+            message: `api-url must be https, because the key is sent to it, not "${url.protocol}//${url.host}…". Plain http is taken for loopback only`,
+        });
+    }
+    if (url.username !== '' || url.password !== '') {
+        problems.push({ place, message: 'api-url must not hold a user name or password' });
+    }
+    return url;
+}
+
 ;// CONCATENATED MODULE: ./build/inputs/values.js
 
 /**
@@ -61173,6 +61340,10 @@ class Values {
     /** The value as it was written, from the most specific layer that has it. */
     located(name) {
         return this.layers.find((layer) => layer.has(name))?.get(name);
+    }
+    /** Where it was written; the input itself where it was not. */
+    placeOf(name) {
+        return this.located(name)?.place ?? { kind: 'input', name };
     }
     /** Notes what is wrong with anything that was written, also with what is outranked or nothing reads. */
     checkAll() {
@@ -61231,8 +61402,6 @@ class Values {
 
 
 
-
-
 /**
  * Checks everything that was written and puts it together: target over invocation over config file over default.
  * @throws InputError with all problems at once.
@@ -61281,68 +61450,12 @@ function readSettings(values, problems) {
         comment: { when: values.require('comment'), key: values.get('comment-key')?.trim() ?? values.require('artifact-name') },
     };
 }
-function placeOf(values, name) {
-    return values.located(name)?.place ?? { kind: 'input', name };
-}
 function readBaseUrl(values, problems) {
     if (values.located('base-url') === undefined) {
         return undefined;
     }
     // Stands in for a wrong one, so that the relative targets are not reported for want of a base as well.
     return readWebUrl(values, 'base-url', problems) ?? new URL('http://base-url.invalid');
-}
-/** Undefined where it is not set, or wrong, which is noted then. */
-function readWebUrl(values, name, problems) {
-    const written = values.get(name);
-    const parsed = written === undefined ? undefined : parseWebUrl(written.trim(), name);
-    if (parsed !== undefined && 'problem' in parsed) {
-        problems.push({ place: placeOf(values, name), message: parsed.problem });
-        return undefined;
-    }
-    return parsed?.url;
-}
-function readEngine(values, { fork, purpose, apiKeyVariable }, problems) {
-    if (values.require('engine') === 'local') {
-        const browserPath = values.get('browser-path');
-        return { kind: 'local', ...(browserPath === undefined ? {} : { browserPath }) };
-    }
-    const apiKey = values.get('api-key')?.trim() ?? '';
-    if (apiKey === '' && purpose === 'check' && values.located('api-key')?.unknown === undefined) {
-        problems.push({ place: placeOf(values, 'api-key'), message: renderMissingKey(fork, apiKeyVariable) });
-    }
-    else if (/[^\x21-\x7e]/.test(apiKey)) {
-        problems.push({
-            place: placeOf(values, 'api-key'),
-            message: 'api-key holds a space, a line break or another character that no key has. Check the secret behind it',
-        });
-    }
-    return { kind: 'api', apiKey, apiUrl: readApiUrl(values, problems) };
-}
-function renderMissingKey(fork, variable) {
-    if (fork) {
-        return 'api-key is not set: this pull request comes from a fork, and GitHub hands no secrets to forks. Set engine: local for forks (docs/forks.md)';
-    }
-    const remedy = variable === undefined
-        ? 'Set api-key: ${{ secrets.APISCREENSHOT_API_KEY }} and make sure that the secret exists'
-        : `Set the environment variable ${variable} to the key`;
-    return `api-key is not set. ${remedy}, or set engine: local to capture with the Chrome of this machine`;
-}
-function readApiUrl(values, problems) {
-    const url = readWebUrl(values, 'api-url', problems);
-    if (url === undefined) {
-        return new URL('https://api-url.invalid');
-    }
-    const place = placeOf(values, 'api-url');
-    if (url.protocol !== 'https:' && !isLoopbackHost(url.hostname)) {
-        problems.push({
-            place,
-            message: `api-url must be https, because the key is sent to it, not "${url.protocol}//${url.host}…". Plain http is taken for loopback only`,
-        });
-    }
-    if (url.username !== '' || url.password !== '') {
-        problems.push({ place, message: 'api-url must not hold a user name or password' });
-    }
-    return url;
 }
 function readPace(values) {
     return {
@@ -61354,85 +61467,6 @@ function readPace(values) {
         maxCaptures: values.require('max-captures'),
     };
 }
-function readBaseline(values, base, problems) {
-    const kind = values.require('baseline');
-    switch (kind) {
-        case 'none':
-            return { kind };
-        case 'directory':
-            refuseUnused(values, 'baseline-ref', 'ref', problems);
-            refuseUnused(values, 'baseline-url', 'url', problems);
-            refuseMixedFolders(values, problems);
-            return { kind, directory: values.require('baseline-directory') };
-        case 'url':
-            return { kind, url: readBaselineUrl(values, base, problems) };
-        case 'artifact':
-            return { kind, name: values.require('artifact-name') };
-        case 'ref':
-            return { kind, ...optional_optional('ref', readBaselineRef(values, problems)) };
-    }
-}
-/** What a run writes and clears away must not lie among the baselines, nor they among that. */
-function refuseMixedFolders(values, problems) {
-    const output = values.require('output');
-    const directory = values.require('baseline-directory');
-    const written = pictureFolders.map((folder) => (0,external_node_path_.join)(output, folder));
-    if (isWithin(output, directory) || written.some((folder) => isWithin(directory, folder))) {
-        problems.push({
-            place: values.located('output')?.place ?? placeOf(values, 'baseline-directory'),
-            message: `output "${output}" must not be inside of baseline-directory "${directory}", nor the baselines among what a run writes to output (${pictureFolders.join(', ')})`,
-        });
-    }
-}
-function isWithin(folder, outer) {
-    const way = (0,external_node_path_.relative)(outer, folder);
-    return !(0,external_node_path_.isAbsolute)(way) && way.split(external_node_path_.sep)[0] !== '..';
-}
-/** A setting of another source beside a `baseline` that nobody wrote shows that the wrong thing would be compared. */
-function refuseUnused(values, name, baseline, problems) {
-    if (values.located(name) !== undefined && values.located('baseline') === undefined) {
-        problems.push({ place: placeOf(values, name), message: `${name} has no effect without baseline: ${baseline}. Set both` });
-    }
-}
-function readBaselineRef(values, problems) {
-    const written = values.get('baseline-ref')?.trim();
-    if (written === undefined || isRefName(fullRefName(written))) {
-        return written;
-    }
-    problems.push({
-        place: placeOf(values, 'baseline-ref'),
-        message: `baseline-ref "${written}" is no name that git takes for a branch or a ref. Use e.g. visual-baselines or refs/visual-capture/baselines/main`,
-    });
-    return undefined;
-}
-function readBaselineUrl(values, base, problems) {
-    const place = placeOf(values, 'baseline-url');
-    if (values.located('baseline-url') === undefined) {
-        problems.push({ place, message: 'baseline: url needs baseline-url: the address of what the preview is compared with' });
-    }
-    const url = readWebUrl(values, 'baseline-url', problems);
-    if (url !== undefined && url.href === base?.href) {
-        problems.push({ place, message: 'baseline-url is the same as base-url, so every page would be compared with itself' });
-    }
-    return url ?? new URL('http://baseline-url.invalid');
-}
-/** With `baseline: url` at least one page must have a counterpart, and it must be plain which one. */
-function checkComparable(captures, base, values, problems) {
-    const place = placeOf(values, 'baseline-url');
-    const origins = new Set(captures.flatMap(({ page }) => (page.kind === 'url' ? [new URL(page.url).origin] : [])));
-    if (base === undefined && origins.size > 1) {
-        problems.push({
-            place,
-            message: `the targets are on several hosts (${[...origins].join(', ')}). Set base-url to the one that baseline-url stands for`,
-        });
-    }
-    else if (captures.length > 0 && captures.every(({ baselineUrl }) => baselineUrl === undefined)) {
-        problems.push({
-            place,
-            message: 'none of the targets can be compared with baseline-url: they are html, or on another host than base-url',
-        });
-    }
-}
 function readArtifact(values, problems) {
     if (!values.require('upload-artifact')) {
         return { kind: 'none' };
@@ -61441,7 +61475,7 @@ function readArtifact(values, problems) {
     const unsafe = name.includes('/') ? 'it holds a /' : unsafeSegmentReason(name);
     if (unsafe !== undefined) {
         problems.push({
-            place: placeOf(values, 'artifact-name'),
+            place: values.placeOf('artifact-name'),
             message: `artifact-name "${name}" cannot be an artifact's name: ${unsafe}`,
         });
     }
