@@ -75,14 +75,20 @@ export async function run(inputs: Inputs, ports: RunPorts, about: RunAbout, sign
   const share = takeShare(inputs.captures, inputs.shard, durations.forShards);
   const task = { ...inputs, captures: share.captures, expectedDurationMs: durations.forOrder };
   const captured = await captureAndJudge(task, ports, about, signal);
-  const removed =
+  // Nothing that comes now may cost the reports of what was captured.
+  const removed = await attempt(async () =>
     baselines === undefined || !share.tellsRemoved
       ? []
-      : await judgeRemoved(inputs.captures, baselines, output, inputs.updateBaselines);
-  const unsaved = await saveBaselines(baselines);
+      : judgeRemoved(inputs.captures, baselines, output, inputs.updateBaselines),
+  );
+  const saved = await attempt(async () => baselines?.save());
+  const known = await attempt(() => findBaselineIds(baselines, share.captures));
 
+  // A baseline that could not be saved was not updated, so the difference counts.
+  const all = [...captured.judged, ...(removed.value ?? [])];
+  const judged = saved.fault === undefined ? all : all.map(withoutUpdate);
   const report = buildReport({
-    judged: [...captured.judged, ...removed].map((one) => (unsaved === undefined ? one : withoutUpdate(one))),
+    judged,
     service: captured.service,
     ...(captured.stopped === undefined ? {} : { stopped: captured.stopped }),
     run: {
@@ -96,10 +102,10 @@ export async function run(inputs: Inputs, ports: RunPorts, about: RunAbout, sign
       ...optional(
         'nothingCompared',
         decideNothingCompared(
-          [...captured.judged, ...removed].map(({ capture }) => capture),
+          judged.map(({ capture }) => capture),
           {
             comparing: baselines !== undefined,
-            baselineIds: await findBaselineIds(baselines, share.captures),
+            baselineIds: known.value ?? new Set(),
             updating: inputs.updateBaselines !== 'none',
             sharded: share.shard !== undefined,
             allowed: inputs.allowEmpty,
@@ -112,12 +118,18 @@ export async function run(inputs: Inputs, ports: RunPorts, about: RunAbout, sign
     },
     context: runContext(inputs, about),
   });
-  const unwritten = await writeReports(report, output, ports.thumbnails).then(
-    () => undefined,
-    (error: unknown) => ({ fault: error }),
-  );
-  const fault = captured.fault ?? unsaved?.fault ?? unwritten?.fault;
+  const written = await attempt(() => writeReports(report, output, ports.thumbnails));
+  const fault = captured.fault ?? removed.fault ?? saved.fault ?? known.fault ?? written.fault;
   return { report, ...(fault === undefined ? {} : { fault }) };
+}
+
+/** What came of some work: its value, or what it threw. */
+async function attempt<T>(work: () => Promise<T>): Promise<{ readonly value?: T; readonly fault?: unknown }> {
+  try {
+    return { value: await work() };
+  } catch (fault) {
+    return { fault };
+  }
 }
 
 /** What there is to compare with; a twin is there for every capture that has one. */
@@ -133,15 +145,6 @@ async function findBaselineIds(
   );
 }
 
-/** Makes what was written to the baselines last; what keeps it from that must not cost the reports. */
-async function saveBaselines(baselines: BaselineSource | undefined): Promise<{ fault: unknown } | undefined> {
-  return baselines?.save().then(
-    () => undefined,
-    (error: unknown) => ({ fault: error }),
-  );
-}
-
-/** A baseline that could not be saved was not updated, so the difference counts. */
 function withoutUpdate(judged: JudgedCapture): JudgedCapture {
   const { baselineUpdated: _, ...capture } = judged.capture;
   return { ...judged, capture };

@@ -46,7 +46,7 @@ async function putBaseline(workspace: Workspace, id: string): Promise<void> {
 }
 
 describe('the format of a picture', () => {
-  it('must be the one that is compared, where nothing else was asked for', async () => {
+  it('must be the one that can be compared', async () => {
     await using workspace = await createWorkspace();
     await putBaseline(workspace, 'a/1x1');
     const { report } = await run(workspace, answers.picture(jpeg, 'image/jpeg'));
@@ -68,6 +68,24 @@ describe('the format of a picture', () => {
     expect(report.captures[0]).toMatchObject({ status: 'captured', files: { actual: 'actual/a/1x1.png' } });
     expect(await readdir(join(workspace.path, 'visual-capture/actual/a'))).toEqual(['1x1.png']);
   });
+});
+
+it('writes the reports of what was captured also when a removed baseline cannot be shown', async () => {
+  await using workspace = await createWorkspace();
+  await putBaseline(workspace, 'gone/1x1');
+  // A file where the folder of baselines should be stands for a disk that is full by now.
+  await mkdir(join(workspace.path, 'visual-capture'));
+  await writeFile(join(workspace.path, 'visual-capture/baseline'), 'in the way');
+  const { report, fault } = await run(workspace, answers.picture(grey));
+  expect(report.captures.map(({ id, status }) => [id, status])).toEqual([['a/1x1', 'added']]);
+  expect(fault).toMatchObject({ message: expect.stringContaining('Cannot write visual-capture/baseline/gone/1x1.png') });
+  expect(await readdir(join(workspace.path, 'visual-capture'))).toEqual([
+    'actual',
+    'baseline',
+    'junit.xml',
+    'report.html',
+    'results.json',
+  ]);
 });
 
 describe('a run that compared nothing because its captures failed', () => {
