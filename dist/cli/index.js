@@ -66822,12 +66822,17 @@ async function run_run(inputs, ports, about, signal) {
     const share = takeShare(inputs.captures, inputs.shard, durations.forShards);
     const task = { ...inputs, captures: share.captures, expectedDurationMs: durations.forOrder };
     const captured = await captureAndJudge(task, ports, about, signal);
-    const removed = baselines === undefined || !share.tellsRemoved
+    // Nothing that comes now may cost the reports of what was captured.
+    const removed = await attempt(async () => baselines === undefined || !share.tellsRemoved
         ? []
-        : await judgeRemoved(inputs.captures, baselines, output, inputs.updateBaselines);
-    const unsaved = await saveBaselines(baselines);
+        : judgeRemoved(inputs.captures, baselines, output, inputs.updateBaselines));
+    const saved = await attempt(async () => baselines?.save());
+    const known = await attempt(() => findBaselineIds(baselines, share.captures));
+    // A baseline that could not be saved was not updated, so the difference counts.
+    const all = [...captured.judged, ...(removed.value ?? [])];
+    const judged = saved.fault === undefined ? all : all.map(withoutUpdate);
     const report = buildReport({
-        judged: [...captured.judged, ...removed].map((one) => (unsaved === undefined ? one : withoutUpdate(one))),
+        judged,
         service: captured.service,
         ...(captured.stopped === undefined ? {} : { stopped: captured.stopped }),
         run: {
@@ -66838,9 +66843,9 @@ async function run_run(inputs, ports, about, signal) {
             baselineKind: inputs.baseline.kind,
             failOn: inputs.failOn,
             versions: about.versions,
-            ...optional_optional('nothingCompared', decideNothingCompared([...captured.judged, ...removed].map(({ capture }) => capture), {
+            ...optional_optional('nothingCompared', decideNothingCompared(judged.map(({ capture }) => capture), {
                 comparing: baselines !== undefined,
-                baselineIds: await findBaselineIds(baselines, share.captures),
+                baselineIds: known.value ?? new Set(),
                 updating: inputs.updateBaselines !== 'none',
                 sharded: share.shard !== undefined,
                 allowed: inputs.allowEmpty,
@@ -66851,9 +66856,18 @@ async function run_run(inputs, ports, about, signal) {
         },
         context: runContext(inputs, about),
     });
-    const unwritten = await writeReports(report, output, ports.thumbnails).then(() => undefined, (error) => ({ fault: error }));
-    const fault = captured.fault ?? unsaved?.fault ?? unwritten?.fault;
+    const written = await attempt(() => writeReports(report, output, ports.thumbnails));
+    const fault = captured.fault ?? removed.fault ?? saved.fault ?? known.fault ?? written.fault;
     return { report, ...(fault === undefined ? {} : { fault }) };
+}
+/** What came of some work: its value, or what it threw. */
+async function attempt(work) {
+    try {
+        return { value: await work() };
+    }
+    catch (fault) {
+        return { fault };
+    }
 }
 /** What there is to compare with; a twin is there for every capture that has one. */
 async function findBaselineIds(baselines, captures) {
@@ -66862,11 +66876,6 @@ async function findBaselineIds(baselines, captures) {
         ? await baselines?.list()
         : captures.filter((capture) => twins.of(capture) !== undefined).map(({ id }) => id));
 }
-/** Makes what was written to the baselines last; what keeps it from that must not cost the reports. */
-async function saveBaselines(baselines) {
-    return baselines?.save().then(() => undefined, (error) => ({ fault: error }));
-}
-/** A baseline that could not be saved was not updated, so the difference counts. */
 function withoutUpdate(judged) {
     const { baselineUpdated: _, ...capture } = judged.capture;
     return { ...judged, capture };
