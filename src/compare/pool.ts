@@ -5,6 +5,7 @@ import { Worker } from 'node:worker_threads';
 import { reasonOf } from '../errors/user-error.ts';
 import type { Clock } from '../ports.ts';
 import type { Size } from '../report/model.ts';
+import { Turns } from '../turns.ts';
 import { compareEqualFiles } from './compare-pair.ts';
 import type { Alignment, ComparePair, CompareResult, Comparer, InspectResult } from './comparer.ts';
 import type { HatchRequest } from './hatch.ts';
@@ -54,29 +55,27 @@ class ComparePool implements Comparer, TriptychMaker, ThumbnailMaker {
   readonly #threads: readonly WorkerThread[];
   readonly #idle: WorkerThread[];
   readonly #waiting: ((thread: WorkerThread) => void)[] = [];
-  /** How many more pairs may be in memory: one for each thread, and one that is loaded meanwhile. */
-  #room: number;
-  readonly #waitingForRoom: (() => void)[] = [];
+  /** Pairs in memory: one for each thread, and one that is loaded meanwhile. */
+  readonly #room: Turns;
 
   constructor(workerUrl: URL, workers: number, clock: Pick<Clock, 'sleep'>) {
     this.#threads = Array.from({ length: workers }, () => new WorkerThread(workerUrl, clock));
     this.#idle = [...this.#threads];
-    this.#room = workers + 1;
+    this.#room = new Turns(workers + 1);
   }
 
   async compare(pair: ComparePair | (() => Promise<ComparePair>)): Promise<CompareResult> {
-    return this.#withRoom(async () => {
-      const { baseline, actual, ...rest } = typeof pair === 'function' ? await pair() : pair;
-      const equal = compareEqualFiles({ baseline, actual, ...rest });
-      if (equal !== undefined) return equal;
-      const files = { baseline: ownBuffer(baseline), actual: ownBuffer(actual) };
-      const transfer = [files.baseline.buffer, files.actual.buffer];
-      const answer = await this.#withThread((thread) => thread.ask({ kind: 'compare', pair: { ...files, ...rest } }, transfer));
-      // The capture was inspected when it came in, so a pair that a worker does not survive is blamed on the baseline.
-      return answer instanceof WorkerGone
-        ? { kind: 'unreadable', which: 'baseline', reason: `comparing with it ${answer.message}` }
-        : answer;
-    });
+    using _ = await this.#room.take();
+    const { baseline, actual, ...rest } = typeof pair === 'function' ? await pair() : pair;
+    const equal = compareEqualFiles({ baseline, actual, ...rest });
+    if (equal !== undefined) return equal;
+    const files = { baseline: ownBuffer(baseline), actual: ownBuffer(actual) };
+    const transfer = [files.baseline.buffer, files.actual.buffer];
+    const answer = await this.#withThread((thread) => thread.ask({ kind: 'compare', pair: { ...files, ...rest } }, transfer));
+    // The capture was inspected when it came in, so a pair that a worker does not survive is blamed on the baseline.
+    return answer instanceof WorkerGone
+      ? { kind: 'unreadable', which: 'baseline', reason: `comparing with it ${answer.message}` }
+      : answer;
   }
 
   async inspect(bytes: Uint8Array): Promise<InspectResult> {
@@ -114,19 +113,6 @@ class ComparePool implements Comparer, TriptychMaker, ThumbnailMaker {
 
   async [Symbol.asyncDispose](): Promise<void> {
     await Promise.all(this.#threads.map((thread) => thread.end()));
-  }
-
-  /** Holds pairs back that would be too many in memory. */
-  async #withRoom<T>(work: () => Promise<T>): Promise<T> {
-    if (this.#room > 0) this.#room -= 1;
-    else await new Promise<void>((resolve) => this.#waitingForRoom.push(resolve));
-    try {
-      return await work();
-    } finally {
-      const next = this.#waitingForRoom.shift();
-      if (next === undefined) this.#room += 1;
-      else next();
-    }
   }
 
   async #withThread<T>(use: (thread: WorkerThread) => Promise<T>): Promise<T> {

@@ -3,6 +3,7 @@ import { createDispatcher } from '../capture/dispatcher.ts';
 import { headersFor, type PageHeaders } from '../plan/page-headers.ts';
 import type { Clock } from '../ports.ts';
 import type { PageProblem } from '../report/model.ts';
+import { Turns } from '../turns.ts';
 import { askPage } from './ask-page.ts';
 import { decidePageProblem, type PageAnswer } from './problem.ts';
 
@@ -91,23 +92,13 @@ export function createPageChecker({ clock, userAgent, headers, mustBeReachable }
 class Origin {
   readonly dispatcher: Dispatcher;
   failures = 0;
-  #free = connectionsPerOrigin;
-  readonly #waiting: (() => void)[] = [];
+  readonly #turns = new Turns(connectionsPerOrigin);
 
   constructor(dispatcher: Dispatcher) {
     this.dispatcher = dispatcher;
   }
 
   async takeTurn(): Promise<Disposable & { readonly origin: Origin }> {
-    if (this.#free > 0) this.#free -= 1;
-    else await new Promise<void>((resolve) => this.#waiting.push(resolve));
-    return {
-      origin: this,
-      [Symbol.dispose]: () => {
-        const next = this.#waiting.shift();
-        if (next === undefined) this.#free += 1;
-        else next();
-      },
-    };
+    return { origin: this, ...(await this.#turns.take()) };
   }
 }
