@@ -76,13 +76,14 @@ export async function run(inputs: Inputs, ports: RunPorts, about: RunAbout, sign
   const task = { ...inputs, captures: share.captures, expectedDurationMs: durations.forOrder };
   const captured = await captureAndJudge(task, ports, about, signal);
   // Nothing that comes now may cost the reports of what was captured.
+  const known = await attempt(async () => (await baselines?.list()) ?? []);
+  const ids = known.value ?? [];
   const removed = await attempt(async () =>
     baselines === undefined || !share.tellsRemoved
       ? []
-      : judgeRemoved(inputs.captures, baselines, output, inputs.updateBaselines),
+      : judgeRemoved(inputs.captures, baselines, ids, output, inputs.updateBaselines),
   );
   const saved = await attempt(async () => baselines?.save());
-  const known = await attempt(() => findBaselineIds(baselines, share.captures));
 
   // A baseline that could not be saved was not updated, so the difference counts.
   const all = [...captured.judged, ...(removed.value ?? [])];
@@ -105,7 +106,7 @@ export async function run(inputs: Inputs, ports: RunPorts, about: RunAbout, sign
           judged.map(({ capture }) => capture),
           {
             comparing: baselines !== undefined,
-            baselineIds: known.value ?? new Set(),
+            baselineIds: comparableIds(baselines, ids, share.captures),
             updating: inputs.updateBaselines !== 'none',
             sharded: share.shard !== undefined,
             allowed: inputs.allowEmpty,
@@ -119,7 +120,7 @@ export async function run(inputs: Inputs, ports: RunPorts, about: RunAbout, sign
     context: runContext(inputs, about),
   });
   const written = await attempt(() => writeReports(report, output, ports.thumbnails));
-  const fault = captured.fault ?? removed.fault ?? saved.fault ?? known.fault ?? written.fault;
+  const fault = captured.fault ?? known.fault ?? removed.fault ?? saved.fault ?? written.fault;
   return { report, ...(fault === undefined ? {} : { fault }) };
 }
 
@@ -133,16 +134,13 @@ async function attempt<T>(work: () => Promise<T>): Promise<{ readonly value?: T;
 }
 
 /** What there is to compare with; a twin is there for every capture that has one. */
-async function findBaselineIds(
+function comparableIds(
   baselines: BaselineSource | undefined,
+  ids: readonly string[],
   captures: readonly Capture[],
-): Promise<ReadonlySet<string>> {
+): ReadonlySet<string> {
   const twins = baselines?.twins;
-  return new Set(
-    twins === undefined
-      ? await baselines?.list()
-      : captures.filter((capture) => twins.of(capture) !== undefined).map(({ id }) => id),
-  );
+  return new Set(twins === undefined ? ids : captures.filter((capture) => twins.of(capture) !== undefined).map(({ id }) => id));
 }
 
 function withoutUpdate(judged: JudgedCapture): JudgedCapture {

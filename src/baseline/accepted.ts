@@ -2,8 +2,8 @@ import { UserError } from '../errors/user-error.ts';
 import { workflowIdentity } from '../git/remote.ts';
 import type { ObjectId, ScratchRepository, Tree } from '../git/scratch-repository.ts';
 import { updateRef } from '../git/update-ref.ts';
+import { sha256 } from '../sha256.ts';
 import type { BaselinePorts } from './host.ts';
-import { hashPng } from './manifest.ts';
 
 /**
  * Pictures that were accepted and are no baselines yet, as `<id>/<sha256>.png`. They are keyed by what they show and not
@@ -47,7 +47,7 @@ export async function recordAccepted(
 ): Promise<void> {
   const write = new Map<string, ObjectId>();
   for (const [id, png] of pictures) {
-    write.set(`${id}/${hashPng(png)}.png`, await repository.writeBlob(png));
+    write.set(`${id}/${sha256(png)}.png`, await repository.writeBlob(png));
   }
   const change = async (parent: ObjectId | undefined): Promise<ObjectId> => {
     const held: Tree = parent === undefined ? new Map() : await repository.readTree(parent);

@@ -5,8 +5,8 @@ import type { CaptureReport } from '../report/model.ts';
 import { WrongShape } from '../report/shape.ts';
 import { parseResults } from '../results/parse-results.ts';
 import { pictureRequestMs } from '../results/picture-request.ts';
+import { sha256 as hashOf } from '../sha256.ts';
 import type { ArtifactSearch, BaselinePorts, RunPlace } from './host.ts';
-import { hashPng } from './manifest.ts';
 import type { BaselineSource } from './source.ts';
 
 /** Captures of the earlier run by id, with where their pictures lie in the artifact. */
@@ -121,7 +121,7 @@ function artifactSource(
         return undefined;
       }
       const { sha256, environment } = found.capture;
-      if (sha256?.actual !== undefined && sha256.actual !== hashPng(png)) {
+      if (sha256?.actual !== undefined && sha256.actual !== hashOf(png)) {
         throw new UnreadableArchive('it is not the picture that the run’s results.json tells of');
       }
       return { png, ...(environment === undefined ? {} : { environment }) };

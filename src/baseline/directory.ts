@@ -1,3 +1,4 @@
+import { captureIdsOf } from '../inputs/capture-id.ts';
 import type { Folder } from '../ports.ts';
 import {
   durationsOf,
@@ -35,10 +36,7 @@ export function directoryBaselines(folder: Folder): BaselineSource {
       const environment = environmentOf(await manifest, id, png);
       return { png, ...(environment === undefined ? {} : { environment }) };
     },
-    list: async () =>
-      (await folder.list())
-        .filter((path) => path.includes('/') && path.endsWith('.png'))
-        .map((path) => path.slice(0, -'.png'.length)),
+    list: async () => captureIdsOf(await folder.list()),
     write: async (id, baseline) => {
       await folder.write(`${id}.png`, baseline.png);
       const entry = manifestEntry(baseline);

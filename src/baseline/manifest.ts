@@ -1,8 +1,8 @@
-import { createHash } from 'node:crypto';
 import { isRecord } from '../inputs/value-types.ts';
 import type { CaptureEnvironment } from '../report/model.ts';
 import { environmentShape } from '../report/report-shape.ts';
 import { integer, matching, optional, record } from '../report/shape.ts';
+import { sha256 } from '../sha256.ts';
 import type { Baseline } from './source.ts';
 
 /** Name of the manifest, beside the pictures' folders. No capture can be named so: an id has a `/`. */
@@ -52,7 +52,7 @@ export function manifestEntry({ png, environment, durationMs }: Baseline, run?: 
   return environment === undefined
     ? undefined
     : {
-        sha256: hashPng(png),
+        sha256: sha256(png),
         environment,
         ...(durationMs === undefined ? {} : { durationMs: roundDuration(durationMs) }),
         ...(run === undefined ? {} : { run }),
@@ -77,12 +77,7 @@ export function durationsOf(manifest: Manifest): ReadonlyMap<string, number> {
 /** How a picture was taken, if the manifest is about this very picture. */
 export function environmentOf(manifest: Manifest, id: string, png: Uint8Array): CaptureEnvironment | undefined {
   const entry = manifest.get(id);
-  return entry !== undefined && entry.sha256 === hashPng(png) ? entry.environment : undefined;
-}
-
-/** SHA-256 in hexadecimal digits. */
-export function hashPng(png: Uint8Array): string {
-  return createHash('sha256').update(png).digest('hex');
+  return entry !== undefined && entry.sha256 === sha256(png) ? entry.environment : undefined;
 }
 
 function parseJson(bytes: Uint8Array | undefined): unknown {

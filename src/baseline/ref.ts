@@ -4,6 +4,7 @@ import { fullRefName } from '../git/ref-name.ts';
 import { workflowIdentity } from '../git/remote.ts';
 import { type ObjectId, openScratchRepository, type ScratchRepository, type Tree } from '../git/scratch-repository.ts';
 import { updateRef } from '../git/update-ref.ts';
+import { captureIdsOf } from '../inputs/capture-id.ts';
 import { formatPlural } from '../report/format.ts';
 import { readAccepted } from './accepted.ts';
 import type { BaselinePorts, RunPlace } from './host.ts';
@@ -77,7 +78,7 @@ export async function openRefBaselines(written: string | undefined, ports: Basel
       return { png, ...(environment === undefined ? {} : { environment }) };
     },
     accepted: (id) => accepted(id).catch(cannotRead),
-    list: async () => idsOf(start.tree),
+    list: async () => captureIdsOf(start.tree.keys()).sort(),
     write: async (id, baseline) => {
       const entry = manifestEntry(baseline, place.workflowRun?.id);
       const blob = await repository.writeBlob(baseline.png).catch(explain(`${ref} could not be written`, 'contents: write'));
@@ -217,11 +218,4 @@ function renderMessage(count: number, { workflowRun }: RunPlace): string {
 
 function pathOf(id: string): string {
   return `${id}.png`;
-}
-
-function idsOf(tree: Tree): string[] {
-  return [...tree.keys()]
-    .filter((path) => path.includes('/') && path.endsWith('.png'))
-    .map((path) => path.slice(0, -'.png'.length))
-    .sort();
 }

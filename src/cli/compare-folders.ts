@@ -23,13 +23,14 @@ import type { CompareJob } from './compare-job.ts';
 /** Compares every PNG below one folder with its namesake below the other and returns the exit code. */
 export async function compareFolders(job: CompareJob, terminal: Terminal): Promise<number> {
   const accepted = openFolder(resolve(terminal.directory, job.baseline), job.baseline);
-  const baselines = { ...directoryBaselines(accepted), list: () => listIds(accepted) };
+  const baselines = directoryBaselines(accepted);
+  const baselineIds = await listIds(accepted);
   const actual = openFolder(resolve(terminal.directory, job.actual), job.actual);
   const ids = await listIds(actual);
-  if (ids.length === 0 && (await baselines.list()).length === 0) {
+  if (ids.length === 0 && baselineIds.length === 0) {
     throw new UsageError(`There is no .png file below ${job.baseline} or ${job.actual}.`);
   }
-  const report = await compareAll(ids, baselines, actual, job);
+  const report = await compareAll({ ids, baselineIds }, baselines, actual, job);
   const { output } = job;
   if (output !== undefined) {
     await writeReports(report, output, job.comparer);
@@ -44,7 +45,12 @@ export async function compareFolders(job: CompareJob, terminal: Terminal): Promi
   return decideStepFails(report) ? exitCodes.failed : exitCodes.passed;
 }
 
-async function compareAll(ids: readonly string[], baselines: BaselineSource, actual: Folder, job: CompareJob): Promise<Report> {
+async function compareAll(
+  { ids, baselineIds }: { readonly ids: readonly string[]; readonly baselineIds: readonly string[] },
+  baselines: BaselineSource,
+  actual: Folder,
+  job: CompareJob,
+): Promise<Report> {
   const startedAt = systemClock.date();
   const startMs = systemClock.nowMs();
   const output = job.output ?? nowhere;
@@ -53,7 +59,7 @@ async function compareAll(ids: readonly string[], baselines: BaselineSource, act
   for (const capture of captures) {
     judged.push(await compareOne(capture, baselines, actual, output, job));
   }
-  const all = [...judged, ...(await judgeRemoved(captures, baselines, output, 'none'))];
+  const all = [...judged, ...(await judgeRemoved(captures, baselines, baselineIds, output, 'none'))];
   return buildReport({
     judged: job.output === undefined ? all.map(withoutFiles) : all,
     service: { requests: 0, retries: 0, heldBackMs: 0, credits: 0, possiblyBilled: 0 },

@@ -15,3 +15,8 @@ export function parseCaptureId(id: string): Pick<Capture, 'id' | 'name' | 'viewp
     viewport: 'value' in parsed ? parsed.value : { name: viewportName, width: 0, height: 0, scale: 1 },
   };
 }
+
+/** The ids of the captures whose pictures lie at these paths: `<name>/<viewport>.png`. Others are left out. */
+export function captureIdsOf(paths: Iterable<string>): string[] {
+  return [...paths].filter((path) => path.includes('/') && path.endsWith('.png')).map((path) => path.slice(0, -'.png'.length));
+}

@@ -1,6 +1,6 @@
-import { createHash } from 'node:crypto';
 import type { Folder } from '../ports.ts';
 import type { CaptureReport } from '../report/model.ts';
+import { sha256 } from '../sha256.ts';
 
 /** A folder that knows the hash of what was written through it. */
 export interface HashingFolder extends Folder {
@@ -24,9 +24,4 @@ export function hashingFolder(folder: Folder): HashingFolder {
         }),
       ),
   };
-}
-
-/** SHA-256 in hex. */
-export function sha256(bytes: Uint8Array | string): string {
-  return createHash('sha256').update(bytes).digest('hex');
 }

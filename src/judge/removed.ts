@@ -3,21 +3,22 @@ import { parseCaptureId } from '../inputs/capture-id.ts';
 import type { Inputs } from '../inputs/inputs.ts';
 import type { Capture } from '../plan/capture.ts';
 import type { Folder } from '../ports.ts';
-import { sha256 } from './hashing-folder.ts';
+import { sha256 } from '../sha256.ts';
 import type { JudgedCapture } from './judged.ts';
 
 /**
  * The baselines that no capture of the plan looks at any more, each copied to the output for the report. With
- * `update-baselines: true` they are taken away, where the source is not the user's own folder.
+ * `update-baselines: true` they are taken away, where the source is not the user's own folder. `ids`: all that have a baseline.
  */
 export async function judgeRemoved(
   captures: readonly Capture[],
   baselines: BaselineSource,
+  ids: readonly string[],
   output: Folder,
   updateBaselines: Inputs['updateBaselines'],
 ): Promise<JudgedCapture[]> {
   const planned = new Set(captures.map(({ id }) => id.toLowerCase()));
-  const left = (await baselines.list()).filter((id) => !planned.has(id.toLowerCase()));
+  const left = ids.filter((id) => !planned.has(id.toLowerCase()));
   await baselines.prepare(left);
   const judged: JudgedCapture[] = [];
   for (const id of left) {

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { sha256 } from '../sha256.ts';
 
 /** Longest name, so that `visual-baselines/<name>/<viewport>.png` stays within Windows' 260 characters in a usual checkout. */
 const maxNameLength = 120;
@@ -71,7 +71,7 @@ export function toSafeName(wanted: string): string {
   if (fitting === safe) {
     return safe;
   }
-  const hash = createHash('sha256').update(wanted).digest('hex').slice(0, hashLength);
+  const hash = sha256(wanted).slice(0, hashLength);
   return `${fitting.replace(/[\s./-]+$/u, '')}-${hash}`;
 }
 

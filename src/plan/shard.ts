@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { sha256 } from '../sha256.ts';
 
 /** One job's share of a run: the `index`-th of `count`, counted from 1. */
 export interface Shard {
@@ -40,7 +40,7 @@ export function splitIntoShards<Item extends Countable>(
   durationsMs: ReadonlyMap<string, number>,
 ): Item[][] {
   const typicalMs = median(captures.flatMap(({ id }) => durationsMs.get(id) ?? [])) ?? 1;
-  const costs = new Map(captures.map(({ id }) => [id, { costMs: durationsMs.get(id) ?? typicalMs, key: hash(id) }]));
+  const costs = new Map(captures.map(({ id }) => [id, { costMs: durationsMs.get(id) ?? typicalMs, key: sha256(id) }]));
   const costOf = ({ id }: Countable): { costMs: number; key: string } => costs.get(id) ?? { costMs: typicalMs, key: '' };
   const longestFirst = captures.toSorted((a, b) => {
     const [left, right] = [costOf(a), costOf(b)];
@@ -87,10 +87,6 @@ function isLighter(a: { loadMs: number; ids: Set<string> }, b: { loadMs: number;
 
 function median(values: readonly number[]): number | undefined {
   return values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)];
-}
-
-function hash(id: string): string {
-  return createHash('sha256').update(id).digest('hex');
 }
 
 /** The artifact of a shard, e.g. `visual-capture-2-of-4`: its own name, since a name can be taken once in a run. */

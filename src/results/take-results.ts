@@ -1,11 +1,11 @@
 import type { ZipArchive } from '../archive/read-zip.ts';
 import { UnreadableArchive } from '../archive/unreadable.ts';
 import type { UserError } from '../errors/user-error.ts';
-import { sha256 } from '../judge/hashing-folder.ts';
 import type { Folder } from '../ports.ts';
 import type { CaptureReport, PictureKind, Report } from '../report/model.ts';
 import { reportPaths } from '../report/registry.ts';
 import { WrongShape } from '../report/shape.ts';
+import { sha256 } from '../sha256.ts';
 import { parseResults } from './parse-results.ts';
 
 /** What another job uploaded: its report, checked, and its pictures, each checked when it is read. */

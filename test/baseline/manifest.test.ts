@@ -1,16 +1,10 @@
 import { describe, expect, test } from 'vitest';
-import {
-  durationsOf,
-  environmentOf,
-  hashPng,
-  manifestEntry,
-  parseManifest,
-  renderManifest,
-} from '../../src/baseline/manifest.ts';
+import { durationsOf, environmentOf, manifestEntry, parseManifest, renderManifest } from '../../src/baseline/manifest.ts';
+import { sha256 } from '../../src/sha256.ts';
 import { environment } from './support.ts';
 
 const bytes = (text: string): Uint8Array => new TextEncoder().encode(text);
-const entry = { sha256: hashPng(bytes('picture')), environment, durationMs: 2300, run: 7 };
+const entry = { sha256: sha256(bytes('picture')), environment, durationMs: 2300, run: 7 };
 
 describe('the manifest', () => {
   test('reads back what it wrote, sorted, a line for each picture', () => {
