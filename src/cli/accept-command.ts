@@ -80,10 +80,7 @@ async function choosePictures(
 ): Promise<Map<string, ReviewedPicture>> {
   const captures = asUsage(() => chooseCaptures(results.report, ids));
   await using pool = createComparePool({ workerUrl: parts.workerUrl, workers: 1 });
-  return await takeReviewedPictures(results, captures, async (bytes) => {
-    const inspected = await pool.inspect(bytes);
-    return inspected.kind === 'image' && inspected.format === 'png';
-  });
+  return await takeReviewedPictures(results, captures, pool);
 }
 
 /** A wrong id is wrong usage here. */

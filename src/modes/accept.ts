@@ -146,10 +146,7 @@ async function takePictures(
     );
   }
   await using pool = createComparePool({ workerUrl, workers: 1 });
-  return await takeReviewedPictures(results, chooseCaptures(results.report, ids), async (bytes) => {
-    const inspected = await pool.inspect(bytes);
-    return inspected.kind === 'image' && inspected.format === 'png';
-  });
+  return await takeReviewedPictures(results, chooseCaptures(results.report, ids), pool);
 }
 
 async function recordForRef(

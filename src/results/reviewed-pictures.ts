@@ -1,4 +1,5 @@
 import type { Baseline } from '../baseline/source.ts';
+import type { Comparer } from '../compare/comparer.ts';
 import { UserError } from '../errors/user-error.ts';
 import { suggestKnown } from '../inputs/nearest.ts';
 import { optional } from '../inputs/optional.ts';
@@ -41,12 +42,12 @@ function isPictured(capture: CaptureReport): boolean {
 export async function takeReviewedPictures(
   { picture }: UploadedResults,
   captures: readonly CaptureReport[],
-  isPng: (bytes: Uint8Array) => Promise<boolean>,
+  comparer: Pick<Comparer, 'inspect'>,
 ): Promise<Map<string, ReviewedPicture>> {
   const pictures = new Map<string, ReviewedPicture>();
   for (const capture of captures) {
     const png = capture.sha256?.actual === undefined ? undefined : await picture(capture, 'actual');
-    if (png === undefined || !(await isPng(png))) {
+    if (png === undefined || !(await isPng(png, comparer))) {
       throw new UserError(
         `The picture of "${capture.id}" ${png === undefined ? 'has no hash in results.json' : 'cannot be decoded'}, so it is not taken.`,
         'Run the check again, review it, and accept then.',
@@ -56,4 +57,9 @@ export async function takeReviewedPictures(
     pictures.set(capture.id, { png, ...optional('environment', capture.environment), ...optional('durationMs', durationMs) });
   }
   return pictures;
+}
+
+async function isPng(bytes: Uint8Array, comparer: Pick<Comparer, 'inspect'>): Promise<boolean> {
+  const inspected = await comparer.inspect(bytes);
+  return inspected.kind === 'image' && inspected.format === 'png';
 }
