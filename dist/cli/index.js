@@ -56950,7 +56950,7 @@ __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependen
 /* harmony import */ var _arguments_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(8213);
 /* harmony import */ var _command_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(3192);
 /* harmony import */ var _console_log_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(8471);
-/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(2159);
+/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(3631);
 
 
 
@@ -56995,7 +56995,7 @@ __webpack_async_result__();
 
 /***/ }),
 
-/***/ 2159:
+/***/ 3631:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -57131,6 +57131,76 @@ async function untilNotLost({ clock, random }, round) {
 
 // EXTERNAL MODULE: external "node:crypto"
 var external_node_crypto_ = __nccwpck_require__(7598);
+;// CONCATENATED MODULE: ./build/sha256.js
+
+/** SHA-256 in hexadecimal digits. */
+function sha256_sha256(bytes) {
+    return (0,external_node_crypto_.createHash)('sha256').update(bytes).digest('hex');
+}
+
+;// CONCATENATED MODULE: ./build/baseline/accepted.js
+
+
+
+
+/**
+ * Pictures that were accepted and are no baselines yet, as `<id>/<sha256>.png`. They are keyed by what they show and not
+ * by a commit, so a rebase, a merge queue and the merge itself inherit them.
+ */
+const acceptedRef = 'refs/visual-capture/accepted';
+/** Most accepted pictures of one capture that a run is compared with; more are left from changes that never merged. */
+const maxPictures = 20;
+/** Reads the accepted pictures of a capture; the ref is fetched when it is first asked for. */
+function readAccepted(repository) {
+    const fetch = async () => {
+        const commit = await repository.fetchRef(acceptedRef);
+        return commit === undefined ? new Map() : repository.readTree(commit);
+    };
+    let fetched;
+    return async (id) => {
+        fetched ??= fetch();
+        const blobs = [...(await fetched)].filter(([path]) => isOf(path, id)).slice(0, maxPictures);
+        return Promise.all(blobs.map(([, blob]) => repository.readBlob(blob)));
+    };
+}
+/**
+ * Adds accepted pictures in one commit and one push that never takes another acceptance away.
+ * @throws UserError, GitError when it cannot be pushed.
+ */
+async function recordAccepted(repository, { pictures, message, baselines }, ports) {
+    const write = new Map();
+    for (const [id, png] of pictures) {
+        write.set(`${id}/${sha256_sha256(png)}.png`, await repository.writeBlob(png));
+    }
+    const change = async (parent) => {
+        const held = parent === undefined ? new Map() : await repository.readTree(parent);
+        return repository.commit({
+            ...(parent === undefined ? {} : { parent }),
+            write,
+            remove: [...held].filter(([path, blob]) => !write.has(path) && isMerged(path, blob, baselines)).map(([path]) => path),
+            message,
+            author: workflowIdentity,
+            date: ports.clock.date(),
+        });
+    };
+    const result = await updateRef(repository, acceptedRef, change, ports);
+    switch (result.kind) {
+        case 'pushed':
+        case 'unchanged':
+            return;
+        case 'rejected':
+            throw new user_error/* UserError */.yo(`The acceptance was refused by ${acceptedRef}: ${result.reason}`, 'A rule or a hook of the repository protects that ref. Allow this workflow to push to it.');
+        case 'outrun':
+            throw new user_error/* UserError */.yo(`The acceptance could not be pushed to ${acceptedRef}: others wrote to it ${result.rounds} times meanwhile`, 'Ask again.');
+    }
+}
+function isOf(path, id) {
+    return path.startsWith(`${id}/`) && /^[0-9a-f]{64}\.png$/.test(path.slice(id.length + 1));
+}
+function isMerged(path, blob, baselines) {
+    return baselines.get(`${path.slice(0, path.lastIndexOf('/'))}.png`) === blob;
+}
+
 ;// CONCATENATED MODULE: ./build/report/model.js
 const captureStatuses = ['unchanged', 'changed', 'added', 'removed', 'captured', 'failed', 'skipped'];
 const baselineKinds = ['directory', 'ref', 'artifact', 'url', 'none'];
@@ -57279,6 +57349,221 @@ const statusList = {
 const failingStatuses = captureStatuses.filter((status) => status !== 'unchanged' && status !== 'captured');
 function isRecord(value) {
     return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+;// CONCATENATED MODULE: ./build/capture/contract.js
+
+const capturePath = '/v1/screenshot';
+const captureScope = 'screenshot:write';
+/** What the service accepts, so that a wrong value is told before it is sent. Inferred but for `quality`. */
+const requestLimits = {
+    quality: { min: 1, max: 100 },
+    viewportSidePx: { min: 1, max: 10_000 },
+    deviceScaleFactor: { min: 0.1, max: 5 },
+    /** The service's render budget; longer pages end as `render_timeout`. */
+    renderBudgetMs: 20_000,
+};
+/**
+ * The request body of a capture as JSON. Only what the user set is sent; `api-options` are merged in last, and what they
+ * say of the viewport adds to ours.
+ */
+function renderRequestBody({ page, viewport, settings }) {
+    const body = {
+        ...(page.kind === 'url' ? { url: page.url } : { html: page.html }),
+        viewport: {
+            width: viewport.width,
+            height: viewport.height,
+            ...(viewport.scale === 1 ? {} : { deviceScaleFactor: viewport.scale }),
+        },
+        ...(settings.fullPage === undefined ? {} : { fullPage: settings.fullPage }),
+        ...(settings.waitUntil === undefined ? {} : { waitUntil: settings.waitUntil }),
+        ...(settings.selector === undefined ? {} : { selector: settings.selector }),
+        ...(settings.format === 'png' ? {} : { format: settings.format }),
+        ...(settings.quality === undefined ? {} : { quality: settings.quality }),
+    };
+    const options = settings.apiOptions ?? {};
+    const { viewport: ours } = body;
+    const { viewport: further } = options;
+    return JSON.stringify({ ...body, ...options, ...(isRecord(further) ? { viewport: { ...ours, ...further } } : {}) });
+}
+
+;// CONCATENATED MODULE: ./build/plan/safe-name.js
+
+/** Longest name, so that `visual-baselines/<name>/<viewport>.png` stays within Windows' 260 characters in a usual checkout. */
+const maxNameLength = 120;
+/** Longest name of a file or folder on Linux and macOS, which count bytes of UTF-8 where Windows counts characters. */
+const maxSegmentBytes = 255;
+/** Names that Windows reserves for devices, with any extension. */
+const deviceNames = /^(con|prn|aux|nul|conin\$|conout\$|com[0-9¹²³]|lpt[0-9¹²³])(\..*)?$/i;
+/** What ends a name that was cut: `-` and so many digits of its hash. */
+const hashLength = 8;
+/**
+ * Why a word cannot be one segment of a path on Linux, macOS and Windows and in an artifact, or undefined if it can.
+ * The forbidden characters are Windows' (the artifact service forbids a subset of them), control characters and
+ * those that turn the writing direction.
+ */
+function unsafeSegmentReason(segment) {
+    if (segment === '' || segment === '.' || segment === '..') {
+        return 'it has an empty part, "." or ".."';
+    }
+    const forbidden = /["*:<>?|\\\p{Cc}\p{Bidi_Control}]/u.exec(segment);
+    if (forbidden !== null) {
+        return `it holds the character ${JSON.stringify(forbidden[0])}`;
+    }
+    if (/^\s|[\s.]$/u.test(segment)) {
+        return 'a part of it begins with a space, or ends with a space or a dot';
+    }
+    if (deviceNames.test(segment)) {
+        return `"${segment}" is reserved on Windows`;
+    }
+    if (segment.toLowerCase().endsWith('.png')) {
+        return 'a part of it ends with .png, as the pictures do';
+    }
+    return Buffer.byteLength(segment) > maxSegmentBytes ? `a part of it takes more than ${maxSegmentBytes} bytes` : undefined;
+}
+/** Why a name (segments separated by `/`) cannot be a path everywhere, or undefined if it can. */
+function unsafeNameReason(name) {
+    if (name.length > maxNameLength) {
+        return `it is longer than ${maxNameLength} characters`;
+    }
+    return name
+        .split('/')
+        .map(unsafeSegmentReason)
+        .find((reason) => reason !== undefined);
+}
+/** What names have in common that are one file on macOS or Windows, though they are spelled differently. */
+function sameFileKey(name) {
+    return name.normalize('NFC').toLowerCase().normalize('NFC');
+}
+/** The nearest safe name: what stands in the way becomes `-`, what is too long is cut and ended with a hash. */
+function toSafeName(wanted) {
+    const safe = wanted
+        .normalize('NFC')
+        .split('/')
+        .map((segment) => segment.replace(/[^\p{L}\p{N}\p{M}._ -]+/gu, '-').replace(/^[\s-]+|[\s.-]+$/gu, ''))
+        .filter((segment) => segment !== '')
+        // The device's name counts up to the first dot, so that is where it has to end differently.
+        .map((segment) => segment.replace(deviceNames, '$1-page$2'))
+        .map((segment) => (segment.toLowerCase().endsWith('.png') ? `${segment}-page` : segment))
+        .join('/');
+    if (safe === '') {
+        return 'index';
+    }
+    const fitting = fittingPart(safe);
+    if (fitting === safe) {
+        return safe;
+    }
+    const hash = sha256_sha256(wanted).slice(0, hashLength);
+    return `${fitting.replace(/[\s./-]+$/u, '')}-${hash}`;
+}
+/** The name itself where its length is safe, else its beginning, with room for a hash. Cut between characters. */
+function fittingPart(name) {
+    if (name.length <= maxNameLength && name.split('/').every((segment) => Buffer.byteLength(segment) <= maxSegmentBytes)) {
+        return name;
+    }
+    const room = hashLength + 1;
+    let fitting = '';
+    for (const character of name) {
+        const longer = `${fitting}${character}`;
+        const segment = longer.slice(longer.lastIndexOf('/') + 1);
+        if (longer.length > maxNameLength - room || Buffer.byteLength(segment) > maxSegmentBytes - room) {
+            break;
+        }
+        fitting = longer;
+    }
+    return fitting;
+}
+/** The name of a target that has none: its path, `index` for the root; query and fragment are kept so that pages stay apart. */
+function nameFromUrl(url) {
+    return toSafeName(`${decode(url.pathname)}${url.search === '' ? '' : `-${decode(url.search.slice(1))}`}${url.hash === '' ? '' : `-${decode(url.hash.slice(1))}`}`);
+}
+function decode(part) {
+    try {
+        return decodeURIComponent(part);
+    }
+    catch {
+        return part;
+    }
+}
+
+;// CONCATENATED MODULE: ./build/inputs/viewports.js
+
+
+
+const viewports_form = /^(?:([^=]*?)\s*=\s*)?(\d+)\s*[x×]\s*(\d+)(?:@(\d+(?:\.\d+)?))?$/;
+const maxNameBytes = 200;
+/** `WxH`, `WxH@SCALE` or `name=WxH@SCALE`. Unnamed ones are named as written: `1280x800`, `390x844@3`. */
+function parseViewport(written) {
+    const match = viewports_form.exec(written.trim());
+    if (match === null) {
+        return { problem: `must be viewports such as 1280x800, 390x844@3 or mobile=390x844@3, not "${written}"` };
+    }
+    const width = Number(match[2]);
+    const height = Number(match[3]);
+    const scale = match[4] === undefined ? 1 : Number(match[4]);
+    const name = match[1] ?? `${width}x${height}${scale === 1 ? '' : `@${scale}`}`;
+    const { viewportSidePx: side, deviceScaleFactor } = requestLimits;
+    if ([width, height].some((px) => px < side.min || px > side.max)) {
+        return { problem: `has a viewport "${written}" with a side that is not from ${side.min} to ${side.max} pixels` };
+    }
+    if (scale < deviceScaleFactor.min || scale > deviceScaleFactor.max) {
+        return {
+            problem: `has a viewport "${written}" with a scale that is not from ${deviceScaleFactor.min} to ${deviceScaleFactor.max}`,
+        };
+    }
+    const reason = unsafeViewportReason(name);
+    return reason === undefined
+        ? { value: { name, width, height, scale } }
+        : { problem: `has a viewport name "${name}" that is no safe file name: ${reason}` };
+}
+/** A viewport's name is that of a file, with `.png` behind it. */
+function unsafeViewportReason(name) {
+    if (name.includes('/')) {
+        return 'it holds a /';
+    }
+    return Buffer.byteLength(name) > maxNameBytes ? `it takes more than ${maxNameBytes} bytes` : unsafeSegmentReason(name);
+}
+/** A list of viewports, separated by commas or lines, or a YAML sequence of them. */
+const viewportList = {
+    parse: (raw) => {
+        const parsed = listItems(raw).map((item) => parseViewport(String(item)));
+        const viewports = parsed.flatMap((one) => ('value' in one ? [one.value] : []));
+        const names = viewports.map(({ name }) => sameFileKey(name));
+        const problems = [
+            ...parsed.flatMap((one) => ('problem' in one ? [one.problem] : [])),
+            ...(parsed.length === 0 ? ['must name at least one viewport, e.g. 1280x800'] : []),
+            ...names.filter((name, index) => names.indexOf(name) !== index).map((twice) => `names the viewport "${twice}" twice`),
+        ];
+        return problems.length === 0 ? { value: viewports } : { problem: joinProblems(problems) };
+    },
+    schema: {
+        anyOf: [
+            { type: 'string' },
+            { type: 'array', minItems: 1, items: { type: 'string', pattern: '^(.+=)?\\d+x\\d+(@\\d+(\\.\\d+)?)?$' } },
+        ],
+    },
+    placeholder: 'LIST',
+};
+
+;// CONCATENATED MODULE: ./build/inputs/capture-id.js
+
+/**
+ * What an id alone says of a capture: `pricing/1280x800` is the page `pricing` at that viewport. A viewport whose name
+ * tells no size has none, and a file that lies in no folder is named by its whole id.
+ */
+function parseCaptureId(id) {
+    const slash = id.lastIndexOf('/');
+    const viewportName = id.slice(slash + 1);
+    const parsed = parseViewport(viewportName);
+    return {
+        id,
+        name: slash < 0 ? id : id.slice(0, slash),
+        viewport: 'value' in parsed ? parsed.value : { name: viewportName, width: 0, height: 0, scale: 1 },
+    };
+}
+/** The ids of the captures whose pictures lie at these paths: `<name>/<viewport>.png`. Others are left out. */
+function captureIdsOf(paths) {
+    return [...paths].filter((path) => path.includes('/') && path.endsWith('.png')).map((path) => path.slice(0, -'.png'.length));
 }
 
 ;// CONCATENATED MODULE: ./build/errors/fixes.js
@@ -57590,7 +57875,7 @@ function parseShard(written) {
  */
 function splitIntoShards(captures, count, durationsMs) {
     const typicalMs = median(captures.flatMap(({ id }) => durationsMs.get(id) ?? [])) ?? 1;
-    const costs = new Map(captures.map(({ id }) => [id, { costMs: durationsMs.get(id) ?? typicalMs, key: hash(id) }]));
+    const costs = new Map(captures.map(({ id }) => [id, { costMs: durationsMs.get(id) ?? typicalMs, key: sha256_sha256(id) }]));
     const costOf = ({ id }) => costs.get(id) ?? { costMs: typicalMs, key: '' };
     const longestFirst = captures.toSorted((a, b) => {
         const [left, right] = [costOf(a), costOf(b)];
@@ -57621,9 +57906,6 @@ function isLighter(a, b) {
 }
 function median(values) {
     return values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)];
-}
-function hash(id) {
-    return (0,external_node_crypto_.createHash)('sha256').update(id).digest('hex');
 }
 /** The artifact of a shard, e.g. `visual-capture-2-of-4`: its own name, since a name can be taken once in a run. */
 function shardArtifactName(artifactName, { index, count }) {
@@ -57932,7 +58214,7 @@ function manifestEntry({ png, environment, durationMs }, run) {
     return environment === undefined
         ? undefined
         : {
-            sha256: hashPng(png),
+            sha256: sha256_sha256(png),
             environment,
             ...(durationMs === undefined ? {} : { durationMs: roundDuration(durationMs) }),
             ...(run === undefined ? {} : { run }),
@@ -57952,11 +58234,7 @@ function durationsOf(manifest) {
 /** How a picture was taken, if the manifest is about this very picture. */
 function environmentOf(manifest, id, png) {
     const entry = manifest.get(id);
-    return entry !== undefined && entry.sha256 === hashPng(png) ? entry.environment : undefined;
-}
-/** SHA-256 in hexadecimal digits. */
-function hashPng(png) {
-    return (0,external_node_crypto_.createHash)('sha256').update(png).digest('hex');
+    return entry !== undefined && entry.sha256 === sha256_sha256(png) ? entry.environment : undefined;
 }
 function manifest_parseJson(bytes) {
     try {
@@ -57981,70 +58259,8 @@ function readEntry(value) {
     }
 }
 
-;// CONCATENATED MODULE: ./build/baseline/accepted.js
-
-
-
-
-/**
- * Pictures that were accepted and are no baselines yet, as `<id>/<sha256>.png`. They are keyed by what they show and not
- * by a commit, so a rebase, a merge queue and the merge itself inherit them.
- */
-const acceptedRef = 'refs/visual-capture/accepted';
-/** Most accepted pictures of one capture that a run is compared with; more are left from changes that never merged. */
-const maxPictures = 20;
-/** Reads the accepted pictures of a capture; the ref is fetched when it is first asked for. */
-function readAccepted(repository) {
-    const fetch = async () => {
-        const commit = await repository.fetchRef(acceptedRef);
-        return commit === undefined ? new Map() : repository.readTree(commit);
-    };
-    let fetched;
-    return async (id) => {
-        fetched ??= fetch();
-        const blobs = [...(await fetched)].filter(([path]) => isOf(path, id)).slice(0, maxPictures);
-        return Promise.all(blobs.map(([, blob]) => repository.readBlob(blob)));
-    };
-}
-/**
- * Adds accepted pictures in one commit and one push that never takes another acceptance away.
- * @throws UserError, GitError when it cannot be pushed.
- */
-async function recordAccepted(repository, { pictures, message, baselines }, ports) {
-    const write = new Map();
-    for (const [id, png] of pictures) {
-        write.set(`${id}/${hashPng(png)}.png`, await repository.writeBlob(png));
-    }
-    const change = async (parent) => {
-        const held = parent === undefined ? new Map() : await repository.readTree(parent);
-        return repository.commit({
-            ...(parent === undefined ? {} : { parent }),
-            write,
-            remove: [...held].filter(([path, blob]) => !write.has(path) && isMerged(path, blob, baselines)).map(([path]) => path),
-            message,
-            author: workflowIdentity,
-            date: ports.clock.date(),
-        });
-    };
-    const result = await updateRef(repository, acceptedRef, change, ports);
-    switch (result.kind) {
-        case 'pushed':
-        case 'unchanged':
-            return;
-        case 'rejected':
-            throw new user_error/* UserError */.yo(`The acceptance was refused by ${acceptedRef}: ${result.reason}`, 'A rule or a hook of the repository protects that ref. Allow this workflow to push to it.');
-        case 'outrun':
-            throw new user_error/* UserError */.yo(`The acceptance could not be pushed to ${acceptedRef}: others wrote to it ${result.rounds} times meanwhile`, 'Ask again.');
-    }
-}
-function isOf(path, id) {
-    return path.startsWith(`${id}/`) && /^[0-9a-f]{64}\.png$/.test(path.slice(id.length + 1));
-}
-function isMerged(path, blob, baselines) {
-    return baselines.get(`${path.slice(0, path.lastIndexOf('/'))}.png`) === blob;
-}
-
 ;// CONCATENATED MODULE: ./build/baseline/directory.js
+
 
 /**
  * Baselines as PNG files of the repository: `<folder>/<name>/<viewport>.png`. A manifest beside them, written with
@@ -58071,9 +58287,7 @@ function directoryBaselines(folder) {
             const environment = environmentOf(await manifest, id, png);
             return { png, ...(environment === undefined ? {} : { environment }) };
         },
-        list: async () => (await folder.list())
-            .filter((path) => path.includes('/') && path.endsWith('.png'))
-            .map((path) => path.slice(0, -'.png'.length)),
+        list: async () => captureIdsOf(await folder.list()),
         write: async (id, baseline) => {
             await folder.write(`${id}.png`, baseline.png);
             const entry = manifestEntry(baseline);
@@ -58281,6 +58495,32 @@ const external_node_os_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import
 const external_node_timers_promises_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:timers/promises");
 // EXTERNAL MODULE: external "node:worker_threads"
 var external_node_worker_threads_ = __nccwpck_require__(5919);
+;// CONCATENATED MODULE: ./build/turns.js
+/** So many at once. Who finds no turn free waits for the next one, first come first served. */
+class Turns {
+    #free;
+    #waiting = [];
+    constructor(atOnce) {
+        this.#free = atOnce;
+    }
+    /** A turn, to be given back by disposing of it. */
+    async take() {
+        if (this.#free > 0)
+            this.#free -= 1;
+        else
+            await new Promise((resolve) => this.#waiting.push(resolve));
+        return {
+            [Symbol.dispose]: () => {
+                const next = this.#waiting.shift();
+                if (next === undefined)
+                    this.#free += 1;
+                else
+                    next();
+            },
+        };
+    }
+}
+
 ;// CONCATENATED MODULE: ./build/compare/diff-palette.js
 /** The kernel tells eight shades of a page, from black (0) to white (7). */
 const shades = 8;
@@ -59734,6 +59974,59 @@ function naming(which, work) {
 }
 
 ;// CONCATENATED MODULE: ./build/compare/pool.js
+var pool_addDisposableResource = (undefined && undefined.__addDisposableResource) || function (env, value, async) {
+    if (value !== null && value !== void 0) {
+        if (typeof value !== "object" && typeof value !== "function") throw new TypeError("Object expected.");
+        var dispose, inner;
+        if (async) {
+            if (!Symbol.asyncDispose) throw new TypeError("Symbol.asyncDispose is not defined.");
+            dispose = value[Symbol.asyncDispose];
+        }
+        if (dispose === void 0) {
+            if (!Symbol.dispose) throw new TypeError("Symbol.dispose is not defined.");
+            dispose = value[Symbol.dispose];
+            if (async) inner = dispose;
+        }
+        if (typeof dispose !== "function") throw new TypeError("Object not disposable.");
+        if (inner) dispose = function() { try { inner.call(this); } catch (e) { return Promise.reject(e); } };
+        env.stack.push({ value: value, dispose: dispose, async: async });
+    }
+    else if (async) {
+        env.stack.push({ async: true });
+    }
+    return value;
+};
+var pool_disposeResources = (undefined && undefined.__disposeResources) || (function (SuppressedError) {
+    return function (env) {
+        function fail(e) {
+            env.error = env.hasError ? new SuppressedError(e, env.error, "An error was suppressed during disposal.") : e;
+            env.hasError = true;
+        }
+        var r, s = 0;
+        function next() {
+            while (r = env.stack.pop()) {
+                try {
+                    if (!r.async && s === 1) return s = 0, env.stack.push(r), Promise.resolve().then(next);
+                    if (r.dispose) {
+                        var result = r.dispose.call(r.value);
+                        if (r.async) return s |= 2, Promise.resolve(result).then(next, function(e) { fail(e); return next(); });
+                    }
+                    else s |= 1;
+                }
+                catch (e) {
+                    fail(e);
+                }
+            }
+            if (s === 1) return env.hasError ? Promise.reject(env.error) : Promise.resolve();
+            if (env.hasError) throw env.error;
+        }
+        return next();
+    };
+})(typeof SuppressedError === "function" ? SuppressedError : function (error, suppressed, message) {
+    var e = new Error(message);
+    return e.name = "SuppressedError", e.error = error, e.suppressed = suppressed, e;
+});
+
 
 
 
@@ -59758,16 +60051,17 @@ class ComparePool {
     #threads;
     #idle;
     #waiting = [];
-    /** How many more pairs may be in memory: one for each thread, and one that is loaded meanwhile. */
+    /** Pairs in memory: one for each thread, and one that is loaded meanwhile. */
     #room;
-    #waitingForRoom = [];
     constructor(workerUrl, workers, clock) {
         this.#threads = Array.from({ length: workers }, () => new WorkerThread(workerUrl, clock));
         this.#idle = [...this.#threads];
-        this.#room = workers + 1;
+        this.#room = new Turns(workers + 1);
     }
     async compare(pair) {
-        return this.#withRoom(async () => {
+        const env_1 = { stack: [], error: void 0, hasError: false };
+        try {
+            const _ = pool_addDisposableResource(env_1, await this.#room.take(), false);
             const { baseline, actual, ...rest } = typeof pair === 'function' ? await pair() : pair;
             const equal = compareEqualFiles({ baseline, actual, ...rest });
             if (equal !== undefined)
@@ -59779,7 +60073,14 @@ class ComparePool {
             return answer instanceof WorkerGone
                 ? { kind: 'unreadable', which: 'baseline', reason: `comparing with it ${answer.message}` }
                 : answer;
-        });
+        }
+        catch (e_1) {
+            env_1.error = e_1;
+            env_1.hasError = true;
+        }
+        finally {
+            pool_disposeResources(env_1);
+        }
     }
     async inspect(bytes) {
         return this.#withThread(async (thread) => {
@@ -59809,23 +60110,6 @@ class ComparePool {
     }
     async [Symbol.asyncDispose]() {
         await Promise.all(this.#threads.map((thread) => thread.end()));
-    }
-    /** Holds pairs back that would be too many in memory. */
-    async #withRoom(work) {
-        if (this.#room > 0)
-            this.#room -= 1;
-        else
-            await new Promise((resolve) => this.#waitingForRoom.push(resolve));
-        try {
-            return await work();
-        }
-        finally {
-            const next = this.#waitingForRoom.shift();
-            if (next === undefined)
-                this.#room += 1;
-            else
-                next();
-        }
     }
     async #withThread(use) {
         const thread = this.#idle.pop() ?? (await new Promise((resolve) => this.#waiting.push(resolve)));
@@ -60120,42 +60404,6 @@ function optional_optional(key, value) {
     return (value === undefined ? {} : { [key]: value });
 }
 
-;// CONCATENATED MODULE: ./build/capture/contract.js
-
-const capturePath = '/v1/screenshot';
-const captureScope = 'screenshot:write';
-/** What the service accepts, so that a wrong value is told before it is sent. Inferred but for `quality`. */
-const requestLimits = {
-    quality: { min: 1, max: 100 },
-    viewportSidePx: { min: 1, max: 10_000 },
-    deviceScaleFactor: { min: 0.1, max: 5 },
-    /** The service's render budget; longer pages end as `render_timeout`. */
-    renderBudgetMs: 20_000,
-};
-/**
- * The request body of a capture as JSON. Only what the user set is sent; `api-options` are merged in last, and what they
- * say of the viewport adds to ours.
- */
-function renderRequestBody({ page, viewport, settings }) {
-    const body = {
-        ...(page.kind === 'url' ? { url: page.url } : { html: page.html }),
-        viewport: {
-            width: viewport.width,
-            height: viewport.height,
-            ...(viewport.scale === 1 ? {} : { deviceScaleFactor: viewport.scale }),
-        },
-        ...(settings.fullPage === undefined ? {} : { fullPage: settings.fullPage }),
-        ...(settings.waitUntil === undefined ? {} : { waitUntil: settings.waitUntil }),
-        ...(settings.selector === undefined ? {} : { selector: settings.selector }),
-        ...(settings.format === 'png' ? {} : { format: settings.format }),
-        ...(settings.quality === undefined ? {} : { quality: settings.quality }),
-    };
-    const options = settings.apiOptions ?? {};
-    const { viewport: ours } = body;
-    const { viewport: further } = options;
-    return JSON.stringify({ ...body, ...options, ...(isRecord(further) ? { viewport: { ...ours, ...further } } : {}) });
-}
-
 ;// CONCATENATED MODULE: ./build/plan/capture.js
 const waitUntilValues = ['load', 'domcontentloaded', 'networkidle0', 'networkidle2'];
 
@@ -60267,164 +60515,6 @@ function parseRect(raw) {
 
 /** `i/n`: one job's share of the captures. */
 const shardShare = { ...value_types_text, parse: (raw) => parseShard(String(raw)), placeholder: 'I/N' };
-
-;// CONCATENATED MODULE: ./build/plan/safe-name.js
-
-/** Longest name, so that `visual-baselines/<name>/<viewport>.png` stays within Windows' 260 characters in a usual checkout. */
-const maxNameLength = 120;
-/** Longest name of a file or folder on Linux and macOS, which count bytes of UTF-8 where Windows counts characters. */
-const maxSegmentBytes = 255;
-/** Names that Windows reserves for devices, with any extension. */
-const deviceNames = /^(con|prn|aux|nul|conin\$|conout\$|com[0-9¹²³]|lpt[0-9¹²³])(\..*)?$/i;
-/** What ends a name that was cut: `-` and so many digits of its hash. */
-const hashLength = 8;
-/**
- * Why a word cannot be one segment of a path on Linux, macOS and Windows and in an artifact, or undefined if it can.
- * The forbidden characters are Windows' (the artifact service forbids a subset of them), control characters and
- * those that turn the writing direction.
- */
-function unsafeSegmentReason(segment) {
-    if (segment === '' || segment === '.' || segment === '..') {
-        return 'it has an empty part, "." or ".."';
-    }
-    const forbidden = /["*:<>?|\\\p{Cc}\p{Bidi_Control}]/u.exec(segment);
-    if (forbidden !== null) {
-        return `it holds the character ${JSON.stringify(forbidden[0])}`;
-    }
-    if (/^\s|[\s.]$/u.test(segment)) {
-        return 'a part of it begins with a space, or ends with a space or a dot';
-    }
-    if (deviceNames.test(segment)) {
-        return `"${segment}" is reserved on Windows`;
-    }
-    if (segment.toLowerCase().endsWith('.png')) {
-        return 'a part of it ends with .png, as the pictures do';
-    }
-    return Buffer.byteLength(segment) > maxSegmentBytes ? `a part of it takes more than ${maxSegmentBytes} bytes` : undefined;
-}
-/** Why a name (segments separated by `/`) cannot be a path everywhere, or undefined if it can. */
-function unsafeNameReason(name) {
-    if (name.length > maxNameLength) {
-        return `it is longer than ${maxNameLength} characters`;
-    }
-    return name
-        .split('/')
-        .map(unsafeSegmentReason)
-        .find((reason) => reason !== undefined);
-}
-/** What names have in common that are one file on macOS or Windows, though they are spelled differently. */
-function sameFileKey(name) {
-    return name.normalize('NFC').toLowerCase().normalize('NFC');
-}
-/** The nearest safe name: what stands in the way becomes `-`, what is too long is cut and ended with a hash. */
-function toSafeName(wanted) {
-    const safe = wanted
-        .normalize('NFC')
-        .split('/')
-        .map((segment) => segment.replace(/[^\p{L}\p{N}\p{M}._ -]+/gu, '-').replace(/^[\s-]+|[\s.-]+$/gu, ''))
-        .filter((segment) => segment !== '')
-        // The device's name counts up to the first dot, so that is where it has to end differently.
-        .map((segment) => segment.replace(deviceNames, '$1-page$2'))
-        .map((segment) => (segment.toLowerCase().endsWith('.png') ? `${segment}-page` : segment))
-        .join('/');
-    if (safe === '') {
-        return 'index';
-    }
-    const fitting = fittingPart(safe);
-    if (fitting === safe) {
-        return safe;
-    }
-    const hash = (0,external_node_crypto_.createHash)('sha256').update(wanted).digest('hex').slice(0, hashLength);
-    return `${fitting.replace(/[\s./-]+$/u, '')}-${hash}`;
-}
-/** The name itself where its length is safe, else its beginning, with room for a hash. Cut between characters. */
-function fittingPart(name) {
-    if (name.length <= maxNameLength && name.split('/').every((segment) => Buffer.byteLength(segment) <= maxSegmentBytes)) {
-        return name;
-    }
-    const room = hashLength + 1;
-    let fitting = '';
-    for (const character of name) {
-        const longer = `${fitting}${character}`;
-        const segment = longer.slice(longer.lastIndexOf('/') + 1);
-        if (longer.length > maxNameLength - room || Buffer.byteLength(segment) > maxSegmentBytes - room) {
-            break;
-        }
-        fitting = longer;
-    }
-    return fitting;
-}
-/** The name of a target that has none: its path, `index` for the root; query and fragment are kept so that pages stay apart. */
-function nameFromUrl(url) {
-    return toSafeName(`${decode(url.pathname)}${url.search === '' ? '' : `-${decode(url.search.slice(1))}`}${url.hash === '' ? '' : `-${decode(url.hash.slice(1))}`}`);
-}
-function decode(part) {
-    try {
-        return decodeURIComponent(part);
-    }
-    catch {
-        return part;
-    }
-}
-
-;// CONCATENATED MODULE: ./build/inputs/viewports.js
-
-
-
-const viewports_form = /^(?:([^=]*?)\s*=\s*)?(\d+)\s*[x×]\s*(\d+)(?:@(\d+(?:\.\d+)?))?$/;
-const maxNameBytes = 200;
-/** `WxH`, `WxH@SCALE` or `name=WxH@SCALE`. Unnamed ones are named as written: `1280x800`, `390x844@3`. */
-function parseViewport(written) {
-    const match = viewports_form.exec(written.trim());
-    if (match === null) {
-        return { problem: `must be viewports such as 1280x800, 390x844@3 or mobile=390x844@3, not "${written}"` };
-    }
-    const width = Number(match[2]);
-    const height = Number(match[3]);
-    const scale = match[4] === undefined ? 1 : Number(match[4]);
-    const name = match[1] ?? `${width}x${height}${scale === 1 ? '' : `@${scale}`}`;
-    const { viewportSidePx: side, deviceScaleFactor } = requestLimits;
-    if ([width, height].some((px) => px < side.min || px > side.max)) {
-        return { problem: `has a viewport "${written}" with a side that is not from ${side.min} to ${side.max} pixels` };
-    }
-    if (scale < deviceScaleFactor.min || scale > deviceScaleFactor.max) {
-        return {
-            problem: `has a viewport "${written}" with a scale that is not from ${deviceScaleFactor.min} to ${deviceScaleFactor.max}`,
-        };
-    }
-    const reason = unsafeViewportReason(name);
-    return reason === undefined
-        ? { value: { name, width, height, scale } }
-        : { problem: `has a viewport name "${name}" that is no safe file name: ${reason}` };
-}
-/** A viewport's name is that of a file, with `.png` behind it. */
-function unsafeViewportReason(name) {
-    if (name.includes('/')) {
-        return 'it holds a /';
-    }
-    return Buffer.byteLength(name) > maxNameBytes ? `it takes more than ${maxNameBytes} bytes` : unsafeSegmentReason(name);
-}
-/** A list of viewports, separated by commas or lines, or a YAML sequence of them. */
-const viewportList = {
-    parse: (raw) => {
-        const parsed = listItems(raw).map((item) => parseViewport(String(item)));
-        const viewports = parsed.flatMap((one) => ('value' in one ? [one.value] : []));
-        const names = viewports.map(({ name }) => sameFileKey(name));
-        const problems = [
-            ...parsed.flatMap((one) => ('problem' in one ? [one.problem] : [])),
-            ...(parsed.length === 0 ? ['must name at least one viewport, e.g. 1280x800'] : []),
-            ...names.filter((name, index) => names.indexOf(name) !== index).map((twice) => `names the viewport "${twice}" twice`),
-        ];
-        return problems.length === 0 ? { value: viewports } : { problem: joinProblems(problems) };
-    },
-    schema: {
-        anyOf: [
-            { type: 'string' },
-            { type: 'array', minItems: 1, items: { type: 'string', pattern: '^(.+=)?\\d+x\\d+(@\\d+(\\.\\d+)?)?$' } },
-        ],
-    },
-    placeholder: 'LIST',
-};
 
 ;// CONCATENATED MODULE: ./build/inputs/spec.js
 
@@ -61853,11 +61943,11 @@ function isPictured(capture) {
  * that can be decoded.
  * @throws UserError
  */
-async function takeReviewedPictures({ picture }, captures, isPng) {
+async function takeReviewedPictures({ picture }, captures, comparer) {
     const pictures = new Map();
     for (const capture of captures) {
         const png = capture.sha256?.actual === undefined ? undefined : await picture(capture, 'actual');
-        if (png === undefined || !(await isPng(png))) {
+        if (png === undefined || !(await isPng(png, comparer))) {
             throw new user_error/* UserError */.yo(`The picture of "${capture.id}" ${png === undefined ? 'has no hash in results.json' : 'cannot be decoded'}, so it is not taken.`, 'Run the check again, review it, and accept then.');
         }
         const durationMs = pictureRequestMs(capture);
@@ -61865,32 +61955,15 @@ async function takeReviewedPictures({ picture }, captures, isPng) {
     }
     return pictures;
 }
+async function isPng(bytes, comparer) {
+    const inspected = await comparer.inspect(bytes);
+    return inspected.kind === 'image' && inspected.format === 'png';
+}
 
 ;// CONCATENATED MODULE: ./build/archive/unreadable.js
 /** An archive that is not taken: broken, lying, or above a limit. The message says what about it, as a clause about "it". */
 class UnreadableArchive extends Error {
     name = 'UnreadableArchive';
-}
-
-;// CONCATENATED MODULE: ./build/judge/hashing-folder.js
-
-function hashingFolder(folder) {
-    const hashes = new Map();
-    return {
-        ...folder,
-        write: async (path, bytes) => {
-            await folder.write(path, bytes);
-            hashes.set(path, hashing_folder_sha256(bytes));
-        },
-        hashesOf: (files) => Object.fromEntries(Object.entries(files).flatMap(([name, path]) => {
-            const hash = hashes.get(path);
-            return hash === undefined ? [] : [[name, hash]];
-        })),
-    };
-}
-/** SHA-256 in hex. */
-function hashing_folder_sha256(bytes) {
-    return (0,external_node_crypto_.createHash)('sha256').update(bytes).digest('hex');
 }
 
 ;// CONCATENATED MODULE: ./build/report/limits.js
@@ -62802,7 +62875,7 @@ async function readUploadedResults(archive, refuse) {
             const path = capture.files[kind];
             const bytes = path === undefined ? undefined : await archive.read(path);
             const hash = capture.sha256?.[kind];
-            if (path !== undefined && (bytes === undefined || (hash !== undefined && hash !== hashing_folder_sha256(bytes)))) {
+            if (path !== undefined && (bytes === undefined || (hash !== undefined && hash !== sha256_sha256(bytes)))) {
                 const what = bytes === undefined ? 'is not in it' : 'is not the picture that results.json tells the hash of';
                 throw new UnreadableArchive(`${path} ${what}`);
             }
@@ -63569,10 +63642,7 @@ async function choosePictures(results, ids, { parts }) {
     try {
         const captures = asUsage(() => chooseCaptures(results.report, ids));
         const pool = accept_command_addDisposableResource(env_2, createComparePool({ workerUrl: parts.workerUrl, workers: 1 }), true);
-        return await takeReviewedPictures(results, captures, async (bytes) => {
-            const inspected = await pool.inspect(bytes);
-            return inspected.kind === 'image' && inspected.format === 'png';
-        });
+        return await takeReviewedPictures(results, captures, pool);
     }
     catch (e_2) {
         env_2.error = e_2;
@@ -63751,7 +63821,7 @@ function artifactSource(description, { branch }, captures, archive) {
                 return undefined;
             }
             const { sha256, environment } = found.capture;
-            if (sha256?.actual !== undefined && sha256.actual !== hashPng(png)) {
+            if (sha256?.actual !== undefined && sha256.actual !== sha256_sha256(png)) {
                 throw new UnreadableArchive('it is not the picture that the run’s results.json tells of');
             }
             return { png, ...(environment === undefined ? {} : { environment }) };
@@ -63838,6 +63908,7 @@ var ref_disposeResources = (undefined && undefined.__disposeResources) || (funct
 
 
 
+
 /** Neither a branch nor a tag: clones do not fetch what is below it, and no list shows it. */
 const baselineRefs = 'refs/visual-capture/baselines/';
 const nothing = { commit: undefined, tree: new Map(), manifest: new Map() };
@@ -63884,7 +63955,7 @@ async function openRefBaselines(written, ports) {
                 return { png, ...(environment === undefined ? {} : { environment }) };
             },
             accepted: (id) => accepted(id).catch(cannotRead),
-            list: async () => idsOf(start.tree),
+            list: async () => captureIdsOf(start.tree.keys()).sort(),
             write: async (id, baseline) => {
                 const entry = manifestEntry(baseline, place.workflowRun?.id);
                 const blob = await repository.writeBlob(baseline.png).catch(explain(`${ref} could not be written`, 'contents: write'));
@@ -64001,12 +64072,6 @@ function renderMessage(count, { workflowRun }) {
 }
 function pathOf(id) {
     return `${id}.png`;
-}
-function idsOf(tree) {
-    return [...tree.keys()]
-        .filter((path) => path.includes('/') && path.endsWith('.png'))
-        .map((path) => path.slice(0, -'.png'.length))
-        .sort();
 }
 
 ;// CONCATENATED MODULE: ./build/baseline/url.js
@@ -64370,6 +64435,7 @@ var page_checker_disposeResources = (undefined && undefined.__disposeResources) 
 
 
 
+
 /** Requests at once to one origin: a preview is often a small machine. */
 const connectionsPerOrigin = 4;
 const timeoutMs = 10_000;
@@ -64440,26 +64506,12 @@ function createPageChecker({ clock, userAgent, headers, mustBeReachable }) {
 class Origin {
     dispatcher;
     failures = 0;
-    #free = connectionsPerOrigin;
-    #waiting = [];
+    #turns = new Turns(connectionsPerOrigin);
     constructor(dispatcher) {
         this.dispatcher = dispatcher;
     }
     async takeTurn() {
-        if (this.#free > 0)
-            this.#free -= 1;
-        else
-            await new Promise((resolve) => this.#waiting.push(resolve));
-        return {
-            origin: this,
-            [Symbol.dispose]: () => {
-                const next = this.#waiting.shift();
-                if (next === undefined)
-                    this.#free += 1;
-                else
-                    next();
-            },
-        };
+        return { origin: this, ...(await this.#turns.take()) };
     }
 }
 
@@ -66038,6 +66090,23 @@ function mayHaveMoved({ baselineSize, actualSize, regions }) {
     return bottom - top >= actualSize.height * movedShare;
 }
 
+;// CONCATENATED MODULE: ./build/judge/hashing-folder.js
+
+function hashingFolder(folder) {
+    const hashes = new Map();
+    return {
+        ...folder,
+        write: async (path, bytes) => {
+            await folder.write(path, bytes);
+            hashes.set(path, sha256_sha256(bytes));
+        },
+        hashesOf: (files) => Object.fromEntries(Object.entries(files).flatMap(([name, path]) => {
+            const hash = hashes.get(path);
+            return hash === undefined ? [] : [[name, hash]];
+        })),
+    };
+}
+
 ;// CONCATENATED MODULE: ./build/judge/join-takes.js
 /** All requests of a capture told as one, when it was taken more than once: how many, how long, in which order. */
 function joinTakes(takes) {
@@ -66420,33 +66489,16 @@ async function replaceUnreadable(capture, actual, image, failure, ports) {
     return { status: 'added', files: { actual }, baselineUpdated: true };
 }
 
-;// CONCATENATED MODULE: ./build/inputs/capture-id.js
-
-/**
- * What an id alone says of a capture: `pricing/1280x800` is the page `pricing` at that viewport. A viewport whose name
- * tells no size has none, and a file that lies in no folder is named by its whole id.
- */
-function parseCaptureId(id) {
-    const slash = id.lastIndexOf('/');
-    const viewportName = id.slice(slash + 1);
-    const parsed = parseViewport(viewportName);
-    return {
-        id,
-        name: slash < 0 ? id : id.slice(0, slash),
-        viewport: 'value' in parsed ? parsed.value : { name: viewportName, width: 0, height: 0, scale: 1 },
-    };
-}
-
 ;// CONCATENATED MODULE: ./build/judge/removed.js
 
 
 /**
  * The baselines that no capture of the plan looks at any more, each copied to the output for the report. With
- * `update-baselines: true` they are taken away, where the source is not the user's own folder.
+ * `update-baselines: true` they are taken away, where the source is not the user's own folder. `ids`: all that have a baseline.
  */
-async function judgeRemoved(captures, baselines, output, updateBaselines) {
+async function judgeRemoved(captures, baselines, ids, output, updateBaselines) {
     const planned = new Set(captures.map(({ id }) => id.toLowerCase()));
-    const left = (await baselines.list()).filter((id) => !planned.has(id.toLowerCase()));
+    const left = ids.filter((id) => !planned.has(id.toLowerCase()));
     await baselines.prepare(left);
     const judged = [];
     for (const id of left) {
@@ -66475,7 +66527,7 @@ async function judgeOne(id, baselines, output) {
             unstable: false,
             attempts: 0,
             durationMs: 0,
-            ...(bytes === undefined ? { files: {} } : { files: { baseline }, sha256: { baseline: hashing_folder_sha256(bytes) } }),
+            ...(bytes === undefined ? { files: {} } : { files: { baseline }, sha256: { baseline: sha256_sha256(bytes) } }),
         },
         about: { attempts: 0, baselinePath: baselines.nameOf(id) },
     };
@@ -66823,11 +66875,12 @@ async function run_run(inputs, ports, about, signal) {
     const task = { ...inputs, captures: share.captures, expectedDurationMs: durations.forOrder };
     const captured = await captureAndJudge(task, ports, about, signal);
     // Nothing that comes now may cost the reports of what was captured.
+    const known = await attempt(async () => (await baselines?.list()) ?? []);
+    const ids = known.value ?? [];
     const removed = await attempt(async () => baselines === undefined || !share.tellsRemoved
         ? []
-        : judgeRemoved(inputs.captures, baselines, output, inputs.updateBaselines));
+        : judgeRemoved(inputs.captures, baselines, ids, output, inputs.updateBaselines));
     const saved = await attempt(async () => baselines?.save());
-    const known = await attempt(() => findBaselineIds(baselines, share.captures));
     // A baseline that could not be saved was not updated, so the difference counts.
     const all = [...captured.judged, ...(removed.value ?? [])];
     const judged = saved.fault === undefined ? all : all.map(withoutUpdate);
@@ -66845,7 +66898,7 @@ async function run_run(inputs, ports, about, signal) {
             versions: about.versions,
             ...optional_optional('nothingCompared', decideNothingCompared(judged.map(({ capture }) => capture), {
                 comparing: baselines !== undefined,
-                baselineIds: known.value ?? new Set(),
+                baselineIds: comparableIds(baselines, ids, share.captures),
                 updating: inputs.updateBaselines !== 'none',
                 sharded: share.shard !== undefined,
                 allowed: inputs.allowEmpty,
@@ -66857,7 +66910,7 @@ async function run_run(inputs, ports, about, signal) {
         context: runContext(inputs, about),
     });
     const written = await attempt(() => writeReports(report, output, ports.thumbnails));
-    const fault = captured.fault ?? removed.fault ?? saved.fault ?? known.fault ?? written.fault;
+    const fault = captured.fault ?? known.fault ?? removed.fault ?? saved.fault ?? written.fault;
     return { report, ...(fault === undefined ? {} : { fault }) };
 }
 /** What came of some work: its value, or what it threw. */
@@ -66870,11 +66923,9 @@ async function attempt(work) {
     }
 }
 /** What there is to compare with; a twin is there for every capture that has one. */
-async function findBaselineIds(baselines, captures) {
+function comparableIds(baselines, ids, captures) {
     const twins = baselines?.twins;
-    return new Set(twins === undefined
-        ? await baselines?.list()
-        : captures.filter((capture) => twins.of(capture) !== undefined).map(({ id }) => id));
+    return new Set(twins === undefined ? ids : captures.filter((capture) => twins.of(capture) !== undefined).map(({ id }) => id));
 }
 function withoutUpdate(judged) {
     const { baselineUpdated: _, ...capture } = judged.capture;
@@ -67847,13 +67898,14 @@ async function compareFiles(job, terminal) {
 /** Compares every PNG below one folder with its namesake below the other and returns the exit code. */
 async function compareFolders(job, terminal) {
     const accepted = openFolder((0,external_node_path_.resolve)(terminal.directory, job.baseline), job.baseline);
-    const baselines = { ...directoryBaselines(accepted), list: () => listIds(accepted) };
+    const baselines = directoryBaselines(accepted);
+    const baselineIds = await listIds(accepted);
     const actual = openFolder((0,external_node_path_.resolve)(terminal.directory, job.actual), job.actual);
     const ids = await listIds(actual);
-    if (ids.length === 0 && (await baselines.list()).length === 0) {
+    if (ids.length === 0 && baselineIds.length === 0) {
         throw new cli_arguments/* UsageError */.eb(`There is no .png file below ${job.baseline} or ${job.actual}.`);
     }
-    const report = await compareAll(ids, baselines, actual, job);
+    const report = await compareAll({ ids, baselineIds }, baselines, actual, job);
     const { output } = job;
     if (output !== undefined) {
         await writeReports(report, output, job.comparer);
@@ -67865,7 +67917,7 @@ async function compareFolders(job, terminal) {
     }
     return decideStepFails(report) ? cli_command/* exitCodes */.h.failed : cli_command/* exitCodes */.h.passed;
 }
-async function compareAll(ids, baselines, actual, job) {
+async function compareAll({ ids, baselineIds }, baselines, actual, job) {
     const startedAt = clock_systemClock.date();
     const startMs = clock_systemClock.nowMs();
     const output = job.output ?? nowhere;
@@ -67874,7 +67926,7 @@ async function compareAll(ids, baselines, actual, job) {
     for (const capture of captures) {
         judged.push(await compareOne(capture, baselines, actual, output, job));
     }
-    const all = [...judged, ...(await judgeRemoved(captures, baselines, output, 'none'))];
+    const all = [...judged, ...(await judgeRemoved(captures, baselines, baselineIds, output, 'none'))];
     return buildReport({
         judged: job.output === undefined ? all.map(withoutFiles) : all,
         service: { requests: 0, retries: 0, heldBackMs: 0, credits: 0, possiblyBilled: 0 },
