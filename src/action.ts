@@ -1,6 +1,6 @@
 import * as core from '@actions/core';
-import { runStep } from './github/step.ts';
 import { locateParts } from './parts.ts';
+import { runStep } from './step/run-step.ts';
 import { stopSignal } from './system/stop-signal.ts';
 
 const here = import.meta.url;

@@ -1,6 +1,6 @@
-import { isRecord } from './inputs/value-types.ts';
 import { pictureFolders } from './plan/picture-folders.ts';
 import type { Folder } from './ports.ts';
+import { isRecord } from './record.ts';
 
 const resultsFile = 'results.json';
 

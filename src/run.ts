@@ -8,9 +8,7 @@ import type { ThumbnailMaker } from './compare/thumbnail.ts';
 import { describeEnvironment, type RunEnvironment } from './environment/describe.ts';
 import type { Failure } from './errors/failure.ts';
 import type { Inputs } from './inputs/inputs.ts';
-import { optional } from './inputs/optional.ts';
 import { buildReport, type RunFacts } from './judge/build-report.ts';
-import { decideNothingCompared } from './judge/decide-nothing-compared.ts';
 import { type JudgePorts, judgeCapture } from './judge/judge.ts';
 import type { JudgedCapture } from './judge/judged.ts';
 import { judgeRemoved } from './judge/removed.ts';
@@ -22,6 +20,8 @@ import { takeShare } from './plan/shard.ts';
 import { splitPrivate } from './plan/split-private.ts';
 import type { Clock, Folder, Random } from './ports.ts';
 import type { Progress } from './progress/progress.ts';
+import { optional } from './record.ts';
+import { decideNothingCompared } from './report/decide-nothing-compared.ts';
 import type { Report, RunReport } from './report/model.ts';
 import { writeReports } from './write-reports.ts';
 

@@ -2,9 +2,9 @@ import { createCaptureClient } from './capture/client.ts';
 import type { Comparer } from './compare/comparer.ts';
 import type { Environment } from './inputs/environment.ts';
 import type { Inputs } from './inputs/inputs.ts';
-import { optional } from './inputs/optional.ts';
 import type { Parts } from './parts.ts';
 import type { Clock, Log } from './ports.ts';
+import { optional } from './record.ts';
 import type { Service } from './run.ts';
 import { version } from './version.ts';
 

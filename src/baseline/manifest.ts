@@ -1,4 +1,4 @@
-import { isRecord } from '../inputs/value-types.ts';
+import { isRecord } from '../record.ts';
 import type { CaptureEnvironment } from '../report/model.ts';
 import { environmentShape } from '../report/report-shape.ts';
 import { integer, matching, optional, record } from '../report/shape.ts';

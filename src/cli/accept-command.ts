@@ -1,6 +1,7 @@
 import { resolve } from 'node:path';
 import { acceptedRef, recordAccepted } from '../baseline/accepted.ts';
 import { directoryBaselines } from '../baseline/directory.ts';
+import { chooseCaptures, type ReviewedPicture, takeReviewedPictures } from '../baseline/reviewed-pictures.ts';
 import { readWorkingCopy } from '../baseline/working-copy.ts';
 import { createComparePool } from '../compare/pool.ts';
 import { isUserError, UserError } from '../errors/user-error.ts';
@@ -11,7 +12,6 @@ import type { InputName } from '../inputs/spec.ts';
 import type { Values } from '../inputs/values.ts';
 import type { Folder } from '../ports.ts';
 import { formatPlural } from '../report/format.ts';
-import { chooseCaptures, type ReviewedPicture, takeReviewedPictures } from '../results/reviewed-pictures.ts';
 import { readUploadedResults, type UploadedResults } from '../results/take-results.ts';
 import { systemClock, systemRandom } from '../system/clock.ts';
 import { openFolder } from '../system/folder.ts';

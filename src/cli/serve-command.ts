@@ -1,6 +1,6 @@
 import { isUserError } from '../errors/user-error.ts';
-import { optional } from '../inputs/optional.ts';
 import { integer } from '../inputs/value-types.ts';
+import { optional } from '../record.ts';
 import { type Arguments, UsageError } from './arguments.ts';
 import { type Command, exitCodes, type Terminal } from './command.ts';
 

@@ -1,5 +1,5 @@
 import { context } from '@actions/github';
-import { isRecord } from '../inputs/value-types.ts';
+import { isRecord } from '../record.ts';
 
 /** Somebody asks to take reviewed pictures as baselines. */
 export interface AcceptRequest {

@@ -1,6 +1,6 @@
 import { getOctokit } from '@actions/github';
-import { isRecord } from '../inputs/value-types.ts';
 import type { Clock } from '../ports.ts';
+import { isRecord } from '../record.ts';
 import { decideRepeat, type Refusal } from './repeat.ts';
 
 /** GitHub's REST and GraphQL clients with a token. */

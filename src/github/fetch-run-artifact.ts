@@ -4,7 +4,7 @@ import { Readable, Transform } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { artifactLimits } from '../archive/limits.ts';
 import { reasonOf, UserError } from '../errors/user-error.ts';
-import { isRecord } from '../inputs/value-types.ts';
+import { isRecord } from '../record.ts';
 
 /** A run whose artifact is asked for outside of a workflow, with a person's own token. */
 export interface RunRequest {

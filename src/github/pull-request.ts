@@ -1,4 +1,4 @@
-import { isRecord } from '../inputs/value-types.ts';
+import { isRecord } from '../record.ts';
 
 /** A pull request as the event or the API tells of it. */
 export interface PullRequest {

@@ -1,7 +1,7 @@
 import { context } from '@actions/github';
 import type { BaselineBranch, RunPlace } from '../baseline/host.ts';
 import type { Environment } from '../inputs/environment.ts';
-import { isRecord } from '../inputs/value-types.ts';
+import { isRecord } from '../record.ts';
 import type { WorkflowRun } from './context.ts';
 import { connectEarlierRuns } from './earlier-runs.ts';
 import { cloneUrl } from './repository.ts';

@@ -2,8 +2,8 @@ import type { Capture, CaptureSettings, CompareSettings, Page } from '../plan/ca
 import { resolveCounterpart } from '../plan/counterpart.ts';
 import { nameFromUrl, sameFileKey, toSafeName, unsafeNameReason } from '../plan/safe-name.ts';
 import { ownUrl, resolveTargetUrl } from '../plan/target-url.ts';
+import { optional } from '../record.ts';
 import type { LocatedPage, LocatedTarget } from './located.ts';
-import { optional } from './optional.ts';
 import { type Place, type Problem, sourceOf } from './problem.ts';
 import type { Values } from './values.ts';
 

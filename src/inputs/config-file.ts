@@ -10,10 +10,10 @@ import {
   type Tags,
   type YAMLMap,
 } from 'yaml';
+import { optional } from '../record.ts';
 import { type Environment, expandEnvironment, explainMissing } from './environment.ts';
 import type { Located, LocatedInputs, LocatedPage, LocatedTarget } from './located.ts';
 import { suggestKnown } from './nearest.ts';
-import { optional } from './optional.ts';
 import type { Place, Problem } from './problem.ts';
 import { configInputNames, type InputName, inputSpec, isInputName, targetInputNames } from './spec.ts';
 import { parseTarget } from './urls.ts';

@@ -1,4 +1,4 @@
-import { isRecord } from './value-types.ts';
+import { isRecord } from '../record.ts';
 
 export type Environment = Readonly<Record<string, string | undefined>>;
 

@@ -1,11 +1,11 @@
 import { reasonOf } from '../errors/user-error.ts';
 import type { Folder } from '../ports.ts';
+import { optional } from '../record.ts';
 import type { LoadedTarget } from './captures.ts';
 import { type ConfigFile, parseConfigFile } from './config-file.ts';
 import type { Environment } from './environment.ts';
 import type { Inputs } from './inputs.ts';
 import type { LocatedInputs, LocatedTarget } from './located.ts';
-import { optional } from './optional.ts';
 import { InputError, type Problem } from './problem.ts';
 import { resolveInputs, type WrittenInputs } from './resolve.ts';
 import type { InputName } from './spec.ts';

@@ -1,5 +1,6 @@
 import type { Rect } from '../plan/capture.ts';
-import { isRecord, type Parsed, parseItems, type ValueType } from './value-types.ts';
+import { isRecord } from '../record.ts';
+import { type Parsed, parseItems, type ValueType } from './value-types.ts';
 
 const sides = ['x', 'y', 'width', 'height'] as const;
 

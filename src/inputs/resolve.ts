@@ -1,12 +1,12 @@
 import type { Pace } from '../plan/pace.ts';
 import { unsafeSegmentReason } from '../plan/safe-name.ts';
 import { shardArtifactName } from '../plan/shard.ts';
+import { optional } from '../record.ts';
 import { checkComparable, readBaseline } from './baseline.ts';
 import { type LoadedTarget, planCaptures } from './captures.ts';
 import { type KeyContext, readEngine } from './engine.ts';
 import type { ArtifactChoice, Inputs, Settings } from './inputs.ts';
 import type { LocatedInputs } from './located.ts';
-import { optional } from './optional.ts';
 import { InputError, type Problem } from './problem.ts';
 import { Values } from './values.ts';
 import { readWebUrl } from './web-url.ts';

@@ -1,4 +1,5 @@
 import { reasonOf } from '../errors/user-error.ts';
+import { isRecord } from '../record.ts';
 import type { CaptureStatus } from '../report/model.ts';
 import { captureStatuses } from '../report/model.ts';
 import { nearestKnown } from './nearest.ts';
@@ -170,7 +171,3 @@ export const statusList: ValueType<readonly CaptureStatus[]> = {
 };
 
 const failingStatuses = captureStatuses.filter((status) => status !== 'unchanged' && status !== 'captured');
-
-export function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}

@@ -1,6 +1,7 @@
 import { refusedArtifact } from '../archive/refused.ts';
 import { acceptedRef, recordAccepted } from '../baseline/accepted.ts';
 import { commitToDirectory } from '../baseline/commit-directory.ts';
+import { chooseCaptures, type ReviewedPicture, takeReviewedPictures } from '../baseline/reviewed-pictures.ts';
 import { createComparePool } from '../compare/pool.ts';
 import { isUserError, UserError } from '../errors/user-error.ts';
 import { explainGitError } from '../git/explain-git.ts';
@@ -20,7 +21,6 @@ import {
 import { loadSettings } from '../inputs/load.ts';
 import type { InputValue } from '../inputs/spec.ts';
 import { formatPlural } from '../report/format.ts';
-import { chooseCaptures, type ReviewedPicture, takeReviewedPictures } from '../results/reviewed-pictures.ts';
 import { readUploadedResults } from '../results/take-results.ts';
 import { systemClock, systemRandom } from '../system/clock.ts';
 import { openFolder } from '../system/folder.ts';

@@ -1,9 +1,9 @@
-import { optional } from '../inputs/optional.ts';
 import { publishAnnotations } from '../publish/annotations.ts';
 import { publishArtifact } from '../publish/artifact.ts';
 import type { PublishedComment } from '../publish/comment/publish-comment.ts';
 import { planOutputs, publishOutputs } from '../publish/outputs.ts';
 import { publishSummary } from '../publish/summary.ts';
+import { optional } from '../record.ts';
 import { type Annotation, planAnnotations } from '../report/annotations.ts';
 import { githubLimits } from '../report/limits.ts';
 import type { PullRequestHead } from '../report/markdown/accept-hint.ts';

@@ -2,8 +2,8 @@ import { errorCode } from '../errors/codes.ts';
 import { fixes } from '../errors/fixes.ts';
 import { UserError } from '../errors/user-error.ts';
 import { parseCaptureId } from '../inputs/capture-id.ts';
-import { optional } from '../inputs/optional.ts';
-import { decideNothingCompared } from '../judge/decide-nothing-compared.ts';
+import { optional } from '../record.ts';
+import { decideNothingCompared } from '../report/decide-nothing-compared.ts';
 import type { CaptureReport, Report, RunReport, ServiceTotals } from '../report/model.ts';
 import { countTotals, decideOutcome } from '../report/outcome.ts';
 

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { findBrowser } from '../../src/engine/browser/find.ts';
 import { startEngine } from '../../src/engine/index.ts';
-import { optional } from '../../src/inputs/optional.ts';
+import { optional } from '../../src/record.ts';
 import { silentLog } from '../helpers/silent-log.ts';
 import { contractSuite } from './contract-suite.ts';
 import { keys, type ServiceUnderTest, type Setup } from './service-under-test.ts';

@@ -1,5 +1,5 @@
-import { formatPlural } from '../report/format.ts';
-import type { CaptureReport, RunReport } from '../report/model.ts';
+import { formatPlural } from './format.ts';
+import type { CaptureReport, RunReport } from './model.ts';
 
 export interface RunIntent {
   /** The run has a source of baselines. */

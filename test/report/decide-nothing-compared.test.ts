@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { decideNothingCompared, type RunIntent } from '../../src/judge/decide-nothing-compared.ts';
+import { decideNothingCompared, type RunIntent } from '../../src/report/decide-nothing-compared.ts';
 import type { CaptureStatus } from '../../src/report/model.ts';
 
 const decide = (statuses: readonly CaptureStatus[], intent: Partial<RunIntent> = {}) =>

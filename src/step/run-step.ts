@@ -1,5 +1,6 @@
 import * as core from '@actions/core';
 import { isUserError } from '../errors/user-error.ts';
+import { readWorkflowRun } from '../github/context.ts';
 import type { Environment } from '../inputs/environment.ts';
 import { suggestKnown } from '../inputs/nearest.ts';
 import { InputError } from '../inputs/problem.ts';
@@ -16,7 +17,6 @@ import { publishAnnotations } from '../publish/annotations.ts';
 import { publishOutputs } from '../publish/outputs.ts';
 import { publishSummary } from '../publish/summary.ts';
 import type { Annotation } from '../report/annotations.ts';
-import { readWorkflowRun } from './context.ts';
 import { readStepInputs } from './step-inputs.ts';
 import { stepLog } from './step-log.ts';
 import { annotateProblems, renderProblemsSummary } from './wrong-inputs.ts';

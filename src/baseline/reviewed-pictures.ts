@@ -1,12 +1,12 @@
-import type { Baseline } from '../baseline/source.ts';
 import type { Comparer } from '../compare/comparer.ts';
 import { UserError } from '../errors/user-error.ts';
 import { suggestKnown } from '../inputs/nearest.ts';
-import { optional } from '../inputs/optional.ts';
+import { optional } from '../record.ts';
 import { isAcceptable } from '../report/changes.ts';
 import type { CaptureReport, Report } from '../report/model.ts';
-import { pictureRequestMs } from './picture-request.ts';
-import type { UploadedResults } from './take-results.ts';
+import { pictureRequestMs } from '../results/picture-request.ts';
+import type { UploadedResults } from '../results/take-results.ts';
+import type { Baseline } from './source.ts';
 
 /** A picture that somebody reviewed, as it will be a baseline. */
 export type ReviewedPicture = Baseline;

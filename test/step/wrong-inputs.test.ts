@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
-import { annotateProblems, renderProblemsSummary } from '../../src/github/wrong-inputs.ts';
 import type { Problem } from '../../src/inputs/problem.ts';
 import { githubLimits } from '../../src/report/limits.ts';
+import { annotateProblems, renderProblemsSummary } from '../../src/step/wrong-inputs.ts';
 
 const problems = (count: number): Problem[] =>
   Array.from({ length: count }, (_, index) => ({
