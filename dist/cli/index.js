@@ -56950,7 +56950,7 @@ __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependen
 /* harmony import */ var _arguments_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(8213);
 /* harmony import */ var _command_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(3192);
 /* harmony import */ var _console_log_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(8471);
-/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(3631);
+/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(7595);
 
 
 
@@ -56995,7 +56995,7 @@ __webpack_async_result__();
 
 /***/ }),
 
-/***/ 3631:
+/***/ 7595:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -57201,154 +57201,14 @@ function isMerged(path, blob, baselines) {
     return baselines.get(`${path.slice(0, path.lastIndexOf('/'))}.png`) === blob;
 }
 
-;// CONCATENATED MODULE: ./build/report/model.js
-const captureStatuses = ['unchanged', 'changed', 'added', 'removed', 'captured', 'failed', 'skipped'];
-const baselineKinds = ['directory', 'ref', 'artifact', 'url', 'none'];
-const pageProblemKinds = [
-    'error_status',
-    'foreign_redirect',
-    'endless_redirect',
-    'not_a_page',
-    'unreachable',
-    'blank',
-];
-
-;// CONCATENATED MODULE: ./build/inputs/value-types.js
-
-
-
-const show = (raw) => JSON.stringify(raw) ?? String(raw);
-const value_types_text = {
-    parse: (raw) => typeof raw === 'string' || typeof raw === 'number' ? { value: String(raw) } : { problem: `must be text, not ${show(raw)}` },
-    schema: { type: 'string' },
-    placeholder: 'TEXT',
-};
-const flag = {
-    parse: (raw) => {
-        const word = String(raw).trim().toLowerCase();
-        return word === 'true' || word === 'false'
-            ? { value: word === 'true' }
-            : { problem: `must be true or false, not ${show(raw)}` };
-    },
-    schema: { type: 'boolean' },
-};
-/** One of a few words; YAML's own `true` and `false` count as the words. */
-function choice(...values) {
-    return {
-        parse: (raw) => {
-            const word = String(raw).trim();
-            const value = values.find((known) => known === word);
-            return value === undefined
-                ? { problem: `must be one of ${values.join(', ')}, not ${show(raw)}${askMeant(word, values)}` }
-                : { value };
-        },
-        schema: { enum: values.map((value) => (value === 'true' ? true : value === 'false' ? false : value)) },
-        placeholder: values.join('|'),
-    };
-}
-/** A number within a closed range; also as text, since `${NAME}` in a config file yields text. */
-function number({ min, max }) {
-    return numeric({ min, max }, 'number', /^-?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i);
-}
-function integer({ min, max }) {
-    return numeric({ min, max }, 'integer', /^-?\d+$/);
-}
-function numeric({ min, max }, type, form) {
-    const range = max === Number.MAX_SAFE_INTEGER ? `of at least ${min}` : `from ${min} to ${max}`;
-    return {
-        parse: (raw) => {
-            const written = typeof raw === 'number' ? String(raw) : typeof raw === 'string' ? raw.trim() : '';
-            const value = Number(written);
-            return form.test(written) && value >= min && value <= max
-                ? { value }
-                : { problem: `must be ${type === 'integer' ? 'a whole number' : 'a number'} ${range}, not ${show(raw)}` };
-        },
-        schema: { type, minimum: min, ...(max === Number.MAX_SAFE_INTEGER ? {} : { maximum: max }) },
-        placeholder: 'N',
-    };
-}
-/** Whole or broken seconds, kept as milliseconds. */
-function seconds(range) {
-    const base = number(range);
-    return {
-        ...base,
-        parse: (raw) => {
-            const parsed = base.parse(raw);
-            return 'problem' in parsed ? parsed : { value: Math.round(parsed.value * 1000) };
-        },
-        placeholder: 'SECONDS',
-    };
-}
-/** A JSON object as text, or a YAML mapping. */
-const jsonObject = {
-    parse: (raw) => {
-        const parsed = typeof raw === 'string' ? parseJson(raw) : { value: raw };
-        if ('problem' in parsed) {
-            return parsed;
-        }
-        return isRecord(parsed.value)
-            ? { value: parsed.value }
-            : { problem: `must be a JSON object such as {"key": "value"}, not ${show(raw)}` };
-    },
-    schema: { type: 'object' },
-    placeholder: 'JSON',
-};
-function parseJson(raw) {
-    try {
-        return { value: JSON.parse(raw) };
-    }
-    catch (error) {
-        return { problem: `must be a JSON object: ${(0,user_error/* reasonOf */.A3)(error)}` };
-    }
-}
-/** ` (did you mean "png"?)`, where a known word is near. */
-function askMeant(word, known) {
-    const meant = (0,nearest/* nearestKnown */.y)(word, known);
-    return meant === undefined ? '' : ` (did you mean "${meant}"?)`;
-}
-/** Reads every item of a list: all values, or all that is wrong with them in one phrase. */
-function parseItems(items, parse) {
-    const parsed = items.map(parse);
-    const wrong = parsed.flatMap((one) => ('problem' in one ? [one.problem] : []));
-    const value = parsed.flatMap((one) => ('value' in one ? [one.value] : []));
-    return wrong.length === 0 ? { value } : { problem: joinProblems(wrong) };
-}
-/** Several things that are wrong with one value as one phrase. */
-function joinProblems(problems) {
-    return [...new Set(problems)].join('; ');
-}
-/** The words of a list that is a YAML sequence, or text separated by commas or lines. */
-function listItems(raw) {
-    return Array.isArray(raw)
-        ? raw
-        : String(raw)
-            .split(/[,\n]/)
-            .map((item) => item.trim())
-            .filter((item) => item !== '');
-}
-/** Statuses that fail the step, or the single word `none`. */
-const statusList = {
-    parse: (raw) => {
-        const words = listItems(raw).map((item) => String(item).trim());
-        const known = failingStatuses.filter((status) => words.includes(status));
-        const unknown = words.filter((word) => word !== 'none' && !failingStatuses.some((status) => status === word));
-        if (unknown.length > 0 || words.length === 0) {
-            const wrong = unknown.map((word) => `${show(word)}${askMeant(word, [...failingStatuses, 'none'])}`).join(', ');
-            return { problem: `must list some of ${failingStatuses.join(', ')}, or none, not ${wrong === '' ? '""' : wrong}` };
-        }
-        if (words.includes('none') && known.length > 0) {
-            return { problem: `has none beside ${known.join(', ')}. Take out one or the other` };
-        }
-        return { value: known };
-    },
-    schema: {
-        anyOf: [{ type: 'string' }, { type: 'array', items: { enum: ['changed', 'added', 'removed', 'failed', 'skipped'] } }],
-    },
-    placeholder: 'LIST',
-};
-const failingStatuses = captureStatuses.filter((status) => status !== 'unchanged' && status !== 'captured');
+;// CONCATENATED MODULE: ./build/record.js
+/** Whether the value is an object whose fields can be looked at: neither null nor a list. */
 function isRecord(value) {
     return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+/** `{ key: value }`, or nothing when there is no value: under exactOptionalPropertyTypes an absent key is not one that is undefined. */
+function optional(key, value) {
+    return (value === undefined ? {} : { [key]: value });
 }
 
 ;// CONCATENATED MODULE: ./build/capture/contract.js
@@ -57485,6 +57345,154 @@ function decode(part) {
         return part;
     }
 }
+
+;// CONCATENATED MODULE: ./build/report/model.js
+const captureStatuses = ['unchanged', 'changed', 'added', 'removed', 'captured', 'failed', 'skipped'];
+const baselineKinds = ['directory', 'ref', 'artifact', 'url', 'none'];
+const pageProblemKinds = [
+    'error_status',
+    'foreign_redirect',
+    'endless_redirect',
+    'not_a_page',
+    'unreachable',
+    'blank',
+];
+
+;// CONCATENATED MODULE: ./build/inputs/value-types.js
+
+
+
+
+const show = (raw) => JSON.stringify(raw) ?? String(raw);
+const value_types_text = {
+    parse: (raw) => typeof raw === 'string' || typeof raw === 'number' ? { value: String(raw) } : { problem: `must be text, not ${show(raw)}` },
+    schema: { type: 'string' },
+    placeholder: 'TEXT',
+};
+const flag = {
+    parse: (raw) => {
+        const word = String(raw).trim().toLowerCase();
+        return word === 'true' || word === 'false'
+            ? { value: word === 'true' }
+            : { problem: `must be true or false, not ${show(raw)}` };
+    },
+    schema: { type: 'boolean' },
+};
+/** One of a few words; YAML's own `true` and `false` count as the words. */
+function choice(...values) {
+    return {
+        parse: (raw) => {
+            const word = String(raw).trim();
+            const value = values.find((known) => known === word);
+            return value === undefined
+                ? { problem: `must be one of ${values.join(', ')}, not ${show(raw)}${askMeant(word, values)}` }
+                : { value };
+        },
+        schema: { enum: values.map((value) => (value === 'true' ? true : value === 'false' ? false : value)) },
+        placeholder: values.join('|'),
+    };
+}
+/** A number within a closed range; also as text, since `${NAME}` in a config file yields text. */
+function number({ min, max }) {
+    return numeric({ min, max }, 'number', /^-?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i);
+}
+function integer({ min, max }) {
+    return numeric({ min, max }, 'integer', /^-?\d+$/);
+}
+function numeric({ min, max }, type, form) {
+    const range = max === Number.MAX_SAFE_INTEGER ? `of at least ${min}` : `from ${min} to ${max}`;
+    return {
+        parse: (raw) => {
+            const written = typeof raw === 'number' ? String(raw) : typeof raw === 'string' ? raw.trim() : '';
+            const value = Number(written);
+            return form.test(written) && value >= min && value <= max
+                ? { value }
+                : { problem: `must be ${type === 'integer' ? 'a whole number' : 'a number'} ${range}, not ${show(raw)}` };
+        },
+        schema: { type, minimum: min, ...(max === Number.MAX_SAFE_INTEGER ? {} : { maximum: max }) },
+        placeholder: 'N',
+    };
+}
+/** Whole or broken seconds, kept as milliseconds. */
+function seconds(range) {
+    const base = number(range);
+    return {
+        ...base,
+        parse: (raw) => {
+            const parsed = base.parse(raw);
+            return 'problem' in parsed ? parsed : { value: Math.round(parsed.value * 1000) };
+        },
+        placeholder: 'SECONDS',
+    };
+}
+/** A JSON object as text, or a YAML mapping. */
+const jsonObject = {
+    parse: (raw) => {
+        const parsed = typeof raw === 'string' ? parseJson(raw) : { value: raw };
+        if ('problem' in parsed) {
+            return parsed;
+        }
+        return isRecord(parsed.value)
+            ? { value: parsed.value }
+            : { problem: `must be a JSON object such as {"key": "value"}, not ${show(raw)}` };
+    },
+    schema: { type: 'object' },
+    placeholder: 'JSON',
+};
+function parseJson(raw) {
+    try {
+        return { value: JSON.parse(raw) };
+    }
+    catch (error) {
+        return { problem: `must be a JSON object: ${(0,user_error/* reasonOf */.A3)(error)}` };
+    }
+}
+/** ` (did you mean "png"?)`, where a known word is near. */
+function askMeant(word, known) {
+    const meant = (0,nearest/* nearestKnown */.y)(word, known);
+    return meant === undefined ? '' : ` (did you mean "${meant}"?)`;
+}
+/** Reads every item of a list: all values, or all that is wrong with them in one phrase. */
+function parseItems(items, parse) {
+    const parsed = items.map(parse);
+    const wrong = parsed.flatMap((one) => ('problem' in one ? [one.problem] : []));
+    const value = parsed.flatMap((one) => ('value' in one ? [one.value] : []));
+    return wrong.length === 0 ? { value } : { problem: joinProblems(wrong) };
+}
+/** Several things that are wrong with one value as one phrase. */
+function joinProblems(problems) {
+    return [...new Set(problems)].join('; ');
+}
+/** The words of a list that is a YAML sequence, or text separated by commas or lines. */
+function listItems(raw) {
+    return Array.isArray(raw)
+        ? raw
+        : String(raw)
+            .split(/[,\n]/)
+            .map((item) => item.trim())
+            .filter((item) => item !== '');
+}
+/** Statuses that fail the step, or the single word `none`. */
+const statusList = {
+    parse: (raw) => {
+        const words = listItems(raw).map((item) => String(item).trim());
+        const known = failingStatuses.filter((status) => words.includes(status));
+        const unknown = words.filter((word) => word !== 'none' && !failingStatuses.some((status) => status === word));
+        if (unknown.length > 0 || words.length === 0) {
+            const wrong = unknown.map((word) => `${show(word)}${askMeant(word, [...failingStatuses, 'none'])}`).join(', ');
+            return { problem: `must list some of ${failingStatuses.join(', ')}, or none, not ${wrong === '' ? '""' : wrong}` };
+        }
+        if (words.includes('none') && known.length > 0) {
+            return { problem: `has none beside ${known.join(', ')}. Take out one or the other` };
+        }
+        return { value: known };
+    },
+    schema: {
+        anyOf: [{ type: 'string' }, { type: 'array', items: { enum: ['changed', 'added', 'removed', 'failed', 'skipped'] } }],
+    },
+    placeholder: 'LIST',
+};
+const failingStatuses = captureStatuses.filter((status) => status !== 'unchanged' && status !== 'captured');
 
 ;// CONCATENATED MODULE: ./build/inputs/viewports.js
 
@@ -57923,7 +57931,7 @@ function parseShardArtifactName(name, artifactName) {
 class WrongShape extends Error {
     name = 'WrongShape';
 }
-function optional(shape) {
+function shape_optional(shape) {
     return { optional: shape };
 }
 /** Text of at most `maxLength` characters. */
@@ -58051,11 +58059,11 @@ const comparison = record({
     baselineSize: size,
     actualSize: size,
     regions: list(region, limits.regions),
-    explanation: optional(shape_text(limits.words)),
+    explanation: shape_optional(shape_text(limits.words)),
 });
 const failure = record({
     code,
-    status: optional(shape_integer(100, 599)),
+    status: shape_optional(shape_integer(100, 599)),
     message: shape_text(limits.words),
     fix: shape_text(limits.words),
 });
@@ -58077,8 +58085,8 @@ const versions = record({ visualCapture: shape_text(50), pixelmatch: shape_text(
 /** Also of the manifests that baselines carry. */
 const environmentShape = record({
     engine: oneOf('api', 'local'),
-    browser: optional(shape_text(200)),
-    platform: optional(shape_text(200)),
+    browser: shape_optional(shape_text(200)),
+    platform: shape_optional(shape_text(200)),
     viewport: shape_text(100),
     options: dictionary(shape_text(limits.words), 100),
     versions,
@@ -58099,39 +58107,39 @@ const capture = record({
         // As the inputs allow it (src/capture/contract.ts).
         scale: shape_number(0.1, 5),
     }),
-    url: optional(webUrl),
-    baselineUrl: optional(webUrl),
-    source: optional(record({ file: shape_text(1000), line: shape_integer(1, 10_000_000) })),
+    url: shape_optional(webUrl),
+    baselineUrl: shape_optional(webUrl),
+    source: shape_optional(record({ file: shape_text(1000), line: shape_integer(1, 10_000_000) })),
     status: report_shape_status,
     unstable: shape_flag,
-    unstableRegions: optional(list(region, limits.regions)),
-    pageProblem: optional(record({
+    unstableRegions: shape_optional(list(region, limits.regions)),
+    pageProblem: shape_optional(record({
         kind: oneOf(...pageProblemKinds),
         message: shape_text(limits.words),
-        status: optional(shape_integer(100, 999)),
+        status: shape_optional(shape_integer(100, 999)),
     })),
     attempts: shape_integer(0, 1000),
     durationMs: shape_number(),
-    timeline: optional(list(timelineEntry, limits.timeline)),
-    size: optional(size),
-    comparison: optional(comparison),
-    error: optional(failure),
+    timeline: shape_optional(list(timelineEntry, limits.timeline)),
+    size: shape_optional(size),
+    comparison: shape_optional(comparison),
+    error: shape_optional(failure),
     files: record({
-        actual: optional(shape_text(limits.name * 2 + 20)),
-        baseline: optional(shape_text(limits.name * 2 + 20)),
-        diff: optional(shape_text(limits.name * 2 + 20)),
-        aligned: optional(shape_text(limits.name * 2 + 20)),
+        actual: shape_optional(shape_text(limits.name * 2 + 20)),
+        baseline: shape_optional(shape_text(limits.name * 2 + 20)),
+        diff: shape_optional(shape_text(limits.name * 2 + 20)),
+        aligned: shape_optional(shape_text(limits.name * 2 + 20)),
     }),
-    sha256: optional(record({
-        actual: optional(sha256),
-        baseline: optional(sha256),
-        diff: optional(sha256),
-        aligned: optional(sha256),
+    sha256: shape_optional(record({
+        actual: shape_optional(sha256),
+        baseline: shape_optional(sha256),
+        diff: shape_optional(sha256),
+        aligned: shape_optional(sha256),
     })),
-    environment: optional(environmentShape),
-    environmentChanges: optional(list(environmentChange, 100)),
-    accepted: optional(isTrue),
-    baselineUpdated: optional(isTrue),
+    environment: shape_optional(environmentShape),
+    environmentChanges: shape_optional(list(environmentChange, 100)),
+    accepted: shape_optional(isTrue),
+    baselineUpdated: shape_optional(isTrue),
 });
 const count = shape_integer(0, limits.captures);
 const totals = record({
@@ -58161,12 +58169,12 @@ const run = record({
     durationMs: shape_number(),
     engine: oneOf('api', 'local', 'files'),
     baseline: shape_text(1000),
-    baselineKind: optional(oneOf(...baselineKinds)),
+    baselineKind: shape_optional(oneOf(...baselineKinds)),
     failOn: list(report_shape_status, captureStatuses.length),
     versions,
-    nothingCompared: optional(record({ reason: shape_text(limits.words), allowed: shape_flag })),
-    ci: optional(record({ url: webUrl, commit: shape_text(64), artifactName: optional(shape_text(limits.name)) })),
-    shard: optional(shard),
+    nothingCompared: shape_optional(record({ reason: shape_text(limits.words), allowed: shape_flag })),
+    ci: shape_optional(record({ url: webUrl, commit: shape_text(64), artifactName: shape_optional(shape_text(limits.name)) })),
+    shard: shape_optional(shard),
 });
 /**
  * results.json, field by field: what readers of other jobs' results check and docs/results.schema.json are made from it.
@@ -58178,7 +58186,7 @@ const reportShape = record({
     totals,
     service,
     captures: list(capture, limits.captures),
-    stopped: optional(failure),
+    stopped: shape_optional(failure),
     run,
 });
 
@@ -58247,8 +58255,8 @@ function manifest_parseJson(bytes) {
 const entryShape = record({
     sha256: matching(/^[0-9a-f]{64}$/, 'a SHA-256 in hex'),
     environment: environmentShape,
-    durationMs: optional(shape_integer(0, longestMs)),
-    run: optional(shape_integer()),
+    durationMs: shape_optional(shape_integer(0, longestMs)),
+    run: shape_optional(shape_integer()),
 });
 function readEntry(value) {
     try {
@@ -58303,6 +58311,282 @@ function directoryBaselines(folder) {
         nameOf: (id) => `${folder.path}/${id}.png`,
         [Symbol.asyncDispose]: async () => { },
     };
+}
+
+;// CONCATENATED MODULE: ./build/report/format.js
+/** Numbers and times as every reporter words them. English, so that two machines write the same report. */
+const integers = new Intl.NumberFormat('en-US', { maximumFractionDigits: 0 });
+/** `12345` → `12,345`. */
+function formatCount(count) {
+    return integers.format(count);
+}
+/** `1 capture`, `2 captures`. */
+function formatPlural(count, noun) {
+    return `${formatCount(count)} ${noun}${count === 1 ? '' : 's'}`;
+}
+/** `420 ms`, `2.3 s`, `4 min 12 s`, `1 h 4 min`. */
+function formatDuration(durationMs) {
+    if (durationMs < 1000) {
+        return `${Math.round(durationMs)} ms`;
+    }
+    if (durationMs < 59_950) {
+        return `${(durationMs / 1000).toFixed(1)} s`;
+    }
+    const seconds = Math.round(durationMs / 1000);
+    if (seconds < 3600) {
+        return `${Math.floor(seconds / 60)} min ${seconds % 60} s`;
+    }
+    return `${Math.floor(seconds / 3600)} h ${Math.floor((seconds % 3600) / 60)} min`;
+}
+/** A share of 0 to 1 as percent. Never rounds a difference away, nor up to all of the picture. */
+function formatRatio(ratio) {
+    const percent = ratio * 100;
+    if (percent === 0 || percent === 100) {
+        return `${percent}%`;
+    }
+    if (percent < 0.01) {
+        return '<0.01%';
+    }
+    return percent < 10 ? `${percent.toFixed(2)}%` : `${Math.min(percent, 99.9).toFixed(1)}%`;
+}
+/** `1280×800`. */
+function format_formatSize({ width, height }) {
+    return `${width}×${height}`;
+}
+/** `48 kB`, `1.2 MB`, in powers of 1000. */
+function formatBytes(sizeBytes) {
+    if (sizeBytes < 1000) {
+        return `${sizeBytes} B`;
+    }
+    return sizeBytes < 1_000_000 ? `${Math.round(sizeBytes / 1000)} kB` : `${(sizeBytes / 1_000_000).toFixed(1)} MB`;
+}
+
+;// CONCATENATED MODULE: ./build/report/accepted.js
+
+/** What stood in for the baseline of an `accepted` capture, which is why it counts as unchanged. */
+const acceptedPicture = 'an accepted picture that is not a baseline yet';
+/** The same where there is room for a few words only. */
+const acceptedNote = 'as accepted';
+/** e.g. `3 captures match accepted pictures that are not baselines yet.`; undefined when none does. */
+function describeAccepted({ captures }) {
+    const count = captures.filter(({ accepted }) => accepted === true).length;
+    switch (count) {
+        case 0:
+            return undefined;
+        case 1:
+            return `1 capture matches ${acceptedPicture}.`;
+        default:
+            return `${formatPlural(count, 'capture')} match accepted pictures that are not baselines yet.`;
+    }
+}
+
+;// CONCATENATED MODULE: ./build/report/statuses.js
+const statusWords = {
+    failed: {
+        rank: 0,
+        symbol: '✗',
+        label: 'Failed',
+        meaning: 'There is no verdict: the capture or its baseline could not be had.',
+    },
+    changed: { rank: 1, symbol: '≠', label: 'Changed', meaning: 'It differs from its baseline by more than is allowed.' },
+    added: { rank: 2, symbol: '+', label: 'Added', meaning: 'There is no baseline for it yet.' },
+    removed: { rank: 3, symbol: '−', label: 'Removed', meaning: 'There is a baseline that no target asks for any more.' },
+    skipped: { rank: 4, symbol: '○', label: 'Skipped', meaning: 'The run stopped before it was tried.' },
+    captured: { rank: 5, symbol: '•', label: 'Captured', meaning: 'It was taken and not compared with anything.' },
+    unchanged: { rank: 6, symbol: '✓', label: 'Unchanged', meaning: 'It equals its baseline within the bounds that are set.' },
+};
+/** All statuses, worst first. */
+const statusesByRank = Object.entries(statusWords)
+    .sort(([, a], [, b]) => a.rank - b.rank)
+    .map(([status]) => status);
+
+;// CONCATENATED MODULE: ./build/report/order.js
+
+/** Orders captures as a reviewer needs them: failures, then changes with the largest share first, then the rest by name. */
+function compareBySeverity(a, b) {
+    return (statusWords[a.status].rank - statusWords[b.status].rank ||
+        diffRatio(b) - diffRatio(a) ||
+        compareText(a.name, b.name) ||
+        compareText(a.viewport.name, b.viewport.name));
+}
+/** Groups captures by target; the worst capture of a group gives its place. */
+function groupByTarget(captures) {
+    const sorted = captures.toSorted(compareBySeverity);
+    return [...Map.groupBy(sorted, (capture) => capture.name)].map(([name, group]) => ({ name, captures: group }));
+}
+function diffRatio(capture) {
+    return capture.comparison?.diffRatio ?? 0;
+}
+/** By code units, so that the order is the same on every machine. */
+function compareText(a, b) {
+    return a < b ? -1 : a > b ? 1 : 0;
+}
+
+;// CONCATENATED MODULE: ./build/report/warnings.js
+
+
+
+/** In the order in which they are told. */
+const titles = {
+    page: 'May not be the page that is meant',
+    environment: 'Taken in another environment than the baseline',
+    unstable: 'Does not hold still',
+};
+/** The warnings of a run; captures with the same words share one. */
+function findWarnings({ captures }) {
+    const found = captures
+        .toSorted(compareBySeverity)
+        .flatMap((capture) => warn(capture).map((warning) => ({ ...warning, capture })));
+    const groups = [...Map.groupBy(found, ({ kind, message }) => `${kind} ${message}`).values()].flatMap((group) => {
+        const [first] = group;
+        return first === undefined
+            ? []
+            : [{ kind: first.kind, title: titles[first.kind], message: first.message, captures: group.map(({ capture }) => capture) }];
+    });
+    const kinds = Object.keys(titles);
+    return groups.toSorted((a, b) => kinds.indexOf(a.kind) - kinds.indexOf(b.kind) || b.captures.length - a.captures.length);
+}
+function warn({ pageProblem, environmentChanges = [], unstable }) {
+    return [
+        ...(pageProblem === undefined
+            ? []
+            : [{ kind: 'page', message: `${pageProblem.message} Such a picture is never taken as a baseline.` }]),
+        ...(environmentChanges.length === 0
+            ? []
+            : [
+                {
+                    kind: 'environment',
+                    message: `${describeEnvironment(environmentChanges)}. What differs may come from that, not from the page.`,
+                },
+            ]),
+        ...(unstable ? [{ kind: 'unstable', message: 'The page differed between two takes of this run.' }] : []),
+    ];
+}
+/** e.g. `Environment changed: browser was Chrome 152, is Chrome 153`. */
+function describeEnvironment(changes) {
+    return `Environment changed: ${changes.map(({ what, baseline, actual }) => `${what} was ${baseline}, is ${actual}`).join('; ')}`;
+}
+/** What is remarkable about one capture besides its status and numbers, a few words each. */
+function warnings_describeNotes({ unstable, unstableRegions = [], pageProblem, environmentChanges = [], accepted, baselineUpdated, }) {
+    return [
+        ...(pageProblem === undefined ? [] : ['doubtful page']),
+        ...(environmentChanges.length === 0 ? [] : ['environment changed']),
+        ...(unstable
+            ? [unstableRegions.length === 0 ? 'unstable' : `unstable in ${formatPlural(unstableRegions.length, 'place')}`]
+            : []),
+        ...(accepted === true ? [acceptedNote] : []),
+        ...(baselineUpdated === true ? ['taken as the new baseline'] : []),
+    ];
+}
+/** The same in full sentences, with what the comparison has to say. */
+function explainCapture({ comparison, pageProblem, environmentChanges = [], unstable }) {
+    return [
+        ...(comparison?.explanation === undefined ? [] : [comparison.explanation]),
+        ...(pageProblem === undefined ? [] : [pageProblem.message]),
+        ...(environmentChanges.length === 0 ? [] : [`${describeEnvironment(environmentChanges)}.`]),
+        ...(unstable && comparison?.explanation === undefined ? ['The page differed between two takes of this run.'] : []),
+    ];
+}
+
+;// CONCATENATED MODULE: ./build/report/changes.js
+
+
+
+/** What differs, e.g. `4,312 of 1,024,000 pixels differ (0.42%), in 6 regions; the picture is 1280×812, its baseline 1280×800`. */
+function changes_describeComparison(comparison) {
+    const { diffPixels, diffRatio, regions, maskedPixels, baselineSize, actualSize } = comparison;
+    const union = Math.max(baselineSize.width, actualSize.width) * Math.max(baselineSize.height, actualSize.height);
+    const parts = [`${formatCount(diffPixels)} of ${formatPlural(union, 'pixel')} differ (${formatRatio(diffRatio)})`];
+    if (regions.length > 0) {
+        parts.push(`in ${formatPlural(regions.length, 'region')}`);
+    }
+    if (!sameSize(comparison)) {
+        parts.push(`the picture is ${format_formatSize(actualSize)}, its baseline ${format_formatSize(baselineSize)}`);
+    }
+    if (maskedPixels > 0) {
+        parts.push(`${formatCount(maskedPixels)} masked`);
+    }
+    return parts.join(', ');
+}
+function sameSize({ baselineSize, actualSize }) {
+    return baselineSize.width === actualSize.width && baselineSize.height === actualSize.height;
+}
+/** Captures that `visual-capture accept` can take as baselines; those that are captured anew in every run are no files. */
+function isAcceptable({ status, files, baselineUpdated, baselineUrl, pageProblem }) {
+    const differs = status === 'changed' || status === 'added';
+    const isTaken = baselineUpdated === true || baselineUrl !== undefined;
+    return differs && files.actual !== undefined && !isTaken && pageProblem === undefined;
+}
+/** The captures of a run that can become baselines; none where nothing could be written to. */
+function findAcceptable({ captures, run }) {
+    return hasWritableBaselines(run) ? captures.filter(isAcceptable) : [];
+}
+/** Whether accepted pictures could be written to what a run was compared with. */
+function hasWritableBaselines({ baselineKind }) {
+    return baselineKind === 'directory' || baselineKind === 'ref';
+}
+/** In a few words each, what the numbers of a change do not say; plain text. */
+function describeChange(capture) {
+    const { comparison } = capture;
+    return [
+        ...(comparison === undefined || sameSize(comparison)
+            ? []
+            : [`size ${formatSize(comparison.baselineSize)} → ${formatSize(comparison.actualSize)}`]),
+        ...describeNotes(capture),
+        ...(comparison?.explanation === undefined ? [] : [shorten(oneLine(comparison.explanation), 300)]),
+    ];
+}
+
+;// CONCATENATED MODULE: ./build/results/picture-request.js
+/** How long the request took that brought a capture's picture, with no waiting; of several takes it is the last one's. */
+function pictureRequestMs({ timeline = [] }) {
+    return timeline.findLast((entry) => entry.kind === 'request' && entry.result === 'image')?.durationMs;
+}
+
+;// CONCATENATED MODULE: ./build/baseline/reviewed-pictures.js
+
+
+
+
+
+/**
+ * The captures that the ids name; without ids, all that can be accepted, which may be none.
+ * @throws UserError that names every id which cannot be accepted.
+ */
+function chooseCaptures({ captures }, ids) {
+    const acceptable = new Map(captures.filter(isPictured).map((capture) => [capture.id, capture]));
+    const unknown = ids.filter((id) => !acceptable.has(id));
+    if (unknown.length > 0) {
+        throw new user_error/* UserError */.yo(unknown.map((id) => `"${id}" did not change and was not added in the reviewed run.`).join(' '), acceptable.size === 0
+            ? 'Nothing did, so there is nothing to accept.'
+            : unknown.map((id) => (0,nearest/* suggestKnown */.s)(id, [...acceptable.keys()], 'The report')).join(' '));
+    }
+    return ids.length === 0 ? [...acceptable.values()] : ids.flatMap((id) => acceptable.get(id) ?? []);
+}
+/** Pictures of pages that answered with an error are no baselines, whoever asks; nor are JPEGs. */
+function isPictured(capture) {
+    return isAcceptable(capture) && capture.pageProblem === undefined && capture.files.actual?.endsWith('.png') === true;
+}
+/**
+ * Takes the pictures out of the artifact, byte for byte: each must have the hash that the report tells, and be a PNG
+ * that can be decoded.
+ * @throws UserError
+ */
+async function takeReviewedPictures({ picture }, captures, comparer) {
+    const pictures = new Map();
+    for (const capture of captures) {
+        const png = capture.sha256?.actual === undefined ? undefined : await picture(capture, 'actual');
+        if (png === undefined || !(await isPng(png, comparer))) {
+            throw new user_error/* UserError */.yo(`The picture of "${capture.id}" ${png === undefined ? 'has no hash in results.json' : 'cannot be decoded'}, so it is not taken.`, 'Run the check again, review it, and accept then.');
+        }
+        const durationMs = pictureRequestMs(capture);
+        pictures.set(capture.id, { png, ...optional('environment', capture.environment), ...optional('durationMs', durationMs) });
+    }
+    return pictures;
+}
+async function isPng(bytes, comparer) {
+    const inspected = await comparer.inspect(bytes);
+    return inspected.kind === 'image' && inspected.format === 'png';
 }
 
 ;// CONCATENATED MODULE: external "node:child_process"
@@ -60398,12 +60682,6 @@ function expandEnvironment(value, env) {
     return { value: expand(value), missing };
 }
 
-;// CONCATENATED MODULE: ./build/inputs/optional.js
-/** `{ key: value }`, or nothing when there is no value: under exactOptionalPropertyTypes an absent key is not one that is undefined. */
-function optional_optional(key, value) {
-    return (value === undefined ? {} : { [key]: value });
-}
-
 ;// CONCATENATED MODULE: ./build/plan/capture.js
 const waitUntilValues = ['load', 'domcontentloaded', 'networkidle0', 'networkidle2'];
 
@@ -60463,6 +60741,7 @@ const headerLines = {
 };
 
 ;// CONCATENATED MODULE: ./build/inputs/masks.js
+
 
 const sides = ['x', 'y', 'width', 'height'];
 /** Rectangles in CSS pixels: `[{x: 0, y: 0, width: 200, height: 40}]`. */
@@ -60945,7 +61224,7 @@ class ConfigReader {
                 this.readOwn(own, ownKey, entry.value, entry.place);
             }
         }
-        return { place, page: this.readPage(own, place), settings, ...optional_optional('name', own.get('name')) };
+        return { place, page: this.readPage(own, place), settings, ...optional('name', own.get('name')) };
     }
     readShortForm(item, place) {
         const { value, unknown } = this.plain(item, place);
@@ -61157,7 +61436,7 @@ function readBaseline(values, base, problems) {
         case 'artifact':
             return { kind, name: values.require('artifact-name') };
         case 'ref':
-            return { kind, ...optional_optional('ref', readBaselineRef(values, problems)) };
+            return { kind, ...optional('ref', readBaselineRef(values, problems)) };
     }
 }
 /** What a run writes and clears away must not lie among the baselines, nor they among that. */
@@ -61283,7 +61562,7 @@ function planCaptures(targets, values, { base, baseline }, problems) {
             name,
             viewport,
             page: resolved.page,
-            ...optional_optional('baselineUrl', resolved.baselineUrl),
+            ...optional('baselineUrl', resolved.baselineUrl),
             ...(source === undefined ? {} : { source }),
             settings,
             compare,
@@ -61341,12 +61620,12 @@ function readCaptureSettings(values, target, problems) {
     }
     return {
         format,
-        ...optional_optional('quality', format === 'jpeg' ? quality : undefined),
+        ...optional('quality', format === 'jpeg' ? quality : undefined),
         // false is the service's default and is sent only where the user wrote it.
-        ...optional_optional('fullPage', values.located('full-page') === undefined ? undefined : values.get('full-page')),
-        ...optional_optional('waitUntil', values.get('wait-until')),
-        ...optional_optional('selector', values.get('selector')),
-        ...optional_optional('apiOptions', values.get('api-options')),
+        ...optional('fullPage', values.located('full-page') === undefined ? undefined : values.get('full-page')),
+        ...optional('waitUntil', values.get('wait-until')),
+        ...optional('selector', values.get('selector')),
+        ...optional('apiOptions', values.get('api-options')),
     };
 }
 /** The comparison settings in the given layers. */
@@ -61354,8 +61633,8 @@ function readCompareSettings(values) {
     return {
         threshold: values.require('threshold'),
         includeAntiAliasing: values.require('include-anti-aliasing'),
-        ...optional_optional('maxDiffPixels', values.get('max-diff-pixels')),
-        ...optional_optional('maxDiffRatio', values.get('max-diff-ratio')),
+        ...optional('maxDiffPixels', values.get('max-diff-pixels')),
+        ...optional('maxDiffRatio', values.get('max-diff-ratio')),
         mask: values.get('mask') ?? [],
     };
 }
@@ -61514,10 +61793,10 @@ function resolveInputs(written) {
         updateBaselines: { false: 'none', missing: 'missing', true: 'all' }[values.require('update-baselines')],
         retakes: values.require('retakes'),
         pageCheck: values.require('page-check'),
-        pageHeaders: { values: values.get('page-headers') ?? {}, ...optional_optional('origin', base?.origin) },
+        pageHeaders: { values: values.get('page-headers') ?? {}, ...optional('origin', base?.origin) },
         allowEmpty: values.require('allow-empty'),
         ...readSettings(values, problems),
-        ...optional_optional('shard', values.get('shard')),
+        ...optional('shard', values.get('shard')),
     };
     if (written.targets.length === 0 && problems.length === 0 && !inputs.allowEmpty) {
         problems.push({
@@ -61607,9 +61886,9 @@ async function loadInputs(invocation, workspace) {
         problems: [...config.problems, ...fromUrls.problems],
         fork: invocation.fork,
         purpose: invocation.purpose,
-        ...optional_optional('apiKeyVariable', invocation.apiKeyVariable),
+        ...optional('apiKeyVariable', invocation.apiKeyVariable),
     });
-    return { ...inputs, ...optional_optional('apiKeySecret', places?.secretOf('api-key')) };
+    return { ...inputs, ...optional('apiKeySecret', places?.secretOf('api-key')) };
 }
 /**
  * Reads with `read` what those modes need that capture nothing (see `readSettings`). What else stands in the config file
@@ -61682,282 +61961,6 @@ async function readText(file, workspace) {
 }
 function load_decode(bytes) {
     return new TextDecoder().decode(bytes);
-}
-
-;// CONCATENATED MODULE: ./build/report/format.js
-/** Numbers and times as every reporter words them. English, so that two machines write the same report. */
-const integers = new Intl.NumberFormat('en-US', { maximumFractionDigits: 0 });
-/** `12345` → `12,345`. */
-function formatCount(count) {
-    return integers.format(count);
-}
-/** `1 capture`, `2 captures`. */
-function formatPlural(count, noun) {
-    return `${formatCount(count)} ${noun}${count === 1 ? '' : 's'}`;
-}
-/** `420 ms`, `2.3 s`, `4 min 12 s`, `1 h 4 min`. */
-function formatDuration(durationMs) {
-    if (durationMs < 1000) {
-        return `${Math.round(durationMs)} ms`;
-    }
-    if (durationMs < 59_950) {
-        return `${(durationMs / 1000).toFixed(1)} s`;
-    }
-    const seconds = Math.round(durationMs / 1000);
-    if (seconds < 3600) {
-        return `${Math.floor(seconds / 60)} min ${seconds % 60} s`;
-    }
-    return `${Math.floor(seconds / 3600)} h ${Math.floor((seconds % 3600) / 60)} min`;
-}
-/** A share of 0 to 1 as percent. Never rounds a difference away, nor up to all of the picture. */
-function formatRatio(ratio) {
-    const percent = ratio * 100;
-    if (percent === 0 || percent === 100) {
-        return `${percent}%`;
-    }
-    if (percent < 0.01) {
-        return '<0.01%';
-    }
-    return percent < 10 ? `${percent.toFixed(2)}%` : `${Math.min(percent, 99.9).toFixed(1)}%`;
-}
-/** `1280×800`. */
-function format_formatSize({ width, height }) {
-    return `${width}×${height}`;
-}
-/** `48 kB`, `1.2 MB`, in powers of 1000. */
-function formatBytes(sizeBytes) {
-    if (sizeBytes < 1000) {
-        return `${sizeBytes} B`;
-    }
-    return sizeBytes < 1_000_000 ? `${Math.round(sizeBytes / 1000)} kB` : `${(sizeBytes / 1_000_000).toFixed(1)} MB`;
-}
-
-;// CONCATENATED MODULE: ./build/report/accepted.js
-
-/** What stood in for the baseline of an `accepted` capture, which is why it counts as unchanged. */
-const acceptedPicture = 'an accepted picture that is not a baseline yet';
-/** The same where there is room for a few words only. */
-const acceptedNote = 'as accepted';
-/** e.g. `3 captures match accepted pictures that are not baselines yet.`; undefined when none does. */
-function describeAccepted({ captures }) {
-    const count = captures.filter(({ accepted }) => accepted === true).length;
-    switch (count) {
-        case 0:
-            return undefined;
-        case 1:
-            return `1 capture matches ${acceptedPicture}.`;
-        default:
-            return `${formatPlural(count, 'capture')} match accepted pictures that are not baselines yet.`;
-    }
-}
-
-;// CONCATENATED MODULE: ./build/report/statuses.js
-const statusWords = {
-    failed: {
-        rank: 0,
-        symbol: '✗',
-        label: 'Failed',
-        meaning: 'There is no verdict: the capture or its baseline could not be had.',
-    },
-    changed: { rank: 1, symbol: '≠', label: 'Changed', meaning: 'It differs from its baseline by more than is allowed.' },
-    added: { rank: 2, symbol: '+', label: 'Added', meaning: 'There is no baseline for it yet.' },
-    removed: { rank: 3, symbol: '−', label: 'Removed', meaning: 'There is a baseline that no target asks for any more.' },
-    skipped: { rank: 4, symbol: '○', label: 'Skipped', meaning: 'The run stopped before it was tried.' },
-    captured: { rank: 5, symbol: '•', label: 'Captured', meaning: 'It was taken and not compared with anything.' },
-    unchanged: { rank: 6, symbol: '✓', label: 'Unchanged', meaning: 'It equals its baseline within the bounds that are set.' },
-};
-/** All statuses, worst first. */
-const statusesByRank = Object.entries(statusWords)
-    .sort(([, a], [, b]) => a.rank - b.rank)
-    .map(([status]) => status);
-
-;// CONCATENATED MODULE: ./build/report/order.js
-
-/** Orders captures as a reviewer needs them: failures, then changes with the largest share first, then the rest by name. */
-function compareBySeverity(a, b) {
-    return (statusWords[a.status].rank - statusWords[b.status].rank ||
-        diffRatio(b) - diffRatio(a) ||
-        compareText(a.name, b.name) ||
-        compareText(a.viewport.name, b.viewport.name));
-}
-/** Groups captures by target; the worst capture of a group gives its place. */
-function groupByTarget(captures) {
-    const sorted = captures.toSorted(compareBySeverity);
-    return [...Map.groupBy(sorted, (capture) => capture.name)].map(([name, group]) => ({ name, captures: group }));
-}
-function diffRatio(capture) {
-    return capture.comparison?.diffRatio ?? 0;
-}
-/** By code units, so that the order is the same on every machine. */
-function compareText(a, b) {
-    return a < b ? -1 : a > b ? 1 : 0;
-}
-
-;// CONCATENATED MODULE: ./build/report/warnings.js
-
-
-
-/** In the order in which they are told. */
-const titles = {
-    page: 'May not be the page that is meant',
-    environment: 'Taken in another environment than the baseline',
-    unstable: 'Does not hold still',
-};
-/** The warnings of a run; captures with the same words share one. */
-function findWarnings({ captures }) {
-    const found = captures
-        .toSorted(compareBySeverity)
-        .flatMap((capture) => warn(capture).map((warning) => ({ ...warning, capture })));
-    const groups = [...Map.groupBy(found, ({ kind, message }) => `${kind} ${message}`).values()].flatMap((group) => {
-        const [first] = group;
-        return first === undefined
-            ? []
-            : [{ kind: first.kind, title: titles[first.kind], message: first.message, captures: group.map(({ capture }) => capture) }];
-    });
-    const kinds = Object.keys(titles);
-    return groups.toSorted((a, b) => kinds.indexOf(a.kind) - kinds.indexOf(b.kind) || b.captures.length - a.captures.length);
-}
-function warn({ pageProblem, environmentChanges = [], unstable }) {
-    return [
-        ...(pageProblem === undefined
-            ? []
-            : [{ kind: 'page', message: `${pageProblem.message} Such a picture is never taken as a baseline.` }]),
-        ...(environmentChanges.length === 0
-            ? []
-            : [
-                {
-                    kind: 'environment',
-                    message: `${describeEnvironment(environmentChanges)}. What differs may come from that, not from the page.`,
-                },
-            ]),
-        ...(unstable ? [{ kind: 'unstable', message: 'The page differed between two takes of this run.' }] : []),
-    ];
-}
-/** e.g. `Environment changed: browser was Chrome 152, is Chrome 153`. */
-function describeEnvironment(changes) {
-    return `Environment changed: ${changes.map(({ what, baseline, actual }) => `${what} was ${baseline}, is ${actual}`).join('; ')}`;
-}
-/** What is remarkable about one capture besides its status and numbers, a few words each. */
-function warnings_describeNotes({ unstable, unstableRegions = [], pageProblem, environmentChanges = [], accepted, baselineUpdated, }) {
-    return [
-        ...(pageProblem === undefined ? [] : ['doubtful page']),
-        ...(environmentChanges.length === 0 ? [] : ['environment changed']),
-        ...(unstable
-            ? [unstableRegions.length === 0 ? 'unstable' : `unstable in ${formatPlural(unstableRegions.length, 'place')}`]
-            : []),
-        ...(accepted === true ? [acceptedNote] : []),
-        ...(baselineUpdated === true ? ['taken as the new baseline'] : []),
-    ];
-}
-/** The same in full sentences, with what the comparison has to say. */
-function explainCapture({ comparison, pageProblem, environmentChanges = [], unstable }) {
-    return [
-        ...(comparison?.explanation === undefined ? [] : [comparison.explanation]),
-        ...(pageProblem === undefined ? [] : [pageProblem.message]),
-        ...(environmentChanges.length === 0 ? [] : [`${describeEnvironment(environmentChanges)}.`]),
-        ...(unstable && comparison?.explanation === undefined ? ['The page differed between two takes of this run.'] : []),
-    ];
-}
-
-;// CONCATENATED MODULE: ./build/report/changes.js
-
-
-
-/** What differs, e.g. `4,312 of 1,024,000 pixels differ (0.42%), in 6 regions; the picture is 1280×812, its baseline 1280×800`. */
-function changes_describeComparison(comparison) {
-    const { diffPixels, diffRatio, regions, maskedPixels, baselineSize, actualSize } = comparison;
-    const union = Math.max(baselineSize.width, actualSize.width) * Math.max(baselineSize.height, actualSize.height);
-    const parts = [`${formatCount(diffPixels)} of ${formatPlural(union, 'pixel')} differ (${formatRatio(diffRatio)})`];
-    if (regions.length > 0) {
-        parts.push(`in ${formatPlural(regions.length, 'region')}`);
-    }
-    if (!sameSize(comparison)) {
-        parts.push(`the picture is ${format_formatSize(actualSize)}, its baseline ${format_formatSize(baselineSize)}`);
-    }
-    if (maskedPixels > 0) {
-        parts.push(`${formatCount(maskedPixels)} masked`);
-    }
-    return parts.join(', ');
-}
-function sameSize({ baselineSize, actualSize }) {
-    return baselineSize.width === actualSize.width && baselineSize.height === actualSize.height;
-}
-/** Captures that `visual-capture accept` can take as baselines; those that are captured anew in every run are no files. */
-function isAcceptable({ status, files, baselineUpdated, baselineUrl, pageProblem }) {
-    const differs = status === 'changed' || status === 'added';
-    const isTaken = baselineUpdated === true || baselineUrl !== undefined;
-    return differs && files.actual !== undefined && !isTaken && pageProblem === undefined;
-}
-/** The captures of a run that can become baselines; none where nothing could be written to. */
-function findAcceptable({ captures, run }) {
-    return hasWritableBaselines(run) ? captures.filter(isAcceptable) : [];
-}
-/** Whether accepted pictures could be written to what a run was compared with. */
-function hasWritableBaselines({ baselineKind }) {
-    return baselineKind === 'directory' || baselineKind === 'ref';
-}
-/** In a few words each, what the numbers of a change do not say; plain text. */
-function describeChange(capture) {
-    const { comparison } = capture;
-    return [
-        ...(comparison === undefined || sameSize(comparison)
-            ? []
-            : [`size ${formatSize(comparison.baselineSize)} → ${formatSize(comparison.actualSize)}`]),
-        ...describeNotes(capture),
-        ...(comparison?.explanation === undefined ? [] : [shorten(oneLine(comparison.explanation), 300)]),
-    ];
-}
-
-;// CONCATENATED MODULE: ./build/results/picture-request.js
-/** How long the request took that brought a capture's picture, with no waiting; of several takes it is the last one's. */
-function pictureRequestMs({ timeline = [] }) {
-    return timeline.findLast((entry) => entry.kind === 'request' && entry.result === 'image')?.durationMs;
-}
-
-;// CONCATENATED MODULE: ./build/results/reviewed-pictures.js
-
-
-
-
-
-/**
- * The captures that the ids name; without ids, all that can be accepted, which may be none.
- * @throws UserError that names every id which cannot be accepted.
- */
-function chooseCaptures({ captures }, ids) {
-    const acceptable = new Map(captures.filter(isPictured).map((capture) => [capture.id, capture]));
-    const unknown = ids.filter((id) => !acceptable.has(id));
-    if (unknown.length > 0) {
-        throw new user_error/* UserError */.yo(unknown.map((id) => `"${id}" did not change and was not added in the reviewed run.`).join(' '), acceptable.size === 0
-            ? 'Nothing did, so there is nothing to accept.'
-            : unknown.map((id) => (0,nearest/* suggestKnown */.s)(id, [...acceptable.keys()], 'The report')).join(' '));
-    }
-    return ids.length === 0 ? [...acceptable.values()] : ids.flatMap((id) => acceptable.get(id) ?? []);
-}
-/** Pictures of pages that answered with an error are no baselines, whoever asks; nor are JPEGs. */
-function isPictured(capture) {
-    return isAcceptable(capture) && capture.pageProblem === undefined && capture.files.actual?.endsWith('.png') === true;
-}
-/**
- * Takes the pictures out of the artifact, byte for byte: each must have the hash that the report tells, and be a PNG
- * that can be decoded.
- * @throws UserError
- */
-async function takeReviewedPictures({ picture }, captures, comparer) {
-    const pictures = new Map();
-    for (const capture of captures) {
-        const png = capture.sha256?.actual === undefined ? undefined : await picture(capture, 'actual');
-        if (png === undefined || !(await isPng(png, comparer))) {
-            throw new user_error/* UserError */.yo(`The picture of "${capture.id}" ${png === undefined ? 'has no hash in results.json' : 'cannot be decoded'}, so it is not taken.`, 'Run the check again, review it, and accept then.');
-        }
-        const durationMs = pictureRequestMs(capture);
-        pictures.set(capture.id, { png, ...optional_optional('environment', capture.environment), ...optional_optional('durationMs', durationMs) });
-    }
-    return pictures;
-}
-async function isPng(bytes, comparer) {
-    const inspected = await comparer.inspect(bytes);
-    return inspected.kind === 'image' && inspected.format === 'png';
 }
 
 ;// CONCATENATED MODULE: ./build/archive/unreadable.js
@@ -63010,7 +63013,7 @@ function inputFlags(names = invocationInputNames) {
             name,
             {
                 description: name === 'api-key' ? `${documented} Better kept in the environment variable ${apiKeyVariable}.` : documented,
-                ...optional_optional('placeholder', type.placeholder),
+                ...optional('placeholder', type.placeholder),
                 ...(name === 'urls' || type.placeholder === 'LIST' ? { repeatable: true } : {}),
                 ...(stepOnly === true ? { instead: (value) => explainStepOnly(name, value) } : {}),
             },
@@ -65744,49 +65747,6 @@ function buildReport({ judged, service, stopped, run, context }) {
     };
 }
 
-;// CONCATENATED MODULE: ./build/judge/decide-nothing-compared.js
-
-/**
- * Whether a run says nothing about the pages although it should: it had no captures, or there are baselines and none of
- * them belongs to a capture, as after a renaming, or those captures failed to which they belong. A first run, before
- * there are any baselines, is as it should be.
- */
-function decideNothingCompared(captures, { comparing, baselineIds, updating, sharded, allowed, lenient }) {
-    if (sharded) {
-        return undefined;
-    }
-    const counted = (status) => captures.filter((capture) => capture.status === status).length;
-    const removed = counted('removed');
-    if (captures.length === removed) {
-        return { reason: 'There was nothing to capture.', allowed };
-    }
-    if (!comparing || updating || counted('changed') + counted('unchanged') > 0) {
-        return undefined;
-    }
-    const without = captures.filter(({ status }) => status === 'failed' || status === 'skipped');
-    const missed = without.filter(({ id }) => baselineIds.has(id));
-    const baselines = removed + missed.length;
-    if (baselines === 0) {
-        return undefined;
-    }
-    const taken = counted('added') + counted('captured');
-    return without.length > 0
-        ? {
-            reason: `Nothing was compared although there are baselines (${baselines}): ${describeWithout(counted('failed'), counted('skipped'))}.`,
-            allowed: allowed || lenient,
-        }
-        : {
-            reason: `Nothing was compared: there are baselines (${removed}), but none belongs to one of the captures (${taken}). Were targets or viewports renamed, or is this another source of baselines?`,
-            allowed,
-        };
-}
-function describeWithout(failed, skipped) {
-    return [
-        ...(failed > 0 ? [`${formatPlural(failed, 'capture')} failed`] : []),
-        ...(skipped > 0 ? [`${formatPlural(skipped, 'capture')} ${skipped === 1 ? 'was' : 'were'} not tried`] : []),
-    ].join(', ');
-}
-
 ;// CONCATENATED MODULE: ./build/environment/compare.js
 /** What stands for an option that was not set. */
 const notSet = 'not set';
@@ -66366,7 +66326,7 @@ async function judgeCapture(capture, outcome, ports) {
                 ? {
                     size: outcome.image.size,
                     sha256: output.hashesOf(verdict.files),
-                    ...optional_optional('environment', ports.environmentOf?.(capture)),
+                    ...optional('environment', ports.environmentOf?.(capture)),
                 }
                 : {}),
             ...verdict,
@@ -66411,7 +66371,7 @@ async function judgeUnlessAccepted(capture, actual, image, ports) {
     const accepted = differs && ports.updateBaselines === 'none' ? await findAccepted(capture, verdict.files, ports) : undefined;
     return accepted === undefined
         ? verdict
-        : { ...accepted, ...optional_optional('size', verdict.size), ...optional_optional('again', verdict.again) };
+        : { ...accepted, ...optional('size', verdict.size), ...optional('again', verdict.again) };
 }
 async function judgePicture(capture, actual, image, ports) {
     const { baselines } = ports;
@@ -66434,7 +66394,7 @@ async function judgePicture(capture, actual, image, ports) {
         return { status: 'added', files: { actual }, ...(updated ? { baselineUpdated: true } : {}) };
     }
     const verdict = await compareWithBaseline(capture, actual, image, baseline.baseline, ports, baselines);
-    return { ...optional_optional('pageProblem', baseline.pageProblem), ...verdict };
+    return { ...optional('pageProblem', baseline.pageProblem), ...verdict };
 }
 async function compareWithBaseline(capture, actual, first, { png: baselineBytes, environment: baselineEnvironment }, ports, baselines) {
     const { output } = ports;
@@ -66476,8 +66436,8 @@ async function compareWithBaseline(capture, actual, first, { png: baselineBytes,
 async function takeAsBaseline(capture, image, { baselines, environmentOf }) {
     await baselines?.write(capture.id, {
         png: image.bytes,
-        ...optional_optional('environment', environmentOf?.(capture)),
-        ...optional_optional('durationMs', image.requestMs),
+        ...optional('environment', environmentOf?.(capture)),
+        ...optional('durationMs', image.requestMs),
     });
 }
 /** A broken baseline fails the capture, unless the run was asked to take all baselines anew. */
@@ -66775,6 +66735,49 @@ function splitPrivate({ engine, captures }) {
     return { refused, allowed };
 }
 
+;// CONCATENATED MODULE: ./build/report/decide-nothing-compared.js
+
+/**
+ * Whether a run says nothing about the pages although it should: it had no captures, or there are baselines and none of
+ * them belongs to a capture, as after a renaming, or those captures failed to which they belong. A first run, before
+ * there are any baselines, is as it should be.
+ */
+function decideNothingCompared(captures, { comparing, baselineIds, updating, sharded, allowed, lenient }) {
+    if (sharded) {
+        return undefined;
+    }
+    const counted = (status) => captures.filter((capture) => capture.status === status).length;
+    const removed = counted('removed');
+    if (captures.length === removed) {
+        return { reason: 'There was nothing to capture.', allowed };
+    }
+    if (!comparing || updating || counted('changed') + counted('unchanged') > 0) {
+        return undefined;
+    }
+    const without = captures.filter(({ status }) => status === 'failed' || status === 'skipped');
+    const missed = without.filter(({ id }) => baselineIds.has(id));
+    const baselines = removed + missed.length;
+    if (baselines === 0) {
+        return undefined;
+    }
+    const taken = counted('added') + counted('captured');
+    return without.length > 0
+        ? {
+            reason: `Nothing was compared although there are baselines (${baselines}): ${describeWithout(counted('failed'), counted('skipped'))}.`,
+            allowed: allowed || lenient,
+        }
+        : {
+            reason: `Nothing was compared: there are baselines (${removed}), but none belongs to one of the captures (${taken}). Were targets or viewports renamed, or is this another source of baselines?`,
+            allowed,
+        };
+}
+function describeWithout(failed, skipped) {
+    return [
+        ...(failed > 0 ? [`${formatPlural(failed, 'capture')} failed`] : []),
+        ...(skipped > 0 ? [`${formatPlural(skipped, 'capture')} ${skipped === 1 ? 'was' : 'were'} not tried`] : []),
+    ].join(', ');
+}
+
 ;// CONCATENATED MODULE: ./build/write-reports.js
 
 
@@ -66896,7 +66899,7 @@ async function run_run(inputs, ports, about, signal) {
             baselineKind: inputs.baseline.kind,
             failOn: inputs.failOn,
             versions: about.versions,
-            ...optional_optional('nothingCompared', decideNothingCompared(judged.map(({ capture }) => capture), {
+            ...optional('nothingCompared', decideNothingCompared(judged.map(({ capture }) => capture), {
                 comparing: baselines !== undefined,
                 baselineIds: comparableIds(baselines, ids, share.captures),
                 updating: inputs.updateBaselines !== 'none',
@@ -66904,7 +66907,7 @@ async function run_run(inputs, ports, about, signal) {
                 allowed: inputs.allowEmpty,
                 lenient: inputs.failOn.length === 0,
             })),
-            ...(about.ci === undefined ? {} : { ci: { ...about.ci, ...optional_optional('artifactName', nameOfArtifact(inputs)) } }),
+            ...(about.ci === undefined ? {} : { ci: { ...about.ci, ...optional('artifactName', nameOfArtifact(inputs)) } }),
             ...(share.shard === undefined ? {} : { shard: share.shard }),
         },
         context: runContext(inputs, about),
@@ -66951,7 +66954,7 @@ async function captureAndJudge(inputs, ports, { versions }, signal) {
         const fault = new AbortController();
         const finish = async (capture, outcome, takeAgain) => {
             try {
-                const one = await judgeCapture(capture, outcome, { ...judgePorts, ...optional_optional('takeAgain', takeAgain) });
+                const one = await judgeCapture(capture, outcome, { ...judgePorts, ...optional('takeAgain', takeAgain) });
                 judged.set(capture.id, one);
                 progress.done(one.capture, one.failure?.code);
             }
@@ -67011,7 +67014,7 @@ function runContext({ engine, pace, apiKeySecret }, about) {
         engine: engine.kind,
         apiUrl: engine.kind === 'api' ? engine.apiUrl.href : 'the built-in engine',
         hasApiKey: engine.kind === 'api' && engine.apiKey !== '',
-        ...optional_optional('apiKeySecret', apiKeySecret),
+        ...optional('apiKeySecret', apiKeySecret),
         fork: about.fork,
         ...pace,
     };
@@ -67323,7 +67326,7 @@ async function openService({ engine, pace, pageHeaders }, ports, { directory, en
         pageHeaders,
         moduleFolders: [directory, ports.parts.folder],
         faults: parseFaults((env[faultVariable] ?? '').split(/\s+/).filter((fault) => fault !== '')),
-        ...optional_optional('browserPath', engine.browserPath),
+        ...optional('browserPath', engine.browserPath),
     });
     ports.log.info(`Capturing with ${running.browser}`);
     const client = connect(new URL(running.url), running.apiKey);
@@ -68424,11 +68427,11 @@ const serveCommand = {
                 moduleFolders: [terminal.directory, terminal.parts.folder],
                 allowPrivate: args.flags.get('allow-private') === 'true',
                 faults: serve_command_asUsage(() => parseFaults(faults)),
-                ...optional_optional('port', readCount(args, 'port', 0, 65_535)),
-                ...optional_optional('capacity', readCount(args, 'capacity', 1, 100)),
-                ...optional_optional('credits', readCount(args, 'credits', 0, Number.MAX_SAFE_INTEGER)),
-                ...optional_optional('browserPath', args.flags.get('browser-path')),
-                ...optional_optional('keys', key === undefined ? undefined : [{ key, scopes: ['screenshot:write'] }]),
+                ...optional('port', readCount(args, 'port', 0, 65_535)),
+                ...optional('capacity', readCount(args, 'capacity', 1, 100)),
+                ...optional('credits', readCount(args, 'credits', 0, Number.MAX_SAFE_INTEGER)),
+                ...optional('browserPath', args.flags.get('browser-path')),
+                ...optional('keys', key === undefined ? undefined : [{ key, scopes: ['screenshot:write'] }]),
             }), true);
             terminal.print(`Listening on ${engine.url}`);
             terminal.print(key === undefined ? `API key: ${engine.apiKey}` : 'API key: as given');

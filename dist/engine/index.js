@@ -1,156 +1,6 @@
 import { createRequire as __WEBPACK_EXTERNAL_createRequire } from "module";
 /******/ var __webpack_modules__ = ({
 
-/***/ 1916:
-/***/ ((__unused_webpack_module, exports) => {
-
-var __webpack_unused_export__;
-
-__webpack_unused_export__ = true;
-exports.Io = exports.kp = void 0;
-var peq = new Uint32Array(0x10000);
-var myers_32 = function (a, b) {
-    var n = a.length;
-    var m = b.length;
-    var lst = 1 << (n - 1);
-    var pv = -1;
-    var mv = 0;
-    var sc = n;
-    var i = n;
-    while (i--) {
-        peq[a.charCodeAt(i)] |= 1 << i;
-    }
-    for (i = 0; i < m; i++) {
-        var eq = peq[b.charCodeAt(i)];
-        var xv = eq | mv;
-        eq |= ((eq & pv) + pv) ^ pv;
-        mv |= ~(eq | pv);
-        pv &= eq;
-        if (mv & lst) {
-            sc++;
-        }
-        if (pv & lst) {
-            sc--;
-        }
-        mv = (mv << 1) | 1;
-        pv = (pv << 1) | ~(xv | mv);
-        mv &= xv;
-    }
-    i = n;
-    while (i--) {
-        peq[a.charCodeAt(i)] = 0;
-    }
-    return sc;
-};
-var myers_x = function (b, a) {
-    var n = a.length;
-    var m = b.length;
-    var mhc = [];
-    var phc = [];
-    var hsize = Math.ceil(n / 32);
-    var vsize = Math.ceil(m / 32);
-    for (var i = 0; i < hsize; i++) {
-        phc[i] = -1;
-        mhc[i] = 0;
-    }
-    var j = 0;
-    for (; j < vsize - 1; j++) {
-        var mv_1 = 0;
-        var pv_1 = -1;
-        var start_1 = j * 32;
-        var vlen_1 = Math.min(32, m) + start_1;
-        for (var k = start_1; k < vlen_1; k++) {
-            peq[b.charCodeAt(k)] |= 1 << k;
-        }
-        for (var i = 0; i < n; i++) {
-            var eq = peq[a.charCodeAt(i)];
-            var pb = (phc[(i / 32) | 0] >>> i) & 1;
-            var mb = (mhc[(i / 32) | 0] >>> i) & 1;
-            var xv = eq | mv_1;
-            var xh = ((((eq | mb) & pv_1) + pv_1) ^ pv_1) | eq | mb;
-            var ph = mv_1 | ~(xh | pv_1);
-            var mh = pv_1 & xh;
-            if ((ph >>> 31) ^ pb) {
-                phc[(i / 32) | 0] ^= 1 << i;
-            }
-            if ((mh >>> 31) ^ mb) {
-                mhc[(i / 32) | 0] ^= 1 << i;
-            }
-            ph = (ph << 1) | pb;
-            mh = (mh << 1) | mb;
-            pv_1 = mh | ~(xv | ph);
-            mv_1 = ph & xv;
-        }
-        for (var k = start_1; k < vlen_1; k++) {
-            peq[b.charCodeAt(k)] = 0;
-        }
-    }
-    var mv = 0;
-    var pv = -1;
-    var start = j * 32;
-    var vlen = Math.min(32, m - start) + start;
-    for (var k = start; k < vlen; k++) {
-        peq[b.charCodeAt(k)] |= 1 << k;
-    }
-    var score = m;
-    for (var i = 0; i < n; i++) {
-        var eq = peq[a.charCodeAt(i)];
-        var pb = (phc[(i / 32) | 0] >>> i) & 1;
-        var mb = (mhc[(i / 32) | 0] >>> i) & 1;
-        var xv = eq | mv;
-        var xh = ((((eq | mb) & pv) + pv) ^ pv) | eq | mb;
-        var ph = mv | ~(xh | pv);
-        var mh = pv & xh;
-        score += (ph >>> (m - 1)) & 1;
-        score -= (mh >>> (m - 1)) & 1;
-        if ((ph >>> 31) ^ pb) {
-            phc[(i / 32) | 0] ^= 1 << i;
-        }
-        if ((mh >>> 31) ^ mb) {
-            mhc[(i / 32) | 0] ^= 1 << i;
-        }
-        ph = (ph << 1) | pb;
-        mh = (mh << 1) | mb;
-        pv = mh | ~(xv | ph);
-        mv = ph & xv;
-    }
-    for (var k = start; k < vlen; k++) {
-        peq[b.charCodeAt(k)] = 0;
-    }
-    return score;
-};
-var distance = function (a, b) {
-    if (a.length < b.length) {
-        var tmp = b;
-        b = a;
-        a = tmp;
-    }
-    if (b.length === 0) {
-        return a.length;
-    }
-    if (a.length <= 32) {
-        return myers_32(a, b);
-    }
-    return myers_x(a, b);
-};
-exports.Io = distance;
-var closest = function (str, arr) {
-    var min_distance = Infinity;
-    var min_index = 0;
-    for (var i = 0; i < arr.length; i++) {
-        var dist = distance(str, arr[i]);
-        if (dist < min_distance) {
-            min_distance = dist;
-            min_index = i;
-        }
-    }
-    return arr[min_index];
-};
-exports.kp = closest;
-
-
-/***/ }),
-
 /***/ 5803:
 /***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
 
@@ -9450,213 +9300,6 @@ __nccwpck_require__.d(__webpack_exports__, {
 var external_node_crypto_ = __nccwpck_require__(7598);
 // EXTERNAL MODULE: external "node:os"
 var external_node_os_ = __nccwpck_require__(8161);
-;// CONCATENATED MODULE: ./build/errors/user-error.js
-/**
- * Something outside the captures that only a person can put right: an unwritable folder, no browser, a taken port.
- * Printed as its message and its fix, never with a stack.
- */
-class UserError extends Error {
-    name = 'UserError';
-    /** What to do, in the imperative. */
-    fix;
-    /** What was written is wrong, though only the machine could tell. The command line ends with another code then. */
-    wrongInput;
-    constructor(message, fix, options) {
-        super(message, options);
-        this.fix = fix;
-        this.wrongInput = options?.wrongInput ?? false;
-    }
-}
-/** Whether something thrown is a UserError. The engine is a bundle of its own with its own class, so the name counts. */
-function isUserError(thrown) {
-    return thrown instanceof Error && thrown.name === 'UserError' && 'fix' in thrown;
-}
-/** The one-line reason of anything thrown. */
-function reasonOf(thrown) {
-    return thrown instanceof Error ? thrown.message : String(thrown);
-}
-
-;// CONCATENATED MODULE: ./build/report/model.js
-const captureStatuses = ['unchanged', 'changed', 'added', 'removed', 'captured', 'failed', 'skipped'];
-const baselineKinds = (/* unused pure expression or super */ null && (['directory', 'ref', 'artifact', 'url', 'none']));
-const pageProblemKinds = (/* unused pure expression or super */ null && ([
-    'error_status',
-    'foreign_redirect',
-    'endless_redirect',
-    'not_a_page',
-    'unreachable',
-    'blank',
-]));
-
-// EXTERNAL MODULE: ./node_modules/fastest-levenshtein/mod.js
-var mod = __nccwpck_require__(1916);
-;// CONCATENATED MODULE: ./build/inputs/nearest.js
-
-/** Most words that are listed in a sentence; beyond, the few nearest stand for them. */
-const mostListed = 8;
-/** The known word that is close enough to be meant: a slip of the keyboard away. */
-function nearestKnown(word, known) {
-    const nearest = known.length === 0 ? undefined : (0,mod/* closest */.kp)(word, known);
-    const tolerance = Math.max(2, Math.floor(word.length / 3));
-    return nearest !== undefined && (0,mod/* distance */.Io)(word, nearest) <= tolerance ? nearest : undefined;
-}
-/**
- * `Did you mean "threshold"?` when a known word is close enough, else the list of them all, or of a long one the
- * nearest and where the others are listed.
- */
-function suggestKnown(word, known, listedIn) {
-    const meant = nearestKnown(word, known);
-    if (meant !== undefined) {
-        return `Did you mean "${meant}"?`;
-    }
-    return known.length <= mostListed
-        ? `Known: ${known.join(', ')}.`
-        : `Nearest: ${nearestFirst(word, known).slice(0, 3).join(', ')}. ${listedIn} lists all.`;
-}
-/** By the share of letters that differ, so that short words are not near to everything. */
-function nearestFirst(word, known) {
-    const away = new Map(known.map((one) => [one, distance(word, one) / Math.max(word.length, one.length)]));
-    return known.toSorted((a, b) => (away.get(a) ?? 0) - (away.get(b) ?? 0));
-}
-
-;// CONCATENATED MODULE: ./build/inputs/value-types.js
-
-
-
-const show = (raw) => JSON.stringify(raw) ?? String(raw);
-const value_types_text = {
-    parse: (raw) => typeof raw === 'string' || typeof raw === 'number' ? { value: String(raw) } : { problem: `must be text, not ${show(raw)}` },
-    schema: { type: 'string' },
-    placeholder: 'TEXT',
-};
-const flag = {
-    parse: (raw) => {
-        const word = String(raw).trim().toLowerCase();
-        return word === 'true' || word === 'false'
-            ? { value: word === 'true' }
-            : { problem: `must be true or false, not ${show(raw)}` };
-    },
-    schema: { type: 'boolean' },
-};
-/** One of a few words; YAML's own `true` and `false` count as the words. */
-function choice(...values) {
-    return {
-        parse: (raw) => {
-            const word = String(raw).trim();
-            const value = values.find((known) => known === word);
-            return value === undefined
-                ? { problem: `must be one of ${values.join(', ')}, not ${show(raw)}${askMeant(word, values)}` }
-                : { value };
-        },
-        schema: { enum: values.map((value) => (value === 'true' ? true : value === 'false' ? false : value)) },
-        placeholder: values.join('|'),
-    };
-}
-/** A number within a closed range; also as text, since `${NAME}` in a config file yields text. */
-function number({ min, max }) {
-    return numeric({ min, max }, 'number', /^-?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i);
-}
-function integer({ min, max }) {
-    return numeric({ min, max }, 'integer', /^-?\d+$/);
-}
-function numeric({ min, max }, type, form) {
-    const range = max === Number.MAX_SAFE_INTEGER ? `of at least ${min}` : `from ${min} to ${max}`;
-    return {
-        parse: (raw) => {
-            const written = typeof raw === 'number' ? String(raw) : typeof raw === 'string' ? raw.trim() : '';
-            const value = Number(written);
-            return form.test(written) && value >= min && value <= max
-                ? { value }
-                : { problem: `must be ${type === 'integer' ? 'a whole number' : 'a number'} ${range}, not ${show(raw)}` };
-        },
-        schema: { type, minimum: min, ...(max === Number.MAX_SAFE_INTEGER ? {} : { maximum: max }) },
-        placeholder: 'N',
-    };
-}
-/** Whole or broken seconds, kept as milliseconds. */
-function seconds(range) {
-    const base = number(range);
-    return {
-        ...base,
-        parse: (raw) => {
-            const parsed = base.parse(raw);
-            return 'problem' in parsed ? parsed : { value: Math.round(parsed.value * 1000) };
-        },
-        placeholder: 'SECONDS',
-    };
-}
-/** A JSON object as text, or a YAML mapping. */
-const jsonObject = {
-    parse: (raw) => {
-        const parsed = typeof raw === 'string' ? parseJson(raw) : { value: raw };
-        if ('problem' in parsed) {
-            return parsed;
-        }
-        return value_types_isRecord(parsed.value)
-            ? { value: parsed.value }
-            : { problem: `must be a JSON object such as {"key": "value"}, not ${show(raw)}` };
-    },
-    schema: { type: 'object' },
-    placeholder: 'JSON',
-};
-function parseJson(raw) {
-    try {
-        return { value: JSON.parse(raw) };
-    }
-    catch (error) {
-        return { problem: `must be a JSON object: ${reasonOf(error)}` };
-    }
-}
-/** ` (did you mean "png"?)`, where a known word is near. */
-function askMeant(word, known) {
-    const meant = nearestKnown(word, known);
-    return meant === undefined ? '' : ` (did you mean "${meant}"?)`;
-}
-/** Reads every item of a list: all values, or all that is wrong with them in one phrase. */
-function parseItems(items, parse) {
-    const parsed = items.map(parse);
-    const wrong = parsed.flatMap((one) => ('problem' in one ? [one.problem] : []));
-    const value = parsed.flatMap((one) => ('value' in one ? [one.value] : []));
-    return wrong.length === 0 ? { value } : { problem: joinProblems(wrong) };
-}
-/** Several things that are wrong with one value as one phrase. */
-function joinProblems(problems) {
-    return [...new Set(problems)].join('; ');
-}
-/** The words of a list that is a YAML sequence, or text separated by commas or lines. */
-function listItems(raw) {
-    return Array.isArray(raw)
-        ? raw
-        : String(raw)
-            .split(/[,\n]/)
-            .map((item) => item.trim())
-            .filter((item) => item !== '');
-}
-/** Statuses that fail the step, or the single word `none`. */
-const statusList = {
-    parse: (raw) => {
-        const words = listItems(raw).map((item) => String(item).trim());
-        const known = failingStatuses.filter((status) => words.includes(status));
-        const unknown = words.filter((word) => word !== 'none' && !failingStatuses.some((status) => status === word));
-        if (unknown.length > 0 || words.length === 0) {
-            const wrong = unknown.map((word) => `${show(word)}${askMeant(word, [...failingStatuses, 'none'])}`).join(', ');
-            return { problem: `must list some of ${failingStatuses.join(', ')}, or none, not ${wrong === '' ? '""' : wrong}` };
-        }
-        if (words.includes('none') && known.length > 0) {
-            return { problem: `has none beside ${known.join(', ')}. Take out one or the other` };
-        }
-        return { value: known };
-    },
-    schema: {
-        anyOf: [{ type: 'string' }, { type: 'array', items: { enum: ['changed', 'added', 'removed', 'failed', 'skipped'] } }],
-    },
-    placeholder: 'LIST',
-};
-const failingStatuses = captureStatuses.filter((status) => status !== 'unchanged' && status !== 'captured');
-function value_types_isRecord(value) {
-    return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-
 ;// CONCATENATED MODULE: ./build/capture/contract.js
 
 const capturePath = '/v1/screenshot';
@@ -9719,6 +9362,32 @@ const systemRandom = { next: () => Math.random() };
 var external_node_fs_ = __nccwpck_require__(3024);
 // EXTERNAL MODULE: external "node:fs/promises"
 var promises_ = __nccwpck_require__(1455);
+;// CONCATENATED MODULE: ./build/errors/user-error.js
+/**
+ * Something outside the captures that only a person can put right: an unwritable folder, no browser, a taken port.
+ * Printed as its message and its fix, never with a stack.
+ */
+class UserError extends Error {
+    name = 'UserError';
+    /** What to do, in the imperative. */
+    fix;
+    /** What was written is wrong, though only the machine could tell. The command line ends with another code then. */
+    wrongInput;
+    constructor(message, fix, options) {
+        super(message, options);
+        this.fix = fix;
+        this.wrongInput = options?.wrongInput ?? false;
+    }
+}
+/** Whether something thrown is a UserError. The engine is a bundle of its own with its own class, so the name counts. */
+function isUserError(thrown) {
+    return thrown instanceof Error && thrown.name === 'UserError' && 'fix' in thrown;
+}
+/** The one-line reason of anything thrown. */
+function reasonOf(thrown) {
+    return thrown instanceof Error ? thrown.message : String(thrown);
+}
+
 // EXTERNAL MODULE: external "node:module"
 var external_node_module_ = __nccwpck_require__(8995);
 // EXTERNAL MODULE: external "node:path"
@@ -40105,7 +39774,7 @@ const checks = {
 };
 /** Reads the body of a capture request. Everything that is wrong with it is told in one message. */
 function parseRequest(bodyText) {
-    const body = parse_request_parseJson(bodyText);
+    const body = parseJson(bodyText);
     if (!isObject(body))
         return refusal('bad_request', 'The body is not a JSON object.');
     const problems = problemsOf(body, checks);
@@ -40143,7 +39812,7 @@ function problemsOf(fields, table) {
         return problem === undefined ? [] : [`${field} ${problem}`];
     });
 }
-function parse_request_parseJson(text) {
+function parseJson(text) {
     try {
         return JSON.parse(text);
     }
@@ -40301,7 +39970,7 @@ function busy() {
 var external_node_http_ = __nccwpck_require__(7067);
 ;// CONCATENATED MODULE: ./build/errors/fixes.js
 const at = (about) => (about.place === undefined ? '' : ` (${about.place})`);
-const fixes_seconds = (ms) => `${Math.round(ms / 100) / 10} s`;
+const seconds = (ms) => `${Math.round(ms / 100) / 10} s`;
 const captures = (count) => (count === 1 ? '1 capture' : `${count} captures`);
 const replaceFile = 'Replace the file with a PNG that can be decoded.';
 /** The next step for each code, in the imperative and about the capture at hand. See `errorCodes`. */
@@ -40333,8 +40002,8 @@ const fixes = {
     },
     paymentRequired: (about) => `${captures(about.run.undone)} left undone. Credits renew monthly; to go on now, upgrade in Billing and run the job again.${billedNote(about)}`,
     insufficientScope: ({ run }) => `Mint a new key with the scope screenshot:write and put it into ${secretOf(run)}.`,
-    heldBack: (about) => `The run waited ${fixes_seconds(about.run.heldBackMs)} in all${about.attempts === 0 ? '' : ` and gave this capture up after ${about.attempts} of ${about.run.maxAttempts} attempts`}; a refused request is not billed. Send fewer at a time (concurrency, now ` +
-        `${about.run.concurrency}), allow a larger retry-budget (now ${fixes_seconds(about.run.retryBudgetMs)})${about.run.timeLimitMs > 0 ? ` or time-limit (now ${fixes_seconds(about.run.timeLimitMs)})` : ''}, or run the job again later.${billedNote(about)}`,
+    heldBack: (about) => `The run waited ${seconds(about.run.heldBackMs)} in all${about.attempts === 0 ? '' : ` and gave this capture up after ${about.attempts} of ${about.run.maxAttempts} attempts`}; a refused request is not billed. Send fewer at a time (concurrency, now ` +
+        `${about.run.concurrency}), allow a larger retry-budget (now ${seconds(about.run.retryBudgetMs)})${about.run.timeLimitMs > 0 ? ` or time-limit (now ${seconds(about.run.timeLimitMs)})` : ''}, or run the job again later.${billedNote(about)}`,
     engineUnavailable: (about) => about.run.engine === 'local'
         ? 'The browser of the built-in engine could not be started or was lost. Install Chrome or Chromium on this machine, or set browser-path to one.'
         : `This is not an answer of the production service: check api-url (now ${about.run.apiUrl}).`,
@@ -40346,7 +40015,7 @@ const fixes = {
     },
     privateUrl: (about) => `Give a public URL in place of ${about.url ?? 'this one'}${at(about)}, or set engine: local, which captures with the Chrome of this machine.`,
     networkError: (about) => `Check that this machine can reach ${about.run.apiUrl} (proxy, firewall, DNS), then run the job again.${billedNote(about)}`,
-    attemptTimeout: (about) => `Raise attempt-timeout (now ${fixes_seconds(about.run.attemptTimeoutMs)}) or run the job again.${billedNote(about)}`,
+    attemptTimeout: (about) => `Raise attempt-timeout (now ${seconds(about.run.attemptTimeoutMs)}) or run the job again.${billedNote(about)}`,
     unexpectedResponse: (about) => about.run.engine === 'files'
         ? replaceFile
         : `Check that api-url (now ${about.run.apiUrl}) is the capture endpoint and that no proxy answers in its place. If it is right, run the job again later.`,
@@ -40354,7 +40023,7 @@ const fixes = {
     baselineUnreadable: (about) => about.run.engine === 'files'
         ? replaceFile
         : `Restore ${about.baselinePath ?? 'the baseline'} from git, or take it anew with update-baselines. If the folder is kept in Git LFS, check out with lfs: true.`,
-    timeLimit: (about) => `${captures(about.run.undone)} left undone. Raise time-limit (now ${fixes_seconds(about.run.timeLimitMs)}) or capture less per job.${billedNote(about)}`,
+    timeLimit: (about) => `${captures(about.run.undone)} left undone. Raise time-limit (now ${seconds(about.run.timeLimitMs)}) or capture less per job.${billedNote(about)}`,
     captureLimit: (about) => `${captures(about.run.undone)} left undone. Raise max-captures (now ${about.run.maxCaptures}), or take out targets or viewports.${billedNote(about)}`,
     cancelled: (about) => `${captures(about.run.undone)} left undone. Run the job again to finish.${billedNote(about)}`,
     shardMissing: () => 'Look at the job of that shard: it was cancelled, failed before it captured anything, or its artifact was not uploaded. Run the failed jobs again; the merge then finds it.',
