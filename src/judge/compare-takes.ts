@@ -1,5 +1,6 @@
 import type { CapturedImage, CaptureOutcome } from '../capture/outcome.ts';
 import type { ComparePair, CompareResult, Comparer } from '../compare/comparer.ts';
+import { type ErrorCodeName, errorCode } from '../errors/codes.ts';
 import type { Capture, Rect } from '../plan/capture.ts';
 import { formatPlural, formatRatio } from '../report/format.ts';
 import type { Region } from '../report/model.ts';
@@ -43,11 +44,23 @@ export async function compareTakes(
     const outcome = await ports.takeAgain();
     again.push(outcome);
     // Without another picture there is nothing to learn: the difference counts.
-    if (outcome.status !== 'captured' || outcome.image.format !== 'png') break;
+    if (outcome.status !== 'captured') {
+      compared = {
+        ...compared,
+        explanation: [compared.explanation ?? [], explainWithout(outcome.failure.code)].flat().join(' '),
+      };
+      break;
+    }
+    if (outcome.image.format !== 'png') break;
     image = outcome.image;
     compared = await takes.compareAgain(image);
   }
   return { ...compared, image, again };
+}
+
+/** Why no further picture was had, after what the earlier ones said. */
+function explainWithout(code: ErrorCodeName): string {
+  return `It could not be taken again, so what differs counts. ${errorCode(code).title} (${code}).`;
 }
 
 function isChanged(result: CompareResult): boolean {

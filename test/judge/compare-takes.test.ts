@@ -102,6 +102,7 @@ describe('taking a differing capture again', () => {
     const changed = image(block(200, 150, 40, 20));
     const told = await compare(image(), changed, [skipped], 3);
     expect([statusOf(told), told.asked, told.image]).toEqual(['changed', 1, changed]);
+    expect(told.explanation).toMatch(/^It could not be taken again, so what differs counts\. .+ \(capture_limit\)\.$/);
   });
 
   it('goes on as often as it may, and stops when it knows', async () => {
