@@ -65885,6 +65885,7 @@ function decide_unstable_union(area, other) {
 ;// CONCATENATED MODULE: ./build/judge/compare-takes.js
 
 
+
 /**
  * Compares a capture with its baseline and, while it differs, takes it again: a difference that does not come back is
  * noise; pixels that differ between two takes are masked, unless that is too much of the picture.
@@ -65898,12 +65899,23 @@ async function compareTakes(capture, baseline, first, ports) {
         const outcome = await ports.takeAgain();
         again.push(outcome);
         // Without another picture there is nothing to learn: the difference counts.
-        if (outcome.status !== 'captured' || outcome.image.format !== 'png')
+        if (outcome.status !== 'captured') {
+            compared = {
+                ...compared,
+                explanation: [compared.explanation ?? [], explainWithout(outcome.failure.code)].flat().join(' '),
+            };
+            break;
+        }
+        if (outcome.image.format !== 'png')
             break;
         image = outcome.image;
         compared = await takes.compareAgain(image);
     }
     return { ...compared, image, again };
+}
+/** Why no further picture was had, after what the earlier ones said. */
+function explainWithout(code) {
+    return `It could not be taken again, so what differs counts. ${errorCode(code).title} (${code}).`;
 }
 function isChanged(result) {
     return result.kind === 'compared' && result.status === 'changed';
