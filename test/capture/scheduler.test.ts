@@ -66,7 +66,30 @@ test('a Retry-After beyond the time limit names that limit', async () => {
     options: { retryBudgetMs: 60_000, timeLimitMs: 5000 },
     answer: () => ends(10, busy(30_000)),
   });
-  expect(run.stopped?.detail).toBe('the service asks to wait 30 s, but time-limit leaves only 5 s');
+  expect(run.stopped?.detail).toBe('the service asks to wait 30 s, but time-limit leaves only 4.9 s');
+});
+
+test('a capture whose own Retry-After is beyond what is left fails at once, and the others go on', async () => {
+  const badGateway = failure('unexpected_response', { status: 502, retryAfterMs: 86_400_000 });
+  const run = await runInVirtualTime({
+    captures: makeCaptures(3),
+    answer: (_, nth) => (nth === 0 ? ends(100, badGateway) : take),
+  });
+  expect(run.endMs).toBeLessThan(10_000);
+  expect([...run.outcomes.values()].map(({ status }) => status)).toEqual(['failed', 'captured', 'captured']);
+  expect(run.outcomes.get('page-0/small')).toMatchObject({
+    failure: { status: 502, detail: 'the service asks to wait 86400 s, but retry-budget leaves only 300 s' },
+  });
+});
+
+test('a refusal that comes after the run has stopped holds nothing back', async () => {
+  const run = await runInVirtualTime({
+    captures: makeCaptures(20),
+    answer: (_, nth) => (nth === 0 ? ends(100, failure('payment_required', { status: 402 })) : ends(200, busy(15_000))),
+  });
+  expect(run.service.heldBackMs).toBe(0);
+  expect(run.endMs).toBe(200);
+  expect(run.events.at(-1)).toMatchObject({ kind: 'stopped', atMs: 100 });
 });
 
 test('the time that the run was held back is told in whole milliseconds', async () => {

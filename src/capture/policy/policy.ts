@@ -5,7 +5,8 @@ import type { SchedulerEventBody } from '../events.ts';
 import { type Job, recordRequest, recordWait } from '../job.ts';
 import type { AttemptResult, CaptureOutcome } from '../outcome.ts';
 import { captureBackoffMs } from './backoff.ts';
-import { Throttle, type TooLong } from './throttle.ts';
+import { Throttle } from './throttle.ts';
+import { describeTooLong, type TooLong } from './too-long.ts';
 import { isSlow, WaitingLine } from './waiting-line.ts';
 
 export interface PolicyOptions extends Omit<Pace, 'attemptTimeoutMs'> {
@@ -217,7 +218,7 @@ export class Policy {
     const decision = decideAfterFailure(failure, { attempts: job.attempts, maxAttempts, earlier: job.failures });
     job.failures.push(failure.code);
     const tooLong = this.#tellThrottle(job, result, nowMs, random);
-    if (tooLong !== undefined && this.#stopped === undefined) {
+    if (tooLong !== undefined) {
       const stopping = { ...failure, detail: describeTooLong(tooLong, result.retryAfterMs) };
       this.stop(stopping, nowMs);
       this.#end(job, { status: 'failed', failure: stopping }, nowMs);
@@ -237,6 +238,11 @@ export class Policy {
 
   #tellThrottle(job: Job, { failure, retryAfterMs }: FailedAttempt, nowMs: number, random: number): TooLong | undefined {
     const { code } = failure;
+    if (this.#stopped !== undefined) {
+      // Nothing more is sent, so there is nothing to hold back.
+      this.#throttle.lost(job.id);
+      return undefined;
+    }
     if (isHoldReason(code)) {
       return this.#throttle.refused(job.id, { reason: code, retryAfterMs }, nowMs, random);
     }
@@ -249,14 +255,19 @@ export class Policy {
   }
 
   #repeat(job: Job, decision: 'repeat-later' | 'repeat-after-hold', result: FailedAttempt, nowMs: number, random: number): void {
+    const { failure, retryAfterMs } = result;
     const ownFaults = job.failures.filter((code) => !isHoldReason(code)).length;
-    const delayMs = decision === 'repeat-later' ? captureBackoffMs(ownFaults, random, result.retryAfterMs) : 0;
+    const delayMs = decision === 'repeat-later' ? captureBackoffMs(ownFaults, random, retryAfterMs) : 0;
+    // Backoff of our own is short; what an answer asks for may be a day.
+    const tooLong = delayMs === retryAfterMs ? this.#throttle.tooLong(nowMs + delayMs, nowMs) : undefined;
+    if (tooLong !== undefined) {
+      const detail = [failure.detail ?? [], describeTooLong(tooLong, retryAfterMs)].flat().join('; ');
+      this.#end(job, { status: 'failed', failure: { ...failure, detail } }, nowMs);
+      return;
+    }
     job.notBeforeMs = nowMs + delayMs;
     this.#line.putBack(job);
-    this.#reports.event(
-      { kind: 'retry', capture: job.captures[0], attempt: job.attempts, failure: result.failure, delayMs },
-      nowMs,
-    );
+    this.#reports.event({ kind: 'retry', capture: job.captures[0], attempt: job.attempts, failure, delayMs }, nowMs);
   }
 
   /** Whether the service could never be connected to, in enough requests to be sure. */
@@ -298,10 +309,3 @@ export class Policy {
 type EndOfCapture =
   | Pick<Extract<CaptureOutcome, { status: 'captured' }>, 'status' | 'image'>
   | Pick<Extract<CaptureOutcome, { status: 'failed' | 'skipped' }>, 'status' | 'failure'>;
-
-function describeTooLong({ holdMs, leftMs, by }: TooLong, retryAfterMs: number | undefined): string {
-  const seconds = (ms: number): string => `${Math.ceil(ms / 1000)} s`;
-  const wait =
-    retryAfterMs === undefined ? `the next wait would take ${seconds(holdMs)}` : `the service asks to wait ${seconds(holdMs)}`;
-  return `${wait}, but ${by} leaves only ${seconds(leftMs)}`;
-}

@@ -5,6 +5,7 @@ import { advance, type Ceiling, cut, limitOf, msUntil, newCeiling, reopen } from
 import { forget, type Gate, goThrough, isProbe, nextChangeMs, openGate, passTime, refusalsOf, shut } from './gate.ts';
 import { newPacer, type Pacer, paced, paceOf, slowDown, uncount } from './pacer.ts';
 import { acceptedAfterMs, newPatience, type Patience, refusalTook } from './patience.ts';
+import type { TooLong } from './too-long.ts';
 
 export interface ThrottleOptions {
   /** Most requests in flight, whatever the service could carry. */
@@ -19,14 +20,6 @@ export interface ThrottleOptions {
 export interface Refusal {
   readonly reason: HoldReason;
   readonly retryAfterMs: number | undefined;
-}
-
-/** A hold that is longer than what is left to wait. */
-export interface TooLong {
-  readonly holdMs: number;
-  readonly leftMs: number;
-  /** Which limit leaves no more. */
-  readonly by: 'retry-budget' | 'time-limit';
 }
 
 interface Hold {
@@ -171,6 +164,14 @@ export class Throttle {
     return this.#shut(refusal, nowMs, { leastMs, jitterMs: holdJitterMs(leastMs, random), refusals: known + 1 });
   }
 
+  /** Whether waiting until then is more than what is left to wait; undefined: it is not. */
+  tooLong(untilMs: number, nowMs: number): TooLong | undefined {
+    const latest = this.#latest(nowMs);
+    return untilMs <= latest.untilMs
+      ? undefined
+      : { waitMs: untilMs - nowMs, leftMs: Math.max(0, latest.untilMs - nowMs), by: latest.by };
+  }
+
   /** Nothing more will be sent: a hold under way ends here. */
   end(nowMs: number): void {
     this.#heldMs = this.heldBackMs(nowMs);
@@ -205,24 +206,26 @@ export class Throttle {
   #shut({ reason, retryAfterMs }: Refusal, nowMs: number, hold: Hold): TooLong | undefined {
     const gate = this.#gate;
     const before = gate.kind === 'shut' ? gate : { sinceMs: nowMs, untilMs: nowMs };
-    const { deadlineMs, retryBudgetMs } = this.#options;
-    const budgetEndMs = before.sinceMs + retryBudgetMs - this.#heldMs;
-    const latestMs = Math.min(budgetEndMs, deadlineMs);
     const neededMs = Math.max(before.untilMs, nowMs + hold.leastMs);
-    if (neededMs > latestMs) {
-      return {
-        holdMs: neededMs - nowMs,
-        leftMs: Math.max(0, latestMs - nowMs),
-        by: budgetEndMs <= deadlineMs ? 'retry-budget' : 'time-limit',
-      };
+    const tooLong = this.tooLong(neededMs, nowMs);
+    if (tooLong !== undefined) {
+      return tooLong;
     }
-    const untilMs = Math.max(before.untilMs, Math.min(nowMs + hold.leastMs + hold.jitterMs, latestMs));
+    const untilMs = Math.max(before.untilMs, Math.min(nowMs + hold.leastMs + hold.jitterMs, this.#latest(nowMs).untilMs));
     if (untilMs > before.untilMs) {
       this.#gate = shut(gate, nowMs, untilMs, hold.refusals);
       const asked = retryAfterMs === undefined ? {} : { retryAfterMs };
       this.#report({ kind: 'held-back', reason, holdMs: untilMs - nowMs, ...asked }, nowMs);
     }
     return undefined;
+  }
+
+  /** Until when the run may wait at most, and by which limit. */
+  #latest(nowMs: number): { readonly untilMs: number; readonly by: TooLong['by'] } {
+    const { deadlineMs, retryBudgetMs } = this.#options;
+    const sinceMs = this.#gate.kind === 'shut' ? this.#gate.sinceMs : nowMs;
+    const budgetEndMs = sinceMs + retryBudgetMs - this.#heldMs;
+    return budgetEndMs <= deadlineMs ? { untilMs: budgetEndMs, by: 'retry-budget' } : { untilMs: deadlineMs, by: 'time-limit' };
   }
 
   #open(nowMs: number): void {
