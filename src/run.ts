@@ -7,6 +7,7 @@ import type { Comparer } from './compare/comparer.ts';
 import type { ThumbnailMaker } from './compare/thumbnail.ts';
 import { describeEnvironment, type RunEnvironment } from './environment/describe.ts';
 import type { Failure } from './errors/failure.ts';
+import { reasonOf } from './errors/user-error.ts';
 import type { Inputs } from './inputs/inputs.ts';
 import { buildReport, type RunFacts } from './judge/build-report.ts';
 import { type JudgePorts, judgeCapture } from './judge/judge.ts';
@@ -14,6 +15,7 @@ import type { JudgedCapture } from './judge/judged.ts';
 import { judgeRemoved } from './judge/removed.ts';
 import { readDurations } from './known-durations.ts';
 import { clearLastRun } from './last-run.ts';
+import { checkUntil } from './page-check/check-until.ts';
 import { refuseBadPages } from './page-check/refuse-bad-pages.ts';
 import type { Capture } from './plan/capture.ts';
 import { takeShare } from './plan/shard.ts';
@@ -23,6 +25,7 @@ import type { Progress } from './progress/progress.ts';
 import { optional } from './record.ts';
 import { decideNothingCompared } from './report/decide-nothing-compared.ts';
 import type { Report, RunReport } from './report/model.ts';
+import { startTimeLimit } from './system/time-limit.ts';
 import { writeReports } from './write-reports.ts';
 
 /** What a run needs of the outside. */
@@ -162,45 +165,62 @@ interface Task extends Inputs {
 
 async function captureAndJudge(inputs: Task, ports: RunPorts, { versions }: RunAbout, signal: AbortSignal): Promise<Captured> {
   const { progress, clock, random, output } = ports;
+  const { timeLimitMs } = inputs.pace;
   // The last run's pictures go only when this run can take new ones.
-  await using service = await ports.openService();
+  const service = await ports.openService();
+  // Whatever goes wrong when it is closed, the verdicts stand.
+  await using _closed = { [Symbol.asyncDispose]: async () => void (await attempt(async () => service[Symbol.asyncDispose]())) };
   await clearLastRun(output);
   const runEnvironment: RunEnvironment = { ...service.environment, engine: inputs.engine.kind, versions };
+  await ports.baselines?.prepare(inputs.captures.map(({ id }) => id));
+  using time = startTimeLimit(timeLimitMs, clock);
+  const ended = AbortSignal.any([signal, time.up]);
   const judgePorts: JudgePorts = {
     ...ports,
+    checkPage: checkUntil(ports.checkPage, ended),
     updateBaselines: inputs.updateBaselines,
     retakes: inputs.retakes,
     pageCheck: inputs.pageCheck,
     environmentOf: (capture) => describeEnvironment(capture, runEnvironment),
   };
-  await ports.baselines?.prepare(inputs.captures.map(({ id }) => id));
   const judged = new Map<string, JudgedCapture>();
-  const fault = new AbortController();
+  const stop = new AbortController();
+  const faults: unknown[] = [];
   const finish = async (capture: Capture, outcome: CaptureOutcome, takeAgain?: TakeAgain): Promise<void> => {
-    try {
-      const one = await judgeCapture(capture, outcome, { ...judgePorts, ...optional('takeAgain', takeAgain) });
-      judged.set(capture.id, one);
-      progress.done(one.capture, one.failure?.code);
-    } catch (error) {
-      // Going on would spend credits on pictures that cannot be kept.
-      fault.abort(error);
-      judged.set(capture.id, await judgeCapture(capture, unkept(outcome, error), judgePorts));
-    }
+    const first = await attempt(() => judgeCapture(capture, outcome, { ...judgePorts, ...optional('takeAgain', takeAgain) }));
+    const one = first.value ?? (await judgeAfter(first.fault, capture, outcome));
+    judged.set(capture.id, one);
+    progress.done(one.capture, one.failure?.code);
+  };
+  const judgeAfter = async (fault: unknown, capture: Capture, outcome: CaptureOutcome): Promise<JudgedCapture> => {
+    // Going on would spend credits on pictures that cannot be kept.
+    const failure: Failure = { code: 'run_failed', detail: reasonOf(fault) };
+    faults.push(fault);
+    stop.abort(failure);
+    // A baseline that could not be written costs no verdict.
+    const compared = await attempt(() => judgeCapture(capture, outcome, { ...judgePorts, updateBaselines: 'none' }));
+    return compared.value ?? judgeCapture(capture, unkept(outcome, failure), judgePorts);
   };
 
   progress.start(inputs.captures.length);
   const twins = ports.baselines?.twins;
   const onOutcome = pairTwins(inputs.captures, twins, finish);
   const { refused, allowed } = splitPrivate({ ...inputs, captures: withTwins(inputs.captures, twins) });
-  const refusedPages = await refuseBadPages(allowed, inputs.pageCheck, ports.checkPage);
+  const refusedPages = await refuseBadPages(allowed, inputs.pageCheck, ports.checkPage, ended);
   const { engine, expectedDurationMs } = inputs;
   const concurrency = Math.min(inputs.pace.concurrency, service.capacity ?? Number.POSITIVE_INFINITY);
   const result = await runCaptures(
     allowed.filter((capture) => !refusedPages.has(capture)),
-    { ...inputs.pace, concurrency, expectedDurationMs, billing: engine.kind === 'api' ? 'per-capture' : 'free' },
+    {
+      ...inputs.pace,
+      concurrency,
+      timeLimitMs: time.leftMs(),
+      expectedDurationMs,
+      billing: engine.kind === 'api' ? 'per-capture' : 'free',
+    },
     { send: service.send, clock, random },
     { onOutcome, onEvent: (event) => progress.service(event) },
-    AbortSignal.any([signal, fault.signal]),
+    AbortSignal.any([ended, stop.signal]),
   );
   for (const [capture, detail] of refused) {
     await onOutcome(capture, notSent({ code: 'private_url', detail }));
@@ -213,16 +233,13 @@ async function captureAndJudge(inputs: Task, ports: RunPorts, { versions }: RunA
     judged: inputs.captures.flatMap(({ id }) => judged.get(id) ?? []),
     service: result.service,
     ...(result.stopped === undefined ? {} : { stopped: result.stopped }),
-    ...(fault.signal.aborted ? { fault: fault.signal.reason } : {}),
+    ...(faults.length > 0 ? { fault: faults[0] } : {}),
   };
 }
 
 /** A capture whose picture could not be kept counts as not captured; what was not tried stays `skipped`. */
-function unkept(outcome: CaptureOutcome, error: unknown): CaptureOutcome {
-  const { attempts, durationMs, timeline } = outcome;
-  const detail = error instanceof Error ? error.message : String(error);
-  const status = outcome.status === 'skipped' ? 'skipped' : 'failed';
-  return { status, failure: { code: 'cancelled', detail }, attempts, durationMs, timeline };
+function unkept({ status, attempts, durationMs, timeline }: CaptureOutcome, failure: Failure): CaptureOutcome {
+  return { status: status === 'skipped' ? 'skipped' : 'failed', failure, attempts, durationMs, timeline };
 }
 
 function notSent(failure: Failure): CaptureOutcome {

@@ -222,6 +222,15 @@ export const errorCodes = {
     meaning: 'The job was cancelled or the process was told to stop; what was captured before is kept.',
     fix: fixes.cancelled,
   },
+  run_failed: {
+    retry: 'never',
+    stops: 'run',
+    billed: 'no',
+    blame: 'run',
+    title: 'The run could not go on',
+    meaning: 'Something failed on this machine, such as the disk; going on could have spent credits on pictures that are lost.',
+    fix: fixes.runFailed,
+  },
   shard_missing: {
     retry: 'never',
     stops: 'capture',

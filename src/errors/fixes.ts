@@ -92,6 +92,9 @@ export const fixes = {
   cancelled: (about: FixContext): string =>
     `${captures(about.run.undone)} left undone. Run the job again to finish.${billedNote(about)}`,
 
+  runFailed: (about: FixContext): string =>
+    `Mend what is told in brackets, then run the job again; ${captures(about.run.undone)} left undone.${billedNote(about)}`,
+
   shardMissing: (): string =>
     'Look at the job of that shard: it was cancelled, failed before it captured anything, or its artifact was not uploaded. Run the failed jobs again; the merge then finds it.',
 } as const;

@@ -1,5 +1,6 @@
 import type { Dispatcher } from 'undici';
 import { describeNetworkFault } from '../capture/network-fault.ts';
+import { decodePart } from '../plan/decode-part.ts';
 import { type PageAnswer, staysOnSite } from './problem.ts';
 
 /** Browsers follow 20; a page that needs more than this is hardly a page. */
@@ -67,7 +68,7 @@ async function askOnce(
 /** What a URL's user name and password mean, as browsers send it. */
 function basicAuthorization({ username, password }: URL): { authorization?: string } {
   if (username === '' && password === '') return {};
-  const pair = `${decodeURIComponent(username)}:${decodeURIComponent(password)}`;
+  const pair = `${decodePart(username)}:${decodePart(password)}`;
   return { authorization: `Basic ${Buffer.from(pair).toString('base64')}` };
 }
 

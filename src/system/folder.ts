@@ -65,13 +65,13 @@ function errorCodeOf(error: unknown): string {
 }
 
 const writeFixes: Readonly<Record<string, string>> = {
-  ENOSPC: 'Free space on this disk, or set output to a folder on another one.',
-  EDQUOT: 'Free space within the disk quota, or set output to a folder on another disk.',
-  EACCES: 'Give this user the right to write there, or set output to another folder.',
-  EPERM: 'Give this user the right to write there, or set output to another folder.',
-  EROFS: 'Set output to a folder on a disk that can be written.',
+  ENOSPC: 'Free space on this disk, or choose a folder on another one.',
+  EDQUOT: 'Free space within the disk quota, or choose a folder on another disk.',
+  EACCES: 'Give this user the right to write there, or choose another folder.',
+  EPERM: 'Give this user the right to write there, or choose another folder.',
+  EROFS: 'Choose a folder on a disk that can be written.',
 };
 
 function fixFor(error: unknown): string {
-  return writeFixes[errorCodeOf(error)] ?? 'Check the folder and the disk, or set output to another folder.';
+  return writeFixes[errorCodeOf(error)] ?? 'Check the folder and the disk, or choose another folder.';
 }

@@ -158,12 +158,42 @@ describe('what can go wrong around it', () => {
     await using workspace = await createWorkspace();
     // A file where the pictures' folder should be stands for a disk that fills up during the run.
     await put(workspace, 'visual-capture/actual', 'in the way');
-    const step = await runStep({ workspace, inputs: inputsFor(service.url, { urls: '/a\n/b\n/c\n/d\n/e', concurrency: '1' }) });
+    const step = await runStep({
+      workspace,
+      inputs: inputsFor(service.url, { urls: '/a\n/b\n/c\n/d\n/e', concurrency: '1', 'attempt-timeout': '1' }),
+    });
     expect(step.exitCode).toBe(1);
     expect(step.annotations[0]?.message).toContain('Cannot write visual-capture/actual/a/1280x800.png');
     expect(service.requests.length).toBeLessThan(3);
     const tried = service.requests.length;
     expect(step.report?.totals).toMatchObject({ captures: 5, failed: tried, skipped: 5 - tried });
+    expect(step.report?.stopped).toMatchObject({
+      code: 'run_failed',
+      message: expect.stringContaining('Cannot write visual-capture/actual/a/1280x800.png'),
+    });
+  });
+
+  it('keeps the verdict of a capture whose baseline cannot be written, and stops', async () => {
+    await using service = await startFakeService({
+      script: (request) => (request.index === 0 ? answers.picture(grey) : answers.silence()),
+    });
+    await using workspace = await createWorkspace();
+    await put(workspace, 'visual-baselines/a', 'in the way');
+    const step = await runStep({
+      workspace,
+      inputs: inputsFor(service.url, {
+        urls: '/a\n/b\n/c\n/d\n/e',
+        'update-baselines': 'true',
+        concurrency: '1',
+        'attempt-timeout': '1',
+      }),
+    });
+    expect(step.exitCode).toBe(1);
+    expect(step.annotations[0]?.message).toContain('Cannot write visual-baselines/a/1280x800.png');
+    expect(step.report?.captures[0]).toMatchObject({ status: 'added', files: { actual: 'actual/a/1280x800.png' } });
+    expect(step.report?.captures[0]?.baselineUpdated).toBeUndefined();
+    expect(step.report?.stopped?.code).toBe('run_failed');
+    expect(step.report?.totals).toMatchObject({ captures: 5, added: 1, skipped: 5 - service.requests.length });
   });
 
   it('writes every report when the job is cancelled', async () => {

@@ -33,6 +33,7 @@ describe('the table of errors', () => {
       'time_limit',
       'capture_limit',
       'cancelled',
+      'run_failed',
       'shard_missing',
     ]);
   });
@@ -70,7 +71,7 @@ describe('fixes', () => {
     expect(fix('network_error', { run: { ...run, possiblyBilled: 0 } })).not.toContain('billed');
   });
 
-  it.each(['payment_required', 'engine_busy', 'time_limit', 'capture_limit', 'cancelled'] as const)(
+  it.each(['payment_required', 'engine_busy', 'time_limit', 'capture_limit', 'cancelled', 'run_failed'] as const)(
     '%s, which stops a run, tells of answers that were lost',
     (code) => {
       expect(fix(code)).toContain('3 lost answers of this run may have been billed.');

@@ -123,6 +123,7 @@ describe('asking a page whether it is one', () => {
     );
     await using pages = checker();
     expect(await pages.check(site.url.replace('//', '//me:p%40ss@'))).toBeUndefined();
+    expect(await pages.check(site.url.replace('//', '//me:p@ss%@'))).toMatchObject({ kind: 'error_status', status: 401 });
   });
 
   it('asks each URL once, and no origin for more than four at a time', async () => {

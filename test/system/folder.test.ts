@@ -34,7 +34,7 @@ describe('openFolder', () => {
     const error = await folder.write('taken/x.png', 'x').catch((thrown: unknown) => thrown);
     expect(isUserError(error) && [error.message, error.fix]).toEqual([
       expect.stringMatching(/^Cannot write shots\/taken\/x\.png: /),
-      expect.stringContaining('set output to another folder'),
+      expect.stringContaining('choose another folder'),
     ]);
     expect(await readdir(root)).toEqual(['taken']);
   });
