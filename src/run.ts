@@ -12,6 +12,7 @@ import type { Inputs } from './inputs/inputs.ts';
 import { buildReport, type RunFacts } from './judge/build-report.ts';
 import { type JudgePorts, judgeCapture } from './judge/judge.ts';
 import type { JudgedCapture } from './judge/judged.ts';
+import { noteBaselines } from './judge/note-baselines.ts';
 import { judgeRemoved } from './judge/removed.ts';
 import { readDurations } from './known-durations.ts';
 import { clearLastRun } from './last-run.ts';
@@ -89,7 +90,7 @@ export async function run(inputs: Inputs, ports: RunPorts, about: RunAbout, sign
   const saved = await attempt(async () => baselines?.save());
 
   // A baseline that could not be saved was not updated, so the difference counts.
-  const all = [...captured.judged, ...(removed.value ?? [])];
+  const all = [...noteBaselines(captured.judged, ids), ...(removed.value ?? [])];
   const judged = saved.fault === undefined ? all : all.map(withoutUpdate);
   const report = buildReport({
     judged,
@@ -109,7 +110,6 @@ export async function run(inputs: Inputs, ports: RunPorts, about: RunAbout, sign
           judged.map(({ capture }) => capture),
           {
             comparing: baselines !== undefined,
-            baselineIds: comparableIds(baselines, ids, share.captures),
             updating: inputs.updateBaselines !== 'none',
             sharded: share.shard !== undefined,
             allowed: inputs.allowEmpty,
@@ -134,16 +134,6 @@ async function attempt<T>(work: () => Promise<T>): Promise<{ readonly value?: T;
   } catch (fault) {
     return { fault };
   }
-}
-
-/** What there is to compare with; a twin is there for every capture that has one. */
-function comparableIds(
-  baselines: BaselineSource | undefined,
-  ids: readonly string[],
-  captures: readonly Capture[],
-): ReadonlySet<string> {
-  const twins = baselines?.twins;
-  return new Set(twins === undefined ? ids : captures.filter((capture) => twins.of(capture) !== undefined).map(({ id }) => id));
 }
 
 function withoutUpdate(judged: JudgedCapture): JudgedCapture {

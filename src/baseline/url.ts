@@ -48,10 +48,8 @@ export function urlBaselines(origin: URL): BaselineSource & { readonly twins: Tw
   };
 }
 
-/** The capture of the same page at `baseline-url`; JPEG pictures are never compared. */
+/** The capture of the same page at `baseline-url`. */
 function twinOf(capture: Capture): Capture | undefined {
-  const { id, baselineUrl, settings } = capture;
-  return baselineUrl === undefined || settings.format === 'jpeg'
-    ? undefined
-    : { ...capture, id: `${id} (baseline)`, page: { kind: 'url', url: baselineUrl } };
+  const { id, baselineUrl } = capture;
+  return baselineUrl === undefined ? undefined : { ...capture, id: `${id} (baseline)`, page: { kind: 'url', url: baselineUrl } };
 }

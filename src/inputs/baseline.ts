@@ -90,7 +90,7 @@ export function checkComparable(captures: readonly Capture[], base: URL | undefi
   } else if (captures.length > 0 && captures.every(({ baselineUrl }) => baselineUrl === undefined)) {
     problems.push({
       place,
-      message: 'none of the targets can be compared with baseline-url: they are html, or on another host than base-url',
+      message: 'none of the targets can be compared with baseline-url: they are html, JPEG, or on another host than base-url',
     });
   }
 }

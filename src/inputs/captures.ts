@@ -60,7 +60,8 @@ export function planCaptures(
       name,
       viewport,
       page: resolved.page,
-      ...optional('baselineUrl', resolved.baselineUrl),
+      // JPEG pictures are never compared.
+      ...optional('baselineUrl', settings.format === 'jpeg' ? undefined : resolved.baselineUrl),
       ...(source === undefined ? {} : { source }),
       settings,
       compare,

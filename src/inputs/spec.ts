@@ -204,7 +204,7 @@ export const inputSpecs = {
     scope: 'run',
     default: 'false',
     description:
-      'Let a run pass that compared nothing: without targets, with baselines of which none belongs to a capture, or where every capture with a baseline failed. The first run, when there are no baselines yet, passes anyway.',
+      'Let a run pass that compared nothing: without targets, or with baselines of which none was compared with a capture: it failed, has another name, is a JPEG, or `baseline-url` has no such page. The first run, when there are no baselines yet, passes anyway.',
   }),
   'update-baselines': spec(choice('false', 'missing', 'true'), {
     scope: 'run',

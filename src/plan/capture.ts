@@ -60,7 +60,7 @@ export interface Capture {
   readonly name: string;
   readonly viewport: Viewport;
   readonly page: Page;
-  /** The same page at `baseline-url`, where that is set and the page is one of the preview's. */
+  /** The same page at `baseline-url`, where that is set, the page is one of the preview's and the picture can be compared. */
   readonly baselineUrl?: string;
   /** The line that names the target, where there is one. */
   readonly source?: Source;

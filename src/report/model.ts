@@ -105,6 +105,8 @@ export interface CaptureReport {
   readonly environment?: CaptureEnvironment;
   /** Where that differs from how the baseline was taken; such a difference alone can explain a changed picture. */
   readonly environmentChanges?: readonly EnvironmentChange[];
+  /** There is a baseline, but it was not compared with it: it failed, was not tried, or is a JPEG. */
+  readonly hasBaseline?: true;
   /** Compared with a picture that was accepted on a pull request and is no baseline yet. */
   readonly accepted?: true;
   /** The baseline source was given this picture in this run (`update-baselines`). */

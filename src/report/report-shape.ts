@@ -159,6 +159,7 @@ const capture = record<CaptureReport>({
   ),
   environment: optional(environmentShape),
   environmentChanges: optional(list(environmentChange, 100)),
+  hasBaseline: optional(isTrue),
   accepted: optional(isTrue),
   baselineUpdated: optional(isTrue),
 });

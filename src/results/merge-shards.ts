@@ -44,8 +44,6 @@ export function mergeShards(shards: readonly ShardResults[], about: MergeFacts):
   const totals = countTotals(captures);
   const nothingCompared = decideNothingCompared(captures, {
     comparing: first.report.run.baseline !== 'none',
-    // No shard tells them: those that were compared or are removed are in the captures.
-    baselineIds: new Set(),
     updating: captures.some(({ baselineUpdated }) => baselineUpdated === true),
     sharded: false,
     allowed: about.allowEmpty,

@@ -7,6 +7,9 @@ import { type Checked, check } from '../../src/check.ts';
 import type { InputName } from '../../src/inputs/spec.ts';
 import { locateParts } from '../../src/parts.ts';
 import { lineProgress } from '../../src/progress/lines.ts';
+import { decideStepFails } from '../../src/report/outcome.ts';
+import { mergeShards, type ShardResults } from '../../src/results/merge-shards.ts';
+import { parseResults } from '../../src/results/parse-results.ts';
 import { systemClock } from '../../src/system/clock.ts';
 import { answers, type FakeScript, type FakeService, startFakeService } from '../helpers/fake-service.ts';
 import { type GitServer, startGitServer } from '../helpers/git-server.ts';
@@ -155,6 +158,29 @@ describe('baseline: directory', () => {
     await rm(join(directory, 'visual-baselines/manifest.json'));
     const without = await run({ inputs: { ...inputs, 'full-page': 'true' }, service });
     expect(without.report.captures[0]?.environmentChanges).toBeUndefined();
+  });
+});
+
+describe('shards', () => {
+  test('that compared nothing are judged by the merge as one job would be', async () => {
+    await using service = await startFakeService({ script: answers.picture(red) });
+    const inputs = { 'base-url': 'https://site.dev', urls: '/a\n/b' };
+    await run({ inputs: { ...inputs, 'update-baselines': 'missing' }, service });
+    service.use(answers.error('bad_request'));
+    const given = { ...inputs, 'fail-on': 'changed' };
+    const whole = await run({ inputs: given, service });
+    expect(decideStepFails(whole.report)).toBe(true);
+
+    const shards: ShardResults[] = [];
+    for (const shard of ['1/2', '2/2']) {
+      // A job of its own finds no earlier results.
+      await rm(join(directory, 'visual-capture'), { recursive: true });
+      const { output } = await run({ inputs: { ...given, shard }, service });
+      shards.push({ artifact: shard, report: parseResults((await output.read('results.json'))!) });
+    }
+    const merged = mergeShards(shards, { failOn: ['changed'], allowEmpty: false });
+    expect(merged.run.nothingCompared).toEqual(whole.report.run.nothingCompared);
+    expect(decideStepFails(merged)).toBe(true);
   });
 });
 

@@ -15,7 +15,6 @@ const capture = (name: string, more: Partial<Capture> = {}): Capture => ({
   ...more,
 });
 const { baselineUrl: _, ...html } = capture('card', { page: { kind: 'html', html: '' } });
-const jpeg = capture('photo', { settings: { format: 'jpeg' } });
 
 const base = { attempts: 1, durationMs: 1, timeline: [] };
 const taken: CaptureOutcome = {
@@ -26,14 +25,13 @@ const taken: CaptureOutcome = {
 const failed: CaptureOutcome = { status: 'failed', failure: { code: 'render_timeout' }, ...base };
 
 describe('twins', () => {
-  test('stand beside their captures; html and jpeg have none', () => {
+  test('stand beside their captures, where these have a counterpart', () => {
     const { twins } = urlBaselines(new URL('https://www.example.com'));
-    const all = withTwins([capture('a'), html, jpeg, capture('b')], twins);
+    const all = withTwins([capture('a'), html, capture('b')], twins);
     expect(all.map(({ id }) => id)).toEqual([
       'a/mobile',
       'a/mobile (baseline)',
       'card/mobile',
-      'photo/mobile',
       'b/mobile',
       'b/mobile (baseline)',
     ]);

@@ -131,6 +131,39 @@ describe('a check that people trust', () => {
     expect(decideStepFails(allowed.report)).toBe(false);
   });
 
+  it('fails a run of JPEGs where there are baselines, and passes the first one', async () => {
+    await using site = await startSite((_, response) => send(response, shop));
+    await using workspace = await createWorkspace();
+    const inputs = { 'base-url': site.url, urls: '/a\n/b' };
+    const first = await run(workspace, { ...inputs, format: 'jpeg' });
+    expect([first.report.run.nothingCompared, decideStepFails(first.report)]).toEqual([undefined, false]);
+
+    await run(workspace, { ...inputs, urls: '/a\n/b\n/gone', 'update-baselines': 'missing' });
+    const { report } = await run(workspace, { ...inputs, format: 'jpeg' });
+    expect(report.captures.map(({ status, hasBaseline }) => [status, hasBaseline])).toEqual([
+      ['captured', true],
+      ['captured', true],
+      ['removed', undefined],
+    ]);
+    expect(report.run.nothingCompared?.reason).toContain('there are baselines (3): 2 captures in JPEG');
+    expect(decideStepFails(report)).toBe(true);
+  });
+
+  it('fails a run whose pages baseline-url does not have, and passes one that has some of them', async () => {
+    await using preview = await startSite((_, response) => send(response, shop));
+    await using production = await startSite((path, response) => send(response, shop, path === '/a' ? 200 : 404));
+    await using workspace = await createWorkspace();
+    const inputs = { 'base-url': preview.url, baseline: 'url', urls: '/a\n/b' };
+    const moved = await run(workspace, { ...inputs, 'baseline-url': `${production.url}/moved` });
+    expect(moved.report.captures.map(({ status }) => status)).toEqual(['added', 'added']);
+    expect(moved.report.run.nothingCompared?.reason).toContain('with baseline-url: there is no such page for 2 captures');
+    expect(decideStepFails(moved.report)).toBe(true);
+
+    const grown = await run(workspace, { ...inputs, 'baseline-url': production.url });
+    expect(grown.report.captures.map(({ status }) => status)).toEqual(['unchanged', 'added']);
+    expect([grown.report.run.nothingCompared, decideStepFails(grown.report)]).toEqual([undefined, false]);
+  });
+
   it('opens a protected preview with headers that no other origin is sent', async () => {
     const elsewhere: (string | undefined)[] = [];
     await using other = await startSite((_, response, request) => {

@@ -3,13 +3,14 @@ import { loadInputs } from '../../src/inputs/load.ts';
 import { InputError } from '../../src/inputs/problem.ts';
 import type { InputName } from '../../src/inputs/spec.ts';
 import { openFolder } from '../../src/system/folder.ts';
+import { createWorkspace, put } from '../helpers/bundle.ts';
 
-const load = (given: Partial<Record<InputName, string>>) => {
+const load = (given: Partial<Record<InputName, string>>, directory = '/nonexistent') => {
   const values = new Map(Object.entries({ 'api-key': 'sk', urls: '/a\n/b', 'base-url': 'https://pr.dev', ...given })) as Map<
     InputName,
     string
   >;
-  return loadInputs({ values, env: {}, fork: false, purpose: 'check' }, openFolder('/nonexistent', ''));
+  return loadInputs({ values, env: {}, fork: false, purpose: 'check' }, openFolder(directory, ''));
 };
 
 const problemsOf = async (given: Partial<Record<InputName, string>>): Promise<string> => {
@@ -43,6 +44,13 @@ describe('each source', () => {
     const { captures } = await load({ baseline: 'url', 'baseline-url': 'https://www.dev', urls: '/a\nhttps://other.dev/b' });
     expect(captures.map(({ baselineUrl }) => baselineUrl)).toEqual(['https://www.dev/a', undefined]);
   });
+
+  test('baseline: url gives a JPEG no counterpart', async () => {
+    await using workspace = await createWorkspace();
+    await put(workspace, 'visual-capture.yml', 'targets: [/a, {url: /b, format: jpeg}]');
+    const { captures } = await load({ baseline: 'url', 'baseline-url': 'https://www.dev', urls: '' }, workspace.path);
+    expect(captures.map(({ baselineUrl }) => baselineUrl)).toEqual(['https://www.dev/a', undefined]);
+  });
 });
 
 describe('is refused', () => {
@@ -61,6 +69,11 @@ describe('is refused', () => {
       'targets that have no counterpart',
       { baseline: 'url', 'baseline-url': 'https://www.dev', urls: 'https://other.dev/a' },
       'none of the targets can be compared',
+    ],
+    [
+      'targets that are all JPEGs',
+      { baseline: 'url', 'baseline-url': 'https://www.dev', format: 'jpeg' },
+      'none of the targets can be compared with baseline-url: they are html, JPEG',
     ],
     [
       'several hosts and no base-url',

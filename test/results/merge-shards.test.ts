@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Report } from '../../src/report/model.ts';
+import type { CaptureReport, Report } from '../../src/report/model.ts';
 import { findMissingShards, mergeShards, type ShardResults } from '../../src/results/merge-shards.ts';
 import { makeCapture, makeReport } from '../report/support/reports.ts';
 
@@ -78,5 +78,22 @@ describe('merging shards', () => {
   it('judges the whole run when it has nothing to judge, not its shards', () => {
     const empty = shardOf(1, { shard: { index: 1, count: 1, plan: [[]] } }, []);
     expect(mergeShards([empty], about).run.nothingCompared).toEqual({ reason: 'There was nothing to capture.', allowed: false });
+  });
+
+  it('tells of baselines that no shard compared anything with, as the results of the shards say', () => {
+    const missed = (index: number, change: Partial<CaptureReport>): ShardResults => {
+      const { artifact, report } = shardOf(index);
+      return { artifact, report: { ...report, captures: report.captures.map((capture) => ({ ...capture, ...change })) } };
+    };
+    const failed = [1, 2, 3].map((index) => missed(index, { status: 'failed', hasBaseline: true }));
+    expect(mergeShards(failed, { failOn: ['changed'], allowEmpty: false }).run.nothingCompared).toEqual({
+      reason: 'Nothing was compared although there are baselines (4): 4 captures failed.',
+      allowed: false,
+    });
+    const missing = [1, 2, 3].map((index) => missed(index, { status: 'added', baselineUrl: 'https://www.example/a' }));
+    expect(mergeShards(missing, about).run.nothingCompared?.reason).toContain('there is no such page for 4 captures');
+    // Results from before captures told of their baselines.
+    const older = [1, 2, 3].map((index) => missed(index, { status: 'failed' }));
+    expect(mergeShards(older, about).run.nothingCompared).toBeUndefined();
   });
 });

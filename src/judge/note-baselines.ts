@@ -1,0 +1,14 @@
+import type { CaptureReport } from '../report/model.ts';
+import type { JudgedCapture } from './judged.ts';
+
+/** What was not compared, and not for want of a baseline. */
+const uncompared: readonly CaptureReport['status'][] = ['failed', 'skipped', 'captured'];
+
+/** Notes which of the captures that were not compared have a baseline. `baselineIds`: all that have one. */
+export function noteBaselines(judged: readonly JudgedCapture[], baselineIds: readonly string[]): JudgedCapture[] {
+  const ids = new Set(baselineIds);
+  return judged.map((one) => {
+    const { id, status } = one.capture;
+    return uncompared.includes(status) && ids.has(id) ? { ...one, capture: { ...one.capture, hasBaseline: true } } : one;
+  });
+}
