@@ -251,7 +251,7 @@ describe('mode: accept with baseline: ref', () => {
     const answered = await ask(git, { config: 'baseline: ref', headRepository: 'stranger/site' });
     expect([answered.exitCode, answered.reactions, answered.wrong]).toEqual([0, ['+1'], []]);
     const files = await git.git('ls-tree', '-r', '--name-only', acceptedRef);
-    expect(files).toMatch(/^pricing\/1280x800\/[0-9a-f]{64}\.png$/);
+    expect(files).toMatch(/^pricing\/1280x800\/1-[0-9a-f]{64}\.png$/);
     expect(await git.git('rev-parse', 'refs/visual-capture/baselines/main')).toBe(baselines);
     expect(await git.git('rev-parse', 'refs/heads/feature')).toBe(answered.head);
 
@@ -266,7 +266,7 @@ describe('mode: accept with baseline: ref', () => {
     await ask(git, { config: 'baseline: ref', zip: (commit) => uploadedResults(commit, [changedCapture('pricing')]) });
     await git.commit('refs/visual-capture/baselines/main', { 'pricing/1280x800.png': red });
     await ask(git, { config: 'baseline: ref', zip: (commit) => uploadedResults(commit, [changedCapture('docs')]) });
-    expect(await git.git('ls-tree', '-r', '--name-only', acceptedRef)).toMatch(/^docs\/1280x800\/[0-9a-f]{64}\.png$/);
+    expect(await git.git('ls-tree', '-r', '--name-only', acceptedRef)).toMatch(/^docs\/1280x800\/1-[0-9a-f]{64}\.png$/);
   });
 });
 
