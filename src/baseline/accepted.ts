@@ -3,28 +3,31 @@ import { workflowIdentity } from '../git/remote.ts';
 import type { ObjectId, ScratchRepository, Tree } from '../git/scratch-repository.ts';
 import { updateRef } from '../git/update-ref.ts';
 import { sha256 } from '../sha256.ts';
+import { type AcceptedPicture, decideAcceptance, listAccepted } from './accepted-tree.ts';
 import type { BaselinePorts } from './host.ts';
 
 /**
- * Pictures that were accepted and are no baselines yet, as `<id>/<sha256>.png`. They are keyed by what they show and not
- * by a commit, so a rebase, a merge queue and the merge itself inherit them.
+ * Pictures that were accepted and are no baselines yet. They are kept by what they show and not by a commit, so a rebase,
+ * a merge queue and the merge itself inherit them.
  */
 export const acceptedRef = 'refs/visual-capture/accepted';
 
-/** Most accepted pictures of one capture that a run is compared with; more are left from changes that never merged. */
-const maxPictures = 20;
-/** Reads the accepted pictures of a capture; the ref is fetched when it is first asked for. */
-export function readAccepted(repository: ScratchRepository): (id: string) => Promise<Uint8Array[]> {
-  const fetch = async (): Promise<Tree> => {
-    const commit = await repository.fetchRef(acceptedRef);
-    return commit === undefined ? new Map() : repository.readTree(commit);
-  };
-  let fetched: Promise<Tree> | undefined;
-  return async (id) => {
-    fetched ??= fetch();
-    const blobs = [...(await fetched)].filter(([path]) => isOf(path, id)).slice(0, maxPictures);
-    return Promise.all(blobs.map(([, blob]) => repository.readBlob(blob)));
-  };
+/** Fetches the accepted pictures of these captures in one go; they are read by id, the newest first. */
+export async function fetchAccepted(
+  repository: ScratchRepository,
+  ids: readonly string[],
+): Promise<(id: string) => Promise<Uint8Array[]>> {
+  const commit = await repository.fetchRef(acceptedRef);
+  if (commit === undefined) {
+    return async () => [];
+  }
+  const accepted = listAccepted(await repository.readTree(commit));
+  const blobsOf = (id: string): ObjectId[] => accepted.get(id)?.map(({ blob }) => blob) ?? [];
+  const wanted = ids.flatMap(blobsOf);
+  if (wanted.length > 0) {
+    await repository.fetchBlobs(commit, wanted);
+  }
+  return (id) => Promise.all(blobsOf(id).map((blob) => repository.readBlob(blob)));
 }
 
 export interface Acceptance {
@@ -37,7 +40,8 @@ export interface Acceptance {
 }
 
 /**
- * Adds accepted pictures in one commit and one push that never takes another acceptance away.
+ * Adds accepted pictures in one commit and one push that never takes another acceptance away, but for the oldest ones of
+ * a capture that has too many.
  * @throws UserError, GitError when it cannot be pushed.
  */
 export async function recordAccepted(
@@ -45,16 +49,15 @@ export async function recordAccepted(
   { pictures, message, baselines }: Acceptance,
   ports: Pick<BaselinePorts, 'clock' | 'random'>,
 ): Promise<void> {
-  const write = new Map<string, ObjectId>();
+  const accepted = new Map<string, AcceptedPicture>();
   for (const [id, png] of pictures) {
-    write.set(`${id}/${sha256(png)}.png`, await repository.writeBlob(png));
+    accepted.set(id, { sha256: sha256(png), blob: await repository.writeBlob(png) });
   }
   const change = async (parent: ObjectId | undefined): Promise<ObjectId> => {
     const held: Tree = parent === undefined ? new Map() : await repository.readTree(parent);
     return repository.commit({
       ...(parent === undefined ? {} : { parent }),
-      write,
-      remove: [...held].filter(([path, blob]) => !write.has(path) && isMerged(path, blob, baselines)).map(([path]) => path),
+      ...decideAcceptance(held, accepted, baselines),
       message,
       author: workflowIdentity,
       date: ports.clock.date(),
@@ -76,12 +79,4 @@ export async function recordAccepted(
         'Ask again.',
       );
   }
-}
-
-function isOf(path: string, id: string): boolean {
-  return path.startsWith(`${id}/`) && /^[0-9a-f]{64}\.png$/.test(path.slice(id.length + 1));
-}
-
-function isMerged(path: string, blob: ObjectId, baselines: Tree): boolean {
-  return baselines.get(`${path.slice(0, path.lastIndexOf('/'))}.png`) === blob;
 }

@@ -93,10 +93,15 @@ async function readCaptures(archive: ZipArchive): Promise<Captures> {
   return new Map(
     parseResults(results).captures.flatMap((capture): [string, { capture: CaptureReport; path: string }][] => {
       const path = capture.files.actual;
-      const usable = capture.status !== 'failed' && path?.endsWith('.png') === true && archive.paths.includes(path);
+      const usable = isJudged(capture) && path?.endsWith('.png') === true && archive.paths.includes(path);
       return usable ? [[capture.id, { capture, path }]] : [];
     }),
   );
+}
+
+/** Whether the picture stands for the page: not that of a capture without a verdict, nor of an error or sign-on page. */
+function isJudged({ status, pageProblem }: CaptureReport): boolean {
+  return status !== 'failed' && status !== 'skipped' && pageProblem === undefined;
 }
 
 function artifactSource(

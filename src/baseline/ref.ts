@@ -6,7 +6,7 @@ import { type ObjectId, openScratchRepository, type ScratchRepository, type Tree
 import { updateRef } from '../git/update-ref.ts';
 import { captureIdsOf } from '../inputs/capture-id.ts';
 import { formatPlural } from '../report/format.ts';
-import { readAccepted } from './accepted.ts';
+import { fetchAccepted } from './accepted.ts';
 import type { BaselinePorts, RunPlace } from './host.ts';
 import {
   durationsOf,
@@ -54,7 +54,7 @@ export async function openRefBaselines(written: string | undefined, ports: Basel
     ports.log.info(`There is no ${ref} yet, so every capture counts as added.`);
   }
   const changes: Changes = new Map();
-  const accepted = readAccepted(repository);
+  let readAccepted: Awaited<ReturnType<typeof fetchAccepted>> | undefined;
   const scratch = opened.move();
 
   return {
@@ -64,6 +64,12 @@ export async function openRefBaselines(written: string | undefined, ports: Basel
       const blobs = ids.map((id) => start.tree.get(pathOf(id))).filter((blob) => blob !== undefined);
       if (start.commit !== undefined && blobs.length > 0) {
         await repository.fetchBlobs(start.commit, blobs).catch(cannotRead);
+      }
+      if (ids.length > 0) {
+        // Once, for the captures of the run: baselines that are asked for later belong to no capture.
+        readAccepted ??= await fetchAccepted(repository, ids).catch(
+          explain('The accepted pictures could not be fetched', 'contents: read'),
+        );
       }
     },
     // Another run may push between the starts of two jobs.
@@ -77,7 +83,7 @@ export async function openRefBaselines(written: string | undefined, ports: Basel
       const environment = environmentOf(start.manifest, id, png);
       return { png, ...(environment === undefined ? {} : { environment }) };
     },
-    accepted: (id) => accepted(id).catch(cannotRead),
+    accepted: async (id) => (await readAccepted?.(id).catch(cannotRead)) ?? [],
     list: async () => captureIdsOf(start.tree.keys()).sort(),
     write: async (id, baseline) => {
       const entry = manifestEntry(baseline, place.workflowRun?.id);

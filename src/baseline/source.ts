@@ -19,13 +19,13 @@ export interface BaselineSource extends AsyncDisposable {
   readonly readOnly?: string;
   /** Captures that the run takes itself to have its baselines. Absent: they are there already. */
   readonly twins?: Twins;
-  /** Tells which baselines will be read, so that they can be fetched in one go. */
+  /** Fetches in one go what will be read of these captures: baselines, and accepted pictures the first time. */
   prepare(ids: readonly string[]): Promise<void>;
   /** How long captures took when their baselines were taken. Absent: the source does not know. */
   durations?(): Promise<BaselineDurations>;
   /** The baseline of a capture, or undefined when it has none. Throws when it is there but cannot be read. */
   read(id: string): Promise<Baseline | undefined>;
-  /** Pictures of a capture that somebody accepted on a pull request and that are no baselines yet. */
+  /** Pictures of a prepared capture that somebody accepted on a pull request and that are no baselines yet. */
   accepted?(id: string): Promise<readonly Uint8Array[]>;
   /** The ids of all captures that have a baseline, sorted. */
   list(): Promise<readonly string[]>;

@@ -3,6 +3,7 @@ import { reasonOf, UserError } from '../errors/user-error.ts';
 import { systemClock } from '../system/clock.ts';
 import { connectGithub, type GithubApi, readRefusal } from './api.ts';
 import { artifactsOfRun } from './artifacts.ts';
+import { branchEvents } from './branch-events.ts';
 import type { WorkflowRun } from './context.ts';
 import { isEnterpriseServer } from './repository.ts';
 
@@ -43,14 +44,14 @@ async function findArtifact(
   const place = { owner, repo: name };
   const branch = wantedBranch ?? (await api.rest.repos.get(place)).data.default_branch;
   const { data: own } = await api.rest.actions.getWorkflowRun({ ...place, run_id: id });
-  const { data } = await api.rest.actions.listWorkflowRuns({
-    ...place,
-    workflow_id: own.workflow_id,
-    branch,
-    status: 'success',
-    per_page: 100,
-  });
-  const runs = data.workflow_runs.filter((one) => isOfBranch(one, own.repository.id)).slice(0, maxRuns);
+  const search = { ...place, workflow_id: own.workflow_id, branch, status: 'success', per_page: maxRuns } as const;
+  // One event a request is all that GitHub takes. The runs of others would fill every page: anybody may open pull requests.
+  const answers = await Promise.all(branchEvents.map((event) => api.rest.actions.listWorkflowRuns({ ...search, event })));
+  const runs = answers
+    .flatMap(({ data }) => data.workflow_runs)
+    .filter(({ head_repository: head }) => head?.id === own.repository.id)
+    .toSorted((one, other) => other.id - one.id)
+    .slice(0, maxRuns);
   let expired = 0;
   for (const run of runs) {
     const answer = await api.rest.actions.listWorkflowRunArtifacts({ ...place, run_id: run.id, name: artifactName });
@@ -68,17 +69,6 @@ async function findArtifact(
     expired += artifacts.length > 0 ? 1 : 0;
   }
   return { kind: 'none', branch, runs: runs.length, expired };
-}
-
-/**
- * GitHub finds runs by the name of their head's branch, so the pull request of a fork whose branch is called `main` is
- * among those of `main`. What it uploaded is anybody's.
- */
-function isOfBranch(
-  { event, head_repository: head }: { event: string; head_repository: { id: number } | null },
-  repositoryId: number,
-): boolean {
-  return head?.id === repositoryId && !event.startsWith('pull_request');
 }
 
 function explain(error: unknown, name: string): unknown {

@@ -41,6 +41,15 @@ export async function getOpenPullRequest(
   };
 }
 
+/** What is known of the results that a person looked at. */
+export interface Review {
+  readonly artifactName: string;
+  /** When the person asked, where that is known. */
+  readonly requestedAt?: Date;
+  /** The run that the comment on the pull request shows, if there is such a comment. */
+  readonly shownRunId?: number;
+}
+
 /** The results that a person could see on the newest commit of a pull request. */
 export interface ReviewedArtifact {
   readonly runId: number;
@@ -49,19 +58,27 @@ export interface ReviewedArtifact {
 }
 
 /**
- * The newest artifact of that name among all runs of the pull request's newest commit.
+ * The newest artifact of that name among the runs of the pull request's newest commit, of which only the one counts that
+ * the comment shows: a branch can be set back to an older commit, whose results nobody looks at any more.
  * @throws UserError when there is none, or it is younger than the request, so that nobody can have reviewed it.
  */
 export async function findReviewedArtifact(
   api: GithubApi,
   { owner, name }: Repository,
   { headCommit, headRepositoryId }: AcceptedPullRequest,
-  artifactName: string,
-  requestedAt: Date | undefined,
+  { artifactName, requestedAt, shownRunId }: Review,
 ): Promise<ReviewedArtifact> {
   const place = { owner, repo: name };
-  const { data } = await api.rest.actions.listWorkflowRunsForRepo({ ...place, head_sha: headCommit, per_page: 100 });
-  const runs = data.workflow_runs.filter((run) => run.head_repository?.id === headRepositoryId);
+  const commit = headCommit.slice(0, 7);
+  const all = await api.paginate(api.rest.actions.listWorkflowRunsForRepo, { ...place, head_sha: headCommit, per_page: 100 });
+  const own = all.filter((run) => run.head_repository?.id === headRepositoryId);
+  const runs = own.filter(({ id }) => shownRunId === undefined || id === shownRunId);
+  if (own.length > 0 && runs.length === 0) {
+    throw new UserError(
+      `The comment on the pull request does not show the results of ${commit}, the newest commit.`,
+      'Let the check run on that commit, look at what the comment shows then, and ask again.',
+    );
+  }
   const found: ReviewedArtifact[] = [];
   for (const { id, html_url: runUrl } of runs) {
     const answer = await api.rest.actions.listWorkflowRunArtifacts({ ...place, run_id: id, name: artifactName });
@@ -70,7 +87,6 @@ export async function findReviewedArtifact(
     }
   }
   const newest = found.toSorted((a, b) => b.artifact.id - a.artifact.id)[0];
-  const commit = headCommit.slice(0, 7);
   if (newest === undefined) {
     throw new UserError(
       `No run of ${commit}, the newest commit, has an artifact "${artifactName}".`,

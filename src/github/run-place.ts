@@ -2,6 +2,7 @@ import { context } from '@actions/github';
 import type { BaselineBranch, RunPlace } from '../baseline/host.ts';
 import type { Environment } from '../inputs/environment.ts';
 import { isRecord } from '../record.ts';
+import { branchEvents } from './branch-events.ts';
 import type { WorkflowRun } from './context.ts';
 import { connectEarlierRuns } from './earlier-runs.ts';
 import { cloneUrl } from './repository.ts';
@@ -40,10 +41,14 @@ export function decideBaselineBranch(
     };
   }
   const branch = branchOf(ref);
-  // GITHUB_REF of a workflow_run is the default branch, whichever run it followed.
-  return branch === undefined || event === 'workflow_run'
+  return branch === undefined || !belongsToRef(event)
     ? { readOnly: 'this run belongs to no branch. Baselines are written by runs on the branch itself' }
     : { name: branch };
+}
+
+/** GITHUB_REF of a deployment is the branch that was deployed, if any; of other events it may say nothing. */
+function belongsToRef(event: string): boolean {
+  return [...branchEvents, 'deployment', 'deployment_status'].includes(event);
 }
 
 function mergeGroupBase(payload: unknown): unknown {

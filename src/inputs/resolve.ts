@@ -74,8 +74,13 @@ export function readSettings(values: Values, problems: Problem[]): Settings {
     output: values.require('output'),
     artifact: readArtifact(values, problems),
     artifactName: values.require('artifact-name'),
-    comment: { when: values.require('comment'), key: values.get('comment-key')?.trim() ?? values.require('artifact-name') },
+    comment: { when: values.require('comment'), key: readCommentKey(values) },
   };
+}
+
+/** What tells the comments of several configs on one pull request apart. */
+export function readCommentKey(values: Values): string {
+  return values.get('comment-key')?.trim() ?? values.require('artifact-name');
 }
 
 function readBaseUrl(values: Values, problems: Problem[]): URL | undefined {

@@ -19,7 +19,10 @@ import {
   type ReviewedArtifact,
 } from '../github/reviewed-run.ts';
 import { loadSettings } from '../inputs/load.ts';
+import { readCommentKey } from '../inputs/resolve.ts';
 import type { InputValue } from '../inputs/spec.ts';
+import { findOwnComments, type OwnComment } from '../publish/comment/own-comments.ts';
+import { optional } from '../record.ts';
 import { formatPlural } from '../report/format.ts';
 import { readUploadedResults } from '../results/take-results.ts';
 import { systemClock, systemRandom } from '../system/clock.ts';
@@ -75,13 +78,18 @@ async function accept(step: Step, api: GithubApi, run: WorkflowRun, token: strin
   const { repository } = run;
   const settings = await loadSettings(step, openFolder(env['GITHUB_WORKSPACE'] ?? process.cwd(), ''), (values) => ({
     artifactName: values.require('artifact-name'),
+    commentKey: readCommentKey(values),
     baseline: values.require('baseline'),
     directory: values.require('baseline-directory'),
   }));
   const pull = await getOpenPullRequest(api, repository, request.pullRequest);
   checkWritable(settings.baseline, pull, run);
-  const writtenAt = request.comment?.writtenAt;
-  const reviewed = await findReviewedArtifact(api, repository, pull, settings.artifactName, writtenAt);
+  const comments = await findOwnComments(api, repository, pull.number, settings.commentKey);
+  const reviewed = await findReviewedArtifact(api, repository, pull, {
+    artifactName: settings.artifactName,
+    ...optional('requestedAt', request.comment?.writtenAt),
+    ...optional('shownRunId', newestRun(comments)),
+  });
   const pictures = await takePictures(
     artifactsOfRun(repository, reviewed.runId, token),
     reviewed,
@@ -104,6 +112,11 @@ async function accept(step: Step, api: GithubApi, run: WorkflowRun, token: strin
   }
   await recordForRef(scratch, pictures, message, pull);
   return `${count} accepted for ${request.by} in ${acceptedRef}. Run the failed job again to see it pass.`;
+}
+
+/** The run that comments of ours show; of two that were written at the same time, the newer one. */
+function newestRun(comments: readonly OwnComment[]): number | undefined {
+  return comments.map(({ marker }) => marker.runId).toSorted((one, other) => other - one)[0];
 }
 
 /** @throws UserError when there is no place to write to, before anything is downloaded. */

@@ -97,6 +97,22 @@ describe('baselines from an artifact', () => {
     expect(source.description).toBe(`artifact visual-capture of ${runUrl}`);
   });
 
+  test.each([
+    ['a page with a problem', 'added', { pageProblem: { kind: 'error_status', status: 500, message: 'An error page.' } }],
+    ['a skipped capture', 'skipped', {}],
+  ])('the picture of %s is none', async (_, status, more) => {
+    const files = [
+      resultsOf([{ ...capture('index', 'a picture', status), ...more }]),
+      { path: 'actual/index/mobile.png', content: 'a picture' },
+    ];
+    await using source = await openArtifactBaselines(
+      'visual-capture',
+      ports(pullRequest, () => found(files)),
+    );
+    expect(await source.list()).toEqual([]);
+    expect(await source.read('index/mobile')).toBeUndefined();
+  });
+
   test('a picture that is not the one of results.json is not taken', async () => {
     const files = [...good.slice(0, 1), { path: 'actual/index/mobile.png', content: 'swapped' }];
     await using source = await openArtifactBaselines(

@@ -73,7 +73,7 @@ describe('visual-capture accept', () => {
     const { exitCode, stderr } = await accept(workspace, ['--baseline', 'ref']);
     expect([exitCode, stderr]).toEqual([0, expect.stringContaining('1 capture accepted in refs/visual-capture/accepted')]);
     expect(await git.git('ls-tree', '-r', '--name-only', 'refs/visual-capture/accepted')).toMatch(
-      /^pricing\/1280x800\/\w{64}\.png$/,
+      /^pricing\/1280x800\/1-\w{64}\.png$/,
     );
   });
 });

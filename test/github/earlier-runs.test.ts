@@ -39,18 +39,43 @@ describe('the artifact of earlier runs', () => {
     });
   });
 
-  test('is never that of a pull request or of another repository whose branch has the same name', async () => {
+  test.each(['pull_request', 'pull_request_target', 'workflow_run', 'issue_comment', 'repository_dispatch', 'status'])(
+    'is never that of a run that may show a pull request: %s',
+    async (event) => {
+      await using history = await startWorkflowHistory([{ id: 9, event, artifacts: [{ id: 91 }] }], archive);
+      await using server = await startGithubServer(history);
+      const search = await (await connect(server)).findArtifact('visual-capture', 'main');
+      expect(search).toEqual({ kind: 'none', branch: 'main', runs: 0, expired: 0 });
+      expect(server.wrong).toEqual([]);
+    },
+  );
+
+  test('is never that of another repository whose branch has the same name', async () => {
+    await using history = await startWorkflowHistory([{ id: 8, foreign: true, artifacts: [{ id: 81 }] }], archive);
+    await using server = await startGithubServer(history);
+    const search = await (await connect(server)).findArtifact('visual-capture', 'main');
+    expect(search).toEqual({ kind: 'none', branch: 'main', runs: 0, expired: 0 });
+  });
+
+  test('is found behind any number of pull requests from forks, whose branches have the same name', async () => {
+    const foreign = Array.from({ length: 200 }, (_, nth) => ({ id: 900 - nth, event: 'pull_request', foreign: true as const }));
+    await using history = await startWorkflowHistory([...foreign, { id: 7, artifacts: [{ id: 71 }] }], archive);
+    await using server = await startGithubServer(history);
+    const found = await (await connect(server)).findArtifact('visual-capture', 'main');
+    expect(found).toMatchObject({ kind: 'found', runUrl: 'https://github.com/octo/site/actions/runs/7' });
+  });
+
+  test('is the newest one, whichever event it ran for', async () => {
     await using history = await startWorkflowHistory(
       [
-        { id: 9, event: 'pull_request', artifacts: [{ id: 91 }] },
-        { id: 8, foreign: true, artifacts: [{ id: 81 }] },
+        { id: 9, event: 'schedule', artifacts: [{ id: 91 }] },
+        { id: 8, artifacts: [{ id: 81 }] },
       ],
       archive,
     );
     await using server = await startGithubServer(history);
-    const search = await (await connect(server)).findArtifact('visual-capture', 'main');
-    expect(search).toEqual({ kind: 'none', branch: 'main', runs: 0, expired: 0 });
-    expect(server.wrong).toEqual([]);
+    const found = await (await connect(server)).findArtifact('visual-capture', 'main');
+    expect(found).toMatchObject({ kind: 'found', runUrl: 'https://github.com/octo/site/actions/runs/9' });
   });
 
   test('tells how many were expired, on the default branch when none is named', async () => {

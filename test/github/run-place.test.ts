@@ -24,7 +24,7 @@ describe('whose baselines a run is compared with', () => {
     });
   });
 
-  test.each(['push', 'schedule', 'workflow_dispatch', 'repository_dispatch', 'deployment_status'])(
+  test.each(['push', 'schedule', 'workflow_dispatch', 'deployment_status'])(
     '%s on a branch: its own, which it may write',
     (event) => {
       expect(decide(event, 'refs/heads/release/1')).toEqual({ name: 'release/1' });
@@ -35,6 +35,8 @@ describe('whose baselines a run is compared with', () => {
     ['a tag', 'push', 'refs/tags/v1'],
     ['a deployment of a commit', 'deployment_status', undefined],
     ['a run that follows another, perhaps of a fork', 'workflow_run', 'refs/heads/main'],
+    ['a dispatch, perhaps for a preview', 'repository_dispatch', 'refs/heads/main'],
+    ['a status, perhaps of a preview', 'status', 'refs/heads/main'],
   ])('%s: those of the default branch, read only', (_, event, ref) => {
     expect(decide(event, ref)).toEqual({ readOnly: expect.stringContaining('belongs to no branch') });
   });

@@ -74,15 +74,8 @@ export async function startGithubServer(options: GithubServerOptions = {}): Prom
   const operations: Readonly<Record<string, GithubOperation>> = {
     'issues/list-comments': ({ url }) => {
       if (pullRequests === 'none') return forbidden;
-      const size = Number(url.searchParams.get('per_page') ?? 30);
-      const page = Number(url.searchParams.get('page') ?? 1);
-      const next = new URL(url);
-      next.searchParams.set('page', String(page + 1));
-      return {
-        status: 200,
-        headers: page * size < comments.length ? { link: `<${next.href}>; rel="next"` } : {},
-        body: comments.slice((page - 1) * size, page * size).map(showComment),
-      };
+      const { page, headers } = pageOf(comments, url);
+      return { status: 200, headers, body: page.map(showComment) };
     },
     'issues/create-comment': ({ body }) => {
       if (!mayWrite) return forbidden;
@@ -166,6 +159,21 @@ export async function startGithubServer(options: GithubServerOptions = {}): Prom
       server.close();
       await once(server, 'close');
     },
+  };
+}
+
+/** The page of a list that a request asks for, with GitHub's link to the next one. */
+export function pageOf<T>(
+  all: readonly T[],
+  url: URL,
+): { readonly page: readonly T[]; readonly headers: Record<string, string> } {
+  const size = Number(url.searchParams.get('per_page') ?? 30);
+  const number = Number(url.searchParams.get('page') ?? 1);
+  const next = new URL(url);
+  next.searchParams.set('page', String(number + 1));
+  return {
+    page: all.slice((number - 1) * size, number * size),
+    headers: number * size < all.length ? { link: `<${next.href}>; rel="next"` } : {},
   };
 }
 

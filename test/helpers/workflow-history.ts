@@ -50,10 +50,12 @@ export async function startWorkflowHistory(runs: readonly HistoryRun[], archive:
         body: { ...repository, default_branch: 'trunk', language: null },
       }),
       'actions/get-workflow-run': () => ({ status: 200, body: { ...example, workflow_id: 77 } }),
-      'actions/list-workflow-runs': () => ({
-        status: 200,
-        body: { total_count: runs.length, workflow_runs: runs.map(describeRun) },
-      }),
+      'actions/list-workflow-runs': ({ url: { searchParams } }) => {
+        const event = searchParams.get('event');
+        const found = runs.map(describeRun).filter((run) => event === null || run.event === event);
+        const page = found.slice(0, Number(searchParams.get('per_page') ?? 30));
+        return { status: 200, body: { total_count: found.length, workflow_runs: page } };
+      },
       'actions/list-workflow-run-artifacts': ({ path, url }) => {
         const { artifacts = [] } = runs.find(({ id }) => String(id) === path['run_id']) ?? {};
         const found = artifacts.map(({ id, expired = false }) => ({

@@ -1,18 +1,22 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { parseMarker, renderMarker } from '../../src/publish/comment/marker.ts';
 import { environment } from '../baseline/support.ts';
 import { startArtifactServer } from '../helpers/artifact-server.ts';
 import { actionSource, createWorkspace, type FinishedStep, runStep } from '../helpers/bundle.ts';
 import { eventEnvironment, exampleEvent } from '../helpers/events.ts';
 import { answers, startFakeService } from '../helpers/fake-service.ts';
 import { type GitServer, startGitServer } from '../helpers/git-server.ts';
-import { type GithubOperation, type GithubRequest, startGithubServer } from '../helpers/github-server.ts';
+import { type GithubOperation, type GithubRequest, pageOf, startGithubServer } from '../helpers/github-server.ts';
 import { exampleOf } from '../helpers/openapi.ts';
 import { solidPng } from '../helpers/solid-png.ts';
 import { changedCapture, grey, red, uploadedFiles, uploadedResults } from '../helpers/uploaded-results.ts';
 import { makeZip } from '../helpers/zip.ts';
 import { makeReport } from '../report/support/reports.ts';
+
+/** The run of the newest commit that uploaded the artifact. */
+const checkRun = 30_433_642;
 
 const acceptedRef = 'refs/visual-capture/accepted';
 
@@ -25,6 +29,11 @@ const comment = (body: string): object =>
     },
   });
 
+const reportComment = (runId: number) => ({
+  login: 'github-actions[bot]',
+  body: `${renderMarker({ key: 'visual-capture', runId, attempt: 1 })}1 changed`,
+});
+
 interface Question {
   readonly body?: string;
   readonly event?: readonly [name: string, payload: object];
@@ -34,6 +43,10 @@ interface Question {
   readonly state?: 'open' | 'closed';
   readonly artifactCreatedAt?: string;
   readonly hasArtifact?: boolean;
+  /** The run that the comment on the pull request shows; absent: there is no comment. */
+  readonly shownRun?: number;
+  /** Other runs of the same commit, newer than the one that has the artifact. */
+  readonly otherRuns?: number;
   /** What the artifact holds, for the commit that the pull request's head is at. */
   readonly zip?: (commit: string) => Uint8Array;
   /** Before the action runs, after the commit was made. */
@@ -57,6 +70,7 @@ async function ask(git: GitServer, question: Question): Promise<Answered> {
   const stored = artifacts.put('visual-capture', zip(head));
   await using github = await startGithubServer({
     operations: operationsOf(question, head, artifacts.signedUrl(stored.id), stored.bytes.length),
+    comments: question.shownRun === undefined ? [] : [reportComment(question.shownRun)],
   });
   await using workspace = await createWorkspace();
   await writeFile(join(workspace.path, 'visual-capture.yml'), config);
@@ -77,14 +91,14 @@ async function ask(git: GitServer, question: Question): Promise<Answered> {
     ...step,
     head,
     reactions: bodies('reactions/create-for-issue-comment').map(({ body }) => (body as { content: string }).content),
-    replies: github.comments.map((one) => one.body),
+    replies: github.comments.map((one) => one.body).filter((body) => parseMarker(body) === undefined),
     wrong: github.wrong,
     asked: github.requests.map(({ operation }) => operation),
   };
 }
 
 function operationsOf(question: Question, head: string, download: string, sizeBytes: number): Record<string, GithubOperation> {
-  const { permission = 'write', headRepository = 'octo/site', state = 'open', hasArtifact = true } = question;
+  const { permission = 'write', headRepository = 'octo/site', state = 'open', hasArtifact = true, otherRuns = 0 } = question;
   const repositoryId = headRepository === 'octo/site' ? 1 : 2;
   // The example lacks a field that its own schema asks for.
   const level = exampleOf('repos/get-collaborator-permission-level', 200) as { user: object };
@@ -122,13 +136,13 @@ function operationsOf(question: Question, head: string, download: string, sizeBy
         base: { ...pull.base, ref: 'main' },
       },
     }),
-    'actions/list-workflow-runs-for-repo': () => ({
-      status: 200,
-      body: {
-        total_count: 1,
-        workflow_runs: [{ ...run, id: 30433642, head_sha: head, head_repository: { ...run?.head_repository, id: repositoryId } }],
-      },
-    }),
+    'actions/list-workflow-runs-for-repo': ({ url }) => {
+      const head_repository = { ...run?.head_repository, id: repositoryId };
+      const newer = Array.from({ length: otherRuns }, (_, nth) => 40_000_000 - nth);
+      const all = [...newer, checkRun].map((id) => ({ ...run, id, head_sha: head, head_repository }));
+      const { page, headers } = pageOf(all, url);
+      return { status: 200, headers, body: { total_count: all.length, workflow_runs: page } };
+    },
     'actions/list-workflow-run-artifacts': () => ({
       status: 200,
       body: { total_count: hasArtifact ? 1 : 0, artifacts: hasArtifact ? [stored] : [] },
@@ -181,6 +195,13 @@ describe('mode: accept with baseline: directory', () => {
     );
   });
 
+  it('takes the run that the comment shows, among however many of the commit', async () => {
+    await using git = await startGitServer({ token: 'ghs_test' });
+    const answered = await ask(git, { shownRun: checkRun, otherRuns: 100 });
+    expect([answered.exitCode, answered.reactions, answered.wrong]).toEqual([0, ['+1'], []]);
+    expect(answered.asked.filter((operation) => operation === 'actions/list-workflow-run-artifacts')).toHaveLength(1);
+  });
+
   it('serves a manual run, which has no comment to answer', async () => {
     await using git = await startGitServer({ token: 'ghs_test' });
     const change = { inputs: { 'pull-request': '7', captures: 'pricing/1280x800' }, sender: { login: 'reviewer' } };
@@ -217,6 +238,7 @@ describe('mode: accept with baseline: directory', () => {
     ['results that nobody can have reviewed', { artifactCreatedAt: '2026-03-02T12:00:01Z' }, 'younger than the request'],
     ['no results', { hasArtifact: false }, 'has an artifact "visual-capture"'],
     ['results of another commit', { zip: () => uploadedResults('b'.repeat(40)) }, 'is about another commit'],
+    ['results that the comment does not show', { shownRun: checkRun + 1 }, 'does not show the results of'],
     ['pictures that were swapped', { zip: swapped }, 'the hash of'],
     [
       'a branch that moved',
@@ -251,7 +273,7 @@ describe('mode: accept with baseline: ref', () => {
     const answered = await ask(git, { config: 'baseline: ref', headRepository: 'stranger/site' });
     expect([answered.exitCode, answered.reactions, answered.wrong]).toEqual([0, ['+1'], []]);
     const files = await git.git('ls-tree', '-r', '--name-only', acceptedRef);
-    expect(files).toMatch(/^pricing\/1280x800\/[0-9a-f]{64}\.png$/);
+    expect(files).toMatch(/^pricing\/1280x800\/1-[0-9a-f]{64}\.png$/);
     expect(await git.git('rev-parse', 'refs/visual-capture/baselines/main')).toBe(baselines);
     expect(await git.git('rev-parse', 'refs/heads/feature')).toBe(answered.head);
 
@@ -266,7 +288,7 @@ describe('mode: accept with baseline: ref', () => {
     await ask(git, { config: 'baseline: ref', zip: (commit) => uploadedResults(commit, [changedCapture('pricing')]) });
     await git.commit('refs/visual-capture/baselines/main', { 'pricing/1280x800.png': red });
     await ask(git, { config: 'baseline: ref', zip: (commit) => uploadedResults(commit, [changedCapture('docs')]) });
-    expect(await git.git('ls-tree', '-r', '--name-only', acceptedRef)).toMatch(/^docs\/1280x800\/[0-9a-f]{64}\.png$/);
+    expect(await git.git('ls-tree', '-r', '--name-only', acceptedRef)).toMatch(/^docs\/1280x800\/1-[0-9a-f]{64}\.png$/);
   });
 });
 
