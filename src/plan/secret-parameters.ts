@@ -3,9 +3,6 @@ import { decodePart } from './decode-part.ts';
 /** Names of parameters whose values open something, such as `x-vercel-protection-bypass`. */
 const secretName = /bypass|token|secret|passw|signature|api[-_]?key/i;
 
-/** One parameter with a value. A fragment may hold a path before its first one: `#/orders?token=…`. */
-const parameter = /^([^=]*\?)?([^=]*)=(.+)$/s;
-
 /** A query or fragment as it may be shown: `?token=***`. All else stays as it was written. */
 export function maskSecretParameters(part: string): string {
   return replaceSecretParameters(part, (name) => `${name}=***`);
@@ -33,13 +30,20 @@ function replaceSecretParameters(part: string, replace: (name: string) => string
 }
 
 interface SecretParameter {
-  /** What stands before the name. */
+  /** What stands before the name: in a fragment it may be a path, as in `#/orders?token=…`. */
   readonly path: string;
   readonly name: string;
   readonly value: string;
 }
 
 function readSecretParameter(piece: string): SecretParameter | undefined {
-  const [, path = '', name = '', value = ''] = parameter.exec(piece) ?? [];
-  return secretName.test(decodePart(name)) ? { path, name, value } : undefined;
+  const nameEnd = piece.indexOf('=');
+  if (nameEnd < 0) {
+    return undefined;
+  }
+  const nameStart = piece.lastIndexOf('?', nameEnd) + 1;
+  const name = piece.slice(nameStart, nameEnd);
+  const value = piece.slice(nameEnd + 1);
+  const opens = value !== '' && secretName.test(decodePart(name));
+  return opens ? { path: piece.slice(0, nameStart), name, value } : undefined;
 }

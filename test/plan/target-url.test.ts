@@ -41,6 +41,11 @@ it('displayUrl hides what opens a protected preview', () => {
   expect(displayUrl('https://x.dev/?q=a+b&key=3')).toBe('https://x.dev/?q=a+b&key=3');
 });
 
+it('displayUrl takes no longer for marks without end', () => {
+  const marks = '?'.repeat(500_000);
+  expect(displayUrl(`https://x.dev/${marks}`)).toBe(`https://x.dev/${marks}`);
+});
+
 it('displayUrl hides user and password', () => {
   expect(displayUrl('https://user:pass@x.dev/a?b')).toBe('https://***@x.dev/a?b');
   expect(displayUrl('https://x.dev/a')).toBe('https://x.dev/a');
