@@ -1,4 +1,4 @@
-import { type ErrorCodeName, errorCode, errorCodes } from '../src/errors/codes.ts';
+import { type Billing, type ErrorCodeName, errorCode, errorCodes } from '../src/errors/codes.ts';
 import type { FixContext } from '../src/errors/fix-context.ts';
 import { renderConfigSchema } from '../src/inputs/schema.ts';
 import { inputNames, inputSpec, invocationInputNames } from '../src/inputs/spec.ts';
@@ -108,6 +108,12 @@ const retryWords = {
   hold: 'every capture is held back, then it is repeated, within `retry-budget`',
 } as const;
 
+const billedWords: { readonly [Kind in Billing]: string } = {
+  no: 'no',
+  possibly: 'possibly, because the answer may have been lost after the capture was made',
+  'with-picture': 'only if a picture had been taken before it was found',
+};
+
 function renderErrorsDoc(): string {
   const names = Object.keys(errorCodes) as ErrorCodeName[];
   const rows = names.map((name) => {
@@ -122,7 +128,7 @@ function renderErrorsDoc(): string {
 
 - Comes from: ${status === undefined ? 'Visual Capture itself' : `the service, with status ${status}`}
 - What is done: ${retryWords[retry]}; ${stops === 'run' ? 'the run stops: what was tried fails, the rest is skipped, and what was captured is compared and reported' : 'if it stays so, that capture fails and the others go on'}
-- Billed: ${billed === 'no' ? 'no' : 'possibly, because the answer may have been lost after the capture was made'}
+- Billed: ${billedWords[billed]}
 ${docs === undefined ? '' : `- More: <${docs}>\n`}
 The annotation says, for example:
 

@@ -8,6 +8,7 @@ import type { Inputs } from './inputs/inputs.ts';
 import { type Invocation, loadInputs } from './inputs/load.ts';
 import { createPageChecker } from './page-check/page-checker.ts';
 import type { Parts } from './parts.ts';
+import { hideSecrets, listSecrets } from './plan/hide-secrets.ts';
 import type { Folder, Log } from './ports.ts';
 import type { Progress } from './progress/progress.ts';
 import { type Finished, type RunAbout, run } from './run.ts';
@@ -57,6 +58,7 @@ export async function check(invocation: Invocation, host: CheckHost, signal: Abo
     headers: inputs.pageHeaders,
     mustBeReachable: inputs.engine.kind === 'local',
   });
+  const secrets = listSecrets(inputs.captures, inputs.pageHeaders);
   const ports = {
     clock: systemClock,
     random: systemRandom,
@@ -64,11 +66,15 @@ export async function check(invocation: Invocation, host: CheckHost, signal: Abo
     baselines,
     comparer,
     thumbnails: comparer,
-    checkPage: (url: string) => pages.check(url),
+    checkPage: async (url: string) => {
+      const problem = await pages.check(url);
+      return problem === undefined ? undefined : { ...problem, message: hideSecrets(problem.message, secrets) };
+    },
     progress: host.progress(inputs),
     openService: () =>
       openService(
         inputs,
+        secrets,
         { clock: systemClock, log: host.log, comparer, parts: host.parts },
         { directory: host.directory, env: invocation.env },
       ),

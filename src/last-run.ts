@@ -1,3 +1,4 @@
+import { asWrongInput } from './errors/user-error.ts';
 import { pictureFolders } from './plan/picture-folders.ts';
 import type { Folder } from './ports.ts';
 import { isRecord } from './record.ts';
@@ -55,9 +56,13 @@ function isPicture(path: string): boolean {
  */
 export async function clearLastRun(output: Folder): Promise<void> {
   const { captures } = await readLastRun(output);
-  for (const path of captures.flatMap(({ files }) => files)) {
-    await output.remove(path);
+  try {
+    for (const path of captures.flatMap(({ files }) => files)) {
+      await output.remove(path);
+    }
+    await output.write(resultsFile, '');
+    await output.remove(resultsFile);
+  } catch (error) {
+    throw asWrongInput(error);
   }
-  await output.write(resultsFile, '');
-  await output.remove(resultsFile);
 }

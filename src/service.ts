@@ -13,10 +13,12 @@ const faultVariable = 'VISUAL_CAPTURE_FAULT';
 
 /**
  * Makes the chosen engine ready: the hosted service as it is, the built-in one started on this machine.
+ * `secrets` are hidden in whatever it answers.
  * @throws UserError when the built-in engine finds no browser.
  */
 export async function openService(
   { engine, pace, pageHeaders }: Pick<Inputs, 'engine' | 'pace' | 'pageHeaders'>,
+  secrets: readonly string[],
   ports: { clock: Clock; log: Log; comparer: Comparer; parts: Parts },
   { directory, env }: { directory: string; env: Environment },
 ): Promise<Service> {
@@ -24,6 +26,7 @@ export async function openService(
     createCaptureClient({
       apiUrl,
       apiKey,
+      secrets,
       attemptTimeoutMs: pace.attemptTimeoutMs,
       maxConnections: pace.concurrency,
       userAgent: `visual-capture/${version}`,

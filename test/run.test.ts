@@ -31,7 +31,7 @@ async function prepare(workspace: Workspace, inputs: Partial<Record<InputName, s
     progress: { start() {}, service() {}, done() {}, stop() {} },
     checkPage: async () => undefined,
     openService: () =>
-      openService(loaded, { clock: systemClock, log: silentLog, comparer, parts }, { directory: workspace.path, env: {} }),
+      openService(loaded, [], { clock: systemClock, log: silentLog, comparer, parts }, { directory: workspace.path, env: {} }),
   };
   return { inputs: loaded, ports };
 }

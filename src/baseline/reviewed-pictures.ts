@@ -3,7 +3,7 @@ import { UserError } from '../errors/user-error.ts';
 import { suggestKnown } from '../inputs/nearest.ts';
 import { optional } from '../record.ts';
 import { isAcceptable } from '../report/changes.ts';
-import type { CaptureReport, Report } from '../report/model.ts';
+import type { BaselineKind, CaptureReport, Report } from '../report/model.ts';
 import { pictureRequestMs } from '../results/picture-request.ts';
 import type { UploadedResults } from '../results/take-results.ts';
 import type { Baseline } from './source.ts';
@@ -11,11 +11,25 @@ import type { Baseline } from './source.ts';
 /** A picture that somebody reviewed, as it will be a baseline. */
 export type ReviewedPicture = Baseline;
 
+/** What a run compared with that nobody can write to. */
+const unwritable: { readonly [Kind in BaselineKind]?: string } = {
+  artifact: 'the artifact of an earlier run',
+  url: 'another deployment',
+  none: 'nothing',
+};
+
 /**
  * The captures that the ids name; without ids, all that can be accepted, which may be none.
- * @throws UserError that names every id which cannot be accepted.
+ * @throws UserError that says why nothing of the run can be accepted, or names every id which cannot be.
  */
-export function chooseCaptures({ captures }: Report, ids: readonly string[]): CaptureReport[] {
+export function chooseCaptures({ captures, run }: Report, ids: readonly string[]): CaptureReport[] {
+  const compared = run.baselineKind === undefined ? undefined : unwritable[run.baselineKind];
+  if (compared !== undefined) {
+    throw new UserError(
+      `That run compared with ${compared} (baseline: ${run.baselineKind}), so there is nothing to accept.`,
+      'Merge the change if it is meant. To accept pictures, run the check with baseline: directory or ref.',
+    );
+  }
   const acceptable = new Map(captures.filter(isPictured).map((capture) => [capture.id, capture]));
   const unknown = ids.filter((id) => !acceptable.has(id));
   if (unknown.length > 0) {

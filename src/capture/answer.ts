@@ -37,19 +37,19 @@ export function pictureFormat(contentType: string | undefined): ImageFormat | un
  * status; 429 and 503 count by their status alone, because waiting is right whoever says it. All else is
  * `unexpected_response`, with a short clean piece of what came. The wording of messages decides nothing.
  */
-export function classifyErrorAnswer(answer: ErrorAnswer, apiUrl: URL, secret?: string): Failure {
+export function classifyErrorAnswer(answer: ErrorAnswer, apiUrl: URL, secrets: readonly string[]): Failure {
   const { status } = answer;
   const body = parseErrorBody(answer.bodyText);
   if (body !== undefined && isServiceErrorCode(body.error) && errorCode(body.error).status === status) {
-    const detail = cleanText(body.message ?? '', { maxLength: MESSAGE_LENGTH, secret });
+    const detail = cleanText(body.message ?? '', { maxLength: MESSAGE_LENGTH, secrets });
     return { code: body.error, status, ...(detail === '' ? {} : { detail }) };
   }
-  return { code: holdByStatus[status] ?? 'unexpected_response', status, detail: describe(answer, body, apiUrl, secret) };
+  return { code: holdByStatus[status] ?? 'unexpected_response', status, detail: describe(answer, body, apiUrl, secrets) };
 }
 
 /** What came, for a person. */
-function describe(answer: ErrorAnswer, body: ErrorBody | undefined, apiUrl: URL, secret: string | undefined): string {
-  const clean = (text: string, maxLength: number): string => cleanText(text, { maxLength, secret });
+function describe(answer: ErrorAnswer, body: ErrorBody | undefined, apiUrl: URL, secrets: readonly string[]): string {
+  const clean = (text: string, maxLength: number): string => cleanText(text, { maxLength, secrets });
   const status = `HTTP ${answer.status}`;
   if (answer.status >= 300 && answer.status < 400) {
     return `${status}, a redirect to ${clean(redirectTarget(answer.location, apiUrl), SNIPPET_LENGTH)}, which is never followed`;

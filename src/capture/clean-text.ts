@@ -1,4 +1,5 @@
 import { stripVTControlCharacters } from 'node:util';
+import { hideSecrets } from '../plan/hide-secrets.ts';
 
 /** Anything that looks like a key of the service, should a proxy or an error page echo one. */
 const KEY_LIKE = /sk_(?:live|test)_[A-Za-z0-9_-]+/g;
@@ -6,12 +7,12 @@ const KEY_LIKE = /sk_(?:live|test)_[A-Za-z0-9_-]+/g;
 const UNPRINTABLE = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]+/gu;
 
 /**
- * Text from outside as one short printable line: no terminal sequences, control or format characters, the secret and anything like a key
+ * Text from outside as one short printable line: no terminal sequences, control or format characters, secrets and anything like a key
  * replaced by `***`, at most `maxLength` characters. It stays plain text; whoever renders it escapes it.
  */
-export function cleanText(text: string, { maxLength, secret }: { maxLength: number; secret?: string | undefined }): string {
+export function cleanText(text: string, { maxLength, secrets = [] }: { maxLength: number; secrets?: readonly string[] }): string {
   const printable = stripVTControlCharacters(text).replace(UNPRINTABLE, ' ').replace(/\s+/g, ' ').trim();
-  const scrubbed = scrub(printable, secret).replace(KEY_LIKE, '***');
+  const scrubbed = hideSecrets(printable, secrets).replace(KEY_LIKE, '***');
   const characters = [...scrubbed];
   return characters.length <= maxLength
     ? scrubbed
@@ -19,11 +20,4 @@ export function cleanText(text: string, { maxLength, secret }: { maxLength: numb
         .slice(0, maxLength - 1)
         .join('')
         .trimEnd()}…`;
-}
-
-function scrub(text: string, secret: string | undefined): string {
-  if (secret === undefined || secret === '') {
-    return text;
-  }
-  return text.replaceAll(secret, '***').replaceAll(encodeURIComponent(secret), '***');
 }

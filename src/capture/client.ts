@@ -21,6 +21,8 @@ export interface CaptureClient {
 export interface CaptureClientOptions {
   readonly apiUrl: URL;
   readonly apiKey?: string;
+  /** What no answer may carry into a report, besides the key. */
+  readonly secrets?: readonly string[];
   /** For one request, from its start to the last byte of its answer. */
   readonly attemptTimeoutMs: number;
   readonly maxConnections: number;
@@ -45,6 +47,7 @@ const MAX_ERROR_BYTES = 64 * 1024;
  */
 export function createCaptureClient(options: CaptureClientOptions): CaptureClient {
   const { apiUrl, apiKey, attemptTimeoutMs, clock } = options;
+  const secrets = [...(apiKey === undefined ? [] : [apiKey]), ...(options.secrets ?? [])];
   if (apiKey !== undefined && !/^[\x21-\x7e]+$/.test(apiKey)) {
     throw new UserError(
       'The API key holds a blank or another character that no key has.',
@@ -119,7 +122,7 @@ export function createCaptureClient(options: CaptureClientOptions): CaptureClien
     const { status, format, bytes } = answer;
     if (format === undefined) {
       const bodyText = bytes === undefined ? '' : new TextDecoder().decode(bytes);
-      return failed(classifyErrorAnswer({ ...answer, bodyText }, apiUrl, apiKey), answer.retryAfterMs);
+      return failed(classifyErrorAnswer({ ...answer, bodyText }, apiUrl, secrets), answer.retryAfterMs);
     }
     if (bytes === undefined) {
       return failed(unexpected(status, `HTTP ${status} with a picture of more than ${MAX_PICTURE_BYTES / 1024 / 1024} MiB`));
@@ -127,7 +130,7 @@ export function createCaptureClient(options: CaptureClientOptions): CaptureClien
     const check = await options.inspect(bytes);
     switch (check.kind) {
       case 'unreadable': {
-        const reason = cleanText(check.reason, { maxLength: 200, secret: apiKey });
+        const reason = cleanText(check.reason, { maxLength: 200, secrets });
         return failed(unexpected(status, `HTTP ${status} with a picture that cannot be used: ${reason}`));
       }
       case 'image':

@@ -1,6 +1,7 @@
 import { stat } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { createComparePool } from '../compare/pool.ts';
+import { asWrongInput } from '../errors/user-error.ts';
 import { readCompareSettings } from '../inputs/captures.ts';
 import { InputError, type Problem } from '../inputs/problem.ts';
 import type { InputName } from '../inputs/spec.ts';
@@ -44,7 +45,12 @@ export const compareCommand: Command = {
       json: args.flags.get('json') === 'true',
       ...(outputPath === undefined ? {} : { output: openFolder(resolve(terminal.directory, outputPath), outputPath) }),
     };
-    return kinds[0] === 'file' ? compareFiles(comparison, terminal) : compareFolders(comparison, terminal);
+    try {
+      return await (kinds[0] === 'file' ? compareFiles(comparison, terminal) : compareFolders(comparison, terminal));
+    } catch (error) {
+      // The code of a failure means here that the pictures differ, and nothing else.
+      throw asWrongInput(error);
+    }
   },
 };
 

@@ -12,6 +12,14 @@ export type RetryRule =
   /** The account or the engine is full: hold every capture back, then repeat, within `retry-budget`. */
   | 'hold';
 
+/** What a capture that ends so may have cost. */
+export type Billing =
+  | 'no'
+  /** Its request may have cost a credit although no picture came of it. */
+  | 'possibly'
+  /** It failed at something else than its picture: one that was taken cost its credit, as any does. */
+  | 'with-picture';
+
 /** Who can do something about it; orders annotations and words the summary. */
 export type Blame = 'request' | 'account' | 'service' | 'network' | 'baseline' | 'run';
 
@@ -21,8 +29,7 @@ export interface ErrorCode {
   readonly retry: RetryRule;
   /** `run`: nothing else can succeed (or may be spent), so what is left is skipped. */
   readonly stops: 'capture' | 'run';
-  /** Whether the request may have cost a credit although no picture came of it. */
-  readonly billed: 'no' | 'possibly';
+  readonly billed: Billing;
   readonly blame: Blame;
   /** A headline without the code, e.g. "The engine is at capacity". */
   readonly title: string;
@@ -180,7 +187,7 @@ export const errorCodes = {
   page_error: {
     retry: 'never',
     stops: 'capture',
-    billed: 'no',
+    billed: 'with-picture',
     blame: 'request',
     title: 'The page is not what it should be',
     meaning: 'A picture of an error, a sign-on page or nothing at all must not be compared or become a baseline.',
@@ -189,7 +196,7 @@ export const errorCodes = {
   baseline_unreadable: {
     retry: 'never',
     stops: 'capture',
-    billed: 'no',
+    billed: 'with-picture',
     blame: 'baseline',
     title: 'The baseline cannot be read',
     meaning: 'The baseline file is not a PNG that can be decoded, so there is nothing to compare with.',
@@ -198,7 +205,7 @@ export const errorCodes = {
   time_limit: {
     retry: 'never',
     stops: 'run',
-    billed: 'no',
+    billed: 'possibly',
     blame: 'run',
     title: 'The time limit was reached',
     meaning: 'The run stopped at its time limit and kept what it had.',
@@ -216,7 +223,7 @@ export const errorCodes = {
   cancelled: {
     retry: 'never',
     stops: 'run',
-    billed: 'no',
+    billed: 'possibly',
     blame: 'run',
     title: 'The run was cancelled',
     meaning: 'The job was cancelled or the process was told to stop; what was captured before is kept.',

@@ -21,6 +21,11 @@ export function isUserError(thrown: unknown): thrown is UserError {
   return thrown instanceof Error && thrown.name === 'UserError' && 'fix' in thrown;
 }
 
+/** The same error where what was written is to blame, such as an output folder that cannot be written. */
+export function asWrongInput(thrown: unknown): unknown {
+  return isUserError(thrown) ? new UserError(thrown.message, thrown.fix, { cause: thrown, wrongInput: true }) : thrown;
+}
+
 /** The one-line reason of anything thrown. */
 export function reasonOf(thrown: unknown): string {
   return thrown instanceof Error ? thrown.message : String(thrown);

@@ -20,40 +20,21 @@ export interface Deployments {
 export function planCaptures(
   targets: readonly LoadedTarget[],
   values: Values,
-  { base, baseline }: Deployments,
+  deployments: Deployments,
   problems: Problem[],
 ): Capture[] {
-  const namedAt = new Map<string, { name: string; place: Place }>();
+  const namedAt = new Map<string, Named>();
   return targets.flatMap((target) => {
     // Before the page and the name, so that what is wrong with them hides nothing.
     const own = values.with(target.settings);
     const settings = readCaptureSettings(own, target, problems);
     const compare = readCompareSettings(own);
     const viewports = own.require('viewports');
-    const resolved = resolvePage(target, base, baseline);
-    if (resolved === undefined) {
+    const resolved = resolvePage(target, deployments, problems);
+    const name = takeName(target, resolved?.name, namedAt, problems);
+    if (resolved === undefined || name === undefined) {
       return [];
     }
-    if ('problem' in resolved) {
-      problems.push({ place: target.place, message: resolved.problem });
-      return [];
-    }
-    const name = target.name?.raw ?? resolved.name;
-    const place = target.name?.place ?? target.place;
-    const unsafe = unsafeNameReason(name);
-    if (unsafe !== undefined) {
-      problems.push({
-        place,
-        message: `the name "${name}" is no safe path on every system: ${unsafe}. ${suggestName(name)}`,
-      });
-      return [];
-    }
-    const other = namedAt.get(sameFileKey(name));
-    if (other !== undefined) {
-      problems.push({ place, message: renderClash(name, other.name, other.place) });
-      return [];
-    }
-    namedAt.set(sameFileKey(name), { name, place });
     const source = sourceOf(target.place);
     return viewports.map((viewport) => ({
       id: `${name}/${viewport.name}`,
@@ -76,21 +57,25 @@ interface ResolvedPage {
   readonly baselineUrl?: string;
 }
 
-/** Undefined: what is wrong with the page is noted already. */
+/** Undefined: what is wrong with the page is noted. */
 function resolvePage(
-  { page }: LoadedTarget,
-  base: URL | undefined,
-  baseline: URL | undefined,
-): ResolvedPage | { problem: string } | undefined {
-  if (page.kind === 'refused') {
-    return page.problem === undefined ? undefined : { problem: page.problem };
-  }
+  { page, place }: LoadedTarget,
+  { base, baseline }: Deployments,
+  problems: Problem[],
+): ResolvedPage | undefined {
   if (page.kind === 'html') {
     return { page, name: '' };
   }
+  if (page.kind === 'refused') {
+    if (page.problem !== undefined) {
+      problems.push({ place, message: page.problem });
+    }
+    return undefined;
+  }
   const resolved = resolveTargetUrl(page.url, base);
   if ('problem' in resolved) {
-    return resolved;
+    problems.push({ place, message: resolved.problem });
+    return undefined;
   }
   const counterpart = baseline === undefined ? undefined : resolveCounterpart(page.url, base, baseline);
   return {
@@ -98,6 +83,41 @@ function resolvePage(
     name: nameFromUrl(ownUrl(page.url, resolved.url)),
     ...(counterpart !== undefined && 'url' in counterpart ? { baselineUrl: counterpart.url.href } : {}),
   };
+}
+
+interface Named {
+  readonly name: string;
+  readonly place: Place;
+}
+
+/** The name of a target, which no other may have; a name of its own is checked whatever is wrong with its page. */
+function takeName(
+  target: LoadedTarget,
+  ofPage: string | undefined,
+  taken: Map<string, Named>,
+  problems: Problem[],
+): string | undefined {
+  const name = target.name?.raw ?? ofPage;
+  if (name === undefined) {
+    return undefined;
+  }
+  const place = target.name?.place ?? target.place;
+  const problem = findNameProblem(name, taken.get(sameFileKey(name)));
+  if (problem !== undefined) {
+    problems.push({ place, message: problem });
+    return undefined;
+  }
+  taken.set(sameFileKey(name), { name, place });
+  return name;
+}
+
+/** `other` is the target that has the same file. */
+function findNameProblem(name: string, other: Named | undefined): string | undefined {
+  const unsafe = unsafeNameReason(name);
+  if (unsafe !== undefined) {
+    return `the name "${name}" is no safe path on every system: ${unsafe}. ${suggestName(name)}`;
+  }
+  return other === undefined ? undefined : renderClash(name, other.name, other.place);
 }
 
 function suggestName(name: string): string {

@@ -54,7 +54,8 @@ export function resolveInputs(written: WrittenInputs): Inputs {
     ...readSettings(values, problems),
     ...optional('shard', values.get('shard')),
   };
-  if (written.targets.length === 0 && problems.length === 0 && !inputs.allowEmpty) {
+  // What could not be read may hold the targets.
+  if (written.targets.length === 0 && written.problems.length === 0 && !inputs.allowEmpty) {
     problems.push({
       place: { kind: 'input', name: 'urls' },
       message:

@@ -36,7 +36,7 @@ function targetSchema(): JsonSchema {
       name: {
         type: 'string',
         minLength: 1,
-        description: 'Names the capture and its files. Without it, taken from the path; `/` is `index`.',
+        description: 'Names the capture and its files. Without it, taken from the path and the query; `/` is `index`.',
       },
       ...properties(targetInputNames),
     },

@@ -8,6 +8,7 @@ import { type Annotation, planAnnotations } from '../report/annotations.ts';
 import { githubLimits } from '../report/limits.ts';
 import type { PullRequestHead } from '../report/markdown/accept-hint.ts';
 import { renderSummary } from '../report/markdown/summary.ts';
+import type { Report } from '../report/model.ts';
 import { reportPaths } from '../report/registry.ts';
 import { renderTerminalSummary } from '../report/terminal.ts';
 import { commentOnPullRequest } from './comment.ts';
@@ -42,12 +43,11 @@ export async function publishReport(written: WrittenReport, step: Step): Promise
     ...(comment.kind === 'failed' ? [comment.warning] : []),
   ];
 
-  log.info(
-    renderTerminalSummary(report, { color: true, reportPath: artifact.reportUrl ?? `${output.path}/${reportPaths.html}` }),
-  );
+  const shown = written.checked === undefined && artifact.everything === undefined ? withoutArtifact(report) : report;
+  log.info(renderTerminalSummary(shown, { color: true, reportPath: artifact.reportUrl ?? `${output.path}/${reportPaths.html}` }));
   log.info(describeComment(comment));
   publishAnnotations([
-    ...(written.checked === undefined ? planAnnotations(report, { ...reportUrl, reserved: { warning: warnings.length } }) : []),
+    ...(written.checked === undefined ? planAnnotations(shown, { ...reportUrl, reserved: { warning: warnings.length } }) : []),
     ...warnings.map((message): Annotation => ({ level: 'warning', title: 'Visual Capture', message })),
   ]);
   publishOutputs(
@@ -58,6 +58,12 @@ export async function publishReport(written: WrittenReport, step: Step): Promise
       comment,
     ),
   );
+}
+
+/** As nothing was uploaded, there is nothing to accept from. */
+function withoutArtifact(report: Report): Report {
+  const { ci, ...run } = report.run;
+  return ci === undefined ? report : { ...report, run: { ...run, ci: { url: ci.url, commit: ci.commit } } };
 }
 
 /** Of the pull request that the run itself knows of; of others the comment tells. */

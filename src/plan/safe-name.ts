@@ -1,4 +1,6 @@
 import { sha256 } from '../sha256.ts';
+import { decodePart } from './decode-part.ts';
+import { dropSecretParameters } from './secret-parameters.ts';
 
 /** Longest name, so that `visual-baselines/<name>/<viewport>.png` stays within Windows' 260 characters in a usual checkout. */
 const maxNameLength = 120;
@@ -93,17 +95,11 @@ function fittingPart(name: string): string {
   return fitting;
 }
 
-/** The name of a target that has none: its path, `index` for the root; query and fragment are kept so that pages stay apart. */
-export function nameFromUrl(url: URL): string {
-  return toSafeName(
-    `${decode(url.pathname)}${url.search === '' ? '' : `-${decode(url.search.slice(1))}`}${url.hash === '' ? '' : `-${decode(url.hash.slice(1))}`}`,
-  );
-}
-
-function decode(part: string): string {
-  try {
-    return decodeURIComponent(part);
-  } catch {
-    return part;
-  }
+/**
+ * The name of a target that has none: its path, `index` for the root; query and fragment are kept so that pages stay
+ * apart, but for what opens a protected preview: names are public, and a new token makes no new page.
+ */
+export function nameFromUrl({ pathname, search, hash }: URL): string {
+  const rest = [search, hash].map((part) => dropSecretParameters(part.slice(1))).filter((part) => part !== '');
+  return toSafeName([pathname, ...rest].map(decodePart).join('-'));
 }

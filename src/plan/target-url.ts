@@ -1,12 +1,14 @@
+import { maskSecretParameters } from './secret-parameters.ts';
+
 /** A URL that was understood, or what is wrong with it (a whole phrase). */
 export type ResolvedUrl = { readonly url: URL } | { readonly problem: string };
 
 /** Reads an absolute http(s) URL. `what` names it in the problem. */
 export function parseWebUrl(written: string, what: string): ResolvedUrl {
   if (!/^https?:\/\//i.test(written)) {
-    return { problem: `${what} must start with http:// or https://, not "${written}"` };
+    return { problem: `${what} must start with http:// or https://, not "${displayUrl(written)}"` };
   }
-  return URL.canParse(written) ? { url: new URL(written) } : { problem: `${what} "${written}" is no valid URL` };
+  return URL.canParse(written) ? { url: new URL(written) } : { problem: `${what} "${displayUrl(written)}" is no valid URL` };
 }
 
 /**
@@ -18,16 +20,16 @@ export function resolveTargetUrl(target: string, base: URL | undefined): Resolve
     return parseWebUrl(target, 'a target');
   }
   if (target.startsWith('//')) {
-    return { problem: `a target must be a URL with http:// or https://, or a path, not "${target}"` };
+    return { problem: `a target must be a URL with http:// or https://, or a path, not "${displayUrl(target)}"` };
   }
   if (base === undefined) {
     return {
-      problem: `the target "${target}" is relative, and base-url is not set. Set base-url to the address of the preview, or give a whole URL`,
+      problem: `the target "${displayUrl(target)}" is relative, and base-url is not set. Set base-url to the address of the preview, or give a whole URL`,
     };
   }
   const absolute = `${base.origin}${base.pathname.replace(/\/$/, '')}/${target.replace(/^\//, '')}`;
   if (!URL.canParse(absolute)) {
-    return { problem: `the target "${target}" is no valid path` };
+    return { problem: `the target "${displayUrl(target)}" is no valid path` };
   }
   const url = new URL(absolute);
   url.username = base.username;
@@ -43,25 +45,9 @@ export function ownUrl(target: string, resolved: URL): URL {
   return /^[a-z][a-z0-9+.-]*:/i.test(target) ? resolved : new URL(`/${target.replace(/^\//, '')}`, 'http://localhost');
 }
 
-/** Query parameters whose values open something, such as `x-vercel-protection-bypass`. */
-const secretParameter = /bypass|token|secret|passw|signature|api[-_]?key/i;
-
-/** A URL as it may be shown: without a password, and without what opens a protected preview. */
+/** A URL, or what was written for one, as it may be shown: without a password, and without what opens a protected preview. */
 export function displayUrl(url: string): string {
-  if (!URL.canParse(url)) {
-    return url;
-  }
-  const shown = new URL(url);
-  const secrets = [...new Set(shown.searchParams.keys())].filter((name) => secretParameter.test(name));
-  if (shown.username === '' && shown.password === '' && secrets.length === 0) {
-    return url;
-  }
-  if (shown.username !== '' || shown.password !== '') {
-    shown.username = '***';
-    shown.password = '';
-  }
-  for (const name of secrets) {
-    shown.searchParams.set(name, '***');
-  }
-  return shown.href;
+  const [, address = '', query = '', fragment = ''] = /^([^?#]*)(\?[^#]*)?(#.*)?$/s.exec(url) ?? [];
+  const withoutUser = address.replace(/^([a-z][a-z0-9+.-]*:\/\/)[^/]*@/i, '$1***@');
+  return `${withoutUser}${maskSecretParameters(query)}${maskSecretParameters(fragment)}`;
 }

@@ -11,6 +11,11 @@ export interface AcceptCommandOptions {
 /** What the command looks for when it is told no name. */
 const ordinaryArtifactName = 'visual-capture';
 
+/** Whether the command finds the captures: in an artifact, or, for a run outside of a workflow, where it was made. */
+export function findsCaptures({ ci }: AcceptedRun): boolean {
+  return ci === undefined || ci.artifactName !== undefined;
+}
+
 /**
  * The command that takes captures of a run as baselines, ready to be pasted into a shell; no ids: all that changed or
  * were added. Without an artifact in CI it is about the last run in the folder it is started in.

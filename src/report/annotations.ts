@@ -1,6 +1,6 @@
 import { errorCode } from '../errors/codes.ts';
 import { fixPage } from '../errors/fixes.ts';
-import { renderAcceptCommand } from './accept-command.ts';
+import { findsCaptures, renderAcceptCommand } from './accept-command.ts';
 import { describeComparison, hasWritableBaselines, isAcceptable } from './changes.ts';
 import { type FailureGroup, groupFailures } from './failures.ts';
 import { formatPlural } from './format.ts';
@@ -123,7 +123,9 @@ function fixDifference(capture: CaptureReport, run: Report['run']): string {
     return fixDoubtfulPage(capture);
   }
   if (hasWritableBaselines(run) && isAcceptable(capture)) {
-    return `if this is meant, take it as the new baseline (${renderAcceptCommand(run, [capture.id])}); if not, look at the report.`;
+    return findsCaptures(run)
+      ? `if this is meant, take it as the new baseline (${renderAcceptCommand(run, [capture.id])}); if not, look at the report.`
+      : 'look at the report; if this is meant, take it as the new baseline with update-baselines: true. The run uploaded no artifact to accept it from.';
   }
   return run.baselineKind === 'url'
     ? 'if this is meant, there is nothing to accept: it is gone once baseline-url shows the same; if not, look at the report.'

@@ -1,5 +1,5 @@
 import { styleText } from 'node:util';
-import { renderAcceptCommand } from './accept-command.ts';
+import { findsCaptures, renderAcceptCommand } from './accept-command.ts';
 import { describeComparison, findAcceptable } from './changes.ts';
 import { type FailureGroup, groupFailures } from './failures.ts';
 import { formatCount, formatPlural } from './format.ts';
@@ -116,7 +116,7 @@ function renderTotals({ totals }: Report, paint: Paint): string {
 
 function renderAccept(report: Report, paint: Paint): string[] {
   const ids = findAcceptable(report).map(({ id }) => id);
-  return ids.length > 0 && ids.length <= longestList
+  return findsCaptures(report.run) && ids.length > 0 && ids.length <= longestList
     ? [`Accept: ${paint('cyan', oneLine(renderAcceptCommand(report.run, ids)))}`]
     : [];
 }

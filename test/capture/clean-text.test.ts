@@ -9,13 +9,13 @@ test('terminal sequences, control characters and direction marks are taken out',
 });
 
 test('the key is scrubbed, also encoded, and so is anything that looks like one', () => {
-  expect(cleanText(`your key ${secret} is bad`, { maxLength: 100, secret })).toBe('your key *** is bad');
-  expect(cleanText('a%2Fb', { maxLength: 100, secret: 'a/b' })).toBe('***');
-  expect(cleanText('other sk_live_zzz-9', { maxLength: 100, secret })).toBe('other ***');
+  expect(cleanText(`your key ${secret} is bad`, { maxLength: 100, secrets: [secret] })).toBe('your key *** is bad');
+  expect(cleanText('a%2Fb', { maxLength: 100, secrets: ['a/b'] })).toBe('***');
+  expect(cleanText('other sk_live_zzz-9', { maxLength: 100, secrets: [secret] })).toBe('other ***');
 });
 
 test('cutting never leaves a part of the key', () => {
-  expect(cleanText(`${'x'.repeat(95)} ${secret}`, { maxLength: 100, secret })).not.toContain('sk_');
+  expect(cleanText(`${'x'.repeat(95)} ${secret}`, { maxLength: 100, secrets: [secret] })).not.toContain('sk_');
 });
 
 test('the text stays within its length, whatever comes', () => {

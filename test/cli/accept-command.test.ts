@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { describe, expect, it } from 'vitest';
-import type { CaptureReport } from '../../src/report/model.ts';
+import type { CaptureReport, RunReport } from '../../src/report/model.ts';
 import { environment } from '../baseline/support.ts';
 import { startArtifactServer } from '../helpers/artifact-server.ts';
 import { cliSource, createWorkspace, type Finished, put, runBundle, type Workspace } from '../helpers/bundle.ts';
@@ -16,8 +16,12 @@ import { makeReport } from '../report/support/reports.ts';
 const baselineFile = 'visual-baselines/pricing/1280x800.png';
 
 /** The output folder of a check that found one change. */
-async function putResults(workspace: Workspace, change: Partial<CaptureReport> = {}): Promise<void> {
-  for (const { path, content } of uploadedFiles(makeReport([changedCapture('pricing', change)]))) {
+async function putResults(
+  workspace: Workspace,
+  change: Partial<CaptureReport> = {},
+  run: Partial<RunReport> = {},
+): Promise<void> {
+  for (const { path, content } of uploadedFiles(makeReport([changedCapture('pricing', change)], { run }))) {
     await put(workspace, `visual-capture/${String(path)}`, content);
   }
 }
@@ -51,6 +55,24 @@ describe('visual-capture accept', () => {
       2,
       expect.stringContaining('in the reviewed run. Nothing did, so there is nothing to accept.'),
     ]);
+  });
+
+  it.each([
+    ['url', 'another deployment'],
+    ['artifact', 'the artifact of an earlier run'],
+    ['none', 'nothing'],
+  ] as const)('says that there is nothing to accept of a run with baseline: %s', async (baselineKind, what) => {
+    await using workspace = await createWorkspace();
+    await putResults(workspace, {}, { baselineKind });
+    for (const ids of [[], ['pricing/1280x800']]) {
+      const { exitCode, stderr } = await accept(workspace, ids);
+      expect([exitCode, stderr]).toEqual([
+        2,
+        expect.stringContaining(
+          `That run compared with ${what} (baseline: ${baselineKind}), so there is nothing to accept. Merge the change if it is meant.`,
+        ),
+      ]);
+    }
   });
 
   it('refuses a picture that was changed since', async () => {

@@ -56,6 +56,14 @@ describe('two folders of which', () => {
     expect(stdout).not.toContain('answer');
   });
 
+  it.each(['a', 'a/x/1x1.png'])('%s cannot be compared into what is no folder', async (path) => {
+    await using workspace = await createWorkspace();
+    await put(workspace, { 'a/x/1x1.png': grey, 'b.png': red, f: Buffer.from('') });
+    const args = ['compare', path, path === 'a' ? 'a' : 'b.png', '--output', 'f'];
+    const { exitCode, stderr } = await runBundle(cliSource, { args, cwd: workspace.path });
+    expect([exitCode, stderr]).toEqual([2, expect.stringContaining('Cannot write f/')]);
+  });
+
   it('nothing is written tell of no files', async () => {
     await using workspace = await createWorkspace();
     await put(workspace, { 'a/x/1x1.png': grey, 'b/x/1x1.png': red });

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { createWorkspace, cliSource as entry, runBundle } from '../helpers/bundle.ts';
+import { createWorkspace, cliSource as entry, put, runBundle } from '../helpers/bundle.ts';
+import { answers, startFakeService } from '../helpers/fake-service.ts';
 
 describe('wrong usage and wrong input end with 2', () => {
   it.each([
@@ -32,6 +33,16 @@ describe('wrong usage and wrong input end with 2', () => {
     await using workspace = await createWorkspace();
     const { exitCode, stderr } = await runBundle(entry, { args, cwd: workspace.path });
     expect([exitCode, stderr]).toEqual([2, expect.stringContaining(expected)]);
+  });
+
+  it('of an output that is no folder, before anything is captured', async () => {
+    await using service = await startFakeService({ script: () => answers.picture() });
+    await using workspace = await createWorkspace();
+    await put(workspace, 'f', '');
+    const args = ['check', '--urls', 'https://x.dev', '--page-check', 'off', '--api-url', service.url, '--output', 'f'];
+    const { exitCode, stderr } = await runBundle(entry, { args, cwd: workspace.path, env: { APISCREENSHOT_API_KEY: 'sk' } });
+    expect([exitCode, stderr]).toEqual([2, expect.stringContaining('Cannot write f/results.json')]);
+    expect(service.requests).toEqual([]);
   });
 
   it('takes the mode that it has', async () => {

@@ -44,6 +44,20 @@ describe('the table of errors', () => {
     expect([...docs.matchAll(/^\| \[`(\S+)`\]/gm)].map((match) => match[1])).toEqual(names);
   });
 
+  it('tells of what fails after its picture was taken that the picture cost its credit', async () => {
+    const written = await readFile(new URL('../../docs/errors.md', import.meta.url), 'utf8');
+    const billed = (code: ErrorCodeName): string | undefined =>
+      new RegExp(`^## ${code}$[\\s\\S]*?^- Billed: (\\w+)`, 'm').exec(written)?.[1];
+    expect(names.filter((name) => billed(name) === 'only')).toEqual(['page_error', 'baseline_unreadable']);
+    expect(names.filter((name) => billed(name) === 'possibly')).toEqual([
+      'network_error',
+      'attempt_timeout',
+      'unexpected_response',
+      'time_limit',
+      'cancelled',
+    ]);
+  });
+
   it('takes no word for a code that the service does not send', () => {
     expect(['toString', 'network_error', '', undefined, 3].map(isServiceErrorCode)).toEqual([false, false, false, false, false]);
   });

@@ -203,6 +203,39 @@ describe('loadInputs', () => {
     expect(await problemsOf({})).toEqual([missing('BASE')]);
   });
 
+  it('checks the names of targets whose URL is not known', async () => {
+    const target = (name: string, url: string): string => `  - {name: ${name}, url: ${url}}\n`;
+    const targets = [
+      ['../x', '/x'],
+      ['Foo', '/foo'],
+      ['foo', '/foo2'],
+      ['con', '/c'],
+    ] as const;
+    await put('visual-capture.yml', `targets:\n${targets.map(([name, url]) => target(name, url)).join('')}`);
+    const relative = expect.stringContaining('is relative, and base-url is not set');
+    expect(await problemsOf({})).toEqual([
+      relative,
+      expect.stringContaining('visual-capture.yml:2: the name "../x" is no safe path'),
+      relative,
+      relative,
+      expect.stringContaining('visual-capture.yml:4: the names "foo" and "Foo" (visual-capture.yml:3) differ in case alone'),
+      relative,
+      expect.stringContaining('visual-capture.yml:5: the name "con" is no safe path on every system: "con" is reserved'),
+    ]);
+  });
+
+  it('says that there is nothing to capture beside what else is wrong', async () => {
+    expect(await problemsOf({ inputs: { 'api-key': '' } })).toEqual([
+      expect.stringContaining('api-key is not set'),
+      expect.stringContaining('there is nothing to capture'),
+    ]);
+  });
+
+  it('does not say so of a file that it could not read', async () => {
+    await put('visual-capture.yml', 'targets: [');
+    expect(await problemsOf({})).not.toContainEqual(expect.stringContaining('there is nothing to capture'));
+  });
+
   it.each([
     ['nothing to capture', {}, 'there is nothing to capture'],
     ['a relative target without base-url', { urls: '/a' }, 'the target "/a" is relative, and base-url is not set'],

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { decodePart } from '../../src/plan/decode-part.ts';
 import { nameFromUrl, toSafeName, unsafeNameReason } from '../../src/plan/safe-name.ts';
 
 describe('nameFromUrl', () => {
@@ -23,6 +24,32 @@ describe('nameFromUrl', () => {
     ['https://x.dev/a%2F..%2F..%2Fb', 'a/b'],
   ])('%s → %s', (url, name) => {
     expect(nameFromUrl(new URL(url))).toBe(name);
+  });
+
+  it.each([
+    ['https://x.dev/pricing?x-vercel-protection-bypass=s3cret', 'pricing'],
+    ['https://x.dev/?x-vercel-protection-bypass=s3cret&x-vercel-set-bypass-cookie=true', 'index'],
+    ['https://x.dev/a?%74oken=s3cret&q=red%20shoes+2', 'a-q-red shoes-2'],
+    ['https://x.dev/a?b=1&api_key=s3cret&c=2', 'a-b-1-c-2'],
+    ['https://x.dev/a#access_token=s3cret&state=1', 'a-state-1'],
+    ['https://x.dev/a#/orders?token=s3cret', 'a/orders'],
+  ])('leaves out of %s what opens the page', (url, name) => {
+    expect(nameFromUrl(new URL(url))).toBe(name);
+  });
+
+  it('keeps a parameter that opens nothing, whatever it is called', () => {
+    expect(nameFromUrl(new URL('https://x.dev/reset?token'))).toBe('reset-token');
+  });
+
+  it('is what it always was without such parameters', () => {
+    const part = fc.string({ unit: fc.constantFrom(...'aé漢 /?&=#%+.-2F'), maxLength: 20 });
+    fc.assert(
+      fc.property(part, (written) => {
+        const url = new URL(`https://x.dev/${written}`);
+        const whole = [url.pathname, url.search.slice(1), url.hash.slice(1)].filter((part) => part !== '');
+        expect(nameFromUrl(url)).toBe(toSafeName(whole.map(decodePart).join('-')));
+      }),
+    );
   });
 
   it('keeps long paths apart by a hash', () => {

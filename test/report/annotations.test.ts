@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { type Annotation, planAnnotations } from '../../src/report/annotations.ts';
 import { githubLimits } from '../../src/report/limits.ts';
+import type { Report } from '../../src/report/model.ts';
 import {
   doubtful,
   everyStatus,
@@ -113,4 +114,18 @@ test.each([
   const report = makeReport([makeCapture('a', change)], { run: { baselineKind, failOn: ['changed', 'removed'] } });
   expect(planAnnotations(report).map(({ message }) => message)).toEqual([expect.stringMatching(/\nFix: /)]);
   expect(planAnnotations(report)[0]?.message).toContain(fix);
+});
+
+test('a change of a run that uploaded nothing is not told to be accepted from there', () => {
+  const ci = { url: 'https://github.com/acme/site/actions/runs/1', commit: 'a'.repeat(40) };
+  const change = makeCapture('a', {
+    status: 'changed',
+    comparison: makeComparison(),
+    files: { actual: 'actual/a/1280x800.png' },
+  });
+  const message = (run: Partial<Report['run']>): string | undefined =>
+    planAnnotations(makeReport([change], { run: { ci, ...run } }))[0]?.message;
+  expect(message({ ci: { ...ci, artifactName: 'shots' } })).toContain('visual-capture accept --run 1');
+  expect(message({})).toContain('with update-baselines: true. The run uploaded no artifact to accept it from.');
+  expect(message({})).not.toContain('visual-capture accept');
 });

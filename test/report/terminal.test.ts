@@ -45,6 +45,11 @@ test('lines stay within the width, but for what must be copied whole', () => {
   expect(prose.filter((line) => line.length > 60)).toEqual([]);
 });
 
+test('a command that would find nothing to accept is not given', () => {
+  const { artifactName: _, ...ci } = inWorkflow(withAccepted()).run.ci ?? { url: '', commit: '' };
+  expect(renderTerminalSummary(inWorkflow(withAccepted(), { ci }), plain)).not.toContain('Accept:');
+});
+
 test('a long list is cut and counted', () => {
   const captures = Array.from({ length: 50 }, (_, index) =>
     makeCapture(`page-${index}`, { status: 'changed', comparison: makeComparison() }),
