@@ -56950,7 +56950,7 @@ __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependen
 /* harmony import */ var _arguments_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(8213);
 /* harmony import */ var _command_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(3192);
 /* harmony import */ var _console_log_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(8471);
-/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(7595);
+/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(4011);
 
 
 
@@ -56995,7 +56995,7 @@ __webpack_async_result__();
 
 /***/ }),
 
-/***/ 7595:
+/***/ 4011:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -57138,46 +57138,81 @@ function sha256_sha256(bytes) {
     return (0,external_node_crypto_.createHash)('sha256').update(bytes).digest('hex');
 }
 
+;// CONCATENATED MODULE: ./build/baseline/accepted-tree.js
+/** Most accepted pictures that are kept of one capture; more are left from changes that never merged. */
+const maxPictures = 20;
+/** The accepted pictures of each capture, the newest first. */
+function listAccepted(tree) {
+    const pictures = [...tree].flatMap(parsePicture).sort((one, other) => other.number - one.number);
+    return Map.groupBy(pictures, ({ id }) => id);
+}
+/**
+ * What is written to the tree and removed from it by an acceptance. What became a baseline goes, a picture that is accepted
+ * again becomes the newest, and the oldest of too many go.
+ */
+function decideAcceptance(held, accepted, baselines) {
+    const byId = listAccepted(held);
+    const write = new Map();
+    const remove = [];
+    for (const id of new Set([...byId.keys(), ...accepted.keys()])) {
+        const pictures = byId.get(id) ?? [];
+        const added = accepted.get(id);
+        const kept = pictures
+            .filter(({ blob, sha256 }) => blob !== baselines.get(`${id}.png`) && sha256 !== added?.sha256)
+            .slice(0, maxPictures - (added === undefined ? 0 : 1));
+        remove.push(...pictures.filter((picture) => !kept.includes(picture)).map(({ path }) => path));
+        if (added !== undefined) {
+            write.set(`${id}/${(pictures[0]?.number ?? 0) + 1}-${added.sha256}.png`, added.blob);
+        }
+    }
+    return { write, remove };
+}
+/** A file without a number is older than all that have one. */
+function parsePicture([path, blob]) {
+    const [, id, number = '0', sha256] = /^(.+)\/(?:(\d{1,15})-)?([0-9a-f]{64})\.png$/.exec(path) ?? [];
+    return id === undefined || sha256 === undefined ? [] : [{ path, id, number: Number(number), sha256, blob }];
+}
+
 ;// CONCATENATED MODULE: ./build/baseline/accepted.js
 
 
 
 
+
 /**
- * Pictures that were accepted and are no baselines yet, as `<id>/<sha256>.png`. They are keyed by what they show and not
- * by a commit, so a rebase, a merge queue and the merge itself inherit them.
+ * Pictures that were accepted and are no baselines yet. They are kept by what they show and not by a commit, so a rebase,
+ * a merge queue and the merge itself inherit them.
  */
 const acceptedRef = 'refs/visual-capture/accepted';
-/** Most accepted pictures of one capture that a run is compared with; more are left from changes that never merged. */
-const maxPictures = 20;
-/** Reads the accepted pictures of a capture; the ref is fetched when it is first asked for. */
-function readAccepted(repository) {
-    const fetch = async () => {
-        const commit = await repository.fetchRef(acceptedRef);
-        return commit === undefined ? new Map() : repository.readTree(commit);
-    };
-    let fetched;
-    return async (id) => {
-        fetched ??= fetch();
-        const blobs = [...(await fetched)].filter(([path]) => isOf(path, id)).slice(0, maxPictures);
-        return Promise.all(blobs.map(([, blob]) => repository.readBlob(blob)));
-    };
+/** Fetches the accepted pictures of these captures in one go; they are read by id, the newest first. */
+async function fetchAccepted(repository, ids) {
+    const commit = await repository.fetchRef(acceptedRef);
+    if (commit === undefined) {
+        return async () => [];
+    }
+    const accepted = listAccepted(await repository.readTree(commit));
+    const blobsOf = (id) => accepted.get(id)?.map(({ blob }) => blob) ?? [];
+    const wanted = ids.flatMap(blobsOf);
+    if (wanted.length > 0) {
+        await repository.fetchBlobs(commit, wanted);
+    }
+    return (id) => Promise.all(blobsOf(id).map((blob) => repository.readBlob(blob)));
 }
 /**
- * Adds accepted pictures in one commit and one push that never takes another acceptance away.
+ * Adds accepted pictures in one commit and one push that never takes another acceptance away, but for the oldest ones of
+ * a capture that has too many.
  * @throws UserError, GitError when it cannot be pushed.
  */
 async function recordAccepted(repository, { pictures, message, baselines }, ports) {
-    const write = new Map();
+    const accepted = new Map();
     for (const [id, png] of pictures) {
-        write.set(`${id}/${sha256_sha256(png)}.png`, await repository.writeBlob(png));
+        accepted.set(id, { sha256: sha256_sha256(png), blob: await repository.writeBlob(png) });
     }
     const change = async (parent) => {
         const held = parent === undefined ? new Map() : await repository.readTree(parent);
         return repository.commit({
             ...(parent === undefined ? {} : { parent }),
-            write,
-            remove: [...held].filter(([path, blob]) => !write.has(path) && isMerged(path, blob, baselines)).map(([path]) => path),
+            ...decideAcceptance(held, accepted, baselines),
             message,
             author: workflowIdentity,
             date: ports.clock.date(),
@@ -57193,12 +57228,6 @@ async function recordAccepted(repository, { pictures, message, baselines }, port
         case 'outrun':
             throw new user_error/* UserError */.yo(`The acceptance could not be pushed to ${acceptedRef}: others wrote to it ${result.rounds} times meanwhile`, 'Ask again.');
     }
-}
-function isOf(path, id) {
-    return path.startsWith(`${id}/`) && /^[0-9a-f]{64}\.png$/.test(path.slice(id.length + 1));
-}
-function isMerged(path, blob, baselines) {
-    return baselines.get(`${path.slice(0, path.lastIndexOf('/'))}.png`) === blob;
 }
 
 ;// CONCATENATED MODULE: ./build/record.js
@@ -57247,7 +57276,58 @@ function renderRequestBody({ page, viewport, settings }) {
     return JSON.stringify({ ...body, ...options, ...(isRecord(further) ? { viewport: { ...ours, ...further } } : {}) });
 }
 
+;// CONCATENATED MODULE: ./build/plan/decode-part.js
+/** A part of a URL without its percent codes; as it is written, where they are none, as in a password that holds a bare `%`. */
+function decodePart(part) {
+    try {
+        return decodeURIComponent(part);
+    }
+    catch {
+        return part;
+    }
+}
+
+;// CONCATENATED MODULE: ./build/plan/secret-parameters.js
+
+/** Names of parameters whose values open something, such as `x-vercel-protection-bypass`. */
+const secretName = /bypass|token|secret|passw|signature|api[-_]?key/i;
+/** A query or fragment as it may be shown: `?token=***`. All else stays as it was written. */
+function maskSecretParameters(part) {
+    return replaceSecretParameters(part, (name) => `${name}=***`);
+}
+/** A query or fragment, without its mark, without the parameters that open something. All else stays as it was written. */
+function dropSecretParameters(part) {
+    return replaceSecretParameters(part, () => '');
+}
+/** What opens something in a query or fragment, as it was written. */
+function readSecretParameters(part) {
+    return part.split('&').flatMap((piece) => readSecretParameter(piece)?.value ?? []);
+}
+function replaceSecretParameters(part, replace) {
+    return part
+        .split('&')
+        .flatMap((piece) => {
+        const secret = readSecretParameter(piece);
+        const replaced = secret === undefined ? piece : `${secret.path}${replace(secret.name)}`;
+        return secret !== undefined && replaced === '' ? [] : [replaced];
+    })
+        .join('&');
+}
+function readSecretParameter(piece) {
+    const nameEnd = piece.indexOf('=');
+    if (nameEnd < 0) {
+        return undefined;
+    }
+    const nameStart = piece.lastIndexOf('?', nameEnd) + 1;
+    const name = piece.slice(nameStart, nameEnd);
+    const value = piece.slice(nameEnd + 1);
+    const opens = value !== '' && secretName.test(decodePart(name));
+    return opens ? { path: piece.slice(0, nameStart), name, value } : undefined;
+}
+
 ;// CONCATENATED MODULE: ./build/plan/safe-name.js
+
+
 
 /** Longest name, so that `visual-baselines/<name>/<viewport>.png` stays within Windows' 260 characters in a usual checkout. */
 const maxNameLength = 120;
@@ -57333,17 +57413,13 @@ function fittingPart(name) {
     }
     return fitting;
 }
-/** The name of a target that has none: its path, `index` for the root; query and fragment are kept so that pages stay apart. */
-function nameFromUrl(url) {
-    return toSafeName(`${decode(url.pathname)}${url.search === '' ? '' : `-${decode(url.search.slice(1))}`}${url.hash === '' ? '' : `-${decode(url.hash.slice(1))}`}`);
-}
-function decode(part) {
-    try {
-        return decodeURIComponent(part);
-    }
-    catch {
-        return part;
-    }
+/**
+ * The name of a target that has none: its path, `index` for the root; query and fragment are kept so that pages stay
+ * apart, but for what opens a protected preview: names are public, and a new token makes no new page.
+ */
+function nameFromUrl({ pathname, search, hash }) {
+    const rest = [search, hash].map((part) => dropSecretParameters(part.slice(1))).filter((part) => part !== '');
+    return toSafeName([pathname, ...rest].map(decodePart).join('-'));
 }
 
 ;// CONCATENATED MODULE: ./build/report/model.js
@@ -57632,6 +57708,7 @@ const fixes = {
     timeLimit: (about) => `${captures(about.run.undone)} left undone. Raise time-limit (now ${fixes_seconds(about.run.timeLimitMs)}) or capture less per job.${billedNote(about)}`,
     captureLimit: (about) => `${captures(about.run.undone)} left undone. Raise max-captures (now ${about.run.maxCaptures}), or take out targets or viewports.${billedNote(about)}`,
     cancelled: (about) => `${captures(about.run.undone)} left undone. Run the job again to finish.${billedNote(about)}`,
+    runFailed: (about) => `Mend what is told in brackets, then run the job again; ${captures(about.run.undone)} left undone.${billedNote(about)}`,
     shardMissing: () => 'Look at the job of that shard: it was cancelled, failed before it captured anything, or its artifact was not uploaded. Run the failed jobs again; the merge then finds it.',
 };
 /** What to do about a page that may not be the one that is meant; `lenient`: the values of page-check that let it be. */
@@ -57797,7 +57874,7 @@ const errorCodes = {
     page_error: {
         retry: 'never',
         stops: 'capture',
-        billed: 'no',
+        billed: 'with-picture',
         blame: 'request',
         title: 'The page is not what it should be',
         meaning: 'A picture of an error, a sign-on page or nothing at all must not be compared or become a baseline.',
@@ -57806,7 +57883,7 @@ const errorCodes = {
     baseline_unreadable: {
         retry: 'never',
         stops: 'capture',
-        billed: 'no',
+        billed: 'with-picture',
         blame: 'baseline',
         title: 'The baseline cannot be read',
         meaning: 'The baseline file is not a PNG that can be decoded, so there is nothing to compare with.',
@@ -57815,7 +57892,7 @@ const errorCodes = {
     time_limit: {
         retry: 'never',
         stops: 'run',
-        billed: 'no',
+        billed: 'possibly',
         blame: 'run',
         title: 'The time limit was reached',
         meaning: 'The run stopped at its time limit and kept what it had.',
@@ -57833,11 +57910,20 @@ const errorCodes = {
     cancelled: {
         retry: 'never',
         stops: 'run',
-        billed: 'no',
+        billed: 'possibly',
         blame: 'run',
         title: 'The run was cancelled',
         meaning: 'The job was cancelled or the process was told to stop; what was captured before is kept.',
         fix: fixes.cancelled,
+    },
+    run_failed: {
+        retry: 'never',
+        stops: 'run',
+        billed: 'no',
+        blame: 'run',
+        title: 'The run could not go on',
+        meaning: 'Something failed on this machine, such as the disk; going on could have spent credits on pictures that are lost.',
+        fix: fixes.runFailed,
     },
     shard_missing: {
         retry: 'never',
@@ -58138,6 +58224,7 @@ const capture = record({
     })),
     environment: shape_optional(environmentShape),
     environmentChanges: shape_optional(list(environmentChange, 100)),
+    hasBaseline: shape_optional(isTrue),
     accepted: shape_optional(isTrue),
     baselineUpdated: shape_optional(isTrue),
 });
@@ -58549,11 +58636,21 @@ function pictureRequestMs({ timeline = [] }) {
 
 
 
+/** What a run compared with that nobody can write to. */
+const unwritable = {
+    artifact: 'the artifact of an earlier run',
+    url: 'another deployment',
+    none: 'nothing',
+};
 /**
  * The captures that the ids name; without ids, all that can be accepted, which may be none.
- * @throws UserError that names every id which cannot be accepted.
+ * @throws UserError that says why nothing of the run can be accepted, or names every id which cannot be.
  */
-function chooseCaptures({ captures }, ids) {
+function chooseCaptures({ captures, run }, ids) {
+    const compared = run.baselineKind === undefined ? undefined : unwritable[run.baselineKind];
+    if (compared !== undefined) {
+        throw new user_error/* UserError */.yo(`That run compared with ${compared} (baseline: ${run.baselineKind}), so there is nothing to accept.`, 'Merge the change if it is meant. To accept pictures, run the check with baseline: directory or ref.');
+    }
     const acceptable = new Map(captures.filter(isPictured).map((capture) => [capture.id, capture]));
     const unknown = ids.filter((id) => !acceptable.has(id));
     if (unknown.length > 0) {
@@ -60959,7 +61056,7 @@ const inputSpecs = {
     'allow-empty': spec(flag, {
         scope: 'run',
         default: 'false',
-        description: 'Let a run pass that compared nothing: without targets, with baselines of which none belongs to a capture, or where every capture with a baseline failed. The first run, when there are no baselines yet, passes anyway.',
+        description: 'Let a run pass that compared nothing: without targets, or with baselines of which none was compared with a capture: it failed, has another name, is a JPEG, or `baseline-url` has no such page. The first run, when there are no baselines yet, passes anyway.',
     }),
     'update-baselines': spec(choice('false', 'missing', 'true'), {
         scope: 'run',
@@ -61340,12 +61437,13 @@ var problem = __nccwpck_require__(787);
 const pictureFolders = ['actual', 'baseline', 'diff', 'aligned'];
 
 ;// CONCATENATED MODULE: ./build/plan/target-url.js
+
 /** Reads an absolute http(s) URL. `what` names it in the problem. */
 function parseWebUrl(written, what) {
     if (!/^https?:\/\//i.test(written)) {
-        return { problem: `${what} must start with http:// or https://, not "${written}"` };
+        return { problem: `${what} must start with http:// or https://, not "${displayUrl(written)}"` };
     }
-    return URL.canParse(written) ? { url: new URL(written) } : { problem: `${what} "${written}" is no valid URL` };
+    return URL.canParse(written) ? { url: new URL(written) } : { problem: `${what} "${displayUrl(written)}" is no valid URL` };
 }
 /**
  * The absolute URL of a target. A relative one is put behind the path of the base, so that previews below a folder
@@ -61356,16 +61454,16 @@ function resolveTargetUrl(target, base) {
         return parseWebUrl(target, 'a target');
     }
     if (target.startsWith('//')) {
-        return { problem: `a target must be a URL with http:// or https://, or a path, not "${target}"` };
+        return { problem: `a target must be a URL with http:// or https://, or a path, not "${displayUrl(target)}"` };
     }
     if (base === undefined) {
         return {
-            problem: `the target "${target}" is relative, and base-url is not set. Set base-url to the address of the preview, or give a whole URL`,
+            problem: `the target "${displayUrl(target)}" is relative, and base-url is not set. Set base-url to the address of the preview, or give a whole URL`,
         };
     }
     const absolute = `${base.origin}${base.pathname.replace(/\/$/, '')}/${target.replace(/^\//, '')}`;
     if (!URL.canParse(absolute)) {
-        return { problem: `the target "${target}" is no valid path` };
+        return { problem: `the target "${displayUrl(target)}" is no valid path` };
     }
     const url = new URL(absolute);
     url.username = base.username;
@@ -61379,26 +61477,11 @@ function resolveTargetUrl(target, base) {
 function ownUrl(target, resolved) {
     return /^[a-z][a-z0-9+.-]*:/i.test(target) ? resolved : new URL(`/${target.replace(/^\//, '')}`, 'http://localhost');
 }
-/** Query parameters whose values open something, such as `x-vercel-protection-bypass`. */
-const secretParameter = /bypass|token|secret|passw|signature|api[-_]?key/i;
-/** A URL as it may be shown: without a password, and without what opens a protected preview. */
+/** A URL, or what was written for one, as it may be shown: without a password, and without what opens a protected preview. */
 function displayUrl(url) {
-    if (!URL.canParse(url)) {
-        return url;
-    }
-    const shown = new URL(url);
-    const secrets = [...new Set(shown.searchParams.keys())].filter((name) => secretParameter.test(name));
-    if (shown.username === '' && shown.password === '' && secrets.length === 0) {
-        return url;
-    }
-    if (shown.username !== '' || shown.password !== '') {
-        shown.username = '***';
-        shown.password = '';
-    }
-    for (const name of secrets) {
-        shown.searchParams.set(name, '***');
-    }
-    return shown.href;
+    const [, address = '', query = '', fragment = ''] = /^([^?#]*)(\?[^#]*)?(#.*)?$/s.exec(url) ?? [];
+    const withoutUser = address.replace(/^([a-z][a-z0-9+.-]*:\/\/)[^/]*@/i, '$1***@');
+    return `${withoutUser}${maskSecretParameters(query)}${maskSecretParameters(fragment)}`;
 }
 
 ;// CONCATENATED MODULE: ./build/inputs/web-url.js
@@ -61496,7 +61579,7 @@ function checkComparable(captures, base, values, problems) {
     else if (captures.length > 0 && captures.every(({ baselineUrl }) => baselineUrl === undefined)) {
         problems.push({
             place,
-            message: 'none of the targets can be compared with baseline-url: they are html, or on another host than base-url',
+            message: 'none of the targets can be compared with baseline-url: they are html, JPEG, or on another host than base-url',
         });
     }
 }
@@ -61524,7 +61607,7 @@ function resolveCounterpart(target, base, baseline) {
 
 
 /** Targets × viewports → captures, with every setting resolved. Notes all that is wrong in `problems`. */
-function planCaptures(targets, values, { base, baseline }, problems) {
+function planCaptures(targets, values, deployments, problems) {
     const namedAt = new Map();
     return targets.flatMap((target) => {
         // Before the page and the name, so that what is wrong with them hides nothing.
@@ -61532,54 +61615,40 @@ function planCaptures(targets, values, { base, baseline }, problems) {
         const settings = readCaptureSettings(own, target, problems);
         const compare = readCompareSettings(own);
         const viewports = own.require('viewports');
-        const resolved = resolvePage(target, base, baseline);
-        if (resolved === undefined) {
+        const resolved = resolvePage(target, deployments, problems);
+        const name = takeName(target, resolved?.name, namedAt, problems);
+        if (resolved === undefined || name === undefined) {
             return [];
         }
-        if ('problem' in resolved) {
-            problems.push({ place: target.place, message: resolved.problem });
-            return [];
-        }
-        const name = target.name?.raw ?? resolved.name;
-        const place = target.name?.place ?? target.place;
-        const unsafe = unsafeNameReason(name);
-        if (unsafe !== undefined) {
-            problems.push({
-                place,
-                message: `the name "${name}" is no safe path on every system: ${unsafe}. ${suggestName(name)}`,
-            });
-            return [];
-        }
-        const other = namedAt.get(sameFileKey(name));
-        if (other !== undefined) {
-            problems.push({ place, message: renderClash(name, other.name, other.place) });
-            return [];
-        }
-        namedAt.set(sameFileKey(name), { name, place });
         const source = (0,problem/* sourceOf */.vz)(target.place);
         return viewports.map((viewport) => ({
             id: `${name}/${viewport.name}`,
             name,
             viewport,
             page: resolved.page,
-            ...optional('baselineUrl', resolved.baselineUrl),
+            // JPEG pictures are never compared.
+            ...optional('baselineUrl', settings.format === 'jpeg' ? undefined : resolved.baselineUrl),
             ...(source === undefined ? {} : { source }),
             settings,
             compare,
         }));
     });
 }
-/** Undefined: what is wrong with the page is noted already. */
-function resolvePage({ page }, base, baseline) {
-    if (page.kind === 'refused') {
-        return page.problem === undefined ? undefined : { problem: page.problem };
-    }
+/** Undefined: what is wrong with the page is noted. */
+function resolvePage({ page, place }, { base, baseline }, problems) {
     if (page.kind === 'html') {
         return { page, name: '' };
     }
+    if (page.kind === 'refused') {
+        if (page.problem !== undefined) {
+            problems.push({ place, message: page.problem });
+        }
+        return undefined;
+    }
     const resolved = resolveTargetUrl(page.url, base);
     if ('problem' in resolved) {
-        return resolved;
+        problems.push({ place, message: resolved.problem });
+        return undefined;
     }
     const counterpart = baseline === undefined ? undefined : resolveCounterpart(page.url, base, baseline);
     return {
@@ -61587,6 +61656,29 @@ function resolvePage({ page }, base, baseline) {
         name: nameFromUrl(ownUrl(page.url, resolved.url)),
         ...(counterpart !== undefined && 'url' in counterpart ? { baselineUrl: counterpart.url.href } : {}),
     };
+}
+/** The name of a target, which no other may have; a name of its own is checked whatever is wrong with its page. */
+function takeName(target, ofPage, taken, problems) {
+    const name = target.name?.raw ?? ofPage;
+    if (name === undefined) {
+        return undefined;
+    }
+    const place = target.name?.place ?? target.place;
+    const problem = findNameProblem(name, taken.get(sameFileKey(name)));
+    if (problem !== undefined) {
+        problems.push({ place, message: problem });
+        return undefined;
+    }
+    taken.set(sameFileKey(name), { name, place });
+    return name;
+}
+/** `other` is the target that has the same file. */
+function findNameProblem(name, other) {
+    const unsafe = unsafeNameReason(name);
+    if (unsafe !== undefined) {
+        return `the name "${name}" is no safe path on every system: ${unsafe}. ${suggestName(name)}`;
+    }
+    return other === undefined ? undefined : renderClash(name, other.name, other.place);
 }
 function suggestName(name) {
     const safe = toSafeName(name);
@@ -61798,7 +61890,8 @@ function resolveInputs(written) {
         ...readSettings(values, problems),
         ...optional('shard', values.get('shard')),
     };
-    if (written.targets.length === 0 && problems.length === 0 && !inputs.allowEmpty) {
+    // What could not be read may hold the targets.
+    if (written.targets.length === 0 && written.problems.length === 0 && !inputs.allowEmpty) {
         problems.push({
             place: { kind: 'input', name: 'urls' },
             message: 'there is nothing to capture: set urls, or list targets in visual-capture.yml. If that is meant, set allow-empty: true',
@@ -61816,8 +61909,12 @@ function readSettings(values, problems) {
         output: values.require('output'),
         artifact: readArtifact(values, problems),
         artifactName: values.require('artifact-name'),
-        comment: { when: values.require('comment'), key: values.get('comment-key')?.trim() ?? values.require('artifact-name') },
+        comment: { when: values.require('comment'), key: readCommentKey(values) },
     };
+}
+/** What tells the comments of several configs on one pull request apart. */
+function readCommentKey(values) {
+    return values.get('comment-key')?.trim() ?? values.require('artifact-name');
 }
 function readBaseUrl(values, problems) {
     if (values.located('base-url') === undefined) {
@@ -61909,7 +62006,7 @@ async function readPlaces({ workflow }, workspace, urls) {
     const bytes = workflow === undefined ? undefined : await workspace.read(workflow.file).catch(() => undefined);
     return workflow === undefined || bytes === undefined
         ? undefined
-        : findWorkflowPlaces(load_decode(bytes), workflow.file, workflow.job, urls);
+        : findWorkflowPlaces(decode(bytes), workflow.file, workflow.job, urls);
 }
 function locate(values, places) {
     const written = [...values].filter(([, raw]) => raw.trim() !== '');
@@ -61953,13 +62050,13 @@ async function readText(file, workspace) {
         }
         return bytes.length > maxFileBytes
             ? { kind: 'problem', problem: `is larger than ${maxFileBytes / 1024 / 1024} MB` }
-            : { kind: 'text', text: load_decode(bytes) };
+            : { kind: 'text', text: decode(bytes) };
     }
     catch (error) {
         return { kind: 'problem', problem: `cannot be read: ${(0,user_error/* reasonOf */.A3)(error)}` };
     }
 }
-function load_decode(bytes) {
+function decode(bytes) {
     return new TextDecoder().decode(bytes);
 }
 
@@ -62985,14 +63082,14 @@ function errorCodeOf(error) {
     return error instanceof Error && 'code' in error ? String(error.code) : '';
 }
 const writeFixes = {
-    ENOSPC: 'Free space on this disk, or set output to a folder on another one.',
-    EDQUOT: 'Free space within the disk quota, or set output to a folder on another disk.',
-    EACCES: 'Give this user the right to write there, or set output to another folder.',
-    EPERM: 'Give this user the right to write there, or set output to another folder.',
-    EROFS: 'Set output to a folder on a disk that can be written.',
+    ENOSPC: 'Free space on this disk, or choose a folder on another one.',
+    EDQUOT: 'Free space within the disk quota, or choose a folder on another disk.',
+    EACCES: 'Give this user the right to write there, or choose another folder.',
+    EPERM: 'Give this user the right to write there, or choose another folder.',
+    EROFS: 'Choose a folder on a disk that can be written.',
 };
 function folder_fixFor(error) {
-    return writeFixes[errorCodeOf(error)] ?? 'Check the folder and the disk, or set output to another folder.';
+    return writeFixes[errorCodeOf(error)] ?? 'Check the folder and the disk, or choose another folder.';
 }
 
 // EXTERNAL MODULE: ./build/cli/arguments.js
@@ -63803,9 +63900,13 @@ async function readCaptures(archive) {
     }
     return new Map(parseResults(results).captures.flatMap((capture) => {
         const path = capture.files.actual;
-        const usable = capture.status !== 'failed' && path?.endsWith('.png') === true && archive.paths.includes(path);
+        const usable = isJudged(capture) && path?.endsWith('.png') === true && archive.paths.includes(path);
         return usable ? [[capture.id, { capture, path }]] : [];
     }));
+}
+/** Whether the picture stands for the page: not that of a capture without a verdict, nor of an error or sign-on page. */
+function isJudged({ status, pageProblem }) {
+    return status !== 'failed' && status !== 'skipped' && pageProblem === undefined;
 }
 function artifactSource(description, { branch }, captures, archive) {
     return {
@@ -63935,7 +64036,7 @@ async function openRefBaselines(written, ports) {
             ports.log.info(`There is no ${ref} yet, so every capture counts as added.`);
         }
         const changes = new Map();
-        const accepted = readAccepted(repository);
+        let readAccepted;
         const scratch = opened.move();
         return {
             description: `ref ${ref}`,
@@ -63944,6 +64045,10 @@ async function openRefBaselines(written, ports) {
                 const blobs = ids.map((id) => start.tree.get(pathOf(id))).filter((blob) => blob !== undefined);
                 if (start.commit !== undefined && blobs.length > 0) {
                     await repository.fetchBlobs(start.commit, blobs).catch(cannotRead);
+                }
+                if (ids.length > 0) {
+                    // Once, for the captures of the run: baselines that are asked for later belong to no capture.
+                    readAccepted ??= await fetchAccepted(repository, ids).catch(explain('The accepted pictures could not be fetched', 'contents: read'));
                 }
             },
             // Another run may push between the starts of two jobs.
@@ -63957,7 +64062,7 @@ async function openRefBaselines(written, ports) {
                 const environment = environmentOf(start.manifest, id, png);
                 return { png, ...(environment === undefined ? {} : { environment }) };
             },
-            accepted: (id) => accepted(id).catch(cannotRead),
+            accepted: async (id) => (await readAccepted?.(id).catch(cannotRead)) ?? [],
             list: async () => captureIdsOf(start.tree.keys()).sort(),
             write: async (id, baseline) => {
                 const entry = manifestEntry(baseline, place.workflowRun?.id);
@@ -64121,12 +64226,10 @@ function urlBaselines(origin) {
         [Symbol.asyncDispose]: async () => { },
     };
 }
-/** The capture of the same page at `baseline-url`; JPEG pictures are never compared. */
+/** The capture of the same page at `baseline-url`. */
 function twinOf(capture) {
-    const { id, baselineUrl, settings } = capture;
-    return baselineUrl === undefined || settings.format === 'jpeg'
-        ? undefined
-        : { ...capture, id: `${id} (baseline)`, page: { kind: 'url', url: baselineUrl } };
+    const { id, baselineUrl } = capture;
+    return baselineUrl === undefined ? undefined : { ...capture, id: `${id} (baseline)`, page: { kind: 'url', url: baselineUrl } };
 }
 
 ;// CONCATENATED MODULE: ./build/baseline/open.js
@@ -64186,19 +64289,52 @@ function headersFor(target, headers) {
 
 // EXTERNAL MODULE: external "node:util"
 var external_node_util_ = __nccwpck_require__(7975);
+;// CONCATENATED MODULE: ./build/plan/hide-secrets.js
+
+
+
+/** A shorter one would make a text unreadable wherever its letters stand in a word. */
+const minLength = 4;
+/** Values of switches such as `x-vercel-set-bypass-cookie`, which open nothing. */
+const switches = new Set(['true', 'false', 'samesitenone']);
+/** Everything that opens the pages of a run: passwords, secret parameters, headers. */
+function listSecrets(captures, headers) {
+    const urls = captures.flatMap(({ page, baselineUrl }) => [page.kind === 'url' ? page.url : undefined, baselineUrl]);
+    const written = [...new Set(urls)].flatMap((url) => (url === undefined ? [] : secretsOfUrl(new URL(url))));
+    // `Bearer …` may come back without its first word.
+    const inHeaders = Object.values(headers.values).flatMap((value) => [value, value.slice(value.indexOf(' ') + 1)]);
+    return [...new Set([...written, ...inHeaders])].filter((secret) => secret.length >= minLength && !switches.has(secret.toLowerCase()));
+}
+function secretsOfUrl({ username, password, search, hash }) {
+    // Beside a password the user is an ordinary word; alone it is most likely a token.
+    const key = password === '' ? username : password;
+    return [key, ...readSecretParameters(search), ...readSecretParameters(hash)].flatMap((written) => [
+        written,
+        decodePart(written),
+    ]);
+}
+/** Text from outside without the secrets that it repeats: each URL in it as it may be shown, every secret as `***`. */
+function hideSecrets(text, secrets) {
+    const shown = text.replace(/https?:\/\/[^\s"<>“”]+/gi, displayUrl);
+    // The longest first: one may be a part of another.
+    const spellings = secrets.flatMap((secret) => [secret, encodeURIComponent(secret)]).filter((secret) => secret !== '');
+    return spellings.sort((a, b) => b.length - a.length).reduce((hidden, secret) => hidden.replaceAll(secret, '***'), shown);
+}
+
 ;// CONCATENATED MODULE: ./build/capture/clean-text.js
+
 
 /** Anything that looks like a key of the service, should a proxy or an error page echo one. */
 const KEY_LIKE = /sk_(?:live|test)_[A-Za-z0-9_-]+/g;
 /** Control and format characters: escape codes, line breaks, bidirectional overrides, zero-width marks. */
 const UNPRINTABLE = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]+/gu;
 /**
- * Text from outside as one short printable line: no terminal sequences, control or format characters, the secret and anything like a key
+ * Text from outside as one short printable line: no terminal sequences, control or format characters, secrets and anything like a key
  * replaced by `***`, at most `maxLength` characters. It stays plain text; whoever renders it escapes it.
  */
-function cleanText(text, { maxLength, secret }) {
+function cleanText(text, { maxLength, secrets = [] }) {
     const printable = (0,external_node_util_.stripVTControlCharacters)(text).replace(UNPRINTABLE, ' ').replace(/\s+/g, ' ').trim();
-    const scrubbed = scrub(printable, secret).replace(KEY_LIKE, '***');
+    const scrubbed = hideSecrets(printable, secrets).replace(KEY_LIKE, '***');
     const characters = [...scrubbed];
     return characters.length <= maxLength
         ? scrubbed
@@ -64206,12 +64342,6 @@ function cleanText(text, { maxLength, secret }) {
             .slice(0, maxLength - 1)
             .join('')
             .trimEnd()}…`;
-}
-function scrub(text, secret) {
-    if (secret === undefined || secret === '') {
-        return text;
-    }
-    return text.replaceAll(secret, '***').replaceAll(encodeURIComponent(secret), '***');
 }
 
 ;// CONCATENATED MODULE: ./build/capture/network-fault.js
@@ -64312,6 +64442,7 @@ function staysOnSite(from, to) {
 ;// CONCATENATED MODULE: ./build/page-check/ask-page.js
 
 
+
 /** Browsers follow 20; a page that needs more than this is hardly a page. */
 const maxRedirects = 10;
 /** Enough of a body for a small page to end in order, so that its connection can be used again. */
@@ -64366,7 +64497,7 @@ async function askOnce(url, page, cookies, { dispatcherFor, userAgent, headers, 
 function basicAuthorization({ username, password }) {
     if (username === '' && password === '')
         return {};
-    const pair = `${decodeURIComponent(username)}:${decodeURIComponent(password)}`;
+    const pair = `${decodePart(username)}:${decodePart(password)}`;
     return { authorization: `Basic ${Buffer.from(pair).toString('base64')}` };
 }
 /** Names and values alone: within one check of one site nothing else about a cookie matters. */
@@ -65102,6 +65233,13 @@ class Throttle {
         }
         return this.#shut(refusal, nowMs, { leastMs, jitterMs: holdJitterMs(leastMs, random), refusals: known + 1 });
     }
+    /** Whether waiting until then is more than what is left to wait; undefined: it is not. */
+    tooLong(untilMs, nowMs) {
+        const latest = this.#latest(nowMs);
+        return untilMs <= latest.untilMs
+            ? undefined
+            : { waitMs: untilMs - nowMs, leftMs: Math.max(0, latest.untilMs - nowMs), by: latest.by };
+    }
     /** Nothing more will be sent: a hold under way ends here. */
     end(nowMs) {
         this.#heldMs = this.heldBackMs(nowMs);
@@ -65133,24 +65271,25 @@ class Throttle {
     #shut({ reason, retryAfterMs }, nowMs, hold) {
         const gate = this.#gate;
         const before = gate.kind === 'shut' ? gate : { sinceMs: nowMs, untilMs: nowMs };
-        const { deadlineMs, retryBudgetMs } = this.#options;
-        const budgetEndMs = before.sinceMs + retryBudgetMs - this.#heldMs;
-        const latestMs = Math.min(budgetEndMs, deadlineMs);
         const neededMs = Math.max(before.untilMs, nowMs + hold.leastMs);
-        if (neededMs > latestMs) {
-            return {
-                holdMs: neededMs - nowMs,
-                leftMs: Math.max(0, latestMs - nowMs),
-                by: budgetEndMs <= deadlineMs ? 'retry-budget' : 'time-limit',
-            };
+        const tooLong = this.tooLong(neededMs, nowMs);
+        if (tooLong !== undefined) {
+            return tooLong;
         }
-        const untilMs = Math.max(before.untilMs, Math.min(nowMs + hold.leastMs + hold.jitterMs, latestMs));
+        const untilMs = Math.max(before.untilMs, Math.min(nowMs + hold.leastMs + hold.jitterMs, this.#latest(nowMs).untilMs));
         if (untilMs > before.untilMs) {
             this.#gate = shut(gate, nowMs, untilMs, hold.refusals);
             const asked = retryAfterMs === undefined ? {} : { retryAfterMs };
             this.#report({ kind: 'held-back', reason, holdMs: untilMs - nowMs, ...asked }, nowMs);
         }
         return undefined;
+    }
+    /** Until when the run may wait at most, and by which limit. */
+    #latest(nowMs) {
+        const { deadlineMs, retryBudgetMs } = this.#options;
+        const sinceMs = this.#gate.kind === 'shut' ? this.#gate.sinceMs : nowMs;
+        const budgetEndMs = sinceMs + retryBudgetMs - this.#heldMs;
+        return budgetEndMs <= deadlineMs ? { untilMs: budgetEndMs, by: 'retry-budget' } : { untilMs: deadlineMs, by: 'time-limit' };
     }
     #open(nowMs) {
         this.#gate = openGate;
@@ -65163,6 +65302,15 @@ class Throttle {
         const capped = this.limit >= this.#options.concurrency;
         return capped ? Number.POSITIVE_INFINITY : Math.max(1, msUntil(this.#ceiling, this.#flights.size + 1));
     }
+}
+
+;// CONCATENATED MODULE: ./build/capture/policy/too-long.js
+/** e.g. `the service asks to wait 30 s, but retry-budget leaves only 12 s`. */
+function describeTooLong({ waitMs, leftMs, by }, retryAfterMs) {
+    // Tenths, the wait rounded up and the rest down, so that the two never read alike.
+    const wait = `${Math.ceil(waitMs / 100) / 10} s`;
+    const asks = retryAfterMs === undefined ? `the next wait would take ${wait}` : `the service asks to wait ${wait}`;
+    return `${asks}, but ${by} leaves only ${Math.floor(leftMs / 100) / 10} s`;
 }
 
 ;// CONCATENATED MODULE: ./build/capture/policy/waiting-line.js
@@ -65231,6 +65379,7 @@ function waiting_line_median(values) {
 }
 
 ;// CONCATENATED MODULE: ./build/capture/policy/policy.js
+
 
 
 
@@ -65403,7 +65552,7 @@ class Policy {
         const decision = decideAfterFailure(failure, { attempts: job.attempts, maxAttempts, earlier: job.failures });
         job.failures.push(failure.code);
         const tooLong = this.#tellThrottle(job, result, nowMs, random);
-        if (tooLong !== undefined && this.#stopped === undefined) {
+        if (tooLong !== undefined) {
             const stopping = { ...failure, detail: describeTooLong(tooLong, result.retryAfterMs) };
             this.stop(stopping, nowMs);
             this.#end(job, { status: 'failed', failure: stopping }, nowMs);
@@ -65424,6 +65573,11 @@ class Policy {
     }
     #tellThrottle(job, { failure, retryAfterMs }, nowMs, random) {
         const { code } = failure;
+        if (this.#stopped !== undefined) {
+            // Nothing more is sent, so there is nothing to hold back.
+            this.#throttle.lost(job.id);
+            return undefined;
+        }
         if (isHoldReason(code)) {
             return this.#throttle.refused(job.id, { reason: code, retryAfterMs }, nowMs, random);
         }
@@ -65436,11 +65590,19 @@ class Policy {
         return undefined;
     }
     #repeat(job, decision, result, nowMs, random) {
+        const { failure, retryAfterMs } = result;
         const ownFaults = job.failures.filter((code) => !isHoldReason(code)).length;
-        const delayMs = decision === 'repeat-later' ? captureBackoffMs(ownFaults, random, result.retryAfterMs) : 0;
+        const delayMs = decision === 'repeat-later' ? captureBackoffMs(ownFaults, random, retryAfterMs) : 0;
+        // Backoff of our own is short; what an answer asks for may be a day.
+        const tooLong = delayMs === retryAfterMs ? this.#throttle.tooLong(nowMs + delayMs, nowMs) : undefined;
+        if (tooLong !== undefined) {
+            const detail = [failure.detail ?? [], describeTooLong(tooLong, retryAfterMs)].flat().join('; ');
+            this.#end(job, { status: 'failed', failure: { ...failure, detail } }, nowMs);
+            return;
+        }
         job.notBeforeMs = nowMs + delayMs;
         this.#line.putBack(job);
-        this.#reports.event({ kind: 'retry', capture: job.captures[0], attempt: job.attempts, failure: result.failure, delayMs }, nowMs);
+        this.#reports.event({ kind: 'retry', capture: job.captures[0], attempt: job.attempts, failure, delayMs }, nowMs);
     }
     /** Whether the service could never be connected to, in enough requests to be sure. */
     get #seemsUnreachable() {
@@ -65473,11 +65635,6 @@ class Policy {
         const durationMs = job.firstSentMs === undefined ? 0 : nowMs - job.firstSentMs;
         this.#reports.ended(job, { attempts: job.attempts, durationMs, timeline: job.timeline, ...end });
     }
-}
-function describeTooLong({ holdMs, leftMs, by }, retryAfterMs) {
-    const seconds = (ms) => `${Math.ceil(ms / 1000)} s`;
-    const wait = retryAfterMs === undefined ? `the next wait would take ${seconds(holdMs)}` : `the service asks to wait ${seconds(holdMs)}`;
-    return `${wait}, but ${by} leaves only ${seconds(leftMs)}`;
 }
 
 ;// CONCATENATED MODULE: ./build/capture/scheduler.js
@@ -66461,6 +66618,18 @@ async function replaceUnreadable(capture, actual, image, failure, ports) {
     return { status: 'added', files: { actual }, baselineUpdated: true };
 }
 
+;// CONCATENATED MODULE: ./build/judge/note-baselines.js
+/** What was not compared, and not for want of a baseline. */
+const uncompared = ['failed', 'skipped', 'captured'];
+/** Notes which of the captures that were not compared have a baseline. `baselineIds`: all that have one. */
+function noteBaselines(judged, baselineIds) {
+    const ids = new Set(baselineIds);
+    return judged.map((one) => {
+        const { id, status } = one.capture;
+        return uncompared.includes(status) && ids.has(id) ? { ...one, capture: { ...one.capture, hasBaseline: true } } : one;
+    });
+}
+
 ;// CONCATENATED MODULE: ./build/judge/removed.js
 
 
@@ -66508,6 +66677,7 @@ async function judgeOne(id, baselines, output) {
 ;// CONCATENATED MODULE: ./build/last-run.js
 
 
+
 const resultsFile = 'results.json';
 /** The last run into this folder; without captures when there is no results.json that can be read. */
 async function readLastRun(output) {
@@ -66543,11 +66713,16 @@ function isPicture(path) {
  */
 async function clearLastRun(output) {
     const { captures } = await readLastRun(output);
-    for (const path of captures.flatMap(({ files }) => files)) {
-        await output.remove(path);
+    try {
+        for (const path of captures.flatMap(({ files }) => files)) {
+            await output.remove(path);
+        }
+        await output.write(resultsFile, '');
+        await output.remove(resultsFile);
     }
-    await output.write(resultsFile, '');
-    await output.remove(resultsFile);
+    catch (error) {
+        throw (0,user_error/* asWrongInput */.ou)(error);
+    }
 }
 
 ;// CONCATENATED MODULE: ./build/known-durations.js
@@ -66564,28 +66739,51 @@ async function readDurations(output, baselines) {
     };
 }
 
+;// CONCATENATED MODULE: ./build/page-check/check-until.js
+/** The picture was taken, and nobody knows of what, so it is kept and never becomes a baseline. */
+const notAsked = {
+    kind: 'unreachable',
+    message: 'The run had to end before the page had answered a plain request.',
+};
+/** Checks pages until the run must end: from then on no answer is waited for, and those that are there still count. */
+function checkUntil(check, ended) {
+    const notAskedThen = whenAborted(ended).then(() => notAsked);
+    return (url) => Promise.race([check(url), notAskedThen]);
+}
+/** Resolves when the signal aborts. */
+function whenAborted(signal) {
+    return new Promise((resolve) => {
+        signal.addEventListener('abort', () => resolve(), { once: true });
+        if (signal.aborted)
+            resolve();
+    });
+}
+
 ;// CONCATENATED MODULE: ./build/page-check/refuse-bad-pages.js
+
 /**
- * Asks every page whether it is one. With `fail` the captures of bad ones are refused before anything is sent; with
- * `warn` nothing waits for the answers until a picture is there to be judged.
+ * Asks every page whether it is one. With `fail` the captures of bad ones are refused before anything is sent, as far as
+ * they are known when the run must end; with `warn` nothing waits for the answers until a picture is there to be judged.
  */
-async function refuseBadPages(captures, pageCheck, checkPage) {
+async function refuseBadPages(captures, pageCheck, checkPage, ended) {
     if (pageCheck === 'off') {
         return new Map();
     }
+    const refused = new Map();
     const checks = captures.map(async (capture) => {
         const problem = capture.page.kind === 'url' ? await checkPage(capture.page.url) : undefined;
-        return [capture, problem];
-    });
-    if (pageCheck === 'warn') {
-        for (const check of checks) {
-            // The judge asks again and is told the same.
-            check.catch(() => { });
+        if (problem !== undefined) {
+            refused.set(capture, problem);
         }
+    });
+    const all = Promise.all(checks);
+    if (pageCheck === 'warn') {
+        // The judge asks again and is told the same.
+        all.catch(() => { });
         return new Map();
     }
-    const checked = await Promise.all(checks);
-    return new Map(checked.flatMap(([capture, problem]) => (problem === undefined ? [] : [[capture, problem]])));
+    await Promise.race([all, whenAborted(ended)]);
+    return new Map(refused);
 }
 
 ;// CONCATENATED MODULE: ./build/plan/private-address.js
@@ -66749,45 +66947,70 @@ function splitPrivate({ engine, captures }) {
 
 ;// CONCATENATED MODULE: ./build/report/decide-nothing-compared.js
 
+/** What may keep captures and baselines from meeting, beside names that do not match. */
+const causes = [
+    { holdsFor: ({ status }) => status === 'failed', describe: (count) => `${formatPlural(count, 'capture')} failed` },
+    { holdsFor: ({ status }) => status === 'skipped', describe: (count) => `${formatPlural(count, 'capture')} not tried` },
+    {
+        holdsFor: ({ status, hasBaseline }) => status === 'captured' && hasBaseline === true,
+        describe: (count) => `${formatPlural(count, 'capture')} in JPEG, which is never compared (set format: png)`,
+    },
+    {
+        holdsFor: ({ status, baselineUrl }) => status === 'added' && baselineUrl !== undefined,
+        describe: (count) => `there is no such page for ${formatPlural(count, 'capture')} (HTTP 404 or 410; is the address right?)`,
+    },
+];
 /**
- * Whether a run says nothing about the pages although it should: it had no captures, or there are baselines and none of
- * them belongs to a capture, as after a renaming, or those captures failed to which they belong. A first run, before
- * there are any baselines, is as it should be.
+ * Whether a run says nothing about the pages although it should: it had no captures, or there are baselines and none was
+ * compared with a capture. A first run, before there are any baselines, is as it should be.
  */
-function decideNothingCompared(captures, { comparing, baselineIds, updating, sharded, allowed, lenient }) {
+function decideNothingCompared(captures, { comparing, updating, sharded, allowed, lenient }) {
     if (sharded) {
         return undefined;
     }
-    const counted = (status) => captures.filter((capture) => capture.status === status).length;
-    const removed = counted('removed');
+    const count = (holds) => captures.filter(holds).length;
+    const removed = count(({ status }) => status === 'removed');
     if (captures.length === removed) {
         return { reason: 'There was nothing to capture.', allowed };
     }
-    if (!comparing || updating || counted('changed') + counted('unchanged') > 0) {
+    const compared = count(({ status }) => status === 'changed' || status === 'unchanged');
+    const twins = count(({ baselineUrl }) => baselineUrl !== undefined);
+    const baselines = removed + count(({ hasBaseline }) => hasBaseline === true);
+    if (!comparing || updating || compared > 0 || twins + baselines === 0) {
         return undefined;
     }
-    const without = captures.filter(({ status }) => status === 'failed' || status === 'skipped');
-    const missed = without.filter(({ id }) => baselineIds.has(id));
-    const baselines = removed + missed.length;
-    if (baselines === 0) {
-        return undefined;
-    }
-    const taken = counted('added') + counted('captured');
-    return without.length > 0
-        ? {
-            reason: `Nothing was compared although there are baselines (${baselines}): ${describeWithout(counted('failed'), counted('skipped'))}.`,
-            allowed: allowed || lenient,
-        }
-        : {
-            reason: `Nothing was compared: there are baselines (${removed}), but none belongs to one of the captures (${taken}). Were targets or viewports renamed, or is this another source of baselines?`,
+    const found = causes
+        .map(({ holdsFor, describe }) => ({ describe, captures: count(holdsFor) }))
+        .filter((one) => one.captures > 0);
+    if (found.length === 0) {
+        return {
+            reason: `Nothing was compared: there are baselines (${removed}), but none belongs to one of the captures (${captures.length - removed}). Were targets or viewports renamed, or is this another source of baselines?`,
             allowed,
         };
+    }
+    const reasons = [
+        ...found.map((cause) => cause.describe(cause.captures)),
+        ...(removed > 0 ? [`${formatPlural(removed, 'baseline')} without a capture`] : []),
+    ];
+    const nothing = twins > 0 ? 'Nothing was compared with baseline-url' : `Nothing was compared although there are baselines (${baselines})`;
+    const failing = captures.some(({ status }) => status === 'failed' || status === 'skipped');
+    return { reason: `${nothing}: ${reasons.join(', ')}.`, allowed: allowed || (lenient && failing) };
 }
-function describeWithout(failed, skipped) {
-    return [
-        ...(failed > 0 ? [`${formatPlural(failed, 'capture')} failed`] : []),
-        ...(skipped > 0 ? [`${formatPlural(skipped, 'capture')} ${skipped === 1 ? 'was' : 'were'} not tried`] : []),
-    ].join(', ');
+
+;// CONCATENATED MODULE: ./build/system/time-limit.js
+/** The time that a run may take, from now on; 0: as much as it needs. */
+function startTimeLimit(limitMs, clock) {
+    const up = new AbortController();
+    const over = new AbortController();
+    const startMs = clock.nowMs();
+    if (limitMs > 0) {
+        clock.sleep(limitMs, over.signal).then(() => up.abort({ code: 'time_limit' }), () => { });
+    }
+    return {
+        up: up.signal,
+        leftMs: () => (limitMs > 0 ? Math.max(1, limitMs - (clock.nowMs() - startMs)) : 0),
+        [Symbol.dispose]: () => over.abort(),
+    };
 }
 
 ;// CONCATENATED MODULE: ./build/write-reports.js
@@ -66876,6 +67099,10 @@ var run_disposeResources = (undefined && undefined.__disposeResources) || (funct
 
 
 
+
+
+
+
 /**
  * The whole job: capture, compare, report. What was captured is on disk before anything else happens to it, and every
  * report is written however the run ends.
@@ -66897,7 +67124,7 @@ async function run_run(inputs, ports, about, signal) {
         : judgeRemoved(inputs.captures, baselines, ids, output, inputs.updateBaselines));
     const saved = await attempt(async () => baselines?.save());
     // A baseline that could not be saved was not updated, so the difference counts.
-    const all = [...captured.judged, ...(removed.value ?? [])];
+    const all = [...noteBaselines(captured.judged, ids), ...(removed.value ?? [])];
     const judged = saved.fault === undefined ? all : all.map(withoutUpdate);
     const report = buildReport({
         judged,
@@ -66913,7 +67140,6 @@ async function run_run(inputs, ports, about, signal) {
             versions: about.versions,
             ...optional('nothingCompared', decideNothingCompared(judged.map(({ capture }) => capture), {
                 comparing: baselines !== undefined,
-                baselineIds: comparableIds(baselines, ids, share.captures),
                 updating: inputs.updateBaselines !== 'none',
                 sharded: share.shard !== undefined,
                 allowed: inputs.allowEmpty,
@@ -66937,11 +67163,6 @@ async function attempt(work) {
         return { fault };
     }
 }
-/** What there is to compare with; a twin is there for every capture that has one. */
-function comparableIds(baselines, ids, captures) {
-    const twins = baselines?.twins;
-    return new Set(twins === undefined ? ids : captures.filter((capture) => twins.of(capture) !== undefined).map(({ id }) => id));
-}
 function withoutUpdate(judged) {
     const { baselineUpdated: _, ...capture } = judged.capture;
     return { ...judged, capture };
@@ -66950,40 +67171,56 @@ async function captureAndJudge(inputs, ports, { versions }, signal) {
     const env_1 = { stack: [], error: void 0, hasError: false };
     try {
         const { progress, clock, random, output } = ports;
+        const { timeLimitMs } = inputs.pace;
         // The last run's pictures go only when this run can take new ones.
-        const service = run_addDisposableResource(env_1, await ports.openService(), true);
+        const service = await ports.openService();
+        // Whatever goes wrong when it is closed, the verdicts stand.
+        const _closed = run_addDisposableResource(env_1, { [Symbol.asyncDispose]: async () => void (await attempt(async () => service[Symbol.asyncDispose]())) }, true);
         await clearLastRun(output);
         const runEnvironment = { ...service.environment, engine: inputs.engine.kind, versions };
+        await ports.baselines?.prepare(inputs.captures.map(({ id }) => id));
+        const time = run_addDisposableResource(env_1, startTimeLimit(timeLimitMs, clock), false);
+        const ended = AbortSignal.any([signal, time.up]);
         const judgePorts = {
             ...ports,
+            checkPage: checkUntil(ports.checkPage, ended),
             updateBaselines: inputs.updateBaselines,
             retakes: inputs.retakes,
             pageCheck: inputs.pageCheck,
             environmentOf: (capture) => describe_describeEnvironment(capture, runEnvironment),
         };
-        await ports.baselines?.prepare(inputs.captures.map(({ id }) => id));
         const judged = new Map();
-        const fault = new AbortController();
+        const stop = new AbortController();
+        const faults = [];
         const finish = async (capture, outcome, takeAgain) => {
-            try {
-                const one = await judgeCapture(capture, outcome, { ...judgePorts, ...optional('takeAgain', takeAgain) });
-                judged.set(capture.id, one);
-                progress.done(one.capture, one.failure?.code);
-            }
-            catch (error) {
-                // Going on would spend credits on pictures that cannot be kept.
-                fault.abort(error);
-                judged.set(capture.id, await judgeCapture(capture, unkept(outcome, error), judgePorts));
-            }
+            const first = await attempt(() => judgeCapture(capture, outcome, { ...judgePorts, ...optional('takeAgain', takeAgain) }));
+            const one = first.value ?? (await judgeAfter(first.fault, capture, outcome));
+            judged.set(capture.id, one);
+            progress.done(one.capture, one.failure?.code);
+        };
+        const judgeAfter = async (fault, capture, outcome) => {
+            // Going on would spend credits on pictures that cannot be kept.
+            const failure = { code: 'run_failed', detail: (0,user_error/* reasonOf */.A3)(fault) };
+            faults.push(fault);
+            stop.abort(failure);
+            // A baseline that could not be written costs no verdict.
+            const compared = await attempt(() => judgeCapture(capture, outcome, { ...judgePorts, updateBaselines: 'none' }));
+            return compared.value ?? judgeCapture(capture, unkept(outcome, failure), judgePorts);
         };
         progress.start(inputs.captures.length);
         const twins = ports.baselines?.twins;
         const onOutcome = pairTwins(inputs.captures, twins, finish);
         const { refused, allowed } = splitPrivate({ ...inputs, captures: withTwins(inputs.captures, twins) });
-        const refusedPages = await refuseBadPages(allowed, inputs.pageCheck, ports.checkPage);
+        const refusedPages = await refuseBadPages(allowed, inputs.pageCheck, ports.checkPage, ended);
         const { engine, expectedDurationMs } = inputs;
         const concurrency = Math.min(inputs.pace.concurrency, service.capacity ?? Number.POSITIVE_INFINITY);
-        const result = await runCaptures(allowed.filter((capture) => !refusedPages.has(capture)), { ...inputs.pace, concurrency, expectedDurationMs, billing: engine.kind === 'api' ? 'per-capture' : 'free' }, { send: service.send, clock, random }, { onOutcome, onEvent: (event) => progress.service(event) }, AbortSignal.any([signal, fault.signal]));
+        const result = await runCaptures(allowed.filter((capture) => !refusedPages.has(capture)), {
+            ...inputs.pace,
+            concurrency,
+            timeLimitMs: time.leftMs(),
+            expectedDurationMs,
+            billing: engine.kind === 'api' ? 'per-capture' : 'free',
+        }, { send: service.send, clock, random }, { onOutcome, onEvent: (event) => progress.service(event) }, AbortSignal.any([ended, stop.signal]));
         for (const [capture, detail] of refused) {
             await onOutcome(capture, notSent({ code: 'private_url', detail }));
         }
@@ -66995,7 +67232,7 @@ async function captureAndJudge(inputs, ports, { versions }, signal) {
             judged: inputs.captures.flatMap(({ id }) => judged.get(id) ?? []),
             service: result.service,
             ...(result.stopped === undefined ? {} : { stopped: result.stopped }),
-            ...(fault.signal.aborted ? { fault: fault.signal.reason } : {}),
+            ...(faults.length > 0 ? { fault: faults[0] } : {}),
         };
     }
     catch (e_1) {
@@ -67009,11 +67246,8 @@ async function captureAndJudge(inputs, ports, { versions }, signal) {
     }
 }
 /** A capture whose picture could not be kept counts as not captured; what was not tried stays `skipped`. */
-function unkept(outcome, error) {
-    const { attempts, durationMs, timeline } = outcome;
-    const detail = error instanceof Error ? error.message : String(error);
-    const status = outcome.status === 'skipped' ? 'skipped' : 'failed';
-    return { status, failure: { code: 'cancelled', detail }, attempts, durationMs, timeline };
+function unkept({ status, attempts, durationMs, timeline }, failure) {
+    return { status: status === 'skipped' ? 'skipped' : 'failed', failure, attempts, durationMs, timeline };
 }
 function notSent(failure) {
     return { status: 'failed', failure, attempts: 0, durationMs: 0, timeline: [] };
@@ -67057,18 +67291,18 @@ function pictureFormat(contentType) {
  * status; 429 and 503 count by their status alone, because waiting is right whoever says it. All else is
  * `unexpected_response`, with a short clean piece of what came. The wording of messages decides nothing.
  */
-function classifyErrorAnswer(answer, apiUrl, secret) {
+function classifyErrorAnswer(answer, apiUrl, secrets) {
     const { status } = answer;
     const body = parseErrorBody(answer.bodyText);
     if (body !== undefined && isServiceErrorCode(body.error) && errorCode(body.error).status === status) {
-        const detail = cleanText(body.message ?? '', { maxLength: MESSAGE_LENGTH, secret });
+        const detail = cleanText(body.message ?? '', { maxLength: MESSAGE_LENGTH, secrets });
         return { code: body.error, status, ...(detail === '' ? {} : { detail }) };
     }
-    return { code: holdByStatus[status] ?? 'unexpected_response', status, detail: answer_describe(answer, body, apiUrl, secret) };
+    return { code: holdByStatus[status] ?? 'unexpected_response', status, detail: answer_describe(answer, body, apiUrl, secrets) };
 }
 /** What came, for a person. */
-function answer_describe(answer, body, apiUrl, secret) {
-    const clean = (text, maxLength) => cleanText(text, { maxLength, secret });
+function answer_describe(answer, body, apiUrl, secrets) {
+    const clean = (text, maxLength) => cleanText(text, { maxLength, secrets });
     const status = `HTTP ${answer.status}`;
     if (answer.status >= 300 && answer.status < 400) {
         return `${status}, a redirect to ${clean(redirectTarget(answer.location, apiUrl), SNIPPET_LENGTH)}, which is never followed`;
@@ -67179,6 +67413,7 @@ const MAX_ERROR_BYTES = 64 * 1024;
  */
 function createCaptureClient(options) {
     const { apiUrl, apiKey, attemptTimeoutMs, clock } = options;
+    const secrets = [...(apiKey === undefined ? [] : [apiKey]), ...(options.secrets ?? [])];
     if (apiKey !== undefined && !/^[\x21-\x7e]+$/.test(apiKey)) {
         throw new user_error/* UserError */.yo('The API key holds a blank or another character that no key has.', 'Check the secret behind the api-key input: copy the whole key (sk_live_…) without blanks and line breaks.');
     }
@@ -67246,7 +67481,7 @@ function createCaptureClient(options) {
         const { status, format, bytes } = answer;
         if (format === undefined) {
             const bodyText = bytes === undefined ? '' : new TextDecoder().decode(bytes);
-            return failed(classifyErrorAnswer({ ...answer, bodyText }, apiUrl, apiKey), answer.retryAfterMs);
+            return failed(classifyErrorAnswer({ ...answer, bodyText }, apiUrl, secrets), answer.retryAfterMs);
         }
         if (bytes === undefined) {
             return failed(unexpected(status, `HTTP ${status} with a picture of more than ${MAX_PICTURE_BYTES / 1024 / 1024} MiB`));
@@ -67254,7 +67489,7 @@ function createCaptureClient(options) {
         const check = await options.inspect(bytes);
         switch (check.kind) {
             case 'unreadable': {
-                const reason = cleanText(check.reason, { maxLength: 200, secret: apiKey });
+                const reason = cleanText(check.reason, { maxLength: 200, secrets });
                 return failed(unexpected(status, `HTTP ${status} with a picture that cannot be used: ${reason}`));
             }
             case 'image':
@@ -67314,12 +67549,14 @@ function drop(body) {
 const faultVariable = 'VISUAL_CAPTURE_FAULT';
 /**
  * Makes the chosen engine ready: the hosted service as it is, the built-in one started on this machine.
+ * `secrets` are hidden in whatever it answers.
  * @throws UserError when the built-in engine finds no browser.
  */
-async function openService({ engine, pace, pageHeaders }, ports, { directory, env }) {
+async function openService({ engine, pace, pageHeaders }, secrets, ports, { directory, env }) {
     const connect = (apiUrl, apiKey) => createCaptureClient({
         apiUrl,
         apiKey,
+        secrets,
         attemptTimeoutMs: pace.attemptTimeoutMs,
         maxConnections: pace.concurrency,
         userAgent: `visual-capture/${version}`,
@@ -67417,6 +67654,7 @@ var check_disposeResources = (undefined && undefined.__disposeResources) || (fun
 
 
 
+
 /**
  * Reads the inputs and runs the check with the real clock, disk and network.
  * @throws InputError before anything is sent; UserError when the machine does not do its part.
@@ -67443,6 +67681,7 @@ async function check_check(invocation, host, signal) {
             headers: inputs.pageHeaders,
             mustBeReachable: inputs.engine.kind === 'local',
         }), true);
+        const secrets = listSecrets(inputs.captures, inputs.pageHeaders);
         const ports = {
             clock: clock_systemClock,
             random: systemRandom,
@@ -67450,9 +67689,12 @@ async function check_check(invocation, host, signal) {
             baselines,
             comparer,
             thumbnails: comparer,
-            checkPage: (url) => pages.check(url),
+            checkPage: async (url) => {
+                const problem = await pages.check(url);
+                return problem === undefined ? undefined : { ...problem, message: hideSecrets(problem.message, secrets) };
+            },
             progress: host.progress(inputs),
-            openService: () => openService(inputs, { clock: clock_systemClock, log: host.log, comparer, parts: host.parts }, { directory: host.directory, env: invocation.env }),
+            openService: () => openService(inputs, secrets, { clock: clock_systemClock, log: host.log, comparer, parts: host.parts }, { directory: host.directory, env: invocation.env }),
         };
         const about = {
             fork: invocation.fork,
@@ -67679,6 +67921,10 @@ function lineProgress(log, clock) {
 ;// CONCATENATED MODULE: ./build/report/accept-command.js
 /** What the command looks for when it is told no name. */
 const ordinaryArtifactName = 'visual-capture';
+/** Whether the command finds the captures: in an artifact, or, for a run outside of a workflow, where it was made. */
+function findsCaptures({ ci }) {
+    return ci === undefined || ci.artifactName !== undefined;
+}
 /**
  * The command that takes captures of a run as baselines, ready to be pasted into a shell; no ids: all that changed or
  * were added. Without an artifact in CI it is about the last run in the folder it is started in.
@@ -67801,7 +68047,7 @@ function renderTotals({ totals }, paint) {
 }
 function renderAccept(report, paint) {
     const ids = findAcceptable(report).map(({ id }) => id);
-    return ids.length > 0 && ids.length <= longestList
+    return findsCaptures(report.run) && ids.length > 0 && ids.length <= longestList
         ? [`Accept: ${paint('cyan', text_oneLine(renderAcceptCommand(report.run, ids)))}`]
         : [];
 }
@@ -68074,6 +68320,7 @@ var compare_command_disposeResources = (undefined && undefined.__disposeResource
 
 
 
+
 const compare_command_settingNames = ['threshold', 'include-anti-aliasing', 'max-diff-pixels', 'max-diff-ratio'];
 const compareCommand = {
     name: 'compare',
@@ -68106,7 +68353,13 @@ const compareCommand = {
                 json: args.flags.get('json') === 'true',
                 ...(outputPath === undefined ? {} : { output: openFolder((0,external_node_path_.resolve)(terminal.directory, outputPath), outputPath) }),
             };
-            return kinds[0] === 'file' ? compareFiles(comparison, terminal) : compareFolders(comparison, terminal);
+            try {
+                return await (kinds[0] === 'file' ? compareFiles(comparison, terminal) : compareFolders(comparison, terminal));
+            }
+            catch (error) {
+                // The code of a failure means here that the pictures differ, and nothing else.
+                throw (0,user_error/* asWrongInput */.ou)(error);
+            }
         }
         catch (e_1) {
             env_1.error = e_1;
@@ -68304,7 +68557,7 @@ function targetSchema() {
             name: {
                 type: 'string',
                 minLength: 1,
-                description: 'Names the capture and its files. Without it, taken from the path; `/` is `index`.',
+                description: 'Names the capture and its files. Without it, taken from the path and the query; `/` is `index`.',
             },
             ...properties(targetInputNames),
         },
@@ -68552,6 +68805,7 @@ function renderUsage({ usage, summary, flags }) {
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   A3: () => (/* binding */ reasonOf),
 /* harmony export */   iU: () => (/* binding */ isUserError),
+/* harmony export */   ou: () => (/* binding */ asWrongInput),
 /* harmony export */   yo: () => (/* binding */ UserError)
 /* harmony export */ });
 /**
@@ -68573,6 +68827,10 @@ class UserError extends Error {
 /** Whether something thrown is a UserError. The engine is a bundle of its own with its own class, so the name counts. */
 function isUserError(thrown) {
     return thrown instanceof Error && thrown.name === 'UserError' && 'fix' in thrown;
+}
+/** The same error where what was written is to blame, such as an output folder that cannot be written. */
+function asWrongInput(thrown) {
+    return isUserError(thrown) ? new UserError(thrown.message, thrown.fix, { cause: thrown, wrongInput: true }) : thrown;
 }
 /** The one-line reason of anything thrown. */
 function reasonOf(thrown) {

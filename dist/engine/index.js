@@ -9383,6 +9383,10 @@ class UserError extends Error {
 function isUserError(thrown) {
     return thrown instanceof Error && thrown.name === 'UserError' && 'fix' in thrown;
 }
+/** The same error where what was written is to blame, such as an output folder that cannot be written. */
+function asWrongInput(thrown) {
+    return isUserError(thrown) ? new UserError(thrown.message, thrown.fix, { cause: thrown, wrongInput: true }) : thrown;
+}
 /** The one-line reason of anything thrown. */
 function reasonOf(thrown) {
     return thrown instanceof Error ? thrown.message : String(thrown);
@@ -40026,6 +40030,7 @@ const fixes = {
     timeLimit: (about) => `${captures(about.run.undone)} left undone. Raise time-limit (now ${seconds(about.run.timeLimitMs)}) or capture less per job.${billedNote(about)}`,
     captureLimit: (about) => `${captures(about.run.undone)} left undone. Raise max-captures (now ${about.run.maxCaptures}), or take out targets or viewports.${billedNote(about)}`,
     cancelled: (about) => `${captures(about.run.undone)} left undone. Run the job again to finish.${billedNote(about)}`,
+    runFailed: (about) => `Mend what is told in brackets, then run the job again; ${captures(about.run.undone)} left undone.${billedNote(about)}`,
     shardMissing: () => 'Look at the job of that shard: it was cancelled, failed before it captured anything, or its artifact was not uploaded. Run the failed jobs again; the merge then finds it.',
 };
 /** What to do about a page that may not be the one that is meant; `lenient`: the values of page-check that let it be. */
@@ -40191,7 +40196,7 @@ const errorCodes = {
     page_error: {
         retry: 'never',
         stops: 'capture',
-        billed: 'no',
+        billed: 'with-picture',
         blame: 'request',
         title: 'The page is not what it should be',
         meaning: 'A picture of an error, a sign-on page or nothing at all must not be compared or become a baseline.',
@@ -40200,7 +40205,7 @@ const errorCodes = {
     baseline_unreadable: {
         retry: 'never',
         stops: 'capture',
-        billed: 'no',
+        billed: 'with-picture',
         blame: 'baseline',
         title: 'The baseline cannot be read',
         meaning: 'The baseline file is not a PNG that can be decoded, so there is nothing to compare with.',
@@ -40209,7 +40214,7 @@ const errorCodes = {
     time_limit: {
         retry: 'never',
         stops: 'run',
-        billed: 'no',
+        billed: 'possibly',
         blame: 'run',
         title: 'The time limit was reached',
         meaning: 'The run stopped at its time limit and kept what it had.',
@@ -40227,11 +40232,20 @@ const errorCodes = {
     cancelled: {
         retry: 'never',
         stops: 'run',
-        billed: 'no',
+        billed: 'possibly',
         blame: 'run',
         title: 'The run was cancelled',
         meaning: 'The job was cancelled or the process was told to stop; what was captured before is kept.',
         fix: fixes.cancelled,
+    },
+    run_failed: {
+        retry: 'never',
+        stops: 'run',
+        billed: 'no',
+        blame: 'run',
+        title: 'The run could not go on',
+        meaning: 'Something failed on this machine, such as the disk; going on could have spent credits on pictures that are lost.',
+        fix: fixes.runFailed,
     },
     shard_missing: {
         retry: 'never',

@@ -3662,6 +3662,10 @@ class UserError extends Error {
 function isUserError(thrown) {
     return thrown instanceof Error && thrown.name === 'UserError' && 'fix' in thrown;
 }
+/** The same error where what was written is to blame, such as an output folder that cannot be written. */
+function asWrongInput(thrown) {
+    return isUserError(thrown) ? new UserError(thrown.message, thrown.fix, { cause: thrown, wrongInput: true }) : thrown;
+}
 /** The one-line reason of anything thrown. */
 function reasonOf(thrown) {
     return thrown instanceof Error ? thrown.message : String(thrown);
