@@ -15,7 +15,9 @@ describe('hideSecrets', () => {
 
   it('hides what opens a page by itself, in each spelling', () => {
     const secrets = secretsOf('https://user:pa%40ss@x.dev/a?token=a%2Bbc&page=2#access_token=d3ef');
-    expect(hideSecrets('user, pa@ss, pa%40ss; a+bc, a%2Bbc; d3ef; page=2', secrets)).toBe('user, ***, ***; ***, ***; ***; page=2');
+    expect(hideSecrets('user, pa@ss, pa%40ss; a+bc, a%2Bbc; d3ef; page=2', secrets)).toBe(
+      'user, ***, ***; ***, ***; ***; page=2',
+    );
     expect(secretsOf('https://t0ken@x.dev/')).toEqual(['t0ken']);
   });
 
