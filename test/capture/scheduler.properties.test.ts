@@ -20,7 +20,8 @@ const retryAfterMs = fc.oneof(
 const refusal = fc
   .record({ code: fc.constantFrom('engine_busy', 'rate_limited'), retryAfterMs }, { requiredKeys: ['code'] })
   .map(({ code, ...rest }): AttemptResult => failure(code as 'engine_busy', rest));
-const fault = fc.constantFrom(
+const ownRetryAfter = retryAfterMs.map((ms) => failure('unexpected_response', { status: 502, retryAfterMs: ms }));
+const plainFault = fc.constantFrom(
   failure('network_error'),
   failure('network_error', { neverSent: true }),
   failure('attempt_timeout'),
@@ -30,6 +31,7 @@ const fault = fc.constantFrom(
   failure('unexpected_response', { status: 302 }),
   failure('selector_not_found', { status: 400 }),
 );
+const fault = fc.oneof({ weight: 2, arbitrary: plainFault }, { weight: 1, arbitrary: ownRetryAfter });
 const stop = fc.constantFrom(failure('payment_required', { status: 402 }), failure('invalid_api_key', { status: 401 }));
 
 /** What the service does with each request in turn, over and over. */
@@ -117,6 +119,23 @@ test('no hold is shorter than the service asks', () =>
         expect(event.holdMs).toBeGreaterThanOrEqual((event.retryAfterMs ?? 0) - EPSILON_MS);
       }
     }
+  }));
+
+test('no capture waits on its own account for longer than the run may', () =>
+  forAllRuns((run, { options: { retryBudgetMs } }) => {
+    for (const event of run.events) {
+      if (event.kind === 'retry') {
+        // 30 s: the longest wait of our own choosing.
+        expect(event.delayMs).toBeLessThanOrEqual(Math.max(30_000, retryBudgetMs!));
+      }
+    }
+  }));
+
+test('nothing is held back once the run has stopped', () =>
+  forAllRuns((run) => {
+    const stopped = run.events.findIndex(({ kind }) => kind === 'stopped');
+    const after = stopped < 0 ? [] : run.events.slice(stopped + 1);
+    expect(after.filter(({ kind }) => kind === 'held-back' || kind === 'probing')).toEqual([]);
   }));
 
 test('after a hold one request goes ahead, and the next waits until it is accepted or lost', () =>
