@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
+import { reasonOf, UserError } from '../errors/user-error.ts';
 import { describeComparison } from '../report/changes.ts';
 import { exitCodes, type Terminal } from './command.ts';
 import type { CompareJob } from './compare-job.ts';
@@ -7,7 +8,13 @@ import type { CompareJob } from './compare-job.ts';
 /** Compares two PNG files and returns the exit code. */
 export async function compareFiles(job: CompareJob, terminal: Terminal): Promise<number> {
   const [baseline, actual] = await Promise.all(
-    [job.baseline, job.actual].map((path) => readFile(resolve(terminal.directory, path))),
+    [job.baseline, job.actual].map((path) =>
+      readFile(resolve(terminal.directory, path)).catch((error: unknown) => {
+        throw new UserError(`Cannot read ${path}: ${reasonOf(error)}`, 'Give a PNG file that this user may read.', {
+          cause: error,
+        });
+      }),
+    ),
   );
   const result = await job.comparer.compare({
     baseline: new Uint8Array(baseline ?? []),

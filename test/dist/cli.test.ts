@@ -1,4 +1,6 @@
+import { once } from 'node:events';
 import { readFile } from 'node:fs/promises';
+import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { cliBundle, createWorkspace, type Finished, put, runBundle, type Workspace } from '../helpers/bundle.ts';
@@ -144,6 +146,16 @@ describe('visual-capture compare', () => {
     await put(workspace, 'b.png', grey.subarray(0, 40));
     const { exitCode, stderr } = await cli(workspace, ['compare', 'a.png', 'b.png']);
     expect([exitCode, stderr]).toEqual([2, expect.stringContaining('b.png cannot be read as a PNG')]);
+  });
+
+  it('names what is no file that can be read', async () => {
+    await using workspace = await createWorkspace();
+    await put(workspace, 'a.png', grey);
+    const socket = createServer().listen(join(workspace.path, 'b.png'));
+    await once(socket, 'listening');
+    const { exitCode, stderr } = await cli(workspace, ['compare', 'a.png', 'b.png']);
+    socket.close();
+    expect([exitCode, stderr]).toEqual([2, expect.stringMatching(/^Error: Cannot read b\.png: E/)]);
   });
 
   it('tells two folders in the shape of results.json, and writes the report', async () => {
