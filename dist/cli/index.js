@@ -68118,9 +68118,14 @@ const checkCommand = {
 
 
 
+
 /** Compares two PNG files and returns the exit code. */
 async function compareFiles(job, terminal) {
-    const [baseline, actual] = await Promise.all([job.baseline, job.actual].map((path) => (0,promises_.readFile)((0,external_node_path_.resolve)(terminal.directory, path))));
+    const [baseline, actual] = await Promise.all([job.baseline, job.actual].map((path) => (0,promises_.readFile)((0,external_node_path_.resolve)(terminal.directory, path)).catch((error) => {
+        throw new user_error/* UserError */.yo(`Cannot read ${path}: ${(0,user_error/* reasonOf */.A3)(error)}`, 'Give a PNG file that this user may read.', {
+            cause: error,
+        });
+    })));
     const result = await job.comparer.compare({
         baseline: new Uint8Array(baseline ?? []),
         actual: new Uint8Array(actual ?? []),
