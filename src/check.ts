@@ -8,7 +8,7 @@ import type { Inputs } from './inputs/inputs.ts';
 import { type Invocation, loadInputs } from './inputs/load.ts';
 import { createPageChecker } from './page-check/page-checker.ts';
 import type { Parts } from './parts.ts';
-import { hideSecrets, listSecrets } from './plan/hide-secrets.ts';
+import { listSecrets } from './plan/hide-secrets.ts';
 import type { Folder, Log } from './ports.ts';
 import type { Progress } from './progress/progress.ts';
 import { type Finished, type RunAbout, run } from './run.ts';
@@ -52,13 +52,14 @@ export async function check(invocation: Invocation, host: CheckHost, signal: Abo
   warnOfUncompared(inputs, baselines, host.log);
   const updateBaselines = decideUpdate(inputs.updateBaselines, baselines, host.log);
   await using comparer = createComparePool({ workerUrl: host.parts.workerUrl });
+  const secrets = listSecrets(inputs.captures, inputs.pageHeaders);
   await using pages = createPageChecker({
     clock: systemClock,
     userAgent: `visual-capture/${version}`,
     headers: inputs.pageHeaders,
+    secrets,
     mustBeReachable: inputs.engine.kind === 'local',
   });
-  const secrets = listSecrets(inputs.captures, inputs.pageHeaders);
   const ports = {
     clock: systemClock,
     random: systemRandom,
@@ -66,10 +67,7 @@ export async function check(invocation: Invocation, host: CheckHost, signal: Abo
     baselines,
     comparer,
     thumbnails: comparer,
-    checkPage: async (url: string) => {
-      const problem = await pages.check(url);
-      return problem === undefined ? undefined : { ...problem, message: hideSecrets(problem.message, secrets) };
-    },
+    checkPage: (url: string) => pages.check(url),
     progress: host.progress(inputs),
     openService: () =>
       openService(

@@ -155,7 +155,6 @@ interface Task extends Inputs {
 
 async function captureAndJudge(inputs: Task, ports: RunPorts, { versions }: RunAbout, signal: AbortSignal): Promise<Captured> {
   const { progress, clock, random, output } = ports;
-  const { timeLimitMs } = inputs.pace;
   // The last run's pictures go only when this run can take new ones.
   const service = await ports.openService();
   // Whatever goes wrong when it is closed, the verdicts stand.
@@ -163,7 +162,7 @@ async function captureAndJudge(inputs: Task, ports: RunPorts, { versions }: RunA
   await clearLastRun(output);
   const runEnvironment: RunEnvironment = { ...service.environment, engine: inputs.engine.kind, versions };
   await ports.baselines?.prepare(inputs.captures.map(({ id }) => id));
-  using time = startTimeLimit(timeLimitMs, clock);
+  using time = startTimeLimit(inputs.pace.timeLimitMs, clock);
   const ended = AbortSignal.any([signal, time.up]);
   const judgePorts: JudgePorts = {
     ...ports,

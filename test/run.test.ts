@@ -77,7 +77,14 @@ it('counts the time that pages take to be checked against the time limit', async
     'page-check': 'fail',
     'time-limit': '1',
   });
-  const { report } = await run(inputs, { ...ports, checkPage: () => new Promise(() => {}) }, about, new AbortController().signal);
+  // Any time is up at once.
+  const hasty = { ...systemClock, sleep: async () => {} };
+  const { report } = await run(
+    inputs,
+    { ...ports, clock: hasty, checkPage: () => new Promise(() => {}) },
+    about,
+    new AbortController().signal,
+  );
   expect(report.stopped?.code).toBe('time_limit');
   expect(report.captures.map(({ status }) => status)).toEqual(['skipped', 'skipped']);
   expect(service.requests).toEqual([]);

@@ -3,6 +3,7 @@ import type { Failure } from '../errors/failure.ts';
 import type { Capture } from '../plan/capture.ts';
 import type { Clock, Random } from '../ports.ts';
 import type { ServiceTotals } from '../report/model.ts';
+import { whenAborted } from '../when-aborted.ts';
 import type { CaptureClient } from './client.ts';
 import type { SchedulerEvent } from './events.ts';
 import { anotherTake, groupIntoJobs, type Job } from './job.ts';
@@ -255,8 +256,7 @@ class Wake {
     if (!this.#happened) {
       this.#sleeping = new AbortController();
       const { signal } = this.#sleeping;
-      const happened = new Promise<void>((resolve) => signal.addEventListener('abort', () => resolve(), { once: true }));
-      await (delayMs === undefined ? happened : this.#clock.sleep(Math.max(delayMs, 0), signal).catch(() => {}));
+      await (delayMs === undefined ? whenAborted(signal) : this.#clock.sleep(Math.max(delayMs, 0), signal).catch(() => {}));
       this.#sleeping = undefined;
     }
     this.#happened = false;

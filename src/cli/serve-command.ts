@@ -1,8 +1,9 @@
 import { isUserError } from '../errors/user-error.ts';
 import { integer } from '../inputs/value-types.ts';
 import { optional } from '../record.ts';
+import { whenAborted } from '../when-aborted.ts';
 import { type Arguments, UsageError } from './arguments.ts';
-import { type Command, exitCodes, type Terminal } from './command.ts';
+import { type Command, exitCodes } from './command.ts';
 
 export const serveCommand: Command = {
   name: 'serve',
@@ -47,19 +48,10 @@ export const serveCommand: Command = {
     terminal.print(`Listening on ${engine.url}`);
     terminal.print(key === undefined ? `API key: ${engine.apiKey}` : 'API key: as given');
     terminal.log.info(`${engine.browser}, ${engine.capacity} captures at once. Ctrl+C ends it.`);
-    await untilStopped(terminal);
+    await whenAborted(terminal.signal);
     return exitCodes.passed;
   },
 };
-
-function untilStopped({ signal }: Terminal): Promise<void> {
-  return new Promise((resolve) => {
-    if (signal.aborted) {
-      resolve();
-    }
-    signal.addEventListener('abort', () => resolve(), { once: true });
-  });
-}
 
 function readCount({ flags }: Arguments, name: string, min: number, max: number): number | undefined {
   const written = flags.get(name);

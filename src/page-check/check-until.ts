@@ -1,4 +1,5 @@
 import type { PageProblem } from '../report/model.ts';
+import { whenAborted } from '../when-aborted.ts';
 import type { PageChecker } from './page-checker.ts';
 
 /** The picture was taken, and nobody knows of what, so it is kept and never becomes a baseline. */
@@ -11,12 +12,4 @@ const notAsked: PageProblem = {
 export function checkUntil(check: PageChecker['check'], ended: AbortSignal): PageChecker['check'] {
   const notAskedThen = whenAborted(ended).then(() => notAsked);
   return (url) => Promise.race([check(url), notAskedThen]);
-}
-
-/** Resolves when the signal aborts. */
-export function whenAborted(signal: AbortSignal): Promise<void> {
-  return new Promise((resolve) => {
-    signal.addEventListener('abort', () => resolve(), { once: true });
-    if (signal.aborted) resolve();
-  });
 }

@@ -1,5 +1,6 @@
 import type { Dispatcher } from 'undici';
 import { createDispatcher } from '../capture/dispatcher.ts';
+import { hideSecrets } from '../plan/hide-secrets.ts';
 import { headersFor, type PageHeaders } from '../plan/page-headers.ts';
 import type { Clock } from '../ports.ts';
 import type { PageProblem } from '../report/model.ts';
@@ -18,6 +19,8 @@ export interface PageCheckerOptions {
   readonly userAgent: string;
   /** Default: none. */
   readonly headers?: PageHeaders;
+  /** What no message may repeat. Default: none. */
+  readonly secrets?: readonly string[];
   /**
    * Whether a page that this machine cannot reach has a problem. It has for the built-in engine, which is on this
    * machine; the hosted service may well reach what this machine does not.
@@ -33,7 +36,7 @@ const repeatAfterMs = 1000;
 /** After that many failures in a row nothing more is asked of an origin, so that an unreachable one costs no minutes. */
 const failuresInARow = 3;
 
-export function createPageChecker({ clock, userAgent, headers, mustBeReachable }: PageCheckerOptions): PageChecker {
+export function createPageChecker({ clock, userAgent, headers, secrets = [], mustBeReachable }: PageCheckerOptions): PageChecker {
   const origins = new Map<string, Origin>();
   const checked = new Map<string, Promise<PageProblem | undefined>>();
 
@@ -71,7 +74,8 @@ export function createPageChecker({ clock, userAgent, headers, mustBeReachable }
       answer = await ask(page);
     }
     turn.origin.failures = answer.kind === 'unreachable' ? turn.origin.failures + 1 : 0;
-    return answer.kind === 'unreachable' && !mustBeReachable ? undefined : decidePageProblem(answer);
+    const problem = answer.kind === 'unreachable' && !mustBeReachable ? undefined : decidePageProblem(answer);
+    return problem === undefined ? undefined : { ...problem, message: hideSecrets(problem.message, secrets) };
   }
 
   return {
