@@ -56950,7 +56950,7 @@ __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependen
 /* harmony import */ var _arguments_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(8213);
 /* harmony import */ var _command_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(3192);
 /* harmony import */ var _console_log_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(8471);
-/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(4011);
+/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(4572);
 
 
 
@@ -56995,7 +56995,7 @@ __webpack_async_result__();
 
 /***/ }),
 
-/***/ 4011:
+/***/ 4572:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -64280,15 +64280,6 @@ function createDispatcher(apiUrl, maxConnections) {
     }
 }
 
-;// CONCATENATED MODULE: ./build/plan/page-headers.js
-/** The headers that may be sent to a target, and to nothing but its own origin. */
-function headersFor(target, headers) {
-    const { values = {}, origin = target.origin } = headers ?? {};
-    return origin === target.origin ? values : {};
-}
-
-// EXTERNAL MODULE: external "node:util"
-var external_node_util_ = __nccwpck_require__(7975);
 ;// CONCATENATED MODULE: ./build/plan/hide-secrets.js
 
 
@@ -64321,6 +64312,15 @@ function hideSecrets(text, secrets) {
     return spellings.sort((a, b) => b.length - a.length).reduce((hidden, secret) => hidden.replaceAll(secret, '***'), shown);
 }
 
+;// CONCATENATED MODULE: ./build/plan/page-headers.js
+/** The headers that may be sent to a target, and to nothing but its own origin. */
+function headersFor(target, headers) {
+    const { values = {}, origin = target.origin } = headers ?? {};
+    return origin === target.origin ? values : {};
+}
+
+// EXTERNAL MODULE: external "node:util"
+var external_node_util_ = __nccwpck_require__(7975);
 ;// CONCATENATED MODULE: ./build/capture/clean-text.js
 
 
@@ -64570,6 +64570,7 @@ var page_checker_disposeResources = (undefined && undefined.__disposeResources) 
 
 
 
+
 /** Requests at once to one origin: a preview is often a small machine. */
 const connectionsPerOrigin = 4;
 const timeoutMs = 10_000;
@@ -64577,7 +64578,7 @@ const timeoutMs = 10_000;
 const repeatAfterMs = 1000;
 /** After that many failures in a row nothing more is asked of an origin, so that an unreachable one costs no minutes. */
 const failuresInARow = 3;
-function createPageChecker({ clock, userAgent, headers, mustBeReachable }) {
+function createPageChecker({ clock, userAgent, headers, secrets = [], mustBeReachable }) {
     const origins = new Map();
     const checked = new Map();
     const originOf = (url) => {
@@ -64613,7 +64614,8 @@ function createPageChecker({ clock, userAgent, headers, mustBeReachable }) {
                 answer = await ask(page);
             }
             turn.origin.failures = answer.kind === 'unreachable' ? turn.origin.failures + 1 : 0;
-            return answer.kind === 'unreachable' && !mustBeReachable ? undefined : decidePageProblem(answer);
+            const problem = answer.kind === 'unreachable' && !mustBeReachable ? undefined : decidePageProblem(answer);
+            return problem === undefined ? undefined : { ...problem, message: hideSecrets(problem.message, secrets) };
         }
         catch (e_1) {
             env_1.error = e_1;
@@ -64680,6 +64682,16 @@ function pairTwins(captures, twins, pass) {
             await pass(capture, outcome, takeAgain);
         }
     };
+}
+
+;// CONCATENATED MODULE: ./build/when-aborted.js
+/** Resolves when the signal aborts. */
+function whenAborted(signal) {
+    return new Promise((resolve) => {
+        signal.addEventListener('abort', () => resolve(), { once: true });
+        if (signal.aborted)
+            resolve();
+    });
 }
 
 ;// CONCATENATED MODULE: ./build/capture/job.js
@@ -65641,6 +65653,7 @@ class Policy {
 
 
 
+
 /** GitHub gives a cancelled job 7.5 s before it is killed, and the reports must be written in them. */
 const GRACE_MS = 3000;
 /** Outcomes that may wait for their listener before no new requests are sent, so that pictures do not pile up. */
@@ -65833,8 +65846,7 @@ class Wake {
         if (!this.#happened) {
             this.#sleeping = new AbortController();
             const { signal } = this.#sleeping;
-            const happened = new Promise((resolve) => signal.addEventListener('abort', () => resolve(), { once: true }));
-            await (delayMs === undefined ? happened : this.#clock.sleep(Math.max(delayMs, 0), signal).catch(() => { }));
+            await (delayMs === undefined ? whenAborted(signal) : this.#clock.sleep(Math.max(delayMs, 0), signal).catch(() => { }));
             this.#sleeping = undefined;
         }
         this.#happened = false;
@@ -66740,6 +66752,7 @@ async function readDurations(output, baselines) {
 }
 
 ;// CONCATENATED MODULE: ./build/page-check/check-until.js
+
 /** The picture was taken, and nobody knows of what, so it is kept and never becomes a baseline. */
 const notAsked = {
     kind: 'unreachable',
@@ -66749,14 +66762,6 @@ const notAsked = {
 function checkUntil(check, ended) {
     const notAskedThen = whenAborted(ended).then(() => notAsked);
     return (url) => Promise.race([check(url), notAskedThen]);
-}
-/** Resolves when the signal aborts. */
-function whenAborted(signal) {
-    return new Promise((resolve) => {
-        signal.addEventListener('abort', () => resolve(), { once: true });
-        if (signal.aborted)
-            resolve();
-    });
 }
 
 ;// CONCATENATED MODULE: ./build/page-check/refuse-bad-pages.js
@@ -67171,7 +67176,6 @@ async function captureAndJudge(inputs, ports, { versions }, signal) {
     const env_1 = { stack: [], error: void 0, hasError: false };
     try {
         const { progress, clock, random, output } = ports;
-        const { timeLimitMs } = inputs.pace;
         // The last run's pictures go only when this run can take new ones.
         const service = await ports.openService();
         // Whatever goes wrong when it is closed, the verdicts stand.
@@ -67179,7 +67183,7 @@ async function captureAndJudge(inputs, ports, { versions }, signal) {
         await clearLastRun(output);
         const runEnvironment = { ...service.environment, engine: inputs.engine.kind, versions };
         await ports.baselines?.prepare(inputs.captures.map(({ id }) => id));
-        const time = run_addDisposableResource(env_1, startTimeLimit(timeLimitMs, clock), false);
+        const time = run_addDisposableResource(env_1, startTimeLimit(inputs.pace.timeLimitMs, clock), false);
         const ended = AbortSignal.any([signal, time.up]);
         const judgePorts = {
             ...ports,
@@ -67675,13 +67679,14 @@ async function check_check(invocation, host, signal) {
         warnOfUncompared(inputs, baselines, host.log);
         const updateBaselines = decideUpdate(inputs.updateBaselines, baselines, host.log);
         const comparer = check_addDisposableResource(env_1, createComparePool({ workerUrl: host.parts.workerUrl }), true);
+        const secrets = listSecrets(inputs.captures, inputs.pageHeaders);
         const pages = check_addDisposableResource(env_1, createPageChecker({
             clock: clock_systemClock,
             userAgent: `visual-capture/${version}`,
             headers: inputs.pageHeaders,
+            secrets,
             mustBeReachable: inputs.engine.kind === 'local',
         }), true);
-        const secrets = listSecrets(inputs.captures, inputs.pageHeaders);
         const ports = {
             clock: clock_systemClock,
             random: systemRandom,
@@ -67689,10 +67694,7 @@ async function check_check(invocation, host, signal) {
             baselines,
             comparer,
             thumbnails: comparer,
-            checkPage: async (url) => {
-                const problem = await pages.check(url);
-                return problem === undefined ? undefined : { ...problem, message: hideSecrets(problem.message, secrets) };
-            },
+            checkPage: (url) => pages.check(url),
             progress: host.progress(inputs),
             openService: () => openService(inputs, secrets, { clock: clock_systemClock, log: host.log, comparer, parts: host.parts }, { directory: host.directory, env: invocation.env }),
         };
@@ -68661,6 +68663,7 @@ var serve_command_disposeResources = (undefined && undefined.__disposeResources)
 
 
 
+
 const serveCommand = {
     name: 'serve',
     usage: 'serve [options]',
@@ -68706,7 +68709,7 @@ const serveCommand = {
             terminal.print(`Listening on ${engine.url}`);
             terminal.print(key === undefined ? `API key: ${engine.apiKey}` : 'API key: as given');
             terminal.log.info(`${engine.browser}, ${engine.capacity} captures at once. Ctrl+C ends it.`);
-            await untilStopped(terminal);
+            await whenAborted(terminal.signal);
             return cli_command/* exitCodes */.h.passed;
         }
         catch (e_1) {
@@ -68720,14 +68723,6 @@ const serveCommand = {
         }
     },
 };
-function untilStopped({ signal }) {
-    return new Promise((resolve) => {
-        if (signal.aborted) {
-            resolve();
-        }
-        signal.addEventListener('abort', () => resolve(), { once: true });
-    });
-}
 function readCount({ flags }, name, min, max) {
     const written = flags.get(name);
     const parsed = written === undefined ? undefined : integer({ min, max }).parse(written);
