@@ -3,7 +3,7 @@ import type { FixContext } from '../src/errors/fix-context.ts';
 import { renderConfigSchema } from '../src/inputs/schema.ts';
 import { inputNames, inputSpec, invocationInputNames } from '../src/inputs/spec.ts';
 import { outputSpecs } from '../src/publish/outputs.ts';
-import { renderResultsSchema } from '../src/report/results-schema.ts';
+import { renderResultsSchema } from '../src/results/results-schema.ts';
 import { sampleRun } from './sample-run.ts';
 
 /** A file, or the block of one, that is written from a table of the source. */

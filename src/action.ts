@@ -1,8 +1,4 @@
-import * as core from '@actions/core';
-import { locateParts } from './parts.ts';
-import { runStep } from './step/run-step.ts';
-import { stopSignal } from './system/stop-signal.ts';
+import { requireNode } from './system/require-node.js';
 
-const here = import.meta.url;
-const passed = await runStep(process.env, locateParts(new URL('.', here)), stopSignal());
-process.exitCode = passed ? core.ExitCode.Success : core.ExitCode.Failure;
+requireNode();
+await import('./step/index.ts');

@@ -1,4 +1,4 @@
-// What baselines cost those who clone the repository, and what a check fetches of them: node bench/baselines/clone-size.ts
+// What baselines cost those who clone the repository, and what a check fetches of them: npm run bench baselines
 import { execFile } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';

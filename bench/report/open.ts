@@ -10,7 +10,7 @@ import { launchBrowser } from '../../test/helpers/browser.ts';
 /**
  * How long a report page takes to be written and to open, for growing runs; each capture has pictures of its own.
  *
- * node bench/report/open.ts
+ * npm run bench report
  */
 
 const runs = [

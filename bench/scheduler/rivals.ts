@@ -1,5 +1,5 @@
 import type { AttemptResult } from '../../src/capture/outcome.ts';
-import type { Clock, Random } from '../../src/ports.ts';
+import type { Clock, Random } from '../../src/system/ports.ts';
 
 /** What a rival does after a failed request. */
 export interface Setback {

@@ -1,6 +1,6 @@
 /**
  * Runs every scenario with our scheduler and with its rivals in virtual time and writes the tables into
- * docs/scheduler.md. `node bench/scheduler/run.ts`; with `--print` the tables go to the terminal instead.
+ * docs/scheduler.md. `npm run bench scheduler`; with `-- --print` the tables go to the terminal instead.
  */
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -11,7 +11,7 @@ import { hardScenarios, type Scenario, scenarios } from './scenarios.ts';
 
 const seeds = [1, 2, 3, 4, 5, 6, 7, 8, 9, 10];
 const document = join(import.meta.dirname, '../../docs/scheduler.md');
-const begin = '<!-- measured: node bench/scheduler/run.ts -->';
+const begin = '<!-- measured: npm run bench scheduler -->';
 const end = '<!-- end of measured -->';
 
 async function result(scenario: Scenario, contender: string, run: Contender): Promise<Result> {

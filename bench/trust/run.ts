@@ -1,17 +1,17 @@
 /**
  * Takes every case of cases.ts with the built-in engine, lets Visual Capture and plain comparators judge it, and writes
- * the table of docs/trust.md. `node bench/trust/run.ts` prints it, `--write` also puts it into the page.
+ * the table of docs/trust.md. `npm run bench trust` prints it, with `-- --write` it also puts it into the page.
  */
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { check } from '../../src/check.ts';
+import { check } from '../../src/check/check.ts';
 import type { InputName } from '../../src/inputs/spec.ts';
-import { locateParts } from '../../src/parts.ts';
-import type { Log } from '../../src/ports.ts';
 import type { Progress } from '../../src/progress/progress.ts';
-import type { CaptureReport } from '../../src/report/model.ts';
+import type { CaptureReport } from '../../src/results/model.ts';
+import { locateBundles } from '../../src/system/bundles.ts';
+import type { Log } from '../../src/system/ports.ts';
 import { type Case, cases, limits } from './cases.ts';
 import { rivals } from './rivals.ts';
 import { startSite } from './site.ts';
@@ -19,7 +19,7 @@ import { type Row, renderCounts, renderTable } from './table.ts';
 
 const silent: Log = { debug() {}, info() {}, warn() {}, error: console.error, startGroup() {}, endGroup() {} };
 const noProgress: Progress = { start() {}, service() {}, done() {}, stop() {} };
-const parts = locateParts(new URL('../../src/', import.meta.url));
+const bundles = locateBundles(new URL('../../src/', import.meta.url));
 const docs = fileURLToPath(new URL('../../docs/trust.md', import.meta.url));
 const viewport = '1280x800';
 
@@ -40,7 +40,7 @@ async function run(name: string, inputs: Partial<Record<InputName, string>>): Pr
   );
   const { report } = await check(
     { values, env: {}, fork: false, purpose: 'check' },
-    { directory: join(folder, name), parts, log: silent, progress: () => noProgress },
+    { directory: join(folder, name), bundles, log: silent, progress: () => noProgress },
     new AbortController().signal,
   );
   return report.captures;

@@ -1,5 +1,5 @@
-import type { CaptureReport } from '../../src/report/model.ts';
-import { decideFailReasons } from '../../src/report/outcome.ts';
+import type { CaptureReport } from '../../src/results/model.ts';
+import { decideFailReasons } from '../../src/results/outcome.ts';
 import type { Case } from './cases.ts';
 
 export interface Row {

@@ -9300,6 +9300,13 @@ __nccwpck_require__.d(__webpack_exports__, {
 var external_node_crypto_ = __nccwpck_require__(7598);
 // EXTERNAL MODULE: external "node:os"
 var external_node_os_ = __nccwpck_require__(8161);
+;// CONCATENATED MODULE: ./build/address/page-headers.js
+/** The headers that may be sent to a target, and to nothing but its own origin. */
+function headersFor(target, headers) {
+    const { values = {}, origin = target.origin } = headers ?? {};
+    return origin === target.origin ? values : {};
+}
+
 ;// CONCATENATED MODULE: ./build/capture/contract.js
 
 const capturePath = '/v1/screenshot';
@@ -9334,13 +9341,6 @@ function renderRequestBody({ page, viewport, settings }) {
     const { viewport: ours } = body;
     const { viewport: further } = options;
     return JSON.stringify({ ...body, ...options, ...(isRecord(further) ? { viewport: { ...ours, ...further } } : {}) });
-}
-
-;// CONCATENATED MODULE: ./build/plan/page-headers.js
-/** The headers that may be sent to a target, and to nothing but its own origin. */
-function headersFor(target, headers) {
-    const { values = {}, origin = target.origin } = headers ?? {};
-    return origin === target.origin ? values : {};
 }
 
 ;// CONCATENATED MODULE: external "node:timers/promises"
@@ -38472,7 +38472,7 @@ executablePath,
 launch: engine_launch, } = puppeteer;
 /* harmony default export */ const puppeteer_core = (puppeteer);
 //# sourceMappingURL=puppeteer-core.js.map
-;// CONCATENATED MODULE: ./build/engine/browser/environment.js
+;// CONCATENATED MODULE: ./build/engine/browser/chrome-variables.js
 /** What a browser needs from the environment, on any system. Compared without regard to case, as Windows does. */
 const passedOn = new Set([
     ...['PATH', 'HOME', 'USER', 'LOGNAME', 'SHELL', 'TMPDIR', 'LD_LIBRARY_PATH', 'FONTCONFIG_FILE', 'FONTCONFIG_PATH'],
@@ -38713,7 +38713,7 @@ function isDefined(value) {
     return value !== undefined;
 }
 
-;// CONCATENATED MODULE: ./build/plan/private-address.js
+;// CONCATENATED MODULE: ./build/address/private-address.js
 /**
  * Which addresses are not on the public internet. Pure: it looks at what is written, never at a name server.
  * Sources: IANA IPv4 and IPv6 Special-Purpose Address Registries (RFC 6890 and its updates), RFC 6761, RFC 8375.

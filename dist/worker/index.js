@@ -4231,7 +4231,7 @@ function wordsOf(pixels) {
     return new Uint32Array(aligned.buffer, aligned.byteOffset, aligned.length >> 2);
 }
 
-;// CONCATENATED MODULE: ./build/report/format.js
+;// CONCATENATED MODULE: ./build/basics/format.js
 /** Numbers and times as every reporter words them. English, so that two machines write the same report. */
 const integers = new Intl.NumberFormat('en-US', { maximumFractionDigits: 0 });
 /** `12345` → `12,345`. */

@@ -4,8 +4,8 @@ import { renderThumbnail } from '../../src/compare/thumbnail.ts';
 import { explainFailure } from '../../src/errors/failure.ts';
 import type { FixContext } from '../../src/errors/fix-context.ts';
 import { type ImageSource, thumbnailSize } from '../../src/report/html/pictures.ts';
-import type { CaptureReport, CaptureStatus, Report, TimelineEntry } from '../../src/report/model.ts';
-import { countTotals, decideOutcome } from '../../src/report/outcome.ts';
+import type { CaptureReport, CaptureStatus, Report, TimelineEntry } from '../../src/results/model.ts';
+import { countTotals, decideOutcome } from '../../src/results/outcome.ts';
 import { sampleRun } from '../sample-run.ts';
 import { pages, type Version } from './site.ts';
 

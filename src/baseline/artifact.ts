@@ -1,11 +1,11 @@
 import type { ZipArchive } from '../archive/read-zip.ts';
 import { UnreadableArchive } from '../archive/unreadable.ts';
 import { UserError } from '../errors/user-error.ts';
-import type { CaptureReport } from '../report/model.ts';
-import { WrongShape } from '../report/shape.ts';
+import type { CaptureReport } from '../results/model.ts';
 import { parseResults } from '../results/parse-results.ts';
 import { pictureRequestMs } from '../results/picture-request.ts';
-import { sha256 as hashOf } from '../sha256.ts';
+import { WrongShape } from '../results/shape.ts';
+import { sha256 as hashOf } from '../system/sha256.ts';
 import type { ArtifactSearch, BaselinePorts, RunPlace } from './host.ts';
 import type { BaselineSource } from './source.ts';
 

@@ -1,5 +1,5 @@
-import { captureIdsOf } from '../inputs/capture-id.ts';
-import type { Folder } from '../ports.ts';
+import { captureIdsOf } from '../plan/capture-id.ts';
+import type { Folder } from '../system/ports.ts';
 import {
   durationsOf,
   environmentOf,

@@ -1,6 +1,6 @@
 import type { ZipArchive } from '../archive/read-zip.ts';
 import type { GitIdentity, GitRemote } from '../git/remote.ts';
-import type { Clock, Folder, Log, Random } from '../ports.ts';
+import type { Clock, Folder, Log, Random } from '../system/ports.ts';
 
 /** What the sources need of the outside. */
 export interface BaselinePorts {

@@ -1,8 +1,8 @@
-import { isRecord } from '../record.ts';
-import type { CaptureEnvironment } from '../report/model.ts';
-import { environmentShape } from '../report/report-shape.ts';
-import { integer, matching, optional, record } from '../report/shape.ts';
-import { sha256 } from '../sha256.ts';
+import { isRecord } from '../basics/record.ts';
+import type { CaptureEnvironment } from '../results/model.ts';
+import { environmentShape } from '../results/report-shape.ts';
+import { integer, matching, optional, record } from '../results/shape.ts';
+import { sha256 } from '../system/sha256.ts';
 import type { Baseline } from './source.ts';
 
 /** Name of the manifest, beside the pictures' folders. No capture can be named so: an id has a `/`. */

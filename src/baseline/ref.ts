@@ -1,12 +1,13 @@
+import { formatPlural } from '../basics/format.ts';
+import { Opened } from '../basics/opened.ts';
 import { UserError } from '../errors/user-error.ts';
 import { explainGitError } from '../git/explain-git.ts';
 import { fullRefName } from '../git/ref-name.ts';
 import { workflowIdentity } from '../git/remote.ts';
 import { type ObjectId, openScratchRepository, type ScratchRepository, type Tree } from '../git/scratch-repository.ts';
 import { updateRef } from '../git/update-ref.ts';
-import { captureIdsOf } from '../inputs/capture-id.ts';
-import { formatPlural } from '../report/format.ts';
-import { fetchAccepted } from './accepted.ts';
+import { captureIdsOf } from '../plan/capture-id.ts';
+import { fetchAccepted } from './accepted-ref.ts';
 import type { BaselinePorts, RunPlace } from './host.ts';
 import {
   durationsOf,
@@ -47,7 +48,7 @@ export async function openRefBaselines(written: string | undefined, ports: Basel
     throw explainGitError(error, { what, permission });
   };
   const cannotRead = explain('The baselines could not be fetched', 'contents: read');
-  await using opened = new AsyncDisposableStack();
+  await using opened = new Opened();
   const repository = opened.use(await openScratchRepository(place.remote).catch(cannotRead));
   const { ref, start } = await findBaselines(repository, written, place).catch(cannotRead);
   if (start.commit === undefined) {
@@ -55,7 +56,7 @@ export async function openRefBaselines(written: string | undefined, ports: Basel
   }
   const changes: Changes = new Map();
   let readAccepted: Awaited<ReturnType<typeof fetchAccepted>> | undefined;
-  const scratch = opened.move();
+  const close = opened.keep();
 
   return {
     description: `ref ${ref}`,
@@ -106,7 +107,7 @@ export async function openRefBaselines(written: string | undefined, ports: Basel
       }
     },
     nameOf: (id) => `${ref}:${pathOf(id)}`,
-    [Symbol.asyncDispose]: () => scratch.disposeAsync(),
+    [Symbol.asyncDispose]: close,
   };
 }
 

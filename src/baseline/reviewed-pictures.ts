@@ -1,9 +1,9 @@
+import { optional } from '../basics/record.ts';
 import type { Comparer } from '../compare/comparer.ts';
 import { UserError } from '../errors/user-error.ts';
 import { suggestKnown } from '../inputs/nearest.ts';
-import { optional } from '../record.ts';
 import { isAcceptable } from '../report/changes.ts';
-import type { BaselineKind, CaptureReport, Report } from '../report/model.ts';
+import type { BaselineKind, CaptureReport, Report } from '../results/model.ts';
 import { pictureRequestMs } from '../results/picture-request.ts';
 import type { UploadedResults } from '../results/take-results.ts';
 import type { Baseline } from './source.ts';

@@ -1,6 +1,6 @@
 import type { CaptureOutcome } from '../capture/outcome.ts';
 import type { Capture } from '../plan/capture.ts';
-import type { CaptureEnvironment } from '../report/model.ts';
+import type { CaptureEnvironment } from '../results/model.ts';
 
 /** An accepted picture. */
 export interface Baseline {

@@ -1,6 +1,6 @@
+import { displayUrl } from '../address/target-url.ts';
 import type { CaptureOutcome } from '../capture/outcome.ts';
 import type { Capture } from '../plan/capture.ts';
-import { displayUrl } from '../plan/target-url.ts';
 import type { BaselineSource, Twins } from './source.ts';
 
 /** The baseline of a capture was to be captured in this run, and was not. */

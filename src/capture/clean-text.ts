@@ -1,5 +1,5 @@
 import { stripVTControlCharacters } from 'node:util';
-import { hideSecrets } from '../plan/hide-secrets.ts';
+import { hideSecrets } from '../address/hide-secrets.ts';
 
 /** Anything that looks like a key of the service, should a proxy or an error page echo one. */
 const KEY_LIKE = /sk_(?:live|test)_[A-Za-z0-9_-]+/g;

@@ -1,5 +1,5 @@
+import { isRecord } from '../basics/record.ts';
 import type { Capture, WaitUntil } from '../plan/capture.ts';
-import { isRecord } from '../record.ts';
 
 /**
  * The wire form of the capture service: every field name of its requests and answers stands here and nowhere else.

@@ -1,6 +1,6 @@
 import { Agent, type Dispatcher, EnvHttpProxyAgent } from 'undici';
+import { isLoopbackHost } from '../address/loopback.ts';
 import { UserError } from '../errors/user-error.ts';
-import { isLoopbackHost } from '../plan/loopback.ts';
 
 /**
  * The connections to the service: at most `maxConnections`, one request each (no HTTP/2, so that one lost connection

@@ -1,6 +1,6 @@
 import type { ErrorCodeName } from '../errors/codes.ts';
 import type { Capture } from '../plan/capture.ts';
-import type { TimelineEntry } from '../report/model.ts';
+import type { TimelineEntry } from '../results/model.ts';
 import { renderRequestBody } from './contract.ts';
 
 /** One request body and the captures that it serves: identical requests of a run are sent once and shared. */

@@ -1,14 +1,14 @@
 import { type ErrorCodeName, errorCodes } from '../errors/codes.ts';
 import type { Failure } from '../errors/failure.ts';
 import type { Capture } from '../plan/capture.ts';
-import type { Clock, Random } from '../ports.ts';
-import type { ServiceTotals } from '../report/model.ts';
-import { whenAborted } from '../when-aborted.ts';
+import type { ServiceTotals } from '../results/model.ts';
+import type { Clock, Random } from '../system/ports.ts';
+import { whenAborted } from '../system/when-aborted.ts';
 import type { CaptureClient } from './client.ts';
 import type { SchedulerEvent } from './events.ts';
 import { anotherTake, groupIntoJobs, type Job } from './job.ts';
 import type { CaptureOutcome } from './outcome.ts';
-import { Policy, type PolicyOptions, type Step } from './policy/policy.ts';
+import { Policy, type PolicyOptions, type PolicyStep } from './policy/policy.ts';
 
 export type { SchedulerEvent } from './events.ts';
 
@@ -136,7 +136,7 @@ class Run {
     return { service, ...(stopped === undefined ? {} : { stopped }) };
   }
 
-  #next(): Step {
+  #next(): PolicyStep {
     const mayStart = this.#unsettled.size - this.#waiting < BACKLOG + this.#options.concurrency;
     return this.#policy.next(this.#ports.clock.nowMs(), mayStart);
   }

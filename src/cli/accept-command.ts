@@ -1,8 +1,9 @@
 import { resolve } from 'node:path';
-import { acceptedRef, recordAccepted } from '../baseline/accepted.ts';
+import { acceptedRef, recordAccepted } from '../baseline/accepted-ref.ts';
 import { directoryBaselines } from '../baseline/directory.ts';
 import { chooseCaptures, type ReviewedPicture, takeReviewedPictures } from '../baseline/reviewed-pictures.ts';
 import { readWorkingCopy } from '../baseline/working-copy.ts';
+import { formatPlural } from '../basics/format.ts';
 import { createComparePool } from '../compare/pool.ts';
 import { isUserError, UserError } from '../errors/user-error.ts';
 import { explainGitError } from '../git/explain-git.ts';
@@ -10,15 +11,14 @@ import { openScratchRepository } from '../git/scratch-repository.ts';
 import { loadSettings } from '../inputs/load.ts';
 import type { InputName } from '../inputs/spec.ts';
 import type { Values } from '../inputs/values.ts';
-import type { Folder } from '../ports.ts';
-import { formatPlural } from '../report/format.ts';
 import { readUploadedResults, type UploadedResults } from '../results/take-results.ts';
 import { systemClock, systemRandom } from '../system/clock.ts';
 import { openFolder } from '../system/folder.ts';
+import type { Folder } from '../system/ports.ts';
 import { type Arguments, UsageError } from './arguments.ts';
 import { type Command, exitCodes, type Terminal } from './command.ts';
+import { type OpenedResults, openRunResults } from './download-results.ts';
 import { inputFlags, inputValues } from './input-flags.ts';
-import { type OpenedResults, openRunResults } from './reviewed-run.ts';
 
 const settingNames: readonly InputName[] = ['config', 'output', 'baseline', 'baseline-directory', 'artifact-name'];
 
@@ -76,10 +76,10 @@ async function readLastResults(output: Folder): Promise<UploadedResults> {
 async function choosePictures(
   results: UploadedResults,
   ids: readonly string[],
-  { parts }: Terminal,
+  { bundles }: Terminal,
 ): Promise<Map<string, ReviewedPicture>> {
   const captures = asUsage(() => chooseCaptures(results.report, ids));
-  await using pool = createComparePool({ workerUrl: parts.workerUrl, workers: 1 });
+  await using pool = createComparePool({ workerUrl: bundles.workerUrl, workers: 1 });
   return await takeReviewedPictures(results, captures, pool);
 }
 

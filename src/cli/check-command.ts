@@ -1,8 +1,8 @@
-import { check } from '../check.ts';
+import { check } from '../check/check.ts';
 import { barProgress } from '../progress/bar.ts';
 import { lineProgress } from '../progress/lines.ts';
-import { decideStepFails } from '../report/outcome.ts';
 import { renderTerminalSummary } from '../report/terminal.ts';
+import { decideStepFails } from '../results/outcome.ts';
 import { systemClock } from '../system/clock.ts';
 import { type Command, exitCodes } from './command.ts';
 import { apiKeyVariable, inputFlags, readInvocation } from './input-flags.ts';
@@ -22,7 +22,7 @@ export const checkCommand: Command = {
     const { progressWidth } = terminal;
     const host = {
       directory: terminal.directory,
-      parts: terminal.parts,
+      bundles: terminal.bundles,
       log: terminal.log,
       progress: () =>
         progressWidth === undefined

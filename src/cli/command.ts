@@ -1,12 +1,12 @@
-import type { Parts } from '../parts.ts';
-import type { Log } from '../ports.ts';
+import type { Bundles } from '../system/bundles.ts';
+import type { Log } from '../system/ports.ts';
 import type { Arguments, Flags } from './arguments.ts';
 
 /** What a command needs of the process it runs in. */
 export interface Terminal {
   readonly directory: string;
   readonly env: Readonly<Record<string, string | undefined>>;
-  readonly parts: Parts;
+  readonly bundles: Bundles;
   readonly log: Log;
   /** The result, on standard output. */
   print(text: string): void;

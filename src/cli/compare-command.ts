@@ -2,11 +2,11 @@ import { stat } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { createComparePool } from '../compare/pool.ts';
 import { asWrongInput } from '../errors/user-error.ts';
-import { readCompareSettings } from '../inputs/captures.ts';
 import { InputError, type Problem } from '../inputs/problem.ts';
 import type { InputName } from '../inputs/spec.ts';
 import { Values } from '../inputs/values.ts';
 import type { CompareSettings } from '../plan/capture.ts';
+import { readCompareSettings } from '../plan/plan-captures.ts';
 import { openFolder } from '../system/folder.ts';
 import { type Arguments, UsageError } from './arguments.ts';
 import type { Command, Terminal } from './command.ts';
@@ -36,7 +36,7 @@ export const compareCommand: Command = {
       throw new UsageError(`${baseline} is a ${kinds[0]} and ${actual} is a ${kinds[1]}: give two PNG files or two folders.`);
     }
     const outputPath = args.flags.get('output');
-    await using comparer = createComparePool({ workerUrl: terminal.parts.workerUrl });
+    await using comparer = createComparePool({ workerUrl: terminal.bundles.workerUrl });
     const comparison = {
       baseline,
       actual,

@@ -1,7 +1,7 @@
 import type { Comparer } from '../compare/comparer.ts';
 import type { ThumbnailMaker } from '../compare/thumbnail.ts';
 import type { CompareSettings } from '../plan/capture.ts';
-import type { Folder } from '../ports.ts';
+import type { Folder } from '../system/ports.ts';
 
 /** What `compare` was asked to do. */
 export interface CompareJob {

@@ -1,4 +1,4 @@
-import type { Log } from '../ports.ts';
+import type { Log } from '../system/ports.ts';
 
 /** Writes log lines to standard error, so that standard output holds the result alone. */
 export function consoleLog(write: (text: string) => void): Log {

@@ -1,43 +1,5 @@
 #!/usr/bin/env node
-import { isUserError } from '../errors/user-error.ts';
-import { InputError } from '../inputs/problem.ts';
-import { locateParts } from '../parts.ts';
-import { stopSignal } from '../system/stop-signal.ts';
-import { UsageError } from './arguments.ts';
-import { exitCodes, type Terminal } from './command.ts';
-import { consoleLog } from './console-log.ts';
-import { runCommandLine } from './main.ts';
+import { requireNode } from '../system/require-node.js';
 
-const here = import.meta.url;
-const { stdout, stderr } = process;
-const terminal: Terminal = {
-  directory: process.cwd(),
-  env: process.env,
-  parts: locateParts(new URL('..', here)),
-  log: consoleLog((text) => stderr.write(text)),
-  print: (text) => stdout.write(`${text}\n`),
-  color: stdout.isTTY === true && stdout.hasColors(),
-  ...(stderr.isTTY === true ? { progressWidth: stderr.columns } : {}),
-  signal: stopSignal(),
-};
-
-try {
-  process.exitCode = await runCommandLine(process.argv.slice(2), terminal);
-} catch (error) {
-  process.exitCode = report(error);
-}
-
-function report(error: unknown): number {
-  if (error instanceof UsageError || error instanceof InputError) {
-    terminal.log.error(error.message);
-    return exitCodes.wrongInput;
-  }
-  if (isUserError(error)) {
-    terminal.log.error(`${error.message}\n${error.fix}`);
-    return error.wrongInput ? exitCodes.wrongInput : exitCodes.failed;
-  }
-  terminal.log.error(
-    `This is a fault of Visual Capture itself; please report it.\n${error instanceof Error ? error.stack : String(error)}`,
-  );
-  return exitCodes.failed;
-}
+requireNode();
+await import('./command-line.ts');

@@ -1,7 +1,7 @@
+import { optional } from '../basics/record.ts';
 import type { Invocation } from '../inputs/load.ts';
 import type { InputName } from '../inputs/spec.ts';
 import { inputSpec, inputSpecs, invocationInputNames, isInputName } from '../inputs/spec.ts';
-import { optional } from '../record.ts';
 import type { Arguments, Flag, Flags } from './arguments.ts';
 import type { Terminal } from './command.ts';
 

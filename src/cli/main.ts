@@ -1,5 +1,5 @@
 import { suggestKnown } from '../inputs/nearest.ts';
-import { version } from '../version.ts';
+import { version } from '../system/version.ts';
 import { acceptCommand } from './accept-command.ts';
 import { parseArguments, renderFlags, UsageError } from './arguments.ts';
 import { checkCommand } from './check-command.ts';

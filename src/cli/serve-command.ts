@@ -1,7 +1,7 @@
+import { optional } from '../basics/record.ts';
 import { isUserError } from '../errors/user-error.ts';
 import { integer } from '../inputs/value-types.ts';
-import { optional } from '../record.ts';
-import { whenAborted } from '../when-aborted.ts';
+import { whenAborted } from '../system/when-aborted.ts';
 import { type Arguments, UsageError } from './arguments.ts';
 import { type Command, exitCodes } from './command.ts';
 
@@ -27,7 +27,7 @@ export const serveCommand: Command = {
   },
   positionals: [0, 0],
   run: async (args, terminal) => {
-    const { startEngine, parseFaults, renderFaultHelp } = await terminal.parts.engine();
+    const { startEngine, parseFaults, renderFaultHelp } = await terminal.bundles.engine();
     const faults = args.flags.get('fault')?.split('\n') ?? [];
     if (faults.includes('help')) {
       terminal.print(renderFaultHelp());
@@ -36,7 +36,7 @@ export const serveCommand: Command = {
     const key = args.flags.get('api-key');
     await using engine = await startEngine({
       log: terminal.log,
-      moduleFolders: [terminal.directory, terminal.parts.folder],
+      moduleFolders: [terminal.directory, terminal.bundles.folder],
       allowPrivate: args.flags.get('allow-private') === 'true',
       faults: asUsage(() => parseFaults(faults)),
       ...optional('port', readCount(args, 'port', 0, 65_535)),

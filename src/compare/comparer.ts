@@ -1,5 +1,5 @@
 import type { CompareSettings } from '../plan/capture.ts';
-import type { Comparison, Size } from '../report/model.ts';
+import type { Comparison, Size } from '../results/model.ts';
 import type { HatchRequest } from './hatch.ts';
 
 /** Two PNG files of one capture and how to compare them. */

@@ -1,4 +1,4 @@
-import type { Size } from '../report/model.ts';
+import type { Size } from '../results/model.ts';
 import { diffIndex, diffPalette, maskedShade, onlyActualShade } from './diff-palette.ts';
 import { type DiffBits, unpairedSpan } from './find-differences.ts';
 import { Kernel } from './kernel/kernel.ts';

@@ -1,4 +1,4 @@
-import type { Size } from '../report/model.ts';
+import type { Size } from '../results/model.ts';
 import type { Kernel } from './kernel/kernel.ts';
 import { lengthOf, outside, type Span } from './mask.ts';
 import { compareRows, type RowComparison } from './pair-window.ts';

@@ -1,4 +1,4 @@
-import type { Size } from '../report/model.ts';
+import type { Size } from '../results/model.ts';
 import { UnreadablePicture } from './unreadable.ts';
 
 /**

@@ -1,5 +1,5 @@
 import type { Rect } from '../plan/capture.ts';
-import type { Size } from '../report/model.ts';
+import type { Size } from '../results/model.ts';
 
 /** Pixels `start` (included) to `end` (excluded) of a row. */
 export interface Span {

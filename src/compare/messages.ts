@@ -1,4 +1,4 @@
-import type { Size } from '../report/model.ts';
+import type { Size } from '../results/model.ts';
 import type { Alignment, ComparePair, CompareResult, InspectResult } from './comparer.ts';
 import type { HatchRequest } from './hatch.ts';
 import type { Triptych, TriptychRequest } from './triptych/triptych.ts';

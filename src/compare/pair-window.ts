@@ -1,4 +1,4 @@
-import type { Size } from '../report/model.ts';
+import type { Size } from '../results/model.ts';
 import { type Address, evenBytes, type Kernel } from './kernel/kernel.ts';
 import { rowsWithin } from './limits.ts';
 import type { Mask } from './mask.ts';

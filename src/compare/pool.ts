@@ -3,9 +3,9 @@ import { availableParallelism } from 'node:os';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Worker } from 'node:worker_threads';
 import { reasonOf } from '../errors/user-error.ts';
-import type { Clock } from '../ports.ts';
-import type { Size } from '../report/model.ts';
-import { Turns } from '../turns.ts';
+import type { Size } from '../results/model.ts';
+import type { Clock } from '../system/ports.ts';
+import { Semaphore } from '../system/semaphore.ts';
 import { compareEqualFiles } from './compare-pair.ts';
 import type { Alignment, ComparePair, CompareResult, Comparer, InspectResult } from './comparer.ts';
 import type { HatchRequest } from './hatch.ts';
@@ -56,12 +56,12 @@ class ComparePool implements Comparer, TriptychMaker, ThumbnailMaker {
   readonly #idle: WorkerThread[];
   readonly #waiting: ((thread: WorkerThread) => void)[] = [];
   /** Pairs in memory: one for each thread, and one that is loaded meanwhile. */
-  readonly #room: Turns;
+  readonly #room: Semaphore;
 
   constructor(workerUrl: URL, workers: number, clock: Pick<Clock, 'sleep'>) {
     this.#threads = Array.from({ length: workers }, () => new WorkerThread(workerUrl, clock));
     this.#idle = [...this.#threads];
-    this.#room = new Turns(workers + 1);
+    this.#room = new Semaphore(workers + 1);
   }
 
   async compare(pair: ComparePair | (() => Promise<ComparePair>)): Promise<CompareResult> {

@@ -1,5 +1,5 @@
 import type { CompareSettings } from '../plan/capture.ts';
-import type { Comparison, Size } from '../report/model.ts';
+import type { Comparison, Size } from '../results/model.ts';
 
 /** What was found to differ, before the allowances. */
 export type Differences = Pick<Comparison, 'diffPixels' | 'maskedPixels' | 'regions'>;

@@ -1,9 +1,10 @@
 import { randomBytes } from 'node:crypto';
 import { availableParallelism } from 'node:os';
+import { headersFor, type PageHeaders } from '../address/page-headers.ts';
+import { Opened } from '../basics/opened.ts';
 import { capturePath, captureScope, requestLimits } from '../capture/contract.ts';
-import { headersFor, type PageHeaders } from '../plan/page-headers.ts';
-import type { Clock, Log } from '../ports.ts';
 import { systemClock } from '../system/clock.ts';
+import type { Clock, Log } from '../system/ports.ts';
 import { findBrowser } from './browser/find.ts';
 import { launchBrowser } from './browser/launch.ts';
 import { SharedBrowser } from './browser/shared-browser.ts';
@@ -79,7 +80,7 @@ export async function startEngine(options: EngineOptions): Promise<RunningEngine
   const slots = options.capacity ?? Math.max(2, availableParallelism());
 
   // What is open is closed again, last first, also when a later part cannot be started.
-  await using opened = new AsyncDisposableStack();
+  await using opened = new Opened();
   const program = await findBrowser(options.browserPath, options.moduleFolders ?? [process.cwd()]);
   const proxy = allowPrivate ? undefined : opened.use(await startGuardedProxy(network));
   const browser = opened.use(await SharedBrowser.start(() => launchBrowser({ program, proxyUrl: proxy?.url, log }), log));
@@ -107,8 +108,7 @@ export async function startEngine(options: EngineOptions): Promise<RunningEngine
   const server = opened.use(await startCaptureServer({ port: options.port ?? 0, answer, clock, log }));
 
   const version = await browser.version();
-  const running = opened.move();
-  const close = (): Promise<void> => running.disposeAsync();
+  const close = opened.keep();
   return {
     url: `http://127.0.0.1:${server.port}${capturePath}`,
     apiKey: keys[0]?.key ?? '',

@@ -1,4 +1,4 @@
-import type { CaptureEnvironment, EnvironmentChange } from '../report/model.ts';
+import type { CaptureEnvironment, EnvironmentChange } from '../results/model.ts';
 
 /** What stands for an option that was not set. */
 const notSet = 'not set';

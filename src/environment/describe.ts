@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Capture } from '../plan/capture.ts';
-import type { CaptureEnvironment } from '../report/model.ts';
+import type { CaptureEnvironment } from '../results/model.ts';
 
 /** What is the same for every capture of a run. */
 export type RunEnvironment = Pick<CaptureEnvironment, 'engine' | 'browser' | 'platform' | 'versions'>;

@@ -1,4 +1,4 @@
-import { isLoopbackHost } from '../plan/loopback.ts';
+import { isLoopbackHost } from '../address/loopback.ts';
 
 /** A repository on a server. */
 export interface GitRemote {

@@ -1,4 +1,4 @@
-import type { Clock, Random } from '../ports.ts';
+import type { Clock, Random } from '../system/ports.ts';
 import type { PushResult } from './push-answer.ts';
 import type { ObjectId, ScratchRepository } from './scratch-repository.ts';
 

@@ -1,5 +1,5 @@
 import { context } from '@actions/github';
-import { isRecord } from '../record.ts';
+import { isRecord } from '../basics/record.ts';
 
 /** Somebody asks to take reviewed pictures as baselines. */
 export interface AcceptRequest {

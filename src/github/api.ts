@@ -1,7 +1,7 @@
 import { getOctokit } from '@actions/github';
-import type { Clock } from '../ports.ts';
-import { isRecord } from '../record.ts';
-import { decideRepeat, type Refusal } from './repeat.ts';
+import { isRecord } from '../basics/record.ts';
+import type { Clock } from '../system/ports.ts';
+import { decideRepeat, type RefusedCall } from './repeat.ts';
 
 /** GitHub's REST and GraphQL clients with a token. */
 export type GithubApi = ReturnType<typeof getOctokit>;
@@ -33,7 +33,7 @@ export function connectGithub(token: string, apiUrl: string, clock: Pick<Clock, 
 }
 
 /** What octokit throws for an answer that is no success, or for none; undefined for anything else, such as a fault of ours. */
-export function readRefusal(error: unknown): Refusal | undefined {
+export function readRefusal(error: unknown): RefusedCall | undefined {
   if (!(error instanceof Error) || error.name !== 'HttpError' || !('status' in error)) {
     return undefined;
   }

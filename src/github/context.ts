@@ -1,5 +1,5 @@
 import { context } from '@actions/github';
-import type { Environment } from '../inputs/environment.ts';
+import type { ProcessVariables } from '../inputs/expand-variables.ts';
 import { workflowFileOf } from '../inputs/workflow-places.ts';
 import { type PullRequestLink, readPullRequestLink } from './pull-request.ts';
 import type { Repository } from './repository.ts';
@@ -25,7 +25,7 @@ export interface WorkflowRun {
 }
 
 /** Reads the run from GitHub's environment and event; undefined outside of a workflow. */
-export function readWorkflowRun(env: Environment, payload: unknown = context.payload): WorkflowRun | undefined {
+export function readWorkflowRun(env: ProcessVariables, payload: unknown = context.payload): WorkflowRun | undefined {
   const { GITHUB_SERVER_URL: serverUrl, GITHUB_REPOSITORY: fullName, GITHUB_RUN_ID: runId, GITHUB_SHA: sha } = env;
   if (serverUrl === undefined || fullName === undefined || runId === undefined) {
     return undefined;

@@ -3,8 +3,8 @@ import { join } from 'node:path';
 import { Readable, Transform } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { artifactLimits } from '../archive/limits.ts';
+import { isRecord } from '../basics/record.ts';
 import { reasonOf, UserError } from '../errors/user-error.ts';
-import { isRecord } from '../record.ts';
 
 /** A run whose artifact is asked for outside of a workflow, with a person's own token. */
 export interface RunRequest {

@@ -1,4 +1,4 @@
-import { isRecord } from '../record.ts';
+import { isRecord } from '../basics/record.ts';
 
 /** A pull request as the event or the API tells of it. */
 export interface PullRequest {

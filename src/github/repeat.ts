@@ -1,7 +1,7 @@
 import { parseRetryAfter } from '../capture/retry-after.ts';
 
 /** An answer of GitHub that is no success; status 0: there was no answer. */
-export interface Refusal {
+export interface RefusedCall {
   readonly status: number;
   /** By lower-case name. */
   readonly headers: Readonly<Record<string, string | undefined>>;
@@ -21,7 +21,7 @@ const unnamedWaitMs = 60_000;
 const faultWaitMs = 1_000;
 
 /** How long to wait before the one repetition of a request, in milliseconds; undefined: it is not repeated. */
-export function decideRepeat(method: string, refusal: Refusal, now: Date): number | undefined {
+export function decideRepeat(method: string, refusal: RefusedCall, now: Date): number | undefined {
   const delayMs = isHeldBack(refusal)
     ? heldBackMs(refusal, now)
     : isFault(refusal) && isRepeatable(method)
@@ -31,12 +31,12 @@ export function decideRepeat(method: string, refusal: Refusal, now: Date): numbe
 }
 
 /** GitHub says both "wait" and "never" with a 403; only the first names a limit. */
-function isHeldBack({ status, headers, message }: Refusal): boolean {
+function isHeldBack({ status, headers, message }: RefusedCall): boolean {
   const limited = headers['retry-after'] !== undefined || headers['x-ratelimit-remaining'] === '0' || /rate limit/i.test(message);
   return status === 429 || (status === 403 && limited);
 }
 
-function heldBackMs({ headers }: Refusal, now: Date): number {
+function heldBackMs({ headers }: RefusedCall, now: Date): number {
   const asked = parseRetryAfter(headers['retry-after'], { answerDate: headers['date'], now });
   if (asked !== undefined) {
     return asked;
@@ -45,7 +45,7 @@ function heldBackMs({ headers }: Refusal, now: Date): number {
   return headers['x-ratelimit-remaining'] === '0' && reset > 0 ? Math.max(0, reset * 1000 - now.getTime()) : unnamedWaitMs;
 }
 
-function isFault({ status }: Refusal): boolean {
+function isFault({ status }: RefusedCall): boolean {
   return status === 0 || status >= 500;
 }
 

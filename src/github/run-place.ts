@@ -1,14 +1,14 @@
 import { context } from '@actions/github';
 import type { BaselineBranch, RunPlace } from '../baseline/host.ts';
-import type { Environment } from '../inputs/environment.ts';
-import { isRecord } from '../record.ts';
+import { isRecord } from '../basics/record.ts';
+import type { ProcessVariables } from '../inputs/expand-variables.ts';
 import { branchEvents } from './branch-events.ts';
 import type { WorkflowRun } from './context.ts';
 import { connectEarlierRuns } from './earlier-runs.ts';
 import { cloneUrl } from './repository.ts';
 
 /** Where a workflow run stands: its repository, and whose baselines it is compared with. */
-export function locateRun(run: WorkflowRun, env: Environment, githubToken: string | undefined): RunPlace {
+export function locateRun(run: WorkflowRun, env: ProcessVariables, githubToken: string | undefined): RunPlace {
   return {
     remote: { url: cloneUrl(run.repository), ...(githubToken === undefined ? {} : { token: githubToken }) },
     branch: decideBaselineBranch(run, env['GITHUB_REF'], context.payload),

@@ -1,5 +1,5 @@
 import { context } from '@actions/github';
-import { isRecord } from '../record.ts';
+import { isRecord } from '../basics/record.ts';
 import type { GithubApi } from './api.ts';
 import type { FoundPullRequest } from './find-pull-request.ts';
 import { readPullRequest } from './pull-request.ts';

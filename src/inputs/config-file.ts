@@ -10,8 +10,8 @@ import {
   type Tags,
   type YAMLMap,
 } from 'yaml';
-import { optional } from '../record.ts';
-import { type Environment, expandEnvironment, explainMissing } from './environment.ts';
+import { optional } from '../basics/record.ts';
+import { expandEnvironment, explainMissing, type ProcessVariables } from './expand-variables.ts';
 import type { Located, LocatedInputs, LocatedPage, LocatedTarget } from './located.ts';
 import { suggestKnown } from './nearest.ts';
 import type { Place, Problem } from './problem.ts';
@@ -31,7 +31,7 @@ type TargetKey = (typeof targetOwnKeys)[number];
 const withoutHex = (tags: Tags): Tags => tags.filter((tag) => typeof tag === 'string' || tag.format !== 'HEX');
 
 /** Reads the text of a config file. Nothing is thrown: what is wrong comes back as problems with their lines. */
-export function parseConfigFile(text: string, file: string, env: Environment): ConfigFile {
+export function parseConfigFile(text: string, file: string, env: ProcessVariables): ConfigFile {
   return new ConfigReader(text, file, env).read();
 }
 
@@ -40,9 +40,9 @@ class ConfigReader {
   private readonly lines = new LineCounter();
   private readonly document: Document.Parsed;
   private readonly file: string;
-  private readonly env: Environment;
+  private readonly env: ProcessVariables;
 
-  constructor(text: string, file: string, env: Environment) {
+  constructor(text: string, file: string, env: ProcessVariables) {
     this.document = parseDocument(text, { lineCounter: this.lines, prettyErrors: false, customTags: withoutHex });
     this.file = file;
     this.env = env;

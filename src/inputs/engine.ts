@@ -1,4 +1,4 @@
-import { isLoopbackHost } from '../plan/loopback.ts';
+import { isLoopbackHost } from '../address/loopback.ts';
 import type { EngineChoice } from './inputs.ts';
 import type { Problem } from './problem.ts';
 import type { Values } from './values.ts';

@@ -1,8 +1,8 @@
+import type { PageHeaders } from '../address/page-headers.ts';
 import type { Capture } from '../plan/capture.ts';
 import type { Pace } from '../plan/pace.ts';
-import type { PageHeaders } from '../plan/page-headers.ts';
 import type { Shard } from '../plan/shard.ts';
-import type { CaptureStatus } from '../report/model.ts';
+import type { CaptureStatus } from '../results/model.ts';
 
 /** Where results go and what they mean, read and checked: what also those modes need that capture nothing. */
 export interface Settings {

@@ -1,9 +1,9 @@
+import { optional } from '../basics/record.ts';
 import { reasonOf } from '../errors/user-error.ts';
-import type { Folder } from '../ports.ts';
-import { optional } from '../record.ts';
-import type { LoadedTarget } from './captures.ts';
+import type { LoadedTarget } from '../plan/plan-captures.ts';
+import type { Folder } from '../system/ports.ts';
 import { type ConfigFile, parseConfigFile } from './config-file.ts';
-import type { Environment } from './environment.ts';
+import type { ProcessVariables } from './expand-variables.ts';
 import type { Inputs } from './inputs.ts';
 import type { LocatedInputs, LocatedTarget } from './located.ts';
 import { InputError, type Problem } from './problem.ts';
@@ -21,7 +21,7 @@ const maxFileBytes = 5 * 1024 * 1024;
 export interface Invocation {
   /** What the workflow or the command line says, by input. */
   readonly values: ReadonlyMap<InputName, string>;
-  readonly env: Environment;
+  readonly env: ProcessVariables;
   /** Where this step's inputs stand, when run by a workflow. */
   readonly workflow?: { readonly file: string; readonly job?: string };
   readonly fork: boolean;

@@ -1,5 +1,5 @@
+import { isRecord } from '../basics/record.ts';
 import type { Rect } from '../plan/capture.ts';
-import { isRecord } from '../record.ts';
 import { type Parsed, parseItems, type ValueType } from './value-types.ts';
 
 const sides = ['x', 'y', 'width', 'height'] as const;

@@ -1,9 +1,9 @@
+import { optional } from '../basics/record.ts';
 import type { Pace } from '../plan/pace.ts';
+import { type LoadedTarget, planCaptures } from '../plan/plan-captures.ts';
 import { unsafeSegmentReason } from '../plan/safe-name.ts';
 import { shardArtifactName } from '../plan/shard.ts';
-import { optional } from '../record.ts';
 import { checkComparable, readBaseline } from './baseline.ts';
-import { type LoadedTarget, planCaptures } from './captures.ts';
 import { type KeyContext, readEngine } from './engine.ts';
 import type { ArtifactChoice, Inputs, Settings } from './inputs.ts';
 import type { LocatedInputs } from './located.ts';

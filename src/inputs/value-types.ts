@@ -1,7 +1,7 @@
+import { isRecord } from '../basics/record.ts';
 import { reasonOf } from '../errors/user-error.ts';
-import { isRecord } from '../record.ts';
-import type { CaptureStatus } from '../report/model.ts';
-import { captureStatuses } from '../report/model.ts';
+import type { CaptureStatus } from '../results/model.ts';
+import { captureStatuses } from '../results/model.ts';
 import { nearestKnown } from './nearest.ts';
 
 /** A value that was understood, or what is wrong with it (a phrase that goes after "the input's name must …"). */

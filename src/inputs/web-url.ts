@@ -1,4 +1,4 @@
-import { parseWebUrl } from '../plan/target-url.ts';
+import { parseWebUrl } from '../address/target-url.ts';
 import type { Problem } from './problem.ts';
 import type { Values } from './values.ts';
 

@@ -1,7 +1,7 @@
 import { explainFailure, type Failure } from '../errors/failure.ts';
 import type { RunContext } from '../errors/fix-context.ts';
-import type { CaptureReport, Report, RunReport, ServiceTotals } from '../report/model.ts';
-import { countTotals, decideOutcome } from '../report/outcome.ts';
+import type { CaptureReport, Report, RunReport, ServiceTotals } from '../results/model.ts';
+import { countTotals, decideOutcome } from '../results/outcome.ts';
 import type { JudgedCapture } from './judged.ts';
 
 export interface RunFacts {

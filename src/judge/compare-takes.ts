@@ -1,9 +1,9 @@
+import { formatPlural, formatRatio } from '../basics/format.ts';
 import type { CapturedImage, CaptureOutcome } from '../capture/outcome.ts';
 import type { ComparePair, CompareResult, Comparer } from '../compare/comparer.ts';
 import { type ErrorCodeName, errorCode } from '../errors/codes.ts';
 import type { Capture, Rect } from '../plan/capture.ts';
-import { formatPlural, formatRatio } from '../report/format.ts';
-import type { Region } from '../report/model.ts';
+import type { Region } from '../results/model.ts';
 import { growUnstable, maxUnstableShare } from './decide-unstable.ts';
 
 export interface TakePorts {

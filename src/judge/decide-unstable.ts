@@ -1,4 +1,4 @@
-import type { Region } from '../report/model.ts';
+import type { Region } from '../results/model.ts';
 
 /** At most this share of a picture may be masked for being unstable; more says that the page as a whole is not settled. */
 export const maxUnstableShare = 0.05;

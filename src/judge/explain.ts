@@ -1,7 +1,7 @@
 import type { Comparer } from '../compare/comparer.ts';
 import type { Capture } from '../plan/capture.ts';
-import type { Folder } from '../ports.ts';
-import type { CaptureReport, Comparison } from '../report/model.ts';
+import type { CaptureReport, Comparison } from '../results/model.ts';
+import type { Folder } from '../system/ports.ts';
 import { type ComparedTakes, maskInDevicePixels } from './compare-takes.ts';
 
 /** What of a report tells a person how the pictures differ. */

@@ -1,5 +1,5 @@
 import type { CaptureOutcome } from '../capture/outcome.ts';
-import type { CaptureReport, TimelineEntry } from '../report/model.ts';
+import type { CaptureReport, TimelineEntry } from '../results/model.ts';
 
 /** All requests of a capture told as one, when it was taken more than once: how many, how long, in which order. */
 export function joinTakes(

@@ -1,20 +1,20 @@
+import { displayUrl } from '../address/target-url.ts';
 import type { Baseline, BaselineSource } from '../baseline/source.ts';
+import { optional } from '../basics/record.ts';
 import type { CapturedImage, CaptureOutcome } from '../capture/outcome.ts';
 import type { Comparer } from '../compare/comparer.ts';
 import { compareEnvironments } from '../environment/compare.ts';
 import type { Failure } from '../errors/failure.ts';
 import type { Inputs } from '../inputs/inputs.ts';
+import { hashingFolder } from '../output/hashing-folder.ts';
 import type { Capture } from '../plan/capture.ts';
-import { displayUrl } from '../plan/target-url.ts';
-import type { Folder } from '../ports.ts';
-import { optional } from '../record.ts';
-import type { CaptureEnvironment, CaptureReport } from '../report/model.ts';
-import { findAccepted } from './accepted.ts';
+import type { CaptureEnvironment, CaptureReport } from '../results/model.ts';
+import type { Folder } from '../system/ports.ts';
 import { compareTakes, type TakePorts } from './compare-takes.ts';
 import { explainDifference } from './explain.ts';
-import { hashingFolder } from './hashing-folder.ts';
 import { joinTakes } from './join-takes.ts';
 import type { JudgedCapture } from './judged.ts';
+import { findAccepted } from './match-accepted.ts';
 import { findPageProblem, type PageProblemPorts } from './page-problem.ts';
 import { readBaseline } from './read-baseline.ts';
 
@@ -28,7 +28,7 @@ export interface JudgePorts extends TakePorts, PageProblemPorts {
 }
 
 /** What is known once the picture was looked at: the fields of the report that depend on it, and a failure to explain. */
-type Verdict = Pick<
+type CaptureVerdict = Pick<
   CaptureReport,
   'status' | 'comparison' | 'files' | 'environmentChanges' | 'pageProblem' | 'accepted' | 'baselineUpdated'
 > &
@@ -87,7 +87,7 @@ export async function judgeCapture(capture: Capture, outcome: CaptureOutcome, po
   };
 }
 
-async function judgeImage(capture: Capture, image: CapturedImage, ports: JudgePorts): Promise<Verdict> {
+async function judgeImage(capture: Capture, image: CapturedImage, ports: JudgePorts): Promise<CaptureVerdict> {
   const { output } = ports;
   const actual = `actual/${capture.id}.${image.format === 'png' ? 'png' : 'jpg'}`;
   await output.write(actual, image.bytes);
@@ -112,7 +112,12 @@ function describeWrongFormat({ settings }: Capture, { format }: CapturedImage): 
 }
 
 /** What was accepted on a pull request is no difference any more. A run that writes baselines judges by them alone. */
-async function judgeUnlessAccepted(capture: Capture, actual: string, image: CapturedImage, ports: JudgePorts): Promise<Verdict> {
+async function judgeUnlessAccepted(
+  capture: Capture,
+  actual: string,
+  image: CapturedImage,
+  ports: JudgePorts,
+): Promise<CaptureVerdict> {
   const verdict = await judgePicture(capture, actual, image, ports);
   const differs = verdict.status === 'changed' || verdict.status === 'added';
   const accepted = differs && ports.updateBaselines === 'none' ? await findAccepted(capture, verdict.files, ports) : undefined;
@@ -121,7 +126,7 @@ async function judgeUnlessAccepted(capture: Capture, actual: string, image: Capt
     : { ...accepted, ...optional('size', verdict.size), ...optional('again', verdict.again) };
 }
 
-async function judgePicture(capture: Capture, actual: string, image: CapturedImage, ports: JudgePorts): Promise<Verdict> {
+async function judgePicture(capture: Capture, actual: string, image: CapturedImage, ports: JudgePorts): Promise<CaptureVerdict> {
   const { baselines } = ports;
   const comparable = baselines?.twins === undefined || baselines.twins.of(capture) !== undefined;
   if (capture.settings.format === 'jpeg' || image.format === 'jpeg' || baselines === undefined || !comparable) {
@@ -152,7 +157,7 @@ async function compareWithBaseline(
   { png: baselineBytes, environment: baselineEnvironment }: Baseline,
   ports: JudgePorts,
   baselines: BaselineSource,
-): Promise<Verdict> {
+): Promise<CaptureVerdict> {
   const { output } = ports;
   const compared = await compareTakes(capture, baselineBytes, first, ports);
   const { result, image, again, unstable } = compared;
@@ -212,7 +217,7 @@ async function replaceUnreadable(
   image: CapturedImage,
   failure: Failure,
   ports: JudgePorts,
-): Promise<Verdict> {
+): Promise<CaptureVerdict> {
   if (ports.updateBaselines !== 'all') {
     return { status: 'failed', files: { actual }, failure };
   }

@@ -1,6 +1,6 @@
 import type { Failure } from '../errors/failure.ts';
 import type { FixContext } from '../errors/fix-context.ts';
-import type { CaptureReport } from '../report/model.ts';
+import type { CaptureReport } from '../results/model.ts';
 
 /** A capture with its verdict, before its failure, if any, is put into words. */
 export interface JudgedCapture {

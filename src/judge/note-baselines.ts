@@ -1,4 +1,4 @@
-import type { CaptureReport } from '../report/model.ts';
+import type { CaptureReport } from '../results/model.ts';
 import type { JudgedCapture } from './judged.ts';
 
 /** What was not compared, and not for want of a baseline. */

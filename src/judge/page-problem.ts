@@ -3,7 +3,7 @@ import { mayBeBlank } from '../compare/blank.ts';
 import type { Comparer } from '../compare/comparer.ts';
 import type { Inputs } from '../inputs/inputs.ts';
 import type { Capture } from '../plan/capture.ts';
-import type { PageProblem } from '../report/model.ts';
+import type { PageProblem } from '../results/model.ts';
 
 export interface PageProblemPorts {
   readonly comparer: Comparer;

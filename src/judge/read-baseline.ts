@@ -1,10 +1,10 @@
+import { displayUrl } from '../address/target-url.ts';
 import type { Baseline, BaselineSource } from '../baseline/source.ts';
 import { UncapturedBaseline } from '../baseline/url.ts';
 import type { Failure } from '../errors/failure.ts';
 import { reasonOf } from '../errors/user-error.ts';
 import type { Capture } from '../plan/capture.ts';
-import { displayUrl } from '../plan/target-url.ts';
-import type { PageProblem } from '../report/model.ts';
+import type { PageProblem } from '../results/model.ts';
 import type { PageProblemPorts } from './page-problem.ts';
 
 export type BaselineRead =

@@ -1,9 +1,9 @@
 import type { BaselineSource } from '../baseline/source.ts';
-import { parseCaptureId } from '../inputs/capture-id.ts';
 import type { Inputs } from '../inputs/inputs.ts';
 import type { Capture } from '../plan/capture.ts';
-import type { Folder } from '../ports.ts';
-import { sha256 } from '../sha256.ts';
+import { parseCaptureId } from '../plan/capture-id.ts';
+import type { Folder } from '../system/ports.ts';
+import { sha256 } from '../system/sha256.ts';
 import type { JudgedCapture } from './judged.ts';
 
 /**

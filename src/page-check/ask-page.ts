@@ -1,6 +1,6 @@
 import type { Dispatcher } from 'undici';
+import { decodePart } from '../address/decode-part.ts';
 import { describeNetworkFault } from '../capture/network-fault.ts';
-import { decodePart } from '../plan/decode-part.ts';
 import { type PageAnswer, staysOnSite } from './problem.ts';
 
 /** Browsers follow 20; a page that needs more than this is hardly a page. */

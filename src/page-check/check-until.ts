@@ -1,5 +1,5 @@
-import type { PageProblem } from '../report/model.ts';
-import { whenAborted } from '../when-aborted.ts';
+import type { PageProblem } from '../results/model.ts';
+import { whenAborted } from '../system/when-aborted.ts';
 import type { PageChecker } from './page-checker.ts';
 
 /** The picture was taken, and nobody knows of what, so it is kept and never becomes a baseline. */

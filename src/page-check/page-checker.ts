@@ -1,10 +1,10 @@
 import type { Dispatcher } from 'undici';
+import { hideSecrets } from '../address/hide-secrets.ts';
+import { headersFor, type PageHeaders } from '../address/page-headers.ts';
 import { createDispatcher } from '../capture/dispatcher.ts';
-import { hideSecrets } from '../plan/hide-secrets.ts';
-import { headersFor, type PageHeaders } from '../plan/page-headers.ts';
-import type { Clock } from '../ports.ts';
-import type { PageProblem } from '../report/model.ts';
-import { Turns } from '../turns.ts';
+import type { PageProblem } from '../results/model.ts';
+import type { Clock } from '../system/ports.ts';
+import { Semaphore } from '../system/semaphore.ts';
 import { askPage } from './ask-page.ts';
 import { decidePageProblem, type PageAnswer } from './problem.ts';
 
@@ -96,7 +96,7 @@ export function createPageChecker({ clock, userAgent, headers, secrets = [], mus
 class Origin {
   readonly dispatcher: Dispatcher;
   failures = 0;
-  readonly #turns = new Turns(connectionsPerOrigin);
+  readonly #turns = new Semaphore(connectionsPerOrigin);
 
   constructor(dispatcher: Dispatcher) {
     this.dispatcher = dispatcher;

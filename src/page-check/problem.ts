@@ -1,4 +1,4 @@
-import type { PageProblem } from '../report/model.ts';
+import type { PageProblem } from '../results/model.ts';
 
 /** What a page answered to a plain request, after its redirects. */
 export type PageAnswer =

@@ -1,7 +1,7 @@
 import type { Inputs } from '../inputs/inputs.ts';
 import type { Capture } from '../plan/capture.ts';
-import type { PageProblem } from '../report/model.ts';
-import { whenAborted } from '../when-aborted.ts';
+import type { PageProblem } from '../results/model.ts';
+import { whenAborted } from '../system/when-aborted.ts';
 import type { PageChecker } from './page-checker.ts';
 
 /**

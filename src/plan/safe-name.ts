@@ -1,6 +1,6 @@
-import { sha256 } from '../sha256.ts';
-import { decodePart } from './decode-part.ts';
-import { dropSecretParameters } from './secret-parameters.ts';
+import { decodePart } from '../address/decode-part.ts';
+import { dropSecretParameters } from '../address/secret-parameters.ts';
+import { sha256 } from '../system/sha256.ts';
 
 /** Longest name, so that `visual-baselines/<name>/<viewport>.png` stays within Windows' 260 characters in a usual checkout. */
 const maxNameLength = 120;

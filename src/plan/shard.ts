@@ -1,4 +1,4 @@
-import { sha256 } from '../sha256.ts';
+import { sha256 } from '../system/sha256.ts';
 
 /** One job's share of a run: the `index`-th of `count`, counted from 1. */
 export interface Shard {

@@ -1,5 +1,5 @@
+import { privateAddressReason } from '../address/private-address.ts';
 import type { Capture } from './capture.ts';
-import { privateAddressReason } from './private-address.ts';
 
 interface Planned {
   readonly engine: { readonly kind: 'api' | 'local' };

@@ -1,9 +1,9 @@
+import { formatDuration, formatPlural } from '../basics/format.ts';
+import { oneLine } from '../basics/text.ts';
 import type { SchedulerEvent } from '../capture/scheduler.ts';
 import { errorCode } from '../errors/codes.ts';
-import { formatDuration, formatPlural } from '../report/format.ts';
-import type { CaptureReport } from '../report/model.ts';
-import { statusWords } from '../report/statuses.ts';
-import { oneLine } from '../report/text.ts';
+import type { CaptureReport } from '../results/model.ts';
+import { statusWords } from '../results/statuses.ts';
 
 /** One line about a capture that has ended, e.g. `≠ Changed    pricing/1280x800  1,204 px  2.3 s`. */
 export function describeCapture(capture: Omit<CaptureReport, 'error'>, failureCode: string | undefined): string {

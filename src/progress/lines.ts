@@ -1,4 +1,4 @@
-import type { Clock, Log } from '../ports.ts';
+import type { Clock, Log } from '../system/ports.ts';
 import { describeCapture, describeEvent } from './describe.ts';
 import type { Progress } from './progress.ts';
 import { Tally } from './tally.ts';

@@ -1,5 +1,5 @@
 import type { SchedulerEvent } from '../capture/scheduler.ts';
-import type { CaptureReport } from '../report/model.ts';
+import type { CaptureReport } from '../results/model.ts';
 
 /** Who shows a run while it goes on: lines in a log, or a bar on a terminal. */
 export interface Progress {

@@ -1,7 +1,7 @@
+import { formatDuration } from '../basics/format.ts';
 import type { SchedulerEvent } from '../capture/scheduler.ts';
-import { formatDuration } from '../report/format.ts';
-import type { CaptureStatus } from '../report/model.ts';
-import { statusesByRank, statusWords } from '../report/statuses.ts';
+import type { CaptureStatus } from '../results/model.ts';
+import { statusesByRank, statusWords } from '../results/statuses.ts';
 
 /** A hold that ends no more than this later is the same to a person. */
 const sameHoldMs = 1000;

@@ -4,9 +4,9 @@ import { join } from 'node:path';
 import { type ArtifactClient, DefaultArtifactClient } from '@actions/artifact';
 import { reasonOf } from '../errors/user-error.ts';
 import { isEnterpriseServer } from '../github/repository.ts';
-import type { Environment } from '../inputs/environment.ts';
+import type { ProcessVariables } from '../inputs/expand-variables.ts';
 import type { ArtifactChoice } from '../inputs/inputs.ts';
-import type { Folder } from '../ports.ts';
+import type { Folder } from '../system/ports.ts';
 
 export interface PublishedArtifact {
   /** The zip with everything. */
@@ -29,7 +29,7 @@ export async function publishArtifact(
   output: Folder,
   files: readonly string[],
   runUrl: string,
-  env: Environment,
+  env: ProcessVariables,
 ): Promise<PublishedArtifact> {
   if (choice.kind === 'none') {
     return { warnings: [] };

@@ -1,6 +1,6 @@
 import * as core from '@actions/core';
 import { reasonOf } from '../errors/user-error.ts';
-import type { Report } from '../report/model.ts';
+import type { Report } from '../results/model.ts';
 import type { PublishedArtifact } from './artifact.ts';
 import type { PublishedComment } from './comment/publish-comment.ts';
 

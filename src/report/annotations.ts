@@ -1,15 +1,15 @@
+import { formatPlural } from '../basics/format.ts';
+import { neutralize, oneLine, shorten } from '../basics/text.ts';
 import { errorCode } from '../errors/codes.ts';
 import { fixPage } from '../errors/fixes.ts';
-import { findsCaptures, renderAcceptCommand } from './accept-command.ts';
+import type { CaptureReport, CaptureStatus, Report } from '../results/model.ts';
+import { decideFailReasons, failsStep } from '../results/outcome.ts';
+import { statusWords } from '../results/statuses.ts';
 import { describeComparison, hasWritableBaselines, isAcceptable } from './changes.ts';
 import { type FailureGroup, groupFailures } from './failures.ts';
-import { formatPlural } from './format.ts';
 import { githubLimits } from './limits.ts';
-import type { CaptureReport, CaptureStatus, Report } from './model.ts';
 import { compareBySeverity } from './order.ts';
-import { decideFailReasons, failsStep } from './outcome.ts';
-import { statusWords } from './statuses.ts';
-import { neutralize, oneLine, shorten } from './text.ts';
+import { findsCaptures, renderAcceptCommand } from './render-accept-command.ts';
 import { allowEmptyHint } from './verdict.ts';
 import { explainCapture, findWarnings, type Warning } from './warnings.ts';
 

@@ -1,6 +1,6 @@
-import { formatCount, formatPlural, formatRatio, formatSize } from './format.ts';
-import type { CaptureReport, Comparison, Report } from './model.ts';
-import { oneLine, shorten } from './text.ts';
+import { formatCount, formatPlural, formatRatio, formatSize } from '../basics/format.ts';
+import { oneLine, shorten } from '../basics/text.ts';
+import type { CaptureReport, Comparison, Report } from '../results/model.ts';
 import { describeNotes } from './warnings.ts';
 
 /** What differs, e.g. `4,312 of 1,024,000 pixels differ (0.42%), in 6 regions; the picture is 1280×812, its baseline 1280×800`. */

@@ -1,5 +1,5 @@
 import { errorCode } from '../errors/codes.ts';
-import type { CaptureReport, FailureReport, Report } from './model.ts';
+import type { CaptureReport, FailureReport, Report } from '../results/model.ts';
 import { compareBySeverity } from './order.ts';
 
 /** Captures that have no verdict for one and the same reason. */

@@ -1,4 +1,4 @@
-import type { CaptureStatus } from './model.ts';
+import type { CaptureStatus } from '../results/model.ts';
 
 /**
  * Drawings of the report page, as paths on a field of 16 × 16 that are stroked, not filled. Drawn here, since a font

@@ -1,9 +1,9 @@
+import { neutralize } from '../basics/text.ts';
+import type { CaptureReport, Report } from '../results/model.ts';
+import { failsStep } from '../results/outcome.ts';
+import { statusWords } from '../results/statuses.ts';
 import { describeComparison } from './changes.ts';
-import type { CaptureReport, Report } from './model.ts';
 import { groupByTarget } from './order.ts';
-import { failsStep } from './outcome.ts';
-import { statusWords } from './statuses.ts';
-import { neutralize } from './text.ts';
 import { explainCapture } from './warnings.ts';
 
 /**

@@ -1,5 +1,5 @@
-import type { CaptureReport } from './model.ts';
-import { statusWords } from './statuses.ts';
+import type { CaptureReport } from '../results/model.ts';
+import { statusWords } from '../results/statuses.ts';
 
 /** Orders captures as a reviewer needs them: failures, then changes with the largest share first, then the rest by name. */
 export function compareBySeverity(a: CaptureReport, b: CaptureReport): number {

@@ -1,8 +1,8 @@
+import { renderJson } from '../results/json.ts';
+import type { Report } from '../results/model.ts';
 import type { ImageSource } from './html/pictures.ts';
 import { renderHtml } from './html/render-html.ts';
-import { renderJson } from './json.ts';
 import { renderJunit } from './junit.ts';
-import type { Report } from './model.ts';
 
 export interface ReportFile {
   /** Below the output folder. */

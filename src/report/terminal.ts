@@ -1,12 +1,12 @@
 import { styleText } from 'node:util';
-import { findsCaptures, renderAcceptCommand } from './accept-command.ts';
+import { formatCount, formatPlural } from '../basics/format.ts';
+import { oneLine, shorten } from '../basics/text.ts';
+import type { CaptureReport, CaptureStatus, Report } from '../results/model.ts';
+import { statusesByRank, statusWords } from '../results/statuses.ts';
 import { describeComparison, findAcceptable } from './changes.ts';
 import { type FailureGroup, groupFailures } from './failures.ts';
-import { formatCount, formatPlural } from './format.ts';
-import type { CaptureReport, CaptureStatus, Report } from './model.ts';
 import { compareBySeverity } from './order.ts';
-import { statusesByRank, statusWords } from './statuses.ts';
-import { oneLine, shorten } from './text.ts';
+import { findsCaptures, renderAcceptCommand } from './render-accept-command.ts';
 import { describeCost, describeVerdict, type VerdictTone } from './verdict.ts';
 import { describeNotes, findWarnings, type Warning } from './warnings.ts';
 

@@ -1,11 +1,11 @@
-import { describeAccepted } from './accepted.ts';
-import { formatCount, formatDuration, formatPlural } from './format.ts';
-import type { CaptureStatus, Outcome, Report, RunReport, ServiceTotals } from './model.ts';
-import { decideFailReasons, decideStepFails, describeFailReasons } from './outcome.ts';
-import { statusesByRank } from './statuses.ts';
+import { formatCount, formatDuration, formatPlural } from '../basics/format.ts';
+import type { CaptureStatus, Outcome, Report, RunReport, ServiceTotals } from '../results/model.ts';
+import { decideFailReasons, decideStepFails, describeFailReasons } from '../results/outcome.ts';
+import { statusesByRank } from '../results/statuses.ts';
+import { describeAccepted } from './accepted-notes.ts';
 
 /** The answer of a run in words that every reporter shares. Plain text. */
-export interface Verdict {
+export interface RunVerdict {
   /** The outcome, or that there was nothing to look at, which is no good news. */
   readonly tone: VerdictTone;
   /** Stands for the tone where there are no drawings. */
@@ -24,7 +24,7 @@ export const allowEmptyHint = 'set allow-empty if it is as it should be';
 
 const symbols: { readonly [Tone in VerdictTone]: string } = { failed: '✗', changed: '≠', passed: '✓', empty: '○' };
 
-export function describeVerdict(report: Report): Verdict {
+export function describeVerdict(report: Report): RunVerdict {
   const explanation = [describeConsequence(report), describeAccepted(report)].filter((text) => text !== undefined).join(' ');
   const tone = decideTone(report);
   return {

@@ -1,6 +1,6 @@
-import { acceptedNote } from './accepted.ts';
-import { formatPlural } from './format.ts';
-import type { CaptureReport, EnvironmentChange, Report } from './model.ts';
+import { formatPlural } from '../basics/format.ts';
+import type { CaptureReport, EnvironmentChange, Report } from '../results/model.ts';
+import { acceptedNote } from './accepted-notes.ts';
 import { compareBySeverity } from './order.ts';
 
 /** Something that makes captures less trustworthy than their status says. */

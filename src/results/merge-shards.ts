@@ -1,11 +1,11 @@
+import { optional } from '../basics/record.ts';
 import { errorCode } from '../errors/codes.ts';
 import { fixes } from '../errors/fixes.ts';
 import { UserError } from '../errors/user-error.ts';
-import { parseCaptureId } from '../inputs/capture-id.ts';
-import { optional } from '../record.ts';
-import { decideNothingCompared } from '../report/decide-nothing-compared.ts';
-import type { CaptureReport, Report, RunReport, ServiceTotals } from '../report/model.ts';
-import { countTotals, decideOutcome } from '../report/outcome.ts';
+import { parseCaptureId } from '../plan/capture-id.ts';
+import { decideNothingCompared } from './decide-nothing-compared.ts';
+import type { CaptureReport, Report, RunReport, ServiceTotals } from './model.ts';
+import { countTotals, decideOutcome } from './outcome.ts';
 
 /** The results of one shard, and where they come from. */
 export interface ShardResults {

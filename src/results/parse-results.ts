@@ -1,8 +1,8 @@
 import { unsafeNameReason, unsafeSegmentReason } from '../plan/safe-name.ts';
-import type { CaptureReport, Report } from '../report/model.ts';
-import { countTotals, decideOutcome } from '../report/outcome.ts';
-import { reportShape } from '../report/report-shape.ts';
-import { WrongShape } from '../report/shape.ts';
+import type { CaptureReport, Report } from './model.ts';
+import { countTotals, decideOutcome } from './outcome.ts';
+import { reportShape } from './report-shape.ts';
+import { WrongShape } from './shape.ts';
 
 /** Largest results.json that is read, in bytes: 10,000 captures of 5 kB. */
 export const maxResultsBytes = 50_000_000;

@@ -1,4 +1,4 @@
-import type { CaptureReport } from '../report/model.ts';
+import type { CaptureReport } from './model.ts';
 
 /** How long the request took that brought a capture's picture, with no waiting; of several takes it is the last one's. */
 export function pictureRequestMs({ timeline = [] }: Pick<CaptureReport, 'timeline'>): number | undefined {

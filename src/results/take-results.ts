@@ -1,12 +1,12 @@
 import type { ZipArchive } from '../archive/read-zip.ts';
 import { UnreadableArchive } from '../archive/unreadable.ts';
 import type { UserError } from '../errors/user-error.ts';
-import type { Folder } from '../ports.ts';
-import type { CaptureReport, PictureKind, Report } from '../report/model.ts';
 import { reportPaths } from '../report/registry.ts';
-import { WrongShape } from '../report/shape.ts';
-import { sha256 } from '../sha256.ts';
+import type { Folder } from '../system/ports.ts';
+import { sha256 } from '../system/sha256.ts';
+import type { CaptureReport, PictureKind, Report } from './model.ts';
 import { parseResults } from './parse-results.ts';
+import { WrongShape } from './shape.ts';
 
 /** What another job uploaded: its report, checked, and its pictures, each checked when it is read. */
 export interface UploadedResults {

@@ -1,28 +1,28 @@
 import * as core from '@actions/core';
 import { isUserError } from '../errors/user-error.ts';
 import { readWorkflowRun } from '../github/context.ts';
-import type { Environment } from '../inputs/environment.ts';
+import type { ProcessVariables } from '../inputs/expand-variables.ts';
 import { suggestKnown } from '../inputs/nearest.ts';
 import { InputError } from '../inputs/problem.ts';
 import { inputNames, inputSpec, invocationInputNames } from '../inputs/spec.ts';
 import { readStepSettings, type StepSettings } from '../inputs/step-settings.ts';
-import { runAccept } from '../modes/accept.ts';
-import { runCheck } from '../modes/check.ts';
-import { runCleanup } from '../modes/cleanup.ts';
-import { runMerge } from '../modes/merge.ts';
-import { runPublish } from '../modes/publish.ts';
-import type { Step } from '../modes/step.ts';
-import type { Parts } from '../parts.ts';
 import { publishAnnotations } from '../publish/annotations.ts';
 import { publishOutputs } from '../publish/outputs.ts';
 import { publishSummary } from '../publish/summary.ts';
 import type { Annotation } from '../report/annotations.ts';
+import type { Bundles } from '../system/bundles.ts';
+import { runAccept } from './modes/accept.ts';
+import { runCheck } from './modes/check.ts';
+import { runCleanup } from './modes/cleanup.ts';
+import { runMerge } from './modes/merge.ts';
+import { runPublish } from './modes/publish.ts';
 import { readStepInputs } from './step-inputs.ts';
 import { stepLog } from './step-log.ts';
+import type { WorkflowStep } from './workflow-step.ts';
 import { annotateProblems, renderProblemsSummary } from './wrong-inputs.ts';
 
 /** Does the job that `mode` names, as a workflow step. Returns whether the step passes; never throws. */
-export async function runStep(env: Environment, parts: Parts, signal: AbortSignal): Promise<boolean> {
+export async function runStep(env: ProcessVariables, bundles: Bundles, signal: AbortSignal): Promise<boolean> {
   try {
     const { values, unknown } = readStepInputs(env);
     for (const name of inputNames.filter((input) => inputSpec(input).secret === true)) {
@@ -37,7 +37,7 @@ export async function runStep(env: Environment, parts: Parts, signal: AbortSigna
       );
     }
     const { mode, ...settings } = readStepSettings(values);
-    return await runMode(mode, { ...settings, values, env, workflowRun: readWorkflowRun(env), parts, log: stepLog, signal });
+    return await runMode(mode, { ...settings, values, env, workflowRun: readWorkflowRun(env), bundles, log: stepLog, signal });
   } catch (error) {
     if (error instanceof InputError) {
       core.info(error.message);
@@ -63,7 +63,7 @@ function maskSecret(secret: string): void {
   }
 }
 
-function runMode(mode: StepSettings['mode'], step: Step): Promise<boolean> {
+function runMode(mode: StepSettings['mode'], step: WorkflowStep): Promise<boolean> {
   switch (mode) {
     case 'check':
       return runCheck(step);

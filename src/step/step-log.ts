@@ -1,5 +1,5 @@
 import * as core from '@actions/core';
-import type { Log } from '../ports.ts';
+import type { Log } from '../system/ports.ts';
 
 /** The log of the workflow step. Warnings and errors become annotations there, so they are few and written for people. */
 export const stepLog: Log = {

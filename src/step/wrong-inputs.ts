@@ -1,6 +1,6 @@
+import { formatPlural } from '../basics/format.ts';
 import { type Problem, renderHeadline, sourceOf } from '../inputs/problem.ts';
 import type { Annotation } from '../report/annotations.ts';
-import { formatPlural } from '../report/format.ts';
 import { githubLimits } from '../report/limits.ts';
 import { code, escapeMarkdown } from '../report/markdown/escape.ts';
 

@@ -1,5 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import type { Clock, Random } from '../ports.ts';
+import type { Clock, Random } from './ports.ts';
 
 export const systemClock: Clock = {
   nowMs: () => performance.now(),

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { dirname, join, relative, resolve, sep } from 'node:path';
 import { reasonOf, UserError } from '../errors/user-error.ts';
-import type { Folder } from '../ports.ts';
+import type { Folder } from './ports.ts';
 
 /** A folder on disk. `shownPath` is how the user named it. Writing throws UserError when the disk refuses. */
 export function openFolder(root: string, shownPath: string): Folder {

@@ -1,5 +1,5 @@
 import type { Failure } from '../errors/failure.ts';
-import type { Clock } from '../ports.ts';
+import type { Clock } from './ports.ts';
 
 export interface TimeLimit extends Disposable {
   /** Aborts when the time is up, with that as its reason. */

@@ -3,13 +3,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { RunPlace } from '../../src/baseline/host.ts';
-import { type Checked, check } from '../../src/check.ts';
+import { type Checked, check } from '../../src/check/check.ts';
 import type { InputName } from '../../src/inputs/spec.ts';
-import { locateParts } from '../../src/parts.ts';
 import { lineProgress } from '../../src/progress/lines.ts';
-import { decideStepFails } from '../../src/report/outcome.ts';
 import { mergeShards, type ShardResults } from '../../src/results/merge-shards.ts';
+import { decideStepFails } from '../../src/results/outcome.ts';
 import { parseResults } from '../../src/results/parse-results.ts';
+import { locateBundles } from '../../src/system/bundles.ts';
 import { systemClock } from '../../src/system/clock.ts';
 import { answers, type FakeScript, type FakeService, startFakeService } from '../helpers/fake-service.ts';
 import { type GitServer, startGitServer } from '../helpers/git-server.ts';
@@ -39,7 +39,7 @@ function run({ inputs, service, place }: Given): Promise<Checked> {
     { values: new Map(Object.entries(all)) as Map<InputName, string>, env: {}, fork: false, purpose: 'check' },
     {
       directory,
-      parts: locateParts(new URL('../../src/', import.meta.url)),
+      bundles: locateBundles(new URL('../../src/', import.meta.url)),
       log: silentLog,
       progress: () => lineProgress(silentLog, systemClock),
       ...(place === undefined ? {} : { place: async () => place }),

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { durationsOf, environmentOf, manifestEntry, parseManifest, renderManifest } from '../../src/baseline/manifest.ts';
-import { sha256 } from '../../src/sha256.ts';
+import { sha256 } from '../../src/system/sha256.ts';
 import { environment } from './support.ts';
 
 const bytes = (text: string): Uint8Array => new TextEncoder().encode(text);

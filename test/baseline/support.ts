@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { BaselinePorts, RunPlace } from '../../src/baseline/host.ts';
 import type { Baseline } from '../../src/baseline/source.ts';
-import type { CaptureEnvironment } from '../../src/report/model.ts';
+import type { CaptureEnvironment } from '../../src/results/model.ts';
 import { openFolder } from '../../src/system/folder.ts';
 
 export const environment: CaptureEnvironment = {

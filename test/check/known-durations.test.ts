@@ -3,9 +3,9 @@ import { dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { RunPlace } from '../../src/baseline/host.ts';
 import { type ManifestEntry, renderManifest } from '../../src/baseline/manifest.ts';
-import { type Checked, check } from '../../src/check.ts';
+import { type Checked, check } from '../../src/check/check.ts';
 import type { InputName } from '../../src/inputs/spec.ts';
-import { locateParts } from '../../src/parts.ts';
+import { locateBundles } from '../../src/system/bundles.ts';
 import { environment } from '../baseline/support.ts';
 import { createWorkspace, type Workspace } from '../helpers/bundle.ts';
 import { answers, type FakeService, startFakeService } from '../helpers/fake-service.ts';
@@ -13,7 +13,7 @@ import { startGitServer } from '../helpers/git-server.ts';
 import { silentLog } from '../helpers/silent-log.ts';
 import { solidPng } from '../helpers/solid-png.ts';
 
-const parts = locateParts(new URL('../../src/', import.meta.url));
+const bundles = locateBundles(new URL('../../src/', import.meta.url));
 const silent = { start() {}, service() {}, done() {}, stop() {} };
 const grey = solidPng(4, 4, [128, 128, 128]);
 const blue = solidPng(4, 4, [0, 0, 255]);
@@ -44,7 +44,7 @@ async function run({ workspace, service, inputs = {}, place }: Job): Promise<Che
     { values: new Map(values) as Map<InputName, string>, env: {}, fork: false, purpose: 'check' },
     {
       directory: workspace.path,
-      parts,
+      bundles,
       log: silentLog,
       progress: () => silent,
       ...(place === undefined ? {} : { place: async () => place }),

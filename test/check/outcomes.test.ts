@@ -1,17 +1,17 @@
 import { mkdir, readdir, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { type Checked, check } from '../../src/check.ts';
+import { type Checked, check } from '../../src/check/check.ts';
 import type { InputName } from '../../src/inputs/spec.ts';
-import { locateParts } from '../../src/parts.ts';
 import { planAnnotations } from '../../src/report/annotations.ts';
-import { decideStepFails } from '../../src/report/outcome.ts';
+import { decideStepFails } from '../../src/results/outcome.ts';
+import { locateBundles } from '../../src/system/bundles.ts';
 import { createWorkspace, type Workspace } from '../helpers/bundle.ts';
 import { answers, type FakeScript, startFakeService } from '../helpers/fake-service.ts';
 import { silentLog } from '../helpers/silent-log.ts';
 import { solidPng } from '../helpers/solid-png.ts';
 
-const parts = locateParts(new URL('../../src/', import.meta.url));
+const bundles = locateBundles(new URL('../../src/', import.meta.url));
 const silent = { start() {}, service() {}, done() {}, stop() {} };
 const grey = solidPng(1, 1, [128, 128, 128]);
 /** One grey pixel. */
@@ -34,7 +34,7 @@ async function run(workspace: Workspace, script: FakeScript, inputs: Partial<Rec
   });
   return await check(
     { values: new Map(values) as Map<InputName, string>, env: {}, fork: false, purpose: 'check' },
-    { directory: workspace.path, parts, log: silentLog, progress: () => silent },
+    { directory: workspace.path, bundles, log: silentLog, progress: () => silent },
     new AbortController().signal,
   );
 }

@@ -1,17 +1,17 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
-import { check } from '../../src/check.ts';
+import { check } from '../../src/check/check.ts';
 import type { ServiceErrorCode } from '../../src/errors/codes.ts';
 import type { InputName } from '../../src/inputs/spec.ts';
-import { locateParts } from '../../src/parts.ts';
-import type { Log } from '../../src/ports.ts';
 import { lineProgress } from '../../src/progress/lines.ts';
+import { locateBundles } from '../../src/system/bundles.ts';
 import { systemClock } from '../../src/system/clock.ts';
+import type { Log } from '../../src/system/ports.ts';
 import { createWorkspace } from '../helpers/bundle.ts';
 import { answers, startFakeService } from '../helpers/fake-service.ts';
 
-const parts = locateParts(new URL('../../src/', import.meta.url));
+const bundles = locateBundles(new URL('../../src/', import.meta.url));
 const secrets = /pa55word|prev1ew|0wnToken|head3r|live-pa55/;
 
 /** All that a run lets out: its log, and every file with its path. The service repeats whatever it was given. */
@@ -37,7 +37,7 @@ async function runAgainstEcho(code: ServiceErrorCode): Promise<string> {
   };
   const checked = await check(
     { values: new Map(Object.entries(inputs) as [InputName, string][]), env: {}, fork: false, purpose: 'check' },
-    { directory: workspace.path, parts, log, progress: () => lineProgress(log, systemClock) },
+    { directory: workspace.path, bundles, log, progress: () => lineProgress(log, systemClock) },
     new AbortController().signal,
   );
   expect(checked.report.totals.captures).toBe(2);

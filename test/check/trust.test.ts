@@ -4,14 +4,14 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { type Checked, check } from '../../src/check.ts';
+import { type Checked, check } from '../../src/check/check.ts';
 import type { InputName } from '../../src/inputs/spec.ts';
-import { locateParts } from '../../src/parts.ts';
-import { decideStepFails } from '../../src/report/outcome.ts';
+import { decideStepFails } from '../../src/results/outcome.ts';
+import { locateBundles } from '../../src/system/bundles.ts';
 import { createWorkspace, type Workspace } from '../helpers/bundle.ts';
 import { silentLog } from '../helpers/silent-log.ts';
 
-const parts = locateParts(new URL('../../src/', import.meta.url));
+const bundles = locateBundles(new URL('../../src/', import.meta.url));
 const silent = { start() {}, service() {}, done() {}, stop() {} };
 
 type Inputs = Partial<Record<InputName, string>>;
@@ -21,7 +21,7 @@ async function run(workspace: Workspace, inputs: Inputs): Promise<Checked> {
   const values = new Map(Object.entries({ engine: 'local', viewports: '400x300', ...inputs }) as [InputName, string][]);
   return check(
     { values, env: {}, fork: false, purpose: 'check' },
-    { directory: workspace.path, parts, log: silentLog, progress: () => silent },
+    { directory: workspace.path, bundles, log: silentLog, progress: () => silent },
     new AbortController().signal,
   );
 }

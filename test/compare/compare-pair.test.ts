@@ -5,7 +5,7 @@ import { comparePair } from '../../src/compare/compare-pair.ts';
 import type { CompareResult } from '../../src/compare/comparer.ts';
 import { unionOf } from '../../src/compare/verdict.ts';
 import type { CompareSettings, Rect } from '../../src/plan/capture.ts';
-import type { Comparison } from '../../src/report/model.ts';
+import type { Comparison } from '../../src/results/model.ts';
 import { arbitraryPair } from './support/arbitrary-pixels.ts';
 import { crop, encode, isWithin, maskedLike, oracleDiff, type Pixels } from './support/pixels.ts';
 

@@ -1,9 +1,9 @@
 import { chmod, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { optional } from '../../src/basics/record.ts';
 import { findBrowser } from '../../src/engine/browser/find.ts';
 import { startEngine } from '../../src/engine/index.ts';
-import { optional } from '../../src/record.ts';
 import { silentLog } from '../helpers/silent-log.ts';
 import { contractSuite } from './contract-suite.ts';
 import { keys, type ServiceUnderTest, type Setup } from './service-under-test.ts';

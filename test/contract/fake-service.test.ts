@@ -1,4 +1,4 @@
-import { optional } from '../../src/record.ts';
+import { optional } from '../../src/basics/record.ts';
 import { startFakeService } from '../helpers/fake-service.ts';
 import { actAsService, pageDelayMs } from './act-as-service.ts';
 import { contractSuite } from './contract-suite.ts';

@@ -3,7 +3,7 @@ import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import type { Report } from '../../src/report/model.ts';
+import type { Report } from '../../src/results/model.ts';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 export const actionBundle = join(root, 'dist/index.js');

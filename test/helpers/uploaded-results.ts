@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { CaptureReport, Report } from '../../src/report/model.ts';
+import type { CaptureReport, Report } from '../../src/results/model.ts';
 import { makeComparison, makeReport } from '../report/support/reports.ts';
 import { solidPng } from './solid-png.ts';
 import { makeZip, type ZipFile } from './zip.ts';

@@ -1,4 +1,4 @@
-import type { Clock, Random } from '../../src/ports.ts';
+import type { Clock, Random } from '../../src/system/ports.ts';
 
 interface Sleeper {
   readonly atMs: number;

@@ -3,7 +3,7 @@ import { urlBaselines } from '../../src/baseline/url.ts';
 import type { PageProblemPorts } from '../../src/judge/page-problem.ts';
 import { readBaseline } from '../../src/judge/read-baseline.ts';
 import type { Capture } from '../../src/plan/capture.ts';
-import type { PageProblem } from '../../src/report/model.ts';
+import type { PageProblem } from '../../src/results/model.ts';
 
 const capture: Capture = {
   id: 'a/mobile',

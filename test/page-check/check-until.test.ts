@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { checkUntil } from '../../src/page-check/check-until.ts';
 import { refuseBadPages } from '../../src/page-check/refuse-bad-pages.ts';
-import type { PageProblem } from '../../src/report/model.ts';
+import type { PageProblem } from '../../src/results/model.ts';
 import { makeCapture } from '../helpers/virtual-run.ts';
 
 const missing: PageProblem = { kind: 'error_status', status: 404, message: 'The page answered with HTTP 404.' };

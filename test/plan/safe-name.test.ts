@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { decodePart } from '../../src/plan/decode-part.ts';
+import { decodePart } from '../../src/address/decode-part.ts';
 import { nameFromUrl, toSafeName, unsafeNameReason } from '../../src/plan/safe-name.ts';
 
 describe('nameFromUrl', () => {

@@ -1,9 +1,9 @@
 import { expect, it } from 'vitest';
 import type { SchedulerEvent } from '../../src/capture/scheduler.ts';
-import type { Clock, Log } from '../../src/ports.ts';
 import { barProgress } from '../../src/progress/bar.ts';
 import { lineProgress } from '../../src/progress/lines.ts';
-import type { CaptureStatus } from '../../src/report/model.ts';
+import type { CaptureStatus } from '../../src/results/model.ts';
+import type { Clock, Log } from '../../src/system/ports.ts';
 
 /** Back to the start of the line, which is emptied. */
 const redraw = `\r${String.fromCharCode(27)}[2K`;

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { type Annotation, planAnnotations } from '../../src/report/annotations.ts';
 import { githubLimits } from '../../src/report/limits.ts';
-import type { Report } from '../../src/report/model.ts';
+import type { Report } from '../../src/results/model.ts';
 import {
   doubtful,
   everyStatus,

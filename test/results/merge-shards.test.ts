@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { CaptureReport, Report } from '../../src/report/model.ts';
 import { findMissingShards, mergeShards, type ShardResults } from '../../src/results/merge-shards.ts';
+import type { CaptureReport, Report } from '../../src/results/model.ts';
 import { makeCapture, makeReport } from '../report/support/reports.ts';
 
 const about = { failOn: ['changed', 'failed'], allowEmpty: false } as const;

@@ -3,7 +3,7 @@ import { openZip } from '../../src/archive/read-zip.ts';
 import { refusedArtifact } from '../../src/archive/refused.ts';
 import { UnreadableArchive } from '../../src/archive/unreadable.ts';
 import { UserError } from '../../src/errors/user-error.ts';
-import type { Report } from '../../src/report/model.ts';
+import type { Report } from '../../src/results/model.ts';
 import { readUploadedResults } from '../../src/results/take-results.ts';
 import { changedCapture, grey, red, uploadedFiles } from '../helpers/uploaded-results.ts';
 import { makeZip, type ZipFile } from '../helpers/zip.ts';

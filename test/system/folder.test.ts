@@ -2,9 +2,9 @@ import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { readDurations } from '../../src/check/known-durations.ts';
 import { isUserError } from '../../src/errors/user-error.ts';
-import { readDurations } from '../../src/known-durations.ts';
-import { clearLastRun } from '../../src/last-run.ts';
+import { clearLastRun } from '../../src/output/last-run.ts';
 import { openFolder } from '../../src/system/folder.ts';
 
 let root: string;

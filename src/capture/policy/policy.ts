@@ -21,7 +21,7 @@ export interface PolicyReports {
 }
 
 /** What is to be done next. */
-export type Step =
+export type PolicyStep =
   | { readonly kind: 'send'; readonly job: Job }
   /** Ask again when a request has ended, and not later than `untilMs`. */
   | { readonly kind: 'wait'; readonly untilMs: number }
@@ -91,7 +91,7 @@ export class Policy {
   }
 
   /** What to do now. With `mayStart` false nothing new is sent, but time still counts. */
-  next(nowMs: number, mayStart = true): Step {
+  next(nowMs: number, mayStart = true): PolicyStep {
     this.#passTime(nowMs);
     const idle = this.#underWay.size === 0;
     if (idle && this.#line.size === 0) {
@@ -178,7 +178,7 @@ export class Policy {
     this.#throttle.passTime(nowMs, this.#line.size * pictureMs);
   }
 
-  #wait(untilMs: number): Step {
+  #wait(untilMs: number): PolicyStep {
     return { kind: 'wait', untilMs: this.#cutShortMs === undefined ? Math.min(untilMs, this.#deadlineMs) : untilMs };
   }
 
@@ -191,7 +191,7 @@ export class Policy {
     return readyMs > nowMs ? readyMs : this.#throttle.waitUntilMs(nowMs);
   }
 
-  #sendNext(nowMs: number): Step {
+  #sendNext(nowMs: number): PolicyStep {
     const slow = [...this.#underWay].filter(isSlow).length;
     const slowMayGo = slow < Math.max(1, Math.floor(this.#throttle.limit / 2));
     const job = this.#line.take({ nowMs, risky: this.#throttle.risky, slowMayGo, freshMayGo: !this.#seemsUnreachable });

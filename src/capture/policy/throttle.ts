@@ -17,7 +17,7 @@ export interface ThrottleOptions {
 }
 
 /** A refusal, as the answer told it. */
-export interface Refusal {
+export interface RefusedRequest {
   readonly reason: HoldReason;
   readonly retryAfterMs: number | undefined;
 }
@@ -142,7 +142,7 @@ export class Throttle {
    * a request that was sent after the last cut also cuts the ceiling or the pace; those sent before it cannot have
    * known better, and only their Retry-After counts. `random` is uniform in [0, 1).
    */
-  refused(id: number, refusal: Refusal, nowMs: number, random: number): TooLong | undefined {
+  refused(id: number, refusal: RefusedRequest, nowMs: number, random: number): TooLong | undefined {
     const { reason, retryAfterMs } = refusal;
     const flight = this.#flights.get(id);
     if (flight === undefined) {
@@ -203,7 +203,7 @@ export class Throttle {
   }
 
   /** Shuts the gate or keeps it shut for longer, unless that is more than what is left to wait. */
-  #shut({ reason, retryAfterMs }: Refusal, nowMs: number, hold: Hold): TooLong | undefined {
+  #shut({ reason, retryAfterMs }: RefusedRequest, nowMs: number, hold: Hold): TooLong | undefined {
     const gate = this.#gate;
     const before = gate.kind === 'shut' ? gate : { sinceMs: nowMs, untilMs: nowMs };
     const neededMs = Math.max(before.untilMs, nowMs + hold.leastMs);

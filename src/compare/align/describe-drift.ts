@@ -1,4 +1,4 @@
-import { formatCount, formatPlural } from '../../report/format.ts';
+import { formatCount, formatPlural } from '../../basics/format.ts';
 
 /** From `y` of the baseline on, down to the next shift, the page lies `byPx` lower in the capture; negative: higher. */
 export interface Shift {

@@ -1,4 +1,4 @@
-import type { Comparison, Region, Size } from '../../report/model.ts';
+import type { Comparison, Region, Size } from '../../results/model.ts';
 import { unionOf } from '../verdict.ts';
 
 /** A rectangle of device pixels in the union of both pictures. */

@@ -1,4 +1,4 @@
-import type { Size } from '../../report/model.ts';
+import type { Size } from '../../results/model.ts';
 import { Kernel } from '../kernel/kernel.ts';
 import { openPicture } from '../picture/open-picture.ts';
 import { PixelReader } from '../picture/pixel-reader.ts';

@@ -1,5 +1,5 @@
 import { PNG } from 'pngjs';
-import type { Size } from '../../report/model.ts';
+import type { Size } from '../../results/model.ts';
 import { UnreadablePicture } from '../unreadable.ts';
 import type { Area } from './area.ts';
 import { layBeside } from './compose.ts';

@@ -1,8 +1,8 @@
 import { execFile } from 'node:child_process';
 import puppeteer, { type Browser } from 'puppeteer-core';
 import { reasonOf, UserError } from '../../errors/user-error.ts';
-import type { Log } from '../../ports.ts';
-import { browserEnvironment } from './environment.ts';
+import type { Log } from '../../system/ports.ts';
+import { browserEnvironment } from './chrome-variables.ts';
 import { guardFlags, steadyFlags, withoutSandbox } from './flags.ts';
 import type { BrowserProgram } from './program.ts';
 

@@ -1,5 +1,5 @@
 import type { Browser, BrowserContext } from 'puppeteer-core';
-import type { Log } from '../../ports.ts';
+import type { Log } from '../../system/ports.ts';
 
 /** How often a capture is begun again because the browser went away under it. */
 const restarts = 2;

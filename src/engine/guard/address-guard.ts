@@ -1,5 +1,5 @@
+import { addressReason, privateHostReason } from '../../address/private-address.ts';
 import { reasonOf } from '../../errors/user-error.ts';
-import { addressReason, privateHostReason } from '../../plan/private-address.ts';
 import type { Network, ResolvedAddress } from './network.ts';
 
 export type HostVerdict =

@@ -1,5 +1,5 @@
 import { isUserError, reasonOf } from '../../errors/user-error.ts';
-import type { Clock } from '../../ports.ts';
+import type { Clock } from '../../system/ports.ts';
 import { BrowserLost, type SharedBrowser } from '../browser/shared-browser.ts';
 import type { RenderJob } from '../service/parse-request.ts';
 import { type Refusal, refusal } from '../service/refusal.ts';
@@ -9,7 +9,7 @@ import { PageCrashed } from './open-page.ts';
 import type { HeadersFor } from './send-headers.ts';
 import { takePicture } from './take-picture.ts';
 
-export interface Picture {
+export interface RenderedPicture {
   readonly kind: 'picture';
   readonly contentType: 'image/png' | 'image/jpeg';
   readonly bytes: Uint8Array;
@@ -24,7 +24,7 @@ export interface RendererOptions {
 }
 
 /** Renders one job. The signal ends it early; the answer is then of no interest to anybody. */
-export type Render = (job: RenderJob, signal: AbortSignal) => Promise<Picture | Refusal>;
+export type Render = (job: RenderJob, signal: AbortSignal) => Promise<RenderedPicture | Refusal>;
 
 export function createRenderer({ browser, clock, renderBudgetMs, refusalOf, headersFor }: RendererOptions): Render {
   return async (job, signal) => {

@@ -1,4 +1,4 @@
-import type { Clock } from '../../ports.ts';
+import type { Clock } from '../../system/ports.ts';
 import { type Refusal, refusal } from './refusal.ts';
 
 /** At most `requests` in any window of `windowMs`, over all keys. */

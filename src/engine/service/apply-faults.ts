@@ -1,4 +1,4 @@
-import type { Clock } from '../../ports.ts';
+import type { Clock } from '../../system/ports.ts';
 import type { FaultAction } from '../faults/table.ts';
 import { type Refusal, refusal } from './refusal.ts';
 

@@ -1,4 +1,4 @@
-import type { Clock } from '../../ports.ts';
+import type { Clock } from '../../system/ports.ts';
 import { engineLimits } from '../limits.ts';
 
 /** So many captures at once. Who finds no free slot waits a moment for the next one, first come first served. */

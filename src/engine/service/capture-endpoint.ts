@@ -1,9 +1,9 @@
 import type { IncomingMessage } from 'node:http';
 import { capturePath } from '../../capture/contract.ts';
-import type { Clock, Log } from '../../ports.ts';
+import type { Clock, Log } from '../../system/ports.ts';
 import type { FaultSchedule } from '../faults/schedule.ts';
 import { engineLimits } from '../limits.ts';
-import type { Picture, Render } from '../render/renderer.ts';
+import type { Render, RenderedPicture } from '../render/renderer.ts';
 import { checkAccess, type EngineKey } from './access.ts';
 import type { Account } from './account.ts';
 import { applyFaults, type FaultAnswer } from './apply-faults.ts';
@@ -13,7 +13,7 @@ import { readBody } from './read-body.ts';
 import { type Refusal, refusal } from './refusal.ts';
 
 /** What one request comes to. */
-export type EndpointAnswer = Picture | Refusal | FaultAnswer;
+export type EndpointAnswer = RenderedPicture | Refusal | FaultAnswer;
 
 export interface EndpointParts {
   readonly keys: readonly EngineKey[];
@@ -38,10 +38,10 @@ export function createEndpoint(parts: EndpointParts) {
     }
   }
 
-  async function capture(job: RenderJob, signal: AbortSignal): Promise<Picture | Refusal> {
+  async function capture(job: RenderJob, signal: AbortSignal): Promise<RenderedPicture | Refusal> {
     const unpaid = parts.account.charge();
     if (unpaid !== undefined) return unpaid;
-    let answer: Picture | Refusal | undefined;
+    let answer: RenderedPicture | Refusal | undefined;
     try {
       using slot = await parts.capacity.take(signal);
       answer = slot === undefined ? busy() : await parts.render(job, signal);

@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { reasonOf, UserError } from '../../errors/user-error.ts';
-import type { Clock, Log } from '../../ports.ts';
+import type { Clock, Log } from '../../system/ports.ts';
 import type { EndpointAnswer } from './capture-endpoint.ts';
 import { refusal } from './refusal.ts';
 import { sendAnswer } from './send-answer.ts';

@@ -1,6 +1,6 @@
 import type { ErrorAnswerBody } from '../../capture/contract.ts';
 import { errorCodes, isServiceErrorCode } from '../../errors/codes.ts';
-import type { Picture } from '../render/renderer.ts';
+import type { RenderedPicture } from '../render/renderer.ts';
 import type { Refusal } from './refusal.ts';
 
 /** An answer as HTTP has it. */
@@ -13,7 +13,7 @@ export interface HttpAnswer {
 /** Statuses of the codes beyond the contract. */
 const ownStatus = { not_found: 404, method_not_allowed: 405, internal_error: 500 } as const;
 
-export function renderAnswer(answer: Picture | Refusal): HttpAnswer {
+export function renderAnswer(answer: RenderedPicture | Refusal): HttpAnswer {
   if (answer.kind === 'picture') {
     return { status: 200, headers: { 'content-type': answer.contentType, 'cache-control': 'no-store' }, body: answer.bytes };
   }

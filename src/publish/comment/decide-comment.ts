@@ -1,4 +1,4 @@
-import type { CaptureStatus, Report } from '../../report/model.ts';
+import type { CaptureStatus, Report } from '../../results/model.ts';
 import type { OwnComment } from './own-comments.ts';
 
 /** When a pull request is commented on. */

@@ -1,8 +1,8 @@
 import { type Area, decideArea } from '../../compare/triptych/area.ts';
 import type { Triptych, TriptychRequest } from '../../compare/triptych/triptych.ts';
-import type { Folder } from '../../ports.ts';
-import type { CaptureReport, Report, Size } from '../../report/model.ts';
 import { compareBySeverity } from '../../report/order.ts';
+import type { CaptureReport, Report, Size } from '../../results/model.ts';
+import type { Folder } from '../../system/ports.ts';
 
 /** A picture for the comment, not yet on the server. */
 export interface MadePicture {

@@ -1,9 +1,9 @@
 import type { Triptych, TriptychRequest } from '../../compare/triptych/triptych.ts';
 import type { GithubApi } from '../../github/api.ts';
 import type { Repository } from '../../github/repository.ts';
-import type { Clock, Folder, Random } from '../../ports.ts';
 import type { PullRequestHead } from '../../report/markdown/accept-hint.ts';
-import type { Report } from '../../report/model.ts';
+import type { Report } from '../../results/model.ts';
+import type { Clock, Folder, Random } from '../../system/ports.ts';
 import type { CommentWhen } from './decide-comment.ts';
 
 /** What is to be told, and where. */

@@ -1,4 +1,4 @@
-import { neutralize } from '../text.ts';
+import { neutralize } from '../../basics/text.ts';
 
 /** Markup that is safe to put into a page: made by `html` alone. */
 export class Html {

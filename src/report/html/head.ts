@@ -1,8 +1,8 @@
+import { formatCount, formatDuration, formatPlural } from '../../basics/format.ts';
 import { errorCode } from '../../errors/codes.ts';
+import type { CaptureReport, Report } from '../../results/model.ts';
 import { type FailureGroup, groupFailures } from '../failures.ts';
-import { formatCount, formatDuration, formatPlural } from '../format.ts';
 import { type IconName, iconPaths } from '../icons.ts';
-import type { CaptureReport, Report } from '../model.ts';
 import { formatRoute } from '../page/route.ts';
 import { describeRequests, describeVerdict, type VerdictTone } from '../verdict.ts';
 import { findWarnings, type Warning } from '../warnings.ts';

@@ -1,4 +1,4 @@
-import type { Report } from '../model.ts';
+import type { Report } from '../../results/model.ts';
 
 /** What the page's script is given, as JSON inside the page. */
 export interface PageData {

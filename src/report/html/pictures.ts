@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { CaptureReport, CaptureStatus, PictureKind, Report } from '../model.ts';
+import type { CaptureReport, CaptureStatus, PictureKind, Report } from '../../results/model.ts';
 import { compareBySeverity } from '../order.ts';
 import { Html, html } from './escape.ts';
 import { type PagePicture, pageElements } from './page-data.ts';

@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
+import { formatBytes, formatPlural } from '../../basics/format.ts';
 import { errorCode } from '../../errors/codes.ts';
-import { formatBytes, formatPlural } from '../format.ts';
+import type { Report } from '../../results/model.ts';
 import { reportPageBytes } from '../limits.ts';
-import type { Report } from '../model.ts';
 import { describeVerdict } from '../verdict.ts';
 import { Html, html } from './escape.ts';
 import { renderHead } from './head.ts';

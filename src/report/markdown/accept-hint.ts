@@ -1,6 +1,6 @@
-import { renderAcceptCommand } from '../accept-command.ts';
+import type { Report } from '../../results/model.ts';
 import { findAcceptable } from '../changes.ts';
-import type { Report } from '../model.ts';
+import { renderAcceptCommand } from '../render-accept-command.ts';
 import { code } from './escape.ts';
 
 /** Where the head of a pull request is: in the repository itself, or in a fork. */

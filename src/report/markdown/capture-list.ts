@@ -1,7 +1,7 @@
-import { formatPlural } from '../format.ts';
-import type { CaptureStatus, Report } from '../model.ts';
+import { formatPlural } from '../../basics/format.ts';
+import type { CaptureStatus, Report } from '../../results/model.ts';
+import { statusWords } from '../../results/statuses.ts';
 import { compareBySeverity } from '../order.ts';
-import { statusWords } from '../statuses.ts';
 import { details, leftOut } from './blocks.ts';
 import { code } from './escape.ts';
 

@@ -1,10 +1,10 @@
+import { formatCount, formatPlural, formatRatio } from '../../basics/format.ts';
+import { oneLine, shorten } from '../../basics/text.ts';
+import type { CaptureReport, Comparison, Report, Size } from '../../results/model.ts';
 import { describeChange } from '../changes.ts';
 import { groupFailures } from '../failures.ts';
-import { formatCount, formatPlural, formatRatio } from '../format.ts';
-import type { CaptureReport, Comparison, Report, Size } from '../model.ts';
 import { compareBySeverity } from '../order.ts';
 import { formatRoute } from '../page/route.ts';
-import { oneLine, shorten } from '../text.ts';
 import { describeCost, describeVerdict } from '../verdict.ts';
 import { findWarnings } from '../warnings.ts';
 import { type AcceptHintOptions, renderAcceptHint } from './accept-hint.ts';

@@ -1,4 +1,4 @@
-import { oneLine, shorten } from '../text.ts';
+import { oneLine, shorten } from '../../basics/text.ts';
 
 /**
  * Text from outside for GitHub's markdown, on one line: shown as it is, whether in a paragraph, a table cell or a

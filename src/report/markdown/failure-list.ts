@@ -1,8 +1,8 @@
+import { formatCount, formatPlural } from '../../basics/format.ts';
+import { oneLine, shorten } from '../../basics/text.ts';
 import { errorCode } from '../../errors/codes.ts';
+import type { CaptureReport } from '../../results/model.ts';
 import type { FailureGroup } from '../failures.ts';
-import { formatCount, formatPlural } from '../format.ts';
-import type { CaptureReport } from '../model.ts';
-import { oneLine, shorten } from '../text.ts';
 import { leftOut } from './blocks.ts';
 import { code, escapeMarkdown, link } from './escape.ts';
 

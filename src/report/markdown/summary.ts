@@ -1,9 +1,9 @@
+import { formatCount, formatRatio } from '../../basics/format.ts';
+import type { Comparison, Report } from '../../results/model.ts';
+import { statusesByRank, statusWords } from '../../results/statuses.ts';
 import { describeChange } from '../changes.ts';
 import { groupFailures } from '../failures.ts';
-import { formatCount, formatRatio } from '../format.ts';
-import type { Comparison, Report } from '../model.ts';
 import { compareBySeverity } from '../order.ts';
-import { statusesByRank, statusWords } from '../statuses.ts';
 import { describeCost, describeVerdict } from '../verdict.ts';
 import { findWarnings } from '../warnings.ts';
 import { type AcceptHintOptions, renderAcceptHint } from './accept-hint.ts';

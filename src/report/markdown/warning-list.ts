@@ -1,5 +1,5 @@
-import { formatCount } from '../format.ts';
-import { oneLine, shorten } from '../text.ts';
+import { formatCount } from '../../basics/format.ts';
+import { oneLine, shorten } from '../../basics/text.ts';
 import type { Warning } from '../warnings.ts';
 import { leftOut } from './blocks.ts';
 import { code, escapeMarkdown } from './escape.ts';

@@ -1,7 +1,7 @@
-import { renderAcceptCommand } from '../accept-command.ts';
+import { formatPlural } from '../../basics/format.ts';
+import type { CaptureReport, Report } from '../../results/model.ts';
 import { findAcceptable, hasWritableBaselines } from '../changes.ts';
-import { formatPlural } from '../format.ts';
-import type { CaptureReport, Report } from '../model.ts';
+import { renderAcceptCommand } from '../render-accept-command.ts';
 import { copyText } from './clipboard.ts';
 import { h } from './dom.ts';
 import type { Notices } from './notices.ts';

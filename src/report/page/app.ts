@@ -1,6 +1,6 @@
+import { oneLine } from '../../basics/text.ts';
+import type { CaptureReport } from '../../results/model.ts';
 import { type PageData, pageElements } from '../html/page-data.ts';
-import type { CaptureReport } from '../model.ts';
-import { oneLine } from '../text.ts';
 import { copyAcceptCommand } from './accept.ts';
 import { h } from './dom.ts';
 import { CaptureHeader } from './header.ts';

@@ -1,4 +1,4 @@
-import type { CaptureReport, CaptureStatus } from '../model.ts';
+import type { CaptureReport, CaptureStatus } from '../../results/model.ts';
 
 /** What the reader wants to see. Nothing chosen means everything. */
 export interface Filter {

@@ -1,5 +1,5 @@
-import type { CaptureReport } from '../model.ts';
-import { oneLine } from '../text.ts';
+import { oneLine } from '../../basics/text.ts';
+import type { CaptureReport } from '../../results/model.ts';
 import { type Child, h } from './dom.ts';
 import { icon } from './icon.ts';
 import { formatRoute, type Route } from './route.ts';

@@ -1,4 +1,4 @@
-import { oneLine, shorten } from '../text.ts';
+import { oneLine, shorten } from '../../basics/text.ts';
 import { h } from './dom.ts';
 
 /** A link to a page outside, when the address is one that a browser may follow; else its text. */

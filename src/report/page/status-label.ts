@@ -1,5 +1,5 @@
-import type { CaptureStatus } from '../model.ts';
-import { statusWords } from '../statuses.ts';
+import type { CaptureStatus } from '../../results/model.ts';
+import { statusWords } from '../../results/statuses.ts';
 import { h } from './dom.ts';
 import { icon } from './icon.ts';
 

@@ -1,7 +1,7 @@
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type { Log } from '../../../src/ports.ts';
+import type { Log } from '../../../src/system/ports.ts';
 import { silentLog } from '../../helpers/silent-log.ts';
 import { startTestEngine, type TestEngine } from '../support/engine.ts';
 import { isRunning, renderersOf, until } from '../support/processes.ts';

@@ -5,7 +5,7 @@ import { afterEach, beforeEach, expect, test } from 'vitest';
 import { findBrowser } from '../../../src/engine/browser/find.ts';
 import { launchBrowser } from '../../../src/engine/browser/launch.ts';
 import { UserError } from '../../../src/errors/user-error.ts';
-import type { Log } from '../../../src/ports.ts';
+import type { Log } from '../../../src/system/ports.ts';
 import { silentLog } from '../../helpers/silent-log.ts';
 
 let folder: string;

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { parseFaults, startEngine } from '../../../src/engine/index.ts';
 import { engineLimits } from '../../../src/engine/limits.ts';
 import { UserError } from '../../../src/errors/user-error.ts';
-import type { Log } from '../../../src/ports.ts';
+import type { Log } from '../../../src/system/ports.ts';
 import { silentLog } from '../../helpers/silent-log.ts';
 import { startTestEngine, type TestEngine } from '../support/engine.ts';
 

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { decideComment } from '../../../src/publish/comment/decide-comment.ts';
 import { parseMarker, renderMarker } from '../../../src/publish/comment/marker.ts';
-import type { CaptureStatus } from '../../../src/report/model.ts';
+import type { CaptureStatus } from '../../../src/results/model.ts';
 import { makeCapture, makeReport } from '../../report/support/reports.ts';
 
 const of = (...statuses: CaptureStatus[]) =>

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { embedPictures } from '../../../src/report/html/pictures.ts';
-import type { CaptureReport } from '../../../src/report/model.ts';
+import type { CaptureReport } from '../../../src/results/model.ts';
 import { imageSource } from '../support/pictures.ts';
 import { makeCapture, makeComparison, makeReport } from '../support/reports.ts';
 

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { type AcceptHintOptions, renderAcceptHint } from '../../../src/report/markdown/accept-hint.ts';
-import type { RunReport } from '../../../src/report/model.ts';
+import type { RunReport } from '../../../src/results/model.ts';
 import { inWorkflow, makeCapture, makeComparison, makeReport } from '../support/reports.ts';
 
 const changed = makeCapture('pricing', {

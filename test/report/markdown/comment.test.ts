@@ -3,7 +3,7 @@ import { marked } from 'marked';
 import { describe, expect, test } from 'vitest';
 import { githubLimits } from '../../../src/report/limits.ts';
 import { type CommentPicture, renderComment } from '../../../src/report/markdown/comment.ts';
-import type { Report } from '../../../src/report/model.ts';
+import type { Report } from '../../../src/results/model.ts';
 import {
   doubtful,
   everyStatus,

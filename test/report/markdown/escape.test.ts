@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { marked } from 'marked';
 import { describe, expect, test } from 'vitest';
+import { oneLine } from '../../../src/basics/text.ts';
 import { code, escapeMarkdown, link } from '../../../src/report/markdown/escape.ts';
-import { oneLine } from '../../../src/report/text.ts';
 
 const hostileCharacters = fc.string({
   unit: fc.constantFrom(

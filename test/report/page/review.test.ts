@@ -1,6 +1,6 @@
 import type { Browser } from 'puppeteer-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import type { Report } from '../../../src/report/model.ts';
+import type { Report } from '../../../src/results/model.ts';
 import { launchBrowser } from '../../helpers/browser.ts';
 import { openReport } from './support/open-report.ts';
 import { smallReport } from './support/small-report.ts';

@@ -1,6 +1,6 @@
 import type { Browser } from 'puppeteer-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import type { CaptureReport } from '../../../src/report/model.ts';
+import type { CaptureReport } from '../../../src/results/model.ts';
 import { launchBrowser } from '../../helpers/browser.ts';
 import { drawPng } from '../support/pictures.ts';
 import { makeCapture, makeComparison, makeReport } from '../support/reports.ts';

@@ -1,8 +1,8 @@
 import { sampleRun } from '../../../scripts/sample-run.ts';
 import type { ErrorCodeName } from '../../../src/errors/codes.ts';
 import { explainFailure } from '../../../src/errors/failure.ts';
-import type { CaptureReport, Comparison, FailureReport, Report, RunReport, ServiceTotals } from '../../../src/report/model.ts';
-import { countTotals, decideOutcome } from '../../../src/report/outcome.ts';
+import type { CaptureReport, Comparison, FailureReport, Report, RunReport, ServiceTotals } from '../../../src/results/model.ts';
+import { countTotals, decideOutcome } from '../../../src/results/outcome.ts';
 
 /** Reports for the tests: whole, plausible, and the same on every run. */
 

@@ -1,7 +1,7 @@
-import { formatCount } from '../../format.ts';
-import type { CaptureStatus, Report } from '../../model.ts';
-import { statusesByRank } from '../../statuses.ts';
-import { oneLine } from '../../text.ts';
+import { formatCount } from '../../../basics/format.ts';
+import { oneLine } from '../../../basics/text.ts';
+import type { CaptureStatus, Report } from '../../../results/model.ts';
+import { statusesByRank } from '../../../results/statuses.ts';
 import { h } from '../dom.ts';
 import { type Filter, noFilter } from '../filter.ts';
 import { statusLabel } from '../status-label.ts';

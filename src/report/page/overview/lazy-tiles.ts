@@ -1,4 +1,4 @@
-import type { CaptureReport } from '../../model.ts';
+import type { CaptureReport } from '../../../results/model.ts';
 import type { Pictures } from '../pictures.ts';
 import { clearTile, drawTile } from './tile-picture.ts';
 

@@ -1,8 +1,8 @@
-import { formatPlural } from '../../format.ts';
-import type { CaptureReport, CaptureStatus } from '../../model.ts';
+import { formatPlural } from '../../../basics/format.ts';
+import { oneLine } from '../../../basics/text.ts';
+import type { CaptureReport, CaptureStatus } from '../../../results/model.ts';
+import { statusesByRank, statusWords } from '../../../results/statuses.ts';
 import { groupByTarget, type TargetGroup } from '../../order.ts';
-import { statusesByRank, statusWords } from '../../statuses.ts';
-import { oneLine } from '../../text.ts';
 import { h } from '../dom.ts';
 import { externalLink } from '../links.ts';
 import type { Pictures } from '../pictures.ts';

@@ -1,5 +1,5 @@
-import { formatCount } from '../../format.ts';
-import type { CaptureReport, CaptureStatus, Report } from '../../model.ts';
+import { formatCount } from '../../../basics/format.ts';
+import type { CaptureReport, CaptureStatus, Report } from '../../../results/model.ts';
 import { findMarkedAcceptable } from '../accept.ts';
 import { h } from '../dom.ts';
 import { type Filter, matchesFilter, noFilter } from '../filter.ts';

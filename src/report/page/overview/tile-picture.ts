@@ -1,4 +1,4 @@
-import type { CaptureReport, Region } from '../../model.ts';
+import type { CaptureReport, Region } from '../../../results/model.ts';
 import type { Pictures } from '../pictures.ts';
 
 /** The size of a tile's picture in CSS pixels; the style sheet gives it the same. */

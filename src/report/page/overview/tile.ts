@@ -1,6 +1,6 @@
-import { formatPlural, formatRatio } from '../../format.ts';
-import type { CaptureReport } from '../../model.ts';
-import { oneLine } from '../../text.ts';
+import { formatPlural, formatRatio } from '../../../basics/format.ts';
+import { oneLine } from '../../../basics/text.ts';
+import type { CaptureReport } from '../../../results/model.ts';
 import { describeNotes } from '../../warnings.ts';
 import { h } from '../dom.ts';
 import { icon } from '../icon.ts';

@@ -1,8 +1,8 @@
-import { acceptedPicture } from '../../accepted.ts';
+import { formatCount, formatDuration, formatPlural, formatRatio, formatSize } from '../../../basics/format.ts';
+import { oneLine } from '../../../basics/text.ts';
+import type { CaptureReport } from '../../../results/model.ts';
+import { acceptedPicture } from '../../accepted-notes.ts';
 import { sameSize } from '../../changes.ts';
-import { formatCount, formatDuration, formatPlural, formatRatio, formatSize } from '../../format.ts';
-import type { CaptureReport } from '../../model.ts';
-import { oneLine } from '../../text.ts';
 import { explainCapture } from '../../warnings.ts';
 import { h } from '../dom.ts';
 import { externalLink } from '../links.ts';

@@ -1,4 +1,4 @@
-import type { Region } from '../../model.ts';
+import type { Region } from '../../../results/model.ts';
 import { h } from '../dom.ts';
 import type { LoadedPicture } from '../pictures.ts';
 import type { Camera, Point, Size } from './camera.ts';

@@ -1,9 +1,9 @@
-import { acceptedPicture } from '../../accepted.ts';
-import { formatBytes } from '../../format.ts';
+import { formatBytes } from '../../../basics/format.ts';
+import { neutralize } from '../../../basics/text.ts';
+import type { CaptureReport } from '../../../results/model.ts';
+import { statusWords } from '../../../results/statuses.ts';
+import { acceptedPicture } from '../../accepted-notes.ts';
 import type { PageData } from '../../html/page-data.ts';
-import type { CaptureReport } from '../../model.ts';
-import { statusWords } from '../../statuses.ts';
-import { neutralize } from '../../text.ts';
 import { h } from '../dom.ts';
 import { externalLink } from '../links.ts';
 import type { LoadedPicture } from '../pictures.ts';

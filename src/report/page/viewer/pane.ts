@@ -1,4 +1,4 @@
-import type { PictureKind } from '../../model.ts';
+import type { PictureKind } from '../../../results/model.ts';
 import { h } from '../dom.ts';
 import type { LoadedPicture } from '../pictures.ts';
 import type { Camera } from './camera.ts';

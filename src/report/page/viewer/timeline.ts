@@ -1,5 +1,5 @@
-import { formatDuration } from '../../format.ts';
-import type { CaptureReport, TimelineEntry } from '../../model.ts';
+import { formatDuration } from '../../../basics/format.ts';
+import type { CaptureReport, TimelineEntry } from '../../../results/model.ts';
 import { h } from '../dom.ts';
 
 /** How the time of a capture went: a bar to glance at and the same in words. */

@@ -1,5 +1,5 @@
-import { formatSize } from '../../format.ts';
-import type { Region } from '../../model.ts';
+import { formatSize } from '../../../basics/format.ts';
+import type { Region } from '../../../results/model.ts';
 import { h } from '../dom.ts';
 import { icon } from '../icon.ts';
 import { type ModeName, modeNames } from '../route.ts';

@@ -1,5 +1,5 @@
+import type { CaptureReport, Region } from '../../../results/model.ts';
 import type { PageData } from '../../html/page-data.ts';
-import type { CaptureReport, Region } from '../../model.ts';
 import { h } from '../dom.ts';
 import type { LoadedPicture, Pictures } from '../pictures.ts';
 import type { ModeName, Route } from '../route.ts';

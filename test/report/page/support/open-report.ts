@@ -5,7 +5,7 @@ import { pathToFileURL } from 'node:url';
 import type { Browser, BrowserContext, Page } from 'puppeteer-core';
 import type { ImageSource } from '../../../../src/report/html/pictures.ts';
 import { type HtmlOptions, renderHtml } from '../../../../src/report/html/render-html.ts';
-import type { Report } from '../../../../src/report/model.ts';
+import type { Report } from '../../../../src/results/model.ts';
 
 export interface OpenOptions extends HtmlOptions {
   readonly hash?: string;

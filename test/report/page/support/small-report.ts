@@ -1,5 +1,5 @@
 import type { ImageSource } from '../../../../src/report/html/pictures.ts';
-import type { CaptureReport, Report } from '../../../../src/report/model.ts';
+import type { CaptureReport, Report } from '../../../../src/results/model.ts';
 import { type Block, drawPng, imageSource } from '../../support/pictures.ts';
 import { makeCapture, makeComparison, makeFailure, makeReport } from '../../support/reports.ts';
 

@@ -1,0 +1,4 @@
+import { oldestNodeForSources, requireNode } from '../../src/system/require-node.js';
+
+requireNode(oldestNodeForSources);
+await import('./demo.ts');

@@ -1,0 +1,114 @@
+import { resolve } from 'node:path';
+import { listSecrets } from '../address/hide-secrets.ts';
+import type { RunPlace } from '../baseline/host.ts';
+import { openBaselines } from '../baseline/open.ts';
+import type { BaselineSource } from '../baseline/source.ts';
+import { readWorkingCopy } from '../baseline/working-copy.ts';
+import { createComparePool } from '../compare/pool.ts';
+import type { Inputs } from '../inputs/inputs.ts';
+import { type Invocation, loadInputs } from '../inputs/load.ts';
+import { createPageChecker } from '../page-check/page-checker.ts';
+import type { Progress } from '../progress/progress.ts';
+import type { Bundles } from '../system/bundles.ts';
+import { systemClock, systemRandom } from '../system/clock.ts';
+import { openFolder } from '../system/folder.ts';
+import type { Folder, Log } from '../system/ports.ts';
+import { pixelmatchVersion, version } from '../system/version.ts';
+import { openService } from './open-service.ts';
+import { type Finished, type RunAbout, run } from './run.ts';
+
+/** Where and for whom a check runs: the workflow step or the command line. */
+export interface CheckHost {
+  /** What relative paths start from. */
+  readonly directory: string;
+  readonly bundles: Bundles;
+  readonly log: Log;
+  readonly progress: (inputs: Inputs) => Progress;
+  readonly ci?: RunAbout['ci'];
+  /** Where the run stands; without it, what the git repository around the directory tells. */
+  readonly place?: () => Promise<RunPlace>;
+}
+
+export interface Checked extends Finished {
+  readonly inputs: Inputs;
+  readonly output: Folder;
+}
+
+/**
+ * Reads the inputs and runs the check with the real clock, disk and network.
+ * @throws InputError before anything is sent; UserError when the machine does not do its part.
+ */
+export async function check(invocation: Invocation, host: CheckHost, signal: AbortSignal): Promise<Checked> {
+  const open = (path: string): Folder => openFolder(resolve(host.directory, path), path);
+  const inputs = await loadInputs(invocation, openFolder(host.directory, ''));
+  const output = open(inputs.output);
+  await using baselines = await openBaselines(inputs.baseline, {
+    openFolder: open,
+    place: host.place ?? (() => readWorkingCopy(host.directory)),
+    log: host.log,
+    clock: systemClock,
+    random: systemRandom,
+  });
+  warnOfUncompared(inputs, baselines, host.log);
+  const updateBaselines = decideUpdate(inputs.updateBaselines, baselines, host.log);
+  await using comparer = createComparePool({ workerUrl: host.bundles.workerUrl });
+  const secrets = listSecrets(inputs.captures, inputs.pageHeaders);
+  await using pages = createPageChecker({
+    clock: systemClock,
+    userAgent: `visual-capture/${version}`,
+    headers: inputs.pageHeaders,
+    secrets,
+    mustBeReachable: inputs.engine.kind === 'local',
+  });
+  const ports = {
+    clock: systemClock,
+    random: systemRandom,
+    output,
+    baselines,
+    comparer,
+    thumbnails: comparer,
+    checkPage: (url: string) => pages.check(url),
+    progress: host.progress(inputs),
+    openService: () =>
+      openService(
+        inputs,
+        secrets,
+        { clock: systemClock, log: host.log, comparer, bundles: host.bundles },
+        { directory: host.directory, env: invocation.env },
+      ),
+  };
+  const about: RunAbout = {
+    fork: invocation.fork,
+    versions: { visualCapture: version, pixelmatch: pixelmatchVersion },
+    ...(host.ci === undefined ? {} : { ci: host.ci }),
+  };
+  const finished = await run({ ...inputs, updateBaselines }, ports, about, signal);
+  return { ...finished, inputs, output };
+}
+
+/** What was not reviewed must not become what everyone is compared with, whatever the workflow says. */
+function decideUpdate(
+  wanted: Inputs['updateBaselines'],
+  baselines: BaselineSource | undefined,
+  log: Log,
+): Inputs['updateBaselines'] {
+  if (wanted === 'none' || baselines?.readOnly === undefined) {
+    return wanted;
+  }
+  log.info(`update-baselines has no effect in this run: ${baselines.readOnly}.`);
+  return 'none';
+}
+
+/** Pages without a counterpart look as green as compared ones, so they are named. */
+function warnOfUncompared({ captures }: Inputs, baselines: BaselineSource | undefined, log: Log): void {
+  const twins = baselines?.twins;
+  const names = twins === undefined ? [] : captures.filter((capture) => twins.of(capture) === undefined).map(({ name }) => name);
+  const distinct = [...new Set(names)];
+  if (distinct.length > 0) {
+    const shown = distinct.slice(0, 5).join(', ');
+    const more = distinct.length > 5 ? ` and ${distinct.length - 5} more` : '';
+    log.warn(
+      `Captured, but not compared with baseline-url: ${shown}${more}. Only PNG captures of pages below base-url have a counterpart there.`,
+    );
+  }
+}

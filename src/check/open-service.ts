@@ -1,0 +1,61 @@
+import { optional } from '../basics/record.ts';
+import { createCaptureClient } from '../capture/client.ts';
+import type { Comparer } from '../compare/comparer.ts';
+import type { ProcessVariables } from '../inputs/expand-variables.ts';
+import type { Inputs } from '../inputs/inputs.ts';
+import type { Bundles } from '../system/bundles.ts';
+import type { Clock, Log } from '../system/ports.ts';
+import { version } from '../system/version.ts';
+import type { CaptureService } from './run.ts';
+
+/** Faults of the built-in engine, separated by blanks, so that anyone can watch the check cope (docs/engine.md). */
+const faultVariable = 'VISUAL_CAPTURE_FAULT';
+
+/**
+ * Makes the chosen engine ready: the hosted service as it is, the built-in one started on this machine.
+ * `secrets` are hidden in whatever it answers.
+ * @throws UserError when the built-in engine finds no browser.
+ */
+export async function openService(
+  { engine, pace, pageHeaders }: Pick<Inputs, 'engine' | 'pace' | 'pageHeaders'>,
+  secrets: readonly string[],
+  ports: { clock: Clock; log: Log; comparer: Comparer; bundles: Bundles },
+  { directory, env }: { directory: string; env: ProcessVariables },
+): Promise<CaptureService> {
+  const connect = (apiUrl: URL, apiKey: string): ReturnType<typeof createCaptureClient> =>
+    createCaptureClient({
+      apiUrl,
+      apiKey,
+      secrets,
+      attemptTimeoutMs: pace.attemptTimeoutMs,
+      maxConnections: pace.concurrency,
+      userAgent: `visual-capture/${version}`,
+      clock: ports.clock,
+      inspect: (bytes) => ports.comparer.inspect(bytes),
+    });
+  if (engine.kind === 'api') {
+    const client = connect(engine.apiUrl, engine.apiKey);
+    return { send: client.send, environment: {}, [Symbol.asyncDispose]: () => client.close() };
+  }
+  const { startEngine, parseFaults } = await ports.bundles.engine();
+  const running = await startEngine({
+    log: ports.log,
+    // Localhost previews are what the built-in engine is for.
+    allowPrivate: true,
+    pageHeaders,
+    moduleFolders: [directory, ports.bundles.folder],
+    faults: parseFaults((env[faultVariable] ?? '').split(/\s+/).filter((fault) => fault !== '')),
+    ...optional('browserPath', engine.browserPath),
+  });
+  ports.log.info(`Capturing with ${running.browser}`);
+  const client = connect(new URL(running.url), running.apiKey);
+  return {
+    send: client.send,
+    capacity: running.capacity,
+    environment: { browser: running.browserVersion, platform: `${process.platform} ${process.arch}` },
+    [Symbol.asyncDispose]: async () => {
+      await client.close();
+      await running.close();
+    },
+  };
+}

@@ -1,0 +1,68 @@
+import { isRecord } from '../basics/record.ts';
+import { asWrongInput } from '../errors/user-error.ts';
+import type { Folder } from '../system/ports.ts';
+import { pictureFolders } from './picture-paths.ts';
+
+const resultsFile = 'results.json';
+
+/** What is taken from an earlier results.json. Anything in it may be wrong, so only what has the right form is kept. */
+export interface LastCapture {
+  readonly id: string;
+  readonly status: string;
+  readonly durationMs: number;
+  /** Paths below the output folder, only those in the folders that a run writes pictures to. */
+  readonly files: readonly string[];
+}
+
+export interface LastRun {
+  readonly captures: readonly LastCapture[];
+  /** It was one job's share of a run. */
+  readonly isShard: boolean;
+}
+
+/** The last run into this folder; without captures when there is no results.json that can be read. */
+export async function readLastRun(output: Folder): Promise<LastRun> {
+  try {
+    const results: unknown = JSON.parse(new TextDecoder().decode(await output.read(resultsFile)));
+    const { captures, run } = isRecord(results) ? results : {};
+    return {
+      captures: Array.isArray(captures) ? captures.filter(isRecord).map(readCapture) : [],
+      isShard: isRecord(run) && run['shard'] !== undefined,
+    };
+  } catch {
+    return { captures: [], isShard: false };
+  }
+}
+
+function readCapture({ id, status, durationMs, files }: Readonly<Record<string, unknown>>): LastCapture {
+  const paths = isRecord(files) ? Object.values(files).filter((path) => typeof path === 'string') : [];
+  return {
+    id: String(id),
+    status: String(status),
+    durationMs: typeof durationMs === 'number' ? durationMs : 0,
+    files: paths.filter(isPicture),
+  };
+}
+
+/** Whether it lies where a run writes pictures to. */
+function isPicture(path: string): boolean {
+  return pictureFolders.some((folder) => path.startsWith(`${folder}/`)) && !path.split(/[/\\]/).includes('..');
+}
+
+/**
+ * Takes away the pictures and results of the last run, so that none is mistaken for one of this run. Only files that
+ * the last results.json names are touched: the folder may hold others that are not ours.
+ * @throws UserError when the folder cannot be written, before anything was captured.
+ */
+export async function clearLastRun(output: Folder): Promise<void> {
+  const { captures } = await readLastRun(output);
+  try {
+    for (const path of captures.flatMap(({ files }) => files)) {
+      await output.remove(path);
+    }
+    await output.write(resultsFile, '');
+    await output.remove(resultsFile);
+  } catch (error) {
+    throw asWrongInput(error);
+  }
+}

@@ -1,0 +1,22 @@
+import { parseViewport } from '../inputs/viewports.ts';
+import type { Capture } from '../plan/capture.ts';
+
+/**
+ * What an id alone says of a capture: `pricing/1280x800` is the page `pricing` at that viewport. A viewport whose name
+ * tells no size has none, and a file that lies in no folder is named by its whole id.
+ */
+export function parseCaptureId(id: string): Pick<Capture, 'id' | 'name' | 'viewport'> {
+  const slash = id.lastIndexOf('/');
+  const viewportName = id.slice(slash + 1);
+  const parsed = parseViewport(viewportName);
+  return {
+    id,
+    name: slash < 0 ? id : id.slice(0, slash),
+    viewport: 'value' in parsed ? parsed.value : { name: viewportName, width: 0, height: 0, scale: 1 },
+  };
+}
+
+/** The ids of the captures whose pictures lie at these paths: `<name>/<viewport>.png`. Others are left out. */
+export function captureIdsOf(paths: Iterable<string>): string[] {
+  return [...paths].filter((path) => path.includes('/') && path.endsWith('.png')).map((path) => path.slice(0, -'.png'.length));
+}

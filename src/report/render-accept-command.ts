@@ -1,0 +1,49 @@
+import type { RunReport } from '../results/model.ts';
+
+/** What a run tells of where its captures are, and where they would go as baselines. */
+export type AcceptedRun = Pick<RunReport, 'baselineKind' | 'ci'>;
+
+/** Where a command is run: a clone of a fork does not tell the repository of the run. */
+export interface AcceptCommandOptions {
+  readonly inFork?: boolean;
+}
+
+/** What the command looks for when it is told no name. */
+const ordinaryArtifactName = 'visual-capture';
+
+/** Whether the command finds the captures: in an artifact, or, for a run outside of a workflow, where it was made. */
+export function findsCaptures({ ci }: AcceptedRun): boolean {
+  return ci === undefined || ci.artifactName !== undefined;
+}
+
+/**
+ * The command that takes captures of a run as baselines, ready to be pasted into a shell; no ids: all that changed or
+ * were added. Without an artifact in CI it is about the last run in the folder it is started in.
+ */
+export function renderAcceptCommand(
+  run: AcceptedRun,
+  ids: readonly string[] = [],
+  { inFork = false }: AcceptCommandOptions = {},
+): string {
+  const separator = ids.some((id) => id.startsWith('-')) ? ['--'] : [];
+  const flags = [...renderRun(run, inFork), ...(run.baselineKind === 'ref' ? ['--baseline', 'ref'] : [])];
+  return ['visual-capture', 'accept', ...flags, ...separator, ...ids.map(quoteForShell)].join(' ');
+}
+
+function renderRun({ ci }: AcceptedRun, inFork: boolean): string[] {
+  const [, repository, id] = /([\w.-]+\/[\w.-]+)\/actions\/runs\/(\d+)$/.exec(ci?.url ?? '') ?? [];
+  if (ci?.artifactName === undefined || repository === undefined || id === undefined) {
+    return [];
+  }
+  return [
+    '--run',
+    id,
+    ...(inFork ? ['--repository', repository] : []),
+    ...(ci.artifactName === ordinaryArtifactName ? [] : ['--artifact-name', quoteForShell(ci.artifactName)]),
+  ];
+}
+
+/** Plain words stay as they are; anything else goes into single quotes, as POSIX shells and PowerShell read them. */
+function quoteForShell(word: string): string {
+  return /^[\w./@%+=:,-]+$/.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`;
+}

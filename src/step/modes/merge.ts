@@ -1,0 +1,91 @@
+import { resolve } from 'node:path';
+import { refusedArtifact } from '../../archive/refused.ts';
+import { createComparePool } from '../../compare/pool.ts';
+import { UserError } from '../../errors/user-error.ts';
+import { type ArtifactStore, ownArtifacts, type StoredArtifact } from '../../github/artifacts.ts';
+import { loadSettings } from '../../inputs/load.ts';
+import { readSettings } from '../../inputs/resolve.ts';
+import { clearLastRun } from '../../output/last-run.ts';
+import { writeReports } from '../../output/write-reports.ts';
+import { parseShardArtifactName, type Shard } from '../../plan/shard.ts';
+import { findMissingShards, mergeShards, type ShardResults } from '../../results/merge-shards.ts';
+import type { Report } from '../../results/model.ts';
+import { decideStepFails } from '../../results/outcome.ts';
+import { copyPictures, readUploadedResults } from '../../results/take-results.ts';
+import type { Bundles } from '../../system/bundles.ts';
+import { openFolder } from '../../system/folder.ts';
+import type { Folder } from '../../system/ports.ts';
+import type { WorkflowStep } from '../workflow-step.ts';
+import { publishReport } from './publish-report.ts';
+
+/**
+ * `mode: merge`: joins what the shards of this workflow run uploaded into one report, and publishes that. Returns
+ * whether the step passes.
+ */
+export async function runMerge(step: WorkflowStep): Promise<boolean> {
+  const { env, workflowRun, bundles, log } = step;
+  const directory = env['GITHUB_WORKSPACE'] ?? process.cwd();
+  const { allowEmpty, ...settings } = await loadSettings(step, openFolder(directory, ''), (values, problems) => ({
+    ...readSettings(values, problems),
+    allowEmpty: values.require('allow-empty'),
+  }));
+  const output = openFolder(resolve(directory, settings.output), settings.output);
+  await clearLastRun(output);
+
+  log.startGroup('Results of the shards');
+  const shards = await takeShards(ownArtifacts(), settings.artifactName, output).finally(() => log.endGroup());
+  const report = mergeShards(shards, {
+    failOn: settings.failOn,
+    allowEmpty,
+    ...(workflowRun === undefined
+      ? {}
+      : {
+          ci: {
+            url: workflowRun.url,
+            commit: workflowRun.commit,
+            ...(settings.artifact.kind === 'upload' ? { artifactName: settings.artifact.name } : {}),
+          },
+        }),
+  });
+  await writeWithThumbnails(report, output, bundles);
+  const missing = findMissingShards(shards);
+  log.info(`Joined ${shards.length} shards${missing.length === 0 ? '.' : `; these uploaded no results: ${missing.join(', ')}.`}`);
+  await publishReport({ settings, report, output }, step);
+  return missing.length === 0 && !decideStepFails(report);
+}
+
+async function writeWithThumbnails(report: Report, output: Folder, { workerUrl }: Bundles): Promise<void> {
+  await using pool = createComparePool({ workerUrl });
+  await writeReports(report, output, pool);
+}
+
+interface ShardArtifact {
+  readonly artifact: StoredArtifact;
+  readonly shard: Shard;
+}
+
+/** @throws UserError when this run has none. */
+async function findShards(store: ArtifactStore, artifactName: string): Promise<ShardArtifact[]> {
+  const found = (await store.list()).flatMap((artifact): ShardArtifact[] => {
+    const shard = parseShardArtifactName(artifact.name, artifactName);
+    return shard === undefined ? [] : [{ artifact, shard }];
+  });
+  if (found.length === 0) {
+    throw new UserError(
+      `No shard uploaded results: this run has no artifact named ${artifactName}-1-of-… .`,
+      'Run the check with shard: i/n in jobs that this one needs, with the same artifact-name and upload-artifact: true.',
+    );
+  }
+  return found.toSorted((a, b) => a.shard.count - b.shard.count || a.shard.index - b.shard.index);
+}
+
+async function takeShards(store: ArtifactStore, artifactName: string, output: Folder): Promise<ShardResults[]> {
+  const shards: ShardResults[] = [];
+  for (const { artifact } of await findShards(store, artifactName)) {
+    await using archive = await store.open(artifact);
+    const results = await readUploadedResults(archive, (reason, cause) => refusedArtifact(artifact.name, reason, cause));
+    const captures = await copyPictures(results, output);
+    shards.push({ artifact: artifact.name, report: { ...results.report, captures } });
+  }
+  return shards;
+}

@@ -1,0 +1,116 @@
+import { resolve } from 'node:path';
+import { refusedArtifact } from '../../archive/refused.ts';
+import { formatPlural } from '../../basics/format.ts';
+import type { Comparer } from '../../compare/comparer.ts';
+import { createComparePool } from '../../compare/pool.ts';
+import { UserError } from '../../errors/user-error.ts';
+import { connectGithub, readRefusal } from '../../github/api.ts';
+import { artifactsOfRun } from '../../github/artifacts.ts';
+import type { WorkflowRun } from '../../github/context.ts';
+import type { FoundPullRequest } from '../../github/find-pull-request.ts';
+import { findPullRequestOfRun, readTriggeringRun, type TriggeringRun } from '../../github/triggering-run.ts';
+import type { Settings } from '../../inputs/inputs.ts';
+import { loadSettings } from '../../inputs/load.ts';
+import { readSettings } from '../../inputs/resolve.ts';
+import { clearLastRun } from '../../output/last-run.ts';
+import { writeReports } from '../../output/write-reports.ts';
+import type { Report } from '../../results/model.ts';
+import { copyPictures, readUploadedResults, type UploadedResults } from '../../results/take-results.ts';
+import { systemClock } from '../../system/clock.ts';
+import { openFolder } from '../../system/folder.ts';
+import type { Folder, Log } from '../../system/ports.ts';
+import type { WorkflowStep } from '../workflow-step.ts';
+import { publishReport } from './publish-report.ts';
+import type { CheckedRun } from './written-report.ts';
+
+/**
+ * `mode: publish`: posts what an untrusted run found, such as that of a pull request from a fork. Nothing that run
+ * uploaded is believed: its artifact is read within strict limits, every picture is decoded, every page and text is
+ * rendered anew, and the pull request comes from GitHub. Returns whether the step passes, which is not the verdict:
+ * that is the untrusted run's own.
+ */
+export async function runPublish(step: WorkflowStep): Promise<boolean> {
+  const { env, workflowRun, githubToken, log } = step;
+  const run = readTriggeringRun();
+  if (run === undefined || workflowRun === undefined || githubToken === undefined) {
+    throw new UserError(
+      'mode: publish posts the results of another workflow’s run, and this run was not started by one, or has no token.',
+      'Run it on: workflow_run with types: [completed], as examples/workflows/forks-publish.yml does.',
+    );
+  }
+  if (!run.event.startsWith('pull_request')) {
+    log.info(`Run ${run.id} was started by ${run.event}, not by a pull request, so there is nothing to publish.`);
+    return true;
+  }
+  const directory = env['GITHUB_WORKSPACE'] ?? process.cwd();
+  const settings = await loadSettings(step, openFolder(directory, ''), readSettings);
+  const output = openFolder(resolve(directory, settings.output), settings.output);
+  const store = artifactsOfRun(workflowRun.repository, run.id, githubToken);
+  const artifact = (await store.list()).find(({ name }) => name === settings.artifactName);
+  if (artifact === undefined) {
+    log.warn(`Run ${run.id} uploaded no artifact "${settings.artifactName}", so there is nothing to publish: ${run.url}`);
+    return true;
+  }
+  await clearLastRun(output);
+  await using archive = await store.open(artifact);
+  const results = await readUploadedResults(archive, (reason, cause) => refusedArtifact(artifact.name, reason, cause));
+  const report = await writeAnew(results, output, { run, settings, step });
+  await publishReport({ settings, report, output, checked: await findCheckedRun(run, workflowRun, githubToken) }, step);
+  return true;
+}
+
+/** What is written in place of the untrusted run's own files; only workers, which can be ended, decode its pictures. */
+async function writeAnew(
+  results: UploadedResults,
+  output: Folder,
+  { run, settings, step: { bundles, log } }: { run: TriggeringRun; settings: Settings; step: WorkflowStep },
+): Promise<Report> {
+  await using pool = createComparePool({ workerUrl: bundles.workerUrl });
+  const report = withKnownFacts(await takePictures(results, output, pool, log), run, settings);
+  await writeReports(report, output, pool);
+  return report;
+}
+
+/** @throws UserError when a shard was uploaded in place of the whole. */
+async function takePictures(results: UploadedResults, output: Folder, comparer: Comparer, log: Log): Promise<Report> {
+  if (results.report.run.shard !== undefined) {
+    throw new UserError(
+      'The artifact holds the results of one shard.',
+      'Join the shards with mode: merge in the workflow that runs them; its artifact is the one to publish.',
+    );
+  }
+  const captures = await copyPictures(results, output, async (bytes) => (await comparer.inspect(bytes)).kind === 'image');
+  warnOfLost(results.report, captures, log);
+  return { ...results.report, captures };
+}
+
+function warnOfLost(report: Report, captures: Report['captures'], log: Log): void {
+  const count = (all: Report['captures']): number => all.reduce((sum, { files }) => sum + Object.keys(files).length, 0);
+  const lost = count(report.captures) - count(captures);
+  if (lost > 0) {
+    log.warn(`${formatPlural(lost, 'picture')} of the artifact cannot be decoded and ${lost === 1 ? 'is' : 'are'} left out.`);
+  }
+}
+
+/** What GitHub and this workflow know themselves is not taken from the artifact. */
+function withKnownFacts(report: Report, { url, commit }: TriggeringRun, { failOn, artifactName }: Settings): Report {
+  return { ...report, run: { ...report.run, failOn, ci: { url, commit, artifactName } } };
+}
+
+async function findCheckedRun(run: TriggeringRun, { repository }: WorkflowRun, token: string): Promise<CheckedRun> {
+  const api = connectGithub(token, repository.apiUrl, systemClock);
+  const found = await findPullRequestOfRun(api, repository, run).catch(explainNotFound);
+  const { id, attempt, url, commit } = run;
+  return { id, attempt, url, commit, pullRequest: found.kind === 'found' ? { ...found, kind: 'known' } : found };
+}
+
+function explainNotFound(error: unknown): FoundPullRequest {
+  const refusal = readRefusal(error);
+  if (refusal === undefined) {
+    throw error;
+  }
+  return {
+    kind: 'none',
+    reason: `GitHub did not tell the pull request (HTTP ${refusal.status}); give the job the permission pull-requests: write`,
+  };
+}

@@ -1,0 +1,112 @@
+import { expect, it } from 'vitest';
+import { directoryBaselines } from '../../src/baseline/directory.ts';
+import { openService } from '../../src/check/open-service.ts';
+import { type RunPorts, run } from '../../src/check/run.ts';
+import { createInProcessComparer } from '../../src/compare/in-process.ts';
+import { loadInputs } from '../../src/inputs/load.ts';
+import type { InputName } from '../../src/inputs/spec.ts';
+import { locateBundles } from '../../src/system/bundles.ts';
+import { systemClock, systemRandom } from '../../src/system/clock.ts';
+import { openFolder } from '../../src/system/folder.ts';
+import { createWorkspace, type Workspace } from '../helpers/bundle.ts';
+import { answers, startFakeService } from '../helpers/fake-service.ts';
+import { silentLog } from '../helpers/silent-log.ts';
+
+const about = { fork: false, versions: { visualCapture: '0', pixelmatch: '0' } };
+const bundles = locateBundles(new URL('../../src/', import.meta.url));
+
+async function prepare(workspace: Workspace, inputs: Partial<Record<InputName, string>>) {
+  const values = new Map(
+    Object.entries({ 'api-key': 'sk_test', 'base-url': 'https://site.example', ...inputs }) as [InputName, string][],
+  );
+  const loaded = await loadInputs({ values, env: {}, fork: false, purpose: 'check' }, openFolder(workspace.path, ''));
+  const comparer = createInProcessComparer();
+  const ports: RunPorts = {
+    clock: systemClock,
+    random: systemRandom,
+    output: openFolder(`${workspace.path}/visual-capture`, 'visual-capture'),
+    baselines: directoryBaselines(openFolder(`${workspace.path}/visual-baselines`, 'visual-baselines')),
+    comparer,
+    thumbnails: { thumbnail: async () => undefined },
+    progress: { start() {}, service() {}, done() {}, stop() {} },
+    checkPage: async () => undefined,
+    openService: () =>
+      openService(loaded, [], { clock: systemClock, log: silentLog, comparer, bundles }, { directory: workspace.path, env: {} }),
+  };
+  return { inputs: loaded, ports };
+}
+
+it('waits for no page when the job is cancelled, and takes no picture of an unknown page as a baseline', async () => {
+  // The picture of the first page is there when the second request is sent.
+  await using service = await startFakeService({ script: ({ index }) => (index === 0 ? answers.picture() : answers.silence()) });
+  await using workspace = await createWorkspace();
+  const { inputs, ports } = await prepare(workspace, {
+    'api-url': service.url,
+    urls: '/a\n/b',
+    'update-baselines': 'true',
+    concurrency: '1',
+  });
+  const job = new AbortController();
+  let sent = 0;
+  const cancelling: RunPorts = {
+    ...ports,
+    checkPage: () => new Promise(() => {}),
+    progress: {
+      ...ports.progress,
+      service: ({ kind }) => {
+        sent += kind === 'sent' ? 1 : 0;
+        if (sent === 2) job.abort();
+      },
+    },
+  };
+  const { report } = await run(inputs, cancelling, about, job.signal);
+  expect(report.captures[0]).toMatchObject({
+    status: 'added',
+    pageProblem: { kind: 'unreachable', message: 'The run had to end before the page had answered a plain request.' },
+  });
+  expect(report.captures[0]?.baselineUpdated).toBeUndefined();
+  expect(report.stopped?.code).toBe('cancelled');
+});
+
+it('counts the time that pages take to be checked against the time limit', async () => {
+  await using service = await startFakeService();
+  await using workspace = await createWorkspace();
+  const { inputs, ports } = await prepare(workspace, {
+    'api-url': service.url,
+    urls: '/a\n/b',
+    'page-check': 'fail',
+    'time-limit': '1',
+  });
+  // Any time is up at once.
+  const hasty = { ...systemClock, sleep: async () => {} };
+  const { report } = await run(
+    inputs,
+    { ...ports, clock: hasty, checkPage: () => new Promise(() => {}) },
+    about,
+    new AbortController().signal,
+  );
+  expect(report.stopped?.code).toBe('time_limit');
+  expect(report.captures.map(({ status }) => status)).toEqual(['skipped', 'skipped']);
+  expect(service.requests).toEqual([]);
+});
+
+it('keeps every verdict when the service cannot be closed', async () => {
+  await using service = await startFakeService();
+  await using workspace = await createWorkspace();
+  const { inputs, ports } = await prepare(workspace, { 'api-url': service.url, urls: '/a' });
+  const stuck: RunPorts = {
+    ...ports,
+    openService: async () => {
+      const opened = await ports.openService();
+      return {
+        ...opened,
+        [Symbol.asyncDispose]: async () => {
+          await opened[Symbol.asyncDispose]();
+          throw new Error('The browser does not end.');
+        },
+      };
+    },
+  };
+  const { report } = await run(inputs, stuck, about, new AbortController().signal);
+  expect(report.captures.map(({ status }) => status)).toEqual(['added']);
+});
