@@ -151,6 +151,2510 @@ exports.kp = closest;
 
 /***/ }),
 
+/***/ 4006:
+/***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
+
+
+
+const pico = __nccwpck_require__(8016);
+const utils = __nccwpck_require__(4059);
+
+function picomatch(glob, options, returnState = false) {
+  // default to os.platform()
+  if (options && (options.windows === null || options.windows === undefined)) {
+    // don't mutate the original options object
+    options = { ...options, windows: utils.isWindows() };
+  }
+
+  return pico(glob, options, returnState);
+}
+
+Object.assign(picomatch, pico);
+module.exports = picomatch;
+
+
+/***/ }),
+
+/***/ 5595:
+/***/ ((module) => {
+
+
+
+const WIN_SLASH = '\\\\/';
+const WIN_NO_SLASH = `[^${WIN_SLASH}]`;
+
+const DEFAULT_MAX_EXTGLOB_RECURSION = 0;
+
+/**
+ * Posix glob regex
+ */
+
+const DOT_LITERAL = '\\.';
+const PLUS_LITERAL = '\\+';
+const QMARK_LITERAL = '\\?';
+const SLASH_LITERAL = '\\/';
+const ONE_CHAR = '(?=.)';
+const QMARK = '[^/]';
+const END_ANCHOR = `(?:${SLASH_LITERAL}|$)`;
+const START_ANCHOR = `(?:^|${SLASH_LITERAL})`;
+const DOTS_SLASH = `${DOT_LITERAL}{1,2}${END_ANCHOR}`;
+const NO_DOT = `(?!${DOT_LITERAL})`;
+const NO_DOTS = `(?!${START_ANCHOR}${DOTS_SLASH})`;
+const NO_DOT_SLASH = `(?!${DOT_LITERAL}{0,1}${END_ANCHOR})`;
+const NO_DOTS_SLASH = `(?!${DOTS_SLASH})`;
+const QMARK_NO_DOT = `[^.${SLASH_LITERAL}]`;
+const STAR = `${QMARK}*?`;
+const SEP = '/';
+
+const POSIX_CHARS = {
+  DOT_LITERAL,
+  PLUS_LITERAL,
+  QMARK_LITERAL,
+  SLASH_LITERAL,
+  ONE_CHAR,
+  QMARK,
+  END_ANCHOR,
+  DOTS_SLASH,
+  NO_DOT,
+  NO_DOTS,
+  NO_DOT_SLASH,
+  NO_DOTS_SLASH,
+  QMARK_NO_DOT,
+  STAR,
+  START_ANCHOR,
+  SEP
+};
+
+/**
+ * Windows glob regex
+ */
+
+const WINDOWS_CHARS = {
+  ...POSIX_CHARS,
+
+  SLASH_LITERAL: `[${WIN_SLASH}]`,
+  QMARK: WIN_NO_SLASH,
+  STAR: `${WIN_NO_SLASH}*?`,
+  DOTS_SLASH: `${DOT_LITERAL}{1,2}(?:[${WIN_SLASH}]|$)`,
+  NO_DOT: `(?!${DOT_LITERAL})`,
+  NO_DOTS: `(?!(?:^|[${WIN_SLASH}])${DOT_LITERAL}{1,2}(?:[${WIN_SLASH}]|$))`,
+  NO_DOT_SLASH: `(?!${DOT_LITERAL}{0,1}(?:[${WIN_SLASH}]|$))`,
+  NO_DOTS_SLASH: `(?!${DOT_LITERAL}{1,2}(?:[${WIN_SLASH}]|$))`,
+  QMARK_NO_DOT: `[^.${WIN_SLASH}]`,
+  START_ANCHOR: `(?:^|[${WIN_SLASH}])`,
+  END_ANCHOR: `(?:[${WIN_SLASH}]|$)`,
+  SEP: '\\'
+};
+
+/**
+ * POSIX Bracket Regex
+ */
+
+const POSIX_REGEX_SOURCE = {
+  __proto__: null,
+  alnum: 'a-zA-Z0-9',
+  alpha: 'a-zA-Z',
+  ascii: '\\x00-\\x7F',
+  blank: ' \\t',
+  cntrl: '\\x00-\\x1F\\x7F',
+  digit: '0-9',
+  graph: '\\x21-\\x7E',
+  lower: 'a-z',
+  print: '\\x20-\\x7E ',
+  punct: '\\-!"#$%&\'()\\*+,./:;<=>?@[\\]^_`{|}~',
+  space: ' \\t\\r\\n\\v\\f',
+  upper: 'A-Z',
+  word: 'A-Za-z0-9_',
+  xdigit: 'A-Fa-f0-9'
+};
+
+module.exports = {
+  DEFAULT_MAX_EXTGLOB_RECURSION,
+  MAX_LENGTH: 1024 * 64,
+  POSIX_REGEX_SOURCE,
+
+  // regular expressions
+  REGEX_BACKSLASH: /\\(?![*+?^${}(|)[\]])/g,
+  REGEX_NON_SPECIAL_CHARS: /^[^@![\].,$*+?^{}()|\\/]+/,
+  REGEX_SPECIAL_CHARS: /[-*+?.^${}(|)[\]]/,
+  REGEX_SPECIAL_CHARS_BACKREF: /(\\?)((\W)(\3*))/g,
+  REGEX_SPECIAL_CHARS_GLOBAL: /([-*+?.^${}(|)[\]])/g,
+  REGEX_REMOVE_BACKSLASH: /(?:\[.*?[^\\]\]|\\(?=.))/g,
+
+  // Replace globs with equivalent patterns to reduce parsing time.
+  REPLACEMENTS: {
+    __proto__: null,
+    '***': '*',
+    '**/**': '**',
+    '**/**/**': '**'
+  },
+
+  // Digits
+  CHAR_0: 48, /* 0 */
+  CHAR_9: 57, /* 9 */
+
+  // Alphabet chars.
+  CHAR_UPPERCASE_A: 65, /* A */
+  CHAR_LOWERCASE_A: 97, /* a */
+  CHAR_UPPERCASE_Z: 90, /* Z */
+  CHAR_LOWERCASE_Z: 122, /* z */
+
+  CHAR_LEFT_PARENTHESES: 40, /* ( */
+  CHAR_RIGHT_PARENTHESES: 41, /* ) */
+
+  CHAR_ASTERISK: 42, /* * */
+
+  // Non-alphabetic chars.
+  CHAR_AMPERSAND: 38, /* & */
+  CHAR_AT: 64, /* @ */
+  CHAR_BACKWARD_SLASH: 92, /* \ */
+  CHAR_CARRIAGE_RETURN: 13, /* \r */
+  CHAR_CIRCUMFLEX_ACCENT: 94, /* ^ */
+  CHAR_COLON: 58, /* : */
+  CHAR_COMMA: 44, /* , */
+  CHAR_DOT: 46, /* . */
+  CHAR_DOUBLE_QUOTE: 34, /* " */
+  CHAR_EQUAL: 61, /* = */
+  CHAR_EXCLAMATION_MARK: 33, /* ! */
+  CHAR_FORM_FEED: 12, /* \f */
+  CHAR_FORWARD_SLASH: 47, /* / */
+  CHAR_GRAVE_ACCENT: 96, /* ` */
+  CHAR_HASH: 35, /* # */
+  CHAR_HYPHEN_MINUS: 45, /* - */
+  CHAR_LEFT_ANGLE_BRACKET: 60, /* < */
+  CHAR_LEFT_CURLY_BRACE: 123, /* { */
+  CHAR_LEFT_SQUARE_BRACKET: 91, /* [ */
+  CHAR_LINE_FEED: 10, /* \n */
+  CHAR_NO_BREAK_SPACE: 160, /* \u00A0 */
+  CHAR_PERCENT: 37, /* % */
+  CHAR_PLUS: 43, /* + */
+  CHAR_QUESTION_MARK: 63, /* ? */
+  CHAR_RIGHT_ANGLE_BRACKET: 62, /* > */
+  CHAR_RIGHT_CURLY_BRACE: 125, /* } */
+  CHAR_RIGHT_SQUARE_BRACKET: 93, /* ] */
+  CHAR_SEMICOLON: 59, /* ; */
+  CHAR_SINGLE_QUOTE: 39, /* ' */
+  CHAR_SPACE: 32, /*   */
+  CHAR_TAB: 9, /* \t */
+  CHAR_UNDERSCORE: 95, /* _ */
+  CHAR_VERTICAL_LINE: 124, /* | */
+  CHAR_ZERO_WIDTH_NOBREAK_SPACE: 65279, /* \uFEFF */
+
+  /**
+   * Create EXTGLOB_CHARS
+   */
+
+  extglobChars(chars) {
+    return {
+      '!': { type: 'negate', open: '(?:(?!(?:', close: `))${chars.STAR})` },
+      '?': { type: 'qmark', open: '(?:', close: ')?' },
+      '+': { type: 'plus', open: '(?:', close: ')+' },
+      '*': { type: 'star', open: '(?:', close: ')*' },
+      '@': { type: 'at', open: '(?:', close: ')' }
+    };
+  },
+
+  /**
+   * Create GLOB_CHARS
+   */
+
+  globChars(win32) {
+    return win32 === true ? WINDOWS_CHARS : POSIX_CHARS;
+  }
+};
+
+
+/***/ }),
+
+/***/ 8265:
+/***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
+
+
+
+const constants = __nccwpck_require__(5595);
+const utils = __nccwpck_require__(4059);
+
+/**
+ * Constants
+ */
+
+const {
+  MAX_LENGTH,
+  POSIX_REGEX_SOURCE,
+  REGEX_NON_SPECIAL_CHARS,
+  REGEX_SPECIAL_CHARS_BACKREF,
+  REPLACEMENTS
+} = constants;
+
+/**
+ * Helpers
+ */
+
+const expandRange = (args, options) => {
+  if (typeof options.expandRange === 'function') {
+    return options.expandRange(...args, options);
+  }
+
+  args.sort();
+  const value = `[${args.join('-')}]`;
+
+  try {
+    /* eslint-disable-next-line no-new */
+    new RegExp(value);
+  } catch (ex) {
+    return args.map(v => utils.escapeRegex(v)).join('..');
+  }
+
+  return value;
+};
+
+/**
+ * Create the message for a syntax error
+ */
+
+const syntaxError = (type, char) => {
+  return `Missing ${type}: "${char}" - use "\\\\${char}" to match literal characters`;
+};
+
+const splitTopLevel = input => {
+  const parts = [];
+  let bracket = 0;
+  let paren = 0;
+  let quote = 0;
+  let value = '';
+  let escaped = false;
+
+  for (const ch of input) {
+    if (escaped === true) {
+      value += ch;
+      escaped = false;
+      continue;
+    }
+
+    if (ch === '\\') {
+      value += ch;
+      escaped = true;
+      continue;
+    }
+
+    if (ch === '"') {
+      quote = quote === 1 ? 0 : 1;
+      value += ch;
+      continue;
+    }
+
+    if (quote === 0) {
+      if (ch === '[') {
+        bracket++;
+      } else if (ch === ']' && bracket > 0) {
+        bracket--;
+      } else if (bracket === 0) {
+        if (ch === '(') {
+          paren++;
+        } else if (ch === ')' && paren > 0) {
+          paren--;
+        } else if (ch === '|' && paren === 0) {
+          parts.push(value);
+          value = '';
+          continue;
+        }
+      }
+    }
+
+    value += ch;
+  }
+
+  parts.push(value);
+  return parts;
+};
+
+const isPlainBranch = branch => {
+  let escaped = false;
+
+  for (const ch of branch) {
+    if (escaped === true) {
+      escaped = false;
+      continue;
+    }
+
+    if (ch === '\\') {
+      escaped = true;
+      continue;
+    }
+
+    if (/[?*+@!()[\]{}]/.test(ch)) {
+      return false;
+    }
+  }
+
+  return true;
+};
+
+const normalizeSimpleBranch = branch => {
+  let value = branch.trim();
+  let changed = true;
+
+  while (changed === true) {
+    changed = false;
+
+    if (/^@\([^\\()[\]{}|]+\)$/.test(value)) {
+      value = value.slice(2, -1);
+      changed = true;
+    }
+  }
+
+  if (!isPlainBranch(value)) {
+    return;
+  }
+
+  return value.replace(/\\(.)/g, '$1');
+};
+
+const hasRepeatedCharPrefixOverlap = branches => {
+  const values = branches.map(normalizeSimpleBranch).filter(Boolean);
+
+  for (let i = 0; i < values.length; i++) {
+    for (let j = i + 1; j < values.length; j++) {
+      const a = values[i];
+      const b = values[j];
+      const char = a[0];
+
+      if (!char || a !== char.repeat(a.length) || b !== char.repeat(b.length)) {
+        continue;
+      }
+
+      if (a === b || a.startsWith(b) || b.startsWith(a)) {
+        return true;
+      }
+    }
+  }
+
+  return false;
+};
+
+const parseRepeatedExtglob = (pattern, requireEnd = true) => {
+  if ((pattern[0] !== '+' && pattern[0] !== '*') || pattern[1] !== '(') {
+    return;
+  }
+
+  let bracket = 0;
+  let paren = 0;
+  let quote = 0;
+  let escaped = false;
+
+  for (let i = 1; i < pattern.length; i++) {
+    const ch = pattern[i];
+
+    if (escaped === true) {
+      escaped = false;
+      continue;
+    }
+
+    if (ch === '\\') {
+      escaped = true;
+      continue;
+    }
+
+    if (ch === '"') {
+      quote = quote === 1 ? 0 : 1;
+      continue;
+    }
+
+    if (quote === 1) {
+      continue;
+    }
+
+    if (ch === '[') {
+      bracket++;
+      continue;
+    }
+
+    if (ch === ']' && bracket > 0) {
+      bracket--;
+      continue;
+    }
+
+    if (bracket > 0) {
+      continue;
+    }
+
+    if (ch === '(') {
+      paren++;
+      continue;
+    }
+
+    if (ch === ')') {
+      paren--;
+
+      if (paren === 0) {
+        if (requireEnd === true && i !== pattern.length - 1) {
+          return;
+        }
+
+        return {
+          type: pattern[0],
+          body: pattern.slice(2, i),
+          end: i
+        };
+      }
+    }
+  }
+};
+
+const buildCharClassStar = chars => {
+  const source = chars.length === 1
+    ? utils.escapeRegex(chars[0])
+    : `[${chars.map(ch => utils.escapeRegex(ch)).join('')}]`;
+
+  return `${source}*`;
+};
+
+const getStarExtglobSequenceChars = pattern => {
+  let index = 0;
+  const chars = [];
+
+  while (index < pattern.length) {
+    const match = parseRepeatedExtglob(pattern.slice(index), false);
+
+    if (!match || match.type !== '*') {
+      return;
+    }
+
+    const branches = splitTopLevel(match.body).map(branch => branch.trim());
+    if (branches.length !== 1) {
+      return;
+    }
+
+    const branch = normalizeSimpleBranch(branches[0]);
+    if (!branch || branch.length !== 1) {
+      return;
+    }
+
+    chars.push(branch);
+    index += match.end + 1;
+  }
+
+  if (chars.length < 1) {
+    return;
+  }
+
+  return chars;
+};
+
+const repeatedExtglobRecursion = pattern => {
+  let depth = 0;
+  let value = pattern.trim();
+  let match = parseRepeatedExtglob(value);
+
+  while (match) {
+    depth++;
+    value = match.body.trim();
+    match = parseRepeatedExtglob(value);
+  }
+
+  return depth;
+};
+
+const analyzeRepeatedExtglob = (body, options) => {
+  if (options.maxExtglobRecursion === false) {
+    return { risky: false };
+  }
+
+  const max =
+    typeof options.maxExtglobRecursion === 'number'
+      ? options.maxExtglobRecursion
+      : constants.DEFAULT_MAX_EXTGLOB_RECURSION;
+
+  const branches = splitTopLevel(body).map(branch => branch.trim());
+
+  if (branches.length > 1) {
+    if (
+      branches.some(branch => branch === '') ||
+      branches.some(branch => /^[*?]+$/.test(branch)) ||
+      hasRepeatedCharPrefixOverlap(branches)
+    ) {
+      return { risky: true };
+    }
+  }
+
+  // A repeated extglob is "risky" (prone to catastrophic backtracking) when a
+  // branch is itself a `*(...)` sequence, since that nests an unbounded quantifier
+  // inside the outer `+(...)`/`*(...)`. When *every* branch reduces to single
+  // characters we can emit one flat, ReDoS-safe character class that preserves the
+  // meaning of ALL branches (e.g. `+(*(a)|*(b))` -> `[ab]*`), rather than dropping
+  // every branch but the first.
+  const safeChars = [];
+  let sawStarSequence = false;
+  let combinable = true;
+
+  for (const branch of branches) {
+    const chars = getStarExtglobSequenceChars(branch);
+    if (chars) {
+      sawStarSequence = true;
+      safeChars.push(...chars);
+      continue;
+    }
+
+    const literal = normalizeSimpleBranch(branch);
+    if (literal && literal.length === 1) {
+      safeChars.push(literal);
+      continue;
+    }
+
+    combinable = false;
+
+    if (repeatedExtglobRecursion(branch) > max) {
+      return { risky: true };
+    }
+  }
+
+  if (sawStarSequence) {
+    return combinable
+      ? { risky: true, safeOutput: buildCharClassStar([...new Set(safeChars)]) }
+      : { risky: true };
+  }
+
+  return { risky: false };
+};
+
+/**
+ * Parse the given input string.
+ * @param {String} input
+ * @param {Object} options
+ * @return {Object}
+ */
+
+const parse = (input, options) => {
+  if (typeof input !== 'string') {
+    throw new TypeError('Expected a string');
+  }
+
+  input = REPLACEMENTS[input] || input;
+
+  const opts = { ...options };
+  const max = typeof opts.maxLength === 'number' ? Math.min(MAX_LENGTH, opts.maxLength) : MAX_LENGTH;
+
+  let len = input.length;
+  if (len > max) {
+    throw new SyntaxError(`Input length: ${len}, exceeds maximum allowed length: ${max}`);
+  }
+
+  const bos = { type: 'bos', value: '', output: opts.prepend || '' };
+  const tokens = [bos];
+
+  const capture = opts.capture ? '' : '?:';
+
+  // create constants based on platform, for windows or posix
+  const PLATFORM_CHARS = constants.globChars(opts.windows);
+  const EXTGLOB_CHARS = constants.extglobChars(PLATFORM_CHARS);
+
+  const {
+    DOT_LITERAL,
+    PLUS_LITERAL,
+    SLASH_LITERAL,
+    ONE_CHAR,
+    DOTS_SLASH,
+    NO_DOT,
+    NO_DOT_SLASH,
+    NO_DOTS_SLASH,
+    QMARK,
+    QMARK_NO_DOT,
+    STAR,
+    START_ANCHOR
+  } = PLATFORM_CHARS;
+
+  const globstar = opts => {
+    return `(${capture}(?:(?!${START_ANCHOR}${opts.dot ? DOTS_SLASH : DOT_LITERAL}).)*?)`;
+  };
+
+  const nodot = opts.dot ? '' : NO_DOT;
+  const qmarkNoDot = opts.dot ? QMARK : QMARK_NO_DOT;
+  let star = opts.bash === true ? globstar(opts) : STAR;
+
+  if (opts.capture) {
+    star = `(${star})`;
+  }
+
+  // minimatch options support
+  if (typeof opts.noext === 'boolean') {
+    opts.noextglob = opts.noext;
+  }
+
+  const state = {
+    input,
+    index: -1,
+    start: 0,
+    dot: opts.dot === true,
+    consumed: '',
+    output: '',
+    prefix: '',
+    backtrack: false,
+    negated: false,
+    brackets: 0,
+    braces: 0,
+    parens: 0,
+    quotes: 0,
+    globstar: false,
+    tokens
+  };
+
+  input = utils.removePrefix(input, state);
+  len = input.length;
+
+  const extglobs = [];
+  const braces = [];
+  const stack = [];
+  let prev = bos;
+  let value;
+
+  /**
+   * Tokenizing helpers
+   */
+
+  const eos = () => state.index === len - 1;
+  const peek = state.peek = (n = 1) => input[state.index + n];
+  const advance = state.advance = () => input[++state.index] || '';
+  const remaining = () => input.slice(state.index + 1);
+  const consume = (value = '', num = 0) => {
+    state.consumed += value;
+    state.index += num;
+  };
+
+  const append = token => {
+    state.output += token.output != null ? token.output : token.value;
+    consume(token.value);
+  };
+
+  const negate = () => {
+    let count = 1;
+
+    while (peek() === '!' && (peek(2) !== '(' || peek(3) === '?')) {
+      advance();
+      state.start++;
+      count++;
+    }
+
+    if (count % 2 === 0) {
+      return false;
+    }
+
+    state.negated = true;
+    state.start++;
+    return true;
+  };
+
+  const increment = type => {
+    state[type]++;
+    stack.push(type);
+  };
+
+  const decrement = type => {
+    state[type]--;
+    stack.pop();
+  };
+
+  /**
+   * Push tokens onto the tokens array. This helper speeds up
+   * tokenizing by 1) helping us avoid backtracking as much as possible,
+   * and 2) helping us avoid creating extra tokens when consecutive
+   * characters are plain text. This improves performance and simplifies
+   * lookbehinds.
+   */
+
+  const push = tok => {
+    if (prev.type === 'globstar') {
+      const isBrace = state.braces > 0 && (tok.type === 'comma' || tok.type === 'brace');
+      const isExtglob = tok.extglob === true || (extglobs.length && (tok.type === 'pipe' || tok.type === 'paren'));
+
+      if (tok.type !== 'slash' && tok.type !== 'paren' && !isBrace && !isExtglob) {
+        state.output = state.output.slice(0, -prev.output.length);
+        prev.type = 'star';
+        prev.value = '*';
+        prev.output = star;
+        state.output += prev.output;
+      }
+    }
+
+    if (extglobs.length && tok.type !== 'paren') {
+      extglobs[extglobs.length - 1].inner += tok.value;
+    }
+
+    if (tok.value || tok.output) append(tok);
+    if (prev && prev.type === 'text' && tok.type === 'text') {
+      prev.output = (prev.output || prev.value) + tok.value;
+      prev.value += tok.value;
+      return;
+    }
+
+    tok.prev = prev;
+    tokens.push(tok);
+    prev = tok;
+  };
+
+  const extglobOpen = (type, value) => {
+    const token = { ...EXTGLOB_CHARS[value], conditions: 1, inner: '' };
+
+    token.prev = prev;
+    token.parens = state.parens;
+    token.output = state.output;
+    token.startIndex = state.index;
+    token.tokensIndex = tokens.length;
+    const output = (opts.capture ? '(' : '') + token.open;
+
+    increment('parens');
+    push({ type, value, output: state.output ? '' : ONE_CHAR });
+    push({ type: 'paren', extglob: true, value: advance(), output });
+    extglobs.push(token);
+  };
+
+  const extglobClose = token => {
+    const literal = input.slice(token.startIndex, state.index + 1);
+    const body = input.slice(token.startIndex + 2, state.index);
+    const analysis = analyzeRepeatedExtglob(body, opts);
+
+    if ((token.type === 'plus' || token.type === 'star') && analysis.risky) {
+      const safeOutput = analysis.safeOutput
+        ? (token.output ? '' : ONE_CHAR) + (opts.capture ? `(${analysis.safeOutput})` : analysis.safeOutput)
+        : undefined;
+      const open = tokens[token.tokensIndex];
+
+      open.type = 'text';
+      open.value = literal;
+      open.output = safeOutput || utils.escapeRegex(literal);
+
+      for (let i = token.tokensIndex + 1; i < tokens.length; i++) {
+        tokens[i].value = '';
+        tokens[i].output = '';
+        delete tokens[i].suffix;
+      }
+
+      state.output = token.output + open.output;
+      state.backtrack = true;
+
+      push({ type: 'paren', extglob: true, value, output: '' });
+      decrement('parens');
+      return;
+    }
+
+    let output = token.close + (opts.capture ? ')' : '');
+    let rest;
+
+    if (token.type === 'negate') {
+      let extglobStar = star;
+
+      if (token.inner && token.inner.length > 1 && token.inner.includes('/')) {
+        extglobStar = globstar(opts);
+      }
+
+      if (extglobStar !== star || eos() || /^\)+$/.test(remaining())) {
+        output = token.close = `)$))${extglobStar}`;
+      }
+
+      if (token.inner.includes('*') && (rest = remaining()) && /^\.[^\\/.]+$/.test(rest)) {
+        // Any non-magical string (`.ts`) or even nested expression (`.{ts,tsx}`) can follow after the closing parenthesis.
+        // In this case, we need to parse the string and use it in the output of the original pattern.
+        // Suitable patterns: `/!(*.d).ts`, `/!(*.d).{ts,tsx}`, `**/!(*-dbg).@(js)`.
+        //
+        // Disabling the `fastpaths` option due to a problem with parsing strings as `.ts` in the pattern like `**/!(*.d).ts`.
+        const expression = parse(rest, { ...options, fastpaths: false }).output;
+
+        output = token.close = `)${expression})${extglobStar})`;
+      }
+
+      if (token.prev.type === 'bos') {
+        state.negatedExtglob = true;
+      }
+    }
+
+    push({ type: 'paren', extglob: true, value, output });
+    decrement('parens');
+  };
+
+  /**
+   * Fast paths
+   */
+
+  if (opts.fastpaths !== false && !/(^[*!]|[/()[\]{}"])/.test(input)) {
+    let backslashes = false;
+
+    let output = input.replace(REGEX_SPECIAL_CHARS_BACKREF, (m, esc, chars, first, rest, index) => {
+      if (first === '\\') {
+        backslashes = true;
+        return m;
+      }
+
+      if (first === '?') {
+        if (esc) {
+          return esc + first + (rest ? QMARK.repeat(rest.length) : '');
+        }
+        if (index === 0) {
+          return qmarkNoDot + (rest ? QMARK.repeat(rest.length) : '');
+        }
+        return QMARK.repeat(chars.length);
+      }
+
+      if (first === '.') {
+        return DOT_LITERAL.repeat(chars.length);
+      }
+
+      if (first === '*') {
+        if (esc) {
+          return esc + first + (rest ? star : '');
+        }
+        return star;
+      }
+      return esc ? m : `\\${m}`;
+    });
+
+    if (backslashes === true) {
+      if (opts.unescape === true) {
+        output = output.replace(/\\/g, '');
+      } else {
+        output = output.replace(/\\+/g, m => {
+          return m.length % 2 === 0 ? '\\\\' : (m ? '\\' : '');
+        });
+      }
+    }
+
+    if (output === input && opts.contains === true) {
+      state.output = input;
+      return state;
+    }
+
+    state.output = utils.wrapOutput(output, state, options);
+    return state;
+  }
+
+  /**
+   * Tokenize input until we reach end-of-string
+   */
+
+  while (!eos()) {
+    value = advance();
+
+    if (value === '\u0000') {
+      continue;
+    }
+
+    /**
+     * Escaped characters
+     */
+
+    if (value === '\\') {
+      const next = peek();
+
+      if (next === '/' && opts.bash !== true) {
+        continue;
+      }
+
+      if (next === '.' || next === ';') {
+        continue;
+      }
+
+      if (!next) {
+        value += '\\';
+        push({ type: 'text', value });
+        continue;
+      }
+
+      // collapse slashes to reduce potential for exploits
+      const match = /^\\+/.exec(remaining());
+      let slashes = 0;
+
+      if (match && match[0].length > 2) {
+        slashes = match[0].length;
+        state.index += slashes;
+        if (slashes % 2 !== 0) {
+          value += '\\';
+        }
+      }
+
+      if (opts.unescape === true) {
+        value = advance();
+      } else {
+        value += advance();
+      }
+
+      if (state.brackets === 0) {
+        push({ type: 'text', value });
+        continue;
+      }
+    }
+
+    /**
+     * If we're inside a regex character class, continue
+     * until we reach the closing bracket.
+     */
+
+    if (state.brackets > 0 && (value !== ']' || prev.value === '[' || prev.value === '[^')) {
+      if (opts.posix !== false && value === ':') {
+        const inner = prev.value.slice(1);
+        if (inner.includes('[')) {
+          prev.posix = true;
+
+          if (inner.includes(':')) {
+            const idx = prev.value.lastIndexOf('[');
+            const pre = prev.value.slice(0, idx);
+            const rest = prev.value.slice(idx + 2);
+            const posix = POSIX_REGEX_SOURCE[rest];
+            if (posix) {
+              prev.value = pre + posix;
+              state.backtrack = true;
+              advance();
+
+              if (!bos.output && tokens.indexOf(prev) === 1) {
+                bos.output = ONE_CHAR;
+              }
+              continue;
+            }
+          }
+        }
+      }
+
+      if ((value === '[' && peek() !== ':') || (value === '-' && peek() === ']')) {
+        value = `\\${value}`;
+      }
+
+      if (value === ']' && (prev.value === '[' || prev.value === '[^')) {
+        value = `\\${value}`;
+      }
+
+      if (opts.posix === true && value === '!' && prev.value === '[') {
+        value = '^';
+      }
+
+      prev.value += value;
+      append({ value });
+      continue;
+    }
+
+    /**
+     * If we're inside a quoted string, continue
+     * until we reach the closing double quote.
+     */
+
+    if (state.quotes === 1 && value !== '"') {
+      value = utils.escapeRegex(value);
+      prev.value += value;
+      append({ value });
+      continue;
+    }
+
+    /**
+     * Double quotes
+     */
+
+    if (value === '"') {
+      state.quotes = state.quotes === 1 ? 0 : 1;
+      if (opts.keepQuotes === true) {
+        push({ type: 'text', value });
+      }
+      continue;
+    }
+
+    /**
+     * Parentheses
+     */
+
+    if (value === '(') {
+      increment('parens');
+      push({ type: 'paren', value });
+      continue;
+    }
+
+    if (value === ')') {
+      if (state.parens === 0 && opts.strictBrackets === true) {
+        throw new SyntaxError(syntaxError('opening', '('));
+      }
+
+      const extglob = extglobs[extglobs.length - 1];
+      if (extglob && state.parens === extglob.parens + 1) {
+        extglobClose(extglobs.pop());
+        continue;
+      }
+
+      push({ type: 'paren', value, output: state.parens ? ')' : '\\)' });
+      decrement('parens');
+      continue;
+    }
+
+    /**
+     * Square brackets
+     */
+
+    if (value === '[') {
+      if (opts.nobracket === true || !remaining().includes(']')) {
+        if (opts.nobracket !== true && opts.strictBrackets === true) {
+          throw new SyntaxError(syntaxError('closing', ']'));
+        }
+
+        value = `\\${value}`;
+      } else {
+        increment('brackets');
+      }
+
+      push({ type: 'bracket', value });
+      continue;
+    }
+
+    if (value === ']') {
+      if (opts.nobracket === true || (prev && prev.type === 'bracket' && prev.value.length === 1)) {
+        push({ type: 'text', value, output: `\\${value}` });
+        continue;
+      }
+
+      if (state.brackets === 0) {
+        if (opts.strictBrackets === true) {
+          throw new SyntaxError(syntaxError('opening', '['));
+        }
+
+        push({ type: 'text', value, output: `\\${value}` });
+        continue;
+      }
+
+      decrement('brackets');
+
+      const prevValue = prev.value.slice(1);
+      if (prev.posix !== true && prevValue[0] === '^' && !prevValue.includes('/')) {
+        value = `/${value}`;
+      }
+
+      prev.value += value;
+      append({ value });
+
+      // when literal brackets are explicitly disabled
+      // assume we should match with a regex character class
+      if (opts.literalBrackets === false || utils.hasRegexChars(prevValue)) {
+        continue;
+      }
+
+      const escaped = utils.escapeRegex(prev.value);
+      state.output = state.output.slice(0, -prev.value.length);
+
+      // when literal brackets are explicitly enabled
+      // assume we should escape the brackets to match literal characters
+      if (opts.literalBrackets === true) {
+        state.output += escaped;
+        prev.value = escaped;
+        continue;
+      }
+
+      // when the user specifies nothing, try to match both
+      prev.value = `(${capture}${escaped}|${prev.value})`;
+      state.output += prev.value;
+      continue;
+    }
+
+    /**
+     * Braces
+     */
+
+    if (value === '{' && opts.nobrace !== true) {
+      increment('braces');
+
+      const open = {
+        type: 'brace',
+        value,
+        output: '(',
+        outputIndex: state.output.length,
+        tokensIndex: state.tokens.length
+      };
+
+      braces.push(open);
+      push(open);
+      continue;
+    }
+
+    if (value === '}') {
+      const brace = braces[braces.length - 1];
+
+      if (opts.nobrace === true || !brace) {
+        push({ type: 'text', value, output: value });
+        continue;
+      }
+
+      let output = ')';
+
+      if (brace.dots === true) {
+        const arr = tokens.slice();
+        const range = [];
+
+        for (let i = arr.length - 1; i >= 0; i--) {
+          tokens.pop();
+          if (arr[i].type === 'brace') {
+            break;
+          }
+          if (arr[i].type !== 'dots') {
+            range.unshift(arr[i].value);
+          }
+        }
+
+        output = expandRange(range, opts);
+        state.backtrack = true;
+      }
+
+      if (brace.comma !== true && brace.dots !== true) {
+        const out = state.output.slice(0, brace.outputIndex);
+        const toks = state.tokens.slice(brace.tokensIndex);
+        brace.value = brace.output = '\\{';
+        value = output = '\\}';
+        state.output = out;
+        for (const t of toks) {
+          state.output += (t.output || t.value);
+        }
+      }
+
+      push({ type: 'brace', value, output });
+      decrement('braces');
+      braces.pop();
+      continue;
+    }
+
+    /**
+     * Pipes
+     */
+
+    if (value === '|') {
+      if (extglobs.length > 0) {
+        extglobs[extglobs.length - 1].conditions++;
+      }
+      push({ type: 'text', value });
+      continue;
+    }
+
+    /**
+     * Commas
+     */
+
+    if (value === ',') {
+      let output = value;
+
+      const brace = braces[braces.length - 1];
+      if (brace && stack[stack.length - 1] === 'braces') {
+        brace.comma = true;
+        output = '|';
+      }
+
+      push({ type: 'comma', value, output });
+      continue;
+    }
+
+    /**
+     * Slashes
+     */
+
+    if (value === '/') {
+      // if the beginning of the glob is "./", advance the start
+      // to the current index, and don't add the "./" characters
+      // to the state. This greatly simplifies lookbehinds when
+      // checking for BOS characters like "!" and "." (not "./")
+      if (prev.type === 'dot' && state.index === state.start + 1) {
+        state.start = state.index + 1;
+        state.consumed = '';
+        state.output = '';
+        tokens.pop();
+        prev = bos; // reset "prev" to the first token
+        continue;
+      }
+
+      push({ type: 'slash', value, output: SLASH_LITERAL });
+      continue;
+    }
+
+    /**
+     * Dots
+     */
+
+    if (value === '.') {
+      if (state.braces > 0 && prev.type === 'dot') {
+        if (prev.value === '.') prev.output = DOT_LITERAL;
+        const brace = braces[braces.length - 1];
+        prev.type = 'dots';
+        prev.output += value;
+        prev.value += value;
+        brace.dots = true;
+        continue;
+      }
+
+      if ((state.braces + state.parens) === 0 && prev.type !== 'bos' && prev.type !== 'slash') {
+        push({ type: 'text', value, output: DOT_LITERAL });
+        continue;
+      }
+
+      push({ type: 'dot', value, output: DOT_LITERAL });
+      continue;
+    }
+
+    /**
+     * Question marks
+     */
+
+    if (value === '?') {
+      const isGroup = prev && prev.value === '(';
+      if (!isGroup && opts.noextglob !== true && peek() === '(' && peek(2) !== '?') {
+        extglobOpen('qmark', value);
+        continue;
+      }
+
+      if (prev && prev.type === 'paren') {
+        const next = peek();
+        let output = value;
+
+        if ((prev.value === '(' && !/[!=<:]/.test(next)) || (next === '<' && !/<([!=]|\w+>)/.test(remaining()))) {
+          output = `\\${value}`;
+        }
+
+        push({ type: 'text', value, output });
+        continue;
+      }
+
+      if (opts.dot !== true && (prev.type === 'slash' || prev.type === 'bos')) {
+        push({ type: 'qmark', value, output: QMARK_NO_DOT });
+        continue;
+      }
+
+      push({ type: 'qmark', value, output: QMARK });
+      continue;
+    }
+
+    /**
+     * Exclamation
+     */
+
+    if (value === '!') {
+      if (opts.noextglob !== true && peek() === '(') {
+        if (peek(2) !== '?' || !/[!=<:]/.test(peek(3))) {
+          extglobOpen('negate', value);
+          continue;
+        }
+      }
+
+      if (opts.nonegate !== true && state.index === 0) {
+        negate();
+        continue;
+      }
+    }
+
+    /**
+     * Plus
+     */
+
+    if (value === '+') {
+      if (opts.noextglob !== true && peek() === '(' && peek(2) !== '?') {
+        extglobOpen('plus', value);
+        continue;
+      }
+
+      if ((prev && prev.value === '(') || opts.regex === false) {
+        push({ type: 'plus', value, output: PLUS_LITERAL });
+        continue;
+      }
+
+      if ((prev && (prev.type === 'bracket' || prev.type === 'paren' || prev.type === 'brace')) || state.parens > 0) {
+        push({ type: 'plus', value });
+        continue;
+      }
+
+      push({ type: 'plus', value: PLUS_LITERAL });
+      continue;
+    }
+
+    /**
+     * Plain text
+     */
+
+    if (value === '@') {
+      if (opts.noextglob !== true && peek() === '(' && peek(2) !== '?') {
+        push({ type: 'at', extglob: true, value, output: '' });
+        continue;
+      }
+
+      push({ type: 'text', value });
+      continue;
+    }
+
+    /**
+     * Plain text
+     */
+
+    if (value !== '*') {
+      if (value === '$' || value === '^') {
+        value = `\\${value}`;
+      }
+
+      const match = REGEX_NON_SPECIAL_CHARS.exec(remaining());
+      if (match) {
+        value += match[0];
+        state.index += match[0].length;
+      }
+
+      push({ type: 'text', value });
+      continue;
+    }
+
+    /**
+     * Stars
+     */
+
+    if (prev && (prev.type === 'globstar' || prev.star === true)) {
+      prev.type = 'star';
+      prev.star = true;
+      prev.value += value;
+      prev.output = star;
+      state.backtrack = true;
+      state.globstar = true;
+      consume(value);
+      continue;
+    }
+
+    let rest = remaining();
+    if (opts.noextglob !== true && /^\([^?]/.test(rest)) {
+      extglobOpen('star', value);
+      continue;
+    }
+
+    if (prev.type === 'star') {
+      if (opts.noglobstar === true) {
+        consume(value);
+        continue;
+      }
+
+      const prior = prev.prev;
+      const before = prior.prev;
+      const isStart = prior.type === 'slash' || prior.type === 'bos';
+      const afterStar = before && (before.type === 'star' || before.type === 'globstar');
+
+      if (opts.bash === true && (!isStart || (rest[0] && rest[0] !== '/'))) {
+        push({ type: 'star', value, output: '' });
+        continue;
+      }
+
+      const isBrace = state.braces > 0 && (prior.type === 'comma' || prior.type === 'brace');
+      const isExtglob = extglobs.length && (prior.type === 'pipe' || prior.type === 'paren');
+      if (!isStart && prior.type !== 'paren' && !isBrace && !isExtglob) {
+        push({ type: 'star', value, output: '' });
+        continue;
+      }
+
+      // strip consecutive `/**/`
+      while (rest.slice(0, 3) === '/**') {
+        const after = input[state.index + 4];
+        if (after && after !== '/') {
+          break;
+        }
+        rest = rest.slice(3);
+        consume('/**', 3);
+      }
+
+      // A globstar followed only by balanced closing parens is at the logical end of patterns like
+      // `test(/utils/**)` and `test?(/utils/**)`. Treat it as EOS so the trailing `/**` can match its
+      // parent path, except in negated extglobs where that would change the exclusion semantics.
+      const isEnd = eos() || (
+        state.parens > 0
+        && rest === ')'.repeat(state.parens)
+        && !extglobs.some(extglob => extglob.type === 'negate')
+      );
+
+      if (prior.type === 'bos' && eos()) {
+        prev.type = 'globstar';
+        prev.value += value;
+        prev.output = globstar(opts);
+        state.output = prev.output;
+        state.globstar = true;
+        consume(value);
+        continue;
+      }
+
+      if (prior.type === 'slash' && prior.prev.type !== 'bos' && !afterStar && isEnd) {
+        state.output = state.output.slice(0, -(prior.output + prev.output).length);
+        prior.output = `(?:${prior.output}`;
+
+        prev.type = 'globstar';
+        prev.output = globstar(opts) + (opts.strictSlashes ? ')' : '|$)');
+        prev.value += value;
+        state.globstar = true;
+        state.output += prior.output + prev.output;
+        consume(value);
+        continue;
+      }
+
+      if (prior.type === 'slash' && prior.prev.type !== 'bos' && rest[0] === '/') {
+        const end = rest[1] !== void 0 ? '|$' : '';
+
+        state.output = state.output.slice(0, -(prior.output + prev.output).length);
+        prior.output = `(?:${prior.output}`;
+
+        prev.type = 'globstar';
+        prev.output = `${globstar(opts)}${SLASH_LITERAL}|${SLASH_LITERAL}${end})`;
+        prev.value += value;
+
+        state.output += prior.output + prev.output;
+        state.globstar = true;
+
+        consume(value + advance());
+
+        push({ type: 'slash', value: '/', output: '' });
+        continue;
+      }
+
+      if (prior.type === 'bos' && rest[0] === '/') {
+        prev.type = 'globstar';
+        prev.value += value;
+        prev.output = `(?:^|${SLASH_LITERAL}|${globstar(opts)}${SLASH_LITERAL})`;
+        state.output = prev.output;
+        state.globstar = true;
+        consume(value + advance());
+        push({ type: 'slash', value: '/', output: '' });
+        continue;
+      }
+
+      // remove single star from output
+      state.output = state.output.slice(0, -prev.output.length);
+
+      // reset previous token to globstar
+      prev.type = 'globstar';
+      prev.output = globstar(opts);
+      prev.value += value;
+
+      // reset output with globstar
+      state.output += prev.output;
+      state.globstar = true;
+      consume(value);
+      continue;
+    }
+
+    const token = { type: 'star', value, output: star };
+
+    if (opts.bash === true) {
+      token.output = '.*?';
+      if (prev.type === 'bos' || prev.type === 'slash') {
+        token.output = nodot + token.output;
+      }
+      push(token);
+      continue;
+    }
+
+    if (prev && (prev.type === 'bracket' || prev.type === 'paren') && opts.regex === true) {
+      token.output = value;
+      push(token);
+      continue;
+    }
+
+    if (state.index === state.start || prev.type === 'slash' || prev.type === 'dot') {
+      if (prev.type === 'dot') {
+        state.output += NO_DOT_SLASH;
+        prev.output += NO_DOT_SLASH;
+
+      } else if (opts.dot === true) {
+        state.output += NO_DOTS_SLASH;
+        prev.output += NO_DOTS_SLASH;
+
+      } else {
+        state.output += nodot;
+        prev.output += nodot;
+      }
+
+      if (peek() !== '*') {
+        state.output += ONE_CHAR;
+        prev.output += ONE_CHAR;
+      }
+    }
+
+    push(token);
+  }
+
+  while (state.brackets > 0) {
+    if (opts.strictBrackets === true) throw new SyntaxError(syntaxError('closing', ']'));
+    state.output = utils.escapeLast(state.output, '[');
+    decrement('brackets');
+  }
+
+  while (state.parens > 0) {
+    if (opts.strictBrackets === true) throw new SyntaxError(syntaxError('closing', ')'));
+    state.output = utils.escapeLast(state.output, '(');
+    decrement('parens');
+  }
+
+  while (state.braces > 0) {
+    if (opts.strictBrackets === true) throw new SyntaxError(syntaxError('closing', '}'));
+    state.output = utils.escapeLast(state.output, '{');
+    decrement('braces');
+  }
+
+  if (opts.strictSlashes !== true && (prev.type === 'star' || prev.type === 'bracket')) {
+    push({ type: 'maybe_slash', value: '', output: `${SLASH_LITERAL}?` });
+  }
+
+  // rebuild the output if we had to backtrack at any point
+  if (state.backtrack === true) {
+    state.output = '';
+
+    for (const token of state.tokens) {
+      state.output += token.output != null ? token.output : token.value;
+
+      if (token.suffix) {
+        state.output += token.suffix;
+      }
+    }
+  }
+
+  return state;
+};
+
+/**
+ * Fast paths for creating regular expressions for common glob patterns.
+ * This can significantly speed up processing and has very little downside
+ * impact when none of the fast paths match.
+ */
+
+parse.fastpaths = (input, options) => {
+  const opts = { ...options };
+  const max = typeof opts.maxLength === 'number' ? Math.min(MAX_LENGTH, opts.maxLength) : MAX_LENGTH;
+  const len = input.length;
+  if (len > max) {
+    throw new SyntaxError(`Input length: ${len}, exceeds maximum allowed length: ${max}`);
+  }
+
+  input = REPLACEMENTS[input] || input;
+
+  // create constants based on platform, for windows or posix
+  const {
+    DOT_LITERAL,
+    SLASH_LITERAL,
+    ONE_CHAR,
+    DOTS_SLASH,
+    NO_DOT,
+    NO_DOTS,
+    NO_DOTS_SLASH,
+    STAR,
+    START_ANCHOR
+  } = constants.globChars(opts.windows);
+
+  const nodot = opts.dot ? NO_DOTS : NO_DOT;
+  const slashDot = opts.dot ? NO_DOTS_SLASH : NO_DOT;
+  const capture = opts.capture ? '' : '?:';
+  const state = { negated: false, prefix: '' };
+  let star = opts.bash === true ? '.*?' : STAR;
+
+  if (opts.capture) {
+    star = `(${star})`;
+  }
+
+  const globstar = opts => {
+    if (opts.noglobstar === true) return star;
+    return `(${capture}(?:(?!${START_ANCHOR}${opts.dot ? DOTS_SLASH : DOT_LITERAL}).)*?)`;
+  };
+
+  const create = str => {
+    switch (str) {
+      case '*':
+        return `${nodot}${ONE_CHAR}${star}`;
+
+      case '.*':
+        return `${DOT_LITERAL}${ONE_CHAR}${star}`;
+
+      case '*.*':
+        return `${nodot}${star}${DOT_LITERAL}${ONE_CHAR}${star}`;
+
+      case '*/*':
+        return `${nodot}${star}${SLASH_LITERAL}${ONE_CHAR}${slashDot}${star}`;
+
+      case '**':
+        return nodot + globstar(opts);
+
+      case '**/*':
+        return `(?:${nodot}${globstar(opts)}${SLASH_LITERAL})?${slashDot}${ONE_CHAR}${star}`;
+
+      case '**/*.*':
+        return `(?:${nodot}${globstar(opts)}${SLASH_LITERAL})?${slashDot}${star}${DOT_LITERAL}${ONE_CHAR}${star}`;
+
+      case '**/.*':
+        return `(?:${nodot}${globstar(opts)}${SLASH_LITERAL})?${DOT_LITERAL}${ONE_CHAR}${star}`;
+
+      default: {
+        const match = /^(.*?)\.(\w+)$/.exec(str);
+        if (!match) return;
+
+        const source = create(match[1]);
+        if (!source) return;
+
+        return source + DOT_LITERAL + match[2];
+      }
+    }
+  };
+
+  const output = utils.removePrefix(input, state);
+  let source = create(output);
+
+  if (source && opts.strictSlashes !== true) {
+    source += `${SLASH_LITERAL}?`;
+  }
+
+  return source;
+};
+
+module.exports = parse;
+
+
+/***/ }),
+
+/***/ 8016:
+/***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
+
+
+
+const scan = __nccwpck_require__(1781);
+const parse = __nccwpck_require__(8265);
+const utils = __nccwpck_require__(4059);
+const constants = __nccwpck_require__(5595);
+const isObject = val => val && typeof val === 'object' && !Array.isArray(val);
+
+/**
+ * Creates a matcher function from one or more glob patterns. The
+ * returned function takes a string to match as its first argument,
+ * and returns true if the string is a match. The returned matcher
+ * function also takes a boolean as the second argument that, when true,
+ * returns an object with additional information.
+ *
+ * ```js
+ * const picomatch = require('picomatch');
+ * // picomatch(glob[, options]);
+ *
+ * const isMatch = picomatch('*.!(*a)');
+ * console.log(isMatch('a.a')); //=> false
+ * console.log(isMatch('a.b')); //=> true
+ *
+ * // For environments without `node.js`, `picomatch/posix` provides you a dependency-free matcher, without automatic OS detection.
+ * const picomatch = require('picomatch/posix');
+ * // the same API, defaulting to posix paths
+ * const isMatch = picomatch('a/*');
+ * console.log(isMatch('a\\b')); //=> false
+ * console.log(isMatch('a/b')); //=> true
+ *
+ * // you can still configure the matcher function to accept windows paths
+ * const isMatch = picomatch('a/*', { options: windows });
+ * console.log(isMatch('a\\b')); //=> true
+ * console.log(isMatch('a/b')); //=> true
+ * ```
+ * @name picomatch
+ * @param {String|Array} `globs` One or more glob patterns.
+ * @param {Object=} `options`
+ * @return {Function=} Returns a matcher function.
+ * @api public
+ */
+
+const picomatch = (glob, options, returnState = false) => {
+  if (Array.isArray(glob)) {
+    const fns = glob.map(input => picomatch(input, options, returnState));
+    const arrayMatcher = str => {
+      for (const isMatch of fns) {
+        const state = isMatch(str);
+        if (state) return state;
+      }
+      return false;
+    };
+    return arrayMatcher;
+  }
+
+  const isState = isObject(glob) && glob.tokens && glob.input;
+
+  if (glob === '' || (typeof glob !== 'string' && !isState)) {
+    throw new TypeError('Expected pattern to be a non-empty string');
+  }
+
+  const opts = options || {};
+  const posix = opts.windows;
+  const regex = isState
+    ? picomatch.compileRe(glob, options)
+    : picomatch.makeRe(glob, options, false, true);
+
+  const state = regex.state;
+  delete regex.state;
+
+  let isIgnored = () => false;
+  if (opts.ignore) {
+    const ignoreOpts = { ...options, ignore: null, onMatch: null, onResult: null };
+    isIgnored = picomatch(opts.ignore, ignoreOpts, returnState);
+  }
+
+  const matcher = (input, returnObject = false) => {
+    const { isMatch, match, output } = picomatch.test(input, regex, options, { glob, posix });
+    const result = { glob, state, regex, posix, input, output, match, isMatch };
+
+    if (typeof opts.onResult === 'function') {
+      opts.onResult(result);
+    }
+
+    if (isMatch === false) {
+      result.isMatch = false;
+      return returnObject ? result : false;
+    }
+
+    if (isIgnored(input)) {
+      if (typeof opts.onIgnore === 'function') {
+        opts.onIgnore(result);
+      }
+      result.isMatch = false;
+      return returnObject ? result : false;
+    }
+
+    if (typeof opts.onMatch === 'function') {
+      opts.onMatch(result);
+    }
+    return returnObject ? result : true;
+  };
+
+  if (returnState) {
+    matcher.state = state;
+  }
+
+  return matcher;
+};
+
+/**
+ * Test `input` with the given `regex`. This is used by the main
+ * `picomatch()` function to test the input string.
+ *
+ * ```js
+ * const picomatch = require('picomatch');
+ * // picomatch.test(input, regex[, options]);
+ *
+ * console.log(picomatch.test('foo/bar', /^(?:([^/]*?)\/([^/]*?))$/));
+ * // { isMatch: true, match: [ 'foo/', 'foo', 'bar' ], output: 'foo/bar' }
+ * ```
+ * @param {String} `input` String to test.
+ * @param {RegExp} `regex`
+ * @return {Object} Returns an object with matching info.
+ * @api public
+ */
+
+picomatch.test = (input, regex, options, { glob, posix } = {}) => {
+  if (typeof input !== 'string') {
+    throw new TypeError('Expected input to be a string');
+  }
+
+  if (input === '') {
+    return { isMatch: false, output: '' };
+  }
+
+  const opts = options || {};
+  const format = opts.format || (posix ? utils.toPosixSlashes : null);
+  let match = input === glob;
+  let output = (match && format) ? format(input) : input;
+
+  if (match === false) {
+    output = format ? format(input) : input;
+    match = output === glob;
+  }
+
+  if (match === false || opts.capture === true) {
+    if (opts.matchBase === true || opts.basename === true) {
+      match = picomatch.matchBase(input, regex, options, posix);
+    } else {
+      match = regex.exec(output);
+    }
+  }
+
+  return { isMatch: Boolean(match), match, output };
+};
+
+/**
+ * Match the basename of a filepath.
+ *
+ * ```js
+ * const picomatch = require('picomatch');
+ * // picomatch.matchBase(input, glob[, options]);
+ * console.log(picomatch.matchBase('foo/bar.js', '*.js'); // true
+ * ```
+ * @param {String} `input` String to test.
+ * @param {RegExp|String} `glob` Glob pattern or regex created by [.makeRe](#makeRe).
+ * @return {Boolean}
+ * @api public
+ */
+
+picomatch.matchBase = (input, glob, options, posix = options && options.windows) => {
+  const regex = glob instanceof RegExp ? glob : picomatch.makeRe(glob, options);
+  return regex.test(utils.basename(input, { windows: posix }));
+};
+
+/**
+ * Returns true if **any** of the given glob `patterns` match the specified `string`.
+ *
+ * ```js
+ * const picomatch = require('picomatch');
+ * // picomatch.isMatch(string, patterns[, options]);
+ *
+ * console.log(picomatch.isMatch('a.a', ['b.*', '*.a'])); //=> true
+ * console.log(picomatch.isMatch('a.a', 'b.*')); //=> false
+ * ```
+ * @param {String|Array} str The string to test.
+ * @param {String|Array} patterns One or more glob patterns to use for matching.
+ * @param {Object} [options] See available [options](#options).
+ * @return {Boolean} Returns true if any patterns match `str`
+ * @api public
+ */
+
+picomatch.isMatch = (str, patterns, options) => picomatch(patterns, options)(str);
+
+/**
+ * Parse a glob pattern to create the source string for a regular
+ * expression.
+ *
+ * ```js
+ * const picomatch = require('picomatch');
+ * const result = picomatch.parse(pattern[, options]);
+ * ```
+ * @param {String} `pattern`
+ * @param {Object} `options`
+ * @return {Object} Returns an object with useful properties and output to be used as a regex source string.
+ * @api public
+ */
+
+picomatch.parse = (pattern, options) => {
+  if (Array.isArray(pattern)) return pattern.map(p => picomatch.parse(p, options));
+  return parse(pattern, { ...options, fastpaths: false });
+};
+
+/**
+ * Scan a glob pattern to separate the pattern into segments.
+ *
+ * ```js
+ * const picomatch = require('picomatch');
+ * // picomatch.scan(input[, options]);
+ *
+ * const result = picomatch.scan('!./foo/*.js');
+ * console.log(result);
+ * { prefix: '!./',
+ *   input: '!./foo/*.js',
+ *   start: 3,
+ *   base: 'foo',
+ *   glob: '*.js',
+ *   isBrace: false,
+ *   isBracket: false,
+ *   isGlob: true,
+ *   isExtglob: false,
+ *   isGlobstar: false,
+ *   negated: true }
+ * ```
+ * @param {String} `input` Glob pattern to scan.
+ * @param {Object} `options`
+ * @return {Object} Returns an object with
+ * @api public
+ */
+
+picomatch.scan = (input, options) => scan(input, options);
+
+/**
+ * Compile a regular expression from the `state` object returned by the
+ * [parse()](#parse) method.
+ *
+ * ```js
+ * const picomatch = require('picomatch');
+ * const state = picomatch.parse('*.js');
+ * // picomatch.compileRe(state[, options]);
+ *
+ * console.log(picomatch.compileRe(state));
+ * //=> /^(?:(?!\.)(?=.)[^/]*?\.js)$/
+ * ```
+ * @param {Object} `state`
+ * @param {Object} `options`
+ * @param {Boolean} `returnOutput` Intended for implementors, this argument allows you to return the raw output from the parser.
+ * @param {Boolean} `returnState` Adds the state to a `state` property on the returned regex. Useful for implementors and debugging.
+ * @return {RegExp}
+ * @api public
+ */
+
+picomatch.compileRe = (state, options, returnOutput = false, returnState = false) => {
+  if (returnOutput === true) {
+    return state.output;
+  }
+
+  const opts = options || {};
+  const prepend = opts.contains ? '' : '^';
+  const append = opts.contains ? '' : '$';
+
+  let source = `${prepend}(?:${state.output})${append}`;
+  if (state && state.negated === true) {
+    source = `^(?!${source}).*$`;
+  }
+
+  const regex = picomatch.toRegex(source, options);
+  if (returnState === true) {
+    regex.state = state;
+  }
+
+  return regex;
+};
+
+/**
+ * Create a regular expression from a parsed glob pattern.
+ *
+ * ```js
+ * const picomatch = require('picomatch');
+ * // picomatch.makeRe(state[, options]);
+ *
+ * const result = picomatch.makeRe('*.js');
+ * console.log(result);
+ * //=> /^(?:(?!\.)(?=.)[^/]*?\.js)$/
+ * ```
+ * @param {String} `state` The object returned from the `.parse` method.
+ * @param {Object} `options`
+ * @param {Boolean} `returnOutput` Implementors may use this argument to return the compiled output, instead of a regular expression. This is not exposed on the options to prevent end-users from mutating the result.
+ * @param {Boolean} `returnState` Implementors may use this argument to return the state from the parsed glob with the returned regular expression.
+ * @return {RegExp} Returns a regex created from the given pattern.
+ * @api public
+ */
+
+picomatch.makeRe = (input, options = {}, returnOutput = false, returnState = false) => {
+  if (!input || typeof input !== 'string') {
+    throw new TypeError('Expected a non-empty string');
+  }
+
+  let parsed = { negated: false, fastpaths: true };
+
+  if (options.fastpaths !== false && (input[0] === '.' || input[0] === '*')) {
+    parsed.output = parse.fastpaths(input, options);
+  }
+
+  if (!parsed.output) {
+    parsed = parse(input, options);
+  }
+
+  return picomatch.compileRe(parsed, options, returnOutput, returnState);
+};
+
+/**
+ * Create a regular expression from the given regex source string.
+ *
+ * ```js
+ * const picomatch = require('picomatch');
+ * // picomatch.toRegex(source[, options]);
+ *
+ * const { output } = picomatch.parse('*.js');
+ * console.log(picomatch.toRegex(output));
+ * //=> /^(?:(?!\.)(?=.)[^/]*?\.js)$/
+ * ```
+ * @param {String} `source` Regular expression source string.
+ * @param {Object} `options`
+ * @return {RegExp}
+ * @api public
+ */
+
+picomatch.toRegex = (source, options) => {
+  try {
+    const opts = options || {};
+    return new RegExp(source, opts.flags || (opts.nocase ? 'i' : ''));
+  } catch (err) {
+    if (options && options.debug === true) throw err;
+    return /$^/;
+  }
+};
+
+/**
+ * Picomatch constants.
+ * @return {Object}
+ */
+
+picomatch.constants = constants;
+
+/**
+ * Expose "picomatch"
+ */
+
+module.exports = picomatch;
+
+
+/***/ }),
+
+/***/ 1781:
+/***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
+
+
+
+const utils = __nccwpck_require__(4059);
+const {
+  CHAR_ASTERISK,             /* * */
+  CHAR_AT,                   /* @ */
+  CHAR_BACKWARD_SLASH,       /* \ */
+  CHAR_COMMA,                /* , */
+  CHAR_DOT,                  /* . */
+  CHAR_EXCLAMATION_MARK,     /* ! */
+  CHAR_FORWARD_SLASH,        /* / */
+  CHAR_LEFT_CURLY_BRACE,     /* { */
+  CHAR_LEFT_PARENTHESES,     /* ( */
+  CHAR_LEFT_SQUARE_BRACKET,  /* [ */
+  CHAR_PLUS,                 /* + */
+  CHAR_QUESTION_MARK,        /* ? */
+  CHAR_RIGHT_CURLY_BRACE,    /* } */
+  CHAR_RIGHT_PARENTHESES,    /* ) */
+  CHAR_RIGHT_SQUARE_BRACKET  /* ] */
+} = __nccwpck_require__(5595);
+
+const isPathSeparator = code => {
+  return code === CHAR_FORWARD_SLASH || code === CHAR_BACKWARD_SLASH;
+};
+
+const depth = token => {
+  if (token.isPrefix !== true) {
+    token.depth = token.isGlobstar ? Infinity : 1;
+  }
+};
+
+/**
+ * Quickly scans a glob pattern and returns an object with a handful of
+ * useful properties, like `isGlob`, `path` (the leading non-glob, if it exists),
+ * `glob` (the actual pattern), `negated` (true if the path starts with `!` but not
+ * with `!(`) and `negatedExtglob` (true if the path starts with `!(`).
+ *
+ * ```js
+ * const pm = require('picomatch');
+ * console.log(pm.scan('foo/bar/*.js'));
+ * { isGlob: true, input: 'foo/bar/*.js', base: 'foo/bar', glob: '*.js' }
+ * ```
+ * @param {String} `str`
+ * @param {Object} `options`
+ * @return {Object} Returns an object with tokens and regex source string.
+ * @api public
+ */
+
+const scan = (input, options) => {
+  const opts = options || {};
+
+  const length = input.length - 1;
+  const scanToEnd = opts.parts === true || opts.tokens === true || opts.scanToEnd === true;
+  const slashes = [];
+  const tokens = [];
+  const parts = [];
+
+  let str = input;
+  let index = -1;
+  let start = 0;
+  let lastIndex = 0;
+  let isBrace = false;
+  let isBracket = false;
+  let isGlob = false;
+  let isExtglob = false;
+  let isGlobstar = false;
+  let braceEscaped = false;
+  let backslashes = false;
+  let negated = false;
+  let negatedExtglob = false;
+  let finished = false;
+  let braces = 0;
+  let prev;
+  let code;
+  let token = { value: '', depth: 0, isGlob: false };
+
+  const eos = () => index >= length;
+  const peek = () => str.charCodeAt(index + 1);
+  const advance = () => {
+    prev = code;
+    return str.charCodeAt(++index);
+  };
+
+  while (index < length) {
+    code = advance();
+    let next;
+
+    if (code === CHAR_BACKWARD_SLASH) {
+      backslashes = token.backslashes = true;
+      code = advance();
+
+      if (code === CHAR_LEFT_CURLY_BRACE) {
+        braceEscaped = true;
+      }
+      continue;
+    }
+
+    if (braceEscaped === true || code === CHAR_LEFT_CURLY_BRACE) {
+      braces++;
+
+      while (eos() !== true && (code = advance())) {
+        if (code === CHAR_BACKWARD_SLASH) {
+          backslashes = token.backslashes = true;
+          advance();
+          continue;
+        }
+
+        if (code === CHAR_LEFT_CURLY_BRACE) {
+          braces++;
+          continue;
+        }
+
+        if (braceEscaped !== true && code === CHAR_DOT && (code = advance()) === CHAR_DOT) {
+          isBrace = token.isBrace = true;
+          isGlob = token.isGlob = true;
+          finished = true;
+
+          if (scanToEnd === true) {
+            continue;
+          }
+
+          break;
+        }
+
+        if (braceEscaped !== true && code === CHAR_COMMA) {
+          isBrace = token.isBrace = true;
+          isGlob = token.isGlob = true;
+          finished = true;
+
+          if (scanToEnd === true) {
+            continue;
+          }
+
+          break;
+        }
+
+        if (code === CHAR_RIGHT_CURLY_BRACE) {
+          braces--;
+
+          if (braces === 0) {
+            braceEscaped = false;
+            isBrace = token.isBrace = true;
+            finished = true;
+            break;
+          }
+        }
+      }
+
+      if (scanToEnd === true) {
+        continue;
+      }
+
+      break;
+    }
+
+    if (code === CHAR_FORWARD_SLASH) {
+      slashes.push(index);
+      tokens.push(token);
+      token = { value: '', depth: 0, isGlob: false };
+
+      if (finished === true) continue;
+      if (prev === CHAR_DOT && index === (start + 1)) {
+        start += 2;
+        continue;
+      }
+
+      lastIndex = index + 1;
+      continue;
+    }
+
+    if (opts.noext !== true) {
+      const isExtglobChar = code === CHAR_PLUS
+        || code === CHAR_AT
+        || code === CHAR_ASTERISK
+        || code === CHAR_QUESTION_MARK
+        || code === CHAR_EXCLAMATION_MARK;
+
+      if (isExtglobChar === true && peek() === CHAR_LEFT_PARENTHESES) {
+        isGlob = token.isGlob = true;
+        isExtglob = token.isExtglob = true;
+        finished = true;
+        if (code === CHAR_EXCLAMATION_MARK && index === start) {
+          negatedExtglob = true;
+        }
+
+        if (scanToEnd === true) {
+          let parens = 0;
+
+          while (eos() !== true && (code = advance())) {
+            if (code === CHAR_BACKWARD_SLASH) {
+              backslashes = token.backslashes = true;
+              advance();
+              continue;
+            }
+
+            if (code === CHAR_LEFT_PARENTHESES) {
+              parens++;
+              continue;
+            }
+
+            if (code === CHAR_RIGHT_PARENTHESES && --parens === 0) {
+              finished = true;
+              break;
+            }
+          }
+          continue;
+        }
+        break;
+      }
+    }
+
+    if (code === CHAR_ASTERISK) {
+      if (prev === CHAR_ASTERISK) isGlobstar = token.isGlobstar = true;
+      isGlob = token.isGlob = true;
+      finished = true;
+
+      if (scanToEnd === true) {
+        continue;
+      }
+      break;
+    }
+
+    if (code === CHAR_QUESTION_MARK) {
+      isGlob = token.isGlob = true;
+      finished = true;
+
+      if (scanToEnd === true) {
+        continue;
+      }
+      break;
+    }
+
+    if (code === CHAR_LEFT_SQUARE_BRACKET) {
+      while (eos() !== true && (next = advance())) {
+        if (next === CHAR_BACKWARD_SLASH) {
+          backslashes = token.backslashes = true;
+          advance();
+          continue;
+        }
+
+        if (next === CHAR_RIGHT_SQUARE_BRACKET) {
+          isBracket = token.isBracket = true;
+          isGlob = token.isGlob = true;
+          finished = true;
+          break;
+        }
+      }
+
+      if (scanToEnd === true) {
+        continue;
+      }
+
+      break;
+    }
+
+    if (opts.nonegate !== true && code === CHAR_EXCLAMATION_MARK && index === start) {
+      negated = token.negated = true;
+      start++;
+      continue;
+    }
+
+    if (opts.noparen !== true && code === CHAR_LEFT_PARENTHESES) {
+      isGlob = token.isGlob = true;
+
+      if (scanToEnd === true) {
+        let parens = 1;
+
+        while (eos() !== true && (code = advance())) {
+          if (code === CHAR_BACKWARD_SLASH) {
+            backslashes = token.backslashes = true;
+            advance();
+            continue;
+          }
+
+          if (code === CHAR_LEFT_PARENTHESES) {
+            parens++;
+            continue;
+          }
+
+          if (code === CHAR_RIGHT_PARENTHESES && --parens === 0) {
+            finished = true;
+            break;
+          }
+        }
+        continue;
+      }
+      break;
+    }
+
+    if (isGlob === true) {
+      finished = true;
+
+      if (scanToEnd === true) {
+        continue;
+      }
+
+      break;
+    }
+  }
+
+  if (opts.noext === true) {
+    isExtglob = false;
+    isGlob = false;
+  }
+
+  let base = str;
+  let prefix = '';
+  let glob = '';
+
+  if (start > 0) {
+    prefix = str.slice(0, start);
+    str = str.slice(start);
+    lastIndex -= start;
+  }
+
+  if (base && isGlob === true && lastIndex > 0) {
+    base = str.slice(0, lastIndex);
+    glob = str.slice(lastIndex);
+  } else if (isGlob === true) {
+    base = '';
+    glob = str;
+  } else {
+    base = str;
+  }
+
+  if (base && base !== '' && base !== '/' && base !== str) {
+    if (isPathSeparator(base.charCodeAt(base.length - 1))) {
+      base = base.slice(0, -1);
+    }
+  }
+
+  if (opts.unescape === true) {
+    if (glob) glob = utils.removeBackslashes(glob);
+
+    if (base && backslashes === true) {
+      base = utils.removeBackslashes(base);
+    }
+  }
+
+  const state = {
+    prefix,
+    input,
+    start,
+    base,
+    glob,
+    isBrace,
+    isBracket,
+    isGlob,
+    isExtglob,
+    isGlobstar,
+    negated,
+    negatedExtglob
+  };
+
+  if (opts.tokens === true) {
+    state.maxDepth = 0;
+    if (!isPathSeparator(code)) {
+      tokens.push(token);
+    }
+    state.tokens = tokens;
+  }
+
+  if (opts.parts === true || opts.tokens === true) {
+    let prevIndex;
+
+    for (let idx = 0; idx < slashes.length; idx++) {
+      const n = prevIndex !== undefined ? prevIndex + 1 : start;
+      const i = slashes[idx];
+      const value = input.slice(n, i);
+      if (opts.tokens) {
+        if (idx === 0 && start !== 0) {
+          tokens[idx].isPrefix = true;
+          tokens[idx].value = prefix;
+        } else {
+          tokens[idx].value = value;
+        }
+        depth(tokens[idx]);
+        state.maxDepth += tokens[idx].depth;
+      }
+      if (i >= start) {
+        parts.push(value);
+        prevIndex = i;
+      }
+    }
+
+    const n = prevIndex !== undefined ? prevIndex + 1 : start;
+    const value = input.slice(n);
+    parts.push(value);
+
+    if (opts.tokens && prevIndex && prevIndex + 1 < input.length) {
+      tokens[tokens.length - 1].value = value;
+      depth(tokens[tokens.length - 1]);
+      state.maxDepth += tokens[tokens.length - 1].depth;
+    }
+
+    state.slashes = slashes;
+    state.parts = parts;
+  }
+
+  return state;
+};
+
+module.exports = scan;
+
+
+/***/ }),
+
+/***/ 4059:
+/***/ ((__unused_webpack_module, exports, __nccwpck_require__) => {
+
+/*global navigator*/
+
+
+const {
+  REGEX_BACKSLASH,
+  REGEX_REMOVE_BACKSLASH,
+  REGEX_SPECIAL_CHARS,
+  REGEX_SPECIAL_CHARS_GLOBAL
+} = __nccwpck_require__(5595);
+
+exports.isObject = val => val !== null && typeof val === 'object' && !Array.isArray(val);
+exports.hasRegexChars = str => REGEX_SPECIAL_CHARS.test(str);
+exports.isRegexChar = str => str.length === 1 && exports.hasRegexChars(str);
+exports.escapeRegex = str => str.replace(REGEX_SPECIAL_CHARS_GLOBAL, '\\$1');
+exports.toPosixSlashes = str => str.replace(REGEX_BACKSLASH, '/');
+
+exports.isWindows = () => {
+  if (typeof navigator !== 'undefined' && navigator.platform) {
+    const platform = navigator.platform.toLowerCase();
+    return platform === 'win32' || platform === 'windows';
+  }
+
+  if (typeof process !== 'undefined' && process.platform) {
+    return process.platform === 'win32';
+  }
+
+  return false;
+};
+
+exports.removeBackslashes = str => {
+  return str.replace(REGEX_REMOVE_BACKSLASH, match => {
+    return match === '\\' ? '' : match;
+  });
+};
+
+exports.escapeLast = (input, char, lastIdx) => {
+  const idx = input.lastIndexOf(char, lastIdx);
+  if (idx === -1) return input;
+  if (input[idx - 1] === '\\') return exports.escapeLast(input, char, idx - 1);
+  return `${input.slice(0, idx)}\\${input.slice(idx)}`;
+};
+
+exports.removePrefix = (input, state = {}) => {
+  let output = input;
+  if (output.startsWith('./')) {
+    output = output.slice(2);
+    state.prefix = './';
+  }
+  return output;
+};
+
+exports.wrapOutput = (input, state = {}, options = {}) => {
+  const prepend = options.contains ? '' : '^';
+  const append = options.contains ? '' : '$';
+
+  let output = `${prepend}(?:${input})${append}`;
+  if (state.negated === true) {
+    output = `(?:^(?!${output}).*$)`;
+  }
+  return output;
+};
+
+exports.basename = (path, { windows } = {}) => {
+  const segs = path.split(windows ? /[\\/]/ : '/');
+  const last = segs[segs.length - 1];
+
+  if (last === '') {
+    return segs[segs.length - 2];
+  }
+
+  return last;
+};
+
+
+/***/ }),
+
 /***/ 6106:
 /***/ ((__unused_webpack_module, exports, __nccwpck_require__) => {
 
@@ -55611,7 +58115,7 @@ exports.foldFlowLines = foldFlowLines;
 
 var anchors = __nccwpck_require__(1596);
 var identity = __nccwpck_require__(1127);
-var stringifyComment = __nccwpck_require__(2180);
+var stringifyComment = __nccwpck_require__(9799);
 var stringifyString = __nccwpck_require__(3069);
 
 function createStringifyContext(doc, options) {
@@ -55750,7 +58254,7 @@ exports.stringify = stringify;
 
 var identity = __nccwpck_require__(1127);
 var stringify = __nccwpck_require__(2148);
-var stringifyComment = __nccwpck_require__(2180);
+var stringifyComment = __nccwpck_require__(9799);
 
 function stringifyCollection(collection, ctx, options) {
     const flow = ctx.inFlow ?? collection.flow;
@@ -55905,7 +58409,7 @@ exports.stringifyCollection = stringifyCollection;
 
 /***/ }),
 
-/***/ 2180:
+/***/ 9799:
 /***/ ((__unused_webpack_module, exports) => {
 
 
@@ -55943,7 +58447,7 @@ exports.stringifyComment = stringifyComment;
 
 var identity = __nccwpck_require__(1127);
 var stringify = __nccwpck_require__(2148);
-var stringifyComment = __nccwpck_require__(2180);
+var stringifyComment = __nccwpck_require__(9799);
 
 function stringifyDocument(doc, options) {
     const lines = [];
@@ -56072,7 +58576,7 @@ exports.stringifyNumber = stringifyNumber;
 var identity = __nccwpck_require__(1127);
 var Scalar = __nccwpck_require__(3301);
 var stringify = __nccwpck_require__(2148);
-var stringifyComment = __nccwpck_require__(2180);
+var stringifyComment = __nccwpck_require__(9799);
 
 function stringifyPair({ key, value }, ctx, onComment, onChompKeep) {
     const { allNullValues, doc, indent, indentStep, options: { commentString, indentSeq, simpleKeys } } = ctx;
@@ -56828,7 +59332,8 @@ class UsageError extends Error {
     name = 'UsageError';
 }
 /**
- * Reads the arguments of a command. A flag without a placeholder may also be written `--flag=false` and `--no-flag`.
+ * Reads the arguments of a command: `--flag value` and `--flag=value`; flags with words also `--flag` alone, and
+ * yes-or-no flags `--no-flag`.
  * @throws UsageError naming every argument that is wrong.
  */
 function parseArguments(args, flags) {
@@ -56837,16 +59342,38 @@ function parseArguments(args, flags) {
         strict: false,
         tokens: true,
         allowPositionals: true,
-        options: Object.fromEntries(Object.entries(flags).map(([name, { placeholder }]) => [name, { type: placeholder === undefined ? 'boolean' : 'string' }])),
+        options: Object.fromEntries(Object.entries(flags).map(([name, flag]) => [name, { type: wordsOf(flag) === undefined ? 'string' : 'boolean' }])),
     });
     const values = new Map();
-    const problems = tokens
-        .map((token, index) => token.kind === 'option' ? keepFlag(token, flags, values) : refuseLooseValue(token, tokens[index - 1], flags))
-        .filter((problem) => problem !== undefined);
+    const positionals = [];
+    const problems = [];
+    for (const [index, token] of tokens.entries()) {
+        if (token.kind === 'option') {
+            const word = followingWord(token, tokens[index + 1], flags);
+            const problem = keepFlag(word === undefined ? token : { ...token, value: word }, flags, values);
+            problems.push(...(problem === undefined ? [] : [problem]));
+        }
+        else if (token.kind === 'positional' && followingWord(tokens[index - 1], token, flags) === undefined) {
+            positionals.push(token.value);
+        }
+    }
     if (problems.length > 0) {
         throw new UsageError(problems.join('\n'));
     }
-    return { positionals: tokens.flatMap((token) => (token.kind === 'positional' ? [token.value] : [])), flags: values };
+    return { positionals, flags: values };
+}
+const yesOrNo = ['true', 'false'];
+/** Undefined for a flag that needs a value. */
+function wordsOf({ placeholder, words }) {
+    return words ?? (placeholder === undefined ? yesOrNo : undefined);
+}
+/** The value of a flag with words that stands after it as an argument of its own: `--full-page false`. */
+function followingWord(flag, next, flags) {
+    if (flag?.kind !== 'option' || flag.value !== undefined || next?.kind !== 'positional') {
+        return undefined;
+    }
+    const known = flagOf(flags, flag.name);
+    return known !== undefined && wordsOf(known)?.includes(next.value) === true ? next.value : undefined;
 }
 /** Puts a flag into `values`, or returns what is wrong with it. */
 function keepFlag(token, flags, values) {
@@ -56861,17 +59388,10 @@ function keepFlag(token, flags, values) {
     values.set(read.name, before === undefined ? read.value : `${before}\n${read.value}`);
     return undefined;
 }
-/** `--full-page false` would be the flag and an argument, the opposite of what it says. */
-function refuseLooseValue(token, before, flags) {
-    const isFlag = before?.kind === 'option' && before.value === undefined && flagOf(flags, before.name)?.placeholder === undefined;
-    return isFlag && token.kind === 'positional' && (token.value === 'true' || token.value === 'false')
-        ? `${before.rawName} takes a value with = alone: ${before.rawName}=${token.value}.`
-        : undefined;
-}
 function readFlag({ name, rawName, value }, flags) {
     const flag = flagOf(flags, name);
     if (flag !== undefined) {
-        if (flag.placeholder !== undefined && value === undefined) {
+        if (wordsOf(flag) === undefined && value === undefined) {
             return { problem: `${rawName} needs a value: ${rawName} ${flag.placeholder}.` };
         }
         const instead = flag.instead?.(value ?? 'true');
@@ -56889,7 +59409,7 @@ const flagOf = (flags, name) => (Object.hasOwn(flags, name) ? flags[name] : unde
 /** The usage of a command's flags, a line each. */
 function renderFlags(flags) {
     const shown = Object.entries(flags).filter(([, { instead }]) => instead === undefined);
-    const left = shown.map(([name, { placeholder }]) => `--${name}${placeholder === undefined ? '' : ` ${placeholder}`}`);
+    const left = shown.map(([name, flag]) => `--${name}${renderPlaceholder(flag)}`);
     const width = Math.min(34, Math.max(...left.map((text) => text.length)));
     return shown
         .map(([, { description }], index) => {
@@ -56899,6 +59419,13 @@ function renderFlags(flags) {
             : `  ${flag.padEnd(width)}  ${description}`;
     })
         .join('\n');
+}
+/** A value that may be left out stands in brackets. */
+function renderPlaceholder({ placeholder, words }) {
+    if (placeholder === undefined) {
+        return '';
+    }
+    return words === undefined ? ` ${placeholder}` : ` [${placeholder}]`;
 }
 
 
@@ -56915,7 +59442,7 @@ __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependen
 /* harmony import */ var _arguments_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(8213);
 /* harmony import */ var _command_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(3192);
 /* harmony import */ var _console_log_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(8471);
-/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(9799);
+/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(9288);
 
 
 
@@ -56926,6 +59453,14 @@ __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependen
 
 const here = import.meta.url;
 const { stdout, stderr } = process;
+for (const stream of [stdout, stderr]) {
+    // `plan | head` closes the pipe as soon as it has enough, which is no fault.
+    stream.on('error', (error) => {
+        if (error.code !== 'EPIPE') {
+            throw error;
+        }
+    });
+}
 const terminal = {
     directory: process.cwd(),
     env: process.env,
@@ -56994,7 +59529,7 @@ function consoleLog(write) {
 
 /***/ }),
 
-/***/ 9799:
+/***/ 9288:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -57452,6 +59987,7 @@ const flag = {
             : { problem: `must be true or false, not ${show(raw)}` };
     },
     schema: { type: 'boolean' },
+    words: ['true', 'false'],
 };
 /** One of a few words; YAML's own `true` and `false` count as the words. */
 function choice(...values) {
@@ -57465,6 +60001,7 @@ function choice(...values) {
         },
         schema: { enum: values.map((value) => (value === 'true' ? true : value === 'false' ? false : value)) },
         placeholder: values.join('|'),
+        ...(values.some((value) => value === 'true') ? { words: values } : {}),
     };
 }
 /** A number within a closed range; also as text, since `${NAME}` in a config file yields text. */
@@ -58361,7 +60898,8 @@ function readEntry(value) {
  * them, tells how they were taken; it may be missing.
  */
 function directoryBaselines(folder) {
-    const written = new Map();
+    /** Undefined: nothing is known of the baseline any more. */
+    const changes = new Map();
     const readManifest = async () => parseManifest(await folder.read(manifestFile).catch(() => undefined));
     let manifest;
     return {
@@ -58386,17 +60924,35 @@ function directoryBaselines(folder) {
             await folder.write(`${id}.png`, baseline.png);
             const entry = manifestEntry(baseline);
             if (entry !== undefined) {
-                written.set(id, entry);
+                changes.set(id, entry);
             }
         },
+        remove: async (id) => {
+            await folder.remove(`${id}.png`);
+            changes.set(id, undefined);
+        },
         save: async () => {
-            if (written.size > 0) {
-                await folder.write(manifestFile, renderManifest(new Map([...(await readManifest()), ...written])));
+            const before = changes.size === 0 ? undefined : await readManifest();
+            const after = before === undefined ? undefined : applyChanges(before, changes);
+            if (after !== undefined && (before?.size !== 0 || after.size !== 0)) {
+                await folder.write(manifestFile, renderManifest(after));
             }
         },
         nameOf: (id) => `${folder.path}/${id}.png`,
         [Symbol.asyncDispose]: async () => { },
     };
+}
+function applyChanges(manifest, changes) {
+    const after = new Map(manifest);
+    for (const [id, entry] of changes) {
+        if (entry === undefined) {
+            after.delete(id);
+        }
+        else {
+            after.set(id, entry);
+        }
+    }
+    return after;
 }
 
 ;// CONCATENATED MODULE: ./build/basics/format.js
@@ -58607,6 +61163,11 @@ function isAcceptable({ status, files, baselineUpdated, baselineUrl, pageProblem
 function findAcceptable({ captures, run }) {
     return hasWritableBaselines(run) ? captures.filter(isAcceptable) : [];
 }
+/** Whether the run told of baselines that nothing asks for and that `visual-capture accept --removed` can delete. */
+function hasDeletableBaselines({ captures, run }) {
+    return (run.baselineKind === 'directory' &&
+        captures.some(({ status, baselineUpdated }) => status === 'removed' && baselineUpdated !== true));
+}
 /** Whether accepted pictures could be written to what a run was compared with. */
 function hasWritableBaselines({ baselineKind }) {
     return baselineKind === 'directory' || baselineKind === 'ref';
@@ -58629,7 +61190,32 @@ function pictureRequestMs({ timeline = [] }) {
     return timeline.findLast((entry) => entry.kind === 'request' && entry.result === 'image')?.durationMs;
 }
 
+// EXTERNAL MODULE: ./node_modules/picomatch/index.js
+var picomatch = __nccwpck_require__(4006);
+;// CONCATENATED MODULE: ./build/results/select-captures.js
+
+/**
+ * The captures that the words name: by id (`pricing/1280x800`), by target, which means all of its viewports
+ * (`pricing`), or by a glob over either (`docs/*`). Without words: all of them.
+ */
+function selectCaptures(captures, words) {
+    if (words.length === 0) {
+        return { selected: captures, unknown: [] };
+    }
+    const tests = words.map((word) => ({ word, names: namedBy(word) }));
+    return {
+        selected: captures.filter((capture) => tests.some(({ names }) => names(capture))),
+        unknown: tests.filter(({ names }) => !captures.some(names)).map(({ word }) => word),
+    };
+}
+function namedBy(word) {
+    // A name may hold what would be special in a glob, so the word itself is looked for first.
+    const glob = picomatch(word, { dot: true, nonegate: true });
+    return ({ id, name }) => id === word || name === word || glob(id) || glob(name);
+}
+
 ;// CONCATENATED MODULE: ./build/baseline/reviewed-pictures.js
+
 
 
 
@@ -58642,22 +61228,41 @@ const unwritable = {
     none: 'nothing',
 };
 /**
- * The captures that the ids name; without ids, all that can be accepted, which may be none.
- * @throws UserError that says why nothing of the run can be accepted, or names every id which cannot be.
+ * The captures that the words name (ids, targets or globs); without words, all that can be accepted, which may be none.
+ * @throws UserError that says why nothing of the run can be accepted, or names every word which names no such capture.
  */
-function chooseCaptures({ captures, run }, ids) {
-    const compared = run.baselineKind === undefined ? undefined : unwritable[run.baselineKind];
+function chooseCaptures({ captures, run }, words) {
+    checkWritable(run);
+    return choose(captures.filter(isPictured), words, 'changed or was added');
+}
+/**
+ * The captures whose baseline nothing asked for in the run, chosen in the same way.
+ * @throws UserError
+ */
+function chooseRemoved({ captures, run }, words) {
+    checkWritable(run);
+    return choose(captures.filter(({ status }) => status === 'removed'), words, 'is a baseline that nothing asks for');
+}
+function checkWritable({ baselineKind }) {
+    const compared = baselineKind === undefined ? undefined : unwritable[baselineKind];
     if (compared !== undefined) {
-        throw new user_error/* UserError */.yo(`That run compared with ${compared} (baseline: ${run.baselineKind}), so there is nothing to accept.`, 'Merge the change if it is meant. To accept pictures, run the check with baseline: directory or ref.');
+        throw new user_error/* UserError */.yo(`That run compared with ${compared} (baseline: ${baselineKind}), so there is nothing to accept.`, 'Merge the change if it is meant. To accept pictures, run the check with baseline: directory or ref.');
     }
-    const acceptable = new Map(captures.filter(isPictured).map((capture) => [capture.id, capture]));
-    const unknown = ids.filter((id) => !acceptable.has(id));
+}
+/** `what` completes "No capture named … ". */
+function choose(captures, words, what) {
+    const { selected, unknown } = selectCaptures(captures, words);
     if (unknown.length > 0) {
-        throw new user_error/* UserError */.yo(unknown.map((id) => `"${id}" did not change and was not added in the reviewed run.`).join(' '), acceptable.size === 0
+        throw new user_error/* UserError */.yo(unknown.map((word) => `No capture named "${word}" ${what} in the reviewed run.`).join(' '), captures.length === 0
             ? 'Nothing did, so there is nothing to accept.'
-            : unknown.map((id) => (0,nearest/* suggestKnown */.s)(id, [...acceptable.keys()], 'The report')).join(' '));
+            : unknown.map((word) => (0,nearest/* suggestKnown */.s)(word, namesLike(word, captures), 'The report')).join(' '));
     }
-    return ids.length === 0 ? [...acceptable.values()] : ids.flatMap((id) => acceptable.get(id) ?? []);
+    return selected;
+}
+/** What may have been meant by a word: ids where it looks like one, else targets. */
+function namesLike(word, captures) {
+    const ids = captures.map(({ id }) => id);
+    return word.includes('/') ? ids : [...new Set(captures.map(({ name }) => name)), ...ids];
 }
 /** Pictures of pages that answered with an error are no baselines, whoever asks; nor are JPEGs. */
 function isPictured(capture) {
@@ -60908,7 +63513,7 @@ const daySeconds = 86_400;
 const inputSpecs = {
     urls: spec(value_types_text, {
         scope: 'invocation',
-        description: 'What to capture, one target a line: `URL-or-path`, or `name = URL-or-path`. Blank lines and lines starting with `#` are skipped. They come on top of the targets of the config file.',
+        description: 'What to capture, one target per line: `URL-or-path`, or `name = URL-or-path`. Blank lines and lines starting with `#` are skipped. They come on top of the targets of the config file.',
     }),
     config: spec(value_types_text, {
         scope: 'invocation',
@@ -61061,6 +63666,11 @@ const inputSpecs = {
         scope: 'run',
         default: 'false',
         description: 'Write captures to the baselines: `true` all of them, `missing` only those without one. What was written does not fail the step.',
+    }),
+    prune: spec(flag, {
+        scope: 'run',
+        default: 'false',
+        description: 'With `update-baselines: true`: delete the baselines that no target of the whole run has any more. Without it they are reported as `removed` and kept.',
     }),
     'fail-on': spec(statusList, {
         scope: 'run',
@@ -61881,6 +64491,7 @@ function resolveInputs(written) {
         engine: readEngine(values, written, problems),
         pace: readPace(values),
         baseline,
+        prune: values.require('prune'),
         updateBaselines: { false: 'none', missing: 'missing', true: 'all' }[values.require('update-baselines')],
         retakes: values.require('retakes'),
         pageCheck: values.require('page-check'),
@@ -63364,6 +65975,46 @@ async function sourceOf(file) {
     };
 }
 
+;// CONCATENATED MODULE: ./build/basics/opened.js
+/**
+ * What a function has opened so far, to be closed again, last first, when a later part fails. Stands in for
+ * `AsyncDisposableStack`, which Node has from version 24 on only.
+ */
+class Opened {
+    #closers = [];
+    /** Closes the resource too. */
+    use(resource) {
+        this.defer(() => resource[Symbol.asyncDispose]());
+        return resource;
+    }
+    /** Calls this too. */
+    defer(close) {
+        this.#closers.push(close);
+    }
+    /** Leaves everything open from here on; what is returned closes it. */
+    keep() {
+        const kept = new Opened();
+        kept.#closers = this.#closers;
+        this.#closers = [];
+        return () => kept[Symbol.asyncDispose]();
+    }
+    /** Closes all of it, also when closing one fails; then throws the first failure. */
+    async [Symbol.asyncDispose]() {
+        const faults = [];
+        for (let close = this.#closers.pop(); close !== undefined; close = this.#closers.pop()) {
+            try {
+                await close();
+            }
+            catch (fault) {
+                faults.push(fault);
+            }
+        }
+        if (faults.length > 0) {
+            throw faults[0];
+        }
+    }
+}
+
 ;// CONCATENATED MODULE: external "node:fs"
 const external_node_fs_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:fs");
 // EXTERNAL MODULE: external "node:stream"
@@ -63496,6 +66147,7 @@ var download_results_disposeResources = (undefined && undefined.__disposeResourc
 
 
 
+
 /**
  * Downloads the results of a workflow run, for the commit that is checked out here.
  * @throws UsageError, UserError
@@ -63514,7 +66166,7 @@ async function openRunResults({ run, repository, artifactName }, terminal) {
         if (problems.length > 0) {
             throw new cli_arguments/* UsageError */.eb(problems.join('\n'));
         }
-        const cleanup = download_results_addDisposableResource(env_1, new AsyncDisposableStack(), true);
+        const cleanup = download_results_addDisposableResource(env_1, new Opened(), true);
         const folder = await (0,promises_.mkdtemp)((0,external_node_path_.join)((0,external_node_os_namespaceObject.tmpdir)(), 'visual-capture-'));
         cleanup.defer(() => (0,promises_.rm)(folder, { recursive: true, force: true }));
         const apiUrl = (env['GITHUB_API_URL'] ?? 'https://api.github.com').replace(/\/$/, '');
@@ -63526,8 +66178,8 @@ async function openRunResults({ run, repository, artifactName }, terminal) {
         cleanup.use(archive);
         const results = await readUploadedResults(archive, (reason, cause) => refusedArtifact(artifactName, reason, cause));
         await checkCommit(results.report.run.ci?.commit ?? commit, terminal);
-        const kept = cleanup.move();
-        return { ...results, [Symbol.asyncDispose]: () => kept.disposeAsync() };
+        const close = cleanup.keep();
+        return { ...results, [Symbol.asyncDispose]: close };
     }
     catch (e_1) {
         env_1.error = e_1;
@@ -63555,6 +66207,45 @@ function ask({ directory, env }, ...args) {
     return askGit(directory, env, ...args).catch(() => undefined);
 }
 
+;// CONCATENATED MODULE: ./build/cli/enter-project.js
+
+
+
+/** Flags whose value is a path of the person who typed it. */
+const pathFlags = ['output', 'baseline-directory', 'browser-path'];
+/**
+ * Goes to the project that the command is about, as npm and git do: from a subfolder up to the nearest folder with a
+ * config file, at most to the top of the repository. Paths among the flags stay where they were meant. With `--config`,
+ * or without any config file, nothing changes.
+ */
+async function enterProject(args, terminal) {
+    const project = args.flags.has('config') ? undefined : await findProject(terminal.directory);
+    if (project === undefined || project === terminal.directory) {
+        return { args, terminal };
+    }
+    terminal.log.info(`The project is ${(0,external_node_path_.relative)(terminal.directory, project)}`);
+    const flags = new Map(args.flags);
+    for (const name of pathFlags) {
+        const written = flags.get(name);
+        if (written !== undefined) {
+            flags.set(name, (0,external_node_path_.relative)(project, (0,external_node_path_.resolve)(terminal.directory, written)) || '.');
+        }
+    }
+    return { args: { ...args, flags }, terminal: { ...terminal, directory: project } };
+}
+async function findProject(directory) {
+    for (const file of defaultConfigFiles) {
+        if (await exists((0,external_node_path_.join)(directory, file))) {
+            return directory;
+        }
+    }
+    const parent = (0,external_node_path_.dirname)(directory);
+    return parent === directory || (await exists((0,external_node_path_.join)(directory, '.git'))) ? undefined : findProject(parent);
+}
+async function exists(path) {
+    return (await (0,promises_.stat)(path).catch(() => undefined)) !== undefined;
+}
+
 ;// CONCATENATED MODULE: ./build/cli/input-flags.js
 
 
@@ -63570,6 +66261,7 @@ function inputFlags(names = invocationInputNames) {
             {
                 description: name === 'api-key' ? `${documented} Better kept in the environment variable ${apiKeyVariable}.` : documented,
                 ...optional('placeholder', type.placeholder),
+                ...optional('words', type.words),
                 ...(name === 'urls' || type.placeholder === 'LIST' ? { repeatable: true } : {}),
                 ...(stepOnly === true ? { instead: (value) => explainStepOnly(name, value) } : {}),
             },
@@ -63608,7 +66300,24 @@ function inputValues({ flags }) {
 function readInvocation(args, { env }, purpose) {
     const key = env[apiKeyVariable];
     const values = new Map([...(key === undefined ? [] : [['api-key', key]]), ...inputValues(args)]);
-    return { values, env, fork: false, purpose, apiKeyVariable };
+    const urls = [...splitTargets(values.get('urls') ?? ''), ...args.positionals];
+    return {
+        values: urls.length === 0 ? values : values.set('urls', urls.join('\n')),
+        env,
+        fork: false,
+        purpose,
+        apiKeyVariable,
+    };
+}
+/**
+ * The targets of `--urls`, separated by lines or commas. A comma separates only before what begins a target (`/`, a
+ * scheme, or `name = …`): URLs may hold commas themselves.
+ */
+function splitTargets(written) {
+    return written
+        .split(/\n|,(?=\s*(?:[^\s,/?#:=][^,/?#:=]*=\s*)?(?:\/|https?:))/i)
+        .map((target) => target.trim())
+        .filter((target) => target !== '');
 }
 
 ;// CONCATENATED MODULE: ./build/cli/accept-command.js
@@ -63682,31 +66391,31 @@ var accept_command_disposeResources = (undefined && undefined.__disposeResources
 
 
 
+
 const settingNames = ['config', 'output', 'baseline', 'baseline-directory', 'artifact-name'];
 const acceptCommand = {
     name: 'accept',
-    usage: 'accept [IDS…] [options]',
-    summary: 'Take captures of the last run as baselines, byte for byte, with no new capture. Without ids: all that changed or were added.',
+    usage: 'accept [IDS, TARGETS or GLOBS…] [options]',
+    summary: "Take captures of the last run as baselines, byte for byte, with no new capture: those named by id (pricing/mobile), by target (pricing) or by a glob ('docs/*'), or else all that changed or were added.",
     flags: {
         ...inputFlags([...settingNames, 'github-token']),
         run: {
             placeholder: 'NUMBER',
             description: 'Take those of this workflow run, with GITHUB_TOKEN, instead of the last run here.',
         },
+        removed: { description: 'Instead, delete the baselines that nothing asked for in that run.' },
         repository: { placeholder: 'OWNER/NAME', description: 'Repository of the run. Default: that of the git remote "origin".' },
     },
     positionals: [0, Number.MAX_SAFE_INTEGER],
-    run: async (args, terminal) => {
+    run: async (given, here) => {
         const env_1 = { stack: [], error: void 0, hasError: false };
         try {
+            const { args, terminal } = await enterProject(given, here);
             const values = await accept_command_readSettings(args, terminal);
             const results = accept_command_addDisposableResource(env_1, await openResults(args, values, terminal), true);
-            const pictures = await choosePictures(results, args.positionals, terminal);
-            if (pictures.size === 0) {
-                terminal.log.info('Nothing changed or was added in that run.');
-                return cli_command/* exitCodes */.h.passed;
-            }
-            terminal.log.info(await writeBaselines(pictures, values, terminal));
+            terminal.log.info(args.flags.get('removed') === 'true'
+                ? await removeBaselines(results, args.positionals, values, terminal)
+                : await acceptPictures(results, args.positionals, values, terminal));
             return cli_command/* exitCodes */.h.passed;
         }
         catch (e_1) {
@@ -63736,12 +66445,14 @@ async function readLastResults(output) {
     }
     return readUploadedResults({ paths: [], read: (path) => output.read(path) }, (reason, cause) => new user_error/* UserError */.yo(`The results in ${output.path} are not taken: ${reason}.`, 'Run the check again.', { cause }));
 }
-async function choosePictures(results, ids, { bundles }) {
+/** Returns what was done and what is next, as sentences. */
+async function acceptPictures(results, words, values, terminal) {
     const env_2 = { stack: [], error: void 0, hasError: false };
     try {
-        const captures = asUsage(() => chooseCaptures(results.report, ids));
-        const pool = accept_command_addDisposableResource(env_2, createComparePool({ workerUrl: bundles.workerUrl, workers: 1 }), true);
-        return await takeReviewedPictures(results, captures, pool);
+        const captures = asUsage(() => chooseCaptures(results.report, words));
+        const pool = accept_command_addDisposableResource(env_2, createComparePool({ workerUrl: terminal.bundles.workerUrl, workers: 1 }), true);
+        const pictures = await takeReviewedPictures(results, captures, pool);
+        return pictures.size === 0 ? 'Nothing changed or was added in that run.' : await writeBaselines(pictures, values, terminal);
     }
     catch (e_2) {
         env_2.error = e_2;
@@ -63753,7 +66464,37 @@ async function choosePictures(results, ids, { bundles }) {
             await result_2;
     }
 }
-/** A wrong id is wrong usage here. */
+/** Returns what was done and what is next, as sentences. @throws UsageError where baselines are no files of the repository. */
+async function removeBaselines(results, words, values, terminal) {
+    const env_3 = { stack: [], error: void 0, hasError: false };
+    try {
+        const captures = asUsage(() => chooseRemoved(results.report, words));
+        if (captures.length === 0) {
+            return 'Every baseline was asked for in that run.';
+        }
+        const source = values.require('baseline');
+        if (source !== 'directory') {
+            throw new cli_arguments/* UsageError */.eb(`accept --removed deletes files of baseline-directory, and here it is baseline: ${source}. Run the check on the base branch with update-baselines: true and prune: true.`);
+        }
+        const baselines = accept_command_addDisposableResource(env_3, openDirectoryBaselines(values, terminal), true);
+        for (const { id } of captures) {
+            await baselines.remove(id);
+            terminal.print(baselines.nameOf(id));
+        }
+        await baselines.save();
+        return `${formatPlural(captures.length, 'baseline')} deleted. Commit that.`;
+    }
+    catch (e_3) {
+        env_3.error = e_3;
+        env_3.hasError = true;
+    }
+    finally {
+        const result_3 = accept_command_disposeResources(env_3);
+        if (result_3)
+            await result_3;
+    }
+}
+/** A wrong word is wrong usage here. */
 function asUsage(choose) {
     try {
         return choose();
@@ -63767,10 +66508,9 @@ async function writeBaselines(pictures, values, terminal) {
     const source = values.require('baseline');
     switch (source) {
         case 'directory': {
-            const env_3 = { stack: [], error: void 0, hasError: false };
+            const env_4 = { stack: [], error: void 0, hasError: false };
             try {
-                const path = values.require('baseline-directory');
-                const baselines = accept_command_addDisposableResource(env_3, directoryBaselines(openFolder((0,external_node_path_.resolve)(terminal.directory, path), path)), true);
+                const baselines = accept_command_addDisposableResource(env_4, openDirectoryBaselines(values, terminal), true);
                 for (const [id, picture] of pictures) {
                     await baselines.write(id, picture);
                     terminal.print(baselines.nameOf(id));
@@ -63778,14 +66518,14 @@ async function writeBaselines(pictures, values, terminal) {
                 await baselines.save();
                 return `${pictures.size} taken as baselines. Commit them.`;
             }
-            catch (e_3) {
-                env_3.error = e_3;
-                env_3.hasError = true;
+            catch (e_4) {
+                env_4.error = e_4;
+                env_4.hasError = true;
             }
             finally {
-                const result_3 = accept_command_disposeResources(env_3);
-                if (result_3)
-                    await result_3;
+                const result_4 = accept_command_disposeResources(env_4);
+                if (result_4)
+                    await result_4;
             }
         }
         case 'ref':
@@ -63797,26 +66537,30 @@ async function writeBaselines(pictures, values, terminal) {
             throw new cli_arguments/* UsageError */.eb(`With baseline: ${source} there are no baselines that could be written. Merging is accepting.`);
     }
 }
+function openDirectoryBaselines(values, { directory }) {
+    const path = values.require('baseline-directory');
+    return directoryBaselines(openFolder((0,external_node_path_.resolve)(directory, path), path));
+}
 async function recordHere(pictures, { directory, env, signal }) {
     const { remote } = await readWorkingCopy(directory);
     try {
-        const env_4 = { stack: [], error: void 0, hasError: false };
+        const env_5 = { stack: [], error: void 0, hasError: false };
         try {
-            const scratch = accept_command_addDisposableResource(env_4, await openScratchRepository(remote, { env, signal }), true);
+            const scratch = accept_command_addDisposableResource(env_5, await openScratchRepository(remote, { env, signal }), true);
             await recordAccepted(scratch, {
                 pictures: new Map([...pictures].map(([id, { png }]) => [id, png])),
                 message: `Accept ${formatPlural(pictures.size, 'baseline')}\n`,
                 baselines: new Map(),
             }, { clock: clock_systemClock, random: systemRandom });
         }
-        catch (e_4) {
-            env_4.error = e_4;
-            env_4.hasError = true;
+        catch (e_5) {
+            env_5.error = e_5;
+            env_5.hasError = true;
         }
         finally {
-            const result_4 = accept_command_disposeResources(env_4);
-            if (result_4)
-                await result_4;
+            const result_5 = accept_command_disposeResources(env_5);
+            if (result_5)
+                await result_5;
         }
     }
     catch (error) {
@@ -64044,6 +66788,7 @@ var ref_disposeResources = (undefined && undefined.__disposeResources) || (funct
 
 
 
+
 /** Neither a branch nor a tag: clones do not fetch what is below it, and no list shows it. */
 const baselineRefs = 'refs/visual-capture/baselines/';
 const nothing = { commit: undefined, tree: new Map(), manifest: new Map() };
@@ -64060,7 +66805,7 @@ async function openRefBaselines(written, ports) {
             throw explainGitError(error, { what, permission });
         };
         const cannotRead = explain('The baselines could not be fetched', 'contents: read');
-        const opened = ref_addDisposableResource(env_1, new AsyncDisposableStack(), true);
+        const opened = ref_addDisposableResource(env_1, new Opened(), true);
         const repository = opened.use(await openScratchRepository(place.remote).catch(cannotRead));
         const { ref, start } = await findBaselines(repository, written, place).catch(cannotRead);
         if (start.commit === undefined) {
@@ -64068,7 +66813,7 @@ async function openRefBaselines(written, ports) {
         }
         const changes = new Map();
         let readAccepted;
-        const scratch = opened.move();
+        const close = opened.keep();
         return {
             description: `ref ${ref}`,
             ...(place.branch.readOnly === undefined ? {} : { readOnly: place.branch.readOnly }),
@@ -64100,21 +66845,16 @@ async function openRefBaselines(written, ports) {
                 const blob = await repository.writeBlob(baseline.png).catch(explain(`${ref} could not be written`, 'contents: write'));
                 changes.set(id, { blob, entry });
             },
-            // The command line is often run over a part of the targets; a workflow captures what its config names.
-            ...(place.workflowRun === undefined
-                ? {}
-                : {
-                    remove: async (id) => {
-                        changes.set(id, undefined);
-                    },
-                }),
+            remove: async (id) => {
+                changes.set(id, undefined);
+            },
             save: async () => {
                 if (changes.size > 0) {
                     await publishChanges({ repository, ref, changes, start, place, ports }).catch(explain(`The new baselines could not be pushed to ${ref}`, 'contents: write'));
                 }
             },
             nameOf: (id) => `${ref}:${pathOf(id)}`,
-            [Symbol.asyncDispose]: () => scratch.disposeAsync(),
+            [Symbol.asyncDispose]: close,
         };
     }
     catch (e_1) {
@@ -66969,17 +69709,17 @@ function noteBaselines(judged, baselineIds) {
 
 
 /**
- * The baselines that no capture of the plan looks at any more, each copied to the output for the report. With
- * `update-baselines: true` they are taken away, where the source is not the user's own folder. `ids`: all that have a baseline.
+ * The baselines that no capture of the plan looks at any more, each copied to the output for the report, and deleted
+ * from the source where `prune` is set. `ids`: all that have a baseline.
  */
-async function judgeRemoved(captures, baselines, ids, output, updateBaselines) {
+async function judgeRemoved(captures, baselines, ids, output, { prune }) {
     const planned = new Set(captures.map(({ id }) => id.toLowerCase()));
     const left = ids.filter((id) => !planned.has(id.toLowerCase()));
     await baselines.prepare(left);
     const judged = [];
     for (const id of left) {
         const one = await judgeOne(id, baselines, output);
-        if (updateBaselines === 'all' && baselines.remove !== undefined) {
+        if (prune && baselines.remove !== undefined) {
             await baselines.remove(id);
             judged.push({ ...one, capture: { ...one.capture, baselineUpdated: true } });
         }
@@ -67449,7 +70189,7 @@ async function run_run(inputs, ports, about, signal) {
     const ids = known.value ?? [];
     const removed = await attempt(async () => baselines === undefined || !share.tellsRemoved
         ? []
-        : judgeRemoved(inputs.captures, baselines, ids, output, inputs.updateBaselines));
+        : judgeRemoved(inputs.captures, baselines, ids, output, { prune: inputs.prune && inputs.updateBaselines === 'all' }));
     const saved = await attempt(async () => baselines?.save());
     // A baseline that could not be saved was not updated, so the difference counts.
     const all = [...noteBaselines(captured.judged, ids), ...(removed.value ?? [])];
@@ -67930,9 +70670,13 @@ function findsCaptures({ ci }) {
  * The command that takes captures of a run as baselines, ready to be pasted into a shell; no ids: all that changed or
  * were added. Without an artifact in CI it is about the last run in the folder it is started in.
  */
-function renderAcceptCommand(run, ids = [], { inFork = false } = {}) {
+function renderAcceptCommand(run, ids = [], { inFork = false, removed = false } = {}) {
     const separator = ids.some((id) => id.startsWith('-')) ? ['--'] : [];
-    const flags = [...render_accept_command_renderRun(run, inFork), ...(run.baselineKind === 'ref' ? ['--baseline', 'ref'] : [])];
+    const flags = [
+        ...(removed ? ['--removed'] : []),
+        ...render_accept_command_renderRun(run, inFork),
+        ...(run.baselineKind === 'ref' ? ['--baseline', 'ref'] : []),
+    ];
     return ['visual-capture', 'accept', ...flags, ...separator, ...ids.map(quoteForShell)].join(' ');
 }
 function render_accept_command_renderRun({ ci }, inFork) {
@@ -68047,10 +70791,16 @@ function renderTotals({ totals }, paint) {
     return `${formatPlural(totals.captures, 'capture')}${parts.length === 0 ? '' : `: ${parts.join('  ')}`}`;
 }
 function renderAccept(report, paint) {
-    const ids = findAcceptable(report).map(({ id }) => id);
-    return findsCaptures(report.run) && ids.length > 0 && ids.length <= longestList
-        ? [`Accept: ${paint('cyan', text_oneLine(renderAcceptCommand(report.run, ids)))}`]
-        : [];
+    if (!findsCaptures(report.run)) {
+        return [];
+    }
+    const show = (what, command) => `${what}: ${paint('cyan', text_oneLine(command))}`;
+    return [
+        ...(findAcceptable(report).length > 0 ? [show('Accept all of it', renderAcceptCommand(report.run))] : []),
+        ...(hasDeletableBaselines(report)
+            ? [show('Delete what is removed', renderAcceptCommand(report.run, [], { removed: true }))]
+            : []),
+    ];
 }
 function nameCapture({ name, viewport, source }) {
     const place = source === undefined ? '' : ` ${text_oneLine(source.file)}:${source.line}`;
@@ -68086,13 +70836,15 @@ function wrap(text, width, indent) {
 
 
 
+
 const checkCommand = {
     name: 'check',
-    usage: 'check [options]',
+    usage: 'check [URL…] [options]',
     summary: 'Capture the targets, compare them with their baselines, write the report.',
     flags: inputFlags(),
-    positionals: [0, 0],
-    run: async (args, terminal) => {
+    positionals: [0, Number.MAX_SAFE_INTEGER],
+    run: async (given, here) => {
+        const { args, terminal } = await enterProject(given, here);
         if (args.flags.has('api-key')) {
             terminal.log.warn(`--api-key can be read by everyone on this machine. Set the environment variable ${apiKeyVariable} instead.`);
         }
@@ -68193,7 +70945,7 @@ async function compareAll({ ids, baselineIds }, baselines, actual, job) {
     for (const capture of captures) {
         judged.push(await compareOne(capture, baselines, actual, output, job));
     }
-    const all = [...judged, ...(await judgeRemoved(captures, baselines, baselineIds, output, 'none'))];
+    const all = [...judged, ...(await judgeRemoved(captures, baselines, baselineIds, output, { prune: false }))];
     return buildReport({
         judged: job.output === undefined ? all.map(withoutFiles) : all,
         service: { requests: 0, retries: 0, heldBackMs: 0, credits: 0, possiblyBilled: 0 },
@@ -68463,15 +71215,17 @@ var plan_command_disposeResources = (undefined && undefined.__disposeResources) 
 
 
 
+
 const planCommand = {
     name: 'plan',
-    usage: 'plan [options]',
+    usage: 'plan [URL…] [options]',
     summary: 'Print what would be captured and what it would cost. Nothing is sent.',
     flags: inputFlags(),
-    positionals: [0, 0],
-    run: async (args, terminal) => {
+    positionals: [0, Number.MAX_SAFE_INTEGER],
+    run: async (given, here) => {
         const env_1 = { stack: [], error: void 0, hasError: false };
         try {
+            const { args, terminal } = await enterProject(given, here);
             const run = await loadInputs(readInvocation(args, terminal, 'plan'), openFolder(terminal.directory, ''));
             const baselines = plan_command_addDisposableResource(env_1, await openBaselines(run.baseline, {
                 openFolder: (path) => openFolder((0,external_node_path_.resolve)(terminal.directory, path), path),

@@ -9307,6 +9307,46 @@ function headersFor(target, headers) {
     return origin === target.origin ? values : {};
 }
 
+;// CONCATENATED MODULE: ./build/basics/opened.js
+/**
+ * What a function has opened so far, to be closed again, last first, when a later part fails. Stands in for
+ * `AsyncDisposableStack`, which Node has from version 24 on only.
+ */
+class Opened {
+    #closers = [];
+    /** Closes the resource too. */
+    use(resource) {
+        this.defer(() => resource[Symbol.asyncDispose]());
+        return resource;
+    }
+    /** Calls this too. */
+    defer(close) {
+        this.#closers.push(close);
+    }
+    /** Leaves everything open from here on; what is returned closes it. */
+    keep() {
+        const kept = new Opened();
+        kept.#closers = this.#closers;
+        this.#closers = [];
+        return () => kept[Symbol.asyncDispose]();
+    }
+    /** Closes all of it, also when closing one fails; then throws the first failure. */
+    async [Symbol.asyncDispose]() {
+        const faults = [];
+        for (let close = this.#closers.pop(); close !== undefined; close = this.#closers.pop()) {
+            try {
+                await close();
+            }
+            catch (fault) {
+                faults.push(fault);
+            }
+        }
+        if (faults.length > 0) {
+            throw faults[0];
+        }
+    }
+}
+
 ;// CONCATENATED MODULE: ./build/capture/contract.js
 
 const capturePath = '/v1/screenshot';
@@ -13018,7 +13058,7 @@ class AsyncDisposableStackPolyfill {
 /**
  * @internal
  */
-const disposable_AsyncDisposableStack = globalThis.AsyncDisposableStack ?? AsyncDisposableStackPolyfill;
+const AsyncDisposableStack = globalThis.AsyncDisposableStack ?? AsyncDisposableStackPolyfill;
 /**
  * @internal
  * Represents an error that occurs when multiple errors are thrown during
@@ -22115,7 +22155,7 @@ let Page = (() => {
                     }
                 }
                 setDefaultScreenshotOptions(options);
-                const stack = Page_addDisposableResource(env_2, new disposable_AsyncDisposableStack(), true);
+                const stack = Page_addDisposableResource(env_2, new AsyncDisposableStack(), true);
                 if (options.clip) {
                     if (options.fullPage) {
                         throw new Error("'clip' and 'fullPage' are mutually exclusive");
@@ -32428,7 +32468,7 @@ class CdpPage extends Page {
         const env_3 = { stack: [], error: void 0, hasError: false };
         try {
             const { fromSurface, omitBackground, optimizeForSpeed, quality, clip: userClip, type, captureBeyondViewport, } = options;
-            const stack = cdp_Page_addDisposableResource(env_3, new disposable_AsyncDisposableStack(), true);
+            const stack = cdp_Page_addDisposableResource(env_3, new AsyncDisposableStack(), true);
             if (omitBackground && (type === 'png' || type === 'webp')) {
                 await this.#emulationManager.setTransparentBackgroundColor();
                 stack.defer(async () => {
@@ -40591,6 +40631,7 @@ var engine_disposeResources = (undefined && undefined.__disposeResources) || (fu
 
 
 
+
 /**
  * Starts the built-in engine: a server on 127.0.0.1 that speaks the capture service's contract, with a real Chrome
  * behind it.
@@ -40603,7 +40644,7 @@ async function startEngine(options) {
         const keys = options.keys ?? [{ key: `sk_local_${(0,external_node_crypto_.randomBytes)(18).toString('base64url')}`, scopes: [captureScope] }];
         const slots = options.capacity ?? Math.max(2, (0,external_node_os_.availableParallelism)());
         // What is open is closed again, last first, also when a later part cannot be started.
-        const opened = engine_addDisposableResource(env_1, new AsyncDisposableStack(), true);
+        const opened = engine_addDisposableResource(env_1, new Opened(), true);
         const program = await findBrowser(options.browserPath, options.moduleFolders ?? [process.cwd()]);
         const proxy = allowPrivate ? undefined : opened.use(await startGuardedProxy(network));
         const browser = opened.use(await SharedBrowser.start(() => launchBrowser({ program, proxyUrl: proxy?.url, log }), log));
@@ -40631,8 +40672,7 @@ async function startEngine(options) {
         });
         const server = opened.use(await startCaptureServer({ port: options.port ?? 0, answer, clock, log }));
         const version = await browser.version();
-        const running = opened.move();
-        const close = () => running.disposeAsync();
+        const close = opened.keep();
         return {
             url: `http://127.0.0.1:${server.port}${capturePath}`,
             apiKey: keys[0]?.key ?? '',

@@ -62,5 +62,9 @@ server.close();
 server.closeAllConnections();
 console.log(`
 The check ${second === 0 ? 'passed, which it should not have' : 'failed, as it should: a price and a form changed, and one selector matches nothing'}.
-Open the report: ${workspace}/visual-capture/report.html`);
+
+What to do next:
+  Open the report     ${workspace}/visual-capture/report.html
+  Change the site     edit examples/demo/site.ts, then: npm run demo
+  Accept the price    cd .demo && npx visual-capture accept pricing`);
 process.exitCode = first === 0 && second === 1 ? 0 : 1;

@@ -3,6 +3,7 @@ import type { Folder } from '../system/ports.ts';
 import {
   durationsOf,
   environmentOf,
+  type Manifest,
   type ManifestEntry,
   manifestEntry,
   manifestFile,
@@ -15,8 +16,9 @@ import type { BaselineSource } from './source.ts';
  * Baselines as PNG files of the repository: `<folder>/<name>/<viewport>.png`. A manifest beside them, written with
  * them, tells how they were taken; it may be missing.
  */
-export function directoryBaselines(folder: Folder): BaselineSource {
-  const written = new Map<string, ManifestEntry>();
+export function directoryBaselines(folder: Folder): BaselineSource & Required<Pick<BaselineSource, 'remove'>> {
+  /** Undefined: nothing is known of the baseline any more. */
+  const changes = new Map<string, ManifestEntry | undefined>();
   const readManifest = async () => parseManifest(await folder.read(manifestFile).catch(() => undefined));
   let manifest: ReturnType<typeof readManifest> | undefined;
   return {
@@ -41,15 +43,33 @@ export function directoryBaselines(folder: Folder): BaselineSource {
       await folder.write(`${id}.png`, baseline.png);
       const entry = manifestEntry(baseline);
       if (entry !== undefined) {
-        written.set(id, entry);
+        changes.set(id, entry);
       }
     },
+    remove: async (id) => {
+      await folder.remove(`${id}.png`);
+      changes.set(id, undefined);
+    },
     save: async () => {
-      if (written.size > 0) {
-        await folder.write(manifestFile, renderManifest(new Map([...(await readManifest()), ...written])));
+      const before = changes.size === 0 ? undefined : await readManifest();
+      const after = before === undefined ? undefined : applyChanges(before, changes);
+      if (after !== undefined && (before?.size !== 0 || after.size !== 0)) {
+        await folder.write(manifestFile, renderManifest(after));
       }
     },
     nameOf: (id) => `${folder.path}/${id}.png`,
     [Symbol.asyncDispose]: async () => {},
   };
+}
+
+function applyChanges(manifest: Manifest, changes: ReadonlyMap<string, ManifestEntry | undefined>): Manifest {
+  const after = new Map(manifest);
+  for (const [id, entry] of changes) {
+    if (entry === undefined) {
+      after.delete(id);
+    } else {
+      after.set(id, entry);
+    }
+  }
+  return after;
 }

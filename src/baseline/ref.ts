@@ -91,14 +91,9 @@ export async function openRefBaselines(written: string | undefined, ports: Basel
       const blob = await repository.writeBlob(baseline.png).catch(explain(`${ref} could not be written`, 'contents: write'));
       changes.set(id, { blob, entry });
     },
-    // The command line is often run over a part of the targets; a workflow captures what its config names.
-    ...(place.workflowRun === undefined
-      ? {}
-      : {
-          remove: async (id: string) => {
-            changes.set(id, undefined);
-          },
-        }),
+    remove: async (id) => {
+      changes.set(id, undefined);
+    },
     save: async () => {
       if (changes.size > 0) {
         await publishChanges({ repository, ref, changes, start, place, ports }).catch(

@@ -5,6 +5,7 @@ import { suggestKnown } from '../inputs/nearest.ts';
 import { isAcceptable } from '../report/changes.ts';
 import type { BaselineKind, CaptureReport, Report } from '../results/model.ts';
 import { pictureRequestMs } from '../results/picture-request.ts';
+import { selectCaptures } from '../results/select-captures.ts';
 import type { UploadedResults } from '../results/take-results.ts';
 import type { Baseline } from './source.ts';
 
@@ -19,28 +20,55 @@ const unwritable: { readonly [Kind in BaselineKind]?: string } = {
 };
 
 /**
- * The captures that the ids name; without ids, all that can be accepted, which may be none.
- * @throws UserError that says why nothing of the run can be accepted, or names every id which cannot be.
+ * The captures that the words name (ids, targets or globs); without words, all that can be accepted, which may be none.
+ * @throws UserError that says why nothing of the run can be accepted, or names every word which names no such capture.
  */
-export function chooseCaptures({ captures, run }: Report, ids: readonly string[]): CaptureReport[] {
-  const compared = run.baselineKind === undefined ? undefined : unwritable[run.baselineKind];
+export function chooseCaptures({ captures, run }: Report, words: readonly string[]): readonly CaptureReport[] {
+  checkWritable(run);
+  return choose(captures.filter(isPictured), words, 'changed or was added');
+}
+
+/**
+ * The captures whose baseline nothing asked for in the run, chosen in the same way.
+ * @throws UserError
+ */
+export function chooseRemoved({ captures, run }: Report, words: readonly string[]): readonly CaptureReport[] {
+  checkWritable(run);
+  return choose(
+    captures.filter(({ status }) => status === 'removed'),
+    words,
+    'is a baseline that nothing asks for',
+  );
+}
+
+function checkWritable({ baselineKind }: Report['run']): void {
+  const compared = baselineKind === undefined ? undefined : unwritable[baselineKind];
   if (compared !== undefined) {
     throw new UserError(
-      `That run compared with ${compared} (baseline: ${run.baselineKind}), so there is nothing to accept.`,
+      `That run compared with ${compared} (baseline: ${baselineKind}), so there is nothing to accept.`,
       'Merge the change if it is meant. To accept pictures, run the check with baseline: directory or ref.',
     );
   }
-  const acceptable = new Map(captures.filter(isPictured).map((capture) => [capture.id, capture]));
-  const unknown = ids.filter((id) => !acceptable.has(id));
+}
+
+/** `what` completes "No capture named … ". */
+function choose(captures: readonly CaptureReport[], words: readonly string[], what: string): readonly CaptureReport[] {
+  const { selected, unknown } = selectCaptures(captures, words);
   if (unknown.length > 0) {
     throw new UserError(
-      unknown.map((id) => `"${id}" did not change and was not added in the reviewed run.`).join(' '),
-      acceptable.size === 0
+      unknown.map((word) => `No capture named "${word}" ${what} in the reviewed run.`).join(' '),
+      captures.length === 0
         ? 'Nothing did, so there is nothing to accept.'
-        : unknown.map((id) => suggestKnown(id, [...acceptable.keys()], 'The report')).join(' '),
+        : unknown.map((word) => suggestKnown(word, namesLike(word, captures), 'The report')).join(' '),
     );
   }
-  return ids.length === 0 ? [...acceptable.values()] : ids.flatMap((id) => acceptable.get(id) ?? []);
+  return selected;
+}
+
+/** What may have been meant by a word: ids where it looks like one, else targets. */
+function namesLike(word: string, captures: readonly CaptureReport[]): string[] {
+  const ids = captures.map(({ id }) => id);
+  return word.includes('/') ? ids : [...new Set(captures.map(({ name }) => name))];
 }
 
 /** Pictures of pages that answered with an error are no baselines, whoever asks; nor are JPEGs. */

@@ -31,7 +31,7 @@ export interface BaselineSource extends AsyncDisposable {
   list(): Promise<readonly string[]>;
   /** Makes the picture the baseline. Throws UserError when it cannot be written. */
   write(id: string, baseline: Baseline): Promise<void>;
-  /** Takes away a baseline that no capture looks at any more. Absent: that is left to people. */
+  /** Deletes the baseline of a capture. Absent: the source cannot. @throws UserError when it cannot be deleted. */
   remove?(id: string): Promise<void>;
   /** Called once, at the end of a run that wrote: makes what was written last. Throws UserError when it cannot. */
   save(): Promise<void>;

@@ -85,7 +85,7 @@ export async function run(inputs: Inputs, ports: RunPorts, about: RunAbout, sign
   const removed = await attempt(async () =>
     baselines === undefined || !share.tellsRemoved
       ? []
-      : judgeRemoved(inputs.captures, baselines, ids, output, inputs.updateBaselines),
+      : judgeRemoved(inputs.captures, baselines, ids, output, { prune: inputs.prune && inputs.updateBaselines === 'all' }),
   );
   const saved = await attempt(async () => baselines?.save());
 

@@ -1,7 +1,7 @@
 import { resolve } from 'node:path';
 import { acceptedRef, recordAccepted } from '../baseline/accepted-ref.ts';
 import { directoryBaselines } from '../baseline/directory.ts';
-import { chooseCaptures, type ReviewedPicture, takeReviewedPictures } from '../baseline/reviewed-pictures.ts';
+import { chooseCaptures, chooseRemoved, type ReviewedPicture, takeReviewedPictures } from '../baseline/reviewed-pictures.ts';
 import { readWorkingCopy } from '../baseline/working-copy.ts';
 import { formatPlural } from '../basics/format.ts';
 import { createComparePool } from '../compare/pool.ts';
@@ -18,33 +18,35 @@ import type { Folder } from '../system/ports.ts';
 import { type Arguments, UsageError } from './arguments.ts';
 import { type Command, exitCodes, type Terminal } from './command.ts';
 import { type OpenedResults, openRunResults } from './download-results.ts';
+import { enterProject } from './enter-project.ts';
 import { inputFlags, inputValues } from './input-flags.ts';
 
 const settingNames: readonly InputName[] = ['config', 'output', 'baseline', 'baseline-directory', 'artifact-name'];
 
 export const acceptCommand: Command = {
   name: 'accept',
-  usage: 'accept [IDS…] [options]',
+  usage: 'accept [IDS, TARGETS or GLOBS…] [options]',
   summary:
-    'Take captures of the last run as baselines, byte for byte, with no new capture. Without ids: all that changed or were added.',
+    "Take captures of the last run as baselines, byte for byte, with no new capture: those named by id (pricing/mobile), by target (pricing) or by a glob ('docs/*'), or else all that changed or were added.",
   flags: {
     ...inputFlags([...settingNames, 'github-token']),
     run: {
       placeholder: 'NUMBER',
       description: 'Take those of this workflow run, with GITHUB_TOKEN, instead of the last run here.',
     },
+    removed: { description: 'Instead, delete the baselines that nothing asked for in that run.' },
     repository: { placeholder: 'OWNER/NAME', description: 'Repository of the run. Default: that of the git remote "origin".' },
   },
   positionals: [0, Number.MAX_SAFE_INTEGER],
-  run: async (args, terminal) => {
+  run: async (given, here) => {
+    const { args, terminal } = await enterProject(given, here);
     const values = await readSettings(args, terminal);
     await using results = await openResults(args, values, terminal);
-    const pictures = await choosePictures(results, args.positionals, terminal);
-    if (pictures.size === 0) {
-      terminal.log.info('Nothing changed or was added in that run.');
-      return exitCodes.passed;
-    }
-    terminal.log.info(await writeBaselines(pictures, values, terminal));
+    terminal.log.info(
+      args.flags.get('removed') === 'true'
+        ? await removeBaselines(results, args.positionals, values, terminal)
+        : await acceptPictures(results, args.positionals, values, terminal),
+    );
     return exitCodes.passed;
   },
 };
@@ -73,17 +75,46 @@ async function readLastResults(output: Folder): Promise<UploadedResults> {
   );
 }
 
-async function choosePictures(
+/** Returns what was done and what is next, as sentences. */
+async function acceptPictures(
   results: UploadedResults,
-  ids: readonly string[],
-  { bundles }: Terminal,
-): Promise<Map<string, ReviewedPicture>> {
-  const captures = asUsage(() => chooseCaptures(results.report, ids));
-  await using pool = createComparePool({ workerUrl: bundles.workerUrl, workers: 1 });
-  return await takeReviewedPictures(results, captures, pool);
+  words: readonly string[],
+  values: Values,
+  terminal: Terminal,
+): Promise<string> {
+  const captures = asUsage(() => chooseCaptures(results.report, words));
+  await using pool = createComparePool({ workerUrl: terminal.bundles.workerUrl, workers: 1 });
+  const pictures = await takeReviewedPictures(results, captures, pool);
+  return pictures.size === 0 ? 'Nothing changed or was added in that run.' : await writeBaselines(pictures, values, terminal);
 }
 
-/** A wrong id is wrong usage here. */
+/** Returns what was done and what is next, as sentences. @throws UsageError where baselines are no files of the repository. */
+async function removeBaselines(
+  results: UploadedResults,
+  words: readonly string[],
+  values: Values,
+  terminal: Terminal,
+): Promise<string> {
+  const captures = asUsage(() => chooseRemoved(results.report, words));
+  if (captures.length === 0) {
+    return 'Every baseline was asked for in that run.';
+  }
+  const source = values.require('baseline');
+  if (source !== 'directory') {
+    throw new UsageError(
+      `accept --removed deletes files of baseline-directory, and here it is baseline: ${source}. Run the check on the base branch with update-baselines: true and prune: true.`,
+    );
+  }
+  await using baselines = openDirectoryBaselines(values, terminal);
+  for (const { id } of captures) {
+    await baselines.remove(id);
+    terminal.print(baselines.nameOf(id));
+  }
+  await baselines.save();
+  return `${formatPlural(captures.length, 'baseline')} deleted. Commit that.`;
+}
+
+/** A wrong word is wrong usage here. */
 function asUsage<T>(choose: () => T): T {
   try {
     return choose();
@@ -101,8 +132,7 @@ async function writeBaselines(
   const source = values.require('baseline');
   switch (source) {
     case 'directory': {
-      const path = values.require('baseline-directory');
-      await using baselines = directoryBaselines(openFolder(resolve(terminal.directory, path), path));
+      await using baselines = openDirectoryBaselines(values, terminal);
       for (const [id, picture] of pictures) {
         await baselines.write(id, picture);
         terminal.print(baselines.nameOf(id));
@@ -118,6 +148,11 @@ async function writeBaselines(
     case 'none':
       throw new UsageError(`With baseline: ${source} there are no baselines that could be written. Merging is accepting.`);
   }
+}
+
+function openDirectoryBaselines(values: Values, { directory }: Terminal): ReturnType<typeof directoryBaselines> {
+  const path = values.require('baseline-directory');
+  return directoryBaselines(openFolder(resolve(directory, path), path));
 }
 
 async function recordHere(pictures: ReadonlyMap<string, ReviewedPicture>, { directory, env, signal }: Terminal): Promise<void> {

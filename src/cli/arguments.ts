@@ -3,8 +3,10 @@ import { suggestKnown } from '../inputs/nearest.ts';
 
 /** How a flag of a command is written. */
 export interface Flag {
-  /** What stands for its value in the usage; absent: it takes none. */
+  /** What stands for its value in the usage; absent: it is a yes-or-no flag, which needs none. */
   readonly placeholder?: string;
+  /** Words that it takes as its value; given without one of them, it means `true`. Absent: those of a yes-or-no flag. */
+  readonly words?: readonly string[];
   readonly description: string;
   /** May be given several times; the values are joined by line breaks. */
   readonly repeatable?: true;
@@ -29,7 +31,8 @@ export class UsageError extends Error {
 }
 
 /**
- * Reads the arguments of a command. A flag without a placeholder may also be written `--flag=false` and `--no-flag`.
+ * Reads the arguments of a command: `--flag value` and `--flag=value`; flags with words also `--flag` alone, and
+ * yes-or-no flags `--no-flag`.
  * @throws UsageError naming every argument that is wrong.
  */
 export function parseArguments(args: readonly string[], flags: Flags): Arguments {
@@ -39,19 +42,41 @@ export function parseArguments(args: readonly string[], flags: Flags): Arguments
     tokens: true,
     allowPositionals: true,
     options: Object.fromEntries(
-      Object.entries(flags).map(([name, { placeholder }]) => [name, { type: placeholder === undefined ? 'boolean' : 'string' }]),
+      Object.entries(flags).map(([name, flag]) => [name, { type: wordsOf(flag) === undefined ? 'string' : 'boolean' }]),
     ),
   });
   const values = new Map<string, string>();
-  const problems = tokens
-    .map((token, index) =>
-      token.kind === 'option' ? keepFlag(token, flags, values) : refuseLooseValue(token, tokens[index - 1], flags),
-    )
-    .filter((problem) => problem !== undefined);
+  const positionals: string[] = [];
+  const problems: string[] = [];
+  for (const [index, token] of tokens.entries()) {
+    if (token.kind === 'option') {
+      const word = followingWord(token, tokens[index + 1], flags);
+      const problem = keepFlag(word === undefined ? token : { ...token, value: word }, flags, values);
+      problems.push(...(problem === undefined ? [] : [problem]));
+    } else if (token.kind === 'positional' && followingWord(tokens[index - 1], token, flags) === undefined) {
+      positionals.push(token.value);
+    }
+  }
   if (problems.length > 0) {
     throw new UsageError(problems.join('\n'));
   }
-  return { positionals: tokens.flatMap((token) => (token.kind === 'positional' ? [token.value] : [])), flags: values };
+  return { positionals, flags: values };
+}
+
+const yesOrNo = ['true', 'false'] as const;
+
+/** Undefined for a flag that needs a value. */
+function wordsOf({ placeholder, words }: Flag): readonly string[] | undefined {
+  return words ?? (placeholder === undefined ? yesOrNo : undefined);
+}
+
+/** The value of a flag with words that stands after it as an argument of its own: `--full-page false`. */
+function followingWord(flag: Token | undefined, next: Token | undefined, flags: Flags): string | undefined {
+  if (flag?.kind !== 'option' || flag.value !== undefined || next?.kind !== 'positional') {
+    return undefined;
+  }
+  const known = flagOf(flags, flag.name);
+  return known !== undefined && wordsOf(known)?.includes(next.value) === true ? next.value : undefined;
 }
 
 /** Puts a flag into `values`, or returns what is wrong with it. */
@@ -68,14 +93,6 @@ function keepFlag(token: OptionToken, flags: Flags, values: Map<string, string>)
   return undefined;
 }
 
-/** `--full-page false` would be the flag and an argument, the opposite of what it says. */
-function refuseLooseValue(token: Token, before: Token | undefined, flags: Flags): string | undefined {
-  const isFlag = before?.kind === 'option' && before.value === undefined && flagOf(flags, before.name)?.placeholder === undefined;
-  return isFlag && token.kind === 'positional' && (token.value === 'true' || token.value === 'false')
-    ? `${before.rawName} takes a value with = alone: ${before.rawName}=${token.value}.`
-    : undefined;
-}
-
 type Token = NonNullable<ReturnType<typeof parseArgs>['tokens']>[number];
 
 interface OptionToken {
@@ -87,7 +104,7 @@ interface OptionToken {
 function readFlag({ name, rawName, value }: OptionToken, flags: Flags): { name: string; value: string } | { problem: string } {
   const flag = flagOf(flags, name);
   if (flag !== undefined) {
-    if (flag.placeholder !== undefined && value === undefined) {
+    if (wordsOf(flag) === undefined && value === undefined) {
       return { problem: `${rawName} needs a value: ${rawName} ${flag.placeholder}.` };
     }
     const instead = flag.instead?.(value ?? 'true');
@@ -111,7 +128,7 @@ const flagOf = (flags: Flags, name: string): Flag | undefined => (Object.hasOwn(
 /** The usage of a command's flags, a line each. */
 export function renderFlags(flags: Flags): string {
   const shown = Object.entries(flags).filter(([, { instead }]) => instead === undefined);
-  const left = shown.map(([name, { placeholder }]) => `--${name}${placeholder === undefined ? '' : ` ${placeholder}`}`);
+  const left = shown.map(([name, flag]) => `--${name}${renderPlaceholder(flag)}`);
   const width = Math.min(34, Math.max(...left.map((text) => text.length)));
   return shown
     .map(([, { description }], index) => {
@@ -121,4 +138,12 @@ export function renderFlags(flags: Flags): string {
         : `  ${flag.padEnd(width)}  ${description}`;
     })
     .join('\n');
+}
+
+/** A value that may be left out stands in brackets. */
+function renderPlaceholder({ placeholder, words }: Flag): string {
+  if (placeholder === undefined) {
+    return '';
+  }
+  return words === undefined ? ` ${placeholder}` : ` [${placeholder}]`;
 }

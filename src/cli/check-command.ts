@@ -5,15 +5,17 @@ import { renderTerminalSummary } from '../report/terminal.ts';
 import { decideStepFails } from '../results/outcome.ts';
 import { systemClock } from '../system/clock.ts';
 import { type Command, exitCodes } from './command.ts';
+import { enterProject } from './enter-project.ts';
 import { apiKeyVariable, inputFlags, readInvocation } from './input-flags.ts';
 
 export const checkCommand: Command = {
   name: 'check',
-  usage: 'check [options]',
+  usage: 'check [URL…] [options]',
   summary: 'Capture the targets, compare them with their baselines, write the report.',
   flags: inputFlags(),
-  positionals: [0, 0],
-  run: async (args, terminal) => {
+  positionals: [0, Number.MAX_SAFE_INTEGER],
+  run: async (given, here) => {
+    const { args, terminal } = await enterProject(given, here);
     if (args.flags.has('api-key')) {
       terminal.log.warn(
         `--api-key can be read by everyone on this machine. Set the environment variable ${apiKeyVariable} instead.`,

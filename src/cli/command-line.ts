@@ -9,6 +9,14 @@ import { runCommandLine } from './main.ts';
 
 const here = import.meta.url;
 const { stdout, stderr } = process;
+for (const stream of [stdout, stderr]) {
+  // `plan | head` closes the pipe as soon as it has enough, which is no fault.
+  stream.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EPIPE') {
+      throw error;
+    }
+  });
+}
 const terminal: Terminal = {
   directory: process.cwd(),
   env: process.env,

@@ -59,7 +59,7 @@ async function compareAll(
   for (const capture of captures) {
     judged.push(await compareOne(capture, baselines, actual, output, job));
   }
-  const all = [...judged, ...(await judgeRemoved(captures, baselines, baselineIds, output, 'none'))];
+  const all = [...judged, ...(await judgeRemoved(captures, baselines, baselineIds, output, { prune: false }))];
   return buildReport({
     judged: job.output === undefined ? all.map(withoutFiles) : all,
     service: { requests: 0, retries: 0, heldBackMs: 0, credits: 0, possiblyBilled: 0 },

@@ -20,6 +20,7 @@ export function inputFlags(names: readonly InputName[] = invocationInputNames): 
           description:
             name === 'api-key' ? `${documented} Better kept in the environment variable ${apiKeyVariable}.` : documented,
           ...optional('placeholder', type.placeholder),
+          ...optional('words', type.words),
           ...(name === 'urls' || type.placeholder === 'LIST' ? { repeatable: true } : {}),
           ...(stepOnly === true ? { instead: (value: string) => explainStepOnly(name, value) } : {}),
         },
@@ -62,6 +63,24 @@ export function inputValues({ flags }: Arguments): Map<InputName, string> {
 /** The flags as what a run or its plan is loaded from. The key may stand in the environment instead. */
 export function readInvocation(args: Arguments, { env }: Terminal, purpose: Invocation['purpose']): Invocation {
   const key = env[apiKeyVariable];
-  const values: Invocation['values'] = new Map([...(key === undefined ? [] : [['api-key', key] as const]), ...inputValues(args)]);
-  return { values, env, fork: false, purpose, apiKeyVariable };
+  const values = new Map([...(key === undefined ? [] : [['api-key', key] as const]), ...inputValues(args)]);
+  const urls = [...splitTargets(values.get('urls') ?? ''), ...args.positionals];
+  return {
+    values: urls.length === 0 ? values : values.set('urls', urls.join('\n')),
+    env,
+    fork: false,
+    purpose,
+    apiKeyVariable,
+  };
+}
+
+/**
+ * The targets of `--urls`, separated by lines or commas. A comma separates only before what begins a target (`/`, a
+ * scheme, or `name = …`): URLs may hold commas themselves.
+ */
+export function splitTargets(written: string): string[] {
+  return written
+    .split(/\n|,(?=\s*(?:[^\s,/?#:=][^,/?#:=]*=\s*)?(?:\/|https?:))/i)
+    .map((target) => target.trim())
+    .filter((target) => target !== '');
 }

@@ -14,15 +14,17 @@ import { splitPrivate } from '../plan/split-private.ts';
 import { systemClock, systemRandom } from '../system/clock.ts';
 import { openFolder } from '../system/folder.ts';
 import { type Command, exitCodes } from './command.ts';
+import { enterProject } from './enter-project.ts';
 import { inputFlags, readInvocation } from './input-flags.ts';
 
 export const planCommand: Command = {
   name: 'plan',
-  usage: 'plan [options]',
+  usage: 'plan [URL…] [options]',
   summary: 'Print what would be captured and what it would cost. Nothing is sent.',
   flags: inputFlags(),
-  positionals: [0, 0],
-  run: async (args, terminal) => {
+  positionals: [0, Number.MAX_SAFE_INTEGER],
+  run: async (given, here) => {
+    const { args, terminal } = await enterProject(given, here);
     const run = await loadInputs(readInvocation(args, terminal, 'plan'), openFolder(terminal.directory, ''));
     await using baselines = await openBaselines(run.baseline, {
       openFolder: (path) => openFolder(resolve(terminal.directory, path), path),

@@ -27,6 +27,8 @@ export interface Inputs extends Settings {
   readonly pace: Pace;
   readonly baseline: BaselineChoice;
   readonly updateBaselines: 'none' | 'missing' | 'all';
+  /** With `updateBaselines: 'all'`: baselines that no target has are deleted. */
+  readonly prune: boolean;
   /** How often a differing capture is taken again. */
   readonly retakes: number;
   readonly pageCheck: 'off' | 'warn' | 'fail';

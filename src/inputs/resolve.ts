@@ -46,6 +46,7 @@ export function resolveInputs(written: WrittenInputs): Inputs {
     engine: readEngine(values, written, problems),
     pace: readPace(values),
     baseline,
+    prune: values.require('prune'),
     updateBaselines: ({ false: 'none', missing: 'missing', true: 'all' } as const)[values.require('update-baselines')],
     retakes: values.require('retakes'),
     pageCheck: values.require('page-check'),

@@ -44,7 +44,7 @@ export const inputSpecs = {
   urls: spec(text, {
     scope: 'invocation',
     description:
-      'What to capture, one target a line: `URL-or-path`, or `name = URL-or-path`. Blank lines and lines starting with `#` are skipped. They come on top of the targets of the config file.',
+      'What to capture, one target per line: `URL-or-path`, or `name = URL-or-path`. Blank lines and lines starting with `#` are skipped. They come on top of the targets of the config file.',
   }),
   config: spec(text, {
     scope: 'invocation',
@@ -211,6 +211,12 @@ export const inputSpecs = {
     default: 'false',
     description:
       'Write captures to the baselines: `true` all of them, `missing` only those without one. What was written does not fail the step.',
+  }),
+  prune: spec(flag, {
+    scope: 'run',
+    default: 'false',
+    description:
+      'With `update-baselines: true`: delete the baselines that no target of the whole run has any more. Without it they are reported as `removed` and kept.',
   }),
   'fail-on': spec(statusList, {
     scope: 'run',

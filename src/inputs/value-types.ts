@@ -17,8 +17,10 @@ export type JsonSchema = Readonly<Record<string, unknown>>;
 export interface ValueType<T> {
   readonly parse: (raw: unknown) => Parsed<T>;
   readonly schema: JsonSchema;
-  /** Stands for the value in the usage of the command line; absent for flags. */
+  /** Stands for the value in the usage of the command line; absent for yes-or-no values. */
   readonly placeholder?: string;
+  /** All its words, where `true` is one: on the command line a flag alone means that. */
+  readonly words?: readonly string[];
 }
 
 const show = (raw: unknown): string => JSON.stringify(raw) ?? String(raw);
@@ -38,6 +40,7 @@ export const flag: ValueType<boolean> = {
       : { problem: `must be true or false, not ${show(raw)}` };
   },
   schema: { type: 'boolean' },
+  words: ['true', 'false'],
 };
 
 /** One of a few words; YAML's own `true` and `false` count as the words. */
@@ -52,6 +55,7 @@ export function choice<const Value extends string>(...values: readonly Value[]):
     },
     schema: { enum: values.map((value) => (value === 'true' ? true : value === 'false' ? false : value)) },
     placeholder: values.join('|'),
+    ...(values.some((value) => value === 'true') ? { words: values } : {}),
   };
 }
 

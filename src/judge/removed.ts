@@ -1,5 +1,4 @@
 import type { BaselineSource } from '../baseline/source.ts';
-import type { Inputs } from '../inputs/inputs.ts';
 import type { Capture } from '../plan/capture.ts';
 import { parseCaptureId } from '../plan/capture-id.ts';
 import type { Folder } from '../system/ports.ts';
@@ -7,15 +6,15 @@ import { sha256 } from '../system/sha256.ts';
 import type { JudgedCapture } from './judged.ts';
 
 /**
- * The baselines that no capture of the plan looks at any more, each copied to the output for the report. With
- * `update-baselines: true` they are taken away, where the source is not the user's own folder. `ids`: all that have a baseline.
+ * The baselines that no capture of the plan looks at any more, each copied to the output for the report, and deleted
+ * from the source where `prune` is set. `ids`: all that have a baseline.
  */
 export async function judgeRemoved(
   captures: readonly Capture[],
   baselines: BaselineSource,
   ids: readonly string[],
   output: Folder,
-  updateBaselines: Inputs['updateBaselines'],
+  { prune }: { readonly prune: boolean },
 ): Promise<JudgedCapture[]> {
   const planned = new Set(captures.map(({ id }) => id.toLowerCase()));
   const left = ids.filter((id) => !planned.has(id.toLowerCase()));
@@ -23,7 +22,7 @@ export async function judgeRemoved(
   const judged: JudgedCapture[] = [];
   for (const id of left) {
     const one = await judgeOne(id, baselines, output);
-    if (updateBaselines === 'all' && baselines.remove !== undefined) {
+    if (prune && baselines.remove !== undefined) {
       await baselines.remove(id);
       judged.push({ ...one, capture: { ...one.capture, baselineUpdated: true } });
     } else {

@@ -36,6 +36,14 @@ export function findAcceptable({ captures, run }: Pick<Report, 'captures' | 'run
   return hasWritableBaselines(run) ? captures.filter(isAcceptable) : [];
 }
 
+/** Whether the run told of baselines that nothing asks for and that `visual-capture accept --removed` can delete. */
+export function hasDeletableBaselines({ captures, run }: Pick<Report, 'captures' | 'run'>): boolean {
+  return (
+    run.baselineKind === 'directory' &&
+    captures.some(({ status, baselineUpdated }) => status === 'removed' && baselineUpdated !== true)
+  );
+}
+
 /** Whether accepted pictures could be written to what a run was compared with. */
 export function hasWritableBaselines({ baselineKind }: Report['run']): boolean {
   return baselineKind === 'directory' || baselineKind === 'ref';

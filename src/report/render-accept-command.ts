@@ -6,6 +6,8 @@ export type AcceptedRun = Pick<RunReport, 'baselineKind' | 'ci'>;
 /** Where a command is run: a clone of a fork does not tell the repository of the run. */
 export interface AcceptCommandOptions {
   readonly inFork?: boolean;
+  /** Delete the baselines that nothing asked for, instead of accepting pictures. */
+  readonly removed?: boolean;
 }
 
 /** What the command looks for when it is told no name. */
@@ -23,10 +25,14 @@ export function findsCaptures({ ci }: AcceptedRun): boolean {
 export function renderAcceptCommand(
   run: AcceptedRun,
   ids: readonly string[] = [],
-  { inFork = false }: AcceptCommandOptions = {},
+  { inFork = false, removed = false }: AcceptCommandOptions = {},
 ): string {
   const separator = ids.some((id) => id.startsWith('-')) ? ['--'] : [];
-  const flags = [...renderRun(run, inFork), ...(run.baselineKind === 'ref' ? ['--baseline', 'ref'] : [])];
+  const flags = [
+    ...(removed ? ['--removed'] : []),
+    ...renderRun(run, inFork),
+    ...(run.baselineKind === 'ref' ? ['--baseline', 'ref'] : []),
+  ];
   return ['visual-capture', 'accept', ...flags, ...separator, ...ids.map(quoteForShell)].join(' ');
 }
 

@@ -3,7 +3,7 @@ import { formatCount, formatPlural } from '../basics/format.ts';
 import { oneLine, shorten } from '../basics/text.ts';
 import type { CaptureReport, CaptureStatus, Report } from '../results/model.ts';
 import { statusesByRank, statusWords } from '../results/statuses.ts';
-import { describeComparison, findAcceptable } from './changes.ts';
+import { describeComparison, findAcceptable, hasDeletableBaselines } from './changes.ts';
 import { type FailureGroup, groupFailures } from './failures.ts';
 import { compareBySeverity } from './order.ts';
 import { findsCaptures, renderAcceptCommand } from './render-accept-command.ts';
@@ -115,10 +115,16 @@ function renderTotals({ totals }: Report, paint: Paint): string {
 }
 
 function renderAccept(report: Report, paint: Paint): string[] {
-  const ids = findAcceptable(report).map(({ id }) => id);
-  return findsCaptures(report.run) && ids.length > 0 && ids.length <= longestList
-    ? [`Accept: ${paint('cyan', oneLine(renderAcceptCommand(report.run, ids)))}`]
-    : [];
+  if (!findsCaptures(report.run)) {
+    return [];
+  }
+  const show = (what: string, command: string): string => `${what}: ${paint('cyan', oneLine(command))}`;
+  return [
+    ...(findAcceptable(report).length > 0 ? [show('Accept all of it', renderAcceptCommand(report.run))] : []),
+    ...(hasDeletableBaselines(report)
+      ? [show('Delete what is removed', renderAcceptCommand(report.run, [], { removed: true }))]
+      : []),
+  ];
 }
 
 function nameCapture({ name, viewport, source }: CaptureReport): string {

@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { readFile } from 'node:fs/promises';
+import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { describe, expect, it } from 'vitest';
@@ -11,7 +11,7 @@ import { startGitServer } from '../helpers/git-server.ts';
 import { startGithubServer } from '../helpers/github-server.ts';
 import { exampleOf } from '../helpers/openapi.ts';
 import { changedCapture, grey, red, uploadedFiles, uploadedResults } from '../helpers/uploaded-results.ts';
-import { makeReport } from '../report/support/reports.ts';
+import { makeCapture, makeReport } from '../report/support/reports.ts';
 
 const baselineFile = 'visual-baselines/pricing/1280x800.png';
 
@@ -45,6 +45,53 @@ describe('visual-capture accept', () => {
     expect((await accept(workspace)).exitCode).toBe(0);
     const manifest = JSON.parse(await readFile(join(workspace.path, 'visual-baselines/manifest.json'), 'utf8'));
     expect(manifest.captures).toEqual({ 'pricing/1280x800': { sha256: expect.any(String), environment, durationMs: 2200 } });
+  });
+
+  it('takes what targets and globs name, and nothing else', async () => {
+    await using workspace = await createWorkspace();
+    const names = ['docs/api', 'docs/start', 'docsearch', 'pricing'];
+    for (const { path, content } of uploadedFiles(makeReport(names.map((name) => changedCapture(name))))) {
+      await put(workspace, `visual-capture/${String(path)}`, content);
+    }
+    const { exitCode, stdout } = await accept(workspace, ['pricing', 'docs/*']);
+    const files = ['docs/api', 'docs/start', 'pricing'].map((name) => `visual-baselines/${name}/1280x800.png\n`);
+    expect([exitCode, stdout]).toEqual([0, files.join('')]);
+    const wrong = await accept(workspace, ['pricng', 'blog/**']);
+    expect([wrong.exitCode, wrong.stderr]).toEqual([
+      2,
+      expect.stringContaining('No capture named "pricng" changed or was added in the reviewed run. No capture named "blog/**"'),
+    ]);
+    expect(wrong.stderr).toContain('Did you mean "pricing"?');
+  });
+
+  it('deletes the baselines that nothing asks for when told so, and accepts nothing by that', async () => {
+    await using workspace = await createWorkspace();
+    const gone = ['old', 'older'].map((name) => makeCapture(name, { status: 'removed', files: {} }));
+    for (const { path, content } of uploadedFiles(makeReport([changedCapture('pricing'), ...gone]))) {
+      await put(workspace, `visual-capture/${String(path)}`, content);
+    }
+    for (const name of ['old', 'older']) {
+      await put(workspace, `visual-baselines/${name}/1280x800.png`, grey);
+    }
+    const manifest = { version: 1, captures: { 'old/1280x800': { sha256: '0'.repeat(64), environment } } };
+    await put(workspace, 'visual-baselines/manifest.json', JSON.stringify(manifest));
+    const one = await accept(workspace, ['--removed', 'old']);
+    expect([one.exitCode, one.stdout]).toEqual([0, 'visual-baselines/old/1280x800.png\n']);
+    expect(JSON.parse(await readFile(join(workspace.path, 'visual-baselines/manifest.json'), 'utf8')).captures).toEqual({});
+    const all = await accept(workspace, ['--removed']);
+    expect([all.exitCode, all.stdout]).toEqual([0, 'visual-baselines/old/1280x800.png\nvisual-baselines/older/1280x800.png\n']);
+    const left = await readdir(join(workspace.path, 'visual-baselines'), { recursive: true, withFileTypes: true });
+    expect(left.filter((entry) => entry.isFile()).map(({ name }) => name)).toEqual(['manifest.json']);
+  });
+
+  it('says where baselines in a ref are deleted', async () => {
+    await using workspace = await createWorkspace();
+    const report = makeReport([makeCapture('old', { status: 'removed', files: {} })], { run: { baselineKind: 'ref' } });
+    for (const { path, content } of uploadedFiles(report)) {
+      await put(workspace, `visual-capture/${String(path)}`, content);
+    }
+    const { exitCode, stderr } = await accept(workspace, ['--removed', '--baseline', 'ref']);
+    expect([exitCode, stderr]).toEqual([2, expect.stringContaining('with update-baselines: true and prune: true')]);
   });
 
   it('says of an id that there is nothing at all to accept', async () => {

@@ -5,6 +5,7 @@ const flags = {
   urls: { placeholder: 'TEXT', description: 'What to capture.', repeatable: true },
   'full-page': { description: 'The whole page.' },
   threshold: { placeholder: 'N', description: 'How much.' },
+  update: { placeholder: 'false|missing|true', words: ['false', 'missing', 'true'], description: 'What to write.' },
 } as const;
 
 describe('parseArguments', () => {
@@ -13,6 +14,13 @@ describe('parseArguments', () => {
     [['--full-page', 'x'], { 'full-page': 'true' }, ['x']],
     [['--full-page=false'], { 'full-page': 'false' }, []],
     [['--no-full-page'], { 'full-page': 'false' }, []],
+    [['--full-page', 'false', 'x'], { 'full-page': 'false' }, ['x']],
+    [['--full-page', 'true'], { 'full-page': 'true' }, []],
+    [['--full-page=false', 'true'], { 'full-page': 'false' }, ['true']],
+    [['--full-page', '--', 'false'], { 'full-page': 'true' }, ['false']],
+    [['--update', '/a'], { update: 'true' }, ['/a']],
+    [['--update', 'missing', '/a'], { update: 'missing' }, ['/a']],
+    [['--update=missing'], { update: 'missing' }, []],
     [['--threshold', '0', '--', '--urls'], { threshold: '0' }, ['--urls']],
     [['--threshold='], { threshold: '' }, []],
   ])('%j', (args, values, positionals) => {
@@ -25,7 +33,7 @@ describe('parseArguments', () => {
     [['--threshold'], '--threshold needs a value: --threshold N.'],
     [['--no-threshold'], 'Unknown option --no-threshold.'],
     [['--threshold', '1', '--threshold', '2'], '--threshold is given twice.'],
-    [['-x', '--y'], 'Unknown option -x. Known: urls, full-page, threshold.\nUnknown option --y.'],
+    [['-x', '--y'], 'Unknown option -x. Known: urls, full-page, threshold, update.\nUnknown option --y.'],
     [['--toString'], 'Unknown option --toString.'],
   ])('refuses %j', (args, message) => {
     expect(() => parseArguments(args, flags)).toThrow(UsageError);
@@ -35,6 +43,11 @@ describe('parseArguments', () => {
 
 it('renderFlags gives each flag a line', () => {
   expect(renderFlags(flags)).toBe(
-    '  --urls TEXT    What to capture.\n  --full-page    The whole page.\n  --threshold N  How much.',
+    [
+      '  --urls TEXT                    What to capture.',
+      '  --full-page                    The whole page.',
+      '  --threshold N                  How much.',
+      '  --update [false|missing|true]  What to write.',
+    ].join('\n'),
   );
 });

@@ -22,7 +22,6 @@ describe('wrong usage and wrong input end with 2', () => {
       ['check', '--urls', 'https://x.dev'],
       'api-key is not set. Set the environment variable APISCREENSHOT_API_KEY to the key, or set engine: local',
     ],
-    [['plan', '--full-page', 'false'], '--full-page takes a value with = alone: --full-page=false.'],
     [['plan', '--urls', 'https://x.dev', '--baseline', 'ref'], 'There is no git remote "origin" here'],
     [['plan', '--urls', 'https://x.dev', '--baseline', 'artifact'], 'There is no git remote "origin" here'],
     [
