@@ -1,3 +1,4 @@
+import { defined } from '../basics/record.ts';
 import { UserError } from '../errors/user-error.ts';
 import { workflowIdentity } from '../git/remote.ts';
 import type { ObjectId, ScratchRepository, Tree } from '../git/scratch-repository.ts';
@@ -56,7 +57,7 @@ export async function recordAccepted(
   const change = async (parent: ObjectId | undefined): Promise<ObjectId> => {
     const held: Tree = parent === undefined ? new Map() : await repository.readTree(parent);
     return repository.commit({
-      ...(parent === undefined ? {} : { parent }),
+      ...defined({ parent }),
       ...decideAcceptance(held, accepted, baselines),
       message,
       author: workflowIdentity,

@@ -1,5 +1,6 @@
 import type { ZipArchive } from '../archive/read-zip.ts';
 import { UnreadableArchive } from '../archive/unreadable.ts';
+import { defined } from '../basics/record.ts';
 import { UserError } from '../errors/user-error.ts';
 import type { CaptureReport } from '../results/model.ts';
 import { parseResults } from '../results/parse-results.ts';
@@ -112,8 +113,7 @@ function artifactSource(
 ): BaselineSource {
   return {
     description,
-    ...(branch.readOnly === undefined ? {} : { readOnly: branch.readOnly }),
-    prepare: async () => {},
+    writing: branch.readOnly === undefined ? { kind: 'upload' } : { kind: 'read-only', reason: branch.readOnly },
     durations: async () => ({
       msById: durationsOf(captures),
       // Another run may succeed between the starts of two jobs.
@@ -129,12 +129,9 @@ function artifactSource(
       if (sha256?.actual !== undefined && sha256.actual !== hashOf(png)) {
         throw new UnreadableArchive('it is not the picture that the run’s results.json tells of');
       }
-      return { png, ...(environment === undefined ? {} : { environment }) };
+      return { png, ...defined({ environment }) };
     },
     list: async () => [...captures.keys()].sort(),
-    // The upload of this run is what later runs are compared with.
-    write: async () => {},
-    save: async () => {},
     nameOf: (id) => `${description}: ${captures.get(id)?.path ?? `actual/${id}.png`}`,
     [Symbol.asyncDispose]: async () => archive?.[Symbol.asyncDispose](),
   };

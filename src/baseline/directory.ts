@@ -1,3 +1,4 @@
+import { defined } from '../basics/record.ts';
 import { captureIdsOf } from '../plan/capture-id.ts';
 import type { Folder } from '../system/ports.ts';
 import {
@@ -10,35 +11,23 @@ import {
   parseManifest,
   renderManifest,
 } from './manifest.ts';
-import type { BaselineSource } from './source.ts';
+import type { BaselineSource, BaselineWriter } from './source.ts';
+
+/** They can always be written, if the disk allows. */
+export type DirectoryBaselines = BaselineSource & {
+  readonly writing: { readonly kind: 'writer'; readonly writer: BaselineWriter };
+};
 
 /**
  * Baselines as PNG files of the repository: `<folder>/<name>/<viewport>.png`. A manifest beside them, written with
  * them, tells how they were taken; it may be missing.
  */
-export function directoryBaselines(folder: Folder): BaselineSource & Required<Pick<BaselineSource, 'remove'>> {
+export function directoryBaselines(folder: Folder): DirectoryBaselines {
   /** Undefined: nothing is known of the baseline any more. */
   const changes = new Map<string, ManifestEntry | undefined>();
   const readManifest = async () => parseManifest(await folder.read(manifestFile).catch(() => undefined));
   let manifest: ReturnType<typeof readManifest> | undefined;
-  return {
-    description: `directory ${folder.path}`,
-    prepare: async () => {},
-    durations: async () => {
-      manifest ??= readManifest();
-      // Part of the commit that every job checks out.
-      return { msById: durationsOf(await manifest), sameInEveryJob: true };
-    },
-    read: async (id) => {
-      const png = await folder.read(`${id}.png`);
-      if (png === undefined) {
-        return undefined;
-      }
-      manifest ??= readManifest();
-      const environment = environmentOf(await manifest, id, png);
-      return { png, ...(environment === undefined ? {} : { environment }) };
-    },
-    list: async () => captureIdsOf(await folder.list()),
+  const writer: BaselineWriter = {
     write: async (id, baseline) => {
       await folder.write(`${id}.png`, baseline.png);
       const entry = manifestEntry(baseline);
@@ -57,6 +46,25 @@ export function directoryBaselines(folder: Folder): BaselineSource & Required<Pi
         await folder.write(manifestFile, renderManifest(after));
       }
     },
+  };
+  return {
+    description: `directory ${folder.path}`,
+    durations: async () => {
+      manifest ??= readManifest();
+      // Part of the commit that every job checks out.
+      return { msById: durationsOf(await manifest), sameInEveryJob: true };
+    },
+    read: async (id) => {
+      const png = await folder.read(`${id}.png`);
+      if (png === undefined) {
+        return undefined;
+      }
+      manifest ??= readManifest();
+      const environment = environmentOf(await manifest, id, png);
+      return { png, ...defined({ environment }) };
+    },
+    list: async () => captureIdsOf(await folder.list()),
+    writing: { kind: 'writer', writer },
     nameOf: (id) => `${folder.path}/${id}.png`,
     [Symbol.asyncDispose]: async () => {},
   };

@@ -1,4 +1,4 @@
-import { isRecord } from '../basics/record.ts';
+import { defined, isRecord } from '../basics/record.ts';
 import type { CaptureEnvironment } from '../results/model.ts';
 import { environmentShape } from '../results/report-shape.ts';
 import { integer, matching, optional, record } from '../results/shape.ts';
@@ -55,7 +55,7 @@ export function manifestEntry({ png, environment, durationMs }: Baseline, run?: 
         sha256: sha256(png),
         environment,
         ...(durationMs === undefined ? {} : { durationMs: roundDuration(durationMs) }),
-        ...(run === undefined ? {} : { run }),
+        ...defined({ run }),
       };
 }
 

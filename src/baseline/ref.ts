@@ -1,5 +1,6 @@
 import { formatPlural } from '../basics/format.ts';
 import { Opened } from '../basics/opened.ts';
+import { defined } from '../basics/record.ts';
 import { UserError } from '../errors/user-error.ts';
 import { explainGitError } from '../git/explain-git.ts';
 import { fullRefName } from '../git/ref-name.ts';
@@ -19,7 +20,7 @@ import {
   parseManifest,
   renderManifest,
 } from './manifest.ts';
-import type { BaselineSource } from './source.ts';
+import type { BaselineSource, BaselineWriter } from './source.ts';
 
 /** Neither a branch nor a tag: clones do not fetch what is below it, and no list shows it. */
 const baselineRefs = 'refs/visual-capture/baselines/';
@@ -58,9 +59,28 @@ export async function openRefBaselines(written: string | undefined, ports: Basel
   let readAccepted: Awaited<ReturnType<typeof fetchAccepted>> | undefined;
   const close = opened.keep();
 
+  const writer: BaselineWriter = {
+    write: async (id, baseline) => {
+      const entry = manifestEntry(baseline, place.workflowRun?.id);
+      const blob = await repository.writeBlob(baseline.png).catch(explain(`${ref} could not be written`, 'contents: write'));
+      changes.set(id, { blob, entry });
+    },
+    remove: async (id) => {
+      changes.set(id, undefined);
+    },
+    save: async () => {
+      if (changes.size > 0) {
+        await publishChanges({ repository, ref, changes, start, place, ports }).catch(
+          explain(`The new baselines could not be pushed to ${ref}`, 'contents: write'),
+        );
+      }
+    },
+  };
+
   return {
     description: `ref ${ref}`,
-    ...(place.branch.readOnly === undefined ? {} : { readOnly: place.branch.readOnly }),
+    writing:
+      place.branch.readOnly === undefined ? { kind: 'writer', writer } : { kind: 'read-only', reason: place.branch.readOnly },
     prepare: async (ids) => {
       const blobs = ids.map((id) => start.tree.get(pathOf(id))).filter((blob) => blob !== undefined);
       if (start.commit !== undefined && blobs.length > 0) {
@@ -82,25 +102,10 @@ export async function openRefBaselines(written: string | undefined, ports: Basel
       }
       const png = await repository.readBlob(blob);
       const environment = environmentOf(start.manifest, id, png);
-      return { png, ...(environment === undefined ? {} : { environment }) };
+      return { png, ...defined({ environment }) };
     },
     accepted: async (id) => (await readAccepted?.(id).catch(cannotRead)) ?? [],
     list: async () => captureIdsOf(start.tree.keys()).sort(),
-    write: async (id, baseline) => {
-      const entry = manifestEntry(baseline, place.workflowRun?.id);
-      const blob = await repository.writeBlob(baseline.png).catch(explain(`${ref} could not be written`, 'contents: write'));
-      changes.set(id, { blob, entry });
-    },
-    remove: async (id) => {
-      changes.set(id, undefined);
-    },
-    save: async () => {
-      if (changes.size > 0) {
-        await publishChanges({ repository, ref, changes, start, place, ports }).catch(
-          explain(`The new baselines could not be pushed to ${ref}`, 'contents: write'),
-        );
-      }
-    },
     nameOf: (id) => `${ref}:${pathOf(id)}`,
     [Symbol.asyncDispose]: close,
   };
@@ -204,7 +209,7 @@ async function commitChanges(
   }
   write.set(manifestFile, await repository.writeBlob(new TextEncoder().encode(renderManifest(manifest))));
   return repository.commit({
-    ...(base.commit === undefined ? {} : { parent: base.commit }),
+    ...defined({ parent: base.commit }),
     write,
     remove,
     message: renderMessage(changes.size, place),

@@ -1,4 +1,4 @@
-import { optional } from '../basics/record.ts';
+import { defined } from '../basics/record.ts';
 import type { Comparer } from '../compare/comparer.ts';
 import { UserError } from '../errors/user-error.ts';
 import { suggestKnown } from '../inputs/nearest.ts';
@@ -96,7 +96,7 @@ export async function takeReviewedPictures(
       );
     }
     const durationMs = pictureRequestMs(capture);
-    pictures.set(capture.id, { png, ...optional('environment', capture.environment), ...optional('durationMs', durationMs) });
+    pictures.set(capture.id, { png, ...defined({ environment: capture.environment, durationMs }) });
   }
   return pictures;
 }

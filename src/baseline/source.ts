@@ -11,16 +11,18 @@ export interface Baseline {
   readonly durationMs?: number;
 }
 
-/** Where the accepted pictures are kept. One file per kind of source implements this. */
-export interface BaselineSource extends AsyncDisposable {
+/** What captures are compared with. One file per kind of source implements this. */
+export interface BaselineSource extends BaselineReader, AsyncDisposable {
+  readonly writing: BaselineWriting;
+  /** Captures that the run takes itself to have its baselines. Absent: they are there already. */
+  readonly counterparts?: Counterparts;
+}
+
+export interface BaselineReader {
   /** For people, e.g. `directory visual-baselines`. */
   readonly description: string;
-  /** Why this run must not or cannot write baselines, as a sentence; absent: it may. */
-  readonly readOnly?: string;
-  /** Captures that the run takes itself to have its baselines. Absent: they are there already. */
-  readonly twins?: Twins;
-  /** Fetches in one go what will be read of these captures: baselines, and accepted pictures the first time. */
-  prepare(ids: readonly string[]): Promise<void>;
+  /** Fetches in one go what will be read of these captures. Absent: everything is at hand. */
+  prepare?(ids: readonly string[]): Promise<void>;
   /** How long captures took when their baselines were taken. Absent: the source does not know. */
   durations?(): Promise<BaselineDurations>;
   /** The baseline of a capture, or undefined when it has none. Throws when it is there but cannot be read. */
@@ -29,14 +31,25 @@ export interface BaselineSource extends AsyncDisposable {
   accepted?(id: string): Promise<readonly Uint8Array[]>;
   /** The ids of all captures that have a baseline, sorted. */
   list(): Promise<readonly string[]>;
-  /** Makes the picture the baseline. Throws UserError when it cannot be written. */
-  write(id: string, baseline: Baseline): Promise<void>;
-  /** Deletes the baseline of a capture. Absent: the source cannot. @throws UserError when it cannot be deleted. */
-  remove?(id: string): Promise<void>;
-  /** Called once, at the end of a run that wrote: makes what was written last. Throws UserError when it cannot. */
-  save(): Promise<void>;
   /** How a person names the baseline of a capture, e.g. `visual-baselines/pricing/1280x800.png`. */
   nameOf(id: string): string;
+}
+
+/** Whether and how a run gives the source new baselines. */
+export type BaselineWriting =
+  | { readonly kind: 'writer'; readonly writer: BaselineWriter }
+  /** What this run uploads is what later runs are compared with. */
+  | { readonly kind: 'upload' }
+  /** The run must not or cannot; `reason` completes "… has no effect in this run: ". */
+  | { readonly kind: 'read-only'; readonly reason: string };
+
+export interface BaselineWriter {
+  /** Makes the picture the baseline. @throws UserError when it cannot be written. */
+  write(id: string, baseline: Baseline): Promise<void>;
+  /** Deletes the baseline of a capture. @throws UserError when it cannot be deleted. */
+  remove(id: string): Promise<void>;
+  /** Called once, at the end: makes what was written last. @throws UserError when it cannot. */
+  save(): Promise<void>;
 }
 
 /** What a source knows of how long captures take. */
@@ -50,9 +63,9 @@ export interface BaselineDurations {
 }
 
 /** Baselines that are captured in the same run. */
-export interface Twins {
+export interface Counterparts {
   /** The capture that this one is compared with; undefined: it has no counterpart and is not compared. */
   of(capture: Capture): Capture | undefined;
-  /** Takes how the twin of the capture `id` ended. */
+  /** Takes how the counterpart of the capture `id` ended. */
   keep(id: string, outcome: CaptureOutcome): void;
 }

@@ -1,7 +1,7 @@
 import { displayUrl } from '../address/target-url.ts';
 import type { CaptureOutcome } from '../capture/outcome.ts';
 import type { Capture } from '../plan/capture.ts';
-import type { BaselineSource, Twins } from './source.ts';
+import type { BaselineSource, Counterparts } from './source.ts';
 
 /** The baseline of a capture was to be captured in this run, and was not. */
 export class UncapturedBaseline extends Error {
@@ -15,19 +15,18 @@ export class UncapturedBaseline extends Error {
 }
 
 /** Baselines are the same pages of another deployment, captured in the same run by the same engine. Nothing is stored. */
-export function urlBaselines(origin: URL): BaselineSource & { readonly twins: Twins } {
+export function urlBaselines(origin: URL): BaselineSource & { readonly counterparts: Counterparts } {
   const outcomes = new Map<string, CaptureOutcome>();
   const shown = displayUrl(origin.href);
   return {
     description: `url ${shown}`,
-    readOnly: `the baselines are captured from ${shown} in every run, so there is nothing to write`,
-    twins: {
-      of: twinOf,
+    writing: { kind: 'read-only', reason: `the baselines are captured from ${shown} in every run, so there is nothing to write` },
+    counterparts: {
+      of: counterpartOf,
       keep: (id, outcome) => {
         outcomes.set(id, outcome);
       },
     },
-    prepare: async () => {},
     read: async (id) => {
       const outcome = outcomes.get(id);
       // A picture is read once; a run of thousands must not hold them all.
@@ -41,15 +40,13 @@ export function urlBaselines(origin: URL): BaselineSource & { readonly twins: Tw
       return { png: outcome.image.bytes };
     },
     list: async () => [],
-    write: async () => {},
-    save: async () => {},
     nameOf: (id) => `${id} at ${shown}`,
     [Symbol.asyncDispose]: async () => {},
   };
 }
 
 /** The capture of the same page at `baseline-url`. */
-function twinOf(capture: Capture): Capture | undefined {
+function counterpartOf(capture: Capture): Capture | undefined {
   const { id, baselineUrl } = capture;
   return baselineUrl === undefined ? undefined : { ...capture, id: `${id} (baseline)`, page: { kind: 'url', url: baselineUrl } };
 }

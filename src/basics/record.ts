@@ -7,3 +7,15 @@ export function isRecord(value: unknown): value is Readonly<Record<string, unkno
 export function optional<const Key extends string, Value>(key: Key, value: Value | undefined): { [K in Key]?: Value } {
   return (value === undefined ? {} : { [key]: value }) as { [K in Key]?: Value };
 }
+
+/** Keys whose value may be undefined become optional: under exactOptionalPropertyTypes an absent key is not one that is undefined. */
+type Defined<Fields> = {
+  [Key in keyof Fields as undefined extends Fields[Key] ? never : Key]: Fields[Key];
+} & {
+  [Key in keyof Fields as undefined extends Fields[Key] ? Key : never]?: Exclude<Fields[Key], undefined>;
+};
+
+/** The fields that have a value, to be spread into an object: `{ id, ...defined({ url, size }) }`. */
+export function defined<const Fields extends object>(fields: Fields): Defined<Fields> {
+  return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined)) as Defined<Fields>;
+}

@@ -3,7 +3,9 @@ import { listSecrets } from '../address/hide-secrets.ts';
 import type { RunPlace } from '../baseline/host.ts';
 import { openBaselines } from '../baseline/open.ts';
 import type { BaselineSource } from '../baseline/source.ts';
+import { decideUpdate } from '../baseline/update.ts';
 import { readWorkingCopy } from '../baseline/working-copy.ts';
+import { defined } from '../basics/record.ts';
 import { createComparePool } from '../compare/pool.ts';
 import type { Inputs } from '../inputs/inputs.ts';
 import { type Invocation, loadInputs } from '../inputs/load.ts';
@@ -15,7 +17,8 @@ import { openFolder } from '../system/folder.ts';
 import type { Folder, Log } from '../system/ports.ts';
 import { pixelmatchVersion, version } from '../system/version.ts';
 import { openService } from './open-service.ts';
-import { type Finished, type RunAbout, run } from './run.ts';
+import { type Finished, run } from './run.ts';
+import type { RunAbout } from './run-ports.ts';
 
 /** Where and for whom a check runs: the workflow step or the command line. */
 export interface CheckHost {
@@ -50,7 +53,10 @@ export async function check(invocation: Invocation, host: CheckHost, signal: Abo
     random: systemRandom,
   });
   warnOfUncompared(inputs, baselines, host.log);
-  const updateBaselines = decideUpdate(inputs.updateBaselines, baselines, host.log);
+  const { update, withheld } = decideUpdate(inputs, baselines);
+  if (withheld !== undefined) {
+    host.log.info(`update-baselines has no effect in this run: ${withheld}.`);
+  }
   await using comparer = createComparePool({ workerUrl: host.bundles.workerUrl });
   const secrets = listSecrets(inputs.captures, inputs.pageHeaders);
   await using pages = createPageChecker({
@@ -65,6 +71,7 @@ export async function check(invocation: Invocation, host: CheckHost, signal: Abo
     random: systemRandom,
     output,
     baselines,
+    update,
     comparer,
     thumbnails: comparer,
     checkPage: (url: string) => pages.check(url),
@@ -80,29 +87,19 @@ export async function check(invocation: Invocation, host: CheckHost, signal: Abo
   const about: RunAbout = {
     fork: invocation.fork,
     versions: { visualCapture: version, pixelmatch: pixelmatchVersion },
-    ...(host.ci === undefined ? {} : { ci: host.ci }),
+    ...defined({ ci: host.ci }),
   };
-  const finished = await run({ ...inputs, updateBaselines }, ports, about, signal);
+  const finished = await run(inputs, ports, about, signal);
   return { ...finished, inputs, output };
-}
-
-/** What was not reviewed must not become what everyone is compared with, whatever the workflow says. */
-function decideUpdate(
-  wanted: Inputs['updateBaselines'],
-  baselines: BaselineSource | undefined,
-  log: Log,
-): Inputs['updateBaselines'] {
-  if (wanted === 'none' || baselines?.readOnly === undefined) {
-    return wanted;
-  }
-  log.info(`update-baselines has no effect in this run: ${baselines.readOnly}.`);
-  return 'none';
 }
 
 /** Pages without a counterpart look as green as compared ones, so they are named. */
 function warnOfUncompared({ captures }: Inputs, baselines: BaselineSource | undefined, log: Log): void {
-  const twins = baselines?.twins;
-  const names = twins === undefined ? [] : captures.filter((capture) => twins.of(capture) === undefined).map(({ name }) => name);
+  const counterparts = baselines?.counterparts;
+  const names =
+    counterparts === undefined
+      ? []
+      : captures.filter((capture) => counterparts.of(capture) === undefined).map(({ name }) => name);
   const distinct = [...new Set(names)];
   if (distinct.length > 0) {
     const shown = distinct.slice(0, 5).join(', ');

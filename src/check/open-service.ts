@@ -1,4 +1,4 @@
-import { optional } from '../basics/record.ts';
+import { defined } from '../basics/record.ts';
 import { createCaptureClient } from '../capture/client.ts';
 import type { Comparer } from '../compare/comparer.ts';
 import type { ProcessVariables } from '../inputs/expand-variables.ts';
@@ -6,7 +6,7 @@ import type { Inputs } from '../inputs/inputs.ts';
 import type { Bundles } from '../system/bundles.ts';
 import type { Clock, Log } from '../system/ports.ts';
 import { version } from '../system/version.ts';
-import type { CaptureService } from './run.ts';
+import type { CaptureService } from './run-ports.ts';
 
 /** Faults of the built-in engine, separated by blanks, so that anyone can watch the check cope (docs/engine.md). */
 const faultVariable = 'VISUAL_CAPTURE_FAULT';
@@ -45,7 +45,7 @@ export async function openService(
     pageHeaders,
     moduleFolders: [directory, ports.bundles.folder],
     faults: parseFaults((env[faultVariable] ?? '').split(/\s+/).filter((fault) => fault !== '')),
-    ...optional('browserPath', engine.browserPath),
+    ...defined({ browserPath: engine.browserPath }),
   });
   ports.log.info(`Capturing with ${running.browser}`);
   const client = connect(new URL(running.url), running.apiKey);

@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
 import { acceptedRef, recordAccepted } from '../baseline/accepted-ref.ts';
-import { directoryBaselines } from '../baseline/directory.ts';
+import { type DirectoryBaselines, directoryBaselines } from '../baseline/directory.ts';
 import { chooseCaptures, chooseRemoved, type ReviewedPicture, takeReviewedPictures } from '../baseline/reviewed-pictures.ts';
 import { readWorkingCopy } from '../baseline/working-copy.ts';
 import { formatPlural } from '../basics/format.ts';
@@ -106,11 +106,12 @@ async function removeBaselines(
     );
   }
   await using baselines = openDirectoryBaselines(values, terminal);
+  const { writer } = baselines.writing;
   for (const { id } of captures) {
-    await baselines.remove(id);
+    await writer.remove(id);
     terminal.print(baselines.nameOf(id));
   }
-  await baselines.save();
+  await writer.save();
   return `${formatPlural(captures.length, 'baseline')} deleted. Commit that.`;
 }
 
@@ -133,11 +134,12 @@ async function writeBaselines(
   switch (source) {
     case 'directory': {
       await using baselines = openDirectoryBaselines(values, terminal);
+      const { writer } = baselines.writing;
       for (const [id, picture] of pictures) {
-        await baselines.write(id, picture);
+        await writer.write(id, picture);
         terminal.print(baselines.nameOf(id));
       }
-      await baselines.save();
+      await writer.save();
       return `${pictures.size} taken as baselines. Commit them.`;
     }
     case 'ref':
@@ -150,7 +152,7 @@ async function writeBaselines(
   }
 }
 
-function openDirectoryBaselines(values: Values, { directory }: Terminal): ReturnType<typeof directoryBaselines> {
+function openDirectoryBaselines(values: Values, { directory }: Terminal): DirectoryBaselines {
   const path = values.require('baseline-directory');
   return directoryBaselines(openFolder(resolve(directory, path), path));
 }

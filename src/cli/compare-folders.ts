@@ -59,7 +59,7 @@ async function compareAll(
   for (const capture of captures) {
     judged.push(await compareOne(capture, baselines, actual, output, job));
   }
-  const all = [...judged, ...(await judgeRemoved(captures, baselines, baselineIds, output, { prune: false }))];
+  const all = [...judged, ...(await judgeRemoved(captures, baselines, baselineIds, output, { kind: 'none' }))];
   return buildReport({
     judged: job.output === undefined ? all.map(withoutFiles) : all,
     service: { requests: 0, retries: 0, heldBackMs: 0, credits: 0, possiblyBilled: 0 },
@@ -109,7 +109,7 @@ async function compareOne(
   const inspected = await job.comparer.inspect(bytes);
   const none = { attempts: 0, timeline: [] };
   const judge = (outcome: Parameters<typeof judgeCapture>[1]): Promise<JudgedCapture> =>
-    judgeCapture(capture, outcome, { output, comparer: job.comparer, baselines, updateBaselines: 'none' });
+    judgeCapture(capture, outcome, { output, comparer: job.comparer, baselines, update: { kind: 'none' } });
   if (inspected.kind === 'unreadable') {
     const failure = {
       code: 'unexpected_response',

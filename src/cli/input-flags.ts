@@ -1,4 +1,4 @@
-import { optional } from '../basics/record.ts';
+import { defined } from '../basics/record.ts';
 import type { Invocation } from '../inputs/load.ts';
 import type { InputName } from '../inputs/spec.ts';
 import { inputSpec, inputSpecs, invocationInputNames, isInputName } from '../inputs/spec.ts';
@@ -19,8 +19,7 @@ export function inputFlags(names: readonly InputName[] = invocationInputNames): 
         {
           description:
             name === 'api-key' ? `${documented} Better kept in the environment variable ${apiKeyVariable}.` : documented,
-          ...optional('placeholder', type.placeholder),
-          ...optional('words', type.words),
+          ...defined({ placeholder: type.placeholder, words: type.words }),
           ...(name === 'urls' || type.placeholder === 'LIST' ? { repeatable: true } : {}),
           ...(stepOnly === true ? { instead: (value: string) => explainStepOnly(name, value) } : {}),
         },

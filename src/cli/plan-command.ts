@@ -1,8 +1,8 @@
 import { resolve } from 'node:path';
 import { displayUrl } from '../address/target-url.ts';
 import { openBaselines } from '../baseline/open.ts';
+import { withCounterparts } from '../baseline/pair-counterparts.ts';
 import type { BaselineSource } from '../baseline/source.ts';
-import { withTwins } from '../baseline/twins.ts';
 import { readWorkingCopy } from '../baseline/working-copy.ts';
 import { formatPlural } from '../basics/format.ts';
 import { groupIntoJobs } from '../capture/job.ts';
@@ -36,7 +36,10 @@ export const planCommand: Command = {
     const { forShards } = await readDurations(openFolder(resolve(terminal.directory, run.output), run.output), baselines);
     const inputs = { ...run, captures: takeShare(run.captures, run.shard, forShards).captures };
     const known = new Set(baselines === undefined ? [] : await baselines.list());
-    const { refused, allowed } = splitPrivate({ ...inputs, captures: withTwins(inputs.captures, baselines?.twins) });
+    const { refused, allowed } = splitPrivate({
+      ...inputs,
+      captures: withCounterparts(inputs.captures, baselines?.counterparts),
+    });
     const notes = new Map(refused.map(([{ id }, reason]) => [id, `refused as private_url: ${reason}`]));
 
     const width = Math.max(0, ...inputs.captures.map(({ id }) => id.length));
@@ -44,7 +47,7 @@ export const planCommand: Command = {
       const { id, page } = capture;
       const baseline = describeBaseline(capture, baselines, known);
       terminal.print(
-        `${id.padEnd(width)}  ${page.kind === 'url' ? displayUrl(page.url) : 'html'}  (${notes.get(id) ?? notes.get(baselines?.twins?.of(capture)?.id ?? '') ?? baseline})`,
+        `${id.padEnd(width)}  ${page.kind === 'url' ? displayUrl(page.url) : 'html'}  (${notes.get(id) ?? notes.get(baselines?.counterparts?.of(capture)?.id ?? '') ?? baseline})`,
       );
     }
 
@@ -73,8 +76,8 @@ function describeBaseline(capture: Capture, baselines: BaselineSource | undefine
   if (baselines === undefined || capture.settings.format === 'jpeg') {
     return 'not compared';
   }
-  if (baselines.twins !== undefined) {
-    const page = baselines.twins.of(capture)?.page;
+  if (baselines.counterparts !== undefined) {
+    const page = baselines.counterparts.of(capture)?.page;
     return page?.kind === 'url' ? `compared with ${displayUrl(page.url)}` : 'not compared: no page of the preview';
   }
   return known.has(capture.id) ? 'has a baseline' : 'new';

@@ -1,4 +1,4 @@
-import { optional } from '../basics/record.ts';
+import { defined } from '../basics/record.ts';
 import { isUserError } from '../errors/user-error.ts';
 import { integer } from '../inputs/value-types.ts';
 import { whenAborted } from '../system/when-aborted.ts';
@@ -39,11 +39,13 @@ export const serveCommand: Command = {
       moduleFolders: [terminal.directory, terminal.bundles.folder],
       allowPrivate: args.flags.get('allow-private') === 'true',
       faults: asUsage(() => parseFaults(faults)),
-      ...optional('port', readCount(args, 'port', 0, 65_535)),
-      ...optional('capacity', readCount(args, 'capacity', 1, 100)),
-      ...optional('credits', readCount(args, 'credits', 0, Number.MAX_SAFE_INTEGER)),
-      ...optional('browserPath', args.flags.get('browser-path')),
-      ...optional('keys', key === undefined ? undefined : [{ key, scopes: ['screenshot:write'] }]),
+      ...defined({
+        port: readCount(args, 'port', 0, 65_535),
+        capacity: readCount(args, 'capacity', 1, 100),
+        credits: readCount(args, 'credits', 0, Number.MAX_SAFE_INTEGER),
+        browserPath: args.flags.get('browser-path'),
+        keys: key === undefined ? undefined : [{ key, scopes: ['screenshot:write'] }],
+      }),
     });
     terminal.print(`Listening on ${engine.url}`);
     terminal.print(key === undefined ? `API key: ${engine.apiKey}` : 'API key: as given');

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { defined } from '../basics/record.ts';
 import type { Capture } from '../plan/capture.ts';
 import type { CaptureEnvironment } from '../results/model.ts';
 
@@ -16,8 +17,7 @@ export function describeEnvironment({ viewport, settings }: Capture, run: RunEnv
     viewport: `${viewport.width}x${viewport.height}@${viewport.scale}`,
     options: {
       ...(fullPage === true ? { 'full-page': 'true' } : {}),
-      ...(waitUntil === undefined ? {} : { 'wait-until': waitUntil }),
-      ...(selector === undefined ? {} : { selector }),
+      ...defined({ 'wait-until': waitUntil, selector }),
       ...(apiOptions === undefined ? {} : { 'api-options': hashOptions(apiOptions) }),
     },
   };

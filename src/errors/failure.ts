@@ -1,3 +1,4 @@
+import { defined } from '../basics/record.ts';
 import { type ErrorCodeName, errorCode } from './codes.ts';
 import type { FixContext } from './fix-context.ts';
 
@@ -29,8 +30,8 @@ export function explainFailure(failure: Failure, about: FixContext): ExplainedFa
     about.run.engine === 'files' && failure.detail !== undefined ? `${failure.detail}.` : `${title}${detail}. ${meaning}`;
   return {
     code: failure.code,
-    ...(failure.status === undefined ? {} : { status: failure.status }),
+    ...defined({ status: failure.status }),
     message,
-    fix: fix({ ...about, ...(failure.detail === undefined ? {} : { detail: failure.detail }) }),
+    fix: fix({ ...about, ...defined({ detail: failure.detail }) }),
   };
 }

@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process';
 import { pipeline } from 'node:stream/promises';
+import { defined } from '../basics/record.ts';
 import { GitError, readGitError } from './git-error.ts';
 
 export interface GitCall {
@@ -33,7 +34,7 @@ export async function tryGit(args: readonly string[], call: GitCall): Promise<Gi
     cwd: call.directory,
     env: call.env,
     stdio: ['pipe', 'pipe', 'pipe'],
-    ...(call.signal === undefined ? {} : { signal: call.signal }),
+    ...defined({ signal: call.signal }),
   });
   const limit = call.maxOutputBytes ?? defaultOutputBytes;
   const chunks: Buffer[] = [];

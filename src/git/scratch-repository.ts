@@ -1,6 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { defined } from '../basics/record.ts';
 import { readGitError } from './git-error.ts';
 import { type PushResult, readPushAnswer } from './push-answer.ts';
 import { isRefName } from './ref-name.ts';
@@ -121,8 +122,7 @@ export async function openScratchRepository(remote: GitRemote, options: ScratchO
         });
       }
     },
-    readBlob: (blob, maxBytes) =>
-      runGit(['cat-file', 'blob', blob], { ...base, ...(maxBytes === undefined ? {} : { maxOutputBytes: maxBytes }) }),
+    readBlob: (blob, maxBytes) => runGit(['cat-file', 'blob', blob], { ...base, ...defined({ maxOutputBytes: maxBytes }) }),
     writeBlob: (bytes) => git(['hash-object', '-w', '--stdin', '--no-filters'], { input: bytes }),
     commit: async (request) => {
       const { parent, from = 'parent', author, date } = request;

@@ -7,6 +7,7 @@ import type { ZipArchive } from '../archive/read-zip.ts';
 import { refusedArtifact } from '../archive/refused.ts';
 import { UnreadableArchive } from '../archive/unreadable.ts';
 import { openZipFile } from '../archive/zip-file.ts';
+import { defined } from '../basics/record.ts';
 import { reasonOf, UserError } from '../errors/user-error.ts';
 import type { Repository } from './repository.ts';
 
@@ -85,7 +86,7 @@ async function download(
     );
   }
   // Unpacked by our own reader, which checks what it holds first.
-  const options = { ...find, path: folder, skipDecompress: true, ...(digest === undefined ? {} : { expectedHash: digest }) };
+  const options = { ...find, path: folder, skipDecompress: true, ...defined({ expectedHash: digest }) };
   const { digestMismatch } = await explained(what, () => client.downloadArtifact(id, options));
   if (digestMismatch === true) {
     throw new UserError(`${what}: it does not have the hash that GitHub knows it by.`, 'Run the job again.');
@@ -125,7 +126,6 @@ function readArtifact({ id, name, size, createdAt, digest }: Artifact): StoredAr
     id,
     name,
     sizeBytes: size,
-    ...(createdAt === undefined ? {} : { createdAt }),
-    ...(digest === undefined ? {} : { digest }),
+    ...defined({ createdAt, digest }),
   };
 }

@@ -1,4 +1,5 @@
 import { context } from '@actions/github';
+import { defined } from '../basics/record.ts';
 import type { ProcessVariables } from '../inputs/expand-variables.ts';
 import { workflowFileOf } from '../inputs/workflow-places.ts';
 import { type PullRequestLink, readPullRequestLink } from './pull-request.ts';
@@ -43,7 +44,7 @@ export function readWorkflowRun(env: ProcessVariables, payload: unknown = contex
     commit: commitOf(pullRequest) ?? sha ?? '',
     event,
     pullRequest,
-    ...(file === undefined ? {} : { workflow: { file, ...(job === undefined ? {} : { job }) } }),
+    ...(file === undefined ? {} : { workflow: { file, ...defined({ job }) } }),
     fork: isWithoutSecrets(event, pullRequest),
   };
 }

@@ -1,4 +1,4 @@
-import { isRecord } from '../basics/record.ts';
+import { defined, isRecord } from '../basics/record.ts';
 
 /** A pull request as the event or the API tells of it. */
 export interface PullRequest {
@@ -63,8 +63,7 @@ export function readPullRequest(value: unknown): PullRequest | undefined {
     number,
     open: textOf(value, 'state') !== 'closed',
     fork: textOf(fieldOf(head, 'repo'), 'full_name') !== textOf(fieldOf(base, 'repo'), 'full_name'),
-    ...(headCommit === undefined ? {} : { headCommit }),
-    ...(baseBranch === undefined ? {} : { baseBranch }),
+    ...defined({ headCommit, baseBranch }),
   };
 }
 

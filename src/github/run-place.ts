@@ -1,6 +1,6 @@
 import { context } from '@actions/github';
 import type { BaselineBranch, RunPlace } from '../baseline/host.ts';
-import { isRecord } from '../basics/record.ts';
+import { defined, isRecord } from '../basics/record.ts';
 import type { ProcessVariables } from '../inputs/expand-variables.ts';
 import { branchEvents } from './branch-events.ts';
 import type { WorkflowRun } from './context.ts';
@@ -10,7 +10,7 @@ import { cloneUrl } from './repository.ts';
 /** Where a workflow run stands: its repository, and whose baselines it is compared with. */
 export function locateRun(run: WorkflowRun, env: ProcessVariables, githubToken: string | undefined): RunPlace {
   return {
-    remote: { url: cloneUrl(run.repository), ...(githubToken === undefined ? {} : { token: githubToken }) },
+    remote: { url: cloneUrl(run.repository), ...defined({ token: githubToken }) },
     branch: decideBaselineBranch(run, env['GITHUB_REF'], context.payload),
     workflowRun: { id: run.id, url: run.url, commit: run.commit },
     ...(githubToken === undefined ? {} : { earlierRuns: connectEarlierRuns(run, githubToken) }),
@@ -29,14 +29,14 @@ export function decideBaselineBranch(
   if (pullRequest.kind === 'known') {
     const { baseBranch } = pullRequest.pullRequest;
     return {
-      ...(baseBranch === undefined ? {} : { name: baseBranch }),
+      ...defined({ name: baseBranch }),
       readOnly: 'what a pull request shows is not reviewed yet. Baselines are written by runs on the branch itself',
     };
   }
   if (event === 'merge_group') {
     const base = branchOf(mergeGroupBase(payload));
     return {
-      ...(base === undefined ? {} : { name: base }),
+      ...defined({ name: base }),
       readOnly: 'what a merge queue tests is not merged yet. Baselines are written by runs on the branch itself',
     };
   }

@@ -1,5 +1,5 @@
 import { isAbsolute, join, relative, sep } from 'node:path';
-import { optional } from '../basics/record.ts';
+import { defined } from '../basics/record.ts';
 import { fullRefName, isRefName } from '../git/ref-name.ts';
 import { pictureFolders } from '../output/picture-paths.ts';
 import type { Capture } from '../plan/capture.ts';
@@ -25,7 +25,7 @@ export function readBaseline(values: Values, base: URL | undefined, problems: Pr
     case 'artifact':
       return { kind, name: values.require('artifact-name') };
     case 'ref':
-      return { kind, ...optional('ref', readBaselineRef(values, problems)) };
+      return { kind, ...defined({ ref: readBaselineRef(values, problems) }) };
   }
 }
 

@@ -10,7 +10,7 @@ import {
   type Tags,
   type YAMLMap,
 } from 'yaml';
-import { optional } from '../basics/record.ts';
+import { defined } from '../basics/record.ts';
 import { expandEnvironment, explainMissing, type ProcessVariables } from './expand-variables.ts';
 import type { Located, LocatedInputs, LocatedPage, LocatedTarget } from './located.ts';
 import { suggestKnown } from './nearest.ts';
@@ -103,7 +103,7 @@ class ConfigReader {
         this.readOwn(own, ownKey, entry.value, entry.place);
       }
     }
-    return { place, page: this.readPage(own, place), settings, ...optional('name', own.get('name')) };
+    return { place, page: this.readPage(own, place), settings, ...defined({ name: own.get('name') }) };
   }
 
   private readShortForm(item: Node, place: Place): LocatedTarget {

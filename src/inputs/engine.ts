@@ -1,4 +1,5 @@
 import { isLoopbackHost } from '../address/loopback.ts';
+import { defined } from '../basics/record.ts';
 import type { EngineChoice } from './inputs.ts';
 import type { Problem } from './problem.ts';
 import type { Values } from './values.ts';
@@ -18,7 +19,7 @@ export interface KeyContext {
 export function readEngine(values: Values, { fork, purpose, apiKeyVariable }: KeyContext, problems: Problem[]): EngineChoice {
   if (values.require('engine') === 'local') {
     const browserPath = values.get('browser-path');
-    return { kind: 'local', ...(browserPath === undefined ? {} : { browserPath }) };
+    return { kind: 'local', ...defined({ browserPath }) };
   }
   const apiKey = values.get('api-key')?.trim() ?? '';
   if (apiKey === '' && purpose === 'check' && values.located('api-key')?.unknown === undefined) {

@@ -1,4 +1,4 @@
-import { optional } from '../basics/record.ts';
+import { defined } from '../basics/record.ts';
 import { reasonOf } from '../errors/user-error.ts';
 import type { LoadedTarget } from '../plan/plan-captures.ts';
 import type { Folder } from '../system/ports.ts';
@@ -47,9 +47,9 @@ export async function loadInputs(invocation: Invocation, workspace: Folder): Pro
     problems: [...config.problems, ...fromUrls.problems],
     fork: invocation.fork,
     purpose: invocation.purpose,
-    ...optional('apiKeyVariable', invocation.apiKeyVariable),
+    ...defined({ apiKeyVariable: invocation.apiKeyVariable }),
   });
-  return { ...inputs, ...optional('apiKeySecret', places?.secretOf('api-key')) };
+  return { ...inputs, ...defined({ apiKeySecret: places?.secretOf('api-key') }) };
 }
 
 /**

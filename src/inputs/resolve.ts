@@ -1,4 +1,4 @@
-import { optional } from '../basics/record.ts';
+import { defined } from '../basics/record.ts';
 import type { Pace } from '../plan/pace.ts';
 import { type LoadedTarget, planCaptures } from '../plan/plan-captures.ts';
 import { unsafeSegmentReason } from '../plan/safe-name.ts';
@@ -50,10 +50,10 @@ export function resolveInputs(written: WrittenInputs): Inputs {
     updateBaselines: ({ false: 'none', missing: 'missing', true: 'all' } as const)[values.require('update-baselines')],
     retakes: values.require('retakes'),
     pageCheck: values.require('page-check'),
-    pageHeaders: { values: values.get('page-headers') ?? {}, ...optional('origin', base?.origin) },
+    pageHeaders: { values: values.get('page-headers') ?? {}, ...defined({ origin: base?.origin }) },
     allowEmpty: values.require('allow-empty'),
     ...readSettings(values, problems),
-    ...optional('shard', values.get('shard')),
+    ...defined({ shard: values.get('shard') }),
   };
   // What could not be read may hold the targets.
   if (written.targets.length === 0 && written.problems.length === 0 && !inputs.allowEmpty) {
@@ -121,6 +121,6 @@ function readArtifact(values: Values, problems: Problem[]): ArtifactChoice {
   return {
     kind: 'upload',
     name: shard === undefined ? name : shardArtifactName(name, shard),
-    ...(retentionDays === undefined ? {} : { retentionDays }),
+    ...defined({ retentionDays }),
   };
 }

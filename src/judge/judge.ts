@@ -1,11 +1,11 @@
 import { displayUrl } from '../address/target-url.ts';
 import type { Baseline, BaselineSource } from '../baseline/source.ts';
-import { optional } from '../basics/record.ts';
+import type { BaselineUpdate } from '../baseline/update.ts';
+import { defined } from '../basics/record.ts';
 import type { CapturedImage, CaptureOutcome } from '../capture/outcome.ts';
 import type { Comparer } from '../compare/comparer.ts';
 import { compareEnvironments } from '../environment/compare.ts';
 import type { Failure } from '../errors/failure.ts';
-import type { Inputs } from '../inputs/inputs.ts';
 import { hashingFolder } from '../output/hashing-folder.ts';
 import type { Capture } from '../plan/capture.ts';
 import type { CaptureEnvironment, CaptureReport } from '../results/model.ts';
@@ -22,7 +22,7 @@ export interface JudgePorts extends TakePorts, PageProblemPorts {
   readonly output: Folder;
   readonly comparer: Comparer;
   readonly baselines: BaselineSource | undefined;
-  readonly updateBaselines: Inputs['updateBaselines'];
+  readonly update: BaselineUpdate;
   /** How a capture of this run is taken; absent for pictures that were there already. */
   readonly environmentOf?: (capture: Capture) => CaptureEnvironment;
 }
@@ -55,31 +55,30 @@ export async function judgeCapture(capture: Capture, outcome: CaptureOutcome, po
     ? await judgeImage(capture, outcome.image, { ...ports, output })
     : { status: outcome.status, files: {}, failure: outcome.failure };
   const { page, settings, source } = capture;
-  const twin = ports.baselines?.twins?.of(capture);
+  const counterpart = ports.baselines?.counterparts?.of(capture);
   return {
     capture: {
       id: capture.id,
       name: capture.name,
       viewport: capture.viewport,
       ...(page.kind === 'url' ? { url: displayUrl(page.url) } : {}),
-      ...(twin?.page.kind === 'url' ? { baselineUrl: displayUrl(twin.page.url) } : {}),
-      ...(source === undefined ? {} : { source }),
+      ...(counterpart?.page.kind === 'url' ? { baselineUrl: displayUrl(counterpart.page.url) } : {}),
+      ...defined({ source }),
       unstable: false,
       ...joinTakes([outcome, ...again]),
       ...(outcome.status === 'captured'
         ? {
             size: outcome.image.size,
             sha256: output.hashesOf(verdict.files),
-            ...optional('environment', ports.environmentOf?.(capture)),
+            ...defined({ environment: ports.environmentOf?.(capture) }),
           }
         : {}),
       ...verdict,
     },
-    ...(failure === undefined ? {} : { failure }),
+    ...defined({ failure }),
     about: {
       ...(page.kind === 'url' ? { url: displayUrl(failedUrl ?? page.url) } : {}),
-      ...(settings.selector === undefined ? {} : { selector: settings.selector }),
-      ...(settings.waitUntil === undefined ? {} : { waitUntil: settings.waitUntil }),
+      ...defined({ selector: settings.selector, waitUntil: settings.waitUntil }),
       ...(source === undefined ? {} : { place: `${source.file}:${source.line}` }),
       ...(ports.baselines === undefined ? {} : { baselinePath: ports.baselines.nameOf(capture.id) }),
       attempts: outcome.attempts,
@@ -103,7 +102,7 @@ async function judgeImage(capture: Capture, image: CapturedImage, ports: JudgePo
     return { status: 'failed', files: { actual }, failure: { code: 'page_error', detail: pageProblem.message } };
   }
   // Compared all the same, but never taken as a baseline.
-  return { ...(await judgePicture(capture, actual, image, { ...ports, updateBaselines: 'none' })), pageProblem };
+  return { ...(await judgePicture(capture, actual, image, { ...ports, update: { kind: 'none' } })), pageProblem };
 }
 
 /** A picture that is to be compared must be a PNG. */
@@ -120,15 +119,13 @@ async function judgeUnlessAccepted(
 ): Promise<CaptureVerdict> {
   const verdict = await judgePicture(capture, actual, image, ports);
   const differs = verdict.status === 'changed' || verdict.status === 'added';
-  const accepted = differs && ports.updateBaselines === 'none' ? await findAccepted(capture, verdict.files, ports) : undefined;
-  return accepted === undefined
-    ? verdict
-    : { ...accepted, ...optional('size', verdict.size), ...optional('again', verdict.again) };
+  const accepted = differs && ports.update.kind === 'none' ? await findAccepted(capture, verdict.files, ports) : undefined;
+  return accepted === undefined ? verdict : { ...accepted, ...defined({ size: verdict.size, again: verdict.again }) };
 }
 
 async function judgePicture(capture: Capture, actual: string, image: CapturedImage, ports: JudgePorts): Promise<CaptureVerdict> {
   const { baselines } = ports;
-  const comparable = baselines?.twins === undefined || baselines.twins.of(capture) !== undefined;
+  const comparable = baselines?.counterparts === undefined || baselines.counterparts.of(capture) !== undefined;
   if (capture.settings.format === 'jpeg' || image.format === 'jpeg' || baselines === undefined || !comparable) {
     return { status: 'captured', files: { actual } };
   }
@@ -140,14 +137,14 @@ async function judgePicture(capture: Capture, actual: string, image: CapturedIma
     return replaceUnreadable(capture, actual, image, baseline.failure, ports);
   }
   if (baseline.kind === 'none') {
-    const updated = ports.updateBaselines !== 'none';
+    const updated = ports.update.kind !== 'none';
     if (updated) {
       await takeAsBaseline(capture, image, ports);
     }
     return { status: 'added', files: { actual }, ...(updated ? { baselineUpdated: true } : {}) };
   }
   const verdict = await compareWithBaseline(capture, actual, image, baseline.baseline, ports, baselines);
-  return { ...optional('pageProblem', baseline.pageProblem), ...verdict };
+  return { ...defined({ pageProblem: baseline.pageProblem }), ...verdict };
 }
 
 async function compareWithBaseline(
@@ -185,7 +182,7 @@ async function compareWithBaseline(
   const environment = ports.environmentOf?.(capture);
   const environmentChanges =
     baselineEnvironment === undefined || environment === undefined ? [] : compareEnvironments(baselineEnvironment, environment);
-  const updated = ports.updateBaselines === 'all' && (result.comparison.diffPixels > 0 || environmentChanges.length > 0);
+  const updated = ports.update.kind === 'all' && (result.comparison.diffPixels > 0 || environmentChanges.length > 0);
   if (updated) {
     await takeAsBaseline(capture, image, ports);
   }
@@ -202,11 +199,11 @@ async function compareWithBaseline(
 }
 
 /** Makes the picture of a capture its baseline. */
-async function takeAsBaseline(capture: Capture, image: CapturedImage, { baselines, environmentOf }: JudgePorts): Promise<void> {
-  await baselines?.write(capture.id, {
+async function takeAsBaseline(capture: Capture, image: CapturedImage, { update, environmentOf }: JudgePorts): Promise<void> {
+  const writer = update.kind === 'none' ? undefined : update.writer;
+  await writer?.write(capture.id, {
     png: image.bytes,
-    ...optional('environment', environmentOf?.(capture)),
-    ...optional('durationMs', image.requestMs),
+    ...defined({ environment: environmentOf?.(capture), durationMs: image.requestMs }),
   });
 }
 
@@ -218,7 +215,7 @@ async function replaceUnreadable(
   failure: Failure,
   ports: JudgePorts,
 ): Promise<CaptureVerdict> {
-  if (ports.updateBaselines !== 'all') {
+  if (ports.update.kind !== 'all') {
     return { status: 'failed', files: { actual }, failure };
   }
   await takeAsBaseline(capture, image, ports);

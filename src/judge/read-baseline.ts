@@ -1,6 +1,7 @@
 import { displayUrl } from '../address/target-url.ts';
 import type { Baseline, BaselineSource } from '../baseline/source.ts';
 import { UncapturedBaseline } from '../baseline/url.ts';
+import { defined } from '../basics/record.ts';
 import type { Failure } from '../errors/failure.ts';
 import { reasonOf } from '../errors/user-error.ts';
 import type { Capture } from '../plan/capture.ts';
@@ -16,14 +17,12 @@ export type BaselineRead =
 
 /** The baseline of a capture, or why there is none to compare with. */
 export async function readBaseline(capture: Capture, baselines: BaselineSource, ports: PageProblemPorts): Promise<BaselineRead> {
-  const problem = await findTwinProblem(capture, baselines, ports);
+  const problem = await findCounterpartProblem(capture, baselines, ports);
   // A page that the other deployment does not have is new; its error page is no baseline.
   const missing = problem?.status === 404 || problem?.status === 410;
   try {
     const baseline = missing ? undefined : await baselines.read(capture.id);
-    return baseline === undefined
-      ? { kind: 'none' }
-      : { kind: 'there', baseline, ...(problem === undefined ? {} : { pageProblem: problem }) };
+    return baseline === undefined ? { kind: 'none' } : { kind: 'there', baseline, ...defined({ pageProblem: problem }) };
   } catch (error) {
     if (error instanceof UncapturedBaseline) {
       const { failure } = error.outcome;
@@ -38,12 +37,12 @@ export async function readBaseline(capture: Capture, baselines: BaselineSource, 
 }
 
 /** What a plain request to the page that the baseline is captured from found. */
-async function findTwinProblem(
+async function findCounterpartProblem(
   capture: Capture,
-  { twins }: BaselineSource,
+  { counterparts }: BaselineSource,
   { pageCheck = 'off', checkPage }: PageProblemPorts,
 ): Promise<PageProblem | undefined> {
-  const page = pageCheck === 'off' ? undefined : twins?.of(capture)?.page;
+  const page = pageCheck === 'off' ? undefined : counterparts?.of(capture)?.page;
   const problem = page?.kind === 'url' ? await checkPage?.(page.url) : undefined;
   return problem === undefined || page?.kind !== 'url'
     ? undefined

@@ -1,4 +1,5 @@
 import type { BaselineSource } from '../baseline/source.ts';
+import type { BaselineUpdate } from '../baseline/update.ts';
 import type { Capture } from '../plan/capture.ts';
 import { parseCaptureId } from '../plan/capture-id.ts';
 import type { Folder } from '../system/ports.ts';
@@ -7,23 +8,24 @@ import type { JudgedCapture } from './judged.ts';
 
 /**
  * The baselines that no capture of the plan looks at any more, each copied to the output for the report, and deleted
- * from the source where `prune` is set. `ids`: all that have a baseline.
+ * from the source where the update prunes. `ids`: all that have a baseline.
  */
 export async function judgeRemoved(
   captures: readonly Capture[],
   baselines: BaselineSource,
   ids: readonly string[],
   output: Folder,
-  { prune }: { readonly prune: boolean },
+  update: BaselineUpdate,
 ): Promise<JudgedCapture[]> {
   const planned = new Set(captures.map(({ id }) => id.toLowerCase()));
   const left = ids.filter((id) => !planned.has(id.toLowerCase()));
-  await baselines.prepare(left);
+  const writer = update.kind !== 'none' && update.prune ? update.writer : undefined;
+  await baselines.prepare?.(left);
   const judged: JudgedCapture[] = [];
   for (const id of left) {
     const one = await judgeOne(id, baselines, output);
-    if (prune && baselines.remove !== undefined) {
-      await baselines.remove(id);
+    if (writer !== undefined) {
+      await writer.remove(id);
       judged.push({ ...one, capture: { ...one.capture, baselineUpdated: true } });
     } else {
       judged.push(one);

@@ -1,6 +1,6 @@
 import { resolveCounterpart } from '../address/counterpart.ts';
 import { ownUrl, resolveTargetUrl } from '../address/target-url.ts';
-import { optional } from '../basics/record.ts';
+import { defined } from '../basics/record.ts';
 import type { LocatedPage, LocatedTarget } from '../inputs/located.ts';
 import { type Place, type Problem, sourceOf } from '../inputs/problem.ts';
 import type { Values } from '../inputs/values.ts';
@@ -42,8 +42,7 @@ export function planCaptures(
       viewport,
       page: resolved.page,
       // JPEG pictures are never compared.
-      ...optional('baselineUrl', settings.format === 'jpeg' ? undefined : resolved.baselineUrl),
-      ...(source === undefined ? {} : { source }),
+      ...defined({ baselineUrl: settings.format === 'jpeg' ? undefined : resolved.baselineUrl, source }),
       settings,
       compare,
     }));
@@ -155,12 +154,14 @@ function readCaptureSettings(values: Values, target: LocatedTarget, problems: Pr
   }
   return {
     format,
-    ...optional('quality', format === 'jpeg' ? quality : undefined),
+    ...defined({ quality: format === 'jpeg' ? quality : undefined }),
     // false is the service's default and is sent only where the user wrote it.
-    ...optional('fullPage', values.located('full-page') === undefined ? undefined : values.get('full-page')),
-    ...optional('waitUntil', values.get('wait-until')),
-    ...optional('selector', values.get('selector')),
-    ...optional('apiOptions', values.get('api-options')),
+    ...defined({
+      fullPage: values.located('full-page') === undefined ? undefined : values.get('full-page'),
+      waitUntil: values.get('wait-until'),
+      selector: values.get('selector'),
+      apiOptions: values.get('api-options'),
+    }),
   };
 }
 
@@ -169,8 +170,7 @@ export function readCompareSettings(values: Values): CompareSettings {
   return {
     threshold: values.require('threshold'),
     includeAntiAliasing: values.require('include-anti-aliasing'),
-    ...optional('maxDiffPixels', values.get('max-diff-pixels')),
-    ...optional('maxDiffRatio', values.get('max-diff-ratio')),
+    ...defined({ maxDiffPixels: values.get('max-diff-pixels'), maxDiffRatio: values.get('max-diff-ratio') }),
     mask: values.get('mask') ?? [],
   };
 }

@@ -1,4 +1,4 @@
-import { optional } from '../basics/record.ts';
+import { defined } from '../basics/record.ts';
 import { errorCode } from '../errors/codes.ts';
 import { fixes } from '../errors/fixes.ts';
 import { UserError } from '../errors/user-error.ts';
@@ -56,16 +56,15 @@ export function mergeShards(shards: readonly ShardResults[], about: MergeFacts):
     totals,
     service: sumService(shards.map(({ report }) => report.service)),
     captures,
-    ...(stopped === undefined ? {} : { stopped }),
+    ...defined({ stopped }),
     run: {
       ...spanOf(shards.map(({ report }) => report.run)),
       engine: first.report.run.engine,
       baseline: first.report.run.baseline,
-      ...optional('baselineKind', first.report.run.baselineKind),
+      ...defined({ baselineKind: first.report.run.baselineKind }),
       versions: first.report.run.versions,
       failOn: about.failOn,
-      ...optional('ci', about.ci),
-      ...optional('nothingCompared', nothingCompared),
+      ...defined({ ci: about.ci, nothingCompared }),
     },
   };
 }

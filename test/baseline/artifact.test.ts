@@ -93,7 +93,7 @@ describe('baselines from an artifact', () => {
     expect(baseline?.environment).toEqual(environment);
     expect(await source.read('broken/mobile')).toBeUndefined();
     expect(await source.durations?.()).toEqual({ msById: new Map([['index/mobile', 2120]]), sameInEveryJob: false });
-    expect(source.readOnly).toBe('not reviewed');
+    expect(source.writing).toEqual({ kind: 'read-only', reason: 'not reviewed' });
     expect(source.description).toBe(`artifact visual-capture of ${runUrl}`);
   });
 

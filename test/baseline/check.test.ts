@@ -83,18 +83,18 @@ describe('baseline: ref', () => {
     expect(pull.report.run.baseline).toBe(`ref ${mainRef}`);
   });
 
-  test('on the default branch what changed is written, and what no capture asks for is taken away', async () => {
+  test('on the default branch what changed is written, and with prune what no capture asks for is deleted', async () => {
     await using server = await startGitServer();
     await server.commit(mainRef, { 'a/4x4.png': red, 'b/4x4.png': red, 'gone/4x4.png': red });
     await using service = await startFakeService({ script: byPath({ '/b': blue }) });
-    // From the command line, perhaps over a part of the targets, nothing is taken away.
+    // Without prune nothing is deleted: a check is often run over a part of the targets.
     const byHand = await run({ inputs: { ...inputs, urls: '/a', 'update-baselines': 'true' }, service, place: at(server) });
     expect(statuses(byHand)).toEqual({ 'a/4x4': 'unchanged', 'b/4x4': 'removed', 'gone/4x4': 'removed' });
     expect(await server.git('rev-list', '--count', mainRef)).toBe('1');
 
     const workflowRun = { id: 7, url: 'https://github.com/octo/site/actions/runs/7', commit: 'c0ffee' };
     const place = at(server, { workflowRun });
-    const { report } = await run({ inputs: { ...inputs, 'update-baselines': 'true' }, service, place });
+    const { report } = await run({ inputs: { ...inputs, 'update-baselines': 'true', prune: 'true' }, service, place });
     expect(report.captures.map(({ id, status, baselineUpdated }) => [id, status, baselineUpdated])).toEqual([
       ['a/4x4', 'unchanged', undefined],
       ['b/4x4', 'changed', true],

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { durationsOf, environmentOf, manifestEntry, parseManifest, renderManifest } from '../../src/baseline/manifest.ts';
+import { defined } from '../../src/basics/record.ts';
 import { sha256 } from '../../src/system/sha256.ts';
 import { environment } from './support.ts';
 
@@ -35,7 +36,7 @@ describe('the manifest', () => {
     [9e12, 86_400_000],
     [undefined, undefined],
   ])('takes a request of %s ms down as %s ms', (taken, written) => {
-    const baseline = { png: bytes('picture'), environment, ...(taken === undefined ? {} : { durationMs: taken }) };
+    const baseline = { png: bytes('picture'), environment, ...defined({ durationMs: taken }) };
     expect(manifestEntry(baseline, 7)?.durationMs).toBe(written);
     const manifest = parseManifest(bytes(renderManifest(new Map([['a/mobile', manifestEntry(baseline)!]]))));
     expect([...durationsOf(manifest)]).toEqual(written === undefined ? [] : [['a/mobile', written]]);

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import type { RunPlace } from '../../src/baseline/host.ts';
 import { openRefBaselines } from '../../src/baseline/ref.ts';
 import { type GitServer, startGitServer } from '../helpers/git-server.ts';
-import { environment, picture, portsAt, textOf } from './support.ts';
+import { environment, picture, portsAt, textOf, writerOf } from './support.ts';
 
 const token = 'ghs_token';
 const mainRef = 'refs/visual-capture/baselines/main';
@@ -21,10 +21,10 @@ describe('reading', () => {
     await using server = await startGitServer({ token });
     const ports = portsAt(placeAt(server));
     await using source = (await openRefBaselines(undefined, ports))!;
-    await source.prepare(['index/1280x800']);
+    await source.prepare?.(['index/1280x800']);
     expect(await source.read('index/1280x800')).toBeUndefined();
     expect(await source.list()).toEqual([]);
-    await source.save();
+    await writerOf(source).save();
     expect(await server.git('for-each-ref')).toBe('');
     expect(ports.said).toEqual([`info: There is no ${mainRef} yet, so every capture counts as added.`]);
     expect(source.description).toBe(`ref ${mainRef}`);
@@ -38,7 +38,7 @@ describe('reading', () => {
     const ports = portsAt(placeAt(server, { branch: { name: 'release/1', readOnly: 'not reviewed' } }));
     await using source = await openRefBaselines(undefined, ports);
     expect(textOf(await source.read('index/mobile'))).toBe('of the release');
-    expect(source.readOnly).toBe('not reviewed');
+    expect(source.writing).toEqual({ kind: 'read-only', reason: 'not reviewed' });
   });
 
   test('a branch without baselines of its own is compared with the default branch, and starts its own from there', async () => {
@@ -47,8 +47,8 @@ describe('reading', () => {
     await server.commit(mainRef, { 'index/mobile.png': 'of main', 'about/mobile.png': 'kept' });
     await using source = await openRefBaselines(undefined, portsAt(placeAt(server, { branch: { name: 'feature' } })));
     expect(textOf(await source.read('index/mobile'))).toBe('of main');
-    await source.write('index/mobile', picture('of the feature'));
-    await source.save();
+    await writerOf(source).write('index/mobile', picture('of the feature'));
+    await writerOf(source).save();
     const ref = 'refs/visual-capture/baselines/feature';
     expect(await server.git('show', `${ref}:index/mobile.png`)).toBe('of the feature');
     expect(await server.git('show', `${ref}:about/mobile.png`)).toBe('kept');
@@ -77,11 +77,11 @@ describe('writing', () => {
     await server.commit(mainRef, { 'index/mobile.png': 'old', 'gone/mobile.png': 'gone', 'kept/mobile.png': 'kept' });
     const ports = portsAt(placeAt(server));
     await using source = await openRefBaselines(undefined, ports);
-    await source.write('index/mobile', { ...picture('new'), durationMs: 2310 });
-    await source.write('about us/mobile', picture('added'));
-    await source.remove!('gone/mobile');
+    await writerOf(source).write('index/mobile', { ...picture('new'), durationMs: 2310 });
+    await writerOf(source).write('about us/mobile', picture('added'));
+    await writerOf(source).remove('gone/mobile');
     const before = server.requests.length;
-    await source.save();
+    await writerOf(source).save();
 
     const pushes = server.requests.slice(before).filter(({ path }) => path.endsWith('/git-receive-pack'));
     expect(pushes).toHaveLength(1);
@@ -106,13 +106,13 @@ describe('writing', () => {
     await server.commit(mainRef, { 'index/mobile.png': 'old' });
     const ports = portsAt(placeAt(server));
     await using source = await openRefBaselines(undefined, ports);
-    await source.write('index/mobile', picture('ours'));
+    await writerOf(source).write('index/mobile', picture('ours'));
     let rounds = 0;
     interfere = async () => {
       rounds += 1;
       if (rounds <= 3) await server.commit(mainRef, { [`theirs/${rounds}.png`]: 'theirs' });
     };
-    await source.save();
+    await writerOf(source).save();
     expect(rounds).toBe(4);
     expect(ports.pausesMs).toEqual([500, 500, 500]);
     expect(await server.git('ls-tree', '-r', '--name-only', mainRef)).toBe(
@@ -127,8 +127,8 @@ describe('writing', () => {
     const sources = await Promise.all([1, 2, 3].map(() => openRefBaselines(undefined, portsAt(placeAt(server)))));
     await Promise.all(
       sources.map(async (source, index) => {
-        await source.write(`page-${index}/mobile`, picture(`${index}`));
-        await source.save();
+        await writerOf(source).write(`page-${index}/mobile`, picture(`${index}`));
+        await writerOf(source).save();
         await source[Symbol.asyncDispose]();
       }),
     );
@@ -142,11 +142,11 @@ describe('writing', () => {
     await using old = await openRefBaselines(undefined, portsAt(placeAt(server)));
     const newerRun = { id: 101, url: 'https://github.com/octo/site/actions/runs/101', commit: 'beef' };
     await using newer = await openRefBaselines(undefined, portsAt(placeAt(server, { workflowRun: newerRun })));
-    await newer.write('index/mobile', picture('newer'));
-    await newer.save();
-    await old.write('index/mobile', picture('older'));
-    await old.write('about/mobile', picture('only in the older run'));
-    await old.save();
+    await writerOf(newer).write('index/mobile', picture('newer'));
+    await writerOf(newer).save();
+    await writerOf(old).write('index/mobile', picture('older'));
+    await writerOf(old).write('about/mobile', picture('only in the older run'));
+    await writerOf(old).save();
     expect(await server.git('show', `${mainRef}:index/mobile.png`)).toBe('newer');
     expect(await server.git('show', `${mainRef}:about/mobile.png`)).toBe('only in the older run');
   });
@@ -157,8 +157,8 @@ describe('what goes wrong is told with its remedy', () => {
     await using server = await startGitServer({ token, readToken: 'ghs_read' });
     const place = placeAt(server, { remote: { url: server.url, token: 'ghs_read' } });
     await using source = await openRefBaselines(undefined, portsAt(place));
-    await source.write('index/mobile', picture('new'));
-    await expect(source.save()).rejects.toMatchObject({
+    await writerOf(source).write('index/mobile', picture('new'));
+    await expect(writerOf(source).save()).rejects.toMatchObject({
       name: 'UserError',
       message: expect.stringMatching(/^The new baselines could not be pushed to refs\/visual-capture\/baselines\/main: .*403/),
       fix: expect.stringContaining('contents: write'),
@@ -168,8 +168,8 @@ describe('what goes wrong is told with its remedy', () => {
   test('a protected ref', async () => {
     await using server = await startGitServer({ token, preReceive: 'echo "GH013: rule violation" >&2; exit 1' });
     await using source = await openRefBaselines(undefined, portsAt(placeAt(server)));
-    await source.write('index/mobile', picture('new'));
-    await expect(source.save()).rejects.toMatchObject({
+    await writerOf(source).write('index/mobile', picture('new'));
+    await expect(writerOf(source).save()).rejects.toMatchObject({
       message: `The new baselines were refused by ${mainRef}: [remote rejected] (pre-receive hook declined)`,
       fix: expect.stringContaining('baseline-ref'),
     });

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { BaselinePorts, RunPlace } from '../../src/baseline/host.ts';
-import type { Baseline } from '../../src/baseline/source.ts';
+import type { Baseline, BaselineSource, BaselineWriter } from '../../src/baseline/source.ts';
 import type { CaptureEnvironment } from '../../src/results/model.ts';
 import { openFolder } from '../../src/system/folder.ts';
 
@@ -41,4 +41,12 @@ export function portsAt(place: RunPlace): TestPorts {
     said,
     pausesMs,
   };
+}
+
+/** Of a source that the run may write to. */
+export function writerOf({ writing }: BaselineSource): BaselineWriter {
+  if (writing.kind !== 'writer') {
+    throw new Error(`there is nothing to write to: ${writing.kind}`);
+  }
+  return writing.writer;
 }

@@ -1,7 +1,9 @@
 import { expect, it } from 'vitest';
 import { directoryBaselines } from '../../src/baseline/directory.ts';
+import { decideUpdate } from '../../src/baseline/update.ts';
 import { openService } from '../../src/check/open-service.ts';
-import { type RunPorts, run } from '../../src/check/run.ts';
+import { run } from '../../src/check/run.ts';
+import type { RunPorts } from '../../src/check/run-ports.ts';
 import { createInProcessComparer } from '../../src/compare/in-process.ts';
 import { loadInputs } from '../../src/inputs/load.ts';
 import type { InputName } from '../../src/inputs/spec.ts';
@@ -21,11 +23,13 @@ async function prepare(workspace: Workspace, inputs: Partial<Record<InputName, s
   );
   const loaded = await loadInputs({ values, env: {}, fork: false, purpose: 'check' }, openFolder(workspace.path, ''));
   const comparer = createInProcessComparer();
+  const baselines = directoryBaselines(openFolder(`${workspace.path}/visual-baselines`, 'visual-baselines'));
   const ports: RunPorts = {
     clock: systemClock,
     random: systemRandom,
     output: openFolder(`${workspace.path}/visual-capture`, 'visual-capture'),
-    baselines: directoryBaselines(openFolder(`${workspace.path}/visual-baselines`, 'visual-baselines')),
+    baselines,
+    update: decideUpdate(loaded, baselines).update,
     comparer,
     thumbnails: { thumbnail: async () => undefined },
     progress: { start() {}, service() {}, done() {}, stop() {} },

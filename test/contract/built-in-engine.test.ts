@@ -1,7 +1,7 @@
 import { chmod, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { optional } from '../../src/basics/record.ts';
+import { defined } from '../../src/basics/record.ts';
 import { findBrowser } from '../../src/engine/browser/find.ts';
 import { startEngine } from '../../src/engine/index.ts';
 import { silentLog } from '../helpers/silent-log.ts';
@@ -23,11 +23,13 @@ async function startBuiltInEngine(setup: Setup): Promise<ServiceUnderTest> {
         { key: keys.withoutScope, scopes: ['screenshot:read'] },
       ],
       allowPrivate: setup.refusePrivate !== true,
-      ...optional('credits', setup.credits),
-      ...optional('rateLimit', setup.rateLimit),
-      ...optional('capacity', setup.capacity),
-      ...optional('renderBudgetMs', setup.renderBudgetMs),
-      ...optional('browserPath', lostBrowser?.path),
+      ...defined({
+        credits: setup.credits,
+        rateLimit: setup.rateLimit,
+        capacity: setup.capacity,
+        renderBudgetMs: setup.renderBudgetMs,
+        browserPath: lostBrowser?.path,
+      }),
     }),
   );
   if (lostBrowser !== undefined) {

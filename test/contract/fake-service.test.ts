@@ -1,4 +1,4 @@
-import { optional } from '../../src/basics/record.ts';
+import { defined } from '../../src/basics/record.ts';
 import { startFakeService } from '../helpers/fake-service.ts';
 import { actAsService, pageDelayMs } from './act-as-service.ts';
 import { contractSuite } from './contract-suite.ts';
@@ -6,7 +6,9 @@ import { contractSuite } from './contract-suite.ts';
 contractSuite((setup) =>
   startFakeService({
     script: actAsService(setup),
-    ...optional('rateLimit', setup.rateLimit),
-    ...optional('capacity', setup.capacity === undefined ? undefined : { slots: setup.capacity, serviceTimeMs: pageDelayMs }),
+    ...defined({
+      rateLimit: setup.rateLimit,
+      capacity: setup.capacity === undefined ? undefined : { slots: setup.capacity, serviceTimeMs: pageDelayMs },
+    }),
   }),
 );

@@ -3,6 +3,7 @@ import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { defined } from '../../src/basics/record.ts';
 import type { Report } from '../../src/results/model.ts';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
@@ -119,7 +120,7 @@ export async function runStep({
       ...Object.fromEntries(Object.entries(inputs).map(([name, value]) => [`INPUT_${name.toUpperCase()}`, value])),
       ...env,
     },
-    ...(onOutput === undefined ? {} : { onOutput }),
+    ...defined({ onOutput }),
   });
   const results = await readFile(join(workspace.path, inputs['output'] ?? 'visual-capture', 'results.json'), 'utf8').catch(
     () => undefined,

@@ -1,3 +1,4 @@
+import { defined } from '../../src/basics/record.ts';
 import { errorCodes, type ServiceErrorCode } from '../../src/errors/codes.ts';
 import { solidPng } from './solid-png.ts';
 
@@ -39,7 +40,7 @@ export const answers = {
       ...json,
       ...(options.retryAfter === undefined ? {} : { 'retry-after': retryAfterValue(options.retryAfter) }),
     },
-    body: JSON.stringify({ error: code, ...(options.message === undefined ? {} : { message: options.message }) }),
+    body: JSON.stringify({ error: code, ...defined({ message: options.message }) }),
   }),
 
   /** What a proxy in front of the service answers when the service is away. */

@@ -1,3 +1,4 @@
+import { defined } from '../../src/basics/record.ts';
 import type { AttemptResult, CapturedImage } from '../../src/capture/outcome.ts';
 import { parseRetryAfter } from '../../src/capture/retry-after.ts';
 import { seededRandom, type VirtualClock } from './virtual-time.ts';
@@ -96,7 +97,7 @@ export class SimulatedService {
       return {
         kind: 'failure',
         failure: { code: 'rate_limited', status: 429 },
-        ...(waitMs === undefined ? {} : { retryAfterMs: waitMs }),
+        ...defined({ retryAfterMs: waitMs }),
       };
     }
     if (this.#isFull()) {
@@ -111,7 +112,7 @@ export class SimulatedService {
       return {
         kind: 'failure',
         failure: { code: 'engine_busy', status: 503 },
-        ...(retryAfterMs === undefined ? {} : { retryAfterMs }),
+        ...defined({ retryAfterMs }),
       };
     }
     this.#taken += 1;

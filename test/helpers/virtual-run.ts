@@ -1,3 +1,4 @@
+import { defined } from '../../src/basics/record.ts';
 import type { CaptureClient } from '../../src/capture/client.ts';
 import type { AttemptResult, CapturedImage, CaptureOutcome } from '../../src/capture/outcome.ts';
 import {
@@ -20,7 +21,7 @@ export function failure(
   rest: { status?: number; retryAfterMs?: number; neverSent?: true } = {},
 ): AttemptResult {
   const { status, ...others } = rest;
-  return { kind: 'failure', failure: { code, ...(status === undefined ? {} : { status }) }, ...others };
+  return { kind: 'failure', failure: { code, ...defined({ status }) }, ...others };
 }
 
 /** Captures that differ in their URL alone, which ends in the capture's number. */

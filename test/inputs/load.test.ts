@@ -2,6 +2,7 @@ import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { defined } from '../../src/basics/record.ts';
 import type { Inputs } from '../../src/inputs/inputs.ts';
 import { loadInputs, loadSettings } from '../../src/inputs/load.ts';
 import { InputError } from '../../src/inputs/problem.ts';
@@ -28,7 +29,7 @@ interface Given {
 
 function load({ inputs = {}, workflow, fork = false }: Given): Promise<Inputs> {
   const values = new Map(Object.entries({ 'api-key': 'sk_live_test', ...inputs })) as Map<InputName, string>;
-  const invocation = { values, env: {}, fork, purpose: 'check', ...(workflow === undefined ? {} : { workflow }) } as const;
+  const invocation = { values, env: {}, fork, purpose: 'check', ...defined({ workflow }) } as const;
   return loadInputs(invocation, openFolder(directory, ''));
 }
 

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { urlBaselines } from '../../src/baseline/url.ts';
+import { defined } from '../../src/basics/record.ts';
 import type { PageProblemPorts } from '../../src/judge/page-problem.ts';
 import { readBaseline } from '../../src/judge/read-baseline.ts';
 import type { Capture } from '../../src/plan/capture.ts';
@@ -19,7 +20,7 @@ const taken = { bytes: new Uint8Array([1]), format: 'png', size: { width: 1, hei
 /** A captured baseline whose page answered so. */
 async function readAfter(problem: PageProblem | undefined, pageCheck: PageProblemPorts['pageCheck'] = 'warn') {
   const source = urlBaselines(new URL('https://www.dev'));
-  source.twins.keep(capture.id, { status: 'captured', image: taken, attempts: 1, durationMs: 1, timeline: [] });
+  source.counterparts.keep(capture.id, { status: 'captured', image: taken, attempts: 1, durationMs: 1, timeline: [] });
   const asked: string[] = [];
   const checkPage = async (url: string): Promise<PageProblem | undefined> => {
     asked.push(url);
@@ -28,7 +29,7 @@ async function readAfter(problem: PageProblem | undefined, pageCheck: PageProble
   // The pictures are not looked at here.
   const comparer = {} as PageProblemPorts['comparer'];
   return {
-    read: await readBaseline(capture, source, { comparer, checkPage, ...(pageCheck === undefined ? {} : { pageCheck }) }),
+    read: await readBaseline(capture, source, { comparer, checkPage, ...defined({ pageCheck }) }),
     asked,
   };
 }
@@ -62,7 +63,7 @@ describe('a baseline that is captured in the same run', () => {
   test('that was not reached because the run stopped leaves its capture undone', async () => {
     const source = urlBaselines(new URL('https://www.dev'));
     const failure = { code: 'payment_required' } as const;
-    source.twins.keep(capture.id, { status: 'skipped', failure, attempts: 0, durationMs: 0, timeline: [] });
+    source.counterparts.keep(capture.id, { status: 'skipped', failure, attempts: 0, durationMs: 0, timeline: [] });
     expect(await readBaseline(capture, source, { comparer: {} as PageProblemPorts['comparer'] })).toEqual({
       kind: 'uncaptured',
       failure: { code: 'payment_required', detail: 'the page at baseline-url' },

@@ -1,3 +1,4 @@
+import { defined } from '../../basics/record.ts';
 import { UserError } from '../../errors/user-error.ts';
 import { renderFaultHelp } from './help.ts';
 import { conditions, type FaultAction, type FaultSettings, faultSettings, faults } from './table.ts';
@@ -66,6 +67,6 @@ function readConditions(settings: FaultSettings): FaultCondition {
     ...number('every'),
     ...number('rate'),
     ...number('seed'),
-    ...(match === undefined ? {} : { match }),
+    ...defined({ match }),
   };
 }

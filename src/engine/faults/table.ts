@@ -1,3 +1,4 @@
+import { defined } from '../../basics/record.ts';
 import { type ErrorCodeName, errorCode, errorCodes, isServiceErrorCode, type ServiceErrorCode } from '../../errors/codes.ts';
 
 /** What a fault does to a request. */
@@ -87,7 +88,7 @@ function answersWith(code: ServiceErrorCode): FaultKind {
     settings: ['retry-after'],
     action: (settings) => {
       const retryAfter = settings.get('retry-after');
-      return { kind: 'error', code, ...(retryAfter === undefined ? {} : { retryAfter }) };
+      return { kind: 'error', code, ...defined({ retryAfter }) };
     },
   };
 }

@@ -1,4 +1,5 @@
 import type { CDPSession, Protocol } from 'puppeteer-core';
+import { defined } from '../../basics/record.ts';
 import type { ImageFormat } from '../../plan/capture.ts';
 
 export interface ScreenshotOptions {
@@ -27,7 +28,7 @@ export async function screenshot(session: CDPSession, { format, quality, clip }:
   try {
     const taken = session.send('Page.captureScreenshot', {
       format,
-      ...(quality === undefined ? {} : { quality }),
+      ...defined({ quality }),
       ...(clip === undefined ? {} : { clip: { ...clip, scale: 1 }, captureBeyondViewport: true }),
     });
     const { data } = await Promise.race([taken, replaced.promise]);

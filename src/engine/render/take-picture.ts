@@ -1,4 +1,5 @@
 import type { BrowserContext, Page } from 'puppeteer-core';
+import { defined } from '../../basics/record.ts';
 import { measure } from '../in-page/measure.ts';
 import { pictureSizeProblem } from '../limits.ts';
 import type { RenderJob } from '../service/parse-request.ts';
@@ -37,7 +38,7 @@ async function render({ page, session }: OpenPage, job: RenderJob, refusalOf: Re
     await makeReady(page, job);
     const picture = await screenshot(session, {
       format: job.format,
-      ...(job.quality === undefined ? {} : { quality: job.quality }),
+      ...defined({ quality: job.quality }),
       ...(await clipOf(page, job)),
     });
     checkNotErrorPage(page, job);

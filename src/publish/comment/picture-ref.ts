@@ -1,3 +1,4 @@
+import { defined } from '../../basics/record.ts';
 import { workflowIdentity } from '../../git/remote.ts';
 import type { ObjectId, ScratchRepository } from '../../git/scratch-repository.ts';
 import { type RoundPorts, updateRef } from '../../git/update-ref.ts';
@@ -32,7 +33,7 @@ export async function pushPictures(
   }
   const addCommit = (parent: ObjectId | undefined): Promise<ObjectId> =>
     repository.commit({
-      ...(parent === undefined ? {} : { parent }),
+      ...defined({ parent }),
       from: 'empty',
       write,
       author: workflowIdentity,

@@ -1,3 +1,4 @@
+import { defined } from '../../basics/record.ts';
 import type { GithubApi } from '../../github/api.ts';
 import { githubLimits } from '../../report/limits.ts';
 import { renderComment } from '../../report/markdown/comment.ts';
@@ -40,14 +41,13 @@ async function renderBody(task: CommentTask, ports: CommentPorts): Promise<strin
   const { pictures, note } = await publishPictures(task, ports);
   const marker = renderMarker({ key, runId: run.id, attempt: run.attempt });
   const markdown = renderComment(report, {
-    ...(task.reportUrl === undefined ? {} : { reportUrl: task.reportUrl }),
-    ...(task.artifactUrl === undefined ? {} : { artifactUrl: task.artifactUrl }),
+    ...defined({ reportUrl: task.reportUrl, artifactUrl: task.artifactUrl }),
     pullRequestHead: task.pullRequestHead,
     runUrl: run.attempt > 1 ? `${run.url}/attempts/${run.attempt}` : run.url,
     commit: run.commit,
     ...(key === ordinaryKey ? {} : { title: key }),
     pictures,
-    ...(note === undefined ? {} : { pictureNote: note }),
+    ...defined({ pictureNote: note }),
     limit: githubLimits.commentLength - marker.length,
   });
   return `${marker}${markdown}`;

@@ -1,3 +1,4 @@
+import { defined } from '../../basics/record.ts';
 import { oneLine } from '../../basics/text.ts';
 import type { CaptureReport } from '../../results/model.ts';
 import { type PageData, pageElements } from '../html/page-data.ts';
@@ -185,7 +186,7 @@ export class App {
       this.#notices.show(step === 1 ? 'This was the last capture.' : 'This is the first capture.');
       return;
     }
-    const route = { id: next.id, ...(mode === undefined ? {} : { mode }) };
+    const route = { id: next.id, ...defined({ mode }) };
     this.#replaceRoute(route);
     this.#showCapture(next, route);
   }

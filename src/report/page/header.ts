@@ -1,3 +1,4 @@
+import { defined } from '../../basics/record.ts';
 import { oneLine } from '../../basics/text.ts';
 import type { CaptureReport } from '../../results/model.ts';
 import { type Child, h } from './dom.ts';
@@ -22,7 +23,7 @@ export class CaptureHeader {
           type: 'button',
           class: `action-${name}`,
           title: `${shortcuts[name].label} (${shortcuts[name].keys[0]})`,
-          ...(label === undefined ? {} : { 'aria-label': label }),
+          ...defined({ 'aria-label': label }),
           on: { click: () => run(name) },
         },
         ...content,
@@ -55,7 +56,7 @@ export class CaptureHeader {
         h(
           'a',
           {
-            href: formatRoute({ ...(route.mode === undefined ? {} : { mode: route.mode }), id }),
+            href: formatRoute({ ...defined({ mode: route.mode }), id }),
             'aria-current': id === capture.id ? 'page' : undefined,
           },
           h('bdi', {}, oneLine(viewport.name)),

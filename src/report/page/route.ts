@@ -1,3 +1,4 @@
+import { defined } from '../../basics/record.ts';
 /** Deep links: `#pricing/1280x800`, `#pricing/1280x800?mode=slider&region=2`. */
 
 export const modeNames = ['side-by-side', 'slider', 'onion-skin', 'diff', 'blink'] as const;
@@ -21,7 +22,7 @@ export function parseRoute(hash: string): Route {
   const parameters = new URLSearchParams(query);
   const mode = modeNames.find((name) => name === parameters.get('mode'));
   const region = /^[1-9]\d{0,5}$/.test(parameters.get('region') ?? '') ? Number(parameters.get('region')) : undefined;
-  return { id, ...(mode === undefined ? {} : { mode }), ...(region === undefined ? {} : { region }) };
+  return { id, ...defined({ mode, region }) };
 }
 
 /** The fragment with its `#`; side by side is the default and not written. */

@@ -3,7 +3,7 @@ import { acceptedRef, recordAccepted } from '../../baseline/accepted-ref.ts';
 import { commitToDirectory } from '../../baseline/commit-directory.ts';
 import { chooseCaptures, type ReviewedPicture, takeReviewedPictures } from '../../baseline/reviewed-pictures.ts';
 import { formatPlural } from '../../basics/format.ts';
-import { optional } from '../../basics/record.ts';
+import { defined } from '../../basics/record.ts';
 import { createComparePool } from '../../compare/pool.ts';
 import { isUserError, UserError } from '../../errors/user-error.ts';
 import { explainGitError } from '../../git/explain-git.ts';
@@ -93,8 +93,7 @@ async function accept(
   const comments = await findOwnComments(api, repository, pull.number, settings.commentKey);
   const reviewed = await findReviewedArtifact(api, repository, pull, {
     artifactName: settings.artifactName,
-    ...optional('requestedAt', request.comment?.writtenAt),
-    ...optional('shownRunId', newestRun(comments)),
+    ...defined({ requestedAt: request.comment?.writtenAt, shownRunId: newestRun(comments) }),
   });
   const pictures = await takePictures(
     artifactsOfRun(repository, reviewed.runId, token),

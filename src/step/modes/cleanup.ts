@@ -1,3 +1,4 @@
+import { defined } from '../../basics/record.ts';
 import { UserError } from '../../errors/user-error.ts';
 import { explainGitError } from '../../git/explain-git.ts';
 import type { GitRemote } from '../../git/remote.ts';
@@ -25,7 +26,7 @@ export async function runCleanup({ githubToken, workflowRun, log, signal }: Work
     log.info(`Pull request ${number} is open, so its pictures stay.`);
     return true;
   }
-  const remote = { url: cloneUrl(workflowRun.repository), ...(githubToken === undefined ? {} : { token: githubToken }) };
+  const remote = { url: cloneUrl(workflowRun.repository), ...defined({ token: githubToken }) };
   const were = await deletePicturesAt(remote, number, signal);
   log.info(were ? `The pictures of pull request ${number} are deleted.` : `Pull request ${number} has no pictures.`);
   return true;

@@ -1,4 +1,4 @@
-import { optional } from '../../basics/record.ts';
+import { defined } from '../../basics/record.ts';
 import { publishAnnotations } from '../../publish/annotations.ts';
 import { publishArtifact } from '../../publish/artifact.ts';
 import type { PublishedComment } from '../../publish/comment/publish-comment.ts';
@@ -32,7 +32,7 @@ export async function publishReport(written: WrittenReport, step: WorkflowStep):
   const summary = renderSummary(report, {
     ...reportUrl,
     ...artifactUrl,
-    ...optional('pullRequestHead', headOf(written.checked ?? workflowRun)),
+    ...defined({ pullRequestHead: headOf(written.checked ?? workflowRun) }),
     limitBytes: githubLimits.summaryBytes,
   });
   const lostSummary = await publishSummary(summary, env);

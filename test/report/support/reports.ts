@@ -1,4 +1,5 @@
 import { sampleRun } from '../../../scripts/sample-run.ts';
+import { defined } from '../../../src/basics/record.ts';
 import type { ErrorCodeName } from '../../../src/errors/codes.ts';
 import { explainFailure } from '../../../src/errors/failure.ts';
 import type { CaptureReport, Comparison, FailureReport, Report, RunReport, ServiceTotals } from '../../../src/results/model.ts';
@@ -42,9 +43,9 @@ export function makeComparison(change: Partial<Comparison> = {}): Comparison {
 export function makeFailure(code: ErrorCodeName, change: { detail?: string; url?: string; undone?: number } = {}): FailureReport {
   const status = { payment_required: 402, render_timeout: 504, engine_busy: 503, selector_not_found: 400 }[code as string];
   return explainFailure(
-    { code, ...(status === undefined ? {} : { status }), ...(change.detail === undefined ? {} : { detail: change.detail }) },
+    { code, ...defined({ status, detail: change.detail }) },
     {
-      ...(change.url === undefined ? {} : { url: change.url }),
+      ...defined({ url: change.url }),
       selector: '#plans',
       place: 'visual-capture.yml:6',
       attempts: 3,
@@ -73,7 +74,7 @@ export function makeReport(
       ...change.service,
     },
     captures,
-    ...(change.stopped === undefined ? {} : { stopped: change.stopped }),
+    ...defined({ stopped: change.stopped }),
     run: {
       startedAt: '2026-03-02T10:00:00.000Z',
       durationMs: 64_200,

@@ -1,4 +1,5 @@
 import { formatSize } from '../../../basics/format.ts';
+import { defined } from '../../../basics/record.ts';
 import type { Region } from '../../../results/model.ts';
 import { h } from '../dom.ts';
 import { icon } from '../icon.ts';
@@ -102,7 +103,7 @@ export class Toolbar {
     const properties = {
       type: 'button',
       title: `${meaning} (${keys[0]})`,
-      ...(label === undefined ? {} : { 'aria-label': label }),
+      ...defined({ 'aria-label': label }),
     };
     return h('button', { ...properties, on: { click: () => this.#run(name) } }, content);
   }

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { pairTwins, withTwins } from '../../src/baseline/twins.ts';
+import { pairCounterparts, withCounterparts } from '../../src/baseline/pair-counterparts.ts';
 import { UncapturedBaseline, urlBaselines } from '../../src/baseline/url.ts';
 import type { CaptureOutcome } from '../../src/capture/outcome.ts';
 import type { Capture } from '../../src/plan/capture.ts';
@@ -24,10 +24,10 @@ const taken: CaptureOutcome = {
 };
 const failed: CaptureOutcome = { status: 'failed', failure: { code: 'render_timeout' }, ...base };
 
-describe('twins', () => {
+describe('counterparts', () => {
   test('stand beside their captures, where these have a counterpart', () => {
-    const { twins } = urlBaselines(new URL('https://www.example.com'));
-    const all = withTwins([capture('a'), html, capture('b')], twins);
+    const { counterparts } = urlBaselines(new URL('https://www.example.com'));
+    const all = withCounterparts([capture('a'), html, capture('b')], counterparts);
     expect(all.map(({ id }) => id)).toEqual([
       'a/mobile',
       'a/mobile (baseline)',
@@ -36,22 +36,22 @@ describe('twins', () => {
       'b/mobile (baseline)',
     ]);
     expect(all[1]?.page).toEqual({ kind: 'url', url: 'https://www.example.com/a' });
-    expect(withTwins([capture('a')], undefined)).toHaveLength(1);
+    expect(withCounterparts([capture('a')], undefined)).toHaveLength(1);
   });
 
-  test('a capture is passed on once, when its twin has ended too, whichever came first', async () => {
+  test('a capture is passed on once, when its counterpart has ended too, whichever came first', async () => {
     const source = urlBaselines(new URL('https://www.example.com'));
     const captures = [capture('a'), capture('b'), html];
     const passed: string[] = [];
-    const onOutcome = pairTwins(captures, source.twins, async ({ id }) => void passed.push(id));
-    const [a, twinOfA, b, twinOfB, card] = withTwins(captures, source.twins);
+    const onOutcome = pairCounterparts(captures, source.counterparts, async ({ id }) => void passed.push(id));
+    const [a, counterpartOfA, b, counterpartOfB, card] = withCounterparts(captures, source.counterparts);
 
     await onOutcome(a!, taken);
     expect(passed).toEqual([]);
     await onOutcome(card!, taken);
-    await onOutcome(twinOfB!, failed);
+    await onOutcome(counterpartOfB!, failed);
     expect(passed).toEqual(['card/mobile']);
-    await onOutcome(twinOfA!, taken);
+    await onOutcome(counterpartOfA!, taken);
     await onOutcome(b!, taken);
     expect(passed).toEqual(['card/mobile', 'a/mobile', 'b/mobile']);
 

@@ -1,0 +1,98 @@
+import { pairCounterparts, withCounterparts } from '../baseline/pair-counterparts.ts';
+import { attempt } from '../basics/attempt.ts';
+import { defined } from '../basics/record.ts';
+import type { CaptureOutcome } from '../capture/outcome.ts';
+import { runCaptures } from '../capture/scheduler.ts';
+import { describeEnvironment, type RunEnvironment } from '../environment/describe.ts';
+import type { Failure } from '../errors/failure.ts';
+import type { Inputs } from '../inputs/inputs.ts';
+import type { JudgedCapture } from '../judge/judged.ts';
+import { clearLastRun } from '../output/last-run.ts';
+import { checkUntil } from '../page-check/check-until.ts';
+import { refuseBadPages } from '../page-check/refuse-bad-pages.ts';
+import { splitPrivate } from '../plan/split-private.ts';
+import { startTimeLimit } from '../system/time-limit.ts';
+import { JudgeAll } from './judge-all.ts';
+import type { CaptureService, RunAbout, RunPorts } from './run-ports.ts';
+
+/** What this job captures, and how long that is expected to take, by id. */
+export interface CaptureTask extends Inputs {
+  readonly expectedDurationMs: ReadonlyMap<string, number>;
+}
+
+export interface Captured extends Pick<Awaited<ReturnType<typeof runCaptures>>, 'service' | 'stopped'> {
+  /** In the order of the plan. */
+  readonly judged: readonly JudgedCapture[];
+  /** What ended the run from our side, such as a full disk. */
+  readonly fault?: unknown;
+}
+
+/**
+ * Captures everything and judges each picture as it arrives.
+ * @throws UserError when the engine cannot be started or the output cannot be written, before anything was captured.
+ */
+export async function captureAll(
+  task: CaptureTask,
+  ports: RunPorts,
+  { versions }: Pick<RunAbout, 'versions'>,
+  signal: AbortSignal,
+): Promise<Captured> {
+  const { clock, random, progress, baselines } = ports;
+  const { captures, engine, pace } = task;
+  // The last run's pictures go only when this run can take new ones.
+  await using service = closingQuietly(await ports.openService());
+  await clearLastRun(ports.output);
+  await baselines?.prepare?.(captures.map(({ id }) => id));
+  using time = startTimeLimit(pace.timeLimitMs, clock);
+  const ended = AbortSignal.any([signal, time.up]);
+  const environment: RunEnvironment = { ...service.environment, engine: engine.kind, versions };
+  const judge = new JudgeAll(
+    {
+      ...ports,
+      checkPage: checkUntil(ports.checkPage, ended),
+      retakes: task.retakes,
+      pageCheck: task.pageCheck,
+      environmentOf: (capture) => describeEnvironment(capture, environment),
+    },
+    progress,
+  );
+
+  progress.start(captures.length);
+  const onOutcome = pairCounterparts(captures, baselines?.counterparts, (...ended) => judge.finish(...ended));
+  const { refused, allowed } = splitPrivate({ ...task, captures: withCounterparts(captures, baselines?.counterparts) });
+  const badPages = await refuseBadPages(allowed, task.pageCheck, ports.checkPage, ended);
+  const result = await runCaptures(
+    allowed.filter((capture) => !badPages.has(capture)),
+    {
+      ...pace,
+      concurrency: Math.min(pace.concurrency, service.capacity ?? Number.POSITIVE_INFINITY),
+      timeLimitMs: time.leftMs(),
+      expectedDurationMs: task.expectedDurationMs,
+      billing: engine.kind === 'api' ? 'per-capture' : 'free',
+    },
+    { send: service.send, clock, random },
+    { onOutcome, onEvent: (event) => progress.service(event) },
+    AbortSignal.any([ended, judge.stopped]),
+  );
+  for (const [capture, detail] of refused) {
+    await onOutcome(capture, notSent({ code: 'private_url', detail }));
+  }
+  for (const [capture, { message }] of badPages) {
+    await onOutcome(capture, notSent({ code: 'page_error', detail: message }));
+  }
+  progress.stop();
+  return {
+    judged: judge.inOrder(captures),
+    service: result.service,
+    ...defined({ stopped: result.stopped, fault: judge.fault }),
+  };
+}
+
+/** Whatever goes wrong when the service is closed, the verdicts stand. */
+function closingQuietly(service: CaptureService): CaptureService {
+  return { ...service, [Symbol.asyncDispose]: async () => void (await attempt(async () => service[Symbol.asyncDispose]())) };
+}
+
+function notSent(failure: Failure): CaptureOutcome {
+  return { status: 'failed', failure, attempts: 0, durationMs: 0, timeline: [] };
+}

@@ -1,0 +1,42 @@
+import type { BaselineSource } from '../baseline/source.ts';
+import type { BaselineUpdate } from '../baseline/update.ts';
+import type { CaptureClient } from '../capture/client.ts';
+import type { Comparer } from '../compare/comparer.ts';
+import type { ThumbnailMaker } from '../compare/thumbnail.ts';
+import type { RunEnvironment } from '../environment/describe.ts';
+import type { JudgePorts } from '../judge/judge.ts';
+import type { Progress } from '../progress/progress.ts';
+import type { RunReport } from '../results/model.ts';
+import type { Clock, Folder, Random } from '../system/ports.ts';
+
+/** What a run needs of the outside. */
+export interface RunPorts {
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly output: Folder;
+  readonly baselines: BaselineSource | undefined;
+  readonly update: BaselineUpdate;
+  readonly comparer: Comparer;
+  /** For the report page. */
+  readonly thumbnails: ThumbnailMaker;
+  readonly progress: Progress;
+  /** What is wrong with a page, as its answer to a plain request shows. */
+  readonly checkPage: NonNullable<JudgePorts['checkPage']>;
+  /** Makes the service ready: a client for the hosted one, or the built-in engine started and a client for that. */
+  openService(): Promise<CaptureService>;
+}
+
+export interface CaptureService extends AsyncDisposable {
+  readonly send: CaptureClient['send'];
+  /** Captures at once, where it is known: more would only be refused. */
+  readonly capacity?: number;
+  /** What is known of the browser behind it. */
+  readonly environment: Pick<RunEnvironment, 'browser' | 'platform'>;
+}
+
+/** Facts about the invocation that the report tells. */
+export interface RunAbout {
+  readonly fork: boolean;
+  readonly ci?: NonNullable<RunReport['ci']>;
+  readonly versions: RunReport['versions'];
+}
