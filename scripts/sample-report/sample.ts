@@ -183,7 +183,8 @@ export function enlarge({ report, images }: Sample, count: number): Sample {
     const number = Math.floor(index / viewports.length);
     const name = `${sections[number % sections.length]}/page-${String(number + 1).padStart(3, '0')}`;
     const files = Object.fromEntries(Object.entries(model.files).map(([kind, path]) => [kind, `${path}#${index}`]));
-    return { ...model, ...shrinkComparison(model, 1 + (index % 50)), id: `${name}/${viewport.name}`, name, viewport, files };
+    const shown = shrinkComparison(model, 1 + (index % 50));
+    return { ...shown, id: `${name}/${viewport.name}`, name, viewport, files };
   });
   return { report: makeReport(captures), images: distinct(images) };
 }
@@ -209,16 +210,13 @@ function chooseStatus(index: number): CaptureStatus {
 }
 
 /** The same comparison with fewer pixels, so that not all changes are of one size. */
-function shrinkComparison({ comparison }: CaptureReport, divisor: number): Pick<CaptureReport, 'comparison'> {
-  return comparison === undefined
-    ? {}
-    : {
-        comparison: {
-          ...comparison,
-          diffRatio: comparison.diffRatio / divisor,
-          diffPixels: Math.round(comparison.diffPixels / divisor),
-        },
-      };
+function shrinkComparison(capture: CaptureReport, divisor: number): CaptureReport {
+  if (capture.comparison === undefined) {
+    return capture;
+  }
+  const { diffPixels, diffRatio } = capture.comparison;
+  const comparison = { ...capture.comparison, diffRatio: diffRatio / divisor, diffPixels: Math.round(diffPixels / divisor) };
+  return { ...capture, comparison };
 }
 
 const sections = ['shop', 'blog', 'docs', 'gardens', 'help'];

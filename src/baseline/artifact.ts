@@ -4,6 +4,7 @@ import { defined } from '../basics/record.ts';
 import { UserError } from '../errors/user-error.ts';
 import type { CaptureReport } from '../results/model.ts';
 import { parseResults } from '../results/parse-results.ts';
+import { picturePath } from '../results/picture-paths.ts';
 import { pictureRequestMs } from '../results/picture-request.ts';
 import { WrongShape } from '../results/shape.ts';
 import { sha256 as hashOf } from '../system/sha256.ts';
@@ -132,7 +133,7 @@ function artifactSource(
       return { png, ...defined({ environment }) };
     },
     list: async () => [...captures.keys()].sort(),
-    nameOf: (id) => `${description}: ${captures.get(id)?.path ?? `actual/${id}.png`}`,
+    nameOf: (id) => `${description}: ${captures.get(id)?.path ?? picturePath('actual', id)}`,
     [Symbol.asyncDispose]: async () => archive?.[Symbol.asyncDispose](),
   };
 }

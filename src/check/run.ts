@@ -2,7 +2,7 @@ import { attempt } from '../basics/attempt.ts';
 import { defined } from '../basics/record.ts';
 import type { Inputs } from '../inputs/inputs.ts';
 import { buildReport, type RunFacts } from '../judge/build-report.ts';
-import type { JudgedCapture } from '../judge/judged.ts';
+import { withoutUpdate } from '../judge/judged.ts';
 import { noteBaselines } from '../judge/note-baselines.ts';
 import { judgeRemoved } from '../judge/removed.ts';
 import { writeReports } from '../output/write-reports.ts';
@@ -74,11 +74,6 @@ export async function run(inputs: Inputs, ports: RunPorts, about: RunAbout, sign
   const written = await attempt(() => writeReports(report, output, ports.thumbnails));
   const fault = captured.fault ?? known.fault ?? removed.fault ?? saved.fault ?? written.fault;
   return { report, ...defined({ fault }) };
-}
-
-function withoutUpdate(judged: JudgedCapture): JudgedCapture {
-  const { baselineUpdated: _, ...capture } = judged.capture;
-  return { ...judged, capture };
 }
 
 function nameOfArtifact({ artifact }: Inputs): string | undefined {

@@ -3,7 +3,7 @@ import { directoryBaselines } from '../baseline/directory.ts';
 import type { BaselineSource } from '../baseline/source.ts';
 import { buildReport } from '../judge/build-report.ts';
 import { judgeCapture } from '../judge/judge.ts';
-import type { JudgedCapture } from '../judge/judged.ts';
+import { type JudgedCapture, withoutFiles } from '../judge/judged.ts';
 import { judgeRemoved } from '../judge/removed.ts';
 import { writeReports } from '../output/write-reports.ts';
 import type { Capture } from '../plan/capture.ts';
@@ -84,12 +84,6 @@ async function compareAll(
       maxCaptures: 0,
     },
   });
-}
-
-/** Where nothing was written, no file is named. */
-function withoutFiles(judged: JudgedCapture): JudgedCapture {
-  const { sha256: _, ...capture } = judged.capture;
-  return { ...judged, capture: { ...capture, files: {} } };
 }
 
 /** A file of the folder as what it stands for: `pricing/mobile` is the page `pricing` at the viewport `mobile`. */

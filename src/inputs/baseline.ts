@@ -1,8 +1,8 @@
 import { isAbsolute, join, relative, sep } from 'node:path';
 import { defined } from '../basics/record.ts';
 import { fullRefName, isRefName } from '../git/ref-name.ts';
-import { pictureFolders } from '../output/picture-paths.ts';
 import type { Capture } from '../plan/capture.ts';
+import { pictureFolders } from '../results/picture-paths.ts';
 import type { BaselineChoice } from './inputs.ts';
 import type { Problem } from './problem.ts';
 import type { InputName } from './spec.ts';

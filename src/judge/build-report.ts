@@ -21,8 +21,10 @@ export function buildReport({ judged, service, stopped, run, context }: RunFacts
   const undone = judged.filter(({ capture }) => isWithoutPicture(capture)).length;
   const whole: RunContext = { ...context, heldBackMs: service.heldBackMs, possiblyBilled: service.possiblyBilled, undone };
   const captures = judged.map(
-    ({ capture, failure, about }): CaptureReport =>
-      failure === undefined ? capture : { ...capture, error: explainFailure(failure, { ...about, run: whole }) },
+    (one): CaptureReport =>
+      one.failure === undefined
+        ? one.capture
+        : { ...one.capture, error: explainFailure(one.failure, { ...one.about, run: whole }) },
   );
   const totals = countTotals(captures);
   return {

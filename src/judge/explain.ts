@@ -1,11 +1,12 @@
-import type { Comparer } from '../compare/comparer.ts';
+import type { CompareResult, Comparer } from '../compare/comparer.ts';
 import type { Capture } from '../plan/capture.ts';
-import type { CaptureReport, Comparison } from '../results/model.ts';
+import type { ComparedCapture, Comparison } from '../results/model.ts';
+import { picturePath } from '../results/picture-paths.ts';
 import type { Folder } from '../system/ports.ts';
 import { type ComparedTakes, maskInDevicePixels } from './compare-takes.ts';
 
 /** What of a report tells a person how the pictures differ. */
-export type Explained = Pick<CaptureReport, 'comparison' | 'files'>;
+export type Explained = Pick<ComparedCapture, 'comparison' | 'files'>;
 
 /** Differences over less of the height than this are not the page moving. */
 const movedShare = 0.25;
@@ -18,11 +19,10 @@ const movedShare = 0.25;
 export async function explainDifference(
   capture: Capture,
   baseline: Uint8Array,
-  compared: ComparedTakes,
+  compared: Omit<ComparedTakes, 'result'> & { readonly result: Extract<CompareResult, { kind: 'compared' }> },
   { output, comparer }: { output: Folder; comparer: Comparer },
 ): Promise<Explained> {
   const { result, image, unstable } = compared;
-  if (result.kind === 'unreadable') return { files: {} };
   const diff =
     unstable.length === 0
       ? result.diff
@@ -44,7 +44,7 @@ export async function explainDifference(
         )
       : undefined;
   const words = [compared.explanation, alignment?.explanation].filter((text) => text !== undefined);
-  const paths = { diff: `diff/${capture.id}.png`, aligned: `aligned/${capture.id}.png` };
+  const paths = { diff: picturePath('diff', capture.id), aligned: picturePath('aligned', capture.id) };
   if (diff !== undefined) await output.write(paths.diff, diff);
   if (alignment !== undefined) await output.write(paths.aligned, alignment.picture);
   return {

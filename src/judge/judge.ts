@@ -8,7 +8,8 @@ import { compareEnvironments } from '../environment/compare.ts';
 import type { Failure } from '../errors/failure.ts';
 import { hashingFolder } from '../output/hashing-folder.ts';
 import type { Capture } from '../plan/capture.ts';
-import type { CaptureEnvironment, CaptureReport } from '../results/model.ts';
+import type { CaptureEnvironment, CaptureFields, ComparedCapture, FailedCapture, UncomparedCapture } from '../results/model.ts';
+import { picturePath } from '../results/picture-paths.ts';
 import type { Folder } from '../system/ports.ts';
 import { compareTakes, type TakePorts } from './compare-takes.ts';
 import { explainDifference } from './explain.ts';
@@ -28,17 +29,25 @@ export interface JudgePorts extends TakePorts, PageProblemPorts {
 }
 
 /** What is known once the picture was looked at: the fields of the report that depend on it, and a failure to explain. */
-type CaptureVerdict = Pick<
-  CaptureReport,
-  'status' | 'comparison' | 'files' | 'environmentChanges' | 'pageProblem' | 'accepted' | 'baselineUpdated'
-> &
-  Partial<Pick<CaptureReport, 'size' | 'unstable' | 'unstableRegions'>> & {
-    readonly failure?: Failure;
-    /** The page that it is about, where that is not the capture's own. */
-    readonly failedUrl?: string;
-    /** Further takes that it needed. */
-    readonly again?: readonly CaptureOutcome[];
-  };
+type CaptureVerdict = SoundVerdict | FailedVerdict;
+
+type SoundVerdict = VerdictFields & { readonly failure?: undefined; readonly failedUrl?: undefined } & (
+    | Pick<ComparedCapture, 'status' | 'comparison'>
+    | Pick<UncomparedCapture, 'status'>
+  );
+
+interface FailedVerdict extends VerdictFields, Pick<FailedCapture, 'status'> {
+  readonly failure: Failure;
+  /** The page that it is about, where that is not the capture's own. */
+  readonly failedUrl?: string;
+}
+
+interface VerdictFields
+  extends Pick<CaptureFields, 'files' | 'environmentChanges' | 'pageProblem' | 'accepted' | 'baselineUpdated'>,
+    Partial<Pick<CaptureFields, 'size' | 'unstable' | 'unstableRegions'>> {
+  /** Further takes that it needed. */
+  readonly again?: readonly CaptureOutcome[];
+}
 
 /**
  * Keeps the picture of a capture, compares it with its baseline and writes what belongs to the verdict.
@@ -46,49 +55,50 @@ type CaptureVerdict = Pick<
  */
 export async function judgeCapture(capture: Capture, outcome: CaptureOutcome, ports: JudgePorts): Promise<JudgedCapture> {
   const output = hashingFolder(ports.output);
-  const {
-    failure,
-    failedUrl,
-    again = [],
-    ...verdict
-  } = outcome.status === 'captured'
-    ? await judgeImage(capture, outcome.image, { ...ports, output })
-    : { status: outcome.status, files: {}, failure: outcome.failure };
+  const verdict: CaptureVerdict =
+    outcome.status === 'captured'
+      ? await judgeImage(capture, outcome.image, { ...ports, output })
+      : { status: outcome.status, files: {}, failure: outcome.failure };
   const { page, settings, source } = capture;
   const counterpart = ports.baselines?.counterparts?.of(capture);
-  return {
-    capture: {
-      id: capture.id,
-      name: capture.name,
-      viewport: capture.viewport,
-      ...(page.kind === 'url' ? { url: displayUrl(page.url) } : {}),
-      ...(counterpart?.page.kind === 'url' ? { baselineUrl: displayUrl(counterpart.page.url) } : {}),
-      ...defined({ source }),
-      unstable: false,
-      ...joinTakes([outcome, ...again]),
-      ...(outcome.status === 'captured'
-        ? {
-            size: outcome.image.size,
-            sha256: output.hashesOf(verdict.files),
-            ...defined({ environment: ports.environmentOf?.(capture) }),
-          }
-        : {}),
-      ...verdict,
-    },
-    ...defined({ failure }),
-    about: {
-      ...(page.kind === 'url' ? { url: displayUrl(failedUrl ?? page.url) } : {}),
-      ...defined({ selector: settings.selector, waitUntil: settings.waitUntil }),
-      ...(source === undefined ? {} : { place: `${source.file}:${source.line}` }),
-      ...(ports.baselines === undefined ? {} : { baselinePath: ports.baselines.nameOf(capture.id) }),
-      attempts: outcome.attempts,
-    },
+  const fields = {
+    id: capture.id,
+    name: capture.name,
+    viewport: capture.viewport,
+    ...(page.kind === 'url' ? { url: displayUrl(page.url) } : {}),
+    ...(counterpart?.page.kind === 'url' ? { baselineUrl: displayUrl(counterpart.page.url) } : {}),
+    ...defined({ source }),
+    unstable: false,
+    ...joinTakes([outcome, ...(verdict.again ?? [])]),
+    ...(outcome.status === 'captured'
+      ? {
+          size: outcome.image.size,
+          sha256: output.hashesOf(verdict.files),
+          ...defined({ environment: ports.environmentOf?.(capture) }),
+        }
+      : {}),
   };
+  const about = {
+    ...(page.kind === 'url' ? { url: displayUrl(verdict.failedUrl ?? page.url) } : {}),
+    ...defined({
+      selector: settings.selector,
+      waitUntil: settings.waitUntil,
+      place: source === undefined ? undefined : `${source.file}:${source.line}`,
+      baselinePath: ports.baselines?.nameOf(capture.id),
+    }),
+    attempts: outcome.attempts,
+  };
+  if (verdict.failure === undefined) {
+    const { again: _, ...told } = verdict;
+    return { capture: { ...fields, ...told }, about };
+  }
+  const { again: _, failure, failedUrl: __, ...told } = verdict;
+  return { capture: { ...fields, ...told }, failure, about };
 }
 
 async function judgeImage(capture: Capture, image: CapturedImage, ports: JudgePorts): Promise<CaptureVerdict> {
   const { output } = ports;
-  const actual = `actual/${capture.id}.${image.format === 'png' ? 'png' : 'jpg'}`;
+  const actual = picturePath('actual', capture.id, image.format);
   await output.write(actual, image.bytes);
   const detail = describeWrongFormat(capture, image);
   if (detail !== undefined) {
@@ -176,9 +186,9 @@ async function compareWithBaseline(
           failure: { code: 'unexpected_response', detail: `the picture cannot be compared: ${result.reason}` },
         };
   }
-  const baseline = `baseline/${capture.id}.png`;
+  const baseline = picturePath('baseline', capture.id);
   await output.write(baseline, baselineBytes);
-  const explained = await explainDifference(capture, baselineBytes, compared, ports);
+  const explained = await explainDifference(capture, baselineBytes, { ...compared, result }, ports);
   const environment = ports.environmentOf?.(capture);
   const environmentChanges =
     baselineEnvironment === undefined || environment === undefined ? [] : compareEnvironments(baselineEnvironment, environment);

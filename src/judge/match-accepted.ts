@@ -1,11 +1,12 @@
 import type { BaselineSource } from '../baseline/source.ts';
 import type { Comparer } from '../compare/comparer.ts';
 import type { Capture } from '../plan/capture.ts';
-import type { CaptureReport } from '../results/model.ts';
+import type { CaptureReport, ComparedCapture } from '../results/model.ts';
+import { picturePath } from '../results/picture-paths.ts';
 import type { Folder } from '../system/ports.ts';
 
 /** The fields of a verdict that an acceptance changes. */
-type Accepted = Pick<CaptureReport, 'status' | 'comparison' | 'files' | 'accepted'>;
+type Accepted = Pick<ComparedCapture, 'status' | 'comparison' | 'files' | 'accepted'>;
 
 /**
  * Whether the picture that was judged equals one that somebody accepted and that is no baseline yet. If so, that one
@@ -31,7 +32,7 @@ export async function findAccepted(
       settings: capture.compare,
     });
     if (result.kind === 'compared' && result.status === 'unchanged') {
-      const baseline = `baseline/${capture.id}.png`;
+      const baseline = picturePath('baseline', capture.id);
       for (const path of Object.values(rest)) {
         await output.remove(path);
       }

@@ -1,5 +1,5 @@
 import type { CaptureReport } from '../results/model.ts';
-import type { JudgedCapture } from './judged.ts';
+import { type JudgedCapture, withFields } from './judged.ts';
 
 /** What was not compared, and not for want of a baseline. */
 const uncompared: readonly CaptureReport['status'][] = ['failed', 'skipped', 'captured'];
@@ -9,6 +9,6 @@ export function noteBaselines(judged: readonly JudgedCapture[], baselineIds: rea
   const ids = new Set(baselineIds);
   return judged.map((one) => {
     const { id, status } = one.capture;
-    return uncompared.includes(status) && ids.has(id) ? { ...one, capture: { ...one.capture, hasBaseline: true } } : one;
+    return uncompared.includes(status) && ids.has(id) ? withFields(one, { hasBaseline: true }) : one;
   });
 }

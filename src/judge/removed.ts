@@ -2,9 +2,10 @@ import type { BaselineSource } from '../baseline/source.ts';
 import type { BaselineUpdate } from '../baseline/update.ts';
 import type { Capture } from '../plan/capture.ts';
 import { parseCaptureId } from '../plan/capture-id.ts';
+import { picturePath } from '../results/picture-paths.ts';
 import type { Folder } from '../system/ports.ts';
 import { sha256 } from '../system/sha256.ts';
-import type { JudgedCapture } from './judged.ts';
+import { type JudgedCapture, withFields } from './judged.ts';
 
 /**
  * The baselines that no capture of the plan looks at any more, each copied to the output for the report, and deleted
@@ -26,7 +27,7 @@ export async function judgeRemoved(
     const one = await judgeOne(id, baselines, output);
     if (writer !== undefined) {
       await writer.remove(id);
-      judged.push({ ...one, capture: { ...one.capture, baselineUpdated: true } });
+      judged.push(withFields(one, { baselineUpdated: true }));
     } else {
       judged.push(one);
     }
@@ -37,7 +38,7 @@ export async function judgeRemoved(
 async function judgeOne(id: string, baselines: BaselineSource, output: Folder): Promise<JudgedCapture> {
   // An unreadable file is no less removed; it just cannot be shown.
   const bytes = (await baselines.read(id).catch(() => undefined))?.png;
-  const baseline = `baseline/${id}.png`;
+  const baseline = picturePath('baseline', id);
   if (bytes !== undefined) {
     await output.write(baseline, bytes);
   }

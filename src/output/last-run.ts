@@ -1,7 +1,7 @@
 import { isRecord } from '../basics/record.ts';
 import { asWrongInput } from '../errors/user-error.ts';
+import { pictureFolders } from '../results/picture-paths.ts';
 import type { Folder } from '../system/ports.ts';
-import { pictureFolders } from './picture-paths.ts';
 
 const resultsFile = 'results.json';
 

@@ -2,11 +2,11 @@ import { formatDuration, formatPlural } from '../basics/format.ts';
 import { oneLine } from '../basics/text.ts';
 import type { SchedulerEvent } from '../capture/scheduler.ts';
 import { errorCode } from '../errors/codes.ts';
-import type { CaptureReport } from '../results/model.ts';
+import type { JudgedCapture } from '../judge/judged.ts';
 import { statusWords } from '../results/statuses.ts';
 
 /** One line about a capture that has ended, e.g. `≠ Changed    pricing/1280x800  1,204 px  2.3 s`. */
-export function describeCapture(capture: Omit<CaptureReport, 'error'>, failureCode: string | undefined): string {
+export function describeCapture(capture: JudgedCapture['capture'], failureCode: string | undefined): string {
   const { symbol, label } = statusWords[capture.status];
   const parts = [oneLine(capture.id)];
   if (failureCode !== undefined) {

@@ -11,29 +11,18 @@ export interface FailureGroup {
   readonly skipped: readonly CaptureReport[];
 }
 
-/** Only for a report that was not written by this version: every failure carries its reason. */
-const unexplained: FailureReport = {
-  code: 'unexpected_response',
-  message: 'No reason was recorded.',
-  fix: 'Look for the capture in the log of the run.',
-};
-
 /**
  * Failed and skipped captures by reason: the run's own reasons first, then what hit the most captures. Captures are
  * one group when their reason stopped or held the whole run, or is told in the very same words.
  */
 export function groupFailures(report: Pick<Report, 'captures' | 'stopped'>): FailureGroup[] {
-  const without = report.captures
-    .filter(({ status }) => status === 'failed' || status === 'skipped')
-    .toSorted(compareBySeverity)
-    .map((capture) => ({ capture, failure: capture.error ?? report.stopped ?? unexplained }));
-  const groups = [...Map.groupBy(without, ({ failure }) => groupKey(failure, report.stopped)).values()].flatMap(
-    (members): FailureGroup[] => {
-      const failure = members[0]?.failure;
+  const failed = report.captures.filter((capture) => capture.error !== undefined).toSorted(compareBySeverity);
+  const groups = [...Map.groupBy(failed, ({ error }) => groupKey(error, report.stopped)).values()].flatMap(
+    (captures): FailureGroup[] => {
+      const failure = captures[0]?.error;
       if (failure === undefined) {
         return [];
       }
-      const captures = members.map(({ capture }) => capture);
       return [
         {
           // What stopped the run knows best how much was left undone.

@@ -120,9 +120,9 @@ function renderAccept(report: Report, paint: Paint): string[] {
   }
   const show = (what: string, command: string): string => `${what}: ${paint('cyan', oneLine(command))}`;
   return [
-    ...(findAcceptable(report).length > 0 ? [show('Accept all of it', renderAcceptCommand(report.run))] : []),
+    ...(findAcceptable(report).length > 0 ? [show('Accept everything', renderAcceptCommand(report.run))] : []),
     ...(hasDeletableBaselines(report)
-      ? [show('Delete what is removed', renderAcceptCommand(report.run, [], { removed: true }))]
+      ? [show('Delete removed baselines', renderAcceptCommand(report.run, [], { removed: true }))]
       : []),
   ];
 }

@@ -72,7 +72,32 @@ export interface ShardReport {
   readonly plan: readonly (readonly string[])[];
 }
 
-export interface CaptureReport {
+/** What became of a capture; the status says what else is known. */
+export type CaptureReport = ComparedCapture | UncomparedCapture | FailedCapture;
+
+/** It was compared with its baseline. */
+export interface ComparedCapture extends CaptureFields {
+  readonly status: 'unchanged' | 'changed';
+  readonly comparison: Comparison;
+  readonly error?: undefined;
+}
+
+/** There was nothing to compare, or nothing to compare it with. */
+export interface UncomparedCapture extends CaptureFields {
+  readonly status: 'added' | 'removed' | 'captured';
+  readonly comparison?: undefined;
+  readonly error?: undefined;
+}
+
+/** There is no verdict, and why. */
+export interface FailedCapture extends CaptureFields {
+  readonly status: 'failed' | 'skipped';
+  readonly error: FailureReport;
+  readonly comparison?: undefined;
+}
+
+/** What every capture tells, whatever became of it. */
+export interface CaptureFields {
   readonly id: string;
   readonly name: string;
   readonly viewport: { readonly name: string; readonly width: number; readonly height: number; readonly scale: number };
@@ -81,7 +106,6 @@ export interface CaptureReport {
   /** Where its baseline was captured in the same run, with `baseline: url`. */
   readonly baselineUrl?: string;
   readonly source?: { readonly file: string; readonly line: number };
-  readonly status: CaptureStatus;
   /** The page differed between two takes in one run. */
   readonly unstable: boolean;
   /** Where it did, in device pixels; `diffPixels` are those that differ between the takes. */
@@ -95,8 +119,6 @@ export interface CaptureReport {
   readonly timeline?: readonly TimelineEntry[];
   /** The picture's size in device pixels, where one was taken. */
   readonly size?: Size;
-  readonly comparison?: Comparison;
-  readonly error?: FailureReport;
   /** Paths below the output folder. */
   readonly files: { readonly [Kind in PictureKind]?: string };
   /** SHA-256 of each of the files, in hex, by which a later step knows them again. */
@@ -146,7 +168,8 @@ export type TimelineEntry =
     };
 
 /** The pictures of a capture. `aligned`: the difference with both pages laid on each other, where the page moved. */
-export type PictureKind = 'actual' | 'baseline' | 'diff' | 'aligned';
+export const pictureKinds = ['actual', 'baseline', 'diff', 'aligned'] as const;
+export type PictureKind = (typeof pictureKinds)[number];
 
 export const pageProblemKinds = [
   'error_status',

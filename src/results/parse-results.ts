@@ -1,6 +1,7 @@
 import { unsafeNameReason, unsafeSegmentReason } from '../plan/safe-name.ts';
-import type { CaptureReport, Report } from './model.ts';
+import { type CaptureReport, pictureKinds, type Report } from './model.ts';
 import { countTotals, decideOutcome } from './outcome.ts';
+import { picturePath } from './picture-paths.ts';
 import { reportShape } from './report-shape.ts';
 import { WrongShape } from './shape.ts';
 
@@ -43,8 +44,10 @@ function checkNames({ id, name, viewport, files }: CaptureReport, at: string): v
   if (unsafe !== undefined || id !== `${name}/${viewport.name}`) {
     throw new WrongShape(`${at} has a name that no capture can have${unsafe === undefined ? '' : `: ${unsafe}`}`);
   }
-  for (const [kind, path] of Object.entries(files)) {
-    if (path !== `${kind}/${id}.png` && !(kind === 'actual' && path === `actual/${id}.jpg`)) {
+  for (const kind of pictureKinds) {
+    const path = files[kind];
+    const isJpeg = kind === 'actual' && path === picturePath(kind, id, 'jpeg');
+    if (path !== undefined && path !== picturePath(kind, id) && !isJpeg) {
       throw new WrongShape(`${at} names a file that is none of its pictures`);
     }
   }

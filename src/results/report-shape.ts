@@ -3,7 +3,9 @@ import { maxShards } from '../plan/shard.ts';
 import {
   baselineKinds,
   type CaptureEnvironment,
+  type CaptureFields,
   type CaptureReport,
+  type CaptureStatus,
   type CiRun,
   type Comparison,
   captureStatuses,
@@ -34,6 +36,7 @@ import {
   text,
   union,
   utcTime,
+  WrongShape,
 } from './shape.ts';
 
 /** Above what a run of ours writes, and low enough that no report of it grows without bounds. */
@@ -113,7 +116,14 @@ const environmentChange = record<EnvironmentChange>({
   actual: text(limits.words),
 });
 
-const capture = record<CaptureReport>({
+/** As they are read, before it is looked at whether they go together. */
+interface WrittenCapture extends CaptureFields {
+  readonly status: CaptureStatus;
+  readonly comparison?: Comparison;
+  readonly error?: FailureReport;
+}
+
+const writtenCapture = record<WrittenCapture>({
   id,
   name: text(limits.name),
   viewport: record<CaptureReport['viewport']>({
@@ -163,6 +173,36 @@ const capture = record<CaptureReport>({
   accepted: optional(isTrue),
   baselineUpdated: optional(isTrue),
 });
+
+/** The one field that a status cannot be without, and that no other may have. */
+const neededBy: { readonly [Status in CaptureStatus]?: 'comparison' | 'error' } = {
+  unchanged: 'comparison',
+  changed: 'comparison',
+  failed: 'error',
+  skipped: 'error',
+};
+
+const capture: Shape<CaptureReport> = {
+  read: (value, at) => {
+    const written = writtenCapture.read(value, at);
+    const needed = neededBy[written.status];
+    for (const field of ['comparison', 'error'] as const) {
+      if ((written[field] !== undefined) !== (field === needed)) {
+        throw new WrongShape(`${at}.${field} must ${field === needed ? '' : 'not '}be there when status is ${written.status}`);
+      }
+    }
+    // What was just looked at, field by field, the compiler cannot follow.
+    return written as WrittenCapture & CaptureReport;
+  },
+  schema: {
+    ...writtenCapture.schema,
+    allOf: Object.entries(neededBy).map(([status, field]) => ({
+      if: { properties: { status: { const: status } }, required: ['status'] },
+      // biome-ignore lint/suspicious/noThenProperty: a keyword of JSON Schema.
+      then: { required: [field] },
+    })),
+  },
+};
 
 const count = integer(0, limits.captures);
 

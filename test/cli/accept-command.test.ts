@@ -3,7 +3,7 @@ import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { describe, expect, it } from 'vitest';
-import type { CaptureReport, RunReport } from '../../src/results/model.ts';
+import type { RunReport } from '../../src/results/model.ts';
 import { environment } from '../baseline/support.ts';
 import { startArtifactServer } from '../helpers/artifact-server.ts';
 import { cliSource, createWorkspace, type Finished, put, runBundle, type Workspace } from '../helpers/bundle.ts';
@@ -11,16 +11,12 @@ import { startGitServer } from '../helpers/git-server.ts';
 import { startGithubServer } from '../helpers/github-server.ts';
 import { exampleOf } from '../helpers/openapi.ts';
 import { changedCapture, grey, red, uploadedFiles, uploadedResults } from '../helpers/uploaded-results.ts';
-import { makeCapture, makeReport } from '../report/support/reports.ts';
+import { type CaptureChange, makeCapture, makeReport } from '../report/support/reports.ts';
 
 const baselineFile = 'visual-baselines/pricing/1280x800.png';
 
 /** The output folder of a check that found one change. */
-async function putResults(
-  workspace: Workspace,
-  change: Partial<CaptureReport> = {},
-  run: Partial<RunReport> = {},
-): Promise<void> {
+async function putResults(workspace: Workspace, change: CaptureChange = {}, run: Partial<RunReport> = {}): Promise<void> {
   for (const { path, content } of uploadedFiles(makeReport([changedCapture('pricing', change)], { run }))) {
     await put(workspace, `visual-capture/${String(path)}`, content);
   }

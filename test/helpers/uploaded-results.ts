@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { CaptureReport, Report } from '../../src/results/model.ts';
-import { makeComparison, makeReport } from '../report/support/reports.ts';
+import { type CaptureChange, completeCapture, makeComparison, makeReport } from '../report/support/reports.ts';
 import { solidPng } from './solid-png.ts';
 import { makeZip, type ZipFile } from './zip.ts';
 
@@ -9,10 +9,10 @@ export const red = solidPng(80, 60, [200, 0, 0]);
 const hash = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex');
 
 /** A capture that changed from grey to red, as a check reports it. */
-export function changedCapture(name: string, change: Partial<CaptureReport> = {}): CaptureReport {
+export function changedCapture(name: string, change: CaptureChange = {}): CaptureReport {
   const id = `${name}/1280x800`;
   const size = { width: 80, height: 60 };
-  return {
+  return completeCapture({
     id,
     name,
     viewport: { name: '1280x800', width: 1280, height: 800, scale: 1 },
@@ -32,7 +32,7 @@ export function changedCapture(name: string, change: Partial<CaptureReport> = {}
     files: { actual: `actual/${id}.png`, baseline: `baseline/${id}.png`, diff: `diff/${id}.png` },
     sha256: { actual: hash(red), baseline: hash(grey), diff: hash(red) },
     ...change,
-  };
+  });
 }
 
 /** The files of an artifact that a check uploads for these captures. */

@@ -4,6 +4,7 @@ import { barProgress } from '../../src/progress/bar.ts';
 import { lineProgress } from '../../src/progress/lines.ts';
 import type { CaptureStatus } from '../../src/results/model.ts';
 import type { Clock, Log } from '../../src/system/ports.ts';
+import { completeCapture } from '../report/support/reports.ts';
 
 /** Back to the start of the line, which is emptied. */
 const redraw = `\r${String.fromCharCode(27)}[2K`;
@@ -39,7 +40,7 @@ function listLog(): { log: Log; lines: string[] } {
 }
 
 const capture = (id: string, status: CaptureStatus, attempts = 1) =>
-  ({
+  completeCapture({
     id,
     name: id,
     viewport: { name: 'v', width: 1, height: 1, scale: 1 },
@@ -48,7 +49,7 @@ const capture = (id: string, status: CaptureStatus, attempts = 1) =>
     attempts,
     durationMs: 1500,
     files: {},
-  }) as const;
+  });
 const busy = (holdMs: number): SchedulerEvent => ({
   kind: 'held-back',
   reason: 'engine_busy',

@@ -39,8 +39,3 @@ test('reasons of captures stay apart unless they are told in the same words, and
   );
   expect(groups.map(({ failed }) => failed.map(({ name }) => name).join())).toEqual(['d,e', 'b,c', 'a']);
 });
-
-test('a failed capture without a recorded reason is not lost', () => {
-  const [group] = groupFailures(makeReport([makeCapture('a', { status: 'failed' })]));
-  expect(group?.failure.message).toBe('No reason was recorded.');
-});

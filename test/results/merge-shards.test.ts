@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { findMissingShards, mergeShards, type ShardResults } from '../../src/results/merge-shards.ts';
-import type { CaptureReport, Report } from '../../src/results/model.ts';
-import { makeCapture, makeReport } from '../report/support/reports.ts';
+import type { Report } from '../../src/results/model.ts';
+import { type CaptureChange, completeCapture, makeCapture, makeReport } from '../report/support/reports.ts';
 
 const about = { failOn: ['changed', 'failed'], allowEmpty: false } as const;
 const plan = [['a/1280x800', 'd/1280x800'], ['b/1280x800'], ['c/1280x800']];
@@ -81,9 +81,12 @@ describe('merging shards', () => {
   });
 
   it('tells of baselines that no shard compared anything with, as the results of the shards say', () => {
-    const missed = (index: number, change: Partial<CaptureReport>): ShardResults => {
+    const missed = (index: number, change: CaptureChange): ShardResults => {
       const { artifact, report } = shardOf(index);
-      return { artifact, report: { ...report, captures: report.captures.map((capture) => ({ ...capture, ...change })) } };
+      return {
+        artifact,
+        report: { ...report, captures: report.captures.map((capture) => completeCapture({ ...capture, ...change })) },
+      };
     };
     const failed = [1, 2, 3].map((index) => missed(index, { status: 'failed', hasBaseline: true }));
     expect(mergeShards(failed, { failOn: ['changed'], allowEmpty: false }).run.nothingCompared).toEqual({

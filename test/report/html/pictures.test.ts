@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { embedPictures } from '../../../src/report/html/pictures.ts';
 import type { CaptureReport } from '../../../src/results/model.ts';
 import { imageSource } from '../support/pictures.ts';
-import { makeCapture, makeComparison, makeReport } from '../support/reports.ts';
+import { type CaptureChange, makeCapture, makeComparison, makeReport } from '../support/reports.ts';
 
 const plenty = 1_000_000;
 
@@ -13,7 +13,7 @@ function picture(sizeBytes: number): Uint8Array {
 }
 picture.made = 0;
 
-function capture(name: string, change: Partial<CaptureReport>): CaptureReport {
+function capture(name: string, change: CaptureChange): CaptureReport {
   return makeCapture(name, { files: { actual: `actual/${name}` }, ...change });
 }
 

@@ -2,7 +2,16 @@ import { sampleRun } from '../../../scripts/sample-run.ts';
 import { defined } from '../../../src/basics/record.ts';
 import type { ErrorCodeName } from '../../../src/errors/codes.ts';
 import { explainFailure } from '../../../src/errors/failure.ts';
-import type { CaptureReport, Comparison, FailureReport, Report, RunReport, ServiceTotals } from '../../../src/results/model.ts';
+import type {
+  CaptureFields,
+  CaptureReport,
+  CaptureStatus,
+  Comparison,
+  FailureReport,
+  Report,
+  RunReport,
+  ServiceTotals,
+} from '../../../src/results/model.ts';
 import { countTotals, decideOutcome } from '../../../src/results/outcome.ts';
 
 /** Reports for the tests: whole, plausible, and the same on every run. */
@@ -10,21 +19,44 @@ import { countTotals, decideOutcome } from '../../../src/results/outcome.ts';
 const desktop = { name: '1280x800', width: 1280, height: 800, scale: 1 };
 const mobile = { name: 'mobile', width: 390, height: 844, scale: 3 };
 
-export function makeCapture(name: string, change: Partial<CaptureReport> = {}): CaptureReport {
+/** Any fields of a capture, whether or not they go together. */
+export type CaptureChange = Partial<CaptureFields> & {
+  readonly status?: CaptureStatus;
+  readonly comparison?: Comparison | undefined;
+  readonly error?: FailureReport | undefined;
+};
+
+/** A capture with all that its status asks for, and nothing that it forbids. */
+export function completeCapture(written: CaptureFields & CaptureChange): CaptureReport {
+  const { status = 'unchanged', comparison, error, ...fields } = written;
+  switch (status) {
+    case 'unchanged':
+    case 'changed':
+      return { ...fields, status, comparison: comparison ?? makeComparison({ diffPixels: 0, diffRatio: 0, regions: [] }) };
+    case 'failed':
+    case 'skipped':
+      return { ...fields, status, error: error ?? makeFailure('render_timeout') };
+    case 'added':
+    case 'removed':
+    case 'captured':
+      return { ...fields, status };
+  }
+}
+
+export function makeCapture(name: string, change: CaptureChange = {}): CaptureReport {
   const viewport = change.viewport ?? desktop;
-  return {
+  return completeCapture({
     id: `${name}/${viewport.name}`,
     name,
     viewport,
     url: `https://preview.example/${name}`,
     source: { file: 'visual-capture.yml', line: 6 },
-    status: 'unchanged',
     unstable: false,
     attempts: 1,
     durationMs: 1234,
     files: {},
     ...change,
-  };
+  });
 }
 
 export function makeComparison(change: Partial<Comparison> = {}): Comparison {

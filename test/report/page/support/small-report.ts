@@ -1,7 +1,7 @@
 import type { ImageSource } from '../../../../src/report/html/pictures.ts';
 import type { CaptureReport, Report } from '../../../../src/results/model.ts';
 import { type Block, drawPng, imageSource } from '../../support/pictures.ts';
-import { makeCapture, makeComparison, makeFailure, makeReport } from '../../support/reports.ts';
+import { type CaptureChange, makeCapture, makeComparison, makeFailure, makeReport } from '../../support/reports.ts';
 
 /** A report with one capture of each kind that the viewer has to show, and pictures that fit. */
 
@@ -24,7 +24,7 @@ function filesOf(id: string): { actual: string; baseline: string; diff: string }
   return { actual: `actual/${id}.png`, baseline: `baseline/${id}.png`, diff: `diff/${id}.png` };
 }
 
-function changed(name: string, change: Partial<CaptureReport>): CaptureReport {
+function changed(name: string, change: CaptureChange): CaptureReport {
   const capture = makeCapture(name, { status: 'changed', ...change });
   return { ...capture, files: filesOf(capture.id) };
 }
