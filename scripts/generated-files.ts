@@ -1,3 +1,4 @@
+import { docsFolderUrl } from '../src/basics/product.ts';
 import { type Billing, type ErrorCodeName, errorCode, errorCodes } from '../src/errors/codes.ts';
 import type { FixContext } from '../src/errors/fix-context.ts';
 import { renderConfigSchema } from '../src/inputs/schema.ts';
@@ -51,7 +52,12 @@ function renderActionYml(): string {
   ].join('\n');
 }
 
-const cell = (text: string): string => text.replaceAll('|', '\\|').replaceAll('\n', ' ');
+const cell = (text: string): string => linkPages(text.replaceAll('|', '\\|').replaceAll('\n', ' '));
+
+/** Pages of the documentation as links, since this stands among them. */
+function linkPages(text: string): string {
+  return text.replaceAll(new RegExp(`${docsFolderUrl}/([\\w-]+\\.md(?:#[\\w-]+)?)`, 'g'), '[$1]($1)');
+}
 
 function renderInputsDoc(): string {
   const where = {

@@ -20,7 +20,26 @@ const anchorOf = (heading: string): string =>
 const anchorsOf = async (page: string): Promise<string[]> =>
   [...(await readFile(page, 'utf8')).matchAll(/^#+ (.+)$/gm)].map((match) => anchorOf(match[1] ?? ''));
 
+const sources = (await readdir('src', { recursive: true }))
+  .filter((file) => file.endsWith('.ts'))
+  .map((file) => join('src', file));
+
 describe('the documentation', () => {
+  it('has every page that the product names', async () => {
+    const texts = await Promise.all(sources.map((file) => readFile(file, 'utf8')));
+    const named = (name: string): string[] =>
+      texts.flatMap((text) => [...text.matchAll(new RegExp(`\\b${name}\\('([^']+)'\\)`, 'g'))].map((match) => match[1] ?? ''));
+    const dead: string[] = [];
+    for (const page of named('docsUrl')) {
+      const [file = '', anchor] = page.split('#');
+      const there = existsSync(`docs/${file}`) && (anchor === undefined || (await anchorsOf(`docs/${file}`)).includes(anchor));
+      if (!there) dead.push(page);
+    }
+    expect(dead).toEqual([]);
+    expect(named('exampleUrl').filter((file) => !existsSync(`examples/workflows/${file}`))).toEqual([]);
+    expect(named('docsUrl').length).toBeGreaterThan(10);
+  });
+
   it.each(pages)('%s links only to what is there', async (page) => {
     const text = (await readFile(page, 'utf8')).replace(/```[\s\S]*?```/g, '');
     const dead: string[] = [];

@@ -1,3 +1,4 @@
+import { version } from '../basics/product.ts';
 import { defined } from '../basics/record.ts';
 import { createCaptureClient } from '../capture/client.ts';
 import type { Comparer } from '../compare/comparer.ts';
@@ -5,7 +6,6 @@ import type { ProcessVariables } from '../inputs/expand-variables.ts';
 import type { Inputs } from '../inputs/inputs.ts';
 import type { Bundles } from '../system/bundles.ts';
 import type { Clock, Log } from '../system/ports.ts';
-import { version } from '../system/version.ts';
 import type { CaptureService } from './run-ports.ts';
 
 /** Faults of the built-in engine, separated by blanks, so that anyone can watch the check cope (docs/engine.md). */

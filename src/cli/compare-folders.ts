@@ -1,6 +1,7 @@
 import { resolve } from 'node:path';
 import { directoryBaselines } from '../baseline/directory.ts';
 import type { BaselineSource } from '../baseline/source.ts';
+import { pixelmatchVersion, version } from '../basics/product.ts';
 import { buildReport } from '../judge/build-report.ts';
 import { judgeCapture } from '../judge/judge.ts';
 import { type JudgedCapture, withoutFiles } from '../judge/judged.ts';
@@ -15,7 +16,6 @@ import { decideStepFails } from '../results/outcome.ts';
 import { systemClock } from '../system/clock.ts';
 import { openFolder } from '../system/folder.ts';
 import type { Folder } from '../system/ports.ts';
-import { pixelmatchVersion, version } from '../system/version.ts';
 import { UsageError } from './arguments.ts';
 import { exitCodes, type Terminal } from './command.ts';
 import type { CompareJob } from './compare-job.ts';

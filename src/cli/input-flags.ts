@@ -1,3 +1,4 @@
+import { docsUrl } from '../basics/product.ts';
 import { defined } from '../basics/record.ts';
 import type { Invocation } from '../inputs/load.ts';
 import type { InputName } from '../inputs/spec.ts';
@@ -44,13 +45,13 @@ function explainMode(value: string): string | undefined {
     case 'check':
       return undefined;
     case 'accept':
-      return '--mode accept runs in a workflow alone (docs/accepting.md). Here it is: visual-capture accept.';
+      return `--mode accept runs in a workflow alone (${docsUrl('accepting.md')}). Here it is: visual-capture accept.`;
     case 'merge':
-      return '--mode merge runs in a workflow alone (docs/shards.md).';
+      return `--mode merge runs in a workflow alone (${docsUrl('shards.md')}).`;
     case 'publish':
-      return '--mode publish runs in a workflow alone (docs/forks.md).';
+      return `--mode publish runs in a workflow alone (${docsUrl('forks.md')}).`;
     case 'cleanup':
-      return '--mode cleanup runs in a workflow alone (docs/pull-requests.md).';
+      return `--mode cleanup runs in a workflow alone (${docsUrl('pull-requests.md')}).`;
   }
 }
 

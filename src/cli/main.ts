@@ -1,5 +1,5 @@
+import { version } from '../basics/product.ts';
 import { suggestKnown } from '../inputs/nearest.ts';
-import { version } from '../system/version.ts';
 import { acceptCommand } from './accept-command.ts';
 import { parseArguments, renderFlags, UsageError } from './arguments.ts';
 import { checkCommand } from './check-command.ts';

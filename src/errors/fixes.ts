@@ -1,3 +1,4 @@
+import { docsUrl } from '../basics/product.ts';
 import type { FixContext, RunContext } from './fix-context.ts';
 
 const at = (about: Pick<FixContext, 'place'>): string => (about.place === undefined ? '' : ` (${about.place})`);
@@ -104,7 +105,7 @@ export function fixPage(about: Pick<FixContext, 'url' | 'place'>, lenient: strin
   const meant = `If the page is meant to be so, set page-check: ${lenient}.`;
   return about.url === undefined
     ? `Look at the html of this target${at(about)}: its picture shows nothing. ${meant}`
-    : `Open ${about.url}${at(about)} in a private window, where you are not signed in. If the preview is protected, let the check in (docs/protected-previews.md). ${meant}`;
+    : `Open ${about.url}${at(about)} in a private window, where you are not signed in. If the preview is protected, let the check in (${docsUrl('protected-previews.md')}). ${meant}`;
 }
 
 /** e.g. `the secret SHOTS_KEY (input api-key)`. */

@@ -10,6 +10,7 @@ import {
   type Tags,
   type YAMLMap,
 } from 'yaml';
+import { docsUrl } from '../basics/product.ts';
 import { defined } from '../basics/record.ts';
 import { expandEnvironment, explainMissing, type ProcessVariables } from './expand-variables.ts';
 import type { Located, LocatedInputs, LocatedPage, LocatedTarget } from './located.ts';
@@ -226,5 +227,5 @@ function whyNotHere(key: string, allowed: readonly string[]): string {
   }
   return key === '<<'
     ? 'YAML merge keys (<<) are not supported. Write the settings out, or put them at the top of the file, where they count for all targets'
-    : `unknown key "${key}". ${suggestKnown(key, allowed, 'docs/inputs.md')}`;
+    : `unknown key "${key}". ${suggestKnown(key, allowed, docsUrl('inputs.md'))}`;
 }

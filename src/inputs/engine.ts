@@ -1,4 +1,5 @@
 import { isLoopbackHost } from '../address/loopback.ts';
+import { docsUrl } from '../basics/product.ts';
 import { defined } from '../basics/record.ts';
 import type { EngineChoice } from './inputs.ts';
 import type { Problem } from './problem.ts';
@@ -35,7 +36,7 @@ export function readEngine(values: Values, { fork, purpose, apiKeyVariable }: Ke
 
 function renderMissingKey(fork: boolean, variable: string | undefined): string {
   if (fork) {
-    return 'api-key is not set: this pull request comes from a fork, and GitHub hands no secrets to forks. Set engine: local for forks (docs/forks.md)';
+    return `api-key is not set: this pull request comes from a fork, and GitHub hands no secrets to forks. Set engine: local for forks (${docsUrl('forks.md')})`;
   }
   const remedy =
     variable === undefined

@@ -1,3 +1,4 @@
+import { docsUrl } from '../basics/product.ts';
 import { requestLimits } from '../capture/contract.ts';
 import { waitUntilValues } from '../plan/capture.ts';
 import { apiOptions } from './api-options.ts';
@@ -140,8 +141,7 @@ export const inputSpecs = {
   baseline: spec(choice('directory', 'ref', 'artifact', 'url', 'none'), {
     scope: 'run',
     default: 'directory',
-    description:
-      '`directory`: PNG files in the repository, at `baseline-directory`. `ref`: a git ref outside of branches and tags, so that clones do not grow. `artifact`: the captures of the newest successful run of the same workflow on the base branch. `url`: another deployment, at `baseline-url`, captured in the same run. `none`: capture and report only. docs/baselines.md says which is for whom.',
+    description: `\`directory\`: PNG files in the repository, at \`baseline-directory\`. \`ref\`: a git ref outside of branches and tags, so that clones do not grow. \`artifact\`: the captures of the newest successful run of the same workflow on the base branch. \`url\`: another deployment, at \`baseline-url\`, captured in the same run. \`none\`: capture and report only. ${docsUrl('baselines.md')} says which is for whom.`,
   }),
   'baseline-directory': spec(text, {
     scope: 'run',
@@ -185,8 +185,7 @@ export const inputSpecs = {
   retakes: spec(integer({ min: 0, max: 10 }), {
     scope: 'run',
     default: '1',
-    description:
-      'How often a differing capture is taken again before it counts. What does not come back is noise; what differs between two takes is left out, up to 5% of the picture. See docs/trust.md.',
+    description: `How often a differing capture is taken again before it counts. What does not come back is noise; what differs between two takes is left out, up to 5% of the picture. See ${docsUrl('trust.md')}.`,
   }),
   'page-check': spec(choice('off', 'warn', 'fail'), {
     scope: 'run',
@@ -197,8 +196,7 @@ export const inputSpecs = {
   'page-headers': spec(headerLines, {
     scope: 'run',
     secret: true,
-    description:
-      'Headers that open a protected preview, one `Name: value` a line, from a secret. They go to the origin of `base-url` alone (without one, to that of each target), with the page check and the captures of the built-in engine. For the hosted service see docs/protected-previews.md.',
+    description: `Headers that open a protected preview, one \`Name: value\` a line, from a secret. They go to the origin of \`base-url\` alone (without one, to that of each target), with the page check and the captures of the built-in engine. For the hosted service see ${docsUrl('protected-previews.md')}.`,
   }),
   'allow-empty': spec(flag, {
     scope: 'run',
@@ -242,14 +240,12 @@ export const inputSpecs = {
   }),
   shard: spec(shardShare, {
     scope: 'invocation',
-    description:
-      '`i/n`: captures only this job’s share. The results go up as `<artifact-name>-<i>-of-<n>`, and a job with `mode: merge` joins them (docs/shards.md).',
+    description: `\`i/n\`: captures only this job’s share. The results go up as \`<artifact-name>-<i>-of-<n>\`, and a job with \`mode: merge\` joins them (${docsUrl('shards.md')}).`,
   }),
   comment: spec(choice('auto', 'always', 'never'), {
     scope: 'run',
     default: 'auto',
-    description:
-      'When to comment on the pull request: `auto`: when there is something to say or an older comment to bring up to date; `always`; `never`. Needs the permission `pull-requests: write`, and `contents: write` for pictures (docs/pull-requests.md).',
+    description: `When to comment on the pull request: \`auto\`: when there is something to say or an older comment to bring up to date; \`always\`; \`never\`. Needs the permission \`pull-requests: write\`, and \`contents: write\` for pictures (${docsUrl('pull-requests.md')}).`,
   }),
   'comment-key': spec(text, {
     scope: 'run',
@@ -261,15 +257,13 @@ export const inputSpecs = {
     secret: true,
     stepOnly: true,
     workflowDefault: '${{ github.token }}',
-    description:
-      'Token for GitHub. What it may do is set by `permissions` of the job; docs/pull-requests.md says what needs which.',
+    description: `Token for GitHub. What it may do is set by \`permissions\` of the job; ${docsUrl('pull-requests.md')} says what needs which.`,
   }),
   mode: spec(choice('check', 'merge', 'publish', 'accept', 'cleanup'), {
     scope: 'invocation',
     stepOnly: true,
     default: 'check',
-    description:
-      '`check`: capture, compare and report. `merge`: join the results of the shards of this run (docs/shards.md). `publish`: post what the untrusted run of a fork found (docs/forks.md). `accept`: take reviewed pictures as baselines (docs/accepting.md). `cleanup`: delete the pictures of a closed pull request (docs/pull-requests.md).',
+    description: `\`check\`: capture, compare and report. \`merge\`: join the results of the shards of this run (${docsUrl('shards.md')}). \`publish\`: post what the untrusted run of a fork found (${docsUrl('forks.md')}). \`accept\`: take reviewed pictures as baselines (${docsUrl('accepting.md')}). \`cleanup\`: delete the pictures of a closed pull request (${docsUrl('pull-requests.md')}).`,
   }),
 } satisfies Record<string, InputSpec<never> | InputSpec<unknown>>;
 

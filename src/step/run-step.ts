@@ -1,4 +1,5 @@
 import * as core from '@actions/core';
+import { docsUrl } from '../basics/product.ts';
 import { isUserError } from '../errors/user-error.ts';
 import { readWorkflowRun } from '../github/context.ts';
 import type { ProcessVariables } from '../inputs/expand-variables.ts';
@@ -33,7 +34,7 @@ export async function runStep(env: ProcessVariables, bundles: Bundles, signal: A
     }
     for (const name of unknown) {
       core.warning(
-        `The input "${name}" is not known and has no effect. ${suggestKnown(name, invocationInputNames, 'docs/inputs.md')}`,
+        `The input "${name}" is not known and has no effect. ${suggestKnown(name, invocationInputNames, docsUrl('inputs.md'))}`,
       );
     }
     const { mode, ...settings } = readStepSettings(values);

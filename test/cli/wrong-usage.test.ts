@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { docsUrl } from '../../src/basics/product.ts';
 import { createWorkspace, cliSource as entry, put, runBundle } from '../helpers/bundle.ts';
 import { answers, startFakeService } from '../helpers/fake-service.ts';
 
@@ -6,9 +7,9 @@ describe('wrong usage and wrong input end with 2', () => {
   it.each([
     [
       ['plan', '--mode', 'accept'],
-      '--mode accept runs in a workflow alone (docs/accepting.md). Here it is: visual-capture accept',
+      `--mode accept runs in a workflow alone (${docsUrl('accepting.md')}). Here it is: visual-capture accept`,
     ],
-    [['check', '--mode=merge'], '--mode merge runs in a workflow alone (docs/shards.md).'],
+    [['check', '--mode=merge'], `--mode merge runs in a workflow alone (${docsUrl('shards.md')}).`],
     [
       ['check', '--mode', 'chek'],
       '--mode must be one of check, merge, publish, accept, cleanup, not "chek" (did you mean "check"?).',

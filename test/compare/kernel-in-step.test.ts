@@ -1,8 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import { expect, test } from 'vitest';
+import { pixelmatchVersion } from '../../src/basics/product.ts';
 import { kernelSources } from '../../src/compare/kernel/wasm.generated.ts';
 import { hashSources } from '../../src/kernel/sources.ts';
-import { pixelmatchVersion } from '../../src/system/version.ts';
 
 test('the compiled kernel is that of the sources: else run node src/kernel/build.ts', async () => {
   expect(kernelSources).toBe(await hashSources());

@@ -1,3 +1,4 @@
+import { docsUrl } from '../../basics/product.ts';
 import { reasonOf } from '../../errors/user-error.ts';
 import { readRefusal } from '../../github/api.ts';
 
@@ -25,7 +26,7 @@ function explain(error: unknown, fork: boolean): string {
   }
   if (status === 403 || status === 404) {
     return fork
-      ? 'it comes from a fork, and GitHub gives such runs a token that can only read, whatever permissions the workflow names. Set comment: never here, or comment from a second workflow (docs/pull-requests.md, "Forks").'
+      ? `it comes from a fork, and GitHub gives such runs a token that can only read, whatever permissions the workflow names. Set comment: never here, or comment from a second workflow (${docsUrl('pull-requests.md#forks')}).`
       : 'the token of this job may not. Give the job permissions: pull-requests: write (and contents: write for pictures), or set comment: never.';
   }
   if (status === 0 || status >= 500) {

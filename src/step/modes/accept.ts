@@ -3,6 +3,7 @@ import { acceptedRef, recordAccepted } from '../../baseline/accepted-ref.ts';
 import { commitToDirectory } from '../../baseline/commit-directory.ts';
 import { chooseCaptures, type ReviewedPicture, takeReviewedPictures } from '../../baseline/reviewed-pictures.ts';
 import { formatPlural } from '../../basics/format.ts';
+import { exampleUrl } from '../../basics/product.ts';
 import { defined } from '../../basics/record.ts';
 import { createComparePool } from '../../compare/pool.ts';
 import { isUserError, UserError } from '../../errors/user-error.ts';
@@ -40,7 +41,7 @@ export async function runAccept(step: WorkflowStep): Promise<boolean> {
   if (workflowRun === undefined || githubToken === undefined || asked.kind === 'wrong-event') {
     throw new UserError(
       'mode: accept answers to a comment on a pull request or to a manual run, and this is neither, or has no token.',
-      'Run it on: issue_comment or workflow_dispatch, as examples/workflows/accept.yml does.',
+      `Run it with on: issue_comment or workflow_dispatch, as in ${exampleUrl('accept.yml')}.`,
     );
   }
   if (asked.kind === 'none') {

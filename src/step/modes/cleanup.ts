@@ -1,3 +1,4 @@
+import { exampleUrl } from '../../basics/product.ts';
 import { defined } from '../../basics/record.ts';
 import { UserError } from '../../errors/user-error.ts';
 import { explainGitError } from '../../git/explain-git.ts';
@@ -18,7 +19,7 @@ export async function runCleanup({ githubToken, workflowRun, log, signal }: Work
   if (workflowRun === undefined || link?.kind !== 'known') {
     throw new UserError(
       'mode: cleanup deletes the pictures of a closed pull request, and this run belongs to none.',
-      'Run it on: pull_request_target with types: [closed], as examples/workflows/cleanup.yml does.',
+      `Run it with on: pull_request_target with types: [closed], as in ${exampleUrl('cleanup.yml')}.`,
     );
   }
   const { number, open } = link.pullRequest;

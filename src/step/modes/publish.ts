@@ -1,6 +1,7 @@
 import { resolve } from 'node:path';
 import { refusedArtifact } from '../../archive/refused.ts';
 import { formatPlural } from '../../basics/format.ts';
+import { exampleUrl } from '../../basics/product.ts';
 import type { Comparer } from '../../compare/comparer.ts';
 import { createComparePool } from '../../compare/pool.ts';
 import { UserError } from '../../errors/user-error.ts';
@@ -35,7 +36,7 @@ export async function runPublish(step: WorkflowStep): Promise<boolean> {
   if (run === undefined || workflowRun === undefined || githubToken === undefined) {
     throw new UserError(
       'mode: publish posts the results of another workflow’s run, and this run was not started by one, or has no token.',
-      'Run it on: workflow_run with types: [completed], as examples/workflows/forks-publish.yml does.',
+      `Run it with on: workflow_run with types: [completed], as in ${exampleUrl('forks-publish.yml')}.`,
     );
   }
   if (!run.event.startsWith('pull_request')) {
