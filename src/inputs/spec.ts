@@ -45,17 +45,17 @@ export const inputSpecs = {
   urls: spec(text, {
     scope: 'invocation',
     description:
-      'What to capture, one target per line: `URL-or-path`, or `name = URL-or-path`. Blank lines and lines starting with `#` are skipped. They come on top of the targets of the config file.',
+      'What to capture, one target per line: `URL-or-path`, or `name = URL-or-path`. Blank lines and lines starting with `#` are skipped. Targets of the config file are captured as well.',
   }),
   config: spec(text, {
     scope: 'invocation',
     description:
-      'Path of the config file. Without it, `visual-capture.yml` or else `.github/visual-capture.yml` is read if there.',
+      'Path of the config file. If not set, `visual-capture.yml` or `.github/visual-capture.yml` is read, whichever exists first.',
   }),
   'base-url': spec(text, {
     scope: 'run',
     description:
-      'What relative targets are joined to: the address of the preview deployment. Its query, if any, is added to each of them.',
+      'Address of the preview deployment, to which relative targets are joined. Its query string, if any, is added to each of them.',
   }),
   viewports: spec(viewportList, {
     scope: 'target',
@@ -66,16 +66,16 @@ export const inputSpecs = {
   'full-page': spec(flag, {
     scope: 'target',
     default: 'false',
-    description: 'Capture the whole height of the page instead of the window.',
+    description: 'Capture the full height of the page instead of the viewport.',
   }),
   'wait-until': spec(choice(...waitUntilValues), {
     scope: 'target',
-    description: 'When the page counts as loaded. Left to the service when not set.',
+    description: 'When the page counts as loaded. If not set, the engine decides.',
   }),
   selector: spec(text, {
     scope: 'target',
     configOnly: true,
-    description: 'Capture only the element that this CSS selector matches.',
+    description: 'Capture only the element that matches this CSS selector.',
   }),
   format: spec(choice('png', 'jpeg'), {
     scope: 'target',
@@ -91,7 +91,7 @@ export const inputSpecs = {
   }),
   'browser-path': spec(text, {
     scope: 'run',
-    description: 'Chrome or Chromium for `engine: local`. Without it, one is looked for on the machine.',
+    description: 'Chrome or Chromium for `engine: local`. If not set, one is looked for on the machine.',
   }),
   'api-key': spec(text, {
     scope: 'run',
@@ -111,32 +111,32 @@ export const inputSpecs = {
   concurrency: spec(integer({ min: 1, max: 200 }), {
     scope: 'run',
     default: '8',
-    description: 'Most requests in flight. The run adapts below it to what the service can take.',
+    description: 'Maximum number of concurrent requests. The run adapts below it to what the service can take.',
   }),
   'max-attempts': spec(integer({ min: 1, max: 100 }), {
     scope: 'run',
     default: '6',
-    description: 'Most requests for one capture.',
+    description: 'Maximum number of requests for one capture.',
   }),
   'attempt-timeout': spec(seconds({ min: 0.1, max: daySeconds }), {
     scope: 'run',
     default: '60',
-    description: 'Seconds for one request.',
+    description: 'Timeout of one request, in seconds.',
   }),
   'retry-budget': spec(seconds({ min: 0, max: daySeconds }), {
     scope: 'run',
     default: '300',
-    description: 'Seconds that the whole run may spend held back by a busy engine or a rate limit.',
+    description: 'How many seconds the whole run may spend waiting for a busy engine or a rate limit.',
   }),
   'time-limit': spec(seconds({ min: 0, max: daySeconds }), {
     scope: 'run',
     default: '0',
-    description: 'Seconds after which the run stops cleanly and reports what it has. 0: none.',
+    description: 'Number of seconds after which the run stops cleanly and reports what it has. 0: no limit.',
   }),
   'max-captures': spec(integer({ min: 0, max: anyCount }), {
     scope: 'run',
     default: '0',
-    description: 'Refuse to spend more credits than this. 0: no cap.',
+    description: 'Maximum number of credits that the run may spend. 0: no limit.',
   }),
   baseline: spec(choice('directory', 'ref', 'artifact', 'url', 'none'), {
     scope: 'run',
@@ -151,31 +151,31 @@ export const inputSpecs = {
   'baseline-url': spec(text, {
     scope: 'run',
     description:
-      'Address of another deployment, such as production, with `baseline: url`: each page is captured there too, in the same run, and compared. That costs a credit of its own. Targets that are html or on another host than `base-url` are captured, but not compared.',
+      'Address of another deployment, such as production, with `baseline: url`: each page is captured there as well, in the same run, and compared. That costs a credit of its own. Targets that are html or on another host than `base-url` are captured, but not compared.',
   }),
   'baseline-ref': spec(text, {
     scope: 'run',
     description:
-      'Git ref that holds the baselines, with `baseline: ref`: a full name, or a branch. Without it, `refs/visual-capture/baselines/<base branch>`.',
+      'Git ref that holds the baselines, with `baseline: ref`: a full name, or a branch. If not set, `refs/visual-capture/baselines/<base branch>`.',
   }),
   threshold: spec(number({ min: 0, max: 1 }), {
     scope: 'target',
     default: '0.1',
-    description: 'Colour threshold of pixelmatch: 0 sees every difference, 1 none.',
+    description: 'Colour threshold of pixelmatch, from 0 (every difference counts) to 1 (none does).',
   }),
   'include-anti-aliasing': spec(flag, {
     scope: 'target',
     default: 'false',
-    description: 'Count pixels that differ by anti-aliasing alone.',
+    description: 'Count pixels that differ only by anti-aliasing.',
   }),
   'max-diff-pixels': spec(integer({ min: 0, max: anyCount }), {
     scope: 'target',
     description:
-      'How many pixels may differ and still be `unchanged`. Neither this nor `max-diff-ratio` set: none. Both set: the stricter counts.',
+      'How many pixels may differ while the capture still counts as `unchanged`. If neither this nor `max-diff-ratio` is set, none may. If both are set, the stricter one applies.',
   }),
   'max-diff-ratio': spec(number({ min: 0, max: 1 }), {
     scope: 'target',
-    description: 'What share of the pixels, 0 to 1, may differ and still be `unchanged`.',
+    description: 'What share of the pixels, from 0 to 1, may differ while the capture still counts as `unchanged`.',
   }),
   mask: spec(maskList, {
     scope: 'target',
@@ -185,30 +185,30 @@ export const inputSpecs = {
   retakes: spec(integer({ min: 0, max: 10 }), {
     scope: 'run',
     default: '1',
-    description: `How often a differing capture is taken again before it counts. What does not come back is noise; what differs between two takes is left out, up to 5% of the picture. See ${docsUrl('trust.md')}.`,
+    description: `How often a capture that differs is taken again before the difference counts. A difference that does not come back is noise; what differs between two takes is left out, up to 5% of the picture. See ${docsUrl('trust.md')}`,
   }),
   'page-check': spec(choice('off', 'warn', 'fail'), {
     scope: 'run',
     default: 'warn',
     description:
-      'What a page does that answers a plain request with an error or another site’s sign-on, or whose picture is blank: `fail` its captures, before a credit is spent where possible, or `warn`. Neither takes it as a baseline; `off` does not look.',
+      'What happens when a page answers a plain request with an error or with another site’s sign-on page, or when its picture is blank: `fail`: its captures fail, before a credit is spent where possible; `warn`: a warning. Neither makes it a baseline. `off`: pages are not checked.',
   }),
   'page-headers': spec(headerLines, {
     scope: 'run',
     secret: true,
-    description: `Headers that open a protected preview, one \`Name: value\` a line, from a secret. They go to the origin of \`base-url\` alone (without one, to that of each target), with the page check and the captures of the built-in engine. For the hosted service see ${docsUrl('protected-previews.md')}.`,
+    description: `HTTP headers for a protected preview, one \`Name: value\` per line, from a secret. They are sent only to the origin of \`base-url\` (if that is not set, to the origin of each target), by the page check and by the built-in engine. For the hosted service see ${docsUrl('protected-previews.md')}`,
   }),
   'allow-empty': spec(flag, {
     scope: 'run',
     default: 'false',
     description:
-      'Let a run pass that compared nothing: without targets, or with baselines of which none was compared with a capture: it failed, has another name, is a JPEG, or `baseline-url` has no such page. The first run, when there are no baselines yet, passes anyway.',
+      'Let a run pass that compared nothing: because it has no targets, or because no existing baseline was compared with a capture (the capture failed, has another name, is a JPEG, or `baseline-url` has no such page). A first run, without any baselines, passes anyway.',
   }),
   'update-baselines': spec(choice('false', 'missing', 'true'), {
     scope: 'run',
     default: 'false',
     description:
-      'Write captures to the baselines: `true` all of them, `missing` only those without one. What was written does not fail the step.',
+      'Write captures to the baselines: `true`: all of them; `missing`: only those that have none. A difference that was written does not fail the step.',
   }),
   prune: spec(flag, {
     scope: 'run',
@@ -220,50 +220,54 @@ export const inputSpecs = {
     scope: 'run',
     default: 'changed, failed',
     description:
-      'What fails the step: some of `changed`, `added`, `removed`, `failed`, `skipped`, or `none`. `failed` includes what a run that stopped early skipped.',
+      'What fails the step: any of `changed`, `added`, `removed`, `failed`, `skipped`, or `none`. `failed` includes captures that were skipped because the run stopped early.',
   }),
-  output: spec(text, { scope: 'run', default: 'visual-capture', description: 'Folder for results, report and pictures.' }),
+  output: spec(text, {
+    scope: 'run',
+    default: 'visual-capture',
+    description: 'Folder for the results, the report and the pictures.',
+  }),
   'upload-artifact': spec(flag, {
     scope: 'run',
     default: 'true',
-    description: 'Upload the output folder as an artifact, and the report as one that opens in the browser.',
+    description: 'Upload the output folder as an artifact, and the report as a second one that opens in the browser.',
   }),
   'artifact-name': spec(text, {
     scope: 'run',
     default: 'visual-capture',
     description:
-      'Name of the zip with everything; the report alone goes up unzipped as `<artifact-name>.html`. Must be unique in the workflow run.',
+      'Name of the artifact with everything, a zip. The report alone is uploaded unzipped as `<artifact-name>.html`. Must be unique within the workflow run.',
   }),
   'retention-days': spec(integer({ min: 1, max: 400 }), {
     scope: 'run',
-    description: 'Days that GitHub keeps the artifacts. Without it, what the repository is set to.',
+    description: 'Number of days that GitHub keeps the artifacts. If not set, the setting of the repository applies.',
   }),
   shard: spec(shardShare, {
     scope: 'invocation',
-    description: `\`i/n\`: captures only this job’s share. The results go up as \`<artifact-name>-<i>-of-<n>\`, and a job with \`mode: merge\` joins them (${docsUrl('shards.md')}).`,
+    description: `\`i/n\`: capture only this job’s share. Its results are uploaded as \`<artifact-name>-<i>-of-<n>\`, and a job with \`mode: merge\` joins them (${docsUrl('shards.md')}).`,
   }),
   comment: spec(choice('auto', 'always', 'never'), {
     scope: 'run',
     default: 'auto',
-    description: `When to comment on the pull request: \`auto\`: when there is something to say or an older comment to bring up to date; \`always\`; \`never\`. Needs the permission \`pull-requests: write\`, and \`contents: write\` for pictures (${docsUrl('pull-requests.md')}).`,
+    description: `When to comment on the pull request: \`auto\`: when there is something to report or an older comment to update; \`always\`; \`never\`. Needs the permission \`pull-requests: write\`, and \`contents: write\` for pictures (${docsUrl('pull-requests.md')}).`,
   }),
   'comment-key': spec(text, {
     scope: 'run',
     description:
-      'Tells the comments of several configs on one pull request apart: each key has a comment of its own. Without it, the `artifact-name`.',
+      'Tells the comments of several configs on one pull request apart: each key has a comment of its own. If not set, the `artifact-name`.',
   }),
   'github-token': spec(text, {
     scope: 'invocation',
     secret: true,
     stepOnly: true,
     workflowDefault: '${{ github.token }}',
-    description: `Token for GitHub. What it may do is set by \`permissions\` of the job; ${docsUrl('pull-requests.md')} says what needs which.`,
+    description: `Token for GitHub’s API. The \`permissions\` of the job decide what it may do (${docsUrl('pull-requests.md')}).`,
   }),
   mode: spec(choice('check', 'merge', 'publish', 'accept', 'cleanup'), {
     scope: 'invocation',
     stepOnly: true,
     default: 'check',
-    description: `\`check\`: capture, compare and report. \`merge\`: join the results of the shards of this run (${docsUrl('shards.md')}). \`publish\`: post what the untrusted run of a fork found (${docsUrl('forks.md')}). \`accept\`: take reviewed pictures as baselines (${docsUrl('accepting.md')}). \`cleanup\`: delete the pictures of a closed pull request (${docsUrl('pull-requests.md')}).`,
+    description: `\`check\`: capture, compare and report. \`merge\`: join the results of this run’s shards (${docsUrl('shards.md')}). \`publish\`: comment with what the untrusted run of a fork found (${docsUrl('forks.md')}). \`accept\`: take reviewed pictures as baselines (${docsUrl('accepting.md')}). \`cleanup\`: delete the pictures of a closed pull request (${docsUrl('pull-requests.md')}).`,
   }),
 } satisfies Record<string, InputSpec<never> | InputSpec<unknown>>;
 
