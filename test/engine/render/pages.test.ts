@@ -15,7 +15,7 @@ let engine: TestEngine;
 beforeAll(async () => {
   site = await startSite({
     '/red.png': { headers: { 'content-type': 'image/png' }, body: solidPng(10, 10, [255, 0, 0]) },
-    '/lazy': `<body style="margin: 0"><div style="height: 6000px"></div><img loading="lazy" src="/red.png" width="100" height="100">
+    '/lazy': `<body style="margin: 0"><div style="height: 6000px"></div><img loading="lazy" src="/red.png" style="display: block; width: 100px; height: 100px">
       <div id="seen" style="width: 100px; height: 100px"></div>
       <script>new IntersectionObserver(([entry]) => { if (entry.isIntersecting) seen.style.background = 'blue' }).observe(seen)</script>`,
     '/slow.png': (_, response) => {
@@ -57,7 +57,7 @@ afterAll(async () => {
 describe('full pages', () => {
   test('hold what is loaded only when it comes into view', async () => {
     const answer = await engine.ask({ url: `${site.origin}/lazy`, viewport, fullPage: true });
-    expect(sizeOf(answer)).toBe('400×6204');
+    expect(sizeOf(answer)).toBe('400×6200');
     expect([colourAt(answer, 50, 6050), colourAt(answer, 50, 6150)]).toEqual([red, blue]);
   });
 
