@@ -32,7 +32,8 @@ async function startBuiltInEngine(setup: Setup): Promise<ServiceUnderTest> {
   );
   if (lostBrowser !== undefined) {
     await lostBrowser.remove();
-    process.kill((await engine.browserProcessId())!, 'SIGKILL');
+    const [pid] = await engine.browserProcessIds('browser');
+    process.kill(pid!, 'SIGKILL');
   }
   const running = opened.move();
   return { url: engine.url, [Symbol.asyncDispose]: () => running.disposeAsync() };

@@ -1,6 +1,6 @@
 import { startEngine } from '../../../src/engine/index.ts';
 import { silentLog } from '../../helpers/silent-log.ts';
 
-// A process of its own with an engine, which tells its parent the browser's process id and waits to be ended.
+// A process of its own with an engine, which tells its parent the browser's process ids and waits to be ended.
 const engine = await startEngine({ log: silentLog, allowPrivate: true });
-process.send?.(await engine.browserProcessId());
+process.send?.([...(await engine.browserProcessIds('browser')), ...(await engine.browserProcessIds('renderer'))]);
