@@ -1,10 +1,10 @@
 import { chmod, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { findBrowser } from '../../src/engine/browser/find.ts';
 import { startEngine } from '../../src/engine/index.ts';
 import { optional } from '../../src/record.ts';
 import { silentLog } from '../helpers/silent-log.ts';
+import { browserPath } from '../helpers/test-browser.ts';
 import { contractSuite } from './contract-suite.ts';
 import { keys, type ServiceUnderTest, type Setup } from './service-under-test.ts';
 
@@ -27,7 +27,7 @@ async function startBuiltInEngine(setup: Setup): Promise<ServiceUnderTest> {
       ...optional('rateLimit', setup.rateLimit),
       ...optional('capacity', setup.capacity),
       ...optional('renderBudgetMs', setup.renderBudgetMs),
-      ...optional('browserPath', lostBrowser?.path),
+      browserPath: lostBrowser?.path ?? browserPath,
     }),
   );
   if (lostBrowser !== undefined) {
@@ -41,11 +41,9 @@ async function startBuiltInEngine(setup: Setup): Promise<ServiceUnderTest> {
 
 /** A browser under a path of its own, which can be taken away. */
 async function removableBrowser() {
-  const program = await findBrowser(undefined, [process.cwd()]);
   const folder = await mkdtemp(join(tmpdir(), 'removable-browser-'));
   const path = join(folder, 'chrome');
-  const variables = Object.entries(program.env).map(([name, value]) => `export ${name}='${value}'\n`);
-  await writeFile(path, `#!/bin/sh\n${variables.join('')}exec '${program.path}' "$@"\n`);
+  await writeFile(path, `#!/bin/sh\nexec "${browserPath}" "$@"\n`);
   await chmod(path, 0o755);
   return {
     path,

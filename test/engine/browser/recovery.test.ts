@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Log } from '../../../src/ports.ts';
 import { silentLog } from '../../helpers/silent-log.ts';
+import { browserPath } from '../../helpers/test-browser.ts';
 import { startTestEngine, type TestEngine } from '../support/engine.ts';
 import { isRunning, until } from '../support/processes.ts';
 import { type Site, startSite } from '../support/site.ts';
@@ -123,7 +124,7 @@ test('closing the engine ends captures under way and every process', async () =>
 });
 
 test.each(['SIGKILL', 'SIGTERM', 'SIGINT'] as const)('the browser ends with a process that %s ends', async (signal) => {
-  const child = fork(new URL('../support/engine-process.ts', import.meta.url), { stdio: 'ignore' });
+  const child = fork(new URL('../support/engine-process.ts', import.meta.url), [browserPath], { stdio: 'ignore' });
   const [pids] = (await once(child, 'message')) as [number[]];
   expect(pids.length).toBeGreaterThan(1);
   for (const pid of pids) expect(await isRunning(pid)).toBe(true);

@@ -2,6 +2,7 @@ import { PNG } from 'pngjs';
 import type { CaptureRequestBody } from '../../../src/capture/contract.ts';
 import { type EngineOptions, type RunningEngine, startEngine } from '../../../src/engine/index.ts';
 import { silentLog } from '../../helpers/silent-log.ts';
+import { browserPath } from '../../helpers/test-browser.ts';
 
 export interface Answer {
   readonly status: number;
@@ -19,7 +20,7 @@ export interface TestEngine extends AsyncDisposable {
 
 /** The real engine with a real browser; private addresses may be captured unless the options say otherwise. */
 export async function startTestEngine(options: Partial<EngineOptions> = {}): Promise<TestEngine> {
-  const engine = await startEngine({ log: silentLog, allowPrivate: true, ...options });
+  const engine = await startEngine({ log: silentLog, allowPrivate: true, browserPath, ...options });
   return {
     engine,
     ask: (body, signal) => {
