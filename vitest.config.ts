@@ -9,6 +9,9 @@ const shared = {
   // Chrome and the built bundle are started for real; slow machines get the time they need.
   testTimeout: 60_000,
   hookTimeout: 120_000,
+  // The modules are loaded once for each worker, not for each file. What a test sets in the environment ends with it.
+  isolate: false,
+  unstubEnvs: true,
 };
 
 const everything = { test: { ...shared, name: 'packaged browser', include: ['test/**/*.test.ts'] } };
@@ -17,6 +20,8 @@ const onceMore = { test: { ...shared, name: installedProject, include: browserTe
 export default defineConfig(async () => ({
   test: {
     maxWorkers: 2,
+    // How long a test may take before it is listed: only what stands out.
+    slowTestThreshold: 10_000,
     projects: (await findInstalledBrowser()) === undefined ? [everything] : [everything, onceMore],
   },
 }));

@@ -126,7 +126,6 @@ test('closing the engine ends captures under way and every process', async () =>
 test.each(['SIGKILL', 'SIGTERM', 'SIGINT'] as const)('the browser ends with a process that %s ends', async (signal) => {
   const child = fork(new URL('../support/engine-process.ts', import.meta.url), [browserPath], { stdio: 'ignore' });
   const [pids] = (await once(child, 'message')) as [number[]];
-  expect(pids.length).toBeGreaterThan(1);
   for (const pid of pids) expect(await isRunning(pid)).toBe(true);
   child.kill(signal);
   for (const pid of pids) await until(async () => !(await isRunning(pid)));
