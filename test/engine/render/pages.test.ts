@@ -173,5 +173,7 @@ test.each([
 ])('a page that %s ends with its budget and is gone', async (_, path) => {
   await using short = await startTestEngine({ renderBudgetMs: 1_500, capacity: 1 });
   expect(await short.ask({ url: site.origin + path })).toMatchObject({ code: 'render_timeout' });
-  expect(await short.ask({ url: `${site.origin}/blue` })).toMatchObject({ code: 'picture' });
+  // However slow the machine is, sooner or later it has drawn a simple page within that budget.
+  const answered = async (): Promise<string> => (await short.ask({ url: `${site.origin}/blue` })).code;
+  await expect.poll(answered, { timeout: 50_000 }).toBe('picture');
 });
