@@ -20,7 +20,7 @@ const entries = {
 
 /**
  * Bundles the source once for all tests that start it as a process: from a thousand files, most of them of its
- * dependencies, each start takes three times as long. Unlike dist/ it is always what the source says.
+ * dependencies, each start takes more than twice as long. Unlike dist/ it is always what the source says.
  */
 export async function setup(project: TestProject): Promise<() => Promise<void>> {
   const root = join(import.meta.dirname, '../..');
