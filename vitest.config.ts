@@ -7,7 +7,7 @@ const browserTests = ['test/engine/{browser,guard,render}/**/*.test.ts', 'test/c
 const shared = {
   globalSetup: ['test/setup/browser.ts', 'test/setup/entries.ts'],
   // Chrome and the built bundle are started for real; slow machines get the time they need.
-  testTimeout: 60_000,
+  testTimeout: 120_000,
   hookTimeout: 120_000,
   // The modules are loaded once for each worker, not for each file. What a test sets in the environment ends with it.
   isolate: false,
