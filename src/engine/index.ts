@@ -7,7 +7,7 @@ import { systemClock } from '../system/clock.ts';
 import type { Clock, Log } from '../system/ports.ts';
 import { findBrowser } from './browser/find.ts';
 import { launchBrowser } from './browser/launch.ts';
-import { SharedBrowser } from './browser/shared-browser.ts';
+import { type BrowserProcessKind, SharedBrowser } from './browser/shared-browser.ts';
 import type { Fault } from './faults/parse.ts';
 import { scheduleFaults } from './faults/schedule.ts';
 import { checkHost } from './guard/address-guard.ts';
@@ -63,8 +63,8 @@ export interface RunningEngine extends AsyncDisposable {
   readonly browserVersion: string;
   /** Captures at once. */
   readonly capacity: number;
-  /** Process id of the browser. */
-  browserProcessId(): Promise<number | undefined>;
+  /** Process ids of the running browser. Rejects when it is gone. */
+  browserProcessIds(kind: BrowserProcessKind): Promise<number[]>;
   /** Ends every capture, the server and the browser. */
   close(): Promise<void>;
 }
@@ -115,7 +115,7 @@ export async function startEngine(options: EngineOptions): Promise<RunningEngine
     browser: `${version} (${program.path})`,
     browserVersion: version.replace('/', ' '),
     capacity: slots,
-    browserProcessId: () => browser.processId(),
+    browserProcessIds: (kind) => browser.processIds(kind),
     close,
     [Symbol.asyncDispose]: close,
   };

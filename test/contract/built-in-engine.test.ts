@@ -2,9 +2,9 @@ import { chmod, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { defined } from '../../src/basics/record.ts';
-import { findBrowser } from '../../src/engine/browser/find.ts';
 import { startEngine } from '../../src/engine/index.ts';
 import { silentLog } from '../helpers/silent-log.ts';
+import { browserPath } from '../helpers/test-browser.ts';
 import { contractSuite } from './contract-suite.ts';
 import { keys, type ServiceUnderTest, type Setup } from './service-under-test.ts';
 
@@ -28,13 +28,14 @@ async function startBuiltInEngine(setup: Setup): Promise<ServiceUnderTest> {
         rateLimit: setup.rateLimit,
         capacity: setup.capacity,
         renderBudgetMs: setup.renderBudgetMs,
-        browserPath: lostBrowser?.path,
       }),
+      browserPath: lostBrowser?.path ?? browserPath,
     }),
   );
   if (lostBrowser !== undefined) {
     await lostBrowser.remove();
-    process.kill((await engine.browserProcessId())!, 'SIGKILL');
+    const [pid] = await engine.browserProcessIds('browser');
+    process.kill(pid!, 'SIGKILL');
   }
   const running = opened.move();
   return { url: engine.url, [Symbol.asyncDispose]: () => running.disposeAsync() };
@@ -42,11 +43,9 @@ async function startBuiltInEngine(setup: Setup): Promise<ServiceUnderTest> {
 
 /** A browser under a path of its own, which can be taken away. */
 async function removableBrowser() {
-  const program = await findBrowser(undefined, [process.cwd()]);
   const folder = await mkdtemp(join(tmpdir(), 'removable-browser-'));
   const path = join(folder, 'chrome');
-  const variables = Object.entries(program.env).map(([name, value]) => `export ${name}='${value}'\n`);
-  await writeFile(path, `#!/bin/sh\n${variables.join('')}exec '${program.path}' "$@"\n`);
+  await writeFile(path, `#!/bin/sh\nexec "${browserPath}" "$@"\n`);
   await chmod(path, 0o755);
   return {
     path,

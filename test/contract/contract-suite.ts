@@ -204,7 +204,9 @@ export function contractSuite(start: StartService): void {
     await using service = await start({ renderBudgetMs: 1_000 });
     await using site = await startSite({ delayMs: 600_000 });
     expect(codeOf(await capture(service, { url: site.url }))).toBe('render_timeout');
-    expect(codeOf(await capture(service, { html: page }))).toBe('image');
+    // However slow the machine is, sooner or later it has drawn a simple page within that budget.
+    const next = async (): Promise<string> => codeOf(await capture(service, { html: page }));
+    await expect.poll(next, { timeout: 50_000 }).toBe('image');
   });
 
   test('a service without a browser is engine_unavailable', async () => {

@@ -160,7 +160,7 @@ describe('what can go wrong around it', () => {
     await put(workspace, 'visual-capture/actual', 'in the way');
     const step = await runStep({
       workspace,
-      inputs: inputsFor(service.url, { urls: '/a\n/b\n/c\n/d\n/e', concurrency: '1', 'attempt-timeout': '1' }),
+      inputs: inputsFor(service.url, { urls: '/a\n/b\n/c\n/d\n/e', concurrency: '1', 'attempt-timeout': '5' }),
     });
     expect(step.exitCode).toBe(1);
     expect(step.annotations[0]?.message).toContain('Cannot write visual-capture/actual/a/1280x800.png');

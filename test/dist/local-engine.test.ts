@@ -6,6 +6,7 @@ import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { cliBundle, createWorkspace, runBundle, runStep } from '../helpers/bundle.ts';
+import { browserPath } from '../helpers/test-browser.ts';
 
 const page = (text: string): string => `<!doctype html><title>x</title><body style="font: 40px sans-serif">${text}</body>`;
 let text = 'as it was';
@@ -22,7 +23,13 @@ afterAll(() => site.close());
 describe('the built-in engine, through the built action', () => {
   it('captures a localhost preview with a real Chrome, waits out a busy engine, and sees a change', async () => {
     await using workspace = await createWorkspace();
-    const inputs = { engine: 'local', urls: `home = ${origin}/`, viewports: '400x300@2', 'upload-artifact': 'false' };
+    const inputs = {
+      engine: 'local',
+      'browser-path': browserPath,
+      urls: `home = ${origin}/`,
+      viewports: '400x300@2',
+      'upload-artifact': 'false',
+    };
     const first = await runStep({ workspace, inputs: { ...inputs, 'update-baselines': 'true' } });
     expect(first.exitCode, first.stdout).toBe(0);
     const same = await runStep({ workspace, inputs, env: { VISUAL_CAPTURE_FAULT: 'engine_busy:first=1,retry-after=1' } });

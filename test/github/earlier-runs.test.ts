@@ -1,4 +1,4 @@
-import { afterEach, describe, expect, test, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { type GithubServer, startGithubServer } from '../helpers/github-server.ts';
 import { startWorkflowHistory } from '../helpers/workflow-history.ts';
 import { makeZip } from '../helpers/zip.ts';
@@ -14,7 +14,9 @@ async function connect({ apiUrl }: GithubServer, serverUrl = 'https://github.com
   return connectEarlierRuns({ id: 500, repository }, 'ghs_test');
 }
 
-afterEach(() => vi.unstubAllEnvs());
+// The artifact client tells each of its steps to the runner's log.
+beforeEach(() => vi.spyOn(process.stdout, 'write').mockReturnValue(true));
+afterEach(() => vi.restoreAllMocks());
 
 describe('the artifact of earlier runs', () => {
   test('is that of the newest successful run on the branch that still has it, and can be read', async () => {

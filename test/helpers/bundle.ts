@@ -3,14 +3,15 @@ import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { inject } from 'vitest';
 import { defined } from '../../src/basics/record.ts';
 import type { Report } from '../../src/results/model.ts';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 export const actionBundle = join(root, 'dist/index.js');
-/** The same from source, for what need not be shown of the bundle. */
-export const actionSource = join(root, 'src/action.ts');
-export const cliSource = join(root, 'src/cli/index.ts');
+/** The same from the source as it is, for what need not be shown of the built one. */
+export const actionSource = join(inject('entriesFolder'), 'step/index.js');
+export const cliSource = join(inject('entriesFolder'), 'cli/command-line.js');
 export const cliBundle = join(root, 'dist/cli/index.js');
 
 /** One workflow command that the step printed, e.g. an annotation. */

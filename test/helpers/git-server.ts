@@ -1,6 +1,6 @@
 import { execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { appendFile, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { createServer, type IncomingHttpHeaders, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -48,16 +48,15 @@ export interface GitServer extends AsyncDisposable {
 export async function startGitServer(options: GitServerOptions = {}): Promise<GitServer> {
   const root = await mkdtemp(join(tmpdir(), 'git-server-'));
   const repository = join(root, 'octo', 'site.git');
-  await run('git', ['init', '--quiet', '--bare', '--initial-branch=main', repository]);
+  await run('git', ['init', '--quiet', '--bare', '--template=', '--initial-branch=main', repository]);
+  await appendFile(join(repository, 'config'), serverSettings);
   const git = async (...args: readonly string[]): Promise<string> =>
     (await run('git', ['-C', repository, ...args], { env: administrator, maxBuffer: 64 * 1024 * 1024 })).stdout.trim();
-  for (const setting of ['http.receivepack', 'uploadpack.allowFilter', 'uploadpack.allowAnySHA1InWant']) {
-    await git('config', setting, 'true');
-  }
   if (options.preReceive !== undefined) {
+    await mkdir(join(repository, 'hooks'));
     await writeFile(join(repository, 'hooks', 'pre-receive'), `#!/bin/sh\n${options.preReceive}\n`, { mode: 0o755 });
   }
-  const backend = join((await run('git', ['--exec-path'])).stdout.trim(), 'git-http-backend');
+  const backend = join(await programsFolder, 'git-http-backend');
   const requests: GitRequest[] = [];
 
   async function serve(incoming: IncomingMessage, response: ServerResponse): Promise<void> {
@@ -98,7 +97,7 @@ export async function startGitServer(options: GitServerOptions = {}): Promise<Gi
     repository,
     requests,
     git,
-    commit: (ref, files) => commitFiles(root, repository, ref, files),
+    commit: (ref, files) => commitFiles(repository, ref, files),
     [Symbol.asyncDispose]: async () => {
       server.closeAllConnections();
       server.close();
@@ -119,6 +118,17 @@ const administrator = {
     ]),
   ),
 };
+
+/** What GitHub's servers allow. */
+const serverSettings = `[http]
+  receivepack = true
+[uploadpack]
+  allowFilter = true
+  allowAnySHA1InWant = true
+`;
+
+/** Where git keeps the programs that are not on the PATH. */
+const programsFolder = run('git', ['--exec-path']).then(({ stdout }) => stdout.trim());
 
 /** What GitHub does: 401 to strangers, 403 to those who may only read and push. */
 function decideAccess(header: string | undefined, writes: boolean, options: GitServerOptions): number {
@@ -189,26 +199,35 @@ async function callBackend(
   return { status: Number.parseInt(status, 10), headers: rest, body: output.subarray(end + 4) };
 }
 
+/** One commit by `git fast-import`, which is one process however many files there are. */
 async function commitFiles(
-  root: string,
   repository: string,
   ref: string,
   files: Readonly<Record<string, string | Uint8Array>>,
 ): Promise<string> {
-  const env = { ...administrator, GIT_DIR: repository, GIT_INDEX_FILE: join(root, `index-${process.hrtime.bigint()}`) };
-  const git = async (args: readonly string[]): Promise<string> => (await run('git', args, { env })).stdout.trim();
-  const parent = await git(['rev-parse', '--verify', '--quiet', ref]).catch(() => '');
-  if (parent !== '') {
-    await git(['read-tree', parent]);
-  }
-  for (const [path, content] of Object.entries(files)) {
-    const file = join(root, `content-${process.hrtime.bigint()}`);
-    await writeFile(file, content);
-    const blob = await git(['hash-object', '-w', '--no-filters', file]);
-    await git(['update-index', '--add', '--cacheinfo', `100644,${blob},${path}`]);
-  }
-  const tree = await git(['write-tree']);
-  const commit = await git(['commit-tree', tree, ...(parent === '' ? [] : ['-p', parent]), '-m', 'Files']);
-  await git(['update-ref', ref, commit]);
-  return commit;
+  const env = { ...administrator, GIT_DIR: repository };
+  const parent = await run('git', ['rev-parse', '--verify', '--quiet', ref], { env }).then(
+    ({ stdout }) => `from ${stdout}`,
+    () => '',
+  );
+  const { NAME, EMAIL } = identity;
+  const contents = Object.entries(files).flatMap(([path, content]) => [`M 100644 inline ${path}\n`, ...dataOf(content)]);
+  const child = run('git', ['fast-import', '--quiet', '--date-format=now'], { env });
+  child.child.stdin?.end(
+    Buffer.concat(
+      [
+        `commit ${ref}\nmark :1\ncommitter ${NAME} <${EMAIL}> now\n`,
+        ...dataOf('Files'),
+        parent,
+        ...contents,
+        'get-mark :1\n',
+      ].map((part) => Buffer.from(part)),
+    ),
+  );
+  return (await child).stdout.trim();
+}
+
+/** Bytes as fast-import reads them. */
+function dataOf(content: string | Uint8Array): (string | Uint8Array)[] {
+  return [`data ${Buffer.byteLength(content)}\n`, content, '\n'];
 }

@@ -26,7 +26,8 @@ export function guardFlags(proxyUrl: string): readonly Flag[] {
   return [
     { flag: `--proxy-server=${proxyUrl}`, why: 'every connection is made by the address guard' },
     { flag: '--proxy-bypass-list=<-loopback>', why: 'also those to this machine, which Chrome would make itself' },
-    { flag: '--force-webrtc-ip-handling-policy=disable_non_proxied_udp', why: 'WebRTC, which is UDP, may not go around it' },
+    { flag: '--webrtc-ip-handling-policy=disable_non_proxied_udp', why: 'WebRTC, which is UDP, may not go around it' },
+    { flag: '--force-webrtc-ip-handling-policy=disable_non_proxied_udp', why: 'the same for a Chrome that knows the older name' },
   ];
 }
 

@@ -9,6 +9,9 @@ export class BrowserLost extends Error {
   override readonly name = 'BrowserLost';
 }
 
+/** `browser` is the one that all others belong to; renderers draw pages, and one may be waiting for its first page. */
+export type BrowserProcessKind = 'browser' | 'renderer';
+
 /**
  * One browser process for all captures, started again when it is gone. Each task gets a browser context of its own:
  * no cookie, cache or storage of another one.
@@ -30,9 +33,16 @@ export class SharedBrowser implements AsyncDisposable {
     return new SharedBrowser(launch, log, await launch());
   }
 
-  /** Process id of the running browser. */
-  async processId(): Promise<number | undefined> {
-    return (await this.#browser).process()?.pid;
+  /** Process ids of the running browser, which tells them itself, on every system alike. Rejects when it is gone. */
+  async processIds(kind: BrowserProcessKind): Promise<number[]> {
+    const session = await (await this.#browser).target().createCDPSession();
+    try {
+      const { processInfo } = await session.send('SystemInfo.getProcessInfo');
+      return processInfo.filter(({ type }) => type === kind).map(({ id }) => id);
+    } finally {
+      // A session that cannot be detached has gone with its browser.
+      await session.detach().catch(() => undefined);
+    }
   }
 
   /** Name and version, e.g. `Chrome/153.0.8010.0`. */

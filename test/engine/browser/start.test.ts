@@ -7,6 +7,7 @@ import { launchBrowser } from '../../../src/engine/browser/launch.ts';
 import { UserError } from '../../../src/errors/user-error.ts';
 import type { Log } from '../../../src/system/ports.ts';
 import { silentLog } from '../../helpers/silent-log.ts';
+import { browserPath } from '../../helpers/test-browser.ts';
 
 let folder: string;
 beforeEach(async () => {
@@ -74,13 +75,12 @@ test.each([
 });
 
 test('a browser that is given no sandbox runs without one, with a warning', async () => {
-  const real = await findBrowser(undefined, [process.cwd()]);
   const refuse =
     'case "$*" in *--no-sandbox*) ;; *) echo "[1:FATAL:zygote_host_impl_linux.cc(127)] No usable sandbox!" >&2; exit 134;; esac';
-  const path = await script('chrome', `${refuse}\nexec '${real.path}' "$@"`);
+  const path = await script('chrome', `${refuse}\nexec "${browserPath}" "$@"`);
   const warnings: string[] = [];
   const log: Log = { ...silentLog, warn: (line) => warnings.push(line) };
-  const browser = await launchBrowser({ program: { path, env: real.env }, proxyUrl: undefined, log });
+  const browser = await launchBrowser({ program: { path, env: {} }, proxyUrl: undefined, log });
   await browser.close();
   // Root never has one, which is nothing to warn of.
   expect(warnings).toHaveLength(process.getuid?.() === 0 ? 0 : 1);

@@ -15,7 +15,7 @@ let engine: TestEngine;
 beforeAll(async () => {
   site = await startSite({
     '/red.png': { headers: { 'content-type': 'image/png' }, body: solidPng(10, 10, [255, 0, 0]) },
-    '/lazy': `<body style="margin: 0"><div style="height: 6000px"></div><img loading="lazy" src="/red.png" width="100" height="100">
+    '/lazy': `<body style="margin: 0"><div style="height: 6000px"></div><img loading="lazy" src="/red.png" style="display: block; width: 100px; height: 100px">
       <div id="seen" style="width: 100px; height: 100px"></div>
       <script>new IntersectionObserver(([entry]) => { if (entry.isIntersecting) seen.style.background = 'blue' }).observe(seen)</script>`,
     '/slow.png': (_, response) => {
@@ -57,7 +57,7 @@ afterAll(async () => {
 describe('full pages', () => {
   test('hold what is loaded only when it comes into view', async () => {
     const answer = await engine.ask({ url: `${site.origin}/lazy`, viewport, fullPage: true });
-    expect(sizeOf(answer)).toBe('400×6204');
+    expect(sizeOf(answer)).toBe('400×6200');
     expect([colourAt(answer, 50, 6050), colourAt(answer, 50, 6150)]).toEqual([red, blue]);
   });
 
@@ -173,5 +173,7 @@ test.each([
 ])('a page that %s ends with its budget and is gone', async (_, path) => {
   await using short = await startTestEngine({ renderBudgetMs: 1_500, capacity: 1 });
   expect(await short.ask({ url: site.origin + path })).toMatchObject({ code: 'render_timeout' });
-  expect(await short.ask({ url: `${site.origin}/blue` })).toMatchObject({ code: 'picture' });
+  // However slow the machine is, sooner or later it has drawn a simple page within that budget.
+  const answered = async (): Promise<string> => (await short.ask({ url: `${site.origin}/blue` })).code;
+  await expect.poll(answered, { timeout: 50_000 }).toBe('picture');
 });

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { parseFaults, startEngine } from '../../../src/engine/index.ts';
+import { parseFaults } from '../../../src/engine/index.ts';
 import { engineLimits } from '../../../src/engine/limits.ts';
 import { UserError } from '../../../src/errors/user-error.ts';
 import type { Log } from '../../../src/system/ports.ts';
@@ -60,7 +60,7 @@ test('the default key is random, and two engines differ', async () => {
   await using second = await startTestEngine();
   expect(first.engine.apiKey).toMatch(/^sk_local_[\w-]{24}$/);
   expect(second.engine.apiKey).not.toBe(first.engine.apiKey);
-  await expect(startEngine({ log: silentLog, port: Number(new URL(first.engine.url).port) })).rejects.toThrow(UserError);
+  await expect(startTestEngine({ port: Number(new URL(first.engine.url).port) })).rejects.toThrow(UserError);
 });
 
 describe('a fault', () => {

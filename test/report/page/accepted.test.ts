@@ -1,6 +1,6 @@
 import type { Browser } from 'puppeteer-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { launchBrowser } from '../../helpers/browser.ts';
+import { launchTestBrowser } from '../../helpers/test-browser.ts';
 import { drawPng, imageSource } from '../support/pictures.ts';
 import { withAccepted } from '../support/reports.ts';
 import { type OpenReport, openReport } from './support/open-report.ts';
@@ -8,7 +8,7 @@ import { type OpenReport, openReport } from './support/open-report.ts';
 let browser: Browser;
 let opened: OpenReport;
 beforeAll(async () => {
-  browser = await launchBrowser();
+  browser = await launchTestBrowser();
   const report = withAccepted();
   const paths = report.captures.flatMap(({ files }) => Object.values(files));
   const pictures = Object.fromEntries(paths.map((path) => [path, drawPng(208, 130)]));

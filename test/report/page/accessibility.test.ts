@@ -3,14 +3,14 @@ import { createRequire } from 'node:module';
 import type { AxeResults } from 'axe-core';
 import type { Browser } from 'puppeteer-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { launchBrowser } from '../../helpers/browser.ts';
+import { launchTestBrowser } from '../../helpers/test-browser.ts';
 import { type OpenReport, openReport } from './support/open-report.ts';
 import { smallReport } from './support/small-report.ts';
 
 let browser: Browser;
 let axe: string;
 beforeAll(async () => {
-  browser = await launchBrowser();
+  browser = await launchTestBrowser();
   axe = await readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 });
 afterAll(() => browser.close());

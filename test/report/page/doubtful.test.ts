@@ -1,6 +1,6 @@
 import type { Browser } from 'puppeteer-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { launchBrowser } from '../../helpers/browser.ts';
+import { launchTestBrowser } from '../../helpers/test-browser.ts';
 import { drawPng, imageSource } from '../support/pictures.ts';
 import { doubtful, makeReport } from '../support/reports.ts';
 import { type OpenReport, openReport } from './support/open-report.ts';
@@ -17,7 +17,7 @@ const report = makeReport(
 const paths = report.captures.flatMap(({ files }) => Object.values(files));
 
 beforeAll(async () => {
-  browser = await launchBrowser();
+  browser = await launchTestBrowser();
   opened = await openReport(browser, report, imageSource(Object.fromEntries(paths.map((path) => [path, drawPng(1280, 800)]))));
 });
 afterAll(async () => {

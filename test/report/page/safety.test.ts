@@ -1,7 +1,7 @@
 import type { Browser } from 'puppeteer-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { renderJunit } from '../../../src/report/junit.ts';
-import { launchBrowser } from '../../helpers/browser.ts';
+import { launchTestBrowser } from '../../helpers/test-browser.ts';
 import { drawPng, imageSource } from '../support/pictures.ts';
 import { everyStatus, hostile, makeCapture, makeReport } from '../support/reports.ts';
 import { openReport } from './support/open-report.ts';
@@ -9,7 +9,7 @@ import { smallReport } from './support/small-report.ts';
 
 let browser: Browser;
 beforeAll(async () => {
-  browser = await launchBrowser();
+  browser = await launchTestBrowser();
 });
 afterAll(() => browser.close());
 

@@ -1,7 +1,7 @@
 import type { Browser } from 'puppeteer-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { CaptureReport } from '../../../src/results/model.ts';
-import { launchBrowser } from '../../helpers/browser.ts';
+import { launchTestBrowser } from '../../helpers/test-browser.ts';
 import { drawPng } from '../support/pictures.ts';
 import { makeCapture, makeComparison, makeReport } from '../support/reports.ts';
 import { type OpenReport, openReport } from './support/open-report.ts';
@@ -35,7 +35,7 @@ const images = {
 
 let opened: OpenReport;
 beforeAll(async () => {
-  browser = await launchBrowser();
+  browser = await launchTestBrowser();
   opened = await openReport(browser, makeReport(captures), images);
 });
 afterAll(async () => {
