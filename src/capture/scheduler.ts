@@ -20,6 +20,7 @@ export interface SchedulerOptions extends PolicyOptions {
 }
 
 export interface SchedulerPorts {
+  readonly render: CaptureClient['render'];
   readonly send: CaptureClient['send'];
   readonly clock: Clock;
   readonly random: Random;
@@ -28,7 +29,7 @@ export interface SchedulerPorts {
 export interface SchedulerListener {
   /**
    * Called exactly once for each capture, as soon as it has ended. `takeAgain` captures it anew, before what was not
-   * sent yet, and tells how that ended: `skipped` when the run has stopped or has no credit to spare for it.
+   * sent yet, and tells how that ended: `skipped` when the run has stopped or may not spend more on it.
    */
   onOutcome(capture: Capture, outcome: CaptureOutcome, takeAgain: TakeAgain): void | Promise<void>;
   onEvent?(event: SchedulerEvent): void;
@@ -97,7 +98,7 @@ class Run {
     this.#listener = listener;
     this.#wake = new Wake(ports.clock);
     const startMs = ports.clock.nowMs();
-    const jobs = groupIntoJobs(captures, options.expectedDurationMs);
+    const jobs = groupIntoJobs(captures, ports.render, options.expectedDurationMs);
     this.#jobs = jobs.length;
     this.#policy = new Policy(
       jobs,
@@ -144,7 +145,7 @@ class Run {
   async #send(job: Job): Promise<void> {
     const { send, clock, random } = this.#ports;
     try {
-      const result = await send(job.body, this.#requests.signal);
+      const result = await send(job.request, this.#requests.signal);
       this.#policy.answered(job, result, clock.nowMs(), random.next());
     } catch (error) {
       this.#fail(error);

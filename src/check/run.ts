@@ -3,6 +3,7 @@ import { pairTwins, withTwins } from '../baseline/twins.ts';
 import { optional } from '../basics/record.ts';
 import type { CaptureClient } from '../capture/client.ts';
 import type { CaptureOutcome } from '../capture/outcome.ts';
+import type { PolicyOptions } from '../capture/policy/policy.ts';
 import { runCaptures, type TakeAgain } from '../capture/scheduler.ts';
 import type { Comparer } from '../compare/comparer.ts';
 import type { ThumbnailMaker } from '../compare/thumbnail.ts';
@@ -46,7 +47,8 @@ export interface RunPorts {
 }
 
 export interface CaptureService extends AsyncDisposable {
-  readonly send: CaptureClient['send'];
+  readonly client: Pick<CaptureClient, 'render' | 'send'>;
+  readonly billing: PolicyOptions['billing'];
   /** Captures at once, where it is known: more would only be refused. */
   readonly capacity?: number;
   /** What is known of the browser behind it. */
@@ -169,6 +171,7 @@ async function captureAndJudge(inputs: Task, ports: RunPorts, { versions }: RunA
     checkPage: checkUntil(ports.checkPage, ended),
     updateBaselines: inputs.updateBaselines,
     retakes: inputs.retakes,
+    engine: inputs.engine.kind,
     pageCheck: inputs.pageCheck,
     environmentOf: (capture) => describeEnvironment(capture, runEnvironment),
   };
@@ -182,7 +185,7 @@ async function captureAndJudge(inputs: Task, ports: RunPorts, { versions }: RunA
     progress.done(one.capture, one.failure?.code);
   };
   const judgeAfter = async (fault: unknown, capture: Capture, outcome: CaptureOutcome): Promise<JudgedCapture> => {
-    // Going on would spend credits on pictures that cannot be kept.
+    // Going on would pay for pictures that cannot be kept.
     const failure: Failure = { code: 'run_failed', detail: reasonOf(fault) };
     faults.push(fault);
     stop.abort(failure);
@@ -191,12 +194,11 @@ async function captureAndJudge(inputs: Task, ports: RunPorts, { versions }: RunA
     return compared.value ?? judgeCapture(capture, unkept(outcome, failure), judgePorts);
   };
 
-  progress.start(inputs.captures.length);
+  progress.start(inputs.captures.length, inputs.engine.kind);
   const twins = ports.baselines?.twins;
   const onOutcome = pairTwins(inputs.captures, twins, finish);
   const { refused, allowed } = splitPrivate({ ...inputs, captures: withTwins(inputs.captures, twins) });
   const refusedPages = await refuseBadPages(allowed, inputs.pageCheck, ports.checkPage, ended);
-  const { engine, expectedDurationMs } = inputs;
   const concurrency = Math.min(inputs.pace.concurrency, service.capacity ?? Number.POSITIVE_INFINITY);
   const result = await runCaptures(
     allowed.filter((capture) => !refusedPages.has(capture)),
@@ -204,10 +206,10 @@ async function captureAndJudge(inputs: Task, ports: RunPorts, { versions }: RunA
       ...inputs.pace,
       concurrency,
       timeLimitMs: time.leftMs(),
-      expectedDurationMs,
-      billing: engine.kind === 'api' ? 'per-capture' : 'free',
+      expectedDurationMs: inputs.expectedDurationMs,
+      billing: service.billing,
     },
-    { send: service.send, clock, random },
+    { render: service.client.render, send: service.client.send, clock, random },
     { onOutcome, onEvent: (event) => progress.service(event) },
     AbortSignal.any([ended, stop.signal]),
   );
@@ -241,9 +243,9 @@ function nameOfArtifact({ artifact }: Inputs): string | undefined {
 
 function runContext({ engine, pace, apiKeySecret }: Inputs, about: RunAbout): RunFacts['context'] {
   return {
-    engine: engine.kind,
-    apiUrl: engine.kind === 'api' ? engine.apiUrl.href : 'the built-in engine',
-    hasApiKey: engine.kind === 'api' && engine.apiKey !== '',
+    engine: engine.kind === 'local' ? 'local' : 'api',
+    apiUrl: engine.kind === 'local' ? 'the built-in engine' : engine.apiUrl.href,
+    hasApiKey: engine.kind !== 'local' && engine.apiKey !== '',
     ...optional('apiKeySecret', apiKeySecret),
     fork: about.fork,
     ...pace,

@@ -1,6 +1,7 @@
 import { optional } from '../basics/record.ts';
 import { isUserError } from '../errors/user-error.ts';
 import { integer } from '../inputs/value-types.ts';
+import { captureScope } from '../services/apiscreenshot/key.ts';
 import { whenAborted } from '../system/when-aborted.ts';
 import { type Arguments, UsageError } from './arguments.ts';
 import { type Command, exitCodes } from './command.ts';
@@ -43,7 +44,7 @@ export const serveCommand: Command = {
       ...optional('capacity', readCount(args, 'capacity', 1, 100)),
       ...optional('credits', readCount(args, 'credits', 0, Number.MAX_SAFE_INTEGER)),
       ...optional('browserPath', args.flags.get('browser-path')),
-      ...optional('keys', key === undefined ? undefined : [{ key, scopes: ['screenshot:write'] }]),
+      ...optional('keys', key === undefined ? undefined : [{ key, scopes: [captureScope] }]),
     });
     terminal.print(`Listening on ${engine.url}`);
     terminal.print(key === undefined ? `API key: ${engine.apiKey}` : 'API key: as given');

@@ -1,7 +1,8 @@
-import { explainFailure, type Failure } from '../errors/failure.ts';
+import type { Failure } from '../errors/failure.ts';
 import type { RunContext } from '../errors/fix-context.ts';
 import type { CaptureReport, Report, RunReport, ServiceTotals } from '../results/model.ts';
 import { countTotals, decideOutcome } from '../results/outcome.ts';
+import { explainFailure } from '../services/describe-error.ts';
 import type { JudgedCapture } from './judged.ts';
 
 export interface RunFacts {
@@ -22,7 +23,7 @@ export function buildReport({ judged, service, stopped, run, context }: RunFacts
   const whole: RunContext = { ...context, heldBackMs: service.heldBackMs, possiblyBilled: service.possiblyBilled, undone };
   const captures = judged.map(
     ({ capture, failure, about }): CaptureReport =>
-      failure === undefined ? capture : { ...capture, error: explainFailure(failure, { ...about, run: whole }) },
+      failure === undefined ? capture : { ...capture, error: explainFailure(failure, { ...about, run: whole }, run.engine) },
   );
   const totals = countTotals(captures);
   return {
@@ -31,7 +32,7 @@ export function buildReport({ judged, service, stopped, run, context }: RunFacts
     totals,
     service,
     captures,
-    ...(stopped === undefined ? {} : { stopped: explainFailure(stopped, { attempts: 0, run: whole }) }),
+    ...(stopped === undefined ? {} : { stopped: explainFailure(stopped, { attempts: 0, run: whole }, run.engine) }),
     run,
   };
 }

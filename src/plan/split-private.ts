@@ -1,8 +1,9 @@
 import { privateAddressReason } from '../address/private-address.ts';
+import type { EngineName } from '../services/registry.ts';
 import type { Capture } from './capture.ts';
 
 interface Planned {
-  readonly engine: { readonly kind: 'api' | 'local' };
+  readonly engine: { readonly kind: EngineName };
   readonly captures: readonly Capture[];
 }
 
@@ -12,7 +13,7 @@ export function splitPrivate({ engine, captures }: Planned): { refused: [Capture
   const allowed: Capture[] = [];
   for (const capture of captures) {
     const reason =
-      engine.kind === 'api' && capture.page.kind === 'url' ? privateAddressReason(new URL(capture.page.url)) : undefined;
+      engine.kind !== 'local' && capture.page.kind === 'url' ? privateAddressReason(new URL(capture.page.url)) : undefined;
     if (reason === undefined) {
       allowed.push(capture);
     } else {

@@ -1,5 +1,7 @@
+import { optional } from '../basics/record.ts';
 import { errorCode } from '../errors/codes.ts';
 import type { CaptureReport, FailureReport, Report } from '../results/model.ts';
+import { describeError } from '../services/describe-error.ts';
 import { compareBySeverity } from './order.ts';
 
 /** Captures that have no verdict for one and the same reason. */
@@ -9,6 +11,8 @@ export interface FailureGroup {
   readonly runWide: boolean;
   readonly failed: readonly CaptureReport[];
   readonly skipped: readonly CaptureReport[];
+  /** A page that says more about the reason. */
+  readonly docs?: string;
 }
 
 /** Only for a report that was not written by this version: every failure carries its reason. */
@@ -22,7 +26,7 @@ const unexplained: FailureReport = {
  * Failed and skipped captures by reason: the run's own reasons first, then what hit the most captures. Captures are
  * one group when their reason stopped or held the whole run, or is told in the very same words.
  */
-export function groupFailures(report: Pick<Report, 'captures' | 'stopped'>): FailureGroup[] {
+export function groupFailures(report: Pick<Report, 'captures' | 'stopped' | 'run'>): FailureGroup[] {
   const without = report.captures
     .filter(({ status }) => status === 'failed' || status === 'skipped')
     .toSorted(compareBySeverity)
@@ -41,6 +45,7 @@ export function groupFailures(report: Pick<Report, 'captures' | 'stopped'>): Fai
           runWide: isRunWide(failure),
           failed: captures.filter(({ status }) => status === 'failed'),
           skipped: captures.filter(({ status }) => status === 'skipped'),
+          ...optional('docs', describeError(failure.code, report.run.engine).docs),
         },
       ];
     },

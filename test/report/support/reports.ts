@@ -1,8 +1,8 @@
 import { sampleRun } from '../../../scripts/sample-run.ts';
 import type { ErrorCodeName } from '../../../src/errors/codes.ts';
-import { explainFailure } from '../../../src/errors/failure.ts';
 import type { CaptureReport, Comparison, FailureReport, Report, RunReport, ServiceTotals } from '../../../src/results/model.ts';
 import { countTotals, decideOutcome } from '../../../src/results/outcome.ts';
+import { explainFailure } from '../../../src/services/describe-error.ts';
 
 /** Reports for the tests: whole, plausible, and the same on every run. */
 
@@ -50,6 +50,7 @@ export function makeFailure(code: ErrorCodeName, change: { detail?: string; url?
       attempts: 3,
       run: { ...sampleRun, heldBackMs: 12_000, undone: change.undone ?? 0 },
     },
+    'api',
   );
 }
 
