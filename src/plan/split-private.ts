@@ -1,9 +1,10 @@
 import { privateAddressReason } from '../address/private-address.ts';
-import type { EngineName } from '../services/registry.ts';
 import type { Capture } from './capture.ts';
 
 interface Planned {
-  readonly engine: { readonly kind: EngineName };
+  readonly engine: {
+    /** Whatever is not `local` is a hosted service. */ readonly kind: string;
+  };
   readonly captures: readonly Capture[];
 }
 
