@@ -5,6 +5,7 @@ import { renderConfigSchema } from '../src/inputs/schema.ts';
 import { inputNames, inputSpec, invocationInputNames } from '../src/inputs/spec.ts';
 import { outputSpecs } from '../src/publish/outputs.ts';
 import { renderResultsSchema } from '../src/results/results-schema.ts';
+import { describeError } from '../src/services/describe-error.ts';
 import { sampleRun } from './sample-run.ts';
 
 /** A file, or the block of one, that is written from a table of the source. */
@@ -123,11 +124,13 @@ const billedWords: { readonly [Kind in Billing]: string } = {
 function renderErrorsDoc(): string {
   const names = Object.keys(errorCodes) as ErrorCodeName[];
   const rows = names.map((name) => {
-    const { status, title, stops } = errorCode(name);
+    const { stops } = errorCode(name);
+    const { status, title } = describeError(name, 'api');
     return `| [\`${name}\`](#${name}) | ${status ?? ''} | ${title} | ${stops === 'run' ? 'the run' : 'that capture'} |`;
   });
   const sections = names.map((name) => {
-    const { status, title, meaning, retry, stops, billed, fix, docs } = errorCode(name);
+    const { retry, stops, billed } = errorCode(name);
+    const { status, title, meaning, fix, docs } = describeError(name, 'api');
     return `## ${name}
 
 **${title}.** ${meaning}

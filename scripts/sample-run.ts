@@ -1,9 +1,10 @@
 import type { RunContext } from '../src/errors/fix-context.ts';
+import { defaultApi } from '../src/services/registry.ts';
 
 /** An ordinary run, for the explanations of failures in samples, docs and tests. */
 export const sampleRun: RunContext = {
   engine: 'api',
-  apiUrl: 'https://api.apiscreenshot.com/v1/screenshot',
+  apiUrl: defaultApi.url,
   hasApiKey: true,
   fork: false,
   concurrency: 8,

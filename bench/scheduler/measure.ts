@@ -1,6 +1,7 @@
-import { renderRequestBody } from '../../src/capture/contract.ts';
 import { runCaptures } from '../../src/capture/scheduler.ts';
 import type { Capture } from '../../src/plan/capture.ts';
+import { defaultApi } from '../../src/services/registry.ts';
+import { renderBody, renderRequest } from '../../test/helpers/request.ts';
 import { requestFate, type ServiceLog, SimulatedService, type World } from '../../test/helpers/simulated-service.ts';
 import { makeCaptures } from '../../test/helpers/virtual-run.ts';
 import { seededRandom, VirtualClock } from '../../test/helpers/virtual-time.ts';
@@ -40,17 +41,17 @@ export const ours: Contender = async (captures, { send, clock, random, expectedD
       retryBudgetMs: 300_000,
       timeLimitMs: 0,
       maxCaptures: 0,
-      billing: 'per-capture',
+      billing: defaultApi.billing,
       expectedDurationMs,
     },
-    { send, clock, random },
+    { render: renderRequest, send: ({ body = '' }, signal) => send(body, signal), clock, random },
     { onOutcome: (_capture, { status }) => (status === 'captured' ? onCaptured() : undefined) },
     new AbortController().signal,
   );
 };
 
 export function rivalContender(rival: Rival, poolSize: number): Contender {
-  return (captures, tools) => runRival(rival, poolSize, captures.map(renderRequestBody), tools, tools.onCaptured);
+  return (captures, tools) => runRival(rival, poolSize, captures.map(renderBody), tools, tools.onCaptured);
 }
 
 /** Runs a scenario once in virtual time. The same seed gives every contender the same service. */
@@ -83,7 +84,7 @@ export async function measure(scenario: Scenario, seed: number, contender: Conte
     const longestFirst = [...run.captures].sort(
       (a, b) => (expectedDurationMs.get(b.id) ?? 0) - (expectedDurationMs.get(a.id) ?? 0),
     );
-    return longestFirst.map((capture) => ({ body: renderRequestBody(capture), fromMs: run.startMs }));
+    return longestFirst.map((capture) => ({ body: renderBody(capture), fromMs: run.startMs }));
   });
   return {
     makespan: clock.nowMs() / oracleMakespanMs(world, bodies),
@@ -97,7 +98,7 @@ export async function measure(scenario: Scenario, seed: number, contender: Conte
 
 function usualDurations(world: World, captures: readonly Capture[]): Map<string, number> {
   const faultless = { ...world, faults: {} };
-  return new Map(captures.map((capture) => [capture.id, requestFate(faultless, renderRequestBody(capture), 1).latencyMs]));
+  return new Map(captures.map((capture) => [capture.id, requestFate(faultless, renderBody(capture), 1).latencyMs]));
 }
 
 /** Jain, Chiu, Hawe, "A Quantitative Measure of Fairness and Discrimination", 1984. */

@@ -1,11 +1,11 @@
 import type { Browser } from 'puppeteer-core';
 import { createInProcessComparer } from '../../src/compare/in-process.ts';
 import { renderThumbnail } from '../../src/compare/thumbnail.ts';
-import { explainFailure } from '../../src/errors/failure.ts';
 import type { FixContext } from '../../src/errors/fix-context.ts';
 import { type ImageSource, thumbnailSize } from '../../src/report/html/pictures.ts';
 import type { CaptureReport, CaptureStatus, Report, TimelineEntry } from '../../src/results/model.ts';
 import { countTotals, decideOutcome } from '../../src/results/outcome.ts';
+import { explainFailure } from '../../src/services/describe-error.ts';
 import { sampleRun } from '../sample-run.ts';
 import { pages, type Version } from './site.ts';
 
@@ -133,7 +133,7 @@ function makeFailure(name: string, code: 'render_timeout' | 'selector_not_found'
       { kind: 'wait', startMs: 20_700, durationMs: 1000, reason: code },
       { kind: 'request', startMs: 21_700, durationMs: 20_500, result: code },
     ],
-    error: explainFailure({ code, status }, about),
+    error: explainFailure({ code, status }, about, 'api'),
     files: {},
   };
 }

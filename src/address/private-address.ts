@@ -1,5 +1,8 @@
+import { BlockList, isIPv4, isIPv6 } from 'node:net';
+
 /**
- * Which addresses are not on the public internet. Pure: it looks at what is written, never at a name server.
+ * Which addresses are not on the public internet. Pure: it looks at what is written, never at a name server; of node:net
+ * it takes the arithmetic of addresses alone.
  * Sources: IANA IPv4 and IPv6 Special-Purpose Address Registries (RFC 6890 and its updates), RFC 6761, RFC 8375.
  */
 
@@ -52,17 +55,17 @@ const ipv6Ranges: readonly Range[] = [
   { range: 'ff00::/8', is: 'a multicast address' },
 ];
 
-/** IPv6 forms that carry an IPv4 address, with how many bits stand to the right of it. */
+/** IPv6 forms that carry an IPv4 address, and the first of the two groups of 16 bits that hold it. */
 const carriers = [
-  { range: '::ffff:0:0/96', as: 'an IPv4-mapped address', bitsBehind: 0n },
-  { range: '64:ff9b::/96', as: 'a NAT64 address', bitsBehind: 0n },
-  { range: '2002::/16', as: 'a 6to4 address', bitsBehind: 80n },
+  { range: '::ffff:0:0/96', as: 'an IPv4-mapped address', group: 6 },
+  { range: '64:ff9b::/96', as: 'a NAT64 address', group: 6 },
+  { range: '2002::/16', as: 'a 6to4 address', group: 1 },
 ] as const;
 
-const globalUnicast = parseRange('2000::/3');
-const parsedIpv4Ranges = ipv4Ranges.map(({ range, is }) => ({ ...parseRange(range), is }));
-const parsedIpv6Ranges = ipv6Ranges.map(({ range, is }) => ({ ...parseRange(range), is }));
-const parsedCarriers = carriers.map((carrier) => ({ ...parseRange(carrier.range), ...carrier }));
+const globalUnicast = blockList('2000::/3');
+const ipv4Lists = ipv4Ranges.map(({ range, is }) => ({ is, list: blockList(range) }));
+const ipv6Lists = ipv6Ranges.map(({ range, is }) => ({ is, list: blockList(range) }));
+const carrierLists = carriers.map((carrier) => ({ ...carrier, list: blockList(carrier.range) }));
 
 /** Names that never leave the machine or its network. A suffix stands for itself and everything below it. */
 const localNames: readonly { readonly suffix: string; readonly is: string }[] = [
@@ -83,7 +86,7 @@ export function privateAddressReason(url: URL): string | undefined {
 /** The same for a host name as `URL.hostname` spells it: lower case, IPv4 in four decimals, IPv6 in brackets. */
 export function privateHostReason(hostname: string): string | undefined {
   if (hostname.startsWith('[')) return addressReason(hostname.slice(1, -1));
-  if (parseIpv4(hostname) !== undefined) return addressReason(hostname);
+  if (isIPv4(hostname)) return addressReason(hostname);
   const name = hostname.toLowerCase().replace(/\.$/, '');
   const local = localNames.find(({ suffix }) => name === suffix || name.endsWith(`.${suffix}`));
   if (local !== undefined) return `${name} is ${local.is}`;
@@ -97,60 +100,43 @@ export function addressReason(address: string): string | undefined {
 }
 
 function classify(address: string): string | undefined {
-  const ipv4 = parseIpv4(address);
-  if (ipv4 !== undefined) return classifyIpv4(ipv4);
-  const ipv6 = parseIpv6(address);
-  if (ipv6 === undefined) return 'not an IP address';
-  const carrier = parsedCarriers.find((range) => holds(range, ipv6));
+  if (isIPv4(address)) return classifyIpv4(address);
+  // A zone means something on this machine alone.
+  if (!isIPv6(address) || address.includes('%')) return 'not an IP address';
+  const carrier = carrierLists.find(({ list }) => list.check(address, 'ipv6'));
   if (carrier !== undefined) {
-    const inner = classifyIpv4((ipv6 >> carrier.bitsBehind) & 0xffff_ffffn);
+    const inner = classifyIpv4(readIpv4(groupsOf(address), carrier.group));
     return inner === undefined ? undefined : `${carrier.as} of ${inner}`;
   }
-  const special = parsedIpv6Ranges.find((range) => holds(range, ipv6))?.is;
-  return special ?? (holds(globalUnicast, ipv6) ? undefined : reserved);
+  const special = ipv6Lists.find(({ list }) => list.check(address, 'ipv6'))?.is;
+  return special ?? (globalUnicast.check(address, 'ipv6') ? undefined : reserved);
 }
 
-function classifyIpv4(address: bigint): string | undefined {
-  return parsedIpv4Ranges.find((range) => holds(range, address))?.is;
+function classifyIpv4(address: string): string | undefined {
+  return ipv4Lists.find(({ list }) => list.check(address, 'ipv4'))?.is;
 }
 
-interface ParsedRange {
-  readonly prefix: bigint;
-  /** How many low bits are free. */
-  readonly freeBits: bigint;
+function blockList(range: string): BlockList {
+  const [address = '', prefix = ''] = range.split('/');
+  const list = new BlockList();
+  list.addSubnet(address, Number(prefix), isIPv4(address) ? 'ipv4' : 'ipv6');
+  return list;
 }
 
-function holds({ prefix, freeBits }: ParsedRange, address: bigint): boolean {
-  return address >> freeBits === prefix;
-}
-
-function parseRange(range: string): ParsedRange {
-  const [address = '', length = ''] = range.split('/');
-  const ipv4 = parseIpv4(address);
-  const value = ipv4 ?? parseIpv6(address);
-  if (value === undefined) throw new TypeError(`not a range: ${range}`);
-  const freeBits = BigInt((ipv4 === undefined ? 128 : 32) - Number(length));
-  return { prefix: value >> freeBits, freeBits };
-}
-
-/** An IPv4 address in four decimals as a number; other spellings are left to the URL parser, which rewrites them. */
-function parseIpv4(text: string): bigint | undefined {
-  const match = /^(\d{1,3})\.(\d{1,3})\.(\d{1,3})\.(\d{1,3})$/.exec(text);
-  if (match === null) return undefined;
-  const parts = match.slice(1).map(Number);
-  if (parts.some((part) => part > 255)) return undefined;
-  return parts.reduce((value, part) => (value << 8n) | BigInt(part), 0n);
-}
-
-/** An IPv6 address in any spelling, without brackets or zone, as a number. */
-function parseIpv6(text: string): bigint | undefined {
+/** The eight groups of an IPv6 address in any spelling. */
+function groupsOf(address: string): readonly number[] {
   // The URL parser brings every spelling into one: hexadecimal groups with at most one `::`.
-  const url = URL.canParse(`http://[${text}]`) ? new URL(`http://[${text}]`) : undefined;
-  if (url === undefined) return undefined;
-  const [head = '', tail] = url.hostname.slice(1, -1).split('::');
-  const groups = (side: string): string[] => (side === '' ? [] : side.split(':'));
-  const left = groups(head);
-  const right = tail === undefined ? [] : groups(tail);
+  const [head = '', tail = ''] = new URL(`http://[${address}]`).hostname.slice(1, -1).split('::');
+  const split = (side: string): string[] => (side === '' ? [] : side.split(':'));
+  const [left, right] = [split(head), split(tail)];
   const zeros = Array.from({ length: 8 - left.length - right.length }, () => '0');
-  return [...left, ...zeros, ...right].reduce((value, group) => (value << 16n) | BigInt(`0x${group}`), 0n);
+  return [...left, ...zeros, ...right].map((group) => Number.parseInt(group, 16));
+}
+
+/** The IPv4 address in two groups, as four decimals. */
+function readIpv4(groups: readonly number[], at: number): string {
+  return groups
+    .slice(at, at + 2)
+    .flatMap((group) => [group >> 8, group & 0xff])
+    .join('.');
 }

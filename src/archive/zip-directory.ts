@@ -2,6 +2,11 @@ import { unsafePathReason } from './entry-path.ts';
 import { type ArchiveLimits, deflateRatio } from './limits.ts';
 import { UnreadableArchive } from './unreadable.ts';
 
+/*
+ * Our own reader in place of a library: yauzl 3.4.0, the best kept one, opens files that overlap, links, doubled paths and
+ * wrong sums, and its documented interface does not tell where the directory lies, so that no file can be kept out of it.
+ */
+
 /** One file of an archive, as the archive's directory tells it. Nothing of it is proven before it is read. */
 export interface ZipEntry {
   readonly path: string;

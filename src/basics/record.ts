@@ -3,11 +3,6 @@ export function isRecord(value: unknown): value is Readonly<Record<string, unkno
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-/** `{ key: value }`, or nothing when there is no value: under exactOptionalPropertyTypes an absent key is not one that is undefined. */
-export function optional<const Key extends string, Value>(key: Key, value: Value | undefined): { [K in Key]?: Value } {
-  return (value === undefined ? {} : { [key]: value }) as { [K in Key]?: Value };
-}
-
 /** Keys whose value may be undefined become optional: under exactOptionalPropertyTypes an absent key is not one that is undefined. */
 type Defined<Fields> = {
   [Key in keyof Fields as undefined extends Fields[Key] ? never : Key]: Fields[Key];

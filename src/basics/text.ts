@@ -28,3 +28,8 @@ export function shorten(text: string, maxLength: number): string {
   const tail = maxLength - 1 - head;
   return `${characters.slice(0, head).join('')}…${characters.slice(characters.length - tail).join('')}`;
 }
+
+/** The same text with a capital at its beginning. */
+export function capitalize(text: string): string {
+  return `${text.slice(0, 1).toUpperCase()}${text.slice(1)}`;
+}

@@ -1,8 +1,8 @@
-import { errorCode, isServiceErrorCode } from '../errors/codes.ts';
+import type { HoldReason } from '../errors/codes.ts';
 import type { Failure } from '../errors/failure.ts';
 import type { ImageFormat } from '../plan/capture.ts';
+import type { ApiError, CaptureApi } from '../services/capture-api.ts';
 import { cleanText } from './clean-text.ts';
-import type { HoldReason } from './outcome.ts';
 
 /** An answer that is not a picture, as far as it was read. */
 export interface ErrorAnswer {
@@ -32,32 +32,42 @@ export function pictureFormat(contentType: string | undefined): ImageFormat | un
   }
 }
 
+/** What an answer came from: the service that was asked, and where; and what no text may repeat. */
+export interface AnswerSource {
+  readonly api: Pick<CaptureApi, 'classify'>;
+  readonly apiUrl: URL;
+  readonly secrets: readonly string[];
+}
+
 /**
- * What an answer without a picture means. The service's own code counts when it is documented and comes with its
- * status; 429 and 503 count by their status alone, because waiting is right whoever says it. All else is
- * `unexpected_response`, with a short clean piece of what came. The wording of messages decides nothing.
+ * What an answer without a picture means. What the service documents counts; 429 and 503 count by their status alone,
+ * because waiting is right whoever says it. All else is `unexpected_response`, with a short clean piece of what came.
  */
-export function classifyErrorAnswer(answer: ErrorAnswer, apiUrl: URL, secrets: readonly string[]): Failure {
+export function classifyErrorAnswer(answer: ErrorAnswer, source: AnswerSource): Failure {
   const { status } = answer;
-  const body = parseErrorBody(answer.bodyText);
-  if (body !== undefined && isServiceErrorCode(body.error) && errorCode(body.error).status === status) {
-    const detail = cleanText(body.message ?? '', { maxLength: MESSAGE_LENGTH, secrets });
-    return { code: body.error, status, ...(detail === '' ? {} : { detail }) };
+  const error = source.api.classify(answer);
+  if (error?.kind === 'documented') {
+    const detail = cleanText(error.message ?? '', { maxLength: MESSAGE_LENGTH, secrets: source.secrets });
+    return { code: error.code, status, ...(detail === '' ? {} : { detail }) };
   }
-  return { code: holdByStatus[status] ?? 'unexpected_response', status, detail: describe(answer, body, apiUrl, secrets) };
+  return { code: holdByStatus[status] ?? 'unexpected_response', status, detail: describe(answer, error, source) };
 }
 
 /** What came, for a person. */
-function describe(answer: ErrorAnswer, body: ErrorBody | undefined, apiUrl: URL, secrets: readonly string[]): string {
+function describe(
+  answer: ErrorAnswer,
+  error: Extract<ApiError, { kind: 'undocumented' }> | undefined,
+  { apiUrl, secrets }: AnswerSource,
+): string {
   const clean = (text: string, maxLength: number): string => cleanText(text, { maxLength, secrets });
   const status = `HTTP ${answer.status}`;
   if (answer.status >= 300 && answer.status < 400) {
     return `${status}, a redirect to ${clean(redirectTarget(answer.location, apiUrl), SNIPPET_LENGTH)}, which is never followed`;
   }
-  if (body !== undefined) {
-    const message = body.message === undefined ? '' : `: ${clean(body.message, MESSAGE_LENGTH)}`;
-    const what = isServiceErrorCode(body.error) ? 'the error of another status' : 'the unknown error';
-    return `${status} with ${what}, ${quote(clean(body.error, SNIPPET_LENGTH))}${message}`;
+  if (error !== undefined) {
+    const message = error.message === undefined ? '' : `: ${clean(error.message, MESSAGE_LENGTH)}`;
+    const what = error.because === 'other-status' ? 'the error of another status' : 'the unknown error';
+    return `${status} with ${what}, ${quote(clean(error.error, SNIPPET_LENGTH))}${message}`;
   }
   const kind = clean(mediaType(answer.contentType) ?? 'no content type', SNIPPET_LENGTH);
   const snippet = clean(readableText(answer.bodyText.slice(0, PAGE_LENGTH)), SNIPPET_LENGTH);
@@ -73,24 +83,6 @@ const quote = (text: string): string => `“${text}”`;
 function mediaType(contentType: string | undefined): string | undefined {
   const type = contentType?.split(';', 1)[0]?.trim().toLowerCase();
   return type === '' ? undefined : type;
-}
-
-interface ErrorBody {
-  readonly error: string;
-  readonly message?: string;
-}
-
-function parseErrorBody(text: string): ErrorBody | undefined {
-  try {
-    const value: unknown = JSON.parse(text);
-    if (typeof value !== 'object' || value === null || !('error' in value) || typeof value.error !== 'string') {
-      return undefined;
-    }
-    const message = 'message' in value && typeof value.message === 'string' ? { message: value.message } : {};
-    return { error: value.error, ...message };
-  } catch {
-    return undefined;
-  }
 }
 
 /** Where a redirect points, without what may be secret in it: no query, fragment, name or password. */

@@ -1,8 +1,10 @@
 import type { Dispatcher } from 'undici';
+import { defined } from '../basics/record.ts';
 import type { Failure } from '../errors/failure.ts';
 import { UserError } from '../errors/user-error.ts';
-import type { ImageFormat } from '../plan/capture.ts';
+import type { Capture, ImageFormat } from '../plan/capture.ts';
 import type { Size } from '../results/model.ts';
+import type { ApiRequest, CaptureApi } from '../services/capture-api.ts';
 import type { Clock } from '../system/ports.ts';
 import { classifyErrorAnswer, pictureFormat, unexpected } from './answer.ts';
 import { cleanText } from './clean-text.ts';
@@ -12,13 +14,16 @@ import type { AttemptResult } from './outcome.ts';
 import { parseRetryAfter } from './retry-after.ts';
 
 export interface CaptureClient {
-  /** Sends the body once and reads the whole answer. Never repeats, never follows a redirect. */
-  send(body: string, signal: AbortSignal): Promise<AttemptResult>;
+  /** What is sent for a capture. */
+  render(capture: Capture): ApiRequest;
+  /** Sends a request once and reads the whole answer. Never repeats, never follows a redirect. */
+  send(request: ApiRequest, signal: AbortSignal): Promise<AttemptResult>;
   /** Ends every connection. */
   close(): Promise<void>;
 }
 
 export interface CaptureClientOptions {
+  readonly api: CaptureApi;
   readonly apiUrl: URL;
   readonly apiKey?: string;
   /** What no answer may carry into a report, besides the key. */
@@ -46,23 +51,18 @@ const MAX_ERROR_BYTES = 64 * 1024;
  * It throws only for mistakes of the program itself, and a `UserError` for a key or a proxy that cannot be used.
  */
 export function createCaptureClient(options: CaptureClientOptions): CaptureClient {
-  const { apiUrl, apiKey, attemptTimeoutMs, clock } = options;
+  const { api, apiUrl, apiKey, attemptTimeoutMs, clock } = options;
   const secrets = [...(apiKey === undefined ? [] : [apiKey]), ...(options.secrets ?? [])];
   if (apiKey !== undefined && !/^[\x21-\x7e]+$/.test(apiKey)) {
     throw new UserError(
       'The API key holds a blank or another character that no key has.',
-      'Check the secret behind the api-key input: copy the whole key (sk_live_…) without blanks and line breaks.',
+      `Check the secret behind the api-key input: copy the whole key (${api.key.example}) without blanks and line breaks.`,
     );
   }
   const dispatcher = createDispatcher(apiUrl, options.maxConnections);
-  const headers = {
-    accept: 'image/png, image/jpeg, application/json',
-    'content-type': 'application/json',
-    'user-agent': options.userAgent,
-    ...(apiKey === undefined ? {} : { authorization: `Bearer ${apiKey}` }),
-  };
+  const ownHeaders = { accept: 'image/png, image/jpeg, application/json', 'user-agent': options.userAgent };
 
-  async function send(body: string, signal: AbortSignal): Promise<AttemptResult> {
+  async function send(request: ApiRequest, signal: AbortSignal): Promise<AttemptResult> {
     const timeout = new AbortController();
     const finished = new AbortController();
     clock.sleep(attemptTimeoutMs, finished.signal).then(
@@ -71,7 +71,7 @@ export function createCaptureClient(options: CaptureClientOptions): CaptureClien
     );
     let answer: Answer;
     try {
-      answer = await exchange(body, AbortSignal.any([signal, timeout.signal]));
+      answer = await exchange(request, AbortSignal.any([signal, timeout.signal]));
     } catch (error) {
       if (signal.aborted) {
         return { kind: 'aborted' };
@@ -90,13 +90,13 @@ export function createCaptureClient(options: CaptureClientOptions): CaptureClien
     return judge(answer);
   }
 
-  async function exchange(body: string, signal: AbortSignal): Promise<Answer> {
+  async function exchange({ method, path, headers, body }: ApiRequest, signal: AbortSignal): Promise<Answer> {
     const response = await dispatcher.request({
       origin: apiUrl.origin,
-      path: apiUrl.pathname + apiUrl.search,
-      method: 'POST',
-      headers,
-      body,
+      path,
+      method,
+      headers: { ...ownHeaders, ...headers },
+      ...defined({ body }),
       signal,
       // The attempt's own timeout covers both.
       headersTimeout: 0,
@@ -122,7 +122,7 @@ export function createCaptureClient(options: CaptureClientOptions): CaptureClien
     const { status, format, bytes } = answer;
     if (format === undefined) {
       const bodyText = bytes === undefined ? '' : new TextDecoder().decode(bytes);
-      return failed(classifyErrorAnswer({ ...answer, bodyText }, apiUrl, secrets), answer.retryAfterMs);
+      return failed(classifyErrorAnswer({ ...answer, bodyText }, { api, apiUrl, secrets }), answer.retryAfterMs);
     }
     if (bytes === undefined) {
       return failed(unexpected(status, `HTTP ${status} with a picture of more than ${MAX_PICTURE_BYTES / 1024 / 1024} MiB`));
@@ -140,7 +140,11 @@ export function createCaptureClient(options: CaptureClientOptions): CaptureClien
     }
   }
 
-  return { send, close: () => dispatcher.destroy() };
+  return {
+    render: (capture) => api.render(capture, { url: apiUrl, key: apiKey }),
+    send,
+    close: () => dispatcher.destroy(),
+  };
 }
 
 interface Answer {
@@ -155,7 +159,7 @@ interface Answer {
 }
 
 function failed(failure: Failure, retryAfterMs?: number): Extract<AttemptResult, { kind: 'failure' }> {
-  return { kind: 'failure', failure, ...(retryAfterMs === undefined ? {} : { retryAfterMs }) };
+  return { kind: 'failure', failure, ...defined({ retryAfterMs }) };
 }
 
 function header(headers: Dispatcher.ResponseData['headers'], name: string): string | undefined {

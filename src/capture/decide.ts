@@ -1,6 +1,7 @@
 import { type ErrorCodeName, errorCode, type RetryRule } from '../errors/codes.ts';
 import type { Failure } from '../errors/failure.ts';
-import type { AttemptResult, HoldReason } from './outcome.ts';
+import type { ApiBilling } from '../services/capture-api.ts';
+import type { AttemptResult } from './outcome.ts';
 
 /** What becomes of a capture whose request has failed. */
 export type Decision =
@@ -56,20 +57,17 @@ export function retryRule({ code, status }: Failure): RetryRule {
   return status >= 200 && status < 300 ? 'once' : 'never';
 }
 
-/** Whether a failure says that the whole account or the engine is full. */
-export function isHoldReason(code: ErrorCodeName): code is HoldReason {
-  return errorCode(code).retry === 'hold';
-}
-
-/** Whether a request may have cost a credit although no picture came of it. */
-export function mayHaveBeenBilled(result: Exclude<AttemptResult, { kind: 'image' }>): boolean {
+/** Whether a request may have been billed although no picture came of it. */
+export function mayHaveBeenBilled(
+  result: Exclude<AttemptResult, { kind: 'image' }>,
+  { freeFromStatus }: Pick<ApiBilling, 'freeFromStatus'>,
+): boolean {
   switch (result.kind) {
     case 'aborted':
       return true;
     case 'failure': {
       const { code, status } = result.failure;
-      // A refusal is refunded, and a redirect is an answer without a picture: neither costs anything.
-      const free = status !== undefined && status >= 300;
+      const free = status !== undefined && status >= freeFromStatus;
       return result.neverSent !== true && !free && errorCode(code).billed === 'possibly';
     }
     default:

@@ -1,6 +1,6 @@
+import type { HoldReason } from '../errors/codes.ts';
 import type { Failure } from '../errors/failure.ts';
 import type { Capture } from '../plan/capture.ts';
-import type { HoldReason } from './outcome.ts';
 
 /** What happens while a run goes on, for log lines and live progress. `atMs` counts from the start of the run. */
 export type SchedulerEvent = SchedulerEventBody & { readonly atMs: number };

@@ -1,12 +1,12 @@
 import type { ErrorCodeName } from '../errors/codes.ts';
 import type { Capture } from '../plan/capture.ts';
 import type { TimelineEntry } from '../results/model.ts';
-import { renderRequestBody } from './contract.ts';
+import type { ApiRequest } from '../services/capture-api.ts';
 
-/** One request body and the captures that it serves: identical requests of a run are sent once and shared. */
+/** One request and the captures that it serves: identical requests of a run are sent once and shared. */
 export interface Job {
   readonly id: number;
-  readonly body: string;
+  readonly request: ApiRequest;
   readonly captures: readonly [Capture, ...Capture[]];
   /** What the capture took last time, where that is known. */
   readonly expectedMs: number | undefined;
@@ -23,29 +23,34 @@ export interface Job {
 }
 
 /** Groups captures by what is sent for them, in their order. */
-export function groupIntoJobs(captures: readonly Capture[], expectedMs: ReadonlyMap<string, number> = new Map()): Job[] {
-  const byBody = new Map<string, [Capture, ...Capture[]]>();
+export function groupIntoJobs(
+  captures: readonly Capture[],
+  render: (capture: Capture) => ApiRequest,
+  expectedMs: ReadonlyMap<string, number> = new Map(),
+): Job[] {
+  const groups = new Map<string, { readonly request: ApiRequest; readonly captures: [Capture, ...Capture[]] }>();
   for (const capture of captures) {
-    const body = renderRequestBody(capture);
-    const group = byBody.get(body);
+    const request = render(capture);
+    const same = JSON.stringify(request);
+    const group = groups.get(same);
     if (group === undefined) {
-      byBody.set(body, [capture]);
+      groups.set(same, { request, captures: [capture] });
     } else {
-      group.push(capture);
+      group.captures.push(capture);
     }
   }
-  return [...byBody].map(([body, group], id) => newJob(id, body, group, expectedMs.get(group[0].id)));
+  return [...groups.values()].map((group, id) => newJob(id, group.request, group.captures, expectedMs.get(group.captures[0].id)));
 }
 
 /** The same request once more, counted anew. */
-export function anotherTake({ body, captures, expectedMs }: Job, id: number): Job {
-  return newJob(id, body, captures, expectedMs);
+export function anotherTake({ request, captures, expectedMs }: Job, id: number): Job {
+  return newJob(id, request, captures, expectedMs);
 }
 
-function newJob(id: number, body: string, captures: Job['captures'], expectedMs: number | undefined): Job {
+function newJob(id: number, request: ApiRequest, captures: Job['captures'], expectedMs: number | undefined): Job {
   return {
     id,
-    body,
+    request,
     captures,
     expectedMs,
     attempts: 0,

@@ -1,4 +1,3 @@
-import type { ErrorCodeName } from '../errors/codes.ts';
 import type { Failure } from '../errors/failure.ts';
 import type { ImageFormat } from '../plan/capture.ts';
 import type { Size, TimelineEntry } from '../results/model.ts';
@@ -41,6 +40,3 @@ export type CaptureOutcome = {
   /** The run stopped before anything was sent for it. */
   | { readonly status: 'skipped'; readonly failure: Failure }
 );
-
-/** Codes that pause the whole account. */
-export type HoldReason = Extract<ErrorCodeName, 'engine_busy' | 'rate_limited'>;

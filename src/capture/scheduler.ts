@@ -1,3 +1,4 @@
+import { defined } from '../basics/record.ts';
 import { type ErrorCodeName, errorCodes } from '../errors/codes.ts';
 import type { Failure } from '../errors/failure.ts';
 import type { Capture } from '../plan/capture.ts';
@@ -20,6 +21,7 @@ export interface SchedulerOptions extends PolicyOptions {
 }
 
 export interface SchedulerPorts {
+  readonly render: CaptureClient['render'];
   readonly send: CaptureClient['send'];
   readonly clock: Clock;
   readonly random: Random;
@@ -28,7 +30,7 @@ export interface SchedulerPorts {
 export interface SchedulerListener {
   /**
    * Called exactly once for each capture, as soon as it has ended. `takeAgain` captures it anew, before what was not
-   * sent yet, and tells how that ended: `skipped` when the run has stopped or has no credit to spare for it.
+   * sent yet, and tells how that ended: `skipped` when the run has stopped or may not spend more on it.
    */
   onOutcome(capture: Capture, outcome: CaptureOutcome, takeAgain: TakeAgain): void | Promise<void>;
   onEvent?(event: SchedulerEvent): void;
@@ -97,7 +99,7 @@ class Run {
     this.#listener = listener;
     this.#wake = new Wake(ports.clock);
     const startMs = ports.clock.nowMs();
-    const jobs = groupIntoJobs(captures, options.expectedDurationMs);
+    const jobs = groupIntoJobs(captures, ports.render, options.expectedDurationMs);
     this.#jobs = jobs.length;
     this.#policy = new Policy(
       jobs,
@@ -133,7 +135,7 @@ class Run {
     }
     const { spent, stopped } = this.#policy;
     const service = { ...spent, heldBackMs: Math.round(this.#policy.heldBackMs(clock.nowMs())) };
-    return { service, ...(stopped === undefined ? {} : { stopped }) };
+    return { service, ...defined({ stopped }) };
   }
 
   #next(): PolicyStep {
@@ -144,7 +146,7 @@ class Run {
   async #send(job: Job): Promise<void> {
     const { send, clock, random } = this.#ports;
     try {
-      const result = await send(job.body, this.#requests.signal);
+      const result = await send(job.request, this.#requests.signal);
       this.#policy.answered(job, result, clock.nowMs(), random.next());
     } catch (error) {
       this.#fail(error);

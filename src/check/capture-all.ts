@@ -51,13 +51,14 @@ export async function captureAll(
       ...ports,
       checkPage: checkUntil(ports.checkPage, ended),
       retakes: task.retakes,
+      engine: engine.kind,
       pageCheck: task.pageCheck,
       environmentOf: (capture) => describeEnvironment(capture, environment),
     },
     progress,
   );
 
-  progress.start(captures.length);
+  progress.start(captures.length, engine.kind);
   const onOutcome = pairCounterparts(captures, baselines?.counterparts, (...ended) => judge.finish(...ended));
   const { refused, allowed } = splitPrivate({ ...task, captures: withCounterparts(captures, baselines?.counterparts) });
   const badPages = await refuseBadPages(allowed, task.pageCheck, ports.checkPage, ended);
@@ -68,9 +69,9 @@ export async function captureAll(
       concurrency: Math.min(pace.concurrency, service.capacity ?? Number.POSITIVE_INFINITY),
       timeLimitMs: time.leftMs(),
       expectedDurationMs: task.expectedDurationMs,
-      billing: engine.kind === 'api' ? 'per-capture' : 'free',
+      billing: service.billing,
     },
-    { send: service.send, clock, random },
+    { ...service.client, clock, random },
     { onOutcome, onEvent: (event) => progress.service(event) },
     AbortSignal.any([ended, judge.stopped]),
   );

@@ -22,7 +22,7 @@ export class JudgeAll {
     this.#progress = progress;
   }
 
-  /** Aborts when going on would spend credits on pictures that cannot be kept. */
+  /** Aborts when going on would pay for pictures that cannot be kept. */
   get stopped(): AbortSignal {
     return this.#stop.signal;
   }

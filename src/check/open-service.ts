@@ -4,6 +4,7 @@ import { createCaptureClient } from '../capture/client.ts';
 import type { Comparer } from '../compare/comparer.ts';
 import type { ProcessVariables } from '../inputs/expand-variables.ts';
 import type { Inputs } from '../inputs/inputs.ts';
+import { captureApiOf } from '../services/registry.ts';
 import type { Bundles } from '../system/bundles.ts';
 import type { Clock, Log } from '../system/ports.ts';
 import type { CaptureService } from './run-ports.ts';
@@ -22,8 +23,10 @@ export async function openService(
   ports: { clock: Clock; log: Log; comparer: Comparer; bundles: Bundles },
   { directory, env }: { directory: string; env: ProcessVariables },
 ): Promise<CaptureService> {
+  const api = captureApiOf(engine.kind);
   const connect = (apiUrl: URL, apiKey: string): ReturnType<typeof createCaptureClient> =>
     createCaptureClient({
+      api,
       apiUrl,
       apiKey,
       secrets,
@@ -33,9 +36,9 @@ export async function openService(
       clock: ports.clock,
       inspect: (bytes) => ports.comparer.inspect(bytes),
     });
-  if (engine.kind === 'api') {
+  if (engine.kind !== 'local') {
     const client = connect(engine.apiUrl, engine.apiKey);
-    return { send: client.send, environment: {}, [Symbol.asyncDispose]: () => client.close() };
+    return { client, billing: api.billing, environment: {}, [Symbol.asyncDispose]: () => client.close() };
   }
   const { startEngine, parseFaults } = await ports.bundles.engine();
   const running = await startEngine({
@@ -50,7 +53,8 @@ export async function openService(
   ports.log.info(`Capturing with ${running.browser}`);
   const client = connect(new URL(running.url), running.apiKey);
   return {
-    send: client.send,
+    client,
+    billing: 'free',
     capacity: running.capacity,
     environment: { browser: running.browserVersion, platform: `${process.platform} ${process.arch}` },
     [Symbol.asyncDispose]: async () => {

@@ -1,6 +1,7 @@
 import type { BaselineSource } from '../baseline/source.ts';
 import type { BaselineUpdate } from '../baseline/update.ts';
 import type { CaptureClient } from '../capture/client.ts';
+import type { PolicyOptions } from '../capture/policy/policy.ts';
 import type { Comparer } from '../compare/comparer.ts';
 import type { ThumbnailMaker } from '../compare/thumbnail.ts';
 import type { RunEnvironment } from '../environment/describe.ts';
@@ -27,7 +28,8 @@ export interface RunPorts {
 }
 
 export interface CaptureService extends AsyncDisposable {
-  readonly send: CaptureClient['send'];
+  readonly client: Pick<CaptureClient, 'render' | 'send'>;
+  readonly billing: PolicyOptions['billing'];
   /** Captures at once, where it is known: more would only be refused. */
   readonly capacity?: number;
   /** What is known of the browser behind it. */

@@ -82,9 +82,9 @@ function nameOfArtifact({ artifact }: Inputs): string | undefined {
 
 function runContext({ engine, pace, apiKeySecret }: Inputs, about: RunAbout): RunFacts['context'] {
   return {
-    engine: engine.kind,
-    apiUrl: engine.kind === 'api' ? engine.apiUrl.href : 'the built-in engine',
-    hasApiKey: engine.kind === 'api' && engine.apiKey !== '',
+    engine: engine.kind === 'local' ? 'local' : 'api',
+    apiUrl: engine.kind === 'local' ? 'the built-in engine' : engine.apiUrl.href,
+    hasApiKey: engine.kind !== 'local' && engine.apiKey !== '',
     ...defined({ apiKeySecret }),
     fork: about.fork,
     ...pace,

@@ -3,11 +3,12 @@ import { defined } from '../basics/record.ts';
 import type { Invocation } from '../inputs/load.ts';
 import type { InputName } from '../inputs/spec.ts';
 import { inputSpec, inputSpecs, invocationInputNames, isInputName } from '../inputs/spec.ts';
+import { defaultApi } from '../services/registry.ts';
 import type { Arguments, Flag, Flags } from './arguments.ts';
 import type { Terminal } from './command.ts';
 
 /** The environment variable that keeps the key out of the process's arguments. */
-export const apiKeyVariable = 'APISCREENSHOT_API_KEY';
+export const apiKeyVariable = defaultApi.key.secret;
 
 /** Inputs as flags of the command line, from the one table of inputs. Those of the workflow alone say where they belong. */
 export function inputFlags(names: readonly InputName[] = invocationInputNames): Flags {

@@ -11,6 +11,7 @@ import { loadInputs } from '../inputs/load.ts';
 import type { Capture } from '../plan/capture.ts';
 import { takeShare } from '../plan/shard.ts';
 import { splitPrivate } from '../plan/split-private.ts';
+import { captureApiOf } from '../services/registry.ts';
 import { systemClock, systemRandom } from '../system/clock.ts';
 import { openFolder } from '../system/folder.ts';
 import { type Command, exitCodes } from './command.ts';
@@ -51,20 +52,21 @@ export const planCommand: Command = {
       );
     }
 
-    const requests = groupIntoJobs(allowed).length;
+    const api = captureApiOf(inputs.engine.kind);
+    // Which captures are sent as one depends on neither the address nor the key.
+    const requests = groupIntoJobs(allowed, (capture) => api.render(capture, { url: new URL(api.url), key: undefined })).length;
+    const paid = inputs.engine.kind !== 'local';
     const shared = allowed.length - requests;
     const cap = inputs.pace.maxCaptures;
     terminal.print('');
     terminal.print(
       `${formatPlural(inputs.captures.length, 'capture')}, ${formatPlural(requests, 'request')}${shared > 0 ? ` (${shared} shared, because they ask for the same)` : ''}.`,
     );
-    terminal.print(
-      inputs.engine.kind === 'api' ? `Cost: ${formatPlural(requests, 'credit')}.` : 'Cost: none, with the built-in engine.',
-    );
-    if (inputs.engine.kind === 'api' && baselines !== undefined && inputs.retakes > 0) {
-      terminal.print(`What differs is taken again (retakes: ${inputs.retakes}), at a credit each time.`);
+    terminal.print(paid ? `Cost: ${formatPlural(requests, api.billing.unit)}.` : 'Cost: none, with the built-in engine.');
+    if (paid && baselines !== undefined && inputs.retakes > 0) {
+      terminal.print(`What differs is taken again (retakes: ${inputs.retakes}), at a ${api.billing.unit} each time.`);
     }
-    if (cap > 0 && requests > cap && inputs.engine.kind === 'api') {
+    if (cap > 0 && requests > cap && paid) {
       terminal.print(`The run would stop as capture_limit: max-captures is ${cap}.`);
     }
     return exitCodes.passed;

@@ -1,6 +1,7 @@
 import { defined } from '../basics/record.ts';
 import { isUserError } from '../errors/user-error.ts';
 import { integer } from '../inputs/value-types.ts';
+import { captureScope } from '../services/apiscreenshot/key.ts';
 import { whenAborted } from '../system/when-aborted.ts';
 import { type Arguments, UsageError } from './arguments.ts';
 import { type Command, exitCodes } from './command.ts';
@@ -44,7 +45,7 @@ export const serveCommand: Command = {
         capacity: readCount(args, 'capacity', 1, 100),
         credits: readCount(args, 'credits', 0, Number.MAX_SAFE_INTEGER),
         browserPath: args.flags.get('browser-path'),
-        keys: key === undefined ? undefined : [{ key, scopes: ['screenshot:write'] }],
+        keys: key === undefined ? undefined : [{ key, scopes: [captureScope] }],
       }),
     });
     terminal.print(`Listening on ${engine.url}`);

@@ -23,7 +23,7 @@ export function hasJpegSignature(bytes: Uint8Array): boolean {
 
 /**
  * Reads a JPEG's structure from segment to segment: a frame header with a size, at least one scan with data, and the
- * end marker. The entropy-coded data is not decoded.
+ * end marker. The entropy-coded data is not decoded: JPEGs are reported and never compared, so no decoder is shipped.
  * @throws UnreadablePicture
  */
 export function readJpegSize(bytes: Uint8Array): Size {

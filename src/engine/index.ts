@@ -2,7 +2,9 @@ import { randomBytes } from 'node:crypto';
 import { availableParallelism } from 'node:os';
 import { headersFor, type PageHeaders } from '../address/page-headers.ts';
 import { Opened } from '../basics/opened.ts';
-import { capturePath, captureScope, requestLimits } from '../capture/contract.ts';
+import { captureScope } from '../services/apiscreenshot/key.ts';
+import { limits } from '../services/apiscreenshot/limits.ts';
+import { capturePath } from '../services/apiscreenshot/request.ts';
 import { systemClock } from '../system/clock.ts';
 import type { Clock, Log } from '../system/ports.ts';
 import { findBrowser } from './browser/find.ts';
@@ -53,7 +55,7 @@ export interface EngineOptions {
 }
 
 export interface RunningEngine extends AsyncDisposable {
-  /** The whole capture endpoint, e.g. `http://127.0.0.1:41234/v1/screenshot`. */
+  /** The whole capture endpoint. */
   readonly url: string;
   /** The first accepted key. */
   readonly apiKey: string;
@@ -87,7 +89,7 @@ export async function startEngine(options: EngineOptions): Promise<RunningEngine
   const render = createRenderer({
     browser,
     clock,
-    renderBudgetMs: options.renderBudgetMs ?? requestLimits.renderBudgetMs,
+    renderBudgetMs: options.renderBudgetMs ?? limits.renderBudgetMs,
     refusalOf: (hostname) => proxy?.refusalOf(hostname),
     headersFor: (page) => headersFor(page, options.pageHeaders),
   });

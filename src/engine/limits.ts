@@ -1,4 +1,4 @@
-/** What the built-in engine takes and makes. The ranges of a request's options are `requestLimits`. */
+/** What the built-in engine takes and makes. The ranges of a request's options are those of the service that it stands for. */
 export const engineLimits = {
   /** Of a request's body; an html target with pictures inside is a few megabytes. */
   bodyBytes: 16 * 1024 * 1024,

@@ -15,139 +15,58 @@ export type RetryRule =
 /** What a capture that ends so may have cost. */
 export type Billing =
   | 'no'
-  /** Its request may have cost a credit although no picture came of it. */
+  /** Its request may have been billed although no picture came of it. */
   | 'possibly'
-  /** It failed at something else than its picture: one that was taken cost its credit, as any does. */
+  /** It failed at something else than its picture: one that was taken was billed, as any is. */
   | 'with-picture';
 
 /** Who can do something about it; orders annotations and words the summary. */
 export type Blame = 'request' | 'account' | 'service' | 'network' | 'baseline' | 'run';
 
-export interface ErrorCode {
-  /** HTTP status the service sends the code with; absent for our own codes. */
-  readonly status?: number;
+/** What follows from a code, whoever the service is. */
+export interface ErrorPolicy {
   readonly retry: RetryRule;
   /** `run`: nothing else can succeed (or may be spent), so what is left is skipped. */
   readonly stops: 'capture' | 'run';
   readonly billed: Billing;
   readonly blame: Blame;
+}
+
+/** A code in words. Plain text: the renderer escapes it. */
+export interface ErrorWords {
   /** A headline without the code, e.g. "The engine is at capacity". */
   readonly title: string;
   /** Why it happens, in one sentence. */
   readonly meaning: string;
-  /** The next step for the capture at hand. Plain text: the renderer escapes it. */
+  /** The next step for the capture at hand. */
   readonly fix: (about: FixContext) => string;
+  /** A page that says more. */
   readonly docs?: string;
 }
 
-const ERRORS = 'https://apiscreenshot.com/docs/errors';
-const AUTHENTICATION = 'https://apiscreenshot.com/docs/authentication';
+/** The words of a code of our own; a meaning may name what the service bills, e.g. `credits`. */
+interface OwnWords extends Omit<ErrorWords, 'meaning'> {
+  readonly meaning: string | ((units: string) => string);
+}
 
 /**
- * THE table of what can go wrong with a capture. The retry policy, annotations, reports and docs/errors.md are
- * read from it. Every answer with a status of 400 or more is refunded by the service, hence `billed: 'no'`.
+ * Codes that a capture service answers with. Each service has its own words for them, and its own statuses
+ * (`CaptureApi.errors`). An answer with an error is never billed, hence `billed: 'no'`.
  */
-export const errorCodes = {
-  bad_request: {
-    status: 400,
-    retry: 'never',
-    stops: 'capture',
-    billed: 'no',
-    blame: 'request',
-    title: 'The service refused the request',
-    meaning: 'The body is not exactly one of url or html, an option is out of range, or the URL is not public.',
-    fix: fixes.badRequest,
-    docs: ERRORS,
-  },
-  selector_not_found: {
-    status: 400,
-    retry: 'never',
-    stops: 'capture',
-    billed: 'no',
-    blame: 'request',
-    title: 'No element matches the selector',
-    meaning: 'The page was rendered, but it holds no element for the selector.',
-    fix: fixes.selectorNotFound,
-    docs: ERRORS,
-  },
-  invalid_api_key: {
-    status: 401,
-    retry: 'never',
-    stops: 'run',
-    billed: 'no',
-    blame: 'account',
-    title: 'The API key is missing or wrong',
-    meaning: 'The service does not know the key that was sent, so no capture of this run can succeed.',
-    fix: fixes.invalidApiKey,
-    docs: AUTHENTICATION,
-  },
-  payment_required: {
-    status: 402,
-    retry: 'never',
-    stops: 'run',
-    billed: 'no',
-    blame: 'account',
-    title: 'Out of credits',
-    meaning: 'The account has no credits left this month.',
-    fix: fixes.paymentRequired,
-    docs: ERRORS,
-  },
-  insufficient_scope: {
-    status: 403,
-    retry: 'never',
-    stops: 'run',
-    billed: 'no',
-    blame: 'account',
-    title: 'The API key may not take screenshots',
-    meaning: 'The key is valid but lacks the scope screenshot:write.',
-    fix: fixes.insufficientScope,
-    docs: AUTHENTICATION,
-  },
-  rate_limited: {
-    status: 429,
-    retry: 'hold',
-    stops: 'capture',
-    billed: 'no',
-    blame: 'account',
-    title: 'Too many requests',
-    meaning: 'The limit counts every request of the account, those of other jobs included.',
-    fix: fixes.heldBack,
-    docs: ERRORS,
-  },
-  engine_unavailable: {
-    status: 501,
-    retry: 'never',
-    stops: 'run',
-    billed: 'no',
-    blame: 'service',
-    title: 'There is no engine behind the service',
-    meaning: 'The address that answered has no browser to render with; the hosted service never answers so.',
-    fix: fixes.engineUnavailable,
-    docs: ERRORS,
-  },
-  engine_busy: {
-    status: 503,
-    retry: 'hold',
-    stops: 'capture',
-    billed: 'no',
-    blame: 'service',
-    title: 'The engine is at capacity',
-    meaning: 'All of the service’s browsers were taken, also after its own retry.',
-    fix: fixes.heldBack,
-    docs: ERRORS,
-  },
-  render_timeout: {
-    status: 504,
-    retry: 'once',
-    stops: 'capture',
-    billed: 'no',
-    blame: 'request',
-    title: 'The page took too long to render',
-    meaning: 'The page was not ready within the render budget of 20 seconds.',
-    fix: fixes.renderTimeout,
-    docs: ERRORS,
-  },
+const serviceCodes = {
+  bad_request: { retry: 'never', stops: 'capture', billed: 'no', blame: 'request' },
+  selector_not_found: { retry: 'never', stops: 'capture', billed: 'no', blame: 'request' },
+  invalid_api_key: { retry: 'never', stops: 'run', billed: 'no', blame: 'account' },
+  payment_required: { retry: 'never', stops: 'run', billed: 'no', blame: 'account' },
+  insufficient_scope: { retry: 'never', stops: 'run', billed: 'no', blame: 'account' },
+  rate_limited: { retry: 'hold', stops: 'capture', billed: 'no', blame: 'account' },
+  engine_unavailable: { retry: 'never', stops: 'run', billed: 'no', blame: 'service' },
+  engine_busy: { retry: 'hold', stops: 'capture', billed: 'no', blame: 'service' },
+  render_timeout: { retry: 'once', stops: 'capture', billed: 'no', blame: 'request' },
+} as const satisfies Record<string, ErrorPolicy>;
 
+/** Codes of our own, for what no service can tell. */
+const ownCodes = {
   private_url: {
     retry: 'never',
     stops: 'capture',
@@ -217,7 +136,7 @@ export const errorCodes = {
     billed: 'no',
     blame: 'run',
     title: 'The run would cost more than max-captures',
-    meaning: 'Going on could have spent more credits than max-captures allows.',
+    meaning: (units) => `Going on could have spent more ${units} than max-captures allows.`,
     fix: fixes.captureLimit,
   },
   cancelled: {
@@ -235,7 +154,8 @@ export const errorCodes = {
     billed: 'no',
     blame: 'run',
     title: 'The run could not go on',
-    meaning: 'Something failed on this machine, such as the disk; going on could have spent credits on pictures that are lost.',
+    meaning: (units) =>
+      `Something failed on this machine, such as the disk; going on could have spent ${units} on pictures that are lost.`,
     fix: fixes.runFailed,
   },
   shard_missing: {
@@ -247,21 +167,40 @@ export const errorCodes = {
     meaning: 'Its captures belong to the run, and nobody knows what became of them.',
     fix: fixes.shardMissing,
   },
-} as const satisfies Record<string, ErrorCode>;
+} as const satisfies Record<string, ErrorPolicy & OwnWords>;
+
+/**
+ * THE table of what can go wrong with a capture. The retry policy, annotations, reports and docs/errors.md are read
+ * from it; `describeError` (src/services) adds the words.
+ */
+export const errorCodes = { ...serviceCodes, ...ownCodes };
 
 export type ErrorCodeName = keyof typeof errorCodes;
+export type ServiceErrorCode = keyof typeof serviceCodes;
+export type OwnErrorCode = keyof typeof ownCodes;
 
-/** The codes that the service may send in the `error` field of an answer. */
-export type ServiceErrorCode = {
-  [Name in ErrorCodeName]: (typeof errorCodes)[Name] extends { status: number } ? Name : never;
+/** Codes that say the whole account or the engine is full, so that every capture is held back. */
+export type HoldReason = {
+  [Name in ErrorCodeName]: (typeof errorCodes)[Name]['retry'] extends 'hold' ? Name : never;
 }[ErrorCodeName];
 
-/** The table's entry, with its optional columns. */
-export function errorCode(name: ErrorCodeName): ErrorCode {
+/** The table's entry. */
+export function errorCode(name: ErrorCodeName): ErrorPolicy {
   return errorCodes[name];
 }
 
-/** Whether `name`, as read from an answer, is a code that the service documents. */
+/** A code of our own in words. `units`: what the service bills, in the plural. */
+export function ownErrorWords(name: OwnErrorCode, units: string): ErrorWords {
+  const words: OwnWords = ownCodes[name];
+  return { ...words, meaning: typeof words.meaning === 'string' ? words.meaning : words.meaning(units) };
+}
+
+/** Whether a code holds every capture back. */
+export function isHoldReason(name: ErrorCodeName): name is HoldReason {
+  return errorCode(name).retry === 'hold';
+}
+
+/** Whether `name`, as read from outside, is a code that a service answers with. */
 export function isServiceErrorCode(name: unknown): name is ServiceErrorCode {
-  return typeof name === 'string' && Object.hasOwn(errorCodes, name) && errorCode(name as ErrorCodeName).status !== undefined;
+  return typeof name === 'string' && Object.hasOwn(serviceCodes, name);
 }

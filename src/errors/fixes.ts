@@ -1,25 +1,11 @@
 import { docsUrl } from '../basics/product.ts';
-import type { FixContext, RunContext } from './fix-context.ts';
-
-const at = (about: Pick<FixContext, 'place'>): string => (about.place === undefined ? '' : ` (${about.place})`);
-const seconds = (ms: number): string => `${Math.round(ms / 100) / 10} s`;
-const captures = (count: number): string => (count === 1 ? '1 capture' : `${count} captures`);
+import type { FixContext } from './fix-context.ts';
+import { at, billedNote, captures, seconds, secretOf } from './phrases.ts';
 
 const replaceFile = 'Replace the file with a PNG that can be decoded.';
 
-/** The next step for each code, in the imperative and about the capture at hand. See `errorCodes`. */
+/** Next steps, in the imperative and about the capture at hand: those of our own codes, and those that any service may give. */
 export const fixes = {
-  badRequest: (about: FixContext): string => {
-    const what = about.url === undefined ? 'this html target' : about.url;
-    if (about.run.engine === 'local' && about.detail?.includes('could not be loaded') === true) {
-      return `Start the preview before the check and wait until it answers at ${what}${at(about)}, then run the check again.`;
-    }
-    return (
-      `Check ${what}${at(about)}: exactly one of url and html, every option in its range, quality only with ` +
-      'format: jpeg, and a public URL. For a localhost or private preview set engine: local.'
-    );
-  },
-
   selectorNotFound: (about: FixContext): string => {
     const selector = about.selector === undefined ? 'the selector' : `the selector ${JSON.stringify(about.selector)}`;
     const now = about.waitUntil === undefined ? '' : ` (now ${about.waitUntil})`;
@@ -27,23 +13,20 @@ export const fixes = {
     return `Check ${selector}${at(about)} against the page. If the element appears late, the page may not have rendered it yet${late}.`;
   },
 
-  invalidApiKey: ({ run }: FixContext): string => {
-    const check = `Check ${secretOf(run)}: it is sent as "Authorization: Bearer …" and must be a whole key (sk_live_…) that has not been revoked.`;
-    if (run.fork) {
-      const fork = 'This pull request comes from a fork, and GitHub hands no secrets to forks.';
-      const instead = 'Set engine: local for forks, or run the check from a workflow that has the secret.';
-      return run.hasApiKey ? `${check} ${fork} ${instead}` : `${fork} ${instead}`;
-    }
-    return run.hasApiKey
-      ? check
-      : `Set the api-key input, e.g. api-key: \${{ secrets.${run.apiKeySecret ?? 'APISCREENSHOT_API_KEY'} }}, and check that a secret of that name exists for this repository.`;
-  },
-
-  paymentRequired: (about: FixContext): string =>
-    `${captures(about.run.undone)} left undone. Credits renew monthly; to go on now, upgrade in Billing and run the job again.${billedNote(about)}`,
-
-  insufficientScope: ({ run }: FixContext): string =>
-    `Mint a new key with the scope screenshot:write and put it into ${secretOf(run)}.`,
+  /** `key`: what the service's keys look like, and how they are sent. */
+  invalidApiKey:
+    (key: { readonly example: string; readonly sentAs: string; readonly secret: string }) =>
+    ({ run }: FixContext): string => {
+      const check = `Check ${secretOf(run)}: it is sent as "${key.sentAs}" and must be a whole key (${key.example}) that has not been revoked.`;
+      if (run.fork) {
+        const fork = 'This pull request comes from a fork, and GitHub hands no secrets to forks.';
+        const instead = 'Set engine: local for forks, or run the check from a workflow that has the secret.';
+        return run.hasApiKey ? `${check} ${fork} ${instead}` : `${fork} ${instead}`;
+      }
+      return run.hasApiKey
+        ? check
+        : `Set the api-key input, e.g. api-key: \${{ secrets.${run.apiKeySecret ?? key.secret} }}, and check that a secret of that name exists for this repository.`;
+    },
 
   heldBack: (about: FixContext): string =>
     `The run waited ${seconds(about.run.heldBackMs)} in all${
@@ -106,14 +89,4 @@ export function fixPage(about: Pick<FixContext, 'url' | 'place'>, lenient: strin
   return about.url === undefined
     ? `Look at the html of this target${at(about)}: its picture shows nothing. ${meant}`
     : `Open ${about.url}${at(about)} in a private window, where you are not signed in. If the preview is protected, let the check in (${docsUrl('protected-previews.md')}). ${meant}`;
-}
-
-/** e.g. `the secret SHOTS_KEY (input api-key)`. */
-function secretOf({ apiKeySecret }: RunContext): string {
-  return apiKeySecret === undefined ? 'the secret behind the api-key input' : `the secret ${apiKeySecret} (input api-key)`;
-}
-
-function billedNote({ run }: FixContext): string {
-  const lost = run.possiblyBilled === 1 ? 'One lost answer' : `${run.possiblyBilled} lost answers`;
-  return run.possiblyBilled === 0 ? '' : ` ${lost} of this run may have been billed.`;
 }

@@ -1,6 +1,8 @@
 import { isLoopbackHost } from '../address/loopback.ts';
 import { docsUrl } from '../basics/product.ts';
 import { defined } from '../basics/record.ts';
+import type { CaptureApi } from '../services/capture-api.ts';
+import { captureApiOf } from '../services/registry.ts';
 import type { EngineChoice } from './inputs.ts';
 import type { Problem } from './problem.ts';
 import type { Values } from './values.ts';
@@ -18,35 +20,37 @@ export interface KeyContext {
 
 /** Reads what captures the pages; notes what is wrong with it. */
 export function readEngine(values: Values, { fork, purpose, apiKeyVariable }: KeyContext, problems: Problem[]): EngineChoice {
-  if (values.require('engine') === 'local') {
+  const kind = values.require('engine');
+  if (kind === 'local') {
     const browserPath = values.get('browser-path');
     return { kind: 'local', ...defined({ browserPath }) };
   }
   const apiKey = values.get('api-key')?.trim() ?? '';
   if (apiKey === '' && purpose === 'check' && values.located('api-key')?.unknown === undefined) {
-    problems.push({ place: values.placeOf('api-key'), message: renderMissingKey(fork, apiKeyVariable) });
+    problems.push({ place: values.placeOf('api-key'), message: renderMissingKey(fork, apiKeyVariable, captureApiOf(kind)) });
   } else if (/[^\x21-\x7e]/.test(apiKey)) {
     problems.push({
       place: values.placeOf('api-key'),
       message: 'api-key holds a space, a line break or another character that no key has. Check the secret behind it',
     });
   }
-  return { kind: 'api', apiKey, apiUrl: readApiUrl(values, problems) };
+  return { kind, apiKey, apiUrl: readApiUrl(values, captureApiOf(kind), problems) };
 }
 
-function renderMissingKey(fork: boolean, variable: string | undefined): string {
+function renderMissingKey(fork: boolean, variable: string | undefined, { key }: CaptureApi): string {
   if (fork) {
     return `api-key is not set: this pull request comes from a fork, and GitHub hands no secrets to forks. Set engine: local for forks (${docsUrl('forks.md')})`;
   }
   const remedy =
     variable === undefined
-      ? 'Set api-key: ${{ secrets.APISCREENSHOT_API_KEY }} and make sure that the secret exists'
+      ? `Set api-key: \${{ secrets.${key.secret} }} and make sure that the secret exists`
       : `Set the environment variable ${variable} to the key`;
   return `api-key is not set. ${remedy}, or set engine: local to capture with the Chrome of this machine`;
 }
 
-function readApiUrl(values: Values, problems: Problem[]): URL {
-  const url = readWebUrl(values, 'api-url', problems);
+function readApiUrl(values: Values, api: CaptureApi, problems: Problem[]): URL {
+  // The table's default is that of the default service.
+  const url = values.located('api-url') === undefined ? new URL(api.url) : readWebUrl(values, 'api-url', problems);
   if (url === undefined) {
     return new URL('https://api-url.invalid');
   }

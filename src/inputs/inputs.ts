@@ -3,6 +3,7 @@ import type { Capture } from '../plan/capture.ts';
 import type { Pace } from '../plan/pace.ts';
 import type { Shard } from '../plan/shard.ts';
 import type { CaptureStatus } from '../results/model.ts';
+import type { ServiceName } from '../services/registry.ts';
 
 /** Where results go and what they mean, read and checked: what also those modes need that capture nothing. */
 export interface Settings {
@@ -38,7 +39,8 @@ export interface Inputs extends Settings {
 }
 
 export type EngineChoice =
-  | { readonly kind: 'api'; readonly apiUrl: URL; readonly apiKey: string }
+  /** A hosted service. */
+  | { readonly kind: ServiceName; readonly apiUrl: URL; readonly apiKey: string }
   | { readonly kind: 'local'; readonly browserPath?: string };
 
 export type BaselineChoice =

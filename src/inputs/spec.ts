@@ -1,6 +1,6 @@
 import { docsUrl } from '../basics/product.ts';
-import { requestLimits } from '../capture/contract.ts';
 import { waitUntilValues } from '../plan/capture.ts';
+import { captureApiOf, defaultApi, engineNames, type ServiceName, serviceNames, widestLimits } from '../services/registry.ts';
 import { apiOptions } from './api-options.ts';
 import { headerLines } from './header-lines.ts';
 import { maskList } from './masks.ts';
@@ -39,6 +39,11 @@ const anyCount = Number.MAX_SAFE_INTEGER;
 
 /** The longest wait that is taken, in seconds: a day, above the 6 hours that GitHub gives a job. */
 const daySeconds = 86_400;
+
+/** What the default service bills, in the words for it. */
+const { unit } = defaultApi.billing;
+
+const hosted = (say: (name: ServiceName) => string): string[] => serviceNames.map(say);
 
 /** THE table of inputs. Parsing, action.yml, the config file's JSON Schema, the command line's flags and docs/inputs.md come from it. */
 export const inputSpecs = {
@@ -82,12 +87,13 @@ export const inputSpecs = {
     default: 'png',
     description: 'Picture format. `jpeg` captures are reported but never compared.',
   }),
-  quality: spec(integer(requestLimits.quality), { scope: 'target', description: 'JPEG quality; only with `format: jpeg`.' }),
-  engine: spec(choice('api', 'local'), {
+  quality: spec(integer(widestLimits.quality), { scope: 'target', description: 'JPEG quality; only with `format: jpeg`.' }),
+  engine: spec(choice(...engineNames), {
     scope: 'run',
     default: 'api',
     description:
-      '`api`: the hosted service. `local`: the built-in engine, which drives the Chrome of this machine, for localhost previews, forks without secrets, and trying it out.',
+      `${hosted((name) => `\`${name}\`: ${captureApiOf(name).summary}.`).join(' ')} ` +
+      '`local`: the built-in engine, which drives the Chrome of this machine, for localhost previews, forks without secrets, and trying it out.',
   }),
   'browser-path': spec(text, {
     scope: 'run',
@@ -96,11 +102,11 @@ export const inputSpecs = {
   'api-key': spec(text, {
     scope: 'run',
     secret: true,
-    description: 'API key with the scope `screenshot:write`, from a secret. Needed for `engine: api`.',
+    description: `API key with ${defaultApi.key.needs}, from a secret. Needed for ${hosted((name) => `\`engine: ${name}\``).join(' or ')}.`,
   }),
   'api-url': spec(text, {
     scope: 'run',
-    default: 'https://api.apiscreenshot.com/v1/screenshot',
+    default: defaultApi.url,
     description: 'Address of the capture service: https only, but for loopback. It is never followed through a redirect.',
   }),
   'api-options': spec(apiOptions, {
@@ -136,7 +142,7 @@ export const inputSpecs = {
   'max-captures': spec(integer({ min: 0, max: anyCount }), {
     scope: 'run',
     default: '0',
-    description: 'Maximum number of credits that the run may spend. 0: no limit.',
+    description: `Maximum number of ${unit}s that the run may spend. 0: no limit.`,
   }),
   baseline: spec(choice('directory', 'ref', 'artifact', 'url', 'none'), {
     scope: 'run',
@@ -150,8 +156,7 @@ export const inputSpecs = {
   }),
   'baseline-url': spec(text, {
     scope: 'run',
-    description:
-      'Address of another deployment, such as production, with `baseline: url`: each page is captured there as well, in the same run, and compared. That costs a credit of its own. Targets that are html or on another host than `base-url` are captured, but not compared.',
+    description: `Address of another deployment, such as production, with \`baseline: url\`: each page is captured there as well, in the same run, and compared. That costs a ${unit} of its own. Targets that are html or on another host than \`base-url\` are captured, but not compared.`,
   }),
   'baseline-ref': spec(text, {
     scope: 'run',
@@ -190,8 +195,7 @@ export const inputSpecs = {
   'page-check': spec(choice('off', 'warn', 'fail'), {
     scope: 'run',
     default: 'warn',
-    description:
-      'What happens when a page answers a plain request with an error or with another site’s sign-on page, or when its picture is blank: `fail`: its captures fail, before a credit is spent where possible; `warn`: a warning. Neither makes it a baseline. `off`: pages are not checked.',
+    description: `What happens when a page answers a plain request with an error or with another site’s sign-on page, or when its picture is blank: \`fail\`: its captures fail, before a ${unit} is spent where possible; \`warn\`: a warning. Neither makes it a baseline. \`off\`: pages are not checked.`,
   }),
   'page-headers': spec(headerLines, {
     scope: 'run',

@@ -1,6 +1,6 @@
-import { requestLimits } from '../capture/contract.ts';
 import type { Viewport } from '../plan/capture.ts';
 import { sameFileKey, unsafeSegmentReason } from '../plan/safe-name.ts';
+import { widestLimits } from '../services/registry.ts';
 import { joinProblems, listItems, type Parsed, type ValueType } from './value-types.ts';
 
 const form = /^(?:([^=]*?)\s*=\s*)?(\d+)\s*[x×]\s*(\d+)(?:@(\d+(?:\.\d+)?))?$/;
@@ -17,7 +17,7 @@ export function parseViewport(written: string): Parsed<Viewport> {
   const height = Number(match[3]);
   const scale = match[4] === undefined ? 1 : Number(match[4]);
   const name = match[1] ?? `${width}x${height}${scale === 1 ? '' : `@${scale}`}`;
-  const { viewportSidePx: side, deviceScaleFactor } = requestLimits;
+  const { viewportSidePx: side, deviceScaleFactor } = widestLimits;
   if ([width, height].some((px) => px < side.min || px > side.max)) {
     return { problem: `has a viewport "${written}" with a side that is not from ${side.min} to ${side.max} pixels` };
   }

@@ -1,7 +1,8 @@
-import { explainFailure, type Failure } from '../errors/failure.ts';
+import type { Failure } from '../errors/failure.ts';
 import type { RunContext } from '../errors/fix-context.ts';
 import type { CaptureReport, Report, RunReport, ServiceTotals } from '../results/model.ts';
 import { countTotals, decideOutcome } from '../results/outcome.ts';
+import { explainFailure } from '../services/describe-error.ts';
 import type { JudgedCapture } from './judged.ts';
 
 export interface RunFacts {
@@ -24,7 +25,7 @@ export function buildReport({ judged, service, stopped, run, context }: RunFacts
     (one): CaptureReport =>
       one.failure === undefined
         ? one.capture
-        : { ...one.capture, error: explainFailure(one.failure, { ...one.about, run: whole }) },
+        : { ...one.capture, error: explainFailure(one.failure, { ...one.about, run: whole }, run.engine) },
   );
   const totals = countTotals(captures);
   return {
@@ -33,7 +34,7 @@ export function buildReport({ judged, service, stopped, run, context }: RunFacts
     totals,
     service,
     captures,
-    ...(stopped === undefined ? {} : { stopped: explainFailure(stopped, { attempts: 0, run: whole }) }),
+    ...(stopped === undefined ? {} : { stopped: explainFailure(stopped, { attempts: 0, run: whole }, run.engine) }),
     run,
   };
 }

@@ -1,9 +1,11 @@
 import { formatPlural, formatRatio } from '../basics/format.ts';
 import type { CapturedImage, CaptureOutcome } from '../capture/outcome.ts';
 import type { ComparePair, CompareResult, Comparer } from '../compare/comparer.ts';
-import { type ErrorCodeName, errorCode } from '../errors/codes.ts';
+import type { ErrorCodeName } from '../errors/codes.ts';
 import type { Capture, Rect } from '../plan/capture.ts';
 import type { Region } from '../results/model.ts';
+import { describeError } from '../services/describe-error.ts';
+import type { EngineName } from '../services/registry.ts';
 import { growUnstable, maxUnstableShare } from './decide-unstable.ts';
 
 export interface TakePorts {
@@ -11,6 +13,8 @@ export interface TakePorts {
   /** How often a differing capture may be taken again. Default: never. */
   readonly retakes?: number;
   readonly takeAgain?: () => Promise<CaptureOutcome>;
+  /** What takes it. Default: files, of which there is one take. */
+  readonly engine?: EngineName;
 }
 
 /** What comparing a capture with its baseline came to, after as many takes as it needed. */
@@ -47,7 +51,7 @@ export async function compareTakes(
     if (outcome.status !== 'captured') {
       compared = {
         ...compared,
-        explanation: [compared.explanation ?? [], explainWithout(outcome.failure.code)].flat().join(' '),
+        explanation: [compared.explanation ?? [], explainWithout(outcome.failure.code, ports.engine ?? 'files')].flat().join(' '),
       };
       break;
     }
@@ -59,8 +63,8 @@ export async function compareTakes(
 }
 
 /** Why no further picture was had, after what the earlier ones said. */
-function explainWithout(code: ErrorCodeName): string {
-  return `It could not be taken again, so what differs counts. ${errorCode(code).title} (${code}).`;
+function explainWithout(code: ErrorCodeName, engine: EngineName | 'files'): string {
+  return `It could not be taken again, so what differs counts. ${describeError(code, engine).title} (${code}).`;
 }
 
 function isChanged(result: CompareResult): boolean {

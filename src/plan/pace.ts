@@ -6,6 +6,6 @@ export interface Pace {
   readonly retryBudgetMs: number;
   /** 0: none. */
   readonly timeLimitMs: number;
-  /** Most credits that may be spent; 0: no cap. */
+  /** Most captures that may be paid for; 0: no cap. */
   readonly maxCaptures: number;
 }

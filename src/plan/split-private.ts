@@ -2,7 +2,9 @@ import { privateAddressReason } from '../address/private-address.ts';
 import type { Capture } from './capture.ts';
 
 interface Planned {
-  readonly engine: { readonly kind: 'api' | 'local' };
+  readonly engine: {
+    /** Whatever is not `local` is a hosted service. */ readonly kind: string;
+  };
   readonly captures: readonly Capture[];
 }
 
@@ -12,7 +14,7 @@ export function splitPrivate({ engine, captures }: Planned): { refused: [Capture
   const allowed: Capture[] = [];
   for (const capture of captures) {
     const reason =
-      engine.kind === 'api' && capture.page.kind === 'url' ? privateAddressReason(new URL(capture.page.url)) : undefined;
+      engine.kind !== 'local' && capture.page.kind === 'url' ? privateAddressReason(new URL(capture.page.url)) : undefined;
     if (reason === undefined) {
       allowed.push(capture);
     } else {

@@ -1,3 +1,4 @@
+import type { EngineName } from '../services/registry.ts';
 import type { Clock } from '../system/ports.ts';
 import { describeCapture, describeEvent } from './describe.ts';
 import type { Progress } from './progress.ts';
@@ -9,6 +10,7 @@ const barWidth = 24;
 /** Progress for a terminal: a bar that is redrawn in place; above it, a line for each thing worth a look. */
 export function barProgress(write: (text: string) => void, width: number, clock: Clock): Progress {
   let tally = new Tally(0, clock.nowMs());
+  let engine: EngineName = 'local';
   let timer: NodeJS.Timeout | undefined;
   const draw = (): void => write(`\r\x1b[2K${renderBar(tally, width, clock.nowMs())}`);
   const line = (text: string): void => {
@@ -16,7 +18,8 @@ export function barProgress(write: (text: string) => void, width: number, clock:
     draw();
   };
   return {
-    start(captureCount) {
+    start(captureCount, chosen) {
+      engine = chosen;
       tally = new Tally(captureCount, clock.nowMs());
       draw();
       timer = setInterval(draw, redrawEveryMs);
@@ -25,7 +28,7 @@ export function barProgress(write: (text: string) => void, width: number, clock:
     },
     service(event) {
       const isNews = tally.note(event, clock.nowMs());
-      const text = describeEvent(event);
+      const text = describeEvent(event, engine);
       if (text !== undefined && isNews) {
         line(text);
       }

@@ -1,9 +1,10 @@
 import { formatDuration, formatPlural } from '../basics/format.ts';
 import { oneLine } from '../basics/text.ts';
 import type { SchedulerEvent } from '../capture/scheduler.ts';
-import { errorCode } from '../errors/codes.ts';
 import type { JudgedCapture } from '../judge/judged.ts';
 import { statusWords } from '../results/statuses.ts';
+import { describeError } from '../services/describe-error.ts';
+import type { EngineName } from '../services/registry.ts';
 
 /** One line about a capture that has ended, e.g. `≠ Changed    pricing/1280x800  1,204 px  2.3 s`. */
 export function describeCapture(capture: JudgedCapture['capture'], failureCode: string | undefined): string {
@@ -25,12 +26,12 @@ export function describeCapture(capture: JudgedCapture['capture'], failureCode: 
 }
 
 /** One line about what the service makes the run do; undefined for what only the scheduler cares about. */
-export function describeEvent(event: SchedulerEvent): string | undefined {
+export function describeEvent(event: SchedulerEvent, engine: EngineName): string | undefined {
   switch (event.kind) {
     case 'held-back': {
       const asked =
         event.retryAfterMs === undefined ? '' : `, as the service asked (Retry-After ${formatDuration(event.retryAfterMs)})`;
-      return `… ${errorCode(event.reason).title} (${event.reason}): every capture waits ${formatDuration(event.holdMs)}${asked}`;
+      return `… ${describeError(event.reason, engine).title} (${event.reason}): every capture waits ${formatDuration(event.holdMs)}${asked}`;
     }
     case 'retry': {
       const wait = event.delayMs > 0 ? ` in ${formatDuration(event.delayMs)}` : '';
@@ -40,7 +41,7 @@ export function describeEvent(event: SchedulerEvent): string | undefined {
       return `… ${oneLine(event.capture.id)} differs from its baseline; it is taken again`;
     case 'stopped': {
       const underWay = event.underWay === 0 ? '' : `, ${event.underWay} still under way`;
-      return `✗ The run stops: ${errorCode(event.failure.code).title} (${event.failure.code}); ${formatPlural(event.undone, 'capture')} left undone${underWay}`;
+      return `✗ The run stops: ${describeError(event.failure.code, engine).title} (${event.failure.code}); ${formatPlural(event.undone, 'capture')} left undone${underWay}`;
     }
     case 'sent':
     case 'probing':

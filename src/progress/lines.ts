@@ -1,3 +1,4 @@
+import type { EngineName } from '../services/registry.ts';
 import type { Clock, Log } from '../system/ports.ts';
 import { describeCapture, describeEvent } from './describe.ts';
 import type { Progress } from './progress.ts';
@@ -9,15 +10,17 @@ const tallyEveryMs = 15_000;
 /** Progress for a log: a line per capture and per hold, in one foldable group, and now and then how far the run is. */
 export function lineProgress(log: Log, clock: Clock): Progress {
   let tally = new Tally(0, clock.nowMs());
+  let engine: EngineName = 'local';
   let lastTallyMs = clock.nowMs();
   return {
-    start(captureCount) {
+    start(captureCount, chosen) {
+      engine = chosen;
       tally = new Tally(captureCount, clock.nowMs());
       log.startGroup(`Capturing ${captureCount}`);
     },
     service(event) {
       const isNews = tally.note(event, clock.nowMs());
-      const line = describeEvent(event);
+      const line = describeEvent(event, engine);
       if (line !== undefined && isNews) {
         log.info(line);
       }

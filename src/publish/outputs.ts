@@ -1,6 +1,8 @@
 import * as core from '@actions/core';
+import { capitalize } from '../basics/text.ts';
 import { reasonOf } from '../errors/user-error.ts';
 import type { Report } from '../results/model.ts';
+import { defaultApi } from '../services/registry.ts';
 import type { PublishedArtifact } from './artifact.ts';
 import type { PublishedComment } from './comment/publish-comment.ts';
 
@@ -20,7 +22,7 @@ export const outputSpecs = {
   'artifact-id': 'Id of the artifact with everything.',
   'artifact-url': 'Address of the artifact with everything.',
   'comment-url': 'Address of the comment on the pull request.',
-  credits: 'Credits that the run spent.',
+  credits: `${capitalize(defaultApi.billing.unit)}s that the run spent.`,
 } as const;
 
 export type OutputName = keyof typeof outputSpecs;

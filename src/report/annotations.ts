@@ -1,6 +1,5 @@
 import { formatPlural } from '../basics/format.ts';
 import { neutralize, oneLine, shorten } from '../basics/text.ts';
-import { errorCode } from '../errors/codes.ts';
 import { fixPage } from '../errors/fixes.ts';
 import type { CaptureReport, CaptureStatus, Report } from '../results/model.ts';
 import { decideFailReasons, failsStep } from '../results/outcome.ts';
@@ -92,9 +91,8 @@ function splitByCapture(group: FailureGroup): FailureGroup[] {
       ];
 }
 
-function annotateFailure({ failure, failed, skipped }: FailureGroup, failOn: readonly CaptureStatus[]): Annotation {
+function annotateFailure({ failure, failed, skipped, docs }: FailureGroup, failOn: readonly CaptureStatus[]): Annotation {
   const captures = [...failed, ...skipped];
-  const { docs } = errorCode(failure.code);
   const hit = captures.length > 1 ? [`${countHit(failed.length, skipped.length)}.`] : [];
   return finish({
     level: captures.some((capture) => failsStep(capture, failOn)) ? 'error' : 'warning',

@@ -1,5 +1,7 @@
+import { defined } from '../basics/record.ts';
 import { errorCode } from '../errors/codes.ts';
 import type { CaptureReport, FailureReport, Report } from '../results/model.ts';
+import { describeError } from '../services/describe-error.ts';
 import { compareBySeverity } from './order.ts';
 
 /** Captures that have no verdict for one and the same reason. */
@@ -9,13 +11,15 @@ export interface FailureGroup {
   readonly runWide: boolean;
   readonly failed: readonly CaptureReport[];
   readonly skipped: readonly CaptureReport[];
+  /** A page that says more about the reason. */
+  readonly docs?: string;
 }
 
 /**
  * Failed and skipped captures by reason: the run's own reasons first, then what hit the most captures. Captures are
  * one group when their reason stopped or held the whole run, or is told in the very same words.
  */
-export function groupFailures(report: Pick<Report, 'captures' | 'stopped'>): FailureGroup[] {
+export function groupFailures(report: Pick<Report, 'captures' | 'stopped' | 'run'>): FailureGroup[] {
   const failed = report.captures.filter((capture) => capture.error !== undefined).toSorted(compareBySeverity);
   const groups = [...Map.groupBy(failed, ({ error }) => groupKey(error, report.stopped)).values()].flatMap(
     (captures): FailureGroup[] => {
@@ -30,6 +34,7 @@ export function groupFailures(report: Pick<Report, 'captures' | 'stopped'>): Fai
           runWide: isRunWide(failure),
           failed: captures.filter(({ status }) => status === 'failed'),
           skipped: captures.filter(({ status }) => status === 'skipped'),
+          ...defined({ docs: describeError(failure.code, report.run.engine).docs }),
         },
       ];
     },

@@ -2,6 +2,7 @@ import { formatCount, formatDuration, formatPlural } from '../basics/format.ts';
 import type { CaptureStatus, Outcome, Report, RunReport, ServiceTotals } from '../results/model.ts';
 import { decideFailReasons, decideStepFails, describeFailReasons } from '../results/outcome.ts';
 import { statusesByRank } from '../results/statuses.ts';
+import { captureApiOf } from '../services/registry.ts';
 import { describeAccepted } from './accepted-notes.ts';
 
 /** The answer of a run in words that every reporter shares. Plain text. */
@@ -61,7 +62,7 @@ function describeConsequence(report: Report): string | undefined {
   return sentences.length > 0 ? sentences.join(' ') : describeLeniency(report);
 }
 
-/** Credits, requests and time, e.g. `42 credits, 48 requests (6 retries), held back 12.0 s, took 1 min 4 s`. */
+/** What is billed, requests and time, e.g. `42 credits, 48 requests (6 retries), held back 12.0 s, took 1 min 4 s`. */
 export function describeCost({ service, run }: Report): string {
   const parts = describeEngine(run.engine, service);
   if (service.heldBackMs > 0) {
@@ -76,14 +77,12 @@ export function describeCost({ service, run }: Report): string {
 
 function describeEngine(engine: RunReport['engine'], service: ServiceTotals): string[] {
   switch (engine) {
-    case 'api':
-      return [formatPlural(service.credits, 'credit'), describeRequests(service)];
     case 'local':
-      return ['built-in engine, no credits', describeRequests(service)];
+      return [`built-in engine, no ${captureApiOf(engine).billing.unit}s`, describeRequests(service)];
     case 'files':
       return ['pictures from files'];
     default:
-      return engine satisfies never;
+      return [formatPlural(service.credits, captureApiOf(engine).billing.unit), describeRequests(service)];
   }
 }
 

@@ -1,8 +1,8 @@
 import { defined } from '../basics/record.ts';
-import { errorCode } from '../errors/codes.ts';
 import { fixes } from '../errors/fixes.ts';
 import { UserError } from '../errors/user-error.ts';
 import { parseCaptureId } from '../plan/capture-id.ts';
+import { describeError } from '../services/describe-error.ts';
 import { decideNothingCompared } from './decide-nothing-compared.ts';
 import type { CaptureReport, Report, RunReport, ServiceTotals } from './model.ts';
 import { countTotals, decideOutcome } from './outcome.ts';
@@ -37,7 +37,9 @@ export function mergeShards(shards: readonly ShardResults[], about: MergeFacts):
       const shard = shards.find(({ report }) => report.run.shard?.index === at + 1);
       const told = new Set(shard?.report.captures.map(({ id }) => id));
       const reason = shard === undefined ? 'uploaded no results' : 'tells nothing of this capture';
-      return ids.filter((id) => !told.has(id)).map((id) => missingCapture(id, `shard ${at + 1}/${count} ${reason}`));
+      return ids
+        .filter((id) => !told.has(id))
+        .map((id) => missingCapture(id, `shard ${at + 1}/${count} ${reason}`, first.report.run.engine));
     }),
   ].toSorted((a, b) => (a.id < b.id ? -1 : 1));
   checkOnce(captures);
@@ -114,8 +116,8 @@ function notShards(reason: string): UserError {
   );
 }
 
-function missingCapture(id: string, detail: string): CaptureReport {
-  const { title, meaning } = errorCode('shard_missing');
+function missingCapture(id: string, detail: string, engine: RunReport['engine']): CaptureReport {
+  const { title, meaning } = describeError('shard_missing', engine);
   return {
     ...parseCaptureId(id),
     status: 'failed',

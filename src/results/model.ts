@@ -1,4 +1,5 @@
 import type { ErrorCodeName } from '../errors/codes.ts';
+import type { EngineName } from '../services/registry.ts';
 
 /**
  * The versioned result of a run, the only thing reporters see. results.json is this, as JSON; the fields that
@@ -39,7 +40,7 @@ export interface RunReport {
   readonly startedAt: string;
   readonly durationMs: number;
   /** What took the pictures; `files`: they were there already. */
-  readonly engine: 'api' | 'local' | 'files';
+  readonly engine: EngineName | 'files';
   /** What the pictures were compared with, e.g. `directory visual-baselines`. */
   readonly baseline: string;
   /** What the input `baseline` chose; absent where folders were compared. */
@@ -137,7 +138,7 @@ export interface CaptureFields {
 
 /** How a picture was taken. Pictures of two environments may differ although the page is the same. */
 export interface CaptureEnvironment {
-  readonly engine: 'api' | 'local';
+  readonly engine: EngineName;
   /** e.g. `Chrome 153.0.8016.0`; the hosted service does not tell. */
   readonly browser?: string;
   /** System of the built-in engine, which brings its fonts: `linux x64`. */

@@ -1,5 +1,6 @@
 import { type ErrorCodeName, errorCodes } from '../errors/codes.ts';
 import { maxShards } from '../plan/shard.ts';
+import { engineNames, widestLimits } from '../services/registry.ts';
 import {
   baselineKinds,
   type CaptureEnvironment,
@@ -102,7 +103,7 @@ const versions = record<RunReport['versions']>({ visualCapture: text(50), pixelm
 
 /** Also of the manifests that baselines carry. */
 export const environmentShape: Shape<CaptureEnvironment> = record<CaptureEnvironment>({
-  engine: oneOf('api', 'local'),
+  engine: oneOf(...engineNames),
   browser: optional(text(200)),
   platform: optional(text(200)),
   viewport: text(100),
@@ -131,8 +132,8 @@ const writtenCapture = record<WrittenCapture>({
     // 0 where it is not known: a removed baseline tells the name of its viewport alone.
     width: coordinate,
     height: coordinate,
-    // As the inputs allow it (src/capture/contract.ts).
-    scale: number(0.1, 5),
+    // As the inputs allow it.
+    scale: number(widestLimits.deviceScaleFactor.min, widestLimits.deviceScaleFactor.max),
   }),
   url: optional(webUrl),
   baselineUrl: optional(webUrl),
@@ -234,7 +235,7 @@ const shard = record<ShardReport>({
 const run = record<RunReport>({
   startedAt: utcTime,
   durationMs: number(),
-  engine: oneOf('api', 'local', 'files'),
+  engine: oneOf(...engineNames, 'files'),
   baseline: text(1000),
   baselineKind: optional(oneOf(...baselineKinds)),
   failOn: list(status, captureStatuses.length),

@@ -1,4 +1,7 @@
-/** So many at once. Who finds no turn free waits for the next one, first come first served. */
+/**
+ * So many at once. Who finds no turn free waits for the next one, first come first served. Not p-limit: that runs a
+ * function, and a turn here is held by `using` over what comes after, and handed on with what it belongs to.
+ */
 export class Semaphore {
   #free: number;
   readonly #waiting: (() => void)[] = [];

@@ -3,7 +3,7 @@ import type { Socket } from 'node:net';
 import { describe, expect, test, vi } from 'vitest';
 import { systemClock } from '../../src/system/clock.ts';
 import { answers } from '../helpers/fake-service.ts';
-import { body, connectTo, listen, never, sendTo, startService } from './support/connect.ts';
+import { connectTo, listen, sendBy, sendTo, startService } from './support/connect.ts';
 
 describe('connections that break', () => {
   test.each(['before-headers', 'after-headers', 'mid-body'] as const)('a reset %s', async (when) => {
@@ -16,7 +16,7 @@ describe('connections that break', () => {
     ['refused', 'http://127.0.0.1:1/', 'refused'],
     ['an unknown host', 'https://no-such-host.invalid/', 'host name'],
   ])('%s: never sent, so never billed', async (_, url, detail) => {
-    expect(await connectTo(url).send(body, never)).toMatchObject({
+    expect(await sendBy(connectTo(url))).toMatchObject({
       failure: { code: 'network_error', detail: expect.stringContaining(detail) },
       neverSent: true,
     });
@@ -24,7 +24,7 @@ describe('connections that break', () => {
 
   test('no TLS at the other end', async () => {
     const service = await startService();
-    expect(await connectTo(service.url.replace('http:', 'https:')).send(body, never)).toMatchObject({
+    expect(await sendBy(connectTo(service.url.replace('http:', 'https:')))).toMatchObject({
       failure: { code: 'network_error', detail: expect.stringContaining('TLS') },
       neverSent: true,
     });
@@ -33,8 +33,8 @@ describe('connections that break', () => {
   test('the next request after a break is an ordinary one', async () => {
     const service = await startService([answers.reset(), answers.picture()]);
     const client = connectTo(service.url);
-    expect((await client.send(body, never)).kind).toBe('failure');
-    expect((await client.send(body, never)).kind).toBe('image');
+    expect((await sendBy(client)).kind).toBe('failure');
+    expect((await sendBy(client)).kind).toBe('image');
   });
 });
 
@@ -51,7 +51,7 @@ describe('time', () => {
   ])('%s ends with the attempt’s timeout', async (_, answer) => {
     const service = await startService(answer);
     const { ring, clock } = handClock();
-    const result = connectTo(service.url, { clock, attemptTimeoutMs: 60_000 }).send(body, never);
+    const result = sendBy(connectTo(service.url, { clock, attemptTimeoutMs: 60_000 }));
     await vi.waitUntil(() => service.requests.length === 1);
     ring();
     expect(await result).toMatchObject({ failure: { code: 'attempt_timeout', detail: 'no whole answer within 60 s' } });
@@ -61,11 +61,11 @@ describe('time', () => {
     const service = await startService(answers.silence());
     const client = connectTo(service.url);
     const cancel = new AbortController();
-    const result = client.send(body, cancel.signal);
+    const result = sendBy(client, cancel.signal);
     await vi.waitUntil(() => service.requests.length === 1);
     cancel.abort();
     expect(await result).toEqual({ kind: 'aborted' });
-    expect(await client.send(body, cancel.signal)).toEqual({ kind: 'aborted' });
+    expect(await sendBy(client, cancel.signal)).toEqual({ kind: 'aborted' });
     expect(service.requests).toHaveLength(1);
   });
 });
@@ -73,7 +73,7 @@ describe('time', () => {
 test('there are no more connections than asked for', async () => {
   const service = await startService({ ...answers.picture(), delayMs: 30 });
   const client = connectTo(service.url, { maxConnections: 2 });
-  await Promise.all(Array.from({ length: 6 }, () => client.send(body, never)));
+  await Promise.all(Array.from({ length: 6 }, () => sendBy(client)));
   expect(service.requests).toHaveLength(6);
   expect(service.peakConcurrency).toBe(2);
 });
@@ -94,7 +94,7 @@ describe('proxies', () => {
     const proxy = await startProxy();
     vi.stubEnv('HTTPS_PROXY', proxy.url);
     vi.stubEnv('https_proxy', proxy.url);
-    const result = await connectTo('https://api.example/v1/screenshot').send(body, never);
+    const result = await sendBy(connectTo('https://api.example/v1/screenshot'));
     expect(proxy.targets).toContain('api.example:443');
     expect(result).toMatchObject({ failure: { code: 'network_error', detail: expect.stringContaining('403') }, neverSent: true });
   });
@@ -103,7 +103,7 @@ describe('proxies', () => {
     const proxy = await startProxy();
     for (const name of ['HTTP_PROXY', 'http_proxy', 'HTTPS_PROXY', 'https_proxy']) vi.stubEnv(name, proxy.url);
     const service = await startService();
-    expect((await connectTo(service.url).send(body, never)).kind).toBe('image');
+    expect((await sendBy(connectTo(service.url))).kind).toBe('image');
     expect(proxy.targets).toEqual([]);
   });
 

@@ -3,7 +3,7 @@ import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { expect, test } from 'vitest';
 import type { AttemptResult } from '../../src/capture/outcome.ts';
-import { body, connectTo, listen, never } from './support/connect.ts';
+import { connectTo, listen, sendBy } from './support/connect.ts';
 
 const mebibyte = 1024 * 1024;
 const tooLarge = {
@@ -12,7 +12,7 @@ const tooLarge = {
 };
 
 async function sendToServer(answer: RequestListener): Promise<AttemptResult> {
-  return connectTo(await listen(createServer(answer))).send(body, never);
+  return sendBy(connectTo(await listen(createServer(answer))));
 }
 
 test('a picture that is announced as too large is not waited for', async () => {

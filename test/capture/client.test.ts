@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { ServiceErrorCode } from '../../src/errors/codes.ts';
 import { answers, type FakeAnswer } from '../helpers/fake-service.ts';
-import { apiKey, body, connectTo, never, sendTo, startService } from './support/connect.ts';
+import { apiKey, connectTo, sendBy, sendTo, startService } from './support/connect.ts';
 
 const response = (status: number, contentType: string, text: string): FakeAnswer => ({
   kind: 'response',
@@ -12,12 +12,12 @@ const response = (status: number, contentType: string, text: string): FakeAnswer
 
 test('one request: POST, the key as a bearer, the body as it is', async () => {
   const service = await startService();
-  expect(await connectTo(service.url).send(body, never)).toMatchObject({
+  expect(await sendBy(connectTo(service.url))).toMatchObject({
     kind: 'image',
     image: { format: 'png', size: { width: 4, height: 3 } },
   });
   expect(service.requests).toHaveLength(1);
-  expect(service.requests[0]).toMatchObject({ method: 'POST', path: '/v1/screenshot', bodyText: body });
+  expect(service.requests[0]).toMatchObject({ method: 'POST', path: '/v1/screenshot', body: { url: 'https://site.example/' } });
   expect(service.requests[0]?.headers).toMatchObject({
     authorization: `Bearer ${apiKey}`,
     'content-type': 'application/json',
@@ -133,5 +133,5 @@ test('a key that no header can carry is told to the user, without the key', () =
 test('a mistake of the program is thrown on, not taken for a fault of the network', async () => {
   const service = await startService();
   const client = connectTo(service.url, { userAgent: 'line\nbreak' });
-  await expect(client.send(body, never)).rejects.toThrow('header');
+  await expect(sendBy(client)).rejects.toThrow('header');
 });

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { decideAfterFailure, mayHaveBeenBilled, retryRule } from '../../src/capture/decide.ts';
 import { type ErrorCodeName, errorCode, errorCodes } from '../../src/errors/codes.ts';
+import { defaultApi } from '../../src/services/registry.ts';
 import { failure } from '../helpers/virtual-run.ts';
 
 const names = Object.keys(errorCodes) as ErrorCodeName[];
@@ -50,5 +51,5 @@ test.each([
   ['a request that was ended here', { kind: 'aborted' } as const, true],
 ])('%s may have been billed: %j', (_, result, expected) => {
   if (result.kind === 'image') throw new Error('not a failure');
-  expect(mayHaveBeenBilled(result)).toBe(expected);
+  expect(mayHaveBeenBilled(result, defaultApi.billing)).toBe(expected);
 });

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import type { AttemptResult } from '../../src/capture/outcome.ts';
+import { defaultApi } from '../../src/services/registry.ts';
 import {
   failure,
   makeCaptures,
@@ -55,7 +56,7 @@ const options = fc.record({
   timeLimitMs: fc.constantFrom(0, 0, 1, 20_000, 90_000),
   maxCaptures: fc.constantFrom(0, 0, 1, 7, 30),
   graceMs: fc.constantFrom(0, 3000),
-  billing: fc.constantFrom('per-capture' as const, 'free' as const),
+  billing: fc.constantFrom(defaultApi.billing, 'free' as const),
 });
 
 const runs = fc
@@ -173,7 +174,7 @@ test('no budget is exceeded', () =>
       expect(Math.max(0, ...run.sent.map(({ atMs }) => atMs))).toBeLessThan(timeLimitMs!);
       expect(run.endMs).toBeLessThanOrEqual(timeLimitMs! + graceMs! + EPSILON_MS);
     }
-    if (maxCaptures! > 0 && billing === 'per-capture') {
+    if (maxCaptures! > 0 && billing !== 'free') {
       expect(service.credits + service.possiblyBilled).toBeLessThanOrEqual(maxCaptures!);
     }
   }));
@@ -196,7 +197,7 @@ test('the account of the run is what was sent', () =>
     expect(run.service.requests).toBe(run.sent.length);
     expect(run.service.requests).toBe(attempts);
     const captured = [...bodies.values()].filter(({ status }) => status === 'captured').length;
-    expect(run.service.credits).toBe(billing === 'per-capture' ? captured : 0);
+    expect(run.service.credits).toBe(billing !== 'free' ? captured : 0);
     const started = [...bodies.values()].filter((outcome) => outcome.attempts > 0).length;
     expect(run.service.retries).toBe(run.sent.length - started);
   }));

@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import { createCaptureClient } from '../../src/capture/client.ts';
 import { runCaptures } from '../../src/capture/scheduler.ts';
 import { createInProcessComparer } from '../../src/compare/in-process.ts';
+import { defaultApi } from '../../src/services/registry.ts';
 import { systemClock, systemRandom } from '../../src/system/clock.ts';
 import { startFakeService } from '../helpers/fake-service.ts';
 import { makeCaptures, ordinaryOptions } from '../helpers/virtual-run.ts';
@@ -11,6 +12,7 @@ test('600 captures through a real server with a hidden capacity', async () => {
     capacity: { slots: 12, serviceTimeMs: ({ index }) => 20 + ((index * 37) % 60), retryAfter: 1 },
   });
   const client = createCaptureClient({
+    api: defaultApi,
     apiUrl: new URL(service.url),
     apiKey: 'sk_live_test',
     attemptTimeoutMs: 30_000,
@@ -27,7 +29,7 @@ test('600 captures through a real server with a hidden capacity', async () => {
     const { service: totals, stopped } = await runCaptures(
       makeCaptures(600),
       { ...ordinaryOptions, concurrency: 40 },
-      { send: client.send, clock: systemClock, random: systemRandom },
+      { render: client.render, send: client.send, clock: systemClock, random: systemRandom },
       {
         onOutcome: ({ id }, { status }) => void ended.set(id, status),
         onEvent: (event) => {

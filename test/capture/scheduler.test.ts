@@ -1,11 +1,11 @@
 import { describe, expect, test } from 'vitest';
+import { defined } from '../../src/basics/record.ts';
 import type { AttemptResult } from '../../src/capture/outcome.ts';
 import { failure, makeCapture, makeCaptures, picture, runInVirtualTime } from '../helpers/virtual-run.ts';
 
 const take = { afterMs: 1000, result: picture };
 const ends = (afterMs: number, result: AttemptResult) => ({ afterMs, result });
-const busy = (retryAfterMs?: number): AttemptResult =>
-  failure('engine_busy', { status: 503, ...(retryAfterMs === undefined ? {} : { retryAfterMs }) });
+const busy = (retryAfterMs?: number): AttemptResult => failure('engine_busy', { status: 503, ...defined({ retryAfterMs }) });
 
 describe('holding everything back', () => {
   test('one refusal holds every capture, one goes ahead, the others follow', async () => {

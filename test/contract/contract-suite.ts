@@ -5,12 +5,16 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { createCaptureClient } from '../../src/capture/client.ts';
 import type { AttemptResult } from '../../src/capture/outcome.ts';
 import { createInProcessComparer } from '../../src/compare/in-process.ts';
-import { errorCodes } from '../../src/errors/codes.ts';
+import { apiscreenshot } from '../../src/services/apiscreenshot/apiscreenshot.ts';
 import { systemClock } from '../../src/system/clock.ts';
+import { makeCapture } from '../helpers/virtual-run.ts';
 import { keys, type ServiceUnderTest, type StartService } from './service-under-test.ts';
 
 const page =
   '<!doctype html><body style="margin:0"><div style="height:1500px">tall</div><i id="box" style="position:absolute;top:0;width:120px;height:40px">box</i>';
+
+/** Its request is what the tests put their bodies into. */
+const anyCapture = makeCapture('any');
 
 /** Section 1 of the contract, as any service that speaks it must answer. `start` says which one is looked at. */
 export function contractSuite(start: StartService): void {
@@ -19,6 +23,7 @@ export function contractSuite(start: StartService): void {
   /** What our own client makes of the answer. */
   async function capture(service: ServiceUnderTest, body: unknown, apiKey: string = keys.valid): Promise<AttemptResult> {
     const client = createCaptureClient({
+      api: apiscreenshot,
       apiUrl: new URL(service.url),
       apiKey,
       attemptTimeoutMs: 30_000,
@@ -28,7 +33,9 @@ export function contractSuite(start: StartService): void {
       inspect,
     });
     try {
-      return await client.send(typeof body === 'string' ? body : JSON.stringify(body), AbortSignal.timeout(30_000));
+      const request = client.render(anyCapture);
+      const asked = { ...request, body: typeof body === 'string' ? body : JSON.stringify(body) };
+      return await client.send(asked, AbortSignal.timeout(30_000));
     } finally {
       await client.close();
     }
@@ -163,7 +170,7 @@ export function contractSuite(start: StartService): void {
       ['without the scope', `Bearer ${keys.withoutScope}`, 'insufficient_scope'],
     ] as const)('%s', async (_, authorization, code) => {
       const answer = await ask(service, { headers: authorization === undefined ? {} : { authorization } });
-      expect(answer.status).toBe(errorCodes[code].status);
+      expect(answer.status).toBe(apiscreenshot.errors[code].status);
       expect(answer.headers.get('content-type')).toContain('application/json');
       expect(await answer.json()).toMatchObject({ error: code });
     });

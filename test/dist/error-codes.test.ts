@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { type ErrorCodeName, errorCode, errorCodes, type ServiceErrorCode } from '../../src/errors/codes.ts';
+import { apiscreenshot } from '../../src/services/apiscreenshot/apiscreenshot.ts';
 import { createWorkspace, type FinishedStep, runStep } from '../helpers/bundle.ts';
 import { answers, type FakeScript, startFakeService } from '../helpers/fake-service.ts';
 
@@ -49,7 +50,8 @@ describe('each code of the service, through the built action', () => {
       const held = errorCode(code).retry === 'hold';
       const bad = answers.error(code, { message: 'wording may change', ...(held ? { retryAfter: 3600 } : {}) });
       const finished = await check((request) => (request.body?.['url'] === 'https://preview.example.com/bad' ? bad : ok), inputs);
-      const { stops, status } = errorCodes[code];
+      const { stops } = errorCodes[code];
+      const { status } = apiscreenshot.errors[code];
       expect(finished.exitCode).toBe(1);
       const bystander = stops === 'run' || held ? 'skipped' : 'added';
       expect(finished.report?.captures.map((capture) => capture.status)).toEqual(['failed', bystander, bystander, bystander]);

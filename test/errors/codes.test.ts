@@ -1,18 +1,19 @@
 import { readFile } from 'node:fs/promises';
 import { describe, expect, it } from 'vitest';
 import { sampleRun } from '../../scripts/sample-run.ts';
-import { type ErrorCodeName, errorCode, errorCodes, isServiceErrorCode } from '../../src/errors/codes.ts';
-import { explainFailure } from '../../src/errors/failure.ts';
+import { type ErrorCodeName, errorCodes, isServiceErrorCode } from '../../src/errors/codes.ts';
 import type { FixContext, RunContext } from '../../src/errors/fix-context.ts';
+import { describeError, explainFailure } from '../../src/services/describe-error.ts';
 
 const names = Object.keys(errorCodes) as ErrorCodeName[];
 const run: RunContext = { ...sampleRun, heldBackMs: 42_000, possiblyBilled: 3, undone: 12 };
 const about: FixContext = { url: 'https://x.dev/a', selector: '#plans', place: 'visual-capture.yml:6', attempts: 3, run };
-const fix = (code: ErrorCodeName, more: Partial<FixContext> = {}): string => errorCode(code).fix({ ...about, ...more });
+const fix = (code: ErrorCodeName, more: Partial<FixContext> = {}): string =>
+  describeError(code, 'api').fix({ ...about, ...more });
 
 describe('the table of errors', () => {
   it('has the codes of the contract, and two for what pages and shards owe', () => {
-    expect(names.filter(isServiceErrorCode).map((name) => [name, errorCode(name).status])).toEqual([
+    expect(names.filter(isServiceErrorCode).map((name) => [name, describeError(name, 'api').status])).toEqual([
       ['bad_request', 400],
       ['selector_not_found', 400],
       ['invalid_api_key', 401],
@@ -66,8 +67,8 @@ describe('the table of errors', () => {
 describe('fixes', () => {
   it.each(names)('%s tells a next step in whole sentences, with nothing left open', (code) => {
     for (const context of [about, { attempts: 0, run }]) {
-      expect(errorCode(code).fix(context)).toMatch(/^[A-Z0-9].+\.$/);
-      expect(errorCode(code).fix(context)).not.toMatch(/undefined|NaN|null/);
+      expect(describeError(code, 'api').fix(context)).toMatch(/^[A-Z0-9].+\.$/);
+      expect(describeError(code, 'api').fix(context)).not.toMatch(/undefined|NaN|null/);
     }
   });
 
@@ -103,14 +104,14 @@ describe('fixes', () => {
 
   it('page_error looks at the html of a target that has no address', () => {
     expect(fix('page_error')).toContain('Open https://x.dev/a (visual-capture.yml:6) in a private window');
-    expect(errorCode('page_error').fix({ attempts: 1, run })).toMatch(
+    expect(describeError('page_error', 'api').fix({ attempts: 1, run })).toMatch(
       /^Look at the html of this target: .+ page-check: off or warn\.$/,
     );
   });
 
   it('advise nothing that is so already, and know a preview that does not answer', () => {
     expect(fix('selector_not_found', { waitUntil: 'networkidle0' })).not.toContain('wait-until');
-    expect(errorCode('selector_not_found').fix({ attempts: 1, run })).not.toContain('""');
+    expect(describeError('selector_not_found', 'api').fix({ attempts: 1, run })).not.toContain('""');
     const down = {
       run: { ...run, engine: 'local' },
       detail: 'http://localhost:3000/ could not be loaded (ERR_CONNECTION_REFUSED).',
@@ -119,7 +120,7 @@ describe('fixes', () => {
   });
 
   it('are told with what happened, in the words of whoever knows', () => {
-    expect(explainFailure({ code: 'bad_request', status: 400, detail: 'quality is 0' }, about)).toMatchObject({
+    expect(explainFailure({ code: 'bad_request', status: 400, detail: 'quality is 0' }, about, 'api')).toMatchObject({
       code: 'bad_request',
       status: 400,
       message: expect.stringMatching(/^The service refused the request \(quality is 0\)\. /),

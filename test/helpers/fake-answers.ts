@@ -1,5 +1,6 @@
 import { defined } from '../../src/basics/record.ts';
-import { errorCodes, type ServiceErrorCode } from '../../src/errors/codes.ts';
+import type { ServiceErrorCode } from '../../src/errors/codes.ts';
+import { errors } from '../../src/services/apiscreenshot/errors.ts';
 import { solidPng } from './solid-png.ts';
 
 /** What the fake service does with one request. `delayMs` passes before its first byte. */
@@ -35,7 +36,7 @@ export const answers = {
   /** An error of the service's table, with its own status. Retry-After as seconds, as a date, or verbatim. */
   error: (code: ServiceErrorCode, options: { message?: string; retryAfter?: number | Date | string } = {}): Response => ({
     kind: 'response',
-    status: errorCodes[code].status,
+    status: errors[code].status,
     headers: {
       ...json,
       ...(options.retryAfter === undefined ? {} : { 'retry-after': retryAfterValue(options.retryAfter) }),

@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { type CaptureRequestBody, capturePath } from '../../src/capture/contract.ts';
+import { type CaptureRequestBody, capturePath } from '../../src/services/apiscreenshot/request.ts';
 import { answers, type FakeAnswer } from './fake-answers.ts';
 
 export { answers, type FakeAnswer } from './fake-answers.ts';

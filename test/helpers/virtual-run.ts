@@ -10,6 +10,8 @@ import {
 } from '../../src/capture/scheduler.ts';
 import type { ErrorCodeName } from '../../src/errors/codes.ts';
 import type { Capture } from '../../src/plan/capture.ts';
+import { defaultApi } from '../../src/services/registry.ts';
+import { renderRequest } from './request.ts';
 import { seededRandom, VirtualClock } from './virtual-time.ts';
 
 /** A picture for tests that do not look at it. */
@@ -46,7 +48,7 @@ export const ordinaryOptions: SchedulerOptions = {
   retryBudgetMs: 300_000,
   timeLimitMs: 0,
   maxCaptures: 0,
-  billing: 'per-capture',
+  billing: defaultApi.billing,
 };
 
 export interface Sent {
@@ -91,8 +93,8 @@ export async function runInVirtualTime(setup: VirtualRunSetup): Promise<VirtualR
   const sent: Sent[] = [];
   let inFlight = 0;
 
-  const send: CaptureClient['send'] = async (body, signal) => {
-    const url = String((JSON.parse(body) as { url: string }).url);
+  const send: CaptureClient['send'] = async ({ body }, signal) => {
+    const url = String((JSON.parse(body ?? '') as { url: string }).url);
     inFlight += 1;
     const { afterMs, result } = setup.answer(url, sent.length, clock);
     const request: Sent = { atMs: clock.nowMs(), url, endMs: Number.POSITIVE_INFINITY, inFlight };
@@ -117,7 +119,7 @@ export async function runInVirtualTime(setup: VirtualRunSetup): Promise<VirtualR
     runCaptures(
       setup.captures,
       { ...ordinaryOptions, ...setup.options },
-      { send, clock, random: seededRandom(setup.seed ?? 1) },
+      { render: renderRequest, send, clock, random: seededRandom(setup.seed ?? 1) },
       {
         onOutcome: (capture, outcome, takeAgain) => {
           calls.push(capture.id);

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { renderRequestBody } from '../../src/capture/contract.ts';
 import { apiOptions } from '../../src/inputs/api-options.ts';
 import type { Capture } from '../../src/plan/capture.ts';
+import { renderBody } from '../helpers/request.ts';
 
 describe('api-options', () => {
   it.each([
@@ -26,7 +26,7 @@ describe('api-options', () => {
       settings: { format: 'png', apiOptions: { viewport: { isMobile: true, height: 900 }, gotoOptions: { timeout: 1 } } },
       compare: { threshold: 0.1, includeAntiAliasing: false, mask: [] },
     };
-    expect(JSON.parse(renderRequestBody(capture))).toEqual({
+    expect(JSON.parse(renderBody(capture))).toEqual({
       url: 'https://x.dev/',
       viewport: { width: 390, height: 900, deviceScaleFactor: 3, isMobile: true },
       gotoOptions: { timeout: 1 },

@@ -62,7 +62,7 @@ it('lines: one per capture and per news, and now and then how far the run is', (
   const { log, lines } = listLog();
   const clock = stoppedClock();
   const progress = lineProgress(log, clock);
-  progress.start(4);
+  progress.start(4, 'api');
   progress.done(capture('a\u001b[31m', 'unchanged'), undefined);
   progress.service(busy(4000));
   clock.now = 200;
@@ -87,7 +87,7 @@ it('bar: redrawn in place, with a line above it for what is worth a look', () =>
   const written: string[] = [];
   const clock = stoppedClock();
   const progress = barProgress((text) => written.push(text), 60, clock);
-  progress.start(2);
+  progress.start(2, 'api');
   progress.done(capture('a', 'unchanged'), undefined);
   progress.service(busy(3000));
   progress.done(capture('b', 'changed'), undefined);

@@ -1,6 +1,8 @@
+import { isHoldReason } from '../../errors/codes.ts';
 import type { Failure } from '../../errors/failure.ts';
 import type { Pace } from '../../plan/pace.ts';
-import { decideAfterFailure, isHoldReason, mayHaveBeenBilled } from '../decide.ts';
+import type { ApiBilling } from '../../services/capture-api.ts';
+import { decideAfterFailure, mayHaveBeenBilled } from '../decide.ts';
 import type { SchedulerEventBody } from '../events.ts';
 import { type Job, recordRequest, recordWait } from '../job.ts';
 import type { AttemptResult, CaptureOutcome } from '../outcome.ts';
@@ -10,7 +12,8 @@ import { describeTooLong, type TooLong } from './too-long.ts';
 import { isSlow, WaitingLine } from './waiting-line.ts';
 
 export interface PolicyOptions extends Omit<Pace, 'attemptTimeoutMs'> {
-  readonly billing: 'per-capture' | 'free';
+  /** What the service bills; `free`: nothing is. */
+  readonly billing: ApiBilling | 'free';
 }
 
 export interface PolicyReports {
@@ -99,7 +102,7 @@ export class Policy {
     }
     if (nowMs >= this.#deadlineMs) {
       this.stop({ code: 'time_limit' }, nowMs);
-    } else if (idle && this.#creditsLeft() <= 0) {
+    } else if (idle && this.#capturesLeft() <= 0) {
       this.stop({ code: 'capture_limit' }, nowMs);
     }
     const untilMs = mayStart ? this.#waitUntilMs(nowMs) : Number.POSITIVE_INFINITY;
@@ -138,9 +141,9 @@ export class Policy {
     }
   }
 
-  /** Lets a capture be taken once more, if the run goes on and no first take needs the credit. */
+  /** Lets a capture be taken once more, if the run goes on and no first take needs what is left. */
   takeAgain(job: Job, nowMs: number): boolean {
-    const granted = this.#stopped === undefined && this.#creditsLeft() > this.#line.size;
+    const granted = this.#stopped === undefined && this.#capturesLeft() > this.#line.size;
     if (granted) {
       this.#line.putBack(job);
       this.#reports.event({ kind: 'again', capture: job.captures[0] }, nowMs);
@@ -184,7 +187,7 @@ export class Policy {
 
   /** Until when nothing may be sent, unless a request ends first; undefined when one may be sent now. */
   #waitUntilMs(nowMs: number): number | undefined {
-    if (this.#line.size === 0 || this.#creditsLeft() <= 0) {
+    if (this.#line.size === 0 || this.#capturesLeft() <= 0) {
       return Number.POSITIVE_INFINITY;
     }
     const readyMs = this.#line.nextReadyMs(!this.#seemsUnreachable);
@@ -276,18 +279,19 @@ export class Policy {
   }
 
   #bill(result: AttemptResult): void {
-    if (this.#options.billing === 'free') {
+    const { billing } = this.#options;
+    if (billing === 'free') {
       return;
     }
     if (result.kind === 'image') {
       this.spent.credits += 1;
-    } else if (mayHaveBeenBilled(result)) {
+    } else if (mayHaveBeenBilled(result, billing)) {
       this.spent.possiblyBilled += 1;
     }
   }
 
-  /** How many more requests may be sent without risking more credits than allowed. */
-  #creditsLeft(): number {
+  /** How many more requests may be sent without risking more captures than allowed. */
+  #capturesLeft(): number {
     const { maxCaptures, billing } = this.#options;
     const { credits, possiblyBilled } = this.spent;
     return maxCaptures === 0 || billing === 'free'

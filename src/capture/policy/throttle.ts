@@ -1,5 +1,5 @@
+import type { HoldReason } from '../../errors/codes.ts';
 import type { SchedulerEventBody } from '../events.ts';
-import type { HoldReason } from '../outcome.ts';
 import { holdJitterMs, holdMs } from './backoff.ts';
 import { advance, type Ceiling, cut, limitOf, msUntil, newCeiling, reopen } from './ceiling.ts';
 import { forget, type Gate, goThrough, isProbe, nextChangeMs, openGate, passTime, refusalsOf, shut } from './gate.ts';

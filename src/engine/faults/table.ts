@@ -1,5 +1,6 @@
 import { defined } from '../../basics/record.ts';
-import { type ErrorCodeName, errorCode, errorCodes, isServiceErrorCode, type ServiceErrorCode } from '../../errors/codes.ts';
+import type { ServiceErrorCode } from '../../errors/codes.ts';
+import { errors } from '../../services/apiscreenshot/errors.ts';
 
 /** What a fault does to a request. */
 export type FaultAction =
@@ -60,11 +61,7 @@ export const faultSettings: Readonly<Record<FaultSettingName, FaultSetting>> = {
 
 /** THE table of faults. The parser, the help text and docs/engine.md are read from it. */
 export const faults: Readonly<Record<string, FaultKind>> = {
-  ...Object.fromEntries(
-    Object.keys(errorCodes)
-      .filter(isServiceErrorCode)
-      .map((code) => [code, answersWith(code)]),
-  ),
+  ...Object.fromEntries((Object.keys(errors) as ServiceErrorCode[]).map((code) => [code, answersWith(code)])),
   'html-502': simple('answers 502 with a proxy’s HTML page', { kind: 'html-502' }),
   reset: simple('resets the connection before the answer', { kind: 'reset' }),
   'reset-mid-body': simple('resets the connection in the middle of a picture', { kind: 'reset-mid-body' }),
@@ -84,7 +81,7 @@ function simple(does: string, action: FaultAction): FaultKind {
 
 function answersWith(code: ServiceErrorCode): FaultKind {
   return {
-    does: `answers ${errorCode(code as ErrorCodeName).status} ${code}`,
+    does: `answers ${errors[code].status} ${code}`,
     settings: ['retry-after'],
     action: (settings) => {
       const retryAfter = settings.get('retry-after');

@@ -1,5 +1,5 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
-import { captureScope } from '../../capture/contract.ts';
+import { captureScope, readAuthorization, key as serviceKey } from '../../services/apiscreenshot/key.ts';
 import { type Refusal, refusal } from './refusal.ts';
 
 /** A key that the engine accepts, with what it may do. */
@@ -10,8 +10,9 @@ export interface EngineKey {
 
 /** Whether the Authorization header opens the capture endpoint; undefined when it does. */
 export function checkAccess(header: string | undefined, keys: readonly EngineKey[]): Refusal | undefined {
-  const sent = /^Bearer +(\S+)$/i.exec(header ?? '')?.[1];
-  if (sent === undefined) return refusal('invalid_api_key', 'Send the key as "Authorization: Bearer sk_live_…".');
+  const sent = readAuthorization(header);
+  if (sent === undefined)
+    return refusal('invalid_api_key', `Send the key as "${serviceKey.sentAs.replace('…', serviceKey.example)}".`);
   const known = keys.find(({ key }) => sameText(key, sent));
   if (known === undefined) return refusal('invalid_api_key', 'The key is not known.');
   if (known.scopes.includes(captureScope)) return undefined;

@@ -1,3 +1,4 @@
+import { apiscreenshot } from '../../services/apiscreenshot/apiscreenshot.ts';
 import type { Clock } from '../../system/ports.ts';
 import { type Refusal, refusal } from './refusal.ts';
 
@@ -40,9 +41,9 @@ export class Account {
     return undefined;
   }
 
-  /** Takes a credit before the work, so that captures at the same time cannot overdraw. Give it back with `refund`. */
+  /** Charges before the work, so that captures at the same time cannot overdraw. Give it back with `refund`. */
   charge(): Refusal | undefined {
-    if (this.#creditsLeft < 1) return refusal('payment_required', 'No credits are left this month.');
+    if (this.#creditsLeft < 1) return refusal('payment_required', `No ${apiscreenshot.billing.unit}s are left this month.`);
     this.#creditsLeft -= 1;
     return undefined;
   }

@@ -1,5 +1,5 @@
 import type { IncomingMessage } from 'node:http';
-import { capturePath } from '../../capture/contract.ts';
+import { capturePath } from '../../services/apiscreenshot/request.ts';
 import type { Clock, Log } from '../../system/ports.ts';
 import type { FaultSchedule } from '../faults/schedule.ts';
 import { engineLimits } from '../limits.ts';

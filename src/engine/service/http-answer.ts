@@ -1,5 +1,6 @@
-import type { ErrorAnswerBody } from '../../capture/contract.ts';
-import { errorCodes, isServiceErrorCode } from '../../errors/codes.ts';
+import { defined } from '../../basics/record.ts';
+import { isServiceErrorCode } from '../../errors/codes.ts';
+import { renderError, renderErrorBody } from '../../services/apiscreenshot/answer.ts';
 import type { RenderedPicture } from '../render/renderer.ts';
 import type { Refusal } from './refusal.ts';
 
@@ -18,14 +19,16 @@ export function renderAnswer(answer: RenderedPicture | Refusal): HttpAnswer {
     return { status: 200, headers: { 'content-type': answer.contentType, 'cache-control': 'no-store' }, body: answer.bytes };
   }
   const { code, message, retryAfter } = answer;
-  const body: ErrorAnswerBody = { error: code, message };
+  const error = isServiceErrorCode(code)
+    ? renderError(code, message)
+    : { status: ownStatus[code], body: renderErrorBody(code, message) };
   return {
-    status: isServiceErrorCode(code) ? errorCodes[code].status : ownStatus[code],
+    status: error.status,
     headers: {
       'content-type': 'application/json',
-      ...(retryAfter === undefined ? {} : { 'retry-after': retryAfter }),
+      ...defined({ 'retry-after': retryAfter }),
       ...(code === 'method_not_allowed' ? { allow: 'POST' } : {}),
     },
-    body: JSON.stringify(body),
+    body: error.body,
   };
 }

@@ -1,6 +1,7 @@
 import { formatCount, formatDuration, formatPlural } from '../../basics/format.ts';
-import { errorCode } from '../../errors/codes.ts';
+import { capitalize } from '../../basics/text.ts';
 import type { CaptureReport, Report } from '../../results/model.ts';
+import { captureApiOf } from '../../services/registry.ts';
 import { type FailureGroup, groupFailures } from '../failures.ts';
 import { type IconName, iconPaths } from '../icons.ts';
 import { formatRoute } from '../page/route.ts';
@@ -46,21 +47,20 @@ function runFacts({ run, service }: Report): (readonly [term: string, value: str
 }
 
 function engineFacts(engine: Report['run']['engine'], service: Report['service']): (readonly [term: string, value: string])[] {
+  const billed = capitalize(`${captureApiOf(engine).billing.unit}s`);
   switch (engine) {
-    case 'api':
-      return [
-        ['Credits', formatCount(service.credits)],
-        ['Sent', describeRequests(service)],
-      ];
-    case 'local':
-      return [
-        ['Credits', 'none, built-in engine'],
-        ['Sent', describeRequests(service)],
-      ];
     case 'files':
       return [['Pictures', 'from files']];
+    case 'local':
+      return [
+        [billed, 'none, built-in engine'],
+        ['Sent', describeRequests(service)],
+      ];
     default:
-      return engine satisfies never;
+      return [
+        [billed, formatCount(service.credits)],
+        ['Sent', describeRequests(service)],
+      ];
   }
 }
 
@@ -79,8 +79,7 @@ function renderFailures(groups: readonly FailureGroup[]): Html {
 </section>`;
 }
 
-function renderFailure({ failure, failed, skipped }: FailureGroup): Html {
-  const { docs } = errorCode(failure.code);
+function renderFailure({ failure, failed, skipped, docs }: FailureGroup): Html {
   const status = failure.status === undefined ? '' : html` <span class="http">HTTP ${failure.status}</span>`;
   return html`<li class="failure">
 <h3><code>${failure.code}</code>${status}</h3>

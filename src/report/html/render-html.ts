@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { formatBytes, formatPlural } from '../../basics/format.ts';
-import { errorCode } from '../../errors/codes.ts';
 import type { Report } from '../../results/model.ts';
+import { describeError } from '../../services/describe-error.ts';
 import { reportPageBytes } from '../limits.ts';
 import { describeVerdict } from '../verdict.ts';
 import { Html, html } from './escape.ts';
@@ -54,11 +54,11 @@ ${new Html(embedded.elements.join('\n'))}
 `.toString();
 }
 
-function findDocs({ captures }: Report): PageData['docs'] {
+function findDocs({ captures, run }: Report): PageData['docs'] {
   const codes = new Set(captures.flatMap(({ error }) => error?.code ?? []));
   return Object.fromEntries(
     [...codes].flatMap((code) => {
-      const { docs } = errorCode(code);
+      const { docs } = describeError(code, run.engine);
       return docs === undefined ? [] : [[code, docs]];
     }),
   );

@@ -1,6 +1,5 @@
 import { formatCount, formatPlural } from '../../basics/format.ts';
 import { oneLine, shorten } from '../../basics/text.ts';
-import { errorCode } from '../../errors/codes.ts';
 import type { CaptureReport } from '../../results/model.ts';
 import type { FailureGroup } from '../failures.ts';
 import { leftOut } from './blocks.ts';
@@ -25,8 +24,7 @@ export function renderFailures(groups: readonly FailureGroup[], detail: FailureD
   return ['### What failed', ...shown, ...rest].join('\n\n');
 }
 
-function renderFailure({ failure, failed, skipped }: FailureGroup, { capturesPerFailure }: FailureDetail): string {
-  const { docs } = errorCode(failure.code);
+function renderFailure({ failure, failed, skipped, docs }: FailureGroup, { capturesPerFailure }: FailureDetail): string {
   const status = failure.status === undefined ? '' : ` (HTTP ${failure.status})`;
   const documentation = docs === undefined ? '' : ` ${link('Documentation', docs)}`;
   return [

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { groupIntoJobs, type Job } from '../../../src/capture/job.ts';
 import { WaitingLine } from '../../../src/capture/policy/waiting-line.ts';
+import { renderRequest } from '../../helpers/request.ts';
 import { makeCapture, makeCaptures } from '../../helpers/virtual-run.ts';
 
 const now = { nowMs: 0, risky: false, slowMayGo: true, freshMayGo: true };
@@ -11,7 +12,12 @@ function takeAllOf(line: WaitingLine): (string | undefined)[] {
 }
 
 test('captures without known durations keep their order', () => {
-  expect(takeAllOf(new WaitingLine(groupIntoJobs(makeCaptures(4))))).toEqual(['page-0', 'page-1', 'page-2', 'page-3']);
+  expect(takeAllOf(new WaitingLine(groupIntoJobs(makeCaptures(4), renderRequest)))).toEqual([
+    'page-0',
+    'page-1',
+    'page-2',
+    'page-3',
+  ]);
 });
 
 test('those that took longest go first, unknown ones count as the median', () => {
@@ -20,17 +26,25 @@ test('those that took longest go first, unknown ones count as the median', () =>
     ['page-2/small', 9000],
     ['page-3/small', 3000],
   ]);
-  expect(takeAllOf(new WaitingLine(groupIntoJobs(makeCaptures(4), durations)))).toEqual(['page-2', 'page-1', 'page-3', 'page-0']);
+  expect(takeAllOf(new WaitingLine(groupIntoJobs(makeCaptures(4), renderRequest, durations)))).toEqual([
+    'page-2',
+    'page-1',
+    'page-3',
+    'page-0',
+  ]);
 });
 
 test('identical requests are one job', () => {
-  const jobs = groupIntoJobs([makeCapture('a', 'https://x.example/'), makeCapture('b', 'https://x.example/'), makeCapture('c')]);
+  const jobs = groupIntoJobs(
+    [makeCapture('a', 'https://x.example/'), makeCapture('b', 'https://x.example/'), makeCapture('c')],
+    renderRequest,
+  );
   expect(jobs.map(({ captures }) => captures.map(({ name }) => name))).toEqual([['a', 'b'], ['c']]);
 });
 
 describe('repeated captures', () => {
   function withRepeat(change: Partial<Job>): WaitingLine {
-    const [repeat, ...others] = groupIntoJobs(makeCaptures(3));
+    const [repeat, ...others] = groupIntoJobs(makeCaptures(3), renderRequest);
     const line = new WaitingLine(others);
     line.putBack(Object.assign(repeat!, change));
     return line;

@@ -5,13 +5,15 @@ import { afterEach, vi } from 'vitest';
 import { type CaptureClient, type CaptureClientOptions, createCaptureClient } from '../../../src/capture/client.ts';
 import type { AttemptResult } from '../../../src/capture/outcome.ts';
 import { createInProcessComparer } from '../../../src/compare/in-process.ts';
+import { defaultApi } from '../../../src/services/registry.ts';
 import { systemClock } from '../../../src/system/clock.ts';
 import { answers, type FakeAnswer, type FakeService, startFakeService } from '../../helpers/fake-service.ts';
+import { makeCapture } from '../../helpers/virtual-run.ts';
 
 /** Clients and the servers they are connected to; all of them end with the test that started them. */
 
 export const apiKey = 'sk_live_test_key_123456';
-export const body = JSON.stringify({ url: 'https://site.example/' });
+const capture = makeCapture('page', 'https://site.example/');
 export const never = new AbortController().signal;
 const { inspect } = createInProcessComparer();
 
@@ -29,6 +31,7 @@ export async function startService(answer: FakeAnswer | readonly FakeAnswer[] = 
 
 export function connectTo(url: string, options: Partial<CaptureClientOptions> = {}): CaptureClient {
   const client = createCaptureClient({
+    api: defaultApi,
     apiUrl: new URL(url),
     apiKey,
     attemptTimeoutMs: 30_000,
@@ -42,10 +45,15 @@ export function connectTo(url: string, options: Partial<CaptureClientOptions> = 
   return client;
 }
 
+/** What one request of the client comes to. */
+export function sendBy(client: CaptureClient, signal = never): Promise<AttemptResult> {
+  return client.send(client.render(capture), signal);
+}
+
 /** What one request to a service that answers so comes to. */
 export async function sendTo(answer: FakeAnswer): Promise<AttemptResult> {
   const service = await startService(answer);
-  return connectTo(service.url).send(body, never);
+  return sendBy(connectTo(service.url));
 }
 
 /** Starts a server of the test's own and gives back its URL. */

@@ -1,6 +1,6 @@
 import { PNG } from 'pngjs';
-import type { CaptureRequestBody } from '../../../src/capture/contract.ts';
 import { type EngineOptions, type RunningEngine, startEngine } from '../../../src/engine/index.ts';
+import type { CaptureRequestBody } from '../../../src/services/apiscreenshot/request.ts';
 import { silentLog } from '../../helpers/silent-log.ts';
 import { browserPath } from '../../helpers/test-browser.ts';
 

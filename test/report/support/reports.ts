@@ -1,7 +1,6 @@
 import { sampleRun } from '../../../scripts/sample-run.ts';
 import { defined } from '../../../src/basics/record.ts';
 import type { ErrorCodeName } from '../../../src/errors/codes.ts';
-import { explainFailure } from '../../../src/errors/failure.ts';
 import type {
   CaptureFields,
   CaptureReport,
@@ -13,6 +12,7 @@ import type {
   ServiceTotals,
 } from '../../../src/results/model.ts';
 import { countTotals, decideOutcome } from '../../../src/results/outcome.ts';
+import { explainFailure } from '../../../src/services/describe-error.ts';
 
 /** Reports for the tests: whole, plausible, and the same on every run. */
 
@@ -83,6 +83,7 @@ export function makeFailure(code: ErrorCodeName, change: { detail?: string; url?
       attempts: 3,
       run: { ...sampleRun, heldBackMs: 12_000, undone: change.undone ?? 0 },
     },
+    'api',
   );
 }
 

@@ -1,0 +1,47 @@
+import { isRecord } from '../../basics/record.ts';
+import type { ServiceErrorCode } from '../../errors/codes.ts';
+import type { ApiError } from '../capture-api.ts';
+import { codeOf, errors } from './errors.ts';
+
+/** Body of every answer that is not a picture. `message` is for people; its wording may change, so it decides nothing. */
+interface ErrorAnswerBody {
+  readonly error: string;
+  readonly message?: string;
+}
+
+/** An error counts when it is documented and comes with its own status. */
+export function classify({ status, bodyText }: { readonly status: number; readonly bodyText: string }): ApiError | undefined {
+  const body = parseErrorBody(bodyText);
+  if (body === undefined) {
+    return undefined;
+  }
+  const { error, message } = body;
+  const code = codeOf(error);
+  return code !== undefined && errors[code].status === status
+    ? { kind: 'documented', code, message }
+    : { kind: 'undocumented', error, message, because: code === undefined ? 'unknown' : 'other-status' };
+}
+
+function parseErrorBody(text: string): ErrorAnswerBody | undefined {
+  try {
+    const value: unknown = JSON.parse(text);
+    if (!isRecord(value) || typeof value['error'] !== 'string') {
+      return undefined;
+    }
+    const { error, message } = value;
+    return { error, ...(typeof message === 'string' ? { message } : {}) };
+  } catch {
+    return undefined;
+  }
+}
+
+/** An error in the form of the service, for who answers in its place. */
+export function renderError(code: ServiceErrorCode, message: string): { readonly status: number; readonly body: string } {
+  const { wire, status } = errors[code];
+  return { status, body: renderErrorBody(wire, message) };
+}
+
+/** The same for an error that the service does not document. */
+export function renderErrorBody(error: string, message: string): string {
+  return JSON.stringify({ error, message } satisfies ErrorAnswerBody);
+}
