@@ -95,7 +95,7 @@ describe('parseConfigFile', () => {
   });
 
   it('lists no more keys than can be read', () => {
-    expect(problemsOf('foo: 1')[0]?.length).toBeLessThan(120);
+    expect(problemsOf('foo: 1')[0]?.replace(/https:\S+/, '').length).toBeLessThan(120);
   });
 
   it('takes name = URL in the short form, as the input urls does', () => {
