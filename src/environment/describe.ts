@@ -1,5 +1,4 @@
 import { createHash } from 'node:crypto';
-import { defined } from '../basics/record.ts';
 import type { Capture, CaptureSettings } from '../plan/capture.ts';
 import type { CaptureEnvironment } from '../results/model.ts';
 
@@ -9,25 +8,23 @@ export type RunEnvironment = Pick<CaptureEnvironment, 'engine' | 'browser' | 'pl
 /** Fields of the request that carry credentials: they change with every run, and not even a hash of them is kept. */
 const credentialFields = new Set(['authenticate', 'cookies', 'setExtraHTTPHeaders']);
 
-type Told<Value> = (value: Value) => string | undefined;
-
 /**
  * Each capture setting as it stands in the fingerprint, under the name of its input; undefined: nothing to tell. A
  * setting that is not in this list does not compile.
  */
 const tellers: {
-  readonly [Setting in keyof CaptureSettings]-?: {
-    readonly input: string;
-    readonly tell: Told<NonNullable<CaptureSettings[Setting]>>;
-  };
+  readonly [Setting in keyof CaptureSettings]-?: readonly [
+    input: string,
+    tell: (settings: CaptureSettings) => string | undefined,
+  ];
 } = {
-  fullPage: { input: 'full-page', tell: (fullPage) => (fullPage ? 'true' : undefined) },
-  waitUntil: { input: 'wait-until', tell: (waitUntil) => waitUntil },
-  selector: { input: 'selector', tell: (selector) => selector },
-  apiOptions: { input: 'api-options', tell: hashOptions },
-  // JPEGs are never compared, so pictures that are differ in neither.
-  format: { input: 'format', tell: () => undefined },
-  quality: { input: 'quality', tell: () => undefined },
+  fullPage: ['full-page', ({ fullPage }) => (fullPage === true ? 'true' : undefined)],
+  waitUntil: ['wait-until', ({ waitUntil }) => waitUntil],
+  selector: ['selector', ({ selector }) => selector],
+  apiOptions: ['api-options', ({ apiOptions }) => (apiOptions === undefined ? undefined : hashOptions(apiOptions))],
+  // Neither tells two compared pictures apart: JPEGs are never compared.
+  format: ['format', () => undefined],
+  quality: ['quality', () => undefined],
 };
 
 /** How a capture is taken: all that may change its picture besides the page itself. */
@@ -35,17 +32,13 @@ export function describeEnvironment({ viewport, settings }: Capture, run: RunEnv
   return {
     ...run,
     viewport: `${viewport.width}x${viewport.height}@${viewport.scale}`,
-    options: Object.fromEntries(settingNames.flatMap((name) => describeSetting(name, settings))),
+    options: Object.fromEntries(
+      Object.values(tellers).flatMap(([input, tell]): [string, string][] => {
+        const told = tell(settings);
+        return told === undefined ? [] : [[input, told]];
+      }),
+    ),
   };
-}
-
-const settingNames = Object.keys(tellers) as readonly (keyof CaptureSettings)[];
-
-function describeSetting<Setting extends keyof CaptureSettings>(name: Setting, settings: CaptureSettings): [string, string][] {
-  const { input, tell } = tellers[name];
-  const value = settings[name];
-  const told = value === undefined ? undefined : tell(value);
-  return told === undefined ? [] : [[input, told]];
 }
 
 /** Enough of a hash to see a change by, and too little to find the value by. */
