@@ -10,7 +10,7 @@ export const fixes = {
     const selector = about.selector === undefined ? 'the selector' : `the selector ${JSON.stringify(about.selector)}`;
     const now = about.waitUntil === undefined ? '' : ` (now ${about.waitUntil})`;
     const late = about.waitUntil === 'networkidle0' ? '' : `: set wait-until: networkidle0${now}`;
-    return `Check ${selector}${at(about)} against the page. If the element appears late, the page may not have rendered it yet${late}.`;
+    return `Check ${selector}${at(about)} against the page. If the element appears late, it may not have been rendered yet${late}.`;
   },
 
   /** `key`: what the service's keys look like, and how they are sent. */
@@ -28,11 +28,16 @@ export const fixes = {
         : `Set the api-key input, e.g. api-key: \${{ secrets.${run.apiKeySecret ?? key.secret} }}, and check that a secret of that name exists for this repository.`;
     },
 
-  heldBack: (about: FixContext): string =>
-    `The run waited ${seconds(about.run.heldBackMs)} in all${
-      about.attempts === 0 ? '' : ` and gave this capture up after ${about.attempts} of ${about.run.maxAttempts} attempts`
-    }; a refused request is not billed. Send fewer at a time (concurrency, now ` +
-    `${about.run.concurrency}), allow a larger retry-budget (now ${seconds(about.run.retryBudgetMs)})${about.run.timeLimitMs > 0 ? ` or time-limit (now ${seconds(about.run.timeLimitMs)})` : ''}, or run the job again later.${billedNote(about)}`,
+  heldBack: (about: FixContext): string => {
+    const { attempts, run } = about;
+    const gaveUp = attempts === 0 ? '' : ` and gave up on this capture after ${attempts} of ${run.maxAttempts} attempts`;
+    const timeLimit = run.timeLimitMs > 0 ? ` or time-limit (now ${seconds(run.timeLimitMs)})` : '';
+    return (
+      `The run waited ${seconds(run.heldBackMs)} in total${gaveUp}. Refused requests are not billed. Send fewer at a time ` +
+      `(concurrency, now ${run.concurrency}), set a larger retry-budget (now ${seconds(run.retryBudgetMs)})${timeLimit}, ` +
+      `or run the job again later.${billedNote(about)}`
+    );
+  },
 
   engineUnavailable: (about: FixContext): string =>
     about.run.engine === 'local'
@@ -65,28 +70,28 @@ export const fixes = {
   baselineUnreadable: (about: FixContext): string =>
     about.run.engine === 'files'
       ? replaceFile
-      : `Restore ${about.baselinePath ?? 'the baseline'} from git, or take it anew with update-baselines. If the folder is kept in Git LFS, check out with lfs: true.`,
+      : `Restore ${about.baselinePath ?? 'the baseline'} from git, or replace it with update-baselines: true. If the folder is kept in Git LFS, check out with lfs: true.`,
 
   timeLimit: (about: FixContext): string =>
     `${captures(about.run.undone)} left undone. Raise time-limit (now ${seconds(about.run.timeLimitMs)}) or capture less per job.${billedNote(about)}`,
 
   captureLimit: (about: FixContext): string =>
-    `${captures(about.run.undone)} left undone. Raise max-captures (now ${about.run.maxCaptures}), or take out targets or viewports.${billedNote(about)}`,
+    `${captures(about.run.undone)} left undone. Raise max-captures (now ${about.run.maxCaptures}), or remove targets or viewports.${billedNote(about)}`,
 
   cancelled: (about: FixContext): string =>
     `${captures(about.run.undone)} left undone. Run the job again to finish.${billedNote(about)}`,
 
   runFailed: (about: FixContext): string =>
-    `Mend what is told in brackets, then run the job again; ${captures(about.run.undone)} left undone.${billedNote(about)}`,
+    `Fix the problem shown in parentheses, then run the job again; ${captures(about.run.undone)} left undone.${billedNote(about)}`,
 
   shardMissing: (): string =>
-    'Look at the job of that shard: it was cancelled, failed before it captured anything, or its artifact was not uploaded. Run the failed jobs again; the merge then finds it.',
+    'Look at the job of that shard: it was cancelled, it failed before it captured anything, or its artifact was not uploaded. Run the failed jobs again, then the merge.',
 } as const;
 
 /** What to do about a page that may not be the one that is meant; `lenient`: the values of page-check that let it be. */
 export function fixPage(about: Pick<FixContext, 'url' | 'place'>, lenient: string): string {
-  const meant = `If the page is meant to be so, set page-check: ${lenient}.`;
+  const meant = `If the page is supposed to look like this, set page-check: ${lenient}.`;
   return about.url === undefined
     ? `Look at the html of this target${at(about)}: its picture shows nothing. ${meant}`
-    : `Open ${about.url}${at(about)} in a private window, where you are not signed in. If the preview is protected, let the check in (${docsUrl('protected-previews.md')}). ${meant}`;
+    : `Open ${about.url}${at(about)} in a private window, where you are not signed in. If the preview is protected, give the check access (${docsUrl('protected-previews.md')}). ${meant}`;
 }

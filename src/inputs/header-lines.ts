@@ -22,8 +22,8 @@ export const headerLines: ValueType<Readonly<Record<string, string>>> = {
       headers[name.toLowerCase()] = value.trim();
     }
     if (wrong.length > 0) {
-      const lines = wrong.length === 1 ? `line ${wrong[0]} is` : `the lines ${wrong.join(', ')} are`;
-      return { problem: `must be lines of "Name: value", and ${lines} none that may be sent` };
+      const lines = wrong.length === 1 ? `line ${wrong[0]} is not, or names` : `lines ${wrong.join(', ')} are not, or name`;
+      return { problem: `must be lines of "Name: value"; ${lines} a header that may not be sent` };
     }
     return { value: headers };
   },

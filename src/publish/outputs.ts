@@ -8,7 +8,7 @@ import type { PublishedComment } from './comment/publish-comment.ts';
 
 /** THE table of the step's outputs; action.yml and docs/inputs.md are read from it. */
 export const outputSpecs = {
-  outcome: '`passed`, `changed` or `failed`: what was found. Whether the step fails is the word of `fail-on`.',
+  outcome: '`passed`, `changed` or `failed`: what was found. `fail-on` decides whether the step fails.',
   captures: 'Number of captures, all statuses together.',
   unchanged: 'Captures that equal their baseline within the allowances.',
   changed: 'Captures that differ from their baseline.',

@@ -21,7 +21,7 @@ export interface RunVerdict {
 export type VerdictTone = Outcome | 'empty';
 
 /** What to do where nothing was compared. */
-export const allowEmptyHint = 'set allow-empty if it is as it should be';
+export const allowEmptyHint = 'set allow-empty if that is intended';
 
 const symbols: { readonly [Tone in VerdictTone]: string } = { failed: '✗', changed: '≠', passed: '✓', empty: '○' };
 
@@ -57,7 +57,9 @@ function describeConsequence(report: Report): string | undefined {
   const sentences = [
     ...(reasons.length > 0 ? [`The check fails: ${describeFailReasons(reasons)} (fail-on: ${failOn.join(', ')}).`] : []),
     ...(nothingCompared === undefined ? [] : [nothingCompared.reason]),
-    ...(nothingCompared?.allowed === false && reasons.length === 0 ? [`The check fails by that; ${allowEmptyHint}.`] : []),
+    ...(nothingCompared?.allowed === false && reasons.length === 0
+      ? [`The check fails because of that; ${allowEmptyHint}.`]
+      : []),
   ];
   return sentences.length > 0 ? sentences.join(' ') : describeLeniency(report);
 }
@@ -111,9 +113,9 @@ function describeFindings({ totals }: Report): string {
       ? 'unchanged'
       : totals.unchanged === 0
         ? totals.captures === 1
-          ? 'taken, and compared with nothing'
+          ? 'captured, and compared with nothing'
           : 'taken'
-        : 'taken or unchanged';
+        : 'captured or unchanged';
   return totals.captures === 1 ? `${all} is ${rest}` : `${all} ${rest}`;
 }
 

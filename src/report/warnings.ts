@@ -15,9 +15,9 @@ export interface Warning {
 
 /** In the order in which they are told. */
 const titles = {
-  page: 'May not be the page that is meant',
-  environment: 'Taken in another environment than the baseline',
-  unstable: 'Does not hold still',
+  page: 'May not be the intended page',
+  environment: 'Captured in a different environment than the baseline',
+  unstable: 'Flaky',
 } as const;
 
 /** The warnings of a run; captures with the same words share one. */
@@ -45,7 +45,7 @@ function warn({ pageProblem, environmentChanges = [], unstable }: CaptureReport)
       : [
           {
             kind: 'environment',
-            message: `${describeEnvironment(environmentChanges)}. What differs may come from that, not from the page.`,
+            message: `${describeEnvironment(environmentChanges)}. Differences may come from that and not from the page.`,
           } as const,
         ]),
     ...(unstable ? [{ kind: 'unstable', message: 'The page differed between two takes of this run.' } as const] : []),

@@ -16,14 +16,14 @@ export const statusWords: { readonly [Status in CaptureStatus]: StatusWords } = 
     rank: 0,
     symbol: '✗',
     label: 'Failed',
-    meaning: 'There is no verdict: the capture or its baseline could not be had.',
+    meaning: 'There is no verdict, because the capture or its baseline is unavailable.',
   },
   changed: { rank: 1, symbol: '≠', label: 'Changed', meaning: 'It differs from its baseline by more than is allowed.' },
   added: { rank: 2, symbol: '+', label: 'Added', meaning: 'There is no baseline for it yet.' },
-  removed: { rank: 3, symbol: '−', label: 'Removed', meaning: 'There is a baseline that no target asks for any more.' },
+  removed: { rank: 3, symbol: '−', label: 'Removed', meaning: 'There is a baseline, but no target for it any more.' },
   skipped: { rank: 4, symbol: '○', label: 'Skipped', meaning: 'The run stopped before it was tried.' },
-  captured: { rank: 5, symbol: '•', label: 'Captured', meaning: 'It was taken and not compared with anything.' },
-  unchanged: { rank: 6, symbol: '✓', label: 'Unchanged', meaning: 'It equals its baseline within the bounds that are set.' },
+  captured: { rank: 5, symbol: '•', label: 'Captured', meaning: 'It was captured, but not compared with anything.' },
+  unchanged: { rank: 6, symbol: '✓', label: 'Unchanged', meaning: 'It equals its baseline, within the allowed difference.' },
 };
 
 /** All statuses, worst first. */

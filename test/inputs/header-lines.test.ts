@@ -17,6 +17,6 @@ describe('page-headers', () => {
     ['a header of the connection', 'Host: secret-value'],
   ])('with %s are told by their line, never by their content', (_, line) => {
     const parsed = headerLines.parse(`Accept: text/html\n${line}`);
-    expect(parsed).toEqual({ problem: 'must be lines of "Name: value", and line 2 is none that may be sent' });
+    expect(parsed).toEqual({ problem: 'must be lines of "Name: value"; line 2 is not, or names a header that may not be sent' });
   });
 });

@@ -36,7 +36,7 @@ test('the capture says what it was compared with in place of its baseline', asyn
   expect(await opened.text('.note p')).toBe('It matches an accepted picture that is not a baseline yet.');
   expect(await opened.text('.known')).toContain('Compared with an accepted picture that is not a baseline yet');
   await opened.go('#index/1280x800');
-  expect(await opened.text('.note p')).toBe('It equals its baseline within the bounds that are set.');
+  expect(await opened.text('.note p')).toBe('It equals its baseline, within the allowed difference.');
   expect(await opened.text('.known')).not.toContain('accepted');
   expect(opened.problems).toEqual([]);
 });

@@ -28,9 +28,9 @@ afterAll(async () => {
 test('what makes captures less trustworthy is told before the captures', async () => {
   await opened.go('#');
   expect(await opened.texts('.warning')).toEqual([
-    'May not be the page that is meant account/1280x800 It was redirected to https://login.example/, which is another origin. Such a picture is never taken as a baseline.',
-    'Taken in another environment than the baseline pricing/1280x800 index/1280x800 Environment changed: browser was Chrome 152.0.1, is Chrome 153.0.2. What differs may come from that, not from the page.',
-    'Does not hold still ticker/1280x800 The page differed between two takes of this run.',
+    'May not be the intended page account/1280x800 It was redirected to https://login.example/, which is another origin. Such a picture is never taken as a baseline.',
+    'Captured in a different environment than the baseline pricing/1280x800 index/1280x800 Environment changed: browser was Chrome 152.0.1, is Chrome 153.0.2. Differences may come from that and not from the page.',
+    'Flaky ticker/1280x800 The page differed between two takes of this run.',
   ]);
   expect(await opened.texts('.amount')).toEqual([
     '0.42% · 1 region',
