@@ -10,7 +10,7 @@ const root = dirname(fileURLToPath(import.meta.url));
 /** What every Node can load: the entries, which check the version before they load anything else. */
 const copied = { 'action.js': 'index.js', 'cli/index.js': 'cli/index.js', 'system/require-node.js': 'system/require-node.js' };
 
-/** What is loaded on its own, each with all that it needs (src/system/bundles.ts). */
+/** What is loaded on its own, each with all that it needs (src/check/bundles.ts). */
 const bundled = ['step/index.js', 'cli/command-line.js', 'engine/index.js', 'worker/index.js'];
 
 await rm(join(root, 'dist'), { recursive: true, force: true });

@@ -10,7 +10,7 @@ import { check } from '../../src/check/check.ts';
 import type { InputName } from '../../src/inputs/spec.ts';
 import type { Progress } from '../../src/progress/progress.ts';
 import type { CaptureReport } from '../../src/results/model.ts';
-import { locateBundles } from '../../src/system/bundles.ts';
+import { locateBundles } from '../../src/check/bundles.ts';
 import type { Log } from '../../src/system/ports.ts';
 import { type Case, cases, limits } from './cases.ts';
 import { rivals } from './rivals.ts';

@@ -1,4 +1,3 @@
-import type { Capture } from '../plan/capture.ts';
 import { decodePart } from './decode-part.ts';
 import type { PageHeaders } from './page-headers.ts';
 import { readSecretParameters } from './secret-parameters.ts';
@@ -9,10 +8,9 @@ const minLength = 4;
 /** Values of switches such as `x-vercel-set-bypass-cookie`, which open nothing. */
 const switches = new Set(['true', 'false', 'samesitenone']);
 
-/** Everything that opens the pages of a run: passwords, secret parameters, headers. */
-export function listSecrets(captures: readonly Pick<Capture, 'page' | 'baselineUrl'>[], headers: PageHeaders): string[] {
-  const urls = captures.flatMap(({ page, baselineUrl }) => [page.kind === 'url' ? page.url : undefined, baselineUrl]);
-  const written = [...new Set(urls)].flatMap((url) => (url === undefined ? [] : secretsOfUrl(new URL(url))));
+/** Everything that opens the pages of a run: passwords and secret parameters in their addresses, and headers. */
+export function listSecrets(urls: readonly string[], headers: PageHeaders): string[] {
+  const written = [...new Set(urls)].flatMap((url) => secretsOfUrl(new URL(url)));
   // `Bearer …` may come back without its first word.
   const inHeaders = Object.values(headers.values).flatMap((value) => [value, value.slice(value.indexOf(' ') + 1)]);
   return [...new Set([...written, ...inHeaders])].filter(

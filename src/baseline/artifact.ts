@@ -3,8 +3,8 @@ import { UnreadableArchive } from '../archive/unreadable.ts';
 import { defined } from '../basics/record.ts';
 import { UserError } from '../errors/user-error.ts';
 import type { CaptureReport } from '../results/model.ts';
+import { picturePath, reportPaths } from '../results/output-paths.ts';
 import { parseResults } from '../results/parse-results.ts';
-import { picturePath } from '../results/picture-paths.ts';
 import { pictureRequestMs } from '../results/picture-request.ts';
 import { WrongShape } from '../results/shape.ts';
 import { sha256 as hashOf } from '../system/sha256.ts';
@@ -88,7 +88,7 @@ function tellMissing(
 }
 
 async function readCaptures(archive: ZipArchive): Promise<Captures> {
-  const results = await archive.read('results.json');
+  const results = await archive.read(reportPaths.json);
   if (results === undefined) {
     throw new WrongShape('it holds no results.json');
   }

@@ -11,11 +11,12 @@ import { createComparePool } from '../compare/pool.ts';
 import type { Inputs } from '../inputs/inputs.ts';
 import { type Invocation, loadInputs } from '../inputs/load.ts';
 import { createPageChecker } from '../page-check/page-checker.ts';
+import { urlsOf } from '../plan/capture.ts';
 import type { Progress } from '../progress/progress.ts';
-import type { Bundles } from '../system/bundles.ts';
 import { systemClock, systemRandom } from '../system/clock.ts';
 import { openFolder } from '../system/folder.ts';
 import type { Folder, Log } from '../system/ports.ts';
+import type { Bundles } from './bundles.ts';
 import { openService } from './open-service.ts';
 import { type Finished, run } from './run.ts';
 import type { RunAbout } from './run-ports.ts';
@@ -58,7 +59,7 @@ export async function check(invocation: Invocation, host: CheckHost, signal: Abo
     host.log.info(`update-baselines has no effect in this run: ${withheld}.`);
   }
   await using comparer = createComparePool({ workerUrl: host.bundles.workerUrl });
-  const secrets = listSecrets(inputs.captures, inputs.pageHeaders);
+  const secrets = listSecrets(inputs.captures.flatMap(urlsOf), inputs.pageHeaders);
   await using pages = createPageChecker({
     clock: systemClock,
     userAgent: `visual-capture/${version}`,

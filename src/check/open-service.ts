@@ -5,8 +5,8 @@ import type { Comparer } from '../compare/comparer.ts';
 import type { ProcessVariables } from '../inputs/expand-variables.ts';
 import type { Inputs } from '../inputs/inputs.ts';
 import { captureApiOf } from '../services/registry.ts';
-import type { Bundles } from '../system/bundles.ts';
 import type { Clock, Log } from '../system/ports.ts';
+import type { Bundles } from './bundles.ts';
 import type { CaptureService } from './run-ports.ts';
 
 /** Faults of the built-in engine, separated by blanks, so that anyone can watch the check cope (docs/engine.md). */

@@ -11,6 +11,7 @@ import { openScratchRepository } from '../git/scratch-repository.ts';
 import { loadSettings } from '../inputs/load.ts';
 import type { InputName } from '../inputs/spec.ts';
 import type { Values } from '../inputs/values.ts';
+import { reportPaths } from '../results/output-paths.ts';
 import { readUploadedResults, type UploadedResults } from '../results/take-results.ts';
 import { systemClock, systemRandom } from '../system/clock.ts';
 import { openFolder } from '../system/folder.ts';
@@ -63,9 +64,9 @@ async function openResults({ flags }: Arguments, values: Values, terminal: Termi
 
 /** @throws UsageError when there are none, UserError when they are not as the check wrote them. */
 async function readLastResults(output: Folder): Promise<UploadedResults> {
-  if ((await output.read('results.json')) === undefined) {
+  if ((await output.read(reportPaths.json)) === undefined) {
     throw new UsageError(
-      `There is no ${output.path}/results.json. Run visual-capture check first, or set --output to where its results are.`,
+      `There is no ${output.path}/${reportPaths.json}. Run visual-capture check first, or set --output to where its results are.`,
     );
   }
   return readUploadedResults(

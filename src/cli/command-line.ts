@@ -1,6 +1,6 @@
+import { locateBundles } from '../check/bundles.ts';
+import { InputError } from '../errors/problem.ts';
 import { isUserError } from '../errors/user-error.ts';
-import { InputError } from '../inputs/problem.ts';
-import { locateBundles } from '../system/bundles.ts';
 import { stopSignal } from '../system/stop-signal.ts';
 import { UsageError } from './arguments.ts';
 import { exitCodes, type Terminal } from './command.ts';

@@ -1,4 +1,4 @@
-import type { Bundles } from '../system/bundles.ts';
+import type { Bundles } from '../check/bundles.ts';
 import type { Log } from '../system/ports.ts';
 import type { Arguments, Flags } from './arguments.ts';
 

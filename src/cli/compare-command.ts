@@ -1,12 +1,12 @@
 import { stat } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { createComparePool } from '../compare/pool.ts';
+import { InputError, type Problem } from '../errors/problem.ts';
 import { asWrongInput } from '../errors/user-error.ts';
-import { InputError, type Problem } from '../inputs/problem.ts';
 import type { InputName } from '../inputs/spec.ts';
+import { readCompareSettings } from '../inputs/targets.ts';
 import { Values } from '../inputs/values.ts';
 import type { CompareSettings } from '../plan/capture.ts';
-import { readCompareSettings } from '../plan/plan-captures.ts';
 import { openFolder } from '../system/folder.ts';
 import { type Arguments, UsageError } from './arguments.ts';
 import type { Command, Terminal } from './command.ts';

@@ -1,4 +1,4 @@
-import type { Pace } from '../plan/pace.ts';
+import type { Pace } from '../basics/pace.ts';
 
 /** What a fix may refer to: the capture at hand and the run around it. Every field is optional but the basics. */
 export interface FixContext {

@@ -1,10 +1,10 @@
 import { isAbsolute, join, relative, sep } from 'node:path';
 import { defined } from '../basics/record.ts';
+import type { Problem } from '../errors/problem.ts';
 import { fullRefName, isRefName } from '../git/ref-name.ts';
 import type { Capture } from '../plan/capture.ts';
-import { pictureFolders } from '../results/picture-paths.ts';
+import { pictureFolders } from '../results/output-paths.ts';
 import type { BaselineChoice } from './inputs.ts';
-import type { Problem } from './problem.ts';
 import type { InputName } from './spec.ts';
 import type { Values } from './values.ts';
 import { readWebUrl } from './web-url.ts';

@@ -12,10 +12,10 @@ import {
 } from 'yaml';
 import { docsUrl } from '../basics/product.ts';
 import { defined } from '../basics/record.ts';
+import type { Place, Problem } from '../errors/problem.ts';
 import { expandEnvironment, explainMissing, type ProcessVariables } from './expand-variables.ts';
 import type { Located, LocatedInputs, LocatedPage, LocatedTarget } from './located.ts';
 import { suggestKnown } from './nearest.ts';
-import type { Place, Problem } from './problem.ts';
 import { configInputNames, type InputName, inputSpec, isInputName, targetInputNames } from './spec.ts';
 import { parseTarget } from './urls.ts';
 

@@ -1,10 +1,10 @@
 import { isLoopbackHost } from '../address/loopback.ts';
 import { docsUrl } from '../basics/product.ts';
 import { defined } from '../basics/record.ts';
+import type { Problem } from '../errors/problem.ts';
 import type { CaptureApi } from '../services/capture-api.ts';
 import { captureApiOf } from '../services/registry.ts';
 import type { EngineChoice } from './inputs.ts';
-import type { Problem } from './problem.ts';
 import type { Values } from './values.ts';
 import { readWebUrl } from './web-url.ts';
 

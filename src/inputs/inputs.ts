@@ -1,6 +1,6 @@
 import type { PageHeaders } from '../address/page-headers.ts';
+import type { Pace } from '../basics/pace.ts';
 import type { Capture } from '../plan/capture.ts';
-import type { Pace } from '../plan/pace.ts';
 import type { Shard } from '../plan/shard.ts';
 import type { CaptureStatus } from '../results/model.ts';
 import type { ServiceName } from '../services/registry.ts';

@@ -1,14 +1,14 @@
 import { defined } from '../basics/record.ts';
+import { InputError, type Problem } from '../errors/problem.ts';
 import { reasonOf } from '../errors/user-error.ts';
-import type { LoadedTarget } from '../plan/plan-captures.ts';
 import type { Folder } from '../system/ports.ts';
 import { type ConfigFile, parseConfigFile } from './config-file.ts';
 import type { ProcessVariables } from './expand-variables.ts';
 import type { Inputs } from './inputs.ts';
 import type { LocatedInputs, LocatedTarget } from './located.ts';
-import { InputError, type Problem } from './problem.ts';
 import { resolveInputs, type WrittenInputs } from './resolve.ts';
 import type { InputName } from './spec.ts';
+import type { LoadedTarget } from './targets.ts';
 import { parseUrls } from './urls.ts';
 import { Values } from './values.ts';
 import { findWorkflowPlaces, inputPlace, type WorkflowPlaces } from './workflow-places.ts';

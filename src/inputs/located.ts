@@ -1,4 +1,5 @@
-import type { Place, Problem } from './problem.ts';
+import type { Place, Problem } from '../errors/problem.ts';
+import type { TargetPage } from '../plan/plan-captures.ts';
 import type { InputName } from './spec.ts';
 
 /** A value as it was written (text, or what YAML made of it) and where. */
@@ -19,9 +20,4 @@ export interface LocatedTarget {
   readonly settings: LocatedInputs;
 }
 
-export type LocatedPage =
-  | { readonly kind: 'url'; readonly url: string }
-  | { readonly kind: 'html'; readonly html: string }
-  | { readonly kind: 'html-file'; readonly path: string }
-  /** Its settings are checked all the same. Without a problem, what is wrong with it is noted already. */
-  | { readonly kind: 'refused'; readonly problem?: string };
+export type LocatedPage = TargetPage | { readonly kind: 'html-file'; readonly path: string };

@@ -1,6 +1,7 @@
+import type { Parsed } from '../basics/parsed.ts';
 import { isRecord } from '../basics/record.ts';
 import type { Rect } from '../plan/capture.ts';
-import { type Parsed, parseItems, type ValueType } from './value-types.ts';
+import { parseItems, type ValueType } from './value-types.ts';
 
 const sides = ['x', 'y', 'width', 'height'] as const;
 

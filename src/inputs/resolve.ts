@@ -1,13 +1,14 @@
+import type { Pace } from '../basics/pace.ts';
 import { defined } from '../basics/record.ts';
-import type { Pace } from '../plan/pace.ts';
-import { type LoadedTarget, planCaptures } from '../plan/plan-captures.ts';
+import { InputError, type Problem } from '../errors/problem.ts';
+import { planCaptures } from '../plan/plan-captures.ts';
 import { unsafeSegmentReason } from '../plan/safe-name.ts';
 import { shardArtifactName } from '../plan/shard.ts';
 import { checkComparable, readBaseline } from './baseline.ts';
 import { type KeyContext, readEngine } from './engine.ts';
 import type { ArtifactChoice, Inputs, Settings } from './inputs.ts';
 import type { LocatedInputs } from './located.ts';
-import { InputError, type Problem } from './problem.ts';
+import { type LoadedTarget, readTargets } from './targets.ts';
 import { Values } from './values.ts';
 import { readWebUrl } from './web-url.ts';
 
@@ -33,8 +34,7 @@ export function resolveInputs(written: WrittenInputs): Inputs {
   const base = readBaseUrl(values, problems);
   const baseline = readBaseline(values, base, problems);
   const captures = planCaptures(
-    written.targets,
-    values,
+    readTargets(written.targets, values, problems),
     { base, baseline: baseline.kind === 'url' ? baseline.url : undefined },
     problems,
   );

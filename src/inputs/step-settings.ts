@@ -1,4 +1,4 @@
-import { InputError, type Problem } from './problem.ts';
+import { InputError, type Problem } from '../errors/problem.ts';
 import type { InputName, InputValue } from './spec.ts';
 import { Values } from './values.ts';
 

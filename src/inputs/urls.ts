@@ -1,5 +1,5 @@
+import type { Place, Problem } from '../errors/problem.ts';
 import type { LocatedTarget } from './located.ts';
-import type { Place, Problem } from './problem.ts';
 import { inputPlace, targetLines, type WorkflowPlaces } from './workflow-places.ts';
 
 /** `name = target`: the name comes before the first `=` and looks like no URL, so that `/search?q=a` is a target. */

@@ -1,11 +1,9 @@
+import type { Parsed } from '../basics/parsed.ts';
 import { isRecord } from '../basics/record.ts';
 import { reasonOf } from '../errors/user-error.ts';
 import type { CaptureStatus } from '../results/model.ts';
 import { captureStatuses } from '../results/model.ts';
 import { nearestKnown } from './nearest.ts';
-
-/** A value that was understood, or what is wrong with it (a phrase that goes after "the input's name must …"). */
-export type Parsed<T> = { readonly value: T } | { readonly problem: string };
 
 /** JSON Schema of a value, as far as we use it. */
 export type JsonSchema = Readonly<Record<string, unknown>>;

@@ -1,7 +1,7 @@
+import type { Parsed } from '../basics/parsed.ts';
+import type { Place, Problem } from '../errors/problem.ts';
 import type { Located, LocatedInputs } from './located.ts';
-import type { Place, Problem } from './problem.ts';
 import { type InputName, type InputSpec, type InputValue, inputSpec, inputSpecs } from './spec.ts';
-import type { Parsed } from './value-types.ts';
 
 /**
  * Reads inputs from layers, the most specific first, and falls back on the table's default. What is wrong is noted

@@ -1,22 +1,19 @@
+import type { Parsed } from '../basics/parsed.ts';
 import type { Viewport } from '../plan/capture.ts';
 import { sameFileKey, unsafeSegmentReason } from '../plan/safe-name.ts';
+import { splitViewport } from '../plan/split-viewport.ts';
 import { widestLimits } from '../services/registry.ts';
-import { joinProblems, listItems, type Parsed, type ValueType } from './value-types.ts';
-
-const form = /^(?:([^=]*?)\s*=\s*)?(\d+)\s*[x×]\s*(\d+)(?:@(\d+(?:\.\d+)?))?$/;
+import { joinProblems, listItems, type ValueType } from './value-types.ts';
 
 const maxNameBytes = 200;
 
-/** `WxH`, `WxH@SCALE` or `name=WxH@SCALE`. Unnamed ones are named as written: `1280x800`, `390x844@3`. */
-export function parseViewport(written: string): Parsed<Viewport> {
-  const match = form.exec(written.trim());
-  if (match === null) {
+/** `WxH`, `WxH@SCALE` or `name=WxH@SCALE`, within what the services can capture. */
+function parseViewport(written: string): Parsed<Viewport> {
+  const viewport = splitViewport(written);
+  if (viewport === undefined) {
     return { problem: `must be viewports such as 1280x800, 390x844@3 or mobile=390x844@3, not "${written}"` };
   }
-  const width = Number(match[2]);
-  const height = Number(match[3]);
-  const scale = match[4] === undefined ? 1 : Number(match[4]);
-  const name = match[1] ?? `${width}x${height}${scale === 1 ? '' : `@${scale}`}`;
+  const { name, width, height, scale } = viewport;
   const { viewportSidePx: side, deviceScaleFactor } = widestLimits;
   if ([width, height].some((px) => px < side.min || px > side.max)) {
     return { problem: `has a viewport "${written}" with a side that is not from ${side.min} to ${side.max} pixels` };
@@ -28,7 +25,7 @@ export function parseViewport(written: string): Parsed<Viewport> {
   }
   const reason = unsafeViewportReason(name);
   return reason === undefined
-    ? { value: { name, width, height, scale } }
+    ? { value: viewport }
     : { problem: `has a viewport name "${name}" that is no safe file name: ${reason}` };
 }
 

@@ -1,5 +1,5 @@
 import { parseWebUrl } from '../address/target-url.ts';
-import type { Problem } from './problem.ts';
+import type { Problem } from '../errors/problem.ts';
 import type { Values } from './values.ts';
 
 /** Undefined where it is not set, or wrong, which is noted then. */

@@ -1,5 +1,5 @@
 import { isMap, isScalar, isSeq, LineCounter, parseDocument, type YAMLMap } from 'yaml';
-import type { Place } from './problem.ts';
+import type { Place } from '../errors/problem.ts';
 import { isInputName } from './spec.ts';
 
 /** The lines of the workflow file on which this step's inputs stand, counted from 1. */

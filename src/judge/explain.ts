@@ -1,7 +1,7 @@
 import type { CompareResult, Comparer } from '../compare/comparer.ts';
 import type { Capture } from '../plan/capture.ts';
 import type { ComparedCapture, Comparison } from '../results/model.ts';
-import { picturePath } from '../results/picture-paths.ts';
+import { picturePath } from '../results/output-paths.ts';
 import type { Folder } from '../system/ports.ts';
 import { type ComparedTakes, maskInDevicePixels } from './compare-takes.ts';
 

@@ -9,7 +9,7 @@ import type { Failure } from '../errors/failure.ts';
 import { hashingFolder } from '../output/hashing-folder.ts';
 import type { Capture } from '../plan/capture.ts';
 import type { CaptureEnvironment, CaptureFields, ComparedCapture, FailedCapture, UncomparedCapture } from '../results/model.ts';
-import { picturePath } from '../results/picture-paths.ts';
+import { picturePath } from '../results/output-paths.ts';
 import type { Folder } from '../system/ports.ts';
 import { compareTakes, type TakePorts } from './compare-takes.ts';
 import { explainDifference } from './explain.ts';

@@ -2,7 +2,7 @@ import type { BaselineSource } from '../baseline/source.ts';
 import type { Comparer } from '../compare/comparer.ts';
 import type { Capture } from '../plan/capture.ts';
 import type { CaptureReport, ComparedCapture } from '../results/model.ts';
-import { picturePath } from '../results/picture-paths.ts';
+import { picturePath } from '../results/output-paths.ts';
 import type { Folder } from '../system/ports.ts';
 
 /** The fields of a verdict that an acceptance changes. */

@@ -2,7 +2,7 @@ import type { BaselineSource } from '../baseline/source.ts';
 import type { BaselineUpdate } from '../baseline/update.ts';
 import type { Capture } from '../plan/capture.ts';
 import { parseCaptureId } from '../plan/capture-id.ts';
-import { picturePath } from '../results/picture-paths.ts';
+import { picturePath } from '../results/output-paths.ts';
 import type { Folder } from '../system/ports.ts';
 import { sha256 } from '../system/sha256.ts';
 import { type JudgedCapture, withFields } from './judged.ts';

@@ -1,9 +1,7 @@
 import { isRecord } from '../basics/record.ts';
 import { asWrongInput } from '../errors/user-error.ts';
-import { pictureFolders } from '../results/picture-paths.ts';
+import { pictureFolders, reportPaths } from '../results/output-paths.ts';
 import type { Folder } from '../system/ports.ts';
-
-const resultsFile = 'results.json';
 
 /** What is taken from an earlier results.json. Anything in it may be wrong, so only what has the right form is kept. */
 export interface LastCapture {
@@ -23,7 +21,7 @@ export interface LastRun {
 /** The last run into this folder; without captures when there is no results.json that can be read. */
 export async function readLastRun(output: Folder): Promise<LastRun> {
   try {
-    const results: unknown = JSON.parse(new TextDecoder().decode(await output.read(resultsFile)));
+    const results: unknown = JSON.parse(new TextDecoder().decode(await output.read(reportPaths.json)));
     const { captures, run } = isRecord(results) ? results : {};
     return {
       captures: Array.isArray(captures) ? captures.filter(isRecord).map(readCapture) : [],
@@ -60,8 +58,8 @@ export async function clearLastRun(output: Folder): Promise<void> {
     for (const path of captures.flatMap(({ files }) => files)) {
       await output.remove(path);
     }
-    await output.write(resultsFile, '');
-    await output.remove(resultsFile);
+    await output.write(reportPaths.json, '');
+    await output.remove(reportPaths.json);
   } catch (error) {
     throw asWrongInput(error);
   }

@@ -1,5 +1,5 @@
-import { parseViewport } from '../inputs/viewports.ts';
-import type { Capture } from '../plan/capture.ts';
+import type { Capture } from './capture.ts';
+import { splitViewport } from './split-viewport.ts';
 
 /**
  * What an id alone says of a capture: `pricing/1280x800` is the page `pricing` at that viewport. A viewport whose name
@@ -8,11 +8,10 @@ import type { Capture } from '../plan/capture.ts';
 export function parseCaptureId(id: string): Pick<Capture, 'id' | 'name' | 'viewport'> {
   const slash = id.lastIndexOf('/');
   const viewportName = id.slice(slash + 1);
-  const parsed = parseViewport(viewportName);
   return {
     id,
     name: slash < 0 ? id : id.slice(0, slash),
-    viewport: 'value' in parsed ? parsed.value : { name: viewportName, width: 0, height: 0, scale: 1 },
+    viewport: splitViewport(viewportName) ?? { name: viewportName, width: 0, height: 0, scale: 1 },
   };
 }
 

@@ -67,3 +67,8 @@ export interface Capture {
   readonly settings: CaptureSettings;
   readonly compare: CompareSettings;
 }
+
+/** The addresses that are asked for a capture: its own and that of its counterpart. */
+export function urlsOf({ page, baselineUrl }: Pick<Capture, 'page' | 'baselineUrl'>): string[] {
+  return [page.kind === 'url' ? page.url : undefined, baselineUrl].filter((url) => url !== undefined);
+}

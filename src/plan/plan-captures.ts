@@ -1,14 +1,27 @@
 import { resolveCounterpart } from '../address/counterpart.ts';
 import { ownUrl, resolveTargetUrl } from '../address/target-url.ts';
 import { defined } from '../basics/record.ts';
-import type { LocatedPage, LocatedTarget } from '../inputs/located.ts';
-import { type Place, type Problem, sourceOf } from '../inputs/problem.ts';
-import type { Values } from '../inputs/values.ts';
-import type { Capture, CaptureSettings, CompareSettings, Page } from '../plan/capture.ts';
+import { type Place, type Problem, sourceOf } from '../errors/problem.ts';
+import type { Capture, CaptureSettings, CompareSettings, Page, Viewport } from '../plan/capture.ts';
 import { nameFromUrl, sameFileKey, toSafeName, unsafeNameReason } from '../plan/safe-name.ts';
 
-/** A target whose html-file, if any, was read. */
-export type LoadedTarget = LocatedTarget & { readonly page: Exclude<LocatedPage, { kind: 'html-file' }> };
+/** A target with its settings, before it is known whether its address and its name will do. */
+export interface PlannedTarget {
+  readonly place: Place;
+  readonly page: TargetPage;
+  /** Absent: it is named by its address. */
+  readonly name?: { readonly raw: string; readonly place: Place };
+  readonly viewports: readonly Viewport[];
+  readonly settings: CaptureSettings;
+  readonly compare: CompareSettings;
+}
+
+/** What a target looks at, as it was written. */
+export type TargetPage =
+  | { readonly kind: 'url'; readonly url: string }
+  | { readonly kind: 'html'; readonly html: string }
+  /** Its settings are checked all the same. Without a problem, what is wrong with it is noted already. */
+  | { readonly kind: 'refused'; readonly problem?: string };
 
 /** What relative targets are joined to, and what the result is compared with. */
 export interface Deployments {
@@ -16,37 +29,26 @@ export interface Deployments {
   readonly baseline: URL | undefined;
 }
 
-/** Targets × viewports → captures, with every setting resolved. Notes all that is wrong in `problems`. */
-export function planCaptures(
-  targets: readonly LoadedTarget[],
-  values: Values,
-  deployments: Deployments,
-  problems: Problem[],
-): Capture[] {
+/** Targets × viewports → captures. Notes all that is wrong in `problems`. */
+export function planCaptures(targets: Iterable<PlannedTarget>, deployments: Deployments, problems: Problem[]): Capture[] {
   const namedAt = new Map<string, Named>();
-  return targets.flatMap((target) => {
-    // Before the page and the name, so that what is wrong with them hides nothing.
-    const own = values.with(target.settings);
-    const settings = readCaptureSettings(own, target, problems);
-    const compare = readCompareSettings(own);
-    const viewports = own.require('viewports');
+  const captures: Capture[] = [];
+  for (const target of targets) {
+    const { settings, compare } = target;
     const resolved = resolvePage(target, deployments, problems);
     const name = takeName(target, resolved?.name, namedAt, problems);
     if (resolved === undefined || name === undefined) {
-      return [];
+      continue;
     }
     const source = sourceOf(target.place);
-    return viewports.map((viewport) => ({
-      id: `${name}/${viewport.name}`,
-      name,
-      viewport,
-      page: resolved.page,
-      // JPEG pictures are never compared.
-      ...defined({ baselineUrl: settings.format === 'jpeg' ? undefined : resolved.baselineUrl, source }),
-      settings,
-      compare,
-    }));
-  });
+    // JPEG pictures are never compared.
+    const baselineUrl = settings.format === 'jpeg' ? undefined : resolved.baselineUrl;
+    for (const viewport of target.viewports) {
+      const id = `${name}/${viewport.name}`;
+      captures.push({ id, name, viewport, page: resolved.page, ...defined({ baselineUrl, source }), settings, compare });
+    }
+  }
+  return captures;
 }
 
 interface ResolvedPage {
@@ -58,7 +60,7 @@ interface ResolvedPage {
 
 /** Undefined: what is wrong with the page is noted. */
 function resolvePage(
-  { page, place }: LoadedTarget,
+  { page, place }: PlannedTarget,
   { base, baseline }: Deployments,
   problems: Problem[],
 ): ResolvedPage | undefined {
@@ -91,7 +93,7 @@ interface Named {
 
 /** The name of a target, which no other may have; a name of its own is checked whatever is wrong with its page. */
 function takeName(
-  target: LoadedTarget,
+  target: PlannedTarget,
   ofPage: string | undefined,
   taken: Map<string, Named>,
   problems: Problem[],
@@ -137,40 +139,4 @@ function renderClash(name: string, other: string, at: Place): string {
       ? 'look the same and are spelled with different Unicode characters, which is one file on macOS'
       : 'differ in case alone, which is one file on macOS and Windows';
   return `the names "${name}" and "${other}"${where} ${difference}. ${remedy}`;
-}
-
-function readCaptureSettings(values: Values, target: LocatedTarget, problems: Problem[]): CaptureSettings {
-  const format = values.require('format');
-  const quality = values.get('quality');
-  const written = values.located('quality');
-  // A target that goes back to png below a run-wide quality is no mistake; a quality that nothing can use is.
-  const overridden = target.settings.has('format') && !target.settings.has('quality');
-  const noted = problems.some(({ place }) => place === written?.place);
-  if (quality !== undefined && written !== undefined && format === 'png' && !overridden && !noted) {
-    problems.push({
-      place: written.place,
-      message: 'quality goes only with format: jpeg. Set format to jpeg, or take quality out',
-    });
-  }
-  return {
-    format,
-    ...defined({ quality: format === 'jpeg' ? quality : undefined }),
-    // false is the service's default and is sent only where the user wrote it.
-    ...defined({
-      fullPage: values.located('full-page') === undefined ? undefined : values.get('full-page'),
-      waitUntil: values.get('wait-until'),
-      selector: values.get('selector'),
-      apiOptions: values.get('api-options'),
-    }),
-  };
-}
-
-/** The comparison settings in the given layers. */
-export function readCompareSettings(values: Values): CompareSettings {
-  return {
-    threshold: values.require('threshold'),
-    includeAntiAliasing: values.require('include-anti-aliasing'),
-    ...defined({ maxDiffPixels: values.get('max-diff-pixels'), maxDiffRatio: values.get('max-diff-ratio') }),
-    mask: values.get('mask') ?? [],
-  };
 }

@@ -1,5 +1,6 @@
 import { renderJson } from '../results/json.ts';
 import type { Report } from '../results/model.ts';
+import { reportPaths } from '../results/output-paths.ts';
 import type { ImageSource } from './html/pictures.ts';
 import { renderHtml } from './html/render-html.ts';
 import { renderJunit } from './junit.ts';
@@ -9,9 +10,6 @@ export interface ReportFile {
   readonly path: string;
   readonly content: string;
 }
-
-/** Where each report file lies below the output folder, in the order they are written: what others read comes first. */
-export const reportPaths = { json: 'results.json', junit: 'junit.xml', html: 'report.html' } as const;
 
 type ReportFormat = keyof typeof reportPaths;
 

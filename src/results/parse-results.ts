@@ -1,7 +1,7 @@
 import { unsafeNameReason, unsafeSegmentReason } from '../plan/safe-name.ts';
 import { type CaptureReport, pictureKinds, type Report } from './model.ts';
 import { countTotals, decideOutcome } from './outcome.ts';
-import { picturePath } from './picture-paths.ts';
+import { picturePath } from './output-paths.ts';
 import { reportShape } from './report-shape.ts';
 import { WrongShape } from './shape.ts';
 

@@ -1,10 +1,10 @@
 import type { ZipArchive } from '../archive/read-zip.ts';
 import { UnreadableArchive } from '../archive/unreadable.ts';
 import type { UserError } from '../errors/user-error.ts';
-import { reportPaths } from '../report/registry.ts';
 import type { Folder } from '../system/ports.ts';
 import { sha256 } from '../system/sha256.ts';
 import type { CaptureReport, PictureKind, Report } from './model.ts';
+import { reportPaths } from './output-paths.ts';
 import { parseResults } from './parse-results.ts';
 import { WrongShape } from './shape.ts';
 

@@ -1,5 +1,5 @@
 import * as core from '@actions/core';
-import { locateBundles } from '../system/bundles.ts';
+import { locateBundles } from '../check/bundles.ts';
 import { stopSignal } from '../system/stop-signal.ts';
 import { runStep } from './run-step.ts';
 

@@ -1,7 +1,7 @@
+import type { Bundles } from '../check/bundles.ts';
 import type { WorkflowRun } from '../github/context.ts';
 import type { ProcessVariables } from '../inputs/expand-variables.ts';
 import type { InputName } from '../inputs/spec.ts';
-import type { Bundles } from '../system/bundles.ts';
 import type { Log } from '../system/ports.ts';
 
 /** The workflow step as every mode sees it. */

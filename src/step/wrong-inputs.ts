@@ -1,5 +1,5 @@
 import { formatPlural } from '../basics/format.ts';
-import { type Problem, renderHeadline, sourceOf } from '../inputs/problem.ts';
+import { type Problem, renderHeadline, sourceOf } from '../errors/problem.ts';
 import type { Annotation } from '../report/annotations.ts';
 import { githubLimits } from '../report/limits.ts';
 import { code, escapeMarkdown } from '../report/markdown/escape.ts';

@@ -1,11 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { hideSecrets, listSecrets } from '../../src/address/hide-secrets.ts';
+import { urlsOf } from '../../src/plan/capture.ts';
 
-const secretsOf = (...urls: string[]): string[] =>
-  listSecrets(
-    urls.map((url) => ({ page: { kind: 'url', url } })),
-    { values: {} },
-  );
+const secretsOf = (...urls: string[]): string[] => listSecrets(urls, { values: {} });
 
 describe('hideSecrets', () => {
   it('shows a URL as reports show it, also one that no capture has', () => {
@@ -28,9 +25,8 @@ describe('hideSecrets', () => {
 
 describe('listSecrets', () => {
   it('has those of both deployments and of the headers', () => {
-    const page = { kind: 'url', url: 'https://x.dev/?token=s3cret' } as const;
     const headers = { values: { authorization: 'Bearer abcdef', 'x-key': 'ghij' } };
-    expect(listSecrets([{ page, baselineUrl: 'https://me:pass1@y.dev/' }], headers)).toEqual([
+    expect(listSecrets(['https://x.dev/?token=s3cret', 'https://me:pass1@y.dev/'], headers)).toEqual([
       's3cret',
       'pass1',
       'Bearer abcdef',
@@ -44,6 +40,7 @@ describe('listSecrets', () => {
   });
 
   it('has none of a document', () => {
-    expect(listSecrets([{ page: { kind: 'html', html: 'https://x.dev/?token=s3cret' } }], { values: {} })).toEqual([]);
+    const page = { kind: 'html', html: 'https://x.dev/?token=s3cret' } as const;
+    expect(listSecrets(urlsOf({ page }), { values: {} })).toEqual([]);
   });
 });

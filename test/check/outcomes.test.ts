@@ -1,11 +1,11 @@
 import { mkdir, readdir, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { locateBundles } from '../../src/check/bundles.ts';
 import { type Checked, check } from '../../src/check/check.ts';
 import type { InputName } from '../../src/inputs/spec.ts';
 import { planAnnotations } from '../../src/report/annotations.ts';
 import { decideStepFails } from '../../src/results/outcome.ts';
-import { locateBundles } from '../../src/system/bundles.ts';
 import { createWorkspace, type Workspace } from '../helpers/bundle.ts';
 import { answers, type FakeScript, startFakeService } from '../helpers/fake-service.ts';
 import { silentLog } from '../helpers/silent-log.ts';

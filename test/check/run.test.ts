@@ -1,13 +1,13 @@
 import { expect, it } from 'vitest';
 import { directoryBaselines } from '../../src/baseline/directory.ts';
 import { decideUpdate } from '../../src/baseline/update.ts';
+import { locateBundles } from '../../src/check/bundles.ts';
 import { openService } from '../../src/check/open-service.ts';
 import { run } from '../../src/check/run.ts';
 import type { RunPorts } from '../../src/check/run-ports.ts';
 import { createInProcessComparer } from '../../src/compare/in-process.ts';
 import { loadInputs } from '../../src/inputs/load.ts';
 import type { InputName } from '../../src/inputs/spec.ts';
-import { locateBundles } from '../../src/system/bundles.ts';
 import { systemClock, systemRandom } from '../../src/system/clock.ts';
 import { openFolder } from '../../src/system/folder.ts';
 import { createWorkspace, type Workspace } from '../helpers/bundle.ts';

@@ -1,11 +1,11 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
+import { locateBundles } from '../../src/check/bundles.ts';
 import { check } from '../../src/check/check.ts';
 import type { ServiceErrorCode } from '../../src/errors/codes.ts';
 import type { InputName } from '../../src/inputs/spec.ts';
 import { lineProgress } from '../../src/progress/lines.ts';
-import { locateBundles } from '../../src/system/bundles.ts';
 import { systemClock } from '../../src/system/clock.ts';
 import type { Log } from '../../src/system/ports.ts';
 import { createWorkspace } from '../helpers/bundle.ts';

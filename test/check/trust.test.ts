@@ -4,10 +4,10 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { locateBundles } from '../../src/check/bundles.ts';
 import { type Checked, check } from '../../src/check/check.ts';
 import type { InputName } from '../../src/inputs/spec.ts';
 import { decideStepFails } from '../../src/results/outcome.ts';
-import { locateBundles } from '../../src/system/bundles.ts';
 import { createWorkspace, type Workspace } from '../helpers/bundle.ts';
 import { silentLog } from '../helpers/silent-log.ts';
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
+import { InputError } from '../../src/errors/problem.ts';
 import { loadInputs } from '../../src/inputs/load.ts';
-import { InputError } from '../../src/inputs/problem.ts';
 import type { InputName } from '../../src/inputs/spec.ts';
 import { openFolder } from '../../src/system/folder.ts';
 import { createWorkspace, put } from '../helpers/bundle.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { renderProblems } from '../../src/errors/problem.ts';
 import { parseConfigFile } from '../../src/inputs/config-file.ts';
-import { renderProblems } from '../../src/inputs/problem.ts';
 
 const file = 'visual-capture.yml';
 const problemsOf = (text: string, env: Record<string, string> = {}): string[] =>

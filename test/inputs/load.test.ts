@@ -3,9 +3,9 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { defined } from '../../src/basics/record.ts';
+import { InputError } from '../../src/errors/problem.ts';
 import type { Inputs } from '../../src/inputs/inputs.ts';
 import { loadInputs, loadSettings } from '../../src/inputs/load.ts';
-import { InputError } from '../../src/inputs/problem.ts';
 import type { InputName } from '../../src/inputs/spec.ts';
 import { openFolder } from '../../src/system/folder.ts';
 

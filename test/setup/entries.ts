@@ -10,7 +10,7 @@ declare module 'vitest' {
   }
 }
 
-/** What is started as a process, under the names by which `src/system/bundles.ts` finds it beside the others. */
+/** What is started as a process, under the names by which `src/check/bundles.ts` finds it beside the others. */
 const entries = {
   'step/index': 'src/step/index.ts',
   'cli/command-line': 'src/cli/command-line.ts',

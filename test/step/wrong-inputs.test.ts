@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import type { Problem } from '../../src/inputs/problem.ts';
+import type { Problem } from '../../src/errors/problem.ts';
 import { githubLimits } from '../../src/report/limits.ts';
 import { annotateProblems, renderProblemsSummary } from '../../src/step/wrong-inputs.ts';
 

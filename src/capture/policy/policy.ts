@@ -1,6 +1,6 @@
+import type { Pace } from '../../basics/pace.ts';
 import { isHoldReason } from '../../errors/codes.ts';
 import type { Failure } from '../../errors/failure.ts';
-import type { Pace } from '../../plan/pace.ts';
 import type { ApiBilling } from '../../services/capture-api.ts';
 import { decideAfterFailure, mayHaveBeenBilled } from '../decide.ts';
 import type { SchedulerEventBody } from '../events.ts';

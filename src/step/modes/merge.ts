@@ -1,5 +1,6 @@
 import { resolve } from 'node:path';
 import { refusedArtifact } from '../../archive/refused.ts';
+import type { Bundles } from '../../check/bundles.ts';
 import { createComparePool } from '../../compare/pool.ts';
 import { UserError } from '../../errors/user-error.ts';
 import { type ArtifactStore, ownArtifacts, type StoredArtifact } from '../../github/artifacts.ts';
@@ -12,7 +13,6 @@ import { findMissingShards, mergeShards, type ShardResults } from '../../results
 import type { Report } from '../../results/model.ts';
 import { decideStepFails } from '../../results/outcome.ts';
 import { copyPictures, readUploadedResults } from '../../results/take-results.ts';
-import type { Bundles } from '../../system/bundles.ts';
 import { openFolder } from '../../system/folder.ts';
 import type { Folder } from '../../system/ports.ts';
 import type { WorkflowStep } from '../workflow-step.ts';

@@ -1,0 +1,63 @@
+import { defined } from '../basics/record.ts';
+import type { Problem } from '../errors/problem.ts';
+import type { CaptureSettings, CompareSettings } from '../plan/capture.ts';
+import type { PlannedTarget, TargetPage } from '../plan/plan-captures.ts';
+import type { LocatedTarget } from './located.ts';
+import type { Values } from './values.ts';
+
+/** A target whose html-file, if any, was read. */
+export type LoadedTarget = Omit<LocatedTarget, 'page'> & { readonly page: TargetPage };
+
+/**
+ * Reads the settings of each target, one when it is asked for, so that what is wrong with a target is told together.
+ * Notes it in `problems`.
+ */
+export function* readTargets(targets: readonly LoadedTarget[], values: Values, problems: Problem[]): Generator<PlannedTarget> {
+  for (const target of targets) {
+    const own = values.with(target.settings);
+    yield {
+      place: target.place,
+      page: target.page,
+      ...defined({ name: target.name }),
+      settings: readCaptureSettings(own, target, problems),
+      compare: readCompareSettings(own),
+      viewports: own.require('viewports'),
+    };
+  }
+}
+
+function readCaptureSettings(values: Values, target: LoadedTarget, problems: Problem[]): CaptureSettings {
+  const format = values.require('format');
+  const quality = values.get('quality');
+  const written = values.located('quality');
+  // A target that goes back to png below a run-wide quality is no mistake; a quality that nothing can use is.
+  const overridden = target.settings.has('format') && !target.settings.has('quality');
+  const noted = problems.some(({ place }) => place === written?.place);
+  if (quality !== undefined && written !== undefined && format === 'png' && !overridden && !noted) {
+    problems.push({
+      place: written.place,
+      message: 'quality goes only with format: jpeg. Set format to jpeg, or take quality out',
+    });
+  }
+  return {
+    format,
+    ...defined({ quality: format === 'jpeg' ? quality : undefined }),
+    // false is the service's default and is sent only where the user wrote it.
+    ...defined({
+      fullPage: values.located('full-page') === undefined ? undefined : values.get('full-page'),
+      waitUntil: values.get('wait-until'),
+      selector: values.get('selector'),
+      apiOptions: values.get('api-options'),
+    }),
+  };
+}
+
+/** The comparison settings in the given layers. */
+export function readCompareSettings(values: Values): CompareSettings {
+  return {
+    threshold: values.require('threshold'),
+    includeAntiAliasing: values.require('include-anti-aliasing'),
+    ...defined({ maxDiffPixels: values.get('max-diff-pixels'), maxDiffRatio: values.get('max-diff-ratio') }),
+    mask: values.get('mask') ?? [],
+  };
+}
