@@ -3,11 +3,13 @@ import { availableParallelism } from 'node:os';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Worker } from 'node:worker_threads';
 import { reasonOf } from '../errors/user-error.ts';
+import type { Rect } from '../plan/capture.ts';
 import type { Clock } from '../ports.ts';
 import type { Size } from '../report/model.ts';
 import { Turns } from '../turns.ts';
 import { compareEqualFiles } from './compare-pair.ts';
 import type { Alignment, ComparePair, CompareResult, Comparer, InspectResult } from './comparer.ts';
+import type { DiffPicture } from './diff-canvas.ts';
 import type { HatchRequest } from './hatch.ts';
 import type { WorkerAnswers, WorkerRequest } from './messages.ts';
 import type { ThumbnailMaker } from './thumbnail.ts';
@@ -87,6 +89,12 @@ class ComparePool implements Comparer, TriptychMaker, ThumbnailMaker {
 
   async align(pair: ComparePair, diffPixels: number): Promise<Alignment | undefined> {
     return this.#lookAgain((thread) => thread.ask({ kind: 'align', pair, diffPixels }, []));
+  }
+
+  async draw(picture: DiffPicture, hatched: readonly Rect[]): Promise<Uint8Array | undefined> {
+    const rows = ownBuffer(picture.rows);
+    const request = { kind: 'draw', picture: { ...picture, rows }, hatched } as const;
+    return this.#lookAgain((thread) => thread.ask(request, [rows.buffer]));
   }
 
   async hatch(request: HatchRequest): Promise<Uint8Array | undefined> {

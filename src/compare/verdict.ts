@@ -1,5 +1,6 @@
 import type { CompareSettings } from '../plan/capture.ts';
 import type { Comparison, Size } from '../report/model.ts';
+import type { Span } from './mask.ts';
 
 /** What was found to differ, before the allowances. */
 export type Differences = Pick<Comparison, 'diffPixels' | 'maskedPixels' | 'regions'>;
@@ -12,6 +13,13 @@ export function unionOf(a: Size, b: Size): Size {
 /** Width and height of what both have. */
 export function overlapOf(a: Size, b: Size): Size {
   return { width: Math.min(a.width, b.width), height: Math.min(a.height, b.height) };
+}
+
+/** The pixels of row `y` that only one of the pictures has; none where neither or both have them. */
+export function unpairedSpan(y: number, baseline: Size, actual: Size): Span {
+  const a = y < baseline.height ? baseline.width : 0;
+  const b = y < actual.height ? actual.width : 0;
+  return { start: Math.min(a, b), end: Math.max(a, b) };
 }
 
 /** diffPixels as a share of the union's pixels, masked ones included. */

@@ -23,14 +23,7 @@ export async function explainDifference(
 ): Promise<Explained> {
   const { result, image, unstable } = compared;
   if (result.kind === 'unreadable') return { files: {} };
-  const diff =
-    unstable.length === 0
-      ? result.diff
-      : ((await comparer.hatch({
-          picture: result.diff ?? image.bytes,
-          faded: result.diff === undefined,
-          areas: unstable,
-        })) ?? result.diff);
+  const diff = await drawDifference(compared, comparer);
   const alignment =
     result.status === 'changed' && mayHaveMoved(result.comparison)
       ? await comparer.align(
@@ -54,6 +47,12 @@ export async function explainDifference(
       ...(alignment === undefined ? {} : { aligned: paths.aligned }),
     },
   };
+}
+
+/** The diff picture with what is unstable hatched; the capture itself where that is all there is to see. */
+async function drawDifference({ result, image, unstable }: ComparedTakes, comparer: Comparer): Promise<Uint8Array | undefined> {
+  if (result.kind === 'compared' && result.picture !== undefined) return comparer.draw(result.picture, unstable);
+  return unstable.length === 0 ? undefined : comparer.hatch({ picture: image.bytes, areas: unstable });
 }
 
 /** Whether it is worth looking for a page that moved: the heights differ, or the differences spread over the page. */

@@ -1,13 +1,11 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { compareRows } from '../../src/compare/compare-rows.ts';
 import { Kernel } from '../../src/compare/kernel/kernel.ts';
 import { Mask } from '../../src/compare/mask.ts';
-import { compareRows } from '../../src/compare/pair-window.ts';
 import { openPicture } from '../../src/compare/picture/open-picture.ts';
-import { type Alphas, arbitraryPair } from './support/arbitrary-pixels.ts';
+import { type Alphas, arbitraryPair, thresholds } from './support/arbitrary-pixels.ts';
 import { type Encoding, encode, isOpaque, oracleDiff, type Pixels } from './support/pixels.ts';
-
-const thresholds = fc.oneof(fc.constantFrom(0, 0.1, 1), fc.double({ min: 0, max: 1, noNaN: true }));
 
 /** Filters of each row, from a short pattern. */
 const filters = fc

@@ -1,6 +1,7 @@
 import { PNG } from 'pngjs';
 import { expect, test } from 'vitest';
 import { comparePair } from '../../src/compare/compare-pair.ts';
+import { drawDiff } from '../../src/compare/draw-diff.ts';
 import type { Rect } from '../../src/plan/capture.ts';
 import { encode, type Pixels } from './support/pixels.ts';
 
@@ -18,11 +19,11 @@ function paint({ width, rgba }: Pixels, x: number, y: number, colour: readonly n
   rgba.set(colour, (y * width + x) * 4);
 }
 
-async function diffOf(baseline: Pixels, actual: Pixels, mask: readonly Rect[] = []): Promise<PNG> {
+async function diffOf(baseline: Pixels, actual: Pixels, mask: readonly Rect[] = [], hatched: readonly Rect[] = []): Promise<PNG> {
   const settings = { threshold: 0.1, includeAntiAliasing: false, mask };
-  const result = await comparePair({ baseline: encode(baseline), actual: encode(actual), scale: 1, settings });
-  if (result.kind !== 'compared' || result.diff === undefined) throw new Error('nothing was drawn');
-  return PNG.sync.read(Buffer.from(result.diff));
+  const result = comparePair({ baseline: encode(baseline), actual: encode(actual), scale: 1, settings });
+  if (result.kind !== 'compared' || result.picture === undefined) throw new Error('nothing was painted');
+  return PNG.sync.read(Buffer.from(await drawDiff(result.picture, hatched)));
 }
 
 const legend: Record<string, string> = {
@@ -34,6 +35,7 @@ const legend: Record<string, string> = {
   e1ebff: 'm', // masked, white below
   '78a0ff': 'M', // masked, dark below
   d2d2d5: 'o', // in neither
+  '2563eb': 'h', // hatched
 };
 
 /** The picture as lines of letters. */
@@ -71,5 +73,20 @@ test('shows what only one of the pictures has, and what neither has', async () =
     '..../...',
     '++++oooo',
     '++++oooo',
+  ]);
+});
+
+test('hatches unstable areas over all of it, cut off at the border', async () => {
+  const actual = page(12, 8);
+  for (const x of [5, 6]) for (const y of [3, 4]) paint(actual, x, y, [0, 200, 0, 255]);
+  expect(lines(await diffOf(page(12, 8), actual, [], [{ x: 4, y: 1, width: 20, height: 5 }]))).toEqual([
+    '............',
+    '....hhhhhhhh',
+    '..##h#####hh',
+    '..#.hXX..hhh',
+    '..#.hXX.hhhh',
+    '..##hhhhhhhh',
+    '............',
+    '............',
   ]);
 });

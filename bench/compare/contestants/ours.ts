@@ -15,7 +15,8 @@ export function startOurs(workers: number): Start {
             return { baseline: a, actual: b, scale: 1, settings };
           });
           if (result.kind !== 'compared') throw new Error(result.reason);
-          if (result.diff !== undefined) await writeFile(diff, result.diff);
+          const png = result.picture && (await pool.draw(result.picture, []));
+          if (png !== undefined) await writeFile(diff, png);
           return result.comparison.diffPixels;
         }),
       stop: async () => pool[Symbol.asyncDispose](),

@@ -6,6 +6,9 @@ const backgrounds = ['even', 'gradient', 'edges', 'noise', 'checker'] as const;
 
 type Colour = readonly [number, number, number, number];
 
+/** Every threshold there is, with the ends and the default met often. */
+export const thresholds = fc.oneof(fc.constantFrom(0, 0.1, 1), fc.double({ min: 0, max: 1, noNaN: true }));
+
 /** How translucent a picture may be. */
 export type Alphas = 'opaque' | 'any';
 
