@@ -7,7 +7,7 @@ import { drawDiff } from '../../src/compare/draw-diff.ts';
 import { unionOf } from '../../src/compare/verdict.ts';
 import type { CompareSettings, Rect } from '../../src/plan/capture.ts';
 import type { Comparison } from '../../src/report/model.ts';
-import { type Alphas, arbitraryPair, thresholds } from './support/arbitrary-pixels.ts';
+import { type Alphas, arbitraryPair, cut, cutOff, rects, thresholds } from './support/arbitrary-pixels.ts';
 import { crop, encode, isWithin, maskedLike, oracleDiff, type Pixels } from './support/pixels.ts';
 
 const strict: CompareSettings = { threshold: 0.1, includeAntiAliasing: false, mask: [] };
@@ -149,21 +149,6 @@ function oracle(a: Pixels, b: Pixels, mask: readonly Rect[], options: { threshol
     }
   }
   return differing;
-}
-
-const rects = fc.array(
-  fc.record({
-    x: fc.integer({ min: -3, max: 20 }),
-    y: fc.integer({ min: -3, max: 20 }),
-    width: fc.integer({ min: 1, max: 12 }),
-    height: fc.integer({ min: 1, max: 12 }),
-  }),
-  { maxLength: 3 },
-);
-const cut = fc.record({ columns: fc.nat(6), rows: fc.nat(6) });
-
-function cutOff(pixels: Pixels, { columns, rows }: { columns: number; rows: number }): Pixels {
-  return crop(pixels, { width: Math.max(1, pixels.width - columns), height: Math.max(1, pixels.height - rows) });
 }
 
 /** Differing pixels as the diff picture shows them. */
