@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import { comparePair } from '../../src/compare/compare-pair.ts';
 import { drawDiff } from '../../src/compare/draw-diff.ts';
 import type { Rect } from '../../src/plan/capture.ts';
-import { encode, type Pixels } from './support/pixels.ts';
+import { crop, encode, type Pixels } from './support/pixels.ts';
 
 /** White, with a dark frame two pixels inside the border. */
 function page(width: number, height: number): Pixels {
@@ -31,7 +31,8 @@ const legend: Record<string, string> = {
   '96969c': '#', // dark parts of the page
   e00020: 'X', // differs
   f08c96: '/', // only in the baseline
-  ffdee2: '+', // only in the capture
+  ffdee2: '+', // only in the capture, white
+  ff828c: 'P', // only in the capture, dark
   e1ebff: 'm', // masked, white below
   '78a0ff': 'M', // masked, dark below
   d2d2d5: 'o', // in neither
@@ -74,6 +75,28 @@ test('shows what only one of the pictures has, and what neither has', async () =
     '++++oooo',
     '++++oooo',
   ]);
+});
+
+test('shows the page where only the capture has it', async () => {
+  const cropped = crop(page(12, 8), { width: 6, height: 4 });
+  expect(lines(await diffOf(cropped, page(12, 8)))).toEqual([
+    '......++++++',
+    '......++++++',
+    '..####PPPP++',
+    '..#...+++P++',
+    '++P++++++P++',
+    '++PPPPPPPP++',
+    '++++++++++++',
+    '++++++++++++',
+  ]);
+});
+
+test('keeps what was painted above the first translucent pixels, for which the pictures are read anew', async () => {
+  const actual = page(12, 30);
+  for (const x of [5, 6]) for (const y of [5, 6]) paint(actual, x, y, [0, 200, 0, 255]);
+  for (const x of [5, 6]) for (const y of [20, 21]) paint(actual, x, y, [0, 0, 0, 200]);
+  const drawn = lines(await diffOf(page(12, 30), actual));
+  expect([5, 6, 20, 21].map((y) => drawn[y])).toEqual(Array.from({ length: 4 }, () => '..#..XX..#..'));
 });
 
 test('hatches unstable areas over all of it, cut off at the border', async () => {
