@@ -4,9 +4,11 @@ export interface PageOptions {
   readonly seed: number;
   /** Sections below the header; each is about 560 CSS pixels high. */
   readonly sections: number;
-  /** What a pull request did to it. */
-  readonly change?: 'none' | 'small' | 'large';
+  readonly change?: PageChange;
 }
+
+/** What a pull request did to a page; 'theme' leaves no pixel its colour. */
+export type PageChange = 'none' | 'small' | 'large' | 'theme';
 
 const words =
   'capture page viewport baseline layout button team pricing deploy preview review merge colour theme header footer table chart ' +
@@ -34,6 +36,7 @@ export function renderPage({ seed, sections, change = 'none' }: PageOptions): st
   if (change === 'large') parts.splice(1, 0, '<p style="height:7px"></p>');
 
   return `<!doctype html><meta charset="utf-8"><style>
+    ${change === 'theme' ? 'html { filter: invert(1) }' : ''}
     * { box-sizing: border-box } body { margin: 0; font: 16px/1.5 sans-serif; color: #1c2330; background: #fff }
     header { display: flex; gap: 32px; padding: 20px 48px; border-bottom: 1px solid #dde3ee } section { padding: 48px; min-height: 560px }
     .hero { background: linear-gradient(160deg, hsl(${hue} 70% 94%), #fff) } h1 { font-size: 44px; margin: 0 0 16px } h2 { margin: 0 0 16px }

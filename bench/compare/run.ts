@@ -1,7 +1,7 @@
 /**
  * Measures every contestant on every set and prints the tables of docs/performance.md.
  *
- *     node run.ts [--rounds 5] [--set screens] [--encoding alike]     in bench/compare, after npm ci and node corpus.ts
+ *     node run.ts [--rounds 5] [--set screens] [--encoding alike] [--only Capture,odiff]     in bench/compare, after npm ci and node corpus.ts
  *
  * Each round runs every contestant once, in turns, each in a process of its own; a figure is the median over the rounds of its
  * time divided by that of the floor in the same round. Memory is the largest resident size of the process and all that it
@@ -33,7 +33,10 @@ interface Measurement {
 const names = Object.keys(contestants);
 const [floor = ''] = names;
 const [usual = ''] = names.filter((name) => name.includes('usual'));
-const taking = names.filter((name) => [floor, usual].includes(name) || options.only === undefined || name.includes(options.only));
+const only = options.only?.split(',');
+const taking = names.filter(
+  (name) => [floor, usual].includes(name) || only === undefined || only.some((part) => name.includes(part)),
+);
 
 for (const set of sets.filter(({ name }) => options.set === undefined || name === options.set)) {
   for (const encoding of set.encodings.filter((each) => options.encoding === undefined || each === options.encoding)) {

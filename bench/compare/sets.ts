@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import type { PageChange } from './pages.ts';
 
 /** How the baselines are encoded: by the browser that made the captures, or by others. */
 export type Encoding = 'alike' | 'differently';
@@ -13,7 +14,7 @@ export interface CorpusSet {
   readonly pairs: number;
   /** How many of them differ. */
   readonly changed: number;
-  readonly change: 'small' | 'large';
+  readonly change: PageChange;
   readonly encodings: readonly Encoding[];
 }
 
@@ -61,6 +62,17 @@ export const sets: readonly CorpusSet[] = [
     changed: 1,
     change: 'small',
     encodings: ['differently'],
+  },
+  {
+    name: 'theme',
+    title: '10 pairs of 1280×6000, every pixel of another colour',
+    width: 1280,
+    height: 6000,
+    scale: 1,
+    pairs: 10,
+    changed: 10,
+    change: 'theme',
+    encodings: ['alike'],
   },
 ];
 

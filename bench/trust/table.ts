@@ -1,3 +1,4 @@
+import { describeFindings } from '../../src/report/describe-findings.ts';
 import type { CaptureReport } from '../../src/results/model.ts';
 import { decideFailReasons } from '../../src/results/outcome.ts';
 import type { Case } from './cases.ts';
@@ -64,5 +65,6 @@ function describe({ status, unstable, pageProblem, comparison, baselineUpdated }
     ...(pageProblem === undefined ? [] : [`warned: ${pageProblem.kind}`]),
     ...(baselineUpdated === true ? ['taken as baseline'] : []),
   ].join(', ');
-  return comparison?.explanation === undefined ? words : `${words}. ${comparison.explanation}`;
+  const found = comparison === undefined ? undefined : describeFindings(comparison);
+  return found === undefined ? words : `${words}. ${found}`;
 }

@@ -84,10 +84,12 @@ async function makeCapture(
     };
   }
   const settings = { threshold: 0.1, includeAntiAliasing: false, mask: [] };
-  const result = await createInProcessComparer().compare({ baseline, actual, scale: viewport.scale, settings });
+  const comparer = createInProcessComparer();
+  const result = await comparer.compare({ baseline, actual, scale: viewport.scale, settings });
   if (result.kind !== 'compared') {
     throw new Error(result.reason);
   }
+  const diff = result.picture && (await comparer.draw(result.picture, []));
   return {
     ...common,
     status: result.status,
@@ -95,7 +97,7 @@ async function makeCapture(
     files: {
       actual: keep('actual', actual),
       baseline: keep('baseline', baseline),
-      ...(result.diff === undefined ? {} : { diff: keep('diff', result.diff) }),
+      ...(diff === undefined ? {} : { diff: keep('diff', diff) }),
     },
   };
 }

@@ -1,4 +1,4 @@
-import type { Size } from '../results/model.ts';
+import type { Size } from './geometry.ts';
 
 /** Numbers and times as every reporter words them. English, so that two machines write the same report. */
 

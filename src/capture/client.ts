@@ -1,9 +1,9 @@
 import type { Dispatcher } from 'undici';
+import type { Size } from '../basics/geometry.ts';
 import { defined } from '../basics/record.ts';
 import type { Failure } from '../errors/failure.ts';
 import { UserError } from '../errors/user-error.ts';
 import type { Capture, ImageFormat } from '../plan/capture.ts';
-import type { Size } from '../results/model.ts';
 import type { ApiRequest, CaptureApi } from '../services/capture-api.ts';
 import type { Clock } from '../system/ports.ts';
 import { classifyErrorAnswer, pictureFormat, unexpected } from './answer.ts';

@@ -1,6 +1,7 @@
+import type { Size } from '../basics/geometry.ts';
 import type { Failure } from '../errors/failure.ts';
 import type { ImageFormat } from '../plan/capture.ts';
-import type { Size, TimelineEntry } from '../results/model.ts';
+import type { TimelineEntry } from '../results/model.ts';
 
 /** What exactly one request came to. The client never throws for anything the network or the service does. */
 export type AttemptResult =

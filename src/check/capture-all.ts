@@ -51,7 +51,6 @@ export async function captureAll(
       ...ports,
       checkPage: checkUntil(ports.checkPage, ended),
       retakes: task.retakes,
-      engine: engine.kind,
       pageCheck: task.pageCheck,
       environmentOf: (capture) => describeEnvironment(capture, environment),
     },

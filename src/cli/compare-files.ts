@@ -27,9 +27,10 @@ export async function compareFiles(job: CompareJob, terminal: Terminal): Promise
     terminal.log.error(`${path} cannot be read as a PNG: ${result.reason}.`);
     return exitCodes.wrongInput;
   }
-  const { status, comparison, diff } = result;
-  if (diff !== undefined && job.output !== undefined) {
-    await job.output.write('diff.png', diff);
+  const { status, comparison, picture } = result;
+  const diff = picture === undefined || job.output === undefined ? undefined : await job.comparer.draw(picture, []);
+  if (diff !== undefined) {
+    await job.output?.write('diff.png', diff);
   }
   terminal.print(job.json ? JSON.stringify({ status, comparison }, null, 2) : `${status}: ${describeComparison(comparison)}`);
   return status === 'changed' ? exitCodes.failed : exitCodes.passed;

@@ -1,18 +1,19 @@
+import { unionOf } from '../basics/geometry.ts';
+import { defined } from '../basics/record.ts';
 import type { ComparePair, CompareResult } from './comparer.ts';
-import { drawDiff } from './draw-diff.ts';
 import { type FoundDifferences, findDifferences, type Matching } from './find-differences.ts';
 import { Kernel } from './kernel/kernel.ts';
 import { Mask } from './mask.ts';
 import { openPicture } from './picture/open-picture.ts';
 import type { Picture } from './picture/picture.ts';
 import { parsePng } from './png/parse.ts';
-import { UnreadablePicture } from './unreadable.ts';
-import { decideStatus, describeComparison, unionOf } from './verdict.ts';
+import { naming, UnreadableFile, UnreadablePicture, type Which } from './unreadable.ts';
+import { decideStatus, describeComparison } from './verdict.ts';
 
 /** Compares in this thread; see `Comparer.compare`. The bytes stay the caller's. */
-export async function comparePair(pair: ComparePair): Promise<CompareResult> {
+export function comparePair(pair: ComparePair): CompareResult {
   try {
-    return compareEqualFiles(pair) ?? (await compareUnequalFiles(pair));
+    return compareEqualFiles(pair) ?? compareUnequalFiles(pair);
   } catch (error) {
     if (error instanceof UnreadableFile) return { kind: 'unreadable', which: error.which, reason: error.message };
     throw error;
@@ -37,16 +38,13 @@ export function compareEqualFiles({ baseline, actual, scale, settings }: Compare
   }
 }
 
-async function compareUnequalFiles({ baseline, actual, scale, settings }: ComparePair): Promise<CompareResult> {
+function compareUnequalFiles({ baseline, actual, scale, settings }: ComparePair): CompareResult {
   const a = openPart('baseline', baseline);
   const b = openPart('actual', actual);
   const mask = new Mask(settings.mask, scale, unionOf(a.size, b.size));
-  const { bits, ...differences } = findAllDifferences(a, b, { ...settings, mask });
+  const { picture, ...differences } = findAllDifferences(a, b, { ...settings, mask });
   const comparison = describeComparison(differences, a.size, b.size);
-  const status = decideStatus(comparison, settings);
-  if (comparison.diffPixels === 0) return { kind: 'compared', status, comparison };
-  // The page is read once more for its picture, because until now nobody knew that there would be something to draw.
-  return { kind: 'compared', status, comparison, diff: await drawDiff(b, { baselineSize: a.size, bits, mask }) };
+  return { kind: 'compared', status: decideStatus(comparison, settings), comparison, ...defined({ picture }) };
 }
 
 function findAllDifferences(
@@ -58,17 +56,7 @@ function findAllDifferences(
   return findDifferences(kernel, baseline, actual, { threshold, includeAntiAliasing, mask });
 }
 
-/** An UnreadablePicture that knows which of the two it is. */
-class UnreadableFile extends Error {
-  readonly which: 'baseline' | 'actual';
-
-  constructor(which: 'baseline' | 'actual', { message }: UnreadablePicture) {
-    super(message);
-    this.which = which;
-  }
-}
-
-function openPart(which: 'baseline' | 'actual', file: Uint8Array): Picture {
+function openPart(which: Which, file: Uint8Array): Picture {
   const picture = naming(which, () => openPicture(file));
   return {
     ...picture,
@@ -77,12 +65,4 @@ function openPart(which: 'baseline' | 'actual', file: Uint8Array): Picture {
       return { read: (count) => naming(which, () => rows.read(count)), finish: () => naming(which, () => rows.finish()) };
     },
   };
-}
-
-function naming<T>(which: 'baseline' | 'actual', work: () => T): T {
-  try {
-    return work();
-  } catch (error) {
-    throw error instanceof UnreadablePicture ? new UnreadableFile(which, error) : error;
-  }
 }

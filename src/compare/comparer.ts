@@ -1,6 +1,9 @@
+import type { Rect, Size } from '../basics/geometry.ts';
 import type { CompareSettings } from '../plan/capture.ts';
-import type { Comparison, Size } from '../results/model.ts';
+import type { Comparison, PageDrift } from '../results/model.ts';
+import type { DiffPicture } from './diff-canvas.ts';
 import type { HatchRequest } from './hatch.ts';
+import type { Which } from './unreadable.ts';
 
 /** Two PNG files of one capture and how to compare them. */
 export interface ComparePair {
@@ -17,12 +20,12 @@ export type CompareResult =
       readonly kind: 'compared';
       readonly status: 'unchanged' | 'changed';
       readonly comparison: Comparison;
-      /** A PNG for people, present when at least one pixel differs, also within the allowances. */
-      readonly diff?: Uint8Array;
+      /** Shows the difference; for `draw`. Present when at least one pixel differs, also within the allowances. */
+      readonly picture?: DiffPicture;
     }
   | {
       readonly kind: 'unreadable';
-      readonly which: 'baseline' | 'actual';
+      readonly which: Which;
       /** A clause about "it" that names no file: "its CRC is wrong in chunk IDAT at byte 1234". */
       readonly reason: string;
     };
@@ -33,8 +36,7 @@ export type InspectResult =
 
 /** How a page moved, and what differs besides. */
 export interface Alignment {
-  /** For a person, e.g. `The page below y=1,240 moved down by 3 px; 2 blocks differ besides.` */
-  readonly explanation: string;
+  readonly drift: PageDrift;
   /** Differing pixels once the rows are laid on each other. */
   readonly diffPixels: number;
   /** A PNG: the capture faded, inserted rows green, removed ones orange, differing pixels red. */
@@ -61,7 +63,13 @@ export interface Comparer extends AsyncDisposable {
    * `diffPixels`. The bytes stay the caller's. A second look never fails: what it cannot tell is undefined.
    */
   align(pair: ComparePair, diffPixels: number): Promise<Alignment | undefined>;
-  /** Draws areas onto a picture that was compared before; undefined when it is too large for that. */
+  /**
+   * The PNG of a difference, with unstable areas hatched. The pool takes the picture's rows away. Nothing but running out
+   * of memory can fail here, and then there is no picture.
+   * @param hatched in device pixels
+   */
+  draw(picture: DiffPicture, hatched: readonly Rect[]): Promise<Uint8Array | undefined>;
+  /** Draws areas onto a capture that was compared before; undefined when it is too large for that. */
   hatch(request: HatchRequest): Promise<Uint8Array | undefined>;
   /** Whether a PNG that was inspected before shows nothing at all; see blank.ts for what that means. */
   isBlank(png: Uint8Array): Promise<boolean>;

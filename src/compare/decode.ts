@@ -1,4 +1,4 @@
-import type { Size } from '../results/model.ts';
+import type { Size } from '../basics/geometry.ts';
 import { Kernel } from './kernel/kernel.ts';
 import { checkHeldWhole } from './limits.ts';
 import { pictureOf } from './picture/open-picture.ts';

@@ -34,6 +34,9 @@ export const diffPalette: readonly Rgb[] = [
   [240, 140, 150],
 ];
 
+/** The index of what is hatched, which the diff picture has one colour more for. */
+export const hatchedIndex = diffPalette.length;
+
 /** A shade of the page as it looks under a mask. */
 export function maskedShade(shade: number): number {
   return masked + tinted(shade);

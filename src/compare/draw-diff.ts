@@ -1,77 +1,39 @@
-import type { Size } from '../results/model.ts';
-import { diffIndex, diffPalette, maskedShade, onlyActualShade } from './diff-palette.ts';
-import { type DiffBits, unpairedSpan } from './find-differences.ts';
-import { Kernel } from './kernel/kernel.ts';
+import type { Rect } from '../basics/geometry.ts';
+import type { DiffPicture } from './diff-canvas.ts';
+import { diffPalette, hatchedIndex } from './diff-palette.ts';
+import { hatchArea, hatchColour } from './hatching.ts';
 import { rowsWithin } from './limits.ts';
-import type { Mask, Span } from './mask.ts';
-import type { Picture } from './picture/picture.ts';
-import { PixelReader } from './picture/pixel-reader.ts';
 import { encodeIndexedPng, indexedStride } from './png/encode-indexed.ts';
-import { unionOf } from './verdict.ts';
 
-/** What a diff picture shows besides the page. */
-export interface DiffDrawing {
-  readonly baselineSize: Size;
-  readonly bits: DiffBits;
-  readonly mask: Mask;
-}
-
-/** Width of the stripes where only the baseline has a picture, in pixels; a power of two. */
-const stripe = 8;
-
-/**
- * Draws the actual picture pale and gray; differing pixels in strong red; masked areas in blue; what only the actual picture
- * has in pink; what only the baseline has as red stripes.
- * @returns a PNG of the size of both pictures' union
- * @throws UnreadablePicture
- */
-export async function drawDiff(actual: Picture, drawing: DiffDrawing): Promise<Uint8Array> {
-  using kernel = Kernel.borrow();
-  return await encodeIndexedPng(unionOf(drawing.baselineSize, actual.size), diffPalette, drawRows(kernel, actual, drawing));
-}
-
-/** Slabs of rows with four bits a pixel. */
-function* drawRows(kernel: Kernel, actual: Picture, drawing: DiffDrawing): Generator<Uint8Array> {
-  const { size } = actual;
-  const union = unionOf(drawing.baselineSize, size);
-  const stride = indexedStride(union.width);
-  const slabRows = rowsWithin(stride);
-  const page = new PixelReader(kernel, actual);
-  const indexes = kernel.reserve(union.width);
-  const packed = kernel.reserve(stride);
-  const bits = kernel.reserve(union.width);
-  const row = kernel.view(indexes, union.width);
-  for (let top = 0; top < union.height; top += slabRows) {
-    const slab = new Uint8Array(Math.min(slabRows, union.height - top) * stride);
-    for (let start = 0, y = top; start < slab.length; start += stride, y++) {
-      if (y < size.height) kernel.call.shadeRow(page.next(), size.width, indexes);
-      paintOver(row, y, size, drawing);
-      const differing = drawing.bits.get(y);
-      if (differing !== undefined) {
-        kernel.write(bits, differing);
-        kernel.call.paintBits(bits, 8 * differing.length, diffIndex.differing, indexes);
-      }
-      kernel.call.packIndexes(indexes, union.width, packed);
-      slab.set(kernel.view(packed, stride - 1), start + 1);
-    }
-    yield slab;
+/** Makes a painted diff picture a PNG, with the `hatched` areas, in device pixels, hatched in blue and framed. */
+export async function drawDiff(picture: DiffPicture, hatched: readonly Rect[]): Promise<Uint8Array> {
+  const { size, rows } = picture;
+  if (hatched.length === 0) return encodeIndexedPng(size, diffPalette, slabsOf(rows, indexedStride(size.width)));
+  const stride = 1 + size.width;
+  const indexes = unpack(picture, stride);
+  for (const area of hatched) {
+    hatchArea(area, size, (x, y) => {
+      indexes[y * stride + 1 + x] = hatchedIndex;
+    });
   }
+  return encodeIndexedPng(size, [...diffPalette, hatchColour], slabsOf(indexes, stride));
 }
 
-/** Paints what is neither the page nor differs in it over row `y` of its shades. */
-function paintOver(row: Uint8Array, y: number, actualSize: Size, { baselineSize, mask }: DiffDrawing): void {
-  const actualWidth = y < actualSize.height ? actualSize.width : 0;
-  row.fill(diffIndex.nothing, actualWidth);
-  const unpaired = unpairedSpan(y, baselineSize, actualSize);
-  if (unpaired.end <= actualWidth) shade(row, unpaired, onlyActualShade);
-  else drawStripes(row, unpaired, y);
-  for (const span of mask.spansAt(y)) shade(row, span, maskedShade);
+/** A byte a pixel, because the hatching's is one colour more than four bits hold. */
+function unpack({ size: { width, height }, rows }: DiffPicture, stride: number): Uint8Array {
+  const packedStride = indexedStride(width);
+  const indexes = new Uint8Array(stride * height);
+  for (let y = 0; y < height; y++) {
+    for (let x = 0; x < width; x++) {
+      const byte = rows[y * packedStride + 1 + (x >> 1)] as number;
+      indexes[y * stride + 1 + x] = x % 2 === 0 ? byte >> 4 : byte & 0x0f;
+    }
+  }
+  return indexes;
 }
 
-function shade(row: Uint8Array, { start, end }: Span, tint: (shade: number) => number): void {
-  for (let x = start; x < end; x++) row[x] = tint(row[x] as number);
-}
-
-function drawStripes(row: Uint8Array, { start, end }: Span, y: number): void {
-  for (let x = start; x < end; x++) row[x] = (x + y) % (2 * stripe) < stripe ? diffIndex.onlyBaseline : diffIndex.white;
+/** Deflating is given a part at a time, so that what waits for it stays small. */
+function* slabsOf(rows: Uint8Array, stride: number): Generator<Uint8Array> {
+  const slab = rowsWithin(stride) * stride;
+  for (let start = 0; start < rows.length; start += slab) yield rows.subarray(start, start + slab);
 }

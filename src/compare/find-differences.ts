@@ -1,20 +1,22 @@
-import type { Size } from '../results/model.ts';
-import type { Kernel } from './kernel/kernel.ts';
-import { lengthOf, outside, type Span } from './mask.ts';
-import { compareRows, type RowComparison } from './pair-window.ts';
+import { overlapOf, unionOf } from '../basics/geometry.ts';
+import { compareRows } from './compare-rows.ts';
+import { DiffCanvas, type DiffPicture } from './diff-canvas.ts';
+import type { Address, Kernel } from './kernel/kernel.ts';
+import { lengthOf, type Mask, outside } from './mask.ts';
 import type { Picture } from './picture/picture.ts';
+import type { Strictness } from './pixel-judge.ts';
 import { RegionFinder } from './regions.ts';
-import { type Differences, overlapOf, unionOf } from './verdict.ts';
-
-/** The differing pixels of the area that both pictures have: rows with any, a bit for each pixel, the lowest of a byte first. */
-export type DiffBits = ReadonlyMap<number, Uint8Array>;
+import { type Differences, unpairedSpan } from './verdict.ts';
 
 export interface FoundDifferences extends Differences {
-  readonly bits: DiffBits;
+  /** Present when a pixel differs. */
+  readonly picture?: DiffPicture;
 }
 
 /** How two pictures are compared. */
-export type Matching = Pick<RowComparison, 'threshold' | 'includeAntiAliasing' | 'mask'>;
+export interface Matching extends Strictness {
+  readonly mask: Mask;
+}
 
 /**
  * Compares two pictures laid on each other's top left corner. What both have is compared as pictures of just that size;
@@ -24,26 +26,26 @@ export type Matching = Pick<RowComparison, 'threshold' | 'includeAntiAliasing' |
 export function findDifferences(kernel: Kernel, baseline: Picture, actual: Picture, matching: Matching): FoundDifferences {
   const { mask } = matching;
   const union = unionOf(baseline.size, actual.size);
-  const area = overlapOf(baseline.size, actual.size);
+  const canvas = new DiffCanvas(kernel, baseline.size, actual.size);
   const regions = new RegionFinder(union.width);
-  const bits = new Map<number, Uint8Array>();
   let diffPixels = 0;
-  compareRows(kernel, { baseline, actual, area, ...matching }, (y, pixels, row) => {
+  const comparison = {
+    ...matching,
+    baseline,
+    actual,
+    area: overlapOf(baseline.size, actual.size),
+    onActualRow: (y: number, pixels: Address) => canvas.paintPage(y, pixels),
+  };
+  compareRows(kernel, comparison, (y, pixels, bits) => {
     diffPixels += pixels;
-    bits.set(y, row.slice());
-    regions.addBits(y, row);
+    regions.addBits(y, bits);
+    canvas.paintDiffering(y, bits);
   });
   for (let y = 0; y < union.height; y++) {
     const spans = outside(mask.spansAt(y), unpairedSpan(y, baseline.size, actual.size));
     diffPixels += lengthOf(spans);
     for (const { start, end } of spans) regions.addRun(y, start, end);
   }
-  return { diffPixels, maskedPixels: mask.pixels, regions: regions.regions(), bits };
-}
-
-/** The pixels of row `y` that only one of the pictures has; none where neither or both have them. */
-export function unpairedSpan(y: number, baseline: Size, actual: Size): Span {
-  const a = y < baseline.height ? baseline.width : 0;
-  const b = y < actual.height ? actual.width : 0;
-  return { start: Math.min(a, b), end: Math.max(a, b) };
+  const found = { diffPixels, maskedPixels: mask.pixels, regions: regions.regions() };
+  return diffPixels === 0 ? found : { ...found, picture: canvas.finish(mask) };
 }

@@ -1,4 +1,4 @@
-import type { Size } from '../results/model.ts';
+import type { Size } from '../basics/geometry.ts';
 import { UnreadablePicture } from './unreadable.ts';
 
 /**

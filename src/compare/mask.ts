@@ -1,5 +1,4 @@
-import type { Rect } from '../plan/capture.ts';
-import type { Size } from '../results/model.ts';
+import type { Rect, Size } from '../basics/geometry.ts';
 
 /** Pixels `start` (included) to `end` (excluded) of a row. */
 export interface Span {

@@ -1,11 +1,13 @@
-import type { Size } from '../results/model.ts';
+import type { Rect, Size } from '../basics/geometry.ts';
 import type { Alignment, ComparePair, CompareResult, InspectResult } from './comparer.ts';
+import type { DiffPicture } from './diff-canvas.ts';
 import type { HatchRequest } from './hatch.ts';
 import type { Triptych, TriptychRequest } from './triptych/triptych.ts';
 
 /** What the pool asks a worker, one question at a time. */
 export type WorkerRequest =
   | { readonly kind: 'compare'; readonly pair: ComparePair }
+  | { readonly kind: 'draw'; readonly picture: DiffPicture; readonly hatched: readonly Rect[] }
   | { readonly kind: 'inspect'; readonly bytes: Uint8Array }
   | { readonly kind: 'align'; readonly pair: ComparePair; readonly diffPixels: number }
   | { readonly kind: 'hatch'; readonly request: HatchRequest }
@@ -16,6 +18,7 @@ export type WorkerRequest =
 /** What comes back for each kind of question. */
 export interface WorkerAnswers {
   readonly compare: CompareResult;
+  readonly draw: Uint8Array;
   readonly inspect: InspectResult;
   readonly align: Alignment | undefined;
   readonly hatch: Uint8Array | undefined;

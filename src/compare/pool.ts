@@ -2,12 +2,13 @@ import { once } from 'node:events';
 import { availableParallelism } from 'node:os';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Worker } from 'node:worker_threads';
+import type { Rect, Size } from '../basics/geometry.ts';
 import { reasonOf } from '../errors/user-error.ts';
-import type { Size } from '../results/model.ts';
 import type { Clock } from '../system/ports.ts';
 import { Semaphore } from '../system/semaphore.ts';
 import { compareEqualFiles } from './compare-pair.ts';
 import type { Alignment, ComparePair, CompareResult, Comparer, InspectResult } from './comparer.ts';
+import type { DiffPicture } from './diff-canvas.ts';
 import type { HatchRequest } from './hatch.ts';
 import type { WorkerAnswers, WorkerRequest } from './messages.ts';
 import type { ThumbnailMaker } from './thumbnail.ts';
@@ -87,6 +88,12 @@ class ComparePool implements Comparer, TriptychMaker, ThumbnailMaker {
 
   async align(pair: ComparePair, diffPixels: number): Promise<Alignment | undefined> {
     return this.#lookAgain((thread) => thread.ask({ kind: 'align', pair, diffPixels }, []));
+  }
+
+  async draw(picture: DiffPicture, hatched: readonly Rect[]): Promise<Uint8Array | undefined> {
+    const rows = ownBuffer(picture.rows);
+    const request = { kind: 'draw', picture: { ...picture, rows }, hatched } as const;
+    return this.#lookAgain((thread) => thread.ask(request, [rows.buffer]));
   }
 
   async hatch(request: HatchRequest): Promise<Uint8Array | undefined> {

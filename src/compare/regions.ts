@@ -1,4 +1,4 @@
-import type { Region } from '../results/model.ts';
+import type { Region } from '../basics/geometry.ts';
 
 /** Most regions of one comparison: a person looks at a few, and a report must stay small. */
 export const maxRegions = 64;

@@ -1,4 +1,4 @@
-import type { Size } from '../results/model.ts';
+import type { Size } from '../basics/geometry.ts';
 import { Kernel } from './kernel/kernel.ts';
 import { openPicture } from './picture/open-picture.ts';
 import type { Picture } from './picture/picture.ts';

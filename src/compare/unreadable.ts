@@ -5,3 +5,25 @@
 export class UnreadablePicture extends Error {
   override readonly name = 'UnreadablePicture';
 }
+
+/** Which of two pictures. */
+export type Which = 'baseline' | 'actual';
+
+/** An UnreadablePicture that knows which of the two it is. */
+export class UnreadableFile extends Error {
+  readonly which: Which;
+
+  constructor(which: Which, { message }: UnreadablePicture) {
+    super(message);
+    this.which = which;
+  }
+}
+
+/** Does what reads one of two pictures, so that what it throws names that one. */
+export function naming<T>(which: Which, work: () => T): T {
+  try {
+    return work();
+  } catch (error) {
+    throw error instanceof UnreadablePicture ? new UnreadableFile(which, error) : error;
+  }
+}

@@ -1,17 +1,16 @@
+import { type Size, unionOf } from '../basics/geometry.ts';
 import type { CompareSettings } from '../plan/capture.ts';
-import type { Comparison, Size } from '../results/model.ts';
+import type { Comparison } from '../results/model.ts';
+import type { Span } from './mask.ts';
 
 /** What was found to differ, before the allowances. */
 export type Differences = Pick<Comparison, 'diffPixels' | 'maskedPixels' | 'regions'>;
 
-/** Width and height of the smallest picture that both fit into, laid on each other's top left corner. */
-export function unionOf(a: Size, b: Size): Size {
-  return { width: Math.max(a.width, b.width), height: Math.max(a.height, b.height) };
-}
-
-/** Width and height of what both have. */
-export function overlapOf(a: Size, b: Size): Size {
-  return { width: Math.min(a.width, b.width), height: Math.min(a.height, b.height) };
+/** The pixels of row `y` that only one of the pictures has; none where neither or both have them. */
+export function unpairedSpan(y: number, baseline: Size, actual: Size): Span {
+  const a = y < baseline.height ? baseline.width : 0;
+  const b = y < actual.height ? actual.width : 0;
+  return { start: Math.min(a, b), end: Math.max(a, b) };
 }
 
 /** diffPixels as a share of the union's pixels, masked ones included. */

@@ -1,6 +1,6 @@
+import type { Rect } from '../basics/geometry.ts';
 import type { Parsed } from '../basics/parsed.ts';
 import { isRecord } from '../basics/record.ts';
-import type { Rect } from '../plan/capture.ts';
 import { parseItems, type ValueType } from './value-types.ts';
 
 const sides = ['x', 'y', 'width', 'height'] as const;

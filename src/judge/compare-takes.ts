@@ -1,11 +1,8 @@
-import { formatPlural, formatRatio } from '../basics/format.ts';
+import type { Rect, Region, Size } from '../basics/geometry.ts';
 import type { CapturedImage, CaptureOutcome } from '../capture/outcome.ts';
 import type { ComparePair, CompareResult, Comparer } from '../compare/comparer.ts';
-import type { ErrorCodeName } from '../errors/codes.ts';
-import type { Capture, Rect } from '../plan/capture.ts';
-import type { Region } from '../results/model.ts';
-import { describeError } from '../services/describe-error.ts';
-import type { EngineName } from '../services/registry.ts';
+import type { Capture } from '../plan/capture.ts';
+import type { Finding } from '../results/model.ts';
 import { growUnstable, maxUnstableShare } from './decide-unstable.ts';
 
 export interface TakePorts {
@@ -13,8 +10,6 @@ export interface TakePorts {
   /** How often a differing capture may be taken again. Default: never. */
   readonly retakes?: number;
   readonly takeAgain?: () => Promise<CaptureOutcome>;
-  /** What takes it. Default: files, of which there is one take. */
-  readonly engine?: EngineName;
 }
 
 /** What comparing a capture with its baseline came to, after as many takes as it needed. */
@@ -26,8 +21,8 @@ export interface ComparedTakes {
   readonly again: readonly CaptureOutcome[];
   /** What differs between two takes of the same page, in device pixels. */
   readonly unstable: readonly Region[];
-  /** What the takes say about the difference, for a person. */
-  readonly explanation?: string;
+  /** What the takes say about the difference. */
+  readonly findings: readonly Finding[];
 }
 
 /**
@@ -43,16 +38,13 @@ export async function compareTakes(
   const takes = new Takes(capture, baseline, ports.comparer);
   const again: CaptureOutcome[] = [];
   let image = first;
-  let compared: Omit<ComparedTakes, 'again' | 'image'> = { result: await takes.compare(first), unstable: [] };
+  let compared: Omit<ComparedTakes, 'again' | 'image'> = { result: await takes.compare(first), unstable: [], findings: [] };
   while (isChanged(compared.result) && again.length < (ports.retakes ?? 0) && ports.takeAgain !== undefined) {
     const outcome = await ports.takeAgain();
     again.push(outcome);
     // Without another picture there is nothing to learn: the difference counts.
     if (outcome.status !== 'captured') {
-      compared = {
-        ...compared,
-        explanation: [compared.explanation ?? [], explainWithout(outcome.failure.code, ports.engine ?? 'files')].flat().join(' '),
-      };
+      compared = { ...compared, findings: [...compared.findings, { kind: 'not-retaken', code: outcome.failure.code }] };
       break;
     }
     if (outcome.image.format !== 'png') break;
@@ -60,11 +52,6 @@ export async function compareTakes(
     compared = await takes.compareAgain(image);
   }
   return { ...compared, image, again };
-}
-
-/** Why no further picture was had, after what the earlier ones said. */
-function explainWithout(code: ErrorCodeName, engine: EngineName | 'files'): string {
-  return `It could not be taken again, so what differs counts. ${describeError(code, engine).title} (${code}).`;
 }
 
 function isChanged(result: CompareResult): boolean {
@@ -99,36 +86,24 @@ class Takes {
       image,
     );
     if (strict.kind === 'unreadable' || seen.length === 0) {
-      return { result: strict, unstable: seen };
+      return { result: strict, unstable: seen, findings: [] };
     }
     if (strict.status === 'unchanged') {
-      const before = formatPlural(earlier.at(-1)?.diffPixels ?? 0, 'pixel');
-      return {
-        result: strict,
-        unstable: seen,
-        explanation: `When first taken it differed by ${before}; that did not come back when it was taken again.`,
-      };
+      const diffPixels = earlier.at(-1)?.diffPixels ?? 0;
+      return { result: strict, unstable: seen, findings: [{ kind: 'not-repeated', diffPixels }] };
     }
     const besides = await this.#compareWith(this.#baseline, image, seen);
     const differing = besides.kind === 'compared' ? besides.comparison.regions : [];
     const unstable = growUnstable(seen, differing, this.#capture.viewport.scale);
     const masked = await this.#compareWith(this.#baseline, image, unstable);
     if (masked.kind === 'unreadable') {
-      return { result: masked, unstable };
+      return { result: masked, unstable, findings: [] };
     }
     const share = maskedShare(strict.comparison.maskedPixels, masked.comparison);
     if (share > maxUnstableShare) {
-      return {
-        result: strict,
-        unstable,
-        explanation: `Two takes of the page differ in ${formatRatio(share)} of the picture, which is more than the ${formatRatio(maxUnstableShare)} that may be left out: all of it counts.`,
-      };
+      return { result: strict, unstable, findings: [{ kind: 'too-unstable', share, allowedShare: maxUnstableShare }] };
     }
-    return {
-      result: masked,
-      unstable,
-      explanation: `Two takes of the page differ in ${formatPlural(unstable.length, 'place')} (${formatRatio(share)} of the picture), which ${unstable.length === 1 ? 'is' : 'are'} left out of the comparison.`,
-    };
+    return { result: masked, unstable, findings: [{ kind: 'left-out', places: unstable.length, share }] };
   }
 
   /** What differs between the last take and each one before, of one region each where they overlap. */
@@ -169,8 +144,6 @@ function maskedShare(
   const pixels = Math.max(baselineSize.width, actualSize.width) * Math.max(baselineSize.height, actualSize.height);
   return (maskedPixels - ownPixels) / pixels;
 }
-
-type Size = CapturedImage['size'];
 
 /** What the user masks, in device pixels as unstable areas are. */
 export function maskInDevicePixels({ compare, viewport: { scale } }: Capture): Rect[] {

@@ -1,4 +1,4 @@
-import type { Region } from '../results/model.ts';
+import { contains, joinRects, type Region } from '../basics/geometry.ts';
 
 /** At most this share of a picture may be masked for being unstable; more says that the page as a whole is not settled. */
 export const maxUnstableShare = 0.05;
@@ -30,7 +30,7 @@ const reach = {
  */
 export function growUnstable(unstable: readonly Region[], differing: readonly Region[], scale: number): Region[] {
   return unstable.map((area) => {
-    const left = differing.filter((region) => !isWithin(region, grow(area, reachOf(area, scale))));
+    const left = differing.filter((region) => !contains(grow(area, reachOf(area, scale)), region));
     const near = differing.filter((region) => !left.includes(region)).reduce(union, area);
     return withMargin(area.height <= reach.lineHeight * scale ? growAlongLine(near, left, scale) : near);
   });
@@ -47,7 +47,7 @@ function growAlongLine(area: Region, differing: readonly Region[], scale: number
   const line = differing.filter(({ y, height }) => y >= top && y + height <= bottom);
   let grown = area;
   for (;;) {
-    const next = line.find((region) => !isWithin(region, grown) && gapBetween(region, grown) <= area.height * alongLineHeights);
+    const next = line.find((region) => !contains(grown, region) && gapBetween(region, grown) <= area.height * alongLineHeights);
     if (next === undefined) return grown;
     grown = union(grown, next);
   }
@@ -67,23 +67,7 @@ function grow({ x, y, width, height, diffPixels }: Region, by: number): Region {
   return { x: x - by, y: y - by, width: width + 2 * by, height: height + 2 * by, diffPixels };
 }
 
-function isWithin(inner: Region, outer: Region): boolean {
-  return (
-    inner.x >= outer.x &&
-    inner.y >= outer.y &&
-    inner.x + inner.width <= outer.x + outer.width &&
-    inner.y + inner.height <= outer.y + outer.height
-  );
-}
-
 /** The box around both; `diffPixels` stay those of the unstable area. */
 function union(area: Region, other: Region): Region {
-  const [x, y] = [Math.min(area.x, other.x), Math.min(area.y, other.y)];
-  return {
-    x,
-    y,
-    width: Math.max(area.x + area.width, other.x + other.width) - x,
-    height: Math.max(area.y + area.height, other.y + other.height) - y,
-    diffPixels: area.diffPixels,
-  };
+  return { ...joinRects(area, other), diffPixels: area.diffPixels };
 }

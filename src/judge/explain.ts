@@ -23,14 +23,7 @@ export async function explainDifference(
   { output, comparer }: { output: Folder; comparer: Comparer },
 ): Promise<Explained> {
   const { result, image, unstable } = compared;
-  const diff =
-    unstable.length === 0
-      ? result.diff
-      : ((await comparer.hatch({
-          picture: result.diff ?? image.bytes,
-          faded: result.diff === undefined,
-          areas: unstable,
-        })) ?? result.diff);
+  const diff = await drawDifference(compared, comparer);
   const alignment =
     result.status === 'changed' && mayHaveMoved(result.comparison)
       ? await comparer.align(
@@ -43,17 +36,23 @@ export async function explainDifference(
           result.comparison.diffPixels,
         )
       : undefined;
-  const words = [compared.explanation, alignment?.explanation].filter((text) => text !== undefined);
+  const findings = [...compared.findings, ...(alignment === undefined ? [] : [alignment.drift])];
   const paths = { diff: picturePath('diff', capture.id), aligned: picturePath('aligned', capture.id) };
   if (diff !== undefined) await output.write(paths.diff, diff);
   if (alignment !== undefined) await output.write(paths.aligned, alignment.picture);
   return {
-    comparison: { ...result.comparison, ...(words.length === 0 ? {} : { explanation: words.join(' ') }) },
+    comparison: { ...result.comparison, ...(findings.length === 0 ? {} : { findings }) },
     files: {
       ...(diff === undefined ? {} : { diff: paths.diff }),
       ...(alignment === undefined ? {} : { aligned: paths.aligned }),
     },
   };
+}
+
+/** The diff picture with what is unstable hatched; the capture itself where that is all there is to see. */
+async function drawDifference({ result, image, unstable }: ComparedTakes, comparer: Comparer): Promise<Uint8Array | undefined> {
+  if (result.kind === 'compared' && result.picture !== undefined) return comparer.draw(result.picture, unstable);
+  return unstable.length === 0 ? undefined : comparer.hatch({ picture: image.bytes, areas: unstable });
 }
 
 /** Whether it is worth looking for a page that moved: the heights differ, or the differences spread over the page. */

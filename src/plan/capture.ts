@@ -1,3 +1,4 @@
+import type { Rect } from '../basics/geometry.ts';
 /** A window size. `scale` is the device scale factor: device pixels per CSS pixel. Width and height in CSS pixels. */
 export interface Viewport {
   readonly name: string;
@@ -32,14 +33,6 @@ export interface CaptureSettings {
   readonly apiOptions?: Readonly<Record<string, unknown>>;
 }
 
-/** A rectangle in CSS pixels of the capture. */
-export interface Rect {
-  readonly x: number;
-  readonly y: number;
-  readonly width: number;
-  readonly height: number;
-}
-
 /** How a capture is compared with its baseline. */
 export interface CompareSettings {
   /** pixelmatch's colour threshold, 0 to 1. */
@@ -49,7 +42,7 @@ export interface CompareSettings {
   readonly maxDiffPixels?: number;
   /** Most differing pixels as a share of the compared ones, 0 to 1. */
   readonly maxDiffRatio?: number;
-  /** Never compared. */
+  /** Never compared, in CSS pixels. */
   readonly mask: readonly Rect[];
 }
 

@@ -1,6 +1,8 @@
 import { formatCount, formatPlural, formatRatio, formatSize } from '../basics/format.ts';
+import { sameSize } from '../basics/geometry.ts';
 import { oneLine, shorten } from '../basics/text.ts';
 import type { CaptureReport, Comparison, Report } from '../results/model.ts';
+import { describeFindings } from './describe-findings.ts';
 import { describeNotes } from './warnings.ts';
 
 /** What differs, e.g. `4,312 of 1,024,000 pixels differ (0.42%), in 6 regions; the picture is 1280×812, its baseline 1280×800`. */
@@ -11,17 +13,13 @@ export function describeComparison(comparison: Comparison): string {
   if (regions.length > 0) {
     parts.push(`in ${formatPlural(regions.length, 'region')}`);
   }
-  if (!sameSize(comparison)) {
+  if (!sameSize(comparison.baselineSize, comparison.actualSize)) {
     parts.push(`the picture is ${formatSize(actualSize)}, its baseline ${formatSize(baselineSize)}`);
   }
   if (maskedPixels > 0) {
     parts.push(`${formatCount(maskedPixels)} masked`);
   }
   return parts.join(', ');
-}
-
-export function sameSize({ baselineSize, actualSize }: Comparison): boolean {
-  return baselineSize.width === actualSize.width && baselineSize.height === actualSize.height;
 }
 
 /** Captures that `visual-capture accept` can take as baselines; those that are captured anew in every run are no files. */
@@ -52,11 +50,12 @@ export function hasWritableBaselines({ baselineKind }: Report['run']): boolean {
 /** In a few words each, what the numbers of a change do not say; plain text. */
 export function describeChange(capture: CaptureReport): string[] {
   const { comparison } = capture;
+  const found = comparison === undefined ? undefined : describeFindings(comparison);
   return [
-    ...(comparison === undefined || sameSize(comparison)
+    ...(comparison === undefined || sameSize(comparison.baselineSize, comparison.actualSize)
       ? []
       : [`size ${formatSize(comparison.baselineSize)} → ${formatSize(comparison.actualSize)}`]),
     ...describeNotes(capture),
-    ...(comparison?.explanation === undefined ? [] : [shorten(oneLine(comparison.explanation), 300)]),
+    ...(found === undefined ? [] : [shorten(oneLine(found), 300)]),
   ];
 }

@@ -1,8 +1,8 @@
-import { renderJson } from '../results/json.ts';
 import type { Report } from '../results/model.ts';
 import { reportPaths } from '../results/output-paths.ts';
 import type { ImageSource } from './html/pictures.ts';
 import { renderHtml } from './html/render-html.ts';
+import { renderJson } from './json.ts';
 import { renderJunit } from './junit.ts';
 
 export interface ReportFile {

@@ -4,6 +4,7 @@ import { oneLine, shorten } from '../basics/text.ts';
 import type { CaptureReport, CaptureStatus, Report } from '../results/model.ts';
 import { statusesByRank, statusWords } from '../results/statuses.ts';
 import { describeComparison, findAcceptable, hasDeletableBaselines } from './changes.ts';
+import { describeFindings } from './describe-findings.ts';
 import { type FailureGroup, groupFailures } from './failures.ts';
 import { compareBySeverity } from './order.ts';
 import { findsCaptures, renderAcceptCommand } from './render-accept-command.ts';
@@ -100,10 +101,8 @@ function renderCapture(capture: CaptureReport, paint: Paint, width: number): str
   const head = `${paint(statusStyles[capture.status], statusWords[capture.status].symbol)} ${nameCapture(capture)}`;
   const numbers = capture.comparison === undefined ? [] : [describeComparison(capture.comparison)];
   const detail = [...numbers, ...describeNotes(capture)].join(', ');
-  const sentences = [
-    ...(detail === '' ? [] : [detail]),
-    ...(capture.comparison?.explanation === undefined ? [] : [capture.comparison.explanation]),
-  ];
+  const found = capture.comparison === undefined ? undefined : describeFindings(capture.comparison);
+  const sentences = [...(detail === '' ? [] : [detail]), ...(found === undefined ? [] : [found])];
   return [head, ...sentences.flatMap((sentence) => wrap(oneLine(sentence), width, '  ').map((line) => paint('dim', line)))];
 }
 

@@ -1,6 +1,7 @@
 import { formatPlural } from '../basics/format.ts';
 import type { CaptureReport, EnvironmentChange, Report } from '../results/model.ts';
 import { acceptedNote } from './accepted-notes.ts';
+import { describeFindings } from './describe-findings.ts';
 import { compareBySeverity } from './order.ts';
 
 /** Something that makes captures less trustworthy than their status says. */
@@ -79,10 +80,11 @@ export function describeNotes({
 
 /** The same in full sentences, with what the comparison has to say. */
 export function explainCapture({ comparison, pageProblem, environmentChanges = [], unstable }: CaptureReport): string[] {
+  const found = comparison === undefined ? undefined : describeFindings(comparison);
   return [
-    ...(comparison?.explanation === undefined ? [] : [comparison.explanation]),
+    ...(found === undefined ? [] : [found]),
     ...(pageProblem === undefined ? [] : [pageProblem.message]),
     ...(environmentChanges.length === 0 ? [] : [`${describeEnvironment(environmentChanges)}.`]),
-    ...(unstable && comparison?.explanation === undefined ? ['The page differed between two takes of this run.'] : []),
+    ...(unstable && found === undefined ? ['The page differed between two takes of this run.'] : []),
   ];
 }

@@ -1,3 +1,4 @@
+import type { Region, Size } from '../basics/geometry.ts';
 import type { ErrorCodeName } from '../errors/codes.ts';
 import type { EngineName } from '../services/registry.ts';
 
@@ -190,18 +191,6 @@ export interface PageProblem {
   readonly status?: number;
 }
 
-export interface Size {
-  readonly width: number;
-  readonly height: number;
-}
-
-/** A rectangle of device pixels in the union of both pictures, with how many pixels differ inside. */
-export interface Region extends Size {
-  readonly x: number;
-  readonly y: number;
-  readonly diffPixels: number;
-}
-
 export interface Comparison {
   readonly diffPixels: number;
   /** diffPixels as a share of the union's pixels, masked ones included. */
@@ -211,8 +200,41 @@ export interface Comparison {
   readonly actualSize: Size;
   /** Largest number of differing pixels first. */
   readonly regions: readonly Region[];
-  /** What the numbers do not say: that the page moved, that a difference did not come back, what was left out and why. */
-  readonly explanation?: string;
+  /** What the numbers do not say, in the order it is told. results.json has it in words as well (src/report/describe-findings.ts). */
+  readonly findings?: readonly Finding[];
+}
+
+export type Finding =
+  /** The difference did not come back when the capture was taken again; `diffPixels` are those of the take before. */
+  | { readonly kind: 'not-repeated'; readonly diffPixels: number }
+  /** What differs between two takes is left out of the comparison; `share` of the picture, 0 to 1. */
+  | { readonly kind: 'left-out'; readonly places: number; readonly share: number }
+  /** Two takes differ in more of the picture than may be left out, so all of it counts. */
+  | { readonly kind: 'too-unstable'; readonly share: number; readonly allowedShare: number }
+  /** It could not be taken again, so what differs counts. */
+  | { readonly kind: 'not-retaken'; readonly code: ErrorCodeName }
+  | PageDrift;
+
+/** The page moved, or grew at its end, and little else differs. */
+export interface PageDrift {
+  readonly kind: 'moved';
+  /** The first of them, from the top. */
+  readonly shifts: readonly Shift[];
+  /** How many there are. */
+  readonly shiftCount: number;
+  /** How much longer the capture is at its end, beyond what the shifts made it; negative: shorter. */
+  readonly endPx: number;
+  /** Groups of pixels that differ once the rows are laid on each other. */
+  readonly blocks: number;
+}
+
+/** Most shifts that are listed; the others are counted. */
+export const listedShifts = 3;
+
+/** From `y` of the baseline on, down to the next shift, the page lies `byPx` lower in the capture; negative: higher. */
+export interface Shift {
+  readonly y: number;
+  readonly byPx: number;
 }
 
 export interface FailureReport {

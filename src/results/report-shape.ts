@@ -1,3 +1,4 @@
+import type { Region, Size } from '../basics/geometry.ts';
 import { type ErrorCodeName, errorCodes } from '../errors/codes.ts';
 import { maxShards } from '../plan/shard.ts';
 import { engineNames, widestLimits } from '../services/registry.ts';
@@ -12,14 +13,15 @@ import {
   captureStatuses,
   type EnvironmentChange,
   type FailureReport,
+  type Finding,
+  listedShifts,
   type PageProblem,
   pageProblemKinds,
-  type Region,
   type Report,
   type RunReport,
   type ServiceTotals,
   type ShardReport,
-  type Size,
+  type Shift,
   type TimelineEntry,
   type Totals,
 } from './model.ts';
@@ -67,15 +69,45 @@ const size = record<Size>({ width: side, height: side });
 
 const region = record<Region>({ x: coordinate, y: coordinate, width: side, height: side, diffPixels: integer() });
 
-const comparison = record<Comparison>({
+const finding = union<Finding>({
+  'not-repeated': record<FindingOf<'not-repeated'>>({ kind: oneOf('not-repeated'), diffPixels: integer() }),
+  'left-out': record<FindingOf<'left-out'>>({ kind: oneOf('left-out'), places: integer(), share: number(0, 1) }),
+  'too-unstable': record<FindingOf<'too-unstable'>>({
+    kind: oneOf('too-unstable'),
+    share: number(0, 1),
+    allowedShare: number(0, 1),
+  }),
+  'not-retaken': record<FindingOf<'not-retaken'>>({ kind: oneOf('not-retaken'), code }),
+  moved: record<FindingOf<'moved'>>({
+    kind: oneOf('moved'),
+    shifts: list(record<Shift>({ y: coordinate, byPx: integer(-maxSide, maxSide) }), listedShifts),
+    shiftCount: integer(0, maxSide),
+    endPx: integer(-maxSide, maxSide),
+    blocks: integer(),
+  }),
+});
+
+const readComparison = record<Comparison>({
   diffPixels: integer(),
   diffRatio: number(0, 1),
   maskedPixels: integer(),
   baselineSize: size,
   actualSize: size,
   regions: list(region, limits.regions),
-  explanation: optional(text(limits.words)),
+  findings: optional(list(finding, 10)),
 });
+
+/** The words are written for people and read by nobody. */
+const comparison: Shape<Comparison> = {
+  read: readComparison.read,
+  schema: {
+    ...readComparison.schema,
+    properties: {
+      ...Object(readComparison.schema['properties']),
+      explanation: { type: 'string', description: 'The findings in words.' },
+    },
+  },
+};
 
 const failure = record<FailureReport>({
   code,
@@ -116,6 +148,9 @@ const environmentChange = record<EnvironmentChange>({
   baseline: text(limits.words),
   actual: text(limits.words),
 });
+
+/** One kind of finding. */
+type FindingOf<Kind extends Finding['kind']> = Extract<Finding, { kind: Kind }>;
 
 /** As they are read, before it is looked at whether they go together. */
 interface WrittenCapture extends CaptureFields {

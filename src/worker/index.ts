@@ -3,18 +3,22 @@ import { alignPair } from '../compare/align/align.ts';
 import { isBlank } from '../compare/blank.ts';
 import { comparePair } from '../compare/compare-pair.ts';
 import type { ComparePair } from '../compare/comparer.ts';
+import { drawDiff } from '../compare/draw-diff.ts';
 import { hatch } from '../compare/hatch.ts';
 import { inspectPicture } from '../compare/inspect.ts';
 import type { WorkerAnswers, WorkerRequest } from '../compare/messages.ts';
 import { renderThumbnail } from '../compare/thumbnail.ts';
 import { renderTriptych } from '../compare/triptych/triptych.ts';
 
+type Answer = WorkerAnswers[keyof WorkerAnswers];
+
 /**
  * Entry of a comparison worker: answers one request after the other. Whatever it throws ends the worker, which the pool
  * notices and replaces.
  */
 parentPort?.on('message', async (request: WorkerRequest) => {
-  parentPort?.postMessage(await answerTo(request));
+  const answer = await answerTo(request);
+  parentPort?.postMessage(answer, transferable(answer));
   if (request.kind === 'compare') release(request.pair);
 });
 
@@ -23,10 +27,19 @@ function release({ baseline, actual }: ComparePair): void {
   for (const { buffer } of [baseline, actual]) if (buffer instanceof ArrayBuffer) buffer.transfer(0);
 }
 
-async function answerTo(request: WorkerRequest): Promise<WorkerAnswers[keyof WorkerAnswers]> {
+/** A diff picture is handed over and not copied: it may be as large as both files. */
+function transferable(answer: Answer): ArrayBuffer[] {
+  const isComparison = typeof answer === 'object' && 'kind' in answer && answer.kind === 'compared';
+  const buffer = isComparison ? answer.picture?.rows.buffer : undefined;
+  return buffer instanceof ArrayBuffer ? [buffer] : [];
+}
+
+async function answerTo(request: WorkerRequest): Promise<Answer> {
   switch (request.kind) {
     case 'compare':
       return comparePair(request.pair);
+    case 'draw':
+      return drawDiff(request.picture, request.hatched);
     case 'inspect':
       return inspectPicture(request.bytes);
     case 'align':

@@ -95,7 +95,7 @@ describe('a check that people trust', () => {
     const { report } = await run(workspace, inputs);
     const [capture] = report.captures;
     expect(capture).toMatchObject({ status: 'unchanged', unstable: true, attempts: 2, unstableRegions: [expect.anything()] });
-    expect(capture?.comparison?.explanation).toContain('Two takes of the page differ in 1 place');
+    expect(capture?.comparison?.findings).toMatchObject([{ kind: 'left-out', places: 1 }]);
     expect(await readFile(join(workspace.path, 'visual-capture', capture?.files.diff ?? ''))).not.toHaveLength(0);
     expect(decideStepFails(report)).toBe(false);
   });
@@ -111,9 +111,9 @@ describe('a check that people trust', () => {
     gapPx = 3;
     const { report } = await run(workspace, inputs);
     expect(report.captures[0]?.status).toBe('changed');
-    expect(report.captures[0]?.comparison?.explanation).toMatch(
-      /^The page below y=\d+ moved down by 3 px; nothing else differs\.$/,
-    );
+    expect(report.captures[0]?.comparison?.findings).toMatchObject([
+      { kind: 'moved', shifts: [{ byPx: 3 }], shiftCount: 1, endPx: 0, blocks: 0 },
+    ]);
     expect(await readFile(join(workspace.path, 'visual-capture/aligned/index/400x300.png'))).not.toHaveLength(0);
   });
 

@@ -1,13 +1,13 @@
 import fc from 'fast-check';
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
+import { overlapOf, type Rect } from '../../src/basics/geometry.ts';
+import { compareRows } from '../../src/compare/compare-rows.ts';
 import { Kernel } from '../../src/compare/kernel/kernel.ts';
 import { Mask } from '../../src/compare/mask.ts';
-import { compareRows } from '../../src/compare/pair-window.ts';
 import { openPicture } from '../../src/compare/picture/open-picture.ts';
-import { type Alphas, arbitraryPair } from './support/arbitrary-pixels.ts';
-import { type Encoding, encode, isOpaque, oracleDiff, type Pixels } from './support/pixels.ts';
-
-const thresholds = fc.oneof(fc.constantFrom(0, 0.1, 1), fc.double({ min: 0, max: 1, noNaN: true }));
+import type { Picture } from '../../src/compare/picture/picture.ts';
+import { type Alphas, arbitraryPair, cut, cutOff, rects, thresholds } from './support/arbitrary-pixels.ts';
+import { crop, type Encoding, encode, isOpaque, maskedLike, oracleDiff, type Pixels } from './support/pixels.ts';
 
 /** Filters of each row, from a short pattern. */
 const filters = fc
@@ -18,47 +18,94 @@ function encodingOf(pixels: Pixels, filter: Encoding['filter'], preferRgb: boole
   return { colorType: preferRgb && isOpaque(pixels) ? 2 : 6, filter };
 }
 
-function differingPixels(
-  a: Buffer,
-  b: Buffer,
-  { width, height }: Pixels,
-  options: { threshold: number; includeAA: boolean; slabBytes: number },
-): boolean[] {
+interface Options {
+  readonly threshold: number;
+  readonly includeAA: boolean;
+  readonly slabBytes: number;
+  readonly mask?: readonly Rect[];
+}
+
+/** Which pixels of the area that both have differ. */
+function differingPixels(a: Picture, b: Picture, { threshold, includeAA, slabBytes, mask = [] }: Options): boolean[] {
   using kernel = Kernel.borrow();
-  const differs = Array.from({ length: width * height }, () => false);
-  const { threshold, includeAA, slabBytes } = options;
+  const area = overlapOf(a.size, b.size);
+  const differs = Array.from({ length: area.width * area.height }, () => false);
   const comparison = {
-    baseline: openPicture(a),
-    actual: openPicture(b),
-    area: { width, height },
+    baseline: a,
+    actual: b,
+    area,
     threshold,
     includeAntiAliasing: includeAA,
-    mask: new Mask([], 1, { width, height }),
+    mask: new Mask(mask, 1, area),
     slabBytes,
   };
-  compareRows(kernel, comparison, (y, _, bits) => {
-    for (let x = 0; x < width; x++) differs[y * width + x] = ((bits[x >> 3]! >> (x & 7)) & 1) === 1;
+  let below = 0;
+  compareRows(kernel, comparison, (y, diffPixels, bits) => {
+    expect(y).toBeGreaterThanOrEqual(below);
+    below = y + 1;
+    for (let x = 0; x < area.width; x++) differs[y * area.width + x] = ((bits[x >> 3]! >> (x & 7)) & 1) === 1;
+    expect(diffPixels).toBe(differs.slice(y * area.width, below * area.width).filter(Boolean).length);
   });
   return differs;
 }
 
-test.each<[Alphas, number]>([
-  ['opaque', 1500],
-  ['any', 1500],
-])('the very pixels that pixelmatch finds in the whole pictures differ, pixels being %s', (alphas, numRuns) => {
-  fc.assert(
-    fc.property(
-      arbitraryPair(24, alphas),
-      fc.record({ threshold: thresholds, includeAA: fc.boolean(), slabBytes: fc.integer({ min: 1, max: 600 }) }),
-      fc.tuple(filters, filters, fc.boolean(), fc.boolean(), fc.boolean()),
-      ({ a, b }, options, [filterA, filterB, sameFilters, rgbA, rgbB]) => {
-        const fileA = encode(a, encodingOf(a, filterA, rgbA));
-        const fileB = encode(b, encodingOf(b, sameFilters ? filterA : filterB, rgbB));
-        expect(differingPixels(fileA, fileB, a, options)).toEqual(oracleDiff(a, b, options));
+const shapes = {
+  'of any shape': [24, 24],
+  'with many bands': [6, 80],
+  'of one row': [40, 1],
+  'of one column': [1, 40],
+  'of one pixel': [1, 1],
+} as const;
+
+describe.each(Object.entries(shapes))('pictures %s', (_, [maxWidth, maxHeight]) => {
+  test.each<Alphas>(['opaque', 'any'])('differ in the very pixels that pixelmatch finds in them whole, being %s', (alphas) => {
+    const arbitraryOptions = fc.record({
+      threshold: thresholds,
+      includeAA: fc.boolean(),
+      slabBytes: fc.integer({ min: 1, max: 600 }),
+      mask: fc.oneof(fc.constant([]), rects),
+    });
+    fc.assert(
+      fc.property(
+        arbitraryPair(maxWidth, alphas, maxHeight),
+        fc.oneof(fc.constant({ columns: 0, rows: 0 }), cut),
+        fc.oneof(fc.constant({ columns: 0, rows: 0 }), cut),
+        arbitraryOptions,
+        fc.tuple(filters, filters, fc.boolean(), fc.boolean(), fc.boolean()),
+        (pair, cutA, cutB, options, [filterA, filterB, sameFilters, rgbA, rgbB]) => {
+          const [a, b] = [cutOff(pair.a, cutA), cutOff(pair.b, cutB)];
+          const fileA = encode(a, encodingOf(a, filterA, rgbA));
+          const fileB = encode(b, encodingOf(b, sameFilters ? filterA : filterB, rgbB));
+          const area = overlapOf(a, b);
+          const expected = oracleDiff(crop(a, area), maskedLike(crop(a, area), crop(b, area), options.mask), options);
+          expect(differingPixels(openPicture(fileA), openPicture(fileB), options)).toEqual(expected);
+        },
+      ),
+      { numRuns: 600 },
+    );
+  });
+});
+
+test.each<[string, number, number]>([
+  ['opaque ones once', 255, 1],
+  ['translucent ones, of which the first look told, twice', 254, 2],
+])('pictures are read as rarely as can be: %s', (_, alpha, times) => {
+  let started = 0;
+  const counted = (shade: number): Picture => {
+    const rgba = new Uint8Array(40 * 30 * 4).fill(255);
+    for (let at = 500; at < 600; at += 4) rgba.set([shade, shade, shade, alpha], at);
+    const picture = openPicture(encode({ width: 40, height: 30, rgba }));
+    return {
+      ...picture,
+      start(kernel, mostRows) {
+        started += 1;
+        return picture.start(kernel, mostRows);
       },
-    ),
-    { numRuns },
-  );
+    };
+  };
+  const found = differingPixels(counted(0), counted(200), { threshold: 0.1, includeAA: false, slabBytes: 1000 });
+  expect(found.filter(Boolean).length).toBe(25);
+  expect(started).toBe(2 * times);
 });
 
 test('a threshold just at the distance of two colours is decided as pixelmatch decides it', () => {
@@ -75,7 +122,7 @@ test('a threshold just at the distance of two colours is decided as pixelmatch d
       const threshold = Math.min(1, Math.max(0, Math.sqrt(distance / 35_215) * (1 + change)));
       const picture = (colours: readonly number[]) => ({ width: 1, height: 1, rgba: Uint8Array.from([...colours, 255]) });
       const options = { threshold, includeAA: true, slabBytes: 1000 };
-      const found = differingPixels(encode(picture(from)), encode(picture(to)), picture(from), options);
+      const found = differingPixels(openPicture(encode(picture(from))), openPicture(encode(picture(to))), options);
       expect(found).toEqual(oracleDiff(picture(from), picture(to), options));
     }),
     { numRuns: 2000 },

@@ -1,8 +1,9 @@
 import { PNG } from 'pngjs';
 import { expect, test } from 'vitest';
+import type { Rect } from '../../src/basics/geometry.ts';
 import { comparePair } from '../../src/compare/compare-pair.ts';
-import type { Rect } from '../../src/plan/capture.ts';
-import { encode, type Pixels } from './support/pixels.ts';
+import { drawDiff } from '../../src/compare/draw-diff.ts';
+import { crop, encode, type Pixels } from './support/pixels.ts';
 
 /** White, with a dark frame two pixels inside the border. */
 function page(width: number, height: number): Pixels {
@@ -18,11 +19,11 @@ function paint({ width, rgba }: Pixels, x: number, y: number, colour: readonly n
   rgba.set(colour, (y * width + x) * 4);
 }
 
-async function diffOf(baseline: Pixels, actual: Pixels, mask: readonly Rect[] = []): Promise<PNG> {
+async function diffOf(baseline: Pixels, actual: Pixels, mask: readonly Rect[] = [], hatched: readonly Rect[] = []): Promise<PNG> {
   const settings = { threshold: 0.1, includeAntiAliasing: false, mask };
-  const result = await comparePair({ baseline: encode(baseline), actual: encode(actual), scale: 1, settings });
-  if (result.kind !== 'compared' || result.diff === undefined) throw new Error('nothing was drawn');
-  return PNG.sync.read(Buffer.from(result.diff));
+  const result = comparePair({ baseline: encode(baseline), actual: encode(actual), scale: 1, settings });
+  if (result.kind !== 'compared' || result.picture === undefined) throw new Error('nothing was painted');
+  return PNG.sync.read(Buffer.from(await drawDiff(result.picture, hatched)));
 }
 
 const legend: Record<string, string> = {
@@ -30,10 +31,12 @@ const legend: Record<string, string> = {
   '96969c': '#', // dark parts of the page
   e00020: 'X', // differs
   f08c96: '/', // only in the baseline
-  ffdee2: '+', // only in the capture
+  ffdee2: '+', // only in the capture, white
+  ff828c: 'P', // only in the capture, dark
   e1ebff: 'm', // masked, white below
   '78a0ff': 'M', // masked, dark below
   d2d2d5: 'o', // in neither
+  '2563eb': 'h', // hatched
 };
 
 /** The picture as lines of letters. */
@@ -71,5 +74,42 @@ test('shows what only one of the pictures has, and what neither has', async () =
     '..../...',
     '++++oooo',
     '++++oooo',
+  ]);
+});
+
+test('shows the page where only the capture has it', async () => {
+  const cropped = crop(page(12, 8), { width: 6, height: 4 });
+  expect(lines(await diffOf(cropped, page(12, 8)))).toEqual([
+    '......++++++',
+    '......++++++',
+    '..####PPPP++',
+    '..#...+++P++',
+    '++P++++++P++',
+    '++PPPPPPPP++',
+    '++++++++++++',
+    '++++++++++++',
+  ]);
+});
+
+test('keeps what was painted above the first translucent pixels, for which the pictures are read anew', async () => {
+  const actual = page(12, 30);
+  for (const x of [5, 6]) for (const y of [5, 6]) paint(actual, x, y, [0, 200, 0, 255]);
+  for (const x of [5, 6]) for (const y of [20, 21]) paint(actual, x, y, [0, 0, 0, 200]);
+  const drawn = lines(await diffOf(page(12, 30), actual));
+  expect([5, 6, 20, 21].map((y) => drawn[y])).toEqual(Array.from({ length: 4 }, () => '..#..XX..#..'));
+});
+
+test('hatches unstable areas over all of it, cut off at the border', async () => {
+  const actual = page(12, 8);
+  for (const x of [5, 6]) for (const y of [3, 4]) paint(actual, x, y, [0, 200, 0, 255]);
+  expect(lines(await diffOf(page(12, 8), actual, [], [{ x: 4, y: 1, width: 20, height: 5 }]))).toEqual([
+    '............',
+    '....hhhhhhhh',
+    '..##h#####hh',
+    '..#.hXX..hhh',
+    '..#.hXX.hhhh',
+    '..##hhhhhhhh',
+    '............',
+    '............',
   ]);
 });

@@ -199,6 +199,28 @@ function damaged(
   return Buffer.concat([bytes.subarray(0, place), bytes.subarray(place, place + (rest.length ?? 1)), bytes.subarray(place)]);
 }
 
+test.each(['baseline', 'actual'] as const)(
+  'translucent pixels in a picture too large to be held whole are told of the %s',
+  (which) => {
+    const large = { width: 8000, height: 5001, colorType: 6 } as const;
+    const opaqueRows = Buffer.alloc((1 + large.width * 4) * large.height);
+    // Filter "up": the first row, which is opaque, goes on to the bottom.
+    for (let y = 0; y < large.height; y++) opaqueRows[y * (1 + large.width * 4)] = 2;
+    for (let x = 0; x < large.width; x++) opaqueRows[4 + x * 4] = 255;
+    const opaque = made(large, deflateSync(opaqueRows, { level: 1 }));
+    opaqueRows[4 + 99 * 4] = 254;
+    const translucent = made(large, deflateSync(opaqueRows, { level: 1 }));
+    const pair = which === 'baseline' ? { baseline: translucent, actual: opaque } : { baseline: opaque, actual: translucent };
+    expect(comparePair({ ...pair, scale: 1, settings })).toEqual({
+      kind: 'unreadable',
+      which,
+      reason: expect.stringMatching(
+        /^its size of 8000×5001 is above the limit of 40,000,000 pixels for PNGs of its kind; save it as 8-bit RGB/,
+      ),
+    });
+  },
+);
+
 const kinds: PngPlan[] = [
   plan,
   { ...plan, colorType: 6, samples: (x, y) => [x, y, x * y, 255 - x] },

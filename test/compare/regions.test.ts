@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import type { Region } from '../../src/basics/geometry.ts';
 import { maxRegions, RegionFinder } from '../../src/compare/regions.ts';
-import type { Region } from '../../src/results/model.ts';
 
 interface Run {
   readonly y: number;

@@ -1,5 +1,5 @@
 import { PNG } from 'pngjs';
-import type { Rect } from '../../src/plan/capture.ts';
+import type { Rect } from '../../src/basics/geometry.ts';
 
 export type Colour = readonly [red: number, green: number, blue: number];
 export interface Block extends Rect {

@@ -63,14 +63,14 @@ describe('taking a differing capture again', () => {
   it('calls a difference that does not come back noise, and says so', async () => {
     const told = await compare(image(), image(block(200, 150, 40, 20)), [taken(image())]);
     expect([statusOf(told), told.asked]).toEqual(['unchanged', 1]);
-    expect(told.explanation).toBe('When first taken it differed by 800 pixels; that did not come back when it was taken again.');
+    expect(told.findings).toEqual([{ kind: 'not-repeated', diffPixels: 800 }]);
     expect(told.unstable).toEqual([{ x: 200, y: 150, width: 40, height: 20, diffPixels: 800 }]);
   });
 
   it('counts a difference that comes back', async () => {
     const changed = image(block(200, 150, 40, 20));
     const told = await compare(image(), changed, [taken(changed)]);
-    expect([statusOf(told), told.unstable, told.explanation]).toEqual(['changed', [], undefined]);
+    expect([statusOf(told), told.unstable, told.findings]).toEqual(['changed', [], []]);
   });
 
   it('leaves out what differs between two takes', async () => {
@@ -79,7 +79,7 @@ describe('taking a differing capture again', () => {
     ]);
     expect(statusOf(told)).toBe('unchanged');
     expect(told.result).toMatchObject({ comparison: { diffPixels: 0, maskedPixels: 384 } });
-    expect(told.explanation).toContain('Two takes of the page differ in 1 place');
+    expect(told.findings).toEqual([{ kind: 'left-out', places: 1, share: 384 / (320 * 240) }]);
   });
 
   it('still sees a change beside what is unstable', async () => {
@@ -95,14 +95,14 @@ describe('taking a differing capture again', () => {
     const told = await compare(half([255, 0, 0]), half([0, 128, 0]), [taken(half([0, 0, 255]))]);
     expect(statusOf(told)).toBe('changed');
     expect(told.result).toMatchObject({ comparison: { diffPixels: 32_000, maskedPixels: 0 } });
-    expect(told.explanation).toContain('more than the 5.00% that may be left out');
+    expect(told.findings).toMatchObject([{ kind: 'too-unstable', allowedShare: 0.05 }]);
   });
 
   it('keeps the difference when there is no other picture to be had', async () => {
     const changed = image(block(200, 150, 40, 20));
     const told = await compare(image(), changed, [skipped], 3);
     expect([statusOf(told), told.asked, told.image]).toEqual(['changed', 1, changed]);
-    expect(told.explanation).toMatch(/^It could not be taken again, so what differs counts\. .+ \(capture_limit\)\.$/);
+    expect(told.findings).toEqual([{ kind: 'not-retaken', code: 'capture_limit' }]);
   });
 
   it('goes on as often as it may, and stops when it knows', async () => {

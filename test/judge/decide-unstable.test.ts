@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import type { Region } from '../../src/basics/geometry.ts';
 import { growUnstable } from '../../src/judge/decide-unstable.ts';
-import type { Region } from '../../src/results/model.ts';
 
 const region = (x: number, y: number, width: number, height: number): Region => ({ x, y, width, height, diffPixels: 5 });
 

@@ -4,9 +4,14 @@ import { compareEach, type Start } from './contestant.ts';
 
 const settings = { threshold: 0.1, includeAntiAliasing: false, mask: [] };
 
-export function startOurs(workers: number): Start {
+const ourWorker = new URL('../../../src/worker/index.ts', import.meta.url);
+
+/** The same, inflating by node:zlib. */
+export const zlibWorker = new URL('./zlib-worker.ts', import.meta.url);
+
+export function startOurs(workers: number, workerUrl: URL = ourWorker): Start {
   return async () => {
-    const pool = createComparePool({ workerUrl: new URL('../../../src/worker/index.ts', import.meta.url), workers });
+    const pool = createComparePool({ workerUrl, workers });
     return {
       compareAll: (pairs, diffFolder) =>
         compareEach(workers + 1, pairs, diffFolder, async ({ baseline, actual }, diff) => {
@@ -15,7 +20,8 @@ export function startOurs(workers: number): Start {
             return { baseline: a, actual: b, scale: 1, settings };
           });
           if (result.kind !== 'compared') throw new Error(result.reason);
-          if (result.diff !== undefined) await writeFile(diff, result.diff);
+          const png = result.picture && (await pool.draw(result.picture, []));
+          if (png !== undefined) await writeFile(diff, png);
           return result.comparison.diffPixels;
         }),
       stop: async () => pool[Symbol.asyncDispose](),

@@ -1,10 +1,10 @@
 import pixelmatch from 'pixelmatch';
+import { listedShifts, type Shift } from '../../results/model.ts';
 import type { Alignment, ComparePair } from '../comparer.ts';
 import type { DecodedPicture } from '../decode.ts';
 import { Mask } from '../mask.ts';
 import { RegionFinder } from '../regions.ts';
 import { tryDecode, wordsOf } from '../try-decode.ts';
-import { describeDrift, type Shift } from './describe-drift.ts';
 import { AlignedPicture } from './draw-aligned.ts';
 import { hashRows } from './hash-rows.ts';
 import { matchRows, type RowRun } from './match-rows.ts';
@@ -39,7 +39,8 @@ export async function alignPair(
   const bands = pairRows(runs, a.height, b.height, differingWords(a, b));
   const { diffPixels, blocks, picture } = compareBands(bands, a, b, settings);
   if (diffPixels > strictDiffPixels * explainedShare) return undefined;
-  return { explanation: describeDrift({ shifts, endPx, blocks }), diffPixels, picture: await picture.encode() };
+  const drift = { kind: 'moved', shifts: shifts.slice(0, listedShifts), shiftCount: shifts.length, endPx, blocks } as const;
+  return { drift, diffPixels, picture: await picture.encode() };
 }
 
 /** Lays the bands below each other and compares those that are paired. */

@@ -29,14 +29,10 @@ interface KernelExports {
   unfilterBytes(row: Address, bytes: number, above: Address): void;
   /** Makes pixels of samples of 1 to 8 bits, by a table of 256 pixels. */
   expandIndexed(samples: Address, bits: number, width: number, colours: Address, out: Address): void;
-  /** Sets what `compareRow` works on. `even` are `evenBytes(width)` bytes for its own use. */
-  setComparison(width: number, height: number, threshold: number, includeAntiAliasing: 0 | 1, even: Address): void;
-  /** Compares two rows as pixelmatch does; sets bits from the lowest on in the zeroed bytes at `bits`; returns how many. */
-  compareRow(a: Address, b: Address, y: number, bits: Address): number;
+  /** 1 when none of `count` pixels is translucent, else 0. */
+  areOpaque(pixels: Address, count: number): 0 | 1;
   /** Writes a byte for each pixel: its brightness over white, 0 to 7. */
   shadeRow(pixels: Address, width: number, out: Address): void;
-  /** Gives the pixels whose bit is set this index. No bits may be set behind the last pixel's. */
-  paintBits(bits: Address, width: number, index: number, out: Address): void;
   /** Packs bytes below 16 to half as many, the first of two into the upper four bits. */
   packIndexes(indexes: Address, count: number, out: Address): void;
   /** Bytes that an inflater needs. */
@@ -56,11 +52,6 @@ const spareBytes = 32;
 
 /** A kernel whose memory grew beyond this, for a file of exceptional size, is not kept for the next use. */
 const keptBytes = 64 * 1024 * 1024;
-
-/** Bytes that `setComparison` wants for the maps of three rows. */
-export function evenBytes(width: number): number {
-  return 3 * (width + 16);
-}
 
 const idle: Kernel[] = [];
 

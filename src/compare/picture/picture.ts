@@ -1,4 +1,4 @@
-import type { Size } from '../../results/model.ts';
+import type { Size } from '../../basics/geometry.ts';
 import type { Address, Kernel } from '../kernel/kernel.ts';
 
 /** A picture whose chunks, sizes and limits are checked and whose rows can be read, each time from the first one on. */

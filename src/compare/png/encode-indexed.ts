@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { setImmediate } from 'node:timers/promises';
 import { crc32, createDeflate } from 'node:zlib';
-import type { Size } from '../../results/model.ts';
+import type { Size } from '../../basics/geometry.ts';
 import { colorType } from './header.ts';
 import { pngSignature } from './parse.ts';
 

@@ -1,15 +1,9 @@
-import type { Comparison, Region, Size } from '../../results/model.ts';
-import { unionOf } from '../verdict.ts';
-
-/** A rectangle of device pixels in the union of both pictures. */
-export interface Area extends Size {
-  readonly x: number;
-  readonly y: number;
-}
+import { contains, joinRects, type Rect, type Size, unionOf } from '../../basics/geometry.ts';
+import type { Comparison } from '../../results/model.ts';
 
 /** What a triptych shows of a page. */
 export interface ShownArea {
-  readonly area: Area;
+  readonly area: Rect;
   /** How many of the changed regions lie in it, wholly. */
   readonly shown: number;
 }
@@ -30,9 +24,9 @@ export function decideArea(comparison: Comparison, scale: number): ShownArea {
     height: Math.min(Math.round(largest.height * scale), union.height),
   };
   const [first = { x: 0, y: 0, ...union }, ...others] = comparison.regions;
-  let box: Area = { ...first, width: Math.min(first.width, limit.width), height: Math.min(first.height, limit.height) };
+  let box: Rect = { ...first, width: Math.min(first.width, limit.width), height: Math.min(first.height, limit.height) };
   for (const region of others) {
-    const joined = join(box, region);
+    const joined = joinRects(box, region);
     if (joined.width <= limit.width && joined.height <= limit.height) {
       box = joined;
     }
@@ -41,19 +35,8 @@ export function decideArea(comparison: Comparison, scale: number): ShownArea {
   return { area, shown: comparison.regions.filter((region) => contains(area, region)).length };
 }
 
-function join(a: Area, b: Area): Area {
-  const x = Math.min(a.x, b.x);
-  const y = Math.min(a.y, b.y);
-  return {
-    x,
-    y,
-    width: Math.max(a.x + a.width, b.x + b.width) - x,
-    height: Math.max(a.y + a.height, b.y + b.height) - y,
-  };
-}
-
 /** With context on every side and at least the smallest size, as far as the page goes. */
-function widen({ x, y, width, height }: Area, scale: number, union: Size): Area {
+function widen({ x, y, width, height }: Rect, scale: number, union: Size): Rect {
   const horizontal = widenSide(x, width, Math.round(context * scale), Math.round(smallest.width * scale), union.width);
   const vertical = widenSide(y, height, Math.round(context * scale), Math.round(smallest.height * scale), union.height);
   return { x: horizontal.start, y: vertical.start, width: horizontal.length, height: vertical.length };
@@ -69,8 +52,4 @@ function widenSide(
   const wanted = Math.min(Math.max(length + 2 * padding, least), end);
   const centered = start - Math.floor((wanted - length) / 2);
   return { start: Math.max(0, Math.min(centered, end - wanted)), length: wanted };
-}
-
-function contains({ x, y, width, height }: Area, region: Region): boolean {
-  return region.x >= x && region.y >= y && region.x + region.width <= x + width && region.y + region.height <= y + height;
 }

@@ -1,8 +1,7 @@
-import type { Size } from '../../results/model.ts';
+import type { Rect, Size } from '../../basics/geometry.ts';
 import { Kernel } from '../kernel/kernel.ts';
 import { openPicture } from '../picture/open-picture.ts';
 import { PixelReader } from '../picture/pixel-reader.ts';
-import type { Area } from './area.ts';
 
 /** Width × height × RGBA bytes. */
 export interface Pixels extends Size {
@@ -14,7 +13,7 @@ export interface Pixels extends Size {
  * and none below the area is read.
  * @throws UnreadablePicture
  */
-export async function cropPng(file: Uint8Array, { x, y, width, height }: Area): Promise<Pixels> {
+export async function cropPng(file: Uint8Array, { x, y, width, height }: Rect): Promise<Pixels> {
   const picture = openPicture(file);
   const columns = Math.max(0, Math.min(width, picture.size.width - x));
   const bottom = Math.min(y + height, picture.size.height);

@@ -1,4 +1,4 @@
-import type { Size } from '../../results/model.ts';
+import type { Size } from '../../basics/geometry.ts';
 import type { Pixels } from './crop.ts';
 
 /** Scales pixels down to `size` by averaging what falls on each, weighed by its alpha. Never enlarges. */

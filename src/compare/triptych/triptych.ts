@@ -1,7 +1,6 @@
 import { PNG } from 'pngjs';
-import type { Size } from '../../results/model.ts';
+import type { Rect, Size } from '../../basics/geometry.ts';
 import { UnreadablePicture } from '../unreadable.ts';
-import type { Area } from './area.ts';
 import { layBeside } from './compose.ts';
 import { cropPng, type Pixels } from './crop.ts';
 import { shrink } from './shrink.ts';
@@ -11,7 +10,7 @@ export interface TriptychRequest {
   readonly baseline: Uint8Array;
   readonly actual: Uint8Array;
   readonly diff: Uint8Array;
-  readonly area: Area;
+  readonly area: Rect;
 }
 
 /** A PNG file. */

@@ -31,18 +31,3 @@ export function packIndexes(indexes: usize, count: usize, out: usize): void {
     v128.store64_lane(out, i8x16.narrow_i16x8_u(packed, packed), 0);
   }
 }
-
-/**
- * Makes pixels of one colour: those whose bit is set, the lowest bit of a byte first. Bits behind the last pixel's must
- * not be set in its byte.
- */
-export function paintBits(bits: usize, width: usize, index: u32, out: usize): void {
-  const places = i8x16(1, 2, 4, 8, 16, 32, 64, -128, 0, 0, 0, 0, 0, 0, 0, 0);
-  const paint = i8x16.splat(u8(index));
-  for (const end = out + width; out < end; out += 8, bits++) {
-    const byte = load<u8>(bits);
-    if (byte === 0) continue;
-    const isSet = i8x16.ne(v128.and(i8x16.splat(byte), places), i8x16.splat(0));
-    v128.store64_lane(out, v128.bitselect(paint, v128.load64_zero(out), isSet), 0);
-  }
-}

@@ -94,14 +94,3 @@ function unfilterPaeth(samples: usize, bytesPerPixel: usize, opaque: v128, above
     v128.store32_lane(out, v128.or(i8x16.narrow_i16x8_u(left, left), opaque), 0);
   }
 }
-
-/** Whether two runs of bytes are equal. Reads up to 15 bytes behind them, which do not count. */
-export function areEqual(a: usize, b: usize, bytes: usize): bool {
-  const end = a + (bytes & ~15);
-  for (; a < end; a += 16, b += 16) {
-    if (v128.any_true(v128.xor(v128.load(a), v128.load(b)))) return false;
-  }
-  const rest = i32(bytes & 15);
-  const unequal = i32(~i8x16.bitmask(i8x16.eq(v128.load(a), v128.load(b))));
-  return (unequal & ((1 << rest) - 1)) === 0;
-}

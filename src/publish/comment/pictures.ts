@@ -1,7 +1,8 @@
-import { type Area, decideArea } from '../../compare/triptych/area.ts';
+import type { Rect, Size } from '../../basics/geometry.ts';
+import { decideArea } from '../../compare/triptych/area.ts';
 import type { Triptych, TriptychRequest } from '../../compare/triptych/triptych.ts';
 import { compareBySeverity } from '../../report/order.ts';
-import type { CaptureReport, Report, Size } from '../../results/model.ts';
+import type { CaptureReport, Report } from '../../results/model.ts';
 import type { Folder } from '../../system/ports.ts';
 
 /** A picture for the comment, not yet on the server. */
@@ -20,7 +21,7 @@ const mostBytes = 4_000_000;
 interface Wish {
   readonly captureId: string;
   readonly files: { readonly baseline: string; readonly actual: string; readonly diff: string };
-  readonly area: Area;
+  readonly area: Rect;
   readonly shownRegions: number;
 }
 

@@ -1,6 +1,6 @@
 import { formatPlural } from '../../basics/format.ts';
+import type { Size } from '../../basics/geometry.ts';
 import { oneLine } from '../../basics/text.ts';
-import type { Size } from '../../results/model.ts';
 
 /** A table; the cells are markdown already. Alignments are `:--` or `--:`. */
 export function table(head: readonly string[], alignment: readonly string[], rows: readonly (readonly string[])[]): string {

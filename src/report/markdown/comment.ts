@@ -1,6 +1,7 @@
 import { formatCount, formatPlural, formatRatio } from '../../basics/format.ts';
+import type { Size } from '../../basics/geometry.ts';
 import { oneLine, shorten } from '../../basics/text.ts';
-import type { CaptureReport, Comparison, Report, Size } from '../../results/model.ts';
+import type { CaptureReport, Comparison, Report } from '../../results/model.ts';
 import { describeChange } from '../changes.ts';
 import { groupFailures } from '../failures.ts';
 import { compareBySeverity } from '../order.ts';

@@ -1,10 +1,12 @@
 import { describe, expect, it } from 'vitest';
+import type { Rect } from '../../../src/basics/geometry.ts';
 import { alignPair } from '../../../src/compare/align/align.ts';
 import { comparePair } from '../../../src/compare/compare-pair.ts';
 import type { Alignment } from '../../../src/compare/comparer.ts';
 import { tryDecode } from '../../../src/compare/try-decode.ts';
-import type { Rect } from '../../../src/plan/capture.ts';
+import { describeFindings } from '../../../src/report/describe-findings.ts';
 import { type Block, drawPng } from '../../helpers/draw-png.ts';
+import { makeComparison } from '../../report/support/reports.ts';
 
 /** Lines of text as a page has them: each one of its own. */
 const lines = Array.from(
@@ -19,6 +21,9 @@ async function align(baseline: Uint8Array, actual: Uint8Array, mask: readonly Re
   const strict = await comparePair({ ...pair, baseline: baseline.slice(), actual: actual.slice() });
   return alignPair(pair, strict.kind === 'compared' ? strict.comparison.diffPixels : 0);
 }
+
+const wordsOf = (told: Alignment | undefined): string | undefined =>
+  told === undefined ? undefined : describeFindings(makeComparison({ findings: [told.drift] }));
 
 describe('a page that moved', () => {
   it.each([
@@ -36,13 +41,13 @@ describe('a page that moved', () => {
       'The page below y=70 moved down by 3 px, the page below y=139 moved down by 8 px; nothing else differs.',
     ],
   ])('%s', async (_, actual, words) => {
-    expect((await align(page(lines), actual))?.explanation).toContain(words);
+    expect(wordsOf(await align(page(lines), actual))).toContain(words);
   });
 
   it('is told apart from what changed besides', async () => {
     const moved = below(100, 3).map((line, n): Block => (n === 8 ? { ...line, colour: [250, 0, 0] } : line));
     const told = await align(page(lines), page(moved, 263));
-    expect(told?.explanation).toBe('The page below y=110 moved down by 3 px; 1 block differs besides.');
+    expect(wordsOf(told)).toBe('The page below y=110 moved down by 3 px; 1 block differs besides.');
     expect(told?.diffPixels).toBe(lines[8]!.width * 9);
     expect(tryDecode(told!.picture)).toMatchObject({ width: 200, height: 263 });
   });
@@ -68,6 +73,6 @@ describe('a page that moved', () => {
     const told = await align(page([...lines, clock([200, 0, 0])]), page([...below(100, 3), clock([0, 200, 0])], 263), [
       { x: 150, y: 10, width: 40, height: 12 },
     ]);
-    expect(told?.explanation).toBe('The page below y=110 moved down by 3 px; nothing else differs.');
+    expect(wordsOf(told)).toBe('The page below y=110 moved down by 3 px; nothing else differs.');
   });
 });

@@ -1,10 +1,30 @@
 import fc from 'fast-check';
-import type { Pixels } from './pixels.ts';
+import { crop, type Pixels } from './pixels.ts';
 
 /** Pages in small: even areas, soft edges, noise; few colours, so that the anti-aliasing test has something to decide. */
 const backgrounds = ['even', 'gradient', 'edges', 'noise', 'checker'] as const;
 
 type Colour = readonly [number, number, number, number];
+
+/** Every threshold there is, with the ends and the default met often. */
+export const thresholds = fc.oneof(fc.constantFrom(0, 0.1, 1), fc.double({ min: 0, max: 1, noNaN: true }));
+
+/** Masks of small pictures, some of them beyond the borders. */
+export const rects = fc.array(
+  fc.record({
+    x: fc.integer({ min: -3, max: 20 }),
+    y: fc.integer({ min: -3, max: 20 }),
+    width: fc.integer({ min: 1, max: 12 }),
+    height: fc.integer({ min: 1, max: 12 }),
+  }),
+  { maxLength: 3 },
+);
+/** What a picture may lack of another's size. */
+export const cut = fc.record({ columns: fc.nat(6), rows: fc.nat(6) });
+
+export function cutOff(pixels: Pixels, { columns, rows }: { columns: number; rows: number }): Pixels {
+  return crop(pixels, { width: Math.max(1, pixels.width - columns), height: Math.max(1, pixels.height - rows) });
+}
 
 /** How translucent a picture may be. */
 export type Alphas = 'opaque' | 'any';
@@ -15,11 +35,11 @@ function arbitraryColour(alphas: Alphas): fc.Arbitrary<Colour> {
 }
 
 /** A picture and a second one of the same size that differs from it here and there. */
-export function arbitraryPair(maxSide: number, alphas: Alphas): fc.Arbitrary<{ a: Pixels; b: Pixels }> {
+export function arbitraryPair(maxWidth: number, alphas: Alphas, maxHeight = maxWidth): fc.Arbitrary<{ a: Pixels; b: Pixels }> {
   return fc
     .record({
-      width: fc.integer({ min: 1, max: maxSide }),
-      height: fc.integer({ min: 1, max: maxSide }),
+      width: fc.integer({ min: 1, max: maxWidth }),
+      height: fc.integer({ min: 1, max: maxHeight }),
       background: fc.constantFrom(...backgrounds),
       colours: fc.array(arbitraryColour(alphas), { minLength: 2, maxLength: 4 }),
       seed: fc.nat(),

@@ -1,5 +1,5 @@
 import pixelmatch from 'pixelmatch';
-import type { Rect } from '../../../src/plan/capture.ts';
+import type { Rect } from '../../../src/basics/geometry.ts';
 import { writePng } from './write-png.ts';
 
 /** Width × height × RGBA bytes. */

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import type { Region } from '../../../src/basics/geometry.ts';
 import { decideArea } from '../../../src/compare/triptych/area.ts';
-import type { Region } from '../../../src/results/model.ts';
 import { makeComparison } from '../../report/support/reports.ts';
 
 const page = (width: number, height: number, regions: readonly Omit<Region, 'diffPixels'>[]) =>

@@ -288,7 +288,9 @@ export function doubtful(): Report {
     makeCapture('pricing', { environmentChanges, status: 'changed', comparison: makeComparison() }),
     makeCapture('news', {
       status: 'changed',
-      comparison: makeComparison({ explanation: 'The page below y=1,240 moved down by 3 px; 2 blocks differ besides.' }),
+      comparison: makeComparison({
+        findings: [{ kind: 'moved', shifts: [{ y: 1240, byPx: 3 }], shiftCount: 1, endPx: 0, blocks: 2 }],
+      }),
     }),
     makeCapture('ticker', {
       unstable: true,
@@ -297,7 +299,7 @@ export function doubtful(): Report {
         diffPixels: 0,
         diffRatio: 0,
         regions: [],
-        explanation: 'Two takes of the page differ in 1 place (0.78% of the picture), which is left out of the comparison.',
+        findings: [{ kind: 'left-out', places: 1, share: 0.0078 }],
       }),
     }),
   ]);

@@ -1,4 +1,5 @@
-import type { CaptureReport, Region } from '../../../results/model.ts';
+import type { Region } from '../../../basics/geometry.ts';
+import type { CaptureReport } from '../../../results/model.ts';
 import type { Pictures } from '../pictures.ts';
 
 /** The size of a tile's picture in CSS pixels; the style sheet gives it the same. */

@@ -1,16 +1,5 @@
+import type { Point, Rect, Size } from '../../../basics/geometry.ts';
 /** Where the reader looks: pure arithmetic, so that every pane moves in step by being given the same camera. */
-
-export interface Size {
-  readonly width: number;
-  readonly height: number;
-}
-
-export interface Point {
-  readonly x: number;
-  readonly y: number;
-}
-
-export interface Rect extends Point, Size {}
 
 /** `scale`: CSS pixels on the screen per pixel of the picture. `x`, `y`: the picture's pixel at the pane's top left. */
 export interface Camera extends Point {

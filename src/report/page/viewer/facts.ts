@@ -1,8 +1,8 @@
 import { formatCount, formatDuration, formatPlural, formatRatio, formatSize } from '../../../basics/format.ts';
+import { sameSize } from '../../../basics/geometry.ts';
 import { oneLine } from '../../../basics/text.ts';
 import type { CaptureReport } from '../../../results/model.ts';
 import { acceptedPicture } from '../../accepted-notes.ts';
-import { sameSize } from '../../changes.ts';
 import { explainCapture } from '../../warnings.ts';
 import { h } from '../dom.ts';
 import { externalLink } from '../links.ts';
@@ -31,7 +31,9 @@ function comparisonFacts({ comparison, size }: CaptureReport): Fact[] {
     ['Regions', formatCount(regions.length)],
     [
       'Size',
-      sameSize(comparison) ? `${formatSize(actualSize)} px` : `${formatSize(actualSize)} px, was ${formatSize(baselineSize)}`,
+      sameSize(comparison.baselineSize, comparison.actualSize)
+        ? `${formatSize(actualSize)} px`
+        : `${formatSize(actualSize)} px, was ${formatSize(baselineSize)}`,
     ],
     ...(maskedPixels > 0 ? [['Masked', `${formatCount(maskedPixels)} px`] as const] : []),
   ];

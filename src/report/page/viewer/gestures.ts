@@ -1,4 +1,4 @@
-import type { Point } from './camera.ts';
+import type { Point } from '../../../basics/geometry.ts';
 
 /** What the reader's hand asks of the pictures. Points and distances in CSS pixels of the element. */
 export interface GestureHandlers {

@@ -1,7 +1,7 @@
-import type { Region } from '../../../results/model.ts';
+import type { Point, Region, Size } from '../../../basics/geometry.ts';
 import { h } from '../dom.ts';
 import type { LoadedPicture } from '../pictures.ts';
-import type { Camera, Point, Size } from './camera.ts';
+import type { Camera } from './camera.ts';
 
 /** How wide the map may be, in CSS pixels, and as a share of the room it has. */
 const widest = { px: 88, share: 0.1 } as const;

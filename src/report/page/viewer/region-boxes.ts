@@ -1,4 +1,4 @@
-import type { Region } from '../../../results/model.ts';
+import type { Region } from '../../../basics/geometry.ts';
 import { h } from '../dom.ts';
 
 /** What is boxed: regions that changed, and those that do not hold still and are not compared. */

@@ -1,19 +1,6 @@
-import type { Region } from '../../../results/model.ts';
+import type { Point, Region, Size } from '../../../basics/geometry.ts';
 import { h } from '../dom.ts';
-import {
-  type Camera,
-  centre,
-  chooseColumns,
-  fitWhole,
-  fitWidth,
-  keepInPane,
-  lookAt,
-  middleOf,
-  type Point,
-  panBy,
-  type Size,
-  zoomAt,
-} from './camera.ts';
+import { type Camera, centre, chooseColumns, fitWhole, fitWidth, keepInPane, lookAt, middleOf, panBy, zoomAt } from './camera.ts';
 import { listenForGestures } from './gestures.ts';
 import type { ModeView } from './modes/mode.ts';
 

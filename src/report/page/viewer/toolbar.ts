@@ -1,6 +1,6 @@
 import { formatSize } from '../../../basics/format.ts';
+import type { Region } from '../../../basics/geometry.ts';
 import { defined } from '../../../basics/record.ts';
-import type { Region } from '../../../results/model.ts';
 import { h } from '../dom.ts';
 import { icon } from '../icon.ts';
 import { type ModeName, modeNames } from '../route.ts';

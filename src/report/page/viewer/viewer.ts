@@ -1,10 +1,10 @@
-import type { CaptureReport, Region } from '../../../results/model.ts';
+import type { Point, Region } from '../../../basics/geometry.ts';
+import type { CaptureReport } from '../../../results/model.ts';
 import type { PageData } from '../../html/page-data.ts';
 import { h } from '../dom.ts';
 import type { LoadedPicture, Pictures } from '../pictures.ts';
 import type { ModeName, Route } from '../route.ts';
 import type { ShortcutName } from '../shortcuts.ts';
-import type { Point } from './camera.ts';
 import { renderFacts } from './facts.ts';
 import { Minimap } from './minimap.ts';
 import type { ModeView, ViewerPictures } from './modes/mode.ts';

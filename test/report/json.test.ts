@@ -1,6 +1,6 @@
 import Ajv from 'ajv/dist/2020.js';
 import { describe, expect, test } from 'vitest';
-import { renderJson } from '../../src/results/json.ts';
+import { renderJson } from '../../src/report/json.ts';
 import type { Report } from '../../src/results/model.ts';
 import { renderResultsSchema } from '../../src/results/results-schema.ts';
 import { everyStatus, hostile, outOfCredits, withTimeline } from '../report/support/reports.ts';
