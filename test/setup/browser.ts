@@ -28,12 +28,14 @@ function findPackagedBrowser(): Promise<BrowserProgram | undefined> {
 /** Chooses the browser of a project, and says which one it is. */
 export async function setup(project: TestProject): Promise<() => Promise<void>> {
   const [packaged, installed] = await Promise.all([findPackagedBrowser(), findInstalledBrowser()]);
-  const program = project.name === installedProject ? installed : (packaged ?? installed);
+  const isOnceMore = project.name === installedProject;
+  const program = isOnceMore ? installed : (packaged ?? installed);
   if (program === undefined) throw new Error('No browser is installed, and the npm package has none for this system.');
-  if (program === installed) console.log(`Browser of the ${project.name} tests: ${program.path}`);
+  if (isOnceMore) console.log(`The browser's own tests run once more with ${program.path}.`);
+  else if (program === installed) console.log(`The tests run with ${program.path}.`);
   else
     console.log(
-      `Browser of the tests: the one of @sparticuz/chromium${installed === undefined ? '; no other is installed' : ''}`,
+      `The tests run with the browser of @sparticuz/chromium${installed === undefined ? '; no other is installed' : ''}.`,
     );
 
   const folder = await mkdtemp(join(tmpdir(), 'test-browser-'));

@@ -171,7 +171,7 @@ test.each([
   ['keeps the processor busy for ever', '/busy'],
   ['never stays', '/restless'],
 ])('a page that %s ends with its budget and is gone', async (_, path) => {
-  await using short = await startTestEngine({ renderBudgetMs: 1_500, capacity: 1 });
+  await using short = await startTestEngine({ renderBudgetMs: 3_000, capacity: 1 });
   expect(await short.ask({ url: site.origin + path })).toMatchObject({ code: 'render_timeout' });
   // However slow the machine is, sooner or later it has drawn a simple page within that budget.
   const answered = async (): Promise<string> => (await short.ask({ url: `${site.origin}/blue` })).code;
