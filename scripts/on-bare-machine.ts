@@ -27,12 +27,16 @@ function locate(program: string): string {
       return false;
     }
   });
-  if (found === undefined) throw new Error(`${program} is not on the PATH.`);
+  if (found === undefined) {
+    throw new Error(`${program} is not on the PATH.`);
+  }
   return found;
 }
 
 const [command, ...args] = process.argv.slice(2);
-if (command === undefined) throw new Error('Name the command to run: node scripts/on-bare-machine.ts npm test');
+if (command === undefined) {
+  throw new Error('Name the command to run: node scripts/on-bare-machine.ts npm test');
+}
 
 const machine = await mkdtemp(join(tmpdir(), 'bare-machine-'));
 const bin = join(machine, 'bin');
@@ -40,8 +44,12 @@ const home = join(machine, 'home');
 const temporary = join(machine, "Zoë's temporary files – 100% ✓");
 process.umask(0o077);
 try {
-  for (const folder of [bin, home, temporary]) await mkdir(folder);
-  for (const program of programs) await symlink(locate(program), join(bin, program));
+  for (const folder of [bin, home, temporary]) {
+    await mkdir(folder);
+  }
+  for (const program of programs) {
+    await symlink(locate(program), join(bin, program));
+  }
   const env = {
     PATH: bin,
     HOME: home,

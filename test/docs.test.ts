@@ -33,7 +33,9 @@ describe('the documentation', () => {
     for (const page of named('docsUrl')) {
       const [file = '', anchor] = page.split('#');
       const there = existsSync(`docs/${file}`) && (anchor === undefined || (await anchorsOf(`docs/${file}`)).includes(anchor));
-      if (!there) dead.push(page);
+      if (!there) {
+        dead.push(page);
+      }
     }
     expect(dead).toEqual([]);
     expect(named('exampleUrl').filter((file) => !existsSync(`examples/workflows/${file}`))).toEqual([]);
@@ -44,12 +46,16 @@ describe('the documentation', () => {
     const text = (await readFile(page, 'utf8')).replace(/```[\s\S]*?```/g, '');
     const dead: string[] = [];
     for (const [, target = ''] of text.matchAll(/\]\(([^)\s]+)\)/g)) {
-      if (/^[a-z]+:/.test(target)) continue;
+      if (/^[a-z]+:/.test(target)) {
+        continue;
+      }
       const [path = '', anchor] = target.split('#');
       const file = path === '' ? page : join(dirname(page), path);
       const there =
         existsSync(file) && (anchor === undefined || !file.endsWith('.md') || (await anchorsOf(file)).includes(anchor));
-      if (!there) dead.push(target);
+      if (!there) {
+        dead.push(target);
+      }
     }
     expect(dead).toEqual([]);
   });

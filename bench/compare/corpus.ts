@@ -22,9 +22,13 @@ const browser = await puppeteer.launch({
 });
 const page = await browser.newPage();
 for (const set of sets) {
-  if (existsSync(join(corpusFolder, set.name))) continue;
+  if (existsSync(join(corpusFolder, set.name))) {
+    continue;
+  }
   const unfinished: CorpusSet = { ...set, name: `${set.name}.unfinished` };
-  for (let index = 0; index < set.pairs; index++) await makePair(page, unfinished, index);
+  for (let index = 0; index < set.pairs; index++) {
+    await makePair(page, unfinished, index);
+  }
   await rename(join(corpusFolder, unfinished.name), join(corpusFolder, set.name));
   console.log(set.title);
 }
@@ -41,7 +45,9 @@ async function makePair(page: Page, set: CorpusSet, index: number): Promise<void
     const { baseline } = pathsOf(set, encoding)[index] as { baseline: string };
     await write(baseline, encoding === 'alike' ? unchanged : await encodeDifferently(page, set, unchanged, index));
   }
-  if (isChanged(set, index)) await page.setContent(renderPage({ ...plan, change: set.change }));
+  if (isChanged(set, index)) {
+    await page.setContent(renderPage({ ...plan, change: set.change }));
+  }
   await write(join(corpusFolder, set.name, 'actual', `${String(index).padStart(2, '0')}.png`), await capture(page, set));
 }
 
@@ -54,7 +60,9 @@ async function capture(page: Page, { width, height, scale }: CorpusSet, optimize
 }
 
 async function encodeDifferently(page: Page, set: CorpusSet, png: Uint8Array, index: number): Promise<Uint8Array> {
-  if (index % 3 === 0) return capture(page, set, true);
+  if (index % 3 === 0) {
+    return capture(page, set, true);
+  }
   return sharp(png, { limitInputPixels: false })
     .png({ compressionLevel: 9, adaptiveFiltering: index % 3 === 1 })
     .toBuffer();

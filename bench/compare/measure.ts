@@ -12,7 +12,9 @@ import { type Encoding, pathsOf, sets } from './sets.ts';
 const [name = '', setName = '', encoding = 'alike'] = process.argv.slice(2);
 const set = sets.find((candidate) => candidate.name === setName);
 const start = contestants[name];
-if (set === undefined || start === undefined) throw new Error(`There is no ${name} or no ${setName}.`);
+if (set === undefined || start === undefined) {
+  throw new Error(`There is no ${name} or no ${setName}.`);
+}
 
 const diffFolder = mkdtempSync(join(tmpdir(), 'bench-compare-'));
 const pairs = pathsOf(set, encoding as Encoding);

@@ -25,8 +25,11 @@ const cases = [
 const workerCounts = [1, 2, 4];
 
 const [setName, pairCount, workers] = process.argv.slice(2);
-if (setName === undefined) printTable();
-else console.log(await peakMb(setName, Number(pairCount), Number(workers)));
+if (setName === undefined) {
+  printTable();
+} else {
+  console.log(await peakMb(setName, Number(pairCount), Number(workers)));
+}
 
 function printTable(): void {
   console.log(`| pairs | ${workerCounts.map((count) => `${count} worker${count === 1 ? '' : 's'}`).join(' | ')} |`);
@@ -60,6 +63,8 @@ async function peakMb(name: string, pairCount: number, workers: number): Promise
 
 function setOf(name: string): (typeof sets)[number] {
   const set = sets.find((candidate) => candidate.name === name);
-  if (set === undefined) throw new Error(`There is no set ${name}.`);
+  if (set === undefined) {
+    throw new Error(`There is no set ${name}.`);
+  }
   return set;
 }

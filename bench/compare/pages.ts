@@ -33,7 +33,9 @@ export function renderPage({ seed, sections, change = 'none' }: PageOptions): st
   const hue = Math.floor(random() * 360);
   const kinds = [hero, cards, table, article, gallery];
   const parts = Array.from({ length: sections }, (_, index) => (kinds[(index + seed) % kinds.length] as typeof hero)(index));
-  if (change === 'large') parts.splice(1, 0, '<p style="height:7px"></p>');
+  if (change === 'large') {
+    parts.splice(1, 0, '<p style="height:7px"></p>');
+  }
 
   return `<!doctype html><meta charset="utf-8"><style>
     ${change === 'theme' ? 'html { filter: invert(1) }' : ''}

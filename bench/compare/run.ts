@@ -41,7 +41,9 @@ const taking = names.filter(
 for (const set of sets.filter(({ name }) => options.set === undefined || name === options.set)) {
   for (const encoding of set.encodings.filter((each) => options.encoding === undefined || each === options.encoding)) {
     const rounds: Record<string, Measurement>[] = [];
-    for (let round = 0; round < Number(options.rounds); round++) rounds.push(await runRound(set, encoding));
+    for (let round = 0; round < Number(options.rounds); round++) {
+      rounds.push(await runRound(set, encoding));
+    }
     console.log(`\n### ${set.title}${set.encodings.length > 1 ? `, encoded ${encoding}` : ''}\n`);
     console.log(renderTable(rounds));
   }
@@ -50,7 +52,9 @@ console.log(`\n${cpus().length} × ${cpus()[0]?.model}, Node ${process.version},
 
 async function runRound(set: CorpusSet, encoding: Encoding): Promise<Record<string, Measurement>> {
   const round: Record<string, Measurement> = {};
-  for (const name of taking) round[name] = await measure(name, set, encoding);
+  for (const name of taking) {
+    round[name] = await measure(name, set, encoding);
+  }
   return round;
 }
 
@@ -65,7 +69,9 @@ async function measure(name: string, set: CorpusSet, encoding: Encoding): Promis
     peakMb = Math.max(peakMb, residentMb(child.pid ?? 0));
   }, 20);
   let output = '';
-  for await (const piece of child.stdout) output += piece;
+  for await (const piece of child.stdout) {
+    output += piece;
+  }
   clearInterval(watch);
   const { durationMs, counts } = JSON.parse(output.trim().split('\n').at(-1) ?? '');
   return { durationMs, peakMb, counts };
@@ -97,9 +103,12 @@ function renderTable(rounds: readonly Record<string, Measurement>[]): string {
 /** How the counts relate to those of pixelmatch. */
 function exactness(of: Measurement | undefined, pixelmatch: Measurement | undefined): string {
   const total = (measurement: Measurement) => measurement.counts.reduce<number>((sum, count) => sum + (count ?? 0), 0);
-  if (of === undefined || pixelmatch === undefined || of.counts.every((count) => count === null || count === undefined))
+  if (of === undefined || pixelmatch === undefined || of.counts.every((count) => count === null || count === undefined)) {
     return '';
-  if (JSON.stringify(of.counts) === JSON.stringify(pixelmatch.counts)) return 'exact';
+  }
+  if (JSON.stringify(of.counts) === JSON.stringify(pixelmatch.counts)) {
+    return 'exact';
+  }
   return `${((total(of) / total(pixelmatch) - 1) * 100).toFixed(1)}%`;
 }
 

@@ -30,13 +30,13 @@ export interface ContenderTools extends RivalTools {
 }
 
 /** The cap that we are given: far above most capacities, as a user who trusts it to adapt would set it. */
-export const CONCURRENCY = 64;
+export const benchConcurrency = 64;
 
 export const ours: Contender = async (captures, { send, clock, random, expectedDurationMs, onCaptured }) => {
   await runCaptures(
     captures,
     {
-      concurrency: CONCURRENCY,
+      concurrency: benchConcurrency,
       maxAttempts: 6,
       retryBudgetMs: 300_000,
       timeLimitMs: 0,

@@ -16,6 +16,8 @@ export const rivals: Readonly<Record<string, Flags>> = {
 
 async function differs(baseline: string, actual: string, threshold: number): Promise<boolean> {
   const [a, b] = await Promise.all([baseline, actual].map(async (path) => PNG.sync.read(await readFile(path))));
-  if (a === undefined || b === undefined || a.width !== b.width || a.height !== b.height) return true;
+  if (a === undefined || b === undefined || a.width !== b.width || a.height !== b.height) {
+    return true;
+  }
   return pixelmatch(a.data, b.data, undefined, a.width, a.height, { threshold }) > 0;
 }

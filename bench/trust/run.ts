@@ -60,7 +60,9 @@ const ours = await run('ours', {});
 async function judge(one: Case): Promise<Row> {
   const id = `${one.name}/${viewport}`;
   const capture = ours.find((found) => found.id === id);
-  if (capture === undefined) throw new Error(`There is no capture of ${one.name}.`);
+  if (capture === undefined) {
+    throw new Error(`There is no capture of ${one.name}.`);
+  }
   const baseline = join(folder, 'rivals/visual-baselines', `${id}.png`);
   const actual = join(folder, 'rivals/visual-capture/actual', `${id}.png`);
   return { case: one, capture, rivals: await Promise.all(Object.values(rivals).map((flags) => flags(baseline, actual))) };

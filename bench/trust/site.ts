@@ -30,9 +30,14 @@ export async function startSite(): Promise<Site> {
       // Only a browser's visit counts, not the question whether there is a page.
       const isVisit = !String(request.headers['user-agent']).startsWith('visual-capture');
       const take = counting ? (visits.get(name) ?? 0) + 1 : 0;
-      if (isVisit) visits.set(name, take);
-      if (found === undefined) sendHtml(response, 404, 'No such case');
-      else send(response, found.answer(take), signOn.url);
+      if (isVisit) {
+        visits.set(name, take);
+      }
+      if (found === undefined) {
+        sendHtml(response, 404, 'No such case');
+      } else {
+        send(response, found.answer(take), signOn.url);
+      }
     }),
   );
   return {
@@ -42,7 +47,9 @@ export async function startSite(): Promise<Site> {
       counting = what === 'check';
     },
     [Symbol.asyncDispose]: async () => {
-      for (const { close } of [server, signOn]) await close();
+      for (const { close } of [server, signOn]) {
+        await close();
+      }
     },
   };
 }

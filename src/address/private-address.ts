@@ -85,11 +85,17 @@ export function privateAddressReason(url: URL): string | undefined {
 
 /** The same for a host name as `URL.hostname` spells it: lower case, IPv4 in four decimals, IPv6 in brackets. */
 export function privateHostReason(hostname: string): string | undefined {
-  if (hostname.startsWith('[')) return addressReason(hostname.slice(1, -1));
-  if (isIPv4(hostname)) return addressReason(hostname);
+  if (hostname.startsWith('[')) {
+    return addressReason(hostname.slice(1, -1));
+  }
+  if (isIPv4(hostname)) {
+    return addressReason(hostname);
+  }
   const name = hostname.toLowerCase().replace(/\.$/, '');
   const local = localNames.find(({ suffix }) => name === suffix || name.endsWith(`.${suffix}`));
-  if (local !== undefined) return `${name} is ${local.is}`;
+  if (local !== undefined) {
+    return `${name} is ${local.is}`;
+  }
   return name.includes('.') ? undefined : `${name} is a name without a domain`;
 }
 
@@ -100,9 +106,13 @@ export function addressReason(address: string): string | undefined {
 }
 
 function classify(address: string): string | undefined {
-  if (isIPv4(address)) return classifyIpv4(address);
+  if (isIPv4(address)) {
+    return classifyIpv4(address);
+  }
   // A zone means something on this machine alone.
-  if (!isIPv6(address) || address.includes('%')) return 'not an IP address';
+  if (!isIPv6(address) || address.includes('%')) {
+    return 'not an IP address';
+  }
   const carrier = carrierLists.find(({ list }) => list.check(address, 'ipv6'));
   if (carrier !== undefined) {
     const inner = classifyIpv4(readIpv4(groupsOf(address), carrier.group));

@@ -204,7 +204,9 @@ async function commitChanges(
       remove.push(pathOf(id));
     } else {
       write.set(pathOf(id), change.blob);
-      if (change.entry !== undefined) manifest.set(id, change.entry);
+      if (change.entry !== undefined) {
+        manifest.set(id, change.entry);
+      }
     }
   }
   write.set(manifestFile, await repository.writeBlob(new TextEncoder().encode(renderManifest(manifest))));

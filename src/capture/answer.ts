@@ -12,10 +12,10 @@ export interface ErrorAnswer {
   readonly bodyText: string;
 }
 
-const MESSAGE_LENGTH = 300;
-const SNIPPET_LENGTH = 120;
+const messageLength = 300;
+const snippetLength = 120;
 /** How much of a page is looked at for a snippet; also bounds the work of the patterns below. */
-const PAGE_LENGTH = 4096;
+const pageLength = 4096;
 
 /** These mean "wait" by their status alone: a proxy in front of the service answers them without the JSON body. */
 const holdByStatus: Readonly<Record<number, HoldReason>> = { 429: 'rate_limited', 503: 'engine_busy' };
@@ -47,7 +47,7 @@ export function classifyErrorAnswer(answer: ErrorAnswer, source: AnswerSource): 
   const { status } = answer;
   const error = source.api.classify(answer);
   if (error?.kind === 'documented') {
-    const detail = cleanText(error.message ?? '', { maxLength: MESSAGE_LENGTH, secrets: source.secrets });
+    const detail = cleanText(error.message ?? '', { maxLength: messageLength, secrets: source.secrets });
     return { code: error.code, status, ...(detail === '' ? {} : { detail }) };
   }
   return { code: holdByStatus[status] ?? 'unexpected_response', status, detail: describe(answer, error, source) };
@@ -62,15 +62,15 @@ function describe(
   const clean = (text: string, maxLength: number): string => cleanText(text, { maxLength, secrets });
   const status = `HTTP ${answer.status}`;
   if (answer.status >= 300 && answer.status < 400) {
-    return `${status}, a redirect to ${clean(redirectTarget(answer.location, apiUrl), SNIPPET_LENGTH)}, which is never followed`;
+    return `${status}, a redirect to ${clean(redirectTarget(answer.location, apiUrl), snippetLength)}, which is never followed`;
   }
   if (error !== undefined) {
-    const message = error.message === undefined ? '' : `: ${clean(error.message, MESSAGE_LENGTH)}`;
+    const message = error.message === undefined ? '' : `: ${clean(error.message, messageLength)}`;
     const what = error.because === 'other-status' ? 'the error of another status' : 'the unknown error';
-    return `${status} with ${what}, ${quote(clean(error.error, SNIPPET_LENGTH))}${message}`;
+    return `${status} with ${what}, ${quote(clean(error.error, snippetLength))}${message}`;
   }
-  const kind = clean(mediaType(answer.contentType) ?? 'no content type', SNIPPET_LENGTH);
-  const snippet = clean(readableText(answer.bodyText.slice(0, PAGE_LENGTH)), SNIPPET_LENGTH);
+  const kind = clean(mediaType(answer.contentType) ?? 'no content type', snippetLength);
+  const snippet = clean(readableText(answer.bodyText.slice(0, pageLength)), snippetLength);
   return `${status} with ${kind}${snippet === '' ? ' and no text' : `: ${quote(snippet)}`}`;
 }
 

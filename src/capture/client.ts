@@ -42,9 +42,9 @@ export type PictureCheck =
   | { readonly kind: 'unreadable'; readonly reason: string };
 
 /** The largest picture that is read: a full page of 1280 × 30,000 device pixels takes a few megabytes. */
-const MAX_PICTURE_BYTES = 64 * 1024 * 1024;
+const maxPictureBytes = 64 * 1024 * 1024;
 /** As much of any other answer as is worth reading. */
-const MAX_ERROR_BYTES = 64 * 1024;
+const maxErrorBytes = 64 * 1024;
 
 /**
  * A client that makes exactly one request at a time it is asked to, and turns whatever comes of it into a value.
@@ -114,7 +114,7 @@ export function createCaptureClient(options: CaptureClientOptions): CaptureClien
         answerDate: header(response.headers, 'date'),
         now: clock.date(),
       }),
-      bytes: await readBody(response, format === undefined ? MAX_ERROR_BYTES : MAX_PICTURE_BYTES, format === undefined),
+      bytes: await readBody(response, format === undefined ? maxErrorBytes : maxPictureBytes, format === undefined),
     };
   }
 
@@ -125,7 +125,7 @@ export function createCaptureClient(options: CaptureClientOptions): CaptureClien
       return failed(classifyErrorAnswer({ ...answer, bodyText }, { api, apiUrl, secrets }), answer.retryAfterMs);
     }
     if (bytes === undefined) {
-      return failed(unexpected(status, `HTTP ${status} with a picture of more than ${MAX_PICTURE_BYTES / 1024 / 1024} MiB`));
+      return failed(unexpected(status, `HTTP ${status} with a picture of more than ${maxPictureBytes / 1024 / 1024} MiB`));
     }
     const check = await options.inspect(bytes);
     switch (check.kind) {

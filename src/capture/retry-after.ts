@@ -2,12 +2,12 @@
  * No service means to be left alone for longer; a larger value is cut to this, which is still beyond every retry
  * budget, so that it ends the run instead of overflowing a timer.
  */
-export const LONGEST_RETRY_AFTER_MS = 365 * 24 * 3600 * 1000;
+export const longestRetryAfterMs = 365 * 24 * 3600 * 1000;
 
-const SECONDS = /^\d+(?:\.\d+)?$/;
+const seconds = /^\d+(?:\.\d+)?$/;
 /** The three date forms of RFC 9110, section 5.6.7. The last one names no zone and means GMT. */
-const IMF_OR_RFC850 = /^[A-Z][a-z]{2,8}, \d{2}[ -][A-Z][a-z]{2}[ -]\d{2,4} \d{2}:\d{2}:\d{2} GMT$/;
-const ASCTIME = /^[A-Z][a-z]{2} [A-Z][a-z]{2} [ \d]\d \d{2}:\d{2}:\d{2} \d{4}$/;
+const imfOrRfc850 = /^[A-Z][a-z]{2,8}, \d{2}[ -][A-Z][a-z]{2}[ -]\d{2,4} \d{2}:\d{2}:\d{2} GMT$/;
+const asctime = /^[A-Z][a-z]{2} [A-Z][a-z]{2} [ \d]\d \d{2}:\d{2}:\d{2} \d{4}$/;
 
 /**
  * How long a Retry-After header (RFC 9110, section 10.2.3) asks to wait, in milliseconds: seconds, or a date measured
@@ -21,18 +21,18 @@ export function parseRetryAfter(
   { answerDate, now }: { answerDate: string | undefined; now: Date },
 ): number | undefined {
   const value = header?.trim() ?? '';
-  if (SECONDS.test(value)) {
-    return Math.min(Math.ceil(Number(value) * 1000), LONGEST_RETRY_AFTER_MS);
+  if (seconds.test(value)) {
+    return Math.min(Math.ceil(Number(value) * 1000), longestRetryAfterMs);
   }
   const until = parseHttpDate(value);
   if (until === undefined) {
     return undefined;
   }
   const from = parseHttpDate(answerDate?.trim() ?? '') ?? now.getTime();
-  return Math.min(Math.max(0, until - from), LONGEST_RETRY_AFTER_MS);
+  return Math.min(Math.max(0, until - from), longestRetryAfterMs);
 }
 
 function parseHttpDate(value: string): number | undefined {
-  const time = IMF_OR_RFC850.test(value) ? Date.parse(value) : ASCTIME.test(value) ? Date.parse(`${value} GMT`) : Number.NaN;
+  const time = imfOrRfc850.test(value) ? Date.parse(value) : asctime.test(value) ? Date.parse(`${value} GMT`) : Number.NaN;
   return Number.isNaN(time) ? undefined : time;
 }

@@ -45,11 +45,11 @@ export interface SchedulerResult {
 }
 
 /** GitHub gives a cancelled job 7.5 s before it is killed, and the reports must be written in them. */
-const GRACE_MS = 3000;
+const defaultGraceMs = 3000;
 /** Outcomes that may wait for their listener before no new requests are sent, so that pictures do not pile up. */
-const BACKLOG = 16;
+const backlog = 16;
 /** Long sleeps are cut, because timers overflow after 24 days. */
-const LONGEST_SLEEP_MS = 3_600_000;
+const longestSleepMs = 3_600_000;
 
 /**
  * Captures everything, as fast as the service allows and never against its word: the policy decides, this sends,
@@ -127,7 +127,7 @@ class Run {
         await this.#wake.wait();
       } else {
         const untilMs = Math.min(step.untilMs, this.#endGrace());
-        await this.#wake.wait(Math.min(untilMs - clock.nowMs(), LONGEST_SLEEP_MS));
+        await this.#wake.wait(Math.min(untilMs - clock.nowMs(), longestSleepMs));
       }
     }
     if (this.#crash !== undefined) {
@@ -139,7 +139,7 @@ class Run {
   }
 
   #next(): PolicyStep {
-    const mayStart = this.#unsettled.size - this.#waiting < BACKLOG + this.#options.concurrency;
+    const mayStart = this.#unsettled.size - this.#waiting < backlog + this.#options.concurrency;
     return this.#policy.next(this.#ports.clock.nowMs(), mayStart);
   }
 
@@ -216,7 +216,7 @@ class Run {
     if (cutShortMs === undefined || this.#requests.signal.aborted) {
       return Number.POSITIVE_INFINITY;
     }
-    const endMs = cutShortMs + (this.#options.graceMs ?? GRACE_MS);
+    const endMs = cutShortMs + (this.#options.graceMs ?? defaultGraceMs);
     if (this.#ports.clock.nowMs() >= endMs) {
       this.#requests.abort();
     }

@@ -15,7 +15,9 @@ export function* findBands(differs: (y: number) => boolean, from: number, to: nu
   let top: number | undefined;
   let bottom = from;
   for (let y = from; y < to; y++) {
-    if (!differs(y)) continue;
+    if (!differs(y)) {
+      continue;
+    }
     if (top !== undefined && y - bottom > 2 * reach) {
       yield { top, bottom };
       top = y;
@@ -23,7 +25,9 @@ export function* findBands(differs: (y: number) => boolean, from: number, to: nu
     top ??= y;
     bottom = y + 1;
   }
-  if (top !== undefined) yield { top, bottom };
+  if (top !== undefined) {
+    yield { top, bottom };
+  }
 }
 
 /** The band with the rows that pixelmatch needs around it, as far as a picture of `height` has them. */

@@ -20,7 +20,9 @@ export function mayBeBlank(sizeBytes: number, { width, height }: { width: number
 /** Whether a page of this picture shows nothing; see `blankInkRatio`. The PNG was checked before. */
 export function isBlank(png: Uint8Array): boolean {
   const decoded = tryDecode(png);
-  if (decoded === undefined || decoded.width * decoded.height < smallestPagePx) return false;
+  if (decoded === undefined || decoded.width * decoded.height < smallestPagePx) {
+    return false;
+  }
   const { pixels } = decoded;
   const words = wordsOf(pixels);
   const [red = 0, green = 0, blue = 0] = coloursOf(mostCommon(words));
@@ -30,7 +32,9 @@ export function isBlank(png: Uint8Array): boolean {
       Math.abs((pixels[at] as number) - red) > sameColour ||
       Math.abs((pixels[at + 1] as number) - green) > sameColour ||
       Math.abs((pixels[at + 2] as number) - blue) > sameColour;
-    if (differs) ink += 1;
+    if (differs) {
+      ink += 1;
+    }
   }
   return ink <= words.length * blankInkRatio;
 }
@@ -42,7 +46,9 @@ export function isBlank(png: Uint8Array): boolean {
 function mostCommon(words: Uint32Array): number {
   let [candidate, lead] = [0, 0];
   for (const word of words) {
-    if (lead === 0) candidate = word;
+    if (lead === 0) {
+      candidate = word;
+    }
     lead += word === candidate ? 1 : -1;
   }
   return candidate;

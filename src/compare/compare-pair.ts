@@ -15,14 +15,18 @@ export function comparePair(pair: ComparePair): CompareResult {
   try {
     return compareEqualFiles(pair) ?? compareUnequalFiles(pair);
   } catch (error) {
-    if (error instanceof UnreadableFile) return { kind: 'unreadable', which: error.which, reason: error.message };
+    if (error instanceof UnreadableFile) {
+      return { kind: 'unreadable', which: error.which, reason: error.message };
+    }
     throw error;
   }
 }
 
 /** The result for two files that are equal byte for byte, else undefined. Their chunks and CRCs are checked; nothing is inflated. */
 export function compareEqualFiles({ baseline, actual, scale, settings }: ComparePair): CompareResult | undefined {
-  if (Buffer.compare(baseline, actual) !== 0) return undefined;
+  if (Buffer.compare(baseline, actual) !== 0) {
+    return undefined;
+  }
   try {
     const { width, height } = parsePng(baseline).header;
     const size = { width, height };
@@ -33,7 +37,9 @@ export function compareEqualFiles({ baseline, actual, scale, settings }: Compare
       comparison: describeComparison({ diffPixels: 0, maskedPixels, regions: [] }, size, size),
     };
   } catch (error) {
-    if (error instanceof UnreadablePicture) return { kind: 'unreadable', which: 'baseline', reason: error.message };
+    if (error instanceof UnreadablePicture) {
+      return { kind: 'unreadable', which: 'baseline', reason: error.message };
+    }
     throw error;
   }
 }

@@ -19,7 +19,9 @@ export function compareRows(kernel: Kernel, comparison: RowComparison, onRow: On
   const window = new PairWindow(kernel, comparison);
   const judge = new PixelJudge(comparison.area.width, comparison, onRow);
   const translucent = judgeBands(kernel, window, judge, comparison);
-  if (translucent !== undefined) judgeWhole(kernel, judge, comparison, translucent);
+  if (translucent !== undefined) {
+    judgeWhole(kernel, judge, comparison, translucent);
+  }
 }
 
 /** A row with translucent pixels around it, and who has them. */
@@ -43,7 +45,9 @@ function judgeBands(
     for (const band of findBands((y) => window.differs(y), judged, end)) {
       const rows = padded(band, height);
       const which = findTranslucent(window, rows);
-      if (which !== undefined) return { y: band.top, which };
+      if (which !== undefined) {
+        return { y: band.top, which };
+      }
       const [baseline, actual] = [window.pixels('baseline', rows), window.pixels('actual', rows)];
       judge.judge({ rows, baseline, actual, answer: kernel.view(answers, baseline.length) }, band);
     }
@@ -66,7 +70,9 @@ function judgeWhole(kernel: Kernel, judge: PixelJudge, comparison: RowComparison
   const window = new PairWindow(kernel, {
     ...comparison,
     onActualRow: (row, pixels) => {
-      if (row >= y) onActualRow?.(row, pixels);
+      if (row >= y) {
+        onActualRow?.(row, pixels);
+      }
     },
   });
   while (window.bottom < height) {

@@ -26,7 +26,9 @@ export function decodeParsed(png: Png): DecodedPicture {
   const pixels = new Uint8Array(width * height * 4);
   using kernel = Kernel.borrow();
   const reader = new PixelReader(kernel, picture);
-  for (let y = 0; y < height; y++) pixels.set(kernel.view(reader.next(), width * 4), y * width * 4);
+  for (let y = 0; y < height; y++) {
+    pixels.set(kernel.view(reader.next(), width * 4), y * width * 4);
+  }
   reader.finish();
   return { width, height, pixels };
 }

@@ -48,7 +48,9 @@ export class DiffCanvas {
     this.#kernel.call.packIndexes(this.#shades, width, this.#packed);
     this.#rows.set(this.#kernel.view(this.#packed, Math.ceil(width / 2)), y * this.#stride + 1);
     // Half a byte is left over, which holds the shade of anything.
-    if (width % 2 === 1) this.#set(width, y, 0);
+    if (width % 2 === 1) {
+      this.#set(width, y, 0);
+    }
   }
 
   /** Paints differing pixels over the page: a bit for each pixel of row `y`, the lowest of a byte first. */
@@ -64,17 +66,26 @@ export class DiffCanvas {
   finish(mask: Mask): DiffPicture {
     for (let y = 0; y < this.#size.height; y++) {
       const actualWidth = y < this.#actualSize.height ? this.#actualSize.width : 0;
-      for (let x = actualWidth; x < this.#size.width; x++) this.#set(x, y, diffIndex.nothing);
+      for (let x = actualWidth; x < this.#size.width; x++) {
+        this.#set(x, y, diffIndex.nothing);
+      }
       const unpaired = unpairedSpan(y, this.#baselineSize, this.#actualSize);
-      if (unpaired.end <= actualWidth) this.#tint(y, unpaired, onlyActualShade);
-      else this.#drawStripes(y, unpaired);
-      for (const span of mask.spansAt(y)) this.#tint(y, span, maskedShade);
+      if (unpaired.end <= actualWidth) {
+        this.#tint(y, unpaired, onlyActualShade);
+      } else {
+        this.#drawStripes(y, unpaired);
+      }
+      for (const span of mask.spansAt(y)) {
+        this.#tint(y, span, maskedShade);
+      }
     }
     return { size: this.#size, rows: this.#rows };
   }
 
   #tint(y: number, { start, end }: Span, tint: (shade: number) => number): void {
-    for (let x = start; x < end; x++) this.#set(x, y, tint(this.#get(x, y)));
+    for (let x = start; x < end; x++) {
+      this.#set(x, y, tint(this.#get(x, y)));
+    }
   }
 
   #drawStripes(y: number, { start, end }: Span): void {

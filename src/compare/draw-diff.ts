@@ -8,7 +8,9 @@ import { encodeIndexedPng, indexedStride } from './png/encode-indexed.ts';
 /** Makes a painted diff picture a PNG, with the `hatched` areas, in device pixels, hatched in blue and framed. */
 export async function drawDiff(picture: DiffPicture, hatched: readonly Rect[]): Promise<Uint8Array> {
   const { size, rows } = picture;
-  if (hatched.length === 0) return encodeIndexedPng(size, diffPalette, slabsOf(rows, indexedStride(size.width)));
+  if (hatched.length === 0) {
+    return encodeIndexedPng(size, diffPalette, slabsOf(rows, indexedStride(size.width)));
+  }
   const stride = 1 + size.width;
   const indexes = unpack(picture, stride);
   for (const area of hatched) {
@@ -35,5 +37,7 @@ function unpack({ size: { width, height }, rows }: DiffPicture, stride: number):
 /** Deflating is given a part at a time, so that what waits for it stays small. */
 function* slabsOf(rows: Uint8Array, stride: number): Generator<Uint8Array> {
   const slab = rowsWithin(stride) * stride;
-  for (let start = 0; start < rows.length; start += slab) yield rows.subarray(start, start + slab);
+  for (let start = 0; start < rows.length; start += slab) {
+    yield rows.subarray(start, start + slab);
+  }
 }

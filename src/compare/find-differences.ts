@@ -44,7 +44,9 @@ export function findDifferences(kernel: Kernel, baseline: Picture, actual: Pictu
   for (let y = 0; y < union.height; y++) {
     const spans = outside(mask.spansAt(y), unpairedSpan(y, baseline.size, actual.size));
     diffPixels += lengthOf(spans);
-    for (const { start, end } of spans) regions.addRun(y, start, end);
+    for (const { start, end } of spans) {
+      regions.addRun(y, start, end);
+    }
   }
   const found = { diffPixels, maskedPixels: mask.pixels, regions: regions.regions() };
   return diffPixels === 0 ? found : { ...found, picture: canvas.finish(mask) };

@@ -12,7 +12,9 @@ export function hatchArea(area: Rect, { width, height }: Size, paint: (x: number
   for (let y = area.y; y < bottom; y++) {
     for (let x = area.x; x < right; x++) {
       const onFrame = x === area.x || y === area.y || x === right - 1 || y === bottom - 1;
-      if (onFrame || (x + y) % stripe.distance < stripe.width) paint(x, y);
+      if (onFrame || (x + y) % stripe.distance < stripe.width) {
+        paint(x, y);
+      }
     }
   }
 }

@@ -10,7 +10,9 @@ export async function inspectPicture(bytes: Uint8Array): Promise<InspectResult> 
   try {
     return hasJpegSignature(bytes) ? { kind: 'image', format: 'jpeg', size: readJpegSize(bytes) } : inspectPng(bytes);
   } catch (error) {
-    if (error instanceof UnreadablePicture) return { kind: 'unreadable', reason: error.message };
+    if (error instanceof UnreadablePicture) {
+      return { kind: 'unreadable', reason: error.message };
+    }
     throw error;
   }
 }

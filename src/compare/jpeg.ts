@@ -32,15 +32,21 @@ export function readJpegSize(bytes: Uint8Array): Size {
   let scans = 0;
   for (const { code, data, byte } of segmentsOf(file)) {
     if (code === marker.endOfImage) {
-      if (size === undefined || scans === 0) throw new UnreadablePicture('it holds no picture data');
+      if (size === undefined || scans === 0) {
+        throw new UnreadablePicture('it holds no picture data');
+      }
       return size;
     }
     if (startsFrame(code)) {
-      if (data.length < 6) throw new UnreadablePicture(`its frame header at byte ${byte} is too short`);
+      if (data.length < 6) {
+        throw new UnreadablePicture(`its frame header at byte ${byte} is too short`);
+      }
       size = { width: data.readUInt16BE(3), height: data.readUInt16BE(1) };
       checkSize(size);
     }
-    if (code === marker.startOfScan) scans += 1;
+    if (code === marker.startOfScan) {
+      scans += 1;
+    }
   }
   throw new UnreadablePicture('it ends without its end marker');
 }
@@ -56,19 +62,29 @@ interface Segment {
 function* segmentsOf(file: Buffer): Generator<Segment> {
   for (let byte = 2; byte + 2 <= file.length; ) {
     const segment = readSegment(file, byte);
-    if (segment.code !== marker.fill) yield segment;
+    if (segment.code !== marker.fill) {
+      yield segment;
+    }
     byte = segment.end;
   }
 }
 
 function readSegment(file: Buffer, byte: number): Segment {
   const [first, code] = [file.readUInt8(byte), file.readUInt8(byte + 1)];
-  if (first !== 0xff) throw new UnreadablePicture(`there is no segment where one should start, at byte ${byte}`);
+  if (first !== 0xff) {
+    throw new UnreadablePicture(`there is no segment where one should start, at byte ${byte}`);
+  }
   // Any number of fill bytes may stand before a marker.
-  if (code === marker.fill) return { code, data: file.subarray(0, 0), byte, end: byte + 1 };
-  if (isBare(code)) return { code, data: file.subarray(0, 0), byte, end: byte + 2 };
+  if (code === marker.fill) {
+    return { code, data: file.subarray(0, 0), byte, end: byte + 1 };
+  }
+  if (isBare(code)) {
+    return { code, data: file.subarray(0, 0), byte, end: byte + 2 };
+  }
   const dataEnd = byte + 4 > file.length ? Infinity : byte + 2 + file.readUInt16BE(byte + 2);
-  if (dataEnd < byte + 4 || dataEnd > file.length) throw new UnreadablePicture(`it ends within a segment at byte ${byte}`);
+  if (dataEnd < byte + 4 || dataEnd > file.length) {
+    throw new UnreadablePicture(`it ends within a segment at byte ${byte}`);
+  }
   const end = code === marker.startOfScan ? endOfScan(file, dataEnd) : dataEnd;
   return { code, data: file.subarray(byte + 4, dataEnd), byte, end };
 }
@@ -83,8 +99,9 @@ function endOfScan(file: Buffer, from: number): number {
   let byte = file.indexOf(0xff, from);
   while (byte >= 0) {
     const code = file[byte + 1];
-    if (code !== undefined && code !== 0 && code !== 0xff && !(code >= marker.firstRestart && code < marker.startOfImage))
+    if (code !== undefined && code !== 0 && code !== 0xff && !(code >= marker.firstRestart && code < marker.startOfImage)) {
       return byte;
+    }
     byte = file.indexOf(0xff, byte + 1);
   }
   return file.length;

@@ -20,7 +20,9 @@ export const pictureLimits = {
 
 /** @throws UnreadablePicture when the size is none or above the limits. */
 export function checkSize({ width, height }: Size): void {
-  if (width === 0 || height === 0) throw new UnreadablePicture(`it declares a size of ${width}×${height}`);
+  if (width === 0 || height === 0) {
+    throw new UnreadablePicture(`it declares a size of ${width}×${height}`);
+  }
   const { sidePx, pixels } = pictureLimits;
   if (width > sidePx || height > sidePx || width * height > pixels) {
     throw new UnreadablePicture(
@@ -32,7 +34,9 @@ export function checkSize({ width, height }: Size): void {
 /** @throws UnreadablePicture when a picture that must be held whole is too large for that. */
 export function checkHeldWhole({ width, height }: Size): void {
   const { pixelsHeldWhole } = pictureLimits;
-  if (width * height <= pixelsHeldWhole) return;
+  if (width * height <= pixelsHeldWhole) {
+    return;
+  }
   throw new UnreadablePicture(
     `its size of ${width}×${height} is above the limit of ${count(pixelsHeldWhole)} pixels for PNGs of its kind; save it as 8-bit RGB without interlacing`,
   );
@@ -40,7 +44,9 @@ export function checkHeldWhole({ width, height }: Size): void {
 
 /** @throws UnreadablePicture when so few compressed bytes cannot hold so much data. */
 export function checkDeflateRatio(compressedBytes: number, declaredBytes: number): void {
-  if (declaredBytes <= compressedBytes * pictureLimits.deflateRatio) return;
+  if (declaredBytes <= compressedBytes * pictureLimits.deflateRatio) {
+    return;
+  }
   throw new UnreadablePicture(`its ${count(compressedBytes)} bytes of picture data cannot hold the size that it declares`);
 }
 

@@ -73,8 +73,11 @@ function joinSpans(rects: readonly Edges[]): Span[] {
   const joined: Span[] = [];
   for (const { left, right } of [...rects].sort((a, b) => a.left - b.left)) {
     const last = joined.at(-1);
-    if (last !== undefined && left <= last.end) joined[joined.length - 1] = { start: last.start, end: Math.max(last.end, right) };
-    else if (right > left) joined.push({ start: left, end: right });
+    if (last !== undefined && left <= last.end) {
+      joined[joined.length - 1] = { start: last.start, end: Math.max(last.end, right) };
+    } else if (right > left) {
+      joined.push({ start: left, end: right });
+    }
   }
   return joined;
 }
@@ -90,9 +93,13 @@ export function outside(spans: readonly Span[], { start, end }: Span): Span[] {
   let from = start;
   for (const span of spans) {
     const to = Math.min(span.start, end);
-    if (to > from) left.push({ start: from, end: to });
+    if (to > from) {
+      left.push({ start: from, end: to });
+    }
     from = Math.max(from, span.end);
   }
-  if (end > from) left.push({ start: from, end });
+  if (end > from) {
+    left.push({ start: from, end });
+  }
   return left;
 }

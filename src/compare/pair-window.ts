@@ -62,11 +62,19 @@ export class PairWindow {
    */
   read(): void {
     const rows = Math.min(this.#slabRows, this.#pair.area.height - this.bottom);
-    for (const flags of [this.#differs, this.#differsUnmasked]) flags.copyWithin(0, this.#rows, this.#rows + kept);
+    for (const flags of [this.#differs, this.#differsUnmasked]) {
+      flags.copyWithin(0, this.#rows, this.#rows + kept);
+    }
     this.#readSlab([this.#baseline, this.#actual], rows);
-    for (let row = 0; row < rows; row++) this.#unfilter(row);
-    for (const side of [this.#baseline, this.#actual]) side.keepLast(rows);
-    for (let row = 0; row < rows; row++) this.#applyMask(row);
+    for (let row = 0; row < rows; row++) {
+      this.#unfilter(row);
+    }
+    for (const side of [this.#baseline, this.#actual]) {
+      side.keepLast(rows);
+    }
+    for (let row = 0; row < rows; row++) {
+      this.#applyMask(row);
+    }
   }
 
   /** Whether the pictures differ in row `y` where it is not masked. */
@@ -79,7 +87,9 @@ export class PairWindow {
     const side = this.#side(which);
     const rowBytes = this.#pair.area.width * 4;
     const start = side.pixelsAt(top - this.#slabTop);
-    if (side.rowBytes === rowBytes) return this.#kernel.view(start, (bottom - top) * rowBytes);
+    if (side.rowBytes === rowBytes) {
+      return this.#kernel.view(start, (bottom - top) * rowBytes);
+    }
     const cropped = new Uint8Array((bottom - top) * rowBytes);
     for (let row = 0; row < bottom - top; row++) {
       cropped.set(this.#kernel.view(start + row * side.rowBytes, rowBytes), row * rowBytes);
@@ -90,7 +100,9 @@ export class PairWindow {
   /** Whether no pixel of these rows is translucent in a picture. */
   isOpaque(which: Which, { top, bottom }: Band): boolean {
     const side = this.#side(which);
-    if (side.picture.bytesPerPixel === 3) return true;
+    if (side.picture.bytesPerPixel === 3) {
+      return true;
+    }
     const pixels = (bottom - top) * side.picture.size.width;
     return this.#kernel.call.areOpaque(side.pixelsAt(top - this.#slabTop), pixels) === 1;
   }
@@ -115,7 +127,9 @@ export class PairWindow {
   }
 
   #readSlab(sides: readonly WindowSide[], rows: number): void {
-    for (const side of sides) side.read(rows, this.#rows);
+    for (const side of sides) {
+      side.read(rows, this.#rows);
+    }
     this.#slabTop += this.#rows;
     this.#rows = rows;
   }
@@ -144,7 +158,9 @@ export class PairWindow {
   #hasSameData(row: number): boolean {
     const [a, b] = [this.#baseline, this.#actual];
     const { bytesPerPixel, size } = a.picture;
-    if (bytesPerPixel !== b.picture.bytesPerPixel || size.width !== b.picture.size.width) return false;
+    if (bytesPerPixel !== b.picture.bytesPerPixel || size.width !== b.picture.size.width) {
+      return false;
+    }
     return this.#kernel.call.areEqual(a.filteredAt(row), b.filteredAt(row), 1 + size.width * bytesPerPixel) === 1;
   }
 
@@ -156,13 +172,19 @@ export class PairWindow {
 
   /** A masked pixel takes the baseline's colour in both pictures. */
   #applyMask(row: number): void {
-    if (!this.differs(this.#slabTop + row)) return;
+    if (!this.differs(this.#slabTop + row)) {
+      return;
+    }
     const [a, b] = [this.#baseline.pixelsAt(row), this.#actual.pixelsAt(row)];
     const spans = this.#pair.mask.spansAt(this.#slabTop + row);
     for (const { start, end } of spans) {
       const pixels = Math.min(end, this.#pair.area.width) - start;
-      if (pixels > 0) this.#kernel.copy(b + start * 4, a + start * 4, pixels * 4);
+      if (pixels > 0) {
+        this.#kernel.copy(b + start * 4, a + start * 4, pixels * 4);
+      }
     }
-    if (spans.length > 0) this.#differs[kept + row] = this.#compare(row);
+    if (spans.length > 0) {
+      this.#differs[kept + row] = this.#compare(row);
+    }
   }
 }

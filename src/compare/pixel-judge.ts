@@ -37,20 +37,28 @@ export class PixelJudge {
   judge({ rows, baseline, actual, answer }: Piece, inner: Band): void {
     answer.fill(0);
     const differing = pixelmatch(baseline, actual, answer, this.#width, rows.bottom - rows.top, this.#options);
-    if (differing === 0) return;
+    if (differing === 0) {
+      return;
+    }
     // A mask: what does not differ is left as it was.
     const mask = new Uint32Array(answer.buffer, answer.byteOffset, answer.length / 4);
-    for (let y = inner.top; y < inner.bottom; y++) this.#tell(y, mask, (y - rows.top) * this.#width);
+    for (let y = inner.top; y < inner.bottom; y++) {
+      this.#tell(y, mask, (y - rows.top) * this.#width);
+    }
   }
 
   #tell(y: number, mask: Uint32Array, start: number): void {
     const bits = this.#bits.fill(0);
     let diffPixels = 0;
     for (let x = 0; x < this.#width; x++) {
-      if (mask[start + x] === 0) continue;
+      if (mask[start + x] === 0) {
+        continue;
+      }
       bits[x >> 3] = (bits[x >> 3] as number) | (1 << (x & 7));
       diffPixels += 1;
     }
-    if (diffPixels > 0) this.#onRow(y, diffPixels, bits);
+    if (diffPixels > 0) {
+      this.#onRow(y, diffPixels, bits);
+    }
   }
 }

@@ -69,7 +69,9 @@ class ComparePool implements Comparer, TriptychMaker, ThumbnailMaker {
     using _ = await this.#room.take();
     const { baseline, actual, ...rest } = typeof pair === 'function' ? await pair() : pair;
     const equal = compareEqualFiles({ baseline, actual, ...rest });
-    if (equal !== undefined) return equal;
+    if (equal !== undefined) {
+      return equal;
+    }
     const files = { baseline: ownBuffer(baseline), actual: ownBuffer(actual) };
     const transfer = [files.baseline.buffer, files.actual.buffer];
     const answer = await this.#withThread((thread) => thread.ask({ kind: 'compare', pair: { ...files, ...rest } }, transfer));
@@ -128,8 +130,11 @@ class ComparePool implements Comparer, TriptychMaker, ThumbnailMaker {
       return await use(thread);
     } finally {
       const next = this.#waiting.shift();
-      if (next === undefined) this.#idle.push(thread);
-      else next(thread);
+      if (next === undefined) {
+        this.#idle.push(thread);
+      } else {
+        next(thread);
+      }
     }
   }
 }
@@ -166,7 +171,9 @@ class WorkerThread {
           .sleep(requestTimeLimitMs, signal)
           .then(() => new WorkerGone(`took longer than ${requestTimeLimitMs / 1000} seconds`)),
       ]);
-      if (answer instanceof WorkerGone) await this.end();
+      if (answer instanceof WorkerGone) {
+        await this.end();
+      }
       return answer ?? new WorkerGone('ended the comparison worker');
     } catch (error) {
       await this.end();
@@ -193,7 +200,9 @@ class WorkerThread {
     // It reads files from outside, so it gets nothing of the environment, which may hold keys.
     const worker = new Worker(this.#url, { env: {}, resourceLimits: workerHeap });
     worker.on('exit', () => {
-      if (this.#worker === worker) this.#worker = undefined;
+      if (this.#worker === worker) {
+        this.#worker = undefined;
+      }
     });
     // Whoever asks is told; without a listener of its own an error between two requests would end the process.
     worker.on('error', () => {});
@@ -204,6 +213,8 @@ class WorkerThread {
 /** The bytes in a buffer of their own, which can be transferred: themselves, or a copy where they are part of a larger one. */
 function ownBuffer(bytes: Uint8Array): Uint8Array<ArrayBuffer> {
   const { buffer } = bytes;
-  if (buffer instanceof ArrayBuffer && buffer.byteLength === bytes.byteLength) return new Uint8Array(buffer);
+  if (buffer instanceof ArrayBuffer && buffer.byteLength === bytes.byteLength) {
+    return new Uint8Array(buffer);
+  }
   return new Uint8Array(bytes);
 }

@@ -34,7 +34,9 @@ export class RegionFinder {
   addBits(y: number, bits: Uint8Array): void {
     for (let at = 0; at < bits.length; at += cellSide / 8) {
       const cell = (bits[at] as number) | ((bits[at + 1] ?? 0) << 8);
-      if (cell === 0) continue;
+      if (cell === 0) {
+        continue;
+      }
       const left = 8 * at + trailingZeros(cell);
       this.#grid.extend(left, y, 8 * at + 32 - Math.clz32(cell), y + 1, countBits(cell));
     }
@@ -127,18 +129,26 @@ class Grid {
     const joined = this.#rows.map((cells) => cells && new Uint8Array(this.#columns));
     const queue: number[] = [];
     const join = (box: Box, row: number, column: number) => {
-      if (joined[row]?.[column] !== 0 || !this.#isTaken(row, column)) return;
+      if (joined[row]?.[column] !== 0 || !this.#isTaken(row, column)) {
+        return;
+      }
       joined[row][column] = 1;
       extend(box, this.#boxAt(row, column));
       queue.push(row, column);
     };
     this.#forEachCell((firstRow, firstColumn) => {
-      if (joined[firstRow]?.[firstColumn] !== 0) return;
+      if (joined[firstRow]?.[firstColumn] !== 0) {
+        return;
+      }
       const box = { left: Infinity, top: Infinity, right: 0, bottom: 0, pixels: 0 };
       join(box, firstRow, firstColumn);
       while (queue.length > 0) {
         const [row, column] = queue.splice(-2) as [number, number];
-        for (const dy of [-1, 0, 1]) for (const dx of [-1, 0, 1]) join(box, row + dy, column + dx);
+        for (const dy of [-1, 0, 1]) {
+          for (const dx of [-1, 0, 1]) {
+            join(box, row + dy, column + dx);
+          }
+        }
       }
       boxes.push(box);
     });
@@ -147,8 +157,14 @@ class Grid {
 
   #forEachCell(use: (row: number, column: number) => void): void {
     for (let row = 0; row < this.#rows.length; row++) {
-      if (this.#rows[row] === undefined) continue;
-      for (let column = 0; column < this.#columns; column++) if (this.#isTaken(row, column)) use(row, column);
+      if (this.#rows[row] === undefined) {
+        continue;
+      }
+      for (let column = 0; column < this.#columns; column++) {
+        if (this.#isTaken(row, column)) {
+          use(row, column);
+        }
+      }
     }
   }
 
@@ -176,7 +192,9 @@ function joinOverlapping(boxes: readonly Box[]): Box[] {
   for (const box of boxes) {
     // A box that grew may overlap one it did not overlap before, so look again until none does.
     for (let index = overlapping(disjoint, box); index >= 0; index = overlapping(disjoint, box)) {
-      for (const other of disjoint.splice(index, 1)) extend(box, other);
+      for (const other of disjoint.splice(index, 1)) {
+        extend(box, other);
+      }
     }
     disjoint.push(box);
   }

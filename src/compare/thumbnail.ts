@@ -29,7 +29,9 @@ export async function renderThumbnail(png: Uint8Array, size: Size): Promise<Uint
     };
     return await encode(shrink(top, small));
   } catch (error) {
-    if (error instanceof UnreadablePicture) return undefined;
+    if (error instanceof UnreadablePicture) {
+      return undefined;
+    }
     throw error;
   }
 }
@@ -40,7 +42,9 @@ function readTop(page: Picture, rows: number): Pixels {
   const rgba = new Uint8Array(rows * width * 4);
   using kernel = Kernel.borrow();
   const reader = new PixelReader(kernel, page);
-  for (let y = 0; y < rows; y++) rgba.set(kernel.view(reader.next(), width * 4), y * width * 4);
+  for (let y = 0; y < rows; y++) {
+    rgba.set(kernel.view(reader.next(), width * 4), y * width * 4);
+  }
   return { width, height: rows, rgba };
 }
 

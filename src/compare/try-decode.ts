@@ -8,7 +8,9 @@ export function tryDecode(file: Uint8Array, largestPx = Number.POSITIVE_INFINITY
     const png = parsePng(file);
     return png.header.width * png.header.height > largestPx ? undefined : decodeParsed(png);
   } catch (error) {
-    if (error instanceof UnreadablePicture) return undefined;
+    if (error instanceof UnreadablePicture) {
+      return undefined;
+    }
     throw error;
   }
 }

@@ -25,7 +25,9 @@ export function decideStatus(
   { diffPixels, diffRatio }: Pick<Comparison, 'diffPixels' | 'diffRatio'>,
   { maxDiffPixels, maxDiffRatio }: Pick<CompareSettings, 'maxDiffPixels' | 'maxDiffRatio'>,
 ): 'unchanged' | 'changed' {
-  if (maxDiffPixels === undefined && maxDiffRatio === undefined) return diffPixels === 0 ? 'unchanged' : 'changed';
+  if (maxDiffPixels === undefined && maxDiffRatio === undefined) {
+    return diffPixels === 0 ? 'unchanged' : 'changed';
+  }
   const within = diffPixels <= (maxDiffPixels ?? Infinity) && diffRatio <= (maxDiffRatio ?? Infinity);
   return within ? 'unchanged' : 'changed';
 }

@@ -99,7 +99,9 @@ export async function startEngine(options: EngineOptions): Promise<RunningEngine
     capacity: new Capacity(slots, clock),
     faultsFor: scheduleFaults(options.faults ?? []),
     checkAddress: async ({ hostname }) => {
-      if (allowPrivate) return undefined;
+      if (allowPrivate) {
+        return undefined;
+      }
       const verdict = await checkHost(hostname, network);
       return verdict.kind === 'public' ? undefined : verdict.reason;
     },

@@ -17,7 +17,9 @@ export function pictureSizeProblem(css: { width: number; height: number }, scale
   const width = Math.ceil(css.width * scale);
   const height = Math.ceil(css.height * scale);
   const { pictureSidePx, picturePixels } = engineLimits;
-  if (width <= pictureSidePx && height <= pictureSidePx && width * height <= picturePixels) return undefined;
+  if (width <= pictureSidePx && height <= pictureSidePx && width * height <= picturePixels) {
+    return undefined;
+  }
   return (
     `${width}×${height} device pixels, where at most ${pictureSidePx} a side and ${picturePixels / 1e6} million in all ` +
     'can be taken. Capture a part of it with selector, without fullPage, or at a smaller deviceScaleFactor.'

@@ -14,7 +14,9 @@ export const headerLines: ValueType<Readonly<Record<string, string>>> = {
       .split('\n')
       .map((line) => line.trim());
     for (const [index, line] of lines.entries()) {
-      if (line === '') continue;
+      if (line === '') {
+        continue;
+      }
       const [, name = '', value = ''] = headerLine.exec(line) ?? [];
       if (name === '' || forbidden.has(name.toLowerCase())) {
         wrong.push(index + 1);

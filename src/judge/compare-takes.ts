@@ -47,7 +47,9 @@ export async function compareTakes(
       compared = { ...compared, findings: [...compared.findings, { kind: 'not-retaken', code: outcome.failure.code }] };
       break;
     }
-    if (outcome.image.format !== 'png') break;
+    if (outcome.image.format !== 'png') {
+      break;
+    }
     image = outcome.image;
     compared = await takes.compareAgain(image);
   }

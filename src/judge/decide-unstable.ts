@@ -48,7 +48,9 @@ function growAlongLine(area: Region, differing: readonly Region[], scale: number
   let grown = area;
   for (;;) {
     const next = line.find((region) => !contains(grown, region) && gapBetween(region, grown) <= area.height * alongLineHeights);
-    if (next === undefined) return grown;
+    if (next === undefined) {
+      return grown;
+    }
     grown = union(grown, next);
   }
 }

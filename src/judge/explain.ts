@@ -38,8 +38,12 @@ export async function explainDifference(
       : undefined;
   const findings = [...compared.findings, ...(alignment === undefined ? [] : [alignment.drift])];
   const paths = { diff: picturePath('diff', capture.id), aligned: picturePath('aligned', capture.id) };
-  if (diff !== undefined) await output.write(paths.diff, diff);
-  if (alignment !== undefined) await output.write(paths.aligned, alignment.picture);
+  if (diff !== undefined) {
+    await output.write(paths.diff, diff);
+  }
+  if (alignment !== undefined) {
+    await output.write(paths.aligned, alignment.picture);
+  }
   return {
     comparison: { ...result.comparison, ...(findings.length === 0 ? {} : { findings }) },
     files: {
@@ -51,14 +55,20 @@ export async function explainDifference(
 
 /** The diff picture with what is unstable hatched; the capture itself where that is all there is to see. */
 async function drawDifference({ result, image, unstable }: ComparedTakes, comparer: Comparer): Promise<Uint8Array | undefined> {
-  if (result.kind === 'compared' && result.picture !== undefined) return comparer.draw(result.picture, unstable);
+  if (result.kind === 'compared' && result.picture !== undefined) {
+    return comparer.draw(result.picture, unstable);
+  }
   return unstable.length === 0 ? undefined : comparer.hatch({ picture: image.bytes, areas: unstable });
 }
 
 /** Whether it is worth looking for a page that moved: the heights differ, or the differences spread over the page. */
 export function mayHaveMoved({ baselineSize, actualSize, regions }: Comparison): boolean {
-  if (baselineSize.width !== actualSize.width) return false;
-  if (baselineSize.height !== actualSize.height) return true;
+  if (baselineSize.width !== actualSize.width) {
+    return false;
+  }
+  if (baselineSize.height !== actualSize.height) {
+    return true;
+  }
   const top = Math.min(...regions.map(({ y }) => y));
   const bottom = Math.max(...regions.map(({ y, height }) => y + height));
   return bottom - top >= actualSize.height * movedShare;

@@ -17,11 +17,15 @@ async function compile(): Promise<Uint8Array> {
     ['assembly/index.ts', '--baseDir', import.meta.dirname, '--outFile', 'kernel.wasm', ...flags],
     {
       writeFile: (name, contents) => {
-        if (name === 'kernel.wasm') wasm = contents as Uint8Array;
+        if (name === 'kernel.wasm') {
+          wasm = contents as Uint8Array;
+        }
       },
     },
   );
-  if (error !== null || wasm === undefined) throw new Error(`The kernel does not compile.\n${stderr.toString()}`);
+  if (error !== null || wasm === undefined) {
+    throw new Error(`The kernel does not compile.\n${stderr.toString()}`);
+  }
   return wasm;
 }
 
@@ -34,6 +38,8 @@ const text = [
   '',
 ].join('\n');
 
-if (!process.argv.includes('--check')) await writeFile(wasmModulePath, text);
-else if ((await readFile(wasmModulePath, 'utf8')) !== text)
+if (!process.argv.includes('--check')) {
+  await writeFile(wasmModulePath, text);
+} else if ((await readFile(wasmModulePath, 'utf8')) !== text) {
   throw new Error('wasm.generated.ts is out of step with src/kernel/assembly: run node src/kernel/build.ts.');
+}

@@ -26,12 +26,18 @@ export async function askPage(page: URL, options: AskOptions): Promise<PageAnswe
   for (let redirects = 0; redirects <= maxRedirects; redirects += 1) {
     try {
       const answer = await askOnce(url, page, cookies, options);
-      if (answer.kind !== 'redirect') return answer;
-      if (!staysOnSite(url, answer.to)) return { kind: 'leaves', to: answer.to };
+      if (answer.kind !== 'redirect') {
+        return answer;
+      }
+      if (!staysOnSite(url, answer.to)) {
+        return { kind: 'leaves', to: answer.to };
+      }
       url = answer.to;
     } catch (error) {
       const fault = describeNetworkFault(error);
-      if (fault === undefined && !options.signal.aborted) throw error;
+      if (fault === undefined && !options.signal.aborted) {
+        throw error;
+      }
       return { kind: 'unreachable', reason: fault?.detail ?? 'no answer in time' };
     }
   }
@@ -67,7 +73,9 @@ async function askOnce(
 
 /** What a URL's user name and password mean, as browsers send it. */
 function basicAuthorization({ username, password }: URL): { authorization?: string } {
-  if (username === '' && password === '') return {};
+  if (username === '' && password === '') {
+    return {};
+  }
   const pair = `${decodePart(username)}:${decodePart(password)}`;
   return { authorization: `Basic ${Buffer.from(pair).toString('base64')}` };
 }
@@ -76,7 +84,9 @@ function basicAuthorization({ username, password }: URL): { authorization?: stri
 function keepCookies(header: string | string[] | undefined, cookies: Map<string, string>): void {
   for (const line of [header ?? []].flat()) {
     const [, name, value] = /^([^=;]+)=([^;]*)/.exec(line) ?? [];
-    if (name !== undefined && value !== undefined) cookies.set(name.trim(), value.trim());
+    if (name !== undefined && value !== undefined) {
+      cookies.set(name.trim(), value.trim());
+    }
   }
 }
 

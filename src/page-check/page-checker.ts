@@ -67,7 +67,9 @@ export function createPageChecker({ clock, userAgent, headers, secrets = [], mus
 
   async function check(page: URL): Promise<PageProblem | undefined> {
     using turn = await originOf(page).takeTurn();
-    if (turn.origin.failures >= failuresInARow) return undefined;
+    if (turn.origin.failures >= failuresInARow) {
+      return undefined;
+    }
     let answer = await ask(page);
     if (answer.kind === 'answer' && answer.status >= 500) {
       await clock.sleep(repeatAfterMs);

@@ -41,7 +41,9 @@ function problemOfAnswer(status: number, contentType: string | undefined): PageP
 
 /** Whether a redirect stays on the site: the same host, at most on its way to https or to or from `www.`. */
 export function staysOnSite(from: URL, to: URL): boolean {
-  if (from.origin === to.origin) return true;
+  if (from.origin === to.origin) {
+    return true;
+  }
   const host = ({ hostname }: URL): string => hostname.replace(/^www\./, '');
   const secured = from.protocol === 'http:' && to.protocol === 'https:' && from.port === '' && to.port === '';
   return host(from) === host(to) && (secured || (from.protocol === to.protocol && from.port === to.port));

@@ -12,13 +12,19 @@ export class Semaphore {
 
   /** A turn, to be given back by disposing of it. */
   async take(): Promise<Disposable> {
-    if (this.#free > 0) this.#free -= 1;
-    else await new Promise<void>((resolve) => this.#waiting.push(resolve));
+    if (this.#free > 0) {
+      this.#free -= 1;
+    } else {
+      await new Promise<void>((resolve) => this.#waiting.push(resolve));
+    }
     return {
       [Symbol.dispose]: () => {
         const next = this.#waiting.shift();
-        if (next === undefined) this.#free += 1;
-        else next();
+        if (next === undefined) {
+          this.#free += 1;
+        } else {
+          next();
+        }
       },
     };
   }

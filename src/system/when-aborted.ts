@@ -2,6 +2,8 @@
 export function whenAborted(signal: AbortSignal): Promise<void> {
   return new Promise((resolve) => {
     signal.addEventListener('abort', () => resolve(), { once: true });
-    if (signal.aborted) resolve();
+    if (signal.aborted) {
+      resolve();
+    }
   });
 }

@@ -19,12 +19,18 @@ type Answer = WorkerAnswers[keyof WorkerAnswers];
 parentPort?.on('message', async (request: WorkerRequest) => {
   const answer = await answerTo(request);
   parentPort?.postMessage(answer, transferable(answer));
-  if (request.kind === 'compare') release(request.pair);
+  if (request.kind === 'compare') {
+    release(request.pair);
+  }
 });
 
 /** Frees both files now: they are megabytes, and the collector, which sees few objects, would let many of them gather. */
 function release({ baseline, actual }: ComparePair): void {
-  for (const { buffer } of [baseline, actual]) if (buffer instanceof ArrayBuffer) buffer.transfer(0);
+  for (const { buffer } of [baseline, actual]) {
+    if (buffer instanceof ArrayBuffer) {
+      buffer.transfer(0);
+    }
+  }
 }
 
 /** A diff picture is handed over and not copied: it may be as large as both files. */

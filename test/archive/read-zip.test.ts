@@ -86,10 +86,14 @@ describe('a zip archive from outside', () => {
         fc.array(fc.tuple(fc.nat(archive.length - 1), fc.nat(255)), { minLength: 1, maxLength: 4 }),
         async (changes) => {
           const bytes = Buffer.from(archive);
-          for (const [at, value] of changes) bytes[at] = value;
+          for (const [at, value] of changes) {
+            bytes[at] = value;
+          }
           try {
             const opened = await open(bytes);
-            for (const path of opened.paths) await opened.read(path);
+            for (const path of opened.paths) {
+              await opened.read(path);
+            }
           } catch (error) {
             expect(error).toBeInstanceOf(UnreadableArchive);
           }

@@ -110,7 +110,9 @@ describe('writing', () => {
     let rounds = 0;
     interfere = async () => {
       rounds += 1;
-      if (rounds <= 3) await server.commit(mainRef, { [`theirs/${rounds}.png`]: 'theirs' });
+      if (rounds <= 3) {
+        await server.commit(mainRef, { [`theirs/${rounds}.png`]: 'theirs' });
+      }
     };
     await writerOf(source).save();
     expect(rounds).toBe(4);

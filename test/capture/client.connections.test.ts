@@ -101,7 +101,9 @@ describe('proxies', () => {
 
   test('this machine is never reached through a proxy', async () => {
     const proxy = await startProxy();
-    for (const name of ['HTTP_PROXY', 'http_proxy', 'HTTPS_PROXY', 'https_proxy']) vi.stubEnv(name, proxy.url);
+    for (const name of ['HTTP_PROXY', 'http_proxy', 'HTTPS_PROXY', 'https_proxy']) {
+      vi.stubEnv(name, proxy.url);
+    }
     const service = await startService();
     expect((await sendBy(connectTo(service.url))).kind).toBe('image');
     expect(proxy.targets).toEqual([]);

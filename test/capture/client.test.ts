@@ -27,7 +27,9 @@ test('one request: POST, the key as a bearer, the body as it is', async () => {
 
 test('the picture has memory of its own, which can be handed to another thread', async () => {
   const result = await sendTo(answers.picture());
-  if (result.kind !== 'image') throw new Error('no picture');
+  if (result.kind !== 'image') {
+    throw new Error('no picture');
+  }
   const { bytes } = result.image;
   expect(bytes.byteLength).toBe(bytes.buffer.byteLength);
   expect(() => structuredClone(bytes, { transfer: [bytes.buffer as ArrayBuffer] })).not.toThrow();
@@ -101,7 +103,9 @@ describe('answers that no one documented', () => {
   test('an echo of the key, terminal sequences and long texts do not get through', async () => {
     const message = `\u001b[31mkey ${apiKey}\u001b[0m ${'long '.repeat(500)}`;
     const result = await sendTo(answers.error('bad_request', { message }));
-    if (result.kind !== 'failure') throw new Error('no failure');
+    if (result.kind !== 'failure') {
+      throw new Error('no failure');
+    }
     expect(result.failure.detail).toMatch(/^key \*\*\* long/);
     expect(result.failure.detail?.length).toBeLessThanOrEqual(300);
   });
@@ -113,7 +117,9 @@ describe('redirects', () => {
     const target = `${elsewhere.origin.replace('//', '//user:password@')}/login?token=abc#frag`;
     const result = await sendTo(answers.redirect(target));
     expect(elsewhere.requests).toHaveLength(0);
-    if (result.kind !== 'failure') throw new Error('no failure');
+    if (result.kind !== 'failure') {
+      throw new Error('no failure');
+    }
     expect(result.failure).toMatchObject({ code: 'unexpected_response', status: 307 });
     expect(result.failure.detail).toContain(`${elsewhere.origin}/login`);
     expect(result.failure.detail).not.toMatch(/password|token|frag/);

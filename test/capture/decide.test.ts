@@ -50,6 +50,8 @@ test.each([
   ['a refusal', failure('engine_busy', { status: 503 }), false],
   ['a request that was ended here', { kind: 'aborted' } as const, true],
 ])('%s may have been billed: %j', (_, result, expected) => {
-  if (result.kind === 'image') throw new Error('not a failure');
+  if (result.kind === 'image') {
+    throw new Error('not a failure');
+  }
   expect(mayHaveBeenBilled(result, defaultApi.billing)).toBe(expected);
 });

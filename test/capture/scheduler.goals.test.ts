@@ -7,7 +7,9 @@ import { scenarios } from '../../bench/scheduler/scenarios.ts';
 describe('the goals of docs/scheduler.md', () => {
   test.each(scenarios)('$name', async (scenario) => {
     const measurements = [];
-    for (const seed of [1, 2, 3, 4, 5, 6, 7, 8, 9, 10]) measurements.push(await measure(scenario, seed, ours));
+    for (const seed of [1, 2, 3, 4, 5, 6, 7, 8, 9, 10]) {
+      measurements.push(await measure(scenario, seed, ours));
+    }
     expect(sum(measurements, 'lost')).toBe(0);
     expect(sum(measurements, 'sentWhileHeld')).toBe(0);
     expect(mean(measurements, 'makespan')).toBeLessThanOrEqual(scenario.steady ? goals.steady : goals.otherwise);

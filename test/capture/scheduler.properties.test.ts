@@ -12,7 +12,7 @@ import {
 } from '../helpers/virtual-run.ts';
 
 /** Floating-point sums of times. */
-const EPSILON_MS = 1e-6;
+const epsilonMs = 1e-6;
 
 const retryAfterMs = fc.oneof(
   { weight: 4, arbitrary: fc.constantFrom(0, 500, 1000, 2000, 7000) },
@@ -108,7 +108,7 @@ test('nothing is sent while the run is held back', () =>
       if (event.kind === 'held-back') {
         heldUntilMs = Math.max(heldUntilMs, event.atMs + event.holdMs);
       } else if (event.kind === 'sent') {
-        expect(event.atMs).toBeGreaterThanOrEqual(heldUntilMs - EPSILON_MS);
+        expect(event.atMs).toBeGreaterThanOrEqual(heldUntilMs - epsilonMs);
       }
     }
   }));
@@ -117,7 +117,7 @@ test('no hold is shorter than the service asks', () =>
   forAllRuns((run) => {
     for (const event of run.events) {
       if (event.kind === 'held-back') {
-        expect(event.holdMs).toBeGreaterThanOrEqual((event.retryAfterMs ?? 0) - EPSILON_MS);
+        expect(event.holdMs).toBeGreaterThanOrEqual((event.retryAfterMs ?? 0) - epsilonMs);
       }
     }
   }));
@@ -172,7 +172,7 @@ test('no budget is exceeded', () =>
     expect(service.heldBackMs).toBeLessThanOrEqual(retryBudgetMs!);
     if (timeLimitMs! > 0) {
       expect(Math.max(0, ...run.sent.map(({ atMs }) => atMs))).toBeLessThan(timeLimitMs!);
-      expect(run.endMs).toBeLessThanOrEqual(timeLimitMs! + graceMs! + EPSILON_MS);
+      expect(run.endMs).toBeLessThanOrEqual(timeLimitMs! + graceMs! + epsilonMs);
     }
     if (maxCaptures! > 0 && billing !== 'free') {
       expect(service.credits + service.possiblyBilled).toBeLessThanOrEqual(maxCaptures!);
@@ -186,7 +186,7 @@ test('after a cancellation nothing is sent, and the run ends within its grace', 
       for (const { atMs } of run.sent) {
         expect(atMs).toBeLessThanOrEqual(abort.atMs);
       }
-      expect(run.endMs).toBeLessThanOrEqual(abort.atMs + graceMs! + EPSILON_MS);
+      expect(run.endMs).toBeLessThanOrEqual(abort.atMs + graceMs! + epsilonMs);
     }
   }));
 

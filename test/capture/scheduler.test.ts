@@ -228,7 +228,9 @@ describe('the listener', () => {
       answer: () => take,
       onOutcome: () => {
         told += 1;
-        if (told === 60) resolve();
+        if (told === 60) {
+          resolve();
+        }
         return promise;
       },
     });

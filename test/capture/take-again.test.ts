@@ -12,7 +12,9 @@ describe('taking a capture again while the run goes on', () => {
       options: { concurrency: 1 },
       answer: () => take,
       onOutcome: async ({ name }, _, takeAgain) => {
-        if (name === 'page-1') again.push(await takeAgain());
+        if (name === 'page-1') {
+          again.push(await takeAgain());
+        }
       },
     });
     expect(run.sent.map(({ url }) => url.slice(-1)).join('')).toBe('01123');
@@ -27,7 +29,9 @@ describe('taking a capture again while the run goes on', () => {
       captures: makeCaptures(1),
       answer: () => take,
       onOutcome: async (_, __, takeAgain) => {
-        for (; asked < 3; asked++) expect((await takeAgain()).status).toBe('captured');
+        for (; asked < 3; asked++) {
+          expect((await takeAgain()).status).toBe('captured');
+        }
       },
     });
     expect([asked, run.sent.length, run.endMs]).toEqual([3, 4, 4000]);
@@ -76,7 +80,9 @@ describe('taking a capture again while the run goes on', () => {
       options: { concurrency: 1, timeLimitMs: 1000 },
       answer: () => take,
       onOutcome: async (_, outcome, takeAgain) => {
-        if (outcome.status === 'captured') again.push(await takeAgain());
+        if (outcome.status === 'captured') {
+          again.push(await takeAgain());
+        }
       },
     });
     expect(again).toMatchObject([{ status: 'skipped', failure: { code: 'time_limit' }, attempts: 0 }]);

@@ -109,7 +109,9 @@ describe('a run that compared nothing because its captures failed', () => {
     ['there is no baseline of theirs', { urls: '/b', 'fail-on': 'changed' }],
   ] as const)('passes where %s', async (_, inputs) => {
     await using workspace = await createWorkspace();
-    if (!('urls' in inputs)) await putBaseline(workspace, 'a/1x1');
+    if (!('urls' in inputs)) {
+      await putBaseline(workspace, 'a/1x1');
+    }
     const { report } = await run(workspace, refused, inputs);
     expect(decideStepFails(report)).toBe(false);
     expect(planAnnotations(report).filter(({ level }) => level === 'error')).toEqual([]);

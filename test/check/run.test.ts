@@ -59,7 +59,9 @@ it('waits for no page when the job is cancelled, and takes no picture of an unkn
       ...ports.progress,
       service: ({ kind }) => {
         sent += kind === 'sent' ? 1 : 0;
-        if (sent === 2) job.abort();
+        if (sent === 2) {
+          job.abort();
+        }
       },
     },
   };

@@ -54,8 +54,11 @@ const isBrowser = (request: IncomingMessage): boolean => !String(request.headers
 describe('a check that people trust', () => {
   it('takes no error page and no blank page as a baseline, and says why', async () => {
     await using site = await startSite((path, response) => {
-      if (path === '/error') send(response, '<h1>Internal error</h1>', 500);
-      else send(response, path === '/blank' ? '' : shop);
+      if (path === '/error') {
+        send(response, '<h1>Internal error</h1>', 500);
+      } else {
+        send(response, path === '/blank' ? '' : shop);
+      }
     });
     await using workspace = await createWorkspace();
     const urls = '/\n/error\n/blank';
@@ -171,9 +174,13 @@ describe('a check that people trust', () => {
       send(response, '');
     });
     await using site = await startSite((path, response, request) => {
-      if (request.headers['x-bypass'] !== 'open sesame') send(response, 'Protected', 401);
-      else if (path === '/moved') response.writeHead(302, { location: `${other.url}/moved` }).end();
-      else send(response, `${shop}<img src="${other.url}/a.png"><img src="/moved">`);
+      if (request.headers['x-bypass'] !== 'open sesame') {
+        send(response, 'Protected', 401);
+      } else if (path === '/moved') {
+        response.writeHead(302, { location: `${other.url}/moved` }).end();
+      } else {
+        send(response, `${shop}<img src="${other.url}/a.png"><img src="/moved">`);
+      }
     });
     await using workspace = await createWorkspace();
     await mkdir(workspace.path, { recursive: true });

@@ -26,9 +26,13 @@ test('any rows are covered, each once, by bands that are tight and whose surroun
       const bands = [...findBands((y) => differs[y] === true, 0, differs.length)];
       const within = differs.map((_, y) => bands.filter(({ top, bottom }) => y >= top && y < bottom).length);
       differs.forEach((is, y) => {
-        if (is) expect(within[y]).toBe(1);
+        if (is) {
+          expect(within[y]).toBe(1);
+        }
       });
-      for (const { top, bottom } of bands) expect([differs[top], differs[bottom - 1]]).toEqual([true, true]);
+      for (const { top, bottom } of bands) {
+        expect([differs[top], differs[bottom - 1]]).toEqual([true, true]);
+      }
       bands.slice(1).forEach(({ top }, index) => {
         expect(top - reach).toBeGreaterThanOrEqual(bands[index]!.bottom + reach);
       });

@@ -21,7 +21,9 @@ function compare(baseline: Pixels, actual: Pixels, settings: Partial<CompareSett
     scale,
     settings: { ...strict, ...settings },
   });
-  if (result.kind !== 'compared') throw new Error(result.reason);
+  if (result.kind !== 'compared') {
+    throw new Error(result.reason);
+  }
   return result;
 }
 
@@ -29,8 +31,11 @@ function compare(baseline: Pixels, actual: Pixels, settings: Partial<CompareSett
 function page(width: number, height: number, boxes: readonly (Rect & { colour?: readonly number[] })[] = []): Pixels {
   const rgba = new Uint8Array(width * height * 4).fill(255);
   for (const { x, y, width: columns, height: rows, colour = [20, 40, 60, 255] } of boxes) {
-    for (let row = y; row < y + rows; row++)
-      for (let column = x; column < x + columns; column++) rgba.set(colour, (row * width + column) * 4);
+    for (let row = y; row < y + rows; row++) {
+      for (let column = x; column < x + columns; column++) {
+        rgba.set(colour, (row * width + column) * 4);
+      }
+    }
   }
   return { width, height, rgba };
 }
@@ -145,7 +150,9 @@ function oracle(a: Pixels, b: Pixels, mask: readonly Rect[], options: { threshol
     for (let x = 0; x < union.width; x++) {
       const inBoth = has(a, x, y) && has(b, x, y);
       const differs = inBoth ? inOverlap[y * overlap.width + x] : has(a, x, y) !== has(b, x, y) && !isWithin(x, y, mask);
-      if (differs === true) differing.add(`${x},${y}`);
+      if (differs === true) {
+        differing.add(`${x},${y}`);
+      }
     }
   }
   return differing;
@@ -153,7 +160,9 @@ function oracle(a: Pixels, b: Pixels, mask: readonly Rect[], options: { threshol
 
 /** Differing pixels as the diff picture shows them. */
 async function redPixels({ picture }: Compared): Promise<Set<string>> {
-  if (picture === undefined) return new Set();
+  if (picture === undefined) {
+    return new Set();
+  }
   const { width, data } = PNG.sync.read(Buffer.from(await drawDiff(picture, [])));
   return new Set(
     Array.from({ length: data.length / 4 }, (_, index) => index)

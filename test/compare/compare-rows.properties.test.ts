@@ -43,7 +43,9 @@ function differingPixels(a: Picture, b: Picture, { threshold, includeAA, slabByt
   compareRows(kernel, comparison, (y, diffPixels, bits) => {
     expect(y).toBeGreaterThanOrEqual(below);
     below = y + 1;
-    for (let x = 0; x < area.width; x++) differs[y * area.width + x] = ((bits[x >> 3]! >> (x & 7)) & 1) === 1;
+    for (let x = 0; x < area.width; x++) {
+      differs[y * area.width + x] = ((bits[x >> 3]! >> (x & 7)) & 1) === 1;
+    }
     expect(diffPixels).toBe(differs.slice(y * area.width, below * area.width).filter(Boolean).length);
   });
   return differs;
@@ -93,7 +95,9 @@ test.each<[string, number, number]>([
   let started = 0;
   const counted = (shade: number): Picture => {
     const rgba = new Uint8Array(40 * 30 * 4).fill(255);
-    for (let at = 500; at < 600; at += 4) rgba.set([shade, shade, shade, alpha], at);
+    for (let at = 500; at < 600; at += 4) {
+      rgba.set([shade, shade, shade, alpha], at);
+    }
     const picture = openPicture(encode({ width: 40, height: 30, rgba }));
     return {
       ...picture,

@@ -9,8 +9,11 @@ import { crop, encode, type Pixels } from './support/pixels.ts';
 function page(width: number, height: number): Pixels {
   const rgba = new Uint8Array(width * height * 4).fill(255);
   for (let y = 2; y < height - 2; y++) {
-    for (let x = 2; x < width - 2; x++)
-      if (x === 2 || y === 2 || x === width - 3 || y === height - 3) rgba.set([0, 0, 0], (y * width + x) * 4);
+    for (let x = 2; x < width - 2; x++) {
+      if (x === 2 || y === 2 || x === width - 3 || y === height - 3) {
+        rgba.set([0, 0, 0], (y * width + x) * 4);
+      }
+    }
   }
   return { width, height, rgba };
 }
@@ -22,7 +25,9 @@ function paint({ width, rgba }: Pixels, x: number, y: number, colour: readonly n
 async function diffOf(baseline: Pixels, actual: Pixels, mask: readonly Rect[] = [], hatched: readonly Rect[] = []): Promise<PNG> {
   const settings = { threshold: 0.1, includeAntiAliasing: false, mask };
   const result = comparePair({ baseline: encode(baseline), actual: encode(actual), scale: 1, settings });
-  if (result.kind !== 'compared' || result.picture === undefined) throw new Error('nothing was painted');
+  if (result.kind !== 'compared' || result.picture === undefined) {
+    throw new Error('nothing was painted');
+  }
   return PNG.sync.read(Buffer.from(await drawDiff(result.picture, hatched)));
 }
 
@@ -51,8 +56,14 @@ function lines({ width, height, data }: PNG): string[] {
 
 test('shows the page pale, what differs in red, what is masked in blue', async () => {
   const actual = page(12, 8);
-  for (const x of [5, 6]) for (const y of [3, 4]) paint(actual, x, y, [0, 200, 0, 255]);
-  for (const x of [8, 9]) paint(actual, x, 6, [0, 0, 255, 255]);
+  for (const x of [5, 6]) {
+    for (const y of [3, 4]) {
+      paint(actual, x, y, [0, 200, 0, 255]);
+    }
+  }
+  for (const x of [8, 9]) {
+    paint(actual, x, 6, [0, 0, 255, 255]);
+  }
   expect(lines(await diffOf(page(12, 8), actual, [{ x: 7, y: 6, width: 4, height: 2 }]))).toEqual([
     '............',
     '............',
@@ -93,15 +104,27 @@ test('shows the page where only the capture has it', async () => {
 
 test('keeps what was painted above the first translucent pixels, for which the pictures are read anew', async () => {
   const actual = page(12, 30);
-  for (const x of [5, 6]) for (const y of [5, 6]) paint(actual, x, y, [0, 200, 0, 255]);
-  for (const x of [5, 6]) for (const y of [20, 21]) paint(actual, x, y, [0, 0, 0, 200]);
+  for (const x of [5, 6]) {
+    for (const y of [5, 6]) {
+      paint(actual, x, y, [0, 200, 0, 255]);
+    }
+  }
+  for (const x of [5, 6]) {
+    for (const y of [20, 21]) {
+      paint(actual, x, y, [0, 0, 0, 200]);
+    }
+  }
   const drawn = lines(await diffOf(page(12, 30), actual));
   expect([5, 6, 20, 21].map((y) => drawn[y])).toEqual(Array.from({ length: 4 }, () => '..#..XX..#..'));
 });
 
 test('hatches unstable areas over all of it, cut off at the border', async () => {
   const actual = page(12, 8);
-  for (const x of [5, 6]) for (const y of [3, 4]) paint(actual, x, y, [0, 200, 0, 255]);
+  for (const x of [5, 6]) {
+    for (const y of [3, 4]) {
+      paint(actual, x, y, [0, 200, 0, 255]);
+    }
+  }
   expect(lines(await diffOf(page(12, 8), actual, [], [{ x: 4, y: 1, width: 20, height: 5 }]))).toEqual([
     '............',
     '....hhhhhhhh',

@@ -194,8 +194,12 @@ function damaged(
   { kind, at, ...rest }: { kind: 'byte' | 'cut' | 'repeat'; at: number; value?: number; length?: number },
 ): Buffer {
   const place = at % Math.max(1, bytes.length);
-  if (kind === 'byte') return bytes.length === 0 ? bytes : withByte(bytes, place, rest.value ?? 0);
-  if (kind === 'cut') return bytes.subarray(0, place);
+  if (kind === 'byte') {
+    return bytes.length === 0 ? bytes : withByte(bytes, place, rest.value ?? 0);
+  }
+  if (kind === 'cut') {
+    return bytes.subarray(0, place);
+  }
   return Buffer.concat([bytes.subarray(0, place), bytes.subarray(place, place + (rest.length ?? 1)), bytes.subarray(place)]);
 }
 
@@ -205,8 +209,12 @@ test.each(['baseline', 'actual'] as const)(
     const large = { width: 8000, height: 5001, colorType: 6 } as const;
     const opaqueRows = Buffer.alloc((1 + large.width * 4) * large.height);
     // Filter "up": the first row, which is opaque, goes on to the bottom.
-    for (let y = 0; y < large.height; y++) opaqueRows[y * (1 + large.width * 4)] = 2;
-    for (let x = 0; x < large.width; x++) opaqueRows[4 + x * 4] = 255;
+    for (let y = 0; y < large.height; y++) {
+      opaqueRows[y * (1 + large.width * 4)] = 2;
+    }
+    for (let x = 0; x < large.width; x++) {
+      opaqueRows[4 + x * 4] = 255;
+    }
     const opaque = made(large, deflateSync(opaqueRows, { level: 1 }));
     opaqueRows[4 + 99 * 4] = 254;
     const translucent = made(large, deflateSync(opaqueRows, { level: 1 }));
@@ -250,9 +258,11 @@ test('thousands of damaged files are compared or told, and nothing else', async 
         const compared = await comparePair({ baseline: file, actual: whole, scale: 1, settings });
         expect(['image', 'unreadable']).toContain(inspected.kind);
         // What is called a picture can be compared, except where pngjs finds fault with its contents.
-        if (compared.kind === 'unreadable' && inspected.kind === 'image')
+        if (compared.kind === 'unreadable' && inspected.kind === 'image') {
           expect(compared.reason).toMatch(/cannot be decoded|above the limit/);
-        else expect(compared.kind).toBe(inspected.kind === 'image' ? 'compared' : 'unreadable');
+        } else {
+          expect(compared.kind).toBe(inspected.kind === 'image' ? 'compared' : 'unreadable');
+        }
       },
     ),
     { numRuns: 4000 },

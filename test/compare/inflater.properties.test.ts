@@ -20,7 +20,9 @@ function inflate(stream: Buffer, length: number, sizes: readonly number[], input
     inflater.finish();
     return Buffer.concat(pieces);
   } catch (error) {
-    if (error instanceof UnreadablePicture) return error.message;
+    if (error instanceof UnreadablePicture) {
+      return error.message;
+    }
     throw error;
   }
 }
@@ -50,9 +52,13 @@ const data = fc
     for (const { kind, byte, length } of parts) {
       for (let index = 0; index < length; index++) {
         state = (Math.imul(state, 1_103_515_245) + 12_345) >>> 0;
-        if (kind === 'run') bytes.push(byte);
-        else if (kind === 'noise') bytes.push((state >>> 16) % (byte + 1));
-        else bytes.push(bytes[bytes.length - 1 - (byte % Math.max(1, bytes.length))] ?? 0);
+        if (kind === 'run') {
+          bytes.push(byte);
+        } else if (kind === 'noise') {
+          bytes.push((state >>> 16) % (byte + 1));
+        } else {
+          bytes.push(bytes[bytes.length - 1 - (byte % Math.max(1, bytes.length))] ?? 0);
+        }
       }
     }
     return Buffer.from(bytes);
@@ -87,12 +93,17 @@ test('takes and refuses what zlib takes and refuses, of thousands of damaged str
     fc.property(data, options, damage, fc.option(fc.nat()), sizes, inputs, (bytes, how, damages, cut, pieces, input) => {
       const stream = deflateSync(bytes, how);
       // The header is not damaged: whether it asks for a dictionary is tried below.
-      for (const { at, bit } of damages) stream[2 + (at % (stream.length - 2))]! ^= 1 << bit;
+      for (const { at, bit } of damages) {
+        stream[2 + (at % (stream.length - 2))]! ^= 1 << bit;
+      }
       const damaged = cut === null ? stream : stream.subarray(0, cut % (stream.length + 1));
       const expected = inflateByZlib(damaged);
       const actual = inflate(damaged, expected?.length ?? bytes.length, pieces, input);
-      if (expected === undefined) expect(typeof actual).toBe('string');
-      else expect(actual).toEqual(expected);
+      if (expected === undefined) {
+        expect(typeof actual).toBe('string');
+      } else {
+        expect(actual).toEqual(expected);
+      }
     }),
     { numRuns: 5000 },
   );
@@ -125,7 +136,9 @@ test('takes for codes what zlib takes for codes', () => {
 test('reads the longest codes, of 15 bits', () => {
   // Symbols whose numbers grow like Fibonacci's make the deepest tree; zlib cuts it at 15.
   const counts = [1, 1];
-  while (counts.length < 18) counts.push(counts.at(-1)! + counts.at(-2)!);
+  while (counts.length < 18) {
+    counts.push(counts.at(-1)! + counts.at(-2)!);
+  }
   const bytes = Buffer.from(counts.flatMap((count, symbol) => new Array<number>(count).fill(symbol)));
   const stream = deflateSync(bytes, { strategy: zlib.Z_HUFFMAN_ONLY, memLevel: 9 });
   expect(inflate(stream, bytes.length, [1000])).toEqual(bytes);

@@ -11,7 +11,9 @@ interface Run {
 
 function regionsOf(width: number, runs: readonly Run[]): Region[] {
   const finder = new RegionFinder(width);
-  for (const { y, start, end } of runs) finder.addRun(y, start, end);
+  for (const { y, start, end } of runs) {
+    finder.addRun(y, start, end);
+  }
   return finder.regions();
 }
 
@@ -27,8 +29,12 @@ const pictures = fc
     const runs = seeds.flatMap(([x, y, length]) => {
       const run = { y: y % height, start: x % width, end: Math.min(width, (x % width) + length + 1) };
       const pixels = Array.from({ length: run.end - run.start }, (_, index) => run.y * width + run.start + index);
-      if (pixels.some((pixel) => taken.has(pixel))) return [];
-      for (const pixel of pixels) taken.add(pixel);
+      if (pixels.some((pixel) => taken.has(pixel))) {
+        return [];
+      }
+      for (const pixel of pixels) {
+        taken.add(pixel);
+      }
       return [run];
     });
     return { width, runs, pixels: [...taken].map((pixel) => ({ x: pixel % width, y: Math.floor(pixel / width) })) };
@@ -42,7 +48,9 @@ test('regions are disjoint, tight, hold every pixel once, and are few', () => {
     fc.property(pictures, ({ width, runs, pixels }) => {
       const regions = regionsOf(width, runs);
       expect(regions.length).toBeLessThanOrEqual(maxRegions);
-      for (const pixel of pixels) expect(regions.filter((region) => contains(region, pixel))).toHaveLength(1);
+      for (const pixel of pixels) {
+        expect(regions.filter((region) => contains(region, pixel))).toHaveLength(1);
+      }
       for (const region of regions) {
         const inside = pixels.filter((pixel) => contains(region, pixel));
         const [xs, ys] = [inside.map(({ x }) => x), inside.map(({ y }) => y)];

@@ -17,19 +17,33 @@ export function actAsService(setup: Setup): FakeScript {
   let creditsLeft = setup.credits ?? Number.POSITIVE_INFINITY;
   return (request) => {
     const refused = refuse(request, setup);
-    if (refused !== undefined) return refused;
-    if (creditsLeft < 1) return answers.error('payment_required');
-    if (setup.withoutBrowser === true) return answers.error('engine_unavailable');
-    if (pageDelayMs(request) > renderBudgetMs) return { ...answers.error('render_timeout'), delayMs: renderBudgetMs };
+    if (refused !== undefined) {
+      return refused;
+    }
+    if (creditsLeft < 1) {
+      return answers.error('payment_required');
+    }
+    if (setup.withoutBrowser === true) {
+      return answers.error('engine_unavailable');
+    }
+    if (pageDelayMs(request) > renderBudgetMs) {
+      return { ...answers.error('render_timeout'), delayMs: renderBudgetMs };
+    }
     const picture = render(request.body ?? {});
-    if (picture.status < 300) creditsLeft -= 1;
+    if (picture.status < 300) {
+      creditsLeft -= 1;
+    }
     return picture;
   };
 }
 
 function refuse({ path, method, headers, body }: RecordedRequest, setup: Setup): FakeAnswer | undefined {
-  if (path !== '/v1/screenshot') return other(404, 'not_found');
-  if (method !== 'POST') return other(405, 'method_not_allowed');
+  if (path !== '/v1/screenshot') {
+    return other(404, 'not_found');
+  }
+  if (method !== 'POST') {
+    return other(405, 'method_not_allowed');
+  }
   const { authorization } = headers;
   switch (authorization) {
     case `Bearer ${keys.withoutScope}`:

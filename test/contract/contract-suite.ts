@@ -184,15 +184,18 @@ export function contractSuite(start: StartService): void {
     await using service = await start({ credits: 1 });
     const results = [{}, { html: page, selector: '#none' }, { html: page }, { html: page }];
     const codes: string[] = [];
-    for (const body of results) codes.push(codeOf(await capture(service, body)));
+    for (const body of results) {
+      codes.push(codeOf(await capture(service, body)));
+    }
     expect(codes).toEqual(['bad_request', 'selector_not_found', 'image', 'payment_required']);
   });
 
   test('the rate limit counts every key of the account', async () => {
     await using service = await start({ rateLimit: { requests: 2, windowMs: 600_000 } });
     const codes: string[] = [];
-    for (const key of [keys.valid, keys.second, keys.valid, keys.second])
+    for (const key of [keys.valid, keys.second, keys.valid, keys.second]) {
       codes.push(codeOf(await capture(service, { html: page }, key)));
+    }
     expect(codes).toEqual(['image', 'image', 'rate_limited', 'rate_limited']);
   });
 
@@ -202,7 +205,9 @@ export function contractSuite(start: StartService): void {
     const results = await Promise.all([1, 2, 3].map(() => capture(service, { url: site.url })));
     expect(results.map(codeOf).sort()).toEqual(['engine_busy', 'engine_busy', 'image']);
     for (const result of results) {
-      if (result.kind === 'failure') expect(result.retryAfterMs).toBeGreaterThan(0);
+      if (result.kind === 'failure') {
+        expect(result.retryAfterMs).toBeGreaterThan(0);
+      }
     }
     expect(codeOf(await capture(service, { html: page }))).toBe('image');
   });

@@ -25,7 +25,9 @@ test('every fault is documented, and nothing that is no fault', () => {
 test('every setting is documented with its meaning', () => {
   const settings = tableOf('setting');
   expect(settings.map(([name]) => name)).toEqual(Object.keys(faultSettings));
-  for (const [name, text] of settings) expect(text).toContain(faultSettings[name as keyof typeof faultSettings].means);
+  for (const [name, text] of settings) {
+    expect(text).toContain(faultSettings[name as keyof typeof faultSettings].means);
+  }
 });
 
 test('every switch of Chrome is documented with its reason', () => {

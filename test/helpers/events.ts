@@ -12,12 +12,16 @@ export function exampleEvent(name: string, { action, change = {} }: { action?: s
   const example = examples
     .find((one) => one.name === name)
     ?.examples.find((one) => action === undefined || ('action' in one && one.action === action));
-  if (example === undefined) throw new Error(`GitHub gives no example of ${name} ${action ?? ''}.`);
+  if (example === undefined) {
+    throw new Error(`GitHub gives no example of ${name} ${action ?? ''}.`);
+  }
   return overlay(example, change) as object;
 }
 
 function overlay(base: unknown, change: unknown): unknown {
-  if (!isPlain(change)) return structuredClone(change);
+  if (!isPlain(change)) {
+    return structuredClone(change);
+  }
   const start = isPlain(base) ? base : {};
   return Object.fromEntries(
     [...new Set([...Object.keys(start), ...Object.keys(change)])].map((key) => [

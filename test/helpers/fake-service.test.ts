@@ -41,7 +41,9 @@ test.each(['silence', 'stall'] as const)('a client that gives up on a %s is reco
   await using service = await startFakeService({ script: answers[kind]() });
   const signal = AbortSignal.timeout(200);
   await expect(ask(service.url, { signal }).then((answer) => answer.arrayBuffer())).rejects.toThrow();
-  while (service.requests[0]?.endMs === undefined) await sleep(5);
+  while (service.requests[0]?.endMs === undefined) {
+    await sleep(5);
+  }
   expect(service.requests[0]?.abandoned).toBe(true);
 });
 
@@ -55,6 +57,8 @@ test('refuses what is beyond its capacity', async () => {
 test('refuses what is beyond the rate of the account', async () => {
   await using service = await startFakeService({ rateLimit: { requests: 2, windowMs: 60_000 } });
   const statuses: number[] = [];
-  for (let at = 0; at < 3; at += 1) statuses.push((await ask(service.url)).status);
+  for (let at = 0; at < 3; at += 1) {
+    statuses.push((await ask(service.url)).status);
+  }
   expect(statuses).toEqual([200, 200, 429]);
 });

@@ -107,7 +107,9 @@ export async function startFakeService(options: FakeServiceOptions = {}): Promis
   const server = createServer((incoming, response) => {
     serve(incoming, response).catch((error: unknown) => {
       // The client went away, or the script threw: the first is normal, the second must be seen in the test.
-      if (!incoming.destroyed && !response.destroyed) response.writeHead(500).end(`fake service: ${String(error)}`);
+      if (!incoming.destroyed && !response.destroyed) {
+        response.writeHead(500).end(`fake service: ${String(error)}`);
+      }
     });
   });
   server.keepAliveTimeout = 60_000;
@@ -116,7 +118,9 @@ export async function startFakeService(options: FakeServiceOptions = {}): Promis
   const origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
 
   const close = async (): Promise<void> => {
-    if (!server.listening) return;
+    if (!server.listening) {
+      return;
+    }
     const closed = once(server, 'close');
     server.close();
     server.closeAllConnections();
@@ -139,13 +143,17 @@ export async function startFakeService(options: FakeServiceOptions = {}): Promis
 }
 
 function scriptFunction(script: FakeScript): (request: RecordedRequest) => FakeAnswer | Promise<FakeAnswer> {
-  if (typeof script === 'function') return script;
+  if (typeof script === 'function') {
+    return script;
+  }
   const list = Array.isArray(script) ? (script as readonly FakeAnswer[]) : [script as FakeAnswer];
   let at = 0;
   return () => {
     const answer = list[Math.min(at, list.length - 1)];
     at += 1;
-    if (answer === undefined) throw new Error('the script is empty');
+    if (answer === undefined) {
+      throw new Error('the script is empty');
+    }
     return answer;
   };
 }
@@ -154,8 +162,12 @@ function scriptFunction(script: FakeScript): (request: RecordedRequest) => FakeA
 function rateLimiter(limit: FakeServiceOptions['rateLimit'], nowMs: () => number): () => FakeAnswer | undefined {
   const accepted: number[] = [];
   return () => {
-    if (limit === undefined) return undefined;
-    while (accepted[0] !== undefined && accepted[0] <= nowMs() - limit.windowMs) accepted.shift();
+    if (limit === undefined) {
+      return undefined;
+    }
+    while (accepted[0] !== undefined && accepted[0] <= nowMs() - limit.windowMs) {
+      accepted.shift();
+    }
     if (accepted.length >= limit.requests) {
       return answers.error('rate_limited', limit.retryAfter === undefined ? {} : { retryAfter: limit.retryAfter });
     }
@@ -170,7 +182,9 @@ type Scripted = () => FakeAnswer | Promise<FakeAnswer>;
 function capacityGate(capacity: FakeServiceOptions['capacity']) {
   let taken = 0;
   return async (request: RecordedRequest, response: ServerResponse, scripted: Scripted): Promise<FakeAnswer> => {
-    if (capacity === undefined) return scripted();
+    if (capacity === undefined) {
+      return scripted();
+    }
     if (taken >= capacity.slots) {
       const { retryAfter = 1 } = capacity;
       const value = typeof retryAfter === 'function' ? retryAfter(request) : retryAfter;
@@ -192,7 +206,9 @@ function capacityGate(capacity: FakeServiceOptions['capacity']) {
 }
 
 async function send(answer: FakeAnswer, request: RecordedRequest, response: ServerResponse): Promise<void> {
-  if (answer.delayMs !== undefined) await sleep(answer.delayMs);
+  if (answer.delayMs !== undefined) {
+    await sleep(answer.delayMs);
+  }
   switch (answer.kind) {
     case 'response':
       request.status = answer.status;
@@ -200,7 +216,9 @@ async function send(answer: FakeAnswer, request: RecordedRequest, response: Serv
       response.end(answer.body);
       return;
     case 'reset':
-      if (answer.when !== 'before-headers') await sendHalf(response, answer.when === 'mid-body');
+      if (answer.when !== 'before-headers') {
+        await sendHalf(response, answer.when === 'mid-body');
+      }
       response.socket?.resetAndDestroy();
       return;
     case 'silence':
@@ -218,14 +236,18 @@ async function sendHalf(response: ServerResponse, withBytes: boolean): Promise<v
   const { headers, body } = answers.picture();
   response.writeHead(200, { ...headers, 'content-length': body.length });
   response.flushHeaders();
-  if (withBytes) response.write(body.slice(0, body.length >> 1));
+  if (withBytes) {
+    response.write(body.slice(0, body.length >> 1));
+  }
   // A reset overtakes bytes that the client has not read yet; this gives it a moment to read them.
   await sleep(20);
 }
 
 async function readBody(incoming: IncomingMessage): Promise<string> {
   const chunks: Buffer[] = [];
-  for await (const chunk of incoming) chunks.push(chunk as Buffer);
+  for await (const chunk of incoming) {
+    chunks.push(chunk as Buffer);
+  }
   return Buffer.concat(chunks).toString('utf8');
 }
 

@@ -134,17 +134,27 @@ const programsFolder = run('git', ['--exec-path']).then(({ stdout }) => stdout.t
 function decideAccess(header: string | undefined, writes: boolean, options: GitServerOptions): number {
   const { token, readToken, publicRead = token === undefined && readToken === undefined } = options;
   const given = tokenOf(header);
-  if (given !== undefined && given === token) return 200;
-  if (given !== undefined && given === readToken) return writes ? 403 : 200;
-  if (publicRead && !writes && given === undefined) return 200;
+  if (given !== undefined && given === token) {
+    return 200;
+  }
+  if (given !== undefined && given === readToken) {
+    return writes ? 403 : 200;
+  }
+  if (publicRead && !writes && given === undefined) {
+    return 200;
+  }
   return publicRead && token === undefined && readToken === undefined ? 200 : 401;
 }
 
 /** The token of a `basic` header for the user x-access-token, or of a `bearer` header. */
 function tokenOf(header: string | undefined): string | undefined {
   const [scheme = '', value = ''] = (header ?? '').split(' ');
-  if (scheme.toLowerCase() === 'bearer') return value;
-  if (scheme.toLowerCase() !== 'basic') return undefined;
+  if (scheme.toLowerCase() === 'bearer') {
+    return value;
+  }
+  if (scheme.toLowerCase() !== 'basic') {
+    return undefined;
+  }
   const [user, password] = Buffer.from(value, 'base64').toString().split(':');
   return user === 'x-access-token' ? password : '';
 }

@@ -73,25 +73,35 @@ export async function startGithubServer(options: GithubServerOptions = {}): Prom
 
   const operations: Readonly<Record<string, GithubOperation>> = {
     'issues/list-comments': ({ url }) => {
-      if (pullRequests === 'none') return forbidden;
+      if (pullRequests === 'none') {
+        return forbidden;
+      }
       const { page, headers } = pageOf(comments, url);
       return { status: 200, headers, body: page.map(showComment) };
     },
     'issues/create-comment': ({ body }) => {
-      if (!mayWrite) return forbidden;
+      if (!mayWrite) {
+        return forbidden;
+      }
       const comment = { id: 500 + comments.length, login, body: (body as { body: string }).body };
       comments.push(comment);
       return { status: 201, body: showComment(comment) };
     },
     'issues/update-comment': ({ path, body }) => {
-      if (!mayWrite) return forbidden;
+      if (!mayWrite) {
+        return forbidden;
+      }
       const comment = comments.find(({ id }) => id === Number(path['comment_id']));
-      if (comment === undefined) return { status: 404, body: { message: 'Not Found' } };
+      if (comment === undefined) {
+        return { status: 404, body: { message: 'Not Found' } };
+      }
       comment.body = (body as { body: string }).body;
       return { status: 200, body: showComment(comment) };
     },
     'issues/delete-comment': ({ path }) => {
-      if (!mayWrite) return forbidden;
+      if (!mayWrite) {
+        return forbidden;
+      }
       comments.splice(
         comments.findIndex(({ id }) => id === Number(path['comment_id'])),
         1,

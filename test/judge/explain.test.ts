@@ -45,7 +45,9 @@ async function explain(baseline: CapturedImage, first: CapturedImage, second: Ca
   const ports = { comparer, retakes: 1, takeAgain: async () => again };
   const compared = await compareTakes(makeCapture('page'), baseline.bytes, first, ports);
   const { result } = compared;
-  if (result.kind === 'unreadable') throw new Error(result.reason);
+  if (result.kind === 'unreadable') {
+    throw new Error(result.reason);
+  }
   const explained = await explainDifference(
     makeCapture('page'),
     baseline.bytes,

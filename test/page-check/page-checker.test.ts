@@ -98,8 +98,11 @@ describe('asking a page whether it is one', () => {
 
   it('follows redirects within the site with the cookies that they set', async () => {
     await using site = await startSite((request, response) => {
-      if (request.headers.cookie === 'pass=1; seen=2') response.writeHead(200, html).end();
-      else response.writeHead(307, { location: '/', 'set-cookie': ['pass=1; Path=/; HttpOnly', 'seen=2'] }).end();
+      if (request.headers.cookie === 'pass=1; seen=2') {
+        response.writeHead(200, html).end();
+      } else {
+        response.writeHead(307, { location: '/', 'set-cookie': ['pass=1; Path=/; HttpOnly', 'seen=2'] }).end();
+      }
     });
     await using pages = checker();
     expect(await pages.check(`${site.url}/?bypass=token`)).toBeUndefined();
@@ -109,8 +112,11 @@ describe('asking a page whether it is one', () => {
   it('sends the headers for a protected preview to its own origin alone', async () => {
     await using other = await startSite((_, response) => response.writeHead(200, html).end());
     await using site = await startSite((request, response) => {
-      if (request.headers['x-bypass'] !== 'token') response.writeHead(403, html).end();
-      else response.writeHead(302, { location: other.url }).end();
+      if (request.headers['x-bypass'] !== 'token') {
+        response.writeHead(403, html).end();
+      } else {
+        response.writeHead(302, { location: other.url }).end();
+      }
     });
     await using pages = checker({ headers: { values: { 'x-bypass': 'token' } } });
     expect(await pages.check(site.url)).toMatchObject({ kind: 'foreign_redirect' });
@@ -140,7 +146,9 @@ describe('asking a page whether it is one', () => {
     await site[Symbol.asyncDispose]();
     await using local = checker();
     const told = [];
-    for (let n = 0; n < 5; n++) told.push((await local.check(`${site.url}/${n}`))?.message);
+    for (let n = 0; n < 5; n++) {
+      told.push((await local.check(`${site.url}/${n}`))?.message);
+    }
     expect(told[0]).toBe('The page could not be reached: the connection was refused (ECONNREFUSED).');
     expect(told.slice(3)).toEqual([undefined, undefined]);
     await using hosted = checker({ mustBeReachable: false });

@@ -62,7 +62,9 @@ describe('splitting captures into shards', () => {
 
   it('keeps the order of the plan within a shard', () => {
     const all = Array.from({ length: 20 }, (_, index) => String(index).padStart(2, '0'));
-    for (const shard of split(all, 3)) expect(shard).toEqual(shard.toSorted());
+    for (const shard of split(all, 3)) {
+      expect(shard).toEqual(shard.toSorted());
+    }
   });
 });
 

@@ -20,7 +20,9 @@ async function read(zip: Uint8Array): Promise<{ report: Report; pictures: (Uint8
   );
   const pictures: (Uint8Array | undefined)[] = [];
   for (const capture of report.captures) {
-    for (const kind of ['actual', 'baseline', 'diff'] as const) pictures.push(await picture(capture, kind));
+    for (const kind of ['actual', 'baseline', 'diff'] as const) {
+      pictures.push(await picture(capture, kind));
+    }
   }
   return { report, pictures };
 }

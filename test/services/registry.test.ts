@@ -43,7 +43,9 @@ test('what is known of APIScreenshot stands in its folder and nowhere else', asy
   const literals = /apiscreenshot\.com|APISCREENSHOT|screenshot:write|\/v1\/screenshot|sk_live|sk_test|\b(?:a|no|more) credit/;
   const elsewhere: string[] = [];
   for await (const file of glob('src/**/*.ts', { exclude: ['src/services/**', '**/*.generated.ts'] })) {
-    if (literals.test(await readFile(file, 'utf8'))) elsewhere.push(file);
+    if (literals.test(await readFile(file, 'utf8'))) {
+      elsewhere.push(file);
+    }
   }
   expect(elsewhere).toEqual([]);
 });

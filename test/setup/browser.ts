@@ -30,13 +30,18 @@ export async function setup(project: TestProject): Promise<() => Promise<void>> 
   const [packaged, installed] = await Promise.all([findPackagedBrowser(), findInstalledBrowser()]);
   const isOnceMore = project.name === installedProject;
   const program = isOnceMore ? installed : (packaged ?? installed);
-  if (program === undefined) throw new Error('No browser is installed, and the npm package has none for this system.');
-  if (isOnceMore) console.log(`The browser's own tests run once more with ${program.path}.`);
-  else if (program === installed) console.log(`The tests run with ${program.path}.`);
-  else
+  if (program === undefined) {
+    throw new Error('No browser is installed, and the npm package has none for this system.');
+  }
+  if (isOnceMore) {
+    console.log(`The browser's own tests run once more with ${program.path}.`);
+  } else if (program === installed) {
+    console.log(`The tests run with ${program.path}.`);
+  } else {
     console.log(
       `The tests run with the browser of @sparticuz/chromium${installed === undefined ? '; no other is installed' : ''}.`,
     );
+  }
 
   const folder = await mkdtemp(join(tmpdir(), 'test-browser-'));
   project.provide('browserPath', await writeLauncher(folder, program));
@@ -46,7 +51,9 @@ export async function setup(project: TestProject): Promise<() => Promise<void>> 
 /** A script that sets what the browser needs in its environment and then is the browser. */
 async function writeLauncher(folder: string, { path, env }: BrowserProgram): Promise<string> {
   const variables = Object.entries(env);
-  if (variables.length === 0) return path;
+  if (variables.length === 0) {
+    return path;
+  }
   const launcher = join(folder, 'chrome');
   const exports = variables.map(([name, value]) => `export ${name}=${quote(value)}\n`);
   await writeFile(launcher, `#!/bin/sh\n${exports.join('')}exec ${quote(path)} "$@"\n`, { mode: 0o755 });

@@ -6,7 +6,9 @@ import { compareEach, type Start } from './contestant.ts';
 /** The native addon, which works on the thread that calls it. Its fastest mode draws no diff picture. */
 export function startBlazediff({ draws }: { draws: boolean }): Start {
   return async () => {
-    if (!hasNativeBinding()) throw new Error('the addon is not there');
+    if (!hasNativeBinding()) {
+      throw new Error('the addon is not there');
+    }
     return {
       compareAll: (pairs, diffFolder) =>
         compareEach(1, pairs, diffFolder, async ({ baseline, actual }, diff) => {
@@ -27,7 +29,9 @@ export function startBlazediffThreads(threads: number): Start {
       compareAll: (pairs, diffFolder) =>
         compareEach(threads, pairs, diffFolder, async ({ baseline, actual }) => {
           const worker = idle.pop();
-          if (worker === undefined) throw new Error('more pairs at once than threads');
+          if (worker === undefined) {
+            throw new Error('more pairs at once than threads');
+          }
           worker.postMessage({ baseline, actual });
           const [count] = (await once(worker, 'message')) as [number | undefined];
           idle.push(worker);

@@ -23,7 +23,9 @@ export async function compareEach(
   const counts: Counts = [];
   const queue = pairs.entries();
   const work = async () => {
-    for (const [index, pair] of queue) counts[index] = await compare(pair, `${diffFolder}/${pair.name}`);
+    for (const [index, pair] of queue) {
+      counts[index] = await compare(pair, `${diffFolder}/${pair.name}`);
+    }
   };
   await Promise.all(Array.from({ length: atOnce }, work));
   return counts;

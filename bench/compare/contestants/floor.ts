@@ -21,6 +21,8 @@ function inflate(png: Buffer): Buffer {
 
 function* idatOf(png: Buffer): Generator<Buffer> {
   for (let at = 8; at < png.length; at += 12 + png.readUInt32BE(at)) {
-    if (png.toString('latin1', at + 4, at + 8) === 'IDAT') yield png.subarray(at + 8, at + 8 + png.readUInt32BE(at));
+    if (png.toString('latin1', at + 4, at + 8) === 'IDAT') {
+      yield png.subarray(at + 8, at + 8 + png.readUInt32BE(at));
+    }
   }
 }

@@ -6,7 +6,9 @@ export const startLooksSame: Start = async () => ({
   compareAll: (pairs, diffFolder) =>
     compareEach(2, pairs, diffFolder, async ({ baseline, actual }, diff) => {
       const { equal } = await looksSame(baseline, actual);
-      if (!equal) await looksSame.createDiff({ reference: baseline, current: actual, diff, highlightColor: '#ff0000' });
+      if (!equal) {
+        await looksSame.createDiff({ reference: baseline, current: actual, diff, highlightColor: '#ff0000' });
+      }
       return undefined;
     }),
   stop: async () => {},

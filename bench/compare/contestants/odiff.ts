@@ -11,13 +11,17 @@ export function startOdiffServers(servers: number): Start {
       compareAll: (pairs, diffFolder) =>
         compareEach(servers, pairs, diffFolder, async ({ baseline, actual }, diff) => {
           const server = idle.pop();
-          if (server === undefined) throw new Error('more pairs at once than servers');
+          if (server === undefined) {
+            throw new Error('more pairs at once than servers');
+          }
           const result = await server.compare(baseline, actual, diff, options);
           idle.push(server);
           return diffPixels(result);
         }),
       async stop() {
-        for (const server of all) server.stop();
+        for (const server of all) {
+          server.stop();
+        }
       },
     };
   };

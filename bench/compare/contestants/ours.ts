@@ -19,9 +19,13 @@ export function startOurs(workers: number, workerUrl: URL = ourWorker): Start {
             const [a, b] = await Promise.all([readFile(baseline), readFile(actual)]);
             return { baseline: a, actual: b, scale: 1, settings };
           });
-          if (result.kind !== 'compared') throw new Error(result.reason);
+          if (result.kind !== 'compared') {
+            throw new Error(result.reason);
+          }
           const png = result.picture && (await pool.draw(result.picture, []));
-          if (png !== undefined) await writeFile(diff, png);
+          if (png !== undefined) {
+            await writeFile(diff, png);
+          }
           return result.comparison.diffPixels;
         }),
       stop: async () => pool[Symbol.asyncDispose](),

@@ -8,7 +8,9 @@ export function startRegCli(processes: number): Start {
   return async () => ({
     async compareAll(pairs, diffFolder) {
       const [first] = pairs;
-      if (first === undefined) return [];
+      if (first === undefined) {
+        return [];
+      }
       const run = compareFolders({
         actualDir: dirname(first.actual),
         expectedDir: dirname(first.baseline),

@@ -11,7 +11,9 @@ export const startUsualCode: Start = async () => ({
       const { width, height } = a;
       const diff = new PNG({ width, height });
       const count = pixelmatch(a.data, b.data, diff.data, width, height, { threshold: 0.1 });
-      if (count > 0) writeFileSync(path, PNG.sync.write(diff));
+      if (count > 0) {
+        writeFileSync(path, PNG.sync.write(diff));
+      }
       return count;
     }),
   stop: async () => {},

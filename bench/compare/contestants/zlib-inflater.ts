@@ -24,6 +24,8 @@ export class Inflater {
   }
 
   finish(): void {
-    if (this.#next !== this.#bytes.length) throw new Error('The picture data is not as long as its size says.');
+    if (this.#next !== this.#bytes.length) {
+      throw new Error('The picture data is not as long as its size says.');
+    }
   }
 }

@@ -1,11 +1,11 @@
 /** First wait before one capture is repeated after a passing fault of its own. */
-const CAPTURE_BASE_MS = 500;
+const captureBaseMs = 500;
 /** First hold of the whole run when the service does not say how long. */
-const HOLD_BASE_MS = 1000;
+const holdBaseMs = 1000;
 /** No wait of our own choosing is longer. */
-const LONGEST_MS = 30_000;
+const longestMs = 30_000;
 /** How much a hold may be lengthened at random, so that jobs held back together do not return together. */
-const HOLD_JITTER = 0.1;
+const holdJitter = 0.1;
 
 /**
  * The wait before a capture is repeated: exponential, between half of the step and the whole ("equal jitter", Brooker,
@@ -13,7 +13,7 @@ const HOLD_JITTER = 0.1;
  * `failures` counts from 1, `random` is uniform in [0, 1).
  */
 export function captureBackoffMs(failures: number, random: number, retryAfterMs = 0): number {
-  const stepMs = exponential(CAPTURE_BASE_MS, failures);
+  const stepMs = exponential(captureBaseMs, failures);
   return Math.max(retryAfterMs, stepMs * (0.5 + random / 2));
 }
 
@@ -22,16 +22,16 @@ export function captureBackoffMs(failures: number, random: number, retryAfterMs 
  * no time at all. `refusals` counts the holds in a row, from 1.
  */
 export function holdMs(refusals: number, retryAfterMs: number | undefined): number {
-  return retryAfterMs === undefined || retryAfterMs < HOLD_BASE_MS
-    ? Math.max(exponential(HOLD_BASE_MS, refusals), retryAfterMs ?? 0)
+  return retryAfterMs === undefined || retryAfterMs < holdBaseMs
+    ? Math.max(exponential(holdBaseMs, refusals), retryAfterMs ?? 0)
     : retryAfterMs;
 }
 
 /** What is added to a hold, never taken off. */
 export function holdJitterMs(hold: number, random: number): number {
-  return Math.min(hold, LONGEST_MS) * HOLD_JITTER * random;
+  return Math.min(hold, longestMs) * holdJitter * random;
 }
 
 function exponential(baseMs: number, count: number): number {
-  return Math.min(LONGEST_MS, baseMs * 2 ** Math.min(count - 1, 30));
+  return Math.min(longestMs, baseMs * 2 ** Math.min(count - 1, 30));
 }

@@ -1,37 +1,37 @@
 /** Requests in flight when a run begins. */
-const START = 4;
+const startCeiling = 4;
 /** Until the first refusal the limit doubles in this time. */
-const START_STEP_MS = 700;
+const startStepMs = 700;
 /** Requests that a ramp after a hold begins with. */
-const RAMP_START = 4;
+const rampStart = 4;
 /** CUBIC's constants (RFC 9438, sections 4.2 and 4.6): the share kept at a cut, and requests gained per cubic second. */
-const BETA = 0.7;
-const CUBIC = 0.4;
+const beta = 0.7;
+const cubicFactor = 0.4;
 /**
  * A probe that fails costs a hold. So a known ceiling is believed for this many holds before it is probed, and longer
  * by this factor each time it is found again, up to this many times as long.
  */
-const PLATEAU_HOLDS = 8;
-const SHORTEST_PLATEAU_MS = 10_000;
-const PLATEAU_GROWTH = 1.5;
-const LONGEST_PLATEAU = 4;
+const plateauHolds = 8;
+const shortestPlateauMs = 10_000;
+const plateauGrowth = 1.5;
+const longestPlateau = 4;
 /** A run that got less room than this asks for more sooner: it may be a newcomer beside others that have plenty. */
-const FULL_PLATEAU_FROM = 6;
+const fullPlateauFrom = 6;
 /** A probe stays one above the known ceiling for as long, about one round trip, before it goes higher. */
-const DWELL_MS = 2000;
+const dwellMs = 2000;
 /** Found within this share of what was known before, a ceiling is the same one. */
-const SAME = 0.3;
+const sameShare = 0.3;
 /**
  * A ceiling that was raised may be a little too high: the engine's own retry lets some requests in by luck. Refused
  * at this share of it or more, it is corrected, so many times, and nothing is yielded.
  */
-const TOO_HIGH = 0.9;
-const DOUBTS = 2;
+const tooHigh = 0.9;
+const mostDoubts = 2;
 /** What is kept when others have taken the room: more is given up than was lost, so that all come to even shares. */
-const YIELD = 0.75;
+const yieldShare = 0.75;
 
 /**
- * How many requests may be in flight: low at first and doubling, then CUBIC (RFC 9438) around the number that the
+ * How many requests may be in flight: low at first and doubling, then cubicFactor (RFC 9438) around the number that the
  * service was seen to carry, with a plateau in the middle of the curve, so that a known capacity is used fully and
  * probed rarely.
  *
@@ -58,7 +58,7 @@ export const newCeiling: Ceiling = {
   plateauMs: 0,
   worthMs: 0,
   curveMs: 0,
-  ramp: { from: 0, start: START, ms: 0, stepMs: START_STEP_MS },
+  ramp: { from: 0, start: startCeiling, ms: 0, stepMs: startStepMs },
 };
 
 /** The limit as a real number of requests, at least 1, not yet capped by `concurrency`. */
@@ -90,16 +90,16 @@ export function msUntil(ceiling: Ceiling, count: number): number {
 export function cut(ceiling: Ceiling, others: number, holdMs: number): Ceiling {
   const { carried: before = 0, doubts } = ceiling;
   const below = others < Math.floor(before);
-  const yields = below && !(doubts > 0 && others >= before * TOO_HIGH);
-  const carried = Math.max(1, yields ? others * YIELD : others);
-  const same = before > 0 && !yields && carried - before <= Math.max(0.5, before * SAME);
-  const worthMs = Math.max(SHORTEST_PLATEAU_MS, PLATEAU_HOLDS * holdMs);
-  const firstMs = worthMs * Math.min(1, carried / FULL_PLATEAU_FROM);
-  const plateauMs = same ? Math.min(worthMs * LONGEST_PLATEAU, Math.max(firstMs, ceiling.plateauMs * PLATEAU_GROWTH)) : firstMs;
+  const yields = below && !(doubts > 0 && others >= before * tooHigh);
+  const carried = Math.max(1, yields ? others * yieldShare : others);
+  const same = before > 0 && !yields && carried - before <= Math.max(0.5, before * sameShare);
+  const worthMs = Math.max(shortestPlateauMs, plateauHolds * holdMs);
+  const firstMs = worthMs * Math.min(1, carried / fullPlateauFrom);
+  const plateauMs = same ? Math.min(worthMs * longestPlateau, Math.max(firstMs, ceiling.plateauMs * plateauGrowth)) : firstMs;
   return {
     ...ceiling,
     carried,
-    doubts: others > before ? DOUBTS : below ? Math.max(0, doubts - 1) : 0,
+    doubts: others > before ? mostDoubts : below ? Math.max(0, doubts - 1) : 0,
     worthMs,
     plateauMs,
     curveMs: 0,
@@ -108,7 +108,7 @@ export function cut(ceiling: Ceiling, others: number, holdMs: number): Ceiling {
 
 /** The gate has opened again with `inFlight` requests under way: starts the ramp. */
 export function reopen(ceiling: Ceiling, inFlight: number, stepMs: number): Ceiling {
-  return { ...ceiling, ramp: { from: inFlight, start: RAMP_START, ms: 0, stepMs } };
+  return { ...ceiling, ramp: { from: inFlight, start: rampStart, ms: 0, stepMs } };
 }
 
 function rampLimit({ ramp }: Ceiling): number {
@@ -130,7 +130,7 @@ function curveLimit(ceiling: Ceiling): number {
     return carried - cubic(riseMs - curveMs);
   }
   const beyondMs = curveMs - plateauEndMs(ceiling);
-  return beyondMs < 0 ? carried : carried + 1 + cubic(Math.max(0, beyondMs - DWELL_MS));
+  return beyondMs < 0 ? carried : carried + 1 + cubic(Math.max(0, beyondMs - dwellMs));
 }
 
 function curveMsFor(ceiling: Ceiling, count: number): number {
@@ -141,15 +141,15 @@ function curveMsFor(ceiling: Ceiling, count: number): number {
   if (count <= carried) {
     return riseTimeMs(carried) - cubicRoot(carried - count);
   }
-  return plateauEndMs(ceiling) + (count <= carried + 1 ? 0 : DWELL_MS + cubicRoot(count - carried - 1));
+  return plateauEndMs(ceiling) + (count <= carried + 1 ? 0 : dwellMs + cubicRoot(count - carried - 1));
 }
 
 /** From the cut back to the remembered ceiling: CUBIC's K. */
-const riseTimeMs = (carried: number): number => cubicRoot(carried * (1 - BETA));
+const riseTimeMs = (carried: number): number => cubicRoot(carried * (1 - beta));
 
 function plateauEndMs({ carried, plateauMs }: Ceiling): number {
   return carried === undefined ? Number.POSITIVE_INFINITY : riseTimeMs(carried) + plateauMs;
 }
 
-const cubic = (ms: number): number => CUBIC * (ms / 1000) ** 3;
-const cubicRoot = (count: number): number => 1000 * Math.cbrt(count / CUBIC);
+const cubic = (ms: number): number => cubicFactor * (ms / 1000) ** 3;
+const cubicRoot = (count: number): number => 1000 * Math.cbrt(count / cubicFactor);

@@ -1,19 +1,19 @@
 /** The share of the measured rate that is used right after a cut, as in CUBIC. */
-const BETA = 0.7;
+const beta = 0.7;
 /** Where between the two bounds of a measurement the rate is taken to be: 0 the lower one, 1 the upper one. */
-const BETWEEN = 0.4;
+const between = 0.4;
 /** Counted in steps: the way back to the measured rate, the time it is kept, and the time that growth takes to double it. */
-const RISE = 4;
-const FIRST_PLATEAU = 5;
-const LONGEST_PLATEAU = 80;
-const GROWTH = 20;
+const rise = 4;
+const firstPlateau = 5;
+const longestPlateau = 80;
+const growth = 20;
 /** Rates within this share of each other are the same rate. */
-const SAME = 0.3;
+const sameShare = 0.3;
 /** A step is a request that the pace held up; slow paces take at least one step in this time. */
-const LONGEST_STEP_MS = 1000;
+const longestStepMs = 1000;
 /** A rate is not measured over less: the first refusal may come with the first answers. */
-const SHORTEST_COUNT_MS = 1000;
-const LOWEST_PER_SECOND = 0.1;
+const shortestCountMs = 1000;
+const lowestPerSecond = 0.1;
 
 /**
  * Learns an account's rate limit and spreads the requests over time instead of running into the limit again and
@@ -47,7 +47,7 @@ interface Measurement {
 export function newPacer(nowMs: number): Pacer {
   return {
     measured: undefined,
-    plateau: FIRST_PLATEAU,
+    plateau: firstPlateau,
     scarcity: 1,
     steps: 0,
     nextSendMs: nowMs,
@@ -64,7 +64,7 @@ export function paced(pacer: Pacer, nowMs: number): Pacer {
   }
   const intervalMs = 1000 / perSecond;
   const heldUp = nowMs - pacer.nextSendMs < intervalMs;
-  const steps = pacer.steps + (heldUp ? Math.max(1, intervalMs / LONGEST_STEP_MS) : 0);
+  const steps = pacer.steps + (heldUp ? Math.max(1, intervalMs / longestStepMs) : 0);
   return { ...pacer, steps, nextSendMs: Math.max(nowMs, pacer.nextSendMs) + intervalMs, count };
 }
 
@@ -80,7 +80,7 @@ export function uncount(pacer: Pacer, sentMs: number): Pacer {
 /** The account's limit was reached: measures it anew. `scarcity`: how much more than its time a hold costs, at least 1. */
 export function slowDown(pacer: Pacer, nowMs: number, scarcity: number): Pacer {
   const { count } = pacer;
-  const ms = Math.max(SHORTEST_COUNT_MS, nowMs - count.sinceMs);
+  const ms = Math.max(shortestCountMs, nowMs - count.sinceMs);
   const upperPerSecond = paceOf(pacer) ?? (count.sent * 1000) / ms;
   const measured = { upperPerSecond, accepted: count.sent - count.refused, ms };
   return {
@@ -98,22 +98,22 @@ export function paceOf({ measured, plateau, scarcity, steps }: Pacer): number | 
   if (measured === undefined) {
     return undefined;
   }
-  const short = Math.max(0, 1 - steps / RISE);
-  const beyond = Math.max(0, steps - RISE - plateau * scarcity) / GROWTH;
-  return perSecondOf(measured) * (1 - (1 - BETA) * short ** 3 + beyond ** 3);
+  const short = Math.max(0, 1 - steps / rise);
+  const beyond = Math.max(0, steps - rise - plateau * scarcity) / growth;
+  return perSecondOf(measured) * (1 - (1 - beta) * short ** 3 + beyond ** 3);
 }
 
 function perSecondOf({ upperPerSecond, accepted, ms }: Measurement): number {
   const lower = (accepted * 1000) / ms;
-  return Math.max(LOWEST_PER_SECOND, lower + Math.max(0, upperPerSecond - lower) * BETWEEN);
+  return Math.max(lowestPerSecond, lower + Math.max(0, upperPerSecond - lower) * between);
 }
 
 function nextPlateau({ measured, plateau }: Pacer, perSecond: number): number {
   if (measured === undefined) {
-    return FIRST_PLATEAU;
+    return firstPlateau;
   }
   const before = perSecondOf(measured);
-  return Math.abs(perSecond - before) <= SAME * before
-    ? Math.min(LONGEST_PLATEAU, plateau * 2)
-    : Math.max(FIRST_PLATEAU, plateau / 2);
+  return Math.abs(perSecond - before) <= sameShare * before
+    ? Math.min(longestPlateau, plateau * 2)
+    : Math.max(firstPlateau, plateau / 2);
 }

@@ -1,9 +1,9 @@
 /** Before a refusal was seen. */
-const UNKNOWN_MS = 1000;
-const SHORTEST_MS = 100;
+const unknownMs = 1000;
+const shortestMs = 100;
 /** Refusals take about the same time; this much more than the slowest of them is enough. */
-const MARGIN = 1.25;
-const REMEMBERED = 16;
+const margin = 1.25;
+const remembered = 16;
 
 /**
  * How long the service's last refusals took, in milliseconds. A request that was under way for longer is not going
@@ -14,10 +14,10 @@ export type Patience = readonly number[];
 export const newPatience: Patience = [];
 
 export function refusalTook(patience: Patience, ms: number): Patience {
-  return [...patience, ms].slice(-REMEMBERED);
+  return [...patience, ms].slice(-remembered);
 }
 
 /** After how long a request that was not refused counts as accepted. */
 export function acceptedAfterMs(patience: Patience): number {
-  return patience.length === 0 ? UNKNOWN_MS : Math.max(SHORTEST_MS, Math.max(...patience) * MARGIN);
+  return patience.length === 0 ? unknownMs : Math.max(shortestMs, Math.max(...patience) * margin);
 }

@@ -44,7 +44,7 @@ type FailedAttempt = Extract<AttemptResult, { kind: 'failure' }>;
  * After as many requests without any connection no further capture is begun, and the first that gives up ends the run:
  * the others would fare alike.
  */
-const UNREACHABLE_AFTER = 3;
+const unreachableAfter = 3;
 
 /**
  * Decides what a run sends and when: which capture is next, what becomes of it, and when the run must end. It has no
@@ -275,7 +275,7 @@ export class Policy {
 
   /** Whether the service could never be connected to, in enough requests to be sure. */
   get #seemsUnreachable(): boolean {
-    return !this.#everConnected && this.#neverSent >= UNREACHABLE_AFTER;
+    return !this.#everConnected && this.#neverSent >= unreachableAfter;
   }
 
   #bill(result: AttemptResult): void {

@@ -27,18 +27,26 @@ export async function alignPair(
 ): Promise<Alignment | undefined> {
   const a = tryDecode(baseline, largestPx);
   const b = a === undefined ? undefined : tryDecode(actual, largestPx);
-  if (a === undefined || b === undefined || a.width !== b.width) return undefined;
-  for (const picture of [a, b]) blankOut(picture, new Mask(settings.mask, scale, picture));
+  if (a === undefined || b === undefined || a.width !== b.width) {
+    return undefined;
+  }
+  for (const picture of [a, b]) {
+    blankOut(picture, new Mask(settings.mask, scale, picture));
+  }
   const hashes = [hashRows(a), hashRows(b)] as const;
   const runs = matchRows(...hashes);
   const shifts = shiftsOf(runs, hashes[0]);
   // A window of one height is cut off wherever it ends, so its end says nothing.
   const endPx = a.height === b.height ? 0 : b.height - a.height - (shifts.at(-1)?.byPx ?? 0);
-  if ((shifts.length === 0 && endPx === 0) || !isSamePage(runs, hashes[0])) return undefined;
+  if ((shifts.length === 0 && endPx === 0) || !isSamePage(runs, hashes[0])) {
+    return undefined;
+  }
 
   const bands = pairRows(runs, a.height, b.height, differingWords(a, b));
   const { diffPixels, blocks, picture } = compareBands(bands, a, b, settings);
-  if (diffPixels > strictDiffPixels * explainedShare) return undefined;
+  if (diffPixels > strictDiffPixels * explainedShare) {
+    return undefined;
+  }
   const drift = { kind: 'moved', shifts: shifts.slice(0, listedShifts), shiftCount: shifts.length, endPx, blocks } as const;
   return { drift, diffPixels, picture: await picture.encode() };
 }
@@ -56,10 +64,14 @@ function compareBands(
   let diffPixels = 0;
   for (const band of bands) {
     const top = picture.addBand(band, a, b);
-    if (band.kind !== 'paired') continue;
+    if (band.kind !== 'paired') {
+      continue;
+    }
     const different = differingPixels(band, a, b, settings);
     for (let at = 0; at < different.length; at++) {
-      if (different[at] === 0) continue;
+      if (different[at] === 0) {
+        continue;
+      }
       const [x, y] = [at % a.width, top + Math.floor(at / a.width)];
       picture.mark(x, y);
       regions.addRun(y, x, x + 1);
@@ -72,14 +84,18 @@ function compareBands(
 /** What is masked is the same in both. */
 function blankOut({ width, height, pixels }: DecodedPicture, mask: Mask): void {
   for (let y = 0; y < height; y++) {
-    for (const { start, end } of mask.spansAt(y)) pixels.fill(0, (y * width + start) * 4, (y * width + end) * 4);
+    for (const { start, end } of mask.spansAt(y)) {
+      pixels.fill(0, (y * width + start) * 4, (y * width + end) * 4);
+    }
   }
 }
 
 /** Whether most of the baseline's rows are found again; those of the background say nothing. */
 function isSamePage(runs: readonly RowRun[], hashes: Uint32Array): boolean {
   const counts = new Map<number, number>();
-  for (const hash of hashes) counts.set(hash, (counts.get(hash) ?? 0) + 1);
+  for (const hash of hashes) {
+    counts.set(hash, (counts.get(hash) ?? 0) + 1);
+  }
   const background = [...counts].reduce((most, one) => (one[1] > most[1] ? one : most), [0, 0])[0];
   const inked = (rows: Uint32Array): number => rows.reduce((sum, hash) => sum + (hash === background ? 0 : 1), 0);
   const found = runs.reduce((sum, { baselineTop, rows }) => sum + inked(hashes.subarray(baselineTop, baselineTop + rows)), 0);
@@ -92,7 +108,9 @@ function shiftsOf(runs: readonly RowRun[], hashes: Uint32Array): Shift[] {
   for (const { baselineTop, actualTop, rows } of runs) {
     const byPx = actualTop - baselineTop;
     const isPlain = hashes.subarray(baselineTop, baselineTop + rows).every((hash) => hash === hashes[baselineTop]);
-    if (isPlain || byPx === (shifts.at(-1)?.byPx ?? 0)) continue;
+    if (isPlain || byPx === (shifts.at(-1)?.byPx ?? 0)) {
+      continue;
+    }
     const nothingAbove = hashes.subarray(0, baselineTop).every((hash) => hash === hashes[0]);
     shifts.push({ y: nothingAbove ? 0 : baselineTop, byPx });
   }
@@ -104,7 +122,11 @@ function differingWords(a: DecodedPicture, b: DecodedPicture) {
   return (baselineTop: number, actualTop: number, rows: number): number => {
     const [from, to] = [baselineTop * a.width, actualTop * a.width];
     let count = 0;
-    for (let at = 0; at < rows * a.width; at++) if (one[from + at] !== two[to + at]) count += 1;
+    for (let at = 0; at < rows * a.width; at++) {
+      if (one[from + at] !== two[to + at]) {
+        count += 1;
+      }
+    }
     return count;
   };
 }

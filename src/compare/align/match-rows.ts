@@ -34,7 +34,9 @@ export function matchRows(baseline: Uint32Array, actual: Uint32Array): RowRun[] 
       a = anchor.a + 1;
       b = anchor.b + 1;
     }
-    if (anchors.length > 0) open.push({ a, aEnd: rest.aEnd, b, bEnd: rest.bEnd });
+    if (anchors.length > 0) {
+      open.push({ a, aEnd: rest.aEnd, b, bEnd: rest.bEnd });
+    }
   }
   return joinRuns(runs).filter(({ rows }) => rows >= shortestRun);
 }
@@ -43,11 +45,19 @@ export function matchRows(baseline: Uint32Array, actual: Uint32Array): RowRun[] 
 function trimEnds({ a, aEnd, b, bEnd }: Range, baseline: Uint32Array, actual: Uint32Array, runs: RowRun[]): Range {
   let head = 0;
   const most = Math.min(aEnd - a, bEnd - b);
-  while (head < most && baseline[a + head] === actual[b + head]) head += 1;
+  while (head < most && baseline[a + head] === actual[b + head]) {
+    head += 1;
+  }
   let tail = 0;
-  while (tail < most - head && baseline[aEnd - 1 - tail] === actual[bEnd - 1 - tail]) tail += 1;
-  if (head > 0) runs.push({ baselineTop: a, actualTop: b, rows: head });
-  if (tail > 0) runs.push({ baselineTop: aEnd - tail, actualTop: bEnd - tail, rows: tail });
+  while (tail < most - head && baseline[aEnd - 1 - tail] === actual[bEnd - 1 - tail]) {
+    tail += 1;
+  }
+  if (head > 0) {
+    runs.push({ baselineTop: a, actualTop: b, rows: head });
+  }
+  if (tail > 0) {
+    runs.push({ baselineTop: aEnd - tail, actualTop: bEnd - tail, rows: tail });
+  }
   return { a: a + head, aEnd: aEnd - tail, b: b + head, bEnd: bEnd - tail };
 }
 
@@ -62,7 +72,9 @@ function anchorsOf({ a, aEnd, b, bEnd }: Range, baseline: Uint32Array, actual: U
   const pairs: Anchor[] = [];
   for (const [hash, at] of uniqueRows(baseline, a, aEnd)) {
     const other = inActual.get(hash);
-    if (at >= 0 && other !== undefined && other >= 0) pairs.push({ a: at, b: other });
+    if (at >= 0 && other !== undefined && other >= 0) {
+      pairs.push({ a: at, b: other });
+    }
   }
   return longestIncreasing(pairs.sort((one, two) => one.a - two.a));
 }
@@ -91,13 +103,18 @@ function longestIncreasing(pairs: readonly Anchor[]): Anchor[] {
     let low = 0;
     for (let high = tops.length; low < high; ) {
       const middle = (low + high) >> 1;
-      if ((tops[middle]?.pair.b ?? 0) < pair.b) low = middle + 1;
-      else high = middle;
+      if ((tops[middle]?.pair.b ?? 0) < pair.b) {
+        low = middle + 1;
+      } else {
+        high = middle;
+      }
     }
     tops[low] = { pair, before: tops[low - 1] };
   }
   const longest: Anchor[] = [];
-  for (let card = tops.at(-1); card !== undefined; card = card.before) longest.push(card.pair);
+  for (let card = tops.at(-1); card !== undefined; card = card.before) {
+    longest.push(card.pair);
+  }
   return longest.reverse();
 }
 
@@ -108,8 +125,11 @@ function joinRuns(runs: RowRun[]): RowRun[] {
     const last = joined.at(-1);
     const follows =
       last !== undefined && last.baselineTop + last.rows === run.baselineTop && last.actualTop + last.rows === run.actualTop;
-    if (follows) joined[joined.length - 1] = { ...last, rows: last.rows + run.rows };
-    else joined.push(run);
+    if (follows) {
+      joined[joined.length - 1] = { ...last, rows: last.rows + run.rows };
+    } else {
+      joined.push(run);
+    }
   }
   return joined;
 }

@@ -28,7 +28,9 @@ export function pairRows(
   let [baselineTop, actualTop] = [0, 0];
   for (const run of [...runs, { baselineTop: baselineHeight, actualTop: actualHeight, rows: 0 }]) {
     bands.push(...pairGap(baselineTop, run.baselineTop, actualTop, run.actualTop, countDiffering));
-    if (run.rows > 0) bands.push({ kind: 'equal', ...run });
+    if (run.rows > 0) {
+      bands.push({ kind: 'equal', ...run });
+    }
     baselineTop = run.baselineTop + run.rows;
     actualTop = run.actualTop + run.rows;
   }

@@ -85,7 +85,9 @@ export class Kernel implements Disposable {
 
   /** Gives it back; its buffers are lost. */
   [Symbol.dispose](): void {
-    if (this.#bytes.length <= keptBytes) idle.push(this);
+    if (this.#bytes.length <= keptBytes) {
+      idle.push(this);
+    }
   }
 
   /** A buffer of so many bytes, of any contents, until the kernel is given back. */

@@ -60,7 +60,11 @@ function coloursOf({ header, palette, transparency }: Png): Uint8Array {
 
 /** The tRNS chunk holds the alpha of the first colours of a palette, or the one gray that is transparent. */
 function alphaOf(value: number, type: number, transparency: Uint8Array | undefined): number {
-  if (transparency === undefined) return 255;
-  if (type === colorType.palette) return transparency[value] ?? 255;
+  if (transparency === undefined) {
+    return 255;
+  }
+  if (type === colorType.palette) {
+    return transparency[value] ?? 255;
+  }
   return value === ((transparency[0] ?? 0) << 8) + (transparency[1] ?? 0) ? 0 : 255;
 }

@@ -15,7 +15,11 @@ export function openPicture(file: Uint8Array): Picture {
 
 /** As `openPicture`, for a file whose chunks were read before. */
 export function pictureOf(png: Png): Picture {
-  if (isTrueColor(png)) return trueColorPicture(png);
-  if (isIndexed(png)) return indexedPicture(png);
+  if (isTrueColor(png)) {
+    return trueColorPicture(png);
+  }
+  if (isIndexed(png)) {
+    return indexedPicture(png);
+  }
   return holdPicture(png);
 }

@@ -34,5 +34,7 @@ export function strideOf({ size, bytesPerPixel }: Pick<Picture, 'size' | 'bytesP
  * @throws UnreadablePicture
  */
 export function skipRows(reader: RowReader, rows: number, atOnce: number): void {
-  for (let left = rows; left > 0; left -= atOnce) reader.read(Math.min(left, atOnce));
+  for (let left = rows; left > 0; left -= atOnce) {
+    reader.read(Math.min(left, atOnce));
+  }
 }

@@ -32,7 +32,9 @@ export class PixelReader {
   next(): Address {
     const { size, bytesPerPixel } = this.#picture;
     const inSlab = this.#y % this.#atOnce;
-    if (inSlab === 0) this.#filtered = this.#rows.read(Math.min(this.#atOnce, size.height - this.#y));
+    if (inSlab === 0) {
+      this.#filtered = this.#rows.read(Math.min(this.#atOnce, size.height - this.#y));
+    }
     [this.#pixels, this.#above] = [this.#above, this.#pixels];
     const filtered = this.#filtered + inSlab * strideOf(this.#picture);
     this.#kernel.call.unfilterRow(filtered, bytesPerPixel, size.width, this.#above, this.#pixels);

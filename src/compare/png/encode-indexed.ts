@@ -46,9 +46,13 @@ async function deflate(slabs: AsyncIterable<Uint8Array> | Iterable<Uint8Array>):
   stream.on('data', (piece: Buffer) => pieces.push(piece));
   for await (const slab of slabs) {
     stream.write(slab);
-    if (stream.writableLength > waitingBytes) await once(stream, 'drain');
+    if (stream.writableLength > waitingBytes) {
+      await once(stream, 'drain');
+    }
     // The thread is given the next slab only between two turns of the event loop.
-    else await setImmediate();
+    else {
+      await setImmediate();
+    }
   }
   stream.end();
   await once(stream, 'end');

@@ -18,7 +18,9 @@ export function readFilteredRows(kernel: Kernel, inflater: Inflater, rows: numbe
   const bytes = kernel.view(at, rows * stride);
   for (let byte = 0; byte < bytes.length; byte += stride) {
     const type = bytes[byte] as number;
-    if (type >= filterTypes) throw new UnreadablePicture(`its picture data holds the filter type ${type}, which does not exist`);
+    if (type >= filterTypes) {
+      throw new UnreadablePicture(`its picture data holds the filter type ${type}, which does not exist`);
+    }
   }
   return at;
 }
@@ -33,7 +35,9 @@ export function checkFilteredData(kernel: Kernel, { header, idat }: Png): void {
   const inflater = new Inflater(kernel, idat, Math.max(...passes.map(({ stride }) => rowsWithin(stride) * stride)));
   for (const { rows, stride } of passes) {
     const atOnce = rowsWithin(stride);
-    for (let left = rows; left > 0; left -= atOnce) readFilteredRows(kernel, inflater, Math.min(left, atOnce), stride);
+    for (let left = rows; left > 0; left -= atOnce) {
+      readFilteredRows(kernel, inflater, Math.min(left, atOnce), stride);
+    }
   }
   inflater.finish();
 }

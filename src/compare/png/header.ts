@@ -27,8 +27,9 @@ export const headerBytes = 13;
 
 /** @throws UnreadablePicture when it breaks the specification or the limits. */
 export function parseHeader(data: Buffer): PngHeader {
-  if (data.length !== headerBytes)
+  if (data.length !== headerBytes) {
     throw new UnreadablePicture(`its header is ${data.length} bytes long instead of ${headerBytes}`);
+  }
   const size = { width: data.readUInt32BE(0), height: data.readUInt32BE(4) };
   const [bitDepth, type, compression, filter, interlace] = data.subarray(8) as Iterable<number> as [
     number,
@@ -38,14 +39,22 @@ export function parseHeader(data: Buffer): PngHeader {
     number,
   ];
   checkSize(size);
-  if (!isColorType(type)) throw new UnreadablePicture(`its colour type ${type} does not exist`);
+  if (!isColorType(type)) {
+    throw new UnreadablePicture(`its colour type ${type} does not exist`);
+  }
   const { name, bitDepths } = colorTypes[type];
   if (!(bitDepths as readonly number[]).includes(bitDepth)) {
     throw new UnreadablePicture(`it declares ${bitDepth} bits a sample, which ${name} pictures cannot have`);
   }
-  if (compression !== 0) throw new UnreadablePicture(`its compression method ${compression} does not exist`);
-  if (filter !== 0) throw new UnreadablePicture(`its filter method ${filter} does not exist`);
-  if (interlace > 1) throw new UnreadablePicture(`its interlace method ${interlace} does not exist`);
+  if (compression !== 0) {
+    throw new UnreadablePicture(`its compression method ${compression} does not exist`);
+  }
+  if (filter !== 0) {
+    throw new UnreadablePicture(`its filter method ${filter} does not exist`);
+  }
+  if (interlace > 1) {
+    throw new UnreadablePicture(`its interlace method ${interlace} does not exist`);
+  }
   return { ...size, bitDepth, colorType: type, interlaced: interlace === 1 };
 }
 
@@ -75,7 +84,9 @@ const adam7 = [
 /** The passes that hold pixels, in the order of the file. */
 export function passesOf(header: PngHeader): Pass[] {
   const { width, height } = header;
-  if (!header.interlaced) return [{ rows: height, stride: 1 + rowBytes(header, width) }];
+  if (!header.interlaced) {
+    return [{ rows: height, stride: 1 + rowBytes(header, width) }];
+  }
   return adam7.flatMap(({ x, y, dx, dy }) => {
     const columns = Math.ceil((width - x) / dx);
     const rows = Math.ceil((height - y) / dy);

@@ -67,10 +67,14 @@ export class Inflater {
    * @throws UnreadablePicture when the stream is broken or ends before
    */
   read(bytes: number): Address {
-    if (this.#next + bytes > this.#windowEnd) this.#moveBack();
+    if (this.#next + bytes > this.#windowEnd) {
+      this.#moveBack();
+    }
     const start = this.#next;
     this.#inflateTo(start + bytes);
-    if (this.#filled < start + bytes) throw this.#problem();
+    if (this.#filled < start + bytes) {
+      throw this.#problem();
+    }
     this.#next = start + bytes;
     return start;
   }
@@ -78,15 +82,21 @@ export class Inflater {
   /** @throws UnreadablePicture when anything is left, or the stream does not end in order, its checksum included */
   finish(): void {
     this.#inflateTo(this.#next + 1);
-    if (this.#filled > this.#next) throw new UnreadablePicture('its picture data is longer than its size allows');
-    if (this.#state() !== ended) throw this.#problem();
+    if (this.#filled > this.#next) {
+      throw new UnreadablePicture('its picture data is longer than its size allows');
+    }
+    if (this.#state() !== ended) {
+      throw this.#problem();
+    }
   }
 
   #inflateTo(limit: Address): void {
     const { call } = this.#kernel;
     while (this.#filled < limit) {
       this.#filled = call.inflate(this.#stream, this.#filled, limit, this.#window);
-      if (this.#filled >= limit || this.#state() >= ended) return;
+      if (this.#filled >= limit || this.#state() >= ended) {
+        return;
+      }
       const isAll = this.#fillInput(call.nextInput(this.#stream));
       call.giveInput(this.#stream, this.#input, this.#inputEnd, isAll);
     }

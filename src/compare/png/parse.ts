@@ -38,7 +38,9 @@ export function parsePng(bytes: Uint8Array): Png {
   const found = new ChunkOrder();
   for (const chunk of chunksOf(file)) {
     found.add(chunk);
-    if (chunk.type === 'IEND') return found.finish(file.subarray(0, chunk.byte + chunkFrameBytes));
+    if (chunk.type === 'IEND') {
+      return found.finish(file.subarray(0, chunk.byte + chunkFrameBytes));
+    }
   }
   throw new UnreadablePicture('it ends without its last chunk, IEND');
 }
@@ -49,24 +51,36 @@ export function hasPngSignature(bytes: Uint8Array): boolean {
 }
 
 function checkSignature(file: Buffer): void {
-  if (file.length === 0) throw new UnreadablePicture('it is empty');
-  if (file.length > pictureLimits.fileBytes)
+  if (file.length === 0) {
+    throw new UnreadablePicture('it is empty');
+  }
+  if (file.length > pictureLimits.fileBytes) {
     throw new UnreadablePicture(`its ${file.length} bytes are above the limit of ${pictureLimits.fileBytes}`);
-  if (hasPngSignature(file)) return;
-  if (file.toString('latin1', 0, 40).startsWith('version https://git-lfs'))
+  }
+  if (hasPngSignature(file)) {
+    return;
+  }
+  if (file.toString('latin1', 0, 40).startsWith('version https://git-lfs')) {
     throw new UnreadablePicture('it is a Git LFS pointer instead of the picture');
+  }
   throw new UnreadablePicture(`it is no PNG: it starts with the bytes ${file.toString('hex', 0, 8).replace(/..\B/g, '$& ')}`);
 }
 
 function* chunksOf(file: Buffer): Generator<Chunk> {
   let byte = pngSignature.length;
   while (byte < file.length) {
-    if (file.length - byte < chunkFrameBytes) throw new UnreadablePicture(`it ends within a chunk at byte ${byte}`);
+    if (file.length - byte < chunkFrameBytes) {
+      throw new UnreadablePicture(`it ends within a chunk at byte ${byte}`);
+    }
     const length = file.readUInt32BE(byte);
     const type = file.toString('latin1', byte + 4, byte + 8);
-    if (!/^[A-Za-z]{4}$/.test(type)) throw new UnreadablePicture(`there is no chunk where one should start, at byte ${byte}`);
+    if (!/^[A-Za-z]{4}$/.test(type)) {
+      throw new UnreadablePicture(`there is no chunk where one should start, at byte ${byte}`);
+    }
     const end = byte + chunkFrameBytes + length;
-    if (end > file.length) throw new UnreadablePicture(`it ends within chunk ${type} at byte ${byte}`);
+    if (end > file.length) {
+      throw new UnreadablePicture(`it ends within chunk ${type} at byte ${byte}`);
+    }
     if (crc32(file.subarray(byte + 4, end - 4)) !== file.readUInt32BE(end - 4)) {
       throw new UnreadablePicture(`its CRC is wrong in chunk ${type} at byte ${byte}`);
     }
@@ -98,45 +112,59 @@ class ChunkOrder {
         this.#addTransparency(chunk);
         break;
       case 'IDAT':
-        if (this.#idat.length > 0 && this.#previous !== 'IDAT')
+        if (this.#idat.length > 0 && this.#previous !== 'IDAT') {
           throw new UnreadablePicture(`a chunk ${this.#previous} parts its picture data, at byte ${chunk.byte}`);
+        }
         this.#idat.push(chunk.data);
         break;
       case 'IEND':
         break;
       default:
         // A capital first letter marks a chunk that a decoder must understand.
-        if (/^[A-Z]/.test(chunk.type))
+        if (/^[A-Z]/.test(chunk.type)) {
           throw new UnreadablePicture(`its chunk ${chunk.type} at byte ${chunk.byte} is unknown, and needed to decode it`);
+        }
     }
     this.#previous = chunk.type;
   }
 
   finish(file: Uint8Array): Png {
     const header = this.#header;
-    if (header === undefined || this.#idat.length === 0) throw new UnreadablePicture('it holds no picture data');
-    if (header.colorType === colorType.palette && this.#palette === undefined)
+    if (header === undefined || this.#idat.length === 0) {
+      throw new UnreadablePicture('it holds no picture data');
+    }
+    if (header.colorType === colorType.palette && this.#palette === undefined) {
       throw new UnreadablePicture('its palette is missing');
+    }
     const compressedBytes = this.#idat.reduce((sum, { length }) => sum + length, 0);
     checkDeflateRatio(compressedBytes, filteredBytes(header));
     return { header, idat: this.#idat, palette: this.#palette, transparency: this.#transparency, file };
   }
 
   #addPalette(chunk: Chunk): void {
-    if (this.#palette !== undefined) throw new UnreadablePicture(twice(chunk));
+    if (this.#palette !== undefined) {
+      throw new UnreadablePicture(twice(chunk));
+    }
     const entries = chunk.data.length / 3;
-    if (!Number.isInteger(entries) || entries < 1 || entries > 256)
+    if (!Number.isInteger(entries) || entries < 1 || entries > 256) {
       throw new UnreadablePicture(`its palette is ${chunk.data.length} bytes long`);
-    if (this.#idat.length > 0 || this.#transparency !== undefined)
+    }
+    if (this.#idat.length > 0 || this.#transparency !== undefined) {
       throw new UnreadablePicture(`its palette comes too late, at byte ${chunk.byte}`);
+    }
     this.#palette = chunk.data;
   }
 
   #addTransparency(chunk: Chunk): void {
-    if (this.#transparency !== undefined) throw new UnreadablePicture(twice(chunk));
-    if (this.#idat.length > 0) throw new UnreadablePicture(`its tRNS chunk comes too late, at byte ${chunk.byte}`);
-    if (!this.#fitsTransparency(chunk.data.length))
+    if (this.#transparency !== undefined) {
+      throw new UnreadablePicture(twice(chunk));
+    }
+    if (this.#idat.length > 0) {
+      throw new UnreadablePicture(`its tRNS chunk comes too late, at byte ${chunk.byte}`);
+    }
+    if (!this.#fitsTransparency(chunk.data.length)) {
       throw new UnreadablePicture(`its tRNS chunk at byte ${chunk.byte} does not fit its colour type`);
+    }
     this.#transparency = chunk.data;
   }
 

@@ -22,7 +22,9 @@ export async function cropPng(file: Uint8Array, { x, y, width, height }: Rect): 
   const reader = new PixelReader(kernel, picture);
   for (let row = 0; row < bottom; row++) {
     const pixels = reader.next();
-    if (row >= y) rgba.set(kernel.view(pixels + x * 4, columns * 4), (row - y) * width * 4);
+    if (row >= y) {
+      rgba.set(kernel.view(pixels + x * 4, columns * 4), (row - y) * width * 4);
+    }
   }
   return { width, height, rgba };
 }

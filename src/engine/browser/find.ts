@@ -21,14 +21,20 @@ export async function findBrowser(
   places: readonly string[] = browserPlaces({ platform: process.platform, env: process.env, homeFolder: homedir() }),
 ): Promise<BrowserProgram> {
   if (browserPath !== undefined) {
-    if (await isProgram(browserPath)) return { path: browserPath, env: {} };
+    if (await isProgram(browserPath)) {
+      return { path: browserPath, env: {} };
+    }
     throw new UserError(`browser-path names no program that can be run: ${browserPath}`, howToGetOne, { wrongInput: true });
   }
   for (const path of places) {
-    if (await isProgram(path)) return { path, env: {} };
+    if (await isProgram(path)) {
+      return { path, env: {} };
+    }
   }
   const packaged = await preparePackagedChromium(moduleFolders);
-  if (packaged !== undefined) return packaged;
+  if (packaged !== undefined) {
+    return packaged;
+  }
   throw new UserError('The built-in engine needs a browser, and none was found on this machine.', howToGetOne);
 }
 

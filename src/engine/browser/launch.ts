@@ -34,7 +34,9 @@ export async function launchBrowser(options: LaunchOptions): Promise<Browser> {
     return await start(options, sandbox);
   } catch (error) {
     const said = await tryOut(options, sandbox);
-    if (!sandbox || !noSandbox.test(said)) throw explain(program, said, error);
+    if (!sandbox || !noSandbox.test(said)) {
+      throw explain(program, said, error);
+    }
   }
   log.warn(
     `This system gives ${program.path} no sandbox, so it runs without one. Capture only pages that you trust, ` +

@@ -21,9 +21,13 @@ const archives = ['al2023.tar.br', 'fonts.tar.br', 'swiftshader.tar.br'] as cons
  */
 export async function preparePackagedChromium(fromFolders: readonly string[]): Promise<BrowserProgram | undefined> {
   // The package on npm holds the x64 build for Linux alone.
-  if (process.platform !== 'linux' || process.arch !== 'x64') return undefined;
+  if (process.platform !== 'linux' || process.arch !== 'x64') {
+    return undefined;
+  }
   const packageFolder = await locatePackage(fromFolders);
-  if (packageFolder === undefined) return undefined;
+  if (packageFolder === undefined) {
+    return undefined;
+  }
   const { version } = JSON.parse(await readFile(join(packageFolder, 'package.json'), 'utf8')) as { version: string };
   const folder = await inflateOnce(join(packageFolder, 'bin'), version);
   const { LD_LIBRARY_PATH, FONTCONFIG_FILE } = process.env;
@@ -53,7 +57,9 @@ async function locatePackage(fromFolders: readonly string[]): Promise<string | u
 /** The folder with the inflated browser. Several processes may do this at once: each works apart, the first one's folder stays. */
 async function inflateOnce(binFolder: string, version: string): Promise<string> {
   const folder = join(tmpdir(), `visual-capture-chromium-${version}-${process.getuid?.() ?? 0}`);
-  if (await isOurs(folder)) return folder;
+  if (await isOurs(folder)) {
+    return folder;
+  }
   const staging = await mkdtemp(`${folder}-`);
   try {
     await inflate(binFolder, staging);
@@ -61,7 +67,9 @@ async function inflateOnce(binFolder: string, version: string): Promise<string> 
     return folder;
   } catch (error) {
     await rm(staging, { recursive: true, force: true });
-    if (await isOurs(folder)) return folder;
+    if (await isOurs(folder)) {
+      return folder;
+    }
     throw new UserError(
       `The packaged Chromium could not be unpacked to ${folder}: ${reasonOf(error)}`,
       'Make room for 220 MB there and remove a folder of that name that is not yours, or set TMPDIR to another folder.',

@@ -60,7 +60,9 @@ export class SharedBrowser implements AsyncDisposable {
       try {
         return await inFreshContext(browser, task);
       } catch (error) {
-        if (browser.connected || this.#closed) throw error;
+        if (browser.connected || this.#closed) {
+          throw error;
+        }
         this.#log.debug(`The browser was lost: ${String(error)}`);
       }
     }
@@ -71,7 +73,9 @@ export class SharedBrowser implements AsyncDisposable {
   async #running(): Promise<Browser> {
     const current = this.#browser;
     const browser = await current.catch(() => undefined);
-    if (browser?.connected === true || this.#closed) return current;
+    if (browser?.connected === true || this.#closed) {
+      return current;
+    }
     if (this.#browser === current) {
       this.#log.warn('The browser is gone and is started again.');
       this.#browser = this.#launch();

@@ -24,7 +24,9 @@ export function readTar(archive: Uint8Array): TarFile[] {
       return new TextDecoder().decode(end < 0 ? bytes : bytes.subarray(0, end)).trim();
     };
     const name = text('name');
-    if (name === '') break;
+    if (name === '') {
+      break;
+    }
     const sizeBytes = Number.parseInt(text('size'), 8) || 0;
     const start = at + blockBytes;
     if (regularFile.has(text('type'))) {

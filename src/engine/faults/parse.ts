@@ -37,12 +37,16 @@ export function parseFaults(specs: readonly string[]): Fault[] {
 function parseFault(spec: string): Fault | { readonly problems: readonly string[] } {
   const [name = '', ...rest] = spec.split(':');
   const kind = Object.hasOwn(faults, name) ? faults[name] : undefined;
-  if (kind === undefined) return { problems: [`"${spec}": there is no fault "${name}"`] };
+  if (kind === undefined) {
+    return { problems: [`"${spec}": there is no fault "${name}"`] };
+  }
 
   const pairs = splitPairs(rest.join(':'));
   const problems = pairs.flatMap(([key, value]) => {
     const known = [...conditions, ...kind.settings].find((setting) => setting === key);
-    if (known === undefined) return [`"${spec}": ${name} has no setting "${key}"`];
+    if (known === undefined) {
+      return [`"${spec}": ${name} has no setting "${key}"`];
+    }
     const { accepts, is } = faultSettings[known];
     return accepts(value) ? [] : [`"${spec}": ${key} must be ${is}`];
   });
@@ -52,7 +56,9 @@ function parseFault(spec: string): Fault | { readonly problems: readonly string[
 
 /** `first=3,match=/a` as pairs. A comma inside a value, as in an HTTP date, does not end it. */
 function splitPairs(text: string): [key: string, value: string][] {
-  if (text === '') return [];
+  if (text === '') {
+    return [];
+  }
   return text.split(/,(?=\s*[a-z-]+=)/).map((pair) => {
     const [key = '', ...value] = pair.split('=');
     return [key.trim(), value.join('=').trim()];

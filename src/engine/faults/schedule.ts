@@ -14,7 +14,9 @@ function decideBy({ first, every, match, rate, seed = 1 }: FaultCondition): (sub
   const random = rate === undefined ? undefined : seededRandom(seed);
   let seen = 0;
   return (subject) => {
-    if (match !== undefined && !subject.includes(match)) return false;
+    if (match !== undefined && !subject.includes(match)) {
+      return false;
+    }
     seen += 1;
     const byChance = random === undefined || rate === undefined || random() < rate;
     return byChance && (first === undefined || seen <= first) && (every === undefined || seen % every === 0);

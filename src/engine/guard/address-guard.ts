@@ -14,7 +14,9 @@ export type HostVerdict =
  */
 export async function checkHost(hostname: string, network: Pick<Network, 'lookup'>): Promise<HostVerdict> {
   const written = privateHostReason(hostname);
-  if (written !== undefined) return { kind: 'blocked', reason: written };
+  if (written !== undefined) {
+    return { kind: 'blocked', reason: written };
+  }
 
   const name = hostname.replace(/^\[(.*)\]$/, '$1');
   let addresses: readonly ResolvedAddress[];
@@ -25,8 +27,9 @@ export async function checkHost(hostname: string, network: Pick<Network, 'lookup
   }
   for (const { address } of addresses) {
     const reason = addressReason(address);
-    if (reason !== undefined)
+    if (reason !== undefined) {
       return { kind: 'blocked', reason: `${hostname} resolves to an address that is not public: ${reason}` };
+    }
   }
   return { kind: 'public', addresses };
 }

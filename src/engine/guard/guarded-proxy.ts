@@ -29,7 +29,9 @@ export async function startGuardedProxy(network: Network): Promise<GuardedProxy>
     refusals.delete(hostname);
     refusals.set(hostname, reason);
     const [oldest] = refusals.keys();
-    if (refusals.size > memory && oldest !== undefined) refusals.delete(oldest);
+    if (refusals.size > memory && oldest !== undefined) {
+      refusals.delete(oldest);
+    }
     return 'not-allowed';
   }
 
@@ -71,7 +73,9 @@ export async function startGuardedProxy(network: Network): Promise<GuardedProxy>
     url: `socks5://127.0.0.1:${(server.address() as AddressInfo).port}`,
     refusalOf: (hostname) => refusals.get(hostname),
     async [Symbol.asyncDispose]() {
-      for (const socket of open) socket.destroy();
+      for (const socket of open) {
+        socket.destroy();
+      }
       await new Promise((resolve) => server.close(resolve));
     },
   };

@@ -23,8 +23,11 @@ export const systemNetwork: Network = {
       port,
       lookup: (_host, options, done) => {
         const [first] = addresses;
-        if (options.all === true) done(null, [...addresses]);
-        else done(null, first?.address ?? '', first?.family ?? 0);
+        if (options.all === true) {
+          done(null, [...addresses]);
+        } else {
+          done(null, first?.address ?? '', first?.family ?? 0);
+        }
       },
     }),
 };

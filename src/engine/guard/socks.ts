@@ -17,12 +17,16 @@ const addressTypes = { ipv4: 1, domain: 3, ipv6: 4 } as const;
  */
 export async function readConnectRequest(client: Socket): Promise<{ hostname: string; port: number }> {
   const [greeting = 0, methodCount = 0] = await read(client, 2);
-  if (greeting !== version) throw new Error('not SOCKS5');
+  if (greeting !== version) {
+    throw new Error('not SOCKS5');
+  }
   await read(client, methodCount);
   client.write(Uint8Array.of(version, noAuthentication));
 
   const [, command, , addressType] = await read(client, 4);
-  if (command !== connectCommand) throw new Error('only CONNECT is served');
+  if (command !== connectCommand) {
+    throw new Error('only CONNECT is served');
+  }
   const hostname = await readHost(client, addressType);
   const port = (await read(client, 2)).readUInt16BE();
   return { hostname, port };
@@ -55,11 +59,17 @@ async function readHost(client: Socket, addressType: number | undefined): Promis
 
 /** Exactly so many bytes; what comes after them stays in the stream. */
 async function read(client: Socket, length: number): Promise<Buffer> {
-  if (length === 0) return Buffer.alloc(0);
+  if (length === 0) {
+    return Buffer.alloc(0);
+  }
   for (;;) {
     const bytes = client.read(length) as Buffer | null;
-    if (bytes !== null && bytes.length === length) return bytes;
-    if (bytes !== null || client.readableEnded || client.destroyed) throw new Error('the connection ended early');
+    if (bytes !== null && bytes.length === length) {
+      return bytes;
+    }
+    if (bytes !== null || client.readableEnded || client.destroyed) {
+      throw new Error('the connection ended early');
+    }
     const either = new AbortController();
     const { signal } = either;
     // The end of the stream counts as readable too; a broken connection only closes.

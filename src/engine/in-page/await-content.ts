@@ -20,12 +20,16 @@ export async function awaitContent({ maxWaitMs, pictures }: ContentOptions): Pro
     ...[...root.querySelectorAll('*')].flatMap(({ shadowRoot }) => (shadowRoot === null ? [] : imagesOf(shadowRoot))),
   ];
   const isWanted = (image: PageImage): boolean => {
-    if (pictures === 'all' || image.loading !== 'lazy') return true;
+    if (pictures === 'all' || image.loading !== 'lazy') {
+      return true;
+    }
     const { y, height } = image.getBoundingClientRect();
     return y < window.innerHeight && y + height > 0;
   };
   const images = pictures === 'none' ? [] : imagesOf(document).filter(isWanted);
-  for (const late of images.filter(({ loading }) => loading === 'lazy')) late.loading = 'eager';
+  for (const late of images.filter(({ loading }) => loading === 'lazy')) {
+    late.loading = 'eager';
+  }
 
   // `document.fonts.ready` would also wait for the document to be loaded, which the job may not ask for.
   const fonts = async (): Promise<void> => {
@@ -33,7 +37,9 @@ export async function awaitContent({ maxWaitMs, pictures }: ContentOptions): Pro
       // A layout, so that every font in use has begun to load.
       document.documentElement.getBoundingClientRect();
       const loading = [...document.fonts].filter(({ status }) => status === 'loading');
-      if (loading.length === 0) return;
+      if (loading.length === 0) {
+        return;
+      }
       await Promise.all(loading.map(({ loaded }) => loaded.catch(() => undefined)));
     }
   };

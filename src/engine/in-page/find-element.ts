@@ -35,7 +35,9 @@ export async function findElement({ selector, maxWaitMs }: FindOptions): Promise
       window.scrollTo({ left: 0, top: 0, behavior: 'instant' });
       return 'found';
     }
-    if (performance.now() > endMs) return element === null ? 'missing' : 'without size';
+    if (performance.now() > endMs) {
+      return element === null ? 'missing' : 'without size';
+    }
     await nextFrame();
   }
 }

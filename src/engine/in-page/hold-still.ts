@@ -43,12 +43,18 @@ export async function holdStill(maxWaitMs: number): Promise<void> {
 
   const stillness = new CSSStyleSheet();
   stillness.replaceSync('*, ::before, ::after { caret-color: transparent !important; transition: none !important }');
-  for (const root of roots) root.adoptedStyleSheets.push(stillness);
+  for (const root of roots) {
+    root.adoptedStyleSheets.push(stillness);
+  }
 
-  for (const bar of all<PageProgress>('progress:indeterminate')) bar.value = 0;
+  for (const bar of all<PageProgress>('progress:indeterminate')) {
+    bar.value = 0;
+  }
   const rewind = (video: PageMedia): Promise<void> | undefined => {
     video.pause();
-    if (video.readyState === 0 || video.currentTime === 0) return undefined;
+    if (video.readyState === 0 || video.currentTime === 0) {
+      return undefined;
+    }
     return new Promise((resolve) => {
       video.addEventListener('seeked', () => resolve(), { once: true });
       video.currentTime = 0;

@@ -22,7 +22,9 @@ export async function scrollThrough({ maxPx, maxMs }: ScrollOptions): Promise<vo
   };
   const endMs = performance.now() + maxMs;
   for (let top = window.innerHeight; top < Math.min(document.documentElement.scrollHeight, maxPx); top += window.innerHeight) {
-    if (performance.now() > endMs) break;
+    if (performance.now() > endMs) {
+      break;
+    }
     await show(top);
   }
   await show(0);

@@ -14,7 +14,9 @@ export async function acrossNavigations<T>(page: Page, work: () => Promise<T>): 
     try {
       return await work();
     } catch (error) {
-      if (!(error instanceof DocumentReplaced || replaced.test(reasonOf(error)))) throw error;
+      if (!(error instanceof DocumentReplaced || replaced.test(reasonOf(error)))) {
+        throw error;
+      }
       await loaded(page);
     }
   }

@@ -20,7 +20,9 @@ export async function loadDocument(page: Page, job: RenderJob, refusalOf: Refusa
   // Redirects count: the address that could not be had is the last one that was asked for.
   let lastUrl = job.page.url;
   const follow = (request: HTTPRequest): void => {
-    if (request.isNavigationRequest() && request.frame() === page.mainFrame()) lastUrl = request.url();
+    if (request.isNavigationRequest() && request.frame() === page.mainFrame()) {
+      lastUrl = request.url();
+    }
   };
   page.on('request', follow);
   try {
@@ -34,10 +36,13 @@ export async function loadDocument(page: Page, job: RenderJob, refusalOf: Refusa
 
 function explainLoad(error: unknown, url: string, refusalOf: RefusalOf): unknown {
   const code = /net::(ERR_\w+)/.exec(reasonOf(error))?.[1];
-  if (code === undefined) return error;
+  if (code === undefined) {
+    return error;
+  }
   const refused = refusalOf(new URL(url).hostname);
-  if (refused !== undefined)
+  if (refused !== undefined) {
     return new RenderFailure('bad_request', `The page leads to an address that is not public: ${refused}.`);
+  }
   if (code === 'ERR_ABORTED') {
     return new RenderFailure('bad_request', `${withoutQuery(url)} is no page: it is a download, or has no content.`);
   }
@@ -52,7 +57,9 @@ function withoutQuery(url: string): string {
 
 /** A page that goes elsewhere by script may end up at Chrome's own error page, which is no capture. */
 export function checkNotErrorPage(page: Page, job: RenderJob): void {
-  if (!page.url().startsWith('chrome-error:')) return;
+  if (!page.url().startsWith('chrome-error:')) {
+    return;
+  }
   const from = job.page.kind === 'url' ? withoutQuery(job.page.url) : 'The document';
   throw new RenderFailure('bad_request', `${from} leads to a page that could not be loaded.`);
 }

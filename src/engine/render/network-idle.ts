@@ -6,5 +6,7 @@ const idle = { networkidle0: { idleTime: 500, concurrency: 0 }, networkidle2: { 
 
 /** Waits for the network to be idle where `waitUntil` asks for that; otherwise not at all. */
 export async function waitForIdle(page: Page, waitUntil: WaitUntil): Promise<void> {
-  if (waitUntil === 'networkidle0' || waitUntil === 'networkidle2') await page.waitForNetworkIdle(idle[waitUntil]);
+  if (waitUntil === 'networkidle0' || waitUntil === 'networkidle2') {
+    await page.waitForNetworkIdle(idle[waitUntil]);
+  }
 }

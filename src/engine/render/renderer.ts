@@ -53,7 +53,9 @@ async function repeatOnceAfterCrash<T>(attempt: () => Promise<T>): Promise<T> {
   try {
     return await attempt();
   } catch (error) {
-    if (!(error instanceof PageCrashed)) throw error;
+    if (!(error instanceof PageCrashed)) {
+      throw error;
+    }
     return attempt();
   }
 }
@@ -64,7 +66,9 @@ async function unlessAborted<T>(work: Promise<T>, signal: AbortSignal): Promise<
   const abort = (): void => stop.reject(signal.reason);
   signal.addEventListener('abort', abort);
   try {
-    if (signal.aborted) abort();
+    if (signal.aborted) {
+      abort();
+    }
     return await Promise.race([work, stop.promise]);
   } finally {
     signal.removeEventListener('abort', abort);
@@ -72,10 +76,18 @@ async function unlessAborted<T>(work: Promise<T>, signal: AbortSignal): Promise<
 }
 
 function asRefusal(error: unknown): Refusal {
-  if (error instanceof RenderFailure) return refusal(error.code, error.message);
+  if (error instanceof RenderFailure) {
+    return refusal(error.code, error.message);
+  }
   // Both may well be the page's fault, so the capture is repeated once at most: that is what render_timeout means.
-  if (error instanceof PageCrashed) return refusal('render_timeout', 'The page crashed while it was rendered.');
-  if (error instanceof BrowserLost) return refusal('render_timeout', `The page could not be rendered: ${error.message}.`);
-  if (isUserError(error)) return refusal('engine_unavailable', error.message);
+  if (error instanceof PageCrashed) {
+    return refusal('render_timeout', 'The page crashed while it was rendered.');
+  }
+  if (error instanceof BrowserLost) {
+    return refusal('render_timeout', `The page could not be rendered: ${error.message}.`);
+  }
+  if (isUserError(error)) {
+    return refusal('engine_unavailable', error.message);
+  }
   return refusal('internal_error', reasonOf(error));
 }

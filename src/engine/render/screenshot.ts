@@ -22,7 +22,9 @@ export class DocumentReplaced extends Error {
 export async function screenshot(session: CDPSession, { format, quality, clip }: ScreenshotOptions): Promise<Uint8Array> {
   const replaced = Promise.withResolvers<never>();
   const watch = ({ frame }: Protocol.Page.FrameNavigatedEvent): void => {
-    if (frame.parentId === undefined) replaced.reject(new DocumentReplaced('the document was replaced'));
+    if (frame.parentId === undefined) {
+      replaced.reject(new DocumentReplaced('the document was replaced'));
+    }
   };
   session.on('Page.frameNavigated', watch);
   try {

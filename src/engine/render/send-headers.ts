@@ -10,7 +10,9 @@ export type HeadersFor = (page: URL) => Readonly<Record<string, string>>;
 export async function sendHeaders(page: Page, url: URL, headersFor: HeadersFor): Promise<void> {
   const headers = headersFor(url);
   const names = Object.keys(headers);
-  if (names.length === 0) return;
+  if (names.length === 0) {
+    return;
+  }
   await page.setRequestInterception(true);
   page.on('request', (request: HTTPRequest) => {
     const others = Object.entries(request.headers()).filter(([name]) => !names.includes(name.toLowerCase()));

@@ -28,7 +28,9 @@ export async function takePicture(
   { refusalOf, headersFor }: PageRules,
 ): Promise<Uint8Array> {
   const opened = await openPage(context, job.viewport);
-  if (job.page.kind === 'url') await sendHeaders(opened.page, new URL(job.page.url), headersFor);
+  if (job.page.kind === 'url') {
+    await sendHeaders(opened.page, new URL(job.page.url), headersFor);
+  }
   return Promise.race([crashOf(opened.page), render(opened, job, refusalOf)]);
 }
 
@@ -48,9 +50,13 @@ async function render({ page, session }: OpenPage, job: RenderJob, refusalOf: Re
 
 /** The part of the page that the job asks for; nothing when that is the viewport. */
 async function clipOf(page: Page, job: RenderJob): Promise<Pick<ScreenshotOptions, 'clip'>> {
-  if (!job.fullPage && job.selector === undefined) return {};
+  if (!job.fullPage && job.selector === undefined) {
+    return {};
+  }
   const clip = await page.evaluate(measure, job.selector);
   const tooLarge = pictureSizeProblem(clip, job.viewport.deviceScaleFactor);
-  if (tooLarge !== undefined) throw new RenderFailure('bad_request', `The picture would be too large: ${tooLarge}`);
+  if (tooLarge !== undefined) {
+    throw new RenderFailure('bad_request', `The picture would be too large: ${tooLarge}`);
+  }
   return { clip };
 }

@@ -11,11 +11,16 @@ export interface EngineKey {
 /** Whether the Authorization header opens the capture endpoint; undefined when it does. */
 export function checkAccess(header: string | undefined, keys: readonly EngineKey[]): Refusal | undefined {
   const sent = readAuthorization(header);
-  if (sent === undefined)
+  if (sent === undefined) {
     return refusal('invalid_api_key', `Send the key as "${serviceKey.sentAs.replace('…', serviceKey.example)}".`);
+  }
   const known = keys.find(({ key }) => sameText(key, sent));
-  if (known === undefined) return refusal('invalid_api_key', 'The key is not known.');
-  if (known.scopes.includes(captureScope)) return undefined;
+  if (known === undefined) {
+    return refusal('invalid_api_key', 'The key is not known.');
+  }
+  if (known.scopes.includes(captureScope)) {
+    return undefined;
+  }
   return refusal('insufficient_scope', `The key lacks the scope ${captureScope}.`);
 }
 

@@ -30,9 +30,13 @@ export class Account {
   /** Counts a request against the rate limit. Refused ones do not count. */
   countRequest(): Refusal | undefined {
     const { rateLimit, clock } = this.#options;
-    if (rateLimit === undefined) return undefined;
+    if (rateLimit === undefined) {
+      return undefined;
+    }
     const nowMs = clock.nowMs();
-    while (this.#passed[0] !== undefined && this.#passed[0] <= nowMs - rateLimit.windowMs) this.#passed.shift();
+    while (this.#passed[0] !== undefined && this.#passed[0] <= nowMs - rateLimit.windowMs) {
+      this.#passed.shift();
+    }
     if (this.#passed.length >= rateLimit.requests) {
       const limit = `${rateLimit.requests} requests in ${rateLimit.windowMs / 1000} s`;
       return refusal('rate_limited', `The account is limited to ${limit}.`);
@@ -43,7 +47,9 @@ export class Account {
 
   /** Charges before the work, so that captures at the same time cannot overdraw. Give it back with `refund`. */
   charge(): Refusal | undefined {
-    if (this.#creditsLeft < 1) return refusal('payment_required', `No ${apiscreenshot.billing.unit}s are left this month.`);
+    if (this.#creditsLeft < 1) {
+      return refusal('payment_required', `No ${apiscreenshot.billing.unit}s are left this month.`);
+    }
     this.#creditsLeft -= 1;
     return undefined;
   }

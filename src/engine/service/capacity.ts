@@ -35,11 +35,16 @@ export class Capacity {
     let held = true;
     return {
       [Symbol.dispose]: () => {
-        if (!held) return;
+        if (!held) {
+          return;
+        }
         held = false;
         const [first] = this.#waiting;
-        if (first === undefined) this.#free += 1;
-        else first();
+        if (first === undefined) {
+          this.#free += 1;
+        } else {
+          first();
+        }
       },
     };
   }

@@ -40,31 +40,43 @@ export function createEndpoint(parts: EndpointParts) {
 
   async function capture(job: RenderJob, signal: AbortSignal): Promise<RenderedPicture | Refusal> {
     const unpaid = parts.account.charge();
-    if (unpaid !== undefined) return unpaid;
+    if (unpaid !== undefined) {
+      return unpaid;
+    }
     let answer: RenderedPicture | Refusal | undefined;
     try {
       using slot = await parts.capacity.take(signal);
       answer = slot === undefined ? busy() : await parts.render(job, signal);
       return answer;
     } finally {
-      if (answer?.kind !== 'picture') parts.account.refund();
+      if (answer?.kind !== 'picture') {
+        parts.account.refund();
+      }
     }
   }
 
   /** Rejects with the signal's reason when the client went away. */
   return async function answer(request: IncomingMessage, signal: AbortSignal): Promise<EndpointAnswer> {
     const barred = checkRoute(request) ?? checkAccess(request.headers.authorization, parts.keys) ?? parts.account.countRequest();
-    if (barred !== undefined) return barred;
+    if (barred !== undefined) {
+      return barred;
+    }
 
     const body = await readBody(request, engineLimits.bodyBytes);
-    if (body === undefined) return refusal('bad_request', `The body is larger than ${engineLimits.bodyBytes} bytes.`);
+    if (body === undefined) {
+      return refusal('bad_request', `The body is larger than ${engineLimits.bodyBytes} bytes.`);
+    }
     const job = parseRequest(body);
-    if (job.kind === 'refusal') return job;
+    if (job.kind === 'refusal') {
+      return job;
+    }
     tellIgnored(job.ignored);
 
     const subject = job.page.kind === 'url' ? job.page.url : job.page.html;
     const fault = await applyFaults(parts.faultsFor(subject), parts.clock, signal);
-    if (fault !== undefined) return fault;
+    if (fault !== undefined) {
+      return fault;
+    }
     const reason = job.page.kind === 'url' ? await parts.checkAddress(new URL(job.page.url)) : undefined;
     return reason === undefined ? capture(job, signal) : refusal('bad_request', `The URL cannot be captured: ${reason}.`);
   };
@@ -72,7 +84,9 @@ export function createEndpoint(parts: EndpointParts) {
 
 function checkRoute({ url = '', method }: IncomingMessage): Refusal | undefined {
   const [path] = url.split('?', 1);
-  if (path !== capturePath) return refusal('not_found', `There is only POST ${capturePath}.`);
+  if (path !== capturePath) {
+    return refusal('not_found', `There is only POST ${capturePath}.`);
+  }
   return method === 'POST' ? undefined : refusal('method_not_allowed', `${capturePath} takes POST alone.`);
 }
 

@@ -32,13 +32,17 @@ export async function startCaptureServer({ port, answer, clock, log }: CaptureSe
     const left = new AbortController();
     response.once('close', () => left.abort(new Error('the client went away')));
     const result = await answer(request, left.signal).catch((error: unknown) => {
-      if (!left.signal.aborted) log.error(`The built-in engine failed: ${reasonOf(error)}`);
+      if (!left.signal.aborted) {
+        log.error(`The built-in engine failed: ${reasonOf(error)}`);
+      }
       return refusal('internal_error', 'The engine failed; its log says more.');
     });
     const tookMs = Math.round(clock.nowMs() - startMs);
     const outcome = left.signal.aborted ? 'the client went away' : describe(result);
     log.debug(`${request.method} ${request.url?.split('?', 1)[0]}: ${outcome} after ${tookMs} ms`);
-    if (!left.signal.aborted) sendAnswer(result, response);
+    if (!left.signal.aborted) {
+      sendAnswer(result, response);
+    }
   }
 
   const server = createServer({ keepAliveTimeout: keepAliveMs }, (request, response) => void serve(request, response));

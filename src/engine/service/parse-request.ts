@@ -10,9 +10,13 @@ export interface RenderJob extends RequestedCapture {
 /** Reads the body of a capture request. Everything that is wrong with it is told in one message. */
 export function parseRequest(bodyText: string): RenderJob | Refusal {
   const requested = readRequest(bodyText);
-  if ('problem' in requested) return refusal('bad_request', requested.problem);
+  if ('problem' in requested) {
+    return refusal('bad_request', requested.problem);
+  }
   const { viewport } = requested;
   const tooLarge = pictureSizeProblem(viewport, viewport.deviceScaleFactor);
-  if (tooLarge !== undefined) return refusal('bad_request', `The viewport is too large: ${tooLarge}`);
+  if (tooLarge !== undefined) {
+    return refusal('bad_request', `The viewport is too large: ${tooLarge}`);
+  }
   return { kind: 'job', ...requested };
 }

@@ -5,8 +5,11 @@ import { type HttpAnswer, renderAnswer } from './http-answer.ts';
 
 /** Writes the answer, or does to the connection what the fault says. */
 export function sendAnswer(answer: EndpointAnswer, response: ServerResponse): void {
-  if (answer.kind === 'fault') sendFault(answer.action, response);
-  else send(renderAnswer(answer), response);
+  if (answer.kind === 'fault') {
+    sendFault(answer.action, response);
+  } else {
+    send(renderAnswer(answer), response);
+  }
 }
 
 function send({ status, headers, body }: HttpAnswer, response: ServerResponse): void {

@@ -49,7 +49,9 @@ export function lookUp(table: usize, rootBits: u32, bits: u64): u32 {
 
 /** The entry itself, or the one in the subtable that it leads to. */
 export function resolve(table: usize, rootBits: u32, entry: u32, bits: u64): u32 {
-  if (!(entry & isSubtable)) return entry;
+  if (!(entry & isSubtable)) {
+    return entry;
+  }
   const index = u32(bits >> rootBits) & ((1 << extraBitsOf(entry)) - 1);
   return load<u32>(table + (((entry >>> 16) + index) << 2));
 }
@@ -61,8 +63,12 @@ export function resolve(table: usize, rootBits: u32, entry: u32, bits: u64): u32
 export function buildTable(table: usize, rootBits: u32, kind: i32, lengths: usize, symbols: u32): bool {
   const unused = countLengths(lengths, symbols);
   const longest = longestUsed();
-  if (unused < 0 || (unused > 0 && (kind === forCodeLengths || longest > 1))) return false;
-  if (unused > 0) fillRoot(table, rootBits, isInvalid | 1);
+  if (unused < 0 || (unused > 0 && (kind === forCodeLengths || longest > 1))) {
+    return false;
+  }
+  if (unused > 0) {
+    fillRoot(table, rootBits, isInvalid | 1);
+  }
   orderSymbols(lengths, symbols);
   let code: u32 = 0;
   let index: u32 = 0;
@@ -101,7 +107,9 @@ function countLengths(lengths: usize, symbols: u32): i32 {
   let unused: i32 = 1;
   for (let length: u32 = 1; length <= longestCode; length++) {
     unused = unused * 2 - i32(countOf(length));
-    if (unused < 0) return -1;
+    if (unused < 0) {
+      return -1;
+    }
   }
   return unused;
 }
@@ -113,7 +121,9 @@ function countOf(length: u32): u32 {
 /** 0 when there is no code at all. */
 function longestUsed(): u32 {
   let longest = longestCode;
-  while (longest > 0 && countOf(longest) === 0) longest--;
+  while (longest > 0 && countOf(longest) === 0) {
+    longest--;
+  }
   return longest;
 }
 
@@ -126,7 +136,9 @@ function orderSymbols(lengths: usize, symbols: u32): void {
   }
   for (let symbol: u32 = 0; symbol < symbols; symbol++) {
     const length = load<u8>(lengths + symbol);
-    if (length === 0) continue;
+    if (length === 0) {
+      continue;
+    }
     const next = places + (u32(length) << 2);
     store<u16>(ordered + (load<u32>(next) << 1), symbol);
     store<u32>(next, load<u32>(next) + 1);
@@ -135,19 +147,31 @@ function orderSymbols(lengths: usize, symbols: u32): void {
 
 /** The entry of a symbol, without the bits to drop (RFC 1951, 3.2.5). */
 function entryOf(symbol: u32, kind: i32): u32 {
-  if (kind === forCodeLengths) return symbol << 16;
-  if (kind === forDistances) return symbol < 30 ? rangeEntry(symbol, 1, 1) : isInvalid;
-  if (symbol < 256) return isLiteral | (symbol << 16);
-  if (symbol === 256) return isEnd;
+  if (kind === forCodeLengths) {
+    return symbol << 16;
+  }
+  if (kind === forDistances) {
+    return symbol < 30 ? rangeEntry(symbol, 1, 1) : isInvalid;
+  }
+  if (symbol < 256) {
+    return isLiteral | (symbol << 16);
+  }
+  if (symbol === 256) {
+    return isEnd;
+  }
   // The last length, 258, has a symbol of its own.
-  if (symbol === 285) return 258 << 16;
+  if (symbol === 285) {
+    return 258 << 16;
+  }
   return symbol < 285 ? rangeEntry(symbol - 257, 3, 2) : isEnd | isInvalid;
 }
 
 /** Lengths and distances come in ranges that double in size: after 2 × 2^`bits` single values, 2^`bits` ranges have the same size. */
 function rangeEntry(index: u32, first: u32, bits: u32): u32 {
   const perSize: u32 = 1 << bits;
-  if (index < 2 * perSize) return (first + index) << 16;
+  if (index < 2 * perSize) {
+    return (first + index) << 16;
+  }
   const extra = (index >>> bits) - 1;
   const base = first + ((perSize + (index & (perSize - 1))) << extra);
   return (base << 16) | (extra << 8);
@@ -167,7 +191,9 @@ function subtableBits(length: u32, left: u32, rootBits: u32, longest: u32): u32 
 /** Codes are sent from their highest bit on, all else from the lowest. */
 function reverse(code: u32, length: u32): u32 {
   let reversed: u32 = 0;
-  for (let bit: u32 = 0; bit < length; bit++) reversed |= ((code >>> bit) & 1) << (length - 1 - bit);
+  for (let bit: u32 = 0; bit < length; bit++) {
+    reversed |= ((code >>> bit) & 1) << (length - 1 - bit);
+  }
   return reversed;
 }
 
@@ -176,5 +202,7 @@ function fillRoot(table: usize, rootBits: u32, entry: u32): void {
 }
 
 function fill(table: usize, from: u32, step: u32, end: u32, entry: u32): void {
-  for (let index = from; index < end; index += step) store<u32>(table + (index << 2), entry);
+  for (let index = from; index < end; index += step) {
+    store<u32>(table + (index << 2), entry);
+  }
 }

@@ -8,7 +8,9 @@
 export function unfilterBytes(row: usize, bytes: usize, above: usize): void {
   const filter = load<u8>(row);
   const end = row + 1 + bytes;
-  if (filter === 0) return;
+  if (filter === 0) {
+    return;
+  }
   let left: i32 = 0;
   let upLeft: i32 = 0;
   for (let at = row + 1; at < end; at++) {
@@ -20,13 +22,21 @@ export function unfilterBytes(row: usize, bytes: usize, above: usize): void {
 }
 
 function predict(filter: u8, left: i32, up: i32, upLeft: i32): i32 {
-  if (filter === 1) return left;
-  if (filter === 2) return up;
-  if (filter === 3) return (left + up) >> 1;
+  if (filter === 1) {
+    return left;
+  }
+  if (filter === 2) {
+    return up;
+  }
+  if (filter === 3) {
+    return (left + up) >> 1;
+  }
   const fromLeft = abs(up - upLeft);
   const fromUp = abs(left - upLeft);
   const fromUpLeft = abs(left + up - 2 * upLeft);
-  if (fromLeft <= fromUp && fromLeft <= fromUpLeft) return left;
+  if (fromLeft <= fromUp && fromLeft <= fromUpLeft) {
+    return left;
+  }
   return fromUp <= fromUpLeft ? up : upLeft;
 }
 

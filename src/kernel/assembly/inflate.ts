@@ -118,13 +118,21 @@ export function inflate(at: usize, out: usize, limit: usize, start: usize): usiz
   const stream = changetype<Stream>(at);
   const from = out;
   while (stream.state < ended && out < limit && stream.next <= stream.safe) {
-    if (stream.state === atBlock) startBlock(stream);
-    else if (stream.state === inStored) out = copyStored(stream, out, limit);
-    else out = inflateCompressed(stream, out, limit, start);
-    if (stream.state < ended && usedEnd(stream) > stream.end) stream.state = endsEarly;
+    if (stream.state === atBlock) {
+      startBlock(stream);
+    } else if (stream.state === inStored) {
+      out = copyStored(stream, out, limit);
+    } else {
+      out = inflateCompressed(stream, out, limit, start);
+    }
+    if (stream.state < ended && usedEnd(stream) > stream.end) {
+      stream.state = endsEarly;
+    }
   }
   stream.checksum = adler32(stream.checksum, from, out);
-  if (stream.state === ended) checkEnd(stream);
+  if (stream.state === ended) {
+    checkEnd(stream);
+  }
   return out;
 }
 
@@ -136,7 +144,9 @@ function usedEnd(stream: Stream): usize {
 /** Makes at least 56 bits ready; reads up to 8 bytes behind the next one. */
 function refill(stream: Stream): void {
   // No farther than this, however long broken data goes on.
-  if (stream.next > stream.end + 8) return;
+  if (stream.next > stream.end + 8) {
+    return;
+  }
   stream.bits |= load<u64>(stream.next) << stream.bitCount;
   stream.next += (63 - stream.bitCount) >>> 3;
   stream.bitCount |= 56;
@@ -157,15 +167,22 @@ function startBlock(stream: Stream): void {
   refill(stream);
   stream.isLastBlock = take(stream, 1) === 1;
   const type = take(stream, 2);
-  if (type === 0) stream.state = startStored(stream);
-  else if (type === 1) stream.state = useFixedCodes(stream);
-  else if (type === 2) stream.state = readCodes(stream);
-  else stream.state = badBlock;
+  if (type === 0) {
+    stream.state = startStored(stream);
+  } else if (type === 1) {
+    stream.state = useFixedCodes(stream);
+  } else if (type === 2) {
+    stream.state = readCodes(stream);
+  } else {
+    stream.state = badBlock;
+  }
 }
 
 function startStored(stream: Stream): i32 {
   dropToByte(stream);
-  if (stream.next + 4 > stream.end) return endsEarly;
+  if (stream.next + 4 > stream.end) {
+    return endsEarly;
+  }
   stream.storedLeft = load<u16>(stream.next);
   const complement = load<u16>(stream.next, 2);
   stream.next += 4;
@@ -181,11 +198,15 @@ function dropToByte(stream: Stream): void {
 
 function copyStored(stream: Stream, out: usize, limit: usize): usize {
   const bytes = min(min(stream.storedLeft, u32(limit - out)), u32(stream.end - stream.next));
-  if (bytes === 0 && stream.storedLeft > 0) stream.state = endsEarly;
+  if (bytes === 0 && stream.storedLeft > 0) {
+    stream.state = endsEarly;
+  }
   memory.copy(out, stream.next, bytes);
   stream.next += bytes;
   stream.storedLeft -= bytes;
-  if (stream.storedLeft === 0) stream.state = atBlock;
+  if (stream.storedLeft === 0) {
+    stream.state = atBlock;
+  }
   return out + bytes;
 }
 
@@ -207,15 +228,21 @@ function readCodes(stream: Stream): i32 {
   const literals: u32 = 257 + take(stream, 5);
   const distances: u32 = 1 + take(stream, 5);
   const codeLengths: u32 = 4 + take(stream, 4);
-  if (literals > 286 || distances > 30) return badCodes;
+  if (literals > 286 || distances > 30) {
+    return badCodes;
+  }
   const at = changetype<usize>(stream);
   memory.fill(lengths, 0, 19);
   for (let index: u32 = 0; index < codeLengths; index++) {
     refill(stream);
     store<u8>(lengths + symbolInOrder(index), take(stream, 3));
   }
-  if (!buildTable(at + literalTable, codeLengthBits, forCodeLengths, lengths, 19)) return badCodes;
-  if (!readLengths(stream, at + literalTable, literals + distances)) return badCodes;
+  if (!buildTable(at + literalTable, codeLengthBits, forCodeLengths, lengths, 19)) {
+    return badCodes;
+  }
+  if (!readLengths(stream, at + literalTable, literals + distances)) {
+    return badCodes;
+  }
   const hasEnd = load<u8>(lengths + 256) !== 0;
   const isCode =
     hasEnd &&
@@ -226,8 +253,12 @@ function readCodes(stream: Stream): i32 {
 
 /** The order in which the lengths of the codes for code lengths are sent: 16, 17, 18, 0, 8, 7, 9, 6, 10, 5 … */
 function symbolInOrder(index: u32): u32 {
-  if (index < 3) return 16 + index;
-  if (index === 3) return 0;
+  if (index < 3) {
+    return 16 + index;
+  }
+  if (index === 3) {
+    return 0;
+  }
   const distance = (index - 4) >>> 1;
   return (index & 1) === 0 ? 8 + distance : 7 - distance;
 }
@@ -244,10 +275,14 @@ function readLengths(stream: Stream, table: usize, total: u32): bool {
       store<u8>(lengths + read++, symbol);
       continue;
     }
-    if (symbol === 16 && read === 0) return false;
+    if (symbol === 16 && read === 0) {
+      return false;
+    }
     const repeated = symbol === 16 ? load<u8>(lengths + read - 1) : 0;
     const times = symbol === 16 ? 3 + take(stream, 2) : symbol === 17 ? 3 + take(stream, 3) : 11 + take(stream, 7);
-    if (read + times > total) return false;
+    if (read + times > total) {
+      return false;
+    }
     memory.fill(lengths + read, repeated, times);
     read += times;
   }
@@ -318,7 +353,9 @@ function copyMatch(out: usize, distance: usize, length: usize): void {
   let from = out - distance;
   if (distance === 1) {
     const byte = i8x16.splat(load<u8>(from));
-    for (; out < end; out += 16) v128.store(out, byte);
+    for (; out < end; out += 16) {
+      v128.store(out, byte);
+    }
     return;
   }
   // Until the pattern, which doubles with each copy, is as long as a register.
@@ -326,11 +363,16 @@ function copyMatch(out: usize, distance: usize, length: usize): void {
     v128.store(out, v128.load(from));
     out += distance;
   }
-  for (; out < end; out += 16, from += 16) v128.store(out, v128.load(from));
+  for (; out < end; out += 16, from += 16) {
+    v128.store(out, v128.load(from));
+  }
 }
 
 function checkEnd(stream: Stream): void {
   dropToByte(stream);
-  if (stream.next + 4 > stream.end) stream.state = endsEarly;
-  else if (bswap<u32>(load<u32>(stream.next)) !== stream.checksum) stream.state = badChecksum;
+  if (stream.next + 4 > stream.end) {
+    stream.state = endsEarly;
+  } else if (bswap<u32>(load<u32>(stream.next)) !== stream.checksum) {
+    stream.state = badChecksum;
+  }
 }

@@ -23,11 +23,17 @@ export function unfilterRow(filtered: usize, bytesPerPixel: usize, width: usize,
   const samples = filtered + 1;
   const end = out + width * 4;
   const opaque = bytesPerPixel === 3 ? i32x4.splat(0xff000000) : i32x4.splat(0);
-  if (filter === none) unfilterNone(samples, bytesPerPixel, opaque, out, end);
-  else if (filter === sub) unfilterSub(samples, bytesPerPixel, opaque, out, end);
-  else if (filter === up) unfilterUp(samples, bytesPerPixel, opaque, above, out, end);
-  else if (filter === average) unfilterAverage(samples, bytesPerPixel, opaque, above, out, end);
-  else unfilterPaeth(samples, bytesPerPixel, opaque, above, out, end);
+  if (filter === none) {
+    unfilterNone(samples, bytesPerPixel, opaque, out, end);
+  } else if (filter === sub) {
+    unfilterSub(samples, bytesPerPixel, opaque, out, end);
+  } else if (filter === up) {
+    unfilterUp(samples, bytesPerPixel, opaque, above, out, end);
+  } else if (filter === average) {
+    unfilterAverage(samples, bytesPerPixel, opaque, above, out, end);
+  } else {
+    unfilterPaeth(samples, bytesPerPixel, opaque, above, out, end);
+  }
 }
 
 /** Which of 16 bytes make four pixels of 4 bytes each; -1 makes a zero. */

@@ -44,7 +44,9 @@ function isNumber({ min, max }: Range, kind: 'whole' | 'any'): Check {
 }
 
 const isUrl: Check = (value) => {
-  if (typeof value !== 'string' || !URL.canParse(value)) return 'must be an absolute URL';
+  if (typeof value !== 'string' || !URL.canParse(value)) {
+    return 'must be an absolute URL';
+  }
   const { protocol } = new URL(value);
   return protocol === 'http:' || protocol === 'https:' ? undefined : `must start with http:// or https://, not ${protocol}`;
 };
@@ -56,8 +58,12 @@ const viewportChecks: Readonly<Record<keyof WireViewport, Check>> = {
 };
 
 const isViewport: Check = (value) => {
-  if (!isFields<WireViewport>(value)) return 'must be an object with width and height';
-  if (value.width === undefined || value.height === undefined) return 'needs both width and height';
+  if (!isFields<WireViewport>(value)) {
+    return 'must be an object with width and height';
+  }
+  if (value.width === undefined || value.height === undefined) {
+    return 'needs both width and height';
+  }
   const problems = problemsOf(value, viewportChecks);
   return problems.length === 0 ? undefined : problems.join('; ');
 };
@@ -76,12 +82,20 @@ const checks: Readonly<Record<keyof CaptureRequestBody, Check>> = {
 /** Reads the body of a request, as the service would; everything that is wrong with it, in one sentence. */
 export function readRequest(bodyText: string): RequestedCapture | { readonly problem: string } {
   const body = parseJson(bodyText);
-  if (!isFields<CaptureRequestBody>(body)) return { problem: 'The body is not a JSON object.' };
+  if (!isFields<CaptureRequestBody>(body)) {
+    return { problem: 'The body is not a JSON object.' };
+  }
 
   const problems = problemsOf(body, checks);
-  if ((body.url === undefined) === (body.html === undefined)) problems.unshift('give exactly one of url and html');
-  if (body.quality !== undefined && body.format !== 'jpeg') problems.push('quality goes only with format jpeg');
-  if (problems.length > 0) return { problem: `${problems.join('; ')}.` };
+  if ((body.url === undefined) === (body.html === undefined)) {
+    problems.unshift('give exactly one of url and html');
+  }
+  if (body.quality !== undefined && body.format !== 'jpeg') {
+    problems.push('quality goes only with format jpeg');
+  }
+  if (problems.length > 0) {
+    return { problem: `${problems.join('; ')}.` };
+  }
 
   // Every field was checked above, so the types hold.
   const capture = fillIn(body as CaptureRequestBody);

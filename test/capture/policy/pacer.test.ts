@@ -44,7 +44,9 @@ test.each([
 
 test('a late refusal lowers what was measured', () => {
   let pacer = newPacer(0);
-  for (let at = 0; at < 20; at += 1) pacer = paced(pacer, at * 100);
+  for (let at = 0; at < 20; at += 1) {
+    pacer = paced(pacer, at * 100);
+  }
   const measured = slowDown(pacer, 4000, 1);
   expect(paceOf(uncount(measured, 500)) ?? 0).toBeLessThan(paceOf(measured) ?? 0);
 });

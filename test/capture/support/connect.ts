@@ -20,7 +20,9 @@ const { inspect } = createInProcessComparer();
 const cleanups: (() => Promise<unknown>)[] = [];
 afterEach(async () => {
   vi.unstubAllEnvs();
-  for (const cleanup of cleanups.splice(0).reverse()) await cleanup();
+  for (const cleanup of cleanups.splice(0).reverse()) {
+    await cleanup();
+  }
 });
 
 export async function startService(answer: FakeAnswer | readonly FakeAnswer[] = answers.picture()): Promise<FakeService> {
@@ -63,7 +65,9 @@ export async function listen(server: Server): Promise<string> {
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
   cleanups.push(async () => {
-    for (const socket of sockets) socket.destroy();
+    for (const socket of sockets) {
+      socket.destroy();
+    }
     server.close();
   });
   return `http://127.0.0.1:${(server.address() as AddressInfo).port}/`;

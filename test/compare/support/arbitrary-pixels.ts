@@ -47,10 +47,13 @@ export function arbitraryPair(maxWidth: number, alphas: Alphas, maxHeight = maxW
     })
     .map(({ width, height, background, colours, seed, changes }) => {
       const a = { width, height, rgba: new Uint8Array(width * height * 4) };
-      for (let index = 0; index < width * height; index++)
+      for (let index = 0; index < width * height; index++) {
         a.rgba.set(colourAt(index % width, Math.floor(index / width), background, colours, seed), index * 4);
+      }
       const b = { ...a, rgba: a.rgba.slice() };
-      for (const change of changes) apply(b, change);
+      for (const change of changes) {
+        apply(b, change);
+      }
       return { a, b };
     });
 }
@@ -111,14 +114,24 @@ function arbitraryChange(alphas: Alphas): fc.Arbitrary<Change> {
 function apply({ width, height, rgba }: Pixels, { kind, at, size, colour, delta }: Change): void {
   const [x, y] = [Math.round(at[0] * (width - 1)), Math.round(at[1] * (height - 1))];
   const put = (px: number, py: number, value: ArrayLike<number>) => {
-    if (px < width && py < height) rgba.set(value, (py * width + px) * 4);
+    if (px < width && py < height) {
+      rgba.set(value, (py * width + px) * 4);
+    }
   };
   const old = (px: number, py: number) => rgba.slice((py * width + px) * 4, (py * width + px) * 4 + 4);
-  if (kind === 'pixel') put(x, y, colour);
-  else if (kind === 'row') for (let px = 0; px < width; px++) put(px, y, colour);
-  else if (kind === 'column') for (let py = 0; py < height; py++) put(x, py, colour);
-  else if (kind === 'rectangle') forArea(x, y, size, (px, py) => put(px, py, colour));
-  else if (kind === 'nudge')
+  if (kind === 'pixel') {
+    put(x, y, colour);
+  } else if (kind === 'row') {
+    for (let px = 0; px < width; px++) {
+      put(px, y, colour);
+    }
+  } else if (kind === 'column') {
+    for (let py = 0; py < height; py++) {
+      put(x, py, colour);
+    }
+  } else if (kind === 'rectangle') {
+    forArea(x, y, size, (px, py) => put(px, py, colour));
+  } else if (kind === 'nudge') {
     forArea(x, y, size, (px, py) =>
       put(
         px,
@@ -126,9 +139,15 @@ function apply({ width, height, rgba }: Pixels, { kind, at, size, colour, delta 
         old(px, py).map((sample, index) => (index === 3 ? sample : Math.min(255, Math.max(0, sample + delta)))),
       ),
     );
-  else rgba.copyWithin(4 * (y * width), 4 * (y * width + 1), 4 * (y + 1) * width);
+  } else {
+    rgba.copyWithin(4 * (y * width), 4 * (y * width + 1), 4 * (y + 1) * width);
+  }
 }
 
 function forArea(x: number, y: number, [columns, rows]: readonly [number, number], use: (x: number, y: number) => void): void {
-  for (let dy = 0; dy < rows; dy++) for (let dx = 0; dx < columns; dx++) use(x + dx, y + dy);
+  for (let dy = 0; dy < rows; dy++) {
+    for (let dx = 0; dx < columns; dx++) {
+      use(x + dx, y + dy);
+    }
+  }
 }

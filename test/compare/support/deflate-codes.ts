@@ -86,19 +86,25 @@ function codeOf(symbol: number): { code: number; length: number } {
 function writeBlock(block: { literals: number; distances: number; sent: readonly Sent[]; rest: Uint8Array }): Buffer {
   const bits: number[] = [];
   const write = (value: number, count: number): void => {
-    for (let bit = 0; bit < count; bit++) bits.push((value >> bit) & 1);
+    for (let bit = 0; bit < count; bit++) {
+      bits.push((value >> bit) & 1);
+    }
   };
   write(0b101, 3);
   write(block.literals - 257, 5);
   write(block.distances - 1, 5);
   write(19 - 4, 4);
-  for (const symbol of sendingOrder) write(lengthsOfLengthCodes[symbol]!, 3);
+  for (const symbol of sendingOrder) {
+    write(lengthsOfLengthCodes[symbol]!, 3);
+  }
   for (const { symbol, extra } of block.sent) {
     const { code, length } = codeOf(symbol);
     write(code, length);
     write(extra, extraBits[symbol] ?? 0);
   }
-  for (const byte of block.rest) write(byte, 8);
+  for (const byte of block.rest) {
+    write(byte, 8);
+  }
   const bytes = Array.from({ length: Math.ceil(bits.length / 8) }, (_, index) =>
     bits.slice(8 * index, 8 * index + 8).reduce((byte, bit, place) => byte | (bit << place), 0),
   );

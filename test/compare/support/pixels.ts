@@ -28,8 +28,9 @@ export function isOpaque({ rgba }: Pixels): boolean {
 
 export function crop({ width, rgba }: Pixels, size: { width: number; height: number }): Pixels {
   const cropped = new Uint8Array(size.width * size.height * 4);
-  for (let y = 0; y < size.height; y++)
+  for (let y = 0; y < size.height; y++) {
     cropped.set(rgba.subarray(y * width * 4, (y * width + size.width) * 4), y * size.width * 4);
+  }
   return { ...size, rgba: cropped };
 }
 
@@ -39,7 +40,9 @@ export function oracleDiff(a: Pixels, b: Pixels, options: { threshold: number; i
   const output = new Uint8Array(a.rgba.length);
   const count = pixelmatch(a.rgba, b.rgba, output, width, height, { ...options, diffMask: true, diffColor: [255, 0, 0] });
   const differs = Array.from({ length: width * height }, (_, index) => output[index * 4 + 3] === 255);
-  if (differs.filter(Boolean).length !== count) throw new Error('pixelmatch drew something else than it counted');
+  if (differs.filter(Boolean).length !== count) {
+    throw new Error('pixelmatch drew something else than it counted');
+  }
   return differs;
 }
 
@@ -47,8 +50,9 @@ export function oracleDiff(a: Pixels, b: Pixels, options: { threshold: number; i
 export function maskedLike(base: Pixels, other: Pixels, rects: readonly Rect[]): Pixels {
   const rgba = other.rgba.slice();
   for (let index = 0; index < other.width * other.height; index++) {
-    if (isWithin(index % other.width, Math.floor(index / other.width), rects))
+    if (isWithin(index % other.width, Math.floor(index / other.width), rects)) {
       rgba.set(base.rgba.subarray(index * 4, index * 4 + 4), index * 4);
+    }
   }
   return { ...other, rgba };
 }

@@ -78,7 +78,9 @@ export function chunk(type: string, data: Buffer): Buffer {
 
 export function filteredData(plan: PngPlan): Buffer {
   const { width, height, interlaced = false } = plan;
-  if (!interlaced) return filteredPass(plan, 0, 0, 1, 1);
+  if (!interlaced) {
+    return filteredPass(plan, 0, 0, 1, 1);
+  }
   return Buffer.concat(
     passes.filter(([x, y]) => x < width && y < height).map(([x, y, dx, dy]) => filteredPass(plan, x, y, dx, dy)),
   );
@@ -107,8 +109,9 @@ function filteredPass(plan: PngPlan, x0: number, y0: number, dx: number, dy: num
 function packRow(samples: readonly number[], bitDepth: number, bytes: number): Buffer {
   const row = Buffer.alloc(bytes);
   samples.forEach((sample, index) => {
-    if (bitDepth === 16) row.writeUInt16BE(sample, index * 2);
-    else {
+    if (bitDepth === 16) {
+      row.writeUInt16BE(sample, index * 2);
+    } else {
       const bit = index * bitDepth;
       row[bit >> 3]! |= sample << (8 - bitDepth - (bit & 7));
     }

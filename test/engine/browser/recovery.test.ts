@@ -25,7 +25,9 @@ beforeAll(async () => {
 afterAll(() => site[Symbol.asyncDispose]());
 
 function answerSlowPages(): void {
-  for (const answer of waiting) answer();
+  for (const answer of waiting) {
+    answer();
+  }
   waiting = [];
 }
 
@@ -35,7 +37,9 @@ async function pidOf({ engine }: TestEngine): Promise<number> {
 }
 
 async function killRenderers({ engine }: TestEngine): Promise<void> {
-  for (const pid of await engine.browserProcessIds('renderer')) process.kill(pid, 'SIGKILL');
+  for (const pid of await engine.browserProcessIds('renderer')) {
+    process.kill(pid, 'SIGKILL');
+  }
 }
 
 describe('a browser that is killed', () => {
@@ -127,7 +131,11 @@ test('closing the engine ends captures under way and every process', async () =>
 test.each(['SIGKILL', 'SIGTERM', 'SIGINT'] as const)('the browser ends with a process that %s ends', async (signal) => {
   const child = fork(new URL('../support/engine-process.ts', import.meta.url), [browserPath], { stdio: 'ignore' });
   const [pids] = (await once(child, 'message')) as [number[]];
-  for (const pid of pids) expect(await isRunning(pid)).toBe(true);
+  for (const pid of pids) {
+    expect(await isRunning(pid)).toBe(true);
+  }
   child.kill(signal);
-  for (const pid of pids) await until(async () => !(await isRunning(pid)));
+  for (const pid of pids) {
+    await until(async () => !(await isRunning(pid)));
+  }
 });

@@ -40,8 +40,12 @@ beforeAll(async () => {
   await once(udp, 'listening');
   const network: Network = {
     lookup: async (hostname) => {
-      if (hostname === 'private.example') return [{ address: '10.0.0.7', family: 4 }];
-      if (hostname.endsWith('.example')) return [{ address: '93.184.216.34', family: 4 }];
+      if (hostname === 'private.example') {
+        return [{ address: '10.0.0.7', family: 4 }];
+      }
+      if (hostname.endsWith('.example')) {
+        return [{ address: '93.184.216.34', family: 4 }];
+      }
       throw new Error(`no such name: ${hostname}`);
     },
     connect: () => connect(site.port, '127.0.0.1'),

@@ -13,7 +13,9 @@ async function startEcho(names: Readonly<Record<string, readonly string[]>>) {
   const network: Network = {
     lookup: async (hostname) => {
       const addresses = names[hostname];
-      if (addresses === undefined) throw new Error(`no such name: ${hostname}`);
+      if (addresses === undefined) {
+        throw new Error(`no such name: ${hostname}`);
+      }
       return addresses.map((address) => ({ address, family: address.includes(':') ? 6 : 4 }));
     },
     connect: (addresses, port) => {
@@ -74,7 +76,9 @@ test('a name that is private the second time is refused the second time', async 
   expect(proxy.refusalOf('rebind.example')).toBe(
     'rebind.example resolves to an address that is not public: 127.0.0.1 is a loopback address',
   );
-  for (const { socket } of replies) socket.destroy();
+  for (const { socket } of replies) {
+    socket.destroy();
+  }
 });
 
 test.each([

@@ -12,7 +12,9 @@ test('hands a slot that becomes free to the one who waited longest', async () =>
   const worker = async (name: string, workMs: number): Promise<void> => {
     using slot = await capacity.take(never);
     order.push(slot === undefined ? `${name} refused` : name);
-    if (slot !== undefined) await clock.sleep(workMs);
+    if (slot !== undefined) {
+      await clock.sleep(workMs);
+    }
   };
   await clock.run(Promise.all([worker('a', 300), worker('b', 300), worker('c', 300)]));
   expect(order).toEqual(['a', 'b', 'c']);
@@ -34,9 +36,13 @@ test('never has more slots out than it holds, whoever leaves early', async () =>
   const worker = async (at: number): Promise<void> => {
     await clock.sleep(at * 37);
     const leaves = new AbortController();
-    if (at % 3 === 0) void clock.sleep(50).then(() => leaves.abort(new Error('left')));
+    if (at % 3 === 0) {
+      void clock.sleep(50).then(() => leaves.abort(new Error('left')));
+    }
     using slot = await capacity.take(leaves.signal).catch(() => undefined);
-    if (slot === undefined) return;
+    if (slot === undefined) {
+      return;
+    }
     out += 1;
     most = Math.max(most, out);
     await clock.sleep(200);

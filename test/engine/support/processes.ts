@@ -15,5 +15,7 @@ export async function isRunning(pid: number): Promise<boolean> {
 
 /** Looks until it is so. The test's own time limit ends a wait in vain. */
 export async function until(condition: () => Promise<boolean> | boolean): Promise<void> {
-  while (!(await condition())) await sleep(20);
+  while (!(await condition())) {
+    await sleep(20);
+  }
 }

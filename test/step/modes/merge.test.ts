@@ -54,7 +54,9 @@ describe('mode: merge', () => {
   it('joins shards into what one job would have found', async () => {
     await using artifacts = await startArtifactServer();
     const shards: FinishedStep[] = [];
-    for (const shard of ['1/2', '2/2']) shards.push(await runShard(shard, artifacts));
+    for (const shard of ['1/2', '2/2']) {
+      shards.push(await runShard(shard, artifacts));
+    }
     expect(shards.map(({ report }) => report?.run.shard?.index)).toEqual([1, 2]);
     expect(shards.map(({ report }) => report?.captures.filter(({ status }) => status === 'removed').length)).toEqual([1, 0]);
     expect(artifacts.stored.map(({ name }) => name)).toEqual([
