@@ -15,7 +15,7 @@ const words: Readonly<Record<string, { readonly detail: string; readonly neverSe
   EHOSTUNREACH: { detail: 'the host cannot be reached', neverSent: true },
   ENETUNREACH: { detail: 'the network cannot be reached', neverSent: true },
   UND_ERR_CONNECT_TIMEOUT: { detail: 'no connection could be made in time', neverSent: true },
-  UND_ERR_PRX_TLS: { detail: 'the tls connection to the proxy failed', neverSent: true },
+  UND_ERR_PRX_TLS: { detail: 'the TLS connection to the proxy failed', neverSent: true },
   UND_ERR_PRX_CONN: { detail: 'the proxy closed the connection', neverSent: true },
   ECONNRESET: { detail: 'the connection was reset' },
   EPIPE: { detail: 'the connection was closed while the request was being sent' },
@@ -29,7 +29,7 @@ const ownMistakes = /^(?:UND_ERR_INVALID|UND_ERR_NOT_SUPPORTED|ERR_INVALID|ERR_A
 /** The certificate was refused during the handshake, before anything was sent. */
 const certificate = /^(?:CERT_|UNABLE_TO_|SELF_SIGNED|DEPTH_ZERO|ERR_TLS_CERT)/;
 
-/** There is no tls at the other end, or none that both sides speak. */
+/** There is no TLS at the other end, or none that both sides speak. */
 const tls = /^(?:ERR_SSL_|EPROTO)/;
 
 /** What an error of the HTTP client says about the network; undefined when it is a bug of ours and must be thrown on. */
@@ -43,7 +43,7 @@ export function describeNetworkFault(error: unknown): NetworkFault | undefined {
     return { detail: `${known.detail} (${code})`, neverSent: known.neverSent === true };
   }
   if (tls.test(code)) {
-    return { detail: `the tls connection could not be made (${code})`, neverSent: true };
+    return { detail: `the TLS connection could not be made (${code})`, neverSent: true };
   }
   const message = cleanText(error instanceof Error ? error.message : '', { maxLength: 200 });
   return {

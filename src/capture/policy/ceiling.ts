@@ -31,7 +31,7 @@ const mostDoubts = 2;
 const yieldShare = 0.75;
 
 /**
- * How many requests may be in flight: low at first and doubling, then cubicFactor (RFC 9438) around the number that the
+ * How many requests may be in flight: low at first and doubling, then CUBIC (RFC 9438) around the number that the
  * service was seen to carry, with a plateau in the middle of the curve, so that a known capacity is used fully and
  * probed rarely.
  *
