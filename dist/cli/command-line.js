@@ -59315,6 +59315,36 @@ exports.visitAsync = visitAsync;
 
 /***/ }),
 
+/***/ 1570:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   q: () => (/* binding */ locateBundles)
+/* harmony export */ });
+/* harmony import */ var node_url__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3136);
+var __rewriteRelativeImportExtension = (undefined && undefined.__rewriteRelativeImportExtension) || function (path, preserveJsx) {
+    if (typeof path === "string" && /^\.\.?\//.test(path)) {
+        return path.replace(/\.(tsx)$|((?:\.d)?)((?:\.[^./]+?)?)\.([cm]?)ts$/i, function (m, tsx, d, ext, cm) {
+            return tsx ? preserveJsx ? ".jsx" : ".js" : d && (!ext || !cm) ? m : (d + ext + "." + cm.toLowerCase() + "js");
+        });
+    }
+    return path;
+};
+
+/** `root` is the folder that holds `engine/` and `worker/`: src when run from source, dist when bundled. */
+function locateBundles(root) {
+    const extension = root.pathname.endsWith('/src/') ? 'ts' : 'js';
+    const locate = (part) => new URL(`${part}/index.${extension}`, root);
+    return {
+        engine: () => import(__rewriteRelativeImportExtension(/* webpackIgnore: true */ locate('engine').href)),
+        folder: (0,node_url__WEBPACK_IMPORTED_MODULE_0__.fileURLToPath)(root),
+        workerUrl: locate('worker'),
+    };
+}
+
+
+/***/ }),
+
 /***/ 8213:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
@@ -59435,14 +59465,14 @@ function renderPlaceholder({ placeholder, words }) {
 /***/ ((__webpack_module__, __unused_webpack___webpack_exports__, __nccwpck_require__) => {
 
 __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
-/* harmony import */ var _errors_user_error_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7508);
-/* harmony import */ var _inputs_problem_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(787);
-/* harmony import */ var _system_bundles_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(5001);
+/* harmony import */ var _check_bundles_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(1570);
+/* harmony import */ var _errors_problem_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(9797);
+/* harmony import */ var _errors_user_error_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(7508);
 /* harmony import */ var _system_stop_signal_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(5879);
 /* harmony import */ var _arguments_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(8213);
 /* harmony import */ var _command_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(3192);
 /* harmony import */ var _console_log_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(8471);
-/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(9288);
+/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(7992);
 
 
 
@@ -59464,7 +59494,7 @@ for (const stream of [stdout, stderr]) {
 const terminal = {
     directory: process.cwd(),
     env: process.env,
-    bundles: (0,_system_bundles_js__WEBPACK_IMPORTED_MODULE_2__/* .locateBundles */ .q)(new URL('..', here)),
+    bundles: (0,_check_bundles_js__WEBPACK_IMPORTED_MODULE_0__/* .locateBundles */ .q)(new URL('..', here)),
     log: (0,_console_log_js__WEBPACK_IMPORTED_MODULE_6__/* .consoleLog */ .a)((text) => stderr.write(text)),
     print: (text) => stdout.write(`${text}\n`),
     color: stdout.isTTY === true && stdout.hasColors(),
@@ -59478,11 +59508,11 @@ catch (error) {
     process.exitCode = report(error);
 }
 function report(error) {
-    if (error instanceof _arguments_js__WEBPACK_IMPORTED_MODULE_3__/* .UsageError */ .eb || error instanceof _inputs_problem_js__WEBPACK_IMPORTED_MODULE_1__/* .InputError */ .dz) {
+    if (error instanceof _arguments_js__WEBPACK_IMPORTED_MODULE_3__/* .UsageError */ .eb || error instanceof _errors_problem_js__WEBPACK_IMPORTED_MODULE_1__/* .InputError */ .dz) {
         terminal.log.error(error.message);
         return _command_js__WEBPACK_IMPORTED_MODULE_4__/* .exitCodes */ .h.wrongInput;
     }
-    if ((0,_errors_user_error_js__WEBPACK_IMPORTED_MODULE_0__/* .isUserError */ .iU)(error)) {
+    if ((0,_errors_user_error_js__WEBPACK_IMPORTED_MODULE_2__/* .isUserError */ .iU)(error)) {
         terminal.log.error(`${error.message}\n${error.fix}`);
         return error.wrongInput ? _command_js__WEBPACK_IMPORTED_MODULE_4__/* .exitCodes */ .h.wrongInput : _command_js__WEBPACK_IMPORTED_MODULE_4__/* .exitCodes */ .h.failed;
     }
@@ -59529,7 +59559,7 @@ function consoleLog(write) {
 
 /***/ }),
 
-/***/ 9288:
+/***/ 7992:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -59538,16 +59568,38 @@ __nccwpck_require__.d(__webpack_exports__, {
   r: () => (/* binding */ runCommandLine)
 });
 
-// EXTERNAL MODULE: ./build/inputs/nearest.js
-var nearest = __nccwpck_require__(1410);
-;// CONCATENATED MODULE: ./build/system/version.js
-/** This product's version, as package.json has it; a test holds the two together. */
+;// CONCATENATED MODULE: ./build/basics/product.js
+/** This product's version and home, as package.json has them; a test holds the two together. */
 const version = '0.1.0';
+const repositoryUrl = 'https://github.com/visual-capture/visual-capture';
 /** The pinned version of the comparison, which decides every verdict. */
 const pixelmatchVersion = '7.2.0';
+/** The files of this version; whoever uses the product has none of them at hand. */
+const filesUrl = `${repositoryUrl}/blob/v${version}`;
+const docsFolderUrl = `${filesUrl}/docs`;
+/** A page of the documentation, e.g. `docsUrl('forks.md')` or `docsUrl('pull-requests.md#forks')`. */
+function docsUrl(page) {
+    return `${docsFolderUrl}/${page}`;
+}
+/** A workflow to copy. */
+function exampleUrl(workflow) {
+    return `${filesUrl}/examples/workflows/${workflow}`;
+}
 
+// EXTERNAL MODULE: ./build/inputs/nearest.js
+var nearest = __nccwpck_require__(1410);
 // EXTERNAL MODULE: external "node:path"
 var external_node_path_ = __nccwpck_require__(6760);
+;// CONCATENATED MODULE: ./build/basics/record.js
+/** Whether the value is an object whose fields can be looked at: neither null nor a list. */
+function isRecord(value) {
+    return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+/** The fields that have a value, to be spread into an object: `{ id, ...defined({ url, size }) }`. */
+function record_defined(fields) {
+    return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined));
+}
+
 // EXTERNAL MODULE: ./build/errors/user-error.js
 var user_error = __nccwpck_require__(7508);
 ;// CONCATENATED MODULE: ./build/address/loopback.js
@@ -59713,6 +59765,7 @@ function parsePicture([path, blob]) {
 
 
 
+
 /**
  * Pictures that were accepted and are no baselines yet. They are kept by what they show and not by a commit, so a rebase,
  * a merge queue and the merge itself inherit them.
@@ -59745,7 +59798,7 @@ async function recordAccepted(repository, { pictures, message, baselines }, port
     const change = async (parent) => {
         const held = parent === undefined ? new Map() : await repository.readTree(parent);
         return repository.commit({
-            ...(parent === undefined ? {} : { parent }),
+            ...record_defined({ parent }),
             ...decideAcceptance(held, accepted, baselines),
             message,
             author: workflowIdentity,
@@ -59764,33 +59817,521 @@ async function recordAccepted(repository, { pictures, message, baselines }, port
     }
 }
 
-;// CONCATENATED MODULE: ./build/basics/record.js
-/** Whether the value is an object whose fields can be looked at: neither null nor a list. */
-function isRecord(value) {
-    return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-/** `{ key: value }`, or nothing when there is no value: under exactOptionalPropertyTypes an absent key is not one that is undefined. */
-function optional(key, value) {
-    return (value === undefined ? {} : { [key]: value });
+;// CONCATENATED MODULE: ./build/plan/split-viewport.js
+const split_viewport_form = /^(?:([^=]*?)\s*=\s*)?(\d{1,5})\s*[x×]\s*(\d{1,5})(?:@(\d+(?:\.\d+)?))?$/;
+/**
+ * Takes `WxH`, `WxH@SCALE` or `name=WxH@SCALE` apart; undefined when it is none of these. Unnamed ones are named as
+ * written: `1280x800`, `390x844@3`. Whether anything takes pictures of that size is another question.
+ */
+function splitViewport(written) {
+    const match = split_viewport_form.exec(written.trim());
+    if (match === null) {
+        return undefined;
+    }
+    const width = Number(match[2]);
+    const height = Number(match[3]);
+    const scale = match[4] === undefined ? 1 : Number(match[4]);
+    return { name: match[1] ?? `${width}x${height}${scale === 1 ? '' : `@${scale}`}`, width, height, scale };
 }
 
-;// CONCATENATED MODULE: ./build/capture/contract.js
+;// CONCATENATED MODULE: ./build/plan/capture-id.js
 
-const capturePath = '/v1/screenshot';
+/**
+ * What an id alone says of a capture: `pricing/1280x800` is the page `pricing` at that viewport. A viewport whose name
+ * tells no size has none, and a file that lies in no folder is named by its whole id.
+ */
+function parseCaptureId(id) {
+    const slash = id.lastIndexOf('/');
+    const viewportName = id.slice(slash + 1);
+    return {
+        id,
+        name: slash < 0 ? id : id.slice(0, slash),
+        viewport: splitViewport(viewportName) ?? { name: viewportName, width: 0, height: 0, scale: 1 },
+    };
+}
+/** The ids of the captures whose pictures lie at these paths: `<name>/<viewport>.png`. Others are left out. */
+function captureIdsOf(paths) {
+    return [...paths].filter((path) => path.includes('/') && path.endsWith('.png')).map((path) => path.slice(0, -'.png'.length));
+}
+
+;// CONCATENATED MODULE: ./build/errors/phrases.js
+/** Where the target is named, e.g. ` (visual-capture.yml:6)`; nothing where that is not known. */
+function at({ place }) {
+    return place === undefined ? '' : ` (${place})`;
+}
+/** e.g. `1.5 s`. */
+function seconds(ms) {
+    return `${Math.round(ms / 100) / 10} s`;
+}
+/** e.g. `12 captures`. */
+function captures(count) {
+    return count === 1 ? '1 capture' : `${count} captures`;
+}
+/** e.g. `the secret SHOTS_KEY (input api-key)`. */
+function secretOf({ apiKeySecret }) {
+    return apiKeySecret === undefined ? 'the secret behind the api-key input' : `the secret ${apiKeySecret} (input api-key)`;
+}
+/** A sentence of its own about answers that were lost; nothing where none was. */
+function billedNote({ run }) {
+    const lost = run.possiblyBilled === 1 ? 'One lost answer' : `${run.possiblyBilled} lost answers`;
+    return run.possiblyBilled === 0 ? '' : ` ${lost} of this run may have been billed.`;
+}
+
+;// CONCATENATED MODULE: ./build/errors/fixes.js
+
+
+const replaceFile = 'Replace the file with a PNG that can be decoded.';
+/** Next steps, in the imperative and about the capture at hand: those of our own codes, and those that any service may give. */
+const fixes = {
+    selectorNotFound: (about) => {
+        const selector = about.selector === undefined ? 'the selector' : `the selector ${JSON.stringify(about.selector)}`;
+        const now = about.waitUntil === undefined ? '' : ` (now ${about.waitUntil})`;
+        const late = about.waitUntil === 'networkidle0' ? '' : `: set wait-until: networkidle0${now}`;
+        return `Check ${selector}${at(about)} against the page. If the element appears late, it may not have been rendered yet${late}.`;
+    },
+    /** `key`: what the service's keys look like, and how they are sent. */
+    invalidApiKey: (key) => ({ run }) => {
+        const check = `Check ${secretOf(run)}: it is sent as "${key.sentAs}" and must be a whole key (${key.example}) that has not been revoked.`;
+        if (run.fork) {
+            const fork = 'This pull request comes from a fork, and GitHub hands no secrets to forks.';
+            const instead = 'Set engine: local for forks, or run the check from a workflow that has the secret.';
+            return run.hasApiKey ? `${check} ${fork} ${instead}` : `${fork} ${instead}`;
+        }
+        return run.hasApiKey
+            ? check
+            : `Set the api-key input, e.g. api-key: \${{ secrets.${run.apiKeySecret ?? key.secret} }}, and check that a secret of that name exists for this repository.`;
+    },
+    heldBack: (about) => {
+        const { attempts, run } = about;
+        const gaveUp = attempts === 0 ? '' : ` and gave up on this capture after ${attempts} of ${run.maxAttempts} attempts`;
+        const timeLimit = run.timeLimitMs > 0 ? ` or time-limit (now ${seconds(run.timeLimitMs)})` : '';
+        return (`The run waited ${seconds(run.heldBackMs)} in total${gaveUp}. Refused requests are not billed. Send fewer at a time ` +
+            `(concurrency, now ${run.concurrency}), set a larger retry-budget (now ${seconds(run.retryBudgetMs)})${timeLimit}, ` +
+            `or run the job again later.${billedNote(about)}`);
+    },
+    engineUnavailable: (about) => about.run.engine === 'local'
+        ? 'The browser of the built-in engine could not be started or was lost. Install Chrome or Chromium on this machine, or set browser-path to one.'
+        : `This is not an answer of the production service: check api-url (now ${about.run.apiUrl}).`,
+    renderTimeout: (about) => {
+        const lighter = about.waitUntil?.startsWith('networkidle') === true ? 'load' : 'domcontentloaded';
+        const now = about.waitUntil === undefined ? '' : ` (now ${about.waitUntil})`;
+        const wait = about.waitUntil === 'domcontentloaded' ? '' : `, or set a lighter wait-until: ${lighter}${now}`;
+        return `Simplify the page${at(about)}, drop slow external assets${wait}.`;
+    },
+    privateUrl: (about) => `Give a public URL in place of ${about.url ?? 'this one'}${at(about)}, or set engine: local, which captures with the Chrome of this machine.`,
+    networkError: (about) => `Check that this machine can reach ${about.run.apiUrl} (proxy, firewall, DNS), then run the job again.${billedNote(about)}`,
+    attemptTimeout: (about) => `Raise attempt-timeout (now ${seconds(about.run.attemptTimeoutMs)}) or run the job again.${billedNote(about)}`,
+    unexpectedResponse: (about) => about.run.engine === 'files'
+        ? replaceFile
+        : `Check that api-url (now ${about.run.apiUrl}) is the capture endpoint and that no proxy answers in its place. If it is right, run the job again later.`,
+    pageError: (about) => fixPage(about, 'off or warn'),
+    baselineUnreadable: (about) => about.run.engine === 'files'
+        ? replaceFile
+        : `Restore ${about.baselinePath ?? 'the baseline'} from git, or replace it with update-baselines: true. If the folder is kept in Git LFS, check out with lfs: true.`,
+    timeLimit: (about) => `${captures(about.run.undone)} left undone. Raise time-limit (now ${seconds(about.run.timeLimitMs)}) or capture less per job.${billedNote(about)}`,
+    captureLimit: (about) => `${captures(about.run.undone)} left undone. Raise max-captures (now ${about.run.maxCaptures}), or remove targets or viewports.${billedNote(about)}`,
+    cancelled: (about) => `${captures(about.run.undone)} left undone. Run the job again to finish.${billedNote(about)}`,
+    runFailed: (about) => `Fix the problem shown in parentheses, then run the job again; ${captures(about.run.undone)} left undone.${billedNote(about)}`,
+    shardMissing: () => 'Look at the job of that shard: it was cancelled, it failed before it captured anything, or its artifact was not uploaded. Run the failed jobs again, then the merge.',
+};
+/** What to do about a page that may not be the one that is meant; `lenient`: the values of page-check that let it be. */
+function fixPage(about, lenient) {
+    const meant = `If the page is supposed to look like this, set page-check: ${lenient}.`;
+    return about.url === undefined
+        ? `Look at the html of this target${at(about)}: its picture shows nothing. ${meant}`
+        : `Open ${about.url}${at(about)} in a private window, where you are not signed in. If the preview is protected, give the check access (${docsUrl('protected-previews.md')}). ${meant}`;
+}
+
+;// CONCATENATED MODULE: ./build/errors/codes.js
+
+/**
+ * Codes that a capture service answers with. Each service has its own words for them, and its own statuses
+ * (`CaptureApi.errors`). An answer with an error is never billed, hence `billed: 'no'`.
+ */
+const serviceCodes = {
+    bad_request: { retry: 'never', stops: 'capture', billed: 'no', blame: 'request' },
+    selector_not_found: { retry: 'never', stops: 'capture', billed: 'no', blame: 'request' },
+    invalid_api_key: { retry: 'never', stops: 'run', billed: 'no', blame: 'account' },
+    payment_required: { retry: 'never', stops: 'run', billed: 'no', blame: 'account' },
+    insufficient_scope: { retry: 'never', stops: 'run', billed: 'no', blame: 'account' },
+    rate_limited: { retry: 'hold', stops: 'capture', billed: 'no', blame: 'account' },
+    engine_unavailable: { retry: 'never', stops: 'run', billed: 'no', blame: 'service' },
+    engine_busy: { retry: 'hold', stops: 'capture', billed: 'no', blame: 'service' },
+    render_timeout: { retry: 'once', stops: 'capture', billed: 'no', blame: 'request' },
+};
+/** Codes of our own, for what no service can tell. */
+const ownCodes = {
+    private_url: {
+        retry: 'never',
+        stops: 'capture',
+        billed: 'no',
+        blame: 'request',
+        title: 'The URL is not public',
+        meaning: 'The hosted service cannot reach private, loopback, link-local or metadata addresses; nothing was sent.',
+        fix: fixes.privateUrl,
+    },
+    network_error: {
+        retry: 'backoff',
+        stops: 'capture',
+        billed: 'possibly',
+        blame: 'network',
+        title: 'The connection to the service failed',
+        meaning: 'The connection could not be made, or broke before the answer was complete.',
+        fix: fixes.networkError,
+    },
+    attempt_timeout: {
+        retry: 'backoff',
+        stops: 'capture',
+        billed: 'possibly',
+        blame: 'network',
+        title: 'No answer within the attempt timeout',
+        meaning: 'The request was abandoned because its answer was not complete in time.',
+        fix: fixes.attemptTimeout,
+    },
+    unexpected_response: {
+        retry: 'backoff',
+        stops: 'capture',
+        billed: 'possibly',
+        blame: 'service',
+        title: 'The service gave an unexpected answer',
+        meaning: 'The answer was neither a picture that can be decoded nor an error that the service documents.',
+        fix: fixes.unexpectedResponse,
+    },
+    page_error: {
+        retry: 'never',
+        stops: 'capture',
+        billed: 'with-picture',
+        blame: 'request',
+        title: 'This is not the intended page',
+        meaning: 'A picture of an error, a sign-on page or nothing at all must not be compared or become a baseline.',
+        fix: fixes.pageError,
+    },
+    baseline_unreadable: {
+        retry: 'never',
+        stops: 'capture',
+        billed: 'with-picture',
+        blame: 'baseline',
+        title: 'The baseline cannot be read',
+        meaning: 'The baseline file is not a PNG that can be decoded, so there is nothing to compare with.',
+        fix: fixes.baselineUnreadable,
+    },
+    time_limit: {
+        retry: 'never',
+        stops: 'run',
+        billed: 'possibly',
+        blame: 'run',
+        title: 'The time limit was reached',
+        meaning: 'The run stopped at its time limit and kept what it had.',
+        fix: fixes.timeLimit,
+    },
+    capture_limit: {
+        retry: 'never',
+        stops: 'run',
+        billed: 'no',
+        blame: 'run',
+        title: 'The run would cost more than max-captures',
+        meaning: (units) => `Going on could have spent more ${units} than max-captures allows.`,
+        fix: fixes.captureLimit,
+    },
+    cancelled: {
+        retry: 'never',
+        stops: 'run',
+        billed: 'possibly',
+        blame: 'run',
+        title: 'The run was cancelled',
+        meaning: 'The job was cancelled or the process was told to stop; what was captured before is kept.',
+        fix: fixes.cancelled,
+    },
+    run_failed: {
+        retry: 'never',
+        stops: 'run',
+        billed: 'no',
+        blame: 'run',
+        title: 'The run could not go on',
+        meaning: (units) => `Something failed on this machine, such as the disk; going on could have spent ${units} on pictures that are lost.`,
+        fix: fixes.runFailed,
+    },
+    shard_missing: {
+        retry: 'never',
+        stops: 'capture',
+        billed: 'no',
+        blame: 'run',
+        title: 'A shard is missing',
+        meaning: 'Its captures belong to the run, but their results are unknown.',
+        fix: fixes.shardMissing,
+    },
+};
+/**
+ * THE table of what can go wrong with a capture. The retry policy, annotations, reports and docs/errors.md are read
+ * from it; `describeError` (src/services) adds the words.
+ */
+const errorCodes = { ...serviceCodes, ...ownCodes };
+/** The table's entry. */
+function errorCode(name) {
+    return errorCodes[name];
+}
+/** A code of our own in words. `units`: what the service bills, in the plural. */
+function ownErrorWords(name, units) {
+    const words = ownCodes[name];
+    return { ...words, meaning: typeof words.meaning === 'string' ? words.meaning : words.meaning(units) };
+}
+/** Whether a code holds every capture back. */
+function isHoldReason(name) {
+    return errorCode(name).retry === 'hold';
+}
+/** Whether `name`, as read from outside, is a code that a service answers with. */
+function isServiceErrorCode(name) {
+    return typeof name === 'string' && Object.hasOwn(serviceCodes, name);
+}
+
+;// CONCATENATED MODULE: ./build/plan/shard.js
+
+/** Most jobs of a matrix that GitHub starts in a workflow run: https://docs.github.com/en/actions/reference/limits */
+const maxShards = 256;
+/** Reads `i/n`. A shard that was understood, or what is wrong with it (a phrase that goes after the input's name). */
+function parseShard(written) {
+    const match = /^(\d{1,4})\s*\/\s*(\d{1,4})$/.exec(written.trim());
+    const shard = { index: Number(match?.[1] ?? 0), count: Number(match?.[2] ?? 0) };
+    return shard.index >= 1 && shard.index <= shard.count && shard.count <= maxShards
+        ? { value: shard }
+        : { problem: `must be i/n with i from 1 to n and n at most ${maxShards}, such as 2/4, not ${JSON.stringify(written)}` };
+}
+/**
+ * Deals captures out to `count` shards, each capture to exactly one: the longest first, each to the shard with the
+ * least to do so far (longest processing time first, R. L. Graham 1969). A capture whose duration is not known counts
+ * as a typical one; with none known the shards differ by one capture at most.
+ *
+ * The result depends on nothing but the arguments, and not on the order of the captures, so that every job that is
+ * given the same comes to the same. Among captures of one duration a hash of the id gives the order: neighbours in a
+ * config file tend to be alike, and alike pages should not all land in one shard.
+ *
+ * @returns one list for each shard, in the order that the captures were given in.
+ */
+function splitIntoShards(captures, count, durationsMs) {
+    const typicalMs = median(captures.flatMap(({ id }) => durationsMs.get(id) ?? [])) ?? 1;
+    const costs = new Map(captures.map(({ id }) => [id, { costMs: durationsMs.get(id) ?? typicalMs, key: sha256_sha256(id) }]));
+    const costOf = ({ id }) => costs.get(id) ?? { costMs: typicalMs, key: '' };
+    const longestFirst = captures.toSorted((a, b) => {
+        const [left, right] = [costOf(a), costOf(b)];
+        return right.costMs - left.costMs || (left.key < right.key ? -1 : 1);
+    });
+    const shards = Array.from({ length: count }, () => ({ loadMs: 0, ids: new Set() }));
+    for (const capture of longestFirst) {
+        const lightest = shards.reduce((best, shard) => (isLighter(shard, best) ? shard : best));
+        lightest.loadMs += costOf(capture).costMs;
+        lightest.ids.add(capture.id);
+    }
+    return shards.map(({ ids }) => captures.filter(({ id }) => ids.has(id)));
+}
+/** This job's share of the captures; see `splitIntoShards`. */
+function takeShare(captures, shard, durationsMs) {
+    if (shard === undefined) {
+        return { captures, tellsRemoved: true };
+    }
+    const shards = splitIntoShards(captures, shard.count, durationsMs);
+    return {
+        captures: shards[shard.index - 1] ?? [],
+        tellsRemoved: shard.index === 1,
+        shard: { ...shard, plan: shards.map((share) => share.map(({ id }) => id)) },
+    };
+}
+function isLighter(a, b) {
+    return a.loadMs < b.loadMs || (a.loadMs === b.loadMs && a.ids.size < b.ids.size);
+}
+function median(values) {
+    return values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)];
+}
+/** The artifact of a shard, e.g. `visual-capture-2-of-4`: its own name, since a name can be taken once in a run. */
+function shardArtifactName(artifactName, { index, count }) {
+    return `${artifactName}-${index}-of-${count}`;
+}
+/** The shard whose artifact has this name, if any. */
+function parseShardArtifactName(name, artifactName) {
+    const rest = name.startsWith(`${artifactName}-`) ? name.slice(artifactName.length + 1) : '';
+    const parsed = parseShard(rest.replace(/^(\d+)-of-(\d+)$/, '$1/$2'));
+    return 'value' in parsed ? parsed.value : undefined;
+}
+
+;// CONCATENATED MODULE: ./build/services/apiscreenshot/key.js
+/** What a key must be allowed to do. */
 const captureScope = 'screenshot:write';
-/** What the service accepts, so that a wrong value is told before it is sent. Inferred but for `quality`. */
-const requestLimits = {
+const key = {
+    example: 'sk_live_…',
+    sentAs: 'Authorization: Bearer …',
+    pattern: /sk_(?:live|test)_[A-Za-z0-9_-]+/g,
+    needs: `the scope \`${captureScope}\``,
+    secret: 'APISCREENSHOT_API_KEY',
+};
+/** The header that carries a key. */
+function authorize(secret) {
+    return { authorization: `Bearer ${secret}` };
+}
+/** The key in such a header; undefined when there is none. */
+function readAuthorization(header) {
+    return /^Bearer +(\S+)$/i.exec(header ?? '')?.[1];
+}
+
+;// CONCATENATED MODULE: ./build/services/apiscreenshot/limits.js
+/** Inferred, but for `quality` and the render budget, which are documented. */
+const limits = {
     quality: { min: 1, max: 100 },
     viewportSidePx: { min: 1, max: 10_000 },
     deviceScaleFactor: { min: 0.1, max: 5 },
-    /** The service's render budget; longer pages end as `render_timeout`. */
     renderBudgetMs: 20_000,
 };
+
+;// CONCATENATED MODULE: ./build/services/apiscreenshot/errors.js
+
+
+
+
+const errorsPage = 'https://apiscreenshot.com/docs/errors';
+const authenticationPage = 'https://apiscreenshot.com/docs/authentication';
+/** Every error that the service documents, by our code for it. */
+const errors_errors = {
+    bad_request: {
+        wire: 'bad_request',
+        status: 400,
+        title: 'The service refused the request',
+        meaning: 'The body is not exactly one of url or html, an option is out of range, or the URL is not public.',
+        fix: (about) => {
+            const what = about.url === undefined ? 'this html target' : about.url;
+            if (about.run.engine === 'local' && about.detail?.includes('could not be loaded') === true) {
+                return `Start the preview before the check and wait until it answers at ${what}${at(about)}, then run the check again.`;
+            }
+            return (`Check ${what}${at(about)}: exactly one of url and html, every option in its range, quality only with ` +
+                'format: jpeg, and a public URL. For a localhost or private preview set engine: local.');
+        },
+        docs: errorsPage,
+    },
+    selector_not_found: {
+        wire: 'selector_not_found',
+        status: 400,
+        title: 'No element matches the selector',
+        meaning: 'The page was rendered, but it holds no element for the selector.',
+        fix: fixes.selectorNotFound,
+        docs: errorsPage,
+    },
+    invalid_api_key: {
+        wire: 'invalid_api_key',
+        status: 401,
+        title: 'The API key is missing or wrong',
+        meaning: 'The service does not know the key that was sent, so no capture of this run can succeed.',
+        fix: fixes.invalidApiKey(key),
+        docs: authenticationPage,
+    },
+    payment_required: {
+        wire: 'payment_required',
+        status: 402,
+        title: 'Out of credits',
+        meaning: 'The account has no credits left this month.',
+        fix: (about) => `${captures(about.run.undone)} left undone. Credits renew monthly; to go on now, upgrade in Billing and run the job again.${billedNote(about)}`,
+        docs: errorsPage,
+    },
+    insufficient_scope: {
+        wire: 'insufficient_scope',
+        status: 403,
+        title: 'The API key may not take screenshots',
+        meaning: `The key is valid but lacks the scope ${captureScope}.`,
+        fix: ({ run }) => `Mint a new key with the scope ${captureScope} and put it into ${secretOf(run)}.`,
+        docs: authenticationPage,
+    },
+    rate_limited: {
+        wire: 'rate_limited',
+        status: 429,
+        title: 'Too many requests',
+        meaning: 'The limit counts every request of the account, those of other jobs included.',
+        fix: fixes.heldBack,
+        docs: errorsPage,
+    },
+    engine_unavailable: {
+        wire: 'engine_unavailable',
+        status: 501,
+        title: 'There is no engine behind the service',
+        meaning: 'The address that answered has no browser to render with; the hosted service never answers so.',
+        fix: fixes.engineUnavailable,
+        docs: errorsPage,
+    },
+    engine_busy: {
+        wire: 'engine_busy',
+        status: 503,
+        title: 'The engine is at capacity',
+        meaning: 'All of the service’s browsers were taken, also after its own retry.',
+        fix: fixes.heldBack,
+        docs: errorsPage,
+    },
+    render_timeout: {
+        wire: 'render_timeout',
+        status: 504,
+        title: 'The page took too long to render',
+        meaning: `The page was not ready within the render budget of ${limits.renderBudgetMs / 1000} seconds.`,
+        fix: fixes.renderTimeout,
+        docs: errorsPage,
+    },
+};
+const codeByWire = new Map(Object.keys(errors_errors).map((code) => [errors_errors[code].wire, code]));
+/** Our code for an error by its name in the answer; undefined when it is not documented. */
+function codeOf(wire) {
+    return codeByWire.get(wire);
+}
+
+;// CONCATENATED MODULE: ./build/services/apiscreenshot/answer.js
+
+
+/** An error counts when it is documented and comes with its own status. */
+function classify({ status, bodyText }) {
+    const body = parseErrorBody(bodyText);
+    if (body === undefined) {
+        return undefined;
+    }
+    const { error, message } = body;
+    const code = codeOf(error);
+    return code !== undefined && errors_errors[code].status === status
+        ? { kind: 'documented', code, message }
+        : { kind: 'undocumented', error, message, because: code === undefined ? 'unknown' : 'other-status' };
+}
+function parseErrorBody(text) {
+    try {
+        const value = JSON.parse(text);
+        if (!isRecord(value) || typeof value['error'] !== 'string') {
+            return undefined;
+        }
+        const { error, message } = value;
+        return { error, ...(typeof message === 'string' ? { message } : {}) };
+    }
+    catch {
+        return undefined;
+    }
+}
+/** An error in the form of the service, for who answers in its place. */
+function renderError(code, message) {
+    const { wire, status } = errors[code];
+    return { status, body: renderErrorBody(wire, message) };
+}
+/** The same for an error that the service does not document. */
+function renderErrorBody(error, message) {
+    return JSON.stringify({ error, message });
+}
+
+;// CONCATENATED MODULE: ./build/services/apiscreenshot/request.js
+
+
+/** The path of the only endpoint. */
+const capturePath = '/v1/screenshot';
+/** The request for a capture; to the path of `api-url`, whatever that is. */
+function render(capture, { url, key }) {
+    return {
+        method: 'POST',
+        path: url.pathname + url.search,
+        headers: { 'content-type': 'application/json', ...(key === undefined ? {} : authorize(key)) },
+        body: JSON.stringify(renderBody(capture)),
+    };
+}
 /**
- * The request body of a capture as JSON. Only what the user set is sent; `api-options` are merged in last, and what they
+ * The body of the request for a capture. Only what the user set is sent; `api-options` are merged in last, and what they
  * say of the viewport adds to ours.
  */
-function renderRequestBody({ page, viewport, settings }) {
+function renderBody({ page, viewport, settings }) {
     const body = {
         ...(page.kind === 'url' ? { url: page.url } : { html: page.html }),
         viewport: {
@@ -59798,17 +60339,3439 @@ function renderRequestBody({ page, viewport, settings }) {
             height: viewport.height,
             ...(viewport.scale === 1 ? {} : { deviceScaleFactor: viewport.scale }),
         },
-        ...(settings.fullPage === undefined ? {} : { fullPage: settings.fullPage }),
-        ...(settings.waitUntil === undefined ? {} : { waitUntil: settings.waitUntil }),
-        ...(settings.selector === undefined ? {} : { selector: settings.selector }),
+        ...record_defined({ fullPage: settings.fullPage, waitUntil: settings.waitUntil, selector: settings.selector }),
         ...(settings.format === 'png' ? {} : { format: settings.format }),
-        ...(settings.quality === undefined ? {} : { quality: settings.quality }),
+        ...record_defined({ quality: settings.quality }),
     };
     const options = settings.apiOptions ?? {};
     const { viewport: ours } = body;
     const { viewport: further } = options;
-    return JSON.stringify({ ...body, ...options, ...(isRecord(further) ? { viewport: { ...ours, ...further } } : {}) });
+    return { ...body, ...options, ...(isRecord(further) ? { viewport: { ...ours, ...further } } : {}) };
 }
+
+;// CONCATENATED MODULE: ./build/services/apiscreenshot/apiscreenshot.js
+
+
+
+
+
+/** APIScreenshot (https://apiscreenshot.com/docs): everything that is known of it stands in this folder. */
+const apiscreenshot = {
+    summary: 'the hosted service',
+    url: `https://api.apiscreenshot.com${capturePath}`,
+    key: key,
+    render: render,
+    classify: classify,
+    limits: limits,
+    // Every answer with an error is refunded, and a redirect is an answer without a picture.
+    billing: { unit: 'credit', freeFromStatus: 300 },
+    errors: errors_errors,
+};
+
+;// CONCATENATED MODULE: ./build/services/registry.js
+
+/** THE table of capture services, by their value of the input `engine`. */
+const captureApis = {
+    api: apiscreenshot,
+};
+const serviceNames = Object.keys(captureApis);
+const engineNames = [...serviceNames, 'local'];
+/** Whose form the built-in engine answers in, and what the inputs are documented with. */
+const defaultApi = captureApis.api;
+/** The service that is asked; what is no hosted service speaks as the default one does. */
+function captureApiOf(engine) {
+    return engine === 'local' || engine === 'files' ? defaultApi : captureApis[engine];
+}
+/** What looks like a key of any service, should a proxy or an error page echo one. */
+const keyPatterns = serviceNames.map((name) => captureApis[name].key.pattern);
+/** What may be asked for of any service: inputs are read before it is known of which. */
+const widestLimits = {
+    quality: widest('quality'),
+    viewportSidePx: widest('viewportSidePx'),
+    deviceScaleFactor: widest('deviceScaleFactor'),
+};
+function widest(limit) {
+    const ranges = serviceNames.map((name) => captureApis[name].limits[limit]);
+    return { min: Math.min(...ranges.map(({ min }) => min)), max: Math.max(...ranges.map(({ max }) => max)) };
+}
+
+;// CONCATENATED MODULE: ./build/results/model.js
+const captureStatuses = ['unchanged', 'changed', 'added', 'removed', 'captured', 'failed', 'skipped'];
+const baselineKinds = ['directory', 'ref', 'artifact', 'url', 'none'];
+/** The pictures of a capture. `aligned`: the difference with both pages laid on each other, where the page moved. */
+const pictureKinds = ['actual', 'baseline', 'diff', 'aligned'];
+const pageProblemKinds = [
+    'error_status',
+    'foreign_redirect',
+    'endless_redirect',
+    'not_a_page',
+    'unreachable',
+    'blank',
+];
+/** Most shifts that are listed; the others are counted. */
+const listedShifts = 3;
+
+;// CONCATENATED MODULE: ./build/results/shape.js
+/** JSON that does not have the form that it must have. */
+class WrongShape extends Error {
+    name = 'WrongShape';
+}
+function optional(shape) {
+    return { optional: shape };
+}
+/** Text of at most `maxLength` characters. */
+function shape_text(maxLength) {
+    return check((value) => typeof value === 'string' && value.length <= maxLength, `text of up to ${maxLength} characters`, {
+        type: 'string',
+        maxLength,
+    });
+}
+/** Text of a form that `pattern` tells in full. */
+function matching(pattern, name) {
+    return check((value) => typeof value === 'string' && pattern.test(value), name, { type: 'string', pattern: pattern.source });
+}
+/** A moment as ISO 8601 in UTC. */
+const utcTime = check((value) => typeof value === 'string' && /^\d{4}-[-\d]+T[\d:.]+Z$/.test(value) && !Number.isNaN(Date.parse(value)), 'a time in UTC', { type: 'string', description: 'ISO 8601, UTC.' });
+/** A finite number of at least `minimum` and at most `maximum`. */
+function number(minimum = 0, maximum = Number.MAX_SAFE_INTEGER) {
+    return check((value) => typeof value === 'number' && value >= minimum && value <= maximum, `a number from ${minimum} to ${maximum}`, { type: 'number', ...bounds(minimum, maximum) });
+}
+function integer(minimum = 0, maximum = Number.MAX_SAFE_INTEGER) {
+    return check((value) => typeof value === 'number' && Number.isInteger(value) && value >= minimum && value <= maximum, `a whole number from ${minimum} to ${maximum}`, { type: 'integer', ...bounds(minimum, maximum) });
+}
+const flag = check((value) => typeof value === 'boolean', 'true or false', { type: 'boolean' });
+function oneOf(...values) {
+    return check((value) => values.some((known) => known === value), `one of ${values.join(', ')}`, { enum: values });
+}
+function list(item, maxItems) {
+    return {
+        read: (value, at) => Array.isArray(value) && value.length <= maxItems
+            ? value.map((one, index) => item.read(one, `${at}[${index}]`))
+            : refuse(at, `a list of up to ${maxItems}`),
+        schema: { type: 'array', items: item.schema, maxItems },
+    };
+}
+/** An object with the fields of T. What else it holds is left out of the result. */
+function record(fields) {
+    const shapes = Object.entries(fields);
+    return {
+        read: (value, at) => {
+            if (!isObject(value)) {
+                return refuse(at, 'an object');
+            }
+            const read = shapes.flatMap(([name, shape]) => {
+                const field = Object.hasOwn(value, name) ? value[name] : undefined;
+                if ('read' in shape) {
+                    return [[name, shape.read(field, `${at}.${name}`)]];
+                }
+                return field === undefined ? [] : [[name, shape.optional.read(field, `${at}.${name}`)]];
+            });
+            return Object.fromEntries(read);
+        },
+        schema: {
+            type: 'object',
+            required: shapes.filter(([, shape]) => 'read' in shape).map(([name]) => name),
+            properties: Object.fromEntries(shapes.map(([name, shape]) => [name, 'read' in shape ? shape.schema : shape.optional.schema])),
+        },
+    };
+}
+/** An object with names of its own choosing, all of one form. */
+function dictionary(entry, maxEntries) {
+    return {
+        read: (value, at) => isObject(value) && Object.keys(value).length <= maxEntries
+            ? Object.fromEntries(Object.entries(value).map(([name, one]) => [name, entry.read(one, `${at}.${name}`)]))
+            : refuse(at, `an object of up to ${maxEntries} entries`),
+        schema: { type: 'object', additionalProperties: entry.schema, maxProperties: maxEntries },
+    };
+}
+/** One of several objects, told apart by their `kind`. */
+function union(kinds) {
+    const shapes = Object.entries(kinds);
+    return {
+        read: (value, at) => {
+            const kind = isObject(value) ? value['kind'] : undefined;
+            const shape = shapes.find(([known]) => known === kind)?.[1];
+            return shape === undefined ? refuse(`${at}.kind`, `one of ${Object.keys(kinds).join(', ')}`) : shape.read(value, at);
+        },
+        schema: { oneOf: shapes.map(([, { schema }]) => schema) },
+    };
+}
+function check(fits, expected, schema) {
+    return { read: (value, at) => (fits(value) ? value : refuse(at, expected)), schema };
+}
+function bounds(minimum, maximum) {
+    return { minimum, ...(maximum === Number.MAX_SAFE_INTEGER ? {} : { maximum }) };
+}
+function isObject(value) {
+    return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+function refuse(at, expected) {
+    throw new WrongShape(`${at} must be ${expected}`);
+}
+
+;// CONCATENATED MODULE: ./build/results/report-shape.js
+
+
+
+
+
+/** Above what a run of ours writes, and low enough that no report of it grows without bounds. */
+const report_shape_limits = {
+    captures: 10_000,
+    regions: 10_000,
+    timeline: 1000,
+    /** Of a name, in characters; src/plan/safe-name.ts allows 120. */
+    name: 500,
+    /** Of a message or a fix, in characters. */
+    words: 4000,
+};
+const id = shape_text(2 * report_shape_limits.name);
+const report_shape_status = oneOf(...captureStatuses);
+const code = oneOf(...Object.keys(errorCodes));
+// Whatever follows is escaped where it is shown; the scheme is what makes a link dangerous.
+const webUrl = matching(/^https?:\/\/[\s\S]{1,8000}$/, 'an http(s) URL');
+const sha256 = matching(/^[0-9a-f]{64}$/, 'a SHA-256 in hex');
+/** In pixels: no picture is larger (src/compare/limits.ts), so none is made larger on the word of a report either. */
+const maxSide = 65_535;
+const coordinate = integer(0, maxSide);
+const side = integer(1, maxSide);
+const isTrue = oneOf(true);
+const size = record({ width: side, height: side });
+const region = record({ x: coordinate, y: coordinate, width: side, height: side, diffPixels: integer() });
+const finding = union({
+    'not-repeated': record({ kind: oneOf('not-repeated'), diffPixels: integer() }),
+    'left-out': record({ kind: oneOf('left-out'), places: integer(), share: number(0, 1) }),
+    'too-unstable': record({
+        kind: oneOf('too-unstable'),
+        share: number(0, 1),
+        allowedShare: number(0, 1),
+    }),
+    'not-retaken': record({ kind: oneOf('not-retaken'), code }),
+    moved: record({
+        kind: oneOf('moved'),
+        shifts: list(record({ y: coordinate, byPx: integer(-maxSide, maxSide) }), listedShifts),
+        shiftCount: integer(0, maxSide),
+        endPx: integer(-maxSide, maxSide),
+        blocks: integer(),
+    }),
+});
+const readComparison = record({
+    diffPixels: integer(),
+    diffRatio: number(0, 1),
+    maskedPixels: integer(),
+    baselineSize: size,
+    actualSize: size,
+    regions: list(region, report_shape_limits.regions),
+    findings: optional(list(finding, 10)),
+});
+/** The words are written for people and read by nobody. */
+const comparison = {
+    read: readComparison.read,
+    schema: {
+        ...readComparison.schema,
+        properties: {
+            ...Object(readComparison.schema['properties']),
+            explanation: { type: 'string', description: 'The findings in words.' },
+        },
+    },
+};
+const failure = record({
+    code,
+    status: optional(integer(100, 599)),
+    message: shape_text(report_shape_limits.words),
+    fix: shape_text(report_shape_limits.words),
+});
+const timelineEntry = union({
+    request: record({
+        kind: oneOf('request'),
+        startMs: number(),
+        durationMs: number(),
+        result: oneOf('image', ...Object.keys(errorCodes)),
+    }),
+    wait: record({
+        kind: oneOf('wait'),
+        startMs: number(),
+        durationMs: number(),
+        reason: oneOf('concurrency', ...Object.keys(errorCodes)),
+    }),
+});
+const versions = record({ visualCapture: shape_text(50), pixelmatch: shape_text(50) });
+/** Also of the manifests that baselines carry. */
+const environmentShape = record({
+    engine: oneOf(...engineNames),
+    browser: optional(shape_text(200)),
+    platform: optional(shape_text(200)),
+    viewport: shape_text(100),
+    options: dictionary(shape_text(report_shape_limits.words), 100),
+    versions,
+});
+const environmentChange = record({
+    what: shape_text(200),
+    baseline: shape_text(report_shape_limits.words),
+    actual: shape_text(report_shape_limits.words),
+});
+const writtenCapture = record({
+    id,
+    name: shape_text(report_shape_limits.name),
+    viewport: record({
+        name: shape_text(report_shape_limits.name),
+        // 0 where it is not known: a removed baseline tells the name of its viewport alone.
+        width: coordinate,
+        height: coordinate,
+        // As the inputs allow it.
+        scale: number(widestLimits.deviceScaleFactor.min, widestLimits.deviceScaleFactor.max),
+    }),
+    url: optional(webUrl),
+    baselineUrl: optional(webUrl),
+    source: optional(record({ file: shape_text(1000), line: integer(1, 10_000_000) })),
+    status: report_shape_status,
+    unstable: flag,
+    unstableRegions: optional(list(region, report_shape_limits.regions)),
+    pageProblem: optional(record({
+        kind: oneOf(...pageProblemKinds),
+        message: shape_text(report_shape_limits.words),
+        status: optional(integer(100, 999)),
+    })),
+    attempts: integer(0, 1000),
+    durationMs: number(),
+    timeline: optional(list(timelineEntry, report_shape_limits.timeline)),
+    size: optional(size),
+    comparison: optional(comparison),
+    error: optional(failure),
+    files: record({
+        actual: optional(shape_text(report_shape_limits.name * 2 + 20)),
+        baseline: optional(shape_text(report_shape_limits.name * 2 + 20)),
+        diff: optional(shape_text(report_shape_limits.name * 2 + 20)),
+        aligned: optional(shape_text(report_shape_limits.name * 2 + 20)),
+    }),
+    sha256: optional(record({
+        actual: optional(sha256),
+        baseline: optional(sha256),
+        diff: optional(sha256),
+        aligned: optional(sha256),
+    })),
+    environment: optional(environmentShape),
+    environmentChanges: optional(list(environmentChange, 100)),
+    hasBaseline: optional(isTrue),
+    accepted: optional(isTrue),
+    baselineUpdated: optional(isTrue),
+});
+/** The one field that a status cannot be without, and that no other may have. */
+const neededBy = {
+    unchanged: 'comparison',
+    changed: 'comparison',
+    failed: 'error',
+    skipped: 'error',
+};
+const capture = {
+    read: (value, at) => {
+        const written = writtenCapture.read(value, at);
+        const needed = neededBy[written.status];
+        for (const field of ['comparison', 'error']) {
+            if ((written[field] !== undefined) !== (field === needed)) {
+                throw new WrongShape(`${at}.${field} must ${field === needed ? '' : 'not '}be there when status is ${written.status}`);
+            }
+        }
+        // What was just looked at, field by field, the compiler cannot follow.
+        return written;
+    },
+    schema: {
+        ...writtenCapture.schema,
+        allOf: Object.entries(neededBy).map(([status, field]) => ({
+            if: { properties: { status: { const: status } }, required: ['status'] },
+            // biome-ignore lint/suspicious/noThenProperty: a keyword of JSON Schema.
+            then: { required: [field] },
+        })),
+    },
+};
+const count = integer(0, report_shape_limits.captures);
+const totals = record({
+    captures: count,
+    unchanged: count,
+    changed: count,
+    added: count,
+    removed: count,
+    captured: count,
+    failed: count,
+    skipped: count,
+});
+const service = record({
+    requests: integer(),
+    retries: integer(),
+    heldBackMs: number(),
+    credits: integer(),
+    possiblyBilled: integer(),
+});
+const shard = record({
+    index: integer(1, maxShards),
+    count: integer(1, maxShards),
+    plan: list(list(id, report_shape_limits.captures), maxShards),
+});
+const run = record({
+    startedAt: utcTime,
+    durationMs: number(),
+    engine: oneOf(...engineNames, 'files'),
+    baseline: shape_text(1000),
+    baselineKind: optional(oneOf(...baselineKinds)),
+    failOn: list(report_shape_status, captureStatuses.length),
+    versions,
+    nothingCompared: optional(record({ reason: shape_text(report_shape_limits.words), allowed: flag })),
+    ci: optional(record({ url: webUrl, commit: shape_text(64), artifactName: optional(shape_text(report_shape_limits.name)) })),
+    shard: optional(shard),
+});
+/**
+ * results.json, field by field: what readers of other jobs' results check and docs/results.schema.json are made from it.
+ * A field of the model that is not here does not compile.
+ */
+const reportShape = record({
+    version: oneOf(1),
+    outcome: oneOf('passed', 'changed', 'failed'),
+    totals,
+    service,
+    captures: list(capture, report_shape_limits.captures),
+    stopped: optional(failure),
+    run,
+});
+
+;// CONCATENATED MODULE: ./build/baseline/manifest.js
+
+
+
+
+/** Name of the manifest, beside the pictures' folders. No capture can be named so: an id has a `/`. */
+const manifestFile = 'manifest.json';
+/** Finer than this a duration is chance: two takes of one page should read the same. */
+const durationStepMs = 100;
+/** A day, above which `attempt-timeout` lets no request go. */
+const longestMs = 86_400_000;
+/** Reads a manifest. Entries that are not understood are left out: they are information, never a reason to fail. */
+function parseManifest(bytes) {
+    const written = parseJson(bytes);
+    const captures = isRecord(written) && written['version'] === 1 ? written['captures'] : undefined;
+    return new Map(Object.entries(isRecord(captures) ? captures : {}).flatMap(([id, value]) => {
+        const entry = readEntry(value);
+        return entry === undefined ? [] : [[id, entry]];
+    }));
+}
+/** A line for each capture, sorted, so that two branches that change different ones merge. */
+function renderManifest(manifest) {
+    const lines = [...manifest]
+        .sort(([one], [other]) => (one < other ? -1 : 1))
+        .map(([id, entry]) => `    ${JSON.stringify(id)}: ${JSON.stringify(entry)}`);
+    return `{\n  "version": 1,\n  "captures": {\n${lines.join(',\n')}\n  }\n}\n`;
+}
+/** The entry for a picture that becomes the baseline; undefined where nobody knows how it was taken. */
+function manifestEntry({ png, environment, durationMs }, run) {
+    return environment === undefined
+        ? undefined
+        : {
+            sha256: sha256_sha256(png),
+            environment,
+            ...(durationMs === undefined ? {} : { durationMs: roundDuration(durationMs) }),
+            ...record_defined({ run }),
+        };
+}
+/** Rounded up, so that what was fast does not look like what took no time at all. */
+function roundDuration(durationMs) {
+    return Math.min(Math.ceil(durationMs / durationStepMs) * durationStepMs, longestMs);
+}
+/**
+ * How long captures took when their baselines were taken. Also of pictures that somebody replaced since: it is the same
+ * page, and an estimate is all that is wanted.
+ */
+function durationsOf(manifest) {
+    return new Map([...manifest].flatMap(([id, { durationMs }]) => (durationMs === undefined ? [] : [[id, durationMs]])));
+}
+/** How a picture was taken, if the manifest is about this very picture. */
+function environmentOf(manifest, id, png) {
+    const entry = manifest.get(id);
+    return entry !== undefined && entry.sha256 === sha256_sha256(png) ? entry.environment : undefined;
+}
+function parseJson(bytes) {
+    try {
+        return bytes === undefined ? undefined : JSON.parse(new TextDecoder().decode(bytes));
+    }
+    catch {
+        return undefined;
+    }
+}
+const entryShape = record({
+    sha256: matching(/^[0-9a-f]{64}$/, 'a SHA-256 in hex'),
+    environment: environmentShape,
+    durationMs: optional(integer(0, longestMs)),
+    run: optional(integer()),
+});
+function readEntry(value) {
+    try {
+        return entryShape.read(value, 'entry');
+    }
+    catch {
+        return undefined;
+    }
+}
+
+;// CONCATENATED MODULE: ./build/baseline/directory.js
+
+
+
+/**
+ * Baselines as PNG files of the repository: `<folder>/<name>/<viewport>.png`. A manifest beside them, written with
+ * them, tells how they were taken; it may be missing.
+ */
+function directoryBaselines(folder) {
+    /** Undefined: nothing is known of the baseline any more. */
+    const changes = new Map();
+    const readManifest = async () => parseManifest(await folder.read(manifestFile).catch(() => undefined));
+    let manifest;
+    const writer = {
+        write: async (id, baseline) => {
+            await folder.write(`${id}.png`, baseline.png);
+            const entry = manifestEntry(baseline);
+            if (entry !== undefined) {
+                changes.set(id, entry);
+            }
+        },
+        remove: async (id) => {
+            await folder.remove(`${id}.png`);
+            changes.set(id, undefined);
+        },
+        save: async () => {
+            const before = changes.size === 0 ? undefined : await readManifest();
+            const after = before === undefined ? undefined : applyChanges(before, changes);
+            if (after !== undefined && (before?.size !== 0 || after.size !== 0)) {
+                await folder.write(manifestFile, renderManifest(after));
+            }
+        },
+    };
+    return {
+        description: `directory ${folder.path}`,
+        durations: async () => {
+            manifest ??= readManifest();
+            // Part of the commit that every job checks out.
+            return { msById: durationsOf(await manifest), sameInEveryJob: true };
+        },
+        read: async (id) => {
+            const png = await folder.read(`${id}.png`);
+            if (png === undefined) {
+                return undefined;
+            }
+            manifest ??= readManifest();
+            const environment = environmentOf(await manifest, id, png);
+            return { png, ...record_defined({ environment }) };
+        },
+        list: async () => captureIdsOf(await folder.list()),
+        writing: { kind: 'writer', writer },
+        nameOf: (id) => `${folder.path}/${id}.png`,
+        [Symbol.asyncDispose]: async () => { },
+    };
+}
+function applyChanges(manifest, changes) {
+    const after = new Map(manifest);
+    for (const [id, entry] of changes) {
+        if (entry === undefined) {
+            after.delete(id);
+        }
+        else {
+            after.set(id, entry);
+        }
+    }
+    return after;
+}
+
+;// CONCATENATED MODULE: ./build/basics/format.js
+/** Numbers and times as every reporter words them. English, so that two machines write the same report. */
+const integers = new Intl.NumberFormat('en-US', { maximumFractionDigits: 0 });
+/** `12345` → `12,345`. */
+function formatCount(count) {
+    return integers.format(count);
+}
+/** `1 capture`, `2 captures`. */
+function formatPlural(count, noun) {
+    return `${formatCount(count)} ${noun}${count === 1 ? '' : 's'}`;
+}
+/** `420 ms`, `2.3 s`, `4 min 12 s`, `1 h 4 min`. */
+function formatDuration(durationMs) {
+    if (durationMs < 1000) {
+        return `${Math.round(durationMs)} ms`;
+    }
+    if (durationMs < 59_950) {
+        return `${(durationMs / 1000).toFixed(1)} s`;
+    }
+    const seconds = Math.round(durationMs / 1000);
+    if (seconds < 3600) {
+        return `${Math.floor(seconds / 60)} min ${seconds % 60} s`;
+    }
+    return `${Math.floor(seconds / 3600)} h ${Math.floor((seconds % 3600) / 60)} min`;
+}
+/** A share of 0 to 1 as percent. Never rounds a difference away, nor up to all of the picture. */
+function formatRatio(ratio) {
+    const percent = ratio * 100;
+    if (percent === 0 || percent === 100) {
+        return `${percent}%`;
+    }
+    if (percent < 0.01) {
+        return '<0.01%';
+    }
+    return percent < 10 ? `${percent.toFixed(2)}%` : `${Math.min(percent, 99.9).toFixed(1)}%`;
+}
+/** `1280×800`. */
+function format_formatSize({ width, height }) {
+    return `${width}×${height}`;
+}
+/** `48 kB`, `1.2 MB`, in powers of 1000. */
+function formatBytes(sizeBytes) {
+    if (sizeBytes < 1000) {
+        return `${sizeBytes} B`;
+    }
+    return sizeBytes < 1_000_000 ? `${Math.round(sizeBytes / 1000)} kB` : `${(sizeBytes / 1_000_000).toFixed(1)} MB`;
+}
+
+;// CONCATENATED MODULE: ./build/basics/geometry.js
+/** Sizes and rectangles, in pixels of whatever they are said of. */
+function geometry_sameSize(a, b) {
+    return a.width === b.width && a.height === b.height;
+}
+/** The smallest size that both fit into, laid on each other's top left corner. */
+function geometry_unionOf(a, b) {
+    return { width: Math.max(a.width, b.width), height: Math.max(a.height, b.height) };
+}
+/** What both have. */
+function geometry_overlapOf(a, b) {
+    return { width: Math.min(a.width, b.width), height: Math.min(a.height, b.height) };
+}
+/** The smallest rectangle that holds both. */
+function joinRects(a, b) {
+    const x = Math.min(a.x, b.x);
+    const y = Math.min(a.y, b.y);
+    return { x, y, width: Math.max(a.x + a.width, b.x + b.width) - x, height: Math.max(a.y + a.height, b.y + b.height) - y };
+}
+function contains(outer, inner) {
+    return (inner.x >= outer.x &&
+        inner.y >= outer.y &&
+        inner.x + inner.width <= outer.x + outer.width &&
+        inner.y + inner.height <= outer.y + outer.height);
+}
+
+;// CONCATENATED MODULE: ./build/report/describe-findings.js
+
+/** What was found out about a difference beside its numbers, as sentences; undefined: nothing. */
+function describe_findings_describeFindings({ findings = [] }) {
+    return findings.length === 0 ? undefined : findings.map(describeFinding).join(' ');
+}
+function describeFinding(finding) {
+    switch (finding.kind) {
+        case 'not-repeated':
+            return `When first taken it differed by ${formatPlural(finding.diffPixels, 'pixel')}; that did not come back when it was taken again.`;
+        case 'left-out': {
+            const { places, share } = finding;
+            return `Two takes of the page differ in ${formatPlural(places, 'place')} (${formatRatio(share)} of the picture), which ${places === 1 ? 'is' : 'are'} left out of the comparison.`;
+        }
+        case 'too-unstable':
+            return `Two takes of the page differ in ${formatRatio(finding.share)} of the picture, which is more than the ${formatRatio(finding.allowedShare)} that may be left out: all of it counts.`;
+        case 'not-retaken':
+            return `It could not be taken again (${finding.code}), so what differs counts.`;
+        case 'moved':
+            return describeDrift(finding);
+    }
+}
+/** e.g. `The page below y=1,240 moved down by 3 px; 2 blocks differ besides.` */
+function describeDrift({ shifts, shiftCount, endPx, blocks }) {
+    const more = shiftCount - shifts.length;
+    const parts = [
+        ...shifts.map(describeShift),
+        ...(more > 0 ? [`and it moved at ${formatPlural(more, 'more place')}`] : []),
+        ...(endPx === 0 ? [] : [`the page is ${formatCount(Math.abs(endPx))} px ${endPx > 0 ? 'longer' : 'shorter'} at its end`]),
+    ].join(', ');
+    const besides = blocks === 0 ? 'nothing else differs' : `${formatPlural(blocks, 'block')} ${blocks === 1 ? 'differs' : 'differ'} besides`;
+    return `${parts.charAt(0).toUpperCase()}${parts.slice(1)}; ${besides}.`;
+}
+function describeShift({ y, byPx }) {
+    const what = y === 0 ? 'the whole page' : `the page below y=${formatCount(y)}`;
+    if (byPx === 0) {
+        return `${what} is back in its place`;
+    }
+    return `${what} moved ${byPx > 0 ? 'down' : 'up'} by ${formatCount(Math.abs(byPx))} px`;
+}
+
+;// CONCATENATED MODULE: ./build/report/accepted-notes.js
+
+/** What stood in for the baseline of an `accepted` capture, which is why it counts as unchanged. */
+const acceptedPicture = 'an accepted picture that is not a baseline yet';
+/** The same where there is room for a few words only. */
+const acceptedNote = 'as accepted';
+/** e.g. `3 captures match accepted pictures that are not baselines yet.`; undefined when none does. */
+function describeAccepted({ captures }) {
+    const count = captures.filter(({ accepted }) => accepted === true).length;
+    switch (count) {
+        case 0:
+            return undefined;
+        case 1:
+            return `1 capture matches ${acceptedPicture}.`;
+        default:
+            return `${formatPlural(count, 'capture')} match accepted pictures that are not baselines yet.`;
+    }
+}
+
+;// CONCATENATED MODULE: ./build/results/statuses.js
+const statusWords = {
+    failed: {
+        rank: 0,
+        symbol: '✗',
+        label: 'Failed',
+        meaning: 'There is no verdict, because the capture or its baseline is unavailable.',
+    },
+    changed: { rank: 1, symbol: '≠', label: 'Changed', meaning: 'It differs from its baseline by more than is allowed.' },
+    added: { rank: 2, symbol: '+', label: 'Added', meaning: 'There is no baseline for it yet.' },
+    removed: { rank: 3, symbol: '−', label: 'Removed', meaning: 'There is a baseline, but no target for it any more.' },
+    skipped: { rank: 4, symbol: '○', label: 'Skipped', meaning: 'The run stopped before it was tried.' },
+    captured: { rank: 5, symbol: '•', label: 'Captured', meaning: 'It was captured, but not compared with anything.' },
+    unchanged: { rank: 6, symbol: '✓', label: 'Unchanged', meaning: 'It equals its baseline, within the allowed difference.' },
+};
+/** All statuses, worst first. */
+const statusesByRank = Object.entries(statusWords)
+    .sort(([, a], [, b]) => a.rank - b.rank)
+    .map(([status]) => status);
+
+;// CONCATENATED MODULE: ./build/report/order.js
+
+/** Orders captures as a reviewer needs them: failures, then changes with the largest share first, then the rest by name. */
+function compareBySeverity(a, b) {
+    return (statusWords[a.status].rank - statusWords[b.status].rank ||
+        diffRatio(b) - diffRatio(a) ||
+        compareText(a.name, b.name) ||
+        compareText(a.viewport.name, b.viewport.name));
+}
+/** Groups captures by target; the worst capture of a group gives its place. */
+function groupByTarget(captures) {
+    const sorted = captures.toSorted(compareBySeverity);
+    return [...Map.groupBy(sorted, (capture) => capture.name)].map(([name, group]) => ({ name, captures: group }));
+}
+function diffRatio(capture) {
+    return capture.comparison?.diffRatio ?? 0;
+}
+/** By code units, so that the order is the same on every machine. */
+function compareText(a, b) {
+    return a < b ? -1 : a > b ? 1 : 0;
+}
+
+;// CONCATENATED MODULE: ./build/report/warnings.js
+
+
+
+
+/** In the order in which they are told. */
+const titles = {
+    page: 'May not be the intended page',
+    environment: 'Captured in a different environment than the baseline',
+    unstable: 'Flaky',
+};
+/** The warnings of a run; captures with the same words share one. */
+function findWarnings({ captures }) {
+    const found = captures
+        .toSorted(compareBySeverity)
+        .flatMap((capture) => warn(capture).map((warning) => ({ ...warning, capture })));
+    const groups = [...Map.groupBy(found, ({ kind, message }) => `${kind} ${message}`).values()].flatMap((group) => {
+        const [first] = group;
+        return first === undefined
+            ? []
+            : [{ kind: first.kind, title: titles[first.kind], message: first.message, captures: group.map(({ capture }) => capture) }];
+    });
+    const kinds = Object.keys(titles);
+    return groups.toSorted((a, b) => kinds.indexOf(a.kind) - kinds.indexOf(b.kind) || b.captures.length - a.captures.length);
+}
+function warn({ pageProblem, environmentChanges = [], unstable }) {
+    return [
+        ...(pageProblem === undefined
+            ? []
+            : [{ kind: 'page', message: `${pageProblem.message} Such a picture is never taken as a baseline.` }]),
+        ...(environmentChanges.length === 0
+            ? []
+            : [
+                {
+                    kind: 'environment',
+                    message: `${describeEnvironment(environmentChanges)}. Differences may come from that and not from the page.`,
+                },
+            ]),
+        ...(unstable ? [{ kind: 'unstable', message: 'The page differed between two takes of this run.' }] : []),
+    ];
+}
+/** e.g. `Environment changed: browser was Chrome 152, is Chrome 153`. */
+function describeEnvironment(changes) {
+    return `Environment changed: ${changes.map(({ what, baseline, actual }) => `${what} was ${baseline}, is ${actual}`).join('; ')}`;
+}
+/** What is remarkable about one capture besides its status and numbers, a few words each. */
+function warnings_describeNotes({ unstable, unstableRegions = [], pageProblem, environmentChanges = [], accepted, baselineUpdated, }) {
+    return [
+        ...(pageProblem === undefined ? [] : ['doubtful page']),
+        ...(environmentChanges.length === 0 ? [] : ['environment changed']),
+        ...(unstable
+            ? [unstableRegions.length === 0 ? 'unstable' : `unstable in ${formatPlural(unstableRegions.length, 'place')}`]
+            : []),
+        ...(accepted === true ? [acceptedNote] : []),
+        ...(baselineUpdated === true ? ['taken as the new baseline'] : []),
+    ];
+}
+/** The same in full sentences, with what the comparison has to say. */
+function explainCapture({ comparison, pageProblem, environmentChanges = [], unstable }) {
+    const found = comparison === undefined ? undefined : describe_findings_describeFindings(comparison);
+    return [
+        ...(found === undefined ? [] : [found]),
+        ...(pageProblem === undefined ? [] : [pageProblem.message]),
+        ...(environmentChanges.length === 0 ? [] : [`${describeEnvironment(environmentChanges)}.`]),
+        ...(unstable && found === undefined ? ['The page differed between two takes of this run.'] : []),
+    ];
+}
+
+;// CONCATENATED MODULE: ./build/report/changes.js
+
+
+
+
+
+/** What differs, e.g. `4,312 of 1,024,000 pixels differ (0.42%), in 6 regions; the picture is 1280×812, its baseline 1280×800`. */
+function changes_describeComparison(comparison) {
+    const { diffPixels, diffRatio, regions, maskedPixels, baselineSize, actualSize } = comparison;
+    const union = Math.max(baselineSize.width, actualSize.width) * Math.max(baselineSize.height, actualSize.height);
+    const parts = [`${formatCount(diffPixels)} of ${formatPlural(union, 'pixel')} differ (${formatRatio(diffRatio)})`];
+    if (regions.length > 0) {
+        parts.push(`in ${formatPlural(regions.length, 'region')}`);
+    }
+    if (!geometry_sameSize(comparison.baselineSize, comparison.actualSize)) {
+        parts.push(`the picture is ${format_formatSize(actualSize)}, its baseline ${format_formatSize(baselineSize)}`);
+    }
+    if (maskedPixels > 0) {
+        parts.push(`${formatCount(maskedPixels)} masked`);
+    }
+    return parts.join(', ');
+}
+/** Captures that `visual-capture accept` can take as baselines; those that are captured anew in every run are no files. */
+function isAcceptable({ status, files, baselineUpdated, baselineUrl, pageProblem }) {
+    const differs = status === 'changed' || status === 'added';
+    const isTaken = baselineUpdated === true || baselineUrl !== undefined;
+    return differs && files.actual !== undefined && !isTaken && pageProblem === undefined;
+}
+/** The captures of a run that can become baselines; none where nothing could be written to. */
+function findAcceptable({ captures, run }) {
+    return hasWritableBaselines(run) ? captures.filter(isAcceptable) : [];
+}
+/** Whether the run told of baselines that nothing asks for and that `visual-capture accept --removed` can delete. */
+function hasDeletableBaselines({ captures, run }) {
+    return (run.baselineKind === 'directory' &&
+        captures.some(({ status, baselineUpdated }) => status === 'removed' && baselineUpdated !== true));
+}
+/** Whether accepted pictures could be written to what a run was compared with. */
+function hasWritableBaselines({ baselineKind }) {
+    return baselineKind === 'directory' || baselineKind === 'ref';
+}
+/** In a few words each, what the numbers of a change do not say; plain text. */
+function describeChange(capture) {
+    const { comparison } = capture;
+    const found = comparison === undefined ? undefined : describeFindings(comparison);
+    return [
+        ...(comparison === undefined || sameSize(comparison.baselineSize, comparison.actualSize)
+            ? []
+            : [`size ${formatSize(comparison.baselineSize)} → ${formatSize(comparison.actualSize)}`]),
+        ...describeNotes(capture),
+        ...(found === undefined ? [] : [shorten(oneLine(found), 300)]),
+    ];
+}
+
+;// CONCATENATED MODULE: ./build/results/picture-request.js
+/** How long the request took that brought a capture's picture, with no waiting; of several takes it is the last one's. */
+function pictureRequestMs({ timeline = [] }) {
+    return timeline.findLast((entry) => entry.kind === 'request' && entry.result === 'image')?.durationMs;
+}
+
+// EXTERNAL MODULE: ./node_modules/picomatch/index.js
+var picomatch = __nccwpck_require__(4006);
+;// CONCATENATED MODULE: ./build/results/select-captures.js
+
+/**
+ * The captures that the words name: by id (`pricing/1280x800`), by target, which means all of its viewports
+ * (`pricing`), or by a glob over either (`docs/*`). Without words: all of them.
+ */
+function selectCaptures(captures, words) {
+    if (words.length === 0) {
+        return { selected: captures, unknown: [] };
+    }
+    const tests = words.map((word) => ({ word, names: namedBy(word) }));
+    return {
+        selected: captures.filter((capture) => tests.some(({ names }) => names(capture))),
+        unknown: tests.filter(({ names }) => !captures.some(names)).map(({ word }) => word),
+    };
+}
+function namedBy(word) {
+    // A name may hold what would be special in a glob, so the word itself is looked for first.
+    const glob = picomatch(word, { dot: true, nonegate: true });
+    return ({ id, name }) => id === word || name === word || glob(id) || glob(name);
+}
+
+;// CONCATENATED MODULE: ./build/baseline/reviewed-pictures.js
+
+
+
+
+
+
+/** What a run compared with that nobody can write to. */
+const unwritable = {
+    artifact: 'the artifact of an earlier run',
+    url: 'another deployment',
+    none: 'nothing',
+};
+/**
+ * The captures that the words name (ids, targets or globs); without words, all that can be accepted, which may be none.
+ * @throws UserError that says why nothing of the run can be accepted, or names every word which names no such capture.
+ */
+function chooseCaptures({ captures, run }, words) {
+    checkWritable(run);
+    return choose(captures.filter(isPictured), words, 'changed or was added');
+}
+/**
+ * The captures whose baseline nothing asked for in the run, chosen in the same way.
+ * @throws UserError
+ */
+function chooseRemoved({ captures, run }, words) {
+    checkWritable(run);
+    return choose(captures.filter(({ status }) => status === 'removed'), words, 'is a baseline that nothing asks for');
+}
+function checkWritable({ baselineKind }) {
+    const compared = baselineKind === undefined ? undefined : unwritable[baselineKind];
+    if (compared !== undefined) {
+        throw new user_error/* UserError */.yo(`That run compared with ${compared} (baseline: ${baselineKind}), so there is nothing to accept.`, 'Merge the change if it is meant. To accept pictures, run the check with baseline: directory or ref.');
+    }
+}
+/** `what` completes "No capture named … ". */
+function choose(captures, words, what) {
+    const { selected, unknown } = selectCaptures(captures, words);
+    if (unknown.length > 0) {
+        throw new user_error/* UserError */.yo(unknown.map((word) => `No capture named "${word}" ${what} in the reviewed run.`).join(' '), captures.length === 0
+            ? 'Nothing did, so there is nothing to accept.'
+            : unknown.map((word) => (0,nearest/* suggestKnown */.s)(word, namesLike(word, captures), 'The report')).join(' '));
+    }
+    return selected;
+}
+/** What may have been meant by a word: ids where it looks like one, else targets. */
+function namesLike(word, captures) {
+    const ids = captures.map(({ id }) => id);
+    return word.includes('/') ? ids : [...new Set(captures.map(({ name }) => name))];
+}
+/** Pictures of pages that answered with an error are no baselines, whoever asks; nor are JPEGs. */
+function isPictured(capture) {
+    return isAcceptable(capture) && capture.pageProblem === undefined && capture.files.actual?.endsWith('.png') === true;
+}
+/**
+ * Takes the pictures out of the artifact, byte for byte: each must have the hash that the report tells, and be a PNG
+ * that can be decoded.
+ * @throws UserError
+ */
+async function takeReviewedPictures({ picture }, captures, comparer) {
+    const pictures = new Map();
+    for (const capture of captures) {
+        const png = capture.sha256?.actual === undefined ? undefined : await picture(capture, 'actual');
+        if (png === undefined || !(await isPng(png, comparer))) {
+            throw new user_error/* UserError */.yo(`The picture of "${capture.id}" ${png === undefined ? 'has no hash in results.json' : 'cannot be decoded'}, so it is not taken.`, 'Run the check again, review it, and accept then.');
+        }
+        const durationMs = pictureRequestMs(capture);
+        pictures.set(capture.id, { png, ...record_defined({ environment: capture.environment, durationMs }) });
+    }
+    return pictures;
+}
+async function isPng(bytes, comparer) {
+    const inspected = await comparer.inspect(bytes);
+    return inspected.kind === 'image' && inspected.format === 'png';
+}
+
+;// CONCATENATED MODULE: external "node:child_process"
+const external_node_child_process_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:child_process");
+;// CONCATENATED MODULE: external "node:stream/promises"
+const promises_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:stream/promises");
+;// CONCATENATED MODULE: ./build/git/git-error.js
+/** git ended with an error. The message is one line of what it said, without credentials. */
+class GitError extends Error {
+    name = 'GitError';
+    fault;
+    constructor(fault, message, options) {
+        super(message, options);
+        this.fault = fault;
+    }
+}
+/** What git and libcurl write for each fault, most specific first (read from git 2.39 to 2.52 and curl 7.88). */
+const signs = [
+    [
+        'unauthorized',
+        /authentication failed|could not read username|invalid username or (password|token)|permission denied \(|returned error: 401/i,
+    ],
+    ['forbidden', /returned error: (403|404)|permission to .* denied|repository .*not found|write access .* not granted/i],
+    [
+        'network',
+        /could not resolve host|failed to connect|couldn't connect|connection (refused|reset|timed out)|operation (timed out|too slow)|returned error: (408|429|5\d\d)|rpc failed|early eof|unexpected disconnect|hung up unexpectedly|empty reply|ssl|gnutls/i,
+    ],
+];
+/** Reads git's standard error into an error; `secrets` never appear in it. */
+function readGitError(stderr, secrets) {
+    const fault = signs.find(([, sign]) => sign.test(stderr))?.[0] ?? 'other';
+    return new GitError(fault, withoutSecrets(lineThatSaysWhy(stderr), secrets));
+}
+function lineThatSaysWhy(stderr) {
+    const lines = stderr
+        .split(/[\r\n]+/)
+        .map((line) => line.trim())
+        .filter((line) => line !== '');
+    const remote = lines.find((line) => /^remote: \S/.test(line));
+    const why = lines.find((line) => /^(fatal|error): /.test(line)) ?? lines.at(-1) ?? 'git gave no reason';
+    return remote === undefined ? why : `${why} (${remote})`;
+}
+function withoutSecrets(text, secrets) {
+    const hidden = secrets.reduce((shown, secret) => (secret === '' ? shown : shown.replaceAll(secret, '***')), text);
+    // What the server says is shown on terminals too.
+    return hidden.replace(/:\/\/[^/@\s]+@/g, '://***@').replace(/\p{Cc}/gu, '');
+}
+
+;// CONCATENATED MODULE: ./build/git/run-git.js
+
+
+
+
+const defaultOutputBytes = 64 * 1024 * 1024;
+/** What is kept of messages; the reason stands at their end. */
+const maxMessageLength = 64 * 1024;
+/**
+ * Runs git, without a shell, and gives back how it ended.
+ * @throws GitError `missing-git`; the signal's reason when it aborts.
+ */
+async function tryGit(args, call) {
+    call.signal?.throwIfAborted();
+    const child = (0,external_node_child_process_namespaceObject.spawn)('git', args, {
+        cwd: call.directory,
+        env: call.env,
+        stdio: ['pipe', 'pipe', 'pipe'],
+        ...record_defined({ signal: call.signal }),
+    });
+    const limit = call.maxOutputBytes ?? defaultOutputBytes;
+    const chunks = [];
+    let size = 0;
+    let stderr = '';
+    child.stdout.on('data', (chunk) => {
+        size += chunk.length;
+        if (size > limit) {
+            child.kill();
+        }
+        else {
+            chunks.push(chunk);
+        }
+    });
+    child.stderr.setEncoding('utf8').on('data', (text) => {
+        stderr = (stderr + text).slice(-maxMessageLength);
+    });
+    const ended = new Promise((resolve, reject) => {
+        child.on('error', reject);
+        child.on('close', resolve);
+    });
+    // git may end before it has read everything; how it ended says more than the broken pipe.
+    const fed = (0,promises_namespaceObject.pipeline)([Buffer.from(call.input ?? '')], child.stdin).catch(() => undefined);
+    const exitCode = await ended.catch((error) => {
+        call.signal?.throwIfAborted();
+        throw new GitError('missing-git', 'git could not be started: is it installed and in the PATH?', { cause: error });
+    });
+    await fed;
+    if (size > limit) {
+        throw new GitError('other', `git ${args[0]} gave more than ${limit} bytes`);
+    }
+    const output = Buffer.concat(chunks);
+    return exitCode === 0 ? { kind: 'done', output } : { kind: 'failed', output, stderr };
+}
+/**
+ * Runs git, without a shell, and gives back its standard output.
+ * @throws GitError when git is missing or ends with an error.
+ */
+async function runGit(args, call) {
+    const answer = await tryGit(args, call);
+    if (answer.kind === 'failed') {
+        throw readGitError(answer.stderr, call.secrets ?? []);
+    }
+    return answer.output;
+}
+
+;// CONCATENATED MODULE: ./build/git/ask-git.js
+
+/** What git says of the repository around `directory`; undefined when it knows nothing. Throws GitError without a git. */
+async function askGit(directory, env, ...args) {
+    const known = Object.fromEntries(Object.entries(env).flatMap(([name, value]) => (value === undefined ? [] : [[name, value]])));
+    const answer = await tryGit(args, { directory, env: known });
+    return answer.kind === 'done' ? answer.output.toString('utf8').trim() : undefined;
+}
+
+;// CONCATENATED MODULE: ./build/git/explain-git.js
+
+
+/** Turns an error of git into one for a person; anything else comes back as it is. */
+function explainGitError(error, { what, permission }) {
+    if (!(error instanceof GitError)) {
+        return error;
+    }
+    return new user_error/* UserError */.yo(`${what}: ${error.message}`, fixFor(error, permission), { cause: error });
+}
+function fixFor({ fault }, permission) {
+    switch (fault) {
+        case 'missing-git':
+            return 'Install git 2.31 or newer on this machine or in the container of the job.';
+        case 'network':
+            return 'Run the job again. If it stays so, check that this machine reaches the git server.';
+        case 'unauthorized':
+            return `Give the step a token: github-token: \${{ github.token }} in a workflow, with the permission ${permission}; elsewhere, a credential helper of git.`;
+        case 'forbidden':
+            return permission === 'contents: write'
+                ? 'Give the job the permission contents: write. Runs of pull requests from forks never have it.'
+                : 'Give the job the permission contents: read, and check that the repository exists.';
+        case 'other':
+            return 'Look at what git said. If it is not clear, please report it.';
+    }
+}
+
+;// CONCATENATED MODULE: ./build/baseline/working-copy.js
+
+
+
+
+
+/**
+ * Where a run on somebody's own machine stands: the remote and the branch of the repository around `directory`. git's
+ * own credential helpers speak for that person.
+ * @throws UserError when there is no such remote.
+ */
+async function readWorkingCopy(directory) {
+    const ask = (...args) => askGit(directory, { ...process.env, LC_ALL: 'C' }, ...args);
+    try {
+        const url = await ask('remote', 'get-url', remoteName);
+        const branch = await ask('symbolic-ref', '--quiet', '--short', 'HEAD');
+        const name = await ask('config', 'user.name');
+        const email = await ask('config', 'user.email');
+        if (url === undefined) {
+            throw new user_error/* UserError */.yo(`There is no git remote "${remoteName}" here, so there is nowhere to read baselines from.`, 'Run the command in a clone of the repository, or set baseline to directory.', { wrongInput: true });
+        }
+        return {
+            remote: { url: isPath(url) ? (0,external_node_path_.resolve)(directory, url) : url },
+            branch: branch === undefined ? {} : { name: branch },
+            author: { name: name ?? 'visual-capture', email: email ?? 'visual-capture@localhost' },
+        };
+    }
+    catch (error) {
+        throw explainGitError(error, { what: 'The repository here could not be read', permission: 'contents: read' });
+    }
+}
+/** `host:path` and `scheme://…` are addresses; everything else is a path, which the scratch repository needs whole. */
+function isPath(url) {
+    return !/^[^/]{2,}:/.test(url);
+}
+
+// EXTERNAL MODULE: external "node:events"
+var external_node_events_ = __nccwpck_require__(8474);
+;// CONCATENATED MODULE: external "node:os"
+const external_node_os_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:os");
+;// CONCATENATED MODULE: external "node:timers/promises"
+const external_node_timers_promises_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:timers/promises");
+// EXTERNAL MODULE: external "node:worker_threads"
+var external_node_worker_threads_ = __nccwpck_require__(5919);
+;// CONCATENATED MODULE: ./build/system/semaphore.js
+/**
+ * So many at once. Who finds no turn free waits for the next one, first come first served. Not p-limit: that runs a
+ * function, and a turn here is held by `using` over what comes after, and handed on with what it belongs to.
+ */
+class Semaphore {
+    #free;
+    #waiting = [];
+    constructor(atOnce) {
+        this.#free = atOnce;
+    }
+    /** A turn, to be given back by disposing of it. */
+    async take() {
+        if (this.#free > 0) {
+            this.#free -= 1;
+        }
+        else {
+            await new Promise((resolve) => this.#waiting.push(resolve));
+        }
+        return {
+            [Symbol.dispose]: () => {
+                const next = this.#waiting.shift();
+                if (next === undefined) {
+                    this.#free += 1;
+                }
+                else {
+                    next();
+                }
+            },
+        };
+    }
+}
+
+;// CONCATENATED MODULE: ./build/compare/unreadable.js
+/**
+ * A picture that cannot be used, with the reason as a clause about "it" that names no file, e.g. "it ends within
+ * chunk IDAT at byte 1234". Thrown by whatever reads pictures; `compare` and `inspect` turn it into a value.
+ */
+class unreadable_UnreadablePicture extends Error {
+    name = 'UnreadablePicture';
+}
+/** An UnreadablePicture that knows which of the two it is. */
+class unreadable_UnreadableFile extends Error {
+    which;
+    constructor(which, { message }) {
+        super(message);
+        this.which = which;
+    }
+}
+/** Does what reads one of two pictures, so that what it throws names that one. */
+function unreadable_naming(which, work) {
+    try {
+        return work();
+    }
+    catch (error) {
+        throw error instanceof unreadable_UnreadablePicture ? new unreadable_UnreadableFile(which, error) : error;
+    }
+}
+
+;// CONCATENATED MODULE: ./build/compare/limits.js
+
+/**
+ * What a picture may be, checked before anything is allocated for its pixels. Ten times beyond the longest pages that
+ * Chrome captures in one piece, and low enough that no file can exhaust a runner's memory.
+ */
+const pictureLimits = {
+    /** Of the file. A 1280×30000 page is 1 to 10 MB. */
+    fileBytes: 128 * 1024 * 1024,
+    /** Width or height, so that a few rows always fit into memory. */
+    sidePx: 65_535,
+    /** Width × height of a picture that is read row by row. */
+    pixels: 400_000_000,
+    /** Width × height of a picture that must be held whole (see decode.ts), 4 bytes a pixel. */
+    pixelsHeldWhole: 40_000_000,
+    /** Deflate expands one byte to at most 1,032: more pixels than that cannot be in the file (RFC 1951: 258 bytes in 2 bits). */
+    deflateRatio: 1032,
+};
+/** @throws UnreadablePicture when the size is none or above the limits. */
+function checkSize({ width, height }) {
+    if (width === 0 || height === 0) {
+        throw new unreadable_UnreadablePicture(`it declares a size of ${width}×${height}`);
+    }
+    const { sidePx, pixels } = pictureLimits;
+    if (width > sidePx || height > sidePx || width * height > pixels) {
+        throw new unreadable_UnreadablePicture(`its size of ${width}×${height} is above the limits of ${limits_count(sidePx)} pixels a side and ${limits_count(pixels)} in all`);
+    }
+}
+/** @throws UnreadablePicture when a picture that must be held whole is too large for that. */
+function limits_checkHeldWhole({ width, height }) {
+    const { pixelsHeldWhole } = pictureLimits;
+    if (width * height <= pixelsHeldWhole) {
+        return;
+    }
+    throw new UnreadablePicture(`its size of ${width}×${height} is above the limit of ${limits_count(pixelsHeldWhole)} pixels for PNGs of its kind; save it as 8-bit RGB without interlacing`);
+}
+/** @throws UnreadablePicture when so few compressed bytes cannot hold so much data. */
+function checkDeflateRatio(compressedBytes, declaredBytes) {
+    if (declaredBytes <= compressedBytes * pictureLimits.deflateRatio) {
+        return;
+    }
+    throw new unreadable_UnreadablePicture(`its ${limits_count(compressedBytes)} bytes of picture data cannot hold the size that it declares`);
+}
+/** Rows are worked on in slabs of about this size, so that they stay in the processor's cache. */
+const slabBytes = (/* unused pure expression or super */ null && (256 * 1024));
+/** How many rows of `stride` bytes make a slab, at least one. */
+function limits_rowsWithin(stride, bytes = slabBytes) {
+    return Math.max(1, Math.floor(bytes / stride));
+}
+function limits_count(value) {
+    return value.toLocaleString('en-US');
+}
+
+;// CONCATENATED MODULE: ./build/compare/bands.js
+/** pixelmatch looks at up to two rows above and below a pixel: at its neighbours, and at theirs. */
+const bands_reach = 2;
+/**
+ * The bands of rows from `from` to `to` (excluded) for which `differs` holds. Those that would share rows of padding, four
+ * rows or fewer apart, are one.
+ */
+function* bands_findBands(differs, from, to) {
+    let top;
+    let bottom = from;
+    for (let y = from; y < to; y++) {
+        if (!differs(y)) {
+            continue;
+        }
+        if (top !== undefined && y - bottom > 2 * bands_reach) {
+            yield { top, bottom };
+            top = y;
+        }
+        top ??= y;
+        bottom = y + 1;
+    }
+    if (top !== undefined) {
+        yield { top, bottom };
+    }
+}
+/** The band with the rows that pixelmatch needs around it, as far as a picture of `height` has them. */
+function bands_padded({ top, bottom }, height) {
+    return { top: Math.max(0, top - bands_reach), bottom: Math.min(height, bottom + bands_reach) };
+}
+
+;// CONCATENATED MODULE: ./build/compare/window-side.js
+
+
+/**
+ * Rows of a slab stand below those that must stay from before: the last ones that wait for the rows below them, and the
+ * ones that these need above.
+ */
+const window_side_kept = 2 * bands_reach;
+/** One picture's part of a PairWindow: where its rows are in the kernel's memory. */
+class window_side_WindowSide {
+    picture;
+    rowBytes;
+    #kernel;
+    #rows;
+    /** Bytes of a row as the file has it. */
+    #stride;
+    /** A slab as it comes from the file. */
+    #filtered = 0;
+    /** The kept rows, then the slab, as RGBA. */
+    #pixels;
+    /** The last row of the slab before, not masked, which the first row of the next one builds on. */
+    #above;
+    constructor(kernel, picture, slabRows) {
+        this.picture = picture;
+        this.rowBytes = picture.size.width * 4;
+        this.#kernel = kernel;
+        this.#rows = picture.start(kernel, slabRows);
+        this.#stride = strideOf(picture);
+        this.#pixels = kernel.reserve((window_side_kept + slabRows) * this.rowBytes);
+        this.#above = kernel.reserve(this.rowBytes);
+        kernel.fill(this.#above, this.rowBytes, 0);
+    }
+    /** Reads the next `rows` rows in place of the slab of `rowsBefore` rows, keeping the last ones of that above them. */
+    read(rows, rowsBefore) {
+        this.#filtered = this.#rows.read(rows);
+        this.#kernel.copy(this.#pixels, this.#pixels + rowsBefore * this.rowBytes, window_side_kept * this.rowBytes);
+    }
+    unfilter(row) {
+        const above = row === 0 ? this.#above : this.pixelsAt(row - 1);
+        const { bytesPerPixel, size } = this.picture;
+        this.#kernel.call.unfilterRow(this.filteredAt(row), bytesPerPixel, size.width, above, this.pixelsAt(row));
+    }
+    /** To be called when a slab's `rows` rows are unfiltered, before any is masked. */
+    keepLast(rows) {
+        this.#kernel.copy(this.#above, this.pixelsAt(rows - 1), this.rowBytes);
+    }
+    finish(rowsLeft, slabRows) {
+        skipRows(this.#rows, rowsLeft, slabRows);
+        this.#rows.finish();
+    }
+    filteredAt(row) {
+        return this.#filtered + row * this.#stride;
+    }
+    /** Where row `row` of the slab stands; those before have negative numbers. */
+    pixelsAt(row) {
+        return this.#pixels + (window_side_kept + row) * this.rowBytes;
+    }
+}
+
+;// CONCATENATED MODULE: ./build/compare/pair-window.js
+
+
+
+/**
+ * Reads the area that two pictures have in common from top to bottom, holding a slab of rows of each at a time, and says
+ * which rows differ. The second picture is unfiltered only where its filtered row differs or the row above does.
+ */
+class pair_window_PairWindow {
+    /** Most rows that can be had at once. */
+    mostRows;
+    #slabRows;
+    #kernel;
+    #pair;
+    #baseline;
+    #actual;
+    /** For each row of the window, 1 when the pictures differ there: as they are, and with the masks applied. */
+    #differs;
+    #differsUnmasked;
+    /** Which row of the pictures the slab's first one is, and rows of the slab. */
+    #slabTop = 0;
+    #rows = 0;
+    constructor(kernel, pair) {
+        const { baseline, actual, area } = pair;
+        this.#slabRows = Math.min(area.height, rowsWithin(Math.max(strideOf(baseline), strideOf(actual)), pair.slabBytes));
+        this.mostRows = kept + this.#slabRows;
+        this.#baseline = new WindowSide(kernel, baseline, this.#slabRows);
+        this.#actual = new WindowSide(kernel, actual, this.#slabRows);
+        this.#differs = new Uint8Array(this.mostRows);
+        this.#differsUnmasked = new Uint8Array(this.mostRows);
+        this.#pair = pair;
+        this.#kernel = kernel;
+    }
+    /** The row below the last one that was read. */
+    get bottom() {
+        return this.#slabTop + this.#rows;
+    }
+    /**
+     * Moves on to the next rows of the area. The last ones of those before stay to be had, twice as many as pixelmatch reaches.
+     * @throws UnreadablePicture
+     */
+    read() {
+        const rows = Math.min(this.#slabRows, this.#pair.area.height - this.bottom);
+        for (const flags of [this.#differs, this.#differsUnmasked]) {
+            flags.copyWithin(0, this.#rows, this.#rows + kept);
+        }
+        this.#readSlab([this.#baseline, this.#actual], rows);
+        for (let row = 0; row < rows; row++) {
+            this.#unfilter(row);
+        }
+        for (const side of [this.#baseline, this.#actual]) {
+            side.keepLast(rows);
+        }
+        for (let row = 0; row < rows; row++) {
+            this.#applyMask(row);
+        }
+    }
+    /** Whether the pictures differ in row `y` where it is not masked. */
+    differs(y) {
+        return this.#differs[kept + y - this.#slabTop] === 1;
+    }
+    /** Rows of the area in one picture, aligned and without gaps, a masked pixel having the baseline's colour. Good until the next read. */
+    pixels(which, { top, bottom }) {
+        const side = this.#side(which);
+        const rowBytes = this.#pair.area.width * 4;
+        const start = side.pixelsAt(top - this.#slabTop);
+        if (side.rowBytes === rowBytes) {
+            return this.#kernel.view(start, (bottom - top) * rowBytes);
+        }
+        const cropped = new Uint8Array((bottom - top) * rowBytes);
+        for (let row = 0; row < bottom - top; row++) {
+            cropped.set(this.#kernel.view(start + row * side.rowBytes, rowBytes), row * rowBytes);
+        }
+        return cropped;
+    }
+    /** Whether no pixel of these rows is translucent in a picture. */
+    isOpaque(which, { top, bottom }) {
+        const side = this.#side(which);
+        if (side.picture.bytesPerPixel === 3) {
+            return true;
+        }
+        const pixels = (bottom - top) * side.picture.size.width;
+        return this.#kernel.call.areOpaque(side.pixelsAt(top - this.#slabTop), pixels) === 1;
+    }
+    /**
+     * Reads both pictures to their ends.
+     * @throws UnreadablePicture
+     */
+    finish() {
+        const { baseline, actual, area, onActualRow } = this.#pair;
+        this.#baseline.finish(baseline.size.height - area.height, this.#slabRows);
+        while (onActualRow !== undefined && this.bottom < actual.size.height) {
+            const rows = Math.min(this.#slabRows, actual.size.height - this.bottom);
+            this.#readSlab([this.#actual], rows);
+            for (let row = 0; row < rows; row++) {
+                this.#actual.unfilter(row);
+                onActualRow(this.#slabTop + row, this.#actual.pixelsAt(row));
+            }
+            this.#actual.keepLast(rows);
+        }
+        this.#actual.finish(actual.size.height - this.bottom, this.#slabRows);
+    }
+    #readSlab(sides, rows) {
+        for (const side of sides) {
+            side.read(rows, this.#rows);
+        }
+        this.#slabTop += this.#rows;
+        this.#rows = rows;
+    }
+    #side(which) {
+        return which === 'baseline' ? this.#baseline : this.#actual;
+    }
+    /** Makes a row of the slab pixels in both pictures. */
+    #unfilter(row) {
+        const [a, b] = [this.#baseline, this.#actual];
+        a.unfilter(row);
+        const sameAbove = this.#differsUnmasked[kept + row - 1] === 0;
+        if (sameAbove && this.#hasSameData(row)) {
+            this.#kernel.copy(b.pixelsAt(row), a.pixelsAt(row), a.rowBytes);
+            this.#differsUnmasked[kept + row] = 0;
+        }
+        else {
+            b.unfilter(row);
+            this.#differsUnmasked[kept + row] = this.#compare(row);
+        }
+        this.#differs[kept + row] = this.#differsUnmasked[kept + row];
+        this.#pair.onActualRow?.(this.#slabTop + row, b.pixelsAt(row));
+    }
+    /** Filters build on what is to the left and above, so equal data below an equal row are equal pixels. */
+    #hasSameData(row) {
+        const [a, b] = [this.#baseline, this.#actual];
+        const { bytesPerPixel, size } = a.picture;
+        if (bytesPerPixel !== b.picture.bytesPerPixel || size.width !== b.picture.size.width) {
+            return false;
+        }
+        return this.#kernel.call.areEqual(a.filteredAt(row), b.filteredAt(row), 1 + size.width * bytesPerPixel) === 1;
+    }
+    /** 1 when the pixels of a row of the area differ, else 0. */
+    #compare(row) {
+        const [a, b] = [this.#baseline.pixelsAt(row), this.#actual.pixelsAt(row)];
+        return this.#kernel.call.areEqual(a, b, this.#pair.area.width * 4) === 1 ? 0 : 1;
+    }
+    /** A masked pixel takes the baseline's colour in both pictures. */
+    #applyMask(row) {
+        if (!this.differs(this.#slabTop + row)) {
+            return;
+        }
+        const [a, b] = [this.#baseline.pixelsAt(row), this.#actual.pixelsAt(row)];
+        const spans = this.#pair.mask.spansAt(this.#slabTop + row);
+        for (const { start, end } of spans) {
+            const pixels = Math.min(end, this.#pair.area.width) - start;
+            if (pixels > 0) {
+                this.#kernel.copy(b + start * 4, a + start * 4, pixels * 4);
+            }
+        }
+        if (spans.length > 0) {
+            this.#differs[kept + row] = this.#compare(row);
+        }
+    }
+}
+
+;// CONCATENATED MODULE: ./build/compare/compare-rows.js
+
+
+
+
+
+/**
+ * Finds the differing pixels of the area that two pictures have in common. Only bands of differing rows are shown to
+ * pixelmatch, with the rows around them that it looks at, which finds the same as in the whole pictures: what is beyond
+ * its reach cannot matter. But translucent pixels it blends with a background that depends on their place in the
+ * picture, so from the first band with any on, the pictures are shown to it whole.
+ * @throws UnreadablePicture, or UnreadableFile for one that would have to be held whole and is too large for that
+ */
+function compare_rows_compareRows(kernel, comparison, onRow) {
+    const window = new PairWindow(kernel, comparison);
+    const judge = new PixelJudge(comparison.area.width, comparison, onRow);
+    const translucent = judgeBands(kernel, window, judge, comparison);
+    if (translucent !== undefined) {
+        judgeWhole(kernel, judge, comparison, translucent);
+    }
+}
+/** Judges bands until one is translucent. A band that goes beyond the window is judged piece by piece. */
+function judgeBands(kernel, window, judge, { area: { width, height } }) {
+    const answers = kernel.reserve(window.mostRows * width * 4);
+    for (let judged = 0; judged < height;) {
+        window.read();
+        // The last rows wait for what is below them.
+        const end = window.bottom === height ? height : Math.max(judged, window.bottom - reach);
+        for (const band of findBands((y) => window.differs(y), judged, end)) {
+            const rows = padded(band, height);
+            const which = findTranslucent(window, rows);
+            if (which !== undefined) {
+                return { y: band.top, which };
+            }
+            const [baseline, actual] = [window.pixels('baseline', rows), window.pixels('actual', rows)];
+            judge.judge({ rows, baseline, actual, answer: kernel.view(answers, baseline.length) }, band);
+        }
+        judged = end;
+    }
+    window.finish();
+    return undefined;
+}
+function findTranslucent(window, rows) {
+    return ['actual', 'baseline'].find((which) => !window.isOpaque(which, rows));
+}
+/** Starts anew with the pictures held whole, and tells what has not been told: the rows from `y` on. */
+function judgeWhole(kernel, judge, comparison, { y, which }) {
+    const { width, height } = comparison.area;
+    const { onActualRow } = comparison;
+    naming(which, () => checkHeldWhole(comparison[which].size));
+    const [baseline, actual, answer] = [wholePicture(), wholePicture(), wholePicture()];
+    const window = new PairWindow(kernel, {
+        ...comparison,
+        onActualRow: (row, pixels) => {
+            if (row >= y) {
+                onActualRow?.(row, pixels);
+            }
+        },
+    });
+    while (window.bottom < height) {
+        const top = window.bottom;
+        window.read();
+        const rows = { top, bottom: window.bottom };
+        baseline.set(window.pixels('baseline', rows), top * width * 4);
+        actual.set(window.pixels('actual', rows), top * width * 4);
+    }
+    window.finish();
+    judge.judge({ rows: { top: 0, bottom: height }, baseline, actual, answer }, { top: y, bottom: height });
+    function wholePicture() {
+        return new Uint8Array(width * height * 4);
+    }
+}
+
+;// CONCATENATED MODULE: ./build/compare/diff-palette.js
+/** The kernel tells eight shades of a page, from black (0) to white (7). */
+const shades = 8;
+/** As many are left of them under a tint. */
+const tintedShades = 3;
+/** From a colour to white. */
+function paler(from, steps) {
+    return Array.from({ length: steps }, (_, step) => {
+        const pale = (sample) => Math.round(sample + ((255 - sample) * step) / (steps - 1));
+        return [pale(from[0]), pale(from[1]), pale(from[2])];
+    });
+}
+const masked = shades;
+const onlyActual = masked + tintedShades;
+/** Places in the palette of a diff picture. The page itself is 0 to 7, as the kernel shades it. */
+const diff_palette_diffIndex = {
+    /** Beyond both pictures. */
+    nothing: 4,
+    white: shades - 1,
+    differing: onlyActual + tintedShades,
+    onlyBaseline: onlyActual + tintedShades + 1,
+};
+/** What a diff picture is made of: a pale gray page, red where it differs, tints for what was not or could not be compared. */
+const diffPalette = [
+    ...paler([150, 150, 156], shades),
+    ...paler([120, 160, 240], tintedShades).map(([red, green]) => [Math.min(red, 225), Math.min(green, 235), 255]),
+    ...paler([235, 130, 140], tintedShades).map(([, green, blue]) => [255, Math.min(green, 222), Math.min(blue, 226)]),
+    [224, 0, 32],
+    [240, 140, 150],
+];
+/** The index of what is hatched, which the diff picture has one colour more for. */
+const hatchedIndex = diffPalette.length;
+/** A shade of the page as it looks under a mask. */
+function diff_palette_maskedShade(shade) {
+    return masked + tinted(shade);
+}
+/** A shade of the page as it looks where only the actual picture has it. */
+function diff_palette_onlyActualShade(shade) {
+    return onlyActual + tinted(shade);
+}
+function tinted(shade) {
+    return Math.floor((Math.min(shade, shades - 1) * tintedShades) / shades);
+}
+
+// EXTERNAL MODULE: external "node:zlib"
+var external_node_zlib_ = __nccwpck_require__(8522);
+;// CONCATENATED MODULE: ./build/compare/png/header.js
+
+
+/** The colour types of the PNG specification (11.2.1), with the samples of a pixel and the depths allowed. */
+const colorTypes = {
+    0: { name: 'gray', samples: 1, bitDepths: [1, 2, 4, 8, 16] },
+    2: { name: 'RGB', samples: 3, bitDepths: [8, 16] },
+    3: { name: 'palette', samples: 1, bitDepths: [1, 2, 4, 8] },
+    4: { name: 'gray with alpha', samples: 2, bitDepths: [8, 16] },
+    6: { name: 'RGBA', samples: 4, bitDepths: [8, 16] },
+};
+const header_colorType = { gray: 0, rgb: 2, palette: 3, grayAlpha: 4, rgba: 6 };
+const headerBytes = 13;
+/** @throws UnreadablePicture when it breaks the specification or the limits. */
+function parseHeader(data) {
+    if (data.length !== headerBytes) {
+        throw new unreadable_UnreadablePicture(`its header is ${data.length} bytes long instead of ${headerBytes}`);
+    }
+    const size = { width: data.readUInt32BE(0), height: data.readUInt32BE(4) };
+    const [bitDepth, type, compression, filter, interlace] = data.subarray(8);
+    checkSize(size);
+    if (!isColorType(type)) {
+        throw new unreadable_UnreadablePicture(`its colour type ${type} does not exist`);
+    }
+    const { name, bitDepths } = colorTypes[type];
+    if (!bitDepths.includes(bitDepth)) {
+        throw new unreadable_UnreadablePicture(`it declares ${bitDepth} bits a sample, which ${name} pictures cannot have`);
+    }
+    if (compression !== 0) {
+        throw new unreadable_UnreadablePicture(`its compression method ${compression} does not exist`);
+    }
+    if (filter !== 0) {
+        throw new unreadable_UnreadablePicture(`its filter method ${filter} does not exist`);
+    }
+    if (interlace > 1) {
+        throw new unreadable_UnreadablePicture(`its interlace method ${interlace} does not exist`);
+    }
+    return { ...size, bitDepth, colorType: type, interlaced: interlace === 1 };
+}
+/** Bytes of a row of `width` pixels, its filter byte left out. */
+function header_rowBytes({ bitDepth, colorType }, width) {
+    return Math.ceil((width * bitDepth * colorTypes[colorType].samples) / 8);
+}
+/** Adam7: where a pass starts and how far its pixels are apart (PNG specification 8.2). */
+const adam7 = [
+    { x: 0, y: 0, dx: 8, dy: 8 },
+    { x: 4, y: 0, dx: 8, dy: 8 },
+    { x: 0, y: 4, dx: 4, dy: 8 },
+    { x: 2, y: 0, dx: 4, dy: 4 },
+    { x: 0, y: 2, dx: 2, dy: 4 },
+    { x: 1, y: 0, dx: 2, dy: 2 },
+    { x: 0, y: 1, dx: 1, dy: 2 },
+];
+/** The passes that hold pixels, in the order of the file. */
+function header_passesOf(header) {
+    const { width, height } = header;
+    if (!header.interlaced) {
+        return [{ rows: height, stride: 1 + header_rowBytes(header, width) }];
+    }
+    return adam7.flatMap(({ x, y, dx, dy }) => {
+        const columns = Math.ceil((width - x) / dx);
+        const rows = Math.ceil((height - y) / dy);
+        return columns > 0 && rows > 0 ? [{ rows, stride: 1 + header_rowBytes(header, columns) }] : [];
+    });
+}
+/** Bytes of the picture data once inflated, filter bytes included. */
+function filteredBytes(header) {
+    return header_passesOf(header).reduce((sum, { rows, stride }) => sum + rows * stride, 0);
+}
+function isColorType(type) {
+    return Object.hasOwn(colorTypes, type);
+}
+
+;// CONCATENATED MODULE: ./build/compare/png/parse.js
+
+
+
+
+const parse_pngSignature = Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]);
+/** Length, type and CRC around a chunk's data. */
+const chunkFrameBytes = 12;
+/**
+ * Reads the chunks of a PNG: their order, lengths and CRCs, the header against the limits, and that the compressed
+ * data could hold the declared size. Nothing is allocated for pixels.
+ * @throws UnreadablePicture
+ */
+function parse_parsePng(bytes) {
+    const file = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+    checkSignature(file);
+    const found = new ChunkOrder();
+    for (const chunk of chunksOf(file)) {
+        found.add(chunk);
+        if (chunk.type === 'IEND') {
+            return found.finish(file.subarray(0, chunk.byte + chunkFrameBytes));
+        }
+    }
+    throw new unreadable_UnreadablePicture('it ends without its last chunk, IEND');
+}
+/** Whether a file says that it is a PNG; the rest of it may still be wrong. */
+function hasPngSignature(bytes) {
+    return parse_pngSignature.equals(bytes.subarray(0, parse_pngSignature.length));
+}
+function checkSignature(file) {
+    if (file.length === 0) {
+        throw new unreadable_UnreadablePicture('it is empty');
+    }
+    if (file.length > pictureLimits.fileBytes) {
+        throw new unreadable_UnreadablePicture(`its ${file.length} bytes are above the limit of ${pictureLimits.fileBytes}`);
+    }
+    if (hasPngSignature(file)) {
+        return;
+    }
+    if (file.toString('latin1', 0, 40).startsWith('version https://git-lfs')) {
+        throw new unreadable_UnreadablePicture('it is a Git LFS pointer instead of the picture');
+    }
+    throw new unreadable_UnreadablePicture(`it is no PNG: it starts with the bytes ${file.toString('hex', 0, 8).replace(/..\B/g, '$& ')}`);
+}
+function* chunksOf(file) {
+    let byte = parse_pngSignature.length;
+    while (byte < file.length) {
+        if (file.length - byte < chunkFrameBytes) {
+            throw new unreadable_UnreadablePicture(`it ends within a chunk at byte ${byte}`);
+        }
+        const length = file.readUInt32BE(byte);
+        const type = file.toString('latin1', byte + 4, byte + 8);
+        if (!/^[A-Za-z]{4}$/.test(type)) {
+            throw new unreadable_UnreadablePicture(`there is no chunk where one should start, at byte ${byte}`);
+        }
+        const end = byte + chunkFrameBytes + length;
+        if (end > file.length) {
+            throw new unreadable_UnreadablePicture(`it ends within chunk ${type} at byte ${byte}`);
+        }
+        if ((0,external_node_zlib_.crc32)(file.subarray(byte + 4, end - 4)) !== file.readUInt32BE(end - 4)) {
+            throw new unreadable_UnreadablePicture(`its CRC is wrong in chunk ${type} at byte ${byte}`);
+        }
+        yield { type, data: file.subarray(byte + 8, end - 4), byte };
+        byte = end;
+    }
+}
+/** Takes the chunks one after the other and holds them against the order that the specification asks for (5.6). */
+class ChunkOrder {
+    #header;
+    #palette;
+    #transparency;
+    #idat = [];
+    #previous = '';
+    add(chunk) {
+        if ((this.#header === undefined) !== (chunk.type === 'IHDR')) {
+            throw new unreadable_UnreadablePicture(this.#header === undefined ? `its first chunk is ${chunk.type} instead of IHDR` : twice(chunk));
+        }
+        switch (chunk.type) {
+            case 'IHDR':
+                this.#header = parseHeader(chunk.data);
+                break;
+            case 'PLTE':
+                this.#addPalette(chunk);
+                break;
+            case 'tRNS':
+                this.#addTransparency(chunk);
+                break;
+            case 'IDAT':
+                if (this.#idat.length > 0 && this.#previous !== 'IDAT') {
+                    throw new unreadable_UnreadablePicture(`a chunk ${this.#previous} parts its picture data, at byte ${chunk.byte}`);
+                }
+                this.#idat.push(chunk.data);
+                break;
+            case 'IEND':
+                break;
+            default:
+                // A capital first letter marks a chunk that a decoder must understand.
+                if (/^[A-Z]/.test(chunk.type)) {
+                    throw new unreadable_UnreadablePicture(`its chunk ${chunk.type} at byte ${chunk.byte} is unknown, and needed to decode it`);
+                }
+        }
+        this.#previous = chunk.type;
+    }
+    finish(file) {
+        const header = this.#header;
+        if (header === undefined || this.#idat.length === 0) {
+            throw new unreadable_UnreadablePicture('it holds no picture data');
+        }
+        if (header.colorType === header_colorType.palette && this.#palette === undefined) {
+            throw new unreadable_UnreadablePicture('its palette is missing');
+        }
+        const compressedBytes = this.#idat.reduce((sum, { length }) => sum + length, 0);
+        checkDeflateRatio(compressedBytes, filteredBytes(header));
+        return { header, idat: this.#idat, palette: this.#palette, transparency: this.#transparency, file };
+    }
+    #addPalette(chunk) {
+        if (this.#palette !== undefined) {
+            throw new unreadable_UnreadablePicture(twice(chunk));
+        }
+        const entries = chunk.data.length / 3;
+        if (!Number.isInteger(entries) || entries < 1 || entries > 256) {
+            throw new unreadable_UnreadablePicture(`its palette is ${chunk.data.length} bytes long`);
+        }
+        if (this.#idat.length > 0 || this.#transparency !== undefined) {
+            throw new unreadable_UnreadablePicture(`its palette comes too late, at byte ${chunk.byte}`);
+        }
+        this.#palette = chunk.data;
+    }
+    #addTransparency(chunk) {
+        if (this.#transparency !== undefined) {
+            throw new unreadable_UnreadablePicture(twice(chunk));
+        }
+        if (this.#idat.length > 0) {
+            throw new unreadable_UnreadablePicture(`its tRNS chunk comes too late, at byte ${chunk.byte}`);
+        }
+        if (!this.#fitsTransparency(chunk.data.length)) {
+            throw new unreadable_UnreadablePicture(`its tRNS chunk at byte ${chunk.byte} does not fit its colour type`);
+        }
+        this.#transparency = chunk.data;
+    }
+    #fitsTransparency(length) {
+        switch (this.#header?.colorType) {
+            case header_colorType.gray:
+                return length === 2;
+            case header_colorType.rgb:
+                return length === 6;
+            case header_colorType.palette:
+                return length <= (this.#palette?.length ?? 0) / 3;
+            default:
+                return false;
+        }
+    }
+}
+function twice({ type, byte }) {
+    return `its chunk ${type} comes twice, again at byte ${byte}`;
+}
+
+;// CONCATENATED MODULE: ./build/compare/png/encode-indexed.js
+
+
+
+
+
+/** Level 3 is four times as fast as the usual 6 and makes these pictures 10% larger. */
+const deflateLevel = 3;
+/** zlib's thread is asked once more for each further chunk of output, which costs more than a chunk that is not filled. */
+const chunkBytes = (/* unused pure expression or super */ null && (256 * 1024));
+/** How much may wait for zlib's thread while the next rows are drawn. */
+const waitingBytes = (/* unused pure expression or super */ null && (512 * 1024));
+/** Bytes of a row of a picture with four bits a pixel, its filter byte included. */
+function encode_indexed_indexedStride(width) {
+    return 1 + Math.ceil(width / 2);
+}
+/**
+ * A PNG of at most 256 colours. Up to 16 take four bits a pixel, half the data to deflate and to keep.
+ * @param slabs whole rows of `indexedStride(width)` bytes, or of `1 + width` with more than 16 colours; the first byte
+ *   of each is 0 for "not filtered"
+ */
+async function encodeIndexedPng({ width, height }, palette, slabs) {
+    const header = Buffer.alloc(13);
+    header.writeUInt32BE(width, 0);
+    header.writeUInt32BE(height, 4);
+    header.set([palette.length > 16 ? 8 : 4, colorType.palette, 0, 0, 0], 8);
+    const chunks = [chunk('IHDR', header), chunk('PLTE', Buffer.from(palette.flat())), chunk('IDAT', await deflate(slabs))];
+    return new Uint8Array(Buffer.concat([pngSignature, ...chunks, chunk('IEND', Buffer.alloc(0))]));
+}
+async function deflate(slabs) {
+    const stream = createDeflate({ level: deflateLevel, chunkSize: chunkBytes });
+    const pieces = [];
+    stream.on('data', (piece) => pieces.push(piece));
+    for await (const slab of slabs) {
+        stream.write(slab);
+        if (stream.writableLength > waitingBytes) {
+            await once(stream, 'drain');
+        }
+        // The thread is given the next slab only between two turns of the event loop.
+        else {
+            await setImmediate();
+        }
+    }
+    stream.end();
+    await once(stream, 'end');
+    return Buffer.concat(pieces);
+}
+function chunk(type, data) {
+    const framed = Buffer.alloc(12 + data.length);
+    framed.writeUInt32BE(data.length, 0);
+    framed.write(type, 4, 'latin1');
+    framed.set(data, 8);
+    framed.writeUInt32BE(crc32(framed.subarray(4, -4)), 8 + data.length);
+    return framed;
+}
+
+;// CONCATENATED MODULE: ./build/compare/diff-canvas.js
+
+
+
+
+/** Width of the stripes where only the baseline has a picture, in pixels; a power of two. */
+const stripe = 8;
+/**
+ * Where a diff picture is painted while two pictures are compared, so that neither is read again for it: the actual one pale
+ * and gray; differing pixels in strong red; masked areas in blue; what only the actual picture has in pink; what only the
+ * baseline has as red stripes.
+ */
+class diff_canvas_DiffCanvas {
+    #kernel;
+    #baselineSize;
+    #actualSize;
+    #size;
+    #stride;
+    #rows;
+    #shades;
+    #packed;
+    constructor(kernel, baselineSize, actualSize) {
+        this.#kernel = kernel;
+        this.#baselineSize = baselineSize;
+        this.#actualSize = actualSize;
+        this.#size = unionOf(baselineSize, actualSize);
+        this.#stride = indexedStride(this.#size.width);
+        this.#rows = new Uint8Array(this.#stride * this.#size.height);
+        this.#shades = kernel.reserve(actualSize.width);
+        this.#packed = kernel.reserve(this.#stride);
+    }
+    /** Paints a row of the actual picture, given where its pixels stand in the kernel's memory. */
+    paintPage(y, pixels) {
+        const { width } = this.#actualSize;
+        this.#kernel.call.shadeRow(pixels, width, this.#shades);
+        this.#kernel.call.packIndexes(this.#shades, width, this.#packed);
+        this.#rows.set(this.#kernel.view(this.#packed, Math.ceil(width / 2)), y * this.#stride + 1);
+        // Half a byte is left over, which holds the shade of anything.
+        if (width % 2 === 1) {
+            this.#set(width, y, 0);
+        }
+    }
+    /** Paints differing pixels over the page: a bit for each pixel of row `y`, the lowest of a byte first. */
+    paintDiffering(y, bits) {
+        for (let at = 0; at < bits.length; at++) {
+            for (let left = bits[at]; left !== 0; left &= left - 1) {
+                this.#set(8 * at + 31 - Math.clz32(left & -left), y, diffIndex.differing);
+            }
+        }
+    }
+    /** Paints what is neither the page nor differs in it, over the page. */
+    finish(mask) {
+        for (let y = 0; y < this.#size.height; y++) {
+            const actualWidth = y < this.#actualSize.height ? this.#actualSize.width : 0;
+            for (let x = actualWidth; x < this.#size.width; x++) {
+                this.#set(x, y, diffIndex.nothing);
+            }
+            const unpaired = unpairedSpan(y, this.#baselineSize, this.#actualSize);
+            if (unpaired.end <= actualWidth) {
+                this.#tint(y, unpaired, onlyActualShade);
+            }
+            else {
+                this.#drawStripes(y, unpaired);
+            }
+            for (const span of mask.spansAt(y)) {
+                this.#tint(y, span, maskedShade);
+            }
+        }
+        return { size: this.#size, rows: this.#rows };
+    }
+    #tint(y, { start, end }, tint) {
+        for (let x = start; x < end; x++) {
+            this.#set(x, y, tint(this.#get(x, y)));
+        }
+    }
+    #drawStripes(y, { start, end }) {
+        for (let x = start; x < end; x++) {
+            this.#set(x, y, (x + y) % (2 * stripe) < stripe ? diffIndex.onlyBaseline : diffIndex.white);
+        }
+    }
+    // The first of two pixels is in the upper four bits.
+    #get(x, y) {
+        const byte = this.#rows[this.#byteOf(x, y)];
+        return x % 2 === 0 ? byte >> 4 : byte & 0x0f;
+    }
+    #set(x, y, index) {
+        const at = this.#byteOf(x, y);
+        const byte = this.#rows[at];
+        this.#rows[at] = x % 2 === 0 ? (byte & 0x0f) | (index << 4) : (byte & 0xf0) | index;
+    }
+    #byteOf(x, y) {
+        return y * this.#stride + 1 + (x >> 1);
+    }
+}
+
+;// CONCATENATED MODULE: ./build/compare/find-differences.js
+
+
+
+
+
+
+/**
+ * Compares two pictures laid on each other's top left corner. What both have is compared as pictures of just that size;
+ * every pixel that only one has differs; masked pixels never do.
+ * @throws UnreadablePicture
+ */
+function find_differences_findDifferences(kernel, baseline, actual, matching) {
+    const { mask } = matching;
+    const union = unionOf(baseline.size, actual.size);
+    const canvas = new DiffCanvas(kernel, baseline.size, actual.size);
+    const regions = new RegionFinder(union.width);
+    let diffPixels = 0;
+    const comparison = {
+        ...matching,
+        baseline,
+        actual,
+        area: overlapOf(baseline.size, actual.size),
+        onActualRow: (y, pixels) => canvas.paintPage(y, pixels),
+    };
+    compareRows(kernel, comparison, (y, pixels, bits) => {
+        diffPixels += pixels;
+        regions.addBits(y, bits);
+        canvas.paintDiffering(y, bits);
+    });
+    for (let y = 0; y < union.height; y++) {
+        const spans = outside(mask.spansAt(y), unpairedSpan(y, baseline.size, actual.size));
+        diffPixels += lengthOf(spans);
+        for (const { start, end } of spans) {
+            regions.addRun(y, start, end);
+        }
+    }
+    const found = { diffPixels, maskedPixels: mask.pixels, regions: regions.regions() };
+    return diffPixels === 0 ? found : { ...found, picture: canvas.finish(mask) };
+}
+
+;// CONCATENATED MODULE: ./build/compare/kernel/wasm.generated.js
+// Written by src/kernel/build.ts from src/kernel/assembly. Do not edit.
+/** SHA-256 of the sources. */
+const kernelSources = '6d7083582821c5c7f4cb09aa47c53815e4c58a03df2a9e8e3421e867da471ce1';
+/** The WebAssembly module in base64. */
+const kernelWasm = 'AGFzbQEAAAABQApgA39/fwBgAX8Bf2AFf39/f38AYAR/f39/AGAEf39/fwF/YAV/f39/fwF/YAAAYAJ/fwF/YAN/f38Bf2AAAX8DEhEFBgIHCAAAAwEBAQkEBAMAAgUDAQABBgYBfwFBAAsHxgEPCGhlYXBCYXNlAwANZXhwYW5kSW5kZXhlZAAQDXVuZmlsdGVyQnl0ZXMADwlnaXZlSW5wdXQADgdpbmZsYXRlAA0NaW5mbGF0ZXJCeXRlcwALDWluZmxhdGVyU3RhdGUACgluZXh0SW5wdXQACQ5zdGFydEluZmxhdGluZwAHC3BhY2tJbmRleGVzAAYIc2hhZGVSb3cABQhhcmVFcXVhbAAECWFyZU9wYXF1ZQADC3VuZmlsdGVyUm93AAIGbWVtb3J5AgAIAQEK7ysRhwgBC39BgAhBAEHAAPwLAANAIAQgBksEQCADIAZqLQAAQQJ0QYAIaiIFIAUoAgBBAWo2AgAgBkEBaiEGDAELC0EBIQlBASEGAn8DQCAGQQ9NBEBBfyAJQQF0IAZBAnRBgAhqKAIAayIJQQBIDQIaIAZBAWohBgwBCwsgCQshBUEPIQYDQCAGBH8gBkECdEGACGooAgAFQQELRQRAIAZBAWshBgwBCwsgBiEIIAVBAEgEf0EBBSACRSAIQQFLciAFQQBKcQsEQEEADwsgBUEASgRAQQEgAXQhBUEAIQYDQCAFIAZLBEAgACAGQQJ0akGBIDYCACAGQQFqIQYMAQsLC0EBIQYDQCAGQQ9NBEAgBkECdCIFQcAIaiAHNgIAIAcgBUGACGooAgBqIQcgBkEBaiEGDAELC0EAIQYDQCAEIAZLBEAgAyAGai0AACIFBEAgBUECdEHACGoiBSgCAEEBdEGACWogBjsBACAFIAUoAgBBAWo2AgALIAZBAWohBgwBCwtBACEEQQEgAXQhBUF/IQlBASEDA0AgAyAITQRAIANBAnRBgAhqKAIAIQ8DQCAPBEACfyAOQQF0QYAJai8BACIGQRB0IAJFDQAaIAJBAkYEQCAGQR5JBH8gBkEESQR/IAZBAWpBEHQFIAZBAXFBAmogBkEBdkEBayIGdEEBakEQdCAGQQh0cgsFQYAgCwwBCyAGQRB0QYCAAnIgBkGAAkkNABpBgIABIAZBgAJGDQAaQYCAiAggBkGdAkYNABogBkGdAkkEfyAGQYECayIHQQNqQRB0IQYgB0EITwR/IAdBA3FBBGogB0ECdkEBayIGdEEDakEQdCAGQQh0cgUgBgsFQYCgAQsLIQ1BACEHQQAhBgNAIAMgBksEQCAHIAQgBnZBAXEgA0EBayAGa3RyIQcgBkEBaiEGDAELCyAHIQYCQCABIANPBEBBASADdCELQQEgAXQhCiADIA1yIQcDQCAGIApJBEAgACAGQQJ0aiAHNgIAIAYgC2ohBgwBCwsMAQsgCSAGQQEgAXRBAWtxIgdHBEAgByEJQQEgAyABayILdCAPayEKA0AgASALaiAISSAKQQBKcQRAIApBAXQgC0EBaiILIAFqQQJ0QYAIaigCAGshCgwBCwsgACAHQQJ0aiAFQRB0QYDAAHIgC0EIdHI2AgAgBUEBIAt0aiEFCyAAIAAgB0ECdGooAgAiB0EQdkECdGohDEEBIAMgAWt0IQtBASAHQQh2dCEKIAMgDXIhByAGIAF2IQYDQCAGIApJBEAgDCAGQQJ0aiAHNgIAIAYgC2ohBgwBCwsLIA9BAWshDyAEQQFqIQQgDkEBaiEODAELCyADQQFqIQMgBEEBdCEEDAELC0EBCwcAQcAQJAAL4wQCBnsBfyAAQQFqIQsgBCACQQJ0aiEC/QwAAAD/AAAA/wAAAP8AAAD//QwAAAAAAAAAAAAAAAAAAAAAIAFBA0YbIQkgAC0AACIABEAgAEEBRgRAA0AgAiAESwRAIAQgBiAL/VwCAP1uIgYgCf1Q/VoCAAAgBEEEaiEEIAEgC2ohCwwBCwsFIABBAkYEQP0MAAEC/wMEBf8GBwj/CQoL//0MAAECAwQFBgcICQoLDA0ODyABQQNGGyEFA0AgAiAESwRAIAQgC/0ABAAgBf0OIAP9AAQA/W4gCf1Q/QsEACAEQRBqIQQgA0EQaiEDIAsgAUECdGohCwwBCwsFIABBA0YEQANAIAIgBEsEQCAEIAYgA/1cAgAiBf17IAYgBf1R/QwBAQEBAQEBAQEBAQEBAQEB/U79cSAL/VwCAP1uIgYgCf1Q/VoCAAAgBEEEaiEEIANBBGohAyABIAtqIQsMAQsLBQNAIAIgBEsEQCAGIAb9jgEgBv2OASAD/VwCAP2JASIF/ZEBIAr9kQEhCCAGIAogBf2WASIHIAogBf2YASIGIAj9Mf1SIAYgCCAH/TH9UiAL/VwCAP2JAf2OAf0M/wD/AP8A/wD/AP8A/wD/AP1OIQogBSEGIAQgCiAK/WYgCf1Q/VoCAAAgBEEEaiEEIANBBGohAyABIAtqIQsMAQsLCwsLBf0MAAEC/wMEBf8GBwj/CQoL//0MAAECAwQFBgcICQoLDA0ODyABQQNGGyEFA0AgAiAESwRAIAQgC/0ABAAgBf0OIAn9UP0LBAAgBEEQaiEEIAsgAUECdGohCwwBCwsLC4gBAgF7AX/9DP////////////////////8hAiAAIAFBAnRqIQMDQCAAQRBqIgEgA00EQCACIAD9AAQA/U4hAiABIQAMAQsLA0AgACADSQRAIAIgAP0JAgD9TiECIABBBGohAAwBCwsgAv0M//////////////////////0j/WRBiJECcUGIkQJGC18BAX8gACACQXBxaiEDA0AgACADSQRAIAD9AAQAIAH9AAQA/VH9UwRAQQAPCyAAQRBqIQAgAUEQaiEBDAELC0EBIAJBD3F0QQFrIAD9AAQAIAH9AAQA/SP9ZEF/c3FFC4YCAQF7IAEgAmohAQNAIAEgAksEQCAC/QwHAAAABwAAAAcAAAAHAAAA/Qz/AAAA/wAAAP8AAAD/AAAAIAD9AAQAIgP9DP8A/wD/AP8A/wD/AP8A/wD9Tv0MTQAdAE0AHQBNAB0ATQAdAP26ASADQQj9rQH9DP8AAAD/AAAA/wAAAP8AAAD9Tv0MlgAAAJYAAACWAAAAlgAAAP26Af2uAUEI/a0B/bEBIANBGP2tAf26Af0MABgAAAAYAAAAGAAAABgAAP2uAUEN/a0B/QwHAAAABwAAAAcAAAAHAAAA/bYB/bEBIgMgA/2FASIDIAP9Zv1aAgAAIAJBBGohAiAAQRBqIQAMAQsLC3EBAXsgACABaiEBA0AgACABSQRAIAIgAP0ABAAiA/0MDwAPAA8ADwAPAA8ADwAPAP1OQQT9iwEgA0EI/Y0B/QwPAA8ADwAPAA8ADwAPAA8A/U79UCIDIAP9Zv1bAwAAIABBEGohACACQQhqIQIMAQsLC5gBAQN/IABBBEEAQQUgAS0AASIGQSBxRSABLQAAIgVBD3FBCEYiBARAIAVBBHZBB00hBAsgBARAIAVBCHQgBnJBH3BFIQQLIAQgBBsbIAIgAWtBAkkbNgIAIABCADcDECAAQQA2AhggAEEAOgAcIABBATYCJCAAIAFBAmo2AgQgACACNgIIIAAgAkEIaiACQYAIayADGzYCDAvJBgIHfwF+IAAgACkDECIIQgWINwMQIAAgACgCGEEFazYCGCAAKQMQp0EfcSAAIAApAxBCBYg3AxAgACAAKAIYQQVrNgIYIAApAxCnQQ9xIQUgACAAKQMQQgSINwMQIAAgACgCGEEEazYCGEEBaiIEQR5LIAinQR9xQYECaiIDQZ4CS3IEQEEHDwsgBUEEaiECQYAOQQBBE/wLAANAIAEgAkkEQCAAKAIEIgUgACgCCEEIak0EQCAAIAApAxAgBSkDACAANQIYhoQ3AxAgACAAKAIEQT8gACgCGGtBA3ZqNgIEIAAgACgCGEE4cjYCGAsgACkDECIIp0EHcSEFIAAgCEIDiDcDECAAIAAoAhhBA2s2AhgCfyABQRBqIAFBA0kNABpBACABQQNGDQAaQQcgAUEEa0EBdiIGayAGQQhqIAFBAXEbC0GADmogBToAACABQQFqIQEMAQsLIABBQGtBB0EAQYAOQRMQAEUEQEEHDwsCfyAAIgJBQGshBSADIARqIQZBACEBA0AgASAGSQRAIAIoAgQiACACKAIIQQhqTQRAIAIgAikDECAAKQMAIAI1AhiGhDcDECACIAIoAgRBPyACKAIYa0EDdmo2AgQgAiACKAIYQThyNgIYCyAFIAIpAxAiCKdB/wBxQQJ0aigCACIAQf8BcSEHIAIgCCAHrYg3AxAgAiACKAIYIAdrNgIYIABBEHYiB0EQSQRAIAEiAEEBaiEBIABBgA5qIAc6AAAMAgtBACAHQRBGIgAgAUVxDQIaIAAEfyABQf8Nai0AAAVBAAshAEEAIAdBEEYEfyACIAIpAxAiCEICiDcDECACIAIoAhhBAms2AhggCKdBA3FBA2oFIAdBEUYEfyACIAIpAxAiCEIDiDcDECACIAIoAhhBA2s2AhggCKdBB3FBA2oFIAIgAikDECIIQgeINwMQIAIgAigCGEEHazYCGCAIp0H/AHFBC2oLCyIHIAFqIAZLDQIaIAFBgA5qIAAgB/wLACABIAdqIQEMAQsLQQELRQRAQQcPC0GAEC0AAEEARyIABEAgAkFAa0ELQQFBgA4gAxAAIQALQQJBByAABH8gAkHYyQBqQQhBAiADQYAOaiAEEAAFIAALGws9ACAAIAAoAgQgACgCGEEDdms2AgQgACAAKAIYQQdxNgIYIAAgACkDEEIBIAA1AhiGQgF9gzcDECAAKAIECwcAIAAoAgALBgBBoNYAC9gFAwt/AX4BeyAAQUBrIQkgAEHYyQBqIQogACgCDCELIAApAxAhDyAAKAIYIQYgACgCBCEIA0AgASACSSAIIAtNcQRAAkAgDyAIKQMAIAathoQhDyAIQT8gBmtBA3ZqIQwgBkE4ciEGIAkgD6dB/w9xQQJ0aigCACEFQQMhBwNAIAVBgIACcUEAIAdBAEobBEAgBiAFQf8BcSIIayEGIAEiBEEBaiEBIAQgBUEQdjoAACAJIA8gCK2IIg+nQf8PcUECdGooAgAhBSAHQQFrIQcMAQsLIAxBPyAGa0EDdmohCCAGQThyIA8gDCkDACAGrYaEIg8gBUGAwABxBEAgCSAPQguIp0EBIAVBCHZ0QQFrcSAFQRB2akECdGooAgAhBQsgBUH/AXEiBq2IIQ8gBmshBiAFQYCAAnEEQCABIgRBAWohASAEIAVBEHY6AAAMAwsgBUGAgAFxBEAgAEEIQQAgBUGAIHEbNgIADAELIA+nQQEgBUEIdkEfcSIMdEEBa3EgBUEQdmohDSAKIA8gDK2IIg+nQf8BcUECdGooAgAiBEGAwABxBEAgCiAPQgiIp0EBIARBCHZ0QQFrcSAEQRB2akECdGooAgAhBAsgDyAEQf8BcSIFrYgiD6dBASAEQQh2QR9xIg50QQFrcSAEQRB2aiEHIA8gDq2IIQ8gBiAMayAFayAOayEGIAdBAWsgASADa08EQCAAQQk2AgAMAQsgDSABIgRqIQwgBCAHayEFAkAgB0EBRgRAIAUtAAD9DyEQA0AgBCAMSQRAIAQgEP0LBAAgBEEQaiEEDAELCwwBCwNAIAQgDEkgB0EQSXEEQCAEIAX9AAQA/QsEACAEIAdqIQQgB0EBdCEHDAELCwNAIAQgDEkEQCAEIAX9AAQA/QsEACAEQRBqIQQgBUEQaiEFDAELCwsgASANaiEBDAILCwsgACAPNwMQIAAgBjYCGCAAIAg2AgQgAQu1CQMDfwR7AX4gASEEA0AgACgCAEEDSCABIAJJcQR/IAAoAgQgACgCDE0FQQALBEAgACgCACIFBEAgBUEBRgR/IAAoAiAiBSACIAFrIgYgBSAGSRsiBSAAKAIIIAAoAgRrIgYgBSAGSRsiBQR/QQAFIAAoAiALBEAgAEEENgIACyABIAAoAgQgBfwKAAAgACAFIAAoAgRqNgIEIAAgACgCICAFazYCICAAKAIgRQRAIABBADYCAAsgASAFagUgACABIAIgAxAMCyEBBQJAIAAtABwEQCAAQQM2AgAMAQsgACgCBCIFIAAoAghBCGpNBEAgACAAKQMQIAUpAwAgADUCGIaENwMQIAAgACgCBEE/IAAoAhhrQQN2ajYCBCAAIAAoAhhBOHI2AhgLIAAgACkDECILQgGINwMQIAAgACgCGEEBazYCGCAAIAunQQFxOgAcIAApAxCnQQNxIQUgACAAKQMQQgKINwMQIAAgACgCGEECazYCGCAFBEAgBUEBRgRAQYAOQQhBkAH8CwBBkA9BCUHwAPwLAEGAEEEHQRj8CwBBmBBCiJCgwICBgoQINwAAIABBQGtBC0EBQYAOQaACEAAaQYAOQQVBIPwLACAAQdjJAGpBCEECQYAOQSAQABogAEECNgIABSAFQQJGBEAgACAAEAg2AgAFIABBBjYCAAsLBSAAIAAoAgQgACgCGEEDdms2AgQgAEIANwMQIABBADYCGCAAIAAoAgggACgCBEEEakkEf0EEBSAAIAAoAgQvAQA2AiAgACgCBC8BAiEFIAAgACgCBEEEajYCBEEBQQYgBSAAKAIgc0H//wNGGws2AgALCwsgACgCAEEDSAR/IAAoAgggACgCBCAAKAIYQQN2a0kFQQALBEAgAEEENgIACwwBCwsgACgCJCIDQf//A3EhAiADQRB2IQMDQCAEQRBqIAFNBEAgBEGgKyABIARrQXBxIgUgBUGgK0sbaiIFIARrQQR2IQb9DAAAAAAAAAAAAAAAAAAAAAAhB/0MAAAAAAAAAAAAAAAAAAAAACEI/QwAAAAAAAAAAAAAAAAAAAAAIQkDQCAEIAVJBEAgCSAH/a4BIQkgByAE/QAEACIK/X39f/2uASEHIAggCv2JAf0MEAAPAA4ADQAMAAsACgAJAP26ASAK/YoB/QwIAAcABgAFAAQAAwACAAEA/boB/a4B/a4BIQggBEEQaiEEDAELCyAI/RsAIAj9GwFqIAj9GwJqIAj9GwNqIAMgAiAGbEEEdEHx/wNwaiAJ/RsAIAn9GwFqIAn9GwJqIAn9GwNqQfH/A3BBBHRqakHx/wNwIQMgAiAH/RsAIAf9GwFqIAf9GwJqIAf9GwNqakHx/wNwIQIMAQsLA0AgASAESwRAIAMgAiAELQAAaiICaiEDIARBAWohBAwBCwsgACACQfH/A3AgA0Hx/wNwQRB0cjYCJCAAKAIAQQNGBEAgACAAKAIEIAAoAhhBA3ZrNgIEIABCADcDECAAQQA2AhggACgCCCAAKAIEQQRqSQRAIABBBDYCAAUgACgCJCAAKAIEKAIAIgJBgP6DeHFBCHcgAkH/gfwHcUEIeHJHBEAgAEEKNgIACwsLIAELIwAgACABNgIEIAAgAjYCCCAAIAJBCGogAkGACGsgAxs2AgwL1QEBCH8gAC0AACIFRQRADwsgAEEBaiIAIAFqIQYgACEBA0AgASAGSQRAIAEtAAAhByACQQFqIgItAAAhACABAn8gBCAFQQFGDQAaIAAgBUECRg0AGiAAIARqIghBAXUgBUEDRg0AGiAEIAggA0EBdGsiCEEfdSIJIAggCWpzIgogACADayIIQR91IgkgCCAJanMiCE4gBCADayIJQR91IgQgBCAJanMiBCAITnENABogACADIAQgCkwbCyAHakH/AXEiBDoAACAAIQMgAUEBaiEBDAELCwtVAQN/QQEgAXRBAWshBgNAIAIgBUsEQCAEIAVBAnRqIAMgACABIAVsIgdBA3ZqLQAAQQggAWsgB0EHcWt2IAZxQQJ0aigCADYCACAFQQFqIQUMAQsLCw==';
+
+;// CONCATENATED MODULE: ./build/compare/kernel/kernel.js
+
+const wasmPageBytes = 65_536;
+/** The kernel reads and writes up to so many bytes behind what it is given. */
+const spareBytes = 32;
+/** A kernel whose memory grew beyond this, for a file of exceptional size, is not kept for the next use. */
+const keptBytes = 64 * 1024 * 1024;
+const idle = [];
+/**
+ * An instance of the compiled kernel with a memory of its own, in which whoever borrowed it reserves buffers. To be used for
+ * one thing at a time: `using kernel = Kernel.borrow()`.
+ */
+class kernel_Kernel {
+    call;
+    #memory;
+    #heapBase;
+    #bytes;
+    #reservedEnd;
+    constructor() {
+        const module = new WebAssembly.Module(Buffer.from(kernelWasm, 'base64'));
+        const exports = new WebAssembly.Instance(module).exports;
+        this.call = exports;
+        this.#memory = exports.memory;
+        this.#bytes = new Uint8Array(this.#memory.buffer);
+        this.#heapBase = exports.heapBase.value;
+        this.#reservedEnd = this.#heapBase;
+    }
+    /** A kernel with nothing reserved; one that was used before where there is one, as its code is optimised by then. */
+    static borrow() {
+        const kernel = idle.pop() ?? new kernel_Kernel();
+        kernel.#reservedEnd = kernel.#heapBase;
+        return kernel;
+    }
+    /** Gives it back; its buffers are lost. */
+    [Symbol.dispose]() {
+        if (this.#bytes.length <= keptBytes) {
+            idle.push(this);
+        }
+    }
+    /** A buffer of so many bytes, of any contents, until the kernel is given back. */
+    reserve(bytes) {
+        const at = this.#reservedEnd;
+        this.#reservedEnd = Math.ceil((at + bytes + spareBytes) / 16) * 16;
+        const missing = this.#reservedEnd - this.#bytes.length;
+        if (missing > 0) {
+            this.#memory.grow(Math.ceil(missing / wasmPageBytes));
+            this.#bytes = new Uint8Array(this.#memory.buffer);
+        }
+        return at;
+    }
+    /** The bytes at an address, to read and write until something else is reserved. */
+    view(at, bytes) {
+        return this.#bytes.subarray(at, at + bytes);
+    }
+    /** Copies bytes within the memory; the two places may overlap. */
+    copy(to, from, bytes) {
+        this.#bytes.copyWithin(to, from, from + bytes);
+    }
+    write(to, bytes) {
+        this.#bytes.set(bytes, to);
+    }
+    fill(at, bytes, value) {
+        this.#bytes.fill(value, at, at + bytes);
+    }
+}
+
+;// CONCATENATED MODULE: ./build/compare/mask.js
+const noSpans = [];
+/** The masked pixels of a picture. */
+class mask_Mask {
+    #bands;
+    /** How many pixels are masked, each counted once however many rectangles cover it. */
+    pixels;
+    /**
+     * @param rects in CSS pixels; what lies beyond `size` is cut off
+     * @param scale device pixels per CSS pixel; a device pixel that a rectangle covers in part is masked whole
+     * @param size of the picture, in device pixels
+     */
+    constructor(rects, scale, size) {
+        this.#bands = bandsOf(rects.map((rect) => toDevicePixels(rect, scale, size)));
+        this.pixels = this.#bands.reduce((sum, { top, bottom, spans }) => sum + (bottom - top) * mask_lengthOf(spans), 0);
+    }
+    /** The masked spans of row `y`. */
+    spansAt(y) {
+        return this.#bands.find(({ top, bottom }) => y >= top && y < bottom)?.spans ?? noSpans;
+    }
+}
+function toDevicePixels({ x, y, width, height }, scale, size) {
+    // 100 × 1.1 is 110.00000000000001: not yet a part of the next pixel.
+    const device = (css) => Math.round(css * scale * 1e6) / 1e6;
+    return {
+        left: clamp(Math.floor(device(x)), size.width),
+        top: clamp(Math.floor(device(y)), size.height),
+        right: clamp(Math.ceil(device(x + width)), size.width),
+        bottom: clamp(Math.ceil(device(y + height)), size.height),
+    };
+}
+function clamp(value, max) {
+    return Math.min(Math.max(value, 0), max);
+}
+/** Cuts the picture at each upper and lower edge; between two cuts every row is masked alike. */
+function bandsOf(rects) {
+    const cuts = [...new Set(rects.flatMap(({ top, bottom }) => [top, bottom]))].sort((a, b) => a - b);
+    return cuts.flatMap((top, index) => {
+        const bottom = cuts[index + 1] ?? top;
+        const spans = joinSpans(rects.filter((rect) => rect.top <= top && rect.bottom >= bottom));
+        return bottom > top && spans.length > 0 ? [{ top, bottom, spans }] : [];
+    });
+}
+function joinSpans(rects) {
+    const joined = [];
+    for (const { left, right } of [...rects].sort((a, b) => a.left - b.left)) {
+        const last = joined.at(-1);
+        if (last !== undefined && left <= last.end) {
+            joined[joined.length - 1] = { start: last.start, end: Math.max(last.end, right) };
+        }
+        else if (right > left) {
+            joined.push({ start: left, end: right });
+        }
+    }
+    return joined;
+}
+/** How many pixels disjoint spans cover. */
+function mask_lengthOf(spans) {
+    return spans.reduce((sum, { start, end }) => sum + end - start, 0);
+}
+/** What disjoint, ordered spans leave of the pixels from `start` to `end`. */
+function mask_outside(spans, { start, end }) {
+    const left = [];
+    let from = start;
+    for (const span of spans) {
+        const to = Math.min(span.start, end);
+        if (to > from) {
+            left.push({ start: from, end: to });
+        }
+        from = Math.max(from, span.end);
+    }
+    if (end > from) {
+        left.push({ start: from, end });
+    }
+    return left;
+}
+
+// EXTERNAL MODULE: ./node_modules/pngjs/lib/png.js
+var png = __nccwpck_require__(359);
+;// CONCATENATED MODULE: ./build/compare/png/inflater.js
+
+/** Deflate refers to at most so many bytes before (RFC 1951). */
+const historyBytes = (/* unused pure expression or super */ null && (32 * 1024));
+/** How much of the compressed bytes is in the kernel's memory at a time; more than the 1 KiB that a step of it may take. */
+const defaultInputBytes = (/* unused pure expression or super */ null && (128 * 1024));
+/** The kernel may inflate so many bytes more than it was asked for. */
+const excessBytes = 300;
+/** States of an inflater, as src/kernel/assembly/inflate.ts numbers them; below `ended` it can go on. */
+const ended = 3;
+const problems = {
+    [ended]: 'is shorter than its size needs',
+    4: 'ends early',
+    5: 'is no zlib stream',
+    6: 'cannot be inflated (a block of no known kind)',
+    7: 'cannot be inflated (codes that are none)',
+    8: 'cannot be inflated (a symbol that does not exist)',
+    9: 'cannot be inflated (a distance to before its start)',
+    10: 'does not match its checksum',
+};
+/**
+ * The inflated bytes of a zlib stream, read in order in the kernel's memory, where no more of them are held than a read
+ * asks for and what deflate may refer to.
+ */
+class inflater_Inflater {
+    #kernel;
+    #stream;
+    #pieces;
+    /** What is left of the piece that was taken last; undefined when there is no more. */
+    #piece;
+    #input;
+    #inputBytes;
+    #inputEnd;
+    #window;
+    #windowEnd;
+    /** Where the bytes end that were inflated, and where the next ones start that were not read. */
+    #filled;
+    #next;
+    /**
+     * @param pieces of the stream
+     * @param mostBytes that a read asks for
+     */
+    constructor(kernel, pieces, mostBytes, inputBytes = defaultInputBytes) {
+        this.#kernel = kernel;
+        this.#stream = kernel.reserve(kernel.call.inflaterBytes());
+        this.#input = kernel.reserve(inputBytes);
+        this.#inputBytes = inputBytes;
+        this.#inputEnd = this.#input;
+        this.#window = kernel.reserve(historyBytes + mostBytes + excessBytes);
+        this.#windowEnd = this.#window + historyBytes + mostBytes;
+        this.#filled = this.#window;
+        this.#next = this.#window;
+        this.#pieces = pieces[Symbol.iterator]();
+        this.#piece = this.#pieces.next().value;
+        const isAll = this.#fillInput(this.#input);
+        kernel.call.startInflating(this.#stream, this.#input, this.#inputEnd, isAll);
+    }
+    /**
+     * @returns where the next `bytes` bytes stand, until the next read
+     * @throws UnreadablePicture when the stream is broken or ends before
+     */
+    read(bytes) {
+        if (this.#next + bytes > this.#windowEnd) {
+            this.#moveBack();
+        }
+        const start = this.#next;
+        this.#inflateTo(start + bytes);
+        if (this.#filled < start + bytes) {
+            throw this.#problem();
+        }
+        this.#next = start + bytes;
+        return start;
+    }
+    /** @throws UnreadablePicture when anything is left, or the stream does not end in order, its checksum included */
+    finish() {
+        this.#inflateTo(this.#next + 1);
+        if (this.#filled > this.#next) {
+            throw new UnreadablePicture('its picture data is longer than its size allows');
+        }
+        if (this.#state() !== ended) {
+            throw this.#problem();
+        }
+    }
+    #inflateTo(limit) {
+        const { call } = this.#kernel;
+        while (this.#filled < limit) {
+            this.#filled = call.inflate(this.#stream, this.#filled, limit, this.#window);
+            if (this.#filled >= limit || this.#state() >= ended) {
+                return;
+            }
+            const isAll = this.#fillInput(call.nextInput(this.#stream));
+            call.giveInput(this.#stream, this.#input, this.#inputEnd, isAll);
+        }
+    }
+    /**
+     * Moves the input from `next` on to the front and fills up behind it.
+     * @returns 1 when the stream's last byte is there
+     */
+    #fillInput(next) {
+        const left = this.#inputEnd - next;
+        this.#kernel.copy(this.#input, next, left);
+        this.#inputEnd = this.#input + left;
+        const end = this.#input + this.#inputBytes;
+        while (this.#piece !== undefined && this.#inputEnd < end) {
+            const part = this.#piece.subarray(0, end - this.#inputEnd);
+            this.#kernel.write(this.#inputEnd, part);
+            this.#inputEnd += part.length;
+            this.#piece = part.length < this.#piece.length ? this.#piece.subarray(part.length) : this.#pieces.next().value;
+        }
+        return this.#piece === undefined ? 1 : 0;
+    }
+    /** Makes room at the end of the window by dropping what was read and is not referred to any more. */
+    #moveBack() {
+        const keptFrom = Math.max(this.#window, Math.min(this.#next, this.#filled - historyBytes));
+        this.#kernel.copy(this.#window, keptFrom, this.#filled - keptFrom);
+        this.#next -= keptFrom - this.#window;
+        this.#filled -= keptFrom - this.#window;
+    }
+    #state() {
+        return this.#kernel.call.inflaterState(this.#stream);
+    }
+    #problem() {
+        return new UnreadablePicture(`its picture data ${problems[this.#state()] ?? problems[ended]}`);
+    }
+}
+
+;// CONCATENATED MODULE: ./build/compare/png/filtered-data.js
+
+
+
+
+/** Filter types of the PNG specification (9.2): none, sub, up, average, Paeth. */
+const filterTypes = 5;
+/**
+ * Reads rows and looks at the first byte of each.
+ * @returns where they stand, until the next read
+ * @throws UnreadablePicture
+ */
+function filtered_data_readFilteredRows(kernel, inflater, rows, stride) {
+    const at = inflater.read(rows * stride);
+    const bytes = kernel.view(at, rows * stride);
+    for (let byte = 0; byte < bytes.length; byte += stride) {
+        const type = bytes[byte];
+        if (type >= filterTypes) {
+            throw new UnreadablePicture(`its picture data holds the filter type ${type}, which does not exist`);
+        }
+    }
+    return at;
+}
+/**
+ * Inflates a PNG's data piece by piece, keeping none, and checks that it is whole: exactly as long as the header says,
+ * with valid filter types and the right checksum. Works for every kind of PNG.
+ * @throws UnreadablePicture
+ */
+function filtered_data_checkFilteredData(kernel, { header, idat }) {
+    const passes = passesOf(header);
+    const inflater = new Inflater(kernel, idat, Math.max(...passes.map(({ stride }) => rowsWithin(stride) * stride)));
+    for (const { rows, stride } of passes) {
+        const atOnce = rowsWithin(stride);
+        for (let left = rows; left > 0; left -= atOnce) {
+            filtered_data_readFilteredRows(kernel, inflater, Math.min(left, atOnce), stride);
+        }
+    }
+    inflater.finish();
+}
+
+;// CONCATENATED MODULE: ./build/compare/picture/held-picture.js
+var __addDisposableResource = (undefined && undefined.__addDisposableResource) || function (env, value, async) {
+    if (value !== null && value !== void 0) {
+        if (typeof value !== "object" && typeof value !== "function") throw new TypeError("Object expected.");
+        var dispose, inner;
+        if (async) {
+            if (!Symbol.asyncDispose) throw new TypeError("Symbol.asyncDispose is not defined.");
+            dispose = value[Symbol.asyncDispose];
+        }
+        if (dispose === void 0) {
+            if (!Symbol.dispose) throw new TypeError("Symbol.dispose is not defined.");
+            dispose = value[Symbol.dispose];
+            if (async) inner = dispose;
+        }
+        if (typeof dispose !== "function") throw new TypeError("Object not disposable.");
+        if (inner) dispose = function() { try { inner.call(this); } catch (e) { return Promise.reject(e); } };
+        env.stack.push({ value: value, dispose: dispose, async: async });
+    }
+    else if (async) {
+        env.stack.push({ async: true });
+    }
+    return value;
+};
+var __disposeResources = (undefined && undefined.__disposeResources) || (function (SuppressedError) {
+    return function (env) {
+        function fail(e) {
+            env.error = env.hasError ? new SuppressedError(e, env.error, "An error was suppressed during disposal.") : e;
+            env.hasError = true;
+        }
+        var r, s = 0;
+        function next() {
+            while (r = env.stack.pop()) {
+                try {
+                    if (!r.async && s === 1) return s = 0, env.stack.push(r), Promise.resolve().then(next);
+                    if (r.dispose) {
+                        var result = r.dispose.call(r.value);
+                        if (r.async) return s |= 2, Promise.resolve(result).then(next, function(e) { fail(e); return next(); });
+                    }
+                    else s |= 1;
+                }
+                catch (e) {
+                    fail(e);
+                }
+            }
+            if (s === 1) return env.hasError ? Promise.reject(env.error) : Promise.resolve();
+            if (env.hasError) throw env.error;
+        }
+        return next();
+    };
+})(typeof SuppressedError === "function" ? SuppressedError : function (error, suppressed, message) {
+    var e = new Error(message);
+    return e.name = "SuppressedError", e.error = error, e.suppressed = suppressed, e;
+});
+
+
+
+
+
+
+
+/**
+ * The rows of any PNG, decoded whole by pngjs and given out as if they had not been filtered: interlaced pictures, those of
+ * 16 bits, gray with alpha, and RGB with a transparent colour.
+ *
+ * 16-bit samples are brought to 8 bits, up to ±1 from what libpng makes of them, and the colour of pixels that a tRNS chunk
+ * makes transparent is zeroed; both hold for each of two pictures alike.
+ * @throws UnreadablePicture
+ */
+function held_picture_holdPicture(png) {
+    const { width, height } = png.header;
+    const form = { size: { width, height }, bytesPerPixel: 4 };
+    const stride = strideOf(form);
+    const pixels = decodeChecked(png);
+    return {
+        ...form,
+        start(kernel, mostRows) {
+            const out = kernel.reserve(mostRows * stride);
+            let next = 0;
+            return {
+                read(rows) {
+                    for (let row = 0; row < rows; row++, next += stride - 1) {
+                        kernel.fill(out + row * stride, 1, 0);
+                        kernel.write(out + row * stride + 1, pixels.subarray(next, next + stride - 1));
+                    }
+                    return out;
+                },
+                finish: () => { },
+            };
+        },
+    };
+}
+/**
+ * pngjs hangs, expands without bound or dies on hostile data, so it sees only what was checked before: chunks and CRCs, the
+ * size, and that the data inflates to just that size.
+ */
+function decodeChecked(png) {
+    checkHeldWhole(png.header);
+    {
+        const env_1 = { stack: [], error: void 0, hasError: false };
+        try {
+            const kernel = __addDisposableResource(env_1, Kernel.borrow(), false);
+            checkFilteredData(kernel, png);
+        }
+        catch (e_1) {
+            env_1.error = e_1;
+            env_1.hasError = true;
+        }
+        finally {
+            __disposeResources(env_1);
+        }
+    }
+    const { buffer, byteOffset, byteLength } = png.file;
+    try {
+        return PNG.sync.read(Buffer.from(buffer, byteOffset, byteLength)).data;
+    }
+    catch (error) {
+        throw new UnreadablePicture(`it cannot be decoded (${reasonOf(error)})`);
+    }
+}
+
+;// CONCATENATED MODULE: ./build/compare/picture/indexed-picture.js
+
+
+
+/** A palette's index or a gray of at most 8 bits for each pixel, without interlacing: what PNG optimisers make of plain pages. */
+function indexed_picture_isIndexed({ header }) {
+    const hasOneSample = header.colorType === colorType.palette || header.colorType === colorType.gray;
+    return hasOneSample && header.bitDepth <= 8 && !header.interlaced;
+}
+/** The rows of a PNG for which `isIndexed`, made RGBA one after the other and given out as if they had not been filtered. */
+function indexed_picture_indexedPicture(png) {
+    const { width, height } = png.header;
+    return { size: { width, height }, bytesPerPixel: 4, start: (kernel, mostRows) => readIndexed(png, kernel, mostRows) };
+}
+function readIndexed(png, kernel, mostRows) {
+    const { header, idat } = png;
+    const bytes = rowBytes(header, header.width);
+    const stride = 1 + bytes;
+    const outStride = 1 + header.width * 4;
+    const inflater = new Inflater(kernel, idat, mostRows * stride);
+    // Unfiltered beside the inflater's bytes, to which what follows may refer.
+    let [row, above] = [kernel.reserve(stride), kernel.reserve(stride)];
+    const colours = kernel.reserve(256 * 4);
+    const out = kernel.reserve(mostRows * outStride);
+    kernel.fill(row, stride, 0);
+    kernel.write(colours, coloursOf(png));
+    return {
+        read(rows) {
+            const from = readFilteredRows(kernel, inflater, rows, stride);
+            for (let index = 0; index < rows; index++) {
+                [row, above] = [above, row];
+                kernel.copy(row, from + index * stride, stride);
+                kernel.call.unfilterBytes(row, bytes, above);
+                kernel.fill(out + index * outStride, 1, 0);
+                kernel.call.expandIndexed(row + 1, header.bitDepth, header.width, colours, out + index * outStride + 1);
+            }
+            return out;
+        },
+        finish: () => inflater.finish(),
+    };
+}
+/** RGBA for each value of a sample. One beyond the palette is opaque black, as libpng has it. */
+function coloursOf({ header, palette, transparency }) {
+    const colours = new Uint8Array(256 * 4);
+    const largest = 2 ** header.bitDepth - 1;
+    for (let value = 0; value < 256; value++) {
+        const gray = Math.round((value * 255) / largest);
+        const isGray = header.colorType === colorType.gray;
+        const [red = 0, green = 0, blue = 0] = isGray ? [gray, gray, gray] : (palette?.subarray(value * 3, value * 3 + 3) ?? []);
+        colours.set([red, green, blue, alphaOf(value, header.colorType, transparency)], value * 4);
+    }
+    return colours;
+}
+/** The tRNS chunk holds the alpha of the first colours of a palette, or the one gray that is transparent. */
+function alphaOf(value, type, transparency) {
+    if (transparency === undefined) {
+        return 255;
+    }
+    if (type === colorType.palette) {
+        return transparency[value] ?? 255;
+    }
+    return value === ((transparency[0] ?? 0) << 8) + (transparency[1] ?? 0) ? 0 : 255;
+}
+
+;// CONCATENATED MODULE: ./build/compare/picture/true-color-picture.js
+
+
+
+
+/** 8-bit RGB or RGBA without interlacing, which is what browsers write. */
+function true_color_picture_isTrueColor({ header, transparency }) {
+    const hasColors = header.colorType === colorType.rgb || header.colorType === colorType.rgba;
+    return hasColors && header.bitDepth === 8 && !header.interlaced && transparency === undefined;
+}
+/** The rows of a PNG for which `isTrueColor`, as they come out of the inflater. */
+function true_color_picture_trueColorPicture({ header, idat }) {
+    const { width, height } = header;
+    const form = { size: { width, height }, bytesPerPixel: header.colorType === colorType.rgb ? 3 : 4 };
+    const stride = strideOf(form);
+    return {
+        ...form,
+        start(kernel, mostRows) {
+            const inflater = new Inflater(kernel, idat, mostRows * stride);
+            return { read: (rows) => readFilteredRows(kernel, inflater, rows, stride), finish: () => inflater.finish() };
+        },
+    };
+}
+
+;// CONCATENATED MODULE: ./build/compare/picture/open-picture.js
+
+
+
+
+/**
+ * Reads the chunks of a PNG and finds the way to read its rows: as they come where that can be done, so that memory does not
+ * grow with the picture, else held whole.
+ * @throws UnreadablePicture
+ */
+function open_picture_openPicture(file) {
+    return open_picture_pictureOf(parsePng(file));
+}
+/** As `openPicture`, for a file whose chunks were read before. */
+function open_picture_pictureOf(png) {
+    if (isTrueColor(png)) {
+        return trueColorPicture(png);
+    }
+    if (isIndexed(png)) {
+        return indexedPicture(png);
+    }
+    return holdPicture(png);
+}
+
+;// CONCATENATED MODULE: ./build/compare/verdict.js
+
+/** The pixels of row `y` that only one of the pictures has; none where neither or both have them. */
+function verdict_unpairedSpan(y, baseline, actual) {
+    const a = y < baseline.height ? baseline.width : 0;
+    const b = y < actual.height ? actual.width : 0;
+    return { start: Math.min(a, b), end: Math.max(a, b) };
+}
+/** diffPixels as a share of the union's pixels, masked ones included. */
+function verdict_describeComparison(differences, baselineSize, actualSize) {
+    const union = geometry_unionOf(baselineSize, actualSize);
+    const { diffPixels, maskedPixels, regions } = differences;
+    return { diffPixels, diffRatio: diffPixels / (union.width * union.height), maskedPixels, baselineSize, actualSize, regions };
+}
+/** Both allowances set: both must hold. None set: nothing may differ. */
+function verdict_decideStatus({ diffPixels, diffRatio }, { maxDiffPixels, maxDiffRatio }) {
+    if (maxDiffPixels === undefined && maxDiffRatio === undefined) {
+        return diffPixels === 0 ? 'unchanged' : 'changed';
+    }
+    const within = diffPixels <= (maxDiffPixels ?? Infinity) && diffRatio <= (maxDiffRatio ?? Infinity);
+    return within ? 'unchanged' : 'changed';
+}
+
+;// CONCATENATED MODULE: ./build/compare/compare-pair.js
+var compare_pair_addDisposableResource = (undefined && undefined.__addDisposableResource) || function (env, value, async) {
+    if (value !== null && value !== void 0) {
+        if (typeof value !== "object" && typeof value !== "function") throw new TypeError("Object expected.");
+        var dispose, inner;
+        if (async) {
+            if (!Symbol.asyncDispose) throw new TypeError("Symbol.asyncDispose is not defined.");
+            dispose = value[Symbol.asyncDispose];
+        }
+        if (dispose === void 0) {
+            if (!Symbol.dispose) throw new TypeError("Symbol.dispose is not defined.");
+            dispose = value[Symbol.dispose];
+            if (async) inner = dispose;
+        }
+        if (typeof dispose !== "function") throw new TypeError("Object not disposable.");
+        if (inner) dispose = function() { try { inner.call(this); } catch (e) { return Promise.reject(e); } };
+        env.stack.push({ value: value, dispose: dispose, async: async });
+    }
+    else if (async) {
+        env.stack.push({ async: true });
+    }
+    return value;
+};
+var compare_pair_disposeResources = (undefined && undefined.__disposeResources) || (function (SuppressedError) {
+    return function (env) {
+        function fail(e) {
+            env.error = env.hasError ? new SuppressedError(e, env.error, "An error was suppressed during disposal.") : e;
+            env.hasError = true;
+        }
+        var r, s = 0;
+        function next() {
+            while (r = env.stack.pop()) {
+                try {
+                    if (!r.async && s === 1) return s = 0, env.stack.push(r), Promise.resolve().then(next);
+                    if (r.dispose) {
+                        var result = r.dispose.call(r.value);
+                        if (r.async) return s |= 2, Promise.resolve(result).then(next, function(e) { fail(e); return next(); });
+                    }
+                    else s |= 1;
+                }
+                catch (e) {
+                    fail(e);
+                }
+            }
+            if (s === 1) return env.hasError ? Promise.reject(env.error) : Promise.resolve();
+            if (env.hasError) throw env.error;
+        }
+        return next();
+    };
+})(typeof SuppressedError === "function" ? SuppressedError : function (error, suppressed, message) {
+    var e = new Error(message);
+    return e.name = "SuppressedError", e.error = error, e.suppressed = suppressed, e;
+});
+
+
+
+
+
+
+
+
+
+/** Compares in this thread; see `Comparer.compare`. The bytes stay the caller's. */
+function comparePair(pair) {
+    try {
+        return compareEqualFiles(pair) ?? compareUnequalFiles(pair);
+    }
+    catch (error) {
+        if (error instanceof UnreadableFile) {
+            return { kind: 'unreadable', which: error.which, reason: error.message };
+        }
+        throw error;
+    }
+}
+/** The result for two files that are equal byte for byte, else undefined. Their chunks and CRCs are checked; nothing is inflated. */
+function compareEqualFiles({ baseline, actual, scale, settings }) {
+    if (Buffer.compare(baseline, actual) !== 0) {
+        return undefined;
+    }
+    try {
+        const { width, height } = parse_parsePng(baseline).header;
+        const size = { width, height };
+        const { pixels: maskedPixels } = new mask_Mask(settings.mask, scale, size);
+        return {
+            kind: 'compared',
+            status: 'unchanged',
+            comparison: verdict_describeComparison({ diffPixels: 0, maskedPixels, regions: [] }, size, size),
+        };
+    }
+    catch (error) {
+        if (error instanceof unreadable_UnreadablePicture) {
+            return { kind: 'unreadable', which: 'baseline', reason: error.message };
+        }
+        throw error;
+    }
+}
+function compareUnequalFiles({ baseline, actual, scale, settings }) {
+    const a = openPart('baseline', baseline);
+    const b = openPart('actual', actual);
+    const mask = new Mask(settings.mask, scale, unionOf(a.size, b.size));
+    const { picture, ...differences } = findAllDifferences(a, b, { ...settings, mask });
+    const comparison = describeComparison(differences, a.size, b.size);
+    return { kind: 'compared', status: decideStatus(comparison, settings), comparison, ...defined({ picture }) };
+}
+function findAllDifferences(baseline, actual, { threshold, includeAntiAliasing, mask }) {
+    const env_1 = { stack: [], error: void 0, hasError: false };
+    try {
+        const kernel = compare_pair_addDisposableResource(env_1, Kernel.borrow(), false);
+        return findDifferences(kernel, baseline, actual, { threshold, includeAntiAliasing, mask });
+    }
+    catch (e_1) {
+        env_1.error = e_1;
+        env_1.hasError = true;
+    }
+    finally {
+        compare_pair_disposeResources(env_1);
+    }
+}
+function openPart(which, file) {
+    const picture = naming(which, () => openPicture(file));
+    return {
+        ...picture,
+        start(kernel, mostRows) {
+            const rows = picture.start(kernel, mostRows);
+            return { read: (count) => naming(which, () => rows.read(count)), finish: () => naming(which, () => rows.finish()) };
+        },
+    };
+}
+
+;// CONCATENATED MODULE: ./build/compare/pool.js
+var pool_addDisposableResource = (undefined && undefined.__addDisposableResource) || function (env, value, async) {
+    if (value !== null && value !== void 0) {
+        if (typeof value !== "object" && typeof value !== "function") throw new TypeError("Object expected.");
+        var dispose, inner;
+        if (async) {
+            if (!Symbol.asyncDispose) throw new TypeError("Symbol.asyncDispose is not defined.");
+            dispose = value[Symbol.asyncDispose];
+        }
+        if (dispose === void 0) {
+            if (!Symbol.dispose) throw new TypeError("Symbol.dispose is not defined.");
+            dispose = value[Symbol.dispose];
+            if (async) inner = dispose;
+        }
+        if (typeof dispose !== "function") throw new TypeError("Object not disposable.");
+        if (inner) dispose = function() { try { inner.call(this); } catch (e) { return Promise.reject(e); } };
+        env.stack.push({ value: value, dispose: dispose, async: async });
+    }
+    else if (async) {
+        env.stack.push({ async: true });
+    }
+    return value;
+};
+var pool_disposeResources = (undefined && undefined.__disposeResources) || (function (SuppressedError) {
+    return function (env) {
+        function fail(e) {
+            env.error = env.hasError ? new SuppressedError(e, env.error, "An error was suppressed during disposal.") : e;
+            env.hasError = true;
+        }
+        var r, s = 0;
+        function next() {
+            while (r = env.stack.pop()) {
+                try {
+                    if (!r.async && s === 1) return s = 0, env.stack.push(r), Promise.resolve().then(next);
+                    if (r.dispose) {
+                        var result = r.dispose.call(r.value);
+                        if (r.async) return s |= 2, Promise.resolve(result).then(next, function(e) { fail(e); return next(); });
+                    }
+                    else s |= 1;
+                }
+                catch (e) {
+                    fail(e);
+                }
+            }
+            if (s === 1) return env.hasError ? Promise.reject(env.error) : Promise.resolve();
+            if (env.hasError) throw env.error;
+        }
+        return next();
+    };
+})(typeof SuppressedError === "function" ? SuppressedError : function (error, suppressed, message) {
+    var e = new Error(message);
+    return e.name = "SuppressedError", e.error = error, e.suppressed = suppressed, e;
+});
+
+
+
+
+
+
+
+/** More would wait for memory rather than for a core, and each costs 30 to 60 MB. */
+const maxWorkers = 4;
+/** The slowest pair within the limits takes well under a minute on a small runner; what takes longer hangs. */
+const requestTimeLimitMs = 180_000;
+/**
+ * The worker's heap; pixels live outside of it. Beyond, the worker ends instead of the process. A small young generation,
+ * because its collections are what frees the buffers of files, which are larger by far than the objects that hold them.
+ */
+const workerHeap = { maxOldGenerationSizeMb: 512, maxYoungGenerationSizeMb: 4 };
+const systemClock = { sleep: (delayMs, signal) => (0,external_node_timers_promises_namespaceObject.setTimeout)(delayMs, undefined, { signal, ref: false }) };
+/** Compares on worker threads, each started when it is first needed. Dispose of it to end them. */
+function createComparePool({ workerUrl, workers = (0,external_node_os_namespaceObject.availableParallelism)(), clock = systemClock, }) {
+    return new ComparePool(workerUrl, Math.max(1, Math.min(workers, maxWorkers)), clock);
+}
+class ComparePool {
+    #threads;
+    #idle;
+    #waiting = [];
+    /** Pairs in memory: one for each thread, and one that is loaded meanwhile. */
+    #room;
+    constructor(workerUrl, workers, clock) {
+        this.#threads = Array.from({ length: workers }, () => new WorkerThread(workerUrl, clock));
+        this.#idle = [...this.#threads];
+        this.#room = new Semaphore(workers + 1);
+    }
+    async compare(pair) {
+        const env_1 = { stack: [], error: void 0, hasError: false };
+        try {
+            const _ = pool_addDisposableResource(env_1, await this.#room.take(), false);
+            const { baseline, actual, ...rest } = typeof pair === 'function' ? await pair() : pair;
+            const equal = compareEqualFiles({ baseline, actual, ...rest });
+            if (equal !== undefined) {
+                return equal;
+            }
+            const files = { baseline: ownBuffer(baseline), actual: ownBuffer(actual) };
+            const transfer = [files.baseline.buffer, files.actual.buffer];
+            const answer = await this.#withThread((thread) => thread.ask({ kind: 'compare', pair: { ...files, ...rest } }, transfer));
+            // The capture was inspected when it came in, so a pair that a worker does not survive is blamed on the baseline.
+            return answer instanceof WorkerGone
+                ? { kind: 'unreadable', which: 'baseline', reason: `comparing with it ${answer.message}` }
+                : answer;
+        }
+        catch (e_1) {
+            env_1.error = e_1;
+            env_1.hasError = true;
+        }
+        finally {
+            pool_disposeResources(env_1);
+        }
+    }
+    async inspect(bytes) {
+        return this.#withThread(async (thread) => {
+            const answer = await thread.ask({ kind: 'inspect', bytes }, []);
+            return answer instanceof WorkerGone ? { kind: 'unreadable', reason: `decoding it ${answer.message}` } : answer;
+        });
+    }
+    async align(pair, diffPixels) {
+        return this.#lookAgain((thread) => thread.ask({ kind: 'align', pair, diffPixels }, []));
+    }
+    async draw(picture, hatched) {
+        const rows = ownBuffer(picture.rows);
+        const request = { kind: 'draw', picture: { ...picture, rows }, hatched };
+        return this.#lookAgain((thread) => thread.ask(request, [rows.buffer]));
+    }
+    async hatch(request) {
+        return this.#lookAgain((thread) => thread.ask({ kind: 'hatch', request }, []));
+    }
+    async isBlank(png) {
+        return (await this.#lookAgain((thread) => thread.ask({ kind: 'isBlank', png }, []))) ?? false;
+    }
+    async triptych(request) {
+        return this.#lookAgain((thread) => thread.ask({ kind: 'triptych', request }, []));
+    }
+    async thumbnail(png, size) {
+        return this.#lookAgain((thread) => thread.ask({ kind: 'thumbnail', png, size }, []));
+    }
+    /** A question that no verdict hangs on: when a worker does not survive it, there is no answer. */
+    async #lookAgain(ask) {
+        const answer = await this.#withThread(ask);
+        return answer instanceof WorkerGone ? undefined : answer;
+    }
+    async [Symbol.asyncDispose]() {
+        await Promise.all(this.#threads.map((thread) => thread.end()));
+    }
+    async #withThread(use) {
+        const thread = this.#idle.pop() ?? (await new Promise((resolve) => this.#waiting.push(resolve)));
+        try {
+            return await use(thread);
+        }
+        finally {
+            const next = this.#waiting.shift();
+            if (next === undefined) {
+                this.#idle.push(thread);
+            }
+            else {
+                next(thread);
+            }
+        }
+    }
+}
+/** Why a worker gave no answer: "took longer than 180 seconds". */
+class WorkerGone extends Error {
+}
+/** One thread of the pool, whose worker is started on the first request and again after it was lost. */
+class WorkerThread {
+    #url;
+    #clock;
+    #worker;
+    constructor(url, clock) {
+        this.#url = url;
+        this.#clock = clock;
+    }
+    /** Resolves to WorkerGone, having ended the worker, when it breaks down or takes too long. */
+    async ask(request, transfer) {
+        const worker = this.#start();
+        const settled = new AbortController();
+        const { signal } = settled;
+        try {
+            worker.postMessage(request, transfer);
+            const answer = await Promise.race([
+                // Rejects when the worker throws or runs out of memory.
+                (0,external_node_events_.once)(worker, 'message', { signal }).then(([message]) => message),
+                (0,external_node_events_.once)(worker, 'exit', { signal }).then(() => undefined),
+                this.#clock
+                    .sleep(requestTimeLimitMs, signal)
+                    .then(() => new WorkerGone(`took longer than ${requestTimeLimitMs / 1000} seconds`)),
+            ]);
+            if (answer instanceof WorkerGone) {
+                await this.end();
+            }
+            return answer ?? new WorkerGone('ended the comparison worker');
+        }
+        catch (error) {
+            await this.end();
+            return new WorkerGone(`broke the comparison worker (${(0,user_error/* reasonOf */.A3)(error)})`);
+        }
+        finally {
+            settled.abort();
+            worker.unref();
+        }
+    }
+    async end() {
+        const worker = this.#worker;
+        this.#worker = undefined;
+        await worker?.terminate();
+    }
+    #start() {
+        this.#worker ??= this.#create();
+        this.#worker.ref();
+        return this.#worker;
+    }
+    #create() {
+        // It reads files from outside, so it gets nothing of the environment, which may hold keys.
+        const worker = new external_node_worker_threads_.Worker(this.#url, { env: {}, resourceLimits: workerHeap });
+        worker.on('exit', () => {
+            if (this.#worker === worker) {
+                this.#worker = undefined;
+            }
+        });
+        // Whoever asks is told; without a listener of its own an error between two requests would end the process.
+        worker.on('error', () => { });
+        return worker;
+    }
+}
+/** The bytes in a buffer of their own, which can be transferred: themselves, or a copy where they are part of a larger one. */
+function ownBuffer(bytes) {
+    const { buffer } = bytes;
+    if (buffer instanceof ArrayBuffer && buffer.byteLength === bytes.byteLength) {
+        return new Uint8Array(buffer);
+    }
+    return new Uint8Array(bytes);
+}
+
+// EXTERNAL MODULE: external "node:fs/promises"
+var promises_ = __nccwpck_require__(1455);
+;// CONCATENATED MODULE: ./build/git/push-answer.js
+/** What servers answer when the ref moved between the advertisement and its update. */
+const raceReasons = /stale info|fetch first|non-fast-forward|cannot lock ref|failed to (lock|update) ref|incorrect old value|already exists/i;
+/**
+ * Reads what `git push --porcelain` says of the one ref it was given: `flag TAB from:to TAB summary (reason)`.
+ * undefined: it says nothing of a ref, so the push failed before.
+ */
+function readPushAnswer(output) {
+    const line = output.split('\n').find((text) => /^[ +\-*!=]\t/.test(text));
+    if (line === undefined) {
+        return undefined;
+    }
+    const [flag, , summary = ''] = line.split('\t');
+    if (flag !== '!') {
+        return { kind: 'pushed' };
+    }
+    return raceReasons.test(summary) ? { kind: 'lost-race' } : { kind: 'rejected', reason: summary.replace(/\p{Cc}/gu, '').trim() };
+}
+
+;// CONCATENATED MODULE: ./build/git/ref-name.js
+/** The full name of the ref that a person named: a full one, or a branch. */
+function fullRefName(written) {
+    return written.startsWith('refs/') ? written : `refs/heads/${written}`;
+}
+/** Whether git takes it as the full name of a ref (the rules of `git check-ref-format`, but for rare ones). */
+function isRefName(name) {
+    const forbidden = /[\s~^:?*[\\\p{Cc}]|\.\.|@\{|\/\/|\/\.|\.lock(\/|$)|[./]$/u;
+    return name.startsWith('refs/') && name.split('/').length > 2 && !forbidden.test(name);
+}
+
+;// CONCATENATED MODULE: ./build/git/version.js
+
+/** The first git that takes its configuration from the environment (GIT_CONFIG_COUNT). */
+const [oldestMajor, oldestMinor] = [2, 31];
+/**
+ * Checks what `git --version` says, e.g. `git version 2.39.5 (Apple Git-154)`. One that is not understood is let pass.
+ * @throws GitError `missing-git` when it is too old.
+ */
+function checkGitVersion(output) {
+    const found = /(\d+)\.(\d+)(\.\d+)*/.exec(output);
+    const [version = '', major = '', minor = ''] = found ?? [];
+    const old = Number(major) < oldestMajor || (Number(major) === oldestMajor && Number(minor) < oldestMinor);
+    if (found !== null && old) {
+        throw new GitError('missing-git', `git ${version} is too old: ${oldestMajor}.${oldestMinor} or newer is needed`);
+    }
+}
+
+;// CONCATENATED MODULE: ./build/git/scratch-repository.js
+
+
+
+
+
+
+
+
+
+
+/** Where fetched commits are kept. */
+const fetchedRef = 'refs/scratch/fetched';
+/**
+ * Opens a scratch repository for a remote; nothing is fetched yet. Every method throws GitError.
+ * @throws GitError `missing-git`
+ */
+async function openScratchRepository(remote, options = {}) {
+    const directory = await (0,promises_.mkdtemp)((0,external_node_path_.join)((0,external_node_os_namespaceObject.tmpdir)(), 'visual-capture-git-'));
+    const removeDirectory = () => (0,promises_.rm)(directory, { recursive: true, force: true, maxRetries: 3 });
+    const secrets = remoteSecrets(remote);
+    const env = gitEnvironment(remote, options.env ?? process.env);
+    const base = { directory, env: { ...env, GIT_DIR: directory }, secrets, signal: options.signal };
+    const git = async (args, call = {}) => (await runGit(args, { ...base, ...call })).toString('utf8').trim();
+    async function push(ref, source, expected) {
+        const lease = `--force-with-lease=${checkRef(ref)}:${expected ?? ''}`;
+        const answer = await tryGit(['push', '--porcelain', '--no-verify', lease, remoteName, `${source}:${ref}`], base);
+        const result = readPushAnswer(answer.output.toString('utf8'));
+        if (result === undefined && answer.kind === 'failed') {
+            throw readGitError(answer.stderr, secrets);
+        }
+        return result ?? { kind: 'pushed' };
+    }
+    try {
+        checkGitVersion(await git(['--version']));
+        await git(['init', '--quiet', '--bare', '--template=', directory]);
+    }
+    catch (error) {
+        await removeDirectory();
+        throw error;
+    }
+    return {
+        fetchRef: async (ref) => {
+            const refspec = `+${checkRef(ref)}:${fetchedRef}`;
+            const answer = await tryGit([...fetchArgs, '--depth=1', remoteName, refspec], base);
+            if (answer.kind === 'failed') {
+                if (/couldn't find remote ref/i.test(answer.stderr)) {
+                    return undefined;
+                }
+                throw readGitError(answer.stderr, secrets);
+            }
+            return git(['rev-parse', '--verify', `${fetchedRef}^{commit}`]);
+        },
+        defaultBranch: async () => /^ref: refs\/heads\/(\S+)\tHEAD$/m.exec(await git(['ls-remote', '--symref', remoteName, 'HEAD']))?.[1],
+        readTree: async (commit) => parseTree(await git(['ls-tree', '-r', '-z', '--full-tree', commit])),
+        fetchBlobs: async (commit, blobs) => {
+            const missing = parseMissing(await git(['rev-list', '--objects', '--missing=print', '--no-object-names', commit]));
+            const wanted = new Set([...blobs].filter((blob) => missing.has(blob)));
+            if (wanted.size > 0) {
+                // Negotiation is about commits; a blob has none, so git would refuse what it was sent.
+                await git(['-c', 'fetch.negotiationAlgorithm=noop', ...fetchArgs, '--stdin', remoteName], {
+                    input: `${[...wanted].join('\n')}\n`,
+                });
+            }
+        },
+        readBlob: (blob, maxBytes) => runGit(['cat-file', 'blob', blob], { ...base, ...record_defined({ maxOutputBytes: maxBytes }) }),
+        writeBlob: (bytes) => git(['hash-object', '-w', '--stdin', '--no-filters'], { input: bytes }),
+        commit: async (request) => {
+            const { parent, from = 'parent', author, date } = request;
+            const start = parent === undefined || from === 'empty' ? ['--empty'] : [parent];
+            await git(['read-tree', ...start]);
+            await git(['update-index', '-z', '--index-info'], { input: renderIndex(request) });
+            // What was not fetched is on the server; only its id is needed.
+            const tree = await git(['write-tree', '--missing-ok']);
+            const at = `@${Math.floor(date.getTime() / 1000)} +0000`;
+            return git(['commit-tree', tree, ...(parent === undefined ? [] : ['-p', parent]), '-F', '-'], {
+                input: request.message,
+                env: {
+                    ...base.env,
+                    GIT_AUTHOR_NAME: author.name,
+                    GIT_AUTHOR_EMAIL: author.email,
+                    GIT_AUTHOR_DATE: at,
+                    GIT_COMMITTER_NAME: author.name,
+                    GIT_COMMITTER_EMAIL: author.email,
+                    GIT_COMMITTER_DATE: at,
+                },
+            });
+        },
+        pushRef: (ref, commit, expected) => push(ref, commit, expected),
+        deleteRef: (ref, expected) => push(ref, '', expected),
+        [Symbol.asyncDispose]: removeDirectory,
+    };
+}
+const fetchArgs = ['fetch', '--quiet', '--no-tags', '--no-write-fetch-head', '--filter=blob:none'];
+/** Only full names are taken: a short one could be read as an option or mean several refs. */
+function checkRef(ref) {
+    if (!isRefName(ref)) {
+        throw new TypeError(`"${ref}" is no full name of a ref.`);
+    }
+    return ref;
+}
+/** Reads `mode type id TAB path NUL` lines; links and submodules are left out. */
+function parseTree(output) {
+    const entries = output.split('\0').flatMap((entry) => {
+        const found = /^100\d{3} blob ([0-9a-f]+)\t(.+)$/s.exec(entry);
+        return found === null ? [] : [[found[2] ?? '', found[1] ?? '']];
+    });
+    return new Map(entries);
+}
+/** Objects that the repository knows of but does not hold, written `?id`. */
+function parseMissing(output) {
+    return new Set(output.split('\n').flatMap((line) => (line.startsWith('?') ? [line.slice(1)] : [])));
+}
+/** The changes in the form of `update-index --index-info`; mode 0 takes a file away. */
+function renderIndex({ write, remove = [] }) {
+    const none = '0'.repeat(40);
+    return [...remove.map((path) => `0 ${none}\t${path}\0`), ...[...write].map(([path, blob]) => `100644 ${blob}\t${path}\0`)].join('');
+}
+
+// EXTERNAL MODULE: ./build/errors/problem.js
+var problem = __nccwpck_require__(9797);
+// EXTERNAL MODULE: ./node_modules/yaml/dist/index.js
+var dist = __nccwpck_require__(8815);
+;// CONCATENATED MODULE: ./build/inputs/expand-variables.js
+
+/** Variables by which GitHub hands tokens and inputs to the step; a config file must not be able to send them anywhere. */
+const withheld = /^(INPUT_|ACTIONS_|GITHUB_TOKEN$)/i;
+/** Why a variable is not there for a config file, and what to do. */
+function explainMissing(name) {
+    return withheld.test(name)
+        ? `\${${name}} is kept from the config file, so that no page is sent a token of GitHub. Hand what is needed over in a variable of another name`
+        : `\${${name}} is not set in the environment. Set it with env: on the step, or write $\${${name}} for the text itself`;
+}
+/** The value with every `${NAME}` replaced from the environment, and the names that could not be; `$${NAME}` stands for itself. */
+function expandEnvironment(value, env) {
+    const missing = [];
+    const expand = (part) => {
+        if (typeof part === 'string') {
+            return part.replace(/\$(\$?)\{([A-Za-z_]\w*)\}/g, (written, escaped, name) => {
+                if (escaped !== '') {
+                    return written.slice(1);
+                }
+                const found = withheld.test(name) ? undefined : env[name];
+                if (found === undefined) {
+                    missing.push(name);
+                }
+                return found ?? '';
+            });
+        }
+        if (Array.isArray(part)) {
+            return part.map(expand);
+        }
+        return isRecord(part) ? Object.fromEntries(Object.entries(part).map(([key, entry]) => [key, expand(entry)])) : part;
+    };
+    return { value: expand(value), missing };
+}
+
+;// CONCATENATED MODULE: ./build/plan/capture.js
+const waitUntilValues = ['load', 'domcontentloaded', 'networkidle0', 'networkidle2'];
+/** The addresses that are asked for a capture: its own and that of its counterpart. */
+function urlsOf({ page, baselineUrl }) {
+    return [page.kind === 'url' ? page.url : undefined, baselineUrl].filter((url) => url !== undefined);
+}
+
+;// CONCATENATED MODULE: ./build/inputs/value-types.js
+
+
+
+
+const show = (raw) => JSON.stringify(raw) ?? String(raw);
+const value_types_text = {
+    parse: (raw) => typeof raw === 'string' || typeof raw === 'number' ? { value: String(raw) } : { problem: `must be text, not ${show(raw)}` },
+    schema: { type: 'string' },
+    placeholder: 'TEXT',
+};
+const value_types_flag = {
+    parse: (raw) => {
+        const word = String(raw).trim().toLowerCase();
+        return word === 'true' || word === 'false'
+            ? { value: word === 'true' }
+            : { problem: `must be true or false, not ${show(raw)}` };
+    },
+    schema: { type: 'boolean' },
+    words: ['true', 'false'],
+};
+/** One of a few words; YAML's own `true` and `false` count as the words. */
+function choice(...values) {
+    return {
+        parse: (raw) => {
+            const word = String(raw).trim();
+            const value = values.find((known) => known === word);
+            return value === undefined
+                ? { problem: `must be one of ${values.join(', ')}, not ${show(raw)}${askMeant(word, values)}` }
+                : { value };
+        },
+        schema: { enum: values.map((value) => (value === 'true' ? true : value === 'false' ? false : value)) },
+        placeholder: values.join('|'),
+        ...(values.some((value) => value === 'true') ? { words: values } : {}),
+    };
+}
+/** A number within a closed range; also as text, since `${NAME}` in a config file yields text. */
+function value_types_number({ min, max }) {
+    return numeric({ min, max }, 'number', /^-?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i);
+}
+function value_types_integer({ min, max }) {
+    return numeric({ min, max }, 'integer', /^-?\d+$/);
+}
+function numeric({ min, max }, type, form) {
+    const range = max === Number.MAX_SAFE_INTEGER ? `of at least ${min}` : `from ${min} to ${max}`;
+    return {
+        parse: (raw) => {
+            const written = typeof raw === 'number' ? String(raw) : typeof raw === 'string' ? raw.trim() : '';
+            const value = Number(written);
+            return form.test(written) && value >= min && value <= max
+                ? { value }
+                : { problem: `must be ${type === 'integer' ? 'a whole number' : 'a number'} ${range}, not ${show(raw)}` };
+        },
+        schema: { type, minimum: min, ...(max === Number.MAX_SAFE_INTEGER ? {} : { maximum: max }) },
+        placeholder: 'N',
+    };
+}
+/** Whole or broken seconds, kept as milliseconds. */
+function value_types_seconds(range) {
+    const base = value_types_number(range);
+    return {
+        ...base,
+        parse: (raw) => {
+            const parsed = base.parse(raw);
+            return 'problem' in parsed ? parsed : { value: Math.round(parsed.value * 1000) };
+        },
+        placeholder: 'SECONDS',
+    };
+}
+/** A JSON object as text, or a YAML mapping. */
+const jsonObject = {
+    parse: (raw) => {
+        const parsed = typeof raw === 'string' ? value_types_parseJson(raw) : { value: raw };
+        if ('problem' in parsed) {
+            return parsed;
+        }
+        return isRecord(parsed.value)
+            ? { value: parsed.value }
+            : { problem: `must be a JSON object such as {"key": "value"}, not ${show(raw)}` };
+    },
+    schema: { type: 'object' },
+    placeholder: 'JSON',
+};
+function value_types_parseJson(raw) {
+    try {
+        return { value: JSON.parse(raw) };
+    }
+    catch (error) {
+        return { problem: `must be a JSON object: ${(0,user_error/* reasonOf */.A3)(error)}` };
+    }
+}
+/** ` (did you mean "png"?)`, where a known word is near. */
+function askMeant(word, known) {
+    const meant = (0,nearest/* nearestKnown */.y)(word, known);
+    return meant === undefined ? '' : ` (did you mean "${meant}"?)`;
+}
+/** Reads every item of a list: all values, or all that is wrong with them in one phrase. */
+function parseItems(items, parse) {
+    const parsed = items.map(parse);
+    const wrong = parsed.flatMap((one) => ('problem' in one ? [one.problem] : []));
+    const value = parsed.flatMap((one) => ('value' in one ? [one.value] : []));
+    return wrong.length === 0 ? { value } : { problem: joinProblems(wrong) };
+}
+/** Several things that are wrong with one value as one phrase. */
+function joinProblems(problems) {
+    return [...new Set(problems)].join('; ');
+}
+/** The words of a list that is a YAML sequence, or text separated by commas or lines. */
+function listItems(raw) {
+    return Array.isArray(raw)
+        ? raw
+        : String(raw)
+            .split(/[,\n]/)
+            .map((item) => item.trim())
+            .filter((item) => item !== '');
+}
+/** Statuses that fail the step, or the single word `none`. */
+const statusList = {
+    parse: (raw) => {
+        const words = listItems(raw).map((item) => String(item).trim());
+        const known = failingStatuses.filter((status) => words.includes(status));
+        const unknown = words.filter((word) => word !== 'none' && !failingStatuses.some((status) => status === word));
+        if (unknown.length > 0 || words.length === 0) {
+            const wrong = unknown.map((word) => `${show(word)}${askMeant(word, [...failingStatuses, 'none'])}`).join(', ');
+            return { problem: `must list some of ${failingStatuses.join(', ')}, or none, not ${wrong === '' ? '""' : wrong}` };
+        }
+        if (words.includes('none') && known.length > 0) {
+            return { problem: `has none beside ${known.join(', ')}. Take out one or the other` };
+        }
+        return { value: known };
+    },
+    schema: {
+        anyOf: [{ type: 'string' }, { type: 'array', items: { enum: ['changed', 'added', 'removed', 'failed', 'skipped'] } }],
+    },
+    placeholder: 'LIST',
+};
+const failingStatuses = captureStatuses.filter((status) => status !== 'unchanged' && status !== 'captured');
+
+;// CONCATENATED MODULE: ./build/inputs/api-options.js
+
+/** Fields of the request that the rest of the run relies on, and where they are set. */
+const ownFields = [
+    { names: ['url', 'html'], remedy: 'what is captured stands in urls or targets' },
+    { names: ['format'], remedy: 'set the input format, which also tells whether to compare' },
+];
+/** Further fields of the request's body. */
+const apiOptions = {
+    ...jsonObject,
+    parse: (raw) => {
+        const parsed = jsonObject.parse(raw);
+        if ('problem' in parsed) {
+            return parsed;
+        }
+        const problems = ownFields.flatMap(({ names, remedy }) => {
+            const held = names.filter((name) => Object.hasOwn(parsed.value, name));
+            return held.length === 0 ? [] : [`must not hold ${held.join(', ')}: ${remedy}`];
+        });
+        return problems.length === 0 ? parsed : { problem: joinProblems(problems) };
+    },
+};
+
+;// CONCATENATED MODULE: ./build/inputs/header-lines.js
+/** A header's name (RFC 9110, 5.1) and its value in printable characters. */
+const headerLine = /^([!#$%&'*+.^_`|~\w-]+):[ \t]*([\x20-\x7e]+)$/;
+/** The connection's own business. */
+const forbidden = new Set(['host', 'content-length', 'connection', 'transfer-encoding', 'upgrade', 'expect', 'te', 'trailer']);
+/** Lines of `Name: value`, by lower-case name. Nothing of a line is ever shown: its value is a secret. */
+const headerLines = {
+    parse: (raw) => {
+        const headers = {};
+        const wrong = [];
+        const lines = String(raw)
+            .split('\n')
+            .map((line) => line.trim());
+        for (const [index, line] of lines.entries()) {
+            if (line === '') {
+                continue;
+            }
+            const [, name = '', value = ''] = headerLine.exec(line) ?? [];
+            if (name === '' || forbidden.has(name.toLowerCase())) {
+                wrong.push(index + 1);
+            }
+            headers[name.toLowerCase()] = value.trim();
+        }
+        if (wrong.length > 0) {
+            const lines = wrong.length === 1 ? `line ${wrong[0]} is not, or names` : `lines ${wrong.join(', ')} are not, or name`;
+            return { problem: `must be lines of "Name: value"; ${lines} a header that may not be sent` };
+        }
+        return { value: headers };
+    },
+    schema: { type: 'string' },
+    placeholder: 'LINES',
+};
+
+;// CONCATENATED MODULE: ./build/inputs/masks.js
+
+
+const sides = ['x', 'y', 'width', 'height'];
+/** Rectangles in CSS pixels: `[{x: 0, y: 0, width: 200, height: 40}]`. */
+const maskList = {
+    parse: (raw) => {
+        if (!Array.isArray(raw)) {
+            return { problem: 'must be a list of rectangles such as [{x: 0, y: 0, width: 200, height: 40}]' };
+        }
+        return parseItems(raw, parseRect);
+    },
+    schema: {
+        type: 'array',
+        items: {
+            type: 'object',
+            additionalProperties: false,
+            required: [...sides],
+            properties: {
+                x: { type: 'number', minimum: 0 },
+                y: { type: 'number', minimum: 0 },
+                width: { type: 'number', exclusiveMinimum: 0 },
+                height: { type: 'number', exclusiveMinimum: 0 },
+            },
+        },
+    },
+};
+function parseRect(raw) {
+    if (!isRecord(raw)) {
+        return { problem: `has ${JSON.stringify(raw)} where a rectangle such as {x: 0, y: 0, width: 200, height: 40} must stand` };
+    }
+    const unknown = Object.keys(raw).find((key) => !sides.some((side) => side === key));
+    if (unknown !== undefined) {
+        return { problem: `has a rectangle with the unknown key "${unknown}"; it takes ${sides.join(', ')}` };
+    }
+    const [x, y, width, height] = sides.map((side) => Number(raw[side] ?? Number.NaN));
+    const valid = x !== undefined &&
+        y !== undefined &&
+        width !== undefined &&
+        height !== undefined &&
+        x >= 0 &&
+        y >= 0 &&
+        width > 0 &&
+        height > 0;
+    return valid && [x, y, width, height].every(Number.isFinite)
+        ? { value: { x, y, width, height } }
+        : { problem: `has a rectangle ${JSON.stringify(raw)}: x and y must be at least 0, width and height more than 0` };
+}
+
+;// CONCATENATED MODULE: ./build/inputs/shard-share.js
+
+
+/** `i/n`: one job's share of the captures. */
+const shardShare = { ...value_types_text, parse: (raw) => parseShard(String(raw)), placeholder: 'I/N' };
 
 ;// CONCATENATED MODULE: ./build/address/decode-part.js
 /** A part of a URL without its percent codes; as it is written, where they are none, as in a password that holds a bare `%`. */
@@ -59956,173 +63919,20 @@ function nameFromUrl({ pathname, search, hash }) {
     return toSafeName([pathname, ...rest].map(decodePart).join('-'));
 }
 
-;// CONCATENATED MODULE: ./build/results/model.js
-const captureStatuses = ['unchanged', 'changed', 'added', 'removed', 'captured', 'failed', 'skipped'];
-const baselineKinds = ['directory', 'ref', 'artifact', 'url', 'none'];
-const pageProblemKinds = [
-    'error_status',
-    'foreign_redirect',
-    'endless_redirect',
-    'not_a_page',
-    'unreachable',
-    'blank',
-];
-
-;// CONCATENATED MODULE: ./build/inputs/value-types.js
-
-
-
-
-const show = (raw) => JSON.stringify(raw) ?? String(raw);
-const value_types_text = {
-    parse: (raw) => typeof raw === 'string' || typeof raw === 'number' ? { value: String(raw) } : { problem: `must be text, not ${show(raw)}` },
-    schema: { type: 'string' },
-    placeholder: 'TEXT',
-};
-const flag = {
-    parse: (raw) => {
-        const word = String(raw).trim().toLowerCase();
-        return word === 'true' || word === 'false'
-            ? { value: word === 'true' }
-            : { problem: `must be true or false, not ${show(raw)}` };
-    },
-    schema: { type: 'boolean' },
-    words: ['true', 'false'],
-};
-/** One of a few words; YAML's own `true` and `false` count as the words. */
-function choice(...values) {
-    return {
-        parse: (raw) => {
-            const word = String(raw).trim();
-            const value = values.find((known) => known === word);
-            return value === undefined
-                ? { problem: `must be one of ${values.join(', ')}, not ${show(raw)}${askMeant(word, values)}` }
-                : { value };
-        },
-        schema: { enum: values.map((value) => (value === 'true' ? true : value === 'false' ? false : value)) },
-        placeholder: values.join('|'),
-        ...(values.some((value) => value === 'true') ? { words: values } : {}),
-    };
-}
-/** A number within a closed range; also as text, since `${NAME}` in a config file yields text. */
-function number({ min, max }) {
-    return numeric({ min, max }, 'number', /^-?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i);
-}
-function integer({ min, max }) {
-    return numeric({ min, max }, 'integer', /^-?\d+$/);
-}
-function numeric({ min, max }, type, form) {
-    const range = max === Number.MAX_SAFE_INTEGER ? `of at least ${min}` : `from ${min} to ${max}`;
-    return {
-        parse: (raw) => {
-            const written = typeof raw === 'number' ? String(raw) : typeof raw === 'string' ? raw.trim() : '';
-            const value = Number(written);
-            return form.test(written) && value >= min && value <= max
-                ? { value }
-                : { problem: `must be ${type === 'integer' ? 'a whole number' : 'a number'} ${range}, not ${show(raw)}` };
-        },
-        schema: { type, minimum: min, ...(max === Number.MAX_SAFE_INTEGER ? {} : { maximum: max }) },
-        placeholder: 'N',
-    };
-}
-/** Whole or broken seconds, kept as milliseconds. */
-function seconds(range) {
-    const base = number(range);
-    return {
-        ...base,
-        parse: (raw) => {
-            const parsed = base.parse(raw);
-            return 'problem' in parsed ? parsed : { value: Math.round(parsed.value * 1000) };
-        },
-        placeholder: 'SECONDS',
-    };
-}
-/** A JSON object as text, or a YAML mapping. */
-const jsonObject = {
-    parse: (raw) => {
-        const parsed = typeof raw === 'string' ? parseJson(raw) : { value: raw };
-        if ('problem' in parsed) {
-            return parsed;
-        }
-        return isRecord(parsed.value)
-            ? { value: parsed.value }
-            : { problem: `must be a JSON object such as {"key": "value"}, not ${show(raw)}` };
-    },
-    schema: { type: 'object' },
-    placeholder: 'JSON',
-};
-function parseJson(raw) {
-    try {
-        return { value: JSON.parse(raw) };
-    }
-    catch (error) {
-        return { problem: `must be a JSON object: ${(0,user_error/* reasonOf */.A3)(error)}` };
-    }
-}
-/** ` (did you mean "png"?)`, where a known word is near. */
-function askMeant(word, known) {
-    const meant = (0,nearest/* nearestKnown */.y)(word, known);
-    return meant === undefined ? '' : ` (did you mean "${meant}"?)`;
-}
-/** Reads every item of a list: all values, or all that is wrong with them in one phrase. */
-function parseItems(items, parse) {
-    const parsed = items.map(parse);
-    const wrong = parsed.flatMap((one) => ('problem' in one ? [one.problem] : []));
-    const value = parsed.flatMap((one) => ('value' in one ? [one.value] : []));
-    return wrong.length === 0 ? { value } : { problem: joinProblems(wrong) };
-}
-/** Several things that are wrong with one value as one phrase. */
-function joinProblems(problems) {
-    return [...new Set(problems)].join('; ');
-}
-/** The words of a list that is a YAML sequence, or text separated by commas or lines. */
-function listItems(raw) {
-    return Array.isArray(raw)
-        ? raw
-        : String(raw)
-            .split(/[,\n]/)
-            .map((item) => item.trim())
-            .filter((item) => item !== '');
-}
-/** Statuses that fail the step, or the single word `none`. */
-const statusList = {
-    parse: (raw) => {
-        const words = listItems(raw).map((item) => String(item).trim());
-        const known = failingStatuses.filter((status) => words.includes(status));
-        const unknown = words.filter((word) => word !== 'none' && !failingStatuses.some((status) => status === word));
-        if (unknown.length > 0 || words.length === 0) {
-            const wrong = unknown.map((word) => `${show(word)}${askMeant(word, [...failingStatuses, 'none'])}`).join(', ');
-            return { problem: `must list some of ${failingStatuses.join(', ')}, or none, not ${wrong === '' ? '""' : wrong}` };
-        }
-        if (words.includes('none') && known.length > 0) {
-            return { problem: `has none beside ${known.join(', ')}. Take out one or the other` };
-        }
-        return { value: known };
-    },
-    schema: {
-        anyOf: [{ type: 'string' }, { type: 'array', items: { enum: ['changed', 'added', 'removed', 'failed', 'skipped'] } }],
-    },
-    placeholder: 'LIST',
-};
-const failingStatuses = captureStatuses.filter((status) => status !== 'unchanged' && status !== 'captured');
-
 ;// CONCATENATED MODULE: ./build/inputs/viewports.js
 
 
 
-const viewports_form = /^(?:([^=]*?)\s*=\s*)?(\d+)\s*[x×]\s*(\d+)(?:@(\d+(?:\.\d+)?))?$/;
+
 const maxNameBytes = 200;
-/** `WxH`, `WxH@SCALE` or `name=WxH@SCALE`. Unnamed ones are named as written: `1280x800`, `390x844@3`. */
+/** `WxH`, `WxH@SCALE` or `name=WxH@SCALE`, within what the services can capture. */
 function parseViewport(written) {
-    const match = viewports_form.exec(written.trim());
-    if (match === null) {
+    const viewport = splitViewport(written);
+    if (viewport === undefined) {
         return { problem: `must be viewports such as 1280x800, 390x844@3 or mobile=390x844@3, not "${written}"` };
     }
-    const width = Number(match[2]);
-    const height = Number(match[3]);
-    const scale = match[4] === undefined ? 1 : Number(match[4]);
-    const name = match[1] ?? `${width}x${height}${scale === 1 ? '' : `@${scale}`}`;
-    const { viewportSidePx: side, deviceScaleFactor } = requestLimits;
+    const { name, width, height, scale } = viewport;
+    const { viewportSidePx: side, deviceScaleFactor } = widestLimits;
     if ([width, height].some((px) => px < side.min || px > side.max)) {
         return { problem: `has a viewport "${written}" with a side that is not from ${side.min} to ${side.max} pixels` };
     }
@@ -60133,7 +63943,7 @@ function parseViewport(written) {
     }
     const reason = unsafeViewportReason(name);
     return reason === undefined
-        ? { value: { name, width, height, scale } }
+        ? { value: viewport }
         : { problem: `has a viewport name "${name}" that is no safe file name: ${reason}` };
 }
 /** A viewport's name is that of a file, with `.png` behind it. */
@@ -60165,3338 +63975,8 @@ const viewportList = {
     placeholder: 'LIST',
 };
 
-;// CONCATENATED MODULE: ./build/plan/capture-id.js
-
-/**
- * What an id alone says of a capture: `pricing/1280x800` is the page `pricing` at that viewport. A viewport whose name
- * tells no size has none, and a file that lies in no folder is named by its whole id.
- */
-function parseCaptureId(id) {
-    const slash = id.lastIndexOf('/');
-    const viewportName = id.slice(slash + 1);
-    const parsed = parseViewport(viewportName);
-    return {
-        id,
-        name: slash < 0 ? id : id.slice(0, slash),
-        viewport: 'value' in parsed ? parsed.value : { name: viewportName, width: 0, height: 0, scale: 1 },
-    };
-}
-/** The ids of the captures whose pictures lie at these paths: `<name>/<viewport>.png`. Others are left out. */
-function captureIdsOf(paths) {
-    return [...paths].filter((path) => path.includes('/') && path.endsWith('.png')).map((path) => path.slice(0, -'.png'.length));
-}
-
-;// CONCATENATED MODULE: ./build/errors/fixes.js
-const at = (about) => (about.place === undefined ? '' : ` (${about.place})`);
-const fixes_seconds = (ms) => `${Math.round(ms / 100) / 10} s`;
-const captures = (count) => (count === 1 ? '1 capture' : `${count} captures`);
-const replaceFile = 'Replace the file with a PNG that can be decoded.';
-/** The next step for each code, in the imperative and about the capture at hand. See `errorCodes`. */
-const fixes = {
-    badRequest: (about) => {
-        const what = about.url === undefined ? 'this html target' : about.url;
-        if (about.run.engine === 'local' && about.detail?.includes('could not be loaded') === true) {
-            return `Start the preview before the check and wait until it answers at ${what}${at(about)}, then run the check again.`;
-        }
-        return (`Check ${what}${at(about)}: exactly one of url and html, every option in its range, quality only with ` +
-            'format: jpeg, and a public URL. For a localhost or private preview set engine: local.');
-    },
-    selectorNotFound: (about) => {
-        const selector = about.selector === undefined ? 'the selector' : `the selector ${JSON.stringify(about.selector)}`;
-        const now = about.waitUntil === undefined ? '' : ` (now ${about.waitUntil})`;
-        const late = about.waitUntil === 'networkidle0' ? '' : `: set wait-until: networkidle0${now}`;
-        return `Check ${selector}${at(about)} against the page. If the element appears late, the page may not have rendered it yet${late}.`;
-    },
-    invalidApiKey: ({ run }) => {
-        const check = `Check ${secretOf(run)}: it is sent as "Authorization: Bearer …" and must be a whole key (sk_live_…) that has not been revoked.`;
-        if (run.fork) {
-            const fork = 'This pull request comes from a fork, and GitHub hands no secrets to forks.';
-            const instead = 'Set engine: local for forks, or run the check from a workflow that has the secret.';
-            return run.hasApiKey ? `${check} ${fork} ${instead}` : `${fork} ${instead}`;
-        }
-        return run.hasApiKey
-            ? check
-            : `Set the api-key input, e.g. api-key: \${{ secrets.${run.apiKeySecret ?? 'APISCREENSHOT_API_KEY'} }}, and check that a secret of that name exists for this repository.`;
-    },
-    paymentRequired: (about) => `${captures(about.run.undone)} left undone. Credits renew monthly; to go on now, upgrade in Billing and run the job again.${billedNote(about)}`,
-    insufficientScope: ({ run }) => `Mint a new key with the scope screenshot:write and put it into ${secretOf(run)}.`,
-    heldBack: (about) => `The run waited ${fixes_seconds(about.run.heldBackMs)} in all${about.attempts === 0 ? '' : ` and gave this capture up after ${about.attempts} of ${about.run.maxAttempts} attempts`}; a refused request is not billed. Send fewer at a time (concurrency, now ` +
-        `${about.run.concurrency}), allow a larger retry-budget (now ${fixes_seconds(about.run.retryBudgetMs)})${about.run.timeLimitMs > 0 ? ` or time-limit (now ${fixes_seconds(about.run.timeLimitMs)})` : ''}, or run the job again later.${billedNote(about)}`,
-    engineUnavailable: (about) => about.run.engine === 'local'
-        ? 'The browser of the built-in engine could not be started or was lost. Install Chrome or Chromium on this machine, or set browser-path to one.'
-        : `This is not an answer of the production service: check api-url (now ${about.run.apiUrl}).`,
-    renderTimeout: (about) => {
-        const lighter = about.waitUntil?.startsWith('networkidle') === true ? 'load' : 'domcontentloaded';
-        const now = about.waitUntil === undefined ? '' : ` (now ${about.waitUntil})`;
-        const wait = about.waitUntil === 'domcontentloaded' ? '' : `, or set a lighter wait-until: ${lighter}${now}`;
-        return `Simplify the page${at(about)}, drop slow external assets${wait}.`;
-    },
-    privateUrl: (about) => `Give a public URL in place of ${about.url ?? 'this one'}${at(about)}, or set engine: local, which captures with the Chrome of this machine.`,
-    networkError: (about) => `Check that this machine can reach ${about.run.apiUrl} (proxy, firewall, DNS), then run the job again.${billedNote(about)}`,
-    attemptTimeout: (about) => `Raise attempt-timeout (now ${fixes_seconds(about.run.attemptTimeoutMs)}) or run the job again.${billedNote(about)}`,
-    unexpectedResponse: (about) => about.run.engine === 'files'
-        ? replaceFile
-        : `Check that api-url (now ${about.run.apiUrl}) is the capture endpoint and that no proxy answers in its place. If it is right, run the job again later.`,
-    pageError: (about) => fixPage(about, 'off or warn'),
-    baselineUnreadable: (about) => about.run.engine === 'files'
-        ? replaceFile
-        : `Restore ${about.baselinePath ?? 'the baseline'} from git, or take it anew with update-baselines. If the folder is kept in Git LFS, check out with lfs: true.`,
-    timeLimit: (about) => `${captures(about.run.undone)} left undone. Raise time-limit (now ${fixes_seconds(about.run.timeLimitMs)}) or capture less per job.${billedNote(about)}`,
-    captureLimit: (about) => `${captures(about.run.undone)} left undone. Raise max-captures (now ${about.run.maxCaptures}), or take out targets or viewports.${billedNote(about)}`,
-    cancelled: (about) => `${captures(about.run.undone)} left undone. Run the job again to finish.${billedNote(about)}`,
-    runFailed: (about) => `Mend what is told in brackets, then run the job again; ${captures(about.run.undone)} left undone.${billedNote(about)}`,
-    shardMissing: () => 'Look at the job of that shard: it was cancelled, failed before it captured anything, or its artifact was not uploaded. Run the failed jobs again; the merge then finds it.',
-};
-/** What to do about a page that may not be the one that is meant; `lenient`: the values of page-check that let it be. */
-function fixPage(about, lenient) {
-    const meant = `If the page is meant to be so, set page-check: ${lenient}.`;
-    return about.url === undefined
-        ? `Look at the html of this target${at(about)}: its picture shows nothing. ${meant}`
-        : `Open ${about.url}${at(about)} in a private window, where you are not signed in. If the preview is protected, let the check in (docs/protected-previews.md). ${meant}`;
-}
-/** e.g. `the secret SHOTS_KEY (input api-key)`. */
-function secretOf({ apiKeySecret }) {
-    return apiKeySecret === undefined ? 'the secret behind the api-key input' : `the secret ${apiKeySecret} (input api-key)`;
-}
-function billedNote({ run }) {
-    const lost = run.possiblyBilled === 1 ? 'One lost answer' : `${run.possiblyBilled} lost answers`;
-    return run.possiblyBilled === 0 ? '' : ` ${lost} of this run may have been billed.`;
-}
-
-;// CONCATENATED MODULE: ./build/errors/codes.js
-
-const ERRORS = 'https://apiscreenshot.com/docs/errors';
-const AUTHENTICATION = 'https://apiscreenshot.com/docs/authentication';
-/**
- * THE table of what can go wrong with a capture. The retry policy, annotations, reports and docs/errors.md are
- * read from it. Every answer with a status of 400 or more is refunded by the service, hence `billed: 'no'`.
- */
-const errorCodes = {
-    bad_request: {
-        status: 400,
-        retry: 'never',
-        stops: 'capture',
-        billed: 'no',
-        blame: 'request',
-        title: 'The service refused the request',
-        meaning: 'The body is not exactly one of url or html, an option is out of range, or the URL is not public.',
-        fix: fixes.badRequest,
-        docs: ERRORS,
-    },
-    selector_not_found: {
-        status: 400,
-        retry: 'never',
-        stops: 'capture',
-        billed: 'no',
-        blame: 'request',
-        title: 'No element matches the selector',
-        meaning: 'The page was rendered, but it holds no element for the selector.',
-        fix: fixes.selectorNotFound,
-        docs: ERRORS,
-    },
-    invalid_api_key: {
-        status: 401,
-        retry: 'never',
-        stops: 'run',
-        billed: 'no',
-        blame: 'account',
-        title: 'The API key is missing or wrong',
-        meaning: 'The service does not know the key that was sent, so no capture of this run can succeed.',
-        fix: fixes.invalidApiKey,
-        docs: AUTHENTICATION,
-    },
-    payment_required: {
-        status: 402,
-        retry: 'never',
-        stops: 'run',
-        billed: 'no',
-        blame: 'account',
-        title: 'Out of credits',
-        meaning: 'The account has no credits left this month.',
-        fix: fixes.paymentRequired,
-        docs: ERRORS,
-    },
-    insufficient_scope: {
-        status: 403,
-        retry: 'never',
-        stops: 'run',
-        billed: 'no',
-        blame: 'account',
-        title: 'The API key may not take screenshots',
-        meaning: 'The key is valid but lacks the scope screenshot:write.',
-        fix: fixes.insufficientScope,
-        docs: AUTHENTICATION,
-    },
-    rate_limited: {
-        status: 429,
-        retry: 'hold',
-        stops: 'capture',
-        billed: 'no',
-        blame: 'account',
-        title: 'Too many requests',
-        meaning: 'The limit counts every request of the account, those of other jobs included.',
-        fix: fixes.heldBack,
-        docs: ERRORS,
-    },
-    engine_unavailable: {
-        status: 501,
-        retry: 'never',
-        stops: 'run',
-        billed: 'no',
-        blame: 'service',
-        title: 'There is no engine behind the service',
-        meaning: 'The address that answered has no browser to render with; the hosted service never answers so.',
-        fix: fixes.engineUnavailable,
-        docs: ERRORS,
-    },
-    engine_busy: {
-        status: 503,
-        retry: 'hold',
-        stops: 'capture',
-        billed: 'no',
-        blame: 'service',
-        title: 'The engine is at capacity',
-        meaning: 'All of the service’s browsers were taken, also after its own retry.',
-        fix: fixes.heldBack,
-        docs: ERRORS,
-    },
-    render_timeout: {
-        status: 504,
-        retry: 'once',
-        stops: 'capture',
-        billed: 'no',
-        blame: 'request',
-        title: 'The page took too long to render',
-        meaning: 'The page was not ready within the render budget of 20 seconds.',
-        fix: fixes.renderTimeout,
-        docs: ERRORS,
-    },
-    private_url: {
-        retry: 'never',
-        stops: 'capture',
-        billed: 'no',
-        blame: 'request',
-        title: 'The URL is not public',
-        meaning: 'The hosted service cannot reach private, loopback, link-local or metadata addresses; nothing was sent.',
-        fix: fixes.privateUrl,
-    },
-    network_error: {
-        retry: 'backoff',
-        stops: 'capture',
-        billed: 'possibly',
-        blame: 'network',
-        title: 'The connection to the service failed',
-        meaning: 'The connection could not be made, or broke before the answer was complete.',
-        fix: fixes.networkError,
-    },
-    attempt_timeout: {
-        retry: 'backoff',
-        stops: 'capture',
-        billed: 'possibly',
-        blame: 'network',
-        title: 'No answer within the attempt timeout',
-        meaning: 'The request was given up because its answer was not complete in time.',
-        fix: fixes.attemptTimeout,
-    },
-    unexpected_response: {
-        retry: 'backoff',
-        stops: 'capture',
-        billed: 'possibly',
-        blame: 'service',
-        title: 'The answer was not understood',
-        meaning: 'The answer was neither a picture that can be decoded nor an error that the service documents.',
-        fix: fixes.unexpectedResponse,
-    },
-    page_error: {
-        retry: 'never',
-        stops: 'capture',
-        billed: 'with-picture',
-        blame: 'request',
-        title: 'The page is not what it should be',
-        meaning: 'A picture of an error, a sign-on page or nothing at all must not be compared or become a baseline.',
-        fix: fixes.pageError,
-    },
-    baseline_unreadable: {
-        retry: 'never',
-        stops: 'capture',
-        billed: 'with-picture',
-        blame: 'baseline',
-        title: 'The baseline cannot be read',
-        meaning: 'The baseline file is not a PNG that can be decoded, so there is nothing to compare with.',
-        fix: fixes.baselineUnreadable,
-    },
-    time_limit: {
-        retry: 'never',
-        stops: 'run',
-        billed: 'possibly',
-        blame: 'run',
-        title: 'The time limit was reached',
-        meaning: 'The run stopped at its time limit and kept what it had.',
-        fix: fixes.timeLimit,
-    },
-    capture_limit: {
-        retry: 'never',
-        stops: 'run',
-        billed: 'no',
-        blame: 'run',
-        title: 'The run would cost more than max-captures',
-        meaning: 'Going on could have spent more credits than max-captures allows.',
-        fix: fixes.captureLimit,
-    },
-    cancelled: {
-        retry: 'never',
-        stops: 'run',
-        billed: 'possibly',
-        blame: 'run',
-        title: 'The run was cancelled',
-        meaning: 'The job was cancelled or the process was told to stop; what was captured before is kept.',
-        fix: fixes.cancelled,
-    },
-    run_failed: {
-        retry: 'never',
-        stops: 'run',
-        billed: 'no',
-        blame: 'run',
-        title: 'The run could not go on',
-        meaning: 'Something failed on this machine, such as the disk; going on could have spent credits on pictures that are lost.',
-        fix: fixes.runFailed,
-    },
-    shard_missing: {
-        retry: 'never',
-        stops: 'capture',
-        billed: 'no',
-        blame: 'run',
-        title: 'A shard is missing',
-        meaning: 'Its captures belong to the run, and nobody knows what became of them.',
-        fix: fixes.shardMissing,
-    },
-};
-/** The table's entry, with its optional columns. */
-function errorCode(name) {
-    return errorCodes[name];
-}
-/** Whether `name`, as read from an answer, is a code that the service documents. */
-function isServiceErrorCode(name) {
-    return typeof name === 'string' && Object.hasOwn(errorCodes, name) && errorCode(name).status !== undefined;
-}
-
-;// CONCATENATED MODULE: ./build/plan/shard.js
-
-/** Most jobs of a matrix that GitHub starts in a workflow run: https://docs.github.com/en/actions/reference/limits */
-const maxShards = 256;
-/** Reads `i/n`. A shard that was understood, or what is wrong with it (a phrase that goes after the input's name). */
-function parseShard(written) {
-    const match = /^(\d{1,4})\s*\/\s*(\d{1,4})$/.exec(written.trim());
-    const shard = { index: Number(match?.[1] ?? 0), count: Number(match?.[2] ?? 0) };
-    return shard.index >= 1 && shard.index <= shard.count && shard.count <= maxShards
-        ? { value: shard }
-        : { problem: `must be i/n with i from 1 to n and n at most ${maxShards}, such as 2/4, not ${JSON.stringify(written)}` };
-}
-/**
- * Deals captures out to `count` shards, each capture to exactly one: the longest first, each to the shard with the
- * least to do so far (longest processing time first, R. L. Graham 1969). A capture whose duration is not known counts
- * as a typical one; with none known the shards differ by one capture at most.
- *
- * The result depends on nothing but the arguments, and not on the order of the captures, so that every job that is
- * given the same comes to the same. Among captures of one duration a hash of the id gives the order: neighbours in a
- * config file tend to be alike, and alike pages should not all land in one shard.
- *
- * @returns one list for each shard, in the order that the captures were given in.
- */
-function splitIntoShards(captures, count, durationsMs) {
-    const typicalMs = median(captures.flatMap(({ id }) => durationsMs.get(id) ?? [])) ?? 1;
-    const costs = new Map(captures.map(({ id }) => [id, { costMs: durationsMs.get(id) ?? typicalMs, key: sha256_sha256(id) }]));
-    const costOf = ({ id }) => costs.get(id) ?? { costMs: typicalMs, key: '' };
-    const longestFirst = captures.toSorted((a, b) => {
-        const [left, right] = [costOf(a), costOf(b)];
-        return right.costMs - left.costMs || (left.key < right.key ? -1 : 1);
-    });
-    const shards = Array.from({ length: count }, () => ({ loadMs: 0, ids: new Set() }));
-    for (const capture of longestFirst) {
-        const lightest = shards.reduce((best, shard) => (isLighter(shard, best) ? shard : best));
-        lightest.loadMs += costOf(capture).costMs;
-        lightest.ids.add(capture.id);
-    }
-    return shards.map(({ ids }) => captures.filter(({ id }) => ids.has(id)));
-}
-/** This job's share of the captures; see `splitIntoShards`. */
-function takeShare(captures, shard, durationsMs) {
-    if (shard === undefined) {
-        return { captures, tellsRemoved: true };
-    }
-    const shards = splitIntoShards(captures, shard.count, durationsMs);
-    return {
-        captures: shards[shard.index - 1] ?? [],
-        tellsRemoved: shard.index === 1,
-        shard: { ...shard, plan: shards.map((share) => share.map(({ id }) => id)) },
-    };
-}
-function isLighter(a, b) {
-    return a.loadMs < b.loadMs || (a.loadMs === b.loadMs && a.ids.size < b.ids.size);
-}
-function median(values) {
-    return values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)];
-}
-/** The artifact of a shard, e.g. `visual-capture-2-of-4`: its own name, since a name can be taken once in a run. */
-function shardArtifactName(artifactName, { index, count }) {
-    return `${artifactName}-${index}-of-${count}`;
-}
-/** The shard whose artifact has this name, if any. */
-function parseShardArtifactName(name, artifactName) {
-    const rest = name.startsWith(`${artifactName}-`) ? name.slice(artifactName.length + 1) : '';
-    const parsed = parseShard(rest.replace(/^(\d+)-of-(\d+)$/, '$1/$2'));
-    return 'value' in parsed ? parsed.value : undefined;
-}
-
-;// CONCATENATED MODULE: ./build/results/shape.js
-/** JSON that does not have the form that it must have. */
-class WrongShape extends Error {
-    name = 'WrongShape';
-}
-function shape_optional(shape) {
-    return { optional: shape };
-}
-/** Text of at most `maxLength` characters. */
-function shape_text(maxLength) {
-    return check((value) => typeof value === 'string' && value.length <= maxLength, `text of up to ${maxLength} characters`, {
-        type: 'string',
-        maxLength,
-    });
-}
-/** Text of a form that `pattern` tells in full. */
-function matching(pattern, name) {
-    return check((value) => typeof value === 'string' && pattern.test(value), name, { type: 'string', pattern: pattern.source });
-}
-/** A moment as ISO 8601 in UTC. */
-const utcTime = check((value) => typeof value === 'string' && /^\d{4}-[-\d]+T[\d:.]+Z$/.test(value) && !Number.isNaN(Date.parse(value)), 'a time in UTC', { type: 'string', description: 'ISO 8601, UTC.' });
-/** A finite number of at least `minimum` and at most `maximum`. */
-function shape_number(minimum = 0, maximum = Number.MAX_SAFE_INTEGER) {
-    return check((value) => typeof value === 'number' && value >= minimum && value <= maximum, `a number from ${minimum} to ${maximum}`, { type: 'number', ...bounds(minimum, maximum) });
-}
-function shape_integer(minimum = 0, maximum = Number.MAX_SAFE_INTEGER) {
-    return check((value) => typeof value === 'number' && Number.isInteger(value) && value >= minimum && value <= maximum, `a whole number from ${minimum} to ${maximum}`, { type: 'integer', ...bounds(minimum, maximum) });
-}
-const shape_flag = check((value) => typeof value === 'boolean', 'true or false', { type: 'boolean' });
-function oneOf(...values) {
-    return check((value) => values.some((known) => known === value), `one of ${values.join(', ')}`, { enum: values });
-}
-function list(item, maxItems) {
-    return {
-        read: (value, at) => Array.isArray(value) && value.length <= maxItems
-            ? value.map((one, index) => item.read(one, `${at}[${index}]`))
-            : refuse(at, `a list of up to ${maxItems}`),
-        schema: { type: 'array', items: item.schema, maxItems },
-    };
-}
-/** An object with the fields of T. What else it holds is left out of the result. */
-function record(fields) {
-    const shapes = Object.entries(fields);
-    return {
-        read: (value, at) => {
-            if (!isObject(value)) {
-                return refuse(at, 'an object');
-            }
-            const read = shapes.flatMap(([name, shape]) => {
-                const field = Object.hasOwn(value, name) ? value[name] : undefined;
-                if ('read' in shape) {
-                    return [[name, shape.read(field, `${at}.${name}`)]];
-                }
-                return field === undefined ? [] : [[name, shape.optional.read(field, `${at}.${name}`)]];
-            });
-            return Object.fromEntries(read);
-        },
-        schema: {
-            type: 'object',
-            required: shapes.filter(([, shape]) => 'read' in shape).map(([name]) => name),
-            properties: Object.fromEntries(shapes.map(([name, shape]) => [name, 'read' in shape ? shape.schema : shape.optional.schema])),
-        },
-    };
-}
-/** An object with names of its own choosing, all of one form. */
-function dictionary(entry, maxEntries) {
-    return {
-        read: (value, at) => isObject(value) && Object.keys(value).length <= maxEntries
-            ? Object.fromEntries(Object.entries(value).map(([name, one]) => [name, entry.read(one, `${at}.${name}`)]))
-            : refuse(at, `an object of up to ${maxEntries} entries`),
-        schema: { type: 'object', additionalProperties: entry.schema, maxProperties: maxEntries },
-    };
-}
-/** One of several objects, told apart by their `kind`. */
-function union(kinds) {
-    const shapes = Object.entries(kinds);
-    return {
-        read: (value, at) => {
-            const kind = isObject(value) ? value['kind'] : undefined;
-            const shape = shapes.find(([known]) => known === kind)?.[1];
-            return shape === undefined ? refuse(`${at}.kind`, `one of ${Object.keys(kinds).join(', ')}`) : shape.read(value, at);
-        },
-        schema: { oneOf: shapes.map(([, { schema }]) => schema) },
-    };
-}
-function check(fits, expected, schema) {
-    return { read: (value, at) => (fits(value) ? value : refuse(at, expected)), schema };
-}
-function bounds(minimum, maximum) {
-    return { minimum, ...(maximum === Number.MAX_SAFE_INTEGER ? {} : { maximum }) };
-}
-function isObject(value) {
-    return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-function refuse(at, expected) {
-    throw new WrongShape(`${at} must be ${expected}`);
-}
-
-;// CONCATENATED MODULE: ./build/results/report-shape.js
-
-
-
-
-/** Above what a run of ours writes, and low enough that no report of it grows without bounds. */
-const limits = {
-    captures: 10_000,
-    regions: 10_000,
-    timeline: 1000,
-    /** Of a name, in characters; src/plan/safe-name.ts allows 120. */
-    name: 500,
-    /** Of a message or a fix, in characters. */
-    words: 4000,
-};
-const id = shape_text(2 * limits.name);
-const report_shape_status = oneOf(...captureStatuses);
-const code = oneOf(...Object.keys(errorCodes));
-// Whatever follows is escaped where it is shown; the scheme is what makes a link dangerous.
-const webUrl = matching(/^https?:\/\/[\s\S]{1,8000}$/, 'an http(s) URL');
-const sha256 = matching(/^[0-9a-f]{64}$/, 'a SHA-256 in hex');
-/** In pixels: no picture is larger (src/compare/limits.ts), so none is made larger on the word of a report either. */
-const maxSide = 65_535;
-const coordinate = shape_integer(0, maxSide);
-const side = shape_integer(1, maxSide);
-const isTrue = oneOf(true);
-const size = record({ width: side, height: side });
-const region = record({ x: coordinate, y: coordinate, width: side, height: side, diffPixels: shape_integer() });
-const comparison = record({
-    diffPixels: shape_integer(),
-    diffRatio: shape_number(0, 1),
-    maskedPixels: shape_integer(),
-    baselineSize: size,
-    actualSize: size,
-    regions: list(region, limits.regions),
-    explanation: shape_optional(shape_text(limits.words)),
-});
-const failure = record({
-    code,
-    status: shape_optional(shape_integer(100, 599)),
-    message: shape_text(limits.words),
-    fix: shape_text(limits.words),
-});
-const timelineEntry = union({
-    request: record({
-        kind: oneOf('request'),
-        startMs: shape_number(),
-        durationMs: shape_number(),
-        result: oneOf('image', ...Object.keys(errorCodes)),
-    }),
-    wait: record({
-        kind: oneOf('wait'),
-        startMs: shape_number(),
-        durationMs: shape_number(),
-        reason: oneOf('concurrency', ...Object.keys(errorCodes)),
-    }),
-});
-const versions = record({ visualCapture: shape_text(50), pixelmatch: shape_text(50) });
-/** Also of the manifests that baselines carry. */
-const environmentShape = record({
-    engine: oneOf('api', 'local'),
-    browser: shape_optional(shape_text(200)),
-    platform: shape_optional(shape_text(200)),
-    viewport: shape_text(100),
-    options: dictionary(shape_text(limits.words), 100),
-    versions,
-});
-const environmentChange = record({
-    what: shape_text(200),
-    baseline: shape_text(limits.words),
-    actual: shape_text(limits.words),
-});
-const capture = record({
-    id,
-    name: shape_text(limits.name),
-    viewport: record({
-        name: shape_text(limits.name),
-        // 0 where it is not known: a removed baseline tells the name of its viewport alone.
-        width: coordinate,
-        height: coordinate,
-        // As the inputs allow it (src/capture/contract.ts).
-        scale: shape_number(0.1, 5),
-    }),
-    url: shape_optional(webUrl),
-    baselineUrl: shape_optional(webUrl),
-    source: shape_optional(record({ file: shape_text(1000), line: shape_integer(1, 10_000_000) })),
-    status: report_shape_status,
-    unstable: shape_flag,
-    unstableRegions: shape_optional(list(region, limits.regions)),
-    pageProblem: shape_optional(record({
-        kind: oneOf(...pageProblemKinds),
-        message: shape_text(limits.words),
-        status: shape_optional(shape_integer(100, 999)),
-    })),
-    attempts: shape_integer(0, 1000),
-    durationMs: shape_number(),
-    timeline: shape_optional(list(timelineEntry, limits.timeline)),
-    size: shape_optional(size),
-    comparison: shape_optional(comparison),
-    error: shape_optional(failure),
-    files: record({
-        actual: shape_optional(shape_text(limits.name * 2 + 20)),
-        baseline: shape_optional(shape_text(limits.name * 2 + 20)),
-        diff: shape_optional(shape_text(limits.name * 2 + 20)),
-        aligned: shape_optional(shape_text(limits.name * 2 + 20)),
-    }),
-    sha256: shape_optional(record({
-        actual: shape_optional(sha256),
-        baseline: shape_optional(sha256),
-        diff: shape_optional(sha256),
-        aligned: shape_optional(sha256),
-    })),
-    environment: shape_optional(environmentShape),
-    environmentChanges: shape_optional(list(environmentChange, 100)),
-    hasBaseline: shape_optional(isTrue),
-    accepted: shape_optional(isTrue),
-    baselineUpdated: shape_optional(isTrue),
-});
-const count = shape_integer(0, limits.captures);
-const totals = record({
-    captures: count,
-    unchanged: count,
-    changed: count,
-    added: count,
-    removed: count,
-    captured: count,
-    failed: count,
-    skipped: count,
-});
-const service = record({
-    requests: shape_integer(),
-    retries: shape_integer(),
-    heldBackMs: shape_number(),
-    credits: shape_integer(),
-    possiblyBilled: shape_integer(),
-});
-const shard = record({
-    index: shape_integer(1, maxShards),
-    count: shape_integer(1, maxShards),
-    plan: list(list(id, limits.captures), maxShards),
-});
-const run = record({
-    startedAt: utcTime,
-    durationMs: shape_number(),
-    engine: oneOf('api', 'local', 'files'),
-    baseline: shape_text(1000),
-    baselineKind: shape_optional(oneOf(...baselineKinds)),
-    failOn: list(report_shape_status, captureStatuses.length),
-    versions,
-    nothingCompared: shape_optional(record({ reason: shape_text(limits.words), allowed: shape_flag })),
-    ci: shape_optional(record({ url: webUrl, commit: shape_text(64), artifactName: shape_optional(shape_text(limits.name)) })),
-    shard: shape_optional(shard),
-});
-/**
- * results.json, field by field: what readers of other jobs' results check and docs/results.schema.json are made from it.
- * A field of the model that is not here does not compile.
- */
-const reportShape = record({
-    version: oneOf(1),
-    outcome: oneOf('passed', 'changed', 'failed'),
-    totals,
-    service,
-    captures: list(capture, limits.captures),
-    stopped: shape_optional(failure),
-    run,
-});
-
-;// CONCATENATED MODULE: ./build/baseline/manifest.js
-
-
-
-
-/** Name of the manifest, beside the pictures' folders. No capture can be named so: an id has a `/`. */
-const manifestFile = 'manifest.json';
-/** Finer than this a duration is chance: two takes of one page should read the same. */
-const durationStepMs = 100;
-/** A day, above which `attempt-timeout` lets no request go. */
-const longestMs = 86_400_000;
-/** Reads a manifest. Entries that are not understood are left out: they are information, never a reason to fail. */
-function parseManifest(bytes) {
-    const written = manifest_parseJson(bytes);
-    const captures = isRecord(written) && written['version'] === 1 ? written['captures'] : undefined;
-    return new Map(Object.entries(isRecord(captures) ? captures : {}).flatMap(([id, value]) => {
-        const entry = readEntry(value);
-        return entry === undefined ? [] : [[id, entry]];
-    }));
-}
-/** A line for each capture, sorted, so that two branches that change different ones merge. */
-function renderManifest(manifest) {
-    const lines = [...manifest]
-        .sort(([one], [other]) => (one < other ? -1 : 1))
-        .map(([id, entry]) => `    ${JSON.stringify(id)}: ${JSON.stringify(entry)}`);
-    return `{\n  "version": 1,\n  "captures": {\n${lines.join(',\n')}\n  }\n}\n`;
-}
-/** The entry for a picture that becomes the baseline; undefined where nobody knows how it was taken. */
-function manifestEntry({ png, environment, durationMs }, run) {
-    return environment === undefined
-        ? undefined
-        : {
-            sha256: sha256_sha256(png),
-            environment,
-            ...(durationMs === undefined ? {} : { durationMs: roundDuration(durationMs) }),
-            ...(run === undefined ? {} : { run }),
-        };
-}
-/** Rounded up, so that what was fast does not look like what took no time at all. */
-function roundDuration(durationMs) {
-    return Math.min(Math.ceil(durationMs / durationStepMs) * durationStepMs, longestMs);
-}
-/**
- * How long captures took when their baselines were taken. Also of pictures that somebody replaced since: it is the same
- * page, and an estimate is all that is wanted.
- */
-function durationsOf(manifest) {
-    return new Map([...manifest].flatMap(([id, { durationMs }]) => (durationMs === undefined ? [] : [[id, durationMs]])));
-}
-/** How a picture was taken, if the manifest is about this very picture. */
-function environmentOf(manifest, id, png) {
-    const entry = manifest.get(id);
-    return entry !== undefined && entry.sha256 === sha256_sha256(png) ? entry.environment : undefined;
-}
-function manifest_parseJson(bytes) {
-    try {
-        return bytes === undefined ? undefined : JSON.parse(new TextDecoder().decode(bytes));
-    }
-    catch {
-        return undefined;
-    }
-}
-const entryShape = record({
-    sha256: matching(/^[0-9a-f]{64}$/, 'a SHA-256 in hex'),
-    environment: environmentShape,
-    durationMs: shape_optional(shape_integer(0, longestMs)),
-    run: shape_optional(shape_integer()),
-});
-function readEntry(value) {
-    try {
-        return entryShape.read(value, 'entry');
-    }
-    catch {
-        return undefined;
-    }
-}
-
-;// CONCATENATED MODULE: ./build/baseline/directory.js
-
-
-/**
- * Baselines as PNG files of the repository: `<folder>/<name>/<viewport>.png`. A manifest beside them, written with
- * them, tells how they were taken; it may be missing.
- */
-function directoryBaselines(folder) {
-    /** Undefined: nothing is known of the baseline any more. */
-    const changes = new Map();
-    const readManifest = async () => parseManifest(await folder.read(manifestFile).catch(() => undefined));
-    let manifest;
-    return {
-        description: `directory ${folder.path}`,
-        prepare: async () => { },
-        durations: async () => {
-            manifest ??= readManifest();
-            // Part of the commit that every job checks out.
-            return { msById: durationsOf(await manifest), sameInEveryJob: true };
-        },
-        read: async (id) => {
-            const png = await folder.read(`${id}.png`);
-            if (png === undefined) {
-                return undefined;
-            }
-            manifest ??= readManifest();
-            const environment = environmentOf(await manifest, id, png);
-            return { png, ...(environment === undefined ? {} : { environment }) };
-        },
-        list: async () => captureIdsOf(await folder.list()),
-        write: async (id, baseline) => {
-            await folder.write(`${id}.png`, baseline.png);
-            const entry = manifestEntry(baseline);
-            if (entry !== undefined) {
-                changes.set(id, entry);
-            }
-        },
-        remove: async (id) => {
-            await folder.remove(`${id}.png`);
-            changes.set(id, undefined);
-        },
-        save: async () => {
-            const before = changes.size === 0 ? undefined : await readManifest();
-            const after = before === undefined ? undefined : applyChanges(before, changes);
-            if (after !== undefined && (before?.size !== 0 || after.size !== 0)) {
-                await folder.write(manifestFile, renderManifest(after));
-            }
-        },
-        nameOf: (id) => `${folder.path}/${id}.png`,
-        [Symbol.asyncDispose]: async () => { },
-    };
-}
-function applyChanges(manifest, changes) {
-    const after = new Map(manifest);
-    for (const [id, entry] of changes) {
-        if (entry === undefined) {
-            after.delete(id);
-        }
-        else {
-            after.set(id, entry);
-        }
-    }
-    return after;
-}
-
-;// CONCATENATED MODULE: ./build/basics/format.js
-/** Numbers and times as every reporter words them. English, so that two machines write the same report. */
-const integers = new Intl.NumberFormat('en-US', { maximumFractionDigits: 0 });
-/** `12345` → `12,345`. */
-function formatCount(count) {
-    return integers.format(count);
-}
-/** `1 capture`, `2 captures`. */
-function formatPlural(count, noun) {
-    return `${formatCount(count)} ${noun}${count === 1 ? '' : 's'}`;
-}
-/** `420 ms`, `2.3 s`, `4 min 12 s`, `1 h 4 min`. */
-function formatDuration(durationMs) {
-    if (durationMs < 1000) {
-        return `${Math.round(durationMs)} ms`;
-    }
-    if (durationMs < 59_950) {
-        return `${(durationMs / 1000).toFixed(1)} s`;
-    }
-    const seconds = Math.round(durationMs / 1000);
-    if (seconds < 3600) {
-        return `${Math.floor(seconds / 60)} min ${seconds % 60} s`;
-    }
-    return `${Math.floor(seconds / 3600)} h ${Math.floor((seconds % 3600) / 60)} min`;
-}
-/** A share of 0 to 1 as percent. Never rounds a difference away, nor up to all of the picture. */
-function formatRatio(ratio) {
-    const percent = ratio * 100;
-    if (percent === 0 || percent === 100) {
-        return `${percent}%`;
-    }
-    if (percent < 0.01) {
-        return '<0.01%';
-    }
-    return percent < 10 ? `${percent.toFixed(2)}%` : `${Math.min(percent, 99.9).toFixed(1)}%`;
-}
-/** `1280×800`. */
-function format_formatSize({ width, height }) {
-    return `${width}×${height}`;
-}
-/** `48 kB`, `1.2 MB`, in powers of 1000. */
-function formatBytes(sizeBytes) {
-    if (sizeBytes < 1000) {
-        return `${sizeBytes} B`;
-    }
-    return sizeBytes < 1_000_000 ? `${Math.round(sizeBytes / 1000)} kB` : `${(sizeBytes / 1_000_000).toFixed(1)} MB`;
-}
-
-;// CONCATENATED MODULE: ./build/report/accepted-notes.js
-
-/** What stood in for the baseline of an `accepted` capture, which is why it counts as unchanged. */
-const acceptedPicture = 'an accepted picture that is not a baseline yet';
-/** The same where there is room for a few words only. */
-const acceptedNote = 'as accepted';
-/** e.g. `3 captures match accepted pictures that are not baselines yet.`; undefined when none does. */
-function describeAccepted({ captures }) {
-    const count = captures.filter(({ accepted }) => accepted === true).length;
-    switch (count) {
-        case 0:
-            return undefined;
-        case 1:
-            return `1 capture matches ${acceptedPicture}.`;
-        default:
-            return `${formatPlural(count, 'capture')} match accepted pictures that are not baselines yet.`;
-    }
-}
-
-;// CONCATENATED MODULE: ./build/results/statuses.js
-const statusWords = {
-    failed: {
-        rank: 0,
-        symbol: '✗',
-        label: 'Failed',
-        meaning: 'There is no verdict: the capture or its baseline could not be had.',
-    },
-    changed: { rank: 1, symbol: '≠', label: 'Changed', meaning: 'It differs from its baseline by more than is allowed.' },
-    added: { rank: 2, symbol: '+', label: 'Added', meaning: 'There is no baseline for it yet.' },
-    removed: { rank: 3, symbol: '−', label: 'Removed', meaning: 'There is a baseline that no target asks for any more.' },
-    skipped: { rank: 4, symbol: '○', label: 'Skipped', meaning: 'The run stopped before it was tried.' },
-    captured: { rank: 5, symbol: '•', label: 'Captured', meaning: 'It was taken and not compared with anything.' },
-    unchanged: { rank: 6, symbol: '✓', label: 'Unchanged', meaning: 'It equals its baseline within the bounds that are set.' },
-};
-/** All statuses, worst first. */
-const statusesByRank = Object.entries(statusWords)
-    .sort(([, a], [, b]) => a.rank - b.rank)
-    .map(([status]) => status);
-
-;// CONCATENATED MODULE: ./build/report/order.js
-
-/** Orders captures as a reviewer needs them: failures, then changes with the largest share first, then the rest by name. */
-function compareBySeverity(a, b) {
-    return (statusWords[a.status].rank - statusWords[b.status].rank ||
-        diffRatio(b) - diffRatio(a) ||
-        compareText(a.name, b.name) ||
-        compareText(a.viewport.name, b.viewport.name));
-}
-/** Groups captures by target; the worst capture of a group gives its place. */
-function groupByTarget(captures) {
-    const sorted = captures.toSorted(compareBySeverity);
-    return [...Map.groupBy(sorted, (capture) => capture.name)].map(([name, group]) => ({ name, captures: group }));
-}
-function diffRatio(capture) {
-    return capture.comparison?.diffRatio ?? 0;
-}
-/** By code units, so that the order is the same on every machine. */
-function compareText(a, b) {
-    return a < b ? -1 : a > b ? 1 : 0;
-}
-
-;// CONCATENATED MODULE: ./build/report/warnings.js
-
-
-
-/** In the order in which they are told. */
-const titles = {
-    page: 'May not be the page that is meant',
-    environment: 'Taken in another environment than the baseline',
-    unstable: 'Does not hold still',
-};
-/** The warnings of a run; captures with the same words share one. */
-function findWarnings({ captures }) {
-    const found = captures
-        .toSorted(compareBySeverity)
-        .flatMap((capture) => warn(capture).map((warning) => ({ ...warning, capture })));
-    const groups = [...Map.groupBy(found, ({ kind, message }) => `${kind} ${message}`).values()].flatMap((group) => {
-        const [first] = group;
-        return first === undefined
-            ? []
-            : [{ kind: first.kind, title: titles[first.kind], message: first.message, captures: group.map(({ capture }) => capture) }];
-    });
-    const kinds = Object.keys(titles);
-    return groups.toSorted((a, b) => kinds.indexOf(a.kind) - kinds.indexOf(b.kind) || b.captures.length - a.captures.length);
-}
-function warn({ pageProblem, environmentChanges = [], unstable }) {
-    return [
-        ...(pageProblem === undefined
-            ? []
-            : [{ kind: 'page', message: `${pageProblem.message} Such a picture is never taken as a baseline.` }]),
-        ...(environmentChanges.length === 0
-            ? []
-            : [
-                {
-                    kind: 'environment',
-                    message: `${describeEnvironment(environmentChanges)}. What differs may come from that, not from the page.`,
-                },
-            ]),
-        ...(unstable ? [{ kind: 'unstable', message: 'The page differed between two takes of this run.' }] : []),
-    ];
-}
-/** e.g. `Environment changed: browser was Chrome 152, is Chrome 153`. */
-function describeEnvironment(changes) {
-    return `Environment changed: ${changes.map(({ what, baseline, actual }) => `${what} was ${baseline}, is ${actual}`).join('; ')}`;
-}
-/** What is remarkable about one capture besides its status and numbers, a few words each. */
-function warnings_describeNotes({ unstable, unstableRegions = [], pageProblem, environmentChanges = [], accepted, baselineUpdated, }) {
-    return [
-        ...(pageProblem === undefined ? [] : ['doubtful page']),
-        ...(environmentChanges.length === 0 ? [] : ['environment changed']),
-        ...(unstable
-            ? [unstableRegions.length === 0 ? 'unstable' : `unstable in ${formatPlural(unstableRegions.length, 'place')}`]
-            : []),
-        ...(accepted === true ? [acceptedNote] : []),
-        ...(baselineUpdated === true ? ['taken as the new baseline'] : []),
-    ];
-}
-/** The same in full sentences, with what the comparison has to say. */
-function explainCapture({ comparison, pageProblem, environmentChanges = [], unstable }) {
-    return [
-        ...(comparison?.explanation === undefined ? [] : [comparison.explanation]),
-        ...(pageProblem === undefined ? [] : [pageProblem.message]),
-        ...(environmentChanges.length === 0 ? [] : [`${describeEnvironment(environmentChanges)}.`]),
-        ...(unstable && comparison?.explanation === undefined ? ['The page differed between two takes of this run.'] : []),
-    ];
-}
-
-;// CONCATENATED MODULE: ./build/report/changes.js
-
-
-
-/** What differs, e.g. `4,312 of 1,024,000 pixels differ (0.42%), in 6 regions; the picture is 1280×812, its baseline 1280×800`. */
-function changes_describeComparison(comparison) {
-    const { diffPixels, diffRatio, regions, maskedPixels, baselineSize, actualSize } = comparison;
-    const union = Math.max(baselineSize.width, actualSize.width) * Math.max(baselineSize.height, actualSize.height);
-    const parts = [`${formatCount(diffPixels)} of ${formatPlural(union, 'pixel')} differ (${formatRatio(diffRatio)})`];
-    if (regions.length > 0) {
-        parts.push(`in ${formatPlural(regions.length, 'region')}`);
-    }
-    if (!sameSize(comparison)) {
-        parts.push(`the picture is ${format_formatSize(actualSize)}, its baseline ${format_formatSize(baselineSize)}`);
-    }
-    if (maskedPixels > 0) {
-        parts.push(`${formatCount(maskedPixels)} masked`);
-    }
-    return parts.join(', ');
-}
-function sameSize({ baselineSize, actualSize }) {
-    return baselineSize.width === actualSize.width && baselineSize.height === actualSize.height;
-}
-/** Captures that `visual-capture accept` can take as baselines; those that are captured anew in every run are no files. */
-function isAcceptable({ status, files, baselineUpdated, baselineUrl, pageProblem }) {
-    const differs = status === 'changed' || status === 'added';
-    const isTaken = baselineUpdated === true || baselineUrl !== undefined;
-    return differs && files.actual !== undefined && !isTaken && pageProblem === undefined;
-}
-/** The captures of a run that can become baselines; none where nothing could be written to. */
-function findAcceptable({ captures, run }) {
-    return hasWritableBaselines(run) ? captures.filter(isAcceptable) : [];
-}
-/** Whether the run told of baselines that nothing asks for and that `visual-capture accept --removed` can delete. */
-function hasDeletableBaselines({ captures, run }) {
-    return (run.baselineKind === 'directory' &&
-        captures.some(({ status, baselineUpdated }) => status === 'removed' && baselineUpdated !== true));
-}
-/** Whether accepted pictures could be written to what a run was compared with. */
-function hasWritableBaselines({ baselineKind }) {
-    return baselineKind === 'directory' || baselineKind === 'ref';
-}
-/** In a few words each, what the numbers of a change do not say; plain text. */
-function describeChange(capture) {
-    const { comparison } = capture;
-    return [
-        ...(comparison === undefined || sameSize(comparison)
-            ? []
-            : [`size ${formatSize(comparison.baselineSize)} → ${formatSize(comparison.actualSize)}`]),
-        ...describeNotes(capture),
-        ...(comparison?.explanation === undefined ? [] : [shorten(oneLine(comparison.explanation), 300)]),
-    ];
-}
-
-;// CONCATENATED MODULE: ./build/results/picture-request.js
-/** How long the request took that brought a capture's picture, with no waiting; of several takes it is the last one's. */
-function pictureRequestMs({ timeline = [] }) {
-    return timeline.findLast((entry) => entry.kind === 'request' && entry.result === 'image')?.durationMs;
-}
-
-// EXTERNAL MODULE: ./node_modules/picomatch/index.js
-var picomatch = __nccwpck_require__(4006);
-;// CONCATENATED MODULE: ./build/results/select-captures.js
-
-/**
- * The captures that the words name: by id (`pricing/1280x800`), by target, which means all of its viewports
- * (`pricing`), or by a glob over either (`docs/*`). Without words: all of them.
- */
-function selectCaptures(captures, words) {
-    if (words.length === 0) {
-        return { selected: captures, unknown: [] };
-    }
-    const tests = words.map((word) => ({ word, names: namedBy(word) }));
-    return {
-        selected: captures.filter((capture) => tests.some(({ names }) => names(capture))),
-        unknown: tests.filter(({ names }) => !captures.some(names)).map(({ word }) => word),
-    };
-}
-function namedBy(word) {
-    // A name may hold what would be special in a glob, so the word itself is looked for first.
-    const glob = picomatch(word, { dot: true, nonegate: true });
-    return ({ id, name }) => id === word || name === word || glob(id) || glob(name);
-}
-
-;// CONCATENATED MODULE: ./build/baseline/reviewed-pictures.js
-
-
-
-
-
-
-/** What a run compared with that nobody can write to. */
-const unwritable = {
-    artifact: 'the artifact of an earlier run',
-    url: 'another deployment',
-    none: 'nothing',
-};
-/**
- * The captures that the words name (ids, targets or globs); without words, all that can be accepted, which may be none.
- * @throws UserError that says why nothing of the run can be accepted, or names every word which names no such capture.
- */
-function chooseCaptures({ captures, run }, words) {
-    checkWritable(run);
-    return choose(captures.filter(isPictured), words, 'changed or was added');
-}
-/**
- * The captures whose baseline nothing asked for in the run, chosen in the same way.
- * @throws UserError
- */
-function chooseRemoved({ captures, run }, words) {
-    checkWritable(run);
-    return choose(captures.filter(({ status }) => status === 'removed'), words, 'is a baseline that nothing asks for');
-}
-function checkWritable({ baselineKind }) {
-    const compared = baselineKind === undefined ? undefined : unwritable[baselineKind];
-    if (compared !== undefined) {
-        throw new user_error/* UserError */.yo(`That run compared with ${compared} (baseline: ${baselineKind}), so there is nothing to accept.`, 'Merge the change if it is meant. To accept pictures, run the check with baseline: directory or ref.');
-    }
-}
-/** `what` completes "No capture named … ". */
-function choose(captures, words, what) {
-    const { selected, unknown } = selectCaptures(captures, words);
-    if (unknown.length > 0) {
-        throw new user_error/* UserError */.yo(unknown.map((word) => `No capture named "${word}" ${what} in the reviewed run.`).join(' '), captures.length === 0
-            ? 'Nothing did, so there is nothing to accept.'
-            : unknown.map((word) => (0,nearest/* suggestKnown */.s)(word, namesLike(word, captures), 'The report')).join(' '));
-    }
-    return selected;
-}
-/** What may have been meant by a word: ids where it looks like one, else targets. */
-function namesLike(word, captures) {
-    const ids = captures.map(({ id }) => id);
-    return word.includes('/') ? ids : [...new Set(captures.map(({ name }) => name)), ...ids];
-}
-/** Pictures of pages that answered with an error are no baselines, whoever asks; nor are JPEGs. */
-function isPictured(capture) {
-    return isAcceptable(capture) && capture.pageProblem === undefined && capture.files.actual?.endsWith('.png') === true;
-}
-/**
- * Takes the pictures out of the artifact, byte for byte: each must have the hash that the report tells, and be a PNG
- * that can be decoded.
- * @throws UserError
- */
-async function takeReviewedPictures({ picture }, captures, comparer) {
-    const pictures = new Map();
-    for (const capture of captures) {
-        const png = capture.sha256?.actual === undefined ? undefined : await picture(capture, 'actual');
-        if (png === undefined || !(await isPng(png, comparer))) {
-            throw new user_error/* UserError */.yo(`The picture of "${capture.id}" ${png === undefined ? 'has no hash in results.json' : 'cannot be decoded'}, so it is not taken.`, 'Run the check again, review it, and accept then.');
-        }
-        const durationMs = pictureRequestMs(capture);
-        pictures.set(capture.id, { png, ...optional('environment', capture.environment), ...optional('durationMs', durationMs) });
-    }
-    return pictures;
-}
-async function isPng(bytes, comparer) {
-    const inspected = await comparer.inspect(bytes);
-    return inspected.kind === 'image' && inspected.format === 'png';
-}
-
-;// CONCATENATED MODULE: external "node:child_process"
-const external_node_child_process_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:child_process");
-;// CONCATENATED MODULE: external "node:stream/promises"
-const promises_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:stream/promises");
-;// CONCATENATED MODULE: ./build/git/git-error.js
-/** git ended with an error. The message is one line of what it said, without credentials. */
-class GitError extends Error {
-    name = 'GitError';
-    fault;
-    constructor(fault, message, options) {
-        super(message, options);
-        this.fault = fault;
-    }
-}
-/** What git and libcurl write for each fault, most specific first (read from git 2.39 to 2.52 and curl 7.88). */
-const signs = [
-    [
-        'unauthorized',
-        /authentication failed|could not read username|invalid username or (password|token)|permission denied \(|returned error: 401/i,
-    ],
-    ['forbidden', /returned error: (403|404)|permission to .* denied|repository .*not found|write access .* not granted/i],
-    [
-        'network',
-        /could not resolve host|failed to connect|couldn't connect|connection (refused|reset|timed out)|operation (timed out|too slow)|returned error: (408|429|5\d\d)|rpc failed|early eof|unexpected disconnect|hung up unexpectedly|empty reply|ssl|gnutls/i,
-    ],
-];
-/** Reads git's standard error into an error; `secrets` never appear in it. */
-function readGitError(stderr, secrets) {
-    const fault = signs.find(([, sign]) => sign.test(stderr))?.[0] ?? 'other';
-    return new GitError(fault, withoutSecrets(lineThatSaysWhy(stderr), secrets));
-}
-function lineThatSaysWhy(stderr) {
-    const lines = stderr
-        .split(/[\r\n]+/)
-        .map((line) => line.trim())
-        .filter((line) => line !== '');
-    const remote = lines.find((line) => /^remote: \S/.test(line));
-    const why = lines.find((line) => /^(fatal|error): /.test(line)) ?? lines.at(-1) ?? 'git gave no reason';
-    return remote === undefined ? why : `${why} (${remote})`;
-}
-function withoutSecrets(text, secrets) {
-    const hidden = secrets.reduce((shown, secret) => (secret === '' ? shown : shown.replaceAll(secret, '***')), text);
-    // What the server says is shown on terminals too.
-    return hidden.replace(/:\/\/[^/@\s]+@/g, '://***@').replace(/\p{Cc}/gu, '');
-}
-
-;// CONCATENATED MODULE: ./build/git/run-git.js
-
-
-
-const defaultOutputBytes = 64 * 1024 * 1024;
-/** What is kept of messages; the reason stands at their end. */
-const maxMessageLength = 64 * 1024;
-/**
- * Runs git, without a shell, and gives back how it ended.
- * @throws GitError `missing-git`; the signal's reason when it aborts.
- */
-async function tryGit(args, call) {
-    call.signal?.throwIfAborted();
-    const child = (0,external_node_child_process_namespaceObject.spawn)('git', args, {
-        cwd: call.directory,
-        env: call.env,
-        stdio: ['pipe', 'pipe', 'pipe'],
-        ...(call.signal === undefined ? {} : { signal: call.signal }),
-    });
-    const limit = call.maxOutputBytes ?? defaultOutputBytes;
-    const chunks = [];
-    let size = 0;
-    let stderr = '';
-    child.stdout.on('data', (chunk) => {
-        size += chunk.length;
-        if (size > limit) {
-            child.kill();
-        }
-        else {
-            chunks.push(chunk);
-        }
-    });
-    child.stderr.setEncoding('utf8').on('data', (text) => {
-        stderr = (stderr + text).slice(-maxMessageLength);
-    });
-    const ended = new Promise((resolve, reject) => {
-        child.on('error', reject);
-        child.on('close', resolve);
-    });
-    // git may end before it has read everything; how it ended says more than the broken pipe.
-    const fed = (0,promises_namespaceObject.pipeline)([Buffer.from(call.input ?? '')], child.stdin).catch(() => undefined);
-    const exitCode = await ended.catch((error) => {
-        call.signal?.throwIfAborted();
-        throw new GitError('missing-git', 'git could not be started: is it installed and in the PATH?', { cause: error });
-    });
-    await fed;
-    if (size > limit) {
-        throw new GitError('other', `git ${args[0]} gave more than ${limit} bytes`);
-    }
-    const output = Buffer.concat(chunks);
-    return exitCode === 0 ? { kind: 'done', output } : { kind: 'failed', output, stderr };
-}
-/**
- * Runs git, without a shell, and gives back its standard output.
- * @throws GitError when git is missing or ends with an error.
- */
-async function runGit(args, call) {
-    const answer = await tryGit(args, call);
-    if (answer.kind === 'failed') {
-        throw readGitError(answer.stderr, call.secrets ?? []);
-    }
-    return answer.output;
-}
-
-;// CONCATENATED MODULE: ./build/git/ask-git.js
-
-/** What git says of the repository around `directory`; undefined when it knows nothing. Throws GitError without a git. */
-async function askGit(directory, env, ...args) {
-    const known = Object.fromEntries(Object.entries(env).flatMap(([name, value]) => (value === undefined ? [] : [[name, value]])));
-    const answer = await tryGit(args, { directory, env: known });
-    return answer.kind === 'done' ? answer.output.toString('utf8').trim() : undefined;
-}
-
-;// CONCATENATED MODULE: ./build/git/explain-git.js
-
-
-/** Turns an error of git into one for a person; anything else comes back as it is. */
-function explainGitError(error, { what, permission }) {
-    if (!(error instanceof GitError)) {
-        return error;
-    }
-    return new user_error/* UserError */.yo(`${what}: ${error.message}`, fixFor(error, permission), { cause: error });
-}
-function fixFor({ fault }, permission) {
-    switch (fault) {
-        case 'missing-git':
-            return 'Install git 2.31 or newer on this machine or in the container of the job.';
-        case 'network':
-            return 'Run the job again. If it stays so, check that this machine reaches the git server.';
-        case 'unauthorized':
-            return `Give the step a token: github-token: \${{ github.token }} in a workflow, with the permission ${permission}; elsewhere, a credential helper of git.`;
-        case 'forbidden':
-            return permission === 'contents: write'
-                ? 'Give the job the permission contents: write. Runs of pull requests from forks never have it.'
-                : 'Give the job the permission contents: read, and check that the repository exists.';
-        case 'other':
-            return 'Look at what git said. If it is not clear, please report it.';
-    }
-}
-
-;// CONCATENATED MODULE: ./build/baseline/working-copy.js
-
-
-
-
-
-/**
- * Where a run on somebody's own machine stands: the remote and the branch of the repository around `directory`. git's
- * own credential helpers speak for that person.
- * @throws UserError when there is no such remote.
- */
-async function readWorkingCopy(directory) {
-    const ask = (...args) => askGit(directory, { ...process.env, LC_ALL: 'C' }, ...args);
-    try {
-        const url = await ask('remote', 'get-url', remoteName);
-        const branch = await ask('symbolic-ref', '--quiet', '--short', 'HEAD');
-        const name = await ask('config', 'user.name');
-        const email = await ask('config', 'user.email');
-        if (url === undefined) {
-            throw new user_error/* UserError */.yo(`There is no git remote "${remoteName}" here, so there is nowhere to read baselines from.`, 'Run the command in a clone of the repository, or set baseline to directory.', { wrongInput: true });
-        }
-        return {
-            remote: { url: isPath(url) ? (0,external_node_path_.resolve)(directory, url) : url },
-            branch: branch === undefined ? {} : { name: branch },
-            author: { name: name ?? 'visual-capture', email: email ?? 'visual-capture@localhost' },
-        };
-    }
-    catch (error) {
-        throw explainGitError(error, { what: 'The repository here could not be read', permission: 'contents: read' });
-    }
-}
-/** `host:path` and `scheme://…` are addresses; everything else is a path, which the scratch repository needs whole. */
-function isPath(url) {
-    return !/^[^/]{2,}:/.test(url);
-}
-
-// EXTERNAL MODULE: external "node:events"
-var external_node_events_ = __nccwpck_require__(8474);
-;// CONCATENATED MODULE: external "node:os"
-const external_node_os_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:os");
-;// CONCATENATED MODULE: external "node:timers/promises"
-const external_node_timers_promises_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:timers/promises");
-// EXTERNAL MODULE: external "node:worker_threads"
-var external_node_worker_threads_ = __nccwpck_require__(5919);
-;// CONCATENATED MODULE: ./build/system/semaphore.js
-/** So many at once. Who finds no turn free waits for the next one, first come first served. */
-class Semaphore {
-    #free;
-    #waiting = [];
-    constructor(atOnce) {
-        this.#free = atOnce;
-    }
-    /** A turn, to be given back by disposing of it. */
-    async take() {
-        if (this.#free > 0)
-            this.#free -= 1;
-        else
-            await new Promise((resolve) => this.#waiting.push(resolve));
-        return {
-            [Symbol.dispose]: () => {
-                const next = this.#waiting.shift();
-                if (next === undefined)
-                    this.#free += 1;
-                else
-                    next();
-            },
-        };
-    }
-}
-
-;// CONCATENATED MODULE: ./build/compare/diff-palette.js
-/** The kernel tells eight shades of a page, from black (0) to white (7). */
-const shades = 8;
-/** As many are left of them under a tint. */
-const tintedShades = 3;
-/** From a colour to white. */
-function paler(from, steps) {
-    return Array.from({ length: steps }, (_, step) => {
-        const pale = (sample) => Math.round(sample + ((255 - sample) * step) / (steps - 1));
-        return [pale(from[0]), pale(from[1]), pale(from[2])];
-    });
-}
-const masked = shades;
-const onlyActual = masked + tintedShades;
-/** Places in the palette of a diff picture. The page itself is 0 to 7, as the kernel shades it. */
-const diff_palette_diffIndex = {
-    /** Beyond both pictures. */
-    nothing: 4,
-    white: shades - 1,
-    differing: onlyActual + tintedShades,
-    onlyBaseline: onlyActual + tintedShades + 1,
-};
-/** What a diff picture is made of: a pale gray page, red where it differs, tints for what was not or could not be compared. */
-const diff_palette_diffPalette = [
-    ...paler([150, 150, 156], shades),
-    ...paler([120, 160, 240], tintedShades).map(([red, green]) => [Math.min(red, 225), Math.min(green, 235), 255]),
-    ...paler([235, 130, 140], tintedShades).map(([, green, blue]) => [255, Math.min(green, 222), Math.min(blue, 226)]),
-    [224, 0, 32],
-    [240, 140, 150],
-];
-/** A shade of the page as it looks under a mask. */
-function diff_palette_maskedShade(shade) {
-    return masked + tinted(shade);
-}
-/** A shade of the page as it looks where only the actual picture has it. */
-function diff_palette_onlyActualShade(shade) {
-    return onlyActual + tinted(shade);
-}
-function tinted(shade) {
-    return Math.floor((Math.min(shade, shades - 1) * tintedShades) / shades);
-}
-
-;// CONCATENATED MODULE: ./build/compare/kernel/wasm.generated.js
-// Written by src/kernel/build.ts from src/kernel/assembly. Do not edit.
-/** SHA-256 of the sources. */
-const kernelSources = '75de3a05c4118d069c02c305734936417b3a428ea44217e96ba42168a510137f';
-/** The WebAssembly module in base64. */
-const kernelWasm = 'AGFzbQEAAAABXA1gA39/fwBgBX9/f39/AGAEf39/fwBgAX8Bf2AEf39/fwF/YAV/f39/fwF/YAN/f38Bf2AFf39/fH8Bf2AEf39/fAF/YAAAYAABf2AFf398f38AYAV7e3t/fwF/AxsaBQABBgcICQEGAAIAAgMDAwoEBAIAAQsFBAwFAwEAAQYrB38BQQALfwFBAAt/AUEAC38BQQALfAFEAAAAAAAAAAALfwFBAAt/AUEACwfjAREIaGVhcEJhc2UDBgpjb21wYXJlUm93ABgNc2V0Q29tcGFyaXNvbgAWDWV4cGFuZEluZGV4ZWQAFQ11bmZpbHRlckJ5dGVzABQJZ2l2ZUlucHV0ABMHaW5mbGF0ZQASDWluZmxhdGVyQnl0ZXMAEA1pbmZsYXRlclN0YXRlAA8JbmV4dElucHV0AA4Oc3RhcnRJbmZsYXRpbmcADAtwYWNrSW5kZXhlcwALCXBhaW50Qml0cwAKCHNoYWRlUm93AAkIYXJlRXF1YWwACAt1bmZpbHRlclJvdwAHBm1lbW9yeQIACAEGCvBOGocIAQt/QYAIQQBBwAD8CwADQCAEIAZLBEAgAyAGai0AAEECdEGACGoiBSAFKAIAQQFqNgIAIAZBAWohBgwBCwtBASEJQQEhBgJ/A0AgBkEPTQRAQX8gCUEBdCAGQQJ0QYAIaigCAGsiCUEASA0CGiAGQQFqIQYMAQsLIAkLIQVBDyEGA0AgBgR/IAZBAnRBgAhqKAIABUEBC0UEQCAGQQFrIQYMAQsLIAYhCCAFQQBIBH9BAQUgAkUgCEEBS3IgBUEASnELBEBBAA8LIAVBAEoEQEEBIAF0IQVBACEGA0AgBSAGSwRAIAAgBkECdGpBgSA2AgAgBkEBaiEGDAELCwtBASEGA0AgBkEPTQRAIAZBAnQiBUHACGogBzYCACAHIAVBgAhqKAIAaiEHIAZBAWohBgwBCwtBACEGA0AgBCAGSwRAIAMgBmotAAAiBQRAIAVBAnRBwAhqIgUoAgBBAXRBgAlqIAY7AQAgBSAFKAIAQQFqNgIACyAGQQFqIQYMAQsLQQAhBEEBIAF0IQVBfyEJQQEhAwNAIAMgCE0EQCADQQJ0QYAIaigCACEPA0AgDwRAAn8gDkEBdEGACWovAQAiBkEQdCACRQ0AGiACQQJGBEAgBkEeSQR/IAZBBEkEfyAGQQFqQRB0BSAGQQFxQQJqIAZBAXZBAWsiBnRBAWpBEHQgBkEIdHILBUGAIAsMAQsgBkEQdEGAgAJyIAZBgAJJDQAaQYCAASAGQYACRg0AGkGAgIgIIAZBnQJGDQAaIAZBnQJJBH8gBkGBAmsiB0EDakEQdCEGIAdBCE8EfyAHQQNxQQRqIAdBAnZBAWsiBnRBA2pBEHQgBkEIdHIFIAYLBUGAoAELCyENQQAhB0EAIQYDQCADIAZLBEAgByAEIAZ2QQFxIANBAWsgBmt0ciEHIAZBAWohBgwBCwsgByEGAkAgASADTwRAQQEgA3QhC0EBIAF0IQogAyANciEHA0AgBiAKSQRAIAAgBkECdGogBzYCACAGIAtqIQYMAQsLDAELIAkgBkEBIAF0QQFrcSIHRwRAIAchCUEBIAMgAWsiC3QgD2shCgNAIAEgC2ogCEkgCkEASnEEQCAKQQF0IAtBAWoiCyABakECdEGACGooAgBrIQoMAQsLIAAgB0ECdGogBUEQdEGAwAByIAtBCHRyNgIAIAVBASALdGohBQsgACAAIAdBAnRqKAIAIgdBEHZBAnRqIQxBASADIAFrdCELQQEgB0EIdnQhCiADIA1yIQcgBiABdiEGA0AgBiAKSQRAIAwgBkECdGogBzYCACAGIAtqIQYMAQsLCyAPQQFrIQ8gBEEBaiEEIA5BAWohDgwBCwsgA0EBaiEDIARBAXQhBAwBCwtBAQvgAwIBewV/IwNBCGojAEEQaiACQQNvbGoiBUEIaygCACACRgRADwsgBUEIayACNgIAIAJFIAIjAUEBa0ZyBEADQCAEIwBIBEAgACABIAQgAiAFEAIgBEEBaiEEDAELCw8LQQEhBANAIAQjAEEBa0gEQCAEIAVqIARBAnQiByAAaiII/QAEACIDIAhBBGv9AAQA/TcgAyAI/QAEBP03/a4BIAMgCCMCayIGQQRr/QAEAP03IAMgBv0ABAD9N/2uASADIAb9AAQE/Tf9rgH9rgEgAyAIIwJqIgZBBGv9AAQA/TcgAyAG/QAEAP03/a4BIAMgBv0ABAT9N/2uAf2uAf0M/v////7////+/////v////05IAEgB2oiBv0ABAAiAyAGQQRr/QAEAP03IAMgBv0ABAT9N/2uASADIAYjAmsiB0EEa/0ABAD9NyADIAf9AAQA/Tf9rgEgAyAH/QAEBP03/a4B/a4BIAMgBiMCaiIGQQRr/QAEAP03IAMgBv0ABAD9N/2uASADIAb9AAQE/Tf9rgH9rgH9DP7////+/////v////7////9Of1OIgMgA/2FASAD/WX9WgIAACAEQQRqIQQMAQsLIAAgAUEAIAIgBRACIAAgASMAQQFrIAIgBRACCysAIAIgBGogACACIAMQA0ECSiIABH8gASACIAMQA0ECSgUgAAtBAEc6AAALqgECAXsCf0EHQQYgAUEAShtBB0EDIAEjAEEBa0gbcSIEIAAgAUEBa0ECdCIFav0ABAAgACABQQJ0aigCAP0RIgP9N/2kAXFBBXFBA3QgAkEASgR/IAUgACMCa2r9AAQAIAP9N/2kASAEcQVBAAtyIAIjAUEBa0gEfyAAIwJqIAVq/QAEACAD/Tf9pAEgBHEFQQALQQZ0cmkgAkUgBEEHR3IgAiMBQQFrRnJqC5oFAgd/BHwgACABQQJ0aigCACEIA0AgBUEJSARAAkAgASAFQQNtQQFraiIJIwBIIAlBAE5xIAVBA29BAWsiCiACaiILQQBOcSALIwFIcUUNACAAIwIgCmxqIAlBAnRqKAIAIgkgCEYNACAIQQh2Qf8BcSEKIAlBCHZB/wFxIQsgDSAIIAlxQRh2Qf8BRgR8IAhB/wFxuCAJQf8BcbihBSAIQf8BcbggCEEYdrgiDKIgCUH/AXG4IAlBGHa4Ig+ioSAMIA+hRAAAAAAAAEhAoqFEAAAAAADgb0CjC0SULVjLGSHTP6IgCCAJcUEYdkH/AUYEfCAKuCALuKEFIAq4IAhBGHa4IgyiIAu4IAlBGHa4Ig+ioSADRKj0l5t34/k/o/wCQQJvt0QAAAAAAOBjQKJEAAAAAAAASECgIAwgD6GioUQAAAAAAOBvQKMLRLD1d3ycxeI/oqAgCEEQdkH/AXEhCiAJQRB2Qf8BcSELIAggCXFBGHZB/wFGBHwgCrggC7ihBSAKuCAIQRh2uCIMoiALuCAJQRh2uCIPoqEgA0RU+svNu/EEQKP8AkECb7dEAAAAAADgY0CiRAAAAAAAAEhAoCAMIA+hoqFEAAAAAADgb0CjC0T3udIZtU69P6KgIgxkBEAgDCENIAUhBgUgDCAOZARAIAwhDiAFIQcFIAxEAAAAAAAAAABhBH8gBEEBaiIEQQJKBUEACwRAQQAPCwsLCyAFQQFqIQUMAQsLIA5EAAAAAAAAAABhIA1EAAAAAAAAAABhcgRAQQAPCyMDIwBBEGogAiAGQQNvQQFrakEDb2xqIAEgBkEDbWpqLQAHBH9BAQUjAyMAQRBqIAIgB0EDb0EBa2pBA29saiABIAdBA21qai0AB0EARwsLuwECAn8DeyAAIAEgAhADIgRBAkoEQEEADwsgASMAQQFrSCABQQBKcSACQQBKcSACIwFBAWtIcUUEQCAAIAEgAiADIAQQBA8LIAAgAUEBa0ECdGoiBSMCa/0ABAAiBiAF/QAEACIH/U4gBSMCav0ABAAiCP1O/QwAAAD/AAAA/wAAAP8AAAD//U79DAAAAP8AAAD/AAAA/wAAAP/9N/2jAQR/IAYgByAIIAEgAhAZBSAAIAEgAiADIAQQBAsLBwBBwBAkBgvjBAIGewF/IABBAWohCyAEIAJBAnRqIQL9DAAAAP8AAAD/AAAA/wAAAP/9DAAAAAAAAAAAAAAAAAAAAAAgAUEDRhshCSAALQAAIgAEQCAAQQFGBEADQCACIARLBEAgBCAGIAv9XAIA/W4iBiAJ/VD9WgIAACAEQQRqIQQgASALaiELDAELCwUgAEECRgRA/QwAAQL/AwQF/wYHCP8JCgv//QwAAQIDBAUGBwgJCgsMDQ4PIAFBA0YbIQUDQCACIARLBEAgBCAL/QAEACAF/Q4gA/0ABAD9biAJ/VD9CwQAIARBEGohBCADQRBqIQMgCyABQQJ0aiELDAELCwUgAEEDRgRAA0AgAiAESwRAIAQgBiAD/VwCACIF/XsgBiAF/VH9DAEBAQEBAQEBAQEBAQEBAQH9Tv1xIAv9XAIA/W4iBiAJ/VD9WgIAACAEQQRqIQQgA0EEaiEDIAEgC2ohCwwBCwsFA0AgAiAESwRAIAYgBv2OASAG/Y4BIAP9XAIA/YkBIgX9kQEgCv2RASEIIAYgCiAF/ZYBIgcgCiAF/ZgBIgYgCP0x/VIgBiAIIAf9Mf1SIAv9XAIA/YkB/Y4B/Qz/AP8A/wD/AP8A/wD/AP8A/U4hCiAFIQYgBCAKIAr9ZiAJ/VD9WgIAACAEQQRqIQQgA0EEaiEDIAEgC2ohCwwBCwsLCwsF/QwAAQL/AwQF/wYHCP8JCgv//QwAAQIDBAUGBwgJCgsMDQ4PIAFBA0YbIQUDQCACIARLBEAgBCAL/QAEACAF/Q4gCf1Q/QsEACAEQRBqIQQgCyABQQJ0aiELDAELCwsLXwEBfyAAIAJBcHFqIQMDQCAAIANJBEAgAP0ABAAgAf0ABAD9Uf1TBEBBAA8LIABBEGohACABQRBqIQEMAQsLQQEgAkEPcXRBAWsgAP0ABAAgAf0ABAD9I/1kQX9zcUULhgIBAXsgASACaiEBA0AgASACSwRAIAL9DAcAAAAHAAAABwAAAAcAAAD9DP8AAAD/AAAA/wAAAP8AAAAgAP0ABAAiA/0M/wD/AP8A/wD/AP8A/wD/AP1O/QxNAB0ATQAdAE0AHQBNAB0A/boBIANBCP2tAf0M/wAAAP8AAAD/AAAA/wAAAP1O/QyWAAAAlgAAAJYAAACWAAAA/boB/a4BQQj9rQH9sQEgA0EY/a0B/boB/QwAGAAAABgAAAAYAAAAGAAA/a4BQQ39rQH9DAcAAAAHAAAABwAAAAcAAAD9tgH9sQEiAyAD/YUBIgMgA/1m/VoCAAAgAkEEaiECIABBEGohAAwBCwsLcwEBeyAC/Q8hBCABIANqIQEDQCABIANLBEAgAC0AACICBEAgAyAEIAP9XQMAIAL9D/0MAQIECBAgQIAAAAAAAAAAAP1O/QwAAAAAAAAAAAAAAAAAAAAA/ST9Uv1bAwAACyADQQhqIQMgAEEBaiEADAELCwtxAQF7IAAgAWohAQNAIAAgAUkEQCACIAD9AAQAIgP9DA8ADwAPAA8ADwAPAA8ADwD9TkEE/YsBIANBCP2NAf0MDwAPAA8ADwAPAA8ADwAPAP1O/VAiAyAD/Wb9WwMAACAAQRBqIQAgAkEIaiECDAELCwuYAQEDfyAAQQRBAEEFIAEtAAEiBkEgcUUgAS0AACIFQQ9xQQhGIgQEQCAFQQR2QQdNIQQLIAQEQCAFQQh0IAZyQR9wRSEECyAEIAQbGyACIAFrQQJJGzYCACAAQgA3AxAgAEEANgIYIABBADoAHCAAQQE2AiQgACABQQJqNgIEIAAgAjYCCCAAIAJBCGogAkGACGsgAxs2AgwLyQYCB38BfiAAIAApAxAiCEIFiDcDECAAIAAoAhhBBWs2AhggACkDEKdBH3EgACAAKQMQQgWINwMQIAAgACgCGEEFazYCGCAAKQMQp0EPcSEFIAAgACkDEEIEiDcDECAAIAAoAhhBBGs2AhhBAWoiBEEeSyAIp0EfcUGBAmoiA0GeAktyBEBBBw8LIAVBBGohAkGADkEAQRP8CwADQCABIAJJBEAgACgCBCIFIAAoAghBCGpNBEAgACAAKQMQIAUpAwAgADUCGIaENwMQIAAgACgCBEE/IAAoAhhrQQN2ajYCBCAAIAAoAhhBOHI2AhgLIAApAxAiCKdBB3EhBSAAIAhCA4g3AxAgACAAKAIYQQNrNgIYAn8gAUEQaiABQQNJDQAaQQAgAUEDRg0AGkEHIAFBBGtBAXYiBmsgBkEIaiABQQFxGwtBgA5qIAU6AAAgAUEBaiEBDAELCyAAQUBrQQdBAEGADkETEABFBEBBBw8LAn8gACICQUBrIQUgAyAEaiEGQQAhAQNAIAEgBkkEQCACKAIEIgAgAigCCEEIak0EQCACIAIpAxAgACkDACACNQIYhoQ3AxAgAiACKAIEQT8gAigCGGtBA3ZqNgIEIAIgAigCGEE4cjYCGAsgBSACKQMQIginQf8AcUECdGooAgAiAEH/AXEhByACIAggB62INwMQIAIgAigCGCAHazYCGCAAQRB2IgdBEEkEQCABIgBBAWohASAAQYAOaiAHOgAADAILQQAgB0EQRiIAIAFFcQ0CGiAABH8gAUH/DWotAAAFQQALIQBBACAHQRBGBH8gAiACKQMQIghCAog3AxAgAiACKAIYQQJrNgIYIAinQQNxQQNqBSAHQRFGBH8gAiACKQMQIghCA4g3AxAgAiACKAIYQQNrNgIYIAinQQdxQQNqBSACIAIpAxAiCEIHiDcDECACIAIoAhhBB2s2AhggCKdB/wBxQQtqCwsiByABaiAGSw0CGiABQYAOaiAAIAf8CwAgASAHaiEBDAELC0EBC0UEQEEHDwtBgBAtAABBAEciAARAIAJBQGtBC0EBQYAOIAMQACEAC0ECQQcgAAR/IAJB2MkAakEIQQIgA0GADmogBBAABSAACxsLPQAgACAAKAIEIAAoAhhBA3ZrNgIEIAAgACgCGEEHcTYCGCAAIAApAxBCASAANQIYhkIBfYM3AxAgACgCBAsHACAAKAIACwYAQaDWAAvYBQMLfwF+AXsgAEFAayEJIABB2MkAaiEKIAAoAgwhCyAAKQMQIQ8gACgCGCEGIAAoAgQhCANAIAEgAkkgCCALTXEEQAJAIA8gCCkDACAGrYaEIQ8gCEE/IAZrQQN2aiEMIAZBOHIhBiAJIA+nQf8PcUECdGooAgAhBUEDIQcDQCAFQYCAAnFBACAHQQBKGwRAIAYgBUH/AXEiCGshBiABIgRBAWohASAEIAVBEHY6AAAgCSAPIAitiCIPp0H/D3FBAnRqKAIAIQUgB0EBayEHDAELCyAMQT8gBmtBA3ZqIQggBkE4ciAPIAwpAwAgBq2GhCIPIAVBgMAAcQRAIAkgD0ILiKdBASAFQQh2dEEBa3EgBUEQdmpBAnRqKAIAIQULIAVB/wFxIgatiCEPIAZrIQYgBUGAgAJxBEAgASIEQQFqIQEgBCAFQRB2OgAADAMLIAVBgIABcQRAIABBCEEAIAVBgCBxGzYCAAwBCyAPp0EBIAVBCHZBH3EiDHRBAWtxIAVBEHZqIQ0gCiAPIAytiCIPp0H/AXFBAnRqKAIAIgRBgMAAcQRAIAogD0IIiKdBASAEQQh2dEEBa3EgBEEQdmpBAnRqKAIAIQQLIA8gBEH/AXEiBa2IIg+nQQEgBEEIdkEfcSIOdEEBa3EgBEEQdmohByAPIA6tiCEPIAYgDGsgBWsgDmshBiAHQQFrIAEgA2tPBEAgAEEJNgIADAELIA0gASIEaiEMIAQgB2shBQJAIAdBAUYEQCAFLQAA/Q8hEANAIAQgDEkEQCAEIBD9CwQAIARBEGohBAwBCwsMAQsDQCAEIAxJIAdBEElxBEAgBCAF/QAEAP0LBAAgBCAHaiEEIAdBAXQhBwwBCwsDQCAEIAxJBEAgBCAF/QAEAP0LBAAgBEEQaiEEIAVBEGohBQwBCwsLIAEgDWohAQwCCwsLIAAgDzcDECAAIAY2AhggACAINgIEIAELtQkDA38EewF+IAEhBANAIAAoAgBBA0ggASACSXEEfyAAKAIEIAAoAgxNBUEACwRAIAAoAgAiBQRAIAVBAUYEfyAAKAIgIgUgAiABayIGIAUgBkkbIgUgACgCCCAAKAIEayIGIAUgBkkbIgUEf0EABSAAKAIgCwRAIABBBDYCAAsgASAAKAIEIAX8CgAAIAAgBSAAKAIEajYCBCAAIAAoAiAgBWs2AiAgACgCIEUEQCAAQQA2AgALIAEgBWoFIAAgASACIAMQEQshAQUCQCAALQAcBEAgAEEDNgIADAELIAAoAgQiBSAAKAIIQQhqTQRAIAAgACkDECAFKQMAIAA1AhiGhDcDECAAIAAoAgRBPyAAKAIYa0EDdmo2AgQgACAAKAIYQThyNgIYCyAAIAApAxAiC0IBiDcDECAAIAAoAhhBAWs2AhggACALp0EBcToAHCAAKQMQp0EDcSEFIAAgACkDEEICiDcDECAAIAAoAhhBAms2AhggBQRAIAVBAUYEQEGADkEIQZAB/AsAQZAPQQlB8AD8CwBBgBBBB0EY/AsAQZgQQoiQoMCAgYKECDcAACAAQUBrQQtBAUGADkGgAhAAGkGADkEFQSD8CwAgAEHYyQBqQQhBAkGADkEgEAAaIABBAjYCAAUgBUECRgRAIAAgABANNgIABSAAQQY2AgALCwUgACAAKAIEIAAoAhhBA3ZrNgIEIABCADcDECAAQQA2AhggACAAKAIIIAAoAgRBBGpJBH9BBAUgACAAKAIELwEANgIgIAAoAgQvAQIhBSAAIAAoAgRBBGo2AgRBAUEGIAUgACgCIHNB//8DRhsLNgIACwsLIAAoAgBBA0gEfyAAKAIIIAAoAgQgACgCGEEDdmtJBUEACwRAIABBBDYCAAsMAQsLIAAoAiQiA0H//wNxIQIgA0EQdiEDA0AgBEEQaiABTQRAIARBoCsgASAEa0FwcSIFIAVBoCtLG2oiBSAEa0EEdiEG/QwAAAAAAAAAAAAAAAAAAAAAIQf9DAAAAAAAAAAAAAAAAAAAAAAhCP0MAAAAAAAAAAAAAAAAAAAAACEJA0AgBCAFSQRAIAkgB/2uASEJIAcgBP0ABAAiCv19/X/9rgEhByAIIAr9iQH9DBAADwAOAA0ADAALAAoACQD9ugEgCv2KAf0MCAAHAAYABQAEAAMAAgABAP26Af2uAf2uASEIIARBEGohBAwBCwsgCP0bACAI/RsBaiAI/RsCaiAI/RsDaiADIAIgBmxBBHRB8f8DcGogCf0bACAJ/RsBaiAJ/RsCaiAJ/RsDakHx/wNwQQR0ampB8f8DcCEDIAIgB/0bACAH/RsBaiAH/RsCaiAH/RsDampB8f8DcCECDAELCwNAIAEgBEsEQCADIAIgBC0AAGoiAmohAyAEQQFqIQQMAQsLIAAgAkHx/wNwIANB8f8DcEEQdHI2AiQgACgCAEEDRgRAIAAgACgCBCAAKAIYQQN2azYCBCAAQgA3AxAgAEEANgIYIAAoAgggACgCBEEEakkEQCAAQQQ2AgAFIAAoAiQgACgCBCgCACICQYD+g3hxQQh3IAJB/4H8B3FBCHhyRwRAIABBCjYCAAsLCyABCyMAIAAgATYCBCAAIAI2AgggACACQQhqIAJBgAhrIAMbNgIMC9UBAQh/IAAtAAAiBUUEQA8LIABBAWoiACABaiEGIAAhAQNAIAEgBkkEQCABLQAAIQcgAkEBaiICLQAAIQAgAQJ/IAQgBUEBRg0AGiAAIAVBAkYNABogACAEaiIIQQF1IAVBA0YNABogBCAIIANBAXRrIghBH3UiCSAIIAlqcyIKIAAgA2siCEEfdSIJIAggCWpzIghOIAQgA2siCUEfdSIEIAQgCWpzIgQgCE5xDQAaIAAgAyAEIApMGwsgB2pB/wFxIgQ6AAAgACEDIAFBAWohAQwBCwsLVQEDf0EBIAF0QQFrIQYDQCACIAVLBEAgBCAFQQJ0aiADIAAgASAFbCIHQQN2ai0AAEEIIAFrIAdBB3FrdiAGcUECdGooAgA2AgAgBUEBaiEFDAELCwtYACAAJAAgASQBIABBAnQkAiACRAAAAADgMeFAoiACoiQEIANBAEckBSAEJANBACEAA0AgAEEDSARAIwMjAEEQaiAAQQNvbGpBfzYCACAAQQFqIQAMAQsLC4QGAgV8A38gAyMAbCACakECdLchBSAEBH9BAAUjBCACQQJ0IgogAGooAgAiBCABIApqKAIAIgpxQRh2Qf8BRgR8IARB/wFxuCAKQf8BcbihBSAEQf8BcbggBEEYdrgiBqIgCkH/AXG4IApBGHa4IgeioSAGIAehRAAAAAAAAEhAoqFEAAAAAADgb0CjCyIGRJQtWMsZIdM/oiAEQQh2Qf8BcSELIApBCHZB/wFxIQwgBCAKcUEYdkH/AUYEfCALuCAMuKEFIAu4IARBGHa4IgeiIAy4IApBGHa4IgiioSAFRKj0l5t34/k/o/wCQQJvt0QAAAAAAOBjQKJEAAAAAAAASECgIAcgCKGioUQAAAAAAOBvQKMLIgdEsPV3fJzF4j+ioCAEQRB2Qf8BcSELIApBEHZB/wFxIQwgBCAKcUEYdkH/AUYEfCALuCAMuKEFIAu4IARBGHa4IgiiIAy4IApBGHa4IgmioSAFRFT6y8278QRAo/wCQQJvt0QAAAAAAOBjQKJEAAAAAAAASECgIAggCaGioUQAAAAAAOBvQKMLIghE97nSGbVOvT+ioCIJRM9m1edqK+A/oiAJoiAGRDLyBW9AEuM/oiAHRJ8RtukZjNE/oqEgCETF0lX0ZpjUP6KhIglEiUFg5dAi0z+iIAmioCAGRDxiHVx0Ecs/oiAHRAv2eIRHueA/oqEgCET4OuPa1OnTP6KgIgZEseHplbIMyT+iIAaioGYLBEBBAA8LIwUEQEEBDwsgA0EASgRAIAAjAmsgASMCayADQQFrEAELIAAgASADEAEgAyMBQQFrSARAIAAjAmogASMCaiADQQFqEAELIAMjAUEBa0gEfyMDIwBBEGogA0EBakEDb2xqIAJqKAIHQf///wdxBUEACyMDIwBBEGoiBCADQQNvbGogAmooAgdB////B3EgA0EASgR/IwMgA0EBa0EDbyAEbGogAmooAgdB////B3EFQQALcnJFBEBBAQ8LIAAgAiADIAUQBQR/QQEFIAEgAiADIAUQBQtFC7MGAgZ/BHsDQCAHIwBIBEACf0EAIAdBAnQiBCAAav0ABAAiCyABIARq/QAEACIM/VEiCv1TRQ0AGiAK/QwAAAAAAAAAAAAAAAAAAAAA/Tj9pAEgCyAM/U79DAAAAP8AAAD/AAAA/wAAAP/9Tv0MAAAA/wAAAP8AAAD/AAAA//03/aMBRQ0AGiALQQD9rQH9DP8AAAD/AAAA/wAAAP8AAAD9TiAMQQD9rQH9DP8AAAD/AAAA/wAAAP8AAAD9Tv2xAf36ASIK/QzOCJk+zgiZPs4ImT7OCJk+/eYBIAtBCP2tAf0M/wAAAP8AAAD/AAAA/wAAAP1OIAxBCP2tAf0M/wAAAP8AAAD/AAAA/wAAAP1O/bEB/foBIg39DOQsFj/kLBY/5CwWP+QsFj/95gH95AEgC0EQ/a0B/Qz/AAAA/wAAAP8AAAD/AAAA/U4gDEEQ/a0B/Qz/AAAA/wAAAP8AAAD/AAAA/U79sQH9+gEiC/0MqXXqPal16j2pdeo9qXXqPf3mAf3kASIMIAz95gH9DFdbAT9XWwE/V1sBP1dbAT/95gEgCv0MA5IYPwOSGD8Dkhg/A5IYP/3mASAN/QzPYIy+z2CMvs9gjL7PYIy+/eYB/eQBIAv9DDjDpL44w6S+OMOkvjjDpL795gH95AEiDCAM/eYB/QyHFpk+hxaZPocWmT6HFpk+/eYB/eQBIAr9DKOLWD6ji1g+o4tYPqOLWD795gEgDf0MPMoFvzzKBb88ygW/PMoFv/3mAf3kASAL/QynTp8+p06fPqdOnz6nTp8+/eYB/eQBIgogCv3mAf0MlWVIPpVlSD6VZUg+lWVIPv3mAf3kASIKIwREmpmZmZmZub+gtv0T/UT9pAEgCiMERJqZmZmZmbk/oLb9E/1E/aQBQQR0cgsiCEEBQQQjACAHayIEIARBBE4bdEEBa3EiBgRAQQAhBANAIAYEQCAAIAEgBmgiCSAHaiACIAggCUEEanZBAXEQFwRAIARBASAJdHIhBAsgBiAGQQFrcSEGDAELCyADIAdBA3ZqIgYgBi0AACAEIAdBBHF0cjoAACAFIARpaiEFCyAHQQRqIQcMAQsLIAUL7gkDBnsCfAF/IAEgAf0NBAUGBwQFBgcEBQYHBAUGByIIQQD9rQH9DP8AAAD/AAAA/wAAAP8AAAD9TiIHIAAgAf0NAAECAxAREhMEBQYHBAUGByAC/Q0AAQIDBAUGBxAREhMICQoLIgpBAP2tAf0M/wAAAP8AAAD/AAAA/wAAAP1O/bEB/f4B/QyULVjLGSHTP5QtWMsZIdM//fIBIAhBCP2tAf0M/wAAAP8AAAD/AAAA/wAAAP1OIgYgCkEI/a0B/Qz/AAAA/wAAAP8AAAD/AAAA/U79sQH9/gH9DLD1d3ycxeI/sPV3fJzF4j/98gH98AEgCEEQ/a0B/Qz/AAAA/wAAAP8AAAD/AAAA/U4iBSAKQRD9rQH9DP8AAAD/AAAA/wAAAP8AAAD9Tv2xAf3+Af0M97nSGbVOvT/3udIZtU69P/3yAf3wASIJIAcgCiAK/Q0ICQoLDA0ODwgJCgsMDQ4PIgdBAP2tAf0M/wAAAP8AAAD/AAAA/wAAAP1O/bEB/f4B/QyULVjLGSHTP5QtWMsZIdM//fIBIAYgB0EI/a0B/Qz/AAAA/wAAAP8AAAD/AAAA/U79sQH9/gH9DLD1d3ycxeI/sPV3fJzF4j/98gH98AEgBSAHQRD9rQH9DP8AAAD/AAAA/wAAAP8AAAD9Tv2xAf3+Af0M97nSGbVOvT/3udIZtU69P/3yAf3wASIH/fQBIAhBAP2tAf0M/wAAAP8AAAD/AAAA/wAAAP1OIgggACAC/Q0ICQoLFBUWFxgZGhsYGRobIAH9DQQFBgcAAQIDGBkaGwgJCgsiAEEA/a0B/Qz/AAAA/wAAAP8AAAD/AAAA/U79sQH9/gH9DJQtWMsZIdM/lC1Yyxkh0z/98gEgBiAAQQj9rQH9DP8AAAD/AAAA/wAAAP8AAAD9Tv2xAf3+Af0MsPV3fJzF4j+w9Xd8nMXiP/3yAf3wASAFIABBEP2tAf0M/wAAAP8AAAD/AAAA/wAAAP1O/bEB/f4B/Qz3udIZtU69P/e50hm1Tr0//fIB/fABIgEgCCAAIAD9DQgJCgsMDQ4PCAkKCwwNDg8iAEEA/a0B/Qz/AAAA/wAAAP8AAAD/AAAA/U79sQH9/gH9DJQtWMsZIdM/lC1Yyxkh0z/98gEgBiAAQQj9rQH9DP8AAAD/AAAA/wAAAP8AAAD9Tv2xAf3+Af0MsPV3fJzF4j+w9Xd8nMXiP/3yAf3wASAFIABBEP2tAf0M/wAAAP8AAAD/AAAA/wAAAP1O/bEB/f4B/Qz3udIZtU69P/e50hm1Tr0//fIB/fABIgD99AH99AEiAv0hACAC/SEBpCEMIAkgB/31ASABIAD99QH99QEiAv0hACAC/SEBpSILRAAAAAAAAAAAZSAMRAAAAAAAAAAAZnIEQEEADwsjAyMAQRBqIAQgCSAM/RQiAv1H/cQBIAcgAv1H/cQBQQJ0ciABIAL9R/3EAUEEdHIgACAC/Uf9xAFBBnRyaCINIA1BAWogDUEESRsiDUEDb0EBa2pBA29saiADIA1BA21qai0ABwR/QQEFIwMjAEEQaiAEIAkgC/0UIgL9R/3EASAHIAL9R/3EAUECdHIgASAC/Uf9xAFBBHRyIAAgAv1H/cQBQQZ0cmgiBCAEQQFqIARBBEkbIgRBA29BAWtqQQNvbGogAyAEQQNtamotAAdBAEcLCw==';
-
-;// CONCATENATED MODULE: ./build/compare/kernel/kernel.js
-
-const wasmPageBytes = 65_536;
-/** The kernel reads and writes up to so many bytes behind what it is given. */
-const spareBytes = 32;
-/** A kernel whose memory grew beyond this, for a file of exceptional size, is not kept for the next use. */
-const keptBytes = 64 * 1024 * 1024;
-/** Bytes that `setComparison` wants for the maps of three rows. */
-function kernel_evenBytes(width) {
-    return 3 * (width + 16);
-}
-const idle = [];
-/**
- * An instance of the compiled kernel with a memory of its own, in which whoever borrowed it reserves buffers. To be used for
- * one thing at a time: `using kernel = Kernel.borrow()`.
- */
-class kernel_Kernel {
-    call;
-    #memory;
-    #heapBase;
-    #bytes;
-    #reservedEnd;
-    constructor() {
-        const module = new WebAssembly.Module(Buffer.from(kernelWasm, 'base64'));
-        const exports = new WebAssembly.Instance(module).exports;
-        this.call = exports;
-        this.#memory = exports.memory;
-        this.#bytes = new Uint8Array(this.#memory.buffer);
-        this.#heapBase = exports.heapBase.value;
-        this.#reservedEnd = this.#heapBase;
-    }
-    /** A kernel with nothing reserved; one that was used before where there is one, as its code is optimised by then. */
-    static borrow() {
-        const kernel = idle.pop() ?? new kernel_Kernel();
-        kernel.#reservedEnd = kernel.#heapBase;
-        return kernel;
-    }
-    /** Gives it back; its buffers are lost. */
-    [Symbol.dispose]() {
-        if (this.#bytes.length <= keptBytes)
-            idle.push(this);
-    }
-    /** A buffer of so many bytes, of any contents, until the kernel is given back. */
-    reserve(bytes) {
-        const at = this.#reservedEnd;
-        this.#reservedEnd = Math.ceil((at + bytes + spareBytes) / 16) * 16;
-        const missing = this.#reservedEnd - this.#bytes.length;
-        if (missing > 0) {
-            this.#memory.grow(Math.ceil(missing / wasmPageBytes));
-            this.#bytes = new Uint8Array(this.#memory.buffer);
-        }
-        return at;
-    }
-    /** The bytes at an address, to read and write until something else is reserved. */
-    view(at, bytes) {
-        return this.#bytes.subarray(at, at + bytes);
-    }
-    /** Copies bytes within the memory; the two places may overlap. */
-    copy(to, from, bytes) {
-        this.#bytes.copyWithin(to, from, from + bytes);
-    }
-    write(to, bytes) {
-        this.#bytes.set(bytes, to);
-    }
-    fill(at, bytes, value) {
-        this.#bytes.fill(value, at, at + bytes);
-    }
-}
-
-;// CONCATENATED MODULE: ./build/compare/unreadable.js
-/**
- * A picture that cannot be used, with the reason as a clause about "it" that names no file, e.g. "it ends within
- * chunk IDAT at byte 1234". Thrown by whatever reads pictures; `compare` and `inspect` turn it into a value.
- */
-class unreadable_UnreadablePicture extends Error {
-    name = 'UnreadablePicture';
-}
-
-;// CONCATENATED MODULE: ./build/compare/limits.js
-
-/**
- * What a picture may be, checked before anything is allocated for its pixels. Ten times beyond the longest pages that
- * Chrome captures in one piece, and low enough that no file can exhaust a runner's memory.
- */
-const pictureLimits = {
-    /** Of the file. A 1280×30000 page is 1 to 10 MB. */
-    fileBytes: 128 * 1024 * 1024,
-    /** Width or height, so that a few rows always fit into memory. */
-    sidePx: 65_535,
-    /** Width × height of a picture that is read row by row. */
-    pixels: 400_000_000,
-    /** Width × height of a picture that must be held whole (see decode.ts), 4 bytes a pixel. */
-    pixelsHeldWhole: 40_000_000,
-    /** Deflate expands one byte to at most 1,032: more pixels than that cannot be in the file (RFC 1951: 258 bytes in 2 bits). */
-    deflateRatio: 1032,
-};
-/** @throws UnreadablePicture when the size is none or above the limits. */
-function checkSize({ width, height }) {
-    if (width === 0 || height === 0)
-        throw new unreadable_UnreadablePicture(`it declares a size of ${width}×${height}`);
-    const { sidePx, pixels } = pictureLimits;
-    if (width > sidePx || height > sidePx || width * height > pixels) {
-        throw new unreadable_UnreadablePicture(`its size of ${width}×${height} is above the limits of ${limits_count(sidePx)} pixels a side and ${limits_count(pixels)} in all`);
-    }
-}
-/** @throws UnreadablePicture when a picture that must be held whole is too large for that. */
-function limits_checkHeldWhole({ width, height }) {
-    const { pixelsHeldWhole } = pictureLimits;
-    if (width * height <= pixelsHeldWhole)
-        return;
-    throw new UnreadablePicture(`its size of ${width}×${height} is above the limit of ${limits_count(pixelsHeldWhole)} pixels for PNGs of its kind; save it as 8-bit RGB without interlacing`);
-}
-/** @throws UnreadablePicture when so few compressed bytes cannot hold so much data. */
-function checkDeflateRatio(compressedBytes, declaredBytes) {
-    if (declaredBytes <= compressedBytes * pictureLimits.deflateRatio)
-        return;
-    throw new unreadable_UnreadablePicture(`its ${limits_count(compressedBytes)} bytes of picture data cannot hold the size that it declares`);
-}
-/** Rows are worked on in slabs of about this size, so that they stay in the processor's cache. */
-const slabBytes = (/* unused pure expression or super */ null && (256 * 1024));
-/** How many rows of `stride` bytes make a slab, at least one. */
-function limits_rowsWithin(stride, bytes = slabBytes) {
-    return Math.max(1, Math.floor(bytes / stride));
-}
-function limits_count(value) {
-    return value.toLocaleString('en-US');
-}
-
-;// CONCATENATED MODULE: ./build/compare/pair-window.js
-
-
-
-/** pixelmatch looks two rows up and two rows down from the one it compares. */
-const reach = 2;
-/**
- * Rows of a slab stand below those that must stay from before: the last ones that wait for the rows below them, and the
- * ones that these need above.
- */
-const kept = 2 * reach;
-/**
- * Compares the area that two pictures have in common, from top to bottom, holding a slab of rows of each at a time. The
- * second picture is unfiltered only where its filtered row differs or the row above does. What one has beyond the area is
- * read for its data to be checked.
- * @throws UnreadablePicture
- */
-function pair_window_compareRows(kernel, comparison, onRow) {
-    const window = new PairWindow(kernel, comparison);
-    const { height } = comparison.area;
-    for (let y = 0; y < height; y += window.slabRows) {
-        window.read(Math.min(window.slabRows, height - y));
-        window.compare(onRow);
-    }
-    window.finish();
-}
-/** One picture's part of the window: where its rows are in the kernel's memory. */
-class Side {
-    picture;
-    rows;
-    /** Bytes of a row as the file has it. */
-    stride;
-    /** A slab as it comes from the file. */
-    filtered = 0;
-    /** The kept rows, then the slab, as RGBA. */
-    pixels;
-    /** The last row of the slab before, not masked, which the first row of the next one builds on. */
-    above;
-    constructor(kernel, picture, slabRows, rowBytes) {
-        this.picture = picture;
-        this.rows = picture.start(kernel, slabRows);
-        this.stride = strideOf(picture);
-        this.pixels = kernel.reserve((kept + slabRows) * rowBytes);
-        this.above = kernel.reserve(rowBytes);
-        kernel.fill(this.above, rowBytes, 0);
-    }
-    filteredAt(row) {
-        return this.filtered + row * this.stride;
-    }
-}
-class PairWindow {
-    /** Rows of a full slab. */
-    slabRows;
-    #kernel;
-    #area;
-    #mask;
-    #baseline;
-    #actual;
-    #bits;
-    /** For each row of the window, 1 when the pictures differ there, masks left out. */
-    #differs;
-    /** Bytes of a row of pixels. */
-    #rowBytes;
-    /** Which row of the pictures the window's first one is; negative at the start, where there is nothing to keep. */
-    #top = -kept;
-    /** Rows of the current slab. */
-    #rows = 0;
-    /** Rows up to here are compared. */
-    #compared = 0;
-    constructor(kernel, { baseline, actual, area, threshold, includeAntiAliasing, mask, slabBytes }) {
-        this.slabRows = Math.min(area.height, rowsWithin(Math.max(strideOf(baseline), strideOf(actual)), slabBytes));
-        this.#rowBytes = area.width * 4;
-        this.#baseline = new Side(kernel, baseline, this.slabRows, this.#rowBytes);
-        this.#actual = new Side(kernel, actual, this.slabRows, this.#rowBytes);
-        this.#bits = kernel.reserve(bitBytes(area.width));
-        this.#differs = new Uint8Array(kept + this.slabRows);
-        this.#area = area;
-        this.#mask = mask;
-        this.#kernel = kernel;
-        const even = kernel.reserve(evenBytes(area.width));
-        kernel.call.setComparison(area.width, area.height, threshold, includeAntiAliasing ? 1 : 0, even);
-    }
-    /** Moves on to the next `rows` rows. */
-    read(rows) {
-        const sides = [this.#baseline, this.#actual];
-        for (const side of sides) {
-            side.filtered = side.rows.read(rows);
-            this.#kernel.copy(side.pixels, side.pixels + this.#rows * this.#rowBytes, kept * this.#rowBytes);
-        }
-        this.#differs.copyWithin(0, this.#rows, this.#rows + kept);
-        this.#top += this.#rows;
-        this.#rows = rows;
-        for (let row = 0; row < rows; row++)
-            this.#unfilter(row);
-        for (const side of sides)
-            this.#kernel.copy(side.above, this.#pixelsAt(side, rows - 1), this.#rowBytes);
-        for (let row = 0; row < rows; row++)
-            this.#applyMask(row);
-    }
-    /** Compares every row that has all the rows it needs below it. */
-    compare(onRow) {
-        const bottom = this.#top + kept + this.#rows;
-        const end = bottom === this.#area.height ? bottom : bottom - reach;
-        for (; this.#compared < end; this.#compared++) {
-            if (this.#differs[this.#compared - this.#top] === 1)
-                this.#compareRow(this.#compared, onRow);
-        }
-    }
-    /** Reads both pictures to their ends. */
-    finish() {
-        for (const { picture, rows } of [this.#baseline, this.#actual]) {
-            skipRows(rows, picture.size.height - this.#area.height, this.slabRows);
-            rows.finish();
-        }
-    }
-    #compareRow(y, onRow) {
-        const bytes = bitBytes(this.#area.width);
-        this.#kernel.fill(this.#bits, bytes, 0);
-        const at = (y - this.#top) * this.#rowBytes;
-        const diffPixels = this.#kernel.call.compareRow(this.#baseline.pixels + at, this.#actual.pixels + at, y, this.#bits);
-        if (diffPixels > 0)
-            onRow(y, diffPixels, this.#kernel.view(this.#bits, bytes));
-    }
-    /** Makes a row of the slab pixels in both pictures. */
-    #unfilter(row) {
-        const [a, b] = [this.#baseline, this.#actual];
-        this.#unfilterRow(a, row);
-        const sameAbove = this.#differs[kept + row - 1] === 0;
-        if (sameAbove && this.#hasSameData(row)) {
-            this.#kernel.copy(this.#pixelsAt(b, row), this.#pixelsAt(a, row), this.#rowBytes);
-            this.#differs[kept + row] = 0;
-        }
-        else {
-            this.#unfilterRow(b, row);
-            this.#differs[kept + row] = 1 - this.#kernel.call.areEqual(this.#pixelsAt(a, row), this.#pixelsAt(b, row), this.#rowBytes);
-        }
-    }
-    /** Filters build on what is to the left and above, so equal data below an equal row are equal pixels. */
-    #hasSameData(row) {
-        const [a, b] = [this.#baseline, this.#actual];
-        const { bytesPerPixel } = a.picture;
-        if (bytesPerPixel !== b.picture.bytesPerPixel)
-            return false;
-        return this.#kernel.call.areEqual(a.filteredAt(row), b.filteredAt(row), 1 + this.#area.width * bytesPerPixel) === 1;
-    }
-    #unfilterRow(side, row) {
-        const above = row === 0 ? side.above : this.#pixelsAt(side, row - 1);
-        const out = this.#pixelsAt(side, row);
-        this.#kernel.call.unfilterRow(side.filteredAt(row), side.picture.bytesPerPixel, this.#area.width, above, out);
-    }
-    /** A masked pixel takes the baseline's colour in both pictures. */
-    #applyMask(row) {
-        for (const { start, end } of this.#mask.spansAt(this.#top + kept + row)) {
-            const pixels = Math.min(end, this.#area.width) - start;
-            if (pixels > 0)
-                this.#kernel.copy(this.#pixelsAt(this.#actual, row) + start * 4, this.#pixelsAt(this.#baseline, row) + start * 4, pixels * 4);
-        }
-    }
-    #pixelsAt({ pixels }, row) {
-        return pixels + (kept + row) * this.#rowBytes;
-    }
-}
-/** Bytes that hold a bit for each of `pixels`. */
-function bitBytes(pixels) {
-    return Math.ceil(pixels / 8);
-}
-
-;// CONCATENATED MODULE: ./build/compare/find-differences.js
-
-
-
-
-/**
- * Compares two pictures laid on each other's top left corner. What both have is compared as pictures of just that size;
- * every pixel that only one has differs; masked pixels never do.
- * @throws UnreadablePicture
- */
-function find_differences_findDifferences(kernel, baseline, actual, matching) {
-    const { mask } = matching;
-    const union = unionOf(baseline.size, actual.size);
-    const area = overlapOf(baseline.size, actual.size);
-    const regions = new RegionFinder(union.width);
-    const bits = new Map();
-    let diffPixels = 0;
-    compareRows(kernel, { baseline, actual, area, ...matching }, (y, pixels, row) => {
-        diffPixels += pixels;
-        bits.set(y, row.slice());
-        regions.addBits(y, row);
-    });
-    for (let y = 0; y < union.height; y++) {
-        const spans = outside(mask.spansAt(y), find_differences_unpairedSpan(y, baseline.size, actual.size));
-        diffPixels += lengthOf(spans);
-        for (const { start, end } of spans)
-            regions.addRun(y, start, end);
-    }
-    return { diffPixels, maskedPixels: mask.pixels, regions: regions.regions(), bits };
-}
-/** The pixels of row `y` that only one of the pictures has; none where neither or both have them. */
-function find_differences_unpairedSpan(y, baseline, actual) {
-    const a = y < baseline.height ? baseline.width : 0;
-    const b = y < actual.height ? actual.width : 0;
-    return { start: Math.min(a, b), end: Math.max(a, b) };
-}
-
-;// CONCATENATED MODULE: ./build/compare/picture/pixel-reader.js
-
-
-/** The pixels of a picture row by row. */
-class pixel_reader_PixelReader {
-    #kernel;
-    #picture;
-    #rows;
-    #atOnce;
-    #filtered = 0;
-    /** The row that was read last and the one above it, in turns. */
-    #pixels;
-    #above;
-    #y = 0;
-    constructor(kernel, picture) {
-        const { size } = picture;
-        this.#kernel = kernel;
-        this.#picture = picture;
-        this.#atOnce = Math.min(rowsWithin(strideOf(picture)), size.height);
-        this.#rows = picture.start(kernel, this.#atOnce);
-        this.#pixels = kernel.reserve(size.width * 4);
-        this.#above = kernel.reserve(size.width * 4);
-        kernel.fill(this.#pixels, size.width * 4, 0);
-    }
-    /**
-     * @returns where the RGBA pixels of the next row stand, until the next one is read
-     * @throws UnreadablePicture
-     */
-    next() {
-        const { size, bytesPerPixel } = this.#picture;
-        const inSlab = this.#y % this.#atOnce;
-        if (inSlab === 0)
-            this.#filtered = this.#rows.read(Math.min(this.#atOnce, size.height - this.#y));
-        [this.#pixels, this.#above] = [this.#above, this.#pixels];
-        const filtered = this.#filtered + inSlab * strideOf(this.#picture);
-        this.#kernel.call.unfilterRow(filtered, bytesPerPixel, size.width, this.#above, this.#pixels);
-        this.#y += 1;
-        return this.#pixels;
-    }
-    /**
-     * To be called behind the last row.
-     * @throws UnreadablePicture when the picture's data does not end there in order
-     */
-    finish() {
-        this.#rows.finish();
-    }
-}
-
-// EXTERNAL MODULE: external "node:zlib"
-var external_node_zlib_ = __nccwpck_require__(8522);
-;// CONCATENATED MODULE: ./build/compare/png/header.js
-
-
-/** The colour types of the PNG specification (11.2.1), with the samples of a pixel and the depths allowed. */
-const colorTypes = {
-    0: { name: 'gray', samples: 1, bitDepths: [1, 2, 4, 8, 16] },
-    2: { name: 'RGB', samples: 3, bitDepths: [8, 16] },
-    3: { name: 'palette', samples: 1, bitDepths: [1, 2, 4, 8] },
-    4: { name: 'gray with alpha', samples: 2, bitDepths: [8, 16] },
-    6: { name: 'RGBA', samples: 4, bitDepths: [8, 16] },
-};
-const header_colorType = { gray: 0, rgb: 2, palette: 3, grayAlpha: 4, rgba: 6 };
-const headerBytes = 13;
-/** @throws UnreadablePicture when it breaks the specification or the limits. */
-function parseHeader(data) {
-    if (data.length !== headerBytes)
-        throw new unreadable_UnreadablePicture(`its header is ${data.length} bytes long instead of ${headerBytes}`);
-    const size = { width: data.readUInt32BE(0), height: data.readUInt32BE(4) };
-    const [bitDepth, type, compression, filter, interlace] = data.subarray(8);
-    checkSize(size);
-    if (!isColorType(type))
-        throw new unreadable_UnreadablePicture(`its colour type ${type} does not exist`);
-    const { name, bitDepths } = colorTypes[type];
-    if (!bitDepths.includes(bitDepth)) {
-        throw new unreadable_UnreadablePicture(`it declares ${bitDepth} bits a sample, which ${name} pictures cannot have`);
-    }
-    if (compression !== 0)
-        throw new unreadable_UnreadablePicture(`its compression method ${compression} does not exist`);
-    if (filter !== 0)
-        throw new unreadable_UnreadablePicture(`its filter method ${filter} does not exist`);
-    if (interlace > 1)
-        throw new unreadable_UnreadablePicture(`its interlace method ${interlace} does not exist`);
-    return { ...size, bitDepth, colorType: type, interlaced: interlace === 1 };
-}
-/** Bytes of a row of `width` pixels, its filter byte left out. */
-function header_rowBytes({ bitDepth, colorType }, width) {
-    return Math.ceil((width * bitDepth * colorTypes[colorType].samples) / 8);
-}
-/** Adam7: where a pass starts and how far its pixels are apart (PNG specification 8.2). */
-const adam7 = [
-    { x: 0, y: 0, dx: 8, dy: 8 },
-    { x: 4, y: 0, dx: 8, dy: 8 },
-    { x: 0, y: 4, dx: 4, dy: 8 },
-    { x: 2, y: 0, dx: 4, dy: 4 },
-    { x: 0, y: 2, dx: 2, dy: 4 },
-    { x: 1, y: 0, dx: 2, dy: 2 },
-    { x: 0, y: 1, dx: 1, dy: 2 },
-];
-/** The passes that hold pixels, in the order of the file. */
-function header_passesOf(header) {
-    const { width, height } = header;
-    if (!header.interlaced)
-        return [{ rows: height, stride: 1 + header_rowBytes(header, width) }];
-    return adam7.flatMap(({ x, y, dx, dy }) => {
-        const columns = Math.ceil((width - x) / dx);
-        const rows = Math.ceil((height - y) / dy);
-        return columns > 0 && rows > 0 ? [{ rows, stride: 1 + header_rowBytes(header, columns) }] : [];
-    });
-}
-/** Bytes of the picture data once inflated, filter bytes included. */
-function filteredBytes(header) {
-    return header_passesOf(header).reduce((sum, { rows, stride }) => sum + rows * stride, 0);
-}
-function isColorType(type) {
-    return Object.hasOwn(colorTypes, type);
-}
-
-;// CONCATENATED MODULE: ./build/compare/png/parse.js
-
-
-
-
-const parse_pngSignature = Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]);
-/** Length, type and CRC around a chunk's data. */
-const chunkFrameBytes = 12;
-/**
- * Reads the chunks of a PNG: their order, lengths and CRCs, the header against the limits, and that the compressed
- * data could hold the declared size. Nothing is allocated for pixels.
- * @throws UnreadablePicture
- */
-function parse_parsePng(bytes) {
-    const file = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-    checkSignature(file);
-    const found = new ChunkOrder();
-    for (const chunk of chunksOf(file)) {
-        found.add(chunk);
-        if (chunk.type === 'IEND')
-            return found.finish(file.subarray(0, chunk.byte + chunkFrameBytes));
-    }
-    throw new unreadable_UnreadablePicture('it ends without its last chunk, IEND');
-}
-/** Whether a file says that it is a PNG; the rest of it may still be wrong. */
-function hasPngSignature(bytes) {
-    return parse_pngSignature.equals(bytes.subarray(0, parse_pngSignature.length));
-}
-function checkSignature(file) {
-    if (file.length === 0)
-        throw new unreadable_UnreadablePicture('it is empty');
-    if (file.length > pictureLimits.fileBytes)
-        throw new unreadable_UnreadablePicture(`its ${file.length} bytes are above the limit of ${pictureLimits.fileBytes}`);
-    if (hasPngSignature(file))
-        return;
-    if (file.toString('latin1', 0, 40).startsWith('version https://git-lfs'))
-        throw new unreadable_UnreadablePicture('it is a Git LFS pointer instead of the picture');
-    throw new unreadable_UnreadablePicture(`it is no PNG: it starts with the bytes ${file.toString('hex', 0, 8).replace(/..\B/g, '$& ')}`);
-}
-function* chunksOf(file) {
-    let byte = parse_pngSignature.length;
-    while (byte < file.length) {
-        if (file.length - byte < chunkFrameBytes)
-            throw new unreadable_UnreadablePicture(`it ends within a chunk at byte ${byte}`);
-        const length = file.readUInt32BE(byte);
-        const type = file.toString('latin1', byte + 4, byte + 8);
-        if (!/^[A-Za-z]{4}$/.test(type))
-            throw new unreadable_UnreadablePicture(`there is no chunk where one should start, at byte ${byte}`);
-        const end = byte + chunkFrameBytes + length;
-        if (end > file.length)
-            throw new unreadable_UnreadablePicture(`it ends within chunk ${type} at byte ${byte}`);
-        if ((0,external_node_zlib_.crc32)(file.subarray(byte + 4, end - 4)) !== file.readUInt32BE(end - 4)) {
-            throw new unreadable_UnreadablePicture(`its CRC is wrong in chunk ${type} at byte ${byte}`);
-        }
-        yield { type, data: file.subarray(byte + 8, end - 4), byte };
-        byte = end;
-    }
-}
-/** Takes the chunks one after the other and holds them against the order that the specification asks for (5.6). */
-class ChunkOrder {
-    #header;
-    #palette;
-    #transparency;
-    #idat = [];
-    #previous = '';
-    add(chunk) {
-        if ((this.#header === undefined) !== (chunk.type === 'IHDR')) {
-            throw new unreadable_UnreadablePicture(this.#header === undefined ? `its first chunk is ${chunk.type} instead of IHDR` : twice(chunk));
-        }
-        switch (chunk.type) {
-            case 'IHDR':
-                this.#header = parseHeader(chunk.data);
-                break;
-            case 'PLTE':
-                this.#addPalette(chunk);
-                break;
-            case 'tRNS':
-                this.#addTransparency(chunk);
-                break;
-            case 'IDAT':
-                if (this.#idat.length > 0 && this.#previous !== 'IDAT')
-                    throw new unreadable_UnreadablePicture(`a chunk ${this.#previous} parts its picture data, at byte ${chunk.byte}`);
-                this.#idat.push(chunk.data);
-                break;
-            case 'IEND':
-                break;
-            default:
-                // A capital first letter marks a chunk that a decoder must understand.
-                if (/^[A-Z]/.test(chunk.type))
-                    throw new unreadable_UnreadablePicture(`its chunk ${chunk.type} at byte ${chunk.byte} is unknown, and needed to decode it`);
-        }
-        this.#previous = chunk.type;
-    }
-    finish(file) {
-        const header = this.#header;
-        if (header === undefined || this.#idat.length === 0)
-            throw new unreadable_UnreadablePicture('it holds no picture data');
-        if (header.colorType === header_colorType.palette && this.#palette === undefined)
-            throw new unreadable_UnreadablePicture('its palette is missing');
-        const compressedBytes = this.#idat.reduce((sum, { length }) => sum + length, 0);
-        checkDeflateRatio(compressedBytes, filteredBytes(header));
-        return { header, idat: this.#idat, palette: this.#palette, transparency: this.#transparency, file };
-    }
-    #addPalette(chunk) {
-        if (this.#palette !== undefined)
-            throw new unreadable_UnreadablePicture(twice(chunk));
-        const entries = chunk.data.length / 3;
-        if (!Number.isInteger(entries) || entries < 1 || entries > 256)
-            throw new unreadable_UnreadablePicture(`its palette is ${chunk.data.length} bytes long`);
-        if (this.#idat.length > 0 || this.#transparency !== undefined)
-            throw new unreadable_UnreadablePicture(`its palette comes too late, at byte ${chunk.byte}`);
-        this.#palette = chunk.data;
-    }
-    #addTransparency(chunk) {
-        if (this.#transparency !== undefined)
-            throw new unreadable_UnreadablePicture(twice(chunk));
-        if (this.#idat.length > 0)
-            throw new unreadable_UnreadablePicture(`its tRNS chunk comes too late, at byte ${chunk.byte}`);
-        if (!this.#fitsTransparency(chunk.data.length))
-            throw new unreadable_UnreadablePicture(`its tRNS chunk at byte ${chunk.byte} does not fit its colour type`);
-        this.#transparency = chunk.data;
-    }
-    #fitsTransparency(length) {
-        switch (this.#header?.colorType) {
-            case header_colorType.gray:
-                return length === 2;
-            case header_colorType.rgb:
-                return length === 6;
-            case header_colorType.palette:
-                return length <= (this.#palette?.length ?? 0) / 3;
-            default:
-                return false;
-        }
-    }
-}
-function twice({ type, byte }) {
-    return `its chunk ${type} comes twice, again at byte ${byte}`;
-}
-
-;// CONCATENATED MODULE: ./build/compare/png/encode-indexed.js
-
-
-
-
-
-/** Level 3 is four times as fast as the usual 6 and makes these pictures 10% larger. */
-const deflateLevel = 3;
-/** zlib's thread is asked once more for each further chunk of output, which costs more than a chunk that is not filled. */
-const chunkBytes = (/* unused pure expression or super */ null && (256 * 1024));
-/** How much may wait for zlib's thread while the next rows are drawn. */
-const waitingBytes = (/* unused pure expression or super */ null && (512 * 1024));
-/** Bytes of a row of a picture with four bits a pixel, its filter byte included. */
-function encode_indexed_indexedStride(width) {
-    return 1 + Math.ceil(width / 2);
-}
-/**
- * A PNG of at most 256 colours. Up to 16 take four bits a pixel, half the data to deflate and to keep.
- * @param slabs whole rows of `indexedStride(width)` bytes, or of `1 + width` with more than 16 colours; the first byte
- *   of each is 0 for "not filtered"
- */
-async function encode_indexed_encodeIndexedPng({ width, height }, palette, slabs) {
-    const header = Buffer.alloc(13);
-    header.writeUInt32BE(width, 0);
-    header.writeUInt32BE(height, 4);
-    header.set([palette.length > 16 ? 8 : 4, colorType.palette, 0, 0, 0], 8);
-    const chunks = [chunk('IHDR', header), chunk('PLTE', Buffer.from(palette.flat())), chunk('IDAT', await deflate(slabs))];
-    return new Uint8Array(Buffer.concat([pngSignature, ...chunks, chunk('IEND', Buffer.alloc(0))]));
-}
-async function deflate(slabs) {
-    const stream = createDeflate({ level: deflateLevel, chunkSize: chunkBytes });
-    const pieces = [];
-    stream.on('data', (piece) => pieces.push(piece));
-    for await (const slab of slabs) {
-        stream.write(slab);
-        if (stream.writableLength > waitingBytes)
-            await once(stream, 'drain');
-        // The thread is given the next slab only between two turns of the event loop.
-        else
-            await setImmediate();
-    }
-    stream.end();
-    await once(stream, 'end');
-    return Buffer.concat(pieces);
-}
-function chunk(type, data) {
-    const framed = Buffer.alloc(12 + data.length);
-    framed.writeUInt32BE(data.length, 0);
-    framed.write(type, 4, 'latin1');
-    framed.set(data, 8);
-    framed.writeUInt32BE(crc32(framed.subarray(4, -4)), 8 + data.length);
-    return framed;
-}
-
-;// CONCATENATED MODULE: ./build/compare/draw-diff.js
-var __addDisposableResource = (undefined && undefined.__addDisposableResource) || function (env, value, async) {
-    if (value !== null && value !== void 0) {
-        if (typeof value !== "object" && typeof value !== "function") throw new TypeError("Object expected.");
-        var dispose, inner;
-        if (async) {
-            if (!Symbol.asyncDispose) throw new TypeError("Symbol.asyncDispose is not defined.");
-            dispose = value[Symbol.asyncDispose];
-        }
-        if (dispose === void 0) {
-            if (!Symbol.dispose) throw new TypeError("Symbol.dispose is not defined.");
-            dispose = value[Symbol.dispose];
-            if (async) inner = dispose;
-        }
-        if (typeof dispose !== "function") throw new TypeError("Object not disposable.");
-        if (inner) dispose = function() { try { inner.call(this); } catch (e) { return Promise.reject(e); } };
-        env.stack.push({ value: value, dispose: dispose, async: async });
-    }
-    else if (async) {
-        env.stack.push({ async: true });
-    }
-    return value;
-};
-var __disposeResources = (undefined && undefined.__disposeResources) || (function (SuppressedError) {
-    return function (env) {
-        function fail(e) {
-            env.error = env.hasError ? new SuppressedError(e, env.error, "An error was suppressed during disposal.") : e;
-            env.hasError = true;
-        }
-        var r, s = 0;
-        function next() {
-            while (r = env.stack.pop()) {
-                try {
-                    if (!r.async && s === 1) return s = 0, env.stack.push(r), Promise.resolve().then(next);
-                    if (r.dispose) {
-                        var result = r.dispose.call(r.value);
-                        if (r.async) return s |= 2, Promise.resolve(result).then(next, function(e) { fail(e); return next(); });
-                    }
-                    else s |= 1;
-                }
-                catch (e) {
-                    fail(e);
-                }
-            }
-            if (s === 1) return env.hasError ? Promise.reject(env.error) : Promise.resolve();
-            if (env.hasError) throw env.error;
-        }
-        return next();
-    };
-})(typeof SuppressedError === "function" ? SuppressedError : function (error, suppressed, message) {
-    var e = new Error(message);
-    return e.name = "SuppressedError", e.error = error, e.suppressed = suppressed, e;
-});
-
-
-
-
-
-
-
-/** Width of the stripes where only the baseline has a picture, in pixels; a power of two. */
-const stripe = 8;
-/**
- * Draws the actual picture pale and gray; differing pixels in strong red; masked areas in blue; what only the actual picture
- * has in pink; what only the baseline has as red stripes.
- * @returns a PNG of the size of both pictures' union
- * @throws UnreadablePicture
- */
-async function draw_diff_drawDiff(actual, drawing) {
-    const env_1 = { stack: [], error: void 0, hasError: false };
-    try {
-        const kernel = __addDisposableResource(env_1, Kernel.borrow(), false);
-        return await encodeIndexedPng(unionOf(drawing.baselineSize, actual.size), diffPalette, drawRows(kernel, actual, drawing));
-    }
-    catch (e_1) {
-        env_1.error = e_1;
-        env_1.hasError = true;
-    }
-    finally {
-        __disposeResources(env_1);
-    }
-}
-/** Slabs of rows with four bits a pixel. */
-function* drawRows(kernel, actual, drawing) {
-    const { size } = actual;
-    const union = unionOf(drawing.baselineSize, size);
-    const stride = indexedStride(union.width);
-    const slabRows = rowsWithin(stride);
-    const page = new PixelReader(kernel, actual);
-    const indexes = kernel.reserve(union.width);
-    const packed = kernel.reserve(stride);
-    const bits = kernel.reserve(union.width);
-    const row = kernel.view(indexes, union.width);
-    for (let top = 0; top < union.height; top += slabRows) {
-        const slab = new Uint8Array(Math.min(slabRows, union.height - top) * stride);
-        for (let start = 0, y = top; start < slab.length; start += stride, y++) {
-            if (y < size.height)
-                kernel.call.shadeRow(page.next(), size.width, indexes);
-            paintOver(row, y, size, drawing);
-            const differing = drawing.bits.get(y);
-            if (differing !== undefined) {
-                kernel.write(bits, differing);
-                kernel.call.paintBits(bits, 8 * differing.length, diffIndex.differing, indexes);
-            }
-            kernel.call.packIndexes(indexes, union.width, packed);
-            slab.set(kernel.view(packed, stride - 1), start + 1);
-        }
-        yield slab;
-    }
-}
-/** Paints what is neither the page nor differs in it over row `y` of its shades. */
-function paintOver(row, y, actualSize, { baselineSize, mask }) {
-    const actualWidth = y < actualSize.height ? actualSize.width : 0;
-    row.fill(diffIndex.nothing, actualWidth);
-    const unpaired = unpairedSpan(y, baselineSize, actualSize);
-    if (unpaired.end <= actualWidth)
-        shade(row, unpaired, onlyActualShade);
-    else
-        drawStripes(row, unpaired, y);
-    for (const span of mask.spansAt(y))
-        shade(row, span, maskedShade);
-}
-function shade(row, { start, end }, tint) {
-    for (let x = start; x < end; x++)
-        row[x] = tint(row[x]);
-}
-function drawStripes(row, { start, end }, y) {
-    for (let x = start; x < end; x++)
-        row[x] = (x + y) % (2 * stripe) < stripe ? diffIndex.onlyBaseline : diffIndex.white;
-}
-
-;// CONCATENATED MODULE: ./build/compare/mask.js
-const noSpans = [];
-/** The masked pixels of a picture. */
-class mask_Mask {
-    #bands;
-    /** How many pixels are masked, each counted once however many rectangles cover it. */
-    pixels;
-    /**
-     * @param rects in CSS pixels; what lies beyond `size` is cut off
-     * @param scale device pixels per CSS pixel; a device pixel that a rectangle covers in part is masked whole
-     * @param size of the picture, in device pixels
-     */
-    constructor(rects, scale, size) {
-        this.#bands = bandsOf(rects.map((rect) => toDevicePixels(rect, scale, size)));
-        this.pixels = this.#bands.reduce((sum, { top, bottom, spans }) => sum + (bottom - top) * mask_lengthOf(spans), 0);
-    }
-    /** The masked spans of row `y`. */
-    spansAt(y) {
-        return this.#bands.find(({ top, bottom }) => y >= top && y < bottom)?.spans ?? noSpans;
-    }
-}
-function toDevicePixels({ x, y, width, height }, scale, size) {
-    // 100 × 1.1 is 110.00000000000001: not yet a part of the next pixel.
-    const device = (css) => Math.round(css * scale * 1e6) / 1e6;
-    return {
-        left: clamp(Math.floor(device(x)), size.width),
-        top: clamp(Math.floor(device(y)), size.height),
-        right: clamp(Math.ceil(device(x + width)), size.width),
-        bottom: clamp(Math.ceil(device(y + height)), size.height),
-    };
-}
-function clamp(value, max) {
-    return Math.min(Math.max(value, 0), max);
-}
-/** Cuts the picture at each upper and lower edge; between two cuts every row is masked alike. */
-function bandsOf(rects) {
-    const cuts = [...new Set(rects.flatMap(({ top, bottom }) => [top, bottom]))].sort((a, b) => a - b);
-    return cuts.flatMap((top, index) => {
-        const bottom = cuts[index + 1] ?? top;
-        const spans = joinSpans(rects.filter((rect) => rect.top <= top && rect.bottom >= bottom));
-        return bottom > top && spans.length > 0 ? [{ top, bottom, spans }] : [];
-    });
-}
-function joinSpans(rects) {
-    const joined = [];
-    for (const { left, right } of [...rects].sort((a, b) => a.left - b.left)) {
-        const last = joined.at(-1);
-        if (last !== undefined && left <= last.end)
-            joined[joined.length - 1] = { start: last.start, end: Math.max(last.end, right) };
-        else if (right > left)
-            joined.push({ start: left, end: right });
-    }
-    return joined;
-}
-/** How many pixels disjoint spans cover. */
-function mask_lengthOf(spans) {
-    return spans.reduce((sum, { start, end }) => sum + end - start, 0);
-}
-/** What disjoint, ordered spans leave of the pixels from `start` to `end`. */
-function mask_outside(spans, { start, end }) {
-    const left = [];
-    let from = start;
-    for (const span of spans) {
-        const to = Math.min(span.start, end);
-        if (to > from)
-            left.push({ start: from, end: to });
-        from = Math.max(from, span.end);
-    }
-    if (end > from)
-        left.push({ start: from, end });
-    return left;
-}
-
-// EXTERNAL MODULE: ./node_modules/pngjs/lib/png.js
-var png = __nccwpck_require__(359);
-;// CONCATENATED MODULE: ./build/compare/png/inflater.js
-
-/** Deflate refers to at most so many bytes before (RFC 1951). */
-const historyBytes = (/* unused pure expression or super */ null && (32 * 1024));
-/** How much of the compressed bytes is in the kernel's memory at a time; more than the 1 KiB that a step of it may take. */
-const defaultInputBytes = (/* unused pure expression or super */ null && (128 * 1024));
-/** The kernel may inflate so many bytes more than it was asked for. */
-const excessBytes = 300;
-/** States of an inflater, as src/kernel/assembly/inflate.ts numbers them; below `ended` it can go on. */
-const ended = 3;
-const problems = {
-    [ended]: 'is shorter than its size needs',
-    4: 'ends early',
-    5: 'is no zlib stream',
-    6: 'cannot be inflated (a block of no known kind)',
-    7: 'cannot be inflated (codes that are none)',
-    8: 'cannot be inflated (a symbol that does not exist)',
-    9: 'cannot be inflated (a distance to before its start)',
-    10: 'does not match its checksum',
-};
-/**
- * The inflated bytes of a zlib stream, read in order in the kernel's memory, where no more of them are held than a read
- * asks for and what deflate may refer to.
- */
-class inflater_Inflater {
-    #kernel;
-    #stream;
-    #pieces;
-    /** What is left of the piece that was taken last; undefined when there is no more. */
-    #piece;
-    #input;
-    #inputBytes;
-    #inputEnd;
-    #window;
-    #windowEnd;
-    /** Where the bytes end that were inflated, and where the next ones start that were not read. */
-    #filled;
-    #next;
-    /**
-     * @param pieces of the stream
-     * @param mostBytes that a read asks for
-     */
-    constructor(kernel, pieces, mostBytes, inputBytes = defaultInputBytes) {
-        this.#kernel = kernel;
-        this.#stream = kernel.reserve(kernel.call.inflaterBytes());
-        this.#input = kernel.reserve(inputBytes);
-        this.#inputBytes = inputBytes;
-        this.#inputEnd = this.#input;
-        this.#window = kernel.reserve(historyBytes + mostBytes + excessBytes);
-        this.#windowEnd = this.#window + historyBytes + mostBytes;
-        this.#filled = this.#window;
-        this.#next = this.#window;
-        this.#pieces = pieces[Symbol.iterator]();
-        this.#piece = this.#pieces.next().value;
-        const isAll = this.#fillInput(this.#input);
-        kernel.call.startInflating(this.#stream, this.#input, this.#inputEnd, isAll);
-    }
-    /**
-     * @returns where the next `bytes` bytes stand, until the next read
-     * @throws UnreadablePicture when the stream is broken or ends before
-     */
-    read(bytes) {
-        if (this.#next + bytes > this.#windowEnd)
-            this.#moveBack();
-        const start = this.#next;
-        this.#inflateTo(start + bytes);
-        if (this.#filled < start + bytes)
-            throw this.#problem();
-        this.#next = start + bytes;
-        return start;
-    }
-    /** @throws UnreadablePicture when anything is left, or the stream does not end in order, its checksum included */
-    finish() {
-        this.#inflateTo(this.#next + 1);
-        if (this.#filled > this.#next)
-            throw new UnreadablePicture('its picture data is longer than its size allows');
-        if (this.#state() !== ended)
-            throw this.#problem();
-    }
-    #inflateTo(limit) {
-        const { call } = this.#kernel;
-        while (this.#filled < limit) {
-            this.#filled = call.inflate(this.#stream, this.#filled, limit, this.#window);
-            if (this.#filled >= limit || this.#state() >= ended)
-                return;
-            const isAll = this.#fillInput(call.nextInput(this.#stream));
-            call.giveInput(this.#stream, this.#input, this.#inputEnd, isAll);
-        }
-    }
-    /**
-     * Moves the input from `next` on to the front and fills up behind it.
-     * @returns 1 when the stream's last byte is there
-     */
-    #fillInput(next) {
-        const left = this.#inputEnd - next;
-        this.#kernel.copy(this.#input, next, left);
-        this.#inputEnd = this.#input + left;
-        const end = this.#input + this.#inputBytes;
-        while (this.#piece !== undefined && this.#inputEnd < end) {
-            const part = this.#piece.subarray(0, end - this.#inputEnd);
-            this.#kernel.write(this.#inputEnd, part);
-            this.#inputEnd += part.length;
-            this.#piece = part.length < this.#piece.length ? this.#piece.subarray(part.length) : this.#pieces.next().value;
-        }
-        return this.#piece === undefined ? 1 : 0;
-    }
-    /** Makes room at the end of the window by dropping what was read and is not referred to any more. */
-    #moveBack() {
-        const keptFrom = Math.max(this.#window, Math.min(this.#next, this.#filled - historyBytes));
-        this.#kernel.copy(this.#window, keptFrom, this.#filled - keptFrom);
-        this.#next -= keptFrom - this.#window;
-        this.#filled -= keptFrom - this.#window;
-    }
-    #state() {
-        return this.#kernel.call.inflaterState(this.#stream);
-    }
-    #problem() {
-        return new UnreadablePicture(`its picture data ${problems[this.#state()] ?? problems[ended]}`);
-    }
-}
-
-;// CONCATENATED MODULE: ./build/compare/png/filtered-data.js
-
-
-
-
-/** Filter types of the PNG specification (9.2): none, sub, up, average, Paeth. */
-const filterTypes = 5;
-/**
- * Reads rows and looks at the first byte of each.
- * @returns where they stand, until the next read
- * @throws UnreadablePicture
- */
-function filtered_data_readFilteredRows(kernel, inflater, rows, stride) {
-    const at = inflater.read(rows * stride);
-    const bytes = kernel.view(at, rows * stride);
-    for (let byte = 0; byte < bytes.length; byte += stride) {
-        const type = bytes[byte];
-        if (type >= filterTypes)
-            throw new UnreadablePicture(`its picture data holds the filter type ${type}, which does not exist`);
-    }
-    return at;
-}
-/**
- * Inflates a PNG's data piece by piece, keeping none, and checks that it is whole: exactly as long as the header says,
- * with valid filter types and the right checksum. Works for every kind of PNG.
- * @throws UnreadablePicture
- */
-function filtered_data_checkFilteredData(kernel, { header, idat }) {
-    const passes = passesOf(header);
-    const inflater = new Inflater(kernel, idat, Math.max(...passes.map(({ stride }) => rowsWithin(stride) * stride)));
-    for (const { rows, stride } of passes) {
-        const atOnce = rowsWithin(stride);
-        for (let left = rows; left > 0; left -= atOnce)
-            filtered_data_readFilteredRows(kernel, inflater, Math.min(left, atOnce), stride);
-    }
-    inflater.finish();
-}
-
-;// CONCATENATED MODULE: ./build/compare/picture/held-picture.js
-var held_picture_addDisposableResource = (undefined && undefined.__addDisposableResource) || function (env, value, async) {
-    if (value !== null && value !== void 0) {
-        if (typeof value !== "object" && typeof value !== "function") throw new TypeError("Object expected.");
-        var dispose, inner;
-        if (async) {
-            if (!Symbol.asyncDispose) throw new TypeError("Symbol.asyncDispose is not defined.");
-            dispose = value[Symbol.asyncDispose];
-        }
-        if (dispose === void 0) {
-            if (!Symbol.dispose) throw new TypeError("Symbol.dispose is not defined.");
-            dispose = value[Symbol.dispose];
-            if (async) inner = dispose;
-        }
-        if (typeof dispose !== "function") throw new TypeError("Object not disposable.");
-        if (inner) dispose = function() { try { inner.call(this); } catch (e) { return Promise.reject(e); } };
-        env.stack.push({ value: value, dispose: dispose, async: async });
-    }
-    else if (async) {
-        env.stack.push({ async: true });
-    }
-    return value;
-};
-var held_picture_disposeResources = (undefined && undefined.__disposeResources) || (function (SuppressedError) {
-    return function (env) {
-        function fail(e) {
-            env.error = env.hasError ? new SuppressedError(e, env.error, "An error was suppressed during disposal.") : e;
-            env.hasError = true;
-        }
-        var r, s = 0;
-        function next() {
-            while (r = env.stack.pop()) {
-                try {
-                    if (!r.async && s === 1) return s = 0, env.stack.push(r), Promise.resolve().then(next);
-                    if (r.dispose) {
-                        var result = r.dispose.call(r.value);
-                        if (r.async) return s |= 2, Promise.resolve(result).then(next, function(e) { fail(e); return next(); });
-                    }
-                    else s |= 1;
-                }
-                catch (e) {
-                    fail(e);
-                }
-            }
-            if (s === 1) return env.hasError ? Promise.reject(env.error) : Promise.resolve();
-            if (env.hasError) throw env.error;
-        }
-        return next();
-    };
-})(typeof SuppressedError === "function" ? SuppressedError : function (error, suppressed, message) {
-    var e = new Error(message);
-    return e.name = "SuppressedError", e.error = error, e.suppressed = suppressed, e;
-});
-
-
-
-
-
-
-
-/**
- * The rows of any PNG, decoded whole by pngjs and given out as if they had not been filtered: interlaced pictures, those of
- * 16 bits, gray with alpha, and RGB with a transparent colour.
- *
- * 16-bit samples are brought to 8 bits, up to ±1 from what libpng makes of them, and the colour of pixels that a tRNS chunk
- * makes transparent is zeroed; both hold for each of two pictures alike.
- * @throws UnreadablePicture
- */
-function held_picture_holdPicture(png) {
-    const { width, height } = png.header;
-    const form = { size: { width, height }, bytesPerPixel: 4 };
-    const stride = strideOf(form);
-    const pixels = decodeChecked(png);
-    return {
-        ...form,
-        start(kernel, mostRows) {
-            const out = kernel.reserve(mostRows * stride);
-            let next = 0;
-            return {
-                read(rows) {
-                    for (let row = 0; row < rows; row++, next += stride - 1) {
-                        kernel.fill(out + row * stride, 1, 0);
-                        kernel.write(out + row * stride + 1, pixels.subarray(next, next + stride - 1));
-                    }
-                    return out;
-                },
-                finish: () => { },
-            };
-        },
-    };
-}
-/**
- * pngjs hangs, expands without bound or dies on hostile data, so it sees only what was checked before: chunks and CRCs, the
- * size, and that the data inflates to just that size.
- */
-function decodeChecked(png) {
-    checkHeldWhole(png.header);
-    {
-        const env_1 = { stack: [], error: void 0, hasError: false };
-        try {
-            const kernel = held_picture_addDisposableResource(env_1, Kernel.borrow(), false);
-            checkFilteredData(kernel, png);
-        }
-        catch (e_1) {
-            env_1.error = e_1;
-            env_1.hasError = true;
-        }
-        finally {
-            held_picture_disposeResources(env_1);
-        }
-    }
-    const { buffer, byteOffset, byteLength } = png.file;
-    try {
-        return PNG.sync.read(Buffer.from(buffer, byteOffset, byteLength)).data;
-    }
-    catch (error) {
-        throw new UnreadablePicture(`it cannot be decoded (${reasonOf(error)})`);
-    }
-}
-
-;// CONCATENATED MODULE: ./build/compare/picture/indexed-picture.js
-
-
-
-/** A palette's index or a gray of at most 8 bits for each pixel, without interlacing: what PNG optimisers make of plain pages. */
-function indexed_picture_isIndexed({ header }) {
-    const hasOneSample = header.colorType === colorType.palette || header.colorType === colorType.gray;
-    return hasOneSample && header.bitDepth <= 8 && !header.interlaced;
-}
-/** The rows of a PNG for which `isIndexed`, made RGBA one after the other and given out as if they had not been filtered. */
-function indexed_picture_indexedPicture(png) {
-    const { width, height } = png.header;
-    return { size: { width, height }, bytesPerPixel: 4, start: (kernel, mostRows) => readIndexed(png, kernel, mostRows) };
-}
-function readIndexed(png, kernel, mostRows) {
-    const { header, idat } = png;
-    const bytes = rowBytes(header, header.width);
-    const stride = 1 + bytes;
-    const outStride = 1 + header.width * 4;
-    const inflater = new Inflater(kernel, idat, mostRows * stride);
-    // Unfiltered beside the inflater's bytes, to which what follows may refer.
-    let [row, above] = [kernel.reserve(stride), kernel.reserve(stride)];
-    const colours = kernel.reserve(256 * 4);
-    const out = kernel.reserve(mostRows * outStride);
-    kernel.fill(row, stride, 0);
-    kernel.write(colours, coloursOf(png));
-    return {
-        read(rows) {
-            const from = readFilteredRows(kernel, inflater, rows, stride);
-            for (let index = 0; index < rows; index++) {
-                [row, above] = [above, row];
-                kernel.copy(row, from + index * stride, stride);
-                kernel.call.unfilterBytes(row, bytes, above);
-                kernel.fill(out + index * outStride, 1, 0);
-                kernel.call.expandIndexed(row + 1, header.bitDepth, header.width, colours, out + index * outStride + 1);
-            }
-            return out;
-        },
-        finish: () => inflater.finish(),
-    };
-}
-/** RGBA for each value of a sample. One beyond the palette is opaque black, as libpng has it. */
-function coloursOf({ header, palette, transparency }) {
-    const colours = new Uint8Array(256 * 4);
-    const largest = 2 ** header.bitDepth - 1;
-    for (let value = 0; value < 256; value++) {
-        const gray = Math.round((value * 255) / largest);
-        const isGray = header.colorType === colorType.gray;
-        const [red = 0, green = 0, blue = 0] = isGray ? [gray, gray, gray] : (palette?.subarray(value * 3, value * 3 + 3) ?? []);
-        colours.set([red, green, blue, alphaOf(value, header.colorType, transparency)], value * 4);
-    }
-    return colours;
-}
-/** The tRNS chunk holds the alpha of the first colours of a palette, or the one gray that is transparent. */
-function alphaOf(value, type, transparency) {
-    if (transparency === undefined)
-        return 255;
-    if (type === colorType.palette)
-        return transparency[value] ?? 255;
-    return value === ((transparency[0] ?? 0) << 8) + (transparency[1] ?? 0) ? 0 : 255;
-}
-
-;// CONCATENATED MODULE: ./build/compare/picture/true-color-picture.js
-
-
-
-
-/** 8-bit RGB or RGBA without interlacing, which is what browsers write. */
-function true_color_picture_isTrueColor({ header, transparency }) {
-    const hasColors = header.colorType === colorType.rgb || header.colorType === colorType.rgba;
-    return hasColors && header.bitDepth === 8 && !header.interlaced && transparency === undefined;
-}
-/** The rows of a PNG for which `isTrueColor`, as they come out of the inflater. */
-function true_color_picture_trueColorPicture({ header, idat }) {
-    const { width, height } = header;
-    const form = { size: { width, height }, bytesPerPixel: header.colorType === colorType.rgb ? 3 : 4 };
-    const stride = strideOf(form);
-    return {
-        ...form,
-        start(kernel, mostRows) {
-            const inflater = new Inflater(kernel, idat, mostRows * stride);
-            return { read: (rows) => readFilteredRows(kernel, inflater, rows, stride), finish: () => inflater.finish() };
-        },
-    };
-}
-
-;// CONCATENATED MODULE: ./build/compare/picture/open-picture.js
-
-
-
-
-/**
- * Reads the chunks of a PNG and finds the way to read its rows: as they come where that can be done, so that memory does not
- * grow with the picture, else held whole.
- * @throws UnreadablePicture
- */
-function open_picture_openPicture(file) {
-    return open_picture_pictureOf(parsePng(file));
-}
-/** As `openPicture`, for a file whose chunks were read before. */
-function open_picture_pictureOf(png) {
-    if (isTrueColor(png))
-        return trueColorPicture(png);
-    if (isIndexed(png))
-        return indexedPicture(png);
-    return holdPicture(png);
-}
-
-;// CONCATENATED MODULE: ./build/compare/verdict.js
-/** Width and height of the smallest picture that both fit into, laid on each other's top left corner. */
-function verdict_unionOf(a, b) {
-    return { width: Math.max(a.width, b.width), height: Math.max(a.height, b.height) };
-}
-/** Width and height of what both have. */
-function verdict_overlapOf(a, b) {
-    return { width: Math.min(a.width, b.width), height: Math.min(a.height, b.height) };
-}
-/** diffPixels as a share of the union's pixels, masked ones included. */
-function verdict_describeComparison(differences, baselineSize, actualSize) {
-    const union = verdict_unionOf(baselineSize, actualSize);
-    const { diffPixels, maskedPixels, regions } = differences;
-    return { diffPixels, diffRatio: diffPixels / (union.width * union.height), maskedPixels, baselineSize, actualSize, regions };
-}
-/** Both allowances set: both must hold. None set: nothing may differ. */
-function verdict_decideStatus({ diffPixels, diffRatio }, { maxDiffPixels, maxDiffRatio }) {
-    if (maxDiffPixels === undefined && maxDiffRatio === undefined)
-        return diffPixels === 0 ? 'unchanged' : 'changed';
-    const within = diffPixels <= (maxDiffPixels ?? Infinity) && diffRatio <= (maxDiffRatio ?? Infinity);
-    return within ? 'unchanged' : 'changed';
-}
-
-;// CONCATENATED MODULE: ./build/compare/compare-pair.js
-var compare_pair_addDisposableResource = (undefined && undefined.__addDisposableResource) || function (env, value, async) {
-    if (value !== null && value !== void 0) {
-        if (typeof value !== "object" && typeof value !== "function") throw new TypeError("Object expected.");
-        var dispose, inner;
-        if (async) {
-            if (!Symbol.asyncDispose) throw new TypeError("Symbol.asyncDispose is not defined.");
-            dispose = value[Symbol.asyncDispose];
-        }
-        if (dispose === void 0) {
-            if (!Symbol.dispose) throw new TypeError("Symbol.dispose is not defined.");
-            dispose = value[Symbol.dispose];
-            if (async) inner = dispose;
-        }
-        if (typeof dispose !== "function") throw new TypeError("Object not disposable.");
-        if (inner) dispose = function() { try { inner.call(this); } catch (e) { return Promise.reject(e); } };
-        env.stack.push({ value: value, dispose: dispose, async: async });
-    }
-    else if (async) {
-        env.stack.push({ async: true });
-    }
-    return value;
-};
-var compare_pair_disposeResources = (undefined && undefined.__disposeResources) || (function (SuppressedError) {
-    return function (env) {
-        function fail(e) {
-            env.error = env.hasError ? new SuppressedError(e, env.error, "An error was suppressed during disposal.") : e;
-            env.hasError = true;
-        }
-        var r, s = 0;
-        function next() {
-            while (r = env.stack.pop()) {
-                try {
-                    if (!r.async && s === 1) return s = 0, env.stack.push(r), Promise.resolve().then(next);
-                    if (r.dispose) {
-                        var result = r.dispose.call(r.value);
-                        if (r.async) return s |= 2, Promise.resolve(result).then(next, function(e) { fail(e); return next(); });
-                    }
-                    else s |= 1;
-                }
-                catch (e) {
-                    fail(e);
-                }
-            }
-            if (s === 1) return env.hasError ? Promise.reject(env.error) : Promise.resolve();
-            if (env.hasError) throw env.error;
-        }
-        return next();
-    };
-})(typeof SuppressedError === "function" ? SuppressedError : function (error, suppressed, message) {
-    var e = new Error(message);
-    return e.name = "SuppressedError", e.error = error, e.suppressed = suppressed, e;
-});
-
-
-
-
-
-
-
-
-/** Compares in this thread; see `Comparer.compare`. The bytes stay the caller's. */
-async function comparePair(pair) {
-    try {
-        return compareEqualFiles(pair) ?? (await compareUnequalFiles(pair));
-    }
-    catch (error) {
-        if (error instanceof UnreadableFile)
-            return { kind: 'unreadable', which: error.which, reason: error.message };
-        throw error;
-    }
-}
-/** The result for two files that are equal byte for byte, else undefined. Their chunks and CRCs are checked; nothing is inflated. */
-function compareEqualFiles({ baseline, actual, scale, settings }) {
-    if (Buffer.compare(baseline, actual) !== 0)
-        return undefined;
-    try {
-        const { width, height } = parse_parsePng(baseline).header;
-        const size = { width, height };
-        const { pixels: maskedPixels } = new mask_Mask(settings.mask, scale, size);
-        return {
-            kind: 'compared',
-            status: 'unchanged',
-            comparison: verdict_describeComparison({ diffPixels: 0, maskedPixels, regions: [] }, size, size),
-        };
-    }
-    catch (error) {
-        if (error instanceof unreadable_UnreadablePicture)
-            return { kind: 'unreadable', which: 'baseline', reason: error.message };
-        throw error;
-    }
-}
-async function compareUnequalFiles({ baseline, actual, scale, settings }) {
-    const a = openPart('baseline', baseline);
-    const b = openPart('actual', actual);
-    const mask = new Mask(settings.mask, scale, unionOf(a.size, b.size));
-    const { bits, ...differences } = findAllDifferences(a, b, { ...settings, mask });
-    const comparison = describeComparison(differences, a.size, b.size);
-    const status = decideStatus(comparison, settings);
-    if (comparison.diffPixels === 0)
-        return { kind: 'compared', status, comparison };
-    // The page is read once more for its picture, because until now nobody knew that there would be something to draw.
-    return { kind: 'compared', status, comparison, diff: await drawDiff(b, { baselineSize: a.size, bits, mask }) };
-}
-function findAllDifferences(baseline, actual, { threshold, includeAntiAliasing, mask }) {
-    const env_1 = { stack: [], error: void 0, hasError: false };
-    try {
-        const kernel = compare_pair_addDisposableResource(env_1, Kernel.borrow(), false);
-        return findDifferences(kernel, baseline, actual, { threshold, includeAntiAliasing, mask });
-    }
-    catch (e_1) {
-        env_1.error = e_1;
-        env_1.hasError = true;
-    }
-    finally {
-        compare_pair_disposeResources(env_1);
-    }
-}
-/** An UnreadablePicture that knows which of the two it is. */
-class UnreadableFile extends Error {
-    which;
-    constructor(which, { message }) {
-        super(message);
-        this.which = which;
-    }
-}
-function openPart(which, file) {
-    const picture = naming(which, () => openPicture(file));
-    return {
-        ...picture,
-        start(kernel, mostRows) {
-            const rows = picture.start(kernel, mostRows);
-            return { read: (count) => naming(which, () => rows.read(count)), finish: () => naming(which, () => rows.finish()) };
-        },
-    };
-}
-function naming(which, work) {
-    try {
-        return work();
-    }
-    catch (error) {
-        throw error instanceof UnreadablePicture ? new UnreadableFile(which, error) : error;
-    }
-}
-
-;// CONCATENATED MODULE: ./build/compare/pool.js
-var pool_addDisposableResource = (undefined && undefined.__addDisposableResource) || function (env, value, async) {
-    if (value !== null && value !== void 0) {
-        if (typeof value !== "object" && typeof value !== "function") throw new TypeError("Object expected.");
-        var dispose, inner;
-        if (async) {
-            if (!Symbol.asyncDispose) throw new TypeError("Symbol.asyncDispose is not defined.");
-            dispose = value[Symbol.asyncDispose];
-        }
-        if (dispose === void 0) {
-            if (!Symbol.dispose) throw new TypeError("Symbol.dispose is not defined.");
-            dispose = value[Symbol.dispose];
-            if (async) inner = dispose;
-        }
-        if (typeof dispose !== "function") throw new TypeError("Object not disposable.");
-        if (inner) dispose = function() { try { inner.call(this); } catch (e) { return Promise.reject(e); } };
-        env.stack.push({ value: value, dispose: dispose, async: async });
-    }
-    else if (async) {
-        env.stack.push({ async: true });
-    }
-    return value;
-};
-var pool_disposeResources = (undefined && undefined.__disposeResources) || (function (SuppressedError) {
-    return function (env) {
-        function fail(e) {
-            env.error = env.hasError ? new SuppressedError(e, env.error, "An error was suppressed during disposal.") : e;
-            env.hasError = true;
-        }
-        var r, s = 0;
-        function next() {
-            while (r = env.stack.pop()) {
-                try {
-                    if (!r.async && s === 1) return s = 0, env.stack.push(r), Promise.resolve().then(next);
-                    if (r.dispose) {
-                        var result = r.dispose.call(r.value);
-                        if (r.async) return s |= 2, Promise.resolve(result).then(next, function(e) { fail(e); return next(); });
-                    }
-                    else s |= 1;
-                }
-                catch (e) {
-                    fail(e);
-                }
-            }
-            if (s === 1) return env.hasError ? Promise.reject(env.error) : Promise.resolve();
-            if (env.hasError) throw env.error;
-        }
-        return next();
-    };
-})(typeof SuppressedError === "function" ? SuppressedError : function (error, suppressed, message) {
-    var e = new Error(message);
-    return e.name = "SuppressedError", e.error = error, e.suppressed = suppressed, e;
-});
-
-
-
-
-
-
-
-/** More would wait for memory rather than for a core, and each costs 30 to 60 MB. */
-const maxWorkers = 4;
-/** The slowest pair within the limits takes well under a minute on a small runner; what takes longer hangs. */
-const requestTimeLimitMs = 180_000;
-/**
- * The worker's heap; pixels live outside of it. Beyond, the worker ends instead of the process. A small young generation,
- * because its collections are what frees the buffers of files, which are larger by far than the objects that hold them.
- */
-const workerHeap = { maxOldGenerationSizeMb: 512, maxYoungGenerationSizeMb: 4 };
-const systemClock = { sleep: (delayMs, signal) => (0,external_node_timers_promises_namespaceObject.setTimeout)(delayMs, undefined, { signal, ref: false }) };
-/** Compares on worker threads, each started when it is first needed. Dispose of it to end them. */
-function createComparePool({ workerUrl, workers = (0,external_node_os_namespaceObject.availableParallelism)(), clock = systemClock, }) {
-    return new ComparePool(workerUrl, Math.max(1, Math.min(workers, maxWorkers)), clock);
-}
-class ComparePool {
-    #threads;
-    #idle;
-    #waiting = [];
-    /** Pairs in memory: one for each thread, and one that is loaded meanwhile. */
-    #room;
-    constructor(workerUrl, workers, clock) {
-        this.#threads = Array.from({ length: workers }, () => new WorkerThread(workerUrl, clock));
-        this.#idle = [...this.#threads];
-        this.#room = new Semaphore(workers + 1);
-    }
-    async compare(pair) {
-        const env_1 = { stack: [], error: void 0, hasError: false };
-        try {
-            const _ = pool_addDisposableResource(env_1, await this.#room.take(), false);
-            const { baseline, actual, ...rest } = typeof pair === 'function' ? await pair() : pair;
-            const equal = compareEqualFiles({ baseline, actual, ...rest });
-            if (equal !== undefined)
-                return equal;
-            const files = { baseline: ownBuffer(baseline), actual: ownBuffer(actual) };
-            const transfer = [files.baseline.buffer, files.actual.buffer];
-            const answer = await this.#withThread((thread) => thread.ask({ kind: 'compare', pair: { ...files, ...rest } }, transfer));
-            // The capture was inspected when it came in, so a pair that a worker does not survive is blamed on the baseline.
-            return answer instanceof WorkerGone
-                ? { kind: 'unreadable', which: 'baseline', reason: `comparing with it ${answer.message}` }
-                : answer;
-        }
-        catch (e_1) {
-            env_1.error = e_1;
-            env_1.hasError = true;
-        }
-        finally {
-            pool_disposeResources(env_1);
-        }
-    }
-    async inspect(bytes) {
-        return this.#withThread(async (thread) => {
-            const answer = await thread.ask({ kind: 'inspect', bytes }, []);
-            return answer instanceof WorkerGone ? { kind: 'unreadable', reason: `decoding it ${answer.message}` } : answer;
-        });
-    }
-    async align(pair, diffPixels) {
-        return this.#lookAgain((thread) => thread.ask({ kind: 'align', pair, diffPixels }, []));
-    }
-    async hatch(request) {
-        return this.#lookAgain((thread) => thread.ask({ kind: 'hatch', request }, []));
-    }
-    async isBlank(png) {
-        return (await this.#lookAgain((thread) => thread.ask({ kind: 'isBlank', png }, []))) ?? false;
-    }
-    async triptych(request) {
-        return this.#lookAgain((thread) => thread.ask({ kind: 'triptych', request }, []));
-    }
-    async thumbnail(png, size) {
-        return this.#lookAgain((thread) => thread.ask({ kind: 'thumbnail', png, size }, []));
-    }
-    /** A question that no verdict hangs on: when a worker does not survive it, there is no answer. */
-    async #lookAgain(ask) {
-        const answer = await this.#withThread(ask);
-        return answer instanceof WorkerGone ? undefined : answer;
-    }
-    async [Symbol.asyncDispose]() {
-        await Promise.all(this.#threads.map((thread) => thread.end()));
-    }
-    async #withThread(use) {
-        const thread = this.#idle.pop() ?? (await new Promise((resolve) => this.#waiting.push(resolve)));
-        try {
-            return await use(thread);
-        }
-        finally {
-            const next = this.#waiting.shift();
-            if (next === undefined)
-                this.#idle.push(thread);
-            else
-                next(thread);
-        }
-    }
-}
-/** Why a worker gave no answer: "took longer than 180 seconds". */
-class WorkerGone extends Error {
-}
-/** One thread of the pool, whose worker is started on the first request and again after it was lost. */
-class WorkerThread {
-    #url;
-    #clock;
-    #worker;
-    constructor(url, clock) {
-        this.#url = url;
-        this.#clock = clock;
-    }
-    /** Resolves to WorkerGone, having ended the worker, when it breaks down or takes too long. */
-    async ask(request, transfer) {
-        const worker = this.#start();
-        const settled = new AbortController();
-        const { signal } = settled;
-        try {
-            worker.postMessage(request, transfer);
-            const answer = await Promise.race([
-                // Rejects when the worker throws or runs out of memory.
-                (0,external_node_events_.once)(worker, 'message', { signal }).then(([message]) => message),
-                (0,external_node_events_.once)(worker, 'exit', { signal }).then(() => undefined),
-                this.#clock
-                    .sleep(requestTimeLimitMs, signal)
-                    .then(() => new WorkerGone(`took longer than ${requestTimeLimitMs / 1000} seconds`)),
-            ]);
-            if (answer instanceof WorkerGone)
-                await this.end();
-            return answer ?? new WorkerGone('ended the comparison worker');
-        }
-        catch (error) {
-            await this.end();
-            return new WorkerGone(`broke the comparison worker (${(0,user_error/* reasonOf */.A3)(error)})`);
-        }
-        finally {
-            settled.abort();
-            worker.unref();
-        }
-    }
-    async end() {
-        const worker = this.#worker;
-        this.#worker = undefined;
-        await worker?.terminate();
-    }
-    #start() {
-        this.#worker ??= this.#create();
-        this.#worker.ref();
-        return this.#worker;
-    }
-    #create() {
-        // It reads files from outside, so it gets nothing of the environment, which may hold keys.
-        const worker = new external_node_worker_threads_.Worker(this.#url, { env: {}, resourceLimits: workerHeap });
-        worker.on('exit', () => {
-            if (this.#worker === worker)
-                this.#worker = undefined;
-        });
-        // Whoever asks is told; without a listener of its own an error between two requests would end the process.
-        worker.on('error', () => { });
-        return worker;
-    }
-}
-/** The bytes in a buffer of their own, which can be transferred: themselves, or a copy where they are part of a larger one. */
-function ownBuffer(bytes) {
-    const { buffer } = bytes;
-    if (buffer instanceof ArrayBuffer && buffer.byteLength === bytes.byteLength)
-        return new Uint8Array(buffer);
-    return new Uint8Array(bytes);
-}
-
-// EXTERNAL MODULE: external "node:fs/promises"
-var promises_ = __nccwpck_require__(1455);
-;// CONCATENATED MODULE: ./build/git/push-answer.js
-/** What servers answer when the ref moved between the advertisement and its update. */
-const raceReasons = /stale info|fetch first|non-fast-forward|cannot lock ref|failed to (lock|update) ref|incorrect old value|already exists/i;
-/**
- * Reads what `git push --porcelain` says of the one ref it was given: `flag TAB from:to TAB summary (reason)`.
- * undefined: it says nothing of a ref, so the push failed before.
- */
-function readPushAnswer(output) {
-    const line = output.split('\n').find((text) => /^[ +\-*!=]\t/.test(text));
-    if (line === undefined) {
-        return undefined;
-    }
-    const [flag, , summary = ''] = line.split('\t');
-    if (flag !== '!') {
-        return { kind: 'pushed' };
-    }
-    return raceReasons.test(summary) ? { kind: 'lost-race' } : { kind: 'rejected', reason: summary.replace(/\p{Cc}/gu, '').trim() };
-}
-
-;// CONCATENATED MODULE: ./build/git/ref-name.js
-/** The full name of the ref that a person named: a full one, or a branch. */
-function fullRefName(written) {
-    return written.startsWith('refs/') ? written : `refs/heads/${written}`;
-}
-/** Whether git takes it as the full name of a ref (the rules of `git check-ref-format`, but for rare ones). */
-function isRefName(name) {
-    const forbidden = /[\s~^:?*[\\\p{Cc}]|\.\.|@\{|\/\/|\/\.|\.lock(\/|$)|[./]$/u;
-    return name.startsWith('refs/') && name.split('/').length > 2 && !forbidden.test(name);
-}
-
-;// CONCATENATED MODULE: ./build/git/version.js
-
-/** The first git that takes its configuration from the environment (GIT_CONFIG_COUNT). */
-const [oldestMajor, oldestMinor] = [2, 31];
-/**
- * Checks what `git --version` says, e.g. `git version 2.39.5 (Apple Git-154)`. One that is not understood is let pass.
- * @throws GitError `missing-git` when it is too old.
- */
-function checkGitVersion(output) {
-    const found = /(\d+)\.(\d+)(\.\d+)*/.exec(output);
-    const [version = '', major = '', minor = ''] = found ?? [];
-    const old = Number(major) < oldestMajor || (Number(major) === oldestMajor && Number(minor) < oldestMinor);
-    if (found !== null && old) {
-        throw new GitError('missing-git', `git ${version} is too old: ${oldestMajor}.${oldestMinor} or newer is needed`);
-    }
-}
-
-;// CONCATENATED MODULE: ./build/git/scratch-repository.js
-
-
-
-
-
-
-
-
-
-/** Where fetched commits are kept. */
-const fetchedRef = 'refs/scratch/fetched';
-/**
- * Opens a scratch repository for a remote; nothing is fetched yet. Every method throws GitError.
- * @throws GitError `missing-git`
- */
-async function openScratchRepository(remote, options = {}) {
-    const directory = await (0,promises_.mkdtemp)((0,external_node_path_.join)((0,external_node_os_namespaceObject.tmpdir)(), 'visual-capture-git-'));
-    const removeDirectory = () => (0,promises_.rm)(directory, { recursive: true, force: true, maxRetries: 3 });
-    const secrets = remoteSecrets(remote);
-    const env = gitEnvironment(remote, options.env ?? process.env);
-    const base = { directory, env: { ...env, GIT_DIR: directory }, secrets, signal: options.signal };
-    const git = async (args, call = {}) => (await runGit(args, { ...base, ...call })).toString('utf8').trim();
-    async function push(ref, source, expected) {
-        const lease = `--force-with-lease=${checkRef(ref)}:${expected ?? ''}`;
-        const answer = await tryGit(['push', '--porcelain', '--no-verify', lease, remoteName, `${source}:${ref}`], base);
-        const result = readPushAnswer(answer.output.toString('utf8'));
-        if (result === undefined && answer.kind === 'failed') {
-            throw readGitError(answer.stderr, secrets);
-        }
-        return result ?? { kind: 'pushed' };
-    }
-    try {
-        checkGitVersion(await git(['--version']));
-        await git(['init', '--quiet', '--bare', '--template=', directory]);
-    }
-    catch (error) {
-        await removeDirectory();
-        throw error;
-    }
-    return {
-        fetchRef: async (ref) => {
-            const refspec = `+${checkRef(ref)}:${fetchedRef}`;
-            const answer = await tryGit([...fetchArgs, '--depth=1', remoteName, refspec], base);
-            if (answer.kind === 'failed') {
-                if (/couldn't find remote ref/i.test(answer.stderr)) {
-                    return undefined;
-                }
-                throw readGitError(answer.stderr, secrets);
-            }
-            return git(['rev-parse', '--verify', `${fetchedRef}^{commit}`]);
-        },
-        defaultBranch: async () => /^ref: refs\/heads\/(\S+)\tHEAD$/m.exec(await git(['ls-remote', '--symref', remoteName, 'HEAD']))?.[1],
-        readTree: async (commit) => parseTree(await git(['ls-tree', '-r', '-z', '--full-tree', commit])),
-        fetchBlobs: async (commit, blobs) => {
-            const missing = parseMissing(await git(['rev-list', '--objects', '--missing=print', '--no-object-names', commit]));
-            const wanted = new Set([...blobs].filter((blob) => missing.has(blob)));
-            if (wanted.size > 0) {
-                // Negotiation is about commits; a blob has none, so git would refuse what it was sent.
-                await git(['-c', 'fetch.negotiationAlgorithm=noop', ...fetchArgs, '--stdin', remoteName], {
-                    input: `${[...wanted].join('\n')}\n`,
-                });
-            }
-        },
-        readBlob: (blob, maxBytes) => runGit(['cat-file', 'blob', blob], { ...base, ...(maxBytes === undefined ? {} : { maxOutputBytes: maxBytes }) }),
-        writeBlob: (bytes) => git(['hash-object', '-w', '--stdin', '--no-filters'], { input: bytes }),
-        commit: async (request) => {
-            const { parent, from = 'parent', author, date } = request;
-            const start = parent === undefined || from === 'empty' ? ['--empty'] : [parent];
-            await git(['read-tree', ...start]);
-            await git(['update-index', '-z', '--index-info'], { input: renderIndex(request) });
-            // What was not fetched is on the server; only its id is needed.
-            const tree = await git(['write-tree', '--missing-ok']);
-            const at = `@${Math.floor(date.getTime() / 1000)} +0000`;
-            return git(['commit-tree', tree, ...(parent === undefined ? [] : ['-p', parent]), '-F', '-'], {
-                input: request.message,
-                env: {
-                    ...base.env,
-                    GIT_AUTHOR_NAME: author.name,
-                    GIT_AUTHOR_EMAIL: author.email,
-                    GIT_AUTHOR_DATE: at,
-                    GIT_COMMITTER_NAME: author.name,
-                    GIT_COMMITTER_EMAIL: author.email,
-                    GIT_COMMITTER_DATE: at,
-                },
-            });
-        },
-        pushRef: (ref, commit, expected) => push(ref, commit, expected),
-        deleteRef: (ref, expected) => push(ref, '', expected),
-        [Symbol.asyncDispose]: removeDirectory,
-    };
-}
-const fetchArgs = ['fetch', '--quiet', '--no-tags', '--no-write-fetch-head', '--filter=blob:none'];
-/** Only full names are taken: a short one could be read as an option or mean several refs. */
-function checkRef(ref) {
-    if (!isRefName(ref)) {
-        throw new TypeError(`"${ref}" is no full name of a ref.`);
-    }
-    return ref;
-}
-/** Reads `mode type id TAB path NUL` lines; links and submodules are left out. */
-function parseTree(output) {
-    const entries = output.split('\0').flatMap((entry) => {
-        const found = /^100\d{3} blob ([0-9a-f]+)\t(.+)$/s.exec(entry);
-        return found === null ? [] : [[found[2] ?? '', found[1] ?? '']];
-    });
-    return new Map(entries);
-}
-/** Objects that the repository knows of but does not hold, written `?id`. */
-function parseMissing(output) {
-    return new Set(output.split('\n').flatMap((line) => (line.startsWith('?') ? [line.slice(1)] : [])));
-}
-/** The changes in the form of `update-index --index-info`; mode 0 takes a file away. */
-function renderIndex({ write, remove = [] }) {
-    const none = '0'.repeat(40);
-    return [...remove.map((path) => `0 ${none}\t${path}\0`), ...[...write].map(([path, blob]) => `100644 ${blob}\t${path}\0`)].join('');
-}
-
-// EXTERNAL MODULE: ./node_modules/yaml/dist/index.js
-var dist = __nccwpck_require__(8815);
-;// CONCATENATED MODULE: ./build/inputs/expand-variables.js
-
-/** Variables by which GitHub hands tokens and inputs to the step; a config file must not be able to send them anywhere. */
-const withheld = /^(INPUT_|ACTIONS_|GITHUB_TOKEN$)/i;
-/** Why a variable is not there for a config file, and what to do. */
-function explainMissing(name) {
-    return withheld.test(name)
-        ? `\${${name}} is kept from the config file, so that no page is sent a token of GitHub. Hand what is needed over in a variable of another name`
-        : `\${${name}} is not set in the environment. Set it with env: on the step, or write $\${${name}} for the text itself`;
-}
-/** The value with every `${NAME}` replaced from the environment, and the names that could not be; `$${NAME}` stands for itself. */
-function expandEnvironment(value, env) {
-    const missing = [];
-    const expand = (part) => {
-        if (typeof part === 'string') {
-            return part.replace(/\$(\$?)\{([A-Za-z_]\w*)\}/g, (written, escaped, name) => {
-                if (escaped !== '') {
-                    return written.slice(1);
-                }
-                const found = withheld.test(name) ? undefined : env[name];
-                if (found === undefined) {
-                    missing.push(name);
-                }
-                return found ?? '';
-            });
-        }
-        if (Array.isArray(part)) {
-            return part.map(expand);
-        }
-        return isRecord(part) ? Object.fromEntries(Object.entries(part).map(([key, entry]) => [key, expand(entry)])) : part;
-    };
-    return { value: expand(value), missing };
-}
-
-;// CONCATENATED MODULE: ./build/plan/capture.js
-const waitUntilValues = ['load', 'domcontentloaded', 'networkidle0', 'networkidle2'];
-
-;// CONCATENATED MODULE: ./build/inputs/api-options.js
-
-/** Fields of the request that the rest of the run relies on, and where they are set. */
-const ownFields = [
-    { names: ['url', 'html'], remedy: 'what is captured stands in urls or targets' },
-    { names: ['format'], remedy: 'set the input format, which also tells whether to compare' },
-];
-/** Further fields of the request's body. */
-const apiOptions = {
-    ...jsonObject,
-    parse: (raw) => {
-        const parsed = jsonObject.parse(raw);
-        if ('problem' in parsed) {
-            return parsed;
-        }
-        const problems = ownFields.flatMap(({ names, remedy }) => {
-            const held = names.filter((name) => Object.hasOwn(parsed.value, name));
-            return held.length === 0 ? [] : [`must not hold ${held.join(', ')}: ${remedy}`];
-        });
-        return problems.length === 0 ? parsed : { problem: joinProblems(problems) };
-    },
-};
-
-;// CONCATENATED MODULE: ./build/inputs/header-lines.js
-/** A header's name (RFC 9110, 5.1) and its value in printable characters. */
-const headerLine = /^([!#$%&'*+.^_`|~\w-]+):[ \t]*([\x20-\x7e]+)$/;
-/** The connection's own business. */
-const forbidden = new Set(['host', 'content-length', 'connection', 'transfer-encoding', 'upgrade', 'expect', 'te', 'trailer']);
-/** Lines of `Name: value`, by lower-case name. Nothing of a line is ever shown: its value is a secret. */
-const headerLines = {
-    parse: (raw) => {
-        const headers = {};
-        const wrong = [];
-        const lines = String(raw)
-            .split('\n')
-            .map((line) => line.trim());
-        for (const [index, line] of lines.entries()) {
-            if (line === '')
-                continue;
-            const [, name = '', value = ''] = headerLine.exec(line) ?? [];
-            if (name === '' || forbidden.has(name.toLowerCase())) {
-                wrong.push(index + 1);
-            }
-            headers[name.toLowerCase()] = value.trim();
-        }
-        if (wrong.length > 0) {
-            const lines = wrong.length === 1 ? `line ${wrong[0]} is` : `the lines ${wrong.join(', ')} are`;
-            return { problem: `must be lines of "Name: value", and ${lines} none that may be sent` };
-        }
-        return { value: headers };
-    },
-    schema: { type: 'string' },
-    placeholder: 'LINES',
-};
-
-;// CONCATENATED MODULE: ./build/inputs/masks.js
-
-
-const sides = ['x', 'y', 'width', 'height'];
-/** Rectangles in CSS pixels: `[{x: 0, y: 0, width: 200, height: 40}]`. */
-const maskList = {
-    parse: (raw) => {
-        if (!Array.isArray(raw)) {
-            return { problem: 'must be a list of rectangles such as [{x: 0, y: 0, width: 200, height: 40}]' };
-        }
-        return parseItems(raw, parseRect);
-    },
-    schema: {
-        type: 'array',
-        items: {
-            type: 'object',
-            additionalProperties: false,
-            required: [...sides],
-            properties: {
-                x: { type: 'number', minimum: 0 },
-                y: { type: 'number', minimum: 0 },
-                width: { type: 'number', exclusiveMinimum: 0 },
-                height: { type: 'number', exclusiveMinimum: 0 },
-            },
-        },
-    },
-};
-function parseRect(raw) {
-    if (!isRecord(raw)) {
-        return { problem: `has ${JSON.stringify(raw)} where a rectangle such as {x: 0, y: 0, width: 200, height: 40} must stand` };
-    }
-    const unknown = Object.keys(raw).find((key) => !sides.some((side) => side === key));
-    if (unknown !== undefined) {
-        return { problem: `has a rectangle with the unknown key "${unknown}"; it takes ${sides.join(', ')}` };
-    }
-    const [x, y, width, height] = sides.map((side) => Number(raw[side] ?? Number.NaN));
-    const valid = x !== undefined &&
-        y !== undefined &&
-        width !== undefined &&
-        height !== undefined &&
-        x >= 0 &&
-        y >= 0 &&
-        width > 0 &&
-        height > 0;
-    return valid && [x, y, width, height].every(Number.isFinite)
-        ? { value: { x, y, width, height } }
-        : { problem: `has a rectangle ${JSON.stringify(raw)}: x and y must be at least 0, width and height more than 0` };
-}
-
-;// CONCATENATED MODULE: ./build/inputs/shard-share.js
-
-
-/** `i/n`: one job's share of the captures. */
-const shardShare = { ...value_types_text, parse: (raw) => parseShard(String(raw)), placeholder: 'I/N' };
-
 ;// CONCATENATED MODULE: ./build/inputs/spec.js
+
 
 
 
@@ -63509,102 +63989,106 @@ const spec = (type, rest) => ({ type, ...rest });
 const anyCount = Number.MAX_SAFE_INTEGER;
 /** The longest wait that is taken, in seconds: a day, above the 6 hours that GitHub gives a job. */
 const daySeconds = 86_400;
+/** What the default service bills, in the words for it. */
+const { unit } = defaultApi.billing;
+const hosted = (say) => serviceNames.map(say);
 /** THE table of inputs. Parsing, action.yml, the config file's JSON Schema, the command line's flags and docs/inputs.md come from it. */
 const inputSpecs = {
     urls: spec(value_types_text, {
         scope: 'invocation',
-        description: 'What to capture, one target per line: `URL-or-path`, or `name = URL-or-path`. Blank lines and lines starting with `#` are skipped. They come on top of the targets of the config file.',
+        description: 'What to capture, one target per line: `URL-or-path`, or `name = URL-or-path`. Blank lines and lines starting with `#` are skipped. Targets of the config file are captured as well.',
     }),
     config: spec(value_types_text, {
         scope: 'invocation',
-        description: 'Path of the config file. Without it, `visual-capture.yml` or else `.github/visual-capture.yml` is read if there.',
+        description: 'Path of the config file. If not set, `visual-capture.yml` or `.github/visual-capture.yml` is read, whichever exists first.',
     }),
     'base-url': spec(value_types_text, {
         scope: 'run',
-        description: 'What relative targets are joined to: the address of the preview deployment. Its query, if any, is added to each of them.',
+        description: 'Address of the preview deployment, to which relative targets are joined. Its query string, if any, is added to each of them.',
     }),
     viewports: spec(viewportList, {
         scope: 'target',
         default: '1280x800',
         description: 'Window sizes, separated by commas or lines: `WxH`, `WxH@SCALE` or `name=WxH@SCALE`, in CSS pixels; SCALE is the device scale factor.',
     }),
-    'full-page': spec(flag, {
+    'full-page': spec(value_types_flag, {
         scope: 'target',
         default: 'false',
-        description: 'Capture the whole height of the page instead of the window.',
+        description: 'Capture the full height of the page instead of the viewport.',
     }),
     'wait-until': spec(choice(...waitUntilValues), {
         scope: 'target',
-        description: 'When the page counts as loaded. Left to the service when not set.',
+        description: 'When the page counts as loaded. If not set, the engine decides.',
     }),
     selector: spec(value_types_text, {
         scope: 'target',
         configOnly: true,
-        description: 'Capture only the element that this CSS selector matches.',
+        description: 'Capture only the element that matches this CSS selector.',
     }),
     format: spec(choice('png', 'jpeg'), {
         scope: 'target',
         default: 'png',
         description: 'Picture format. `jpeg` captures are reported but never compared.',
     }),
-    quality: spec(integer(requestLimits.quality), { scope: 'target', description: 'JPEG quality; only with `format: jpeg`.' }),
-    engine: spec(choice('api', 'local'), {
+    quality: spec(value_types_integer(widestLimits.quality), { scope: 'target', description: 'JPEG quality; only with `format: jpeg`.' }),
+    engine: spec(choice(...engineNames), {
         scope: 'run',
         default: 'api',
-        description: '`api`: the hosted service. `local`: the built-in engine, which drives the Chrome of this machine, for localhost previews, forks without secrets, and trying it out.',
+        description: `${hosted((name) => `\`${name}\`: ${captureApiOf(name).summary}.`).join(' ')} ` +
+            '`local`: the built-in engine, which drives the Chrome of this machine, for localhost previews, forks without secrets, and trying it out.',
     }),
     'browser-path': spec(value_types_text, {
         scope: 'run',
-        description: 'Chrome or Chromium for `engine: local`. Without it, one is looked for on the machine.',
+        description: 'Chrome or Chromium for `engine: local`. If not set, one is looked for on the machine.',
     }),
     'api-key': spec(value_types_text, {
         scope: 'run',
         secret: true,
-        description: 'API key with the scope `screenshot:write`, from a secret. Needed for `engine: api`.',
+        description: `API key with ${defaultApi.key.needs}, from a secret. Needed for ${hosted((name) => `\`engine: ${name}\``).join(' or ')}.`,
     }),
     'api-url': spec(value_types_text, {
         scope: 'run',
-        default: 'https://api.apiscreenshot.com/v1/screenshot',
+        default: defaultApi.url,
         description: 'Address of the capture service: https only, but for loopback. It is never followed through a redirect.',
     }),
     'api-options': spec(apiOptions, {
         scope: 'target',
         description: 'JSON object that is merged into every request body, for options of the service that have no input here. A `viewport` in it adds to the size that `viewports` gives; `url`, `html` and `format` have their own places.',
     }),
-    concurrency: spec(integer({ min: 1, max: 200 }), {
+    concurrency: spec(value_types_integer({ min: 1, max: 200 }), {
         scope: 'run',
         default: '8',
-        description: 'Most requests in flight. The run adapts below it to what the service can take.',
+        description: 'Maximum number of concurrent requests. The run adapts below it to what the service can take.',
     }),
-    'max-attempts': spec(integer({ min: 1, max: 100 }), {
+    'max-attempts': spec(value_types_integer({ min: 1, max: 100 }), {
         scope: 'run',
         default: '6',
-        description: 'Most requests for one capture.',
+        description: 'Maximum number of requests for one capture.',
     }),
-    'attempt-timeout': spec(seconds({ min: 0.1, max: daySeconds }), {
+    'attempt-timeout': spec(value_types_seconds({ min: 0.1, max: daySeconds }), {
         scope: 'run',
         default: '60',
-        description: 'Seconds for one request.',
+        description: 'Timeout of one request, in seconds.',
     }),
-    'retry-budget': spec(seconds({ min: 0, max: daySeconds }), {
+    'retry-budget': spec(value_types_seconds({ min: 0, max: daySeconds }), {
         scope: 'run',
         default: '300',
-        description: 'Seconds that the whole run may spend held back by a busy engine or a rate limit.',
+        description: 'How many seconds the whole run may spend waiting for a busy engine or a rate limit.',
     }),
-    'time-limit': spec(seconds({ min: 0, max: daySeconds }), {
+    'time-limit': spec(value_types_seconds({ min: 0, max: daySeconds }), {
         scope: 'run',
         default: '0',
-        description: 'Seconds after which the run stops cleanly and reports what it has. 0: none.',
+        description: 'Number of seconds after which the run stops cleanly and reports what it has. 0: no limit.',
     }),
-    'max-captures': spec(integer({ min: 0, max: anyCount }), {
+    'max-captures': spec(value_types_integer({ min: 0, max: anyCount }), {
         scope: 'run',
         default: '0',
-        description: 'Refuse to spend more credits than this. 0: no cap.',
+        description: `Maximum number of ${unit}s that the run may spend. 0: no limit.`,
     }),
     baseline: spec(choice('directory', 'ref', 'artifact', 'url', 'none'), {
         scope: 'run',
         default: 'directory',
-        description: '`directory`: PNG files in the repository, at `baseline-directory`. `ref`: a git ref outside of branches and tags, so that clones do not grow. `artifact`: the captures of the newest successful run of the same workflow on the base branch. `url`: another deployment, at `baseline-url`, captured in the same run. `none`: capture and report only. docs/baselines.md says which is for whom.',
+        description: `\`directory\`: PNG files in the repository, at \`baseline-directory\`. \`ref\`: a git ref outside of branches and tags, so that clones do not grow. \`artifact\`: the captures of the newest successful run of the same workflow on the base branch. \`url\`: another deployment, at \`baseline-url\`, captured in the same run. \`none\`: capture and report only. ${docsUrl('baselines.md')} says which is for whom.`,
     }),
     'baseline-directory': spec(value_types_text, {
         scope: 'run',
@@ -63613,61 +64097,61 @@ const inputSpecs = {
     }),
     'baseline-url': spec(value_types_text, {
         scope: 'run',
-        description: 'Address of another deployment, such as production, with `baseline: url`: each page is captured there too, in the same run, and compared. That costs a credit of its own. Targets that are html or on another host than `base-url` are captured, but not compared.',
+        description: `Address of another deployment, such as production, with \`baseline: url\`: each page is captured there as well, in the same run, and compared. That costs a ${unit} of its own. Targets that are html or on another host than \`base-url\` are captured, but not compared.`,
     }),
     'baseline-ref': spec(value_types_text, {
         scope: 'run',
-        description: 'Git ref that holds the baselines, with `baseline: ref`: a full name, or a branch. Without it, `refs/visual-capture/baselines/<base branch>`.',
+        description: 'Git ref that holds the baselines, with `baseline: ref`: a full name, or a branch. If not set, `refs/visual-capture/baselines/<base branch>`.',
     }),
-    threshold: spec(number({ min: 0, max: 1 }), {
+    threshold: spec(value_types_number({ min: 0, max: 1 }), {
         scope: 'target',
         default: '0.1',
-        description: 'Colour threshold of pixelmatch: 0 sees every difference, 1 none.',
+        description: 'Colour threshold of pixelmatch, from 0 (every difference counts) to 1 (none does).',
     }),
-    'include-anti-aliasing': spec(flag, {
+    'include-anti-aliasing': spec(value_types_flag, {
         scope: 'target',
         default: 'false',
-        description: 'Count pixels that differ by anti-aliasing alone.',
+        description: 'Count pixels that differ only by anti-aliasing.',
     }),
-    'max-diff-pixels': spec(integer({ min: 0, max: anyCount }), {
+    'max-diff-pixels': spec(value_types_integer({ min: 0, max: anyCount }), {
         scope: 'target',
-        description: 'How many pixels may differ and still be `unchanged`. Neither this nor `max-diff-ratio` set: none. Both set: the stricter counts.',
+        description: 'How many pixels may differ while the capture still counts as `unchanged`. If neither this nor `max-diff-ratio` is set, none may. If both are set, the stricter one applies.',
     }),
-    'max-diff-ratio': spec(number({ min: 0, max: 1 }), {
+    'max-diff-ratio': spec(value_types_number({ min: 0, max: 1 }), {
         scope: 'target',
-        description: 'What share of the pixels, 0 to 1, may differ and still be `unchanged`.',
+        description: 'What share of the pixels, from 0 to 1, may differ while the capture still counts as `unchanged`.',
     }),
     mask: spec(maskList, {
         scope: 'target',
         configOnly: true,
         description: 'Rectangles in CSS pixels that are never compared: `[{x: 0, y: 0, width: 200, height: 40}]`.',
     }),
-    retakes: spec(integer({ min: 0, max: 10 }), {
+    retakes: spec(value_types_integer({ min: 0, max: 10 }), {
         scope: 'run',
         default: '1',
-        description: 'How often a differing capture is taken again before it counts. What does not come back is noise; what differs between two takes is left out, up to 5% of the picture. See docs/trust.md.',
+        description: `How often a capture that differs is taken again before the difference counts. A difference that does not come back is noise; what differs between two takes is left out, up to 5% of the picture. See ${docsUrl('trust.md')}`,
     }),
     'page-check': spec(choice('off', 'warn', 'fail'), {
         scope: 'run',
         default: 'warn',
-        description: 'What a page does that answers a plain request with an error or another site’s sign-on, or whose picture is blank: `fail` its captures, before a credit is spent where possible, or `warn`. Neither takes it as a baseline; `off` does not look.',
+        description: `What happens when a page answers a plain request with an error or with another site’s sign-on page, or when its picture is blank: \`fail\`: its captures fail, before a ${unit} is spent where possible; \`warn\`: a warning. Neither makes it a baseline. \`off\`: pages are not checked.`,
     }),
     'page-headers': spec(headerLines, {
         scope: 'run',
         secret: true,
-        description: 'Headers that open a protected preview, one `Name: value` a line, from a secret. They go to the origin of `base-url` alone (without one, to that of each target), with the page check and the captures of the built-in engine. For the hosted service see docs/protected-previews.md.',
+        description: `HTTP headers for a protected preview, one \`Name: value\` per line, from a secret. They are sent only to the origin of \`base-url\` (if that is not set, to the origin of each target), by the page check and by the built-in engine. For the hosted service see ${docsUrl('protected-previews.md')}`,
     }),
-    'allow-empty': spec(flag, {
+    'allow-empty': spec(value_types_flag, {
         scope: 'run',
         default: 'false',
-        description: 'Let a run pass that compared nothing: without targets, or with baselines of which none was compared with a capture: it failed, has another name, is a JPEG, or `baseline-url` has no such page. The first run, when there are no baselines yet, passes anyway.',
+        description: 'Let a run pass that compared nothing: because it has no targets, or because no existing baseline was compared with a capture (the capture failed, has another name, is a JPEG, or `baseline-url` has no such page). A first run, without any baselines, passes anyway.',
     }),
     'update-baselines': spec(choice('false', 'missing', 'true'), {
         scope: 'run',
         default: 'false',
-        description: 'Write captures to the baselines: `true` all of them, `missing` only those without one. What was written does not fail the step.',
+        description: 'Write captures to the baselines: `true`: all of them; `missing`: only those that have none. A difference that was written does not fail the step.',
     }),
-    prune: spec(flag, {
+    prune: spec(value_types_flag, {
         scope: 'run',
         default: 'false',
         description: 'With `update-baselines: true`: delete the baselines that no target of the whole run has any more. Without it they are reported as `removed` and kept.',
@@ -63675,48 +64159,52 @@ const inputSpecs = {
     'fail-on': spec(statusList, {
         scope: 'run',
         default: 'changed, failed',
-        description: 'What fails the step: some of `changed`, `added`, `removed`, `failed`, `skipped`, or `none`. `failed` includes what a run that stopped early skipped.',
+        description: 'What fails the step: any of `changed`, `added`, `removed`, `failed`, `skipped`, or `none`. `failed` includes captures that were skipped because the run stopped early.',
     }),
-    output: spec(value_types_text, { scope: 'run', default: 'visual-capture', description: 'Folder for results, report and pictures.' }),
-    'upload-artifact': spec(flag, {
+    output: spec(value_types_text, {
+        scope: 'run',
+        default: 'visual-capture',
+        description: 'Folder for the results, the report and the pictures.',
+    }),
+    'upload-artifact': spec(value_types_flag, {
         scope: 'run',
         default: 'true',
-        description: 'Upload the output folder as an artifact, and the report as one that opens in the browser.',
+        description: 'Upload the output folder as an artifact, and the report as a second one that opens in the browser.',
     }),
     'artifact-name': spec(value_types_text, {
         scope: 'run',
         default: 'visual-capture',
-        description: 'Name of the zip with everything; the report alone goes up unzipped as `<artifact-name>.html`. Must be unique in the workflow run.',
+        description: 'Name of the artifact with everything, a zip. The report alone is uploaded unzipped as `<artifact-name>.html`. Must be unique within the workflow run.',
     }),
-    'retention-days': spec(integer({ min: 1, max: 400 }), {
+    'retention-days': spec(value_types_integer({ min: 1, max: 400 }), {
         scope: 'run',
-        description: 'Days that GitHub keeps the artifacts. Without it, what the repository is set to.',
+        description: 'Number of days that GitHub keeps the artifacts. If not set, the setting of the repository applies.',
     }),
     shard: spec(shardShare, {
         scope: 'invocation',
-        description: '`i/n`: captures only this job’s share. The results go up as `<artifact-name>-<i>-of-<n>`, and a job with `mode: merge` joins them (docs/shards.md).',
+        description: `\`i/n\`: capture only this job’s share. Its results are uploaded as \`<artifact-name>-<i>-of-<n>\`, and a job with \`mode: merge\` joins them (${docsUrl('shards.md')}).`,
     }),
     comment: spec(choice('auto', 'always', 'never'), {
         scope: 'run',
         default: 'auto',
-        description: 'When to comment on the pull request: `auto`: when there is something to say or an older comment to bring up to date; `always`; `never`. Needs the permission `pull-requests: write`, and `contents: write` for pictures (docs/pull-requests.md).',
+        description: `When to comment on the pull request: \`auto\`: when there is something to report or an older comment to update; \`always\`; \`never\`. Needs the permission \`pull-requests: write\`, and \`contents: write\` for pictures (${docsUrl('pull-requests.md')}).`,
     }),
     'comment-key': spec(value_types_text, {
         scope: 'run',
-        description: 'Tells the comments of several configs on one pull request apart: each key has a comment of its own. Without it, the `artifact-name`.',
+        description: 'Tells the comments of several configs on one pull request apart: each key has a comment of its own. If not set, the `artifact-name`.',
     }),
     'github-token': spec(value_types_text, {
         scope: 'invocation',
         secret: true,
         stepOnly: true,
         workflowDefault: '${{ github.token }}',
-        description: 'Token for GitHub. What it may do is set by `permissions` of the job; docs/pull-requests.md says what needs which.',
+        description: `Token for GitHub’s API. The \`permissions\` of the job decide what it may do (${docsUrl('pull-requests.md')}).`,
     }),
     mode: spec(choice('check', 'merge', 'publish', 'accept', 'cleanup'), {
         scope: 'invocation',
         stepOnly: true,
         default: 'check',
-        description: '`check`: capture, compare and report. `merge`: join the results of the shards of this run (docs/shards.md). `publish`: post what the untrusted run of a fork found (docs/forks.md). `accept`: take reviewed pictures as baselines (docs/accepting.md). `cleanup`: delete the pictures of a closed pull request (docs/pull-requests.md).',
+        description: `\`check\`: capture, compare and report. \`merge\`: join the results of this run’s shards (${docsUrl('shards.md')}). \`publish\`: comment with what the untrusted run of a fork found (${docsUrl('forks.md')}). \`accept\`: take reviewed pictures as baselines (${docsUrl('accepting.md')}). \`cleanup\`: delete the pictures of a closed pull request (${docsUrl('pull-requests.md')}).`,
     }),
 };
 const inputNames = Object.keys(inputSpecs);
@@ -63858,6 +64346,7 @@ function parseUrls(urls, places) {
 
 
 
+
 const targetOwnKeys = ['url', 'html', 'html-file', 'name'];
 /** YAML's numbers without 0x10, which would make one of a viewport such as 0x100 before its fault can be told. */
 const withoutHex = (tags) => tags.filter((tag) => typeof tag === 'string' || tag.format !== 'HEX');
@@ -63930,7 +64419,7 @@ class ConfigReader {
                 this.readOwn(own, ownKey, entry.value, entry.place);
             }
         }
-        return { place, page: this.readPage(own, place), settings, ...optional('name', own.get('name')) };
+        return { place, page: this.readPage(own, place), settings, ...record_defined({ name: own.get('name') }) };
     }
     readShortForm(item, place) {
         const { value, unknown } = this.plain(item, place);
@@ -64036,11 +64525,9 @@ function whyNotHere(key, allowed) {
     }
     return key === '<<'
         ? 'YAML merge keys (<<) are not supported. Write the settings out, or put them at the top of the file, where they count for all targets'
-        : `unknown key "${key}". ${(0,nearest/* suggestKnown */.s)(key, allowed, 'docs/inputs.md')}`;
+        : `unknown key "${key}". ${(0,nearest/* suggestKnown */.s)(key, allowed, docsUrl('inputs.md'))}`;
 }
 
-// EXTERNAL MODULE: ./build/inputs/problem.js
-var problem = __nccwpck_require__(787);
 ;// CONCATENATED MODULE: ./build/address/target-url.js
 
 /** Reads an absolute http(s) URL. `what` names it in the problem. */
@@ -64111,33 +64598,26 @@ function resolveCounterpart(target, base, baseline) {
 
 
 
-/** Targets × viewports → captures, with every setting resolved. Notes all that is wrong in `problems`. */
-function planCaptures(targets, values, deployments, problems) {
+/** Targets × viewports → captures. Notes all that is wrong in `problems`. */
+function planCaptures(targets, deployments, problems) {
     const namedAt = new Map();
-    return targets.flatMap((target) => {
-        // Before the page and the name, so that what is wrong with them hides nothing.
-        const own = values.with(target.settings);
-        const settings = readCaptureSettings(own, target, problems);
-        const compare = readCompareSettings(own);
-        const viewports = own.require('viewports');
+    const captures = [];
+    for (const target of targets) {
+        const { settings, compare } = target;
         const resolved = resolvePage(target, deployments, problems);
         const name = takeName(target, resolved?.name, namedAt, problems);
         if (resolved === undefined || name === undefined) {
-            return [];
+            continue;
         }
         const source = (0,problem/* sourceOf */.vz)(target.place);
-        return viewports.map((viewport) => ({
-            id: `${name}/${viewport.name}`,
-            name,
-            viewport,
-            page: resolved.page,
-            // JPEG pictures are never compared.
-            ...optional('baselineUrl', settings.format === 'jpeg' ? undefined : resolved.baselineUrl),
-            ...(source === undefined ? {} : { source }),
-            settings,
-            compare,
-        }));
-    });
+        // JPEG pictures are never compared.
+        const baselineUrl = settings.format === 'jpeg' ? undefined : resolved.baselineUrl;
+        for (const viewport of target.viewports) {
+            const id = `${name}/${viewport.name}`;
+            captures.push({ id, name, viewport, page: resolved.page, ...record_defined({ baselineUrl, source }), settings, compare });
+        }
+    }
+    return captures;
 }
 /** Undefined: what is wrong with the page is noted. */
 function resolvePage({ page, place }, { base, baseline }, problems) {
@@ -64202,43 +64682,17 @@ function renderClash(name, other, at) {
         : 'differ in case alone, which is one file on macOS and Windows';
     return `the names "${name}" and "${other}"${where} ${difference}. ${remedy}`;
 }
-function readCaptureSettings(values, target, problems) {
-    const format = values.require('format');
-    const quality = values.get('quality');
-    const written = values.located('quality');
-    // A target that goes back to png below a run-wide quality is no mistake; a quality that nothing can use is.
-    const overridden = target.settings.has('format') && !target.settings.has('quality');
-    const noted = problems.some(({ place }) => place === written?.place);
-    if (quality !== undefined && written !== undefined && format === 'png' && !overridden && !noted) {
-        problems.push({
-            place: written.place,
-            message: 'quality goes only with format: jpeg. Set format to jpeg, or take quality out',
-        });
-    }
-    return {
-        format,
-        ...optional('quality', format === 'jpeg' ? quality : undefined),
-        // false is the service's default and is sent only where the user wrote it.
-        ...optional('fullPage', values.located('full-page') === undefined ? undefined : values.get('full-page')),
-        ...optional('waitUntil', values.get('wait-until')),
-        ...optional('selector', values.get('selector')),
-        ...optional('apiOptions', values.get('api-options')),
-    };
-}
-/** The comparison settings in the given layers. */
-function readCompareSettings(values) {
-    return {
-        threshold: values.require('threshold'),
-        includeAntiAliasing: values.require('include-anti-aliasing'),
-        ...optional('maxDiffPixels', values.get('max-diff-pixels')),
-        ...optional('maxDiffRatio', values.get('max-diff-ratio')),
-        mask: values.get('mask') ?? [],
-    };
-}
 
-;// CONCATENATED MODULE: ./build/output/picture-paths.js
-/** The folders below `output` that a run writes pictures to, and clears of its own before the next one. */
-const pictureFolders = ['actual', 'baseline', 'diff', 'aligned'];
+;// CONCATENATED MODULE: ./build/results/output-paths.js
+
+/** Where each report file lies below the output folder, in the order they are written: what others read comes first. */
+const reportPaths = { json: 'results.json', junit: 'junit.xml', html: 'report.html' };
+/** The folders below `output` that a run writes pictures to, one for each kind, and clears of its own before the next one. */
+const pictureFolders = pictureKinds;
+/** Where a picture of a capture lies below the output folder, e.g. `actual/pricing/1280x800.png`. */
+function picturePath(kind, id, format = 'png') {
+    return `${kind}/${id}.${format === 'png' ? 'png' : 'jpg'}`;
+}
 
 ;// CONCATENATED MODULE: ./build/inputs/web-url.js
 
@@ -64275,7 +64729,7 @@ function readBaseline(values, base, problems) {
         case 'artifact':
             return { kind, name: values.require('artifact-name') };
         case 'ref':
-            return { kind, ...optional('ref', readBaselineRef(values, problems)) };
+            return { kind, ...record_defined({ ref: readBaselineRef(values, problems) }) };
     }
 }
 /** What a run writes and clears away must not lie among the baselines, nor they among that. */
@@ -64343,15 +64797,19 @@ function checkComparable(captures, base, values, problems) {
 ;// CONCATENATED MODULE: ./build/inputs/engine.js
 
 
+
+
+
 /** Reads what captures the pages; notes what is wrong with it. */
 function readEngine(values, { fork, purpose, apiKeyVariable }, problems) {
-    if (values.require('engine') === 'local') {
+    const kind = values.require('engine');
+    if (kind === 'local') {
         const browserPath = values.get('browser-path');
-        return { kind: 'local', ...(browserPath === undefined ? {} : { browserPath }) };
+        return { kind: 'local', ...record_defined({ browserPath }) };
     }
     const apiKey = values.get('api-key')?.trim() ?? '';
     if (apiKey === '' && purpose === 'check' && values.located('api-key')?.unknown === undefined) {
-        problems.push({ place: values.placeOf('api-key'), message: renderMissingKey(fork, apiKeyVariable) });
+        problems.push({ place: values.placeOf('api-key'), message: renderMissingKey(fork, apiKeyVariable, captureApiOf(kind)) });
     }
     else if (/[^\x21-\x7e]/.test(apiKey)) {
         problems.push({
@@ -64359,19 +64817,20 @@ function readEngine(values, { fork, purpose, apiKeyVariable }, problems) {
             message: 'api-key holds a space, a line break or another character that no key has. Check the secret behind it',
         });
     }
-    return { kind: 'api', apiKey, apiUrl: readApiUrl(values, problems) };
+    return { kind, apiKey, apiUrl: readApiUrl(values, captureApiOf(kind), problems) };
 }
-function renderMissingKey(fork, variable) {
+function renderMissingKey(fork, variable, { key }) {
     if (fork) {
-        return 'api-key is not set: this pull request comes from a fork, and GitHub hands no secrets to forks. Set engine: local for forks (docs/forks.md)';
+        return `api-key is not set: this pull request comes from a fork, and GitHub hands no secrets to forks. Set engine: local for forks (${docsUrl('forks.md')})`;
     }
     const remedy = variable === undefined
-        ? 'Set api-key: ${{ secrets.APISCREENSHOT_API_KEY }} and make sure that the secret exists'
+        ? `Set api-key: \${{ secrets.${key.secret} }} and make sure that the secret exists`
         : `Set the environment variable ${variable} to the key`;
     return `api-key is not set. ${remedy}, or set engine: local to capture with the Chrome of this machine`;
 }
-function readApiUrl(values, problems) {
-    const url = readWebUrl(values, 'api-url', problems);
+function readApiUrl(values, api, problems) {
+    // The table's default is that of the default service.
+    const url = values.located('api-url') === undefined ? new URL(api.url) : readWebUrl(values, 'api-url', problems);
     if (url === undefined) {
         return new URL('https://api-url.invalid');
     }
@@ -64386,6 +64845,60 @@ function readApiUrl(values, problems) {
         problems.push({ place, message: 'api-url must not hold a user name or password' });
     }
     return url;
+}
+
+;// CONCATENATED MODULE: ./build/inputs/targets.js
+
+/**
+ * Reads the settings of each target, one when it is asked for, so that what is wrong with a target is told together.
+ * Notes it in `problems`.
+ */
+function* readTargets(targets, values, problems) {
+    for (const target of targets) {
+        const own = values.with(target.settings);
+        yield {
+            place: target.place,
+            page: target.page,
+            ...record_defined({ name: target.name }),
+            settings: readCaptureSettings(own, target, problems),
+            compare: readCompareSettings(own),
+            viewports: own.require('viewports'),
+        };
+    }
+}
+function readCaptureSettings(values, target, problems) {
+    const format = values.require('format');
+    const quality = values.get('quality');
+    const written = values.located('quality');
+    // A target that goes back to png below a run-wide quality is no mistake; a quality that nothing can use is.
+    const overridden = target.settings.has('format') && !target.settings.has('quality');
+    const noted = problems.some(({ place }) => place === written?.place);
+    if (quality !== undefined && written !== undefined && format === 'png' && !overridden && !noted) {
+        problems.push({
+            place: written.place,
+            message: 'quality goes only with format: jpeg. Set format to jpeg, or take quality out',
+        });
+    }
+    return {
+        format,
+        ...record_defined({ quality: format === 'jpeg' ? quality : undefined }),
+        // false is the service's default and is sent only where the user wrote it.
+        ...record_defined({
+            fullPage: values.located('full-page') === undefined ? undefined : values.get('full-page'),
+            waitUntil: values.get('wait-until'),
+            selector: values.get('selector'),
+            apiOptions: values.get('api-options'),
+        }),
+    };
+}
+/** The comparison settings in the given layers. */
+function readCompareSettings(values) {
+    return {
+        threshold: values.require('threshold'),
+        includeAntiAliasing: values.require('include-anti-aliasing'),
+        ...record_defined({ maxDiffPixels: values.get('max-diff-pixels'), maxDiffRatio: values.get('max-diff-ratio') }),
+        mask: values.get('mask') ?? [],
+    };
 }
 
 ;// CONCATENATED MODULE: ./build/inputs/values.js
@@ -64472,6 +64985,7 @@ class Values {
 
 
 
+
 /**
  * Checks everything that was written and puts it together: target over invocation over config file over default.
  * @throws InputError with all problems at once.
@@ -64482,7 +64996,7 @@ function resolveInputs(written) {
     values.checkAll();
     const base = readBaseUrl(values, problems);
     const baseline = readBaseline(values, base, problems);
-    const captures = planCaptures(written.targets, values, { base, baseline: baseline.kind === 'url' ? baseline.url : undefined }, problems);
+    const captures = planCaptures(readTargets(written.targets, values, problems), { base, baseline: baseline.kind === 'url' ? baseline.url : undefined }, problems);
     if (baseline.kind === 'url') {
         checkComparable(captures, base, values, problems);
     }
@@ -64495,10 +65009,10 @@ function resolveInputs(written) {
         updateBaselines: { false: 'none', missing: 'missing', true: 'all' }[values.require('update-baselines')],
         retakes: values.require('retakes'),
         pageCheck: values.require('page-check'),
-        pageHeaders: { values: values.get('page-headers') ?? {}, ...optional('origin', base?.origin) },
+        pageHeaders: { values: values.get('page-headers') ?? {}, ...record_defined({ origin: base?.origin }) },
         allowEmpty: values.require('allow-empty'),
         ...readSettings(values, problems),
-        ...optional('shard', values.get('shard')),
+        ...record_defined({ shard: values.get('shard') }),
     };
     // What could not be read may hold the targets.
     if (written.targets.length === 0 && written.problems.length === 0 && !inputs.allowEmpty) {
@@ -64560,7 +65074,7 @@ function readArtifact(values, problems) {
     return {
         kind: 'upload',
         name: shard === undefined ? name : shardArtifactName(name, shard),
-        ...(retentionDays === undefined ? {} : { retentionDays }),
+        ...record_defined({ retentionDays }),
     };
 }
 
@@ -64593,9 +65107,9 @@ async function loadInputs(invocation, workspace) {
         problems: [...config.problems, ...fromUrls.problems],
         fork: invocation.fork,
         purpose: invocation.purpose,
-        ...optional('apiKeyVariable', invocation.apiKeyVariable),
+        ...record_defined({ apiKeyVariable: invocation.apiKeyVariable }),
     });
-    return { ...inputs, ...optional('apiKeySecret', places?.secretOf('api-key')) };
+    return { ...inputs, ...record_defined({ apiKeySecret: places?.secretOf('api-key') }) };
 }
 /**
  * Reads with `read` what those modes need that capture nothing (see `readSettings`). What else stands in the config file
@@ -64676,36 +65190,6 @@ class UnreadableArchive extends Error {
     name = 'UnreadableArchive';
 }
 
-;// CONCATENATED MODULE: ./build/results/json.js
-/** results.json: the report as it is. */
-function renderJson(report) {
-    return `${JSON.stringify(report, undefined, 2)}\n`;
-}
-
-;// CONCATENATED MODULE: ./build/report/limits.js
-/** What GitHub keeps; anything beyond is cut off or dropped without a word, so reporters stay below. */
-const githubLimits = {
-    /**
-     * Annotations of one level that a step may make; further ones are not shown.
-     * https://docs.github.com/en/actions/reference/workflows-and-actions/workflow-commands and
-     * https://github.com/orgs/community/discussions/26680
-     */
-    annotationsPerStepAndLevel: 10,
-    /** Longest title of an annotation, in characters: https://docs.github.com/en/rest/checks/runs */
-    annotationTitleLength: 255,
-    /** Longest message of an annotation: 64 KB, https://docs.github.com/en/rest/checks/runs */
-    annotationMessageBytes: 64 * 1024,
-    /**
-     * Step summary, in bytes. Over it, GitHub drops the whole summary:
-     * https://docs.github.com/en/actions/reference/workflows-and-actions/workflow-commands#step-isolation-and-limits
-     */
-    summaryBytes: 1024 * 1024,
-    /** Body of a comment, in characters. */
-    commentLength: 65_536,
-};
-/** The largest report.html, in bytes, before details give way. Browsers open it from disk within two seconds. */
-const reportPageBytes = 50_000_000;
-
 ;// CONCATENATED MODULE: ./build/results/outcome.js
 
 
@@ -64760,731 +65244,9 @@ function describeFailReasons(reasons) {
     return reasons.map(({ status, count }) => `${formatPlural(count, 'capture')} ${status}`).join(', ');
 }
 
-;// CONCATENATED MODULE: ./build/report/verdict.js
-
-
-
-
-/** What to do where nothing was compared. */
-const allowEmptyHint = 'set allow-empty if it is as it should be';
-const symbols = { failed: '✗', changed: '≠', passed: '✓', empty: '○' };
-function describeVerdict(report) {
-    const explanation = [describeConsequence(report), describeAccepted(report)].filter((text) => text !== undefined).join(' ');
-    const tone = decideTone(report);
-    return {
-        tone,
-        symbol: symbols[tone],
-        stepFails: decideStepFails(report),
-        headline: describeFindings(report),
-        ...(explanation === '' ? {} : { explanation }),
-    };
-}
-function decideTone({ outcome, captures, totals, run }) {
-    if (outcome === 'failed' || run.nothingCompared?.allowed === false) {
-        return 'failed';
-    }
-    if (outcome === 'passed' && decideFailReasons({ captures, run }).length > 0) {
-        return 'changed';
-    }
-    return totals.captures === 0 || run.nothingCompared !== undefined ? 'empty' : outcome;
-}
-function describeConsequence(report) {
-    const { nothingCompared, failOn, engine } = report.run;
-    // Nobody has chosen what makes two folders differ.
-    if (engine === 'files') {
-        return undefined;
-    }
-    const reasons = decideFailReasons(report);
-    const sentences = [
-        ...(reasons.length > 0 ? [`The check fails: ${describeFailReasons(reasons)} (fail-on: ${failOn.join(', ')}).`] : []),
-        ...(nothingCompared === undefined ? [] : [nothingCompared.reason]),
-        ...(nothingCompared?.allowed === false && reasons.length === 0 ? [`The check fails by that; ${allowEmptyHint}.`] : []),
-    ];
-    return sentences.length > 0 ? sentences.join(' ') : describeLeniency(report);
-}
-/** Credits, requests and time, e.g. `42 credits, 48 requests (6 retries), held back 12.0 s, took 1 min 4 s`. */
-function describeCost({ service, run }) {
-    const parts = describeEngine(run.engine, service);
-    if (service.heldBackMs > 0) {
-        parts.push(`held back ${formatDuration(service.heldBackMs)}`);
-    }
-    if (service.possiblyBilled > 0) {
-        parts.push(`${formatPlural(service.possiblyBilled, 'lost answer')} possibly billed`);
-    }
-    parts.push(`took ${formatDuration(run.durationMs)}`);
-    return parts.join(', ');
-}
-function describeEngine(engine, service) {
-    switch (engine) {
-        case 'api':
-            return [formatPlural(service.credits, 'credit'), describeRequests(service)];
-        case 'local':
-            return ['built-in engine, no credits', describeRequests(service)];
-        case 'files':
-            return ['pictures from files'];
-        default:
-            return engine;
-    }
-}
-/** e.g. `48 requests (6 retries)`. */
-function describeRequests({ requests, retries }) {
-    const repeated = retries === 0 ? '' : ` (${formatCount(retries)} ${retries === 1 ? 'retry' : 'retries'})`;
-    return `${formatPlural(requests, 'request')}${repeated}`;
-}
-/** What a reader is told first; a run in which nothing needs a look says so. */
-const worthTelling = ['failed', 'changed', 'added', 'removed', 'skipped'];
-function describeFindings({ totals }) {
-    if (totals.captures === 0) {
-        return 'Nothing was captured';
-    }
-    const parts = statusesByRank
-        .filter((status) => worthTelling.includes(status) && totals[status] > 0)
-        .map((status) => `${formatCount(totals[status])} ${status}`);
-    if (parts.length > 0) {
-        return `${joinWithAnd(parts)} of ${formatPlural(totals.captures, 'capture')}`;
-    }
-    const all = totals.captures === 1 ? 'The capture' : `All ${formatPlural(totals.captures, 'capture')}`;
-    const rest = totals.captured === 0
-        ? 'unchanged'
-        : totals.unchanged === 0
-            ? totals.captures === 1
-                ? 'taken, and compared with nothing'
-                : 'taken'
-            : 'taken or unchanged';
-    return totals.captures === 1 ? `${all} is ${rest}` : `${all} ${rest}`;
-}
-/** Why a run that found something passes all the same. */
-function describeLeniency({ captures, run, totals }) {
-    const found = ['failed', 'changed', 'skipped'].filter((status) => totals[status] > 0);
-    if (found.length === 0) {
-        return undefined;
-    }
-    if (captures.some(({ baselineUpdated }) => baselineUpdated === true)) {
-        return 'The check passes: the new pictures were taken as baselines.';
-    }
-    return `The check passes: fail-on is ${run.failOn.length === 0 ? 'none' : run.failOn.join(', ')}.`;
-}
-function joinWithAnd(parts) {
-    return parts.length < 2 ? parts.join('') : `${parts.slice(0, -1).join(', ')} and ${parts.at(-1)}`;
-}
-
-;// CONCATENATED MODULE: ./build/basics/text.js
-/** Text from outside (names, URLs, messages of a service) before it is escaped for where it goes. */
-/**
- * Characters that act instead of being shown: control characters but for tab and newline, the marks that turn the
- * direction of writing (https://trojansource.codes), separators that break lines, and lone surrogates.
- */
-const acting = /(?![\t\n])\p{Cc}|[\p{Bidi_Control}\u2028\u2029\ufeff]|\p{Surrogate}/gu;
-/** Spells acting characters out, e.g. ESC as `\u001b`, so that a person sees them and nothing obeys them. */
-function neutralize(text) {
-    return text
-        .replaceAll('\r\n', '\n')
-        .replace(acting, (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`);
-}
-/** Neutralised, on one line. */
-function text_oneLine(text) {
-    return neutralize(text).replace(/\s+/g, ' ').trim();
-}
-/** At most `maxLength` characters: what is too long loses its middle, since names differ at both ends. */
-function text_shorten(text, maxLength) {
-    const characters = [...text];
-    if (characters.length <= maxLength) {
-        return text;
-    }
-    const head = Math.ceil((maxLength - 1) / 2);
-    const tail = maxLength - 1 - head;
-    return `${characters.slice(0, head).join('')}…${characters.slice(characters.length - tail).join('')}`;
-}
-
-;// CONCATENATED MODULE: ./build/report/html/escape.js
-
-/** Markup that is safe to put into a page: made by `html` alone. */
-class Html {
-    #markup;
-    constructor(markup) {
-        this.#markup = markup;
-    }
-    toString() {
-        return this.#markup;
-    }
-}
-/** A template for markup: every value is escaped, as text or as a quoted attribute, unless it is markup itself. */
-function html(parts, ...values) {
-    return new Html(String.raw({ raw: parts }, ...values.map((value) => (value instanceof Html ? value.toString() : escapeHtml(String(value))))));
-}
-function join(pieces) {
-    return new Html(pieces.join(''));
-}
-/** For text and for attributes in double or single quotes. */
-function escapeHtml(text) {
-    return neutralize(text)
-        .replaceAll('&', '&amp;')
-        .replaceAll('<', '&lt;')
-        .replaceAll('>', '&gt;')
-        .replaceAll('"', '&quot;')
-        .replaceAll("'", '&#39;');
-}
-
-;// CONCATENATED MODULE: ./build/report/failures.js
-
-
-/** Only for a report that was not written by this version: every failure carries its reason. */
-const unexplained = {
-    code: 'unexpected_response',
-    message: 'No reason was recorded.',
-    fix: 'Look for the capture in the log of the run.',
-};
-/**
- * Failed and skipped captures by reason: the run's own reasons first, then what hit the most captures. Captures are
- * one group when their reason stopped or held the whole run, or is told in the very same words.
- */
-function groupFailures(report) {
-    const without = report.captures
-        .filter(({ status }) => status === 'failed' || status === 'skipped')
-        .toSorted(compareBySeverity)
-        .map((capture) => ({ capture, failure: capture.error ?? report.stopped ?? unexplained }));
-    const groups = [...Map.groupBy(without, ({ failure }) => groupKey(failure, report.stopped)).values()].flatMap((members) => {
-        const failure = members[0]?.failure;
-        if (failure === undefined) {
-            return [];
-        }
-        const captures = members.map(({ capture }) => capture);
-        return [
-            {
-                // What stopped the run knows best how much was left undone.
-                failure: report.stopped?.code === failure.code ? report.stopped : failure,
-                runWide: isRunWide(failure),
-                failed: captures.filter(({ status }) => status === 'failed'),
-                skipped: captures.filter(({ status }) => status === 'skipped'),
-            },
-        ];
-    });
-    return groups.toSorted((a, b) => Number(b.runWide) - Number(a.runWide) || b.failed.length + b.skipped.length - a.failed.length - a.skipped.length);
-}
-function isRunWide({ code }) {
-    const { blame } = errorCode(code);
-    return blame !== 'request' && blame !== 'baseline';
-}
-function groupKey(failure, stopped) {
-    const { stops, retry } = errorCode(failure.code);
-    // What stopped or held the run is one reason, whatever a capture's own words about it are.
-    return stops === 'run' || retry === 'hold' || failure.code === stopped?.code
-        ? failure.code
-        : JSON.stringify([failure.code, failure.message, failure.fix]);
-}
-
-;// CONCATENATED MODULE: ./build/report/icons.js
-/**
- * Drawings of the report page, as paths on a field of 16 × 16 that are stroked, not filled. Drawn here, since a font
- * that has all of the signs is not to be counted on.
- */
-const circle = 'M8 1.75a6.25 6.25 0 1 1 0 12.5 6.25 6.25 0 0 1 0-12.5z';
-const square = 'M3.75 2h8.5c.97 0 1.75.78 1.75 1.75v8.5c0 .97-.78 1.75-1.75 1.75h-8.5C2.78 14 2 13.22 2 12.25v-8.5C2 2.78 2.78 2 3.75 2z';
-const iconPaths = {
-    failed: `${circle}M5.75 5.75l4.5 4.5M10.25 5.75l-4.5 4.5`,
-    changed: 'M2.75 5.75h10.5M2.75 10.25h10.5M10.5 2.5l-5 11',
-    added: `${square}M8 5v6M5 8h6`,
-    removed: `${square}M5 8h6`,
-    skipped: `${circle}M12.25 3.75l-8.5 8.5`,
-    captured: `${circle}M8 5.75a2.25 2.25 0 1 1 0 4.5 2.25 2.25 0 0 1 0-4.5z`,
-    unchanged: `${circle}M5.25 8.25l2 2 3.5-4.25`,
-    check: 'M3 8.5l3.25 3.25L13 4.75',
-    unchecked: square,
-    checked: `${square}M5 8.25l2 2L11 6`,
-    left: 'M10 3.25L5.25 8 10 12.75',
-    right: 'M6 3.25L10.75 8 6 12.75',
-    back: 'M7 3.5L2.5 8 7 12.5M2.5 8h11',
-    leftRight: 'M5.5 4.5L2 8l3.5 3.5M10.5 4.5L14 8l-3.5 3.5',
-    copy: 'M5.75 5.75h7.5v7.5h-7.5zM3.25 10.25h-.5v-7.5h7.5v.5',
-};
-
-;// CONCATENATED MODULE: ./build/report/page/route.js
-/** Deep links: `#pricing/1280x800`, `#pricing/1280x800?mode=slider&region=2`. */
-const modeNames = (/* unused pure expression or super */ null && (['side-by-side', 'slider', 'onion-skin', 'diff', 'blink']));
-/** Reads the fragment of an address, with or without its `#`. What is not understood is ignored. */
-function parseRoute(hash) {
-    const [path = '', query = ''] = hash.replace(/^#/, '').split('?', 2);
-    const id = route_decode(path);
-    if (id === '') {
-        return {};
-    }
-    const parameters = new URLSearchParams(query);
-    const mode = modeNames.find((name) => name === parameters.get('mode'));
-    const region = /^[1-9]\d{0,5}$/.test(parameters.get('region') ?? '') ? Number(parameters.get('region')) : undefined;
-    return { id, ...(mode === undefined ? {} : { mode }), ...(region === undefined ? {} : { region }) };
-}
-/** The fragment with its `#`; side by side is the default and not written. */
-function formatRoute({ id, mode, region }) {
-    if (id === undefined) {
-        return '#';
-    }
-    const parameters = [
-        ...(mode === undefined || mode === 'side-by-side' ? [] : [`mode=${mode}`]),
-        ...(region === undefined ? [] : [`region=${region}`]),
-    ];
-    const path = id.toWellFormed().split('/').map(encodeURIComponent).join('/');
-    return `#${path}${parameters.length === 0 ? '' : `?${parameters.join('&')}`}`;
-}
-function route_decode(text) {
-    try {
-        return decodeURIComponent(text);
-    }
-    catch {
-        return text;
-    }
-}
-
-;// CONCATENATED MODULE: ./build/report/html/page-data.js
-/** Ids and attributes by which the page's script finds its data. */
-const pageElements = { data: 'report-data', app: 'app', header: 'report-header', mimeAttribute: 'data-mime' };
-
-;// CONCATENATED MODULE: ./build/report/html/head.js
-
-
-
-
-
-
-
-
-
-const toneIcons = {
-    failed: 'failed',
-    changed: 'changed',
-    passed: 'unchanged',
-    empty: 'skipped',
-};
-/** So many captures of a failure are named at once; more are folded away. */
-const namedAtOnce = 6;
-/** What must be read in ten seconds: the verdict, the cost, what failed and how to put it right. Works without script. */
-function renderHead(report) {
-    const { tone, headline, explanation } = describeVerdict(report);
-    return html `<header id="${pageElements.header}" class="head">
-<div class="verdict verdict-${tone}">
-<h1>${icon(toneIcons[tone])}${headline}</h1>
-${explanation === undefined ? '' : html `<p>${explanation}</p>`}
-</div>
-<dl class="facts run-facts">${join(runFacts(report).map(([term, value]) => html `<div><dt>${term}</dt><dd>${value}</dd></div>`))}</dl>
-${renderFailures(groupFailures(report))}
-${renderWarnings(findWarnings(report))}
-</header>`;
-}
-function runFacts({ run, service }) {
-    return [
-        ...engineFacts(run.engine, service),
-        ...(service.heldBackMs > 0 ? [['Held back', formatDuration(service.heldBackMs)]] : []),
-        ...(service.possiblyBilled > 0 ? [['Possibly billed', formatPlural(service.possiblyBilled, 'lost answer')]] : []),
-        ['Took', formatDuration(run.durationMs)],
-        ['Compared with', run.baseline],
-        ['Started', html `<time datetime="${run.startedAt}">${run.startedAt.replace('T', ' ').replace(/\.\d+Z$/, ' UTC')}</time>`],
-        ...(run.ci === undefined ? [] : [['Run', renderRun(run.ci)]]),
-    ];
-}
-function engineFacts(engine, service) {
-    switch (engine) {
-        case 'api':
-            return [
-                ['Credits', formatCount(service.credits)],
-                ['Sent', describeRequests(service)],
-            ];
-        case 'local':
-            return [
-                ['Credits', 'none, built-in engine'],
-                ['Sent', describeRequests(service)],
-            ];
-        case 'files':
-            return [['Pictures', 'from files']];
-        default:
-            return engine;
-    }
-}
-function renderRun({ url, commit }) {
-    const short = commit.slice(0, 7);
-    return /^https?:\/\//.test(url) ? html `<a href="${url}">${short}</a>` : html `${short}`;
-}
-function renderFailures(groups) {
-    if (groups.length === 0) {
-        return html ``;
-    }
-    return html `<section class="failures" aria-labelledby="failures-title">
-<h2 id="failures-title">What failed, and how to fix it</h2>
-<ul>${join(groups.map(renderFailure))}</ul>
-</section>`;
-}
-function renderFailure({ failure, failed, skipped }) {
-    const { docs } = errorCode(failure.code);
-    const status = failure.status === undefined ? '' : html ` <span class="http">HTTP ${failure.status}</span>`;
-    return html `<li class="failure">
-<h3><code>${failure.code}</code>${status}</h3>
-${renderCaptures([...failed, ...skipped], skipped.length)}
-<p>${failure.message}</p>
-<p class="fix"><strong>Fix:</strong> ${failure.fix}${docs === undefined ? '' : html ` <a href="${docs}" target="_blank" rel="noopener noreferrer">Documentation</a>`}</p>
-</li>`;
-}
-function renderWarnings(warnings) {
-    if (warnings.length === 0) {
-        return html ``;
-    }
-    const items = warnings.map(({ title, message, captures }) => html `<li class="warning">
-<h3>${title}</h3>
-${renderCaptures(captures, 0)}
-<p>${message}</p>
-</li>`);
-    return html `<section class="failures" aria-labelledby="warnings-title">
-<h2 id="warnings-title">What to be wary of</h2>
-<ul>${join(items)}</ul>
-</section>`;
-}
-function renderCaptures(captures, skipped) {
-    const links = join(captures.map(({ id }) => html `<li><a href="${formatRoute({ id })}"><bdi>${id}</bdi></a></li>`));
-    const count = `${formatPlural(captures.length, 'capture')}${skipped === 0 ? '' : `, ${skipped} of them not tried`}`;
-    return captures.length <= namedAtOnce
-        ? html `<ul class="names">${links}</ul>`
-        : html `<details><summary>${count}</summary><ul class="names">${links}</ul></details>`;
-}
-function icon(name) {
-    return html `<svg class="icon" viewBox="0 0 16 16" aria-hidden="true"><path d="${iconPaths[name]}"/></svg>`;
-}
-
-;// CONCATENATED MODULE: ./build/report/html/page.generated.js
-// Written by scripts/build-report-page.ts from src/report/page. Do not edit.
-const pageScript = "(function(){let e={data:`report-data`,app:`app`,header:`report-header`,mimeAttribute:`data-mime`},t=/(?![\\t\\n])\\p{Cc}|[\\p{Bidi_Control}\\u2028\\u2029\\ufeff]|\\p{Surrogate}/gu;function n(e){return e.replaceAll(`\\r\n`,`\n`).replace(t,e=>`\\\\u${e.charCodeAt(0).toString(16).padStart(4,`0`)}`)}function r(e){return n(e).replace(/\\s+/g,` `).trim()}function i(e,t){let n=[...e];if(n.length<=t)return e;let r=Math.ceil((t-1)/2),i=t-1-r;return`${n.slice(0,r).join(``)}…${n.slice(n.length-i).join(``)}`}function a(e,t=[],{inFork:n=!1}={}){let r=t.some(e=>e.startsWith(`-`))?[`--`]:[];return[`visual-capture`,`accept`,...o(e,n),...e.baselineKind===`ref`?[`--baseline`,`ref`]:[],...r,...t.map(s)].join(` `)}function o({ci:e},t){let[,n,r]=/([\\w.-]+\\/[\\w.-]+)\\/actions\\/runs\\/(\\d+)$/.exec(e?.url??``)??[];return e?.artifactName===void 0||n===void 0||r===void 0?[]:[`--run`,r,...t?[`--repository`,n]:[],...e.artifactName===`visual-capture`?[]:[`--artifact-name`,s(e.artifactName)]]}function s(e){return/^[\\w./@%+=:,-]+$/.test(e)?e:`'${e.replaceAll(`'`,`'\\\\''`)}'`}let c=new Intl.NumberFormat(`en-US`,{maximumFractionDigits:0});function l(e){return c.format(e)}function u(e,t){return`${l(e)} ${t}${e===1?``:`s`}`}function d(e){if(e<1e3)return`${Math.round(e)} ms`;if(e<59950)return`${(e/1e3).toFixed(1)} s`;let t=Math.round(e/1e3);return t<3600?`${Math.floor(t/60)} min ${t%60} s`:`${Math.floor(t/3600)} h ${Math.floor(t%3600/60)} min`}function f(e){let t=e*100;return t===0||t===100?`${t}%`:t<.01?`<0.01%`:t<10?`${t.toFixed(2)}%`:`${Math.min(t,99.9).toFixed(1)}%`}function p({width:e,height:t}){return`${e}×${t}`}function ee(e){return e<1e3?`${e} B`:e<1e6?`${Math.round(e/1e3)} kB`:`${(e/1e6).toFixed(1)} MB`}let m=`an accepted picture that is not a baseline yet`,h={failed:{rank:0,symbol:`✗`,label:`Failed`,meaning:`There is no verdict: the capture or its baseline could not be had.`},changed:{rank:1,symbol:`≠`,label:`Changed`,meaning:`It differs from its baseline by more than is allowed.`},added:{rank:2,symbol:`+`,label:`Added`,meaning:`There is no baseline for it yet.`},removed:{rank:3,symbol:`−`,label:`Removed`,meaning:`There is a baseline that no target asks for any more.`},skipped:{rank:4,symbol:`○`,label:`Skipped`,meaning:`The run stopped before it was tried.`},captured:{rank:5,symbol:`•`,label:`Captured`,meaning:`It was taken and not compared with anything.`},unchanged:{rank:6,symbol:`✓`,label:`Unchanged`,meaning:`It equals its baseline within the bounds that are set.`}},g=Object.entries(h).sort(([,e],[,t])=>e.rank-t.rank).map(([e])=>e);function te(e,t){return h[e.status].rank-h[t.status].rank||_(t)-_(e)||re(e.name,t.name)||re(e.viewport.name,t.viewport.name)}function ne(e){let t=e.toSorted(te);return[...Map.groupBy(t,e=>e.name)].map(([e,t])=>({name:e,captures:t}))}function _(e){return e.comparison?.diffRatio??0}function re(e,t){return e<t?-1:+(e>t)}function ie(e){return`Environment changed: ${e.map(({what:e,baseline:t,actual:n})=>`${e} was ${t}, is ${n}`).join(`; `)}`}function ae({unstable:e,unstableRegions:t=[],pageProblem:n,environmentChanges:r=[],accepted:i,baselineUpdated:a}){return[...n===void 0?[]:[`doubtful page`],...r.length===0?[]:[`environment changed`],...e?[t.length===0?`unstable`:`unstable in ${u(t.length,`place`)}`]:[],...i===!0?[`as accepted`]:[],...a===!0?[`taken as the new baseline`]:[]]}function oe({comparison:e,pageProblem:t,environmentChanges:n=[],unstable:r}){return[...e?.explanation===void 0?[]:[e.explanation],...t===void 0?[]:[t.message],...n.length===0?[]:[`${ie(n)}.`],...r&&e?.explanation===void 0?[`The page differed between two takes of this run.`]:[]]}function se({baselineSize:e,actualSize:t}){return e.width===t.width&&e.height===t.height}function ce({status:e,files:t,baselineUpdated:n,baselineUrl:r,pageProblem:i}){let a=e===`changed`||e===`added`,o=n===!0||r!==void 0;return a&&t.actual!==void 0&&!o&&i===void 0}function le({captures:e,run:t}){return v(t)?e.filter(ce):[]}function v({baselineKind:e}){return e===`directory`||e===`ref`}async function ue(e){try{return await navigator.clipboard.writeText(e),!0}catch{return!1}}function y(e,{on:t,...n}={},...r){let i=document.createElement(e);x(i,n);for(let[e,n]of Object.entries(t??{}))i.addEventListener(e,n);return i.append(...r.filter(e=>e!==void 0)),i}function b(e,t={},...n){let r=document.createElementNS(`http://www.w3.org/2000/svg`,e);return x(r,t),r.append(...n),r}function x(e,t){for(let[n,r]of Object.entries(t))r!==void 0&&r!==!1&&e.setAttribute(n,r===!0?``:String(r))}function S(e,t){return le(e).filter(({id:e})=>t.has(e))}async function de(e,t,n){let r=S(e,t);if(r.length===0){n.show(v(e.run)?`Mark changed or added captures as reviewed first: the command accepts those.`:`What this run was compared with cannot be written to, so there is nothing to accept.`);return}let i=a(e.run,r.map(({id:e})=>e));await ue(i)?n.show(`Copied the command that accepts ${u(r.length,`capture`)}.`):fe(i)}function fe(e){let t=y(`textarea`,{readonly:!0,rows:4,\"aria-label\":`Command that accepts the reviewed captures`},e),n=y(`dialog`,{class:`dialog`},y(`p`,{},`The browser does not let this page copy. Copy the command from here:`),t,y(`form`,{method:`dialog`},y(`button`,{},`Close`)));n.addEventListener(`close`,()=>n.remove()),document.body.append(n),n.showModal(),t.select()}let C=`M8 1.75a6.25 6.25 0 1 1 0 12.5 6.25 6.25 0 0 1 0-12.5z`,w=`M3.75 2h8.5c.97 0 1.75.78 1.75 1.75v8.5c0 .97-.78 1.75-1.75 1.75h-8.5C2.78 14 2 13.22 2 12.25v-8.5C2 2.78 2.78 2 3.75 2z`,pe={failed:`${C}M5.75 5.75l4.5 4.5M10.25 5.75l-4.5 4.5`,changed:`M2.75 5.75h10.5M2.75 10.25h10.5M10.5 2.5l-5 11`,added:`${w}M8 5v6M5 8h6`,removed:`${w}M5 8h6`,skipped:`${C}M12.25 3.75l-8.5 8.5`,captured:`${C}M8 5.75a2.25 2.25 0 1 1 0 4.5 2.25 2.25 0 0 1 0-4.5z`,unchanged:`${C}M5.25 8.25l2 2 3.5-4.25`,check:`M3 8.5l3.25 3.25L13 4.75`,unchecked:w,checked:`${w}M5 8.25l2 2L11 6`,left:`M10 3.25L5.25 8 10 12.75`,right:`M6 3.25L10.75 8 6 12.75`,back:`M7 3.5L2.5 8 7 12.5M2.5 8h11`,leftRight:`M5.5 4.5L2 8l3.5 3.5M10.5 4.5L14 8l-3.5 3.5`,copy:`M5.75 5.75h7.5v7.5h-7.5zM3.25 10.25h-.5v-7.5h7.5v.5`};function T(e){return b(`svg`,{class:`icon`,viewBox:`0 0 16 16`,\"aria-hidden\":`true`},b(`path`,{d:pe[e]}))}let E=[`side-by-side`,`slider`,`onion-skin`,`diff`,`blink`];function D(e){let[t=``,n=``]=e.replace(/^#/,``).split(`?`,2),r=me(t);if(r===``)return{};let i=new URLSearchParams(n),a=E.find(e=>e===i.get(`mode`)),o=/^[1-9]\\d{0,5}$/.test(i.get(`region`)??``)?Number(i.get(`region`)):void 0;return{id:r,...a===void 0?{}:{mode:a},...o===void 0?{}:{region:o}}}function O({id:e,mode:t,region:n}){if(e===void 0)return`#`;let r=[...t===void 0||t===`side-by-side`?[]:[`mode=${t}`],...n===void 0?[]:[`region=${n}`]];return`#${e.toWellFormed().split(`/`).map(encodeURIComponent).join(`/`)}${r.length===0?``:`?${r.join(`&`)}`}`}function me(e){try{return decodeURIComponent(e)}catch{return e}}let k={next:{keys:[`j`],label:`Next capture`,where:`everywhere`},previous:{keys:[`k`],label:`Previous capture`,where:`everywhere`},sideBySide:{keys:[`1`],label:`Side by side`,where:`viewer`},slider:{keys:[`2`],label:`Slider`,where:`viewer`},onionSkin:{keys:[`3`],label:`Onion skin`,where:`viewer`},diffOnly:{keys:[`4`],label:`Diff only`,where:`viewer`},blink:{keys:[`5`],label:`Blink`,where:`viewer`},nextRegion:{keys:[`n`],label:`Next changed region`,where:`viewer`},previousRegion:{keys:[`p`],label:`Previous changed region`,where:`viewer`},boxes:{keys:[`b`],label:`Show or hide the boxes around changed regions`,where:`viewer`},diffPane:{keys:[`d`],label:`Show or hide the difference beside the two pictures`,where:`viewer`},zoomIn:{keys:[`+`,`=`],label:`Zoom in`,where:`viewer`},zoomOut:{keys:[`-`],label:`Zoom out`,where:`viewer`},fit:{keys:[`f`],label:`Fit the whole picture`,where:`viewer`},width:{keys:[`w`],label:`Fit the width`,where:`viewer`},actualPixels:{keys:[`a`],label:`Actual pixels`,where:`viewer`},reviewed:{keys:[`r`],label:`Mark as reviewed, or take the mark away`,where:`viewer`},reviewedAndNext:{keys:[`x`],label:`Mark as reviewed and go to the next capture`,where:`viewer`},copyAccept:{keys:[`c`],label:`Copy the command that accepts the reviewed captures`,where:`everywhere`},filter:{keys:[`/`],label:`Filter by text`,where:`everywhere`},back:{keys:[`Escape`],label:`Back to all captures`,where:`viewer`},help:{keys:[`?`],label:`Show or hide this help`,where:`everywhere`}},he={keys:[`←`,`→`,`↑`,`↓`],label:`Move the pictures`};function ge(e,t){return Object.entries(k).find(([,{keys:n,where:r}])=>n.includes(e)&&(r===`everywhere`||t===`viewer`))?.[0]}function A(e){return y(`span`,{class:`status status-${e}`},T(e),h[e].label)}var _e=class{title=y(`h1`,{tabindex:`-1`});element;#e=y(`nav`,{class:`siblings`,\"aria-label\":`Viewports of this target`});#t=y(`span`,{class:`readout position`});#n;constructor(e){let t=(t,n,r)=>y(`button`,{type:`button`,class:`action-${t}`,title:`${k[t].label} (${k[t].keys[0]})`,...r===void 0?{}:{\"aria-label\":r},on:{click:()=>e(t)}},...n);this.#n=t(`reviewed`,[T(`unchecked`),T(`checked`),`Reviewed`]),this.element=y(`header`,{class:`capture-head`},t(`back`,[T(`back`),`All`],`Back to all captures`),this.title,this.#e,y(`div`,{class:`group`},t(`previous`,[T(`left`)],`Previous capture`),this.#t,t(`next`,[T(`right`)],`Next capture`)),this.#n,t(`copyAccept`,[T(`copy`),`Copy accept command`]),t(`help`,[`?`],`Keys`))}show(e,t,n,i,a){this.title.replaceChildren(A(e.status),` `,y(`bdi`,{},r(e.name))),this.#e.replaceChildren(...t.map(({id:t,viewport:i})=>y(`a`,{href:O({...n.mode===void 0?{}:{mode:n.mode},id:t}),\"aria-current\":t===e.id?`page`:void 0},y(`bdi`,{},r(i.name))))),this.#t.textContent=i<0?`– of ${a}`:`${i+1} of ${a}`}setReviewed(e){this.#n.setAttribute(`aria-pressed`,String(e))}};function ve(e){let t=[...Object.values(k),he].map(({keys:e,label:t})=>y(`tr`,{},y(`th`,{scope:`row`},...e.flatMap(e=>[y(`kbd`,{},e),` `])),y(`td`,{},t))),n=y(`input`,{type:`checkbox`,checked:!0});return n.addEventListener(`change`,()=>e(n.checked)),y(`dialog`,{class:`dialog`,\"aria-labelledby\":`help-title`},y(`h2`,{id:`help-title`},`Keys`),y(`table`,{},y(`tbody`,{},...t)),y(`p`,{},y(`label`,{},n,` Single keys are listened for`)),y(`form`,{method:`dialog`},y(`button`,{},`Close`)))}var ye=class{element=y(`div`,{class:`notices`});#e=y(`div`,{class:`visually-hidden`,role:`status`,\"aria-live\":`polite`});#t=y(`div`,{class:`notice`,role:`status`,hidden:!0});#n;constructor(){this.element.append(this.#e,this.#t)}say(e){this.#e.textContent=e}show(e){clearTimeout(this.#n),this.#t.textContent=e,this.#t.hidden=!1,this.#n=window.setTimeout(()=>{this.#t.hidden=!0},5e3)}};let j={statuses:/* @__PURE__ */ new Set,text:``};function M(e,{statuses:t,viewport:n,text:r}){if(t.size>0&&!t.has(e.status)||n!==void 0&&e.viewport.name!==n)return!1;let i=r.toLowerCase().split(/\\s+/).filter(Boolean),a=be(e);return i.every(e=>a.includes(e))}function be({id:e,url:t,error:n}){return[e,t??``,n?.code??``].join(`\n`).toLowerCase()}var xe=class{element;#e;#t=y(`input`,{type:`search`,placeholder:`Filter by name, URL or error ( / )`,\"aria-label\":`Filter by name, URL or error`,autocomplete:`off`,spellcheck:`false`});#n=j;constructor({captures:e,totals:t},n){this.#e=n;let r=g.filter(e=>t[e]>0).map(e=>this.#r(e,t[e]));this.#t.addEventListener(`input`,()=>this.#a({...this.#n,text:this.#t.value})),this.element=y(`search`,{class:`filter`},y(`div`,{class:`chips`,role:`group`,\"aria-label\":`Statuses`},...r),this.#i([...new Set(e.map(({viewport:e})=>e.name))]),this.#t)}focus(){this.#t.focus(),this.#t.select()}#r(e,t){let n=y(`button`,{type:`button`,class:`chip`,\"aria-pressed\":`false`},A(e),` ${l(t)}`);return n.addEventListener(`click`,()=>{let t=new Set(this.#n.statuses),r=!t.delete(e);r&&t.add(e),n.setAttribute(`aria-pressed`,String(r)),this.#a({...this.#n,statuses:t})}),n}#i(e){let t=e.map(e=>y(`option`,{value:e},r(e))),n=y(`select`,{\"aria-label\":`Viewport`,hidden:e.length<2},y(`option`,{value:``},`All viewports`),...t);return n.addEventListener(`change`,()=>{let{viewport:e,...t}=this.#n;this.#a(n.selectedIndex===0?t:{...t,viewport:n.value})}),n}#a(e){this.#n=e,this.#e(e)}};function N(e){let t=i(r(e),120),n=URL.canParse(e)?new URL(e).protocol:void 0;return n!==`https:`&&n!==`http:`?y(`bdi`,{},t):y(`a`,{href:e,target:`_blank`,rel:`noopener noreferrer`},y(`bdi`,{},t))}let P={width:208,height:130},F={halo:`#ffffff`,frame:`#d6006c`};function Se({files:e}){return e.actual??e.baseline}async function Ce(e,t,n){let r=Se(t),i=r===void 0?void 0:await n.blob(r);if(r===void 0||i===void 0)return;let a=await createImageBitmap(i),o=Math.min(devicePixelRatio,2);e.width=P.width*o,e.height=P.height*o;let s=e.getContext(`2d`);if(s!==null){let i=n.find(r)?.kind===`whole`?t.comparison?.regions??[]:[],c=Math.min(e.width/a.width,1/Math.min(t.viewport.scale,1)),l=Te(i[0],a.height,e.height/c);s.imageSmoothingQuality=`high`;let u=(e.width-a.width*c)/2;s.setTransform(c,0,0,c,u,-l*c),s.drawImage(a,0,0),Ee(s,i,o/c)}a.close(),e.dataset.drawn=``}function we(e){e.width=0,e.height=0,delete e.dataset.drawn}function Te(e,t,n){return e===void 0||n>=t?0:Math.min(Math.max(e.y+e.height/2-n/2,0),t-n)}function Ee(e,t,n){for(let{x:r,y:i,width:a,height:o}of t){let t=2*n,s=[r-t,i-t,a+2*t,o+2*t];e.lineWidth=3.5*n,e.strokeStyle=F.halo,e.strokeRect(...s),e.lineWidth=1.75*n,e.strokeStyle=F.frame,e.strokeRect(...s)}}var De=class{#e;#t=/* @__PURE__ */ new Map;#n=/* @__PURE__ */ new Set;#r=/* @__PURE__ */ new Set;#i=new IntersectionObserver(e=>this.#o(e),{rootMargin:`600px 0px`});#a=0;constructor(e){this.#e=e}add(e,t){this.#t.set(e,t),this.#i.observe(e)}#o(e){for(let{target:t,isIntersecting:n}of e)t instanceof HTMLCanvasElement&&(n?this.#n.add(t):this.#n.delete(t));this.#s()}#s(){let e=[...this.#n].find(e=>!this.#r.has(e)),t=e===void 0?void 0:this.#t.get(e);e===void 0||t===void 0||this.#a>=2||(this.#r.add(e),this.#c(),this.#a+=1,Ce(e,t,this.#e).catch(()=>e.classList.add(`undrawn`)).finally(()=>{--this.#a,this.#s()}),this.#s())}#c(){let e=[...this.#r].filter(e=>!this.#n.has(e));for(let t of e.slice(0,Math.max(this.#r.size-200,0)))this.#r.delete(t),we(t)}};function Oe(e,t,n){let i=y(`span`,{class:`reviewed-mark`,hidden:!0},T(`check`),`Reviewed`),a=y(`a`,{class:`tile-link`,href:O({id:e.id})},ke(e,t,n),y(`span`,{class:`tile-text`},y(`bdi`,{class:`tile-viewport`},r(e.viewport.name)),` `,y(`span`,{class:`tile-status`},A(e.status),...Ae(e)),i)),o=y(`li`,{class:`tile`},a);return{element:o,link:a,capture:e,setReviewed:e=>{i.hidden=!e,o.classList.toggle(`is-reviewed`,e)}}}function ke(e,t,n){if(e.error!==void 0)return;if(t.find(Se(e))===void 0)return y(`span`,{class:`tile-picture tile-words`},`Picture not in this page`);let r=y(`canvas`,{class:`tile-picture`,\"aria-hidden\":`true`,width:P.width,height:P.height});return n.add(r,e),r}function Ae(e){let t=je(e).map(e=>y(`span`,{class:`amount-part`},e));return t.length===0?[]:[y(`span`,{class:`amount`},...t.flatMap((e,t)=>[t===0?` `:` · `,e]))]}function je(e){let{comparison:t,error:n,status:r}=e,i=t===void 0||r!==`changed`?[]:[f(t.diffRatio),...t.regions.length===0?[]:[u(t.regions.length,`region`)]];return[...n===void 0?[]:[n.code],...i,...ae(e)]}var Me=class{element=y(`div`,{class:`list`});tiles;#e=[];#t=y(`p`,{class:`empty`,hidden:!0},`No capture matches the filter.`);constructor(e,t){let n=new De(t),r=Map.groupBy(ne(e),Pe),i=g.flatMap(e=>{let i=r.get(e);return i===void 0?[]:[this.#n(e,i,e=>Oe(e,t,n))]});this.tiles=i.flatMap(({tiles:e})=>e),this.element.append(this.#t,...i.map(({element:e})=>e))}show(e){let t=new Set(this.tiles.filter(({capture:t})=>e(t)));for(let e of this.tiles)e.element.hidden=!t.has(e);for(let{element:e,tiles:n,count:r}of this.#e)e.hidden=n.filter(e=>t.has(e)).length===0,r!==void 0&&(r.textContent=u(Ne(n,t),`target`));this.#t.hidden=t.size>0}#n(e,t,n){let r=t.map(({name:e,captures:t})=>{let r=t.map(n),i={element:Fe(e,t[0],r),tiles:r};return this.#e.push(i),i}),i=r.flatMap(e=>e.tiles),a=y(`span`,{class:`count`},u(r.length,`target`)),o={element:y(`section`,{class:`section section-${e}`},y(`h2`,{},h[e].label,` `,a),y(`div`,{class:`targets`},...r.map(e=>e.element))),tiles:i,count:a};return this.#e.push(o),o}};function Ne(e,t){return new Set(e.filter(e=>t.has(e)).map(({capture:e})=>e.name)).size}function Pe({captures:e}){return e[0]?.status??`unchanged`}function Fe(e,t,n){let i=r(e),a=y(`section`,{class:`target`},y(`div`,{class:`target-head`},y(`h3`,{title:i},y(`bdi`,{},i)),...t?.url===void 0?[]:[N(t.url)]),y(`ul`,{class:`tiles`},...n.map(({element:e})=>e)));return a.style.setProperty(`--tiles`,String(n.length)),a}let Ie=[`failed`,`changed`,`added`,`removed`];var Le=class{element;#e;#t;#n=y(`span`,{class:`readout review-progress`});#r;#i;#a=j;constructor(e,t,n){this.#i=e,this.#e=new xe(e,e=>this.#o(e)),this.#t=new Me(e.captures,t),this.#r=y(`button`,{type:`button`,on:{click:()=>n(`copyAccept`)}},T(`copy`),`Copy accept command`),this.element=y(`div`,{class:`overview`},y(`div`,{class:`bar-sticky`},this.#e.element,y(`div`,{class:`review`},this.#n,this.#r,y(`button`,{type:`button`,\"aria-label\":`Keys`,title:`Keys (?)`,on:{click:()=>n(`help`)}},`?`))),this.#t.element)}get shown(){return this.#t.tiles.map(({capture:e})=>e).filter(e=>M(e,this.#a))}focusFilter(){this.#e.focus()}focusCapture(e){let t=this.#t.tiles.find(({capture:t})=>t.id===e);t?.link.focus({preventScroll:!0}),t?.element.scrollIntoView({block:`nearest`})}step(e){let t=this.#t.tiles.filter(({element:e})=>!e.hidden),n=t.findIndex(({link:e})=>e===document.activeElement),r=t[n<0?0:Math.min(Math.max(n+e,0),t.length-1)];r?.link.focus(),r?.element.scrollIntoView({block:`nearest`})}showMarks(e){for(let t of this.#t.tiles)t.setReviewed(e.has(t.capture.id));let t=this.#t.tiles.map(({capture:e})=>e).filter(({status:e})=>Ie.includes(e)),n=t.filter(({id:t})=>e.has(t)).length;this.#r.hidden=S(this.#i,e).length===0,this.#n.textContent=t.length===0?``:`${l(n)} of ${l(t.length)} reviewed`}#o(e){this.#a=e,this.#t.show(t=>M(t,e))}},Re=class{#e;#t=/* @__PURE__ */ new Map;constructor(e){this.#e=new Map(e.pictures)}find(e){return e===void 0?void 0:this.#e.get(e)}async blob(t){let n=this.find(t),r=n===void 0?void 0:await ze(n.element);if(r===void 0)return;let i=Be(r.textContent??``);return new Blob([i],{type:r.getAttribute(e.mimeAttribute)??`image/png`})}load(e){let t=this.#t.get(e);this.#t.delete(e);let n=t??this.#n(e);return this.#t.set(e,n),this.#r(),n}async#n(e){let t=await this.blob(e);if(t===void 0)return;let n=URL.createObjectURL(t),r=new Image;r.src=n;try{await r.decode()}catch{URL.revokeObjectURL(n);return}return{url:n,width:r.naturalWidth,height:r.naturalHeight}}#r(){for(let[e,t]of this.#t){if(this.#t.size<=12)return;this.#t.delete(e),t.then(e=>e!==void 0&&URL.revokeObjectURL(e.url)).catch(()=>{})}}};async function ze(e){for(;;){let t=document.getElementById(e)??void 0;if(t?.nextSibling!==null&&t!==void 0||document.readyState!==`loading`)return t;await new Promise(e=>setTimeout(e,50))}}function Be(e){let t=atob(e),n=new Uint8Array(t.length);for(let e=0;e<t.length;e++)n[e]=t.charCodeAt(e);return n}let I=`visual-capture:reviewed:`;var Ve=class{#e;#t;#n;constructor(e,t){this.#e=e,this.#t=I+t,this.#n=new Set(L(e,this.#t)?.ids??[])}has(e){return this.#n.has(e)}set(e,t){t?this.#n.add(e):this.#n.delete(e),this.#r()}#r(){let e={savedAt:Date.now(),ids:[...this.#n]};try{this.#e?.setItem(this.#t,JSON.stringify(e)),We(this.#e)}catch{}}};function He(){try{return globalThis.localStorage}catch{return}}function L(e,t){try{let n=JSON.parse(e?.getItem(t)??`null`);return Ue(n)?n:void 0}catch{return}}function Ue(e){return typeof e==`object`&&!!e&&`savedAt`in e&&typeof e.savedAt==`number`&&`ids`in e&&Array.isArray(e.ids)&&e.ids.every(e=>typeof e==`string`)}function We(e){if(e===void 0)return;let t=Array.from({length:e.length},(t,n)=>e.key(n)).filter(e=>e?.startsWith(I)===!0).toSorted((t,n)=>(L(e,n)?.savedAt??0)-(L(e,t)?.savedAt??0));for(let n of t.slice(20))e.removeItem(n)}function Ge(e){let t=[...Ke(e),...qe(e)];return y(`div`,{class:`known`},...oe(e).map(e=>y(`p`,{class:`explanation`},r(e))),y(`dl`,{class:`facts`},...t.map(([e,t])=>y(`div`,{},y(`dt`,{},e),y(`dd`,{},t)))))}function Ke({comparison:e,size:t}){if(e===void 0)return t===void 0?[]:[[`Size`,`${p(t)} px`]];let{diffPixels:n,diffRatio:r,maskedPixels:i,regions:a,baselineSize:o,actualSize:s}=e;return[[`Differs`,`${f(r)} (${l(n)} px)`],[`Regions`,l(a.length)],[`Size`,se(e)?`${p(s)} px`:`${p(s)} px, was ${p(o)}`],...i>0?[[`Masked`,`${l(i)} px`]]:[]]}function qe({viewport:e,url:t,baselineUrl:n,source:i,attempts:a,durationMs:o,accepted:s,baselineUpdated:c}){let{width:l,height:f,scale:p}=e;return[[`Viewport`,`${l}×${f}${p===1?``:` at ${p}×`}`],...a>0?[[`Took`,`${d(o)}, ${u(a,`attempt`)}`]]:[],...t===void 0?[]:[[`URL`,N(t)]],...n===void 0?[]:[[`Compared with`,N(n)]],...s===!0?[[`Compared with`,m]]:[],...i===void 0?[]:[[`Named in`,`${r(i.file)}:${i.line}`]],...c===!0?[[`Baseline`,`this picture was taken as the new one`]]:[]]}let R={px:88,share:.1};var Je=class{element=y(`div`,{class:`minimap`,role:`scrollbar`,tabindex:`0`,\"aria-controls\":`stage`,\"aria-orientation\":`vertical`,\"aria-label\":`Map of the page`,\"aria-valuemin\":0,\"aria-valuemax\":100});#e;#t=y(`div`,{class:`minimap-view`});#n={width:1,height:1};#r={x:0,y:0};#i=1;constructor(e){this.#e=e;let t=t=>{let{top:n,height:r}=this.element.getBoundingClientRect();e({x:this.#n.width/2,y:(t.clientY-n)/r*this.#n.height})};this.element.addEventListener(`pointerdown`,e=>{this.element.setPointerCapture(e.pointerId),t(e)}),this.element.addEventListener(`pointermove`,e=>{this.element.hasPointerCapture(e.pointerId)&&t(e)}),this.element.addEventListener(`keydown`,e=>this.#a(e))}show(e,t,n,r){this.#n=t;let i=Math.min(Math.min(R.px,r.width*R.share)/t.width,r.height/t.height),a=e=>`${e/t.height*100}%`,o=y(`img`,{src:e.url,alt:``,draggable:`false`});o.style.width=`${e.width*i}px`,o.style.height=`${e.height*i}px`;let s=n.map(e=>{let t=y(`div`,{class:`minimap-band`});return t.style.top=a(e.y),t.style.height=`max(${a(e.height)}, 3px)`,t});this.element.style.width=`${Math.max(t.width*i,24)}px`,this.element.style.height=`${t.height*i}px`,this.element.replaceChildren(o,...s,this.#t)}setCamera(e,t){let{height:n}=this.#n,r=Math.min(t.height/e.scale,n);this.#i=r,this.#r={x:e.x+t.width/2/e.scale,y:e.y+r/2},this.#t.style.top=`${e.y/n*100}%`,this.#t.style.height=`${r/n*100}%`;let i=n>r?Math.round(e.y/(n-r)*100):0;this.element.setAttribute(`aria-valuenow`,String(i))}#a(e){let{y:t}=this.#r,n={ArrowUp:t-this.#i/4,ArrowDown:t+this.#i/4,PageUp:t-this.#i,PageDown:t+this.#i,Home:0,End:this.#n.height}[e.key];n!==void 0&&(e.preventDefault(),e.stopPropagation(),this.#e({x:this.#r.x,y:n}))}};function Ye({changed:e,unstable:t}){let n=e.slice(0,400).map(e=>z(e,`region`)),r=y(`div`,{class:`boxes`,\"aria-hidden\":`true`},...t.slice(0,400).map(e=>z(e,`region-unstable`)),...n);return{element:r,setScale:e=>r.style.setProperty(`--scale`,String(e)),setCurrent:e=>{for(let[t,r]of n.entries())r.classList.toggle(`current`,t===e)}}}function z({x:e,y:t,width:n,height:r},i){let a=y(`div`,{class:i});return Object.assign(a.style,{left:`${e}px`,top:`${t}px`,width:`${n}px`,height:`${r}px`}),a}let B={baseline:`Baseline`,actual:`Capture`,diff:`Difference`,aligned:`Difference with both pages laid on each other`};function V(e,t,n){let r=[],i=t.map(({kind:e,picture:t})=>{let n=y(`div`,{class:`world`},y(`img`,{src:t.url,alt:``,width:t.width,height:t.height,draggable:`false`}));return r.push(n),y(`div`,{class:`layer layer-${e}`},n)}),a=Ye(n),o=y(`div`,{class:`world`});o.append(a.element),r.push(o);let s=y(`figure`,{class:`pane`},y(`figcaption`,{},e),y(`div`,{class:`glass`,\"data-glass\":!0},...i,y(`div`,{class:`layer layer-boxes`},o)));return{element:s,layers:i,boxes:a,setCamera:e=>{let t=`scale(${e.scale}) translate(${-e.x}px, ${-e.y}px)`;for(let e of r)e.style.transform=t;a.setScale(e.scale),s.classList.toggle(`magnified`,e.scale*devicePixelRatio>=2)}}}function H(e,{baseline:t,actual:n},r){let i=V(e,[...t===void 0?[]:[{kind:`baseline`,picture:t}],...n===void 0?[]:[{kind:`actual`,picture:n}]],r),[a=i.element,o=i.element]=i.layers;return{pane:i,baseline:a,actual:o}}let U={\"side-by-side\":{label:`Side by side`,needs:[],create:(e,t)=>({panes:[`baseline`,`actual`,`diff`].flatMap(n=>{let r=e[n];return r===void 0?[]:[V(B[n],[{kind:n,picture:r}],t)]})})},slider:{label:`Slider`,needs:[`baseline`,`actual`],create:(e,t)=>{let{pane:n,actual:r,baseline:i}=H(`Baseline left of the line, capture right of it`,e,t),a=y(`div`,{class:`slider-line`,role:`slider`,tabindex:`0`,\"aria-label\":`Line between baseline and capture`,\"aria-valuemin\":0,\"aria-valuemax\":100,\"aria-orientation\":`horizontal`},y(`span`,{class:`slider-grip`},T(`leftRight`))),o=r.parentElement??n.element,s=50,c=e=>{s=Math.min(Math.max(e,0),100),r.style.clipPath=`inset(0 0 0 ${s}%)`,i.style.clipPath=`inset(0 ${100-s}% 0 0)`,a.style.left=`${s}%`,a.setAttribute(`aria-valuenow`,String(Math.round(s))),a.setAttribute(`aria-valuetext`,`${Math.round(s)}% baseline`)};return a.addEventListener(`pointerdown`,e=>{e.stopPropagation(),a.setPointerCapture(e.pointerId)}),a.addEventListener(`pointermove`,e=>{if(a.hasPointerCapture(e.pointerId)){let{left:t,width:n}=o.getBoundingClientRect();c((e.clientX-t)/n*100)}}),a.addEventListener(`keydown`,e=>{let t={ArrowLeft:s-2,ArrowRight:s+2,Home:0,End:100}[e.key];t!==void 0&&(e.preventDefault(),e.stopPropagation(),c(t))}),o.append(a),c(s),{panes:[n]}}},\"onion-skin\":{label:`Onion skin`,needs:[`baseline`,`actual`],create:(e,t)=>{let{pane:n,actual:r}=H(`Capture over its baseline`,e,t),i=y(`input`,{type:`range`,min:0,max:100,value:50,step:1,\"aria-label\":`Opacity of the capture`}),a=()=>{r.style.opacity=String(i.valueAsNumber/100)};return i.addEventListener(`input`,a),a(),{panes:[n],controls:y(`div`,{class:`mode-controls`},`Baseline`,i,`Capture`)}}},diff:{label:`Diff only`,needs:[`diff`],create:({diff:e,aligned:t},n)=>({panes:[...e===void 0?[]:[V(B.diff,[{kind:`diff`,picture:e}],n)],...t===void 0?[]:[V(B.aligned,[{kind:`aligned`,picture:t}],{changed:[],unstable:[]})]]})},blink:{label:`Blink`,needs:[`baseline`,`actual`],create:(e,t)=>{let{pane:n,actual:r}=H(`Baseline and capture in turns`,e,t),i=y(`span`,{class:`blink-shown`}),a=()=>{let e=r.classList.toggle(`hidden-layer`)===!1;i.textContent=e?`Capture`:`Baseline`};a();let o,s=y(`button`,{type:`button`}),c=e=>{clearInterval(o),o=e?window.setInterval(a,600):void 0,s.textContent=e?`Pause`:`Run`};s.addEventListener(`click`,()=>c(o===void 0));let l=y(`button`,{type:`button`,on:{click:a}},`Show the other`);return c(!matchMedia(`(prefers-reduced-motion: reduce)`).matches),{panes:[n],controls:y(`div`,{class:`mode-controls`},s,l,i),dispose:()=>clearInterval(o)}}}};function W(e,t){return e.needs.every(t)}function Xe(e,t,{docs:n,limitBytes:r}){return y(`div`,{class:`note`},...e.error===void 0?[y(`p`,{},Ze(e))]:Qe(e.error,n[e.error.code]),...t===void 0?[]:[y(`img`,{src:t.url,width:t.width,height:t.height,alt:`Thumbnail of ${e.id}`})],...$e(e,r))}function Ze({status:e,accepted:t}){return t===!0?`It matches ${m}.`:h[e].meaning}function Qe({code:e,status:t,message:r,fix:i},a){return[y(`h2`,{},y(`code`,{},e),t===void 0?``:` HTTP ${t}`),y(`p`,{},n(r)),y(`p`,{class:`fix`},y(`strong`,{},`Fix: `),n(i)),...a===void 0?[]:[y(`p`,{},N(a))]]}function $e({status:e,files:t},n){let r=Object.values(t);return r.length===0?[]:[y(`p`,{},e===`unchanged`?`Unchanged pictures are kept small here. In full size they lie beside this report, in the artifact:`:`Not in this page, which stays below ${ee(n)}. The pictures lie beside it, in the artifact:`),y(`ul`,{},...r.map(e=>y(`li`,{},y(`code`,{},e))))]}function G(e,t,n){return X(Math.min(t.width/e.width,t.height/e.height,n))}function et(e,t,n){return X(Math.min(t.width/e.width,n))}function tt(e,t,n){let r=Array.from({length:e},(e,t)=>t+1),i=r=>G(t,{width:n.width/r,height:n.height/Math.ceil(e/r)},1/0)*(r===e?1.3:1);return r.reduce((e,t)=>i(t)>=i(e)?t:e,1)}function K(e,t,n){let r=X(e.scale*t);return{scale:r,x:e.x+n.x/e.scale-n.x/r,y:e.y+n.y/e.scale-n.y/r}}function nt(e,t,n){return{...e,x:e.x-t/e.scale,y:e.y-n/e.scale}}function rt(e,t,n,r){let i=Math.min(n.width*2/3/e.width,n.height*2/3/e.height,r),a=X(Math.max(G(t,n,r),i));return Y(q({x:e.x+e.width/2,y:e.y+e.height/2},a,n),t,n)}function q(e,t,n){return{scale:t,x:e.x-n.width/2/t,y:e.y-n.height/2/t}}function J(e,t){return{x:e.x+t.width/2/e.scale,y:e.y+t.height/2/e.scale}}function Y(e,t,n){let{scale:r}=e,i={width:n.width/r,height:n.height/r};return{scale:r,x:i.width>=t.width?(t.width-i.width)/2:Z(e.x,0,t.width-i.width),y:i.height>=t.height?0:Z(e.y,0,t.height-i.height)}}function X(e){return Z(e,.01,32)}function Z(e,t,n){return Math.min(Math.max(e,t),n)}let it=[1,16,400],at={ArrowLeft:[60,0],ArrowRight:[-60,0],ArrowUp:[0,60],ArrowDown:[0,-60]};function ot(e,{pan:t,zoom:n}){let r=/* @__PURE__ */ new Map;e.addEventListener(`wheel`,e=>{e.preventDefault();let r=it[e.deltaMode]??1;e.ctrlKey||e.metaKey?n(2**(-e.deltaY*r/240),Q({x:e.clientX,y:e.clientY})):e.shiftKey&&e.deltaX===0?t(-e.deltaY*r,0):t(-e.deltaX*r,-e.deltaY*r)}),e.addEventListener(`pointerdown`,t=>{t.target instanceof Element&&t.target.closest(`[data-glass]`)!==null&&(t.button===0||t.button===1)&&(e.setPointerCapture(t.pointerId),r.set(t.pointerId,{x:t.clientX,y:t.clientY}))}),e.addEventListener(`pointermove`,e=>{let i=r.get(e.pointerId);if(i===void 0)return;let a={x:e.clientX,y:e.clientY},o=[...r].find(([t])=>t!==e.pointerId)?.[1];if(o===void 0)t(a.x-i.x,a.y-i.y);else{let e={x:(a.x+o.x)/2,y:(a.y+o.y)/2};n(st(a,o)/Math.max(st(i,o),1),Q(e))}r.set(e.pointerId,a)});let i=e=>{r.delete(e.pointerId)};e.addEventListener(`pointerup`,i),e.addEventListener(`pointercancel`,i),e.addEventListener(`dblclick`,e=>n(e.shiftKey?.5:2,Q({x:e.clientX,y:e.clientY}))),e.addEventListener(`keydown`,n=>{let r=at[n.key];r!==void 0&&n.target===e&&(n.preventDefault(),t(...r))})}function Q({x:e,y:t}){let{left:n,top:r}=document.elementsFromPoint(e,t).map(e=>e.closest(`[data-glass]`)).find(e=>e!==null)?.getBoundingClientRect()??{left:0,top:0};return{x:e-n,y:t-r}}function st(e,t){return Math.hypot(e.x-t.x,e.y-t.y)}let ct={width:1,height:1,deviceScale:1};var lt=class{element=y(`div`,{class:`stage`,tabindex:`0`,role:`group`,\"aria-label\":`Pictures. Arrow keys move them, plus and minus zoom.`});#e;#t;#n=ct;#r={scale:1,x:0,y:0};#i=ct;#a=`fit`;constructor(e){this.#e=e,ot(this.element,{pan:(e,t)=>this.#l(nt(this.#r,e,t),this.#a),zoom:(e,t)=>this.#l(K(this.#r,e,t),`free`)}),new ResizeObserver(()=>this.#c()).observe(this.element)}get isTall(){return this.#n.height/this.#n.width>2.5}get room(){return{width:this.element.clientWidth,height:this.element.clientHeight}}showSubject(e){this.#n=e,this.#a=this.isTall?`width`:`fit`}showView(e,t){let{x:n,y:r}=t??J(this.#r,this.#i);this.clear(),this.#t=e,this.element.append(...e.panes.map(({element:e})=>e)),this.#u(),this.#i=this.#d(),this.#o(this.#a,{x:n,y:r})}showNote(e){this.clear(),this.element.append(e)}clear(){this.#t?.dispose?.(),this.#t=void 0,this.element.replaceChildren()}setZoom(e){this.#o(e,J(this.#r,this.#i))}zoomBy(e){let{width:t,height:n}=this.#i;this.#l(K(this.#r,e,{x:t/2,y:n/2}),`free`)}lookAt(e){this.#l(rt(e,this.#n,this.#i,1/this.#n.deviceScale),`free`)}scrollTo({x:e,y:t,width:n,height:r}){let i=this.#i.height/this.#r.scale,a=r>i?t-i/10:t+r/2-i/2;this.moveTo({x:e+n/2,y:a+i/2})}moveTo(e){this.#l(q(e,this.#r.scale,this.#i),this.#a)}setCurrentRegion(e){for(let{boxes:t}of this.#t?.panes??[])t.setCurrent(e)}#o(e,t){let n=this.#s(e);this.#l(q(t,n,this.#i),e)}#s(e){let t=1/this.#n.deviceScale;switch(e){case`fit`:return G(this.#n,this.#i,t);case`width`:return et(this.#n,this.#i,t);case`pixels`:return 1/devicePixelRatio;case`free`:return this.#r.scale;default:return e}}#c(){let e=J(this.#r,this.#i);this.#u(),this.#i=this.#d(),this.#t!==void 0&&this.#o(this.#a,e)}#l(e,t){this.#a=t,this.#r=Y(e,this.#n,this.#i);for(let e of this.#t?.panes??[])e.setCamera(this.#r);this.#e(this.#r,this.#i,t)}#u(){let e=tt(this.#t?.panes.length??1,this.#n,this.room);this.element.style.setProperty(`--columns`,String(e))}#d(){let e=this.element.querySelector(`[data-glass]`)??this.element;return{width:Math.max(e.clientWidth,1),height:Math.max(e.clientHeight,1)}}};function ut({timeline:e=[]}){if(e.length===0)return;let t=e.map(e=>{let t=y(`div`,{class:`bar bar-${dt(e)}`,title:ft(e)});return t.style.flexGrow=String(Math.max(e.durationMs,1)),t}),n=e.map(e=>y(`li`,{class:`step step-${dt(e)}`},ft(e)));return y(`div`,{class:`timeline`},y(`div`,{class:`bars`,\"aria-hidden\":`true`},...t),y(`ol`,{\"aria-label\":`Attempts and waits`},...n))}function dt(e){return e.kind===`wait`?`wait`:e.result===`image`?`image`:`error`}function ft(e){let t=d(e.durationMs);switch(e.kind){case`wait`:return e.reason===`concurrency`?`waited ${t} for its turn`:`waited ${t} (${e.reason})`;case`request`:return e.result===`image`?`captured in ${t}`:`${e.result} after ${t}`;default:return e}}let pt={\"side-by-side\":`sideBySide`,slider:`slider`,\"onion-skin\":`onionSkin`,diff:`diffOnly`,blink:`blink`};var mt=class{element=y(`div`,{class:`toolbar`,role:`toolbar`,\"aria-label\":`How the pictures are shown`});#e;#t=/* @__PURE__ */ new Map;#n;#r=y(`div`,{class:`controls`});#i;#a=y(`span`,{class:`readout region-readout`});#o=y(`span`,{class:`readout zoom-readout`});#s;#c;constructor(e){this.#e=e;for(let e of E)this.#t.set(e,this.#l(pt[e],U[e].label));this.#s=this.#l(`boxes`,`Boxes`),this.#c=this.#l(`diffPane`,`Difference`),this.#i=$(`Changed regions`,this.#l(`previousRegion`,T(`left`),`Previous changed region`),this.#a,this.#l(`nextRegion`,T(`right`),`Next changed region`),this.#s),this.#n=[[`fit`,this.#l(`fit`,`Fit`)],[`width`,this.#l(`width`,`Width`)],[`pixels`,this.#l(`actualPixels`,`1:1`,`1:1, actual pixels`)]],this.element.append($(`Mode`,...this.#t.values()),this.#c,this.#r,this.#i,$(`Zoom`,...this.#n.map(([,e])=>e),this.#l(`zoomOut`,`−`,`Zoom out`),this.#o,this.#l(`zoomIn`,`+`,`Zoom in`)))}showMode(e,t,n){for(let[n,r]of this.#t)r.disabled=!W(U[n],t),r.setAttribute(`aria-pressed`,String(n===e));this.#r.replaceChildren(...n===void 0?[]:[n])}showDiffPane(e,t){this.#c.hidden=!e,this.#c.setAttribute(`aria-pressed`,String(t))}showRegion(e,t,n){this.#i.hidden=e.length===0,this.#s.setAttribute(`aria-pressed`,String(n));let r=t===void 0?void 0:e[t];this.#a.textContent=t===void 0?`${e.length} region${e.length===1?``:`s`}`:`${t+1} of ${e.length}`,this.#a.title=r===void 0?``:`${p(r)} px at ${r.x}, ${r.y}`}showZoom(e,t){this.#o.textContent=`${t<10?t.toFixed(1):Math.round(t)}%`;for(let[t,n]of this.#n)n.setAttribute(`aria-pressed`,String(t===e))}#l(e,t,n){let{keys:r,label:i}=k[e];return y(`button`,{type:`button`,title:`${i} (${r[0]})`,...n===void 0?{}:{\"aria-label\":n},on:{click:()=>this.#e(e)}},t)}};function $(e,...t){return y(`div`,{class:`group`,role:`group`,\"aria-label\":e},...t)}let ht=[`baseline`,`actual`,`diff`,`aligned`],gt=1.25;var _t=class{element;#e;#t;#n;#r;#i=y(`div`,{class:`details`});#a;#o={};#s={width:1,height:1,deviceScale:1};#c=`side-by-side`;#l;#u;#d=!0;#f=!0;constructor(e){this.#e=e,this.#t=new mt(e.run),this.#r=new Je(e=>this.#n.moveTo(e)),this.#n=new lt((e,t,n)=>{this.#t.showZoom(n,e.scale*this.#s.deviceScale*100),this.#r.setCamera(e,t)}),this.#n.element.id=`stage`,this.element=y(`div`,{class:`viewer`},this.#t.element,y(`div`,{class:`stage-row`},this.#n.element,this.#r.element),this.#i)}async open(e,{mode:t,region:n}){this.#a=e,this.#c=t??this.#c,this.#u=n===void 0?void 0:n-1,this.#n.element.setAttribute(`aria-busy`,`true`);let r=ut(e);this.#i.replaceChildren(Ge(e),...r===void 0?[]:[r]);let i=await this.#h(e),a=i.actual??i.baseline,o=a===void 0?await this.#g(e):void 0;this.#a===e&&(this.#o=i,this.#s=vt(e,i),this.#n.showSubject(this.#s),this.#t.element.hidden=a===void 0,this.#r.element.hidden=a===void 0||!this.#n.isTall,this.#l=void 0,a===void 0?o!==void 0&&this.#n.showNote(o):this.#_(e,a),this.#n.element.removeAttribute(`aria-busy`))}close(){this.#a=void 0,this.#n.clear()}async prepare(e){await this.#h(e)}setMode(e){this.#a!==void 0&&this.#l!==void 0&&W(U[e],e=>this.#o[e]!==void 0)&&(this.#c=e,this.#v(this.#a),this.#x())}stepRegion(e){let t=this.#p.length;if(t===0)return;let n=this.#m??(e===1?-1:0);this.#u=(n+e+t)%t,this.#y(),this.#x(),this.#e.say(`Region ${this.#u+1} of ${t}`)}toggleBoxes(){this.#d=!this.#d,this.#n.element.classList.toggle(`without-boxes`,!this.#d),this.#b()}toggleDiffPane(){this.#f=!this.#f,this.#a!==void 0&&this.#l!==void 0&&this.#v(this.#a)}zoomBy(e){this.#n.zoomBy(e===`in`?gt:1/gt)}setZoom(e){this.#n.setZoom(e)}get#p(){return this.#a?.comparison?.regions??[]}get#m(){return this.#u!==void 0&&this.#u<this.#p.length?this.#u:void 0}async#h({files:e}){let{pictures:t}=this.#e,n=await Promise.all(ht.map(async n=>{let r=e[n];return[n,r===void 0||t.find(r)?.kind!==`whole`?void 0:await t.load(r)]}));return Object.fromEntries(n.filter(([,e])=>e!==void 0))}async#g(e){let{pictures:t,data:n}=this.#e,r=e.files.actual??e.files.baseline;return Xe(e,r===void 0?void 0:await t.load(r),n)}#_(e,t){this.#r.element.hidden||this.#r.show(t,this.#s,this.#p,this.#n.room),this.#v(e,{x:0,y:0});let[n]=this.#n.isTall?this.#p:[];n!==void 0&&this.#n.scrollTo(n),this.#y()}#v(e,t){let n=e=>this.#o[e]!==void 0,r=W(U[this.#c],n)?this.#c:`side-by-side`,{diff:i,...a}=this.#o,o=r===`side-by-side`&&!this.#f;this.#l=U[r].create(o?a:this.#o,{changed:this.#p,unstable:e.unstableRegions??[]}),this.#n.element.dataset.mode=r,this.#n.showView(this.#l,t),this.#t.showMode(r,n,this.#l.controls),this.#t.showDiffPane(r===`side-by-side`&&n(`diff`),this.#f),this.#b()}#y(){let e=this.#p[this.#m??-1];e!==void 0&&this.#n.lookAt(e),this.#b()}#b(){this.#n.setCurrentRegion(this.#m),this.#t.showRegion(this.#p,this.#m,this.#d)}#x(){this.#e.onRoute({...this.#a===void 0?{}:{id:this.#a.id},mode:this.#c,...this.#u===void 0?{}:{region:this.#u+1}})}};function vt({viewport:e},t){let n=Object.values(t);return{width:Math.max(1,...n.map(({width:e})=>e)),height:Math.max(1,...n.map(({height:e})=>e)),deviceScale:e.scale}}var yt=class{#e;#t;#n;#r=new ye;#i;#a;#o;#s;#c;#l=document.title;#u=!0;#d={};#f=0;constructor(e){let{captures:t}=e.report,n=new Re(e),r=e=>this.#p[e]();this.#e=e,this.#t=new Map(t.map(e=>[e.id,e])),this.#n=new Ve(He(),e.key),this.#i=new Le(e.report,n,r),this.#o=new _e(r),this.#a=new _t({pictures:n,data:e,run:r,onRoute:e=>this.#x(e),say:e=>this.#r.say(e)}),this.#s=y(`div`,{class:`viewer-page`,hidden:!0},this.#o.element,this.#a.element),this.#c=ve(e=>{this.#u=e})}start(){document.getElementById(e.app)?.replaceChildren(this.#i.element,this.#s),document.body.append(this.#c,this.#r.element),this.#i.showMarks(this.#n),addEventListener(`hashchange`,()=>this.#h(D(location.hash))),document.addEventListener(`keydown`,e=>this.#m(e)),this.#h(D(location.hash))}#p={next:()=>this.#y(1),previous:()=>this.#y(-1),sideBySide:()=>this.#a.setMode(`side-by-side`),slider:()=>this.#a.setMode(`slider`),onionSkin:()=>this.#a.setMode(`onion-skin`),diffOnly:()=>this.#a.setMode(`diff`),blink:()=>this.#a.setMode(`blink`),nextRegion:()=>this.#a.stepRegion(1),previousRegion:()=>this.#a.stepRegion(-1),boxes:()=>this.#a.toggleBoxes(),diffPane:()=>this.#a.toggleDiffPane(),zoomIn:()=>this.#a.zoomBy(`in`),zoomOut:()=>this.#a.zoomBy(`out`),fit:()=>this.#a.setZoom(`fit`),width:()=>this.#a.setZoom(`width`),actualPixels:()=>this.#a.setZoom(`pixels`),reviewed:()=>this.#S(),reviewedAndNext:()=>{this.#C(!0),this.#y(1)},copyAccept:()=>{de(this.#e.report,this.#n,this.#r).catch(reportError)},filter:()=>{this.#b(),this.#i.focusFilter()},back:()=>this.#b(),help:()=>this.#c.open?this.#c.close():this.#c.showModal()};#m(e){let t=this.#d.id===void 0?`overview`:`viewer`,n=ge(e.key,t),r=e.target instanceof Element&&e.target.matches(`input:not([type=range]):not([type=checkbox]), textarea, select`),i=document.querySelector(`dialog[open]`)!==null&&n!==`help`,a=e.key.length===1;n===void 0||i||e.ctrlKey||e.metaKey||e.altKey||a&&(r||!this.#u)||(e.preventDefault(),this.#p[n]())}#h(e){let t=e.id===void 0?void 0:this.#t.get(e.id);t===void 0?this.#g(e.id):this.#_(t,e)}#g(e){let t=this.#d.id;this.#d={},this.#a.close(),this.#v(!1),document.title=this.#l,scrollTo(0,this.#f),t!==void 0&&this.#i.focusCapture(t),e!==void 0&&this.#r.show(`This report has no capture ${r(e)}.`)}#_(e,t){this.#d.id===void 0&&(this.#f=scrollY);let n=this.#d.id!==e.id;this.#d=t,this.#v(!0);let i=this.#i.shown,a=i.indexOf(e),o=this.#e.report.captures.filter(({name:t})=>t===e.name);this.#o.show(e,o,t,a,i.length),this.#o.setReviewed(this.#n.has(e.id)),document.title=`${r(e.id)} · ${this.#l}`,n&&this.#o.title.focus({preventScroll:!0});let s=i[a+1];this.#a.open(e,t).then(()=>s===void 0?void 0:this.#a.prepare(s)).catch(reportError)}#v(t){this.#s.hidden=!t,this.#i.element.hidden=t,document.getElementById(e.header)?.toggleAttribute(`hidden`,t),document.body.classList.toggle(`viewing`,t)}#y(e){let{id:t,mode:n}=this.#d;if(t===void 0){this.#i.step(e);return}let r=this.#i.shown,i=r.findIndex(e=>e.id===t),a=r[i<0?0:i+e];if(a===void 0){this.#r.show(e===1?`This was the last capture.`:`This is the first capture.`);return}let o={id:a.id,...n===void 0?{}:{mode:n}};this.#x(o),this.#_(a,o)}#b(){this.#d.id!==void 0&&(history.pushState(null,``,O({})),this.#g(void 0))}#x(e){this.#d=e,history.replaceState(null,``,O(e))}#S(){this.#C(this.#d.id!==void 0&&!this.#n.has(this.#d.id))}#C(e){this.#d.id!==void 0&&(this.#n.set(this.#d.id,e),this.#o.setReviewed(e),this.#i.showMarks(this.#n),this.#r.say(e?`Marked as reviewed`:`No longer marked as reviewed`))}};let bt=document.getElementById(e.data)?.textContent;bt!=null&&new yt(JSON.parse(bt)).start()})();";
-const pageStyle = ":root {\ncolor-scheme: light dark;\n--bg: light-dark(#ffffff, #0d1117);\n--bg-subtle: light-dark(#f6f8fa, #151b23);\n--bg-inset: light-dark(#eaeef2, #010409);\n--border: light-dark(#d1d9e0, #3d444d);\n--text: light-dark(#1f2328, #f0f6fc);\n--muted: light-dark(#59636e, #9198a1);\n--link: light-dark(#0860ca, #4493f8);\n--bad: light-dark(#c5192d, #f85149);\n--warn: light-dark(#8a5a00, #d29922);\n--good: light-dark(#1a7f37, #3fb950);\n--note: light-dark(#6e40c9, #ab7df8);\n--bad-bg: light-dark(#ffebe9, #2a1416);\n--warn-bg: light-dark(#fff8c5, #272115);\n--good-bg: light-dark(#dafbe1, #12261e);\n--box: light-dark(#d6006c, #ff4fa3);\n--radius: 6px;\n--mono: ui-monospace, SFMono-Regular, \"SF Mono\", Menlo, Consolas, \"Liberation Mono\", monospace;\n}\n* {\nbox-sizing: border-box;\n}\nbody {\nmargin: 0;\nbackground: var(--bg);\ncolor: var(--text);\nfont:\n14px / 1.5 system-ui,\n-apple-system,\n\"Segoe UI\",\n\"Noto Sans\",\nHelvetica,\nArial,\nsans-serif;\noverflow-wrap: anywhere;\n}\nh1,\nh2,\nh3,\np,\nul,\nol,\ndl,\ndd,\nfigure {\nmargin: 0;\npadding: 0;\n}\nul,\nol {\nlist-style: none;\n}\na {\ncolor: var(--link);\ntext-decoration: none;\n}\na:hover,\np a {\ntext-decoration: underline;\n}\nimg {\ndisplay: block;\n}\ncode,\nkbd {\nfont: 12px / 1.4 var(--mono);\n}\ncode {\npadding: 2px 5px;\nborder-radius: var(--radius);\nbackground: var(--bg-inset);\n}\nkbd {\ndisplay: inline-block;\nmin-width: 22px;\npadding: 2px 5px;\nborder: 1px solid var(--border);\nborder-radius: var(--radius);\nbackground: var(--bg-subtle);\ntext-align: center;\n}\nbutton,\nselect,\ninput {\nfont: inherit;\ncolor: inherit;\n}\nbutton,\nselect,\ninput[type=\"search\"] {\nheight: 30px;\npadding: 0 10px;\nborder: 1px solid var(--border);\nborder-radius: var(--radius);\nbackground: var(--bg-subtle);\n}\nbutton {\ndisplay: inline-flex;\ngap: 6px;\nalign-items: center;\njustify-content: center;\nwhite-space: nowrap;\ncursor: pointer;\n}\nbutton:hover:not(:disabled) {\nbackground: var(--bg-inset);\n}\nbutton:disabled {\ncolor: var(--muted);\nopacity: 0.6;\ncursor: default;\n}\nbutton[aria-pressed=\"true\"] {\nborder-color: var(--link);\nbackground: light-dark(#ddf4ff, #121d2f);\ncolor: light-dark(#0550ae, #79c0ff);\n}\n:focus-visible {\noutline: 2px solid var(--link);\noutline-offset: 2px;\n}\nh1:focus {\noutline: none;\n}\n.visually-hidden {\nposition: absolute;\nwidth: 1px;\nheight: 1px;\noverflow: hidden;\nclip-path: inset(50%);\nwhite-space: nowrap;\n}\n.readout {\ncolor: var(--muted);\nfont-variant-numeric: tabular-nums;\nwhite-space: nowrap;\n}\n.icon {\nflex: none;\nwidth: 16px;\nheight: 16px;\nvertical-align: -3px;\nfill: none;\nstroke: currentColor;\nstroke-width: 1.5px;\nstroke-linecap: round;\nstroke-linejoin: round;\n}\n.status .icon,\n.reviewed-mark .icon {\nmargin-inline-end: 5px;\n}\n.status {\nwhite-space: nowrap;\nfont-weight: 600;\n}\n.status-failed {\ncolor: var(--bad);\n}\n.status-changed,\n.status-removed,\n.status-skipped {\ncolor: var(--warn);\n}\n.status-added,\n.status-unchanged {\ncolor: var(--good);\n}\n.status-captured {\ncolor: var(--note);\n}\n.facts {\ndisplay: flex;\nflex-wrap: wrap;\ngap: 2px 20px;\n}\n.facts > div {\ndisplay: flex;\ngap: 6px;\nmin-width: 0;\n}\n.facts dt {\nflex: none;\ncolor: var(--muted);\n}\n.facts dd {\nfont-variant-numeric: tabular-nums;\n}\n.dialog {\nwidth: min(560px, calc(100vw - 32px));\nmax-height: calc(100dvh - 32px);\npadding: 20px 24px;\nborder: 1px solid var(--border);\nborder-radius: 12px;\nbackground: var(--bg);\ncolor: var(--text);\n}\n.dialog::backdrop {\nbackground: rgb(0 0 0 / 40%);\n}\n.dialog h2 {\nmargin-bottom: 8px;\nfont-size: 16px;\n}\n.dialog table {\nwidth: 100%;\nmargin-bottom: 12px;\nborder-collapse: collapse;\n}\n.dialog th {\nwidth: 120px;\npadding: 3px 0;\ntext-align: start;\nfont-weight: normal;\n}\n.dialog td {\npadding: 3px 0;\n}\n.dialog textarea {\nwidth: 100%;\nmargin: 12px 0;\nfont: 12px / 1.5 var(--mono);\n}\n.notice {\nposition: fixed;\nbottom: 20px;\nleft: 50%;\nz-index: 10;\nmax-width: calc(100vw - 32px);\npadding: 8px 14px;\ntransform: translateX(-50%);\nborder-radius: var(--radius);\nbackground: light-dark(#25292e, #f0f6fc);\ncolor: light-dark(#ffffff, #0d1117);\n}\n.head,\n.overview,\n.left-out {\nmax-width: 1400px;\nmargin: 0 auto;\npadding: 0 24px;\n}\n.head {\npadding-top: 24px;\n}\n.verdict {\npadding: 14px 16px;\nborder: 1px solid var(--border);\nborder-radius: var(--radius);\n}\n.verdict h1 {\nfont-size: 20px;\nline-height: 1.3;\n}\n.verdict .icon {\nwidth: 20px;\nheight: 20px;\nmargin-inline-end: 8px;\n}\n.verdict-failed {\nborder-color: var(--bad);\nbackground: var(--bad-bg);\n}\n.verdict-failed .icon {\ncolor: var(--bad);\n}\n.verdict-changed,\n.verdict-empty {\nborder-color: var(--warn);\nbackground: var(--warn-bg);\n}\n.verdict-changed .icon,\n.verdict-empty .icon {\ncolor: var(--warn);\n}\n.verdict-passed {\nborder-color: var(--good);\nbackground: var(--good-bg);\n}\n.verdict-passed .icon {\ncolor: var(--good);\n}\n.run-facts {\npadding: 10px 16px 0;\n}\n.failures {\nmargin-top: 20px;\n}\n.failures h2,\n.section > h2 {\nfont-size: 16px;\n}\n.failure,\n.warning {\nmargin-top: 8px;\npadding: 10px 16px;\nborder: 1px solid var(--border);\nborder-inline-start: 4px solid var(--bad);\nborder-radius: var(--radius);\n}\n.failure h3,\n.warning h3 {\ndisplay: inline-block;\nmargin-inline-end: 12px;\nfont-size: 14px;\n}\n.failure h3 code {\ncolor: var(--bad);\nfont-weight: 600;\n}\n.warning {\nborder-inline-start-color: var(--warn);\n}\n.warning h3 {\ncolor: var(--warn);\n}\n.http {\ncolor: var(--muted);\nfont-weight: normal;\n}\n.names {\ndisplay: flex;\nflex-wrap: wrap;\ngap: 0 16px;\n}\n.failure .names,\n.failure details,\n.warning .names,\n.warning details {\ndisplay: inline-flex;\nvertical-align: top;\n}\n.failure details .names,\n.warning details .names {\nmax-height: 240px;\noverflow: auto;\n}\n.left-out {\npadding-top: 16px;\ncolor: var(--muted);\n}\n.overview {\npadding-bottom: 64px;\n}\n.bar-sticky {\nposition: sticky;\ntop: 0;\nz-index: 2;\ndisplay: flex;\nflex-wrap: wrap;\ngap: 8px 16px;\nalign-items: center;\nmargin: 16px -24px 0;\npadding: 10px 24px;\nborder-bottom: 1px solid var(--border);\nbackground: var(--bg);\n}\n.filter {\ndisplay: flex;\nflex: 1 1 640px;\nflex-wrap: wrap;\ngap: 8px;\n}\n.chips {\ndisplay: flex;\nflex-wrap: wrap;\ngap: 4px;\n}\n.chip {\nborder-radius: 15px;\n}\n.filter input {\nflex: 1 1 150px;\nmin-width: 0;\nbackground: var(--bg);\n}\n.review {\ndisplay: flex;\ngap: 8px;\nalign-items: center;\n}\n.empty {\npadding: 48px 0;\ncolor: var(--muted);\ntext-align: center;\n}\n.section > h2 {\nmargin-top: 24px;\n}\n.count {\npadding: 1px 8px;\nborder-radius: 10px;\nbackground: var(--bg-inset);\ncolor: var(--muted);\nfont-size: 12px;\nfont-weight: normal;\n}\n.targets {\ndisplay: flex;\nflex-wrap: wrap;\ngap: 16px 20px;\npadding-top: 8px;\n}\n.target {\nwidth: calc(var(--tiles) * 222px - 12px);\nmax-width: 100%;\ncontent-visibility: auto;\ncontain-intrinsic-height: auto 224px;\n}\n.target-head h3 {\nfont-size: 14px;\n}\n.target-head a,\n.target-head > bdi {\ncolor: var(--muted);\nfont-size: 12px;\n}\n.target-head > * {\ndisplay: block;\noverflow: hidden;\ntext-overflow: ellipsis;\nwhite-space: nowrap;\n}\n.tiles {\ndisplay: flex;\nflex-wrap: wrap;\ngap: 12px;\npadding: 4px 0;\n}\n.tile-link {\ndisplay: flex;\nflex-direction: column;\nwidth: 210px;\nborder: 1px solid var(--border);\nborder-radius: var(--radius);\noverflow: hidden;\ncolor: inherit;\n}\n.tile-link:hover {\nborder-color: var(--link);\ntext-decoration: none;\n}\n.tile-picture {\ndisplay: block;\nwidth: 208px;\nheight: 130px;\nbackground: var(--bg-inset);\n}\n.tile-words {\nheight: 64px;\ndisplay: flex;\nalign-items: center;\njustify-content: center;\npadding: 12px;\ncolor: var(--muted);\ntext-align: center;\n}\n.tile-text {\ndisplay: block;\npadding: 6px 10px;\nborder-top: 1px solid var(--border);\nbackground: var(--bg-subtle);\nfont-size: 12px;\n}\n.tile-viewport {\nfont-weight: 600;\n}\n.tile-status {\ndisplay: block;\n}\n.amount {\ncolor: var(--muted);\nfont-variant-numeric: tabular-nums;\n}\n.amount-part {\ndisplay: inline-block;\n}\n.is-reviewed .tile-picture {\nopacity: 0.5;\n}\n.reviewed-mark {\ncolor: var(--good);\nfont-weight: 600;\n}\n@media (max-width: 600px) {\n.head,\n.overview,\n.left-out {\npadding-inline: 12px;\n}\n.head {\npadding-top: 12px;\n}\n.bar-sticky {\nposition: static;\nmargin-inline: -12px;\npadding-inline: 12px;\n}\n.tile,\n.tile-link {\nwidth: 100%;\n}\n.target {\nwidth: 100%;\n}\n.tiles {\ndisplay: grid;\ngrid-template-columns: 1fr 1fr;\ngap: 8px;\n}\n.tile-picture {\nwidth: 100%;\nheight: auto;\naspect-ratio: 208 / 130;\n}\n}\n.viewing {\noverflow: hidden;\n}\n.viewer-page {\ndisplay: flex;\nflex-direction: column;\nheight: 100dvh;\n}\n.capture-head,\n.toolbar {\ndisplay: flex;\nflex-wrap: wrap;\ngap: 6px 12px;\nalign-items: center;\npadding: 8px 12px;\nborder-bottom: 1px solid var(--border);\n}\n.capture-head h1 {\nmax-width: 50vw;\nfont-size: 16px;\nline-height: 1.3;\nmax-height: 2.6em;\noverflow: hidden;\n}\n.action-reviewed[aria-pressed=\"false\"] .icon + .icon,\n.action-reviewed[aria-pressed=\"true\"] .icon:first-child {\ndisplay: none;\n}\n.siblings {\ndisplay: flex;\nflex: 1;\nflex-wrap: wrap;\ngap: 4px;\n}\n.siblings a {\npadding: 2px 8px;\nborder-radius: var(--radius);\n}\n.siblings a[aria-current] {\nbackground: var(--bg-inset);\ncolor: var(--text);\nfont-weight: 600;\n}\n.group {\ndisplay: flex;\ngap: 4px;\nalign-items: center;\n}\n.position,\n.region-readout {\nmin-width: 72px;\ntext-align: center;\n}\n.zoom-readout {\nmin-width: 44px;\ntext-align: center;\n}\n.controls {\nflex: 1;\n}\n.mode-controls {\ndisplay: flex;\ngap: 8px;\nalign-items: center;\n}\n.viewer {\ndisplay: flex;\nflex: 1;\nflex-direction: column;\nmin-height: 0;\n}\n.stage-row {\ndisplay: flex;\nflex: 1;\nmin-height: 0;\nbackground: var(--bg-inset);\n}\n.stage {\ndisplay: grid;\nflex: 1;\ngrid-template-columns: repeat(var(--columns, 1), minmax(0, 1fr));\ngrid-auto-rows: minmax(0, 1fr);\nmin-width: 0;\noverflow: hidden;\n}\n.stage:focus-visible {\noutline-offset: -2px;\n}\n.stage[aria-busy] {\nopacity: 0.6;\n}\n.pane {\ndisplay: flex;\nflex-direction: column;\nmin-height: 0;\n}\n.pane figcaption {\npadding: 4px 10px;\ncolor: var(--muted);\nfont-size: 12px;\ntext-align: center;\n}\n.glass {\nposition: relative;\nflex: 1;\nmin-height: 0;\nmargin: 0 6px 6px;\noverflow: hidden;\ncursor: grab;\ntouch-action: none;\nuser-select: none;\n}\n.glass:active {\ncursor: grabbing;\n}\n.layer {\nposition: absolute;\ninset: 0;\noverflow: hidden;\n}\n.layer-boxes {\npointer-events: none;\n}\n.hidden-layer {\nvisibility: hidden;\n}\n.world {\nposition: absolute;\ntop: 0;\nleft: 0;\ntransform-origin: 0 0;\n}\n.magnified .layer {\nimage-rendering: pixelated;\n}\n.region {\n--line: calc(2px / var(--scale, 1));\nposition: absolute;\nborder-radius: var(--line);\nbox-shadow:\n0 0 0 var(--line) #ffffff,\n0 0 0 calc(2 * var(--line)) #d6006c,\n0 0 0 calc(2.5 * var(--line)) #ffffff;\n}\n.region.current {\nbox-shadow:\n0 0 0 var(--line) #ffffff,\n0 0 0 calc(3 * var(--line)) #d6006c,\n0 0 0 calc(4 * var(--line)) #ffffff;\n}\n.region-unstable {\nposition: absolute;\noutline: calc(2px / var(--scale, 1)) dashed #8a5a00;\noutline-offset: calc(2px / var(--scale, 1));\nbox-shadow: 0 0 0 calc(5px / var(--scale, 1)) rgb(255 255 255 / 70%);\n}\n.without-boxes .layer-boxes {\nvisibility: hidden;\n}\n.slider-line {\nposition: absolute;\ntop: 0;\nbottom: 0;\nwidth: 32px;\nmargin-left: -16px;\ncursor: ew-resize;\ntouch-action: none;\n}\n.slider-line::before {\ncontent: \"\";\nposition: absolute;\ntop: 0;\nbottom: 0;\nleft: 15px;\nwidth: 2px;\nbackground: #d6006c;\nbox-shadow: 0 0 0 1px #ffffff;\n}\n.slider-grip {\nposition: absolute;\ntop: calc(50% - 16px);\nleft: 0;\nwidth: 32px;\nheight: 32px;\nborder-radius: 50%;\nbackground: #d6006c;\nbox-shadow: 0 0 0 2px #ffffff;\ncolor: #ffffff;\ndisplay: grid;\nplace-items: center;\n}\n.minimap {\nposition: relative;\nflex: none;\nalign-self: flex-start;\noverflow: hidden;\nborder-inline-start: 1px solid var(--border);\ncursor: pointer;\ntouch-action: none;\nuser-select: none;\n}\n.minimap-band {\nposition: absolute;\ninset-inline: 0;\nborder-inline-start: 5px solid #d6006c;\nbackground: rgb(214 0 108 / 16%);\n}\n.minimap-view {\nposition: absolute;\ninset-inline: 0;\nmin-height: 4px;\nborder: 2px solid var(--link);\nbackground: rgb(9 105 218 / 12%);\n}\n.note {\nmax-width: 720px;\nmargin: auto;\npadding: 24px;\noverflow: auto;\n}\n.note h2 {\nfont-size: 16px;\n}\n.note code {\nbackground: var(--bg);\nfont-size: inherit;\n}\n.note h2 code {\ncolor: var(--bad);\n}\n.note p,\n.note ul {\nmargin-top: 8px;\n}\n.note img {\nmax-width: 100%;\nheight: auto;\nmargin-top: 16px;\nborder: 1px solid var(--border);\n}\n.details {\ndisplay: flex;\nflex-wrap: wrap;\ngap: 6px 32px;\nalign-items: center;\nmax-height: 30dvh;\npadding: 8px 12px;\noverflow: auto;\nborder-top: 1px solid var(--border);\nfont-size: 12px;\n}\n.known {\nflex: 1 1 400px;\n}\n.explanation {\nmargin-bottom: 4px;\nfont-weight: 600;\n}\n.timeline {\nflex: 1 1 260px;\nmax-width: 560px;\n}\n.bars {\ndisplay: flex;\ngap: 2px;\nheight: 8px;\nmargin-bottom: 2px;\n}\n.bar {\nmin-width: 3px;\nborder-radius: 2px;\n}\n.bar-image {\nbackground: var(--good);\n}\n.bar-error {\nbackground: var(--bad);\n}\n.bar-wait {\nbackground: repeating-linear-gradient(135deg, var(--muted) 0 2px, transparent 2px 5px);\n}\n.timeline ol {\ndisplay: flex;\nflex-wrap: wrap;\ngap: 0 6px;\ncolor: var(--muted);\n}\n.timeline li:not(:last-child)::after {\ncontent: \" ›\";\n}\n@media (max-width: 700px) {\n.capture-head,\n.toolbar {\ngap: 6px;\npadding: 6px 8px;\n}\n.toolbar {\nflex-wrap: nowrap;\noverflow-x: auto;\n}\n.toolbar > * {\nflex: none;\n}\n.capture-head h1 {\nflex: 1 1 70%;\nmax-width: none;\n}\n.siblings {\nflex: 1 1 100%;\norder: 1;\n}\n.action-copyAccept,\n.action-help {\ndisplay: none;\n}\n.details {\nmax-height: 22dvh;\n}\n}\n@media print {\n:root {\ncolor-scheme: light;\n}\n.bar-sticky,\n.toolbar,\n.minimap,\n.notices,\n.capture-head button,\n.siblings {\ndisplay: none;\n}\n.target {\ncontent-visibility: visible;\nbreak-inside: avoid;\n}\n.viewing {\noverflow: visible;\n}\n.viewer-page {\nheight: 95vh;\n}\n.failure,\n.tile {\nbreak-inside: avoid;\n}\n}\n[hidden] {\ndisplay: none;\n}";
-
-;// CONCATENATED MODULE: ./build/report/html/pictures.js
-
-
-
-
-/** In pixels, as a tile shows it; of a higher page the upper part. */
-const thumbnailSize = { width: 208, height: 130 };
-/**
- * Chooses the pictures of a page within `limitBytes` of base64. What gives way first, when there is no room:
- * thumbnails of unchanged captures, unchanged ones that differ within bounds, pictures that were not compared, removed
- * ones, added ones, then changes, the smallest first. A capture has all of its pictures or, without room, a thumbnail.
- */
-async function embedPictures(report, images, limitBytes) {
-    const page = new PictureStore(limitBytes);
-    const leftOut = [];
-    const wishes = report.captures.toSorted(compareByWorth).map(wishFor);
-    for (let start = 0; start < wishes.length; start += readAhead) {
-        const batch = await Promise.all(wishes.slice(start, start + readAhead).map((wish) => load(wish, images)));
-        for (const { wish, whole, thumbnail } of batch) {
-            if (!page.addWhole(whole)) {
-                leftOut.push(...whole.map(([path]) => path));
-                page.addThumbnail(wish.thumbnail, thumbnail ?? (await makeThumbnail(wish.thumbnail, images)));
-            }
-        }
-    }
-    return { pictures: [...page.pictures], elements: page.elements, leftOut };
-}
-/** So many captures are read at a time, since thumbnails are made on other threads. */
-const readAhead = 4;
-/** Whole pictures may take this share of the page, so that the others still get a thumbnail. */
-const wholeShare = 0.85;
-/** What each status shows. An unchanged capture is known; a thumbnail tells which page it is. */
-const wishedFiles = {
-    failed: ['actual', 'baseline', 'diff'],
-    changed: ['actual', 'baseline', 'diff', 'aligned'],
-    added: ['actual'],
-    removed: ['baseline'],
-    captured: ['actual'],
-    skipped: [],
-    unchanged: [],
-};
-/** Unchanged captures that differ within their allowances, or in places that do not hold still, are worth a look. */
-const remarkableFiles = ['actual', 'baseline', 'diff'];
-function wishFor(capture) {
-    const { status, files } = capture;
-    const kinds = isRemarkable(capture) ? remarkableFiles : wishedFiles[status];
-    return { whole: kinds.flatMap((kind) => files[kind] ?? []), thumbnail: files.actual ?? files.baseline };
-}
-function isRemarkable({ status, files, unstable, pageProblem }) {
-    return status === 'unchanged' && (files.diff !== undefined || unstable || pageProblem !== undefined);
-}
-function compareByWorth(a, b) {
-    const order = compareBySeverity(a, b);
-    const bothUnchanged = a.status === 'unchanged' && b.status === 'unchanged';
-    return bothUnchanged ? Number(isRemarkable(b)) - Number(isRemarkable(a)) || order : order;
-}
-async function load(wish, images) {
-    if (wish.whole.length === 0) {
-        return { wish, whole: [], thumbnail: await makeThumbnail(wish.thumbnail, images) };
-    }
-    const read = await Promise.all(wish.whole.map(async (path) => [path, await images.read(path)]));
-    return { wish, whole: read.flatMap(([path, bytes]) => (bytes === undefined ? [] : [[path, bytes]])) };
-}
-async function makeThumbnail(path, images) {
-    return path === undefined ? undefined : images.thumbnail(path);
-}
-/** The pictures taken so far. The same bytes are stored once, wherever they are shown. */
-class PictureStore {
-    pictures = new Map();
-    elements = [];
-    #limitBytes;
-    #elementByHash = new Map();
-    #sizeBytes = 0;
-    constructor(limitBytes) {
-        this.#limitBytes = limitBytes;
-    }
-    /** All of them, or false when there is no room for that, or none. */
-    addWhole(files) {
-        const added = files.map(([path, bytes]) => ({ path, bytes, hash: hashOf(bytes) }));
-        const missing = new Map(added.filter(({ hash }) => !this.#elementByHash.has(hash)).map(({ hash, bytes }) => [hash, bytes]));
-        const sizeBytes = [...missing.values()].reduce((sum, bytes) => sum + base64Length(bytes), 0);
-        if (files.length === 0 || this.#sizeBytes + sizeBytes > this.#limitBytes * wholeShare) {
-            return false;
-        }
-        for (const { path, bytes, hash } of added) {
-            this.pictures.set(path, { element: this.#elementFor(hash, bytes), kind: 'whole' });
-        }
-        return true;
-    }
-    addThumbnail(path, bytes) {
-        if (path === undefined || bytes === undefined || this.pictures.has(path)) {
-            return;
-        }
-        const hash = hashOf(bytes);
-        if (this.#elementByHash.has(hash) || this.#sizeBytes + base64Length(bytes) <= this.#limitBytes) {
-            this.pictures.set(path, { element: this.#elementFor(hash, bytes), kind: 'thumbnail' });
-        }
-    }
-    #elementFor(hash, bytes) {
-        const known = this.#elementByHash.get(hash);
-        if (known !== undefined) {
-            return known;
-        }
-        const id = `picture-${this.elements.length}`;
-        this.elements.push(renderPicture(id, bytes));
-        this.#elementByHash.set(hash, id);
-        this.#sizeBytes += base64Length(bytes);
-        return id;
-    }
-}
-/** A script element of an unknown type is never run: it is the element that holds text at the least cost. */
-function renderPicture(id, bytes) {
-    const mime = bytes[0] === 0xff ? 'image/jpeg' : 'image/png';
-    const base64 = new Html(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('base64'));
-    return html `<script type="text/plain" id="${id}" ${pageElements.mimeAttribute}="${mime}">${base64}</script>`;
-}
-function hashOf(bytes) {
-    return (0,external_node_crypto_.createHash)('sha256').update(bytes).digest('base64');
-}
-function base64Length(bytes) {
-    return Math.ceil(bytes.length / 3) * 4;
-}
-
-;// CONCATENATED MODULE: ./build/report/html/render-html.js
-
-
-
-
-
-
-
-
-
-
-/**
- * report.html: one file with everything in it, that loads nothing and sends nothing. The verdict and the failures are
- * markup; the rest is built by the page's own script, which stands before the pictures so that it need not wait for
- * them.
- */
-async function renderHtml(report, images, { limitBytes = reportPageBytes } = {}) {
-    const fixed = renderHead(report);
-    const reportJson = JSON.stringify(report);
-    const pictureBytes = Math.max(0, limitBytes - Buffer.byteLength(reportJson) * 2 - pageScript.length - pageStyle.length);
-    const embedded = await embedPictures(report, images, pictureBytes);
-    const data = { key: keyOf(reportJson), report, pictures: embedded.pictures, docs: findDocs(report), limitBytes };
-    return html `<!doctype html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="${contentSecurityPolicy()}">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta name="color-scheme" content="light dark">
-<meta name="referrer" content="no-referrer">
-<meta name="generator" content="visual-capture ${report.run.versions.visualCapture}">
-<title>${describeVerdict(report).headline} · Visual Capture</title>
-<style>${new Html(pageStyle)}</style>
-</head>
-<body>
-${fixed}
-${renderLeftOut(embedded, limitBytes)}
-<main id="${pageElements.app}"><noscript><p class="empty">The pictures are shown by a script, which this browser does not run. They lie beside this report, in the artifact.</p></noscript></main>
-<script type="application/json" id="${pageElements.data}">${new Html(scriptSafe(JSON.stringify(data)))}</script>
-<script>${new Html(pageScript)}</script>
-${new Html(embedded.elements.join('\n'))}
-</body>
-</html>
-`.toString();
-}
-function findDocs({ captures }) {
-    const codes = new Set(captures.flatMap(({ error }) => error?.code ?? []));
-    return Object.fromEntries([...codes].flatMap((code) => {
-        const { docs } = errorCode(code);
-        return docs === undefined ? [] : [[code, docs]];
-    }));
-}
-/** Nothing but the page's own script and style, known by their hashes, and pictures made of its own bytes. */
-function contentSecurityPolicy() {
-    return [
-        "default-src 'none'",
-        `script-src ${hashSource(pageScript)}`,
-        `style-src ${hashSource(pageStyle)}`,
-        'img-src blob:',
-        "base-uri 'none'",
-        "form-action 'none'",
-        "require-trusted-types-for 'script'",
-        "trusted-types 'none'",
-    ].join('; ');
-}
-function hashSource(text) {
-    return `'sha256-${(0,external_node_crypto_.createHash)('sha256').update(text).digest('base64')}'`;
-}
-/** JSON that cannot end or change the state of the element it stands in. */
-function scriptSafe(json) {
-    return json.replaceAll('<', '\\u003c');
-}
-/** The same run has the same key, so that marks outlive a second download. */
-function keyOf(reportJson) {
-    return (0,external_node_crypto_.createHash)('sha256').update(reportJson).digest('hex').slice(0, 16);
-}
-function renderLeftOut({ leftOut }, limitBytes) {
-    if (leftOut.length === 0) {
-        return html ``;
-    }
-    return html `<p class="left-out">${formatPlural(leftOut.length, 'picture')} left out to keep this page below ${formatBytes(limitBytes)}, those of the smallest changes first. Every picture lies beside this report, in the artifact.</p>`;
-}
-
-;// CONCATENATED MODULE: ./build/report/junit.js
-
-
-
-
-
-
-/**
- * junit.xml for test views of CI servers: a suite for each target, a case for each viewport. A status fails its case
- * only where it would fail the step (`fail-on`), so that both say the same.
- */
-function renderJunit(report) {
-    const groups = groupByTarget(report.captures);
-    const suites = groups.map(({ name, captures }) => {
-        const cases = captures.map((capture) => renderCase(capture, report));
-        return junit_element('testsuite', { name, ...countCases(captures, report), time: junit_seconds(sumDuration(captures)) }, cases);
-    });
-    const all = { name: 'visual-capture', ...countCases(report.captures, report), time: junit_seconds(report.run.durationMs) };
-    return `<?xml version="1.0" encoding="UTF-8"?>\n${junit_element('testsuites', all, suites)}\n`;
-}
-function decideResult(capture, report) {
-    const undecided = capture.status === 'failed' || capture.status === 'skipped';
-    if (failsStep(capture, report.run.failOn)) {
-        return undecided ? 'error' : 'failure';
-    }
-    return undecided ? 'skipped' : 'passed';
-}
-function countCases(captures, report) {
-    const count = (result) => String(captures.filter((capture) => decideResult(capture, report) === result).length);
-    return { tests: String(captures.length), failures: count('failure'), errors: count('error'), skipped: count('skipped') };
-}
-function renderCase(capture, report) {
-    const { name, viewport, source } = capture;
-    const attributes = {
-        name: viewport.name,
-        classname: name,
-        time: junit_seconds(capture.durationMs),
-        ...(source === undefined ? {} : { file: source.file, line: String(source.line) }),
-    };
-    const type = capture.error?.code ?? capture.status;
-    const result = decideResult(capture, report);
-    switch (result) {
-        case 'passed':
-            return junit_element('testcase', attributes, renderOutput(capture));
-        case 'skipped':
-            return junit_element('testcase', attributes, [junit_element('skipped', { message: describe(capture) })]);
-        case 'failure':
-        case 'error':
-            return junit_element('testcase', attributes, [
-                junit_element(result, { type, message: describe(capture) }, [escapeXml(explain(capture))]),
-            ]);
-        default:
-            return result;
-    }
-}
-/** What a passed case has to say: nothing, for a page that is as it was. */
-function renderOutput(capture) {
-    const sentences = [...(capture.status === 'unchanged' ? [] : [describe(capture)]), ...explainCapture(capture)];
-    return sentences.length === 0 ? [] : [junit_element('system-out', {}, [escapeXml(sentences.join('\n'))])];
-}
-function describe({ error, comparison, status }) {
-    if (error !== undefined) {
-        return error.message;
-    }
-    return comparison === undefined
-        ? statusWords[status].meaning
-        : `${statusWords[status].label}: ${changes_describeComparison(comparison)}.`;
-}
-function explain(capture) {
-    const lines = [
-        ...explainCapture(capture),
-        ...(capture.url === undefined ? [] : [`URL: ${capture.url}`]),
-        ...(capture.error === undefined ? [] : [`Fix: ${capture.error.fix}`]),
-        ...Object.entries(capture.files).map(([kind, path]) => `${kind}: ${path}`),
-    ];
-    return `${describe(capture)}\n${lines.join('\n')}`;
-}
-function sumDuration(captures) {
-    return captures.reduce((sum, { durationMs }) => sum + durationMs, 0);
-}
-/** JUnit counts in seconds. */
-function junit_seconds(durationMs) {
-    return (durationMs / 1000).toFixed(3);
-}
-function junit_element(name, attributes, children = []) {
-    const head = [
-        name,
-        ...Object.entries(attributes).map(([key, value]) => `${key}="${escapeXml(value).replaceAll('\n', '&#10;')}"`),
-    ].join(' ');
-    if (children.length === 0) {
-        return `<${head}/>`;
-    }
-    const isText = children.every((child) => !child.startsWith('<'));
-    return isText ? `<${head}>${children.join('')}</${name}>` : `<${head}>\n${indent(children.join('\n'))}\n</${name}>`;
-}
-function indent(lines) {
-    return lines.replace(/^(?=\s*<)/gm, '  ');
-}
-/** XML 1.0 has no way to write most control characters, so those are spelled out. */
-function escapeXml(value) {
-    return neutralize(value)
-        .replace(/[\ufffe\uffff]/g, '\ufffd')
-        .replaceAll('&', '&amp;')
-        .replaceAll('<', '&lt;')
-        .replaceAll('>', '&gt;')
-        .replaceAll('"', '&quot;');
-}
-
-;// CONCATENATED MODULE: ./build/report/registry.js
-
-
-
-/** Where each report file lies below the output folder, in the order they are written: what others read comes first. */
-const reportPaths = { json: 'results.json', junit: 'junit.xml', html: 'report.html' };
-/** A format without its reporter does not compile. */
-const reporters = {
-    json: renderJson,
-    junit: renderJunit,
-    html: renderHtml,
-};
-/** Renders one file after the other, so that each can be written before the next one is begun. */
-async function* renderReportFiles(report, images) {
-    for (const format of Object.keys(reportPaths)) {
-        yield { path: reportPaths[format], content: await reporters[format](report, images) };
-    }
-}
-
 ;// CONCATENATED MODULE: ./build/results/parse-results.js
+
+
 
 
 
@@ -65526,8 +65288,10 @@ function checkNames({ id, name, viewport, files }, at) {
     if (unsafe !== undefined || id !== `${name}/${viewport.name}`) {
         throw new WrongShape(`${at} has a name that no capture can have${unsafe === undefined ? '' : `: ${unsafe}`}`);
     }
-    for (const [kind, path] of Object.entries(files)) {
-        if (path !== `${kind}/${id}.png` && !(kind === 'actual' && path === `actual/${id}.jpg`)) {
+    for (const kind of pictureKinds) {
+        const path = files[kind];
+        const isJpeg = kind === 'actual' && path === picturePath(kind, id, 'jpeg');
+        if (path !== undefined && path !== picturePath(kind, id) && !isJpeg) {
             throw new WrongShape(`${at} names a file that is none of its pictures`);
         }
     }
@@ -65551,7 +65315,7 @@ function checkRegions({ comparison }, at) {
 
 
 
-const pictureKinds = Object.keys({
+const take_results_pictureKinds = Object.keys({
     actual: true,
     baseline: true,
     diff: true,
@@ -65602,7 +65366,7 @@ async function copyPictures({ report, picture }, output, isShown = async () => t
     const captures = [];
     for (const capture of report.captures) {
         const files = {};
-        for (const kind of pictureKinds) {
+        for (const kind of take_results_pictureKinds) {
             const path = capture.files[kind];
             const bytes = await picture(capture, kind);
             if (path !== undefined && bytes !== undefined && (await isShown(bytes))) {
@@ -66249,8 +66013,10 @@ async function exists(path) {
 ;// CONCATENATED MODULE: ./build/cli/input-flags.js
 
 
+
+
 /** The environment variable that keeps the key out of the process's arguments. */
-const apiKeyVariable = 'APISCREENSHOT_API_KEY';
+const apiKeyVariable = defaultApi.key.secret;
 /** Inputs as flags of the command line, from the one table of inputs. Those of the workflow alone say where they belong. */
 function inputFlags(names = invocationInputNames) {
     return Object.fromEntries(names.map((name) => {
@@ -66260,8 +66026,7 @@ function inputFlags(names = invocationInputNames) {
             name,
             {
                 description: name === 'api-key' ? `${documented} Better kept in the environment variable ${apiKeyVariable}.` : documented,
-                ...optional('placeholder', type.placeholder),
-                ...optional('words', type.words),
+                ...record_defined({ placeholder: type.placeholder, words: type.words }),
                 ...(name === 'urls' || type.placeholder === 'LIST' ? { repeatable: true } : {}),
                 ...(stepOnly === true ? { instead: (value) => explainStepOnly(name, value) } : {}),
             },
@@ -66283,13 +66048,13 @@ function explainMode(value) {
         case 'check':
             return undefined;
         case 'accept':
-            return '--mode accept runs in a workflow alone (docs/accepting.md). Here it is: visual-capture accept.';
+            return `--mode accept runs in a workflow alone (${docsUrl('accepting.md')}). Here it is: visual-capture accept.`;
         case 'merge':
-            return '--mode merge runs in a workflow alone (docs/shards.md).';
+            return `--mode merge runs in a workflow alone (${docsUrl('shards.md')}).`;
         case 'publish':
-            return '--mode publish runs in a workflow alone (docs/forks.md).';
+            return `--mode publish runs in a workflow alone (${docsUrl('forks.md')}).`;
         case 'cleanup':
-            return '--mode cleanup runs in a workflow alone (docs/pull-requests.md).';
+            return `--mode cleanup runs in a workflow alone (${docsUrl('pull-requests.md')}).`;
     }
 }
 /** The inputs among the flags that were given. */
@@ -66392,6 +66157,7 @@ var accept_command_disposeResources = (undefined && undefined.__disposeResources
 
 
 
+
 const settingNames = ['config', 'output', 'baseline', 'baseline-directory', 'artifact-name'];
 const acceptCommand = {
     name: 'accept',
@@ -66440,8 +66206,8 @@ async function openResults({ flags }, values, terminal) {
 }
 /** @throws UsageError when there are none, UserError when they are not as the check wrote them. */
 async function readLastResults(output) {
-    if ((await output.read('results.json')) === undefined) {
-        throw new cli_arguments/* UsageError */.eb(`There is no ${output.path}/results.json. Run visual-capture check first, or set --output to where its results are.`);
+    if ((await output.read(reportPaths.json)) === undefined) {
+        throw new cli_arguments/* UsageError */.eb(`There is no ${output.path}/${reportPaths.json}. Run visual-capture check first, or set --output to where its results are.`);
     }
     return readUploadedResults({ paths: [], read: (path) => output.read(path) }, (reason, cause) => new user_error/* UserError */.yo(`The results in ${output.path} are not taken: ${reason}.`, 'Run the check again.', { cause }));
 }
@@ -66477,11 +66243,12 @@ async function removeBaselines(results, words, values, terminal) {
             throw new cli_arguments/* UsageError */.eb(`accept --removed deletes files of baseline-directory, and here it is baseline: ${source}. Run the check on the base branch with update-baselines: true and prune: true.`);
         }
         const baselines = accept_command_addDisposableResource(env_3, openDirectoryBaselines(values, terminal), true);
+        const { writer } = baselines.writing;
         for (const { id } of captures) {
-            await baselines.remove(id);
+            await writer.remove(id);
             terminal.print(baselines.nameOf(id));
         }
-        await baselines.save();
+        await writer.save();
         return `${formatPlural(captures.length, 'baseline')} deleted. Commit that.`;
     }
     catch (e_3) {
@@ -66511,11 +66278,12 @@ async function writeBaselines(pictures, values, terminal) {
             const env_4 = { stack: [], error: void 0, hasError: false };
             try {
                 const baselines = accept_command_addDisposableResource(env_4, openDirectoryBaselines(values, terminal), true);
+                const { writer } = baselines.writing;
                 for (const [id, picture] of pictures) {
-                    await baselines.write(id, picture);
+                    await writer.write(id, picture);
                     terminal.print(baselines.nameOf(id));
                 }
-                await baselines.save();
+                await writer.save();
                 return `${pictures.size} taken as baselines. Commit them.`;
             }
             catch (e_4) {
@@ -66584,10 +66352,9 @@ function accept_command_readSettings(args, { directory, env }) {
 const minLength = 4;
 /** Values of switches such as `x-vercel-set-bypass-cookie`, which open nothing. */
 const switches = new Set(['true', 'false', 'samesitenone']);
-/** Everything that opens the pages of a run: passwords, secret parameters, headers. */
-function listSecrets(captures, headers) {
-    const urls = captures.flatMap(({ page, baselineUrl }) => [page.kind === 'url' ? page.url : undefined, baselineUrl]);
-    const written = [...new Set(urls)].flatMap((url) => (url === undefined ? [] : secretsOfUrl(new URL(url))));
+/** Everything that opens the pages of a run: passwords and secret parameters in their addresses, and headers. */
+function listSecrets(urls, headers) {
+    const written = [...new Set(urls)].flatMap((url) => secretsOfUrl(new URL(url)));
     // `Bearer …` may come back without its first word.
     const inHeaders = Object.values(headers.values).flatMap((value) => [value, value.slice(value.indexOf(' ') + 1)]);
     return [...new Set([...written, ...inHeaders])].filter((secret) => secret.length >= minLength && !switches.has(secret.toLowerCase()));
@@ -66609,6 +66376,8 @@ function hideSecrets(text, secrets) {
 }
 
 ;// CONCATENATED MODULE: ./build/baseline/artifact.js
+
+
 
 
 
@@ -66669,7 +66438,7 @@ function tellMissing({ branch, runs, expired }, name, place, { log }) {
     throw new user_error/* UserError */.yo(`There is nothing to compare with: the artifacts "${name}" of the last ${runs} successful runs on ${branch} are expired or missing`, `Run the workflow on ${branch} again, then this one. To have it seldom, raise retention-days, or run the workflow on ${branch} on a schedule.`);
 }
 async function readCaptures(archive) {
-    const results = await archive.read('results.json');
+    const results = await archive.read(reportPaths.json);
     if (results === undefined) {
         throw new WrongShape('it holds no results.json');
     }
@@ -66686,8 +66455,7 @@ function isJudged({ status, pageProblem }) {
 function artifactSource(description, { branch }, captures, archive) {
     return {
         description,
-        ...(branch.readOnly === undefined ? {} : { readOnly: branch.readOnly }),
-        prepare: async () => { },
+        writing: branch.readOnly === undefined ? { kind: 'upload' } : { kind: 'read-only', reason: branch.readOnly },
         durations: async () => ({
             msById: artifact_durationsOf(captures),
             // Another run may succeed between the starts of two jobs.
@@ -66703,13 +66471,10 @@ function artifactSource(description, { branch }, captures, archive) {
             if (sha256?.actual !== undefined && sha256.actual !== sha256_sha256(png)) {
                 throw new UnreadableArchive('it is not the picture that the run’s results.json tells of');
             }
-            return { png, ...(environment === undefined ? {} : { environment }) };
+            return { png, ...record_defined({ environment }) };
         },
         list: async () => [...captures.keys()].sort(),
-        // The upload of this run is what later runs are compared with.
-        write: async () => { },
-        save: async () => { },
-        nameOf: (id) => `${description}: ${captures.get(id)?.path ?? `actual/${id}.png`}`,
+        nameOf: (id) => `${description}: ${captures.get(id)?.path ?? picturePath('actual', id)}`,
         [Symbol.asyncDispose]: async () => archive?.[Symbol.asyncDispose](),
     };
 }
@@ -66789,6 +66554,7 @@ var ref_disposeResources = (undefined && undefined.__disposeResources) || (funct
 
 
 
+
 /** Neither a branch nor a tag: clones do not fetch what is below it, and no list shows it. */
 const baselineRefs = 'refs/visual-capture/baselines/';
 const nothing = { commit: undefined, tree: new Map(), manifest: new Map() };
@@ -66814,9 +66580,24 @@ async function openRefBaselines(written, ports) {
         const changes = new Map();
         let readAccepted;
         const close = opened.keep();
+        const writer = {
+            write: async (id, baseline) => {
+                const entry = manifestEntry(baseline, place.workflowRun?.id);
+                const blob = await repository.writeBlob(baseline.png).catch(explain(`${ref} could not be written`, 'contents: write'));
+                changes.set(id, { blob, entry });
+            },
+            remove: async (id) => {
+                changes.set(id, undefined);
+            },
+            save: async () => {
+                if (changes.size > 0) {
+                    await publishChanges({ repository, ref, changes, start, place, ports }).catch(explain(`The new baselines could not be pushed to ${ref}`, 'contents: write'));
+                }
+            },
+        };
         return {
             description: `ref ${ref}`,
-            ...(place.branch.readOnly === undefined ? {} : { readOnly: place.branch.readOnly }),
+            writing: place.branch.readOnly === undefined ? { kind: 'writer', writer } : { kind: 'read-only', reason: place.branch.readOnly },
             prepare: async (ids) => {
                 const blobs = ids.map((id) => start.tree.get(pathOf(id))).filter((blob) => blob !== undefined);
                 if (start.commit !== undefined && blobs.length > 0) {
@@ -66836,23 +66617,10 @@ async function openRefBaselines(written, ports) {
                 }
                 const png = await repository.readBlob(blob);
                 const environment = environmentOf(start.manifest, id, png);
-                return { png, ...(environment === undefined ? {} : { environment }) };
+                return { png, ...record_defined({ environment }) };
             },
             accepted: async (id) => (await readAccepted?.(id).catch(cannotRead)) ?? [],
             list: async () => captureIdsOf(start.tree.keys()).sort(),
-            write: async (id, baseline) => {
-                const entry = manifestEntry(baseline, place.workflowRun?.id);
-                const blob = await repository.writeBlob(baseline.png).catch(explain(`${ref} could not be written`, 'contents: write'));
-                changes.set(id, { blob, entry });
-            },
-            remove: async (id) => {
-                changes.set(id, undefined);
-            },
-            save: async () => {
-                if (changes.size > 0) {
-                    await publishChanges({ repository, ref, changes, start, place, ports }).catch(explain(`The new baselines could not be pushed to ${ref}`, 'contents: write'));
-                }
-            },
             nameOf: (id) => `${ref}:${pathOf(id)}`,
             [Symbol.asyncDispose]: close,
         };
@@ -66931,13 +66699,14 @@ async function commitChanges(repository, base, changes, place, date) {
         }
         else {
             write.set(pathOf(id), change.blob);
-            if (change.entry !== undefined)
+            if (change.entry !== undefined) {
                 manifest.set(id, change.entry);
+            }
         }
     }
     write.set(manifestFile, await repository.writeBlob(new TextEncoder().encode(renderManifest(manifest))));
     return repository.commit({
-        ...(base.commit === undefined ? {} : { parent: base.commit }),
+        ...record_defined({ parent: base.commit }),
         write,
         remove,
         message: renderMessage(changes.size, place),
@@ -66970,14 +66739,13 @@ function urlBaselines(origin) {
     const shown = displayUrl(origin.href);
     return {
         description: `url ${shown}`,
-        readOnly: `the baselines are captured from ${shown} in every run, so there is nothing to write`,
-        twins: {
-            of: twinOf,
+        writing: { kind: 'read-only', reason: `the baselines are captured from ${shown} in every run, so there is nothing to write` },
+        counterparts: {
+            of: counterpartOf,
             keep: (id, outcome) => {
                 outcomes.set(id, outcome);
             },
         },
-        prepare: async () => { },
         read: async (id) => {
             const outcome = outcomes.get(id);
             // A picture is read once; a run of thousands must not hold them all.
@@ -66991,14 +66759,12 @@ function urlBaselines(origin) {
             return { png: outcome.image.bytes };
         },
         list: async () => [],
-        write: async () => { },
-        save: async () => { },
         nameOf: (id) => `${id} at ${shown}`,
         [Symbol.asyncDispose]: async () => { },
     };
 }
 /** The capture of the same page at `baseline-url`. */
-function twinOf(capture) {
+function counterpartOf(capture) {
     const { id, baselineUrl } = capture;
     return baselineUrl === undefined ? undefined : { ...capture, id: `${id} (baseline)`, page: { kind: 'url', url: baselineUrl } };
 }
@@ -67024,6 +66790,26 @@ async function openBaselines(choice, ports) {
             return urlBaselines(choice.url);
         case 'none':
             return undefined;
+    }
+}
+
+;// CONCATENATED MODULE: ./build/baseline/update.js
+/**
+ * What `update-baselines` comes to with this source, and, where it comes to nothing, why. What was not reviewed must not
+ * become what everyone is compared with, whatever the workflow says.
+ */
+function decideUpdate({ updateBaselines, prune }, source) {
+    if (updateBaselines === 'none' || source === undefined) {
+        return { update: { kind: 'none' } };
+    }
+    const { writing } = source;
+    switch (writing.kind) {
+        case 'read-only':
+            return { update: { kind: 'none' }, withheld: writing.reason };
+        case 'upload':
+            return { update: { kind: updateBaselines, writer: undefined, prune: false } };
+        case 'writer':
+            return { update: { kind: updateBaselines, writer: writing.writer, prune: prune && updateBaselines === 'all' } };
     }
 }
 
@@ -67063,17 +66849,16 @@ var external_node_util_ = __nccwpck_require__(7975);
 ;// CONCATENATED MODULE: ./build/capture/clean-text.js
 
 
-/** Anything that looks like a key of the service, should a proxy or an error page echo one. */
-const KEY_LIKE = /sk_(?:live|test)_[A-Za-z0-9_-]+/g;
+
 /** Control and format characters: escape codes, line breaks, bidirectional overrides, zero-width marks. */
-const UNPRINTABLE = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]+/gu;
+const unprintable = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]+/gu;
 /**
  * Text from outside as one short printable line: no terminal sequences, control or format characters, secrets and anything like a key
- * replaced by `***`, at most `maxLength` characters. It stays plain text; whoever renders it escapes it.
+ * of a service replaced by `***`, at most `maxLength` characters. It stays plain text; whoever renders it escapes it.
  */
 function cleanText(text, { maxLength, secrets = [] }) {
-    const printable = (0,external_node_util_.stripVTControlCharacters)(text).replace(UNPRINTABLE, ' ').replace(/\s+/g, ' ').trim();
-    const scrubbed = hideSecrets(printable, secrets).replace(KEY_LIKE, '***');
+    const printable = (0,external_node_util_.stripVTControlCharacters)(text).replace(unprintable, ' ').replace(/\s+/g, ' ').trim();
+    const scrubbed = keyPatterns.reduce((text, like) => text.replace(like, '***'), hideSecrets(printable, secrets));
     const characters = [...scrubbed];
     return characters.length <= maxLength
         ? scrubbed
@@ -67102,32 +66887,32 @@ const words = {
     UND_ERR_RES_CONTENT_LENGTH_MISMATCH: { detail: 'the answer was shorter than announced' },
 };
 /** Codes of calls that this program got wrong. They say nothing about the network and are never repeated. */
-const OWN_MISTAKES = /^(?:UND_ERR_INVALID|UND_ERR_NOT_SUPPORTED|ERR_INVALID|ERR_ASSERTION)/;
+const ownMistakes = /^(?:UND_ERR_INVALID|UND_ERR_NOT_SUPPORTED|ERR_INVALID|ERR_ASSERTION)/;
 /** The certificate was refused during the handshake, before anything was sent. */
-const CERTIFICATE = /^(?:CERT_|UNABLE_TO_|SELF_SIGNED|DEPTH_ZERO|ERR_TLS_CERT)/;
+const certificate = /^(?:CERT_|UNABLE_TO_|SELF_SIGNED|DEPTH_ZERO|ERR_TLS_CERT)/;
 /** There is no TLS at the other end, or none that both sides speak. */
-const TLS = /^(?:ERR_SSL_|EPROTO)/;
+const tls = /^(?:ERR_SSL_|EPROTO)/;
 /** What an error of the HTTP client says about the network; undefined when it is a bug of ours and must be thrown on. */
 function describeNetworkFault(error) {
-    const code = codeOf(error);
-    if (code === undefined || OWN_MISTAKES.test(code)) {
+    const code = network_fault_codeOf(error);
+    if (code === undefined || ownMistakes.test(code)) {
         return undefined;
     }
     const known = words[code];
     if (known !== undefined) {
         return { detail: `${known.detail} (${code})`, neverSent: known.neverSent === true };
     }
-    if (TLS.test(code)) {
+    if (tls.test(code)) {
         return { detail: `the TLS connection could not be made (${code})`, neverSent: true };
     }
     const message = cleanText(error instanceof Error ? error.message : '', { maxLength: 200 });
     return {
         detail: message === '' || message === code ? code : `${message} (${code})`,
-        neverSent: CERTIFICATE.test(code) || /^Proxy response/.test(message),
+        neverSent: certificate.test(code) || /^Proxy response/.test(message),
     };
 }
 /** The code of an error or, where it only wraps others (one for each address tried), of the first that has one. */
-function codeOf(error) {
+function network_fault_codeOf(error) {
     if (!(error instanceof Error)) {
         return undefined;
     }
@@ -67135,9 +66920,9 @@ function codeOf(error) {
         return error.code;
     }
     if (error instanceof AggregateError) {
-        return error.errors.map(codeOf).find((code) => code !== undefined);
+        return error.errors.map(network_fault_codeOf).find((code) => code !== undefined);
     }
-    return codeOf(error.cause);
+    return network_fault_codeOf(error.cause);
 }
 
 ;// CONCATENATED MODULE: ./build/page-check/problem.js
@@ -67171,8 +66956,9 @@ function problemOfAnswer(status, contentType) {
 }
 /** Whether a redirect stays on the site: the same host, at most on its way to https or to or from `www.`. */
 function staysOnSite(from, to) {
-    if (from.origin === to.origin)
+    if (from.origin === to.origin) {
         return true;
+    }
     const host = ({ hostname }) => hostname.replace(/^www\./, '');
     const secured = from.protocol === 'http:' && to.protocol === 'https:' && from.port === '' && to.port === '';
     return host(from) === host(to) && (secured || (from.protocol === to.protocol && from.port === to.port));
@@ -67196,16 +66982,19 @@ async function askPage(page, options) {
     for (let redirects = 0; redirects <= maxRedirects; redirects += 1) {
         try {
             const answer = await askOnce(url, page, cookies, options);
-            if (answer.kind !== 'redirect')
+            if (answer.kind !== 'redirect') {
                 return answer;
-            if (!staysOnSite(url, answer.to))
+            }
+            if (!staysOnSite(url, answer.to)) {
                 return { kind: 'leaves', to: answer.to };
+            }
             url = answer.to;
         }
         catch (error) {
             const fault = describeNetworkFault(error);
-            if (fault === undefined && !options.signal.aborted)
+            if (fault === undefined && !options.signal.aborted) {
                 throw error;
+            }
             return { kind: 'unreachable', reason: fault?.detail ?? 'no answer in time' };
         }
     }
@@ -67234,8 +67023,9 @@ async function askOnce(url, page, cookies, { dispatcherFor, userAgent, headers, 
 }
 /** What a URL's user name and password mean, as browsers send it. */
 function basicAuthorization({ username, password }) {
-    if (username === '' && password === '')
+    if (username === '' && password === '') {
         return {};
+    }
     const pair = `${decodePart(username)}:${decodePart(password)}`;
     return { authorization: `Basic ${Buffer.from(pair).toString('base64')}` };
 }
@@ -67243,8 +67033,9 @@ function basicAuthorization({ username, password }) {
 function keepCookies(header, cookies) {
     for (const line of [header ?? []].flat()) {
         const [, name, value] = /^([^=;]+)=([^;]*)/.exec(line) ?? [];
-        if (name !== undefined && value !== undefined)
+        if (name !== undefined && value !== undefined) {
             cookies.set(name.trim(), value.trim());
+        }
     }
 }
 function first(header) {
@@ -67345,8 +67136,9 @@ function createPageChecker({ clock, userAgent, headers, secrets = [], mustBeReac
         const env_1 = { stack: [], error: void 0, hasError: false };
         try {
             const turn = page_checker_addDisposableResource(env_1, await originOf(page).takeTurn(), false);
-            if (turn.origin.failures >= failuresInARow)
+            if (turn.origin.failures >= failuresInARow) {
                 return undefined;
+            }
             let answer = await ask(page);
             if (answer.kind === 'answer' && answer.status >= 500) {
                 await clock.sleep(repeatAfterMs);
@@ -67392,11 +67184,10 @@ class Origin {
 
 ;// CONCATENATED MODULE: ./build/capture/answer.js
 
-
-const MESSAGE_LENGTH = 300;
-const SNIPPET_LENGTH = 120;
+const messageLength = 300;
+const snippetLength = 120;
 /** How much of a page is looked at for a snippet; also bounds the work of the patterns below. */
-const PAGE_LENGTH = 4096;
+const pageLength = 4096;
 /** These mean "wait" by their status alone: a proxy in front of the service answers them without the JSON body. */
 const holdByStatus = { 429: 'rate_limited', 503: 'engine_busy' };
 /** The picture format that a content type names. */
@@ -67411,33 +67202,32 @@ function pictureFormat(contentType) {
     }
 }
 /**
- * What an answer without a picture means. The service's own code counts when it is documented and comes with its
- * status; 429 and 503 count by their status alone, because waiting is right whoever says it. All else is
- * `unexpected_response`, with a short clean piece of what came. The wording of messages decides nothing.
+ * What an answer without a picture means. What the service documents counts; 429 and 503 count by their status alone,
+ * because waiting is right whoever says it. All else is `unexpected_response`, with a short clean piece of what came.
  */
-function classifyErrorAnswer(answer, apiUrl, secrets) {
+function classifyErrorAnswer(answer, source) {
     const { status } = answer;
-    const body = parseErrorBody(answer.bodyText);
-    if (body !== undefined && isServiceErrorCode(body.error) && errorCode(body.error).status === status) {
-        const detail = cleanText(body.message ?? '', { maxLength: MESSAGE_LENGTH, secrets });
-        return { code: body.error, status, ...(detail === '' ? {} : { detail }) };
+    const error = source.api.classify(answer);
+    if (error?.kind === 'documented') {
+        const detail = cleanText(error.message ?? '', { maxLength: messageLength, secrets: source.secrets });
+        return { code: error.code, status, ...(detail === '' ? {} : { detail }) };
     }
-    return { code: holdByStatus[status] ?? 'unexpected_response', status, detail: answer_describe(answer, body, apiUrl, secrets) };
+    return { code: holdByStatus[status] ?? 'unexpected_response', status, detail: describe(answer, error, source) };
 }
 /** What came, for a person. */
-function answer_describe(answer, body, apiUrl, secrets) {
+function describe(answer, error, { apiUrl, secrets }) {
     const clean = (text, maxLength) => cleanText(text, { maxLength, secrets });
     const status = `HTTP ${answer.status}`;
     if (answer.status >= 300 && answer.status < 400) {
-        return `${status}, a redirect to ${clean(redirectTarget(answer.location, apiUrl), SNIPPET_LENGTH)}, which is never followed`;
+        return `${status}, a redirect to ${clean(redirectTarget(answer.location, apiUrl), snippetLength)}, which is never followed`;
     }
-    if (body !== undefined) {
-        const message = body.message === undefined ? '' : `: ${clean(body.message, MESSAGE_LENGTH)}`;
-        const what = isServiceErrorCode(body.error) ? 'the error of another status' : 'the unknown error';
-        return `${status} with ${what}, ${quote(clean(body.error, SNIPPET_LENGTH))}${message}`;
+    if (error !== undefined) {
+        const message = error.message === undefined ? '' : `: ${clean(error.message, messageLength)}`;
+        const what = error.because === 'other-status' ? 'the error of another status' : 'the unknown error';
+        return `${status} with ${what}, ${quote(clean(error.error, snippetLength))}${message}`;
     }
-    const kind = clean(mediaType(answer.contentType) ?? 'no content type', SNIPPET_LENGTH);
-    const snippet = clean(readableText(answer.bodyText.slice(0, PAGE_LENGTH)), SNIPPET_LENGTH);
+    const kind = clean(mediaType(answer.contentType) ?? 'no content type', snippetLength);
+    const snippet = clean(readableText(answer.bodyText.slice(0, pageLength)), snippetLength);
     return `${status} with ${kind}${snippet === '' ? ' and no text' : `: ${quote(snippet)}`}`;
 }
 function unexpected(status, detail) {
@@ -67447,19 +67237,6 @@ const quote = (text) => `“${text}”`;
 function mediaType(contentType) {
     const type = contentType?.split(';', 1)[0]?.trim().toLowerCase();
     return type === '' ? undefined : type;
-}
-function parseErrorBody(text) {
-    try {
-        const value = JSON.parse(text);
-        if (typeof value !== 'object' || value === null || !('error' in value) || typeof value.error !== 'string') {
-            return undefined;
-        }
-        const message = 'message' in value && typeof value.message === 'string' ? { message: value.message } : {};
-        return { error: value.error, ...message };
-    }
-    catch {
-        return undefined;
-    }
 }
 /** Where a redirect points, without what may be secret in it: no query, fragment, name or password. */
 function redirectTarget(location, apiUrl) {
@@ -67491,11 +67268,11 @@ function isBinary(text) {
  * No service means to be left alone for longer; a larger value is cut to this, which is still beyond every retry
  * budget, so that it ends the run instead of overflowing a timer.
  */
-const LONGEST_RETRY_AFTER_MS = 365 * 24 * 3600 * 1000;
-const SECONDS = /^\d+(?:\.\d+)?$/;
+const longestRetryAfterMs = 365 * 24 * 3600 * 1000;
+const retry_after_seconds = /^\d+(?:\.\d+)?$/;
 /** The three date forms of RFC 9110, section 5.6.7. The last one names no zone and means GMT. */
-const IMF_OR_RFC850 = /^[A-Z][a-z]{2,8}, \d{2}[ -][A-Z][a-z]{2}[ -]\d{2,4} \d{2}:\d{2}:\d{2} GMT$/;
-const ASCTIME = /^[A-Z][a-z]{2} [A-Z][a-z]{2} [ \d]\d \d{2}:\d{2}:\d{2} \d{4}$/;
+const imfOrRfc850 = /^[A-Z][a-z]{2,8}, \d{2}[ -][A-Z][a-z]{2}[ -]\d{2,4} \d{2}:\d{2}:\d{2} GMT$/;
+const asctime = /^[A-Z][a-z]{2} [A-Z][a-z]{2} [ \d]\d \d{2}:\d{2}:\d{2} \d{4}$/;
 /**
  * How long a Retry-After header (RFC 9110, section 10.2.3) asks to wait, in milliseconds: seconds, or a date measured
  * against the answer's own Date header, so that a wrong clock on either side does not matter. A date in the past is 0.
@@ -67505,18 +67282,18 @@ const ASCTIME = /^[A-Z][a-z]{2} [A-Z][a-z]{2} [ \d]\d \d{2}:\d{2}:\d{2} \d{4}$/;
  */
 function parseRetryAfter(header, { answerDate, now }) {
     const value = header?.trim() ?? '';
-    if (SECONDS.test(value)) {
-        return Math.min(Math.ceil(Number(value) * 1000), LONGEST_RETRY_AFTER_MS);
+    if (retry_after_seconds.test(value)) {
+        return Math.min(Math.ceil(Number(value) * 1000), longestRetryAfterMs);
     }
     const until = parseHttpDate(value);
     if (until === undefined) {
         return undefined;
     }
     const from = parseHttpDate(answerDate?.trim() ?? '') ?? now.getTime();
-    return Math.min(Math.max(0, until - from), LONGEST_RETRY_AFTER_MS);
+    return Math.min(Math.max(0, until - from), longestRetryAfterMs);
 }
 function parseHttpDate(value) {
-    const time = IMF_OR_RFC850.test(value) ? Date.parse(value) : ASCTIME.test(value) ? Date.parse(`${value} GMT`) : Number.NaN;
+    const time = imfOrRfc850.test(value) ? Date.parse(value) : asctime.test(value) ? Date.parse(`${value} GMT`) : Number.NaN;
     return Number.isNaN(time) ? undefined : time;
 }
 
@@ -67527,34 +67304,30 @@ function parseHttpDate(value) {
 
 
 
+
 /** The largest picture that is read: a full page of 1280 × 30,000 device pixels takes a few megabytes. */
-const MAX_PICTURE_BYTES = 64 * 1024 * 1024;
+const maxPictureBytes = 64 * 1024 * 1024;
 /** As much of any other answer as is worth reading. */
-const MAX_ERROR_BYTES = 64 * 1024;
+const maxErrorBytes = 64 * 1024;
 /**
  * A client that makes exactly one request at a time it is asked to, and turns whatever comes of it into a value.
  * It throws only for mistakes of the program itself, and a `UserError` for a key or a proxy that cannot be used.
  */
 function createCaptureClient(options) {
-    const { apiUrl, apiKey, attemptTimeoutMs, clock } = options;
+    const { api, apiUrl, apiKey, attemptTimeoutMs, clock } = options;
     const secrets = [...(apiKey === undefined ? [] : [apiKey]), ...(options.secrets ?? [])];
     if (apiKey !== undefined && !/^[\x21-\x7e]+$/.test(apiKey)) {
-        throw new user_error/* UserError */.yo('The API key holds a blank or another character that no key has.', 'Check the secret behind the api-key input: copy the whole key (sk_live_…) without blanks and line breaks.');
+        throw new user_error/* UserError */.yo('The API key holds a blank or another character that no key has.', `Check the secret behind the api-key input: copy the whole key (${api.key.example}) without blanks and line breaks.`);
     }
     const dispatcher = createDispatcher(apiUrl, options.maxConnections);
-    const headers = {
-        accept: 'image/png, image/jpeg, application/json',
-        'content-type': 'application/json',
-        'user-agent': options.userAgent,
-        ...(apiKey === undefined ? {} : { authorization: `Bearer ${apiKey}` }),
-    };
-    async function send(body, signal) {
+    const ownHeaders = { accept: 'image/png, image/jpeg, application/json', 'user-agent': options.userAgent };
+    async function send(request, signal) {
         const timeout = new AbortController();
         const finished = new AbortController();
         clock.sleep(attemptTimeoutMs, finished.signal).then(() => timeout.abort(), () => { });
         let answer;
         try {
-            answer = await exchange(body, AbortSignal.any([signal, timeout.signal]));
+            answer = await exchange(request, AbortSignal.any([signal, timeout.signal]));
         }
         catch (error) {
             if (signal.aborted) {
@@ -67574,13 +67347,13 @@ function createCaptureClient(options) {
         }
         return judge(answer);
     }
-    async function exchange(body, signal) {
+    async function exchange({ method, path, headers, body }, signal) {
         const response = await dispatcher.request({
             origin: apiUrl.origin,
-            path: apiUrl.pathname + apiUrl.search,
-            method: 'POST',
-            headers,
-            body,
+            path,
+            method,
+            headers: { ...ownHeaders, ...headers },
+            ...record_defined({ body }),
             signal,
             // The attempt's own timeout covers both.
             headersTimeout: 0,
@@ -67598,17 +67371,17 @@ function createCaptureClient(options) {
                 answerDate: header(response.headers, 'date'),
                 now: clock.date(),
             }),
-            bytes: await readBody(response, format === undefined ? MAX_ERROR_BYTES : MAX_PICTURE_BYTES, format === undefined),
+            bytes: await readBody(response, format === undefined ? maxErrorBytes : maxPictureBytes, format === undefined),
         };
     }
     async function judge(answer) {
         const { status, format, bytes } = answer;
         if (format === undefined) {
             const bodyText = bytes === undefined ? '' : new TextDecoder().decode(bytes);
-            return failed(classifyErrorAnswer({ ...answer, bodyText }, apiUrl, secrets), answer.retryAfterMs);
+            return failed(classifyErrorAnswer({ ...answer, bodyText }, { api, apiUrl, secrets }), answer.retryAfterMs);
         }
         if (bytes === undefined) {
-            return failed(unexpected(status, `HTTP ${status} with a picture of more than ${MAX_PICTURE_BYTES / 1024 / 1024} MiB`));
+            return failed(unexpected(status, `HTTP ${status} with a picture of more than ${maxPictureBytes / 1024 / 1024} MiB`));
         }
         const check = await options.inspect(bytes);
         switch (check.kind) {
@@ -67622,10 +67395,14 @@ function createCaptureClient(options) {
                     : failed(unexpected(status, `HTTP ${status} with image/${format}, but the bytes are ${check.format}`));
         }
     }
-    return { send, close: () => dispatcher.destroy() };
+    return {
+        render: (capture) => api.render(capture, { url: apiUrl, key: apiKey }),
+        send,
+        close: () => dispatcher.destroy(),
+    };
 }
 function failed(failure, retryAfterMs) {
-    return { kind: 'failure', failure, ...(retryAfterMs === undefined ? {} : { retryAfterMs }) };
+    return { kind: 'failure', failure, ...record_defined({ retryAfterMs }) };
 }
 function header(headers, name) {
     const value = headers[name];
@@ -67644,13 +67421,13 @@ async function readBody({ headers, body }, limit, cut) {
         sizeBytes += chunk.length;
         if (sizeBytes > limit) {
             drop(body);
-            return cut ? client_join(chunks, limit) : undefined;
+            return cut ? join(chunks, limit) : undefined;
         }
     }
-    return client_join(chunks, sizeBytes);
+    return join(chunks, sizeBytes);
 }
 /** The first `sizeBytes` of the chunks in memory of their own, which can be handed to another thread. */
-function client_join(chunks, sizeBytes) {
+function join(chunks, sizeBytes) {
     const bytes = new Uint8Array(sizeBytes);
     let at = 0;
     for (const chunk of chunks) {
@@ -67669,6 +67446,7 @@ function drop(body) {
 
 
 
+
 /** Faults of the built-in engine, separated by blanks, so that anyone can watch the check cope (docs/engine.md). */
 const faultVariable = 'VISUAL_CAPTURE_FAULT';
 /**
@@ -67677,7 +67455,9 @@ const faultVariable = 'VISUAL_CAPTURE_FAULT';
  * @throws UserError when the built-in engine finds no browser.
  */
 async function openService({ engine, pace, pageHeaders }, secrets, ports, { directory, env }) {
+    const api = captureApiOf(engine.kind);
     const connect = (apiUrl, apiKey) => createCaptureClient({
+        api,
         apiUrl,
         apiKey,
         secrets,
@@ -67687,9 +67467,9 @@ async function openService({ engine, pace, pageHeaders }, secrets, ports, { dire
         clock: ports.clock,
         inspect: (bytes) => ports.comparer.inspect(bytes),
     });
-    if (engine.kind === 'api') {
+    if (engine.kind !== 'local') {
         const client = connect(engine.apiUrl, engine.apiKey);
-        return { send: client.send, environment: {}, [Symbol.asyncDispose]: () => client.close() };
+        return { client, billing: api.billing, environment: {}, [Symbol.asyncDispose]: () => client.close() };
     }
     const { startEngine, parseFaults } = await ports.bundles.engine();
     const running = await startEngine({
@@ -67699,12 +67479,13 @@ async function openService({ engine, pace, pageHeaders }, secrets, ports, { dire
         pageHeaders,
         moduleFolders: [directory, ports.bundles.folder],
         faults: parseFaults((env[faultVariable] ?? '').split(/\s+/).filter((fault) => fault !== '')),
-        ...optional('browserPath', engine.browserPath),
+        ...record_defined({ browserPath: engine.browserPath }),
     });
     ports.log.info(`Capturing with ${running.browser}`);
     const client = connect(new URL(running.url), running.apiKey);
     return {
-        send: client.send,
+        client,
+        billing: 'free',
         capacity: running.capacity,
         environment: { browser: running.browserVersion, platform: `${process.platform} ${process.arch}` },
         [Symbol.asyncDispose]: async () => {
@@ -67714,26 +67495,1001 @@ async function openService({ engine, pace, pageHeaders }, secrets, ports, { dire
     };
 }
 
-;// CONCATENATED MODULE: ./build/baseline/twins.js
-/** The captures with their twins, each beside its own, so that both are taken at about the same time. */
-function withTwins(captures, twins) {
-    return captures.flatMap((capture) => [capture, twins?.of(capture)]).filter((capture) => capture !== undefined);
+;// CONCATENATED MODULE: ./build/basics/attempt.js
+/** Does the work and never throws. */
+async function attempt(work) {
+    try {
+        return { kind: 'done', value: await work() };
+    }
+    catch (fault) {
+        return { kind: 'failed', fault };
+    }
 }
-/** Passes the outcome of a capture on when its twin has ended too, whichever came first; twins go to their keeper. */
-function pairTwins(captures, twins, pass) {
-    if (twins === undefined) {
+
+;// CONCATENATED MODULE: ./build/services/describe-error.js
+
+
+
+/** A code in words: those of the service behind the engine, or our own. `status` is the service's. */
+function describeError(code, engine) {
+    const { errors, billing } = captureApiOf(engine);
+    if (!isServiceErrorCode(code)) {
+        return ownErrorWords(code, `${billing.unit}s`);
+    }
+    return errors[code] ?? defaultApi.errors[code];
+}
+/** Puts a failure into words for the capture at hand. */
+function explainFailure(failure, about, engine) {
+    const { title, meaning, fix } = describeError(failure.code, engine);
+    const detail = failure.detail === undefined || failure.detail === '' ? '' : ` (${failure.detail})`;
+    // No service has answered where the pictures are files: what is wrong with the file says it all.
+    const message = about.run.engine === 'files' && failure.detail !== undefined ? `${failure.detail}.` : `${title}${detail}. ${meaning}`;
+    return {
+        code: failure.code,
+        ...record_defined({ status: failure.status }),
+        message,
+        fix: fix({ ...about, ...record_defined({ detail: failure.detail }) }),
+    };
+}
+
+;// CONCATENATED MODULE: ./build/judge/build-report.js
+
+
+const isWithoutPicture = ({ status, files }) => (status === 'failed' || status === 'skipped') && files.actual === undefined;
+/** Puts a finished run into the model that reporters see; failures are worded now that the whole run is known. */
+function buildReport({ judged, service, stopped, run, context }) {
+    const undone = judged.filter(({ capture }) => isWithoutPicture(capture)).length;
+    const whole = { ...context, heldBackMs: service.heldBackMs, possiblyBilled: service.possiblyBilled, undone };
+    const captures = judged.map((one) => one.failure === undefined
+        ? one.capture
+        : { ...one.capture, error: explainFailure(one.failure, { ...one.about, run: whole }, run.engine) });
+    const totals = countTotals(captures);
+    return {
+        version: 1,
+        outcome: decideOutcome(totals),
+        totals,
+        service,
+        captures,
+        ...(stopped === undefined ? {} : { stopped: explainFailure(stopped, { attempts: 0, run: whole }, run.engine) }),
+        run,
+    };
+}
+
+;// CONCATENATED MODULE: ./build/judge/judged.js
+/** The same with some of the fields that every capture has. */
+function withFields(judged, fields) {
+    return judged.failure === undefined
+        ? { ...judged, capture: { ...judged.capture, ...fields } }
+        : { ...judged, capture: { ...judged.capture, ...fields } };
+}
+/** Takes back that the picture became the baseline: it could not be saved, so the difference counts. */
+function withoutUpdate(judged) {
+    if (judged.failure !== undefined) {
+        return judged;
+    }
+    const { baselineUpdated: _, ...capture } = judged.capture;
+    return { ...judged, capture };
+}
+/** Names no pictures, where none were kept. */
+function withoutFiles(judged) {
+    if (judged.failure === undefined) {
+        const { sha256: _, ...capture } = judged.capture;
+        return { ...judged, capture: { ...capture, files: {} } };
+    }
+    const { sha256: _, ...capture } = judged.capture;
+    return { ...judged, capture: { ...capture, files: {} } };
+}
+
+;// CONCATENATED MODULE: ./build/judge/note-baselines.js
+
+/** What was not compared, and not for want of a baseline. */
+const uncompared = ['failed', 'skipped', 'captured'];
+/** Notes which of the captures that were not compared have a baseline. `baselineIds`: all that have one. */
+function noteBaselines(judged, baselineIds) {
+    const ids = new Set(baselineIds);
+    return judged.map((one) => {
+        const { id, status } = one.capture;
+        return uncompared.includes(status) && ids.has(id) ? withFields(one, { hasBaseline: true }) : one;
+    });
+}
+
+;// CONCATENATED MODULE: ./build/judge/removed.js
+
+
+
+
+/**
+ * The baselines that no capture of the plan looks at any more, each copied to the output for the report, and deleted
+ * from the source where the update prunes. `ids`: all that have a baseline.
+ */
+async function judgeRemoved(captures, baselines, ids, output, update) {
+    const planned = new Set(captures.map(({ id }) => id.toLowerCase()));
+    const left = ids.filter((id) => !planned.has(id.toLowerCase()));
+    const writer = update.kind !== 'none' && update.prune ? update.writer : undefined;
+    await baselines.prepare?.(left);
+    const judged = [];
+    for (const id of left) {
+        const one = await judgeOne(id, baselines, output);
+        if (writer !== undefined) {
+            await writer.remove(id);
+            judged.push(withFields(one, { baselineUpdated: true }));
+        }
+        else {
+            judged.push(one);
+        }
+    }
+    return judged;
+}
+async function judgeOne(id, baselines, output) {
+    // An unreadable file is no less removed; it just cannot be shown.
+    const bytes = (await baselines.read(id).catch(() => undefined))?.png;
+    const baseline = picturePath('baseline', id);
+    if (bytes !== undefined) {
+        await output.write(baseline, bytes);
+    }
+    return {
+        capture: {
+            ...parseCaptureId(id),
+            status: 'removed',
+            unstable: false,
+            attempts: 0,
+            durationMs: 0,
+            ...(bytes === undefined ? { files: {} } : { files: { baseline }, sha256: { baseline: sha256_sha256(bytes) } }),
+        },
+        about: { attempts: 0, baselinePath: baselines.nameOf(id) },
+    };
+}
+
+;// CONCATENATED MODULE: ./build/basics/text.js
+/** Text from outside (names, URLs, messages of a service) before it is escaped for where it goes. */
+/**
+ * Characters that act instead of being shown: control characters but for tab and newline, the marks that turn the
+ * direction of writing (https://trojansource.codes), separators that break lines, and lone surrogates.
+ */
+const acting = /(?![\t\n])\p{Cc}|[\p{Bidi_Control}\u2028\u2029\ufeff]|\p{Surrogate}/gu;
+/** Spells acting characters out, e.g. ESC as `\u001b`, so that a person sees them and nothing obeys them. */
+function neutralize(text) {
+    return text
+        .replaceAll('\r\n', '\n')
+        .replace(acting, (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`);
+}
+/** Neutralised, on one line. */
+function text_oneLine(text) {
+    return neutralize(text).replace(/\s+/g, ' ').trim();
+}
+/** At most `maxLength` characters: what is too long loses its middle, since names differ at both ends. */
+function text_shorten(text, maxLength) {
+    const characters = [...text];
+    if (characters.length <= maxLength) {
+        return text;
+    }
+    const head = Math.ceil((maxLength - 1) / 2);
+    const tail = maxLength - 1 - head;
+    return `${characters.slice(0, head).join('')}…${characters.slice(characters.length - tail).join('')}`;
+}
+/** The same text with a capital at its beginning. */
+function capitalize(text) {
+    return `${text.slice(0, 1).toUpperCase()}${text.slice(1)}`;
+}
+
+;// CONCATENATED MODULE: ./build/report/html/escape.js
+
+/** Markup that is safe to put into a page: made by `html` alone. */
+class Html {
+    #markup;
+    constructor(markup) {
+        this.#markup = markup;
+    }
+    toString() {
+        return this.#markup;
+    }
+}
+/** A template for markup: every value is escaped, as text or as a quoted attribute, unless it is markup itself. */
+function html(parts, ...values) {
+    return new Html(String.raw({ raw: parts }, ...values.map((value) => (value instanceof Html ? value.toString() : escapeHtml(String(value))))));
+}
+function escape_join(pieces) {
+    return new Html(pieces.join(''));
+}
+/** For text and for attributes in double or single quotes. */
+function escapeHtml(text) {
+    return neutralize(text)
+        .replaceAll('&', '&amp;')
+        .replaceAll('<', '&lt;')
+        .replaceAll('>', '&gt;')
+        .replaceAll('"', '&quot;')
+        .replaceAll("'", '&#39;');
+}
+
+;// CONCATENATED MODULE: ./build/report/html/page-data.js
+/** Ids and attributes by which the page's script finds its data. */
+const pageElements = { data: 'report-data', app: 'app', header: 'report-header', mimeAttribute: 'data-mime' };
+
+;// CONCATENATED MODULE: ./build/report/html/pictures.js
+
+
+
+
+/** In pixels, as a tile shows it; of a higher page the upper part. */
+const thumbnailSize = { width: 208, height: 130 };
+/**
+ * Chooses the pictures of a page within `limitBytes` of base64. What gives way first, when there is no room:
+ * thumbnails of unchanged captures, unchanged ones that differ within bounds, pictures that were not compared, removed
+ * ones, added ones, then changes, the smallest first. A capture has all of its pictures or, without room, a thumbnail.
+ */
+async function embedPictures(report, images, limitBytes) {
+    const page = new PictureStore(limitBytes);
+    const leftOut = [];
+    const wishes = report.captures.toSorted(compareByWorth).map(wishFor);
+    for (let start = 0; start < wishes.length; start += readAhead) {
+        const batch = await Promise.all(wishes.slice(start, start + readAhead).map((wish) => load(wish, images)));
+        for (const { wish, whole, thumbnail } of batch) {
+            if (!page.addWhole(whole)) {
+                leftOut.push(...whole.map(([path]) => path));
+                page.addThumbnail(wish.thumbnail, thumbnail ?? (await makeThumbnail(wish.thumbnail, images)));
+            }
+        }
+    }
+    return { pictures: [...page.pictures], elements: page.elements, leftOut };
+}
+/** So many captures are read at a time, since thumbnails are made on other threads. */
+const readAhead = 4;
+/** Whole pictures may take this share of the page, so that the others still get a thumbnail. */
+const wholeShare = 0.85;
+/** What each status shows. An unchanged capture is known; a thumbnail tells which page it is. */
+const wishedFiles = {
+    failed: ['actual', 'baseline', 'diff'],
+    changed: ['actual', 'baseline', 'diff', 'aligned'],
+    added: ['actual'],
+    removed: ['baseline'],
+    captured: ['actual'],
+    skipped: [],
+    unchanged: [],
+};
+/** Unchanged captures that differ within their allowances, or in places that do not hold still, are worth a look. */
+const remarkableFiles = ['actual', 'baseline', 'diff'];
+function wishFor(capture) {
+    const { status, files } = capture;
+    const kinds = isRemarkable(capture) ? remarkableFiles : wishedFiles[status];
+    return { whole: kinds.flatMap((kind) => files[kind] ?? []), thumbnail: files.actual ?? files.baseline };
+}
+function isRemarkable({ status, files, unstable, pageProblem }) {
+    return status === 'unchanged' && (files.diff !== undefined || unstable || pageProblem !== undefined);
+}
+function compareByWorth(a, b) {
+    const order = compareBySeverity(a, b);
+    const bothUnchanged = a.status === 'unchanged' && b.status === 'unchanged';
+    return bothUnchanged ? Number(isRemarkable(b)) - Number(isRemarkable(a)) || order : order;
+}
+async function load(wish, images) {
+    if (wish.whole.length === 0) {
+        return { wish, whole: [], thumbnail: await makeThumbnail(wish.thumbnail, images) };
+    }
+    const read = await Promise.all(wish.whole.map(async (path) => [path, await images.read(path)]));
+    return { wish, whole: read.flatMap(([path, bytes]) => (bytes === undefined ? [] : [[path, bytes]])) };
+}
+async function makeThumbnail(path, images) {
+    return path === undefined ? undefined : images.thumbnail(path);
+}
+/** The pictures taken so far. The same bytes are stored once, wherever they are shown. */
+class PictureStore {
+    pictures = new Map();
+    elements = [];
+    #limitBytes;
+    #elementByHash = new Map();
+    #sizeBytes = 0;
+    constructor(limitBytes) {
+        this.#limitBytes = limitBytes;
+    }
+    /** All of them, or false when there is no room for that, or none. */
+    addWhole(files) {
+        const added = files.map(([path, bytes]) => ({ path, bytes, hash: hashOf(bytes) }));
+        const missing = new Map(added.filter(({ hash }) => !this.#elementByHash.has(hash)).map(({ hash, bytes }) => [hash, bytes]));
+        const sizeBytes = [...missing.values()].reduce((sum, bytes) => sum + base64Length(bytes), 0);
+        if (files.length === 0 || this.#sizeBytes + sizeBytes > this.#limitBytes * wholeShare) {
+            return false;
+        }
+        for (const { path, bytes, hash } of added) {
+            this.pictures.set(path, { element: this.#elementFor(hash, bytes), kind: 'whole' });
+        }
+        return true;
+    }
+    addThumbnail(path, bytes) {
+        if (path === undefined || bytes === undefined || this.pictures.has(path)) {
+            return;
+        }
+        const hash = hashOf(bytes);
+        if (this.#elementByHash.has(hash) || this.#sizeBytes + base64Length(bytes) <= this.#limitBytes) {
+            this.pictures.set(path, { element: this.#elementFor(hash, bytes), kind: 'thumbnail' });
+        }
+    }
+    #elementFor(hash, bytes) {
+        const known = this.#elementByHash.get(hash);
+        if (known !== undefined) {
+            return known;
+        }
+        const id = `picture-${this.elements.length}`;
+        this.elements.push(renderPicture(id, bytes));
+        this.#elementByHash.set(hash, id);
+        this.#sizeBytes += base64Length(bytes);
+        return id;
+    }
+}
+/** A script element of an unknown type is never run: it is the element that holds text at the least cost. */
+function renderPicture(id, bytes) {
+    const mime = bytes[0] === 0xff ? 'image/jpeg' : 'image/png';
+    const base64 = new Html(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('base64'));
+    return html `<script type="text/plain" id="${id}" ${pageElements.mimeAttribute}="${mime}">${base64}</script>`;
+}
+function hashOf(bytes) {
+    return (0,external_node_crypto_.createHash)('sha256').update(bytes).digest('base64');
+}
+function base64Length(bytes) {
+    return Math.ceil(bytes.length / 3) * 4;
+}
+
+;// CONCATENATED MODULE: ./build/report/limits.js
+/** What GitHub keeps; anything beyond is cut off or dropped without a word, so reporters stay below. */
+const githubLimits = {
+    /**
+     * Annotations of one level that a step may make; further ones are not shown.
+     * https://docs.github.com/en/actions/reference/workflows-and-actions/workflow-commands and
+     * https://github.com/orgs/community/discussions/26680
+     */
+    annotationsPerStepAndLevel: 10,
+    /** Longest title of an annotation, in characters: https://docs.github.com/en/rest/checks/runs */
+    annotationTitleLength: 255,
+    /** Longest message of an annotation: 64 KB, https://docs.github.com/en/rest/checks/runs */
+    annotationMessageBytes: 64 * 1024,
+    /**
+     * Step summary, in bytes. Over it, GitHub drops the whole summary:
+     * https://docs.github.com/en/actions/reference/workflows-and-actions/workflow-commands#step-isolation-and-limits
+     */
+    summaryBytes: 1024 * 1024,
+    /** Body of a comment, in characters. */
+    commentLength: 65_536,
+};
+/** The largest report.html, in bytes, before details give way. Browsers open it from disk within two seconds. */
+const reportPageBytes = 50_000_000;
+
+;// CONCATENATED MODULE: ./build/report/verdict.js
+
+
+
+
+
+/** What to do where nothing was compared. */
+const allowEmptyHint = 'set allow-empty if that is intended';
+const symbols = { failed: '✗', changed: '≠', passed: '✓', empty: '○' };
+function describeVerdict(report) {
+    const explanation = [describeConsequence(report), describeAccepted(report)].filter((text) => text !== undefined).join(' ');
+    const tone = decideTone(report);
+    return {
+        tone,
+        symbol: symbols[tone],
+        stepFails: decideStepFails(report),
+        headline: verdict_describeFindings(report),
+        ...(explanation === '' ? {} : { explanation }),
+    };
+}
+function decideTone({ outcome, captures, totals, run }) {
+    if (outcome === 'failed' || run.nothingCompared?.allowed === false) {
+        return 'failed';
+    }
+    if (outcome === 'passed' && decideFailReasons({ captures, run }).length > 0) {
+        return 'changed';
+    }
+    return totals.captures === 0 || run.nothingCompared !== undefined ? 'empty' : outcome;
+}
+function describeConsequence(report) {
+    const { nothingCompared, failOn, engine } = report.run;
+    // Nobody has chosen what makes two folders differ.
+    if (engine === 'files') {
+        return undefined;
+    }
+    const reasons = decideFailReasons(report);
+    const sentences = [
+        ...(reasons.length > 0 ? [`The check fails: ${describeFailReasons(reasons)} (fail-on: ${failOn.join(', ')}).`] : []),
+        ...(nothingCompared === undefined ? [] : [nothingCompared.reason]),
+        ...(nothingCompared?.allowed === false && reasons.length === 0
+            ? [`The check fails because of that; ${allowEmptyHint}.`]
+            : []),
+    ];
+    return sentences.length > 0 ? sentences.join(' ') : describeLeniency(report);
+}
+/** What is billed, requests and time, e.g. `42 credits, 48 requests (6 retries), held back 12.0 s, took 1 min 4 s`. */
+function describeCost({ service, run }) {
+    const parts = describeEngine(run.engine, service);
+    if (service.heldBackMs > 0) {
+        parts.push(`held back ${formatDuration(service.heldBackMs)}`);
+    }
+    if (service.possiblyBilled > 0) {
+        parts.push(`${formatPlural(service.possiblyBilled, 'lost answer')} possibly billed`);
+    }
+    parts.push(`took ${formatDuration(run.durationMs)}`);
+    return parts.join(', ');
+}
+function describeEngine(engine, service) {
+    switch (engine) {
+        case 'local':
+            return [`built-in engine, no ${captureApiOf(engine).billing.unit}s`, describeRequests(service)];
+        case 'files':
+            return ['pictures from files'];
+        default:
+            return [formatPlural(service.credits, captureApiOf(engine).billing.unit), describeRequests(service)];
+    }
+}
+/** e.g. `48 requests (6 retries)`. */
+function describeRequests({ requests, retries }) {
+    const repeated = retries === 0 ? '' : ` (${formatCount(retries)} ${retries === 1 ? 'retry' : 'retries'})`;
+    return `${formatPlural(requests, 'request')}${repeated}`;
+}
+/** What a reader is told first; a run in which nothing needs a look says so. */
+const worthTelling = ['failed', 'changed', 'added', 'removed', 'skipped'];
+function verdict_describeFindings({ totals }) {
+    if (totals.captures === 0) {
+        return 'Nothing was captured';
+    }
+    const parts = statusesByRank
+        .filter((status) => worthTelling.includes(status) && totals[status] > 0)
+        .map((status) => `${formatCount(totals[status])} ${status}`);
+    if (parts.length > 0) {
+        return `${joinWithAnd(parts)} of ${formatPlural(totals.captures, 'capture')}`;
+    }
+    const all = totals.captures === 1 ? 'The capture' : `All ${formatPlural(totals.captures, 'capture')}`;
+    const rest = totals.captured === 0
+        ? 'unchanged'
+        : totals.unchanged === 0
+            ? totals.captures === 1
+                ? 'captured, and compared with nothing'
+                : 'taken'
+            : 'captured or unchanged';
+    return totals.captures === 1 ? `${all} is ${rest}` : `${all} ${rest}`;
+}
+/** Why a run that found something passes all the same. */
+function describeLeniency({ captures, run, totals }) {
+    const found = ['failed', 'changed', 'skipped'].filter((status) => totals[status] > 0);
+    if (found.length === 0) {
+        return undefined;
+    }
+    if (captures.some(({ baselineUpdated }) => baselineUpdated === true)) {
+        return 'The check passes: the new pictures were taken as baselines.';
+    }
+    return `The check passes: fail-on is ${run.failOn.length === 0 ? 'none' : run.failOn.join(', ')}.`;
+}
+function joinWithAnd(parts) {
+    return parts.length < 2 ? parts.join('') : `${parts.slice(0, -1).join(', ')} and ${parts.at(-1)}`;
+}
+
+;// CONCATENATED MODULE: ./build/report/failures.js
+
+
+
+
+/**
+ * Failed and skipped captures by reason: the run's own reasons first, then what hit the most captures. Captures are
+ * one group when their reason stopped or held the whole run, or is told in the very same words.
+ */
+function groupFailures(report) {
+    const failed = report.captures.filter((capture) => capture.error !== undefined).toSorted(compareBySeverity);
+    const groups = [...Map.groupBy(failed, ({ error }) => groupKey(error, report.stopped)).values()].flatMap((captures) => {
+        const failure = captures[0]?.error;
+        if (failure === undefined) {
+            return [];
+        }
+        return [
+            {
+                // What stopped the run knows best how much was left undone.
+                failure: report.stopped?.code === failure.code ? report.stopped : failure,
+                runWide: isRunWide(failure),
+                failed: captures.filter(({ status }) => status === 'failed'),
+                skipped: captures.filter(({ status }) => status === 'skipped'),
+                ...record_defined({ docs: describeError(failure.code, report.run.engine).docs }),
+            },
+        ];
+    });
+    return groups.toSorted((a, b) => Number(b.runWide) - Number(a.runWide) || b.failed.length + b.skipped.length - a.failed.length - a.skipped.length);
+}
+function isRunWide({ code }) {
+    const { blame } = errorCode(code);
+    return blame !== 'request' && blame !== 'baseline';
+}
+function groupKey(failure, stopped) {
+    const { stops, retry } = errorCode(failure.code);
+    // What stopped or held the run is one reason, whatever a capture's own words about it are.
+    return stops === 'run' || retry === 'hold' || failure.code === stopped?.code
+        ? failure.code
+        : JSON.stringify([failure.code, failure.message, failure.fix]);
+}
+
+;// CONCATENATED MODULE: ./build/report/icons.js
+/**
+ * Drawings of the report page, as paths on a field of 16 × 16 that are stroked, not filled. Drawn here, since a font
+ * that has all of the signs is not to be counted on.
+ */
+const circle = 'M8 1.75a6.25 6.25 0 1 1 0 12.5 6.25 6.25 0 0 1 0-12.5z';
+const square = 'M3.75 2h8.5c.97 0 1.75.78 1.75 1.75v8.5c0 .97-.78 1.75-1.75 1.75h-8.5C2.78 14 2 13.22 2 12.25v-8.5C2 2.78 2.78 2 3.75 2z';
+const iconPaths = {
+    failed: `${circle}M5.75 5.75l4.5 4.5M10.25 5.75l-4.5 4.5`,
+    changed: 'M2.75 5.75h10.5M2.75 10.25h10.5M10.5 2.5l-5 11',
+    added: `${square}M8 5v6M5 8h6`,
+    removed: `${square}M5 8h6`,
+    skipped: `${circle}M12.25 3.75l-8.5 8.5`,
+    captured: `${circle}M8 5.75a2.25 2.25 0 1 1 0 4.5 2.25 2.25 0 0 1 0-4.5z`,
+    unchanged: `${circle}M5.25 8.25l2 2 3.5-4.25`,
+    check: 'M3 8.5l3.25 3.25L13 4.75',
+    unchecked: square,
+    checked: `${square}M5 8.25l2 2L11 6`,
+    left: 'M10 3.25L5.25 8 10 12.75',
+    right: 'M6 3.25L10.75 8 6 12.75',
+    back: 'M7 3.5L2.5 8 7 12.5M2.5 8h11',
+    leftRight: 'M5.5 4.5L2 8l3.5 3.5M10.5 4.5L14 8l-3.5 3.5',
+    copy: 'M5.75 5.75h7.5v7.5h-7.5zM3.25 10.25h-.5v-7.5h7.5v.5',
+};
+
+;// CONCATENATED MODULE: ./build/report/page/route.js
+
+/** Deep links: `#pricing/1280x800`, `#pricing/1280x800?mode=slider&region=2`. */
+const modeNames = (/* unused pure expression or super */ null && (['side-by-side', 'slider', 'onion-skin', 'diff', 'blink']));
+/** Reads the fragment of an address, with or without its `#`. What is not understood is ignored. */
+function parseRoute(hash) {
+    const [path = '', query = ''] = hash.replace(/^#/, '').split('?', 2);
+    const id = route_decode(path);
+    if (id === '') {
+        return {};
+    }
+    const parameters = new URLSearchParams(query);
+    const mode = modeNames.find((name) => name === parameters.get('mode'));
+    const region = /^[1-9]\d{0,5}$/.test(parameters.get('region') ?? '') ? Number(parameters.get('region')) : undefined;
+    return { id, ...defined({ mode, region }) };
+}
+/** The fragment with its `#`; side by side is the default and not written. */
+function formatRoute({ id, mode, region }) {
+    if (id === undefined) {
+        return '#';
+    }
+    const parameters = [
+        ...(mode === undefined || mode === 'side-by-side' ? [] : [`mode=${mode}`]),
+        ...(region === undefined ? [] : [`region=${region}`]),
+    ];
+    const path = id.toWellFormed().split('/').map(encodeURIComponent).join('/');
+    return `#${path}${parameters.length === 0 ? '' : `?${parameters.join('&')}`}`;
+}
+function route_decode(text) {
+    try {
+        return decodeURIComponent(text);
+    }
+    catch {
+        return text;
+    }
+}
+
+;// CONCATENATED MODULE: ./build/report/html/head.js
+
+
+
+
+
+
+
+
+
+
+const toneIcons = {
+    failed: 'failed',
+    changed: 'changed',
+    passed: 'unchanged',
+    empty: 'skipped',
+};
+/** So many captures of a failure are named at once; more are folded away. */
+const namedAtOnce = 6;
+/** What must be read in ten seconds: the verdict, the cost, what failed and how to put it right. Works without script. */
+function renderHead(report) {
+    const { tone, headline, explanation } = describeVerdict(report);
+    return html `<header id="${pageElements.header}" class="head">
+<div class="verdict verdict-${tone}">
+<h1>${icon(toneIcons[tone])}${headline}</h1>
+${explanation === undefined ? '' : html `<p>${explanation}</p>`}
+</div>
+<dl class="facts run-facts">${escape_join(runFacts(report).map(([term, value]) => html `<div><dt>${term}</dt><dd>${value}</dd></div>`))}</dl>
+${renderFailures(groupFailures(report))}
+${renderWarnings(findWarnings(report))}
+</header>`;
+}
+function runFacts({ run, service }) {
+    return [
+        ...engineFacts(run.engine, service),
+        ...(service.heldBackMs > 0 ? [['Held back', formatDuration(service.heldBackMs)]] : []),
+        ...(service.possiblyBilled > 0 ? [['Possibly billed', formatPlural(service.possiblyBilled, 'lost answer')]] : []),
+        ['Took', formatDuration(run.durationMs)],
+        ['Compared with', run.baseline],
+        ['Started', html `<time datetime="${run.startedAt}">${run.startedAt.replace('T', ' ').replace(/\.\d+Z$/, ' UTC')}</time>`],
+        ...(run.ci === undefined ? [] : [['Run', renderRun(run.ci)]]),
+    ];
+}
+function engineFacts(engine, service) {
+    const billed = capitalize(`${captureApiOf(engine).billing.unit}s`);
+    switch (engine) {
+        case 'files':
+            return [['Pictures', 'from files']];
+        case 'local':
+            return [
+                [billed, 'none, built-in engine'],
+                ['Sent', describeRequests(service)],
+            ];
+        default:
+            return [
+                [billed, formatCount(service.credits)],
+                ['Sent', describeRequests(service)],
+            ];
+    }
+}
+function renderRun({ url, commit }) {
+    const short = commit.slice(0, 7);
+    return /^https?:\/\//.test(url) ? html `<a href="${url}">${short}</a>` : html `${short}`;
+}
+function renderFailures(groups) {
+    if (groups.length === 0) {
+        return html ``;
+    }
+    return html `<section class="failures" aria-labelledby="failures-title">
+<h2 id="failures-title">What failed, and how to fix it</h2>
+<ul>${escape_join(groups.map(renderFailure))}</ul>
+</section>`;
+}
+function renderFailure({ failure, failed, skipped, docs }) {
+    const status = failure.status === undefined ? '' : html ` <span class="http">HTTP ${failure.status}</span>`;
+    return html `<li class="failure">
+<h3><code>${failure.code}</code>${status}</h3>
+${renderCaptures([...failed, ...skipped], skipped.length)}
+<p>${failure.message}</p>
+<p class="fix"><strong>Fix:</strong> ${failure.fix}${docs === undefined ? '' : html ` <a href="${docs}" target="_blank" rel="noopener noreferrer">Documentation</a>`}</p>
+</li>`;
+}
+function renderWarnings(warnings) {
+    if (warnings.length === 0) {
+        return html ``;
+    }
+    const items = warnings.map(({ title, message, captures }) => html `<li class="warning">
+<h3>${title}</h3>
+${renderCaptures(captures, 0)}
+<p>${message}</p>
+</li>`);
+    return html `<section class="failures" aria-labelledby="warnings-title">
+<h2 id="warnings-title">What to be wary of</h2>
+<ul>${escape_join(items)}</ul>
+</section>`;
+}
+function renderCaptures(captures, skipped) {
+    const links = escape_join(captures.map(({ id }) => html `<li><a href="${formatRoute({ id })}"><bdi>${id}</bdi></a></li>`));
+    const count = `${formatPlural(captures.length, 'capture')}${skipped === 0 ? '' : `, ${skipped} of them not tried`}`;
+    return captures.length <= namedAtOnce
+        ? html `<ul class="names">${links}</ul>`
+        : html `<details><summary>${count}</summary><ul class="names">${links}</ul></details>`;
+}
+function icon(name) {
+    return html `<svg class="icon" viewBox="0 0 16 16" aria-hidden="true"><path d="${iconPaths[name]}"/></svg>`;
+}
+
+;// CONCATENATED MODULE: ./build/report/html/page.generated.js
+// Written by scripts/build-report-page.ts from src/report/page. Do not edit.
+const pageScript = "(function(){let e={data:`report-data`,app:`app`,header:`report-header`,mimeAttribute:`data-mime`};function t(e){return Object.fromEntries(Object.entries(e).filter(([,e])=>e!==void 0))}let n=/(?![\\t\\n])\\p{Cc}|[\\p{Bidi_Control}\\u2028\\u2029\\ufeff]|\\p{Surrogate}/gu;function r(e){return e.replaceAll(`\\r\n`,`\n`).replace(n,e=>`\\\\u${e.charCodeAt(0).toString(16).padStart(4,`0`)}`)}function i(e){return r(e).replace(/\\s+/g,` `).trim()}function a(e,t){let n=[...e];if(n.length<=t)return e;let r=Math.ceil((t-1)/2),i=t-1-r;return`${n.slice(0,r).join(``)}…${n.slice(n.length-i).join(``)}`}let o=new Intl.NumberFormat(`en-US`,{maximumFractionDigits:0});function s(e){return o.format(e)}function c(e,t){return`${s(e)} ${t}${e===1?``:`s`}`}function l(e){if(e<1e3)return`${Math.round(e)} ms`;if(e<59950)return`${(e/1e3).toFixed(1)} s`;let t=Math.round(e/1e3);return t<3600?`${Math.floor(t/60)} min ${t%60} s`:`${Math.floor(t/3600)} h ${Math.floor(t%3600/60)} min`}function u(e){let t=e*100;return t===0||t===100?`${t}%`:t<.01?`<0.01%`:t<10?`${t.toFixed(2)}%`:`${Math.min(t,99.9).toFixed(1)}%`}function d({width:e,height:t}){return`${e}×${t}`}function f(e){return e<1e3?`${e} B`:e<1e6?`${Math.round(e/1e3)} kB`:`${(e/1e6).toFixed(1)} MB`}function p(e,t){return e.width===t.width&&e.height===t.height}function ee({findings:e=[]}){return e.length===0?void 0:e.map(te).join(` `)}function te(e){switch(e.kind){case`not-repeated`:return`When first taken it differed by ${c(e.diffPixels,`pixel`)}; that did not come back when it was taken again.`;case`left-out`:{let{places:t,share:n}=e;return`Two takes of the page differ in ${c(t,`place`)} (${u(n)} of the picture), which ${t===1?`is`:`are`} left out of the comparison.`}case`too-unstable`:return`Two takes of the page differ in ${u(e.share)} of the picture, which is more than the ${u(e.allowedShare)} that may be left out: all of it counts.`;case`not-retaken`:return`It could not be taken again (${e.code}), so what differs counts.`;case`moved`:return ne(e)}}function ne({shifts:e,shiftCount:t,endPx:n,blocks:r}){let i=t-e.length,a=[...e.map(re),...i>0?[`and it moved at ${c(i,`more place`)}`]:[],...n===0?[]:[`the page is ${s(Math.abs(n))} px ${n>0?`longer`:`shorter`} at its end`]].join(`, `),o=r===0?`nothing else differs`:`${c(r,`block`)} ${r===1?`differs`:`differ`} besides`;return`${a.charAt(0).toUpperCase()}${a.slice(1)}; ${o}.`}function re({y:e,byPx:t}){let n=e===0?`the whole page`:`the page below y=${s(e)}`;return t===0?`${n} is back in its place`:`${n} moved ${t>0?`down`:`up`} by ${s(Math.abs(t))} px`}let m=`an accepted picture that is not a baseline yet`,h={failed:{rank:0,symbol:`✗`,label:`Failed`,meaning:`There is no verdict, because the capture or its baseline is unavailable.`},changed:{rank:1,symbol:`≠`,label:`Changed`,meaning:`It differs from its baseline by more than is allowed.`},added:{rank:2,symbol:`+`,label:`Added`,meaning:`There is no baseline for it yet.`},removed:{rank:3,symbol:`−`,label:`Removed`,meaning:`There is a baseline, but no target for it any more.`},skipped:{rank:4,symbol:`○`,label:`Skipped`,meaning:`The run stopped before it was tried.`},captured:{rank:5,symbol:`•`,label:`Captured`,meaning:`It was captured, but not compared with anything.`},unchanged:{rank:6,symbol:`✓`,label:`Unchanged`,meaning:`It equals its baseline, within the allowed difference.`}},g=Object.entries(h).sort(([,e],[,t])=>e.rank-t.rank).map(([e])=>e);function ie(e,t){return h[e.status].rank-h[t.status].rank||_(t)-_(e)||v(e.name,t.name)||v(e.viewport.name,t.viewport.name)}function ae(e){let t=e.toSorted(ie);return[...Map.groupBy(t,e=>e.name)].map(([e,t])=>({name:e,captures:t}))}function _(e){return e.comparison?.diffRatio??0}function v(e,t){return e<t?-1:+(e>t)}function oe(e){return`Environment changed: ${e.map(({what:e,baseline:t,actual:n})=>`${e} was ${t}, is ${n}`).join(`; `)}`}function se({unstable:e,unstableRegions:t=[],pageProblem:n,environmentChanges:r=[],accepted:i,baselineUpdated:a}){return[...n===void 0?[]:[`doubtful page`],...r.length===0?[]:[`environment changed`],...e?[t.length===0?`unstable`:`unstable in ${c(t.length,`place`)}`]:[],...i===!0?[`as accepted`]:[],...a===!0?[`taken as the new baseline`]:[]]}function ce({comparison:e,pageProblem:t,environmentChanges:n=[],unstable:r}){let i=e===void 0?void 0:ee(e);return[...i===void 0?[]:[i],...t===void 0?[]:[t.message],...n.length===0?[]:[`${oe(n)}.`],...r&&i===void 0?[`The page differed between two takes of this run.`]:[]]}function le({status:e,files:t,baselineUpdated:n,baselineUrl:r,pageProblem:i}){let a=e===`changed`||e===`added`,o=n===!0||r!==void 0;return a&&t.actual!==void 0&&!o&&i===void 0}function ue({captures:e,run:t}){return de(t)?e.filter(le):[]}function de({baselineKind:e}){return e===`directory`||e===`ref`}function fe(e,t=[],{inFork:n=!1,removed:r=!1}={}){let i=t.some(e=>e.startsWith(`-`))?[`--`]:[];return[`visual-capture`,`accept`,...r?[`--removed`]:[],...pe(e,n),...e.baselineKind===`ref`?[`--baseline`,`ref`]:[],...i,...t.map(me)].join(` `)}function pe({ci:e},t){let[,n,r]=/([\\w.-]+\\/[\\w.-]+)\\/actions\\/runs\\/(\\d+)$/.exec(e?.url??``)??[];return e?.artifactName===void 0||n===void 0||r===void 0?[]:[`--run`,r,...t?[`--repository`,n]:[],...e.artifactName===`visual-capture`?[]:[`--artifact-name`,me(e.artifactName)]]}function me(e){return/^[\\w./@%+=:,-]+$/.test(e)?e:`'${e.replaceAll(`'`,`'\\\\''`)}'`}async function he(e){try{return await navigator.clipboard.writeText(e),!0}catch{return!1}}function y(e,{on:t,...n}={},...r){let i=document.createElement(e);b(i,n);for(let[e,n]of Object.entries(t??{}))i.addEventListener(e,n);return i.append(...r.filter(e=>e!==void 0)),i}function ge(e,t={},...n){let r=document.createElementNS(`http://www.w3.org/2000/svg`,e);return b(r,t),r.append(...n),r}function b(e,t){for(let[n,r]of Object.entries(t))r!==void 0&&r!==!1&&e.setAttribute(n,r===!0?``:String(r))}function x(e,t){return ue(e).filter(({id:e})=>t.has(e))}async function _e(e,t,n){let r=x(e,t);if(r.length===0){n.show(de(e.run)?`Mark changed or added captures as reviewed first: the command accepts those.`:`What this run was compared with cannot be written to, so there is nothing to accept.`);return}let i=fe(e.run,r.map(({id:e})=>e));await he(i)?n.show(`Copied the command that accepts ${c(r.length,`capture`)}.`):ve(i)}function ve(e){let t=y(`textarea`,{readonly:!0,rows:4,\"aria-label\":`Command that accepts the reviewed captures`},e),n=y(`dialog`,{class:`dialog`},y(`p`,{},`The browser does not let this page copy. Copy the command from here:`),t,y(`form`,{method:`dialog`},y(`button`,{},`Close`)));n.addEventListener(`close`,()=>n.remove()),document.body.append(n),n.showModal(),t.select()}let S=`M8 1.75a6.25 6.25 0 1 1 0 12.5 6.25 6.25 0 0 1 0-12.5z`,C=`M3.75 2h8.5c.97 0 1.75.78 1.75 1.75v8.5c0 .97-.78 1.75-1.75 1.75h-8.5C2.78 14 2 13.22 2 12.25v-8.5C2 2.78 2.78 2 3.75 2z`,ye={failed:`${S}M5.75 5.75l4.5 4.5M10.25 5.75l-4.5 4.5`,changed:`M2.75 5.75h10.5M2.75 10.25h10.5M10.5 2.5l-5 11`,added:`${C}M8 5v6M5 8h6`,removed:`${C}M5 8h6`,skipped:`${S}M12.25 3.75l-8.5 8.5`,captured:`${S}M8 5.75a2.25 2.25 0 1 1 0 4.5 2.25 2.25 0 0 1 0-4.5z`,unchanged:`${S}M5.25 8.25l2 2 3.5-4.25`,check:`M3 8.5l3.25 3.25L13 4.75`,unchecked:C,checked:`${C}M5 8.25l2 2L11 6`,left:`M10 3.25L5.25 8 10 12.75`,right:`M6 3.25L10.75 8 6 12.75`,back:`M7 3.5L2.5 8 7 12.5M2.5 8h11`,leftRight:`M5.5 4.5L2 8l3.5 3.5M10.5 4.5L14 8l-3.5 3.5`,copy:`M5.75 5.75h7.5v7.5h-7.5zM3.25 10.25h-.5v-7.5h7.5v.5`};function w(e){return ge(`svg`,{class:`icon`,viewBox:`0 0 16 16`,\"aria-hidden\":`true`},ge(`path`,{d:ye[e]}))}let T=[`side-by-side`,`slider`,`onion-skin`,`diff`,`blink`];function E(e){let[n=``,r=``]=e.replace(/^#/,``).split(`?`,2),i=be(n);if(i===``)return{};let a=new URLSearchParams(r);return{id:i,...t({mode:T.find(e=>e===a.get(`mode`)),region:/^[1-9]\\d{0,5}$/.test(a.get(`region`)??``)?Number(a.get(`region`)):void 0})}}function D({id:e,mode:t,region:n}){if(e===void 0)return`#`;let r=[...t===void 0||t===`side-by-side`?[]:[`mode=${t}`],...n===void 0?[]:[`region=${n}`]];return`#${e.toWellFormed().split(`/`).map(encodeURIComponent).join(`/`)}${r.length===0?``:`?${r.join(`&`)}`}`}function be(e){try{return decodeURIComponent(e)}catch{return e}}let O={next:{keys:[`j`],label:`Next capture`,where:`everywhere`},previous:{keys:[`k`],label:`Previous capture`,where:`everywhere`},sideBySide:{keys:[`1`],label:`Side by side`,where:`viewer`},slider:{keys:[`2`],label:`Slider`,where:`viewer`},onionSkin:{keys:[`3`],label:`Onion skin`,where:`viewer`},diffOnly:{keys:[`4`],label:`Diff only`,where:`viewer`},blink:{keys:[`5`],label:`Blink`,where:`viewer`},nextRegion:{keys:[`n`],label:`Next changed region`,where:`viewer`},previousRegion:{keys:[`p`],label:`Previous changed region`,where:`viewer`},boxes:{keys:[`b`],label:`Show or hide the boxes around changed regions`,where:`viewer`},diffPane:{keys:[`d`],label:`Show or hide the difference beside the two pictures`,where:`viewer`},zoomIn:{keys:[`+`,`=`],label:`Zoom in`,where:`viewer`},zoomOut:{keys:[`-`],label:`Zoom out`,where:`viewer`},fit:{keys:[`f`],label:`Fit the whole picture`,where:`viewer`},width:{keys:[`w`],label:`Fit the width`,where:`viewer`},actualPixels:{keys:[`a`],label:`Actual pixels`,where:`viewer`},reviewed:{keys:[`r`],label:`Mark as reviewed, or take the mark away`,where:`viewer`},reviewedAndNext:{keys:[`x`],label:`Mark as reviewed and go to the next capture`,where:`viewer`},copyAccept:{keys:[`c`],label:`Copy the command that accepts the reviewed captures`,where:`everywhere`},filter:{keys:[`/`],label:`Filter by text`,where:`everywhere`},back:{keys:[`Escape`],label:`Back to all captures`,where:`viewer`},help:{keys:[`?`],label:`Show or hide this help`,where:`everywhere`}},xe={keys:[`←`,`→`,`↑`,`↓`],label:`Move the pictures`};function Se(e,t){return Object.entries(O).find(([,{keys:n,where:r}])=>n.includes(e)&&(r===`everywhere`||t===`viewer`))?.[0]}function k(e){return y(`span`,{class:`status status-${e}`},w(e),h[e].label)}var Ce=class{title=y(`h1`,{tabindex:`-1`});element;#e=y(`nav`,{class:`siblings`,\"aria-label\":`Viewports of this target`});#t=y(`span`,{class:`readout position`});#n;constructor(e){let n=(n,r,i)=>y(`button`,{type:`button`,class:`action-${n}`,title:`${O[n].label} (${O[n].keys[0]})`,...t({\"aria-label\":i}),on:{click:()=>e(n)}},...r);this.#n=n(`reviewed`,[w(`unchecked`),w(`checked`),`Reviewed`]),this.element=y(`header`,{class:`capture-head`},n(`back`,[w(`back`),`All`],`Back to all captures`),this.title,this.#e,y(`div`,{class:`group`},n(`previous`,[w(`left`)],`Previous capture`),this.#t,n(`next`,[w(`right`)],`Next capture`)),this.#n,n(`copyAccept`,[w(`copy`),`Copy accept command`]),n(`help`,[`?`],`Keys`))}show(e,n,r,a,o){this.title.replaceChildren(k(e.status),` `,y(`bdi`,{},i(e.name))),this.#e.replaceChildren(...n.map(({id:n,viewport:a})=>y(`a`,{href:D({...t({mode:r.mode}),id:n}),\"aria-current\":n===e.id?`page`:void 0},y(`bdi`,{},i(a.name))))),this.#t.textContent=a<0?`– of ${o}`:`${a+1} of ${o}`}setReviewed(e){this.#n.setAttribute(`aria-pressed`,String(e))}};function we(e){let t=[...Object.values(O),xe].map(({keys:e,label:t})=>y(`tr`,{},y(`th`,{scope:`row`},...e.flatMap(e=>[y(`kbd`,{},e),` `])),y(`td`,{},t))),n=y(`input`,{type:`checkbox`,checked:!0});return n.addEventListener(`change`,()=>e(n.checked)),y(`dialog`,{class:`dialog`,\"aria-labelledby\":`help-title`},y(`h2`,{id:`help-title`},`Keys`),y(`table`,{},y(`tbody`,{},...t)),y(`p`,{},y(`label`,{},n,` Single keys are listened for`)),y(`form`,{method:`dialog`},y(`button`,{},`Close`)))}var Te=class{element=y(`div`,{class:`notices`});#e=y(`div`,{class:`visually-hidden`,role:`status`,\"aria-live\":`polite`});#t=y(`div`,{class:`notice`,role:`status`,hidden:!0});#n;constructor(){this.element.append(this.#e,this.#t)}say(e){this.#e.textContent=e}show(e){clearTimeout(this.#n),this.#t.textContent=e,this.#t.hidden=!1,this.#n=window.setTimeout(()=>{this.#t.hidden=!0},5e3)}};let A={statuses:/* @__PURE__ */ new Set,text:``};function j(e,{statuses:t,viewport:n,text:r}){if(t.size>0&&!t.has(e.status)||n!==void 0&&e.viewport.name!==n)return!1;let i=r.toLowerCase().split(/\\s+/).filter(Boolean),a=Ee(e);return i.every(e=>a.includes(e))}function Ee({id:e,url:t,error:n}){return[e,t??``,n?.code??``].join(`\n`).toLowerCase()}var De=class{element;#e;#t=y(`input`,{type:`search`,placeholder:`Filter by name, URL or error ( / )`,\"aria-label\":`Filter by name, URL or error`,autocomplete:`off`,spellcheck:`false`});#n=A;constructor({captures:e,totals:t},n){this.#e=n;let r=g.filter(e=>t[e]>0).map(e=>this.#r(e,t[e]));this.#t.addEventListener(`input`,()=>this.#a({...this.#n,text:this.#t.value})),this.element=y(`search`,{class:`filter`},y(`div`,{class:`chips`,role:`group`,\"aria-label\":`Statuses`},...r),this.#i([...new Set(e.map(({viewport:e})=>e.name))]),this.#t)}focus(){this.#t.focus(),this.#t.select()}#r(e,t){let n=y(`button`,{type:`button`,class:`chip`,\"aria-pressed\":`false`},k(e),` ${s(t)}`);return n.addEventListener(`click`,()=>{let t=new Set(this.#n.statuses),r=!t.delete(e);r&&t.add(e),n.setAttribute(`aria-pressed`,String(r)),this.#a({...this.#n,statuses:t})}),n}#i(e){let t=e.map(e=>y(`option`,{value:e},i(e))),n=y(`select`,{\"aria-label\":`Viewport`,hidden:e.length<2},y(`option`,{value:``},`All viewports`),...t);return n.addEventListener(`change`,()=>{let{viewport:e,...t}=this.#n;this.#a(n.selectedIndex===0?t:{...t,viewport:n.value})}),n}#a(e){this.#n=e,this.#e(e)}};function M(e){let t=a(i(e),120),n=URL.canParse(e)?new URL(e).protocol:void 0;return n!==`https:`&&n!==`http:`?y(`bdi`,{},t):y(`a`,{href:e,target:`_blank`,rel:`noopener noreferrer`},y(`bdi`,{},t))}let N={width:208,height:130},P={halo:`#ffffff`,frame:`#d6006c`};function F({files:e}){return e.actual??e.baseline}async function Oe(e,t,n){let r=F(t),i=r===void 0?void 0:await n.blob(r);if(r===void 0||i===void 0)return;let a=await createImageBitmap(i),o=Math.min(devicePixelRatio,2);e.width=N.width*o,e.height=N.height*o;let s=e.getContext(`2d`);if(s!==null){let i=n.find(r)?.kind===`whole`?t.comparison?.regions??[]:[],c=Math.min(e.width/a.width,1/Math.min(t.viewport.scale,1)),l=Ae(i[0],a.height,e.height/c);s.imageSmoothingQuality=`high`;let u=(e.width-a.width*c)/2;s.setTransform(c,0,0,c,u,-l*c),s.drawImage(a,0,0),je(s,i,o/c)}a.close(),e.dataset.drawn=``}function ke(e){e.width=0,e.height=0,delete e.dataset.drawn}function Ae(e,t,n){return e===void 0||n>=t?0:Math.min(Math.max(e.y+e.height/2-n/2,0),t-n)}function je(e,t,n){for(let{x:r,y:i,width:a,height:o}of t){let t=2*n,s=[r-t,i-t,a+2*t,o+2*t];e.lineWidth=3.5*n,e.strokeStyle=P.halo,e.strokeRect(...s),e.lineWidth=1.75*n,e.strokeStyle=P.frame,e.strokeRect(...s)}}var Me=class{#e;#t=/* @__PURE__ */ new Map;#n=/* @__PURE__ */ new Set;#r=/* @__PURE__ */ new Set;#i=new IntersectionObserver(e=>this.#o(e),{rootMargin:`600px 0px`});#a=0;constructor(e){this.#e=e}add(e,t){this.#t.set(e,t),this.#i.observe(e)}#o(e){for(let{target:t,isIntersecting:n}of e)t instanceof HTMLCanvasElement&&(n?this.#n.add(t):this.#n.delete(t));this.#s()}#s(){let e=[...this.#n].find(e=>!this.#r.has(e)),t=e===void 0?void 0:this.#t.get(e);e===void 0||t===void 0||this.#a>=2||(this.#r.add(e),this.#c(),this.#a+=1,Oe(e,t,this.#e).catch(()=>e.classList.add(`undrawn`)).finally(()=>{--this.#a,this.#s()}),this.#s())}#c(){let e=[...this.#r].filter(e=>!this.#n.has(e));for(let t of e.slice(0,Math.max(this.#r.size-200,0)))this.#r.delete(t),ke(t)}};function Ne(e,t,n){let r=y(`span`,{class:`reviewed-mark`,hidden:!0},w(`check`),`Reviewed`),a=y(`a`,{class:`tile-link`,href:D({id:e.id})},Pe(e,t,n),y(`span`,{class:`tile-text`},y(`bdi`,{class:`tile-viewport`},i(e.viewport.name)),` `,y(`span`,{class:`tile-status`},k(e.status),...Fe(e)),r)),o=y(`li`,{class:`tile`},a);return{element:o,link:a,capture:e,setReviewed:e=>{r.hidden=!e,o.classList.toggle(`is-reviewed`,e)}}}function Pe(e,t,n){if(e.error!==void 0)return;if(t.find(F(e))===void 0)return y(`span`,{class:`tile-picture tile-words`},`Picture not in this page`);let r=y(`canvas`,{class:`tile-picture`,\"aria-hidden\":`true`,width:N.width,height:N.height});return n.add(r,e),r}function Fe(e){let t=Ie(e).map(e=>y(`span`,{class:`amount-part`},e));return t.length===0?[]:[y(`span`,{class:`amount`},...t.flatMap((e,t)=>[t===0?` `:` · `,e]))]}function Ie(e){let{comparison:t,error:n,status:r}=e,i=t===void 0||r!==`changed`?[]:[u(t.diffRatio),...t.regions.length===0?[]:[c(t.regions.length,`region`)]];return[...n===void 0?[]:[n.code],...i,...se(e)]}var Le=class{element=y(`div`,{class:`list`});tiles;#e=[];#t=y(`p`,{class:`empty`,hidden:!0},`No capture matches the filter.`);constructor(e,t){let n=new Me(t),r=Map.groupBy(ae(e),ze),i=g.flatMap(e=>{let i=r.get(e);return i===void 0?[]:[this.#n(e,i,e=>Ne(e,t,n))]});this.tiles=i.flatMap(({tiles:e})=>e),this.element.append(this.#t,...i.map(({element:e})=>e))}show(e){let t=new Set(this.tiles.filter(({capture:t})=>e(t)));for(let e of this.tiles)e.element.hidden=!t.has(e);for(let{element:e,tiles:n,count:r}of this.#e)e.hidden=n.filter(e=>t.has(e)).length===0,r!==void 0&&(r.textContent=c(Re(n,t),`target`));this.#t.hidden=t.size>0}#n(e,t,n){let r=t.map(({name:e,captures:t})=>{let r=t.map(n),i={element:Be(e,t[0],r),tiles:r};return this.#e.push(i),i}),i=r.flatMap(e=>e.tiles),a=y(`span`,{class:`count`},c(r.length,`target`)),o={element:y(`section`,{class:`section section-${e}`},y(`h2`,{},h[e].label,` `,a),y(`div`,{class:`targets`},...r.map(e=>e.element))),tiles:i,count:a};return this.#e.push(o),o}};function Re(e,t){return new Set(e.filter(e=>t.has(e)).map(({capture:e})=>e.name)).size}function ze({captures:e}){return e[0]?.status??`unchanged`}function Be(e,t,n){let r=i(e),a=y(`section`,{class:`target`},y(`div`,{class:`target-head`},y(`h3`,{title:r},y(`bdi`,{},r)),...t?.url===void 0?[]:[M(t.url)]),y(`ul`,{class:`tiles`},...n.map(({element:e})=>e)));return a.style.setProperty(`--tiles`,String(n.length)),a}let Ve=[`failed`,`changed`,`added`,`removed`];var He=class{element;#e;#t;#n=y(`span`,{class:`readout review-progress`});#r;#i;#a=A;constructor(e,t,n){this.#i=e,this.#e=new De(e,e=>this.#o(e)),this.#t=new Le(e.captures,t),this.#r=y(`button`,{type:`button`,on:{click:()=>n(`copyAccept`)}},w(`copy`),`Copy accept command`),this.element=y(`div`,{class:`overview`},y(`div`,{class:`bar-sticky`},this.#e.element,y(`div`,{class:`review`},this.#n,this.#r,y(`button`,{type:`button`,\"aria-label\":`Keys`,title:`Keys (?)`,on:{click:()=>n(`help`)}},`?`))),this.#t.element)}get shown(){return this.#t.tiles.map(({capture:e})=>e).filter(e=>j(e,this.#a))}focusFilter(){this.#e.focus()}focusCapture(e){let t=this.#t.tiles.find(({capture:t})=>t.id===e);t?.link.focus({preventScroll:!0}),t?.element.scrollIntoView({block:`nearest`})}step(e){let t=this.#t.tiles.filter(({element:e})=>!e.hidden),n=t.findIndex(({link:e})=>e===document.activeElement),r=t[n<0?0:Math.min(Math.max(n+e,0),t.length-1)];r?.link.focus(),r?.element.scrollIntoView({block:`nearest`})}showMarks(e){for(let t of this.#t.tiles)t.setReviewed(e.has(t.capture.id));let t=this.#t.tiles.map(({capture:e})=>e).filter(({status:e})=>Ve.includes(e)),n=t.filter(({id:t})=>e.has(t)).length;this.#r.hidden=x(this.#i,e).length===0,this.#n.textContent=t.length===0?``:`${s(n)} of ${s(t.length)} reviewed`}#o(e){this.#a=e,this.#t.show(t=>j(t,e))}},Ue=class{#e;#t=/* @__PURE__ */ new Map;constructor(e){this.#e=new Map(e.pictures)}find(e){return e===void 0?void 0:this.#e.get(e)}async blob(t){let n=this.find(t),r=n===void 0?void 0:await We(n.element);if(r===void 0)return;let i=Ge(r.textContent??``);return new Blob([i],{type:r.getAttribute(e.mimeAttribute)??`image/png`})}load(e){let t=this.#t.get(e);this.#t.delete(e);let n=t??this.#n(e);return this.#t.set(e,n),this.#r(),n}async#n(e){let t=await this.blob(e);if(t===void 0)return;let n=URL.createObjectURL(t),r=new Image;r.src=n;try{await r.decode()}catch{URL.revokeObjectURL(n);return}return{url:n,width:r.naturalWidth,height:r.naturalHeight}}#r(){for(let[e,t]of this.#t){if(this.#t.size<=12)return;this.#t.delete(e),t.then(e=>e!==void 0&&URL.revokeObjectURL(e.url)).catch(()=>{})}}};async function We(e){for(;;){let t=document.getElementById(e)??void 0;if(t?.nextSibling!==null&&t!==void 0||document.readyState!==`loading`)return t;await new Promise(e=>setTimeout(e,50))}}function Ge(e){let t=atob(e),n=new Uint8Array(t.length);for(let e=0;e<t.length;e++)n[e]=t.charCodeAt(e);return n}let I=`visual-capture:reviewed:`;var Ke=class{#e;#t;#n;constructor(e,t){this.#e=e,this.#t=I+t,this.#n=new Set(L(e,this.#t)?.ids??[])}has(e){return this.#n.has(e)}set(e,t){t?this.#n.add(e):this.#n.delete(e),this.#r()}#r(){let e={savedAt:Date.now(),ids:[...this.#n]};try{this.#e?.setItem(this.#t,JSON.stringify(e)),Ye(this.#e)}catch{}}};function qe(){try{return globalThis.localStorage}catch{return}}function L(e,t){try{let n=JSON.parse(e?.getItem(t)??`null`);return Je(n)?n:void 0}catch{return}}function Je(e){return typeof e==`object`&&!!e&&`savedAt`in e&&typeof e.savedAt==`number`&&`ids`in e&&Array.isArray(e.ids)&&e.ids.every(e=>typeof e==`string`)}function Ye(e){if(e===void 0)return;let t=Array.from({length:e.length},(t,n)=>e.key(n)).filter(e=>e?.startsWith(I)===!0).toSorted((t,n)=>(L(e,n)?.savedAt??0)-(L(e,t)?.savedAt??0));for(let n of t.slice(20))e.removeItem(n)}function Xe(e){let t=[...Ze(e),...Qe(e)];return y(`div`,{class:`known`},...ce(e).map(e=>y(`p`,{class:`explanation`},i(e))),y(`dl`,{class:`facts`},...t.map(([e,t])=>y(`div`,{},y(`dt`,{},e),y(`dd`,{},t)))))}function Ze({comparison:e,size:t}){if(e===void 0)return t===void 0?[]:[[`Size`,`${d(t)} px`]];let{diffPixels:n,diffRatio:r,maskedPixels:i,regions:a,baselineSize:o,actualSize:c}=e;return[[`Differs`,`${u(r)} (${s(n)} px)`],[`Regions`,s(a.length)],[`Size`,p(e.baselineSize,e.actualSize)?`${d(c)} px`:`${d(c)} px, was ${d(o)}`],...i>0?[[`Masked`,`${s(i)} px`]]:[]]}function Qe({viewport:e,url:t,baselineUrl:n,source:r,attempts:a,durationMs:o,accepted:s,baselineUpdated:u}){let{width:d,height:f,scale:p}=e;return[[`Viewport`,`${d}×${f}${p===1?``:` at ${p}×`}`],...a>0?[[`Took`,`${l(o)}, ${c(a,`attempt`)}`]]:[],...t===void 0?[]:[[`URL`,M(t)]],...n===void 0?[]:[[`Compared with`,M(n)]],...s===!0?[[`Compared with`,m]]:[],...r===void 0?[]:[[`Named in`,`${i(r.file)}:${r.line}`]],...u===!0?[[`Baseline`,`this picture was taken as the new one`]]:[]]}let R={px:88,share:.1};var $e=class{element=y(`div`,{class:`minimap`,role:`scrollbar`,tabindex:`0`,\"aria-controls\":`stage`,\"aria-orientation\":`vertical`,\"aria-label\":`Map of the page`,\"aria-valuemin\":0,\"aria-valuemax\":100});#e;#t=y(`div`,{class:`minimap-view`});#n={width:1,height:1};#r={x:0,y:0};#i=1;constructor(e){this.#e=e;let t=t=>{let{top:n,height:r}=this.element.getBoundingClientRect();e({x:this.#n.width/2,y:(t.clientY-n)/r*this.#n.height})};this.element.addEventListener(`pointerdown`,e=>{this.element.setPointerCapture(e.pointerId),t(e)}),this.element.addEventListener(`pointermove`,e=>{this.element.hasPointerCapture(e.pointerId)&&t(e)}),this.element.addEventListener(`keydown`,e=>this.#a(e))}show(e,t,n,r){this.#n=t;let i=Math.min(Math.min(R.px,r.width*R.share)/t.width,r.height/t.height),a=e=>`${e/t.height*100}%`,o=y(`img`,{src:e.url,alt:``,draggable:`false`});o.style.width=`${e.width*i}px`,o.style.height=`${e.height*i}px`;let s=n.map(e=>{let t=y(`div`,{class:`minimap-band`});return t.style.top=a(e.y),t.style.height=`max(${a(e.height)}, 3px)`,t});this.element.style.width=`${Math.max(t.width*i,24)}px`,this.element.style.height=`${t.height*i}px`,this.element.replaceChildren(o,...s,this.#t)}setCamera(e,t){let{height:n}=this.#n,r=Math.min(t.height/e.scale,n);this.#i=r,this.#r={x:e.x+t.width/2/e.scale,y:e.y+r/2},this.#t.style.top=`${e.y/n*100}%`,this.#t.style.height=`${r/n*100}%`;let i=n>r?Math.round(e.y/(n-r)*100):0;this.element.setAttribute(`aria-valuenow`,String(i))}#a(e){let{y:t}=this.#r,n={ArrowUp:t-this.#i/4,ArrowDown:t+this.#i/4,PageUp:t-this.#i,PageDown:t+this.#i,Home:0,End:this.#n.height}[e.key];n!==void 0&&(e.preventDefault(),e.stopPropagation(),this.#e({x:this.#r.x,y:n}))}};function et({changed:e,unstable:t}){let n=e.slice(0,400).map(e=>z(e,`region`)),r=y(`div`,{class:`boxes`,\"aria-hidden\":`true`},...t.slice(0,400).map(e=>z(e,`region-unstable`)),...n);return{element:r,setScale:e=>r.style.setProperty(`--scale`,String(e)),setCurrent:e=>{for(let[t,r]of n.entries())r.classList.toggle(`current`,t===e)}}}function z({x:e,y:t,width:n,height:r},i){let a=y(`div`,{class:i});return Object.assign(a.style,{left:`${e}px`,top:`${t}px`,width:`${n}px`,height:`${r}px`}),a}let B={baseline:`Baseline`,actual:`Capture`,diff:`Difference`,aligned:`Difference with both pages laid on each other`};function V(e,t,n){let r=[],i=t.map(({kind:e,picture:t})=>{let n=y(`div`,{class:`world`},y(`img`,{src:t.url,alt:``,width:t.width,height:t.height,draggable:`false`}));return r.push(n),y(`div`,{class:`layer layer-${e}`},n)}),a=et(n),o=y(`div`,{class:`world`});o.append(a.element),r.push(o);let s=y(`figure`,{class:`pane`},y(`figcaption`,{},e),y(`div`,{class:`glass`,\"data-glass\":!0},...i,y(`div`,{class:`layer layer-boxes`},o)));return{element:s,layers:i,boxes:a,setCamera:e=>{let t=`scale(${e.scale}) translate(${-e.x}px, ${-e.y}px)`;for(let e of r)e.style.transform=t;a.setScale(e.scale),s.classList.toggle(`magnified`,e.scale*devicePixelRatio>=2)}}}function H(e,{baseline:t,actual:n},r){let i=V(e,[...t===void 0?[]:[{kind:`baseline`,picture:t}],...n===void 0?[]:[{kind:`actual`,picture:n}]],r),[a=i.element,o=i.element]=i.layers;return{pane:i,baseline:a,actual:o}}let U={\"side-by-side\":{label:`Side by side`,needs:[],create:(e,t)=>({panes:[`baseline`,`actual`,`diff`].flatMap(n=>{let r=e[n];return r===void 0?[]:[V(B[n],[{kind:n,picture:r}],t)]})})},slider:{label:`Slider`,needs:[`baseline`,`actual`],create:(e,t)=>{let{pane:n,actual:r,baseline:i}=H(`Baseline left of the line, capture right of it`,e,t),a=y(`div`,{class:`slider-line`,role:`slider`,tabindex:`0`,\"aria-label\":`Line between baseline and capture`,\"aria-valuemin\":0,\"aria-valuemax\":100,\"aria-orientation\":`horizontal`},y(`span`,{class:`slider-grip`},w(`leftRight`))),o=r.parentElement??n.element,s=50,c=e=>{s=Math.min(Math.max(e,0),100),r.style.clipPath=`inset(0 0 0 ${s}%)`,i.style.clipPath=`inset(0 ${100-s}% 0 0)`,a.style.left=`${s}%`,a.setAttribute(`aria-valuenow`,String(Math.round(s))),a.setAttribute(`aria-valuetext`,`${Math.round(s)}% baseline`)};return a.addEventListener(`pointerdown`,e=>{e.stopPropagation(),a.setPointerCapture(e.pointerId)}),a.addEventListener(`pointermove`,e=>{if(a.hasPointerCapture(e.pointerId)){let{left:t,width:n}=o.getBoundingClientRect();c((e.clientX-t)/n*100)}}),a.addEventListener(`keydown`,e=>{let t={ArrowLeft:s-2,ArrowRight:s+2,Home:0,End:100}[e.key];t!==void 0&&(e.preventDefault(),e.stopPropagation(),c(t))}),o.append(a),c(s),{panes:[n]}}},\"onion-skin\":{label:`Onion skin`,needs:[`baseline`,`actual`],create:(e,t)=>{let{pane:n,actual:r}=H(`Capture over its baseline`,e,t),i=y(`input`,{type:`range`,min:0,max:100,value:50,step:1,\"aria-label\":`Opacity of the capture`}),a=()=>{r.style.opacity=String(i.valueAsNumber/100)};return i.addEventListener(`input`,a),a(),{panes:[n],controls:y(`div`,{class:`mode-controls`},`Baseline`,i,`Capture`)}}},diff:{label:`Diff only`,needs:[`diff`],create:({diff:e,aligned:t},n)=>({panes:[...e===void 0?[]:[V(B.diff,[{kind:`diff`,picture:e}],n)],...t===void 0?[]:[V(B.aligned,[{kind:`aligned`,picture:t}],{changed:[],unstable:[]})]]})},blink:{label:`Blink`,needs:[`baseline`,`actual`],create:(e,t)=>{let{pane:n,actual:r}=H(`Baseline and capture in turns`,e,t),i=y(`span`,{class:`blink-shown`}),a=()=>{let e=r.classList.toggle(`hidden-layer`)===!1;i.textContent=e?`Capture`:`Baseline`};a();let o,s=y(`button`,{type:`button`}),c=e=>{clearInterval(o),o=e?window.setInterval(a,600):void 0,s.textContent=e?`Pause`:`Run`};s.addEventListener(`click`,()=>c(o===void 0));let l=y(`button`,{type:`button`,on:{click:a}},`Show the other`);return c(!matchMedia(`(prefers-reduced-motion: reduce)`).matches),{panes:[n],controls:y(`div`,{class:`mode-controls`},s,l,i),dispose:()=>clearInterval(o)}}}};function W(e,t){return e.needs.every(t)}function tt(e,t,{docs:n,limitBytes:r}){return y(`div`,{class:`note`},...e.error===void 0?[y(`p`,{},nt(e))]:rt(e.error,n[e.error.code]),...t===void 0?[]:[y(`img`,{src:t.url,width:t.width,height:t.height,alt:`Thumbnail of ${e.id}`})],...it(e,r))}function nt({status:e,accepted:t}){return t===!0?`It matches ${m}.`:h[e].meaning}function rt({code:e,status:t,message:n,fix:i},a){return[y(`h2`,{},y(`code`,{},e),t===void 0?``:` HTTP ${t}`),y(`p`,{},r(n)),y(`p`,{class:`fix`},y(`strong`,{},`Fix: `),r(i)),...a===void 0?[]:[y(`p`,{},M(a))]]}function it({status:e,files:t},n){let r=Object.values(t);return r.length===0?[]:[y(`p`,{},e===`unchanged`?`Unchanged pictures are kept small here. In full size they lie beside this report, in the artifact:`:`Not in this page, which stays below ${f(n)}. The pictures lie beside it, in the artifact:`),y(`ul`,{},...r.map(e=>y(`li`,{},y(`code`,{},e))))]}function G(e,t,n){return X(Math.min(t.width/e.width,t.height/e.height,n))}function at(e,t,n){return X(Math.min(t.width/e.width,n))}function ot(e,t,n){let r=Array.from({length:e},(e,t)=>t+1),i=r=>G(t,{width:n.width/r,height:n.height/Math.ceil(e/r)},1/0)*(r===e?1.3:1);return r.reduce((e,t)=>i(t)>=i(e)?t:e,1)}function K(e,t,n){let r=X(e.scale*t);return{scale:r,x:e.x+n.x/e.scale-n.x/r,y:e.y+n.y/e.scale-n.y/r}}function st(e,t,n){return{...e,x:e.x-t/e.scale,y:e.y-n/e.scale}}function ct(e,t,n,r){let i=Math.min(n.width*2/3/e.width,n.height*2/3/e.height,r),a=X(Math.max(G(t,n,r),i));return Y(q({x:e.x+e.width/2,y:e.y+e.height/2},a,n),t,n)}function q(e,t,n){return{scale:t,x:e.x-n.width/2/t,y:e.y-n.height/2/t}}function J(e,t){return{x:e.x+t.width/2/e.scale,y:e.y+t.height/2/e.scale}}function Y(e,t,n){let{scale:r}=e,i={width:n.width/r,height:n.height/r};return{scale:r,x:i.width>=t.width?(t.width-i.width)/2:Z(e.x,0,t.width-i.width),y:i.height>=t.height?0:Z(e.y,0,t.height-i.height)}}function X(e){return Z(e,.01,32)}function Z(e,t,n){return Math.min(Math.max(e,t),n)}let lt=[1,16,400],ut={ArrowLeft:[60,0],ArrowRight:[-60,0],ArrowUp:[0,60],ArrowDown:[0,-60]};function dt(e,{pan:t,zoom:n}){let r=/* @__PURE__ */ new Map;e.addEventListener(`wheel`,e=>{e.preventDefault();let r=lt[e.deltaMode]??1;e.ctrlKey||e.metaKey?n(2**(-e.deltaY*r/240),Q({x:e.clientX,y:e.clientY})):e.shiftKey&&e.deltaX===0?t(-e.deltaY*r,0):t(-e.deltaX*r,-e.deltaY*r)}),e.addEventListener(`pointerdown`,t=>{t.target instanceof Element&&t.target.closest(`[data-glass]`)!==null&&(t.button===0||t.button===1)&&(e.setPointerCapture(t.pointerId),r.set(t.pointerId,{x:t.clientX,y:t.clientY}))}),e.addEventListener(`pointermove`,e=>{let i=r.get(e.pointerId);if(i===void 0)return;let a={x:e.clientX,y:e.clientY},o=[...r].find(([t])=>t!==e.pointerId)?.[1];if(o===void 0)t(a.x-i.x,a.y-i.y);else{let e={x:(a.x+o.x)/2,y:(a.y+o.y)/2};n(ft(a,o)/Math.max(ft(i,o),1),Q(e))}r.set(e.pointerId,a)});let i=e=>{r.delete(e.pointerId)};e.addEventListener(`pointerup`,i),e.addEventListener(`pointercancel`,i),e.addEventListener(`dblclick`,e=>n(e.shiftKey?.5:2,Q({x:e.clientX,y:e.clientY}))),e.addEventListener(`keydown`,n=>{let r=ut[n.key];r!==void 0&&n.target===e&&(n.preventDefault(),t(...r))})}function Q({x:e,y:t}){let{left:n,top:r}=document.elementsFromPoint(e,t).map(e=>e.closest(`[data-glass]`)).find(e=>e!==null)?.getBoundingClientRect()??{left:0,top:0};return{x:e-n,y:t-r}}function ft(e,t){return Math.hypot(e.x-t.x,e.y-t.y)}let pt={width:1,height:1,deviceScale:1};var mt=class{element=y(`div`,{class:`stage`,tabindex:`0`,role:`group`,\"aria-label\":`Pictures. Arrow keys move them, plus and minus zoom.`});#e;#t;#n=pt;#r={scale:1,x:0,y:0};#i=pt;#a=`fit`;constructor(e){this.#e=e,dt(this.element,{pan:(e,t)=>this.#l(st(this.#r,e,t),this.#a),zoom:(e,t)=>this.#l(K(this.#r,e,t),`free`)}),new ResizeObserver(()=>this.#c()).observe(this.element)}get isTall(){return this.#n.height/this.#n.width>2.5}get room(){return{width:this.element.clientWidth,height:this.element.clientHeight}}showSubject(e){this.#n=e,this.#a=this.isTall?`width`:`fit`}showView(e,t){let{x:n,y:r}=t??J(this.#r,this.#i);this.clear(),this.#t=e,this.element.append(...e.panes.map(({element:e})=>e)),this.#u(),this.#i=this.#d(),this.#o(this.#a,{x:n,y:r})}showNote(e){this.clear(),this.element.append(e)}clear(){this.#t?.dispose?.(),this.#t=void 0,this.element.replaceChildren()}setZoom(e){this.#o(e,J(this.#r,this.#i))}zoomBy(e){let{width:t,height:n}=this.#i;this.#l(K(this.#r,e,{x:t/2,y:n/2}),`free`)}lookAt(e){this.#l(ct(e,this.#n,this.#i,1/this.#n.deviceScale),`free`)}scrollTo({x:e,y:t,width:n,height:r}){let i=this.#i.height/this.#r.scale,a=r>i?t-i/10:t+r/2-i/2;this.moveTo({x:e+n/2,y:a+i/2})}moveTo(e){this.#l(q(e,this.#r.scale,this.#i),this.#a)}setCurrentRegion(e){for(let{boxes:t}of this.#t?.panes??[])t.setCurrent(e)}#o(e,t){let n=this.#s(e);this.#l(q(t,n,this.#i),e)}#s(e){let t=1/this.#n.deviceScale;switch(e){case`fit`:return G(this.#n,this.#i,t);case`width`:return at(this.#n,this.#i,t);case`pixels`:return 1/devicePixelRatio;case`free`:return this.#r.scale;default:return e}}#c(){let e=J(this.#r,this.#i);this.#u(),this.#i=this.#d(),this.#t!==void 0&&this.#o(this.#a,e)}#l(e,t){this.#a=t,this.#r=Y(e,this.#n,this.#i);for(let e of this.#t?.panes??[])e.setCamera(this.#r);this.#e(this.#r,this.#i,t)}#u(){let e=ot(this.#t?.panes.length??1,this.#n,this.room);this.element.style.setProperty(`--columns`,String(e))}#d(){let e=this.element.querySelector(`[data-glass]`)??this.element;return{width:Math.max(e.clientWidth,1),height:Math.max(e.clientHeight,1)}}};function ht({timeline:e=[]}){if(e.length===0)return;let t=e.map(e=>{let t=y(`div`,{class:`bar bar-${gt(e)}`,title:_t(e)});return t.style.flexGrow=String(Math.max(e.durationMs,1)),t}),n=e.map(e=>y(`li`,{class:`step step-${gt(e)}`},_t(e)));return y(`div`,{class:`timeline`},y(`div`,{class:`bars`,\"aria-hidden\":`true`},...t),y(`ol`,{\"aria-label\":`Attempts and waits`},...n))}function gt(e){return e.kind===`wait`?`wait`:e.result===`image`?`image`:`error`}function _t(e){let t=l(e.durationMs);switch(e.kind){case`wait`:return e.reason===`concurrency`?`waited ${t} for its turn`:`waited ${t} (${e.reason})`;case`request`:return e.result===`image`?`captured in ${t}`:`${e.result} after ${t}`;default:return e}}let vt={\"side-by-side\":`sideBySide`,slider:`slider`,\"onion-skin\":`onionSkin`,diff:`diffOnly`,blink:`blink`};var yt=class{element=y(`div`,{class:`toolbar`,role:`toolbar`,\"aria-label\":`How the pictures are shown`});#e;#t=/* @__PURE__ */ new Map;#n;#r=y(`div`,{class:`controls`});#i;#a=y(`span`,{class:`readout region-readout`});#o=y(`span`,{class:`readout zoom-readout`});#s;#c;constructor(e){this.#e=e;for(let e of T)this.#t.set(e,this.#l(vt[e],U[e].label));this.#s=this.#l(`boxes`,`Boxes`),this.#c=this.#l(`diffPane`,`Difference`),this.#i=$(`Changed regions`,this.#l(`previousRegion`,w(`left`),`Previous changed region`),this.#a,this.#l(`nextRegion`,w(`right`),`Next changed region`),this.#s),this.#n=[[`fit`,this.#l(`fit`,`Fit`)],[`width`,this.#l(`width`,`Width`)],[`pixels`,this.#l(`actualPixels`,`1:1`,`1:1, actual pixels`)]],this.element.append($(`Mode`,...this.#t.values()),this.#c,this.#r,this.#i,$(`Zoom`,...this.#n.map(([,e])=>e),this.#l(`zoomOut`,`−`,`Zoom out`),this.#o,this.#l(`zoomIn`,`+`,`Zoom in`)))}showMode(e,t,n){for(let[n,r]of this.#t)r.disabled=!W(U[n],t),r.setAttribute(`aria-pressed`,String(n===e));this.#r.replaceChildren(...n===void 0?[]:[n])}showDiffPane(e,t){this.#c.hidden=!e,this.#c.setAttribute(`aria-pressed`,String(t))}showRegion(e,t,n){this.#i.hidden=e.length===0,this.#s.setAttribute(`aria-pressed`,String(n));let r=t===void 0?void 0:e[t];this.#a.textContent=t===void 0?`${e.length} region${e.length===1?``:`s`}`:`${t+1} of ${e.length}`,this.#a.title=r===void 0?``:`${d(r)} px at ${r.x}, ${r.y}`}showZoom(e,t){this.#o.textContent=`${t<10?t.toFixed(1):Math.round(t)}%`;for(let[t,n]of this.#n)n.setAttribute(`aria-pressed`,String(t===e))}#l(e,n,r){let{keys:i,label:a}=O[e];return y(`button`,{type:`button`,title:`${a} (${i[0]})`,...t({\"aria-label\":r}),on:{click:()=>this.#e(e)}},n)}};function $(e,...t){return y(`div`,{class:`group`,role:`group`,\"aria-label\":e},...t)}let bt=[`baseline`,`actual`,`diff`,`aligned`],xt=1.25;var St=class{element;#e;#t;#n;#r;#i=y(`div`,{class:`details`});#a;#o={};#s={width:1,height:1,deviceScale:1};#c=`side-by-side`;#l;#u;#d=!0;#f=!0;constructor(e){this.#e=e,this.#t=new yt(e.run),this.#r=new $e(e=>this.#n.moveTo(e)),this.#n=new mt((e,t,n)=>{this.#t.showZoom(n,e.scale*this.#s.deviceScale*100),this.#r.setCamera(e,t)}),this.#n.element.id=`stage`,this.element=y(`div`,{class:`viewer`},this.#t.element,y(`div`,{class:`stage-row`},this.#n.element,this.#r.element),this.#i)}async open(e,{mode:t,region:n}){this.#a=e,this.#c=t??this.#c,this.#u=n===void 0?void 0:n-1,this.#n.element.setAttribute(`aria-busy`,`true`);let r=ht(e);this.#i.replaceChildren(Xe(e),...r===void 0?[]:[r]);let i=await this.#h(e),a=i.actual??i.baseline,o=a===void 0?await this.#g(e):void 0;this.#a===e&&(this.#o=i,this.#s=Ct(e,i),this.#n.showSubject(this.#s),this.#t.element.hidden=a===void 0,this.#r.element.hidden=a===void 0||!this.#n.isTall,this.#l=void 0,a===void 0?o!==void 0&&this.#n.showNote(o):this.#_(e,a),this.#n.element.removeAttribute(`aria-busy`))}close(){this.#a=void 0,this.#n.clear()}async prepare(e){await this.#h(e)}setMode(e){this.#a!==void 0&&this.#l!==void 0&&W(U[e],e=>this.#o[e]!==void 0)&&(this.#c=e,this.#v(this.#a),this.#x())}stepRegion(e){let t=this.#p.length;if(t===0)return;let n=this.#m??(e===1?-1:0);this.#u=(n+e+t)%t,this.#y(),this.#x(),this.#e.say(`Region ${this.#u+1} of ${t}`)}toggleBoxes(){this.#d=!this.#d,this.#n.element.classList.toggle(`without-boxes`,!this.#d),this.#b()}toggleDiffPane(){this.#f=!this.#f,this.#a!==void 0&&this.#l!==void 0&&this.#v(this.#a)}zoomBy(e){this.#n.zoomBy(e===`in`?xt:1/xt)}setZoom(e){this.#n.setZoom(e)}get#p(){return this.#a?.comparison?.regions??[]}get#m(){return this.#u!==void 0&&this.#u<this.#p.length?this.#u:void 0}async#h({files:e}){let{pictures:t}=this.#e,n=await Promise.all(bt.map(async n=>{let r=e[n];return[n,r===void 0||t.find(r)?.kind!==`whole`?void 0:await t.load(r)]}));return Object.fromEntries(n.filter(([,e])=>e!==void 0))}async#g(e){let{pictures:t,data:n}=this.#e,r=e.files.actual??e.files.baseline;return tt(e,r===void 0?void 0:await t.load(r),n)}#_(e,t){this.#r.element.hidden||this.#r.show(t,this.#s,this.#p,this.#n.room),this.#v(e,{x:0,y:0});let[n]=this.#n.isTall?this.#p:[];n!==void 0&&this.#n.scrollTo(n),this.#y()}#v(e,t){let n=e=>this.#o[e]!==void 0,r=W(U[this.#c],n)?this.#c:`side-by-side`,{diff:i,...a}=this.#o,o=r===`side-by-side`&&!this.#f;this.#l=U[r].create(o?a:this.#o,{changed:this.#p,unstable:e.unstableRegions??[]}),this.#n.element.dataset.mode=r,this.#n.showView(this.#l,t),this.#t.showMode(r,n,this.#l.controls),this.#t.showDiffPane(r===`side-by-side`&&n(`diff`),this.#f),this.#b()}#y(){let e=this.#p[this.#m??-1];e!==void 0&&this.#n.lookAt(e),this.#b()}#b(){this.#n.setCurrentRegion(this.#m),this.#t.showRegion(this.#p,this.#m,this.#d)}#x(){this.#e.onRoute({...this.#a===void 0?{}:{id:this.#a.id},mode:this.#c,...this.#u===void 0?{}:{region:this.#u+1}})}};function Ct({viewport:e},t){let n=Object.values(t);return{width:Math.max(1,...n.map(({width:e})=>e)),height:Math.max(1,...n.map(({height:e})=>e)),deviceScale:e.scale}}var wt=class{#e;#t;#n;#r=new Te;#i;#a;#o;#s;#c;#l=document.title;#u=!0;#d={};#f=0;constructor(e){let{captures:t}=e.report,n=new Ue(e),r=e=>this.#p[e]();this.#e=e,this.#t=new Map(t.map(e=>[e.id,e])),this.#n=new Ke(qe(),e.key),this.#i=new He(e.report,n,r),this.#o=new Ce(r),this.#a=new St({pictures:n,data:e,run:r,onRoute:e=>this.#x(e),say:e=>this.#r.say(e)}),this.#s=y(`div`,{class:`viewer-page`,hidden:!0},this.#o.element,this.#a.element),this.#c=we(e=>{this.#u=e})}start(){document.getElementById(e.app)?.replaceChildren(this.#i.element,this.#s),document.body.append(this.#c,this.#r.element),this.#i.showMarks(this.#n),addEventListener(`hashchange`,()=>this.#h(E(location.hash))),document.addEventListener(`keydown`,e=>this.#m(e)),this.#h(E(location.hash))}#p={next:()=>this.#y(1),previous:()=>this.#y(-1),sideBySide:()=>this.#a.setMode(`side-by-side`),slider:()=>this.#a.setMode(`slider`),onionSkin:()=>this.#a.setMode(`onion-skin`),diffOnly:()=>this.#a.setMode(`diff`),blink:()=>this.#a.setMode(`blink`),nextRegion:()=>this.#a.stepRegion(1),previousRegion:()=>this.#a.stepRegion(-1),boxes:()=>this.#a.toggleBoxes(),diffPane:()=>this.#a.toggleDiffPane(),zoomIn:()=>this.#a.zoomBy(`in`),zoomOut:()=>this.#a.zoomBy(`out`),fit:()=>this.#a.setZoom(`fit`),width:()=>this.#a.setZoom(`width`),actualPixels:()=>this.#a.setZoom(`pixels`),reviewed:()=>this.#S(),reviewedAndNext:()=>{this.#C(!0),this.#y(1)},copyAccept:()=>{_e(this.#e.report,this.#n,this.#r).catch(reportError)},filter:()=>{this.#b(),this.#i.focusFilter()},back:()=>this.#b(),help:()=>this.#c.open?this.#c.close():this.#c.showModal()};#m(e){let t=this.#d.id===void 0?`overview`:`viewer`,n=Se(e.key,t),r=e.target instanceof Element&&e.target.matches(`input:not([type=range]):not([type=checkbox]), textarea, select`),i=document.querySelector(`dialog[open]`)!==null&&n!==`help`,a=e.key.length===1;n===void 0||i||e.ctrlKey||e.metaKey||e.altKey||a&&(r||!this.#u)||(e.preventDefault(),this.#p[n]())}#h(e){let t=e.id===void 0?void 0:this.#t.get(e.id);t===void 0?this.#g(e.id):this.#_(t,e)}#g(e){let t=this.#d.id;this.#d={},this.#a.close(),this.#v(!1),document.title=this.#l,scrollTo(0,this.#f),t!==void 0&&this.#i.focusCapture(t),e!==void 0&&this.#r.show(`This report has no capture ${i(e)}.`)}#_(e,t){this.#d.id===void 0&&(this.#f=scrollY);let n=this.#d.id!==e.id;this.#d=t,this.#v(!0);let r=this.#i.shown,a=r.indexOf(e),o=this.#e.report.captures.filter(({name:t})=>t===e.name);this.#o.show(e,o,t,a,r.length),this.#o.setReviewed(this.#n.has(e.id)),document.title=`${i(e.id)} · ${this.#l}`,n&&this.#o.title.focus({preventScroll:!0});let s=r[a+1];this.#a.open(e,t).then(()=>s===void 0?void 0:this.#a.prepare(s)).catch(reportError)}#v(t){this.#s.hidden=!t,this.#i.element.hidden=t,document.getElementById(e.header)?.toggleAttribute(`hidden`,t),document.body.classList.toggle(`viewing`,t)}#y(e){let{id:n,mode:r}=this.#d;if(n===void 0){this.#i.step(e);return}let i=this.#i.shown,a=i.findIndex(e=>e.id===n),o=i[a<0?0:a+e];if(o===void 0){this.#r.show(e===1?`This was the last capture.`:`This is the first capture.`);return}let s={id:o.id,...t({mode:r})};this.#x(s),this.#_(o,s)}#b(){this.#d.id!==void 0&&(history.pushState(null,``,D({})),this.#g(void 0))}#x(e){this.#d=e,history.replaceState(null,``,D(e))}#S(){this.#C(this.#d.id!==void 0&&!this.#n.has(this.#d.id))}#C(e){this.#d.id!==void 0&&(this.#n.set(this.#d.id,e),this.#o.setReviewed(e),this.#i.showMarks(this.#n),this.#r.say(e?`Marked as reviewed`:`No longer marked as reviewed`))}};let Tt=document.getElementById(e.data)?.textContent;Tt!=null&&new wt(JSON.parse(Tt)).start()})();";
+const pageStyle = ":root {\ncolor-scheme: light dark;\n--bg: light-dark(#ffffff, #0d1117);\n--bg-subtle: light-dark(#f6f8fa, #151b23);\n--bg-inset: light-dark(#eaeef2, #010409);\n--border: light-dark(#d1d9e0, #3d444d);\n--text: light-dark(#1f2328, #f0f6fc);\n--muted: light-dark(#59636e, #9198a1);\n--link: light-dark(#0860ca, #4493f8);\n--bad: light-dark(#c5192d, #f85149);\n--warn: light-dark(#8a5a00, #d29922);\n--good: light-dark(#1a7f37, #3fb950);\n--note: light-dark(#6e40c9, #ab7df8);\n--bad-bg: light-dark(#ffebe9, #2a1416);\n--warn-bg: light-dark(#fff8c5, #272115);\n--good-bg: light-dark(#dafbe1, #12261e);\n--box: light-dark(#d6006c, #ff4fa3);\n--radius: 6px;\n--mono: ui-monospace, SFMono-Regular, \"SF Mono\", Menlo, Consolas, \"Liberation Mono\", monospace;\n}\n* {\nbox-sizing: border-box;\n}\nbody {\nmargin: 0;\nbackground: var(--bg);\ncolor: var(--text);\nfont:\n14px / 1.5 system-ui,\n-apple-system,\n\"Segoe UI\",\n\"Noto Sans\",\nHelvetica,\nArial,\nsans-serif;\noverflow-wrap: anywhere;\n}\nh1,\nh2,\nh3,\np,\nul,\nol,\ndl,\ndd,\nfigure {\nmargin: 0;\npadding: 0;\n}\nul,\nol {\nlist-style: none;\n}\na {\ncolor: var(--link);\ntext-decoration: none;\n}\na:hover,\np a {\ntext-decoration: underline;\n}\nimg {\ndisplay: block;\n}\ncode,\nkbd {\nfont: 12px / 1.4 var(--mono);\n}\ncode {\npadding: 2px 5px;\nborder-radius: var(--radius);\nbackground: var(--bg-inset);\n}\nkbd {\ndisplay: inline-block;\nmin-width: 22px;\npadding: 2px 5px;\nborder: 1px solid var(--border);\nborder-radius: var(--radius);\nbackground: var(--bg-subtle);\ntext-align: center;\n}\nbutton,\nselect,\ninput {\nfont: inherit;\ncolor: inherit;\n}\nbutton,\nselect,\ninput[type=\"search\"] {\nheight: 30px;\npadding: 0 10px;\nborder: 1px solid var(--border);\nborder-radius: var(--radius);\nbackground: var(--bg-subtle);\n}\nbutton {\ndisplay: inline-flex;\ngap: 6px;\nalign-items: center;\njustify-content: center;\nwhite-space: nowrap;\ncursor: pointer;\n}\nbutton:hover:not(:disabled) {\nbackground: var(--bg-inset);\n}\nbutton:disabled {\ncolor: var(--muted);\nopacity: 0.6;\ncursor: default;\n}\nbutton[aria-pressed=\"true\"] {\nborder-color: var(--link);\nbackground: light-dark(#ddf4ff, #121d2f);\ncolor: light-dark(#0550ae, #79c0ff);\n}\n:focus-visible {\noutline: 2px solid var(--link);\noutline-offset: 2px;\n}\nh1:focus {\noutline: none;\n}\n.visually-hidden {\nposition: absolute;\nwidth: 1px;\nheight: 1px;\noverflow: hidden;\nclip-path: inset(50%);\nwhite-space: nowrap;\n}\n.readout {\ncolor: var(--muted);\nfont-variant-numeric: tabular-nums;\nwhite-space: nowrap;\n}\n.icon {\nflex: none;\nwidth: 16px;\nheight: 16px;\nvertical-align: -3px;\nfill: none;\nstroke: currentColor;\nstroke-width: 1.5px;\nstroke-linecap: round;\nstroke-linejoin: round;\n}\n.status .icon,\n.reviewed-mark .icon {\nmargin-inline-end: 5px;\n}\n.status {\nwhite-space: nowrap;\nfont-weight: 600;\n}\n.status-failed {\ncolor: var(--bad);\n}\n.status-changed,\n.status-removed,\n.status-skipped {\ncolor: var(--warn);\n}\n.status-added,\n.status-unchanged {\ncolor: var(--good);\n}\n.status-captured {\ncolor: var(--note);\n}\n.facts {\ndisplay: flex;\nflex-wrap: wrap;\ngap: 2px 20px;\n}\n.facts > div {\ndisplay: flex;\ngap: 6px;\nmin-width: 0;\n}\n.facts dt {\nflex: none;\ncolor: var(--muted);\n}\n.facts dd {\nfont-variant-numeric: tabular-nums;\n}\n.dialog {\nwidth: min(560px, calc(100vw - 32px));\nmax-height: calc(100dvh - 32px);\npadding: 20px 24px;\nborder: 1px solid var(--border);\nborder-radius: 12px;\nbackground: var(--bg);\ncolor: var(--text);\n}\n.dialog::backdrop {\nbackground: rgb(0 0 0 / 40%);\n}\n.dialog h2 {\nmargin-bottom: 8px;\nfont-size: 16px;\n}\n.dialog table {\nwidth: 100%;\nmargin-bottom: 12px;\nborder-collapse: collapse;\n}\n.dialog th {\nwidth: 120px;\npadding: 3px 0;\ntext-align: start;\nfont-weight: normal;\n}\n.dialog td {\npadding: 3px 0;\n}\n.dialog textarea {\nwidth: 100%;\nmargin: 12px 0;\nfont: 12px / 1.5 var(--mono);\n}\n.notice {\nposition: fixed;\nbottom: 20px;\nleft: 50%;\nz-index: 10;\nmax-width: calc(100vw - 32px);\npadding: 8px 14px;\ntransform: translateX(-50%);\nborder-radius: var(--radius);\nbackground: light-dark(#25292e, #f0f6fc);\ncolor: light-dark(#ffffff, #0d1117);\n}\n.head,\n.overview,\n.left-out {\nmax-width: 1400px;\nmargin: 0 auto;\npadding: 0 24px;\n}\n.head {\npadding-top: 24px;\n}\n.verdict {\npadding: 14px 16px;\nborder: 1px solid var(--border);\nborder-radius: var(--radius);\n}\n.verdict h1 {\nfont-size: 20px;\nline-height: 1.3;\n}\n.verdict .icon {\nwidth: 20px;\nheight: 20px;\nmargin-inline-end: 8px;\n}\n.verdict-failed {\nborder-color: var(--bad);\nbackground: var(--bad-bg);\n}\n.verdict-failed .icon {\ncolor: var(--bad);\n}\n.verdict-changed,\n.verdict-empty {\nborder-color: var(--warn);\nbackground: var(--warn-bg);\n}\n.verdict-changed .icon,\n.verdict-empty .icon {\ncolor: var(--warn);\n}\n.verdict-passed {\nborder-color: var(--good);\nbackground: var(--good-bg);\n}\n.verdict-passed .icon {\ncolor: var(--good);\n}\n.run-facts {\npadding: 10px 16px 0;\n}\n.failures {\nmargin-top: 20px;\n}\n.failures h2,\n.section > h2 {\nfont-size: 16px;\n}\n.failure,\n.warning {\nmargin-top: 8px;\npadding: 10px 16px;\nborder: 1px solid var(--border);\nborder-inline-start: 4px solid var(--bad);\nborder-radius: var(--radius);\n}\n.failure h3,\n.warning h3 {\ndisplay: inline-block;\nmargin-inline-end: 12px;\nfont-size: 14px;\n}\n.failure h3 code {\ncolor: var(--bad);\nfont-weight: 600;\n}\n.warning {\nborder-inline-start-color: var(--warn);\n}\n.warning h3 {\ncolor: var(--warn);\n}\n.http {\ncolor: var(--muted);\nfont-weight: normal;\n}\n.names {\ndisplay: flex;\nflex-wrap: wrap;\ngap: 0 16px;\n}\n.failure .names,\n.failure details,\n.warning .names,\n.warning details {\ndisplay: inline-flex;\nvertical-align: top;\n}\n.failure details .names,\n.warning details .names {\nmax-height: 240px;\noverflow: auto;\n}\n.left-out {\npadding-top: 16px;\ncolor: var(--muted);\n}\n.overview {\npadding-bottom: 64px;\n}\n.bar-sticky {\nposition: sticky;\ntop: 0;\nz-index: 2;\ndisplay: flex;\nflex-wrap: wrap;\ngap: 8px 16px;\nalign-items: center;\nmargin: 16px -24px 0;\npadding: 10px 24px;\nborder-bottom: 1px solid var(--border);\nbackground: var(--bg);\n}\n.filter {\ndisplay: flex;\nflex: 1 1 640px;\nflex-wrap: wrap;\ngap: 8px;\n}\n.chips {\ndisplay: flex;\nflex-wrap: wrap;\ngap: 4px;\n}\n.chip {\nborder-radius: 15px;\n}\n.filter input {\nflex: 1 1 150px;\nmin-width: 0;\nbackground: var(--bg);\n}\n.review {\ndisplay: flex;\ngap: 8px;\nalign-items: center;\n}\n.empty {\npadding: 48px 0;\ncolor: var(--muted);\ntext-align: center;\n}\n.section > h2 {\nmargin-top: 24px;\n}\n.count {\npadding: 1px 8px;\nborder-radius: 10px;\nbackground: var(--bg-inset);\ncolor: var(--muted);\nfont-size: 12px;\nfont-weight: normal;\n}\n.targets {\ndisplay: flex;\nflex-wrap: wrap;\ngap: 16px 20px;\npadding-top: 8px;\n}\n.target {\nwidth: calc(var(--tiles) * 222px - 12px);\nmax-width: 100%;\ncontent-visibility: auto;\ncontain-intrinsic-height: auto 224px;\n}\n.target-head h3 {\nfont-size: 14px;\n}\n.target-head a,\n.target-head > bdi {\ncolor: var(--muted);\nfont-size: 12px;\n}\n.target-head > * {\ndisplay: block;\noverflow: hidden;\ntext-overflow: ellipsis;\nwhite-space: nowrap;\n}\n.tiles {\ndisplay: flex;\nflex-wrap: wrap;\ngap: 12px;\npadding: 4px 0;\n}\n.tile-link {\ndisplay: flex;\nflex-direction: column;\nwidth: 210px;\nborder: 1px solid var(--border);\nborder-radius: var(--radius);\noverflow: hidden;\ncolor: inherit;\n}\n.tile-link:hover {\nborder-color: var(--link);\ntext-decoration: none;\n}\n.tile-picture {\ndisplay: block;\nwidth: 208px;\nheight: 130px;\nbackground: var(--bg-inset);\n}\n.tile-words {\nheight: 64px;\ndisplay: flex;\nalign-items: center;\njustify-content: center;\npadding: 12px;\ncolor: var(--muted);\ntext-align: center;\n}\n.tile-text {\ndisplay: block;\npadding: 6px 10px;\nborder-top: 1px solid var(--border);\nbackground: var(--bg-subtle);\nfont-size: 12px;\n}\n.tile-viewport {\nfont-weight: 600;\n}\n.tile-status {\ndisplay: block;\n}\n.amount {\ncolor: var(--muted);\nfont-variant-numeric: tabular-nums;\n}\n.amount-part {\ndisplay: inline-block;\n}\n.is-reviewed .tile-picture {\nopacity: 0.5;\n}\n.reviewed-mark {\ncolor: var(--good);\nfont-weight: 600;\n}\n@media (max-width: 600px) {\n.head,\n.overview,\n.left-out {\npadding-inline: 12px;\n}\n.head {\npadding-top: 12px;\n}\n.bar-sticky {\nposition: static;\nmargin-inline: -12px;\npadding-inline: 12px;\n}\n.tile,\n.tile-link {\nwidth: 100%;\n}\n.target {\nwidth: 100%;\n}\n.tiles {\ndisplay: grid;\ngrid-template-columns: 1fr 1fr;\ngap: 8px;\n}\n.tile-picture {\nwidth: 100%;\nheight: auto;\naspect-ratio: 208 / 130;\n}\n}\n.viewing {\noverflow: hidden;\n}\n.viewer-page {\ndisplay: flex;\nflex-direction: column;\nheight: 100dvh;\n}\n.capture-head,\n.toolbar {\ndisplay: flex;\nflex-wrap: wrap;\ngap: 6px 12px;\nalign-items: center;\npadding: 8px 12px;\nborder-bottom: 1px solid var(--border);\n}\n.capture-head h1 {\nmax-width: 50vw;\nfont-size: 16px;\nline-height: 1.3;\nmax-height: 2.6em;\noverflow: hidden;\n}\n.action-reviewed[aria-pressed=\"false\"] .icon + .icon,\n.action-reviewed[aria-pressed=\"true\"] .icon:first-child {\ndisplay: none;\n}\n.siblings {\ndisplay: flex;\nflex: 1;\nflex-wrap: wrap;\ngap: 4px;\n}\n.siblings a {\npadding: 2px 8px;\nborder-radius: var(--radius);\n}\n.siblings a[aria-current] {\nbackground: var(--bg-inset);\ncolor: var(--text);\nfont-weight: 600;\n}\n.group {\ndisplay: flex;\ngap: 4px;\nalign-items: center;\n}\n.position,\n.region-readout {\nmin-width: 72px;\ntext-align: center;\n}\n.zoom-readout {\nmin-width: 44px;\ntext-align: center;\n}\n.controls {\nflex: 1;\n}\n.mode-controls {\ndisplay: flex;\ngap: 8px;\nalign-items: center;\n}\n.viewer {\ndisplay: flex;\nflex: 1;\nflex-direction: column;\nmin-height: 0;\n}\n.stage-row {\ndisplay: flex;\nflex: 1;\nmin-height: 0;\nbackground: var(--bg-inset);\n}\n.stage {\ndisplay: grid;\nflex: 1;\ngrid-template-columns: repeat(var(--columns, 1), minmax(0, 1fr));\ngrid-auto-rows: minmax(0, 1fr);\nmin-width: 0;\noverflow: hidden;\n}\n.stage:focus-visible {\noutline-offset: -2px;\n}\n.stage[aria-busy] {\nopacity: 0.6;\n}\n.pane {\ndisplay: flex;\nflex-direction: column;\nmin-height: 0;\n}\n.pane figcaption {\npadding: 4px 10px;\ncolor: var(--muted);\nfont-size: 12px;\ntext-align: center;\n}\n.glass {\nposition: relative;\nflex: 1;\nmin-height: 0;\nmargin: 0 6px 6px;\noverflow: hidden;\ncursor: grab;\ntouch-action: none;\nuser-select: none;\n}\n.glass:active {\ncursor: grabbing;\n}\n.layer {\nposition: absolute;\ninset: 0;\noverflow: hidden;\n}\n.layer-boxes {\npointer-events: none;\n}\n.hidden-layer {\nvisibility: hidden;\n}\n.world {\nposition: absolute;\ntop: 0;\nleft: 0;\ntransform-origin: 0 0;\n}\n.magnified .layer {\nimage-rendering: pixelated;\n}\n.region {\n--line: calc(2px / var(--scale, 1));\nposition: absolute;\nborder-radius: var(--line);\nbox-shadow:\n0 0 0 var(--line) #ffffff,\n0 0 0 calc(2 * var(--line)) #d6006c,\n0 0 0 calc(2.5 * var(--line)) #ffffff;\n}\n.region.current {\nbox-shadow:\n0 0 0 var(--line) #ffffff,\n0 0 0 calc(3 * var(--line)) #d6006c,\n0 0 0 calc(4 * var(--line)) #ffffff;\n}\n.region-unstable {\nposition: absolute;\noutline: calc(2px / var(--scale, 1)) dashed #8a5a00;\noutline-offset: calc(2px / var(--scale, 1));\nbox-shadow: 0 0 0 calc(5px / var(--scale, 1)) rgb(255 255 255 / 70%);\n}\n.without-boxes .layer-boxes {\nvisibility: hidden;\n}\n.slider-line {\nposition: absolute;\ntop: 0;\nbottom: 0;\nwidth: 32px;\nmargin-left: -16px;\ncursor: ew-resize;\ntouch-action: none;\n}\n.slider-line::before {\ncontent: \"\";\nposition: absolute;\ntop: 0;\nbottom: 0;\nleft: 15px;\nwidth: 2px;\nbackground: #d6006c;\nbox-shadow: 0 0 0 1px #ffffff;\n}\n.slider-grip {\nposition: absolute;\ntop: calc(50% - 16px);\nleft: 0;\nwidth: 32px;\nheight: 32px;\nborder-radius: 50%;\nbackground: #d6006c;\nbox-shadow: 0 0 0 2px #ffffff;\ncolor: #ffffff;\ndisplay: grid;\nplace-items: center;\n}\n.minimap {\nposition: relative;\nflex: none;\nalign-self: flex-start;\noverflow: hidden;\nborder-inline-start: 1px solid var(--border);\ncursor: pointer;\ntouch-action: none;\nuser-select: none;\n}\n.minimap-band {\nposition: absolute;\ninset-inline: 0;\nborder-inline-start: 5px solid #d6006c;\nbackground: rgb(214 0 108 / 16%);\n}\n.minimap-view {\nposition: absolute;\ninset-inline: 0;\nmin-height: 4px;\nborder: 2px solid var(--link);\nbackground: rgb(9 105 218 / 12%);\n}\n.note {\nmax-width: 720px;\nmargin: auto;\npadding: 24px;\noverflow: auto;\n}\n.note h2 {\nfont-size: 16px;\n}\n.note code {\nbackground: var(--bg);\nfont-size: inherit;\n}\n.note h2 code {\ncolor: var(--bad);\n}\n.note p,\n.note ul {\nmargin-top: 8px;\n}\n.note img {\nmax-width: 100%;\nheight: auto;\nmargin-top: 16px;\nborder: 1px solid var(--border);\n}\n.details {\ndisplay: flex;\nflex-wrap: wrap;\ngap: 6px 32px;\nalign-items: center;\nmax-height: 30dvh;\npadding: 8px 12px;\noverflow: auto;\nborder-top: 1px solid var(--border);\nfont-size: 12px;\n}\n.known {\nflex: 1 1 400px;\n}\n.explanation {\nmargin-bottom: 4px;\nfont-weight: 600;\n}\n.timeline {\nflex: 1 1 260px;\nmax-width: 560px;\n}\n.bars {\ndisplay: flex;\ngap: 2px;\nheight: 8px;\nmargin-bottom: 2px;\n}\n.bar {\nmin-width: 3px;\nborder-radius: 2px;\n}\n.bar-image {\nbackground: var(--good);\n}\n.bar-error {\nbackground: var(--bad);\n}\n.bar-wait {\nbackground: repeating-linear-gradient(135deg, var(--muted) 0 2px, transparent 2px 5px);\n}\n.timeline ol {\ndisplay: flex;\nflex-wrap: wrap;\ngap: 0 6px;\ncolor: var(--muted);\n}\n.timeline li:not(:last-child)::after {\ncontent: \" ›\";\n}\n@media (max-width: 700px) {\n.capture-head,\n.toolbar {\ngap: 6px;\npadding: 6px 8px;\n}\n.toolbar {\nflex-wrap: nowrap;\noverflow-x: auto;\n}\n.toolbar > * {\nflex: none;\n}\n.capture-head h1 {\nflex: 1 1 70%;\nmax-width: none;\n}\n.siblings {\nflex: 1 1 100%;\norder: 1;\n}\n.action-copyAccept,\n.action-help {\ndisplay: none;\n}\n.details {\nmax-height: 22dvh;\n}\n}\n@media print {\n:root {\ncolor-scheme: light;\n}\n.bar-sticky,\n.toolbar,\n.minimap,\n.notices,\n.capture-head button,\n.siblings {\ndisplay: none;\n}\n.target {\ncontent-visibility: visible;\nbreak-inside: avoid;\n}\n.viewing {\noverflow: visible;\n}\n.viewer-page {\nheight: 95vh;\n}\n.failure,\n.tile {\nbreak-inside: avoid;\n}\n}\n[hidden] {\ndisplay: none;\n}";
+
+;// CONCATENATED MODULE: ./build/report/html/render-html.js
+
+
+
+
+
+
+
+
+
+
+/**
+ * report.html: one file with everything in it, that loads nothing and sends nothing. The verdict and the failures are
+ * markup; the rest is built by the page's own script, which stands before the pictures so that it need not wait for
+ * them.
+ */
+async function renderHtml(report, images, { limitBytes = reportPageBytes } = {}) {
+    const fixed = renderHead(report);
+    const reportJson = JSON.stringify(report);
+    const pictureBytes = Math.max(0, limitBytes - Buffer.byteLength(reportJson) * 2 - pageScript.length - pageStyle.length);
+    const embedded = await embedPictures(report, images, pictureBytes);
+    const data = { key: keyOf(reportJson), report, pictures: embedded.pictures, docs: findDocs(report), limitBytes };
+    return html `<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta http-equiv="Content-Security-Policy" content="${contentSecurityPolicy()}">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="color-scheme" content="light dark">
+<meta name="referrer" content="no-referrer">
+<meta name="generator" content="visual-capture ${report.run.versions.visualCapture}">
+<title>${describeVerdict(report).headline} · Visual Capture</title>
+<style>${new Html(pageStyle)}</style>
+</head>
+<body>
+${fixed}
+${renderLeftOut(embedded, limitBytes)}
+<main id="${pageElements.app}"><noscript><p class="empty">The pictures are shown by a script, which this browser does not run. They lie beside this report, in the artifact.</p></noscript></main>
+<script type="application/json" id="${pageElements.data}">${new Html(scriptSafe(JSON.stringify(data)))}</script>
+<script>${new Html(pageScript)}</script>
+${new Html(embedded.elements.join('\n'))}
+</body>
+</html>
+`.toString();
+}
+function findDocs({ captures, run }) {
+    const codes = new Set(captures.flatMap(({ error }) => error?.code ?? []));
+    return Object.fromEntries([...codes].flatMap((code) => {
+        const { docs } = describeError(code, run.engine);
+        return docs === undefined ? [] : [[code, docs]];
+    }));
+}
+/** Nothing but the page's own script and style, known by their hashes, and pictures made of its own bytes. */
+function contentSecurityPolicy() {
+    return [
+        "default-src 'none'",
+        `script-src ${hashSource(pageScript)}`,
+        `style-src ${hashSource(pageStyle)}`,
+        'img-src blob:',
+        "base-uri 'none'",
+        "form-action 'none'",
+        "require-trusted-types-for 'script'",
+        "trusted-types 'none'",
+    ].join('; ');
+}
+function hashSource(text) {
+    return `'sha256-${(0,external_node_crypto_.createHash)('sha256').update(text).digest('base64')}'`;
+}
+/** JSON that cannot end or change the state of the element it stands in. */
+function scriptSafe(json) {
+    return json.replaceAll('<', '\\u003c');
+}
+/** The same run has the same key, so that marks outlive a second download. */
+function keyOf(reportJson) {
+    return (0,external_node_crypto_.createHash)('sha256').update(reportJson).digest('hex').slice(0, 16);
+}
+function renderLeftOut({ leftOut }, limitBytes) {
+    if (leftOut.length === 0) {
+        return html ``;
+    }
+    return html `<p class="left-out">${formatPlural(leftOut.length, 'picture')} left out to keep this page below ${formatBytes(limitBytes)}, those of the smallest changes first. Every picture lies beside this report, in the artifact.</p>`;
+}
+
+;// CONCATENATED MODULE: ./build/report/json.js
+
+
+/** results.json: the report as it is, and what was found out about each difference in words. */
+function renderJson(report) {
+    return `${JSON.stringify({ ...report, captures: report.captures.map(withExplanation) }, undefined, 2)}\n`;
+}
+function withExplanation(capture) {
+    const { comparison } = capture;
+    return comparison === undefined
+        ? capture
+        : { ...capture, comparison: { ...comparison, ...record_defined({ explanation: describe_findings_describeFindings(comparison) }) } };
+}
+
+;// CONCATENATED MODULE: ./build/report/junit.js
+
+
+
+
+
+
+/**
+ * junit.xml for test views of CI servers: a suite for each target, a case for each viewport. A status fails its case
+ * only where it would fail the step (`fail-on`), so that both say the same.
+ */
+function renderJunit(report) {
+    const groups = groupByTarget(report.captures);
+    const suites = groups.map(({ name, captures }) => {
+        const cases = captures.map((capture) => renderCase(capture, report));
+        return junit_element('testsuite', { name, ...countCases(captures, report), time: junit_seconds(sumDuration(captures)) }, cases);
+    });
+    const all = { name: 'visual-capture', ...countCases(report.captures, report), time: junit_seconds(report.run.durationMs) };
+    return `<?xml version="1.0" encoding="UTF-8"?>\n${junit_element('testsuites', all, suites)}\n`;
+}
+function decideResult(capture, report) {
+    const undecided = capture.status === 'failed' || capture.status === 'skipped';
+    if (failsStep(capture, report.run.failOn)) {
+        return undecided ? 'error' : 'failure';
+    }
+    return undecided ? 'skipped' : 'passed';
+}
+function countCases(captures, report) {
+    const count = (result) => String(captures.filter((capture) => decideResult(capture, report) === result).length);
+    return { tests: String(captures.length), failures: count('failure'), errors: count('error'), skipped: count('skipped') };
+}
+function renderCase(capture, report) {
+    const { name, viewport, source } = capture;
+    const attributes = {
+        name: viewport.name,
+        classname: name,
+        time: junit_seconds(capture.durationMs),
+        ...(source === undefined ? {} : { file: source.file, line: String(source.line) }),
+    };
+    const type = capture.error?.code ?? capture.status;
+    const result = decideResult(capture, report);
+    switch (result) {
+        case 'passed':
+            return junit_element('testcase', attributes, renderOutput(capture));
+        case 'skipped':
+            return junit_element('testcase', attributes, [junit_element('skipped', { message: junit_describe(capture) })]);
+        case 'failure':
+        case 'error':
+            return junit_element('testcase', attributes, [
+                junit_element(result, { type, message: junit_describe(capture) }, [escapeXml(explain(capture))]),
+            ]);
+        default:
+            return result;
+    }
+}
+/** What a passed case has to say: nothing, for a page that is as it was. */
+function renderOutput(capture) {
+    const sentences = [...(capture.status === 'unchanged' ? [] : [junit_describe(capture)]), ...explainCapture(capture)];
+    return sentences.length === 0 ? [] : [junit_element('system-out', {}, [escapeXml(sentences.join('\n'))])];
+}
+function junit_describe({ error, comparison, status }) {
+    if (error !== undefined) {
+        return error.message;
+    }
+    return comparison === undefined
+        ? statusWords[status].meaning
+        : `${statusWords[status].label}: ${changes_describeComparison(comparison)}.`;
+}
+function explain(capture) {
+    const lines = [
+        ...explainCapture(capture),
+        ...(capture.url === undefined ? [] : [`URL: ${capture.url}`]),
+        ...(capture.error === undefined ? [] : [`Fix: ${capture.error.fix}`]),
+        ...Object.entries(capture.files).map(([kind, path]) => `${kind}: ${path}`),
+    ];
+    return `${junit_describe(capture)}\n${lines.join('\n')}`;
+}
+function sumDuration(captures) {
+    return captures.reduce((sum, { durationMs }) => sum + durationMs, 0);
+}
+/** JUnit counts in seconds. */
+function junit_seconds(durationMs) {
+    return (durationMs / 1000).toFixed(3);
+}
+function junit_element(name, attributes, children = []) {
+    const head = [
+        name,
+        ...Object.entries(attributes).map(([key, value]) => `${key}="${escapeXml(value).replaceAll('\n', '&#10;')}"`),
+    ].join(' ');
+    if (children.length === 0) {
+        return `<${head}/>`;
+    }
+    const isText = children.every((child) => !child.startsWith('<'));
+    return isText ? `<${head}>${children.join('')}</${name}>` : `<${head}>\n${indent(children.join('\n'))}\n</${name}>`;
+}
+function indent(lines) {
+    return lines.replace(/^(?=\s*<)/gm, '  ');
+}
+/** XML 1.0 has no way to write most control characters, so those are spelled out. */
+function escapeXml(value) {
+    return neutralize(value)
+        .replace(/[\ufffe\uffff]/g, '\ufffd')
+        .replaceAll('&', '&amp;')
+        .replaceAll('<', '&lt;')
+        .replaceAll('>', '&gt;')
+        .replaceAll('"', '&quot;');
+}
+
+;// CONCATENATED MODULE: ./build/report/registry.js
+
+
+
+
+/** A format without its reporter does not compile. */
+const reporters = {
+    json: renderJson,
+    junit: renderJunit,
+    html: renderHtml,
+};
+/** Renders one file after the other, so that each can be written before the next one is begun. */
+async function* renderReportFiles(report, images) {
+    for (const format of Object.keys(reportPaths)) {
+        yield { path: reportPaths[format], content: await reporters[format](report, images) };
+    }
+}
+
+;// CONCATENATED MODULE: ./build/output/write-reports.js
+
+
+/** Writes every report file, one after the other. */
+async function writeReports(report, output, thumbnails) {
+    for await (const { path, content } of renderReportFiles(report, picturesIn(output, thumbnails))) {
+        await output.write(path, content);
+    }
+}
+function picturesIn(output, thumbnails) {
+    return {
+        read: (path) => output.read(path),
+        thumbnail: async (path) => {
+            const bytes = await output.read(path);
+            return bytes === undefined ? undefined : thumbnails.thumbnail(bytes, thumbnailSize);
+        },
+    };
+}
+
+;// CONCATENATED MODULE: ./build/results/decide-nothing-compared.js
+
+/** What may keep captures and baselines from meeting, beside names that do not match. */
+const causes = [
+    { holdsFor: ({ status }) => status === 'failed', describe: (count) => `${formatPlural(count, 'capture')} failed` },
+    { holdsFor: ({ status }) => status === 'skipped', describe: (count) => `${formatPlural(count, 'capture')} not tried` },
+    {
+        holdsFor: ({ status, hasBaseline }) => status === 'captured' && hasBaseline === true,
+        describe: (count) => `${formatPlural(count, 'capture')} in JPEG, which is never compared (set format: png)`,
+    },
+    {
+        holdsFor: ({ status, baselineUrl }) => status === 'added' && baselineUrl !== undefined,
+        describe: (count) => `there is no such page for ${formatPlural(count, 'capture')} (HTTP 404 or 410; is the address right?)`,
+    },
+];
+/**
+ * Whether a run says nothing about the pages although it should: it had no captures, or there are baselines and none was
+ * compared with a capture. A first run, before there are any baselines, is as it should be.
+ */
+function decideNothingCompared(captures, { comparing, updating, sharded, allowed, lenient }) {
+    if (sharded) {
+        return undefined;
+    }
+    const count = (holds) => captures.filter(holds).length;
+    const removed = count(({ status }) => status === 'removed');
+    if (captures.length === removed) {
+        return { reason: 'There was nothing to capture.', allowed };
+    }
+    const compared = count(({ status }) => status === 'changed' || status === 'unchanged');
+    const twins = count(({ baselineUrl }) => baselineUrl !== undefined);
+    const baselines = removed + count(({ hasBaseline }) => hasBaseline === true);
+    if (!comparing || updating || compared > 0 || twins + baselines === 0) {
+        return undefined;
+    }
+    const found = causes
+        .map(({ holdsFor, describe }) => ({ describe, captures: count(holdsFor) }))
+        .filter((one) => one.captures > 0);
+    if (found.length === 0) {
+        return {
+            reason: `Nothing was compared: there are baselines (${removed}), but none belongs to one of the captures (${captures.length - removed}). Were targets or viewports renamed, or is this another source of baselines?`,
+            allowed,
+        };
+    }
+    const reasons = [
+        ...found.map((cause) => cause.describe(cause.captures)),
+        ...(removed > 0 ? [`${formatPlural(removed, 'baseline')} without a capture`] : []),
+    ];
+    const nothing = twins > 0 ? 'Nothing was compared with baseline-url' : `Nothing was compared although there are baselines (${baselines})`;
+    const failing = captures.some(({ status }) => status === 'failed' || status === 'skipped');
+    return { reason: `${nothing}: ${reasons.join(', ')}.`, allowed: allowed || (lenient && failing) };
+}
+
+;// CONCATENATED MODULE: ./build/baseline/pair-counterparts.js
+/** The captures with their counterparts, each beside its own, so that both are taken at about the same time. */
+function withCounterparts(captures, counterparts) {
+    return captures.flatMap((capture) => [capture, counterparts?.of(capture)]).filter((capture) => capture !== undefined);
+}
+/** Passes the outcome of a capture on when its counterpart has ended too, whichever came first; counterparts go to their keeper. */
+function pairCounterparts(captures, counterparts, pass) {
+    if (counterparts === undefined) {
         return pass;
     }
-    const idOfTwin = new Map(captures.flatMap((capture) => {
-        const twin = twins.of(capture);
-        return twin === undefined ? [] : [[twin.id, capture.id]];
+    const idOfCounterpart = new Map(captures.flatMap((capture) => {
+        const counterpart = counterparts.of(capture);
+        return counterpart === undefined ? [] : [[counterpart.id, capture.id]];
     }));
-    /** Ids of captures whose twin is still to come, with what waits for it. */
-    const awaited = new Map([...idOfTwin.values()].map((id) => [id, undefined]));
+    /** Ids of captures whose counterpart is still to come, with what waits for it. */
+    const awaited = new Map([...idOfCounterpart.values()].map((id) => [id, undefined]));
     return async (capture, outcome, takeAgain) => {
-        const id = idOfTwin.get(capture.id);
+        const id = idOfCounterpart.get(capture.id);
         if (id !== undefined) {
-            twins.keep(id, outcome);
+            counterparts.keep(id, outcome);
             const waiting = awaited.get(id);
             awaited.delete(id);
             await waiting?.();
@@ -67752,36 +68508,37 @@ function pairTwins(captures, twins, pass) {
 function whenAborted(signal) {
     return new Promise((resolve) => {
         signal.addEventListener('abort', () => resolve(), { once: true });
-        if (signal.aborted)
+        if (signal.aborted) {
             resolve();
+        }
     });
 }
 
 ;// CONCATENATED MODULE: ./build/capture/job.js
-
 /** Groups captures by what is sent for them, in their order. */
-function groupIntoJobs(captures, expectedMs = new Map()) {
-    const byBody = new Map();
+function groupIntoJobs(captures, render, expectedMs = new Map()) {
+    const groups = new Map();
     for (const capture of captures) {
-        const body = renderRequestBody(capture);
-        const group = byBody.get(body);
+        const request = render(capture);
+        const same = JSON.stringify(request);
+        const group = groups.get(same);
         if (group === undefined) {
-            byBody.set(body, [capture]);
+            groups.set(same, { request, captures: [capture] });
         }
         else {
-            group.push(capture);
+            group.captures.push(capture);
         }
     }
-    return [...byBody].map(([body, group], id) => newJob(id, body, group, expectedMs.get(group[0].id)));
+    return [...groups.values()].map((group, id) => newJob(id, group.request, group.captures, expectedMs.get(group.captures[0].id)));
 }
 /** The same request once more, counted anew. */
-function anotherTake({ body, captures, expectedMs }, id) {
-    return newJob(id, body, captures, expectedMs);
+function anotherTake({ request, captures, expectedMs }, id) {
+    return newJob(id, request, captures, expectedMs);
 }
-function newJob(id, body, captures, expectedMs) {
+function newJob(id, request, captures, expectedMs) {
     return {
         id,
-        body,
+        request,
         captures,
         expectedMs,
         attempts: 0,
@@ -67858,19 +68615,14 @@ function retryRule({ code, status }) {
     }
     return status >= 200 && status < 300 ? 'once' : 'never';
 }
-/** Whether a failure says that the whole account or the engine is full. */
-function isHoldReason(code) {
-    return errorCode(code).retry === 'hold';
-}
-/** Whether a request may have cost a credit although no picture came of it. */
-function mayHaveBeenBilled(result) {
+/** Whether a request may have been billed although no picture came of it. */
+function mayHaveBeenBilled(result, { freeFromStatus }) {
     switch (result.kind) {
         case 'aborted':
             return true;
         case 'failure': {
             const { code, status } = result.failure;
-            // A refusal is refunded, and a redirect is an answer without a picture: neither costs anything.
-            const free = status !== undefined && status >= 300;
+            const free = status !== undefined && status >= freeFromStatus;
             return result.neverSent !== true && !free && errorCode(code).billed === 'possibly';
         }
         default:
@@ -67880,20 +68632,20 @@ function mayHaveBeenBilled(result) {
 
 ;// CONCATENATED MODULE: ./build/capture/policy/backoff.js
 /** First wait before one capture is repeated after a passing fault of its own. */
-const CAPTURE_BASE_MS = 500;
+const captureBaseMs = 500;
 /** First hold of the whole run when the service does not say how long. */
-const HOLD_BASE_MS = 1000;
+const holdBaseMs = 1000;
 /** No wait of our own choosing is longer. */
-const LONGEST_MS = 30_000;
+const backoff_longestMs = 30_000;
 /** How much a hold may be lengthened at random, so that jobs held back together do not return together. */
-const HOLD_JITTER = 0.1;
+const holdJitter = 0.1;
 /**
  * The wait before a capture is repeated: exponential, between half of the step and the whole ("equal jitter", Brooker,
  * "Exponential Backoff and Jitter", AWS Architecture Blog 2015). Never shorter than what the answer asked for.
  * `failures` counts from 1, `random` is uniform in [0, 1).
  */
 function captureBackoffMs(failures, random, retryAfterMs = 0) {
-    const stepMs = exponential(CAPTURE_BASE_MS, failures);
+    const stepMs = exponential(captureBaseMs, failures);
     return Math.max(retryAfterMs, stepMs * (0.5 + random / 2));
 }
 /**
@@ -67901,57 +68653,57 @@ function captureBackoffMs(failures, random, retryAfterMs = 0) {
  * no time at all. `refusals` counts the holds in a row, from 1.
  */
 function holdMs(refusals, retryAfterMs) {
-    return retryAfterMs === undefined || retryAfterMs < HOLD_BASE_MS
-        ? Math.max(exponential(HOLD_BASE_MS, refusals), retryAfterMs ?? 0)
+    return retryAfterMs === undefined || retryAfterMs < holdBaseMs
+        ? Math.max(exponential(holdBaseMs, refusals), retryAfterMs ?? 0)
         : retryAfterMs;
 }
 /** What is added to a hold, never taken off. */
 function holdJitterMs(hold, random) {
-    return Math.min(hold, LONGEST_MS) * HOLD_JITTER * random;
+    return Math.min(hold, backoff_longestMs) * holdJitter * random;
 }
 function exponential(baseMs, count) {
-    return Math.min(LONGEST_MS, baseMs * 2 ** Math.min(count - 1, 30));
+    return Math.min(backoff_longestMs, baseMs * 2 ** Math.min(count - 1, 30));
 }
 
 ;// CONCATENATED MODULE: ./build/capture/policy/ceiling.js
 /** Requests in flight when a run begins. */
-const START = 4;
+const startCeiling = 4;
 /** Until the first refusal the limit doubles in this time. */
-const START_STEP_MS = 700;
+const startStepMs = 700;
 /** Requests that a ramp after a hold begins with. */
-const RAMP_START = 4;
+const rampStart = 4;
 /** CUBIC's constants (RFC 9438, sections 4.2 and 4.6): the share kept at a cut, and requests gained per cubic second. */
-const BETA = 0.7;
-const CUBIC = 0.4;
+const beta = 0.7;
+const cubicFactor = 0.4;
 /**
  * A probe that fails costs a hold. So a known ceiling is believed for this many holds before it is probed, and longer
  * by this factor each time it is found again, up to this many times as long.
  */
-const PLATEAU_HOLDS = 8;
-const SHORTEST_PLATEAU_MS = 10_000;
-const PLATEAU_GROWTH = 1.5;
-const LONGEST_PLATEAU = 4;
+const plateauHolds = 8;
+const shortestPlateauMs = 10_000;
+const plateauGrowth = 1.5;
+const longestPlateau = 4;
 /** A run that got less room than this asks for more sooner: it may be a newcomer beside others that have plenty. */
-const FULL_PLATEAU_FROM = 6;
+const fullPlateauFrom = 6;
 /** A probe stays one above the known ceiling for as long, about one round trip, before it goes higher. */
-const DWELL_MS = 2000;
+const dwellMs = 2000;
 /** Found within this share of what was known before, a ceiling is the same one. */
-const SAME = 0.3;
+const sameShare = 0.3;
 /**
  * A ceiling that was raised may be a little too high: the engine's own retry lets some requests in by luck. Refused
  * at this share of it or more, it is corrected, so many times, and nothing is yielded.
  */
-const TOO_HIGH = 0.9;
-const DOUBTS = 2;
+const tooHigh = 0.9;
+const mostDoubts = 2;
 /** What is kept when others have taken the room: more is given up than was lost, so that all come to even shares. */
-const YIELD = 0.75;
+const yieldShare = 0.75;
 const newCeiling = {
     carried: undefined,
     doubts: 0,
     plateauMs: 0,
     worthMs: 0,
     curveMs: 0,
-    ramp: { from: 0, start: START, ms: 0, stepMs: START_STEP_MS },
+    ramp: { from: 0, start: startCeiling, ms: 0, stepMs: startStepMs },
 };
 /** The limit as a real number of requests, at least 1, not yet capped by `concurrency`. */
 function limitOf(ceiling) {
@@ -67979,16 +68731,16 @@ function msUntil(ceiling, count) {
 function cut(ceiling, others, holdMs) {
     const { carried: before = 0, doubts } = ceiling;
     const below = others < Math.floor(before);
-    const yields = below && !(doubts > 0 && others >= before * TOO_HIGH);
-    const carried = Math.max(1, yields ? others * YIELD : others);
-    const same = before > 0 && !yields && carried - before <= Math.max(0.5, before * SAME);
-    const worthMs = Math.max(SHORTEST_PLATEAU_MS, PLATEAU_HOLDS * holdMs);
-    const firstMs = worthMs * Math.min(1, carried / FULL_PLATEAU_FROM);
-    const plateauMs = same ? Math.min(worthMs * LONGEST_PLATEAU, Math.max(firstMs, ceiling.plateauMs * PLATEAU_GROWTH)) : firstMs;
+    const yields = below && !(doubts > 0 && others >= before * tooHigh);
+    const carried = Math.max(1, yields ? others * yieldShare : others);
+    const same = before > 0 && !yields && carried - before <= Math.max(0.5, before * sameShare);
+    const worthMs = Math.max(shortestPlateauMs, plateauHolds * holdMs);
+    const firstMs = worthMs * Math.min(1, carried / fullPlateauFrom);
+    const plateauMs = same ? Math.min(worthMs * longestPlateau, Math.max(firstMs, ceiling.plateauMs * plateauGrowth)) : firstMs;
     return {
         ...ceiling,
         carried,
-        doubts: others > before ? DOUBTS : below ? Math.max(0, doubts - 1) : 0,
+        doubts: others > before ? mostDoubts : below ? Math.max(0, doubts - 1) : 0,
         worthMs,
         plateauMs,
         curveMs: 0,
@@ -67996,7 +68748,7 @@ function cut(ceiling, others, holdMs) {
 }
 /** The gate has opened again with `inFlight` requests under way: starts the ramp. */
 function reopen(ceiling, inFlight, stepMs) {
-    return { ...ceiling, ramp: { from: inFlight, start: RAMP_START, ms: 0, stepMs } };
+    return { ...ceiling, ramp: { from: inFlight, start: rampStart, ms: 0, stepMs } };
 }
 function rampLimit({ ramp }) {
     return ramp.from + ramp.start * 2 ** Math.min(ramp.ms / ramp.stepMs, 30);
@@ -68015,7 +68767,7 @@ function curveLimit(ceiling) {
         return carried - cubic(riseMs - curveMs);
     }
     const beyondMs = curveMs - plateauEndMs(ceiling);
-    return beyondMs < 0 ? carried : carried + 1 + cubic(Math.max(0, beyondMs - DWELL_MS));
+    return beyondMs < 0 ? carried : carried + 1 + cubic(Math.max(0, beyondMs - dwellMs));
 }
 function curveMsFor(ceiling, count) {
     const { carried } = ceiling;
@@ -68025,15 +68777,15 @@ function curveMsFor(ceiling, count) {
     if (count <= carried) {
         return riseTimeMs(carried) - cubicRoot(carried - count);
     }
-    return plateauEndMs(ceiling) + (count <= carried + 1 ? 0 : DWELL_MS + cubicRoot(count - carried - 1));
+    return plateauEndMs(ceiling) + (count <= carried + 1 ? 0 : dwellMs + cubicRoot(count - carried - 1));
 }
 /** From the cut back to the remembered ceiling: CUBIC's K. */
-const riseTimeMs = (carried) => cubicRoot(carried * (1 - BETA));
+const riseTimeMs = (carried) => cubicRoot(carried * (1 - beta));
 function plateauEndMs({ carried, plateauMs }) {
     return carried === undefined ? Number.POSITIVE_INFINITY : riseTimeMs(carried) + plateauMs;
 }
-const cubic = (ms) => CUBIC * (ms / 1000) ** 3;
-const cubicRoot = (count) => 1000 * Math.cbrt(count / CUBIC);
+const cubic = (ms) => cubicFactor * (ms / 1000) ** 3;
+const cubicRoot = (count) => 1000 * Math.cbrt(count / cubicFactor);
 
 ;// CONCATENATED MODULE: ./build/capture/policy/gate.js
 const openGate = { kind: 'open' };
@@ -68087,25 +68839,25 @@ function isProbe(gate, id) {
 
 ;// CONCATENATED MODULE: ./build/capture/policy/pacer.js
 /** The share of the measured rate that is used right after a cut, as in CUBIC. */
-const pacer_BETA = 0.7;
+const pacer_beta = 0.7;
 /** Where between the two bounds of a measurement the rate is taken to be: 0 the lower one, 1 the upper one. */
-const BETWEEN = 0.4;
+const between = 0.4;
 /** Counted in steps: the way back to the measured rate, the time it is kept, and the time that growth takes to double it. */
-const RISE = 4;
-const FIRST_PLATEAU = 5;
-const pacer_LONGEST_PLATEAU = 80;
-const GROWTH = 20;
+const rise = 4;
+const firstPlateau = 5;
+const pacer_longestPlateau = 80;
+const growth = 20;
 /** Rates within this share of each other are the same rate. */
-const pacer_SAME = 0.3;
+const pacer_sameShare = 0.3;
 /** A step is a request that the pace held up; slow paces take at least one step in this time. */
-const LONGEST_STEP_MS = 1000;
+const longestStepMs = 1000;
 /** A rate is not measured over less: the first refusal may come with the first answers. */
-const SHORTEST_COUNT_MS = 1000;
-const LOWEST_PER_SECOND = 0.1;
+const shortestCountMs = 1000;
+const lowestPerSecond = 0.1;
 function newPacer(nowMs) {
     return {
         measured: undefined,
-        plateau: FIRST_PLATEAU,
+        plateau: firstPlateau,
         scarcity: 1,
         steps: 0,
         nextSendMs: nowMs,
@@ -68121,7 +68873,7 @@ function paced(pacer, nowMs) {
     }
     const intervalMs = 1000 / perSecond;
     const heldUp = nowMs - pacer.nextSendMs < intervalMs;
-    const steps = pacer.steps + (heldUp ? Math.max(1, intervalMs / LONGEST_STEP_MS) : 0);
+    const steps = pacer.steps + (heldUp ? Math.max(1, intervalMs / longestStepMs) : 0);
     return { ...pacer, steps, nextSendMs: Math.max(nowMs, pacer.nextSendMs) + intervalMs, count };
 }
 /** A request that was sent at `sentMs` was refused, for whatever reason, so the account did not count it. */
@@ -68135,7 +68887,7 @@ function uncount(pacer, sentMs) {
 /** The account's limit was reached: measures it anew. `scarcity`: how much more than its time a hold costs, at least 1. */
 function slowDown(pacer, nowMs, scarcity) {
     const { count } = pacer;
-    const ms = Math.max(SHORTEST_COUNT_MS, nowMs - count.sinceMs);
+    const ms = Math.max(shortestCountMs, nowMs - count.sinceMs);
     const upperPerSecond = paceOf(pacer) ?? (count.sent * 1000) / ms;
     const measured = { upperPerSecond, accepted: count.sent - count.refused, ms };
     return {
@@ -68152,38 +68904,38 @@ function paceOf({ measured, plateau, scarcity, steps }) {
     if (measured === undefined) {
         return undefined;
     }
-    const short = Math.max(0, 1 - steps / RISE);
-    const beyond = Math.max(0, steps - RISE - plateau * scarcity) / GROWTH;
-    return perSecondOf(measured) * (1 - (1 - pacer_BETA) * short ** 3 + beyond ** 3);
+    const short = Math.max(0, 1 - steps / rise);
+    const beyond = Math.max(0, steps - rise - plateau * scarcity) / growth;
+    return perSecondOf(measured) * (1 - (1 - pacer_beta) * short ** 3 + beyond ** 3);
 }
 function perSecondOf({ upperPerSecond, accepted, ms }) {
     const lower = (accepted * 1000) / ms;
-    return Math.max(LOWEST_PER_SECOND, lower + Math.max(0, upperPerSecond - lower) * BETWEEN);
+    return Math.max(lowestPerSecond, lower + Math.max(0, upperPerSecond - lower) * between);
 }
 function nextPlateau({ measured, plateau }, perSecond) {
     if (measured === undefined) {
-        return FIRST_PLATEAU;
+        return firstPlateau;
     }
     const before = perSecondOf(measured);
-    return Math.abs(perSecond - before) <= pacer_SAME * before
-        ? Math.min(pacer_LONGEST_PLATEAU, plateau * 2)
-        : Math.max(FIRST_PLATEAU, plateau / 2);
+    return Math.abs(perSecond - before) <= pacer_sameShare * before
+        ? Math.min(pacer_longestPlateau, plateau * 2)
+        : Math.max(firstPlateau, plateau / 2);
 }
 
 ;// CONCATENATED MODULE: ./build/capture/policy/patience.js
 /** Before a refusal was seen. */
-const UNKNOWN_MS = 1000;
-const SHORTEST_MS = 100;
+const unknownMs = 1000;
+const shortestMs = 100;
 /** Refusals take about the same time; this much more than the slowest of them is enough. */
-const MARGIN = 1.25;
-const REMEMBERED = 16;
+const margin = 1.25;
+const remembered = 16;
 const newPatience = [];
 function refusalTook(patience, ms) {
-    return [...patience, ms].slice(-REMEMBERED);
+    return [...patience, ms].slice(-remembered);
 }
 /** After how long a request that was not refused counts as accepted. */
 function acceptedAfterMs(patience) {
-    return patience.length === 0 ? UNKNOWN_MS : Math.max(SHORTEST_MS, Math.max(...patience) * MARGIN);
+    return patience.length === 0 ? unknownMs : Math.max(shortestMs, Math.max(...patience) * margin);
 }
 
 ;// CONCATENATED MODULE: ./build/capture/policy/throttle.js
@@ -68460,11 +69212,12 @@ function waiting_line_median(values) {
 
 
 
+
 /**
  * After as many requests without any connection no further capture is begun, and the first that gives up ends the run:
  * the others would fare alike.
  */
-const UNREACHABLE_AFTER = 3;
+const unreachableAfter = 3;
 /**
  * Decides what a run sends and when: which capture is next, what becomes of it, and when the run must end. It has no
  * effects: time and chance are handed in, so the same calls always give the same schedule.
@@ -68517,7 +69270,7 @@ class Policy {
         if (nowMs >= this.#deadlineMs) {
             this.stop({ code: 'time_limit' }, nowMs);
         }
-        else if (idle && this.#creditsLeft() <= 0) {
+        else if (idle && this.#capturesLeft() <= 0) {
             this.stop({ code: 'capture_limit' }, nowMs);
         }
         const untilMs = mayStart ? this.#waitUntilMs(nowMs) : Number.POSITIVE_INFINITY;
@@ -68554,9 +69307,9 @@ class Policy {
                 result;
         }
     }
-    /** Lets a capture be taken once more, if the run goes on and no first take needs the credit. */
+    /** Lets a capture be taken once more, if the run goes on and no first take needs what is left. */
     takeAgain(job, nowMs) {
-        const granted = this.#stopped === undefined && this.#creditsLeft() > this.#line.size;
+        const granted = this.#stopped === undefined && this.#capturesLeft() > this.#line.size;
         if (granted) {
             this.#line.putBack(job);
             this.#reports.event({ kind: 'again', capture: job.captures[0] }, nowMs);
@@ -68595,7 +69348,7 @@ class Policy {
     }
     /** Until when nothing may be sent, unless a request ends first; undefined when one may be sent now. */
     #waitUntilMs(nowMs) {
-        if (this.#line.size === 0 || this.#creditsLeft() <= 0) {
+        if (this.#line.size === 0 || this.#capturesLeft() <= 0) {
             return Number.POSITIVE_INFINITY;
         }
         const readyMs = this.#line.nextReadyMs(!this.#seemsUnreachable);
@@ -68681,21 +69434,22 @@ class Policy {
     }
     /** Whether the service could never be connected to, in enough requests to be sure. */
     get #seemsUnreachable() {
-        return !this.#everConnected && this.#neverSent >= UNREACHABLE_AFTER;
+        return !this.#everConnected && this.#neverSent >= unreachableAfter;
     }
     #bill(result) {
-        if (this.#options.billing === 'free') {
+        const { billing } = this.#options;
+        if (billing === 'free') {
             return;
         }
         if (result.kind === 'image') {
             this.spent.credits += 1;
         }
-        else if (mayHaveBeenBilled(result)) {
+        else if (mayHaveBeenBilled(result, billing)) {
             this.spent.possiblyBilled += 1;
         }
     }
-    /** How many more requests may be sent without risking more credits than allowed. */
-    #creditsLeft() {
+    /** How many more requests may be sent without risking more captures than allowed. */
+    #capturesLeft() {
         const { maxCaptures, billing } = this.#options;
         const { credits, possiblyBilled } = this.spent;
         return maxCaptures === 0 || billing === 'free'
@@ -68717,12 +69471,13 @@ class Policy {
 
 
 
+
 /** GitHub gives a cancelled job 7.5 s before it is killed, and the reports must be written in them. */
-const GRACE_MS = 3000;
+const defaultGraceMs = 3000;
 /** Outcomes that may wait for their listener before no new requests are sent, so that pictures do not pile up. */
-const BACKLOG = 16;
+const backlog = 16;
 /** Long sleeps are cut, because timers overflow after 24 days. */
-const LONGEST_SLEEP_MS = 3_600_000;
+const longestSleepMs = 3_600_000;
 /**
  * Captures everything, as fast as the service allows and never against its word: the policy decides, this sends,
  * waits and reports. Resolves when every capture has ended and every outcome was taken; rejects only for errors thrown
@@ -68764,7 +69519,7 @@ class Run {
         this.#listener = listener;
         this.#wake = new Wake(ports.clock);
         const startMs = ports.clock.nowMs();
-        const jobs = groupIntoJobs(captures, options.expectedDurationMs);
+        const jobs = groupIntoJobs(captures, ports.render, options.expectedDurationMs);
         this.#jobs = jobs.length;
         this.#policy = new Policy(jobs, options, {
             ended: (job, outcome) => this.#deliver(job, outcome),
@@ -68787,7 +69542,7 @@ class Run {
             }
             else {
                 const untilMs = Math.min(step.untilMs, this.#endGrace());
-                await this.#wake.wait(Math.min(untilMs - clock.nowMs(), LONGEST_SLEEP_MS));
+                await this.#wake.wait(Math.min(untilMs - clock.nowMs(), longestSleepMs));
             }
         }
         if (this.#crash !== undefined) {
@@ -68795,16 +69550,16 @@ class Run {
         }
         const { spent, stopped } = this.#policy;
         const service = { ...spent, heldBackMs: Math.round(this.#policy.heldBackMs(clock.nowMs())) };
-        return { service, ...(stopped === undefined ? {} : { stopped }) };
+        return { service, ...record_defined({ stopped }) };
     }
     #next() {
-        const mayStart = this.#unsettled.size - this.#waiting < BACKLOG + this.#options.concurrency;
+        const mayStart = this.#unsettled.size - this.#waiting < backlog + this.#options.concurrency;
         return this.#policy.next(this.#ports.clock.nowMs(), mayStart);
     }
     async #send(job) {
         const { send, clock, random } = this.#ports;
         try {
-            const result = await send(job.body, this.#requests.signal);
+            const result = await send(job.request, this.#requests.signal);
             this.#policy.answered(job, result, clock.nowMs(), random.next());
         }
         catch (error) {
@@ -68872,7 +69627,7 @@ class Run {
         if (cutShortMs === undefined || this.#requests.signal.aborted) {
             return Number.POSITIVE_INFINITY;
         }
-        const endMs = cutShortMs + (this.#options.graceMs ?? GRACE_MS);
+        const endMs = cutShortMs + (this.#options.graceMs ?? defaultGraceMs);
         if (this.#ports.clock.nowMs() >= endMs) {
             this.#requests.abort();
         }
@@ -68920,18 +69675,28 @@ class Wake {
 
 /** Fields of the request that carry credentials: they change with every run, and not even a hash of them is kept. */
 const credentialFields = new Set(['authenticate', 'cookies', 'setExtraHTTPHeaders']);
+/**
+ * Each capture setting as it stands in the fingerprint, under the name of its input; undefined: nothing to tell. A
+ * setting that is not in this list does not compile.
+ */
+const tellers = {
+    fullPage: ['full-page', ({ fullPage }) => (fullPage === true ? 'true' : undefined)],
+    waitUntil: ['wait-until', ({ waitUntil }) => waitUntil],
+    selector: ['selector', ({ selector }) => selector],
+    apiOptions: ['api-options', ({ apiOptions }) => (apiOptions === undefined ? undefined : hashOptions(apiOptions))],
+    // Neither tells two compared pictures apart: JPEGs are never compared.
+    format: ['format', () => undefined],
+    quality: ['quality', () => undefined],
+};
 /** How a capture is taken: all that may change its picture besides the page itself. */
 function describe_describeEnvironment({ viewport, settings }, run) {
-    const { fullPage, waitUntil, selector, apiOptions } = settings;
     return {
         ...run,
         viewport: `${viewport.width}x${viewport.height}@${viewport.scale}`,
-        options: {
-            ...(fullPage === true ? { 'full-page': 'true' } : {}),
-            ...(waitUntil === undefined ? {} : { 'wait-until': waitUntil }),
-            ...(selector === undefined ? {} : { selector }),
-            ...(apiOptions === undefined ? {} : { 'api-options': hashOptions(apiOptions) }),
-        },
+        options: Object.fromEntries(Object.values(tellers).flatMap(([input, tell]) => {
+            const told = tell(settings);
+            return told === undefined ? [] : [[input, told]];
+        })),
     };
 }
 /** Enough of a hash to see a change by, and too little to find the value by. */
@@ -68942,40 +69707,258 @@ function hashOptions(options) {
     return (0,external_node_crypto_.createHash)('sha256').update(JSON.stringify(kept)).digest('hex').slice(0, 8);
 }
 
-;// CONCATENATED MODULE: ./build/errors/failure.js
+;// CONCATENATED MODULE: ./build/output/last-run.js
 
-/** Puts a failure into words for the capture at hand. */
-function explainFailure(failure, about) {
-    const { title, meaning, fix } = errorCode(failure.code);
-    const detail = failure.detail === undefined || failure.detail === '' ? '' : ` (${failure.detail})`;
-    // No service has answered where the pictures are files: what is wrong with the file says it all.
-    const message = about.run.engine === 'files' && failure.detail !== undefined ? `${failure.detail}.` : `${title}${detail}. ${meaning}`;
+
+
+/** The last run into this folder; without captures when there is no results.json that can be read. */
+async function readLastRun(output) {
+    try {
+        const results = JSON.parse(new TextDecoder().decode(await output.read(reportPaths.json)));
+        const { captures, run } = isRecord(results) ? results : {};
+        return {
+            captures: Array.isArray(captures) ? captures.filter(isRecord).map(readCapture) : [],
+            isShard: isRecord(run) && run['shard'] !== undefined,
+        };
+    }
+    catch {
+        return { captures: [], isShard: false };
+    }
+}
+function readCapture({ id, status, durationMs, files }) {
+    const paths = isRecord(files) ? Object.values(files).filter((path) => typeof path === 'string') : [];
     return {
-        code: failure.code,
-        ...(failure.status === undefined ? {} : { status: failure.status }),
-        message,
-        fix: fix({ ...about, ...(failure.detail === undefined ? {} : { detail: failure.detail }) }),
+        id: String(id),
+        status: String(status),
+        durationMs: typeof durationMs === 'number' ? durationMs : 0,
+        files: paths.filter(isPicture),
     };
 }
+/** Whether it lies where a run writes pictures to. */
+function isPicture(path) {
+    return pictureFolders.some((folder) => path.startsWith(`${folder}/`)) && !path.split(/[/\\]/).includes('..');
+}
+/**
+ * Takes away the pictures and results of the last run, so that none is mistaken for one of this run. Only files that
+ * the last results.json names are touched: the folder may hold others that are not ours.
+ * @throws UserError when the folder cannot be written, before anything was captured.
+ */
+async function clearLastRun(output) {
+    const { captures } = await readLastRun(output);
+    try {
+        for (const path of captures.flatMap(({ files }) => files)) {
+            await output.remove(path);
+        }
+        await output.write(reportPaths.json, '');
+        await output.remove(reportPaths.json);
+    }
+    catch (error) {
+        throw (0,user_error/* asWrongInput */.ou)(error);
+    }
+}
 
-;// CONCATENATED MODULE: ./build/judge/build-report.js
+;// CONCATENATED MODULE: ./build/page-check/check-until.js
 
+/** The picture was taken, and nobody knows of what, so it is kept and never becomes a baseline. */
+const notAsked = {
+    kind: 'unreachable',
+    message: 'The run had to end before the page had answered a plain request.',
+};
+/** Checks pages until the run must end: from then on no answer is waited for, and those that are there still count. */
+function checkUntil(check, ended) {
+    const notAskedThen = whenAborted(ended).then(() => notAsked);
+    return (url) => Promise.race([check(url), notAskedThen]);
+}
 
-const isWithoutPicture = ({ status, files }) => (status === 'failed' || status === 'skipped') && files.actual === undefined;
-/** Puts a finished run into the model that reporters see; failures are worded now that the whole run is known. */
-function buildReport({ judged, service, stopped, run, context }) {
-    const undone = judged.filter(({ capture }) => isWithoutPicture(capture)).length;
-    const whole = { ...context, heldBackMs: service.heldBackMs, possiblyBilled: service.possiblyBilled, undone };
-    const captures = judged.map(({ capture, failure, about }) => failure === undefined ? capture : { ...capture, error: explainFailure(failure, { ...about, run: whole }) });
-    const totals = countTotals(captures);
+;// CONCATENATED MODULE: ./build/page-check/refuse-bad-pages.js
+
+/**
+ * Asks every page whether it is one. With `fail` the captures of bad ones are refused before anything is sent, as far as
+ * they are known when the run must end; with `warn` nothing waits for the answers until a picture is there to be judged.
+ */
+async function refuseBadPages(captures, pageCheck, checkPage, ended) {
+    if (pageCheck === 'off') {
+        return new Map();
+    }
+    const refused = new Map();
+    const checks = captures.map(async (capture) => {
+        const problem = capture.page.kind === 'url' ? await checkPage(capture.page.url) : undefined;
+        if (problem !== undefined) {
+            refused.set(capture, problem);
+        }
+    });
+    const all = Promise.all(checks);
+    if (pageCheck === 'warn') {
+        // The judge asks again and is told the same.
+        all.catch(() => { });
+        return new Map();
+    }
+    await Promise.race([all, whenAborted(ended)]);
+    return new Map(refused);
+}
+
+// EXTERNAL MODULE: external "node:net"
+var external_node_net_ = __nccwpck_require__(7030);
+;// CONCATENATED MODULE: ./build/address/private-address.js
+
+const privateUse = 'a private address';
+const loopback = 'a loopback address';
+const linkLocal = 'a link-local address';
+const documentation = 'an address for documentation';
+const metadata = 'a cloud metadata address';
+const reserved = 'a reserved address';
+/** The first range that holds an address names it, so narrow ranges stand before wide ones. */
+const ipv4Ranges = [
+    { range: '169.254.169.254/32', is: metadata },
+    { range: '100.100.100.200/32', is: metadata },
+    // Azure's wire server: a public address that every virtual machine there sees as its host.
+    { range: '168.63.129.16/32', is: metadata },
+    { range: '0.0.0.0/8', is: 'an address of this machine' },
+    { range: '10.0.0.0/8', is: privateUse },
+    { range: '100.64.0.0/10', is: 'a carrier-grade NAT address' },
+    { range: '127.0.0.0/8', is: loopback },
+    { range: '169.254.0.0/16', is: linkLocal },
+    { range: '172.16.0.0/12', is: privateUse },
+    { range: '192.0.0.0/24', is: reserved },
+    { range: '192.0.2.0/24', is: documentation },
+    { range: '192.88.99.0/24', is: reserved },
+    { range: '192.168.0.0/16', is: privateUse },
+    { range: '198.18.0.0/15', is: 'an address for benchmarks' },
+    { range: '198.51.100.0/24', is: documentation },
+    { range: '203.0.113.0/24', is: documentation },
+    { range: '224.0.0.0/4', is: 'a multicast address' },
+    { range: '240.0.0.0/4', is: reserved },
+];
+const ipv6Ranges = [
+    { range: 'fd00:ec2::254/128', is: metadata },
+    { range: '::/128', is: 'an address of this machine' },
+    { range: '::1/128', is: loopback },
+    { range: '64:ff9b:1::/48', is: 'a local NAT64 address' },
+    { range: '2001::/23', is: reserved },
+    { range: '2001:db8::/32', is: documentation },
+    { range: '3fff::/20', is: documentation },
+    { range: 'fc00::/7', is: 'a unique local address' },
+    { range: 'fe80::/10', is: linkLocal },
+    { range: 'fec0::/10', is: 'a site-local address' },
+    { range: 'ff00::/8', is: 'a multicast address' },
+];
+/** IPv6 forms that carry an IPv4 address, and the first of the two groups of 16 bits that hold it. */
+const carriers = [
+    { range: '::ffff:0:0/96', as: 'an IPv4-mapped address', group: 6 },
+    { range: '64:ff9b::/96', as: 'a NAT64 address', group: 6 },
+    { range: '2002::/16', as: 'a 6to4 address', group: 1 },
+];
+const globalUnicast = blockList('2000::/3');
+const ipv4Lists = ipv4Ranges.map(({ range, is }) => ({ is, list: blockList(range) }));
+const ipv6Lists = ipv6Ranges.map(({ range, is }) => ({ is, list: blockList(range) }));
+const carrierLists = carriers.map((carrier) => ({ ...carrier, list: blockList(carrier.range) }));
+/** Names that never leave the machine or its network. A suffix stands for itself and everything below it. */
+const localNames = [
+    { suffix: 'localhost', is: 'a name of this machine' },
+    { suffix: 'local', is: 'a name of the local network' },
+    { suffix: 'internal', is: 'a name of a private network' },
+    { suffix: 'home.arpa', is: 'a name of the home network' },
+];
+/**
+ * Why the URL cannot be public, e.g. `10.0.0.1 is a private address`; undefined when nothing in it says so. A public
+ * name may still resolve to a private address: that takes a name server.
+ */
+function privateAddressReason(url) {
+    return privateHostReason(url.hostname);
+}
+/** The same for a host name as `URL.hostname` spells it: lower case, IPv4 in four decimals, IPv6 in brackets. */
+function privateHostReason(hostname) {
+    if (hostname.startsWith('[')) {
+        return addressReason(hostname.slice(1, -1));
+    }
+    if ((0,external_node_net_.isIPv4)(hostname)) {
+        return addressReason(hostname);
+    }
+    const name = hostname.toLowerCase().replace(/\.$/, '');
+    const local = localNames.find(({ suffix }) => name === suffix || name.endsWith(`.${suffix}`));
+    if (local !== undefined) {
+        return `${name} is ${local.is}`;
+    }
+    return name.includes('.') ? undefined : `${name} is a name without a domain`;
+}
+/** Why an IP address (without brackets, as a name server gives it) is not public; undefined when it is. */
+function addressReason(address) {
+    const is = private_address_classify(address);
+    return is === undefined ? undefined : `${address} is ${is}`;
+}
+function private_address_classify(address) {
+    if ((0,external_node_net_.isIPv4)(address)) {
+        return classifyIpv4(address);
+    }
+    // A zone means something on this machine alone.
+    if (!(0,external_node_net_.isIPv6)(address) || address.includes('%')) {
+        return 'not an IP address';
+    }
+    const carrier = carrierLists.find(({ list }) => list.check(address, 'ipv6'));
+    if (carrier !== undefined) {
+        const inner = classifyIpv4(readIpv4(groupsOf(address), carrier.group));
+        return inner === undefined ? undefined : `${carrier.as} of ${inner}`;
+    }
+    const special = ipv6Lists.find(({ list }) => list.check(address, 'ipv6'))?.is;
+    return special ?? (globalUnicast.check(address, 'ipv6') ? undefined : reserved);
+}
+function classifyIpv4(address) {
+    return ipv4Lists.find(({ list }) => list.check(address, 'ipv4'))?.is;
+}
+function blockList(range) {
+    const [address = '', prefix = ''] = range.split('/');
+    const list = new external_node_net_.BlockList();
+    list.addSubnet(address, Number(prefix), (0,external_node_net_.isIPv4)(address) ? 'ipv4' : 'ipv6');
+    return list;
+}
+/** The eight groups of an IPv6 address in any spelling. */
+function groupsOf(address) {
+    // The URL parser brings every spelling into one: hexadecimal groups with at most one `::`.
+    const [head = '', tail = ''] = new URL(`http://[${address}]`).hostname.slice(1, -1).split('::');
+    const split = (side) => (side === '' ? [] : side.split(':'));
+    const [left, right] = [split(head), split(tail)];
+    const zeros = Array.from({ length: 8 - left.length - right.length }, () => '0');
+    return [...left, ...zeros, ...right].map((group) => Number.parseInt(group, 16));
+}
+/** The IPv4 address in two groups, as four decimals. */
+function readIpv4(groups, at) {
+    return groups
+        .slice(at, at + 2)
+        .flatMap((group) => [group >> 8, group & 0xff])
+        .join('.');
+}
+
+;// CONCATENATED MODULE: ./build/plan/split-private.js
+
+/** Captures that the hosted service cannot reach, so that nothing is sent for them, with the reason; and the others. */
+function splitPrivate({ engine, captures }) {
+    const refused = [];
+    const allowed = [];
+    for (const capture of captures) {
+        const reason = engine.kind !== 'local' && capture.page.kind === 'url' ? privateAddressReason(new URL(capture.page.url)) : undefined;
+        if (reason === undefined) {
+            allowed.push(capture);
+        }
+        else {
+            refused.push([capture, reason]);
+        }
+    }
+    return { refused, allowed };
+}
+
+;// CONCATENATED MODULE: ./build/system/time-limit.js
+/** The time that a run may take, from now on; 0: as much as it needs. */
+function startTimeLimit(limitMs, clock) {
+    const up = new AbortController();
+    const over = new AbortController();
+    const startMs = clock.nowMs();
+    if (limitMs > 0) {
+        clock.sleep(limitMs, over.signal).then(() => up.abort({ code: 'time_limit' }), () => { });
+    }
     return {
-        version: 1,
-        outcome: decideOutcome(totals),
-        totals,
-        service,
-        captures,
-        ...(stopped === undefined ? {} : { stopped: explainFailure(stopped, { attempts: 0, run: whole }) }),
-        run,
+        up: up.signal,
+        leftMs: () => (limitMs > 0 ? Math.max(1, limitMs - (clock.nowMs() - startMs)) : 0),
+        [Symbol.dispose]: () => over.abort(),
     };
 }
 
@@ -69023,6 +70006,7 @@ function hashingFolder(folder) {
 }
 
 ;// CONCATENATED MODULE: ./build/judge/decide-unstable.js
+
 /** At most this share of a picture may be masked for being unstable; more says that the page as a whole is not settled. */
 const maxUnstableShare = 0.05;
 /** Around each area, in device pixels: pixelmatch calls a pixel anti-aliased by what lies up to two pixels away. */
@@ -69049,7 +70033,7 @@ const decide_unstable_reach = {
  */
 function growUnstable(unstable, differing, scale) {
     return unstable.map((area) => {
-        const left = differing.filter((region) => !decide_unstable_isWithin(region, grow(area, reachOf(area, scale))));
+        const left = differing.filter((region) => !contains(grow(area, reachOf(area, scale)), region));
         const near = differing.filter((region) => !left.includes(region)).reduce(decide_unstable_union, area);
         return withMargin(area.height <= decide_unstable_reach.lineHeight * scale ? growAlongLine(near, left, scale) : near);
     });
@@ -69064,9 +70048,10 @@ function growAlongLine(area, differing, scale) {
     const line = differing.filter(({ y, height }) => y >= top && y + height <= bottom);
     let grown = area;
     for (;;) {
-        const next = line.find((region) => !decide_unstable_isWithin(region, grown) && gapBetween(region, grown) <= area.height * alongLineHeights);
-        if (next === undefined)
+        const next = line.find((region) => !contains(grown, region) && gapBetween(region, grown) <= area.height * alongLineHeights);
+        if (next === undefined) {
             return grown;
+        }
         grown = decide_unstable_union(grown, next);
     }
 }
@@ -69081,27 +70066,12 @@ function withMargin(area) {
 function grow({ x, y, width, height, diffPixels }, by) {
     return { x: x - by, y: y - by, width: width + 2 * by, height: height + 2 * by, diffPixels };
 }
-function decide_unstable_isWithin(inner, outer) {
-    return (inner.x >= outer.x &&
-        inner.y >= outer.y &&
-        inner.x + inner.width <= outer.x + outer.width &&
-        inner.y + inner.height <= outer.y + outer.height);
-}
 /** The box around both; `diffPixels` stay those of the unstable area. */
 function decide_unstable_union(area, other) {
-    const [x, y] = [Math.min(area.x, other.x), Math.min(area.y, other.y)];
-    return {
-        x,
-        y,
-        width: Math.max(area.x + area.width, other.x + other.width) - x,
-        height: Math.max(area.y + area.height, other.y + other.height) - y,
-        diffPixels: area.diffPixels,
-    };
+    return { ...joinRects(area, other), diffPixels: area.diffPixels };
 }
 
 ;// CONCATENATED MODULE: ./build/judge/compare-takes.js
-
-
 
 /**
  * Compares a capture with its baseline and, while it differs, takes it again: a difference that does not come back is
@@ -69111,28 +70081,22 @@ async function compareTakes(capture, baseline, first, ports) {
     const takes = new Takes(capture, baseline, ports.comparer);
     const again = [];
     let image = first;
-    let compared = { result: await takes.compare(first), unstable: [] };
+    let compared = { result: await takes.compare(first), unstable: [], findings: [] };
     while (isChanged(compared.result) && again.length < (ports.retakes ?? 0) && ports.takeAgain !== undefined) {
         const outcome = await ports.takeAgain();
         again.push(outcome);
         // Without another picture there is nothing to learn: the difference counts.
         if (outcome.status !== 'captured') {
-            compared = {
-                ...compared,
-                explanation: [compared.explanation ?? [], explainWithout(outcome.failure.code)].flat().join(' '),
-            };
+            compared = { ...compared, findings: [...compared.findings, { kind: 'not-retaken', code: outcome.failure.code }] };
             break;
         }
-        if (outcome.image.format !== 'png')
+        if (outcome.image.format !== 'png') {
             break;
+        }
         image = outcome.image;
         compared = await takes.compareAgain(image);
     }
     return { ...compared, image, again };
-}
-/** Why no further picture was had, after what the earlier ones said. */
-function explainWithout(code) {
-    return `It could not be taken again, so what differs counts. ${errorCode(code).title} (${code}).`;
 }
 function isChanged(result) {
     return result.kind === 'compared' && result.status === 'changed';
@@ -69159,36 +70123,24 @@ class Takes {
         const strict = await this.compare(image);
         const seen = await this.#findUnstable(earlier.map((take) => take.image), image);
         if (strict.kind === 'unreadable' || seen.length === 0) {
-            return { result: strict, unstable: seen };
+            return { result: strict, unstable: seen, findings: [] };
         }
         if (strict.status === 'unchanged') {
-            const before = formatPlural(earlier.at(-1)?.diffPixels ?? 0, 'pixel');
-            return {
-                result: strict,
-                unstable: seen,
-                explanation: `When first taken it differed by ${before}; that did not come back when it was taken again.`,
-            };
+            const diffPixels = earlier.at(-1)?.diffPixels ?? 0;
+            return { result: strict, unstable: seen, findings: [{ kind: 'not-repeated', diffPixels }] };
         }
         const besides = await this.#compareWith(this.#baseline, image, seen);
         const differing = besides.kind === 'compared' ? besides.comparison.regions : [];
         const unstable = growUnstable(seen, differing, this.#capture.viewport.scale);
         const masked = await this.#compareWith(this.#baseline, image, unstable);
         if (masked.kind === 'unreadable') {
-            return { result: masked, unstable };
+            return { result: masked, unstable, findings: [] };
         }
         const share = maskedShare(strict.comparison.maskedPixels, masked.comparison);
         if (share > maxUnstableShare) {
-            return {
-                result: strict,
-                unstable,
-                explanation: `Two takes of the page differ in ${formatRatio(share)} of the picture, which is more than the ${formatRatio(maxUnstableShare)} that may be left out: all of it counts.`,
-            };
+            return { result: strict, unstable, findings: [{ kind: 'too-unstable', share, allowedShare: maxUnstableShare }] };
         }
-        return {
-            result: masked,
-            unstable,
-            explanation: `Two takes of the page differ in ${formatPlural(unstable.length, 'place')} (${formatRatio(share)} of the picture), which ${unstable.length === 1 ? 'is' : 'are'} left out of the comparison.`,
-        };
+        return { result: masked, unstable, findings: [{ kind: 'left-out', places: unstable.length, share }] };
     }
     /** What differs between the last take and each one before, of one region each where they overlap. */
     async #findUnstable(earlier, last) {
@@ -69228,6 +70180,7 @@ function maskInDevicePixels({ compare, viewport: { scale } }) {
 
 ;// CONCATENATED MODULE: ./build/judge/explain.js
 
+
 /** Differences over less of the height than this are not the page moving. */
 const movedShare = 0.25;
 /**
@@ -69237,15 +70190,7 @@ const movedShare = 0.25;
  */
 async function explainDifference(capture, baseline, compared, { output, comparer }) {
     const { result, image, unstable } = compared;
-    if (result.kind === 'unreadable')
-        return { files: {} };
-    const diff = unstable.length === 0
-        ? result.diff
-        : ((await comparer.hatch({
-            picture: result.diff ?? image.bytes,
-            faded: result.diff === undefined,
-            areas: unstable,
-        })) ?? result.diff);
+    const diff = await drawDifference(compared, comparer);
     const alignment = result.status === 'changed' && mayHaveMoved(result.comparison)
         ? await comparer.align({
             baseline,
@@ -69254,26 +70199,37 @@ async function explainDifference(capture, baseline, compared, { output, comparer
             settings: { ...capture.compare, mask: [...maskInDevicePixels(capture), ...unstable] },
         }, result.comparison.diffPixels)
         : undefined;
-    const words = [compared.explanation, alignment?.explanation].filter((text) => text !== undefined);
-    const paths = { diff: `diff/${capture.id}.png`, aligned: `aligned/${capture.id}.png` };
-    if (diff !== undefined)
+    const findings = [...compared.findings, ...(alignment === undefined ? [] : [alignment.drift])];
+    const paths = { diff: picturePath('diff', capture.id), aligned: picturePath('aligned', capture.id) };
+    if (diff !== undefined) {
         await output.write(paths.diff, diff);
-    if (alignment !== undefined)
+    }
+    if (alignment !== undefined) {
         await output.write(paths.aligned, alignment.picture);
+    }
     return {
-        comparison: { ...result.comparison, ...(words.length === 0 ? {} : { explanation: words.join(' ') }) },
+        comparison: { ...result.comparison, ...(findings.length === 0 ? {} : { findings }) },
         files: {
             ...(diff === undefined ? {} : { diff: paths.diff }),
             ...(alignment === undefined ? {} : { aligned: paths.aligned }),
         },
     };
 }
+/** The diff picture with what is unstable hatched; the capture itself where that is all there is to see. */
+async function drawDifference({ result, image, unstable }, comparer) {
+    if (result.kind === 'compared' && result.picture !== undefined) {
+        return comparer.draw(result.picture, unstable);
+    }
+    return unstable.length === 0 ? undefined : comparer.hatch({ picture: image.bytes, areas: unstable });
+}
 /** Whether it is worth looking for a page that moved: the heights differ, or the differences spread over the page. */
 function mayHaveMoved({ baselineSize, actualSize, regions }) {
-    if (baselineSize.width !== actualSize.width)
+    if (baselineSize.width !== actualSize.width) {
         return false;
-    if (baselineSize.height !== actualSize.height)
+    }
+    if (baselineSize.height !== actualSize.height) {
         return true;
+    }
     const top = Math.min(...regions.map(({ y }) => y));
     const bottom = Math.max(...regions.map(({ y, height }) => y + height));
     return bottom - top >= actualSize.height * movedShare;
@@ -69290,6 +70246,7 @@ function joinTakes(takes) {
 }
 
 ;// CONCATENATED MODULE: ./build/judge/match-accepted.js
+
 /**
  * Whether the picture that was judged equals one that somebody accepted and that is no baseline yet. If so, that one
  * takes the baseline's place in the verdict; undefined: there is none.
@@ -69310,7 +70267,7 @@ async function findAccepted(capture, { actual, ...rest }, { output, baselines, c
             settings: capture.compare,
         });
         if (result.kind === 'compared' && result.status === 'unchanged') {
-            const baseline = `baseline/${capture.id}.png`;
+            const baseline = picturePath('baseline', capture.id);
             for (const path of Object.values(rest)) {
                 await output.remove(path);
             }
@@ -69319,6 +70276,55 @@ async function findAccepted(capture, { actual, ...rest }, { output, baselines, c
         }
     }
     return undefined;
+}
+
+;// CONCATENATED MODULE: ./build/compare/picture/pixel-reader.js
+
+
+/** The pixels of a picture row by row. */
+class pixel_reader_PixelReader {
+    #kernel;
+    #picture;
+    #rows;
+    #atOnce;
+    #filtered = 0;
+    /** The row that was read last and the one above it, in turns. */
+    #pixels;
+    #above;
+    #y = 0;
+    constructor(kernel, picture) {
+        const { size } = picture;
+        this.#kernel = kernel;
+        this.#picture = picture;
+        this.#atOnce = Math.min(rowsWithin(strideOf(picture)), size.height);
+        this.#rows = picture.start(kernel, this.#atOnce);
+        this.#pixels = kernel.reserve(size.width * 4);
+        this.#above = kernel.reserve(size.width * 4);
+        kernel.fill(this.#pixels, size.width * 4, 0);
+    }
+    /**
+     * @returns where the RGBA pixels of the next row stand, until the next one is read
+     * @throws UnreadablePicture
+     */
+    next() {
+        const { size, bytesPerPixel } = this.#picture;
+        const inSlab = this.#y % this.#atOnce;
+        if (inSlab === 0) {
+            this.#filtered = this.#rows.read(Math.min(this.#atOnce, size.height - this.#y));
+        }
+        [this.#pixels, this.#above] = [this.#above, this.#pixels];
+        const filtered = this.#filtered + inSlab * strideOf(this.#picture);
+        this.#kernel.call.unfilterRow(filtered, bytesPerPixel, size.width, this.#above, this.#pixels);
+        this.#y += 1;
+        return this.#pixels;
+    }
+    /**
+     * To be called behind the last row.
+     * @throws UnreadablePicture when the picture's data does not end there in order
+     */
+    finish() {
+        this.#rows.finish();
+    }
 }
 
 ;// CONCATENATED MODULE: ./build/compare/decode.js
@@ -69396,8 +70402,9 @@ function decode_decodeParsed(png) {
         const pixels = new Uint8Array(width * height * 4);
         const kernel = decode_addDisposableResource(env_1, Kernel.borrow(), false);
         const reader = new PixelReader(kernel, picture);
-        for (let y = 0; y < height; y++)
+        for (let y = 0; y < height; y++) {
             pixels.set(kernel.view(reader.next(), width * 4), y * width * 4);
+        }
         reader.finish();
         return { width, height, pixels };
     }
@@ -69421,8 +70428,9 @@ function try_decode_tryDecode(file, largestPx = Number.POSITIVE_INFINITY) {
         return png.header.width * png.header.height > largestPx ? undefined : decodeParsed(png);
     }
     catch (error) {
-        if (error instanceof UnreadablePicture)
+        if (error instanceof UnreadablePicture) {
             return undefined;
+        }
         throw error;
     }
 }
@@ -69449,8 +70457,9 @@ function mayBeBlank(sizeBytes, { width, height }) {
 /** Whether a page of this picture shows nothing; see `blankInkRatio`. The PNG was checked before. */
 function isBlank(png) {
     const decoded = tryDecode(png);
-    if (decoded === undefined || decoded.width * decoded.height < smallestPagePx)
+    if (decoded === undefined || decoded.width * decoded.height < smallestPagePx) {
         return false;
+    }
     const { pixels } = decoded;
     const words = wordsOf(pixels);
     const [red = 0, green = 0, blue = 0] = blank_coloursOf(mostCommon(words));
@@ -69459,8 +70468,9 @@ function isBlank(png) {
         const differs = Math.abs(pixels[at] - red) > sameColour ||
             Math.abs(pixels[at + 1] - green) > sameColour ||
             Math.abs(pixels[at + 2] - blue) > sameColour;
-        if (differs)
+        if (differs) {
             ink += 1;
+        }
     }
     return ink <= words.length * blankInkRatio;
 }
@@ -69471,8 +70481,9 @@ function isBlank(png) {
 function mostCommon(words) {
     let [candidate, lead] = [0, 0];
     for (const word of words) {
-        if (lead === 0)
+        if (lead === 0) {
             candidate = word;
+        }
         lead += word === candidate ? 1 : -1;
     }
     return candidate;
@@ -69502,16 +70513,15 @@ const blank = {
 
 
 
+
 /** The baseline of a capture, or why there is none to compare with. */
 async function read_baseline_readBaseline(capture, baselines, ports) {
-    const problem = await findTwinProblem(capture, baselines, ports);
+    const problem = await findCounterpartProblem(capture, baselines, ports);
     // A page that the other deployment does not have is new; its error page is no baseline.
     const missing = problem?.status === 404 || problem?.status === 410;
     try {
         const baseline = missing ? undefined : await baselines.read(capture.id);
-        return baseline === undefined
-            ? { kind: 'none' }
-            : { kind: 'there', baseline, ...(problem === undefined ? {} : { pageProblem: problem }) };
+        return baseline === undefined ? { kind: 'none' } : { kind: 'there', baseline, ...record_defined({ pageProblem: problem }) };
     }
     catch (error) {
         if (error instanceof UncapturedBaseline) {
@@ -69526,8 +70536,8 @@ async function read_baseline_readBaseline(capture, baselines, ports) {
     }
 }
 /** What a plain request to the page that the baseline is captured from found. */
-async function findTwinProblem(capture, { twins }, { pageCheck = 'off', checkPage }) {
-    const page = pageCheck === 'off' ? undefined : twins?.of(capture)?.page;
+async function findCounterpartProblem(capture, { counterparts }, { pageCheck = 'off', checkPage }) {
+    const page = pageCheck === 'off' ? undefined : counterparts?.of(capture)?.page;
     const problem = page?.kind === 'url' ? await checkPage?.(page.url) : undefined;
     return problem === undefined || page?.kind !== 'url'
         ? undefined
@@ -69545,50 +70555,55 @@ async function findTwinProblem(capture, { twins }, { pageCheck = 'off', checkPag
 
 
 
+
 /**
  * Keeps the picture of a capture, compares it with its baseline and writes what belongs to the verdict.
  * @throws UserError when the output or the baselines cannot be written.
  */
 async function judgeCapture(capture, outcome, ports) {
     const output = hashingFolder(ports.output);
-    const { failure, failedUrl, again = [], ...verdict } = outcome.status === 'captured'
+    const verdict = outcome.status === 'captured'
         ? await judgeImage(capture, outcome.image, { ...ports, output })
         : { status: outcome.status, files: {}, failure: outcome.failure };
     const { page, settings, source } = capture;
-    const twin = ports.baselines?.twins?.of(capture);
-    return {
-        capture: {
-            id: capture.id,
-            name: capture.name,
-            viewport: capture.viewport,
-            ...(page.kind === 'url' ? { url: displayUrl(page.url) } : {}),
-            ...(twin?.page.kind === 'url' ? { baselineUrl: displayUrl(twin.page.url) } : {}),
-            ...(source === undefined ? {} : { source }),
-            unstable: false,
-            ...joinTakes([outcome, ...again]),
-            ...(outcome.status === 'captured'
-                ? {
-                    size: outcome.image.size,
-                    sha256: output.hashesOf(verdict.files),
-                    ...optional('environment', ports.environmentOf?.(capture)),
-                }
-                : {}),
-            ...verdict,
-        },
-        ...(failure === undefined ? {} : { failure }),
-        about: {
-            ...(page.kind === 'url' ? { url: displayUrl(failedUrl ?? page.url) } : {}),
-            ...(settings.selector === undefined ? {} : { selector: settings.selector }),
-            ...(settings.waitUntil === undefined ? {} : { waitUntil: settings.waitUntil }),
-            ...(source === undefined ? {} : { place: `${source.file}:${source.line}` }),
-            ...(ports.baselines === undefined ? {} : { baselinePath: ports.baselines.nameOf(capture.id) }),
-            attempts: outcome.attempts,
-        },
+    const counterpart = ports.baselines?.counterparts?.of(capture);
+    const fields = {
+        id: capture.id,
+        name: capture.name,
+        viewport: capture.viewport,
+        ...(page.kind === 'url' ? { url: displayUrl(page.url) } : {}),
+        ...(counterpart?.page.kind === 'url' ? { baselineUrl: displayUrl(counterpart.page.url) } : {}),
+        ...record_defined({ source }),
+        unstable: false,
+        ...joinTakes([outcome, ...(verdict.again ?? [])]),
+        ...(outcome.status === 'captured'
+            ? {
+                size: outcome.image.size,
+                sha256: output.hashesOf(verdict.files),
+                ...record_defined({ environment: ports.environmentOf?.(capture) }),
+            }
+            : {}),
     };
+    const about = {
+        ...(page.kind === 'url' ? { url: displayUrl(verdict.failedUrl ?? page.url) } : {}),
+        ...record_defined({
+            selector: settings.selector,
+            waitUntil: settings.waitUntil,
+            place: source === undefined ? undefined : `${source.file}:${source.line}`,
+            baselinePath: ports.baselines?.nameOf(capture.id),
+        }),
+        attempts: outcome.attempts,
+    };
+    if (verdict.failure === undefined) {
+        const { again: _, ...told } = verdict;
+        return { capture: { ...fields, ...told }, about };
+    }
+    const { again: _, failure, failedUrl: __, ...told } = verdict;
+    return { capture: { ...fields, ...told }, failure, about };
 }
 async function judgeImage(capture, image, ports) {
     const { output } = ports;
-    const actual = `actual/${capture.id}.${image.format === 'png' ? 'png' : 'jpg'}`;
+    const actual = picturePath('actual', capture.id, image.format);
     await output.write(actual, image.bytes);
     const detail = describeWrongFormat(capture, image);
     if (detail !== undefined) {
@@ -69602,7 +70617,7 @@ async function judgeImage(capture, image, ports) {
         return { status: 'failed', files: { actual }, failure: { code: 'page_error', detail: pageProblem.message } };
     }
     // Compared all the same, but never taken as a baseline.
-    return { ...(await judgePicture(capture, actual, image, { ...ports, updateBaselines: 'none' })), pageProblem };
+    return { ...(await judgePicture(capture, actual, image, { ...ports, update: { kind: 'none' } })), pageProblem };
 }
 /** A picture that is to be compared must be a PNG. */
 function describeWrongFormat({ settings }, { format }) {
@@ -69612,14 +70627,12 @@ function describeWrongFormat({ settings }, { format }) {
 async function judgeUnlessAccepted(capture, actual, image, ports) {
     const verdict = await judgePicture(capture, actual, image, ports);
     const differs = verdict.status === 'changed' || verdict.status === 'added';
-    const accepted = differs && ports.updateBaselines === 'none' ? await findAccepted(capture, verdict.files, ports) : undefined;
-    return accepted === undefined
-        ? verdict
-        : { ...accepted, ...optional('size', verdict.size), ...optional('again', verdict.again) };
+    const accepted = differs && ports.update.kind === 'none' ? await findAccepted(capture, verdict.files, ports) : undefined;
+    return accepted === undefined ? verdict : { ...accepted, ...record_defined({ size: verdict.size, again: verdict.again }) };
 }
 async function judgePicture(capture, actual, image, ports) {
     const { baselines } = ports;
-    const comparable = baselines?.twins === undefined || baselines.twins.of(capture) !== undefined;
+    const comparable = baselines?.counterparts === undefined || baselines.counterparts.of(capture) !== undefined;
     if (capture.settings.format === 'jpeg' || image.format === 'jpeg' || baselines === undefined || !comparable) {
         return { status: 'captured', files: { actual } };
     }
@@ -69631,14 +70644,14 @@ async function judgePicture(capture, actual, image, ports) {
         return replaceUnreadable(capture, actual, image, baseline.failure, ports);
     }
     if (baseline.kind === 'none') {
-        const updated = ports.updateBaselines !== 'none';
+        const updated = ports.update.kind !== 'none';
         if (updated) {
             await takeAsBaseline(capture, image, ports);
         }
         return { status: 'added', files: { actual }, ...(updated ? { baselineUpdated: true } : {}) };
     }
     const verdict = await compareWithBaseline(capture, actual, image, baseline.baseline, ports, baselines);
-    return { ...optional('pageProblem', baseline.pageProblem), ...verdict };
+    return { ...record_defined({ pageProblem: baseline.pageProblem }), ...verdict };
 }
 async function compareWithBaseline(capture, actual, first, { png: baselineBytes, environment: baselineEnvironment }, ports, baselines) {
     const { output } = ports;
@@ -69656,12 +70669,12 @@ async function compareWithBaseline(capture, actual, first, { png: baselineBytes,
                 failure: { code: 'unexpected_response', detail: `the picture cannot be compared: ${result.reason}` },
             };
     }
-    const baseline = `baseline/${capture.id}.png`;
+    const baseline = picturePath('baseline', capture.id);
     await output.write(baseline, baselineBytes);
-    const explained = await explainDifference(capture, baselineBytes, compared, ports);
+    const explained = await explainDifference(capture, baselineBytes, { ...compared, result }, ports);
     const environment = ports.environmentOf?.(capture);
     const environmentChanges = baselineEnvironment === undefined || environment === undefined ? [] : compareEnvironments(baselineEnvironment, environment);
-    const updated = ports.updateBaselines === 'all' && (result.comparison.diffPixels > 0 || environmentChanges.length > 0);
+    const updated = ports.update.kind === 'all' && (result.comparison.diffPixels > 0 || environmentChanges.length > 0);
     if (updated) {
         await takeAsBaseline(capture, image, ports);
     }
@@ -69677,431 +70690,73 @@ async function compareWithBaseline(capture, actual, first, { png: baselineBytes,
     };
 }
 /** Makes the picture of a capture its baseline. */
-async function takeAsBaseline(capture, image, { baselines, environmentOf }) {
-    await baselines?.write(capture.id, {
+async function takeAsBaseline(capture, image, { update, environmentOf }) {
+    const writer = update.kind === 'none' ? undefined : update.writer;
+    await writer?.write(capture.id, {
         png: image.bytes,
-        ...optional('environment', environmentOf?.(capture)),
-        ...optional('durationMs', image.requestMs),
+        ...record_defined({ environment: environmentOf?.(capture), durationMs: image.requestMs }),
     });
 }
 /** A broken baseline fails the capture, unless the run was asked to take all baselines anew. */
 async function replaceUnreadable(capture, actual, image, failure, ports) {
-    if (ports.updateBaselines !== 'all') {
+    if (ports.update.kind !== 'all') {
         return { status: 'failed', files: { actual }, failure };
     }
     await takeAsBaseline(capture, image, ports);
     return { status: 'added', files: { actual }, baselineUpdated: true };
 }
 
-;// CONCATENATED MODULE: ./build/judge/note-baselines.js
-/** What was not compared, and not for want of a baseline. */
-const uncompared = ['failed', 'skipped', 'captured'];
-/** Notes which of the captures that were not compared have a baseline. `baselineIds`: all that have one. */
-function noteBaselines(judged, baselineIds) {
-    const ids = new Set(baselineIds);
-    return judged.map((one) => {
-        const { id, status } = one.capture;
-        return uncompared.includes(status) && ids.has(id) ? { ...one, capture: { ...one.capture, hasBaseline: true } } : one;
-    });
-}
-
-;// CONCATENATED MODULE: ./build/judge/removed.js
+;// CONCATENATED MODULE: ./build/check/judge-all.js
 
 
-/**
- * The baselines that no capture of the plan looks at any more, each copied to the output for the report, and deleted
- * from the source where `prune` is set. `ids`: all that have a baseline.
- */
-async function judgeRemoved(captures, baselines, ids, output, { prune }) {
-    const planned = new Set(captures.map(({ id }) => id.toLowerCase()));
-    const left = ids.filter((id) => !planned.has(id.toLowerCase()));
-    await baselines.prepare(left);
-    const judged = [];
-    for (const id of left) {
-        const one = await judgeOne(id, baselines, output);
-        if (prune && baselines.remove !== undefined) {
-            await baselines.remove(id);
-            judged.push({ ...one, capture: { ...one.capture, baselineUpdated: true } });
-        }
-        else {
-            judged.push(one);
-        }
+
+
+/** Judges captures as they end, and keeps the run from spending more once a verdict cannot be kept. */
+class JudgeAll {
+    #ports;
+    #progress;
+    #judged = new Map();
+    #stop = new AbortController();
+    #fault;
+    constructor(ports, progress) {
+        this.#ports = ports;
+        this.#progress = progress;
     }
-    return judged;
-}
-async function judgeOne(id, baselines, output) {
-    // An unreadable file is no less removed; it just cannot be shown.
-    const bytes = (await baselines.read(id).catch(() => undefined))?.png;
-    const baseline = `baseline/${id}.png`;
-    if (bytes !== undefined) {
-        await output.write(baseline, bytes);
+    /** Aborts when going on would pay for pictures that cannot be kept. */
+    get stopped() {
+        return this.#stop.signal;
     }
-    return {
-        capture: {
-            ...parseCaptureId(id),
-            status: 'removed',
-            unstable: false,
-            attempts: 0,
-            durationMs: 0,
-            ...(bytes === undefined ? { files: {} } : { files: { baseline }, sha256: { baseline: sha256_sha256(bytes) } }),
-        },
-        about: { attempts: 0, baselinePath: baselines.nameOf(id) },
-    };
-}
-
-;// CONCATENATED MODULE: ./build/output/last-run.js
-
-
-
-const resultsFile = 'results.json';
-/** The last run into this folder; without captures when there is no results.json that can be read. */
-async function readLastRun(output) {
-    try {
-        const results = JSON.parse(new TextDecoder().decode(await output.read(resultsFile)));
-        const { captures, run } = isRecord(results) ? results : {};
-        return {
-            captures: Array.isArray(captures) ? captures.filter(isRecord).map(readCapture) : [],
-            isShard: isRecord(run) && run['shard'] !== undefined,
-        };
+    /** What ended the run from our side, such as a full disk; undefined: nothing did. */
+    get fault() {
+        return this.#fault;
     }
-    catch {
-        return { captures: [], isShard: false };
+    /** The verdicts in the order of the plan. */
+    inOrder(captures) {
+        return captures.flatMap(({ id }) => this.#judged.get(id) ?? []);
+    }
+    /** Takes how a capture ended; `takeAgain` asks for a further picture of it. */
+    async finish(capture, outcome, takeAgain) {
+        const first = await attempt(() => judgeCapture(capture, outcome, { ...this.#ports, ...record_defined({ takeAgain }) }));
+        const judged = first.kind === 'done' ? first.value : await this.#judgeAfter(first.fault, capture, outcome);
+        this.#judged.set(capture.id, judged);
+        this.#progress.done(judged.capture, judged.failure?.code);
+    }
+    async #judgeAfter(fault, capture, outcome) {
+        const failure = { code: 'run_failed', detail: (0,user_error/* reasonOf */.A3)(fault) };
+        this.#fault ??= fault;
+        this.#stop.abort(failure);
+        // A baseline that could not be written costs no verdict.
+        const compared = await attempt(() => judgeCapture(capture, outcome, { ...this.#ports, update: { kind: 'none' } }));
+        return compared.kind === 'done' ? compared.value : judgeCapture(capture, unkept(outcome, failure), this.#ports);
     }
 }
-function readCapture({ id, status, durationMs, files }) {
-    const paths = isRecord(files) ? Object.values(files).filter((path) => typeof path === 'string') : [];
-    return {
-        id: String(id),
-        status: String(status),
-        durationMs: typeof durationMs === 'number' ? durationMs : 0,
-        files: paths.filter(isPicture),
-    };
-}
-/** Whether it lies where a run writes pictures to. */
-function isPicture(path) {
-    return pictureFolders.some((folder) => path.startsWith(`${folder}/`)) && !path.split(/[/\\]/).includes('..');
-}
-/**
- * Takes away the pictures and results of the last run, so that none is mistaken for one of this run. Only files that
- * the last results.json names are touched: the folder may hold others that are not ours.
- * @throws UserError when the folder cannot be written, before anything was captured.
- */
-async function clearLastRun(output) {
-    const { captures } = await readLastRun(output);
-    try {
-        for (const path of captures.flatMap(({ files }) => files)) {
-            await output.remove(path);
-        }
-        await output.write(resultsFile, '');
-        await output.remove(resultsFile);
-    }
-    catch (error) {
-        throw (0,user_error/* asWrongInput */.ou)(error);
-    }
+/** A capture whose picture could not be kept counts as not captured; what was not tried stays `skipped`. */
+function unkept({ status, attempts, durationMs, timeline }, failure) {
+    return { status: status === 'skipped' ? 'skipped' : 'failed', failure, attempts, durationMs, timeline };
 }
 
-;// CONCATENATED MODULE: ./build/output/write-reports.js
-
-
-/** Writes every report file, one after the other. */
-async function writeReports(report, output, thumbnails) {
-    for await (const { path, content } of renderReportFiles(report, picturesIn(output, thumbnails))) {
-        await output.write(path, content);
-    }
-}
-function picturesIn(output, thumbnails) {
-    return {
-        read: (path) => output.read(path),
-        thumbnail: async (path) => {
-            const bytes = await output.read(path);
-            return bytes === undefined ? undefined : thumbnails.thumbnail(bytes, thumbnailSize);
-        },
-    };
-}
-
-;// CONCATENATED MODULE: ./build/page-check/check-until.js
-
-/** The picture was taken, and nobody knows of what, so it is kept and never becomes a baseline. */
-const notAsked = {
-    kind: 'unreachable',
-    message: 'The run had to end before the page had answered a plain request.',
-};
-/** Checks pages until the run must end: from then on no answer is waited for, and those that are there still count. */
-function checkUntil(check, ended) {
-    const notAskedThen = whenAborted(ended).then(() => notAsked);
-    return (url) => Promise.race([check(url), notAskedThen]);
-}
-
-;// CONCATENATED MODULE: ./build/page-check/refuse-bad-pages.js
-
-/**
- * Asks every page whether it is one. With `fail` the captures of bad ones are refused before anything is sent, as far as
- * they are known when the run must end; with `warn` nothing waits for the answers until a picture is there to be judged.
- */
-async function refuseBadPages(captures, pageCheck, checkPage, ended) {
-    if (pageCheck === 'off') {
-        return new Map();
-    }
-    const refused = new Map();
-    const checks = captures.map(async (capture) => {
-        const problem = capture.page.kind === 'url' ? await checkPage(capture.page.url) : undefined;
-        if (problem !== undefined) {
-            refused.set(capture, problem);
-        }
-    });
-    const all = Promise.all(checks);
-    if (pageCheck === 'warn') {
-        // The judge asks again and is told the same.
-        all.catch(() => { });
-        return new Map();
-    }
-    await Promise.race([all, whenAborted(ended)]);
-    return new Map(refused);
-}
-
-;// CONCATENATED MODULE: ./build/address/private-address.js
-/**
- * Which addresses are not on the public internet. Pure: it looks at what is written, never at a name server.
- * Sources: IANA IPv4 and IPv6 Special-Purpose Address Registries (RFC 6890 and its updates), RFC 6761, RFC 8375.
- */
-const privateUse = 'a private address';
-const loopback = 'a loopback address';
-const linkLocal = 'a link-local address';
-const documentation = 'an address for documentation';
-const metadata = 'a cloud metadata address';
-const reserved = 'a reserved address';
-/** The first range that holds an address names it, so narrow ranges stand before wide ones. */
-const ipv4Ranges = [
-    { range: '169.254.169.254/32', is: metadata },
-    { range: '100.100.100.200/32', is: metadata },
-    // Azure's wire server: a public address that every virtual machine there sees as its host.
-    { range: '168.63.129.16/32', is: metadata },
-    { range: '0.0.0.0/8', is: 'an address of this machine' },
-    { range: '10.0.0.0/8', is: privateUse },
-    { range: '100.64.0.0/10', is: 'a carrier-grade NAT address' },
-    { range: '127.0.0.0/8', is: loopback },
-    { range: '169.254.0.0/16', is: linkLocal },
-    { range: '172.16.0.0/12', is: privateUse },
-    { range: '192.0.0.0/24', is: reserved },
-    { range: '192.0.2.0/24', is: documentation },
-    { range: '192.88.99.0/24', is: reserved },
-    { range: '192.168.0.0/16', is: privateUse },
-    { range: '198.18.0.0/15', is: 'an address for benchmarks' },
-    { range: '198.51.100.0/24', is: documentation },
-    { range: '203.0.113.0/24', is: documentation },
-    { range: '224.0.0.0/4', is: 'a multicast address' },
-    { range: '240.0.0.0/4', is: reserved },
-];
-const ipv6Ranges = [
-    { range: 'fd00:ec2::254/128', is: metadata },
-    { range: '::/128', is: 'an address of this machine' },
-    { range: '::1/128', is: loopback },
-    { range: '64:ff9b:1::/48', is: 'a local NAT64 address' },
-    { range: '2001::/23', is: reserved },
-    { range: '2001:db8::/32', is: documentation },
-    { range: '3fff::/20', is: documentation },
-    { range: 'fc00::/7', is: 'a unique local address' },
-    { range: 'fe80::/10', is: linkLocal },
-    { range: 'fec0::/10', is: 'a site-local address' },
-    { range: 'ff00::/8', is: 'a multicast address' },
-];
-/** IPv6 forms that carry an IPv4 address, with how many bits stand to the right of it. */
-const carriers = [
-    { range: '::ffff:0:0/96', as: 'an IPv4-mapped address', bitsBehind: 0n },
-    { range: '64:ff9b::/96', as: 'a NAT64 address', bitsBehind: 0n },
-    { range: '2002::/16', as: 'a 6to4 address', bitsBehind: 80n },
-];
-const globalUnicast = parseRange('2000::/3');
-const parsedIpv4Ranges = ipv4Ranges.map(({ range, is }) => ({ ...parseRange(range), is }));
-const parsedIpv6Ranges = ipv6Ranges.map(({ range, is }) => ({ ...parseRange(range), is }));
-const parsedCarriers = carriers.map((carrier) => ({ ...parseRange(carrier.range), ...carrier }));
-/** Names that never leave the machine or its network. A suffix stands for itself and everything below it. */
-const localNames = [
-    { suffix: 'localhost', is: 'a name of this machine' },
-    { suffix: 'local', is: 'a name of the local network' },
-    { suffix: 'internal', is: 'a name of a private network' },
-    { suffix: 'home.arpa', is: 'a name of the home network' },
-];
-/**
- * Why the URL cannot be public, e.g. `10.0.0.1 is a private address`; undefined when nothing in it says so. A public
- * name may still resolve to a private address: that takes a name server.
- */
-function privateAddressReason(url) {
-    return privateHostReason(url.hostname);
-}
-/** The same for a host name as `URL.hostname` spells it: lower case, IPv4 in four decimals, IPv6 in brackets. */
-function privateHostReason(hostname) {
-    if (hostname.startsWith('['))
-        return addressReason(hostname.slice(1, -1));
-    if (parseIpv4(hostname) !== undefined)
-        return addressReason(hostname);
-    const name = hostname.toLowerCase().replace(/\.$/, '');
-    const local = localNames.find(({ suffix }) => name === suffix || name.endsWith(`.${suffix}`));
-    if (local !== undefined)
-        return `${name} is ${local.is}`;
-    return name.includes('.') ? undefined : `${name} is a name without a domain`;
-}
-/** Why an IP address (without brackets, as a name server gives it) is not public; undefined when it is. */
-function addressReason(address) {
-    const is = classify(address);
-    return is === undefined ? undefined : `${address} is ${is}`;
-}
-function classify(address) {
-    const ipv4 = parseIpv4(address);
-    if (ipv4 !== undefined)
-        return classifyIpv4(ipv4);
-    const ipv6 = parseIpv6(address);
-    if (ipv6 === undefined)
-        return 'not an IP address';
-    const carrier = parsedCarriers.find((range) => holds(range, ipv6));
-    if (carrier !== undefined) {
-        const inner = classifyIpv4((ipv6 >> carrier.bitsBehind) & 0xffffffffn);
-        return inner === undefined ? undefined : `${carrier.as} of ${inner}`;
-    }
-    const special = parsedIpv6Ranges.find((range) => holds(range, ipv6))?.is;
-    return special ?? (holds(globalUnicast, ipv6) ? undefined : reserved);
-}
-function classifyIpv4(address) {
-    return parsedIpv4Ranges.find((range) => holds(range, address))?.is;
-}
-function holds({ prefix, freeBits }, address) {
-    return address >> freeBits === prefix;
-}
-function parseRange(range) {
-    const [address = '', length = ''] = range.split('/');
-    const ipv4 = parseIpv4(address);
-    const value = ipv4 ?? parseIpv6(address);
-    if (value === undefined)
-        throw new TypeError(`not a range: ${range}`);
-    const freeBits = BigInt((ipv4 === undefined ? 128 : 32) - Number(length));
-    return { prefix: value >> freeBits, freeBits };
-}
-/** An IPv4 address in four decimals as a number; other spellings are left to the URL parser, which rewrites them. */
-function parseIpv4(text) {
-    const match = /^(\d{1,3})\.(\d{1,3})\.(\d{1,3})\.(\d{1,3})$/.exec(text);
-    if (match === null)
-        return undefined;
-    const parts = match.slice(1).map(Number);
-    if (parts.some((part) => part > 255))
-        return undefined;
-    return parts.reduce((value, part) => (value << 8n) | BigInt(part), 0n);
-}
-/** An IPv6 address in any spelling, without brackets or zone, as a number. */
-function parseIpv6(text) {
-    // The URL parser brings every spelling into one: hexadecimal groups with at most one `::`.
-    const url = URL.canParse(`http://[${text}]`) ? new URL(`http://[${text}]`) : undefined;
-    if (url === undefined)
-        return undefined;
-    const [head = '', tail] = url.hostname.slice(1, -1).split('::');
-    const groups = (side) => (side === '' ? [] : side.split(':'));
-    const left = groups(head);
-    const right = tail === undefined ? [] : groups(tail);
-    const zeros = Array.from({ length: 8 - left.length - right.length }, () => '0');
-    return [...left, ...zeros, ...right].reduce((value, group) => (value << 16n) | BigInt(`0x${group}`), 0n);
-}
-
-;// CONCATENATED MODULE: ./build/plan/split-private.js
-
-/** Captures that the hosted service cannot reach, so that nothing is sent for them, with the reason; and the others. */
-function splitPrivate({ engine, captures }) {
-    const refused = [];
-    const allowed = [];
-    for (const capture of captures) {
-        const reason = engine.kind === 'api' && capture.page.kind === 'url' ? privateAddressReason(new URL(capture.page.url)) : undefined;
-        if (reason === undefined) {
-            allowed.push(capture);
-        }
-        else {
-            refused.push([capture, reason]);
-        }
-    }
-    return { refused, allowed };
-}
-
-;// CONCATENATED MODULE: ./build/results/decide-nothing-compared.js
-
-/** What may keep captures and baselines from meeting, beside names that do not match. */
-const causes = [
-    { holdsFor: ({ status }) => status === 'failed', describe: (count) => `${formatPlural(count, 'capture')} failed` },
-    { holdsFor: ({ status }) => status === 'skipped', describe: (count) => `${formatPlural(count, 'capture')} not tried` },
-    {
-        holdsFor: ({ status, hasBaseline }) => status === 'captured' && hasBaseline === true,
-        describe: (count) => `${formatPlural(count, 'capture')} in JPEG, which is never compared (set format: png)`,
-    },
-    {
-        holdsFor: ({ status, baselineUrl }) => status === 'added' && baselineUrl !== undefined,
-        describe: (count) => `there is no such page for ${formatPlural(count, 'capture')} (HTTP 404 or 410; is the address right?)`,
-    },
-];
-/**
- * Whether a run says nothing about the pages although it should: it had no captures, or there are baselines and none was
- * compared with a capture. A first run, before there are any baselines, is as it should be.
- */
-function decideNothingCompared(captures, { comparing, updating, sharded, allowed, lenient }) {
-    if (sharded) {
-        return undefined;
-    }
-    const count = (holds) => captures.filter(holds).length;
-    const removed = count(({ status }) => status === 'removed');
-    if (captures.length === removed) {
-        return { reason: 'There was nothing to capture.', allowed };
-    }
-    const compared = count(({ status }) => status === 'changed' || status === 'unchanged');
-    const twins = count(({ baselineUrl }) => baselineUrl !== undefined);
-    const baselines = removed + count(({ hasBaseline }) => hasBaseline === true);
-    if (!comparing || updating || compared > 0 || twins + baselines === 0) {
-        return undefined;
-    }
-    const found = causes
-        .map(({ holdsFor, describe }) => ({ describe, captures: count(holdsFor) }))
-        .filter((one) => one.captures > 0);
-    if (found.length === 0) {
-        return {
-            reason: `Nothing was compared: there are baselines (${removed}), but none belongs to one of the captures (${captures.length - removed}). Were targets or viewports renamed, or is this another source of baselines?`,
-            allowed,
-        };
-    }
-    const reasons = [
-        ...found.map((cause) => cause.describe(cause.captures)),
-        ...(removed > 0 ? [`${formatPlural(removed, 'baseline')} without a capture`] : []),
-    ];
-    const nothing = twins > 0 ? 'Nothing was compared with baseline-url' : `Nothing was compared although there are baselines (${baselines})`;
-    const failing = captures.some(({ status }) => status === 'failed' || status === 'skipped');
-    return { reason: `${nothing}: ${reasons.join(', ')}.`, allowed: allowed || (lenient && failing) };
-}
-
-;// CONCATENATED MODULE: ./build/system/time-limit.js
-/** The time that a run may take, from now on; 0: as much as it needs. */
-function startTimeLimit(limitMs, clock) {
-    const up = new AbortController();
-    const over = new AbortController();
-    const startMs = clock.nowMs();
-    if (limitMs > 0) {
-        clock.sleep(limitMs, over.signal).then(() => up.abort({ code: 'time_limit' }), () => { });
-    }
-    return {
-        up: up.signal,
-        leftMs: () => (limitMs > 0 ? Math.max(1, limitMs - (clock.nowMs() - startMs)) : 0),
-        [Symbol.dispose]: () => over.abort(),
-    };
-}
-
-;// CONCATENATED MODULE: ./build/check/known-durations.js
-
-/** Reads what the last run into `output` and the baselines tell; the last run is believed first. */
-async function readDurations(output, baselines) {
-    const ofBaselines = await baselines?.durations?.();
-    const last = await readLastRun(output);
-    const lastMs = last.captures.flatMap(({ id, durationMs }) => (durationMs > 0 ? [[id, durationMs]] : []));
-    return {
-        forOrder: new Map([...(ofBaselines?.msById ?? []), ...lastMs]),
-        // The results of a shard lie in the folder of that job alone.
-        forShards: new Map([...(ofBaselines?.sameInEveryJob ? ofBaselines.msById : []), ...(last.isShard ? [] : lastMs)]),
-    };
-}
-
-;// CONCATENATED MODULE: ./build/check/run.js
-var run_addDisposableResource = (undefined && undefined.__addDisposableResource) || function (env, value, async) {
+;// CONCATENATED MODULE: ./build/check/capture-all.js
+var capture_all_addDisposableResource = (undefined && undefined.__addDisposableResource) || function (env, value, async) {
     if (value !== null && value !== void 0) {
         if (typeof value !== "object" && typeof value !== "function") throw new TypeError("Object expected.");
         var dispose, inner;
@@ -70123,7 +70778,7 @@ var run_addDisposableResource = (undefined && undefined.__addDisposableResource)
     }
     return value;
 };
-var run_disposeResources = (undefined && undefined.__disposeResources) || (function (SuppressedError) {
+var capture_all_disposeResources = (undefined && undefined.__disposeResources) || (function (SuppressedError) {
     return function (env) {
         function fail(e) {
             env.error = env.hasError ? new SuppressedError(e, env.error, "An error was suppressed during disposal.") : e;
@@ -70164,6 +70819,90 @@ var run_disposeResources = (undefined && undefined.__disposeResources) || (funct
 
 
 
+/**
+ * Captures everything and judges each picture as it arrives.
+ * @throws UserError when the engine cannot be started or the output cannot be written, before anything was captured.
+ */
+async function captureAll(task, ports, { versions }, signal) {
+    const env_1 = { stack: [], error: void 0, hasError: false };
+    try {
+        const { clock, random, progress, baselines } = ports;
+        const { captures, engine, pace } = task;
+        // The last run's pictures go only when this run can take new ones.
+        const service = capture_all_addDisposableResource(env_1, closingQuietly(await ports.openService()), true);
+        await clearLastRun(ports.output);
+        await baselines?.prepare?.(captures.map(({ id }) => id));
+        const time = capture_all_addDisposableResource(env_1, startTimeLimit(pace.timeLimitMs, clock), false);
+        const ended = AbortSignal.any([signal, time.up]);
+        const environment = { ...service.environment, engine: engine.kind, versions };
+        const judge = new JudgeAll({
+            ...ports,
+            checkPage: checkUntil(ports.checkPage, ended),
+            retakes: task.retakes,
+            pageCheck: task.pageCheck,
+            environmentOf: (capture) => describe_describeEnvironment(capture, environment),
+        }, progress);
+        progress.start(captures.length, engine.kind);
+        const onOutcome = pairCounterparts(captures, baselines?.counterparts, (...ended) => judge.finish(...ended));
+        const { refused, allowed } = splitPrivate({ ...task, captures: withCounterparts(captures, baselines?.counterparts) });
+        const badPages = await refuseBadPages(allowed, task.pageCheck, ports.checkPage, ended);
+        const result = await runCaptures(allowed.filter((capture) => !badPages.has(capture)), {
+            ...pace,
+            concurrency: Math.min(pace.concurrency, service.capacity ?? Number.POSITIVE_INFINITY),
+            timeLimitMs: time.leftMs(),
+            expectedDurationMs: task.expectedDurationMs,
+            billing: service.billing,
+        }, { ...service.client, clock, random }, { onOutcome, onEvent: (event) => progress.service(event) }, AbortSignal.any([ended, judge.stopped]));
+        for (const [capture, detail] of refused) {
+            await onOutcome(capture, notSent({ code: 'private_url', detail }));
+        }
+        for (const [capture, { message }] of badPages) {
+            await onOutcome(capture, notSent({ code: 'page_error', detail: message }));
+        }
+        progress.stop();
+        return {
+            judged: judge.inOrder(captures),
+            service: result.service,
+            ...record_defined({ stopped: result.stopped, fault: judge.fault }),
+        };
+    }
+    catch (e_1) {
+        env_1.error = e_1;
+        env_1.hasError = true;
+    }
+    finally {
+        const result_1 = capture_all_disposeResources(env_1);
+        if (result_1)
+            await result_1;
+    }
+}
+/** Whatever goes wrong when the service is closed, the verdicts stand. */
+function closingQuietly(service) {
+    return { ...service, [Symbol.asyncDispose]: async () => void (await attempt(async () => service[Symbol.asyncDispose]())) };
+}
+function notSent(failure) {
+    return { status: 'failed', failure, attempts: 0, durationMs: 0, timeline: [] };
+}
+
+;// CONCATENATED MODULE: ./build/check/known-durations.js
+
+/** Reads what the last run into `output` and the baselines tell; the last run is believed first. */
+async function readDurations(output, baselines) {
+    const ofBaselines = await baselines?.durations?.();
+    const last = await readLastRun(output);
+    const lastMs = last.captures.flatMap(({ id, durationMs }) => (durationMs > 0 ? [[id, durationMs]] : []));
+    return {
+        forOrder: new Map([...(ofBaselines?.msById ?? []), ...lastMs]),
+        // The results of a shard lie in the folder of that job alone.
+        forShards: new Map([...(ofBaselines?.sameInEveryJob ? ofBaselines.msById : []), ...(last.isShard ? [] : lastMs)]),
+    };
+}
+
+;// CONCATENATED MODULE: ./build/check/run.js
+
+
+
+
 
 
 
@@ -70177,27 +70916,32 @@ var run_disposeResources = (undefined && undefined.__disposeResources) || (funct
  * @throws UserError when the engine cannot be started or the output cannot be written, before anything was captured.
  */
 async function run_run(inputs, ports, about, signal) {
-    const { clock, output, baselines } = ports;
+    const { clock, output, baselines, update } = ports;
     const startedAt = clock.date();
     const startMs = clock.nowMs();
     const durations = await readDurations(output, baselines);
     const share = takeShare(inputs.captures, inputs.shard, durations.forShards);
     const task = { ...inputs, captures: share.captures, expectedDurationMs: durations.forOrder };
-    const captured = await captureAndJudge(task, ports, about, signal);
+    const captured = await captureAll(task, ports, about, signal);
     // Nothing that comes now may cost the reports of what was captured.
     const known = await attempt(async () => (await baselines?.list()) ?? []);
     const ids = known.value ?? [];
-    const removed = await attempt(async () => baselines === undefined || !share.tellsRemoved
-        ? []
-        : judgeRemoved(inputs.captures, baselines, ids, output, { prune: inputs.prune && inputs.updateBaselines === 'all' }));
-    const saved = await attempt(async () => baselines?.save());
+    const removed = await attempt(async () => baselines === undefined || !share.tellsRemoved ? [] : judgeRemoved(inputs.captures, baselines, ids, output, update));
+    const saved = await attempt(async () => (update.kind === 'none' ? undefined : update.writer?.save()));
     // A baseline that could not be saved was not updated, so the difference counts.
     const all = [...noteBaselines(captured.judged, ids), ...(removed.value ?? [])];
     const judged = saved.fault === undefined ? all : all.map(withoutUpdate);
+    const nothingCompared = decideNothingCompared(judged.map(({ capture }) => capture), {
+        comparing: baselines !== undefined,
+        updating: update.kind !== 'none',
+        sharded: share.shard !== undefined,
+        allowed: inputs.allowEmpty,
+        lenient: inputs.failOn.length === 0,
+    });
     const report = buildReport({
         judged,
         service: captured.service,
-        ...(captured.stopped === undefined ? {} : { stopped: captured.stopped }),
+        ...record_defined({ stopped: captured.stopped }),
         run: {
             startedAt: startedAt.toISOString(),
             durationMs: Math.round(clock.nowMs() - startMs),
@@ -70206,128 +70950,24 @@ async function run_run(inputs, ports, about, signal) {
             baselineKind: inputs.baseline.kind,
             failOn: inputs.failOn,
             versions: about.versions,
-            ...optional('nothingCompared', decideNothingCompared(judged.map(({ capture }) => capture), {
-                comparing: baselines !== undefined,
-                updating: inputs.updateBaselines !== 'none',
-                sharded: share.shard !== undefined,
-                allowed: inputs.allowEmpty,
-                lenient: inputs.failOn.length === 0,
-            })),
-            ...(about.ci === undefined ? {} : { ci: { ...about.ci, ...optional('artifactName', nameOfArtifact(inputs)) } }),
-            ...(share.shard === undefined ? {} : { shard: share.shard }),
+            ...record_defined({ nothingCompared, shard: share.shard }),
+            ...(about.ci === undefined ? {} : { ci: { ...about.ci, ...record_defined({ artifactName: nameOfArtifact(inputs) }) } }),
         },
         context: runContext(inputs, about),
     });
     const written = await attempt(() => writeReports(report, output, ports.thumbnails));
     const fault = captured.fault ?? known.fault ?? removed.fault ?? saved.fault ?? written.fault;
-    return { report, ...(fault === undefined ? {} : { fault }) };
-}
-/** What came of some work: its value, or what it threw. */
-async function attempt(work) {
-    try {
-        return { value: await work() };
-    }
-    catch (fault) {
-        return { fault };
-    }
-}
-function withoutUpdate(judged) {
-    const { baselineUpdated: _, ...capture } = judged.capture;
-    return { ...judged, capture };
-}
-async function captureAndJudge(inputs, ports, { versions }, signal) {
-    const env_1 = { stack: [], error: void 0, hasError: false };
-    try {
-        const { progress, clock, random, output } = ports;
-        // The last run's pictures go only when this run can take new ones.
-        const service = await ports.openService();
-        // Whatever goes wrong when it is closed, the verdicts stand.
-        const _closed = run_addDisposableResource(env_1, { [Symbol.asyncDispose]: async () => void (await attempt(async () => service[Symbol.asyncDispose]())) }, true);
-        await clearLastRun(output);
-        const runEnvironment = { ...service.environment, engine: inputs.engine.kind, versions };
-        await ports.baselines?.prepare(inputs.captures.map(({ id }) => id));
-        const time = run_addDisposableResource(env_1, startTimeLimit(inputs.pace.timeLimitMs, clock), false);
-        const ended = AbortSignal.any([signal, time.up]);
-        const judgePorts = {
-            ...ports,
-            checkPage: checkUntil(ports.checkPage, ended),
-            updateBaselines: inputs.updateBaselines,
-            retakes: inputs.retakes,
-            pageCheck: inputs.pageCheck,
-            environmentOf: (capture) => describe_describeEnvironment(capture, runEnvironment),
-        };
-        const judged = new Map();
-        const stop = new AbortController();
-        const faults = [];
-        const finish = async (capture, outcome, takeAgain) => {
-            const first = await attempt(() => judgeCapture(capture, outcome, { ...judgePorts, ...optional('takeAgain', takeAgain) }));
-            const one = first.value ?? (await judgeAfter(first.fault, capture, outcome));
-            judged.set(capture.id, one);
-            progress.done(one.capture, one.failure?.code);
-        };
-        const judgeAfter = async (fault, capture, outcome) => {
-            // Going on would spend credits on pictures that cannot be kept.
-            const failure = { code: 'run_failed', detail: (0,user_error/* reasonOf */.A3)(fault) };
-            faults.push(fault);
-            stop.abort(failure);
-            // A baseline that could not be written costs no verdict.
-            const compared = await attempt(() => judgeCapture(capture, outcome, { ...judgePorts, updateBaselines: 'none' }));
-            return compared.value ?? judgeCapture(capture, unkept(outcome, failure), judgePorts);
-        };
-        progress.start(inputs.captures.length);
-        const twins = ports.baselines?.twins;
-        const onOutcome = pairTwins(inputs.captures, twins, finish);
-        const { refused, allowed } = splitPrivate({ ...inputs, captures: withTwins(inputs.captures, twins) });
-        const refusedPages = await refuseBadPages(allowed, inputs.pageCheck, ports.checkPage, ended);
-        const { engine, expectedDurationMs } = inputs;
-        const concurrency = Math.min(inputs.pace.concurrency, service.capacity ?? Number.POSITIVE_INFINITY);
-        const result = await runCaptures(allowed.filter((capture) => !refusedPages.has(capture)), {
-            ...inputs.pace,
-            concurrency,
-            timeLimitMs: time.leftMs(),
-            expectedDurationMs,
-            billing: engine.kind === 'api' ? 'per-capture' : 'free',
-        }, { send: service.send, clock, random }, { onOutcome, onEvent: (event) => progress.service(event) }, AbortSignal.any([ended, stop.signal]));
-        for (const [capture, detail] of refused) {
-            await onOutcome(capture, notSent({ code: 'private_url', detail }));
-        }
-        for (const [capture, { message }] of refusedPages) {
-            await onOutcome(capture, notSent({ code: 'page_error', detail: message }));
-        }
-        progress.stop();
-        return {
-            judged: inputs.captures.flatMap(({ id }) => judged.get(id) ?? []),
-            service: result.service,
-            ...(result.stopped === undefined ? {} : { stopped: result.stopped }),
-            ...(faults.length > 0 ? { fault: faults[0] } : {}),
-        };
-    }
-    catch (e_1) {
-        env_1.error = e_1;
-        env_1.hasError = true;
-    }
-    finally {
-        const result_1 = run_disposeResources(env_1);
-        if (result_1)
-            await result_1;
-    }
-}
-/** A capture whose picture could not be kept counts as not captured; what was not tried stays `skipped`. */
-function unkept({ status, attempts, durationMs, timeline }, failure) {
-    return { status: status === 'skipped' ? 'skipped' : 'failed', failure, attempts, durationMs, timeline };
-}
-function notSent(failure) {
-    return { status: 'failed', failure, attempts: 0, durationMs: 0, timeline: [] };
+    return { report, ...record_defined({ fault }) };
 }
 function nameOfArtifact({ artifact }) {
     return artifact.kind === 'upload' ? artifact.name : undefined;
 }
 function runContext({ engine, pace, apiKeySecret }, about) {
     return {
-        engine: engine.kind,
-        apiUrl: engine.kind === 'api' ? engine.apiUrl.href : 'the built-in engine',
-        hasApiKey: engine.kind === 'api' && engine.apiKey !== '',
-        ...optional('apiKeySecret', apiKeySecret),
+        engine: engine.kind === 'local' ? 'local' : 'api',
+        apiUrl: engine.kind === 'local' ? 'the built-in engine' : engine.apiUrl.href,
+        hasApiKey: engine.kind !== 'local' && engine.apiKey !== '',
+        ...record_defined({ apiKeySecret }),
         fork: about.fork,
         ...pace,
     };
@@ -70398,6 +71038,9 @@ var check_disposeResources = (undefined && undefined.__disposeResources) || (fun
 
 
 
+
+
+
 /**
  * Reads the inputs and runs the check with the real clock, disk and network.
  * @throws InputError before anything is sent; UserError when the machine does not do its part.
@@ -70416,9 +71059,12 @@ async function check_check(invocation, host, signal) {
             random: systemRandom,
         }), true);
         warnOfUncompared(inputs, baselines, host.log);
-        const updateBaselines = decideUpdate(inputs.updateBaselines, baselines, host.log);
+        const { update, withheld } = decideUpdate(inputs, baselines);
+        if (withheld !== undefined) {
+            host.log.info(`update-baselines has no effect in this run: ${withheld}.`);
+        }
         const comparer = check_addDisposableResource(env_1, createComparePool({ workerUrl: host.bundles.workerUrl }), true);
-        const secrets = listSecrets(inputs.captures, inputs.pageHeaders);
+        const secrets = listSecrets(inputs.captures.flatMap(urlsOf), inputs.pageHeaders);
         const pages = check_addDisposableResource(env_1, createPageChecker({
             clock: clock_systemClock,
             userAgent: `visual-capture/${version}`,
@@ -70431,6 +71077,7 @@ async function check_check(invocation, host, signal) {
             random: systemRandom,
             output,
             baselines,
+            update,
             comparer,
             thumbnails: comparer,
             checkPage: (url) => pages.check(url),
@@ -70440,9 +71087,9 @@ async function check_check(invocation, host, signal) {
         const about = {
             fork: invocation.fork,
             versions: { visualCapture: version, pixelmatch: pixelmatchVersion },
-            ...(host.ci === undefined ? {} : { ci: host.ci }),
+            ...record_defined({ ci: host.ci }),
         };
-        const finished = await run_run({ ...inputs, updateBaselines }, ports, about, signal);
+        const finished = await run_run(inputs, ports, about, signal);
         return { ...finished, inputs, output };
     }
     catch (e_1) {
@@ -70455,18 +71102,12 @@ async function check_check(invocation, host, signal) {
             await result_1;
     }
 }
-/** What was not reviewed must not become what everyone is compared with, whatever the workflow says. */
-function decideUpdate(wanted, baselines, log) {
-    if (wanted === 'none' || baselines?.readOnly === undefined) {
-        return wanted;
-    }
-    log.info(`update-baselines has no effect in this run: ${baselines.readOnly}.`);
-    return 'none';
-}
 /** Pages without a counterpart look as green as compared ones, so they are named. */
 function warnOfUncompared({ captures }, baselines, log) {
-    const twins = baselines?.twins;
-    const names = twins === undefined ? [] : captures.filter((capture) => twins.of(capture) === undefined).map(({ name }) => name);
+    const counterparts = baselines?.counterparts;
+    const names = counterparts === undefined
+        ? []
+        : captures.filter((capture) => counterparts.of(capture) === undefined).map(({ name }) => name);
     const distinct = [...new Set(names)];
     if (distinct.length > 0) {
         const shown = distinct.slice(0, 5).join(', ');
@@ -70499,11 +71140,11 @@ function describeCapture(capture, failureCode) {
     return `${symbol} ${label.padEnd(9)}  ${parts.join('  ')}`;
 }
 /** One line about what the service makes the run do; undefined for what only the scheduler cares about. */
-function describeEvent(event) {
+function describeEvent(event, engine) {
     switch (event.kind) {
         case 'held-back': {
             const asked = event.retryAfterMs === undefined ? '' : `, as the service asked (Retry-After ${formatDuration(event.retryAfterMs)})`;
-            return `… ${errorCode(event.reason).title} (${event.reason}): every capture waits ${formatDuration(event.holdMs)}${asked}`;
+            return `… ${describeError(event.reason, engine).title} (${event.reason}): every capture waits ${formatDuration(event.holdMs)}${asked}`;
         }
         case 'retry': {
             const wait = event.delayMs > 0 ? ` in ${formatDuration(event.delayMs)}` : '';
@@ -70513,7 +71154,7 @@ function describeEvent(event) {
             return `… ${text_oneLine(event.capture.id)} differs from its baseline; it is taken again`;
         case 'stopped': {
             const underWay = event.underWay === 0 ? '' : `, ${event.underWay} still under way`;
-            return `✗ The run stops: ${errorCode(event.failure.code).title} (${event.failure.code}); ${formatPlural(event.undone, 'capture')} left undone${underWay}`;
+            return `✗ The run stops: ${describeError(event.failure.code, engine).title} (${event.failure.code}); ${formatPlural(event.undone, 'capture')} left undone${underWay}`;
         }
         case 'sent':
         case 'probing':
@@ -70583,6 +71224,7 @@ const barWidth = 24;
 /** Progress for a terminal: a bar that is redrawn in place; above it, a line for each thing worth a look. */
 function barProgress(write, width, clock) {
     let tally = new Tally(0, clock.nowMs());
+    let engine = 'local';
     let timer;
     const draw = () => write(`\r\x1b[2K${renderBar(tally, width, clock.nowMs())}`);
     const line = (text) => {
@@ -70590,7 +71232,8 @@ function barProgress(write, width, clock) {
         draw();
     };
     return {
-        start(captureCount) {
+        start(captureCount, chosen) {
+            engine = chosen;
             tally = new Tally(captureCount, clock.nowMs());
             draw();
             timer = setInterval(draw, redrawEveryMs);
@@ -70599,7 +71242,7 @@ function barProgress(write, width, clock) {
         },
         service(event) {
             const isNews = tally.note(event, clock.nowMs());
-            const text = describeEvent(event);
+            const text = describeEvent(event, engine);
             if (text !== undefined && isNews) {
                 line(text);
             }
@@ -70629,15 +71272,17 @@ const tallyEveryMs = 15_000;
 /** Progress for a log: a line per capture and per hold, in one foldable group, and now and then how far the run is. */
 function lineProgress(log, clock) {
     let tally = new Tally(0, clock.nowMs());
+    let engine = 'local';
     let lastTallyMs = clock.nowMs();
     return {
-        start(captureCount) {
+        start(captureCount, chosen) {
+            engine = chosen;
             tally = new Tally(captureCount, clock.nowMs());
             log.startGroup(`Capturing ${captureCount}`);
         },
         service(event) {
             const isNews = tally.note(event, clock.nowMs());
-            const line = describeEvent(event);
+            const line = describeEvent(event, engine);
             if (line !== undefined && isNews) {
                 log.info(line);
             }
@@ -70697,6 +71342,7 @@ function quoteForShell(word) {
 }
 
 ;// CONCATENATED MODULE: ./build/report/terminal.js
+
 
 
 
@@ -70778,10 +71424,8 @@ function renderCapture(capture, paint, width) {
     const head = `${paint(statusStyles[capture.status], statusWords[capture.status].symbol)} ${nameCapture(capture)}`;
     const numbers = capture.comparison === undefined ? [] : [changes_describeComparison(capture.comparison)];
     const detail = [...numbers, ...warnings_describeNotes(capture)].join(', ');
-    const sentences = [
-        ...(detail === '' ? [] : [detail]),
-        ...(capture.comparison?.explanation === undefined ? [] : [capture.comparison.explanation]),
-    ];
+    const found = capture.comparison === undefined ? undefined : describe_findings_describeFindings(capture.comparison);
+    const sentences = [...(detail === '' ? [] : [detail]), ...(found === undefined ? [] : [found])];
     return [head, ...sentences.flatMap((sentence) => wrap(text_oneLine(sentence), width, '  ').map((line) => paint('dim', line)))];
 }
 function renderTotals({ totals }, paint) {
@@ -70796,9 +71440,9 @@ function renderAccept(report, paint) {
     }
     const show = (what, command) => `${what}: ${paint('cyan', text_oneLine(command))}`;
     return [
-        ...(findAcceptable(report).length > 0 ? [show('Accept all of it', renderAcceptCommand(report.run))] : []),
+        ...(findAcceptable(report).length > 0 ? [show('Accept everything', renderAcceptCommand(report.run))] : []),
         ...(hasDeletableBaselines(report)
-            ? [show('Delete what is removed', renderAcceptCommand(report.run, [], { removed: true }))]
+            ? [show('Delete removed baselines', renderAcceptCommand(report.run, [], { removed: true }))]
             : []),
     ];
 }
@@ -70890,15 +71534,17 @@ async function compareFiles(job, terminal) {
         terminal.log.error(`${path} cannot be read as a PNG: ${result.reason}.`);
         return cli_command/* exitCodes */.h.wrongInput;
     }
-    const { status, comparison, diff } = result;
-    if (diff !== undefined && job.output !== undefined) {
-        await job.output.write('diff.png', diff);
+    const { status, comparison, picture } = result;
+    const diff = picture === undefined || job.output === undefined ? undefined : await job.comparer.draw(picture, []);
+    if (diff !== undefined) {
+        await job.output?.write('diff.png', diff);
     }
     terminal.print(job.json ? JSON.stringify({ status, comparison }, null, 2) : `${status}: ${changes_describeComparison(comparison)}`);
     return status === 'changed' ? cli_command/* exitCodes */.h.failed : cli_command/* exitCodes */.h.passed;
 }
 
 ;// CONCATENATED MODULE: ./build/cli/compare-folders.js
+
 
 
 
@@ -70945,7 +71591,7 @@ async function compareAll({ ids, baselineIds }, baselines, actual, job) {
     for (const capture of captures) {
         judged.push(await compareOne(capture, baselines, actual, output, job));
     }
-    const all = [...judged, ...(await judgeRemoved(captures, baselines, baselineIds, output, { prune: false }))];
+    const all = [...judged, ...(await judgeRemoved(captures, baselines, baselineIds, output, { kind: 'none' }))];
     return buildReport({
         judged: job.output === undefined ? all.map(withoutFiles) : all,
         service: { requests: 0, retries: 0, heldBackMs: 0, credits: 0, possiblyBilled: 0 },
@@ -70971,11 +71617,6 @@ async function compareAll({ ids, baselineIds }, baselines, actual, job) {
         },
     });
 }
-/** Where nothing was written, no file is named. */
-function withoutFiles(judged) {
-    const { sha256: _, ...capture } = judged.capture;
-    return { ...judged, capture: { ...capture, files: {} } };
-}
 /** A file of the folder as what it stands for: `pricing/mobile` is the page `pricing` at the viewport `mobile`. */
 function asCapture(id, { settings }) {
     return { ...parseCaptureId(id), page: { kind: 'html', html: '' }, settings: { format: 'png' }, compare: settings };
@@ -70985,7 +71626,7 @@ async function compareOne(capture, baselines, actual, output, job) {
     const bytes = (await actual.read(`${capture.id}.png`)) ?? new Uint8Array();
     const inspected = await job.comparer.inspect(bytes);
     const none = { attempts: 0, timeline: [] };
-    const judge = (outcome) => judgeCapture(capture, outcome, { output, comparer: job.comparer, baselines, updateBaselines: 'none' });
+    const judge = (outcome) => judgeCapture(capture, outcome, { output, comparer: job.comparer, baselines, update: { kind: 'none' } });
     if (inspected.kind === 'unreadable') {
         const failure = {
             code: 'unexpected_response',
@@ -71216,6 +71857,7 @@ var plan_command_disposeResources = (undefined && undefined.__disposeResources) 
 
 
 
+
 const planCommand = {
     name: 'plan',
     usage: 'plan [URL…] [options]',
@@ -71237,24 +71879,30 @@ const planCommand = {
             const { forShards } = await readDurations(openFolder((0,external_node_path_.resolve)(terminal.directory, run.output), run.output), baselines);
             const inputs = { ...run, captures: takeShare(run.captures, run.shard, forShards).captures };
             const known = new Set(baselines === undefined ? [] : await baselines.list());
-            const { refused, allowed } = splitPrivate({ ...inputs, captures: withTwins(inputs.captures, baselines?.twins) });
+            const { refused, allowed } = splitPrivate({
+                ...inputs,
+                captures: withCounterparts(inputs.captures, baselines?.counterparts),
+            });
             const notes = new Map(refused.map(([{ id }, reason]) => [id, `refused as private_url: ${reason}`]));
             const width = Math.max(0, ...inputs.captures.map(({ id }) => id.length));
             for (const capture of inputs.captures) {
                 const { id, page } = capture;
                 const baseline = describeBaseline(capture, baselines, known);
-                terminal.print(`${id.padEnd(width)}  ${page.kind === 'url' ? displayUrl(page.url) : 'html'}  (${notes.get(id) ?? notes.get(baselines?.twins?.of(capture)?.id ?? '') ?? baseline})`);
+                terminal.print(`${id.padEnd(width)}  ${page.kind === 'url' ? displayUrl(page.url) : 'html'}  (${notes.get(id) ?? notes.get(baselines?.counterparts?.of(capture)?.id ?? '') ?? baseline})`);
             }
-            const requests = groupIntoJobs(allowed).length;
+            const api = captureApiOf(inputs.engine.kind);
+            // Which captures are sent as one depends on neither the address nor the key.
+            const requests = groupIntoJobs(allowed, (capture) => api.render(capture, { url: new URL(api.url), key: undefined })).length;
+            const paid = inputs.engine.kind !== 'local';
             const shared = allowed.length - requests;
             const cap = inputs.pace.maxCaptures;
             terminal.print('');
             terminal.print(`${formatPlural(inputs.captures.length, 'capture')}, ${formatPlural(requests, 'request')}${shared > 0 ? ` (${shared} shared, because they ask for the same)` : ''}.`);
-            terminal.print(inputs.engine.kind === 'api' ? `Cost: ${formatPlural(requests, 'credit')}.` : 'Cost: none, with the built-in engine.');
-            if (inputs.engine.kind === 'api' && baselines !== undefined && inputs.retakes > 0) {
-                terminal.print(`What differs is taken again (retakes: ${inputs.retakes}), at a credit each time.`);
+            terminal.print(paid ? `Cost: ${formatPlural(requests, api.billing.unit)}.` : 'Cost: none, with the built-in engine.');
+            if (paid && baselines !== undefined && inputs.retakes > 0) {
+                terminal.print(`What differs is taken again (retakes: ${inputs.retakes}), at a ${api.billing.unit} each time.`);
             }
-            if (cap > 0 && requests > cap && inputs.engine.kind === 'api') {
+            if (cap > 0 && requests > cap && paid) {
                 terminal.print(`The run would stop as capture_limit: max-captures is ${cap}.`);
             }
             return cli_command/* exitCodes */.h.passed;
@@ -71275,8 +71923,8 @@ function describeBaseline(capture, baselines, known) {
     if (baselines === undefined || capture.settings.format === 'jpeg') {
         return 'not compared';
     }
-    if (baselines.twins !== undefined) {
-        const page = baselines.twins.of(capture)?.page;
+    if (baselines.counterparts !== undefined) {
+        const page = baselines.counterparts.of(capture)?.page;
         return page?.kind === 'url' ? `compared with ${displayUrl(page.url)}` : 'not compared: no page of the preview';
     }
     return known.has(capture.id) ? 'has a baseline' : 'new';
@@ -71417,6 +72065,7 @@ var serve_command_disposeResources = (undefined && undefined.__disposeResources)
 
 
 
+
 const serveCommand = {
     name: 'serve',
     usage: 'serve [options]',
@@ -71453,11 +72102,13 @@ const serveCommand = {
                 moduleFolders: [terminal.directory, terminal.bundles.folder],
                 allowPrivate: args.flags.get('allow-private') === 'true',
                 faults: serve_command_asUsage(() => parseFaults(faults)),
-                ...optional('port', readCount(args, 'port', 0, 65_535)),
-                ...optional('capacity', readCount(args, 'capacity', 1, 100)),
-                ...optional('credits', readCount(args, 'credits', 0, Number.MAX_SAFE_INTEGER)),
-                ...optional('browserPath', args.flags.get('browser-path')),
-                ...optional('keys', key === undefined ? undefined : [{ key, scopes: ['screenshot:write'] }]),
+                ...record_defined({
+                    port: readCount(args, 'port', 0, 65_535),
+                    capacity: readCount(args, 'capacity', 1, 100),
+                    credits: readCount(args, 'credits', 0, Number.MAX_SAFE_INTEGER),
+                    browserPath: args.flags.get('browser-path'),
+                    keys: key === undefined ? undefined : [{ key, scopes: [captureScope] }],
+                }),
             }), true);
             terminal.print(`Listening on ${engine.url}`);
             terminal.print(key === undefined ? `API key: ${engine.apiKey}` : 'API key: as given');
@@ -71478,7 +72129,7 @@ const serveCommand = {
 };
 function readCount({ flags }, name, min, max) {
     const written = flags.get(name);
-    const parsed = written === undefined ? undefined : integer({ min, max }).parse(written);
+    const parsed = written === undefined ? undefined : value_types_integer({ min, max }).parse(written);
     if (parsed !== undefined && 'problem' in parsed) {
         throw new cli_arguments/* UsageError */.eb(`--${name} ${parsed.problem}.`);
     }
@@ -71547,6 +72198,43 @@ function renderOverview() {
 function renderUsage({ usage, summary, flags }) {
     const options = Object.keys(flags).length === 0 ? [] : ['', 'Options:', (0,cli_arguments/* renderFlags */.GY)(flags)];
     return [`Usage: visual-capture ${usage}`, '', summary, ...options].join('\n');
+}
+
+
+/***/ }),
+
+/***/ 9797:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   dz: () => (/* binding */ InputError),
+/* harmony export */   vz: () => (/* binding */ sourceOf)
+/* harmony export */ });
+/* unused harmony exports renderProblems, renderHeadline */
+/** Everything that is wrong with the inputs, in one error. Nothing was sent when it is thrown. */
+class InputError extends Error {
+    name = 'InputError';
+    problems;
+    constructor(problems) {
+        super(renderProblems(problems));
+        this.problems = problems;
+    }
+}
+/** The file and line of a place, where it has both. */
+function sourceOf(place) {
+    return place.file === undefined || place.line === undefined ? undefined : { file: place.file, line: place.line };
+}
+/** All problems as one text, a line each, e.g. `visual-capture.yml:6: unknown key "treshold". …`. */
+function renderProblems(problems) {
+    const lines = problems.map(({ place, message }) => `  - ${renderSource(sourceOf(place))}${message}`);
+    return [`${renderHeadline(problems)}:`, ...lines].join('\n');
+}
+/** `3 inputs are wrong; nothing was captured`. */
+function renderHeadline({ length }) {
+    return `${length === 1 ? 'One input is' : `${length} inputs are`} wrong; nothing was captured`;
+}
+function renderSource(source) {
+    return source === undefined ? '' : `${source.file}:${source.line}: `;
 }
 
 
@@ -71627,73 +72315,6 @@ function suggestKnown(word, known, listedIn) {
 function nearestFirst(word, known) {
     const away = new Map(known.map((one) => [one, (0,fastest_levenshtein__WEBPACK_IMPORTED_MODULE_0__/* .distance */ .Io)(word, one) / Math.max(word.length, one.length)]));
     return known.toSorted((a, b) => (away.get(a) ?? 0) - (away.get(b) ?? 0));
-}
-
-
-/***/ }),
-
-/***/ 787:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   dz: () => (/* binding */ InputError),
-/* harmony export */   vz: () => (/* binding */ sourceOf)
-/* harmony export */ });
-/* unused harmony exports renderProblems, renderHeadline */
-/** Everything that is wrong with the inputs, in one error. Nothing was sent when it is thrown. */
-class InputError extends Error {
-    name = 'InputError';
-    problems;
-    constructor(problems) {
-        super(renderProblems(problems));
-        this.problems = problems;
-    }
-}
-/** The file and line of a place, where it has both. */
-function sourceOf(place) {
-    return place.file === undefined || place.line === undefined ? undefined : { file: place.file, line: place.line };
-}
-/** All problems as one text, a line each, e.g. `visual-capture.yml:6: unknown key "treshold". …`. */
-function renderProblems(problems) {
-    const lines = problems.map(({ place, message }) => `  - ${renderSource(sourceOf(place))}${message}`);
-    return [`${renderHeadline(problems)}:`, ...lines].join('\n');
-}
-/** `3 inputs are wrong; nothing was captured`. */
-function renderHeadline({ length }) {
-    return `${length === 1 ? 'One input is' : `${length} inputs are`} wrong; nothing was captured`;
-}
-function renderSource(source) {
-    return source === undefined ? '' : `${source.file}:${source.line}: `;
-}
-
-
-/***/ }),
-
-/***/ 5001:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   q: () => (/* binding */ locateBundles)
-/* harmony export */ });
-/* harmony import */ var node_url__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3136);
-var __rewriteRelativeImportExtension = (undefined && undefined.__rewriteRelativeImportExtension) || function (path, preserveJsx) {
-    if (typeof path === "string" && /^\.\.?\//.test(path)) {
-        return path.replace(/\.(tsx)$|((?:\.d)?)((?:\.[^./]+?)?)\.([cm]?)ts$/i, function (m, tsx, d, ext, cm) {
-            return tsx ? preserveJsx ? ".jsx" : ".js" : d && (!ext || !cm) ? m : (d + ext + "." + cm.toLowerCase() + "js");
-        });
-    }
-    return path;
-};
-
-/** `root` is the folder that holds `engine/` and `worker/`: src when run from source, dist when bundled. */
-function locateBundles(root) {
-    const extension = root.pathname.endsWith('/src/') ? 'ts' : 'js';
-    const locate = (part) => new URL(`${part}/index.${extension}`, root);
-    return {
-        engine: () => import(__rewriteRelativeImportExtension(/* webpackIgnore: true */ locate('engine').href)),
-        folder: (0,node_url__WEBPACK_IMPORTED_MODULE_0__.fileURLToPath)(root),
-        workerUrl: locate('worker'),
-    };
 }
 
 

@@ -9347,23 +9347,63 @@ class Opened {
     }
 }
 
-;// CONCATENATED MODULE: ./build/capture/contract.js
-
-const capturePath = '/v1/screenshot';
+;// CONCATENATED MODULE: ./build/services/apiscreenshot/key.js
+/** What a key must be allowed to do. */
 const captureScope = 'screenshot:write';
-/** What the service accepts, so that a wrong value is told before it is sent. Inferred but for `quality`. */
-const requestLimits = {
+const key = {
+    example: 'sk_live_…',
+    sentAs: 'Authorization: Bearer …',
+    pattern: /sk_(?:live|test)_[A-Za-z0-9_-]+/g,
+    needs: `the scope \`${captureScope}\``,
+    secret: 'APISCREENSHOT_API_KEY',
+};
+/** The header that carries a key. */
+function authorize(secret) {
+    return { authorization: `Bearer ${secret}` };
+}
+/** The key in such a header; undefined when there is none. */
+function readAuthorization(header) {
+    return /^Bearer +(\S+)$/i.exec(header ?? '')?.[1];
+}
+
+;// CONCATENATED MODULE: ./build/services/apiscreenshot/limits.js
+/** Inferred, but for `quality` and the render budget, which are documented. */
+const limits = {
     quality: { min: 1, max: 100 },
     viewportSidePx: { min: 1, max: 10_000 },
     deviceScaleFactor: { min: 0.1, max: 5 },
-    /** The service's render budget; longer pages end as `render_timeout`. */
     renderBudgetMs: 20_000,
 };
+
+;// CONCATENATED MODULE: ./build/basics/record.js
+/** Whether the value is an object whose fields can be looked at: neither null nor a list. */
+function isRecord(value) {
+    return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+/** The fields that have a value, to be spread into an object: `{ id, ...defined({ url, size }) }`. */
+function defined(fields) {
+    return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined));
+}
+
+;// CONCATENATED MODULE: ./build/services/apiscreenshot/request.js
+
+
+/** The path of the only endpoint. */
+const capturePath = '/v1/screenshot';
+/** The request for a capture; to the path of `api-url`, whatever that is. */
+function render(capture, { url, key }) {
+    return {
+        method: 'POST',
+        path: url.pathname + url.search,
+        headers: { 'content-type': 'application/json', ...(key === undefined ? {} : authorize(key)) },
+        body: JSON.stringify(renderBody(capture)),
+    };
+}
 /**
- * The request body of a capture as JSON. Only what the user set is sent; `api-options` are merged in last, and what they
+ * The body of the request for a capture. Only what the user set is sent; `api-options` are merged in last, and what they
  * say of the viewport adds to ours.
  */
-function renderRequestBody({ page, viewport, settings }) {
+function renderBody({ page, viewport, settings }) {
     const body = {
         ...(page.kind === 'url' ? { url: page.url } : { html: page.html }),
         viewport: {
@@ -9371,16 +9411,14 @@ function renderRequestBody({ page, viewport, settings }) {
             height: viewport.height,
             ...(viewport.scale === 1 ? {} : { deviceScaleFactor: viewport.scale }),
         },
-        ...(settings.fullPage === undefined ? {} : { fullPage: settings.fullPage }),
-        ...(settings.waitUntil === undefined ? {} : { waitUntil: settings.waitUntil }),
-        ...(settings.selector === undefined ? {} : { selector: settings.selector }),
+        ...defined({ fullPage: settings.fullPage, waitUntil: settings.waitUntil, selector: settings.selector }),
         ...(settings.format === 'png' ? {} : { format: settings.format }),
-        ...(settings.quality === undefined ? {} : { quality: settings.quality }),
+        ...defined({ quality: settings.quality }),
     };
     const options = settings.apiOptions ?? {};
     const { viewport: ours } = body;
     const { viewport: further } = options;
-    return JSON.stringify({ ...body, ...options, ...(isRecord(further) ? { viewport: { ...ours, ...further } } : {}) });
+    return { ...body, ...options, ...(isRecord(further) ? { viewport: { ...ours, ...further } } : {}) };
 }
 
 ;// CONCATENATED MODULE: external "node:timers/promises"
@@ -9447,7 +9485,10 @@ const blockBytes = 512;
 /** POSIX ustar header: where each field begins and how long it is, in bytes. */
 const fields = { name: [0, 100], mode: [100, 8], size: [124, 12], type: [156, 1], prefix: [345, 155] };
 const regularFile = new Set(['0', '']);
-/** The regular files of a tar archive (POSIX ustar); folders are implied by their paths, all else is left out. */
+/**
+ * The regular files of a tar archive (POSIX ustar); folders are implied by their paths, all else is left out. Written by
+ * hand, because it reads nothing but the packed browser that npm installed and checked: no links, no long names.
+ */
 function readTar(archive) {
     const files = [];
     for (let at = 0; at + blockBytes <= archive.length;) {
@@ -9458,8 +9499,9 @@ function readTar(archive) {
             return new TextDecoder().decode(end < 0 ? bytes : bytes.subarray(0, end)).trim();
         };
         const name = text('name');
-        if (name === '')
+        if (name === '') {
             break;
+        }
         const sizeBytes = Number.parseInt(text('size'), 8) || 0;
         const start = at + blockBytes;
         if (regularFile.has(text('type'))) {
@@ -9495,11 +9537,13 @@ const archives = ['al2023.tar.br', 'fonts.tar.br', 'swiftshader.tar.br'];
  */
 async function preparePackagedChromium(fromFolders) {
     // The package on npm holds the x64 build for Linux alone.
-    if (process.platform !== 'linux' || process.arch !== 'x64')
+    if (process.platform !== 'linux' || process.arch !== 'x64') {
         return undefined;
+    }
     const packageFolder = await locatePackage(fromFolders);
-    if (packageFolder === undefined)
+    if (packageFolder === undefined) {
         return undefined;
+    }
     const { version } = JSON.parse(await (0,promises_.readFile)((0,external_node_path_.join)(packageFolder, 'package.json'), 'utf8'));
     const folder = await inflateOnce((0,external_node_path_.join)(packageFolder, 'bin'), version);
     const { LD_LIBRARY_PATH, FONTCONFIG_FILE } = process.env;
@@ -9528,8 +9572,9 @@ async function locatePackage(fromFolders) {
 /** The folder with the inflated browser. Several processes may do this at once: each works apart, the first one's folder stays. */
 async function inflateOnce(binFolder, version) {
     const folder = (0,external_node_path_.join)((0,external_node_os_.tmpdir)(), `visual-capture-chromium-${version}-${process.getuid?.() ?? 0}`);
-    if (await isOurs(folder))
+    if (await isOurs(folder)) {
         return folder;
+    }
     const staging = await (0,promises_.mkdtemp)(`${folder}-`);
     try {
         await inflate(binFolder, staging);
@@ -9538,8 +9583,9 @@ async function inflateOnce(binFolder, version) {
     }
     catch (error) {
         await (0,promises_.rm)(staging, { recursive: true, force: true });
-        if (await isOurs(folder))
+        if (await isOurs(folder)) {
             return folder;
+        }
         throw new UserError(`The packaged Chromium could not be unpacked to ${folder}: ${reasonOf(error)}`, 'Make room for 220 MB there and remove a folder of that name that is not yours, or set TMPDIR to another folder.', { cause: error });
     }
 }
@@ -9651,17 +9697,20 @@ const howToGetOne = 'Install Google Chrome, Chromium or Microsoft Edge, or set b
  */
 async function findBrowser(browserPath, moduleFolders, places = browserPlaces({ platform: process.platform, env: process.env, homeFolder: (0,external_node_os_.homedir)() })) {
     if (browserPath !== undefined) {
-        if (await isProgram(browserPath))
+        if (await isProgram(browserPath)) {
             return { path: browserPath, env: {} };
+        }
         throw new UserError(`browser-path names no program that can be run: ${browserPath}`, howToGetOne, { wrongInput: true });
     }
     for (const path of places) {
-        if (await isProgram(path))
+        if (await isProgram(path)) {
             return { path, env: {} };
+        }
     }
     const packaged = await preparePackagedChromium(moduleFolders);
-    if (packaged !== undefined)
+    if (packaged !== undefined) {
         return packaged;
+    }
     throw new UserError('The built-in engine needs a browser, and none was found on this machine.', howToGetOne);
 }
 async function isProgram(path) {
@@ -38554,7 +38603,8 @@ function guardFlags(proxyUrl) {
     return [
         { flag: `--proxy-server=${proxyUrl}`, why: 'every connection is made by the address guard' },
         { flag: '--proxy-bypass-list=<-loopback>', why: 'also those to this machine, which Chrome would make itself' },
-        { flag: '--force-webrtc-ip-handling-policy=disable_non_proxied_udp', why: 'WebRTC, which is UDP, may not go around it' },
+        { flag: '--webrtc-ip-handling-policy=disable_non_proxied_udp', why: 'WebRTC, which is UDP, may not go around it' },
+        { flag: '--force-webrtc-ip-handling-policy=disable_non_proxied_udp', why: 'the same for a Chrome that knows the older name' },
     ];
 }
 /**
@@ -38589,8 +38639,9 @@ async function launchBrowser(options) {
     }
     catch (error) {
         const said = await tryOut(options, sandbox);
-        if (!sandbox || !noSandbox.test(said))
+        if (!sandbox || !noSandbox.test(said)) {
             throw explain(program, said, error);
+        }
     }
     log.warn(`This system gives ${program.path} no sandbox, so it runs without one. Capture only pages that you trust, ` +
         'or install Google Chrome from its own package, which brings a sandbox along.');
@@ -38667,9 +38718,17 @@ class SharedBrowser {
     static async start(launch, log) {
         return new SharedBrowser(launch, log, await launch());
     }
-    /** Process id of the running browser. */
-    async processId() {
-        return (await this.#browser).process()?.pid;
+    /** Process ids of the running browser, which tells them itself, on every system alike. Rejects when it is gone. */
+    async processIds(kind) {
+        const session = await (await this.#browser).target().createCDPSession();
+        try {
+            const { processInfo } = await session.send('SystemInfo.getProcessInfo');
+            return processInfo.filter(({ type }) => type === kind).map(({ id }) => id);
+        }
+        finally {
+            // A session that cannot be detached has gone with its browser.
+            await session.detach().catch(() => undefined);
+        }
     }
     /** Name and version, e.g. `Chrome/153.0.8010.0`. */
     async version() {
@@ -38686,8 +38745,9 @@ class SharedBrowser {
                 return await inFreshContext(browser, task);
             }
             catch (error) {
-                if (browser.connected || this.#closed)
+                if (browser.connected || this.#closed) {
                     throw error;
+                }
                 this.#log.debug(`The browser was lost: ${String(error)}`);
             }
         }
@@ -38697,8 +38757,9 @@ class SharedBrowser {
     async #running() {
         const current = this.#browser;
         const browser = await current.catch(() => undefined);
-        if (browser?.connected === true || this.#closed)
+        if (browser?.connected === true || this.#closed) {
             return current;
+        }
         if (this.#browser === current) {
             this.#log.warn('The browser is gone and is started again.');
             this.#browser = this.#launch();
@@ -38732,8 +38793,9 @@ function decideBy({ first, every, match, rate, seed = 1 }) {
     const random = rate === undefined ? undefined : seededRandom(seed);
     let seen = 0;
     return (subject) => {
-        if (match !== undefined && !subject.includes(match))
+        if (match !== undefined && !subject.includes(match)) {
             return false;
+        }
         seen += 1;
         const byChance = random === undefined || rate === undefined || random() < rate;
         return byChance && (first === undefined || seen <= first) && (every === undefined || seen % every === 0);
@@ -38753,11 +38815,10 @@ function isDefined(value) {
     return value !== undefined;
 }
 
+;// CONCATENATED MODULE: external "node:net"
+const external_node_net_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:net");
 ;// CONCATENATED MODULE: ./build/address/private-address.js
-/**
- * Which addresses are not on the public internet. Pure: it looks at what is written, never at a name server.
- * Sources: IANA IPv4 and IPv6 Special-Purpose Address Registries (RFC 6890 and its updates), RFC 6761, RFC 8375.
- */
+
 const privateUse = 'a private address';
 const loopback = 'a loopback address';
 const linkLocal = 'a link-local address';
@@ -38799,16 +38860,16 @@ const ipv6Ranges = [
     { range: 'fec0::/10', is: 'a site-local address' },
     { range: 'ff00::/8', is: 'a multicast address' },
 ];
-/** IPv6 forms that carry an IPv4 address, with how many bits stand to the right of it. */
+/** IPv6 forms that carry an IPv4 address, and the first of the two groups of 16 bits that hold it. */
 const carriers = [
-    { range: '::ffff:0:0/96', as: 'an IPv4-mapped address', bitsBehind: 0n },
-    { range: '64:ff9b::/96', as: 'a NAT64 address', bitsBehind: 0n },
-    { range: '2002::/16', as: 'a 6to4 address', bitsBehind: 80n },
+    { range: '::ffff:0:0/96', as: 'an IPv4-mapped address', group: 6 },
+    { range: '64:ff9b::/96', as: 'a NAT64 address', group: 6 },
+    { range: '2002::/16', as: 'a 6to4 address', group: 1 },
 ];
-const globalUnicast = parseRange('2000::/3');
-const parsedIpv4Ranges = ipv4Ranges.map(({ range, is }) => ({ ...parseRange(range), is }));
-const parsedIpv6Ranges = ipv6Ranges.map(({ range, is }) => ({ ...parseRange(range), is }));
-const parsedCarriers = carriers.map((carrier) => ({ ...parseRange(carrier.range), ...carrier }));
+const globalUnicast = blockList('2000::/3');
+const ipv4Lists = ipv4Ranges.map(({ range, is }) => ({ is, list: blockList(range) }));
+const ipv6Lists = ipv6Ranges.map(({ range, is }) => ({ is, list: blockList(range) }));
+const carrierLists = carriers.map((carrier) => ({ ...carrier, list: blockList(carrier.range) }));
 /** Names that never leave the machine or its network. A suffix stands for itself and everything below it. */
 const localNames = [
     { suffix: 'localhost', is: 'a name of this machine' },
@@ -38825,14 +38886,17 @@ function privateAddressReason(url) {
 }
 /** The same for a host name as `URL.hostname` spells it: lower case, IPv4 in four decimals, IPv6 in brackets. */
 function privateHostReason(hostname) {
-    if (hostname.startsWith('['))
+    if (hostname.startsWith('[')) {
         return addressReason(hostname.slice(1, -1));
-    if (parseIpv4(hostname) !== undefined)
+    }
+    if ((0,external_node_net_namespaceObject.isIPv4)(hostname)) {
         return addressReason(hostname);
+    }
     const name = hostname.toLowerCase().replace(/\.$/, '');
     const local = localNames.find(({ suffix }) => name === suffix || name.endsWith(`.${suffix}`));
-    if (local !== undefined)
+    if (local !== undefined) {
         return `${name} is ${local.is}`;
+    }
     return name.includes('.') ? undefined : `${name} is a name without a domain`;
 }
 /** Why an IP address (without brackets, as a name server gives it) is not public; undefined when it is. */
@@ -38841,57 +38905,45 @@ function addressReason(address) {
     return is === undefined ? undefined : `${address} is ${is}`;
 }
 function classify(address) {
-    const ipv4 = parseIpv4(address);
-    if (ipv4 !== undefined)
-        return classifyIpv4(ipv4);
-    const ipv6 = parseIpv6(address);
-    if (ipv6 === undefined)
+    if ((0,external_node_net_namespaceObject.isIPv4)(address)) {
+        return classifyIpv4(address);
+    }
+    // A zone means something on this machine alone.
+    if (!(0,external_node_net_namespaceObject.isIPv6)(address) || address.includes('%')) {
         return 'not an IP address';
-    const carrier = parsedCarriers.find((range) => holds(range, ipv6));
+    }
+    const carrier = carrierLists.find(({ list }) => list.check(address, 'ipv6'));
     if (carrier !== undefined) {
-        const inner = classifyIpv4((ipv6 >> carrier.bitsBehind) & 0xffffffffn);
+        const inner = classifyIpv4(readIpv4(groupsOf(address), carrier.group));
         return inner === undefined ? undefined : `${carrier.as} of ${inner}`;
     }
-    const special = parsedIpv6Ranges.find((range) => holds(range, ipv6))?.is;
-    return special ?? (holds(globalUnicast, ipv6) ? undefined : reserved);
+    const special = ipv6Lists.find(({ list }) => list.check(address, 'ipv6'))?.is;
+    return special ?? (globalUnicast.check(address, 'ipv6') ? undefined : reserved);
 }
 function classifyIpv4(address) {
-    return parsedIpv4Ranges.find((range) => holds(range, address))?.is;
+    return ipv4Lists.find(({ list }) => list.check(address, 'ipv4'))?.is;
 }
-function holds({ prefix, freeBits }, address) {
-    return address >> freeBits === prefix;
+function blockList(range) {
+    const [address = '', prefix = ''] = range.split('/');
+    const list = new external_node_net_namespaceObject.BlockList();
+    list.addSubnet(address, Number(prefix), (0,external_node_net_namespaceObject.isIPv4)(address) ? 'ipv4' : 'ipv6');
+    return list;
 }
-function parseRange(range) {
-    const [address = '', length = ''] = range.split('/');
-    const ipv4 = parseIpv4(address);
-    const value = ipv4 ?? parseIpv6(address);
-    if (value === undefined)
-        throw new TypeError(`not a range: ${range}`);
-    const freeBits = BigInt((ipv4 === undefined ? 128 : 32) - Number(length));
-    return { prefix: value >> freeBits, freeBits };
-}
-/** An IPv4 address in four decimals as a number; other spellings are left to the URL parser, which rewrites them. */
-function parseIpv4(text) {
-    const match = /^(\d{1,3})\.(\d{1,3})\.(\d{1,3})\.(\d{1,3})$/.exec(text);
-    if (match === null)
-        return undefined;
-    const parts = match.slice(1).map(Number);
-    if (parts.some((part) => part > 255))
-        return undefined;
-    return parts.reduce((value, part) => (value << 8n) | BigInt(part), 0n);
-}
-/** An IPv6 address in any spelling, without brackets or zone, as a number. */
-function parseIpv6(text) {
+/** The eight groups of an IPv6 address in any spelling. */
+function groupsOf(address) {
     // The URL parser brings every spelling into one: hexadecimal groups with at most one `::`.
-    const url = URL.canParse(`http://[${text}]`) ? new URL(`http://[${text}]`) : undefined;
-    if (url === undefined)
-        return undefined;
-    const [head = '', tail] = url.hostname.slice(1, -1).split('::');
-    const groups = (side) => (side === '' ? [] : side.split(':'));
-    const left = groups(head);
-    const right = tail === undefined ? [] : groups(tail);
+    const [head = '', tail = ''] = new URL(`http://[${address}]`).hostname.slice(1, -1).split('::');
+    const split = (side) => (side === '' ? [] : side.split(':'));
+    const [left, right] = [split(head), split(tail)];
     const zeros = Array.from({ length: 8 - left.length - right.length }, () => '0');
-    return [...left, ...zeros, ...right].reduce((value, group) => (value << 16n) | BigInt(`0x${group}`), 0n);
+    return [...left, ...zeros, ...right].map((group) => Number.parseInt(group, 16));
+}
+/** The IPv4 address in two groups, as four decimals. */
+function readIpv4(groups, at) {
+    return groups
+        .slice(at, at + 2)
+        .flatMap((group) => [group >> 8, group & 0xff])
+        .join('.');
 }
 
 ;// CONCATENATED MODULE: ./build/engine/guard/address-guard.js
@@ -38903,8 +38955,9 @@ function parseIpv6(text) {
  */
 async function checkHost(hostname, network) {
     const written = privateHostReason(hostname);
-    if (written !== undefined)
+    if (written !== undefined) {
         return { kind: 'blocked', reason: written };
+    }
     const name = hostname.replace(/^\[(.*)\]$/, '$1');
     let addresses;
     try {
@@ -38915,16 +38968,15 @@ async function checkHost(hostname, network) {
     }
     for (const { address } of addresses) {
         const reason = addressReason(address);
-        if (reason !== undefined)
+        if (reason !== undefined) {
             return { kind: 'blocked', reason: `${hostname} resolves to an address that is not public: ${reason}` };
+        }
     }
     return { kind: 'public', addresses };
 }
 
 // EXTERNAL MODULE: external "node:events"
 var external_node_events_ = __nccwpck_require__(8474);
-;// CONCATENATED MODULE: external "node:net"
-const external_node_net_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:net");
 ;// CONCATENATED MODULE: ./build/engine/guard/socks.js
 
 /** The replies of SOCKS5 (RFC 1928, section 6) that the proxy gives. */
@@ -38934,18 +38986,21 @@ const connectCommand = 1;
 const noAuthentication = 0;
 const addressTypes = { ipv4: 1, domain: 3, ipv6: 4 };
 /**
- * Reads the handshake of SOCKS5 up to the request to connect. The host is spelt as `URL.hostname` spells it.
+ * Reads the handshake of SOCKS5 up to the request to connect: written by hand, because Chrome on this machine is the only
+ * client, and all it asks for is one command without a password. The host is spelt as `URL.hostname` spells it.
  * Rejects when the connection ends early or asks for anything else.
  */
 async function readConnectRequest(client) {
     const [greeting = 0, methodCount = 0] = await read(client, 2);
-    if (greeting !== socks_version)
+    if (greeting !== socks_version) {
         throw new Error('not SOCKS5');
+    }
     await read(client, methodCount);
     client.write(Uint8Array.of(socks_version, noAuthentication));
     const [, command, , addressType] = await read(client, 4);
-    if (command !== connectCommand)
+    if (command !== connectCommand) {
         throw new Error('only CONNECT is served');
+    }
     const hostname = await readHost(client, addressType);
     const port = (await read(client, 2)).readUInt16BE();
     return { hostname, port };
@@ -38975,14 +39030,17 @@ async function readHost(client, addressType) {
 }
 /** Exactly so many bytes; what comes after them stays in the stream. */
 async function read(client, length) {
-    if (length === 0)
+    if (length === 0) {
         return Buffer.alloc(0);
+    }
     for (;;) {
         const bytes = client.read(length);
-        if (bytes !== null && bytes.length === length)
+        if (bytes !== null && bytes.length === length) {
             return bytes;
-        if (bytes !== null || client.readableEnded || client.destroyed)
+        }
+        if (bytes !== null || client.readableEnded || client.destroyed) {
             throw new Error('the connection ended early');
+        }
         const either = new AbortController();
         const { signal } = either;
         // The end of the stream counts as readable too; a broken connection only closes.
@@ -39011,8 +39069,9 @@ async function startGuardedProxy(network) {
         refusals.delete(hostname);
         refusals.set(hostname, reason);
         const [oldest] = refusals.keys();
-        if (refusals.size > memory && oldest !== undefined)
+        if (refusals.size > memory && oldest !== undefined) {
             refusals.delete(oldest);
+        }
         return 'not-allowed';
     }
     /** A connection that breaks is the browser's or the site's business: it is closed and that is all. */
@@ -39051,8 +39110,9 @@ async function startGuardedProxy(network) {
         url: `socks5://127.0.0.1:${server.address().port}`,
         refusalOf: (hostname) => refusals.get(hostname),
         async [Symbol.asyncDispose]() {
-            for (const socket of open)
+            for (const socket of open) {
                 socket.destroy();
+            }
             await new Promise((resolve) => server.close(resolve));
         },
     };
@@ -39071,10 +39131,12 @@ const systemNetwork = {
         port,
         lookup: (_host, options, done) => {
             const [first] = addresses;
-            if (options.all === true)
+            if (options.all === true) {
                 done(null, [...addresses]);
-            else
+            }
+            else {
                 done(null, first?.address ?? '', first?.family ?? 0);
+            }
         },
     }),
 };
@@ -39156,7 +39218,7 @@ function measure(selector) {
 }
 
 ;// CONCATENATED MODULE: ./build/engine/limits.js
-/** What the built-in engine takes and makes. The ranges of a request's options are `requestLimits`. */
+/** What the built-in engine takes and makes. The ranges of a request's options are those of the service that it stands for. */
 const engineLimits = {
     /** Of a request's body; an html target with pictures inside is a few megabytes. */
     bodyBytes: 16 * 1024 * 1024,
@@ -39174,13 +39236,15 @@ function pictureSizeProblem(css, scale) {
     const width = Math.ceil(css.width * scale);
     const height = Math.ceil(css.height * scale);
     const { pictureSidePx, picturePixels } = engineLimits;
-    if (width <= pictureSidePx && height <= pictureSidePx && width * height <= picturePixels)
+    if (width <= pictureSidePx && height <= pictureSidePx && width * height <= picturePixels) {
         return undefined;
+    }
     return (`${width}×${height} device pixels, where at most ${pictureSidePx} a side and ${picturePixels / 1e6} million in all ` +
         'can be taken. Capture a part of it with selector, without fullPage, or at a smaller deviceScaleFactor.');
 }
 
 ;// CONCATENATED MODULE: ./build/engine/render/screenshot.js
+
 /** The document went away while its picture was taken. */
 class DocumentReplaced extends Error {
     name = 'DocumentReplaced';
@@ -39192,14 +39256,15 @@ class DocumentReplaced extends Error {
 async function screenshot(session, { format, quality, clip }) {
     const replaced = Promise.withResolvers();
     const watch = ({ frame }) => {
-        if (frame.parentId === undefined)
+        if (frame.parentId === undefined) {
             replaced.reject(new DocumentReplaced('the document was replaced'));
+        }
     };
     session.on('Page.frameNavigated', watch);
     try {
         const taken = session.send('Page.captureScreenshot', {
             format,
-            ...(quality === undefined ? {} : { quality }),
+            ...defined({ quality }),
             ...(clip === undefined ? {} : { clip: { ...clip, scale: 1 }, captureBeyondViewport: true }),
         });
         const { data } = await Promise.race([taken, replaced.promise]);
@@ -39225,8 +39290,9 @@ async function acrossNavigations(page, work) {
             return await work();
         }
         catch (error) {
-            if (!(error instanceof DocumentReplaced || replaced.test(reasonOf(error))))
+            if (!(error instanceof DocumentReplaced || replaced.test(reasonOf(error)))) {
                 throw error;
+            }
             await loaded(page);
         }
     }
@@ -39241,8 +39307,9 @@ async function loaded(page) {
 const idle = { networkidle0: { idleTime: 500, concurrency: 0 }, networkidle2: { idleTime: 500, concurrency: 2 } };
 /** Waits for the network to be idle where `waitUntil` asks for that; otherwise not at all. */
 async function waitForIdle(page, waitUntil) {
-    if (waitUntil === 'networkidle0' || waitUntil === 'networkidle2')
+    if (waitUntil === 'networkidle0' || waitUntil === 'networkidle2') {
         await page.waitForNetworkIdle(idle[waitUntil]);
+    }
 }
 
 ;// CONCATENATED MODULE: ./build/engine/render/load-document.js
@@ -39262,8 +39329,9 @@ async function loadDocument(page, job, refusalOf) {
     // Redirects count: the address that could not be had is the last one that was asked for.
     let lastUrl = job.page.url;
     const follow = (request) => {
-        if (request.isNavigationRequest() && request.frame() === page.mainFrame())
+        if (request.isNavigationRequest() && request.frame() === page.mainFrame()) {
             lastUrl = request.url();
+        }
     };
     page.on('request', follow);
     try {
@@ -39278,11 +39346,13 @@ async function loadDocument(page, job, refusalOf) {
 }
 function explainLoad(error, url, refusalOf) {
     const code = /net::(ERR_\w+)/.exec(reasonOf(error))?.[1];
-    if (code === undefined)
+    if (code === undefined) {
         return error;
+    }
     const refused = refusalOf(new URL(url).hostname);
-    if (refused !== undefined)
+    if (refused !== undefined) {
         return new RenderFailure('bad_request', `The page leads to an address that is not public: ${refused}.`);
+    }
     if (code === 'ERR_ABORTED') {
         return new RenderFailure('bad_request', `${withoutQuery(url)} is no page: it is a download, or has no content.`);
     }
@@ -39295,8 +39365,9 @@ function withoutQuery(url) {
 }
 /** A page that goes elsewhere by script may end up at Chrome's own error page, which is no capture. */
 function checkNotErrorPage(page, job) {
-    if (!page.url().startsWith('chrome-error:'))
+    if (!page.url().startsWith('chrome-error:')) {
         return;
+    }
     const from = job.page.kind === 'url' ? withoutQuery(job.page.url) : 'The document';
     throw new RenderFailure('bad_request', `${from} leads to a page that could not be loaded.`);
 }
@@ -39312,22 +39383,25 @@ async function awaitContent({ maxWaitMs, pictures }) {
         ...[...root.querySelectorAll('*')].flatMap(({ shadowRoot }) => (shadowRoot === null ? [] : imagesOf(shadowRoot))),
     ];
     const isWanted = (image) => {
-        if (pictures === 'all' || image.loading !== 'lazy')
+        if (pictures === 'all' || image.loading !== 'lazy') {
             return true;
+        }
         const { y, height } = image.getBoundingClientRect();
         return y < window.innerHeight && y + height > 0;
     };
     const images = pictures === 'none' ? [] : imagesOf(document).filter(isWanted);
-    for (const late of images.filter(({ loading }) => loading === 'lazy'))
+    for (const late of images.filter(({ loading }) => loading === 'lazy')) {
         late.loading = 'eager';
+    }
     // `document.fonts.ready` would also wait for the document to be loaded, which the job may not ask for.
     const fonts = async () => {
         for (;;) {
             // A layout, so that every font in use has begun to load.
             document.documentElement.getBoundingClientRect();
             const loading = [...document.fonts].filter(({ status }) => status === 'loading');
-            if (loading.length === 0)
+            if (loading.length === 0) {
                 return;
+            }
             await Promise.all(loading.map(({ loaded }) => loaded.catch(() => undefined)));
         }
     };
@@ -39364,8 +39438,9 @@ async function findElement({ selector, maxWaitMs }) {
             window.scrollTo({ left: 0, top: 0, behavior: 'instant' });
             return 'found';
         }
-        if (performance.now() > endMs)
+        if (performance.now() > endMs) {
             return element === null ? 'missing' : 'without size';
+        }
         await nextFrame();
     }
 }
@@ -39407,14 +39482,17 @@ async function holdStill(maxWaitMs) {
     }
     const stillness = new CSSStyleSheet();
     stillness.replaceSync('*, ::before, ::after { caret-color: transparent !important; transition: none !important }');
-    for (const root of roots)
+    for (const root of roots) {
         root.adoptedStyleSheets.push(stillness);
-    for (const bar of all('progress:indeterminate'))
+    }
+    for (const bar of all('progress:indeterminate')) {
         bar.value = 0;
+    }
     const rewind = (video) => {
         video.pause();
-        if (video.readyState === 0 || video.currentTime === 0)
+        if (video.readyState === 0 || video.currentTime === 0) {
             return undefined;
+        }
         return new Promise((resolve) => {
             video.addEventListener('seeked', () => resolve(), { once: true });
             video.currentTime = 0;
@@ -39439,8 +39517,9 @@ async function scrollThrough({ maxPx, maxMs }) {
     };
     const endMs = performance.now() + maxMs;
     for (let top = window.innerHeight; top < Math.min(document.documentElement.scrollHeight, maxPx); top += window.innerHeight) {
-        if (performance.now() > endMs)
+        if (performance.now() > endMs) {
             break;
+        }
         await show(top);
     }
     await show(0);
@@ -39508,8 +39587,9 @@ async function requireElement(page, selector) {
 async function sendHeaders(page, url, headersFor) {
     const headers = headersFor(url);
     const names = Object.keys(headers);
-    if (names.length === 0)
+    if (names.length === 0) {
         return;
+    }
     await page.setRequestInterception(true);
     page.on('request', (request) => {
         const others = Object.entries(request.headers()).filter(([name]) => !names.includes(name.toLowerCase()));
@@ -39529,6 +39609,7 @@ async function sendHeaders(page, url, headersFor) {
 
 
 
+
 /**
  * Renders the job in the context and takes its picture.
  * @returns the bytes of a PNG or JPEG: the viewport, the whole page or the element in device pixels.
@@ -39537,17 +39618,18 @@ async function sendHeaders(page, url, headersFor) {
  */
 async function takePicture(context, job, { refusalOf, headersFor }) {
     const opened = await openPage(context, job.viewport);
-    if (job.page.kind === 'url')
+    if (job.page.kind === 'url') {
         await sendHeaders(opened.page, new URL(job.page.url), headersFor);
-    return Promise.race([crashOf(opened.page), render(opened, job, refusalOf)]);
+    }
+    return Promise.race([crashOf(opened.page), take_picture_render(opened, job, refusalOf)]);
 }
-async function render({ page, session }, job, refusalOf) {
+async function take_picture_render({ page, session }, job, refusalOf) {
     await loadDocument(page, job, refusalOf);
     return acrossNavigations(page, async () => {
         await makeReady(page, job);
         const picture = await screenshot(session, {
             format: job.format,
-            ...(job.quality === undefined ? {} : { quality: job.quality }),
+            ...defined({ quality: job.quality }),
             ...(await clipOf(page, job)),
         });
         checkNotErrorPage(page, job);
@@ -39556,12 +39638,14 @@ async function render({ page, session }, job, refusalOf) {
 }
 /** The part of the page that the job asks for; nothing when that is the viewport. */
 async function clipOf(page, job) {
-    if (!job.fullPage && job.selector === undefined)
+    if (!job.fullPage && job.selector === undefined) {
         return {};
+    }
     const clip = await page.evaluate(measure, job.selector);
     const tooLarge = pictureSizeProblem(clip, job.viewport.deviceScaleFactor);
-    if (tooLarge !== undefined)
+    if (tooLarge !== undefined) {
         throw new RenderFailure('bad_request', `The picture would be too large: ${tooLarge}`);
+    }
     return { clip };
 }
 
@@ -39597,8 +39681,9 @@ async function repeatOnceAfterCrash(attempt) {
         return await attempt();
     }
     catch (error) {
-        if (!(error instanceof PageCrashed))
+        if (!(error instanceof PageCrashed)) {
             throw error;
+        }
         return attempt();
     }
 }
@@ -39608,8 +39693,9 @@ async function unlessAborted(work, signal) {
     const abort = () => stop.reject(signal.reason);
     signal.addEventListener('abort', abort);
     try {
-        if (signal.aborted)
+        if (signal.aborted) {
             abort();
+        }
         return await Promise.race([work, stop.promise]);
     }
     finally {
@@ -39617,19 +39703,282 @@ async function unlessAborted(work, signal) {
     }
 }
 function asRefusal(error) {
-    if (error instanceof RenderFailure)
+    if (error instanceof RenderFailure) {
         return refusal(error.code, error.message);
+    }
     // Both may well be the page's fault, so the capture is repeated once at most: that is what render_timeout means.
-    if (error instanceof PageCrashed)
+    if (error instanceof PageCrashed) {
         return refusal('render_timeout', 'The page crashed while it was rendered.');
-    if (error instanceof BrowserLost)
+    }
+    if (error instanceof BrowserLost) {
         return refusal('render_timeout', `The page could not be rendered: ${error.message}.`);
-    if (isUserError(error))
+    }
+    if (isUserError(error)) {
         return refusal('engine_unavailable', error.message);
+    }
     return refusal('internal_error', reasonOf(error));
 }
 
+;// CONCATENATED MODULE: ./build/basics/product.js
+/** This product's version and home, as package.json has them; a test holds the two together. */
+const product_version = '0.1.0';
+const repositoryUrl = 'https://github.com/visual-capture/visual-capture';
+/** The pinned version of the comparison, which decides every verdict. */
+const pixelmatchVersion = '7.2.0';
+/** The files of this version; whoever uses the product has none of them at hand. */
+const filesUrl = `${repositoryUrl}/blob/v${product_version}`;
+const docsFolderUrl = `${filesUrl}/docs`;
+/** A page of the documentation, e.g. `docsUrl('forks.md')` or `docsUrl('pull-requests.md#forks')`. */
+function docsUrl(page) {
+    return `${docsFolderUrl}/${page}`;
+}
+/** A workflow to copy. */
+function exampleUrl(workflow) {
+    return `${filesUrl}/examples/workflows/${workflow}`;
+}
+
+;// CONCATENATED MODULE: ./build/errors/phrases.js
+/** Where the target is named, e.g. ` (visual-capture.yml:6)`; nothing where that is not known. */
+function at({ place }) {
+    return place === undefined ? '' : ` (${place})`;
+}
+/** e.g. `1.5 s`. */
+function seconds(ms) {
+    return `${Math.round(ms / 100) / 10} s`;
+}
+/** e.g. `12 captures`. */
+function captures(count) {
+    return count === 1 ? '1 capture' : `${count} captures`;
+}
+/** e.g. `the secret SHOTS_KEY (input api-key)`. */
+function secretOf({ apiKeySecret }) {
+    return apiKeySecret === undefined ? 'the secret behind the api-key input' : `the secret ${apiKeySecret} (input api-key)`;
+}
+/** A sentence of its own about answers that were lost; nothing where none was. */
+function billedNote({ run }) {
+    const lost = run.possiblyBilled === 1 ? 'One lost answer' : `${run.possiblyBilled} lost answers`;
+    return run.possiblyBilled === 0 ? '' : ` ${lost} of this run may have been billed.`;
+}
+
+;// CONCATENATED MODULE: ./build/errors/fixes.js
+
+
+const replaceFile = 'Replace the file with a PNG that can be decoded.';
+/** Next steps, in the imperative and about the capture at hand: those of our own codes, and those that any service may give. */
+const fixes = {
+    selectorNotFound: (about) => {
+        const selector = about.selector === undefined ? 'the selector' : `the selector ${JSON.stringify(about.selector)}`;
+        const now = about.waitUntil === undefined ? '' : ` (now ${about.waitUntil})`;
+        const late = about.waitUntil === 'networkidle0' ? '' : `: set wait-until: networkidle0${now}`;
+        return `Check ${selector}${at(about)} against the page. If the element appears late, it may not have been rendered yet${late}.`;
+    },
+    /** `key`: what the service's keys look like, and how they are sent. */
+    invalidApiKey: (key) => ({ run }) => {
+        const check = `Check ${secretOf(run)}: it is sent as "${key.sentAs}" and must be a whole key (${key.example}) that has not been revoked.`;
+        if (run.fork) {
+            const fork = 'This pull request comes from a fork, and GitHub hands no secrets to forks.';
+            const instead = 'Set engine: local for forks, or run the check from a workflow that has the secret.';
+            return run.hasApiKey ? `${check} ${fork} ${instead}` : `${fork} ${instead}`;
+        }
+        return run.hasApiKey
+            ? check
+            : `Set the api-key input, e.g. api-key: \${{ secrets.${run.apiKeySecret ?? key.secret} }}, and check that a secret of that name exists for this repository.`;
+    },
+    heldBack: (about) => {
+        const { attempts, run } = about;
+        const gaveUp = attempts === 0 ? '' : ` and gave up on this capture after ${attempts} of ${run.maxAttempts} attempts`;
+        const timeLimit = run.timeLimitMs > 0 ? ` or time-limit (now ${seconds(run.timeLimitMs)})` : '';
+        return (`The run waited ${seconds(run.heldBackMs)} in total${gaveUp}. Refused requests are not billed. Send fewer at a time ` +
+            `(concurrency, now ${run.concurrency}), set a larger retry-budget (now ${seconds(run.retryBudgetMs)})${timeLimit}, ` +
+            `or run the job again later.${billedNote(about)}`);
+    },
+    engineUnavailable: (about) => about.run.engine === 'local'
+        ? 'The browser of the built-in engine could not be started or was lost. Install Chrome or Chromium on this machine, or set browser-path to one.'
+        : `This is not an answer of the production service: check api-url (now ${about.run.apiUrl}).`,
+    renderTimeout: (about) => {
+        const lighter = about.waitUntil?.startsWith('networkidle') === true ? 'load' : 'domcontentloaded';
+        const now = about.waitUntil === undefined ? '' : ` (now ${about.waitUntil})`;
+        const wait = about.waitUntil === 'domcontentloaded' ? '' : `, or set a lighter wait-until: ${lighter}${now}`;
+        return `Simplify the page${at(about)}, drop slow external assets${wait}.`;
+    },
+    privateUrl: (about) => `Give a public URL in place of ${about.url ?? 'this one'}${at(about)}, or set engine: local, which captures with the Chrome of this machine.`,
+    networkError: (about) => `Check that this machine can reach ${about.run.apiUrl} (proxy, firewall, DNS), then run the job again.${billedNote(about)}`,
+    attemptTimeout: (about) => `Raise attempt-timeout (now ${seconds(about.run.attemptTimeoutMs)}) or run the job again.${billedNote(about)}`,
+    unexpectedResponse: (about) => about.run.engine === 'files'
+        ? replaceFile
+        : `Check that api-url (now ${about.run.apiUrl}) is the capture endpoint and that no proxy answers in its place. If it is right, run the job again later.`,
+    pageError: (about) => fixPage(about, 'off or warn'),
+    baselineUnreadable: (about) => about.run.engine === 'files'
+        ? replaceFile
+        : `Restore ${about.baselinePath ?? 'the baseline'} from git, or replace it with update-baselines: true. If the folder is kept in Git LFS, check out with lfs: true.`,
+    timeLimit: (about) => `${captures(about.run.undone)} left undone. Raise time-limit (now ${seconds(about.run.timeLimitMs)}) or capture less per job.${billedNote(about)}`,
+    captureLimit: (about) => `${captures(about.run.undone)} left undone. Raise max-captures (now ${about.run.maxCaptures}), or remove targets or viewports.${billedNote(about)}`,
+    cancelled: (about) => `${captures(about.run.undone)} left undone. Run the job again to finish.${billedNote(about)}`,
+    runFailed: (about) => `Fix the problem shown in parentheses, then run the job again; ${captures(about.run.undone)} left undone.${billedNote(about)}`,
+    shardMissing: () => 'Look at the job of that shard: it was cancelled, it failed before it captured anything, or its artifact was not uploaded. Run the failed jobs again, then the merge.',
+};
+/** What to do about a page that may not be the one that is meant; `lenient`: the values of page-check that let it be. */
+function fixPage(about, lenient) {
+    const meant = `If the page is supposed to look like this, set page-check: ${lenient}.`;
+    return about.url === undefined
+        ? `Look at the html of this target${at(about)}: its picture shows nothing. ${meant}`
+        : `Open ${about.url}${at(about)} in a private window, where you are not signed in. If the preview is protected, give the check access (${docsUrl('protected-previews.md')}). ${meant}`;
+}
+
+;// CONCATENATED MODULE: ./build/services/apiscreenshot/errors.js
+
+
+
+
+const errorsPage = 'https://apiscreenshot.com/docs/errors';
+const authenticationPage = 'https://apiscreenshot.com/docs/authentication';
+/** Every error that the service documents, by our code for it. */
+const errors = {
+    bad_request: {
+        wire: 'bad_request',
+        status: 400,
+        title: 'The service refused the request',
+        meaning: 'The body is not exactly one of url or html, an option is out of range, or the URL is not public.',
+        fix: (about) => {
+            const what = about.url === undefined ? 'this html target' : about.url;
+            if (about.run.engine === 'local' && about.detail?.includes('could not be loaded') === true) {
+                return `Start the preview before the check and wait until it answers at ${what}${at(about)}, then run the check again.`;
+            }
+            return (`Check ${what}${at(about)}: exactly one of url and html, every option in its range, quality only with ` +
+                'format: jpeg, and a public URL. For a localhost or private preview set engine: local.');
+        },
+        docs: errorsPage,
+    },
+    selector_not_found: {
+        wire: 'selector_not_found',
+        status: 400,
+        title: 'No element matches the selector',
+        meaning: 'The page was rendered, but it holds no element for the selector.',
+        fix: fixes.selectorNotFound,
+        docs: errorsPage,
+    },
+    invalid_api_key: {
+        wire: 'invalid_api_key',
+        status: 401,
+        title: 'The API key is missing or wrong',
+        meaning: 'The service does not know the key that was sent, so no capture of this run can succeed.',
+        fix: fixes.invalidApiKey(key),
+        docs: authenticationPage,
+    },
+    payment_required: {
+        wire: 'payment_required',
+        status: 402,
+        title: 'Out of credits',
+        meaning: 'The account has no credits left this month.',
+        fix: (about) => `${captures(about.run.undone)} left undone. Credits renew monthly; to go on now, upgrade in Billing and run the job again.${billedNote(about)}`,
+        docs: errorsPage,
+    },
+    insufficient_scope: {
+        wire: 'insufficient_scope',
+        status: 403,
+        title: 'The API key may not take screenshots',
+        meaning: `The key is valid but lacks the scope ${captureScope}.`,
+        fix: ({ run }) => `Mint a new key with the scope ${captureScope} and put it into ${secretOf(run)}.`,
+        docs: authenticationPage,
+    },
+    rate_limited: {
+        wire: 'rate_limited',
+        status: 429,
+        title: 'Too many requests',
+        meaning: 'The limit counts every request of the account, those of other jobs included.',
+        fix: fixes.heldBack,
+        docs: errorsPage,
+    },
+    engine_unavailable: {
+        wire: 'engine_unavailable',
+        status: 501,
+        title: 'There is no engine behind the service',
+        meaning: 'The address that answered has no browser to render with; the hosted service never answers so.',
+        fix: fixes.engineUnavailable,
+        docs: errorsPage,
+    },
+    engine_busy: {
+        wire: 'engine_busy',
+        status: 503,
+        title: 'The engine is at capacity',
+        meaning: 'All of the service’s browsers were taken, also after its own retry.',
+        fix: fixes.heldBack,
+        docs: errorsPage,
+    },
+    render_timeout: {
+        wire: 'render_timeout',
+        status: 504,
+        title: 'The page took too long to render',
+        meaning: `The page was not ready within the render budget of ${limits.renderBudgetMs / 1000} seconds.`,
+        fix: fixes.renderTimeout,
+        docs: errorsPage,
+    },
+};
+const codeByWire = new Map(Object.keys(errors).map((code) => [errors[code].wire, code]));
+/** Our code for an error by its name in the answer; undefined when it is not documented. */
+function codeOf(wire) {
+    return codeByWire.get(wire);
+}
+
+;// CONCATENATED MODULE: ./build/services/apiscreenshot/answer.js
+
+
+/** An error counts when it is documented and comes with its own status. */
+function answer_classify({ status, bodyText }) {
+    const body = parseErrorBody(bodyText);
+    if (body === undefined) {
+        return undefined;
+    }
+    const { error, message } = body;
+    const code = codeOf(error);
+    return code !== undefined && errors[code].status === status
+        ? { kind: 'documented', code, message }
+        : { kind: 'undocumented', error, message, because: code === undefined ? 'unknown' : 'other-status' };
+}
+function parseErrorBody(text) {
+    try {
+        const value = JSON.parse(text);
+        if (!isRecord(value) || typeof value['error'] !== 'string') {
+            return undefined;
+        }
+        const { error, message } = value;
+        return { error, ...(typeof message === 'string' ? { message } : {}) };
+    }
+    catch {
+        return undefined;
+    }
+}
+/** An error in the form of the service, for who answers in its place. */
+function renderError(code, message) {
+    const { wire, status } = errors[code];
+    return { status, body: renderErrorBody(wire, message) };
+}
+/** The same for an error that the service does not document. */
+function renderErrorBody(error, message) {
+    return JSON.stringify({ error, message });
+}
+
+;// CONCATENATED MODULE: ./build/services/apiscreenshot/apiscreenshot.js
+
+
+
+
+
+/** APIScreenshot (https://apiscreenshot.com/docs): everything that is known of it stands in this folder. */
+const apiscreenshot = {
+    summary: 'the hosted service',
+    url: `https://api.apiscreenshot.com${capturePath}`,
+    key: key,
+    render: render,
+    classify: answer_classify,
+    limits: limits,
+    // Every answer with an error is refunded, and a redirect is an answer without a picture.
+    billing: { unit: 'credit', freeFromStatus: 300 },
+    errors: errors,
+};
+
 ;// CONCATENATED MODULE: ./build/engine/service/account.js
+
 
 /** What all keys share: the rate of requests and the credits. */
 class Account {
@@ -39644,11 +39993,13 @@ class Account {
     /** Counts a request against the rate limit. Refused ones do not count. */
     countRequest() {
         const { rateLimit, clock } = this.#options;
-        if (rateLimit === undefined)
+        if (rateLimit === undefined) {
             return undefined;
+        }
         const nowMs = clock.nowMs();
-        while (this.#passed[0] !== undefined && this.#passed[0] <= nowMs - rateLimit.windowMs)
+        while (this.#passed[0] !== undefined && this.#passed[0] <= nowMs - rateLimit.windowMs) {
             this.#passed.shift();
+        }
         if (this.#passed.length >= rateLimit.requests) {
             const limit = `${rateLimit.requests} requests in ${rateLimit.windowMs / 1000} s`;
             return refusal('rate_limited', `The account is limited to ${limit}.`);
@@ -39656,10 +40007,11 @@ class Account {
         this.#passed.push(nowMs);
         return undefined;
     }
-    /** Takes a credit before the work, so that captures at the same time cannot overdraw. Give it back with `refund`. */
+    /** Charges before the work, so that captures at the same time cannot overdraw. Give it back with `refund`. */
     charge() {
-        if (this.#creditsLeft < 1)
-            return refusal('payment_required', 'No credits are left this month.');
+        if (this.#creditsLeft < 1) {
+            return refusal('payment_required', `No ${apiscreenshot.billing.unit}s are left this month.`);
+        }
         this.#creditsLeft -= 1;
         return undefined;
     }
@@ -39701,14 +40053,17 @@ class Capacity {
         let held = true;
         return {
             [Symbol.dispose]: () => {
-                if (!held)
+                if (!held) {
                     return;
+                }
                 held = false;
                 const [first] = this.#waiting;
-                if (first === undefined)
+                if (first === undefined) {
                     this.#free += 1;
-                else
+                }
+                else {
                     first();
+                }
             },
         };
     }
@@ -39734,14 +40089,17 @@ class Capacity {
 
 /** Whether the Authorization header opens the capture endpoint; undefined when it does. */
 function checkAccess(header, keys) {
-    const sent = /^Bearer +(\S+)$/i.exec(header ?? '')?.[1];
-    if (sent === undefined)
-        return refusal('invalid_api_key', 'Send the key as "Authorization: Bearer sk_live_…".');
+    const sent = readAuthorization(header);
+    if (sent === undefined) {
+        return refusal('invalid_api_key', `Send the key as "${key.sentAs.replace('…', key.example)}".`);
+    }
     const known = keys.find(({ key }) => sameText(key, sent));
-    if (known === undefined)
+    if (known === undefined) {
         return refusal('invalid_api_key', 'The key is not known.');
-    if (known.scopes.includes(captureScope))
+    }
+    if (known.scopes.includes(captureScope)) {
         return undefined;
+    }
     return refusal('insufficient_scope', `The key lacks the scope ${captureScope}.`);
 }
 /** Compares without telling by its duration how much of the text is right. */
@@ -39770,9 +40128,12 @@ async function applyFaults(actions, clock, signal) {
 
 ;// CONCATENATED MODULE: ./build/plan/capture.js
 const waitUntilValues = ['load', 'domcontentloaded', 'networkidle0', 'networkidle2'];
+/** The addresses that are asked for a capture: its own and that of its counterpart. */
+function urlsOf({ page, baselineUrl }) {
+    return [page.kind === 'url' ? page.url : undefined, baselineUrl].filter((url) => url !== undefined);
+}
 
-;// CONCATENATED MODULE: ./build/engine/service/parse-request.js
-
+;// CONCATENATED MODULE: ./build/services/apiscreenshot/read-request.js
 
 
 
@@ -39782,27 +40143,30 @@ const isText = (value) => typeof value === 'string' && value.trim() !== '' ? und
 function isOneOf(values) {
     return (value) => (values.some((known) => known === value) ? undefined : `must be one of ${values.join(', ')}`);
 }
-function parse_request_isNumber({ min, max }, kind) {
+function read_request_isNumber({ min, max }, kind) {
     return (value) => typeof value === 'number' && value >= min && value <= max && (kind === 'any' || Number.isInteger(value))
         ? undefined
         : `must be a ${kind === 'whole' ? 'whole ' : ''}number from ${min} to ${max}`;
 }
 const isUrl = (value) => {
-    if (typeof value !== 'string' || !URL.canParse(value))
+    if (typeof value !== 'string' || !URL.canParse(value)) {
         return 'must be an absolute URL';
+    }
     const { protocol } = new URL(value);
     return protocol === 'http:' || protocol === 'https:' ? undefined : `must start with http:// or https://, not ${protocol}`;
 };
 const viewportChecks = {
-    width: parse_request_isNumber(requestLimits.viewportSidePx, 'whole'),
-    height: parse_request_isNumber(requestLimits.viewportSidePx, 'whole'),
-    deviceScaleFactor: parse_request_isNumber(requestLimits.deviceScaleFactor, 'any'),
+    width: read_request_isNumber(limits.viewportSidePx, 'whole'),
+    height: read_request_isNumber(limits.viewportSidePx, 'whole'),
+    deviceScaleFactor: read_request_isNumber(limits.deviceScaleFactor, 'any'),
 };
 const isViewport = (value) => {
-    if (!isObject(value))
+    if (!isFields(value)) {
         return 'must be an object with width and height';
-    if (value.width === undefined || value.height === undefined)
+    }
+    if (value.width === undefined || value.height === undefined) {
         return 'needs both width and height';
+    }
     const problems = problemsOf(value, viewportChecks);
     return problems.length === 0 ? undefined : problems.join('; ');
 };
@@ -39814,26 +40178,27 @@ const checks = {
     waitUntil: isOneOf(waitUntilValues),
     selector: isText,
     format: isOneOf(['png', 'jpeg']),
-    quality: parse_request_isNumber(requestLimits.quality, 'whole'),
+    quality: read_request_isNumber(limits.quality, 'whole'),
 };
-/** Reads the body of a capture request. Everything that is wrong with it is told in one message. */
-function parseRequest(bodyText) {
+/** Reads the body of a request, as the service would; everything that is wrong with it, in one sentence. */
+function readRequest(bodyText) {
     const body = parseJson(bodyText);
-    if (!isObject(body))
-        return refusal('bad_request', 'The body is not a JSON object.');
+    if (!isFields(body)) {
+        return { problem: 'The body is not a JSON object.' };
+    }
     const problems = problemsOf(body, checks);
-    if ((body.url === undefined) === (body.html === undefined))
+    if ((body.url === undefined) === (body.html === undefined)) {
         problems.unshift('give exactly one of url and html');
-    if (body.quality !== undefined && body.format !== 'jpeg')
+    }
+    if (body.quality !== undefined && body.format !== 'jpeg') {
         problems.push('quality goes only with format jpeg');
-    if (problems.length > 0)
-        return refusal('bad_request', `${problems.join('; ')}.`);
+    }
+    if (problems.length > 0) {
+        return { problem: `${problems.join('; ')}.` };
+    }
     // Every field was checked above, so the types hold.
-    const job = fillIn(body);
-    const tooLarge = pictureSizeProblem(job.viewport, job.viewport.deviceScaleFactor);
-    if (tooLarge !== undefined)
-        return refusal('bad_request', `The viewport is too large: ${tooLarge}`);
-    return { kind: 'job', ...job, ignored: Object.keys(body).filter((field) => !Object.hasOwn(checks, field)) };
+    const capture = fillIn(body);
+    return { ...capture, ignored: Object.keys(body).filter((field) => !Object.hasOwn(checks, field)) };
 }
 function fillIn(body) {
     const { url, html = '', viewport = defaultViewport, selector, quality } = body;
@@ -39843,9 +40208,9 @@ function fillIn(body) {
         viewport: { width, height, deviceScaleFactor },
         fullPage: body.fullPage ?? false,
         waitUntil: body.waitUntil ?? 'load',
-        ...(selector === undefined ? {} : { selector }),
+        ...defined({ selector }),
         format: body.format ?? 'png',
-        ...(quality === undefined ? {} : { quality }),
+        ...defined({ quality }),
     };
 }
 /** What is wrong with the fields that are there, one text each. */
@@ -39864,8 +40229,26 @@ function parseJson(text) {
         return undefined;
     }
 }
-function isObject(value) {
-    return typeof value === 'object' && value !== null && !Array.isArray(value);
+function isFields(value) {
+    return isRecord(value);
+}
+
+;// CONCATENATED MODULE: ./build/engine/service/parse-request.js
+
+
+
+/** Reads the body of a capture request. Everything that is wrong with it is told in one message. */
+function parseRequest(bodyText) {
+    const requested = readRequest(bodyText);
+    if ('problem' in requested) {
+        return refusal('bad_request', requested.problem);
+    }
+    const { viewport } = requested;
+    const tooLarge = pictureSizeProblem(viewport, viewport.deviceScaleFactor);
+    if (tooLarge !== undefined) {
+        return refusal('bad_request', `The viewport is too large: ${tooLarge}`);
+    }
+    return { kind: 'job', ...requested };
 }
 
 ;// CONCATENATED MODULE: ./build/engine/service/read-body.js
@@ -39956,8 +40339,9 @@ function createEndpoint(parts) {
     }
     async function capture(job, signal) {
         const unpaid = parts.account.charge();
-        if (unpaid !== undefined)
+        if (unpaid !== undefined) {
             return unpaid;
+        }
         let answer;
         try {
             const env_1 = { stack: [], error: void 0, hasError: false };
@@ -39975,34 +40359,40 @@ function createEndpoint(parts) {
             }
         }
         finally {
-            if (answer?.kind !== 'picture')
+            if (answer?.kind !== 'picture') {
                 parts.account.refund();
+            }
         }
     }
     /** Rejects with the signal's reason when the client went away. */
     return async function answer(request, signal) {
         const barred = checkRoute(request) ?? checkAccess(request.headers.authorization, parts.keys) ?? parts.account.countRequest();
-        if (barred !== undefined)
+        if (barred !== undefined) {
             return barred;
+        }
         const body = await readBody(request, engineLimits.bodyBytes);
-        if (body === undefined)
+        if (body === undefined) {
             return refusal('bad_request', `The body is larger than ${engineLimits.bodyBytes} bytes.`);
+        }
         const job = parseRequest(body);
-        if (job.kind === 'refusal')
+        if (job.kind === 'refusal') {
             return job;
+        }
         tellIgnored(job.ignored);
         const subject = job.page.kind === 'url' ? job.page.url : job.page.html;
         const fault = await applyFaults(parts.faultsFor(subject), parts.clock, signal);
-        if (fault !== undefined)
+        if (fault !== undefined) {
             return fault;
+        }
         const reason = job.page.kind === 'url' ? await parts.checkAddress(new URL(job.page.url)) : undefined;
         return reason === undefined ? capture(job, signal) : refusal('bad_request', `The URL cannot be captured: ${reason}.`);
     };
 }
 function checkRoute({ url = '', method }) {
     const [path] = url.split('?', 1);
-    if (path !== capturePath)
+    if (path !== capturePath) {
         return refusal('not_found', `There is only POST ${capturePath}.`);
+    }
     return method === 'POST' ? undefined : refusal('method_not_allowed', `${capturePath} takes POST alone.`);
 }
 function busy() {
@@ -40012,191 +40402,25 @@ function busy() {
 
 // EXTERNAL MODULE: external "node:http"
 var external_node_http_ = __nccwpck_require__(7067);
-;// CONCATENATED MODULE: ./build/errors/fixes.js
-const at = (about) => (about.place === undefined ? '' : ` (${about.place})`);
-const seconds = (ms) => `${Math.round(ms / 100) / 10} s`;
-const captures = (count) => (count === 1 ? '1 capture' : `${count} captures`);
-const replaceFile = 'Replace the file with a PNG that can be decoded.';
-/** The next step for each code, in the imperative and about the capture at hand. See `errorCodes`. */
-const fixes = {
-    badRequest: (about) => {
-        const what = about.url === undefined ? 'this html target' : about.url;
-        if (about.run.engine === 'local' && about.detail?.includes('could not be loaded') === true) {
-            return `Start the preview before the check and wait until it answers at ${what}${at(about)}, then run the check again.`;
-        }
-        return (`Check ${what}${at(about)}: exactly one of url and html, every option in its range, quality only with ` +
-            'format: jpeg, and a public URL. For a localhost or private preview set engine: local.');
-    },
-    selectorNotFound: (about) => {
-        const selector = about.selector === undefined ? 'the selector' : `the selector ${JSON.stringify(about.selector)}`;
-        const now = about.waitUntil === undefined ? '' : ` (now ${about.waitUntil})`;
-        const late = about.waitUntil === 'networkidle0' ? '' : `: set wait-until: networkidle0${now}`;
-        return `Check ${selector}${at(about)} against the page. If the element appears late, the page may not have rendered it yet${late}.`;
-    },
-    invalidApiKey: ({ run }) => {
-        const check = `Check ${secretOf(run)}: it is sent as "Authorization: Bearer …" and must be a whole key (sk_live_…) that has not been revoked.`;
-        if (run.fork) {
-            const fork = 'This pull request comes from a fork, and GitHub hands no secrets to forks.';
-            const instead = 'Set engine: local for forks, or run the check from a workflow that has the secret.';
-            return run.hasApiKey ? `${check} ${fork} ${instead}` : `${fork} ${instead}`;
-        }
-        return run.hasApiKey
-            ? check
-            : `Set the api-key input, e.g. api-key: \${{ secrets.${run.apiKeySecret ?? 'APISCREENSHOT_API_KEY'} }}, and check that a secret of that name exists for this repository.`;
-    },
-    paymentRequired: (about) => `${captures(about.run.undone)} left undone. Credits renew monthly; to go on now, upgrade in Billing and run the job again.${billedNote(about)}`,
-    insufficientScope: ({ run }) => `Mint a new key with the scope screenshot:write and put it into ${secretOf(run)}.`,
-    heldBack: (about) => `The run waited ${seconds(about.run.heldBackMs)} in all${about.attempts === 0 ? '' : ` and gave this capture up after ${about.attempts} of ${about.run.maxAttempts} attempts`}; a refused request is not billed. Send fewer at a time (concurrency, now ` +
-        `${about.run.concurrency}), allow a larger retry-budget (now ${seconds(about.run.retryBudgetMs)})${about.run.timeLimitMs > 0 ? ` or time-limit (now ${seconds(about.run.timeLimitMs)})` : ''}, or run the job again later.${billedNote(about)}`,
-    engineUnavailable: (about) => about.run.engine === 'local'
-        ? 'The browser of the built-in engine could not be started or was lost. Install Chrome or Chromium on this machine, or set browser-path to one.'
-        : `This is not an answer of the production service: check api-url (now ${about.run.apiUrl}).`,
-    renderTimeout: (about) => {
-        const lighter = about.waitUntil?.startsWith('networkidle') === true ? 'load' : 'domcontentloaded';
-        const now = about.waitUntil === undefined ? '' : ` (now ${about.waitUntil})`;
-        const wait = about.waitUntil === 'domcontentloaded' ? '' : `, or set a lighter wait-until: ${lighter}${now}`;
-        return `Simplify the page${at(about)}, drop slow external assets${wait}.`;
-    },
-    privateUrl: (about) => `Give a public URL in place of ${about.url ?? 'this one'}${at(about)}, or set engine: local, which captures with the Chrome of this machine.`,
-    networkError: (about) => `Check that this machine can reach ${about.run.apiUrl} (proxy, firewall, DNS), then run the job again.${billedNote(about)}`,
-    attemptTimeout: (about) => `Raise attempt-timeout (now ${seconds(about.run.attemptTimeoutMs)}) or run the job again.${billedNote(about)}`,
-    unexpectedResponse: (about) => about.run.engine === 'files'
-        ? replaceFile
-        : `Check that api-url (now ${about.run.apiUrl}) is the capture endpoint and that no proxy answers in its place. If it is right, run the job again later.`,
-    pageError: (about) => fixPage(about, 'off or warn'),
-    baselineUnreadable: (about) => about.run.engine === 'files'
-        ? replaceFile
-        : `Restore ${about.baselinePath ?? 'the baseline'} from git, or take it anew with update-baselines. If the folder is kept in Git LFS, check out with lfs: true.`,
-    timeLimit: (about) => `${captures(about.run.undone)} left undone. Raise time-limit (now ${seconds(about.run.timeLimitMs)}) or capture less per job.${billedNote(about)}`,
-    captureLimit: (about) => `${captures(about.run.undone)} left undone. Raise max-captures (now ${about.run.maxCaptures}), or take out targets or viewports.${billedNote(about)}`,
-    cancelled: (about) => `${captures(about.run.undone)} left undone. Run the job again to finish.${billedNote(about)}`,
-    runFailed: (about) => `Mend what is told in brackets, then run the job again; ${captures(about.run.undone)} left undone.${billedNote(about)}`,
-    shardMissing: () => 'Look at the job of that shard: it was cancelled, failed before it captured anything, or its artifact was not uploaded. Run the failed jobs again; the merge then finds it.',
-};
-/** What to do about a page that may not be the one that is meant; `lenient`: the values of page-check that let it be. */
-function fixPage(about, lenient) {
-    const meant = `If the page is meant to be so, set page-check: ${lenient}.`;
-    return about.url === undefined
-        ? `Look at the html of this target${at(about)}: its picture shows nothing. ${meant}`
-        : `Open ${about.url}${at(about)} in a private window, where you are not signed in. If the preview is protected, let the check in (docs/protected-previews.md). ${meant}`;
-}
-/** e.g. `the secret SHOTS_KEY (input api-key)`. */
-function secretOf({ apiKeySecret }) {
-    return apiKeySecret === undefined ? 'the secret behind the api-key input' : `the secret ${apiKeySecret} (input api-key)`;
-}
-function billedNote({ run }) {
-    const lost = run.possiblyBilled === 1 ? 'One lost answer' : `${run.possiblyBilled} lost answers`;
-    return run.possiblyBilled === 0 ? '' : ` ${lost} of this run may have been billed.`;
-}
-
 ;// CONCATENATED MODULE: ./build/errors/codes.js
 
-const ERRORS = 'https://apiscreenshot.com/docs/errors';
-const AUTHENTICATION = 'https://apiscreenshot.com/docs/authentication';
 /**
- * THE table of what can go wrong with a capture. The retry policy, annotations, reports and docs/errors.md are
- * read from it. Every answer with a status of 400 or more is refunded by the service, hence `billed: 'no'`.
+ * Codes that a capture service answers with. Each service has its own words for them, and its own statuses
+ * (`CaptureApi.errors`). An answer with an error is never billed, hence `billed: 'no'`.
  */
-const errorCodes = {
-    bad_request: {
-        status: 400,
-        retry: 'never',
-        stops: 'capture',
-        billed: 'no',
-        blame: 'request',
-        title: 'The service refused the request',
-        meaning: 'The body is not exactly one of url or html, an option is out of range, or the URL is not public.',
-        fix: fixes.badRequest,
-        docs: ERRORS,
-    },
-    selector_not_found: {
-        status: 400,
-        retry: 'never',
-        stops: 'capture',
-        billed: 'no',
-        blame: 'request',
-        title: 'No element matches the selector',
-        meaning: 'The page was rendered, but it holds no element for the selector.',
-        fix: fixes.selectorNotFound,
-        docs: ERRORS,
-    },
-    invalid_api_key: {
-        status: 401,
-        retry: 'never',
-        stops: 'run',
-        billed: 'no',
-        blame: 'account',
-        title: 'The API key is missing or wrong',
-        meaning: 'The service does not know the key that was sent, so no capture of this run can succeed.',
-        fix: fixes.invalidApiKey,
-        docs: AUTHENTICATION,
-    },
-    payment_required: {
-        status: 402,
-        retry: 'never',
-        stops: 'run',
-        billed: 'no',
-        blame: 'account',
-        title: 'Out of credits',
-        meaning: 'The account has no credits left this month.',
-        fix: fixes.paymentRequired,
-        docs: ERRORS,
-    },
-    insufficient_scope: {
-        status: 403,
-        retry: 'never',
-        stops: 'run',
-        billed: 'no',
-        blame: 'account',
-        title: 'The API key may not take screenshots',
-        meaning: 'The key is valid but lacks the scope screenshot:write.',
-        fix: fixes.insufficientScope,
-        docs: AUTHENTICATION,
-    },
-    rate_limited: {
-        status: 429,
-        retry: 'hold',
-        stops: 'capture',
-        billed: 'no',
-        blame: 'account',
-        title: 'Too many requests',
-        meaning: 'The limit counts every request of the account, those of other jobs included.',
-        fix: fixes.heldBack,
-        docs: ERRORS,
-    },
-    engine_unavailable: {
-        status: 501,
-        retry: 'never',
-        stops: 'run',
-        billed: 'no',
-        blame: 'service',
-        title: 'There is no engine behind the service',
-        meaning: 'The address that answered has no browser to render with; the hosted service never answers so.',
-        fix: fixes.engineUnavailable,
-        docs: ERRORS,
-    },
-    engine_busy: {
-        status: 503,
-        retry: 'hold',
-        stops: 'capture',
-        billed: 'no',
-        blame: 'service',
-        title: 'The engine is at capacity',
-        meaning: 'All of the service’s browsers were taken, also after its own retry.',
-        fix: fixes.heldBack,
-        docs: ERRORS,
-    },
-    render_timeout: {
-        status: 504,
-        retry: 'once',
-        stops: 'capture',
-        billed: 'no',
-        blame: 'request',
-        title: 'The page took too long to render',
-        meaning: 'The page was not ready within the render budget of 20 seconds.',
-        fix: fixes.renderTimeout,
-        docs: ERRORS,
-    },
+const serviceCodes = {
+    bad_request: { retry: 'never', stops: 'capture', billed: 'no', blame: 'request' },
+    selector_not_found: { retry: 'never', stops: 'capture', billed: 'no', blame: 'request' },
+    invalid_api_key: { retry: 'never', stops: 'run', billed: 'no', blame: 'account' },
+    payment_required: { retry: 'never', stops: 'run', billed: 'no', blame: 'account' },
+    insufficient_scope: { retry: 'never', stops: 'run', billed: 'no', blame: 'account' },
+    rate_limited: { retry: 'hold', stops: 'capture', billed: 'no', blame: 'account' },
+    engine_unavailable: { retry: 'never', stops: 'run', billed: 'no', blame: 'service' },
+    engine_busy: { retry: 'hold', stops: 'capture', billed: 'no', blame: 'service' },
+    render_timeout: { retry: 'once', stops: 'capture', billed: 'no', blame: 'request' },
+};
+/** Codes of our own, for what no service can tell. */
+const ownCodes = {
     private_url: {
         retry: 'never',
         stops: 'capture',
@@ -40221,7 +40445,7 @@ const errorCodes = {
         billed: 'possibly',
         blame: 'network',
         title: 'No answer within the attempt timeout',
-        meaning: 'The request was given up because its answer was not complete in time.',
+        meaning: 'The request was abandoned because its answer was not complete in time.',
         fix: fixes.attemptTimeout,
     },
     unexpected_response: {
@@ -40229,7 +40453,7 @@ const errorCodes = {
         stops: 'capture',
         billed: 'possibly',
         blame: 'service',
-        title: 'The answer was not understood',
+        title: 'The service gave an unexpected answer',
         meaning: 'The answer was neither a picture that can be decoded nor an error that the service documents.',
         fix: fixes.unexpectedResponse,
     },
@@ -40238,7 +40462,7 @@ const errorCodes = {
         stops: 'capture',
         billed: 'with-picture',
         blame: 'request',
-        title: 'The page is not what it should be',
+        title: 'This is not the intended page',
         meaning: 'A picture of an error, a sign-on page or nothing at all must not be compared or become a baseline.',
         fix: fixes.pageError,
     },
@@ -40266,7 +40490,7 @@ const errorCodes = {
         billed: 'no',
         blame: 'run',
         title: 'The run would cost more than max-captures',
-        meaning: 'Going on could have spent more credits than max-captures allows.',
+        meaning: (units) => `Going on could have spent more ${units} than max-captures allows.`,
         fix: fixes.captureLimit,
     },
     cancelled: {
@@ -40284,7 +40508,7 @@ const errorCodes = {
         billed: 'no',
         blame: 'run',
         title: 'The run could not go on',
-        meaning: 'Something failed on this machine, such as the disk; going on could have spent credits on pictures that are lost.',
+        meaning: (units) => `Something failed on this machine, such as the disk; going on could have spent ${units} on pictures that are lost.`,
         fix: fixes.runFailed,
     },
     shard_missing: {
@@ -40293,20 +40517,36 @@ const errorCodes = {
         billed: 'no',
         blame: 'run',
         title: 'A shard is missing',
-        meaning: 'Its captures belong to the run, and nobody knows what became of them.',
+        meaning: 'Its captures belong to the run, but their results are unknown.',
         fix: fixes.shardMissing,
     },
 };
-/** The table's entry, with its optional columns. */
+/**
+ * THE table of what can go wrong with a capture. The retry policy, annotations, reports and docs/errors.md are read
+ * from it; `describeError` (src/services) adds the words.
+ */
+const errorCodes = { ...serviceCodes, ...ownCodes };
+/** The table's entry. */
 function errorCode(name) {
     return errorCodes[name];
 }
-/** Whether `name`, as read from an answer, is a code that the service documents. */
+/** A code of our own in words. `units`: what the service bills, in the plural. */
+function ownErrorWords(name, units) {
+    const words = ownCodes[name];
+    return { ...words, meaning: typeof words.meaning === 'string' ? words.meaning : words.meaning(units) };
+}
+/** Whether a code holds every capture back. */
+function isHoldReason(name) {
+    return errorCode(name).retry === 'hold';
+}
+/** Whether `name`, as read from outside, is a code that a service answers with. */
 function isServiceErrorCode(name) {
-    return typeof name === 'string' && Object.hasOwn(errorCodes, name) && errorCode(name).status !== undefined;
+    return typeof name === 'string' && Object.hasOwn(serviceCodes, name);
 }
 
 ;// CONCATENATED MODULE: ./build/engine/service/http-answer.js
+
+
 
 /** Statuses of the codes beyond the contract. */
 const ownStatus = { not_found: 404, method_not_allowed: 405, internal_error: 500 };
@@ -40315,15 +40555,17 @@ function renderAnswer(answer) {
         return { status: 200, headers: { 'content-type': answer.contentType, 'cache-control': 'no-store' }, body: answer.bytes };
     }
     const { code, message, retryAfter } = answer;
-    const body = { error: code, message };
+    const error = isServiceErrorCode(code)
+        ? renderError(code, message)
+        : { status: ownStatus[code], body: renderErrorBody(code, message) };
     return {
-        status: isServiceErrorCode(code) ? errorCodes[code].status : ownStatus[code],
+        status: error.status,
         headers: {
             'content-type': 'application/json',
-            ...(retryAfter === undefined ? {} : { 'retry-after': retryAfter }),
+            ...defined({ 'retry-after': retryAfter }),
             ...(code === 'method_not_allowed' ? { allow: 'POST' } : {}),
         },
-        body: JSON.stringify(body),
+        body: error.body,
     };
 }
 
@@ -40331,10 +40573,12 @@ function renderAnswer(answer) {
 
 /** Writes the answer, or does to the connection what the fault says. */
 function sendAnswer(answer, response) {
-    if (answer.kind === 'fault')
+    if (answer.kind === 'fault') {
         sendFault(answer.action, response);
-    else
+    }
+    else {
         send(renderAnswer(answer), response);
+    }
 }
 function send({ status, headers, body }, response) {
     response.writeHead(status, { ...headers, 'content-length': Buffer.byteLength(body) });
@@ -40387,15 +40631,17 @@ async function startCaptureServer({ port, answer, clock, log }) {
         const left = new AbortController();
         response.once('close', () => left.abort(new Error('the client went away')));
         const result = await answer(request, left.signal).catch((error) => {
-            if (!left.signal.aborted)
+            if (!left.signal.aborted) {
                 log.error(`The built-in engine failed: ${reasonOf(error)}`);
+            }
             return refusal('internal_error', 'The engine failed; its log says more.');
         });
         const tookMs = Math.round(clock.nowMs() - startMs);
         const outcome = left.signal.aborted ? 'the client went away' : describe(result);
         log.debug(`${request.method} ${request.url?.split('?', 1)[0]}: ${outcome} after ${tookMs} ms`);
-        if (!left.signal.aborted)
+        if (!left.signal.aborted) {
             sendAnswer(result, response);
+        }
     }
     const server = (0,external_node_http_.createServer)({ keepAliveTimeout: keepAliveMs }, (request, response) => void serve(request, response));
     server.listen(port, '127.0.0.1');
@@ -40432,6 +40678,7 @@ function describe(answer) {
 
 ;// CONCATENATED MODULE: ./build/engine/faults/table.js
 
+
 /** The settings that say which requests a fault applies to. Every fault takes them. */
 const conditions = ['first', 'every', 'match', 'rate', 'seed'];
 const isWhole = (value) => /^\d{1,9}$/.test(value);
@@ -40459,9 +40706,7 @@ const faultSettings = {
 };
 /** THE table of faults. The parser, the help text and docs/engine.md are read from it. */
 const faults = {
-    ...Object.fromEntries(Object.keys(errorCodes)
-        .filter(isServiceErrorCode)
-        .map((code) => [code, answersWith(code)])),
+    ...Object.fromEntries(Object.keys(errors).map((code) => [code, answersWith(code)])),
     'html-502': simple('answers 502 with a proxy’s HTML page', { kind: 'html-502' }),
     reset: simple('resets the connection before the answer', { kind: 'reset' }),
     'reset-mid-body': simple('resets the connection in the middle of a picture', { kind: 'reset-mid-body' }),
@@ -40479,11 +40724,11 @@ function simple(does, action) {
 }
 function answersWith(code) {
     return {
-        does: `answers ${errorCode(code).status} ${code}`,
+        does: `answers ${errors[code].status} ${code}`,
         settings: ['retry-after'],
         action: (settings) => {
             const retryAfter = settings.get('retry-after');
-            return { kind: 'error', code, ...(retryAfter === undefined ? {} : { retryAfter }) };
+            return { kind: 'error', code, ...defined({ retryAfter }) };
         },
     };
 }
@@ -40509,6 +40754,7 @@ function renderFaultHelp() {
 
 
 
+
 /**
  * Reads faults as they are written on the command line, `NAME` or `NAME:KEY=VALUE,…`, e.g.
  * `engine_busy:first=3,retry-after=2`.
@@ -40525,13 +40771,15 @@ function parseFaults(specs) {
 function parseFault(spec) {
     const [name = '', ...rest] = spec.split(':');
     const kind = Object.hasOwn(faults, name) ? faults[name] : undefined;
-    if (kind === undefined)
+    if (kind === undefined) {
         return { problems: [`"${spec}": there is no fault "${name}"`] };
+    }
     const pairs = splitPairs(rest.join(':'));
     const problems = pairs.flatMap(([key, value]) => {
         const known = [...conditions, ...kind.settings].find((setting) => setting === key);
-        if (known === undefined)
+        if (known === undefined) {
             return [`"${spec}": ${name} has no setting "${key}"`];
+        }
         const { accepts, is } = faultSettings[known];
         return accepts(value) ? [] : [`"${spec}": ${key} must be ${is}`];
     });
@@ -40540,8 +40788,9 @@ function parseFault(spec) {
 }
 /** `first=3,match=/a` as pairs. A comma inside a value, as in an HTTP date, does not end it. */
 function splitPairs(text) {
-    if (text === '')
+    if (text === '') {
         return [];
+    }
     return text.split(/,(?=\s*[a-z-]+=)/).map((pair) => {
         const [key = '', ...value] = pair.split('=');
         return [key.trim(), value.join('=').trim()];
@@ -40555,7 +40804,7 @@ function readConditions(settings) {
         ...number('every'),
         ...number('rate'),
         ...number('seed'),
-        ...(match === undefined ? {} : { match }),
+        ...defined({ match }),
     };
 }
 
@@ -40632,6 +40881,8 @@ var engine_disposeResources = (undefined && undefined.__disposeResources) || (fu
 
 
 
+
+
 /**
  * Starts the built-in engine: a server on 127.0.0.1 that speaks the capture service's contract, with a real Chrome
  * behind it.
@@ -40651,7 +40902,7 @@ async function startEngine(options) {
         const render = createRenderer({
             browser,
             clock,
-            renderBudgetMs: options.renderBudgetMs ?? requestLimits.renderBudgetMs,
+            renderBudgetMs: options.renderBudgetMs ?? limits.renderBudgetMs,
             refusalOf: (hostname) => proxy?.refusalOf(hostname),
             headersFor: (page) => headersFor(page, options.pageHeaders),
         });
@@ -40661,8 +40912,9 @@ async function startEngine(options) {
             capacity: new Capacity(slots, clock),
             faultsFor: scheduleFaults(options.faults ?? []),
             checkAddress: async ({ hostname }) => {
-                if (allowPrivate)
+                if (allowPrivate) {
                     return undefined;
+                }
                 const verdict = await checkHost(hostname, network);
                 return verdict.kind === 'public' ? undefined : verdict.reason;
             },
@@ -40679,7 +40931,7 @@ async function startEngine(options) {
             browser: `${version} (${program.path})`,
             browserVersion: version.replace('/', ' '),
             capacity: slots,
-            browserProcessId: () => browser.processId(),
+            browserProcessIds: (kind) => browser.processIds(kind),
             close,
             [Symbol.asyncDispose]: close,
         };

@@ -3055,6 +3055,22 @@ function drawGrayPixel(img, i, alpha, output) {
     drawPixel(output, i, val, val, val);
 }
 
+;// CONCATENATED MODULE: ./build/results/model.js
+const captureStatuses = (/* unused pure expression or super */ null && (['unchanged', 'changed', 'added', 'removed', 'captured', 'failed', 'skipped']));
+const baselineKinds = (/* unused pure expression or super */ null && (['directory', 'ref', 'artifact', 'url', 'none']));
+/** The pictures of a capture. `aligned`: the difference with both pages laid on each other, where the page moved. */
+const pictureKinds = (/* unused pure expression or super */ null && (['actual', 'baseline', 'diff', 'aligned']));
+const pageProblemKinds = (/* unused pure expression or super */ null && ([
+    'error_status',
+    'foreign_redirect',
+    'endless_redirect',
+    'not_a_page',
+    'unreachable',
+    'blank',
+]));
+/** Most shifts that are listed; the others are counted. */
+const listedShifts = 3;
+
 ;// CONCATENATED MODULE: ./build/compare/mask.js
 const noSpans = [];
 /** The masked pixels of a picture. */
@@ -3102,10 +3118,12 @@ function joinSpans(rects) {
     const joined = [];
     for (const { left, right } of [...rects].sort((a, b) => a.left - b.left)) {
         const last = joined.at(-1);
-        if (last !== undefined && left <= last.end)
+        if (last !== undefined && left <= last.end) {
             joined[joined.length - 1] = { start: last.start, end: Math.max(last.end, right) };
-        else if (right > left)
+        }
+        else if (right > left) {
             joined.push({ start: left, end: right });
+        }
     }
     return joined;
 }
@@ -3119,12 +3137,14 @@ function outside(spans, { start, end }) {
     let from = start;
     for (const span of spans) {
         const to = Math.min(span.start, end);
-        if (to > from)
+        if (to > from) {
             left.push({ start: from, end: to });
+        }
         from = Math.max(from, span.end);
     }
-    if (end > from)
+    if (end > from) {
         left.push({ start: from, end });
+    }
     return left;
 }
 
@@ -3158,8 +3178,9 @@ class RegionFinder {
     addBits(y, bits) {
         for (let at = 0; at < bits.length; at += cellSide / 8) {
             const cell = bits[at] | ((bits[at + 1] ?? 0) << 8);
-            if (cell === 0)
+            if (cell === 0) {
                 continue;
+            }
             const left = 8 * at + trailingZeros(cell);
             this.#grid.extend(left, y, 8 * at + 32 - Math.clz32(cell), y + 1, countBits(cell));
         }
@@ -3234,22 +3255,26 @@ class Grid {
         const joined = this.#rows.map((cells) => cells && new Uint8Array(this.#columns));
         const queue = [];
         const join = (box, row, column) => {
-            if (joined[row]?.[column] !== 0 || !this.#isTaken(row, column))
+            if (joined[row]?.[column] !== 0 || !this.#isTaken(row, column)) {
                 return;
+            }
             joined[row][column] = 1;
             extend(box, this.#boxAt(row, column));
             queue.push(row, column);
         };
         this.#forEachCell((firstRow, firstColumn) => {
-            if (joined[firstRow]?.[firstColumn] !== 0)
+            if (joined[firstRow]?.[firstColumn] !== 0) {
                 return;
+            }
             const box = { left: Infinity, top: Infinity, right: 0, bottom: 0, pixels: 0 };
             join(box, firstRow, firstColumn);
             while (queue.length > 0) {
                 const [row, column] = queue.splice(-2);
-                for (const dy of [-1, 0, 1])
-                    for (const dx of [-1, 0, 1])
+                for (const dy of [-1, 0, 1]) {
+                    for (const dx of [-1, 0, 1]) {
                         join(box, row + dy, column + dx);
+                    }
+                }
             }
             boxes.push(box);
         });
@@ -3257,11 +3282,14 @@ class Grid {
     }
     #forEachCell(use) {
         for (let row = 0; row < this.#rows.length; row++) {
-            if (this.#rows[row] === undefined)
+            if (this.#rows[row] === undefined) {
                 continue;
-            for (let column = 0; column < this.#columns; column++)
-                if (this.#isTaken(row, column))
+            }
+            for (let column = 0; column < this.#columns; column++) {
+                if (this.#isTaken(row, column)) {
                     use(row, column);
+                }
+            }
         }
     }
     #isTaken(row, column) {
@@ -3285,8 +3313,9 @@ function joinOverlapping(boxes) {
     for (const box of boxes) {
         // A box that grew may overlap one it did not overlap before, so look again until none does.
         for (let index = overlapping(disjoint, box); index >= 0; index = overlapping(disjoint, box)) {
-            for (const other of disjoint.splice(index, 1))
+            for (const other of disjoint.splice(index, 1)) {
                 extend(box, other);
+            }
         }
         disjoint.push(box);
     }
@@ -3299,9 +3328,9 @@ function overlapping(boxes, { left, top, right, bottom }) {
 ;// CONCATENATED MODULE: ./build/compare/kernel/wasm.generated.js
 // Written by src/kernel/build.ts from src/kernel/assembly. Do not edit.
 /** SHA-256 of the sources. */
-const kernelSources = '75de3a05c4118d069c02c305734936417b3a428ea44217e96ba42168a510137f';
+const kernelSources = '6d7083582821c5c7f4cb09aa47c53815e4c58a03df2a9e8e3421e867da471ce1';
 /** The WebAssembly module in base64. */
-const kernelWasm = 'AGFzbQEAAAABXA1gA39/fwBgBX9/f39/AGAEf39/fwBgAX8Bf2AEf39/fwF/YAV/f39/fwF/YAN/f38Bf2AFf39/fH8Bf2AEf39/fAF/YAAAYAABf2AFf398f38AYAV7e3t/fwF/AxsaBQABBgcICQEGAAIAAgMDAwoEBAIAAQsFBAwFAwEAAQYrB38BQQALfwFBAAt/AUEAC38BQQALfAFEAAAAAAAAAAALfwFBAAt/AUEACwfjAREIaGVhcEJhc2UDBgpjb21wYXJlUm93ABgNc2V0Q29tcGFyaXNvbgAWDWV4cGFuZEluZGV4ZWQAFQ11bmZpbHRlckJ5dGVzABQJZ2l2ZUlucHV0ABMHaW5mbGF0ZQASDWluZmxhdGVyQnl0ZXMAEA1pbmZsYXRlclN0YXRlAA8JbmV4dElucHV0AA4Oc3RhcnRJbmZsYXRpbmcADAtwYWNrSW5kZXhlcwALCXBhaW50Qml0cwAKCHNoYWRlUm93AAkIYXJlRXF1YWwACAt1bmZpbHRlclJvdwAHBm1lbW9yeQIACAEGCvBOGocIAQt/QYAIQQBBwAD8CwADQCAEIAZLBEAgAyAGai0AAEECdEGACGoiBSAFKAIAQQFqNgIAIAZBAWohBgwBCwtBASEJQQEhBgJ/A0AgBkEPTQRAQX8gCUEBdCAGQQJ0QYAIaigCAGsiCUEASA0CGiAGQQFqIQYMAQsLIAkLIQVBDyEGA0AgBgR/IAZBAnRBgAhqKAIABUEBC0UEQCAGQQFrIQYMAQsLIAYhCCAFQQBIBH9BAQUgAkUgCEEBS3IgBUEASnELBEBBAA8LIAVBAEoEQEEBIAF0IQVBACEGA0AgBSAGSwRAIAAgBkECdGpBgSA2AgAgBkEBaiEGDAELCwtBASEGA0AgBkEPTQRAIAZBAnQiBUHACGogBzYCACAHIAVBgAhqKAIAaiEHIAZBAWohBgwBCwtBACEGA0AgBCAGSwRAIAMgBmotAAAiBQRAIAVBAnRBwAhqIgUoAgBBAXRBgAlqIAY7AQAgBSAFKAIAQQFqNgIACyAGQQFqIQYMAQsLQQAhBEEBIAF0IQVBfyEJQQEhAwNAIAMgCE0EQCADQQJ0QYAIaigCACEPA0AgDwRAAn8gDkEBdEGACWovAQAiBkEQdCACRQ0AGiACQQJGBEAgBkEeSQR/IAZBBEkEfyAGQQFqQRB0BSAGQQFxQQJqIAZBAXZBAWsiBnRBAWpBEHQgBkEIdHILBUGAIAsMAQsgBkEQdEGAgAJyIAZBgAJJDQAaQYCAASAGQYACRg0AGkGAgIgIIAZBnQJGDQAaIAZBnQJJBH8gBkGBAmsiB0EDakEQdCEGIAdBCE8EfyAHQQNxQQRqIAdBAnZBAWsiBnRBA2pBEHQgBkEIdHIFIAYLBUGAoAELCyENQQAhB0EAIQYDQCADIAZLBEAgByAEIAZ2QQFxIANBAWsgBmt0ciEHIAZBAWohBgwBCwsgByEGAkAgASADTwRAQQEgA3QhC0EBIAF0IQogAyANciEHA0AgBiAKSQRAIAAgBkECdGogBzYCACAGIAtqIQYMAQsLDAELIAkgBkEBIAF0QQFrcSIHRwRAIAchCUEBIAMgAWsiC3QgD2shCgNAIAEgC2ogCEkgCkEASnEEQCAKQQF0IAtBAWoiCyABakECdEGACGooAgBrIQoMAQsLIAAgB0ECdGogBUEQdEGAwAByIAtBCHRyNgIAIAVBASALdGohBQsgACAAIAdBAnRqKAIAIgdBEHZBAnRqIQxBASADIAFrdCELQQEgB0EIdnQhCiADIA1yIQcgBiABdiEGA0AgBiAKSQRAIAwgBkECdGogBzYCACAGIAtqIQYMAQsLCyAPQQFrIQ8gBEEBaiEEIA5BAWohDgwBCwsgA0EBaiEDIARBAXQhBAwBCwtBAQvgAwIBewV/IwNBCGojAEEQaiACQQNvbGoiBUEIaygCACACRgRADwsgBUEIayACNgIAIAJFIAIjAUEBa0ZyBEADQCAEIwBIBEAgACABIAQgAiAFEAIgBEEBaiEEDAELCw8LQQEhBANAIAQjAEEBa0gEQCAEIAVqIARBAnQiByAAaiII/QAEACIDIAhBBGv9AAQA/TcgAyAI/QAEBP03/a4BIAMgCCMCayIGQQRr/QAEAP03IAMgBv0ABAD9N/2uASADIAb9AAQE/Tf9rgH9rgEgAyAIIwJqIgZBBGv9AAQA/TcgAyAG/QAEAP03/a4BIAMgBv0ABAT9N/2uAf2uAf0M/v////7////+/////v////05IAEgB2oiBv0ABAAiAyAGQQRr/QAEAP03IAMgBv0ABAT9N/2uASADIAYjAmsiB0EEa/0ABAD9NyADIAf9AAQA/Tf9rgEgAyAH/QAEBP03/a4B/a4BIAMgBiMCaiIGQQRr/QAEAP03IAMgBv0ABAD9N/2uASADIAb9AAQE/Tf9rgH9rgH9DP7////+/////v////7////9Of1OIgMgA/2FASAD/WX9WgIAACAEQQRqIQQMAQsLIAAgAUEAIAIgBRACIAAgASMAQQFrIAIgBRACCysAIAIgBGogACACIAMQA0ECSiIABH8gASACIAMQA0ECSgUgAAtBAEc6AAALqgECAXsCf0EHQQYgAUEAShtBB0EDIAEjAEEBa0gbcSIEIAAgAUEBa0ECdCIFav0ABAAgACABQQJ0aigCAP0RIgP9N/2kAXFBBXFBA3QgAkEASgR/IAUgACMCa2r9AAQAIAP9N/2kASAEcQVBAAtyIAIjAUEBa0gEfyAAIwJqIAVq/QAEACAD/Tf9pAEgBHEFQQALQQZ0cmkgAkUgBEEHR3IgAiMBQQFrRnJqC5oFAgd/BHwgACABQQJ0aigCACEIA0AgBUEJSARAAkAgASAFQQNtQQFraiIJIwBIIAlBAE5xIAVBA29BAWsiCiACaiILQQBOcSALIwFIcUUNACAAIwIgCmxqIAlBAnRqKAIAIgkgCEYNACAIQQh2Qf8BcSEKIAlBCHZB/wFxIQsgDSAIIAlxQRh2Qf8BRgR8IAhB/wFxuCAJQf8BcbihBSAIQf8BcbggCEEYdrgiDKIgCUH/AXG4IAlBGHa4Ig+ioSAMIA+hRAAAAAAAAEhAoqFEAAAAAADgb0CjC0SULVjLGSHTP6IgCCAJcUEYdkH/AUYEfCAKuCALuKEFIAq4IAhBGHa4IgyiIAu4IAlBGHa4Ig+ioSADRKj0l5t34/k/o/wCQQJvt0QAAAAAAOBjQKJEAAAAAAAASECgIAwgD6GioUQAAAAAAOBvQKMLRLD1d3ycxeI/oqAgCEEQdkH/AXEhCiAJQRB2Qf8BcSELIAggCXFBGHZB/wFGBHwgCrggC7ihBSAKuCAIQRh2uCIMoiALuCAJQRh2uCIPoqEgA0RU+svNu/EEQKP8AkECb7dEAAAAAADgY0CiRAAAAAAAAEhAoCAMIA+hoqFEAAAAAADgb0CjC0T3udIZtU69P6KgIgxkBEAgDCENIAUhBgUgDCAOZARAIAwhDiAFIQcFIAxEAAAAAAAAAABhBH8gBEEBaiIEQQJKBUEACwRAQQAPCwsLCyAFQQFqIQUMAQsLIA5EAAAAAAAAAABhIA1EAAAAAAAAAABhcgRAQQAPCyMDIwBBEGogAiAGQQNvQQFrakEDb2xqIAEgBkEDbWpqLQAHBH9BAQUjAyMAQRBqIAIgB0EDb0EBa2pBA29saiABIAdBA21qai0AB0EARwsLuwECAn8DeyAAIAEgAhADIgRBAkoEQEEADwsgASMAQQFrSCABQQBKcSACQQBKcSACIwFBAWtIcUUEQCAAIAEgAiADIAQQBA8LIAAgAUEBa0ECdGoiBSMCa/0ABAAiBiAF/QAEACIH/U4gBSMCav0ABAAiCP1O/QwAAAD/AAAA/wAAAP8AAAD//U79DAAAAP8AAAD/AAAA/wAAAP/9N/2jAQR/IAYgByAIIAEgAhAZBSAAIAEgAiADIAQQBAsLBwBBwBAkBgvjBAIGewF/IABBAWohCyAEIAJBAnRqIQL9DAAAAP8AAAD/AAAA/wAAAP/9DAAAAAAAAAAAAAAAAAAAAAAgAUEDRhshCSAALQAAIgAEQCAAQQFGBEADQCACIARLBEAgBCAGIAv9XAIA/W4iBiAJ/VD9WgIAACAEQQRqIQQgASALaiELDAELCwUgAEECRgRA/QwAAQL/AwQF/wYHCP8JCgv//QwAAQIDBAUGBwgJCgsMDQ4PIAFBA0YbIQUDQCACIARLBEAgBCAL/QAEACAF/Q4gA/0ABAD9biAJ/VD9CwQAIARBEGohBCADQRBqIQMgCyABQQJ0aiELDAELCwUgAEEDRgRAA0AgAiAESwRAIAQgBiAD/VwCACIF/XsgBiAF/VH9DAEBAQEBAQEBAQEBAQEBAQH9Tv1xIAv9XAIA/W4iBiAJ/VD9WgIAACAEQQRqIQQgA0EEaiEDIAEgC2ohCwwBCwsFA0AgAiAESwRAIAYgBv2OASAG/Y4BIAP9XAIA/YkBIgX9kQEgCv2RASEIIAYgCiAF/ZYBIgcgCiAF/ZgBIgYgCP0x/VIgBiAIIAf9Mf1SIAv9XAIA/YkB/Y4B/Qz/AP8A/wD/AP8A/wD/AP8A/U4hCiAFIQYgBCAKIAr9ZiAJ/VD9WgIAACAEQQRqIQQgA0EEaiEDIAEgC2ohCwwBCwsLCwsF/QwAAQL/AwQF/wYHCP8JCgv//QwAAQIDBAUGBwgJCgsMDQ4PIAFBA0YbIQUDQCACIARLBEAgBCAL/QAEACAF/Q4gCf1Q/QsEACAEQRBqIQQgCyABQQJ0aiELDAELCwsLXwEBfyAAIAJBcHFqIQMDQCAAIANJBEAgAP0ABAAgAf0ABAD9Uf1TBEBBAA8LIABBEGohACABQRBqIQEMAQsLQQEgAkEPcXRBAWsgAP0ABAAgAf0ABAD9I/1kQX9zcUULhgIBAXsgASACaiEBA0AgASACSwRAIAL9DAcAAAAHAAAABwAAAAcAAAD9DP8AAAD/AAAA/wAAAP8AAAAgAP0ABAAiA/0M/wD/AP8A/wD/AP8A/wD/AP1O/QxNAB0ATQAdAE0AHQBNAB0A/boBIANBCP2tAf0M/wAAAP8AAAD/AAAA/wAAAP1O/QyWAAAAlgAAAJYAAACWAAAA/boB/a4BQQj9rQH9sQEgA0EY/a0B/boB/QwAGAAAABgAAAAYAAAAGAAA/a4BQQ39rQH9DAcAAAAHAAAABwAAAAcAAAD9tgH9sQEiAyAD/YUBIgMgA/1m/VoCAAAgAkEEaiECIABBEGohAAwBCwsLcwEBeyAC/Q8hBCABIANqIQEDQCABIANLBEAgAC0AACICBEAgAyAEIAP9XQMAIAL9D/0MAQIECBAgQIAAAAAAAAAAAP1O/QwAAAAAAAAAAAAAAAAAAAAA/ST9Uv1bAwAACyADQQhqIQMgAEEBaiEADAELCwtxAQF7IAAgAWohAQNAIAAgAUkEQCACIAD9AAQAIgP9DA8ADwAPAA8ADwAPAA8ADwD9TkEE/YsBIANBCP2NAf0MDwAPAA8ADwAPAA8ADwAPAP1O/VAiAyAD/Wb9WwMAACAAQRBqIQAgAkEIaiECDAELCwuYAQEDfyAAQQRBAEEFIAEtAAEiBkEgcUUgAS0AACIFQQ9xQQhGIgQEQCAFQQR2QQdNIQQLIAQEQCAFQQh0IAZyQR9wRSEECyAEIAQbGyACIAFrQQJJGzYCACAAQgA3AxAgAEEANgIYIABBADoAHCAAQQE2AiQgACABQQJqNgIEIAAgAjYCCCAAIAJBCGogAkGACGsgAxs2AgwLyQYCB38BfiAAIAApAxAiCEIFiDcDECAAIAAoAhhBBWs2AhggACkDEKdBH3EgACAAKQMQQgWINwMQIAAgACgCGEEFazYCGCAAKQMQp0EPcSEFIAAgACkDEEIEiDcDECAAIAAoAhhBBGs2AhhBAWoiBEEeSyAIp0EfcUGBAmoiA0GeAktyBEBBBw8LIAVBBGohAkGADkEAQRP8CwADQCABIAJJBEAgACgCBCIFIAAoAghBCGpNBEAgACAAKQMQIAUpAwAgADUCGIaENwMQIAAgACgCBEE/IAAoAhhrQQN2ajYCBCAAIAAoAhhBOHI2AhgLIAApAxAiCKdBB3EhBSAAIAhCA4g3AxAgACAAKAIYQQNrNgIYAn8gAUEQaiABQQNJDQAaQQAgAUEDRg0AGkEHIAFBBGtBAXYiBmsgBkEIaiABQQFxGwtBgA5qIAU6AAAgAUEBaiEBDAELCyAAQUBrQQdBAEGADkETEABFBEBBBw8LAn8gACICQUBrIQUgAyAEaiEGQQAhAQNAIAEgBkkEQCACKAIEIgAgAigCCEEIak0EQCACIAIpAxAgACkDACACNQIYhoQ3AxAgAiACKAIEQT8gAigCGGtBA3ZqNgIEIAIgAigCGEE4cjYCGAsgBSACKQMQIginQf8AcUECdGooAgAiAEH/AXEhByACIAggB62INwMQIAIgAigCGCAHazYCGCAAQRB2IgdBEEkEQCABIgBBAWohASAAQYAOaiAHOgAADAILQQAgB0EQRiIAIAFFcQ0CGiAABH8gAUH/DWotAAAFQQALIQBBACAHQRBGBH8gAiACKQMQIghCAog3AxAgAiACKAIYQQJrNgIYIAinQQNxQQNqBSAHQRFGBH8gAiACKQMQIghCA4g3AxAgAiACKAIYQQNrNgIYIAinQQdxQQNqBSACIAIpAxAiCEIHiDcDECACIAIoAhhBB2s2AhggCKdB/wBxQQtqCwsiByABaiAGSw0CGiABQYAOaiAAIAf8CwAgASAHaiEBDAELC0EBC0UEQEEHDwtBgBAtAABBAEciAARAIAJBQGtBC0EBQYAOIAMQACEAC0ECQQcgAAR/IAJB2MkAakEIQQIgA0GADmogBBAABSAACxsLPQAgACAAKAIEIAAoAhhBA3ZrNgIEIAAgACgCGEEHcTYCGCAAIAApAxBCASAANQIYhkIBfYM3AxAgACgCBAsHACAAKAIACwYAQaDWAAvYBQMLfwF+AXsgAEFAayEJIABB2MkAaiEKIAAoAgwhCyAAKQMQIQ8gACgCGCEGIAAoAgQhCANAIAEgAkkgCCALTXEEQAJAIA8gCCkDACAGrYaEIQ8gCEE/IAZrQQN2aiEMIAZBOHIhBiAJIA+nQf8PcUECdGooAgAhBUEDIQcDQCAFQYCAAnFBACAHQQBKGwRAIAYgBUH/AXEiCGshBiABIgRBAWohASAEIAVBEHY6AAAgCSAPIAitiCIPp0H/D3FBAnRqKAIAIQUgB0EBayEHDAELCyAMQT8gBmtBA3ZqIQggBkE4ciAPIAwpAwAgBq2GhCIPIAVBgMAAcQRAIAkgD0ILiKdBASAFQQh2dEEBa3EgBUEQdmpBAnRqKAIAIQULIAVB/wFxIgatiCEPIAZrIQYgBUGAgAJxBEAgASIEQQFqIQEgBCAFQRB2OgAADAMLIAVBgIABcQRAIABBCEEAIAVBgCBxGzYCAAwBCyAPp0EBIAVBCHZBH3EiDHRBAWtxIAVBEHZqIQ0gCiAPIAytiCIPp0H/AXFBAnRqKAIAIgRBgMAAcQRAIAogD0IIiKdBASAEQQh2dEEBa3EgBEEQdmpBAnRqKAIAIQQLIA8gBEH/AXEiBa2IIg+nQQEgBEEIdkEfcSIOdEEBa3EgBEEQdmohByAPIA6tiCEPIAYgDGsgBWsgDmshBiAHQQFrIAEgA2tPBEAgAEEJNgIADAELIA0gASIEaiEMIAQgB2shBQJAIAdBAUYEQCAFLQAA/Q8hEANAIAQgDEkEQCAEIBD9CwQAIARBEGohBAwBCwsMAQsDQCAEIAxJIAdBEElxBEAgBCAF/QAEAP0LBAAgBCAHaiEEIAdBAXQhBwwBCwsDQCAEIAxJBEAgBCAF/QAEAP0LBAAgBEEQaiEEIAVBEGohBQwBCwsLIAEgDWohAQwCCwsLIAAgDzcDECAAIAY2AhggACAINgIEIAELtQkDA38EewF+IAEhBANAIAAoAgBBA0ggASACSXEEfyAAKAIEIAAoAgxNBUEACwRAIAAoAgAiBQRAIAVBAUYEfyAAKAIgIgUgAiABayIGIAUgBkkbIgUgACgCCCAAKAIEayIGIAUgBkkbIgUEf0EABSAAKAIgCwRAIABBBDYCAAsgASAAKAIEIAX8CgAAIAAgBSAAKAIEajYCBCAAIAAoAiAgBWs2AiAgACgCIEUEQCAAQQA2AgALIAEgBWoFIAAgASACIAMQEQshAQUCQCAALQAcBEAgAEEDNgIADAELIAAoAgQiBSAAKAIIQQhqTQRAIAAgACkDECAFKQMAIAA1AhiGhDcDECAAIAAoAgRBPyAAKAIYa0EDdmo2AgQgACAAKAIYQThyNgIYCyAAIAApAxAiC0IBiDcDECAAIAAoAhhBAWs2AhggACALp0EBcToAHCAAKQMQp0EDcSEFIAAgACkDEEICiDcDECAAIAAoAhhBAms2AhggBQRAIAVBAUYEQEGADkEIQZAB/AsAQZAPQQlB8AD8CwBBgBBBB0EY/AsAQZgQQoiQoMCAgYKECDcAACAAQUBrQQtBAUGADkGgAhAAGkGADkEFQSD8CwAgAEHYyQBqQQhBAkGADkEgEAAaIABBAjYCAAUgBUECRgRAIAAgABANNgIABSAAQQY2AgALCwUgACAAKAIEIAAoAhhBA3ZrNgIEIABCADcDECAAQQA2AhggACAAKAIIIAAoAgRBBGpJBH9BBAUgACAAKAIELwEANgIgIAAoAgQvAQIhBSAAIAAoAgRBBGo2AgRBAUEGIAUgACgCIHNB//8DRhsLNgIACwsLIAAoAgBBA0gEfyAAKAIIIAAoAgQgACgCGEEDdmtJBUEACwRAIABBBDYCAAsMAQsLIAAoAiQiA0H//wNxIQIgA0EQdiEDA0AgBEEQaiABTQRAIARBoCsgASAEa0FwcSIFIAVBoCtLG2oiBSAEa0EEdiEG/QwAAAAAAAAAAAAAAAAAAAAAIQf9DAAAAAAAAAAAAAAAAAAAAAAhCP0MAAAAAAAAAAAAAAAAAAAAACEJA0AgBCAFSQRAIAkgB/2uASEJIAcgBP0ABAAiCv19/X/9rgEhByAIIAr9iQH9DBAADwAOAA0ADAALAAoACQD9ugEgCv2KAf0MCAAHAAYABQAEAAMAAgABAP26Af2uAf2uASEIIARBEGohBAwBCwsgCP0bACAI/RsBaiAI/RsCaiAI/RsDaiADIAIgBmxBBHRB8f8DcGogCf0bACAJ/RsBaiAJ/RsCaiAJ/RsDakHx/wNwQQR0ampB8f8DcCEDIAIgB/0bACAH/RsBaiAH/RsCaiAH/RsDampB8f8DcCECDAELCwNAIAEgBEsEQCADIAIgBC0AAGoiAmohAyAEQQFqIQQMAQsLIAAgAkHx/wNwIANB8f8DcEEQdHI2AiQgACgCAEEDRgRAIAAgACgCBCAAKAIYQQN2azYCBCAAQgA3AxAgAEEANgIYIAAoAgggACgCBEEEakkEQCAAQQQ2AgAFIAAoAiQgACgCBCgCACICQYD+g3hxQQh3IAJB/4H8B3FBCHhyRwRAIABBCjYCAAsLCyABCyMAIAAgATYCBCAAIAI2AgggACACQQhqIAJBgAhrIAMbNgIMC9UBAQh/IAAtAAAiBUUEQA8LIABBAWoiACABaiEGIAAhAQNAIAEgBkkEQCABLQAAIQcgAkEBaiICLQAAIQAgAQJ/IAQgBUEBRg0AGiAAIAVBAkYNABogACAEaiIIQQF1IAVBA0YNABogBCAIIANBAXRrIghBH3UiCSAIIAlqcyIKIAAgA2siCEEfdSIJIAggCWpzIghOIAQgA2siCUEfdSIEIAQgCWpzIgQgCE5xDQAaIAAgAyAEIApMGwsgB2pB/wFxIgQ6AAAgACEDIAFBAWohAQwBCwsLVQEDf0EBIAF0QQFrIQYDQCACIAVLBEAgBCAFQQJ0aiADIAAgASAFbCIHQQN2ai0AAEEIIAFrIAdBB3FrdiAGcUECdGooAgA2AgAgBUEBaiEFDAELCwtYACAAJAAgASQBIABBAnQkAiACRAAAAADgMeFAoiACoiQEIANBAEckBSAEJANBACEAA0AgAEEDSARAIwMjAEEQaiAAQQNvbGpBfzYCACAAQQFqIQAMAQsLC4QGAgV8A38gAyMAbCACakECdLchBSAEBH9BAAUjBCACQQJ0IgogAGooAgAiBCABIApqKAIAIgpxQRh2Qf8BRgR8IARB/wFxuCAKQf8BcbihBSAEQf8BcbggBEEYdrgiBqIgCkH/AXG4IApBGHa4IgeioSAGIAehRAAAAAAAAEhAoqFEAAAAAADgb0CjCyIGRJQtWMsZIdM/oiAEQQh2Qf8BcSELIApBCHZB/wFxIQwgBCAKcUEYdkH/AUYEfCALuCAMuKEFIAu4IARBGHa4IgeiIAy4IApBGHa4IgiioSAFRKj0l5t34/k/o/wCQQJvt0QAAAAAAOBjQKJEAAAAAAAASECgIAcgCKGioUQAAAAAAOBvQKMLIgdEsPV3fJzF4j+ioCAEQRB2Qf8BcSELIApBEHZB/wFxIQwgBCAKcUEYdkH/AUYEfCALuCAMuKEFIAu4IARBGHa4IgiiIAy4IApBGHa4IgmioSAFRFT6y8278QRAo/wCQQJvt0QAAAAAAOBjQKJEAAAAAAAASECgIAggCaGioUQAAAAAAOBvQKMLIghE97nSGbVOvT+ioCIJRM9m1edqK+A/oiAJoiAGRDLyBW9AEuM/oiAHRJ8RtukZjNE/oqEgCETF0lX0ZpjUP6KhIglEiUFg5dAi0z+iIAmioCAGRDxiHVx0Ecs/oiAHRAv2eIRHueA/oqEgCET4OuPa1OnTP6KgIgZEseHplbIMyT+iIAaioGYLBEBBAA8LIwUEQEEBDwsgA0EASgRAIAAjAmsgASMCayADQQFrEAELIAAgASADEAEgAyMBQQFrSARAIAAjAmogASMCaiADQQFqEAELIAMjAUEBa0gEfyMDIwBBEGogA0EBakEDb2xqIAJqKAIHQf///wdxBUEACyMDIwBBEGoiBCADQQNvbGogAmooAgdB////B3EgA0EASgR/IwMgA0EBa0EDbyAEbGogAmooAgdB////B3EFQQALcnJFBEBBAQ8LIAAgAiADIAUQBQR/QQEFIAEgAiADIAUQBQtFC7MGAgZ/BHsDQCAHIwBIBEACf0EAIAdBAnQiBCAAav0ABAAiCyABIARq/QAEACIM/VEiCv1TRQ0AGiAK/QwAAAAAAAAAAAAAAAAAAAAA/Tj9pAEgCyAM/U79DAAAAP8AAAD/AAAA/wAAAP/9Tv0MAAAA/wAAAP8AAAD/AAAA//03/aMBRQ0AGiALQQD9rQH9DP8AAAD/AAAA/wAAAP8AAAD9TiAMQQD9rQH9DP8AAAD/AAAA/wAAAP8AAAD9Tv2xAf36ASIK/QzOCJk+zgiZPs4ImT7OCJk+/eYBIAtBCP2tAf0M/wAAAP8AAAD/AAAA/wAAAP1OIAxBCP2tAf0M/wAAAP8AAAD/AAAA/wAAAP1O/bEB/foBIg39DOQsFj/kLBY/5CwWP+QsFj/95gH95AEgC0EQ/a0B/Qz/AAAA/wAAAP8AAAD/AAAA/U4gDEEQ/a0B/Qz/AAAA/wAAAP8AAAD/AAAA/U79sQH9+gEiC/0MqXXqPal16j2pdeo9qXXqPf3mAf3kASIMIAz95gH9DFdbAT9XWwE/V1sBP1dbAT/95gEgCv0MA5IYPwOSGD8Dkhg/A5IYP/3mASAN/QzPYIy+z2CMvs9gjL7PYIy+/eYB/eQBIAv9DDjDpL44w6S+OMOkvjjDpL795gH95AEiDCAM/eYB/QyHFpk+hxaZPocWmT6HFpk+/eYB/eQBIAr9DKOLWD6ji1g+o4tYPqOLWD795gEgDf0MPMoFvzzKBb88ygW/PMoFv/3mAf3kASAL/QynTp8+p06fPqdOnz6nTp8+/eYB/eQBIgogCv3mAf0MlWVIPpVlSD6VZUg+lWVIPv3mAf3kASIKIwREmpmZmZmZub+gtv0T/UT9pAEgCiMERJqZmZmZmbk/oLb9E/1E/aQBQQR0cgsiCEEBQQQjACAHayIEIARBBE4bdEEBa3EiBgRAQQAhBANAIAYEQCAAIAEgBmgiCSAHaiACIAggCUEEanZBAXEQFwRAIARBASAJdHIhBAsgBiAGQQFrcSEGDAELCyADIAdBA3ZqIgYgBi0AACAEIAdBBHF0cjoAACAFIARpaiEFCyAHQQRqIQcMAQsLIAUL7gkDBnsCfAF/IAEgAf0NBAUGBwQFBgcEBQYHBAUGByIIQQD9rQH9DP8AAAD/AAAA/wAAAP8AAAD9TiIHIAAgAf0NAAECAxAREhMEBQYHBAUGByAC/Q0AAQIDBAUGBxAREhMICQoLIgpBAP2tAf0M/wAAAP8AAAD/AAAA/wAAAP1O/bEB/f4B/QyULVjLGSHTP5QtWMsZIdM//fIBIAhBCP2tAf0M/wAAAP8AAAD/AAAA/wAAAP1OIgYgCkEI/a0B/Qz/AAAA/wAAAP8AAAD/AAAA/U79sQH9/gH9DLD1d3ycxeI/sPV3fJzF4j/98gH98AEgCEEQ/a0B/Qz/AAAA/wAAAP8AAAD/AAAA/U4iBSAKQRD9rQH9DP8AAAD/AAAA/wAAAP8AAAD9Tv2xAf3+Af0M97nSGbVOvT/3udIZtU69P/3yAf3wASIJIAcgCiAK/Q0ICQoLDA0ODwgJCgsMDQ4PIgdBAP2tAf0M/wAAAP8AAAD/AAAA/wAAAP1O/bEB/f4B/QyULVjLGSHTP5QtWMsZIdM//fIBIAYgB0EI/a0B/Qz/AAAA/wAAAP8AAAD/AAAA/U79sQH9/gH9DLD1d3ycxeI/sPV3fJzF4j/98gH98AEgBSAHQRD9rQH9DP8AAAD/AAAA/wAAAP8AAAD9Tv2xAf3+Af0M97nSGbVOvT/3udIZtU69P/3yAf3wASIH/fQBIAhBAP2tAf0M/wAAAP8AAAD/AAAA/wAAAP1OIgggACAC/Q0ICQoLFBUWFxgZGhsYGRobIAH9DQQFBgcAAQIDGBkaGwgJCgsiAEEA/a0B/Qz/AAAA/wAAAP8AAAD/AAAA/U79sQH9/gH9DJQtWMsZIdM/lC1Yyxkh0z/98gEgBiAAQQj9rQH9DP8AAAD/AAAA/wAAAP8AAAD9Tv2xAf3+Af0MsPV3fJzF4j+w9Xd8nMXiP/3yAf3wASAFIABBEP2tAf0M/wAAAP8AAAD/AAAA/wAAAP1O/bEB/f4B/Qz3udIZtU69P/e50hm1Tr0//fIB/fABIgEgCCAAIAD9DQgJCgsMDQ4PCAkKCwwNDg8iAEEA/a0B/Qz/AAAA/wAAAP8AAAD/AAAA/U79sQH9/gH9DJQtWMsZIdM/lC1Yyxkh0z/98gEgBiAAQQj9rQH9DP8AAAD/AAAA/wAAAP8AAAD9Tv2xAf3+Af0MsPV3fJzF4j+w9Xd8nMXiP/3yAf3wASAFIABBEP2tAf0M/wAAAP8AAAD/AAAA/wAAAP1O/bEB/f4B/Qz3udIZtU69P/e50hm1Tr0//fIB/fABIgD99AH99AEiAv0hACAC/SEBpCEMIAkgB/31ASABIAD99QH99QEiAv0hACAC/SEBpSILRAAAAAAAAAAAZSAMRAAAAAAAAAAAZnIEQEEADwsjAyMAQRBqIAQgCSAM/RQiAv1H/cQBIAcgAv1H/cQBQQJ0ciABIAL9R/3EAUEEdHIgACAC/Uf9xAFBBnRyaCINIA1BAWogDUEESRsiDUEDb0EBa2pBA29saiADIA1BA21qai0ABwR/QQEFIwMjAEEQaiAEIAkgC/0UIgL9R/3EASAHIAL9R/3EAUECdHIgASAC/Uf9xAFBBHRyIAAgAv1H/cQBQQZ0cmgiBCAEQQFqIARBBEkbIgRBA29BAWtqQQNvbGogAyAEQQNtamotAAdBAEcLCw==';
+const kernelWasm = 'AGFzbQEAAAABQApgA39/fwBgAX8Bf2AFf39/f38AYAR/f39/AGAEf39/fwF/YAV/f39/fwF/YAAAYAJ/fwF/YAN/f38Bf2AAAX8DEhEFBgIHCAAAAwEBAQkEBAMAAgUDAQABBgYBfwFBAAsHxgEPCGhlYXBCYXNlAwANZXhwYW5kSW5kZXhlZAAQDXVuZmlsdGVyQnl0ZXMADwlnaXZlSW5wdXQADgdpbmZsYXRlAA0NaW5mbGF0ZXJCeXRlcwALDWluZmxhdGVyU3RhdGUACgluZXh0SW5wdXQACQ5zdGFydEluZmxhdGluZwAHC3BhY2tJbmRleGVzAAYIc2hhZGVSb3cABQhhcmVFcXVhbAAECWFyZU9wYXF1ZQADC3VuZmlsdGVyUm93AAIGbWVtb3J5AgAIAQEK7ysRhwgBC39BgAhBAEHAAPwLAANAIAQgBksEQCADIAZqLQAAQQJ0QYAIaiIFIAUoAgBBAWo2AgAgBkEBaiEGDAELC0EBIQlBASEGAn8DQCAGQQ9NBEBBfyAJQQF0IAZBAnRBgAhqKAIAayIJQQBIDQIaIAZBAWohBgwBCwsgCQshBUEPIQYDQCAGBH8gBkECdEGACGooAgAFQQELRQRAIAZBAWshBgwBCwsgBiEIIAVBAEgEf0EBBSACRSAIQQFLciAFQQBKcQsEQEEADwsgBUEASgRAQQEgAXQhBUEAIQYDQCAFIAZLBEAgACAGQQJ0akGBIDYCACAGQQFqIQYMAQsLC0EBIQYDQCAGQQ9NBEAgBkECdCIFQcAIaiAHNgIAIAcgBUGACGooAgBqIQcgBkEBaiEGDAELC0EAIQYDQCAEIAZLBEAgAyAGai0AACIFBEAgBUECdEHACGoiBSgCAEEBdEGACWogBjsBACAFIAUoAgBBAWo2AgALIAZBAWohBgwBCwtBACEEQQEgAXQhBUF/IQlBASEDA0AgAyAITQRAIANBAnRBgAhqKAIAIQ8DQCAPBEACfyAOQQF0QYAJai8BACIGQRB0IAJFDQAaIAJBAkYEQCAGQR5JBH8gBkEESQR/IAZBAWpBEHQFIAZBAXFBAmogBkEBdkEBayIGdEEBakEQdCAGQQh0cgsFQYAgCwwBCyAGQRB0QYCAAnIgBkGAAkkNABpBgIABIAZBgAJGDQAaQYCAiAggBkGdAkYNABogBkGdAkkEfyAGQYECayIHQQNqQRB0IQYgB0EITwR/IAdBA3FBBGogB0ECdkEBayIGdEEDakEQdCAGQQh0cgUgBgsFQYCgAQsLIQ1BACEHQQAhBgNAIAMgBksEQCAHIAQgBnZBAXEgA0EBayAGa3RyIQcgBkEBaiEGDAELCyAHIQYCQCABIANPBEBBASADdCELQQEgAXQhCiADIA1yIQcDQCAGIApJBEAgACAGQQJ0aiAHNgIAIAYgC2ohBgwBCwsMAQsgCSAGQQEgAXRBAWtxIgdHBEAgByEJQQEgAyABayILdCAPayEKA0AgASALaiAISSAKQQBKcQRAIApBAXQgC0EBaiILIAFqQQJ0QYAIaigCAGshCgwBCwsgACAHQQJ0aiAFQRB0QYDAAHIgC0EIdHI2AgAgBUEBIAt0aiEFCyAAIAAgB0ECdGooAgAiB0EQdkECdGohDEEBIAMgAWt0IQtBASAHQQh2dCEKIAMgDXIhByAGIAF2IQYDQCAGIApJBEAgDCAGQQJ0aiAHNgIAIAYgC2ohBgwBCwsLIA9BAWshDyAEQQFqIQQgDkEBaiEODAELCyADQQFqIQMgBEEBdCEEDAELC0EBCwcAQcAQJAAL4wQCBnsBfyAAQQFqIQsgBCACQQJ0aiEC/QwAAAD/AAAA/wAAAP8AAAD//QwAAAAAAAAAAAAAAAAAAAAAIAFBA0YbIQkgAC0AACIABEAgAEEBRgRAA0AgAiAESwRAIAQgBiAL/VwCAP1uIgYgCf1Q/VoCAAAgBEEEaiEEIAEgC2ohCwwBCwsFIABBAkYEQP0MAAEC/wMEBf8GBwj/CQoL//0MAAECAwQFBgcICQoLDA0ODyABQQNGGyEFA0AgAiAESwRAIAQgC/0ABAAgBf0OIAP9AAQA/W4gCf1Q/QsEACAEQRBqIQQgA0EQaiEDIAsgAUECdGohCwwBCwsFIABBA0YEQANAIAIgBEsEQCAEIAYgA/1cAgAiBf17IAYgBf1R/QwBAQEBAQEBAQEBAQEBAQEB/U79cSAL/VwCAP1uIgYgCf1Q/VoCAAAgBEEEaiEEIANBBGohAyABIAtqIQsMAQsLBQNAIAIgBEsEQCAGIAb9jgEgBv2OASAD/VwCAP2JASIF/ZEBIAr9kQEhCCAGIAogBf2WASIHIAogBf2YASIGIAj9Mf1SIAYgCCAH/TH9UiAL/VwCAP2JAf2OAf0M/wD/AP8A/wD/AP8A/wD/AP1OIQogBSEGIAQgCiAK/WYgCf1Q/VoCAAAgBEEEaiEEIANBBGohAyABIAtqIQsMAQsLCwsLBf0MAAEC/wMEBf8GBwj/CQoL//0MAAECAwQFBgcICQoLDA0ODyABQQNGGyEFA0AgAiAESwRAIAQgC/0ABAAgBf0OIAn9UP0LBAAgBEEQaiEEIAsgAUECdGohCwwBCwsLC4gBAgF7AX/9DP////////////////////8hAiAAIAFBAnRqIQMDQCAAQRBqIgEgA00EQCACIAD9AAQA/U4hAiABIQAMAQsLA0AgACADSQRAIAIgAP0JAgD9TiECIABBBGohAAwBCwsgAv0M//////////////////////0j/WRBiJECcUGIkQJGC18BAX8gACACQXBxaiEDA0AgACADSQRAIAD9AAQAIAH9AAQA/VH9UwRAQQAPCyAAQRBqIQAgAUEQaiEBDAELC0EBIAJBD3F0QQFrIAD9AAQAIAH9AAQA/SP9ZEF/c3FFC4YCAQF7IAEgAmohAQNAIAEgAksEQCAC/QwHAAAABwAAAAcAAAAHAAAA/Qz/AAAA/wAAAP8AAAD/AAAAIAD9AAQAIgP9DP8A/wD/AP8A/wD/AP8A/wD9Tv0MTQAdAE0AHQBNAB0ATQAdAP26ASADQQj9rQH9DP8AAAD/AAAA/wAAAP8AAAD9Tv0MlgAAAJYAAACWAAAAlgAAAP26Af2uAUEI/a0B/bEBIANBGP2tAf26Af0MABgAAAAYAAAAGAAAABgAAP2uAUEN/a0B/QwHAAAABwAAAAcAAAAHAAAA/bYB/bEBIgMgA/2FASIDIAP9Zv1aAgAAIAJBBGohAiAAQRBqIQAMAQsLC3EBAXsgACABaiEBA0AgACABSQRAIAIgAP0ABAAiA/0MDwAPAA8ADwAPAA8ADwAPAP1OQQT9iwEgA0EI/Y0B/QwPAA8ADwAPAA8ADwAPAA8A/U79UCIDIAP9Zv1bAwAAIABBEGohACACQQhqIQIMAQsLC5gBAQN/IABBBEEAQQUgAS0AASIGQSBxRSABLQAAIgVBD3FBCEYiBARAIAVBBHZBB00hBAsgBARAIAVBCHQgBnJBH3BFIQQLIAQgBBsbIAIgAWtBAkkbNgIAIABCADcDECAAQQA2AhggAEEAOgAcIABBATYCJCAAIAFBAmo2AgQgACACNgIIIAAgAkEIaiACQYAIayADGzYCDAvJBgIHfwF+IAAgACkDECIIQgWINwMQIAAgACgCGEEFazYCGCAAKQMQp0EfcSAAIAApAxBCBYg3AxAgACAAKAIYQQVrNgIYIAApAxCnQQ9xIQUgACAAKQMQQgSINwMQIAAgACgCGEEEazYCGEEBaiIEQR5LIAinQR9xQYECaiIDQZ4CS3IEQEEHDwsgBUEEaiECQYAOQQBBE/wLAANAIAEgAkkEQCAAKAIEIgUgACgCCEEIak0EQCAAIAApAxAgBSkDACAANQIYhoQ3AxAgACAAKAIEQT8gACgCGGtBA3ZqNgIEIAAgACgCGEE4cjYCGAsgACkDECIIp0EHcSEFIAAgCEIDiDcDECAAIAAoAhhBA2s2AhgCfyABQRBqIAFBA0kNABpBACABQQNGDQAaQQcgAUEEa0EBdiIGayAGQQhqIAFBAXEbC0GADmogBToAACABQQFqIQEMAQsLIABBQGtBB0EAQYAOQRMQAEUEQEEHDwsCfyAAIgJBQGshBSADIARqIQZBACEBA0AgASAGSQRAIAIoAgQiACACKAIIQQhqTQRAIAIgAikDECAAKQMAIAI1AhiGhDcDECACIAIoAgRBPyACKAIYa0EDdmo2AgQgAiACKAIYQThyNgIYCyAFIAIpAxAiCKdB/wBxQQJ0aigCACIAQf8BcSEHIAIgCCAHrYg3AxAgAiACKAIYIAdrNgIYIABBEHYiB0EQSQRAIAEiAEEBaiEBIABBgA5qIAc6AAAMAgtBACAHQRBGIgAgAUVxDQIaIAAEfyABQf8Nai0AAAVBAAshAEEAIAdBEEYEfyACIAIpAxAiCEICiDcDECACIAIoAhhBAms2AhggCKdBA3FBA2oFIAdBEUYEfyACIAIpAxAiCEIDiDcDECACIAIoAhhBA2s2AhggCKdBB3FBA2oFIAIgAikDECIIQgeINwMQIAIgAigCGEEHazYCGCAIp0H/AHFBC2oLCyIHIAFqIAZLDQIaIAFBgA5qIAAgB/wLACABIAdqIQEMAQsLQQELRQRAQQcPC0GAEC0AAEEARyIABEAgAkFAa0ELQQFBgA4gAxAAIQALQQJBByAABH8gAkHYyQBqQQhBAiADQYAOaiAEEAAFIAALGws9ACAAIAAoAgQgACgCGEEDdms2AgQgACAAKAIYQQdxNgIYIAAgACkDEEIBIAA1AhiGQgF9gzcDECAAKAIECwcAIAAoAgALBgBBoNYAC9gFAwt/AX4BeyAAQUBrIQkgAEHYyQBqIQogACgCDCELIAApAxAhDyAAKAIYIQYgACgCBCEIA0AgASACSSAIIAtNcQRAAkAgDyAIKQMAIAathoQhDyAIQT8gBmtBA3ZqIQwgBkE4ciEGIAkgD6dB/w9xQQJ0aigCACEFQQMhBwNAIAVBgIACcUEAIAdBAEobBEAgBiAFQf8BcSIIayEGIAEiBEEBaiEBIAQgBUEQdjoAACAJIA8gCK2IIg+nQf8PcUECdGooAgAhBSAHQQFrIQcMAQsLIAxBPyAGa0EDdmohCCAGQThyIA8gDCkDACAGrYaEIg8gBUGAwABxBEAgCSAPQguIp0EBIAVBCHZ0QQFrcSAFQRB2akECdGooAgAhBQsgBUH/AXEiBq2IIQ8gBmshBiAFQYCAAnEEQCABIgRBAWohASAEIAVBEHY6AAAMAwsgBUGAgAFxBEAgAEEIQQAgBUGAIHEbNgIADAELIA+nQQEgBUEIdkEfcSIMdEEBa3EgBUEQdmohDSAKIA8gDK2IIg+nQf8BcUECdGooAgAiBEGAwABxBEAgCiAPQgiIp0EBIARBCHZ0QQFrcSAEQRB2akECdGooAgAhBAsgDyAEQf8BcSIFrYgiD6dBASAEQQh2QR9xIg50QQFrcSAEQRB2aiEHIA8gDq2IIQ8gBiAMayAFayAOayEGIAdBAWsgASADa08EQCAAQQk2AgAMAQsgDSABIgRqIQwgBCAHayEFAkAgB0EBRgRAIAUtAAD9DyEQA0AgBCAMSQRAIAQgEP0LBAAgBEEQaiEEDAELCwwBCwNAIAQgDEkgB0EQSXEEQCAEIAX9AAQA/QsEACAEIAdqIQQgB0EBdCEHDAELCwNAIAQgDEkEQCAEIAX9AAQA/QsEACAEQRBqIQQgBUEQaiEFDAELCwsgASANaiEBDAILCwsgACAPNwMQIAAgBjYCGCAAIAg2AgQgAQu1CQMDfwR7AX4gASEEA0AgACgCAEEDSCABIAJJcQR/IAAoAgQgACgCDE0FQQALBEAgACgCACIFBEAgBUEBRgR/IAAoAiAiBSACIAFrIgYgBSAGSRsiBSAAKAIIIAAoAgRrIgYgBSAGSRsiBQR/QQAFIAAoAiALBEAgAEEENgIACyABIAAoAgQgBfwKAAAgACAFIAAoAgRqNgIEIAAgACgCICAFazYCICAAKAIgRQRAIABBADYCAAsgASAFagUgACABIAIgAxAMCyEBBQJAIAAtABwEQCAAQQM2AgAMAQsgACgCBCIFIAAoAghBCGpNBEAgACAAKQMQIAUpAwAgADUCGIaENwMQIAAgACgCBEE/IAAoAhhrQQN2ajYCBCAAIAAoAhhBOHI2AhgLIAAgACkDECILQgGINwMQIAAgACgCGEEBazYCGCAAIAunQQFxOgAcIAApAxCnQQNxIQUgACAAKQMQQgKINwMQIAAgACgCGEECazYCGCAFBEAgBUEBRgRAQYAOQQhBkAH8CwBBkA9BCUHwAPwLAEGAEEEHQRj8CwBBmBBCiJCgwICBgoQINwAAIABBQGtBC0EBQYAOQaACEAAaQYAOQQVBIPwLACAAQdjJAGpBCEECQYAOQSAQABogAEECNgIABSAFQQJGBEAgACAAEAg2AgAFIABBBjYCAAsLBSAAIAAoAgQgACgCGEEDdms2AgQgAEIANwMQIABBADYCGCAAIAAoAgggACgCBEEEakkEf0EEBSAAIAAoAgQvAQA2AiAgACgCBC8BAiEFIAAgACgCBEEEajYCBEEBQQYgBSAAKAIgc0H//wNGGws2AgALCwsgACgCAEEDSAR/IAAoAgggACgCBCAAKAIYQQN2a0kFQQALBEAgAEEENgIACwwBCwsgACgCJCIDQf//A3EhAiADQRB2IQMDQCAEQRBqIAFNBEAgBEGgKyABIARrQXBxIgUgBUGgK0sbaiIFIARrQQR2IQb9DAAAAAAAAAAAAAAAAAAAAAAhB/0MAAAAAAAAAAAAAAAAAAAAACEI/QwAAAAAAAAAAAAAAAAAAAAAIQkDQCAEIAVJBEAgCSAH/a4BIQkgByAE/QAEACIK/X39f/2uASEHIAggCv2JAf0MEAAPAA4ADQAMAAsACgAJAP26ASAK/YoB/QwIAAcABgAFAAQAAwACAAEA/boB/a4B/a4BIQggBEEQaiEEDAELCyAI/RsAIAj9GwFqIAj9GwJqIAj9GwNqIAMgAiAGbEEEdEHx/wNwaiAJ/RsAIAn9GwFqIAn9GwJqIAn9GwNqQfH/A3BBBHRqakHx/wNwIQMgAiAH/RsAIAf9GwFqIAf9GwJqIAf9GwNqakHx/wNwIQIMAQsLA0AgASAESwRAIAMgAiAELQAAaiICaiEDIARBAWohBAwBCwsgACACQfH/A3AgA0Hx/wNwQRB0cjYCJCAAKAIAQQNGBEAgACAAKAIEIAAoAhhBA3ZrNgIEIABCADcDECAAQQA2AhggACgCCCAAKAIEQQRqSQRAIABBBDYCAAUgACgCJCAAKAIEKAIAIgJBgP6DeHFBCHcgAkH/gfwHcUEIeHJHBEAgAEEKNgIACwsLIAELIwAgACABNgIEIAAgAjYCCCAAIAJBCGogAkGACGsgAxs2AgwL1QEBCH8gAC0AACIFRQRADwsgAEEBaiIAIAFqIQYgACEBA0AgASAGSQRAIAEtAAAhByACQQFqIgItAAAhACABAn8gBCAFQQFGDQAaIAAgBUECRg0AGiAAIARqIghBAXUgBUEDRg0AGiAEIAggA0EBdGsiCEEfdSIJIAggCWpzIgogACADayIIQR91IgkgCCAJanMiCE4gBCADayIJQR91IgQgBCAJanMiBCAITnENABogACADIAQgCkwbCyAHakH/AXEiBDoAACAAIQMgAUEBaiEBDAELCwtVAQN/QQEgAXRBAWshBgNAIAIgBUsEQCAEIAVBAnRqIAMgACABIAVsIgdBA3ZqLQAAQQggAWsgB0EHcWt2IAZxQQJ0aigCADYCACAFQQFqIQUMAQsLCw==';
 
 ;// CONCATENATED MODULE: ./build/compare/kernel/kernel.js
 
@@ -3310,10 +3339,6 @@ const wasmPageBytes = 65_536;
 const spareBytes = 32;
 /** A kernel whose memory grew beyond this, for a file of exceptional size, is not kept for the next use. */
 const keptBytes = 64 * 1024 * 1024;
-/** Bytes that `setComparison` wants for the maps of three rows. */
-function evenBytes(width) {
-    return 3 * (width + 16);
-}
 const idle = [];
 /**
  * An instance of the compiled kernel with a memory of its own, in which whoever borrowed it reserves buffers. To be used for
@@ -3342,8 +3367,9 @@ class Kernel {
     }
     /** Gives it back; its buffers are lost. */
     [Symbol.dispose]() {
-        if (this.#bytes.length <= keptBytes)
+        if (this.#bytes.length <= keptBytes) {
             idle.push(this);
+        }
     }
     /** A buffer of so many bytes, of any contents, until the kernel is given back. */
     reserve(bytes) {
@@ -3380,6 +3406,23 @@ class Kernel {
 class UnreadablePicture extends Error {
     name = 'UnreadablePicture';
 }
+/** An UnreadablePicture that knows which of the two it is. */
+class UnreadableFile extends Error {
+    which;
+    constructor(which, { message }) {
+        super(message);
+        this.which = which;
+    }
+}
+/** Does what reads one of two pictures, so that what it throws names that one. */
+function naming(which, work) {
+    try {
+        return work();
+    }
+    catch (error) {
+        throw error instanceof UnreadablePicture ? new UnreadableFile(which, error) : error;
+    }
+}
 
 ;// CONCATENATED MODULE: ./build/compare/limits.js
 
@@ -3401,8 +3444,9 @@ const pictureLimits = {
 };
 /** @throws UnreadablePicture when the size is none or above the limits. */
 function checkSize({ width, height }) {
-    if (width === 0 || height === 0)
+    if (width === 0 || height === 0) {
         throw new UnreadablePicture(`it declares a size of ${width}×${height}`);
+    }
     const { sidePx, pixels } = pictureLimits;
     if (width > sidePx || height > sidePx || width * height > pixels) {
         throw new UnreadablePicture(`its size of ${width}×${height} is above the limits of ${count(sidePx)} pixels a side and ${count(pixels)} in all`);
@@ -3411,14 +3455,16 @@ function checkSize({ width, height }) {
 /** @throws UnreadablePicture when a picture that must be held whole is too large for that. */
 function checkHeldWhole({ width, height }) {
     const { pixelsHeldWhole } = pictureLimits;
-    if (width * height <= pixelsHeldWhole)
+    if (width * height <= pixelsHeldWhole) {
         return;
+    }
     throw new UnreadablePicture(`its size of ${width}×${height} is above the limit of ${count(pixelsHeldWhole)} pixels for PNGs of its kind; save it as 8-bit RGB without interlacing`);
 }
 /** @throws UnreadablePicture when so few compressed bytes cannot hold so much data. */
 function checkDeflateRatio(compressedBytes, declaredBytes) {
-    if (declaredBytes <= compressedBytes * pictureLimits.deflateRatio)
+    if (declaredBytes <= compressedBytes * pictureLimits.deflateRatio) {
         return;
+    }
     throw new UnreadablePicture(`its ${count(compressedBytes)} bytes of picture data cannot hold the size that it declares`);
 }
 /** Rows are worked on in slabs of about this size, so that they stay in the processor's cache. */
@@ -3448,23 +3494,28 @@ const colorType = { gray: 0, rgb: 2, palette: 3, grayAlpha: 4, rgba: 6 };
 const headerBytes = 13;
 /** @throws UnreadablePicture when it breaks the specification or the limits. */
 function parseHeader(data) {
-    if (data.length !== headerBytes)
+    if (data.length !== headerBytes) {
         throw new UnreadablePicture(`its header is ${data.length} bytes long instead of ${headerBytes}`);
+    }
     const size = { width: data.readUInt32BE(0), height: data.readUInt32BE(4) };
     const [bitDepth, type, compression, filter, interlace] = data.subarray(8);
     checkSize(size);
-    if (!isColorType(type))
+    if (!isColorType(type)) {
         throw new UnreadablePicture(`its colour type ${type} does not exist`);
+    }
     const { name, bitDepths } = colorTypes[type];
     if (!bitDepths.includes(bitDepth)) {
         throw new UnreadablePicture(`it declares ${bitDepth} bits a sample, which ${name} pictures cannot have`);
     }
-    if (compression !== 0)
+    if (compression !== 0) {
         throw new UnreadablePicture(`its compression method ${compression} does not exist`);
-    if (filter !== 0)
+    }
+    if (filter !== 0) {
         throw new UnreadablePicture(`its filter method ${filter} does not exist`);
-    if (interlace > 1)
+    }
+    if (interlace > 1) {
         throw new UnreadablePicture(`its interlace method ${interlace} does not exist`);
+    }
     return { ...size, bitDepth, colorType: type, interlaced: interlace === 1 };
 }
 /** Bytes of a row of `width` pixels, its filter byte left out. */
@@ -3484,8 +3535,9 @@ const adam7 = [
 /** The passes that hold pixels, in the order of the file. */
 function passesOf(header) {
     const { width, height } = header;
-    if (!header.interlaced)
+    if (!header.interlaced) {
         return [{ rows: height, stride: 1 + rowBytes(header, width) }];
+    }
     return adam7.flatMap(({ x, y, dx, dy }) => {
         const columns = Math.ceil((width - x) / dx);
         const rows = Math.ceil((height - y) / dy);
@@ -3519,8 +3571,9 @@ function parse_parsePng(bytes) {
     const found = new ChunkOrder();
     for (const chunk of chunksOf(file)) {
         found.add(chunk);
-        if (chunk.type === 'IEND')
+        if (chunk.type === 'IEND') {
             return found.finish(file.subarray(0, chunk.byte + chunkFrameBytes));
+        }
     }
     throw new UnreadablePicture('it ends without its last chunk, IEND');
 }
@@ -3529,28 +3582,35 @@ function hasPngSignature(bytes) {
     return pngSignature.equals(bytes.subarray(0, pngSignature.length));
 }
 function checkSignature(file) {
-    if (file.length === 0)
+    if (file.length === 0) {
         throw new UnreadablePicture('it is empty');
-    if (file.length > pictureLimits.fileBytes)
+    }
+    if (file.length > pictureLimits.fileBytes) {
         throw new UnreadablePicture(`its ${file.length} bytes are above the limit of ${pictureLimits.fileBytes}`);
-    if (hasPngSignature(file))
+    }
+    if (hasPngSignature(file)) {
         return;
-    if (file.toString('latin1', 0, 40).startsWith('version https://git-lfs'))
+    }
+    if (file.toString('latin1', 0, 40).startsWith('version https://git-lfs')) {
         throw new UnreadablePicture('it is a Git LFS pointer instead of the picture');
+    }
     throw new UnreadablePicture(`it is no PNG: it starts with the bytes ${file.toString('hex', 0, 8).replace(/..\B/g, '$& ')}`);
 }
 function* chunksOf(file) {
     let byte = pngSignature.length;
     while (byte < file.length) {
-        if (file.length - byte < chunkFrameBytes)
+        if (file.length - byte < chunkFrameBytes) {
             throw new UnreadablePicture(`it ends within a chunk at byte ${byte}`);
+        }
         const length = file.readUInt32BE(byte);
         const type = file.toString('latin1', byte + 4, byte + 8);
-        if (!/^[A-Za-z]{4}$/.test(type))
+        if (!/^[A-Za-z]{4}$/.test(type)) {
             throw new UnreadablePicture(`there is no chunk where one should start, at byte ${byte}`);
+        }
         const end = byte + chunkFrameBytes + length;
-        if (end > file.length)
+        if (end > file.length) {
             throw new UnreadablePicture(`it ends within chunk ${type} at byte ${byte}`);
+        }
         if ((0,external_node_zlib_namespaceObject.crc32)(file.subarray(byte + 4, end - 4)) !== file.readUInt32BE(end - 4)) {
             throw new UnreadablePicture(`its CRC is wrong in chunk ${type} at byte ${byte}`);
         }
@@ -3580,46 +3640,56 @@ class ChunkOrder {
                 this.#addTransparency(chunk);
                 break;
             case 'IDAT':
-                if (this.#idat.length > 0 && this.#previous !== 'IDAT')
+                if (this.#idat.length > 0 && this.#previous !== 'IDAT') {
                     throw new UnreadablePicture(`a chunk ${this.#previous} parts its picture data, at byte ${chunk.byte}`);
+                }
                 this.#idat.push(chunk.data);
                 break;
             case 'IEND':
                 break;
             default:
                 // A capital first letter marks a chunk that a decoder must understand.
-                if (/^[A-Z]/.test(chunk.type))
+                if (/^[A-Z]/.test(chunk.type)) {
                     throw new UnreadablePicture(`its chunk ${chunk.type} at byte ${chunk.byte} is unknown, and needed to decode it`);
+                }
         }
         this.#previous = chunk.type;
     }
     finish(file) {
         const header = this.#header;
-        if (header === undefined || this.#idat.length === 0)
+        if (header === undefined || this.#idat.length === 0) {
             throw new UnreadablePicture('it holds no picture data');
-        if (header.colorType === colorType.palette && this.#palette === undefined)
+        }
+        if (header.colorType === colorType.palette && this.#palette === undefined) {
             throw new UnreadablePicture('its palette is missing');
+        }
         const compressedBytes = this.#idat.reduce((sum, { length }) => sum + length, 0);
         checkDeflateRatio(compressedBytes, filteredBytes(header));
         return { header, idat: this.#idat, palette: this.#palette, transparency: this.#transparency, file };
     }
     #addPalette(chunk) {
-        if (this.#palette !== undefined)
+        if (this.#palette !== undefined) {
             throw new UnreadablePicture(twice(chunk));
+        }
         const entries = chunk.data.length / 3;
-        if (!Number.isInteger(entries) || entries < 1 || entries > 256)
+        if (!Number.isInteger(entries) || entries < 1 || entries > 256) {
             throw new UnreadablePicture(`its palette is ${chunk.data.length} bytes long`);
-        if (this.#idat.length > 0 || this.#transparency !== undefined)
+        }
+        if (this.#idat.length > 0 || this.#transparency !== undefined) {
             throw new UnreadablePicture(`its palette comes too late, at byte ${chunk.byte}`);
+        }
         this.#palette = chunk.data;
     }
     #addTransparency(chunk) {
-        if (this.#transparency !== undefined)
+        if (this.#transparency !== undefined) {
             throw new UnreadablePicture(twice(chunk));
-        if (this.#idat.length > 0)
+        }
+        if (this.#idat.length > 0) {
             throw new UnreadablePicture(`its tRNS chunk comes too late, at byte ${chunk.byte}`);
-        if (!this.#fitsTransparency(chunk.data.length))
+        }
+        if (!this.#fitsTransparency(chunk.data.length)) {
             throw new UnreadablePicture(`its tRNS chunk at byte ${chunk.byte} does not fit its colour type`);
+        }
         this.#transparency = chunk.data;
     }
     #fitsTransparency(length) {
@@ -3733,29 +3803,34 @@ class Inflater {
      * @throws UnreadablePicture when the stream is broken or ends before
      */
     read(bytes) {
-        if (this.#next + bytes > this.#windowEnd)
+        if (this.#next + bytes > this.#windowEnd) {
             this.#moveBack();
+        }
         const start = this.#next;
         this.#inflateTo(start + bytes);
-        if (this.#filled < start + bytes)
+        if (this.#filled < start + bytes) {
             throw this.#problem();
+        }
         this.#next = start + bytes;
         return start;
     }
     /** @throws UnreadablePicture when anything is left, or the stream does not end in order, its checksum included */
     finish() {
         this.#inflateTo(this.#next + 1);
-        if (this.#filled > this.#next)
+        if (this.#filled > this.#next) {
             throw new UnreadablePicture('its picture data is longer than its size allows');
-        if (this.#state() !== ended)
+        }
+        if (this.#state() !== ended) {
             throw this.#problem();
+        }
     }
     #inflateTo(limit) {
         const { call } = this.#kernel;
         while (this.#filled < limit) {
             this.#filled = call.inflate(this.#stream, this.#filled, limit, this.#window);
-            if (this.#filled >= limit || this.#state() >= ended)
+            if (this.#filled >= limit || this.#state() >= ended) {
                 return;
+            }
             const isAll = this.#fillInput(call.nextInput(this.#stream));
             call.giveInput(this.#stream, this.#input, this.#inputEnd, isAll);
         }
@@ -3809,8 +3884,9 @@ function readFilteredRows(kernel, inflater, rows, stride) {
     const bytes = kernel.view(at, rows * stride);
     for (let byte = 0; byte < bytes.length; byte += stride) {
         const type = bytes[byte];
-        if (type >= filterTypes)
+        if (type >= filterTypes) {
             throw new UnreadablePicture(`its picture data holds the filter type ${type}, which does not exist`);
+        }
     }
     return at;
 }
@@ -3824,8 +3900,9 @@ function checkFilteredData(kernel, { header, idat }) {
     const inflater = new Inflater(kernel, idat, Math.max(...passes.map(({ stride }) => rowsWithin(stride) * stride)));
     for (const { rows, stride } of passes) {
         const atOnce = rowsWithin(stride);
-        for (let left = rows; left > 0; left -= atOnce)
+        for (let left = rows; left > 0; left -= atOnce) {
             readFilteredRows(kernel, inflater, Math.min(left, atOnce), stride);
+        }
     }
     inflater.finish();
 }
@@ -3840,8 +3917,9 @@ function strideOf({ size, bytesPerPixel }) {
  * @throws UnreadablePicture
  */
 function skipRows(reader, rows, atOnce) {
-    for (let left = rows; left > 0; left -= atOnce)
+    for (let left = rows; left > 0; left -= atOnce) {
         reader.read(Math.min(left, atOnce));
+    }
 }
 
 ;// CONCATENATED MODULE: ./build/compare/picture/held-picture.js
@@ -4019,10 +4097,12 @@ function coloursOf({ header, palette, transparency }) {
 }
 /** The tRNS chunk holds the alpha of the first colours of a palette, or the one gray that is transparent. */
 function alphaOf(value, type, transparency) {
-    if (transparency === undefined)
+    if (transparency === undefined) {
         return 255;
-    if (type === colorType.palette)
+    }
+    if (type === colorType.palette) {
         return transparency[value] ?? 255;
+    }
     return value === ((transparency[0] ?? 0) << 8) + (transparency[1] ?? 0) ? 0 : 255;
 }
 
@@ -4065,10 +4145,12 @@ function openPicture(file) {
 }
 /** As `openPicture`, for a file whose chunks were read before. */
 function pictureOf(png) {
-    if (isTrueColor(png))
+    if (isTrueColor(png)) {
         return trueColorPicture(png);
-    if (isIndexed(png))
+    }
+    if (isIndexed(png)) {
         return indexedPicture(png);
+    }
     return holdPicture(png);
 }
 
@@ -4103,8 +4185,9 @@ class PixelReader {
     next() {
         const { size, bytesPerPixel } = this.#picture;
         const inSlab = this.#y % this.#atOnce;
-        if (inSlab === 0)
+        if (inSlab === 0) {
             this.#filtered = this.#rows.read(Math.min(this.#atOnce, size.height - this.#y));
+        }
         [this.#pixels, this.#above] = [this.#above, this.#pixels];
         const filtered = this.#filtered + inSlab * strideOf(this.#picture);
         this.#kernel.call.unfilterRow(filtered, bytesPerPixel, size.width, this.#above, this.#pixels);
@@ -4195,8 +4278,9 @@ function decodeParsed(png) {
         const pixels = new Uint8Array(width * height * 4);
         const kernel = decode_addDisposableResource(env_1, Kernel.borrow(), false);
         const reader = new PixelReader(kernel, picture);
-        for (let y = 0; y < height; y++)
+        for (let y = 0; y < height; y++) {
             pixels.set(kernel.view(reader.next(), width * 4), y * width * 4);
+        }
         reader.finish();
         return { width, height, pixels };
     }
@@ -4220,8 +4304,9 @@ function tryDecode(file, largestPx = Number.POSITIVE_INFINITY) {
         return png.header.width * png.header.height > largestPx ? undefined : decodeParsed(png);
     }
     catch (error) {
-        if (error instanceof UnreadablePicture)
+        if (error instanceof UnreadablePicture) {
             return undefined;
+        }
         throw error;
     }
 }
@@ -4229,77 +4314,6 @@ function tryDecode(file, largestPx = Number.POSITIVE_INFINITY) {
 function wordsOf(pixels) {
     const aligned = pixels.byteOffset % 4 === 0 ? pixels : new Uint8Array(pixels);
     return new Uint32Array(aligned.buffer, aligned.byteOffset, aligned.length >> 2);
-}
-
-;// CONCATENATED MODULE: ./build/basics/format.js
-/** Numbers and times as every reporter words them. English, so that two machines write the same report. */
-const integers = new Intl.NumberFormat('en-US', { maximumFractionDigits: 0 });
-/** `12345` → `12,345`. */
-function formatCount(count) {
-    return integers.format(count);
-}
-/** `1 capture`, `2 captures`. */
-function formatPlural(count, noun) {
-    return `${formatCount(count)} ${noun}${count === 1 ? '' : 's'}`;
-}
-/** `420 ms`, `2.3 s`, `4 min 12 s`, `1 h 4 min`. */
-function formatDuration(durationMs) {
-    if (durationMs < 1000) {
-        return `${Math.round(durationMs)} ms`;
-    }
-    if (durationMs < 59_950) {
-        return `${(durationMs / 1000).toFixed(1)} s`;
-    }
-    const seconds = Math.round(durationMs / 1000);
-    if (seconds < 3600) {
-        return `${Math.floor(seconds / 60)} min ${seconds % 60} s`;
-    }
-    return `${Math.floor(seconds / 3600)} h ${Math.floor((seconds % 3600) / 60)} min`;
-}
-/** A share of 0 to 1 as percent. Never rounds a difference away, nor up to all of the picture. */
-function formatRatio(ratio) {
-    const percent = ratio * 100;
-    if (percent === 0 || percent === 100) {
-        return `${percent}%`;
-    }
-    if (percent < 0.01) {
-        return '<0.01%';
-    }
-    return percent < 10 ? `${percent.toFixed(2)}%` : `${Math.min(percent, 99.9).toFixed(1)}%`;
-}
-/** `1280×800`. */
-function formatSize({ width, height }) {
-    return `${width}×${height}`;
-}
-/** `48 kB`, `1.2 MB`, in powers of 1000. */
-function formatBytes(sizeBytes) {
-    if (sizeBytes < 1000) {
-        return `${sizeBytes} B`;
-    }
-    return sizeBytes < 1_000_000 ? `${Math.round(sizeBytes / 1000)} kB` : `${(sizeBytes / 1_000_000).toFixed(1)} MB`;
-}
-
-;// CONCATENATED MODULE: ./build/compare/align/describe-drift.js
-
-/** More places are counted, not listed. */
-const listedShifts = 3;
-/** A drift in words, e.g. `The page below y=1,240 moved down by 3 px; 2 blocks differ besides.` */
-function describeDrift({ shifts, endPx, blocks }) {
-    const listed = shifts.slice(0, listedShifts).map(describeShift);
-    const more = shifts.length - listed.length;
-    const parts = [
-        ...listed,
-        ...(more > 0 ? [`and it moved at ${formatPlural(more, 'more place')}`] : []),
-        ...(endPx === 0 ? [] : [`the page is ${formatCount(Math.abs(endPx))} px ${endPx > 0 ? 'longer' : 'shorter'} at its end`]),
-    ].join(', ');
-    const besides = blocks === 0 ? 'nothing else differs' : `${formatPlural(blocks, 'block')} ${blocks === 1 ? 'differs' : 'differ'} besides`;
-    return `${parts.charAt(0).toUpperCase()}${parts.slice(1)}; ${besides}.`;
-}
-function describeShift({ y, byPx }) {
-    const what = y === 0 ? 'the whole page' : `the page below y=${formatCount(y)}`;
-    if (byPx === 0)
-        return `${what} is back in its place`;
-    return `${what} moved ${byPx > 0 ? 'down' : 'up'} by ${formatCount(Math.abs(byPx))} px`;
 }
 
 ;// CONCATENATED MODULE: external "node:events"
@@ -4341,11 +4355,13 @@ async function deflate(slabs) {
     stream.on('data', (piece) => pieces.push(piece));
     for await (const slab of slabs) {
         stream.write(slab);
-        if (stream.writableLength > waitingBytes)
+        if (stream.writableLength > waitingBytes) {
             await (0,external_node_events_namespaceObject.once)(stream, 'drain');
+        }
         // The thread is given the next slab only between two turns of the event loop.
-        else
+        else {
             await (0,promises_namespaceObject.setImmediate)();
+        }
     }
     stream.end();
     await (0,external_node_events_namespaceObject.once)(stream, 'end');
@@ -4468,8 +4484,9 @@ function matchRows(baseline, actual) {
             a = anchor.a + 1;
             b = anchor.b + 1;
         }
-        if (anchors.length > 0)
+        if (anchors.length > 0) {
             open.push({ a, aEnd: rest.aEnd, b, bEnd: rest.bEnd });
+        }
     }
     return joinRuns(runs).filter(({ rows }) => rows >= shortestRun);
 }
@@ -4477,15 +4494,19 @@ function matchRows(baseline, actual) {
 function trimEnds({ a, aEnd, b, bEnd }, baseline, actual, runs) {
     let head = 0;
     const most = Math.min(aEnd - a, bEnd - b);
-    while (head < most && baseline[a + head] === actual[b + head])
+    while (head < most && baseline[a + head] === actual[b + head]) {
         head += 1;
+    }
     let tail = 0;
-    while (tail < most - head && baseline[aEnd - 1 - tail] === actual[bEnd - 1 - tail])
+    while (tail < most - head && baseline[aEnd - 1 - tail] === actual[bEnd - 1 - tail]) {
         tail += 1;
-    if (head > 0)
+    }
+    if (head > 0) {
         runs.push({ baselineTop: a, actualTop: b, rows: head });
-    if (tail > 0)
+    }
+    if (tail > 0) {
         runs.push({ baselineTop: aEnd - tail, actualTop: bEnd - tail, rows: tail });
+    }
     return { a: a + head, aEnd: aEnd - tail, b: b + head, bEnd: bEnd - tail };
 }
 /** Rows that occur once in either range behind the row before them, as many as are in the same order in both. */
@@ -4494,8 +4515,9 @@ function anchorsOf({ a, aEnd, b, bEnd }, baseline, actual) {
     const pairs = [];
     for (const [hash, at] of uniqueRows(baseline, a, aEnd)) {
         const other = inActual.get(hash);
-        if (at >= 0 && other !== undefined && other >= 0)
+        if (at >= 0 && other !== undefined && other >= 0) {
             pairs.push({ a: at, b: other });
+        }
     }
     return longestIncreasing(pairs.sort((one, two) => one.a - two.a));
 }
@@ -4518,16 +4540,19 @@ function longestIncreasing(pairs) {
         let low = 0;
         for (let high = tops.length; low < high;) {
             const middle = (low + high) >> 1;
-            if ((tops[middle]?.pair.b ?? 0) < pair.b)
+            if ((tops[middle]?.pair.b ?? 0) < pair.b) {
                 low = middle + 1;
-            else
+            }
+            else {
                 high = middle;
+            }
         }
         tops[low] = { pair, before: tops[low - 1] };
     }
     const longest = [];
-    for (let card = tops.at(-1); card !== undefined; card = card.before)
+    for (let card = tops.at(-1); card !== undefined; card = card.before) {
         longest.push(card.pair);
+    }
     return longest.reverse();
 }
 /** Runs in order, those that follow each other at once as one. */
@@ -4536,10 +4561,12 @@ function joinRuns(runs) {
     for (const run of runs.sort((one, two) => one.baselineTop - two.baselineTop)) {
         const last = joined.at(-1);
         const follows = last !== undefined && last.baselineTop + last.rows === run.baselineTop && last.actualTop + last.rows === run.actualTop;
-        if (follows)
+        if (follows) {
             joined[joined.length - 1] = { ...last, rows: last.rows + run.rows };
-        else
+        }
+        else {
             joined.push(run);
+        }
     }
     return joined;
 }
@@ -4554,8 +4581,9 @@ function pairRows(runs, baselineHeight, actualHeight, countDiffering) {
     let [baselineTop, actualTop] = [0, 0];
     for (const run of [...runs, { baselineTop: baselineHeight, actualTop: actualHeight, rows: 0 }]) {
         bands.push(...pairGap(baselineTop, run.baselineTop, actualTop, run.actualTop, countDiffering));
-        if (run.rows > 0)
+        if (run.rows > 0) {
             bands.push({ kind: 'equal', ...run });
+        }
         baselineTop = run.baselineTop + run.rows;
         actualTop = run.actualTop + run.rows;
     }
@@ -4594,22 +4622,27 @@ const foundShare = 0.5;
 async function alignPair({ baseline, actual, scale, settings }, strictDiffPixels) {
     const a = tryDecode(baseline, largestPx);
     const b = a === undefined ? undefined : tryDecode(actual, largestPx);
-    if (a === undefined || b === undefined || a.width !== b.width)
+    if (a === undefined || b === undefined || a.width !== b.width) {
         return undefined;
-    for (const picture of [a, b])
+    }
+    for (const picture of [a, b]) {
         blankOut(picture, new Mask(settings.mask, scale, picture));
+    }
     const hashes = [hashRows(a), hashRows(b)];
     const runs = matchRows(...hashes);
     const shifts = shiftsOf(runs, hashes[0]);
     // A window of one height is cut off wherever it ends, so its end says nothing.
     const endPx = a.height === b.height ? 0 : b.height - a.height - (shifts.at(-1)?.byPx ?? 0);
-    if ((shifts.length === 0 && endPx === 0) || !isSamePage(runs, hashes[0]))
+    if ((shifts.length === 0 && endPx === 0) || !isSamePage(runs, hashes[0])) {
         return undefined;
+    }
     const bands = pairRows(runs, a.height, b.height, differingWords(a, b));
     const { diffPixels, blocks, picture } = compareBands(bands, a, b, settings);
-    if (diffPixels > strictDiffPixels * explainedShare)
+    if (diffPixels > strictDiffPixels * explainedShare) {
         return undefined;
-    return { explanation: describeDrift({ shifts, endPx, blocks }), diffPixels, picture: await picture.encode() };
+    }
+    const drift = { kind: 'moved', shifts: shifts.slice(0, listedShifts), shiftCount: shifts.length, endPx, blocks };
+    return { drift, diffPixels, picture: await picture.encode() };
 }
 /** Lays the bands below each other and compares those that are paired. */
 function compareBands(bands, a, b, settings) {
@@ -4619,12 +4652,14 @@ function compareBands(bands, a, b, settings) {
     let diffPixels = 0;
     for (const band of bands) {
         const top = picture.addBand(band, a, b);
-        if (band.kind !== 'paired')
+        if (band.kind !== 'paired') {
             continue;
+        }
         const different = differingPixels(band, a, b, settings);
         for (let at = 0; at < different.length; at++) {
-            if (different[at] === 0)
+            if (different[at] === 0) {
                 continue;
+            }
             const [x, y] = [at % a.width, top + Math.floor(at / a.width)];
             picture.mark(x, y);
             regions.addRun(y, x, x + 1);
@@ -4636,15 +4671,17 @@ function compareBands(bands, a, b, settings) {
 /** What is masked is the same in both. */
 function blankOut({ width, height, pixels }, mask) {
     for (let y = 0; y < height; y++) {
-        for (const { start, end } of mask.spansAt(y))
+        for (const { start, end } of mask.spansAt(y)) {
             pixels.fill(0, (y * width + start) * 4, (y * width + end) * 4);
+        }
     }
 }
 /** Whether most of the baseline's rows are found again; those of the background say nothing. */
 function isSamePage(runs, hashes) {
     const counts = new Map();
-    for (const hash of hashes)
+    for (const hash of hashes) {
         counts.set(hash, (counts.get(hash) ?? 0) + 1);
+    }
     const background = [...counts].reduce((most, one) => (one[1] > most[1] ? one : most), [0, 0])[0];
     const inked = (rows) => rows.reduce((sum, hash) => sum + (hash === background ? 0 : 1), 0);
     const found = runs.reduce((sum, { baselineTop, rows }) => sum + inked(hashes.subarray(baselineTop, baselineTop + rows)), 0);
@@ -4656,8 +4693,9 @@ function shiftsOf(runs, hashes) {
     for (const { baselineTop, actualTop, rows } of runs) {
         const byPx = actualTop - baselineTop;
         const isPlain = hashes.subarray(baselineTop, baselineTop + rows).every((hash) => hash === hashes[baselineTop]);
-        if (isPlain || byPx === (shifts.at(-1)?.byPx ?? 0))
+        if (isPlain || byPx === (shifts.at(-1)?.byPx ?? 0)) {
             continue;
+        }
         const nothingAbove = hashes.subarray(0, baselineTop).every((hash) => hash === hashes[0]);
         shifts.push({ y: nothingAbove ? 0 : baselineTop, byPx });
     }
@@ -4668,9 +4706,11 @@ function differingWords(a, b) {
     return (baselineTop, actualTop, rows) => {
         const [from, to] = [baselineTop * a.width, actualTop * a.width];
         let count = 0;
-        for (let at = 0; at < rows * a.width; at++)
-            if (one[from + at] !== two[to + at])
+        for (let at = 0; at < rows * a.width; at++) {
+            if (one[from + at] !== two[to + at]) {
                 count += 1;
+            }
+        }
         return count;
     };
 }
@@ -4704,8 +4744,9 @@ function mayBeBlank(sizeBytes, { width, height }) {
 /** Whether a page of this picture shows nothing; see `blankInkRatio`. The PNG was checked before. */
 function isBlank(png) {
     const decoded = tryDecode(png);
-    if (decoded === undefined || decoded.width * decoded.height < smallestPagePx)
+    if (decoded === undefined || decoded.width * decoded.height < smallestPagePx) {
         return false;
+    }
     const { pixels } = decoded;
     const words = wordsOf(pixels);
     const [red = 0, green = 0, blue = 0] = blank_coloursOf(mostCommon(words));
@@ -4714,8 +4755,9 @@ function isBlank(png) {
         const differs = Math.abs(pixels[at] - red) > sameColour ||
             Math.abs(pixels[at + 1] - green) > sameColour ||
             Math.abs(pixels[at + 2] - blue) > sameColour;
-        if (differs)
+        if (differs) {
             ink += 1;
+        }
     }
     return ink <= words.length * blankInkRatio;
 }
@@ -4726,14 +4768,418 @@ function isBlank(png) {
 function mostCommon(words) {
     let [candidate, lead] = [0, 0];
     for (const word of words) {
-        if (lead === 0)
+        if (lead === 0) {
             candidate = word;
+        }
         lead += word === candidate ? 1 : -1;
     }
     return candidate;
 }
 function blank_coloursOf(word) {
     return new Uint8Array(new Uint32Array([word]).buffer);
+}
+
+;// CONCATENATED MODULE: ./build/basics/geometry.js
+/** Sizes and rectangles, in pixels of whatever they are said of. */
+function sameSize(a, b) {
+    return a.width === b.width && a.height === b.height;
+}
+/** The smallest size that both fit into, laid on each other's top left corner. */
+function unionOf(a, b) {
+    return { width: Math.max(a.width, b.width), height: Math.max(a.height, b.height) };
+}
+/** What both have. */
+function overlapOf(a, b) {
+    return { width: Math.min(a.width, b.width), height: Math.min(a.height, b.height) };
+}
+/** The smallest rectangle that holds both. */
+function joinRects(a, b) {
+    const x = Math.min(a.x, b.x);
+    const y = Math.min(a.y, b.y);
+    return { x, y, width: Math.max(a.x + a.width, b.x + b.width) - x, height: Math.max(a.y + a.height, b.y + b.height) - y };
+}
+function contains(outer, inner) {
+    return (inner.x >= outer.x &&
+        inner.y >= outer.y &&
+        inner.x + inner.width <= outer.x + outer.width &&
+        inner.y + inner.height <= outer.y + outer.height);
+}
+
+;// CONCATENATED MODULE: ./build/basics/record.js
+/** Whether the value is an object whose fields can be looked at: neither null nor a list. */
+function isRecord(value) {
+    return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+/** The fields that have a value, to be spread into an object: `{ id, ...defined({ url, size }) }`. */
+function defined(fields) {
+    return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined));
+}
+
+;// CONCATENATED MODULE: ./build/compare/bands.js
+/** pixelmatch looks at up to two rows above and below a pixel: at its neighbours, and at theirs. */
+const reach = 2;
+/**
+ * The bands of rows from `from` to `to` (excluded) for which `differs` holds. Those that would share rows of padding, four
+ * rows or fewer apart, are one.
+ */
+function* findBands(differs, from, to) {
+    let top;
+    let bottom = from;
+    for (let y = from; y < to; y++) {
+        if (!differs(y)) {
+            continue;
+        }
+        if (top !== undefined && y - bottom > 2 * reach) {
+            yield { top, bottom };
+            top = y;
+        }
+        top ??= y;
+        bottom = y + 1;
+    }
+    if (top !== undefined) {
+        yield { top, bottom };
+    }
+}
+/** The band with the rows that pixelmatch needs around it, as far as a picture of `height` has them. */
+function padded({ top, bottom }, height) {
+    return { top: Math.max(0, top - reach), bottom: Math.min(height, bottom + reach) };
+}
+
+;// CONCATENATED MODULE: ./build/compare/window-side.js
+
+
+/**
+ * Rows of a slab stand below those that must stay from before: the last ones that wait for the rows below them, and the
+ * ones that these need above.
+ */
+const kept = 2 * reach;
+/** One picture's part of a PairWindow: where its rows are in the kernel's memory. */
+class WindowSide {
+    picture;
+    rowBytes;
+    #kernel;
+    #rows;
+    /** Bytes of a row as the file has it. */
+    #stride;
+    /** A slab as it comes from the file. */
+    #filtered = 0;
+    /** The kept rows, then the slab, as RGBA. */
+    #pixels;
+    /** The last row of the slab before, not masked, which the first row of the next one builds on. */
+    #above;
+    constructor(kernel, picture, slabRows) {
+        this.picture = picture;
+        this.rowBytes = picture.size.width * 4;
+        this.#kernel = kernel;
+        this.#rows = picture.start(kernel, slabRows);
+        this.#stride = strideOf(picture);
+        this.#pixels = kernel.reserve((kept + slabRows) * this.rowBytes);
+        this.#above = kernel.reserve(this.rowBytes);
+        kernel.fill(this.#above, this.rowBytes, 0);
+    }
+    /** Reads the next `rows` rows in place of the slab of `rowsBefore` rows, keeping the last ones of that above them. */
+    read(rows, rowsBefore) {
+        this.#filtered = this.#rows.read(rows);
+        this.#kernel.copy(this.#pixels, this.#pixels + rowsBefore * this.rowBytes, kept * this.rowBytes);
+    }
+    unfilter(row) {
+        const above = row === 0 ? this.#above : this.pixelsAt(row - 1);
+        const { bytesPerPixel, size } = this.picture;
+        this.#kernel.call.unfilterRow(this.filteredAt(row), bytesPerPixel, size.width, above, this.pixelsAt(row));
+    }
+    /** To be called when a slab's `rows` rows are unfiltered, before any is masked. */
+    keepLast(rows) {
+        this.#kernel.copy(this.#above, this.pixelsAt(rows - 1), this.rowBytes);
+    }
+    finish(rowsLeft, slabRows) {
+        skipRows(this.#rows, rowsLeft, slabRows);
+        this.#rows.finish();
+    }
+    filteredAt(row) {
+        return this.#filtered + row * this.#stride;
+    }
+    /** Where row `row` of the slab stands; those before have negative numbers. */
+    pixelsAt(row) {
+        return this.#pixels + (kept + row) * this.rowBytes;
+    }
+}
+
+;// CONCATENATED MODULE: ./build/compare/pair-window.js
+
+
+
+/**
+ * Reads the area that two pictures have in common from top to bottom, holding a slab of rows of each at a time, and says
+ * which rows differ. The second picture is unfiltered only where its filtered row differs or the row above does.
+ */
+class PairWindow {
+    /** Most rows that can be had at once. */
+    mostRows;
+    #slabRows;
+    #kernel;
+    #pair;
+    #baseline;
+    #actual;
+    /** For each row of the window, 1 when the pictures differ there: as they are, and with the masks applied. */
+    #differs;
+    #differsUnmasked;
+    /** Which row of the pictures the slab's first one is, and rows of the slab. */
+    #slabTop = 0;
+    #rows = 0;
+    constructor(kernel, pair) {
+        const { baseline, actual, area } = pair;
+        this.#slabRows = Math.min(area.height, rowsWithin(Math.max(strideOf(baseline), strideOf(actual)), pair.slabBytes));
+        this.mostRows = kept + this.#slabRows;
+        this.#baseline = new WindowSide(kernel, baseline, this.#slabRows);
+        this.#actual = new WindowSide(kernel, actual, this.#slabRows);
+        this.#differs = new Uint8Array(this.mostRows);
+        this.#differsUnmasked = new Uint8Array(this.mostRows);
+        this.#pair = pair;
+        this.#kernel = kernel;
+    }
+    /** The row below the last one that was read. */
+    get bottom() {
+        return this.#slabTop + this.#rows;
+    }
+    /**
+     * Moves on to the next rows of the area. The last ones of those before stay to be had, twice as many as pixelmatch reaches.
+     * @throws UnreadablePicture
+     */
+    read() {
+        const rows = Math.min(this.#slabRows, this.#pair.area.height - this.bottom);
+        for (const flags of [this.#differs, this.#differsUnmasked]) {
+            flags.copyWithin(0, this.#rows, this.#rows + kept);
+        }
+        this.#readSlab([this.#baseline, this.#actual], rows);
+        for (let row = 0; row < rows; row++) {
+            this.#unfilter(row);
+        }
+        for (const side of [this.#baseline, this.#actual]) {
+            side.keepLast(rows);
+        }
+        for (let row = 0; row < rows; row++) {
+            this.#applyMask(row);
+        }
+    }
+    /** Whether the pictures differ in row `y` where it is not masked. */
+    differs(y) {
+        return this.#differs[kept + y - this.#slabTop] === 1;
+    }
+    /** Rows of the area in one picture, aligned and without gaps, a masked pixel having the baseline's colour. Good until the next read. */
+    pixels(which, { top, bottom }) {
+        const side = this.#side(which);
+        const rowBytes = this.#pair.area.width * 4;
+        const start = side.pixelsAt(top - this.#slabTop);
+        if (side.rowBytes === rowBytes) {
+            return this.#kernel.view(start, (bottom - top) * rowBytes);
+        }
+        const cropped = new Uint8Array((bottom - top) * rowBytes);
+        for (let row = 0; row < bottom - top; row++) {
+            cropped.set(this.#kernel.view(start + row * side.rowBytes, rowBytes), row * rowBytes);
+        }
+        return cropped;
+    }
+    /** Whether no pixel of these rows is translucent in a picture. */
+    isOpaque(which, { top, bottom }) {
+        const side = this.#side(which);
+        if (side.picture.bytesPerPixel === 3) {
+            return true;
+        }
+        const pixels = (bottom - top) * side.picture.size.width;
+        return this.#kernel.call.areOpaque(side.pixelsAt(top - this.#slabTop), pixels) === 1;
+    }
+    /**
+     * Reads both pictures to their ends.
+     * @throws UnreadablePicture
+     */
+    finish() {
+        const { baseline, actual, area, onActualRow } = this.#pair;
+        this.#baseline.finish(baseline.size.height - area.height, this.#slabRows);
+        while (onActualRow !== undefined && this.bottom < actual.size.height) {
+            const rows = Math.min(this.#slabRows, actual.size.height - this.bottom);
+            this.#readSlab([this.#actual], rows);
+            for (let row = 0; row < rows; row++) {
+                this.#actual.unfilter(row);
+                onActualRow(this.#slabTop + row, this.#actual.pixelsAt(row));
+            }
+            this.#actual.keepLast(rows);
+        }
+        this.#actual.finish(actual.size.height - this.bottom, this.#slabRows);
+    }
+    #readSlab(sides, rows) {
+        for (const side of sides) {
+            side.read(rows, this.#rows);
+        }
+        this.#slabTop += this.#rows;
+        this.#rows = rows;
+    }
+    #side(which) {
+        return which === 'baseline' ? this.#baseline : this.#actual;
+    }
+    /** Makes a row of the slab pixels in both pictures. */
+    #unfilter(row) {
+        const [a, b] = [this.#baseline, this.#actual];
+        a.unfilter(row);
+        const sameAbove = this.#differsUnmasked[kept + row - 1] === 0;
+        if (sameAbove && this.#hasSameData(row)) {
+            this.#kernel.copy(b.pixelsAt(row), a.pixelsAt(row), a.rowBytes);
+            this.#differsUnmasked[kept + row] = 0;
+        }
+        else {
+            b.unfilter(row);
+            this.#differsUnmasked[kept + row] = this.#compare(row);
+        }
+        this.#differs[kept + row] = this.#differsUnmasked[kept + row];
+        this.#pair.onActualRow?.(this.#slabTop + row, b.pixelsAt(row));
+    }
+    /** Filters build on what is to the left and above, so equal data below an equal row are equal pixels. */
+    #hasSameData(row) {
+        const [a, b] = [this.#baseline, this.#actual];
+        const { bytesPerPixel, size } = a.picture;
+        if (bytesPerPixel !== b.picture.bytesPerPixel || size.width !== b.picture.size.width) {
+            return false;
+        }
+        return this.#kernel.call.areEqual(a.filteredAt(row), b.filteredAt(row), 1 + size.width * bytesPerPixel) === 1;
+    }
+    /** 1 when the pixels of a row of the area differ, else 0. */
+    #compare(row) {
+        const [a, b] = [this.#baseline.pixelsAt(row), this.#actual.pixelsAt(row)];
+        return this.#kernel.call.areEqual(a, b, this.#pair.area.width * 4) === 1 ? 0 : 1;
+    }
+    /** A masked pixel takes the baseline's colour in both pictures. */
+    #applyMask(row) {
+        if (!this.differs(this.#slabTop + row)) {
+            return;
+        }
+        const [a, b] = [this.#baseline.pixelsAt(row), this.#actual.pixelsAt(row)];
+        const spans = this.#pair.mask.spansAt(this.#slabTop + row);
+        for (const { start, end } of spans) {
+            const pixels = Math.min(end, this.#pair.area.width) - start;
+            if (pixels > 0) {
+                this.#kernel.copy(b + start * 4, a + start * 4, pixels * 4);
+            }
+        }
+        if (spans.length > 0) {
+            this.#differs[kept + row] = this.#compare(row);
+        }
+    }
+}
+
+;// CONCATENATED MODULE: ./build/compare/pixel-judge.js
+
+/** Asks pixelmatch which pixels differ, and tells it row by row. */
+class PixelJudge {
+    #width;
+    #options;
+    #onRow;
+    #bits;
+    /** @param width of the rows, in pixels */
+    constructor(width, { threshold, includeAntiAliasing }, onRow) {
+        this.#width = width;
+        this.#options = { threshold, includeAA: includeAntiAliasing, diffMask: true };
+        this.#onRow = onRow;
+        this.#bits = new Uint8Array(Math.ceil(width / 8));
+    }
+    /** Judges a piece and tells of its `inner` rows; the others are there for pixelmatch to look at. */
+    judge({ rows, baseline, actual, answer }, inner) {
+        answer.fill(0);
+        const differing = pixelmatch(baseline, actual, answer, this.#width, rows.bottom - rows.top, this.#options);
+        if (differing === 0) {
+            return;
+        }
+        // A mask: what does not differ is left as it was.
+        const mask = new Uint32Array(answer.buffer, answer.byteOffset, answer.length / 4);
+        for (let y = inner.top; y < inner.bottom; y++) {
+            this.#tell(y, mask, (y - rows.top) * this.#width);
+        }
+    }
+    #tell(y, mask, start) {
+        const bits = this.#bits.fill(0);
+        let diffPixels = 0;
+        for (let x = 0; x < this.#width; x++) {
+            if (mask[start + x] === 0) {
+                continue;
+            }
+            bits[x >> 3] = bits[x >> 3] | (1 << (x & 7));
+            diffPixels += 1;
+        }
+        if (diffPixels > 0) {
+            this.#onRow(y, diffPixels, bits);
+        }
+    }
+}
+
+;// CONCATENATED MODULE: ./build/compare/compare-rows.js
+
+
+
+
+
+/**
+ * Finds the differing pixels of the area that two pictures have in common. Only bands of differing rows are shown to
+ * pixelmatch, with the rows around them that it looks at, which finds the same as in the whole pictures: what is beyond
+ * its reach cannot matter. But translucent pixels it blends with a background that depends on their place in the
+ * picture, so from the first band with any on, the pictures are shown to it whole.
+ * @throws UnreadablePicture, or UnreadableFile for one that would have to be held whole and is too large for that
+ */
+function compareRows(kernel, comparison, onRow) {
+    const window = new PairWindow(kernel, comparison);
+    const judge = new PixelJudge(comparison.area.width, comparison, onRow);
+    const translucent = judgeBands(kernel, window, judge, comparison);
+    if (translucent !== undefined) {
+        judgeWhole(kernel, judge, comparison, translucent);
+    }
+}
+/** Judges bands until one is translucent. A band that goes beyond the window is judged piece by piece. */
+function judgeBands(kernel, window, judge, { area: { width, height } }) {
+    const answers = kernel.reserve(window.mostRows * width * 4);
+    for (let judged = 0; judged < height;) {
+        window.read();
+        // The last rows wait for what is below them.
+        const end = window.bottom === height ? height : Math.max(judged, window.bottom - reach);
+        for (const band of findBands((y) => window.differs(y), judged, end)) {
+            const rows = padded(band, height);
+            const which = findTranslucent(window, rows);
+            if (which !== undefined) {
+                return { y: band.top, which };
+            }
+            const [baseline, actual] = [window.pixels('baseline', rows), window.pixels('actual', rows)];
+            judge.judge({ rows, baseline, actual, answer: kernel.view(answers, baseline.length) }, band);
+        }
+        judged = end;
+    }
+    window.finish();
+    return undefined;
+}
+function findTranslucent(window, rows) {
+    return ['actual', 'baseline'].find((which) => !window.isOpaque(which, rows));
+}
+/** Starts anew with the pictures held whole, and tells what has not been told: the rows from `y` on. */
+function judgeWhole(kernel, judge, comparison, { y, which }) {
+    const { width, height } = comparison.area;
+    const { onActualRow } = comparison;
+    naming(which, () => checkHeldWhole(comparison[which].size));
+    const [baseline, actual, answer] = [wholePicture(), wholePicture(), wholePicture()];
+    const window = new PairWindow(kernel, {
+        ...comparison,
+        onActualRow: (row, pixels) => {
+            if (row >= y) {
+                onActualRow?.(row, pixels);
+            }
+        },
+    });
+    while (window.bottom < height) {
+        const top = window.bottom;
+        window.read();
+        const rows = { top, bottom: window.bottom };
+        baseline.set(window.pixels('baseline', rows), top * width * 4);
+        actual.set(window.pixels('actual', rows), top * width * 4);
+    }
+    window.finish();
+    judge.judge({ rows: { top: 0, bottom: height }, baseline, actual, answer }, { top: y, bottom: height });
+    function wholePicture() {
+        return new Uint8Array(width * height * 4);
+    }
 }
 
 ;// CONCATENATED MODULE: ./build/compare/diff-palette.js
@@ -4766,6 +5212,8 @@ const diffPalette = [
     [224, 0, 32],
     [240, 140, 150],
 ];
+/** The index of what is hatched, which the diff picture has one colour more for. */
+const hatchedIndex = diffPalette.length;
 /** A shade of the page as it looks under a mask. */
 function maskedShade(shade) {
     return masked + tinted(shade);
@@ -4778,181 +5226,13 @@ function tinted(shade) {
     return Math.floor((Math.min(shade, diff_palette_shades - 1) * tintedShades) / diff_palette_shades);
 }
 
-;// CONCATENATED MODULE: ./build/compare/pair-window.js
-
-
-
-/** pixelmatch looks two rows up and two rows down from the one it compares. */
-const reach = 2;
-/**
- * Rows of a slab stand below those that must stay from before: the last ones that wait for the rows below them, and the
- * ones that these need above.
- */
-const kept = 2 * reach;
-/**
- * Compares the area that two pictures have in common, from top to bottom, holding a slab of rows of each at a time. The
- * second picture is unfiltered only where its filtered row differs or the row above does. What one has beyond the area is
- * read for its data to be checked.
- * @throws UnreadablePicture
- */
-function compareRows(kernel, comparison, onRow) {
-    const window = new PairWindow(kernel, comparison);
-    const { height } = comparison.area;
-    for (let y = 0; y < height; y += window.slabRows) {
-        window.read(Math.min(window.slabRows, height - y));
-        window.compare(onRow);
-    }
-    window.finish();
-}
-/** One picture's part of the window: where its rows are in the kernel's memory. */
-class Side {
-    picture;
-    rows;
-    /** Bytes of a row as the file has it. */
-    stride;
-    /** A slab as it comes from the file. */
-    filtered = 0;
-    /** The kept rows, then the slab, as RGBA. */
-    pixels;
-    /** The last row of the slab before, not masked, which the first row of the next one builds on. */
-    above;
-    constructor(kernel, picture, slabRows, rowBytes) {
-        this.picture = picture;
-        this.rows = picture.start(kernel, slabRows);
-        this.stride = strideOf(picture);
-        this.pixels = kernel.reserve((kept + slabRows) * rowBytes);
-        this.above = kernel.reserve(rowBytes);
-        kernel.fill(this.above, rowBytes, 0);
-    }
-    filteredAt(row) {
-        return this.filtered + row * this.stride;
-    }
-}
-class PairWindow {
-    /** Rows of a full slab. */
-    slabRows;
-    #kernel;
-    #area;
-    #mask;
-    #baseline;
-    #actual;
-    #bits;
-    /** For each row of the window, 1 when the pictures differ there, masks left out. */
-    #differs;
-    /** Bytes of a row of pixels. */
-    #rowBytes;
-    /** Which row of the pictures the window's first one is; negative at the start, where there is nothing to keep. */
-    #top = -kept;
-    /** Rows of the current slab. */
-    #rows = 0;
-    /** Rows up to here are compared. */
-    #compared = 0;
-    constructor(kernel, { baseline, actual, area, threshold, includeAntiAliasing, mask, slabBytes }) {
-        this.slabRows = Math.min(area.height, rowsWithin(Math.max(strideOf(baseline), strideOf(actual)), slabBytes));
-        this.#rowBytes = area.width * 4;
-        this.#baseline = new Side(kernel, baseline, this.slabRows, this.#rowBytes);
-        this.#actual = new Side(kernel, actual, this.slabRows, this.#rowBytes);
-        this.#bits = kernel.reserve(bitBytes(area.width));
-        this.#differs = new Uint8Array(kept + this.slabRows);
-        this.#area = area;
-        this.#mask = mask;
-        this.#kernel = kernel;
-        const even = kernel.reserve(evenBytes(area.width));
-        kernel.call.setComparison(area.width, area.height, threshold, includeAntiAliasing ? 1 : 0, even);
-    }
-    /** Moves on to the next `rows` rows. */
-    read(rows) {
-        const sides = [this.#baseline, this.#actual];
-        for (const side of sides) {
-            side.filtered = side.rows.read(rows);
-            this.#kernel.copy(side.pixels, side.pixels + this.#rows * this.#rowBytes, kept * this.#rowBytes);
-        }
-        this.#differs.copyWithin(0, this.#rows, this.#rows + kept);
-        this.#top += this.#rows;
-        this.#rows = rows;
-        for (let row = 0; row < rows; row++)
-            this.#unfilter(row);
-        for (const side of sides)
-            this.#kernel.copy(side.above, this.#pixelsAt(side, rows - 1), this.#rowBytes);
-        for (let row = 0; row < rows; row++)
-            this.#applyMask(row);
-    }
-    /** Compares every row that has all the rows it needs below it. */
-    compare(onRow) {
-        const bottom = this.#top + kept + this.#rows;
-        const end = bottom === this.#area.height ? bottom : bottom - reach;
-        for (; this.#compared < end; this.#compared++) {
-            if (this.#differs[this.#compared - this.#top] === 1)
-                this.#compareRow(this.#compared, onRow);
-        }
-    }
-    /** Reads both pictures to their ends. */
-    finish() {
-        for (const { picture, rows } of [this.#baseline, this.#actual]) {
-            skipRows(rows, picture.size.height - this.#area.height, this.slabRows);
-            rows.finish();
-        }
-    }
-    #compareRow(y, onRow) {
-        const bytes = bitBytes(this.#area.width);
-        this.#kernel.fill(this.#bits, bytes, 0);
-        const at = (y - this.#top) * this.#rowBytes;
-        const diffPixels = this.#kernel.call.compareRow(this.#baseline.pixels + at, this.#actual.pixels + at, y, this.#bits);
-        if (diffPixels > 0)
-            onRow(y, diffPixels, this.#kernel.view(this.#bits, bytes));
-    }
-    /** Makes a row of the slab pixels in both pictures. */
-    #unfilter(row) {
-        const [a, b] = [this.#baseline, this.#actual];
-        this.#unfilterRow(a, row);
-        const sameAbove = this.#differs[kept + row - 1] === 0;
-        if (sameAbove && this.#hasSameData(row)) {
-            this.#kernel.copy(this.#pixelsAt(b, row), this.#pixelsAt(a, row), this.#rowBytes);
-            this.#differs[kept + row] = 0;
-        }
-        else {
-            this.#unfilterRow(b, row);
-            this.#differs[kept + row] = 1 - this.#kernel.call.areEqual(this.#pixelsAt(a, row), this.#pixelsAt(b, row), this.#rowBytes);
-        }
-    }
-    /** Filters build on what is to the left and above, so equal data below an equal row are equal pixels. */
-    #hasSameData(row) {
-        const [a, b] = [this.#baseline, this.#actual];
-        const { bytesPerPixel } = a.picture;
-        if (bytesPerPixel !== b.picture.bytesPerPixel)
-            return false;
-        return this.#kernel.call.areEqual(a.filteredAt(row), b.filteredAt(row), 1 + this.#area.width * bytesPerPixel) === 1;
-    }
-    #unfilterRow(side, row) {
-        const above = row === 0 ? side.above : this.#pixelsAt(side, row - 1);
-        const out = this.#pixelsAt(side, row);
-        this.#kernel.call.unfilterRow(side.filteredAt(row), side.picture.bytesPerPixel, this.#area.width, above, out);
-    }
-    /** A masked pixel takes the baseline's colour in both pictures. */
-    #applyMask(row) {
-        for (const { start, end } of this.#mask.spansAt(this.#top + kept + row)) {
-            const pixels = Math.min(end, this.#area.width) - start;
-            if (pixels > 0)
-                this.#kernel.copy(this.#pixelsAt(this.#actual, row) + start * 4, this.#pixelsAt(this.#baseline, row) + start * 4, pixels * 4);
-        }
-    }
-    #pixelsAt({ pixels }, row) {
-        return pixels + (kept + row) * this.#rowBytes;
-    }
-}
-/** Bytes that hold a bit for each of `pixels`. */
-function bitBytes(pixels) {
-    return Math.ceil(pixels / 8);
-}
-
 ;// CONCATENATED MODULE: ./build/compare/verdict.js
-/** Width and height of the smallest picture that both fit into, laid on each other's top left corner. */
-function unionOf(a, b) {
-    return { width: Math.max(a.width, b.width), height: Math.max(a.height, b.height) };
-}
-/** Width and height of what both have. */
-function overlapOf(a, b) {
-    return { width: Math.min(a.width, b.width), height: Math.min(a.height, b.height) };
+
+/** The pixels of row `y` that only one of the pictures has; none where neither or both have them. */
+function unpairedSpan(y, baseline, actual) {
+    const a = y < baseline.height ? baseline.width : 0;
+    const b = y < actual.height ? actual.width : 0;
+    return { start: Math.min(a, b), end: Math.max(a, b) };
 }
 /** diffPixels as a share of the union's pixels, masked ones included. */
 function describeComparison(differences, baselineSize, actualSize) {
@@ -4962,13 +5242,111 @@ function describeComparison(differences, baselineSize, actualSize) {
 }
 /** Both allowances set: both must hold. None set: nothing may differ. */
 function decideStatus({ diffPixels, diffRatio }, { maxDiffPixels, maxDiffRatio }) {
-    if (maxDiffPixels === undefined && maxDiffRatio === undefined)
+    if (maxDiffPixels === undefined && maxDiffRatio === undefined) {
         return diffPixels === 0 ? 'unchanged' : 'changed';
+    }
     const within = diffPixels <= (maxDiffPixels ?? Infinity) && diffRatio <= (maxDiffRatio ?? Infinity);
     return within ? 'unchanged' : 'changed';
 }
 
+;// CONCATENATED MODULE: ./build/compare/diff-canvas.js
+
+
+
+
+/** Width of the stripes where only the baseline has a picture, in pixels; a power of two. */
+const stripe = 8;
+/**
+ * Where a diff picture is painted while two pictures are compared, so that neither is read again for it: the actual one pale
+ * and gray; differing pixels in strong red; masked areas in blue; what only the actual picture has in pink; what only the
+ * baseline has as red stripes.
+ */
+class DiffCanvas {
+    #kernel;
+    #baselineSize;
+    #actualSize;
+    #size;
+    #stride;
+    #rows;
+    #shades;
+    #packed;
+    constructor(kernel, baselineSize, actualSize) {
+        this.#kernel = kernel;
+        this.#baselineSize = baselineSize;
+        this.#actualSize = actualSize;
+        this.#size = unionOf(baselineSize, actualSize);
+        this.#stride = indexedStride(this.#size.width);
+        this.#rows = new Uint8Array(this.#stride * this.#size.height);
+        this.#shades = kernel.reserve(actualSize.width);
+        this.#packed = kernel.reserve(this.#stride);
+    }
+    /** Paints a row of the actual picture, given where its pixels stand in the kernel's memory. */
+    paintPage(y, pixels) {
+        const { width } = this.#actualSize;
+        this.#kernel.call.shadeRow(pixels, width, this.#shades);
+        this.#kernel.call.packIndexes(this.#shades, width, this.#packed);
+        this.#rows.set(this.#kernel.view(this.#packed, Math.ceil(width / 2)), y * this.#stride + 1);
+        // Half a byte is left over, which holds the shade of anything.
+        if (width % 2 === 1) {
+            this.#set(width, y, 0);
+        }
+    }
+    /** Paints differing pixels over the page: a bit for each pixel of row `y`, the lowest of a byte first. */
+    paintDiffering(y, bits) {
+        for (let at = 0; at < bits.length; at++) {
+            for (let left = bits[at]; left !== 0; left &= left - 1) {
+                this.#set(8 * at + 31 - Math.clz32(left & -left), y, diffIndex.differing);
+            }
+        }
+    }
+    /** Paints what is neither the page nor differs in it, over the page. */
+    finish(mask) {
+        for (let y = 0; y < this.#size.height; y++) {
+            const actualWidth = y < this.#actualSize.height ? this.#actualSize.width : 0;
+            for (let x = actualWidth; x < this.#size.width; x++) {
+                this.#set(x, y, diffIndex.nothing);
+            }
+            const unpaired = unpairedSpan(y, this.#baselineSize, this.#actualSize);
+            if (unpaired.end <= actualWidth) {
+                this.#tint(y, unpaired, onlyActualShade);
+            }
+            else {
+                this.#drawStripes(y, unpaired);
+            }
+            for (const span of mask.spansAt(y)) {
+                this.#tint(y, span, maskedShade);
+            }
+        }
+        return { size: this.#size, rows: this.#rows };
+    }
+    #tint(y, { start, end }, tint) {
+        for (let x = start; x < end; x++) {
+            this.#set(x, y, tint(this.#get(x, y)));
+        }
+    }
+    #drawStripes(y, { start, end }) {
+        for (let x = start; x < end; x++) {
+            this.#set(x, y, (x + y) % (2 * stripe) < stripe ? diffIndex.onlyBaseline : diffIndex.white);
+        }
+    }
+    // The first of two pixels is in the upper four bits.
+    #get(x, y) {
+        const byte = this.#rows[this.#byteOf(x, y)];
+        return x % 2 === 0 ? byte >> 4 : byte & 0x0f;
+    }
+    #set(x, y, index) {
+        const at = this.#byteOf(x, y);
+        const byte = this.#rows[at];
+        this.#rows[at] = x % 2 === 0 ? (byte & 0x0f) | (index << 4) : (byte & 0xf0) | index;
+    }
+    #byteOf(x, y) {
+        return y * this.#stride + 1 + (x >> 1);
+    }
+}
+
 ;// CONCATENATED MODULE: ./build/compare/find-differences.js
+
+
 
 
 
@@ -4981,159 +5359,30 @@ function decideStatus({ diffPixels, diffRatio }, { maxDiffPixels, maxDiffRatio }
 function findDifferences(kernel, baseline, actual, matching) {
     const { mask } = matching;
     const union = unionOf(baseline.size, actual.size);
-    const area = overlapOf(baseline.size, actual.size);
+    const canvas = new DiffCanvas(kernel, baseline.size, actual.size);
     const regions = new RegionFinder(union.width);
-    const bits = new Map();
     let diffPixels = 0;
-    compareRows(kernel, { baseline, actual, area, ...matching }, (y, pixels, row) => {
+    const comparison = {
+        ...matching,
+        baseline,
+        actual,
+        area: overlapOf(baseline.size, actual.size),
+        onActualRow: (y, pixels) => canvas.paintPage(y, pixels),
+    };
+    compareRows(kernel, comparison, (y, pixels, bits) => {
         diffPixels += pixels;
-        bits.set(y, row.slice());
-        regions.addBits(y, row);
+        regions.addBits(y, bits);
+        canvas.paintDiffering(y, bits);
     });
     for (let y = 0; y < union.height; y++) {
         const spans = outside(mask.spansAt(y), unpairedSpan(y, baseline.size, actual.size));
         diffPixels += lengthOf(spans);
-        for (const { start, end } of spans)
+        for (const { start, end } of spans) {
             regions.addRun(y, start, end);
-    }
-    return { diffPixels, maskedPixels: mask.pixels, regions: regions.regions(), bits };
-}
-/** The pixels of row `y` that only one of the pictures has; none where neither or both have them. */
-function unpairedSpan(y, baseline, actual) {
-    const a = y < baseline.height ? baseline.width : 0;
-    const b = y < actual.height ? actual.width : 0;
-    return { start: Math.min(a, b), end: Math.max(a, b) };
-}
-
-;// CONCATENATED MODULE: ./build/compare/draw-diff.js
-var draw_diff_addDisposableResource = (undefined && undefined.__addDisposableResource) || function (env, value, async) {
-    if (value !== null && value !== void 0) {
-        if (typeof value !== "object" && typeof value !== "function") throw new TypeError("Object expected.");
-        var dispose, inner;
-        if (async) {
-            if (!Symbol.asyncDispose) throw new TypeError("Symbol.asyncDispose is not defined.");
-            dispose = value[Symbol.asyncDispose];
         }
-        if (dispose === void 0) {
-            if (!Symbol.dispose) throw new TypeError("Symbol.dispose is not defined.");
-            dispose = value[Symbol.dispose];
-            if (async) inner = dispose;
-        }
-        if (typeof dispose !== "function") throw new TypeError("Object not disposable.");
-        if (inner) dispose = function() { try { inner.call(this); } catch (e) { return Promise.reject(e); } };
-        env.stack.push({ value: value, dispose: dispose, async: async });
     }
-    else if (async) {
-        env.stack.push({ async: true });
-    }
-    return value;
-};
-var draw_diff_disposeResources = (undefined && undefined.__disposeResources) || (function (SuppressedError) {
-    return function (env) {
-        function fail(e) {
-            env.error = env.hasError ? new SuppressedError(e, env.error, "An error was suppressed during disposal.") : e;
-            env.hasError = true;
-        }
-        var r, s = 0;
-        function next() {
-            while (r = env.stack.pop()) {
-                try {
-                    if (!r.async && s === 1) return s = 0, env.stack.push(r), Promise.resolve().then(next);
-                    if (r.dispose) {
-                        var result = r.dispose.call(r.value);
-                        if (r.async) return s |= 2, Promise.resolve(result).then(next, function(e) { fail(e); return next(); });
-                    }
-                    else s |= 1;
-                }
-                catch (e) {
-                    fail(e);
-                }
-            }
-            if (s === 1) return env.hasError ? Promise.reject(env.error) : Promise.resolve();
-            if (env.hasError) throw env.error;
-        }
-        return next();
-    };
-})(typeof SuppressedError === "function" ? SuppressedError : function (error, suppressed, message) {
-    var e = new Error(message);
-    return e.name = "SuppressedError", e.error = error, e.suppressed = suppressed, e;
-});
-
-
-
-
-
-
-
-/** Width of the stripes where only the baseline has a picture, in pixels; a power of two. */
-const stripe = 8;
-/**
- * Draws the actual picture pale and gray; differing pixels in strong red; masked areas in blue; what only the actual picture
- * has in pink; what only the baseline has as red stripes.
- * @returns a PNG of the size of both pictures' union
- * @throws UnreadablePicture
- */
-async function drawDiff(actual, drawing) {
-    const env_1 = { stack: [], error: void 0, hasError: false };
-    try {
-        const kernel = draw_diff_addDisposableResource(env_1, Kernel.borrow(), false);
-        return await encodeIndexedPng(unionOf(drawing.baselineSize, actual.size), diffPalette, drawRows(kernel, actual, drawing));
-    }
-    catch (e_1) {
-        env_1.error = e_1;
-        env_1.hasError = true;
-    }
-    finally {
-        draw_diff_disposeResources(env_1);
-    }
-}
-/** Slabs of rows with four bits a pixel. */
-function* drawRows(kernel, actual, drawing) {
-    const { size } = actual;
-    const union = unionOf(drawing.baselineSize, size);
-    const stride = indexedStride(union.width);
-    const slabRows = rowsWithin(stride);
-    const page = new PixelReader(kernel, actual);
-    const indexes = kernel.reserve(union.width);
-    const packed = kernel.reserve(stride);
-    const bits = kernel.reserve(union.width);
-    const row = kernel.view(indexes, union.width);
-    for (let top = 0; top < union.height; top += slabRows) {
-        const slab = new Uint8Array(Math.min(slabRows, union.height - top) * stride);
-        for (let start = 0, y = top; start < slab.length; start += stride, y++) {
-            if (y < size.height)
-                kernel.call.shadeRow(page.next(), size.width, indexes);
-            paintOver(row, y, size, drawing);
-            const differing = drawing.bits.get(y);
-            if (differing !== undefined) {
-                kernel.write(bits, differing);
-                kernel.call.paintBits(bits, 8 * differing.length, diffIndex.differing, indexes);
-            }
-            kernel.call.packIndexes(indexes, union.width, packed);
-            slab.set(kernel.view(packed, stride - 1), start + 1);
-        }
-        yield slab;
-    }
-}
-/** Paints what is neither the page nor differs in it over row `y` of its shades. */
-function paintOver(row, y, actualSize, { baselineSize, mask }) {
-    const actualWidth = y < actualSize.height ? actualSize.width : 0;
-    row.fill(diffIndex.nothing, actualWidth);
-    const unpaired = unpairedSpan(y, baselineSize, actualSize);
-    if (unpaired.end <= actualWidth)
-        shade(row, unpaired, onlyActualShade);
-    else
-        drawStripes(row, unpaired, y);
-    for (const span of mask.spansAt(y))
-        shade(row, span, maskedShade);
-}
-function shade(row, { start, end }, tint) {
-    for (let x = start; x < end; x++)
-        row[x] = tint(row[x]);
-}
-function drawStripes(row, { start, end }, y) {
-    for (let x = start; x < end; x++)
-        row[x] = (x + y) % (2 * stripe) < stripe ? diffIndex.onlyBaseline : diffIndex.white;
+    const found = { diffPixels, maskedPixels: mask.pixels, regions: regions.regions() };
+    return diffPixels === 0 ? found : { ...found, picture: canvas.finish(mask) };
 }
 
 ;// CONCATENATED MODULE: ./build/compare/compare-pair.js
@@ -5197,21 +5446,24 @@ var compare_pair_disposeResources = (undefined && undefined.__disposeResources) 
 
 
 
+
 /** Compares in this thread; see `Comparer.compare`. The bytes stay the caller's. */
-async function comparePair(pair) {
+function comparePair(pair) {
     try {
-        return compareEqualFiles(pair) ?? (await compareUnequalFiles(pair));
+        return compareEqualFiles(pair) ?? compareUnequalFiles(pair);
     }
     catch (error) {
-        if (error instanceof UnreadableFile)
+        if (error instanceof UnreadableFile) {
             return { kind: 'unreadable', which: error.which, reason: error.message };
+        }
         throw error;
     }
 }
 /** The result for two files that are equal byte for byte, else undefined. Their chunks and CRCs are checked; nothing is inflated. */
 function compareEqualFiles({ baseline, actual, scale, settings }) {
-    if (Buffer.compare(baseline, actual) !== 0)
+    if (Buffer.compare(baseline, actual) !== 0) {
         return undefined;
+    }
     try {
         const { width, height } = parse_parsePng(baseline).header;
         const size = { width, height };
@@ -5223,22 +5475,19 @@ function compareEqualFiles({ baseline, actual, scale, settings }) {
         };
     }
     catch (error) {
-        if (error instanceof UnreadablePicture)
+        if (error instanceof UnreadablePicture) {
             return { kind: 'unreadable', which: 'baseline', reason: error.message };
+        }
         throw error;
     }
 }
-async function compareUnequalFiles({ baseline, actual, scale, settings }) {
+function compareUnequalFiles({ baseline, actual, scale, settings }) {
     const a = openPart('baseline', baseline);
     const b = openPart('actual', actual);
     const mask = new Mask(settings.mask, scale, unionOf(a.size, b.size));
-    const { bits, ...differences } = findAllDifferences(a, b, { ...settings, mask });
+    const { picture, ...differences } = findAllDifferences(a, b, { ...settings, mask });
     const comparison = describeComparison(differences, a.size, b.size);
-    const status = decideStatus(comparison, settings);
-    if (comparison.diffPixels === 0)
-        return { kind: 'compared', status, comparison };
-    // The page is read once more for its picture, because until now nobody knew that there would be something to draw.
-    return { kind: 'compared', status, comparison, diff: await drawDiff(b, { baselineSize: a.size, bits, mask }) };
+    return { kind: 'compared', status: decideStatus(comparison, settings), comparison, ...defined({ picture }) };
 }
 function findAllDifferences(baseline, actual, { threshold, includeAntiAliasing, mask }) {
     const env_1 = { stack: [], error: void 0, hasError: false };
@@ -5254,14 +5503,6 @@ function findAllDifferences(baseline, actual, { threshold, includeAntiAliasing, 
         compare_pair_disposeResources(env_1);
     }
 }
-/** An UnreadablePicture that knows which of the two it is. */
-class UnreadableFile extends Error {
-    which;
-    constructor(which, { message }) {
-        super(message);
-        this.which = which;
-    }
-}
 function openPart(which, file) {
     const picture = naming(which, () => openPicture(file));
     return {
@@ -5272,49 +5513,88 @@ function openPart(which, file) {
         },
     };
 }
-function naming(which, work) {
-    try {
-        return work();
+
+;// CONCATENATED MODULE: ./build/compare/hatching.js
+/** Distance of two lines of the hatching and their width, in device pixels. */
+const hatching_stripe = { distance: 12, width: 3 };
+const hatchColour = [37, 99, 235];
+/** Calls `paint` for each pixel of an area's hatching and its frame, as far as they lie in a picture of this size. */
+function hatchArea(area, { width, height }, paint) {
+    const [right, bottom] = [Math.min(area.x + area.width, width), Math.min(area.y + area.height, height)];
+    for (let y = area.y; y < bottom; y++) {
+        for (let x = area.x; x < right; x++) {
+            const onFrame = x === area.x || y === area.y || x === right - 1 || y === bottom - 1;
+            if (onFrame || (x + y) % hatching_stripe.distance < hatching_stripe.width) {
+                paint(x, y);
+            }
+        }
     }
-    catch (error) {
-        throw error instanceof UnreadablePicture ? new UnreadableFile(which, error) : error;
+}
+
+;// CONCATENATED MODULE: ./build/compare/draw-diff.js
+
+
+
+
+/** Makes a painted diff picture a PNG, with the `hatched` areas, in device pixels, hatched in blue and framed. */
+async function drawDiff(picture, hatched) {
+    const { size, rows } = picture;
+    if (hatched.length === 0) {
+        return encodeIndexedPng(size, diffPalette, slabsOf(rows, indexedStride(size.width)));
+    }
+    const stride = 1 + size.width;
+    const indexes = unpack(picture, stride);
+    for (const area of hatched) {
+        hatchArea(area, size, (x, y) => {
+            indexes[y * stride + 1 + x] = hatchedIndex;
+        });
+    }
+    return encodeIndexedPng(size, [...diffPalette, hatchColour], slabsOf(indexes, stride));
+}
+/** A byte a pixel, because the hatching's is one colour more than four bits hold. */
+function unpack({ size: { width, height }, rows }, stride) {
+    const packedStride = indexedStride(width);
+    const indexes = new Uint8Array(stride * height);
+    for (let y = 0; y < height; y++) {
+        for (let x = 0; x < width; x++) {
+            const byte = rows[y * packedStride + 1 + (x >> 1)];
+            indexes[y * stride + 1 + x] = x % 2 === 0 ? byte >> 4 : byte & 0x0f;
+        }
+    }
+    return indexes;
+}
+/** Deflating is given a part at a time, so that what waits for it stays small. */
+function* slabsOf(rows, stride) {
+    const slab = rowsWithin(stride) * stride;
+    for (let start = 0; start < rows.length; start += slab) {
+        yield rows.subarray(start, start + slab);
     }
 }
 
 ;// CONCATENATED MODULE: ./build/compare/hatch.js
 
 
-/** Distance of two lines of the hatching and their width, in device pixels. */
-const hatch_stripe = { distance: 12, width: 3 };
-const colour = [37, 99, 235];
+
 /** What is left of a capture's contrast. */
 const contrast = 0.3;
 /** The PNG with the areas hatched in blue and framed; undefined when the picture is too large to be drawn on. */
-function hatch({ picture, faded, areas }) {
+function hatch({ picture, areas }) {
     const decoded = tryDecode(picture);
-    if (decoded === undefined)
+    if (decoded === undefined) {
         return undefined;
-    if (faded)
-        hatch_fade(decoded.pixels);
-    for (const area of areas)
-        hatchArea(decoded, area);
+    }
     const { width, height, pixels } = decoded;
+    hatch_fade(pixels);
+    for (const area of areas) {
+        hatchArea(area, decoded, (x, y) => pixels.set(hatchColour, (y * width + x) * 4));
+    }
     const png = new lib_png/* PNG */.O({ width, height });
     png.data = Buffer.from(pixels.buffer, pixels.byteOffset, pixels.byteLength);
     return new Uint8Array(lib_png/* PNG */.O.sync.write(png, { colorType: 2, deflateLevel: 3 }));
 }
 function hatch_fade(pixels) {
-    for (let at = 0; at < pixels.length; at++)
+    for (let at = 0; at < pixels.length; at++) {
         pixels[at] = at % 4 === 3 ? 255 : 255 + (pixels[at] - 255) * contrast;
-}
-function hatchArea({ width, height, pixels }, area) {
-    const [right, bottom] = [Math.min(area.x + area.width, width), Math.min(area.y + area.height, height)];
-    for (let y = area.y; y < bottom; y++) {
-        for (let x = area.x; x < right; x++) {
-            const onFrame = x === area.x || y === area.y || x === right - 1 || y === bottom - 1;
-            if (onFrame || (x + y) % hatch_stripe.distance < hatch_stripe.width)
-                pixels.set(colour, (y * width + x) * 4);
-        }
     }
 }
 
@@ -5339,7 +5619,7 @@ function hasJpegSignature(bytes) {
 }
 /**
  * Reads a JPEG's structure from segment to segment: a frame header with a size, at least one scan with data, and the
- * end marker. The entropy-coded data is not decoded.
+ * end marker. The entropy-coded data is not decoded: JPEGs are reported and never compared, so no decoder is shipped.
  * @throws UnreadablePicture
  */
 function readJpegSize(bytes) {
@@ -5348,41 +5628,49 @@ function readJpegSize(bytes) {
     let scans = 0;
     for (const { code, data, byte } of segmentsOf(file)) {
         if (code === marker.endOfImage) {
-            if (size === undefined || scans === 0)
+            if (size === undefined || scans === 0) {
                 throw new UnreadablePicture('it holds no picture data');
+            }
             return size;
         }
         if (startsFrame(code)) {
-            if (data.length < 6)
+            if (data.length < 6) {
                 throw new UnreadablePicture(`its frame header at byte ${byte} is too short`);
+            }
             size = { width: data.readUInt16BE(3), height: data.readUInt16BE(1) };
             checkSize(size);
         }
-        if (code === marker.startOfScan)
+        if (code === marker.startOfScan) {
             scans += 1;
+        }
     }
     throw new UnreadablePicture('it ends without its end marker');
 }
 function* segmentsOf(file) {
     for (let byte = 2; byte + 2 <= file.length;) {
         const segment = readSegment(file, byte);
-        if (segment.code !== marker.fill)
+        if (segment.code !== marker.fill) {
             yield segment;
+        }
         byte = segment.end;
     }
 }
 function readSegment(file, byte) {
     const [first, code] = [file.readUInt8(byte), file.readUInt8(byte + 1)];
-    if (first !== 0xff)
+    if (first !== 0xff) {
         throw new UnreadablePicture(`there is no segment where one should start, at byte ${byte}`);
+    }
     // Any number of fill bytes may stand before a marker.
-    if (code === marker.fill)
+    if (code === marker.fill) {
         return { code, data: file.subarray(0, 0), byte, end: byte + 1 };
-    if (isBare(code))
+    }
+    if (isBare(code)) {
         return { code, data: file.subarray(0, 0), byte, end: byte + 2 };
+    }
     const dataEnd = byte + 4 > file.length ? Infinity : byte + 2 + file.readUInt16BE(byte + 2);
-    if (dataEnd < byte + 4 || dataEnd > file.length)
+    if (dataEnd < byte + 4 || dataEnd > file.length) {
         throw new UnreadablePicture(`it ends within a segment at byte ${byte}`);
+    }
     const end = code === marker.startOfScan ? endOfScan(file, dataEnd) : dataEnd;
     return { code, data: file.subarray(byte + 4, dataEnd), byte, end };
 }
@@ -5395,8 +5683,9 @@ function endOfScan(file, from) {
     let byte = file.indexOf(0xff, from);
     while (byte >= 0) {
         const code = file[byte + 1];
-        if (code !== undefined && code !== 0 && code !== 0xff && !(code >= marker.firstRestart && code < marker.startOfImage))
+        if (code !== undefined && code !== 0 && code !== 0xff && !(code >= marker.firstRestart && code < marker.startOfImage)) {
             return byte;
+        }
         byte = file.indexOf(0xff, byte + 1);
     }
     return file.length;
@@ -5466,8 +5755,9 @@ async function inspectPicture(bytes) {
         return hasJpegSignature(bytes) ? { kind: 'image', format: 'jpeg', size: readJpegSize(bytes) } : inspectPng(bytes);
     }
     catch (error) {
-        if (error instanceof UnreadablePicture)
+        if (error instanceof UnreadablePicture) {
             return { kind: 'unreadable', reason: error.message };
+        }
         throw error;
     }
 }
@@ -5607,8 +5897,9 @@ async function renderThumbnail(png, size) {
         return await encode(shrink(top, small));
     }
     catch (error) {
-        if (error instanceof UnreadablePicture)
+        if (error instanceof UnreadablePicture) {
             return undefined;
+        }
         throw error;
     }
 }
@@ -5620,8 +5911,9 @@ function readTop(page, rows) {
         const rgba = new Uint8Array(rows * width * 4);
         const kernel = thumbnail_addDisposableResource(env_1, Kernel.borrow(), false);
         const reader = new PixelReader(kernel, page);
-        for (let y = 0; y < rows; y++)
+        for (let y = 0; y < rows; y++) {
             rgba.set(kernel.view(reader.next(), width * 4), y * width * 4);
+        }
         return { width, height: rows, rgba };
     }
     catch (e_1) {
@@ -5766,8 +6058,9 @@ async function cropPng(file, { x, y, width, height }) {
         const reader = new PixelReader(kernel, picture);
         for (let row = 0; row < bottom; row++) {
             const pixels = reader.next();
-            if (row >= y)
+            if (row >= y) {
                 rgba.set(kernel.view(pixels + x * 4, columns * 4), (row - y) * width * 4);
+            }
         }
         return { width, height, rgba };
     }
@@ -5833,25 +6126,38 @@ function fitInto({ width, height }, limit) {
 
 
 
+
 /**
  * Entry of a comparison worker: answers one request after the other. Whatever it throws ends the worker, which the pool
  * notices and replaces.
  */
 external_node_worker_threads_namespaceObject.parentPort?.on('message', async (request) => {
-    external_node_worker_threads_namespaceObject.parentPort?.postMessage(await answerTo(request));
-    if (request.kind === 'compare')
+    const answer = await answerTo(request);
+    external_node_worker_threads_namespaceObject.parentPort?.postMessage(answer, transferable(answer));
+    if (request.kind === 'compare') {
         release(request.pair);
+    }
 });
 /** Frees both files now: they are megabytes, and the collector, which sees few objects, would let many of them gather. */
 function release({ baseline, actual }) {
-    for (const { buffer } of [baseline, actual])
-        if (buffer instanceof ArrayBuffer)
+    for (const { buffer } of [baseline, actual]) {
+        if (buffer instanceof ArrayBuffer) {
             buffer.transfer(0);
+        }
+    }
+}
+/** A diff picture is handed over and not copied: it may be as large as both files. */
+function transferable(answer) {
+    const isComparison = typeof answer === 'object' && 'kind' in answer && answer.kind === 'compared';
+    const buffer = isComparison ? answer.picture?.rows.buffer : undefined;
+    return buffer instanceof ArrayBuffer ? [buffer] : [];
 }
 async function answerTo(request) {
     switch (request.kind) {
         case 'compare':
             return comparePair(request.pair);
+        case 'draw':
+            return drawDiff(request.picture, request.hatched);
         case 'inspect':
             return inspectPicture(request.bytes);
         case 'align':
