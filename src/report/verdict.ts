@@ -113,9 +113,9 @@ function describeFindings({ totals }: Report): string {
       ? 'unchanged'
       : totals.unchanged === 0
         ? totals.captures === 1
-          ? 'captured, and compared with nothing'
+          ? 'taken, and compared with nothing'
           : 'taken'
-        : 'captured or unchanged';
+        : 'taken or unchanged';
   return totals.captures === 1 ? `${all} is ${rest}` : `${all} ${rest}`;
 }
 

@@ -3,7 +3,9 @@ import { describe, expect, test } from 'vitest';
 import { openZip } from '../../src/archive/read-zip.ts';
 import { openArtifactBaselines } from '../../src/baseline/artifact.ts';
 import type { ArtifactSearch, BaselineBranch, RunPlace } from '../../src/baseline/host.ts';
+import type { CaptureReport, CaptureStatus } from '../../src/results/model.ts';
 import { makeZip, type ZipFile } from '../helpers/zip.ts';
+import { completeCapture } from '../report/support/reports.ts';
 import { environment, portsAt, textOf } from './support.ts';
 
 const runUrl = 'https://github.com/octo/site/actions/runs/7';
@@ -12,9 +14,9 @@ const onBranch: BaselineBranch = { name: 'main' };
 
 const hash = (text: string): string => createHash('sha256').update(text).digest('hex');
 
-function capture(name: string, content: string, status = 'unchanged') {
+function capture(name: string, content: string, status: CaptureStatus = 'unchanged'): CaptureReport {
   const id = `${name}/mobile`;
-  return {
+  return completeCapture({
     id,
     name,
     viewport: { name: 'mobile', width: 390, height: 844, scale: 3 },
@@ -32,7 +34,7 @@ function capture(name: string, content: string, status = 'unchanged') {
     files: { actual: `actual/${id}.png` },
     sha256: { actual: hash(content) },
     environment,
-  };
+  });
 }
 
 function resultsOf(captures: readonly unknown[]): ZipFile {
@@ -98,8 +100,8 @@ describe('baselines from an artifact', () => {
   });
 
   test.each([
-    ['a page with a problem', 'added', { pageProblem: { kind: 'error_status', status: 500, message: 'An error page.' } }],
-    ['a skipped capture', 'skipped', {}],
+    ['a page with a problem', 'added' as const, { pageProblem: { kind: 'error_status', status: 500, message: 'An error page.' } }],
+    ['a skipped capture', 'skipped' as const, {}],
   ])('the picture of %s is none', async (_, status, more) => {
     const files = [
       resultsOf([{ ...capture('index', 'a picture', status), ...more }]),
