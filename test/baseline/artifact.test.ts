@@ -100,7 +100,11 @@ describe('baselines from an artifact', () => {
   });
 
   test.each([
-    ['a page with a problem', 'added' as const, { pageProblem: { kind: 'error_status', status: 500, message: 'An error page.' } }],
+    [
+      'a page with a problem',
+      'added' as const,
+      { pageProblem: { kind: 'error_status', status: 500, message: 'An error page.' } },
+    ],
     ['a skipped capture', 'skipped' as const, {}],
   ])('the picture of %s is none', async (_, status, more) => {
     const files = [

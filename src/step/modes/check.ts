@@ -1,3 +1,4 @@
+import { defined } from '../../basics/record.ts';
 import { type Checked, check } from '../../check/check.ts';
 import { locateRun } from '../../github/run-place.ts';
 import { lineProgress } from '../../progress/lines.ts';
@@ -21,7 +22,7 @@ function checkInWorkflow({ values, env, githubToken, workflowRun, bundles, log, 
     {
       values,
       env,
-      ...(workflowRun?.workflow === undefined ? {} : { workflow: workflowRun.workflow }),
+      ...defined({ workflow: workflowRun?.workflow }),
       fork: workflowRun?.fork ?? false,
       purpose: 'check',
     },
