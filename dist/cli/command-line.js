@@ -59814,6 +59814,8 @@ async function recordAccepted(repository, { pictures, message, baselines }, port
             throw new user_error/* UserError */.yo(`The acceptance was refused by ${acceptedRef}: ${result.reason}`, 'A rule or a hook of the repository protects that ref. Allow this workflow to push to it.');
         case 'outrun':
             throw new user_error/* UserError */.yo(`The acceptance could not be pushed to ${acceptedRef}: others wrote to it ${result.rounds} times meanwhile`, 'Ask again.');
+        default:
+            result;
     }
 }
 
@@ -61131,12 +61133,14 @@ function explainCapture({ comparison, pageProblem, environmentChanges = [], unst
 /** What differs, e.g. `4,312 of 1,024,000 pixels differ (0.42%), in 6 regions; the picture is 1280×812, its baseline 1280×800`. */
 function changes_describeComparison(comparison) {
     const { diffPixels, diffRatio, regions, maskedPixels, baselineSize, actualSize } = comparison;
-    const union = Math.max(baselineSize.width, actualSize.width) * Math.max(baselineSize.height, actualSize.height);
-    const parts = [`${formatCount(diffPixels)} of ${formatPlural(union, 'pixel')} differ (${formatRatio(diffRatio)})`];
+    const union = geometry_unionOf(baselineSize, actualSize);
+    const parts = [
+        `${formatCount(diffPixels)} of ${formatPlural(union.width * union.height, 'pixel')} differ (${formatRatio(diffRatio)})`,
+    ];
     if (regions.length > 0) {
         parts.push(`in ${formatPlural(regions.length, 'region')}`);
     }
-    if (!geometry_sameSize(comparison.baselineSize, comparison.actualSize)) {
+    if (!geometry_sameSize(baselineSize, actualSize)) {
         parts.push(`the picture is ${format_formatSize(actualSize)}, its baseline ${format_formatSize(baselineSize)}`);
     }
     if (maskedPixels > 0) {
@@ -61213,8 +61217,10 @@ function namedBy(word) {
 
 
 
-/** What a run compared with that nobody can write to. */
+/** What a run compared with that nobody can write to; undefined: it can be. A kind that is not in this list does not compile. */
 const unwritable = {
+    directory: undefined,
+    ref: undefined,
     artifact: 'the artifact of an earlier run',
     url: 'another deployment',
     none: 'nothing',
@@ -65251,6 +65257,7 @@ function describeFailReasons(reasons) {
 
 
 
+
 /** Largest results.json that is read, in bytes: 10,000 captures of 5 kB. */
 const maxResultsBytes = 50_000_000;
 /**
@@ -65302,9 +65309,8 @@ function checkRegions({ comparison }, at) {
         return;
     }
     const { baselineSize, actualSize, regions } = comparison;
-    const width = Math.max(baselineSize.width, actualSize.width);
-    const height = Math.max(baselineSize.height, actualSize.height);
-    if (regions.some((region) => region.x + region.width > width || region.y + region.height > height)) {
+    const union = { x: 0, y: 0, ...geometry_unionOf(baselineSize, actualSize) };
+    if (!regions.every((region) => contains(union, region))) {
         throw new WrongShape(`${at} has a region outside of its pictures`);
     }
 }
@@ -66676,6 +66682,8 @@ async function publishChanges({ repository, ref, changes, start, place, ports })
             throw new user_error/* UserError */.yo(`The new baselines were refused by ${ref}: ${result.reason}`, 'A rule or a hook of the repository protects that ref. Allow this workflow to push to it, or set baseline-ref to another one.');
         case 'outrun':
             throw new user_error/* UserError */.yo(`The new baselines could not be pushed to ${ref}: other runs wrote to it ${result.rounds} times meanwhile`, 'Run the job again, or let fewer runs write baselines at the same time (concurrency of the workflow).');
+        default:
+            result;
     }
 }
 /** A run that took long must not put older pictures over those of a run that was started after it. */
@@ -70073,6 +70081,7 @@ function decide_unstable_union(area, other) {
 
 ;// CONCATENATED MODULE: ./build/judge/compare-takes.js
 
+
 /**
  * Compares a capture with its baseline and, while it differs, takes it again: a difference that does not come back is
  * noise; pixels that differ between two takes are masked, unless that is too much of the picture.
@@ -70165,8 +70174,8 @@ class Takes {
 }
 /** How much of the picture is masked beyond what the user masks. */
 function maskedShare(ownPixels, { maskedPixels, baselineSize, actualSize }) {
-    const pixels = Math.max(baselineSize.width, actualSize.width) * Math.max(baselineSize.height, actualSize.height);
-    return (maskedPixels - ownPixels) / pixels;
+    const union = geometry_unionOf(baselineSize, actualSize);
+    return (maskedPixels - ownPixels) / (union.width * union.height);
 }
 /** What the user masks, in device pixels as unstable areas are. */
 function maskInDevicePixels({ compare, viewport: { scale } }) {
@@ -70184,7 +70193,7 @@ function maskInDevicePixels({ compare, viewport: { scale } }) {
 /** Differences over less of the height than this are not the page moving. */
 const movedShare = 0.25;
 /**
- * Writes the pictures that show a difference and puts it into words: unstable areas hatched in the diff picture, and,
+ * Writes the pictures that show a difference and adds what was found out about it: unstable areas hatched in the diff picture, and,
  * where the page moved, a second diff with both pictures laid on each other again.
  * @throws UserError when the output cannot be written
  */
@@ -70843,7 +70852,7 @@ async function captureAll(task, ports, { versions }, signal) {
             environmentOf: (capture) => describe_describeEnvironment(capture, environment),
         }, progress);
         progress.start(captures.length, engine.kind);
-        const onOutcome = pairCounterparts(captures, baselines?.counterparts, (...ended) => judge.finish(...ended));
+        const onOutcome = pairCounterparts(captures, baselines?.counterparts, (...outcome) => judge.finish(...outcome));
         const { refused, allowed } = splitPrivate({ ...task, captures: withCounterparts(captures, baselines?.counterparts) });
         const badPages = await refuseBadPages(allowed, task.pageCheck, ports.checkPage, ended);
         const result = await runCaptures(allowed.filter((capture) => !badPages.has(capture)), {

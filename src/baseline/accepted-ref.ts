@@ -79,5 +79,7 @@ export async function recordAccepted(
         `The acceptance could not be pushed to ${acceptedRef}: others wrote to it ${result.rounds} times meanwhile`,
         'Ask again.',
       );
+    default:
+      result satisfies never;
   }
 }

@@ -174,6 +174,8 @@ async function publishChanges({ repository, ref, changes, start, place, ports }:
         `The new baselines could not be pushed to ${ref}: other runs wrote to it ${result.rounds} times meanwhile`,
         'Run the job again, or let fewer runs write baselines at the same time (concurrency of the workflow).',
       );
+    default:
+      result satisfies never;
   }
 }
 

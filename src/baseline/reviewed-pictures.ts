@@ -12,8 +12,10 @@ import type { Baseline } from './source.ts';
 /** A picture that somebody reviewed, as it will be a baseline. */
 export type ReviewedPicture = Baseline;
 
-/** What a run compared with that nobody can write to. */
-const unwritable: { readonly [Kind in BaselineKind]?: string } = {
+/** What a run compared with that nobody can write to; undefined: it can be. A kind that is not in this list does not compile. */
+const unwritable: { readonly [Kind in BaselineKind]: string | undefined } = {
+  directory: undefined,
+  ref: undefined,
   artifact: 'the artifact of an earlier run',
   url: 'another deployment',
   none: 'nothing',

@@ -58,7 +58,7 @@ export async function captureAll(
   );
 
   progress.start(captures.length, engine.kind);
-  const onOutcome = pairCounterparts(captures, baselines?.counterparts, (...ended) => judge.finish(...ended));
+  const onOutcome = pairCounterparts(captures, baselines?.counterparts, (...outcome) => judge.finish(...outcome));
   const { refused, allowed } = splitPrivate({ ...task, captures: withCounterparts(captures, baselines?.counterparts) });
   const badPages = await refuseBadPages(allowed, task.pageCheck, ports.checkPage, ended);
   const result = await runCaptures(

@@ -11,7 +11,6 @@ import { decideNothingCompared } from '../results/decide-nothing-compared.ts';
 import type { Report } from '../results/model.ts';
 import { captureAll } from './capture-all.ts';
 import { readDurations } from './known-durations.ts';
-
 import type { RunAbout, RunPorts } from './run-ports.ts';
 
 export interface Finished {

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import type { InputName } from '../inputs/spec.ts';
 import type { Capture, CaptureSettings } from '../plan/capture.ts';
 import type { CaptureEnvironment } from '../results/model.ts';
 
@@ -14,7 +15,7 @@ const credentialFields = new Set(['authenticate', 'cookies', 'setExtraHTTPHeader
  */
 const tellers: {
   readonly [Setting in keyof CaptureSettings]-?: readonly [
-    input: string,
+    input: InputName,
     tell: (settings: CaptureSettings) => string | undefined,
   ];
 } = {

@@ -1,4 +1,4 @@
-import type { Rect, Region, Size } from '../basics/geometry.ts';
+import { type Rect, type Region, type Size, unionOf } from '../basics/geometry.ts';
 import type { CapturedImage, CaptureOutcome } from '../capture/outcome.ts';
 import type { ComparePair, CompareResult, Comparer } from '../compare/comparer.ts';
 import type { Capture } from '../plan/capture.ts';
@@ -143,8 +143,8 @@ function maskedShare(
   ownPixels: number,
   { maskedPixels, baselineSize, actualSize }: { maskedPixels: number; baselineSize: Size; actualSize: Size },
 ): number {
-  const pixels = Math.max(baselineSize.width, actualSize.width) * Math.max(baselineSize.height, actualSize.height);
-  return (maskedPixels - ownPixels) / pixels;
+  const union = unionOf(baselineSize, actualSize);
+  return (maskedPixels - ownPixels) / (union.width * union.height);
 }
 
 /** What the user masks, in device pixels as unstable areas are. */

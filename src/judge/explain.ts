@@ -12,7 +12,7 @@ export type Explained = Pick<ComparedCapture, 'comparison' | 'files'>;
 const movedShare = 0.25;
 
 /**
- * Writes the pictures that show a difference and puts it into words: unstable areas hatched in the diff picture, and,
+ * Writes the pictures that show a difference and adds what was found out about it: unstable areas hatched in the diff picture, and,
  * where the page moved, a second diff with both pictures laid on each other again.
  * @throws UserError when the output cannot be written
  */

@@ -13,6 +13,8 @@ export function publishAnnotations(annotations: readonly Annotation[]): void {
       case 'warning':
         core.warning(message, properties);
         break;
+      default:
+        level satisfies never;
     }
   }
 }

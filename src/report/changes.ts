@@ -1,5 +1,5 @@
 import { formatCount, formatPlural, formatRatio, formatSize } from '../basics/format.ts';
-import { sameSize } from '../basics/geometry.ts';
+import { sameSize, unionOf } from '../basics/geometry.ts';
 import { oneLine, shorten } from '../basics/text.ts';
 import type { CaptureReport, Comparison, Report } from '../results/model.ts';
 import { describeFindings } from './describe-findings.ts';
@@ -8,12 +8,14 @@ import { describeNotes } from './warnings.ts';
 /** What differs, e.g. `4,312 of 1,024,000 pixels differ (0.42%), in 6 regions; the picture is 1280×812, its baseline 1280×800`. */
 export function describeComparison(comparison: Comparison): string {
   const { diffPixels, diffRatio, regions, maskedPixels, baselineSize, actualSize } = comparison;
-  const union = Math.max(baselineSize.width, actualSize.width) * Math.max(baselineSize.height, actualSize.height);
-  const parts = [`${formatCount(diffPixels)} of ${formatPlural(union, 'pixel')} differ (${formatRatio(diffRatio)})`];
+  const union = unionOf(baselineSize, actualSize);
+  const parts = [
+    `${formatCount(diffPixels)} of ${formatPlural(union.width * union.height, 'pixel')} differ (${formatRatio(diffRatio)})`,
+  ];
   if (regions.length > 0) {
     parts.push(`in ${formatPlural(regions.length, 'region')}`);
   }
-  if (!sameSize(comparison.baselineSize, comparison.actualSize)) {
+  if (!sameSize(baselineSize, actualSize)) {
     parts.push(`the picture is ${formatSize(actualSize)}, its baseline ${formatSize(baselineSize)}`);
   }
   if (maskedPixels > 0) {

@@ -1,3 +1,4 @@
+import { contains, unionOf } from '../basics/geometry.ts';
 import { unsafeNameReason, unsafeSegmentReason } from '../plan/safe-name.ts';
 import { type CaptureReport, pictureKinds, type Report } from './model.ts';
 import { countTotals, decideOutcome } from './outcome.ts';
@@ -59,9 +60,8 @@ function checkRegions({ comparison }: CaptureReport, at: string): void {
     return;
   }
   const { baselineSize, actualSize, regions } = comparison;
-  const width = Math.max(baselineSize.width, actualSize.width);
-  const height = Math.max(baselineSize.height, actualSize.height);
-  if (regions.some((region) => region.x + region.width > width || region.y + region.height > height)) {
+  const union = { x: 0, y: 0, ...unionOf(baselineSize, actualSize) };
+  if (!regions.every((region) => contains(union, region))) {
     throw new WrongShape(`${at} has a region outside of its pictures`);
   }
 }

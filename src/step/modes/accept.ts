@@ -145,6 +145,8 @@ function checkWritable(baseline: InputValue<'baseline'>, pull: AcceptedPullReque
         `With baseline: ${baseline} there are no baselines that could be written.`,
         'Merge the pull request if the change is meant; or use baseline: directory or ref.',
       );
+    default:
+      baseline satisfies never;
   }
 }
 
