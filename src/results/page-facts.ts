@@ -1,0 +1,142 @@
+import type { Rect } from '../basics/geometry.ts';
+import { isRecord } from '../basics/record.ts';
+import { integer, list, oneOf, optional, record, type Shape, text, union } from './shape.ts';
+
+/**
+ * What the browser learned about a page while it took the picture. The built-in engine alone tells it, in a header of
+ * its answer; the hosted service does not.
+ */
+export interface PageFacts {
+  /** The document in the picture; absent where none was asked for over the network (html targets). */
+  readonly document?: PageDocumentFacts;
+  /** Resources of the page that did not load. */
+  readonly failedResources: readonly FailedResource[];
+  /** Uncaught exceptions, in the page's words. */
+  readonly exceptions: readonly string[];
+  /** What the page wrote to the console as an error. */
+  readonly consoleErrors: readonly string[];
+  /** An error page of a framework, found by its structure. */
+  readonly errorPage?: ErrorPageFacts;
+  /** Addresses of visible frames that show nothing. */
+  readonly blankFrames: readonly string[];
+  /** What a person should know about how the picture was taken. */
+  readonly warnings: readonly PageWarning[];
+}
+
+export interface PageDocumentFacts {
+  /** After every redirect, also those by script. */
+  readonly url: string;
+  readonly status: number;
+  readonly contentType?: string;
+}
+
+export const resourceKinds = ['image', 'stylesheet', 'script', 'font', 'frame', 'media', 'request'] as const;
+
+export interface FailedResource {
+  readonly kind: (typeof resourceKinds)[number];
+  readonly url: string;
+  /** An HTTP status, or Chrome's name for the reason such as `net::ERR_CONNECTION_REFUSED`. */
+  readonly reason: string;
+}
+
+export interface ErrorPageFacts {
+  /** Who shows it, e.g. `Next.js`. */
+  readonly shownBy: string;
+  /** The error in its words, where it was found. */
+  readonly message?: string;
+}
+
+/** Something about the picture that a person should know. Places in CSS pixels of the picture. */
+export type PageWarning =
+  /** These had not arrived when the wait for the page ended. */
+  | { readonly kind: 'still-loading'; readonly urls: readonly string[] }
+  /** These elements still said that they were loading, e.g. `main[aria-busy]`. */
+  | { readonly kind: 'still-busy'; readonly elements: readonly string[] }
+  /** No two pictures in a row were equal. */
+  | { readonly kind: 'still-moving'; readonly places: readonly Rect[] }
+  /** What was there while it was scrolled to, and not in the picture, such as rows of a virtual list. */
+  | { readonly kind: 'not-drawn'; readonly places: readonly Rect[] }
+  /** The page grew while it was scrolled, and was cut. */
+  | { readonly kind: 'endless'; readonly heightPx: number }
+  /** The page is wider than its window. */
+  | { readonly kind: 'wider'; readonly widthPx: number; readonly windowPx: number }
+  /** The page scrolls inside an element, and the picture shows only what that element showed. */
+  | { readonly kind: 'scrolls-inside'; readonly element: string }
+  /** Text for which the machine has no font, by the names of its scripts. */
+  | { readonly kind: 'missing-glyphs'; readonly scripts: readonly string[] }
+  /** Frames that could not be made to stand still. */
+  | { readonly kind: 'not-held'; readonly urls: readonly string[] };
+
+export type PageWarningKind = PageWarning['kind'];
+
+/** Bounds of what is told: everything goes through one header. */
+const most = { entries: 10, textLength: 300, headerBytes: 8192 } as const;
+
+const words = text(most.textLength);
+const few = <T>(item: Shape<T>): Shape<readonly T[]> => list(item, most.entries);
+const px = integer(-10_000_000, 10_000_000);
+const place = record<Rect>({ x: px, y: px, width: px, height: px });
+type WarningOf<Kind extends PageWarningKind> = Extract<PageWarning, { kind: Kind }>;
+
+export const pageWarningShape: Shape<PageWarning> = union<PageWarning>({
+  'still-loading': record<WarningOf<'still-loading'>>({ kind: oneOf('still-loading'), urls: few(words) }),
+  'still-busy': record<WarningOf<'still-busy'>>({ kind: oneOf('still-busy'), elements: few(words) }),
+  'still-moving': record<WarningOf<'still-moving'>>({ kind: oneOf('still-moving'), places: few(place) }),
+  'not-drawn': record<WarningOf<'not-drawn'>>({ kind: oneOf('not-drawn'), places: few(place) }),
+  endless: record<WarningOf<'endless'>>({ kind: oneOf('endless'), heightPx: px }),
+  wider: record<WarningOf<'wider'>>({ kind: oneOf('wider'), widthPx: px, windowPx: px }),
+  'scrolls-inside': record<WarningOf<'scrolls-inside'>>({ kind: oneOf('scrolls-inside'), element: words }),
+  'missing-glyphs': record<WarningOf<'missing-glyphs'>>({ kind: oneOf('missing-glyphs'), scripts: few(words) }),
+  'not-held': record<WarningOf<'not-held'>>({ kind: oneOf('not-held'), urls: few(words) }),
+});
+
+export const pageFactsShape: Shape<PageFacts> = record<PageFacts>({
+  document: optional(record<PageDocumentFacts>({ url: words, status: integer(100, 999), contentType: optional(words) })),
+  failedResources: few(record<FailedResource>({ kind: oneOf(...resourceKinds), url: words, reason: words })),
+  exceptions: few(words),
+  consoleErrors: few(words),
+  errorPage: optional(record<ErrorPageFacts>({ shownBy: words, message: optional(words) })),
+  blankFrames: few(words),
+  warnings: few(pageWarningShape),
+});
+
+/** The header of the built-in engine's answer that carries the facts, as JSON in ASCII. */
+export const pageFactsHeader = 'x-visual-capture-page';
+
+/** The facts as the value of that header, cut to what a header may hold. */
+export function renderPageFacts(facts: PageFacts): string {
+  const full = cut(facts) as PageFacts;
+  const header = toAscii(full);
+  return header.length <= most.headerBytes
+    ? header
+    : toAscii({
+        ...full,
+        failedResources: full.failedResources.slice(0, 3),
+        exceptions: full.exceptions.slice(0, 1),
+        consoleErrors: [],
+      });
+}
+
+/** Reads that header; undefined: there is none, or it is not of this form. */
+export function parsePageFacts(header: string | undefined): PageFacts | undefined {
+  try {
+    return header === undefined ? undefined : pageFactsShape.read(JSON.parse(header), 'page');
+  } catch {
+    return undefined;
+  }
+}
+
+/** Texts and lists of the value at most as long as may be told. */
+function cut(value: unknown): unknown {
+  if (typeof value === 'string') {
+    return value.length <= most.textLength ? value : `${value.slice(0, most.textLength - 1)}…`;
+  }
+  if (Array.isArray(value)) {
+    return value.slice(0, most.entries).map(cut);
+  }
+  return isRecord(value) ? Object.fromEntries(Object.entries(value).map(([name, one]) => [name, cut(one)])) : value;
+}
+
+function toAscii(facts: PageFacts): string {
+  return JSON.stringify(facts).replace(/[^\x20-\x7e]/g, (char) => `\\u${char.charCodeAt(0).toString(16).padStart(4, '0')}`);
+}
