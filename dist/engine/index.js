@@ -1,6 +1,2668 @@
 import { createRequire as __WEBPACK_EXTERNAL_createRequire } from "module";
 /******/ var __webpack_modules__ = ({
 
+/***/ 6106:
+/***/ ((__unused_webpack_module, exports, __nccwpck_require__) => {
+
+
+
+let interlaceUtils = __nccwpck_require__(2689);
+
+let pixelBppMapper = [
+  // 0 - dummy entry
+  function () {},
+
+  // 1 - L
+  // 0: 0, 1: 0, 2: 0, 3: 0xff
+  function (pxData, data, pxPos, rawPos) {
+    if (rawPos === data.length) {
+      throw new Error("Ran out of data");
+    }
+
+    let pixel = data[rawPos];
+    pxData[pxPos] = pixel;
+    pxData[pxPos + 1] = pixel;
+    pxData[pxPos + 2] = pixel;
+    pxData[pxPos + 3] = 0xff;
+  },
+
+  // 2 - LA
+  // 0: 0, 1: 0, 2: 0, 3: 1
+  function (pxData, data, pxPos, rawPos) {
+    if (rawPos + 1 >= data.length) {
+      throw new Error("Ran out of data");
+    }
+
+    let pixel = data[rawPos];
+    pxData[pxPos] = pixel;
+    pxData[pxPos + 1] = pixel;
+    pxData[pxPos + 2] = pixel;
+    pxData[pxPos + 3] = data[rawPos + 1];
+  },
+
+  // 3 - RGB
+  // 0: 0, 1: 1, 2: 2, 3: 0xff
+  function (pxData, data, pxPos, rawPos) {
+    if (rawPos + 2 >= data.length) {
+      throw new Error("Ran out of data");
+    }
+
+    pxData[pxPos] = data[rawPos];
+    pxData[pxPos + 1] = data[rawPos + 1];
+    pxData[pxPos + 2] = data[rawPos + 2];
+    pxData[pxPos + 3] = 0xff;
+  },
+
+  // 4 - RGBA
+  // 0: 0, 1: 1, 2: 2, 3: 3
+  function (pxData, data, pxPos, rawPos) {
+    if (rawPos + 3 >= data.length) {
+      throw new Error("Ran out of data");
+    }
+
+    pxData[pxPos] = data[rawPos];
+    pxData[pxPos + 1] = data[rawPos + 1];
+    pxData[pxPos + 2] = data[rawPos + 2];
+    pxData[pxPos + 3] = data[rawPos + 3];
+  },
+];
+
+let pixelBppCustomMapper = [
+  // 0 - dummy entry
+  function () {},
+
+  // 1 - L
+  // 0: 0, 1: 0, 2: 0, 3: 0xff
+  function (pxData, pixelData, pxPos, maxBit) {
+    let pixel = pixelData[0];
+    pxData[pxPos] = pixel;
+    pxData[pxPos + 1] = pixel;
+    pxData[pxPos + 2] = pixel;
+    pxData[pxPos + 3] = maxBit;
+  },
+
+  // 2 - LA
+  // 0: 0, 1: 0, 2: 0, 3: 1
+  function (pxData, pixelData, pxPos) {
+    let pixel = pixelData[0];
+    pxData[pxPos] = pixel;
+    pxData[pxPos + 1] = pixel;
+    pxData[pxPos + 2] = pixel;
+    pxData[pxPos + 3] = pixelData[1];
+  },
+
+  // 3 - RGB
+  // 0: 0, 1: 1, 2: 2, 3: 0xff
+  function (pxData, pixelData, pxPos, maxBit) {
+    pxData[pxPos] = pixelData[0];
+    pxData[pxPos + 1] = pixelData[1];
+    pxData[pxPos + 2] = pixelData[2];
+    pxData[pxPos + 3] = maxBit;
+  },
+
+  // 4 - RGBA
+  // 0: 0, 1: 1, 2: 2, 3: 3
+  function (pxData, pixelData, pxPos) {
+    pxData[pxPos] = pixelData[0];
+    pxData[pxPos + 1] = pixelData[1];
+    pxData[pxPos + 2] = pixelData[2];
+    pxData[pxPos + 3] = pixelData[3];
+  },
+];
+
+function bitRetriever(data, depth) {
+  let leftOver = [];
+  let i = 0;
+
+  function split() {
+    if (i === data.length) {
+      throw new Error("Ran out of data");
+    }
+    let byte = data[i];
+    i++;
+    let byte8, byte7, byte6, byte5, byte4, byte3, byte2, byte1;
+    switch (depth) {
+      default:
+        throw new Error("unrecognised depth");
+      case 16:
+        byte2 = data[i];
+        i++;
+        leftOver.push((byte << 8) + byte2);
+        break;
+      case 4:
+        byte2 = byte & 0x0f;
+        byte1 = byte >> 4;
+        leftOver.push(byte1, byte2);
+        break;
+      case 2:
+        byte4 = byte & 3;
+        byte3 = (byte >> 2) & 3;
+        byte2 = (byte >> 4) & 3;
+        byte1 = (byte >> 6) & 3;
+        leftOver.push(byte1, byte2, byte3, byte4);
+        break;
+      case 1:
+        byte8 = byte & 1;
+        byte7 = (byte >> 1) & 1;
+        byte6 = (byte >> 2) & 1;
+        byte5 = (byte >> 3) & 1;
+        byte4 = (byte >> 4) & 1;
+        byte3 = (byte >> 5) & 1;
+        byte2 = (byte >> 6) & 1;
+        byte1 = (byte >> 7) & 1;
+        leftOver.push(byte1, byte2, byte3, byte4, byte5, byte6, byte7, byte8);
+        break;
+    }
+  }
+
+  return {
+    get: function (count) {
+      while (leftOver.length < count) {
+        split();
+      }
+      let returner = leftOver.slice(0, count);
+      leftOver = leftOver.slice(count);
+      return returner;
+    },
+    resetAfterLine: function () {
+      leftOver.length = 0;
+    },
+    end: function () {
+      if (i !== data.length) {
+        throw new Error("extra data found");
+      }
+    },
+  };
+}
+
+function mapImage8Bit(image, pxData, getPxPos, bpp, data, rawPos) {
+  // eslint-disable-line max-params
+  let imageWidth = image.width;
+  let imageHeight = image.height;
+  let imagePass = image.index;
+  for (let y = 0; y < imageHeight; y++) {
+    for (let x = 0; x < imageWidth; x++) {
+      let pxPos = getPxPos(x, y, imagePass);
+      pixelBppMapper[bpp](pxData, data, pxPos, rawPos);
+      rawPos += bpp; //eslint-disable-line no-param-reassign
+    }
+  }
+  return rawPos;
+}
+
+function mapImageCustomBit(image, pxData, getPxPos, bpp, bits, maxBit) {
+  // eslint-disable-line max-params
+  let imageWidth = image.width;
+  let imageHeight = image.height;
+  let imagePass = image.index;
+  for (let y = 0; y < imageHeight; y++) {
+    for (let x = 0; x < imageWidth; x++) {
+      let pixelData = bits.get(bpp);
+      let pxPos = getPxPos(x, y, imagePass);
+      pixelBppCustomMapper[bpp](pxData, pixelData, pxPos, maxBit);
+    }
+    bits.resetAfterLine();
+  }
+}
+
+exports.dataToBitMap = function (data, bitmapInfo) {
+  let width = bitmapInfo.width;
+  let height = bitmapInfo.height;
+  let depth = bitmapInfo.depth;
+  let bpp = bitmapInfo.bpp;
+  let interlace = bitmapInfo.interlace;
+  let bits;
+
+  if (depth !== 8) {
+    bits = bitRetriever(data, depth);
+  }
+  let pxData;
+  if (depth <= 8) {
+    pxData = Buffer.alloc(width * height * 4);
+  } else {
+    pxData = new Uint16Array(width * height * 4);
+  }
+  let maxBit = Math.pow(2, depth) - 1;
+  let rawPos = 0;
+  let images;
+  let getPxPos;
+
+  if (interlace) {
+    images = interlaceUtils.getImagePasses(width, height);
+    getPxPos = interlaceUtils.getInterlaceIterator(width, height);
+  } else {
+    let nonInterlacedPxPos = 0;
+    getPxPos = function () {
+      let returner = nonInterlacedPxPos;
+      nonInterlacedPxPos += 4;
+      return returner;
+    };
+    images = [{ width: width, height: height }];
+  }
+
+  for (let imageIndex = 0; imageIndex < images.length; imageIndex++) {
+    if (depth === 8) {
+      rawPos = mapImage8Bit(
+        images[imageIndex],
+        pxData,
+        getPxPos,
+        bpp,
+        data,
+        rawPos
+      );
+    } else {
+      mapImageCustomBit(
+        images[imageIndex],
+        pxData,
+        getPxPos,
+        bpp,
+        bits,
+        maxBit
+      );
+    }
+  }
+  if (depth === 8) {
+    if (rawPos !== data.length) {
+      throw new Error("extra data found");
+    }
+  } else {
+    bits.end();
+  }
+
+  return pxData;
+};
+
+
+/***/ }),
+
+/***/ 9889:
+/***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
+
+
+
+let constants = __nccwpck_require__(1929);
+
+module.exports = function (dataIn, width, height, options) {
+  let outHasAlpha =
+    [constants.COLORTYPE_COLOR_ALPHA, constants.COLORTYPE_ALPHA].indexOf(
+      options.colorType
+    ) !== -1;
+  if (options.colorType === options.inputColorType) {
+    let bigEndian = (function () {
+      let buffer = new ArrayBuffer(2);
+      new DataView(buffer).setInt16(0, 256, true /* littleEndian */);
+      // Int16Array uses the platform's endianness.
+      return new Int16Array(buffer)[0] !== 256;
+    })();
+    // If no need to convert to grayscale and alpha is present/absent in both, take a fast route
+    if (options.bitDepth === 8 || (options.bitDepth === 16 && bigEndian)) {
+      return dataIn;
+    }
+  }
+
+  // map to a UInt16 array if data is 16bit, fix endianness below
+  let data = options.bitDepth !== 16 ? dataIn : new Uint16Array(dataIn.buffer);
+
+  let maxValue = 255;
+  let inBpp = constants.COLORTYPE_TO_BPP_MAP[options.inputColorType];
+  if (inBpp === 4 && !options.inputHasAlpha) {
+    inBpp = 3;
+  }
+  let outBpp = constants.COLORTYPE_TO_BPP_MAP[options.colorType];
+  if (options.bitDepth === 16) {
+    maxValue = 65535;
+    outBpp *= 2;
+  }
+  let outData = Buffer.alloc(width * height * outBpp);
+
+  let inIndex = 0;
+  let outIndex = 0;
+
+  let bgColor = options.bgColor || {};
+  if (bgColor.red === undefined) {
+    bgColor.red = maxValue;
+  }
+  if (bgColor.green === undefined) {
+    bgColor.green = maxValue;
+  }
+  if (bgColor.blue === undefined) {
+    bgColor.blue = maxValue;
+  }
+
+  function getRGBA() {
+    let red;
+    let green;
+    let blue;
+    let alpha = maxValue;
+    switch (options.inputColorType) {
+      case constants.COLORTYPE_COLOR_ALPHA:
+        alpha = data[inIndex + 3];
+        red = data[inIndex];
+        green = data[inIndex + 1];
+        blue = data[inIndex + 2];
+        break;
+      case constants.COLORTYPE_COLOR:
+        red = data[inIndex];
+        green = data[inIndex + 1];
+        blue = data[inIndex + 2];
+        break;
+      case constants.COLORTYPE_ALPHA:
+        alpha = data[inIndex + 1];
+        red = data[inIndex];
+        green = red;
+        blue = red;
+        break;
+      case constants.COLORTYPE_GRAYSCALE:
+        red = data[inIndex];
+        green = red;
+        blue = red;
+        break;
+      default:
+        throw new Error(
+          "input color type:" +
+            options.inputColorType +
+            " is not supported at present"
+        );
+    }
+
+    if (options.inputHasAlpha) {
+      if (!outHasAlpha) {
+        alpha /= maxValue;
+        red = Math.min(
+          Math.max(Math.round((1 - alpha) * bgColor.red + alpha * red), 0),
+          maxValue
+        );
+        green = Math.min(
+          Math.max(Math.round((1 - alpha) * bgColor.green + alpha * green), 0),
+          maxValue
+        );
+        blue = Math.min(
+          Math.max(Math.round((1 - alpha) * bgColor.blue + alpha * blue), 0),
+          maxValue
+        );
+      }
+    }
+    return { red: red, green: green, blue: blue, alpha: alpha };
+  }
+
+  for (let y = 0; y < height; y++) {
+    for (let x = 0; x < width; x++) {
+      let rgba = getRGBA(data, inIndex);
+
+      switch (options.colorType) {
+        case constants.COLORTYPE_COLOR_ALPHA:
+        case constants.COLORTYPE_COLOR:
+          if (options.bitDepth === 8) {
+            outData[outIndex] = rgba.red;
+            outData[outIndex + 1] = rgba.green;
+            outData[outIndex + 2] = rgba.blue;
+            if (outHasAlpha) {
+              outData[outIndex + 3] = rgba.alpha;
+            }
+          } else {
+            outData.writeUInt16BE(rgba.red, outIndex);
+            outData.writeUInt16BE(rgba.green, outIndex + 2);
+            outData.writeUInt16BE(rgba.blue, outIndex + 4);
+            if (outHasAlpha) {
+              outData.writeUInt16BE(rgba.alpha, outIndex + 6);
+            }
+          }
+          break;
+        case constants.COLORTYPE_ALPHA:
+        case constants.COLORTYPE_GRAYSCALE: {
+          // Convert to grayscale and alpha
+          let grayscale = (rgba.red + rgba.green + rgba.blue) / 3;
+          if (options.bitDepth === 8) {
+            outData[outIndex] = grayscale;
+            if (outHasAlpha) {
+              outData[outIndex + 1] = rgba.alpha;
+            }
+          } else {
+            outData.writeUInt16BE(grayscale, outIndex);
+            if (outHasAlpha) {
+              outData.writeUInt16BE(rgba.alpha, outIndex + 2);
+            }
+          }
+          break;
+        }
+        default:
+          throw new Error("unrecognised color Type " + options.colorType);
+      }
+
+      inIndex += inBpp;
+      outIndex += outBpp;
+    }
+  }
+
+  return outData;
+};
+
+
+/***/ }),
+
+/***/ 4369:
+/***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
+
+
+
+let util = __nccwpck_require__(9023);
+let Stream = __nccwpck_require__(2203);
+
+let ChunkStream = (module.exports = function () {
+  Stream.call(this);
+
+  this._buffers = [];
+  this._buffered = 0;
+
+  this._reads = [];
+  this._paused = false;
+
+  this._encoding = "utf8";
+  this.writable = true;
+});
+util.inherits(ChunkStream, Stream);
+
+ChunkStream.prototype.read = function (length, callback) {
+  this._reads.push({
+    length: Math.abs(length), // if length < 0 then at most this length
+    allowLess: length < 0,
+    func: callback,
+  });
+
+  process.nextTick(
+    function () {
+      this._process();
+
+      // its paused and there is not enought data then ask for more
+      if (this._paused && this._reads && this._reads.length > 0) {
+        this._paused = false;
+
+        this.emit("drain");
+      }
+    }.bind(this)
+  );
+};
+
+ChunkStream.prototype.write = function (data, encoding) {
+  if (!this.writable) {
+    this.emit("error", new Error("Stream not writable"));
+    return false;
+  }
+
+  let dataBuffer;
+  if (Buffer.isBuffer(data)) {
+    dataBuffer = data;
+  } else {
+    dataBuffer = Buffer.from(data, encoding || this._encoding);
+  }
+
+  this._buffers.push(dataBuffer);
+  this._buffered += dataBuffer.length;
+
+  this._process();
+
+  // ok if there are no more read requests
+  if (this._reads && this._reads.length === 0) {
+    this._paused = true;
+  }
+
+  return this.writable && !this._paused;
+};
+
+ChunkStream.prototype.end = function (data, encoding) {
+  if (data) {
+    this.write(data, encoding);
+  }
+
+  this.writable = false;
+
+  // already destroyed
+  if (!this._buffers) {
+    return;
+  }
+
+  // enqueue or handle end
+  if (this._buffers.length === 0) {
+    this._end();
+  } else {
+    this._buffers.push(null);
+    this._process();
+  }
+};
+
+ChunkStream.prototype.destroySoon = ChunkStream.prototype.end;
+
+ChunkStream.prototype._end = function () {
+  if (this._reads.length > 0) {
+    this.emit("error", new Error("Unexpected end of input"));
+  }
+
+  this.destroy();
+};
+
+ChunkStream.prototype.destroy = function () {
+  if (!this._buffers) {
+    return;
+  }
+
+  this.writable = false;
+  this._reads = null;
+  this._buffers = null;
+
+  this.emit("close");
+};
+
+ChunkStream.prototype._processReadAllowingLess = function (read) {
+  // ok there is any data so that we can satisfy this request
+  this._reads.shift(); // == read
+
+  // first we need to peek into first buffer
+  let smallerBuf = this._buffers[0];
+
+  // ok there is more data than we need
+  if (smallerBuf.length > read.length) {
+    this._buffered -= read.length;
+    this._buffers[0] = smallerBuf.slice(read.length);
+
+    read.func.call(this, smallerBuf.slice(0, read.length));
+  } else {
+    // ok this is less than maximum length so use it all
+    this._buffered -= smallerBuf.length;
+    this._buffers.shift(); // == smallerBuf
+
+    read.func.call(this, smallerBuf);
+  }
+};
+
+ChunkStream.prototype._processRead = function (read) {
+  this._reads.shift(); // == read
+
+  let pos = 0;
+  let count = 0;
+  let data = Buffer.alloc(read.length);
+
+  // create buffer for all data
+  while (pos < read.length) {
+    let buf = this._buffers[count++];
+    let len = Math.min(buf.length, read.length - pos);
+
+    buf.copy(data, pos, 0, len);
+    pos += len;
+
+    // last buffer wasn't used all so just slice it and leave
+    if (len !== buf.length) {
+      this._buffers[--count] = buf.slice(len);
+    }
+  }
+
+  // remove all used buffers
+  if (count > 0) {
+    this._buffers.splice(0, count);
+  }
+
+  this._buffered -= read.length;
+
+  read.func.call(this, data);
+};
+
+ChunkStream.prototype._process = function () {
+  try {
+    // as long as there is any data and read requests
+    while (this._buffered > 0 && this._reads && this._reads.length > 0) {
+      let read = this._reads[0];
+
+      // read any data (but no more than length)
+      if (read.allowLess) {
+        this._processReadAllowingLess(read);
+      } else if (this._buffered >= read.length) {
+        // ok we can meet some expectations
+
+        this._processRead(read);
+      } else {
+        // not enought data to satisfy first request in queue
+        // so we need to wait for more
+        break;
+      }
+    }
+
+    if (this._buffers && !this.writable) {
+      this._end();
+    }
+  } catch (ex) {
+    this.emit("error", ex);
+  }
+};
+
+
+/***/ }),
+
+/***/ 1929:
+/***/ ((module) => {
+
+
+
+module.exports = {
+  PNG_SIGNATURE: [0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a],
+
+  TYPE_IHDR: 0x49484452,
+  TYPE_IEND: 0x49454e44,
+  TYPE_IDAT: 0x49444154,
+  TYPE_PLTE: 0x504c5445,
+  TYPE_tRNS: 0x74524e53, // eslint-disable-line camelcase
+  TYPE_gAMA: 0x67414d41, // eslint-disable-line camelcase
+
+  // color-type bits
+  COLORTYPE_GRAYSCALE: 0,
+  COLORTYPE_PALETTE: 1,
+  COLORTYPE_COLOR: 2,
+  COLORTYPE_ALPHA: 4, // e.g. grayscale and alpha
+
+  // color-type combinations
+  COLORTYPE_PALETTE_COLOR: 3,
+  COLORTYPE_COLOR_ALPHA: 6,
+
+  COLORTYPE_TO_BPP_MAP: {
+    0: 1,
+    2: 3,
+    3: 1,
+    4: 2,
+    6: 4,
+  },
+
+  GAMMA_DIVISION: 100000,
+};
+
+
+/***/ }),
+
+/***/ 2918:
+/***/ ((module) => {
+
+
+
+let crcTable = [];
+
+(function () {
+  for (let i = 0; i < 256; i++) {
+    let currentCrc = i;
+    for (let j = 0; j < 8; j++) {
+      if (currentCrc & 1) {
+        currentCrc = 0xedb88320 ^ (currentCrc >>> 1);
+      } else {
+        currentCrc = currentCrc >>> 1;
+      }
+    }
+    crcTable[i] = currentCrc;
+  }
+})();
+
+let CrcCalculator = (module.exports = function () {
+  this._crc = -1;
+});
+
+CrcCalculator.prototype.write = function (data) {
+  for (let i = 0; i < data.length; i++) {
+    this._crc = crcTable[(this._crc ^ data[i]) & 0xff] ^ (this._crc >>> 8);
+  }
+  return true;
+};
+
+CrcCalculator.prototype.crc32 = function () {
+  return this._crc ^ -1;
+};
+
+CrcCalculator.crc32 = function (buf) {
+  let crc = -1;
+  for (let i = 0; i < buf.length; i++) {
+    crc = crcTable[(crc ^ buf[i]) & 0xff] ^ (crc >>> 8);
+  }
+  return crc ^ -1;
+};
+
+
+/***/ }),
+
+/***/ 8696:
+/***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
+
+
+
+let paethPredictor = __nccwpck_require__(9635);
+
+function filterNone(pxData, pxPos, byteWidth, rawData, rawPos) {
+  for (let x = 0; x < byteWidth; x++) {
+    rawData[rawPos + x] = pxData[pxPos + x];
+  }
+}
+
+function filterSumNone(pxData, pxPos, byteWidth) {
+  let sum = 0;
+  let length = pxPos + byteWidth;
+
+  for (let i = pxPos; i < length; i++) {
+    sum += Math.abs(pxData[i]);
+  }
+  return sum;
+}
+
+function filterSub(pxData, pxPos, byteWidth, rawData, rawPos, bpp) {
+  for (let x = 0; x < byteWidth; x++) {
+    let left = x >= bpp ? pxData[pxPos + x - bpp] : 0;
+    let val = pxData[pxPos + x] - left;
+
+    rawData[rawPos + x] = val;
+  }
+}
+
+function filterSumSub(pxData, pxPos, byteWidth, bpp) {
+  let sum = 0;
+  for (let x = 0; x < byteWidth; x++) {
+    let left = x >= bpp ? pxData[pxPos + x - bpp] : 0;
+    let val = pxData[pxPos + x] - left;
+
+    sum += Math.abs(val);
+  }
+
+  return sum;
+}
+
+function filterUp(pxData, pxPos, byteWidth, rawData, rawPos) {
+  for (let x = 0; x < byteWidth; x++) {
+    let up = pxPos > 0 ? pxData[pxPos + x - byteWidth] : 0;
+    let val = pxData[pxPos + x] - up;
+
+    rawData[rawPos + x] = val;
+  }
+}
+
+function filterSumUp(pxData, pxPos, byteWidth) {
+  let sum = 0;
+  let length = pxPos + byteWidth;
+  for (let x = pxPos; x < length; x++) {
+    let up = pxPos > 0 ? pxData[x - byteWidth] : 0;
+    let val = pxData[x] - up;
+
+    sum += Math.abs(val);
+  }
+
+  return sum;
+}
+
+function filterAvg(pxData, pxPos, byteWidth, rawData, rawPos, bpp) {
+  for (let x = 0; x < byteWidth; x++) {
+    let left = x >= bpp ? pxData[pxPos + x - bpp] : 0;
+    let up = pxPos > 0 ? pxData[pxPos + x - byteWidth] : 0;
+    let val = pxData[pxPos + x] - ((left + up) >> 1);
+
+    rawData[rawPos + x] = val;
+  }
+}
+
+function filterSumAvg(pxData, pxPos, byteWidth, bpp) {
+  let sum = 0;
+  for (let x = 0; x < byteWidth; x++) {
+    let left = x >= bpp ? pxData[pxPos + x - bpp] : 0;
+    let up = pxPos > 0 ? pxData[pxPos + x - byteWidth] : 0;
+    let val = pxData[pxPos + x] - ((left + up) >> 1);
+
+    sum += Math.abs(val);
+  }
+
+  return sum;
+}
+
+function filterPaeth(pxData, pxPos, byteWidth, rawData, rawPos, bpp) {
+  for (let x = 0; x < byteWidth; x++) {
+    let left = x >= bpp ? pxData[pxPos + x - bpp] : 0;
+    let up = pxPos > 0 ? pxData[pxPos + x - byteWidth] : 0;
+    let upleft =
+      pxPos > 0 && x >= bpp ? pxData[pxPos + x - (byteWidth + bpp)] : 0;
+    let val = pxData[pxPos + x] - paethPredictor(left, up, upleft);
+
+    rawData[rawPos + x] = val;
+  }
+}
+
+function filterSumPaeth(pxData, pxPos, byteWidth, bpp) {
+  let sum = 0;
+  for (let x = 0; x < byteWidth; x++) {
+    let left = x >= bpp ? pxData[pxPos + x - bpp] : 0;
+    let up = pxPos > 0 ? pxData[pxPos + x - byteWidth] : 0;
+    let upleft =
+      pxPos > 0 && x >= bpp ? pxData[pxPos + x - (byteWidth + bpp)] : 0;
+    let val = pxData[pxPos + x] - paethPredictor(left, up, upleft);
+
+    sum += Math.abs(val);
+  }
+
+  return sum;
+}
+
+let filters = {
+  0: filterNone,
+  1: filterSub,
+  2: filterUp,
+  3: filterAvg,
+  4: filterPaeth,
+};
+
+let filterSums = {
+  0: filterSumNone,
+  1: filterSumSub,
+  2: filterSumUp,
+  3: filterSumAvg,
+  4: filterSumPaeth,
+};
+
+module.exports = function (pxData, width, height, options, bpp) {
+  let filterTypes;
+  if (!("filterType" in options) || options.filterType === -1) {
+    filterTypes = [0, 1, 2, 3, 4];
+  } else if (typeof options.filterType === "number") {
+    filterTypes = [options.filterType];
+  } else {
+    throw new Error("unrecognised filter types");
+  }
+
+  if (options.bitDepth === 16) {
+    bpp *= 2;
+  }
+  let byteWidth = width * bpp;
+  let rawPos = 0;
+  let pxPos = 0;
+  let rawData = Buffer.alloc((byteWidth + 1) * height);
+
+  let sel = filterTypes[0];
+
+  for (let y = 0; y < height; y++) {
+    if (filterTypes.length > 1) {
+      // find best filter for this line (with lowest sum of values)
+      let min = Infinity;
+
+      for (let i = 0; i < filterTypes.length; i++) {
+        let sum = filterSums[filterTypes[i]](pxData, pxPos, byteWidth, bpp);
+        if (sum < min) {
+          sel = filterTypes[i];
+          min = sum;
+        }
+      }
+    }
+
+    rawData[rawPos] = sel;
+    rawPos++;
+    filters[sel](pxData, pxPos, byteWidth, rawData, rawPos, bpp);
+    rawPos += byteWidth;
+    pxPos += byteWidth;
+  }
+  return rawData;
+};
+
+
+/***/ }),
+
+/***/ 8539:
+/***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
+
+
+
+let util = __nccwpck_require__(9023);
+let ChunkStream = __nccwpck_require__(4369);
+let Filter = __nccwpck_require__(3054);
+
+let FilterAsync = (module.exports = function (bitmapInfo) {
+  ChunkStream.call(this);
+
+  let buffers = [];
+  let that = this;
+  this._filter = new Filter(bitmapInfo, {
+    read: this.read.bind(this),
+    write: function (buffer) {
+      buffers.push(buffer);
+    },
+    complete: function () {
+      that.emit("complete", Buffer.concat(buffers));
+    },
+  });
+
+  this._filter.start();
+});
+util.inherits(FilterAsync, ChunkStream);
+
+
+/***/ }),
+
+/***/ 8056:
+/***/ ((__unused_webpack_module, exports, __nccwpck_require__) => {
+
+
+
+let SyncReader = __nccwpck_require__(8613);
+let Filter = __nccwpck_require__(3054);
+
+exports.process = function (inBuffer, bitmapInfo) {
+  let outBuffers = [];
+  let reader = new SyncReader(inBuffer);
+  let filter = new Filter(bitmapInfo, {
+    read: reader.read.bind(reader),
+    write: function (bufferPart) {
+      outBuffers.push(bufferPart);
+    },
+    complete: function () {},
+  });
+
+  filter.start();
+  reader.process();
+
+  return Buffer.concat(outBuffers);
+};
+
+
+/***/ }),
+
+/***/ 3054:
+/***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
+
+
+
+let interlaceUtils = __nccwpck_require__(2689);
+let paethPredictor = __nccwpck_require__(9635);
+
+function getByteWidth(width, bpp, depth) {
+  let byteWidth = width * bpp;
+  if (depth !== 8) {
+    byteWidth = Math.ceil(byteWidth / (8 / depth));
+  }
+  return byteWidth;
+}
+
+let Filter = (module.exports = function (bitmapInfo, dependencies) {
+  let width = bitmapInfo.width;
+  let height = bitmapInfo.height;
+  let interlace = bitmapInfo.interlace;
+  let bpp = bitmapInfo.bpp;
+  let depth = bitmapInfo.depth;
+
+  this.read = dependencies.read;
+  this.write = dependencies.write;
+  this.complete = dependencies.complete;
+
+  this._imageIndex = 0;
+  this._images = [];
+  if (interlace) {
+    let passes = interlaceUtils.getImagePasses(width, height);
+    for (let i = 0; i < passes.length; i++) {
+      this._images.push({
+        byteWidth: getByteWidth(passes[i].width, bpp, depth),
+        height: passes[i].height,
+        lineIndex: 0,
+      });
+    }
+  } else {
+    this._images.push({
+      byteWidth: getByteWidth(width, bpp, depth),
+      height: height,
+      lineIndex: 0,
+    });
+  }
+
+  // when filtering the line we look at the pixel to the left
+  // the spec also says it is done on a byte level regardless of the number of pixels
+  // so if the depth is byte compatible (8 or 16) we subtract the bpp in order to compare back
+  // a pixel rather than just a different byte part. However if we are sub byte, we ignore.
+  if (depth === 8) {
+    this._xComparison = bpp;
+  } else if (depth === 16) {
+    this._xComparison = bpp * 2;
+  } else {
+    this._xComparison = 1;
+  }
+});
+
+Filter.prototype.start = function () {
+  this.read(
+    this._images[this._imageIndex].byteWidth + 1,
+    this._reverseFilterLine.bind(this)
+  );
+};
+
+Filter.prototype._unFilterType1 = function (
+  rawData,
+  unfilteredLine,
+  byteWidth
+) {
+  let xComparison = this._xComparison;
+  let xBiggerThan = xComparison - 1;
+
+  for (let x = 0; x < byteWidth; x++) {
+    let rawByte = rawData[1 + x];
+    let f1Left = x > xBiggerThan ? unfilteredLine[x - xComparison] : 0;
+    unfilteredLine[x] = rawByte + f1Left;
+  }
+};
+
+Filter.prototype._unFilterType2 = function (
+  rawData,
+  unfilteredLine,
+  byteWidth
+) {
+  let lastLine = this._lastLine;
+
+  for (let x = 0; x < byteWidth; x++) {
+    let rawByte = rawData[1 + x];
+    let f2Up = lastLine ? lastLine[x] : 0;
+    unfilteredLine[x] = rawByte + f2Up;
+  }
+};
+
+Filter.prototype._unFilterType3 = function (
+  rawData,
+  unfilteredLine,
+  byteWidth
+) {
+  let xComparison = this._xComparison;
+  let xBiggerThan = xComparison - 1;
+  let lastLine = this._lastLine;
+
+  for (let x = 0; x < byteWidth; x++) {
+    let rawByte = rawData[1 + x];
+    let f3Up = lastLine ? lastLine[x] : 0;
+    let f3Left = x > xBiggerThan ? unfilteredLine[x - xComparison] : 0;
+    let f3Add = Math.floor((f3Left + f3Up) / 2);
+    unfilteredLine[x] = rawByte + f3Add;
+  }
+};
+
+Filter.prototype._unFilterType4 = function (
+  rawData,
+  unfilteredLine,
+  byteWidth
+) {
+  let xComparison = this._xComparison;
+  let xBiggerThan = xComparison - 1;
+  let lastLine = this._lastLine;
+
+  for (let x = 0; x < byteWidth; x++) {
+    let rawByte = rawData[1 + x];
+    let f4Up = lastLine ? lastLine[x] : 0;
+    let f4Left = x > xBiggerThan ? unfilteredLine[x - xComparison] : 0;
+    let f4UpLeft = x > xBiggerThan && lastLine ? lastLine[x - xComparison] : 0;
+    let f4Add = paethPredictor(f4Left, f4Up, f4UpLeft);
+    unfilteredLine[x] = rawByte + f4Add;
+  }
+};
+
+Filter.prototype._reverseFilterLine = function (rawData) {
+  let filter = rawData[0];
+  let unfilteredLine;
+  let currentImage = this._images[this._imageIndex];
+  let byteWidth = currentImage.byteWidth;
+
+  if (filter === 0) {
+    unfilteredLine = rawData.slice(1, byteWidth + 1);
+  } else {
+    unfilteredLine = Buffer.alloc(byteWidth);
+
+    switch (filter) {
+      case 1:
+        this._unFilterType1(rawData, unfilteredLine, byteWidth);
+        break;
+      case 2:
+        this._unFilterType2(rawData, unfilteredLine, byteWidth);
+        break;
+      case 3:
+        this._unFilterType3(rawData, unfilteredLine, byteWidth);
+        break;
+      case 4:
+        this._unFilterType4(rawData, unfilteredLine, byteWidth);
+        break;
+      default:
+        throw new Error("Unrecognised filter type - " + filter);
+    }
+  }
+
+  this.write(unfilteredLine);
+
+  currentImage.lineIndex++;
+  if (currentImage.lineIndex >= currentImage.height) {
+    this._lastLine = null;
+    this._imageIndex++;
+    currentImage = this._images[this._imageIndex];
+  } else {
+    this._lastLine = unfilteredLine;
+  }
+
+  if (currentImage) {
+    // read, using the byte width that may be from the new current image
+    this.read(currentImage.byteWidth + 1, this._reverseFilterLine.bind(this));
+  } else {
+    this._lastLine = null;
+    this.complete();
+  }
+};
+
+
+/***/ }),
+
+/***/ 998:
+/***/ ((module) => {
+
+
+
+function dePalette(indata, outdata, width, height, palette) {
+  let pxPos = 0;
+  // use values from palette
+  for (let y = 0; y < height; y++) {
+    for (let x = 0; x < width; x++) {
+      let color = palette[indata[pxPos]];
+
+      if (!color) {
+        throw new Error("index " + indata[pxPos] + " not in palette");
+      }
+
+      for (let i = 0; i < 4; i++) {
+        outdata[pxPos + i] = color[i];
+      }
+      pxPos += 4;
+    }
+  }
+}
+
+function replaceTransparentColor(indata, outdata, width, height, transColor) {
+  let pxPos = 0;
+  for (let y = 0; y < height; y++) {
+    for (let x = 0; x < width; x++) {
+      let makeTrans = false;
+
+      if (transColor.length === 1) {
+        if (transColor[0] === indata[pxPos]) {
+          makeTrans = true;
+        }
+      } else if (
+        transColor[0] === indata[pxPos] &&
+        transColor[1] === indata[pxPos + 1] &&
+        transColor[2] === indata[pxPos + 2]
+      ) {
+        makeTrans = true;
+      }
+      if (makeTrans) {
+        for (let i = 0; i < 4; i++) {
+          outdata[pxPos + i] = 0;
+        }
+      }
+      pxPos += 4;
+    }
+  }
+}
+
+function scaleDepth(indata, outdata, width, height, depth) {
+  let maxOutSample = 255;
+  let maxInSample = Math.pow(2, depth) - 1;
+  let pxPos = 0;
+
+  for (let y = 0; y < height; y++) {
+    for (let x = 0; x < width; x++) {
+      for (let i = 0; i < 4; i++) {
+        outdata[pxPos + i] = Math.floor(
+          (indata[pxPos + i] * maxOutSample) / maxInSample + 0.5
+        );
+      }
+      pxPos += 4;
+    }
+  }
+}
+
+module.exports = function (indata, imageData, skipRescale = false) {
+  let depth = imageData.depth;
+  let width = imageData.width;
+  let height = imageData.height;
+  let colorType = imageData.colorType;
+  let transColor = imageData.transColor;
+  let palette = imageData.palette;
+
+  let outdata = indata; // only different for 16 bits
+
+  if (colorType === 3) {
+    // paletted
+    dePalette(indata, outdata, width, height, palette);
+  } else {
+    if (transColor) {
+      replaceTransparentColor(indata, outdata, width, height, transColor);
+    }
+    // if it needs scaling
+    if (depth !== 8 && !skipRescale) {
+      // if we need to change the buffer size
+      if (depth === 16) {
+        outdata = Buffer.alloc(width * height * 4);
+      }
+      scaleDepth(indata, outdata, width, height, depth);
+    }
+  }
+  return outdata;
+};
+
+
+/***/ }),
+
+/***/ 2689:
+/***/ ((__unused_webpack_module, exports) => {
+
+
+
+// Adam 7
+//   0 1 2 3 4 5 6 7
+// 0 x 6 4 6 x 6 4 6
+// 1 7 7 7 7 7 7 7 7
+// 2 5 6 5 6 5 6 5 6
+// 3 7 7 7 7 7 7 7 7
+// 4 3 6 4 6 3 6 4 6
+// 5 7 7 7 7 7 7 7 7
+// 6 5 6 5 6 5 6 5 6
+// 7 7 7 7 7 7 7 7 7
+
+let imagePasses = [
+  {
+    // pass 1 - 1px
+    x: [0],
+    y: [0],
+  },
+  {
+    // pass 2 - 1px
+    x: [4],
+    y: [0],
+  },
+  {
+    // pass 3 - 2px
+    x: [0, 4],
+    y: [4],
+  },
+  {
+    // pass 4 - 4px
+    x: [2, 6],
+    y: [0, 4],
+  },
+  {
+    // pass 5 - 8px
+    x: [0, 2, 4, 6],
+    y: [2, 6],
+  },
+  {
+    // pass 6 - 16px
+    x: [1, 3, 5, 7],
+    y: [0, 2, 4, 6],
+  },
+  {
+    // pass 7 - 32px
+    x: [0, 1, 2, 3, 4, 5, 6, 7],
+    y: [1, 3, 5, 7],
+  },
+];
+
+exports.getImagePasses = function (width, height) {
+  let images = [];
+  let xLeftOver = width % 8;
+  let yLeftOver = height % 8;
+  let xRepeats = (width - xLeftOver) / 8;
+  let yRepeats = (height - yLeftOver) / 8;
+  for (let i = 0; i < imagePasses.length; i++) {
+    let pass = imagePasses[i];
+    let passWidth = xRepeats * pass.x.length;
+    let passHeight = yRepeats * pass.y.length;
+    for (let j = 0; j < pass.x.length; j++) {
+      if (pass.x[j] < xLeftOver) {
+        passWidth++;
+      } else {
+        break;
+      }
+    }
+    for (let j = 0; j < pass.y.length; j++) {
+      if (pass.y[j] < yLeftOver) {
+        passHeight++;
+      } else {
+        break;
+      }
+    }
+    if (passWidth > 0 && passHeight > 0) {
+      images.push({ width: passWidth, height: passHeight, index: i });
+    }
+  }
+  return images;
+};
+
+exports.getInterlaceIterator = function (width) {
+  return function (x, y, pass) {
+    let outerXLeftOver = x % imagePasses[pass].x.length;
+    let outerX =
+      ((x - outerXLeftOver) / imagePasses[pass].x.length) * 8 +
+      imagePasses[pass].x[outerXLeftOver];
+    let outerYLeftOver = y % imagePasses[pass].y.length;
+    let outerY =
+      ((y - outerYLeftOver) / imagePasses[pass].y.length) * 8 +
+      imagePasses[pass].y[outerYLeftOver];
+    return outerX * 4 + outerY * width * 4;
+  };
+};
+
+
+/***/ }),
+
+/***/ 281:
+/***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
+
+
+
+let util = __nccwpck_require__(9023);
+let Stream = __nccwpck_require__(2203);
+let constants = __nccwpck_require__(1929);
+let Packer = __nccwpck_require__(1736);
+
+let PackerAsync = (module.exports = function (opt) {
+  Stream.call(this);
+
+  let options = opt || {};
+
+  this._packer = new Packer(options);
+  this._deflate = this._packer.createDeflate();
+
+  this.readable = true;
+});
+util.inherits(PackerAsync, Stream);
+
+PackerAsync.prototype.pack = function (data, width, height, gamma) {
+  // Signature
+  this.emit("data", Buffer.from(constants.PNG_SIGNATURE));
+  this.emit("data", this._packer.packIHDR(width, height));
+
+  if (gamma) {
+    this.emit("data", this._packer.packGAMA(gamma));
+  }
+
+  let filteredData = this._packer.filterData(data, width, height);
+
+  // compress it
+  this._deflate.on("error", this.emit.bind(this, "error"));
+
+  this._deflate.on(
+    "data",
+    function (compressedData) {
+      this.emit("data", this._packer.packIDAT(compressedData));
+    }.bind(this)
+  );
+
+  this._deflate.on(
+    "end",
+    function () {
+      this.emit("data", this._packer.packIEND());
+      this.emit("end");
+    }.bind(this)
+  );
+
+  this._deflate.end(filteredData);
+};
+
+
+/***/ }),
+
+/***/ 8562:
+/***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
+
+
+
+let hasSyncZlib = true;
+let zlib = __nccwpck_require__(3106);
+if (!zlib.deflateSync) {
+  hasSyncZlib = false;
+}
+let constants = __nccwpck_require__(1929);
+let Packer = __nccwpck_require__(1736);
+
+module.exports = function (metaData, opt) {
+  if (!hasSyncZlib) {
+    throw new Error(
+      "To use the sync capability of this library in old node versions, please pin pngjs to v2.3.0"
+    );
+  }
+
+  let options = opt || {};
+
+  let packer = new Packer(options);
+
+  let chunks = [];
+
+  // Signature
+  chunks.push(Buffer.from(constants.PNG_SIGNATURE));
+
+  // Header
+  chunks.push(packer.packIHDR(metaData.width, metaData.height));
+
+  if (metaData.gamma) {
+    chunks.push(packer.packGAMA(metaData.gamma));
+  }
+
+  let filteredData = packer.filterData(
+    metaData.data,
+    metaData.width,
+    metaData.height
+  );
+
+  // compress it
+  let compressedData = zlib.deflateSync(
+    filteredData,
+    packer.getDeflateOptions()
+  );
+  filteredData = null;
+
+  if (!compressedData || !compressedData.length) {
+    throw new Error("bad png - invalid compressed data response");
+  }
+  chunks.push(packer.packIDAT(compressedData));
+
+  // End
+  chunks.push(packer.packIEND());
+
+  return Buffer.concat(chunks);
+};
+
+
+/***/ }),
+
+/***/ 1736:
+/***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
+
+
+
+let constants = __nccwpck_require__(1929);
+let CrcStream = __nccwpck_require__(2918);
+let bitPacker = __nccwpck_require__(9889);
+let filter = __nccwpck_require__(8696);
+let zlib = __nccwpck_require__(3106);
+
+let Packer = (module.exports = function (options) {
+  this._options = options;
+
+  options.deflateChunkSize = options.deflateChunkSize || 32 * 1024;
+  options.deflateLevel =
+    options.deflateLevel != null ? options.deflateLevel : 9;
+  options.deflateStrategy =
+    options.deflateStrategy != null ? options.deflateStrategy : 3;
+  options.inputHasAlpha =
+    options.inputHasAlpha != null ? options.inputHasAlpha : true;
+  options.deflateFactory = options.deflateFactory || zlib.createDeflate;
+  options.bitDepth = options.bitDepth || 8;
+  // This is outputColorType
+  options.colorType =
+    typeof options.colorType === "number"
+      ? options.colorType
+      : constants.COLORTYPE_COLOR_ALPHA;
+  options.inputColorType =
+    typeof options.inputColorType === "number"
+      ? options.inputColorType
+      : constants.COLORTYPE_COLOR_ALPHA;
+
+  if (
+    [
+      constants.COLORTYPE_GRAYSCALE,
+      constants.COLORTYPE_COLOR,
+      constants.COLORTYPE_COLOR_ALPHA,
+      constants.COLORTYPE_ALPHA,
+    ].indexOf(options.colorType) === -1
+  ) {
+    throw new Error(
+      "option color type:" + options.colorType + " is not supported at present"
+    );
+  }
+  if (
+    [
+      constants.COLORTYPE_GRAYSCALE,
+      constants.COLORTYPE_COLOR,
+      constants.COLORTYPE_COLOR_ALPHA,
+      constants.COLORTYPE_ALPHA,
+    ].indexOf(options.inputColorType) === -1
+  ) {
+    throw new Error(
+      "option input color type:" +
+        options.inputColorType +
+        " is not supported at present"
+    );
+  }
+  if (options.bitDepth !== 8 && options.bitDepth !== 16) {
+    throw new Error(
+      "option bit depth:" + options.bitDepth + " is not supported at present"
+    );
+  }
+});
+
+Packer.prototype.getDeflateOptions = function () {
+  return {
+    chunkSize: this._options.deflateChunkSize,
+    level: this._options.deflateLevel,
+    strategy: this._options.deflateStrategy,
+  };
+};
+
+Packer.prototype.createDeflate = function () {
+  return this._options.deflateFactory(this.getDeflateOptions());
+};
+
+Packer.prototype.filterData = function (data, width, height) {
+  // convert to correct format for filtering (e.g. right bpp and bit depth)
+  let packedData = bitPacker(data, width, height, this._options);
+
+  // filter pixel data
+  let bpp = constants.COLORTYPE_TO_BPP_MAP[this._options.colorType];
+  let filteredData = filter(packedData, width, height, this._options, bpp);
+  return filteredData;
+};
+
+Packer.prototype._packChunk = function (type, data) {
+  let len = data ? data.length : 0;
+  let buf = Buffer.alloc(len + 12);
+
+  buf.writeUInt32BE(len, 0);
+  buf.writeUInt32BE(type, 4);
+
+  if (data) {
+    data.copy(buf, 8);
+  }
+
+  buf.writeInt32BE(
+    CrcStream.crc32(buf.slice(4, buf.length - 4)),
+    buf.length - 4
+  );
+  return buf;
+};
+
+Packer.prototype.packGAMA = function (gamma) {
+  let buf = Buffer.alloc(4);
+  buf.writeUInt32BE(Math.floor(gamma * constants.GAMMA_DIVISION), 0);
+  return this._packChunk(constants.TYPE_gAMA, buf);
+};
+
+Packer.prototype.packIHDR = function (width, height) {
+  let buf = Buffer.alloc(13);
+  buf.writeUInt32BE(width, 0);
+  buf.writeUInt32BE(height, 4);
+  buf[8] = this._options.bitDepth; // Bit depth
+  buf[9] = this._options.colorType; // colorType
+  buf[10] = 0; // compression
+  buf[11] = 0; // filter
+  buf[12] = 0; // interlace
+
+  return this._packChunk(constants.TYPE_IHDR, buf);
+};
+
+Packer.prototype.packIDAT = function (data) {
+  return this._packChunk(constants.TYPE_IDAT, data);
+};
+
+Packer.prototype.packIEND = function () {
+  return this._packChunk(constants.TYPE_IEND, null);
+};
+
+
+/***/ }),
+
+/***/ 9635:
+/***/ ((module) => {
+
+
+
+module.exports = function paethPredictor(left, above, upLeft) {
+  let paeth = left + above - upLeft;
+  let pLeft = Math.abs(paeth - left);
+  let pAbove = Math.abs(paeth - above);
+  let pUpLeft = Math.abs(paeth - upLeft);
+
+  if (pLeft <= pAbove && pLeft <= pUpLeft) {
+    return left;
+  }
+  if (pAbove <= pUpLeft) {
+    return above;
+  }
+  return upLeft;
+};
+
+
+/***/ }),
+
+/***/ 7504:
+/***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
+
+
+
+let util = __nccwpck_require__(9023);
+let zlib = __nccwpck_require__(3106);
+let ChunkStream = __nccwpck_require__(4369);
+let FilterAsync = __nccwpck_require__(8539);
+let Parser = __nccwpck_require__(6609);
+let bitmapper = __nccwpck_require__(6106);
+let formatNormaliser = __nccwpck_require__(998);
+
+let ParserAsync = (module.exports = function (options) {
+  ChunkStream.call(this);
+
+  this._parser = new Parser(options, {
+    read: this.read.bind(this),
+    error: this._handleError.bind(this),
+    metadata: this._handleMetaData.bind(this),
+    gamma: this.emit.bind(this, "gamma"),
+    palette: this._handlePalette.bind(this),
+    transColor: this._handleTransColor.bind(this),
+    finished: this._finished.bind(this),
+    inflateData: this._inflateData.bind(this),
+    simpleTransparency: this._simpleTransparency.bind(this),
+    headersFinished: this._headersFinished.bind(this),
+  });
+  this._options = options;
+  this.writable = true;
+
+  this._parser.start();
+});
+util.inherits(ParserAsync, ChunkStream);
+
+ParserAsync.prototype._handleError = function (err) {
+  this.emit("error", err);
+
+  this.writable = false;
+
+  this.destroy();
+
+  if (this._inflate && this._inflate.destroy) {
+    this._inflate.destroy();
+  }
+
+  if (this._filter) {
+    this._filter.destroy();
+    // For backward compatibility with Node 7 and below.
+    // Suppress errors due to _inflate calling write() even after
+    // it's destroy()'ed.
+    this._filter.on("error", function () {});
+  }
+
+  this.errord = true;
+};
+
+ParserAsync.prototype._inflateData = function (data) {
+  if (!this._inflate) {
+    if (this._bitmapInfo.interlace) {
+      this._inflate = zlib.createInflate();
+
+      this._inflate.on("error", this.emit.bind(this, "error"));
+      this._filter.on("complete", this._complete.bind(this));
+
+      this._inflate.pipe(this._filter);
+    } else {
+      let rowSize =
+        ((this._bitmapInfo.width *
+          this._bitmapInfo.bpp *
+          this._bitmapInfo.depth +
+          7) >>
+          3) +
+        1;
+      let imageSize = rowSize * this._bitmapInfo.height;
+      let chunkSize = Math.max(imageSize, zlib.Z_MIN_CHUNK);
+
+      this._inflate = zlib.createInflate({ chunkSize: chunkSize });
+      let leftToInflate = imageSize;
+
+      let emitError = this.emit.bind(this, "error");
+      this._inflate.on("error", function (err) {
+        if (!leftToInflate) {
+          return;
+        }
+
+        emitError(err);
+      });
+      this._filter.on("complete", this._complete.bind(this));
+
+      let filterWrite = this._filter.write.bind(this._filter);
+      this._inflate.on("data", function (chunk) {
+        if (!leftToInflate) {
+          return;
+        }
+
+        if (chunk.length > leftToInflate) {
+          chunk = chunk.slice(0, leftToInflate);
+        }
+
+        leftToInflate -= chunk.length;
+
+        filterWrite(chunk);
+      });
+
+      this._inflate.on("end", this._filter.end.bind(this._filter));
+    }
+  }
+  this._inflate.write(data);
+};
+
+ParserAsync.prototype._handleMetaData = function (metaData) {
+  this._metaData = metaData;
+  this._bitmapInfo = Object.create(metaData);
+
+  this._filter = new FilterAsync(this._bitmapInfo);
+};
+
+ParserAsync.prototype._handleTransColor = function (transColor) {
+  this._bitmapInfo.transColor = transColor;
+};
+
+ParserAsync.prototype._handlePalette = function (palette) {
+  this._bitmapInfo.palette = palette;
+};
+
+ParserAsync.prototype._simpleTransparency = function () {
+  this._metaData.alpha = true;
+};
+
+ParserAsync.prototype._headersFinished = function () {
+  // Up until this point, we don't know if we have a tRNS chunk (alpha)
+  // so we can't emit metadata any earlier
+  this.emit("metadata", this._metaData);
+};
+
+ParserAsync.prototype._finished = function () {
+  if (this.errord) {
+    return;
+  }
+
+  if (!this._inflate) {
+    this.emit("error", "No Inflate block");
+  } else {
+    // no more data to inflate
+    this._inflate.end();
+  }
+};
+
+ParserAsync.prototype._complete = function (filteredData) {
+  if (this.errord) {
+    return;
+  }
+
+  let normalisedBitmapData;
+
+  try {
+    let bitmapData = bitmapper.dataToBitMap(filteredData, this._bitmapInfo);
+
+    normalisedBitmapData = formatNormaliser(
+      bitmapData,
+      this._bitmapInfo,
+      this._options.skipRescale
+    );
+    bitmapData = null;
+  } catch (ex) {
+    this._handleError(ex);
+    return;
+  }
+
+  this.emit("parsed", normalisedBitmapData);
+};
+
+
+/***/ }),
+
+/***/ 7345:
+/***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
+
+
+
+let hasSyncZlib = true;
+let zlib = __nccwpck_require__(3106);
+let inflateSync = __nccwpck_require__(447);
+if (!zlib.deflateSync) {
+  hasSyncZlib = false;
+}
+let SyncReader = __nccwpck_require__(8613);
+let FilterSync = __nccwpck_require__(8056);
+let Parser = __nccwpck_require__(6609);
+let bitmapper = __nccwpck_require__(6106);
+let formatNormaliser = __nccwpck_require__(998);
+
+module.exports = function (buffer, options) {
+  if (!hasSyncZlib) {
+    throw new Error(
+      "To use the sync capability of this library in old node versions, please pin pngjs to v2.3.0"
+    );
+  }
+
+  let err;
+  function handleError(_err_) {
+    err = _err_;
+  }
+
+  let metaData;
+  function handleMetaData(_metaData_) {
+    metaData = _metaData_;
+  }
+
+  function handleTransColor(transColor) {
+    metaData.transColor = transColor;
+  }
+
+  function handlePalette(palette) {
+    metaData.palette = palette;
+  }
+
+  function handleSimpleTransparency() {
+    metaData.alpha = true;
+  }
+
+  let gamma;
+  function handleGamma(_gamma_) {
+    gamma = _gamma_;
+  }
+
+  let inflateDataList = [];
+  function handleInflateData(inflatedData) {
+    inflateDataList.push(inflatedData);
+  }
+
+  let reader = new SyncReader(buffer);
+
+  let parser = new Parser(options, {
+    read: reader.read.bind(reader),
+    error: handleError,
+    metadata: handleMetaData,
+    gamma: handleGamma,
+    palette: handlePalette,
+    transColor: handleTransColor,
+    inflateData: handleInflateData,
+    simpleTransparency: handleSimpleTransparency,
+  });
+
+  parser.start();
+  reader.process();
+
+  if (err) {
+    throw err;
+  }
+
+  //join together the inflate datas
+  let inflateData = Buffer.concat(inflateDataList);
+  inflateDataList.length = 0;
+
+  let inflatedData;
+  if (metaData.interlace) {
+    inflatedData = zlib.inflateSync(inflateData);
+  } else {
+    let rowSize =
+      ((metaData.width * metaData.bpp * metaData.depth + 7) >> 3) + 1;
+    let imageSize = rowSize * metaData.height;
+    inflatedData = inflateSync(inflateData, {
+      chunkSize: imageSize,
+      maxLength: imageSize,
+    });
+  }
+  inflateData = null;
+
+  if (!inflatedData || !inflatedData.length) {
+    throw new Error("bad png - invalid inflate data response");
+  }
+
+  let unfilteredData = FilterSync.process(inflatedData, metaData);
+  inflateData = null;
+
+  let bitmapData = bitmapper.dataToBitMap(unfilteredData, metaData);
+  unfilteredData = null;
+
+  let normalisedBitmapData = formatNormaliser(
+    bitmapData,
+    metaData,
+    options.skipRescale
+  );
+
+  metaData.data = normalisedBitmapData;
+  metaData.gamma = gamma || 0;
+
+  return metaData;
+};
+
+
+/***/ }),
+
+/***/ 6609:
+/***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
+
+
+
+let constants = __nccwpck_require__(1929);
+let CrcCalculator = __nccwpck_require__(2918);
+
+let Parser = (module.exports = function (options, dependencies) {
+  this._options = options;
+  options.checkCRC = options.checkCRC !== false;
+
+  this._hasIHDR = false;
+  this._hasIEND = false;
+  this._emittedHeadersFinished = false;
+
+  // input flags/metadata
+  this._palette = [];
+  this._colorType = 0;
+
+  this._chunks = {};
+  this._chunks[constants.TYPE_IHDR] = this._handleIHDR.bind(this);
+  this._chunks[constants.TYPE_IEND] = this._handleIEND.bind(this);
+  this._chunks[constants.TYPE_IDAT] = this._handleIDAT.bind(this);
+  this._chunks[constants.TYPE_PLTE] = this._handlePLTE.bind(this);
+  this._chunks[constants.TYPE_tRNS] = this._handleTRNS.bind(this);
+  this._chunks[constants.TYPE_gAMA] = this._handleGAMA.bind(this);
+
+  this.read = dependencies.read;
+  this.error = dependencies.error;
+  this.metadata = dependencies.metadata;
+  this.gamma = dependencies.gamma;
+  this.transColor = dependencies.transColor;
+  this.palette = dependencies.palette;
+  this.parsed = dependencies.parsed;
+  this.inflateData = dependencies.inflateData;
+  this.finished = dependencies.finished;
+  this.simpleTransparency = dependencies.simpleTransparency;
+  this.headersFinished = dependencies.headersFinished || function () {};
+});
+
+Parser.prototype.start = function () {
+  this.read(constants.PNG_SIGNATURE.length, this._parseSignature.bind(this));
+};
+
+Parser.prototype._parseSignature = function (data) {
+  let signature = constants.PNG_SIGNATURE;
+
+  for (let i = 0; i < signature.length; i++) {
+    if (data[i] !== signature[i]) {
+      this.error(new Error("Invalid file signature"));
+      return;
+    }
+  }
+  this.read(8, this._parseChunkBegin.bind(this));
+};
+
+Parser.prototype._parseChunkBegin = function (data) {
+  // chunk content length
+  let length = data.readUInt32BE(0);
+
+  // chunk type
+  let type = data.readUInt32BE(4);
+  let name = "";
+  for (let i = 4; i < 8; i++) {
+    name += String.fromCharCode(data[i]);
+  }
+
+  //console.log('chunk ', name, length);
+
+  // chunk flags
+  let ancillary = Boolean(data[4] & 0x20); // or critical
+  //    priv = Boolean(data[5] & 0x20), // or public
+  //    safeToCopy = Boolean(data[7] & 0x20); // or unsafe
+
+  if (!this._hasIHDR && type !== constants.TYPE_IHDR) {
+    this.error(new Error("Expected IHDR on beggining"));
+    return;
+  }
+
+  this._crc = new CrcCalculator();
+  this._crc.write(Buffer.from(name));
+
+  if (this._chunks[type]) {
+    return this._chunks[type](length);
+  }
+
+  if (!ancillary) {
+    this.error(new Error("Unsupported critical chunk type " + name));
+    return;
+  }
+
+  this.read(length + 4, this._skipChunk.bind(this));
+};
+
+Parser.prototype._skipChunk = function (/*data*/) {
+  this.read(8, this._parseChunkBegin.bind(this));
+};
+
+Parser.prototype._handleChunkEnd = function () {
+  this.read(4, this._parseChunkEnd.bind(this));
+};
+
+Parser.prototype._parseChunkEnd = function (data) {
+  let fileCrc = data.readInt32BE(0);
+  let calcCrc = this._crc.crc32();
+
+  // check CRC
+  if (this._options.checkCRC && calcCrc !== fileCrc) {
+    this.error(new Error("Crc error - " + fileCrc + " - " + calcCrc));
+    return;
+  }
+
+  if (!this._hasIEND) {
+    this.read(8, this._parseChunkBegin.bind(this));
+  }
+};
+
+Parser.prototype._handleIHDR = function (length) {
+  this.read(length, this._parseIHDR.bind(this));
+};
+Parser.prototype._parseIHDR = function (data) {
+  this._crc.write(data);
+
+  let width = data.readUInt32BE(0);
+  let height = data.readUInt32BE(4);
+  let depth = data[8];
+  let colorType = data[9]; // bits: 1 palette, 2 color, 4 alpha
+  let compr = data[10];
+  let filter = data[11];
+  let interlace = data[12];
+
+  // console.log('    width', width, 'height', height,
+  //     'depth', depth, 'colorType', colorType,
+  //     'compr', compr, 'filter', filter, 'interlace', interlace
+  // );
+
+  if (
+    depth !== 8 &&
+    depth !== 4 &&
+    depth !== 2 &&
+    depth !== 1 &&
+    depth !== 16
+  ) {
+    this.error(new Error("Unsupported bit depth " + depth));
+    return;
+  }
+  if (!(colorType in constants.COLORTYPE_TO_BPP_MAP)) {
+    this.error(new Error("Unsupported color type"));
+    return;
+  }
+  if (compr !== 0) {
+    this.error(new Error("Unsupported compression method"));
+    return;
+  }
+  if (filter !== 0) {
+    this.error(new Error("Unsupported filter method"));
+    return;
+  }
+  if (interlace !== 0 && interlace !== 1) {
+    this.error(new Error("Unsupported interlace method"));
+    return;
+  }
+
+  this._colorType = colorType;
+
+  let bpp = constants.COLORTYPE_TO_BPP_MAP[this._colorType];
+
+  this._hasIHDR = true;
+
+  this.metadata({
+    width: width,
+    height: height,
+    depth: depth,
+    interlace: Boolean(interlace),
+    palette: Boolean(colorType & constants.COLORTYPE_PALETTE),
+    color: Boolean(colorType & constants.COLORTYPE_COLOR),
+    alpha: Boolean(colorType & constants.COLORTYPE_ALPHA),
+    bpp: bpp,
+    colorType: colorType,
+  });
+
+  this._handleChunkEnd();
+};
+
+Parser.prototype._handlePLTE = function (length) {
+  this.read(length, this._parsePLTE.bind(this));
+};
+Parser.prototype._parsePLTE = function (data) {
+  this._crc.write(data);
+
+  let entries = Math.floor(data.length / 3);
+  // console.log('Palette:', entries);
+
+  for (let i = 0; i < entries; i++) {
+    this._palette.push([data[i * 3], data[i * 3 + 1], data[i * 3 + 2], 0xff]);
+  }
+
+  this.palette(this._palette);
+
+  this._handleChunkEnd();
+};
+
+Parser.prototype._handleTRNS = function (length) {
+  this.simpleTransparency();
+  this.read(length, this._parseTRNS.bind(this));
+};
+Parser.prototype._parseTRNS = function (data) {
+  this._crc.write(data);
+
+  // palette
+  if (this._colorType === constants.COLORTYPE_PALETTE_COLOR) {
+    if (this._palette.length === 0) {
+      this.error(new Error("Transparency chunk must be after palette"));
+      return;
+    }
+    if (data.length > this._palette.length) {
+      this.error(new Error("More transparent colors than palette size"));
+      return;
+    }
+    for (let i = 0; i < data.length; i++) {
+      this._palette[i][3] = data[i];
+    }
+    this.palette(this._palette);
+  }
+
+  // for colorType 0 (grayscale) and 2 (rgb)
+  // there might be one gray/color defined as transparent
+  if (this._colorType === constants.COLORTYPE_GRAYSCALE) {
+    // grey, 2 bytes
+    this.transColor([data.readUInt16BE(0)]);
+  }
+  if (this._colorType === constants.COLORTYPE_COLOR) {
+    this.transColor([
+      data.readUInt16BE(0),
+      data.readUInt16BE(2),
+      data.readUInt16BE(4),
+    ]);
+  }
+
+  this._handleChunkEnd();
+};
+
+Parser.prototype._handleGAMA = function (length) {
+  this.read(length, this._parseGAMA.bind(this));
+};
+Parser.prototype._parseGAMA = function (data) {
+  this._crc.write(data);
+  this.gamma(data.readUInt32BE(0) / constants.GAMMA_DIVISION);
+
+  this._handleChunkEnd();
+};
+
+Parser.prototype._handleIDAT = function (length) {
+  if (!this._emittedHeadersFinished) {
+    this._emittedHeadersFinished = true;
+    this.headersFinished();
+  }
+  this.read(-length, this._parseIDAT.bind(this, length));
+};
+Parser.prototype._parseIDAT = function (length, data) {
+  this._crc.write(data);
+
+  if (
+    this._colorType === constants.COLORTYPE_PALETTE_COLOR &&
+    this._palette.length === 0
+  ) {
+    throw new Error("Expected palette not found");
+  }
+
+  this.inflateData(data);
+  let leftOverLength = length - data.length;
+
+  if (leftOverLength > 0) {
+    this._handleIDAT(leftOverLength);
+  } else {
+    this._handleChunkEnd();
+  }
+};
+
+Parser.prototype._handleIEND = function (length) {
+  this.read(length, this._parseIEND.bind(this));
+};
+Parser.prototype._parseIEND = function (data) {
+  this._crc.write(data);
+
+  this._hasIEND = true;
+  this._handleChunkEnd();
+
+  if (this.finished) {
+    this.finished();
+  }
+};
+
+
+/***/ }),
+
+/***/ 3647:
+/***/ ((__unused_webpack_module, exports, __nccwpck_require__) => {
+
+
+
+let parse = __nccwpck_require__(7345);
+let pack = __nccwpck_require__(8562);
+
+exports.read = function (buffer, options) {
+  return parse(buffer, options || {});
+};
+
+exports.write = function (png, options) {
+  return pack(png, options);
+};
+
+
+/***/ }),
+
+/***/ 359:
+/***/ ((__unused_webpack_module, exports, __nccwpck_require__) => {
+
+
+
+let util = __nccwpck_require__(9023);
+let Stream = __nccwpck_require__(2203);
+let Parser = __nccwpck_require__(7504);
+let Packer = __nccwpck_require__(281);
+let PNGSync = __nccwpck_require__(3647);
+
+let PNG = (exports.O = function (options) {
+  Stream.call(this);
+
+  options = options || {}; // eslint-disable-line no-param-reassign
+
+  // coerce pixel dimensions to integers (also coerces undefined -> 0):
+  this.width = options.width | 0;
+  this.height = options.height | 0;
+
+  this.data =
+    this.width > 0 && this.height > 0
+      ? Buffer.alloc(4 * this.width * this.height)
+      : null;
+
+  if (options.fill && this.data) {
+    this.data.fill(0);
+  }
+
+  this.gamma = 0;
+  this.readable = this.writable = true;
+
+  this._parser = new Parser(options);
+
+  this._parser.on("error", this.emit.bind(this, "error"));
+  this._parser.on("close", this._handleClose.bind(this));
+  this._parser.on("metadata", this._metadata.bind(this));
+  this._parser.on("gamma", this._gamma.bind(this));
+  this._parser.on(
+    "parsed",
+    function (data) {
+      this.data = data;
+      this.emit("parsed", data);
+    }.bind(this)
+  );
+
+  this._packer = new Packer(options);
+  this._packer.on("data", this.emit.bind(this, "data"));
+  this._packer.on("end", this.emit.bind(this, "end"));
+  this._parser.on("close", this._handleClose.bind(this));
+  this._packer.on("error", this.emit.bind(this, "error"));
+});
+util.inherits(PNG, Stream);
+
+PNG.sync = PNGSync;
+
+PNG.prototype.pack = function () {
+  if (!this.data || !this.data.length) {
+    this.emit("error", "No data provided");
+    return this;
+  }
+
+  process.nextTick(
+    function () {
+      this._packer.pack(this.data, this.width, this.height, this.gamma);
+    }.bind(this)
+  );
+
+  return this;
+};
+
+PNG.prototype.parse = function (data, callback) {
+  if (callback) {
+    let onParsed, onError;
+
+    onParsed = function (parsedData) {
+      this.removeListener("error", onError);
+
+      this.data = parsedData;
+      callback(null, this);
+    }.bind(this);
+
+    onError = function (err) {
+      this.removeListener("parsed", onParsed);
+
+      callback(err, null);
+    }.bind(this);
+
+    this.once("parsed", onParsed);
+    this.once("error", onError);
+  }
+
+  this.end(data);
+  return this;
+};
+
+PNG.prototype.write = function (data) {
+  this._parser.write(data);
+  return true;
+};
+
+PNG.prototype.end = function (data) {
+  this._parser.end(data);
+};
+
+PNG.prototype._metadata = function (metadata) {
+  this.width = metadata.width;
+  this.height = metadata.height;
+
+  this.emit("metadata", metadata);
+};
+
+PNG.prototype._gamma = function (gamma) {
+  this.gamma = gamma;
+};
+
+PNG.prototype._handleClose = function () {
+  if (!this._parser.writable && !this._packer.readable) {
+    this.emit("close");
+  }
+};
+
+PNG.bitblt = function (src, dst, srcX, srcY, width, height, deltaX, deltaY) {
+  // eslint-disable-line max-params
+  // coerce pixel dimensions to integers (also coerces undefined -> 0):
+  /* eslint-disable no-param-reassign */
+  srcX |= 0;
+  srcY |= 0;
+  width |= 0;
+  height |= 0;
+  deltaX |= 0;
+  deltaY |= 0;
+  /* eslint-enable no-param-reassign */
+
+  if (
+    srcX > src.width ||
+    srcY > src.height ||
+    srcX + width > src.width ||
+    srcY + height > src.height
+  ) {
+    throw new Error("bitblt reading outside image");
+  }
+
+  if (
+    deltaX > dst.width ||
+    deltaY > dst.height ||
+    deltaX + width > dst.width ||
+    deltaY + height > dst.height
+  ) {
+    throw new Error("bitblt writing outside image");
+  }
+
+  for (let y = 0; y < height; y++) {
+    src.data.copy(
+      dst.data,
+      ((deltaY + y) * dst.width + deltaX) << 2,
+      ((srcY + y) * src.width + srcX) << 2,
+      ((srcY + y) * src.width + srcX + width) << 2
+    );
+  }
+};
+
+PNG.prototype.bitblt = function (
+  dst,
+  srcX,
+  srcY,
+  width,
+  height,
+  deltaX,
+  deltaY
+) {
+  // eslint-disable-line max-params
+
+  PNG.bitblt(this, dst, srcX, srcY, width, height, deltaX, deltaY);
+  return this;
+};
+
+PNG.adjustGamma = function (src) {
+  if (src.gamma) {
+    for (let y = 0; y < src.height; y++) {
+      for (let x = 0; x < src.width; x++) {
+        let idx = (src.width * y + x) << 2;
+
+        for (let i = 0; i < 3; i++) {
+          let sample = src.data[idx + i] / 255;
+          sample = Math.pow(sample, 1 / 2.2 / src.gamma);
+          src.data[idx + i] = Math.round(sample * 255);
+        }
+      }
+    }
+    src.gamma = 0;
+  }
+};
+
+PNG.prototype.adjustGamma = function () {
+  PNG.adjustGamma(this);
+};
+
+
+/***/ }),
+
+/***/ 447:
+/***/ ((module, exports, __nccwpck_require__) => {
+
+
+
+let assert = (__nccwpck_require__(2613).ok);
+let zlib = __nccwpck_require__(3106);
+let util = __nccwpck_require__(9023);
+
+let kMaxLength = (__nccwpck_require__(181).kMaxLength);
+
+function Inflate(opts) {
+  if (!(this instanceof Inflate)) {
+    return new Inflate(opts);
+  }
+
+  if (opts && opts.chunkSize < zlib.Z_MIN_CHUNK) {
+    opts.chunkSize = zlib.Z_MIN_CHUNK;
+  }
+
+  zlib.Inflate.call(this, opts);
+
+  // Node 8 --> 9 compatibility check
+  this._offset = this._offset === undefined ? this._outOffset : this._offset;
+  this._buffer = this._buffer || this._outBuffer;
+
+  if (opts && opts.maxLength != null) {
+    this._maxLength = opts.maxLength;
+  }
+}
+
+function createInflate(opts) {
+  return new Inflate(opts);
+}
+
+function _close(engine, callback) {
+  if (callback) {
+    process.nextTick(callback);
+  }
+
+  // Caller may invoke .close after a zlib error (which will null _handle).
+  if (!engine._handle) {
+    return;
+  }
+
+  engine._handle.close();
+  engine._handle = null;
+}
+
+Inflate.prototype._processChunk = function (chunk, flushFlag, asyncCb) {
+  if (typeof asyncCb === "function") {
+    return zlib.Inflate._processChunk.call(this, chunk, flushFlag, asyncCb);
+  }
+
+  let self = this;
+
+  let availInBefore = chunk && chunk.length;
+  let availOutBefore = this._chunkSize - this._offset;
+  let leftToInflate = this._maxLength;
+  let inOff = 0;
+
+  let buffers = [];
+  let nread = 0;
+
+  let error;
+  this.on("error", function (err) {
+    error = err;
+  });
+
+  function handleChunk(availInAfter, availOutAfter) {
+    if (self._hadError) {
+      return;
+    }
+
+    let have = availOutBefore - availOutAfter;
+    assert(have >= 0, "have should not go down");
+
+    if (have > 0) {
+      let out = self._buffer.slice(self._offset, self._offset + have);
+      self._offset += have;
+
+      if (out.length > leftToInflate) {
+        out = out.slice(0, leftToInflate);
+      }
+
+      buffers.push(out);
+      nread += out.length;
+      leftToInflate -= out.length;
+
+      if (leftToInflate === 0) {
+        return false;
+      }
+    }
+
+    if (availOutAfter === 0 || self._offset >= self._chunkSize) {
+      availOutBefore = self._chunkSize;
+      self._offset = 0;
+      self._buffer = Buffer.allocUnsafe(self._chunkSize);
+    }
+
+    if (availOutAfter === 0) {
+      inOff += availInBefore - availInAfter;
+      availInBefore = availInAfter;
+
+      return true;
+    }
+
+    return false;
+  }
+
+  assert(this._handle, "zlib binding closed");
+  let res;
+  do {
+    res = this._handle.writeSync(
+      flushFlag,
+      chunk, // in
+      inOff, // in_off
+      availInBefore, // in_len
+      this._buffer, // out
+      this._offset, //out_off
+      availOutBefore
+    ); // out_len
+    // Node 8 --> 9 compatibility check
+    res = res || this._writeState;
+  } while (!this._hadError && handleChunk(res[0], res[1]));
+
+  if (this._hadError) {
+    throw error;
+  }
+
+  if (nread >= kMaxLength) {
+    _close(this);
+    throw new RangeError(
+      "Cannot create final Buffer. It would be larger than 0x" +
+        kMaxLength.toString(16) +
+        " bytes"
+    );
+  }
+
+  let buf = Buffer.concat(buffers, nread);
+  _close(this);
+
+  return buf;
+};
+
+util.inherits(Inflate, zlib.Inflate);
+
+function zlibBufferSync(engine, buffer) {
+  if (typeof buffer === "string") {
+    buffer = Buffer.from(buffer);
+  }
+  if (!(buffer instanceof Buffer)) {
+    throw new TypeError("Not a string or buffer");
+  }
+
+  let flushFlag = engine._finishFlushFlag;
+  if (flushFlag == null) {
+    flushFlag = zlib.Z_FINISH;
+  }
+
+  return engine._processChunk(buffer, flushFlag);
+}
+
+function inflateSync(buffer, opts) {
+  return zlibBufferSync(new Inflate(opts), buffer);
+}
+
+module.exports = exports = inflateSync;
+exports.Inflate = Inflate;
+exports.createInflate = createInflate;
+exports.inflateSync = inflateSync;
+
+
+/***/ }),
+
+/***/ 8613:
+/***/ ((module) => {
+
+
+
+let SyncReader = (module.exports = function (buffer) {
+  this._buffer = buffer;
+  this._reads = [];
+});
+
+SyncReader.prototype.read = function (length, callback) {
+  this._reads.push({
+    length: Math.abs(length), // if length < 0 then at most this length
+    allowLess: length < 0,
+    func: callback,
+  });
+};
+
+SyncReader.prototype.process = function () {
+  // as long as there is any data and read requests
+  while (this._reads.length > 0 && this._buffer.length) {
+    let read = this._reads[0];
+
+    if (
+      this._buffer.length &&
+      (this._buffer.length >= read.length || read.allowLess)
+    ) {
+      // ok there is any data so that we can satisfy this request
+      this._reads.shift(); // == read
+
+      let buf = this._buffer;
+
+      this._buffer = buf.slice(read.length);
+
+      read.func.call(this, buf.slice(0, read.length));
+    } else {
+      break;
+    }
+  }
+
+  if (this._reads.length > 0) {
+    throw new Error("There are some read requests waitng on finished stream");
+  }
+
+  if (this._buffer.length > 0) {
+    throw new Error("unrecognised content at end of stream");
+  }
+};
+
+
+/***/ }),
+
 /***/ 5803:
 /***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
 
@@ -38589,6 +41251,8 @@ const steadyFlags = [
     { flag: '--font-render-hinting=none', why: 'glyphs keep their shape and place whatever the system’s font settings' },
     { flag: '--disable-skia-runtime-opts', why: 'the same drawing code on every processor, not the fastest for each' },
     { flag: '--disable-lcd-text', why: 'grey anti-aliasing: no coloured fringes that depend on the screen' },
+    { flag: '--disable-checker-imaging', why: 'a picture is drawn when it is decoded, not a frame later' },
+    { flag: '--disable-smooth-scrolling', why: 'a page that scrolls is at its new place at once' },
     { flag: '--hide-scrollbars', why: 'no scrollbars in the picture' },
     { flag: '--lang=en-US', why: 'one locale everywhere' },
     { flag: '--accept-lang=en-US,en', why: 'one Accept-Language everywhere' },
@@ -39141,6 +41805,499 @@ const systemNetwork = {
     }),
 };
 
+;// CONCATENATED MODULE: ./build/system/semaphore.js
+/**
+ * So many at once. Who finds no turn free waits for the next one, first come first served. Not p-limit: that runs a
+ * function, and a turn here is held by `using` over what comes after, and handed on with what it belongs to.
+ */
+class Semaphore {
+    #free;
+    #waiting = [];
+    constructor(atOnce) {
+        this.#free = atOnce;
+    }
+    /** A turn, to be given back by disposing of it. */
+    async take() {
+        if (this.#free > 0) {
+            this.#free -= 1;
+        }
+        else {
+            await new Promise((resolve) => this.#waiting.push(resolve));
+        }
+        return {
+            [Symbol.dispose]: () => {
+                const next = this.#waiting.shift();
+                if (next === undefined) {
+                    this.#free += 1;
+                }
+                else {
+                    next();
+                }
+            },
+        };
+    }
+}
+
+;// CONCATENATED MODULE: ./build/engine/page/in-page.generated.js
+// Written by scripts/build-in-page.ts from src/engine/in-page. Do not edit.
+const isolatedScript = "(function(){let e=/* @__PURE__ */ new Map;function t(t){e.set(t.host,t)}function n(e=document){return[e,...[...e.querySelectorAll(`*`)].flatMap(e=>{let t=r(e);return t===void 0?[]:n(t)})]}function r(t){return t.shadowRoot??e.get(t)}function i(e,t=n()){return t.flatMap(t=>[...t.querySelectorAll(e)])}function a(e){let t=e.assignedSlot??e.parentElement;if(t!==null)return t;let n=e.getRootNode();return n instanceof ShadowRoot?n.host:void 0}function o(e){let t=a(e);return t===void 0?[]:[t,...o(t)]}function s(e){let{width:t,height:n}=e.getBoundingClientRect();return t>0&&n>0&&c(e)}function c(e){return e.checkVisibility({opacityProperty:!0,visibilityProperty:!0,contentVisibilityAuto:!1})}function l(e){let{localName:t,id:n,classList:r}=e,[i]=r;return`${t}${n===``?``:`#${n}`}${i===void 0?``:`.${i}`}`}function u(e){let t=f(e);if(t===`invalid`)return{kind:`invalid`};if(t.length===0)return{kind:`missing`};let n=t.filter(c),r=n.map(m).find(({width:e,height:t})=>e>0&&t>0);return r===void 0?{kind:n.length===0?`hidden`:`empty`,matches:t.length}:{kind:`found`,box:r}}function d(e){let t=f(e);return t===`invalid`?void 0:t.find(e=>c(e)&&m(e).width>0&&m(e).height>0)}function f(e){try{if(e.includes(`>>>`))return p(e.split(`>>>`).map(e=>e.trim()));let t=[...document.querySelectorAll(e)];return t.length>0?t:n().flatMap(t=>[...t.querySelectorAll(e)])}catch{return`invalid`}}function p([e=`*`,...t]){let r=n().flatMap(t=>[...t.querySelectorAll(e)]);for(let e of t)r=r.flatMap(t=>t.shadowRoot===null?[]:[...t.shadowRoot.querySelectorAll(e)]);return r}function m(e){let t=(getComputedStyle(e).display===`contents`?[...e.children].map(e=>e.getBoundingClientRect()):[e.getBoundingClientRect()]).filter(({width:e,height:t})=>e>0&&t>0);if(t.length===0)return{x:0,y:0,width:0,height:0};let n=Math.floor(Math.min(...t.map(({left:e})=>e))+scrollX),r=Math.floor(Math.min(...t.map(({top:e})=>e))+scrollY),i=Math.ceil(Math.max(...t.map(({right:e})=>e))+scrollX),a=Math.ceil(Math.max(...t.map(({bottom:e})=>e))+scrollY);return{x:n,y:r,width:i-n,height:a-r}}let h=/* @__PURE__ */ new WeakSet;function g(){let e=n();for(let t of e.filter(e=>!h.has(e))){h.add(t);let e=new CSSStyleSheet;e.replaceSync(`*, ::before, ::after { caret-color: transparent !important; transition: none !important }`),t.adoptedStyleSheets.push(e)}for(let t of i(`progress:indeterminate`,e))t.value=0;let t=e.flatMap(e=>e.getAnimations()).filter(({playState:e,timeline:t})=>e===`running`&&t===document.timeline);return t.forEach(_),t.length>0}function _(e){try{e.finish()}catch{e.cancel()}}function v(){let e=i(`video`).filter(({readyState:e})=>e>HTMLMediaElement.HAVE_NOTHING);for(let t of e)t.pause(),t.currentTime!==0&&!t.seeking&&(t.currentTime=0);return e.every(({seeking:e})=>!e)}function y(){return new Promise(e=>requestAnimationFrame(()=>setTimeout(e)))}let b=[...[`skeleton`,`spinner`,`shimmer`,`loader`,`loading`,`placeholder-glow`,`animate-pulse`].map(e=>`[class*=\"${e}\" i]`),`[role=\"progressbar\"]:not([aria-valuenow])`,`progress:not([value])`].join();function x(){let e=n(),t=t=>i(t,e).filter(s).slice(0,10);return{parsing:document.readyState===`loading`,fonts:[...document.fonts].filter(({status:e})=>e===`loading`).length,busy:t(`[aria-busy=\"true\" i], [data-loading=\"true\" i], .sb-preparing-story, .sb-preparing-docs, .sb-loader`).map(e=>`${l(e)}${e.hasAttribute(`aria-busy`)?`[aria-busy]`:``}`),loaders:t(b).length,undefinedElements:i(`:not(:defined)`,e).length,videos:i(`video`,e).filter(e=>s(e)&&S(e)).map(({currentSrc:e})=>e)}}function S(e){let{networkState:t,readyState:n,poster:r}=e;return t===HTMLMediaElement.NETWORK_LOADING&&n<HTMLMediaElement.HAVE_CURRENT_DATA&&r===``}let C=/* @__PURE__ */ new Map,w=.5;function T(){C.clear();for(let e of i(`body *`)){let{position:t,height:n}=getComputedStyle(e);(t===`fixed`||t===`sticky`)&&e instanceof HTMLElement&&C.set(e,{position:t,box:e.getBoundingClientRect(),height:n})}}function E(e){return[...C.keys()].some(t=>t.contains(e))}function D({width:e,height:t}){let n=e=>e.stopImmediatePropagation();for(let e of[window,window.visualViewport])e?.addEventListener(`resize`,n,{capture:!0});let r=document.createElementNS(`http://www.w3.org/1999/xhtml`,`meta`);r.name=`viewport`,r.content=`width=${e}, height=${t}, minimum-scale=1, maximum-scale=10`,(document.head??document.documentElement).append(r)}function O(){let e=k();return k()||e}function k(){let e=!1;for(let[t,{position:n,box:r,height:i}]of C){let a=t.getBoundingClientRect(),o=r.top-a.top,s=Math.abs(a.height-r.height)>w;if(Math.abs(o)<=w&&!s)continue;e=!0;let c=(e,n)=>t.style.setProperty(e,n,`important`),l=getComputedStyle(t);if(n===`sticky`){let e=l.position===`relative`&&Number.parseFloat(l.top)||0;c(`position`,`relative`),c(`top`,`${e+o}px`),c(`bottom`,`auto`)}else s&&c(`height`,i),c(`top`,`${(Number.parseFloat(l.top)||0)+o}px`),c(`bottom`,`auto`)}return e}function A(e){window.scrollTo({left:0,top:e,behavior:`instant`})}function j(){let{scrollWidth:e,scrollHeight:t,clientWidth:n,clientHeight:r}=document.scrollingElement??document.documentElement;return{page:{x:-(getComputedStyle(document.documentElement).direction===`rtl`?e-n:0),y:0,width:Math.max(e,n),height:Math.max(t,r)},window:{width:n,height:r}}}let M={columns:5,stepPx:24};function N(e,t){if(document.getElementsByTagName(`*`).length>2e4)return 0;let n=0;for(let r=e+M.stepPx/2;r<t;r+=M.stepPx)for(let e=0;e<M.columns;e+=1){let t=(e+.5)*document.documentElement.clientWidth/M.columns,i=document.elementFromPoint(t-scrollX,r-scrollY);n+=i!==null&&P(i)&&!E(i)?1:0}return n}function P(e){return(e.matches(`img, svg, canvas, video, iframe, input, button, textarea, select`)||F(e))&&c(e)}function F(e){return[...e.childNodes].some(e=>e.nodeType===Node.TEXT_NODE&&(e.textContent??``).trim()!==``)}function I(){let{body:e}=document,t=e=>{let{backgroundColor:t,backgroundImage:n}=e===null?{backgroundColor:``,backgroundImage:`none`}:getComputedStyle(e);return n===`none`&&/^(?:|transparent|rgba\\(\\d+, \\d+, \\d+, 0\\))$/.test(t)},n=e===null||e.innerText.trim()===``&&e.querySelectorAll(`*:not(script, style, template)`).length===0;return innerWidth>=50&&innerHeight>=50&&n&&t(document.documentElement)&&t(e)}function L(){let e=document.documentElement;if(e.scrollHeight>innerHeight+1)return{kind:`none`};let[t]=i(`*`).filter(e=>z(e)&&s(e)&&V(e)>=innerWidth*innerHeight*.4).sort((e,t)=>V(t)-V(e));if(t===void 0)return{kind:`none`};let n=e.scrollHeight-t.clientHeight+t.scrollHeight;return H(t),o(t).forEach(H),e.scrollHeight>=n-2?{kind:`grown`}:{kind:`stays`,element:l(t)}}function R(e){let t=d(e);t!==void 0&&(o(t).filter(B).forEach(H),o(t).forEach(H))}function z(e){let{overflowY:t}=getComputedStyle(e);return(t===`auto`||t===`scroll`)&&e.scrollHeight>e.clientHeight+1}function B(e){return getComputedStyle(e).overflowY!==`visible`||getComputedStyle(e).overflowX!==`visible`}function V({clientWidth:e,clientHeight:t}){return e*t}function H(e){if(!(e instanceof HTMLElement))return;let t=(t,n)=>e.style.setProperty(t,n,`important`);if(e.scrollTop=0,(e===document.documentElement||e===document.body)&&(B(e)&&t(`overflow`,`visible`),e.scrollHeight>e.clientHeight&&(t(`height`,`auto`),t(`max-height`,`none`)),e.scrollHeight<=e.clientHeight))return;let n=e.scrollHeight-e.clientHeight;if(n<=0)return;let r=getComputedStyle(e),i=r.boxSizing===`border-box`?0:[`paddingTop`,`paddingBottom`,`borderTopWidth`,`borderBottomWidth`].reduce((e,t)=>e+(Number.parseFloat(r[t])||0),0);r.position===`fixed`&&t(`position`,`absolute`),t(`height`,`${e.offsetHeight+n-i}px`),t(`max-height`,`none`),t(`flex`,`none`),t(`bottom`,`auto`)}Object.assign(globalThis,{visualCapture:{findOpen:x,nextFrame:y,stopMotion:g,rewindVideos:v,findElement:u,measurePage:j,scrollTo:A,growScroller:L,growAround:R,notePinned:T,keepLayoutOf:D,pin:O,countDrawn:N,closedHosts:()=>i(`*`).filter(({localName:e,shadowRoot:t})=>e.includes(`-`)&&t===null),addRoot:e=>t(e),isBlank:I}})})();";
+const mainWorldScript = "(function(){let e=/* @__PURE__ */ new Set,t=0,n=36e5,r=!1;function i(e,t,n){let r=e[t];Object.defineProperty(e,t,{...Object.getOwnPropertyDescriptor(e,t),value:new Proxy(r,{apply:n})})}function a(n){i(window,n,(n,r,i)=>{let[a,o=0]=i;if(typeof a!=`function`)return Reflect.apply(n,r,i);let s=t+1,c=Reflect.apply(n,r,[function(...n){e.delete(c);let r=t;t=s;try{return Reflect.apply(a,this,n)}finally{t=r}},...i.slice(1)]);return s<=3&&(typeof o==`object`||Number(o)<=2e3)&&e.add(c),c})}function o(t){i(window,t,(t,n,r)=>(e.delete(r[0]),Reflect.apply(t,n,r)))}function s(){r=!0}function c(){let e=performance.now.bind(performance),t,a=()=>(t??=e(),r?n:e()-t);i(window,`requestAnimationFrame`,(e,t,[n,...r])=>Reflect.apply(e,t,[typeof n==`function`?()=>Reflect.apply(n,void 0,[a()]):n,...r]))}a(`setTimeout`),a(`requestIdleCallback`),o(`clearTimeout`),o(`clearInterval`),o(`cancelIdleCallback`),c(),i(Performance.prototype,`now`,(e,t,i)=>r?n:Reflect.apply(e,t,i)),Object.defineProperty(globalThis,Symbol.for(`visual-capture`),{value:{pending:()=>e.size,hold:s}})})();";
+
+;// CONCATENATED MODULE: ./build/engine/page/frame-worlds.js
+
+/** Name of the world in which our code runs: it sees the page's document and nothing of the page's scripts. */
+const worldName = 'visual-capture';
+/** Longest wait for a frame beside the main one; one that does not answer is left as it is. */
+const otherFrameMs = 1000;
+/** The document went away while something was done in it. */
+class DocumentReplaced extends Error {
+    name = 'DocumentReplaced';
+}
+/** What Chrome says of a document that is not there any more. */
+const gone = /cannot find context|context was destroyed|context with specified id|target closed|session closed|detached|not attached to an active page|target navigated/i;
+/**
+ * Every document of a page: the main one, its frames, and the frames of other sites, which live in processes of their
+ * own. Each gets the scripts of src/engine/in-page before its own, and an animation clock that stands still: CSS
+ * animations stay at their first moment until `stopMotion` ends them, also where no script reaches.
+ */
+class FrameWorlds {
+    session;
+    #clock;
+    #frames = new Map();
+    #sessions = new Set();
+    /** Addresses of the documents, by the ids of their frames. */
+    #urls = new Map();
+    #notHeld = new Set();
+    #mainFrameId = '';
+    constructor(session, clock) {
+        this.session = session;
+        this.#clock = clock;
+    }
+    static async open(page, clock) {
+        const session = await page.createCDPSession();
+        const worlds = new FrameWorlds(session, clock);
+        const [{ frameTree }] = await Promise.all([session.send('Page.getFrameTree'), worlds.#attach(session)]);
+        worlds.#mainFrameId = frameTree.frame.id;
+        return worlds;
+    }
+    get mainFrameId() {
+        return this.#mainFrameId;
+    }
+    /** The lines to the page and to the frames of other sites. */
+    get sessions() {
+        return [...this.#sessions];
+    }
+    /** Addresses of frames that could not be reached, so that they may be captured in motion. */
+    get notHeld() {
+        return [...this.#notHeld].map((frameId) => this.#urls.get(frameId) ?? 'a frame');
+    }
+    /** Runs the function in the main frame. @throws DocumentReplaced when its document goes away meanwhile. */
+    async run(name, ...args) {
+        const frame = this.#frames.get(this.#mainFrameId);
+        if (frame === undefined) {
+            throw new DocumentReplaced('the document is gone');
+        }
+        return this.#call(frame, name, args);
+    }
+    /** Runs it in every frame, the main one first. Frames come and go: one that does not answer has no result. */
+    async runInAll(name, ...args) {
+        const others = [...this.#frames.values()].filter(({ frameId }) => frameId !== this.#mainFrameId);
+        const results = await Promise.all([
+            this.run(name, ...args).then((value) => [value]),
+            ...others.map((frame) => this.#unlessSilent(this.#call(frame, name, args), frame.frameId)),
+        ]);
+        return results.flat();
+    }
+    /** Addresses of the frames that are to be seen and show nothing. */
+    async findBlankFrames() {
+        const others = [...this.#frames.values()].filter(({ frameId }) => frameId !== this.#mainFrameId);
+        const blank = others.map(async (frame) => {
+            const url = this.#urls.get(frame.frameId) ?? '';
+            const isBlank = /^https?:/.test(url) && (await this.#call(frame, 'isBlank', [])) && (await this.#isShown(frame));
+            return isBlank ? [url] : [];
+        });
+        const found = await Promise.all(others.map(({ frameId }, index) => this.#unlessSilent(blank[index] ?? Promise.resolve([]), frameId)));
+        return found.flat(2);
+    }
+    /** Whether the element that holds the frame is to be seen. It may stand in a process other than the frame's own. */
+    async #isShown({ frameId }) {
+        for (const session of this.sessions) {
+            const owner = await session.send('DOM.getFrameOwner', { frameId }).catch(() => undefined);
+            if (owner !== undefined) {
+                const { object } = await session.send('DOM.resolveNode', { backendNodeId: owner.backendNodeId });
+                const { result } = await session.send('Runtime.callFunctionOn', {
+                    functionDeclaration: 'function() { return this.checkVisibility({ opacityProperty: true, visibilityProperty: true }) }',
+                    objectId: object.objectId ?? '',
+                    returnByValue: true,
+                });
+                return result.value === true;
+            }
+        }
+        return false;
+    }
+    /** How many short timers the page's scripts wait for, in all frames. */
+    async countTimers() {
+        const counts = await this.#askMainWorlds('pending');
+        return counts.reduce((sum, count) => sum + count, 0);
+    }
+    /** From now on scripts that move something by the time of a frame are told one and the same time, far ahead. */
+    async holdTime() {
+        await this.#askMainWorlds('hold');
+    }
+    async #askMainWorlds(what) {
+        const answers = [...this.#frames.values()].flatMap(({ session, main, frameId }) => {
+            const expression = `globalThis[Symbol.for('visual-capture')]?.${what}() ?? 0`;
+            return main === undefined
+                ? []
+                : this.#unlessSilent(session.send('Runtime.evaluate', { expression, contextId: main, returnByValue: true }), frameId);
+        });
+        return (await Promise.all(answers)).flat().map(({ result }) => Number(result.value));
+    }
+    /** What the documents have done so far; the same twice means that nothing ran and nothing was laid out. */
+    async countWork() {
+        const metrics = await Promise.all(this.sessions.map((session) => this.#unlessSilent(session.send('Performance.getMetrics'), session.id())));
+        const sum = (...names) => metrics
+            .flat()
+            .flatMap(({ metrics }) => metrics)
+            .filter(({ name }) => names.includes(name))
+            .reduce((total, { value }) => total + value, 0);
+        return { layouts: sum('LayoutCount', 'RecalcStyleCount'), scriptS: sum('ScriptDuration') };
+    }
+    /** Makes closed shadow trees known to the functions in the page, which cannot find them. */
+    async openClosedRoots() {
+        for (const frame of this.#frames.values()) {
+            await this.#unlessSilent(this.#openClosedRootsOf(frame), frame.frameId);
+        }
+    }
+    async #openClosedRootsOf(frame) {
+        const { session, isolated } = frame;
+        if (isolated === undefined) {
+            return;
+        }
+        const { result } = await session.send('Runtime.evaluate', {
+            expression: 'visualCapture.closedHosts()',
+            contextId: isolated,
+        });
+        if (result.objectId === undefined || result.description === 'Array(0)') {
+            return;
+        }
+        const { result: properties } = await session.send('Runtime.getProperties', {
+            objectId: result.objectId,
+            ownProperties: true,
+        });
+        const hosts = properties.flatMap(({ value }) => (value?.subtype === 'node' ? (value.objectId ?? []) : []));
+        await Promise.all(hosts.map(async (objectId) => {
+            const { node } = await session.send('DOM.describeNode', { objectId, depth: 0, pierce: true });
+            for (const { backendNodeId } of node.shadowRoots ?? []) {
+                const { object } = await session.send('DOM.resolveNode', { backendNodeId, executionContextId: isolated });
+                await session.send('Runtime.callFunctionOn', {
+                    functionDeclaration: 'function(root) { visualCapture.addRoot(root) }',
+                    executionContextId: isolated,
+                    arguments: [{ objectId: object.objectId ?? '' }],
+                });
+            }
+        }));
+    }
+    async #call({ session, isolated }, name, args) {
+        if (isolated === undefined) {
+            throw new DocumentReplaced('the document is gone');
+        }
+        try {
+            const { result, exceptionDetails } = await session.send('Runtime.callFunctionOn', {
+                functionDeclaration: 'function(name, args) { return visualCapture[name](...args) }',
+                executionContextId: isolated,
+                arguments: [{ value: name }, { value: args }],
+                returnByValue: true,
+                awaitPromise: true,
+            });
+            if (exceptionDetails !== undefined) {
+                throw new Error(`${name} failed in the page: ${exceptionDetails.exception?.description ?? exceptionDetails.text}`);
+            }
+            return result.value;
+        }
+        catch (error) {
+            throw error instanceof Error && gone.test(error.message) ? new DocumentReplaced(error.message, { cause: error }) : error;
+        }
+    }
+    /** The result in a list; an empty one when the frame is gone or does not answer. */
+    async #unlessSilent(work, frameId) {
+        const done = new AbortController();
+        const silent = this.#clock.sleep(otherFrameMs, done.signal).then(() => {
+            this.#notHeld.add(frameId);
+            return [];
+        }, () => []);
+        try {
+            return await Promise.race([work.then((value) => [value]), silent]);
+        }
+        catch {
+            return [];
+        }
+        finally {
+            done.abort();
+        }
+    }
+    async #attach(session) {
+        this.#sessions.add(session);
+        session.on('Runtime.executionContextCreated', ({ context }) => this.#addContext(session, context));
+        session.on('Runtime.executionContextDestroyed', ({ executionContextId }) => this.#dropContexts(session, executionContextId));
+        session.on('Runtime.executionContextsCleared', () => this.#dropContexts(session));
+        session.on('Page.frameNavigated', ({ frame }) => this.#urls.set(frame.id, frame.url));
+        session.on('Target.attachedToTarget', ({ sessionId, targetInfo }) => {
+            const child = session.connection()?.session(sessionId);
+            // A frame that is gone already needs nothing.
+            if (child != null) {
+                this.#urls.set(targetInfo.targetId, targetInfo.url);
+                this.#attach(child).catch(() => this.#notHeld.add(targetInfo.targetId));
+            }
+        });
+        session.on('Target.detachedFromTarget', ({ sessionId }) => {
+            const child = this.sessions.find((one) => one.id() === sessionId);
+            if (child !== undefined) {
+                this.#sessions.delete(child);
+                this.#dropContexts(child);
+            }
+        });
+        await Promise.all([
+            session.send('Page.enable'),
+            session.send('Performance.enable'),
+            session.send('Animation.setPlaybackRate', { playbackRate: 0 }),
+            session.send('Page.addScriptToEvaluateOnNewDocument', { source: isolatedScript, worldName, runImmediately: true }),
+            session.send('Page.addScriptToEvaluateOnNewDocument', { source: mainWorldScript, runImmediately: true }),
+            session.send('Runtime.enable'),
+            // Frames of other sites wait until they have been prepared as well.
+            session.send('Target.setAutoAttach', {
+                autoAttach: true,
+                waitForDebuggerOnStart: true,
+                flatten: true,
+                filter: [{ type: 'iframe' }],
+            }),
+            session.send('Runtime.runIfWaitingForDebugger'),
+        ]);
+    }
+    #addContext(session, { id, name, auxData }) {
+        const { frameId, isDefault } = auxData;
+        if (frameId === undefined || (name !== worldName && isDefault !== true)) {
+            return;
+        }
+        const known = this.#frames.get(frameId);
+        const frame = known?.session === session ? known : { session, frameId };
+        frame[isDefault === true ? 'main' : 'isolated'] = id;
+        this.#frames.set(frameId, frame);
+    }
+    /** Forgets the context with the id, or all of the session. */
+    #dropContexts(session, id) {
+        for (const frame of [...this.#frames.values()].filter((frame) => frame.session === session)) {
+            if (id === undefined || frame.isolated === id) {
+                delete frame.isolated;
+            }
+            if (id === undefined || frame.main === id) {
+                delete frame.main;
+            }
+            if (frame.isolated === undefined && frame.main === undefined) {
+                this.#frames.delete(frame.frameId);
+            }
+        }
+    }
+}
+
+;// CONCATENATED MODULE: ./build/engine/page/network-log.js
+/** Requests that are open as long as the page is, or that nothing in the picture depends on. Videos are asked in the page. */
+const notWaitedFor = new Set([
+    'eventsource',
+    'websocket',
+    'ping',
+    'cspviolationreport',
+    'media',
+    'manifest',
+    'preflight',
+]);
+const kinds = {
+    image: 'image',
+    stylesheet: 'stylesheet',
+    script: 'script',
+    font: 'font',
+    document: 'frame',
+    media: 'media',
+};
+/** What a page has asked the network for. */
+class NetworkLog {
+    #open = new Set();
+    #failed = new Map();
+    #mainFrame;
+    #document;
+    /** Grows with everything that begins or arrives. */
+    #activity = 0;
+    #navigations = 0;
+    #lastDocumentUrl;
+    constructor(page, session) {
+        this.#mainFrame = page.mainFrame();
+        page.on('request', (request) => this.#begin(request));
+        page.on('response', (response) => this.#answer(response));
+        page.on('requestfinished', (request) => this.#end(request));
+        page.on('requestfailed', (request) => this.#fail(request));
+        // Not the driver's event, which also tells of a new fragment or state of the same document.
+        session.on('Page.frameNavigated', ({ frame }) => (frame.parentId === undefined ? this.#navigate() : undefined));
+        page.on('framedetached', () => this.#dropDetached());
+    }
+    get activity() {
+        return this.#activity;
+    }
+    /** How many documents the main frame has shown. */
+    get navigations() {
+        return this.#navigations;
+    }
+    /** The address that the main frame asked for last; redirects count. */
+    get lastDocumentUrl() {
+        return this.#lastDocumentUrl;
+    }
+    /** What the main frame shows. */
+    get document() {
+        const response = this.#document;
+        const contentType = response?.headers()['content-type'];
+        return response === undefined
+            ? undefined
+            : { url: response.url(), status: response.status(), ...(contentType === undefined ? {} : { contentType }) };
+    }
+    /** The header of what the main frame was answered last. */
+    documentHeader(name) {
+        return this.#document?.headers()[name];
+    }
+    get failed() {
+        return [...this.#failed.values()];
+    }
+    /** Addresses of what was asked for and has not arrived. */
+    openUrls(wanted) {
+        return [...this.#open].filter((request) => wanted(request.resourceType())).map((request) => request.url());
+    }
+    #begin(request) {
+        if (this.#isMainDocument(request)) {
+            this.#lastDocumentUrl = request.url();
+        }
+        if (!notWaitedFor.has(request.resourceType()) && /^https?:/.test(request.url())) {
+            this.#activity += 1;
+            this.#open.add(request);
+        }
+    }
+    #answer(response) {
+        const request = response.request();
+        const status = response.status();
+        if (this.#isMainDocument(request)) {
+            this.#document = response;
+        }
+        else if (status >= 400) {
+            this.#note(request, String(status));
+        }
+    }
+    #end(request) {
+        this.#activity += this.#open.delete(request) ? 1 : 0;
+    }
+    #fail(request) {
+        this.#end(request);
+        const reason = request.failure()?.errorText ?? 'net::ERR_FAILED';
+        // What a page drops by itself, or leaves behind, is no failure; its document is told as such.
+        if (reason !== 'net::ERR_ABORTED' && !this.#isMainDocument(request)) {
+            this.#note(request, reason);
+        }
+    }
+    #note(request, reason) {
+        const url = request.url();
+        // Every browser asks for it, and no page shows it.
+        if (!/\/favicon\.ico$/.test(new URL(url).pathname)) {
+            this.#failed.set(url, { kind: kinds[request.resourceType()] ?? 'request', url, reason });
+        }
+    }
+    /** A new document has nothing to do with what the one before has asked for. */
+    #navigate() {
+        this.#navigations += 1;
+        this.#activity += 1;
+        this.#failed.clear();
+        for (const request of this.#open) {
+            if (!this.#isMainDocument(request)) {
+                this.#open.delete(request);
+            }
+        }
+    }
+    #dropDetached() {
+        for (const request of this.#open) {
+            if (request.frame()?.detached === true) {
+                this.#open.delete(request);
+            }
+        }
+    }
+    #isMainDocument(request) {
+        return request.isNavigationRequest() && request.frame() === this.#mainFrame;
+    }
+}
+
+;// CONCATENATED MODULE: ./build/engine/page/page-log.js
+/** So many of each are kept: a page that fails in every frame says the same again and again. */
+const kept = 20;
+/** What the page's scripts complain about. */
+class PageLog {
+    #exceptions = new Set();
+    #consoleErrors = new Set();
+    constructor(page) {
+        page.on('pageerror', (error) => add(this.#exceptions, error instanceof Error ? `${error.name}: ${error.message}` : String(error)));
+        page.on('console', (message) => {
+            // Chrome's own lines about resources are known better from the network.
+            if (message.type() === 'error' && !/^Failed to load resource/.test(message.text())) {
+                add(this.#consoleErrors, message.text());
+            }
+        });
+    }
+    get exceptions() {
+        return [...this.#exceptions];
+    }
+    get consoleErrors() {
+        return [...this.#consoleErrors];
+    }
+}
+function add(texts, text) {
+    if (texts.size < kept) {
+        texts.add(text);
+    }
+}
+
+;// CONCATENATED MODULE: ./build/engine/page/open-page.js
+
+
+
+/** What pages may ask about the person in front of them; the same answer everywhere. */
+const mediaFeatures = [
+    { name: 'prefers-reduced-motion', value: 'reduce' },
+    { name: 'prefers-color-scheme', value: 'light' },
+];
+/** An empty page that looks at the world as every other one does: same size, time zone and preferences. */
+async function openPage(context, viewport, clock) {
+    const page = await context.newPage();
+    page.setDefaultTimeout(0);
+    // An alert would stop the page until somebody closes it.
+    page.on('dialog', (dialog) => void dialog.dismiss().catch(() => undefined));
+    // A window that the page opens would hide it, and hidden pages stop.
+    page.on('popup', (popup) => void popup?.close().catch(() => undefined));
+    const worlds = await FrameWorlds.open(page, clock);
+    const { width: screenWidth, height: screenHeight } = viewport;
+    await Promise.all([
+        // Chrome takes a picture in the size that was set by the same session.
+        worlds.session.send('Emulation.setDeviceMetricsOverride', { ...viewport, screenWidth, screenHeight, mobile: false }),
+        page.emulateTimezone('UTC'),
+        page.emulateMediaFeatures([...mediaFeatures]),
+        // A service worker would answer in the place of the site, without the headers that open a protected preview.
+        page.setBypassServiceWorker(true),
+    ]);
+    return { page, worlds, network: new NetworkLog(page, worlds.session), log: new PageLog(page), clock };
+}
+/** The page's renderer process ended by itself. */
+class PageCrashed extends Error {
+    name = 'PageCrashed';
+}
+/** Rejects with `PageCrashed` when that happens; never resolves. */
+function crashOf(page) {
+    return new Promise((_, reject) => {
+        page.once('error', (cause) => reject(new PageCrashed('the page crashed', { cause })));
+    });
+}
+
 ;// CONCATENATED MODULE: ./build/engine/service/refusal.js
 function refusal(code, message, retryAfter) {
     return { kind: 'refusal', code, message, retryAfter };
@@ -39157,64 +42314,450 @@ class RenderFailure extends Error {
     }
 }
 
-;// CONCATENATED MODULE: ./build/engine/render/open-page.js
-/** What pages may ask about the person in front of them; the same answer everywhere. */
-const mediaFeatures = [
-    { name: 'prefers-reduced-motion', value: 'reduce' },
-    { name: 'prefers-color-scheme', value: 'light' },
-];
-/** An empty page that looks at the world as every other one does: same size, time zone and preferences. */
-async function openPage(context, viewport) {
-    const page = await context.newPage();
-    page.setDefaultTimeout(0);
-    // An alert would stop the page until somebody closes it.
-    page.on('dialog', (dialog) => void dialog.dismiss().catch(() => undefined));
-    const [session] = await Promise.all([
-        openSession(page, viewport),
-        page.emulateTimezone('UTC'),
-        page.emulateMediaFeatures([...mediaFeatures]),
-    ]);
-    return { page, session };
+;// CONCATENATED MODULE: ./build/engine/render/load-document.js
+
+
+/** How long the network is quiet before it counts as idle, and with how many requests still open. As the driver's `goto` has it. */
+const idle = { networkidle0: { idleTime: 500, concurrency: 0 }, networkidle2: { idleTime: 500, concurrency: 2 } };
+/**
+ * Begins to show the job's document, and waits as its `waitUntil` says; without one it returns as soon as the document
+ * has begun to arrive. A page that answers with an error status is a page too.
+ * @throws RenderFailure when there is no document to show.
+ */
+async function loadDocument(opened, job, refusalOf) {
+    const { page, worlds, network } = opened;
+    if (job.page.kind === 'html') {
+        await page.setContent(job.page.html, { waitUntil: job.waitUntil === 'domcontentloaded' ? 'domcontentloaded' : 'load' });
+        await waitForIdle(opened, job.waitUntil);
+        return;
+    }
+    const { url } = job.page;
+    try {
+        if (job.waitUntil !== undefined) {
+            await page.goto(url, { waitUntil: job.waitUntil });
+            return;
+        }
+        const { errorText, isDownload } = await worlds.session.send('Page.navigate', { url });
+        if (isDownload === true) {
+            throw new Error('net::ERR_ABORTED');
+        }
+        if (errorText !== undefined) {
+            throw new Error(errorText);
+        }
+    }
+    catch (error) {
+        // Redirects count: the address that could not be had is the last one that was asked for.
+        throw explainLoad(error, network.lastDocumentUrl ?? url, refusalOf);
+    }
 }
-async function openSession(page, viewport) {
-    const session = await page.createCDPSession();
-    await Promise.all([
-        session.send('Page.enable'),
-        // Chrome takes a picture in the size that was set by the same session.
-        session.send('Emulation.setDeviceMetricsOverride', { ...viewport, mobile: false }),
-        // The animation clock stands still from the start: CSS animations and those by script stay at their first moment,
-        // also where nothing else can reach them, as in closed shadow trees. `holdStill` puts those with an end there.
-        session.send('Animation.setPlaybackRate', { playbackRate: 0 }),
-    ]);
-    return session;
+/** Waits for the network to be idle where `waitUntil` asks for that; otherwise not at all. */
+async function waitForIdle({ page }, waitUntil) {
+    if (waitUntil === 'networkidle0' || waitUntil === 'networkidle2') {
+        await page.waitForNetworkIdle(idle[waitUntil]);
+    }
 }
-/** The page's renderer process ended by itself. */
-class PageCrashed extends Error {
-    name = 'PageCrashed';
+function explainLoad(error, url, refusalOf) {
+    const code = /net::(ERR_\w+)/.exec(reasonOf(error))?.[1];
+    if (code === undefined) {
+        return error;
+    }
+    const refused = refusalOf(new URL(url).hostname);
+    if (refused !== undefined) {
+        return new RenderFailure('bad_request', `The page leads to an address that is not public: ${refused}.`);
+    }
+    if (code === 'ERR_ABORTED') {
+        return new RenderFailure('bad_request', `${withoutQuery(url)} is no page: it is a download, or has no content.`);
+    }
+    return new RenderFailure('bad_request', `${withoutQuery(url)} could not be loaded (${code}).`);
 }
-/** Rejects with `PageCrashed` when that happens; never resolves. */
-function crashOf(page) {
-    return new Promise((_, reject) => {
-        page.once('error', (cause) => reject(new PageCrashed('the page crashed', { cause })));
+/** A URL for a message. Queries carry the tokens that open protected previews. */
+function withoutQuery(url) {
+    if (!URL.canParse(url)) {
+        return url;
+    }
+    const { origin, protocol, pathname } = new URL(url);
+    return origin === 'null' ? protocol : origin + pathname;
+}
+/** A page that goes elsewhere by script may end up at Chrome's own error page, which is no capture. */
+function checkNotErrorPage({ page }, job) {
+    if (!page.url().startsWith('chrome-error:')) {
+        return;
+    }
+    const from = job.page.kind === 'url' ? withoutQuery(job.page.url) : 'The document';
+    throw new RenderFailure('bad_request', `${from} leads to a page that could not be loaded.`);
+}
+
+;// CONCATENATED MODULE: ./build/engine/page/across-navigations.js
+
+
+/** More documents than any sign-on needs; a page that goes on is one that loads itself again and again. */
+const mostDocuments = 20;
+/** Until a document that was just begun can be worked in. */
+const retryMs = 50;
+/**
+ * Does the work in the page, and again in the next one when the page goes elsewhere by script meanwhile.
+ * @throws RenderFailure when it never stays.
+ */
+async function acrossNavigations({ network, clock }, work) {
+    for (;;) {
+        try {
+            return await work();
+        }
+        catch (error) {
+            if (!(error instanceof DocumentReplaced)) {
+                throw error;
+            }
+            if (network.navigations > mostDocuments) {
+                throw new RenderFailure('render_timeout', `The page never stays: its scripts have loaded ${network.navigations} documents one after the other.`);
+            }
+            await clock.sleep(retryMs);
+        }
+    }
+}
+
+;// CONCATENATED MODULE: ./build/engine/render/collect-facts.js
+
+/** What the browser has learned about the page that it shows. Addresses are told without queries, which carry tokens. */
+async function collectFacts({ page, worlds, network, log }, job, warnings) {
+    const { document } = network;
+    const notHeld = worlds.notHeld;
+    return {
+        ...(document === undefined || job.page.kind === 'html' ? {} : { document: { ...document, url: withoutQuery(page.url()) } }),
+        failedResources: network.failed.map((failed) => ({ ...failed, url: withoutQuery(failed.url) })),
+        exceptions: log.exceptions,
+        consoleErrors: log.consoleErrors,
+        blankFrames: (await worlds.findBlankFrames()).map(withoutQuery),
+        warnings: [...warnings, ...(notHeld.length === 0 ? [] : [{ kind: 'not-held', urls: notHeld }])].map((warning) => 'urls' in warning ? { ...warning, urls: warning.urls.map(withoutQuery) } : warning),
+    };
+}
+
+;// CONCATENATED MODULE: ./build/engine/render/require-element.js
+
+/** How late a selector's element may come after the page. */
+const waitMs = 1_000;
+const everyMs = 50;
+/**
+ * The box of the first visible element that the selector finds, in whole CSS pixels of the page.
+ * @throws RenderFailure when there is none, also after a moment.
+ */
+async function requireElement({ worlds, clock }, selector) {
+    const endMs = clock.nowMs() + waitMs;
+    for (;;) {
+        const found = await worlds.run('findElement', selector);
+        if (found.kind === 'found') {
+            return found.box;
+        }
+        if (found.kind === 'invalid' || clock.nowMs() >= endMs) {
+            throw require_element_explain(found, JSON.stringify(selector));
+        }
+        await clock.sleep(everyMs);
+    }
+}
+function require_element_explain(found, selector) {
+    switch (found.kind) {
+        case 'invalid':
+            return new RenderFailure('bad_request', `selector is not a CSS selector: ${selector}.`);
+        case 'missing':
+            return new RenderFailure('selector_not_found', `No element matches ${selector}, also in open shadow roots.`);
+        case 'hidden':
+            return new RenderFailure('selector_not_found', `${matches(found.matches)} ${selector}, and a style hides all of them.`);
+        case 'empty':
+            return new RenderFailure('selector_not_found', `${matches(found.matches)} ${selector}, and what matches has no size, so there is nothing to see.`);
+    }
+}
+function matches(count) {
+    return count === 1 ? 'One element matches' : `${count} elements match`;
+}
+
+;// CONCATENATED MODULE: ./build/engine/render/send-headers.js
+/**
+ * Sends the headers with every request of the page to its own origin, and with none to another, also not after a
+ * redirect: they open a protected preview, which is nobody else's business.
+ */
+async function sendHeaders(page, url, headersFor) {
+    const headers = headersFor(url);
+    const names = Object.keys(headers);
+    if (names.length === 0) {
+        return;
+    }
+    await page.setRequestInterception(true);
+    page.on('request', (request) => {
+        const others = Object.entries(request.headers()).filter(([name]) => !names.includes(name.toLowerCase()));
+        const own = URL.canParse(request.url()) && new URL(request.url()).origin === url.origin ? headers : {};
+        // A request that ended meanwhile needs no headers.
+        request.continue({ headers: { ...Object.fromEntries(others), ...own } }).catch(() => undefined);
     });
 }
 
-;// CONCATENATED MODULE: ./build/engine/in-page/measure.js
-/**
- * Runs in the page, so it refers to nothing outside itself. The place of an element, or of the whole page, in whole CSS
- * pixels of the page: those that the element touches.
- */
-function measure(selector) {
-    if (selector === undefined) {
-        const { scrollWidth, scrollHeight } = document.documentElement;
-        return { x: 0, y: 0, width: Math.max(scrollWidth, window.innerWidth), height: Math.max(scrollHeight, window.innerHeight) };
+;// CONCATENATED MODULE: ./build/engine/render/decide-settled.js
+/** So long nothing may happen: two frames, in which scripts that have got their data show it. */
+const quietMs = 40;
+/** What is on its way is waited for as long as something arrives now and then. */
+const stallMs = 5_000;
+/** Timers, loaders and a layout that changes may go on for ever: a clock, a spinner that is part of the page. */
+const restlessMs = 2_000;
+/** Longest wait in all. */
+const longestMs = 10_000;
+/** Adds a look to what was seen before. */
+function watchOn(before, look, nowMs) {
+    if (before === undefined) {
+        return { look, startMs: nowMs, arrivedMs: nowMs, openMs: nowMs, busyMs: nowMs };
     }
-    const box = document.querySelector(selector)?.getBoundingClientRect() ?? { x: 0, y: 0, width: 0, height: 0 };
-    const left = box.x + window.scrollX;
-    const top = box.y + window.scrollY;
-    const x = Math.max(0, Math.floor(left));
-    const y = Math.max(0, Math.floor(top));
-    return { x, y, width: Math.ceil(left + box.width) - x, height: Math.ceil(top + box.height) - y };
+    const arrived = look.arrived !== before.look.arrived;
+    const isOpen = isAnythingOpen(look);
+    const isBusy = isOpen || look.restless || arrived || look.layout !== before.look.layout;
+    return {
+        look,
+        startMs: before.startMs,
+        arrivedMs: arrived ? nowMs : before.arrivedMs,
+        openMs: isOpen ? nowMs : before.openMs,
+        busyMs: isBusy ? nowMs : before.busyMs,
+    };
+}
+/** Whether the page is ready, or has been waited for long enough. */
+function isSettled({ look, startMs, arrivedMs, openMs, busyMs }, nowMs) {
+    return (nowMs - busyMs >= quietMs ||
+        nowMs - startMs >= longestMs ||
+        (isAnythingOpen(look) ? nowMs - arrivedMs >= stallMs : nowMs - openMs >= restlessMs));
+}
+function isAnythingOpen({ urls, elements }) {
+    return urls.length + elements.length > 0;
+}
+
+;// CONCATENATED MODULE: ./build/engine/render/settle.js
+
+/** How often the page is looked at. */
+const settle_everyMs = 20;
+/**
+ * Waits until the page is as it will stay: nothing is on its way over the network, no font or video is loading, no
+ * element says that it is busy, no short timer is set, and the layout is quiet. Every part of that is bounded.
+ * @returns what was still open at the end; nothing when the page is ready
+ */
+async function settle(opened, wanted) {
+    const { clock } = opened;
+    let watch;
+    for (;;) {
+        const beganMs = clock.nowMs();
+        const look = wanted === 'everything' ? await lookAtAll(opened) : await lookAt(opened, wanted);
+        const nowMs = clock.nowMs();
+        watch = watchOn(watch, look, nowMs);
+        if (isSettled(watch, nowMs) || (wanted !== 'everything' && !isAnythingOpen(look))) {
+            return look;
+        }
+        // A large page takes long to look at, and has other things to do.
+        await clock.sleep(Math.max(settle_everyMs, nowMs - beganMs));
+    }
+}
+async function lookAtAll({ worlds, network }) {
+    const [frames, { layouts }, timers] = await Promise.all([
+        worlds.runInAll('findOpen'),
+        worlds.countWork(),
+        worlds.countTimers(),
+    ]);
+    const isRestless = ({ parsing, fonts, loaders, undefinedElements }) => parsing || fonts + loaders + undefinedElements > 0;
+    return {
+        urls: distinct([...network.openUrls(() => true), ...frames.flatMap(({ videos }) => videos)]),
+        elements: frames.flatMap(({ busy }) => busy),
+        restless: timers > 0 || frames.some(isRestless),
+        arrived: network.activity,
+        layout: layouts,
+    };
+}
+async function lookAt({ worlds, network }, wanted) {
+    const frames = await worlds.runInAll('findOpen');
+    const isWanted = (type) => type === 'font' || (wanted === 'pictures' && type === 'image');
+    const videos = wanted === 'pictures' ? frames.flatMap(({ videos }) => videos) : [];
+    const urls = distinct([...network.openUrls(isWanted), ...videos]);
+    return { urls, elements: [], restless: false, arrived: network.activity, layout: 0 };
+}
+function distinct(texts) {
+    return [...new Set(texts)];
+}
+
+// EXTERNAL MODULE: ./node_modules/pngjs/lib/png.js
+var png = __nccwpck_require__(359);
+;// CONCATENATED MODULE: ./build/basics/geometry.js
+/** Sizes and rectangles, in pixels of whatever they are said of. */
+function sameSize(a, b) {
+    return a.width === b.width && a.height === b.height;
+}
+/** The smallest size that both fit into, laid on each other's top left corner. */
+function unionOf(a, b) {
+    return { width: Math.max(a.width, b.width), height: Math.max(a.height, b.height) };
+}
+/** What both have. */
+function overlapOf(a, b) {
+    return { width: Math.min(a.width, b.width), height: Math.min(a.height, b.height) };
+}
+/** The smallest rectangle that holds both. */
+function joinRects(a, b) {
+    const x = Math.min(a.x, b.x);
+    const y = Math.min(a.y, b.y);
+    return { x, y, width: Math.max(a.x + a.width, b.x + b.width) - x, height: Math.max(a.y + a.height, b.y + b.height) - y };
+}
+function contains(outer, inner) {
+    return (inner.x >= outer.x &&
+        inner.y >= outer.y &&
+        inner.x + inner.width <= outer.x + outer.width &&
+        inner.y + inner.height <= outer.y + outer.height);
+}
+
+;// CONCATENATED MODULE: ./build/engine/render/screenshot.js
+
+
+/**
+ * Takes a picture; in base64, as Chrome gives it. The driver's own method is not used: when the page goes to another
+ * process meanwhile, Chrome never answers it, and the driver then waits with every further one.
+ * @throws DocumentReplaced
+ */
+async function screenshot({ worlds: { session } }, { format, quality, clip, beyondWindow = false }) {
+    const replaced = Promise.withResolvers();
+    const watch = ({ frame }) => {
+        if (frame.parentId === undefined) {
+            replaced.reject(new DocumentReplaced('the document was replaced'));
+        }
+    };
+    session.on('Page.frameNavigated', watch);
+    try {
+        const taken = session.send('Page.captureScreenshot', {
+            format,
+            ...defined({ quality }),
+            ...(clip === undefined ? {} : { clip: { ...clip, scale: 1 } }),
+            captureBeyondViewport: beyondWindow,
+        });
+        const { data } = await Promise.race([taken, replaced.promise]);
+        return data;
+    }
+    finally {
+        session.off('Page.frameNavigated', watch);
+    }
+}
+
+;// CONCATENATED MODULE: ./build/engine/render/steady-picture.js
+
+
+
+/** So long pictures are taken until two in a row are equal. */
+const steady_picture_longestMs = 3_000;
+/** What has moved for so long has no end that could be waited for. */
+const endlessMs = 1_500;
+/**
+ * Takes pictures until two in a row are equal. What moves by script comes to its end meanwhile; what has none is held.
+ * Where nothing ran between the moment before the first picture and the moment after it, a second one would be equal.
+ */
+async function takeSteadyPicture(opened, options, scale) {
+    const { worlds, clock } = opened;
+    const startMs = clock.nowMs();
+    const work = await watchWork(opened);
+    let before = await screenshot(opened, options);
+    if (work !== undefined && work === (await watchWork(opened))) {
+        return { bytes: Buffer.from(before, 'base64'), moving: [] };
+    }
+    for (let isHeld = false;;) {
+        const picture = await screenshot(opened, options);
+        const isSteady = picture === before;
+        const tookMs = clock.nowMs() - startMs;
+        if (isSteady || tookMs >= steady_picture_longestMs) {
+            const bytes = Buffer.from(picture, 'base64');
+            const moving = isSteady || options.format !== 'png' ? [] : findDifferences(Buffer.from(before, 'base64'), bytes, scale);
+            return { bytes, moving };
+        }
+        if (tookMs >= endlessMs && !isHeld) {
+            isHeld = true;
+            await worlds.holdTime();
+        }
+        before = picture;
+    }
+}
+/** All that the page has done so far; undefined where it may do something unnoticed, in a worker or another process. */
+async function watchWork({ page, worlds, network }) {
+    if (worlds.sessions.length > 1 || page.workers().length > 0) {
+        return undefined;
+    }
+    return JSON.stringify([await worlds.countWork(), network.activity]);
+}
+/** Differences nearer to each other than this, in device pixels, are one place. */
+const cellPx = 64;
+function findDifferences(one, other, scale) {
+    const [a, b] = [png/* PNG */.O.sync.read(one), png/* PNG */.O.sync.read(other)];
+    if (a.width !== b.width || a.height !== b.height) {
+        return [{ x: 0, y: 0, width: Math.ceil(b.width / scale), height: Math.ceil(b.height / scale) }];
+    }
+    const places = [];
+    for (let y = 0; y < a.height; y += cellPx) {
+        for (let x = 0; x < a.width; x += cellPx) {
+            const cell = { x, y, width: Math.min(cellPx, a.width - x), height: Math.min(cellPx, a.height - y) };
+            if (differsIn(cell, a, b)) {
+                const near = places.findIndex((place) => touches(place, cell));
+                if (near < 0) {
+                    places.push(cell);
+                }
+                else {
+                    places[near] = joinRects(places[near] ?? cell, cell);
+                }
+            }
+        }
+    }
+    return places.map(({ x, y, width, height }) => ({
+        x: Math.floor(x / scale),
+        y: Math.floor(y / scale),
+        width: Math.ceil(width / scale),
+        height: Math.ceil(height / scale),
+    }));
+}
+function differsIn({ x, y, width, height }, a, b) {
+    for (let row = y; row < y + height; row += 1) {
+        const from = (row * a.width + x) * 4;
+        if (a.data.compare(b.data, from, from + width * 4, from, from + width * 4) !== 0) {
+            return true;
+        }
+    }
+    return false;
+}
+function touches(place, cell) {
+    return (cell.x <= place.x + place.width &&
+        place.x <= cell.x + cell.width &&
+        cell.y <= place.y + place.height &&
+        place.y <= cell.y + cell.height);
+}
+
+;// CONCATENATED MODULE: ./build/engine/page/next-frame.js
+/** A document whose scripts may not run never tells of a frame; in this time several were drawn. */
+const next_frame_longestMs = 100;
+/** Resolves when a frame was drawn and the page was told of what came into view. */
+async function nextFrame({ worlds, clock }) {
+    const done = new AbortController();
+    const enough = clock.sleep(next_frame_longestMs, done.signal).catch(() => undefined);
+    try {
+        await Promise.race([worlds.run('nextFrame'), enough]);
+    }
+    finally {
+        done.abort();
+    }
+}
+
+;// CONCATENATED MODULE: ./build/engine/render/stop-motion.js
+
+/** A page that starts an animation at each end of another is left at the start of one. */
+const mostRounds = 10;
+/** Longest wait for videos to be at their start. */
+const rewindMs = 3_000;
+/** Brings what moves to a fixed state, in every frame and shadow tree. */
+async function stopMotion(opened) {
+    const { worlds, clock } = opened;
+    await worlds.openClosedRoots();
+    for (let round = 0; round < mostRounds; round += 1) {
+        const stopped = await worlds.runInAll('stopMotion');
+        if (!stopped.includes(true)) {
+            break;
+        }
+        // The next frame brings what the page starts in turn.
+        await nextFrame(opened);
+    }
+    const endMs = clock.nowMs() + rewindMs;
+    while ((await worlds.runInAll('rewindVideos')).includes(false) && clock.nowMs() < endMs) {
+        await nextFrame(opened);
+    }
 }
 
 ;// CONCATENATED MODULE: ./build/engine/limits.js
@@ -39243,363 +42786,166 @@ function pictureSizeProblem(css, scale) {
         'can be taken. Capture a part of it with selector, without fullPage, or at a smaller deviceScaleFactor.');
 }
 
-;// CONCATENATED MODULE: ./build/engine/render/screenshot.js
+;// CONCATENATED MODULE: ./build/engine/render/whole-page.js
 
-/** The document went away while its picture was taken. */
-class DocumentReplaced extends Error {
-    name = 'DocumentReplaced';
-}
+
+
+
+/** A page that grows while it is scrolled is followed down to so many windows; one that grows on is cut there. */
+const mostWindows = 20;
+/** Longest time for scrolling through. */
+const scrollMs = 10_000;
+/** How much taller than the layout's height Chrome lets a window be (`maximum-scale` in src/engine/in-page/tall-window.ts). */
+const tallestWindows = 10;
 /**
- * Takes the picture. The driver's own method is not used: when the page goes to another process meanwhile, Chrome
- * never answers it, and the driver then waits with every further one.
+ * Shows the page screen by screen, so that all that waits for being seen is told, then goes back to the top. The page
+ * is followed while it grows.
  */
-async function screenshot(session, { format, quality, clip }) {
-    const replaced = Promise.withResolvers();
-    const watch = ({ frame }) => {
-        if (frame.parentId === undefined) {
-            replaced.reject(new DocumentReplaced('the document was replaced'));
+async function scrollThrough(opened, wanted, scale) {
+    const { worlds, clock } = opened;
+    const first = await worlds.run('measurePage');
+    const stepPx = first.window.height;
+    const longest = Math.min(Math.max(first.page.height, mostWindows * stepPx), Math.floor(engineLimits.pictureSidePx / scale));
+    const endMs = clock.nowMs() + scrollMs;
+    const seen = [];
+    await worlds.run('notePinned');
+    let height = first.page.height;
+    for (let top = stepPx; top < longest && clock.nowMs() < endMs; top += stepPx) {
+        if (top >= height) {
+            height = await grownHeight(opened, wanted, height);
         }
-    };
-    session.on('Page.frameNavigated', watch);
-    try {
-        const taken = session.send('Page.captureScreenshot', {
-            format,
-            ...defined({ quality }),
-            ...(clip === undefined ? {} : { clip: { ...clip, scale: 1 }, captureBeyondViewport: true }),
-        });
-        const { data } = await Promise.race([taken, replaced.promise]);
-        return Buffer.from(data, 'base64');
-    }
-    finally {
-        session.off('Page.frameNavigated', watch);
-    }
-}
-
-;// CONCATENATED MODULE: ./build/engine/render/across-navigations.js
-
-
-/** What the driver and Chrome say when the document is replaced while they work in it. */
-const replaced = /context was destroyed|cannot find context|detached|not attached to an active page|target navigated/i;
-/**
- * Does the work in the page, and again in the next one when the page goes elsewhere by script meanwhile. A page that
- * never stays is ended by the render budget.
- */
-async function acrossNavigations(page, work) {
-    for (;;) {
-        try {
-            return await work();
-        }
-        catch (error) {
-            if (!(error instanceof DocumentReplaced || replaced.test(reasonOf(error)))) {
-                throw error;
-            }
-            await loaded(page);
-        }
-    }
-}
-/** Resolves when the current document is loaded; a document that is replaced on the way is left for the next try. */
-async function loaded(page) {
-    await page.waitForFunction('document.readyState === "complete"').catch(() => undefined);
-}
-
-;// CONCATENATED MODULE: ./build/engine/render/network-idle.js
-/** How long the network is quiet before it counts as idle, and with how many requests still open. As the driver's `goto` has it. */
-const idle = { networkidle0: { idleTime: 500, concurrency: 0 }, networkidle2: { idleTime: 500, concurrency: 2 } };
-/** Waits for the network to be idle where `waitUntil` asks for that; otherwise not at all. */
-async function waitForIdle(page, waitUntil) {
-    if (waitUntil === 'networkidle0' || waitUntil === 'networkidle2') {
-        await page.waitForNetworkIdle(idle[waitUntil]);
-    }
-}
-
-;// CONCATENATED MODULE: ./build/engine/render/load-document.js
-
-
-
-/**
- * Loads the job's document and waits as its `waitUntil` says. A page that answers with an error status is a page too.
- * @throws RenderFailure when there is no document to show.
- */
-async function loadDocument(page, job, refusalOf) {
-    if (job.page.kind === 'html') {
-        await page.setContent(job.page.html, { waitUntil: job.waitUntil === 'domcontentloaded' ? 'domcontentloaded' : 'load' });
-        await waitForIdle(page, job.waitUntil);
-        return;
-    }
-    // Redirects count: the address that could not be had is the last one that was asked for.
-    let lastUrl = job.page.url;
-    const follow = (request) => {
-        if (request.isNavigationRequest() && request.frame() === page.mainFrame()) {
-            lastUrl = request.url();
-        }
-    };
-    page.on('request', follow);
-    try {
-        await page.goto(job.page.url, { waitUntil: job.waitUntil });
-    }
-    catch (error) {
-        throw explainLoad(error, lastUrl, refusalOf);
-    }
-    finally {
-        page.off('request', follow);
-    }
-}
-function explainLoad(error, url, refusalOf) {
-    const code = /net::(ERR_\w+)/.exec(reasonOf(error))?.[1];
-    if (code === undefined) {
-        return error;
-    }
-    const refused = refusalOf(new URL(url).hostname);
-    if (refused !== undefined) {
-        return new RenderFailure('bad_request', `The page leads to an address that is not public: ${refused}.`);
-    }
-    if (code === 'ERR_ABORTED') {
-        return new RenderFailure('bad_request', `${withoutQuery(url)} is no page: it is a download, or has no content.`);
-    }
-    return new RenderFailure('bad_request', `${withoutQuery(url)} could not be loaded (${code}).`);
-}
-/** A URL for a message. Queries carry the tokens that open protected previews. */
-function withoutQuery(url) {
-    const { origin, pathname } = new URL(url);
-    return origin + pathname;
-}
-/** A page that goes elsewhere by script may end up at Chrome's own error page, which is no capture. */
-function checkNotErrorPage(page, job) {
-    if (!page.url().startsWith('chrome-error:')) {
-        return;
-    }
-    const from = job.page.kind === 'url' ? withoutQuery(job.page.url) : 'The document';
-    throw new RenderFailure('bad_request', `${from} leads to a page that could not be loaded.`);
-}
-
-;// CONCATENATED MODULE: ./build/engine/in-page/await-content.js
-/**
- * Runs in the page, so it refers to nothing outside itself. Waits until every font in use and the pictures are there,
- * also in open shadow trees.
- */
-async function awaitContent({ maxWaitMs, pictures }) {
-    const imagesOf = (root) => [
-        ...root.querySelectorAll('img'),
-        ...[...root.querySelectorAll('*')].flatMap(({ shadowRoot }) => (shadowRoot === null ? [] : imagesOf(shadowRoot))),
-    ];
-    const isWanted = (image) => {
-        if (pictures === 'all' || image.loading !== 'lazy') {
-            return true;
-        }
-        const { y, height } = image.getBoundingClientRect();
-        return y < window.innerHeight && y + height > 0;
-    };
-    const images = pictures === 'none' ? [] : imagesOf(document).filter(isWanted);
-    for (const late of images.filter(({ loading }) => loading === 'lazy')) {
-        late.loading = 'eager';
-    }
-    // `document.fonts.ready` would also wait for the document to be loaded, which the job may not ask for.
-    const fonts = async () => {
-        for (;;) {
-            // A layout, so that every font in use has begun to load.
-            document.documentElement.getBoundingClientRect();
-            const loading = [...document.fonts].filter(({ status }) => status === 'loading');
-            if (loading.length === 0) {
-                return;
-            }
-            await Promise.all(loading.map(({ loaded }) => loaded.catch(() => undefined)));
-        }
-    };
-    // A broken picture, like a broken font, is part of the page.
-    const there = [fonts(), ...images.map((image) => image.decode().catch(() => undefined))];
-    const { promise: enough, resolve } = Promise.withResolvers();
-    setTimeout(resolve, maxWaitMs);
-    await Promise.race([Promise.all(there), enough]);
-}
-
-;// CONCATENATED MODULE: ./build/engine/in-page/find-element.js
-/**
- * Runs in the page, so it refers to nothing outside itself. Waits for an element that can be captured and shows it
- * once, so that what is loaded when it comes into view begins to load; then goes back to the top.
- */
-async function findElement({ selector, maxWaitMs }) {
-    const nextFrame = () => new Promise((resolve) => window.requestAnimationFrame(() => resolve()));
-    const hasSize = (element) => {
-        const { width, height } = element.getBoundingClientRect();
-        return width > 0 && height > 0;
-    };
-    const endMs = performance.now() + maxWaitMs;
-    for (;;) {
-        let element;
-        try {
-            element = document.querySelector(selector);
-        }
-        catch {
-            return 'invalid';
-        }
-        if (element !== null && hasSize(element)) {
-            element.scrollIntoView({ behavior: 'instant' });
-            await nextFrame();
-            window.scrollTo({ left: 0, top: 0, behavior: 'instant' });
-            return 'found';
-        }
-        if (performance.now() > endMs) {
-            return element === null ? 'missing' : 'without size';
-        }
-        await nextFrame();
-    }
-}
-
-;// CONCATENATED MODULE: ./build/engine/in-page/hold-still.js
-/**
- * Runs in the page, so it refers to nothing outside itself. Brings what moves to a fixed state. The animation clock
- * stands still already (see `openPage`) and so do animated pictures and SVGs (see `steadyFlags`), so what is left is:
- * - transitions and animations with an end are put there, also those that a page starts when others end;
- * - endless animations are taken away;
- * - videos are put at their first frame, progress bars without a value are empty, and the text caret is invisible.
- */
-async function holdStill(maxWaitMs) {
-    /** A page that starts an animation at each end of another is left at the start of one. */
-    const maxRounds = 10;
-    const rootsOf = (root) => [
-        root,
-        ...[...root.querySelectorAll('*')].flatMap(({ shadowRoot }) => (shadowRoot === null ? [] : rootsOf(shadowRoot))),
-    ];
-    const roots = rootsOf(document);
-    const all = (selector) => roots.flatMap((root) => [...root.querySelectorAll(selector)]);
-    // Those driven by scrolling stand still with the page.
-    const moving = () => roots
-        .flatMap((root) => root.getAnimations())
-        .filter(({ playState, timeline }) => playState === 'running' && timeline === document.timeline);
-    const end = (animation) => {
-        try {
-            animation.finish();
-        }
-        catch {
-            // An endless one has no end to be put at.
-            animation.cancel();
-        }
-    };
-    for (let round = 0, left = moving(); left.length > 0 && round < maxRounds; round += 1, left = moving()) {
-        left.forEach(end);
-        // The next frame brings what the page starts in turn.
-        await new Promise((resolve) => window.requestAnimationFrame(() => resolve()));
-    }
-    const stillness = new CSSStyleSheet();
-    stillness.replaceSync('*, ::before, ::after { caret-color: transparent !important; transition: none !important }');
-    for (const root of roots) {
-        root.adoptedStyleSheets.push(stillness);
-    }
-    for (const bar of all('progress:indeterminate')) {
-        bar.value = 0;
-    }
-    const rewind = (video) => {
-        video.pause();
-        if (video.readyState === 0 || video.currentTime === 0) {
-            return undefined;
-        }
-        return new Promise((resolve) => {
-            video.addEventListener('seeked', () => resolve(), { once: true });
-            video.currentTime = 0;
-        });
-    };
-    const { promise: enough, resolve } = Promise.withResolvers();
-    setTimeout(resolve, maxWaitMs);
-    await Promise.race([Promise.all(all('video').map(rewind)), enough]);
-}
-
-;// CONCATENATED MODULE: ./build/engine/in-page/scroll-through.js
-/**
- * Runs in the page, so it refers to nothing outside itself. Shows the page screen by screen, so that what is loaded
- * when it comes into view begins to load, then goes back to the top. A page that grows on the way is followed as long
- * as it grows faster than it is scrolled.
- */
-async function scrollThrough({ maxPx, maxMs }) {
-    // One frame is enough: observers of what is visible are told between two frames.
-    const show = (top) => {
-        window.scrollTo({ left: 0, top, behavior: 'instant' });
-        return new Promise((resolve) => window.requestAnimationFrame(() => resolve()));
-    };
-    const endMs = performance.now() + maxMs;
-    for (let top = window.innerHeight; top < Math.min(document.documentElement.scrollHeight, maxPx); top += window.innerHeight) {
-        if (performance.now() > endMs) {
+        if (top >= height) {
             break;
         }
-        await show(top);
+        await worlds.run('scrollTo', top);
+        await nextFrame(opened);
+        seen.push(await worlds.run('countDrawn', top, top + stepPx));
     }
-    await show(0);
-}
-
-;// CONCATENATED MODULE: ./build/engine/render/make-ready.js
-
-
-
-
-
-
-
-/** How long each step may take; after it the page is taken as it is. */
-const stepMs = 5_000;
-/** How late a selector's element may come after the page. */
-const selectorWaitMs = 1_000;
-/** Brings a loaded page to the state that it is captured in: everything there, nothing moving, scrolled to the top. */
-async function makeReady(page, { selector, fullPage, viewport, waitUntil }) {
-    if (selector !== undefined) {
-        await requireElement(page, selector);
+    if (height > first.window.height) {
+        await grownHeight(opened, wanted, height);
     }
-    else if (fullPage) {
-        const maxPx = engineLimits.pictureSidePx / viewport.deviceScaleFactor;
-        await page.evaluate(scrollThrough, { maxPx, maxMs: stepMs });
-        await waitForIdle(page, waitUntil);
+    const last = await worlds.run('measurePage');
+    await worlds.run('scrollTo', 0);
+    await nextFrame(opened);
+    const isEndless = last.page.height > longest && last.page.height > first.page.height;
+    return { seen, cutAtPx: isEndless ? longest : undefined };
+}
+/** The page's height once what the end of it asked for is there. */
+async function grownHeight(opened, wanted, before) {
+    await nextFrame(opened);
+    const now = (await opened.worlds.run('measurePage')).page.height;
+    if (now === before) {
+        await settle(opened, wanted);
     }
-    const wanted = fullPage || selector !== undefined ? 'all' : 'in view';
-    const pictures = waitUntil === 'domcontentloaded' ? 'none' : wanted;
-    const main = page.mainFrame();
-    // A frame whose document was refused has no URL, and never answers.
-    const others = page.frames().filter((frame) => frame !== main && frame.url() !== '');
-    await Promise.all([
-        settle(main, pictures),
-        // Frames come and go, and one that is gone does not move any more.
-        ...others.map((frame) => settle(frame, pictures).catch(() => undefined)),
-    ]);
+    return (await opened.worlds.run('measurePage')).page.height;
 }
-async function settle(frame, pictures) {
-    await frame.evaluate(awaitContent, { maxWaitMs: stepMs, pictures });
-    await frame.evaluate(holdStill, stepMs);
-}
-async function requireElement(page, selector) {
-    const shown = JSON.stringify(selector);
-    const result = await page.evaluate(findElement, { selector, maxWaitMs: selectorWaitMs });
-    switch (result) {
-        case 'found':
-            return;
-        case 'invalid':
-            throw new RenderFailure('bad_request', `selector is not a CSS selector: ${shown}.`);
-        case 'missing':
-            throw new RenderFailure('selector_not_found', `No element matches ${shown}.`);
-        case 'without size':
-            throw new RenderFailure('selector_not_found', `The element that matches ${shown} has no size, so there is nothing to see.`);
-        default:
-            result;
-    }
-}
-
-;// CONCATENATED MODULE: ./build/engine/render/send-headers.js
 /**
- * Sends the headers with every request of the page to its own origin, and with none to another, also not after a
- * redirect: they open a protected preview, which is nobody else's business.
+ * Makes the window as tall as the part, so that Chrome draws all of it: frames of other sites, content that is drawn when it is
+ * visible, animations by scrolling. Viewport units, media queries and what is fixed stay as in the visitor's window.
  */
-async function sendHeaders(page, url, headersFor) {
-    const headers = headersFor(url);
-    const names = Object.keys(headers);
-    if (names.length === 0) {
-        return;
+async function enlargeWindow(opened, part, { viewport }) {
+    const { worlds } = opened;
+    const { width, height, deviceScaleFactor } = viewport;
+    const tooLarge = pictureSizeProblem(part, deviceScaleFactor);
+    if (tooLarge !== undefined) {
+        throw new RenderFailure('bad_request', `The picture would be too large: ${tooLarge}`);
     }
-    await page.setRequestInterception(true);
-    page.on('request', (request) => {
-        const others = Object.entries(request.headers()).filter(([name]) => !names.includes(name.toLowerCase()));
-        const own = URL.canParse(request.url()) && new URL(request.url()).origin === url.origin ? headers : {};
-        // A request that ended meanwhile needs no headers.
-        request.continue({ headers: { ...Object.fromEntries(others), ...own } }).catch(() => undefined);
+    const [right, bottom] = [part.x + part.width, part.y + part.height];
+    if (part.x >= 0 && right <= width && bottom <= height) {
+        return { kind: 'in-window', clip: part };
+    }
+    if (part.x < 0 || bottom > height * tallestWindows) {
+        return { kind: 'beyond-window', clip: part };
+    }
+    await worlds.run('notePinned');
+    await worlds.run('keepLayoutOf', { width, height });
+    await worlds.session.send('Emulation.setDeviceMetricsOverride', {
+        width: Math.max(width, right),
+        height: Math.max(height, bottom),
+        deviceScaleFactor,
+        screenWidth: width,
+        screenHeight: height,
+        // Only then does Chrome heed what `keepLayoutOf` has set.
+        mobile: true,
     });
+    await nextFrame(opened);
+    await worlds.run('pin');
+    return { kind: 'in-window', clip: part };
+}
+/** Fewer points than this say nothing about a screen. */
+const tellingPoints = 8;
+/** What a person is told of the picture of a whole page. */
+async function describeWholePage({ worlds }, { seen, cutAtPx }, drawing) {
+    const { page, window } = await worlds.run('measurePage');
+    const missing = [];
+    for (const [index, count] of seen.entries()) {
+        const y = (index + 1) * window.height;
+        const isInWindow = drawing.kind === 'in-window' && y + window.height <= (drawing.clip?.height ?? 0);
+        if (isInWindow && count >= tellingPoints && (await worlds.run('countDrawn', y, y + window.height)) * 4 < count) {
+            missing.push({ x: 0, y, width: page.width, height: window.height });
+        }
+    }
+    return [
+        ...(missing.length === 0 ? [] : [{ kind: 'not-drawn', places: missing }]),
+        ...(cutAtPx === undefined ? [] : [{ kind: 'endless', heightPx: cutAtPx }]),
+        ...(page.width > window.width ? [{ kind: 'wider', widthPx: page.width, windowPx: window.width }] : []),
+    ];
 }
 
 ;// CONCATENATED MODULE: ./build/engine/render/take-picture.js
+var take_picture_addDisposableResource = (undefined && undefined.__addDisposableResource) || function (env, value, async) {
+    if (value !== null && value !== void 0) {
+        if (typeof value !== "object" && typeof value !== "function") throw new TypeError("Object expected.");
+        var dispose, inner;
+        if (async) {
+            if (!Symbol.asyncDispose) throw new TypeError("Symbol.asyncDispose is not defined.");
+            dispose = value[Symbol.asyncDispose];
+        }
+        if (dispose === void 0) {
+            if (!Symbol.dispose) throw new TypeError("Symbol.dispose is not defined.");
+            dispose = value[Symbol.dispose];
+            if (async) inner = dispose;
+        }
+        if (typeof dispose !== "function") throw new TypeError("Object not disposable.");
+        if (inner) dispose = function() { try { inner.call(this); } catch (e) { return Promise.reject(e); } };
+        env.stack.push({ value: value, dispose: dispose, async: async });
+    }
+    else if (async) {
+        env.stack.push({ async: true });
+    }
+    return value;
+};
+var take_picture_disposeResources = (undefined && undefined.__disposeResources) || (function (SuppressedError) {
+    return function (env) {
+        function fail(e) {
+            env.error = env.hasError ? new SuppressedError(e, env.error, "An error was suppressed during disposal.") : e;
+            env.hasError = true;
+        }
+        var r, s = 0;
+        function next() {
+            while (r = env.stack.pop()) {
+                try {
+                    if (!r.async && s === 1) return s = 0, env.stack.push(r), Promise.resolve().then(next);
+                    if (r.dispose) {
+                        var result = r.dispose.call(r.value);
+                        if (r.async) return s |= 2, Promise.resolve(result).then(next, function(e) { fail(e); return next(); });
+                    }
+                    else s |= 1;
+                }
+                catch (e) {
+                    fail(e);
+                }
+            }
+            if (s === 1) return env.hasError ? Promise.reject(env.error) : Promise.resolve();
+            if (env.hasError) throw env.error;
+        }
+        return next();
+    };
+})(typeof SuppressedError === "function" ? SuppressedError : function (error, suppressed, message) {
+    var e = new Error(message);
+    return e.name = "SuppressedError", e.error = error, e.suppressed = suppressed, e;
+});
+
 
 
 
@@ -39612,41 +42958,94 @@ async function sendHeaders(page, url, headersFor) {
 
 /**
  * Renders the job in the context and takes its picture.
- * @returns the bytes of a PNG or JPEG: the viewport, the whole page or the element in device pixels.
  * @throws RenderFailure when the page cannot be had or is not as the job says; PageCrashed; an error of the driver when
  * the browser is gone.
  */
-async function takePicture(context, job, { refusalOf, headersFor }) {
-    const opened = await openPage(context, job.viewport);
+async function takePicture(context, job, rules) {
+    const opened = await openPage(context, job.viewport, rules.clock);
+    rules.onOpen(opened);
     if (job.page.kind === 'url') {
-        await sendHeaders(opened.page, new URL(job.page.url), headersFor);
+        await sendHeaders(opened.page, new URL(job.page.url), rules.headersFor);
     }
-    return Promise.race([crashOf(opened.page), take_picture_render(opened, job, refusalOf)]);
+    return Promise.race([crashOf(opened.page), take_picture_render(opened, job, rules)]);
 }
-async function take_picture_render({ page, session }, job, refusalOf) {
-    await loadDocument(page, job, refusalOf);
-    return acrossNavigations(page, async () => {
-        await makeReady(page, job);
-        const picture = await screenshot(session, {
-            format: job.format,
-            ...defined({ quality: job.quality }),
-            ...(await clipOf(page, job)),
-        });
-        checkNotErrorPage(page, job);
-        return picture;
+async function take_picture_render(opened, job, rules) {
+    await loadDocument(opened, job, rules.refusalOf);
+    return acrossNavigations(opened, async () => {
+        const env_1 = { stack: [], error: void 0, hasError: false };
+        try {
+            const ready = await makeReady(opened, job);
+            const _turn = take_picture_addDisposableResource(env_1, await rules.drawing.take(), false);
+            const picture = await takeSteadyPicture(opened, {
+                format: job.format,
+                ...defined({ quality: job.quality, clip: ready.drawing.clip }),
+                beyondWindow: ready.drawing.kind === 'beyond-window',
+            }, job.viewport.deviceScaleFactor);
+            checkNotErrorPage(opened, job);
+            const moving = picture.moving.length === 0 ? [] : [{ kind: 'still-moving', places: picture.moving }];
+            return { bytes: picture.bytes, facts: await collectFacts(opened, job, [...ready.warnings, ...moving]) };
+        }
+        catch (e_1) {
+            env_1.error = e_1;
+            env_1.hasError = true;
+        }
+        finally {
+            take_picture_disposeResources(env_1);
+        }
     });
 }
-/** The part of the page that the job asks for; nothing when that is the viewport. */
-async function clipOf(page, job) {
-    if (!job.fullPage && job.selector === undefined) {
-        return {};
+/** Brings the page to the state that it is captured in: everything there, nothing moving, as a visitor finds it. */
+async function makeReady(opened, job) {
+    const wanted = wantedBy(job);
+    const unsettled = await settle(opened, wanted);
+    const part = job.selector !== undefined || job.fullPage ? await preparePart(opened, job, wanted) : undefined;
+    if (part === undefined) {
+        await stopMotion(opened);
+        return { drawing: { kind: 'in-window', clip: undefined }, warnings: describeUnsettled(unsettled) };
     }
-    const clip = await page.evaluate(measure, job.selector);
-    const tooLarge = pictureSizeProblem(clip, job.viewport.deviceScaleFactor);
-    if (tooLarge !== undefined) {
-        throw new RenderFailure('bad_request', `The picture would be too large: ${tooLarge}`);
+    await stopMotion(opened);
+    const enlarged = await enlargeWindow(opened, await part.measure(), job);
+    await waitForIdle(opened, job.waitUntil);
+    const stillUnsettled = await settle(opened, wanted);
+    await stopMotion(opened);
+    await opened.worlds.run('pin');
+    // What came into view may have moved the rest.
+    const drawing = { ...enlarged, clip: await part.measure() };
+    return { drawing, warnings: [...describeUnsettled(stillUnsettled), ...(await part.describe(drawing))] };
+}
+async function preparePart(opened, job, wanted) {
+    const { worlds } = opened;
+    const { selector, viewport } = job;
+    if (selector !== undefined) {
+        await requireElement(opened, selector);
+        await worlds.run('growAround', selector);
+        return { measure: () => requireElement(opened, selector), describe: async () => [] };
     }
-    return { clip };
+    const scrolled = await scrollThrough(opened, wanted, viewport.deviceScaleFactor);
+    const grown = await worlds.run('growScroller');
+    return {
+        measure: async () => {
+            const { page } = await worlds.run('measurePage');
+            return { ...page, height: Math.min(page.height, scrolled.cutAtPx ?? page.height) };
+        },
+        describe: async (drawing) => [
+            ...(await describeWholePage(opened, scrolled, drawing)),
+            ...(grown.kind === 'stays' ? [{ kind: 'scrolls-inside', element: grown.element }] : []),
+        ],
+    };
+}
+/** What is waited for besides the event of `waitUntil`, which means what it means to who sets it. */
+function wantedBy({ waitUntil }) {
+    if (waitUntil === undefined) {
+        return 'everything';
+    }
+    return waitUntil === 'domcontentloaded' ? 'fonts' : 'pictures';
+}
+function describeUnsettled({ urls, elements }) {
+    return [
+        ...(urls.length === 0 ? [] : [{ kind: 'still-loading', urls }]),
+        ...(elements.length === 0 ? [] : [{ kind: 'still-busy', elements }]),
+    ];
 }
 
 ;// CONCATENATED MODULE: ./build/engine/render/renderer.js
@@ -39656,16 +43055,24 @@ async function clipOf(page, job) {
 
 
 
-function createRenderer({ browser, clock, renderBudgetMs, refusalOf, headersFor }) {
+
+
+function createRenderer({ browser, clock, renderBudgetMs, drawAtOnce, refusalOf, headersFor }) {
+    const drawing = new Semaphore(drawAtOnce);
     return async (job, signal) => {
         const done = new AbortController();
         const budget = new AbortController();
-        clock.sleep(renderBudgetMs, done.signal).then(() => budget.abort(new RenderFailure('render_timeout', `The page was not ready within ${renderBudgetMs / 1000} s.`)), () => undefined);
+        let opened;
+        const onOpen = (page) => {
+            opened = page;
+        };
+        const rules = { refusalOf, headersFor, clock, drawing, onOpen };
+        clock.sleep(renderBudgetMs, done.signal).then(() => budget.abort(new RenderFailure('render_timeout', describeHang(renderBudgetMs, opened))), () => undefined);
         const stopped = AbortSignal.any([signal, budget.signal]);
-        const attempt = () => browser.run((context) => unlessAborted(takePicture(context, job, { refusalOf, headersFor }), stopped));
+        const attempt = () => browser.run((context) => unlessAborted(takePicture(context, job, rules), stopped));
         try {
-            const bytes = await unlessAborted(repeatOnceAfterCrash(attempt), stopped);
-            return { kind: 'picture', contentType: job.format === 'png' ? 'image/png' : 'image/jpeg', bytes };
+            const { bytes, facts } = await unlessAborted(repeatOnceAfterCrash(attempt), stopped);
+            return { kind: 'picture', contentType: job.format === 'png' ? 'image/png' : 'image/jpeg', bytes, facts };
         }
         catch (error) {
             return asRefusal(error);
@@ -39674,6 +43081,15 @@ function createRenderer({ browser, clock, renderBudgetMs, refusalOf, headersFor 
             done.abort();
         }
     };
+}
+/** So many addresses are named. */
+const namedUrls = 3;
+/** What a page was busy with when its time was over. */
+function describeHang(budgetMs, opened) {
+    const urls = opened?.network.openUrls(() => true).map(withoutQuery) ?? [];
+    const more = urls.length > namedUrls ? ` and ${urls.length - namedUrls} more` : '';
+    const open = urls.length === 0 ? 'Its scripts did not come to an end.' : `Still loading: ${urls.slice(0, namedUrls).join(', ')}${more}.`;
+    return `The page was not ready within ${budgetMs / 1000} s. ${open}`;
 }
 /** A renderer may have been the victim of a passing lack of memory, so a crashed page gets a second chance. */
 async function repeatOnceAfterCrash(attempt) {
@@ -40201,14 +43617,13 @@ function readRequest(bodyText) {
     return { ...capture, ignored: Object.keys(body).filter((field) => !Object.hasOwn(checks, field)) };
 }
 function fillIn(body) {
-    const { url, html = '', viewport = defaultViewport, selector, quality } = body;
+    const { url, html = '', viewport = defaultViewport, selector, quality, waitUntil } = body;
     const { width, height, deviceScaleFactor = defaultViewport.deviceScaleFactor } = viewport;
     return {
         page: url === undefined ? { kind: 'html', html } : { kind: 'url', url },
         viewport: { width, height, deviceScaleFactor },
         fullPage: body.fullPage ?? false,
-        waitUntil: body.waitUntil ?? 'load',
-        ...defined({ selector }),
+        ...defined({ waitUntil, selector }),
         format: body.format ?? 'png',
         ...defined({ quality }),
     };
@@ -40544,7 +43959,174 @@ function isServiceErrorCode(name) {
     return typeof name === 'string' && Object.hasOwn(serviceCodes, name);
 }
 
+;// CONCATENATED MODULE: ./build/results/shape.js
+/** JSON that does not have the form that it must have. */
+class WrongShape extends Error {
+    name = 'WrongShape';
+}
+function optional(shape) {
+    return { optional: shape };
+}
+/** Text of at most `maxLength` characters. */
+function shape_text(maxLength) {
+    return check((value) => typeof value === 'string' && value.length <= maxLength, `text of up to ${maxLength} characters`, {
+        type: 'string',
+        maxLength,
+    });
+}
+/** Text of a form that `pattern` tells in full. */
+function matching(pattern, name) {
+    return check((value) => typeof value === 'string' && pattern.test(value), name, { type: 'string', pattern: pattern.source });
+}
+/** A moment as ISO 8601 in UTC. */
+const utcTime = check((value) => typeof value === 'string' && /^\d{4}-[-\d]+T[\d:.]+Z$/.test(value) && !Number.isNaN(Date.parse(value)), 'a time in UTC', { type: 'string', description: 'ISO 8601, UTC.' });
+/** A finite number of at least `minimum` and at most `maximum`. */
+function number(minimum = 0, maximum = Number.MAX_SAFE_INTEGER) {
+    return check((value) => typeof value === 'number' && value >= minimum && value <= maximum, `a number from ${minimum} to ${maximum}`, { type: 'number', ...bounds(minimum, maximum) });
+}
+function integer(minimum = 0, maximum = Number.MAX_SAFE_INTEGER) {
+    return check((value) => typeof value === 'number' && Number.isInteger(value) && value >= minimum && value <= maximum, `a whole number from ${minimum} to ${maximum}`, { type: 'integer', ...bounds(minimum, maximum) });
+}
+const flag = check((value) => typeof value === 'boolean', 'true or false', { type: 'boolean' });
+function oneOf(...values) {
+    return check((value) => values.some((known) => known === value), `one of ${values.join(', ')}`, { enum: values });
+}
+function list(item, maxItems) {
+    return {
+        read: (value, at) => Array.isArray(value) && value.length <= maxItems
+            ? value.map((one, index) => item.read(one, `${at}[${index}]`))
+            : refuse(at, `a list of up to ${maxItems}`),
+        schema: { type: 'array', items: item.schema, maxItems },
+    };
+}
+/** An object with the fields of T. What else it holds is left out of the result. */
+function record(fields) {
+    const shapes = Object.entries(fields);
+    return {
+        read: (value, at) => {
+            if (!isObject(value)) {
+                return refuse(at, 'an object');
+            }
+            const read = shapes.flatMap(([name, shape]) => {
+                const field = Object.hasOwn(value, name) ? value[name] : undefined;
+                if ('read' in shape) {
+                    return [[name, shape.read(field, `${at}.${name}`)]];
+                }
+                return field === undefined ? [] : [[name, shape.optional.read(field, `${at}.${name}`)]];
+            });
+            return Object.fromEntries(read);
+        },
+        schema: {
+            type: 'object',
+            required: shapes.filter(([, shape]) => 'read' in shape).map(([name]) => name),
+            properties: Object.fromEntries(shapes.map(([name, shape]) => [name, 'read' in shape ? shape.schema : shape.optional.schema])),
+        },
+    };
+}
+/** An object with names of its own choosing, all of one form. */
+function dictionary(entry, maxEntries) {
+    return {
+        read: (value, at) => isObject(value) && Object.keys(value).length <= maxEntries
+            ? Object.fromEntries(Object.entries(value).map(([name, one]) => [name, entry.read(one, `${at}.${name}`)]))
+            : refuse(at, `an object of up to ${maxEntries} entries`),
+        schema: { type: 'object', additionalProperties: entry.schema, maxProperties: maxEntries },
+    };
+}
+/** One of several objects, told apart by their `kind`. */
+function union(kinds) {
+    const shapes = Object.entries(kinds);
+    return {
+        read: (value, at) => {
+            const kind = isObject(value) ? value['kind'] : undefined;
+            const shape = shapes.find(([known]) => known === kind)?.[1];
+            return shape === undefined ? refuse(`${at}.kind`, `one of ${Object.keys(kinds).join(', ')}`) : shape.read(value, at);
+        },
+        schema: { oneOf: shapes.map(([, { schema }]) => schema) },
+    };
+}
+function check(fits, expected, schema) {
+    return { read: (value, at) => (fits(value) ? value : refuse(at, expected)), schema };
+}
+function bounds(minimum, maximum) {
+    return { minimum, ...(maximum === Number.MAX_SAFE_INTEGER ? {} : { maximum }) };
+}
+function isObject(value) {
+    return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+function refuse(at, expected) {
+    throw new WrongShape(`${at} must be ${expected}`);
+}
+
+;// CONCATENATED MODULE: ./build/results/page-facts.js
+
+
+const resourceKinds = ['image', 'stylesheet', 'script', 'font', 'frame', 'media', 'request'];
+/** Bounds of what is told: everything goes through one header. */
+const most = { entries: 10, textLength: 300, headerBytes: 8192 };
+const words = shape_text(most.textLength);
+const few = (item) => list(item, most.entries);
+const px = integer(-10_000_000, 10_000_000);
+const place = record({ x: px, y: px, width: px, height: px });
+const pageWarningShape = union({
+    'still-loading': record({ kind: oneOf('still-loading'), urls: few(words) }),
+    'still-busy': record({ kind: oneOf('still-busy'), elements: few(words) }),
+    'still-moving': record({ kind: oneOf('still-moving'), places: few(place) }),
+    'not-drawn': record({ kind: oneOf('not-drawn'), places: few(place) }),
+    endless: record({ kind: oneOf('endless'), heightPx: px }),
+    wider: record({ kind: oneOf('wider'), widthPx: px, windowPx: px }),
+    'scrolls-inside': record({ kind: oneOf('scrolls-inside'), element: words }),
+    'missing-glyphs': record({ kind: oneOf('missing-glyphs'), scripts: few(words) }),
+    'not-held': record({ kind: oneOf('not-held'), urls: few(words) }),
+});
+const pageFactsShape = record({
+    document: optional(record({ url: words, status: integer(100, 999), contentType: optional(words) })),
+    failedResources: few(record({ kind: oneOf(...resourceKinds), url: words, reason: words })),
+    exceptions: few(words),
+    consoleErrors: few(words),
+    errorPage: optional(record({ shownBy: words, message: optional(words) })),
+    blankFrames: few(words),
+    warnings: few(pageWarningShape),
+});
+/** The header of the built-in engine's answer that carries the facts, as JSON in ASCII. */
+const pageFactsHeader = 'x-visual-capture-page';
+/** The facts as the value of that header, cut to what a header may hold. */
+function renderPageFacts(facts) {
+    const full = cut(facts);
+    const header = toAscii(full);
+    return header.length <= most.headerBytes
+        ? header
+        : toAscii({
+            ...full,
+            failedResources: full.failedResources.slice(0, 3),
+            exceptions: full.exceptions.slice(0, 1),
+            consoleErrors: [],
+        });
+}
+/** Reads that header; undefined: there is none, or it is not of this form. */
+function parsePageFacts(header) {
+    try {
+        return header === undefined ? undefined : pageFactsShape.read(JSON.parse(header), 'page');
+    }
+    catch {
+        return undefined;
+    }
+}
+/** Texts and lists of the value at most as long as may be told. */
+function cut(value) {
+    if (typeof value === 'string') {
+        return value.length <= most.textLength ? value : `${value.slice(0, most.textLength - 1)}…`;
+    }
+    if (Array.isArray(value)) {
+        return value.slice(0, most.entries).map(cut);
+    }
+    return isRecord(value) ? Object.fromEntries(Object.entries(value).map(([name, one]) => [name, cut(one)])) : value;
+}
+function toAscii(facts) {
+    return JSON.stringify(facts).replace(/[^\x20-\x7e]/g, (char) => `\\u${char.charCodeAt(0).toString(16).padStart(4, '0')}`);
+}
+
 ;// CONCATENATED MODULE: ./build/engine/service/http-answer.js
+
 
 
 
@@ -40552,7 +44134,9 @@ function isServiceErrorCode(name) {
 const ownStatus = { not_found: 404, method_not_allowed: 405, internal_error: 500 };
 function renderAnswer(answer) {
     if (answer.kind === 'picture') {
-        return { status: 200, headers: { 'content-type': answer.contentType, 'cache-control': 'no-store' }, body: answer.bytes };
+        const { contentType, bytes, facts } = answer;
+        const headers = { 'content-type': contentType, 'cache-control': 'no-store', [pageFactsHeader]: renderPageFacts(facts) };
+        return { status: 200, headers, body: bytes };
     }
     const { code, message, retryAfter } = answer;
     const error = isServiceErrorCode(code)
@@ -40590,16 +44174,16 @@ function sendFault(fault, response) {
             send({ status: 502, headers: { 'content-type': 'text/html; charset=utf-8' }, body: badGateway }, response);
             return;
         case 'garbage':
-            send({ status: 200, headers: png, body: 'This is not a picture.' }, response);
+            send({ status: 200, headers: send_answer_png, body: 'This is not a picture.' }, response);
             return;
         case 'truncated':
-            send({ status: 200, headers: png, body: halfPicture }, response);
+            send({ status: 200, headers: send_answer_png, body: halfPicture }, response);
             return;
         case 'reset':
             response.socket?.resetAndDestroy();
             return;
         case 'reset-mid-body':
-            response.writeHead(200, { ...png, 'content-length': halfPicture.length * 2 });
+            response.writeHead(200, { ...send_answer_png, 'content-length': halfPicture.length * 2 });
             response.write(halfPicture, () => response.socket?.resetAndDestroy());
             return;
         case 'silence':
@@ -40608,7 +44192,7 @@ function sendFault(fault, response) {
             fault;
     }
 }
-const png = { 'content-type': 'image/png' };
+const send_answer_png = { 'content-type': 'image/png' };
 const badGateway = '<!doctype html><title>502 Bad Gateway</title><h1>502 Bad Gateway</h1>';
 /** A PNG of one grey pixel that ends after its header. */
 const halfPicture = Buffer.from('iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAAAAAA6fptVAAAACklEQVR4nGNoAAAAggCBd81ytgAAAABJRU5ErkJggg==', 'base64').subarray(0, 40);
@@ -40883,6 +44467,7 @@ var engine_disposeResources = (undefined && undefined.__disposeResources) || (fu
 
 
 
+const pagesPerCore = 4;
 /**
  * Starts the built-in engine: a server on 127.0.0.1 that speaks the capture service's contract, with a real Chrome
  * behind it.
@@ -40893,7 +44478,7 @@ async function startEngine(options) {
     try {
         const { log, allowPrivate = false, clock = systemClock, network = systemNetwork } = options;
         const keys = options.keys ?? [{ key: `sk_local_${(0,external_node_crypto_.randomBytes)(18).toString('base64url')}`, scopes: [captureScope] }];
-        const slots = options.capacity ?? Math.max(2, (0,external_node_os_.availableParallelism)());
+        const slots = options.capacity ?? pagesPerCore * (0,external_node_os_.availableParallelism)();
         // What is open is closed again, last first, also when a later part cannot be started.
         const opened = engine_addDisposableResource(env_1, new Opened(), true);
         const program = await findBrowser(options.browserPath, options.moduleFolders ?? [process.cwd()]);
@@ -40902,6 +44487,7 @@ async function startEngine(options) {
         const render = createRenderer({
             browser,
             clock,
+            drawAtOnce: (0,external_node_os_.availableParallelism)(),
             renderBudgetMs: options.renderBudgetMs ?? limits.renderBudgetMs,
             refusalOf: (hostname) => proxy?.refusalOf(hostname),
             headersFor: (page) => headersFor(page, options.pageHeaders),

@@ -41,7 +41,7 @@ export interface EngineOptions {
   readonly moduleFolders?: readonly string[];
   /** Sent with every request to the origin of the captured page, as far as they are meant for it. Default: none. */
   readonly pageHeaders?: PageHeaders;
-  /** Captures at once. Default: one a core, at least two, because a page also waits for its network. */
+  /** Pages at once. Default: four a core, because a page mostly waits for its network; pictures are drawn one a core. */
   readonly capacity?: number;
   /** Captures that may be delivered. Default: no end. */
   readonly credits?: number;
@@ -71,6 +71,8 @@ export interface RunningEngine extends AsyncDisposable {
   close(): Promise<void>;
 }
 
+const pagesPerCore = 4;
+
 /**
  * Starts the built-in engine: a server on 127.0.0.1 that speaks the capture service's contract, with a real Chrome
  * behind it.
@@ -79,7 +81,7 @@ export interface RunningEngine extends AsyncDisposable {
 export async function startEngine(options: EngineOptions): Promise<RunningEngine> {
   const { log, allowPrivate = false, clock = systemClock, network = systemNetwork } = options;
   const keys = options.keys ?? [{ key: `sk_local_${randomBytes(18).toString('base64url')}`, scopes: [captureScope] }];
-  const slots = options.capacity ?? Math.max(2, availableParallelism());
+  const slots = options.capacity ?? pagesPerCore * availableParallelism();
 
   // What is open is closed again, last first, also when a later part cannot be started.
   await using opened = new Opened();
@@ -89,6 +91,7 @@ export async function startEngine(options: EngineOptions): Promise<RunningEngine
   const render = createRenderer({
     browser,
     clock,
+    drawAtOnce: availableParallelism(),
     renderBudgetMs: options.renderBudgetMs ?? limits.renderBudgetMs,
     refusalOf: (hostname) => proxy?.refusalOf(hostname),
     headersFor: (page) => headersFor(page, options.pageHeaders),

@@ -11,6 +11,8 @@ export const steadyFlags: readonly Flag[] = [
   { flag: '--font-render-hinting=none', why: 'glyphs keep their shape and place whatever the system’s font settings' },
   { flag: '--disable-skia-runtime-opts', why: 'the same drawing code on every processor, not the fastest for each' },
   { flag: '--disable-lcd-text', why: 'grey anti-aliasing: no coloured fringes that depend on the screen' },
+  { flag: '--disable-checker-imaging', why: 'a picture is drawn when it is decoded, not a frame later' },
+  { flag: '--disable-smooth-scrolling', why: 'a page that scrolls is at its new place at once' },
   { flag: '--hide-scrollbars', why: 'no scrollbars in the picture' },
   { flag: '--lang=en-US', why: 'one locale everywhere' },
   { flag: '--accept-lang=en-US,en', why: 'one Accept-Language everywhere' },

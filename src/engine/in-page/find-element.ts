@@ -1,43 +1,72 @@
-import type { PageDocument, PageElement, PageWindow } from './dom.ts';
+import type { Rect } from '../../basics/geometry.ts';
+import type { FoundElement } from './api.ts';
+import { allRoots } from './roots.ts';
+import { isShown } from './visible.ts';
 
-declare const document: PageDocument;
-declare const window: PageWindow;
-
-export interface FindOptions {
-  readonly selector: string;
-  /** How long to wait for the element to come and to have a size. */
-  readonly maxWaitMs: number;
-}
-
-export type FindResult = 'found' | 'invalid' | 'missing' | 'without size';
+/** Separates what is in a shadow tree from its host, as in puppeteer's selectors. */
+const piercing = '>>>';
 
 /**
- * Runs in the page, so it refers to nothing outside itself. Waits for an element that can be captured and shows it
- * once, so that what is loaded when it comes into view begins to load; then goes back to the top.
+ * The first visible match, in the document or, where that has none, in its shadow trees. Its box is that of all that it
+ * shows in whole pixels: an element of `display: contents` has the box of its children.
  */
-export async function findElement({ selector, maxWaitMs }: FindOptions): Promise<FindResult> {
-  const nextFrame = (): Promise<void> => new Promise((resolve) => window.requestAnimationFrame(() => resolve()));
-  const hasSize = (element: PageElement): boolean => {
-    const { width, height } = element.getBoundingClientRect();
-    return width > 0 && height > 0;
-  };
-  const endMs = performance.now() + maxWaitMs;
-  for (;;) {
-    let element: PageElement | null;
-    try {
-      element = document.querySelector(selector);
-    } catch {
-      return 'invalid';
-    }
-    if (element !== null && hasSize(element)) {
-      element.scrollIntoView({ behavior: 'instant' });
-      await nextFrame();
-      window.scrollTo({ left: 0, top: 0, behavior: 'instant' });
-      return 'found';
-    }
-    if (performance.now() > endMs) {
-      return element === null ? 'missing' : 'without size';
-    }
-    await nextFrame();
+export function findElement(selector: string): FoundElement {
+  const matches = matchesOf(selector);
+  if (matches === 'invalid') {
+    return { kind: 'invalid' };
   }
+  if (matches.length === 0) {
+    return { kind: 'missing' };
+  }
+  const shown = matches.filter(isShown);
+  const box = shown.map(boxOf).find(({ width, height }) => width > 0 && height > 0);
+  if (box !== undefined) {
+    return { kind: 'found', box };
+  }
+  return { kind: shown.length === 0 ? 'hidden' : 'empty', matches: matches.length };
+}
+
+/** The element that `findElement` finds. */
+export function findVisible(selector: string): Element | undefined {
+  const matches = matchesOf(selector);
+  return matches === 'invalid'
+    ? undefined
+    : matches.find((element) => isShown(element) && boxOf(element).width > 0 && boxOf(element).height > 0);
+}
+
+function matchesOf(selector: string): readonly Element[] | 'invalid' {
+  try {
+    if (selector.includes(piercing)) {
+      return pierce(selector.split(piercing).map((part) => part.trim()));
+    }
+    const direct = [...document.querySelectorAll(selector)];
+    return direct.length > 0 ? direct : allRoots().flatMap((root) => [...root.querySelectorAll(selector)]);
+  } catch {
+    return 'invalid';
+  }
+}
+
+function pierce([first = '*', ...rest]: readonly string[]): Element[] {
+  let found = allRoots().flatMap((root) => [...root.querySelectorAll(first)]);
+  for (const part of rest) {
+    found = found.flatMap((host) => (host.shadowRoot === null ? [] : [...host.shadowRoot.querySelectorAll(part)]));
+  }
+  return found;
+}
+
+/** In whole pixels of the page: those that it touches. */
+function boxOf(element: Element): Rect {
+  const boxes =
+    getComputedStyle(element).display === 'contents'
+      ? [...element.children].map((child) => child.getBoundingClientRect())
+      : [element.getBoundingClientRect()];
+  const seen = boxes.filter(({ width, height }) => width > 0 && height > 0);
+  if (seen.length === 0) {
+    return { x: 0, y: 0, width: 0, height: 0 };
+  }
+  const x = Math.floor(Math.min(...seen.map(({ left }) => left)) + scrollX);
+  const y = Math.floor(Math.min(...seen.map(({ top }) => top)) + scrollY);
+  const right = Math.ceil(Math.max(...seen.map(({ right }) => right)) + scrollX);
+  const bottom = Math.ceil(Math.max(...seen.map(({ bottom }) => bottom)) + scrollY);
+  return { x, y, width: right - x, height: bottom - y };
 }

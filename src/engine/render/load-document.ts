@@ -1,36 +1,50 @@
-import type { HTTPRequest, Page } from 'puppeteer-core';
 import { reasonOf } from '../../errors/user-error.ts';
+import type { WaitUntil } from '../../plan/capture.ts';
+import type { OpenPage } from '../page/open-page.ts';
 import type { RenderJob } from '../service/parse-request.ts';
 import { RenderFailure } from './failure.ts';
-import { waitForIdle } from './network-idle.ts';
 
 /** Why the address guard refused a host; undefined when it did not. */
 export type RefusalOf = (hostname: string) => string | undefined;
 
+/** How long the network is quiet before it counts as idle, and with how many requests still open. As the driver's `goto` has it. */
+const idle = { networkidle0: { idleTime: 500, concurrency: 0 }, networkidle2: { idleTime: 500, concurrency: 2 } } as const;
+
 /**
- * Loads the job's document and waits as its `waitUntil` says. A page that answers with an error status is a page too.
+ * Begins to show the job's document, and waits as its `waitUntil` says; without one it returns as soon as the document
+ * has begun to arrive. A page that answers with an error status is a page too.
  * @throws RenderFailure when there is no document to show.
  */
-export async function loadDocument(page: Page, job: RenderJob, refusalOf: RefusalOf): Promise<void> {
+export async function loadDocument(opened: OpenPage, job: RenderJob, refusalOf: RefusalOf): Promise<void> {
+  const { page, worlds, network } = opened;
   if (job.page.kind === 'html') {
     await page.setContent(job.page.html, { waitUntil: job.waitUntil === 'domcontentloaded' ? 'domcontentloaded' : 'load' });
-    await waitForIdle(page, job.waitUntil);
+    await waitForIdle(opened, job.waitUntil);
     return;
   }
-  // Redirects count: the address that could not be had is the last one that was asked for.
-  let lastUrl = job.page.url;
-  const follow = (request: HTTPRequest): void => {
-    if (request.isNavigationRequest() && request.frame() === page.mainFrame()) {
-      lastUrl = request.url();
-    }
-  };
-  page.on('request', follow);
+  const { url } = job.page;
   try {
-    await page.goto(job.page.url, { waitUntil: job.waitUntil });
+    if (job.waitUntil !== undefined) {
+      await page.goto(url, { waitUntil: job.waitUntil });
+      return;
+    }
+    const { errorText, isDownload } = await worlds.session.send('Page.navigate', { url });
+    if (isDownload === true) {
+      throw new Error('net::ERR_ABORTED');
+    }
+    if (errorText !== undefined) {
+      throw new Error(errorText);
+    }
   } catch (error) {
-    throw explainLoad(error, lastUrl, refusalOf);
-  } finally {
-    page.off('request', follow);
+    // Redirects count: the address that could not be had is the last one that was asked for.
+    throw explainLoad(error, network.lastDocumentUrl ?? url, refusalOf);
+  }
+}
+
+/** Waits for the network to be idle where `waitUntil` asks for that; otherwise not at all. */
+export async function waitForIdle({ page }: OpenPage, waitUntil: WaitUntil | undefined): Promise<void> {
+  if (waitUntil === 'networkidle0' || waitUntil === 'networkidle2') {
+    await page.waitForNetworkIdle(idle[waitUntil]);
   }
 }
 
@@ -50,13 +64,16 @@ function explainLoad(error: unknown, url: string, refusalOf: RefusalOf): unknown
 }
 
 /** A URL for a message. Queries carry the tokens that open protected previews. */
-function withoutQuery(url: string): string {
-  const { origin, pathname } = new URL(url);
-  return origin + pathname;
+export function withoutQuery(url: string): string {
+  if (!URL.canParse(url)) {
+    return url;
+  }
+  const { origin, protocol, pathname } = new URL(url);
+  return origin === 'null' ? protocol : origin + pathname;
 }
 
 /** A page that goes elsewhere by script may end up at Chrome's own error page, which is no capture. */
-export function checkNotErrorPage(page: Page, job: RenderJob): void {
+export function checkNotErrorPage({ page }: OpenPage, job: RenderJob): void {
   if (!page.url().startsWith('chrome-error:')) {
     return;
   }

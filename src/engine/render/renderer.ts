@@ -1,24 +1,29 @@
 import { isUserError, reasonOf } from '../../errors/user-error.ts';
+import type { PageFacts } from '../../results/page-facts.ts';
 import type { Clock } from '../../system/ports.ts';
+import { Semaphore } from '../../system/semaphore.ts';
 import { BrowserLost, type SharedBrowser } from '../browser/shared-browser.ts';
+import { type OpenPage, PageCrashed } from '../page/open-page.ts';
 import type { RenderJob } from '../service/parse-request.ts';
 import { type Refusal, refusal } from '../service/refusal.ts';
 import { RenderFailure } from './failure.ts';
-import type { RefusalOf } from './load-document.ts';
-import { PageCrashed } from './open-page.ts';
+import { type RefusalOf, withoutQuery } from './load-document.ts';
 import type { HeadersFor } from './send-headers.ts';
-import { takePicture } from './take-picture.ts';
+import { type TakenPicture, takePicture } from './take-picture.ts';
 
 export interface RenderedPicture {
   readonly kind: 'picture';
   readonly contentType: 'image/png' | 'image/jpeg';
   readonly bytes: Uint8Array;
+  readonly facts: PageFacts;
 }
 
 export interface RendererOptions {
   readonly browser: SharedBrowser;
   readonly clock: Clock;
   readonly renderBudgetMs: number;
+  /** Pictures drawn at once. */
+  readonly drawAtOnce: number;
   readonly refusalOf: RefusalOf;
   readonly headersFor: HeadersFor;
 }
@@ -26,26 +31,44 @@ export interface RendererOptions {
 /** Renders one job. The signal ends it early; the answer is then of no interest to anybody. */
 export type Render = (job: RenderJob, signal: AbortSignal) => Promise<RenderedPicture | Refusal>;
 
-export function createRenderer({ browser, clock, renderBudgetMs, refusalOf, headersFor }: RendererOptions): Render {
+export function createRenderer({ browser, clock, renderBudgetMs, drawAtOnce, refusalOf, headersFor }: RendererOptions): Render {
+  const drawing = new Semaphore(drawAtOnce);
   return async (job, signal) => {
     const done = new AbortController();
     const budget = new AbortController();
+    let opened: OpenPage | undefined;
+    const onOpen = (page: OpenPage): void => {
+      opened = page;
+    };
+    const rules = { refusalOf, headersFor, clock, drawing, onOpen };
     clock.sleep(renderBudgetMs, done.signal).then(
-      () => budget.abort(new RenderFailure('render_timeout', `The page was not ready within ${renderBudgetMs / 1000} s.`)),
+      () => budget.abort(new RenderFailure('render_timeout', describeHang(renderBudgetMs, opened))),
       () => undefined,
     );
     const stopped = AbortSignal.any([signal, budget.signal]);
-    const attempt = (): Promise<Uint8Array> =>
-      browser.run((context) => unlessAborted(takePicture(context, job, { refusalOf, headersFor }), stopped));
+    const attempt = (): Promise<TakenPicture> =>
+      browser.run((context) => unlessAborted(takePicture(context, job, rules), stopped));
     try {
-      const bytes = await unlessAborted(repeatOnceAfterCrash(attempt), stopped);
-      return { kind: 'picture', contentType: job.format === 'png' ? 'image/png' : 'image/jpeg', bytes };
+      const { bytes, facts } = await unlessAborted(repeatOnceAfterCrash(attempt), stopped);
+      return { kind: 'picture', contentType: job.format === 'png' ? 'image/png' : 'image/jpeg', bytes, facts };
     } catch (error) {
       return asRefusal(error);
     } finally {
       done.abort();
     }
   };
+}
+
+/** So many addresses are named. */
+const namedUrls = 3;
+
+/** What a page was busy with when its time was over. */
+function describeHang(budgetMs: number, opened: OpenPage | undefined): string {
+  const urls = opened?.network.openUrls(() => true).map(withoutQuery) ?? [];
+  const more = urls.length > namedUrls ? ` and ${urls.length - namedUrls} more` : '';
+  const open =
+    urls.length === 0 ? 'Its scripts did not come to an end.' : `Still loading: ${urls.slice(0, namedUrls).join(', ')}${more}.`;
+  return `The page was not ready within ${budgetMs / 1000} s. ${open}`;
 }
 
 /** A renderer may have been the victim of a passing lack of memory, so a crashed page gets a second chance. */

@@ -1,62 +1,135 @@
-import type { BrowserContext, Page } from 'puppeteer-core';
+import type { BrowserContext } from 'puppeteer-core';
+import type { Rect } from '../../basics/geometry.ts';
 import { defined } from '../../basics/record.ts';
-import { measure } from '../in-page/measure.ts';
-import { pictureSizeProblem } from '../limits.ts';
+import type { PageFacts, PageWarning } from '../../results/page-facts.ts';
+import type { Clock } from '../../system/ports.ts';
+import type { Semaphore } from '../../system/semaphore.ts';
+import { acrossNavigations } from '../page/across-navigations.ts';
+import { crashOf, type OpenPage, openPage } from '../page/open-page.ts';
 import type { RenderJob } from '../service/parse-request.ts';
-import { acrossNavigations } from './across-navigations.ts';
-import { RenderFailure } from './failure.ts';
-import { checkNotErrorPage, loadDocument, type RefusalOf } from './load-document.ts';
-import { makeReady } from './make-ready.ts';
-import { crashOf, type OpenPage, openPage } from './open-page.ts';
-import { type ScreenshotOptions, screenshot } from './screenshot.ts';
+import { collectFacts } from './collect-facts.ts';
+import { checkNotErrorPage, loadDocument, type RefusalOf, waitForIdle } from './load-document.ts';
+import { requireElement } from './require-element.ts';
 import { type HeadersFor, sendHeaders } from './send-headers.ts';
+import { settle, type Unsettled, type Wanted } from './settle.ts';
+import { takeSteadyPicture } from './steady-picture.ts';
+import { stopMotion } from './stop-motion.ts';
+import { type Drawing, describeWholePage, enlargeWindow, scrollThrough } from './whole-page.ts';
 
 export interface PageRules {
   readonly refusalOf: RefusalOf;
   readonly headersFor: HeadersFor;
+  readonly clock: Clock;
+  /** Pages wait for their network side by side; drawing takes a core. */
+  readonly drawing: Semaphore;
+  /** Told of the page as soon as there is one, so that a page that hangs can be described. */
+  readonly onOpen: (opened: OpenPage) => void;
+}
+
+export interface TakenPicture {
+  /** A PNG or JPEG: the viewport, the whole page or the element in device pixels. */
+  readonly bytes: Uint8Array;
+  readonly facts: PageFacts;
 }
 
 /**
  * Renders the job in the context and takes its picture.
- * @returns the bytes of a PNG or JPEG: the viewport, the whole page or the element in device pixels.
  * @throws RenderFailure when the page cannot be had or is not as the job says; PageCrashed; an error of the driver when
  * the browser is gone.
  */
-export async function takePicture(
-  context: BrowserContext,
-  job: RenderJob,
-  { refusalOf, headersFor }: PageRules,
-): Promise<Uint8Array> {
-  const opened = await openPage(context, job.viewport);
+export async function takePicture(context: BrowserContext, job: RenderJob, rules: PageRules): Promise<TakenPicture> {
+  const opened = await openPage(context, job.viewport, rules.clock);
+  rules.onOpen(opened);
   if (job.page.kind === 'url') {
-    await sendHeaders(opened.page, new URL(job.page.url), headersFor);
+    await sendHeaders(opened.page, new URL(job.page.url), rules.headersFor);
   }
-  return Promise.race([crashOf(opened.page), render(opened, job, refusalOf)]);
+  return Promise.race([crashOf(opened.page), render(opened, job, rules)]);
 }
 
-async function render({ page, session }: OpenPage, job: RenderJob, refusalOf: RefusalOf): Promise<Uint8Array> {
-  await loadDocument(page, job, refusalOf);
-  return acrossNavigations(page, async () => {
-    await makeReady(page, job);
-    const picture = await screenshot(session, {
-      format: job.format,
-      ...defined({ quality: job.quality }),
-      ...(await clipOf(page, job)),
-    });
-    checkNotErrorPage(page, job);
-    return picture;
+async function render(opened: OpenPage, job: RenderJob, rules: PageRules): Promise<TakenPicture> {
+  await loadDocument(opened, job, rules.refusalOf);
+  return acrossNavigations(opened, async () => {
+    const ready = await makeReady(opened, job);
+    using _turn = await rules.drawing.take();
+    const picture = await takeSteadyPicture(
+      opened,
+      {
+        format: job.format,
+        ...defined({ quality: job.quality, clip: ready.drawing.clip }),
+        beyondWindow: ready.drawing.kind === 'beyond-window',
+      },
+      job.viewport.deviceScaleFactor,
+    );
+    checkNotErrorPage(opened, job);
+    const moving = picture.moving.length === 0 ? [] : [{ kind: 'still-moving', places: picture.moving } as const];
+    return { bytes: picture.bytes, facts: await collectFacts(opened, job, [...ready.warnings, ...moving]) };
   });
 }
 
-/** The part of the page that the job asks for; nothing when that is the viewport. */
-async function clipOf(page: Page, job: RenderJob): Promise<Pick<ScreenshotOptions, 'clip'>> {
-  if (!job.fullPage && job.selector === undefined) {
-    return {};
+interface Ready {
+  readonly drawing: Drawing;
+  readonly warnings: readonly PageWarning[];
+}
+
+/** Brings the page to the state that it is captured in: everything there, nothing moving, as a visitor finds it. */
+async function makeReady(opened: OpenPage, job: RenderJob): Promise<Ready> {
+  const wanted = wantedBy(job);
+  const unsettled = await settle(opened, wanted);
+  const part = job.selector !== undefined || job.fullPage ? await preparePart(opened, job, wanted) : undefined;
+  if (part === undefined) {
+    await stopMotion(opened);
+    return { drawing: { kind: 'in-window', clip: undefined }, warnings: describeUnsettled(unsettled) };
   }
-  const clip = await page.evaluate(measure, job.selector);
-  const tooLarge = pictureSizeProblem(clip, job.viewport.deviceScaleFactor);
-  if (tooLarge !== undefined) {
-    throw new RenderFailure('bad_request', `The picture would be too large: ${tooLarge}`);
+  await stopMotion(opened);
+  const enlarged = await enlargeWindow(opened, await part.measure(), job);
+  await waitForIdle(opened, job.waitUntil);
+  const stillUnsettled = await settle(opened, wanted);
+  await stopMotion(opened);
+  await opened.worlds.run('pin');
+  // What came into view may have moved the rest.
+  const drawing = { ...enlarged, clip: await part.measure() };
+  return { drawing, warnings: [...describeUnsettled(stillUnsettled), ...(await part.describe(drawing))] };
+}
+
+/** A part of the page that may lie beyond the window. */
+interface Part {
+  readonly measure: () => Promise<Rect>;
+  readonly describe: (drawing: Drawing) => Promise<readonly PageWarning[]>;
+}
+
+async function preparePart(opened: OpenPage, job: RenderJob, wanted: Wanted): Promise<Part> {
+  const { worlds } = opened;
+  const { selector, viewport } = job;
+  if (selector !== undefined) {
+    await requireElement(opened, selector);
+    await worlds.run('growAround', selector);
+    return { measure: () => requireElement(opened, selector), describe: async () => [] };
   }
-  return { clip };
+  const scrolled = await scrollThrough(opened, wanted, viewport.deviceScaleFactor);
+  const grown = await worlds.run('growScroller');
+  return {
+    measure: async () => {
+      const { page } = await worlds.run('measurePage');
+      return { ...page, height: Math.min(page.height, scrolled.cutAtPx ?? page.height) };
+    },
+    describe: async (drawing) => [
+      ...(await describeWholePage(opened, scrolled, drawing)),
+      ...(grown.kind === 'stays' ? [{ kind: 'scrolls-inside', element: grown.element } as const] : []),
+    ],
+  };
+}
+
+/** What is waited for besides the event of `waitUntil`, which means what it means to who sets it. */
+function wantedBy({ waitUntil }: RenderJob): Wanted {
+  if (waitUntil === undefined) {
+    return 'everything';
+  }
+  return waitUntil === 'domcontentloaded' ? 'fonts' : 'pictures';
+}
+
+function describeUnsettled({ urls, elements }: Unsettled): PageWarning[] {
+  return [
+    ...(urls.length === 0 ? [] : [{ kind: 'still-loading', urls } as const]),
+    ...(elements.length === 0 ? [] : [{ kind: 'still-busy', elements } as const]),
+  ];
 }

@@ -1,5 +1,6 @@
 import { defined } from '../../basics/record.ts';
 import { isServiceErrorCode } from '../../errors/codes.ts';
+import { pageFactsHeader, renderPageFacts } from '../../results/page-facts.ts';
 import { renderError, renderErrorBody } from '../../services/apiscreenshot/answer.ts';
 import type { RenderedPicture } from '../render/renderer.ts';
 import type { Refusal } from './refusal.ts';
@@ -16,7 +17,9 @@ const ownStatus = { not_found: 404, method_not_allowed: 405, internal_error: 500
 
 export function renderAnswer(answer: RenderedPicture | Refusal): HttpAnswer {
   if (answer.kind === 'picture') {
-    return { status: 200, headers: { 'content-type': answer.contentType, 'cache-control': 'no-store' }, body: answer.bytes };
+    const { contentType, bytes, facts } = answer;
+    const headers = { 'content-type': contentType, 'cache-control': 'no-store', [pageFactsHeader]: renderPageFacts(facts) };
+    return { status: 200, headers, body: bytes };
   }
   const { code, message, retryAfter } = answer;
   const error = isServiceErrorCode(code)

@@ -4,13 +4,14 @@ import type { Range } from '../capture-api.ts';
 import { limits } from './limits.ts';
 import type { CaptureRequestBody } from './request.ts';
 
-/** What a request asks for, with every default filled in. */
+/** What a request asks for, with the defaults filled in. */
 export interface RequestedCapture {
   readonly page: Page;
   /** CSS pixels. */
   readonly viewport: { readonly width: number; readonly height: number; readonly deviceScaleFactor: number };
   readonly fullPage: boolean;
-  readonly waitUntil: WaitUntil;
+  /** Absent: the engine sees for itself when the page is ready. */
+  readonly waitUntil?: WaitUntil;
   readonly selector?: string;
   readonly format: ImageFormat;
   /** 1 to 100, jpeg only. */
@@ -103,14 +104,13 @@ export function readRequest(bodyText: string): RequestedCapture | { readonly pro
 }
 
 function fillIn(body: CaptureRequestBody): Omit<RequestedCapture, 'ignored'> {
-  const { url, html = '', viewport = defaultViewport, selector, quality } = body;
+  const { url, html = '', viewport = defaultViewport, selector, quality, waitUntil } = body;
   const { width, height, deviceScaleFactor = defaultViewport.deviceScaleFactor } = viewport;
   return {
     page: url === undefined ? { kind: 'html', html } : { kind: 'url', url },
     viewport: { width, height, deviceScaleFactor },
     fullPage: body.fullPage ?? false,
-    waitUntil: body.waitUntil ?? 'load',
-    ...defined({ selector }),
+    ...defined({ waitUntil, selector }),
     format: body.format ?? 'png',
     ...defined({ quality }),
   };

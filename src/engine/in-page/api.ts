@@ -1,0 +1,70 @@
+import type { Rect, Size } from '../../basics/geometry.ts';
+
+/**
+ * What can be asked of a frame. The functions run in the frame, in a world of their own that the page's scripts cannot
+ * reach (src/engine/in-page, bundled as text); they answer at once, but for `nextFrame`. Lengths in CSS pixels.
+ */
+export interface InPage {
+  /** What of the frame has not arrived yet, beyond what the network tells. */
+  findOpen(): OpenContent;
+  /** Resolves when the next frame was drawn and observers of what is visible were told. */
+  nextFrame(): Promise<void>;
+  /** Ends what moves by the animation clock; whether something did, so that the page may have begun another. */
+  stopMotion(): boolean;
+  /** Puts videos at their start; whether all are there. */
+  rewindVideos(): boolean;
+  findElement(selector: string): FoundElement;
+  measurePage(): PageMeasure;
+  scrollTo(top: number): void;
+  /** Makes the element that scrolls in the window's place as tall as its content. */
+  growScroller(): GrownScroller;
+  /** The same for every scroller around the elements that the selector finds. */
+  growAround(selector: string): void;
+  /** Notes where fixed and sticky parts are. */
+  notePinned(): void;
+  /** Keeps layout, and what depends on the window's size, as it is in a window of the size. */
+  keepLayoutOf(window: Size): void;
+  /** Brings fixed and sticky parts back to where they were noted; whether any had moved. */
+  pin(): boolean;
+  /** How much there is to see in a part of the height that is in the window. */
+  countDrawn(top: number, bottom: number): number;
+  /** The hosts that may have a shadow tree that script cannot look into. */
+  closedHosts(): unknown[];
+  /** Makes a closed shadow tree known, so that the other functions look into it. */
+  addRoot(root: unknown): void;
+  /** Whether the document shows nothing at all. */
+  isBlank(): boolean;
+}
+
+export interface OpenContent {
+  /** Whether the document is still being parsed. */
+  readonly parsing: boolean;
+  readonly fonts: number;
+  /** Visible elements that say that they are loading, e.g. `main#list[aria-busy]`. */
+  readonly busy: readonly string[];
+  /** How many elements look like a loader, by their class or role. */
+  readonly loaders: number;
+  /** How many custom elements are not defined. */
+  readonly undefinedElements: number;
+  /** Addresses of videos whose first picture is not there. */
+  readonly videos: readonly string[];
+}
+
+export type FoundElement =
+  | { readonly kind: 'found'; readonly box: Rect }
+  | { readonly kind: 'invalid' | 'missing' }
+  /** It is there, and nothing of it is to be seen. */
+  | { readonly kind: 'hidden' | 'empty'; readonly matches: number };
+
+export interface PageMeasure {
+  /** The part of the page that can be scrolled to: `x` is below 0 where it reaches to the left. */
+  readonly page: Rect;
+  /** What its layout takes for the window. */
+  readonly window: Size;
+}
+
+export type GrownScroller =
+  | { readonly kind: 'none' }
+  | { readonly kind: 'grown' }
+  /** e.g. `main#app`. */
+  | { readonly kind: 'stays'; readonly element: string };

@@ -1,0 +1,30 @@
+import type { InPage } from './api.ts';
+import { findElement } from './find-element.ts';
+import { nextFrame, rewindVideos, stopMotion } from './motion.ts';
+import { findOpen } from './open-content.ts';
+import { addClosedRoot, findAll } from './roots.ts';
+import { countDrawn, isBlank, measurePage, scrollTo } from './scroll.ts';
+import { growAround, growScroller } from './scrollers.ts';
+import { keepLayoutOf, notePinned, pin } from './tall-window.ts';
+
+/** The entry of the isolated world: what the engine calls by name. */
+const inPage: InPage = {
+  findOpen,
+  nextFrame,
+  stopMotion,
+  rewindVideos,
+  findElement,
+  measurePage,
+  scrollTo,
+  growScroller,
+  growAround,
+  notePinned,
+  keepLayoutOf,
+  pin,
+  countDrawn,
+  closedHosts: () => findAll('*').filter(({ localName, shadowRoot }) => localName.includes('-') && shadowRoot === null),
+  addRoot: (root) => addClosedRoot(root as ShadowRoot),
+  isBlank,
+};
+
+Object.assign(globalThis, { visualCapture: inPage });

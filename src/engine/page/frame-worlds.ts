@@ -1,0 +1,310 @@
+import type { CDPSession, Page, Protocol } from 'puppeteer-core';
+import type { Clock } from '../../system/ports.ts';
+import type { InPage } from '../in-page/api.ts';
+import { isolatedScript, mainWorldScript } from './in-page.generated.ts';
+
+/** Name of the world in which our code runs: it sees the page's document and nothing of the page's scripts. */
+const worldName = 'visual-capture';
+
+/** Longest wait for a frame beside the main one; one that does not answer is left as it is. */
+const otherFrameMs = 1000;
+
+/** One document of the page. */
+interface Frame {
+  readonly session: CDPSession;
+  readonly frameId: string;
+  isolated?: number;
+  main?: number;
+}
+
+type Name = keyof InPage;
+type Arguments<N extends Name> = Parameters<InPage[N]>;
+type Result<N extends Name> = Awaited<ReturnType<InPage[N]>>;
+
+export interface PageWork {
+  /** How often style or layout was worked out. */
+  readonly layouts: number;
+  /** How long the page's scripts have run, in seconds. */
+  readonly scriptS: number;
+}
+
+/** The document went away while something was done in it. */
+export class DocumentReplaced extends Error {
+  override readonly name = 'DocumentReplaced';
+}
+
+/** What Chrome says of a document that is not there any more. */
+const gone =
+  /cannot find context|context was destroyed|context with specified id|target closed|session closed|detached|not attached to an active page|target navigated/i;
+
+/**
+ * Every document of a page: the main one, its frames, and the frames of other sites, which live in processes of their
+ * own. Each gets the scripts of src/engine/in-page before its own, and an animation clock that stands still: CSS
+ * animations stay at their first moment until `stopMotion` ends them, also where no script reaches.
+ */
+export class FrameWorlds {
+  readonly session: CDPSession;
+  readonly #clock: Clock;
+  readonly #frames = new Map<string, Frame>();
+  readonly #sessions = new Set<CDPSession>();
+  /** Addresses of the documents, by the ids of their frames. */
+  readonly #urls = new Map<string, string>();
+  readonly #notHeld = new Set<string>();
+  #mainFrameId = '';
+
+  private constructor(session: CDPSession, clock: Clock) {
+    this.session = session;
+    this.#clock = clock;
+  }
+
+  static async open(page: Page, clock: Clock): Promise<FrameWorlds> {
+    const session = await page.createCDPSession();
+    const worlds = new FrameWorlds(session, clock);
+    const [{ frameTree }] = await Promise.all([session.send('Page.getFrameTree'), worlds.#attach(session)]);
+    worlds.#mainFrameId = frameTree.frame.id;
+    return worlds;
+  }
+
+  get mainFrameId(): string {
+    return this.#mainFrameId;
+  }
+
+  /** The lines to the page and to the frames of other sites. */
+  get sessions(): readonly CDPSession[] {
+    return [...this.#sessions];
+  }
+
+  /** Addresses of frames that could not be reached, so that they may be captured in motion. */
+  get notHeld(): readonly string[] {
+    return [...this.#notHeld].map((frameId) => this.#urls.get(frameId) ?? 'a frame');
+  }
+
+  /** Runs the function in the main frame. @throws DocumentReplaced when its document goes away meanwhile. */
+  async run<N extends Name>(name: N, ...args: Arguments<N>): Promise<Result<N>> {
+    const frame = this.#frames.get(this.#mainFrameId);
+    if (frame === undefined) {
+      throw new DocumentReplaced('the document is gone');
+    }
+    return this.#call(frame, name, args);
+  }
+
+  /** Runs it in every frame, the main one first. Frames come and go: one that does not answer has no result. */
+  async runInAll<N extends Name>(name: N, ...args: Arguments<N>): Promise<Result<N>[]> {
+    const others = [...this.#frames.values()].filter(({ frameId }) => frameId !== this.#mainFrameId);
+    const results = await Promise.all([
+      this.run(name, ...args).then((value) => [value]),
+      ...others.map((frame) => this.#unlessSilent(this.#call(frame, name, args), frame.frameId)),
+    ]);
+    return results.flat();
+  }
+
+  /** Addresses of the frames that are to be seen and show nothing. */
+  async findBlankFrames(): Promise<string[]> {
+    const others = [...this.#frames.values()].filter(({ frameId }) => frameId !== this.#mainFrameId);
+    const blank = others.map(async (frame) => {
+      const url = this.#urls.get(frame.frameId) ?? '';
+      const isBlank = /^https?:/.test(url) && (await this.#call(frame, 'isBlank', [])) && (await this.#isShown(frame));
+      return isBlank ? [url] : [];
+    });
+    const found = await Promise.all(
+      others.map(({ frameId }, index) => this.#unlessSilent(blank[index] ?? Promise.resolve([]), frameId)),
+    );
+    return found.flat(2);
+  }
+
+  /** Whether the element that holds the frame is to be seen. It may stand in a process other than the frame's own. */
+  async #isShown({ frameId }: Frame): Promise<boolean> {
+    for (const session of this.sessions) {
+      const owner = await session.send('DOM.getFrameOwner', { frameId }).catch(() => undefined);
+      if (owner !== undefined) {
+        const { object } = await session.send('DOM.resolveNode', { backendNodeId: owner.backendNodeId });
+        const { result } = await session.send('Runtime.callFunctionOn', {
+          functionDeclaration: 'function() { return this.checkVisibility({ opacityProperty: true, visibilityProperty: true }) }',
+          objectId: object.objectId ?? '',
+          returnByValue: true,
+        });
+        return result.value === true;
+      }
+    }
+    return false;
+  }
+
+  /** How many short timers the page's scripts wait for, in all frames. */
+  async countTimers(): Promise<number> {
+    const counts = await this.#askMainWorlds('pending');
+    return counts.reduce((sum, count) => sum + count, 0);
+  }
+
+  /** From now on scripts that move something by the time of a frame are told one and the same time, far ahead. */
+  async holdTime(): Promise<void> {
+    await this.#askMainWorlds('hold');
+  }
+
+  async #askMainWorlds(what: 'pending' | 'hold'): Promise<number[]> {
+    const answers = [...this.#frames.values()].flatMap(({ session, main, frameId }) => {
+      const expression = `globalThis[Symbol.for('visual-capture')]?.${what}() ?? 0`;
+      return main === undefined
+        ? []
+        : this.#unlessSilent(session.send('Runtime.evaluate', { expression, contextId: main, returnByValue: true }), frameId);
+    });
+    return (await Promise.all(answers)).flat().map(({ result }) => Number(result.value));
+  }
+
+  /** What the documents have done so far; the same twice means that nothing ran and nothing was laid out. */
+  async countWork(): Promise<PageWork> {
+    const metrics = await Promise.all(
+      this.sessions.map((session) => this.#unlessSilent(session.send('Performance.getMetrics'), session.id())),
+    );
+    const sum = (...names: string[]): number =>
+      metrics
+        .flat()
+        .flatMap(({ metrics }) => metrics)
+        .filter(({ name }) => names.includes(name))
+        .reduce((total, { value }) => total + value, 0);
+    return { layouts: sum('LayoutCount', 'RecalcStyleCount'), scriptS: sum('ScriptDuration') };
+  }
+
+  /** Makes closed shadow trees known to the functions in the page, which cannot find them. */
+  async openClosedRoots(): Promise<void> {
+    for (const frame of this.#frames.values()) {
+      await this.#unlessSilent(this.#openClosedRootsOf(frame), frame.frameId);
+    }
+  }
+
+  async #openClosedRootsOf(frame: Frame): Promise<void> {
+    const { session, isolated } = frame;
+    if (isolated === undefined) {
+      return;
+    }
+    const { result } = await session.send('Runtime.evaluate', {
+      expression: 'visualCapture.closedHosts()',
+      contextId: isolated,
+    });
+    if (result.objectId === undefined || result.description === 'Array(0)') {
+      return;
+    }
+    const { result: properties } = await session.send('Runtime.getProperties', {
+      objectId: result.objectId,
+      ownProperties: true,
+    });
+    const hosts = properties.flatMap(({ value }) => (value?.subtype === 'node' ? (value.objectId ?? []) : []));
+    await Promise.all(
+      hosts.map(async (objectId) => {
+        const { node } = await session.send('DOM.describeNode', { objectId, depth: 0, pierce: true });
+        for (const { backendNodeId } of node.shadowRoots ?? []) {
+          const { object } = await session.send('DOM.resolveNode', { backendNodeId, executionContextId: isolated });
+          await session.send('Runtime.callFunctionOn', {
+            functionDeclaration: 'function(root) { visualCapture.addRoot(root) }',
+            executionContextId: isolated,
+            arguments: [{ objectId: object.objectId ?? '' }],
+          });
+        }
+      }),
+    );
+  }
+
+  async #call<N extends Name>({ session, isolated }: Frame, name: N, args: Arguments<N>): Promise<Result<N>> {
+    if (isolated === undefined) {
+      throw new DocumentReplaced('the document is gone');
+    }
+    try {
+      const { result, exceptionDetails } = await session.send('Runtime.callFunctionOn', {
+        functionDeclaration: 'function(name, args) { return visualCapture[name](...args) }',
+        executionContextId: isolated,
+        arguments: [{ value: name }, { value: args }],
+        returnByValue: true,
+        awaitPromise: true,
+      });
+      if (exceptionDetails !== undefined) {
+        throw new Error(`${name} failed in the page: ${exceptionDetails.exception?.description ?? exceptionDetails.text}`);
+      }
+      return result.value as Result<N>;
+    } catch (error) {
+      throw error instanceof Error && gone.test(error.message) ? new DocumentReplaced(error.message, { cause: error }) : error;
+    }
+  }
+
+  /** The result in a list; an empty one when the frame is gone or does not answer. */
+  async #unlessSilent<T>(work: Promise<T>, frameId: string): Promise<T[]> {
+    const done = new AbortController();
+    const silent = this.#clock.sleep(otherFrameMs, done.signal).then(
+      () => {
+        this.#notHeld.add(frameId);
+        return [];
+      },
+      () => [],
+    );
+    try {
+      return await Promise.race([work.then((value) => [value]), silent]);
+    } catch {
+      return [];
+    } finally {
+      done.abort();
+    }
+  }
+
+  async #attach(session: CDPSession): Promise<void> {
+    this.#sessions.add(session);
+    session.on('Runtime.executionContextCreated', ({ context }) => this.#addContext(session, context));
+    session.on('Runtime.executionContextDestroyed', ({ executionContextId }) => this.#dropContexts(session, executionContextId));
+    session.on('Runtime.executionContextsCleared', () => this.#dropContexts(session));
+    session.on('Page.frameNavigated', ({ frame }) => this.#urls.set(frame.id, frame.url));
+    session.on('Target.attachedToTarget', ({ sessionId, targetInfo }) => {
+      const child = session.connection()?.session(sessionId);
+      // A frame that is gone already needs nothing.
+      if (child != null) {
+        this.#urls.set(targetInfo.targetId, targetInfo.url);
+        this.#attach(child).catch(() => this.#notHeld.add(targetInfo.targetId));
+      }
+    });
+    session.on('Target.detachedFromTarget', ({ sessionId }) => {
+      const child = this.sessions.find((one) => one.id() === sessionId);
+      if (child !== undefined) {
+        this.#sessions.delete(child);
+        this.#dropContexts(child);
+      }
+    });
+    await Promise.all([
+      session.send('Page.enable'),
+      session.send('Performance.enable'),
+      session.send('Animation.setPlaybackRate', { playbackRate: 0 }),
+      session.send('Page.addScriptToEvaluateOnNewDocument', { source: isolatedScript, worldName, runImmediately: true }),
+      session.send('Page.addScriptToEvaluateOnNewDocument', { source: mainWorldScript, runImmediately: true }),
+      session.send('Runtime.enable'),
+      // Frames of other sites wait until they have been prepared as well.
+      session.send('Target.setAutoAttach', {
+        autoAttach: true,
+        waitForDebuggerOnStart: true,
+        flatten: true,
+        filter: [{ type: 'iframe' }],
+      }),
+      session.send('Runtime.runIfWaitingForDebugger'),
+    ]);
+  }
+
+  #addContext(session: CDPSession, { id, name, auxData }: Protocol.Runtime.ExecutionContextDescription): void {
+    const { frameId, isDefault } = auxData as { frameId?: string; isDefault?: boolean };
+    if (frameId === undefined || (name !== worldName && isDefault !== true)) {
+      return;
+    }
+    const known = this.#frames.get(frameId);
+    const frame: Frame = known?.session === session ? known : { session, frameId };
+    frame[isDefault === true ? 'main' : 'isolated'] = id;
+    this.#frames.set(frameId, frame);
+  }
+
+  /** Forgets the context with the id, or all of the session. */
+  #dropContexts(session: CDPSession, id?: number): void {
+    for (const frame of [...this.#frames.values()].filter((frame) => frame.session === session)) {
+      if (id === undefined || frame.isolated === id) {
+        delete frame.isolated;
+      }
+      if (id === undefined || frame.main === id) {
+        delete frame.main;
+      }
+      if (frame.isolated === undefined && frame.main === undefined) {
+        this.#frames.delete(frame.frameId);
+      }
+    }
+  }
+}

@@ -1,0 +1,54 @@
+import type { BrowserContext, Page } from 'puppeteer-core';
+import type { Clock } from '../../system/ports.ts';
+import type { RenderJob } from '../service/parse-request.ts';
+import { FrameWorlds } from './frame-worlds.ts';
+import { NetworkLog } from './network-log.ts';
+import { PageLog } from './page-log.ts';
+
+/** A page, with what is known of it and the ways to work in it. */
+export interface OpenPage {
+  readonly page: Page;
+  readonly worlds: FrameWorlds;
+  readonly network: NetworkLog;
+  readonly log: PageLog;
+  readonly clock: Clock;
+}
+
+/** What pages may ask about the person in front of them; the same answer everywhere. */
+const mediaFeatures = [
+  { name: 'prefers-reduced-motion', value: 'reduce' },
+  { name: 'prefers-color-scheme', value: 'light' },
+] as const;
+
+/** An empty page that looks at the world as every other one does: same size, time zone and preferences. */
+export async function openPage(context: BrowserContext, viewport: RenderJob['viewport'], clock: Clock): Promise<OpenPage> {
+  const page = await context.newPage();
+  page.setDefaultTimeout(0);
+  // An alert would stop the page until somebody closes it.
+  page.on('dialog', (dialog) => void dialog.dismiss().catch(() => undefined));
+  // A window that the page opens would hide it, and hidden pages stop.
+  page.on('popup', (popup) => void popup?.close().catch(() => undefined));
+  const worlds = await FrameWorlds.open(page, clock);
+  const { width: screenWidth, height: screenHeight } = viewport;
+  await Promise.all([
+    // Chrome takes a picture in the size that was set by the same session.
+    worlds.session.send('Emulation.setDeviceMetricsOverride', { ...viewport, screenWidth, screenHeight, mobile: false }),
+    page.emulateTimezone('UTC'),
+    page.emulateMediaFeatures([...mediaFeatures]),
+    // A service worker would answer in the place of the site, without the headers that open a protected preview.
+    page.setBypassServiceWorker(true),
+  ]);
+  return { page, worlds, network: new NetworkLog(page, worlds.session), log: new PageLog(page), clock };
+}
+
+/** The page's renderer process ended by itself. */
+export class PageCrashed extends Error {
+  override readonly name = 'PageCrashed';
+}
+
+/** Rejects with `PageCrashed` when that happens; never resolves. */
+export function crashOf(page: Page): Promise<never> {
+  return new Promise((_, reject) => {
+    page.once('error', (cause) => reject(new PageCrashed('the page crashed', { cause })));
+  });
+}

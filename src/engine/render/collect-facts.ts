@@ -1,0 +1,24 @@
+import type { PageFacts, PageWarning } from '../../results/page-facts.ts';
+import type { OpenPage } from '../page/open-page.ts';
+import type { RenderJob } from '../service/parse-request.ts';
+import { withoutQuery } from './load-document.ts';
+
+/** What the browser has learned about the page that it shows. Addresses are told without queries, which carry tokens. */
+export async function collectFacts(
+  { page, worlds, network, log }: OpenPage,
+  job: RenderJob,
+  warnings: readonly PageWarning[],
+): Promise<PageFacts> {
+  const { document } = network;
+  const notHeld = worlds.notHeld;
+  return {
+    ...(document === undefined || job.page.kind === 'html' ? {} : { document: { ...document, url: withoutQuery(page.url()) } }),
+    failedResources: network.failed.map((failed) => ({ ...failed, url: withoutQuery(failed.url) })),
+    exceptions: log.exceptions,
+    consoleErrors: log.consoleErrors,
+    blankFrames: (await worlds.findBlankFrames()).map(withoutQuery),
+    warnings: [...warnings, ...(notHeld.length === 0 ? [] : [{ kind: 'not-held', urls: notHeld } as const])].map((warning) =>
+      'urls' in warning ? { ...warning, urls: warning.urls.map(withoutQuery) } : warning,
+    ),
+  };
+}

@@ -1,0 +1,63 @@
+import type { ResourceType } from 'puppeteer-core';
+import type { OpenContent } from '../in-page/api.ts';
+import type { OpenPage } from '../page/open-page.ts';
+import { isAnythingOpen, isSettled, type Look, type Watch, watchOn } from './decide-settled.ts';
+
+/** What is waited for: all that a page shows, its pictures and fonts, or its fonts alone. */
+export type Wanted = 'everything' | 'pictures' | 'fonts';
+
+/** What had not arrived when the wait ended. */
+export type Unsettled = Pick<Look, 'urls' | 'elements'>;
+
+/** How often the page is looked at. */
+const everyMs = 20;
+
+/**
+ * Waits until the page is as it will stay: nothing is on its way over the network, no font or video is loading, no
+ * element says that it is busy, no short timer is set, and the layout is quiet. Every part of that is bounded.
+ * @returns what was still open at the end; nothing when the page is ready
+ */
+export async function settle(opened: OpenPage, wanted: Wanted): Promise<Unsettled> {
+  const { clock } = opened;
+  let watch: Watch | undefined;
+  for (;;) {
+    const beganMs = clock.nowMs();
+    const look = wanted === 'everything' ? await lookAtAll(opened) : await lookAt(opened, wanted);
+    const nowMs = clock.nowMs();
+    watch = watchOn(watch, look, nowMs);
+    if (isSettled(watch, nowMs) || (wanted !== 'everything' && !isAnythingOpen(look))) {
+      return look;
+    }
+    // A large page takes long to look at, and has other things to do.
+    await clock.sleep(Math.max(everyMs, nowMs - beganMs));
+  }
+}
+
+async function lookAtAll({ worlds, network }: OpenPage): Promise<Look> {
+  const [frames, { layouts }, timers] = await Promise.all([
+    worlds.runInAll('findOpen'),
+    worlds.countWork(),
+    worlds.countTimers(),
+  ]);
+  const isRestless = ({ parsing, fonts, loaders, undefinedElements }: OpenContent): boolean =>
+    parsing || fonts + loaders + undefinedElements > 0;
+  return {
+    urls: distinct([...network.openUrls(() => true), ...frames.flatMap(({ videos }) => videos)]),
+    elements: frames.flatMap(({ busy }) => busy),
+    restless: timers > 0 || frames.some(isRestless),
+    arrived: network.activity,
+    layout: layouts,
+  };
+}
+
+async function lookAt({ worlds, network }: OpenPage, wanted: Exclude<Wanted, 'everything'>): Promise<Look> {
+  const frames = await worlds.runInAll('findOpen');
+  const isWanted = (type: ResourceType): boolean => type === 'font' || (wanted === 'pictures' && type === 'image');
+  const videos = wanted === 'pictures' ? frames.flatMap(({ videos }) => videos) : [];
+  const urls = distinct([...network.openUrls(isWanted), ...videos]);
+  return { urls, elements: [], restless: false, arrived: network.activity, layout: 0 };
+}
+
+function distinct(texts: readonly string[]): string[] {
+  return [...new Set(texts)];
+}

@@ -1,0 +1,133 @@
+import type { Rect } from '../../basics/geometry.ts';
+import type { PageWarning } from '../../results/page-facts.ts';
+import { engineLimits, pictureSizeProblem } from '../limits.ts';
+import { nextFrame } from '../page/next-frame.ts';
+import type { OpenPage } from '../page/open-page.ts';
+import type { RenderJob } from '../service/parse-request.ts';
+import { RenderFailure } from './failure.ts';
+import { settle, type Wanted } from './settle.ts';
+
+/** A page that grows while it is scrolled is followed down to so many windows; one that grows on is cut there. */
+const mostWindows = 20;
+/** Longest time for scrolling through. */
+const scrollMs = 10_000;
+/** How much taller than the layout's height Chrome lets a window be (`maximum-scale` in src/engine/in-page/tall-window.ts). */
+const tallestWindows = 10;
+
+/** How much there was to see in each window's height of the page but the first while it was scrolled to. */
+type Seen = readonly number[];
+
+export interface Scrolled {
+  readonly seen: Seen;
+  /** Where the page is cut, in CSS pixels; undefined: it ends by itself. */
+  readonly cutAtPx: number | undefined;
+}
+
+/**
+ * Shows the page screen by screen, so that all that waits for being seen is told, then goes back to the top. The page
+ * is followed while it grows.
+ */
+export async function scrollThrough(opened: OpenPage, wanted: Wanted, scale: number): Promise<Scrolled> {
+  const { worlds, clock } = opened;
+  const first = await worlds.run('measurePage');
+  const stepPx = first.window.height;
+  const longest = Math.min(Math.max(first.page.height, mostWindows * stepPx), Math.floor(engineLimits.pictureSidePx / scale));
+  const endMs = clock.nowMs() + scrollMs;
+  const seen: number[] = [];
+  await worlds.run('notePinned');
+  let height = first.page.height;
+  for (let top = stepPx; top < longest && clock.nowMs() < endMs; top += stepPx) {
+    if (top >= height) {
+      height = await grownHeight(opened, wanted, height);
+    }
+    if (top >= height) {
+      break;
+    }
+    await worlds.run('scrollTo', top);
+    await nextFrame(opened);
+    seen.push(await worlds.run('countDrawn', top, top + stepPx));
+  }
+  if (height > first.window.height) {
+    await grownHeight(opened, wanted, height);
+  }
+  const last = await worlds.run('measurePage');
+  await worlds.run('scrollTo', 0);
+  await nextFrame(opened);
+  const isEndless = last.page.height > longest && last.page.height > first.page.height;
+  return { seen, cutAtPx: isEndless ? longest : undefined };
+}
+
+/** The page's height once what the end of it asked for is there. */
+async function grownHeight(opened: OpenPage, wanted: Wanted, before: number): Promise<number> {
+  await nextFrame(opened);
+  const now = (await opened.worlds.run('measurePage')).page.height;
+  if (now === before) {
+    await settle(opened, wanted);
+  }
+  return (await opened.worlds.run('measurePage')).page.height;
+}
+
+/** How a part of the page beyond the window is drawn. */
+export type Drawing =
+  | { readonly kind: 'in-window'; readonly clip: Rect | undefined }
+  /** Chrome draws what lies beyond the window for the picture alone: less of it is right than in a tall window. */
+  | { readonly kind: 'beyond-window'; readonly clip: Rect };
+
+/**
+ * Makes the window as tall as the part, so that Chrome draws all of it: frames of other sites, content that is drawn when it is
+ * visible, animations by scrolling. Viewport units, media queries and what is fixed stay as in the visitor's window.
+ */
+export async function enlargeWindow(opened: OpenPage, part: Rect, { viewport }: RenderJob): Promise<Drawing> {
+  const { worlds } = opened;
+  const { width, height, deviceScaleFactor } = viewport;
+  const tooLarge = pictureSizeProblem(part, deviceScaleFactor);
+  if (tooLarge !== undefined) {
+    throw new RenderFailure('bad_request', `The picture would be too large: ${tooLarge}`);
+  }
+  const [right, bottom] = [part.x + part.width, part.y + part.height];
+  if (part.x >= 0 && right <= width && bottom <= height) {
+    return { kind: 'in-window', clip: part };
+  }
+  if (part.x < 0 || bottom > height * tallestWindows) {
+    return { kind: 'beyond-window', clip: part };
+  }
+  await worlds.run('notePinned');
+  await worlds.run('keepLayoutOf', { width, height });
+  await worlds.session.send('Emulation.setDeviceMetricsOverride', {
+    width: Math.max(width, right),
+    height: Math.max(height, bottom),
+    deviceScaleFactor,
+    screenWidth: width,
+    screenHeight: height,
+    // Only then does Chrome heed what `keepLayoutOf` has set.
+    mobile: true,
+  });
+  await nextFrame(opened);
+  await worlds.run('pin');
+  return { kind: 'in-window', clip: part };
+}
+
+/** Fewer points than this say nothing about a screen. */
+const tellingPoints = 8;
+
+/** What a person is told of the picture of a whole page. */
+export async function describeWholePage(
+  { worlds }: OpenPage,
+  { seen, cutAtPx }: Scrolled,
+  drawing: Drawing,
+): Promise<PageWarning[]> {
+  const { page, window } = await worlds.run('measurePage');
+  const missing: Rect[] = [];
+  for (const [index, count] of seen.entries()) {
+    const y = (index + 1) * window.height;
+    const isInWindow = drawing.kind === 'in-window' && y + window.height <= (drawing.clip?.height ?? 0);
+    if (isInWindow && count >= tellingPoints && (await worlds.run('countDrawn', y, y + window.height)) * 4 < count) {
+      missing.push({ x: 0, y, width: page.width, height: window.height });
+    }
+  }
+  return [
+    ...(missing.length === 0 ? [] : [{ kind: 'not-drawn', places: missing } as const]),
+    ...(cutAtPx === undefined ? [] : [{ kind: 'endless', heightPx: cutAtPx } as const]),
+    ...(page.width > window.width ? [{ kind: 'wider', widthPx: page.width, windowPx: window.width } as const] : []),
+  ];
+}
