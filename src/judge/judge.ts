@@ -191,7 +191,8 @@ async function compareWithBaseline(
   const environmentChanges =
     baselineEnvironment === undefined || environment === undefined ? [] : compareEnvironments(baselineEnvironment, environment);
   const differs = result.comparison.diffPixels > 0;
-  const updated = ports.update.kind === 'all' && (differs || environmentChanges.length > 0);
+  const pageProblem = image === first ? undefined : await findPageProblem(capture, image, ports);
+  const updated = ports.update.kind === 'all' && pageProblem === undefined && (differs || environmentChanges.length > 0);
   if (updated) {
     // The same picture, taken in another environment, moves where it moved before.
     await takeAsBaseline(capture, image, differs ? unstable : [...(baselineNoise ?? []), ...unstable], ports);
@@ -204,7 +205,7 @@ async function compareWithBaseline(
     files: { actual, baseline, ...explained.files, ...takes.files },
     size: image.size,
     again,
-    ...defined({ baselineNoise }),
+    ...defined({ baselineNoise, pageProblem }),
     ...(environmentChanges.length === 0 ? {} : { environmentChanges }),
     ...(updated ? { baselineUpdated: true } : {}),
   };
@@ -217,16 +218,17 @@ async function addBaseline(capture: Capture, actual: string, first: CapturedImag
   if (image !== first) {
     await ports.output.write(actual, image.bytes);
   }
-  await takeAsBaseline(capture, image, unstable, ports);
   const takes = await describeTakes(capture, taken, ports.output);
-  return {
-    status: 'added',
-    ...takes,
-    files: { actual, ...takes.files },
-    size: image.size,
-    again,
-    baselineUpdated: true,
-  };
+  const told = { ...takes, files: { actual, ...takes.files }, size: image.size, again };
+  // The first take was looked at before.
+  const pageProblem = image === first ? undefined : await findPageProblem(capture, image, ports);
+  if (pageProblem === undefined) {
+    await takeAsBaseline(capture, image, unstable, ports);
+    return { ...told, status: 'added', baselineUpdated: true };
+  }
+  return ports.pageCheck === 'fail'
+    ? { ...told, status: 'failed', failure: { code: 'page_error', detail: pageProblem.message } }
+    : { ...told, status: 'added', pageProblem };
 }
 
 /** Keeps the takes that differ from each other. */
