@@ -1,6 +1,6 @@
 import { renderPage, type Slots } from './page.ts';
 
-/** What a page answers to one visit. `take` 0 is the visit of the baseline; 1 and on are those of the check. */
+/** What a page answers to one visit. `take` 0 and below are visits of the baseline, 0 the last; 1 and on are those of the check. */
 export type Answer =
   | { readonly kind: 'page'; readonly html: string }
   | { readonly kind: 'error'; readonly status: number; readonly html: string }
@@ -28,22 +28,33 @@ const told = (name: string, cause: string, change: Slots, always: (take: number)
   name,
   cause,
   wanted: 'told',
-  answer: (take) => page({ ...always(take), ...(take === 0 ? {} : change) }),
+  answer: (take) => page({ ...always(take), ...(take <= 0 ? {} : change) }),
 });
 
-const ads = ['#fde68a', '#bfdbfe', '#fecaca', '#bbf7d0', '#ddd6fe', '#fed7aa'];
+const ads = ['#fde68a', '#bfdbfe', '#fecaca', '#bbf7d0', '#fed7aa', '#ddd6fe'];
 const ad = (take: number): Slots => ({
-  side: `<div style="width:468px;height:90px;background:${ads[take % ads.length]};font-size:32px;padding:20px">Advertisement ${take * 37 + 11}</div>`,
+  side: `<div style="width:468px;height:90px;background:${ads[(take + ads.length) % ads.length]};font-size:32px;padding:20px">Advertisement ${take * 37 + 11}</div>`,
 });
 const carousel = (take: number): Slots => ({
   side: '<div id="slide" style="width:500px;height:130px;font-size:40px;padding:16px"></div>',
-  end: `<script>let n = ${take}; const move = () => { slide.style.background = ${JSON.stringify(ads)}[n % 6]; slide.textContent = 'Offer number ' + n * 7; n += 1 }; move(); setInterval(move, 60_000)</script>`,
+  end: `<script>let n = ${take + ads.length}; const move = () => { slide.style.background = ${JSON.stringify(ads)}[n % 6]; slide.textContent = 'Offer number ' + n * 7; n += 1 }; move(); setInterval(move, 60_000)</script>`,
 });
 /** The baseline was taken on another day, at another hour. */
 const clock = (take: number): Slots => ({
   nav: '<span id="clock" style="margin-left:auto;font-variant-numeric:tabular-nums"></span>',
-  end: `<script>const tick = () => { clock.textContent = new Date(Date.now() - ${take === 0 ? 19_423_000 : 0}).toISOString().slice(11, 22) }; tick(); setInterval(tick, 10)</script>`,
+  end: `<script>const tick = () => { clock.textContent = new Date(Date.now() - ${take <= 0 ? 19_423_000 : 0}).toISOString().slice(11, 22) }; tick(); setInterval(tick, 10)</script>`,
 });
+/** One card, round or not, or what stands in its place until it has loaded. */
+const card = (what: 'sharp' | 'round' | 'spinner'): Slots => ({
+  side: `<div style="width:150px;height:90px;padding:10px;color:#fff;background:#1d4ed8;border-radius:${what === 'round' ? 24 : 0}px">${
+    what === 'spinner'
+      ? '<svg width="30" height="30"><circle cx="15" cy="15" r="12" fill="none" stroke="#2563eb" stroke-width="4"/></svg>'
+      : 'A word about round things'
+  }</div>`,
+});
+const loading: Slots = {
+  side: '<div style="width:150px;height:90px;padding:10px"><svg width="30" height="30"><circle cx="15" cy="15" r="12" fill="none" stroke="#2563eb" stroke-width="4"/></svg></div>',
+};
 const banner =
   '<div style="position:fixed;left:0;right:0;bottom:0;padding:24px;background:#111827;color:#fff">We use cookies. <b>Accept</b></div>';
 const word = '<p>Tools, seeds and advice since 1926. Order by noon and it leaves our house the same day.</p>';
@@ -101,22 +112,70 @@ export const cases: readonly Case[] = [
     (take) => ({ end: take === 1 ? banner : '' }),
   ),
 
+  quiet('rare-state', 'a banner that was there in one take of the baseline', (take) => ({ end: take === -1 ? banner : '' })),
+  quiet('clock-and-ad', 'a clock beside changing advertisements', (take) => ({ ...ad(take), ...clock(take) })),
+  {
+    name: 'spinner-and-change',
+    cause: 'a component with round corners, and a spinner in the first take of it',
+    wanted: 'told',
+    answer: (take) => page(take === 1 ? loading : card(take <= 0 ? 'sharp' : 'round')),
+  },
+  {
+    name: 'spinner-and-change-later',
+    cause: 'a component with round corners, and a spinner in the second take of it',
+    wanted: 'told',
+    answer: (take) => page(take === 2 ? loading : card(take <= 0 ? 'sharp' : 'round')),
+  },
+  {
+    name: 'spinner-small-once',
+    cause: 'a component that holds a spinner in the first take, and is as it was',
+    wanted: 'quiet',
+    answer: (take) => page(card(take === 1 ? 'spinner' : 'sharp')),
+  },
+  {
+    name: 'new-noise',
+    cause: 'an advertisement that is new, another at every visit',
+    wanted: 'told',
+    answer: (take) => page(take <= 0 ? {} : ad(take)),
+  },
+  {
+    name: 'noise-gone',
+    cause: 'an advertisement that changed at every visit and is gone',
+    wanted: 'told',
+    answer: (take) => page(take <= 0 ? ad(take) : {}),
+  },
+  {
+    name: 'noise-in-another-place',
+    cause: 'a changed word, another at every visit, beside a known clock',
+    wanted: 'told',
+    answer: (take) => page({ ...clock(take), ...(take <= 0 ? {} : { hero: `<p>Order number ${take * 37_519}.</p>` }) }),
+  },
+
   {
     name: 'sso',
     cause: 'a sign-on page instead',
     wanted: 'told',
-    answer: (take) => (take === 0 ? page({}) : { kind: 'sign-on' }),
+    answer: (take) => (take <= 0 ? page({}) : { kind: 'sign-on' }),
   },
   { name: 'sso-always', cause: 'a sign-on page, in the baseline too', wanted: 'told', answer: () => ({ kind: 'sign-on' }) },
-  { name: 'error', cause: 'an error page (500) instead', wanted: 'told', answer: (take) => (take === 0 ? page({}) : error) },
+  { name: 'error', cause: 'an error page (500) instead', wanted: 'told', answer: (take) => (take <= 0 ? page({}) : error) },
   { name: 'error-always', cause: 'an error page (500), in the baseline too', wanted: 'told', answer: () => error },
-  { name: 'blank', cause: 'a blank page instead', wanted: 'told', answer: (take) => (take === 0 ? page({}) : empty) },
+  { name: 'blank', cause: 'a blank page instead', wanted: 'told', answer: (take) => (take <= 0 ? page({}) : empty) },
   { name: 'blank-always', cause: 'a blank page, in the baseline too', wanted: 'told', answer: () => empty },
 ];
 
 /** What is known to be judged wrong with the default settings, and why; docs/trust.md says what to do. */
 export const limits: readonly Case[] = [
   told('shade', 'a button in a slightly darker blue', { head: '<style>.button { background: #1d4ed8 }</style>' }),
-  quiet('same-twice', 'another slide in the check, the same one twice', (take) => carousel(Math.min(take, 1))),
-  quiet('date', 'a date', (take) => ({ footer: `Shop Ltd, ${take === 0 ? '2 March' : '3 March'}` })),
+  quiet('same-always', 'another slide in the check, the same one in every take', (take) => carousel(Math.min(take, 1))),
+  quiet('rare-kept', 'a banner that was there in the last take of the baseline alone', (take) => ({
+    end: take === 0 ? banner : '',
+  })),
+  {
+    name: 'known-place',
+    cause: 'a component that was a spinner in one take of the baseline, and has round corners after one more spinner',
+    wanted: 'told',
+    answer: (take) => page(take === -1 || take === 1 ? loading : card(take <= 0 ? 'sharp' : 'round')),
+  },
+  quiet('date', 'a date', (take) => ({ footer: `Shop Ltd, ${take <= 0 ? '2 March' : '3 March'}` })),
 ];

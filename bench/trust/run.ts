@@ -1,6 +1,7 @@
 /**
  * Takes every case of cases.ts with the built-in engine, lets Visual Capture and plain comparators judge it, and writes
- * the table of docs/trust.md. `npm run bench trust` prints it, with `-- --write` it also puts it into the page.
+ * the table of docs/trust.md. `npm run bench trust` prints it, with `-- --write` it also puts it into the page. With names
+ * of cases, as `-- clock new-noise`, it takes these alone.
  */
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -12,7 +13,7 @@ import type { InputName } from '../../src/inputs/spec.ts';
 import type { Progress } from '../../src/progress/progress.ts';
 import type { CaptureReport } from '../../src/results/model.ts';
 import type { Log } from '../../src/system/ports.ts';
-import { type Case, cases, limits } from './cases.ts';
+import * as all from './cases.ts';
 import { rivals } from './rivals.ts';
 import { startSite } from './site.ts';
 import { type Row, renderCounts, renderTable } from './table.ts';
@@ -22,6 +23,15 @@ const noProgress: Progress = { start() {}, service() {}, done() {}, stop() {} };
 const bundles = locateBundles(new URL('../../src/', import.meta.url));
 const docs = fileURLToPath(new URL('../../docs/trust.md', import.meta.url));
 const viewport = '1280x800';
+
+const write = process.argv.includes('--write');
+const chosen = process.argv.slice(2).filter((word) => !word.startsWith('--'));
+const isChosen = ({ name }: all.Case): boolean => chosen.length === 0 || chosen.includes(name);
+const cases = all.cases.filter(isChosen);
+const limits = all.limits.filter(isChosen);
+if (cases.length + limits.length === 0 || (write && chosen.length > 0)) {
+  throw new Error(write ? 'The page holds every case: --write takes no names.' : `There is no case named ${chosen.join(', ')}.`);
+}
 
 await using site = await startSite();
 const folder = await mkdtemp(join(tmpdir(), 'trust-'));
@@ -57,7 +67,7 @@ await run('ours', { 'update-baselines': 'true' });
 site.visit('check');
 const ours = await run('ours', {});
 
-async function judge(one: Case): Promise<Row> {
+async function judge(one: all.Case): Promise<Row> {
   const id = `${one.name}/${viewport}`;
   const capture = ours.find((found) => found.id === id);
   if (capture === undefined) {
@@ -77,7 +87,7 @@ const tables = {
 await rm(folder, { recursive: true });
 
 console.log(Object.values(tables).join('\n'));
-if (process.argv.includes('--write')) {
+if (write) {
   let text = await readFile(docs, 'utf8');
   for (const [name, table] of Object.entries(tables)) {
     text = text.replace(

@@ -1,5 +1,6 @@
 import type { ZipArchive } from '../archive/read-zip.ts';
 import { UnreadableArchive } from '../archive/unreadable.ts';
+import type { Rect } from '../basics/geometry.ts';
 import { defined } from '../basics/record.ts';
 import { UserError } from '../errors/user-error.ts';
 import type { CaptureReport } from '../results/model.ts';
@@ -127,15 +128,21 @@ function artifactSource(
         return undefined;
       }
       const { sha256, environment } = found.capture;
+      const noise = noiseOf(found.capture);
       if (sha256?.actual !== undefined && sha256.actual !== hashOf(png)) {
         throw new UnreadableArchive('it is not the picture that the run’s results.json tells of');
       }
-      return { png, ...defined({ environment }) };
+      return { png, ...defined({ environment }), ...(noise.length === 0 ? {} : { noise }) };
     },
     list: async () => [...captures.keys()].sort(),
     nameOf: (id) => `${description}: ${captures.get(id)?.path ?? picturePath('actual', id)}`,
     [Symbol.asyncDispose]: async () => archive?.[Symbol.asyncDispose](),
   };
+}
+
+/** What moved between the takes of that run. A picture that equals its own baseline hands on what was known of that. */
+function noiseOf({ status, unstableRegions = [], baselineNoise = [] }: CaptureReport): Rect[] {
+  return [...unstableRegions, ...(status === 'unchanged' ? baselineNoise : [])];
 }
 
 function durationsOf(captures: Captures): ReadonlyMap<string, number> {

@@ -1,9 +1,8 @@
-import { defined } from '../basics/record.ts';
 import { captureIdsOf } from '../plan/capture-id.ts';
 import type { Folder } from '../system/ports.ts';
 import {
+  describeBaseline,
   durationsOf,
-  environmentOf,
   type Manifest,
   type ManifestEntry,
   manifestEntry,
@@ -60,8 +59,7 @@ export function directoryBaselines(folder: Folder): DirectoryBaselines {
         return undefined;
       }
       manifest ??= readManifest();
-      const environment = environmentOf(await manifest, id, png);
-      return { png, ...defined({ environment }) };
+      return describeBaseline(await manifest, id, png);
     },
     list: async () => captureIdsOf(await folder.list()),
     writing: { kind: 'writer', writer },

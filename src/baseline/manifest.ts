@@ -1,6 +1,7 @@
+import type { Rect } from '../basics/geometry.ts';
 import { defined, isRecord } from '../basics/record.ts';
 import type { CaptureEnvironment } from '../results/model.ts';
-import { environmentShape } from '../results/report-shape.ts';
+import { environmentShape, placesShape } from '../results/report-shape.ts';
 import { integer, matching, optional, record } from '../results/shape.ts';
 import { sha256 } from '../system/sha256.ts';
 import type { Baseline } from './source.ts';
@@ -18,6 +19,8 @@ export interface ManifestEntry {
   /** Of the PNG. When a file has another, somebody replaced it and the entry says nothing of it. */
   readonly sha256: string;
   readonly environment: CaptureEnvironment;
+  /** What moved between its takes, in device pixels; absent: nothing did, or it was taken once. */
+  readonly noise?: readonly Rect[];
   /** How long the request took that brought the picture, rounded. */
   readonly durationMs?: number;
   /** The workflow run that wrote it; the ids of a repository's runs grow. */
@@ -48,12 +51,13 @@ export function renderManifest(manifest: Manifest): string {
 }
 
 /** The entry for a picture that becomes the baseline; undefined where nobody knows how it was taken. */
-export function manifestEntry({ png, environment, durationMs }: Baseline, run?: number): ManifestEntry | undefined {
+export function manifestEntry({ png, environment, noise = [], durationMs }: Baseline, run?: number): ManifestEntry | undefined {
   return environment === undefined
     ? undefined
     : {
         sha256: sha256(png),
         environment,
+        ...(noise.length === 0 ? {} : { noise: noise.map(({ x, y, width, height }) => ({ x, y, width, height })) }),
         ...(durationMs === undefined ? {} : { durationMs: roundDuration(durationMs) }),
         ...defined({ run }),
       };
@@ -74,10 +78,12 @@ export function durationsOf(manifest: Manifest): ReadonlyMap<string, number> {
   );
 }
 
-/** How a picture was taken, if the manifest is about this very picture. */
-export function environmentOf(manifest: Manifest, id: string, png: Uint8Array): CaptureEnvironment | undefined {
+/** A baseline with what the manifest tells of it, if the manifest is about this very picture. */
+export function describeBaseline(manifest: Manifest, id: string, png: Uint8Array): Baseline {
   const entry = manifest.get(id);
-  return entry !== undefined && entry.sha256 === sha256(png) ? entry.environment : undefined;
+  return entry === undefined || entry.sha256 !== sha256(png)
+    ? { png }
+    : { png, environment: entry.environment, ...defined({ noise: entry.noise }) };
 }
 
 function parseJson(bytes: Uint8Array | undefined): unknown {
@@ -91,6 +97,7 @@ function parseJson(bytes: Uint8Array | undefined): unknown {
 const entryShape = record<ManifestEntry>({
   sha256: matching(/^[0-9a-f]{64}$/, 'a SHA-256 in hex'),
   environment: environmentShape,
+  noise: optional(placesShape),
   durationMs: optional(integer(0, longestMs)),
   run: optional(integer()),
 });

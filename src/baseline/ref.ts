@@ -11,8 +11,8 @@ import { captureIdsOf } from '../plan/capture-id.ts';
 import { fetchAccepted } from './accepted-ref.ts';
 import type { BaselinePorts, RunPlace } from './host.ts';
 import {
+  describeBaseline,
   durationsOf,
-  environmentOf,
   type Manifest,
   type ManifestEntry,
   manifestEntry,
@@ -101,8 +101,7 @@ export async function openRefBaselines(written: string | undefined, ports: Basel
         return undefined;
       }
       const png = await repository.readBlob(blob);
-      const environment = environmentOf(start.manifest, id, png);
-      return { png, ...defined({ environment }) };
+      return describeBaseline(start.manifest, id, png);
     },
     accepted: async (id) => (await readAccepted?.(id).catch(cannotRead)) ?? [],
     list: async () => captureIdsOf(start.tree.keys()).sort(),

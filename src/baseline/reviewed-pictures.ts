@@ -98,7 +98,10 @@ export async function takeReviewedPictures(
       );
     }
     const durationMs = pictureRequestMs(capture);
-    pictures.set(capture.id, { png, ...defined({ environment: capture.environment, durationMs }) });
+    pictures.set(capture.id, {
+      png,
+      ...defined({ environment: capture.environment, noise: capture.unstableRegions, durationMs }),
+    });
   }
   return pictures;
 }

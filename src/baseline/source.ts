@@ -1,3 +1,4 @@
+import type { Rect } from '../basics/geometry.ts';
 import type { CaptureOutcome } from '../capture/outcome.ts';
 import type { Capture } from '../plan/capture.ts';
 import type { CaptureEnvironment } from '../results/model.ts';
@@ -7,6 +8,8 @@ export interface Baseline {
   readonly png: Uint8Array;
   /** How it was taken, where the source knows. */
   readonly environment?: CaptureEnvironment;
+  /** What moved between its takes, in device pixels; absent: nothing did, or it was taken once. */
+  readonly noise?: readonly Rect[];
   /** How long the request took that brought it, where that is known when it is written. */
   readonly durationMs?: number;
 }

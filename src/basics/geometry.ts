@@ -38,6 +38,29 @@ export function joinRects(a: Rect, b: Rect): Rect {
   return { x, y, width: Math.max(a.x + a.width, b.x + b.width) - x, height: Math.max(a.y + a.height, b.y + b.height) - y };
 }
 
+export function overlaps(a: Rect, b: Rect): boolean {
+  return a.x < b.x + b.width && b.x < a.x + a.width && a.y < b.y + b.height && b.y < a.y + a.height;
+}
+
+/** Regions that overlap become one, so that each place is there once. A joined region has the pixels of its fullest part. */
+export function joinOverlapping(regions: readonly Region[]): Region[] {
+  const joined: Region[] = [];
+  for (const region of regions) {
+    let grown = region;
+    // What it has grown by may reach others.
+    for (
+      let at = joined.findIndex((other) => overlaps(other, grown));
+      at >= 0;
+      at = joined.findIndex((other) => overlaps(other, grown))
+    ) {
+      const [other = grown] = joined.splice(at, 1);
+      grown = { ...joinRects(other, grown), diffPixels: Math.max(other.diffPixels, grown.diffPixels) };
+    }
+    joined.push(grown);
+  }
+  return joined.sort((a, b) => b.diffPixels - a.diffPixels || a.y - b.y || a.x - b.x);
+}
+
 export function contains(outer: Rect, inner: Rect): boolean {
   return (
     inner.x >= outer.x &&

@@ -9,3 +9,7 @@ export interface Pace {
   /** Most captures that may be paid for; 0: no cap. */
   readonly maxCaptures: number;
 }
+
+/** How often one capture may be taken again, and how often one that becomes a baseline is taken, at most. */
+export const maxRetakes = 10;
+export const maxBaselineTakes = 5;

@@ -11,6 +11,7 @@ import { clearLastRun } from '../output/last-run.ts';
 import { checkUntil } from '../page-check/check-until.ts';
 import { refuseBadPages } from '../page-check/refuse-bad-pages.ts';
 import { splitPrivate } from '../plan/split-private.ts';
+import type { RunReport } from '../results/model.ts';
 import { startTimeLimit } from '../system/time-limit.ts';
 import { JudgeAll } from './judge-all.ts';
 import type { CaptureService, RunAbout, RunPorts } from './run-ports.ts';
@@ -23,6 +24,7 @@ export interface CaptureTask extends Inputs {
 export interface Captured extends Pick<Awaited<ReturnType<typeof runCaptures>>, 'service' | 'stopped'> {
   /** In the order of the plan. */
   readonly judged: readonly JudgedCapture[];
+  readonly retakesEnded?: NonNullable<RunReport['retakesEnded']>;
   /** What ended the run from our side, such as a full disk. */
   readonly fault?: unknown;
 }
@@ -51,6 +53,7 @@ export async function captureAll(
       ...ports,
       checkPage: checkUntil(ports.checkPage, ended),
       retakes: task.retakes,
+      baselineTakes: task.baselineTakes,
       pageCheck: task.pageCheck,
       environmentOf: (capture) => describeEnvironment(capture, environment),
     },
@@ -84,7 +87,7 @@ export async function captureAll(
   return {
     judged: judge.inOrder(captures),
     service: result.service,
-    ...defined({ stopped: result.stopped, fault: judge.fault }),
+    ...defined({ stopped: result.stopped, fault: judge.fault, retakesEnded: judge.retakesEnded }),
   };
 }
 

@@ -6,19 +6,22 @@ import type { Failure } from '../errors/failure.ts';
 import { reasonOf } from '../errors/user-error.ts';
 import { type JudgePorts, judgeCapture } from '../judge/judge.ts';
 import type { JudgedCapture } from '../judge/judged.ts';
+import { RetakeSample } from '../judge/retake-sample.ts';
 import type { Capture } from '../plan/capture.ts';
 import type { Progress } from '../progress/progress.ts';
+import type { RunReport } from '../results/model.ts';
 
 /** Judges captures as they end, and keeps the run from spending more once a verdict cannot be kept. */
 export class JudgeAll {
   readonly #ports: JudgePorts;
+  readonly #sample = new RetakeSample();
   readonly #progress: Progress;
   readonly #judged = new Map<string, JudgedCapture>();
   readonly #stop = new AbortController();
   #fault: unknown;
 
-  constructor(ports: JudgePorts, progress: Progress) {
-    this.#ports = ports;
+  constructor(ports: Omit<JudgePorts, 'sample'>, progress: Progress) {
+    this.#ports = { ...ports, sample: this.#sample };
     this.#progress = progress;
   }
 
@@ -30,6 +33,11 @@ export class JudgeAll {
   /** What ended the run from our side, such as a full disk; undefined: nothing did. */
   get fault(): unknown {
     return this.#fault;
+  }
+
+  /** What was not taken again, since the differences of the run are real; undefined: everything was. */
+  get retakesEnded(): RunReport['retakesEnded'] {
+    return this.#sample.spared;
   }
 
   /** The verdicts in the order of the plan. */

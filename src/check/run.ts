@@ -65,7 +65,7 @@ export async function run(inputs: Inputs, ports: RunPorts, about: RunAbout, sign
       baselineKind: inputs.baseline.kind,
       failOn: inputs.failOn,
       versions: about.versions,
-      ...defined({ nothingCompared, shard: share.shard }),
+      ...defined({ nothingCompared, retakesEnded: captured.retakesEnded, shard: share.shard }),
       ...(about.ci === undefined ? {} : { ci: { ...about.ci, ...defined({ artifactName: nameOfArtifact(inputs) }) } }),
     },
     context: runContext(inputs, about),

@@ -3,10 +3,12 @@ import { displayUrl } from '../address/target-url.ts';
 import { openBaselines } from '../baseline/open.ts';
 import { withCounterparts } from '../baseline/pair-counterparts.ts';
 import type { BaselineSource } from '../baseline/source.ts';
+import { type BaselineUpdate, decideUpdate } from '../baseline/update.ts';
 import { readWorkingCopy } from '../baseline/working-copy.ts';
 import { formatPlural } from '../basics/format.ts';
 import { groupIntoJobs } from '../capture/job.ts';
 import { readDurations } from '../check/known-durations.ts';
+import type { Inputs } from '../inputs/inputs.ts';
 import { loadInputs } from '../inputs/load.ts';
 import type { Capture } from '../plan/capture.ts';
 import { takeShare } from '../plan/shard.ts';
@@ -54,24 +56,75 @@ export const planCommand: Command = {
 
     const api = captureApiOf(inputs.engine.kind);
     // Which captures are sent as one depends on neither the address nor the key.
-    const requests = groupIntoJobs(allowed, (capture) => api.render(capture, { url: new URL(api.url), key: undefined })).length;
-    const paid = inputs.engine.kind !== 'local';
-    const shared = allowed.length - requests;
-    const cap = inputs.pace.maxCaptures;
+    const count = (captures: readonly Capture[]): number =>
+      groupIntoJobs(captures, (capture) => api.render(capture, { url: new URL(api.url), key: undefined })).length;
+    const requests = count(allowed);
+    const { update } = decideUpdate(inputs, baselines);
+    const mayBecomeBaselines = allowed.filter(({ id, settings }) => settings.format === 'png' && mayBeWritten(id, update, known));
+    const moreTakes = count(mayBecomeBaselines) * (inputs.baselineTakes - 1);
+    const compared = baselines !== undefined && update.kind !== 'all';
     terminal.print('');
-    terminal.print(
-      `${formatPlural(inputs.captures.length, 'capture')}, ${formatPlural(requests, 'request')}${shared > 0 ? ` (${shared} shared, because they ask for the same)` : ''}.`,
-    );
-    terminal.print(paid ? `Cost: ${formatPlural(requests, api.billing.unit)}.` : 'Cost: none, with the built-in engine.');
-    if (paid && baselines !== undefined && inputs.retakes > 0) {
-      terminal.print(`What differs is taken again (retakes: ${inputs.retakes}), at a ${api.billing.unit} each time.`);
-    }
-    if (cap > 0 && requests > cap && paid) {
-      terminal.print(`The run would stop as capture_limit: max-captures is ${cap}.`);
+    for (const line of describeCost({ inputs, requests, shared: allowed.length - requests, moreTakes, compared })) {
+      terminal.print(line);
     }
     return exitCodes.passed;
   },
 };
+
+interface Expected {
+  readonly inputs: Inputs;
+  /** One for each capture, but for those that are shared. */
+  readonly requests: number;
+  readonly shared: number;
+  /** Most requests beyond that for new baselines. */
+  readonly moreTakes: number;
+  /** Captures may be taken again because they differ. */
+  readonly compared: boolean;
+}
+
+/** What the run would send and cost, as sentences. */
+function describeCost({ inputs, requests, shared, moreTakes, compared }: Expected): string[] {
+  const { captures, engine, retakes, baselineTakes } = inputs;
+  const { unit } = captureApiOf(engine.kind).billing;
+  const paid = engine.kind !== 'local';
+  const sharing = shared > 0 ? ` (${shared} shared, because they ask for the same)` : '';
+  return [
+    `${formatPlural(captures.length, 'capture')}, ${formatPlural(requests, 'request')}${sharing}.`,
+    paid ? `Cost: ${formatPlural(requests, unit)}.` : 'Cost: none, with the built-in engine.',
+    ...(moreTakes > 0
+      ? [
+          `What becomes a baseline is taken ${baselineTakes} times (baseline-takes), what equals its baseline once: at most ${formatPlural(requests + moreTakes, paid ? unit : 'request')}.`,
+        ]
+      : []),
+    ...(paid && compared && retakes > 0
+      ? [`What differs is taken again, at most ${formatPlural(retakes, 'time')} (retakes), at a ${unit} each time.`]
+      : []),
+    ...(paid ? describeCap(inputs.pace.maxCaptures, requests, moreTakes) : []),
+  ];
+}
+
+function describeCap(cap: number, requests: number, moreTakes: number): string[] {
+  if (cap === 0 || requests + moreTakes <= cap) {
+    return [];
+  }
+  return requests > cap
+    ? [`The run would stop as capture_limit: max-captures is ${cap}.`]
+    : [`max-captures is ${cap}, so some of what becomes a baseline may be taken fewer times.`];
+}
+
+/** Whether the picture of a capture may become a baseline in the run. */
+function mayBeWritten(id: string, { kind }: BaselineUpdate, known: ReadonlySet<string>): boolean {
+  switch (kind) {
+    case 'none':
+      return false;
+    case 'missing':
+      return !known.has(id);
+    case 'all':
+      return true;
+    default:
+      return kind satisfies never;
+  }
+}
 
 /** What a capture would be compared with, a few words. */
 function describeBaseline(capture: Capture, baselines: BaselineSource | undefined, known: ReadonlySet<string>): string {

@@ -32,6 +32,8 @@ export interface Inputs extends Settings {
   readonly prune: boolean;
   /** How often a differing capture is taken again. */
   readonly retakes: number;
+  /** How often a page is taken when its picture becomes a baseline. */
+  readonly baselineTakes: number;
   readonly pageCheck: 'off' | 'warn' | 'fail';
   /** Opens protected previews; only for their own origin. */
   readonly pageHeaders: PageHeaders;

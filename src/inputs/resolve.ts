@@ -49,6 +49,7 @@ export function resolveInputs(written: WrittenInputs): Inputs {
     prune: values.require('prune'),
     updateBaselines: ({ false: 'none', missing: 'missing', true: 'all' } as const)[values.require('update-baselines')],
     retakes: values.require('retakes'),
+    baselineTakes: values.require('baseline-takes'),
     pageCheck: values.require('page-check'),
     pageHeaders: { values: values.get('page-headers') ?? {}, ...defined({ origin: base?.origin }) },
     allowEmpty: values.require('allow-empty'),

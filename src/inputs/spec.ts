@@ -1,3 +1,4 @@
+import { maxBaselineTakes, maxRetakes } from '../basics/pace.ts';
 import { docsUrl } from '../basics/product.ts';
 import { waitUntilValues } from '../plan/capture.ts';
 import { captureApiOf, defaultApi, engineNames, type ServiceName, serviceNames, widestLimits } from '../services/registry.ts';
@@ -187,10 +188,15 @@ export const inputSpecs = {
     configOnly: true,
     description: 'Rectangles in CSS pixels that are never compared: `[{x: 0, y: 0, width: 200, height: 40}]`.',
   }),
-  retakes: spec(integer({ min: 0, max: 10 }), {
+  retakes: spec(integer({ min: 0, max: maxRetakes }), {
     scope: 'run',
-    default: '1',
-    description: `How often a capture that differs is taken again before the difference counts. A difference that does not come back is noise; what differs between two takes is left out, up to 5% of the picture. See ${docsUrl('trust.md')}`,
+    default: '2',
+    description: `How often a capture that differs is taken again, at most, before the difference counts; fewer times where the answer is plain sooner. A difference that does not come back is noise. What differs between takes is left out, up to 5% of the picture, where one of them equals the baseline or where the page moved when the baseline was taken. See ${docsUrl('trust.md')}`,
+  }),
+  'baseline-takes': spec(integer({ min: 1, max: maxBaselineTakes }), {
+    scope: 'run',
+    default: '2',
+    description: `How often a page is taken when its picture becomes a new baseline by \`update-baselines\`; one that equals its baseline already is taken once. What moved between the takes is kept beside the baseline as its noise map. See ${docsUrl('trust.md')}`,
   }),
   'page-check': spec(choice('off', 'warn', 'fail'), {
     scope: 'run',

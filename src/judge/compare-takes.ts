@@ -1,141 +1,245 @@
+import type { Baseline } from '../baseline/source.ts';
 import { type Rect, type Region, type Size, unionOf } from '../basics/geometry.ts';
+import { defined } from '../basics/record.ts';
 import type { CapturedImage, CaptureOutcome } from '../capture/outcome.ts';
-import type { ComparePair, CompareResult, Comparer } from '../compare/comparer.ts';
+import type { CompareResult, Comparer } from '../compare/comparer.ts';
+import { isInputName } from '../inputs/spec.ts';
 import type { Capture } from '../plan/capture.ts';
-import type { Finding } from '../results/model.ts';
-import { growUnstable, maxUnstableShare } from './decide-unstable.ts';
+import { type Finding, steadyingInputs } from '../results/model.ts';
+import { maxUnstableShare } from './grow-unstable.ts';
+import { type ProvenNoise, proveNoise } from './prove-noise.ts';
+import type { RetakeSample } from './retake-sample.ts';
+import { Takes } from './takes.ts';
 
 export interface TakePorts {
   readonly comparer: Comparer;
   /** How often a differing capture may be taken again. Default: never. */
   readonly retakes?: number;
+  /** How often a page is taken whose picture becomes a baseline. Default: once. */
+  readonly baselineTakes?: number;
   readonly takeAgain?: () => Promise<CaptureOutcome>;
+  /** What the captures of the run came to so far. Absent: each is taken again as often as it needs. */
+  readonly sample?: RetakeSample;
 }
 
 /** What comparing a capture with its baseline came to, after as many takes as it needed. */
-export interface ComparedTakes {
-  /** Of the last picture; unstable areas count as masked, where they may be. */
+export interface ComparedTakes extends TakenAgain {
+  /** Of the last picture, without what is left out. */
   readonly result: CompareResult;
-  readonly image: CapturedImage;
-  /** How the further takes ended, in order. */
-  readonly again: readonly CaptureOutcome[];
-  /** What differs between two takes of the same page, in device pixels. */
-  readonly unstable: readonly Region[];
+  /** What is noise and left out of the comparison, in device pixels. */
+  readonly leftOut: readonly Rect[];
   /** What the takes say about the difference. */
   readonly findings: readonly Finding[];
 }
 
+/** The pictures of a capture. */
+export interface TakenAgain {
+  /** The last one. */
+  readonly image: CapturedImage;
+  /** How the further takes ended, in order. */
+  readonly again: readonly CaptureOutcome[];
+  /** What differs between takes of the same page, in device pixels. */
+  readonly unstable: readonly Region[];
+  /** The pictures that differ from each other; none when all are alike. */
+  readonly different: readonly CapturedImage[];
+}
+
 /**
- * Compares a capture with its baseline and, while it differs, takes it again: a difference that does not come back is
- * noise; pixels that differ between two takes are masked, unless that is too much of the picture.
+ * Compares a capture with its baseline and, while it differs and the answer is open, takes it again. With `forBaseline`
+ * what differs becomes the baseline, and it is taken `baselineTakes` times in all.
  */
 export async function compareTakes(
   capture: Capture,
-  baseline: Uint8Array,
+  baseline: Pick<Baseline, 'png' | 'noise'>,
   first: CapturedImage,
   ports: TakePorts,
+  forBaseline = false,
 ): Promise<ComparedTakes> {
-  const takes = new Takes(capture, baseline, ports.comparer);
+  const takes = new ComparedWithBaseline(capture, baseline, ports.comparer);
+  const { sample, takeAgain, mostRetakes } = forBaseline
+    ? portsForBaseline(ports)
+    : { ...ports, mostRetakes: ports.retakes ?? 0 };
+  const again: CaptureOutcome[] = [];
+  let notRetaken: readonly Finding[] = [];
+  let image = first;
+  let verdict = await takes.add(first);
+  sample?.compared(isChanged(verdict.result));
+  const isWanted = ({ open, result }: Verdict): boolean => open || (forBaseline && differs(result));
+  const spared = mostRetakes === 0 || !verdict.open || verdict.mayBeKnown ? undefined : sample?.spareOne();
+  if (spared !== undefined) {
+    notRetaken = [{ kind: 'taken-once', sample: spared }];
+  }
+  while (takeAgain !== undefined && notRetaken.length === 0 && again.length < mostRetakes && isWanted(verdict)) {
+    const outcome = await takeAgain();
+    again.push(outcome);
+    const next = pictureOf(outcome);
+    if (next === undefined) {
+      notRetaken = whyNotRetaken(outcome);
+      break;
+    }
+    image = next;
+    verdict = await takes.add(image);
+  }
+  const { moved, different, count } = takes.taken;
+  if (count > 1) {
+    sample?.retaken(verdict.certain);
+  }
+  const { result, leftOut, findings } = verdict;
+  return { result, leftOut, findings: [...findings, ...notRetaken], image, again, unstable: moved, different };
+}
+
+/** A baseline is taken as often as that asks for, however many others differ. */
+function portsForBaseline({
+  takeAgain,
+  baselineTakes = 1,
+}: TakePorts): Pick<TakePorts, 'sample' | 'takeAgain'> & { mostRetakes: number } {
+  return { ...defined({ takeAgain }), mostRetakes: baselineTakes - 1 };
+}
+
+/** Takes a page whose picture becomes a baseline as often as that asks for. */
+export async function takeForBaseline(
+  capture: Capture,
+  first: CapturedImage,
+  { comparer, baselineTakes = 1, takeAgain }: TakePorts,
+): Promise<TakenAgain> {
+  const takes = new Takes(capture, comparer);
   const again: CaptureOutcome[] = [];
   let image = first;
-  let compared: Omit<ComparedTakes, 'again' | 'image'> = { result: await takes.compare(first), unstable: [], findings: [] };
-  while (isChanged(compared.result) && again.length < (ports.retakes ?? 0) && ports.takeAgain !== undefined) {
-    const outcome = await ports.takeAgain();
+  await takes.add(first);
+  while (takeAgain !== undefined && again.length < baselineTakes - 1) {
+    const outcome = await takeAgain();
     again.push(outcome);
-    // Without another picture there is nothing to learn: the difference counts.
-    if (outcome.status !== 'captured') {
-      compared = { ...compared, findings: [...compared.findings, { kind: 'not-retaken', code: outcome.failure.code }] };
+    const next = pictureOf(outcome);
+    // What cannot be taken again is taken as it is.
+    if (next === undefined) {
       break;
     }
-    if (outcome.image.format !== 'png') {
-      break;
-    }
-    image = outcome.image;
-    compared = await takes.compareAgain(image);
+    image = next;
+    await takes.add(image);
   }
-  return { ...compared, image, again };
+  return { image, again, unstable: takes.moved, different: takes.different };
+}
+
+/** The picture of a further take, if it can be compared. */
+function pictureOf(outcome: CaptureOutcome): CapturedImage | undefined {
+  return outcome.status === 'captured' && outcome.image.format === 'png' ? outcome.image : undefined;
+}
+
+/** Without another picture there is nothing to learn: the difference counts. */
+function whyNotRetaken(outcome: CaptureOutcome): Finding[] {
+  return outcome.status === 'captured' ? [] : [{ kind: 'not-retaken', code: outcome.failure.code }];
 }
 
 function isChanged(result: CompareResult): boolean {
   return result.kind === 'compared' && result.status === 'changed';
 }
 
-/** The pictures of one capture, taken one after the other. */
-class Takes {
-  readonly #capture: Capture;
-  readonly #baseline: Uint8Array;
-  readonly #comparer: Comparer;
-  readonly #earlier: { image: CapturedImage; diffPixels: number }[] = [];
+function differs(result: CompareResult): boolean {
+  return result.kind === 'compared' && result.comparison.diffPixels > 0;
+}
 
-  constructor(capture: Capture, baseline: Uint8Array, comparer: Comparer) {
-    this.#capture = capture;
+/** What the takes so far come to. */
+interface Verdict extends Pick<ComparedTakes, 'result' | 'leftOut' | 'findings'> {
+  /** A further take may change it. */
+  readonly open: boolean;
+  /** What differs counts, whatever further takes show. */
+  readonly certain: boolean;
+  /** Everything that differs lies where the page moved when the baseline was taken. */
+  readonly mayBeKnown: boolean;
+}
+
+/** The takes of one capture, each compared with the baseline. */
+class ComparedWithBaseline {
+  readonly taken: Takes;
+  readonly #baseline: Pick<Baseline, 'png' | 'noise'>;
+  readonly #scale: number;
+  readonly #differing: (readonly Region[])[] = [];
+  #lastDiffPixels = 0;
+
+  constructor(capture: Capture, baseline: Pick<Baseline, 'png' | 'noise'>, comparer: Comparer) {
+    this.taken = new Takes(capture, comparer);
     this.#baseline = baseline;
-    this.#comparer = comparer;
-  }
-
-  async compare(image: CapturedImage): Promise<CompareResult> {
-    const result = await this.#compareWith(this.#baseline, image, []);
-    this.#earlier.push({ image, diffPixels: result.kind === 'compared' ? result.comparison.diffPixels : 0 });
-    return result;
+    this.#scale = capture.viewport.scale;
   }
 
   /** Compares a further take, knowing the ones before. */
-  async compareAgain(image: CapturedImage): Promise<Omit<ComparedTakes, 'again' | 'image'>> {
-    const earlier = [...this.#earlier];
-    const strict = await this.compare(image);
-    const seen = await this.#findUnstable(
-      earlier.map((take) => take.image),
-      image,
-    );
-    if (strict.kind === 'unreadable' || seen.length === 0) {
-      return { result: strict, unstable: seen, findings: [] };
+  async add(image: CapturedImage): Promise<Verdict> {
+    await this.taken.add(image);
+    const strict = await this.#compare(image, []);
+    if (strict.kind === 'unreadable') {
+      return { result: strict, leftOut: [], findings: [], open: false, certain: false, mayBeKnown: false };
     }
+    const before = this.#lastDiffPixels;
+    this.#lastDiffPixels = strict.comparison.diffPixels;
+    this.#differing.push(strict.comparison.regions);
     if (strict.status === 'unchanged') {
-      const diffPixels = earlier.at(-1)?.diffPixels ?? 0;
-      return { result: strict, unstable: seen, findings: [{ kind: 'not-repeated', diffPixels }] };
+      const findings = this.taken.moved.length > 0 ? [{ kind: 'not-repeated', diffPixels: before } as const] : [];
+      return { result: strict, leftOut: [], findings, open: false, certain: false, mayBeKnown: false };
     }
-    const besides = await this.#compareWith(this.#baseline, image, seen);
-    const differing = besides.kind === 'compared' ? besides.comparison.regions : [];
-    const unstable = growUnstable(seen, differing, this.#capture.viewport.scale);
-    const masked = await this.#compareWith(this.#baseline, image, unstable);
-    if (masked.kind === 'unreadable') {
-      return { result: masked, unstable, findings: [] };
-    }
-    const share = maskedShare(strict.comparison.maskedPixels, masked.comparison);
-    if (share > maxUnstableShare) {
-      return { result: strict, unstable, findings: [{ kind: 'too-unstable', share, allowedShare: maxUnstableShare }] };
-    }
-    return { result: masked, unstable, findings: [{ kind: 'left-out', places: unstable.length, share }] };
+    const { moved, movedLast } = this.taken;
+    const noise = proveNoise({
+      moved,
+      movedLast,
+      differing: this.#differing,
+      known: this.#baseline.noise ?? [],
+      scale: this.#scale,
+    });
+    const { proven } = noise;
+    const besides = proven.length === 0 ? strict : await this.#compare(image, proven);
+    const least = noise.open.length === 0 ? besides : await this.#compare(image, [...proven, ...noise.open]);
+    const isOnlyTake = this.#differing.length === 1;
+    const certain = !isOnlyTake && isChanged(least);
+    const told = besides.kind === 'compared' ? decideWhatCounts(strict, besides, noise) : { ...noNoise, result: besides };
+    return { ...told, open: isChanged(told.result) && !certain, certain, mayBeKnown: isOnlyTake && !isChanged(least) };
   }
 
-  /** What differs between the last take and each one before, of one region each where they overlap. */
-  async #findUnstable(earlier: readonly CapturedImage[], last: CapturedImage): Promise<Region[]> {
-    const found: Region[] = [];
-    for (const { bytes } of earlier) {
-      const result = await this.#compareWith(bytes, last, found, { includeAntiAliasing: true });
-      found.push(...(result.kind === 'compared' ? result.comparison.regions : []));
-    }
-    return found;
+  #compare(image: CapturedImage, masked: readonly Rect[]): Promise<CompareResult> {
+    return this.taken.compareWith(this.#baseline.png, image, masked);
   }
+}
 
-  #compareWith(
-    baseline: Uint8Array,
-    { bytes }: CapturedImage,
-    masked: readonly Rect[],
-    settings: Partial<Capture['compare']> = {},
-  ): Promise<CompareResult> {
-    const capture = this.#capture;
-    // The comparer takes the bytes away, so it is given copies, made when their turn comes (a Buffer's slice is no copy).
-    return this.#comparer.compare(
-      async (): Promise<ComparePair> => ({
-        baseline: new Uint8Array(baseline),
-        actual: new Uint8Array(bytes),
-        // In device pixels, as the unstable areas are.
-        scale: 1,
-        settings: { ...capture.compare, ...settings, mask: [...maskInDevicePixels(capture), ...masked] },
-      }),
-    );
+type Compared = Extract<CompareResult, { kind: 'compared' }>;
+
+const noNoise = { leftOut: [], findings: [] } as const;
+
+/** Leaves proven noise out, unless it is too much of the picture, and tells what was found about all that moves. */
+function decideWhatCounts(
+  strict: Compared,
+  besides: Compared,
+  { proven, unproven }: ProvenNoise,
+): Pick<Verdict, 'result' | 'leftOut' | 'findings'> {
+  const unknown: Finding[] =
+    unproven[0] === undefined
+      ? []
+      : [{ kind: 'new-noise', places: unproven.length, largest: largestOf(unproven, unproven[0]), waysOut }];
+  const [one] = proven;
+  if (one === undefined) {
+    return { result: strict, leftOut: [], findings: unknown };
   }
+  const share = maskedShare(strict.comparison.maskedPixels, besides.comparison);
+  if (share > maxUnstableShare) {
+    const tooMuch: Finding = {
+      kind: 'too-unstable',
+      share,
+      allowedShare: maxUnstableShare,
+      largest: largestOf(proven, one),
+      waysOut,
+    };
+    return { result: strict, leftOut: [], findings: [tooMuch, ...unknown] };
+  }
+  return { result: besides, leftOut: proven, findings: [{ kind: 'left-out', places: proven.length, share }, ...unknown] };
+}
+
+/** The inputs that keep a page from moving, or leave out what moves: those that there are. */
+const waysOut = steadyingInputs.filter(isInputName);
+
+function largestOf(places: readonly Rect[], first: Rect): Rect {
+  const { x, y, width, height } = places.reduce((one, other) => (areaOf(other) > areaOf(one) ? other : one), first);
+  return { x, y, width, height };
+}
+
+function areaOf({ width, height }: Size): number {
+  return width * height;
 }
 
 /** How much of the picture is masked beyond what the user masks. */
@@ -143,16 +247,5 @@ function maskedShare(
   ownPixels: number,
   { maskedPixels, baselineSize, actualSize }: { maskedPixels: number; baselineSize: Size; actualSize: Size },
 ): number {
-  const union = unionOf(baselineSize, actualSize);
-  return (maskedPixels - ownPixels) / (union.width * union.height);
-}
-
-/** What the user masks, in device pixels as unstable areas are. */
-export function maskInDevicePixels({ compare, viewport: { scale } }: Capture): Rect[] {
-  return compare.mask.map(({ x, y, width, height }) => ({
-    x: x * scale,
-    y: y * scale,
-    width: width * scale,
-    height: height * scale,
-  }));
+  return (maskedPixels - ownPixels) / areaOf(unionOf(baselineSize, actualSize));
 }

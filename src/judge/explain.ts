@@ -3,7 +3,8 @@ import type { Capture } from '../plan/capture.ts';
 import type { ComparedCapture, Comparison } from '../results/model.ts';
 import { picturePath } from '../results/output-paths.ts';
 import type { Folder } from '../system/ports.ts';
-import { type ComparedTakes, maskInDevicePixels } from './compare-takes.ts';
+import type { ComparedTakes } from './compare-takes.ts';
+import { maskInDevicePixels } from './takes.ts';
 
 /** What of a report tells a person how the pictures differ. */
 export type Explained = Pick<ComparedCapture, 'comparison' | 'files'>;
@@ -12,7 +13,7 @@ export type Explained = Pick<ComparedCapture, 'comparison' | 'files'>;
 const movedShare = 0.25;
 
 /**
- * Writes the pictures that show a difference and adds what was found out about it: unstable areas hatched in the diff picture, and,
+ * Writes the pictures that show a difference and adds what was found out about it: what is left out hatched in the diff picture, and,
  * where the page moved, a second diff with both pictures laid on each other again.
  * @throws UserError when the output cannot be written
  */
@@ -22,7 +23,7 @@ export async function explainDifference(
   compared: Omit<ComparedTakes, 'result'> & { readonly result: Extract<CompareResult, { kind: 'compared' }> },
   { output, comparer }: { output: Folder; comparer: Comparer },
 ): Promise<Explained> {
-  const { result, image, unstable } = compared;
+  const { result, image, leftOut } = compared;
   const diff = await drawDifference(compared, comparer);
   const alignment =
     result.status === 'changed' && mayHaveMoved(result.comparison)
@@ -31,7 +32,7 @@ export async function explainDifference(
             baseline,
             actual: image.bytes,
             scale: 1,
-            settings: { ...capture.compare, mask: [...maskInDevicePixels(capture), ...unstable] },
+            settings: { ...capture.compare, mask: [...maskInDevicePixels(capture), ...leftOut] },
           },
           result.comparison.diffPixels,
         )
@@ -53,12 +54,17 @@ export async function explainDifference(
   };
 }
 
-/** The diff picture with what is unstable hatched; the capture itself where that is all there is to see. */
-async function drawDifference({ result, image, unstable }: ComparedTakes, comparer: Comparer): Promise<Uint8Array | undefined> {
+/** The diff picture with what is left out hatched; without a difference, the capture with what is unstable. */
+async function drawDifference(
+  { result, image, leftOut, unstable }: ComparedTakes,
+  comparer: Comparer,
+): Promise<Uint8Array | undefined> {
   if (result.kind === 'compared' && result.picture !== undefined) {
-    return comparer.draw(result.picture, unstable);
+    return comparer.draw(result.picture, leftOut);
   }
-  return unstable.length === 0 ? undefined : comparer.hatch({ picture: image.bytes, areas: unstable });
+  return unstable.length === 0
+    ? undefined
+    : comparer.hatch({ picture: image.bytes, areas: leftOut.length === 0 ? unstable : leftOut });
 }
 
 /** Whether it is worth looking for a page that moved: the heights differ, or the differences spread over the page. */

@@ -1,6 +1,7 @@
 import { displayUrl } from '../address/target-url.ts';
 import type { Baseline, BaselineSource } from '../baseline/source.ts';
 import type { BaselineUpdate } from '../baseline/update.ts';
+import type { Rect } from '../basics/geometry.ts';
 import { defined } from '../basics/record.ts';
 import type { CapturedImage, CaptureOutcome } from '../capture/outcome.ts';
 import type { Comparer } from '../compare/comparer.ts';
@@ -9,9 +10,9 @@ import type { Failure } from '../errors/failure.ts';
 import { hashingFolder } from '../output/hashing-folder.ts';
 import type { Capture } from '../plan/capture.ts';
 import type { CaptureEnvironment, CaptureFields, ComparedCapture, FailedCapture, UncomparedCapture } from '../results/model.ts';
-import { picturePath } from '../results/output-paths.ts';
+import { picturePath, takePath } from '../results/output-paths.ts';
 import type { Folder } from '../system/ports.ts';
-import { compareTakes, type TakePorts } from './compare-takes.ts';
+import { compareTakes, type TakenAgain, type TakePorts, takeForBaseline } from './compare-takes.ts';
 import { explainDifference } from './explain.ts';
 import { joinTakes } from './join-takes.ts';
 import type { JudgedCapture } from './judged.ts';
@@ -44,7 +45,7 @@ interface FailedVerdict extends VerdictFields, Pick<FailedCapture, 'status'> {
 
 interface VerdictFields
   extends Pick<CaptureFields, 'files' | 'environmentChanges' | 'pageProblem' | 'accepted' | 'baselineUpdated'>,
-    Partial<Pick<CaptureFields, 'size' | 'unstable' | 'unstableRegions'>> {
+    Partial<Pick<CaptureFields, 'size' | 'unstable' | 'unstableRegions' | 'baselineNoise'>> {
   /** Further takes that it needed. */
   readonly again?: readonly CaptureOutcome[];
 }
@@ -147,11 +148,7 @@ async function judgePicture(capture: Capture, actual: string, image: CapturedIma
     return replaceUnreadable(capture, actual, image, baseline.failure, ports);
   }
   if (baseline.kind === 'none') {
-    const updated = ports.update.kind !== 'none';
-    if (updated) {
-      await takeAsBaseline(capture, image, ports);
-    }
-    return { status: 'added', files: { actual }, ...(updated ? { baselineUpdated: true } : {}) };
+    return ports.update.kind === 'none' ? { status: 'added', files: { actual } } : addBaseline(capture, actual, image, ports);
   }
   const verdict = await compareWithBaseline(capture, actual, image, baseline.baseline, ports, baselines);
   return { ...defined({ pageProblem: baseline.pageProblem }), ...verdict };
@@ -161,12 +158,13 @@ async function compareWithBaseline(
   capture: Capture,
   actual: string,
   first: CapturedImage,
-  { png: baselineBytes, environment: baselineEnvironment }: Baseline,
+  baselineBefore: Baseline,
   ports: JudgePorts,
   baselines: BaselineSource,
 ): Promise<CaptureVerdict> {
   const { output } = ports;
-  const compared = await compareTakes(capture, baselineBytes, first, ports);
+  const { png: baselineBytes, environment: baselineEnvironment, noise: baselineNoise } = baselineBefore;
+  const compared = await compareTakes(capture, baselineBefore, first, ports, ports.update.kind === 'all');
   const { result, image, again, unstable } = compared;
   if (image !== first) {
     await output.write(actual, image.bytes);
@@ -192,27 +190,76 @@ async function compareWithBaseline(
   const environment = ports.environmentOf?.(capture);
   const environmentChanges =
     baselineEnvironment === undefined || environment === undefined ? [] : compareEnvironments(baselineEnvironment, environment);
-  const updated = ports.update.kind === 'all' && (result.comparison.diffPixels > 0 || environmentChanges.length > 0);
+  const differs = result.comparison.diffPixels > 0;
+  const pageProblem = image === first ? undefined : await findPageProblem(capture, image, ports);
+  const updated = ports.update.kind === 'all' && pageProblem === undefined && (differs || environmentChanges.length > 0);
   if (updated) {
-    await takeAsBaseline(capture, image, ports);
+    // The same picture, taken in another environment, moves where it moved before.
+    await takeAsBaseline(capture, image, differs ? unstable : [...(baselineNoise ?? []), ...unstable], ports);
   }
+  const takes = await describeTakes(capture, compared, output);
   return {
     status: result.status,
     ...explained,
-    files: { actual, baseline, ...explained.files },
+    ...takes,
+    files: { actual, baseline, ...explained.files, ...takes.files },
     size: image.size,
-    ...(unstable.length === 0 ? {} : { unstable: true, unstableRegions: unstable }),
     again,
+    ...defined({ baselineNoise, pageProblem }),
     ...(environmentChanges.length === 0 ? {} : { environmentChanges }),
     ...(updated ? { baselineUpdated: true } : {}),
   };
 }
 
+/** Makes a page without a baseline to compare with have one, taken as often as that asks for. */
+async function addBaseline(capture: Capture, actual: string, first: CapturedImage, ports: JudgePorts): Promise<CaptureVerdict> {
+  const taken = await takeForBaseline(capture, first, ports);
+  const { image, again, unstable } = taken;
+  if (image !== first) {
+    await ports.output.write(actual, image.bytes);
+  }
+  const takes = await describeTakes(capture, taken, ports.output);
+  const told = { ...takes, files: { actual, ...takes.files }, size: image.size, again };
+  // The first take was looked at before.
+  const pageProblem = image === first ? undefined : await findPageProblem(capture, image, ports);
+  if (pageProblem === undefined) {
+    await takeAsBaseline(capture, image, unstable, ports);
+    return { ...told, status: 'added', baselineUpdated: true };
+  }
+  return ports.pageCheck === 'fail'
+    ? { ...told, status: 'failed', failure: { code: 'page_error', detail: pageProblem.message } }
+    : { ...told, status: 'added', pageProblem };
+}
+
+/** Keeps the takes that differ from each other. */
+async function describeTakes(
+  { id }: Capture,
+  { different, unstable }: Pick<TakenAgain, 'different' | 'unstable'>,
+  output: Folder,
+): Promise<Pick<CaptureFields, 'files'> & Partial<Pick<CaptureFields, 'unstable' | 'unstableRegions'>>> {
+  const takes: string[] = [];
+  for (const { bytes } of different) {
+    const path = takePath(id, takes.length + 1);
+    await output.write(path, bytes);
+    takes.push(path);
+  }
+  return {
+    files: takes.length === 0 ? {} : { takes },
+    ...(unstable.length === 0 ? {} : { unstable: true, unstableRegions: unstable }),
+  };
+}
+
 /** Makes the picture of a capture its baseline. */
-async function takeAsBaseline(capture: Capture, image: CapturedImage, { update, environmentOf }: JudgePorts): Promise<void> {
+async function takeAsBaseline(
+  capture: Capture,
+  image: CapturedImage,
+  noise: readonly Rect[],
+  { update, environmentOf }: JudgePorts,
+): Promise<void> {
   const writer = update.kind === 'none' ? undefined : update.writer;
   await writer?.write(capture.id, {
     png: image.bytes,
+    noise,
     ...defined({ environment: environmentOf?.(capture), durationMs: image.requestMs }),
   });
 }
@@ -228,6 +275,5 @@ async function replaceUnreadable(
   if (ports.update.kind !== 'all') {
     return { status: 'failed', files: { actual }, failure };
   }
-  await takeAsBaseline(capture, image, ports);
-  return { status: 'added', files: { actual }, baselineUpdated: true };
+  return addBaseline(capture, actual, image, ports);
 }

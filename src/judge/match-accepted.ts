@@ -2,7 +2,7 @@ import type { BaselineSource } from '../baseline/source.ts';
 import type { Comparer } from '../compare/comparer.ts';
 import type { Capture } from '../plan/capture.ts';
 import type { CaptureReport, ComparedCapture } from '../results/model.ts';
-import { picturePath } from '../results/output-paths.ts';
+import { pathsOf, picturePath } from '../results/output-paths.ts';
 import type { Folder } from '../system/ports.ts';
 
 /** The fields of a verdict that an acceptance changes. */
@@ -33,7 +33,7 @@ export async function findAccepted(
     });
     if (result.kind === 'compared' && result.status === 'unchanged') {
       const baseline = picturePath('baseline', capture.id);
-      for (const path of Object.values(rest)) {
+      for (const path of pathsOf(rest)) {
         await output.remove(path);
       }
       await output.write(baseline, png);

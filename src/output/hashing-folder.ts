@@ -18,9 +18,10 @@ export function hashingFolder(folder: Folder): HashingFolder {
     },
     hashesOf: (files) =>
       Object.fromEntries(
-        Object.entries(files).flatMap(([name, path]): [string, string][] => {
-          const hash = hashes.get(path);
-          return hash === undefined ? [] : [[name, hash]];
+        Object.entries(files).flatMap(([name, paths]): [string, string | string[]][] => {
+          const found = [paths].flat().flatMap((path) => hashes.get(path) ?? []);
+          const [hash] = found;
+          return hash === undefined ? [] : [[name, typeof paths === 'string' ? hash : found]];
         }),
       ),
   };

@@ -33,7 +33,11 @@ export async function readLastRun(output: Folder): Promise<LastRun> {
 }
 
 function readCapture({ id, status, durationMs, files }: Readonly<Record<string, unknown>>): LastCapture {
-  const paths = isRecord(files) ? Object.values(files).filter((path) => typeof path === 'string') : [];
+  const paths = isRecord(files)
+    ? Object.values(files)
+        .flat()
+        .filter((path) => typeof path === 'string')
+    : [];
   return {
     id: String(id),
     status: String(status),

@@ -38,7 +38,7 @@ export function describeEvent(event: SchedulerEvent, engine: EngineName): string
       return `… ${oneLine(event.capture.id)}: attempt ${event.attempt} ended as ${event.failure.code}; it is repeated${wait}`;
     }
     case 'again':
-      return `… ${oneLine(event.capture.id)} differs from its baseline; it is taken again`;
+      return `… ${oneLine(event.capture.id)} is taken again, to see what comes out the same`;
     case 'stopped': {
       const underWay = event.underWay === 0 ? '' : `, ${event.underWay} still under way`;
       return `✗ The run stops: ${describeError(event.failure.code, engine).title} (${event.failure.code}); ${formatPlural(event.undone, 'capture')} left undone${underWay}`;

@@ -1,5 +1,5 @@
-import { formatCount, formatPlural, formatRatio } from '../basics/format.ts';
-import type { Comparison, Finding, PageDrift, Shift } from '../results/model.ts';
+import { formatCount, formatPlural, formatRatio, formatSize } from '../basics/format.ts';
+import type { Comparison, Finding, LargestPlace, PageDrift, Shift, SteadyingInput } from '../results/model.ts';
 
 /** What was found out about a difference beside its numbers, as sentences; undefined: nothing. */
 export function describeFindings({ findings = [] }: Comparison): string | undefined {
@@ -12,15 +12,34 @@ function describeFinding(finding: Finding): string {
       return `When first taken it differed by ${formatPlural(finding.diffPixels, 'pixel')}; that did not come back when it was taken again.`;
     case 'left-out': {
       const { places, share } = finding;
-      return `Two takes of the page differ in ${formatPlural(places, 'place')} (${formatRatio(share)} of the picture), which ${places === 1 ? 'is' : 'are'} left out of the comparison.`;
+      const proof = 'one take equals the baseline there, or it moved when the baseline was taken';
+      return `Takes of the page differ in ${formatPlural(places, 'place')} (${formatRatio(share)} of the picture), left out of the comparison as noise: ${proof}.`;
     }
     case 'too-unstable':
-      return `Two takes of the page differ in ${formatRatio(finding.share)} of the picture, which is more than the ${formatRatio(finding.allowedShare)} that may be left out: all of it counts.`;
+      return `Takes of the page differ in ${formatRatio(finding.share)} of the picture, which is more than the ${formatRatio(finding.allowedShare)} that may be left out: all of it counts. ${describeLargest(finding)}`;
+    case 'new-noise': {
+      const { places } = finding;
+      return `Takes of the page differ in ${formatPlural(places, 'place')} where no take equals the baseline, and which did not move when the baseline was taken: ${places === 1 ? 'it counts' : 'they count'}. ${describeLargest(finding)}`;
+    }
     case 'not-retaken':
       return `It could not be taken again (${finding.code}), so what differs counts.`;
+    case 'taken-once':
+      return `It was not taken again: most captures of this run differ, and the ${finding.sample} that were taken again differed still.`;
     case 'moved':
       return describeDrift(finding);
   }
+}
+
+/** What each input does about a place that moves, completing "To keep it from counting, ". */
+const ways: { readonly [Name in SteadyingInput]: string } = {
+  mask: 'mask it (`mask`)',
+  hide: 'hide the element (`hide`)',
+  clock: 'stop the time of the page (`clock`)',
+};
+
+function describeLargest({ largest, waysOut }: LargestPlace): string {
+  const all = [...waysOut.map((way) => ways[way]), 'make the page show the same at every visit'];
+  return `The largest place is ${formatSize(largest)} px at ${formatCount(largest.x)}, ${formatCount(largest.y)}. To keep it from counting, ${all.join(', or ')}.`;
 }
 
 /** e.g. `The page below y=1,240 moved down by 3 px; 2 blocks differ besides.` */

@@ -81,7 +81,7 @@ function explain(capture: CaptureReport): string {
     ...explainCapture(capture),
     ...(capture.url === undefined ? [] : [`URL: ${capture.url}`]),
     ...(capture.error === undefined ? [] : [`Fix: ${capture.error.fix}`]),
-    ...Object.entries(capture.files).map(([kind, path]) => `${kind}: ${path}`),
+    ...Object.entries(capture.files).map(([kind, path]) => `${kind}: ${[path].flat().join(', ')}`),
   ];
   return `${describe(capture)}\n${lines.join('\n')}`;
 }

@@ -14,7 +14,7 @@ export interface RunVerdict {
   readonly stepFails: boolean;
   /** e.g. `2 failed and 3 changed of 48 captures`. */
   readonly headline: string;
-  /** What is not plain from the headline: what it means for the step, and what is unchanged for having been accepted. */
+  /** What is not plain from the headline: what it means for the step, what is unchanged for having been accepted, what was taken only once. */
   readonly explanation?: string;
 }
 
@@ -26,7 +26,9 @@ export const allowEmptyHint = 'set allow-empty if that is intended';
 const symbols: { readonly [Tone in VerdictTone]: string } = { failed: '✗', changed: '≠', passed: '✓', empty: '○' };
 
 export function describeVerdict(report: Report): RunVerdict {
-  const explanation = [describeConsequence(report), describeAccepted(report)].filter((text) => text !== undefined).join(' ');
+  const explanation = [describeConsequence(report), describeAccepted(report), describeRetakes(report)]
+    .filter((text) => text !== undefined)
+    .join(' ');
   const tone = decideTone(report);
   return {
     tone,
@@ -35,6 +37,15 @@ export function describeVerdict(report: Report): RunVerdict {
     headline: describeFindings(report),
     ...(explanation === '' ? {} : { explanation }),
   };
+}
+
+/** That captures were taken once although they differ, where that is so. */
+function describeRetakes({ run: { retakesEnded } }: Report): string | undefined {
+  if (retakesEnded === undefined) {
+    return undefined;
+  }
+  const { sample, takenOnce } = retakesEnded;
+  return `Most captures differ, and the ${formatCount(sample)} that were taken again first differed still, so ${formatPlural(takenOnce, 'differing capture')} ${takenOnce === 1 ? 'was' : 'were'} taken only once.`;
 }
 
 function decideTone({ outcome, captures, totals, run }: Report): VerdictTone {

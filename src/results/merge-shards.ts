@@ -66,6 +66,7 @@ export function mergeShards(shards: readonly ShardResults[], about: MergeFacts):
       ...defined({ baselineKind: first.report.run.baselineKind }),
       versions: first.report.run.versions,
       failOn: about.failOn,
+      ...defined({ retakesEnded: joinRetakesEnded(shards.map(({ report }) => report.run)) }),
       ...defined({ ci: about.ci, nothingCompared }),
     },
   };
@@ -138,6 +139,17 @@ function sumService(all: readonly ServiceTotals[]): ServiceTotals {
     credits: sum(({ credits }) => credits),
     possiblyBilled: sum(({ possiblyBilled }) => possiblyBilled),
   };
+}
+
+/** Each shard has a sample of its own. */
+function joinRetakesEnded(runs: readonly RunReport[]): RunReport['retakesEnded'] {
+  const ended = runs.flatMap(({ retakesEnded }) => retakesEnded ?? []);
+  return ended.length === 0
+    ? undefined
+    : {
+        sample: ended.reduce((sum, { sample }) => sum + sample, 0),
+        takenOnce: ended.reduce((sum, { takenOnce }) => sum + takenOnce, 0),
+      };
 }
 
 /** From the start of the first shard to the end of the last. */

@@ -1,4 +1,4 @@
-import type { Region, Size } from '../basics/geometry.ts';
+import type { Rect, Region, Size } from '../basics/geometry.ts';
 import type { ErrorCodeName } from '../errors/codes.ts';
 import type { EngineName } from '../services/registry.ts';
 
@@ -50,10 +50,19 @@ export interface RunReport {
   readonly versions: { readonly visualCapture: string; readonly pixelmatch: string };
   /** Why the run says nothing about the pages although it should, as a sentence; the step fails by it unless `allow-empty` is set. */
   readonly nothingCompared?: { readonly reason: string; readonly allowed: boolean };
+  /** Most captures differed and the first that were taken again differed still, so others were taken once. */
+  readonly retakesEnded?: RetakesEnded;
   /** The CI run this belongs to, where it is known. */
   readonly ci?: CiRun;
   /** The share of a run that was split over several jobs; absent: the whole. */
   readonly shard?: ShardReport;
+}
+
+export interface RetakesEnded {
+  /** How many captures were taken again before: each one differed still. */
+  readonly sample: number;
+  /** How many differing captures were taken once. */
+  readonly takenOnce: number;
 }
 
 export const baselineKinds = ['directory', 'ref', 'artifact', 'url', 'none'] as const;
@@ -112,6 +121,8 @@ export interface CaptureFields {
   readonly unstable: boolean;
   /** Where it did, in device pixels; `diffPixels` are those that differ between the takes. */
   readonly unstableRegions?: readonly Region[];
+  /** Where the page differed between the takes of its baseline, in device pixels. */
+  readonly baselineNoise?: readonly Rect[];
   /** Why the picture may not be of the page that is meant. Such a picture never becomes a baseline. */
   readonly pageProblem?: PageProblem;
   /** Requests sent for the capture. */
@@ -122,9 +133,9 @@ export interface CaptureFields {
   /** The picture's size in device pixels, where one was taken. */
   readonly size?: Size;
   /** Paths below the output folder. */
-  readonly files: { readonly [Kind in PictureKind]?: string };
+  readonly files: PerFile;
   /** SHA-256 of each of the files, in hex, by which a later step knows them again. */
-  readonly sha256?: { readonly [Kind in PictureKind]?: string };
+  readonly sha256?: PerFile;
   /** How the picture was taken, where one was. */
   readonly environment?: CaptureEnvironment;
   /** Where that differs from how the baseline was taken; such a difference alone can explain a changed picture. */
@@ -173,6 +184,12 @@ export type TimelineEntry =
 export const pictureKinds = ['actual', 'baseline', 'diff', 'aligned'] as const;
 export type PictureKind = (typeof pictureKinds)[number];
 
+/** A text for each file of a capture. */
+export type PerFile = { readonly [Kind in PictureKind]?: string } & {
+  /** The takes that differ from each other, in the order in which they were taken. */
+  readonly takes?: readonly string[];
+};
+
 export const pageProblemKinds = [
   'error_status',
   'foreign_redirect',
@@ -207,13 +224,28 @@ export interface Comparison {
 export type Finding =
   /** The difference did not come back when the capture was taken again; `diffPixels` are those of the take before. */
   | { readonly kind: 'not-repeated'; readonly diffPixels: number }
-  /** What differs between two takes is left out of the comparison; `share` of the picture, 0 to 1. */
+  /** What differs between two takes and is proven noise is left out of the comparison; `share` of the picture, 0 to 1. */
   | { readonly kind: 'left-out'; readonly places: number; readonly share: number }
-  /** Two takes differ in more of the picture than may be left out, so all of it counts. */
-  | { readonly kind: 'too-unstable'; readonly share: number; readonly allowedShare: number }
+  /** Proven noise is more of the picture than may be left out, so all of it counts. */
+  | ({ readonly kind: 'too-unstable'; readonly share: number; readonly allowedShare: number } & LargestPlace)
+  /** What differs between two takes and is not proven to be noise counts. */
+  | ({ readonly kind: 'new-noise'; readonly places: number } & LargestPlace)
   /** It could not be taken again, so what differs counts. */
   | { readonly kind: 'not-retaken'; readonly code: ErrorCodeName }
+  /** It was not taken again, since most captures of the run differ and so did the `sample` that were taken again. */
+  | { readonly kind: 'taken-once'; readonly sample: number }
   | PageDrift;
+
+/** Where a page moves most, and what can be done about it. */
+export interface LargestPlace {
+  /** In device pixels. */
+  readonly largest: Rect;
+  readonly waysOut: readonly SteadyingInput[];
+}
+
+/** Inputs by which a page is kept from moving, or what moves from counting, the handiest first; not every version has all. */
+export const steadyingInputs = ['mask', 'hide', 'clock'] as const;
+export type SteadyingInput = (typeof steadyingInputs)[number];
 
 /** The page moved, or grew at its end, and little else differs. */
 export interface PageDrift {

@@ -2,7 +2,7 @@ import { contains, unionOf } from '../basics/geometry.ts';
 import { unsafeNameReason, unsafeSegmentReason } from '../plan/safe-name.ts';
 import { type CaptureReport, pictureKinds, type Report } from './model.ts';
 import { countTotals, decideOutcome } from './outcome.ts';
-import { picturePath } from './output-paths.ts';
+import { picturePath, takePath } from './output-paths.ts';
 import { reportShape } from './report-shape.ts';
 import { WrongShape } from './shape.ts';
 
@@ -51,6 +51,9 @@ function checkNames({ id, name, viewport, files }: CaptureReport, at: string): v
     if (path !== undefined && path !== picturePath(kind, id) && !isJpeg) {
       throw new WrongShape(`${at} names a file that is none of its pictures`);
     }
+  }
+  if (files.takes?.some((path, index) => path !== takePath(id, index + 1)) === true) {
+    throw new WrongShape(`${at} names a take that is none of its own`);
   }
 }
 

@@ -1,4 +1,5 @@
-import type { Region, Size } from '../basics/geometry.ts';
+import type { Rect, Region, Size } from '../basics/geometry.ts';
+import { maxRetakes } from '../basics/pace.ts';
 import { type ErrorCodeName, errorCodes } from '../errors/codes.ts';
 import { maxShards } from '../plan/shard.ts';
 import { engineNames, widestLimits } from '../services/registry.ts';
@@ -16,12 +17,15 @@ import {
   type Finding,
   listedShifts,
   type PageProblem,
+  type PerFile,
   pageProblemKinds,
   type Report,
+  type RetakesEnded,
   type RunReport,
   type ServiceTotals,
   type ShardReport,
   type Shift,
+  steadyingInputs,
   type TimelineEntry,
   type Totals,
 } from './model.ts';
@@ -47,6 +51,7 @@ const limits = {
   captures: 10_000,
   regions: 10_000,
   timeline: 1000,
+  takes: 1 + maxRetakes,
   /** Of a name, in characters; src/plan/safe-name.ts allows 120. */
   name: 500,
   /** Of a message or a fix, in characters. */
@@ -69,6 +74,13 @@ const size = record<Size>({ width: side, height: side });
 
 const region = record<Region>({ x: coordinate, y: coordinate, width: side, height: side, diffPixels: integer() });
 
+const place = record<Rect>({ x: coordinate, y: coordinate, width: side, height: side });
+
+/** Also of the manifests that baselines carry. */
+export const placesShape: Shape<readonly Rect[]> = list(place, limits.regions);
+
+const waysOut = list(oneOf(...steadyingInputs), steadyingInputs.length);
+
 const finding = union<Finding>({
   'not-repeated': record<FindingOf<'not-repeated'>>({ kind: oneOf('not-repeated'), diffPixels: integer() }),
   'left-out': record<FindingOf<'left-out'>>({ kind: oneOf('left-out'), places: integer(), share: number(0, 1) }),
@@ -76,8 +88,12 @@ const finding = union<Finding>({
     kind: oneOf('too-unstable'),
     share: number(0, 1),
     allowedShare: number(0, 1),
+    largest: place,
+    waysOut,
   }),
+  'new-noise': record<FindingOf<'new-noise'>>({ kind: oneOf('new-noise'), places: integer(), largest: place, waysOut }),
   'not-retaken': record<FindingOf<'not-retaken'>>({ kind: oneOf('not-retaken'), code }),
+  'taken-once': record<FindingOf<'taken-once'>>({ kind: oneOf('taken-once'), sample: integer() }),
   moved: record<FindingOf<'moved'>>({
     kind: oneOf('moved'),
     shifts: list(record<Shift>({ y: coordinate, byPx: integer(-maxSide, maxSide) }), listedShifts),
@@ -149,6 +165,16 @@ const environmentChange = record<EnvironmentChange>({
   actual: text(limits.words),
 });
 
+function perFile(one: Shape<string>): Shape<PerFile> {
+  return record<PerFile>({
+    actual: optional(one),
+    baseline: optional(one),
+    diff: optional(one),
+    aligned: optional(one),
+    takes: optional(list(one, limits.takes)),
+  });
+}
+
 /** One kind of finding. */
 type FindingOf<Kind extends Finding['kind']> = Extract<Finding, { kind: Kind }>;
 
@@ -176,6 +202,7 @@ const writtenCapture = record<WrittenCapture>({
   status,
   unstable: flag,
   unstableRegions: optional(list(region, limits.regions)),
+  baselineNoise: optional(placesShape),
   pageProblem: optional(
     record<PageProblem>({
       kind: oneOf(...pageProblemKinds),
@@ -189,20 +216,8 @@ const writtenCapture = record<WrittenCapture>({
   size: optional(size),
   comparison: optional(comparison),
   error: optional(failure),
-  files: record<CaptureReport['files']>({
-    actual: optional(text(limits.name * 2 + 20)),
-    baseline: optional(text(limits.name * 2 + 20)),
-    diff: optional(text(limits.name * 2 + 20)),
-    aligned: optional(text(limits.name * 2 + 20)),
-  }),
-  sha256: optional(
-    record<NonNullable<CaptureReport['sha256']>>({
-      actual: optional(sha256),
-      baseline: optional(sha256),
-      diff: optional(sha256),
-      aligned: optional(sha256),
-    }),
-  ),
+  files: perFile(text(limits.name * 2 + 20)),
+  sha256: optional(perFile(sha256)),
   environment: optional(environmentShape),
   environmentChanges: optional(list(environmentChange, 100)),
   hasBaseline: optional(isTrue),
@@ -276,6 +291,7 @@ const run = record<RunReport>({
   failOn: list(status, captureStatuses.length),
   versions,
   nothingCompared: optional(record<NonNullable<RunReport['nothingCompared']>>({ reason: text(limits.words), allowed: flag })),
+  retakesEnded: optional(record<RetakesEnded>({ sample: integer(1), takenOnce: integer(1) })),
   ci: optional(record<CiRun>({ url: webUrl, commit: text(64), artifactName: optional(text(limits.name)) })),
   shard: optional(shard),
 });

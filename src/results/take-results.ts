@@ -3,8 +3,8 @@ import { UnreadableArchive } from '../archive/unreadable.ts';
 import type { UserError } from '../errors/user-error.ts';
 import type { Folder } from '../system/ports.ts';
 import { sha256 } from '../system/sha256.ts';
-import type { CaptureReport, PictureKind, Report } from './model.ts';
-import { reportPaths } from './output-paths.ts';
+import { type CaptureReport, type PictureKind, pictureKinds, type Report } from './model.ts';
+import { reportPaths, takePath } from './output-paths.ts';
 import { parseResults } from './parse-results.ts';
 import { WrongShape } from './shape.ts';
 
@@ -16,14 +16,9 @@ export interface UploadedResults {
    * @throws UserError when it is not in the artifact, or not the one that the report tells the hash of.
    */
   picture(capture: CaptureReport, kind: PictureKind): Promise<Uint8Array | undefined>;
+  /** The takes of a capture that differ from each other. @throws UserError in the same way. */
+  takes(capture: CaptureReport): Promise<readonly Uint8Array[]>;
 }
-
-const pictureKinds = Object.keys({
-  actual: true,
-  baseline: true,
-  diff: true,
-  aligned: true,
-} satisfies Record<PictureKind, true>) as PictureKind[];
 
 /**
  * Reads the artifact of a check, or the folder that it is made of. Nothing else of it is looked at: pages and summaries
@@ -49,19 +44,23 @@ export async function readUploadedResults(
     }
     return parseResults(bytes);
   });
+  const read = async (path: string, hash: string | undefined): Promise<Uint8Array> => {
+    const bytes = await archive.read(path);
+    if (bytes === undefined || (hash !== undefined && hash !== sha256(bytes))) {
+      const what = bytes === undefined ? 'is not in it' : 'is not the picture that results.json tells the hash of';
+      throw new UnreadableArchive(`${path} ${what}`);
+    }
+    return bytes;
+  };
   return {
     report,
-    picture: (capture, kind) =>
+    picture: ({ files, sha256 }, kind) =>
       checked(async () => {
-        const path = capture.files[kind];
-        const bytes = path === undefined ? undefined : await archive.read(path);
-        const hash = capture.sha256?.[kind];
-        if (path !== undefined && (bytes === undefined || (hash !== undefined && hash !== sha256(bytes)))) {
-          const what = bytes === undefined ? 'is not in it' : 'is not the picture that results.json tells the hash of';
-          throw new UnreadableArchive(`${path} ${what}`);
-        }
-        return bytes;
+        const path = files[kind];
+        return path === undefined ? undefined : read(path, sha256?.[kind]);
       }),
+    takes: ({ files, sha256 }) =>
+      checked(() => Promise.all((files.takes ?? []).map((path, at) => read(path, sha256?.takes?.[at])))),
   };
 }
 
@@ -71,13 +70,13 @@ export async function readUploadedResults(
  * @throws UserError
  */
 export async function copyPictures(
-  { report, picture }: UploadedResults,
+  { report, picture, takes }: UploadedResults,
   output: Folder,
   isShown: (bytes: Uint8Array) => Promise<boolean> = async () => true,
 ): Promise<CaptureReport[]> {
   const captures: CaptureReport[] = [];
   for (const capture of report.captures) {
-    const files: Record<string, string> = {};
+    const files: { [Kind in PictureKind]?: string } = {};
     for (const kind of pictureKinds) {
       const path = capture.files[kind];
       const bytes = await picture(capture, kind);
@@ -86,7 +85,29 @@ export async function copyPictures(
         files[kind] = path;
       }
     }
-    captures.push({ ...capture, files });
+    const copied = await copyTakes(capture, await takes(capture), output, isShown);
+    captures.push({ ...capture, files: { ...files, ...(copied.length === 0 ? {} : { takes: copied }) } });
   }
   return captures;
+}
+
+/** All of them or none: one without the others shows nothing. Returns their paths. */
+async function copyTakes(
+  { id }: CaptureReport,
+  takes: readonly Uint8Array[],
+  output: Folder,
+  isShown: (bytes: Uint8Array) => Promise<boolean>,
+): Promise<string[]> {
+  for (const bytes of takes) {
+    if (!(await isShown(bytes))) {
+      return [];
+    }
+  }
+  const paths: string[] = [];
+  for (const bytes of takes) {
+    const path = takePath(id, paths.length + 1);
+    await output.write(path, bytes);
+    paths.push(path);
+  }
+  return paths;
 }

@@ -99,6 +99,24 @@ describe('baselines from an artifact', () => {
     expect(source.description).toBe(`artifact visual-capture of ${runUrl}`);
   });
 
+  const place = { x: 1, y: 2, width: 3, height: 4 };
+  const moved = { unstable: true, unstableRegions: [{ x: 9, y: 9, width: 9, height: 9, diffPixels: 81 }] };
+  test.each([
+    ['what moved in that run', 'changed' as const, { ...moved, baselineNoise: [place] }, moved.unstableRegions],
+    ['what was known, where the picture equalled its baseline', 'unchanged' as const, { baselineNoise: [place] }, [place]],
+    ['nothing, where nothing moved', 'added' as const, {}, undefined],
+  ])('know of noise: %s', async (_, status, more, noise) => {
+    const files = [
+      resultsOf([{ ...capture('index', 'home', status), ...more }]),
+      { path: 'actual/index/mobile.png', content: 'home' },
+    ];
+    await using source = await openArtifactBaselines(
+      'visual-capture',
+      ports(pullRequest, () => found(files)),
+    );
+    expect((await source.read('index/mobile'))?.noise).toEqual(noise);
+  });
+
   test.each([
     [
       'a page with a problem',

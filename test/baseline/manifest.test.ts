@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { durationsOf, environmentOf, manifestEntry, parseManifest, renderManifest } from '../../src/baseline/manifest.ts';
+import { describeBaseline, durationsOf, manifestEntry, parseManifest, renderManifest } from '../../src/baseline/manifest.ts';
 import { defined } from '../../src/basics/record.ts';
 import { sha256 } from '../../src/system/sha256.ts';
 import { environment } from './support.ts';
@@ -25,10 +25,28 @@ describe('the manifest', () => {
 
   test('says nothing of a picture that was replaced since', () => {
     const manifest = new Map([['a/mobile', entry]]);
-    expect(environmentOf(manifest, 'a/mobile', bytes('picture'))).toEqual(environment);
-    expect(environmentOf(manifest, 'a/mobile', bytes('another'))).toBeUndefined();
-    expect(environmentOf(manifest, 'b/mobile', bytes('picture'))).toBeUndefined();
+    const [picture, another] = [bytes('picture'), bytes('another')];
+    expect(describeBaseline(manifest, 'a/mobile', picture)).toEqual({ png: picture, environment });
+    expect(describeBaseline(manifest, 'a/mobile', another)).toEqual({ png: another });
+    expect(describeBaseline(manifest, 'b/mobile', picture)).toEqual({ png: picture });
   });
+
+  test('keeps what moved between the takes of a baseline, as places', () => {
+    const png = bytes('picture');
+    const noise = [{ x: 1, y: 2, width: 3, height: 4, diffPixels: 12 }];
+    const manifest = new Map([['a/mobile', manifestEntry({ png, environment, noise })!]]);
+    const read = parseManifest(bytes(renderManifest(manifest)));
+    expect(describeBaseline(read, 'a/mobile', png)).toEqual({ png, environment, noise: [{ x: 1, y: 2, width: 3, height: 4 }] });
+    expect(manifestEntry({ png, environment, noise: [] })).not.toHaveProperty('noise');
+  });
+
+  test.each(['"none"', '[{"x": -1, "y": 0, "width": 1, "height": 1}]', '[{"x": 0, "y": 0, "width": 1}]'])(
+    'leaves an entry whose noise map is %s out',
+    (noise) => {
+      const text = JSON.stringify(entry).replace('{', `{"noise": ${noise}, `);
+      expect(parseManifest(bytes(`{"version": 1, "captures": {"a/mobile": ${text}}}`)).size).toBe(0);
+    },
+  );
 
   test.each([
     [2310.4, 2400],

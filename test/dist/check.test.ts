@@ -184,6 +184,7 @@ describe('what can go wrong around it', () => {
       inputs: inputsFor(service.url, {
         urls: '/a\n/b\n/c\n/d\n/e',
         'update-baselines': 'true',
+        'baseline-takes': '1',
         concurrency: '1',
         'attempt-timeout': '1',
       }),

@@ -110,7 +110,7 @@ describe('visual-capture plan', () => {
       '',
       '4 captures, 2 requests (1 shared, because they ask for the same).',
       'Cost: 2 credits.',
-      'What differs is taken again (retakes: 1), at a credit each time.',
+      'What differs is taken again, at most 2 times (retakes), at a credit each time.',
       'The run would stop as capture_limit: max-captures is 1.',
       '',
     ]);

@@ -38,7 +38,9 @@ export function changedCapture(name: string, change: CaptureChange = {}): Captur
 /** The files of an artifact that a check uploads for these captures. */
 export function uploadedFiles(report: Report): ZipFile[] {
   const pictures = report.captures.flatMap(({ files }) =>
-    Object.entries(files).map(([kind, path]): ZipFile => ({ path, content: kind === 'baseline' ? grey : red })),
+    Object.entries(files).flatMap(([kind, paths]) =>
+      [paths].flat().map((path): ZipFile => ({ path, content: kind === 'baseline' ? grey : red })),
+    ),
   );
   return [{ path: 'results.json', content: JSON.stringify(report) }, ...pictures];
 }

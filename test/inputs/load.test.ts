@@ -267,7 +267,7 @@ describe('loadInputs', () => {
     [
       'baselines where a run writes pictures',
       { output: '.', 'baseline-directory': 'baseline' },
-      'nor the baselines among what a run writes to output (actual, baseline, diff, aligned)',
+      'nor the baselines among what a run writes to output (actual, baseline, diff, aligned, takes)',
     ],
     ['a line that is no target', { urls: 'name = ' }, '"name =" must be a URL or a path'],
     ['a baseline that is not there yet', { urls: 'https://x.dev', baseline: 'branch' }, 'baseline must be one of directory, ref'],

@@ -43,7 +43,12 @@ async function explain(baseline: CapturedImage, first: CapturedImage, second: Ca
   };
   const again = { status: 'captured', image: second, attempts: 1, durationMs: 1, timeline: [] } as const;
   const ports = { comparer, retakes: 1, takeAgain: async () => again };
-  const compared = await compareTakes(makeCapture('page'), baseline.bytes, first, ports);
+  const compared = await compareTakes(
+    makeCapture('page'),
+    { png: baseline.bytes, noise: [{ x: 100, y: 60, width: 24, height: 12 }] },
+    first,
+    ports,
+  );
   const { result } = compared;
   if (result.kind === 'unreadable') {
     throw new Error(result.reason);

@@ -32,6 +32,12 @@ describe('merging shards', () => {
     expect(mergeShards([shardOf(3), shardOf(1), shardOf(2)], about)).toEqual(merged);
   });
 
+  it('adds up what was taken once because most captures differ', () => {
+    const ended = (sample: number, takenOnce: number): Partial<Report['run']> => ({ retakesEnded: { sample, takenOnce } });
+    const merged = mergeShards([shardOf(1, ended(5, 20)), shardOf(2), shardOf(3, ended(7, 1))], about);
+    expect(merged.run.retakesEnded).toEqual({ sample: 12, takenOnce: 21 });
+  });
+
   it('fails every capture of a shard that is missing, and names the shard', () => {
     const shards = [shardOf(1), shardOf(3)];
     const merged = mergeShards(shards, about);

@@ -4,7 +4,10 @@ import { refusedArtifact } from '../../src/archive/refused.ts';
 import { UnreadableArchive } from '../../src/archive/unreadable.ts';
 import { UserError } from '../../src/errors/user-error.ts';
 import type { Report } from '../../src/results/model.ts';
-import { readUploadedResults } from '../../src/results/take-results.ts';
+import { copyPictures, readUploadedResults } from '../../src/results/take-results.ts';
+import { openFolder } from '../../src/system/folder.ts';
+import { sha256 } from '../../src/system/sha256.ts';
+import { createWorkspace } from '../helpers/bundle.ts';
 import { changedCapture, grey, red, uploadedFiles } from '../helpers/uploaded-results.ts';
 import { makeZip, type ZipFile } from '../helpers/zip.ts';
 import { everyStatus, makeReport, outOfCredits, withTimeline } from '../report/support/reports.ts';
@@ -111,6 +114,16 @@ describe('the artifact of a check', () => {
       'none of its pictures',
     ],
     [
+      'a take elsewhere',
+      makeZip(lying((results) => Object.assign(first(results), { files: { takes: ['takes/pricing/1280x800/../1.png'] } }))),
+      'a take that is none of its own',
+    ],
+    [
+      'more takes than there can be',
+      makeZip(lying((results) => Object.assign(first(results), { files: { takes: Array.from({ length: 12 }, () => '') } }))),
+      'files.takes must be a list of up to 11',
+    ],
+    [
       'a name that leads elsewhere',
       makeZip(lying((results) => Object.assign(first(results), { name: '../x', id: '../x/1280x800' }))),
       'a name that no capture can have',
@@ -127,5 +140,33 @@ describe('the artifact of a check', () => {
     expect(refused).toBeInstanceOf(UserError);
     expect((refused as UserError).message).toContain(message);
     expect((refused as UserError).message).toMatch(/^The artifact "visual-capture" is not taken: .*\.$/);
+  });
+});
+
+describe('the takes of a capture', () => {
+  const takes = ['takes/pricing/1280x800/1.png', 'takes/pricing/1280x800/2.png'];
+  const { files } = changedCapture('pricing');
+  const zip = (hash: string): Uint8Array =>
+    makeZip(
+      uploadedFiles(makeReport([changedCapture('pricing', { files: { ...files, takes }, sha256: { takes: [hash, hash] } })])),
+    );
+
+  /** Copies the pictures of an artifact as a merge does, or but for those that cannot be shown. */
+  async function copy(bytes: Uint8Array, isShown = true): Promise<{ named: unknown; written: readonly string[] }> {
+    await using workspace = await createWorkspace();
+    const output = openFolder(workspace.path, '');
+    const source = { sizeBytes: bytes.length, read: async (at: number, length: number) => bytes.subarray(at, at + length) };
+    const results = await readUploadedResults(await openZip(source), (reason) => new UserError(reason, ''));
+    const [capture] = await copyPictures(results, output, async () => isShown);
+    return { named: capture?.files.takes, written: (await output.list()).filter((path) => path.startsWith('takes/')) };
+  }
+
+  it('are copied with it', async () => {
+    expect(await copy(zip(sha256(red)))).toEqual({ named: takes, written: takes });
+  });
+
+  it('are left out where they cannot be shown, and refused where they are others than was told', async () => {
+    expect(await copy(zip(sha256(red)), false)).toEqual({ named: undefined, written: [] });
+    await expect(copy(zip(sha256(grey)))).rejects.toThrow('is not the picture that results.json tells the hash of');
   });
 });

@@ -27,6 +27,7 @@ export interface EmbeddedPictures {
  * Chooses the pictures of a page within `limitBytes` of base64. What gives way first, when there is no room:
  * thumbnails of unchanged captures, unchanged ones that differ within bounds, pictures that were not compared, removed
  * ones, added ones, then changes, the smallest first. A capture has all of its pictures or, without room, a thumbnail.
+ * Takes that differ from each other come last, where there is room left.
  */
 export async function embedPictures(report: Report, images: ImageSource, limitBytes: number): Promise<EmbeddedPictures> {
   const page = new PictureStore(limitBytes);
@@ -39,6 +40,12 @@ export async function embedPictures(report: Report, images: ImageSource, limitBy
         leftOut.push(...whole.map(([path]) => path));
         page.addThumbnail(wish.thumbnail, thumbnail ?? (await makeThumbnail(wish.thumbnail, images)));
       }
+    }
+  }
+  for (const { takes } of wishes) {
+    const read = await readAll(takes, images);
+    if (read.length > 0 && !page.addWhole(read)) {
+      leftOut.push(...takes);
     }
   }
   return { pictures: [...page.pictures], elements: page.elements, leftOut };
@@ -54,6 +61,7 @@ const wholeShare = 0.85;
 interface Wish {
   readonly whole: readonly string[];
   readonly thumbnail: string | undefined;
+  readonly takes: readonly string[];
 }
 
 interface Loaded {
@@ -79,7 +87,11 @@ const remarkableFiles: readonly PictureKind[] = ['actual', 'baseline', 'diff'];
 function wishFor(capture: CaptureReport): Wish {
   const { status, files } = capture;
   const kinds = isRemarkable(capture) ? remarkableFiles : wishedFiles[status];
-  return { whole: kinds.flatMap((kind) => files[kind] ?? []), thumbnail: files.actual ?? files.baseline };
+  return {
+    whole: kinds.flatMap((kind) => files[kind] ?? []),
+    thumbnail: files.actual ?? files.baseline,
+    takes: files.takes ?? [],
+  };
 }
 
 function isRemarkable({ status, files, unstable, pageProblem }: CaptureReport): boolean {
@@ -96,8 +108,12 @@ async function load(wish: Wish, images: ImageSource): Promise<Loaded> {
   if (wish.whole.length === 0) {
     return { wish, whole: [], thumbnail: await makeThumbnail(wish.thumbnail, images) };
   }
-  const read = await Promise.all(wish.whole.map(async (path) => [path, await images.read(path)] as const));
-  return { wish, whole: read.flatMap(([path, bytes]) => (bytes === undefined ? [] : [[path, bytes] as const])) };
+  return { wish, whole: await readAll(wish.whole, images) };
+}
+
+async function readAll(paths: readonly string[], images: ImageSource): Promise<Loaded['whole']> {
+  const read = await Promise.all(paths.map(async (path) => [path, await images.read(path)] as const));
+  return read.flatMap(([path, bytes]) => (bytes === undefined ? [] : [[path, bytes] as const]));
 }
 
 async function makeThumbnail(path: string | undefined, images: ImageSource): Promise<Uint8Array | undefined> {

@@ -72,6 +72,7 @@ export class App {
     onionSkin: () => this.#viewer.setMode('onion-skin'),
     diffOnly: () => this.#viewer.setMode('diff'),
     blink: () => this.#viewer.setMode('blink'),
+    takes: () => this.#viewer.setMode('takes'),
     nextRegion: () => this.#viewer.stepRegion(1),
     previousRegion: () => this.#viewer.stepRegion(-1),
     boxes: () => this.#viewer.toggleBoxes(),

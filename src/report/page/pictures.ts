@@ -8,8 +8,8 @@ export interface LoadedPicture {
   readonly height: number;
 }
 
-/** How many pictures stay decoded: three of the open capture, three of the next one, and some to go back to. */
-const keptPictures = 12;
+/** How many pictures stay decoded: up to eight of the open capture and as many of the next one. */
+const keptPictures = 16;
 
 /** The pictures in the page, taken out of it when they are asked for. */
 export class Pictures {

@@ -1,7 +1,7 @@
 import { defined } from '../../basics/record.ts';
 /** Deep links: `#pricing/1280x800`, `#pricing/1280x800?mode=slider&region=2`. */
 
-export const modeNames = ['side-by-side', 'slider', 'onion-skin', 'diff', 'blink'] as const;
+export const modeNames = ['side-by-side', 'slider', 'onion-skin', 'diff', 'blink', 'takes'] as const;
 export type ModeName = (typeof modeNames)[number];
 
 /** Without a capture it is the overview. */

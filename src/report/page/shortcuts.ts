@@ -18,6 +18,7 @@ export const shortcuts = {
   onionSkin: { keys: ['3'], label: 'Onion skin', where: 'viewer' },
   diffOnly: { keys: ['4'], label: 'Diff only', where: 'viewer' },
   blink: { keys: ['5'], label: 'Blink', where: 'viewer' },
+  takes: { keys: ['6'], label: 'The takes of a page that differ from each other', where: 'viewer' },
   nextRegion: { keys: ['n'], label: 'Next changed region', where: 'viewer' },
   previousRegion: { keys: ['p'], label: 'Previous changed region', where: 'viewer' },
   boxes: { keys: ['b'], label: 'Show or hide the boxes around changed regions', where: 'viewer' },

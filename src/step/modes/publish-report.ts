@@ -10,7 +10,7 @@ import type { PullRequestHead } from '../../report/markdown/accept-hint.ts';
 import { renderSummary } from '../../report/markdown/summary.ts';
 import { renderTerminalSummary } from '../../report/terminal.ts';
 import type { Report } from '../../results/model.ts';
-import { reportPaths } from '../../results/output-paths.ts';
+import { pathsOf, reportPaths } from '../../results/output-paths.ts';
 import type { WorkflowStep } from '../workflow-step.ts';
 import { commentOnPullRequest } from './comment.ts';
 import type { CheckedRun, WrittenReport } from './written-report.ts';
@@ -20,8 +20,8 @@ export async function publishReport(written: WrittenReport, step: WorkflowStep):
   const { settings, report, output } = written;
   const { env, workflowRun, log } = step;
   const there = new Set(await output.list());
-  const files = [...report.captures.flatMap((capture) => Object.values(capture.files)), ...Object.values(reportPaths)].filter(
-    (path) => there.has(path),
+  const files = [...report.captures.flatMap((capture) => pathsOf(capture.files)), ...Object.values(reportPaths)].filter((path) =>
+    there.has(path),
   );
   log.startGroup('Artifacts');
   const artifact = await publishArtifact(settings.artifact, output, files, workflowRun?.url ?? '', env);

@@ -16,6 +16,7 @@ import { readSettings } from '../../inputs/resolve.ts';
 import { clearLastRun } from '../../output/last-run.ts';
 import { writeReports } from '../../output/write-reports.ts';
 import type { Report } from '../../results/model.ts';
+import { pathsOf } from '../../results/output-paths.ts';
 import { copyPictures, readUploadedResults, type UploadedResults } from '../../results/take-results.ts';
 import { systemClock } from '../../system/clock.ts';
 import { openFolder } from '../../system/folder.ts';
@@ -86,7 +87,7 @@ async function takePictures(results: UploadedResults, output: Folder, comparer: 
 }
 
 function warnOfLost(report: Report, captures: Report['captures'], log: Log): void {
-  const count = (all: Report['captures']): number => all.reduce((sum, { files }) => sum + Object.keys(files).length, 0);
+  const count = (all: Report['captures']): number => all.reduce((sum, { files }) => sum + pathsOf(files).length, 0);
   const lost = count(report.captures) - count(captures);
   if (lost > 0) {
     log.warn(`${formatPlural(lost, 'picture')} of the artifact cannot be decoded and ${lost === 1 ? 'is' : 'are'} left out.`);

@@ -49,6 +49,22 @@ test('unchanged captures are kept as thumbnails, but whole where they differ wit
   ]);
 });
 
+test('takes that differ are kept where there is room after everything else', async () => {
+  const takes = ['takes/a/1', 'takes/a/2'];
+  const report = makeReport([
+    capture('a', { status: 'added', unstable: true, files: { actual: 'actual/a', takes } }),
+    capture('b', { status: 'added' }),
+  ]);
+  const last = picture(750);
+  const files = { 'actual/a': last, 'actual/b': picture(750), 'takes/a/1': picture(750), 'takes/a/2': last };
+  const { pictures, elements } = await embedPictures(report, imageSource(files), plenty);
+  expect(pictures.map(([path]) => path)).toEqual(['actual/a', 'actual/b', ...takes]);
+  // The last take is the capture itself.
+  expect(elements).toHaveLength(3);
+  const tight = await embedPictures(report, imageSource(files), 2400);
+  expect([tight.pictures.map(([path]) => path), tight.leftOut]).toEqual([['actual/a', 'actual/b'], takes]);
+});
+
 test('a picture that cannot be read is left out and does not end the report', async () => {
   const { pictures, leftOut } = await embedPictures(makeReport([capture('a', { status: 'added' })]), imageSource({}), plenty);
   expect(pictures).toEqual([]);

@@ -1,5 +1,7 @@
 import type { Browser } from 'puppeteer-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { CaptureReport } from '../../../src/results/model.ts';
+import { pathsOf, takePath } from '../../../src/results/output-paths.ts';
 import { launchTestBrowser } from '../../helpers/test-browser.ts';
 import { drawPng, imageSource } from '../support/pictures.ts';
 import { doubtful, makeReport } from '../support/reports.ts';
@@ -11,10 +13,14 @@ const kinds = ['actual', 'baseline', 'diff'] as const;
 const report = makeReport(
   doubtful().captures.map((capture) => {
     const files = Object.fromEntries(kinds.map((kind) => [kind, `${kind}/${capture.id}.png`]));
-    return { ...capture, files: capture.name === 'news' ? { ...files, aligned: `aligned/${capture.id}.png` } : files };
+    const more: { readonly [Name in string]?: CaptureReport['files'] } = {
+      news: { aligned: `aligned/${capture.id}.png` },
+      ticker: { takes: [takePath(capture.id, 1), takePath(capture.id, 2)] },
+    };
+    return { ...capture, files: { ...files, ...more[capture.name] } };
   }),
 );
-const paths = report.captures.flatMap(({ files }) => Object.values(files));
+const paths = report.captures.flatMap(({ files }) => pathsOf(files));
 
 beforeAll(async () => {
   browser = await launchTestBrowser();
@@ -48,6 +54,15 @@ test('a moved page is explained, and shown with both pages laid on each other', 
   expect(
     await opened.value('[...document.querySelectorAll(".pane")].map((pane) => pane.querySelectorAll(".region").length)'),
   ).toEqual([1, 0]);
+});
+
+test('the takes that differ are shown beside each other, with the places where they do', async () => {
+  await opened.go('#ticker/1280x800?mode=takes');
+  expect(await opened.texts('.pane figcaption')).toEqual(['Take 1 of 2 that differ', 'Take 2 of 2 that differ']);
+  expect(await opened.value('document.querySelectorAll(".pane .region-unstable").length')).toBe(2);
+  await opened.go('#news/1280x800?mode=takes');
+  expect(await opened.texts('.toolbar button:disabled')).toEqual(['Takes']);
+  expect(await opened.texts('.pane figcaption')).toEqual(['Baseline', 'Capture', 'Difference']);
 });
 
 test('what does not hold still is marked apart from what changed, though the capture is unchanged', async () => {

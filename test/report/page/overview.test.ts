@@ -107,7 +107,7 @@ test('a tile shows the page around its largest change, with a box', async () => 
 test('the help tells every key, and single keys can be switched off', async () => {
   await using opened = await openReport(browser, report, images);
   await opened.press('?');
-  expect(await opened.texts('dialog[open] tr')).toHaveLength(23);
+  expect(await opened.texts('dialog[open] tr')).toHaveLength(24);
   await opened.page.locator('dialog input').click();
   await opened.press('Escape', '?');
   expect(await opened.value('document.querySelector("dialog[open]")')).toBeNull();

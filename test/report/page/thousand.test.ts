@@ -84,5 +84,5 @@ test('a hundred changes are walked through by key, and few pictures stay in memo
     await opened.press('j');
   }
   expect(await opened.text('.position')).toBe('31 of 1000');
-  expect(await opened.value('window.alive')).toBeLessThanOrEqual(12);
+  expect(await opened.value('window.alive')).toBeLessThanOrEqual(16);
 });

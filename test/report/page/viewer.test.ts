@@ -99,7 +99,7 @@ describe('modes', () => {
     await using opened = await open('#pricing/1280x800?mode=slider');
     await opened.go('#new/1280x800');
     expect(await opened.texts('.pane figcaption')).toEqual(['Capture']);
-    expect(await opened.texts('.toolbar button:disabled')).toEqual(['Slider', 'Onion skin', 'Diff only', 'Blink']);
+    expect(await opened.texts('.toolbar button:disabled')).toEqual(['Slider', 'Onion skin', 'Diff only', 'Blink', 'Takes']);
     await opened.go('#pricing/mobile');
     expect(await opened.value('document.querySelector(".stage").dataset.mode')).toBe('slider');
   });

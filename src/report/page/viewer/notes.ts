@@ -1,6 +1,7 @@
 import { formatBytes } from '../../../basics/format.ts';
 import { neutralize } from '../../../basics/text.ts';
 import type { CaptureReport } from '../../../results/model.ts';
+import { pathsOf } from '../../../results/output-paths.ts';
 import { statusWords } from '../../../results/statuses.ts';
 import { acceptedPicture } from '../../accepted-notes.ts';
 import type { PageData } from '../../html/page-data.ts';
@@ -44,7 +45,7 @@ function renderError(
 }
 
 function renderFiles({ status, files }: CaptureReport, limitBytes: number): HTMLElement[] {
-  const paths = Object.values(files);
+  const paths = pathsOf(files);
   if (paths.length === 0) {
     return [];
   }

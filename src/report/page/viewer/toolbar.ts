@@ -5,8 +5,8 @@ import { h } from '../dom.ts';
 import { icon } from '../icon.ts';
 import { type ModeName, modeNames } from '../route.ts';
 import { type ShortcutName, shortcuts } from '../shortcuts.ts';
+import type { Shown } from './modes/mode.ts';
 import { isAvailable, modes } from './modes/modes.ts';
-import type { LayerKind } from './pane.ts';
 import type { Zoom } from './stage.ts';
 
 const modeShortcuts: { readonly [Name in ModeName]: ShortcutName } = {
@@ -15,6 +15,7 @@ const modeShortcuts: { readonly [Name in ModeName]: ShortcutName } = {
   'onion-skin': 'onionSkin',
   diff: 'diffOnly',
   blink: 'blink',
+  takes: 'takes',
 };
 
 /** The row of buttons over the pictures. Every button does what a key does. */
@@ -64,7 +65,7 @@ export class Toolbar {
     );
   }
 
-  showMode(current: ModeName, has: (kind: LayerKind) => boolean, controls: HTMLElement | undefined): void {
+  showMode(current: ModeName, has: (kind: Shown) => boolean, controls: HTMLElement | undefined): void {
     for (const [name, button] of this.#modeButtons) {
       button.disabled = !isAvailable(modes[name], has);
       button.setAttribute('aria-pressed', String(name === current));

@@ -7,7 +7,7 @@ import type { ModeName, Route } from '../route.ts';
 import type { ShortcutName } from '../shortcuts.ts';
 import { renderFacts } from './facts.ts';
 import { Minimap } from './minimap.ts';
-import type { ModeView, ViewerPictures } from './modes/mode.ts';
+import type { ModeView, Shown, ViewerPictures } from './modes/mode.ts';
 import { isAvailable, modes } from './modes/modes.ts';
 import { renderNote } from './notes.ts';
 import type { LayerKind } from './pane.ts';
@@ -26,6 +26,8 @@ export interface ViewerOptions {
 }
 
 const layerKinds = ['baseline', 'actual', 'diff', 'aligned'] as const satisfies readonly LayerKind[];
+/** More panes beside each other show nothing. */
+const mostTakes = 4;
 const zoomStep = 1.25;
 
 /** The pictures of one capture, with everything to look at them by. */
@@ -160,13 +162,14 @@ export class Viewer {
 
   async #load({ files }: CaptureReport): Promise<ViewerPictures> {
     const { pictures } = this.#options;
-    const loaded = await Promise.all(
-      layerKinds.map(async (kind): Promise<readonly [LayerKind, LoadedPicture | undefined]> => {
-        const path = files[kind];
-        return [kind, path === undefined || pictures.find(path)?.kind !== 'whole' ? undefined : await pictures.load(path)];
-      }),
-    );
-    return Object.fromEntries(loaded.filter(([, picture]) => picture !== undefined));
+    const load = async (path: string | undefined): Promise<LoadedPicture | undefined> =>
+      path === undefined || pictures.find(path)?.kind !== 'whole' ? undefined : pictures.load(path);
+    const layers = await Promise.all(layerKinds.map(async (kind) => [kind, await load(files[kind])] as const));
+    const takes = (await Promise.all((files.takes ?? []).slice(0, mostTakes).map(load))).filter((take) => take !== undefined);
+    return {
+      ...Object.fromEntries(layers.filter(([, picture]) => picture !== undefined)),
+      ...(takes.length < 2 ? {} : { takes }),
+    };
   }
 
   /** What is shown in place of pictures that the page does not have. */
@@ -190,7 +193,7 @@ export class Viewer {
   }
 
   #showMode(capture: CaptureReport, middle?: Point): void {
-    const has = (kind: LayerKind): boolean => this.#pictures[kind] !== undefined;
+    const has = (kind: Shown): boolean => this.#pictures[kind] !== undefined;
     const name = isAvailable(modes[this.#mode], has) ? this.#mode : 'side-by-side';
     const { diff: _, ...withoutDiff } = this.#pictures;
     const leaveDiff = name === 'side-by-side' && !this.#diffPaneShown;
@@ -230,7 +233,7 @@ export class Viewer {
 
 /** All pictures are laid on the union of their sizes. */
 function subjectOf({ viewport }: CaptureReport, pictures: ViewerPictures): Subject {
-  const all = Object.values(pictures);
+  const all = Object.values(pictures).flat();
   return {
     width: Math.max(1, ...all.map(({ width }) => width)),
     height: Math.max(1, ...all.map(({ height }) => height)),

@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import type { Region } from '../../src/basics/geometry.ts';
-import { growUnstable } from '../../src/judge/decide-unstable.ts';
+import type { Rect } from '../../src/basics/geometry.ts';
+import { growUnstable } from '../../src/judge/grow-unstable.ts';
 
-const region = (x: number, y: number, width: number, height: number): Region => ({ x, y, width, height, diffPixels: 5 });
+const region = (x: number, y: number, width: number, height: number): Rect => ({ x, y, width, height });
 
 /** What is masked of an area: two pixels more on each side, as far as anti-aliasing reaches. */
-const masked = (x: number, y: number, width: number, height: number): Region => region(x - 2, y - 2, width + 4, height + 4);
+const masked = (x: number, y: number, width: number, height: number): Rect => region(x - 2, y - 2, width + 4, height + 4);
 
 describe('growing what differs between two takes', () => {
   it('stays within the picture', () => {

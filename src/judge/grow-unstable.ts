@@ -1,4 +1,4 @@
-import { contains, joinRects, type Region } from '../basics/geometry.ts';
+import { contains, joinRects, type Rect } from '../basics/geometry.ts';
 
 /** At most this share of a picture may be masked for being unstable; more says that the page as a whole is not settled. */
 export const maxUnstableShare = 0.05;
@@ -23,25 +23,25 @@ const reach = {
 } as const;
 
 /**
- * The areas to mask: what differs between two takes of the same page, and what differs from the baseline right beside it.
- * @param unstable what differs between two takes, in device pixels
- * @param differing what differs between baseline and capture besides
+ * Places that move, with what differs right beside them.
+ * @param unstable what differs between takes, in device pixels
+ * @param differing what else differs
  * @param scale device pixels per CSS pixel
  */
-export function growUnstable(unstable: readonly Region[], differing: readonly Region[], scale: number): Region[] {
+export function growUnstable(unstable: readonly Rect[], differing: readonly Rect[], scale: number): Rect[] {
   return unstable.map((area) => {
     const left = differing.filter((region) => !contains(grow(area, reachOf(area, scale)), region));
-    const near = differing.filter((region) => !left.includes(region)).reduce(union, area);
+    const near = differing.filter((region) => !left.includes(region)).reduce(joinRects, area);
     return withMargin(area.height <= reach.lineHeight * scale ? growAlongLine(near, left, scale) : near);
   });
 }
 
-function reachOf({ width, height }: Region, scale: number): number {
+function reachOf({ width, height }: Rect, scale: number): number {
   return Math.min(reach.around * scale, Math.max(width, height));
 }
 
 /** Takes in one region of the line after the other, as long as the next one is near. */
-function growAlongLine(area: Region, differing: readonly Region[], scale: number): Region {
+function growAlongLine(area: Rect, differing: readonly Rect[], scale: number): Rect {
   const top = area.y - reach.lineSlack * scale;
   const bottom = area.y + area.height + reach.lineSlack * scale;
   const line = differing.filter(({ y, height }) => y >= top && y + height <= bottom);
@@ -51,25 +51,21 @@ function growAlongLine(area: Region, differing: readonly Region[], scale: number
     if (next === undefined) {
       return grown;
     }
-    grown = union(grown, next);
+    grown = joinRects(grown, next);
   }
 }
 
-function gapBetween(a: Region, b: Region): number {
+function gapBetween(a: Rect, b: Rect): number {
   return Math.max(a.x - (b.x + b.width), b.x - (a.x + a.width));
 }
 
-function withMargin(area: Region): Region {
-  const { x, y, width, height, diffPixels } = grow(area, marginPx);
+/** The area as it is masked. */
+export function withMargin(area: Rect): Rect {
+  const { x, y, width, height } = grow(area, marginPx);
   const [left, top] = [Math.max(x, 0), Math.max(y, 0)];
-  return { x: left, y: top, width: width + x - left, height: height + y - top, diffPixels };
+  return { x: left, y: top, width: width + x - left, height: height + y - top };
 }
 
-function grow({ x, y, width, height, diffPixels }: Region, by: number): Region {
-  return { x: x - by, y: y - by, width: width + 2 * by, height: height + 2 * by, diffPixels };
-}
-
-/** The box around both; `diffPixels` stay those of the unstable area. */
-function union(area: Region, other: Region): Region {
-  return { ...joinRects(area, other), diffPixels: area.diffPixels };
+function grow({ x, y, width, height }: Rect, by: number): Rect {
+  return { x: x - by, y: y - by, width: width + 2 * by, height: height + 2 * by };
 }
