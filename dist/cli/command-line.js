@@ -59472,7 +59472,7 @@ __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependen
 /* harmony import */ var _arguments_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(8213);
 /* harmony import */ var _command_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(3192);
 /* harmony import */ var _console_log_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(8471);
-/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(7992);
+/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(3964);
 
 
 
@@ -59559,7 +59559,7 @@ function consoleLog(write) {
 
 /***/ }),
 
-/***/ 7992:
+/***/ 3964:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -59855,6 +59855,11 @@ function parseCaptureId(id) {
 function captureIdsOf(paths) {
     return [...paths].filter((path) => path.includes('/') && path.endsWith('.png')).map((path) => path.slice(0, -'.png'.length));
 }
+
+;// CONCATENATED MODULE: ./build/basics/pace.js
+/** How often one capture may be taken again, and how often one that becomes a baseline is taken, at most. */
+const maxRetakes = 10;
+const maxBaselineTakes = 5;
 
 ;// CONCATENATED MODULE: ./build/errors/phrases.js
 /** Where the target is named, e.g. ` (visual-capture.yml:6)`; nothing where that is not known. */
@@ -60401,7 +60406,7 @@ function widest(limit) {
 const captureStatuses = ['unchanged', 'changed', 'added', 'removed', 'captured', 'failed', 'skipped'];
 const baselineKinds = ['directory', 'ref', 'artifact', 'url', 'none'];
 /** The pictures of a capture. `aligned`: the difference with both pages laid on each other, where the page moved. */
-const pictureKinds = ['actual', 'baseline', 'diff', 'aligned'];
+const model_pictureKinds = ['actual', 'baseline', 'diff', 'aligned'];
 const pageProblemKinds = [
     'error_status',
     'foreign_redirect',
@@ -60410,6 +60415,8 @@ const pageProblemKinds = [
     'unreachable',
     'blank',
 ];
+/** Inputs by which a page is kept from moving, or what moves from counting, the handiest first; not every version has all. */
+const steadyingInputs = ['mask', 'hide', 'clock'];
 /** Most shifts that are listed; the others are counted. */
 const listedShifts = 3;
 
@@ -60517,11 +60524,13 @@ function refuse(at, expected) {
 
 
 
+
 /** Above what a run of ours writes, and low enough that no report of it grows without bounds. */
 const report_shape_limits = {
     captures: 10_000,
     regions: 10_000,
     timeline: 1000,
+    takes: 1 + maxRetakes,
     /** Of a name, in characters; src/plan/safe-name.ts allows 120. */
     name: 500,
     /** Of a message or a fix, in characters. */
@@ -60540,6 +60549,10 @@ const side = integer(1, maxSide);
 const isTrue = oneOf(true);
 const size = record({ width: side, height: side });
 const region = record({ x: coordinate, y: coordinate, width: side, height: side, diffPixels: integer() });
+const place = record({ x: coordinate, y: coordinate, width: side, height: side });
+/** Also of the manifests that baselines carry. */
+const placesShape = list(place, report_shape_limits.regions);
+const waysOut = list(oneOf(...steadyingInputs), steadyingInputs.length);
 const finding = union({
     'not-repeated': record({ kind: oneOf('not-repeated'), diffPixels: integer() }),
     'left-out': record({ kind: oneOf('left-out'), places: integer(), share: number(0, 1) }),
@@ -60547,8 +60560,12 @@ const finding = union({
         kind: oneOf('too-unstable'),
         share: number(0, 1),
         allowedShare: number(0, 1),
+        largest: place,
+        waysOut,
     }),
+    'new-noise': record({ kind: oneOf('new-noise'), places: integer(), largest: place, waysOut }),
     'not-retaken': record({ kind: oneOf('not-retaken'), code }),
+    'taken-once': record({ kind: oneOf('taken-once'), sample: integer() }),
     moved: record({
         kind: oneOf('moved'),
         shifts: list(record({ y: coordinate, byPx: integer(-maxSide, maxSide) }), listedShifts),
@@ -60612,6 +60629,15 @@ const environmentChange = record({
     baseline: shape_text(report_shape_limits.words),
     actual: shape_text(report_shape_limits.words),
 });
+function perFile(one) {
+    return record({
+        actual: optional(one),
+        baseline: optional(one),
+        diff: optional(one),
+        aligned: optional(one),
+        takes: optional(list(one, report_shape_limits.takes)),
+    });
+}
 const writtenCapture = record({
     id,
     name: shape_text(report_shape_limits.name),
@@ -60629,6 +60655,7 @@ const writtenCapture = record({
     status: report_shape_status,
     unstable: flag,
     unstableRegions: optional(list(region, report_shape_limits.regions)),
+    baselineNoise: optional(placesShape),
     pageProblem: optional(record({
         kind: oneOf(...pageProblemKinds),
         message: shape_text(report_shape_limits.words),
@@ -60640,18 +60667,8 @@ const writtenCapture = record({
     size: optional(size),
     comparison: optional(comparison),
     error: optional(failure),
-    files: record({
-        actual: optional(shape_text(report_shape_limits.name * 2 + 20)),
-        baseline: optional(shape_text(report_shape_limits.name * 2 + 20)),
-        diff: optional(shape_text(report_shape_limits.name * 2 + 20)),
-        aligned: optional(shape_text(report_shape_limits.name * 2 + 20)),
-    }),
-    sha256: optional(record({
-        actual: optional(sha256),
-        baseline: optional(sha256),
-        diff: optional(sha256),
-        aligned: optional(sha256),
-    })),
+    files: perFile(shape_text(report_shape_limits.name * 2 + 20)),
+    sha256: optional(perFile(sha256)),
     environment: optional(environmentShape),
     environmentChanges: optional(list(environmentChange, 100)),
     hasBaseline: optional(isTrue),
@@ -60718,6 +60735,7 @@ const run = record({
     failOn: list(report_shape_status, captureStatuses.length),
     versions,
     nothingCompared: optional(record({ reason: shape_text(report_shape_limits.words), allowed: flag })),
+    retakesEnded: optional(record({ sample: integer(1), takenOnce: integer(1) })),
     ci: optional(record({ url: webUrl, commit: shape_text(64), artifactName: optional(shape_text(report_shape_limits.name)) })),
     shard: optional(shard),
 });
@@ -60763,12 +60781,13 @@ function renderManifest(manifest) {
     return `{\n  "version": 1,\n  "captures": {\n${lines.join(',\n')}\n  }\n}\n`;
 }
 /** The entry for a picture that becomes the baseline; undefined where nobody knows how it was taken. */
-function manifestEntry({ png, environment, durationMs }, run) {
+function manifestEntry({ png, environment, noise = [], durationMs }, run) {
     return environment === undefined
         ? undefined
         : {
             sha256: sha256_sha256(png),
             environment,
+            ...(noise.length === 0 ? {} : { noise: noise.map(({ x, y, width, height }) => ({ x, y, width, height })) }),
             ...(durationMs === undefined ? {} : { durationMs: roundDuration(durationMs) }),
             ...record_defined({ run }),
         };
@@ -60784,10 +60803,12 @@ function roundDuration(durationMs) {
 function durationsOf(manifest) {
     return new Map([...manifest].flatMap(([id, { durationMs }]) => (durationMs === undefined ? [] : [[id, durationMs]])));
 }
-/** How a picture was taken, if the manifest is about this very picture. */
-function environmentOf(manifest, id, png) {
+/** A baseline with what the manifest tells of it, if the manifest is about this very picture. */
+function describeBaseline(manifest, id, png) {
     const entry = manifest.get(id);
-    return entry !== undefined && entry.sha256 === sha256_sha256(png) ? entry.environment : undefined;
+    return entry === undefined || entry.sha256 !== sha256_sha256(png)
+        ? { png }
+        : { png, environment: entry.environment, ...record_defined({ noise: entry.noise }) };
 }
 function parseJson(bytes) {
     try {
@@ -60800,6 +60821,7 @@ function parseJson(bytes) {
 const entryShape = record({
     sha256: matching(/^[0-9a-f]{64}$/, 'a SHA-256 in hex'),
     environment: environmentShape,
+    noise: optional(placesShape),
     durationMs: optional(integer(0, longestMs)),
     run: optional(integer()),
 });
@@ -60813,7 +60835,6 @@ function readEntry(value) {
 }
 
 ;// CONCATENATED MODULE: ./build/baseline/directory.js
-
 
 
 /**
@@ -60858,8 +60879,7 @@ function directoryBaselines(folder) {
                 return undefined;
             }
             manifest ??= readManifest();
-            const environment = environmentOf(await manifest, id, png);
-            return { png, ...record_defined({ environment }) };
+            return describeBaseline(await manifest, id, png);
         },
         list: async () => captureIdsOf(await folder.list()),
         writing: { kind: 'writer', writer },
@@ -60947,6 +60967,23 @@ function joinRects(a, b) {
     const y = Math.min(a.y, b.y);
     return { x, y, width: Math.max(a.x + a.width, b.x + b.width) - x, height: Math.max(a.y + a.height, b.y + b.height) - y };
 }
+function overlaps(a, b) {
+    return a.x < b.x + b.width && b.x < a.x + a.width && a.y < b.y + b.height && b.y < a.y + a.height;
+}
+/** Regions that overlap become one, so that each place is there once. A joined region has the pixels of its fullest part. */
+function joinOverlapping(regions) {
+    const joined = [];
+    for (const region of regions) {
+        let grown = region;
+        // What it has grown by may reach others.
+        for (let at = joined.findIndex((other) => overlaps(other, grown)); at >= 0; at = joined.findIndex((other) => overlaps(other, grown))) {
+            const [other = grown] = joined.splice(at, 1);
+            grown = { ...joinRects(other, grown), diffPixels: Math.max(other.diffPixels, grown.diffPixels) };
+        }
+        joined.push(grown);
+    }
+    return joined.sort((a, b) => b.diffPixels - a.diffPixels || a.y - b.y || a.x - b.x);
+}
 function contains(outer, inner) {
     return (inner.x >= outer.x &&
         inner.y >= outer.y &&
@@ -60966,15 +61003,32 @@ function describeFinding(finding) {
             return `When first taken it differed by ${formatPlural(finding.diffPixels, 'pixel')}; that did not come back when it was taken again.`;
         case 'left-out': {
             const { places, share } = finding;
-            return `Two takes of the page differ in ${formatPlural(places, 'place')} (${formatRatio(share)} of the picture), which ${places === 1 ? 'is' : 'are'} left out of the comparison.`;
+            const proof = 'one take equals the baseline there, or it moved when the baseline was taken';
+            return `Takes of the page differ in ${formatPlural(places, 'place')} (${formatRatio(share)} of the picture), left out of the comparison as noise: ${proof}.`;
         }
         case 'too-unstable':
-            return `Two takes of the page differ in ${formatRatio(finding.share)} of the picture, which is more than the ${formatRatio(finding.allowedShare)} that may be left out: all of it counts.`;
+            return `Takes of the page differ in ${formatRatio(finding.share)} of the picture, which is more than the ${formatRatio(finding.allowedShare)} that may be left out: all of it counts. ${describeLargest(finding)}`;
+        case 'new-noise': {
+            const { places } = finding;
+            return `Takes of the page differ in ${formatPlural(places, 'place')} where no take equals the baseline, and which did not move when the baseline was taken: ${places === 1 ? 'it counts' : 'they count'}. ${describeLargest(finding)}`;
+        }
         case 'not-retaken':
             return `It could not be taken again (${finding.code}), so what differs counts.`;
+        case 'taken-once':
+            return `It was not taken again: most captures of this run differ, and the ${finding.sample} that were taken again differed still.`;
         case 'moved':
             return describeDrift(finding);
     }
+}
+/** What each input does about a place that moves, completing "To keep it from counting, ". */
+const ways = {
+    mask: 'mask it (`mask`)',
+    hide: 'hide the element (`hide`)',
+    clock: 'stop the time of the page (`clock`)',
+};
+function describeLargest({ largest, waysOut }) {
+    const all = [...waysOut.map((way) => ways[way]), 'make the page show the same at every visit'];
+    return `The largest place is ${format_formatSize(largest)} px at ${formatCount(largest.x)}, ${formatCount(largest.y)}. To keep it from counting, ${all.join(', or ')}.`;
 }
 /** e.g. `The page below y=1,240 moved down by 3 px; 2 blocks differ besides.` */
 function describeDrift({ shifts, shiftCount, endPx, blocks }) {
@@ -61279,7 +61333,10 @@ async function takeReviewedPictures({ picture }, captures, comparer) {
             throw new user_error/* UserError */.yo(`The picture of "${capture.id}" ${png === undefined ? 'has no hash in results.json' : 'cannot be decoded'}, so it is not taken.`, 'Run the check again, review it, and accept then.');
         }
         const durationMs = pictureRequestMs(capture);
-        pictures.set(capture.id, { png, ...record_defined({ environment: capture.environment, durationMs }) });
+        pictures.set(capture.id, {
+            png,
+            ...record_defined({ environment: capture.environment, noise: capture.unstableRegions, durationMs }),
+        });
     }
     return pictures;
 }
@@ -63991,6 +64048,7 @@ const viewportList = {
 
 
 
+
 const spec = (type, rest) => ({ type, ...rest });
 const anyCount = Number.MAX_SAFE_INTEGER;
 /** The longest wait that is taken, in seconds: a day, above the 6 hours that GitHub gives a job. */
@@ -64132,10 +64190,15 @@ const inputSpecs = {
         configOnly: true,
         description: 'Rectangles in CSS pixels that are never compared: `[{x: 0, y: 0, width: 200, height: 40}]`.',
     }),
-    retakes: spec(value_types_integer({ min: 0, max: 10 }), {
+    retakes: spec(value_types_integer({ min: 0, max: maxRetakes }), {
         scope: 'run',
-        default: '1',
-        description: `How often a capture that differs is taken again before the difference counts. A difference that does not come back is noise; what differs between two takes is left out, up to 5% of the picture. See ${docsUrl('trust.md')}`,
+        default: '2',
+        description: `How often a capture that differs is taken again, at most, before the difference counts; fewer times where the answer is plain sooner. A difference that does not come back is noise. What differs between takes is left out, up to 5% of the picture, where one of them equals the baseline or where the page moved when the baseline was taken. See ${docsUrl('trust.md')}`,
+    }),
+    'baseline-takes': spec(value_types_integer({ min: 1, max: maxBaselineTakes }), {
+        scope: 'run',
+        default: '2',
+        description: `How often a page is taken when its picture becomes a new baseline by \`update-baselines\`; one that equals its baseline already is taken once. What moved between the takes is kept beside the baseline as its noise map. See ${docsUrl('trust.md')}`,
     }),
     'page-check': spec(choice('off', 'warn', 'fail'), {
         scope: 'run',
@@ -64693,11 +64756,19 @@ function renderClash(name, other, at) {
 
 /** Where each report file lies below the output folder, in the order they are written: what others read comes first. */
 const reportPaths = { json: 'results.json', junit: 'junit.xml', html: 'report.html' };
-/** The folders below `output` that a run writes pictures to, one for each kind, and clears of its own before the next one. */
-const pictureFolders = pictureKinds;
+/** The folders below `output` that a run writes pictures to, and clears of its own before the next one. */
+const pictureFolders = [...model_pictureKinds, 'takes'];
 /** Where a picture of a capture lies below the output folder, e.g. `actual/pricing/1280x800.png`. */
 function picturePath(kind, id, format = 'png') {
     return `${kind}/${id}.${format === 'png' ? 'png' : 'jpg'}`;
+}
+/** Where a take lies that differs from others of its capture, e.g. `takes/pricing/1280x800/1.png`; they count from 1. */
+function output_paths_takePath(id, number) {
+    return `takes/${id}/${number}.png`;
+}
+/** Every file of a capture. */
+function pathsOf(files) {
+    return Object.values(files).flat();
 }
 
 ;// CONCATENATED MODULE: ./build/inputs/web-url.js
@@ -65014,6 +65085,7 @@ function resolveInputs(written) {
         prune: values.require('prune'),
         updateBaselines: { false: 'none', missing: 'missing', true: 'all' }[values.require('update-baselines')],
         retakes: values.require('retakes'),
+        baselineTakes: values.require('baseline-takes'),
         pageCheck: values.require('page-check'),
         pageHeaders: { values: values.get('page-headers') ?? {}, ...record_defined({ origin: base?.origin }) },
         allowEmpty: values.require('allow-empty'),
@@ -65295,12 +65367,15 @@ function checkNames({ id, name, viewport, files }, at) {
     if (unsafe !== undefined || id !== `${name}/${viewport.name}`) {
         throw new WrongShape(`${at} has a name that no capture can have${unsafe === undefined ? '' : `: ${unsafe}`}`);
     }
-    for (const kind of pictureKinds) {
+    for (const kind of model_pictureKinds) {
         const path = files[kind];
         const isJpeg = kind === 'actual' && path === picturePath(kind, id, 'jpeg');
         if (path !== undefined && path !== picturePath(kind, id) && !isJpeg) {
             throw new WrongShape(`${at} names a file that is none of its pictures`);
         }
+    }
+    if (files.takes?.some((path, index) => path !== output_paths_takePath(id, index + 1)) === true) {
+        throw new WrongShape(`${at} names a take that is none of its own`);
     }
 }
 /** Pictures are cropped to the regions, so these must lie where the pictures do. */
@@ -65321,12 +65396,7 @@ function checkRegions({ comparison }, at) {
 
 
 
-const take_results_pictureKinds = Object.keys({
-    actual: true,
-    baseline: true,
-    diff: true,
-    aligned: true,
-});
+
 /**
  * Reads the artifact of a check, or the folder that it is made of. Nothing else of it is looked at: pages and summaries
  * are rendered anew from the report. `refuse` words what is wrong with it, given as a clause about "it".
@@ -65349,18 +65419,21 @@ async function readUploadedResults(archive, refuse) {
         }
         return parseResults(bytes);
     });
+    const read = async (path, hash) => {
+        const bytes = await archive.read(path);
+        if (bytes === undefined || (hash !== undefined && hash !== sha256_sha256(bytes))) {
+            const what = bytes === undefined ? 'is not in it' : 'is not the picture that results.json tells the hash of';
+            throw new UnreadableArchive(`${path} ${what}`);
+        }
+        return bytes;
+    };
     return {
         report,
-        picture: (capture, kind) => checked(async () => {
-            const path = capture.files[kind];
-            const bytes = path === undefined ? undefined : await archive.read(path);
-            const hash = capture.sha256?.[kind];
-            if (path !== undefined && (bytes === undefined || (hash !== undefined && hash !== sha256_sha256(bytes)))) {
-                const what = bytes === undefined ? 'is not in it' : 'is not the picture that results.json tells the hash of';
-                throw new UnreadableArchive(`${path} ${what}`);
-            }
-            return bytes;
+        picture: ({ files, sha256 }, kind) => checked(async () => {
+            const path = files[kind];
+            return path === undefined ? undefined : read(path, sha256?.[kind]);
         }),
+        takes: ({ files, sha256 }) => checked(() => Promise.all((files.takes ?? []).map((path, at) => read(path, sha256?.takes?.[at])))),
     };
 }
 /**
@@ -65368,11 +65441,11 @@ async function readUploadedResults(archive, refuse) {
  * of the captures that come back.
  * @throws UserError
  */
-async function copyPictures({ report, picture }, output, isShown = async () => true) {
+async function copyPictures({ report, picture, takes }, output, isShown = async () => true) {
     const captures = [];
     for (const capture of report.captures) {
         const files = {};
-        for (const kind of take_results_pictureKinds) {
+        for (const kind of pictureKinds) {
             const path = capture.files[kind];
             const bytes = await picture(capture, kind);
             if (path !== undefined && bytes !== undefined && (await isShown(bytes))) {
@@ -65380,9 +65453,25 @@ async function copyPictures({ report, picture }, output, isShown = async () => t
                 files[kind] = path;
             }
         }
-        captures.push({ ...capture, files });
+        const copied = await copyTakes(capture, await takes(capture), output, isShown);
+        captures.push({ ...capture, files: { ...files, ...(copied.length === 0 ? {} : { takes: copied }) } });
     }
     return captures;
+}
+/** All of them or none: one without the others shows nothing. Returns their paths. */
+async function copyTakes({ id }, takes, output, isShown) {
+    for (const bytes of takes) {
+        if (!(await isShown(bytes))) {
+            return [];
+        }
+    }
+    const paths = [];
+    for (const bytes of takes) {
+        const path = takePath(id, paths.length + 1);
+        await output.write(path, bytes);
+        paths.push(path);
+    }
+    return paths;
 }
 
 ;// CONCATENATED MODULE: ./build/system/clock.js
@@ -66474,15 +66563,20 @@ function artifactSource(description, { branch }, captures, archive) {
                 return undefined;
             }
             const { sha256, environment } = found.capture;
+            const noise = noiseOf(found.capture);
             if (sha256?.actual !== undefined && sha256.actual !== sha256_sha256(png)) {
                 throw new UnreadableArchive('it is not the picture that the run’s results.json tells of');
             }
-            return { png, ...record_defined({ environment }) };
+            return { png, ...record_defined({ environment }), ...(noise.length === 0 ? {} : { noise }) };
         },
         list: async () => [...captures.keys()].sort(),
         nameOf: (id) => `${description}: ${captures.get(id)?.path ?? picturePath('actual', id)}`,
         [Symbol.asyncDispose]: async () => archive?.[Symbol.asyncDispose](),
     };
+}
+/** What moved between the takes of that run. A picture that equals its own baseline hands on what was known of that. */
+function noiseOf({ status, unstableRegions = [], baselineNoise = [] }) {
+    return [...unstableRegions, ...(status === 'unchanged' ? baselineNoise : [])];
 }
 function artifact_durationsOf(captures) {
     return new Map([...captures].flatMap(([id, { capture }]) => {
@@ -66622,8 +66716,7 @@ async function openRefBaselines(written, ports) {
                     return undefined;
                 }
                 const png = await repository.readBlob(blob);
-                const environment = environmentOf(start.manifest, id, png);
-                return { png, ...record_defined({ environment }) };
+                return describeBaseline(start.manifest, id, png);
             },
             accepted: async (id) => (await readAccepted?.(id).catch(cannotRead)) ?? [],
             list: async () => captureIdsOf(start.tree.keys()).sort(),
@@ -67724,6 +67817,7 @@ const thumbnailSize = { width: 208, height: 130 };
  * Chooses the pictures of a page within `limitBytes` of base64. What gives way first, when there is no room:
  * thumbnails of unchanged captures, unchanged ones that differ within bounds, pictures that were not compared, removed
  * ones, added ones, then changes, the smallest first. A capture has all of its pictures or, without room, a thumbnail.
+ * Takes that differ from each other come last, where there is room left.
  */
 async function embedPictures(report, images, limitBytes) {
     const page = new PictureStore(limitBytes);
@@ -67736,6 +67830,12 @@ async function embedPictures(report, images, limitBytes) {
                 leftOut.push(...whole.map(([path]) => path));
                 page.addThumbnail(wish.thumbnail, thumbnail ?? (await makeThumbnail(wish.thumbnail, images)));
             }
+        }
+    }
+    for (const { takes } of wishes) {
+        const read = await readAll(takes, images);
+        if (read.length > 0 && !page.addWhole(read)) {
+            leftOut.push(...takes);
         }
     }
     return { pictures: [...page.pictures], elements: page.elements, leftOut };
@@ -67759,7 +67859,11 @@ const remarkableFiles = ['actual', 'baseline', 'diff'];
 function wishFor(capture) {
     const { status, files } = capture;
     const kinds = isRemarkable(capture) ? remarkableFiles : wishedFiles[status];
-    return { whole: kinds.flatMap((kind) => files[kind] ?? []), thumbnail: files.actual ?? files.baseline };
+    return {
+        whole: kinds.flatMap((kind) => files[kind] ?? []),
+        thumbnail: files.actual ?? files.baseline,
+        takes: files.takes ?? [],
+    };
 }
 function isRemarkable({ status, files, unstable, pageProblem }) {
     return status === 'unchanged' && (files.diff !== undefined || unstable || pageProblem !== undefined);
@@ -67773,8 +67877,11 @@ async function load(wish, images) {
     if (wish.whole.length === 0) {
         return { wish, whole: [], thumbnail: await makeThumbnail(wish.thumbnail, images) };
     }
-    const read = await Promise.all(wish.whole.map(async (path) => [path, await images.read(path)]));
-    return { wish, whole: read.flatMap(([path, bytes]) => (bytes === undefined ? [] : [[path, bytes]])) };
+    return { wish, whole: await readAll(wish.whole, images) };
+}
+async function readAll(paths, images) {
+    const read = await Promise.all(paths.map(async (path) => [path, await images.read(path)]));
+    return read.flatMap(([path, bytes]) => (bytes === undefined ? [] : [[path, bytes]]));
 }
 async function makeThumbnail(path, images) {
     return path === undefined ? undefined : images.thumbnail(path);
@@ -67870,7 +67977,9 @@ const reportPageBytes = 50_000_000;
 const allowEmptyHint = 'set allow-empty if that is intended';
 const symbols = { failed: '✗', changed: '≠', passed: '✓', empty: '○' };
 function describeVerdict(report) {
-    const explanation = [describeConsequence(report), describeAccepted(report)].filter((text) => text !== undefined).join(' ');
+    const explanation = [describeConsequence(report), describeAccepted(report), describeRetakes(report)]
+        .filter((text) => text !== undefined)
+        .join(' ');
     const tone = decideTone(report);
     return {
         tone,
@@ -67879,6 +67988,14 @@ function describeVerdict(report) {
         headline: verdict_describeFindings(report),
         ...(explanation === '' ? {} : { explanation }),
     };
+}
+/** That captures were taken once although they differ, where that is so. */
+function describeRetakes({ run: { retakesEnded } }) {
+    if (retakesEnded === undefined) {
+        return undefined;
+    }
+    const { sample, takenOnce } = retakesEnded;
+    return `Most captures differ, and the ${formatCount(sample)} that were taken again first differed still, so ${formatPlural(takenOnce, 'differing capture')} ${takenOnce === 1 ? 'was' : 'were'} taken only once.`;
 }
 function decideTone({ outcome, captures, totals, run }) {
     if (outcome === 'failed' || run.nothingCompared?.allowed === false) {
@@ -68038,7 +68155,7 @@ const iconPaths = {
 ;// CONCATENATED MODULE: ./build/report/page/route.js
 
 /** Deep links: `#pricing/1280x800`, `#pricing/1280x800?mode=slider&region=2`. */
-const modeNames = (/* unused pure expression or super */ null && (['side-by-side', 'slider', 'onion-skin', 'diff', 'blink']));
+const modeNames = (/* unused pure expression or super */ null && (['side-by-side', 'slider', 'onion-skin', 'diff', 'blink', 'takes']));
 /** Reads the fragment of an address, with or without its `#`. What is not understood is ignored. */
 function parseRoute(hash) {
     const [path = '', query = ''] = hash.replace(/^#/, '').split('?', 2);
@@ -68181,7 +68298,7 @@ function icon(name) {
 
 ;// CONCATENATED MODULE: ./build/report/html/page.generated.js
 // Written by scripts/build-report-page.ts from src/report/page. Do not edit.
-const pageScript = "(function(){let e={data:`report-data`,app:`app`,header:`report-header`,mimeAttribute:`data-mime`};function t(e){return Object.fromEntries(Object.entries(e).filter(([,e])=>e!==void 0))}let n=/(?![\\t\\n])\\p{Cc}|[\\p{Bidi_Control}\\u2028\\u2029\\ufeff]|\\p{Surrogate}/gu;function r(e){return e.replaceAll(`\\r\n`,`\n`).replace(n,e=>`\\\\u${e.charCodeAt(0).toString(16).padStart(4,`0`)}`)}function i(e){return r(e).replace(/\\s+/g,` `).trim()}function a(e,t){let n=[...e];if(n.length<=t)return e;let r=Math.ceil((t-1)/2),i=t-1-r;return`${n.slice(0,r).join(``)}…${n.slice(n.length-i).join(``)}`}let o=new Intl.NumberFormat(`en-US`,{maximumFractionDigits:0});function s(e){return o.format(e)}function c(e,t){return`${s(e)} ${t}${e===1?``:`s`}`}function l(e){if(e<1e3)return`${Math.round(e)} ms`;if(e<59950)return`${(e/1e3).toFixed(1)} s`;let t=Math.round(e/1e3);return t<3600?`${Math.floor(t/60)} min ${t%60} s`:`${Math.floor(t/3600)} h ${Math.floor(t%3600/60)} min`}function u(e){let t=e*100;return t===0||t===100?`${t}%`:t<.01?`<0.01%`:t<10?`${t.toFixed(2)}%`:`${Math.min(t,99.9).toFixed(1)}%`}function d({width:e,height:t}){return`${e}×${t}`}function f(e){return e<1e3?`${e} B`:e<1e6?`${Math.round(e/1e3)} kB`:`${(e/1e6).toFixed(1)} MB`}function p(e,t){return e.width===t.width&&e.height===t.height}function ee({findings:e=[]}){return e.length===0?void 0:e.map(te).join(` `)}function te(e){switch(e.kind){case`not-repeated`:return`When first taken it differed by ${c(e.diffPixels,`pixel`)}; that did not come back when it was taken again.`;case`left-out`:{let{places:t,share:n}=e;return`Two takes of the page differ in ${c(t,`place`)} (${u(n)} of the picture), which ${t===1?`is`:`are`} left out of the comparison.`}case`too-unstable`:return`Two takes of the page differ in ${u(e.share)} of the picture, which is more than the ${u(e.allowedShare)} that may be left out: all of it counts.`;case`not-retaken`:return`It could not be taken again (${e.code}), so what differs counts.`;case`moved`:return ne(e)}}function ne({shifts:e,shiftCount:t,endPx:n,blocks:r}){let i=t-e.length,a=[...e.map(re),...i>0?[`and it moved at ${c(i,`more place`)}`]:[],...n===0?[]:[`the page is ${s(Math.abs(n))} px ${n>0?`longer`:`shorter`} at its end`]].join(`, `),o=r===0?`nothing else differs`:`${c(r,`block`)} ${r===1?`differs`:`differ`} besides`;return`${a.charAt(0).toUpperCase()}${a.slice(1)}; ${o}.`}function re({y:e,byPx:t}){let n=e===0?`the whole page`:`the page below y=${s(e)}`;return t===0?`${n} is back in its place`:`${n} moved ${t>0?`down`:`up`} by ${s(Math.abs(t))} px`}let m=`an accepted picture that is not a baseline yet`,h={failed:{rank:0,symbol:`✗`,label:`Failed`,meaning:`There is no verdict, because the capture or its baseline is unavailable.`},changed:{rank:1,symbol:`≠`,label:`Changed`,meaning:`It differs from its baseline by more than is allowed.`},added:{rank:2,symbol:`+`,label:`Added`,meaning:`There is no baseline for it yet.`},removed:{rank:3,symbol:`−`,label:`Removed`,meaning:`There is a baseline, but no target for it any more.`},skipped:{rank:4,symbol:`○`,label:`Skipped`,meaning:`The run stopped before it was tried.`},captured:{rank:5,symbol:`•`,label:`Captured`,meaning:`It was captured, but not compared with anything.`},unchanged:{rank:6,symbol:`✓`,label:`Unchanged`,meaning:`It equals its baseline, within the allowed difference.`}},g=Object.entries(h).sort(([,e],[,t])=>e.rank-t.rank).map(([e])=>e);function ie(e,t){return h[e.status].rank-h[t.status].rank||_(t)-_(e)||v(e.name,t.name)||v(e.viewport.name,t.viewport.name)}function ae(e){let t=e.toSorted(ie);return[...Map.groupBy(t,e=>e.name)].map(([e,t])=>({name:e,captures:t}))}function _(e){return e.comparison?.diffRatio??0}function v(e,t){return e<t?-1:+(e>t)}function oe(e){return`Environment changed: ${e.map(({what:e,baseline:t,actual:n})=>`${e} was ${t}, is ${n}`).join(`; `)}`}function se({unstable:e,unstableRegions:t=[],pageProblem:n,environmentChanges:r=[],accepted:i,baselineUpdated:a}){return[...n===void 0?[]:[`doubtful page`],...r.length===0?[]:[`environment changed`],...e?[t.length===0?`unstable`:`unstable in ${c(t.length,`place`)}`]:[],...i===!0?[`as accepted`]:[],...a===!0?[`taken as the new baseline`]:[]]}function ce({comparison:e,pageProblem:t,environmentChanges:n=[],unstable:r}){let i=e===void 0?void 0:ee(e);return[...i===void 0?[]:[i],...t===void 0?[]:[t.message],...n.length===0?[]:[`${oe(n)}.`],...r&&i===void 0?[`The page differed between two takes of this run.`]:[]]}function le({status:e,files:t,baselineUpdated:n,baselineUrl:r,pageProblem:i}){let a=e===`changed`||e===`added`,o=n===!0||r!==void 0;return a&&t.actual!==void 0&&!o&&i===void 0}function ue({captures:e,run:t}){return de(t)?e.filter(le):[]}function de({baselineKind:e}){return e===`directory`||e===`ref`}function fe(e,t=[],{inFork:n=!1,removed:r=!1}={}){let i=t.some(e=>e.startsWith(`-`))?[`--`]:[];return[`visual-capture`,`accept`,...r?[`--removed`]:[],...pe(e,n),...e.baselineKind===`ref`?[`--baseline`,`ref`]:[],...i,...t.map(me)].join(` `)}function pe({ci:e},t){let[,n,r]=/([\\w.-]+\\/[\\w.-]+)\\/actions\\/runs\\/(\\d+)$/.exec(e?.url??``)??[];return e?.artifactName===void 0||n===void 0||r===void 0?[]:[`--run`,r,...t?[`--repository`,n]:[],...e.artifactName===`visual-capture`?[]:[`--artifact-name`,me(e.artifactName)]]}function me(e){return/^[\\w./@%+=:,-]+$/.test(e)?e:`'${e.replaceAll(`'`,`'\\\\''`)}'`}async function he(e){try{return await navigator.clipboard.writeText(e),!0}catch{return!1}}function y(e,{on:t,...n}={},...r){let i=document.createElement(e);b(i,n);for(let[e,n]of Object.entries(t??{}))i.addEventListener(e,n);return i.append(...r.filter(e=>e!==void 0)),i}function ge(e,t={},...n){let r=document.createElementNS(`http://www.w3.org/2000/svg`,e);return b(r,t),r.append(...n),r}function b(e,t){for(let[n,r]of Object.entries(t))r!==void 0&&r!==!1&&e.setAttribute(n,r===!0?``:String(r))}function x(e,t){return ue(e).filter(({id:e})=>t.has(e))}async function _e(e,t,n){let r=x(e,t);if(r.length===0){n.show(de(e.run)?`Mark changed or added captures as reviewed first: the command accepts those.`:`What this run was compared with cannot be written to, so there is nothing to accept.`);return}let i=fe(e.run,r.map(({id:e})=>e));await he(i)?n.show(`Copied the command that accepts ${c(r.length,`capture`)}.`):ve(i)}function ve(e){let t=y(`textarea`,{readonly:!0,rows:4,\"aria-label\":`Command that accepts the reviewed captures`},e),n=y(`dialog`,{class:`dialog`},y(`p`,{},`The browser does not let this page copy. Copy the command from here:`),t,y(`form`,{method:`dialog`},y(`button`,{},`Close`)));n.addEventListener(`close`,()=>n.remove()),document.body.append(n),n.showModal(),t.select()}let S=`M8 1.75a6.25 6.25 0 1 1 0 12.5 6.25 6.25 0 0 1 0-12.5z`,C=`M3.75 2h8.5c.97 0 1.75.78 1.75 1.75v8.5c0 .97-.78 1.75-1.75 1.75h-8.5C2.78 14 2 13.22 2 12.25v-8.5C2 2.78 2.78 2 3.75 2z`,ye={failed:`${S}M5.75 5.75l4.5 4.5M10.25 5.75l-4.5 4.5`,changed:`M2.75 5.75h10.5M2.75 10.25h10.5M10.5 2.5l-5 11`,added:`${C}M8 5v6M5 8h6`,removed:`${C}M5 8h6`,skipped:`${S}M12.25 3.75l-8.5 8.5`,captured:`${S}M8 5.75a2.25 2.25 0 1 1 0 4.5 2.25 2.25 0 0 1 0-4.5z`,unchanged:`${S}M5.25 8.25l2 2 3.5-4.25`,check:`M3 8.5l3.25 3.25L13 4.75`,unchecked:C,checked:`${C}M5 8.25l2 2L11 6`,left:`M10 3.25L5.25 8 10 12.75`,right:`M6 3.25L10.75 8 6 12.75`,back:`M7 3.5L2.5 8 7 12.5M2.5 8h11`,leftRight:`M5.5 4.5L2 8l3.5 3.5M10.5 4.5L14 8l-3.5 3.5`,copy:`M5.75 5.75h7.5v7.5h-7.5zM3.25 10.25h-.5v-7.5h7.5v.5`};function w(e){return ge(`svg`,{class:`icon`,viewBox:`0 0 16 16`,\"aria-hidden\":`true`},ge(`path`,{d:ye[e]}))}let T=[`side-by-side`,`slider`,`onion-skin`,`diff`,`blink`];function E(e){let[n=``,r=``]=e.replace(/^#/,``).split(`?`,2),i=be(n);if(i===``)return{};let a=new URLSearchParams(r);return{id:i,...t({mode:T.find(e=>e===a.get(`mode`)),region:/^[1-9]\\d{0,5}$/.test(a.get(`region`)??``)?Number(a.get(`region`)):void 0})}}function D({id:e,mode:t,region:n}){if(e===void 0)return`#`;let r=[...t===void 0||t===`side-by-side`?[]:[`mode=${t}`],...n===void 0?[]:[`region=${n}`]];return`#${e.toWellFormed().split(`/`).map(encodeURIComponent).join(`/`)}${r.length===0?``:`?${r.join(`&`)}`}`}function be(e){try{return decodeURIComponent(e)}catch{return e}}let O={next:{keys:[`j`],label:`Next capture`,where:`everywhere`},previous:{keys:[`k`],label:`Previous capture`,where:`everywhere`},sideBySide:{keys:[`1`],label:`Side by side`,where:`viewer`},slider:{keys:[`2`],label:`Slider`,where:`viewer`},onionSkin:{keys:[`3`],label:`Onion skin`,where:`viewer`},diffOnly:{keys:[`4`],label:`Diff only`,where:`viewer`},blink:{keys:[`5`],label:`Blink`,where:`viewer`},nextRegion:{keys:[`n`],label:`Next changed region`,where:`viewer`},previousRegion:{keys:[`p`],label:`Previous changed region`,where:`viewer`},boxes:{keys:[`b`],label:`Show or hide the boxes around changed regions`,where:`viewer`},diffPane:{keys:[`d`],label:`Show or hide the difference beside the two pictures`,where:`viewer`},zoomIn:{keys:[`+`,`=`],label:`Zoom in`,where:`viewer`},zoomOut:{keys:[`-`],label:`Zoom out`,where:`viewer`},fit:{keys:[`f`],label:`Fit the whole picture`,where:`viewer`},width:{keys:[`w`],label:`Fit the width`,where:`viewer`},actualPixels:{keys:[`a`],label:`Actual pixels`,where:`viewer`},reviewed:{keys:[`r`],label:`Mark as reviewed, or take the mark away`,where:`viewer`},reviewedAndNext:{keys:[`x`],label:`Mark as reviewed and go to the next capture`,where:`viewer`},copyAccept:{keys:[`c`],label:`Copy the command that accepts the reviewed captures`,where:`everywhere`},filter:{keys:[`/`],label:`Filter by text`,where:`everywhere`},back:{keys:[`Escape`],label:`Back to all captures`,where:`viewer`},help:{keys:[`?`],label:`Show or hide this help`,where:`everywhere`}},xe={keys:[`←`,`→`,`↑`,`↓`],label:`Move the pictures`};function Se(e,t){return Object.entries(O).find(([,{keys:n,where:r}])=>n.includes(e)&&(r===`everywhere`||t===`viewer`))?.[0]}function k(e){return y(`span`,{class:`status status-${e}`},w(e),h[e].label)}var Ce=class{title=y(`h1`,{tabindex:`-1`});element;#e=y(`nav`,{class:`siblings`,\"aria-label\":`Viewports of this target`});#t=y(`span`,{class:`readout position`});#n;constructor(e){let n=(n,r,i)=>y(`button`,{type:`button`,class:`action-${n}`,title:`${O[n].label} (${O[n].keys[0]})`,...t({\"aria-label\":i}),on:{click:()=>e(n)}},...r);this.#n=n(`reviewed`,[w(`unchecked`),w(`checked`),`Reviewed`]),this.element=y(`header`,{class:`capture-head`},n(`back`,[w(`back`),`All`],`Back to all captures`),this.title,this.#e,y(`div`,{class:`group`},n(`previous`,[w(`left`)],`Previous capture`),this.#t,n(`next`,[w(`right`)],`Next capture`)),this.#n,n(`copyAccept`,[w(`copy`),`Copy accept command`]),n(`help`,[`?`],`Keys`))}show(e,n,r,a,o){this.title.replaceChildren(k(e.status),` `,y(`bdi`,{},i(e.name))),this.#e.replaceChildren(...n.map(({id:n,viewport:a})=>y(`a`,{href:D({...t({mode:r.mode}),id:n}),\"aria-current\":n===e.id?`page`:void 0},y(`bdi`,{},i(a.name))))),this.#t.textContent=a<0?`– of ${o}`:`${a+1} of ${o}`}setReviewed(e){this.#n.setAttribute(`aria-pressed`,String(e))}};function we(e){let t=[...Object.values(O),xe].map(({keys:e,label:t})=>y(`tr`,{},y(`th`,{scope:`row`},...e.flatMap(e=>[y(`kbd`,{},e),` `])),y(`td`,{},t))),n=y(`input`,{type:`checkbox`,checked:!0});return n.addEventListener(`change`,()=>e(n.checked)),y(`dialog`,{class:`dialog`,\"aria-labelledby\":`help-title`},y(`h2`,{id:`help-title`},`Keys`),y(`table`,{},y(`tbody`,{},...t)),y(`p`,{},y(`label`,{},n,` Single keys are listened for`)),y(`form`,{method:`dialog`},y(`button`,{},`Close`)))}var Te=class{element=y(`div`,{class:`notices`});#e=y(`div`,{class:`visually-hidden`,role:`status`,\"aria-live\":`polite`});#t=y(`div`,{class:`notice`,role:`status`,hidden:!0});#n;constructor(){this.element.append(this.#e,this.#t)}say(e){this.#e.textContent=e}show(e){clearTimeout(this.#n),this.#t.textContent=e,this.#t.hidden=!1,this.#n=window.setTimeout(()=>{this.#t.hidden=!0},5e3)}};let A={statuses:/* @__PURE__ */ new Set,text:``};function j(e,{statuses:t,viewport:n,text:r}){if(t.size>0&&!t.has(e.status)||n!==void 0&&e.viewport.name!==n)return!1;let i=r.toLowerCase().split(/\\s+/).filter(Boolean),a=Ee(e);return i.every(e=>a.includes(e))}function Ee({id:e,url:t,error:n}){return[e,t??``,n?.code??``].join(`\n`).toLowerCase()}var De=class{element;#e;#t=y(`input`,{type:`search`,placeholder:`Filter by name, URL or error ( / )`,\"aria-label\":`Filter by name, URL or error`,autocomplete:`off`,spellcheck:`false`});#n=A;constructor({captures:e,totals:t},n){this.#e=n;let r=g.filter(e=>t[e]>0).map(e=>this.#r(e,t[e]));this.#t.addEventListener(`input`,()=>this.#a({...this.#n,text:this.#t.value})),this.element=y(`search`,{class:`filter`},y(`div`,{class:`chips`,role:`group`,\"aria-label\":`Statuses`},...r),this.#i([...new Set(e.map(({viewport:e})=>e.name))]),this.#t)}focus(){this.#t.focus(),this.#t.select()}#r(e,t){let n=y(`button`,{type:`button`,class:`chip`,\"aria-pressed\":`false`},k(e),` ${s(t)}`);return n.addEventListener(`click`,()=>{let t=new Set(this.#n.statuses),r=!t.delete(e);r&&t.add(e),n.setAttribute(`aria-pressed`,String(r)),this.#a({...this.#n,statuses:t})}),n}#i(e){let t=e.map(e=>y(`option`,{value:e},i(e))),n=y(`select`,{\"aria-label\":`Viewport`,hidden:e.length<2},y(`option`,{value:``},`All viewports`),...t);return n.addEventListener(`change`,()=>{let{viewport:e,...t}=this.#n;this.#a(n.selectedIndex===0?t:{...t,viewport:n.value})}),n}#a(e){this.#n=e,this.#e(e)}};function M(e){let t=a(i(e),120),n=URL.canParse(e)?new URL(e).protocol:void 0;return n!==`https:`&&n!==`http:`?y(`bdi`,{},t):y(`a`,{href:e,target:`_blank`,rel:`noopener noreferrer`},y(`bdi`,{},t))}let N={width:208,height:130},P={halo:`#ffffff`,frame:`#d6006c`};function F({files:e}){return e.actual??e.baseline}async function Oe(e,t,n){let r=F(t),i=r===void 0?void 0:await n.blob(r);if(r===void 0||i===void 0)return;let a=await createImageBitmap(i),o=Math.min(devicePixelRatio,2);e.width=N.width*o,e.height=N.height*o;let s=e.getContext(`2d`);if(s!==null){let i=n.find(r)?.kind===`whole`?t.comparison?.regions??[]:[],c=Math.min(e.width/a.width,1/Math.min(t.viewport.scale,1)),l=Ae(i[0],a.height,e.height/c);s.imageSmoothingQuality=`high`;let u=(e.width-a.width*c)/2;s.setTransform(c,0,0,c,u,-l*c),s.drawImage(a,0,0),je(s,i,o/c)}a.close(),e.dataset.drawn=``}function ke(e){e.width=0,e.height=0,delete e.dataset.drawn}function Ae(e,t,n){return e===void 0||n>=t?0:Math.min(Math.max(e.y+e.height/2-n/2,0),t-n)}function je(e,t,n){for(let{x:r,y:i,width:a,height:o}of t){let t=2*n,s=[r-t,i-t,a+2*t,o+2*t];e.lineWidth=3.5*n,e.strokeStyle=P.halo,e.strokeRect(...s),e.lineWidth=1.75*n,e.strokeStyle=P.frame,e.strokeRect(...s)}}var Me=class{#e;#t=/* @__PURE__ */ new Map;#n=/* @__PURE__ */ new Set;#r=/* @__PURE__ */ new Set;#i=new IntersectionObserver(e=>this.#o(e),{rootMargin:`600px 0px`});#a=0;constructor(e){this.#e=e}add(e,t){this.#t.set(e,t),this.#i.observe(e)}#o(e){for(let{target:t,isIntersecting:n}of e)t instanceof HTMLCanvasElement&&(n?this.#n.add(t):this.#n.delete(t));this.#s()}#s(){let e=[...this.#n].find(e=>!this.#r.has(e)),t=e===void 0?void 0:this.#t.get(e);e===void 0||t===void 0||this.#a>=2||(this.#r.add(e),this.#c(),this.#a+=1,Oe(e,t,this.#e).catch(()=>e.classList.add(`undrawn`)).finally(()=>{--this.#a,this.#s()}),this.#s())}#c(){let e=[...this.#r].filter(e=>!this.#n.has(e));for(let t of e.slice(0,Math.max(this.#r.size-200,0)))this.#r.delete(t),ke(t)}};function Ne(e,t,n){let r=y(`span`,{class:`reviewed-mark`,hidden:!0},w(`check`),`Reviewed`),a=y(`a`,{class:`tile-link`,href:D({id:e.id})},Pe(e,t,n),y(`span`,{class:`tile-text`},y(`bdi`,{class:`tile-viewport`},i(e.viewport.name)),` `,y(`span`,{class:`tile-status`},k(e.status),...Fe(e)),r)),o=y(`li`,{class:`tile`},a);return{element:o,link:a,capture:e,setReviewed:e=>{r.hidden=!e,o.classList.toggle(`is-reviewed`,e)}}}function Pe(e,t,n){if(e.error!==void 0)return;if(t.find(F(e))===void 0)return y(`span`,{class:`tile-picture tile-words`},`Picture not in this page`);let r=y(`canvas`,{class:`tile-picture`,\"aria-hidden\":`true`,width:N.width,height:N.height});return n.add(r,e),r}function Fe(e){let t=Ie(e).map(e=>y(`span`,{class:`amount-part`},e));return t.length===0?[]:[y(`span`,{class:`amount`},...t.flatMap((e,t)=>[t===0?` `:` · `,e]))]}function Ie(e){let{comparison:t,error:n,status:r}=e,i=t===void 0||r!==`changed`?[]:[u(t.diffRatio),...t.regions.length===0?[]:[c(t.regions.length,`region`)]];return[...n===void 0?[]:[n.code],...i,...se(e)]}var Le=class{element=y(`div`,{class:`list`});tiles;#e=[];#t=y(`p`,{class:`empty`,hidden:!0},`No capture matches the filter.`);constructor(e,t){let n=new Me(t),r=Map.groupBy(ae(e),ze),i=g.flatMap(e=>{let i=r.get(e);return i===void 0?[]:[this.#n(e,i,e=>Ne(e,t,n))]});this.tiles=i.flatMap(({tiles:e})=>e),this.element.append(this.#t,...i.map(({element:e})=>e))}show(e){let t=new Set(this.tiles.filter(({capture:t})=>e(t)));for(let e of this.tiles)e.element.hidden=!t.has(e);for(let{element:e,tiles:n,count:r}of this.#e)e.hidden=n.filter(e=>t.has(e)).length===0,r!==void 0&&(r.textContent=c(Re(n,t),`target`));this.#t.hidden=t.size>0}#n(e,t,n){let r=t.map(({name:e,captures:t})=>{let r=t.map(n),i={element:Be(e,t[0],r),tiles:r};return this.#e.push(i),i}),i=r.flatMap(e=>e.tiles),a=y(`span`,{class:`count`},c(r.length,`target`)),o={element:y(`section`,{class:`section section-${e}`},y(`h2`,{},h[e].label,` `,a),y(`div`,{class:`targets`},...r.map(e=>e.element))),tiles:i,count:a};return this.#e.push(o),o}};function Re(e,t){return new Set(e.filter(e=>t.has(e)).map(({capture:e})=>e.name)).size}function ze({captures:e}){return e[0]?.status??`unchanged`}function Be(e,t,n){let r=i(e),a=y(`section`,{class:`target`},y(`div`,{class:`target-head`},y(`h3`,{title:r},y(`bdi`,{},r)),...t?.url===void 0?[]:[M(t.url)]),y(`ul`,{class:`tiles`},...n.map(({element:e})=>e)));return a.style.setProperty(`--tiles`,String(n.length)),a}let Ve=[`failed`,`changed`,`added`,`removed`];var He=class{element;#e;#t;#n=y(`span`,{class:`readout review-progress`});#r;#i;#a=A;constructor(e,t,n){this.#i=e,this.#e=new De(e,e=>this.#o(e)),this.#t=new Le(e.captures,t),this.#r=y(`button`,{type:`button`,on:{click:()=>n(`copyAccept`)}},w(`copy`),`Copy accept command`),this.element=y(`div`,{class:`overview`},y(`div`,{class:`bar-sticky`},this.#e.element,y(`div`,{class:`review`},this.#n,this.#r,y(`button`,{type:`button`,\"aria-label\":`Keys`,title:`Keys (?)`,on:{click:()=>n(`help`)}},`?`))),this.#t.element)}get shown(){return this.#t.tiles.map(({capture:e})=>e).filter(e=>j(e,this.#a))}focusFilter(){this.#e.focus()}focusCapture(e){let t=this.#t.tiles.find(({capture:t})=>t.id===e);t?.link.focus({preventScroll:!0}),t?.element.scrollIntoView({block:`nearest`})}step(e){let t=this.#t.tiles.filter(({element:e})=>!e.hidden),n=t.findIndex(({link:e})=>e===document.activeElement),r=t[n<0?0:Math.min(Math.max(n+e,0),t.length-1)];r?.link.focus(),r?.element.scrollIntoView({block:`nearest`})}showMarks(e){for(let t of this.#t.tiles)t.setReviewed(e.has(t.capture.id));let t=this.#t.tiles.map(({capture:e})=>e).filter(({status:e})=>Ve.includes(e)),n=t.filter(({id:t})=>e.has(t)).length;this.#r.hidden=x(this.#i,e).length===0,this.#n.textContent=t.length===0?``:`${s(n)} of ${s(t.length)} reviewed`}#o(e){this.#a=e,this.#t.show(t=>j(t,e))}},Ue=class{#e;#t=/* @__PURE__ */ new Map;constructor(e){this.#e=new Map(e.pictures)}find(e){return e===void 0?void 0:this.#e.get(e)}async blob(t){let n=this.find(t),r=n===void 0?void 0:await We(n.element);if(r===void 0)return;let i=Ge(r.textContent??``);return new Blob([i],{type:r.getAttribute(e.mimeAttribute)??`image/png`})}load(e){let t=this.#t.get(e);this.#t.delete(e);let n=t??this.#n(e);return this.#t.set(e,n),this.#r(),n}async#n(e){let t=await this.blob(e);if(t===void 0)return;let n=URL.createObjectURL(t),r=new Image;r.src=n;try{await r.decode()}catch{URL.revokeObjectURL(n);return}return{url:n,width:r.naturalWidth,height:r.naturalHeight}}#r(){for(let[e,t]of this.#t){if(this.#t.size<=12)return;this.#t.delete(e),t.then(e=>e!==void 0&&URL.revokeObjectURL(e.url)).catch(()=>{})}}};async function We(e){for(;;){let t=document.getElementById(e)??void 0;if(t?.nextSibling!==null&&t!==void 0||document.readyState!==`loading`)return t;await new Promise(e=>setTimeout(e,50))}}function Ge(e){let t=atob(e),n=new Uint8Array(t.length);for(let e=0;e<t.length;e++)n[e]=t.charCodeAt(e);return n}let I=`visual-capture:reviewed:`;var Ke=class{#e;#t;#n;constructor(e,t){this.#e=e,this.#t=I+t,this.#n=new Set(L(e,this.#t)?.ids??[])}has(e){return this.#n.has(e)}set(e,t){t?this.#n.add(e):this.#n.delete(e),this.#r()}#r(){let e={savedAt:Date.now(),ids:[...this.#n]};try{this.#e?.setItem(this.#t,JSON.stringify(e)),Ye(this.#e)}catch{}}};function qe(){try{return globalThis.localStorage}catch{return}}function L(e,t){try{let n=JSON.parse(e?.getItem(t)??`null`);return Je(n)?n:void 0}catch{return}}function Je(e){return typeof e==`object`&&!!e&&`savedAt`in e&&typeof e.savedAt==`number`&&`ids`in e&&Array.isArray(e.ids)&&e.ids.every(e=>typeof e==`string`)}function Ye(e){if(e===void 0)return;let t=Array.from({length:e.length},(t,n)=>e.key(n)).filter(e=>e?.startsWith(I)===!0).toSorted((t,n)=>(L(e,n)?.savedAt??0)-(L(e,t)?.savedAt??0));for(let n of t.slice(20))e.removeItem(n)}function Xe(e){let t=[...Ze(e),...Qe(e)];return y(`div`,{class:`known`},...ce(e).map(e=>y(`p`,{class:`explanation`},i(e))),y(`dl`,{class:`facts`},...t.map(([e,t])=>y(`div`,{},y(`dt`,{},e),y(`dd`,{},t)))))}function Ze({comparison:e,size:t}){if(e===void 0)return t===void 0?[]:[[`Size`,`${d(t)} px`]];let{diffPixels:n,diffRatio:r,maskedPixels:i,regions:a,baselineSize:o,actualSize:c}=e;return[[`Differs`,`${u(r)} (${s(n)} px)`],[`Regions`,s(a.length)],[`Size`,p(e.baselineSize,e.actualSize)?`${d(c)} px`:`${d(c)} px, was ${d(o)}`],...i>0?[[`Masked`,`${s(i)} px`]]:[]]}function Qe({viewport:e,url:t,baselineUrl:n,source:r,attempts:a,durationMs:o,accepted:s,baselineUpdated:u}){let{width:d,height:f,scale:p}=e;return[[`Viewport`,`${d}×${f}${p===1?``:` at ${p}×`}`],...a>0?[[`Took`,`${l(o)}, ${c(a,`attempt`)}`]]:[],...t===void 0?[]:[[`URL`,M(t)]],...n===void 0?[]:[[`Compared with`,M(n)]],...s===!0?[[`Compared with`,m]]:[],...r===void 0?[]:[[`Named in`,`${i(r.file)}:${r.line}`]],...u===!0?[[`Baseline`,`this picture was taken as the new one`]]:[]]}let R={px:88,share:.1};var $e=class{element=y(`div`,{class:`minimap`,role:`scrollbar`,tabindex:`0`,\"aria-controls\":`stage`,\"aria-orientation\":`vertical`,\"aria-label\":`Map of the page`,\"aria-valuemin\":0,\"aria-valuemax\":100});#e;#t=y(`div`,{class:`minimap-view`});#n={width:1,height:1};#r={x:0,y:0};#i=1;constructor(e){this.#e=e;let t=t=>{let{top:n,height:r}=this.element.getBoundingClientRect();e({x:this.#n.width/2,y:(t.clientY-n)/r*this.#n.height})};this.element.addEventListener(`pointerdown`,e=>{this.element.setPointerCapture(e.pointerId),t(e)}),this.element.addEventListener(`pointermove`,e=>{this.element.hasPointerCapture(e.pointerId)&&t(e)}),this.element.addEventListener(`keydown`,e=>this.#a(e))}show(e,t,n,r){this.#n=t;let i=Math.min(Math.min(R.px,r.width*R.share)/t.width,r.height/t.height),a=e=>`${e/t.height*100}%`,o=y(`img`,{src:e.url,alt:``,draggable:`false`});o.style.width=`${e.width*i}px`,o.style.height=`${e.height*i}px`;let s=n.map(e=>{let t=y(`div`,{class:`minimap-band`});return t.style.top=a(e.y),t.style.height=`max(${a(e.height)}, 3px)`,t});this.element.style.width=`${Math.max(t.width*i,24)}px`,this.element.style.height=`${t.height*i}px`,this.element.replaceChildren(o,...s,this.#t)}setCamera(e,t){let{height:n}=this.#n,r=Math.min(t.height/e.scale,n);this.#i=r,this.#r={x:e.x+t.width/2/e.scale,y:e.y+r/2},this.#t.style.top=`${e.y/n*100}%`,this.#t.style.height=`${r/n*100}%`;let i=n>r?Math.round(e.y/(n-r)*100):0;this.element.setAttribute(`aria-valuenow`,String(i))}#a(e){let{y:t}=this.#r,n={ArrowUp:t-this.#i/4,ArrowDown:t+this.#i/4,PageUp:t-this.#i,PageDown:t+this.#i,Home:0,End:this.#n.height}[e.key];n!==void 0&&(e.preventDefault(),e.stopPropagation(),this.#e({x:this.#r.x,y:n}))}};function et({changed:e,unstable:t}){let n=e.slice(0,400).map(e=>z(e,`region`)),r=y(`div`,{class:`boxes`,\"aria-hidden\":`true`},...t.slice(0,400).map(e=>z(e,`region-unstable`)),...n);return{element:r,setScale:e=>r.style.setProperty(`--scale`,String(e)),setCurrent:e=>{for(let[t,r]of n.entries())r.classList.toggle(`current`,t===e)}}}function z({x:e,y:t,width:n,height:r},i){let a=y(`div`,{class:i});return Object.assign(a.style,{left:`${e}px`,top:`${t}px`,width:`${n}px`,height:`${r}px`}),a}let B={baseline:`Baseline`,actual:`Capture`,diff:`Difference`,aligned:`Difference with both pages laid on each other`};function V(e,t,n){let r=[],i=t.map(({kind:e,picture:t})=>{let n=y(`div`,{class:`world`},y(`img`,{src:t.url,alt:``,width:t.width,height:t.height,draggable:`false`}));return r.push(n),y(`div`,{class:`layer layer-${e}`},n)}),a=et(n),o=y(`div`,{class:`world`});o.append(a.element),r.push(o);let s=y(`figure`,{class:`pane`},y(`figcaption`,{},e),y(`div`,{class:`glass`,\"data-glass\":!0},...i,y(`div`,{class:`layer layer-boxes`},o)));return{element:s,layers:i,boxes:a,setCamera:e=>{let t=`scale(${e.scale}) translate(${-e.x}px, ${-e.y}px)`;for(let e of r)e.style.transform=t;a.setScale(e.scale),s.classList.toggle(`magnified`,e.scale*devicePixelRatio>=2)}}}function H(e,{baseline:t,actual:n},r){let i=V(e,[...t===void 0?[]:[{kind:`baseline`,picture:t}],...n===void 0?[]:[{kind:`actual`,picture:n}]],r),[a=i.element,o=i.element]=i.layers;return{pane:i,baseline:a,actual:o}}let U={\"side-by-side\":{label:`Side by side`,needs:[],create:(e,t)=>({panes:[`baseline`,`actual`,`diff`].flatMap(n=>{let r=e[n];return r===void 0?[]:[V(B[n],[{kind:n,picture:r}],t)]})})},slider:{label:`Slider`,needs:[`baseline`,`actual`],create:(e,t)=>{let{pane:n,actual:r,baseline:i}=H(`Baseline left of the line, capture right of it`,e,t),a=y(`div`,{class:`slider-line`,role:`slider`,tabindex:`0`,\"aria-label\":`Line between baseline and capture`,\"aria-valuemin\":0,\"aria-valuemax\":100,\"aria-orientation\":`horizontal`},y(`span`,{class:`slider-grip`},w(`leftRight`))),o=r.parentElement??n.element,s=50,c=e=>{s=Math.min(Math.max(e,0),100),r.style.clipPath=`inset(0 0 0 ${s}%)`,i.style.clipPath=`inset(0 ${100-s}% 0 0)`,a.style.left=`${s}%`,a.setAttribute(`aria-valuenow`,String(Math.round(s))),a.setAttribute(`aria-valuetext`,`${Math.round(s)}% baseline`)};return a.addEventListener(`pointerdown`,e=>{e.stopPropagation(),a.setPointerCapture(e.pointerId)}),a.addEventListener(`pointermove`,e=>{if(a.hasPointerCapture(e.pointerId)){let{left:t,width:n}=o.getBoundingClientRect();c((e.clientX-t)/n*100)}}),a.addEventListener(`keydown`,e=>{let t={ArrowLeft:s-2,ArrowRight:s+2,Home:0,End:100}[e.key];t!==void 0&&(e.preventDefault(),e.stopPropagation(),c(t))}),o.append(a),c(s),{panes:[n]}}},\"onion-skin\":{label:`Onion skin`,needs:[`baseline`,`actual`],create:(e,t)=>{let{pane:n,actual:r}=H(`Capture over its baseline`,e,t),i=y(`input`,{type:`range`,min:0,max:100,value:50,step:1,\"aria-label\":`Opacity of the capture`}),a=()=>{r.style.opacity=String(i.valueAsNumber/100)};return i.addEventListener(`input`,a),a(),{panes:[n],controls:y(`div`,{class:`mode-controls`},`Baseline`,i,`Capture`)}}},diff:{label:`Diff only`,needs:[`diff`],create:({diff:e,aligned:t},n)=>({panes:[...e===void 0?[]:[V(B.diff,[{kind:`diff`,picture:e}],n)],...t===void 0?[]:[V(B.aligned,[{kind:`aligned`,picture:t}],{changed:[],unstable:[]})]]})},blink:{label:`Blink`,needs:[`baseline`,`actual`],create:(e,t)=>{let{pane:n,actual:r}=H(`Baseline and capture in turns`,e,t),i=y(`span`,{class:`blink-shown`}),a=()=>{let e=r.classList.toggle(`hidden-layer`)===!1;i.textContent=e?`Capture`:`Baseline`};a();let o,s=y(`button`,{type:`button`}),c=e=>{clearInterval(o),o=e?window.setInterval(a,600):void 0,s.textContent=e?`Pause`:`Run`};s.addEventListener(`click`,()=>c(o===void 0));let l=y(`button`,{type:`button`,on:{click:a}},`Show the other`);return c(!matchMedia(`(prefers-reduced-motion: reduce)`).matches),{panes:[n],controls:y(`div`,{class:`mode-controls`},s,l,i),dispose:()=>clearInterval(o)}}}};function W(e,t){return e.needs.every(t)}function tt(e,t,{docs:n,limitBytes:r}){return y(`div`,{class:`note`},...e.error===void 0?[y(`p`,{},nt(e))]:rt(e.error,n[e.error.code]),...t===void 0?[]:[y(`img`,{src:t.url,width:t.width,height:t.height,alt:`Thumbnail of ${e.id}`})],...it(e,r))}function nt({status:e,accepted:t}){return t===!0?`It matches ${m}.`:h[e].meaning}function rt({code:e,status:t,message:n,fix:i},a){return[y(`h2`,{},y(`code`,{},e),t===void 0?``:` HTTP ${t}`),y(`p`,{},r(n)),y(`p`,{class:`fix`},y(`strong`,{},`Fix: `),r(i)),...a===void 0?[]:[y(`p`,{},M(a))]]}function it({status:e,files:t},n){let r=Object.values(t);return r.length===0?[]:[y(`p`,{},e===`unchanged`?`Unchanged pictures are kept small here. In full size they lie beside this report, in the artifact:`:`Not in this page, which stays below ${f(n)}. The pictures lie beside it, in the artifact:`),y(`ul`,{},...r.map(e=>y(`li`,{},y(`code`,{},e))))]}function G(e,t,n){return X(Math.min(t.width/e.width,t.height/e.height,n))}function at(e,t,n){return X(Math.min(t.width/e.width,n))}function ot(e,t,n){let r=Array.from({length:e},(e,t)=>t+1),i=r=>G(t,{width:n.width/r,height:n.height/Math.ceil(e/r)},1/0)*(r===e?1.3:1);return r.reduce((e,t)=>i(t)>=i(e)?t:e,1)}function K(e,t,n){let r=X(e.scale*t);return{scale:r,x:e.x+n.x/e.scale-n.x/r,y:e.y+n.y/e.scale-n.y/r}}function st(e,t,n){return{...e,x:e.x-t/e.scale,y:e.y-n/e.scale}}function ct(e,t,n,r){let i=Math.min(n.width*2/3/e.width,n.height*2/3/e.height,r),a=X(Math.max(G(t,n,r),i));return Y(q({x:e.x+e.width/2,y:e.y+e.height/2},a,n),t,n)}function q(e,t,n){return{scale:t,x:e.x-n.width/2/t,y:e.y-n.height/2/t}}function J(e,t){return{x:e.x+t.width/2/e.scale,y:e.y+t.height/2/e.scale}}function Y(e,t,n){let{scale:r}=e,i={width:n.width/r,height:n.height/r};return{scale:r,x:i.width>=t.width?(t.width-i.width)/2:Z(e.x,0,t.width-i.width),y:i.height>=t.height?0:Z(e.y,0,t.height-i.height)}}function X(e){return Z(e,.01,32)}function Z(e,t,n){return Math.min(Math.max(e,t),n)}let lt=[1,16,400],ut={ArrowLeft:[60,0],ArrowRight:[-60,0],ArrowUp:[0,60],ArrowDown:[0,-60]};function dt(e,{pan:t,zoom:n}){let r=/* @__PURE__ */ new Map;e.addEventListener(`wheel`,e=>{e.preventDefault();let r=lt[e.deltaMode]??1;e.ctrlKey||e.metaKey?n(2**(-e.deltaY*r/240),Q({x:e.clientX,y:e.clientY})):e.shiftKey&&e.deltaX===0?t(-e.deltaY*r,0):t(-e.deltaX*r,-e.deltaY*r)}),e.addEventListener(`pointerdown`,t=>{t.target instanceof Element&&t.target.closest(`[data-glass]`)!==null&&(t.button===0||t.button===1)&&(e.setPointerCapture(t.pointerId),r.set(t.pointerId,{x:t.clientX,y:t.clientY}))}),e.addEventListener(`pointermove`,e=>{let i=r.get(e.pointerId);if(i===void 0)return;let a={x:e.clientX,y:e.clientY},o=[...r].find(([t])=>t!==e.pointerId)?.[1];if(o===void 0)t(a.x-i.x,a.y-i.y);else{let e={x:(a.x+o.x)/2,y:(a.y+o.y)/2};n(ft(a,o)/Math.max(ft(i,o),1),Q(e))}r.set(e.pointerId,a)});let i=e=>{r.delete(e.pointerId)};e.addEventListener(`pointerup`,i),e.addEventListener(`pointercancel`,i),e.addEventListener(`dblclick`,e=>n(e.shiftKey?.5:2,Q({x:e.clientX,y:e.clientY}))),e.addEventListener(`keydown`,n=>{let r=ut[n.key];r!==void 0&&n.target===e&&(n.preventDefault(),t(...r))})}function Q({x:e,y:t}){let{left:n,top:r}=document.elementsFromPoint(e,t).map(e=>e.closest(`[data-glass]`)).find(e=>e!==null)?.getBoundingClientRect()??{left:0,top:0};return{x:e-n,y:t-r}}function ft(e,t){return Math.hypot(e.x-t.x,e.y-t.y)}let pt={width:1,height:1,deviceScale:1};var mt=class{element=y(`div`,{class:`stage`,tabindex:`0`,role:`group`,\"aria-label\":`Pictures. Arrow keys move them, plus and minus zoom.`});#e;#t;#n=pt;#r={scale:1,x:0,y:0};#i=pt;#a=`fit`;constructor(e){this.#e=e,dt(this.element,{pan:(e,t)=>this.#l(st(this.#r,e,t),this.#a),zoom:(e,t)=>this.#l(K(this.#r,e,t),`free`)}),new ResizeObserver(()=>this.#c()).observe(this.element)}get isTall(){return this.#n.height/this.#n.width>2.5}get room(){return{width:this.element.clientWidth,height:this.element.clientHeight}}showSubject(e){this.#n=e,this.#a=this.isTall?`width`:`fit`}showView(e,t){let{x:n,y:r}=t??J(this.#r,this.#i);this.clear(),this.#t=e,this.element.append(...e.panes.map(({element:e})=>e)),this.#u(),this.#i=this.#d(),this.#o(this.#a,{x:n,y:r})}showNote(e){this.clear(),this.element.append(e)}clear(){this.#t?.dispose?.(),this.#t=void 0,this.element.replaceChildren()}setZoom(e){this.#o(e,J(this.#r,this.#i))}zoomBy(e){let{width:t,height:n}=this.#i;this.#l(K(this.#r,e,{x:t/2,y:n/2}),`free`)}lookAt(e){this.#l(ct(e,this.#n,this.#i,1/this.#n.deviceScale),`free`)}scrollTo({x:e,y:t,width:n,height:r}){let i=this.#i.height/this.#r.scale,a=r>i?t-i/10:t+r/2-i/2;this.moveTo({x:e+n/2,y:a+i/2})}moveTo(e){this.#l(q(e,this.#r.scale,this.#i),this.#a)}setCurrentRegion(e){for(let{boxes:t}of this.#t?.panes??[])t.setCurrent(e)}#o(e,t){let n=this.#s(e);this.#l(q(t,n,this.#i),e)}#s(e){let t=1/this.#n.deviceScale;switch(e){case`fit`:return G(this.#n,this.#i,t);case`width`:return at(this.#n,this.#i,t);case`pixels`:return 1/devicePixelRatio;case`free`:return this.#r.scale;default:return e}}#c(){let e=J(this.#r,this.#i);this.#u(),this.#i=this.#d(),this.#t!==void 0&&this.#o(this.#a,e)}#l(e,t){this.#a=t,this.#r=Y(e,this.#n,this.#i);for(let e of this.#t?.panes??[])e.setCamera(this.#r);this.#e(this.#r,this.#i,t)}#u(){let e=ot(this.#t?.panes.length??1,this.#n,this.room);this.element.style.setProperty(`--columns`,String(e))}#d(){let e=this.element.querySelector(`[data-glass]`)??this.element;return{width:Math.max(e.clientWidth,1),height:Math.max(e.clientHeight,1)}}};function ht({timeline:e=[]}){if(e.length===0)return;let t=e.map(e=>{let t=y(`div`,{class:`bar bar-${gt(e)}`,title:_t(e)});return t.style.flexGrow=String(Math.max(e.durationMs,1)),t}),n=e.map(e=>y(`li`,{class:`step step-${gt(e)}`},_t(e)));return y(`div`,{class:`timeline`},y(`div`,{class:`bars`,\"aria-hidden\":`true`},...t),y(`ol`,{\"aria-label\":`Attempts and waits`},...n))}function gt(e){return e.kind===`wait`?`wait`:e.result===`image`?`image`:`error`}function _t(e){let t=l(e.durationMs);switch(e.kind){case`wait`:return e.reason===`concurrency`?`waited ${t} for its turn`:`waited ${t} (${e.reason})`;case`request`:return e.result===`image`?`captured in ${t}`:`${e.result} after ${t}`;default:return e}}let vt={\"side-by-side\":`sideBySide`,slider:`slider`,\"onion-skin\":`onionSkin`,diff:`diffOnly`,blink:`blink`};var yt=class{element=y(`div`,{class:`toolbar`,role:`toolbar`,\"aria-label\":`How the pictures are shown`});#e;#t=/* @__PURE__ */ new Map;#n;#r=y(`div`,{class:`controls`});#i;#a=y(`span`,{class:`readout region-readout`});#o=y(`span`,{class:`readout zoom-readout`});#s;#c;constructor(e){this.#e=e;for(let e of T)this.#t.set(e,this.#l(vt[e],U[e].label));this.#s=this.#l(`boxes`,`Boxes`),this.#c=this.#l(`diffPane`,`Difference`),this.#i=$(`Changed regions`,this.#l(`previousRegion`,w(`left`),`Previous changed region`),this.#a,this.#l(`nextRegion`,w(`right`),`Next changed region`),this.#s),this.#n=[[`fit`,this.#l(`fit`,`Fit`)],[`width`,this.#l(`width`,`Width`)],[`pixels`,this.#l(`actualPixels`,`1:1`,`1:1, actual pixels`)]],this.element.append($(`Mode`,...this.#t.values()),this.#c,this.#r,this.#i,$(`Zoom`,...this.#n.map(([,e])=>e),this.#l(`zoomOut`,`−`,`Zoom out`),this.#o,this.#l(`zoomIn`,`+`,`Zoom in`)))}showMode(e,t,n){for(let[n,r]of this.#t)r.disabled=!W(U[n],t),r.setAttribute(`aria-pressed`,String(n===e));this.#r.replaceChildren(...n===void 0?[]:[n])}showDiffPane(e,t){this.#c.hidden=!e,this.#c.setAttribute(`aria-pressed`,String(t))}showRegion(e,t,n){this.#i.hidden=e.length===0,this.#s.setAttribute(`aria-pressed`,String(n));let r=t===void 0?void 0:e[t];this.#a.textContent=t===void 0?`${e.length} region${e.length===1?``:`s`}`:`${t+1} of ${e.length}`,this.#a.title=r===void 0?``:`${d(r)} px at ${r.x}, ${r.y}`}showZoom(e,t){this.#o.textContent=`${t<10?t.toFixed(1):Math.round(t)}%`;for(let[t,n]of this.#n)n.setAttribute(`aria-pressed`,String(t===e))}#l(e,n,r){let{keys:i,label:a}=O[e];return y(`button`,{type:`button`,title:`${a} (${i[0]})`,...t({\"aria-label\":r}),on:{click:()=>this.#e(e)}},n)}};function $(e,...t){return y(`div`,{class:`group`,role:`group`,\"aria-label\":e},...t)}let bt=[`baseline`,`actual`,`diff`,`aligned`],xt=1.25;var St=class{element;#e;#t;#n;#r;#i=y(`div`,{class:`details`});#a;#o={};#s={width:1,height:1,deviceScale:1};#c=`side-by-side`;#l;#u;#d=!0;#f=!0;constructor(e){this.#e=e,this.#t=new yt(e.run),this.#r=new $e(e=>this.#n.moveTo(e)),this.#n=new mt((e,t,n)=>{this.#t.showZoom(n,e.scale*this.#s.deviceScale*100),this.#r.setCamera(e,t)}),this.#n.element.id=`stage`,this.element=y(`div`,{class:`viewer`},this.#t.element,y(`div`,{class:`stage-row`},this.#n.element,this.#r.element),this.#i)}async open(e,{mode:t,region:n}){this.#a=e,this.#c=t??this.#c,this.#u=n===void 0?void 0:n-1,this.#n.element.setAttribute(`aria-busy`,`true`);let r=ht(e);this.#i.replaceChildren(Xe(e),...r===void 0?[]:[r]);let i=await this.#h(e),a=i.actual??i.baseline,o=a===void 0?await this.#g(e):void 0;this.#a===e&&(this.#o=i,this.#s=Ct(e,i),this.#n.showSubject(this.#s),this.#t.element.hidden=a===void 0,this.#r.element.hidden=a===void 0||!this.#n.isTall,this.#l=void 0,a===void 0?o!==void 0&&this.#n.showNote(o):this.#_(e,a),this.#n.element.removeAttribute(`aria-busy`))}close(){this.#a=void 0,this.#n.clear()}async prepare(e){await this.#h(e)}setMode(e){this.#a!==void 0&&this.#l!==void 0&&W(U[e],e=>this.#o[e]!==void 0)&&(this.#c=e,this.#v(this.#a),this.#x())}stepRegion(e){let t=this.#p.length;if(t===0)return;let n=this.#m??(e===1?-1:0);this.#u=(n+e+t)%t,this.#y(),this.#x(),this.#e.say(`Region ${this.#u+1} of ${t}`)}toggleBoxes(){this.#d=!this.#d,this.#n.element.classList.toggle(`without-boxes`,!this.#d),this.#b()}toggleDiffPane(){this.#f=!this.#f,this.#a!==void 0&&this.#l!==void 0&&this.#v(this.#a)}zoomBy(e){this.#n.zoomBy(e===`in`?xt:1/xt)}setZoom(e){this.#n.setZoom(e)}get#p(){return this.#a?.comparison?.regions??[]}get#m(){return this.#u!==void 0&&this.#u<this.#p.length?this.#u:void 0}async#h({files:e}){let{pictures:t}=this.#e,n=await Promise.all(bt.map(async n=>{let r=e[n];return[n,r===void 0||t.find(r)?.kind!==`whole`?void 0:await t.load(r)]}));return Object.fromEntries(n.filter(([,e])=>e!==void 0))}async#g(e){let{pictures:t,data:n}=this.#e,r=e.files.actual??e.files.baseline;return tt(e,r===void 0?void 0:await t.load(r),n)}#_(e,t){this.#r.element.hidden||this.#r.show(t,this.#s,this.#p,this.#n.room),this.#v(e,{x:0,y:0});let[n]=this.#n.isTall?this.#p:[];n!==void 0&&this.#n.scrollTo(n),this.#y()}#v(e,t){let n=e=>this.#o[e]!==void 0,r=W(U[this.#c],n)?this.#c:`side-by-side`,{diff:i,...a}=this.#o,o=r===`side-by-side`&&!this.#f;this.#l=U[r].create(o?a:this.#o,{changed:this.#p,unstable:e.unstableRegions??[]}),this.#n.element.dataset.mode=r,this.#n.showView(this.#l,t),this.#t.showMode(r,n,this.#l.controls),this.#t.showDiffPane(r===`side-by-side`&&n(`diff`),this.#f),this.#b()}#y(){let e=this.#p[this.#m??-1];e!==void 0&&this.#n.lookAt(e),this.#b()}#b(){this.#n.setCurrentRegion(this.#m),this.#t.showRegion(this.#p,this.#m,this.#d)}#x(){this.#e.onRoute({...this.#a===void 0?{}:{id:this.#a.id},mode:this.#c,...this.#u===void 0?{}:{region:this.#u+1}})}};function Ct({viewport:e},t){let n=Object.values(t);return{width:Math.max(1,...n.map(({width:e})=>e)),height:Math.max(1,...n.map(({height:e})=>e)),deviceScale:e.scale}}var wt=class{#e;#t;#n;#r=new Te;#i;#a;#o;#s;#c;#l=document.title;#u=!0;#d={};#f=0;constructor(e){let{captures:t}=e.report,n=new Ue(e),r=e=>this.#p[e]();this.#e=e,this.#t=new Map(t.map(e=>[e.id,e])),this.#n=new Ke(qe(),e.key),this.#i=new He(e.report,n,r),this.#o=new Ce(r),this.#a=new St({pictures:n,data:e,run:r,onRoute:e=>this.#x(e),say:e=>this.#r.say(e)}),this.#s=y(`div`,{class:`viewer-page`,hidden:!0},this.#o.element,this.#a.element),this.#c=we(e=>{this.#u=e})}start(){document.getElementById(e.app)?.replaceChildren(this.#i.element,this.#s),document.body.append(this.#c,this.#r.element),this.#i.showMarks(this.#n),addEventListener(`hashchange`,()=>this.#h(E(location.hash))),document.addEventListener(`keydown`,e=>this.#m(e)),this.#h(E(location.hash))}#p={next:()=>this.#y(1),previous:()=>this.#y(-1),sideBySide:()=>this.#a.setMode(`side-by-side`),slider:()=>this.#a.setMode(`slider`),onionSkin:()=>this.#a.setMode(`onion-skin`),diffOnly:()=>this.#a.setMode(`diff`),blink:()=>this.#a.setMode(`blink`),nextRegion:()=>this.#a.stepRegion(1),previousRegion:()=>this.#a.stepRegion(-1),boxes:()=>this.#a.toggleBoxes(),diffPane:()=>this.#a.toggleDiffPane(),zoomIn:()=>this.#a.zoomBy(`in`),zoomOut:()=>this.#a.zoomBy(`out`),fit:()=>this.#a.setZoom(`fit`),width:()=>this.#a.setZoom(`width`),actualPixels:()=>this.#a.setZoom(`pixels`),reviewed:()=>this.#S(),reviewedAndNext:()=>{this.#C(!0),this.#y(1)},copyAccept:()=>{_e(this.#e.report,this.#n,this.#r).catch(reportError)},filter:()=>{this.#b(),this.#i.focusFilter()},back:()=>this.#b(),help:()=>this.#c.open?this.#c.close():this.#c.showModal()};#m(e){let t=this.#d.id===void 0?`overview`:`viewer`,n=Se(e.key,t),r=e.target instanceof Element&&e.target.matches(`input:not([type=range]):not([type=checkbox]), textarea, select`),i=document.querySelector(`dialog[open]`)!==null&&n!==`help`,a=e.key.length===1;n===void 0||i||e.ctrlKey||e.metaKey||e.altKey||a&&(r||!this.#u)||(e.preventDefault(),this.#p[n]())}#h(e){let t=e.id===void 0?void 0:this.#t.get(e.id);t===void 0?this.#g(e.id):this.#_(t,e)}#g(e){let t=this.#d.id;this.#d={},this.#a.close(),this.#v(!1),document.title=this.#l,scrollTo(0,this.#f),t!==void 0&&this.#i.focusCapture(t),e!==void 0&&this.#r.show(`This report has no capture ${i(e)}.`)}#_(e,t){this.#d.id===void 0&&(this.#f=scrollY);let n=this.#d.id!==e.id;this.#d=t,this.#v(!0);let r=this.#i.shown,a=r.indexOf(e),o=this.#e.report.captures.filter(({name:t})=>t===e.name);this.#o.show(e,o,t,a,r.length),this.#o.setReviewed(this.#n.has(e.id)),document.title=`${i(e.id)} · ${this.#l}`,n&&this.#o.title.focus({preventScroll:!0});let s=r[a+1];this.#a.open(e,t).then(()=>s===void 0?void 0:this.#a.prepare(s)).catch(reportError)}#v(t){this.#s.hidden=!t,this.#i.element.hidden=t,document.getElementById(e.header)?.toggleAttribute(`hidden`,t),document.body.classList.toggle(`viewing`,t)}#y(e){let{id:n,mode:r}=this.#d;if(n===void 0){this.#i.step(e);return}let i=this.#i.shown,a=i.findIndex(e=>e.id===n),o=i[a<0?0:a+e];if(o===void 0){this.#r.show(e===1?`This was the last capture.`:`This is the first capture.`);return}let s={id:o.id,...t({mode:r})};this.#x(s),this.#_(o,s)}#b(){this.#d.id!==void 0&&(history.pushState(null,``,D({})),this.#g(void 0))}#x(e){this.#d=e,history.replaceState(null,``,D(e))}#S(){this.#C(this.#d.id!==void 0&&!this.#n.has(this.#d.id))}#C(e){this.#d.id!==void 0&&(this.#n.set(this.#d.id,e),this.#o.setReviewed(e),this.#i.showMarks(this.#n),this.#r.say(e?`Marked as reviewed`:`No longer marked as reviewed`))}};let Tt=document.getElementById(e.data)?.textContent;Tt!=null&&new wt(JSON.parse(Tt)).start()})();";
+const pageScript = "(function(){let e={data:`report-data`,app:`app`,header:`report-header`,mimeAttribute:`data-mime`};function t(e){return Object.fromEntries(Object.entries(e).filter(([,e])=>e!==void 0))}let n=/(?![\\t\\n])\\p{Cc}|[\\p{Bidi_Control}\\u2028\\u2029\\ufeff]|\\p{Surrogate}/gu;function r(e){return e.replaceAll(`\\r\n`,`\n`).replace(n,e=>`\\\\u${e.charCodeAt(0).toString(16).padStart(4,`0`)}`)}function i(e){return r(e).replace(/\\s+/g,` `).trim()}function a(e,t){let n=[...e];if(n.length<=t)return e;let r=Math.ceil((t-1)/2),i=t-1-r;return`${n.slice(0,r).join(``)}…${n.slice(n.length-i).join(``)}`}let o=new Intl.NumberFormat(`en-US`,{maximumFractionDigits:0});function s(e){return o.format(e)}function c(e,t){return`${s(e)} ${t}${e===1?``:`s`}`}function l(e){if(e<1e3)return`${Math.round(e)} ms`;if(e<59950)return`${(e/1e3).toFixed(1)} s`;let t=Math.round(e/1e3);return t<3600?`${Math.floor(t/60)} min ${t%60} s`:`${Math.floor(t/3600)} h ${Math.floor(t%3600/60)} min`}function u(e){let t=e*100;return t===0||t===100?`${t}%`:t<.01?`<0.01%`:t<10?`${t.toFixed(2)}%`:`${Math.min(t,99.9).toFixed(1)}%`}function d({width:e,height:t}){return`${e}×${t}`}function f(e){return e<1e3?`${e} B`:e<1e6?`${Math.round(e/1e3)} kB`:`${(e/1e6).toFixed(1)} MB`}function p(e,t){return e.width===t.width&&e.height===t.height}function ee({findings:e=[]}){return e.length===0?void 0:e.map(te).join(` `)}function te(e){switch(e.kind){case`not-repeated`:return`When first taken it differed by ${c(e.diffPixels,`pixel`)}; that did not come back when it was taken again.`;case`left-out`:{let{places:t,share:n}=e;return`Takes of the page differ in ${c(t,`place`)} (${u(n)} of the picture), left out of the comparison as noise: one take equals the baseline there, or it moved when the baseline was taken.`}case`too-unstable`:return`Takes of the page differ in ${u(e.share)} of the picture, which is more than the ${u(e.allowedShare)} that may be left out: all of it counts. ${m(e)}`;case`new-noise`:{let{places:t}=e;return`Takes of the page differ in ${c(t,`place`)} where no take equals the baseline, and which did not move when the baseline was taken: ${t===1?`it counts`:`they count`}. ${m(e)}`}case`not-retaken`:return`It could not be taken again (${e.code}), so what differs counts.`;case`taken-once`:return`It was not taken again: most captures of this run differ, and the ${e.sample} that were taken again differed still.`;case`moved`:return re(e)}}let ne={mask:\"mask it (`mask`)\",hide:\"hide the element (`hide`)\",clock:\"stop the time of the page (`clock`)\"};function m({largest:e,waysOut:t}){let n=[...t.map(e=>ne[e]),`make the page show the same at every visit`];return`The largest place is ${d(e)} px at ${s(e.x)}, ${s(e.y)}. To keep it from counting, ${n.join(`, or `)}.`}function re({shifts:e,shiftCount:t,endPx:n,blocks:r}){let i=t-e.length,a=[...e.map(ie),...i>0?[`and it moved at ${c(i,`more place`)}`]:[],...n===0?[]:[`the page is ${s(Math.abs(n))} px ${n>0?`longer`:`shorter`} at its end`]].join(`, `),o=r===0?`nothing else differs`:`${c(r,`block`)} ${r===1?`differs`:`differ`} besides`;return`${a.charAt(0).toUpperCase()}${a.slice(1)}; ${o}.`}function ie({y:e,byPx:t}){let n=e===0?`the whole page`:`the page below y=${s(e)}`;return t===0?`${n} is back in its place`:`${n} moved ${t>0?`down`:`up`} by ${s(Math.abs(t))} px`}let h=`an accepted picture that is not a baseline yet`,g={failed:{rank:0,symbol:`✗`,label:`Failed`,meaning:`There is no verdict, because the capture or its baseline is unavailable.`},changed:{rank:1,symbol:`≠`,label:`Changed`,meaning:`It differs from its baseline by more than is allowed.`},added:{rank:2,symbol:`+`,label:`Added`,meaning:`There is no baseline for it yet.`},removed:{rank:3,symbol:`−`,label:`Removed`,meaning:`There is a baseline, but no target for it any more.`},skipped:{rank:4,symbol:`○`,label:`Skipped`,meaning:`The run stopped before it was tried.`},captured:{rank:5,symbol:`•`,label:`Captured`,meaning:`It was captured, but not compared with anything.`},unchanged:{rank:6,symbol:`✓`,label:`Unchanged`,meaning:`It equals its baseline, within the allowed difference.`}},_=Object.entries(g).sort(([,e],[,t])=>e.rank-t.rank).map(([e])=>e);function ae(e,t){return g[e.status].rank-g[t.status].rank||v(t)-v(e)||y(e.name,t.name)||y(e.viewport.name,t.viewport.name)}function oe(e){let t=e.toSorted(ae);return[...Map.groupBy(t,e=>e.name)].map(([e,t])=>({name:e,captures:t}))}function v(e){return e.comparison?.diffRatio??0}function y(e,t){return e<t?-1:+(e>t)}function se(e){return`Environment changed: ${e.map(({what:e,baseline:t,actual:n})=>`${e} was ${t}, is ${n}`).join(`; `)}`}function ce({unstable:e,unstableRegions:t=[],pageProblem:n,environmentChanges:r=[],accepted:i,baselineUpdated:a}){return[...n===void 0?[]:[`doubtful page`],...r.length===0?[]:[`environment changed`],...e?[t.length===0?`unstable`:`unstable in ${c(t.length,`place`)}`]:[],...i===!0?[`as accepted`]:[],...a===!0?[`taken as the new baseline`]:[]]}function le({comparison:e,pageProblem:t,environmentChanges:n=[],unstable:r}){let i=e===void 0?void 0:ee(e);return[...i===void 0?[]:[i],...t===void 0?[]:[t.message],...n.length===0?[]:[`${se(n)}.`],...r&&i===void 0?[`The page differed between two takes of this run.`]:[]]}function ue({status:e,files:t,baselineUpdated:n,baselineUrl:r,pageProblem:i}){let a=e===`changed`||e===`added`,o=n===!0||r!==void 0;return a&&t.actual!==void 0&&!o&&i===void 0}function de({captures:e,run:t}){return fe(t)?e.filter(ue):[]}function fe({baselineKind:e}){return e===`directory`||e===`ref`}function pe(e,t=[],{inFork:n=!1,removed:r=!1}={}){let i=t.some(e=>e.startsWith(`-`))?[`--`]:[];return[`visual-capture`,`accept`,...r?[`--removed`]:[],...me(e,n),...e.baselineKind===`ref`?[`--baseline`,`ref`]:[],...i,...t.map(he)].join(` `)}function me({ci:e},t){let[,n,r]=/([\\w.-]+\\/[\\w.-]+)\\/actions\\/runs\\/(\\d+)$/.exec(e?.url??``)??[];return e?.artifactName===void 0||n===void 0||r===void 0?[]:[`--run`,r,...t?[`--repository`,n]:[],...e.artifactName===`visual-capture`?[]:[`--artifact-name`,he(e.artifactName)]]}function he(e){return/^[\\w./@%+=:,-]+$/.test(e)?e:`'${e.replaceAll(`'`,`'\\\\''`)}'`}async function ge(e){try{return await navigator.clipboard.writeText(e),!0}catch{return!1}}function b(e,{on:t,...n}={},...r){let i=document.createElement(e);S(i,n);for(let[e,n]of Object.entries(t??{}))i.addEventListener(e,n);return i.append(...r.filter(e=>e!==void 0)),i}function x(e,t={},...n){let r=document.createElementNS(`http://www.w3.org/2000/svg`,e);return S(r,t),r.append(...n),r}function S(e,t){for(let[n,r]of Object.entries(t))r!==void 0&&r!==!1&&e.setAttribute(n,r===!0?``:String(r))}function _e(e,t){return de(e).filter(({id:e})=>t.has(e))}async function ve(e,t,n){let r=_e(e,t);if(r.length===0){n.show(fe(e.run)?`Mark changed or added captures as reviewed first: the command accepts those.`:`What this run was compared with cannot be written to, so there is nothing to accept.`);return}let i=pe(e.run,r.map(({id:e})=>e));await ge(i)?n.show(`Copied the command that accepts ${c(r.length,`capture`)}.`):ye(i)}function ye(e){let t=b(`textarea`,{readonly:!0,rows:4,\"aria-label\":`Command that accepts the reviewed captures`},e),n=b(`dialog`,{class:`dialog`},b(`p`,{},`The browser does not let this page copy. Copy the command from here:`),t,b(`form`,{method:`dialog`},b(`button`,{},`Close`)));n.addEventListener(`close`,()=>n.remove()),document.body.append(n),n.showModal(),t.select()}let C=`M8 1.75a6.25 6.25 0 1 1 0 12.5 6.25 6.25 0 0 1 0-12.5z`,w=`M3.75 2h8.5c.97 0 1.75.78 1.75 1.75v8.5c0 .97-.78 1.75-1.75 1.75h-8.5C2.78 14 2 13.22 2 12.25v-8.5C2 2.78 2.78 2 3.75 2z`,be={failed:`${C}M5.75 5.75l4.5 4.5M10.25 5.75l-4.5 4.5`,changed:`M2.75 5.75h10.5M2.75 10.25h10.5M10.5 2.5l-5 11`,added:`${w}M8 5v6M5 8h6`,removed:`${w}M5 8h6`,skipped:`${C}M12.25 3.75l-8.5 8.5`,captured:`${C}M8 5.75a2.25 2.25 0 1 1 0 4.5 2.25 2.25 0 0 1 0-4.5z`,unchanged:`${C}M5.25 8.25l2 2 3.5-4.25`,check:`M3 8.5l3.25 3.25L13 4.75`,unchecked:w,checked:`${w}M5 8.25l2 2L11 6`,left:`M10 3.25L5.25 8 10 12.75`,right:`M6 3.25L10.75 8 6 12.75`,back:`M7 3.5L2.5 8 7 12.5M2.5 8h11`,leftRight:`M5.5 4.5L2 8l3.5 3.5M10.5 4.5L14 8l-3.5 3.5`,copy:`M5.75 5.75h7.5v7.5h-7.5zM3.25 10.25h-.5v-7.5h7.5v.5`};function T(e){return x(`svg`,{class:`icon`,viewBox:`0 0 16 16`,\"aria-hidden\":`true`},x(`path`,{d:be[e]}))}let E=[`side-by-side`,`slider`,`onion-skin`,`diff`,`blink`,`takes`];function D(e){let[n=``,r=``]=e.replace(/^#/,``).split(`?`,2),i=xe(n);if(i===``)return{};let a=new URLSearchParams(r);return{id:i,...t({mode:E.find(e=>e===a.get(`mode`)),region:/^[1-9]\\d{0,5}$/.test(a.get(`region`)??``)?Number(a.get(`region`)):void 0})}}function O({id:e,mode:t,region:n}){if(e===void 0)return`#`;let r=[...t===void 0||t===`side-by-side`?[]:[`mode=${t}`],...n===void 0?[]:[`region=${n}`]];return`#${e.toWellFormed().split(`/`).map(encodeURIComponent).join(`/`)}${r.length===0?``:`?${r.join(`&`)}`}`}function xe(e){try{return decodeURIComponent(e)}catch{return e}}let k={next:{keys:[`j`],label:`Next capture`,where:`everywhere`},previous:{keys:[`k`],label:`Previous capture`,where:`everywhere`},sideBySide:{keys:[`1`],label:`Side by side`,where:`viewer`},slider:{keys:[`2`],label:`Slider`,where:`viewer`},onionSkin:{keys:[`3`],label:`Onion skin`,where:`viewer`},diffOnly:{keys:[`4`],label:`Diff only`,where:`viewer`},blink:{keys:[`5`],label:`Blink`,where:`viewer`},takes:{keys:[`6`],label:`The takes of a page that differ from each other`,where:`viewer`},nextRegion:{keys:[`n`],label:`Next changed region`,where:`viewer`},previousRegion:{keys:[`p`],label:`Previous changed region`,where:`viewer`},boxes:{keys:[`b`],label:`Show or hide the boxes around changed regions`,where:`viewer`},diffPane:{keys:[`d`],label:`Show or hide the difference beside the two pictures`,where:`viewer`},zoomIn:{keys:[`+`,`=`],label:`Zoom in`,where:`viewer`},zoomOut:{keys:[`-`],label:`Zoom out`,where:`viewer`},fit:{keys:[`f`],label:`Fit the whole picture`,where:`viewer`},width:{keys:[`w`],label:`Fit the width`,where:`viewer`},actualPixels:{keys:[`a`],label:`Actual pixels`,where:`viewer`},reviewed:{keys:[`r`],label:`Mark as reviewed, or take the mark away`,where:`viewer`},reviewedAndNext:{keys:[`x`],label:`Mark as reviewed and go to the next capture`,where:`viewer`},copyAccept:{keys:[`c`],label:`Copy the command that accepts the reviewed captures`,where:`everywhere`},filter:{keys:[`/`],label:`Filter by text`,where:`everywhere`},back:{keys:[`Escape`],label:`Back to all captures`,where:`viewer`},help:{keys:[`?`],label:`Show or hide this help`,where:`everywhere`}},Se={keys:[`←`,`→`,`↑`,`↓`],label:`Move the pictures`};function Ce(e,t){return Object.entries(k).find(([,{keys:n,where:r}])=>n.includes(e)&&(r===`everywhere`||t===`viewer`))?.[0]}function A(e){return b(`span`,{class:`status status-${e}`},T(e),g[e].label)}var we=class{title=b(`h1`,{tabindex:`-1`});element;#e=b(`nav`,{class:`siblings`,\"aria-label\":`Viewports of this target`});#t=b(`span`,{class:`readout position`});#n;constructor(e){let n=(n,r,i)=>b(`button`,{type:`button`,class:`action-${n}`,title:`${k[n].label} (${k[n].keys[0]})`,...t({\"aria-label\":i}),on:{click:()=>e(n)}},...r);this.#n=n(`reviewed`,[T(`unchecked`),T(`checked`),`Reviewed`]),this.element=b(`header`,{class:`capture-head`},n(`back`,[T(`back`),`All`],`Back to all captures`),this.title,this.#e,b(`div`,{class:`group`},n(`previous`,[T(`left`)],`Previous capture`),this.#t,n(`next`,[T(`right`)],`Next capture`)),this.#n,n(`copyAccept`,[T(`copy`),`Copy accept command`]),n(`help`,[`?`],`Keys`))}show(e,n,r,a,o){this.title.replaceChildren(A(e.status),` `,b(`bdi`,{},i(e.name))),this.#e.replaceChildren(...n.map(({id:n,viewport:a})=>b(`a`,{href:O({...t({mode:r.mode}),id:n}),\"aria-current\":n===e.id?`page`:void 0},b(`bdi`,{},i(a.name))))),this.#t.textContent=a<0?`– of ${o}`:`${a+1} of ${o}`}setReviewed(e){this.#n.setAttribute(`aria-pressed`,String(e))}};function Te(e){let t=[...Object.values(k),Se].map(({keys:e,label:t})=>b(`tr`,{},b(`th`,{scope:`row`},...e.flatMap(e=>[b(`kbd`,{},e),` `])),b(`td`,{},t))),n=b(`input`,{type:`checkbox`,checked:!0});return n.addEventListener(`change`,()=>e(n.checked)),b(`dialog`,{class:`dialog`,\"aria-labelledby\":`help-title`},b(`h2`,{id:`help-title`},`Keys`),b(`table`,{},b(`tbody`,{},...t)),b(`p`,{},b(`label`,{},n,` Single keys are listened for`)),b(`form`,{method:`dialog`},b(`button`,{},`Close`)))}var Ee=class{element=b(`div`,{class:`notices`});#e=b(`div`,{class:`visually-hidden`,role:`status`,\"aria-live\":`polite`});#t=b(`div`,{class:`notice`,role:`status`,hidden:!0});#n;constructor(){this.element.append(this.#e,this.#t)}say(e){this.#e.textContent=e}show(e){clearTimeout(this.#n),this.#t.textContent=e,this.#t.hidden=!1,this.#n=window.setTimeout(()=>{this.#t.hidden=!0},5e3)}};let j={statuses:/* @__PURE__ */ new Set,text:``};function M(e,{statuses:t,viewport:n,text:r}){if(t.size>0&&!t.has(e.status)||n!==void 0&&e.viewport.name!==n)return!1;let i=r.toLowerCase().split(/\\s+/).filter(Boolean),a=De(e);return i.every(e=>a.includes(e))}function De({id:e,url:t,error:n}){return[e,t??``,n?.code??``].join(`\n`).toLowerCase()}var Oe=class{element;#e;#t=b(`input`,{type:`search`,placeholder:`Filter by name, URL or error ( / )`,\"aria-label\":`Filter by name, URL or error`,autocomplete:`off`,spellcheck:`false`});#n=j;constructor({captures:e,totals:t},n){this.#e=n;let r=_.filter(e=>t[e]>0).map(e=>this.#r(e,t[e]));this.#t.addEventListener(`input`,()=>this.#a({...this.#n,text:this.#t.value})),this.element=b(`search`,{class:`filter`},b(`div`,{class:`chips`,role:`group`,\"aria-label\":`Statuses`},...r),this.#i([...new Set(e.map(({viewport:e})=>e.name))]),this.#t)}focus(){this.#t.focus(),this.#t.select()}#r(e,t){let n=b(`button`,{type:`button`,class:`chip`,\"aria-pressed\":`false`},A(e),` ${s(t)}`);return n.addEventListener(`click`,()=>{let t=new Set(this.#n.statuses),r=!t.delete(e);r&&t.add(e),n.setAttribute(`aria-pressed`,String(r)),this.#a({...this.#n,statuses:t})}),n}#i(e){let t=e.map(e=>b(`option`,{value:e},i(e))),n=b(`select`,{\"aria-label\":`Viewport`,hidden:e.length<2},b(`option`,{value:``},`All viewports`),...t);return n.addEventListener(`change`,()=>{let{viewport:e,...t}=this.#n;this.#a(n.selectedIndex===0?t:{...t,viewport:n.value})}),n}#a(e){this.#n=e,this.#e(e)}};function N(e){let t=a(i(e),120),n=URL.canParse(e)?new URL(e).protocol:void 0;return n!==`https:`&&n!==`http:`?b(`bdi`,{},t):b(`a`,{href:e,target:`_blank`,rel:`noopener noreferrer`},b(`bdi`,{},t))}let P={width:208,height:130},ke={halo:`#ffffff`,frame:`#d6006c`};function F({files:e}){return e.actual??e.baseline}async function Ae(e,t,n){let r=F(t),i=r===void 0?void 0:await n.blob(r);if(r===void 0||i===void 0)return;let a=await createImageBitmap(i),o=Math.min(devicePixelRatio,2);e.width=P.width*o,e.height=P.height*o;let s=e.getContext(`2d`);if(s!==null){let i=n.find(r)?.kind===`whole`?t.comparison?.regions??[]:[],c=Math.min(e.width/a.width,1/Math.min(t.viewport.scale,1)),l=Me(i[0],a.height,e.height/c);s.imageSmoothingQuality=`high`;let u=(e.width-a.width*c)/2;s.setTransform(c,0,0,c,u,-l*c),s.drawImage(a,0,0),Ne(s,i,o/c)}a.close(),e.dataset.drawn=``}function je(e){e.width=0,e.height=0,delete e.dataset.drawn}function Me(e,t,n){return e===void 0||n>=t?0:Math.min(Math.max(e.y+e.height/2-n/2,0),t-n)}function Ne(e,t,n){for(let{x:r,y:i,width:a,height:o}of t){let t=2*n,s=[r-t,i-t,a+2*t,o+2*t];e.lineWidth=3.5*n,e.strokeStyle=ke.halo,e.strokeRect(...s),e.lineWidth=1.75*n,e.strokeStyle=ke.frame,e.strokeRect(...s)}}var Pe=class{#e;#t=/* @__PURE__ */ new Map;#n=/* @__PURE__ */ new Set;#r=/* @__PURE__ */ new Set;#i=new IntersectionObserver(e=>this.#o(e),{rootMargin:`600px 0px`});#a=0;constructor(e){this.#e=e}add(e,t){this.#t.set(e,t),this.#i.observe(e)}#o(e){for(let{target:t,isIntersecting:n}of e)t instanceof HTMLCanvasElement&&(n?this.#n.add(t):this.#n.delete(t));this.#s()}#s(){let e=[...this.#n].find(e=>!this.#r.has(e)),t=e===void 0?void 0:this.#t.get(e);e===void 0||t===void 0||this.#a>=2||(this.#r.add(e),this.#c(),this.#a+=1,Ae(e,t,this.#e).catch(()=>e.classList.add(`undrawn`)).finally(()=>{--this.#a,this.#s()}),this.#s())}#c(){let e=[...this.#r].filter(e=>!this.#n.has(e));for(let t of e.slice(0,Math.max(this.#r.size-200,0)))this.#r.delete(t),je(t)}};function Fe(e,t,n){let r=b(`span`,{class:`reviewed-mark`,hidden:!0},T(`check`),`Reviewed`),a=b(`a`,{class:`tile-link`,href:O({id:e.id})},Ie(e,t,n),b(`span`,{class:`tile-text`},b(`bdi`,{class:`tile-viewport`},i(e.viewport.name)),` `,b(`span`,{class:`tile-status`},A(e.status),...Le(e)),r)),o=b(`li`,{class:`tile`},a);return{element:o,link:a,capture:e,setReviewed:e=>{r.hidden=!e,o.classList.toggle(`is-reviewed`,e)}}}function Ie(e,t,n){if(e.error!==void 0)return;if(t.find(F(e))===void 0)return b(`span`,{class:`tile-picture tile-words`},`Picture not in this page`);let r=b(`canvas`,{class:`tile-picture`,\"aria-hidden\":`true`,width:P.width,height:P.height});return n.add(r,e),r}function Le(e){let t=Re(e).map(e=>b(`span`,{class:`amount-part`},e));return t.length===0?[]:[b(`span`,{class:`amount`},...t.flatMap((e,t)=>[t===0?` `:` · `,e]))]}function Re(e){let{comparison:t,error:n,status:r}=e,i=t===void 0||r!==`changed`?[]:[u(t.diffRatio),...t.regions.length===0?[]:[c(t.regions.length,`region`)]];return[...n===void 0?[]:[n.code],...i,...ce(e)]}var ze=class{element=b(`div`,{class:`list`});tiles;#e=[];#t=b(`p`,{class:`empty`,hidden:!0},`No capture matches the filter.`);constructor(e,t){let n=new Pe(t),r=Map.groupBy(oe(e),Ve),i=_.flatMap(e=>{let i=r.get(e);return i===void 0?[]:[this.#n(e,i,e=>Fe(e,t,n))]});this.tiles=i.flatMap(({tiles:e})=>e),this.element.append(this.#t,...i.map(({element:e})=>e))}show(e){let t=new Set(this.tiles.filter(({capture:t})=>e(t)));for(let e of this.tiles)e.element.hidden=!t.has(e);for(let{element:e,tiles:n,count:r}of this.#e)e.hidden=n.filter(e=>t.has(e)).length===0,r!==void 0&&(r.textContent=c(Be(n,t),`target`));this.#t.hidden=t.size>0}#n(e,t,n){let r=t.map(({name:e,captures:t})=>{let r=t.map(n),i={element:He(e,t[0],r),tiles:r};return this.#e.push(i),i}),i=r.flatMap(e=>e.tiles),a=b(`span`,{class:`count`},c(r.length,`target`)),o={element:b(`section`,{class:`section section-${e}`},b(`h2`,{},g[e].label,` `,a),b(`div`,{class:`targets`},...r.map(e=>e.element))),tiles:i,count:a};return this.#e.push(o),o}};function Be(e,t){return new Set(e.filter(e=>t.has(e)).map(({capture:e})=>e.name)).size}function Ve({captures:e}){return e[0]?.status??`unchanged`}function He(e,t,n){let r=i(e),a=b(`section`,{class:`target`},b(`div`,{class:`target-head`},b(`h3`,{title:r},b(`bdi`,{},r)),...t?.url===void 0?[]:[N(t.url)]),b(`ul`,{class:`tiles`},...n.map(({element:e})=>e)));return a.style.setProperty(`--tiles`,String(n.length)),a}let Ue=[`failed`,`changed`,`added`,`removed`];var We=class{element;#e;#t;#n=b(`span`,{class:`readout review-progress`});#r;#i;#a=j;constructor(e,t,n){this.#i=e,this.#e=new Oe(e,e=>this.#o(e)),this.#t=new ze(e.captures,t),this.#r=b(`button`,{type:`button`,on:{click:()=>n(`copyAccept`)}},T(`copy`),`Copy accept command`),this.element=b(`div`,{class:`overview`},b(`div`,{class:`bar-sticky`},this.#e.element,b(`div`,{class:`review`},this.#n,this.#r,b(`button`,{type:`button`,\"aria-label\":`Keys`,title:`Keys (?)`,on:{click:()=>n(`help`)}},`?`))),this.#t.element)}get shown(){return this.#t.tiles.map(({capture:e})=>e).filter(e=>M(e,this.#a))}focusFilter(){this.#e.focus()}focusCapture(e){let t=this.#t.tiles.find(({capture:t})=>t.id===e);t?.link.focus({preventScroll:!0}),t?.element.scrollIntoView({block:`nearest`})}step(e){let t=this.#t.tiles.filter(({element:e})=>!e.hidden),n=t.findIndex(({link:e})=>e===document.activeElement),r=t[n<0?0:Math.min(Math.max(n+e,0),t.length-1)];r?.link.focus(),r?.element.scrollIntoView({block:`nearest`})}showMarks(e){for(let t of this.#t.tiles)t.setReviewed(e.has(t.capture.id));let t=this.#t.tiles.map(({capture:e})=>e).filter(({status:e})=>Ue.includes(e)),n=t.filter(({id:t})=>e.has(t)).length;this.#r.hidden=_e(this.#i,e).length===0,this.#n.textContent=t.length===0?``:`${s(n)} of ${s(t.length)} reviewed`}#o(e){this.#a=e,this.#t.show(t=>M(t,e))}},Ge=class{#e;#t=/* @__PURE__ */ new Map;constructor(e){this.#e=new Map(e.pictures)}find(e){return e===void 0?void 0:this.#e.get(e)}async blob(t){let n=this.find(t),r=n===void 0?void 0:await Ke(n.element);if(r===void 0)return;let i=qe(r.textContent??``);return new Blob([i],{type:r.getAttribute(e.mimeAttribute)??`image/png`})}load(e){let t=this.#t.get(e);this.#t.delete(e);let n=t??this.#n(e);return this.#t.set(e,n),this.#r(),n}async#n(e){let t=await this.blob(e);if(t===void 0)return;let n=URL.createObjectURL(t),r=new Image;r.src=n;try{await r.decode()}catch{URL.revokeObjectURL(n);return}return{url:n,width:r.naturalWidth,height:r.naturalHeight}}#r(){for(let[e,t]of this.#t){if(this.#t.size<=16)return;this.#t.delete(e),t.then(e=>e!==void 0&&URL.revokeObjectURL(e.url)).catch(()=>{})}}};async function Ke(e){for(;;){let t=document.getElementById(e)??void 0;if(t?.nextSibling!==null&&t!==void 0||document.readyState!==`loading`)return t;await new Promise(e=>setTimeout(e,50))}}function qe(e){let t=atob(e),n=new Uint8Array(t.length);for(let e=0;e<t.length;e++)n[e]=t.charCodeAt(e);return n}let I=`visual-capture:reviewed:`;var Je=class{#e;#t;#n;constructor(e,t){this.#e=e,this.#t=I+t,this.#n=new Set(L(e,this.#t)?.ids??[])}has(e){return this.#n.has(e)}set(e,t){t?this.#n.add(e):this.#n.delete(e),this.#r()}#r(){let e={savedAt:Date.now(),ids:[...this.#n]};try{this.#e?.setItem(this.#t,JSON.stringify(e)),Ze(this.#e)}catch{}}};function Ye(){try{return globalThis.localStorage}catch{return}}function L(e,t){try{let n=JSON.parse(e?.getItem(t)??`null`);return Xe(n)?n:void 0}catch{return}}function Xe(e){return typeof e==`object`&&!!e&&`savedAt`in e&&typeof e.savedAt==`number`&&`ids`in e&&Array.isArray(e.ids)&&e.ids.every(e=>typeof e==`string`)}function Ze(e){if(e===void 0)return;let t=Array.from({length:e.length},(t,n)=>e.key(n)).filter(e=>e?.startsWith(I)===!0).toSorted((t,n)=>(L(e,n)?.savedAt??0)-(L(e,t)?.savedAt??0));for(let n of t.slice(20))e.removeItem(n)}function Qe(e){let t=[...$e(e),...et(e)];return b(`div`,{class:`known`},...le(e).map(e=>b(`p`,{class:`explanation`},i(e))),b(`dl`,{class:`facts`},...t.map(([e,t])=>b(`div`,{},b(`dt`,{},e),b(`dd`,{},t)))))}function $e({comparison:e,size:t}){if(e===void 0)return t===void 0?[]:[[`Size`,`${d(t)} px`]];let{diffPixels:n,diffRatio:r,maskedPixels:i,regions:a,baselineSize:o,actualSize:c}=e;return[[`Differs`,`${u(r)} (${s(n)} px)`],[`Regions`,s(a.length)],[`Size`,p(e.baselineSize,e.actualSize)?`${d(c)} px`:`${d(c)} px, was ${d(o)}`],...i>0?[[`Masked`,`${s(i)} px`]]:[]]}function et({viewport:e,url:t,baselineUrl:n,source:r,attempts:a,durationMs:o,accepted:s,baselineUpdated:u}){let{width:d,height:f,scale:p}=e;return[[`Viewport`,`${d}×${f}${p===1?``:` at ${p}×`}`],...a>0?[[`Took`,`${l(o)}, ${c(a,`attempt`)}`]]:[],...t===void 0?[]:[[`URL`,N(t)]],...n===void 0?[]:[[`Compared with`,N(n)]],...s===!0?[[`Compared with`,h]]:[],...r===void 0?[]:[[`Named in`,`${i(r.file)}:${r.line}`]],...u===!0?[[`Baseline`,`this picture was taken as the new one`]]:[]]}let R={px:88,share:.1};var tt=class{element=b(`div`,{class:`minimap`,role:`scrollbar`,tabindex:`0`,\"aria-controls\":`stage`,\"aria-orientation\":`vertical`,\"aria-label\":`Map of the page`,\"aria-valuemin\":0,\"aria-valuemax\":100});#e;#t=b(`div`,{class:`minimap-view`});#n={width:1,height:1};#r={x:0,y:0};#i=1;constructor(e){this.#e=e;let t=t=>{let{top:n,height:r}=this.element.getBoundingClientRect();e({x:this.#n.width/2,y:(t.clientY-n)/r*this.#n.height})};this.element.addEventListener(`pointerdown`,e=>{this.element.setPointerCapture(e.pointerId),t(e)}),this.element.addEventListener(`pointermove`,e=>{this.element.hasPointerCapture(e.pointerId)&&t(e)}),this.element.addEventListener(`keydown`,e=>this.#a(e))}show(e,t,n,r){this.#n=t;let i=Math.min(Math.min(R.px,r.width*R.share)/t.width,r.height/t.height),a=e=>`${e/t.height*100}%`,o=b(`img`,{src:e.url,alt:``,draggable:`false`});o.style.width=`${e.width*i}px`,o.style.height=`${e.height*i}px`;let s=n.map(e=>{let t=b(`div`,{class:`minimap-band`});return t.style.top=a(e.y),t.style.height=`max(${a(e.height)}, 3px)`,t});this.element.style.width=`${Math.max(t.width*i,24)}px`,this.element.style.height=`${t.height*i}px`,this.element.replaceChildren(o,...s,this.#t)}setCamera(e,t){let{height:n}=this.#n,r=Math.min(t.height/e.scale,n);this.#i=r,this.#r={x:e.x+t.width/2/e.scale,y:e.y+r/2},this.#t.style.top=`${e.y/n*100}%`,this.#t.style.height=`${r/n*100}%`;let i=n>r?Math.round(e.y/(n-r)*100):0;this.element.setAttribute(`aria-valuenow`,String(i))}#a(e){let{y:t}=this.#r,n={ArrowUp:t-this.#i/4,ArrowDown:t+this.#i/4,PageUp:t-this.#i,PageDown:t+this.#i,Home:0,End:this.#n.height}[e.key];n!==void 0&&(e.preventDefault(),e.stopPropagation(),this.#e({x:this.#r.x,y:n}))}};function nt({changed:e,unstable:t}){let n=e.slice(0,400).map(e=>z(e,`region`)),r=b(`div`,{class:`boxes`,\"aria-hidden\":`true`},...t.slice(0,400).map(e=>z(e,`region-unstable`)),...n);return{element:r,setScale:e=>r.style.setProperty(`--scale`,String(e)),setCurrent:e=>{for(let[t,r]of n.entries())r.classList.toggle(`current`,t===e)}}}function z({x:e,y:t,width:n,height:r},i){let a=b(`div`,{class:i});return Object.assign(a.style,{left:`${e}px`,top:`${t}px`,width:`${n}px`,height:`${r}px`}),a}let B={baseline:`Baseline`,actual:`Capture`,diff:`Difference`,aligned:`Difference with both pages laid on each other`};function V(e,t,n){let r=[],i=t.map(({kind:e,picture:t})=>{let n=b(`div`,{class:`world`},b(`img`,{src:t.url,alt:``,width:t.width,height:t.height,draggable:`false`}));return r.push(n),b(`div`,{class:`layer layer-${e}`},n)}),a=nt(n),o=b(`div`,{class:`world`});o.append(a.element),r.push(o);let s=b(`figure`,{class:`pane`},b(`figcaption`,{},e),b(`div`,{class:`glass`,\"data-glass\":!0},...i,b(`div`,{class:`layer layer-boxes`},o)));return{element:s,layers:i,boxes:a,setCamera:e=>{let t=`scale(${e.scale}) translate(${-e.x}px, ${-e.y}px)`;for(let e of r)e.style.transform=t;a.setScale(e.scale),s.classList.toggle(`magnified`,e.scale*devicePixelRatio>=2)}}}function H(e,{baseline:t,actual:n},r){let i=V(e,[...t===void 0?[]:[{kind:`baseline`,picture:t}],...n===void 0?[]:[{kind:`actual`,picture:n}]],r),[a=i.element,o=i.element]=i.layers;return{pane:i,baseline:a,actual:o}}let U={\"side-by-side\":{label:`Side by side`,needs:[],create:(e,t)=>({panes:[`baseline`,`actual`,`diff`].flatMap(n=>{let r=e[n];return r===void 0?[]:[V(B[n],[{kind:n,picture:r}],t)]})})},slider:{label:`Slider`,needs:[`baseline`,`actual`],create:(e,t)=>{let{pane:n,actual:r,baseline:i}=H(`Baseline left of the line, capture right of it`,e,t),a=b(`div`,{class:`slider-line`,role:`slider`,tabindex:`0`,\"aria-label\":`Line between baseline and capture`,\"aria-valuemin\":0,\"aria-valuemax\":100,\"aria-orientation\":`horizontal`},b(`span`,{class:`slider-grip`},T(`leftRight`))),o=r.parentElement??n.element,s=50,c=e=>{s=Math.min(Math.max(e,0),100),r.style.clipPath=`inset(0 0 0 ${s}%)`,i.style.clipPath=`inset(0 ${100-s}% 0 0)`,a.style.left=`${s}%`,a.setAttribute(`aria-valuenow`,String(Math.round(s))),a.setAttribute(`aria-valuetext`,`${Math.round(s)}% baseline`)};return a.addEventListener(`pointerdown`,e=>{e.stopPropagation(),a.setPointerCapture(e.pointerId)}),a.addEventListener(`pointermove`,e=>{if(a.hasPointerCapture(e.pointerId)){let{left:t,width:n}=o.getBoundingClientRect();c((e.clientX-t)/n*100)}}),a.addEventListener(`keydown`,e=>{let t={ArrowLeft:s-2,ArrowRight:s+2,Home:0,End:100}[e.key];t!==void 0&&(e.preventDefault(),e.stopPropagation(),c(t))}),o.append(a),c(s),{panes:[n]}}},\"onion-skin\":{label:`Onion skin`,needs:[`baseline`,`actual`],create:(e,t)=>{let{pane:n,actual:r}=H(`Capture over its baseline`,e,t),i=b(`input`,{type:`range`,min:0,max:100,value:50,step:1,\"aria-label\":`Opacity of the capture`}),a=()=>{r.style.opacity=String(i.valueAsNumber/100)};return i.addEventListener(`input`,a),a(),{panes:[n],controls:b(`div`,{class:`mode-controls`},`Baseline`,i,`Capture`)}}},diff:{label:`Diff only`,needs:[`diff`],create:({diff:e,aligned:t},n)=>({panes:[...e===void 0?[]:[V(B.diff,[{kind:`diff`,picture:e}],n)],...t===void 0?[]:[V(B.aligned,[{kind:`aligned`,picture:t}],{changed:[],unstable:[]})]]})},blink:{label:`Blink`,needs:[`baseline`,`actual`],create:(e,t)=>{let{pane:n,actual:r}=H(`Baseline and capture in turns`,e,t),i=b(`span`,{class:`blink-shown`}),a=()=>{let e=r.classList.toggle(`hidden-layer`)===!1;i.textContent=e?`Capture`:`Baseline`};a();let o,s=b(`button`,{type:`button`}),c=e=>{clearInterval(o),o=e?window.setInterval(a,600):void 0,s.textContent=e?`Pause`:`Run`};s.addEventListener(`click`,()=>c(o===void 0));let l=b(`button`,{type:`button`,on:{click:a}},`Show the other`);return c(!matchMedia(`(prefers-reduced-motion: reduce)`).matches),{panes:[n],controls:b(`div`,{class:`mode-controls`},s,l,i),dispose:()=>clearInterval(o)}}},takes:{label:`Takes`,needs:[`takes`],create:({takes:e=[]},{unstable:t})=>({panes:e.map((n,r)=>V(`Take ${r+1} of ${e.length} that differ`,[{kind:`actual`,picture:n}],{changed:[],unstable:t}))})}};function W(e,t){return e.needs.every(t)}function rt(e){return Object.values(e).flat()}function it(e,t,{docs:n,limitBytes:r}){return b(`div`,{class:`note`},...e.error===void 0?[b(`p`,{},at(e))]:ot(e.error,n[e.error.code]),...t===void 0?[]:[b(`img`,{src:t.url,width:t.width,height:t.height,alt:`Thumbnail of ${e.id}`})],...st(e,r))}function at({status:e,accepted:t}){return t===!0?`It matches ${h}.`:g[e].meaning}function ot({code:e,status:t,message:n,fix:i},a){return[b(`h2`,{},b(`code`,{},e),t===void 0?``:` HTTP ${t}`),b(`p`,{},r(n)),b(`p`,{class:`fix`},b(`strong`,{},`Fix: `),r(i)),...a===void 0?[]:[b(`p`,{},N(a))]]}function st({status:e,files:t},n){let r=rt(t);return r.length===0?[]:[b(`p`,{},e===`unchanged`?`Unchanged pictures are kept small here. In full size they lie beside this report, in the artifact:`:`Not in this page, which stays below ${f(n)}. The pictures lie beside it, in the artifact:`),b(`ul`,{},...r.map(e=>b(`li`,{},b(`code`,{},e))))]}function G(e,t,n){return X(Math.min(t.width/e.width,t.height/e.height,n))}function ct(e,t,n){return X(Math.min(t.width/e.width,n))}function lt(e,t,n){let r=Array.from({length:e},(e,t)=>t+1),i=r=>G(t,{width:n.width/r,height:n.height/Math.ceil(e/r)},1/0)*(r===e?1.3:1);return r.reduce((e,t)=>i(t)>=i(e)?t:e,1)}function K(e,t,n){let r=X(e.scale*t);return{scale:r,x:e.x+n.x/e.scale-n.x/r,y:e.y+n.y/e.scale-n.y/r}}function ut(e,t,n){return{...e,x:e.x-t/e.scale,y:e.y-n/e.scale}}function dt(e,t,n,r){let i=Math.min(n.width*2/3/e.width,n.height*2/3/e.height,r),a=X(Math.max(G(t,n,r),i));return Y(q({x:e.x+e.width/2,y:e.y+e.height/2},a,n),t,n)}function q(e,t,n){return{scale:t,x:e.x-n.width/2/t,y:e.y-n.height/2/t}}function J(e,t){return{x:e.x+t.width/2/e.scale,y:e.y+t.height/2/e.scale}}function Y(e,t,n){let{scale:r}=e,i={width:n.width/r,height:n.height/r};return{scale:r,x:i.width>=t.width?(t.width-i.width)/2:Z(e.x,0,t.width-i.width),y:i.height>=t.height?0:Z(e.y,0,t.height-i.height)}}function X(e){return Z(e,.01,32)}function Z(e,t,n){return Math.min(Math.max(e,t),n)}let ft=[1,16,400],pt={ArrowLeft:[60,0],ArrowRight:[-60,0],ArrowUp:[0,60],ArrowDown:[0,-60]};function mt(e,{pan:t,zoom:n}){let r=/* @__PURE__ */ new Map;e.addEventListener(`wheel`,e=>{e.preventDefault();let r=ft[e.deltaMode]??1;e.ctrlKey||e.metaKey?n(2**(-e.deltaY*r/240),Q({x:e.clientX,y:e.clientY})):e.shiftKey&&e.deltaX===0?t(-e.deltaY*r,0):t(-e.deltaX*r,-e.deltaY*r)}),e.addEventListener(`pointerdown`,t=>{t.target instanceof Element&&t.target.closest(`[data-glass]`)!==null&&(t.button===0||t.button===1)&&(e.setPointerCapture(t.pointerId),r.set(t.pointerId,{x:t.clientX,y:t.clientY}))}),e.addEventListener(`pointermove`,e=>{let i=r.get(e.pointerId);if(i===void 0)return;let a={x:e.clientX,y:e.clientY},o=[...r].find(([t])=>t!==e.pointerId)?.[1];if(o===void 0)t(a.x-i.x,a.y-i.y);else{let e={x:(a.x+o.x)/2,y:(a.y+o.y)/2};n(ht(a,o)/Math.max(ht(i,o),1),Q(e))}r.set(e.pointerId,a)});let i=e=>{r.delete(e.pointerId)};e.addEventListener(`pointerup`,i),e.addEventListener(`pointercancel`,i),e.addEventListener(`dblclick`,e=>n(e.shiftKey?.5:2,Q({x:e.clientX,y:e.clientY}))),e.addEventListener(`keydown`,n=>{let r=pt[n.key];r!==void 0&&n.target===e&&(n.preventDefault(),t(...r))})}function Q({x:e,y:t}){let{left:n,top:r}=document.elementsFromPoint(e,t).map(e=>e.closest(`[data-glass]`)).find(e=>e!==null)?.getBoundingClientRect()??{left:0,top:0};return{x:e-n,y:t-r}}function ht(e,t){return Math.hypot(e.x-t.x,e.y-t.y)}let gt={width:1,height:1,deviceScale:1};var _t=class{element=b(`div`,{class:`stage`,tabindex:`0`,role:`group`,\"aria-label\":`Pictures. Arrow keys move them, plus and minus zoom.`});#e;#t;#n=gt;#r={scale:1,x:0,y:0};#i=gt;#a=`fit`;constructor(e){this.#e=e,mt(this.element,{pan:(e,t)=>this.#l(ut(this.#r,e,t),this.#a),zoom:(e,t)=>this.#l(K(this.#r,e,t),`free`)}),new ResizeObserver(()=>this.#c()).observe(this.element)}get isTall(){return this.#n.height/this.#n.width>2.5}get room(){return{width:this.element.clientWidth,height:this.element.clientHeight}}showSubject(e){this.#n=e,this.#a=this.isTall?`width`:`fit`}showView(e,t){let{x:n,y:r}=t??J(this.#r,this.#i);this.clear(),this.#t=e,this.element.append(...e.panes.map(({element:e})=>e)),this.#u(),this.#i=this.#d(),this.#o(this.#a,{x:n,y:r})}showNote(e){this.clear(),this.element.append(e)}clear(){this.#t?.dispose?.(),this.#t=void 0,this.element.replaceChildren()}setZoom(e){this.#o(e,J(this.#r,this.#i))}zoomBy(e){let{width:t,height:n}=this.#i;this.#l(K(this.#r,e,{x:t/2,y:n/2}),`free`)}lookAt(e){this.#l(dt(e,this.#n,this.#i,1/this.#n.deviceScale),`free`)}scrollTo({x:e,y:t,width:n,height:r}){let i=this.#i.height/this.#r.scale,a=r>i?t-i/10:t+r/2-i/2;this.moveTo({x:e+n/2,y:a+i/2})}moveTo(e){this.#l(q(e,this.#r.scale,this.#i),this.#a)}setCurrentRegion(e){for(let{boxes:t}of this.#t?.panes??[])t.setCurrent(e)}#o(e,t){let n=this.#s(e);this.#l(q(t,n,this.#i),e)}#s(e){let t=1/this.#n.deviceScale;switch(e){case`fit`:return G(this.#n,this.#i,t);case`width`:return ct(this.#n,this.#i,t);case`pixels`:return 1/devicePixelRatio;case`free`:return this.#r.scale;default:return e}}#c(){let e=J(this.#r,this.#i);this.#u(),this.#i=this.#d(),this.#t!==void 0&&this.#o(this.#a,e)}#l(e,t){this.#a=t,this.#r=Y(e,this.#n,this.#i);for(let e of this.#t?.panes??[])e.setCamera(this.#r);this.#e(this.#r,this.#i,t)}#u(){let e=lt(this.#t?.panes.length??1,this.#n,this.room);this.element.style.setProperty(`--columns`,String(e))}#d(){let e=this.element.querySelector(`[data-glass]`)??this.element;return{width:Math.max(e.clientWidth,1),height:Math.max(e.clientHeight,1)}}};function vt({timeline:e=[]}){if(e.length===0)return;let t=e.map(e=>{let t=b(`div`,{class:`bar bar-${yt(e)}`,title:bt(e)});return t.style.flexGrow=String(Math.max(e.durationMs,1)),t}),n=e.map(e=>b(`li`,{class:`step step-${yt(e)}`},bt(e)));return b(`div`,{class:`timeline`},b(`div`,{class:`bars`,\"aria-hidden\":`true`},...t),b(`ol`,{\"aria-label\":`Attempts and waits`},...n))}function yt(e){return e.kind===`wait`?`wait`:e.result===`image`?`image`:`error`}function bt(e){let t=l(e.durationMs);switch(e.kind){case`wait`:return e.reason===`concurrency`?`waited ${t} for its turn`:`waited ${t} (${e.reason})`;case`request`:return e.result===`image`?`captured in ${t}`:`${e.result} after ${t}`;default:return e}}let xt={\"side-by-side\":`sideBySide`,slider:`slider`,\"onion-skin\":`onionSkin`,diff:`diffOnly`,blink:`blink`,takes:`takes`};var St=class{element=b(`div`,{class:`toolbar`,role:`toolbar`,\"aria-label\":`How the pictures are shown`});#e;#t=/* @__PURE__ */ new Map;#n;#r=b(`div`,{class:`controls`});#i;#a=b(`span`,{class:`readout region-readout`});#o=b(`span`,{class:`readout zoom-readout`});#s;#c;constructor(e){this.#e=e;for(let e of E)this.#t.set(e,this.#l(xt[e],U[e].label));this.#s=this.#l(`boxes`,`Boxes`),this.#c=this.#l(`diffPane`,`Difference`),this.#i=$(`Changed regions`,this.#l(`previousRegion`,T(`left`),`Previous changed region`),this.#a,this.#l(`nextRegion`,T(`right`),`Next changed region`),this.#s),this.#n=[[`fit`,this.#l(`fit`,`Fit`)],[`width`,this.#l(`width`,`Width`)],[`pixels`,this.#l(`actualPixels`,`1:1`,`1:1, actual pixels`)]],this.element.append($(`Mode`,...this.#t.values()),this.#c,this.#r,this.#i,$(`Zoom`,...this.#n.map(([,e])=>e),this.#l(`zoomOut`,`−`,`Zoom out`),this.#o,this.#l(`zoomIn`,`+`,`Zoom in`)))}showMode(e,t,n){for(let[n,r]of this.#t)r.disabled=!W(U[n],t),r.setAttribute(`aria-pressed`,String(n===e));this.#r.replaceChildren(...n===void 0?[]:[n])}showDiffPane(e,t){this.#c.hidden=!e,this.#c.setAttribute(`aria-pressed`,String(t))}showRegion(e,t,n){this.#i.hidden=e.length===0,this.#s.setAttribute(`aria-pressed`,String(n));let r=t===void 0?void 0:e[t];this.#a.textContent=t===void 0?`${e.length} region${e.length===1?``:`s`}`:`${t+1} of ${e.length}`,this.#a.title=r===void 0?``:`${d(r)} px at ${r.x}, ${r.y}`}showZoom(e,t){this.#o.textContent=`${t<10?t.toFixed(1):Math.round(t)}%`;for(let[t,n]of this.#n)n.setAttribute(`aria-pressed`,String(t===e))}#l(e,n,r){let{keys:i,label:a}=k[e];return b(`button`,{type:`button`,title:`${a} (${i[0]})`,...t({\"aria-label\":r}),on:{click:()=>this.#e(e)}},n)}};function $(e,...t){return b(`div`,{class:`group`,role:`group`,\"aria-label\":e},...t)}let Ct=[`baseline`,`actual`,`diff`,`aligned`],wt=1.25;var Tt=class{element;#e;#t;#n;#r;#i=b(`div`,{class:`details`});#a;#o={};#s={width:1,height:1,deviceScale:1};#c=`side-by-side`;#l;#u;#d=!0;#f=!0;constructor(e){this.#e=e,this.#t=new St(e.run),this.#r=new tt(e=>this.#n.moveTo(e)),this.#n=new _t((e,t,n)=>{this.#t.showZoom(n,e.scale*this.#s.deviceScale*100),this.#r.setCamera(e,t)}),this.#n.element.id=`stage`,this.element=b(`div`,{class:`viewer`},this.#t.element,b(`div`,{class:`stage-row`},this.#n.element,this.#r.element),this.#i)}async open(e,{mode:t,region:n}){this.#a=e,this.#c=t??this.#c,this.#u=n===void 0?void 0:n-1,this.#n.element.setAttribute(`aria-busy`,`true`);let r=vt(e);this.#i.replaceChildren(Qe(e),...r===void 0?[]:[r]);let i=await this.#h(e),a=i.actual??i.baseline,o=a===void 0?await this.#g(e):void 0;this.#a===e&&(this.#o=i,this.#s=Et(e,i),this.#n.showSubject(this.#s),this.#t.element.hidden=a===void 0,this.#r.element.hidden=a===void 0||!this.#n.isTall,this.#l=void 0,a===void 0?o!==void 0&&this.#n.showNote(o):this.#_(e,a),this.#n.element.removeAttribute(`aria-busy`))}close(){this.#a=void 0,this.#n.clear()}async prepare(e){await this.#h(e)}setMode(e){this.#a!==void 0&&this.#l!==void 0&&W(U[e],e=>this.#o[e]!==void 0)&&(this.#c=e,this.#v(this.#a),this.#x())}stepRegion(e){let t=this.#p.length;if(t===0)return;let n=this.#m??(e===1?-1:0);this.#u=(n+e+t)%t,this.#y(),this.#x(),this.#e.say(`Region ${this.#u+1} of ${t}`)}toggleBoxes(){this.#d=!this.#d,this.#n.element.classList.toggle(`without-boxes`,!this.#d),this.#b()}toggleDiffPane(){this.#f=!this.#f,this.#a!==void 0&&this.#l!==void 0&&this.#v(this.#a)}zoomBy(e){this.#n.zoomBy(e===`in`?wt:1/wt)}setZoom(e){this.#n.setZoom(e)}get#p(){return this.#a?.comparison?.regions??[]}get#m(){return this.#u!==void 0&&this.#u<this.#p.length?this.#u:void 0}async#h({files:e}){let{pictures:t}=this.#e,n=async e=>e===void 0||t.find(e)?.kind!==`whole`?void 0:t.load(e),r=await Promise.all(Ct.map(async t=>[t,await n(e[t])])),i=(await Promise.all((e.takes??[]).slice(0,4).map(n))).filter(e=>e!==void 0);return{...Object.fromEntries(r.filter(([,e])=>e!==void 0)),...i.length<2?{}:{takes:i}}}async#g(e){let{pictures:t,data:n}=this.#e,r=e.files.actual??e.files.baseline;return it(e,r===void 0?void 0:await t.load(r),n)}#_(e,t){this.#r.element.hidden||this.#r.show(t,this.#s,this.#p,this.#n.room),this.#v(e,{x:0,y:0});let[n]=this.#n.isTall?this.#p:[];n!==void 0&&this.#n.scrollTo(n),this.#y()}#v(e,t){let n=e=>this.#o[e]!==void 0,r=W(U[this.#c],n)?this.#c:`side-by-side`,{diff:i,...a}=this.#o,o=r===`side-by-side`&&!this.#f;this.#l=U[r].create(o?a:this.#o,{changed:this.#p,unstable:e.unstableRegions??[]}),this.#n.element.dataset.mode=r,this.#n.showView(this.#l,t),this.#t.showMode(r,n,this.#l.controls),this.#t.showDiffPane(r===`side-by-side`&&n(`diff`),this.#f),this.#b()}#y(){let e=this.#p[this.#m??-1];e!==void 0&&this.#n.lookAt(e),this.#b()}#b(){this.#n.setCurrentRegion(this.#m),this.#t.showRegion(this.#p,this.#m,this.#d)}#x(){this.#e.onRoute({...this.#a===void 0?{}:{id:this.#a.id},mode:this.#c,...this.#u===void 0?{}:{region:this.#u+1}})}};function Et({viewport:e},t){let n=Object.values(t).flat();return{width:Math.max(1,...n.map(({width:e})=>e)),height:Math.max(1,...n.map(({height:e})=>e)),deviceScale:e.scale}}var Dt=class{#e;#t;#n;#r=new Ee;#i;#a;#o;#s;#c;#l=document.title;#u=!0;#d={};#f=0;constructor(e){let{captures:t}=e.report,n=new Ge(e),r=e=>this.#p[e]();this.#e=e,this.#t=new Map(t.map(e=>[e.id,e])),this.#n=new Je(Ye(),e.key),this.#i=new We(e.report,n,r),this.#o=new we(r),this.#a=new Tt({pictures:n,data:e,run:r,onRoute:e=>this.#x(e),say:e=>this.#r.say(e)}),this.#s=b(`div`,{class:`viewer-page`,hidden:!0},this.#o.element,this.#a.element),this.#c=Te(e=>{this.#u=e})}start(){document.getElementById(e.app)?.replaceChildren(this.#i.element,this.#s),document.body.append(this.#c,this.#r.element),this.#i.showMarks(this.#n),addEventListener(`hashchange`,()=>this.#h(D(location.hash))),document.addEventListener(`keydown`,e=>this.#m(e)),this.#h(D(location.hash))}#p={next:()=>this.#y(1),previous:()=>this.#y(-1),sideBySide:()=>this.#a.setMode(`side-by-side`),slider:()=>this.#a.setMode(`slider`),onionSkin:()=>this.#a.setMode(`onion-skin`),diffOnly:()=>this.#a.setMode(`diff`),blink:()=>this.#a.setMode(`blink`),takes:()=>this.#a.setMode(`takes`),nextRegion:()=>this.#a.stepRegion(1),previousRegion:()=>this.#a.stepRegion(-1),boxes:()=>this.#a.toggleBoxes(),diffPane:()=>this.#a.toggleDiffPane(),zoomIn:()=>this.#a.zoomBy(`in`),zoomOut:()=>this.#a.zoomBy(`out`),fit:()=>this.#a.setZoom(`fit`),width:()=>this.#a.setZoom(`width`),actualPixels:()=>this.#a.setZoom(`pixels`),reviewed:()=>this.#S(),reviewedAndNext:()=>{this.#C(!0),this.#y(1)},copyAccept:()=>{ve(this.#e.report,this.#n,this.#r).catch(reportError)},filter:()=>{this.#b(),this.#i.focusFilter()},back:()=>this.#b(),help:()=>this.#c.open?this.#c.close():this.#c.showModal()};#m(e){let t=this.#d.id===void 0?`overview`:`viewer`,n=Ce(e.key,t),r=e.target instanceof Element&&e.target.matches(`input:not([type=range]):not([type=checkbox]), textarea, select`),i=document.querySelector(`dialog[open]`)!==null&&n!==`help`,a=e.key.length===1;n===void 0||i||e.ctrlKey||e.metaKey||e.altKey||a&&(r||!this.#u)||(e.preventDefault(),this.#p[n]())}#h(e){let t=e.id===void 0?void 0:this.#t.get(e.id);t===void 0?this.#g(e.id):this.#_(t,e)}#g(e){let t=this.#d.id;this.#d={},this.#a.close(),this.#v(!1),document.title=this.#l,scrollTo(0,this.#f),t!==void 0&&this.#i.focusCapture(t),e!==void 0&&this.#r.show(`This report has no capture ${i(e)}.`)}#_(e,t){this.#d.id===void 0&&(this.#f=scrollY);let n=this.#d.id!==e.id;this.#d=t,this.#v(!0);let r=this.#i.shown,a=r.indexOf(e),o=this.#e.report.captures.filter(({name:t})=>t===e.name);this.#o.show(e,o,t,a,r.length),this.#o.setReviewed(this.#n.has(e.id)),document.title=`${i(e.id)} · ${this.#l}`,n&&this.#o.title.focus({preventScroll:!0});let s=r[a+1];this.#a.open(e,t).then(()=>s===void 0?void 0:this.#a.prepare(s)).catch(reportError)}#v(t){this.#s.hidden=!t,this.#i.element.hidden=t,document.getElementById(e.header)?.toggleAttribute(`hidden`,t),document.body.classList.toggle(`viewing`,t)}#y(e){let{id:n,mode:r}=this.#d;if(n===void 0){this.#i.step(e);return}let i=this.#i.shown,a=i.findIndex(e=>e.id===n),o=i[a<0?0:a+e];if(o===void 0){this.#r.show(e===1?`This was the last capture.`:`This is the first capture.`);return}let s={id:o.id,...t({mode:r})};this.#x(s),this.#_(o,s)}#b(){this.#d.id!==void 0&&(history.pushState(null,``,O({})),this.#g(void 0))}#x(e){this.#d=e,history.replaceState(null,``,O(e))}#S(){this.#C(this.#d.id!==void 0&&!this.#n.has(this.#d.id))}#C(e){this.#d.id!==void 0&&(this.#n.set(this.#d.id,e),this.#o.setReviewed(e),this.#i.showMarks(this.#n),this.#r.say(e?`Marked as reviewed`:`No longer marked as reviewed`))}};let Ot=document.getElementById(e.data)?.textContent;Ot!=null&&new Dt(JSON.parse(Ot)).start()})();";
 const pageStyle = ":root {\ncolor-scheme: light dark;\n--bg: light-dark(#ffffff, #0d1117);\n--bg-subtle: light-dark(#f6f8fa, #151b23);\n--bg-inset: light-dark(#eaeef2, #010409);\n--border: light-dark(#d1d9e0, #3d444d);\n--text: light-dark(#1f2328, #f0f6fc);\n--muted: light-dark(#59636e, #9198a1);\n--link: light-dark(#0860ca, #4493f8);\n--bad: light-dark(#c5192d, #f85149);\n--warn: light-dark(#8a5a00, #d29922);\n--good: light-dark(#1a7f37, #3fb950);\n--note: light-dark(#6e40c9, #ab7df8);\n--bad-bg: light-dark(#ffebe9, #2a1416);\n--warn-bg: light-dark(#fff8c5, #272115);\n--good-bg: light-dark(#dafbe1, #12261e);\n--box: light-dark(#d6006c, #ff4fa3);\n--radius: 6px;\n--mono: ui-monospace, SFMono-Regular, \"SF Mono\", Menlo, Consolas, \"Liberation Mono\", monospace;\n}\n* {\nbox-sizing: border-box;\n}\nbody {\nmargin: 0;\nbackground: var(--bg);\ncolor: var(--text);\nfont:\n14px / 1.5 system-ui,\n-apple-system,\n\"Segoe UI\",\n\"Noto Sans\",\nHelvetica,\nArial,\nsans-serif;\noverflow-wrap: anywhere;\n}\nh1,\nh2,\nh3,\np,\nul,\nol,\ndl,\ndd,\nfigure {\nmargin: 0;\npadding: 0;\n}\nul,\nol {\nlist-style: none;\n}\na {\ncolor: var(--link);\ntext-decoration: none;\n}\na:hover,\np a {\ntext-decoration: underline;\n}\nimg {\ndisplay: block;\n}\ncode,\nkbd {\nfont: 12px / 1.4 var(--mono);\n}\ncode {\npadding: 2px 5px;\nborder-radius: var(--radius);\nbackground: var(--bg-inset);\n}\nkbd {\ndisplay: inline-block;\nmin-width: 22px;\npadding: 2px 5px;\nborder: 1px solid var(--border);\nborder-radius: var(--radius);\nbackground: var(--bg-subtle);\ntext-align: center;\n}\nbutton,\nselect,\ninput {\nfont: inherit;\ncolor: inherit;\n}\nbutton,\nselect,\ninput[type=\"search\"] {\nheight: 30px;\npadding: 0 10px;\nborder: 1px solid var(--border);\nborder-radius: var(--radius);\nbackground: var(--bg-subtle);\n}\nbutton {\ndisplay: inline-flex;\ngap: 6px;\nalign-items: center;\njustify-content: center;\nwhite-space: nowrap;\ncursor: pointer;\n}\nbutton:hover:not(:disabled) {\nbackground: var(--bg-inset);\n}\nbutton:disabled {\ncolor: var(--muted);\nopacity: 0.6;\ncursor: default;\n}\nbutton[aria-pressed=\"true\"] {\nborder-color: var(--link);\nbackground: light-dark(#ddf4ff, #121d2f);\ncolor: light-dark(#0550ae, #79c0ff);\n}\n:focus-visible {\noutline: 2px solid var(--link);\noutline-offset: 2px;\n}\nh1:focus {\noutline: none;\n}\n.visually-hidden {\nposition: absolute;\nwidth: 1px;\nheight: 1px;\noverflow: hidden;\nclip-path: inset(50%);\nwhite-space: nowrap;\n}\n.readout {\ncolor: var(--muted);\nfont-variant-numeric: tabular-nums;\nwhite-space: nowrap;\n}\n.icon {\nflex: none;\nwidth: 16px;\nheight: 16px;\nvertical-align: -3px;\nfill: none;\nstroke: currentColor;\nstroke-width: 1.5px;\nstroke-linecap: round;\nstroke-linejoin: round;\n}\n.status .icon,\n.reviewed-mark .icon {\nmargin-inline-end: 5px;\n}\n.status {\nwhite-space: nowrap;\nfont-weight: 600;\n}\n.status-failed {\ncolor: var(--bad);\n}\n.status-changed,\n.status-removed,\n.status-skipped {\ncolor: var(--warn);\n}\n.status-added,\n.status-unchanged {\ncolor: var(--good);\n}\n.status-captured {\ncolor: var(--note);\n}\n.facts {\ndisplay: flex;\nflex-wrap: wrap;\ngap: 2px 20px;\n}\n.facts > div {\ndisplay: flex;\ngap: 6px;\nmin-width: 0;\n}\n.facts dt {\nflex: none;\ncolor: var(--muted);\n}\n.facts dd {\nfont-variant-numeric: tabular-nums;\n}\n.dialog {\nwidth: min(560px, calc(100vw - 32px));\nmax-height: calc(100dvh - 32px);\npadding: 20px 24px;\nborder: 1px solid var(--border);\nborder-radius: 12px;\nbackground: var(--bg);\ncolor: var(--text);\n}\n.dialog::backdrop {\nbackground: rgb(0 0 0 / 40%);\n}\n.dialog h2 {\nmargin-bottom: 8px;\nfont-size: 16px;\n}\n.dialog table {\nwidth: 100%;\nmargin-bottom: 12px;\nborder-collapse: collapse;\n}\n.dialog th {\nwidth: 120px;\npadding: 3px 0;\ntext-align: start;\nfont-weight: normal;\n}\n.dialog td {\npadding: 3px 0;\n}\n.dialog textarea {\nwidth: 100%;\nmargin: 12px 0;\nfont: 12px / 1.5 var(--mono);\n}\n.notice {\nposition: fixed;\nbottom: 20px;\nleft: 50%;\nz-index: 10;\nmax-width: calc(100vw - 32px);\npadding: 8px 14px;\ntransform: translateX(-50%);\nborder-radius: var(--radius);\nbackground: light-dark(#25292e, #f0f6fc);\ncolor: light-dark(#ffffff, #0d1117);\n}\n.head,\n.overview,\n.left-out {\nmax-width: 1400px;\nmargin: 0 auto;\npadding: 0 24px;\n}\n.head {\npadding-top: 24px;\n}\n.verdict {\npadding: 14px 16px;\nborder: 1px solid var(--border);\nborder-radius: var(--radius);\n}\n.verdict h1 {\nfont-size: 20px;\nline-height: 1.3;\n}\n.verdict .icon {\nwidth: 20px;\nheight: 20px;\nmargin-inline-end: 8px;\n}\n.verdict-failed {\nborder-color: var(--bad);\nbackground: var(--bad-bg);\n}\n.verdict-failed .icon {\ncolor: var(--bad);\n}\n.verdict-changed,\n.verdict-empty {\nborder-color: var(--warn);\nbackground: var(--warn-bg);\n}\n.verdict-changed .icon,\n.verdict-empty .icon {\ncolor: var(--warn);\n}\n.verdict-passed {\nborder-color: var(--good);\nbackground: var(--good-bg);\n}\n.verdict-passed .icon {\ncolor: var(--good);\n}\n.run-facts {\npadding: 10px 16px 0;\n}\n.failures {\nmargin-top: 20px;\n}\n.failures h2,\n.section > h2 {\nfont-size: 16px;\n}\n.failure,\n.warning {\nmargin-top: 8px;\npadding: 10px 16px;\nborder: 1px solid var(--border);\nborder-inline-start: 4px solid var(--bad);\nborder-radius: var(--radius);\n}\n.failure h3,\n.warning h3 {\ndisplay: inline-block;\nmargin-inline-end: 12px;\nfont-size: 14px;\n}\n.failure h3 code {\ncolor: var(--bad);\nfont-weight: 600;\n}\n.warning {\nborder-inline-start-color: var(--warn);\n}\n.warning h3 {\ncolor: var(--warn);\n}\n.http {\ncolor: var(--muted);\nfont-weight: normal;\n}\n.names {\ndisplay: flex;\nflex-wrap: wrap;\ngap: 0 16px;\n}\n.failure .names,\n.failure details,\n.warning .names,\n.warning details {\ndisplay: inline-flex;\nvertical-align: top;\n}\n.failure details .names,\n.warning details .names {\nmax-height: 240px;\noverflow: auto;\n}\n.left-out {\npadding-top: 16px;\ncolor: var(--muted);\n}\n.overview {\npadding-bottom: 64px;\n}\n.bar-sticky {\nposition: sticky;\ntop: 0;\nz-index: 2;\ndisplay: flex;\nflex-wrap: wrap;\ngap: 8px 16px;\nalign-items: center;\nmargin: 16px -24px 0;\npadding: 10px 24px;\nborder-bottom: 1px solid var(--border);\nbackground: var(--bg);\n}\n.filter {\ndisplay: flex;\nflex: 1 1 640px;\nflex-wrap: wrap;\ngap: 8px;\n}\n.chips {\ndisplay: flex;\nflex-wrap: wrap;\ngap: 4px;\n}\n.chip {\nborder-radius: 15px;\n}\n.filter input {\nflex: 1 1 150px;\nmin-width: 0;\nbackground: var(--bg);\n}\n.review {\ndisplay: flex;\ngap: 8px;\nalign-items: center;\n}\n.empty {\npadding: 48px 0;\ncolor: var(--muted);\ntext-align: center;\n}\n.section > h2 {\nmargin-top: 24px;\n}\n.count {\npadding: 1px 8px;\nborder-radius: 10px;\nbackground: var(--bg-inset);\ncolor: var(--muted);\nfont-size: 12px;\nfont-weight: normal;\n}\n.targets {\ndisplay: flex;\nflex-wrap: wrap;\ngap: 16px 20px;\npadding-top: 8px;\n}\n.target {\nwidth: calc(var(--tiles) * 222px - 12px);\nmax-width: 100%;\ncontent-visibility: auto;\ncontain-intrinsic-height: auto 224px;\n}\n.target-head h3 {\nfont-size: 14px;\n}\n.target-head a,\n.target-head > bdi {\ncolor: var(--muted);\nfont-size: 12px;\n}\n.target-head > * {\ndisplay: block;\noverflow: hidden;\ntext-overflow: ellipsis;\nwhite-space: nowrap;\n}\n.tiles {\ndisplay: flex;\nflex-wrap: wrap;\ngap: 12px;\npadding: 4px 0;\n}\n.tile-link {\ndisplay: flex;\nflex-direction: column;\nwidth: 210px;\nborder: 1px solid var(--border);\nborder-radius: var(--radius);\noverflow: hidden;\ncolor: inherit;\n}\n.tile-link:hover {\nborder-color: var(--link);\ntext-decoration: none;\n}\n.tile-picture {\ndisplay: block;\nwidth: 208px;\nheight: 130px;\nbackground: var(--bg-inset);\n}\n.tile-words {\nheight: 64px;\ndisplay: flex;\nalign-items: center;\njustify-content: center;\npadding: 12px;\ncolor: var(--muted);\ntext-align: center;\n}\n.tile-text {\ndisplay: block;\npadding: 6px 10px;\nborder-top: 1px solid var(--border);\nbackground: var(--bg-subtle);\nfont-size: 12px;\n}\n.tile-viewport {\nfont-weight: 600;\n}\n.tile-status {\ndisplay: block;\n}\n.amount {\ncolor: var(--muted);\nfont-variant-numeric: tabular-nums;\n}\n.amount-part {\ndisplay: inline-block;\n}\n.is-reviewed .tile-picture {\nopacity: 0.5;\n}\n.reviewed-mark {\ncolor: var(--good);\nfont-weight: 600;\n}\n@media (max-width: 600px) {\n.head,\n.overview,\n.left-out {\npadding-inline: 12px;\n}\n.head {\npadding-top: 12px;\n}\n.bar-sticky {\nposition: static;\nmargin-inline: -12px;\npadding-inline: 12px;\n}\n.tile,\n.tile-link {\nwidth: 100%;\n}\n.target {\nwidth: 100%;\n}\n.tiles {\ndisplay: grid;\ngrid-template-columns: 1fr 1fr;\ngap: 8px;\n}\n.tile-picture {\nwidth: 100%;\nheight: auto;\naspect-ratio: 208 / 130;\n}\n}\n.viewing {\noverflow: hidden;\n}\n.viewer-page {\ndisplay: flex;\nflex-direction: column;\nheight: 100dvh;\n}\n.capture-head,\n.toolbar {\ndisplay: flex;\nflex-wrap: wrap;\ngap: 6px 12px;\nalign-items: center;\npadding: 8px 12px;\nborder-bottom: 1px solid var(--border);\n}\n.capture-head h1 {\nmax-width: 50vw;\nfont-size: 16px;\nline-height: 1.3;\nmax-height: 2.6em;\noverflow: hidden;\n}\n.action-reviewed[aria-pressed=\"false\"] .icon + .icon,\n.action-reviewed[aria-pressed=\"true\"] .icon:first-child {\ndisplay: none;\n}\n.siblings {\ndisplay: flex;\nflex: 1;\nflex-wrap: wrap;\ngap: 4px;\n}\n.siblings a {\npadding: 2px 8px;\nborder-radius: var(--radius);\n}\n.siblings a[aria-current] {\nbackground: var(--bg-inset);\ncolor: var(--text);\nfont-weight: 600;\n}\n.group {\ndisplay: flex;\ngap: 4px;\nalign-items: center;\n}\n.position,\n.region-readout {\nmin-width: 72px;\ntext-align: center;\n}\n.zoom-readout {\nmin-width: 44px;\ntext-align: center;\n}\n.controls {\nflex: 1;\n}\n.mode-controls {\ndisplay: flex;\ngap: 8px;\nalign-items: center;\n}\n.viewer {\ndisplay: flex;\nflex: 1;\nflex-direction: column;\nmin-height: 0;\n}\n.stage-row {\ndisplay: flex;\nflex: 1;\nmin-height: 0;\nbackground: var(--bg-inset);\n}\n.stage {\ndisplay: grid;\nflex: 1;\ngrid-template-columns: repeat(var(--columns, 1), minmax(0, 1fr));\ngrid-auto-rows: minmax(0, 1fr);\nmin-width: 0;\noverflow: hidden;\n}\n.stage:focus-visible {\noutline-offset: -2px;\n}\n.stage[aria-busy] {\nopacity: 0.6;\n}\n.pane {\ndisplay: flex;\nflex-direction: column;\nmin-height: 0;\n}\n.pane figcaption {\npadding: 4px 10px;\ncolor: var(--muted);\nfont-size: 12px;\ntext-align: center;\n}\n.glass {\nposition: relative;\nflex: 1;\nmin-height: 0;\nmargin: 0 6px 6px;\noverflow: hidden;\ncursor: grab;\ntouch-action: none;\nuser-select: none;\n}\n.glass:active {\ncursor: grabbing;\n}\n.layer {\nposition: absolute;\ninset: 0;\noverflow: hidden;\n}\n.layer-boxes {\npointer-events: none;\n}\n.hidden-layer {\nvisibility: hidden;\n}\n.world {\nposition: absolute;\ntop: 0;\nleft: 0;\ntransform-origin: 0 0;\n}\n.magnified .layer {\nimage-rendering: pixelated;\n}\n.region {\n--line: calc(2px / var(--scale, 1));\nposition: absolute;\nborder-radius: var(--line);\nbox-shadow:\n0 0 0 var(--line) #ffffff,\n0 0 0 calc(2 * var(--line)) #d6006c,\n0 0 0 calc(2.5 * var(--line)) #ffffff;\n}\n.region.current {\nbox-shadow:\n0 0 0 var(--line) #ffffff,\n0 0 0 calc(3 * var(--line)) #d6006c,\n0 0 0 calc(4 * var(--line)) #ffffff;\n}\n.region-unstable {\nposition: absolute;\noutline: calc(2px / var(--scale, 1)) dashed #8a5a00;\noutline-offset: calc(2px / var(--scale, 1));\nbox-shadow: 0 0 0 calc(5px / var(--scale, 1)) rgb(255 255 255 / 70%);\n}\n.without-boxes .layer-boxes {\nvisibility: hidden;\n}\n.slider-line {\nposition: absolute;\ntop: 0;\nbottom: 0;\nwidth: 32px;\nmargin-left: -16px;\ncursor: ew-resize;\ntouch-action: none;\n}\n.slider-line::before {\ncontent: \"\";\nposition: absolute;\ntop: 0;\nbottom: 0;\nleft: 15px;\nwidth: 2px;\nbackground: #d6006c;\nbox-shadow: 0 0 0 1px #ffffff;\n}\n.slider-grip {\nposition: absolute;\ntop: calc(50% - 16px);\nleft: 0;\nwidth: 32px;\nheight: 32px;\nborder-radius: 50%;\nbackground: #d6006c;\nbox-shadow: 0 0 0 2px #ffffff;\ncolor: #ffffff;\ndisplay: grid;\nplace-items: center;\n}\n.minimap {\nposition: relative;\nflex: none;\nalign-self: flex-start;\noverflow: hidden;\nborder-inline-start: 1px solid var(--border);\ncursor: pointer;\ntouch-action: none;\nuser-select: none;\n}\n.minimap-band {\nposition: absolute;\ninset-inline: 0;\nborder-inline-start: 5px solid #d6006c;\nbackground: rgb(214 0 108 / 16%);\n}\n.minimap-view {\nposition: absolute;\ninset-inline: 0;\nmin-height: 4px;\nborder: 2px solid var(--link);\nbackground: rgb(9 105 218 / 12%);\n}\n.note {\nmax-width: 720px;\nmargin: auto;\npadding: 24px;\noverflow: auto;\n}\n.note h2 {\nfont-size: 16px;\n}\n.note code {\nbackground: var(--bg);\nfont-size: inherit;\n}\n.note h2 code {\ncolor: var(--bad);\n}\n.note p,\n.note ul {\nmargin-top: 8px;\n}\n.note img {\nmax-width: 100%;\nheight: auto;\nmargin-top: 16px;\nborder: 1px solid var(--border);\n}\n.details {\ndisplay: flex;\nflex-wrap: wrap;\ngap: 6px 32px;\nalign-items: center;\nmax-height: 30dvh;\npadding: 8px 12px;\noverflow: auto;\nborder-top: 1px solid var(--border);\nfont-size: 12px;\n}\n.known {\nflex: 1 1 400px;\n}\n.explanation {\nmargin-bottom: 4px;\nfont-weight: 600;\n}\n.timeline {\nflex: 1 1 260px;\nmax-width: 560px;\n}\n.bars {\ndisplay: flex;\ngap: 2px;\nheight: 8px;\nmargin-bottom: 2px;\n}\n.bar {\nmin-width: 3px;\nborder-radius: 2px;\n}\n.bar-image {\nbackground: var(--good);\n}\n.bar-error {\nbackground: var(--bad);\n}\n.bar-wait {\nbackground: repeating-linear-gradient(135deg, var(--muted) 0 2px, transparent 2px 5px);\n}\n.timeline ol {\ndisplay: flex;\nflex-wrap: wrap;\ngap: 0 6px;\ncolor: var(--muted);\n}\n.timeline li:not(:last-child)::after {\ncontent: \" ›\";\n}\n@media (max-width: 700px) {\n.capture-head,\n.toolbar {\ngap: 6px;\npadding: 6px 8px;\n}\n.toolbar {\nflex-wrap: nowrap;\noverflow-x: auto;\n}\n.toolbar > * {\nflex: none;\n}\n.capture-head h1 {\nflex: 1 1 70%;\nmax-width: none;\n}\n.siblings {\nflex: 1 1 100%;\norder: 1;\n}\n.action-copyAccept,\n.action-help {\ndisplay: none;\n}\n.details {\nmax-height: 22dvh;\n}\n}\n@media print {\n:root {\ncolor-scheme: light;\n}\n.bar-sticky,\n.toolbar,\n.minimap,\n.notices,\n.capture-head button,\n.siblings {\ndisplay: none;\n}\n.target {\ncontent-visibility: visible;\nbreak-inside: avoid;\n}\n.viewing {\noverflow: visible;\n}\n.viewer-page {\nheight: 95vh;\n}\n.failure,\n.tile {\nbreak-inside: avoid;\n}\n}\n[hidden] {\ndisplay: none;\n}";
 
 ;// CONCATENATED MODULE: ./build/report/html/render-html.js
@@ -68354,7 +68471,7 @@ function explain(capture) {
         ...explainCapture(capture),
         ...(capture.url === undefined ? [] : [`URL: ${capture.url}`]),
         ...(capture.error === undefined ? [] : [`Fix: ${capture.error.fix}`]),
-        ...Object.entries(capture.files).map(([kind, path]) => `${kind}: ${path}`),
+        ...Object.entries(capture.files).map(([kind, path]) => `${kind}: ${[path].flat().join(', ')}`),
     ];
     return `${junit_describe(capture)}\n${lines.join('\n')}`;
 }
@@ -69734,7 +69851,11 @@ async function readLastRun(output) {
     }
 }
 function readCapture({ id, status, durationMs, files }) {
-    const paths = isRecord(files) ? Object.values(files).filter((path) => typeof path === 'string') : [];
+    const paths = isRecord(files)
+        ? Object.values(files)
+            .flat()
+            .filter((path) => typeof path === 'string')
+        : [];
     return {
         id: String(id),
         status: String(status),
@@ -70006,14 +70127,15 @@ function hashingFolder(folder) {
             await folder.write(path, bytes);
             hashes.set(path, sha256_sha256(bytes));
         },
-        hashesOf: (files) => Object.fromEntries(Object.entries(files).flatMap(([name, path]) => {
-            const hash = hashes.get(path);
-            return hash === undefined ? [] : [[name, hash]];
+        hashesOf: (files) => Object.fromEntries(Object.entries(files).flatMap(([name, paths]) => {
+            const found = [paths].flat().flatMap((path) => hashes.get(path) ?? []);
+            const [hash] = found;
+            return hash === undefined ? [] : [[name, typeof paths === 'string' ? hash : found]];
         })),
     };
 }
 
-;// CONCATENATED MODULE: ./build/judge/decide-unstable.js
+;// CONCATENATED MODULE: ./build/judge/grow-unstable.js
 
 /** At most this share of a picture may be masked for being unstable; more says that the page as a whole is not settled. */
 const maxUnstableShare = 0.05;
@@ -70025,7 +70147,7 @@ const alongLineHeights = 3;
  * Distances in CSS pixels. Two takes show only a part of what moves: of a clock the seconds and not the hours, of a
  * spinner two of its places. So a difference from the baseline that lies right at an unstable area counts to it.
  */
-const decide_unstable_reach = {
+const grow_unstable_reach = {
     /** Around an area, but never further than the area is wide or high. */
     around: 32,
     /** How much higher or lower the other words of a line may reach. */
@@ -70034,25 +70156,25 @@ const decide_unstable_reach = {
     lineHeight: 48,
 };
 /**
- * The areas to mask: what differs between two takes of the same page, and what differs from the baseline right beside it.
- * @param unstable what differs between two takes, in device pixels
- * @param differing what differs between baseline and capture besides
+ * Places that move, with what differs right beside them.
+ * @param unstable what differs between takes, in device pixels
+ * @param differing what else differs
  * @param scale device pixels per CSS pixel
  */
 function growUnstable(unstable, differing, scale) {
     return unstable.map((area) => {
         const left = differing.filter((region) => !contains(grow(area, reachOf(area, scale)), region));
-        const near = differing.filter((region) => !left.includes(region)).reduce(decide_unstable_union, area);
-        return withMargin(area.height <= decide_unstable_reach.lineHeight * scale ? growAlongLine(near, left, scale) : near);
+        const near = differing.filter((region) => !left.includes(region)).reduce(joinRects, area);
+        return withMargin(area.height <= grow_unstable_reach.lineHeight * scale ? growAlongLine(near, left, scale) : near);
     });
 }
 function reachOf({ width, height }, scale) {
-    return Math.min(decide_unstable_reach.around * scale, Math.max(width, height));
+    return Math.min(grow_unstable_reach.around * scale, Math.max(width, height));
 }
 /** Takes in one region of the line after the other, as long as the next one is near. */
 function growAlongLine(area, differing, scale) {
-    const top = area.y - decide_unstable_reach.lineSlack * scale;
-    const bottom = area.y + area.height + decide_unstable_reach.lineSlack * scale;
+    const top = area.y - grow_unstable_reach.lineSlack * scale;
+    const bottom = area.y + area.height + grow_unstable_reach.lineSlack * scale;
     const line = differing.filter(({ y, height }) => y >= top && y + height <= bottom);
     let grown = area;
     for (;;) {
@@ -70060,124 +70182,117 @@ function growAlongLine(area, differing, scale) {
         if (next === undefined) {
             return grown;
         }
-        grown = decide_unstable_union(grown, next);
+        grown = joinRects(grown, next);
     }
 }
 function gapBetween(a, b) {
     return Math.max(a.x - (b.x + b.width), b.x - (a.x + a.width));
 }
+/** The area as it is masked. */
 function withMargin(area) {
-    const { x, y, width, height, diffPixels } = grow(area, marginPx);
+    const { x, y, width, height } = grow(area, marginPx);
     const [left, top] = [Math.max(x, 0), Math.max(y, 0)];
-    return { x: left, y: top, width: width + x - left, height: height + y - top, diffPixels };
+    return { x: left, y: top, width: width + x - left, height: height + y - top };
 }
-function grow({ x, y, width, height, diffPixels }, by) {
-    return { x: x - by, y: y - by, width: width + 2 * by, height: height + 2 * by, diffPixels };
-}
-/** The box around both; `diffPixels` stay those of the unstable area. */
-function decide_unstable_union(area, other) {
-    return { ...joinRects(area, other), diffPixels: area.diffPixels };
+function grow({ x, y, width, height }, by) {
+    return { x: x - by, y: y - by, width: width + 2 * by, height: height + 2 * by };
 }
 
-;// CONCATENATED MODULE: ./build/judge/compare-takes.js
+;// CONCATENATED MODULE: ./build/judge/prove-noise.js
 
 
 /**
- * Compares a capture with its baseline and, while it differs, takes it again: a difference that does not come back is
- * noise; pixels that differ between two takes are masked, unless that is too much of the picture.
+ * Which differences from the baseline are noise. A place that differs between takes counts as noise only if some take
+ * equals the baseline there, or if it moved when the baseline was taken; whatever else differs is to be told.
  */
-async function compareTakes(capture, baseline, first, ports) {
-    const takes = new Takes(capture, baseline, ports.comparer);
-    const again = [];
-    let image = first;
-    let compared = { result: await takes.compare(first), unstable: [], findings: [] };
-    while (isChanged(compared.result) && again.length < (ports.retakes ?? 0) && ports.takeAgain !== undefined) {
-        const outcome = await ports.takeAgain();
-        again.push(outcome);
-        // Without another picture there is nothing to learn: the difference counts.
-        if (outcome.status !== 'captured') {
-            compared = { ...compared, findings: [...compared.findings, { kind: 'not-retaken', code: outcome.failure.code }] };
-            break;
+function proveNoise({ moved, movedLast, differing, known, scale }) {
+    const last = differing.at(-1) ?? [];
+    const proven = [];
+    const unproven = [];
+    for (const place of moved) {
+        const before = findKnown(place, known, scale);
+        if (before !== undefined) {
+            // Takes show only a part of what is known to move, so what differs right beside it belongs to it.
+            proven.push(...growUnstable([joinRects(before, place)], last, scale));
         }
-        if (outcome.image.format !== 'png') {
-            break;
+        else if (differing.some((regions) => !regions.some((region) => overlaps(region, place)))) {
+            proven.push(withMargin(place));
         }
-        image = outcome.image;
-        compared = await takes.compareAgain(image);
+        else {
+            unproven.push(place);
+        }
     }
-    return { ...compared, image, again };
+    const stillMoving = unproven.filter((place) => movedLast.some((region) => overlaps(region, place)));
+    return {
+        // A place where the last take equals the baseline needs no mask.
+        proven: proven.filter((area) => last.some((region) => overlaps(region, area))),
+        unproven,
+        open: [...stillMoving.map(withMargin), ...growUnstable(known, last, scale)],
+    };
 }
-function isChanged(result) {
-    return result.kind === 'compared' && result.status === 'changed';
+/** The place that moved when the baseline was taken, if this one belongs to it. */
+function findKnown(place, known, scale) {
+    const touched = known.filter((area) => overlaps(area, place));
+    const joined = touched.length > 1 ? [touched.reduce((one, other) => joinRects(one, other))] : [];
+    return [...known, ...joined].find((area) => growUnstable([area], [place], scale).some((grown) => contains(grown, place)));
 }
-/** The pictures of one capture, taken one after the other. */
+
+;// CONCATENATED MODULE: ./build/judge/takes.js
+
+/** The pictures of one capture, taken one after the other, and what differs between them. */
 class Takes {
     #capture;
-    #baseline;
     #comparer;
-    #earlier = [];
-    constructor(capture, baseline, comparer) {
+    #taken = [];
+    #different = [];
+    #moved = [];
+    #movedLast = [];
+    constructor(capture, comparer) {
         this.#capture = capture;
-        this.#baseline = baseline;
         this.#comparer = comparer;
     }
-    async compare(image) {
-        const result = await this.#compareWith(this.#baseline, image, []);
-        this.#earlier.push({ image, diffPixels: result.kind === 'compared' ? result.comparison.diffPixels : 0 });
-        return result;
+    /** The places that differ between any two takes, in device pixels. */
+    get moved() {
+        return this.#moved;
     }
-    /** Compares a further take, knowing the ones before. */
-    async compareAgain(image) {
-        const earlier = [...this.#earlier];
-        const strict = await this.compare(image);
-        const seen = await this.#findUnstable(earlier.map((take) => take.image), image);
-        if (strict.kind === 'unreadable' || seen.length === 0) {
-            return { result: strict, unstable: seen, findings: [] };
-        }
-        if (strict.status === 'unchanged') {
-            const diffPixels = earlier.at(-1)?.diffPixels ?? 0;
-            return { result: strict, unstable: seen, findings: [{ kind: 'not-repeated', diffPixels }] };
-        }
-        const besides = await this.#compareWith(this.#baseline, image, seen);
-        const differing = besides.kind === 'compared' ? besides.comparison.regions : [];
-        const unstable = growUnstable(seen, differing, this.#capture.viewport.scale);
-        const masked = await this.#compareWith(this.#baseline, image, unstable);
-        if (masked.kind === 'unreadable') {
-            return { result: masked, unstable, findings: [] };
-        }
-        const share = maskedShare(strict.comparison.maskedPixels, masked.comparison);
-        if (share > maxUnstableShare) {
-            return { result: strict, unstable, findings: [{ kind: 'too-unstable', share, allowedShare: maxUnstableShare }] };
-        }
-        return { result: masked, unstable, findings: [{ kind: 'left-out', places: unstable.length, share }] };
+    /** The places that differ between the last two. */
+    get movedLast() {
+        return this.#movedLast;
     }
-    /** What differs between the last take and each one before, of one region each where they overlap. */
-    async #findUnstable(earlier, last) {
+    get count() {
+        return this.#taken.length;
+    }
+    /** The pictures that differ from each other, in the order in which they were taken; none when all are alike. */
+    get different() {
+        return this.#different.length > 1 ? this.#different : [];
+    }
+    async add(image) {
         const found = [];
-        for (const { bytes } of earlier) {
-            const result = await this.#compareWith(bytes, last, found, { includeAntiAliasing: true });
-            found.push(...(result.kind === 'compared' ? result.comparison.regions : []));
+        for (const { bytes } of this.#taken) {
+            const result = await this.compareWith(bytes, image, [], { includeAntiAliasing: true });
+            found.push(result.kind === 'compared' ? result.comparison.regions : []);
         }
-        return found;
+        if (found.every((regions) => regions.length > 0)) {
+            this.#different.push(image);
+        }
+        this.#taken.push(image);
+        this.#movedLast = found.at(-1) ?? [];
+        this.#moved = joinOverlapping([...this.#moved, ...found.flat()]);
     }
-    #compareWith(baseline, { bytes }, masked, settings = {}) {
+    /** Compares a take with another picture of the page, without the places in `masked`. */
+    compareWith(other, { bytes }, masked, settings = {}) {
         const capture = this.#capture;
         // The comparer takes the bytes away, so it is given copies, made when their turn comes (a Buffer's slice is no copy).
         return this.#comparer.compare(async () => ({
-            baseline: new Uint8Array(baseline),
+            baseline: new Uint8Array(other),
             actual: new Uint8Array(bytes),
-            // In device pixels, as the unstable areas are.
+            // In device pixels, as the places are.
             scale: 1,
             settings: { ...capture.compare, ...settings, mask: [...maskInDevicePixels(capture), ...masked] },
         }));
     }
 }
-/** How much of the picture is masked beyond what the user masks. */
-function maskedShare(ownPixels, { maskedPixels, baselineSize, actualSize }) {
-    const union = geometry_unionOf(baselineSize, actualSize);
-    return (maskedPixels - ownPixels) / (union.width * union.height);
-}
-/** What the user masks, in device pixels as unstable areas are. */
+/** What the user masks, in device pixels. */
 function maskInDevicePixels({ compare, viewport: { scale } }) {
     return compare.mask.map(({ x, y, width, height }) => ({
         x: x * scale,
@@ -70187,25 +70302,190 @@ function maskInDevicePixels({ compare, viewport: { scale } }) {
     }));
 }
 
+;// CONCATENATED MODULE: ./build/judge/compare-takes.js
+
+
+
+
+
+
+
+/**
+ * Compares a capture with its baseline and, while it differs and the answer is open, takes it again. With `forBaseline`
+ * what differs becomes the baseline, and it is taken `baselineTakes` times in all.
+ */
+async function compareTakes(capture, baseline, first, ports, forBaseline = false) {
+    const takes = new ComparedWithBaseline(capture, baseline, ports.comparer);
+    const { sample, takeAgain, mostRetakes } = forBaseline
+        ? portsForBaseline(ports)
+        : { ...ports, mostRetakes: ports.retakes ?? 0 };
+    const again = [];
+    let notRetaken = [];
+    let image = first;
+    let verdict = await takes.add(first);
+    sample?.compared(isChanged(verdict.result));
+    const isWanted = ({ open, result }) => open || (forBaseline && differs(result));
+    const spared = mostRetakes === 0 || !verdict.open || verdict.mayBeKnown ? undefined : sample?.spareOne();
+    if (spared !== undefined) {
+        notRetaken = [{ kind: 'taken-once', sample: spared }];
+    }
+    while (takeAgain !== undefined && notRetaken.length === 0 && again.length < mostRetakes && isWanted(verdict)) {
+        const outcome = await takeAgain();
+        again.push(outcome);
+        const next = compare_takes_pictureOf(outcome);
+        if (next === undefined) {
+            notRetaken = whyNotRetaken(outcome);
+            break;
+        }
+        image = next;
+        verdict = await takes.add(image);
+    }
+    const { moved, different, count } = takes.taken;
+    if (count > 1) {
+        sample?.retaken(verdict.certain);
+    }
+    const { result, leftOut, findings } = verdict;
+    return { result, leftOut, findings: [...findings, ...notRetaken], image, again, unstable: moved, different };
+}
+/** A baseline is taken as often as that asks for, however many others differ. */
+function portsForBaseline({ takeAgain, baselineTakes = 1, }) {
+    return { ...record_defined({ takeAgain }), mostRetakes: baselineTakes - 1 };
+}
+/** Takes a page whose picture becomes a baseline as often as that asks for. */
+async function takeForBaseline(capture, first, { comparer, baselineTakes = 1, takeAgain }) {
+    const takes = new Takes(capture, comparer);
+    const again = [];
+    let image = first;
+    await takes.add(first);
+    while (takeAgain !== undefined && again.length < baselineTakes - 1) {
+        const outcome = await takeAgain();
+        again.push(outcome);
+        const next = compare_takes_pictureOf(outcome);
+        // What cannot be taken again is taken as it is.
+        if (next === undefined) {
+            break;
+        }
+        image = next;
+        await takes.add(image);
+    }
+    return { image, again, unstable: takes.moved, different: takes.different };
+}
+/** The picture of a further take, if it can be compared. */
+function compare_takes_pictureOf(outcome) {
+    return outcome.status === 'captured' && outcome.image.format === 'png' ? outcome.image : undefined;
+}
+/** Without another picture there is nothing to learn: the difference counts. */
+function whyNotRetaken(outcome) {
+    return outcome.status === 'captured' ? [] : [{ kind: 'not-retaken', code: outcome.failure.code }];
+}
+function isChanged(result) {
+    return result.kind === 'compared' && result.status === 'changed';
+}
+function differs(result) {
+    return result.kind === 'compared' && result.comparison.diffPixels > 0;
+}
+/** The takes of one capture, each compared with the baseline. */
+class ComparedWithBaseline {
+    taken;
+    #baseline;
+    #scale;
+    #differing = [];
+    #lastDiffPixels = 0;
+    constructor(capture, baseline, comparer) {
+        this.taken = new Takes(capture, comparer);
+        this.#baseline = baseline;
+        this.#scale = capture.viewport.scale;
+    }
+    /** Compares a further take, knowing the ones before. */
+    async add(image) {
+        await this.taken.add(image);
+        const strict = await this.#compare(image, []);
+        if (strict.kind === 'unreadable') {
+            return { result: strict, leftOut: [], findings: [], open: false, certain: false, mayBeKnown: false };
+        }
+        const before = this.#lastDiffPixels;
+        this.#lastDiffPixels = strict.comparison.diffPixels;
+        this.#differing.push(strict.comparison.regions);
+        if (strict.status === 'unchanged') {
+            const findings = this.taken.moved.length > 0 ? [{ kind: 'not-repeated', diffPixels: before }] : [];
+            return { result: strict, leftOut: [], findings, open: false, certain: false, mayBeKnown: false };
+        }
+        const { moved, movedLast } = this.taken;
+        const noise = proveNoise({
+            moved,
+            movedLast,
+            differing: this.#differing,
+            known: this.#baseline.noise ?? [],
+            scale: this.#scale,
+        });
+        const { proven } = noise;
+        const besides = proven.length === 0 ? strict : await this.#compare(image, proven);
+        const least = noise.open.length === 0 ? besides : await this.#compare(image, [...proven, ...noise.open]);
+        const isOnlyTake = this.#differing.length === 1;
+        const certain = !isOnlyTake && isChanged(least);
+        const told = besides.kind === 'compared' ? decideWhatCounts(strict, besides, noise) : { ...noNoise, result: besides };
+        return { ...told, open: isChanged(told.result) && !certain, certain, mayBeKnown: isOnlyTake && !isChanged(least) };
+    }
+    #compare(image, masked) {
+        return this.taken.compareWith(this.#baseline.png, image, masked);
+    }
+}
+const noNoise = { leftOut: [], findings: [] };
+/** Leaves proven noise out, unless it is too much of the picture, and tells what was found about all that moves. */
+function decideWhatCounts(strict, besides, { proven, unproven }) {
+    const unknown = unproven[0] === undefined
+        ? []
+        : [{ kind: 'new-noise', places: unproven.length, largest: largestOf(unproven, unproven[0]), waysOut: compare_takes_waysOut }];
+    const [one] = proven;
+    if (one === undefined) {
+        return { result: strict, leftOut: [], findings: unknown };
+    }
+    const share = maskedShare(strict.comparison.maskedPixels, besides.comparison);
+    if (share > maxUnstableShare) {
+        const tooMuch = {
+            kind: 'too-unstable',
+            share,
+            allowedShare: maxUnstableShare,
+            largest: largestOf(proven, one),
+            waysOut: compare_takes_waysOut,
+        };
+        return { result: strict, leftOut: [], findings: [tooMuch, ...unknown] };
+    }
+    return { result: besides, leftOut: proven, findings: [{ kind: 'left-out', places: proven.length, share }, ...unknown] };
+}
+/** The inputs that keep a page from moving, or leave out what moves: those that there are. */
+const compare_takes_waysOut = steadyingInputs.filter(isInputName);
+function largestOf(places, first) {
+    const { x, y, width, height } = places.reduce((one, other) => (areaOf(other) > areaOf(one) ? other : one), first);
+    return { x, y, width, height };
+}
+function areaOf({ width, height }) {
+    return width * height;
+}
+/** How much of the picture is masked beyond what the user masks. */
+function maskedShare(ownPixels, { maskedPixels, baselineSize, actualSize }) {
+    return (maskedPixels - ownPixels) / areaOf(geometry_unionOf(baselineSize, actualSize));
+}
+
 ;// CONCATENATED MODULE: ./build/judge/explain.js
 
 
 /** Differences over less of the height than this are not the page moving. */
 const movedShare = 0.25;
 /**
- * Writes the pictures that show a difference and adds what was found out about it: unstable areas hatched in the diff picture, and,
+ * Writes the pictures that show a difference and adds what was found out about it: what is left out hatched in the diff picture, and,
  * where the page moved, a second diff with both pictures laid on each other again.
  * @throws UserError when the output cannot be written
  */
 async function explainDifference(capture, baseline, compared, { output, comparer }) {
-    const { result, image, unstable } = compared;
+    const { result, image, leftOut } = compared;
     const diff = await drawDifference(compared, comparer);
     const alignment = result.status === 'changed' && mayHaveMoved(result.comparison)
         ? await comparer.align({
             baseline,
             actual: image.bytes,
             scale: 1,
-            settings: { ...capture.compare, mask: [...maskInDevicePixels(capture), ...unstable] },
+            settings: { ...capture.compare, mask: [...maskInDevicePixels(capture), ...leftOut] },
         }, result.comparison.diffPixels)
         : undefined;
     const findings = [...compared.findings, ...(alignment === undefined ? [] : [alignment.drift])];
@@ -70224,12 +70504,14 @@ async function explainDifference(capture, baseline, compared, { output, comparer
         },
     };
 }
-/** The diff picture with what is unstable hatched; the capture itself where that is all there is to see. */
-async function drawDifference({ result, image, unstable }, comparer) {
+/** The diff picture with what is left out hatched; without a difference, the capture with what is unstable. */
+async function drawDifference({ result, image, leftOut, unstable }, comparer) {
     if (result.kind === 'compared' && result.picture !== undefined) {
-        return comparer.draw(result.picture, unstable);
+        return comparer.draw(result.picture, leftOut);
     }
-    return unstable.length === 0 ? undefined : comparer.hatch({ picture: image.bytes, areas: unstable });
+    return unstable.length === 0
+        ? undefined
+        : comparer.hatch({ picture: image.bytes, areas: leftOut.length === 0 ? unstable : leftOut });
 }
 /** Whether it is worth looking for a page that moved: the heights differ, or the differences spread over the page. */
 function mayHaveMoved({ baselineSize, actualSize, regions }) {
@@ -70277,7 +70559,7 @@ async function findAccepted(capture, { actual, ...rest }, { output, baselines, c
         });
         if (result.kind === 'compared' && result.status === 'unchanged') {
             const baseline = picturePath('baseline', capture.id);
-            for (const path of Object.values(rest)) {
+            for (const path of pathsOf(rest)) {
                 await output.remove(path);
             }
             await output.write(baseline, png);
@@ -70653,18 +70935,15 @@ async function judgePicture(capture, actual, image, ports) {
         return replaceUnreadable(capture, actual, image, baseline.failure, ports);
     }
     if (baseline.kind === 'none') {
-        const updated = ports.update.kind !== 'none';
-        if (updated) {
-            await takeAsBaseline(capture, image, ports);
-        }
-        return { status: 'added', files: { actual }, ...(updated ? { baselineUpdated: true } : {}) };
+        return ports.update.kind === 'none' ? { status: 'added', files: { actual } } : addBaseline(capture, actual, image, ports);
     }
     const verdict = await compareWithBaseline(capture, actual, image, baseline.baseline, ports, baselines);
     return { ...record_defined({ pageProblem: baseline.pageProblem }), ...verdict };
 }
-async function compareWithBaseline(capture, actual, first, { png: baselineBytes, environment: baselineEnvironment }, ports, baselines) {
+async function compareWithBaseline(capture, actual, first, baselineBefore, ports, baselines) {
     const { output } = ports;
-    const compared = await compareTakes(capture, baselineBytes, first, ports);
+    const { png: baselineBytes, environment: baselineEnvironment, noise: baselineNoise } = baselineBefore;
+    const compared = await compareTakes(capture, baselineBefore, first, ports, ports.update.kind === 'all');
     const { result, image, again, unstable } = compared;
     if (image !== first) {
         await output.write(actual, image.bytes);
@@ -70683,26 +70962,64 @@ async function compareWithBaseline(capture, actual, first, { png: baselineBytes,
     const explained = await explainDifference(capture, baselineBytes, { ...compared, result }, ports);
     const environment = ports.environmentOf?.(capture);
     const environmentChanges = baselineEnvironment === undefined || environment === undefined ? [] : compareEnvironments(baselineEnvironment, environment);
-    const updated = ports.update.kind === 'all' && (result.comparison.diffPixels > 0 || environmentChanges.length > 0);
+    const differs = result.comparison.diffPixels > 0;
+    const pageProblem = image === first ? undefined : await findPageProblem(capture, image, ports);
+    const updated = ports.update.kind === 'all' && pageProblem === undefined && (differs || environmentChanges.length > 0);
     if (updated) {
-        await takeAsBaseline(capture, image, ports);
+        // The same picture, taken in another environment, moves where it moved before.
+        await takeAsBaseline(capture, image, differs ? unstable : [...(baselineNoise ?? []), ...unstable], ports);
     }
+    const takes = await describeTakes(capture, compared, output);
     return {
         status: result.status,
         ...explained,
-        files: { actual, baseline, ...explained.files },
+        ...takes,
+        files: { actual, baseline, ...explained.files, ...takes.files },
         size: image.size,
-        ...(unstable.length === 0 ? {} : { unstable: true, unstableRegions: unstable }),
         again,
+        ...record_defined({ baselineNoise, pageProblem }),
         ...(environmentChanges.length === 0 ? {} : { environmentChanges }),
         ...(updated ? { baselineUpdated: true } : {}),
     };
 }
+/** Makes a page without a baseline to compare with have one, taken as often as that asks for. */
+async function addBaseline(capture, actual, first, ports) {
+    const taken = await takeForBaseline(capture, first, ports);
+    const { image, again, unstable } = taken;
+    if (image !== first) {
+        await ports.output.write(actual, image.bytes);
+    }
+    const takes = await describeTakes(capture, taken, ports.output);
+    const told = { ...takes, files: { actual, ...takes.files }, size: image.size, again };
+    // The first take was looked at before.
+    const pageProblem = image === first ? undefined : await findPageProblem(capture, image, ports);
+    if (pageProblem === undefined) {
+        await takeAsBaseline(capture, image, unstable, ports);
+        return { ...told, status: 'added', baselineUpdated: true };
+    }
+    return ports.pageCheck === 'fail'
+        ? { ...told, status: 'failed', failure: { code: 'page_error', detail: pageProblem.message } }
+        : { ...told, status: 'added', pageProblem };
+}
+/** Keeps the takes that differ from each other. */
+async function describeTakes({ id }, { different, unstable }, output) {
+    const takes = [];
+    for (const { bytes } of different) {
+        const path = output_paths_takePath(id, takes.length + 1);
+        await output.write(path, bytes);
+        takes.push(path);
+    }
+    return {
+        files: takes.length === 0 ? {} : { takes },
+        ...(unstable.length === 0 ? {} : { unstable: true, unstableRegions: unstable }),
+    };
+}
 /** Makes the picture of a capture its baseline. */
-async function takeAsBaseline(capture, image, { update, environmentOf }) {
+async function takeAsBaseline(capture, image, noise, { update, environmentOf }) {
     const writer = update.kind === 'none' ? undefined : update.writer;
     await writer?.write(capture.id, {
         png: image.bytes,
+        noise,
         ...record_defined({ environment: environmentOf?.(capture), durationMs: image.requestMs }),
     });
 }
@@ -70711,8 +71028,51 @@ async function replaceUnreadable(capture, actual, image, failure, ports) {
     if (ports.update.kind !== 'all') {
         return { status: 'failed', files: { actual }, failure };
     }
-    await takeAsBaseline(capture, image, ports);
-    return { status: 'added', files: { actual }, baselineUpdated: true };
+    return addBaseline(capture, actual, image, ports);
+}
+
+;// CONCATENATED MODULE: ./build/judge/retake-sample.js
+/** Fewer retaken captures tell nothing of the others. */
+const sampleSize = 5;
+/** Retakes are worth their price as long as no larger share of the captures differs. */
+const usualShare = 0.5;
+/**
+ * Whether the differences of the run are real, so that taking the captures that are still to come again would only cost:
+ * most captures differ, and every one that was taken again differs still. A single one that looked like noise keeps the
+ * retakes going.
+ */
+function showsRealDifferences({ compared, differing, retaken, cameBack }) {
+    return retaken >= sampleSize && cameBack === retaken && differing > compared * usualShare;
+}
+/** Counts what the captures of a run come to. */
+class RetakeSample {
+    #facts = { compared: 0, differing: 0, retaken: 0, cameBack: 0 };
+    #takenOnce = 0;
+    /** How large the sample was when the first capture was not taken again. */
+    #size = 0;
+    /** A capture was compared with its baseline for the first time. */
+    compared(differs) {
+        const { compared, differing } = this.#facts;
+        this.#facts = { ...this.#facts, compared: compared + 1, differing: differing + (differs ? 1 : 0) };
+    }
+    /** A differing capture was taken again until the answer was plain. */
+    retaken(cameBack) {
+        const { retaken, cameBack: before } = this.#facts;
+        this.#facts = { ...this.#facts, retaken: retaken + 1, cameBack: before + (cameBack ? 1 : 0) };
+    }
+    /** How many captures have shown that a further one need not be taken again, which then counts as one that was not. */
+    spareOne() {
+        if (!showsRealDifferences(this.#facts)) {
+            return undefined;
+        }
+        this.#size ||= this.#facts.retaken;
+        this.#takenOnce += 1;
+        return this.#facts.retaken;
+    }
+    /** What the run saved; undefined: every differing capture was taken again as often as it needed. */
+    get spared() {
+        return this.#takenOnce === 0 ? undefined : { sample: this.#size, takenOnce: this.#takenOnce };
+    }
 }
 
 ;// CONCATENATED MODULE: ./build/check/judge-all.js
@@ -70720,15 +71080,17 @@ async function replaceUnreadable(capture, actual, image, failure, ports) {
 
 
 
+
 /** Judges captures as they end, and keeps the run from spending more once a verdict cannot be kept. */
 class JudgeAll {
     #ports;
+    #sample = new RetakeSample();
     #progress;
     #judged = new Map();
     #stop = new AbortController();
     #fault;
     constructor(ports, progress) {
-        this.#ports = ports;
+        this.#ports = { ...ports, sample: this.#sample };
         this.#progress = progress;
     }
     /** Aborts when going on would pay for pictures that cannot be kept. */
@@ -70738,6 +71100,10 @@ class JudgeAll {
     /** What ended the run from our side, such as a full disk; undefined: nothing did. */
     get fault() {
         return this.#fault;
+    }
+    /** What was not taken again, since the differences of the run are real; undefined: everything was. */
+    get retakesEnded() {
+        return this.#sample.spared;
     }
     /** The verdicts in the order of the plan. */
     inOrder(captures) {
@@ -70848,6 +71214,7 @@ async function captureAll(task, ports, { versions }, signal) {
             ...ports,
             checkPage: checkUntil(ports.checkPage, ended),
             retakes: task.retakes,
+            baselineTakes: task.baselineTakes,
             pageCheck: task.pageCheck,
             environmentOf: (capture) => describe_describeEnvironment(capture, environment),
         }, progress);
@@ -70872,7 +71239,7 @@ async function captureAll(task, ports, { versions }, signal) {
         return {
             judged: judge.inOrder(captures),
             service: result.service,
-            ...record_defined({ stopped: result.stopped, fault: judge.fault }),
+            ...record_defined({ stopped: result.stopped, fault: judge.fault, retakesEnded: judge.retakesEnded }),
         };
     }
     catch (e_1) {
@@ -70959,7 +71326,7 @@ async function run_run(inputs, ports, about, signal) {
             baselineKind: inputs.baseline.kind,
             failOn: inputs.failOn,
             versions: about.versions,
-            ...record_defined({ nothingCompared, shard: share.shard }),
+            ...record_defined({ nothingCompared, retakesEnded: captured.retakesEnded, shard: share.shard }),
             ...(about.ci === undefined ? {} : { ci: { ...about.ci, ...record_defined({ artifactName: nameOfArtifact(inputs) }) } }),
         },
         context: runContext(inputs, about),
@@ -71160,7 +71527,7 @@ function describeEvent(event, engine) {
             return `… ${text_oneLine(event.capture.id)}: attempt ${event.attempt} ended as ${event.failure.code}; it is repeated${wait}`;
         }
         case 'again':
-            return `… ${text_oneLine(event.capture.id)} differs from its baseline; it is taken again`;
+            return `… ${text_oneLine(event.capture.id)} is taken again, to see what comes out the same`;
         case 'stopped': {
             const underWay = event.underWay === 0 ? '' : `, ${event.underWay} still under way`;
             return `✗ The run stops: ${describeError(event.failure.code, engine).title} (${event.failure.code}); ${formatPlural(event.undone, 'capture')} left undone${underWay}`;
@@ -71867,6 +72234,7 @@ var plan_command_disposeResources = (undefined && undefined.__disposeResources) 
 
 
 
+
 const planCommand = {
     name: 'plan',
     usage: 'plan [URL…] [options]',
@@ -71896,23 +72264,20 @@ const planCommand = {
             const width = Math.max(0, ...inputs.captures.map(({ id }) => id.length));
             for (const capture of inputs.captures) {
                 const { id, page } = capture;
-                const baseline = describeBaseline(capture, baselines, known);
+                const baseline = plan_command_describeBaseline(capture, baselines, known);
                 terminal.print(`${id.padEnd(width)}  ${page.kind === 'url' ? displayUrl(page.url) : 'html'}  (${notes.get(id) ?? notes.get(baselines?.counterparts?.of(capture)?.id ?? '') ?? baseline})`);
             }
             const api = captureApiOf(inputs.engine.kind);
             // Which captures are sent as one depends on neither the address nor the key.
-            const requests = groupIntoJobs(allowed, (capture) => api.render(capture, { url: new URL(api.url), key: undefined })).length;
-            const paid = inputs.engine.kind !== 'local';
-            const shared = allowed.length - requests;
-            const cap = inputs.pace.maxCaptures;
+            const count = (captures) => groupIntoJobs(captures, (capture) => api.render(capture, { url: new URL(api.url), key: undefined })).length;
+            const requests = count(allowed);
+            const { update } = decideUpdate(inputs, baselines);
+            const mayBecomeBaselines = allowed.filter(({ id, settings }) => settings.format === 'png' && mayBeWritten(id, update, known));
+            const moreTakes = count(mayBecomeBaselines) * (inputs.baselineTakes - 1);
+            const compared = baselines !== undefined && update.kind !== 'all';
             terminal.print('');
-            terminal.print(`${formatPlural(inputs.captures.length, 'capture')}, ${formatPlural(requests, 'request')}${shared > 0 ? ` (${shared} shared, because they ask for the same)` : ''}.`);
-            terminal.print(paid ? `Cost: ${formatPlural(requests, api.billing.unit)}.` : 'Cost: none, with the built-in engine.');
-            if (paid && baselines !== undefined && inputs.retakes > 0) {
-                terminal.print(`What differs is taken again (retakes: ${inputs.retakes}), at a ${api.billing.unit} each time.`);
-            }
-            if (cap > 0 && requests > cap && paid) {
-                terminal.print(`The run would stop as capture_limit: max-captures is ${cap}.`);
+            for (const line of plan_command_describeCost({ inputs, requests, shared: allowed.length - requests, moreTakes, compared })) {
+                terminal.print(line);
             }
             return cli_command/* exitCodes */.h.passed;
         }
@@ -71927,8 +72292,49 @@ const planCommand = {
         }
     },
 };
+/** What the run would send and cost, as sentences. */
+function plan_command_describeCost({ inputs, requests, shared, moreTakes, compared }) {
+    const { captures, engine, retakes, baselineTakes } = inputs;
+    const { unit } = captureApiOf(engine.kind).billing;
+    const paid = engine.kind !== 'local';
+    const sharing = shared > 0 ? ` (${shared} shared, because they ask for the same)` : '';
+    return [
+        `${formatPlural(captures.length, 'capture')}, ${formatPlural(requests, 'request')}${sharing}.`,
+        paid ? `Cost: ${formatPlural(requests, unit)}.` : 'Cost: none, with the built-in engine.',
+        ...(moreTakes > 0
+            ? [
+                `What becomes a baseline is taken ${baselineTakes} times (baseline-takes), what equals its baseline once: at most ${formatPlural(requests + moreTakes, paid ? unit : 'request')}.`,
+            ]
+            : []),
+        ...(paid && compared && retakes > 0
+            ? [`What differs is taken again, at most ${formatPlural(retakes, 'time')} (retakes), at a ${unit} each time.`]
+            : []),
+        ...(paid ? describeCap(inputs.pace.maxCaptures, requests, moreTakes) : []),
+    ];
+}
+function describeCap(cap, requests, moreTakes) {
+    if (cap === 0 || requests + moreTakes <= cap) {
+        return [];
+    }
+    return requests > cap
+        ? [`The run would stop as capture_limit: max-captures is ${cap}.`]
+        : [`max-captures is ${cap}, so some of what becomes a baseline may be taken fewer times.`];
+}
+/** Whether the picture of a capture may become a baseline in the run. */
+function mayBeWritten(id, { kind }, known) {
+    switch (kind) {
+        case 'none':
+            return false;
+        case 'missing':
+            return !known.has(id);
+        case 'all':
+            return true;
+        default:
+            return kind;
+    }
+}
 /** What a capture would be compared with, a few words. */
-function describeBaseline(capture, baselines, known) {
+function plan_command_describeBaseline(capture, baselines, known) {
     if (baselines === undefined || capture.settings.format === 'jpeg') {
         return 'not compared';
     }

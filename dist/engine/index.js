@@ -42398,13 +42398,14 @@ const retryMs = 50;
  * Does the work in the page, and again in the next one when the page goes elsewhere by script meanwhile.
  * @throws RenderFailure when it never stays.
  */
-async function acrossNavigations({ network, clock }, work) {
+async function acrossNavigations({ worlds, network, clock }, work) {
     for (;;) {
         try {
             return await work();
         }
         catch (error) {
-            if (!(error instanceof DocumentReplaced)) {
+            // A page that was closed has no next document.
+            if (!(error instanceof DocumentReplaced) || worlds.session.detached) {
                 throw error;
             }
             if (network.navigations > mostDocuments) {
@@ -42594,6 +42595,23 @@ function joinRects(a, b) {
     const x = Math.min(a.x, b.x);
     const y = Math.min(a.y, b.y);
     return { x, y, width: Math.max(a.x + a.width, b.x + b.width) - x, height: Math.max(a.y + a.height, b.y + b.height) - y };
+}
+function overlaps(a, b) {
+    return a.x < b.x + b.width && b.x < a.x + a.width && a.y < b.y + b.height && b.y < a.y + a.height;
+}
+/** Regions that overlap become one, so that each place is there once. A joined region has the pixels of its fullest part. */
+function joinOverlapping(regions) {
+    const joined = [];
+    for (const region of regions) {
+        let grown = region;
+        // What it has grown by may reach others.
+        for (let at = joined.findIndex((other) => overlaps(other, grown)); at >= 0; at = joined.findIndex((other) => overlaps(other, grown))) {
+            const [other = grown] = joined.splice(at, 1);
+            grown = { ...joinRects(other, grown), diffPixels: Math.max(other.diffPixels, grown.diffPixels) };
+        }
+        joined.push(grown);
+    }
+    return joined.sort((a, b) => b.diffPixels - a.diffPixels || a.y - b.y || a.x - b.x);
 }
 function contains(outer, inner) {
     return (inner.x >= outer.x &&
@@ -42794,7 +42812,7 @@ function pictureSizeProblem(css, scale) {
 /** A page that grows while it is scrolled is followed down to so many windows; one that grows on is cut there. */
 const mostWindows = 20;
 /** Longest time for scrolling through. */
-const scrollMs = 10_000;
+const scrollMs = 6_000;
 /** How much taller than the layout's height Chrome lets a window be (`maximum-scale` in src/engine/in-page/tall-window.ts). */
 const tallestWindows = 10;
 /**
@@ -42810,7 +42828,8 @@ async function scrollThrough(opened, wanted, scale) {
     const seen = [];
     await worlds.run('notePinned');
     let height = first.page.height;
-    for (let top = stepPx; top < longest && clock.nowMs() < endMs; top += stepPx) {
+    let top = stepPx;
+    for (; top < longest && clock.nowMs() < endMs; top += stepPx) {
         if (top >= height) {
             height = await grownHeight(opened, wanted, height);
         }
@@ -42821,14 +42840,11 @@ async function scrollThrough(opened, wanted, scale) {
         await nextFrame(opened);
         seen.push(await worlds.run('countDrawn', top, top + stepPx));
     }
-    if (height > first.window.height) {
-        await grownHeight(opened, wanted, height);
-    }
-    const last = await worlds.run('measurePage');
+    const { page } = await worlds.run('measurePage');
     await worlds.run('scrollTo', 0);
     await nextFrame(opened);
-    const isEndless = last.page.height > longest && last.page.height > first.page.height;
-    return { seen, cutAtPx: isEndless ? longest : undefined };
+    const cutAtPx = Math.max(Math.min(top, longest), first.page.height);
+    return { seen, cutAtPx: page.height > cutAtPx ? cutAtPx : undefined };
 }
 /** The page's height once what the end of it asked for is there. */
 async function grownHeight(opened, wanted, before) {

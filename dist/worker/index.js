@@ -3068,6 +3068,8 @@ const pageProblemKinds = (/* unused pure expression or super */ null && ([
     'unreachable',
     'blank',
 ]));
+/** Inputs by which a page is kept from moving, or what moves from counting, the handiest first; not every version has all. */
+const steadyingInputs = (/* unused pure expression or super */ null && (['mask', 'hide', 'clock']));
 /** Most shifts that are listed; the others are counted. */
 const listedShifts = 3;
 
@@ -4797,6 +4799,23 @@ function joinRects(a, b) {
     const x = Math.min(a.x, b.x);
     const y = Math.min(a.y, b.y);
     return { x, y, width: Math.max(a.x + a.width, b.x + b.width) - x, height: Math.max(a.y + a.height, b.y + b.height) - y };
+}
+function overlaps(a, b) {
+    return a.x < b.x + b.width && b.x < a.x + a.width && a.y < b.y + b.height && b.y < a.y + a.height;
+}
+/** Regions that overlap become one, so that each place is there once. A joined region has the pixels of its fullest part. */
+function geometry_joinOverlapping(regions) {
+    const joined = [];
+    for (const region of regions) {
+        let grown = region;
+        // What it has grown by may reach others.
+        for (let at = joined.findIndex((other) => overlaps(other, grown)); at >= 0; at = joined.findIndex((other) => overlaps(other, grown))) {
+            const [other = grown] = joined.splice(at, 1);
+            grown = { ...joinRects(other, grown), diffPixels: Math.max(other.diffPixels, grown.diffPixels) };
+        }
+        joined.push(grown);
+    }
+    return joined.sort((a, b) => b.diffPixels - a.diffPixels || a.y - b.y || a.x - b.x);
 }
 function contains(outer, inner) {
     return (inner.x >= outer.x &&

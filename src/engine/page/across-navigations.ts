@@ -11,12 +11,13 @@ const retryMs = 50;
  * Does the work in the page, and again in the next one when the page goes elsewhere by script meanwhile.
  * @throws RenderFailure when it never stays.
  */
-export async function acrossNavigations<T>({ network, clock }: OpenPage, work: () => Promise<T>): Promise<T> {
+export async function acrossNavigations<T>({ worlds, network, clock }: OpenPage, work: () => Promise<T>): Promise<T> {
   for (;;) {
     try {
       return await work();
     } catch (error) {
-      if (!(error instanceof DocumentReplaced)) {
+      // A page that was closed has no next document.
+      if (!(error instanceof DocumentReplaced) || worlds.session.detached) {
         throw error;
       }
       if (network.navigations > mostDocuments) {
