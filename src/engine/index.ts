@@ -41,6 +41,8 @@ export interface EngineOptions {
   readonly moduleFolders?: readonly string[];
   /** Sent with every request to the origin of the captured page, as far as they are meant for it. Default: none. */
   readonly pageHeaders?: PageHeaders;
+  /** Hosts, as URL.hostname writes them, whose certificates are taken although nobody vouches for them. Default: none. */
+  readonly acceptCertificatesOf?: (host: string) => boolean;
   /** Captures at once. Default: one a core, at least two, because a page also waits for its network. */
   readonly capacity?: number;
   /** Captures that may be delivered. Default: no end. */

@@ -18,10 +18,10 @@ export function renderAnswer(answer: RenderedPicture | Refusal): HttpAnswer {
   if (answer.kind === 'picture') {
     return { status: 200, headers: { 'content-type': answer.contentType, 'cache-control': 'no-store' }, body: answer.bytes };
   }
-  const { code, message, retryAfter } = answer;
+  const { code, message, retryAfter, fix } = answer;
   const error = isServiceErrorCode(code)
-    ? renderError(code, message)
-    : { status: ownStatus[code], body: renderErrorBody(code, message) };
+    ? renderError(code, message, fix)
+    : { status: ownStatus[code], body: renderErrorBody(code, message, fix) };
   return {
     status: error.status,
     headers: {
