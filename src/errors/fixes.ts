@@ -65,7 +65,9 @@ export const fixes = {
       ? replaceFile
       : `Check that api-url (now ${about.run.apiUrl}) is the capture endpoint and that no proxy answers in its place. If it is right, run the job again later.`,
 
-  pageError: (about: FixContext): string => fixPage(about, 'off or warn'),
+  /** Where it is not known which of the things is wrong that a page may have (`src/results/fix-page-problem.ts`). */
+  pageError: (about: FixContext): string =>
+    `Open ${about.url ?? 'the page'}${at(about)} in a private window, where you are not signed in. If the preview is protected, give the check access (${docsUrl('protected-previews.md')}). If the page is supposed to look like this, set page-check: off or warn in its target.`,
 
   baselineUnreadable: (about: FixContext): string =>
     about.run.engine === 'files'
@@ -87,11 +89,3 @@ export const fixes = {
   shardMissing: (): string =>
     'Look at the job of that shard: it was cancelled, it failed before it captured anything, or its artifact was not uploaded. Run the failed jobs again, then the merge.',
 } as const;
-
-/** What to do about a page that may not be the one that is meant; `lenient`: the values of page-check that let it be. */
-export function fixPage(about: Pick<FixContext, 'url' | 'place'>, lenient: string): string {
-  const meant = `If the page is supposed to look like this, set page-check: ${lenient}.`;
-  return about.url === undefined
-    ? `Look at the html of this target${at(about)}: its picture shows nothing. ${meant}`
-    : `Open ${about.url}${at(about)} in a private window, where you are not signed in. If the preview is protected, give the check access (${docsUrl('protected-previews.md')}). ${meant}`;
-}

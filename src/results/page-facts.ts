@@ -1,6 +1,6 @@
 import type { Rect } from '../basics/geometry.ts';
 import { isRecord } from '../basics/record.ts';
-import { integer, list, oneOf, optional, record, type Shape, text, union } from './shape.ts';
+import { type Fields, integer, list, oneOf, optional, record, type Shape, text, union } from './shape.ts';
 
 /**
  * What the browser learned about a page while it took the picture. The built-in engine alone tells it, in a header of
@@ -22,6 +22,9 @@ export interface PageFacts {
   /** What a person should know about how the picture was taken. */
   readonly warnings: readonly PageWarning[];
 }
+
+/** What of it went wrong in the page without keeping it from its picture. */
+export type PageErrors = Pick<PageFacts, 'exceptions' | 'consoleErrors' | 'failedResources'>;
 
 export interface PageDocumentFacts {
   /** After every redirect, also those by script. */
@@ -90,11 +93,17 @@ export const pageWarningShape: Shape<PageWarning> = union<PageWarning>({
   'not-held': record<WarningOf<'not-held'>>({ kind: oneOf('not-held'), urls: few(words) }),
 });
 
-export const pageFactsShape: Shape<PageFacts> = record<PageFacts>({
-  document: optional(record<PageDocumentFacts>({ url: words, status: integer(100, 999), contentType: optional(words) })),
+const pageErrorFields: Fields<PageErrors> = {
   failedResources: few(record<FailedResource>({ kind: oneOf(...resourceKinds), url: words, reason: words })),
   exceptions: few(words),
   consoleErrors: few(words),
+};
+
+export const pageErrorsShape: Shape<PageErrors> = record<PageErrors>(pageErrorFields);
+
+export const pageFactsShape: Shape<PageFacts> = record<PageFacts>({
+  document: optional(record<PageDocumentFacts>({ url: words, status: integer(100, 999), contentType: optional(words) })),
+  ...pageErrorFields,
   errorPage: optional(record<ErrorPageFacts>({ shownBy: words, message: optional(words) })),
   blankFrames: few(words),
   warnings: few(pageWarningShape),

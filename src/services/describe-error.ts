@@ -44,6 +44,6 @@ function explainMessage({ code, detail = '', fix }: Failure, { run }: FixContext
   if (run.engine === 'files') {
     return `${detail}.`;
   }
-  // Who knows what to do about just this has said what it is as well; what the code means in general would only blur it.
-  return fix === undefined ? `${title} (${detail}). ${meaning}` : detail;
+  // An engine that says what to do has said what is wrong in whole sentences; what the code means in general would blur it.
+  return fix === undefined || !isServiceErrorCode(code) ? `${title} (${detail}). ${meaning}` : detail;
 }

@@ -33,7 +33,7 @@ async function prepare(workspace: Workspace, inputs: Partial<Record<InputName, s
     comparer,
     thumbnails: { thumbnail: async () => undefined },
     progress: { start() {}, service() {}, done() {}, stop() {} },
-    checkPage: async () => undefined,
+    pages: { check: async () => undefined, wake: async () => {} },
     openService: () =>
       openService(loaded, [], { clock: systemClock, log: silentLog, comparer, bundles }, { directory: workspace.path, env: {} }),
   };
@@ -54,7 +54,7 @@ it('waits for no page when the job is cancelled, and takes no picture of an unkn
   let sent = 0;
   const cancelling: RunPorts = {
     ...ports,
-    checkPage: () => new Promise(() => {}),
+    pages: { check: () => new Promise(() => {}), wake: async () => {} },
     progress: {
       ...ports.progress,
       service: ({ kind }) => {
@@ -87,7 +87,7 @@ it('counts the time that pages take to be checked against the time limit', async
   const hasty = { ...systemClock, sleep: async () => {} };
   const { report } = await run(
     inputs,
-    { ...ports, clock: hasty, checkPage: () => new Promise(() => {}) },
+    { ...ports, clock: hasty, pages: { check: () => new Promise(() => {}), wake: async () => {} } },
     about,
     new AbortController().signal,
   );
