@@ -44,6 +44,7 @@ function explainMessage({ code, detail = '', fix }: Failure, { run }: FixContext
   if (run.engine === 'files') {
     return `${detail}.`;
   }
-  // An engine that says what to do has said what is wrong in whole sentences; what the code means in general would blur it.
-  return fix === undefined || !isServiceErrorCode(code) ? `${title} (${detail}). ${meaning}` : detail;
+  // The built-in engine says in whole sentences what is wrong; what the code means for the hosted service would blur it.
+  const saysItAll = code === 'bad_request' ? run.engine === 'local' : isServiceErrorCode(code) && fix !== undefined;
+  return saysItAll ? detail : `${title} (${detail}). ${meaning}`;
 }

@@ -67,7 +67,7 @@ describe('asking a page whether it is one', () => {
     [500, html, 'error_status', 'HTTP 500'],
     [200, { 'content-type': 'application/json' }, 'not_a_page', 'application/json'],
     [302, { location: 'https://login.example/sign-on?token=secret' }, 'foreign_redirect', 'https://login.example:'],
-    [302, { location: '/again' }, 'endless_redirect', '10 redirects'],
+    [302, { location: '/again' }, 'endless_redirect', '20 redirects'],
   ] as const)('%s %s is %s', async (status, headers, kind, words) => {
     await using site = await startSite((_, response) => response.writeHead(status, headers).end());
     await using pages = checker();
