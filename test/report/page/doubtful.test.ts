@@ -59,6 +59,7 @@ test('what a page reported is listed beside its picture', async () => {
   await opened.go('#feed/1280x800');
   expect(await opened.texts('.explanation')).toHaveLength(4);
   expect(await opened.text('.page-errors summary')).toBe('The page reported 3 errors');
+  await opened.value('document.querySelector(".page-errors").open = true');
   expect(await opened.texts('.page-errors li')).toEqual([
     'Uncaught: TypeError: x is undefined',
     'Did not load: font https://preview.example/a.woff2 (HTTP 404)',
