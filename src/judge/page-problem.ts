@@ -1,3 +1,4 @@
+import { defined } from '../basics/record.ts';
 import type { CapturedImage } from '../capture/outcome.ts';
 import { mayBeBlank } from '../compare/blank.ts';
 import type { Comparer } from '../compare/comparer.ts';
@@ -37,14 +38,14 @@ export async function findAnsweredProblem(
   facts: PageFacts | undefined,
   { checkPage }: PageProblemPorts,
 ): Promise<PageProblem | undefined> {
-  const expected = { ...(pageCheck?.expectStatus === undefined ? {} : { expectStatus: pageCheck.expectStatus }) };
-  const url = page.kind === 'url' ? { url: page.url } : {};
+  const expectStatus = pageCheck?.expectStatus;
+  const url = page.kind === 'url' ? page.url : undefined;
   const seen =
     facts === undefined
       ? undefined
-      : decideBrowserProblem(facts, { ...url, ...expected, whole: settings.selector === undefined });
-  const known = facts?.document !== undefined || page.kind === 'html';
-  return seen ?? (known ? undefined : await checkPage?.(page.url, pageCheck?.expectStatus));
+      : decideBrowserProblem(facts, { ...defined({ url, expectStatus }), whole: settings.selector === undefined });
+  const isAnswered = facts?.document !== undefined || url === undefined;
+  return seen ?? (isAnswered ? undefined : await checkPage?.(url, expectStatus));
 }
 
 function blank(facts: PageFacts | undefined): PageProblem {

@@ -59,7 +59,9 @@ function problemOfErrorPage(
   };
 }
 
-function problemOfResources(failed: readonly FailedResource[], { whole }: ExpectedPage): PageProblem | undefined {
+function problemOfResources(resources: readonly FailedResource[], { whole }: ExpectedPage): PageProblem | undefined {
+  // What the page itself gave up is missed by nobody.
+  const failed = resources.filter(({ reason }) => reason !== 'net::ERR_ABORTED');
   // A style sheet is missing everywhere, a picture perhaps beside the element.
   const pictures = whole ? failed.filter(({ kind }) => kind === 'image') : [];
   const sheets = failed.filter(({ kind }) => kind === 'stylesheet');

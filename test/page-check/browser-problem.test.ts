@@ -30,6 +30,7 @@ describe('what the browser saw', () => {
     ['JSON', { document: { url, status: 200, contentType: 'application/json' } }, 'not_a_page'],
     ['an error page with status 200', { errorPage }, 'error_page'],
     ['a picture that failed', { failedResources: [image] }, 'missing_resource'],
+    ['a picture that the page gave up', { failedResources: [{ ...image, reason: 'net::ERR_ABORTED' }] }, undefined],
     ['a style sheet that failed', { failedResources: [sheet] }, 'missing_resource'],
     ['a request in the background that failed', { failedResources: [{ ...image, kind: 'request' }] }, undefined],
     ['an exception alone, as many healthy pages throw', { exceptions: ['Error: boom'] }, undefined],
