@@ -1,4 +1,5 @@
 import { formatPlural } from '../basics/format.ts';
+import { describeReason } from '../results/describe-reason.ts';
 import type { PageProblem } from '../results/model.ts';
 import type { FailedResource, PageDocumentFacts, PageFacts } from '../results/page-facts.ts';
 import { foreignRedirect, problemOfStatus, problemOfType, staysOnSite } from './problem.ts';
@@ -78,11 +79,6 @@ function problemOfResources(resources: readonly FailedResource[], { whole }: Exp
     kind: 'missing_resource',
     message: `${counts.join(' and ')} of the page did not load: ${first.url} (${describeReason(first)})${others}.`,
   };
-}
-
-/** e.g. `HTTP 404` or `net::ERR_CONNECTION_REFUSED`. */
-export function describeReason({ reason }: FailedResource): string {
-  return /^\d+$/.test(reason) ? `HTTP ${reason}` : reason;
 }
 
 function problemOfFrames(blankFrames: readonly string[], { whole }: ExpectedPage): PageProblem | undefined {

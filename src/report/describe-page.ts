@@ -1,5 +1,6 @@
 import { formatCount, formatPlural } from '../basics/format.ts';
 import type { Rect } from '../basics/geometry.ts';
+import { describeReason } from '../results/describe-reason.ts';
 import type { CaptureReport } from '../results/model.ts';
 import type { FailedResource, PageWarning } from '../results/page-facts.ts';
 
@@ -61,8 +62,8 @@ export function describePageErrors({ pageErrors }: CaptureReport): string[] {
   ];
 }
 
-function describeResource({ kind, url, reason }: FailedResource): string {
-  return `${kind} ${url} (${/^\d+$/.test(reason) ? `HTTP ${reason}` : reason})`;
+function describeResource(resource: FailedResource): string {
+  return `${resource.kind} ${resource.url} (${describeReason(resource)})`;
 }
 
 /** A few of them; the others are counted. */
