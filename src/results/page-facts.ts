@@ -36,6 +36,10 @@ export interface PageDocumentFacts {
 export const resourceKinds = ['image', 'stylesheet', 'script', 'font', 'frame', 'media', 'request'] as const;
 
 export interface FailedResource {
+  /**
+   * `image`: one that the page shows. What only a script asks for, such as a pixel that counts visits, and the icon of the
+   * page are a `request`: nobody misses them in the picture.
+   */
   readonly kind: (typeof resourceKinds)[number];
   readonly url: string;
   /** An HTTP status, or Chrome's name for the reason such as `net::ERR_CONNECTION_REFUSED`. */
