@@ -68,8 +68,11 @@ function renderInputsDoc(): string {
     target: 'also top of the config file and targets',
   } as const;
   const rows = inputNames.map((name) => {
-    const { description, default: fallback, workflowDefault, scope, configOnly, stepOnly } = inputSpec(name);
-    const place = configOnly === true ? 'config file: top and targets' : where[stepOnly === true ? 'step' : scope];
+    const { description, default: fallback, workflowDefault, scope, configOnly, targetOnly, stepOnly } = inputSpec(name);
+    const place =
+      configOnly === true
+        ? `config file: ${targetOnly === true ? 'targets' : 'top and targets'}`
+        : where[stepOnly === true ? 'step' : scope];
     const shown = fallback ?? workflowDefault;
     return `| \`${name}\` | ${shown === undefined ? '' : `\`${shown}\``} | ${cell(description)} | ${place} |`;
   });

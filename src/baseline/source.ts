@@ -2,10 +2,13 @@ import type { Rect } from '../basics/geometry.ts';
 import type { CaptureOutcome } from '../capture/outcome.ts';
 import type { Capture } from '../plan/capture.ts';
 import type { CaptureEnvironment } from '../results/model.ts';
+import type { PageFacts } from '../results/page-facts.ts';
 
 /** An accepted picture. */
 export interface Baseline {
   readonly png: Uint8Array;
+  /** What the browser learned about the page, where it was captured in this run. */
+  readonly page?: PageFacts;
   /** How it was taken, where the source knows. */
   readonly environment?: CaptureEnvironment;
   /** What moved between its takes, in device pixels; absent: nothing did, or it was taken once. */

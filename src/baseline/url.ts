@@ -1,4 +1,5 @@
 import { displayUrl } from '../address/target-url.ts';
+import { defined } from '../basics/record.ts';
 import type { CaptureOutcome } from '../capture/outcome.ts';
 import type { Capture } from '../plan/capture.ts';
 import type { BaselineSource, Counterparts } from './source.ts';
@@ -37,7 +38,8 @@ export function urlBaselines(origin: URL): BaselineSource & { readonly counterpa
       if (outcome.status !== 'captured') {
         throw new UncapturedBaseline(outcome);
       }
-      return { png: outcome.image.bytes };
+      const { bytes, page } = outcome.image;
+      return { png: bytes, ...defined({ page }) };
     },
     list: async () => [],
     nameOf: (id) => `${id} at ${shown}`,

@@ -15,6 +15,9 @@ export function docsUrl(page: `${string}.md` | `${string}.md#${string}`): string
   return `${docsFolderUrl}/${page}`;
 }
 
+/** Where mistakes of this product are told. */
+export const issuesUrl = `${repositoryUrl}/issues`;
+
 /** A workflow to copy. */
 export function exampleUrl(workflow: `${string}.yml`): string {
   return `${filesUrl}/examples/workflows/${workflow}`;

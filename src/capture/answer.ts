@@ -1,3 +1,4 @@
+import { defined } from '../basics/record.ts';
 import type { HoldReason } from '../errors/codes.ts';
 import type { Failure } from '../errors/failure.ts';
 import type { ImageFormat } from '../plan/capture.ts';
@@ -13,6 +14,7 @@ export interface ErrorAnswer {
 }
 
 const messageLength = 300;
+const fixLength = 600;
 const snippetLength = 120;
 /** How much of a page is looked at for a snippet; also bounds the work of the patterns below. */
 const pageLength = 4096;
@@ -37,6 +39,8 @@ export interface AnswerSource {
   readonly api: Pick<CaptureApi, 'classify'>;
   readonly apiUrl: URL;
   readonly secrets: readonly string[];
+  /** It is the built-in engine, whose advice is our own. */
+  readonly builtIn: boolean;
 }
 
 /**
@@ -47,8 +51,10 @@ export function classifyErrorAnswer(answer: ErrorAnswer, source: AnswerSource): 
   const { status } = answer;
   const error = source.api.classify(answer);
   if (error?.kind === 'documented') {
-    const detail = cleanText(error.message ?? '', { maxLength: messageLength, secrets: source.secrets });
-    return { code: error.code, status, ...(detail === '' ? {} : { detail }) };
+    const clean = (text: string | undefined, maxLength: number): string | undefined =>
+      cleanText(text ?? '', { maxLength, secrets: source.secrets }) || undefined;
+    const fix = source.builtIn ? clean(error.fix, fixLength) : undefined;
+    return { code: error.code, status, ...defined({ detail: clean(error.message, messageLength), fix }) };
   }
   return { code: holdByStatus[status] ?? 'unexpected_response', status, detail: describe(answer, error, source) };
 }

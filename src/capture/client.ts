@@ -4,9 +4,11 @@ import { defined } from '../basics/record.ts';
 import type { Failure } from '../errors/failure.ts';
 import { UserError } from '../errors/user-error.ts';
 import type { Capture, ImageFormat } from '../plan/capture.ts';
+import { type PageFacts, pageFactsHeader, parsePageFacts } from '../results/page-facts.ts';
 import type { ApiRequest, CaptureApi } from '../services/capture-api.ts';
 import type { Clock } from '../system/ports.ts';
 import { classifyErrorAnswer, pictureFormat, unexpected } from './answer.ts';
+import { cleanPageFacts } from './clean-page-facts.ts';
 import { cleanText } from './clean-text.ts';
 import { createDispatcher } from './dispatcher.ts';
 import { describeNetworkFault } from './network-fault.ts';
@@ -28,6 +30,11 @@ export interface CaptureClientOptions {
   readonly apiKey?: string;
   /** What no answer may carry into a report, besides the key. */
   readonly secrets?: readonly string[];
+  /**
+   * The service is the built-in engine, which tells more than the contract has: what the browser learned about the page,
+   * and what to do about a failure. No other service is believed in that. Default: false.
+   */
+  readonly builtIn?: boolean;
   /** For one request, from its start to the last byte of its answer. */
   readonly attemptTimeoutMs: number;
   readonly maxConnections: number;
@@ -51,7 +58,7 @@ const maxErrorBytes = 64 * 1024;
  * It throws only for mistakes of the program itself, and a `UserError` for a key or a proxy that cannot be used.
  */
 export function createCaptureClient(options: CaptureClientOptions): CaptureClient {
-  const { api, apiUrl, apiKey, attemptTimeoutMs, clock } = options;
+  const { api, apiUrl, apiKey, attemptTimeoutMs, clock, builtIn = false } = options;
   const secrets = [...(apiKey === undefined ? [] : [apiKey]), ...(options.secrets ?? [])];
   if (apiKey !== undefined && !/^[\x21-\x7e]+$/.test(apiKey)) {
     throw new UserError(
@@ -110,6 +117,7 @@ export function createCaptureClient(options: CaptureClientOptions): CaptureClien
       contentType,
       format,
       location: header(response.headers, 'location'),
+      page: builtIn ? cleanPageFacts(parsePageFacts(header(response.headers, pageFactsHeader)), secrets) : undefined,
       retryAfterMs: parseRetryAfter(header(response.headers, 'retry-after'), {
         answerDate: header(response.headers, 'date'),
         now: clock.date(),
@@ -122,7 +130,7 @@ export function createCaptureClient(options: CaptureClientOptions): CaptureClien
     const { status, format, bytes } = answer;
     if (format === undefined) {
       const bodyText = bytes === undefined ? '' : new TextDecoder().decode(bytes);
-      return failed(classifyErrorAnswer({ ...answer, bodyText }, { api, apiUrl, secrets }), answer.retryAfterMs);
+      return failed(classifyErrorAnswer({ ...answer, bodyText }, { api, apiUrl, secrets, builtIn }), answer.retryAfterMs);
     }
     if (bytes === undefined) {
       return failed(unexpected(status, `HTTP ${status} with a picture of more than ${maxPictureBytes / 1024 / 1024} MiB`));
@@ -135,7 +143,7 @@ export function createCaptureClient(options: CaptureClientOptions): CaptureClien
       }
       case 'image':
         return check.format === format
-          ? { kind: 'image', image: { bytes, format, size: check.size } }
+          ? { kind: 'image', image: { bytes, format, size: check.size, ...defined({ page: answer.page }) } }
           : failed(unexpected(status, `HTTP ${status} with image/${format}, but the bytes are ${check.format}`));
     }
   }
@@ -153,6 +161,7 @@ interface Answer {
   /** Set when status and content type promise a picture. */
   readonly format: ImageFormat | undefined;
   readonly location: string | undefined;
+  readonly page: PageFacts | undefined;
   readonly retryAfterMs: number | undefined;
   /** Undefined when there were more than may be read. */
   readonly bytes: Uint8Array | undefined;

@@ -2,6 +2,8 @@ import { cleanText } from './clean-text.ts';
 
 /** A request that ended without an answer. */
 export interface NetworkFault {
+  /** As Node or the HTTP client names it, e.g. `ECONNREFUSED`. */
+  readonly code: string;
   readonly detail: string;
   /** The connection was never made, so the request cannot have reached the service. */
   readonly neverSent: boolean;
@@ -40,13 +42,14 @@ export function describeNetworkFault(error: unknown): NetworkFault | undefined {
   }
   const known = words[code];
   if (known !== undefined) {
-    return { detail: `${known.detail} (${code})`, neverSent: known.neverSent === true };
+    return { code, detail: `${known.detail} (${code})`, neverSent: known.neverSent === true };
   }
   if (tls.test(code)) {
-    return { detail: `the TLS connection could not be made (${code})`, neverSent: true };
+    return { code, detail: `the TLS connection could not be made (${code})`, neverSent: true };
   }
   const message = cleanText(error instanceof Error ? error.message : '', { maxLength: 200 });
   return {
+    code,
     detail: message === '' || message === code ? code : `${message} (${code})`,
     neverSent: certificate.test(code) || /^Proxy response/.test(message),
   };

@@ -2,6 +2,7 @@ import type { Size } from '../basics/geometry.ts';
 import type { Failure } from '../errors/failure.ts';
 import type { ImageFormat } from '../plan/capture.ts';
 import type { TimelineEntry } from '../results/model.ts';
+import type { PageFacts } from '../results/page-facts.ts';
 
 /** What exactly one request came to. The client never throws for anything the network or the service does. */
 export type AttemptResult =
@@ -23,6 +24,8 @@ export interface CapturedImage {
   readonly format: ImageFormat;
   /** In device pixels. */
   readonly size: Size;
+  /** What the browser learned about the page meanwhile, in clean text; the built-in engine alone tells it. */
+  readonly page?: PageFacts;
   /** How long the request took that brought it; absent: it was there already. */
   readonly requestMs?: number;
 }

@@ -6,10 +6,11 @@ import { runCaptures } from '../capture/scheduler.ts';
 import { describeEnvironment, type RunEnvironment } from '../environment/describe.ts';
 import type { Failure } from '../errors/failure.ts';
 import type { Inputs } from '../inputs/inputs.ts';
+import { pageFailure } from '../judge/judge.ts';
 import type { JudgedCapture } from '../judge/judged.ts';
 import { clearLastRun } from '../output/last-run.ts';
 import { checkUntil } from '../page-check/check-until.ts';
-import { refuseBadPages } from '../page-check/refuse-bad-pages.ts';
+import { refuseBadPages, wakePages } from '../page-check/refuse-bad-pages.ts';
 import { splitPrivate } from '../plan/split-private.ts';
 import type { RunReport } from '../results/model.ts';
 import { startTimeLimit } from '../system/time-limit.ts';
@@ -51,10 +52,9 @@ export async function captureAll(
   const judge = new JudgeAll(
     {
       ...ports,
-      checkPage: checkUntil(ports.checkPage, ended),
+      checkPage: checkUntil(ports.pages.check, ended),
       retakes: task.retakes,
       baselineTakes: task.baselineTakes,
-      pageCheck: task.pageCheck,
       environmentOf: (capture) => describeEnvironment(capture, environment),
     },
     progress,
@@ -63,7 +63,9 @@ export async function captureAll(
   progress.start(captures.length, engine.kind);
   const onOutcome = pairCounterparts(captures, baselines?.counterparts, (...outcome) => judge.finish(...outcome));
   const { refused, allowed } = splitPrivate({ ...task, captures: withCounterparts(captures, baselines?.counterparts) });
-  const badPages = await refuseBadPages(allowed, task.pageCheck, ports.checkPage, ended);
+  await wakePages(allowed, ports.pages.wake, ended);
+  // The built-in engine costs nothing and tells what its browser saw, which counts more than what we would be told.
+  const badPages = await refuseBadPages(engine.kind === 'local' ? [] : allowed, ports.pages.check, ended);
   const result = await runCaptures(
     allowed.filter((capture) => !badPages.has(capture)),
     {
@@ -80,8 +82,8 @@ export async function captureAll(
   for (const [capture, detail] of refused) {
     await onOutcome(capture, notSent({ code: 'private_url', detail }));
   }
-  for (const [capture, { message }] of badPages) {
-    await onOutcome(capture, notSent({ code: 'page_error', detail: message }));
+  for (const [capture, problem] of badPages) {
+    await onOutcome(capture, notSent(pageFailure(capture, problem)));
   }
   progress.stop();
   return {

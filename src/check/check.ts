@@ -11,12 +11,14 @@ import { createComparePool } from '../compare/pool.ts';
 import type { Inputs } from '../inputs/inputs.ts';
 import { type Invocation, loadInputs } from '../inputs/load.ts';
 import { createPageChecker } from '../page-check/page-checker.ts';
+import { wakeBoundMs } from '../page-check/wake.ts';
 import { urlsOf } from '../plan/capture.ts';
 import type { Progress } from '../progress/progress.ts';
 import { systemClock, systemRandom } from '../system/clock.ts';
 import { openFolder } from '../system/folder.ts';
 import type { Folder, Log } from '../system/ports.ts';
 import type { Bundles } from './bundles.ts';
+import { certificatesToAccept } from './certificates.ts';
 import { openService } from './open-service.ts';
 import { type Finished, run } from './run.ts';
 import type { RunAbout } from './run-ports.ts';
@@ -60,12 +62,16 @@ export async function check(invocation: Invocation, host: CheckHost, signal: Abo
   }
   await using comparer = createComparePool({ workerUrl: host.bundles.workerUrl });
   const secrets = listSecrets(inputs.captures.flatMap(urlsOf), inputs.pageHeaders);
+  const acceptCertificatesOf = certificatesToAccept(inputs.engine);
   await using pages = createPageChecker({
     clock: systemClock,
     userAgent: `visual-capture/${version}`,
     headers: inputs.pageHeaders,
     secrets,
     mustBeReachable: inputs.engine.kind === 'local',
+    acceptCertificatesOf,
+    onWaiting: (origin, because) =>
+      host.log.info(`Waiting until ${origin} is awake (${because}), up to ${wakeBoundMs / 1000} s.`),
   });
   const ports = {
     clock: systemClock,
@@ -75,7 +81,7 @@ export async function check(invocation: Invocation, host: CheckHost, signal: Abo
     update,
     comparer,
     thumbnails: comparer,
-    checkPage: (url: string) => pages.check(url),
+    pages,
     progress: host.progress(inputs),
     openService: () =>
       openService(

@@ -7,6 +7,7 @@ import type { Inputs } from '../inputs/inputs.ts';
 import { captureApiOf } from '../services/registry.ts';
 import type { Clock, Log } from '../system/ports.ts';
 import type { Bundles } from './bundles.ts';
+import { certificatesToAccept } from './certificates.ts';
 import type { CaptureService } from './run-ports.ts';
 
 /** Faults of the built-in engine, separated by blanks, so that anyone can watch the check cope (docs/engine.md). */
@@ -30,6 +31,7 @@ export async function openService(
       apiUrl,
       apiKey,
       secrets,
+      builtIn: engine.kind === 'local',
       attemptTimeoutMs: pace.attemptTimeoutMs,
       maxConnections: pace.concurrency,
       userAgent: `visual-capture/${version}`,
@@ -46,6 +48,7 @@ export async function openService(
     // Localhost previews are what the built-in engine is for.
     allowPrivate: true,
     pageHeaders,
+    acceptCertificatesOf: certificatesToAccept(engine),
     moduleFolders: [directory, ports.bundles.folder],
     faults: parseFaults((env[faultVariable] ?? '').split(/\s+/).filter((fault) => fault !== '')),
     ...defined({ browserPath: engine.browserPath }),

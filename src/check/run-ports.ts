@@ -5,7 +5,7 @@ import type { PolicyOptions } from '../capture/policy/policy.ts';
 import type { Comparer } from '../compare/comparer.ts';
 import type { ThumbnailMaker } from '../compare/thumbnail.ts';
 import type { RunEnvironment } from '../environment/describe.ts';
-import type { JudgePorts } from '../judge/judge.ts';
+import type { PageChecker } from '../page-check/page-checker.ts';
 import type { Progress } from '../progress/progress.ts';
 import type { RunReport } from '../results/model.ts';
 import type { Clock, Folder, Random } from '../system/ports.ts';
@@ -21,8 +21,8 @@ export interface RunPorts {
   /** For the report page. */
   readonly thumbnails: ThumbnailMaker;
   readonly progress: Progress;
-  /** What is wrong with a page, as its answer to a plain request shows. */
-  readonly checkPage: NonNullable<JudgePorts['checkPage']>;
+  /** Asks pages without a browser. */
+  readonly pages: Pick<PageChecker, 'check' | 'wake'>;
   /** Makes the service ready: a client for the hosted one, or the built-in engine started and a client for that. */
   openService(): Promise<CaptureService>;
 }

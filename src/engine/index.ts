@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { availableParallelism } from 'node:os';
 import { headersFor, type PageHeaders } from '../address/page-headers.ts';
 import { Opened } from '../basics/opened.ts';
+import { defined } from '../basics/record.ts';
 import { captureScope } from '../services/apiscreenshot/key.ts';
 import { limits } from '../services/apiscreenshot/limits.ts';
 import { capturePath } from '../services/apiscreenshot/request.ts';
@@ -41,6 +42,8 @@ export interface EngineOptions {
   readonly moduleFolders?: readonly string[];
   /** Sent with every request to the origin of the captured page, as far as they are meant for it. Default: none. */
   readonly pageHeaders?: PageHeaders;
+  /** Hosts, as URL.hostname writes them, whose certificates are taken although nobody vouches for them. Default: none. */
+  readonly acceptCertificatesOf?: (host: string) => boolean;
   /** Pages at once. Default: four a core, because a page mostly waits for its network; pictures are drawn one a core. */
   readonly capacity?: number;
   /** Captures that may be delivered. Default: no end. */
@@ -94,6 +97,7 @@ export async function startEngine(options: EngineOptions): Promise<RunningEngine
     drawAtOnce: availableParallelism(),
     renderBudgetMs: options.renderBudgetMs ?? limits.renderBudgetMs,
     refusalOf: (hostname) => proxy?.refusalOf(hostname),
+    ...defined({ acceptCertificatesOf: options.acceptCertificatesOf }),
     headersFor: (page) => headersFor(page, options.pageHeaders),
   });
   const answer = createEndpoint({

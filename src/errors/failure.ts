@@ -7,4 +7,6 @@ export interface Failure {
   readonly status?: number;
   /** What exactly happened, in our own words or the service's; plain text, possibly hostile. */
   readonly detail?: string;
+  /** What to do, where who failed knows better than the code tells: the built-in engine about a page. Plain text. */
+  readonly fix?: string;
 }

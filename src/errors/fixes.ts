@@ -1,4 +1,4 @@
-import { docsUrl } from '../basics/product.ts';
+import { docsUrl, issuesUrl } from '../basics/product.ts';
 import type { FixContext } from './fix-context.ts';
 import { at, billedNote, captures, seconds, secretOf } from './phrases.ts';
 
@@ -32,8 +32,9 @@ export const fixes = {
     const { attempts, run } = about;
     const gaveUp = attempts === 0 ? '' : ` and gave up on this capture after ${attempts} of ${run.maxAttempts} attempts`;
     const timeLimit = run.timeLimitMs > 0 ? ` or time-limit (now ${seconds(run.timeLimitMs)})` : '';
+    const free = run.engine === 'local' ? '' : ' Refused requests are not billed.';
     return (
-      `The run waited ${seconds(run.heldBackMs)} in total${gaveUp}. Refused requests are not billed. Send fewer at a time ` +
+      `The run waited ${seconds(run.heldBackMs)} in total${gaveUp}.${free} Send fewer at a time ` +
       `(concurrency, now ${run.concurrency}), set a larger retry-budget (now ${seconds(run.retryBudgetMs)})${timeLimit}, ` +
       `or run the job again later.${billedNote(about)}`
     );
@@ -55,7 +56,9 @@ export const fixes = {
     `Give a public URL in place of ${about.url ?? 'this one'}${at(about)}, or set engine: local, which captures with the Chrome of this machine.`,
 
   networkError: (about: FixContext): string =>
-    `Check that this machine can reach ${about.run.apiUrl} (proxy, firewall, DNS), then run the job again.${billedNote(about)}`,
+    about.run.engine === 'local'
+      ? `Run the check again. If it fails again, this machine most likely runs out of memory: capture fewer pages at a time (concurrency, now ${about.run.concurrency}).`
+      : `Check that this machine can reach ${about.run.apiUrl} (proxy, firewall, DNS), then run the job again.${billedNote(about)}`,
 
   attemptTimeout: (about: FixContext): string =>
     `Raise attempt-timeout (now ${seconds(about.run.attemptTimeoutMs)}) or run the job again.${billedNote(about)}`,
@@ -63,9 +66,18 @@ export const fixes = {
   unexpectedResponse: (about: FixContext): string =>
     about.run.engine === 'files'
       ? replaceFile
-      : `Check that api-url (now ${about.run.apiUrl}) is the capture endpoint and that no proxy answers in its place. If it is right, run the job again later.`,
+      : about.run.engine === 'local'
+        ? `Run the check again. If it fails again, this is a mistake of the built-in engine: tell it at ${issuesUrl}.`
+        : `Check that api-url (now ${about.run.apiUrl}) is the capture endpoint and that no proxy answers in its place. If it is right, run the job again later.`,
 
-  pageError: (about: FixContext): string => fixPage(about, 'off or warn'),
+  /** Where it is not known which of the things is wrong that a page may have (`src/results/fix-page-problem.ts`). */
+  pageError: (about: FixContext): string => {
+    const step =
+      about.url === undefined
+        ? `Look at the html of this target${at(about)}: its picture shows nothing.`
+        : `Open ${about.url}${at(about)} in a private window, where you are not signed in. If the preview is protected, give the check access (${docsUrl('protected-previews.md')}).`;
+    return `${step} If the page is supposed to look like this, set page-check: off or warn in its target.`;
+  },
 
   baselineUnreadable: (about: FixContext): string =>
     about.run.engine === 'files'
@@ -87,11 +99,3 @@ export const fixes = {
   shardMissing: (): string =>
     'Look at the job of that shard: it was cancelled, it failed before it captured anything, or its artifact was not uploaded. Run the failed jobs again, then the merge.',
 } as const;
-
-/** What to do about a page that may not be the one that is meant; `lenient`: the values of page-check that let it be. */
-export function fixPage(about: Pick<FixContext, 'url' | 'place'>, lenient: string): string {
-  const meant = `If the page is supposed to look like this, set page-check: ${lenient}.`;
-  return about.url === undefined
-    ? `Look at the html of this target${at(about)}: its picture shows nothing. ${meant}`
-    : `Open ${about.url}${at(about)} in a private window, where you are not signed in. If the preview is protected, give the check access (${docsUrl('protected-previews.md')}). ${meant}`;
-}

@@ -18,12 +18,31 @@ export interface KeyContext {
   readonly apiKeyVariable?: string;
 }
 
+export interface EngineContext extends KeyContext {
+  /** The address of the preview, where it has one. */
+  readonly base: URL | undefined;
+}
+
 /** Reads what captures the pages; notes what is wrong with it. */
-export function readEngine(values: Values, { fork, purpose, apiKeyVariable }: KeyContext, problems: Problem[]): EngineChoice {
+export function readEngine(
+  values: Values,
+  { fork, purpose, apiKeyVariable, base }: EngineContext,
+  problems: Problem[],
+): EngineChoice {
   const kind = values.require('engine');
   if (kind === 'local') {
     const browserPath = values.get('browser-path');
-    return { kind: 'local', ...defined({ browserPath }) };
+    return {
+      kind: 'local',
+      ...defined({ browserPath }),
+      ...(values.require('accept-certificates') ? { acceptCertificates: { baseHost: base?.hostname } } : {}),
+    };
+  }
+  if (values.require('accept-certificates')) {
+    problems.push({
+      place: values.placeOf('accept-certificates'),
+      message: `accept-certificates goes only with engine: local; with engine: ${kind} the service visits the page, and takes no untrusted certificate. Take it out, or set engine: local`,
+    });
   }
   const apiKey = values.get('api-key')?.trim() ?? '';
   if (apiKey === '' && purpose === 'check' && values.located('api-key')?.unknown === undefined) {

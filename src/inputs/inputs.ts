@@ -34,7 +34,6 @@ export interface Inputs extends Settings {
   readonly retakes: number;
   /** How often a page is taken when its picture becomes a baseline. */
   readonly baselineTakes: number;
-  readonly pageCheck: 'off' | 'warn' | 'fail';
   /** Opens protected previews; only for their own origin. */
   readonly pageHeaders: PageHeaders;
   readonly allowEmpty: boolean;
@@ -43,7 +42,12 @@ export interface Inputs extends Settings {
 export type EngineChoice =
   /** A hosted service. */
   | { readonly kind: ServiceName; readonly apiUrl: URL; readonly apiKey: string }
-  | { readonly kind: 'local'; readonly browserPath?: string };
+  | {
+      readonly kind: 'local';
+      readonly browserPath?: string;
+      /** Untrusted certificates of this machine and of `baseHost` are taken. Absent: none are. */
+      readonly acceptCertificates?: { readonly baseHost: string | undefined };
+    };
 
 export type BaselineChoice =
   | { readonly kind: 'directory'; readonly directory: string }

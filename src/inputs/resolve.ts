@@ -43,14 +43,13 @@ export function resolveInputs(written: WrittenInputs): Inputs {
   }
   const inputs: Inputs = {
     captures,
-    engine: readEngine(values, written, problems),
+    engine: readEngine(values, { ...written, base }, problems),
     pace: readPace(values),
     baseline,
     prune: values.require('prune'),
     updateBaselines: ({ false: 'none', missing: 'missing', true: 'all' } as const)[values.require('update-baselines')],
     retakes: values.require('retakes'),
     baselineTakes: values.require('baseline-takes'),
-    pageCheck: values.require('page-check'),
     pageHeaders: { values: values.get('page-headers') ?? {}, ...defined({ origin: base?.origin }) },
     allowEmpty: values.require('allow-empty'),
     ...readSettings(values, problems),

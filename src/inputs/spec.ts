@@ -33,6 +33,8 @@ export interface InputSpec<T> {
   readonly stepOnly?: true;
   /** Needs structure that one line of text cannot give, so it stands in the config file only. */
   readonly configOnly?: true;
+  /** Says something about one page, so it stands in a target and not at the top of the config file. */
+  readonly targetOnly?: true;
 }
 
 const spec = <T>(type: ValueType<T>, rest: Omit<InputSpec<T>, 'type'>): InputSpec<T> => ({ type, ...rest });
@@ -99,6 +101,12 @@ export const inputSpecs = {
   'browser-path': spec(text, {
     scope: 'run',
     description: 'Chrome or Chromium for `engine: local`. If not set, one is looked for on the machine.',
+  }),
+  'accept-certificates': spec(flag, {
+    scope: 'run',
+    default: 'false',
+    description:
+      'Only with `engine: local`: take self-signed and other untrusted certificates of this machine (`localhost`, `127.0.0.1`) and of the host of `base-url`. Those of all other hosts stay checked.',
   }),
   'api-key': spec(text, {
     scope: 'run',
@@ -199,9 +207,16 @@ export const inputSpecs = {
     description: `How often a page is taken when its picture becomes a new baseline by \`update-baselines\`; one that equals its baseline already is taken once. What moved between the takes is kept beside the baseline as its noise map. See ${docsUrl('trust.md')}`,
   }),
   'page-check': spec(choice('off', 'warn', 'fail'), {
-    scope: 'run',
+    scope: 'target',
     default: 'warn',
-    description: `What happens when a page answers a plain request with an error or with another site’s sign-on page, or when its picture is blank: \`fail\`: its captures fail, before a ${unit} is spent where possible; \`warn\`: a warning. Neither makes it a baseline. \`off\`: pages are not checked.`,
+    description: `What happens when a page answers with an error or with another site’s sign-on page, or when its picture is blank; with the built-in engine also when it shows an error page of a framework, or when a picture, a style sheet or a frame of it did not load: \`fail\`: its captures fail, before a ${unit} is spent where possible; \`warn\`: a warning. Neither makes it a baseline. \`off\`: pages are not checked. See ${docsUrl('trust.md')}`,
+  }),
+  'expect-status': spec(integer({ min: 200, max: 599 }), {
+    scope: 'target',
+    targetOnly: true,
+    configOnly: true,
+    description:
+      'The HTTP status that this page is to answer with, such as 404 for an error page that you want to check. With any other status it is not the page that is meant (`page-check`).',
   }),
   'page-headers': spec(headerLines, {
     scope: 'run',
@@ -299,6 +314,9 @@ export function isInputName(name: string): name is InputName {
 
 /** Inputs that may stand where: the config file's top, or one of its targets. */
 export const targetInputNames = inputNames.filter((name) => inputSpec(name).scope === 'target');
-export const configInputNames = inputNames.filter((name) => inputSpec(name).scope !== 'invocation');
+export const configInputNames = inputNames.filter((name) => {
+  const { scope, targetOnly } = inputSpec(name);
+  return scope !== 'invocation' && targetOnly !== true;
+});
 /** Inputs that the workflow and the command line know. */
 export const invocationInputNames = inputNames.filter((name) => inputSpec(name).configOnly !== true);

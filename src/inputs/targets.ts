@@ -1,6 +1,6 @@
 import { defined } from '../basics/record.ts';
 import type { Problem } from '../errors/problem.ts';
-import type { CaptureSettings, CompareSettings } from '../plan/capture.ts';
+import type { CaptureSettings, CompareSettings, PageCheck } from '../plan/capture.ts';
 import type { PlannedTarget, TargetPage } from '../plan/plan-captures.ts';
 import type { LocatedTarget } from './located.ts';
 import type { Values } from './values.ts';
@@ -21,9 +21,27 @@ export function* readTargets(targets: readonly LoadedTarget[], values: Values, p
       ...defined({ name: target.name }),
       settings: readCaptureSettings(own, target, problems),
       compare: readCompareSettings(own),
+      ...defined({ pageCheck: readPageCheck(own, target, problems) }),
       viewports: own.require('viewports'),
     };
   }
+}
+
+/** Undefined: its page is not checked. */
+function readPageCheck(values: Values, { page }: LoadedTarget, problems: Problem[]): PageCheck | undefined {
+  const mode = values.require('page-check');
+  const expectStatus = values.get('expect-status');
+  const written = values.located('expect-status');
+  if (written !== undefined && (mode === 'off' || page.kind === 'html')) {
+    problems.push({
+      place: written.place,
+      message:
+        mode === 'off'
+          ? 'expect-status is looked at by page-check, which is off. Set page-check: warn or fail in this target, or take expect-status out'
+          : 'expect-status goes only with a url: a document that is given as html has no status. Take it out',
+    });
+  }
+  return mode === 'off' ? undefined : { mode, ...defined({ expectStatus }) };
 }
 
 function readCaptureSettings(values: Values, target: LoadedTarget, problems: Problem[]): CaptureSettings {

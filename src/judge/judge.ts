@@ -9,7 +9,15 @@ import { compareEnvironments } from '../environment/compare.ts';
 import type { Failure } from '../errors/failure.ts';
 import { hashingFolder } from '../output/hashing-folder.ts';
 import type { Capture } from '../plan/capture.ts';
-import type { CaptureEnvironment, CaptureFields, ComparedCapture, FailedCapture, UncomparedCapture } from '../results/model.ts';
+import { fixPageProblem } from '../results/fix-page-problem.ts';
+import type {
+  CaptureEnvironment,
+  CaptureFields,
+  ComparedCapture,
+  FailedCapture,
+  PageProblem,
+  UncomparedCapture,
+} from '../results/model.ts';
 import { picturePath, takePath } from '../results/output-paths.ts';
 import type { Folder } from '../system/ports.ts';
 import { compareTakes, type TakenAgain, type TakePorts, takeForBaseline } from './compare-takes.ts';
@@ -17,7 +25,7 @@ import { explainDifference } from './explain.ts';
 import { joinTakes } from './join-takes.ts';
 import type { JudgedCapture } from './judged.ts';
 import { findAccepted } from './match-accepted.ts';
-import { findPageProblem, type PageProblemPorts } from './page-problem.ts';
+import { findPageProblem, type PageProblemPorts, tellPage } from './page-problem.ts';
 import { readBaseline } from './read-baseline.ts';
 
 export interface JudgePorts extends TakePorts, PageProblemPorts {
@@ -74,6 +82,7 @@ export async function judgeCapture(capture: Capture, outcome: CaptureOutcome, po
     ...(outcome.status === 'captured'
       ? {
           size: outcome.image.size,
+          ...tellPage(outcome.image.page),
           sha256: output.hashesOf(verdict.files),
           ...defined({ environment: ports.environmentOf?.(capture) }),
         }
@@ -109,11 +118,20 @@ async function judgeImage(capture: Capture, image: CapturedImage, ports: JudgePo
   if (pageProblem === undefined) {
     return judgeUnlessAccepted(capture, actual, image, ports);
   }
-  if (ports.pageCheck === 'fail') {
-    return { status: 'failed', files: { actual }, failure: { code: 'page_error', detail: pageProblem.message } };
+  if (capture.pageCheck?.mode === 'fail') {
+    return { status: 'failed', files: { actual }, failure: pageFailure(capture, pageProblem) };
   }
   // Compared all the same, but never taken as a baseline.
   return { ...(await judgePicture(capture, actual, image, { ...ports, update: { kind: 'none' } })), pageProblem };
+}
+
+/** Why a capture fails whose page is not the one that is meant. */
+export function pageFailure({ page, source }: Capture, problem: PageProblem): Failure {
+  const about = {
+    ...(page.kind === 'url' ? { url: displayUrl(page.url) } : {}),
+    ...(source === undefined ? {} : { place: `${source.file}:${source.line}` }),
+  };
+  return { code: 'page_error', detail: problem.message, fix: fixPageProblem(problem, about, 'off or warn') };
 }
 
 /** A picture that is to be compared must be a PNG. */
@@ -226,8 +244,8 @@ async function addBaseline(capture: Capture, actual: string, first: CapturedImag
     await takeAsBaseline(capture, image, unstable, ports);
     return { ...told, status: 'added', baselineUpdated: true };
   }
-  return ports.pageCheck === 'fail'
-    ? { ...told, status: 'failed', failure: { code: 'page_error', detail: pageProblem.message } }
+  return capture.pageCheck?.mode === 'fail'
+    ? { ...told, status: 'failed', failure: pageFailure(capture, pageProblem) }
     : { ...told, status: 'added', pageProblem };
 }
 

@@ -1,34 +1,72 @@
+import { defined } from '../basics/record.ts';
 import type { CapturedImage } from '../capture/outcome.ts';
 import { mayBeBlank } from '../compare/blank.ts';
 import type { Comparer } from '../compare/comparer.ts';
-import type { Inputs } from '../inputs/inputs.ts';
+import { decideBrowserProblem } from '../page-check/browser-problem.ts';
+import type { PageChecker } from '../page-check/page-checker.ts';
 import type { Capture } from '../plan/capture.ts';
-import type { PageProblem } from '../results/model.ts';
+import type { CaptureFields, PageProblem } from '../results/model.ts';
+import type { PageFacts } from '../results/page-facts.ts';
 
 export interface PageProblemPorts {
   readonly comparer: Comparer;
-  /** Default: off. */
-  readonly pageCheck?: Inputs['pageCheck'];
-  /** What a plain request to the page found. */
-  readonly checkPage?: (url: string) => Promise<PageProblem | undefined>;
+  /** What a plain request to the page finds. Absent: no page is asked. */
+  readonly checkPage?: PageChecker['check'];
 }
 
-/** Why a picture may not be of the page that is meant: what the page answered, or that nothing is to be seen. */
+/** Why a picture may not be of the page that is meant: what the page answered and shows, or that nothing is to be seen. */
 export async function findPageProblem(
-  { page, settings }: Capture,
-  { bytes, format, size }: CapturedImage,
-  { comparer, pageCheck = 'off', checkPage }: PageProblemPorts,
+  capture: Capture,
+  { bytes, format, size, page }: CapturedImage,
+  ports: PageProblemPorts,
 ): Promise<PageProblem | undefined> {
-  if (pageCheck === 'off') {
+  if (capture.pageCheck === undefined) {
     return undefined;
   }
-  const answered = page.kind === 'url' ? await checkPage?.(page.url) : undefined;
+  const answered = await findAnsweredProblem(capture, page, ports);
+  if (answered !== undefined) {
+    return answered;
+  }
   // One element of a page may well be of one colour.
-  const wholePage = settings.selector === undefined && format === 'png';
-  return answered ?? (wholePage && mayBeBlank(bytes.length, size) && (await comparer.isBlank(bytes)) ? blank : undefined);
+  const wholePage = capture.settings.selector === undefined && format === 'png';
+  return wholePage && mayBeBlank(bytes.length, size) && (await ports.comparer.isBlank(bytes)) ? blank(page) : undefined;
 }
 
-const blank: PageProblem = {
-  kind: 'blank',
-  message: `The picture shows nothing: nearly all of its pixels are of one and the same colour.`,
-};
+/** What is wrong with the page of a capture by its answer. The browser that took the picture knows better than we do. */
+export async function findAnsweredProblem(
+  { page, settings, pageCheck }: Capture,
+  facts: PageFacts | undefined,
+  { checkPage }: PageProblemPorts,
+): Promise<PageProblem | undefined> {
+  const expectStatus = pageCheck?.expectStatus;
+  const url = page.kind === 'url' ? page.url : undefined;
+  const seen =
+    facts === undefined
+      ? undefined
+      : decideBrowserProblem(facts, { ...defined({ url, expectStatus }), whole: settings.selector === undefined });
+  const isAnswered = facts?.document !== undefined || url === undefined;
+  return seen ?? (isAnswered ? undefined : await checkPage?.(url, expectStatus));
+}
+
+function blank(facts: PageFacts | undefined): PageProblem {
+  const exception = facts?.exceptions[0];
+  const because = exception === undefined ? '' : ` The page threw an exception: ${exception}`;
+  return {
+    kind: 'blank',
+    message: `The picture shows nothing: nearly all of its pixels are of one and the same colour.${because}`,
+  };
+}
+
+/** What the browser says about the picture besides, for people. */
+export function tellPage(facts: PageFacts | undefined): Pick<CaptureFields, 'pageWarnings' | 'pageErrors'> {
+  if (facts === undefined) {
+    return {};
+  }
+  const { warnings, exceptions, consoleErrors, failedResources } = facts;
+  return {
+    ...(warnings.length === 0 ? {} : { pageWarnings: warnings }),
+    ...(exceptions.length + consoleErrors.length + failedResources.length === 0
+      ? {}
+      : { pageErrors: { exceptions, consoleErrors, failedResources } }),
+  };
+}

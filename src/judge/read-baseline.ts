@@ -1,12 +1,14 @@
 import { displayUrl } from '../address/target-url.ts';
 import type { Baseline, BaselineSource } from '../baseline/source.ts';
 import { UncapturedBaseline } from '../baseline/url.ts';
+import { attempt } from '../basics/attempt.ts';
 import { defined } from '../basics/record.ts';
 import type { Failure } from '../errors/failure.ts';
 import { reasonOf } from '../errors/user-error.ts';
 import type { Capture } from '../plan/capture.ts';
 import type { PageProblem } from '../results/model.ts';
-import type { PageProblemPorts } from './page-problem.ts';
+import type { PageFacts } from '../results/page-facts.ts';
+import { findAnsweredProblem, type PageProblemPorts } from './page-problem.ts';
 
 export type BaselineRead =
   | { readonly kind: 'none' }
@@ -17,34 +19,42 @@ export type BaselineRead =
 
 /** The baseline of a capture, or why there is none to compare with. */
 export async function readBaseline(capture: Capture, baselines: BaselineSource, ports: PageProblemPorts): Promise<BaselineRead> {
-  const problem = await findCounterpartProblem(capture, baselines, ports);
+  const read = await attempt(() => baselines.read(capture.id));
+  const problem = await findCounterpartProblem(capture, baselines, read.value?.page, ports);
   // A page that the other deployment does not have is new; its error page is no baseline.
-  const missing = problem?.status === 404 || problem?.status === 410;
-  try {
-    const baseline = missing ? undefined : await baselines.read(capture.id);
-    return baseline === undefined ? { kind: 'none' } : { kind: 'there', baseline, ...defined({ pageProblem: problem }) };
-  } catch (error) {
-    if (error instanceof UncapturedBaseline) {
-      const { failure } = error.outcome;
-      const detail = `the page at baseline-url${failure.detail === undefined ? '' : `: ${failure.detail}`}`;
-      return { kind: 'uncaptured', failure: { ...failure, detail }, url: capture.baselineUrl ?? '' };
-    }
-    return {
-      kind: 'unreadable',
-      failure: { code: 'baseline_unreadable', detail: `${baselines.nameOf(capture.id)}: ${reasonOf(error)}` },
-    };
+  if (problem?.status === 404 || problem?.status === 410) {
+    return { kind: 'none' };
   }
+  if (read.kind === 'done') {
+    return read.value === undefined
+      ? { kind: 'none' }
+      : { kind: 'there', baseline: read.value, ...defined({ pageProblem: problem }) };
+  }
+  return explainUnread(read.fault, capture, baselines);
 }
 
-/** What a plain request to the page that the baseline is captured from found. */
+function explainUnread(error: unknown, capture: Capture, baselines: BaselineSource): BaselineRead {
+  if (error instanceof UncapturedBaseline) {
+    const { failure } = error.outcome;
+    const detail = `the page at baseline-url${failure.detail === undefined ? '' : `: ${failure.detail}`}`;
+    return { kind: 'uncaptured', failure: { ...failure, detail }, url: capture.baselineUrl ?? '' };
+  }
+  return {
+    kind: 'unreadable',
+    failure: { code: 'baseline_unreadable', detail: `${baselines.nameOf(capture.id)}: ${reasonOf(error)}` },
+  };
+}
+
+/** What is wrong with the page that the baseline is captured from. */
 async function findCounterpartProblem(
   capture: Capture,
   { counterparts }: BaselineSource,
-  { pageCheck = 'off', checkPage }: PageProblemPorts,
+  facts: PageFacts | undefined,
+  ports: PageProblemPorts,
 ): Promise<PageProblem | undefined> {
-  const page = pageCheck === 'off' ? undefined : counterparts?.of(capture)?.page;
-  const problem = page?.kind === 'url' ? await checkPage?.(page.url) : undefined;
-  return problem === undefined || page?.kind !== 'url'
+  const counterpart = capture.pageCheck === undefined ? undefined : counterparts?.of(capture);
+  const problem = counterpart === undefined ? undefined : await findAnsweredProblem(counterpart, facts, ports);
+  return problem === undefined || counterpart?.page.kind !== 'url'
     ? undefined
-    : { ...problem, message: `The baseline is captured from ${displayUrl(page.url)}. ${problem.message}` };
+    : { ...problem, message: `The baseline is captured from ${displayUrl(counterpart.page.url)}. ${problem.message}` };
 }

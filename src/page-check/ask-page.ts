@@ -3,10 +3,20 @@ import { decodePart } from '../address/decode-part.ts';
 import { describeNetworkFault } from '../capture/network-fault.ts';
 import { type PageAnswer, staysOnSite } from './problem.ts';
 
-/** Browsers follow 20; a page that needs more than this is hardly a page. */
-const maxRedirects = 10;
+/** As many as browsers follow. */
+const maxRedirects = 20;
 /** Enough of a body for a small page to end in order, so that its connection can be used again. */
 const bodyBytes = 64 * 1024;
+
+/** What a server that is about to start does to a connection. */
+const passingFaults: ReadonlySet<string> = new Set([
+  'ECONNREFUSED',
+  'ECONNRESET',
+  'EHOSTUNREACH',
+  'ETIMEDOUT',
+  'UND_ERR_CONNECT_TIMEOUT',
+  'UND_ERR_SOCKET',
+]);
 
 export interface AskOptions {
   readonly dispatcherFor: (url: URL) => Dispatcher;
@@ -38,7 +48,11 @@ export async function askPage(page: URL, options: AskOptions): Promise<PageAnswe
       if (fault === undefined && !options.signal.aborted) {
         throw error;
       }
-      return { kind: 'unreachable', reason: fault?.detail ?? 'no answer in time' };
+      return {
+        kind: 'unreachable',
+        reason: fault?.detail ?? 'no answer in time',
+        passing: fault === undefined || passingFaults.has(fault.code),
+      };
     }
   }
   return { kind: 'endless', redirects: maxRedirects };

@@ -11,5 +11,5 @@ const notAsked: PageProblem = {
 /** Checks pages until the run must end: from then on no answer is waited for, and those that are there still count. */
 export function checkUntil(check: PageChecker['check'], ended: AbortSignal): PageChecker['check'] {
   const notAskedThen = whenAborted(ended).then(() => notAsked);
-  return (url) => Promise.race([check(url), notAskedThen]);
+  return (url, expectStatus) => Promise.race([check(url, expectStatus), notAskedThen]);
 }

@@ -59,6 +59,15 @@ export interface Capture {
   readonly source?: Source;
   readonly settings: CaptureSettings;
   readonly compare: CompareSettings;
+  /** Absent: nobody looks whether it is the page that is meant. */
+  readonly pageCheck?: PageCheck;
+}
+
+/** What becomes of a page that may not be the one that is meant. */
+export interface PageCheck {
+  readonly mode: 'warn' | 'fail';
+  /** The status that it answers with; absent: that of a usual page. */
+  readonly expectStatus?: number;
 }
 
 /** The addresses that are asked for a capture: its own and that of its counterpart. */

@@ -2,7 +2,7 @@ import { resolveCounterpart } from '../address/counterpart.ts';
 import { ownUrl, resolveTargetUrl } from '../address/target-url.ts';
 import { defined } from '../basics/record.ts';
 import { type Place, type Problem, sourceOf } from '../errors/problem.ts';
-import type { Capture, CaptureSettings, CompareSettings, Page, Viewport } from '../plan/capture.ts';
+import type { Capture, CaptureSettings, CompareSettings, Page, PageCheck, Viewport } from '../plan/capture.ts';
 import { nameFromUrl, sameFileKey, toSafeName, unsafeNameReason } from '../plan/safe-name.ts';
 
 /** A target with its settings, before it is known whether its address and its name will do. */
@@ -14,6 +14,8 @@ export interface PlannedTarget {
   readonly viewports: readonly Viewport[];
   readonly settings: CaptureSettings;
   readonly compare: CompareSettings;
+  /** Absent: its page is not checked. */
+  readonly pageCheck?: PageCheck;
 }
 
 /** What a target looks at, as it was written. */
@@ -34,7 +36,7 @@ export function planCaptures(targets: Iterable<PlannedTarget>, deployments: Depl
   const namedAt = new Map<string, Named>();
   const captures: Capture[] = [];
   for (const target of targets) {
-    const { settings, compare } = target;
+    const { settings, compare, pageCheck } = target;
     const resolved = resolvePage(target, deployments, problems);
     const name = takeName(target, resolved?.name, namedAt, problems);
     if (resolved === undefined || name === undefined) {
@@ -45,7 +47,15 @@ export function planCaptures(targets: Iterable<PlannedTarget>, deployments: Depl
     const baselineUrl = settings.format === 'jpeg' ? undefined : resolved.baselineUrl;
     for (const viewport of target.viewports) {
       const id = `${name}/${viewport.name}`;
-      captures.push({ id, name, viewport, page: resolved.page, ...defined({ baselineUrl, source }), settings, compare });
+      captures.push({
+        id,
+        name,
+        viewport,
+        page: resolved.page,
+        ...defined({ baselineUrl, source, pageCheck }),
+        settings,
+        compare,
+      });
     }
   }
   return captures;

@@ -1,7 +1,7 @@
 import { formatPlural } from '../basics/format.ts';
 import { neutralize, oneLine, shorten } from '../basics/text.ts';
-import { fixPage } from '../errors/fixes.ts';
-import type { CaptureReport, CaptureStatus, Report } from '../results/model.ts';
+import { fixPageProblem } from '../results/fix-page-problem.ts';
+import type { CaptureReport, CaptureStatus, PageProblem, Report } from '../results/model.ts';
 import { decideFailReasons, failsStep } from '../results/outcome.ts';
 import { statusWords } from '../results/statuses.ts';
 import { describeComparison, hasWritableBaselines, isAcceptable } from './changes.ts';
@@ -35,6 +35,7 @@ export interface AnnotationOptions {
  * level as GitHub shows; the last one kept says how many more there are. What does not fail the step is a warning.
  */
 export function planAnnotations(report: Report, options: AnnotationOptions = {}): Annotation[] {
+  const warnings = findWarnings(report);
   const annotations = [
     ...annotateNothingCompared(report),
     ...groupFailures(report)
@@ -44,7 +45,8 @@ export function planAnnotations(report: Report, options: AnnotationOptions = {})
       .filter((capture) => needsAnnotation(capture, report.run.failOn))
       .toSorted(compareBySeverity)
       .map((capture) => annotateDifference(capture, report.run)),
-    ...findWarnings(report).flatMap((warning) => annotateWarning(warning, report.run.failOn)),
+    ...warnings.filter(({ kind }) => kind !== 'picture').flatMap((warning) => annotateWarning(warning, report.run.failOn)),
+    ...annotatePictures(warnings.filter(({ kind }) => kind === 'picture')),
   ];
   return (['error', 'warning'] as const).flatMap((level) =>
     keepWhatIsShown(
@@ -118,7 +120,7 @@ function fixDifference(capture: CaptureReport, run: Report['run']): string {
     return 'if the page is gone on purpose, delete its baseline; if not, bring its target or viewport back.';
   }
   if (capture.pageProblem !== undefined) {
-    return fixDoubtfulPage(capture);
+    return fixDoubtfulPage(capture, capture.pageProblem);
   }
   if (hasWritableBaselines(run) && isAcceptable(capture)) {
     return findsCaptures(run)
@@ -130,10 +132,10 @@ function fixDifference(capture: CaptureReport, run: Report['run']): string {
     : 'look at the report; if this is meant, it becomes the baseline with the next run that baselines are taken from.';
 }
 
-function fixDoubtfulPage({ url, baselineUrl, source }: CaptureReport): string {
+function fixDoubtfulPage({ url, baselineUrl, source }: CaptureReport, problem: PageProblem): string {
   const pages = [url, baselineUrl].filter((page) => page !== undefined).join(' and ');
   const place = source === undefined ? {} : { place: `${source.file}:${source.line}` };
-  return fixPage({ ...(pages === '' ? {} : { url: pages }), ...place }, 'off');
+  return fixPageProblem(problem, { ...(pages === '' ? {} : { url: pages }), ...place }, 'off');
 }
 
 /** Warnings about captures that have no annotation already; a page that only moves is told in the report. */
@@ -148,10 +150,37 @@ function annotateWarning({ kind, title, message, captures }: Warning, failOn: re
           finish({
             level: 'warning',
             title: `${title} — ${titleOf(group)}`,
-            message: [message, ...(kind === 'page' ? group.map((capture) => `Fix: ${fixDoubtfulPage(capture)}`) : [])].join('\n'),
+            message: [message, ...(kind === 'page' ? group.flatMap(fixesOfPage) : [])].join('\n'),
             ...placeOf(group),
           }),
         );
+}
+
+function fixesOfPage(capture: CaptureReport): string[] {
+  return capture.pageProblem === undefined ? [] : [`Fix: ${fixDoubtfulPage(capture, capture.pageProblem)}`];
+}
+
+/** How many notes about pictures an annotation tells; GitHub shows so few warnings that they share the last place. */
+const notesInAnnotation = 5;
+
+/** Everything about how pictures were taken, as one annotation, so that it takes no other warning's place. */
+function annotatePictures(warnings: readonly Warning[]): Annotation[] {
+  const captures = [...new Set(warnings.flatMap((warning) => warning.captures))];
+  const lines = warnings.map(({ message, captures: about }) => `${titleOf(about)}: ${message}`);
+  const rest = lines.length - notesInAnnotation;
+  return captures.length === 0
+    ? []
+    : [
+        finish({
+          level: 'warning',
+          title: `${warnings[0]?.title ?? ''} — ${titleOf(captures)}`,
+          message: [
+            ...lines.slice(0, notesInAnnotation),
+            ...(rest > 0 ? [`The report tells ${formatPlural(rest, 'more note')}.`] : []),
+          ].join('\n'),
+          ...placeOf(captures),
+        }),
+      ];
 }
 
 /** `name (viewport)`, or how many captures it is about. */

@@ -2,6 +2,7 @@ import { formatPlural } from '../basics/format.ts';
 import type { CaptureReport, EnvironmentChange, Report } from '../results/model.ts';
 import { acceptedNote } from './accepted-notes.ts';
 import { describeFindings } from './describe-findings.ts';
+import { describePageWarnings } from './describe-page.ts';
 import { compareBySeverity } from './order.ts';
 
 /** Something that makes captures less trustworthy than their status says. */
@@ -19,6 +20,7 @@ const titles = {
   page: 'May not be the intended page',
   environment: 'Captured in a different environment than the baseline',
   unstable: 'Flaky',
+  picture: 'About the picture',
 } as const;
 
 /** The warnings of a run; captures with the same words share one. */
@@ -36,7 +38,8 @@ export function findWarnings({ captures }: Pick<Report, 'captures'>): Warning[] 
   return groups.toSorted((a, b) => kinds.indexOf(a.kind) - kinds.indexOf(b.kind) || b.captures.length - a.captures.length);
 }
 
-function warn({ pageProblem, environmentChanges = [], unstable }: CaptureReport): Pick<Warning, 'kind' | 'message'>[] {
+function warn(capture: CaptureReport): Pick<Warning, 'kind' | 'message'>[] {
+  const { pageProblem, environmentChanges = [], unstable } = capture;
   return [
     ...(pageProblem === undefined
       ? []
@@ -50,6 +53,7 @@ function warn({ pageProblem, environmentChanges = [], unstable }: CaptureReport)
           } as const,
         ]),
     ...(unstable ? [{ kind: 'unstable', message: 'The page differed between two takes of this run.' } as const] : []),
+    ...describePageWarnings(capture).map((message) => ({ kind: 'picture', message }) as const),
   ];
 }
 
@@ -63,6 +67,7 @@ export function describeNotes({
   unstable,
   unstableRegions = [],
   pageProblem,
+  pageWarnings = [],
   environmentChanges = [],
   accepted,
   baselineUpdated,
@@ -73,18 +78,21 @@ export function describeNotes({
     ...(unstable
       ? [unstableRegions.length === 0 ? 'unstable' : `unstable in ${formatPlural(unstableRegions.length, 'place')}`]
       : []),
+    ...(pageWarnings.length === 0 ? [] : [`${formatPlural(pageWarnings.length, 'note')} about the picture`]),
     ...(accepted === true ? [acceptedNote] : []),
     ...(baselineUpdated === true ? ['taken as the new baseline'] : []),
   ];
 }
 
 /** The same in full sentences, with what the comparison has to say. */
-export function explainCapture({ comparison, pageProblem, environmentChanges = [], unstable }: CaptureReport): string[] {
+export function explainCapture(capture: CaptureReport): string[] {
+  const { comparison, pageProblem, environmentChanges = [], unstable } = capture;
   const found = comparison === undefined ? undefined : describeFindings(comparison);
   return [
     ...(found === undefined ? [] : [found]),
     ...(pageProblem === undefined ? [] : [pageProblem.message]),
     ...(environmentChanges.length === 0 ? [] : [`${describeEnvironment(environmentChanges)}.`]),
     ...(unstable && found === undefined ? ['The page differed between two takes of this run.'] : []),
+    ...describePageWarnings(capture),
   ];
 }

@@ -1,6 +1,7 @@
 import type { Rect, Region, Size } from '../basics/geometry.ts';
 import type { ErrorCodeName } from '../errors/codes.ts';
 import type { EngineName } from '../services/registry.ts';
+import type { PageErrors, PageWarning } from './page-facts.ts';
 
 /**
  * The versioned result of a run, the only thing reporters see. results.json is this, as JSON; the fields that
@@ -125,6 +126,10 @@ export interface CaptureFields {
   readonly baselineNoise?: readonly Rect[];
   /** Why the picture may not be of the page that is meant. Such a picture never becomes a baseline. */
   readonly pageProblem?: PageProblem;
+  /** What a person should know about how the picture was taken; the built-in engine alone tells it. */
+  readonly pageWarnings?: readonly PageWarning[];
+  /** What went wrong in the page without keeping it from its picture. */
+  readonly pageErrors?: PageErrors;
   /** Requests sent for the capture. */
   readonly attempts: number;
   readonly durationMs: number;
@@ -196,6 +201,9 @@ export const pageProblemKinds = [
   'endless_redirect',
   'not_a_page',
   'unreachable',
+  'error_page',
+  'missing_resource',
+  'blank_frame',
   'blank',
 ] as const;
 

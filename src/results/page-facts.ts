@@ -1,6 +1,6 @@
 import type { Rect } from '../basics/geometry.ts';
 import { isRecord } from '../basics/record.ts';
-import { integer, list, oneOf, optional, record, type Shape, text, union } from './shape.ts';
+import { type Fields, integer, list, oneOf, optional, record, type Shape, text, union } from './shape.ts';
 
 /**
  * What the browser learned about a page while it took the picture. The built-in engine alone tells it, in a header of
@@ -23,6 +23,9 @@ export interface PageFacts {
   readonly warnings: readonly PageWarning[];
 }
 
+/** What of it went wrong in the page without keeping it from its picture. */
+export type PageErrors = Pick<PageFacts, 'exceptions' | 'consoleErrors' | 'failedResources'>;
+
 export interface PageDocumentFacts {
   /** After every redirect, also those by script. */
   readonly url: string;
@@ -33,6 +36,10 @@ export interface PageDocumentFacts {
 export const resourceKinds = ['image', 'stylesheet', 'script', 'font', 'frame', 'media', 'request'] as const;
 
 export interface FailedResource {
+  /**
+   * `image`: one that the page shows. What only a script asks for, such as a pixel that counts visits, and the icon of the
+   * page are a `request`: nobody misses them in the picture.
+   */
   readonly kind: (typeof resourceKinds)[number];
   readonly url: string;
   /** An HTTP status, or Chrome's name for the reason such as `net::ERR_CONNECTION_REFUSED`. */
@@ -90,11 +97,17 @@ export const pageWarningShape: Shape<PageWarning> = union<PageWarning>({
   'not-held': record<WarningOf<'not-held'>>({ kind: oneOf('not-held'), urls: few(words) }),
 });
 
-export const pageFactsShape: Shape<PageFacts> = record<PageFacts>({
-  document: optional(record<PageDocumentFacts>({ url: words, status: integer(100, 999), contentType: optional(words) })),
+const pageErrorFields: Fields<PageErrors> = {
   failedResources: few(record<FailedResource>({ kind: oneOf(...resourceKinds), url: words, reason: words })),
   exceptions: few(words),
   consoleErrors: few(words),
+};
+
+export const pageErrorsShape: Shape<PageErrors> = record<PageErrors>(pageErrorFields);
+
+export const pageFactsShape: Shape<PageFacts> = record<PageFacts>({
+  document: optional(record<PageDocumentFacts>({ url: words, status: integer(100, 999), contentType: optional(words) })),
+  ...pageErrorFields,
   errorPage: optional(record<ErrorPageFacts>({ shownBy: words, message: optional(words) })),
   blankFrames: few(words),
   warnings: few(pageWarningShape),

@@ -29,6 +29,7 @@ import {
   type TimelineEntry,
   type Totals,
 } from './model.ts';
+import { pageErrorsShape, pageWarningShape } from './page-facts.ts';
 import {
   dictionary,
   flag,
@@ -210,6 +211,8 @@ const writtenCapture = record<WrittenCapture>({
       status: optional(integer(100, 999)),
     }),
   ),
+  pageWarnings: optional(list(pageWarningShape, 10)),
+  pageErrors: optional(pageErrorsShape),
   attempts: integer(0, 1000),
   durationMs: number(),
   timeline: optional(list(timelineEntry, limits.timeline)),

@@ -37,7 +37,12 @@ export interface ApiRequest {
 
 /** An error as the service words it: plain text, possibly hostile. */
 export type ApiError =
-  | { readonly kind: 'documented'; readonly code: ServiceErrorCode; readonly message: string | undefined }
+  | {
+      readonly kind: 'documented';
+      readonly code: ServiceErrorCode;
+      readonly message: string | undefined;
+      readonly fix: string | undefined;
+    }
   /** Its own form, but an error that it does not document, or not with this status. */
   | {
       readonly kind: 'undocumented';

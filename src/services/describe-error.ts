@@ -26,15 +26,25 @@ export function describeError(code: ErrorCodeName, engine: EngineName | 'files')
 
 /** Puts a failure into words for the capture at hand. */
 export function explainFailure(failure: Failure, about: FixContext, engine: EngineName | 'files'): ExplainedFailure {
-  const { title, meaning, fix } = describeError(failure.code, engine);
-  const detail = failure.detail === undefined || failure.detail === '' ? '' : ` (${failure.detail})`;
-  // No service has answered where the pictures are files: what is wrong with the file says it all.
-  const message =
-    about.run.engine === 'files' && failure.detail !== undefined ? `${failure.detail}.` : `${title}${detail}. ${meaning}`;
+  const { fix } = describeError(failure.code, engine);
   return {
     code: failure.code,
     ...defined({ status: failure.status }),
-    message,
-    fix: fix({ ...about, ...defined({ detail: failure.detail }) }),
+    message: explainMessage(failure, about, engine),
+    fix: failure.fix ?? fix({ ...about, ...defined({ detail: failure.detail }) }),
   };
+}
+
+function explainMessage({ code, detail = '', fix }: Failure, { run }: FixContext, engine: EngineName | 'files'): string {
+  const { title, meaning } = describeError(code, engine);
+  if (detail === '') {
+    return `${title}. ${meaning}`;
+  }
+  // No service has answered where the pictures are files: what is wrong with the file says it all.
+  if (run.engine === 'files') {
+    return `${detail}.`;
+  }
+  // The built-in engine says in whole sentences what is wrong; what the code means for the hosted service would blur it.
+  const saysItAll = code === 'bad_request' ? run.engine === 'local' : isServiceErrorCode(code) && fix !== undefined;
+  return saysItAll ? detail : `${title} (${detail}). ${meaning}`;
 }

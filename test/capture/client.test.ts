@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { ServiceErrorCode } from '../../src/errors/codes.ts';
+import { type PageFacts, pageFactsHeader, renderPageFacts } from '../../src/results/page-facts.ts';
 import { answers, type FakeAnswer } from '../helpers/fake-service.ts';
 import { apiKey, connectTo, sendBy, sendTo, startService } from './support/connect.ts';
 
@@ -140,4 +141,43 @@ test('a mistake of the program is thrown on, not taken for a fault of the networ
   const service = await startService();
   const client = connectTo(service.url, { userAgent: 'line\nbreak' });
   await expect(sendBy(client)).rejects.toThrow('header');
+});
+
+describe('what the built-in engine tells beyond the contract', () => {
+  const facts: PageFacts = {
+    document: { url: 'https://site.example/?token=hush-hush', status: 200, contentType: 'text/html' },
+    failedResources: [{ kind: 'image', url: 'https://site.example/a.png', reason: '404' }],
+    exceptions: [`Error: \u001b[31mthe key ${apiKey}\nwas refused`],
+    consoleErrors: [],
+    blankFrames: [],
+    warnings: [{ kind: 'endless', heightPx: 30_000 }],
+  };
+  const picture = answers.picture();
+  const withFacts = { ...picture, headers: { ...picture.headers, [pageFactsHeader]: renderPageFacts(facts) } };
+  const refused = {
+    ...response(400, 'application/json', ''),
+    body: JSON.stringify({ error: 'bad_request', message: 'No page.', fix: `Name one, ${apiKey}.` }),
+  };
+
+  test('is believed, in clean text without secrets', async () => {
+    const result = await sendTo(withFacts, { builtIn: true });
+    expect(result.kind === 'image' && result.image.page).toEqual({
+      ...facts,
+      document: { ...facts.document, url: 'https://site.example/?token=***' },
+      exceptions: ['Error: the key *** was refused'],
+    });
+    expect(await sendTo(refused, { builtIn: true })).toMatchObject({ failure: { detail: 'No page.', fix: 'Name one, ***.' } });
+  });
+
+  test('is not believed of any other service', async () => {
+    const result = await sendTo(withFacts);
+    expect(result.kind === 'image' && result.image).not.toHaveProperty('page');
+    expect(await sendTo(refused)).toMatchObject({ failure: expect.not.objectContaining({ fix: expect.anything() }) });
+  });
+
+  test('is left aside where it has another form', async () => {
+    const odd = { ...picture, headers: { ...picture.headers, [pageFactsHeader]: '{"exceptions": 3}' } };
+    const result = await sendTo(odd, { builtIn: true });
+    expect(result.kind === 'image' && result.image).not.toHaveProperty('page');
+  });
 });

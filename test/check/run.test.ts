@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest';
 import { directoryBaselines } from '../../src/baseline/directory.ts';
 import { decideUpdate } from '../../src/baseline/update.ts';
+import { createCaptureClient } from '../../src/capture/client.ts';
 import { locateBundles } from '../../src/check/bundles.ts';
 import { openService } from '../../src/check/open-service.ts';
 import { run } from '../../src/check/run.ts';
@@ -8,6 +9,9 @@ import type { RunPorts } from '../../src/check/run-ports.ts';
 import { createInProcessComparer } from '../../src/compare/in-process.ts';
 import { loadInputs } from '../../src/inputs/load.ts';
 import type { InputName } from '../../src/inputs/spec.ts';
+import type { PageProblem } from '../../src/results/model.ts';
+import { type PageFacts, pageFactsHeader, renderPageFacts } from '../../src/results/page-facts.ts';
+import { defaultApi } from '../../src/services/registry.ts';
 import { systemClock, systemRandom } from '../../src/system/clock.ts';
 import { openFolder } from '../../src/system/folder.ts';
 import { createWorkspace, type Workspace } from '../helpers/bundle.ts';
@@ -33,7 +37,7 @@ async function prepare(workspace: Workspace, inputs: Partial<Record<InputName, s
     comparer,
     thumbnails: { thumbnail: async () => undefined },
     progress: { start() {}, service() {}, done() {}, stop() {} },
-    checkPage: async () => undefined,
+    pages: { check: async () => undefined, wake: async () => {} },
     openService: () =>
       openService(loaded, [], { clock: systemClock, log: silentLog, comparer, bundles }, { directory: workspace.path, env: {} }),
   };
@@ -54,7 +58,7 @@ it('waits for no page when the job is cancelled, and takes no picture of an unkn
   let sent = 0;
   const cancelling: RunPorts = {
     ...ports,
-    checkPage: () => new Promise(() => {}),
+    pages: { check: () => new Promise(() => {}), wake: async () => {} },
     progress: {
       ...ports.progress,
       service: ({ kind }) => {
@@ -87,7 +91,7 @@ it('counts the time that pages take to be checked against the time limit', async
   const hasty = { ...systemClock, sleep: async () => {} };
   const { report } = await run(
     inputs,
-    { ...ports, clock: hasty, checkPage: () => new Promise(() => {}) },
+    { ...ports, clock: hasty, pages: { check: () => new Promise(() => {}), wake: async () => {} } },
     about,
     new AbortController().signal,
   );
@@ -115,4 +119,83 @@ it('keeps every verdict when the service cannot be closed', async () => {
   };
   const { report } = await run(inputs, stuck, about, new AbortController().signal);
   expect(report.captures.map(({ status }) => status)).toEqual(['added']);
+});
+
+const badPage: PageProblem = { kind: 'error_status', status: 403, message: 'The page answered with HTTP 403.' };
+
+it('with page-check: fail sends nothing for a page that a plain request shows to be none', async () => {
+  await using service = await startFakeService();
+  await using workspace = await createWorkspace();
+  const { inputs, ports } = await prepare(workspace, { 'api-url': service.url, urls: '/a\n/b', 'page-check': 'fail' });
+  const pages: RunPorts['pages'] = { check: async (url) => (url.endsWith('/b') ? badPage : undefined), wake: async () => {} };
+  const { report } = await run(inputs, { ...ports, pages }, about, new AbortController().signal);
+  expect(report.captures.map(({ status, attempts }) => [status, attempts])).toEqual([
+    ['added', 1],
+    ['failed', 0],
+  ]);
+  expect(report.captures[1]?.error?.fix).toContain('Open https://site.example/b');
+  expect(service.requests).toHaveLength(1);
+});
+
+it('wakes the pages that are checked before anything is sent', async () => {
+  await using service = await startFakeService();
+  await using workspace = await createWorkspace();
+  const { inputs, ports } = await prepare(workspace, { 'api-url': service.url, urls: '/a' });
+  const sentBefore: number[] = [];
+  const wake: RunPorts['pages']['wake'] = async (urls) => {
+    expect(urls).toEqual(['https://site.example/a']);
+    sentBefore.push(service.requests.length);
+  };
+  await run(inputs, { ...ports, pages: { ...ports.pages, wake } }, about, new AbortController().signal);
+  expect(sentBefore).toEqual([0]);
+});
+
+it('believes the browser that took the picture more than a plain request', async () => {
+  const seen = (status: number): PageFacts => ({
+    document: { url: 'https://site.example/', status, contentType: 'text/html' },
+    failedResources: [],
+    exceptions: ['Error: boom'],
+    consoleErrors: [],
+    blankFrames: [],
+    warnings: [{ kind: 'endless', heightPx: 30_000 }],
+  });
+  const told = (status: number) => {
+    const picture = answers.picture();
+    return { ...picture, headers: { ...picture.headers, [pageFactsHeader]: renderPageFacts(seen(status)) } };
+  };
+  await using service = await startFakeService({
+    script: ({ body }) => told(JSON.stringify(body).includes('/broken') ? 500 : 200),
+  });
+  await using workspace = await createWorkspace();
+  const { inputs, ports } = await prepare(workspace, {
+    'api-url': service.url,
+    urls: '/fine\n/broken',
+    'update-baselines': 'true',
+  });
+  const openBuiltIn: RunPorts['openService'] = async () => ({
+    ...(await ports.openService()),
+    client: createCaptureClient({
+      api: defaultApi,
+      apiUrl: new URL(service.url),
+      apiKey: 'sk_test',
+      builtIn: true,
+      attemptTimeoutMs: 30_000,
+      maxConnections: 2,
+      userAgent: 'test/1',
+      clock: systemClock,
+      inspect: (bytes) => ports.comparer.inspect(bytes),
+    }),
+  });
+  const pages: RunPorts['pages'] = { check: async () => badPage, wake: async () => {} };
+  const { report } = await run(inputs, { ...ports, pages, openService: openBuiltIn }, about, new AbortController().signal);
+  const [fine, broken] = report.captures;
+  expect(fine).toMatchObject({
+    status: 'added',
+    baselineUpdated: true,
+    pageWarnings: [{ kind: 'endless', heightPx: 30_000 }],
+    pageErrors: { exceptions: ['Error: boom'] },
+  });
+  expect(fine).not.toHaveProperty('pageProblem');
+  expect(broken).toMatchObject({ status: 'added', pageProblem: { kind: 'error_status', status: 500 } });
+  expect(broken).not.toHaveProperty('baselineUpdated');
 });

@@ -73,16 +73,17 @@ describe('a check that people trust', () => {
     expect(written.filter((path) => path.endsWith('.png'))).toEqual(['index/400x300.png']);
   });
 
-  it('fails bad pages before anything is sent for them, if asked to', async () => {
+  it('fails bad pages, if asked to, and keeps what the browser saw of them', async () => {
     await using site = await startSite((path, response) => send(response, shop, path === '/error' ? 404 : 200));
     await using workspace = await createWorkspace();
     const { report } = await run(workspace, { 'base-url': site.url, urls: '/\n/error', 'page-check': 'fail' });
     expect(report.captures.map(({ status, attempts }) => [status, attempts])).toEqual([
       ['added', 1],
-      ['failed', 0],
+      ['failed', 1],
     ]);
     expect(report.captures[1]?.error).toMatchObject({ code: 'page_error', message: expect.stringContaining('HTTP 404') });
-    expect([report.service.requests, decideStepFails(report)]).toEqual([1, true]);
+    expect(report.captures[1]?.files).toEqual({ actual: 'actual/error/400x300.png' });
+    expect(decideStepFails(report)).toBe(true);
   });
 
   it('leaves out what does not hold still, and shows it', async () => {

@@ -105,7 +105,7 @@ describe('fixes', () => {
   it('page_error looks at the html of a target that has no address', () => {
     expect(fix('page_error')).toContain('Open https://x.dev/a (visual-capture.yml:6) in a private window');
     expect(describeError('page_error', 'api').fix({ attempts: 1, run })).toMatch(
-      /^Look at the html of this target: .+ page-check: off or warn\.$/,
+      /^Look at the html of this target: .+ page-check: off or warn in its target\.$/,
     );
   });
 
@@ -117,6 +117,25 @@ describe('fixes', () => {
       detail: 'http://localhost:3000/ could not be loaded (ERR_CONNECTION_REFUSED).',
     } as const;
     expect(fix('bad_request', down)).toMatch(/^Start the preview before the check/);
+  });
+
+  it('give advice to who uses the built-in engine that is neither followed already nor about the hosted service', () => {
+    const local = { run: { ...run, engine: 'local', apiUrl: 'the built-in engine', possiblyBilled: 0 } } as const;
+    const possible = names.filter(
+      (name) => !['private_url', 'invalid_api_key', 'insufficient_scope', 'payment_required'].includes(name),
+    );
+    for (const name of possible) {
+      expect(fix(name, local), name).not.toMatch(/engine: local|api-url|billed|exactly one of/);
+    }
+  });
+
+  it('are those of whoever says what to do, and then only in its words', () => {
+    const failure = { code: 'bad_request', detail: 'http://x.dev/ is no page.', fix: 'Name a page.' } as const;
+    expect(explainFailure(failure, { ...about, run: { ...run, engine: 'local' } }, 'local')).toEqual({
+      code: 'bad_request',
+      message: 'http://x.dev/ is no page.',
+      fix: 'Name a page.',
+    });
   });
 
   it('are told with what happened, in the words of whoever knows', () => {

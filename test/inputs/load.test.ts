@@ -62,8 +62,42 @@ describe('loadInputs', () => {
         page: { kind: 'url', url: 'https://x.dev/' },
         settings: { format: 'png' },
         compare: { threshold: 0.1, includeAntiAliasing: false, mask: [] },
+        pageCheck: { mode: 'warn' },
       },
     ]);
+  });
+
+  it('reads for each target what its page is to be', async () => {
+    await put(
+      'visual-capture.yml',
+      'page-check: fail\ntargets:\n  - https://x.dev/a\n  - {url: https://x.dev/lost, expect-status: 404}\n  - {url: https://x.dev/b, page-check: "off"}\n',
+    );
+    const { captures } = await load({});
+    expect(captures.map(({ pageCheck }) => pageCheck)).toEqual([
+      { mode: 'fail' },
+      { mode: 'fail', expectStatus: 404 },
+      undefined,
+    ]);
+  });
+
+  it.each([
+    ['page-check: "off"\ntargets:\n  - {url: https://x.dev/, expect-status: 404}\n', 'page-check, which is off'],
+    ['targets:\n  - {html: hello, name: a, expect-status: 404}\n', 'goes only with a url'],
+    ['expect-status: 404\ntargets:\n  - https://x.dev/\n', 'expect-status'],
+    ['targets:\n  - {url: https://x.dev/, expect-status: 42}\n', 'from 200 to 599'],
+    ['accept-certificates: true\ntargets:\n  - https://x.dev/\n', 'goes only with engine: local'],
+  ])('refuses %j', async (config, words) => {
+    await put('visual-capture.yml', config);
+    await expect(load({})).rejects.toThrow(words);
+  });
+
+  it('takes untrusted certificates only where that is asked for', async () => {
+    const local = { engine: 'local', 'base-url': 'https://pr.x.dev:8443', urls: '/' };
+    expect((await load({ inputs: local })).engine).toEqual({ kind: 'local' });
+    expect((await load({ inputs: { ...local, 'accept-certificates': 'true' } })).engine).toEqual({
+      kind: 'local',
+      acceptCertificates: { baseHost: 'pr.x.dev' },
+    });
   });
 
   it('lets a target outrank the input, the input the file, and the file the default', async () => {

@@ -1,6 +1,5 @@
 import { describe, expect, test } from 'vitest';
 import { urlBaselines } from '../../src/baseline/url.ts';
-import { defined } from '../../src/basics/record.ts';
 import type { PageProblemPorts } from '../../src/judge/page-problem.ts';
 import { readBaseline } from '../../src/judge/read-baseline.ts';
 import type { Capture } from '../../src/plan/capture.ts';
@@ -18,7 +17,7 @@ const capture: Capture = {
 const taken = { bytes: new Uint8Array([1]), format: 'png', size: { width: 1, height: 1 } } as const;
 
 /** A captured baseline whose page answered so. */
-async function readAfter(problem: PageProblem | undefined, pageCheck: PageProblemPorts['pageCheck'] = 'warn') {
+async function readAfter(problem: PageProblem | undefined, pageCheck: Capture['pageCheck'] | null = { mode: 'warn' }) {
   const source = urlBaselines(new URL('https://www.dev'));
   source.counterparts.keep(capture.id, { status: 'captured', image: taken, attempts: 1, durationMs: 1, timeline: [] });
   const asked: string[] = [];
@@ -29,7 +28,7 @@ async function readAfter(problem: PageProblem | undefined, pageCheck: PageProble
   // The pictures are not looked at here.
   const comparer = {} as PageProblemPorts['comparer'];
   return {
-    read: await readBaseline(capture, source, { comparer, checkPage, ...defined({ pageCheck }) }),
+    read: await readBaseline(pageCheck === null ? capture : { ...capture, pageCheck }, source, { comparer, checkPage }),
     asked,
   };
 }
@@ -55,7 +54,7 @@ describe('a baseline that is captured in the same run', () => {
   });
 
   test('is not asked about with page-check: off', async () => {
-    const { read, asked } = await readAfter(answered(404), 'off');
+    const { read, asked } = await readAfter(answered(404), null);
     expect(read).toMatchObject({ kind: 'there' });
     expect(asked).toEqual([]);
   });

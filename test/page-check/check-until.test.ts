@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest';
 import { checkUntil } from '../../src/page-check/check-until.ts';
 import { refuseBadPages } from '../../src/page-check/refuse-bad-pages.ts';
+import type { Capture } from '../../src/plan/capture.ts';
 import type { PageProblem } from '../../src/results/model.ts';
 import { makeCapture } from '../helpers/virtual-run.ts';
 
@@ -32,8 +33,8 @@ it('waits for no answer once the run must end; those that are there still count'
 
 it('refuses the pages that are known to be bad when the run must end', async () => {
   const ended = new AbortController();
-  const captures = ['bad', 'good', 'slow'].map((name) => makeCapture(name));
-  const refused = refuseBadPages(captures, 'fail', check, ended.signal);
+  const captures = ['bad', 'good', 'slow'].map((name): Capture => ({ ...makeCapture(name), pageCheck: { mode: 'fail' } }));
+  const refused = refuseBadPages(captures, check, ended.signal);
   setImmediate(() => ended.abort());
   expect([...(await refused)].map(([capture, problem]) => [capture.name, problem.kind])).toEqual([['bad', 'error_status']]);
 });

@@ -1,9 +1,11 @@
 import { once } from 'node:events';
 import { createServer, type IncomingMessage, type RequestListener } from 'node:http';
+import { createServer as createTlsServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import { describe, expect, it } from 'vitest';
 import { createPageChecker, type PageCheckerOptions } from '../../src/page-check/page-checker.ts';
 import { systemClock } from '../../src/system/clock.ts';
+import { selfSigned } from '../helpers/self-signed.ts';
 
 interface Site extends AsyncDisposable {
   readonly url: string;
@@ -12,10 +14,10 @@ interface Site extends AsyncDisposable {
   readonly peak: number;
 }
 
-async function startSite(answer: RequestListener): Promise<Site> {
+async function startSite(answer: RequestListener, tls = false): Promise<Site> {
   const requests: IncomingMessage[] = [];
   let [underWay, peak] = [0, 0];
-  const server = createServer((request, response) => {
+  const listener: RequestListener = (request, response) => {
     requests.push(request);
     underWay += 1;
     peak = Math.max(peak, underWay);
@@ -23,11 +25,12 @@ async function startSite(answer: RequestListener): Promise<Site> {
       underWay -= 1;
     });
     answer(request, response);
-  });
+  };
+  const server = tls ? createTlsServer(selfSigned, listener) : createServer(listener);
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
   return {
-    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    url: `${tls ? 'https' : 'http'}://127.0.0.1:${(server.address() as AddressInfo).port}`,
     requests,
     get peak() {
       return peak;
@@ -67,7 +70,7 @@ describe('asking a page whether it is one', () => {
     [500, html, 'error_status', 'HTTP 500'],
     [200, { 'content-type': 'application/json' }, 'not_a_page', 'application/json'],
     [302, { location: 'https://login.example/sign-on?token=secret' }, 'foreign_redirect', 'https://login.example:'],
-    [302, { location: '/again' }, 'endless_redirect', '10 redirects'],
+    [302, { location: '/again' }, 'endless_redirect', '20 redirects'],
   ] as const)('%s %s is %s', async (status, headers, kind, words) => {
     await using site = await startSite((_, response) => response.writeHead(status, headers).end());
     await using pages = checker();
@@ -153,5 +156,71 @@ describe('asking a page whether it is one', () => {
     expect(told.slice(3)).toEqual([undefined, undefined]);
     await using hosted = checker({ mustBeReachable: false });
     expect(await hosted.check(site.url)).toBeUndefined();
+  });
+});
+
+const running = new AbortController().signal;
+
+describe('waiting for pages', () => {
+  it('lets each origin wake up once, and asks the page that answered no more', async () => {
+    let asked = 0;
+    await using site = await startSite((_, response) => response.writeHead(asked++ < 3 ? 503 : 200, html).end());
+    const told: string[] = [];
+    await using pages = checker({ onWaiting: (origin, because) => told.push(`${origin} ${because}`) });
+    await pages.wake([`${site.url}/a`, `${site.url}/b`, `${site.url}/c`], running);
+    expect(site.requests.map(({ url }) => url)).toEqual(['/a', '/b', '/c', '/a']);
+    expect(told).toEqual([`${site.url} HTTP 503`]);
+    expect(await pages.check(`${site.url}/a`)).toBeUndefined();
+    expect(site.requests).toHaveLength(4);
+  });
+
+  it('does not wait for what only this machine cannot reach, when another takes the picture', async () => {
+    const site = await startSite((_, response) => response.end());
+    await site[Symbol.asyncDispose]();
+    const told: string[] = [];
+    await using hosted = checker({ mustBeReachable: false, onWaiting: (origin) => told.push(origin) });
+    await hosted.wake([site.url], running);
+    expect(told).toEqual([]);
+  });
+
+  it('ends when the run does', async () => {
+    await using site = await startSite((_, response) => response.writeHead(503, html).end());
+    await using pages = checker();
+    const job = new AbortController();
+    const waking = pages.wake([site.url], job.signal);
+    job.abort();
+    await expect(waking).rejects.toThrow();
+  });
+});
+
+describe('pages of this machine', () => {
+  it('are one site under all of its names', async () => {
+    await using site = await startSite((request, response) => {
+      const port = request.socket.localPort;
+      if (request.headers.host === `app.localhost:${port}`) {
+        response.writeHead(200, html).end();
+      } else {
+        response.writeHead(302, { location: `http://app.localhost:${port}/` }).end();
+      }
+    });
+    await using pages = checker();
+    expect(await pages.check(site.url)).toBeUndefined();
+    expect(site.requests).toHaveLength(2);
+  });
+
+  it('are asked with a certificate that nobody vouches for only where that is accepted', async () => {
+    await using site = await startSite((_, response) => response.writeHead(200, html).end(), true);
+    await using strict = checker();
+    expect(await strict.check(site.url)).toMatchObject({ kind: 'unreachable' });
+    await using lenient = checker({ acceptCertificatesOf: (host) => host === '127.0.0.1' });
+    expect(await lenient.check(site.url)).toBeUndefined();
+  });
+
+  it('may be expected to answer with an error', async () => {
+    await using site = await startSite((_, response) => response.writeHead(404, html).end());
+    await using pages = checker();
+    expect(await pages.check(site.url, 404)).toBeUndefined();
+    expect(await pages.check(site.url)).toMatchObject({ kind: 'error_status', status: 404 });
+    expect(site.requests).toHaveLength(1);
   });
 });

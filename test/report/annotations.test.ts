@@ -129,3 +129,18 @@ test('a change of a run that uploaded nothing is not told to be accepted from th
   expect(message({})).toContain('with update-baselines: true. The run uploaded no artifact to accept it from.');
   expect(message({})).not.toContain('visual-capture accept');
 });
+
+test('what is told about pictures takes the last place alone, however much there is', () => {
+  const doubtfulPages = Array.from({ length: 4 }, (_, n) =>
+    makeCapture(`page-${n}`, { pageProblem: { kind: 'blank', message: 'The picture shows nothing.' } }),
+  );
+  const noted = Array.from({ length: 12 }, (_, n) =>
+    makeCapture(`feed-${n}`, { pageWarnings: [{ kind: 'endless', heightPx: 30_000 + n }] }),
+  );
+  const annotations = planAnnotations(makeReport([...noted, ...doubtfulPages]));
+  expect(annotations.map(({ title }) => title.split(' — ')[0])).toEqual([
+    ...doubtfulPages.map(() => 'May not be the intended page'),
+    'About the picture',
+  ]);
+  expect(annotations.at(-1)?.message).toContain('The report tells 7 more notes.');
+});

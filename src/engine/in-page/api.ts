@@ -1,4 +1,6 @@
 import type { Rect, Size } from '../../basics/geometry.ts';
+import type { ErrorPageFacts } from '../../results/page-facts.ts';
+import type { ErrorPageRow } from '../error-pages.ts';
 
 /**
  * What can be asked of a frame. The functions run in the frame, in a world of their own that the page's scripts cannot
@@ -34,6 +36,10 @@ export interface InPage {
   addRoot(root: unknown): void;
   /** Whether the document shows nothing at all. */
   isBlank(): boolean;
+  /** Addresses of visible pictures that could not be shown. */
+  brokenImages(): string[];
+  /** The error page of a framework that the document shows. */
+  findErrorPage(rows: readonly ErrorPageRow[]): ErrorPageFacts | undefined;
 }
 
 export interface OpenContent {

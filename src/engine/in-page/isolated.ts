@@ -1,9 +1,10 @@
 import type { InPage } from './api.ts';
 import { findElement } from './find-element.ts';
+import { findErrorPage } from './find-error-page.ts';
 import { nextFrame, rewindVideos, stopMotion } from './motion.ts';
 import { findOpen } from './open-content.ts';
 import { addClosedRoot, findAll } from './roots.ts';
-import { countDrawn, isBlank, measurePage, scrollTo } from './scroll.ts';
+import { brokenImages, countDrawn, isBlank, measurePage, scrollTo } from './scroll.ts';
 import { growAround, growScroller } from './scrollers.ts';
 import { keepLayoutOf, notePinned, pin } from './tall-window.ts';
 
@@ -25,6 +26,8 @@ const inPage: InPage = {
   closedHosts: () => findAll('*').filter(({ localName, shadowRoot }) => localName.includes('-') && shadowRoot === null),
   addRoot: (root) => addClosedRoot(root as ShadowRoot),
   isBlank,
+  brokenImages,
+  findErrorPage,
 };
 
 Object.assign(globalThis, { visualCapture: inPage });

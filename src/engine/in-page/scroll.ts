@@ -1,4 +1,5 @@
 import type { PageMeasure } from './api.ts';
+import { findAll } from './roots.ts';
 import { isPinned } from './tall-window.ts';
 import { isShown } from './visible.ts';
 
@@ -60,4 +61,10 @@ export function isBlank(): boolean {
   const isEmpty =
     body === null || (body.innerText.trim() === '' && body.querySelectorAll('*:not(script, style, template)').length === 0);
   return innerWidth >= 50 && innerHeight >= 50 && isEmpty && isPlain(document.documentElement) && isPlain(body);
+}
+
+export function brokenImages(): string[] {
+  return findAll<HTMLImageElement>('img')
+    .filter((image) => image.complete && image.naturalWidth === 0 && image.currentSrc !== '' && isShown(image))
+    .map(({ currentSrc }) => currentSrc);
 }

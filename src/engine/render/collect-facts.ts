@@ -1,4 +1,6 @@
+import { defined } from '../../basics/record.ts';
 import type { PageFacts, PageWarning } from '../../results/page-facts.ts';
+import { errorPages } from '../error-pages.ts';
 import type { OpenPage } from '../page/open-page.ts';
 import type { RenderJob } from '../service/parse-request.ts';
 import { withoutQuery } from './load-document.ts';
@@ -11,11 +13,19 @@ export async function collectFacts(
 ): Promise<PageFacts> {
   const { document } = network;
   const notHeld = worlds.notHeld;
+  const broken = new Set((await worlds.runInAll('brokenImages')).flat());
+  const errorPage = await worlds.run('findErrorPage', errorPages);
   return {
     ...(document === undefined || job.page.kind === 'html' ? {} : { document: { ...document, url: withoutQuery(page.url()) } }),
-    failedResources: network.failed.map((failed) => ({ ...failed, url: withoutQuery(failed.url) })),
+    failedResources: network.failed.map((failed) => ({
+      ...failed,
+      // A script's tracking pixel is no picture of the page.
+      kind: failed.kind === 'image' && !broken.has(failed.url) ? 'request' : failed.kind,
+      url: withoutQuery(failed.url),
+    })),
     exceptions: log.exceptions,
     consoleErrors: log.consoleErrors,
+    ...defined({ errorPage }),
     blankFrames: (await worlds.findBlankFrames()).map(withoutQuery),
     warnings: [...warnings, ...(notHeld.length === 0 ? [] : [{ kind: 'not-held', urls: notHeld } as const])].map((warning) =>
       'urls' in warning ? { ...warning, urls: warning.urls.map(withoutQuery) } : warning,

@@ -1,5 +1,6 @@
 import { reasonOf } from '../../errors/user-error.ts';
 import type { WaitUntil } from '../../plan/capture.ts';
+import { explainLoadFailure } from '../load-failures.ts';
 import type { OpenPage } from '../page/open-page.ts';
 import type { RenderJob } from '../service/parse-request.ts';
 import { RenderFailure } from './failure.ts';
@@ -16,7 +17,7 @@ const idle = { networkidle0: { idleTime: 500, concurrency: 0 }, networkidle2: { 
  * @throws RenderFailure when there is no document to show.
  */
 export async function loadDocument(opened: OpenPage, job: RenderJob, refusalOf: RefusalOf): Promise<void> {
-  const { page, worlds, network } = opened;
+  const { page, worlds } = opened;
   if (job.page.kind === 'html') {
     await page.setContent(job.page.html, { waitUntil: job.waitUntil === 'domcontentloaded' ? 'domcontentloaded' : 'load' });
     await waitForIdle(opened, job.waitUntil);
@@ -36,8 +37,7 @@ export async function loadDocument(opened: OpenPage, job: RenderJob, refusalOf: 
       throw new Error(errorText);
     }
   } catch (error) {
-    // Redirects count: the address that could not be had is the last one that was asked for.
-    throw explainLoad(error, network.lastDocumentUrl ?? url, refusalOf);
+    throw explainLoad(error, opened, url, refusalOf);
   }
 }
 
@@ -48,19 +48,31 @@ export async function waitForIdle({ page }: OpenPage, waitUntil: WaitUntil | und
   }
 }
 
-function explainLoad(error: unknown, url: string, refusalOf: RefusalOf): unknown {
+function explainLoad(error: unknown, { network }: OpenPage, target: string, refusalOf: RefusalOf): unknown {
   const code = /net::(ERR_\w+)/.exec(reasonOf(error))?.[1];
   if (code === undefined) {
     return error;
   }
+  // Redirects count: the address that could not be had is the last one that was asked for.
+  const url = network.lastDocumentUrl ?? target;
   const refused = refusalOf(new URL(url).hostname);
   if (refused !== undefined) {
     return new RenderFailure('bad_request', `The page leads to an address that is not public: ${refused}.`);
   }
-  if (code === 'ERR_ABORTED') {
-    return new RenderFailure('bad_request', `${withoutQuery(url)} is no page: it is a download, or has no content.`);
+  return loadFailure(code === 'ERR_ABORTED' ? reasonOfAbort(network.document?.status) : code, url);
+}
+
+/** Chrome has one name for all documents that it does not show. */
+function reasonOfAbort(status: number | undefined): string {
+  if (status === 204 || status === 205) {
+    return 'no-content';
   }
-  return new RenderFailure('bad_request', `${withoutQuery(url)} could not be loaded (${code}).`);
+  return status === undefined ? 'ERR_ABORTED' : 'download';
+}
+
+function loadFailure(code: string, url: string): RenderFailure {
+  const { message, fix } = explainLoadFailure(code, url);
+  return new RenderFailure('bad_request', message, fix);
 }
 
 /** A URL for a message. Queries carry the tokens that open protected previews. */
@@ -73,10 +85,15 @@ export function withoutQuery(url: string): string {
 }
 
 /** A page that goes elsewhere by script may end up at Chrome's own error page, which is no capture. */
-export function checkNotErrorPage({ page }: OpenPage, job: RenderJob): void {
+export function checkNotErrorPage({ page, network }: OpenPage, job: RenderJob): void {
   if (!page.url().startsWith('chrome-error:')) {
     return;
   }
   const from = job.page.kind === 'url' ? withoutQuery(job.page.url) : 'The document';
-  throw new RenderFailure('bad_request', `${from} leads to a page that could not be loaded.`);
+  const to = withoutQuery(network.lastDocumentUrl ?? '');
+  throw new RenderFailure(
+    'bad_request',
+    `${from} leads to a page that could not be loaded: ${to}.`,
+    `Open ${from} in a browser on this machine, and see where its scripts or forms lead.`,
+  );
 }

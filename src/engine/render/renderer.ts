@@ -1,8 +1,10 @@
+import { defined } from '../../basics/record.ts';
 import { isUserError, reasonOf } from '../../errors/user-error.ts';
 import type { PageFacts } from '../../results/page-facts.ts';
 import type { Clock } from '../../system/ports.ts';
 import { Semaphore } from '../../system/semaphore.ts';
 import { BrowserLost, type SharedBrowser } from '../browser/shared-browser.ts';
+import type { AcceptCertificatesOf } from '../page/accept-certificates.ts';
 import { type OpenPage, PageCrashed } from '../page/open-page.ts';
 import type { RenderJob } from '../service/parse-request.ts';
 import { type Refusal, refusal } from '../service/refusal.ts';
@@ -26,12 +28,22 @@ export interface RendererOptions {
   readonly drawAtOnce: number;
   readonly refusalOf: RefusalOf;
   readonly headersFor: HeadersFor;
+  /** Default: of no host. */
+  readonly acceptCertificatesOf?: AcceptCertificatesOf;
 }
 
 /** Renders one job. The signal ends it early; the answer is then of no interest to anybody. */
 export type Render = (job: RenderJob, signal: AbortSignal) => Promise<RenderedPicture | Refusal>;
 
-export function createRenderer({ browser, clock, renderBudgetMs, drawAtOnce, refusalOf, headersFor }: RendererOptions): Render {
+export function createRenderer({
+  browser,
+  clock,
+  renderBudgetMs,
+  drawAtOnce,
+  refusalOf,
+  headersFor,
+  acceptCertificatesOf,
+}: RendererOptions): Render {
   const drawing = new Semaphore(drawAtOnce);
   return async (job, signal) => {
     const done = new AbortController();
@@ -40,7 +52,7 @@ export function createRenderer({ browser, clock, renderBudgetMs, drawAtOnce, ref
     const onOpen = (page: OpenPage): void => {
       opened = page;
     };
-    const rules = { refusalOf, headersFor, clock, drawing, onOpen };
+    const rules = { refusalOf, headersFor, clock, drawing, onOpen, ...defined({ acceptCertificatesOf }) };
     clock.sleep(renderBudgetMs, done.signal).then(
       () => budget.abort(new RenderFailure('render_timeout', describeHang(renderBudgetMs, opened))),
       () => undefined,
@@ -100,7 +112,7 @@ async function unlessAborted<T>(work: Promise<T>, signal: AbortSignal): Promise<
 
 function asRefusal(error: unknown): Refusal {
   if (error instanceof RenderFailure) {
-    return refusal(error.code, error.message);
+    return refusal(error.code, error.message, undefined, error.fix);
   }
   // Both may well be the page's fault, so the capture is repeated once at most: that is what render_timeout means.
   if (error instanceof PageCrashed) {

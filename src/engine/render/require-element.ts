@@ -28,7 +28,11 @@ export async function requireElement({ worlds, clock }: OpenPage, selector: stri
 function explain(found: Exclude<FoundElement, { kind: 'found' }>, selector: string): RenderFailure {
   switch (found.kind) {
     case 'invalid':
-      return new RenderFailure('bad_request', `selector is not a CSS selector: ${selector}.`);
+      return new RenderFailure(
+        'bad_request',
+        `selector is not a CSS selector: ${selector}.`,
+        'Correct it; document.querySelector in the browser’s console tells whether it is one.',
+      );
     case 'missing':
       return new RenderFailure('selector_not_found', `No element matches ${selector}, also in open shadow roots.`);
     case 'hidden':

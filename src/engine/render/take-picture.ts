@@ -4,6 +4,7 @@ import { defined } from '../../basics/record.ts';
 import type { PageFacts, PageWarning } from '../../results/page-facts.ts';
 import type { Clock } from '../../system/ports.ts';
 import type { Semaphore } from '../../system/semaphore.ts';
+import { type AcceptCertificatesOf, acceptCertificates } from '../page/accept-certificates.ts';
 import { acrossNavigations } from '../page/across-navigations.ts';
 import { crashOf, type OpenPage, openPage } from '../page/open-page.ts';
 import type { RenderJob } from '../service/parse-request.ts';
@@ -19,6 +20,8 @@ import { type Drawing, describeWholePage, enlargeWindow, scrollThrough } from '.
 export interface PageRules {
   readonly refusalOf: RefusalOf;
   readonly headersFor: HeadersFor;
+  /** Absent: of no host. */
+  readonly acceptCertificatesOf?: AcceptCertificatesOf;
   readonly clock: Clock;
   /** Pages wait for their network side by side; drawing takes a core. */
   readonly drawing: Semaphore;
@@ -40,6 +43,9 @@ export interface TakenPicture {
 export async function takePicture(context: BrowserContext, job: RenderJob, rules: PageRules): Promise<TakenPicture> {
   const opened = await openPage(context, job.viewport, rules.clock);
   rules.onOpen(opened);
+  if (rules.acceptCertificatesOf !== undefined) {
+    await acceptCertificates(opened.worlds.session, rules.acceptCertificatesOf);
+  }
   if (job.page.kind === 'url') {
     await sendHeaders(opened.page, new URL(job.page.url), rules.headersFor);
   }

@@ -1,6 +1,7 @@
 import type { Rect } from '../../basics/geometry.ts';
 import type { PageWarning } from '../../results/page-facts.ts';
 import { engineLimits, pictureSizeProblem } from '../limits.ts';
+import { explainLoadFailure } from '../load-failures.ts';
 import { nextFrame } from '../page/next-frame.ts';
 import type { OpenPage } from '../page/open-page.ts';
 import type { RenderJob } from '../service/parse-request.ts';
@@ -81,7 +82,7 @@ export async function enlargeWindow(opened: OpenPage, part: Rect, { viewport }: 
   const { width, height, deviceScaleFactor } = viewport;
   const tooLarge = pictureSizeProblem(part, deviceScaleFactor);
   if (tooLarge !== undefined) {
-    throw new RenderFailure('bad_request', `The picture would be too large: ${tooLarge}`);
+    throw new RenderFailure('bad_request', `The picture would be too large: ${tooLarge}`, explainLoadFailure('too-tall', '').fix);
   }
   const [right, bottom] = [part.x + part.width, part.y + part.height];
   if (part.x >= 0 && right <= width && bottom <= height) {

@@ -21,10 +21,10 @@ export function renderAnswer(answer: RenderedPicture | Refusal): HttpAnswer {
     const headers = { 'content-type': contentType, 'cache-control': 'no-store', [pageFactsHeader]: renderPageFacts(facts) };
     return { status: 200, headers, body: bytes };
   }
-  const { code, message, retryAfter } = answer;
+  const { code, message, retryAfter, fix } = answer;
   const error = isServiceErrorCode(code)
-    ? renderError(code, message)
-    : { status: ownStatus[code], body: renderErrorBody(code, message) };
+    ? renderError(code, message, fix)
+    : { status: ownStatus[code], body: renderErrorBody(code, message, fix) };
   return {
     status: error.status,
     headers: {

@@ -10,8 +10,10 @@ export interface Refusal {
   readonly message: string;
   /** Sent as the Retry-After header, in seconds or as an HTTP date. */
   readonly retryAfter: string | undefined;
+  /** What to do about just this, in the imperative; undefined: what the code says. */
+  readonly fix: string | undefined;
 }
 
-export function refusal(code: Refusal['code'], message: string, retryAfter?: string): Refusal {
-  return { kind: 'refusal', code, message, retryAfter };
+export function refusal(code: Refusal['code'], message: string, retryAfter?: string, fix?: string): Refusal {
+  return { kind: 'refusal', code, message, retryAfter, fix };
 }

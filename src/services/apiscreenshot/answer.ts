@@ -1,4 +1,4 @@
-import { isRecord } from '../../basics/record.ts';
+import { defined, isRecord } from '../../basics/record.ts';
 import type { ServiceErrorCode } from '../../errors/codes.ts';
 import type { ApiError } from '../capture-api.ts';
 import { codeOf, errors } from './errors.ts';
@@ -7,6 +7,8 @@ import { codeOf, errors } from './errors.ts';
 interface ErrorAnswerBody {
   readonly error: string;
   readonly message?: string;
+  /** What to do about it: an addition of the built-in engine, believed from it alone. */
+  readonly fix?: string;
 }
 
 /** An error counts when it is documented and comes with its own status. */
@@ -15,10 +17,10 @@ export function classify({ status, bodyText }: { readonly status: number; readon
   if (body === undefined) {
     return undefined;
   }
-  const { error, message } = body;
+  const { error, message, fix } = body;
   const code = codeOf(error);
   return code !== undefined && errors[code].status === status
-    ? { kind: 'documented', code, message }
+    ? { kind: 'documented', code, message, fix }
     : { kind: 'undocumented', error, message, because: code === undefined ? 'unknown' : 'other-status' };
 }
 
@@ -28,20 +30,28 @@ function parseErrorBody(text: string): ErrorAnswerBody | undefined {
     if (!isRecord(value) || typeof value['error'] !== 'string') {
       return undefined;
     }
-    const { error, message } = value;
-    return { error, ...(typeof message === 'string' ? { message } : {}) };
+    const { error, message, fix } = value;
+    return { error, ...defined({ message: textOf(message), fix: textOf(fix) }) };
   } catch {
     return undefined;
   }
 }
 
+function textOf(value: unknown): string | undefined {
+  return typeof value === 'string' ? value : undefined;
+}
+
 /** An error in the form of the service, for who answers in its place. */
-export function renderError(code: ServiceErrorCode, message: string): { readonly status: number; readonly body: string } {
+export function renderError(
+  code: ServiceErrorCode,
+  message: string,
+  fix?: string,
+): { readonly status: number; readonly body: string } {
   const { wire, status } = errors[code];
-  return { status, body: renderErrorBody(wire, message) };
+  return { status, body: renderErrorBody(wire, message, fix) };
 }
 
 /** The same for an error that the service does not document. */
-export function renderErrorBody(error: string, message: string): string {
-  return JSON.stringify({ error, message } satisfies ErrorAnswerBody);
+export function renderErrorBody(error: string, message: string, fix?: string): string {
+  return JSON.stringify({ error, message, ...defined({ fix }) } satisfies ErrorAnswerBody);
 }

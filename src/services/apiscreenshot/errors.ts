@@ -22,8 +22,10 @@ export const errors = {
     meaning: 'The body is not exactly one of url or html, an option is out of range, or the URL is not public.',
     fix: (about) => {
       const what = about.url === undefined ? 'this html target' : about.url;
-      if (about.run.engine === 'local' && about.detail?.includes('could not be loaded') === true) {
-        return `Start the preview before the check and wait until it answers at ${what}${at(about)}, then run the check again.`;
+      if (about.run.engine === 'local') {
+        return about.detail?.includes('could not be loaded') === true
+          ? `Start the preview before the check and wait until it answers at ${what}${at(about)}, then run the check again.`
+          : `Correct what the message names for ${what}${at(about)}, then run the check again.`;
       }
       return (
         `Check ${what}${at(about)}: exactly one of url and html, every option in its range, quality only with ` +

@@ -53,9 +53,9 @@ export function sendBy(client: CaptureClient, signal = never): Promise<AttemptRe
 }
 
 /** What one request to a service that answers so comes to. */
-export async function sendTo(answer: FakeAnswer): Promise<AttemptResult> {
+export async function sendTo(answer: FakeAnswer, options: Partial<CaptureClientOptions> = {}): Promise<AttemptResult> {
   const service = await startService(answer);
-  return sendBy(connectTo(service.url));
+  return sendBy(connectTo(service.url, options));
 }
 
 /** Starts a server of the test's own and gives back its URL. */

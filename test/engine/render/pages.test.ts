@@ -107,7 +107,7 @@ describe('elements', () => {
 
   test('that cannot be seen are selector_not_found', async () => {
     const answer = await engine.ask({ html: '<p id="p" hidden>text', selector: '#p' });
-    expect(answer).toMatchObject({ code: 'selector_not_found', message: expect.stringContaining("a style hides") });
+    expect(answer).toMatchObject({ code: 'selector_not_found', message: expect.stringContaining('a style hides') });
   });
 });
 

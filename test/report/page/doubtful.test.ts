@@ -37,11 +37,16 @@ test('what makes captures less trustworthy is told before the captures', async (
     'May not be the intended page account/1280x800 It was redirected to https://login.example/, which is another origin. Such a picture is never taken as a baseline.',
     'Captured in a different environment than the baseline pricing/1280x800 index/1280x800 Environment changed: browser was Chrome 152.0.1, is Chrome 153.0.2. Differences may come from that and not from the page.',
     'Flaky ticker/1280x800 The page differed between two takes of this run.',
+    expect.stringMatching(/^About the picture feed\/1280x800 The page threw an uncaught exception/),
+    expect.stringMatching(/^About the picture feed\/1280x800 1 resource of the page did not load/),
+    expect.stringMatching(/^About the picture feed\/1280x800 The page grew/),
+    expect.stringMatching(/^About the picture feed\/1280x800 This machine has no font/),
   ]);
   expect(await opened.texts('.amount')).toEqual([
     '0.42% · 1 region',
     '0.42% · 1 region · environment changed',
     'doubtful page',
+    '2 notes about the picture',
     'environment changed',
     'unstable in 1 place',
   ]);
@@ -63,6 +68,18 @@ test('the takes that differ are shown beside each other, with the places where t
   await opened.go('#news/1280x800?mode=takes');
   expect(await opened.texts('.toolbar button:disabled')).toEqual(['Takes']);
   expect(await opened.texts('.pane figcaption')).toEqual(['Baseline', 'Capture', 'Difference']);
+});
+
+test('what a page reported is listed beside its picture', async () => {
+  await opened.go('#feed/1280x800');
+  expect(await opened.texts('.explanation')).toHaveLength(4);
+  expect(await opened.text('.page-errors summary')).toBe('The page reported 3 errors');
+  await opened.value('document.querySelector(".page-errors").open = true');
+  expect(await opened.texts('.page-errors li')).toEqual([
+    'Uncaught: TypeError: x is undefined',
+    'Did not load: font https://preview.example/a.woff2 (HTTP 404)',
+    'Console: Failed to load resource',
+  ]);
 });
 
 test('what does not hold still is marked apart from what changed, though the capture is unchanged', async () => {

@@ -302,5 +302,16 @@ export function doubtful(): Report {
         findings: [{ kind: 'left-out', places: 1, share: 0.0078 }],
       }),
     }),
+    makeCapture('feed', {
+      pageWarnings: [
+        { kind: 'endless', heightPx: 30_000 },
+        { kind: 'missing-glyphs', scripts: ['Chinese', 'emoji'] },
+      ],
+      pageErrors: {
+        exceptions: ['TypeError: x is undefined'],
+        consoleErrors: ['Failed to load resource'],
+        failedResources: [{ kind: 'font', url: 'https://preview.example/a.woff2', reason: '404' }],
+      },
+    }),
   ]);
 }

@@ -3,6 +3,7 @@ import { sameSize } from '../../../basics/geometry.ts';
 import { oneLine } from '../../../basics/text.ts';
 import type { CaptureReport } from '../../../results/model.ts';
 import { acceptedPicture } from '../../accepted-notes.ts';
+import { describePageErrors } from '../../describe-page.ts';
 import { explainCapture } from '../../warnings.ts';
 import { h } from '../dom.ts';
 import { externalLink } from '../links.ts';
@@ -15,8 +16,24 @@ export function renderFacts(capture: CaptureReport): HTMLElement {
     'div',
     { class: 'known' },
     ...explanations,
+    ...renderPageErrors(capture),
     h('dl', { class: 'facts' }, ...facts.map(([term, value]) => h('div', {}, h('dt', {}, term), h('dd', {}, value)))),
   );
+}
+
+/** What the page complained of, folded away: it matters to who looks for a reason. */
+function renderPageErrors(capture: CaptureReport): HTMLElement[] {
+  const lines = describePageErrors(capture);
+  return lines.length === 0
+    ? []
+    : [
+        h(
+          'details',
+          { class: 'page-errors' },
+          h('summary', {}, `The page reported ${formatPlural(lines.length, 'error')}`),
+          h('ul', {}, ...lines.map((line) => h('li', {}, oneLine(line)))),
+        ),
+      ];
 }
 
 type Fact = readonly [term: string, value: Node | string];
