@@ -23,7 +23,7 @@ export const errors = {
     fix: (about) => {
       const what = about.url === undefined ? 'this html target' : about.url;
       if (about.run.engine === 'local') {
-        return about.detail?.includes('could not be loaded') === true
+        return about.detail?.includes('ERR_CONNECTION_REFUSED') === true
           ? `Start the preview before the check and wait until it answers at ${what}${at(about)}, then run the check again.`
           : `Correct what the message names for ${what}${at(about)}, then run the check again.`;
       }
