@@ -59472,7 +59472,7 @@ __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependen
 /* harmony import */ var _arguments_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(8213);
 /* harmony import */ var _command_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(3192);
 /* harmony import */ var _console_log_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(8471);
-/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(3964);
+/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(8457);
 
 
 
@@ -59559,7 +59559,7 @@ function consoleLog(write) {
 
 /***/ }),
 
-/***/ 3964:
+/***/ 8457:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -59581,6 +59581,8 @@ const docsFolderUrl = `${filesUrl}/docs`;
 function docsUrl(page) {
     return `${docsFolderUrl}/${page}`;
 }
+/** Where mistakes of this product are told. */
+const issuesUrl = `${repositoryUrl}/issues`;
 /** A workflow to copy. */
 function exampleUrl(workflow) {
     return `${filesUrl}/examples/workflows/${workflow}`;
@@ -59592,7 +59594,7 @@ var nearest = __nccwpck_require__(1410);
 var external_node_path_ = __nccwpck_require__(6760);
 ;// CONCATENATED MODULE: ./build/basics/record.js
 /** Whether the value is an object whose fields can be looked at: neither null nor a list. */
-function isRecord(value) {
+function record_isRecord(value) {
     return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 /** The fields that have a value, to be spread into an object: `{ id, ...defined({ url, size }) }`. */
@@ -59912,7 +59914,8 @@ const fixes = {
         const { attempts, run } = about;
         const gaveUp = attempts === 0 ? '' : ` and gave up on this capture after ${attempts} of ${run.maxAttempts} attempts`;
         const timeLimit = run.timeLimitMs > 0 ? ` or time-limit (now ${seconds(run.timeLimitMs)})` : '';
-        return (`The run waited ${seconds(run.heldBackMs)} in total${gaveUp}. Refused requests are not billed. Send fewer at a time ` +
+        const free = run.engine === 'local' ? '' : ' Refused requests are not billed.';
+        return (`The run waited ${seconds(run.heldBackMs)} in total${gaveUp}.${free} Send fewer at a time ` +
             `(concurrency, now ${run.concurrency}), set a larger retry-budget (now ${seconds(run.retryBudgetMs)})${timeLimit}, ` +
             `or run the job again later.${billedNote(about)}`);
     },
@@ -59926,12 +59929,22 @@ const fixes = {
         return `Simplify the page${at(about)}, drop slow external assets${wait}.`;
     },
     privateUrl: (about) => `Give a public URL in place of ${about.url ?? 'this one'}${at(about)}, or set engine: local, which captures with the Chrome of this machine.`,
-    networkError: (about) => `Check that this machine can reach ${about.run.apiUrl} (proxy, firewall, DNS), then run the job again.${billedNote(about)}`,
+    networkError: (about) => about.run.engine === 'local'
+        ? `Run the check again. If it fails again, this machine most likely runs out of memory: capture fewer pages at a time (concurrency, now ${about.run.concurrency}).`
+        : `Check that this machine can reach ${about.run.apiUrl} (proxy, firewall, DNS), then run the job again.${billedNote(about)}`,
     attemptTimeout: (about) => `Raise attempt-timeout (now ${seconds(about.run.attemptTimeoutMs)}) or run the job again.${billedNote(about)}`,
     unexpectedResponse: (about) => about.run.engine === 'files'
         ? replaceFile
-        : `Check that api-url (now ${about.run.apiUrl}) is the capture endpoint and that no proxy answers in its place. If it is right, run the job again later.`,
-    pageError: (about) => fixPage(about, 'off or warn'),
+        : about.run.engine === 'local'
+            ? `Run the check again. If it fails again, this is a mistake of the built-in engine: tell it at ${issuesUrl}.`
+            : `Check that api-url (now ${about.run.apiUrl}) is the capture endpoint and that no proxy answers in its place. If it is right, run the job again later.`,
+    /** Where it is not known which of the things is wrong that a page may have (`src/results/fix-page-problem.ts`). */
+    pageError: (about) => {
+        const step = about.url === undefined
+            ? `Look at the html of this target${at(about)}: its picture shows nothing.`
+            : `Open ${about.url}${at(about)} in a private window, where you are not signed in. If the preview is protected, give the check access (${docsUrl('protected-previews.md')}).`;
+        return `${step} If the page is supposed to look like this, set page-check: off or warn in its target.`;
+    },
     baselineUnreadable: (about) => about.run.engine === 'files'
         ? replaceFile
         : `Restore ${about.baselinePath ?? 'the baseline'} from git, or replace it with update-baselines: true. If the folder is kept in Git LFS, check out with lfs: true.`,
@@ -59941,13 +59954,6 @@ const fixes = {
     runFailed: (about) => `Fix the problem shown in parentheses, then run the job again; ${captures(about.run.undone)} left undone.${billedNote(about)}`,
     shardMissing: () => 'Look at the job of that shard: it was cancelled, it failed before it captured anything, or its artifact was not uploaded. Run the failed jobs again, then the merge.',
 };
-/** What to do about a page that may not be the one that is meant; `lenient`: the values of page-check that let it be. */
-function fixPage(about, lenient) {
-    const meant = `If the page is supposed to look like this, set page-check: ${lenient}.`;
-    return about.url === undefined
-        ? `Look at the html of this target${at(about)}: its picture shows nothing. ${meant}`
-        : `Open ${about.url}${at(about)} in a private window, where you are not signed in. If the preview is protected, give the check access (${docsUrl('protected-previews.md')}). ${meant}`;
-}
 
 ;// CONCATENATED MODULE: ./build/errors/codes.js
 
@@ -60203,8 +60209,10 @@ const errors_errors = {
         meaning: 'The body is not exactly one of url or html, an option is out of range, or the URL is not public.',
         fix: (about) => {
             const what = about.url === undefined ? 'this html target' : about.url;
-            if (about.run.engine === 'local' && about.detail?.includes('could not be loaded') === true) {
-                return `Start the preview before the check and wait until it answers at ${what}${at(about)}, then run the check again.`;
+            if (about.run.engine === 'local') {
+                return about.detail?.includes('ERR_CONNECTION_REFUSED') === true
+                    ? `Start the preview before the check and wait until it answers at ${what}${at(about)}, then run the check again.`
+                    : `Correct what the message names for ${what}${at(about)}, then run the check again.`;
             }
             return (`Check ${what}${at(about)}: exactly one of url and html, every option in its range, quality only with ` +
                 'format: jpeg, and a public URL. For a localhost or private preview set engine: local.');
@@ -60291,33 +60299,36 @@ function classify({ status, bodyText }) {
     if (body === undefined) {
         return undefined;
     }
-    const { error, message } = body;
+    const { error, message, fix } = body;
     const code = codeOf(error);
     return code !== undefined && errors_errors[code].status === status
-        ? { kind: 'documented', code, message }
+        ? { kind: 'documented', code, message, fix }
         : { kind: 'undocumented', error, message, because: code === undefined ? 'unknown' : 'other-status' };
 }
 function parseErrorBody(text) {
     try {
         const value = JSON.parse(text);
-        if (!isRecord(value) || typeof value['error'] !== 'string') {
+        if (!record_isRecord(value) || typeof value['error'] !== 'string') {
             return undefined;
         }
-        const { error, message } = value;
-        return { error, ...(typeof message === 'string' ? { message } : {}) };
+        const { error, message, fix } = value;
+        return { error, ...record_defined({ message: textOf(message), fix: textOf(fix) }) };
     }
     catch {
         return undefined;
     }
 }
+function textOf(value) {
+    return typeof value === 'string' ? value : undefined;
+}
 /** An error in the form of the service, for who answers in its place. */
-function renderError(code, message) {
+function renderError(code, message, fix) {
     const { wire, status } = errors[code];
-    return { status, body: renderErrorBody(wire, message) };
+    return { status, body: renderErrorBody(wire, message, fix) };
 }
 /** The same for an error that the service does not document. */
-function renderErrorBody(error, message) {
-    return JSON.stringify({ error, message });
+function renderErrorBody(error, message, fix) {
+    return JSON.stringify({ error, message, ...defined({ fix }) });
 }
 
 ;// CONCATENATED MODULE: ./build/services/apiscreenshot/request.js
@@ -60353,7 +60364,7 @@ function renderBody({ page, viewport, settings }) {
     const options = settings.apiOptions ?? {};
     const { viewport: ours } = body;
     const { viewport: further } = options;
-    return { ...body, ...options, ...(isRecord(further) ? { viewport: { ...ours, ...further } } : {}) };
+    return { ...body, ...options, ...(record_isRecord(further) ? { viewport: { ...ours, ...further } } : {}) };
 }
 
 ;// CONCATENATED MODULE: ./build/services/apiscreenshot/apiscreenshot.js
@@ -60413,6 +60424,9 @@ const pageProblemKinds = [
     'endless_redirect',
     'not_a_page',
     'unreachable',
+    'error_page',
+    'missing_resource',
+    'blank_frame',
     'blank',
 ];
 /** Inputs by which a page is kept from moving, or what moves from counting, the handiest first; not every version has all. */
@@ -60518,7 +60532,80 @@ function refuse(at, expected) {
     throw new WrongShape(`${at} must be ${expected}`);
 }
 
+;// CONCATENATED MODULE: ./build/results/page-facts.js
+
+
+const resourceKinds = ['image', 'stylesheet', 'script', 'font', 'frame', 'media', 'request'];
+/** Bounds of what is told: everything goes through one header. */
+const most = { entries: 10, textLength: 300, headerBytes: 8192 };
+const words = shape_text(most.textLength);
+const few = (item) => list(item, most.entries);
+const px = integer(-10_000_000, 10_000_000);
+const place = record({ x: px, y: px, width: px, height: px });
+const pageWarningShape = union({
+    'still-loading': record({ kind: oneOf('still-loading'), urls: few(words) }),
+    'still-busy': record({ kind: oneOf('still-busy'), elements: few(words) }),
+    'still-moving': record({ kind: oneOf('still-moving'), places: few(place) }),
+    'not-drawn': record({ kind: oneOf('not-drawn'), places: few(place) }),
+    endless: record({ kind: oneOf('endless'), heightPx: px }),
+    wider: record({ kind: oneOf('wider'), widthPx: px, windowPx: px }),
+    'scrolls-inside': record({ kind: oneOf('scrolls-inside'), element: words }),
+    'missing-glyphs': record({ kind: oneOf('missing-glyphs'), scripts: few(words) }),
+    'not-held': record({ kind: oneOf('not-held'), urls: few(words) }),
+});
+const pageErrorFields = {
+    failedResources: few(record({ kind: oneOf(...resourceKinds), url: words, reason: words })),
+    exceptions: few(words),
+    consoleErrors: few(words),
+};
+const pageErrorsShape = record(pageErrorFields);
+const pageFactsShape = record({
+    document: optional(record({ url: words, status: integer(100, 999), contentType: optional(words) })),
+    ...pageErrorFields,
+    errorPage: optional(record({ shownBy: words, message: optional(words) })),
+    blankFrames: few(words),
+    warnings: few(pageWarningShape),
+});
+/** The header of the built-in engine's answer that carries the facts, as JSON in ASCII. */
+const pageFactsHeader = 'x-visual-capture-page';
+/** The facts as the value of that header, cut to what a header may hold. */
+function renderPageFacts(facts) {
+    const full = cut(facts);
+    const header = toAscii(full);
+    return header.length <= most.headerBytes
+        ? header
+        : toAscii({
+            ...full,
+            failedResources: full.failedResources.slice(0, 3),
+            exceptions: full.exceptions.slice(0, 1),
+            consoleErrors: [],
+        });
+}
+/** Reads that header; undefined: there is none, or it is not of this form. */
+function parsePageFacts(header) {
+    try {
+        return header === undefined ? undefined : pageFactsShape.read(JSON.parse(header), 'page');
+    }
+    catch {
+        return undefined;
+    }
+}
+/** Texts and lists of the value at most as long as may be told. */
+function cut(value) {
+    if (typeof value === 'string') {
+        return value.length <= most.textLength ? value : `${value.slice(0, most.textLength - 1)}…`;
+    }
+    if (Array.isArray(value)) {
+        return value.slice(0, most.entries).map(cut);
+    }
+    return isRecord(value) ? Object.fromEntries(Object.entries(value).map(([name, one]) => [name, cut(one)])) : value;
+}
+function toAscii(facts) {
+    return JSON.stringify(facts).replace(/[^\x20-\x7e]/g, (char) => `\\u${char.charCodeAt(0).toString(16).padStart(4, '0')}`);
+}
+
 ;// CONCATENATED MODULE: ./build/results/report-shape.js
+
 
 
 
@@ -60549,9 +60636,9 @@ const side = integer(1, maxSide);
 const isTrue = oneOf(true);
 const size = record({ width: side, height: side });
 const region = record({ x: coordinate, y: coordinate, width: side, height: side, diffPixels: integer() });
-const place = record({ x: coordinate, y: coordinate, width: side, height: side });
+const report_shape_place = record({ x: coordinate, y: coordinate, width: side, height: side });
 /** Also of the manifests that baselines carry. */
-const placesShape = list(place, report_shape_limits.regions);
+const placesShape = list(report_shape_place, report_shape_limits.regions);
 const waysOut = list(oneOf(...steadyingInputs), steadyingInputs.length);
 const finding = union({
     'not-repeated': record({ kind: oneOf('not-repeated'), diffPixels: integer() }),
@@ -60560,10 +60647,10 @@ const finding = union({
         kind: oneOf('too-unstable'),
         share: number(0, 1),
         allowedShare: number(0, 1),
-        largest: place,
+        largest: report_shape_place,
         waysOut,
     }),
-    'new-noise': record({ kind: oneOf('new-noise'), places: integer(), largest: place, waysOut }),
+    'new-noise': record({ kind: oneOf('new-noise'), places: integer(), largest: report_shape_place, waysOut }),
     'not-retaken': record({ kind: oneOf('not-retaken'), code }),
     'taken-once': record({ kind: oneOf('taken-once'), sample: integer() }),
     moved: record({
@@ -60661,6 +60748,8 @@ const writtenCapture = record({
         message: shape_text(report_shape_limits.words),
         status: optional(integer(100, 999)),
     })),
+    pageWarnings: optional(list(pageWarningShape, 10)),
+    pageErrors: optional(pageErrorsShape),
     attempts: integer(0, 1000),
     durationMs: number(),
     timeline: optional(list(timelineEntry, report_shape_limits.timeline)),
@@ -60767,8 +60856,8 @@ const longestMs = 86_400_000;
 /** Reads a manifest. Entries that are not understood are left out: they are information, never a reason to fail. */
 function parseManifest(bytes) {
     const written = parseJson(bytes);
-    const captures = isRecord(written) && written['version'] === 1 ? written['captures'] : undefined;
-    return new Map(Object.entries(isRecord(captures) ? captures : {}).flatMap(([id, value]) => {
+    const captures = record_isRecord(written) && written['version'] === 1 ? written['captures'] : undefined;
+    return new Map(Object.entries(record_isRecord(captures) ? captures : {}).flatMap(([id, value]) => {
         const entry = readEntry(value);
         return entry === undefined ? [] : [[id, entry]];
     }));
@@ -61068,6 +61157,83 @@ function describeAccepted({ captures }) {
     }
 }
 
+;// CONCATENATED MODULE: ./build/results/describe-reason.js
+/** Why it failed, in words: `HTTP 404`, or Chrome's name. */
+function describeReason({ reason }) {
+    return /^\d+$/.test(reason) ? `HTTP ${reason}` : reason;
+}
+
+;// CONCATENATED MODULE: ./build/report/describe-page.js
+
+
+/** A warning about how a picture was taken: what, where and what to do. */
+function describePageWarning(warning) {
+    switch (warning.kind) {
+        case 'still-loading':
+            return `The page was still loading when its picture was taken: ${some(warning.urls)}. Let these answer faster, wait for what they bring with wait-until: networkidle0, or take them out of the preview.`;
+        case 'still-busy':
+            return `The page still said that it was loading: ${some(warning.elements)}. Let it take aria-busy and its placeholders away once it is ready, or leave the place out with mask.`;
+        case 'still-moving':
+            return `The page never stood still: no two pictures in a row were equal at ${places(warning.places)}. Stop what moves there in previews, or leave the place out with mask.`;
+        case 'not-drawn':
+            return `Not all that was there while the page was scrolled is in the picture: it is missing at ${places(warning.places)}. Lists that only draw what is in view cannot be captured whole: capture a part of the page with selector, or one screen with full-page: false.`;
+        case 'endless':
+            return `The page grew as long as it was scrolled, so its picture ends after ${formatCount(warning.heightPx)} px. Give it an end in previews, or capture one screen with full-page: false.`;
+        case 'wider':
+            return `The page is wider than its window: ${formatCount(warning.widthPx)} px in ${formatCount(warning.windowPx)} px, so visitors have to scroll sideways. If that is meant, give it a wider viewport.`;
+        case 'scrolls-inside':
+            return `The page scrolls inside ${warning.element}, and the picture shows only what that element showed. Let the page itself scroll in previews, or give it a viewport that is as tall as what it holds.`;
+        case 'missing-glyphs':
+            return `This machine has no font for some of the text (${warning.scripts.join(', ')}), so boxes stand in its place. Install fonts before the check, on Debian and Ubuntu with: sudo apt-get install fonts-noto-cjk fonts-noto-color-emoji fonts-noto-core.`;
+        case 'not-held':
+            return `These frames could not be made to stand still: ${some(warning.urls)}. If they move, leave their place out with mask.`;
+        default:
+            return warning;
+    }
+}
+/** What a person should know about the picture of a capture, a line each, the gravest first. */
+function describePageWarnings({ pageWarnings = [], pageErrors }) {
+    const { exceptions = [], failedResources = [] } = pageErrors ?? {};
+    // What was only asked for in the background may be missed by nobody: the report's details tell it.
+    const missed = failedResources.filter(({ kind }) => kind === 'script' || kind === 'font' || kind === 'frame' || kind === 'media');
+    return [
+        ...(exceptions.length === 0
+            ? []
+            : [
+                `The page threw ${exceptions.length === 1 ? 'an uncaught exception' : `${formatPlural(exceptions.length, 'uncaught exception')}, the first`}: ${endSentence(exceptions[0] ?? '')} If a part of it is missing in the picture, this is why.`,
+            ]),
+        ...(missed.length === 0
+            ? []
+            : [
+                `${formatPlural(missed.length, 'resource')} of the page did not load: ${some(missed.map(describeResource))}. Let them be served, or take them out of the page.`,
+            ]),
+        ...pageWarnings.map(describePageWarning),
+    ];
+}
+/** What the page itself complained of, in short lines; for who looks closer. */
+function describePageErrors({ pageErrors }) {
+    const { exceptions = [], consoleErrors = [], failedResources = [] } = pageErrors ?? {};
+    return [
+        ...exceptions.map((words) => `Uncaught: ${words}`),
+        ...failedResources.map((resource) => `Did not load: ${describeResource(resource)}`),
+        ...consoleErrors.map((words) => `Console: ${words}`),
+    ];
+}
+function describeResource(resource) {
+    return `${resource.kind} ${resource.url} (${describeReason(resource)})`;
+}
+/** A few of them; the others are counted. */
+function some(items) {
+    const [shown, rest] = [items.slice(0, 3), items.length - 3];
+    return `${shown.join(', ')}${rest > 0 ? ` and ${formatCount(rest)} more` : ''}`;
+}
+function places(rects) {
+    return some(rects.map(({ x, y, width, height }) => `x=${x} y=${y}, ${width}×${height} px`));
+}
+function endSentence(words) {
+    return /[.!?…]$/.test(words) ? words : `${words}.`;
+}
+
 ;// CONCATENATED MODULE: ./build/results/statuses.js
 const statusWords = {
     failed: {
@@ -61115,11 +61281,13 @@ function compareText(a, b) {
 
 
 
+
 /** In the order in which they are told. */
 const titles = {
     page: 'May not be the intended page',
     environment: 'Captured in a different environment than the baseline',
     unstable: 'Flaky',
+    picture: 'About the picture',
 };
 /** The warnings of a run; captures with the same words share one. */
 function findWarnings({ captures }) {
@@ -61135,7 +61303,8 @@ function findWarnings({ captures }) {
     const kinds = Object.keys(titles);
     return groups.toSorted((a, b) => kinds.indexOf(a.kind) - kinds.indexOf(b.kind) || b.captures.length - a.captures.length);
 }
-function warn({ pageProblem, environmentChanges = [], unstable }) {
+function warn(capture) {
+    const { pageProblem, environmentChanges = [], unstable } = capture;
     return [
         ...(pageProblem === undefined
             ? []
@@ -61149,6 +61318,7 @@ function warn({ pageProblem, environmentChanges = [], unstable }) {
                 },
             ]),
         ...(unstable ? [{ kind: 'unstable', message: 'The page differed between two takes of this run.' }] : []),
+        ...describePageWarnings(capture).map((message) => ({ kind: 'picture', message })),
     ];
 }
 /** e.g. `Environment changed: browser was Chrome 152, is Chrome 153`. */
@@ -61156,25 +61326,28 @@ function describeEnvironment(changes) {
     return `Environment changed: ${changes.map(({ what, baseline, actual }) => `${what} was ${baseline}, is ${actual}`).join('; ')}`;
 }
 /** What is remarkable about one capture besides its status and numbers, a few words each. */
-function warnings_describeNotes({ unstable, unstableRegions = [], pageProblem, environmentChanges = [], accepted, baselineUpdated, }) {
+function warnings_describeNotes({ unstable, unstableRegions = [], pageProblem, pageWarnings = [], environmentChanges = [], accepted, baselineUpdated, }) {
     return [
         ...(pageProblem === undefined ? [] : ['doubtful page']),
         ...(environmentChanges.length === 0 ? [] : ['environment changed']),
         ...(unstable
             ? [unstableRegions.length === 0 ? 'unstable' : `unstable in ${formatPlural(unstableRegions.length, 'place')}`]
             : []),
+        ...(pageWarnings.length === 0 ? [] : [`${formatPlural(pageWarnings.length, 'note')} about the picture`]),
         ...(accepted === true ? [acceptedNote] : []),
         ...(baselineUpdated === true ? ['taken as the new baseline'] : []),
     ];
 }
 /** The same in full sentences, with what the comparison has to say. */
-function explainCapture({ comparison, pageProblem, environmentChanges = [], unstable }) {
+function explainCapture(capture) {
+    const { comparison, pageProblem, environmentChanges = [], unstable } = capture;
     const found = comparison === undefined ? undefined : describe_findings_describeFindings(comparison);
     return [
         ...(found === undefined ? [] : [found]),
         ...(pageProblem === undefined ? [] : [pageProblem.message]),
         ...(environmentChanges.length === 0 ? [] : [`${describeEnvironment(environmentChanges)}.`]),
         ...(unstable && found === undefined ? ['The page differed between two takes of this run.'] : []),
+        ...describePageWarnings(capture),
     ];
 }
 
@@ -63575,7 +63748,7 @@ function expandEnvironment(value, env) {
         if (Array.isArray(part)) {
             return part.map(expand);
         }
-        return isRecord(part) ? Object.fromEntries(Object.entries(part).map(([key, entry]) => [key, expand(entry)])) : part;
+        return record_isRecord(part) ? Object.fromEntries(Object.entries(part).map(([key, entry]) => [key, expand(entry)])) : part;
     };
     return { value: expand(value), missing };
 }
@@ -63663,7 +63836,7 @@ const jsonObject = {
         if ('problem' in parsed) {
             return parsed;
         }
-        return isRecord(parsed.value)
+        return record_isRecord(parsed.value)
             ? { value: parsed.value }
             : { problem: `must be a JSON object such as {"key": "value"}, not ${show(raw)}` };
     },
@@ -63809,7 +63982,7 @@ const maskList = {
     },
 };
 function parseRect(raw) {
-    if (!isRecord(raw)) {
+    if (!record_isRecord(raw)) {
         return { problem: `has ${JSON.stringify(raw)} where a rectangle such as {x: 0, y: 0, width: 200, height: 40} must stand` };
     }
     const unknown = Object.keys(raw).find((key) => !sides.some((side) => side === key));
@@ -64105,6 +64278,11 @@ const inputSpecs = {
         scope: 'run',
         description: 'Chrome or Chromium for `engine: local`. If not set, one is looked for on the machine.',
     }),
+    'accept-certificates': spec(value_types_flag, {
+        scope: 'run',
+        default: 'false',
+        description: 'Only with `engine: local`: take self-signed and other untrusted certificates of this machine (`localhost`, `127.0.0.1`) and of the host of `base-url`. Those of all other hosts stay checked.',
+    }),
     'api-key': spec(value_types_text, {
         scope: 'run',
         secret: true,
@@ -64201,9 +64379,15 @@ const inputSpecs = {
         description: `How often a page is taken when its picture becomes a new baseline by \`update-baselines\`; one that equals its baseline already is taken once. What moved between the takes is kept beside the baseline as its noise map. See ${docsUrl('trust.md')}`,
     }),
     'page-check': spec(choice('off', 'warn', 'fail'), {
-        scope: 'run',
+        scope: 'target',
         default: 'warn',
-        description: `What happens when a page answers a plain request with an error or with another site’s sign-on page, or when its picture is blank: \`fail\`: its captures fail, before a ${unit} is spent where possible; \`warn\`: a warning. Neither makes it a baseline. \`off\`: pages are not checked.`,
+        description: `What happens when a page answers with an error or with another site’s sign-on page, or when its picture is blank; with the built-in engine also when it shows an error page of a framework, or when a picture, a style sheet or a frame of it did not load: \`fail\`: its captures fail, before a ${unit} is spent where possible; \`warn\`: a warning. Neither makes it a baseline. \`off\`: pages are not checked. See ${docsUrl('trust.md')}`,
+    }),
+    'expect-status': spec(value_types_integer({ min: 200, max: 599 }), {
+        scope: 'target',
+        targetOnly: true,
+        configOnly: true,
+        description: 'The HTTP status that this page is to answer with, such as 404 for an error page that you want to check. With any other status it is not the page that is meant (`page-check`).',
     }),
     'page-headers': spec(headerLines, {
         scope: 'run',
@@ -64286,7 +64470,10 @@ function isInputName(name) {
 }
 /** Inputs that may stand where: the config file's top, or one of its targets. */
 const targetInputNames = inputNames.filter((name) => inputSpec(name).scope === 'target');
-const configInputNames = inputNames.filter((name) => inputSpec(name).scope !== 'invocation');
+const configInputNames = inputNames.filter((name) => {
+    const { scope, targetOnly } = inputSpec(name);
+    return scope !== 'invocation' && targetOnly !== true;
+});
 /** Inputs that the workflow and the command line know. */
 const invocationInputNames = inputNames.filter((name) => inputSpec(name).configOnly !== true);
 
@@ -64672,7 +64859,7 @@ function planCaptures(targets, deployments, problems) {
     const namedAt = new Map();
     const captures = [];
     for (const target of targets) {
-        const { settings, compare } = target;
+        const { settings, compare, pageCheck } = target;
         const resolved = resolvePage(target, deployments, problems);
         const name = takeName(target, resolved?.name, namedAt, problems);
         if (resolved === undefined || name === undefined) {
@@ -64683,7 +64870,15 @@ function planCaptures(targets, deployments, problems) {
         const baselineUrl = settings.format === 'jpeg' ? undefined : resolved.baselineUrl;
         for (const viewport of target.viewports) {
             const id = `${name}/${viewport.name}`;
-            captures.push({ id, name, viewport, page: resolved.page, ...record_defined({ baselineUrl, source }), settings, compare });
+            captures.push({
+                id,
+                name,
+                viewport,
+                page: resolved.page,
+                ...record_defined({ baselineUrl, source, pageCheck }),
+                settings,
+                compare,
+            });
         }
     }
     return captures;
@@ -64878,11 +65073,21 @@ function checkComparable(captures, base, values, problems) {
 
 
 /** Reads what captures the pages; notes what is wrong with it. */
-function readEngine(values, { fork, purpose, apiKeyVariable }, problems) {
+function readEngine(values, { fork, purpose, apiKeyVariable, base }, problems) {
     const kind = values.require('engine');
     if (kind === 'local') {
         const browserPath = values.get('browser-path');
-        return { kind: 'local', ...record_defined({ browserPath }) };
+        return {
+            kind: 'local',
+            ...record_defined({ browserPath }),
+            ...(values.require('accept-certificates') ? { acceptCertificates: { baseHost: base?.hostname } } : {}),
+        };
+    }
+    if (values.require('accept-certificates')) {
+        problems.push({
+            place: values.placeOf('accept-certificates'),
+            message: `accept-certificates goes only with engine: local; with engine: ${kind} the service visits the page, and takes no untrusted certificate. Take it out, or set engine: local`,
+        });
     }
     const apiKey = values.get('api-key')?.trim() ?? '';
     if (apiKey === '' && purpose === 'check' && values.located('api-key')?.unknown === undefined) {
@@ -64939,9 +65144,25 @@ function* readTargets(targets, values, problems) {
             ...record_defined({ name: target.name }),
             settings: readCaptureSettings(own, target, problems),
             compare: readCompareSettings(own),
+            ...record_defined({ pageCheck: readPageCheck(own, target, problems) }),
             viewports: own.require('viewports'),
         };
     }
+}
+/** Undefined: its page is not checked. */
+function readPageCheck(values, { page }, problems) {
+    const mode = values.require('page-check');
+    const expectStatus = values.get('expect-status');
+    const written = values.located('expect-status');
+    if (written !== undefined && (mode === 'off' || page.kind === 'html')) {
+        problems.push({
+            place: written.place,
+            message: mode === 'off'
+                ? 'expect-status is looked at by page-check, which is off. Set page-check: warn or fail in this target, or take expect-status out'
+                : 'expect-status goes only with a url: a document that is given as html has no status. Take it out',
+        });
+    }
+    return mode === 'off' ? undefined : { mode, ...record_defined({ expectStatus }) };
 }
 function readCaptureSettings(values, target, problems) {
     const format = values.require('format');
@@ -65079,14 +65300,13 @@ function resolveInputs(written) {
     }
     const inputs = {
         captures,
-        engine: readEngine(values, written, problems),
+        engine: readEngine(values, { ...written, base }, problems),
         pace: readPace(values),
         baseline,
         prune: values.require('prune'),
         updateBaselines: { false: 'none', missing: 'missing', true: 'all' }[values.require('update-baselines')],
         retakes: values.require('retakes'),
         baselineTakes: values.require('baseline-takes'),
-        pageCheck: values.require('page-check'),
         pageHeaders: { values: values.get('page-headers') ?? {}, ...record_defined({ origin: base?.origin }) },
         allowEmpty: values.require('allow-empty'),
         ...readSettings(values, problems),
@@ -65896,7 +66116,7 @@ async function fetchRunArtifact(request, folder) {
     const run = await getJson(request, `/repos/${repository}/actions/runs/${runId}`);
     const name = encodeURIComponent(artifactName);
     const listed = await getJson(request, `/repos/${repository}/actions/runs/${runId}/artifacts?per_page=100&name=${name}`);
-    const artifacts = isRecord(listed) && Array.isArray(listed['artifacts']) ? listed['artifacts'].filter(isRecord) : [];
+    const artifacts = record_isRecord(listed) && Array.isArray(listed['artifacts']) ? listed['artifacts'].filter(record_isRecord) : [];
     const newest = artifacts
         .filter((artifact) => artifact['expired'] !== true)
         .toSorted((a, b) => Number(b['id']) - Number(a['id']))[0];
@@ -65905,7 +66125,7 @@ async function fetchRunArtifact(request, folder) {
     }
     const file = (0,external_node_path_.join)(folder, 'artifact.zip');
     await download(request, `/repos/${repository}/actions/artifacts/${Number(newest['id'])}/zip`, file);
-    return { file, commit: isRecord(run) ? String(run['head_sha']) : '' };
+    return { file, commit: record_isRecord(run) ? String(run['head_sha']) : '' };
 }
 async function getJson(request, path) {
     const response = await get(request, path);
@@ -66825,6 +67045,7 @@ function pathOf(id) {
 
 ;// CONCATENATED MODULE: ./build/baseline/url.js
 
+
 /** The baseline of a capture was to be captured in this run, and was not. */
 class UncapturedBaseline extends Error {
     name = 'UncapturedBaseline';
@@ -66857,7 +67078,8 @@ function urlBaselines(origin) {
             if (outcome.status !== 'captured') {
                 throw new UncapturedBaseline(outcome);
             }
-            return { png: outcome.image.bytes };
+            const { bytes, page } = outcome.image;
+            return { png: bytes, ...record_defined({ page }) };
         },
         list: async () => [],
         nameOf: (id) => `${id} at ${shown}`,
@@ -66928,22 +67150,35 @@ var undici = __nccwpck_require__(4371);
 
 
 /**
- * The connections to the service: at most `maxConnections`, one request each (no HTTP/2, so that one lost connection
+ * The connections to one origin: at most `maxConnections`, one request each (no HTTP/2, so that one lost connection
  * costs one capture). The proxy of HTTPS_PROXY and HTTP_PROXY is used, but for NO_PROXY and never for this machine.
  * Throws a `UserError` when a proxy variable holds no URL.
  */
-function createDispatcher(apiUrl, maxConnections) {
+function createDispatcher({ hostname }, maxConnections, { acceptAnyCertificate = false } = {}) {
     const options = { connections: maxConnections, allowH2: false };
-    if (isLoopbackHost(apiUrl.hostname)) {
-        return new undici/* Agent */.g6(options);
+    const tls = acceptAnyCertificate ? { rejectUnauthorized: false } : {};
+    if (isLoopbackHost(hostname)) {
+        return new undici/* Agent */.g6({ ...options, connect: { ...tls, ...(hostname.endsWith('.localhost') ? { lookup: lookUpLoopback } : {}) } });
     }
     try {
-        return new undici/* EnvHttpProxyAgent */.J2(options);
+        return new undici/* EnvHttpProxyAgent */.J2({ ...options, connect: tls, requestTls: tls });
     }
     catch (error) {
         throw new user_error/* UserError */.yo('The proxy of the environment cannot be used: HTTPS_PROXY or HTTP_PROXY is not a URL.', 'Set them to a whole URL such as http://proxy.example:3128, or unset them.', { cause: error });
     }
 }
+/** `app.localhost` is this machine for every browser, whatever the system's resolver makes of it. */
+const lookUpLoopback = (_, { all }, callback) => {
+    if (all === true) {
+        callback(null, [
+            { address: '127.0.0.1', family: 4 },
+            { address: '::1', family: 6 },
+        ]);
+    }
+    else {
+        callback(null, '127.0.0.1', 4);
+    }
+};
 
 // EXTERNAL MODULE: external "node:util"
 var external_node_util_ = __nccwpck_require__(7975);
@@ -66972,7 +67207,7 @@ function cleanText(text, { maxLength, secrets = [] }) {
 ;// CONCATENATED MODULE: ./build/capture/network-fault.js
 
 /** The codes of Node and undici that need better words than their own message. */
-const words = {
+const network_fault_words = {
     ECONNREFUSED: { detail: 'the connection was refused', neverSent: true },
     ENOTFOUND: { detail: 'the host name is not known', neverSent: true },
     EAI_AGAIN: { detail: 'the host name could not be looked up', neverSent: true },
@@ -66999,15 +67234,16 @@ function describeNetworkFault(error) {
     if (code === undefined || ownMistakes.test(code)) {
         return undefined;
     }
-    const known = words[code];
+    const known = network_fault_words[code];
     if (known !== undefined) {
-        return { detail: `${known.detail} (${code})`, neverSent: known.neverSent === true };
+        return { code, detail: `${known.detail} (${code})`, neverSent: known.neverSent === true };
     }
     if (tls.test(code)) {
-        return { detail: `the TLS connection could not be made (${code})`, neverSent: true };
+        return { code, detail: `the TLS connection could not be made (${code})`, neverSent: true };
     }
     const message = cleanText(error instanceof Error ? error.message : '', { maxLength: 200 });
     return {
+        code,
         detail: message === '' || message === code ? code : `${message} (${code})`,
         neverSent: certificate.test(code) || /^Proxy response/.test(message),
     };
@@ -67027,40 +67263,64 @@ function network_fault_codeOf(error) {
 }
 
 ;// CONCATENATED MODULE: ./build/page-check/problem.js
+
 /** Content types that a browser shows as a page; one that is not told is guessed by the browser. */
 const pageTypes = new Set(['text/html', 'application/xhtml+xml', 'image/svg+xml', 'text/xml', 'application/xml', 'text/plain']);
-/** What is wrong with a page; undefined: nothing that its answer shows. */
-function decidePageProblem(answer) {
+/**
+ * What is wrong with a page; undefined: nothing that its answer to a plain request shows. `expectStatus`: the one that it
+ * is to answer with, where that is none of a usual page.
+ */
+function decidePageProblem(answer, expectStatus) {
     switch (answer.kind) {
         case 'answer':
-            return problemOfAnswer(answer.status, answer.contentType);
+            // A limit on plain requests says nothing about the page.
+            return answer.status === 429 && expectStatus === undefined
+                ? undefined
+                : (problemOfStatus(answer.status, expectStatus) ?? problemOfType(answer.contentType));
         case 'leaves':
-            return {
-                kind: 'foreign_redirect',
-                message: `The page redirects to another site, ${answer.to.origin}: what is captured is most likely a sign-on page.`,
-            };
+            return foreignRedirect(answer.to);
         case 'endless':
             return { kind: 'endless_redirect', message: `The page was still redirecting after ${answer.redirects} redirects.` };
         case 'unreachable':
             return { kind: 'unreachable', message: `The page could not be reached: ${answer.reason}.` };
     }
 }
-function problemOfAnswer(status, contentType) {
-    // A limit on requests says nothing about the page.
-    if (status >= 400 && status !== 429) {
-        return { kind: 'error_status', status, message: `The page answered with HTTP ${status}: what is captured is an error page.` };
+/** Whether an answer has the status of a page, or the one that is expected of it. */
+function problemOfStatus(status, expectStatus) {
+    if (expectStatus !== undefined) {
+        return status === expectStatus
+            ? undefined
+            : {
+                kind: 'error_status',
+                status,
+                message: `The page answered with HTTP ${status}, while expect-status asks for ${expectStatus}.`,
+            };
     }
+    return status >= 400
+        ? { kind: 'error_status', status, message: `The page answered with HTTP ${status}: what is captured is an error page.` }
+        : undefined;
+}
+function problemOfType(contentType) {
     const type = contentType?.split(';', 1)[0]?.trim().toLowerCase() ?? '';
-    return type === '' || pageTypes.has(type) || status === 429
+    return type === '' || pageTypes.has(type)
         ? undefined
         : { kind: 'not_a_page', message: `The page answered with the content type ${type}, which is no page.` };
 }
-/** Whether a redirect stays on the site: the same host, at most on its way to https or to or from `www.`. */
+function foreignRedirect(to) {
+    return {
+        kind: 'foreign_redirect',
+        message: `The page redirects to another site, ${to.origin}: what is captured is most likely a sign-on page.`,
+    };
+}
+/**
+ * Whether a redirect stays on the site: the same host, at most on its way to https or to or from `www.`. The names of
+ * this machine are one host.
+ */
 function staysOnSite(from, to) {
     if (from.origin === to.origin) {
         return true;
     }
-    const host = ({ hostname }) => hostname.replace(/^www\./, '');
+    const host = ({ hostname }) => (isLoopbackHost(hostname) ? 'localhost' : hostname.replace(/^www\./, ''));
     const secured = from.protocol === 'http:' && to.protocol === 'https:' && from.port === '' && to.port === '';
     return host(from) === host(to) && (secured || (from.protocol === to.protocol && from.port === to.port));
 }
@@ -67069,10 +67329,19 @@ function staysOnSite(from, to) {
 
 
 
-/** Browsers follow 20; a page that needs more than this is hardly a page. */
-const maxRedirects = 10;
+/** As many as browsers follow. */
+const maxRedirects = 20;
 /** Enough of a body for a small page to end in order, so that its connection can be used again. */
 const bodyBytes = 64 * 1024;
+/** What a server that is about to start does to a connection. */
+const passingFaults = new Set([
+    'ECONNREFUSED',
+    'ECONNRESET',
+    'EHOSTUNREACH',
+    'ETIMEDOUT',
+    'UND_ERR_CONNECT_TIMEOUT',
+    'UND_ERR_SOCKET',
+]);
 /**
  * Asks for a page as a browser would, without scripts: redirects within the site are followed by hand with the cookies
  * they set; one that leaves the site ends it, so nothing is ever sent elsewhere. No key is sent.
@@ -67096,7 +67365,11 @@ async function askPage(page, options) {
             if (fault === undefined && !options.signal.aborted) {
                 throw error;
             }
-            return { kind: 'unreachable', reason: fault?.detail ?? 'no answer in time' };
+            return {
+                kind: 'unreachable',
+                reason: fault?.detail ?? 'no answer in time',
+                passing: fault === undefined || passingFaults.has(fault.code),
+            };
         }
     }
     return { kind: 'endless', redirects: maxRedirects };
@@ -67141,6 +67414,47 @@ function keepCookies(header, cookies) {
 }
 function first(header) {
     return Array.isArray(header) ? header[0] : header;
+}
+
+;// CONCATENATED MODULE: ./build/page-check/wake.js
+/** How long an origin may take to wake up, over all of its pages. Hosts that put previews to sleep need up to 20 s. */
+const wakeBoundMs = 30_000;
+const firstDelayMs = 500;
+const longestDelayMs = 4000;
+/**
+ * Asks the pages of one origin in turn, so that one broken page among good ones costs little, until one answers as
+ * awake servers do or the bound is reached. The delays between the questions grow.
+ */
+async function awaitAwake(pages, { ask, isAsleep, clock, signal, onWaiting }) {
+    const endMs = clock.nowMs() + wakeBoundMs;
+    for (let nth = 0;; nth += 1) {
+        const page = pages[nth % pages.length];
+        if (page === undefined) {
+            throw new TypeError('There is no page to ask.');
+        }
+        const answer = await ask(page);
+        const delayMs = Math.min(firstDelayMs * 2 ** nth, longestDelayMs);
+        if (!isAsleep(answer) || clock.nowMs() + delayMs > endMs) {
+            return { page, answer };
+        }
+        if (nth === 0) {
+            onWaiting(describe(answer));
+        }
+        await clock.sleep(delayMs, signal);
+    }
+}
+function describe(answer) {
+    switch (answer.kind) {
+        case 'answer':
+            return `HTTP ${answer.status}`;
+        case 'unreachable':
+            return answer.reason;
+        case 'leaves':
+        case 'endless':
+            return 'a redirect';
+        default:
+            return answer;
+    }
 }
 
 ;// CONCATENATED MODULE: ./build/page-check/page-checker.js
@@ -67202,21 +67516,26 @@ var page_checker_disposeResources = (undefined && undefined.__disposeResources) 
 
 
 
+
 /** Requests at once to one origin: a preview is often a small machine. */
 const connectionsPerOrigin = 4;
 const timeoutMs = 10_000;
-/** A preview that was asleep answers with a server error while it wakes up. */
+/** A server error of a page of an origin that is awake may still be a passing one. */
 const repeatAfterMs = 1000;
 /** After that many failures in a row nothing more is asked of an origin, so that an unreachable one costs no minutes. */
 const failuresInARow = 3;
-function createPageChecker({ clock, userAgent, headers, secrets = [], mustBeReachable }) {
+function createPageChecker(options) {
+    const { clock, userAgent, headers, secrets = [], mustBeReachable } = options;
     const origins = new Map();
-    const checked = new Map();
+    const asked = new Map();
     const originOf = (url) => {
-        const known = origins.get(url.origin) ?? new Origin(createDispatcher(url, connectionsPerOrigin));
+        const known = origins.get(url.origin) ?? new Origin(connect(url));
         origins.set(url.origin, known);
         return known;
     };
+    const connect = (url) => createDispatcher(url, connectionsPerOrigin, {
+        acceptAnyCertificate: options.acceptCertificatesOf?.(url.hostname) === true,
+    });
     async function ask(page) {
         const timeout = new AbortController();
         const done = new AbortController();
@@ -67233,7 +67552,8 @@ function createPageChecker({ clock, userAgent, headers, secrets = [], mustBeReac
             done.abort();
         }
     }
-    async function check(page) {
+    /** Undefined: its origin was given up. */
+    async function askInTurn(page) {
         const env_1 = { stack: [], error: void 0, hasError: false };
         try {
             const turn = page_checker_addDisposableResource(env_1, await originOf(page).takeTurn(), false);
@@ -67246,8 +67566,7 @@ function createPageChecker({ clock, userAgent, headers, secrets = [], mustBeReac
                 answer = await ask(page);
             }
             turn.origin.failures = answer.kind === 'unreachable' ? turn.origin.failures + 1 : 0;
-            const problem = answer.kind === 'unreachable' && !mustBeReachable ? undefined : decidePageProblem(answer);
-            return problem === undefined ? undefined : { ...problem, message: hideSecrets(problem.message, secrets) };
+            return answer;
         }
         catch (e_1) {
             env_1.error = e_1;
@@ -67257,13 +67576,30 @@ function createPageChecker({ clock, userAgent, headers, secrets = [], mustBeReac
             page_checker_disposeResources(env_1);
         }
     }
+    async function wakeOrigin(origin, pages, signal) {
+        const awake = await awaitAwake(pages, {
+            ask,
+            clock,
+            signal,
+            isAsleep: (answer) => answer.kind === 'answer' ? answer.status >= 500 : answer.kind === 'unreachable' && answer.passing && mustBeReachable,
+            onWaiting: (because) => options.onWaiting?.(origin, hideSecrets(because, secrets)),
+        });
+        asked.set(awake.page.href, Promise.resolve(awake.answer));
+    }
     return {
-        check: (url) => {
-            const known = checked.get(url) ?? check(new URL(url));
-            checked.set(url, known);
-            // Whoever asks is told; until then it must not count as unhandled.
-            known.catch(() => { });
-            return known;
+        wake: async (urls, signal) => {
+            const pages = [...new Set(urls)].map((url) => new URL(url));
+            await Promise.all([...Map.groupBy(pages, ({ origin }) => origin)].map(([origin, of]) => wakeOrigin(origin, of, signal)));
+        },
+        check: async (url, expectStatus) => {
+            const page = new URL(url);
+            const answering = asked.get(page.href) ?? askInTurn(page);
+            asked.set(page.href, answering);
+            const answer = await answering;
+            const problem = answer === undefined || (answer.kind === 'unreachable' && !mustBeReachable)
+                ? undefined
+                : decidePageProblem(answer, expectStatus);
+            return problem === undefined ? undefined : { ...problem, message: hideSecrets(problem.message, secrets) };
         },
         [Symbol.asyncDispose]: async () => {
             await Promise.all([...origins.values()].map(({ dispatcher }) => dispatcher.destroy()));
@@ -67283,9 +67619,22 @@ class Origin {
     }
 }
 
+;// CONCATENATED MODULE: ./build/check/certificates.js
+
+/**
+ * The hosts whose certificates are taken although nobody vouches for them: with `accept-certificates` those of this
+ * machine and that of base-url, whose traffic a stranger gains nothing by reading. All others stay checked.
+ */
+function certificatesToAccept(engine) {
+    const accepted = engine.kind === 'local' ? engine.acceptCertificates : undefined;
+    return (host) => accepted !== undefined && (isLoopbackHost(host) || host === accepted.baseHost);
+}
+
 ;// CONCATENATED MODULE: ./build/capture/answer.js
 
+
 const messageLength = 300;
+const fixLength = 600;
 const snippetLength = 120;
 /** How much of a page is looked at for a snippet; also bounds the work of the patterns below. */
 const pageLength = 4096;
@@ -67310,13 +67659,14 @@ function classifyErrorAnswer(answer, source) {
     const { status } = answer;
     const error = source.api.classify(answer);
     if (error?.kind === 'documented') {
-        const detail = cleanText(error.message ?? '', { maxLength: messageLength, secrets: source.secrets });
-        return { code: error.code, status, ...(detail === '' ? {} : { detail }) };
+        const clean = (text, maxLength) => cleanText(text ?? '', { maxLength, secrets: source.secrets }) || undefined;
+        const fix = source.builtIn ? clean(error.fix, fixLength) : undefined;
+        return { code: error.code, status, ...record_defined({ detail: clean(error.message, messageLength), fix }) };
     }
-    return { code: holdByStatus[status] ?? 'unexpected_response', status, detail: describe(answer, error, source) };
+    return { code: holdByStatus[status] ?? 'unexpected_response', status, detail: answer_describe(answer, error, source) };
 }
 /** What came, for a person. */
-function describe(answer, error, { apiUrl, secrets }) {
+function answer_describe(answer, error, { apiUrl, secrets }) {
     const clean = (text, maxLength) => cleanText(text, { maxLength, secrets });
     const status = `HTTP ${answer.status}`;
     if (answer.status >= 300 && answer.status < 400) {
@@ -67364,6 +67714,32 @@ function isBinary(text) {
     return odd * 10 > text.length;
 }
 
+;// CONCATENATED MODULE: ./build/capture/clean-page-facts.js
+
+
+/** As long as the shape of the facts allows. */
+const maxLength = 300;
+/**
+ * The facts with every text in one printable line without secrets: pages write what they like to the console, and
+ * addresses carry the tokens that open previews.
+ */
+function cleanPageFacts(facts, secrets) {
+    // The same fields and kinds, with other words in them.
+    return clean(facts, secrets);
+}
+function clean(value, secrets) {
+    if (typeof value === 'string') {
+        return cleanText(value, { maxLength, secrets });
+    }
+    if (Array.isArray(value)) {
+        return value.map((one) => clean(one, secrets));
+    }
+    // A kind is a word of our own, which no secret may change.
+    return record_isRecord(value)
+        ? Object.fromEntries(Object.entries(value).map(([name, field]) => [name, name === 'kind' ? field : clean(field, secrets)]))
+        : value;
+}
+
 ;// CONCATENATED MODULE: ./build/capture/retry-after.js
 /**
  * No service means to be left alone for longer; a larger value is cut to this, which is still beyond every retry
@@ -67406,6 +67782,8 @@ function parseHttpDate(value) {
 
 
 
+
+
 /** The largest picture that is read: a full page of 1280 × 30,000 device pixels takes a few megabytes. */
 const maxPictureBytes = 64 * 1024 * 1024;
 /** As much of any other answer as is worth reading. */
@@ -67415,7 +67793,7 @@ const maxErrorBytes = 64 * 1024;
  * It throws only for mistakes of the program itself, and a `UserError` for a key or a proxy that cannot be used.
  */
 function createCaptureClient(options) {
-    const { api, apiUrl, apiKey, attemptTimeoutMs, clock } = options;
+    const { api, apiUrl, apiKey, attemptTimeoutMs, clock, builtIn = false } = options;
     const secrets = [...(apiKey === undefined ? [] : [apiKey]), ...(options.secrets ?? [])];
     if (apiKey !== undefined && !/^[\x21-\x7e]+$/.test(apiKey)) {
         throw new user_error/* UserError */.yo('The API key holds a blank or another character that no key has.', `Check the secret behind the api-key input: copy the whole key (${api.key.example}) without blanks and line breaks.`);
@@ -67468,6 +67846,7 @@ function createCaptureClient(options) {
             contentType,
             format,
             location: header(response.headers, 'location'),
+            page: builtIn ? cleanPageFacts(parsePageFacts(header(response.headers, pageFactsHeader)), secrets) : undefined,
             retryAfterMs: parseRetryAfter(header(response.headers, 'retry-after'), {
                 answerDate: header(response.headers, 'date'),
                 now: clock.date(),
@@ -67479,7 +67858,7 @@ function createCaptureClient(options) {
         const { status, format, bytes } = answer;
         if (format === undefined) {
             const bodyText = bytes === undefined ? '' : new TextDecoder().decode(bytes);
-            return failed(classifyErrorAnswer({ ...answer, bodyText }, { api, apiUrl, secrets }), answer.retryAfterMs);
+            return failed(classifyErrorAnswer({ ...answer, bodyText }, { api, apiUrl, secrets, builtIn }), answer.retryAfterMs);
         }
         if (bytes === undefined) {
             return failed(unexpected(status, `HTTP ${status} with a picture of more than ${maxPictureBytes / 1024 / 1024} MiB`));
@@ -67492,7 +67871,7 @@ function createCaptureClient(options) {
             }
             case 'image':
                 return check.format === format
-                    ? { kind: 'image', image: { bytes, format, size: check.size } }
+                    ? { kind: 'image', image: { bytes, format, size: check.size, ...record_defined({ page: answer.page }) } }
                     : failed(unexpected(status, `HTTP ${status} with image/${format}, but the bytes are ${check.format}`));
         }
     }
@@ -67548,6 +67927,7 @@ function drop(body) {
 
 
 
+
 /** Faults of the built-in engine, separated by blanks, so that anyone can watch the check cope (docs/engine.md). */
 const faultVariable = 'VISUAL_CAPTURE_FAULT';
 /**
@@ -67562,6 +67942,7 @@ async function openService({ engine, pace, pageHeaders }, secrets, ports, { dire
         apiUrl,
         apiKey,
         secrets,
+        builtIn: engine.kind === 'local',
         attemptTimeoutMs: pace.attemptTimeoutMs,
         maxConnections: pace.concurrency,
         userAgent: `visual-capture/${version}`,
@@ -67578,6 +67959,7 @@ async function openService({ engine, pace, pageHeaders }, secrets, ports, { dire
         // Localhost previews are what the built-in engine is for.
         allowPrivate: true,
         pageHeaders,
+        acceptCertificatesOf: certificatesToAccept(engine),
         moduleFolders: [directory, ports.bundles.folder],
         faults: parseFaults((env[faultVariable] ?? '').split(/\s+/).filter((fault) => fault !== '')),
         ...record_defined({ browserPath: engine.browserPath }),
@@ -67621,16 +68003,26 @@ function describeError(code, engine) {
 }
 /** Puts a failure into words for the capture at hand. */
 function explainFailure(failure, about, engine) {
-    const { title, meaning, fix } = describeError(failure.code, engine);
-    const detail = failure.detail === undefined || failure.detail === '' ? '' : ` (${failure.detail})`;
-    // No service has answered where the pictures are files: what is wrong with the file says it all.
-    const message = about.run.engine === 'files' && failure.detail !== undefined ? `${failure.detail}.` : `${title}${detail}. ${meaning}`;
+    const { fix } = describeError(failure.code, engine);
     return {
         code: failure.code,
         ...record_defined({ status: failure.status }),
-        message,
-        fix: fix({ ...about, ...record_defined({ detail: failure.detail }) }),
+        message: explainMessage(failure, about, engine),
+        fix: failure.fix ?? fix({ ...about, ...record_defined({ detail: failure.detail }) }),
     };
+}
+function explainMessage({ code, detail = '', fix }, { run }, engine) {
+    const { title, meaning } = describeError(code, engine);
+    if (detail === '') {
+        return `${title}. ${meaning}`;
+    }
+    // No service has answered where the pictures are files: what is wrong with the file says it all.
+    if (run.engine === 'files') {
+        return `${detail}.`;
+    }
+    // The built-in engine says in whole sentences what is wrong; what the code means for the hosted service would blur it.
+    const saysItAll = code === 'bad_request' ? run.engine === 'local' : isServiceErrorCode(code) && fix !== undefined;
+    return saysItAll ? detail : `${title} (${detail}). ${meaning}`;
 }
 
 ;// CONCATENATED MODULE: ./build/judge/build-report.js
@@ -68298,7 +68690,7 @@ function icon(name) {
 
 ;// CONCATENATED MODULE: ./build/report/html/page.generated.js
 // Written by scripts/build-report-page.ts from src/report/page. Do not edit.
-const pageScript = "(function(){let e={data:`report-data`,app:`app`,header:`report-header`,mimeAttribute:`data-mime`};function t(e){return Object.fromEntries(Object.entries(e).filter(([,e])=>e!==void 0))}let n=/(?![\\t\\n])\\p{Cc}|[\\p{Bidi_Control}\\u2028\\u2029\\ufeff]|\\p{Surrogate}/gu;function r(e){return e.replaceAll(`\\r\n`,`\n`).replace(n,e=>`\\\\u${e.charCodeAt(0).toString(16).padStart(4,`0`)}`)}function i(e){return r(e).replace(/\\s+/g,` `).trim()}function a(e,t){let n=[...e];if(n.length<=t)return e;let r=Math.ceil((t-1)/2),i=t-1-r;return`${n.slice(0,r).join(``)}…${n.slice(n.length-i).join(``)}`}let o=new Intl.NumberFormat(`en-US`,{maximumFractionDigits:0});function s(e){return o.format(e)}function c(e,t){return`${s(e)} ${t}${e===1?``:`s`}`}function l(e){if(e<1e3)return`${Math.round(e)} ms`;if(e<59950)return`${(e/1e3).toFixed(1)} s`;let t=Math.round(e/1e3);return t<3600?`${Math.floor(t/60)} min ${t%60} s`:`${Math.floor(t/3600)} h ${Math.floor(t%3600/60)} min`}function u(e){let t=e*100;return t===0||t===100?`${t}%`:t<.01?`<0.01%`:t<10?`${t.toFixed(2)}%`:`${Math.min(t,99.9).toFixed(1)}%`}function d({width:e,height:t}){return`${e}×${t}`}function f(e){return e<1e3?`${e} B`:e<1e6?`${Math.round(e/1e3)} kB`:`${(e/1e6).toFixed(1)} MB`}function p(e,t){return e.width===t.width&&e.height===t.height}function ee({findings:e=[]}){return e.length===0?void 0:e.map(te).join(` `)}function te(e){switch(e.kind){case`not-repeated`:return`When first taken it differed by ${c(e.diffPixels,`pixel`)}; that did not come back when it was taken again.`;case`left-out`:{let{places:t,share:n}=e;return`Takes of the page differ in ${c(t,`place`)} (${u(n)} of the picture), left out of the comparison as noise: one take equals the baseline there, or it moved when the baseline was taken.`}case`too-unstable`:return`Takes of the page differ in ${u(e.share)} of the picture, which is more than the ${u(e.allowedShare)} that may be left out: all of it counts. ${m(e)}`;case`new-noise`:{let{places:t}=e;return`Takes of the page differ in ${c(t,`place`)} where no take equals the baseline, and which did not move when the baseline was taken: ${t===1?`it counts`:`they count`}. ${m(e)}`}case`not-retaken`:return`It could not be taken again (${e.code}), so what differs counts.`;case`taken-once`:return`It was not taken again: most captures of this run differ, and the ${e.sample} that were taken again differed still.`;case`moved`:return re(e)}}let ne={mask:\"mask it (`mask`)\",hide:\"hide the element (`hide`)\",clock:\"stop the time of the page (`clock`)\"};function m({largest:e,waysOut:t}){let n=[...t.map(e=>ne[e]),`make the page show the same at every visit`];return`The largest place is ${d(e)} px at ${s(e.x)}, ${s(e.y)}. To keep it from counting, ${n.join(`, or `)}.`}function re({shifts:e,shiftCount:t,endPx:n,blocks:r}){let i=t-e.length,a=[...e.map(ie),...i>0?[`and it moved at ${c(i,`more place`)}`]:[],...n===0?[]:[`the page is ${s(Math.abs(n))} px ${n>0?`longer`:`shorter`} at its end`]].join(`, `),o=r===0?`nothing else differs`:`${c(r,`block`)} ${r===1?`differs`:`differ`} besides`;return`${a.charAt(0).toUpperCase()}${a.slice(1)}; ${o}.`}function ie({y:e,byPx:t}){let n=e===0?`the whole page`:`the page below y=${s(e)}`;return t===0?`${n} is back in its place`:`${n} moved ${t>0?`down`:`up`} by ${s(Math.abs(t))} px`}let h=`an accepted picture that is not a baseline yet`,g={failed:{rank:0,symbol:`✗`,label:`Failed`,meaning:`There is no verdict, because the capture or its baseline is unavailable.`},changed:{rank:1,symbol:`≠`,label:`Changed`,meaning:`It differs from its baseline by more than is allowed.`},added:{rank:2,symbol:`+`,label:`Added`,meaning:`There is no baseline for it yet.`},removed:{rank:3,symbol:`−`,label:`Removed`,meaning:`There is a baseline, but no target for it any more.`},skipped:{rank:4,symbol:`○`,label:`Skipped`,meaning:`The run stopped before it was tried.`},captured:{rank:5,symbol:`•`,label:`Captured`,meaning:`It was captured, but not compared with anything.`},unchanged:{rank:6,symbol:`✓`,label:`Unchanged`,meaning:`It equals its baseline, within the allowed difference.`}},_=Object.entries(g).sort(([,e],[,t])=>e.rank-t.rank).map(([e])=>e);function ae(e,t){return g[e.status].rank-g[t.status].rank||v(t)-v(e)||y(e.name,t.name)||y(e.viewport.name,t.viewport.name)}function oe(e){let t=e.toSorted(ae);return[...Map.groupBy(t,e=>e.name)].map(([e,t])=>({name:e,captures:t}))}function v(e){return e.comparison?.diffRatio??0}function y(e,t){return e<t?-1:+(e>t)}function se(e){return`Environment changed: ${e.map(({what:e,baseline:t,actual:n})=>`${e} was ${t}, is ${n}`).join(`; `)}`}function ce({unstable:e,unstableRegions:t=[],pageProblem:n,environmentChanges:r=[],accepted:i,baselineUpdated:a}){return[...n===void 0?[]:[`doubtful page`],...r.length===0?[]:[`environment changed`],...e?[t.length===0?`unstable`:`unstable in ${c(t.length,`place`)}`]:[],...i===!0?[`as accepted`]:[],...a===!0?[`taken as the new baseline`]:[]]}function le({comparison:e,pageProblem:t,environmentChanges:n=[],unstable:r}){let i=e===void 0?void 0:ee(e);return[...i===void 0?[]:[i],...t===void 0?[]:[t.message],...n.length===0?[]:[`${se(n)}.`],...r&&i===void 0?[`The page differed between two takes of this run.`]:[]]}function ue({status:e,files:t,baselineUpdated:n,baselineUrl:r,pageProblem:i}){let a=e===`changed`||e===`added`,o=n===!0||r!==void 0;return a&&t.actual!==void 0&&!o&&i===void 0}function de({captures:e,run:t}){return fe(t)?e.filter(ue):[]}function fe({baselineKind:e}){return e===`directory`||e===`ref`}function pe(e,t=[],{inFork:n=!1,removed:r=!1}={}){let i=t.some(e=>e.startsWith(`-`))?[`--`]:[];return[`visual-capture`,`accept`,...r?[`--removed`]:[],...me(e,n),...e.baselineKind===`ref`?[`--baseline`,`ref`]:[],...i,...t.map(he)].join(` `)}function me({ci:e},t){let[,n,r]=/([\\w.-]+\\/[\\w.-]+)\\/actions\\/runs\\/(\\d+)$/.exec(e?.url??``)??[];return e?.artifactName===void 0||n===void 0||r===void 0?[]:[`--run`,r,...t?[`--repository`,n]:[],...e.artifactName===`visual-capture`?[]:[`--artifact-name`,he(e.artifactName)]]}function he(e){return/^[\\w./@%+=:,-]+$/.test(e)?e:`'${e.replaceAll(`'`,`'\\\\''`)}'`}async function ge(e){try{return await navigator.clipboard.writeText(e),!0}catch{return!1}}function b(e,{on:t,...n}={},...r){let i=document.createElement(e);S(i,n);for(let[e,n]of Object.entries(t??{}))i.addEventListener(e,n);return i.append(...r.filter(e=>e!==void 0)),i}function x(e,t={},...n){let r=document.createElementNS(`http://www.w3.org/2000/svg`,e);return S(r,t),r.append(...n),r}function S(e,t){for(let[n,r]of Object.entries(t))r!==void 0&&r!==!1&&e.setAttribute(n,r===!0?``:String(r))}function _e(e,t){return de(e).filter(({id:e})=>t.has(e))}async function ve(e,t,n){let r=_e(e,t);if(r.length===0){n.show(fe(e.run)?`Mark changed or added captures as reviewed first: the command accepts those.`:`What this run was compared with cannot be written to, so there is nothing to accept.`);return}let i=pe(e.run,r.map(({id:e})=>e));await ge(i)?n.show(`Copied the command that accepts ${c(r.length,`capture`)}.`):ye(i)}function ye(e){let t=b(`textarea`,{readonly:!0,rows:4,\"aria-label\":`Command that accepts the reviewed captures`},e),n=b(`dialog`,{class:`dialog`},b(`p`,{},`The browser does not let this page copy. Copy the command from here:`),t,b(`form`,{method:`dialog`},b(`button`,{},`Close`)));n.addEventListener(`close`,()=>n.remove()),document.body.append(n),n.showModal(),t.select()}let C=`M8 1.75a6.25 6.25 0 1 1 0 12.5 6.25 6.25 0 0 1 0-12.5z`,w=`M3.75 2h8.5c.97 0 1.75.78 1.75 1.75v8.5c0 .97-.78 1.75-1.75 1.75h-8.5C2.78 14 2 13.22 2 12.25v-8.5C2 2.78 2.78 2 3.75 2z`,be={failed:`${C}M5.75 5.75l4.5 4.5M10.25 5.75l-4.5 4.5`,changed:`M2.75 5.75h10.5M2.75 10.25h10.5M10.5 2.5l-5 11`,added:`${w}M8 5v6M5 8h6`,removed:`${w}M5 8h6`,skipped:`${C}M12.25 3.75l-8.5 8.5`,captured:`${C}M8 5.75a2.25 2.25 0 1 1 0 4.5 2.25 2.25 0 0 1 0-4.5z`,unchanged:`${C}M5.25 8.25l2 2 3.5-4.25`,check:`M3 8.5l3.25 3.25L13 4.75`,unchecked:w,checked:`${w}M5 8.25l2 2L11 6`,left:`M10 3.25L5.25 8 10 12.75`,right:`M6 3.25L10.75 8 6 12.75`,back:`M7 3.5L2.5 8 7 12.5M2.5 8h11`,leftRight:`M5.5 4.5L2 8l3.5 3.5M10.5 4.5L14 8l-3.5 3.5`,copy:`M5.75 5.75h7.5v7.5h-7.5zM3.25 10.25h-.5v-7.5h7.5v.5`};function T(e){return x(`svg`,{class:`icon`,viewBox:`0 0 16 16`,\"aria-hidden\":`true`},x(`path`,{d:be[e]}))}let E=[`side-by-side`,`slider`,`onion-skin`,`diff`,`blink`,`takes`];function D(e){let[n=``,r=``]=e.replace(/^#/,``).split(`?`,2),i=xe(n);if(i===``)return{};let a=new URLSearchParams(r);return{id:i,...t({mode:E.find(e=>e===a.get(`mode`)),region:/^[1-9]\\d{0,5}$/.test(a.get(`region`)??``)?Number(a.get(`region`)):void 0})}}function O({id:e,mode:t,region:n}){if(e===void 0)return`#`;let r=[...t===void 0||t===`side-by-side`?[]:[`mode=${t}`],...n===void 0?[]:[`region=${n}`]];return`#${e.toWellFormed().split(`/`).map(encodeURIComponent).join(`/`)}${r.length===0?``:`?${r.join(`&`)}`}`}function xe(e){try{return decodeURIComponent(e)}catch{return e}}let k={next:{keys:[`j`],label:`Next capture`,where:`everywhere`},previous:{keys:[`k`],label:`Previous capture`,where:`everywhere`},sideBySide:{keys:[`1`],label:`Side by side`,where:`viewer`},slider:{keys:[`2`],label:`Slider`,where:`viewer`},onionSkin:{keys:[`3`],label:`Onion skin`,where:`viewer`},diffOnly:{keys:[`4`],label:`Diff only`,where:`viewer`},blink:{keys:[`5`],label:`Blink`,where:`viewer`},takes:{keys:[`6`],label:`The takes of a page that differ from each other`,where:`viewer`},nextRegion:{keys:[`n`],label:`Next changed region`,where:`viewer`},previousRegion:{keys:[`p`],label:`Previous changed region`,where:`viewer`},boxes:{keys:[`b`],label:`Show or hide the boxes around changed regions`,where:`viewer`},diffPane:{keys:[`d`],label:`Show or hide the difference beside the two pictures`,where:`viewer`},zoomIn:{keys:[`+`,`=`],label:`Zoom in`,where:`viewer`},zoomOut:{keys:[`-`],label:`Zoom out`,where:`viewer`},fit:{keys:[`f`],label:`Fit the whole picture`,where:`viewer`},width:{keys:[`w`],label:`Fit the width`,where:`viewer`},actualPixels:{keys:[`a`],label:`Actual pixels`,where:`viewer`},reviewed:{keys:[`r`],label:`Mark as reviewed, or take the mark away`,where:`viewer`},reviewedAndNext:{keys:[`x`],label:`Mark as reviewed and go to the next capture`,where:`viewer`},copyAccept:{keys:[`c`],label:`Copy the command that accepts the reviewed captures`,where:`everywhere`},filter:{keys:[`/`],label:`Filter by text`,where:`everywhere`},back:{keys:[`Escape`],label:`Back to all captures`,where:`viewer`},help:{keys:[`?`],label:`Show or hide this help`,where:`everywhere`}},Se={keys:[`←`,`→`,`↑`,`↓`],label:`Move the pictures`};function Ce(e,t){return Object.entries(k).find(([,{keys:n,where:r}])=>n.includes(e)&&(r===`everywhere`||t===`viewer`))?.[0]}function A(e){return b(`span`,{class:`status status-${e}`},T(e),g[e].label)}var we=class{title=b(`h1`,{tabindex:`-1`});element;#e=b(`nav`,{class:`siblings`,\"aria-label\":`Viewports of this target`});#t=b(`span`,{class:`readout position`});#n;constructor(e){let n=(n,r,i)=>b(`button`,{type:`button`,class:`action-${n}`,title:`${k[n].label} (${k[n].keys[0]})`,...t({\"aria-label\":i}),on:{click:()=>e(n)}},...r);this.#n=n(`reviewed`,[T(`unchecked`),T(`checked`),`Reviewed`]),this.element=b(`header`,{class:`capture-head`},n(`back`,[T(`back`),`All`],`Back to all captures`),this.title,this.#e,b(`div`,{class:`group`},n(`previous`,[T(`left`)],`Previous capture`),this.#t,n(`next`,[T(`right`)],`Next capture`)),this.#n,n(`copyAccept`,[T(`copy`),`Copy accept command`]),n(`help`,[`?`],`Keys`))}show(e,n,r,a,o){this.title.replaceChildren(A(e.status),` `,b(`bdi`,{},i(e.name))),this.#e.replaceChildren(...n.map(({id:n,viewport:a})=>b(`a`,{href:O({...t({mode:r.mode}),id:n}),\"aria-current\":n===e.id?`page`:void 0},b(`bdi`,{},i(a.name))))),this.#t.textContent=a<0?`– of ${o}`:`${a+1} of ${o}`}setReviewed(e){this.#n.setAttribute(`aria-pressed`,String(e))}};function Te(e){let t=[...Object.values(k),Se].map(({keys:e,label:t})=>b(`tr`,{},b(`th`,{scope:`row`},...e.flatMap(e=>[b(`kbd`,{},e),` `])),b(`td`,{},t))),n=b(`input`,{type:`checkbox`,checked:!0});return n.addEventListener(`change`,()=>e(n.checked)),b(`dialog`,{class:`dialog`,\"aria-labelledby\":`help-title`},b(`h2`,{id:`help-title`},`Keys`),b(`table`,{},b(`tbody`,{},...t)),b(`p`,{},b(`label`,{},n,` Single keys are listened for`)),b(`form`,{method:`dialog`},b(`button`,{},`Close`)))}var Ee=class{element=b(`div`,{class:`notices`});#e=b(`div`,{class:`visually-hidden`,role:`status`,\"aria-live\":`polite`});#t=b(`div`,{class:`notice`,role:`status`,hidden:!0});#n;constructor(){this.element.append(this.#e,this.#t)}say(e){this.#e.textContent=e}show(e){clearTimeout(this.#n),this.#t.textContent=e,this.#t.hidden=!1,this.#n=window.setTimeout(()=>{this.#t.hidden=!0},5e3)}};let j={statuses:/* @__PURE__ */ new Set,text:``};function M(e,{statuses:t,viewport:n,text:r}){if(t.size>0&&!t.has(e.status)||n!==void 0&&e.viewport.name!==n)return!1;let i=r.toLowerCase().split(/\\s+/).filter(Boolean),a=De(e);return i.every(e=>a.includes(e))}function De({id:e,url:t,error:n}){return[e,t??``,n?.code??``].join(`\n`).toLowerCase()}var Oe=class{element;#e;#t=b(`input`,{type:`search`,placeholder:`Filter by name, URL or error ( / )`,\"aria-label\":`Filter by name, URL or error`,autocomplete:`off`,spellcheck:`false`});#n=j;constructor({captures:e,totals:t},n){this.#e=n;let r=_.filter(e=>t[e]>0).map(e=>this.#r(e,t[e]));this.#t.addEventListener(`input`,()=>this.#a({...this.#n,text:this.#t.value})),this.element=b(`search`,{class:`filter`},b(`div`,{class:`chips`,role:`group`,\"aria-label\":`Statuses`},...r),this.#i([...new Set(e.map(({viewport:e})=>e.name))]),this.#t)}focus(){this.#t.focus(),this.#t.select()}#r(e,t){let n=b(`button`,{type:`button`,class:`chip`,\"aria-pressed\":`false`},A(e),` ${s(t)}`);return n.addEventListener(`click`,()=>{let t=new Set(this.#n.statuses),r=!t.delete(e);r&&t.add(e),n.setAttribute(`aria-pressed`,String(r)),this.#a({...this.#n,statuses:t})}),n}#i(e){let t=e.map(e=>b(`option`,{value:e},i(e))),n=b(`select`,{\"aria-label\":`Viewport`,hidden:e.length<2},b(`option`,{value:``},`All viewports`),...t);return n.addEventListener(`change`,()=>{let{viewport:e,...t}=this.#n;this.#a(n.selectedIndex===0?t:{...t,viewport:n.value})}),n}#a(e){this.#n=e,this.#e(e)}};function N(e){let t=a(i(e),120),n=URL.canParse(e)?new URL(e).protocol:void 0;return n!==`https:`&&n!==`http:`?b(`bdi`,{},t):b(`a`,{href:e,target:`_blank`,rel:`noopener noreferrer`},b(`bdi`,{},t))}let P={width:208,height:130},ke={halo:`#ffffff`,frame:`#d6006c`};function F({files:e}){return e.actual??e.baseline}async function Ae(e,t,n){let r=F(t),i=r===void 0?void 0:await n.blob(r);if(r===void 0||i===void 0)return;let a=await createImageBitmap(i),o=Math.min(devicePixelRatio,2);e.width=P.width*o,e.height=P.height*o;let s=e.getContext(`2d`);if(s!==null){let i=n.find(r)?.kind===`whole`?t.comparison?.regions??[]:[],c=Math.min(e.width/a.width,1/Math.min(t.viewport.scale,1)),l=Me(i[0],a.height,e.height/c);s.imageSmoothingQuality=`high`;let u=(e.width-a.width*c)/2;s.setTransform(c,0,0,c,u,-l*c),s.drawImage(a,0,0),Ne(s,i,o/c)}a.close(),e.dataset.drawn=``}function je(e){e.width=0,e.height=0,delete e.dataset.drawn}function Me(e,t,n){return e===void 0||n>=t?0:Math.min(Math.max(e.y+e.height/2-n/2,0),t-n)}function Ne(e,t,n){for(let{x:r,y:i,width:a,height:o}of t){let t=2*n,s=[r-t,i-t,a+2*t,o+2*t];e.lineWidth=3.5*n,e.strokeStyle=ke.halo,e.strokeRect(...s),e.lineWidth=1.75*n,e.strokeStyle=ke.frame,e.strokeRect(...s)}}var Pe=class{#e;#t=/* @__PURE__ */ new Map;#n=/* @__PURE__ */ new Set;#r=/* @__PURE__ */ new Set;#i=new IntersectionObserver(e=>this.#o(e),{rootMargin:`600px 0px`});#a=0;constructor(e){this.#e=e}add(e,t){this.#t.set(e,t),this.#i.observe(e)}#o(e){for(let{target:t,isIntersecting:n}of e)t instanceof HTMLCanvasElement&&(n?this.#n.add(t):this.#n.delete(t));this.#s()}#s(){let e=[...this.#n].find(e=>!this.#r.has(e)),t=e===void 0?void 0:this.#t.get(e);e===void 0||t===void 0||this.#a>=2||(this.#r.add(e),this.#c(),this.#a+=1,Ae(e,t,this.#e).catch(()=>e.classList.add(`undrawn`)).finally(()=>{--this.#a,this.#s()}),this.#s())}#c(){let e=[...this.#r].filter(e=>!this.#n.has(e));for(let t of e.slice(0,Math.max(this.#r.size-200,0)))this.#r.delete(t),je(t)}};function Fe(e,t,n){let r=b(`span`,{class:`reviewed-mark`,hidden:!0},T(`check`),`Reviewed`),a=b(`a`,{class:`tile-link`,href:O({id:e.id})},Ie(e,t,n),b(`span`,{class:`tile-text`},b(`bdi`,{class:`tile-viewport`},i(e.viewport.name)),` `,b(`span`,{class:`tile-status`},A(e.status),...Le(e)),r)),o=b(`li`,{class:`tile`},a);return{element:o,link:a,capture:e,setReviewed:e=>{r.hidden=!e,o.classList.toggle(`is-reviewed`,e)}}}function Ie(e,t,n){if(e.error!==void 0)return;if(t.find(F(e))===void 0)return b(`span`,{class:`tile-picture tile-words`},`Picture not in this page`);let r=b(`canvas`,{class:`tile-picture`,\"aria-hidden\":`true`,width:P.width,height:P.height});return n.add(r,e),r}function Le(e){let t=Re(e).map(e=>b(`span`,{class:`amount-part`},e));return t.length===0?[]:[b(`span`,{class:`amount`},...t.flatMap((e,t)=>[t===0?` `:` · `,e]))]}function Re(e){let{comparison:t,error:n,status:r}=e,i=t===void 0||r!==`changed`?[]:[u(t.diffRatio),...t.regions.length===0?[]:[c(t.regions.length,`region`)]];return[...n===void 0?[]:[n.code],...i,...ce(e)]}var ze=class{element=b(`div`,{class:`list`});tiles;#e=[];#t=b(`p`,{class:`empty`,hidden:!0},`No capture matches the filter.`);constructor(e,t){let n=new Pe(t),r=Map.groupBy(oe(e),Ve),i=_.flatMap(e=>{let i=r.get(e);return i===void 0?[]:[this.#n(e,i,e=>Fe(e,t,n))]});this.tiles=i.flatMap(({tiles:e})=>e),this.element.append(this.#t,...i.map(({element:e})=>e))}show(e){let t=new Set(this.tiles.filter(({capture:t})=>e(t)));for(let e of this.tiles)e.element.hidden=!t.has(e);for(let{element:e,tiles:n,count:r}of this.#e)e.hidden=n.filter(e=>t.has(e)).length===0,r!==void 0&&(r.textContent=c(Be(n,t),`target`));this.#t.hidden=t.size>0}#n(e,t,n){let r=t.map(({name:e,captures:t})=>{let r=t.map(n),i={element:He(e,t[0],r),tiles:r};return this.#e.push(i),i}),i=r.flatMap(e=>e.tiles),a=b(`span`,{class:`count`},c(r.length,`target`)),o={element:b(`section`,{class:`section section-${e}`},b(`h2`,{},g[e].label,` `,a),b(`div`,{class:`targets`},...r.map(e=>e.element))),tiles:i,count:a};return this.#e.push(o),o}};function Be(e,t){return new Set(e.filter(e=>t.has(e)).map(({capture:e})=>e.name)).size}function Ve({captures:e}){return e[0]?.status??`unchanged`}function He(e,t,n){let r=i(e),a=b(`section`,{class:`target`},b(`div`,{class:`target-head`},b(`h3`,{title:r},b(`bdi`,{},r)),...t?.url===void 0?[]:[N(t.url)]),b(`ul`,{class:`tiles`},...n.map(({element:e})=>e)));return a.style.setProperty(`--tiles`,String(n.length)),a}let Ue=[`failed`,`changed`,`added`,`removed`];var We=class{element;#e;#t;#n=b(`span`,{class:`readout review-progress`});#r;#i;#a=j;constructor(e,t,n){this.#i=e,this.#e=new Oe(e,e=>this.#o(e)),this.#t=new ze(e.captures,t),this.#r=b(`button`,{type:`button`,on:{click:()=>n(`copyAccept`)}},T(`copy`),`Copy accept command`),this.element=b(`div`,{class:`overview`},b(`div`,{class:`bar-sticky`},this.#e.element,b(`div`,{class:`review`},this.#n,this.#r,b(`button`,{type:`button`,\"aria-label\":`Keys`,title:`Keys (?)`,on:{click:()=>n(`help`)}},`?`))),this.#t.element)}get shown(){return this.#t.tiles.map(({capture:e})=>e).filter(e=>M(e,this.#a))}focusFilter(){this.#e.focus()}focusCapture(e){let t=this.#t.tiles.find(({capture:t})=>t.id===e);t?.link.focus({preventScroll:!0}),t?.element.scrollIntoView({block:`nearest`})}step(e){let t=this.#t.tiles.filter(({element:e})=>!e.hidden),n=t.findIndex(({link:e})=>e===document.activeElement),r=t[n<0?0:Math.min(Math.max(n+e,0),t.length-1)];r?.link.focus(),r?.element.scrollIntoView({block:`nearest`})}showMarks(e){for(let t of this.#t.tiles)t.setReviewed(e.has(t.capture.id));let t=this.#t.tiles.map(({capture:e})=>e).filter(({status:e})=>Ue.includes(e)),n=t.filter(({id:t})=>e.has(t)).length;this.#r.hidden=_e(this.#i,e).length===0,this.#n.textContent=t.length===0?``:`${s(n)} of ${s(t.length)} reviewed`}#o(e){this.#a=e,this.#t.show(t=>M(t,e))}},Ge=class{#e;#t=/* @__PURE__ */ new Map;constructor(e){this.#e=new Map(e.pictures)}find(e){return e===void 0?void 0:this.#e.get(e)}async blob(t){let n=this.find(t),r=n===void 0?void 0:await Ke(n.element);if(r===void 0)return;let i=qe(r.textContent??``);return new Blob([i],{type:r.getAttribute(e.mimeAttribute)??`image/png`})}load(e){let t=this.#t.get(e);this.#t.delete(e);let n=t??this.#n(e);return this.#t.set(e,n),this.#r(),n}async#n(e){let t=await this.blob(e);if(t===void 0)return;let n=URL.createObjectURL(t),r=new Image;r.src=n;try{await r.decode()}catch{URL.revokeObjectURL(n);return}return{url:n,width:r.naturalWidth,height:r.naturalHeight}}#r(){for(let[e,t]of this.#t){if(this.#t.size<=16)return;this.#t.delete(e),t.then(e=>e!==void 0&&URL.revokeObjectURL(e.url)).catch(()=>{})}}};async function Ke(e){for(;;){let t=document.getElementById(e)??void 0;if(t?.nextSibling!==null&&t!==void 0||document.readyState!==`loading`)return t;await new Promise(e=>setTimeout(e,50))}}function qe(e){let t=atob(e),n=new Uint8Array(t.length);for(let e=0;e<t.length;e++)n[e]=t.charCodeAt(e);return n}let I=`visual-capture:reviewed:`;var Je=class{#e;#t;#n;constructor(e,t){this.#e=e,this.#t=I+t,this.#n=new Set(L(e,this.#t)?.ids??[])}has(e){return this.#n.has(e)}set(e,t){t?this.#n.add(e):this.#n.delete(e),this.#r()}#r(){let e={savedAt:Date.now(),ids:[...this.#n]};try{this.#e?.setItem(this.#t,JSON.stringify(e)),Ze(this.#e)}catch{}}};function Ye(){try{return globalThis.localStorage}catch{return}}function L(e,t){try{let n=JSON.parse(e?.getItem(t)??`null`);return Xe(n)?n:void 0}catch{return}}function Xe(e){return typeof e==`object`&&!!e&&`savedAt`in e&&typeof e.savedAt==`number`&&`ids`in e&&Array.isArray(e.ids)&&e.ids.every(e=>typeof e==`string`)}function Ze(e){if(e===void 0)return;let t=Array.from({length:e.length},(t,n)=>e.key(n)).filter(e=>e?.startsWith(I)===!0).toSorted((t,n)=>(L(e,n)?.savedAt??0)-(L(e,t)?.savedAt??0));for(let n of t.slice(20))e.removeItem(n)}function Qe(e){let t=[...$e(e),...et(e)];return b(`div`,{class:`known`},...le(e).map(e=>b(`p`,{class:`explanation`},i(e))),b(`dl`,{class:`facts`},...t.map(([e,t])=>b(`div`,{},b(`dt`,{},e),b(`dd`,{},t)))))}function $e({comparison:e,size:t}){if(e===void 0)return t===void 0?[]:[[`Size`,`${d(t)} px`]];let{diffPixels:n,diffRatio:r,maskedPixels:i,regions:a,baselineSize:o,actualSize:c}=e;return[[`Differs`,`${u(r)} (${s(n)} px)`],[`Regions`,s(a.length)],[`Size`,p(e.baselineSize,e.actualSize)?`${d(c)} px`:`${d(c)} px, was ${d(o)}`],...i>0?[[`Masked`,`${s(i)} px`]]:[]]}function et({viewport:e,url:t,baselineUrl:n,source:r,attempts:a,durationMs:o,accepted:s,baselineUpdated:u}){let{width:d,height:f,scale:p}=e;return[[`Viewport`,`${d}×${f}${p===1?``:` at ${p}×`}`],...a>0?[[`Took`,`${l(o)}, ${c(a,`attempt`)}`]]:[],...t===void 0?[]:[[`URL`,N(t)]],...n===void 0?[]:[[`Compared with`,N(n)]],...s===!0?[[`Compared with`,h]]:[],...r===void 0?[]:[[`Named in`,`${i(r.file)}:${r.line}`]],...u===!0?[[`Baseline`,`this picture was taken as the new one`]]:[]]}let R={px:88,share:.1};var tt=class{element=b(`div`,{class:`minimap`,role:`scrollbar`,tabindex:`0`,\"aria-controls\":`stage`,\"aria-orientation\":`vertical`,\"aria-label\":`Map of the page`,\"aria-valuemin\":0,\"aria-valuemax\":100});#e;#t=b(`div`,{class:`minimap-view`});#n={width:1,height:1};#r={x:0,y:0};#i=1;constructor(e){this.#e=e;let t=t=>{let{top:n,height:r}=this.element.getBoundingClientRect();e({x:this.#n.width/2,y:(t.clientY-n)/r*this.#n.height})};this.element.addEventListener(`pointerdown`,e=>{this.element.setPointerCapture(e.pointerId),t(e)}),this.element.addEventListener(`pointermove`,e=>{this.element.hasPointerCapture(e.pointerId)&&t(e)}),this.element.addEventListener(`keydown`,e=>this.#a(e))}show(e,t,n,r){this.#n=t;let i=Math.min(Math.min(R.px,r.width*R.share)/t.width,r.height/t.height),a=e=>`${e/t.height*100}%`,o=b(`img`,{src:e.url,alt:``,draggable:`false`});o.style.width=`${e.width*i}px`,o.style.height=`${e.height*i}px`;let s=n.map(e=>{let t=b(`div`,{class:`minimap-band`});return t.style.top=a(e.y),t.style.height=`max(${a(e.height)}, 3px)`,t});this.element.style.width=`${Math.max(t.width*i,24)}px`,this.element.style.height=`${t.height*i}px`,this.element.replaceChildren(o,...s,this.#t)}setCamera(e,t){let{height:n}=this.#n,r=Math.min(t.height/e.scale,n);this.#i=r,this.#r={x:e.x+t.width/2/e.scale,y:e.y+r/2},this.#t.style.top=`${e.y/n*100}%`,this.#t.style.height=`${r/n*100}%`;let i=n>r?Math.round(e.y/(n-r)*100):0;this.element.setAttribute(`aria-valuenow`,String(i))}#a(e){let{y:t}=this.#r,n={ArrowUp:t-this.#i/4,ArrowDown:t+this.#i/4,PageUp:t-this.#i,PageDown:t+this.#i,Home:0,End:this.#n.height}[e.key];n!==void 0&&(e.preventDefault(),e.stopPropagation(),this.#e({x:this.#r.x,y:n}))}};function nt({changed:e,unstable:t}){let n=e.slice(0,400).map(e=>z(e,`region`)),r=b(`div`,{class:`boxes`,\"aria-hidden\":`true`},...t.slice(0,400).map(e=>z(e,`region-unstable`)),...n);return{element:r,setScale:e=>r.style.setProperty(`--scale`,String(e)),setCurrent:e=>{for(let[t,r]of n.entries())r.classList.toggle(`current`,t===e)}}}function z({x:e,y:t,width:n,height:r},i){let a=b(`div`,{class:i});return Object.assign(a.style,{left:`${e}px`,top:`${t}px`,width:`${n}px`,height:`${r}px`}),a}let B={baseline:`Baseline`,actual:`Capture`,diff:`Difference`,aligned:`Difference with both pages laid on each other`};function V(e,t,n){let r=[],i=t.map(({kind:e,picture:t})=>{let n=b(`div`,{class:`world`},b(`img`,{src:t.url,alt:``,width:t.width,height:t.height,draggable:`false`}));return r.push(n),b(`div`,{class:`layer layer-${e}`},n)}),a=nt(n),o=b(`div`,{class:`world`});o.append(a.element),r.push(o);let s=b(`figure`,{class:`pane`},b(`figcaption`,{},e),b(`div`,{class:`glass`,\"data-glass\":!0},...i,b(`div`,{class:`layer layer-boxes`},o)));return{element:s,layers:i,boxes:a,setCamera:e=>{let t=`scale(${e.scale}) translate(${-e.x}px, ${-e.y}px)`;for(let e of r)e.style.transform=t;a.setScale(e.scale),s.classList.toggle(`magnified`,e.scale*devicePixelRatio>=2)}}}function H(e,{baseline:t,actual:n},r){let i=V(e,[...t===void 0?[]:[{kind:`baseline`,picture:t}],...n===void 0?[]:[{kind:`actual`,picture:n}]],r),[a=i.element,o=i.element]=i.layers;return{pane:i,baseline:a,actual:o}}let U={\"side-by-side\":{label:`Side by side`,needs:[],create:(e,t)=>({panes:[`baseline`,`actual`,`diff`].flatMap(n=>{let r=e[n];return r===void 0?[]:[V(B[n],[{kind:n,picture:r}],t)]})})},slider:{label:`Slider`,needs:[`baseline`,`actual`],create:(e,t)=>{let{pane:n,actual:r,baseline:i}=H(`Baseline left of the line, capture right of it`,e,t),a=b(`div`,{class:`slider-line`,role:`slider`,tabindex:`0`,\"aria-label\":`Line between baseline and capture`,\"aria-valuemin\":0,\"aria-valuemax\":100,\"aria-orientation\":`horizontal`},b(`span`,{class:`slider-grip`},T(`leftRight`))),o=r.parentElement??n.element,s=50,c=e=>{s=Math.min(Math.max(e,0),100),r.style.clipPath=`inset(0 0 0 ${s}%)`,i.style.clipPath=`inset(0 ${100-s}% 0 0)`,a.style.left=`${s}%`,a.setAttribute(`aria-valuenow`,String(Math.round(s))),a.setAttribute(`aria-valuetext`,`${Math.round(s)}% baseline`)};return a.addEventListener(`pointerdown`,e=>{e.stopPropagation(),a.setPointerCapture(e.pointerId)}),a.addEventListener(`pointermove`,e=>{if(a.hasPointerCapture(e.pointerId)){let{left:t,width:n}=o.getBoundingClientRect();c((e.clientX-t)/n*100)}}),a.addEventListener(`keydown`,e=>{let t={ArrowLeft:s-2,ArrowRight:s+2,Home:0,End:100}[e.key];t!==void 0&&(e.preventDefault(),e.stopPropagation(),c(t))}),o.append(a),c(s),{panes:[n]}}},\"onion-skin\":{label:`Onion skin`,needs:[`baseline`,`actual`],create:(e,t)=>{let{pane:n,actual:r}=H(`Capture over its baseline`,e,t),i=b(`input`,{type:`range`,min:0,max:100,value:50,step:1,\"aria-label\":`Opacity of the capture`}),a=()=>{r.style.opacity=String(i.valueAsNumber/100)};return i.addEventListener(`input`,a),a(),{panes:[n],controls:b(`div`,{class:`mode-controls`},`Baseline`,i,`Capture`)}}},diff:{label:`Diff only`,needs:[`diff`],create:({diff:e,aligned:t},n)=>({panes:[...e===void 0?[]:[V(B.diff,[{kind:`diff`,picture:e}],n)],...t===void 0?[]:[V(B.aligned,[{kind:`aligned`,picture:t}],{changed:[],unstable:[]})]]})},blink:{label:`Blink`,needs:[`baseline`,`actual`],create:(e,t)=>{let{pane:n,actual:r}=H(`Baseline and capture in turns`,e,t),i=b(`span`,{class:`blink-shown`}),a=()=>{let e=r.classList.toggle(`hidden-layer`)===!1;i.textContent=e?`Capture`:`Baseline`};a();let o,s=b(`button`,{type:`button`}),c=e=>{clearInterval(o),o=e?window.setInterval(a,600):void 0,s.textContent=e?`Pause`:`Run`};s.addEventListener(`click`,()=>c(o===void 0));let l=b(`button`,{type:`button`,on:{click:a}},`Show the other`);return c(!matchMedia(`(prefers-reduced-motion: reduce)`).matches),{panes:[n],controls:b(`div`,{class:`mode-controls`},s,l,i),dispose:()=>clearInterval(o)}}},takes:{label:`Takes`,needs:[`takes`],create:({takes:e=[]},{unstable:t})=>({panes:e.map((n,r)=>V(`Take ${r+1} of ${e.length} that differ`,[{kind:`actual`,picture:n}],{changed:[],unstable:t}))})}};function W(e,t){return e.needs.every(t)}function rt(e){return Object.values(e).flat()}function it(e,t,{docs:n,limitBytes:r}){return b(`div`,{class:`note`},...e.error===void 0?[b(`p`,{},at(e))]:ot(e.error,n[e.error.code]),...t===void 0?[]:[b(`img`,{src:t.url,width:t.width,height:t.height,alt:`Thumbnail of ${e.id}`})],...st(e,r))}function at({status:e,accepted:t}){return t===!0?`It matches ${h}.`:g[e].meaning}function ot({code:e,status:t,message:n,fix:i},a){return[b(`h2`,{},b(`code`,{},e),t===void 0?``:` HTTP ${t}`),b(`p`,{},r(n)),b(`p`,{class:`fix`},b(`strong`,{},`Fix: `),r(i)),...a===void 0?[]:[b(`p`,{},N(a))]]}function st({status:e,files:t},n){let r=rt(t);return r.length===0?[]:[b(`p`,{},e===`unchanged`?`Unchanged pictures are kept small here. In full size they lie beside this report, in the artifact:`:`Not in this page, which stays below ${f(n)}. The pictures lie beside it, in the artifact:`),b(`ul`,{},...r.map(e=>b(`li`,{},b(`code`,{},e))))]}function G(e,t,n){return X(Math.min(t.width/e.width,t.height/e.height,n))}function ct(e,t,n){return X(Math.min(t.width/e.width,n))}function lt(e,t,n){let r=Array.from({length:e},(e,t)=>t+1),i=r=>G(t,{width:n.width/r,height:n.height/Math.ceil(e/r)},1/0)*(r===e?1.3:1);return r.reduce((e,t)=>i(t)>=i(e)?t:e,1)}function K(e,t,n){let r=X(e.scale*t);return{scale:r,x:e.x+n.x/e.scale-n.x/r,y:e.y+n.y/e.scale-n.y/r}}function ut(e,t,n){return{...e,x:e.x-t/e.scale,y:e.y-n/e.scale}}function dt(e,t,n,r){let i=Math.min(n.width*2/3/e.width,n.height*2/3/e.height,r),a=X(Math.max(G(t,n,r),i));return Y(q({x:e.x+e.width/2,y:e.y+e.height/2},a,n),t,n)}function q(e,t,n){return{scale:t,x:e.x-n.width/2/t,y:e.y-n.height/2/t}}function J(e,t){return{x:e.x+t.width/2/e.scale,y:e.y+t.height/2/e.scale}}function Y(e,t,n){let{scale:r}=e,i={width:n.width/r,height:n.height/r};return{scale:r,x:i.width>=t.width?(t.width-i.width)/2:Z(e.x,0,t.width-i.width),y:i.height>=t.height?0:Z(e.y,0,t.height-i.height)}}function X(e){return Z(e,.01,32)}function Z(e,t,n){return Math.min(Math.max(e,t),n)}let ft=[1,16,400],pt={ArrowLeft:[60,0],ArrowRight:[-60,0],ArrowUp:[0,60],ArrowDown:[0,-60]};function mt(e,{pan:t,zoom:n}){let r=/* @__PURE__ */ new Map;e.addEventListener(`wheel`,e=>{e.preventDefault();let r=ft[e.deltaMode]??1;e.ctrlKey||e.metaKey?n(2**(-e.deltaY*r/240),Q({x:e.clientX,y:e.clientY})):e.shiftKey&&e.deltaX===0?t(-e.deltaY*r,0):t(-e.deltaX*r,-e.deltaY*r)}),e.addEventListener(`pointerdown`,t=>{t.target instanceof Element&&t.target.closest(`[data-glass]`)!==null&&(t.button===0||t.button===1)&&(e.setPointerCapture(t.pointerId),r.set(t.pointerId,{x:t.clientX,y:t.clientY}))}),e.addEventListener(`pointermove`,e=>{let i=r.get(e.pointerId);if(i===void 0)return;let a={x:e.clientX,y:e.clientY},o=[...r].find(([t])=>t!==e.pointerId)?.[1];if(o===void 0)t(a.x-i.x,a.y-i.y);else{let e={x:(a.x+o.x)/2,y:(a.y+o.y)/2};n(ht(a,o)/Math.max(ht(i,o),1),Q(e))}r.set(e.pointerId,a)});let i=e=>{r.delete(e.pointerId)};e.addEventListener(`pointerup`,i),e.addEventListener(`pointercancel`,i),e.addEventListener(`dblclick`,e=>n(e.shiftKey?.5:2,Q({x:e.clientX,y:e.clientY}))),e.addEventListener(`keydown`,n=>{let r=pt[n.key];r!==void 0&&n.target===e&&(n.preventDefault(),t(...r))})}function Q({x:e,y:t}){let{left:n,top:r}=document.elementsFromPoint(e,t).map(e=>e.closest(`[data-glass]`)).find(e=>e!==null)?.getBoundingClientRect()??{left:0,top:0};return{x:e-n,y:t-r}}function ht(e,t){return Math.hypot(e.x-t.x,e.y-t.y)}let gt={width:1,height:1,deviceScale:1};var _t=class{element=b(`div`,{class:`stage`,tabindex:`0`,role:`group`,\"aria-label\":`Pictures. Arrow keys move them, plus and minus zoom.`});#e;#t;#n=gt;#r={scale:1,x:0,y:0};#i=gt;#a=`fit`;constructor(e){this.#e=e,mt(this.element,{pan:(e,t)=>this.#l(ut(this.#r,e,t),this.#a),zoom:(e,t)=>this.#l(K(this.#r,e,t),`free`)}),new ResizeObserver(()=>this.#c()).observe(this.element)}get isTall(){return this.#n.height/this.#n.width>2.5}get room(){return{width:this.element.clientWidth,height:this.element.clientHeight}}showSubject(e){this.#n=e,this.#a=this.isTall?`width`:`fit`}showView(e,t){let{x:n,y:r}=t??J(this.#r,this.#i);this.clear(),this.#t=e,this.element.append(...e.panes.map(({element:e})=>e)),this.#u(),this.#i=this.#d(),this.#o(this.#a,{x:n,y:r})}showNote(e){this.clear(),this.element.append(e)}clear(){this.#t?.dispose?.(),this.#t=void 0,this.element.replaceChildren()}setZoom(e){this.#o(e,J(this.#r,this.#i))}zoomBy(e){let{width:t,height:n}=this.#i;this.#l(K(this.#r,e,{x:t/2,y:n/2}),`free`)}lookAt(e){this.#l(dt(e,this.#n,this.#i,1/this.#n.deviceScale),`free`)}scrollTo({x:e,y:t,width:n,height:r}){let i=this.#i.height/this.#r.scale,a=r>i?t-i/10:t+r/2-i/2;this.moveTo({x:e+n/2,y:a+i/2})}moveTo(e){this.#l(q(e,this.#r.scale,this.#i),this.#a)}setCurrentRegion(e){for(let{boxes:t}of this.#t?.panes??[])t.setCurrent(e)}#o(e,t){let n=this.#s(e);this.#l(q(t,n,this.#i),e)}#s(e){let t=1/this.#n.deviceScale;switch(e){case`fit`:return G(this.#n,this.#i,t);case`width`:return ct(this.#n,this.#i,t);case`pixels`:return 1/devicePixelRatio;case`free`:return this.#r.scale;default:return e}}#c(){let e=J(this.#r,this.#i);this.#u(),this.#i=this.#d(),this.#t!==void 0&&this.#o(this.#a,e)}#l(e,t){this.#a=t,this.#r=Y(e,this.#n,this.#i);for(let e of this.#t?.panes??[])e.setCamera(this.#r);this.#e(this.#r,this.#i,t)}#u(){let e=lt(this.#t?.panes.length??1,this.#n,this.room);this.element.style.setProperty(`--columns`,String(e))}#d(){let e=this.element.querySelector(`[data-glass]`)??this.element;return{width:Math.max(e.clientWidth,1),height:Math.max(e.clientHeight,1)}}};function vt({timeline:e=[]}){if(e.length===0)return;let t=e.map(e=>{let t=b(`div`,{class:`bar bar-${yt(e)}`,title:bt(e)});return t.style.flexGrow=String(Math.max(e.durationMs,1)),t}),n=e.map(e=>b(`li`,{class:`step step-${yt(e)}`},bt(e)));return b(`div`,{class:`timeline`},b(`div`,{class:`bars`,\"aria-hidden\":`true`},...t),b(`ol`,{\"aria-label\":`Attempts and waits`},...n))}function yt(e){return e.kind===`wait`?`wait`:e.result===`image`?`image`:`error`}function bt(e){let t=l(e.durationMs);switch(e.kind){case`wait`:return e.reason===`concurrency`?`waited ${t} for its turn`:`waited ${t} (${e.reason})`;case`request`:return e.result===`image`?`captured in ${t}`:`${e.result} after ${t}`;default:return e}}let xt={\"side-by-side\":`sideBySide`,slider:`slider`,\"onion-skin\":`onionSkin`,diff:`diffOnly`,blink:`blink`,takes:`takes`};var St=class{element=b(`div`,{class:`toolbar`,role:`toolbar`,\"aria-label\":`How the pictures are shown`});#e;#t=/* @__PURE__ */ new Map;#n;#r=b(`div`,{class:`controls`});#i;#a=b(`span`,{class:`readout region-readout`});#o=b(`span`,{class:`readout zoom-readout`});#s;#c;constructor(e){this.#e=e;for(let e of E)this.#t.set(e,this.#l(xt[e],U[e].label));this.#s=this.#l(`boxes`,`Boxes`),this.#c=this.#l(`diffPane`,`Difference`),this.#i=$(`Changed regions`,this.#l(`previousRegion`,T(`left`),`Previous changed region`),this.#a,this.#l(`nextRegion`,T(`right`),`Next changed region`),this.#s),this.#n=[[`fit`,this.#l(`fit`,`Fit`)],[`width`,this.#l(`width`,`Width`)],[`pixels`,this.#l(`actualPixels`,`1:1`,`1:1, actual pixels`)]],this.element.append($(`Mode`,...this.#t.values()),this.#c,this.#r,this.#i,$(`Zoom`,...this.#n.map(([,e])=>e),this.#l(`zoomOut`,`−`,`Zoom out`),this.#o,this.#l(`zoomIn`,`+`,`Zoom in`)))}showMode(e,t,n){for(let[n,r]of this.#t)r.disabled=!W(U[n],t),r.setAttribute(`aria-pressed`,String(n===e));this.#r.replaceChildren(...n===void 0?[]:[n])}showDiffPane(e,t){this.#c.hidden=!e,this.#c.setAttribute(`aria-pressed`,String(t))}showRegion(e,t,n){this.#i.hidden=e.length===0,this.#s.setAttribute(`aria-pressed`,String(n));let r=t===void 0?void 0:e[t];this.#a.textContent=t===void 0?`${e.length} region${e.length===1?``:`s`}`:`${t+1} of ${e.length}`,this.#a.title=r===void 0?``:`${d(r)} px at ${r.x}, ${r.y}`}showZoom(e,t){this.#o.textContent=`${t<10?t.toFixed(1):Math.round(t)}%`;for(let[t,n]of this.#n)n.setAttribute(`aria-pressed`,String(t===e))}#l(e,n,r){let{keys:i,label:a}=k[e];return b(`button`,{type:`button`,title:`${a} (${i[0]})`,...t({\"aria-label\":r}),on:{click:()=>this.#e(e)}},n)}};function $(e,...t){return b(`div`,{class:`group`,role:`group`,\"aria-label\":e},...t)}let Ct=[`baseline`,`actual`,`diff`,`aligned`],wt=1.25;var Tt=class{element;#e;#t;#n;#r;#i=b(`div`,{class:`details`});#a;#o={};#s={width:1,height:1,deviceScale:1};#c=`side-by-side`;#l;#u;#d=!0;#f=!0;constructor(e){this.#e=e,this.#t=new St(e.run),this.#r=new tt(e=>this.#n.moveTo(e)),this.#n=new _t((e,t,n)=>{this.#t.showZoom(n,e.scale*this.#s.deviceScale*100),this.#r.setCamera(e,t)}),this.#n.element.id=`stage`,this.element=b(`div`,{class:`viewer`},this.#t.element,b(`div`,{class:`stage-row`},this.#n.element,this.#r.element),this.#i)}async open(e,{mode:t,region:n}){this.#a=e,this.#c=t??this.#c,this.#u=n===void 0?void 0:n-1,this.#n.element.setAttribute(`aria-busy`,`true`);let r=vt(e);this.#i.replaceChildren(Qe(e),...r===void 0?[]:[r]);let i=await this.#h(e),a=i.actual??i.baseline,o=a===void 0?await this.#g(e):void 0;this.#a===e&&(this.#o=i,this.#s=Et(e,i),this.#n.showSubject(this.#s),this.#t.element.hidden=a===void 0,this.#r.element.hidden=a===void 0||!this.#n.isTall,this.#l=void 0,a===void 0?o!==void 0&&this.#n.showNote(o):this.#_(e,a),this.#n.element.removeAttribute(`aria-busy`))}close(){this.#a=void 0,this.#n.clear()}async prepare(e){await this.#h(e)}setMode(e){this.#a!==void 0&&this.#l!==void 0&&W(U[e],e=>this.#o[e]!==void 0)&&(this.#c=e,this.#v(this.#a),this.#x())}stepRegion(e){let t=this.#p.length;if(t===0)return;let n=this.#m??(e===1?-1:0);this.#u=(n+e+t)%t,this.#y(),this.#x(),this.#e.say(`Region ${this.#u+1} of ${t}`)}toggleBoxes(){this.#d=!this.#d,this.#n.element.classList.toggle(`without-boxes`,!this.#d),this.#b()}toggleDiffPane(){this.#f=!this.#f,this.#a!==void 0&&this.#l!==void 0&&this.#v(this.#a)}zoomBy(e){this.#n.zoomBy(e===`in`?wt:1/wt)}setZoom(e){this.#n.setZoom(e)}get#p(){return this.#a?.comparison?.regions??[]}get#m(){return this.#u!==void 0&&this.#u<this.#p.length?this.#u:void 0}async#h({files:e}){let{pictures:t}=this.#e,n=async e=>e===void 0||t.find(e)?.kind!==`whole`?void 0:t.load(e),r=await Promise.all(Ct.map(async t=>[t,await n(e[t])])),i=(await Promise.all((e.takes??[]).slice(0,4).map(n))).filter(e=>e!==void 0);return{...Object.fromEntries(r.filter(([,e])=>e!==void 0)),...i.length<2?{}:{takes:i}}}async#g(e){let{pictures:t,data:n}=this.#e,r=e.files.actual??e.files.baseline;return it(e,r===void 0?void 0:await t.load(r),n)}#_(e,t){this.#r.element.hidden||this.#r.show(t,this.#s,this.#p,this.#n.room),this.#v(e,{x:0,y:0});let[n]=this.#n.isTall?this.#p:[];n!==void 0&&this.#n.scrollTo(n),this.#y()}#v(e,t){let n=e=>this.#o[e]!==void 0,r=W(U[this.#c],n)?this.#c:`side-by-side`,{diff:i,...a}=this.#o,o=r===`side-by-side`&&!this.#f;this.#l=U[r].create(o?a:this.#o,{changed:this.#p,unstable:e.unstableRegions??[]}),this.#n.element.dataset.mode=r,this.#n.showView(this.#l,t),this.#t.showMode(r,n,this.#l.controls),this.#t.showDiffPane(r===`side-by-side`&&n(`diff`),this.#f),this.#b()}#y(){let e=this.#p[this.#m??-1];e!==void 0&&this.#n.lookAt(e),this.#b()}#b(){this.#n.setCurrentRegion(this.#m),this.#t.showRegion(this.#p,this.#m,this.#d)}#x(){this.#e.onRoute({...this.#a===void 0?{}:{id:this.#a.id},mode:this.#c,...this.#u===void 0?{}:{region:this.#u+1}})}};function Et({viewport:e},t){let n=Object.values(t).flat();return{width:Math.max(1,...n.map(({width:e})=>e)),height:Math.max(1,...n.map(({height:e})=>e)),deviceScale:e.scale}}var Dt=class{#e;#t;#n;#r=new Ee;#i;#a;#o;#s;#c;#l=document.title;#u=!0;#d={};#f=0;constructor(e){let{captures:t}=e.report,n=new Ge(e),r=e=>this.#p[e]();this.#e=e,this.#t=new Map(t.map(e=>[e.id,e])),this.#n=new Je(Ye(),e.key),this.#i=new We(e.report,n,r),this.#o=new we(r),this.#a=new Tt({pictures:n,data:e,run:r,onRoute:e=>this.#x(e),say:e=>this.#r.say(e)}),this.#s=b(`div`,{class:`viewer-page`,hidden:!0},this.#o.element,this.#a.element),this.#c=Te(e=>{this.#u=e})}start(){document.getElementById(e.app)?.replaceChildren(this.#i.element,this.#s),document.body.append(this.#c,this.#r.element),this.#i.showMarks(this.#n),addEventListener(`hashchange`,()=>this.#h(D(location.hash))),document.addEventListener(`keydown`,e=>this.#m(e)),this.#h(D(location.hash))}#p={next:()=>this.#y(1),previous:()=>this.#y(-1),sideBySide:()=>this.#a.setMode(`side-by-side`),slider:()=>this.#a.setMode(`slider`),onionSkin:()=>this.#a.setMode(`onion-skin`),diffOnly:()=>this.#a.setMode(`diff`),blink:()=>this.#a.setMode(`blink`),takes:()=>this.#a.setMode(`takes`),nextRegion:()=>this.#a.stepRegion(1),previousRegion:()=>this.#a.stepRegion(-1),boxes:()=>this.#a.toggleBoxes(),diffPane:()=>this.#a.toggleDiffPane(),zoomIn:()=>this.#a.zoomBy(`in`),zoomOut:()=>this.#a.zoomBy(`out`),fit:()=>this.#a.setZoom(`fit`),width:()=>this.#a.setZoom(`width`),actualPixels:()=>this.#a.setZoom(`pixels`),reviewed:()=>this.#S(),reviewedAndNext:()=>{this.#C(!0),this.#y(1)},copyAccept:()=>{ve(this.#e.report,this.#n,this.#r).catch(reportError)},filter:()=>{this.#b(),this.#i.focusFilter()},back:()=>this.#b(),help:()=>this.#c.open?this.#c.close():this.#c.showModal()};#m(e){let t=this.#d.id===void 0?`overview`:`viewer`,n=Ce(e.key,t),r=e.target instanceof Element&&e.target.matches(`input:not([type=range]):not([type=checkbox]), textarea, select`),i=document.querySelector(`dialog[open]`)!==null&&n!==`help`,a=e.key.length===1;n===void 0||i||e.ctrlKey||e.metaKey||e.altKey||a&&(r||!this.#u)||(e.preventDefault(),this.#p[n]())}#h(e){let t=e.id===void 0?void 0:this.#t.get(e.id);t===void 0?this.#g(e.id):this.#_(t,e)}#g(e){let t=this.#d.id;this.#d={},this.#a.close(),this.#v(!1),document.title=this.#l,scrollTo(0,this.#f),t!==void 0&&this.#i.focusCapture(t),e!==void 0&&this.#r.show(`This report has no capture ${i(e)}.`)}#_(e,t){this.#d.id===void 0&&(this.#f=scrollY);let n=this.#d.id!==e.id;this.#d=t,this.#v(!0);let r=this.#i.shown,a=r.indexOf(e),o=this.#e.report.captures.filter(({name:t})=>t===e.name);this.#o.show(e,o,t,a,r.length),this.#o.setReviewed(this.#n.has(e.id)),document.title=`${i(e.id)} · ${this.#l}`,n&&this.#o.title.focus({preventScroll:!0});let s=r[a+1];this.#a.open(e,t).then(()=>s===void 0?void 0:this.#a.prepare(s)).catch(reportError)}#v(t){this.#s.hidden=!t,this.#i.element.hidden=t,document.getElementById(e.header)?.toggleAttribute(`hidden`,t),document.body.classList.toggle(`viewing`,t)}#y(e){let{id:n,mode:r}=this.#d;if(n===void 0){this.#i.step(e);return}let i=this.#i.shown,a=i.findIndex(e=>e.id===n),o=i[a<0?0:a+e];if(o===void 0){this.#r.show(e===1?`This was the last capture.`:`This is the first capture.`);return}let s={id:o.id,...t({mode:r})};this.#x(s),this.#_(o,s)}#b(){this.#d.id!==void 0&&(history.pushState(null,``,O({})),this.#g(void 0))}#x(e){this.#d=e,history.replaceState(null,``,O(e))}#S(){this.#C(this.#d.id!==void 0&&!this.#n.has(this.#d.id))}#C(e){this.#d.id!==void 0&&(this.#n.set(this.#d.id,e),this.#o.setReviewed(e),this.#i.showMarks(this.#n),this.#r.say(e?`Marked as reviewed`:`No longer marked as reviewed`))}};let Ot=document.getElementById(e.data)?.textContent;Ot!=null&&new Dt(JSON.parse(Ot)).start()})();";
+const pageScript = "(function(){let e={data:`report-data`,app:`app`,header:`report-header`,mimeAttribute:`data-mime`};function t(e){return Object.fromEntries(Object.entries(e).filter(([,e])=>e!==void 0))}let n=/(?![\\t\\n])\\p{Cc}|[\\p{Bidi_Control}\\u2028\\u2029\\ufeff]|\\p{Surrogate}/gu;function r(e){return e.replaceAll(`\\r\n`,`\n`).replace(n,e=>`\\\\u${e.charCodeAt(0).toString(16).padStart(4,`0`)}`)}function i(e){return r(e).replace(/\\s+/g,` `).trim()}function a(e,t){let n=[...e];if(n.length<=t)return e;let r=Math.ceil((t-1)/2),i=t-1-r;return`${n.slice(0,r).join(``)}…${n.slice(n.length-i).join(``)}`}let o=new Intl.NumberFormat(`en-US`,{maximumFractionDigits:0});function s(e){return o.format(e)}function c(e,t){return`${s(e)} ${t}${e===1?``:`s`}`}function l(e){if(e<1e3)return`${Math.round(e)} ms`;if(e<59950)return`${(e/1e3).toFixed(1)} s`;let t=Math.round(e/1e3);return t<3600?`${Math.floor(t/60)} min ${t%60} s`:`${Math.floor(t/3600)} h ${Math.floor(t%3600/60)} min`}function u(e){let t=e*100;return t===0||t===100?`${t}%`:t<.01?`<0.01%`:t<10?`${t.toFixed(2)}%`:`${Math.min(t,99.9).toFixed(1)}%`}function d({width:e,height:t}){return`${e}×${t}`}function f(e){return e<1e3?`${e} B`:e<1e6?`${Math.round(e/1e3)} kB`:`${(e/1e6).toFixed(1)} MB`}function p(e,t){return e.width===t.width&&e.height===t.height}function ee({findings:e=[]}){return e.length===0?void 0:e.map(te).join(` `)}function te(e){switch(e.kind){case`not-repeated`:return`When first taken it differed by ${c(e.diffPixels,`pixel`)}; that did not come back when it was taken again.`;case`left-out`:{let{places:t,share:n}=e;return`Takes of the page differ in ${c(t,`place`)} (${u(n)} of the picture), left out of the comparison as noise: one take equals the baseline there, or it moved when the baseline was taken.`}case`too-unstable`:return`Takes of the page differ in ${u(e.share)} of the picture, which is more than the ${u(e.allowedShare)} that may be left out: all of it counts. ${re(e)}`;case`new-noise`:{let{places:t}=e;return`Takes of the page differ in ${c(t,`place`)} where no take equals the baseline, and which did not move when the baseline was taken: ${t===1?`it counts`:`they count`}. ${re(e)}`}case`not-retaken`:return`It could not be taken again (${e.code}), so what differs counts.`;case`taken-once`:return`It was not taken again: most captures of this run differ, and the ${e.sample} that were taken again differed still.`;case`moved`:return ie(e)}}let ne={mask:\"mask it (`mask`)\",hide:\"hide the element (`hide`)\",clock:\"stop the time of the page (`clock`)\"};function re({largest:e,waysOut:t}){let n=[...t.map(e=>ne[e]),`make the page show the same at every visit`];return`The largest place is ${d(e)} px at ${s(e.x)}, ${s(e.y)}. To keep it from counting, ${n.join(`, or `)}.`}function ie({shifts:e,shiftCount:t,endPx:n,blocks:r}){let i=t-e.length,a=[...e.map(ae),...i>0?[`and it moved at ${c(i,`more place`)}`]:[],...n===0?[]:[`the page is ${s(Math.abs(n))} px ${n>0?`longer`:`shorter`} at its end`]].join(`, `),o=r===0?`nothing else differs`:`${c(r,`block`)} ${r===1?`differs`:`differ`} besides`;return`${a.charAt(0).toUpperCase()}${a.slice(1)}; ${o}.`}function ae({y:e,byPx:t}){let n=e===0?`the whole page`:`the page below y=${s(e)}`;return t===0?`${n} is back in its place`:`${n} moved ${t>0?`down`:`up`} by ${s(Math.abs(t))} px`}let m=`an accepted picture that is not a baseline yet`;function oe({reason:e}){return/^\\d+$/.test(e)?`HTTP ${e}`:e}function se(e){switch(e.kind){case`still-loading`:return`The page was still loading when its picture was taken: ${g(e.urls)}. Let these answer faster, wait for what they bring with wait-until: networkidle0, or take them out of the preview.`;case`still-busy`:return`The page still said that it was loading: ${g(e.elements)}. Let it take aria-busy and its placeholders away once it is ready, or leave the place out with mask.`;case`still-moving`:return`The page never stood still: no two pictures in a row were equal at ${_(e.places)}. Stop what moves there in previews, or leave the place out with mask.`;case`not-drawn`:return`Not all that was there while the page was scrolled is in the picture: it is missing at ${_(e.places)}. Lists that only draw what is in view cannot be captured whole: capture a part of the page with selector, or one screen with full-page: false.`;case`endless`:return`The page grew as long as it was scrolled, so its picture ends after ${s(e.heightPx)} px. Give it an end in previews, or capture one screen with full-page: false.`;case`wider`:return`The page is wider than its window: ${s(e.widthPx)} px in ${s(e.windowPx)} px, so visitors have to scroll sideways. If that is meant, give it a wider viewport.`;case`scrolls-inside`:return`The page scrolls inside ${e.element}, and the picture shows only what that element showed. Let the page itself scroll in previews, or give it a viewport that is as tall as what it holds.`;case`missing-glyphs`:return`This machine has no font for some of the text (${e.scripts.join(`, `)}), so boxes stand in its place. Install fonts before the check, on Debian and Ubuntu with: sudo apt-get install fonts-noto-cjk fonts-noto-color-emoji fonts-noto-core.`;case`not-held`:return`These frames could not be made to stand still: ${g(e.urls)}. If they move, leave their place out with mask.`;default:return e}}function ce({pageWarnings:e=[],pageErrors:t}){let{exceptions:n=[],failedResources:r=[]}=t??{},i=r.filter(({kind:e})=>e===`script`||e===`font`||e===`frame`||e===`media`);return[...n.length===0?[]:[`The page threw ${n.length===1?`an uncaught exception`:`${c(n.length,`uncaught exception`)}, the first`}: ${ue(n[0]??``)} If a part of it is missing in the picture, this is why.`],...i.length===0?[]:[`${c(i.length,`resource`)} of the page did not load: ${g(i.map(h))}. Let them be served, or take them out of the page.`],...e.map(se)]}function le({pageErrors:e}){let{exceptions:t=[],consoleErrors:n=[],failedResources:r=[]}=e??{};return[...t.map(e=>`Uncaught: ${e}`),...r.map(e=>`Did not load: ${h(e)}`),...n.map(e=>`Console: ${e}`)]}function h(e){return`${e.kind} ${e.url} (${oe(e)})`}function g(e){let[t,n]=[e.slice(0,3),e.length-3];return`${t.join(`, `)}${n>0?` and ${s(n)} more`:``}`}function _(e){return g(e.map(({x:e,y:t,width:n,height:r})=>`x=${e} y=${t}, ${n}×${r} px`))}function ue(e){return/[.!?…]$/.test(e)?e:`${e}.`}let v={failed:{rank:0,symbol:`✗`,label:`Failed`,meaning:`There is no verdict, because the capture or its baseline is unavailable.`},changed:{rank:1,symbol:`≠`,label:`Changed`,meaning:`It differs from its baseline by more than is allowed.`},added:{rank:2,symbol:`+`,label:`Added`,meaning:`There is no baseline for it yet.`},removed:{rank:3,symbol:`−`,label:`Removed`,meaning:`There is a baseline, but no target for it any more.`},skipped:{rank:4,symbol:`○`,label:`Skipped`,meaning:`The run stopped before it was tried.`},captured:{rank:5,symbol:`•`,label:`Captured`,meaning:`It was captured, but not compared with anything.`},unchanged:{rank:6,symbol:`✓`,label:`Unchanged`,meaning:`It equals its baseline, within the allowed difference.`}},de=Object.entries(v).sort(([,e],[,t])=>e.rank-t.rank).map(([e])=>e);function fe(e,t){return v[e.status].rank-v[t.status].rank||y(t)-y(e)||b(e.name,t.name)||b(e.viewport.name,t.viewport.name)}function pe(e){let t=e.toSorted(fe);return[...Map.groupBy(t,e=>e.name)].map(([e,t])=>({name:e,captures:t}))}function y(e){return e.comparison?.diffRatio??0}function b(e,t){return e<t?-1:+(e>t)}function me(e){return`Environment changed: ${e.map(({what:e,baseline:t,actual:n})=>`${e} was ${t}, is ${n}`).join(`; `)}`}function he({unstable:e,unstableRegions:t=[],pageProblem:n,pageWarnings:r=[],environmentChanges:i=[],accepted:a,baselineUpdated:o}){return[...n===void 0?[]:[`doubtful page`],...i.length===0?[]:[`environment changed`],...e?[t.length===0?`unstable`:`unstable in ${c(t.length,`place`)}`]:[],...r.length===0?[]:[`${c(r.length,`note`)} about the picture`],...a===!0?[`as accepted`]:[],...o===!0?[`taken as the new baseline`]:[]]}function ge(e){let{comparison:t,pageProblem:n,environmentChanges:r=[],unstable:i}=e,a=t===void 0?void 0:ee(t);return[...a===void 0?[]:[a],...n===void 0?[]:[n.message],...r.length===0?[]:[`${me(r)}.`],...i&&a===void 0?[`The page differed between two takes of this run.`]:[],...ce(e)]}function _e({status:e,files:t,baselineUpdated:n,baselineUrl:r,pageProblem:i}){let a=e===`changed`||e===`added`,o=n===!0||r!==void 0;return a&&t.actual!==void 0&&!o&&i===void 0}function ve({captures:e,run:t}){return x(t)?e.filter(_e):[]}function x({baselineKind:e}){return e===`directory`||e===`ref`}function ye(e,t=[],{inFork:n=!1,removed:r=!1}={}){let i=t.some(e=>e.startsWith(`-`))?[`--`]:[];return[`visual-capture`,`accept`,...r?[`--removed`]:[],...be(e,n),...e.baselineKind===`ref`?[`--baseline`,`ref`]:[],...i,...t.map(xe)].join(` `)}function be({ci:e},t){let[,n,r]=/([\\w.-]+\\/[\\w.-]+)\\/actions\\/runs\\/(\\d+)$/.exec(e?.url??``)??[];return e?.artifactName===void 0||n===void 0||r===void 0?[]:[`--run`,r,...t?[`--repository`,n]:[],...e.artifactName===`visual-capture`?[]:[`--artifact-name`,xe(e.artifactName)]]}function xe(e){return/^[\\w./@%+=:,-]+$/.test(e)?e:`'${e.replaceAll(`'`,`'\\\\''`)}'`}async function Se(e){try{return await navigator.clipboard.writeText(e),!0}catch{return!1}}function S(e,{on:t,...n}={},...r){let i=document.createElement(e);we(i,n);for(let[e,n]of Object.entries(t??{}))i.addEventListener(e,n);return i.append(...r.filter(e=>e!==void 0)),i}function Ce(e,t={},...n){let r=document.createElementNS(`http://www.w3.org/2000/svg`,e);return we(r,t),r.append(...n),r}function we(e,t){for(let[n,r]of Object.entries(t))r!==void 0&&r!==!1&&e.setAttribute(n,r===!0?``:String(r))}function C(e,t){return ve(e).filter(({id:e})=>t.has(e))}async function Te(e,t,n){let r=C(e,t);if(r.length===0){n.show(x(e.run)?`Mark changed or added captures as reviewed first: the command accepts those.`:`What this run was compared with cannot be written to, so there is nothing to accept.`);return}let i=ye(e.run,r.map(({id:e})=>e));await Se(i)?n.show(`Copied the command that accepts ${c(r.length,`capture`)}.`):Ee(i)}function Ee(e){let t=S(`textarea`,{readonly:!0,rows:4,\"aria-label\":`Command that accepts the reviewed captures`},e),n=S(`dialog`,{class:`dialog`},S(`p`,{},`The browser does not let this page copy. Copy the command from here:`),t,S(`form`,{method:`dialog`},S(`button`,{},`Close`)));n.addEventListener(`close`,()=>n.remove()),document.body.append(n),n.showModal(),t.select()}let w=`M8 1.75a6.25 6.25 0 1 1 0 12.5 6.25 6.25 0 0 1 0-12.5z`,T=`M3.75 2h8.5c.97 0 1.75.78 1.75 1.75v8.5c0 .97-.78 1.75-1.75 1.75h-8.5C2.78 14 2 13.22 2 12.25v-8.5C2 2.78 2.78 2 3.75 2z`,De={failed:`${w}M5.75 5.75l4.5 4.5M10.25 5.75l-4.5 4.5`,changed:`M2.75 5.75h10.5M2.75 10.25h10.5M10.5 2.5l-5 11`,added:`${T}M8 5v6M5 8h6`,removed:`${T}M5 8h6`,skipped:`${w}M12.25 3.75l-8.5 8.5`,captured:`${w}M8 5.75a2.25 2.25 0 1 1 0 4.5 2.25 2.25 0 0 1 0-4.5z`,unchanged:`${w}M5.25 8.25l2 2 3.5-4.25`,check:`M3 8.5l3.25 3.25L13 4.75`,unchecked:T,checked:`${T}M5 8.25l2 2L11 6`,left:`M10 3.25L5.25 8 10 12.75`,right:`M6 3.25L10.75 8 6 12.75`,back:`M7 3.5L2.5 8 7 12.5M2.5 8h11`,leftRight:`M5.5 4.5L2 8l3.5 3.5M10.5 4.5L14 8l-3.5 3.5`,copy:`M5.75 5.75h7.5v7.5h-7.5zM3.25 10.25h-.5v-7.5h7.5v.5`};function E(e){return Ce(`svg`,{class:`icon`,viewBox:`0 0 16 16`,\"aria-hidden\":`true`},Ce(`path`,{d:De[e]}))}let D=[`side-by-side`,`slider`,`onion-skin`,`diff`,`blink`,`takes`];function O(e){let[n=``,r=``]=e.replace(/^#/,``).split(`?`,2),i=Oe(n);if(i===``)return{};let a=new URLSearchParams(r);return{id:i,...t({mode:D.find(e=>e===a.get(`mode`)),region:/^[1-9]\\d{0,5}$/.test(a.get(`region`)??``)?Number(a.get(`region`)):void 0})}}function k({id:e,mode:t,region:n}){if(e===void 0)return`#`;let r=[...t===void 0||t===`side-by-side`?[]:[`mode=${t}`],...n===void 0?[]:[`region=${n}`]];return`#${e.toWellFormed().split(`/`).map(encodeURIComponent).join(`/`)}${r.length===0?``:`?${r.join(`&`)}`}`}function Oe(e){try{return decodeURIComponent(e)}catch{return e}}let A={next:{keys:[`j`],label:`Next capture`,where:`everywhere`},previous:{keys:[`k`],label:`Previous capture`,where:`everywhere`},sideBySide:{keys:[`1`],label:`Side by side`,where:`viewer`},slider:{keys:[`2`],label:`Slider`,where:`viewer`},onionSkin:{keys:[`3`],label:`Onion skin`,where:`viewer`},diffOnly:{keys:[`4`],label:`Diff only`,where:`viewer`},blink:{keys:[`5`],label:`Blink`,where:`viewer`},takes:{keys:[`6`],label:`The takes of a page that differ from each other`,where:`viewer`},nextRegion:{keys:[`n`],label:`Next changed region`,where:`viewer`},previousRegion:{keys:[`p`],label:`Previous changed region`,where:`viewer`},boxes:{keys:[`b`],label:`Show or hide the boxes around changed regions`,where:`viewer`},diffPane:{keys:[`d`],label:`Show or hide the difference beside the two pictures`,where:`viewer`},zoomIn:{keys:[`+`,`=`],label:`Zoom in`,where:`viewer`},zoomOut:{keys:[`-`],label:`Zoom out`,where:`viewer`},fit:{keys:[`f`],label:`Fit the whole picture`,where:`viewer`},width:{keys:[`w`],label:`Fit the width`,where:`viewer`},actualPixels:{keys:[`a`],label:`Actual pixels`,where:`viewer`},reviewed:{keys:[`r`],label:`Mark as reviewed, or take the mark away`,where:`viewer`},reviewedAndNext:{keys:[`x`],label:`Mark as reviewed and go to the next capture`,where:`viewer`},copyAccept:{keys:[`c`],label:`Copy the command that accepts the reviewed captures`,where:`everywhere`},filter:{keys:[`/`],label:`Filter by text`,where:`everywhere`},back:{keys:[`Escape`],label:`Back to all captures`,where:`viewer`},help:{keys:[`?`],label:`Show or hide this help`,where:`everywhere`}},ke={keys:[`←`,`→`,`↑`,`↓`],label:`Move the pictures`};function Ae(e,t){return Object.entries(A).find(([,{keys:n,where:r}])=>n.includes(e)&&(r===`everywhere`||t===`viewer`))?.[0]}function j(e){return S(`span`,{class:`status status-${e}`},E(e),v[e].label)}var je=class{title=S(`h1`,{tabindex:`-1`});element;#e=S(`nav`,{class:`siblings`,\"aria-label\":`Viewports of this target`});#t=S(`span`,{class:`readout position`});#n;constructor(e){let n=(n,r,i)=>S(`button`,{type:`button`,class:`action-${n}`,title:`${A[n].label} (${A[n].keys[0]})`,...t({\"aria-label\":i}),on:{click:()=>e(n)}},...r);this.#n=n(`reviewed`,[E(`unchecked`),E(`checked`),`Reviewed`]),this.element=S(`header`,{class:`capture-head`},n(`back`,[E(`back`),`All`],`Back to all captures`),this.title,this.#e,S(`div`,{class:`group`},n(`previous`,[E(`left`)],`Previous capture`),this.#t,n(`next`,[E(`right`)],`Next capture`)),this.#n,n(`copyAccept`,[E(`copy`),`Copy accept command`]),n(`help`,[`?`],`Keys`))}show(e,n,r,a,o){this.title.replaceChildren(j(e.status),` `,S(`bdi`,{},i(e.name))),this.#e.replaceChildren(...n.map(({id:n,viewport:a})=>S(`a`,{href:k({...t({mode:r.mode}),id:n}),\"aria-current\":n===e.id?`page`:void 0},S(`bdi`,{},i(a.name))))),this.#t.textContent=a<0?`– of ${o}`:`${a+1} of ${o}`}setReviewed(e){this.#n.setAttribute(`aria-pressed`,String(e))}};function Me(e){let t=[...Object.values(A),ke].map(({keys:e,label:t})=>S(`tr`,{},S(`th`,{scope:`row`},...e.flatMap(e=>[S(`kbd`,{},e),` `])),S(`td`,{},t))),n=S(`input`,{type:`checkbox`,checked:!0});return n.addEventListener(`change`,()=>e(n.checked)),S(`dialog`,{class:`dialog`,\"aria-labelledby\":`help-title`},S(`h2`,{id:`help-title`},`Keys`),S(`table`,{},S(`tbody`,{},...t)),S(`p`,{},S(`label`,{},n,` Single keys are listened for`)),S(`form`,{method:`dialog`},S(`button`,{},`Close`)))}var Ne=class{element=S(`div`,{class:`notices`});#e=S(`div`,{class:`visually-hidden`,role:`status`,\"aria-live\":`polite`});#t=S(`div`,{class:`notice`,role:`status`,hidden:!0});#n;constructor(){this.element.append(this.#e,this.#t)}say(e){this.#e.textContent=e}show(e){clearTimeout(this.#n),this.#t.textContent=e,this.#t.hidden=!1,this.#n=window.setTimeout(()=>{this.#t.hidden=!0},5e3)}};let Pe={statuses:/* @__PURE__ */ new Set,text:``};function Fe(e,{statuses:t,viewport:n,text:r}){if(t.size>0&&!t.has(e.status)||n!==void 0&&e.viewport.name!==n)return!1;let i=r.toLowerCase().split(/\\s+/).filter(Boolean),a=Ie(e);return i.every(e=>a.includes(e))}function Ie({id:e,url:t,error:n}){return[e,t??``,n?.code??``].join(`\n`).toLowerCase()}var Le=class{element;#e;#t=S(`input`,{type:`search`,placeholder:`Filter by name, URL or error ( / )`,\"aria-label\":`Filter by name, URL or error`,autocomplete:`off`,spellcheck:`false`});#n=Pe;constructor({captures:e,totals:t},n){this.#e=n;let r=de.filter(e=>t[e]>0).map(e=>this.#r(e,t[e]));this.#t.addEventListener(`input`,()=>this.#a({...this.#n,text:this.#t.value})),this.element=S(`search`,{class:`filter`},S(`div`,{class:`chips`,role:`group`,\"aria-label\":`Statuses`},...r),this.#i([...new Set(e.map(({viewport:e})=>e.name))]),this.#t)}focus(){this.#t.focus(),this.#t.select()}#r(e,t){let n=S(`button`,{type:`button`,class:`chip`,\"aria-pressed\":`false`},j(e),` ${s(t)}`);return n.addEventListener(`click`,()=>{let t=new Set(this.#n.statuses),r=!t.delete(e);r&&t.add(e),n.setAttribute(`aria-pressed`,String(r)),this.#a({...this.#n,statuses:t})}),n}#i(e){let t=e.map(e=>S(`option`,{value:e},i(e))),n=S(`select`,{\"aria-label\":`Viewport`,hidden:e.length<2},S(`option`,{value:``},`All viewports`),...t);return n.addEventListener(`change`,()=>{let{viewport:e,...t}=this.#n;this.#a(n.selectedIndex===0?t:{...t,viewport:n.value})}),n}#a(e){this.#n=e,this.#e(e)}};function M(e){let t=a(i(e),120),n=URL.canParse(e)?new URL(e).protocol:void 0;return n!==`https:`&&n!==`http:`?S(`bdi`,{},t):S(`a`,{href:e,target:`_blank`,rel:`noopener noreferrer`},S(`bdi`,{},t))}let N={width:208,height:130},P={halo:`#ffffff`,frame:`#d6006c`};function F({files:e}){return e.actual??e.baseline}async function Re(e,t,n){let r=F(t),i=r===void 0?void 0:await n.blob(r);if(r===void 0||i===void 0)return;let a=await createImageBitmap(i),o=Math.min(devicePixelRatio,2);e.width=N.width*o,e.height=N.height*o;let s=e.getContext(`2d`);if(s!==null){let i=n.find(r)?.kind===`whole`?t.comparison?.regions??[]:[],c=Math.min(e.width/a.width,1/Math.min(t.viewport.scale,1)),l=Be(i[0],a.height,e.height/c);s.imageSmoothingQuality=`high`;let u=(e.width-a.width*c)/2;s.setTransform(c,0,0,c,u,-l*c),s.drawImage(a,0,0),Ve(s,i,o/c)}a.close(),e.dataset.drawn=``}function ze(e){e.width=0,e.height=0,delete e.dataset.drawn}function Be(e,t,n){return e===void 0||n>=t?0:Math.min(Math.max(e.y+e.height/2-n/2,0),t-n)}function Ve(e,t,n){for(let{x:r,y:i,width:a,height:o}of t){let t=2*n,s=[r-t,i-t,a+2*t,o+2*t];e.lineWidth=3.5*n,e.strokeStyle=P.halo,e.strokeRect(...s),e.lineWidth=1.75*n,e.strokeStyle=P.frame,e.strokeRect(...s)}}var He=class{#e;#t=/* @__PURE__ */ new Map;#n=/* @__PURE__ */ new Set;#r=/* @__PURE__ */ new Set;#i=new IntersectionObserver(e=>this.#o(e),{rootMargin:`600px 0px`});#a=0;constructor(e){this.#e=e}add(e,t){this.#t.set(e,t),this.#i.observe(e)}#o(e){for(let{target:t,isIntersecting:n}of e)t instanceof HTMLCanvasElement&&(n?this.#n.add(t):this.#n.delete(t));this.#s()}#s(){let e=[...this.#n].find(e=>!this.#r.has(e)),t=e===void 0?void 0:this.#t.get(e);e===void 0||t===void 0||this.#a>=2||(this.#r.add(e),this.#c(),this.#a+=1,Re(e,t,this.#e).catch(()=>e.classList.add(`undrawn`)).finally(()=>{--this.#a,this.#s()}),this.#s())}#c(){let e=[...this.#r].filter(e=>!this.#n.has(e));for(let t of e.slice(0,Math.max(this.#r.size-200,0)))this.#r.delete(t),ze(t)}};function Ue(e,t,n){let r=S(`span`,{class:`reviewed-mark`,hidden:!0},E(`check`),`Reviewed`),a=S(`a`,{class:`tile-link`,href:k({id:e.id})},We(e,t,n),S(`span`,{class:`tile-text`},S(`bdi`,{class:`tile-viewport`},i(e.viewport.name)),` `,S(`span`,{class:`tile-status`},j(e.status),...Ge(e)),r)),o=S(`li`,{class:`tile`},a);return{element:o,link:a,capture:e,setReviewed:e=>{r.hidden=!e,o.classList.toggle(`is-reviewed`,e)}}}function We(e,t,n){if(e.error!==void 0)return;if(t.find(F(e))===void 0)return S(`span`,{class:`tile-picture tile-words`},`Picture not in this page`);let r=S(`canvas`,{class:`tile-picture`,\"aria-hidden\":`true`,width:N.width,height:N.height});return n.add(r,e),r}function Ge(e){let t=Ke(e).map(e=>S(`span`,{class:`amount-part`},e));return t.length===0?[]:[S(`span`,{class:`amount`},...t.flatMap((e,t)=>[t===0?` `:` · `,e]))]}function Ke(e){let{comparison:t,error:n,status:r}=e,i=t===void 0||r!==`changed`?[]:[u(t.diffRatio),...t.regions.length===0?[]:[c(t.regions.length,`region`)]];return[...n===void 0?[]:[n.code],...i,...he(e)]}var qe=class{element=S(`div`,{class:`list`});tiles;#e=[];#t=S(`p`,{class:`empty`,hidden:!0},`No capture matches the filter.`);constructor(e,t){let n=new He(t),r=Map.groupBy(pe(e),Ye),i=de.flatMap(e=>{let i=r.get(e);return i===void 0?[]:[this.#n(e,i,e=>Ue(e,t,n))]});this.tiles=i.flatMap(({tiles:e})=>e),this.element.append(this.#t,...i.map(({element:e})=>e))}show(e){let t=new Set(this.tiles.filter(({capture:t})=>e(t)));for(let e of this.tiles)e.element.hidden=!t.has(e);for(let{element:e,tiles:n,count:r}of this.#e)e.hidden=n.filter(e=>t.has(e)).length===0,r!==void 0&&(r.textContent=c(Je(n,t),`target`));this.#t.hidden=t.size>0}#n(e,t,n){let r=t.map(({name:e,captures:t})=>{let r=t.map(n),i={element:Xe(e,t[0],r),tiles:r};return this.#e.push(i),i}),i=r.flatMap(e=>e.tiles),a=S(`span`,{class:`count`},c(r.length,`target`)),o={element:S(`section`,{class:`section section-${e}`},S(`h2`,{},v[e].label,` `,a),S(`div`,{class:`targets`},...r.map(e=>e.element))),tiles:i,count:a};return this.#e.push(o),o}};function Je(e,t){return new Set(e.filter(e=>t.has(e)).map(({capture:e})=>e.name)).size}function Ye({captures:e}){return e[0]?.status??`unchanged`}function Xe(e,t,n){let r=i(e),a=S(`section`,{class:`target`},S(`div`,{class:`target-head`},S(`h3`,{title:r},S(`bdi`,{},r)),...t?.url===void 0?[]:[M(t.url)]),S(`ul`,{class:`tiles`},...n.map(({element:e})=>e)));return a.style.setProperty(`--tiles`,String(n.length)),a}let Ze=[`failed`,`changed`,`added`,`removed`];var Qe=class{element;#e;#t;#n=S(`span`,{class:`readout review-progress`});#r;#i;#a=Pe;constructor(e,t,n){this.#i=e,this.#e=new Le(e,e=>this.#o(e)),this.#t=new qe(e.captures,t),this.#r=S(`button`,{type:`button`,on:{click:()=>n(`copyAccept`)}},E(`copy`),`Copy accept command`),this.element=S(`div`,{class:`overview`},S(`div`,{class:`bar-sticky`},this.#e.element,S(`div`,{class:`review`},this.#n,this.#r,S(`button`,{type:`button`,\"aria-label\":`Keys`,title:`Keys (?)`,on:{click:()=>n(`help`)}},`?`))),this.#t.element)}get shown(){return this.#t.tiles.map(({capture:e})=>e).filter(e=>Fe(e,this.#a))}focusFilter(){this.#e.focus()}focusCapture(e){let t=this.#t.tiles.find(({capture:t})=>t.id===e);t?.link.focus({preventScroll:!0}),t?.element.scrollIntoView({block:`nearest`})}step(e){let t=this.#t.tiles.filter(({element:e})=>!e.hidden),n=t.findIndex(({link:e})=>e===document.activeElement),r=t[n<0?0:Math.min(Math.max(n+e,0),t.length-1)];r?.link.focus(),r?.element.scrollIntoView({block:`nearest`})}showMarks(e){for(let t of this.#t.tiles)t.setReviewed(e.has(t.capture.id));let t=this.#t.tiles.map(({capture:e})=>e).filter(({status:e})=>Ze.includes(e)),n=t.filter(({id:t})=>e.has(t)).length;this.#r.hidden=C(this.#i,e).length===0,this.#n.textContent=t.length===0?``:`${s(n)} of ${s(t.length)} reviewed`}#o(e){this.#a=e,this.#t.show(t=>Fe(t,e))}},$e=class{#e;#t=/* @__PURE__ */ new Map;constructor(e){this.#e=new Map(e.pictures)}find(e){return e===void 0?void 0:this.#e.get(e)}async blob(t){let n=this.find(t),r=n===void 0?void 0:await et(n.element);if(r===void 0)return;let i=tt(r.textContent??``);return new Blob([i],{type:r.getAttribute(e.mimeAttribute)??`image/png`})}load(e){let t=this.#t.get(e);this.#t.delete(e);let n=t??this.#n(e);return this.#t.set(e,n),this.#r(),n}async#n(e){let t=await this.blob(e);if(t===void 0)return;let n=URL.createObjectURL(t),r=new Image;r.src=n;try{await r.decode()}catch{URL.revokeObjectURL(n);return}return{url:n,width:r.naturalWidth,height:r.naturalHeight}}#r(){for(let[e,t]of this.#t){if(this.#t.size<=16)return;this.#t.delete(e),t.then(e=>e!==void 0&&URL.revokeObjectURL(e.url)).catch(()=>{})}}};async function et(e){for(;;){let t=document.getElementById(e)??void 0;if(t?.nextSibling!==null&&t!==void 0||document.readyState!==`loading`)return t;await new Promise(e=>setTimeout(e,50))}}function tt(e){let t=atob(e),n=new Uint8Array(t.length);for(let e=0;e<t.length;e++)n[e]=t.charCodeAt(e);return n}let I=`visual-capture:reviewed:`;var nt=class{#e;#t;#n;constructor(e,t){this.#e=e,this.#t=I+t,this.#n=new Set(L(e,this.#t)?.ids??[])}has(e){return this.#n.has(e)}set(e,t){t?this.#n.add(e):this.#n.delete(e),this.#r()}#r(){let e={savedAt:Date.now(),ids:[...this.#n]};try{this.#e?.setItem(this.#t,JSON.stringify(e)),at(this.#e)}catch{}}};function rt(){try{return globalThis.localStorage}catch{return}}function L(e,t){try{let n=JSON.parse(e?.getItem(t)??`null`);return it(n)?n:void 0}catch{return}}function it(e){return typeof e==`object`&&!!e&&`savedAt`in e&&typeof e.savedAt==`number`&&`ids`in e&&Array.isArray(e.ids)&&e.ids.every(e=>typeof e==`string`)}function at(e){if(e===void 0)return;let t=Array.from({length:e.length},(t,n)=>e.key(n)).filter(e=>e?.startsWith(I)===!0).toSorted((t,n)=>(L(e,n)?.savedAt??0)-(L(e,t)?.savedAt??0));for(let n of t.slice(20))e.removeItem(n)}function ot(e){let t=[...ct(e),...lt(e)];return S(`div`,{class:`known`},...ge(e).map(e=>S(`p`,{class:`explanation`},i(e))),...st(e),S(`dl`,{class:`facts`},...t.map(([e,t])=>S(`div`,{},S(`dt`,{},e),S(`dd`,{},t)))))}function st(e){let t=le(e);return t.length===0?[]:[S(`details`,{class:`page-errors`},S(`summary`,{},`The page reported ${c(t.length,`error`)}`),S(`ul`,{},...t.map(e=>S(`li`,{},i(e)))))]}function ct({comparison:e,size:t}){if(e===void 0)return t===void 0?[]:[[`Size`,`${d(t)} px`]];let{diffPixels:n,diffRatio:r,maskedPixels:i,regions:a,baselineSize:o,actualSize:c}=e;return[[`Differs`,`${u(r)} (${s(n)} px)`],[`Regions`,s(a.length)],[`Size`,p(e.baselineSize,e.actualSize)?`${d(c)} px`:`${d(c)} px, was ${d(o)}`],...i>0?[[`Masked`,`${s(i)} px`]]:[]]}function lt({viewport:e,url:t,baselineUrl:n,source:r,attempts:a,durationMs:o,accepted:s,baselineUpdated:u}){let{width:d,height:f,scale:p}=e;return[[`Viewport`,`${d}×${f}${p===1?``:` at ${p}×`}`],...a>0?[[`Took`,`${l(o)}, ${c(a,`attempt`)}`]]:[],...t===void 0?[]:[[`URL`,M(t)]],...n===void 0?[]:[[`Compared with`,M(n)]],...s===!0?[[`Compared with`,m]]:[],...r===void 0?[]:[[`Named in`,`${i(r.file)}:${r.line}`]],...u===!0?[[`Baseline`,`this picture was taken as the new one`]]:[]]}let R={px:88,share:.1};var ut=class{element=S(`div`,{class:`minimap`,role:`scrollbar`,tabindex:`0`,\"aria-controls\":`stage`,\"aria-orientation\":`vertical`,\"aria-label\":`Map of the page`,\"aria-valuemin\":0,\"aria-valuemax\":100});#e;#t=S(`div`,{class:`minimap-view`});#n={width:1,height:1};#r={x:0,y:0};#i=1;constructor(e){this.#e=e;let t=t=>{let{top:n,height:r}=this.element.getBoundingClientRect();e({x:this.#n.width/2,y:(t.clientY-n)/r*this.#n.height})};this.element.addEventListener(`pointerdown`,e=>{this.element.setPointerCapture(e.pointerId),t(e)}),this.element.addEventListener(`pointermove`,e=>{this.element.hasPointerCapture(e.pointerId)&&t(e)}),this.element.addEventListener(`keydown`,e=>this.#a(e))}show(e,t,n,r){this.#n=t;let i=Math.min(Math.min(R.px,r.width*R.share)/t.width,r.height/t.height),a=e=>`${e/t.height*100}%`,o=S(`img`,{src:e.url,alt:``,draggable:`false`});o.style.width=`${e.width*i}px`,o.style.height=`${e.height*i}px`;let s=n.map(e=>{let t=S(`div`,{class:`minimap-band`});return t.style.top=a(e.y),t.style.height=`max(${a(e.height)}, 3px)`,t});this.element.style.width=`${Math.max(t.width*i,24)}px`,this.element.style.height=`${t.height*i}px`,this.element.replaceChildren(o,...s,this.#t)}setCamera(e,t){let{height:n}=this.#n,r=Math.min(t.height/e.scale,n);this.#i=r,this.#r={x:e.x+t.width/2/e.scale,y:e.y+r/2},this.#t.style.top=`${e.y/n*100}%`,this.#t.style.height=`${r/n*100}%`;let i=n>r?Math.round(e.y/(n-r)*100):0;this.element.setAttribute(`aria-valuenow`,String(i))}#a(e){let{y:t}=this.#r,n={ArrowUp:t-this.#i/4,ArrowDown:t+this.#i/4,PageUp:t-this.#i,PageDown:t+this.#i,Home:0,End:this.#n.height}[e.key];n!==void 0&&(e.preventDefault(),e.stopPropagation(),this.#e({x:this.#r.x,y:n}))}};function dt({changed:e,unstable:t}){let n=e.slice(0,400).map(e=>z(e,`region`)),r=S(`div`,{class:`boxes`,\"aria-hidden\":`true`},...t.slice(0,400).map(e=>z(e,`region-unstable`)),...n);return{element:r,setScale:e=>r.style.setProperty(`--scale`,String(e)),setCurrent:e=>{for(let[t,r]of n.entries())r.classList.toggle(`current`,t===e)}}}function z({x:e,y:t,width:n,height:r},i){let a=S(`div`,{class:i});return Object.assign(a.style,{left:`${e}px`,top:`${t}px`,width:`${n}px`,height:`${r}px`}),a}let B={baseline:`Baseline`,actual:`Capture`,diff:`Difference`,aligned:`Difference with both pages laid on each other`};function V(e,t,n){let r=[],i=t.map(({kind:e,picture:t})=>{let n=S(`div`,{class:`world`},S(`img`,{src:t.url,alt:``,width:t.width,height:t.height,draggable:`false`}));return r.push(n),S(`div`,{class:`layer layer-${e}`},n)}),a=dt(n),o=S(`div`,{class:`world`});o.append(a.element),r.push(o);let s=S(`figure`,{class:`pane`},S(`figcaption`,{},e),S(`div`,{class:`glass`,\"data-glass\":!0},...i,S(`div`,{class:`layer layer-boxes`},o)));return{element:s,layers:i,boxes:a,setCamera:e=>{let t=`scale(${e.scale}) translate(${-e.x}px, ${-e.y}px)`;for(let e of r)e.style.transform=t;a.setScale(e.scale),s.classList.toggle(`magnified`,e.scale*devicePixelRatio>=2)}}}function H(e,{baseline:t,actual:n},r){let i=V(e,[...t===void 0?[]:[{kind:`baseline`,picture:t}],...n===void 0?[]:[{kind:`actual`,picture:n}]],r),[a=i.element,o=i.element]=i.layers;return{pane:i,baseline:a,actual:o}}let U={\"side-by-side\":{label:`Side by side`,needs:[],create:(e,t)=>({panes:[`baseline`,`actual`,`diff`].flatMap(n=>{let r=e[n];return r===void 0?[]:[V(B[n],[{kind:n,picture:r}],t)]})})},slider:{label:`Slider`,needs:[`baseline`,`actual`],create:(e,t)=>{let{pane:n,actual:r,baseline:i}=H(`Baseline left of the line, capture right of it`,e,t),a=S(`div`,{class:`slider-line`,role:`slider`,tabindex:`0`,\"aria-label\":`Line between baseline and capture`,\"aria-valuemin\":0,\"aria-valuemax\":100,\"aria-orientation\":`horizontal`},S(`span`,{class:`slider-grip`},E(`leftRight`))),o=r.parentElement??n.element,s=50,c=e=>{s=Math.min(Math.max(e,0),100),r.style.clipPath=`inset(0 0 0 ${s}%)`,i.style.clipPath=`inset(0 ${100-s}% 0 0)`,a.style.left=`${s}%`,a.setAttribute(`aria-valuenow`,String(Math.round(s))),a.setAttribute(`aria-valuetext`,`${Math.round(s)}% baseline`)};return a.addEventListener(`pointerdown`,e=>{e.stopPropagation(),a.setPointerCapture(e.pointerId)}),a.addEventListener(`pointermove`,e=>{if(a.hasPointerCapture(e.pointerId)){let{left:t,width:n}=o.getBoundingClientRect();c((e.clientX-t)/n*100)}}),a.addEventListener(`keydown`,e=>{let t={ArrowLeft:s-2,ArrowRight:s+2,Home:0,End:100}[e.key];t!==void 0&&(e.preventDefault(),e.stopPropagation(),c(t))}),o.append(a),c(s),{panes:[n]}}},\"onion-skin\":{label:`Onion skin`,needs:[`baseline`,`actual`],create:(e,t)=>{let{pane:n,actual:r}=H(`Capture over its baseline`,e,t),i=S(`input`,{type:`range`,min:0,max:100,value:50,step:1,\"aria-label\":`Opacity of the capture`}),a=()=>{r.style.opacity=String(i.valueAsNumber/100)};return i.addEventListener(`input`,a),a(),{panes:[n],controls:S(`div`,{class:`mode-controls`},`Baseline`,i,`Capture`)}}},diff:{label:`Diff only`,needs:[`diff`],create:({diff:e,aligned:t},n)=>({panes:[...e===void 0?[]:[V(B.diff,[{kind:`diff`,picture:e}],n)],...t===void 0?[]:[V(B.aligned,[{kind:`aligned`,picture:t}],{changed:[],unstable:[]})]]})},blink:{label:`Blink`,needs:[`baseline`,`actual`],create:(e,t)=>{let{pane:n,actual:r}=H(`Baseline and capture in turns`,e,t),i=S(`span`,{class:`blink-shown`}),a=()=>{let e=r.classList.toggle(`hidden-layer`)===!1;i.textContent=e?`Capture`:`Baseline`};a();let o,s=S(`button`,{type:`button`}),c=e=>{clearInterval(o),o=e?window.setInterval(a,600):void 0,s.textContent=e?`Pause`:`Run`};s.addEventListener(`click`,()=>c(o===void 0));let l=S(`button`,{type:`button`,on:{click:a}},`Show the other`);return c(!matchMedia(`(prefers-reduced-motion: reduce)`).matches),{panes:[n],controls:S(`div`,{class:`mode-controls`},s,l,i),dispose:()=>clearInterval(o)}}},takes:{label:`Takes`,needs:[`takes`],create:({takes:e=[]},{unstable:t})=>({panes:e.map((n,r)=>V(`Take ${r+1} of ${e.length} that differ`,[{kind:`actual`,picture:n}],{changed:[],unstable:t}))})}};function W(e,t){return e.needs.every(t)}function ft(e){return Object.values(e).flat()}function pt(e,t,{docs:n,limitBytes:r}){return S(`div`,{class:`note`},...e.error===void 0?[S(`p`,{},mt(e))]:ht(e.error,n[e.error.code]),...t===void 0?[]:[S(`img`,{src:t.url,width:t.width,height:t.height,alt:`Thumbnail of ${e.id}`})],...gt(e,r))}function mt({status:e,accepted:t}){return t===!0?`It matches ${m}.`:v[e].meaning}function ht({code:e,status:t,message:n,fix:i},a){return[S(`h2`,{},S(`code`,{},e),t===void 0?``:` HTTP ${t}`),S(`p`,{},r(n)),S(`p`,{class:`fix`},S(`strong`,{},`Fix: `),r(i)),...a===void 0?[]:[S(`p`,{},M(a))]]}function gt({status:e,files:t},n){let r=ft(t);return r.length===0?[]:[S(`p`,{},e===`unchanged`?`Unchanged pictures are kept small here. In full size they lie beside this report, in the artifact:`:`Not in this page, which stays below ${f(n)}. The pictures lie beside it, in the artifact:`),S(`ul`,{},...r.map(e=>S(`li`,{},S(`code`,{},e))))]}function G(e,t,n){return Y(Math.min(t.width/e.width,t.height/e.height,n))}function _t(e,t,n){return Y(Math.min(t.width/e.width,n))}function vt(e,t,n){let r=Array.from({length:e},(e,t)=>t+1),i=r=>G(t,{width:n.width/r,height:n.height/Math.ceil(e/r)},1/0)*(r===e?1.3:1);return r.reduce((e,t)=>i(t)>=i(e)?t:e,1)}function K(e,t,n){let r=Y(e.scale*t);return{scale:r,x:e.x+n.x/e.scale-n.x/r,y:e.y+n.y/e.scale-n.y/r}}function yt(e,t,n){return{...e,x:e.x-t/e.scale,y:e.y-n/e.scale}}function bt(e,t,n,r){let i=Math.min(n.width*2/3/e.width,n.height*2/3/e.height,r),a=Y(Math.max(G(t,n,r),i));return xt(q({x:e.x+e.width/2,y:e.y+e.height/2},a,n),t,n)}function q(e,t,n){return{scale:t,x:e.x-n.width/2/t,y:e.y-n.height/2/t}}function J(e,t){return{x:e.x+t.width/2/e.scale,y:e.y+t.height/2/e.scale}}function xt(e,t,n){let{scale:r}=e,i={width:n.width/r,height:n.height/r};return{scale:r,x:i.width>=t.width?(t.width-i.width)/2:X(e.x,0,t.width-i.width),y:i.height>=t.height?0:X(e.y,0,t.height-i.height)}}function Y(e){return X(e,.01,32)}function X(e,t,n){return Math.min(Math.max(e,t),n)}let St=[1,16,400],Ct={ArrowLeft:[60,0],ArrowRight:[-60,0],ArrowUp:[0,60],ArrowDown:[0,-60]};function wt(e,{pan:t,zoom:n}){let r=/* @__PURE__ */ new Map;e.addEventListener(`wheel`,e=>{e.preventDefault();let r=St[e.deltaMode]??1;e.ctrlKey||e.metaKey?n(2**(-e.deltaY*r/240),Z({x:e.clientX,y:e.clientY})):e.shiftKey&&e.deltaX===0?t(-e.deltaY*r,0):t(-e.deltaX*r,-e.deltaY*r)}),e.addEventListener(`pointerdown`,t=>{t.target instanceof Element&&t.target.closest(`[data-glass]`)!==null&&(t.button===0||t.button===1)&&(e.setPointerCapture(t.pointerId),r.set(t.pointerId,{x:t.clientX,y:t.clientY}))}),e.addEventListener(`pointermove`,e=>{let i=r.get(e.pointerId);if(i===void 0)return;let a={x:e.clientX,y:e.clientY},o=[...r].find(([t])=>t!==e.pointerId)?.[1];if(o===void 0)t(a.x-i.x,a.y-i.y);else{let e={x:(a.x+o.x)/2,y:(a.y+o.y)/2};n(Tt(a,o)/Math.max(Tt(i,o),1),Z(e))}r.set(e.pointerId,a)});let i=e=>{r.delete(e.pointerId)};e.addEventListener(`pointerup`,i),e.addEventListener(`pointercancel`,i),e.addEventListener(`dblclick`,e=>n(e.shiftKey?.5:2,Z({x:e.clientX,y:e.clientY}))),e.addEventListener(`keydown`,n=>{let r=Ct[n.key];r!==void 0&&n.target===e&&(n.preventDefault(),t(...r))})}function Z({x:e,y:t}){let{left:n,top:r}=document.elementsFromPoint(e,t).map(e=>e.closest(`[data-glass]`)).find(e=>e!==null)?.getBoundingClientRect()??{left:0,top:0};return{x:e-n,y:t-r}}function Tt(e,t){return Math.hypot(e.x-t.x,e.y-t.y)}let Et={width:1,height:1,deviceScale:1};var Dt=class{element=S(`div`,{class:`stage`,tabindex:`0`,role:`group`,\"aria-label\":`Pictures. Arrow keys move them, plus and minus zoom.`});#e;#t;#n=Et;#r={scale:1,x:0,y:0};#i=Et;#a=`fit`;constructor(e){this.#e=e,wt(this.element,{pan:(e,t)=>this.#l(yt(this.#r,e,t),this.#a),zoom:(e,t)=>this.#l(K(this.#r,e,t),`free`)}),new ResizeObserver(()=>this.#c()).observe(this.element)}get isTall(){return this.#n.height/this.#n.width>2.5}get room(){return{width:this.element.clientWidth,height:this.element.clientHeight}}showSubject(e){this.#n=e,this.#a=this.isTall?`width`:`fit`}showView(e,t){let{x:n,y:r}=t??J(this.#r,this.#i);this.clear(),this.#t=e,this.element.append(...e.panes.map(({element:e})=>e)),this.#u(),this.#i=this.#d(),this.#o(this.#a,{x:n,y:r})}showNote(e){this.clear(),this.element.append(e)}clear(){this.#t?.dispose?.(),this.#t=void 0,this.element.replaceChildren()}setZoom(e){this.#o(e,J(this.#r,this.#i))}zoomBy(e){let{width:t,height:n}=this.#i;this.#l(K(this.#r,e,{x:t/2,y:n/2}),`free`)}lookAt(e){this.#l(bt(e,this.#n,this.#i,1/this.#n.deviceScale),`free`)}scrollTo({x:e,y:t,width:n,height:r}){let i=this.#i.height/this.#r.scale,a=r>i?t-i/10:t+r/2-i/2;this.moveTo({x:e+n/2,y:a+i/2})}moveTo(e){this.#l(q(e,this.#r.scale,this.#i),this.#a)}setCurrentRegion(e){for(let{boxes:t}of this.#t?.panes??[])t.setCurrent(e)}#o(e,t){let n=this.#s(e);this.#l(q(t,n,this.#i),e)}#s(e){let t=1/this.#n.deviceScale;switch(e){case`fit`:return G(this.#n,this.#i,t);case`width`:return _t(this.#n,this.#i,t);case`pixels`:return 1/devicePixelRatio;case`free`:return this.#r.scale;default:return e}}#c(){let e=J(this.#r,this.#i);this.#u(),this.#i=this.#d(),this.#t!==void 0&&this.#o(this.#a,e)}#l(e,t){this.#a=t,this.#r=xt(e,this.#n,this.#i);for(let e of this.#t?.panes??[])e.setCamera(this.#r);this.#e(this.#r,this.#i,t)}#u(){let e=vt(this.#t?.panes.length??1,this.#n,this.room);this.element.style.setProperty(`--columns`,String(e))}#d(){let e=this.element.querySelector(`[data-glass]`)??this.element;return{width:Math.max(e.clientWidth,1),height:Math.max(e.clientHeight,1)}}};function Ot({timeline:e=[]}){if(e.length===0)return;let t=e.map(e=>{let t=S(`div`,{class:`bar bar-${Q(e)}`,title:kt(e)});return t.style.flexGrow=String(Math.max(e.durationMs,1)),t}),n=e.map(e=>S(`li`,{class:`step step-${Q(e)}`},kt(e)));return S(`div`,{class:`timeline`},S(`div`,{class:`bars`,\"aria-hidden\":`true`},...t),S(`ol`,{\"aria-label\":`Attempts and waits`},...n))}function Q(e){return e.kind===`wait`?`wait`:e.result===`image`?`image`:`error`}function kt(e){let t=l(e.durationMs);switch(e.kind){case`wait`:return e.reason===`concurrency`?`waited ${t} for its turn`:`waited ${t} (${e.reason})`;case`request`:return e.result===`image`?`captured in ${t}`:`${e.result} after ${t}`;default:return e}}let At={\"side-by-side\":`sideBySide`,slider:`slider`,\"onion-skin\":`onionSkin`,diff:`diffOnly`,blink:`blink`,takes:`takes`};var jt=class{element=S(`div`,{class:`toolbar`,role:`toolbar`,\"aria-label\":`How the pictures are shown`});#e;#t=/* @__PURE__ */ new Map;#n;#r=S(`div`,{class:`controls`});#i;#a=S(`span`,{class:`readout region-readout`});#o=S(`span`,{class:`readout zoom-readout`});#s;#c;constructor(e){this.#e=e;for(let e of D)this.#t.set(e,this.#l(At[e],U[e].label));this.#s=this.#l(`boxes`,`Boxes`),this.#c=this.#l(`diffPane`,`Difference`),this.#i=$(`Changed regions`,this.#l(`previousRegion`,E(`left`),`Previous changed region`),this.#a,this.#l(`nextRegion`,E(`right`),`Next changed region`),this.#s),this.#n=[[`fit`,this.#l(`fit`,`Fit`)],[`width`,this.#l(`width`,`Width`)],[`pixels`,this.#l(`actualPixels`,`1:1`,`1:1, actual pixels`)]],this.element.append($(`Mode`,...this.#t.values()),this.#c,this.#r,this.#i,$(`Zoom`,...this.#n.map(([,e])=>e),this.#l(`zoomOut`,`−`,`Zoom out`),this.#o,this.#l(`zoomIn`,`+`,`Zoom in`)))}showMode(e,t,n){for(let[n,r]of this.#t)r.disabled=!W(U[n],t),r.setAttribute(`aria-pressed`,String(n===e));this.#r.replaceChildren(...n===void 0?[]:[n])}showDiffPane(e,t){this.#c.hidden=!e,this.#c.setAttribute(`aria-pressed`,String(t))}showRegion(e,t,n){this.#i.hidden=e.length===0,this.#s.setAttribute(`aria-pressed`,String(n));let r=t===void 0?void 0:e[t];this.#a.textContent=t===void 0?`${e.length} region${e.length===1?``:`s`}`:`${t+1} of ${e.length}`,this.#a.title=r===void 0?``:`${d(r)} px at ${r.x}, ${r.y}`}showZoom(e,t){this.#o.textContent=`${t<10?t.toFixed(1):Math.round(t)}%`;for(let[t,n]of this.#n)n.setAttribute(`aria-pressed`,String(t===e))}#l(e,n,r){let{keys:i,label:a}=A[e];return S(`button`,{type:`button`,title:`${a} (${i[0]})`,...t({\"aria-label\":r}),on:{click:()=>this.#e(e)}},n)}};function $(e,...t){return S(`div`,{class:`group`,role:`group`,\"aria-label\":e},...t)}let Mt=[`baseline`,`actual`,`diff`,`aligned`],Nt=1.25;var Pt=class{element;#e;#t;#n;#r;#i=S(`div`,{class:`details`});#a;#o={};#s={width:1,height:1,deviceScale:1};#c=`side-by-side`;#l;#u;#d=!0;#f=!0;constructor(e){this.#e=e,this.#t=new jt(e.run),this.#r=new ut(e=>this.#n.moveTo(e)),this.#n=new Dt((e,t,n)=>{this.#t.showZoom(n,e.scale*this.#s.deviceScale*100),this.#r.setCamera(e,t)}),this.#n.element.id=`stage`,this.element=S(`div`,{class:`viewer`},this.#t.element,S(`div`,{class:`stage-row`},this.#n.element,this.#r.element),this.#i)}async open(e,{mode:t,region:n}){this.#a=e,this.#c=t??this.#c,this.#u=n===void 0?void 0:n-1,this.#n.element.setAttribute(`aria-busy`,`true`);let r=Ot(e);this.#i.replaceChildren(ot(e),...r===void 0?[]:[r]);let i=await this.#h(e),a=i.actual??i.baseline,o=a===void 0?await this.#g(e):void 0;this.#a===e&&(this.#o=i,this.#s=Ft(e,i),this.#n.showSubject(this.#s),this.#t.element.hidden=a===void 0,this.#r.element.hidden=a===void 0||!this.#n.isTall,this.#l=void 0,a===void 0?o!==void 0&&this.#n.showNote(o):this.#_(e,a),this.#n.element.removeAttribute(`aria-busy`))}close(){this.#a=void 0,this.#n.clear()}async prepare(e){await this.#h(e)}setMode(e){this.#a!==void 0&&this.#l!==void 0&&W(U[e],e=>this.#o[e]!==void 0)&&(this.#c=e,this.#v(this.#a),this.#x())}stepRegion(e){let t=this.#p.length;if(t===0)return;let n=this.#m??(e===1?-1:0);this.#u=(n+e+t)%t,this.#y(),this.#x(),this.#e.say(`Region ${this.#u+1} of ${t}`)}toggleBoxes(){this.#d=!this.#d,this.#n.element.classList.toggle(`without-boxes`,!this.#d),this.#b()}toggleDiffPane(){this.#f=!this.#f,this.#a!==void 0&&this.#l!==void 0&&this.#v(this.#a)}zoomBy(e){this.#n.zoomBy(e===`in`?Nt:1/Nt)}setZoom(e){this.#n.setZoom(e)}get#p(){return this.#a?.comparison?.regions??[]}get#m(){return this.#u!==void 0&&this.#u<this.#p.length?this.#u:void 0}async#h({files:e}){let{pictures:t}=this.#e,n=async e=>e===void 0||t.find(e)?.kind!==`whole`?void 0:t.load(e),r=await Promise.all(Mt.map(async t=>[t,await n(e[t])])),i=(await Promise.all((e.takes??[]).slice(0,4).map(n))).filter(e=>e!==void 0);return{...Object.fromEntries(r.filter(([,e])=>e!==void 0)),...i.length<2?{}:{takes:i}}}async#g(e){let{pictures:t,data:n}=this.#e,r=e.files.actual??e.files.baseline;return pt(e,r===void 0?void 0:await t.load(r),n)}#_(e,t){this.#r.element.hidden||this.#r.show(t,this.#s,this.#p,this.#n.room),this.#v(e,{x:0,y:0});let[n]=this.#n.isTall?this.#p:[];n!==void 0&&this.#n.scrollTo(n),this.#y()}#v(e,t){let n=e=>this.#o[e]!==void 0,r=W(U[this.#c],n)?this.#c:`side-by-side`,{diff:i,...a}=this.#o,o=r===`side-by-side`&&!this.#f;this.#l=U[r].create(o?a:this.#o,{changed:this.#p,unstable:e.unstableRegions??[]}),this.#n.element.dataset.mode=r,this.#n.showView(this.#l,t),this.#t.showMode(r,n,this.#l.controls),this.#t.showDiffPane(r===`side-by-side`&&n(`diff`),this.#f),this.#b()}#y(){let e=this.#p[this.#m??-1];e!==void 0&&this.#n.lookAt(e),this.#b()}#b(){this.#n.setCurrentRegion(this.#m),this.#t.showRegion(this.#p,this.#m,this.#d)}#x(){this.#e.onRoute({...this.#a===void 0?{}:{id:this.#a.id},mode:this.#c,...this.#u===void 0?{}:{region:this.#u+1}})}};function Ft({viewport:e},t){let n=Object.values(t).flat();return{width:Math.max(1,...n.map(({width:e})=>e)),height:Math.max(1,...n.map(({height:e})=>e)),deviceScale:e.scale}}var It=class{#e;#t;#n;#r=new Ne;#i;#a;#o;#s;#c;#l=document.title;#u=!0;#d={};#f=0;constructor(e){let{captures:t}=e.report,n=new $e(e),r=e=>this.#p[e]();this.#e=e,this.#t=new Map(t.map(e=>[e.id,e])),this.#n=new nt(rt(),e.key),this.#i=new Qe(e.report,n,r),this.#o=new je(r),this.#a=new Pt({pictures:n,data:e,run:r,onRoute:e=>this.#x(e),say:e=>this.#r.say(e)}),this.#s=S(`div`,{class:`viewer-page`,hidden:!0},this.#o.element,this.#a.element),this.#c=Me(e=>{this.#u=e})}start(){document.getElementById(e.app)?.replaceChildren(this.#i.element,this.#s),document.body.append(this.#c,this.#r.element),this.#i.showMarks(this.#n),addEventListener(`hashchange`,()=>this.#h(O(location.hash))),document.addEventListener(`keydown`,e=>this.#m(e)),this.#h(O(location.hash))}#p={next:()=>this.#y(1),previous:()=>this.#y(-1),sideBySide:()=>this.#a.setMode(`side-by-side`),slider:()=>this.#a.setMode(`slider`),onionSkin:()=>this.#a.setMode(`onion-skin`),diffOnly:()=>this.#a.setMode(`diff`),blink:()=>this.#a.setMode(`blink`),takes:()=>this.#a.setMode(`takes`),nextRegion:()=>this.#a.stepRegion(1),previousRegion:()=>this.#a.stepRegion(-1),boxes:()=>this.#a.toggleBoxes(),diffPane:()=>this.#a.toggleDiffPane(),zoomIn:()=>this.#a.zoomBy(`in`),zoomOut:()=>this.#a.zoomBy(`out`),fit:()=>this.#a.setZoom(`fit`),width:()=>this.#a.setZoom(`width`),actualPixels:()=>this.#a.setZoom(`pixels`),reviewed:()=>this.#S(),reviewedAndNext:()=>{this.#C(!0),this.#y(1)},copyAccept:()=>{Te(this.#e.report,this.#n,this.#r).catch(reportError)},filter:()=>{this.#b(),this.#i.focusFilter()},back:()=>this.#b(),help:()=>this.#c.open?this.#c.close():this.#c.showModal()};#m(e){let t=this.#d.id===void 0?`overview`:`viewer`,n=Ae(e.key,t),r=e.target instanceof Element&&e.target.matches(`input:not([type=range]):not([type=checkbox]), textarea, select`),i=document.querySelector(`dialog[open]`)!==null&&n!==`help`,a=e.key.length===1;n===void 0||i||e.ctrlKey||e.metaKey||e.altKey||a&&(r||!this.#u)||(e.preventDefault(),this.#p[n]())}#h(e){let t=e.id===void 0?void 0:this.#t.get(e.id);t===void 0?this.#g(e.id):this.#_(t,e)}#g(e){let t=this.#d.id;this.#d={},this.#a.close(),this.#v(!1),document.title=this.#l,scrollTo(0,this.#f),t!==void 0&&this.#i.focusCapture(t),e!==void 0&&this.#r.show(`This report has no capture ${i(e)}.`)}#_(e,t){this.#d.id===void 0&&(this.#f=scrollY);let n=this.#d.id!==e.id;this.#d=t,this.#v(!0);let r=this.#i.shown,a=r.indexOf(e),o=this.#e.report.captures.filter(({name:t})=>t===e.name);this.#o.show(e,o,t,a,r.length),this.#o.setReviewed(this.#n.has(e.id)),document.title=`${i(e.id)} · ${this.#l}`,n&&this.#o.title.focus({preventScroll:!0});let s=r[a+1];this.#a.open(e,t).then(()=>s===void 0?void 0:this.#a.prepare(s)).catch(reportError)}#v(t){this.#s.hidden=!t,this.#i.element.hidden=t,document.getElementById(e.header)?.toggleAttribute(`hidden`,t),document.body.classList.toggle(`viewing`,t)}#y(e){let{id:n,mode:r}=this.#d;if(n===void 0){this.#i.step(e);return}let i=this.#i.shown,a=i.findIndex(e=>e.id===n),o=i[a<0?0:a+e];if(o===void 0){this.#r.show(e===1?`This was the last capture.`:`This is the first capture.`);return}let s={id:o.id,...t({mode:r})};this.#x(s),this.#_(o,s)}#b(){this.#d.id!==void 0&&(history.pushState(null,``,k({})),this.#g(void 0))}#x(e){this.#d=e,history.replaceState(null,``,k(e))}#S(){this.#C(this.#d.id!==void 0&&!this.#n.has(this.#d.id))}#C(e){this.#d.id!==void 0&&(this.#n.set(this.#d.id,e),this.#o.setReviewed(e),this.#i.showMarks(this.#n),this.#r.say(e?`Marked as reviewed`:`No longer marked as reviewed`))}};let Lt=document.getElementById(e.data)?.textContent;Lt!=null&&new It(JSON.parse(Lt)).start()})();";
 const pageStyle = ":root {\ncolor-scheme: light dark;\n--bg: light-dark(#ffffff, #0d1117);\n--bg-subtle: light-dark(#f6f8fa, #151b23);\n--bg-inset: light-dark(#eaeef2, #010409);\n--border: light-dark(#d1d9e0, #3d444d);\n--text: light-dark(#1f2328, #f0f6fc);\n--muted: light-dark(#59636e, #9198a1);\n--link: light-dark(#0860ca, #4493f8);\n--bad: light-dark(#c5192d, #f85149);\n--warn: light-dark(#8a5a00, #d29922);\n--good: light-dark(#1a7f37, #3fb950);\n--note: light-dark(#6e40c9, #ab7df8);\n--bad-bg: light-dark(#ffebe9, #2a1416);\n--warn-bg: light-dark(#fff8c5, #272115);\n--good-bg: light-dark(#dafbe1, #12261e);\n--box: light-dark(#d6006c, #ff4fa3);\n--radius: 6px;\n--mono: ui-monospace, SFMono-Regular, \"SF Mono\", Menlo, Consolas, \"Liberation Mono\", monospace;\n}\n* {\nbox-sizing: border-box;\n}\nbody {\nmargin: 0;\nbackground: var(--bg);\ncolor: var(--text);\nfont:\n14px / 1.5 system-ui,\n-apple-system,\n\"Segoe UI\",\n\"Noto Sans\",\nHelvetica,\nArial,\nsans-serif;\noverflow-wrap: anywhere;\n}\nh1,\nh2,\nh3,\np,\nul,\nol,\ndl,\ndd,\nfigure {\nmargin: 0;\npadding: 0;\n}\nul,\nol {\nlist-style: none;\n}\na {\ncolor: var(--link);\ntext-decoration: none;\n}\na:hover,\np a {\ntext-decoration: underline;\n}\nimg {\ndisplay: block;\n}\ncode,\nkbd {\nfont: 12px / 1.4 var(--mono);\n}\ncode {\npadding: 2px 5px;\nborder-radius: var(--radius);\nbackground: var(--bg-inset);\n}\nkbd {\ndisplay: inline-block;\nmin-width: 22px;\npadding: 2px 5px;\nborder: 1px solid var(--border);\nborder-radius: var(--radius);\nbackground: var(--bg-subtle);\ntext-align: center;\n}\nbutton,\nselect,\ninput {\nfont: inherit;\ncolor: inherit;\n}\nbutton,\nselect,\ninput[type=\"search\"] {\nheight: 30px;\npadding: 0 10px;\nborder: 1px solid var(--border);\nborder-radius: var(--radius);\nbackground: var(--bg-subtle);\n}\nbutton {\ndisplay: inline-flex;\ngap: 6px;\nalign-items: center;\njustify-content: center;\nwhite-space: nowrap;\ncursor: pointer;\n}\nbutton:hover:not(:disabled) {\nbackground: var(--bg-inset);\n}\nbutton:disabled {\ncolor: var(--muted);\nopacity: 0.6;\ncursor: default;\n}\nbutton[aria-pressed=\"true\"] {\nborder-color: var(--link);\nbackground: light-dark(#ddf4ff, #121d2f);\ncolor: light-dark(#0550ae, #79c0ff);\n}\n:focus-visible {\noutline: 2px solid var(--link);\noutline-offset: 2px;\n}\nh1:focus {\noutline: none;\n}\n.visually-hidden {\nposition: absolute;\nwidth: 1px;\nheight: 1px;\noverflow: hidden;\nclip-path: inset(50%);\nwhite-space: nowrap;\n}\n.readout {\ncolor: var(--muted);\nfont-variant-numeric: tabular-nums;\nwhite-space: nowrap;\n}\n.icon {\nflex: none;\nwidth: 16px;\nheight: 16px;\nvertical-align: -3px;\nfill: none;\nstroke: currentColor;\nstroke-width: 1.5px;\nstroke-linecap: round;\nstroke-linejoin: round;\n}\n.status .icon,\n.reviewed-mark .icon {\nmargin-inline-end: 5px;\n}\n.status {\nwhite-space: nowrap;\nfont-weight: 600;\n}\n.status-failed {\ncolor: var(--bad);\n}\n.status-changed,\n.status-removed,\n.status-skipped {\ncolor: var(--warn);\n}\n.status-added,\n.status-unchanged {\ncolor: var(--good);\n}\n.status-captured {\ncolor: var(--note);\n}\n.facts {\ndisplay: flex;\nflex-wrap: wrap;\ngap: 2px 20px;\n}\n.facts > div {\ndisplay: flex;\ngap: 6px;\nmin-width: 0;\n}\n.facts dt {\nflex: none;\ncolor: var(--muted);\n}\n.facts dd {\nfont-variant-numeric: tabular-nums;\n}\n.dialog {\nwidth: min(560px, calc(100vw - 32px));\nmax-height: calc(100dvh - 32px);\npadding: 20px 24px;\nborder: 1px solid var(--border);\nborder-radius: 12px;\nbackground: var(--bg);\ncolor: var(--text);\n}\n.dialog::backdrop {\nbackground: rgb(0 0 0 / 40%);\n}\n.dialog h2 {\nmargin-bottom: 8px;\nfont-size: 16px;\n}\n.dialog table {\nwidth: 100%;\nmargin-bottom: 12px;\nborder-collapse: collapse;\n}\n.dialog th {\nwidth: 120px;\npadding: 3px 0;\ntext-align: start;\nfont-weight: normal;\n}\n.dialog td {\npadding: 3px 0;\n}\n.dialog textarea {\nwidth: 100%;\nmargin: 12px 0;\nfont: 12px / 1.5 var(--mono);\n}\n.notice {\nposition: fixed;\nbottom: 20px;\nleft: 50%;\nz-index: 10;\nmax-width: calc(100vw - 32px);\npadding: 8px 14px;\ntransform: translateX(-50%);\nborder-radius: var(--radius);\nbackground: light-dark(#25292e, #f0f6fc);\ncolor: light-dark(#ffffff, #0d1117);\n}\n.head,\n.overview,\n.left-out {\nmax-width: 1400px;\nmargin: 0 auto;\npadding: 0 24px;\n}\n.head {\npadding-top: 24px;\n}\n.verdict {\npadding: 14px 16px;\nborder: 1px solid var(--border);\nborder-radius: var(--radius);\n}\n.verdict h1 {\nfont-size: 20px;\nline-height: 1.3;\n}\n.verdict .icon {\nwidth: 20px;\nheight: 20px;\nmargin-inline-end: 8px;\n}\n.verdict-failed {\nborder-color: var(--bad);\nbackground: var(--bad-bg);\n}\n.verdict-failed .icon {\ncolor: var(--bad);\n}\n.verdict-changed,\n.verdict-empty {\nborder-color: var(--warn);\nbackground: var(--warn-bg);\n}\n.verdict-changed .icon,\n.verdict-empty .icon {\ncolor: var(--warn);\n}\n.verdict-passed {\nborder-color: var(--good);\nbackground: var(--good-bg);\n}\n.verdict-passed .icon {\ncolor: var(--good);\n}\n.run-facts {\npadding: 10px 16px 0;\n}\n.failures {\nmargin-top: 20px;\n}\n.failures h2,\n.section > h2 {\nfont-size: 16px;\n}\n.failure,\n.warning {\nmargin-top: 8px;\npadding: 10px 16px;\nborder: 1px solid var(--border);\nborder-inline-start: 4px solid var(--bad);\nborder-radius: var(--radius);\n}\n.failure h3,\n.warning h3 {\ndisplay: inline-block;\nmargin-inline-end: 12px;\nfont-size: 14px;\n}\n.failure h3 code {\ncolor: var(--bad);\nfont-weight: 600;\n}\n.warning {\nborder-inline-start-color: var(--warn);\n}\n.warning h3 {\ncolor: var(--warn);\n}\n.http {\ncolor: var(--muted);\nfont-weight: normal;\n}\n.names {\ndisplay: flex;\nflex-wrap: wrap;\ngap: 0 16px;\n}\n.failure .names,\n.failure details,\n.warning .names,\n.warning details {\ndisplay: inline-flex;\nvertical-align: top;\n}\n.failure details .names,\n.warning details .names {\nmax-height: 240px;\noverflow: auto;\n}\n.left-out {\npadding-top: 16px;\ncolor: var(--muted);\n}\n.overview {\npadding-bottom: 64px;\n}\n.bar-sticky {\nposition: sticky;\ntop: 0;\nz-index: 2;\ndisplay: flex;\nflex-wrap: wrap;\ngap: 8px 16px;\nalign-items: center;\nmargin: 16px -24px 0;\npadding: 10px 24px;\nborder-bottom: 1px solid var(--border);\nbackground: var(--bg);\n}\n.filter {\ndisplay: flex;\nflex: 1 1 640px;\nflex-wrap: wrap;\ngap: 8px;\n}\n.chips {\ndisplay: flex;\nflex-wrap: wrap;\ngap: 4px;\n}\n.chip {\nborder-radius: 15px;\n}\n.filter input {\nflex: 1 1 150px;\nmin-width: 0;\nbackground: var(--bg);\n}\n.review {\ndisplay: flex;\ngap: 8px;\nalign-items: center;\n}\n.empty {\npadding: 48px 0;\ncolor: var(--muted);\ntext-align: center;\n}\n.section > h2 {\nmargin-top: 24px;\n}\n.count {\npadding: 1px 8px;\nborder-radius: 10px;\nbackground: var(--bg-inset);\ncolor: var(--muted);\nfont-size: 12px;\nfont-weight: normal;\n}\n.targets {\ndisplay: flex;\nflex-wrap: wrap;\ngap: 16px 20px;\npadding-top: 8px;\n}\n.target {\nwidth: calc(var(--tiles) * 222px - 12px);\nmax-width: 100%;\ncontent-visibility: auto;\ncontain-intrinsic-height: auto 224px;\n}\n.target-head h3 {\nfont-size: 14px;\n}\n.target-head a,\n.target-head > bdi {\ncolor: var(--muted);\nfont-size: 12px;\n}\n.target-head > * {\ndisplay: block;\noverflow: hidden;\ntext-overflow: ellipsis;\nwhite-space: nowrap;\n}\n.tiles {\ndisplay: flex;\nflex-wrap: wrap;\ngap: 12px;\npadding: 4px 0;\n}\n.tile-link {\ndisplay: flex;\nflex-direction: column;\nwidth: 210px;\nborder: 1px solid var(--border);\nborder-radius: var(--radius);\noverflow: hidden;\ncolor: inherit;\n}\n.tile-link:hover {\nborder-color: var(--link);\ntext-decoration: none;\n}\n.tile-picture {\ndisplay: block;\nwidth: 208px;\nheight: 130px;\nbackground: var(--bg-inset);\n}\n.tile-words {\nheight: 64px;\ndisplay: flex;\nalign-items: center;\njustify-content: center;\npadding: 12px;\ncolor: var(--muted);\ntext-align: center;\n}\n.tile-text {\ndisplay: block;\npadding: 6px 10px;\nborder-top: 1px solid var(--border);\nbackground: var(--bg-subtle);\nfont-size: 12px;\n}\n.tile-viewport {\nfont-weight: 600;\n}\n.tile-status {\ndisplay: block;\n}\n.amount {\ncolor: var(--muted);\nfont-variant-numeric: tabular-nums;\n}\n.amount-part {\ndisplay: inline-block;\n}\n.is-reviewed .tile-picture {\nopacity: 0.5;\n}\n.reviewed-mark {\ncolor: var(--good);\nfont-weight: 600;\n}\n@media (max-width: 600px) {\n.head,\n.overview,\n.left-out {\npadding-inline: 12px;\n}\n.head {\npadding-top: 12px;\n}\n.bar-sticky {\nposition: static;\nmargin-inline: -12px;\npadding-inline: 12px;\n}\n.tile,\n.tile-link {\nwidth: 100%;\n}\n.target {\nwidth: 100%;\n}\n.tiles {\ndisplay: grid;\ngrid-template-columns: 1fr 1fr;\ngap: 8px;\n}\n.tile-picture {\nwidth: 100%;\nheight: auto;\naspect-ratio: 208 / 130;\n}\n}\n.viewing {\noverflow: hidden;\n}\n.viewer-page {\ndisplay: flex;\nflex-direction: column;\nheight: 100dvh;\n}\n.capture-head,\n.toolbar {\ndisplay: flex;\nflex-wrap: wrap;\ngap: 6px 12px;\nalign-items: center;\npadding: 8px 12px;\nborder-bottom: 1px solid var(--border);\n}\n.capture-head h1 {\nmax-width: 50vw;\nfont-size: 16px;\nline-height: 1.3;\nmax-height: 2.6em;\noverflow: hidden;\n}\n.action-reviewed[aria-pressed=\"false\"] .icon + .icon,\n.action-reviewed[aria-pressed=\"true\"] .icon:first-child {\ndisplay: none;\n}\n.siblings {\ndisplay: flex;\nflex: 1;\nflex-wrap: wrap;\ngap: 4px;\n}\n.siblings a {\npadding: 2px 8px;\nborder-radius: var(--radius);\n}\n.siblings a[aria-current] {\nbackground: var(--bg-inset);\ncolor: var(--text);\nfont-weight: 600;\n}\n.group {\ndisplay: flex;\ngap: 4px;\nalign-items: center;\n}\n.position,\n.region-readout {\nmin-width: 72px;\ntext-align: center;\n}\n.zoom-readout {\nmin-width: 44px;\ntext-align: center;\n}\n.controls {\nflex: 1;\n}\n.mode-controls {\ndisplay: flex;\ngap: 8px;\nalign-items: center;\n}\n.viewer {\ndisplay: flex;\nflex: 1;\nflex-direction: column;\nmin-height: 0;\n}\n.stage-row {\ndisplay: flex;\nflex: 1;\nmin-height: 0;\nbackground: var(--bg-inset);\n}\n.stage {\ndisplay: grid;\nflex: 1;\ngrid-template-columns: repeat(var(--columns, 1), minmax(0, 1fr));\ngrid-auto-rows: minmax(0, 1fr);\nmin-width: 0;\noverflow: hidden;\n}\n.stage:focus-visible {\noutline-offset: -2px;\n}\n.stage[aria-busy] {\nopacity: 0.6;\n}\n.pane {\ndisplay: flex;\nflex-direction: column;\nmin-height: 0;\n}\n.pane figcaption {\npadding: 4px 10px;\ncolor: var(--muted);\nfont-size: 12px;\ntext-align: center;\n}\n.glass {\nposition: relative;\nflex: 1;\nmin-height: 0;\nmargin: 0 6px 6px;\noverflow: hidden;\ncursor: grab;\ntouch-action: none;\nuser-select: none;\n}\n.glass:active {\ncursor: grabbing;\n}\n.layer {\nposition: absolute;\ninset: 0;\noverflow: hidden;\n}\n.layer-boxes {\npointer-events: none;\n}\n.hidden-layer {\nvisibility: hidden;\n}\n.world {\nposition: absolute;\ntop: 0;\nleft: 0;\ntransform-origin: 0 0;\n}\n.magnified .layer {\nimage-rendering: pixelated;\n}\n.region {\n--line: calc(2px / var(--scale, 1));\nposition: absolute;\nborder-radius: var(--line);\nbox-shadow:\n0 0 0 var(--line) #ffffff,\n0 0 0 calc(2 * var(--line)) #d6006c,\n0 0 0 calc(2.5 * var(--line)) #ffffff;\n}\n.region.current {\nbox-shadow:\n0 0 0 var(--line) #ffffff,\n0 0 0 calc(3 * var(--line)) #d6006c,\n0 0 0 calc(4 * var(--line)) #ffffff;\n}\n.region-unstable {\nposition: absolute;\noutline: calc(2px / var(--scale, 1)) dashed #8a5a00;\noutline-offset: calc(2px / var(--scale, 1));\nbox-shadow: 0 0 0 calc(5px / var(--scale, 1)) rgb(255 255 255 / 70%);\n}\n.without-boxes .layer-boxes {\nvisibility: hidden;\n}\n.slider-line {\nposition: absolute;\ntop: 0;\nbottom: 0;\nwidth: 32px;\nmargin-left: -16px;\ncursor: ew-resize;\ntouch-action: none;\n}\n.slider-line::before {\ncontent: \"\";\nposition: absolute;\ntop: 0;\nbottom: 0;\nleft: 15px;\nwidth: 2px;\nbackground: #d6006c;\nbox-shadow: 0 0 0 1px #ffffff;\n}\n.slider-grip {\nposition: absolute;\ntop: calc(50% - 16px);\nleft: 0;\nwidth: 32px;\nheight: 32px;\nborder-radius: 50%;\nbackground: #d6006c;\nbox-shadow: 0 0 0 2px #ffffff;\ncolor: #ffffff;\ndisplay: grid;\nplace-items: center;\n}\n.minimap {\nposition: relative;\nflex: none;\nalign-self: flex-start;\noverflow: hidden;\nborder-inline-start: 1px solid var(--border);\ncursor: pointer;\ntouch-action: none;\nuser-select: none;\n}\n.minimap-band {\nposition: absolute;\ninset-inline: 0;\nborder-inline-start: 5px solid #d6006c;\nbackground: rgb(214 0 108 / 16%);\n}\n.minimap-view {\nposition: absolute;\ninset-inline: 0;\nmin-height: 4px;\nborder: 2px solid var(--link);\nbackground: rgb(9 105 218 / 12%);\n}\n.note {\nmax-width: 720px;\nmargin: auto;\npadding: 24px;\noverflow: auto;\n}\n.note h2 {\nfont-size: 16px;\n}\n.note code {\nbackground: var(--bg);\nfont-size: inherit;\n}\n.note h2 code {\ncolor: var(--bad);\n}\n.note p,\n.note ul {\nmargin-top: 8px;\n}\n.note img {\nmax-width: 100%;\nheight: auto;\nmargin-top: 16px;\nborder: 1px solid var(--border);\n}\n.details {\ndisplay: flex;\nflex-wrap: wrap;\ngap: 6px 32px;\nalign-items: center;\nmax-height: 30dvh;\npadding: 8px 12px;\noverflow: auto;\nborder-top: 1px solid var(--border);\nfont-size: 12px;\n}\n.known {\nflex: 1 1 400px;\n}\n.explanation {\nmargin-bottom: 4px;\nfont-weight: 600;\n}\n.timeline {\nflex: 1 1 260px;\nmax-width: 560px;\n}\n.bars {\ndisplay: flex;\ngap: 2px;\nheight: 8px;\nmargin-bottom: 2px;\n}\n.bar {\nmin-width: 3px;\nborder-radius: 2px;\n}\n.bar-image {\nbackground: var(--good);\n}\n.bar-error {\nbackground: var(--bad);\n}\n.bar-wait {\nbackground: repeating-linear-gradient(135deg, var(--muted) 0 2px, transparent 2px 5px);\n}\n.timeline ol {\ndisplay: flex;\nflex-wrap: wrap;\ngap: 0 6px;\ncolor: var(--muted);\n}\n.timeline li:not(:last-child)::after {\ncontent: \" ›\";\n}\n@media (max-width: 700px) {\n.capture-head,\n.toolbar {\ngap: 6px;\npadding: 6px 8px;\n}\n.toolbar {\nflex-wrap: nowrap;\noverflow-x: auto;\n}\n.toolbar > * {\nflex: none;\n}\n.capture-head h1 {\nflex: 1 1 70%;\nmax-width: none;\n}\n.siblings {\nflex: 1 1 100%;\norder: 1;\n}\n.action-copyAccept,\n.action-help {\ndisplay: none;\n}\n.details {\nmax-height: 22dvh;\n}\n}\n@media print {\n:root {\ncolor-scheme: light;\n}\n.bar-sticky,\n.toolbar,\n.minimap,\n.notices,\n.capture-head button,\n.siblings {\ndisplay: none;\n}\n.target {\ncontent-visibility: visible;\nbreak-inside: avoid;\n}\n.viewing {\noverflow: visible;\n}\n.viewer-page {\nheight: 95vh;\n}\n.failure,\n.tile {\nbreak-inside: avoid;\n}\n}\n[hidden] {\ndisplay: none;\n}";
 
 ;// CONCATENATED MODULE: ./build/report/html/render-html.js
@@ -68853,7 +69245,7 @@ function msUntil(ceiling, count) {
  * the known ceiling, that is a probe which failed, and `others` is what the service carries. Refused below it, the
  * room has shrunk or other runs have taken it: then the run yields, as in CUBIC's fast convergence (section 4.7).
  */
-function cut(ceiling, others, holdMs) {
+function ceiling_cut(ceiling, others, holdMs) {
     const { carried: before = 0, doubts } = ceiling;
     const below = others < Math.floor(before);
     const yields = below && !(doubts > 0 && others >= before * tooHigh);
@@ -69200,7 +69592,7 @@ class Throttle {
     #cut(reason, { others }, nowMs, leastMs) {
         switch (reason) {
             case 'engine_busy':
-                this.#ceiling = cut(this.#ceiling, others, leastMs * this.#scarcity(nowMs));
+                this.#ceiling = ceiling_cut(this.#ceiling, others, leastMs * this.#scarcity(nowMs));
                 this.#report({ kind: 'ceiling', requests: Math.floor(this.#ceiling.carried ?? 1) }, nowMs);
                 return;
             case 'rate_limited':
@@ -69832,265 +70224,6 @@ function hashOptions(options) {
     return (0,external_node_crypto_.createHash)('sha256').update(JSON.stringify(kept)).digest('hex').slice(0, 8);
 }
 
-;// CONCATENATED MODULE: ./build/output/last-run.js
-
-
-
-/** The last run into this folder; without captures when there is no results.json that can be read. */
-async function readLastRun(output) {
-    try {
-        const results = JSON.parse(new TextDecoder().decode(await output.read(reportPaths.json)));
-        const { captures, run } = isRecord(results) ? results : {};
-        return {
-            captures: Array.isArray(captures) ? captures.filter(isRecord).map(readCapture) : [],
-            isShard: isRecord(run) && run['shard'] !== undefined,
-        };
-    }
-    catch {
-        return { captures: [], isShard: false };
-    }
-}
-function readCapture({ id, status, durationMs, files }) {
-    const paths = isRecord(files)
-        ? Object.values(files)
-            .flat()
-            .filter((path) => typeof path === 'string')
-        : [];
-    return {
-        id: String(id),
-        status: String(status),
-        durationMs: typeof durationMs === 'number' ? durationMs : 0,
-        files: paths.filter(isPicture),
-    };
-}
-/** Whether it lies where a run writes pictures to. */
-function isPicture(path) {
-    return pictureFolders.some((folder) => path.startsWith(`${folder}/`)) && !path.split(/[/\\]/).includes('..');
-}
-/**
- * Takes away the pictures and results of the last run, so that none is mistaken for one of this run. Only files that
- * the last results.json names are touched: the folder may hold others that are not ours.
- * @throws UserError when the folder cannot be written, before anything was captured.
- */
-async function clearLastRun(output) {
-    const { captures } = await readLastRun(output);
-    try {
-        for (const path of captures.flatMap(({ files }) => files)) {
-            await output.remove(path);
-        }
-        await output.write(reportPaths.json, '');
-        await output.remove(reportPaths.json);
-    }
-    catch (error) {
-        throw (0,user_error/* asWrongInput */.ou)(error);
-    }
-}
-
-;// CONCATENATED MODULE: ./build/page-check/check-until.js
-
-/** The picture was taken, and nobody knows of what, so it is kept and never becomes a baseline. */
-const notAsked = {
-    kind: 'unreachable',
-    message: 'The run had to end before the page had answered a plain request.',
-};
-/** Checks pages until the run must end: from then on no answer is waited for, and those that are there still count. */
-function checkUntil(check, ended) {
-    const notAskedThen = whenAborted(ended).then(() => notAsked);
-    return (url) => Promise.race([check(url), notAskedThen]);
-}
-
-;// CONCATENATED MODULE: ./build/page-check/refuse-bad-pages.js
-
-/**
- * Asks every page whether it is one. With `fail` the captures of bad ones are refused before anything is sent, as far as
- * they are known when the run must end; with `warn` nothing waits for the answers until a picture is there to be judged.
- */
-async function refuseBadPages(captures, pageCheck, checkPage, ended) {
-    if (pageCheck === 'off') {
-        return new Map();
-    }
-    const refused = new Map();
-    const checks = captures.map(async (capture) => {
-        const problem = capture.page.kind === 'url' ? await checkPage(capture.page.url) : undefined;
-        if (problem !== undefined) {
-            refused.set(capture, problem);
-        }
-    });
-    const all = Promise.all(checks);
-    if (pageCheck === 'warn') {
-        // The judge asks again and is told the same.
-        all.catch(() => { });
-        return new Map();
-    }
-    await Promise.race([all, whenAborted(ended)]);
-    return new Map(refused);
-}
-
-// EXTERNAL MODULE: external "node:net"
-var external_node_net_ = __nccwpck_require__(7030);
-;// CONCATENATED MODULE: ./build/address/private-address.js
-
-const privateUse = 'a private address';
-const loopback = 'a loopback address';
-const linkLocal = 'a link-local address';
-const documentation = 'an address for documentation';
-const metadata = 'a cloud metadata address';
-const reserved = 'a reserved address';
-/** The first range that holds an address names it, so narrow ranges stand before wide ones. */
-const ipv4Ranges = [
-    { range: '169.254.169.254/32', is: metadata },
-    { range: '100.100.100.200/32', is: metadata },
-    // Azure's wire server: a public address that every virtual machine there sees as its host.
-    { range: '168.63.129.16/32', is: metadata },
-    { range: '0.0.0.0/8', is: 'an address of this machine' },
-    { range: '10.0.0.0/8', is: privateUse },
-    { range: '100.64.0.0/10', is: 'a carrier-grade NAT address' },
-    { range: '127.0.0.0/8', is: loopback },
-    { range: '169.254.0.0/16', is: linkLocal },
-    { range: '172.16.0.0/12', is: privateUse },
-    { range: '192.0.0.0/24', is: reserved },
-    { range: '192.0.2.0/24', is: documentation },
-    { range: '192.88.99.0/24', is: reserved },
-    { range: '192.168.0.0/16', is: privateUse },
-    { range: '198.18.0.0/15', is: 'an address for benchmarks' },
-    { range: '198.51.100.0/24', is: documentation },
-    { range: '203.0.113.0/24', is: documentation },
-    { range: '224.0.0.0/4', is: 'a multicast address' },
-    { range: '240.0.0.0/4', is: reserved },
-];
-const ipv6Ranges = [
-    { range: 'fd00:ec2::254/128', is: metadata },
-    { range: '::/128', is: 'an address of this machine' },
-    { range: '::1/128', is: loopback },
-    { range: '64:ff9b:1::/48', is: 'a local NAT64 address' },
-    { range: '2001::/23', is: reserved },
-    { range: '2001:db8::/32', is: documentation },
-    { range: '3fff::/20', is: documentation },
-    { range: 'fc00::/7', is: 'a unique local address' },
-    { range: 'fe80::/10', is: linkLocal },
-    { range: 'fec0::/10', is: 'a site-local address' },
-    { range: 'ff00::/8', is: 'a multicast address' },
-];
-/** IPv6 forms that carry an IPv4 address, and the first of the two groups of 16 bits that hold it. */
-const carriers = [
-    { range: '::ffff:0:0/96', as: 'an IPv4-mapped address', group: 6 },
-    { range: '64:ff9b::/96', as: 'a NAT64 address', group: 6 },
-    { range: '2002::/16', as: 'a 6to4 address', group: 1 },
-];
-const globalUnicast = blockList('2000::/3');
-const ipv4Lists = ipv4Ranges.map(({ range, is }) => ({ is, list: blockList(range) }));
-const ipv6Lists = ipv6Ranges.map(({ range, is }) => ({ is, list: blockList(range) }));
-const carrierLists = carriers.map((carrier) => ({ ...carrier, list: blockList(carrier.range) }));
-/** Names that never leave the machine or its network. A suffix stands for itself and everything below it. */
-const localNames = [
-    { suffix: 'localhost', is: 'a name of this machine' },
-    { suffix: 'local', is: 'a name of the local network' },
-    { suffix: 'internal', is: 'a name of a private network' },
-    { suffix: 'home.arpa', is: 'a name of the home network' },
-];
-/**
- * Why the URL cannot be public, e.g. `10.0.0.1 is a private address`; undefined when nothing in it says so. A public
- * name may still resolve to a private address: that takes a name server.
- */
-function privateAddressReason(url) {
-    return privateHostReason(url.hostname);
-}
-/** The same for a host name as `URL.hostname` spells it: lower case, IPv4 in four decimals, IPv6 in brackets. */
-function privateHostReason(hostname) {
-    if (hostname.startsWith('[')) {
-        return addressReason(hostname.slice(1, -1));
-    }
-    if ((0,external_node_net_.isIPv4)(hostname)) {
-        return addressReason(hostname);
-    }
-    const name = hostname.toLowerCase().replace(/\.$/, '');
-    const local = localNames.find(({ suffix }) => name === suffix || name.endsWith(`.${suffix}`));
-    if (local !== undefined) {
-        return `${name} is ${local.is}`;
-    }
-    return name.includes('.') ? undefined : `${name} is a name without a domain`;
-}
-/** Why an IP address (without brackets, as a name server gives it) is not public; undefined when it is. */
-function addressReason(address) {
-    const is = private_address_classify(address);
-    return is === undefined ? undefined : `${address} is ${is}`;
-}
-function private_address_classify(address) {
-    if ((0,external_node_net_.isIPv4)(address)) {
-        return classifyIpv4(address);
-    }
-    // A zone means something on this machine alone.
-    if (!(0,external_node_net_.isIPv6)(address) || address.includes('%')) {
-        return 'not an IP address';
-    }
-    const carrier = carrierLists.find(({ list }) => list.check(address, 'ipv6'));
-    if (carrier !== undefined) {
-        const inner = classifyIpv4(readIpv4(groupsOf(address), carrier.group));
-        return inner === undefined ? undefined : `${carrier.as} of ${inner}`;
-    }
-    const special = ipv6Lists.find(({ list }) => list.check(address, 'ipv6'))?.is;
-    return special ?? (globalUnicast.check(address, 'ipv6') ? undefined : reserved);
-}
-function classifyIpv4(address) {
-    return ipv4Lists.find(({ list }) => list.check(address, 'ipv4'))?.is;
-}
-function blockList(range) {
-    const [address = '', prefix = ''] = range.split('/');
-    const list = new external_node_net_.BlockList();
-    list.addSubnet(address, Number(prefix), (0,external_node_net_.isIPv4)(address) ? 'ipv4' : 'ipv6');
-    return list;
-}
-/** The eight groups of an IPv6 address in any spelling. */
-function groupsOf(address) {
-    // The URL parser brings every spelling into one: hexadecimal groups with at most one `::`.
-    const [head = '', tail = ''] = new URL(`http://[${address}]`).hostname.slice(1, -1).split('::');
-    const split = (side) => (side === '' ? [] : side.split(':'));
-    const [left, right] = [split(head), split(tail)];
-    const zeros = Array.from({ length: 8 - left.length - right.length }, () => '0');
-    return [...left, ...zeros, ...right].map((group) => Number.parseInt(group, 16));
-}
-/** The IPv4 address in two groups, as four decimals. */
-function readIpv4(groups, at) {
-    return groups
-        .slice(at, at + 2)
-        .flatMap((group) => [group >> 8, group & 0xff])
-        .join('.');
-}
-
-;// CONCATENATED MODULE: ./build/plan/split-private.js
-
-/** Captures that the hosted service cannot reach, so that nothing is sent for them, with the reason; and the others. */
-function splitPrivate({ engine, captures }) {
-    const refused = [];
-    const allowed = [];
-    for (const capture of captures) {
-        const reason = engine.kind !== 'local' && capture.page.kind === 'url' ? privateAddressReason(new URL(capture.page.url)) : undefined;
-        if (reason === undefined) {
-            allowed.push(capture);
-        }
-        else {
-            refused.push([capture, reason]);
-        }
-    }
-    return { refused, allowed };
-}
-
-;// CONCATENATED MODULE: ./build/system/time-limit.js
-/** The time that a run may take, from now on; 0: as much as it needs. */
-function startTimeLimit(limitMs, clock) {
-    const up = new AbortController();
-    const over = new AbortController();
-    const startMs = clock.nowMs();
-    if (limitMs > 0) {
-        clock.sleep(limitMs, over.signal).then(() => up.abort({ code: 'time_limit' }), () => { });
-    }
-    return {
-        up: up.signal,
-        leftMs: () => (limitMs > 0 ? Math.max(1, limitMs - (clock.nowMs() - startMs)) : 0),
-        [Symbol.dispose]: () => over.abort(),
-    };
-}
-
 ;// CONCATENATED MODULE: ./build/environment/compare.js
 /** What stands for an option that was not set. */
 const notSet = 'not set';
@@ -70133,6 +70266,36 @@ function hashingFolder(folder) {
             return hash === undefined ? [] : [[name, typeof paths === 'string' ? hash : found]];
         })),
     };
+}
+
+;// CONCATENATED MODULE: ./build/results/fix-page-problem.js
+
+
+const openPrivately = (about) => `Open ${about.url ?? 'the page'}${at(about)} in a private window, where you are not signed in. If the preview is protected, give the check access (${docsUrl('protected-previews.md')}).`;
+const look = (about) => `Open ${about.url ?? 'the page'}${at(about)}`;
+/** The next step for each kind of doubtful page. */
+const steps = {
+    error_status: (about, { status = 0 }) => {
+        if (status >= 500) {
+            return `${look(about)} and look at the log of its server.`;
+        }
+        const wanted = status < 400
+            ? ''
+            : ` If this is an error page that you want to check, set page-check: warn and expect-status: ${status} in its target.`;
+        return `${openPrivately(about)}${wanted}`;
+    },
+    foreign_redirect: openPrivately,
+    endless_redirect: openPrivately,
+    not_a_page: (about) => `Name an address that shows a page in place of ${about.url ?? 'this one'}${at(about)}.`,
+    unreachable: (about) => `Start the preview before the check and wait until it answers at ${about.url ?? 'its address'}${at(about)}, then run the check again.`,
+    error_page: (about) => `${look(about)} and mend what the error names, then run the check again.`,
+    missing_resource: (about) => `${look(about)} and let what is missing be served, or take it out of the page; the browser’s console names it.`,
+    blank_frame: (about) => `${look(about)} and see why the frame stays empty: it may refuse to be shown there, or need a cookie.`,
+    blank: (about) => about.url === undefined ? `Look at the html of this target${at(about)}: its picture shows nothing.` : openPrivately(about),
+};
+/** What to do about a page that may not be the one that is meant; `lenient`: the values of page-check that let it be. */
+function fixPageProblem(problem, about, lenient) {
+    return `${steps[problem.kind](about, problem)} If the page is supposed to look like this, set page-check: ${lenient} in its target.`;
 }
 
 ;// CONCATENATED MODULE: ./build/judge/grow-unstable.js
@@ -70783,59 +70946,167 @@ function blank_coloursOf(word) {
     return new Uint8Array(new Uint32Array([word]).buffer);
 }
 
-;// CONCATENATED MODULE: ./build/judge/page-problem.js
+;// CONCATENATED MODULE: ./build/page-check/browser-problem.js
 
-/** Why a picture may not be of the page that is meant: what the page answered, or that nothing is to be seen. */
-async function findPageProblem({ page, settings }, { bytes, format, size }, { comparer, pageCheck = 'off', checkPage }) {
-    if (pageCheck === 'off') {
+
+
+/**
+ * What is wrong with a page as the browser saw it that took its picture. Who the page is comes first, then what it shows,
+ * then what is missing in it.
+ */
+function decideBrowserProblem(facts, expected) {
+    return (problemOfDocument(facts.document, expected) ??
+        problemOfErrorPage(facts, expected) ??
+        problemOfResources(facts.failedResources, expected) ??
+        problemOfFrames(facts.blankFrames, expected));
+}
+function problemOfDocument(document, { url, expectStatus }) {
+    if (document === undefined || url === undefined) {
         return undefined;
     }
-    const answered = page.kind === 'url' ? await checkPage?.(page.url) : undefined;
-    // One element of a page may well be of one colour.
-    const wholePage = settings.selector === undefined && format === 'png';
-    return answered ?? (wholePage && mayBeBlank(bytes.length, size) && (await comparer.isBlank(bytes)) ? blank : undefined);
+    const to = URL.canParse(document.url) ? new URL(document.url) : undefined;
+    return to !== undefined && isOfWeb(to) && !staysOnSite(new URL(url), to)
+        ? foreignRedirect(to)
+        : (problemOfStatus(document.status, expectStatus) ?? problemOfType(document.contentType));
 }
-const blank = {
-    kind: 'blank',
-    message: `The picture shows nothing: nearly all of its pixels are of one and the same colour.`,
-};
+/** A page that makes its document itself, such as `blob:…`, is on no site. */
+function isOfWeb({ protocol }) {
+    return protocol === 'http:' || protocol === 'https:';
+}
+function problemOfErrorPage({ errorPage, exceptions }, { url, expectStatus = 200 }) {
+    // Whoever gives a document as text means it as it is, and whoever expects an error status its page.
+    if (errorPage === undefined || url === undefined || expectStatus >= 400) {
+        return undefined;
+    }
+    const words = errorPage.message ?? exceptions[0];
+    return {
+        kind: 'error_page',
+        message: `The page shows an error of ${errorPage.shownBy}${words === undefined ? '' : `: ${words}`}${words?.endsWith('.') === true ? '' : '.'}`,
+    };
+}
+function problemOfResources(resources, { whole }) {
+    // What the page itself gave up is missed by nobody.
+    const failed = resources.filter(({ reason }) => reason !== 'net::ERR_ABORTED');
+    // A style sheet is missing everywhere, a picture perhaps beside the element.
+    const pictures = whole ? failed.filter(({ kind }) => kind === 'image') : [];
+    const sheets = failed.filter(({ kind }) => kind === 'stylesheet');
+    const [first] = [...sheets, ...pictures];
+    if (first === undefined) {
+        return undefined;
+    }
+    const counts = [
+        ...(sheets.length === 0 ? [] : [formatPlural(sheets.length, 'style sheet')]),
+        ...(pictures.length === 0 ? [] : [formatPlural(pictures.length, 'picture')]),
+    ];
+    const others = sheets.length + pictures.length > 1 ? ', and others' : '';
+    return {
+        kind: 'missing_resource',
+        message: `${counts.join(' and ')} of the page did not load: ${first.url} (${describeReason(first)})${others}.`,
+    };
+}
+function problemOfFrames(blankFrames, { whole }) {
+    const [first] = blankFrames;
+    return first === undefined || !whole
+        ? undefined
+        : {
+            kind: 'blank_frame',
+            message: `${formatPlural(blankFrames.length, 'frame')} of the page ${blankFrames.length === 1 ? 'shows' : 'show'} nothing: ${first}${blankFrames.length === 1 ? '' : ', and others'}.`,
+        };
+}
+
+;// CONCATENATED MODULE: ./build/judge/page-problem.js
+
+
+
+/** Why a picture may not be of the page that is meant: what the page answered and shows, or that nothing is to be seen. */
+async function findPageProblem(capture, { bytes, format, size, page }, ports) {
+    if (capture.pageCheck === undefined) {
+        return undefined;
+    }
+    const answered = await findAnsweredProblem(capture, page, ports);
+    if (answered !== undefined) {
+        return answered;
+    }
+    // One element of a page may well be of one colour.
+    const wholePage = capture.settings.selector === undefined && format === 'png';
+    return wholePage && mayBeBlank(bytes.length, size) && (await ports.comparer.isBlank(bytes)) ? blank(page) : undefined;
+}
+/** What is wrong with the page of a capture by its answer. The browser that took the picture knows better than we do. */
+async function findAnsweredProblem({ page, settings, pageCheck }, facts, { checkPage }) {
+    const expectStatus = pageCheck?.expectStatus;
+    const url = page.kind === 'url' ? page.url : undefined;
+    const seen = facts === undefined
+        ? undefined
+        : decideBrowserProblem(facts, { ...record_defined({ url, expectStatus }), whole: settings.selector === undefined });
+    const isAnswered = facts?.document !== undefined || url === undefined;
+    return seen ?? (isAnswered ? undefined : await checkPage?.(url, expectStatus));
+}
+function blank(facts) {
+    const exception = facts?.exceptions[0];
+    const because = exception === undefined ? '' : ` The page threw an exception: ${exception}`;
+    return {
+        kind: 'blank',
+        message: `The picture shows nothing: nearly all of its pixels are of one and the same colour.${because}`,
+    };
+}
+/** What the browser says about the picture besides, for people. */
+function tellPage(facts) {
+    if (facts === undefined) {
+        return {};
+    }
+    const { warnings, exceptions, consoleErrors, failedResources } = facts;
+    return {
+        ...(warnings.length === 0 ? {} : { pageWarnings: warnings }),
+        ...(exceptions.length + consoleErrors.length + failedResources.length === 0
+            ? {}
+            : { pageErrors: { exceptions, consoleErrors, failedResources } }),
+    };
+}
 
 ;// CONCATENATED MODULE: ./build/judge/read-baseline.js
 
 
 
 
+
+
 /** The baseline of a capture, or why there is none to compare with. */
 async function read_baseline_readBaseline(capture, baselines, ports) {
-    const problem = await findCounterpartProblem(capture, baselines, ports);
+    const read = await attempt(() => baselines.read(capture.id));
+    const problem = await findCounterpartProblem(capture, baselines, read.value?.page, ports);
     // A page that the other deployment does not have is new; its error page is no baseline.
-    const missing = problem?.status === 404 || problem?.status === 410;
-    try {
-        const baseline = missing ? undefined : await baselines.read(capture.id);
-        return baseline === undefined ? { kind: 'none' } : { kind: 'there', baseline, ...record_defined({ pageProblem: problem }) };
+    if (problem?.status === 404 || problem?.status === 410) {
+        return { kind: 'none' };
     }
-    catch (error) {
-        if (error instanceof UncapturedBaseline) {
-            const { failure } = error.outcome;
-            const detail = `the page at baseline-url${failure.detail === undefined ? '' : `: ${failure.detail}`}`;
-            return { kind: 'uncaptured', failure: { ...failure, detail }, url: capture.baselineUrl ?? '' };
-        }
-        return {
-            kind: 'unreadable',
-            failure: { code: 'baseline_unreadable', detail: `${baselines.nameOf(capture.id)}: ${(0,user_error/* reasonOf */.A3)(error)}` },
-        };
+    if (read.kind === 'done') {
+        return read.value === undefined
+            ? { kind: 'none' }
+            : { kind: 'there', baseline: read.value, ...record_defined({ pageProblem: problem }) };
     }
+    return explainUnread(read.fault, capture, baselines);
 }
-/** What a plain request to the page that the baseline is captured from found. */
-async function findCounterpartProblem(capture, { counterparts }, { pageCheck = 'off', checkPage }) {
-    const page = pageCheck === 'off' ? undefined : counterparts?.of(capture)?.page;
-    const problem = page?.kind === 'url' ? await checkPage?.(page.url) : undefined;
-    return problem === undefined || page?.kind !== 'url'
+function explainUnread(error, capture, baselines) {
+    if (error instanceof UncapturedBaseline) {
+        const { failure } = error.outcome;
+        const detail = `the page at baseline-url${failure.detail === undefined ? '' : `: ${failure.detail}`}`;
+        return { kind: 'uncaptured', failure: { ...failure, detail }, url: capture.baselineUrl ?? '' };
+    }
+    return {
+        kind: 'unreadable',
+        failure: { code: 'baseline_unreadable', detail: `${baselines.nameOf(capture.id)}: ${(0,user_error/* reasonOf */.A3)(error)}` },
+    };
+}
+/** What is wrong with the page that the baseline is captured from. */
+async function findCounterpartProblem(capture, { counterparts }, facts, ports) {
+    const counterpart = capture.pageCheck === undefined ? undefined : counterparts?.of(capture);
+    const problem = counterpart === undefined ? undefined : await findAnsweredProblem(counterpart, facts, ports);
+    return problem === undefined || counterpart?.page.kind !== 'url'
         ? undefined
-        : { ...problem, message: `The baseline is captured from ${displayUrl(page.url)}. ${problem.message}` };
+        : { ...problem, message: `The baseline is captured from ${displayUrl(counterpart.page.url)}. ${problem.message}` };
 }
 
 ;// CONCATENATED MODULE: ./build/judge/judge.js
+
 
 
 
@@ -70870,6 +71141,7 @@ async function judgeCapture(capture, outcome, ports) {
         ...(outcome.status === 'captured'
             ? {
                 size: outcome.image.size,
+                ...tellPage(outcome.image.page),
                 sha256: output.hashesOf(verdict.files),
                 ...record_defined({ environment: ports.environmentOf?.(capture) }),
             }
@@ -70904,11 +71176,19 @@ async function judgeImage(capture, image, ports) {
     if (pageProblem === undefined) {
         return judgeUnlessAccepted(capture, actual, image, ports);
     }
-    if (ports.pageCheck === 'fail') {
-        return { status: 'failed', files: { actual }, failure: { code: 'page_error', detail: pageProblem.message } };
+    if (capture.pageCheck?.mode === 'fail') {
+        return { status: 'failed', files: { actual }, failure: pageFailure(capture, pageProblem) };
     }
     // Compared all the same, but never taken as a baseline.
     return { ...(await judgePicture(capture, actual, image, { ...ports, update: { kind: 'none' } })), pageProblem };
+}
+/** Why a capture fails whose page is not the one that is meant. */
+function pageFailure({ page, source }, problem) {
+    const about = {
+        ...(page.kind === 'url' ? { url: displayUrl(page.url) } : {}),
+        ...(source === undefined ? {} : { place: `${source.file}:${source.line}` }),
+    };
+    return { code: 'page_error', detail: problem.message, fix: fixPageProblem(problem, about, 'off or warn') };
 }
 /** A picture that is to be compared must be a PNG. */
 function describeWrongFormat({ settings }, { format }) {
@@ -70997,8 +71277,8 @@ async function addBaseline(capture, actual, first, ports) {
         await takeAsBaseline(capture, image, unstable, ports);
         return { ...told, status: 'added', baselineUpdated: true };
     }
-    return ports.pageCheck === 'fail'
-        ? { ...told, status: 'failed', failure: { code: 'page_error', detail: pageProblem.message } }
+    return capture.pageCheck?.mode === 'fail'
+        ? { ...told, status: 'failed', failure: pageFailure(capture, pageProblem) }
         : { ...told, status: 'added', pageProblem };
 }
 /** Keeps the takes that differ from each other. */
@@ -71029,6 +71309,270 @@ async function replaceUnreadable(capture, actual, image, failure, ports) {
         return { status: 'failed', files: { actual }, failure };
     }
     return addBaseline(capture, actual, image, ports);
+}
+
+;// CONCATENATED MODULE: ./build/output/last-run.js
+
+
+
+/** The last run into this folder; without captures when there is no results.json that can be read. */
+async function readLastRun(output) {
+    try {
+        const results = JSON.parse(new TextDecoder().decode(await output.read(reportPaths.json)));
+        const { captures, run } = record_isRecord(results) ? results : {};
+        return {
+            captures: Array.isArray(captures) ? captures.filter(record_isRecord).map(readCapture) : [],
+            isShard: record_isRecord(run) && run['shard'] !== undefined,
+        };
+    }
+    catch {
+        return { captures: [], isShard: false };
+    }
+}
+function readCapture({ id, status, durationMs, files }) {
+    const paths = record_isRecord(files)
+        ? Object.values(files)
+            .flat()
+            .filter((path) => typeof path === 'string')
+        : [];
+    return {
+        id: String(id),
+        status: String(status),
+        durationMs: typeof durationMs === 'number' ? durationMs : 0,
+        files: paths.filter(isPicture),
+    };
+}
+/** Whether it lies where a run writes pictures to. */
+function isPicture(path) {
+    return pictureFolders.some((folder) => path.startsWith(`${folder}/`)) && !path.split(/[/\\]/).includes('..');
+}
+/**
+ * Takes away the pictures and results of the last run, so that none is mistaken for one of this run. Only files that
+ * the last results.json names are touched: the folder may hold others that are not ours.
+ * @throws UserError when the folder cannot be written, before anything was captured.
+ */
+async function clearLastRun(output) {
+    const { captures } = await readLastRun(output);
+    try {
+        for (const path of captures.flatMap(({ files }) => files)) {
+            await output.remove(path);
+        }
+        await output.write(reportPaths.json, '');
+        await output.remove(reportPaths.json);
+    }
+    catch (error) {
+        throw (0,user_error/* asWrongInput */.ou)(error);
+    }
+}
+
+;// CONCATENATED MODULE: ./build/page-check/check-until.js
+
+/** The picture was taken, and nobody knows of what, so it is kept and never becomes a baseline. */
+const notAsked = {
+    kind: 'unreachable',
+    message: 'The run had to end before the page had answered a plain request.',
+};
+/** Checks pages until the run must end: from then on no answer is waited for, and those that are there still count. */
+function checkUntil(check, ended) {
+    const notAskedThen = whenAborted(ended).then(() => notAsked);
+    return (url, expectStatus) => Promise.race([check(url, expectStatus), notAskedThen]);
+}
+
+;// CONCATENATED MODULE: ./build/page-check/refuse-bad-pages.js
+
+/**
+ * Asks the pages whether they are ones. With `fail` the captures of bad ones are refused before anything is sent, as far
+ * as they are known when the run must end; with `warn` nothing waits for the answers until a picture is there to be judged.
+ */
+async function refuseBadPages(captures, checkPage, ended) {
+    const refused = new Map();
+    const ask = async (capture) => {
+        const { page, pageCheck } = capture;
+        const problem = page.kind === 'url' && pageCheck !== undefined ? await checkPage(page.url, pageCheck.expectStatus) : undefined;
+        if (problem !== undefined && pageCheck?.mode === 'fail') {
+            refused.set(capture, problem);
+        }
+    };
+    const asking = captures.map((capture) => ({ capture, done: ask(capture) }));
+    for (const { done } of asking) {
+        // The judge asks again and is told the same.
+        done.catch(() => { });
+    }
+    const awaited = asking.filter(({ capture }) => capture.pageCheck?.mode === 'fail').map(({ done }) => done);
+    await Promise.race([Promise.all(awaited), whenAborted(ended)]);
+    return new Map(refused);
+}
+/** Waits until the pages that are to be checked have woken up, or the run must end. */
+async function wakePages(captures, wake, ended) {
+    const urls = captures.flatMap(({ page, pageCheck }) => (page.kind === 'url' && pageCheck !== undefined ? [page.url] : []));
+    const awake = wake(urls, ended);
+    awake.catch(() => { });
+    await Promise.race([awake, whenAborted(ended)]);
+}
+
+// EXTERNAL MODULE: external "node:net"
+var external_node_net_ = __nccwpck_require__(7030);
+;// CONCATENATED MODULE: ./build/address/private-address.js
+
+const privateUse = 'a private address';
+const loopback = 'a loopback address';
+const linkLocal = 'a link-local address';
+const documentation = 'an address for documentation';
+const metadata = 'a cloud metadata address';
+const reserved = 'a reserved address';
+/** The first range that holds an address names it, so narrow ranges stand before wide ones. */
+const ipv4Ranges = [
+    { range: '169.254.169.254/32', is: metadata },
+    { range: '100.100.100.200/32', is: metadata },
+    // Azure's wire server: a public address that every virtual machine there sees as its host.
+    { range: '168.63.129.16/32', is: metadata },
+    { range: '0.0.0.0/8', is: 'an address of this machine' },
+    { range: '10.0.0.0/8', is: privateUse },
+    { range: '100.64.0.0/10', is: 'a carrier-grade NAT address' },
+    { range: '127.0.0.0/8', is: loopback },
+    { range: '169.254.0.0/16', is: linkLocal },
+    { range: '172.16.0.0/12', is: privateUse },
+    { range: '192.0.0.0/24', is: reserved },
+    { range: '192.0.2.0/24', is: documentation },
+    { range: '192.88.99.0/24', is: reserved },
+    { range: '192.168.0.0/16', is: privateUse },
+    { range: '198.18.0.0/15', is: 'an address for benchmarks' },
+    { range: '198.51.100.0/24', is: documentation },
+    { range: '203.0.113.0/24', is: documentation },
+    { range: '224.0.0.0/4', is: 'a multicast address' },
+    { range: '240.0.0.0/4', is: reserved },
+];
+const ipv6Ranges = [
+    { range: 'fd00:ec2::254/128', is: metadata },
+    { range: '::/128', is: 'an address of this machine' },
+    { range: '::1/128', is: loopback },
+    { range: '64:ff9b:1::/48', is: 'a local NAT64 address' },
+    { range: '2001::/23', is: reserved },
+    { range: '2001:db8::/32', is: documentation },
+    { range: '3fff::/20', is: documentation },
+    { range: 'fc00::/7', is: 'a unique local address' },
+    { range: 'fe80::/10', is: linkLocal },
+    { range: 'fec0::/10', is: 'a site-local address' },
+    { range: 'ff00::/8', is: 'a multicast address' },
+];
+/** IPv6 forms that carry an IPv4 address, and the first of the two groups of 16 bits that hold it. */
+const carriers = [
+    { range: '::ffff:0:0/96', as: 'an IPv4-mapped address', group: 6 },
+    { range: '64:ff9b::/96', as: 'a NAT64 address', group: 6 },
+    { range: '2002::/16', as: 'a 6to4 address', group: 1 },
+];
+const globalUnicast = blockList('2000::/3');
+const ipv4Lists = ipv4Ranges.map(({ range, is }) => ({ is, list: blockList(range) }));
+const ipv6Lists = ipv6Ranges.map(({ range, is }) => ({ is, list: blockList(range) }));
+const carrierLists = carriers.map((carrier) => ({ ...carrier, list: blockList(carrier.range) }));
+/** Names that never leave the machine or its network. A suffix stands for itself and everything below it. */
+const localNames = [
+    { suffix: 'localhost', is: 'a name of this machine' },
+    { suffix: 'local', is: 'a name of the local network' },
+    { suffix: 'internal', is: 'a name of a private network' },
+    { suffix: 'home.arpa', is: 'a name of the home network' },
+];
+/**
+ * Why the URL cannot be public, e.g. `10.0.0.1 is a private address`; undefined when nothing in it says so. A public
+ * name may still resolve to a private address: that takes a name server.
+ */
+function privateAddressReason(url) {
+    return privateHostReason(url.hostname);
+}
+/** The same for a host name as `URL.hostname` spells it: lower case, IPv4 in four decimals, IPv6 in brackets. */
+function privateHostReason(hostname) {
+    if (hostname.startsWith('[')) {
+        return addressReason(hostname.slice(1, -1));
+    }
+    if ((0,external_node_net_.isIPv4)(hostname)) {
+        return addressReason(hostname);
+    }
+    const name = hostname.toLowerCase().replace(/\.$/, '');
+    const local = localNames.find(({ suffix }) => name === suffix || name.endsWith(`.${suffix}`));
+    if (local !== undefined) {
+        return `${name} is ${local.is}`;
+    }
+    return name.includes('.') ? undefined : `${name} is a name without a domain`;
+}
+/** Why an IP address (without brackets, as a name server gives it) is not public; undefined when it is. */
+function addressReason(address) {
+    const is = private_address_classify(address);
+    return is === undefined ? undefined : `${address} is ${is}`;
+}
+function private_address_classify(address) {
+    if ((0,external_node_net_.isIPv4)(address)) {
+        return classifyIpv4(address);
+    }
+    // A zone means something on this machine alone.
+    if (!(0,external_node_net_.isIPv6)(address) || address.includes('%')) {
+        return 'not an IP address';
+    }
+    const carrier = carrierLists.find(({ list }) => list.check(address, 'ipv6'));
+    if (carrier !== undefined) {
+        const inner = classifyIpv4(readIpv4(groupsOf(address), carrier.group));
+        return inner === undefined ? undefined : `${carrier.as} of ${inner}`;
+    }
+    const special = ipv6Lists.find(({ list }) => list.check(address, 'ipv6'))?.is;
+    return special ?? (globalUnicast.check(address, 'ipv6') ? undefined : reserved);
+}
+function classifyIpv4(address) {
+    return ipv4Lists.find(({ list }) => list.check(address, 'ipv4'))?.is;
+}
+function blockList(range) {
+    const [address = '', prefix = ''] = range.split('/');
+    const list = new external_node_net_.BlockList();
+    list.addSubnet(address, Number(prefix), (0,external_node_net_.isIPv4)(address) ? 'ipv4' : 'ipv6');
+    return list;
+}
+/** The eight groups of an IPv6 address in any spelling. */
+function groupsOf(address) {
+    // The URL parser brings every spelling into one: hexadecimal groups with at most one `::`.
+    const [head = '', tail = ''] = new URL(`http://[${address}]`).hostname.slice(1, -1).split('::');
+    const split = (side) => (side === '' ? [] : side.split(':'));
+    const [left, right] = [split(head), split(tail)];
+    const zeros = Array.from({ length: 8 - left.length - right.length }, () => '0');
+    return [...left, ...zeros, ...right].map((group) => Number.parseInt(group, 16));
+}
+/** The IPv4 address in two groups, as four decimals. */
+function readIpv4(groups, at) {
+    return groups
+        .slice(at, at + 2)
+        .flatMap((group) => [group >> 8, group & 0xff])
+        .join('.');
+}
+
+;// CONCATENATED MODULE: ./build/plan/split-private.js
+
+/** Captures that the hosted service cannot reach, so that nothing is sent for them, with the reason; and the others. */
+function splitPrivate({ engine, captures }) {
+    const refused = [];
+    const allowed = [];
+    for (const capture of captures) {
+        const reason = engine.kind !== 'local' && capture.page.kind === 'url' ? privateAddressReason(new URL(capture.page.url)) : undefined;
+        if (reason === undefined) {
+            allowed.push(capture);
+        }
+        else {
+            refused.push([capture, reason]);
+        }
+    }
+    return { refused, allowed };
+}
+
+;// CONCATENATED MODULE: ./build/system/time-limit.js
+/** The time that a run may take, from now on; 0: as much as it needs. */
+function startTimeLimit(limitMs, clock) {
+    const up = new AbortController();
+    const over = new AbortController();
+    const startMs = clock.nowMs();
+    if (limitMs > 0) {
+        clock.sleep(limitMs, over.signal).then(() => up.abort({ code: 'time_limit' }), () => { });
+    }
+    return {
+        up: up.signal,
+        leftMs: () => (limitMs > 0 ? Math.max(1, limitMs - (clock.nowMs() - startMs)) : 0),
+        [Symbol.dispose]: () => over.abort(),
+    };
 }
 
 ;// CONCATENATED MODULE: ./build/judge/retake-sample.js
@@ -71194,6 +71738,7 @@ var capture_all_disposeResources = (undefined && undefined.__disposeResources) |
 
 
 
+
 /**
  * Captures everything and judges each picture as it arrives.
  * @throws UserError when the engine cannot be started or the output cannot be written, before anything was captured.
@@ -71212,16 +71757,17 @@ async function captureAll(task, ports, { versions }, signal) {
         const environment = { ...service.environment, engine: engine.kind, versions };
         const judge = new JudgeAll({
             ...ports,
-            checkPage: checkUntil(ports.checkPage, ended),
+            checkPage: checkUntil(ports.pages.check, ended),
             retakes: task.retakes,
             baselineTakes: task.baselineTakes,
-            pageCheck: task.pageCheck,
             environmentOf: (capture) => describe_describeEnvironment(capture, environment),
         }, progress);
         progress.start(captures.length, engine.kind);
         const onOutcome = pairCounterparts(captures, baselines?.counterparts, (...outcome) => judge.finish(...outcome));
         const { refused, allowed } = splitPrivate({ ...task, captures: withCounterparts(captures, baselines?.counterparts) });
-        const badPages = await refuseBadPages(allowed, task.pageCheck, ports.checkPage, ended);
+        await wakePages(allowed, ports.pages.wake, ended);
+        // The built-in engine costs nothing and tells what its browser saw, which counts more than what we would be told.
+        const badPages = await refuseBadPages(engine.kind === 'local' ? [] : allowed, ports.pages.check, ended);
         const result = await runCaptures(allowed.filter((capture) => !badPages.has(capture)), {
             ...pace,
             concurrency: Math.min(pace.concurrency, service.capacity ?? Number.POSITIVE_INFINITY),
@@ -71232,8 +71778,8 @@ async function captureAll(task, ports, { versions }, signal) {
         for (const [capture, detail] of refused) {
             await onOutcome(capture, notSent({ code: 'private_url', detail }));
         }
-        for (const [capture, { message }] of badPages) {
-            await onOutcome(capture, notSent({ code: 'page_error', detail: message }));
+        for (const [capture, problem] of badPages) {
+            await onOutcome(capture, notSent(pageFailure(capture, problem)));
         }
         progress.stop();
         return {
@@ -71417,6 +71963,8 @@ var check_disposeResources = (undefined && undefined.__disposeResources) || (fun
 
 
 
+
+
 /**
  * Reads the inputs and runs the check with the real clock, disk and network.
  * @throws InputError before anything is sent; UserError when the machine does not do its part.
@@ -71441,12 +71989,15 @@ async function check_check(invocation, host, signal) {
         }
         const comparer = check_addDisposableResource(env_1, createComparePool({ workerUrl: host.bundles.workerUrl }), true);
         const secrets = listSecrets(inputs.captures.flatMap(urlsOf), inputs.pageHeaders);
+        const acceptCertificatesOf = certificatesToAccept(inputs.engine);
         const pages = check_addDisposableResource(env_1, createPageChecker({
             clock: clock_systemClock,
             userAgent: `visual-capture/${version}`,
             headers: inputs.pageHeaders,
             secrets,
             mustBeReachable: inputs.engine.kind === 'local',
+            acceptCertificatesOf,
+            onWaiting: (origin, because) => host.log.info(`Waiting until ${origin} is awake (${because}), up to ${wakeBoundMs / 1000} s.`),
         }), true);
         const ports = {
             clock: clock_systemClock,
@@ -71456,7 +72007,7 @@ async function check_check(invocation, host, signal) {
             update,
             comparer,
             thumbnails: comparer,
-            checkPage: (url) => pages.check(url),
+            pages,
             progress: host.progress(inputs),
             openService: () => openService(inputs, secrets, { clock: clock_systemClock, log: host.log, comparer, bundles: host.bundles }, { directory: host.directory, env: invocation.env }),
         };

@@ -12009,6 +12009,16 @@ class Opened {
     }
 }
 
+;// CONCATENATED MODULE: ./build/basics/record.js
+/** Whether the value is an object whose fields can be looked at: neither null nor a list. */
+function isRecord(value) {
+    return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+/** The fields that have a value, to be spread into an object: `{ id, ...defined({ url, size }) }`. */
+function defined(fields) {
+    return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined));
+}
+
 ;// CONCATENATED MODULE: ./build/services/apiscreenshot/key.js
 /** What a key must be allowed to do. */
 const captureScope = 'screenshot:write';
@@ -12036,16 +12046,6 @@ const limits = {
     deviceScaleFactor: { min: 0.1, max: 5 },
     renderBudgetMs: 20_000,
 };
-
-;// CONCATENATED MODULE: ./build/basics/record.js
-/** Whether the value is an object whose fields can be looked at: neither null nor a list. */
-function isRecord(value) {
-    return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-/** The fields that have a value, to be spread into an object: `{ id, ...defined({ url, size }) }`. */
-function defined(fields) {
-    return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined));
-}
 
 ;// CONCATENATED MODULE: ./build/services/apiscreenshot/request.js
 
@@ -41840,7 +41840,7 @@ class Semaphore {
 
 ;// CONCATENATED MODULE: ./build/engine/page/in-page.generated.js
 // Written by scripts/build-in-page.ts from src/engine/in-page. Do not edit.
-const isolatedScript = "(function(){let e=/* @__PURE__ */ new Map;function t(t){e.set(t.host,t)}function n(e=document){return[e,...[...e.querySelectorAll(`*`)].flatMap(e=>{let t=r(e);return t===void 0?[]:n(t)})]}function r(t){return t.shadowRoot??e.get(t)}function i(e,t=n()){return t.flatMap(t=>[...t.querySelectorAll(e)])}function a(e){let t=e.assignedSlot??e.parentElement;if(t!==null)return t;let n=e.getRootNode();return n instanceof ShadowRoot?n.host:void 0}function o(e){let t=a(e);return t===void 0?[]:[t,...o(t)]}function s(e){let{width:t,height:n}=e.getBoundingClientRect();return t>0&&n>0&&c(e)}function c(e){return e.checkVisibility({opacityProperty:!0,visibilityProperty:!0,contentVisibilityAuto:!1})}function l(e){let{localName:t,id:n,classList:r}=e,[i]=r;return`${t}${n===``?``:`#${n}`}${i===void 0?``:`.${i}`}`}function u(e){let t=f(e);if(t===`invalid`)return{kind:`invalid`};if(t.length===0)return{kind:`missing`};let n=t.filter(c),r=n.map(m).find(({width:e,height:t})=>e>0&&t>0);return r===void 0?{kind:n.length===0?`hidden`:`empty`,matches:t.length}:{kind:`found`,box:r}}function d(e){let t=f(e);return t===`invalid`?void 0:t.find(e=>c(e)&&m(e).width>0&&m(e).height>0)}function f(e){try{if(e.includes(`>>>`))return p(e.split(`>>>`).map(e=>e.trim()));let t=[...document.querySelectorAll(e)];return t.length>0?t:n().flatMap(t=>[...t.querySelectorAll(e)])}catch{return`invalid`}}function p([e=`*`,...t]){let r=n().flatMap(t=>[...t.querySelectorAll(e)]);for(let e of t)r=r.flatMap(t=>t.shadowRoot===null?[]:[...t.shadowRoot.querySelectorAll(e)]);return r}function m(e){let t=(getComputedStyle(e).display===`contents`?[...e.children].map(e=>e.getBoundingClientRect()):[e.getBoundingClientRect()]).filter(({width:e,height:t})=>e>0&&t>0);if(t.length===0)return{x:0,y:0,width:0,height:0};let n=Math.floor(Math.min(...t.map(({left:e})=>e))+scrollX),r=Math.floor(Math.min(...t.map(({top:e})=>e))+scrollY),i=Math.ceil(Math.max(...t.map(({right:e})=>e))+scrollX),a=Math.ceil(Math.max(...t.map(({bottom:e})=>e))+scrollY);return{x:n,y:r,width:i-n,height:a-r}}let h=/* @__PURE__ */ new WeakSet;function g(){let e=n();for(let t of e.filter(e=>!h.has(e))){h.add(t);let e=new CSSStyleSheet;e.replaceSync(`*, ::before, ::after { caret-color: transparent !important; transition: none !important }`),t.adoptedStyleSheets.push(e)}for(let t of i(`progress:indeterminate`,e))t.value=0;let t=e.flatMap(e=>e.getAnimations()).filter(({playState:e,timeline:t})=>e===`running`&&t===document.timeline);return t.forEach(_),t.length>0}function _(e){try{e.finish()}catch{e.cancel()}}function v(){let e=i(`video`).filter(({readyState:e})=>e>HTMLMediaElement.HAVE_NOTHING);for(let t of e)t.pause(),t.currentTime!==0&&!t.seeking&&(t.currentTime=0);return e.every(({seeking:e})=>!e)}function y(){return new Promise(e=>requestAnimationFrame(()=>setTimeout(e)))}let b=[...[`skeleton`,`spinner`,`shimmer`,`loader`,`loading`,`placeholder-glow`,`animate-pulse`].map(e=>`[class*=\"${e}\" i]`),`[role=\"progressbar\"]:not([aria-valuenow])`,`progress:not([value])`].join();function x(){let e=n(),t=t=>i(t,e).filter(s).slice(0,10);return{parsing:document.readyState===`loading`,fonts:[...document.fonts].filter(({status:e})=>e===`loading`).length,busy:t(`[aria-busy=\"true\" i], [data-loading=\"true\" i], .sb-preparing-story, .sb-preparing-docs, .sb-loader`).map(e=>`${l(e)}${e.hasAttribute(`aria-busy`)?`[aria-busy]`:``}`),loaders:t(b).length,undefinedElements:i(`:not(:defined)`,e).length,videos:i(`video`,e).filter(e=>s(e)&&S(e)).map(({currentSrc:e})=>e)}}function S(e){let{networkState:t,readyState:n,poster:r}=e;return t===HTMLMediaElement.NETWORK_LOADING&&n<HTMLMediaElement.HAVE_CURRENT_DATA&&r===``}let C=/* @__PURE__ */ new Map,w=.5;function T(){C.clear();for(let e of i(`body *`)){let{position:t,height:n}=getComputedStyle(e);(t===`fixed`||t===`sticky`)&&e instanceof HTMLElement&&C.set(e,{position:t,box:e.getBoundingClientRect(),height:n})}}function E(e){return[...C.keys()].some(t=>t.contains(e))}function D({width:e,height:t}){let n=e=>e.stopImmediatePropagation();for(let e of[window,window.visualViewport])e?.addEventListener(`resize`,n,{capture:!0});let r=document.createElementNS(`http://www.w3.org/1999/xhtml`,`meta`);r.name=`viewport`,r.content=`width=${e}, height=${t}, minimum-scale=1, maximum-scale=10`,(document.head??document.documentElement).append(r)}function O(){let e=k();return k()||e}function k(){let e=!1;for(let[t,{position:n,box:r,height:i}]of C){let a=t.getBoundingClientRect(),o=r.top-a.top,s=Math.abs(a.height-r.height)>w;if(Math.abs(o)<=w&&!s)continue;e=!0;let c=(e,n)=>t.style.setProperty(e,n,`important`),l=getComputedStyle(t);if(n===`sticky`){let e=l.position===`relative`&&Number.parseFloat(l.top)||0;c(`position`,`relative`),c(`top`,`${e+o}px`),c(`bottom`,`auto`)}else s&&c(`height`,i),c(`top`,`${(Number.parseFloat(l.top)||0)+o}px`),c(`bottom`,`auto`)}return e}function A(e){window.scrollTo({left:0,top:e,behavior:`instant`})}function j(){let{scrollWidth:e,scrollHeight:t,clientWidth:n,clientHeight:r}=document.scrollingElement??document.documentElement;return{page:{x:-(getComputedStyle(document.documentElement).direction===`rtl`?e-n:0),y:0,width:Math.max(e,n),height:Math.max(t,r)},window:{width:n,height:r}}}let M={columns:5,stepPx:24};function N(e,t){if(document.getElementsByTagName(`*`).length>2e4)return 0;let n=0;for(let r=e+M.stepPx/2;r<t;r+=M.stepPx)for(let e=0;e<M.columns;e+=1){let t=(e+.5)*document.documentElement.clientWidth/M.columns,i=document.elementFromPoint(t-scrollX,r-scrollY);n+=i!==null&&P(i)&&!E(i)?1:0}return n}function P(e){return(e.matches(`img, svg, canvas, video, iframe, input, button, textarea, select`)||F(e))&&c(e)}function F(e){return[...e.childNodes].some(e=>e.nodeType===Node.TEXT_NODE&&(e.textContent??``).trim()!==``)}function I(){let{body:e}=document,t=e=>{let{backgroundColor:t,backgroundImage:n}=e===null?{backgroundColor:``,backgroundImage:`none`}:getComputedStyle(e);return n===`none`&&/^(?:|transparent|rgba\\(\\d+, \\d+, \\d+, 0\\))$/.test(t)},n=e===null||e.innerText.trim()===``&&e.querySelectorAll(`*:not(script, style, template)`).length===0;return innerWidth>=50&&innerHeight>=50&&n&&t(document.documentElement)&&t(e)}function L(){let e=document.documentElement;if(e.scrollHeight>innerHeight+1)return{kind:`none`};let[t]=i(`*`).filter(e=>z(e)&&s(e)&&V(e)>=innerWidth*innerHeight*.4).sort((e,t)=>V(t)-V(e));if(t===void 0)return{kind:`none`};let n=e.scrollHeight-t.clientHeight+t.scrollHeight;return H(t),o(t).forEach(H),e.scrollHeight>=n-2?{kind:`grown`}:{kind:`stays`,element:l(t)}}function R(e){let t=d(e);t!==void 0&&(o(t).filter(B).forEach(H),o(t).forEach(H))}function z(e){let{overflowY:t}=getComputedStyle(e);return(t===`auto`||t===`scroll`)&&e.scrollHeight>e.clientHeight+1}function B(e){return getComputedStyle(e).overflowY!==`visible`||getComputedStyle(e).overflowX!==`visible`}function V({clientWidth:e,clientHeight:t}){return e*t}function H(e){if(!(e instanceof HTMLElement))return;let t=(t,n)=>e.style.setProperty(t,n,`important`);if(e.scrollTop=0,(e===document.documentElement||e===document.body)&&(B(e)&&t(`overflow`,`visible`),e.scrollHeight>e.clientHeight&&(t(`height`,`auto`),t(`max-height`,`none`)),e.scrollHeight<=e.clientHeight))return;let n=e.scrollHeight-e.clientHeight;if(n<=0)return;let r=getComputedStyle(e),i=r.boxSizing===`border-box`?0:[`paddingTop`,`paddingBottom`,`borderTopWidth`,`borderBottomWidth`].reduce((e,t)=>e+(Number.parseFloat(r[t])||0),0);r.position===`fixed`&&t(`position`,`absolute`),t(`height`,`${e.offsetHeight+n-i}px`),t(`max-height`,`none`),t(`flex`,`none`),t(`bottom`,`auto`)}Object.assign(globalThis,{visualCapture:{findOpen:x,nextFrame:y,stopMotion:g,rewindVideos:v,findElement:u,measurePage:j,scrollTo:A,growScroller:L,growAround:R,notePinned:T,keepLayoutOf:D,pin:O,countDrawn:N,closedHosts:()=>i(`*`).filter(({localName:e,shadowRoot:t})=>e.includes(`-`)&&t===null),addRoot:e=>t(e),isBlank:I}})})();";
+const isolatedScript = "(function(){let e=/* @__PURE__ */ new Map;function t(t){e.set(t.host,t)}function n(e=document){return[e,...[...e.querySelectorAll(`*`)].flatMap(e=>{let t=r(e);return t===void 0?[]:n(t)})]}function r(t){return t.shadowRoot??e.get(t)}function i(e,t=n()){return t.flatMap(t=>[...t.querySelectorAll(e)])}function a(e){let t=e.assignedSlot??e.parentElement;if(t!==null)return t;let n=e.getRootNode();return n instanceof ShadowRoot?n.host:void 0}function o(e){let t=a(e);return t===void 0?[]:[t,...o(t)]}function s(e){let{width:t,height:n}=e.getBoundingClientRect();return t>0&&n>0&&c(e)}function c(e){return e.checkVisibility({opacityProperty:!0,visibilityProperty:!0,contentVisibilityAuto:!1})}function l(e){let{localName:t,id:n,classList:r}=e,[i]=r;return`${t}${n===``?``:`#${n}`}${i===void 0?``:`.${i}`}`}function u(e){let t=f(e);if(t===`invalid`)return{kind:`invalid`};if(t.length===0)return{kind:`missing`};let n=t.filter(c),r=n.map(m).find(({width:e,height:t})=>e>0&&t>0);return r===void 0?{kind:n.length===0?`hidden`:`empty`,matches:t.length}:{kind:`found`,box:r}}function d(e){let t=f(e);return t===`invalid`?void 0:t.find(e=>c(e)&&m(e).width>0&&m(e).height>0)}function f(e){try{if(e.includes(`>>>`))return p(e.split(`>>>`).map(e=>e.trim()));let t=[...document.querySelectorAll(e)];return t.length>0?t:n().flatMap(t=>[...t.querySelectorAll(e)])}catch{return`invalid`}}function p([e=`*`,...t]){let r=n().flatMap(t=>[...t.querySelectorAll(e)]);for(let e of t)r=r.flatMap(t=>t.shadowRoot===null?[]:[...t.shadowRoot.querySelectorAll(e)]);return r}function m(e){let t=(getComputedStyle(e).display===`contents`?[...e.children].map(e=>e.getBoundingClientRect()):[e.getBoundingClientRect()]).filter(({width:e,height:t})=>e>0&&t>0);if(t.length===0)return{x:0,y:0,width:0,height:0};let n=Math.floor(Math.min(...t.map(({left:e})=>e))+scrollX),r=Math.floor(Math.min(...t.map(({top:e})=>e))+scrollY),i=Math.ceil(Math.max(...t.map(({right:e})=>e))+scrollX),a=Math.ceil(Math.max(...t.map(({bottom:e})=>e))+scrollY);return{x:n,y:r,width:i-n,height:a-r}}function h(e){for(let t of e){let e=g(t);if(e!==void 0)return e}}function g({shownBy:e,matches:t,withText:n,message:r}){let a=new RegExp(n??``),o=i(t.join(`, `)).find(e=>a.test(e.textContent)&&_(e));if(o===void 0)return;let s=y(a.exec(o.textContent)?.[1]??``),c=s===``&&r!==void 0?v(o,r):s;return c===``?{shownBy:e}:{shownBy:e,message:c}}function _(e){let t=[e,...r(e)?.querySelectorAll(`*`)??[]].map(e=>e.getBoundingClientRect());return c(e)&&t.some(({width:e,height:t})=>e>0&&t>0)}function v(e,t){let n=e instanceof HTMLIFrameElement?e.contentDocument:void 0;return[r(e),n,e.getRootNode(),document].map(e=>y(e?.querySelector(t)?.textContent??``)).find(e=>e!==``)??``}function y(e){return e.replace(/\\s+/g,` `).trim()}let b=/* @__PURE__ */ new WeakSet;function x(){let e=n();for(let t of e.filter(e=>!b.has(e))){b.add(t);let e=new CSSStyleSheet;e.replaceSync(`*, ::before, ::after { caret-color: transparent !important; transition: none !important }`),t.adoptedStyleSheets.push(e)}for(let t of i(`progress:indeterminate`,e))t.value=0;let t=e.flatMap(e=>e.getAnimations()).filter(({playState:e,timeline:t})=>e===`running`&&t===document.timeline);return t.forEach(S),t.length>0}function S(e){try{e.finish()}catch{e.cancel()}}function C(){let e=i(`video`).filter(({readyState:e})=>e>HTMLMediaElement.HAVE_NOTHING);for(let t of e)t.pause(),t.currentTime!==0&&!t.seeking&&(t.currentTime=0);return e.every(({seeking:e})=>!e)}function w(){return new Promise(e=>requestAnimationFrame(()=>setTimeout(e)))}let T=[...[`skeleton`,`spinner`,`shimmer`,`loader`,`loading`,`placeholder-glow`,`animate-pulse`].map(e=>`[class*=\"${e}\" i]`),`[role=\"progressbar\"]:not([aria-valuenow])`,`progress:not([value])`].join();function E(){let e=n(),t=t=>i(t,e).filter(s).slice(0,10);return{parsing:document.readyState===`loading`,fonts:[...document.fonts].filter(({status:e})=>e===`loading`).length,busy:t(`[aria-busy=\"true\" i], [data-loading=\"true\" i], .sb-preparing-story, .sb-preparing-docs, .sb-loader`).map(e=>`${l(e)}${e.hasAttribute(`aria-busy`)?`[aria-busy]`:``}`),loaders:t(T).length,undefinedElements:i(`:not(:defined)`,e).length,videos:i(`video`,e).filter(e=>s(e)&&D(e)).map(({currentSrc:e})=>e)}}function D(e){let{networkState:t,readyState:n,poster:r}=e;return t===HTMLMediaElement.NETWORK_LOADING&&n<HTMLMediaElement.HAVE_CURRENT_DATA&&r===``}let O=/* @__PURE__ */ new Map,k=.5;function A(){O.clear();for(let e of i(`body *`)){let{position:t,height:n}=getComputedStyle(e);(t===`fixed`||t===`sticky`)&&e instanceof HTMLElement&&O.set(e,{position:t,box:e.getBoundingClientRect(),height:n})}}function j(e){return[...O.keys()].some(t=>t.contains(e))}function M({width:e,height:t}){let n=e=>e.stopImmediatePropagation();for(let e of[window,window.visualViewport])e?.addEventListener(`resize`,n,{capture:!0});let r=document.createElementNS(`http://www.w3.org/1999/xhtml`,`meta`);r.name=`viewport`,r.content=`width=${e}, height=${t}, minimum-scale=1, maximum-scale=10`,(document.head??document.documentElement).append(r)}function N(){let e=P();return P()||e}function P(){let e=!1;for(let[t,{position:n,box:r,height:i}]of O){let a=t.getBoundingClientRect(),o=r.top-a.top,s=Math.abs(a.height-r.height)>k;if(Math.abs(o)<=k&&!s)continue;e=!0;let c=(e,n)=>t.style.setProperty(e,n,`important`),l=getComputedStyle(t);if(n===`sticky`){let e=l.position===`relative`&&Number.parseFloat(l.top)||0;c(`position`,`relative`),c(`top`,`${e+o}px`),c(`bottom`,`auto`)}else s&&c(`height`,i),c(`top`,`${(Number.parseFloat(l.top)||0)+o}px`),c(`bottom`,`auto`)}return e}function F(e){window.scrollTo({left:0,top:e,behavior:`instant`})}function I(){let{scrollWidth:e,scrollHeight:t,clientWidth:n,clientHeight:r}=document.scrollingElement??document.documentElement;return{page:{x:-(getComputedStyle(document.documentElement).direction===`rtl`?e-n:0),y:0,width:Math.max(e,n),height:Math.max(t,r)},window:{width:n,height:r}}}let L={columns:5,stepPx:24};function R(e,t){if(document.getElementsByTagName(`*`).length>2e4)return 0;let n=0;for(let r=e+L.stepPx/2;r<t;r+=L.stepPx)for(let e=0;e<L.columns;e+=1){let t=(e+.5)*document.documentElement.clientWidth/L.columns,i=document.elementFromPoint(t-scrollX,r-scrollY);n+=i!==null&&z(i)&&!j(i)?1:0}return n}function z(e){return(e.matches(`img, svg, canvas, video, iframe, input, button, textarea, select`)||B(e))&&c(e)}function B(e){return[...e.childNodes].some(e=>e.nodeType===Node.TEXT_NODE&&(e.textContent??``).trim()!==``)}function V(){let{body:e}=document,t=e=>{let{backgroundColor:t,backgroundImage:n}=e===null?{backgroundColor:``,backgroundImage:`none`}:getComputedStyle(e);return n===`none`&&/^(?:|transparent|rgba\\(\\d+, \\d+, \\d+, 0\\))$/.test(t)},n=e===null||e.innerText.trim()===``&&e.querySelectorAll(`*:not(script, style, template)`).length===0;return innerWidth>=50&&innerHeight>=50&&n&&t(document.documentElement)&&t(e)}function H(){return i(`img`).filter(e=>e.complete&&e.naturalWidth===0&&e.currentSrc!==``&&c(e)).map(({currentSrc:e})=>e)}function U(){let e=document.documentElement;if(e.scrollHeight>innerHeight+1)return{kind:`none`};let[t]=i(`*`).filter(e=>G(e)&&s(e)&&q(e)>=innerWidth*innerHeight*.4).sort((e,t)=>q(t)-q(e));if(t===void 0)return{kind:`none`};let n=e.scrollHeight-t.clientHeight+t.scrollHeight;return J(t),o(t).forEach(J),e.scrollHeight>=n-2?{kind:`grown`}:{kind:`stays`,element:l(t)}}function W(e){let t=d(e);t!==void 0&&(o(t).filter(K).forEach(J),o(t).forEach(J))}function G(e){let{overflowY:t}=getComputedStyle(e);return(t===`auto`||t===`scroll`)&&e.scrollHeight>e.clientHeight+1}function K(e){return getComputedStyle(e).overflowY!==`visible`||getComputedStyle(e).overflowX!==`visible`}function q({clientWidth:e,clientHeight:t}){return e*t}function J(e){if(!(e instanceof HTMLElement))return;let t=(t,n)=>e.style.setProperty(t,n,`important`);if(e.scrollTop=0,(e===document.documentElement||e===document.body)&&(K(e)&&t(`overflow`,`visible`),e.scrollHeight>e.clientHeight&&(t(`height`,`auto`),t(`max-height`,`none`)),e.scrollHeight<=e.clientHeight))return;let n=e.scrollHeight-e.clientHeight;if(n<=0)return;let r=getComputedStyle(e),i=r.boxSizing===`border-box`?0:[`paddingTop`,`paddingBottom`,`borderTopWidth`,`borderBottomWidth`].reduce((e,t)=>e+(Number.parseFloat(r[t])||0),0);r.position===`fixed`&&t(`position`,`absolute`),t(`height`,`${e.offsetHeight+n-i}px`),t(`max-height`,`none`),t(`flex`,`none`),t(`bottom`,`auto`)}Object.assign(globalThis,{visualCapture:{findOpen:E,nextFrame:w,stopMotion:x,rewindVideos:C,findElement:u,measurePage:I,scrollTo:F,growScroller:U,growAround:W,notePinned:A,keepLayoutOf:M,pin:N,countDrawn:R,closedHosts:()=>i(`*`).filter(({localName:e,shadowRoot:t})=>e.includes(`-`)&&t===null),addRoot:e=>t(e),isBlank:V,brokenImages:H,findErrorPage:h}})})();";
 const mainWorldScript = "(function(){let e=/* @__PURE__ */ new Set,t=0,n=36e5,r=!1;function i(e,t,n){let r=e[t];Object.defineProperty(e,t,{...Object.getOwnPropertyDescriptor(e,t),value:new Proxy(r,{apply:n})})}function a(n){i(window,n,(n,r,i)=>{let[a,o=0]=i;if(typeof a!=`function`)return Reflect.apply(n,r,i);let s=t+1,c=Reflect.apply(n,r,[function(...n){e.delete(c);let r=t;t=s;try{return Reflect.apply(a,this,n)}finally{t=r}},...i.slice(1)]);return s<=3&&(typeof o==`object`||Number(o)<=2e3)&&e.add(c),c})}function o(t){i(window,t,(t,n,r)=>(e.delete(r[0]),Reflect.apply(t,n,r)))}function s(){r=!0}function c(){let e=performance.now.bind(performance),t,a=()=>(t??=e(),r?n:e()-t);i(window,`requestAnimationFrame`,(e,t,[n,...r])=>Reflect.apply(e,t,[typeof n==`function`?()=>Reflect.apply(n,void 0,[a()]):n,...r]))}a(`setTimeout`),a(`requestIdleCallback`),o(`clearTimeout`),o(`clearInterval`),o(`cancelIdleCallback`),c(),i(Performance.prototype,`now`,(e,t,i)=>r?n:Reflect.apply(e,t,i)),Object.defineProperty(globalThis,Symbol.for(`visual-capture`),{value:{pending:()=>e.size,hold:s}})})();";
 
 ;// CONCATENATED MODULE: ./build/engine/page/frame-worlds.js
@@ -42299,8 +42299,8 @@ function crashOf(page) {
 }
 
 ;// CONCATENATED MODULE: ./build/engine/service/refusal.js
-function refusal(code, message, retryAfter) {
-    return { kind: 'refusal', code, message, retryAfter };
+function refusal(code, message, retryAfter, fix) {
+    return { kind: 'refusal', code, message, retryAfter, fix };
 }
 
 ;// CONCATENATED MODULE: ./build/engine/render/failure.js
@@ -42308,13 +42308,192 @@ function refusal(code, message, retryAfter) {
 class RenderFailure extends Error {
     name = 'RenderFailure';
     code;
-    constructor(code, message) {
+    /** What to do about just this, in the imperative; absent: what the code says. */
+    fix;
+    constructor(code, message, fix) {
         super(message);
         this.code = code;
+        this.fix = fix;
     }
 }
 
+;// CONCATENATED MODULE: ./build/engine/load-failures.js
+const certificateFix = 'Give $HOST a certificate that this machine trusts. For a self-signed one of a preview set accept-certificates: true, which takes the certificates of loopback and of base-url’s host.';
+const reachFix = 'Check that this machine can reach $HOST (network, VPN, firewall, proxy variables), for example with curl, then run the check again.';
+/** What the browser says when it cannot show a page, the exact names first. A row is all that a further one needs. */
+const rows = [
+    {
+        codes: ['ERR_NAME_NOT_RESOLVED', 'ERR_NAME_RESOLUTION_FAILED', 'ERR_DNS_*'],
+        is: 'could not be loaded: no server is known by the name $HOST',
+        fix: 'Check the host name in the target and in base-url for a typing mistake, and that this machine’s DNS knows it.',
+    },
+    {
+        codes: ['ERR_CONNECTION_REFUSED'],
+        is: 'could not be loaded: nothing listens at that address and port',
+        fix: 'Start the preview before the check and wait until it answers at $URL, then run the check again.',
+    },
+    {
+        codes: ['ERR_CONNECTION_TIMED_OUT', 'ERR_TIMED_OUT'],
+        is: 'could not be loaded: the server did not answer in time',
+        fix: reachFix,
+    },
+    {
+        codes: ['ERR_ADDRESS_UNREACHABLE', 'ERR_NETWORK_ACCESS_DENIED', 'ERR_ADDRESS_INVALID'],
+        is: 'could not be loaded: this machine has no way to that address',
+        fix: reachFix,
+    },
+    {
+        codes: ['ERR_INTERNET_DISCONNECTED', 'ERR_NETWORK_CHANGED', 'ERR_NETWORK_IO_SUSPENDED'],
+        is: 'could not be loaded: this machine’s network was down or changed meanwhile',
+        fix: 'Check the network of this machine, then run the check again.',
+    },
+    {
+        codes: ['ERR_EMPTY_RESPONSE'],
+        is: 'could not be loaded: the server closed the connection without an answer',
+        fix: 'Look at the log of the server behind $HOST: it ended the request of $URL, or speaks https where http was asked for.',
+    },
+    {
+        codes: ['ERR_CONNECTION_RESET', 'ERR_CONNECTION_CLOSED', 'ERR_CONNECTION_ABORTED', 'ERR_SOCKET_NOT_CONNECTED'],
+        is: 'could not be loaded: the connection broke before the page was there',
+        fix: 'Look at the log of the server behind $HOST, and check that http and https are not mixed up in $URL.',
+    },
+    {
+        codes: ['ERR_INCOMPLETE_CHUNKED_ENCODING', 'ERR_CONTENT_LENGTH_MISMATCH', 'ERR_CONTENT_DECODING_FAILED'],
+        is: 'could not be loaded: the answer was cut short or is not encoded as it says',
+        fix: 'Look at the log of the server behind $HOST and at what compresses or shortens its answers.',
+    },
+    {
+        codes: ['ERR_INVALID_HTTP_RESPONSE', 'ERR_INVALID_RESPONSE', 'ERR_RESPONSE_HEADERS_*', 'ERR_INVALID_REDIRECT'],
+        is: 'could not be loaded: what answered does not speak HTTP as a browser expects it',
+        fix: 'Check the port in $URL and that a web server answers there, for example with curl -v.',
+    },
+    {
+        codes: ['ERR_HTTP2_*', 'ERR_QUIC_*', 'ERR_HTTP_1_1_REQUIRED'],
+        is: 'could not be loaded: the server broke the rules of HTTP/2 or HTTP/3',
+        fix: 'Look at the log of the server or proxy behind $HOST; switching HTTP/2 off there shows whether that is it.',
+    },
+    {
+        codes: ['ERR_HTTP_RESPONSE_CODE_FAILURE'],
+        is: 'could not be loaded: the server answered with an error status and no page',
+        fix: 'Open $URL and look at the log of the server behind $HOST.',
+    },
+    {
+        codes: ['ERR_TOO_MANY_REDIRECTS'],
+        is: 'could not be loaded: it redirects again and again',
+        fix: 'Open $URL in a private window: it most likely needs a cookie or a sign-in that the check does not have, or http and https redirect to each other.',
+    },
+    {
+        codes: ['ERR_UNSAFE_PORT'],
+        is: 'could not be loaded: browsers refuse to open pages at that port, which belongs to another kind of server',
+        fix: 'Serve the preview at another port, such as 3000 or 8080.',
+    },
+    {
+        codes: ['ERR_UNSAFE_REDIRECT', 'ERR_DISALLOWED_URL_SCHEME', 'ERR_UNKNOWN_URL_SCHEME'],
+        is: 'could not be loaded: it leads to an address that is no web page',
+        fix: 'Check where $URL redirects to: only http and https pages can be captured.',
+    },
+    {
+        codes: ['ERR_BLOCKED_BY_*', 'ERR_ACCESS_DENIED'],
+        is: 'could not be loaded: the browser was told to block it',
+        fix: 'Check the headers of $URL, such as Content-Security-Policy, X-Frame-Options and Cross-Origin-Resource-Policy, and whether this machine’s browser is managed by a policy.',
+    },
+    {
+        codes: ['ERR_CERT_DATE_INVALID'],
+        is: 'could not be loaded: its certificate has expired or is not valid yet',
+        fix: `Renew the certificate, and check the clock of this machine. ${certificateFix}`,
+    },
+    {
+        codes: ['ERR_CERT_COMMON_NAME_INVALID'],
+        is: 'could not be loaded: its certificate is for another host name',
+        fix: certificateFix,
+    },
+    {
+        codes: ['ERR_CERT_*'],
+        is: 'could not be loaded: this machine does not trust its certificate',
+        fix: certificateFix,
+    },
+    {
+        codes: ['ERR_SSL_PROTOCOL_ERROR'],
+        is: 'could not be loaded: what answered does not speak TLS',
+        fix: 'If the preview is served without TLS, write http:// in place of https:// in the target or in base-url.',
+    },
+    {
+        codes: ['ERR_SSL_CLIENT_AUTH_*', 'ERR_BAD_SSL_CLIENT_AUTH_CERT'],
+        is: 'could not be loaded: the server asks for a certificate of its visitor',
+        fix: 'Let the check in without a client certificate: the engine has none to show.',
+    },
+    {
+        codes: ['ERR_SSL_*'],
+        is: 'could not be loaded: browser and server found no way to encrypt the connection',
+        fix: 'Let the server behind $HOST offer TLS 1.2 or 1.3 with a current cipher.',
+    },
+    {
+        codes: ['ERR_PROXY_*', 'ERR_TUNNEL_*', 'ERR_SOCKS_*', 'ERR_UNEXPECTED_PROXY_AUTH', 'ERR_MANDATORY_PROXY_*'],
+        is: 'could not be loaded: the proxy between this machine and the page refused',
+        fix: 'Check HTTPS_PROXY and HTTP_PROXY, or name $HOST in NO_PROXY.',
+    },
+    {
+        codes: ['ERR_INVALID_AUTH_CREDENTIALS', 'ERR_MISSING_AUTH_CREDENTIALS', 'basic-authentication'],
+        is: 'asks for a user name and a password (HTTP 401)',
+        fix: 'Put them into the address from a secret, as in base-url: https://${USER}:${PASSWORD}@$HOST, or send an Authorization header with page-headers.',
+    },
+    {
+        codes: ['download'],
+        is: 'is no page: the server sends it as a download (Content-Disposition: attachment, or a type that browsers do not show)',
+        fix: 'Name the page that links to it, take the target out, or let the server send it as text/html without Content-Disposition.',
+    },
+    {
+        codes: ['no-content'],
+        is: 'is no page: the server answers that there is no content (HTTP 204 or 205)',
+        fix: 'Name an address that shows a page, or take the target out.',
+    },
+    {
+        codes: ['ERR_ABORTED'],
+        is: 'is no page: it is a download, or has no content',
+        fix: 'Name an address that shows a page, or take the target out.',
+    },
+    {
+        codes: ['too-tall'],
+        is: 'is larger than a picture can be',
+        fix: 'Capture a part of it with selector, or only its first screen with full-page: false.',
+    },
+    {
+        codes: ['ERR_OUT_OF_MEMORY', 'ERR_INSUFFICIENT_RESOURCES'],
+        is: 'could not be loaded: this machine ran out of memory or connections',
+        fix: 'Capture fewer pages at a time (concurrency), or on a machine with more memory.',
+    },
+];
+/**
+ * What Chrome's reason means for a page: `code` is its name (`ERR_NAME_NOT_RESOLVED`, with or without `net::`), or one of
+ * our own in the table. `url` is the address that failed; its query, user and password are not told.
+ */
+function explainLoadFailure(code, url) {
+    const name = code.replace(/^net::/, '');
+    const page = addressOf(url);
+    const row = rows.find(({ codes }) => codes.some((known) => covers(known, name)));
+    const told = name.startsWith('ERR_') ? ` (${name})` : '';
+    const fill = (text) => text.replaceAll('$URL', () => page.url).replaceAll('$HOST', () => page.host);
+    return row === undefined
+        ? {
+            message: `${page.url} could not be loaded${told}.`,
+            fix: `Open ${page.url} in a browser on this machine; Chrome explains ${name} there.`,
+        }
+        : { message: `${page.url} ${fill(row.is)}${told}.`, fix: fill(row.fix) };
+}
+function covers(known, name) {
+    return known.endsWith('*') ? name.startsWith(known.slice(0, -1)) : known === name;
+}
+/** An address for a message. Queries, names and passwords carry what opens protected previews. */
+function addressOf(url) {
+    if (!URL.canParse(url)) {
+        return { url: 'The page', host: 'its server' };
+    }
+    const { protocol, host, pathname } = new URL(url);
+    return host === '' ? { url: 'The page', host: 'its server' } : { url: `${protocol}//${host}${pathname}`, host };
+}
+
 ;// CONCATENATED MODULE: ./build/engine/render/load-document.js
+
 
 
 /** How long the network is quiet before it counts as idle, and with how many requests still open. As the driver's `goto` has it. */
@@ -42325,7 +42504,7 @@ const idle = { networkidle0: { idleTime: 500, concurrency: 0 }, networkidle2: { 
  * @throws RenderFailure when there is no document to show.
  */
 async function loadDocument(opened, job, refusalOf) {
-    const { page, worlds, network } = opened;
+    const { page, worlds } = opened;
     if (job.page.kind === 'html') {
         await page.setContent(job.page.html, { waitUntil: job.waitUntil === 'domcontentloaded' ? 'domcontentloaded' : 'load' });
         await waitForIdle(opened, job.waitUntil);
@@ -42346,8 +42525,7 @@ async function loadDocument(opened, job, refusalOf) {
         }
     }
     catch (error) {
-        // Redirects count: the address that could not be had is the last one that was asked for.
-        throw explainLoad(error, network.lastDocumentUrl ?? url, refusalOf);
+        throw explainLoad(error, opened, url, refusalOf);
     }
 }
 /** Waits for the network to be idle where `waitUntil` asks for that; otherwise not at all. */
@@ -42356,19 +42534,29 @@ async function waitForIdle({ page }, waitUntil) {
         await page.waitForNetworkIdle(idle[waitUntil]);
     }
 }
-function explainLoad(error, url, refusalOf) {
+function explainLoad(error, { network }, target, refusalOf) {
     const code = /net::(ERR_\w+)/.exec(reasonOf(error))?.[1];
     if (code === undefined) {
         return error;
     }
+    // Redirects count: the address that could not be had is the last one that was asked for.
+    const url = network.lastDocumentUrl ?? target;
     const refused = refusalOf(new URL(url).hostname);
     if (refused !== undefined) {
         return new RenderFailure('bad_request', `The page leads to an address that is not public: ${refused}.`);
     }
-    if (code === 'ERR_ABORTED') {
-        return new RenderFailure('bad_request', `${withoutQuery(url)} is no page: it is a download, or has no content.`);
+    return loadFailure(code === 'ERR_ABORTED' ? reasonOfAbort(network.document?.status) : code, url);
+}
+/** Chrome has one name for all documents that it does not show. */
+function reasonOfAbort(status) {
+    if (status === 204 || status === 205) {
+        return 'no-content';
     }
-    return new RenderFailure('bad_request', `${withoutQuery(url)} could not be loaded (${code}).`);
+    return status === undefined ? 'ERR_ABORTED' : 'download';
+}
+function loadFailure(code, url) {
+    const { message, fix } = explainLoadFailure(code, url);
+    return new RenderFailure('bad_request', message, fix);
 }
 /** A URL for a message. Queries carry the tokens that open protected previews. */
 function withoutQuery(url) {
@@ -42379,12 +42567,24 @@ function withoutQuery(url) {
     return origin === 'null' ? protocol : origin + pathname;
 }
 /** A page that goes elsewhere by script may end up at Chrome's own error page, which is no capture. */
-function checkNotErrorPage({ page }, job) {
+function checkNotErrorPage({ page, network }, job) {
     if (!page.url().startsWith('chrome-error:')) {
         return;
     }
     const from = job.page.kind === 'url' ? withoutQuery(job.page.url) : 'The document';
-    throw new RenderFailure('bad_request', `${from} leads to a page that could not be loaded.`);
+    const to = withoutQuery(network.lastDocumentUrl ?? '');
+    throw new RenderFailure('bad_request', `${from} leads to a page that could not be loaded: ${to}.`, `Open ${from} in a browser on this machine, and see where its scripts or forms lead.`);
+}
+
+;// CONCATENATED MODULE: ./build/engine/page/accept-certificates.js
+/** Lets the page talk to hosts whose certificates are taken, and to no other one without a good certificate. */
+async function acceptCertificates(session, isAccepted) {
+    session.on('Security.certificateError', ({ eventId, requestURL }) => {
+        const action = URL.canParse(requestURL) && isAccepted(new URL(requestURL).hostname) ? 'continue' : 'cancel';
+        // A request that ended meanwhile needs no answer.
+        session.send('Security.handleCertificateError', { eventId, action }).catch(() => undefined);
+    });
+    await Promise.all([session.send('Security.enable'), session.send('Security.setOverrideCertificateErrors', { override: true })]);
 }
 
 ;// CONCATENATED MODULE: ./build/engine/page/across-navigations.js
@@ -42416,17 +42616,102 @@ async function acrossNavigations({ worlds, network, clock }, work) {
     }
 }
 
+;// CONCATENATED MODULE: ./build/engine/error-pages.js
+/**
+ * THE table of error pages that may come with status 200. To add one: open it in a browser, pick the markup that nothing
+ * else has, and give it a page in test/engine/in-page/find-error-page.test.ts. What is not visible does not count.
+ */
+const errorPages = [
+    {
+        // `html_errors`: <br /><b>Fatal error</b>: … in <b>file</b> on line <b>12</b><br />
+        shownBy: 'PHP',
+        matches: [':has(> br + b + b + b + br)'],
+        withText: '(?:Fatal error|Parse error|Recoverable fatal error):\\s+(\\S[^\\n]*)[\\s\\S]* on line \\d+',
+    },
+    {
+        shownBy: 'PHP (Xdebug)',
+        matches: ['.xdebug-error.xe-fatal-error', '.xdebug-error.xe-parse-error', '.xdebug-error.xe-recoverable-fatal-error'],
+        withText: '((?:Fatal|Parse|Recoverable fatal) error:[^\\n]+)',
+    },
+    { shownBy: 'WordPress', matches: ['body#error-page > .wp-die-message'], message: '.wp-die-message' },
+    {
+        // The overlay of development. Its host, `nextjs-portal`, is always there and shows the badge of the tools.
+        shownBy: 'Next.js',
+        matches: ['[data-nextjs-dialog-overlay] [data-nextjs-dialog-content]', '[data-nextjs-dialog] [data-nextjs-dialog-content]'],
+        message: '#nextjs__container_errors_desc',
+    },
+    { shownBy: 'Next.js', matches: ['html#__next_error__ > body'], message: 'h2, h1' },
+    {
+        shownBy: 'Next.js',
+        matches: ['h2:only-child'],
+        withText: '^\\s*(Application error: a (?:client|server)-side exception has occurred)',
+    },
+    { shownBy: 'Next.js', matches: ['h1.next-error-h1'], message: 'h1.next-error-h1 ~ div h2' },
+    { shownBy: 'Nuxt', matches: ['nuxt-error-overlay'] },
+    {
+        // The pages that Nuxt brings for an app without an error.vue of its own.
+        shownBy: 'Nuxt',
+        matches: ['.antialiased.min-h-screen > h1', '.antialiased.min-h-screen > div > h1'],
+        withText: '^\\s*[45]\\d\\d\\s*$',
+        message: '.antialiased.min-h-screen h1 + *',
+    },
+    { shownBy: 'Vite', matches: ['vite-error-overlay'], message: '.message-body' },
+    {
+        shownBy: 'webpack-dev-server',
+        matches: ['iframe#webpack-dev-server-client-overlay'],
+        message: '#webpack-dev-server-client-overlay-div',
+    },
+    {
+        shownBy: 'Rails',
+        matches: ['header + #container [id^="traces"]', 'header + #container #route_table'],
+        message: '.exception-message .message, .exception-message, #container > h2',
+    },
+    { shownBy: 'Rails', matches: ['body.rails-default-error-page .dialog'], message: '.dialog h1' },
+    { shownBy: 'Django', matches: ['#summary:has(> table.meta)'], message: '#summary > .exception_value' },
+    { shownBy: 'Flask (Werkzeug)', matches: ['.debugger > .detail + h2.traceback'], message: '.debugger > .detail' },
+    { shownBy: 'Laravel (Ignition)', matches: ['body.scrollbar-lg > #app'], message: '#app h1, #app h2' },
+    {
+        shownBy: 'Laravel',
+        matches: ['body.antialiased:has(h1)'],
+        withText: 'LARAVEL\\s+[\\d.]+\\s+PHP\\s+[\\d.]+\\s+UNHANDLED',
+        message: 'h1 ~ p',
+    },
+    {
+        // The views of its errors, such as 500 | Server Error.
+        shownBy: 'Laravel',
+        matches: ['body.antialiased > .min-h-screen .text-gray-500.border-r.tracking-wider'],
+        withText: '^\\s*[45]\\d\\d\\s*$',
+        message: '.border-r.tracking-wider + .uppercase.tracking-wider',
+    },
+    { shownBy: 'Symfony', matches: ['.exception-summary .exception-message'], message: '.exception-message' },
+    { shownBy: 'Storybook', matches: ['body.sb-show-errordisplay .sb-errordisplay'], message: '#error-message' },
+    { shownBy: 'Storybook', matches: ['body.sb-show-nopreview .sb-nopreview'], message: '.sb-nopreview_heading' },
+    { shownBy: 'Parcel', matches: ['#__parcel__error__overlay__'] },
+    // What Chrome puts into a document of XML that is not well-formed.
+    { shownBy: 'Chrome (XML that is not well-formed)', matches: ['parsererror'], message: 'parsererror > div' },
+];
+
 ;// CONCATENATED MODULE: ./build/engine/render/collect-facts.js
+
+
 
 /** What the browser has learned about the page that it shows. Addresses are told without queries, which carry tokens. */
 async function collectFacts({ page, worlds, network, log }, job, warnings) {
     const { document } = network;
     const notHeld = worlds.notHeld;
+    const broken = new Set((await worlds.runInAll('brokenImages')).flat());
+    const errorPage = await worlds.run('findErrorPage', errorPages);
     return {
         ...(document === undefined || job.page.kind === 'html' ? {} : { document: { ...document, url: withoutQuery(page.url()) } }),
-        failedResources: network.failed.map((failed) => ({ ...failed, url: withoutQuery(failed.url) })),
+        failedResources: network.failed.map((failed) => ({
+            ...failed,
+            // A script's tracking pixel is no picture of the page.
+            kind: failed.kind === 'image' && !broken.has(failed.url) ? 'request' : failed.kind,
+            url: withoutQuery(failed.url),
+        })),
         exceptions: log.exceptions,
         consoleErrors: log.consoleErrors,
+        ...defined({ errorPage }),
         blankFrames: (await worlds.findBlankFrames()).map(withoutQuery),
         warnings: [...warnings, ...(notHeld.length === 0 ? [] : [{ kind: 'not-held', urls: notHeld }])].map((warning) => 'urls' in warning ? { ...warning, urls: warning.urls.map(withoutQuery) } : warning),
     };
@@ -42457,7 +42742,7 @@ async function requireElement({ worlds, clock }, selector) {
 function require_element_explain(found, selector) {
     switch (found.kind) {
         case 'invalid':
-            return new RenderFailure('bad_request', `selector is not a CSS selector: ${selector}.`);
+            return new RenderFailure('bad_request', `selector is not a CSS selector: ${selector}.`, 'Correct it; document.querySelector in the browser’s console tells whether it is one.');
         case 'missing':
             return new RenderFailure('selector_not_found', `No element matches ${selector}, also in open shadow roots.`);
         case 'hidden':
@@ -42809,10 +43094,11 @@ function pictureSizeProblem(css, scale) {
 
 
 
+
 /** A page that grows while it is scrolled is followed down to so many windows; one that grows on is cut there. */
 const mostWindows = 20;
 /** Longest time for scrolling through. */
-const scrollMs = 6_000;
+const scrollMs = 8_000;
 /** How much taller than the layout's height Chrome lets a window be (`maximum-scale` in src/engine/in-page/tall-window.ts). */
 const tallestWindows = 10;
 /**
@@ -42843,7 +43129,8 @@ async function scrollThrough(opened, wanted, scale) {
     const { page } = await worlds.run('measurePage');
     await worlds.run('scrollTo', 0);
     await nextFrame(opened);
-    const cutAtPx = Math.max(Math.min(top, longest), first.page.height);
+    // Where time decides, a slower machine would cut elsewhere: then the page is as long as it was in the beginning.
+    const cutAtPx = top < longest && clock.nowMs() >= endMs ? first.page.height : longest;
     return { seen, cutAtPx: page.height > cutAtPx ? cutAtPx : undefined };
 }
 /** The page's height once what the end of it asked for is there. */
@@ -42864,7 +43151,7 @@ async function enlargeWindow(opened, part, { viewport }) {
     const { width, height, deviceScaleFactor } = viewport;
     const tooLarge = pictureSizeProblem(part, deviceScaleFactor);
     if (tooLarge !== undefined) {
-        throw new RenderFailure('bad_request', `The picture would be too large: ${tooLarge}`);
+        throw new RenderFailure('bad_request', `The picture would be too large: ${tooLarge}`, explainLoadFailure('too-tall', '').fix);
     }
     const [right, bottom] = [part.x + part.width, part.y + part.height];
     if (part.x >= 0 && right <= width && bottom <= height) {
@@ -42972,6 +43259,7 @@ var take_picture_disposeResources = (undefined && undefined.__disposeResources) 
 
 
 
+
 /**
  * Renders the job in the context and takes its picture.
  * @throws RenderFailure when the page cannot be had or is not as the job says; PageCrashed; an error of the driver when
@@ -42980,6 +43268,9 @@ var take_picture_disposeResources = (undefined && undefined.__disposeResources) 
 async function takePicture(context, job, rules) {
     const opened = await openPage(context, job.viewport, rules.clock);
     rules.onOpen(opened);
+    if (rules.acceptCertificatesOf !== undefined) {
+        await acceptCertificates(opened.worlds.session, rules.acceptCertificatesOf);
+    }
     if (job.page.kind === 'url') {
         await sendHeaders(opened.page, new URL(job.page.url), rules.headersFor);
     }
@@ -43073,7 +43364,8 @@ function describeUnsettled({ urls, elements }) {
 
 
 
-function createRenderer({ browser, clock, renderBudgetMs, drawAtOnce, refusalOf, headersFor }) {
+
+function createRenderer({ browser, clock, renderBudgetMs, drawAtOnce, refusalOf, headersFor, acceptCertificatesOf, }) {
     const drawing = new Semaphore(drawAtOnce);
     return async (job, signal) => {
         const done = new AbortController();
@@ -43082,7 +43374,7 @@ function createRenderer({ browser, clock, renderBudgetMs, drawAtOnce, refusalOf,
         const onOpen = (page) => {
             opened = page;
         };
-        const rules = { refusalOf, headersFor, clock, drawing, onOpen };
+        const rules = { refusalOf, headersFor, clock, drawing, onOpen, ...defined({ acceptCertificatesOf }) };
         clock.sleep(renderBudgetMs, done.signal).then(() => budget.abort(new RenderFailure('render_timeout', describeHang(renderBudgetMs, opened))), () => undefined);
         const stopped = AbortSignal.any([signal, budget.signal]);
         const attempt = () => browser.run((context) => unlessAborted(takePicture(context, job, rules), stopped));
@@ -43136,7 +43428,7 @@ async function unlessAborted(work, signal) {
 }
 function asRefusal(error) {
     if (error instanceof RenderFailure) {
-        return refusal(error.code, error.message);
+        return refusal(error.code, error.message, undefined, error.fix);
     }
     // Both may well be the page's fault, so the capture is repeated once at most: that is what render_timeout means.
     if (error instanceof PageCrashed) {
@@ -43164,6 +43456,8 @@ const docsFolderUrl = `${filesUrl}/docs`;
 function docsUrl(page) {
     return `${docsFolderUrl}/${page}`;
 }
+/** Where mistakes of this product are told. */
+const issuesUrl = `${repositoryUrl}/issues`;
 /** A workflow to copy. */
 function exampleUrl(workflow) {
     return `${filesUrl}/examples/workflows/${workflow}`;
@@ -43220,7 +43514,8 @@ const fixes = {
         const { attempts, run } = about;
         const gaveUp = attempts === 0 ? '' : ` and gave up on this capture after ${attempts} of ${run.maxAttempts} attempts`;
         const timeLimit = run.timeLimitMs > 0 ? ` or time-limit (now ${seconds(run.timeLimitMs)})` : '';
-        return (`The run waited ${seconds(run.heldBackMs)} in total${gaveUp}. Refused requests are not billed. Send fewer at a time ` +
+        const free = run.engine === 'local' ? '' : ' Refused requests are not billed.';
+        return (`The run waited ${seconds(run.heldBackMs)} in total${gaveUp}.${free} Send fewer at a time ` +
             `(concurrency, now ${run.concurrency}), set a larger retry-budget (now ${seconds(run.retryBudgetMs)})${timeLimit}, ` +
             `or run the job again later.${billedNote(about)}`);
     },
@@ -43234,12 +43529,22 @@ const fixes = {
         return `Simplify the page${at(about)}, drop slow external assets${wait}.`;
     },
     privateUrl: (about) => `Give a public URL in place of ${about.url ?? 'this one'}${at(about)}, or set engine: local, which captures with the Chrome of this machine.`,
-    networkError: (about) => `Check that this machine can reach ${about.run.apiUrl} (proxy, firewall, DNS), then run the job again.${billedNote(about)}`,
+    networkError: (about) => about.run.engine === 'local'
+        ? `Run the check again. If it fails again, this machine most likely runs out of memory: capture fewer pages at a time (concurrency, now ${about.run.concurrency}).`
+        : `Check that this machine can reach ${about.run.apiUrl} (proxy, firewall, DNS), then run the job again.${billedNote(about)}`,
     attemptTimeout: (about) => `Raise attempt-timeout (now ${seconds(about.run.attemptTimeoutMs)}) or run the job again.${billedNote(about)}`,
     unexpectedResponse: (about) => about.run.engine === 'files'
         ? replaceFile
-        : `Check that api-url (now ${about.run.apiUrl}) is the capture endpoint and that no proxy answers in its place. If it is right, run the job again later.`,
-    pageError: (about) => fixPage(about, 'off or warn'),
+        : about.run.engine === 'local'
+            ? `Run the check again. If it fails again, this is a mistake of the built-in engine: tell it at ${issuesUrl}.`
+            : `Check that api-url (now ${about.run.apiUrl}) is the capture endpoint and that no proxy answers in its place. If it is right, run the job again later.`,
+    /** Where it is not known which of the things is wrong that a page may have (`src/results/fix-page-problem.ts`). */
+    pageError: (about) => {
+        const step = about.url === undefined
+            ? `Look at the html of this target${at(about)}: its picture shows nothing.`
+            : `Open ${about.url}${at(about)} in a private window, where you are not signed in. If the preview is protected, give the check access (${docsUrl('protected-previews.md')}).`;
+        return `${step} If the page is supposed to look like this, set page-check: off or warn in its target.`;
+    },
     baselineUnreadable: (about) => about.run.engine === 'files'
         ? replaceFile
         : `Restore ${about.baselinePath ?? 'the baseline'} from git, or replace it with update-baselines: true. If the folder is kept in Git LFS, check out with lfs: true.`,
@@ -43249,13 +43554,6 @@ const fixes = {
     runFailed: (about) => `Fix the problem shown in parentheses, then run the job again; ${captures(about.run.undone)} left undone.${billedNote(about)}`,
     shardMissing: () => 'Look at the job of that shard: it was cancelled, it failed before it captured anything, or its artifact was not uploaded. Run the failed jobs again, then the merge.',
 };
-/** What to do about a page that may not be the one that is meant; `lenient`: the values of page-check that let it be. */
-function fixPage(about, lenient) {
-    const meant = `If the page is supposed to look like this, set page-check: ${lenient}.`;
-    return about.url === undefined
-        ? `Look at the html of this target${at(about)}: its picture shows nothing. ${meant}`
-        : `Open ${about.url}${at(about)} in a private window, where you are not signed in. If the preview is protected, give the check access (${docsUrl('protected-previews.md')}). ${meant}`;
-}
 
 ;// CONCATENATED MODULE: ./build/services/apiscreenshot/errors.js
 
@@ -43273,8 +43571,10 @@ const errors = {
         meaning: 'The body is not exactly one of url or html, an option is out of range, or the URL is not public.',
         fix: (about) => {
             const what = about.url === undefined ? 'this html target' : about.url;
-            if (about.run.engine === 'local' && about.detail?.includes('could not be loaded') === true) {
-                return `Start the preview before the check and wait until it answers at ${what}${at(about)}, then run the check again.`;
+            if (about.run.engine === 'local') {
+                return about.detail?.includes('ERR_CONNECTION_REFUSED') === true
+                    ? `Start the preview before the check and wait until it answers at ${what}${at(about)}, then run the check again.`
+                    : `Correct what the message names for ${what}${at(about)}, then run the check again.`;
             }
             return (`Check ${what}${at(about)}: exactly one of url and html, every option in its range, quality only with ` +
                 'format: jpeg, and a public URL. For a localhost or private preview set engine: local.');
@@ -43361,10 +43661,10 @@ function answer_classify({ status, bodyText }) {
     if (body === undefined) {
         return undefined;
     }
-    const { error, message } = body;
+    const { error, message, fix } = body;
     const code = codeOf(error);
     return code !== undefined && errors[code].status === status
-        ? { kind: 'documented', code, message }
+        ? { kind: 'documented', code, message, fix }
         : { kind: 'undocumented', error, message, because: code === undefined ? 'unknown' : 'other-status' };
 }
 function parseErrorBody(text) {
@@ -43373,21 +43673,24 @@ function parseErrorBody(text) {
         if (!isRecord(value) || typeof value['error'] !== 'string') {
             return undefined;
         }
-        const { error, message } = value;
-        return { error, ...(typeof message === 'string' ? { message } : {}) };
+        const { error, message, fix } = value;
+        return { error, ...defined({ message: textOf(message), fix: textOf(fix) }) };
     }
     catch {
         return undefined;
     }
 }
+function textOf(value) {
+    return typeof value === 'string' ? value : undefined;
+}
 /** An error in the form of the service, for who answers in its place. */
-function renderError(code, message) {
+function renderError(code, message, fix) {
     const { wire, status } = errors[code];
-    return { status, body: renderErrorBody(wire, message) };
+    return { status, body: renderErrorBody(wire, message, fix) };
 }
 /** The same for an error that the service does not document. */
-function renderErrorBody(error, message) {
-    return JSON.stringify({ error, message });
+function renderErrorBody(error, message, fix) {
+    return JSON.stringify({ error, message, ...defined({ fix }) });
 }
 
 ;// CONCATENATED MODULE: ./build/services/apiscreenshot/apiscreenshot.js
@@ -44094,11 +44397,15 @@ const pageWarningShape = union({
     'missing-glyphs': record({ kind: oneOf('missing-glyphs'), scripts: few(words) }),
     'not-held': record({ kind: oneOf('not-held'), urls: few(words) }),
 });
-const pageFactsShape = record({
-    document: optional(record({ url: words, status: integer(100, 999), contentType: optional(words) })),
+const pageErrorFields = {
     failedResources: few(record({ kind: oneOf(...resourceKinds), url: words, reason: words })),
     exceptions: few(words),
     consoleErrors: few(words),
+};
+const pageErrorsShape = record(pageErrorFields);
+const pageFactsShape = record({
+    document: optional(record({ url: words, status: integer(100, 999), contentType: optional(words) })),
+    ...pageErrorFields,
     errorPage: optional(record({ shownBy: words, message: optional(words) })),
     blankFrames: few(words),
     warnings: few(pageWarningShape),
@@ -44154,10 +44461,10 @@ function renderAnswer(answer) {
         const headers = { 'content-type': contentType, 'cache-control': 'no-store', [pageFactsHeader]: renderPageFacts(facts) };
         return { status: 200, headers, body: bytes };
     }
-    const { code, message, retryAfter } = answer;
+    const { code, message, retryAfter, fix } = answer;
     const error = isServiceErrorCode(code)
-        ? renderError(code, message)
-        : { status: ownStatus[code], body: renderErrorBody(code, message) };
+        ? renderError(code, message, fix)
+        : { status: ownStatus[code], body: renderErrorBody(code, message, fix) };
     return {
         status: error.status,
         headers: {
@@ -44483,6 +44790,7 @@ var engine_disposeResources = (undefined && undefined.__disposeResources) || (fu
 
 
 
+
 const pagesPerCore = 4;
 /**
  * Starts the built-in engine: a server on 127.0.0.1 that speaks the capture service's contract, with a real Chrome
@@ -44506,6 +44814,7 @@ async function startEngine(options) {
             drawAtOnce: (0,external_node_os_.availableParallelism)(),
             renderBudgetMs: options.renderBudgetMs ?? limits.renderBudgetMs,
             refusalOf: (hostname) => proxy?.refusalOf(hostname),
+            ...defined({ acceptCertificatesOf: options.acceptCertificatesOf }),
             headersFor: (page) => headersFor(page, options.pageHeaders),
         });
         const answer = createEndpoint({

@@ -3066,6 +3066,9 @@ const pageProblemKinds = (/* unused pure expression or super */ null && ([
     'endless_redirect',
     'not_a_page',
     'unreachable',
+    'error_page',
+    'missing_resource',
+    'blank_frame',
     'blank',
 ]));
 /** Inputs by which a page is kept from moving, or what moves from counting, the handiest first; not every version has all. */
