@@ -28,15 +28,34 @@ export function isPinned(element: Element): boolean {
  * the page is not told that its window was resized.
  */
 export function keepLayoutOf({ width, height }: Size): void {
-  const still = (event: Event): void => event.stopImmediatePropagation();
   for (const target of [window, window.visualViewport]) {
-    target?.addEventListener('resize', still, { capture: true });
+    target?.addEventListener('resize', withhold, { capture: true });
   }
-  const meta = document.createElementNS('http://www.w3.org/1999/xhtml', 'meta') as HTMLMetaElement;
   meta.name = 'viewport';
   // The tallest window that Chrome then allows is `maximum-scale` times the layout's height.
   meta.content = `width=${width}, height=${height}, minimum-scale=1, maximum-scale=10`;
-  (document.head ?? document.documentElement).append(meta);
+  if (!meta.isConnected) {
+    (document.head ?? document.documentElement).append(meta);
+  }
+}
+
+const meta = document.createElementNS('http://www.w3.org/1999/xhtml', 'meta') as HTMLMetaElement;
+
+function withhold(event: Event): void {
+  event.stopImmediatePropagation();
+}
+
+/** Enough to see a change by: what depends on the height of the window is seldom the last thing of a page. */
+const hashedElements = 5000;
+
+export function hashLayout(): number {
+  let hash = 0;
+  const elements = [...document.querySelectorAll('body *')].slice(0, hashedElements).filter((element) => !isPinned(element));
+  for (const element of elements) {
+    const { top, height } = element.getBoundingClientRect();
+    hash = (Math.imul(hash, 31) + Math.round(top + scrollY) * 7 + Math.round(height)) | 0;
+  }
+  return hash;
 }
 
 /** Two rounds: margins that are `auto` change when an edge is set. */

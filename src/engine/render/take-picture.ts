@@ -13,6 +13,7 @@ import { checkNotErrorPage, loadDocument, type RefusalOf, waitForIdle } from './
 import { requireElement } from './require-element.ts';
 import { type HeadersFor, sendHeaders } from './send-headers.ts';
 import { settle, type Unsettled, type Wanted } from './settle.ts';
+import { showMissingText } from './show-missing-text.ts';
 import { takeSteadyPicture } from './steady-picture.ts';
 import { stopMotion } from './stop-motion.ts';
 import { type Drawing, describeWholePage, enlargeWindow, scrollThrough } from './whole-page.ts';
@@ -81,20 +82,27 @@ interface Ready {
 async function makeReady(opened: OpenPage, job: RenderJob): Promise<Ready> {
   const wanted = wantedBy(job);
   const unsettled = await settle(opened, wanted);
+  const scripts = await showMissingText(opened);
   const part = job.selector !== undefined || job.fullPage ? await preparePart(opened, job, wanted) : undefined;
-  if (part === undefined) {
-    await stopMotion(opened);
-    return { drawing: { kind: 'in-window', clip: undefined }, warnings: describeUnsettled(unsettled) };
-  }
   await stopMotion(opened);
+  if (part === undefined) {
+    return {
+      drawing: { kind: 'in-window', clip: undefined },
+      warnings: [...describeUnsettled(unsettled), ...describeMissing(scripts)],
+    };
+  }
   const enlarged = await enlargeWindow(opened, await part.measure(), job);
   await waitForIdle(opened, job.waitUntil);
   const stillUnsettled = await settle(opened, wanted);
+  const allScripts = [...new Set([...scripts, ...(await showMissingText(opened))])];
   await stopMotion(opened);
   await opened.worlds.run('pin');
   // What came into view may have moved the rest.
   const drawing = { ...enlarged, clip: await part.measure() };
-  return { drawing, warnings: [...describeUnsettled(stillUnsettled), ...(await part.describe(drawing))] };
+  return {
+    drawing,
+    warnings: [...describeUnsettled(stillUnsettled), ...describeMissing(allScripts), ...(await part.describe(drawing))],
+  };
 }
 
 /** A part of the page that may lie beyond the window. */
@@ -138,4 +146,8 @@ function describeUnsettled({ urls, elements }: Unsettled): PageWarning[] {
     ...(urls.length === 0 ? [] : [{ kind: 'still-loading', urls } as const]),
     ...(elements.length === 0 ? [] : [{ kind: 'still-busy', elements } as const]),
   ];
+}
+
+function describeMissing(scripts: readonly string[]): PageWarning[] {
+  return scripts.length === 0 ? [] : [{ kind: 'missing-glyphs', scripts }];
 }
