@@ -41243,6 +41243,31 @@ function browserEnvironment(env, extra) {
     return { ...Object.fromEntries(needed), ...fixed, ...extra };
 }
 
+;// CONCATENATED MODULE: ./build/engine/browser/extra-certificates.js
+
+
+/** Names a file of certificates that Node trusts besides its own ones. https://nodejs.org/api/cli.html#node_extra_ca_certsfile */
+const extra_certificates_variable = 'NODE_EXTRA_CA_CERTS';
+/**
+ * The keys of the certificates that Node was told to trust, as Chrome wants them: SHA-256 of the public key's DER, in
+ * base64. The browser trusts whom this process trusts.
+ */
+async function readExtraKeys(env) {
+    const path = env[extra_certificates_variable];
+    // A file that cannot be read is told by Node itself, when it starts.
+    const pem = path === undefined || path === '' ? '' : await (0,promises_.readFile)(path, 'utf8').catch(() => '');
+    const certificates = pem.match(/-----BEGIN CERTIFICATE-----[\s\S]+?-----END CERTIFICATE-----/g) ?? [];
+    return certificates.flatMap((certificate) => {
+        try {
+            const key = new external_node_crypto_.X509Certificate(certificate).publicKey.export({ type: 'spki', format: 'der' });
+            return [(0,external_node_crypto_.createHash)('sha256').update(key).digest('base64')];
+        }
+        catch {
+            return [];
+        }
+    });
+}
+
 ;// CONCATENATED MODULE: ./build/engine/browser/flags.js
 /** The same page gives the same bytes. */
 const steadyFlags = [
@@ -41262,6 +41287,12 @@ const steadyFlags = [
     },
     { flag: '--autoplay-policy=user-gesture-required', why: 'media with sound does not start by itself' },
 ];
+/** Certificates with these keys are taken. */
+function trustFlags(keys) {
+    return keys.length === 0
+        ? []
+        : [{ flag: `--ignore-certificate-errors-spki-list=${keys.join()}`, why: 'what NODE_EXTRA_CA_CERTS names is trusted here too' }];
+}
 /** Nothing goes around the guarded proxy. */
 function guardFlags(proxyUrl) {
     return [
@@ -41278,6 +41309,7 @@ function guardFlags(proxyUrl) {
 const withoutSandbox = { flag: '--no-sandbox', why: 'the system gives the browser no sandbox' };
 
 ;// CONCATENATED MODULE: ./build/engine/browser/launch.js
+
 
 
 
@@ -41316,12 +41348,13 @@ async function launchBrowser(options) {
         throw explain(program, await tryOut(options, false), error);
     }
 }
-function start(options, sandbox) {
+async function start(options, sandbox) {
+    const trusted = trustFlags(await readExtraKeys(process.env)).map(({ flag }) => flag);
     return puppeteer_core.launch({
         executablePath: options.program.path,
         headless: true,
         pipe: true,
-        args: flagsFor(options, sandbox),
+        args: [...flagsFor(options, sandbox), ...trusted],
         env: browserEnvironment(process.env, options.program.env),
         timeout: timeoutMs,
         protocolTimeout: timeoutMs,
@@ -43559,10 +43592,12 @@ var take_picture_disposeResources = (undefined && undefined.__disposeResources) 
 async function takePicture(context, job, rules) {
     const opened = await openPage(context, job.viewport, rules.clock);
     rules.onOpen(opened);
-    if (rules.acceptCertificatesOf !== undefined) {
-        await acceptCertificates(opened.worlds.session, rules.acceptCertificatesOf);
-    }
     if (job.page.kind === 'url') {
+        const { acceptCertificatesOf } = rules;
+        // Elsewhere Chrome tells more exactly what is wrong.
+        if (acceptCertificatesOf?.(new URL(job.page.url).hostname) === true) {
+            await acceptCertificates(opened.worlds.session, acceptCertificatesOf);
+        }
         await sendHeaders(opened.page, new URL(job.page.url), rules.headersFor);
     }
     return Promise.race([crashOf(opened.page), take_picture_render(opened, job, rules)]);
