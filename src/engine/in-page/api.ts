@@ -65,8 +65,8 @@ export interface OpenContent {
 export type FoundElement =
   | { readonly kind: 'found'; readonly box: Rect }
   | { readonly kind: 'invalid' | 'missing' }
-  /** It is there, and nothing of it is to be seen. */
-  | { readonly kind: 'hidden' | 'empty'; readonly matches: number };
+  /** It is there, and nothing of it is to be seen. `outside`: it lies where the page cannot be scrolled to. */
+  | { readonly kind: 'hidden' | 'empty' | 'outside'; readonly matches: number };
 
 export interface MissingText {
   readonly codePoints: readonly number[];

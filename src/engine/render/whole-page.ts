@@ -86,9 +86,6 @@ export async function enlargeWindow(opened: OpenPage, part: Rect, { viewport }: 
   if (part.x >= 0 && right <= width && bottom <= height) {
     return { kind: 'in-window', clip: part };
   }
-  if (part.x < 0) {
-    return { kind: 'beyond-window', clip: part };
-  }
   await worlds.run('notePinned');
   const layoutBefore = await worlds.run('hashLayout');
   const layoutHeight = Math.max(height, Math.ceil(bottom / tallestWindows));
@@ -96,7 +93,8 @@ export async function enlargeWindow(opened: OpenPage, part: Rect, { viewport }: 
   const window = { deviceScaleFactor, screenWidth: width, screenHeight: height };
   await worlds.session.send('Emulation.setDeviceMetricsOverride', {
     ...window,
-    width: Math.max(width, right),
+    // Right-to-left pages reach to the left of their window, and show that when there is room.
+    width: Math.max(width, right) - Math.min(part.x, 0),
     height: Math.max(height, bottom),
     // Only then does Chrome heed what `keepLayoutOf` has set.
     mobile: true,
