@@ -42201,7 +42201,8 @@ class NetworkLog {
         return this.#document?.headers()[name];
     }
     get failed() {
-        return [...this.#failed.values()];
+        // In an order that does not depend on which came first.
+        return [...this.#failed.values()].sort((one, other) => (one.url < other.url ? -1 : 1));
     }
     /** Addresses of what was asked for and has not arrived. */
     openUrls(wanted) {
@@ -42613,6 +42614,35 @@ function checkNotErrorPage({ page, network }, job) {
     const from = job.page.kind === 'url' ? withoutQuery(job.page.url) : 'The document';
     const to = withoutQuery(network.lastDocumentUrl ?? '');
     throw new RenderFailure('bad_request', `${from} leads to a page that could not be loaded: ${to}.`, `Open ${from} in a browser on this machine, and see where its scripts or forms lead.`);
+}
+
+;// CONCATENATED MODULE: ./build/engine/render/render-budget.js
+/** The time that one page may take. It stands still while the page waits for others. */
+class RenderBudget {
+    #clock;
+    #leftMs;
+    constructor(budgetMs, clock) {
+        this.#leftMs = budgetMs;
+        this.#clock = clock;
+    }
+    /** Resolves when the time is over; rejects with the signal's reason when it aborts. */
+    async whenOver(signal) {
+        while (this.#leftMs > 0) {
+            const sleepMs = this.#leftMs;
+            this.#leftMs = 0;
+            await this.#clock.sleep(sleepMs, signal);
+        }
+    }
+    /** The result of something that is not the page's own work. */
+    async without(wait) {
+        const startMs = this.#clock.nowMs();
+        try {
+            return await wait();
+        }
+        finally {
+            this.#leftMs += this.#clock.nowMs() - startMs;
+        }
+    }
 }
 
 ;// CONCATENATED MODULE: ./build/engine/page/accept-certificates.js
@@ -43613,7 +43643,7 @@ async function take_picture_render(opened, job, rules) {
         const env_1 = { stack: [], error: void 0, hasError: false };
         try {
             const ready = await makeReady(opened, job);
-            const _turn = take_picture_addDisposableResource(env_1, await rules.drawing.take(), false);
+            const _turn = take_picture_addDisposableResource(env_1, await rules.takeTurn(), false);
             const picture = await takeSteadyPicture(opened, {
                 format: job.format,
                 ...defined({ quality: job.quality, clip: ready.drawing.clip }),
@@ -43706,18 +43736,21 @@ function describeMissing(scripts) {
 
 
 
+
 function createRenderer({ browser, clock, renderBudgetMs, drawAtOnce, refusalOf, headersFor, acceptCertificatesOf, }) {
     const drawing = new Semaphore(drawAtOnce);
     return async (job, signal) => {
         const done = new AbortController();
-        const budget = new AbortController();
+        const over = new AbortController();
+        const budget = new RenderBudget(renderBudgetMs, clock);
         let opened;
         const onOpen = (page) => {
             opened = page;
         };
-        const rules = { refusalOf, headersFor, clock, drawing, onOpen, ...defined({ acceptCertificatesOf }) };
-        clock.sleep(renderBudgetMs, done.signal).then(() => budget.abort(new RenderFailure('render_timeout', describeHang(renderBudgetMs, opened))), () => undefined);
-        const stopped = AbortSignal.any([signal, budget.signal]);
+        const takeTurn = () => budget.without(() => drawing.take());
+        const rules = { refusalOf, headersFor, clock, takeTurn, onOpen, ...defined({ acceptCertificatesOf }) };
+        budget.whenOver(done.signal).then(() => over.abort(new RenderFailure('render_timeout', describeHang(renderBudgetMs, opened))), () => undefined);
+        const stopped = AbortSignal.any([signal, over.signal]);
         const attempt = () => browser.run((context) => unlessAborted(takePicture(context, job, rules), stopped));
         try {
             const { bytes, facts } = await unlessAborted(repeatOnceAfterCrash(attempt), stopped);
@@ -43836,8 +43869,12 @@ const fixes = {
     selectorNotFound: (about) => {
         const selector = about.selector === undefined ? 'the selector' : `the selector ${JSON.stringify(about.selector)}`;
         const now = about.waitUntil === undefined ? '' : ` (now ${about.waitUntil})`;
+        const check = `Check ${selector}${at(about)} against the page.`;
+        if (about.run.engine === 'local' && about.waitUntil === undefined) {
+            return `${check} The page was at rest: an element that comes later needs something to be done first.`;
+        }
         const late = about.waitUntil === 'networkidle0' ? '' : `: set wait-until: networkidle0${now}`;
-        return `Check ${selector}${at(about)} against the page. If the element appears late, it may not have been rendered yet${late}.`;
+        return `${check} If the element appears late, it may not have been rendered yet${late}.`;
     },
     /** `key`: what the service's keys look like, and how they are sent. */
     invalidApiKey: (key) => ({ run }) => {
@@ -45132,7 +45169,7 @@ var engine_disposeResources = (undefined && undefined.__disposeResources) || (fu
 
 
 
-const pagesPerCore = 4;
+const pagesPerCore = 3;
 /**
  * Starts the built-in engine: a server on 127.0.0.1 that speaks the capture service's contract, with a real Chrome
  * behind it.
