@@ -80,6 +80,7 @@ interface Ready {
 /** Brings the page to the state that it is captured in: everything there, nothing moving, as a visitor finds it. */
 async function makeReady(opened: OpenPage, job: RenderJob): Promise<Ready> {
   const wanted = wantedBy(job);
+  movePointerAway(opened);
   const unsettled = await settle(opened, wanted);
   const part = job.selector !== undefined || job.fullPage ? await preparePart(opened, job, wanted) : undefined;
   if (part === undefined) {
@@ -95,6 +96,11 @@ async function makeReady(opened: OpenPage, job: RenderJob): Promise<Ready> {
   // What came into view may have moved the rest.
   const drawing = { ...enlarged, clip: await part.measure() };
   return { drawing, warnings: [...describeUnsettled(stillUnsettled), ...(await part.describe(drawing))] };
+}
+
+/** Chrome's pointer is in the upper left corner, where it would hover over a logo or open a menu. No document has to answer. */
+function movePointerAway({ worlds }: OpenPage): void {
+  worlds.session.send('Input.dispatchMouseEvent', { type: 'mouseMoved', x: -1, y: -1 }).catch(() => undefined);
 }
 
 /** A part of the page that may lie beyond the window. */
