@@ -22,16 +22,31 @@ export function isPinned(element: Element): boolean {
   return [...noted.keys()].some((pinned) => pinned.contains(element));
 }
 
+let isTall = false;
+
+function withhold(event: Event): void {
+  if (isTall) {
+    event.stopImmediatePropagation();
+  }
+}
+
+function withholdResizes(): void {
+  for (const target of [window, window.visualViewport]) {
+    target?.addEventListener('resize', withhold);
+  }
+}
+
+// A window tells its listeners in the order in which they came: this one comes before those of the page.
+withholdResizes();
+
 /**
  * The window is about to be as tall as the page, so that everything is drawn. A viewport `<meta>` keeps the layout, and
  * with it viewport units and media queries, at the visitor's size (Chrome heeds it while it emulates a mobile window), and
  * the page is not told that its window was resized.
  */
 export function keepLayoutOf({ width, height }: Size): void {
-  const still = (event: Event): void => event.stopImmediatePropagation();
-  for (const target of [window, window.visualViewport]) {
-    target?.addEventListener('resize', still, { capture: true });
-  }
+  isTall = true;
+  withholdResizes();
   const meta = document.createElementNS('http://www.w3.org/1999/xhtml', 'meta') as HTMLMetaElement;
   meta.name = 'viewport';
   // The tallest window that Chrome then allows is `maximum-scale` times the layout's height.

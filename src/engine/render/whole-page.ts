@@ -92,6 +92,7 @@ export async function enlargeWindow(opened: OpenPage, part: Rect, { viewport }: 
     return { kind: 'beyond-window', clip: part };
   }
   await worlds.run('notePinned');
+  await worlds.keepWindow(true);
   await worlds.run('keepLayoutOf', { width, height });
   await worlds.session.send('Emulation.setDeviceMetricsOverride', {
     width: Math.max(width, right),
