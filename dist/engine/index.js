@@ -41243,6 +41243,31 @@ function browserEnvironment(env, extra) {
     return { ...Object.fromEntries(needed), ...fixed, ...extra };
 }
 
+;// CONCATENATED MODULE: ./build/engine/browser/extra-certificates.js
+
+
+/** Names a file of certificates that Node trusts besides its own ones. https://nodejs.org/api/cli.html#node_extra_ca_certsfile */
+const extra_certificates_variable = 'NODE_EXTRA_CA_CERTS';
+/**
+ * The keys of the certificates that Node was told to trust, as Chrome wants them: SHA-256 of the public key's DER, in
+ * base64. The browser trusts whom this process trusts.
+ */
+async function readExtraKeys(env) {
+    const path = env[extra_certificates_variable];
+    // A file that cannot be read is told by Node itself, when it starts.
+    const pem = path === undefined || path === '' ? '' : await (0,promises_.readFile)(path, 'utf8').catch(() => '');
+    const certificates = pem.match(/-----BEGIN CERTIFICATE-----[\s\S]+?-----END CERTIFICATE-----/g) ?? [];
+    return certificates.flatMap((certificate) => {
+        try {
+            const key = new external_node_crypto_.X509Certificate(certificate).publicKey.export({ type: 'spki', format: 'der' });
+            return [(0,external_node_crypto_.createHash)('sha256').update(key).digest('base64')];
+        }
+        catch {
+            return [];
+        }
+    });
+}
+
 ;// CONCATENATED MODULE: ./build/engine/browser/flags.js
 /** The same page gives the same bytes. */
 const steadyFlags = [
@@ -41262,6 +41287,12 @@ const steadyFlags = [
     },
     { flag: '--autoplay-policy=user-gesture-required', why: 'media with sound does not start by itself' },
 ];
+/** Certificates with these keys are taken. */
+function trustFlags(keys) {
+    return keys.length === 0
+        ? []
+        : [{ flag: `--ignore-certificate-errors-spki-list=${keys.join()}`, why: 'what NODE_EXTRA_CA_CERTS names is trusted here too' }];
+}
 /** Nothing goes around the guarded proxy. */
 function guardFlags(proxyUrl) {
     return [
@@ -41278,6 +41309,7 @@ function guardFlags(proxyUrl) {
 const withoutSandbox = { flag: '--no-sandbox', why: 'the system gives the browser no sandbox' };
 
 ;// CONCATENATED MODULE: ./build/engine/browser/launch.js
+
 
 
 
@@ -41316,12 +41348,13 @@ async function launchBrowser(options) {
         throw explain(program, await tryOut(options, false), error);
     }
 }
-function start(options, sandbox) {
+async function start(options, sandbox) {
+    const trusted = trustFlags(await readExtraKeys(process.env)).map(({ flag }) => flag);
     return puppeteer_core.launch({
         executablePath: options.program.path,
         headless: true,
         pipe: true,
-        args: flagsFor(options, sandbox),
+        args: [...flagsFor(options, sandbox), ...trusted],
         env: browserEnvironment(process.env, options.program.env),
         timeout: timeoutMs,
         protocolTimeout: timeoutMs,
@@ -41840,7 +41873,7 @@ class Semaphore {
 
 ;// CONCATENATED MODULE: ./build/engine/page/in-page.generated.js
 // Written by scripts/build-in-page.ts from src/engine/in-page. Do not edit.
-const isolatedScript = "(function(){let e=/* @__PURE__ */ new Map;function t(t){e.set(t.host,t)}function n(e=document){return[e,...[...e.querySelectorAll(`*`)].flatMap(e=>{let t=r(e);return t===void 0?[]:n(t)})]}function r(t){return t.shadowRoot??e.get(t)}function i(e,t=n()){return t.flatMap(t=>[...t.querySelectorAll(e)])}function a(e){let t=e.assignedSlot??e.parentElement;if(t!==null)return t;let n=e.getRootNode();return n instanceof ShadowRoot?n.host:void 0}function o(e){let t=a(e);return t===void 0?[]:[t,...o(t)]}function s(e){let{width:t,height:n}=e.getBoundingClientRect();return t>0&&n>0&&c(e)}function c(e){return e.checkVisibility({opacityProperty:!0,visibilityProperty:!0,contentVisibilityAuto:!1})}function l(e){let{localName:t,id:n,classList:r}=e,[i]=r;return`${t}${n===``?``:`#${n}`}${i===void 0?``:`.${i}`}`}function u(e){let t=f(e);if(t===`invalid`)return{kind:`invalid`};if(t.length===0)return{kind:`missing`};let n=t.filter(c),r=n.map(m).find(({width:e,height:t})=>e>0&&t>0);return r===void 0?{kind:n.length===0?`hidden`:`empty`,matches:t.length}:{kind:`found`,box:r}}function d(e){let t=f(e);return t===`invalid`?void 0:t.find(e=>c(e)&&m(e).width>0&&m(e).height>0)}function f(e){try{if(e.includes(`>>>`))return p(e.split(`>>>`).map(e=>e.trim()));let t=[...document.querySelectorAll(e)];return t.length>0?t:n().flatMap(t=>[...t.querySelectorAll(e)])}catch{return`invalid`}}function p([e=`*`,...t]){let r=n().flatMap(t=>[...t.querySelectorAll(e)]);for(let e of t)r=r.flatMap(t=>t.shadowRoot===null?[]:[...t.shadowRoot.querySelectorAll(e)]);return r}function m(e){let t=(getComputedStyle(e).display===`contents`?[...e.children].map(e=>e.getBoundingClientRect()):[e.getBoundingClientRect()]).filter(({width:e,height:t})=>e>0&&t>0);if(t.length===0)return{x:0,y:0,width:0,height:0};let n=Math.floor(Math.min(...t.map(({left:e})=>e))+scrollX),r=Math.floor(Math.min(...t.map(({top:e})=>e))+scrollY),i=Math.ceil(Math.max(...t.map(({right:e})=>e))+scrollX),a=Math.ceil(Math.max(...t.map(({bottom:e})=>e))+scrollY);return{x:n,y:r,width:i-n,height:a-r}}function h(e){for(let t of e){let e=g(t);if(e!==void 0)return e}}function g({shownBy:e,matches:t,withText:n,message:r}){let a=new RegExp(n??``),o=i(t.join(`, `)).find(e=>a.test(e.textContent)&&_(e));if(o===void 0)return;let s=y(a.exec(o.textContent)?.[1]??``),c=s===``&&r!==void 0?v(o,r):s;return c===``?{shownBy:e}:{shownBy:e,message:c}}function _(e){let t=[e,...r(e)?.querySelectorAll(`*`)??[]].map(e=>e.getBoundingClientRect());return c(e)&&t.some(({width:e,height:t})=>e>0&&t>0)}function v(e,t){let n=e instanceof HTMLIFrameElement?e.contentDocument:void 0;return[r(e),n,e.getRootNode(),document].map(e=>y(e?.querySelector(t)?.textContent??``)).find(e=>e!==``)??``}function y(e){return e.replace(/\\s+/g,` `).trim()}let b=/* @__PURE__ */ new WeakSet;function x(){let e=n();for(let t of e.filter(e=>!b.has(e))){b.add(t);let e=new CSSStyleSheet;e.replaceSync(`*, ::before, ::after { caret-color: transparent !important; transition: none !important }`),t.adoptedStyleSheets.push(e)}for(let t of i(`progress:indeterminate`,e))t.value=0;let t=e.flatMap(e=>e.getAnimations()).filter(({playState:e,timeline:t})=>e===`running`&&t===document.timeline);return t.forEach(S),t.length>0}function S(e){try{e.finish()}catch{e.cancel()}}function C(){let e=i(`video`).filter(({readyState:e})=>e>HTMLMediaElement.HAVE_NOTHING);for(let t of e)t.pause(),t.currentTime!==0&&!t.seeking&&(t.currentTime=0);return e.every(({seeking:e})=>!e)}function w(){return new Promise(e=>requestAnimationFrame(()=>setTimeout(e)))}let T=[...[`skeleton`,`spinner`,`shimmer`,`loader`,`loading`,`placeholder-glow`,`animate-pulse`].map(e=>`[class*=\"${e}\" i]`),`[role=\"progressbar\"]:not([aria-valuenow])`,`progress:not([value])`].join();function E(){let e=n(),t=t=>i(t,e).filter(s).slice(0,10);return{parsing:document.readyState===`loading`,fonts:[...document.fonts].filter(({status:e})=>e===`loading`).length,busy:t(`[aria-busy=\"true\" i], [data-loading=\"true\" i], .sb-preparing-story, .sb-preparing-docs, .sb-loader`).map(e=>`${l(e)}${e.hasAttribute(`aria-busy`)?`[aria-busy]`:``}`),loaders:t(T).length,undefinedElements:i(`:not(:defined)`,e).length,videos:i(`video`,e).filter(e=>s(e)&&D(e)).map(({currentSrc:e})=>e)}}function D(e){let{networkState:t,readyState:n,poster:r}=e;return t===HTMLMediaElement.NETWORK_LOADING&&n<HTMLMediaElement.HAVE_CURRENT_DATA&&r===``}let O=/* @__PURE__ */ new Map,k=.5;function A(){O.clear();for(let e of i(`body *`)){let{position:t,height:n}=getComputedStyle(e);(t===`fixed`||t===`sticky`)&&e instanceof HTMLElement&&O.set(e,{position:t,box:e.getBoundingClientRect(),height:n})}}function j(e){return[...O.keys()].some(t=>t.contains(e))}function M({width:e,height:t}){let n=e=>e.stopImmediatePropagation();for(let e of[window,window.visualViewport])e?.addEventListener(`resize`,n,{capture:!0});let r=document.createElementNS(`http://www.w3.org/1999/xhtml`,`meta`);r.name=`viewport`,r.content=`width=${e}, height=${t}, minimum-scale=1, maximum-scale=10`,(document.head??document.documentElement).append(r)}function N(){let e=P();return P()||e}function P(){let e=!1;for(let[t,{position:n,box:r,height:i}]of O){let a=t.getBoundingClientRect(),o=r.top-a.top,s=Math.abs(a.height-r.height)>k;if(Math.abs(o)<=k&&!s)continue;e=!0;let c=(e,n)=>t.style.setProperty(e,n,`important`),l=getComputedStyle(t);if(n===`sticky`){let e=l.position===`relative`&&Number.parseFloat(l.top)||0;c(`position`,`relative`),c(`top`,`${e+o}px`),c(`bottom`,`auto`)}else s&&c(`height`,i),c(`top`,`${(Number.parseFloat(l.top)||0)+o}px`),c(`bottom`,`auto`)}return e}function F(e){window.scrollTo({left:0,top:e,behavior:`instant`})}function I(){let{scrollWidth:e,scrollHeight:t,clientWidth:n,clientHeight:r}=document.scrollingElement??document.documentElement;return{page:{x:-(getComputedStyle(document.documentElement).direction===`rtl`?e-n:0),y:0,width:Math.max(e,n),height:Math.max(t,r)},window:{width:n,height:r}}}let L={columns:5,stepPx:24};function R(e,t){if(document.getElementsByTagName(`*`).length>2e4)return 0;let n=0;for(let r=e+L.stepPx/2;r<t;r+=L.stepPx)for(let e=0;e<L.columns;e+=1){let t=(e+.5)*document.documentElement.clientWidth/L.columns,i=document.elementFromPoint(t-scrollX,r-scrollY);n+=i!==null&&z(i)&&!j(i)?1:0}return n}function z(e){return(e.matches(`img, svg, canvas, video, iframe, input, button, textarea, select`)||B(e))&&c(e)}function B(e){return[...e.childNodes].some(e=>e.nodeType===Node.TEXT_NODE&&(e.textContent??``).trim()!==``)}function V(){let{body:e}=document,t=e=>{let{backgroundColor:t,backgroundImage:n}=e===null?{backgroundColor:``,backgroundImage:`none`}:getComputedStyle(e);return n===`none`&&/^(?:|transparent|rgba\\(\\d+, \\d+, \\d+, 0\\))$/.test(t)},n=e===null||e.innerText.trim()===``&&e.querySelectorAll(`*:not(script, style, template)`).length===0;return innerWidth>=50&&innerHeight>=50&&n&&t(document.documentElement)&&t(e)}function H(){return i(`img`).filter(e=>e.complete&&e.naturalWidth===0&&e.currentSrc!==``&&c(e)).map(({currentSrc:e})=>e)}function U(){let e=document.documentElement;if(e.scrollHeight>innerHeight+1)return{kind:`none`};let[t]=i(`*`).filter(e=>G(e)&&s(e)&&q(e)>=innerWidth*innerHeight*.4).sort((e,t)=>q(t)-q(e));if(t===void 0)return{kind:`none`};let n=e.scrollHeight-t.clientHeight+t.scrollHeight;return J(t),o(t).forEach(J),e.scrollHeight>=n-2?{kind:`grown`}:{kind:`stays`,element:l(t)}}function W(e){let t=d(e);t!==void 0&&(o(t).filter(K).forEach(J),o(t).forEach(J))}function G(e){let{overflowY:t}=getComputedStyle(e);return(t===`auto`||t===`scroll`)&&e.scrollHeight>e.clientHeight+1}function K(e){return getComputedStyle(e).overflowY!==`visible`||getComputedStyle(e).overflowX!==`visible`}function q({clientWidth:e,clientHeight:t}){return e*t}function J(e){if(!(e instanceof HTMLElement))return;let t=(t,n)=>e.style.setProperty(t,n,`important`);if(e.scrollTop=0,(e===document.documentElement||e===document.body)&&(K(e)&&t(`overflow`,`visible`),e.scrollHeight>e.clientHeight&&(t(`height`,`auto`),t(`max-height`,`none`)),e.scrollHeight<=e.clientHeight))return;let n=e.scrollHeight-e.clientHeight;if(n<=0)return;let r=getComputedStyle(e),i=r.boxSizing===`border-box`?0:[`paddingTop`,`paddingBottom`,`borderTopWidth`,`borderBottomWidth`].reduce((e,t)=>e+(Number.parseFloat(r[t])||0),0);r.position===`fixed`&&t(`position`,`absolute`),t(`height`,`${e.offsetHeight+n-i}px`),t(`max-height`,`none`),t(`flex`,`none`),t(`bottom`,`auto`)}Object.assign(globalThis,{visualCapture:{findOpen:E,nextFrame:w,stopMotion:x,rewindVideos:C,findElement:u,measurePage:I,scrollTo:F,growScroller:U,growAround:W,notePinned:A,keepLayoutOf:M,pin:N,countDrawn:R,closedHosts:()=>i(`*`).filter(({localName:e,shadowRoot:t})=>e.includes(`-`)&&t===null),addRoot:e=>t(e),isBlank:V,brokenImages:H,findErrorPage:h}})})();";
+const isolatedScript = "(function(){let e=/* @__PURE__ */ new Map;function t(t){e.set(t.host,t)}function n(e=document){return[e,...[...e.querySelectorAll(`*`)].flatMap(e=>{let t=r(e);return t===void 0?[]:n(t)})]}function r(t){return t.shadowRoot??e.get(t)}function i(e,t=n()){return t.flatMap(t=>[...t.querySelectorAll(e)])}function a(e){let t=e.assignedSlot??e.parentElement;if(t!==null)return t;let n=e.getRootNode();return n instanceof ShadowRoot?n.host:void 0}function o(e){let t=a(e);return t===void 0?[]:[t,...o(t)]}function s(e){let{width:t,height:n}=e.getBoundingClientRect();return t>0&&n>0&&c(e)}function c(e){return e.checkVisibility({opacityProperty:!0,visibilityProperty:!0,contentVisibilityAuto:!1})}function l(e){let{localName:t,id:n,classList:r}=e,[i]=r;return`${t}${n===``?``:`#${n}`}${i===void 0?``:`.${i}`}`}function u(e){let t=f(e);if(t===`invalid`)return{kind:`invalid`};if(t.length===0)return{kind:`missing`};let n=t.filter(c),r=n.map(m).find(({width:e,height:t})=>e>0&&t>0);return r===void 0?{kind:n.length===0?`hidden`:`empty`,matches:t.length}:{kind:`found`,box:r}}function d(e){let t=f(e);return t===`invalid`?void 0:t.find(e=>c(e)&&m(e).width>0&&m(e).height>0)}function f(e){try{if(e.includes(`>>>`))return p(e.split(`>>>`).map(e=>e.trim()));let t=[...document.querySelectorAll(e)];return t.length>0?t:n().flatMap(t=>[...t.querySelectorAll(e)])}catch{return`invalid`}}function p([e=`*`,...t]){let r=n().flatMap(t=>[...t.querySelectorAll(e)]);for(let e of t)r=r.flatMap(t=>t.shadowRoot===null?[]:[...t.shadowRoot.querySelectorAll(e)]);return r}function m(e){let t=(getComputedStyle(e).display===`contents`?[...e.children].map(e=>e.getBoundingClientRect()):[e.getBoundingClientRect()]).filter(({width:e,height:t})=>e>0&&t>0);if(t.length===0)return{x:0,y:0,width:0,height:0};let n=Math.floor(Math.min(...t.map(({left:e})=>e))+scrollX),r=Math.floor(Math.min(...t.map(({top:e})=>e))+scrollY),i=Math.ceil(Math.max(...t.map(({right:e})=>e))+scrollX),a=Math.ceil(Math.max(...t.map(({bottom:e})=>e))+scrollY);return{x:n,y:r,width:i-n,height:a-r}}function h(e){for(let t of e){let e=g(t);if(e!==void 0)return e}}function g({shownBy:e,matches:t,withText:n,message:r}){let a=new RegExp(n??``),o=i(t.join(`, `)).find(e=>a.test(e.textContent)&&_(e));if(o===void 0)return;let s=y(a.exec(o.textContent)?.[1]??``),c=s===``&&r!==void 0?v(o,r):s;return c===``?{shownBy:e}:{shownBy:e,message:c}}function _(e){let t=[e,...r(e)?.querySelectorAll(`*`)??[]].map(e=>e.getBoundingClientRect());return c(e)&&t.some(({width:e,height:t})=>e>0&&t>0)}function v(e,t){let n=e instanceof HTMLIFrameElement?e.contentDocument:void 0;return[r(e),n,e.getRootNode(),document].map(e=>y(e?.querySelector(t)?.textContent??``)).find(e=>e!==``)??``}function y(e){return e.replace(/\\s+/g,` `).trim()}let b=/^(?:[ -\\u052f\\u1e00-\\u206f]|\\p{Cc}|\\p{Cf}|\\p{Z}|\\p{M})$/u,ee=/[^\\s -\\u052f\\u1e00-\\u206f]/,x=document.createElement(`canvas`).getContext(`2d`,{willReadFrequently:!0}),S=/* @__PURE__ */ new Map,C=/* @__PURE__ */ new Map;function te(){C.clear();let e=/* @__PURE__ */ new Set;for(let{element:t,text:n}of re()){let r=getComputedStyle(t).fontFamily;for(let i of[...new Set(n)].filter(e=>!b.test(e)))S.size<2e3&&!w(i,r)&&(e.add(i),C.set(t,(C.get(t)??/* @__PURE__ */ new Set).add(i)))}return{codePoints:[...e].map(e=>e.codePointAt(0)??0)}}function ne(e,t){let n=new FontFace(e,Uint8Array.from(atob(t),e=>e.charCodeAt(0)));document.fonts.add(n),n.load().catch(()=>void 0);for(let t of C.keys()){let{fontFamily:n}=getComputedStyle(t);n.includes(e)||t.style.setProperty(`font-family`,`${n}, ${e}`,`important`)}S.clear()}function re(){return n().flatMap(e=>{let t=[],n=document.createTreeWalker(e,NodeFilter.SHOW_TEXT);for(let e=n.nextNode();e!==null;e=n.nextNode()){let n=e.parentElement,r=e.textContent??``;n instanceof HTMLElement&&ee.test(r)&&c(n)&&t.push({element:n,text:r})}return t})}function w(e,t){let n=`${t}\\n${e}`,r=S.get(n)??T(e,t)!==T(`͸`,t);return S.set(n,r),r}function T(e,t){return x===null?``:(x.canvas.width=48,x.canvas.height=48,x.font=`24px ${t}`,x.fillText(e,12,36),x.getImageData(0,0,48,48).data.join())}let E=/* @__PURE__ */ new WeakSet;function D(){let e=n();for(let t of e.filter(e=>!E.has(e))){E.add(t);let e=new CSSStyleSheet;e.replaceSync(`*, ::before, ::after { caret-color: transparent !important; transition: none !important } vercel-live-feedback, div[data-netlify-deploy-id] { display: none !important }`),t.adoptedStyleSheets.push(e)}for(let t of i(`progress:indeterminate`,e))t.value=0;let t=e.flatMap(e=>e.getAnimations()).filter(({playState:e,timeline:t})=>e===`running`&&t===document.timeline);return t.forEach(O),t.length>0}function O(e){try{e.finish()}catch{e.cancel()}}function k(){let e=i(`video`).filter(({readyState:e})=>e>HTMLMediaElement.HAVE_NOTHING);for(let t of e)t.pause(),t.currentTime!==0&&!t.seeking&&(t.currentTime=0);return e.every(({seeking:e})=>!e)}function A(){return new Promise(e=>requestAnimationFrame(()=>setTimeout(e)))}let j=[...[`skeleton`,`spinner`,`shimmer`,`loader`,`loading`,`placeholder-glow`,`animate-pulse`].map(e=>`[class*=\"${e}\" i]`),`[role=\"progressbar\"]:not([aria-valuenow])`,`progress:not([value])`].join();function M(){let e=n(),t=t=>i(t,e).filter(s).slice(0,10);return{parsing:N(),fonts:[...document.fonts].filter(({status:e})=>e===`loading`).length,busy:t(`[aria-busy=\"true\" i], [data-loading=\"true\" i], .sb-preparing-story, .sb-preparing-docs, .sb-loader`).map(e=>`${l(e)}${e.hasAttribute(`aria-busy`)?`[aria-busy]`:``}`),loaders:t(j).length,undefinedElements:i(`:not(:defined)`,e).length,videos:i(`video`,e).filter(e=>s(e)&&P(e)).map(({currentSrc:e})=>e)}}function N(){let[e]=performance.getEntriesByType(`navigation`),t=/^https?:$/.test(location.protocol);return document.readyState===`loading`||t&&e?.domContentLoadedEventEnd===0}function P(e){let{networkState:t,readyState:n,poster:r}=e;return t===HTMLMediaElement.NETWORK_LOADING&&n<HTMLMediaElement.HAVE_CURRENT_DATA&&r===``}let F=/* @__PURE__ */ new Map,I=.5;function L(){F.clear();for(let e of i(`body *`)){let{position:t,height:n}=getComputedStyle(e);(t===`fixed`||t===`sticky`)&&e instanceof HTMLElement&&F.set(e,{position:t,box:e.getBoundingClientRect(),height:n})}}function R(e){return[...F.keys()].some(t=>t.contains(e))}function z({width:e,height:t}){for(let e of[window,window.visualViewport])e?.addEventListener(`resize`,V,{capture:!0});B.name=`viewport`,B.content=`width=${e}, height=${t}, minimum-scale=1, maximum-scale=10`,B.isConnected||(document.head??document.documentElement).append(B)}let B=document.createElementNS(`http://www.w3.org/1999/xhtml`,`meta`);function V(e){e.stopImmediatePropagation()}function H(){let e=0,t=[...document.querySelectorAll(`body *`)].slice(0,5e3).filter(e=>!R(e));for(let n of t){let{top:t,height:r}=n.getBoundingClientRect();e=Math.imul(e,31)+Math.round(t+scrollY)*7+Math.round(r)|0}return e}function U(){let e=W();return W()||e}function W(){let e=!1;for(let[t,{position:n,box:r,height:i}]of F){let a=t.getBoundingClientRect(),o=r.top-a.top,s=Math.abs(a.height-r.height)>I;if(Math.abs(o)<=I&&!s)continue;e=!0;let c=(e,n)=>t.style.setProperty(e,n,`important`),l=getComputedStyle(t);if(n===`sticky`){let e=l.position===`relative`&&Number.parseFloat(l.top)||0;c(`position`,`relative`),c(`top`,`${e+o}px`),c(`bottom`,`auto`)}else s&&c(`height`,i),c(`top`,`${(Number.parseFloat(l.top)||0)+o}px`),c(`bottom`,`auto`)}return e}function G(e){window.scrollTo({left:0,top:e,behavior:`instant`})}function K(){let{scrollWidth:e,scrollHeight:t,clientWidth:n,clientHeight:r}=document.scrollingElement??document.documentElement;return{page:{x:-(getComputedStyle(document.documentElement).direction===`rtl`?e-n:0),y:0,width:Math.max(e,n),height:Math.max(t,r)},window:{width:n,height:r}}}let q={columns:5,stepPx:24};function J(e,t){if(document.getElementsByTagName(`*`).length>2e4)return 0;let n=0;for(let r=e+q.stepPx/2;r<t;r+=q.stepPx)for(let e=0;e<q.columns;e+=1){let t=(e+.5)*document.documentElement.clientWidth/q.columns,i=document.elementFromPoint(t-scrollX,r-scrollY);n+=i!==null&&Y(i)&&!R(i)?1:0}return n}function Y(e){return(e.matches(`img, svg, canvas, video, iframe, input, button, textarea, select`)||X(e))&&c(e)}function X(e){return[...e.childNodes].some(e=>e.nodeType===Node.TEXT_NODE&&(e.textContent??``).trim()!==``)}function ie(){let{body:e}=document,t=e=>{let{backgroundColor:t,backgroundImage:n}=e===null?{backgroundColor:``,backgroundImage:`none`}:getComputedStyle(e);return n===`none`&&/^(?:|transparent|rgba\\(\\d+, \\d+, \\d+, 0\\))$/.test(t)},n=e===null||e.innerText.trim()===``&&e.querySelectorAll(`*:not(script, style, template)`).length===0;return innerWidth>=50&&innerHeight>=50&&n&&t(document.documentElement)&&t(e)}function ae(){return i(`img`).filter(e=>e.complete&&e.naturalWidth===0&&e.currentSrc!==``&&c(e)).map(({currentSrc:e})=>e)}function oe(){let e=document.documentElement;if(e.scrollHeight>innerHeight+1)return{kind:`none`};let[t]=i(`*`).filter(e=>ce(e)&&s(e)&&Q(e)>=innerWidth*innerHeight*.4).sort((e,t)=>Q(t)-Q(e));if(t===void 0)return{kind:`none`};let n=e.scrollHeight-t.clientHeight+t.scrollHeight;return $(t),o(t).forEach($),e.scrollHeight>=n-2?{kind:`grown`}:{kind:`stays`,element:l(t)}}function se(e){let t=d(e);t!==void 0&&(o(t).filter(Z).forEach($),o(t).forEach($))}function ce(e){let{overflowY:t}=getComputedStyle(e);return(t===`auto`||t===`scroll`)&&e.scrollHeight>e.clientHeight+1}function Z(e){return getComputedStyle(e).overflowY!==`visible`||getComputedStyle(e).overflowX!==`visible`}function Q({clientWidth:e,clientHeight:t}){return e*t}function $(e){if(!(e instanceof HTMLElement))return;let t=(t,n)=>e.style.setProperty(t,n,`important`);if(e.scrollTop=0,(e===document.documentElement||e===document.body)&&(Z(e)&&t(`overflow`,`visible`),e.scrollHeight>e.clientHeight&&(t(`height`,`auto`),t(`max-height`,`none`)),e.scrollHeight<=e.clientHeight))return;let n=e.scrollHeight-e.clientHeight;if(n<=0)return;let r=getComputedStyle(e),i=r.boxSizing===`border-box`?0:[`paddingTop`,`paddingBottom`,`borderTopWidth`,`borderBottomWidth`].reduce((e,t)=>e+(Number.parseFloat(r[t])||0),0);r.position===`fixed`&&t(`position`,`absolute`),t(`height`,`${e.offsetHeight+n-i}px`),t(`max-height`,`none`),t(`flex`,`none`),t(`bottom`,`auto`)}Object.assign(globalThis,{visualCapture:{findOpen:M,nextFrame:A,stopMotion:D,rewindVideos:k,findElement:u,measurePage:K,scrollTo:G,growScroller:oe,growAround:se,notePinned:L,keepLayoutOf:z,pin:U,hashLayout:H,countDrawn:J,closedHosts:()=>i(`*`).filter(({localName:e,shadowRoot:t})=>e.includes(`-`)&&t===null),addRoot:e=>t(e),isBlank:ie,findMissingText:te,drawMissingText:ne,brokenImages:ae,findErrorPage:h}})})();";
 const mainWorldScript = "(function(){let e=/* @__PURE__ */ new Set,t=0,n=36e5,r=!1;function i(e,t,n){let r=e[t];Object.defineProperty(e,t,{...Object.getOwnPropertyDescriptor(e,t),value:new Proxy(r,{apply:n})})}function a(n){i(window,n,(n,r,i)=>{let[a,o=0]=i;if(typeof a!=`function`)return Reflect.apply(n,r,i);let s=t+1,c=Reflect.apply(n,r,[function(...n){e.delete(c);let r=t;t=s;try{return Reflect.apply(a,this,n)}finally{t=r}},...i.slice(1)]);return s<=3&&(typeof o==`object`||Number(o)<=2e3)&&e.add(c),c})}function o(t){i(window,t,(t,n,r)=>(e.delete(r[0]),Reflect.apply(t,n,r)))}function s(){r=!0}function c(){let e=performance.now.bind(performance),t,a=()=>(t??=e(),r?n:e()-t);i(window,`requestAnimationFrame`,(e,t,[n,...r])=>Reflect.apply(e,t,[typeof n==`function`?()=>Reflect.apply(n,void 0,[a()]):n,...r]))}a(`setTimeout`),a(`requestIdleCallback`),o(`clearTimeout`),o(`clearInterval`),o(`cancelIdleCallback`),c(),i(Performance.prototype,`now`,(e,t,i)=>r?n:Reflect.apply(e,t,i)),Object.defineProperty(globalThis,Symbol.for(`visual-capture`),{value:{pending:()=>e.size,hold:s}})})();";
 
 ;// CONCATENATED MODULE: ./build/engine/page/frame-worlds.js
@@ -42512,7 +42545,8 @@ async function loadDocument(opened, job, refusalOf) {
     }
     const { url } = job.page;
     try {
-        if (job.waitUntil !== undefined) {
+        // A document that goes on arriving for ever is never parsed to its end, which `settle` waits for with a bound.
+        if (job.waitUntil !== undefined && job.waitUntil !== 'domcontentloaded') {
             await page.goto(url, { waitUntil: job.waitUntil });
             return;
         }
@@ -42853,11 +42887,301 @@ async function lookAt({ worlds, network }, wanted) {
     const frames = await worlds.runInAll('findOpen');
     const isWanted = (type) => type === 'font' || (wanted === 'pictures' && type === 'image');
     const videos = wanted === 'pictures' ? frames.flatMap(({ videos }) => videos) : [];
-    const urls = distinct([...network.openUrls(isWanted), ...videos]);
+    const isParsing = frames[0]?.parsing === true;
+    const urls = distinct([...network.openUrls((type) => isWanted(type) || (isParsing && type === 'document')), ...videos]);
     return { urls, elements: [], restless: false, arrived: network.activity, layout: 0 };
 }
 function distinct(texts) {
     return [...new Set(texts)];
+}
+
+;// CONCATENATED MODULE: ./build/engine/glyphs/true-type.js
+/** Bytes of a font file: big-endian numbers, one after the other. */
+class Bytes {
+    #bytes = [];
+    get length() {
+        return this.#bytes.length;
+    }
+    u8(...values) {
+        this.#bytes.push(...values.map((value) => value & 0xff));
+        return this;
+    }
+    /** Signed and unsigned alike: the low 16 bits. */
+    u16(...values) {
+        return this.u8(...values.flatMap((value) => [value >> 8, value]));
+    }
+    u32(...values) {
+        return this.u8(...values.flatMap((value) => [value >>> 24, value >>> 16, value >>> 8, value]));
+    }
+    zeros(count) {
+        return this.u8(...Array.from({ length: count }, () => 0));
+    }
+    text(ascii) {
+        return this.u8(...Buffer.from(ascii, 'latin1'));
+    }
+    add(other) {
+        for (const byte of other.#bytes) {
+            this.#bytes.push(byte);
+        }
+        return this;
+    }
+    /** Zeros up to a multiple of four. */
+    pad() {
+        return this.zeros((4 - (this.length % 4)) % 4);
+    }
+    toBuffer() {
+        return Buffer.from(this.#bytes);
+    }
+}
+/**
+ * A TrueType font with the outlines, smallest code point first; glyph 0, which stands for what is missing, is empty.
+ * Format: OpenType 1.9 (https://learn.microsoft.com/typography/opentype/spec/otff), with the tables that Chrome asks for.
+ */
+function writeTrueType(outlines, metrics) {
+    const glyphs = [new Bytes(), ...outlines.map(({ contours }) => writeGlyph(contours))];
+    const glyf = new Bytes();
+    const loca = new Bytes().u32(0);
+    for (const glyph of glyphs) {
+        glyf.add(glyph).pad();
+        loca.u32(glyf.length);
+    }
+    const { family, unitsPerEm, advance, ascent, descent } = metrics;
+    const tables = {
+        'OS/2': writeOs2(metrics, outlines),
+        cmap: writeCmap(outlines),
+        glyf,
+        head: new Bytes()
+            .u32(0x00010000, 0x00010000, 0, 0x5f0f3cf5)
+            .u16(3, unitsPerEm)
+            .zeros(16)
+            .u16(0, -descent, advance, ascent, 0, 8, 2, 1, 0),
+        hhea: new Bytes().u32(0x00010000).u16(ascent, -descent, 0, advance, 0, 0, advance, 1, 0, 0).zeros(8).u16(0, 1),
+        hmtx: new Bytes().u16(advance, 0).u16(...glyphs.slice(1).map(() => 0)),
+        loca,
+        maxp: new Bytes()
+            .u32(0x00010000)
+            .u16(glyphs.length, mostPoints(outlines), Math.max(...outlines.map(({ contours }) => contours.length)))
+            .u16(0, 0, 2, 0, 0, 0, 0, 0, 0, 0, 0),
+        name: writeName(family),
+        post: new Bytes().u32(0x00030000, 0).u16(0, 0).u32(1).zeros(16),
+    };
+    return assemble(tables);
+}
+function writeGlyph(contours) {
+    const points = contours.flat();
+    const [xs, ys] = [points.map(([x]) => x), points.map(([, y]) => y)];
+    let last = -1;
+    const ends = contours.map(({ length }) => (last += length));
+    const deltas = (values) => values.map((value, index) => value - (values[index - 1] ?? 0));
+    return (new Bytes()
+        .u16(contours.length, Math.min(...xs), Math.min(...ys), Math.max(...xs), Math.max(...ys))
+        .u16(...ends, 0)
+        // Every point lies on the line, and its distance from the one before takes two bytes.
+        .u8(...points.map(() => 1))
+        .u16(...deltas(xs), ...deltas(ys)));
+}
+function mostPoints(outlines) {
+    return Math.max(...outlines.map(({ contours }) => contours.flat().length));
+}
+/** Format 12: a group for each code point. */
+function writeCmap(outlines) {
+    const groups = outlines.flatMap(({ codePoint }, index) => [codePoint, codePoint, index + 1]);
+    return new Bytes()
+        .u16(0, 1, 3, 10)
+        .u32(12)
+        .u16(12, 0)
+        .u32(16 + groups.length * 4, 0, outlines.length, ...groups);
+}
+function writeOs2({ advance, ascent, descent }, outlines) {
+    const codes = outlines.map(({ codePoint }) => Math.min(codePoint, 0xffff));
+    return new Bytes()
+        .u16(4, advance, 400, 5, 0)
+        .zeros(20)
+        .u16(0)
+        .zeros(10)
+        .u32(0, 0, 0, 0)
+        .text('NONE')
+        .u16(0x40, Math.min(...codes), Math.max(...codes), ascent, -descent, 0, ascent, descent)
+        .u32(0, 0)
+        .u16(0, 0, 0, 0x20, 1);
+}
+function writeName(family) {
+    const entries = [
+        [1, family],
+        [2, 'Regular'],
+        [4, family],
+        [6, family],
+    ];
+    const header = new Bytes().u16(0, entries.length, 6 + entries.length * 12);
+    const texts = new Bytes();
+    for (const [id, text] of entries) {
+        const utf16 = [...text].flatMap((char) => [0, char.charCodeAt(0)]);
+        header.u16(3, 1, 0x409, id, utf16.length, texts.length);
+        texts.u8(...utf16);
+    }
+    return header.add(texts);
+}
+function assemble(tables) {
+    const names = Object.keys(tables);
+    const power = Math.floor(Math.log2(names.length));
+    const directory = new Bytes().u32(0x00010000).u16(names.length, 2 ** power * 16, power, (names.length - 2 ** power) * 16);
+    const body = new Bytes();
+    for (const name of names) {
+        const table = tables[name] ?? new Bytes();
+        const { length } = table;
+        table.pad();
+        directory.text(name).u32(checksum(table.toBuffer()), 12 + names.length * 16 + body.length, length);
+        body.add(table);
+    }
+    return directory.add(body).toBuffer();
+}
+function checksum(table) {
+    let sum = 0;
+    for (let at = 0; at < table.length; at += 4) {
+        sum = (sum + table.readUInt32BE(at)) >>> 0;
+    }
+    return sum;
+}
+
+;// CONCATENATED MODULE: ./build/engine/glyphs/code-boxes.js
+
+/** Family of the font; the page is told to use it after its own ones. */
+const codeBoxFamily = 'visual-capture-code-boxes';
+/** In units of the em. */
+const unitsPerEm = 1000;
+const code_boxes_frame = { left: 40, right: 960, bottom: -160, top: 840, thickness: 40 };
+/** The digits on a grid of 3 × 5 points, row by row from the top. */
+const digits = {
+    0: '111 101 101 101 111',
+    1: '010 110 010 010 111',
+    2: '111 001 111 100 111',
+    3: '111 001 111 001 111',
+    4: '101 101 111 001 001',
+    5: '111 100 111 001 111',
+    6: '111 100 111 101 111',
+    7: '111 001 001 010 010',
+    8: '111 101 111 101 111',
+    9: '111 101 111 001 111',
+    a: '111 101 111 101 101',
+    b: '110 101 110 101 110',
+    c: '111 100 100 100 111',
+    d: '110 101 101 101 110',
+    e: '111 100 111 100 111',
+    f: '111 100 111 100 100',
+};
+/**
+ * A font that draws each of the characters as a box with its number, as Firefox draws what it has no font for. So another
+ * text is another picture also where the machine has no font for either.
+ */
+function writeCodeBoxFont(codePoints) {
+    const sorted = [...new Set(codePoints)].sort((one, other) => one - other);
+    return writeTrueType(sorted.map((codePoint) => ({ codePoint, contours: drawBox(codePoint) })), { family: codeBoxFamily, unitsPerEm, advance: unitsPerEm, ascent: 880, descent: 200 });
+}
+function drawBox(codePoint) {
+    const { left, right, bottom, top, thickness } = code_boxes_frame;
+    const text = codePoint.toString(16).padStart(4, '0');
+    const code = text.length > 4 ? text.padStart(6, '0') : text;
+    const perRow = code.length / 2;
+    const inner = rectangle(left + thickness, bottom + thickness, right - thickness, top - thickness);
+    const cellWidth = (right - left - 3 * thickness) / perRow;
+    const cellHeight = (top - bottom - 3 * thickness) / 2;
+    return [
+        rectangle(left, bottom, right, top),
+        // The other way round, so that it is cut out.
+        inner.toReversed(),
+        ...[...code].flatMap((digit, index) => drawDigit(digit, left + 1.5 * thickness + (index % perRow) * cellWidth, top - 1.5 * thickness - Math.floor(index / perRow) * cellHeight, cellWidth / 4, cellHeight / 6)),
+    ];
+}
+/** A digit as squares; `x` and `y` are the upper left corner of its cell. */
+function drawDigit(digit, x, y, width, height) {
+    const rows = (digits[digit] ?? '').split(' ');
+    return rows.flatMap((row, down) => [...row].flatMap((point, across) => {
+        const left = x + (across + 0.5) * width;
+        const top = y - (down + 0.5) * height;
+        return point === '1' ? [rectangle(left, top - height, left + width, top)] : [];
+    }));
+}
+/** Clockwise, which is filled. */
+function rectangle(left, bottom, right, top) {
+    const [l, b, r, t] = [left, bottom, right, top].map(Math.round);
+    return [
+        [l, b],
+        [l, t],
+        [r, t],
+        [r, b],
+    ];
+}
+
+;// CONCATENATED MODULE: ./build/engine/glyphs/scripts.js
+/** Scripts as Unicode names them, each with what people call it. What is in none of them is told as symbols. */
+const scripts = [
+    [/\p{Script=Han}|[\u3000-\u303f\uff00-\uffef]/u, 'Chinese characters'],
+    [/\p{Script=Hiragana}|\p{Script=Katakana}/u, 'Japanese'],
+    [/\p{Script=Hangul}/u, 'Korean'],
+    [/\p{Script=Arabic}/u, 'Arabic'],
+    [/\p{Script=Hebrew}/u, 'Hebrew'],
+    [/\p{Script=Devanagari}/u, 'Devanagari'],
+    [/\p{Script=Bengali}/u, 'Bengali'],
+    [/\p{Script=Tamil}/u, 'Tamil'],
+    [/\p{Script=Telugu}/u, 'Telugu'],
+    [/\p{Script=Thai}/u, 'Thai'],
+    [/\p{Script=Armenian}/u, 'Armenian'],
+    [/\p{Script=Georgian}/u, 'Georgian'],
+    [/\p{Script=Khmer}/u, 'Khmer'],
+    [/\p{Script=Ethiopic}/u, 'Ethiopic'],
+    [/\p{Extended_Pictographic}|\p{Regional_Indicator}/u, 'emoji'],
+    // Icon fonts put their pictures there, so what is missing is a font of the page.
+    [/\p{Co}/u, 'icons of a font that did not load'],
+];
+/** What people call the scripts of the characters. */
+function nameScripts(codePoints) {
+    const names = codePoints.map((codePoint) => {
+        const char = String.fromCodePoint(codePoint);
+        return scripts.find(([pattern]) => pattern.test(char))?.[1] ?? 'symbols';
+    });
+    return [...new Set(names)];
+}
+
+;// CONCATENATED MODULE: ./build/engine/page/next-frame.js
+/** A document whose scripts may not run never tells of a frame; in this time several were drawn. */
+const silentMs = 100;
+/** One that does may need long for the frame of a large page. */
+const next_frame_longestMs = 2_000;
+/** Pages that have told of a frame. */
+const telling = new WeakSet();
+/** Resolves when a frame was drawn and the page was told of what came into view. */
+async function nextFrame({ worlds, clock }) {
+    const done = new AbortController();
+    const enough = clock.sleep(telling.has(worlds) ? next_frame_longestMs : silentMs, done.signal).catch(() => undefined);
+    const told = worlds.run('nextFrame').then(() => void telling.add(worlds));
+    try {
+        await Promise.race([told, enough]);
+    }
+    finally {
+        done.abort();
+        // Where time was over, nobody waits for the frame any more.
+        told.catch(() => undefined);
+    }
+}
+
+;// CONCATENATED MODULE: ./build/engine/render/show-missing-text.js
+
+
+
+/**
+ * Draws text for which the machine has no font as boxes with the characters' numbers, so that another text looks
+ * different.
+ * @returns the names of the scripts that are missing
+ */
+async function showMissingText(opened) {
+    const { worlds } = opened;
+    const found = await worlds.runInAll('findMissingText');
+    const codePoints = found.flatMap(({ codePoints }) => codePoints);
+    if (codePoints.length > 0) {
+        await worlds.runInAll('drawMissingText', codeBoxFamily, writeCodeBoxFont(codePoints).toString('base64'));
+        await nextFrame(opened);
+    }
+    return nameScripts(codePoints);
 }
 
 // EXTERNAL MODULE: ./node_modules/pngjs/lib/png.js
@@ -42951,9 +43275,9 @@ const endlessMs = 1_500;
 async function takeSteadyPicture(opened, options, scale) {
     const { worlds, clock } = opened;
     const startMs = clock.nowMs();
-    const work = await watchWork(opened);
+    const work = await watchWork(opened, options);
     let before = await screenshot(opened, options);
-    if (work !== undefined && work === (await watchWork(opened))) {
+    if (work !== undefined && work === (await watchWork(opened, options))) {
         return { bytes: Buffer.from(before, 'base64'), moving: [] };
     }
     for (let isHeld = false;;) {
@@ -42973,11 +43297,13 @@ async function takeSteadyPicture(opened, options, scale) {
     }
 }
 /** All that the page has done so far; undefined where it may do something unnoticed, in a worker or another process. */
-async function watchWork({ page, worlds, network }) {
+async function watchWork({ page, worlds, network }, { beyondWindow = false }) {
     if (worlds.sessions.length > 1 || page.workers().length > 0) {
         return undefined;
     }
-    return JSON.stringify([await worlds.countWork(), network.activity]);
+    const { layouts, scriptS } = await worlds.countWork();
+    // A picture beyond the window is a layout of its own.
+    return JSON.stringify([beyondWindow ? 0 : layouts, scriptS, network.activity]);
 }
 /** Differences nearer to each other than this, in device pixels, are one place. */
 const cellPx = 64;
@@ -43022,21 +43348,6 @@ function touches(place, cell) {
         place.x <= cell.x + cell.width &&
         cell.y <= place.y + place.height &&
         place.y <= cell.y + cell.height);
-}
-
-;// CONCATENATED MODULE: ./build/engine/page/next-frame.js
-/** A document whose scripts may not run never tells of a frame; in this time several were drawn. */
-const next_frame_longestMs = 100;
-/** Resolves when a frame was drawn and the page was told of what came into view. */
-async function nextFrame({ worlds, clock }) {
-    const done = new AbortController();
-    const enough = clock.sleep(next_frame_longestMs, done.signal).catch(() => undefined);
-    try {
-        await Promise.race([worlds.run('nextFrame'), enough]);
-    }
-    finally {
-        done.abort();
-    }
 }
 
 ;// CONCATENATED MODULE: ./build/engine/render/stop-motion.js
@@ -43109,7 +43420,8 @@ async function scrollThrough(opened, wanted, scale) {
     const { worlds, clock } = opened;
     const first = await worlds.run('measurePage');
     const stepPx = first.window.height;
-    const longest = Math.min(Math.max(first.page.height, mostWindows * stepPx), Math.floor(engineLimits.pictureSidePx / scale));
+    checkSize(first.page, scale);
+    const longest = Math.max(first.page.height, Math.min(mostWindows * stepPx, Math.floor(engineLimits.pictureSidePx / scale)));
     const endMs = clock.nowMs() + scrollMs;
     const seen = [];
     await worlds.run('notePinned');
@@ -43149,31 +43461,42 @@ async function grownHeight(opened, wanted, before) {
 async function enlargeWindow(opened, part, { viewport }) {
     const { worlds } = opened;
     const { width, height, deviceScaleFactor } = viewport;
-    const tooLarge = pictureSizeProblem(part, deviceScaleFactor);
-    if (tooLarge !== undefined) {
-        throw new RenderFailure('bad_request', `The picture would be too large: ${tooLarge}`, explainLoadFailure('too-tall', '').fix);
-    }
+    checkSize(part, deviceScaleFactor);
     const [right, bottom] = [part.x + part.width, part.y + part.height];
     if (part.x >= 0 && right <= width && bottom <= height) {
         return { kind: 'in-window', clip: part };
     }
-    if (part.x < 0 || bottom > height * tallestWindows) {
+    if (part.x < 0) {
         return { kind: 'beyond-window', clip: part };
     }
     await worlds.run('notePinned');
-    await worlds.run('keepLayoutOf', { width, height });
+    const layoutBefore = await worlds.run('hashLayout');
+    const layoutHeight = Math.max(height, Math.ceil(bottom / tallestWindows));
+    await worlds.run('keepLayoutOf', { width, height: layoutHeight });
+    const window = { deviceScaleFactor, screenWidth: width, screenHeight: height };
     await worlds.session.send('Emulation.setDeviceMetricsOverride', {
+        ...window,
         width: Math.max(width, right),
         height: Math.max(height, bottom),
-        deviceScaleFactor,
-        screenWidth: width,
-        screenHeight: height,
         // Only then does Chrome heed what `keepLayoutOf` has set.
         mobile: true,
     });
     await nextFrame(opened);
     await worlds.run('pin');
+    if (layoutHeight > height && layoutBefore !== (await worlds.run('hashLayout'))) {
+        // The page depends on the height of its window, and Chrome lets no window be so much taller than that.
+        await worlds.session.send('Emulation.setDeviceMetricsOverride', { ...window, width, height, mobile: false });
+        await nextFrame(opened);
+        await worlds.run('pin');
+        return { kind: 'beyond-window', clip: part };
+    }
     return { kind: 'in-window', clip: part };
+}
+function checkSize(part, scale) {
+    const tooLarge = pictureSizeProblem(part, scale);
+    if (tooLarge !== undefined) {
+        throw new RenderFailure('bad_request', `The picture would be too large: ${tooLarge}`, explainLoadFailure('too-tall', '').fix);
+    }
 }
 /** Fewer points than this say nothing about a screen. */
 const tellingPoints = 8;
@@ -43260,6 +43583,7 @@ var take_picture_disposeResources = (undefined && undefined.__disposeResources) 
 
 
 
+
 /**
  * Renders the job in the context and takes its picture.
  * @throws RenderFailure when the page cannot be had or is not as the job says; PageCrashed; an error of the driver when
@@ -43268,10 +43592,12 @@ var take_picture_disposeResources = (undefined && undefined.__disposeResources) 
 async function takePicture(context, job, rules) {
     const opened = await openPage(context, job.viewport, rules.clock);
     rules.onOpen(opened);
-    if (rules.acceptCertificatesOf !== undefined) {
-        await acceptCertificates(opened.worlds.session, rules.acceptCertificatesOf);
-    }
     if (job.page.kind === 'url') {
+        const { acceptCertificatesOf } = rules;
+        // Elsewhere Chrome tells more exactly what is wrong.
+        if (acceptCertificatesOf?.(new URL(job.page.url).hostname) === true) {
+            await acceptCertificates(opened.worlds.session, acceptCertificatesOf);
+        }
         await sendHeaders(opened.page, new URL(job.page.url), rules.headersFor);
     }
     return Promise.race([crashOf(opened.page), take_picture_render(opened, job, rules)]);
@@ -43305,20 +43631,27 @@ async function take_picture_render(opened, job, rules) {
 async function makeReady(opened, job) {
     const wanted = wantedBy(job);
     const unsettled = await settle(opened, wanted);
+    const scripts = await showMissingText(opened);
     const part = job.selector !== undefined || job.fullPage ? await preparePart(opened, job, wanted) : undefined;
-    if (part === undefined) {
-        await stopMotion(opened);
-        return { drawing: { kind: 'in-window', clip: undefined }, warnings: describeUnsettled(unsettled) };
-    }
     await stopMotion(opened);
+    if (part === undefined) {
+        return {
+            drawing: { kind: 'in-window', clip: undefined },
+            warnings: [...describeUnsettled(unsettled), ...describeMissing(scripts)],
+        };
+    }
     const enlarged = await enlargeWindow(opened, await part.measure(), job);
     await waitForIdle(opened, job.waitUntil);
     const stillUnsettled = await settle(opened, wanted);
+    const allScripts = [...new Set([...scripts, ...(await showMissingText(opened))])];
     await stopMotion(opened);
     await opened.worlds.run('pin');
     // What came into view may have moved the rest.
     const drawing = { ...enlarged, clip: await part.measure() };
-    return { drawing, warnings: [...describeUnsettled(stillUnsettled), ...(await part.describe(drawing))] };
+    return {
+        drawing,
+        warnings: [...describeUnsettled(stillUnsettled), ...describeMissing(allScripts), ...(await part.describe(drawing))],
+    };
 }
 async function preparePart(opened, job, wanted) {
     const { worlds } = opened;
@@ -43353,6 +43686,9 @@ function describeUnsettled({ urls, elements }) {
         ...(urls.length === 0 ? [] : [{ kind: 'still-loading', urls }]),
         ...(elements.length === 0 ? [] : [{ kind: 'still-busy', elements }]),
     ];
+}
+function describeMissing(scripts) {
+    return scripts.length === 0 ? [] : [{ kind: 'missing-glyphs', scripts }];
 }
 
 ;// CONCATENATED MODULE: ./build/engine/render/renderer.js

@@ -23,6 +23,18 @@ export const steadyFlags: readonly Flag[] = [
   { flag: '--autoplay-policy=user-gesture-required', why: 'media with sound does not start by itself' },
 ];
 
+/** Certificates with these keys are taken. */
+export function trustFlags(keys: readonly string[]): readonly Flag[] {
+  return keys.length === 0
+    ? []
+    : [
+        {
+          flag: `--ignore-certificate-errors-spki-list=${keys.join()}`,
+          why: 'what NODE_EXTRA_CA_CERTS names is trusted here too',
+        },
+      ];
+}
+
 /** Nothing goes around the guarded proxy. */
 export function guardFlags(proxyUrl: string): readonly Flag[] {
   return [

@@ -3,7 +3,8 @@ import puppeteer, { type Browser } from 'puppeteer-core';
 import { reasonOf, UserError } from '../../errors/user-error.ts';
 import type { Log } from '../../system/ports.ts';
 import { browserEnvironment } from './chrome-variables.ts';
-import { guardFlags, steadyFlags, withoutSandbox } from './flags.ts';
+import { readExtraKeys } from './extra-certificates.ts';
+import { guardFlags, steadyFlags, trustFlags, withoutSandbox } from './flags.ts';
 import type { BrowserProgram } from './program.ts';
 
 export interface LaunchOptions {
@@ -49,12 +50,13 @@ export async function launchBrowser(options: LaunchOptions): Promise<Browser> {
   }
 }
 
-function start(options: LaunchOptions, sandbox: boolean): Promise<Browser> {
+async function start(options: LaunchOptions, sandbox: boolean): Promise<Browser> {
+  const trusted = trustFlags(await readExtraKeys(process.env)).map(({ flag }) => flag);
   return puppeteer.launch({
     executablePath: options.program.path,
     headless: true,
     pipe: true,
-    args: flagsFor(options, sandbox),
+    args: [...flagsFor(options, sandbox), ...trusted],
     env: browserEnvironment(process.env, options.program.env),
     timeout: timeoutMs,
     protocolTimeout: timeoutMs,

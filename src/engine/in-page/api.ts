@@ -24,10 +24,12 @@ export interface InPage {
   growAround(selector: string): void;
   /** Notes where fixed and sticky parts are. */
   notePinned(): void;
-  /** Keeps layout, and what depends on the window's size, as it is in a window of the size. */
+  /** From now on layout, and what depends on the window's size, is as in a window of the size; may be called again. */
   keepLayoutOf(window: Size): void;
   /** Brings fixed and sticky parts back to where they were noted; whether any had moved. */
   pin(): boolean;
+  /** A number that is another one where the layout is another one; fixed and sticky parts do not count. */
+  hashLayout(): number;
   /** How much there is to see in a part of the height that is in the window. */
   countDrawn(top: number, bottom: number): number;
   /** The hosts that may have a shadow tree that script cannot look into. */
@@ -36,6 +38,10 @@ export interface InPage {
   addRoot(root: unknown): void;
   /** Whether the document shows nothing at all. */
   isBlank(): boolean;
+  /** Text for which the machine has no font. */
+  findMissingText(): MissingText;
+  /** Draws that text with the font whose bytes are given in base64. */
+  drawMissingText(family: string, base64: string): void;
   /** Addresses of visible pictures that could not be shown. */
   brokenImages(): string[];
   /** The error page of a framework that the document shows. */
@@ -43,7 +49,7 @@ export interface InPage {
 }
 
 export interface OpenContent {
-  /** Whether the document is still being parsed. */
+  /** Whether the document is still being parsed, or scripts run that wait for its end. */
   readonly parsing: boolean;
   readonly fonts: number;
   /** Visible elements that say that they are loading, e.g. `main#list[aria-busy]`. */
@@ -59,8 +65,12 @@ export interface OpenContent {
 export type FoundElement =
   | { readonly kind: 'found'; readonly box: Rect }
   | { readonly kind: 'invalid' | 'missing' }
-  /** It is there, and nothing of it is to be seen. */
-  | { readonly kind: 'hidden' | 'empty'; readonly matches: number };
+  /** It is there, and nothing of it is to be seen. `outside`: it lies where the page cannot be scrolled to. */
+  | { readonly kind: 'hidden' | 'empty' | 'outside'; readonly matches: number };
+
+export interface MissingText {
+  readonly codePoints: readonly number[];
+}
 
 export interface PageMeasure {
   /** The part of the page that can be scrolled to: `x` is below 0 where it reaches to the left. */

@@ -1,6 +1,7 @@
 import type { Rect } from '../../basics/geometry.ts';
 import type { FoundElement } from './api.ts';
 import { allRoots } from './roots.ts';
+import { measurePage } from './scroll.ts';
 import { isShown } from './visible.ts';
 
 /** Separates what is in a shadow tree from its host, as in puppeteer's selectors. */
@@ -19,19 +20,35 @@ export function findElement(selector: string): FoundElement {
     return { kind: 'missing' };
   }
   const shown = matches.filter(isShown);
-  const box = shown.map(boxOf).find(({ width, height }) => width > 0 && height > 0);
+  const sized = shown.map(boxOf).filter(hasSize);
+  const box = sized.map(withinPage).find(hasSize);
   if (box !== undefined) {
     return { kind: 'found', box };
   }
-  return { kind: shown.length === 0 ? 'hidden' : 'empty', matches: matches.length };
+  if (shown.length === 0) {
+    return { kind: 'hidden', matches: matches.length };
+  }
+  return { kind: sized.length === 0 ? 'empty' : 'outside', matches: matches.length };
 }
 
 /** The element that `findElement` finds. */
 export function findVisible(selector: string): Element | undefined {
   const matches = matchesOf(selector);
-  return matches === 'invalid'
-    ? undefined
-    : matches.find((element) => isShown(element) && boxOf(element).width > 0 && boxOf(element).height > 0);
+  return matches === 'invalid' ? undefined : matches.find((element) => isShown(element) && hasSize(withinPage(boxOf(element))));
+}
+
+function hasSize({ width, height }: Rect): boolean {
+  return width > 0 && height > 0;
+}
+
+/** The part of it that can be scrolled to. */
+function withinPage(box: Rect): Rect {
+  const { page } = measurePage();
+  const x = Math.max(box.x, page.x);
+  const y = Math.max(box.y, page.y);
+  const right = Math.min(box.x + box.width, page.x + page.width);
+  const bottom = Math.min(box.y + box.height, page.y + page.height);
+  return { x, y, width: right - x, height: bottom - y };
 }
 
 function matchesOf(selector: string): readonly Element[] | 'invalid' {

@@ -1,12 +1,13 @@
 import type { InPage } from './api.ts';
 import { findElement } from './find-element.ts';
 import { findErrorPage } from './find-error-page.ts';
+import { drawMissingText, findMissingText } from './missing-glyphs.ts';
 import { nextFrame, rewindVideos, stopMotion } from './motion.ts';
 import { findOpen } from './open-content.ts';
 import { addClosedRoot, findAll } from './roots.ts';
 import { brokenImages, countDrawn, isBlank, measurePage, scrollTo } from './scroll.ts';
 import { growAround, growScroller } from './scrollers.ts';
-import { keepLayoutOf, notePinned, pin } from './tall-window.ts';
+import { hashLayout, keepLayoutOf, notePinned, pin } from './tall-window.ts';
 
 /** The entry of the isolated world: what the engine calls by name. */
 const inPage: InPage = {
@@ -22,10 +23,13 @@ const inPage: InPage = {
   notePinned,
   keepLayoutOf,
   pin,
+  hashLayout,
   countDrawn,
   closedHosts: () => findAll('*').filter(({ localName, shadowRoot }) => localName.includes('-') && shadowRoot === null),
   addRoot: (root) => addClosedRoot(root as ShadowRoot),
   isBlank,
+  findMissingText,
+  drawMissingText,
   brokenImages,
   findErrorPage,
 };

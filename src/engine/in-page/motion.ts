@@ -1,5 +1,8 @@
 import { allRoots, findAll } from './roots.ts';
 
+/** What hosts of previews put over the page for its authors; no visitor of the site will see it. Vercel, Netlify. */
+const hiddenToolbars = 'vercel-live-feedback, div[data-netlify-deploy-id] { display: none !important }';
+
 /** In the shadow trees that have it. */
 const stilled = new WeakSet<Document | ShadowRoot>();
 
@@ -13,7 +16,9 @@ export function stopMotion(): boolean {
   for (const root of roots.filter((root) => !stilled.has(root))) {
     stilled.add(root);
     const stillness = new CSSStyleSheet();
-    stillness.replaceSync('*, ::before, ::after { caret-color: transparent !important; transition: none !important }');
+    stillness.replaceSync(
+      `*, ::before, ::after { caret-color: transparent !important; transition: none !important } ${hiddenToolbars}`,
+    );
     root.adoptedStyleSheets.push(stillness);
   }
   for (const bar of findAll<HTMLProgressElement>('progress:indeterminate', roots)) {

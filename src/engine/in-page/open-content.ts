@@ -21,7 +21,7 @@ export function findOpen(): OpenContent {
   const roots = allRoots();
   const visible = (selector: string): Element[] => findAll(selector, roots).filter(isVisible).slice(0, enough);
   return {
-    parsing: document.readyState === 'loading',
+    parsing: isParsing(),
     fonts: [...document.fonts].filter(({ status }) => status === 'loading').length,
     busy: visible(busy).map((element) => `${describe(element)}${element.hasAttribute('aria-busy') ? '[aria-busy]' : ''}`),
     loaders: visible(loaders).length,
@@ -30,6 +30,13 @@ export function findOpen(): OpenContent {
       .filter((video) => isVisible(video) && isLoading(video))
       .map(({ currentSrc }) => currentSrc),
   };
+}
+
+/** Scripts that were deferred run after the last byte of the document, and before it counts as loaded. */
+function isParsing(): boolean {
+  const [navigation] = performance.getEntriesByType('navigation') as PerformanceNavigationTiming[];
+  const isFromNetwork = /^https?:$/.test(location.protocol);
+  return document.readyState === 'loading' || (isFromNetwork && navigation?.domContentLoadedEventEnd === 0);
 }
 
 /** It is asked for, and its first picture is not there; a poster stands for that. */

@@ -1,6 +1,6 @@
 import type { GrownScroller } from './api.ts';
 import { findVisible } from './find-element.ts';
-import { ancestorsOf, findAll } from './roots.ts';
+import { ancestorsOf, findAll, parentOf } from './roots.ts';
 import { describe, isVisible } from './visible.ts';
 
 /** An element that takes less of the window than this is a part of the page, not what the page scrolls in. */
@@ -28,8 +28,8 @@ export function growScroller(): GrownScroller {
 export function growAround(selector: string): void {
   const element = findVisible(selector);
   if (element !== undefined) {
-    ancestorsOf(element).filter(clips).forEach(grow);
     ancestorsOf(element).forEach(grow);
+    ancestorsOf(element).filter(clips).forEach(widen);
   }
 }
 
@@ -46,7 +46,7 @@ function areaOf({ clientWidth, clientHeight }: Element): number {
   return clientWidth * clientHeight;
 }
 
-/** Makes an element as tall, and one that scrolls sideways as wide, as its content. */
+/** Makes an element as tall as its content. */
 function grow(element: Element): void {
   if (!(element instanceof HTMLElement)) {
     return;
@@ -54,34 +54,42 @@ function grow(element: Element): void {
   const set = (property: string, value: string): void => element.style.setProperty(property, value, 'important');
   element.scrollTop = 0;
   if (element === document.documentElement || element === document.body) {
-    if (clips(element)) {
-      set('overflow', 'visible');
-    }
+    set('overflow', 'visible');
     if (element.scrollHeight > element.clientHeight) {
       set('height', 'auto');
       set('max-height', 'none');
     }
-    if (element.scrollHeight <= element.clientHeight) {
-      return;
-    }
+    return;
   }
   const missing = element.scrollHeight - element.clientHeight;
   if (missing <= 0) {
     return;
   }
   const style = getComputedStyle(element);
-  const edges =
-    style.boxSizing === 'border-box'
-      ? 0
-      : ['paddingTop', 'paddingBottom', 'borderTopWidth', 'borderBottomWidth'].reduce(
-          (sum, side) => sum + (Number.parseFloat(style[side as 'paddingTop']) || 0),
-          0,
-        );
+  set('height', `${element.offsetHeight + missing - edgesOf(style)}px`);
+  set('max-height', 'none');
+  set('bottom', 'auto');
   if (style.position === 'fixed') {
     set('position', 'absolute');
   }
-  set('height', `${element.offsetHeight + missing - edges}px`);
-  set('max-height', 'none');
-  set('flex', 'none');
-  set('bottom', 'auto');
+  const parent = parentOf(element);
+  if (parent !== undefined && getComputedStyle(parent).flexDirection.startsWith('column')) {
+    // There the container decides the height.
+    set('flex', 'none');
+  }
+}
+
+/** Makes an element that cuts its content off at the side as wide as that. */
+function widen(element: Element): void {
+  if (element instanceof HTMLElement && element !== document.documentElement && element.scrollWidth > element.clientWidth) {
+    element.style.setProperty('box-sizing', 'border-box', 'important');
+    element.style.setProperty('width', `${element.offsetWidth + element.scrollWidth - element.clientWidth}px`, 'important');
+    element.style.setProperty('max-width', 'none', 'important');
+  }
+}
+
+/** What of an element's height its `height` does not count. */
+function edgesOf({ boxSizing, paddingTop, paddingBottom, borderTopWidth, borderBottomWidth }: CSSStyleDeclaration): number {
+  const edges = [paddingTop, paddingBottom, borderTopWidth, borderBottomWidth];
+  return boxSizing === 'border-box' ? 0 : edges.reduce((sum, edge) => sum + (Number.parseFloat(edge) || 0), 0);
 }

@@ -25,7 +25,8 @@ export async function loadDocument(opened: OpenPage, job: RenderJob, refusalOf: 
   }
   const { url } = job.page;
   try {
-    if (job.waitUntil !== undefined) {
+    // A document that goes on arriving for ever is never parsed to its end, which `settle` waits for with a bound.
+    if (job.waitUntil !== undefined && job.waitUntil !== 'domcontentloaded') {
       await page.goto(url, { waitUntil: job.waitUntil });
       return;
     }

@@ -37,6 +37,11 @@ function explain(found: Exclude<FoundElement, { kind: 'found' }>, selector: stri
       return new RenderFailure('selector_not_found', `No element matches ${selector}, also in open shadow roots.`);
     case 'hidden':
       return new RenderFailure('selector_not_found', `${matches(found.matches)} ${selector}, and a style hides all of them.`);
+    case 'outside':
+      return new RenderFailure(
+        'selector_not_found',
+        `${matches(found.matches)} ${selector}, and what matches lies beyond the edge of the page, where nobody can scroll to.`,
+      );
     case 'empty':
       return new RenderFailure(
         'selector_not_found',

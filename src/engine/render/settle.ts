@@ -3,7 +3,7 @@ import type { OpenContent } from '../in-page/api.ts';
 import type { OpenPage } from '../page/open-page.ts';
 import { isAnythingOpen, isSettled, type Look, type Watch, watchOn } from './decide-settled.ts';
 
-/** What is waited for: all that a page shows, its pictures and fonts, or its fonts alone. */
+/** What is waited for: all that a page shows; its document, pictures and fonts; or its document and fonts alone. */
 export type Wanted = 'everything' | 'pictures' | 'fonts';
 
 /** What had not arrived when the wait ended. */
@@ -61,7 +61,8 @@ async function lookAt({ worlds, network }: OpenPage, wanted: Exclude<Wanted, 'ev
   const frames = await worlds.runInAll('findOpen');
   const isWanted = (type: ResourceType): boolean => type === 'font' || (wanted === 'pictures' && type === 'image');
   const videos = wanted === 'pictures' ? frames.flatMap(({ videos }) => videos) : [];
-  const urls = distinct([...network.openUrls(isWanted), ...videos]);
+  const isParsing = frames[0]?.parsing === true;
+  const urls = distinct([...network.openUrls((type) => isWanted(type) || (isParsing && type === 'document')), ...videos]);
   return { urls, elements: [], restless: false, arrived: network.activity, layout: 0 };
 }
 

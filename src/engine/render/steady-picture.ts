@@ -21,9 +21,9 @@ export interface SteadyPicture {
 export async function takeSteadyPicture(opened: OpenPage, options: ScreenshotOptions, scale: number): Promise<SteadyPicture> {
   const { worlds, clock } = opened;
   const startMs = clock.nowMs();
-  const work = await watchWork(opened);
+  const work = await watchWork(opened, options);
   let before = await screenshot(opened, options);
-  if (work !== undefined && work === (await watchWork(opened))) {
+  if (work !== undefined && work === (await watchWork(opened, options))) {
     return { bytes: Buffer.from(before, 'base64'), moving: [] };
   }
   for (let isHeld = false; ; ) {
@@ -44,11 +44,16 @@ export async function takeSteadyPicture(opened: OpenPage, options: ScreenshotOpt
 }
 
 /** All that the page has done so far; undefined where it may do something unnoticed, in a worker or another process. */
-async function watchWork({ page, worlds, network }: OpenPage): Promise<string | undefined> {
+async function watchWork(
+  { page, worlds, network }: OpenPage,
+  { beyondWindow = false }: ScreenshotOptions,
+): Promise<string | undefined> {
   if (worlds.sessions.length > 1 || page.workers().length > 0) {
     return undefined;
   }
-  return JSON.stringify([await worlds.countWork(), network.activity]);
+  const { layouts, scriptS } = await worlds.countWork();
+  // A picture beyond the window is a layout of its own.
+  return JSON.stringify([beyondWindow ? 0 : layouts, scriptS, network.activity]);
 }
 
 /** Differences nearer to each other than this, in device pixels, are one place. */

@@ -13,6 +13,7 @@ import { checkNotErrorPage, loadDocument, type RefusalOf, waitForIdle } from './
 import { requireElement } from './require-element.ts';
 import { type HeadersFor, sendHeaders } from './send-headers.ts';
 import { settle, type Unsettled, type Wanted } from './settle.ts';
+import { showMissingText } from './show-missing-text.ts';
 import { takeSteadyPicture } from './steady-picture.ts';
 import { stopMotion } from './stop-motion.ts';
 import { type Drawing, describeWholePage, enlargeWindow, scrollThrough } from './whole-page.ts';
@@ -43,10 +44,12 @@ export interface TakenPicture {
 export async function takePicture(context: BrowserContext, job: RenderJob, rules: PageRules): Promise<TakenPicture> {
   const opened = await openPage(context, job.viewport, rules.clock);
   rules.onOpen(opened);
-  if (rules.acceptCertificatesOf !== undefined) {
-    await acceptCertificates(opened.worlds.session, rules.acceptCertificatesOf);
-  }
   if (job.page.kind === 'url') {
+    const { acceptCertificatesOf } = rules;
+    // Elsewhere Chrome tells more exactly what is wrong.
+    if (acceptCertificatesOf?.(new URL(job.page.url).hostname) === true) {
+      await acceptCertificates(opened.worlds.session, acceptCertificatesOf);
+    }
     await sendHeaders(opened.page, new URL(job.page.url), rules.headersFor);
   }
   return Promise.race([crashOf(opened.page), render(opened, job, rules)]);
@@ -82,20 +85,27 @@ async function makeReady(opened: OpenPage, job: RenderJob): Promise<Ready> {
   const wanted = wantedBy(job);
   movePointerAway(opened);
   const unsettled = await settle(opened, wanted);
+  const scripts = await showMissingText(opened);
   const part = job.selector !== undefined || job.fullPage ? await preparePart(opened, job, wanted) : undefined;
-  if (part === undefined) {
-    await stopMotion(opened);
-    return { drawing: { kind: 'in-window', clip: undefined }, warnings: describeUnsettled(unsettled) };
-  }
   await stopMotion(opened);
+  if (part === undefined) {
+    return {
+      drawing: { kind: 'in-window', clip: undefined },
+      warnings: [...describeUnsettled(unsettled), ...describeMissing(scripts)],
+    };
+  }
   const enlarged = await enlargeWindow(opened, await part.measure(), job);
   await waitForIdle(opened, job.waitUntil);
   const stillUnsettled = await settle(opened, wanted);
+  const allScripts = [...new Set([...scripts, ...(await showMissingText(opened))])];
   await stopMotion(opened);
   await opened.worlds.run('pin');
   // What came into view may have moved the rest.
   const drawing = { ...enlarged, clip: await part.measure() };
-  return { drawing, warnings: [...describeUnsettled(stillUnsettled), ...(await part.describe(drawing))] };
+  return {
+    drawing,
+    warnings: [...describeUnsettled(stillUnsettled), ...describeMissing(allScripts), ...(await part.describe(drawing))],
+  };
 }
 
 /** Chrome's pointer is in the upper left corner, where it would hover over a logo or open a menu. No document has to answer. */
@@ -144,4 +154,8 @@ function describeUnsettled({ urls, elements }: Unsettled): PageWarning[] {
     ...(urls.length === 0 ? [] : [{ kind: 'still-loading', urls } as const]),
     ...(elements.length === 0 ? [] : [{ kind: 'still-busy', elements } as const]),
   ];
+}
+
+function describeMissing(scripts: readonly string[]): PageWarning[] {
+  return scripts.length === 0 ? [] : [{ kind: 'missing-glyphs', scripts }];
 }

@@ -32,7 +32,8 @@ export async function scrollThrough(opened: OpenPage, wanted: Wanted, scale: num
   const { worlds, clock } = opened;
   const first = await worlds.run('measurePage');
   const stepPx = first.window.height;
-  const longest = Math.min(Math.max(first.page.height, mostWindows * stepPx), Math.floor(engineLimits.pictureSidePx / scale));
+  checkSize(first.page, scale);
+  const longest = Math.max(first.page.height, Math.min(mostWindows * stepPx, Math.floor(engineLimits.pictureSidePx / scale)));
   const endMs = clock.nowMs() + scrollMs;
   const seen: number[] = [];
   await worlds.run('notePinned');
@@ -80,32 +81,42 @@ export type Drawing =
 export async function enlargeWindow(opened: OpenPage, part: Rect, { viewport }: RenderJob): Promise<Drawing> {
   const { worlds } = opened;
   const { width, height, deviceScaleFactor } = viewport;
-  const tooLarge = pictureSizeProblem(part, deviceScaleFactor);
-  if (tooLarge !== undefined) {
-    throw new RenderFailure('bad_request', `The picture would be too large: ${tooLarge}`, explainLoadFailure('too-tall', '').fix);
-  }
+  checkSize(part, deviceScaleFactor);
   const [right, bottom] = [part.x + part.width, part.y + part.height];
   if (part.x >= 0 && right <= width && bottom <= height) {
     return { kind: 'in-window', clip: part };
   }
-  if (part.x < 0 || bottom > height * tallestWindows) {
-    return { kind: 'beyond-window', clip: part };
-  }
   await worlds.run('notePinned');
+  const layoutBefore = await worlds.run('hashLayout');
+  const layoutHeight = Math.max(height, Math.ceil(bottom / tallestWindows));
   await worlds.keepWindow(true);
-  await worlds.run('keepLayoutOf', { width, height });
+  await worlds.run('keepLayoutOf', { width, height: layoutHeight });
+  const window = { deviceScaleFactor, screenWidth: width, screenHeight: height };
   await worlds.session.send('Emulation.setDeviceMetricsOverride', {
-    width: Math.max(width, right),
+    ...window,
+    // Right-to-left pages reach to the left of their window, and show that when there is room.
+    width: Math.max(width, right) - Math.min(part.x, 0),
     height: Math.max(height, bottom),
-    deviceScaleFactor,
-    screenWidth: width,
-    screenHeight: height,
     // Only then does Chrome heed what `keepLayoutOf` has set.
     mobile: true,
   });
   await nextFrame(opened);
   await worlds.run('pin');
+  if (layoutHeight > height && layoutBefore !== (await worlds.run('hashLayout'))) {
+    // The page depends on the height of its window, and Chrome lets no window be so much taller than that.
+    await worlds.session.send('Emulation.setDeviceMetricsOverride', { ...window, width, height, mobile: false });
+    await nextFrame(opened);
+    await worlds.run('pin');
+    return { kind: 'beyond-window', clip: part };
+  }
   return { kind: 'in-window', clip: part };
+}
+
+function checkSize(part: Rect, scale: number): void {
+  const tooLarge = pictureSizeProblem(part, scale);
+  if (tooLarge !== undefined) {
+    throw new RenderFailure('bad_request', `The picture would be too large: ${tooLarge}`, explainLoadFailure('too-tall', '').fix);
+  }
 }
 
 /** Fewer points than this say nothing about a screen. */
