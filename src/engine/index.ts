@@ -44,7 +44,7 @@ export interface EngineOptions {
   readonly pageHeaders?: PageHeaders;
   /** Hosts, as URL.hostname writes them, whose certificates are taken although nobody vouches for them. Default: none. */
   readonly acceptCertificatesOf?: (host: string) => boolean;
-  /** Pages at once. Default: four a core, because a page mostly waits for its network; pictures are drawn one a core. */
+  /** Pages at once. Default: three a core, because a page mostly waits for its network; pictures are drawn one a core. */
   readonly capacity?: number;
   /** Captures that may be delivered. Default: no end. */
   readonly credits?: number;
@@ -74,7 +74,7 @@ export interface RunningEngine extends AsyncDisposable {
   close(): Promise<void>;
 }
 
-const pagesPerCore = 4;
+const pagesPerCore = 3;
 
 /**
  * Starts the built-in engine: a server on 127.0.0.1 that speaks the capture service's contract, with a real Chrome

@@ -7,7 +7,7 @@ import { isolatedScript, mainWorldScript } from './in-page.generated.ts';
 const worldName = 'visual-capture';
 
 /** Longest wait for a frame beside the main one; one that does not answer is left as it is. */
-const otherFrameMs = 1000;
+const otherFrameMs = 3000;
 
 /** One document of the page. */
 interface Frame {
@@ -93,7 +93,7 @@ export class FrameWorlds {
     const others = [...this.#frames.values()].filter(({ frameId }) => frameId !== this.#mainFrameId);
     const results = await Promise.all([
       this.run(name, ...args).then((value) => [value]),
-      ...others.map((frame) => this.#unlessSilent(this.#call(frame, name, args), frame.frameId)),
+      ...others.map((frame) => this.#unlessSilent(this.#call(frame, name, args), () => this.#notHeld.add(frame.frameId))),
     ]);
     return results.flat();
   }
@@ -101,14 +101,12 @@ export class FrameWorlds {
   /** Addresses of the frames that are to be seen and show nothing. */
   async findBlankFrames(): Promise<string[]> {
     const others = [...this.#frames.values()].filter(({ frameId }) => frameId !== this.#mainFrameId);
-    const blank = others.map(async (frame) => {
+    const find = async (frame: Frame): Promise<string[]> => {
       const url = this.#urls.get(frame.frameId) ?? '';
       const isBlank = /^https?:/.test(url) && (await this.#call(frame, 'isBlank', [])) && (await this.#isShown(frame));
       return isBlank ? [url] : [];
-    });
-    const found = await Promise.all(
-      others.map(({ frameId }, index) => this.#unlessSilent(blank[index] ?? Promise.resolve([]), frameId)),
-    );
+    };
+    const found = await Promise.all(others.map((frame) => this.#unlessSilent(find(frame))));
     return found.flat(2);
   }
 
@@ -153,20 +151,18 @@ export class FrameWorlds {
     return answers.flat();
   }
 
-  async #askMainWorld({ session, main, frameId }: Frame, call: string): Promise<number[]> {
+  async #askMainWorld({ session, main }: Frame, call: string): Promise<number[]> {
     if (main === undefined) {
       return [];
     }
     const expression = `globalThis[Symbol.for('visual-capture')]?.${call} ?? 0`;
     const answer = session.send('Runtime.evaluate', { expression, contextId: main, returnByValue: true });
-    return (await this.#unlessSilent(answer, frameId)).map(({ result }) => Number(result.value));
+    return (await this.#unlessSilent(answer)).map(({ result }) => Number(result.value));
   }
 
   /** What the documents have done so far; the same twice means that nothing ran and nothing was laid out. */
   async countWork(): Promise<PageWork> {
-    const metrics = await Promise.all(
-      this.sessions.map((session) => this.#unlessSilent(session.send('Performance.getMetrics'), session.id())),
-    );
+    const metrics = await Promise.all(this.sessions.map((session) => this.#unlessSilent(session.send('Performance.getMetrics'))));
     const sum = (...names: string[]): number =>
       metrics
         .flat()
@@ -179,7 +175,7 @@ export class FrameWorlds {
   /** Makes closed shadow trees known to the functions in the page, which cannot find them. */
   async openClosedRoots(): Promise<void> {
     for (const frame of this.#frames.values()) {
-      await this.#unlessSilent(this.#openClosedRootsOf(frame), frame.frameId);
+      await this.#unlessSilent(this.#openClosedRootsOf(frame));
     }
   }
 
@@ -237,11 +233,11 @@ export class FrameWorlds {
   }
 
   /** The result in a list; an empty one when the frame is gone or does not answer. */
-  async #unlessSilent<T>(work: Promise<T>, frameId: string): Promise<T[]> {
+  async #unlessSilent<T>(work: Promise<T>, onSilence: () => void = () => {}): Promise<T[]> {
     const done = new AbortController();
     const silent = this.#clock.sleep(otherFrameMs, done.signal).then(
       () => {
-        this.#notHeld.add(frameId);
+        onSilence();
         return [];
       },
       () => [],

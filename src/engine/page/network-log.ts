@@ -72,7 +72,8 @@ export class NetworkLog {
   }
 
   get failed(): readonly FailedResource[] {
-    return [...this.#failed.values()];
+    // In an order that does not depend on which came first.
+    return [...this.#failed.values()].sort((one, other) => (one.url < other.url ? -1 : 1));
   }
 
   /** Addresses of what was asked for and has not arrived. */

@@ -10,6 +10,7 @@ import type { RenderJob } from '../service/parse-request.ts';
 import { type Refusal, refusal } from '../service/refusal.ts';
 import { RenderFailure } from './failure.ts';
 import { type RefusalOf, withoutQuery } from './load-document.ts';
+import { RenderBudget } from './render-budget.ts';
 import type { HeadersFor } from './send-headers.ts';
 import { type TakenPicture, takePicture } from './take-picture.ts';
 
@@ -47,17 +48,19 @@ export function createRenderer({
   const drawing = new Semaphore(drawAtOnce);
   return async (job, signal) => {
     const done = new AbortController();
-    const budget = new AbortController();
+    const over = new AbortController();
+    const budget = new RenderBudget(renderBudgetMs, clock);
     let opened: OpenPage | undefined;
     const onOpen = (page: OpenPage): void => {
       opened = page;
     };
-    const rules = { refusalOf, headersFor, clock, drawing, onOpen, ...defined({ acceptCertificatesOf }) };
-    clock.sleep(renderBudgetMs, done.signal).then(
-      () => budget.abort(new RenderFailure('render_timeout', describeHang(renderBudgetMs, opened))),
+    const takeTurn = (): Promise<Disposable> => budget.without(() => drawing.take());
+    const rules = { refusalOf, headersFor, clock, takeTurn, onOpen, ...defined({ acceptCertificatesOf }) };
+    budget.whenOver(done.signal).then(
+      () => over.abort(new RenderFailure('render_timeout', describeHang(renderBudgetMs, opened))),
       () => undefined,
     );
-    const stopped = AbortSignal.any([signal, budget.signal]);
+    const stopped = AbortSignal.any([signal, over.signal]);
     const attempt = (): Promise<TakenPicture> =>
       browser.run((context) => unlessAborted(takePicture(context, job, rules), stopped));
     try {

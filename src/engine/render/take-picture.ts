@@ -3,7 +3,6 @@ import type { Rect } from '../../basics/geometry.ts';
 import { defined } from '../../basics/record.ts';
 import type { PageFacts, PageWarning } from '../../results/page-facts.ts';
 import type { Clock } from '../../system/ports.ts';
-import type { Semaphore } from '../../system/semaphore.ts';
 import { type AcceptCertificatesOf, acceptCertificates } from '../page/accept-certificates.ts';
 import { acrossNavigations } from '../page/across-navigations.ts';
 import { crashOf, type OpenPage, openPage } from '../page/open-page.ts';
@@ -24,8 +23,8 @@ export interface PageRules {
   /** Absent: of no host. */
   readonly acceptCertificatesOf?: AcceptCertificatesOf;
   readonly clock: Clock;
-  /** Pages wait for their network side by side; drawing takes a core. */
-  readonly drawing: Semaphore;
+  /** Pages wait for their network side by side; drawing takes a core, and a turn. */
+  readonly takeTurn: () => Promise<Disposable>;
   /** Told of the page as soon as there is one, so that a page that hangs can be described. */
   readonly onOpen: (opened: OpenPage) => void;
 }
@@ -59,7 +58,7 @@ async function render(opened: OpenPage, job: RenderJob, rules: PageRules): Promi
   await loadDocument(opened, job, rules.refusalOf);
   return acrossNavigations(opened, async () => {
     const ready = await makeReady(opened, job);
-    using _turn = await rules.drawing.take();
+    using _turn = await rules.takeTurn();
     const picture = await takeSteadyPicture(
       opened,
       {
