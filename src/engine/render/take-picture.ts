@@ -123,7 +123,6 @@ async function preparePart(opened: OpenPage, job: RenderJob, wanted: Wanted): Pr
   const { selector, viewport } = job;
   if (selector !== undefined) {
     await requireElement(opened, selector);
-    await worlds.run('growAround', selector);
     return { measure: () => requireElement(opened, selector), describe: async () => [] };
   }
   const scrolled = await scrollThrough(opened, wanted, viewport.deviceScaleFactor);
