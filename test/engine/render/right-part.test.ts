@@ -58,11 +58,10 @@ describe('a page that scrolls in an element is as long as what that holds:', () 
   });
 
   test('one that does not let itself be grown is named', async () => {
-    const stubborn = `<div style="height: 200px; overflow: hidden; contain: strict; zoom: 1"><main id="app" style="height: 200px !important; max-height: 200px; overflow: auto"></main></div>
-      <script>app.innerHTML = '${block(900, 'red')}'; new MutationObserver(() => { app.removeAttribute('style'); app.className = 'stubborn' }).observe(app, { attributes: true, attributeFilter: ['style'] })</script>
-      <style>.stubborn { height: 200px; overflow: auto }</style>`;
+    const stubborn = `<svg width="400" height="200" style="display: block"><foreignObject width="400" height="200">
+      <main id="app" style="height: 200px; overflow: auto">${block(900, 'red')}</main></foreignObject></svg>`;
     const answer = await whole(stubborn);
-    expect(warningOf(answer, 'scrolls-inside')?.element).toMatch(/^main#app/);
+    expect(warningOf(answer, 'scrolls-inside')?.element).toBe('main#app');
   });
 });
 
