@@ -31,10 +31,11 @@ export function findElement(selector: string): FoundElement {
   return { kind: sized.length === 0 ? 'empty' : 'outside', matches: matches.length };
 }
 
-/** The element that `findElement` finds. */
+/** The element that `findElement` finds; else the first that is to be seen once what it scrolls in is as tall as its content. */
 export function findVisible(selector: string): Element | undefined {
   const matches = matchesOf(selector);
-  return matches === 'invalid' ? undefined : matches.find((element) => isShown(element) && hasSize(withinPage(boxOf(element))));
+  const sized = matches === 'invalid' ? [] : matches.filter((element) => isShown(element) && hasSize(boxOf(element)));
+  return sized.find((element) => hasSize(withinPage(boxOf(element)))) ?? sized[0];
 }
 
 function hasSize({ width, height }: Rect): boolean {

@@ -1,8 +1,12 @@
+import { keepWindow, watchWindow } from './visitor-window.ts';
+import { type Callback, wrap } from './wrap.ts';
+
 /**
  * Runs in the page's own world, before its scripts, and changes nothing that they see:
  * - Short timers are counted, so that the engine knows whether the page is about to do something.
  * - Callbacks of `requestAnimationFrame` are given the time that it is. The animation clock stands still, and with it
  *   the time that Chrome would give them, so that what a script moves by it would never arrive.
+ * - While the window is taller than the visitor's, scripts are told of the visitor's.
  */
 
 /** Longer ones are not waited for: slides, polls, reminders. */
@@ -16,21 +20,6 @@ let depth = 0;
 /** Long after the end of whatever has one, in milliseconds. */
 const heldMs = 3_600_000;
 let isHeld = false;
-
-type Callback = (...args: unknown[]) => unknown;
-
-/** Puts a proxy in the place of a function. It looks like the function itself, also to `toString`. */
-function wrap<Owner extends object>(
-  owner: Owner,
-  name: keyof Owner & string,
-  call: (native: Callback, self: unknown, args: unknown[]) => unknown,
-): void {
-  const native = owner[name] as Callback;
-  Object.defineProperty(owner, name, {
-    ...Object.getOwnPropertyDescriptor(owner, name),
-    value: new Proxy(native, { apply: call }),
-  });
-}
 
 function watchTimers(name: 'setTimeout' | 'requestIdleCallback'): void {
   wrap(window, name, (native, self, args) => {
@@ -88,7 +77,8 @@ forget('clearTimeout');
 forget('clearInterval');
 forget('cancelIdleCallback');
 tellTime();
+watchWindow();
 wrap(Performance.prototype, 'now', (native, self, args) => (isHeld ? heldMs : Reflect.apply(native, self, args)));
 Object.defineProperty(globalThis, Symbol.for('visual-capture'), {
-  value: { pending: () => pending.size, hold },
+  value: { pending: () => pending.size, hold, keepWindow },
 });

@@ -10,12 +10,22 @@ export function scrollTo(top: number): void {
 export function measurePage(): PageMeasure {
   // In quirks mode the body stands for the window.
   const root = document.scrollingElement ?? document.documentElement;
-  const { scrollWidth, scrollHeight, clientWidth, clientHeight } = root;
+  const { scrollHeight, clientWidth, clientHeight } = root;
+  const scrollWidth = scrollsSideways() ? root.scrollWidth : clientWidth;
   const toTheLeft = getComputedStyle(document.documentElement).direction === 'rtl' ? scrollWidth - clientWidth : 0;
   return {
     page: { x: -toTheLeft, y: 0, width: Math.max(scrollWidth, clientWidth), height: Math.max(scrollHeight, clientHeight) },
     window: { width: clientWidth, height: clientHeight },
   };
+}
+
+/** Whether a visitor can see what is wider than the window. Where the root says nothing about that, the body's word counts. */
+function scrollsSideways(): boolean {
+  const [root, body] = [document.documentElement, document.body].map((element) =>
+    element === null ? 'visible' : getComputedStyle(element).overflowX,
+  );
+  const overflow = root === 'visible' ? body : root;
+  return overflow !== 'hidden' && overflow !== 'clip';
 }
 
 /** Elements with something of their own to see. */

@@ -74,8 +74,13 @@ function grow(element: Element): void {
   }
   const parent = parentOf(element);
   if (parent !== undefined && getComputedStyle(parent).flexDirection.startsWith('column')) {
-    // There the container decides the height.
+    // There the container decides the height, and takes what it lacks from the others.
     set('flex', 'none');
+    for (const sibling of parent.children) {
+      if (sibling instanceof HTMLElement) {
+        sibling.style.setProperty('flex-shrink', '0', 'important');
+      }
+    }
   }
 }
 

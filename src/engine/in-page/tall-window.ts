@@ -29,15 +29,31 @@ export function isPinned(element: Element): boolean {
   return [...noted.keys()].some((pinned) => pinned.contains(element));
 }
 
+let isTall = false;
+
+function withhold(event: Event): void {
+  if (isTall) {
+    event.stopImmediatePropagation();
+  }
+}
+
+function withholdResizes(): void {
+  for (const target of [window, window.visualViewport]) {
+    target?.addEventListener('resize', withhold);
+  }
+}
+
+// A window tells its listeners in the order in which they came: this one comes before those of the page.
+withholdResizes();
+
 /**
  * The window is about to be as tall as the page, so that everything is drawn. A viewport `<meta>` keeps the layout, and
  * with it viewport units and media queries, at the visitor's size (Chrome heeds it while it emulates a mobile window), and
  * the page is not told that its window was resized.
  */
 export function keepLayoutOf({ width, height }: Size): void {
-  for (const target of [window, window.visualViewport]) {
-    target?.addEventListener('resize', withhold, { capture: true });
-  }
+  isTall = true;
+  withholdResizes();
   meta.name = 'viewport';
   // The tallest window that Chrome then allows is `maximum-scale` times the layout's height.
   meta.content = `width=${width}, height=${height}, minimum-scale=1, maximum-scale=10`;
@@ -47,10 +63,6 @@ export function keepLayoutOf({ width, height }: Size): void {
 }
 
 const meta = document.createElementNS('http://www.w3.org/1999/xhtml', 'meta') as HTMLMetaElement;
-
-function withhold(event: Event): void {
-  event.stopImmediatePropagation();
-}
 
 /** Enough to see a change by: what depends on the height of the window is seldom the last thing of a page. */
 const hashedElements = 5000;

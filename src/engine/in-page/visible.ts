@@ -4,8 +4,11 @@ export function isVisible(element: Element): boolean {
   return width > 0 && height > 0 && isShown(element);
 }
 
-/** Whether no style hides it. */
+/** Whether no style hides it. An element of `display: contents` has no box, and shows what its children do. */
 export function isShown(element: Element): boolean {
+  if (getComputedStyle(element).display === 'contents') {
+    return [...element.children].some(isShown);
+  }
   return element.checkVisibility({ opacityProperty: true, visibilityProperty: true, contentVisibilityAuto: false });
 }
 

@@ -138,14 +138,26 @@ export class FrameWorlds {
     await this.#askMainWorlds('hold');
   }
 
+  /** Whether scripts of the main frame are told of the visitor's window while the window is another one. */
+  async keepWindow(isKept: boolean): Promise<void> {
+    const frame = this.#frames.get(this.#mainFrameId);
+    if (frame !== undefined) {
+      await this.#askMainWorld(frame, `keepWindow(${isKept})`);
+    }
+  }
+
   async #askMainWorlds(what: 'pending' | 'hold'): Promise<number[]> {
-    const answers = [...this.#frames.values()].flatMap(({ session, main }) => {
-      const expression = `globalThis[Symbol.for('visual-capture')]?.${what}() ?? 0`;
-      return main === undefined
-        ? []
-        : this.#unlessSilent(session.send('Runtime.evaluate', { expression, contextId: main, returnByValue: true }));
-    });
-    return (await Promise.all(answers)).flat().map(({ result }) => Number(result.value));
+    const answers = await Promise.all([...this.#frames.values()].map((frame) => this.#askMainWorld(frame, `${what}()`)));
+    return answers.flat();
+  }
+
+  async #askMainWorld({ session, main }: Frame, call: string): Promise<number[]> {
+    if (main === undefined) {
+      return [];
+    }
+    const expression = `globalThis[Symbol.for('visual-capture')]?.${call} ?? 0`;
+    const answer = session.send('Runtime.evaluate', { expression, contextId: main, returnByValue: true });
+    return (await this.#unlessSilent(answer)).map(({ result }) => Number(result.value));
   }
 
   /** What the documents have done so far; the same twice means that nothing ran and nothing was laid out. */

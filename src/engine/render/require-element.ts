@@ -8,12 +8,14 @@ const waitMs = 1_000;
 const everyMs = 50;
 
 /**
- * The box of the first visible element that the selector finds, in whole CSS pixels of the page.
+ * The box of the first visible element that the selector finds, in whole CSS pixels of the page. What it scrolls
+ * in is made as tall as its content.
  * @throws RenderFailure when there is none, also after a moment.
  */
 export async function requireElement({ worlds, clock }: OpenPage, selector: string): Promise<Rect> {
   const endMs = clock.nowMs() + waitMs;
   for (;;) {
+    await worlds.run('growAround', selector);
     const found = await worlds.run('findElement', selector);
     if (found.kind === 'found') {
       return found.box;

@@ -82,6 +82,7 @@ interface Ready {
 /** Brings the page to the state that it is captured in: everything there, nothing moving, as a visitor finds it. */
 async function makeReady(opened: OpenPage, job: RenderJob): Promise<Ready> {
   const wanted = wantedBy(job);
+  movePointerAway(opened);
   const unsettled = await settle(opened, wanted);
   const scripts = await showMissingText(opened);
   const part = job.selector !== undefined || job.fullPage ? await preparePart(opened, job, wanted) : undefined;
@@ -106,6 +107,11 @@ async function makeReady(opened: OpenPage, job: RenderJob): Promise<Ready> {
   };
 }
 
+/** Chrome's pointer is in the upper left corner, where it would hover over a logo or open a menu. No document has to answer. */
+function movePointerAway({ worlds }: OpenPage): void {
+  worlds.session.send('Input.dispatchMouseEvent', { type: 'mouseMoved', x: -1, y: -1 }).catch(() => undefined);
+}
+
 /** A part of the page that may lie beyond the window. */
 interface Part {
   readonly measure: () => Promise<Rect>;
@@ -117,7 +123,6 @@ async function preparePart(opened: OpenPage, job: RenderJob, wanted: Wanted): Pr
   const { selector, viewport } = job;
   if (selector !== undefined) {
     await requireElement(opened, selector);
-    await worlds.run('growAround', selector);
     return { measure: () => requireElement(opened, selector), describe: async () => [] };
   }
   const scrolled = await scrollThrough(opened, wanted, viewport.deviceScaleFactor);

@@ -89,6 +89,7 @@ export async function enlargeWindow(opened: OpenPage, part: Rect, { viewport }: 
   await worlds.run('notePinned');
   const layoutBefore = await worlds.run('hashLayout');
   const layoutHeight = Math.max(height, Math.ceil(bottom / tallestWindows));
+  await worlds.keepWindow(true);
   await worlds.run('keepLayoutOf', { width, height: layoutHeight });
   const window = { deviceScaleFactor, screenWidth: width, screenHeight: height };
   await worlds.session.send('Emulation.setDeviceMetricsOverride', {

@@ -1,5 +1,12 @@
 import { PNG } from 'pngjs';
 import { type EngineOptions, type RunningEngine, startEngine } from '../../../src/engine/index.ts';
+import {
+  type PageFacts,
+  type PageWarning,
+  type PageWarningKind,
+  pageFactsHeader,
+  parsePageFacts,
+} from '../../../src/results/page-facts.ts';
 import type { CaptureRequestBody } from '../../../src/services/apiscreenshot/request.ts';
 import { silentLog } from '../../helpers/silent-log.ts';
 import { browserPath } from '../../helpers/test-browser.ts';
@@ -58,4 +65,18 @@ export function colourAt({ bytes }: Answer, x: number, y: number): string {
 export function sizeOf({ bytes }: Answer): string {
   const { width, height } = PNG.sync.read(bytes);
   return `${width}×${height}`;
+}
+
+/** What the browser saw, as it is told beside the picture. */
+export function factsOf({ headers, code, message }: Answer): PageFacts {
+  const facts = parsePageFacts(headers.get(pageFactsHeader) ?? undefined);
+  if (facts === undefined) {
+    throw new Error(`No facts beside the answer ${code}. ${message}`);
+  }
+  return facts;
+}
+
+/** The picture's warning of the kind; undefined: it has none. */
+export function warningOf<K extends PageWarningKind>(answer: Answer, kind: K): Extract<PageWarning, { kind: K }> | undefined {
+  return factsOf(answer).warnings.find((warning): warning is Extract<PageWarning, { kind: K }> => warning.kind === kind);
 }

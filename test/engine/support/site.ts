@@ -43,3 +43,13 @@ export async function startSite(routes: Readonly<Record<string, Route>>): Promis
     },
   };
 }
+
+/** Answers so long after it was asked: long enough for a picture that does not wait to be taken before. */
+export function late(contentType: string, body: string | Uint8Array, delayMs = 600): Route {
+  return (_, response) => {
+    setTimeout(() => response.writeHead(200, { 'content-type': contentType }).end(body), delayMs);
+  };
+}
+
+/** Is asked, and never answers. */
+export const never: Route = () => {};
