@@ -42941,10 +42941,13 @@ async function lookAtAll({ worlds, network }) {
 }
 async function lookAt({ worlds, network }, wanted) {
     const frames = await worlds.runInAll('findOpen');
-    const isWanted = (type) => type === 'font' || (wanted === 'pictures' && type === 'image');
-    const videos = wanted === 'pictures' ? frames.flatMap(({ videos }) => videos) : [];
-    const isParsing = frames[0]?.parsing === true;
-    const urls = distinct([...network.openUrls((type) => isWanted(type) || (isParsing && type === 'document')), ...videos]);
+    const isWanted = {
+        requests: () => true,
+        pictures: (type) => type === 'image' || type === 'font' || type === 'document',
+        fonts: (type) => type === 'font' || (type === 'document' && frames[0]?.parsing === true),
+    };
+    const videos = wanted === 'fonts' ? [] : frames.flatMap(({ videos }) => videos);
+    const urls = distinct([...network.openUrls(isWanted[wanted]), ...videos]);
     return { urls, elements: [], restless: false, arrived: network.activity, layout: 0 };
 }
 function distinct(texts) {
@@ -43735,10 +43738,19 @@ async function preparePart(opened, job, wanted) {
 }
 /** What is waited for besides the event of `waitUntil`, which means what it means to who sets it. */
 function wantedBy({ waitUntil }) {
-    if (waitUntil === undefined) {
-        return 'everything';
+    switch (waitUntil) {
+        case undefined:
+            return 'everything';
+        case 'networkidle0':
+            return 'requests';
+        case 'networkidle2':
+        case 'load':
+            return 'pictures';
+        case 'domcontentloaded':
+            return 'fonts';
+        default:
+            return waitUntil;
     }
-    return waitUntil === 'domcontentloaded' ? 'fonts' : 'pictures';
 }
 function describeUnsettled({ urls, elements }) {
     return [

@@ -3,8 +3,8 @@ import type { OpenContent } from '../in-page/api.ts';
 import type { OpenPage } from '../page/open-page.ts';
 import { isAnythingOpen, isSettled, type Look, type Watch, watchOn } from './decide-settled.ts';
 
-/** What is waited for: all that a page shows; its document, pictures and fonts; or its document and fonts alone. */
-export type Wanted = 'everything' | 'pictures' | 'fonts';
+/** What is waited for: all that a page shows; all it has asked for; its documents, pictures and fonts; or the document and fonts alone. */
+export type Wanted = 'everything' | 'requests' | 'pictures' | 'fonts';
 
 /** What had not arrived when the wait ended. */
 export type Unsettled = Pick<Look, 'urls' | 'elements'>;
@@ -59,10 +59,13 @@ async function lookAtAll({ worlds, network }: OpenPage): Promise<Look> {
 
 async function lookAt({ worlds, network }: OpenPage, wanted: Exclude<Wanted, 'everything'>): Promise<Look> {
   const frames = await worlds.runInAll('findOpen');
-  const isWanted = (type: ResourceType): boolean => type === 'font' || (wanted === 'pictures' && type === 'image');
-  const videos = wanted === 'pictures' ? frames.flatMap(({ videos }) => videos) : [];
-  const isParsing = frames[0]?.parsing === true;
-  const urls = distinct([...network.openUrls((type) => isWanted(type) || (isParsing && type === 'document')), ...videos]);
+  const isWanted: Readonly<Record<typeof wanted, (type: ResourceType) => boolean>> = {
+    requests: () => true,
+    pictures: (type) => type === 'image' || type === 'font' || type === 'document',
+    fonts: (type) => type === 'font' || (type === 'document' && frames[0]?.parsing === true),
+  };
+  const videos = wanted === 'fonts' ? [] : frames.flatMap(({ videos }) => videos);
+  const urls = distinct([...network.openUrls(isWanted[wanted]), ...videos]);
   return { urls, elements: [], restless: false, arrived: network.activity, layout: 0 };
 }
 

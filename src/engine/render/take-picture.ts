@@ -141,10 +141,19 @@ async function preparePart(opened: OpenPage, job: RenderJob, wanted: Wanted): Pr
 
 /** What is waited for besides the event of `waitUntil`, which means what it means to who sets it. */
 function wantedBy({ waitUntil }: RenderJob): Wanted {
-  if (waitUntil === undefined) {
-    return 'everything';
+  switch (waitUntil) {
+    case undefined:
+      return 'everything';
+    case 'networkidle0':
+      return 'requests';
+    case 'networkidle2':
+    case 'load':
+      return 'pictures';
+    case 'domcontentloaded':
+      return 'fonts';
+    default:
+      return waitUntil satisfies never;
   }
-  return waitUntil === 'domcontentloaded' ? 'fonts' : 'pictures';
 }
 
 function describeUnsettled({ urls, elements }: Unsettled): PageWarning[] {
