@@ -41878,8 +41878,8 @@ class Semaphore {
 
 ;// CONCATENATED MODULE: ./build/engine/page/in-page.generated.js
 // Written by scripts/build-in-page.ts from src/engine/in-page. Do not edit.
-const isolatedScript = "(function(){let e=/* @__PURE__ */ new Map;function t(t){e.set(t.host,t)}function n(e=document){return[e,...[...e.querySelectorAll(`*`)].flatMap(e=>{let t=r(e);return t===void 0?[]:n(t)})]}function r(t){return t.shadowRoot??e.get(t)}function i(e,t=n()){return t.flatMap(t=>[...t.querySelectorAll(e)])}function a(e){let t=e.assignedSlot??e.parentElement;if(t!==null)return t;let n=e.getRootNode();return n instanceof ShadowRoot?n.host:void 0}function o(e){let t=a(e);return t===void 0?[]:[t,...o(t)]}let s=/* @__PURE__ */ new Map,c=.5;function l(){s.clear();for(let e of i(`body *`)){let{position:t,width:n,height:r}=getComputedStyle(e);(t===`fixed`||t===`sticky`)&&e instanceof HTMLElement&&s.set(e,{position:t,box:e.getBoundingClientRect(),width:n,height:r})}}function u(e){return[...s.keys()].some(t=>t.contains(e))}function d({width:e,height:t}){for(let e of[window,window.visualViewport])e?.addEventListener(`resize`,p,{capture:!0});f.name=`viewport`,f.content=`width=${e}, height=${t}, minimum-scale=1, maximum-scale=10`,f.isConnected||(document.head??document.documentElement).append(f)}let f=document.createElementNS(`http://www.w3.org/1999/xhtml`,`meta`);function p(e){e.stopImmediatePropagation()}function m(){let e=0,t=[...document.querySelectorAll(`body *`)].slice(0,5e3).filter(e=>!u(e));for(let n of t){let{top:t,height:r}=n.getBoundingClientRect();e=Math.imul(e,31)+Math.round(t+scrollY)*7+Math.round(r)|0}return e}function h(){let e=g();return g()||e}function g(){return[...s].flatMap(([e,t])=>[_(`y`,e,t),_(`x`,e,t)]).includes(!0)}let ee={x:{start:`left`,end:`right`,size:`width`},y:{start:`top`,end:`bottom`,size:`height`}};function _(e,t,{position:n,box:r,width:i,height:a}){let{start:o,end:s,size:l}=ee[e],u=t.getBoundingClientRect(),d=r[o]-u[o],f=Math.abs(u[l]-r[l])>c;if(Math.abs(d)<=c&&!f)return!1;let p=(e,n)=>t.style.setProperty(e,n,`important`),m=getComputedStyle(t);if(n===`sticky`){let e=m.position===`relative`&&Number.parseFloat(m[o])||0;p(`position`,`relative`),p(o,`${e+d}px`)}else f&&p(l,{width:i,height:a}[l]),p(o,`${(Number.parseFloat(m[o])||0)+d}px`);return p(s,`auto`),!0}function v(e){let{width:t,height:n}=e.getBoundingClientRect();return t>0&&n>0&&y(e)}function y(e){return e.checkVisibility({opacityProperty:!0,visibilityProperty:!0,contentVisibilityAuto:!1})}function b(e){let{localName:t,id:n,classList:r}=e,[i]=r;return`${t}${n===``?``:`#${n}`}${i===void 0?``:`.${i}`}`}function x(e){window.scrollTo({left:0,top:e,behavior:`instant`})}function S(){let{scrollWidth:e,scrollHeight:t,clientWidth:n,clientHeight:r}=document.scrollingElement??document.documentElement;return{page:{x:-(getComputedStyle(document.documentElement).direction===`rtl`?e-n:0),y:0,width:Math.max(e,n),height:Math.max(t,r)},window:{width:n,height:r}}}let C={columns:5,stepPx:24};function te(e,t){if(document.getElementsByTagName(`*`).length>2e4)return 0;let n=0;for(let r=e+C.stepPx/2;r<t;r+=C.stepPx)for(let e=0;e<C.columns;e+=1){let t=(e+.5)*document.documentElement.clientWidth/C.columns,i=document.elementFromPoint(t-scrollX,r-scrollY);n+=i!==null&&w(i)&&!u(i)?1:0}return n}function w(e){return(e.matches(`img, svg, canvas, video, iframe, input, button, textarea, select`)||T(e))&&y(e)}function T(e){return[...e.childNodes].some(e=>e.nodeType===Node.TEXT_NODE&&(e.textContent??``).trim()!==``)}function ne(){let{body:e}=document,t=e=>{let{backgroundColor:t,backgroundImage:n}=e===null?{backgroundColor:``,backgroundImage:`none`}:getComputedStyle(e);return n===`none`&&/^(?:|transparent|rgba\\(\\d+, \\d+, \\d+, 0\\))$/.test(t)},n=e===null||e.innerText.trim()===``&&e.querySelectorAll(`*:not(script, style, template)`).length===0;return innerWidth>=50&&innerHeight>=50&&n&&t(document.documentElement)&&t(e)}function E(){return i(`img`).filter(e=>e.complete&&e.naturalWidth===0&&e.currentSrc!==``&&y(e)).map(({currentSrc:e})=>e)}function D(e){let t=j(e);if(t===`invalid`)return{kind:`invalid`};if(t.length===0)return{kind:`missing`};let n=t.filter(y),r=n.map(M).filter(k),i=r.map(A).find(k);return i===void 0?n.length===0?{kind:`hidden`,matches:t.length}:{kind:r.length===0?`empty`:`outside`,matches:t.length}:{kind:`found`,box:i}}function O(e){let t=j(e);return t===`invalid`?void 0:t.find(e=>y(e)&&k(A(M(e))))}function k({width:e,height:t}){return e>0&&t>0}function A(e){let{page:t}=S(),n=Math.max(e.x,t.x),r=Math.max(e.y,t.y),i=Math.min(e.x+e.width,t.x+t.width),a=Math.min(e.y+e.height,t.y+t.height);return{x:n,y:r,width:i-n,height:a-r}}function j(e){try{if(e.includes(`>>>`))return re(e.split(`>>>`).map(e=>e.trim()));let t=[...document.querySelectorAll(e)];return t.length>0?t:n().flatMap(t=>[...t.querySelectorAll(e)])}catch{return`invalid`}}function re([e=`*`,...t]){let r=n().flatMap(t=>[...t.querySelectorAll(e)]);for(let e of t)r=r.flatMap(t=>t.shadowRoot===null?[]:[...t.shadowRoot.querySelectorAll(e)]);return r}function M(e){let t=(getComputedStyle(e).display===`contents`?[...e.children].map(e=>e.getBoundingClientRect()):[e.getBoundingClientRect()]).filter(({width:e,height:t})=>e>0&&t>0);if(t.length===0)return{x:0,y:0,width:0,height:0};let n=Math.floor(Math.min(...t.map(({left:e})=>e))+scrollX),r=Math.floor(Math.min(...t.map(({top:e})=>e))+scrollY),i=Math.ceil(Math.max(...t.map(({right:e})=>e))+scrollX),a=Math.ceil(Math.max(...t.map(({bottom:e})=>e))+scrollY);return{x:n,y:r,width:i-n,height:a-r}}function N(e){for(let t of e){let e=P(t);if(e!==void 0)return e}}function P({shownBy:e,matches:t,withText:n,message:r}){let a=new RegExp(n??``),o=i(t.join(`, `)).find(e=>a.test(e.textContent)&&F(e));if(o===void 0)return;let s=L(a.exec(o.textContent)?.[1]??``),c=s===``&&r!==void 0?I(o,r):s;return c===``?{shownBy:e}:{shownBy:e,message:c}}function F(e){let t=[e,...r(e)?.querySelectorAll(`*`)??[]].map(e=>e.getBoundingClientRect());return y(e)&&t.some(({width:e,height:t})=>e>0&&t>0)}function I(e,t){let n=e instanceof HTMLIFrameElement?e.contentDocument:void 0;return[r(e),n,e.getRootNode(),document].map(e=>L(e?.querySelector(t)?.textContent??``)).find(e=>e!==``)??``}function L(e){return e.replace(/\\s+/g,` `).trim()}let R=/^(?:[ -\\u052f\\u1e00-\\u206f]|\\p{Cc}|\\p{Cf}|\\p{Z}|\\p{M})$/u,z=/[^\\s -\\u052f\\u1e00-\\u206f]/,B=document.createElement(`canvas`).getContext(`2d`,{willReadFrequently:!0}),V=/* @__PURE__ */ new Map,H=/* @__PURE__ */ new Map;function U(){H.clear();let e=/* @__PURE__ */ new Set;for(let{element:t,text:n}of G()){let r=getComputedStyle(t).fontFamily;for(let i of[...new Set(n)].filter(e=>!R.test(e)))V.size<2e3&&!K(i,r)&&(e.add(i),H.set(t,(H.get(t)??/* @__PURE__ */ new Set).add(i)))}return{codePoints:[...e].map(e=>e.codePointAt(0)??0)}}function W(e,t){let n=new FontFace(e,Uint8Array.from(atob(t),e=>e.charCodeAt(0)));document.fonts.add(n),n.load().catch(()=>void 0);for(let t of H.keys()){let{fontFamily:n}=getComputedStyle(t);n.includes(e)||t.style.setProperty(`font-family`,`${n}, ${e}`,`important`)}V.clear()}function G(){return n().flatMap(e=>{let t=[],n=document.createTreeWalker(e,NodeFilter.SHOW_TEXT);for(let e=n.nextNode();e!==null;e=n.nextNode()){let n=e.parentElement,r=e.textContent??``;n instanceof HTMLElement&&z.test(r)&&y(n)&&t.push({element:n,text:r})}return t})}function K(e,t){let n=`${t}\\n${e}`,r=V.get(n)??q(e,t)!==q(`͸`,t);return V.set(n,r),r}function q(e,t){return B===null?``:(B.canvas.width=48,B.canvas.height=48,B.font=`24px ${t}`,B.fillText(e,12,36),B.getImageData(0,0,48,48).data.join())}let J=/* @__PURE__ */ new WeakSet;function Y(){let e=n();for(let t of e.filter(e=>!J.has(e))){J.add(t);let e=new CSSStyleSheet;e.replaceSync(`*, ::before, ::after { caret-color: transparent !important; transition: none !important } vercel-live-feedback, div[data-netlify-deploy-id] { display: none !important }`),t.adoptedStyleSheets.push(e)}for(let t of i(`progress:indeterminate`,e))t.value=0;let t=e.flatMap(e=>e.getAnimations()).filter(({playState:e,timeline:t})=>e===`running`&&t===document.timeline);return t.forEach(X),t.length>0}function X(e){try{e.finish()}catch{e.cancel()}}function ie(){let e=i(`video`).filter(({readyState:e})=>e>HTMLMediaElement.HAVE_NOTHING);for(let t of e)t.pause(),t.currentTime!==0&&!t.seeking&&(t.currentTime=0);return e.every(({seeking:e})=>!e)}function ae(){return new Promise(e=>requestAnimationFrame(()=>setTimeout(e)))}let oe=[...[`skeleton`,`spinner`,`shimmer`,`loader`,`loading`,`placeholder-glow`,`animate-pulse`].map(e=>`[class*=\"${e}\" i]`),`[role=\"progressbar\"]:not([aria-valuenow])`,`progress:not([value])`].join();function se(){let e=n(),t=t=>i(t,e).filter(v).slice(0,10);return{parsing:ce(),fonts:[...document.fonts].filter(({status:e})=>e===`loading`).length,busy:t(`[aria-busy=\"true\" i], [data-loading=\"true\" i], .sb-preparing-story, .sb-preparing-docs, .sb-loader`).map(e=>`${b(e)}${e.hasAttribute(`aria-busy`)?`[aria-busy]`:``}`),loaders:t(oe).length,undefinedElements:i(`:not(:defined)`,e).length,videos:i(`video`,e).filter(e=>v(e)&&Z(e)).map(({currentSrc:e})=>e)}}function ce(){let[e]=performance.getEntriesByType(`navigation`),t=/^https?:$/.test(location.protocol);return document.readyState===`loading`||t&&e?.domContentLoadedEventEnd===0}function Z(e){let{networkState:t,readyState:n,poster:r}=e;return t===HTMLMediaElement.NETWORK_LOADING&&n<HTMLMediaElement.HAVE_CURRENT_DATA&&r===``}function le(){let e=document.documentElement;if(e.scrollHeight>innerHeight+1)return{kind:`none`};let[t]=i(`*`).filter(e=>de(e)&&v(e)&&Q(e)>=innerWidth*innerHeight*.4).sort((e,t)=>Q(t)-Q(e));if(t===void 0)return{kind:`none`};let n=e.scrollHeight-t.clientHeight+t.scrollHeight;return $(t),o(t).forEach($),e.scrollHeight>=n-2?{kind:`grown`}:{kind:`stays`,element:b(t)}}function ue(e){let t=O(e);t!==void 0&&(o(t).forEach($),o(t).filter(fe).forEach(pe))}function de(e){let{overflowY:t}=getComputedStyle(e);return(t===`auto`||t===`scroll`)&&e.scrollHeight>e.clientHeight+1}function fe(e){return getComputedStyle(e).overflowY!==`visible`||getComputedStyle(e).overflowX!==`visible`}function Q({clientWidth:e,clientHeight:t}){return e*t}function $(e){if(!(e instanceof HTMLElement))return;let t=(t,n)=>e.style.setProperty(t,n,`important`);if(e.scrollTop=0,e===document.documentElement||e===document.body){t(`overflow`,`visible`),e.scrollHeight>e.clientHeight&&(t(`height`,`auto`),t(`max-height`,`none`));return}let n=e.scrollHeight-e.clientHeight;if(n<=0)return;let r=getComputedStyle(e);t(`height`,`${e.offsetHeight+n-me(r)}px`),t(`max-height`,`none`),t(`bottom`,`auto`),r.position===`fixed`&&t(`position`,`absolute`);let i=a(e);i!==void 0&&getComputedStyle(i).flexDirection.startsWith(`column`)&&t(`flex`,`none`)}function pe(e){e instanceof HTMLElement&&e!==document.documentElement&&e.scrollWidth>e.clientWidth&&(e.style.setProperty(`box-sizing`,`border-box`,`important`),e.style.setProperty(`width`,`${e.offsetWidth+e.scrollWidth-e.clientWidth}px`,`important`),e.style.setProperty(`max-width`,`none`,`important`))}function me({boxSizing:e,paddingTop:t,paddingBottom:n,borderTopWidth:r,borderBottomWidth:i}){return e===`border-box`?0:[t,n,r,i].reduce((e,t)=>e+(Number.parseFloat(t)||0),0)}Object.assign(globalThis,{visualCapture:{findOpen:se,nextFrame:ae,stopMotion:Y,rewindVideos:ie,findElement:D,measurePage:S,scrollTo:x,growScroller:le,growAround:ue,notePinned:l,keepLayoutOf:d,pin:h,hashLayout:m,countDrawn:te,closedHosts:()=>i(`*`).filter(({localName:e,shadowRoot:t})=>e.includes(`-`)&&t===null),addRoot:e=>t(e),isBlank:ne,findMissingText:U,drawMissingText:W,brokenImages:E,findErrorPage:N}})})();";
-const mainWorldScript = "(function(){let e=/* @__PURE__ */ new Set,t=0,n=36e5,r=!1;function i(e,t,n){let r=e[t];Object.defineProperty(e,t,{...Object.getOwnPropertyDescriptor(e,t),value:new Proxy(r,{apply:n})})}function a(n){i(window,n,(n,r,i)=>{let[a,o=0]=i;if(typeof a!=`function`)return Reflect.apply(n,r,i);let s=t+1,c=Reflect.apply(n,r,[function(...n){e.delete(c);let r=t;t=s;try{return Reflect.apply(a,this,n)}finally{t=r}},...i.slice(1)]);return s<=3&&(typeof o==`object`||Number(o)<=2e3)&&e.add(c),c})}function o(t){i(window,t,(t,n,r)=>(e.delete(r[0]),Reflect.apply(t,n,r)))}function s(){r=!0}function c(){let e=performance.now.bind(performance),t,a=()=>(t??=e(),r?n:e()-t);i(window,`requestAnimationFrame`,(e,t,[n,...r])=>Reflect.apply(e,t,[typeof n==`function`?()=>Reflect.apply(n,void 0,[a()]):n,...r]))}a(`setTimeout`),a(`requestIdleCallback`),o(`clearTimeout`),o(`clearInterval`),o(`cancelIdleCallback`),c(),i(Performance.prototype,`now`,(e,t,i)=>r?n:Reflect.apply(e,t,i)),Object.defineProperty(globalThis,Symbol.for(`visual-capture`),{value:{pending:()=>e.size,hold:s}})})();";
+const isolatedScript = "(function(){let e=/* @__PURE__ */ new Map;function t(t){e.set(t.host,t)}function n(e=document){return[e,...[...e.querySelectorAll(`*`)].flatMap(e=>{let t=r(e);return t===void 0?[]:n(t)})]}function r(t){return t.shadowRoot??e.get(t)}function i(e,t=n()){return t.flatMap(t=>[...t.querySelectorAll(e)])}function a(e){let t=e.assignedSlot??e.parentElement;if(t!==null)return t;let n=e.getRootNode();return n instanceof ShadowRoot?n.host:void 0}function o(e){let t=a(e);return t===void 0?[]:[t,...o(t)]}let s=/* @__PURE__ */ new Map,c=.5;function l(){s.clear();for(let e of i(`body *`)){let{position:t,width:n,height:r}=getComputedStyle(e);(t===`fixed`||t===`sticky`)&&e instanceof HTMLElement&&s.set(e,{position:t,box:e.getBoundingClientRect(),width:n,height:r})}}function u(e){return[...s.keys()].some(t=>t.contains(e))}let d=!1;function f(e){d&&e.stopImmediatePropagation()}function p(){for(let e of[window,window.visualViewport])e?.addEventListener(`resize`,f)}p();function m({width:e,height:t}){d=!0,p(),h.name=`viewport`,h.content=`width=${e}, height=${t}, minimum-scale=1, maximum-scale=10`,h.isConnected||(document.head??document.documentElement).append(h)}let h=document.createElementNS(`http://www.w3.org/1999/xhtml`,`meta`);function g(){let e=0,t=[...document.querySelectorAll(`body *`)].slice(0,5e3).filter(e=>!u(e));for(let n of t){let{top:t,height:r}=n.getBoundingClientRect();e=Math.imul(e,31)+Math.round(t+scrollY)*7+Math.round(r)|0}return e}function ee(){let e=_();return _()||e}function _(){return[...s].flatMap(([e,t])=>[y(`y`,e,t),y(`x`,e,t)]).includes(!0)}let v={x:{start:`left`,end:`right`,size:`width`},y:{start:`top`,end:`bottom`,size:`height`}};function y(e,t,{position:n,box:r,width:i,height:a}){let{start:o,end:s,size:l}=v[e],u=t.getBoundingClientRect(),d=r[o]-u[o],f=Math.abs(u[l]-r[l])>c;if(Math.abs(d)<=c&&!f)return!1;let p=(e,n)=>t.style.setProperty(e,n,`important`),m=getComputedStyle(t);if(n===`sticky`){let e=m.position===`relative`&&Number.parseFloat(m[o])||0;p(`position`,`relative`),p(o,`${e+d}px`)}else f&&p(l,{width:i,height:a}[l]),p(o,`${(Number.parseFloat(m[o])||0)+d}px`);return p(s,`auto`),!0}function b(e){let{width:t,height:n}=e.getBoundingClientRect();return t>0&&n>0&&x(e)}function x(e){return getComputedStyle(e).display===`contents`?[...e.children].some(x):e.checkVisibility({opacityProperty:!0,visibilityProperty:!0,contentVisibilityAuto:!1})}function S(e){let{localName:t,id:n,classList:r}=e,[i]=r;return`${t}${n===``?``:`#${n}`}${i===void 0?``:`.${i}`}`}function C(e){window.scrollTo({left:0,top:e,behavior:`instant`})}function w(){let e=document.scrollingElement??document.documentElement,{scrollHeight:t,clientWidth:n,clientHeight:r}=e,i=T()?e.scrollWidth:n;return{page:{x:-(getComputedStyle(document.documentElement).direction===`rtl`?i-n:0),y:0,width:Math.max(i,n),height:Math.max(t,r)},window:{width:n,height:r}}}function T(){let[e,t]=[document.documentElement,document.body].map(e=>e===null?`visible`:getComputedStyle(e).overflowX),n=e===`visible`?t:e;return n!==`hidden`&&n!==`clip`}let E={columns:5,stepPx:24};function D(e,t){if(document.getElementsByTagName(`*`).length>2e4)return 0;let n=0;for(let r=e+E.stepPx/2;r<t;r+=E.stepPx)for(let e=0;e<E.columns;e+=1){let t=(e+.5)*document.documentElement.clientWidth/E.columns,i=document.elementFromPoint(t-scrollX,r-scrollY);n+=i!==null&&O(i)&&!u(i)?1:0}return n}function O(e){return(e.matches(`img, svg, canvas, video, iframe, input, button, textarea, select`)||k(e))&&x(e)}function k(e){return[...e.childNodes].some(e=>e.nodeType===Node.TEXT_NODE&&(e.textContent??``).trim()!==``)}function A(){let{body:e}=document,t=e=>{let{backgroundColor:t,backgroundImage:n}=e===null?{backgroundColor:``,backgroundImage:`none`}:getComputedStyle(e);return n===`none`&&/^(?:|transparent|rgba\\(\\d+, \\d+, \\d+, 0\\))$/.test(t)},n=e===null||e.innerText.trim()===``&&e.querySelectorAll(`*:not(script, style, template)`).length===0;return innerWidth>=50&&innerHeight>=50&&n&&t(document.documentElement)&&t(e)}function te(){return i(`img`).filter(e=>e.complete&&e.naturalWidth===0&&e.currentSrc!==``&&x(e)).map(({currentSrc:e})=>e)}function ne(e){let t=N(e);if(t===`invalid`)return{kind:`invalid`};if(t.length===0)return{kind:`missing`};let n=t.filter(x),r=n.map(F).filter(j),i=r.map(M).find(j);return i===void 0?n.length===0?{kind:`hidden`,matches:t.length}:{kind:r.length===0?`empty`:`outside`,matches:t.length}:{kind:`found`,box:i}}function re(e){let t=N(e),n=t===`invalid`?[]:t.filter(e=>x(e)&&j(F(e)));return n.find(e=>j(M(F(e))))??n[0]}function j({width:e,height:t}){return e>0&&t>0}function M(e){let{page:t}=w(),n=Math.max(e.x,t.x),r=Math.max(e.y,t.y),i=Math.min(e.x+e.width,t.x+t.width),a=Math.min(e.y+e.height,t.y+t.height);return{x:n,y:r,width:i-n,height:a-r}}function N(e){try{if(e.includes(`>>>`))return P(e.split(`>>>`).map(e=>e.trim()));let t=[...document.querySelectorAll(e)];return t.length>0?t:n().flatMap(t=>[...t.querySelectorAll(e)])}catch{return`invalid`}}function P([e=`*`,...t]){let r=n().flatMap(t=>[...t.querySelectorAll(e)]);for(let e of t)r=r.flatMap(t=>t.shadowRoot===null?[]:[...t.shadowRoot.querySelectorAll(e)]);return r}function F(e){let t=(getComputedStyle(e).display===`contents`?[...e.children].map(e=>e.getBoundingClientRect()):[e.getBoundingClientRect()]).filter(({width:e,height:t})=>e>0&&t>0);if(t.length===0)return{x:0,y:0,width:0,height:0};let n=Math.floor(Math.min(...t.map(({left:e})=>e))+scrollX),r=Math.floor(Math.min(...t.map(({top:e})=>e))+scrollY),i=Math.ceil(Math.max(...t.map(({right:e})=>e))+scrollX),a=Math.ceil(Math.max(...t.map(({bottom:e})=>e))+scrollY);return{x:n,y:r,width:i-n,height:a-r}}function I(e){for(let t of e){let e=L(t);if(e!==void 0)return e}}function L({shownBy:e,matches:t,withText:n,message:r}){let a=new RegExp(n??``),o=i(t.join(`, `)).find(e=>a.test(e.textContent)&&R(e));if(o===void 0)return;let s=B(a.exec(o.textContent)?.[1]??``),c=s===``&&r!==void 0?z(o,r):s;return c===``?{shownBy:e}:{shownBy:e,message:c}}function R(e){let t=[e,...r(e)?.querySelectorAll(`*`)??[]].map(e=>e.getBoundingClientRect());return x(e)&&t.some(({width:e,height:t})=>e>0&&t>0)}function z(e,t){let n=e instanceof HTMLIFrameElement?e.contentDocument:void 0;return[r(e),n,e.getRootNode(),document].map(e=>B(e?.querySelector(t)?.textContent??``)).find(e=>e!==``)??``}function B(e){return e.replace(/\\s+/g,` `).trim()}let V=/^(?:[ -\\u052f\\u1e00-\\u206f]|\\p{Cc}|\\p{Cf}|\\p{Z}|\\p{M})$/u,H=/[^\\s -\\u052f\\u1e00-\\u206f]/,U=document.createElement(`canvas`).getContext(`2d`,{willReadFrequently:!0}),W=/* @__PURE__ */ new Map,G=/* @__PURE__ */ new Map;function K(){G.clear();let e=/* @__PURE__ */ new Set;for(let{element:t,text:n}of ie()){let r=getComputedStyle(t).fontFamily;for(let i of[...new Set(n)].filter(e=>!V.test(e)))W.size<2e3&&!J(i,r)&&(e.add(i),G.set(t,(G.get(t)??/* @__PURE__ */ new Set).add(i)))}return{codePoints:[...e].map(e=>e.codePointAt(0)??0)}}function q(e,t){let n=new FontFace(e,Uint8Array.from(atob(t),e=>e.charCodeAt(0)));document.fonts.add(n),n.load().catch(()=>void 0);for(let t of G.keys()){let{fontFamily:n}=getComputedStyle(t);n.includes(e)||t.style.setProperty(`font-family`,`${n}, ${e}`,`important`)}W.clear()}function ie(){return n().flatMap(e=>{let t=[],n=document.createTreeWalker(e,NodeFilter.SHOW_TEXT);for(let e=n.nextNode();e!==null;e=n.nextNode()){let n=e.parentElement,r=e.textContent??``;n instanceof HTMLElement&&H.test(r)&&x(n)&&t.push({element:n,text:r})}return t})}function J(e,t){let n=`${t}\\n${e}`,r=W.get(n)??Y(e,t)!==Y(`͸`,t);return W.set(n,r),r}function Y(e,t){return U===null?``:(U.canvas.width=48,U.canvas.height=48,U.font=`24px ${t}`,U.fillText(e,12,36),U.getImageData(0,0,48,48).data.join())}let X=/* @__PURE__ */ new WeakSet;function ae(){let e=n();for(let t of e.filter(e=>!X.has(e))){X.add(t);let e=new CSSStyleSheet;e.replaceSync(`*, ::before, ::after { caret-color: transparent !important; transition: none !important } vercel-live-feedback, div[data-netlify-deploy-id] { display: none !important }`),t.adoptedStyleSheets.push(e)}for(let t of i(`progress:indeterminate`,e))t.value=0;let t=e.flatMap(e=>e.getAnimations()).filter(({playState:e,timeline:t})=>e===`running`&&t===document.timeline);return t.forEach(oe),t.length>0}function oe(e){try{e.finish()}catch{e.cancel()}}function se(){let e=i(`video`).filter(({readyState:e})=>e>HTMLMediaElement.HAVE_NOTHING);for(let t of e)t.pause(),t.currentTime!==0&&!t.seeking&&(t.currentTime=0);return e.every(({seeking:e})=>!e)}function ce(){return new Promise(e=>requestAnimationFrame(()=>setTimeout(e)))}let le=[...[`skeleton`,`spinner`,`shimmer`,`loader`,`loading`,`placeholder-glow`,`animate-pulse`].map(e=>`[class*=\"${e}\" i]`),`[role=\"progressbar\"]:not([aria-valuenow])`,`progress:not([value])`].join();function ue(){let e=n(),t=t=>i(t,e).filter(b).slice(0,10);return{parsing:de(),fonts:[...document.fonts].filter(({status:e})=>e===`loading`).length,busy:t(`[aria-busy=\"true\" i], [data-loading=\"true\" i], .sb-preparing-story, .sb-preparing-docs, .sb-loader`).map(e=>`${S(e)}${e.hasAttribute(`aria-busy`)?`[aria-busy]`:``}`),loaders:t(le).length,undefinedElements:i(`:not(:defined)`,e).length,videos:i(`video`,e).filter(e=>b(e)&&fe(e)).map(({currentSrc:e})=>e)}}function de(){let[e]=performance.getEntriesByType(`navigation`),t=/^https?:$/.test(location.protocol);return document.readyState===`loading`||t&&e?.domContentLoadedEventEnd===0}function fe(e){let{networkState:t,readyState:n,poster:r}=e;return t===HTMLMediaElement.NETWORK_LOADING&&n<HTMLMediaElement.HAVE_CURRENT_DATA&&r===``}function pe(){let e=document.documentElement;if(e.scrollHeight>innerHeight+1)return{kind:`none`};let[t]=i(`*`).filter(e=>he(e)&&b(e)&&Q(e)>=innerWidth*innerHeight*.4).sort((e,t)=>Q(t)-Q(e));if(t===void 0)return{kind:`none`};let n=e.scrollHeight-t.clientHeight+t.scrollHeight;return $(t),o(t).forEach($),e.scrollHeight>=n-2?{kind:`grown`}:{kind:`stays`,element:S(t)}}function me(e){let t=re(e);t!==void 0&&(o(t).forEach($),o(t).filter(Z).forEach(ge))}function he(e){let{overflowY:t}=getComputedStyle(e);return(t===`auto`||t===`scroll`)&&e.scrollHeight>e.clientHeight+1}function Z(e){return getComputedStyle(e).overflowY!==`visible`||getComputedStyle(e).overflowX!==`visible`}function Q({clientWidth:e,clientHeight:t}){return e*t}function $(e){if(!(e instanceof HTMLElement))return;let t=(t,n)=>e.style.setProperty(t,n,`important`);if(e.scrollTop=0,e===document.documentElement||e===document.body){t(`overflow`,`visible`),e.scrollHeight>e.clientHeight&&(t(`height`,`auto`),t(`max-height`,`none`));return}let n=e.scrollHeight-e.clientHeight;if(n<=0)return;let r=getComputedStyle(e);t(`height`,`${e.offsetHeight+n-_e(r)}px`),t(`max-height`,`none`),t(`bottom`,`auto`),r.position===`fixed`&&t(`position`,`absolute`);let i=a(e);if(i!==void 0&&getComputedStyle(i).flexDirection.startsWith(`column`)){t(`flex`,`none`);for(let e of i.children)e instanceof HTMLElement&&e.style.setProperty(`flex-shrink`,`0`,`important`)}}function ge(e){e instanceof HTMLElement&&e!==document.documentElement&&e.scrollWidth>e.clientWidth&&(e.style.setProperty(`box-sizing`,`border-box`,`important`),e.style.setProperty(`width`,`${e.offsetWidth+e.scrollWidth-e.clientWidth}px`,`important`),e.style.setProperty(`max-width`,`none`,`important`))}function _e({boxSizing:e,paddingTop:t,paddingBottom:n,borderTopWidth:r,borderBottomWidth:i}){return e===`border-box`?0:[t,n,r,i].reduce((e,t)=>e+(Number.parseFloat(t)||0),0)}Object.assign(globalThis,{visualCapture:{findOpen:ue,nextFrame:ce,stopMotion:ae,rewindVideos:se,findElement:ne,measurePage:w,scrollTo:C,growScroller:pe,growAround:me,notePinned:l,keepLayoutOf:m,pin:ee,hashLayout:g,countDrawn:D,closedHosts:()=>i(`*`).filter(({localName:e,shadowRoot:t})=>e.includes(`-`)&&t===null),addRoot:e=>t(e),isBlank:A,findMissingText:K,drawMissingText:q,brokenImages:te,findErrorPage:I}})})();";
+const mainWorldScript = "(function(){function e(e,t,n){Object.defineProperty(e,t,{...Object.getOwnPropertyDescriptor(e,t),value:new Proxy(e[t],{apply:n})})}function t(e,t,n){let r=Object.getOwnPropertyDescriptor(e,t);r?.get!==void 0&&Object.defineProperty(e,t,{...r,get:new Proxy(r.get,{apply:n})})}let n=[`innerWidth`,`innerHeight`,`outerWidth`,`outerHeight`],r=[`width`,`height`],i;function a(e){i=e?i??{...o(window,n),...o(window.visualViewport,r)}:void 0}function o(e,t){return e===null?{}:Object.fromEntries(t.map(t=>[t,e[t]]))}function s({root:e,rootMargin:t},n){let[r=``,,i=``]=t.split(` `);return e===null&&-(c(r,n)+c(i,n))>=.25}function c(e,t){return Number.parseFloat(e)/(e.endsWith(`%`)?100:t)}function l(){for(let e of n)t(window,e,(t,n,r)=>i?.[e]??Reflect.apply(t,n,r));for(let e of r)t(VisualViewport.prototype,e,(t,n,r)=>i?.[e]??Reflect.apply(t,n,r));u()}function u(){let e=new Proxy(IntersectionObserver,{construct:(e,[t,...n],r)=>Reflect.construct(e,[typeof t==`function`?(e,n)=>{i!==void 0&&s(n,i.innerHeight??0)||Reflect.apply(t,n,[e,n])}:t,...n],r)});Object.defineProperty(window,\"IntersectionObserver\",{...Object.getOwnPropertyDescriptor(window,`IntersectionObserver`),value:e})}let d=/* @__PURE__ */ new Set,f=0,p=36e5,m=!1;function h(t){e(window,t,(e,t,n)=>{let[r,i=0]=n;if(typeof r!=`function`)return Reflect.apply(e,t,n);let a=f+1,o=Reflect.apply(e,t,[function(...e){d.delete(o);let t=f;f=a;try{return Reflect.apply(r,this,e)}finally{f=t}},...n.slice(1)]);return a<=3&&(typeof i==`object`||Number(i)<=2e3)&&d.add(o),o})}function g(t){e(window,t,(e,t,n)=>(d.delete(n[0]),Reflect.apply(e,t,n)))}function _(){m=!0}function v(){let t=performance.now.bind(performance),n,r=()=>(n??=t(),m?p:t()-n);e(window,`requestAnimationFrame`,(e,t,[n,...i])=>Reflect.apply(e,t,[typeof n==`function`?()=>Reflect.apply(n,void 0,[r()]):n,...i]))}h(`setTimeout`),h(`requestIdleCallback`),g(`clearTimeout`),g(`clearInterval`),g(`cancelIdleCallback`),v(),l(),e(Performance.prototype,`now`,(e,t,n)=>m?p:Reflect.apply(e,t,n)),Object.defineProperty(globalThis,Symbol.for(`visual-capture`),{value:{pending:()=>d.size,hold:_,keepWindow:a}})})();";
 
 ;// CONCATENATED MODULE: ./build/engine/page/frame-worlds.js
 
@@ -41982,14 +41982,24 @@ class FrameWorlds {
     async holdTime() {
         await this.#askMainWorlds('hold');
     }
+    /** Whether scripts of the main frame are told of the visitor's window while the window is another one. */
+    async keepWindow(isKept) {
+        const frame = this.#frames.get(this.#mainFrameId);
+        if (frame !== undefined) {
+            await this.#askMainWorld(frame, `keepWindow(${isKept})`);
+        }
+    }
     async #askMainWorlds(what) {
-        const answers = [...this.#frames.values()].flatMap(({ session, main }) => {
-            const expression = `globalThis[Symbol.for('visual-capture')]?.${what}() ?? 0`;
-            return main === undefined
-                ? []
-                : this.#unlessSilent(session.send('Runtime.evaluate', { expression, contextId: main, returnByValue: true }));
-        });
-        return (await Promise.all(answers)).flat().map(({ result }) => Number(result.value));
+        const answers = await Promise.all([...this.#frames.values()].map((frame) => this.#askMainWorld(frame, `${what}()`)));
+        return answers.flat();
+    }
+    async #askMainWorld({ session, main }, call) {
+        if (main === undefined) {
+            return [];
+        }
+        const expression = `globalThis[Symbol.for('visual-capture')]?.${call} ?? 0`;
+        const answer = session.send('Runtime.evaluate', { expression, contextId: main, returnByValue: true });
+        return (await this.#unlessSilent(answer)).map(({ result }) => Number(result.value));
     }
     /** What the documents have done so far; the same twice means that nothing ran and nothing was laid out. */
     async countWork() {
@@ -42201,7 +42211,8 @@ class NetworkLog {
         return this.#document?.headers()[name];
     }
     get failed() {
-        return [...this.#failed.values()];
+        // In an order that does not depend on which came first.
+        return [...this.#failed.values()].sort((one, other) => (one.url < other.url ? -1 : 1));
     }
     /** Addresses of what was asked for and has not arrived. */
     openUrls(wanted) {
@@ -42615,6 +42626,35 @@ function checkNotErrorPage({ page, network }, job) {
     throw new RenderFailure('bad_request', `${from} leads to a page that could not be loaded: ${to}.`, `Open ${from} in a browser on this machine, and see where its scripts or forms lead.`);
 }
 
+;// CONCATENATED MODULE: ./build/engine/render/render-budget.js
+/** The time that one page may take. It stands still while the page waits for others. */
+class RenderBudget {
+    #clock;
+    #leftMs;
+    constructor(budgetMs, clock) {
+        this.#leftMs = budgetMs;
+        this.#clock = clock;
+    }
+    /** Resolves when the time is over; rejects with the signal's reason when it aborts. */
+    async whenOver(signal) {
+        while (this.#leftMs > 0) {
+            const sleepMs = this.#leftMs;
+            this.#leftMs = 0;
+            await this.#clock.sleep(sleepMs, signal);
+        }
+    }
+    /** The result of something that is not the page's own work. */
+    async without(wait) {
+        const startMs = this.#clock.nowMs();
+        try {
+            return await wait();
+        }
+        finally {
+            this.#leftMs += this.#clock.nowMs() - startMs;
+        }
+    }
+}
+
 ;// CONCATENATED MODULE: ./build/engine/page/accept-certificates.js
 /** Lets the page talk to hosts whose certificates are taken, and to no other one without a good certificate. */
 async function acceptCertificates(session, isAccepted) {
@@ -42762,12 +42802,14 @@ async function collectFacts({ page, worlds, network, log }, job, warnings) {
 const waitMs = 1_000;
 const everyMs = 50;
 /**
- * The box of the first visible element that the selector finds, in whole CSS pixels of the page.
+ * The box of the first visible element that the selector finds, in whole CSS pixels of the page. What it scrolls
+ * in is made as tall as its content.
  * @throws RenderFailure when there is none, also after a moment.
  */
 async function requireElement({ worlds, clock }, selector) {
     const endMs = clock.nowMs() + waitMs;
     for (;;) {
+        await worlds.run('growAround', selector);
         const found = await worlds.run('findElement', selector);
         if (found.kind === 'found') {
             return found.box;
@@ -42863,13 +42905,20 @@ const settle_everyMs = 20;
 async function settle(opened, wanted) {
     const { clock } = opened;
     let watch;
+    let sawClosedRoots = wanted !== 'everything';
     for (;;) {
         const beganMs = clock.nowMs();
         const look = wanted === 'everything' ? await lookAtAll(opened) : await lookAt(opened, wanted);
         const nowMs = clock.nowMs();
         watch = watchOn(watch, look, nowMs);
         if (isSettled(watch, nowMs) || (wanted !== 'everything' && !isAnythingOpen(look))) {
-            return look;
+            if (sawClosedRoots) {
+                return look;
+            }
+            // What a closed shadow tree holds may be busy while all the rest is ready.
+            sawClosedRoots = true;
+            await opened.worlds.openClosedRoots();
+            continue;
         }
         // A large page takes long to look at, and has other things to do.
         await clock.sleep(Math.max(settle_everyMs, nowMs - beganMs));
@@ -43476,6 +43525,7 @@ async function enlargeWindow(opened, part, { viewport }) {
     await worlds.run('notePinned');
     const layoutBefore = await worlds.run('hashLayout');
     const layoutHeight = Math.max(height, Math.ceil(bottom / tallestWindows));
+    await worlds.keepWindow(true);
     await worlds.run('keepLayoutOf', { width, height: layoutHeight });
     const window = { deviceScaleFactor, screenWidth: width, screenHeight: height };
     await worlds.session.send('Emulation.setDeviceMetricsOverride', {
@@ -43613,7 +43663,7 @@ async function take_picture_render(opened, job, rules) {
         const env_1 = { stack: [], error: void 0, hasError: false };
         try {
             const ready = await makeReady(opened, job);
-            const _turn = take_picture_addDisposableResource(env_1, await rules.drawing.take(), false);
+            const _turn = take_picture_addDisposableResource(env_1, await rules.takeTurn(), false);
             const picture = await takeSteadyPicture(opened, {
                 format: job.format,
                 ...defined({ quality: job.quality, clip: ready.drawing.clip }),
@@ -43635,6 +43685,7 @@ async function take_picture_render(opened, job, rules) {
 /** Brings the page to the state that it is captured in: everything there, nothing moving, as a visitor finds it. */
 async function makeReady(opened, job) {
     const wanted = wantedBy(job);
+    movePointerAway(opened);
     const unsettled = await settle(opened, wanted);
     const scripts = await showMissingText(opened);
     const part = job.selector !== undefined || job.fullPage ? await preparePart(opened, job, wanted) : undefined;
@@ -43658,12 +43709,15 @@ async function makeReady(opened, job) {
         warnings: [...describeUnsettled(stillUnsettled), ...describeMissing(allScripts), ...(await part.describe(drawing))],
     };
 }
+/** Chrome's pointer is in the upper left corner, where it would hover over a logo or open a menu. No document has to answer. */
+function movePointerAway({ worlds }) {
+    worlds.session.send('Input.dispatchMouseEvent', { type: 'mouseMoved', x: -1, y: -1 }).catch(() => undefined);
+}
 async function preparePart(opened, job, wanted) {
     const { worlds } = opened;
     const { selector, viewport } = job;
     if (selector !== undefined) {
         await requireElement(opened, selector);
-        await worlds.run('growAround', selector);
         return { measure: () => requireElement(opened, selector), describe: async () => [] };
     }
     const scrolled = await scrollThrough(opened, wanted, viewport.deviceScaleFactor);
@@ -43706,18 +43760,21 @@ function describeMissing(scripts) {
 
 
 
+
 function createRenderer({ browser, clock, renderBudgetMs, drawAtOnce, refusalOf, headersFor, acceptCertificatesOf, }) {
     const drawing = new Semaphore(drawAtOnce);
     return async (job, signal) => {
         const done = new AbortController();
-        const budget = new AbortController();
+        const over = new AbortController();
+        const budget = new RenderBudget(renderBudgetMs, clock);
         let opened;
         const onOpen = (page) => {
             opened = page;
         };
-        const rules = { refusalOf, headersFor, clock, drawing, onOpen, ...defined({ acceptCertificatesOf }) };
-        clock.sleep(renderBudgetMs, done.signal).then(() => budget.abort(new RenderFailure('render_timeout', describeHang(renderBudgetMs, opened))), () => undefined);
-        const stopped = AbortSignal.any([signal, budget.signal]);
+        const takeTurn = () => budget.without(() => drawing.take());
+        const rules = { refusalOf, headersFor, clock, takeTurn, onOpen, ...defined({ acceptCertificatesOf }) };
+        budget.whenOver(done.signal).then(() => over.abort(new RenderFailure('render_timeout', describeHang(renderBudgetMs, opened))), () => undefined);
+        const stopped = AbortSignal.any([signal, over.signal]);
         const attempt = () => browser.run((context) => unlessAborted(takePicture(context, job, rules), stopped));
         try {
             const { bytes, facts } = await unlessAborted(repeatOnceAfterCrash(attempt), stopped);
@@ -43836,8 +43893,12 @@ const fixes = {
     selectorNotFound: (about) => {
         const selector = about.selector === undefined ? 'the selector' : `the selector ${JSON.stringify(about.selector)}`;
         const now = about.waitUntil === undefined ? '' : ` (now ${about.waitUntil})`;
+        const check = `Check ${selector}${at(about)} against the page.`;
+        if (about.run.engine === 'local' && about.waitUntil === undefined) {
+            return `${check} The page was at rest: an element that comes later needs something to be done first.`;
+        }
         const late = about.waitUntil === 'networkidle0' ? '' : `: set wait-until: networkidle0${now}`;
-        return `Check ${selector}${at(about)} against the page. If the element appears late, it may not have been rendered yet${late}.`;
+        return `${check} If the element appears late, it may not have been rendered yet${late}.`;
     },
     /** `key`: what the service's keys look like, and how they are sent. */
     invalidApiKey: (key) => ({ run }) => {
@@ -45132,7 +45193,7 @@ var engine_disposeResources = (undefined && undefined.__disposeResources) || (fu
 
 
 
-const pagesPerCore = 4;
+const pagesPerCore = 3;
 /**
  * Starts the built-in engine: a server on 127.0.0.1 that speaks the capture service's contract, with a real Chrome
  * behind it.

@@ -9,8 +9,12 @@ export const fixes = {
   selectorNotFound: (about: FixContext): string => {
     const selector = about.selector === undefined ? 'the selector' : `the selector ${JSON.stringify(about.selector)}`;
     const now = about.waitUntil === undefined ? '' : ` (now ${about.waitUntil})`;
+    const check = `Check ${selector}${at(about)} against the page.`;
+    if (about.run.engine === 'local' && about.waitUntil === undefined) {
+      return `${check} The page was at rest: an element that comes later needs something to be done first.`;
+    }
     const late = about.waitUntil === 'networkidle0' ? '' : `: set wait-until: networkidle0${now}`;
-    return `Check ${selector}${at(about)} against the page. If the element appears late, it may not have been rendered yet${late}.`;
+    return `${check} If the element appears late, it may not have been rendered yet${late}.`;
   },
 
   /** `key`: what the service's keys look like, and how they are sent. */

@@ -8,7 +8,7 @@ import type { FailedResource, PageWarning } from '../results/page-facts.ts';
 export function describePageWarning(warning: PageWarning): string {
   switch (warning.kind) {
     case 'still-loading':
-      return `The page was still loading when its picture was taken: ${some(warning.urls)}. Let these answer faster, wait for what they bring with wait-until: networkidle0, or take them out of the preview.`;
+      return `The page was still loading when its picture was taken: ${some(warning.urls)}. Let these answer faster, or take them out of the preview.`;
     case 'still-busy':
       return `The page still said that it was loading: ${some(warning.elements)}. Let it take aria-busy and its placeholders away once it is ready, or leave the place out with mask.`;
     case 'still-moving':

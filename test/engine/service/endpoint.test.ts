@@ -44,7 +44,7 @@ describe('a request', () => {
       body: '{}',
     });
     expect(lines.map((line) => line.replace(/\d+ ms$/, 'N ms'))).toEqual([
-      'POST /v1/screenshot: bad_request (http://127.0.0.1:9/page could not be loaded (ERR_UNSAFE_PORT).) after N ms',
+      'POST /v1/screenshot: bad_request (http://127.0.0.1:9/page could not be loaded: browsers refuse to open pages at that port, which belongs to another kind of server (ERR_UNSAFE_PORT).) after N ms',
       'POST /v1/screenshot: invalid_api_key (The key is not known.) after N ms',
     ]);
   });

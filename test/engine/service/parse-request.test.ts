@@ -7,7 +7,6 @@ test('fills in what the body leaves open', () => {
     page: { kind: 'url', url: 'https://example.com/' },
     viewport: { width: 1280, height: 800, deviceScaleFactor: 1 },
     fullPage: false,
-    waitUntil: 'load',
     format: 'png',
     ignored: [],
   });
