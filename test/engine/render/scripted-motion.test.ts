@@ -59,12 +59,12 @@ const endless: Readonly<Record<string, string>> = {
     const pen = c.getContext('2d');
     const draw = (stamp) => {
       pen.fillStyle = 'white'; pen.fillRect(0, 0, 400, 200);
-      pen.fillStyle = 'red'; pen.fillRect(200 + Math.sin(stamp / 300) * 150, 50, 50, 50);
+      pen.fillStyle = 'red'; pen.fillRect((stamp / 4) % 350, 50, 50, 50);
       requestAnimationFrame(draw);
     };
     requestAnimationFrame(draw);</script>`,
   'a box that is moved by the time since the page began': `<div id="box" style="position: absolute; width: 50px; height: 50px; background: red"></div><script>
-    const move = () => { box.style.left = 200 + Math.sin(performance.now() / 300) * 150 + 'px'; requestAnimationFrame(move) };
+    const move = () => { box.style.left = (performance.now() / 4) % 350 + 'px'; requestAnimationFrame(move) };
     move();</script>`,
 };
 
