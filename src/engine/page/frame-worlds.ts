@@ -50,6 +50,8 @@ export class FrameWorlds {
   /** Addresses of the documents, by the ids of their frames. */
   readonly #urls = new Map<string, string>();
   readonly #notHeld = new Set<string>();
+  /** Those that owe an answer for too long; nothing more is asked of them until it comes. */
+  readonly #silent = new Set<CDPSession>();
   #mainFrameId = '';
 
   private constructor(session: CDPSession, clock: Clock) {
@@ -93,7 +95,13 @@ export class FrameWorlds {
     const others = [...this.#frames.values()].filter(({ frameId }) => frameId !== this.#mainFrameId);
     const results = await Promise.all([
       this.run(name, ...args).then((value) => [value]),
-      ...others.map((frame) => this.#unlessSilent(this.#call(frame, name, args), () => this.#notHeld.add(frame.frameId))),
+      ...others.map((frame) =>
+        this.#unlessSilent(
+          frame.session,
+          () => this.#call(frame, name, args),
+          () => this.#notHeld.add(frame.frameId),
+        ),
+      ),
     ]);
     return results.flat();
   }
@@ -106,7 +114,7 @@ export class FrameWorlds {
       const isBlank = /^https?:/.test(url) && (await this.#call(frame, 'isBlank', [])) && (await this.#isShown(frame));
       return isBlank ? [url] : [];
     };
-    const found = await Promise.all(others.map((frame) => this.#unlessSilent(find(frame))));
+    const found = await Promise.all(others.map((frame) => this.#unlessSilent(frame.session, () => find(frame))));
     return found.flat(2);
   }
 
@@ -156,13 +164,16 @@ export class FrameWorlds {
       return [];
     }
     const expression = `globalThis[Symbol.for('visual-capture')]?.${call} ?? 0`;
-    const answer = session.send('Runtime.evaluate', { expression, contextId: main, returnByValue: true });
-    return (await this.#unlessSilent(answer)).map(({ result }) => Number(result.value));
+    const ask = (): Promise<Protocol.Runtime.EvaluateResponse> =>
+      session.send('Runtime.evaluate', { expression, contextId: main, returnByValue: true });
+    return (await this.#unlessSilent(session, ask)).map(({ result }) => Number(result.value));
   }
 
   /** What the documents have done so far; the same twice means that nothing ran and nothing was laid out. */
   async countWork(): Promise<PageWork> {
-    const metrics = await Promise.all(this.sessions.map((session) => this.#unlessSilent(session.send('Performance.getMetrics'))));
+    const metrics = await Promise.all(
+      this.sessions.map((session) => this.#unlessSilent(session, () => session.send('Performance.getMetrics'))),
+    );
     const sum = (...names: string[]): number =>
       metrics
         .flat()
@@ -175,7 +186,7 @@ export class FrameWorlds {
   /** Makes closed shadow trees known to the functions in the page, which cannot find them. */
   async openClosedRoots(): Promise<void> {
     for (const frame of this.#frames.values()) {
-      await this.#unlessSilent(this.#openClosedRootsOf(frame));
+      await this.#unlessSilent(frame.session, () => this.#openClosedRootsOf(frame));
     }
   }
 
@@ -233,11 +244,19 @@ export class FrameWorlds {
   }
 
   /** The result in a list; an empty one when the frame is gone or does not answer. */
-  async #unlessSilent<T>(work: Promise<T>, onSilence: () => void = () => {}): Promise<T[]> {
+  async #unlessSilent<T>(session: CDPSession, ask: () => Promise<T>, onSilence: () => void = () => {}): Promise<T[]> {
+    if (this.#silent.has(session)) {
+      return [];
+    }
     const done = new AbortController();
+    const work = ask();
     const silent = this.#clock.sleep(otherFrameMs, done.signal).then(
       () => {
         onSilence();
+        if (session !== this.session) {
+          this.#silent.add(session);
+          work.catch(() => undefined).finally(() => this.#silent.delete(session));
+        }
         return [];
       },
       () => [],

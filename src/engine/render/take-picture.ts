@@ -130,7 +130,7 @@ async function preparePart(opened: OpenPage, job: RenderJob, wanted: Wanted): Pr
   return {
     measure: async () => {
       const { page } = await worlds.run('measurePage');
-      return { ...page, height: Math.min(page.height, scrolled.cutAtPx ?? page.height) };
+      return { ...page, height: Math.min(page.height, scrolled.cutAtPx) };
     },
     describe: async (drawing) => [
       ...(await describeWholePage(opened, scrolled, drawing)),

@@ -20,8 +20,8 @@ type Seen = readonly number[];
 
 export interface Scrolled {
   readonly seen: Seen;
-  /** Where the page is cut, in CSS pixels; undefined: it ends by itself. */
-  readonly cutAtPx: number | undefined;
+  /** Where the page is cut if it is longer, also by what comes later, in CSS pixels. */
+  readonly cutAtPx: number;
 }
 
 /**
@@ -50,12 +50,11 @@ export async function scrollThrough(opened: OpenPage, wanted: Wanted, scale: num
     await nextFrame(opened);
     seen.push(await worlds.run('countDrawn', top, top + stepPx));
   }
-  const { page } = await worlds.run('measurePage');
   await worlds.run('scrollTo', 0);
   await nextFrame(opened);
   // Where time decides, a slower machine would cut elsewhere: then the page is as long as it was in the beginning.
   const cutAtPx = top < longest && clock.nowMs() >= endMs ? first.page.height : longest;
-  return { seen, cutAtPx: page.height > cutAtPx ? cutAtPx : undefined };
+  return { seen, cutAtPx };
 }
 
 /** The page's height once what the end of it asked for is there. */
@@ -139,7 +138,7 @@ export async function describeWholePage(
   }
   return [
     ...(missing.length === 0 ? [] : [{ kind: 'not-drawn', places: missing } as const]),
-    ...(cutAtPx === undefined ? [] : [{ kind: 'endless', heightPx: cutAtPx } as const]),
+    ...(page.height > cutAtPx ? [{ kind: 'endless', heightPx: cutAtPx } as const] : []),
     ...(page.width > window.width ? [{ kind: 'wider', widthPx: page.width, windowPx: window.width } as const] : []),
   ];
 }

@@ -59,12 +59,12 @@ const endless: Readonly<Record<string, string>> = {
     const pen = c.getContext('2d');
     const draw = (stamp) => {
       pen.fillStyle = 'white'; pen.fillRect(0, 0, 400, 200);
-      pen.fillStyle = 'red'; pen.fillRect(200 + Math.sin(stamp / 300) * 150, 50, 50, 50);
+      pen.fillStyle = 'red'; pen.fillRect((stamp / 4) % 350, 50, 50, 50);
       requestAnimationFrame(draw);
     };
     requestAnimationFrame(draw);</script>`,
   'a box that is moved by the time since the page began': `<div id="box" style="position: absolute; width: 50px; height: 50px; background: red"></div><script>
-    const move = () => { box.style.left = 200 + Math.sin(performance.now() / 300) * 150 + 'px'; requestAnimationFrame(move) };
+    const move = () => { box.style.left = (performance.now() / 4) % 350 + 'px'; requestAnimationFrame(move) };
     move();</script>`,
 };
 
@@ -96,6 +96,7 @@ beforeAll(async () => {
         };
         requestAnimationFrame(step);</script>`);
     },
+    '/number': '<style>body { margin: 0; font: 40px monospace }</style><p>12500</p>',
     '/random': `<body style="margin: 0"><div style="height: 100px; background: blue"></div><canvas id="c" width="100" height="50" style="display: block"></canvas><script>
       const pen = c.getContext('2d');
       setInterval(() => { pen.fillStyle = 'hsl(' + Math.random() * 360 + ' 100% 50%)'; pen.fillRect(0, 0, 100, 50) }, 5);</script>`,
@@ -118,13 +119,9 @@ describe.concurrent('what a script moves is at its end:', () => {
     expect(warningOf(answer, 'still-moving')).toBeUndefined();
   });
 
-  test('a number that is counted up to is another picture than a smaller one', async () => {
-    const [many, few, again] = [
-      await capture('/count-up?to=12500'),
-      await capture('/count-up?to=125'),
-      await capture('/count-up?to=12500'),
-    ];
-    expect([many.bytes.equals(few.bytes), many.bytes.equals(again.bytes)]).toEqual([false, true]);
+  test('a number that is counted up to', async () => {
+    const [counted, written] = [await capture('/count-up?to=12500'), await capture('/number?12500')];
+    expect(counted.bytes.equals(written.bytes)).toBe(true);
   });
 });
 
