@@ -5,6 +5,8 @@ import { type ScreenshotOptions, screenshot } from './screenshot.ts';
 
 /** So long pictures are taken until two in a row are equal. */
 const longestMs = 3_000;
+/** Pictures nearer to each other than this are equal where something turns round. */
+const apartMs = 100;
 /** What has moved for so long has no end that could be waited for. */
 const endlessMs = 1_500;
 
@@ -22,11 +24,14 @@ export async function takeSteadyPicture(opened: OpenPage, options: ScreenshotOpt
   const { worlds, clock } = opened;
   const startMs = clock.nowMs();
   const work = await watchWork(opened, options);
+  let takenMs = startMs;
   let before = await screenshot(opened, options);
   if (work !== undefined && work === (await watchWork(opened, options))) {
     return { bytes: Buffer.from(before, 'base64'), moving: [] };
   }
   for (let isHeld = false; ; ) {
+    await clock.sleep(Math.max(0, apartMs - (clock.nowMs() - takenMs)));
+    takenMs = clock.nowMs();
     const picture = await screenshot(opened, options);
     const isSteady = picture === before;
     const tookMs = clock.nowMs() - startMs;
