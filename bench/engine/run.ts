@@ -1,7 +1,8 @@
 /**
  * 30 pages at two viewports, taken and compared by Visual Capture's built-in engine and by Playwright with the same
  * Chromium and a worker a core, beside the least that these pictures cost (floor.ts). First `npm ci` in this folder, then
- * `npm run bench engine`; `-- --rounds 3` sets how often, and with `--write` the table goes into docs/performance.md.
+ * `npm run bench engine`; `-- --rounds 3` sets how often, and with `--write` the tables go into docs/performance.md.
+ * `BENCH_PAGES=5` takes fewer pages.
  */
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -48,12 +49,13 @@ try {
   for (const kind of ['mixed', 'late'] as const satisfies readonly SiteKind[]) {
     await using site = await startSite(kind, fontPath);
     const results = await measure({ site: kind, siteUrl: site.url, browser, folder });
-    tables.push(renderTable(kind, results));
+    const table = renderTable(kind, results);
+    console.log(`\n${table}`);
+    tables.push(table);
   }
 } finally {
   await rm(folder, { recursive: true });
 }
-console.log(`\n${tables.join('\n')}`);
 if (values.write) {
   const text = await readFile(docs, 'utf8');
   await writeFile(
