@@ -1,5 +1,6 @@
 /** The sample site's pages: five kinds of page as most sites have them, six of each. The same text at every visit. */
-export const pageCount = Number(process.env['BENCH_PAGES'] ?? 30);
+export const allPages = 30;
+export const pageCount = Number(process.env['BENCH_PAGES'] ?? allPages);
 
 /** The viewports that each page is captured at. */
 export const viewports = [

@@ -10,13 +10,16 @@ import { dirname, join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { preparePackagedChromium } from '../../src/engine/browser/packaged.ts';
 import { type Contestant, contestants, type Measurement, type Stage } from './contestants.ts';
-import type { SiteKind } from './pages.ts';
+import { allPages, pageCount, type SiteKind } from './pages.ts';
 import { startSite } from './site.ts';
 import { type Results, renderTable } from './table.ts';
 
 const { values } = parseArgs({
   options: { rounds: { type: 'string', default: '3' }, write: { type: 'boolean', default: false } },
 });
+if (values.write && pageCount !== allPages) {
+  throw new Error(`docs/performance.md tells of ${allPages} pages: --write takes no BENCH_PAGES.`);
+}
 const docs = join(import.meta.dirname, '../../docs/performance.md');
 
 const browser = await preparePackagedChromium([import.meta.dirname]);

@@ -9,16 +9,12 @@ const lateMs = 600;
 
 export interface Site extends AsyncDisposable {
   readonly url: string;
-  /** How many requests were answered so far. */
-  readonly requests: number;
 }
 
 /** Serves the sample site on this machine: page n at `/n`. */
 export async function startSite(kind: SiteKind, fontPath: string): Promise<Site> {
   const font = await readFile(fontPath);
-  let requests = 0;
   const server = createServer(({ url = '/' }, response) => {
-    requests += 1;
     const send = (type: string, body: string | Buffer): void => void response.writeHead(200, { 'content-type': type }).end(body);
     const picture = /^\/picture\/(\d+)\.svg$/.exec(url)?.[1];
     const page = /^\/(\d+)$/.exec(url)?.[1];
@@ -40,9 +36,6 @@ export async function startSite(kind: SiteKind, fontPath: string): Promise<Site>
   await once(server, 'listening');
   return {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
-    get requests() {
-      return requests;
-    },
     [Symbol.asyncDispose]: async () => {
       server.closeAllConnections();
       server.close();
