@@ -7,6 +7,7 @@ const benches = new Map([
   ['baselines', './baselines/clone-size.ts'],
   ['compare', './compare/run.ts'],
   ['compare-memory', './compare/memory.ts'],
+  ['engine', './engine/run.ts'],
   ['report', './report/open.ts'],
   ['scheduler', './scheduler/run.ts'],
   ['trust', './trust/run.ts'],
