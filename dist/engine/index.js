@@ -41906,6 +41906,8 @@ class FrameWorlds {
     /** Addresses of the documents, by the ids of their frames. */
     #urls = new Map();
     #notHeld = new Set();
+    /** Those that owe an answer for too long; nothing more is asked of them until it comes. */
+    #silent = new Set();
     #mainFrameId = '';
     constructor(session, clock) {
         this.session = session;
@@ -41942,7 +41944,7 @@ class FrameWorlds {
         const others = [...this.#frames.values()].filter(({ frameId }) => frameId !== this.#mainFrameId);
         const results = await Promise.all([
             this.run(name, ...args).then((value) => [value]),
-            ...others.map((frame) => this.#unlessSilent(this.#call(frame, name, args), () => this.#notHeld.add(frame.frameId))),
+            ...others.map((frame) => this.#unlessSilent(frame.session, () => this.#call(frame, name, args), () => this.#notHeld.add(frame.frameId))),
         ]);
         return results.flat();
     }
@@ -41954,7 +41956,7 @@ class FrameWorlds {
             const isBlank = /^https?:/.test(url) && (await this.#call(frame, 'isBlank', [])) && (await this.#isShown(frame));
             return isBlank ? [url] : [];
         };
-        const found = await Promise.all(others.map((frame) => this.#unlessSilent(find(frame))));
+        const found = await Promise.all(others.map((frame) => this.#unlessSilent(frame.session, () => find(frame))));
         return found.flat(2);
     }
     /** Whether the element that holds the frame is to be seen. It may stand in a process other than the frame's own. */
@@ -41998,12 +42000,12 @@ class FrameWorlds {
             return [];
         }
         const expression = `globalThis[Symbol.for('visual-capture')]?.${call} ?? 0`;
-        const answer = session.send('Runtime.evaluate', { expression, contextId: main, returnByValue: true });
-        return (await this.#unlessSilent(answer)).map(({ result }) => Number(result.value));
+        const ask = () => session.send('Runtime.evaluate', { expression, contextId: main, returnByValue: true });
+        return (await this.#unlessSilent(session, ask)).map(({ result }) => Number(result.value));
     }
     /** What the documents have done so far; the same twice means that nothing ran and nothing was laid out. */
     async countWork() {
-        const metrics = await Promise.all(this.sessions.map((session) => this.#unlessSilent(session.send('Performance.getMetrics'))));
+        const metrics = await Promise.all(this.sessions.map((session) => this.#unlessSilent(session, () => session.send('Performance.getMetrics'))));
         const sum = (...names) => metrics
             .flat()
             .flatMap(({ metrics }) => metrics)
@@ -42014,7 +42016,7 @@ class FrameWorlds {
     /** Makes closed shadow trees known to the functions in the page, which cannot find them. */
     async openClosedRoots() {
         for (const frame of this.#frames.values()) {
-            await this.#unlessSilent(this.#openClosedRootsOf(frame));
+            await this.#unlessSilent(frame.session, () => this.#openClosedRootsOf(frame));
         }
     }
     async #openClosedRootsOf(frame) {
@@ -42068,10 +42070,18 @@ class FrameWorlds {
         }
     }
     /** The result in a list; an empty one when the frame is gone or does not answer. */
-    async #unlessSilent(work, onSilence = () => { }) {
+    async #unlessSilent(session, ask, onSilence = () => { }) {
+        if (this.#silent.has(session)) {
+            return [];
+        }
         const done = new AbortController();
+        const work = ask();
         const silent = this.#clock.sleep(otherFrameMs, done.signal).then(() => {
             onSilence();
+            if (session !== this.session) {
+                this.#silent.add(session);
+                work.catch(() => undefined).finally(() => this.#silent.delete(session));
+            }
             return [];
         }, () => []);
         try {
@@ -43325,6 +43335,8 @@ async function screenshot({ worlds: { session } }, { format, quality, clip, beyo
 
 /** So long pictures are taken until two in a row are equal. */
 const steady_picture_longestMs = 3_000;
+/** Pictures nearer to each other than this are equal where something turns round. */
+const apartMs = 100;
 /** What has moved for so long has no end that could be waited for. */
 const endlessMs = 1_500;
 /**
@@ -43335,11 +43347,14 @@ async function takeSteadyPicture(opened, options, scale) {
     const { worlds, clock } = opened;
     const startMs = clock.nowMs();
     const work = await watchWork(opened, options);
+    let takenMs = startMs;
     let before = await screenshot(opened, options);
     if (work !== undefined && work === (await watchWork(opened, options))) {
         return { bytes: Buffer.from(before, 'base64'), moving: [] };
     }
     for (let isHeld = false;;) {
+        await clock.sleep(Math.max(0, apartMs - (clock.nowMs() - takenMs)));
+        takenMs = clock.nowMs();
         const picture = await screenshot(opened, options);
         const isSteady = picture === before;
         const tookMs = clock.nowMs() - startMs;
@@ -43497,12 +43512,11 @@ async function scrollThrough(opened, wanted, scale) {
         await nextFrame(opened);
         seen.push(await worlds.run('countDrawn', top, top + stepPx));
     }
-    const { page } = await worlds.run('measurePage');
     await worlds.run('scrollTo', 0);
     await nextFrame(opened);
     // Where time decides, a slower machine would cut elsewhere: then the page is as long as it was in the beginning.
     const cutAtPx = top < longest && clock.nowMs() >= endMs ? first.page.height : longest;
-    return { seen, cutAtPx: page.height > cutAtPx ? cutAtPx : undefined };
+    return { seen, cutAtPx };
 }
 /** The page's height once what the end of it asked for is there. */
 async function grownHeight(opened, wanted, before) {
@@ -43571,7 +43585,7 @@ async function describeWholePage({ worlds }, { seen, cutAtPx }, drawing) {
     }
     return [
         ...(missing.length === 0 ? [] : [{ kind: 'not-drawn', places: missing }]),
-        ...(cutAtPx === undefined ? [] : [{ kind: 'endless', heightPx: cutAtPx }]),
+        ...(page.height > cutAtPx ? [{ kind: 'endless', heightPx: cutAtPx }] : []),
         ...(page.width > window.width ? [{ kind: 'wider', widthPx: page.width, windowPx: window.width }] : []),
     ];
 }
@@ -43728,7 +43742,7 @@ async function preparePart(opened, job, wanted) {
     return {
         measure: async () => {
             const { page } = await worlds.run('measurePage');
-            return { ...page, height: Math.min(page.height, scrolled.cutAtPx ?? page.height) };
+            return { ...page, height: Math.min(page.height, scrolled.cutAtPx) };
         },
         describe: async (drawing) => [
             ...(await describeWholePage(opened, scrolled, drawing)),
