@@ -61,6 +61,22 @@ const word = '<p>Tools, seeds and advice since 1926. Order by noon and it leaves
 const error: Answer = { kind: 'error', status: 500, html: '<h1>Internal Server Error</h1><p>Reference 4711</p>' };
 const empty: Answer = { kind: 'page', html: '<!doctype html><html><body></body></html>' };
 
+/** A number that stands as a placeholder until its data is there. */
+const stock = (number: string, afterMs: number): Slots => ({
+  side: '<b id="stock" style="font-size:48px;display:inline-block;width:200px;height:70px;background:#e5e7eb"></b>',
+  end: `<script>onload = () => setTimeout(() => { stock.style.background = 'none'; stock.textContent = ${JSON.stringify(number)} }, ${afterMs})</script>`,
+});
+const countUp = (to: number): Slots => ({
+  side: '<b id="count" style="font-size:48px">0</b>',
+  end: `<script>let begin; const step = (ms) => { begin ??= ms; const part = Math.min(1, (ms - begin) / 400); count.textContent = Math.round(part * ${to}); if (part < 1) requestAnimationFrame(step) }; requestAnimationFrame(step)</script>`,
+});
+const section = (word: string): string =>
+  `<section id="people"><h2>What people say</h2><p>${`It came the next ${word} and fits the shed. `.repeat(8)}</p></section>`;
+const reveal: Slots = {
+  head: '<style>#people { opacity: 0 } #people.in { opacity: 1 }</style>',
+  end: '<script>new IntersectionObserver(([entry]) => people.classList.toggle("in", entry.isIntersecting)).observe(people)</script>',
+};
+
 /** Every case with a known cause that is to be judged right. A spinner, a clock and a carousel run by the machine's own time. */
 export const cases: readonly Case[] = [
   quiet('spinner-css', 'a spinner, animated by CSS', () => ({
@@ -149,6 +165,61 @@ export const cases: readonly Case[] = [
     cause: 'a changed word, another at every visit, beside a known clock',
     wanted: 'told',
     answer: (take) => page({ ...clock(take), ...(take <= 0 ? {} : { hero: `<p>Order number ${take * 37_519}.</p>` }) }),
+  },
+
+  // What the engine has to wait for, reach and draw.
+  quiet('late-data', 'a list that comes between 300 and 900 ms after the page', (take) =>
+    stock('12,500', 300 + ((take + 6) % 3) * 300),
+  ),
+  {
+    name: 'late-number',
+    cause: 'another number in data that comes 600 ms after the page',
+    wanted: 'told',
+    answer: (take) => page(stock(take <= 0 ? '12,500' : '12,050', 600)),
+  },
+  quiet('count-up', 'a number that counts up', () => countUp(12_500)),
+  {
+    name: 'count-up-changed',
+    cause: 'a number that counts up to another one',
+    wanted: 'told',
+    answer: (take) => page(countUp(take <= 0 ? 12_500 : 12_050)),
+  },
+  quiet('fade', 'a part that fades in by script', () => ({
+    side: '<div id="fade" style="width:300px;height:100px;background:#166534;opacity:0"></div>',
+    end: '<script>let o = 0; const timer = setInterval(() => { fade.style.opacity = o += 0.02; if (o >= 1) clearInterval(timer) }, 16)</script>',
+  })),
+  quiet('scroll-spy', 'a menu that marks the section that is read', () => ({
+    nav: '<span id="spy">Top</span>',
+    end: '<script>addEventListener("scroll", () => { spy.textContent = scrollY > 100 ? "Below" : "Top"; spy.style.color = scrollY > 100 ? "red" : "" })</script>',
+  })),
+  told('reveal', 'a changed word in a part that fades out when it is left', { section: section('quarter') }, () => ({
+    section: section('day'),
+    ...reveal,
+  })),
+  told(
+    'inner-scroller',
+    'a changed word far down in a page that scrolls inside an element',
+    { footer: 'Shop Ltd, 21 Garden Lane' },
+    () => ({
+      head: '<style>html, body { height: 100vh; overflow: hidden } main { height: 60vh; overflow: auto }</style>',
+      section: section('day'),
+    }),
+  ),
+  told('glyphs', 'another text in a script that the machine has no font for', { nav: '<span>中国人民币</span>' }, () => ({
+    nav: '<span>日本語の文</span>',
+  })),
+  {
+    name: 'error-with-200',
+    cause: 'an error page of PHP with status 200, in the baseline too',
+    wanted: 'told',
+    answer: () =>
+      page({ side: '<br />\n<b>Fatal error</b>:  Uncaught Error: no such price in <b>/srv/shop.php</b> on line <b>7</b><br />' }),
+  },
+  {
+    name: 'broken-picture',
+    cause: 'a picture that does not load, in the baseline too',
+    wanted: 'told',
+    answer: () => page({ side: '<img src="/no-such.png" alt="" width="120" height="90">' }),
   },
 
   {

@@ -42899,6 +42899,26 @@ function isSettled({ look, startMs, arrivedMs, openMs, busyMs }, nowMs) {
         nowMs - startMs >= longestMs ||
         (isAnythingOpen(look) ? nowMs - arrivedMs >= stallMs : nowMs - openMs >= restlessMs));
 }
+/** What is given up once the wait has ended, besides what was before; nothing when the page was ready. */
+function giveUp(before, { look, busyMs }, nowMs) {
+    if (nowMs - busyMs >= quietMs) {
+        return before;
+    }
+    return {
+        urls: [...before.urls, ...look.urls],
+        elements: [...before.elements, ...look.elements],
+        restless: before.restless || !isAnythingOpen(look),
+    };
+}
+/** The look without what was given up. */
+function withoutGivenUp(look, { urls, elements, restless }) {
+    return {
+        ...look,
+        urls: look.urls.filter((url) => !urls.includes(url)),
+        elements: look.elements.filter((element) => !elements.includes(element)),
+        ...(restless ? { restless: false, layout: 0 } : {}),
+    };
+}
 function isAnythingOpen({ urls, elements }) {
     return urls.length + elements.length > 0;
 }
@@ -42907,6 +42927,8 @@ function isAnythingOpen({ urls, elements }) {
 
 /** How often the page is looked at. */
 const settle_everyMs = 20;
+/** What hangs costs its bound once, however often a page is waited for. */
+const givenUpBy = new WeakMap();
 /**
  * Waits until the page is as it will stay: nothing is on its way over the network, no font or video is loading, no
  * element says that it is busy, no short timer is set, and the layout is quiet. Every part of that is bounded.
@@ -42914,15 +42936,18 @@ const settle_everyMs = 20;
  */
 async function settle(opened, wanted) {
     const { clock } = opened;
+    const givenUp = givenUpBy.get(opened) ?? { urls: [], elements: [], restless: false };
     let watch;
     let sawClosedRoots = wanted !== 'everything';
     for (;;) {
         const beganMs = clock.nowMs();
         const look = wanted === 'everything' ? await lookAtAll(opened) : await lookAt(opened, wanted);
         const nowMs = clock.nowMs();
-        watch = watchOn(watch, look, nowMs);
-        if (isSettled(watch, nowMs) || (wanted !== 'everything' && !isAnythingOpen(look))) {
+        const left = withoutGivenUp(look, givenUp);
+        watch = watchOn(watch, left, nowMs);
+        if (isSettled(watch, nowMs) || (wanted !== 'everything' && !isAnythingOpen(left))) {
             if (sawClosedRoots) {
+                givenUpBy.set(opened, giveUp(givenUp, watch, nowMs));
                 return look;
             }
             // What a closed shadow tree holds may be busy while all the rest is ready.
@@ -43509,7 +43534,7 @@ async function scrollThrough(opened, wanted, scale) {
             break;
         }
         await worlds.run('scrollTo', top);
-        await nextFrame(opened);
+        await showToObservers(opened);
         seen.push(await worlds.run('countDrawn', top, top + stepPx));
     }
     await worlds.run('scrollTo', 0);
@@ -43518,9 +43543,14 @@ async function scrollThrough(opened, wanted, scale) {
     const cutAtPx = top < longest && clock.nowMs() >= endMs ? first.page.height : longest;
     return { seen, cutAtPx };
 }
+/** On a busy machine observers are told only after the frame that follows the one in which they see something. */
+async function showToObservers(opened) {
+    await nextFrame(opened);
+    await nextFrame(opened);
+}
 /** The page's height once what the end of it asked for is there. */
 async function grownHeight(opened, wanted, before) {
-    await nextFrame(opened);
+    await showToObservers(opened);
     const now = (await opened.worlds.run('measurePage')).page.height;
     if (now === before) {
         await settle(opened, wanted);

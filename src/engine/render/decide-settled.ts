@@ -59,6 +59,34 @@ export function isSettled({ look, startMs, arrivedMs, openMs, busyMs }: Watch, n
   );
 }
 
+/** What was waited for as long as it may be, so that it is waited for no more. */
+export interface GivenUp extends Pick<Look, 'urls' | 'elements'> {
+  /** Timers, loaders and the layout too. */
+  readonly restless: boolean;
+}
+
+/** What is given up once the wait has ended, besides what was before; nothing when the page was ready. */
+export function giveUp(before: GivenUp, { look, busyMs }: Watch, nowMs: number): GivenUp {
+  if (nowMs - busyMs >= quietMs) {
+    return before;
+  }
+  return {
+    urls: [...before.urls, ...look.urls],
+    elements: [...before.elements, ...look.elements],
+    restless: before.restless || !isAnythingOpen(look),
+  };
+}
+
+/** The look without what was given up. */
+export function withoutGivenUp(look: Look, { urls, elements, restless }: GivenUp): Look {
+  return {
+    ...look,
+    urls: look.urls.filter((url) => !urls.includes(url)),
+    elements: look.elements.filter((element) => !elements.includes(element)),
+    ...(restless ? { restless: false, layout: 0 } : {}),
+  };
+}
+
 export function isAnythingOpen({ urls, elements }: Pick<Look, 'urls' | 'elements'>): boolean {
   return urls.length + elements.length > 0;
 }

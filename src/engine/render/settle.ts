@@ -1,7 +1,16 @@
 import type { ResourceType } from 'puppeteer-core';
 import type { OpenContent } from '../in-page/api.ts';
 import type { OpenPage } from '../page/open-page.ts';
-import { isAnythingOpen, isSettled, type Look, type Watch, watchOn } from './decide-settled.ts';
+import {
+  type GivenUp,
+  giveUp,
+  isAnythingOpen,
+  isSettled,
+  type Look,
+  type Watch,
+  watchOn,
+  withoutGivenUp,
+} from './decide-settled.ts';
 
 /** What is waited for: all that a page shows; all it has asked for; its documents, pictures and fonts; or the document and fonts alone. */
 export type Wanted = 'everything' | 'requests' | 'pictures' | 'fonts';
@@ -12,6 +21,9 @@ export type Unsettled = Pick<Look, 'urls' | 'elements'>;
 /** How often the page is looked at. */
 const everyMs = 20;
 
+/** What hangs costs its bound once, however often a page is waited for. */
+const givenUpBy = new WeakMap<OpenPage, GivenUp>();
+
 /**
  * Waits until the page is as it will stay: nothing is on its way over the network, no font or video is loading, no
  * element says that it is busy, no short timer is set, and the layout is quiet. Every part of that is bounded.
@@ -19,15 +31,18 @@ const everyMs = 20;
  */
 export async function settle(opened: OpenPage, wanted: Wanted): Promise<Unsettled> {
   const { clock } = opened;
+  const givenUp = givenUpBy.get(opened) ?? { urls: [], elements: [], restless: false };
   let watch: Watch | undefined;
   let sawClosedRoots = wanted !== 'everything';
   for (;;) {
     const beganMs = clock.nowMs();
     const look = wanted === 'everything' ? await lookAtAll(opened) : await lookAt(opened, wanted);
     const nowMs = clock.nowMs();
-    watch = watchOn(watch, look, nowMs);
-    if (isSettled(watch, nowMs) || (wanted !== 'everything' && !isAnythingOpen(look))) {
+    const left = withoutGivenUp(look, givenUp);
+    watch = watchOn(watch, left, nowMs);
+    if (isSettled(watch, nowMs) || (wanted !== 'everything' && !isAnythingOpen(left))) {
       if (sawClosedRoots) {
+        givenUpBy.set(opened, giveUp(givenUp, watch, nowMs));
         return look;
       }
       // What a closed shadow tree holds may be busy while all the rest is ready.

@@ -47,7 +47,7 @@ export async function scrollThrough(opened: OpenPage, wanted: Wanted, scale: num
       break;
     }
     await worlds.run('scrollTo', top);
-    await nextFrame(opened);
+    await showToObservers(opened);
     seen.push(await worlds.run('countDrawn', top, top + stepPx));
   }
   await worlds.run('scrollTo', 0);
@@ -57,9 +57,15 @@ export async function scrollThrough(opened: OpenPage, wanted: Wanted, scale: num
   return { seen, cutAtPx };
 }
 
+/** On a busy machine observers are told only after the frame that follows the one in which they see something. */
+async function showToObservers(opened: OpenPage): Promise<void> {
+  await nextFrame(opened);
+  await nextFrame(opened);
+}
+
 /** The page's height once what the end of it asked for is there. */
 async function grownHeight(opened: OpenPage, wanted: Wanted, before: number): Promise<number> {
-  await nextFrame(opened);
+  await showToObservers(opened);
   const now = (await opened.worlds.run('measurePage')).page.height;
   if (now === before) {
     await settle(opened, wanted);

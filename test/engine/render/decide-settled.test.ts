@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { isSettled, type Look, type Watch, watchOn } from '../../../src/engine/render/decide-settled.ts';
+import { giveUp, isSettled, type Look, type Watch, watchOn, withoutGivenUp } from '../../../src/engine/render/decide-settled.ts';
 
 const quiet: Look = { urls: [], elements: [], restless: false, arrived: 0, layout: 0 };
 const loading: Look = { ...quiet, urls: ['/data.json'] };
@@ -51,4 +51,20 @@ describe('what does not come to an end is bounded', () => {
   test('a page that loads on and on, by 10 s', () => {
     expect(settledAfterMs((ms) => ({ ...loading, arrived: ms }))).toBe(10_000);
   });
+});
+
+test('what hangs is waited for once', () => {
+  const hanging: Look = { urls: ['https://shop.example/never'], elements: [], restless: false, arrived: 1, layout: 1 };
+  const watch = watchOn(watchOn(undefined, hanging, 0), hanging, 5_000);
+  expect(isSettled(watch, 5_000)).toBe(true);
+  const givenUp = giveUp({ urls: [], elements: [], restless: false }, watch, 5_000);
+  expect(withoutGivenUp(hanging, givenUp)).toMatchObject({ urls: [], elements: [] });
+  expect(withoutGivenUp({ ...hanging, urls: ['https://shop.example/other'] }, givenUp).urls).toHaveLength(1);
+});
+
+test('a clock that was given up is not waited for again', () => {
+  const ticking = (layout: number): Look => ({ urls: [], elements: [], restless: true, arrived: 1, layout });
+  const watch = watchOn(watchOn(undefined, ticking(1), 0), ticking(2), 2_000);
+  const givenUp = giveUp({ urls: [], elements: [], restless: false }, watch, 2_000);
+  expect(withoutGivenUp(ticking(3), givenUp)).toEqual(withoutGivenUp(ticking(4), givenUp));
 });
