@@ -41891,6 +41891,8 @@ const otherFrameMs = 3000;
 class DocumentReplaced extends Error {
     name = 'DocumentReplaced';
 }
+/** Chrome tells of a world a moment before it runs our script there; whoever comes first runs it. */
+const callByName = `function(name, args) { if (!globalThis.visualCapture) { ${isolatedScript} } return visualCapture[name](...args) }`;
 /** What Chrome says of a document that is not there any more. */
 const gone = /cannot find context|context was destroyed|context with specified id|target closed|session closed|detached|not attached to an active page|target navigated/i;
 /**
@@ -42054,7 +42056,7 @@ class FrameWorlds {
         }
         try {
             const { result, exceptionDetails } = await session.send('Runtime.callFunctionOn', {
-                functionDeclaration: 'function(name, args) { return visualCapture[name](...args) }',
+                functionDeclaration: callByName,
                 executionContextId: isolated,
                 arguments: [{ value: name }, { value: args }],
                 returnByValue: true,
