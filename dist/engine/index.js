@@ -43362,8 +43362,8 @@ async function screenshot({ worlds: { session } }, { format, quality, clip, beyo
 
 /** So long pictures are taken until two in a row are equal. */
 const steady_picture_longestMs = 3_000;
-/** Pictures nearer to each other than this are equal where something turns round. */
-const apartMs = 100;
+/** Pictures nearer to each other than this are equal where something turns round, or another process is late with a frame. */
+const apartMs = { alone: 100, severalProcesses: 300 };
 /** What has moved for so long has no end that could be waited for. */
 const endlessMs = 1_500;
 /**
@@ -43380,7 +43380,8 @@ async function takeSteadyPicture(opened, options, scale) {
         return { bytes: Buffer.from(before, 'base64'), moving: [] };
     }
     for (let isHeld = false;;) {
-        await clock.sleep(Math.max(0, apartMs - (clock.nowMs() - takenMs)));
+        const pauseMs = worlds.sessions.length > 1 ? apartMs.severalProcesses : apartMs.alone;
+        await clock.sleep(Math.max(0, pauseMs - (clock.nowMs() - takenMs)));
         takenMs = clock.nowMs();
         const picture = await screenshot(opened, options);
         const isSteady = picture === before;

@@ -21,7 +21,11 @@ const frames: Readonly<Record<string, string>> = {
   'has its transitions at their end': `<style>#box { transition: background 30s }</style>${box}<script>getComputedStyle(box).background; box.className = 'done'</script>`,
   'has what scripts move at its end': `${box}<script>
     let began;
-    const step = (stamp) => { began ??= stamp; if (stamp - began < 800) requestAnimationFrame(step); else box.className = 'done' };
+    const step = (stamp) => {
+      began ??= stamp;
+      box.style.width = 100 + Math.min(stamp - began, 800) / 4 + 'px';
+      if (stamp - began < 800) requestAnimationFrame(step); else box.className = 'done';
+    };
     requestAnimationFrame(step)</script>`,
 };
 
