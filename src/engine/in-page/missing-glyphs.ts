@@ -11,7 +11,9 @@ const sizePx = 24;
 /** So many different characters are looked at. */
 const mostCharacters = 2000;
 
-const context = document.createElement('canvas').getContext('2d', { willReadFrequently: true });
+// In a document of SVG or XML `createElement` would make no element of HTML.
+const canvas = document.createElementNS('http://www.w3.org/1999/xhtml', 'canvas') as HTMLCanvasElement;
+const context = canvas.getContext('2d', { willReadFrequently: true });
 /** Whether a machine shows it, by font and character. */
 const known = new Map<string, boolean>();
 
