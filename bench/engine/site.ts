@@ -1,20 +1,14 @@
-import { once } from 'node:events';
 import { readFile } from 'node:fs/promises';
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { type Served, serve } from '../../test/helpers/serve.ts';
 import { renderData, renderPage, renderPicture, renderStyle, type SiteKind } from './pages.ts';
 
 /** How long after the request the data of a `late` site comes. */
 const lateMs = 600;
 
-export interface Site extends AsyncDisposable {
-  readonly url: string;
-}
-
 /** Serves the sample site on this machine: page n at `/n`. */
-export async function startSite(kind: SiteKind, fontPath: string): Promise<Site> {
+export async function startSite(kind: SiteKind, fontPath: string): Promise<Served> {
   const font = await readFile(fontPath);
-  const server = createServer(({ url = '/' }, response) => {
+  return serve(({ url = '/' }, response) => {
     const send = (type: string, body: string | Buffer): void => void response.writeHead(200, { 'content-type': type }).end(body);
     const picture = /^\/picture\/(\d+)\.svg$/.exec(url)?.[1];
     const page = /^\/(\d+)$/.exec(url)?.[1];
@@ -32,14 +26,4 @@ export async function startSite(kind: SiteKind, fontPath: string): Promise<Site>
       response.writeHead(404).end();
     }
   });
-  server.listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  return {
-    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
-    [Symbol.asyncDispose]: async () => {
-      server.closeAllConnections();
-      server.close();
-      await once(server, 'close');
-    },
-  };
 }

@@ -1,6 +1,5 @@
-import { once } from 'node:events';
-import { createServer, type Server, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import type { ServerResponse } from 'node:http';
+import { serve } from '../../test/helpers/serve.ts';
 import { type Answer, cases, limits } from './cases.ts';
 
 export interface Site extends AsyncDisposable {
@@ -20,30 +19,28 @@ export async function startSite(): Promise<Site> {
   const visits = new Map<string, number>();
   let before = 0;
   let last = Number.POSITIVE_INFINITY;
-  const signOn = await listen(
-    createServer((_, response) => sendHtml(response, 200, '<h1>Sign in</h1><input placeholder="Name"><button>Next</button>')),
+  const signOn = await serve((_, response) =>
+    sendHtml(response, 200, '<h1>Sign in</h1><input placeholder="Name"><button>Next</button>'),
   );
-  const server = await listen(
-    createServer((request, response) => {
-      const name = (request.url ?? '/').slice(1);
-      if (name === 'picture.svg') {
-        setTimeout(() => response.writeHead(200, { 'content-type': 'image/svg+xml' }).end(picture), 300);
-        return;
-      }
-      const found = [...cases, ...limits].find((one) => one.name === name);
-      // Only a browser's visit counts, not the question whether there is a page.
-      const isVisit = !String(request.headers['user-agent']).startsWith('visual-capture');
-      const take = Math.min((visits.get(name) ?? before) + 1, last);
-      if (isVisit) {
-        visits.set(name, take);
-      }
-      if (found === undefined) {
-        sendHtml(response, 404, 'No such case');
-      } else {
-        send(response, found.answer(take), signOn.url);
-      }
-    }),
-  );
+  const server = await serve((request, response) => {
+    const name = (request.url ?? '/').slice(1);
+    if (name === 'picture.svg') {
+      setTimeout(() => response.writeHead(200, { 'content-type': 'image/svg+xml' }).end(picture), 300);
+      return;
+    }
+    const found = [...cases, ...limits].find((one) => one.name === name);
+    // Only a browser's visit counts, not the question whether there is a page.
+    const isVisit = !String(request.headers['user-agent']).startsWith('visual-capture');
+    const take = Math.min((visits.get(name) ?? before) + 1, last);
+    if (isVisit) {
+      visits.set(name, take);
+    }
+    if (found === undefined) {
+      sendHtml(response, 404, 'No such case');
+    } else {
+      send(response, found.answer(take), signOn.url);
+    }
+  });
   return {
     url: server.url,
     visit: (what) => {
@@ -52,9 +49,8 @@ export async function startSite(): Promise<Site> {
       last = what === 'check' ? Number.POSITIVE_INFINITY : 0;
     },
     [Symbol.asyncDispose]: async () => {
-      for (const { close } of [server, signOn]) {
-        await close();
-      }
+      await server[Symbol.asyncDispose]();
+      await signOn[Symbol.asyncDispose]();
     },
   };
 }
@@ -74,17 +70,4 @@ function send(response: ServerResponse, answer: Answer, signOnUrl: string): void
 
 function sendHtml(response: ServerResponse, status: number, html: string): void {
   response.writeHead(status, { 'content-type': 'text/html; charset=utf-8' }).end(html);
-}
-
-async function listen(server: Server): Promise<{ url: string; close(): Promise<void> }> {
-  server.listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  return {
-    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
-    close: async () => {
-      server.closeAllConnections();
-      server.close();
-      await once(server, 'close');
-    },
-  };
 }

@@ -41878,7 +41878,7 @@ class Semaphore {
 
 ;// CONCATENATED MODULE: ./build/engine/page/in-page.generated.js
 // Written by scripts/build-in-page.ts from src/engine/in-page. Do not edit.
-const isolatedScript = "(function(){let e=/* @__PURE__ */ new Map;function t(t){e.set(t.host,t)}function n(e=document){return[e,...[...e.querySelectorAll(`*`)].flatMap(e=>{let t=r(e);return t===void 0?[]:n(t)})]}function r(t){return t.shadowRoot??e.get(t)}function i(e,t=n()){return t.flatMap(t=>[...t.querySelectorAll(e)])}function a(e){let t=e.assignedSlot??e.parentElement;if(t!==null)return t;let n=e.getRootNode();return n instanceof ShadowRoot?n.host:void 0}function o(e){let t=a(e);return t===void 0?[]:[t,...o(t)]}let s=/* @__PURE__ */ new Map,c=.5;function l(){s.clear();for(let e of i(`body *`)){let{position:t,width:n,height:r}=getComputedStyle(e);(t===`fixed`||t===`sticky`)&&e instanceof HTMLElement&&s.set(e,{position:t,box:e.getBoundingClientRect(),width:n,height:r})}}function u(e){return[...s.keys()].some(t=>t.contains(e))}let d=!1;function f(e){d&&e.stopImmediatePropagation()}function p(){for(let e of[window,window.visualViewport])e?.addEventListener(`resize`,f)}p();function m({width:e,height:t}){d=!0,p(),h.name=`viewport`,h.content=`width=${e}, height=${t}, minimum-scale=1, maximum-scale=10`,h.isConnected||(document.head??document.documentElement).append(h)}let h=document.createElementNS(`http://www.w3.org/1999/xhtml`,`meta`);function g(){let e=0,t=[...document.querySelectorAll(`body *`)].slice(0,5e3).filter(e=>!u(e));for(let n of t){let{top:t,height:r}=n.getBoundingClientRect();e=Math.imul(e,31)+Math.round(t+scrollY)*7+Math.round(r)|0}return e}function ee(){let e=_();return _()||e}function _(){return[...s].flatMap(([e,t])=>[y(`y`,e,t),y(`x`,e,t)]).includes(!0)}let v={x:{start:`left`,end:`right`,size:`width`},y:{start:`top`,end:`bottom`,size:`height`}};function y(e,t,{position:n,box:r,width:i,height:a}){let{start:o,end:s,size:l}=v[e],u=t.getBoundingClientRect(),d=r[o]-u[o],f=Math.abs(u[l]-r[l])>c;if(Math.abs(d)<=c&&!f)return!1;let p=(e,n)=>t.style.setProperty(e,n,`important`),m=getComputedStyle(t);if(n===`sticky`){let e=m.position===`relative`&&Number.parseFloat(m[o])||0;p(`position`,`relative`),p(o,`${e+d}px`)}else f&&p(l,{width:i,height:a}[l]),p(o,`${(Number.parseFloat(m[o])||0)+d}px`);return p(s,`auto`),!0}function b(e){let{width:t,height:n}=e.getBoundingClientRect();return t>0&&n>0&&x(e)}function x(e){return getComputedStyle(e).display===`contents`?[...e.children].some(x):e.checkVisibility({opacityProperty:!0,visibilityProperty:!0,contentVisibilityAuto:!1})}function S(e){let{localName:t,id:n,classList:r}=e,[i]=r;return`${t}${n===``?``:`#${n}`}${i===void 0?``:`.${i}`}`}function C(e){window.scrollTo({left:0,top:e,behavior:`instant`})}function w(){let e=document.scrollingElement??document.documentElement,{scrollHeight:t,clientWidth:n,clientHeight:r}=e,i=T()?e.scrollWidth:n;return{page:{x:-(getComputedStyle(document.documentElement).direction===`rtl`?i-n:0),y:0,width:Math.max(i,n),height:Math.max(t,r)},window:{width:n,height:r}}}function T(){let[e,t]=[document.documentElement,document.body].map(e=>e===null?`visible`:getComputedStyle(e).overflowX),n=e===`visible`?t:e;return n!==`hidden`&&n!==`clip`}let E={columns:5,stepPx:24};function D(e,t){if(document.getElementsByTagName(`*`).length>2e4)return 0;let n=0;for(let r=e+E.stepPx/2;r<t;r+=E.stepPx)for(let e=0;e<E.columns;e+=1){let t=(e+.5)*document.documentElement.clientWidth/E.columns,i=document.elementFromPoint(t-scrollX,r-scrollY);n+=i!==null&&O(i)&&!u(i)?1:0}return n}function O(e){return(e.matches(`img, svg, canvas, video, iframe, input, button, textarea, select`)||k(e))&&x(e)}function k(e){return[...e.childNodes].some(e=>e.nodeType===Node.TEXT_NODE&&(e.textContent??``).trim()!==``)}function A(){let{body:e}=document,t=e=>{let{backgroundColor:t,backgroundImage:n}=e===null?{backgroundColor:``,backgroundImage:`none`}:getComputedStyle(e);return n===`none`&&/^(?:|transparent|rgba\\(\\d+, \\d+, \\d+, 0\\))$/.test(t)},n=e===null||e.innerText.trim()===``&&e.querySelectorAll(`*:not(script, style, template)`).length===0;return innerWidth>=50&&innerHeight>=50&&n&&t(document.documentElement)&&t(e)}function te(){return i(`img`).filter(e=>e.complete&&e.naturalWidth===0&&e.currentSrc!==``&&x(e)).map(({currentSrc:e})=>e)}function ne(e){let t=N(e);if(t===`invalid`)return{kind:`invalid`};if(t.length===0)return{kind:`missing`};let n=t.filter(x),r=n.map(F).filter(j),i=r.map(M).find(j);return i===void 0?n.length===0?{kind:`hidden`,matches:t.length}:{kind:r.length===0?`empty`:`outside`,matches:t.length}:{kind:`found`,box:i}}function re(e){let t=N(e),n=t===`invalid`?[]:t.filter(e=>x(e)&&j(F(e)));return n.find(e=>j(M(F(e))))??n[0]}function j({width:e,height:t}){return e>0&&t>0}function M(e){let{page:t}=w(),n=Math.max(e.x,t.x),r=Math.max(e.y,t.y),i=Math.min(e.x+e.width,t.x+t.width),a=Math.min(e.y+e.height,t.y+t.height);return{x:n,y:r,width:i-n,height:a-r}}function N(e){try{if(e.includes(`>>>`))return P(e.split(`>>>`).map(e=>e.trim()));let t=[...document.querySelectorAll(e)];return t.length>0?t:n().flatMap(t=>[...t.querySelectorAll(e)])}catch{return`invalid`}}function P([e=`*`,...t]){let r=n().flatMap(t=>[...t.querySelectorAll(e)]);for(let e of t)r=r.flatMap(t=>t.shadowRoot===null?[]:[...t.shadowRoot.querySelectorAll(e)]);return r}function F(e){let t=(getComputedStyle(e).display===`contents`?[...e.children].map(e=>e.getBoundingClientRect()):[e.getBoundingClientRect()]).filter(({width:e,height:t})=>e>0&&t>0);if(t.length===0)return{x:0,y:0,width:0,height:0};let n=Math.floor(Math.min(...t.map(({left:e})=>e))+scrollX),r=Math.floor(Math.min(...t.map(({top:e})=>e))+scrollY),i=Math.ceil(Math.max(...t.map(({right:e})=>e))+scrollX),a=Math.ceil(Math.max(...t.map(({bottom:e})=>e))+scrollY);return{x:n,y:r,width:i-n,height:a-r}}function I(e){for(let t of e){let e=L(t);if(e!==void 0)return e}}function L({shownBy:e,matches:t,withText:n,message:r}){let a=new RegExp(n??``),o=i(t.join(`, `)).find(e=>a.test(e.textContent)&&R(e));if(o===void 0)return;let s=B(a.exec(o.textContent)?.[1]??``),c=s===``&&r!==void 0?z(o,r):s;return c===``?{shownBy:e}:{shownBy:e,message:c}}function R(e){let t=[e,...r(e)?.querySelectorAll(`*`)??[]].map(e=>e.getBoundingClientRect());return x(e)&&t.some(({width:e,height:t})=>e>0&&t>0)}function z(e,t){let n=e instanceof HTMLIFrameElement?e.contentDocument:void 0;return[r(e),n,e.getRootNode(),document].map(e=>B(e?.querySelector(t)?.textContent??``)).find(e=>e!==``)??``}function B(e){return e.replace(/\\s+/g,` `).trim()}let V=/^(?:[ -\\u052f\\u1e00-\\u206f]|\\p{Cc}|\\p{Cf}|\\p{Z}|\\p{M})$/u,H=/[^\\s -\\u052f\\u1e00-\\u206f]/,U=document.createElementNS(`http://www.w3.org/1999/xhtml`,`canvas`).getContext(`2d`,{willReadFrequently:!0}),W=/* @__PURE__ */ new Map,G=/* @__PURE__ */ new Map;function K(){G.clear();let e=/* @__PURE__ */ new Set;for(let{element:t,text:n}of ie()){let r=getComputedStyle(t).fontFamily;for(let i of[...new Set(n)].filter(e=>!V.test(e)))W.size<2e3&&!J(i,r)&&(e.add(i),G.set(t,(G.get(t)??/* @__PURE__ */ new Set).add(i)))}return{codePoints:[...e].map(e=>e.codePointAt(0)??0)}}function q(e,t){let n=new FontFace(e,Uint8Array.from(atob(t),e=>e.charCodeAt(0)));document.fonts.add(n),n.load().catch(()=>void 0);for(let t of G.keys()){let{fontFamily:n}=getComputedStyle(t);n.includes(e)||t.style.setProperty(`font-family`,`${n}, ${e}`,`important`)}W.clear()}function ie(){return n().flatMap(e=>{let t=[],n=document.createTreeWalker(e,NodeFilter.SHOW_TEXT);for(let e=n.nextNode();e!==null;e=n.nextNode()){let n=e.parentElement,r=e.textContent??``;n instanceof HTMLElement&&H.test(r)&&x(n)&&t.push({element:n,text:r})}return t})}function J(e,t){let n=`${t}\\n${e}`,r=W.get(n)??Y(e,t)!==Y(`͸`,t);return W.set(n,r),r}function Y(e,t){return U===null?``:(U.canvas.width=48,U.canvas.height=48,U.font=`24px ${t}`,U.fillText(e,12,36),U.getImageData(0,0,48,48).data.join())}let X=/* @__PURE__ */ new WeakSet;function ae(){let e=n();for(let t of e.filter(e=>!X.has(e))){X.add(t);let e=new CSSStyleSheet;e.replaceSync(`*, ::before, ::after { caret-color: transparent !important; transition: none !important } vercel-live-feedback, div[data-netlify-deploy-id] { display: none !important }`),t.adoptedStyleSheets.push(e)}for(let t of i(`progress:indeterminate`,e))t.value=0;let t=e.flatMap(e=>e.getAnimations()).filter(({playState:e,timeline:t})=>e===`running`&&t===document.timeline);return t.forEach(oe),t.length>0}function oe(e){try{e.finish()}catch{e.cancel()}}function se(){let e=i(`video`).filter(({readyState:e})=>e>HTMLMediaElement.HAVE_NOTHING);for(let t of e)t.pause(),t.currentTime!==0&&!t.seeking&&(t.currentTime=0);return e.every(({seeking:e})=>!e)}function ce(){return new Promise(e=>requestAnimationFrame(()=>setTimeout(e)))}let le=[...[`skeleton`,`spinner`,`shimmer`,`loader`,`loading`,`placeholder-glow`,`animate-pulse`].map(e=>`[class*=\"${e}\" i]`),`[role=\"progressbar\"]:not([aria-valuenow])`,`progress:not([value])`].join();function ue(){let e=n(),t=t=>i(t,e).filter(b).slice(0,10);return{parsing:de(),fonts:[...document.fonts].filter(({status:e})=>e===`loading`).length,busy:t(`[aria-busy=\"true\" i], [data-loading=\"true\" i], .sb-preparing-story, .sb-preparing-docs, .sb-loader`).map(e=>`${S(e)}${e.hasAttribute(`aria-busy`)?`[aria-busy]`:``}`),loaders:t(le).length,undefinedElements:i(`:not(:defined)`,e).length,videos:i(`video`,e).filter(e=>b(e)&&fe(e)).map(({currentSrc:e})=>e)}}function de(){let[e]=performance.getEntriesByType(`navigation`),t=/^https?:$/.test(location.protocol);return document.readyState===`loading`||t&&e?.domContentLoadedEventEnd===0}function fe(e){let{networkState:t,readyState:n,poster:r}=e;return t===HTMLMediaElement.NETWORK_LOADING&&n<HTMLMediaElement.HAVE_CURRENT_DATA&&r===``}function pe(){let e=document.documentElement;if(e.scrollHeight>innerHeight+1)return{kind:`none`};let[t]=i(`*`).filter(e=>he(e)&&b(e)&&Q(e)>=innerWidth*innerHeight*.4).sort((e,t)=>Q(t)-Q(e));if(t===void 0)return{kind:`none`};let n=e.scrollHeight-t.clientHeight+t.scrollHeight;return $(t),o(t).forEach($),e.scrollHeight>=n-2?{kind:`grown`}:{kind:`stays`,element:S(t)}}function me(e){let t=re(e);t!==void 0&&(o(t).forEach($),o(t).filter(Z).forEach(ge))}function he(e){let{overflowY:t}=getComputedStyle(e);return(t===`auto`||t===`scroll`)&&e.scrollHeight>e.clientHeight+1}function Z(e){return getComputedStyle(e).overflowY!==`visible`||getComputedStyle(e).overflowX!==`visible`}function Q({clientWidth:e,clientHeight:t}){return e*t}function $(e){if(!(e instanceof HTMLElement))return;let t=(t,n)=>e.style.setProperty(t,n,`important`);if(e.scrollTop=0,e===document.documentElement||e===document.body){t(`overflow`,`visible`),e.scrollHeight>e.clientHeight&&(t(`height`,`auto`),t(`max-height`,`none`));return}let n=e.scrollHeight-e.clientHeight;if(n<=0)return;let r=getComputedStyle(e);t(`height`,`${e.offsetHeight+n-_e(r)}px`),t(`max-height`,`none`),t(`bottom`,`auto`),r.position===`fixed`&&t(`position`,`absolute`);let i=a(e);if(i!==void 0&&getComputedStyle(i).flexDirection.startsWith(`column`)){t(`flex`,`none`);for(let e of i.children)e instanceof HTMLElement&&e.style.setProperty(`flex-shrink`,`0`,`important`)}}function ge(e){e instanceof HTMLElement&&e!==document.documentElement&&e.scrollWidth>e.clientWidth&&(e.style.setProperty(`box-sizing`,`border-box`,`important`),e.style.setProperty(`width`,`${e.offsetWidth+e.scrollWidth-e.clientWidth}px`,`important`),e.style.setProperty(`max-width`,`none`,`important`))}function _e({boxSizing:e,paddingTop:t,paddingBottom:n,borderTopWidth:r,borderBottomWidth:i}){return e===`border-box`?0:[t,n,r,i].reduce((e,t)=>e+(Number.parseFloat(t)||0),0)}Object.assign(globalThis,{visualCapture:{findOpen:ue,nextFrame:ce,stopMotion:ae,rewindVideos:se,findElement:ne,measurePage:w,scrollTo:C,growScroller:pe,growAround:me,notePinned:l,keepLayoutOf:m,pin:ee,hashLayout:g,countDrawn:D,closedHosts:()=>i(`*`).filter(({localName:e,shadowRoot:t})=>e.includes(`-`)&&t===null),addRoot:e=>t(e),isBlank:A,findMissingText:K,drawMissingText:q,brokenImages:te,findErrorPage:I}})})();";
+const isolatedScript = "(function(){let e=/* @__PURE__ */ new Map;function t(t){e.set(t.host,t)}function n(e=document){return[e,...[...e.querySelectorAll(`*`)].flatMap(e=>{let t=r(e);return t===void 0?[]:n(t)})]}function r(t){return t.shadowRoot??e.get(t)}function i(e,t=n()){return t.flatMap(t=>[...t.querySelectorAll(e)])}function a(e){let t=e.assignedSlot??e.parentElement;if(t!==null)return t;let n=e.getRootNode();return n instanceof ShadowRoot?n.host:void 0}function o(e){let t=a(e);return t===void 0?[]:[t,...o(t)]}let s=/* @__PURE__ */ new Map,c=.5;function l(){s.clear();for(let e of i(`body *`)){let{position:t,width:n,height:r}=getComputedStyle(e);(t===`fixed`||t===`sticky`)&&e instanceof HTMLElement&&s.set(e,{position:t,box:e.getBoundingClientRect(),width:n,height:r})}}function u(e){return[...s.keys()].some(t=>t.contains(e))}let d=!1;function f(e){d&&e.stopImmediatePropagation()}function p(){for(let e of[window,window.visualViewport])e?.addEventListener(`resize`,f)}p();function m({width:e,height:t}){d=!0,p(),h.name=`viewport`,h.content=`width=${e}, height=${t}, minimum-scale=1, maximum-scale=10`,h.isConnected||(document.head??document.documentElement).append(h)}let h=document.createElementNS(`http://www.w3.org/1999/xhtml`,`meta`);function g(){let e=0,t=[...document.querySelectorAll(`body *`)].slice(0,5e3).filter(e=>!u(e));for(let n of t){let{top:t,height:r}=n.getBoundingClientRect();e=Math.imul(e,31)+Math.round(t+scrollY)*7+Math.round(r)|0}return e}function ee(){let e=_();return _()||e}function _(){return[...s].flatMap(([e,t])=>[y(`y`,e,t),y(`x`,e,t)]).includes(!0)}let v={x:{start:`left`,end:`right`,size:`width`},y:{start:`top`,end:`bottom`,size:`height`}};function y(e,t,{position:n,box:r,width:i,height:a}){let{start:o,end:s,size:l}=v[e],u=t.getBoundingClientRect(),d=r[o]-u[o],f=Math.abs(u[l]-r[l])>c;if(Math.abs(d)<=c&&!f)return!1;let p=(e,n)=>t.style.setProperty(e,n,`important`),m=getComputedStyle(t);if(n===`sticky`){let e=m.position===`relative`&&Number.parseFloat(m[o])||0;p(`position`,`relative`),p(o,`${e+d}px`)}else f&&p(l,{width:i,height:a}[l]),p(o,`${(Number.parseFloat(m[o])||0)+d}px`);return p(s,`auto`),!0}function b(e){let{width:t,height:n}=e.getBoundingClientRect();return t>0&&n>0&&x(e)}function x(e){return getComputedStyle(e).display===`contents`?[...e.children].some(x):e.checkVisibility({opacityProperty:!0,visibilityProperty:!0,contentVisibilityAuto:!1})}function S(e){let{localName:t,id:n,classList:r}=e,[i]=r;return`${t}${n===``?``:`#${n}`}${i===void 0?``:`.${i}`}`}function C(e){window.scrollTo({left:0,top:e,behavior:`instant`})}function w(){let e=document.scrollingElement??document.documentElement,{scrollHeight:t,clientWidth:n,clientHeight:r}=e,i=T()?e.scrollWidth:n;return{page:{x:-(getComputedStyle(document.documentElement).direction===`rtl`?i-n:0),y:0,width:Math.max(i,n),height:Math.max(t,r)},window:{width:n,height:r}}}function T(){let[e,t]=[document.documentElement,document.body].map(e=>e===null?`visible`:getComputedStyle(e).overflowX),n=e===`visible`?t:e;return n!==`hidden`&&n!==`clip`}let E={columns:5,stepPx:24};function D(e,t){if(document.getElementsByTagName(`*`).length>2e4)return 0;let n=0;for(let r=e+E.stepPx/2;r<t;r+=E.stepPx)for(let e=0;e<E.columns;e+=1){let t=(e+.5)*document.documentElement.clientWidth/E.columns,i=document.elementFromPoint(t-scrollX,r-scrollY);n+=i!==null&&O(i)&&!u(i)?1:0}return n}function O(e){return(e.matches(`img, svg, canvas, video, iframe, input, button, textarea, select`)||k(e))&&x(e)}function k(e){return[...e.childNodes].some(e=>e.nodeType===Node.TEXT_NODE&&(e.textContent??``).trim()!==``)}function A(){let{body:e}=document,t=e=>{let{backgroundColor:t,backgroundImage:n}=e===null?{backgroundColor:``,backgroundImage:`none`}:getComputedStyle(e);return n===`none`&&/^(?:|transparent|rgba\\(\\d+, \\d+, \\d+, 0\\))$/.test(t)},n=e===null||e.innerText.trim()===``&&e.querySelectorAll(`*:not(script, style, template)`).length===0;return innerWidth>=50&&innerHeight>=50&&n&&t(document.documentElement)&&t(e)}function te(){return i(`img`).filter(e=>e.complete&&e.naturalWidth===0&&e.currentSrc!==``&&x(e)).map(({currentSrc:e})=>e)}function ne(e){let t=N(e);if(t===`invalid`)return{kind:`invalid`};if(t.length===0)return{kind:`missing`};let n=t.filter(x),r=n.map(F).filter(j),i=r.map(M).find(j);return i===void 0?n.length===0?{kind:`hidden`,matches:t.length}:{kind:r.length===0?`empty`:`outside`,matches:t.length}:{kind:`found`,box:i}}function re(e){let t=N(e),n=t===`invalid`?[]:t.filter(e=>x(e)&&j(F(e)));return n.find(e=>j(M(F(e))))??n[0]}function j({width:e,height:t}){return e>0&&t>0}function M(e){let{page:t}=w(),n=Math.max(e.x,t.x),r=Math.max(e.y,t.y),i=Math.min(e.x+e.width,t.x+t.width),a=Math.min(e.y+e.height,t.y+t.height);return{x:n,y:r,width:i-n,height:a-r}}function N(e){try{if(e.includes(`>>>`))return P(e.split(`>>>`).map(e=>e.trim()));let t=[...document.querySelectorAll(e)];return t.length>0?t:n().flatMap(t=>[...t.querySelectorAll(e)])}catch{return`invalid`}}function P([e=`*`,...t]){let r=n().flatMap(t=>[...t.querySelectorAll(e)]);for(let e of t)r=r.flatMap(t=>t.shadowRoot===null?[]:[...t.shadowRoot.querySelectorAll(e)]);return r}function F(e){let t=(getComputedStyle(e).display===`contents`?[...e.children].map(e=>e.getBoundingClientRect()):[e.getBoundingClientRect()]).filter(({width:e,height:t})=>e>0&&t>0);if(t.length===0)return{x:0,y:0,width:0,height:0};let n=Math.floor(Math.min(...t.map(({left:e})=>e))+scrollX),r=Math.floor(Math.min(...t.map(({top:e})=>e))+scrollY),i=Math.ceil(Math.max(...t.map(({right:e})=>e))+scrollX),a=Math.ceil(Math.max(...t.map(({bottom:e})=>e))+scrollY);return{x:n,y:r,width:i-n,height:a-r}}function I(e){for(let t of e){let e=L(t);if(e!==void 0)return e}}function L({shownBy:e,matches:t,withText:n,message:r}){let a=new RegExp(n??``),o=i(t.join(`, `)).find(e=>a.test(e.textContent)&&R(e));if(o===void 0)return;let s=B(a.exec(o.textContent)?.[1]??``),c=s===``&&r!==void 0?z(o,r):s;return c===``?{shownBy:e}:{shownBy:e,message:c}}function R(e){let t=[e,...r(e)?.querySelectorAll(`*`)??[]].map(e=>e.getBoundingClientRect());return x(e)&&t.some(({width:e,height:t})=>e>0&&t>0)}function z(e,t){let n=e instanceof HTMLIFrameElement?e.contentDocument:void 0;return[r(e),n,e.getRootNode(),document].map(e=>B(e?.querySelector(t)?.textContent??``)).find(e=>e!==``)??``}function B(e){return e.replace(/\\s+/g,` `).trim()}let V=/^(?:[ -\\u052f\\u1e00-\\u206f]|\\p{Cc}|\\p{Cf}|\\p{Z}|\\p{M})$/u,H=/[^\\s -\\u052f\\u1e00-\\u206f]/,U=document.createElementNS(`http://www.w3.org/1999/xhtml`,`canvas`).getContext(`2d`,{willReadFrequently:!0}),W=/* @__PURE__ */ new Map,G=/* @__PURE__ */ new Map;function K(){G.clear();let e=/* @__PURE__ */ new Set;for(let{element:t,text:n}of ie()){let r=getComputedStyle(t).fontFamily;for(let i of[...new Set(n)].filter(e=>!V.test(e)))W.size<2e3&&!J(i,r)&&(e.add(i),G.set(t,(G.get(t)??/* @__PURE__ */ new Set).add(i)))}return{codePoints:[...e].map(e=>e.codePointAt(0)??0)}}function q(e,t){let n=new FontFace(e,Uint8Array.from(atob(t),e=>e.charCodeAt(0)));document.fonts.add(n),n.load().catch(()=>void 0);for(let t of G.keys()){let{fontFamily:n}=getComputedStyle(t);n.includes(e)||t.style.setProperty(`font-family`,`${n}, ${e}`,`important`)}W.clear()}function ie(){return n().flatMap(e=>{let t=[],n=document.createTreeWalker(e,NodeFilter.SHOW_TEXT);for(let e=n.nextNode();e!==null;e=n.nextNode()){let n=e.parentElement,r=e.textContent??``;n instanceof HTMLElement&&H.test(r)&&x(n)&&t.push({element:n,text:r})}return t})}function J(e,t){let n=`${t}\\n${e}`,r=W.get(n)??Y(e,t)!==Y(`͸`,t);return W.set(n,r),r}function Y(e,t){return U===null?``:(U.canvas.width=48,U.canvas.height=48,U.font=`24px ${t}`,U.fillText(e,12,36),U.getImageData(0,0,48,48).data.join())}let X=/* @__PURE__ */ new WeakSet;function ae(){let e=n();for(let t of e.filter(e=>!X.has(e))){X.add(t);let e=new CSSStyleSheet;e.replaceSync(`*, ::before, ::after { caret-color: transparent !important; transition: none !important } vercel-live-feedback, div[data-netlify-deploy-id] { display: none !important }`),t.adoptedStyleSheets.push(e)}for(let t of i(`progress:indeterminate`,e))t.value=0;let t=e.flatMap(e=>e.getAnimations()).filter(({playState:e,timeline:t})=>e===`running`&&t===document.timeline);return t.forEach(oe),t.length>0}function oe(e){try{e.finish()}catch{e.cancel()}}function se(){let e=i(`video`).filter(({readyState:e})=>e>HTMLMediaElement.HAVE_NOTHING);for(let t of e)t.pause(),t.currentTime!==0&&!t.seeking&&(t.currentTime=0);return e.every(({seeking:e})=>!e)}function ce(){return new Promise(e=>{let t=new IntersectionObserver(()=>{t.disconnect(),e()});t.observe(document.documentElement)})}let le=[...[`skeleton`,`spinner`,`shimmer`,`loader`,`loading`,`placeholder-glow`,`animate-pulse`].map(e=>`[class*=\"${e}\" i]`),`[role=\"progressbar\"]:not([aria-valuenow])`,`progress:not([value])`].join();function ue(){let e=n(),t=t=>i(t,e).filter(b).slice(0,10);return{parsing:de(),fonts:[...document.fonts].filter(({status:e})=>e===`loading`).length,busy:t(`[aria-busy=\"true\" i], [data-loading=\"true\" i], .sb-preparing-story, .sb-preparing-docs, .sb-loader`).map(e=>`${S(e)}${e.hasAttribute(`aria-busy`)?`[aria-busy]`:``}`),loaders:t(le).length,undefinedElements:i(`:not(:defined)`,e).length,videos:i(`video`,e).filter(e=>b(e)&&fe(e)).map(({currentSrc:e})=>e)}}function de(){let[e]=performance.getEntriesByType(`navigation`),t=/^https?:$/.test(location.protocol);return document.readyState===`loading`||t&&e?.domContentLoadedEventEnd===0}function fe(e){let{networkState:t,readyState:n,poster:r}=e;return t===HTMLMediaElement.NETWORK_LOADING&&n<HTMLMediaElement.HAVE_CURRENT_DATA&&r===``}function pe(){let e=document.documentElement;if(e.scrollHeight>innerHeight+1)return{kind:`none`};let[t]=i(`*`).filter(e=>he(e)&&b(e)&&Q(e)>=innerWidth*innerHeight*.4).sort((e,t)=>Q(t)-Q(e));if(t===void 0)return{kind:`none`};let n=e.scrollHeight-t.clientHeight+t.scrollHeight;return $(t),o(t).forEach($),e.scrollHeight>=n-2?{kind:`grown`}:{kind:`stays`,element:S(t)}}function me(e){let t=re(e);t!==void 0&&(o(t).forEach($),o(t).filter(Z).forEach(ge))}function he(e){let{overflowY:t}=getComputedStyle(e);return(t===`auto`||t===`scroll`)&&e.scrollHeight>e.clientHeight+1}function Z(e){return getComputedStyle(e).overflowY!==`visible`||getComputedStyle(e).overflowX!==`visible`}function Q({clientWidth:e,clientHeight:t}){return e*t}function $(e){if(!(e instanceof HTMLElement))return;let t=(t,n)=>e.style.setProperty(t,n,`important`);if(e.scrollTop=0,e===document.documentElement||e===document.body){t(`overflow`,`visible`),e.scrollHeight>e.clientHeight&&(t(`height`,`auto`),t(`max-height`,`none`));return}let n=e.scrollHeight-e.clientHeight;if(n<=0)return;let r=getComputedStyle(e);t(`height`,`${e.offsetHeight+n-_e(r)}px`),t(`max-height`,`none`),t(`bottom`,`auto`),r.position===`fixed`&&t(`position`,`absolute`);let i=a(e);if(i!==void 0&&getComputedStyle(i).flexDirection.startsWith(`column`)){t(`flex`,`none`);for(let e of i.children)e instanceof HTMLElement&&e.style.setProperty(`flex-shrink`,`0`,`important`)}}function ge(e){e instanceof HTMLElement&&e!==document.documentElement&&e.scrollWidth>e.clientWidth&&(e.style.setProperty(`box-sizing`,`border-box`,`important`),e.style.setProperty(`width`,`${e.offsetWidth+e.scrollWidth-e.clientWidth}px`,`important`),e.style.setProperty(`max-width`,`none`,`important`))}function _e({boxSizing:e,paddingTop:t,paddingBottom:n,borderTopWidth:r,borderBottomWidth:i}){return e===`border-box`?0:[t,n,r,i].reduce((e,t)=>e+(Number.parseFloat(t)||0),0)}Object.assign(globalThis,{visualCapture:{findOpen:ue,nextFrame:ce,stopMotion:ae,rewindVideos:se,findElement:ne,measurePage:w,scrollTo:C,growScroller:pe,growAround:me,notePinned:l,keepLayoutOf:m,pin:ee,hashLayout:g,countDrawn:D,closedHosts:()=>i(`*`).filter(({localName:e,shadowRoot:t})=>e.includes(`-`)&&t===null),addRoot:e=>t(e),isBlank:A,findMissingText:K,drawMissingText:q,brokenImages:te,findErrorPage:I}})})();";
 const mainWorldScript = "(function(){function e(e,t,n){Object.defineProperty(e,t,{...Object.getOwnPropertyDescriptor(e,t),value:new Proxy(e[t],{apply:n})})}function t(e,t,n){let r=Object.getOwnPropertyDescriptor(e,t);r?.get!==void 0&&Object.defineProperty(e,t,{...r,get:new Proxy(r.get,{apply:n})})}let n=[`innerWidth`,`innerHeight`,`outerWidth`,`outerHeight`],r=[`width`,`height`],i;function a(e){i=e?i??{...o(window,n),...o(window.visualViewport,r)}:void 0}function o(e,t){return e===null?{}:Object.fromEntries(t.map(t=>[t,e[t]]))}function s({root:e,rootMargin:t},n){let[r=``,,i=``]=t.split(` `);return e===null&&-(c(r,n)+c(i,n))>=.25}function c(e,t){return Number.parseFloat(e)/(e.endsWith(`%`)?100:t)}function l(){for(let e of n)t(window,e,(t,n,r)=>i?.[e]??Reflect.apply(t,n,r));for(let e of r)t(VisualViewport.prototype,e,(t,n,r)=>i?.[e]??Reflect.apply(t,n,r));u()}function u(){let e=new Proxy(IntersectionObserver,{construct:(e,[t,...n],r)=>Reflect.construct(e,[typeof t==`function`?(e,n)=>{i!==void 0&&s(n,i.innerHeight??0)||Reflect.apply(t,n,[e,n])}:t,...n],r)});Object.defineProperty(window,\"IntersectionObserver\",{...Object.getOwnPropertyDescriptor(window,`IntersectionObserver`),value:e})}let d=/* @__PURE__ */ new Set,f=0,p=36e5,m=!1;function h(t){e(window,t,(e,t,n)=>{let[r,i=0]=n;if(typeof r!=`function`)return Reflect.apply(e,t,n);let a=f+1,o=Reflect.apply(e,t,[function(...e){d.delete(o);let t=f;f=a;try{return Reflect.apply(r,this,e)}finally{f=t}},...n.slice(1)]);return a<=3&&(typeof i==`object`||Number(i)<=2e3)&&d.add(o),o})}function g(t){e(window,t,(e,t,n)=>(d.delete(n[0]),Reflect.apply(e,t,n)))}function _(){m=!0}function v(){let t=performance.now.bind(performance),n,r=()=>(n??=t(),m?p:t()-n);e(window,`requestAnimationFrame`,(e,t,[n,...i])=>Reflect.apply(e,t,[typeof n==`function`?()=>Reflect.apply(n,void 0,[r()]):n,...i]))}h(`setTimeout`),h(`requestIdleCallback`),g(`clearTimeout`),g(`clearInterval`),g(`cancelIdleCallback`),v(),l(),e(Performance.prototype,`now`,(e,t,n)=>m?p:Reflect.apply(e,t,n)),Object.defineProperty(globalThis,Symbol.for(`visual-capture`),{value:{pending:()=>d.size,hold:_,keepWindow:a}})})();";
 
 ;// CONCATENATED MODULE: ./build/engine/page/frame-worlds.js
@@ -41891,8 +41891,6 @@ const otherFrameMs = 3000;
 class DocumentReplaced extends Error {
     name = 'DocumentReplaced';
 }
-/** Chrome tells of a world a moment before it runs our script there; whoever comes first runs it. */
-const callByName = `function(name, args) { if (!globalThis.visualCapture) { ${isolatedScript} } return visualCapture[name](...args) }`;
 /** What Chrome says of a document that is not there any more. */
 const gone = /cannot find context|context was destroyed|context with specified id|target closed|session closed|detached|not attached to an active page|target navigated/i;
 /**
@@ -41922,12 +41920,20 @@ class FrameWorlds {
         worlds.#mainFrameId = frameTree.frame.id;
         return worlds;
     }
-    get mainFrameId() {
-        return this.#mainFrameId;
-    }
     /** The lines to the page and to the frames of other sites. */
     get sessions() {
         return [...this.#sessions];
+    }
+    get frames() {
+        return [...this.#frames.values()];
+    }
+    /** All frames but the main one. */
+    get others() {
+        return this.frames.filter(({ frameId }) => frameId !== this.#mainFrameId);
+    }
+    /** The address of a frame's document, where it is known. */
+    urlOf({ frameId }) {
+        return this.#urls.get(frameId);
     }
     /** Addresses of frames that could not be reached, so that they may be captured in motion. */
     get notHeld() {
@@ -41939,43 +41945,15 @@ class FrameWorlds {
         if (frame === undefined) {
             throw new DocumentReplaced('the document is gone');
         }
-        return this.#call(frame, name, args);
+        return this.runIn(frame, name, ...args);
     }
     /** Runs it in every frame, the main one first. Frames come and go: one that does not answer has no result. */
     async runInAll(name, ...args) {
-        const others = [...this.#frames.values()].filter(({ frameId }) => frameId !== this.#mainFrameId);
         const results = await Promise.all([
             this.run(name, ...args).then((value) => [value]),
-            ...others.map((frame) => this.#unlessSilent(frame.session, () => this.#call(frame, name, args), () => this.#notHeld.add(frame.frameId))),
+            ...this.others.map((frame) => this.unlessSilent(frame.session, () => this.runIn(frame, name, ...args), () => this.#notHeld.add(frame.frameId))),
         ]);
         return results.flat();
-    }
-    /** Addresses of the frames that are to be seen and show nothing. */
-    async findBlankFrames() {
-        const others = [...this.#frames.values()].filter(({ frameId }) => frameId !== this.#mainFrameId);
-        const find = async (frame) => {
-            const url = this.#urls.get(frame.frameId) ?? '';
-            const isBlank = /^https?:/.test(url) && (await this.#call(frame, 'isBlank', [])) && (await this.#isShown(frame));
-            return isBlank ? [url] : [];
-        };
-        const found = await Promise.all(others.map((frame) => this.#unlessSilent(frame.session, () => find(frame))));
-        return found.flat(2);
-    }
-    /** Whether the element that holds the frame is to be seen. It may stand in a process other than the frame's own. */
-    async #isShown({ frameId }) {
-        for (const session of this.sessions) {
-            const owner = await session.send('DOM.getFrameOwner', { frameId }).catch(() => undefined);
-            if (owner !== undefined) {
-                const { object } = await session.send('DOM.resolveNode', { backendNodeId: owner.backendNodeId });
-                const { result } = await session.send('Runtime.callFunctionOn', {
-                    functionDeclaration: 'function() { return this.checkVisibility({ opacityProperty: true, visibilityProperty: true }) }',
-                    objectId: object.objectId ?? '',
-                    returnByValue: true,
-                });
-                return result.value === true;
-            }
-        }
-        return false;
     }
     /** How many short timers the page's scripts wait for, in all frames. */
     async countTimers() {
@@ -41994,7 +41972,7 @@ class FrameWorlds {
         }
     }
     async #askMainWorlds(what) {
-        const answers = await Promise.all([...this.#frames.values()].map((frame) => this.#askMainWorld(frame, `${what}()`)));
+        const answers = await Promise.all(this.frames.map((frame) => this.#askMainWorld(frame, `${what}()`)));
         return answers.flat();
     }
     async #askMainWorld({ session, main }, call) {
@@ -42003,11 +41981,11 @@ class FrameWorlds {
         }
         const expression = `globalThis[Symbol.for('visual-capture')]?.${call} ?? 0`;
         const ask = () => session.send('Runtime.evaluate', { expression, contextId: main, returnByValue: true });
-        return (await this.#unlessSilent(session, ask)).map(({ result }) => Number(result.value));
+        return (await this.unlessSilent(session, ask)).map(({ result }) => Number(result.value));
     }
     /** What the documents have done so far; the same twice means that nothing ran and nothing was laid out. */
     async countWork() {
-        const metrics = await Promise.all(this.sessions.map((session) => this.#unlessSilent(session, () => session.send('Performance.getMetrics'))));
+        const metrics = await Promise.all(this.sessions.map((session) => this.unlessSilent(session, () => session.send('Performance.getMetrics'))));
         const sum = (...names) => metrics
             .flat()
             .flatMap(({ metrics }) => metrics)
@@ -42015,48 +41993,14 @@ class FrameWorlds {
             .reduce((total, { value }) => total + value, 0);
         return { layouts: sum('LayoutCount', 'RecalcStyleCount'), scriptS: sum('ScriptDuration') };
     }
-    /** Makes closed shadow trees known to the functions in the page, which cannot find them. */
-    async openClosedRoots() {
-        for (const frame of this.#frames.values()) {
-            await this.#unlessSilent(frame.session, () => this.#openClosedRootsOf(frame));
-        }
-    }
-    async #openClosedRootsOf(frame) {
-        const { session, isolated } = frame;
-        if (isolated === undefined) {
-            return;
-        }
-        const { result } = await session.send('Runtime.evaluate', {
-            expression: 'visualCapture.closedHosts()',
-            contextId: isolated,
-        });
-        if (result.objectId === undefined || result.description === 'Array(0)') {
-            return;
-        }
-        const { result: properties } = await session.send('Runtime.getProperties', {
-            objectId: result.objectId,
-            ownProperties: true,
-        });
-        const hosts = properties.flatMap(({ value }) => (value?.subtype === 'node' ? (value.objectId ?? []) : []));
-        await Promise.all(hosts.map(async (objectId) => {
-            const { node } = await session.send('DOM.describeNode', { objectId, depth: 0, pierce: true });
-            for (const { backendNodeId } of node.shadowRoots ?? []) {
-                const { object } = await session.send('DOM.resolveNode', { backendNodeId, executionContextId: isolated });
-                await session.send('Runtime.callFunctionOn', {
-                    functionDeclaration: 'function(root) { visualCapture.addRoot(root) }',
-                    executionContextId: isolated,
-                    arguments: [{ objectId: object.objectId ?? '' }],
-                });
-            }
-        }));
-    }
-    async #call({ session, isolated }, name, args) {
+    /** Runs the function in a frame. @throws DocumentReplaced when its document goes away meanwhile. */
+    async runIn({ session, isolated }, name, ...args) {
         if (isolated === undefined) {
             throw new DocumentReplaced('the document is gone');
         }
         try {
             const { result, exceptionDetails } = await session.send('Runtime.callFunctionOn', {
-                functionDeclaration: callByName,
+                functionDeclaration: 'function(name, args) { return visualCapture[name](...args) }',
                 executionContextId: isolated,
                 arguments: [{ value: name }, { value: args }],
                 returnByValue: true,
@@ -42072,7 +42016,7 @@ class FrameWorlds {
         }
     }
     /** The result in a list; an empty one when the frame is gone or does not answer. */
-    async #unlessSilent(session, ask, onSilence = () => { }) {
+    async unlessSilent(session, ask, onSilence = () => { }) {
         if (this.#silent.has(session)) {
             return [];
         }
@@ -42146,7 +42090,7 @@ class FrameWorlds {
     }
     /** Forgets the context with the id, or all of the session. */
     #dropContexts(session, id) {
-        for (const frame of [...this.#frames.values()].filter((frame) => frame.session === session)) {
+        for (const frame of this.frames.filter((one) => one.session === session)) {
             if (id === undefined || frame.isolated === id) {
                 delete frame.isolated;
             }
@@ -42217,10 +42161,6 @@ class NetworkLog {
         return response === undefined
             ? undefined
             : { url: response.url(), status: response.status(), ...(contentType === undefined ? {} : { contentType }) };
-    }
-    /** The header of what the main frame was answered last. */
-    documentHeader(name) {
-        return this.#document?.headers()[name];
     }
     get failed() {
         // In an order that does not depend on which came first.
@@ -42782,7 +42722,36 @@ const errorPages = [
     { shownBy: 'Chrome (XML that is not well-formed)', matches: ['parsererror'], message: 'parsererror > div' },
 ];
 
+;// CONCATENATED MODULE: ./build/engine/page/blank-frames.js
+/** Addresses of the frames that are to be seen and show nothing. */
+async function findBlankFrames(worlds) {
+    const find = async (frame) => {
+        const url = worlds.urlOf(frame) ?? '';
+        const isBlank = /^https?:/.test(url) && (await worlds.runIn(frame, 'isBlank')) && (await isShown(worlds, frame));
+        return isBlank ? [url] : [];
+    };
+    const found = await Promise.all(worlds.others.map((frame) => worlds.unlessSilent(frame.session, () => find(frame))));
+    return found.flat(2);
+}
+/** Whether the element that holds the frame is to be seen. It may stand in a process other than the frame's own. */
+async function isShown({ sessions }, { frameId }) {
+    for (const session of sessions) {
+        const owner = await session.send('DOM.getFrameOwner', { frameId }).catch(() => undefined);
+        if (owner !== undefined) {
+            const { object } = await session.send('DOM.resolveNode', { backendNodeId: owner.backendNodeId });
+            const { result } = await session.send('Runtime.callFunctionOn', {
+                functionDeclaration: 'function() { return this.checkVisibility({ opacityProperty: true, visibilityProperty: true }) }',
+                objectId: object.objectId ?? '',
+                returnByValue: true,
+            });
+            return result.value === true;
+        }
+    }
+    return false;
+}
+
 ;// CONCATENATED MODULE: ./build/engine/render/collect-facts.js
+
 
 
 
@@ -42790,8 +42759,12 @@ const errorPages = [
 async function collectFacts({ page, worlds, network, log }, job, warnings) {
     const { document } = network;
     const notHeld = worlds.notHeld;
-    const broken = new Set((await worlds.runInAll('brokenImages')).flat());
-    const errorPage = await worlds.run('findErrorPage', errorPages);
+    const [brokenImages, errorPage, blankFrames] = await Promise.all([
+        worlds.runInAll('brokenImages'),
+        worlds.run('findErrorPage', errorPages),
+        findBlankFrames(worlds),
+    ]);
+    const broken = new Set(brokenImages.flat());
     return {
         ...(document === undefined || job.page.kind === 'html' ? {} : { document: { ...document, url: withoutQuery(page.url()) } }),
         failedResources: network.failed.map((failed) => ({
@@ -42803,7 +42776,7 @@ async function collectFacts({ page, worlds, network, log }, job, warnings) {
         exceptions: log.exceptions,
         consoleErrors: log.consoleErrors,
         ...defined({ errorPage }),
-        blankFrames: (await worlds.findBlankFrames()).map(withoutQuery),
+        blankFrames: blankFrames.map(withoutQuery),
         warnings: [...warnings, ...(notHeld.length === 0 ? [] : [{ kind: 'not-held', urls: notHeld }])].map((warning) => 'urls' in warning ? { ...warning, urls: warning.urls.map(withoutQuery) } : warning),
     };
 }
@@ -42870,6 +42843,40 @@ async function sendHeaders(page, url, headersFor) {
     });
 }
 
+;// CONCATENATED MODULE: ./build/engine/page/closed-roots.js
+/** Makes closed shadow trees known to the functions in the page, which cannot find them. */
+async function openClosedRoots(worlds) {
+    for (const frame of worlds.frames) {
+        await worlds.unlessSilent(frame.session, () => openRootsOf(frame));
+    }
+}
+/** Finds the hosts in the page, and what they hold through the browser. */
+async function openRootsOf({ session, isolated }) {
+    if (isolated === undefined) {
+        return;
+    }
+    const { result: list } = await session.send('Runtime.evaluate', {
+        expression: 'visualCapture.closedHosts()',
+        contextId: isolated,
+    });
+    if (list.objectId === undefined || list.description === 'Array(0)') {
+        return;
+    }
+    const { result: properties } = await session.send('Runtime.getProperties', { objectId: list.objectId, ownProperties: true });
+    const hosts = properties.flatMap(({ value }) => (value?.subtype === 'node' ? (value.objectId ?? []) : []));
+    await Promise.all(hosts.map(async (objectId) => {
+        const { node } = await session.send('DOM.describeNode', { objectId, depth: 0, pierce: true });
+        for (const { backendNodeId } of node.shadowRoots ?? []) {
+            const { object } = await session.send('DOM.resolveNode', { backendNodeId, executionContextId: isolated });
+            await session.send('Runtime.callFunctionOn', {
+                functionDeclaration: 'function(root) { visualCapture.addRoot(root) }',
+                executionContextId: isolated,
+                arguments: [{ objectId: object.objectId ?? '' }],
+            });
+        }
+    }));
+}
+
 ;// CONCATENATED MODULE: ./build/engine/render/decide-settled.js
 /** So long nothing may happen: two frames, in which scripts that have got their data show it. */
 const quietMs = 40;
@@ -42927,6 +42934,7 @@ function isAnythingOpen({ urls, elements }) {
 
 ;// CONCATENATED MODULE: ./build/engine/render/settle.js
 
+
 /** How often the page is looked at. */
 const settle_everyMs = 20;
 /** What hangs costs its bound once, however often a page is waited for. */
@@ -42954,7 +42962,7 @@ async function settle(opened, wanted) {
             }
             // What a closed shadow tree holds may be busy while all the rest is ready.
             sawClosedRoots = true;
-            await opened.worlds.openClosedRoots();
+            await openClosedRoots(opened.worlds);
             continue;
         }
         // A large page takes long to look at, and has other things to do.
@@ -43454,6 +43462,7 @@ function touches(place, cell) {
 
 ;// CONCATENATED MODULE: ./build/engine/render/stop-motion.js
 
+
 /** A page that starts an animation at each end of another is left at the start of one. */
 const mostRounds = 10;
 /** Longest wait for videos to be at their start. */
@@ -43461,7 +43470,7 @@ const rewindMs = 3_000;
 /** Brings what moves to a fixed state, in every frame and shadow tree. */
 async function stopMotion(opened) {
     const { worlds, clock } = opened;
-    await worlds.openClosedRoots();
+    await openClosedRoots(worlds);
     for (let round = 0; round < mostRounds; round += 1) {
         const stopped = await worlds.runInAll('stopMotion');
         if (!stopped.includes(true)) {
@@ -43537,7 +43546,6 @@ async function scrollThrough(opened, wanted, scale) {
             break;
         }
         await worlds.run('scrollTo', top);
-        // Observers that need longer are told in the tall window, in which they see all of the page.
         await nextFrame(opened);
         seen.push(await worlds.run('countDrawn', top, top + stepPx));
     }
@@ -43550,8 +43558,6 @@ async function scrollThrough(opened, wanted, scale) {
 /** The page's height once what the end of it asked for is there. */
 async function grownHeight(opened, wanted, before) {
     const { worlds, network } = opened;
-    // On a busy machine observers are told only after the frame that follows the one in which they see something.
-    await nextFrame(opened);
     await nextFrame(opened);
     const now = (await worlds.run('measurePage')).page.height;
     const isQuiet = network.openUrls(() => true).length === 0 && (await worlds.countTimers()) === 0;
@@ -43768,7 +43774,6 @@ async function preparePart(opened, job, wanted) {
     const { worlds } = opened;
     const { selector, viewport } = job;
     if (selector !== undefined) {
-        await requireElement(opened, selector);
         return { measure: () => requireElement(opened, selector), describe: async () => [] };
     }
     const scrolled = await scrollThrough(opened, wanted, viewport.deviceScaleFactor);

@@ -1,7 +1,5 @@
-import { once } from 'node:events';
 import { mkdir, readdir, readFile } from 'node:fs/promises';
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { locateBundles } from '../../src/check/bundles.ts';
@@ -9,6 +7,7 @@ import { type Checked, check } from '../../src/check/check.ts';
 import type { InputName } from '../../src/inputs/spec.ts';
 import { decideStepFails } from '../../src/results/outcome.ts';
 import { createWorkspace, type Workspace } from '../helpers/bundle.ts';
+import { type Served, serve } from '../helpers/serve.ts';
 import { silentLog } from '../helpers/silent-log.ts';
 
 const bundles = locateBundles(new URL('../../src/', import.meta.url));
@@ -26,22 +25,8 @@ async function run(workspace: Workspace, inputs: Inputs): Promise<Checked> {
   );
 }
 
-interface Site extends AsyncDisposable {
-  readonly url: string;
-}
-
-async function startSite(answer: (path: string, response: ServerResponse, request: IncomingMessage) => void): Promise<Site> {
-  const server = createServer((request, response) => answer(request.url ?? '/', response, request));
-  server.listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  return {
-    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
-    [Symbol.asyncDispose]: async () => {
-      server.closeAllConnections();
-      server.close();
-      await once(server, 'close');
-    },
-  };
+async function startSite(answer: (path: string, response: ServerResponse, request: IncomingMessage) => void): Promise<Served> {
+  return serve((request, response) => answer(request.url ?? '/', response, request));
 }
 
 const send = (response: ServerResponse, html: string, status = 200): void =>

@@ -52,7 +52,13 @@ export function rewindVideos(): boolean {
   return videos.every(({ seeking }) => !seeking);
 }
 
+/** Observers are told in the order in which they were made, after the frame in which they see something: ours is the last. */
 export function nextFrame(): Promise<void> {
-  // Observers are told in a task after the frame in which they see something.
-  return new Promise((resolve) => requestAnimationFrame(() => setTimeout(resolve)));
+  return new Promise((resolve) => {
+    const last = new IntersectionObserver(() => {
+      last.disconnect();
+      resolve();
+    });
+    last.observe(document.documentElement);
+  });
 }

@@ -9,8 +9,8 @@ const worldName = 'visual-capture';
 /** Longest wait for a frame beside the main one; one that does not answer is left as it is. */
 const otherFrameMs = 3000;
 
-/** One document of the page. */
-interface Frame {
+/** One document of the page, with the ids of its worlds: ours and its scripts'. */
+export interface Frame {
   readonly session: CDPSession;
   readonly frameId: string;
   isolated?: number;
@@ -32,9 +32,6 @@ export interface PageWork {
 export class DocumentReplaced extends Error {
   override readonly name = 'DocumentReplaced';
 }
-
-/** Chrome tells of a world a moment before it runs our script there; whoever comes first runs it. */
-const callByName = `function(name, args) { if (!globalThis.visualCapture) { ${isolatedScript} } return visualCapture[name](...args) }`;
 
 /** What Chrome says of a document that is not there any more. */
 const gone =
@@ -70,13 +67,23 @@ export class FrameWorlds {
     return worlds;
   }
 
-  get mainFrameId(): string {
-    return this.#mainFrameId;
-  }
-
   /** The lines to the page and to the frames of other sites. */
   get sessions(): readonly CDPSession[] {
     return [...this.#sessions];
+  }
+
+  get frames(): readonly Frame[] {
+    return [...this.#frames.values()];
+  }
+
+  /** All frames but the main one. */
+  get others(): readonly Frame[] {
+    return this.frames.filter(({ frameId }) => frameId !== this.#mainFrameId);
+  }
+
+  /** The address of a frame's document, where it is known. */
+  urlOf({ frameId }: Frame): string | undefined {
+    return this.#urls.get(frameId);
   }
 
   /** Addresses of frames that could not be reached, so that they may be captured in motion. */
@@ -90,52 +97,22 @@ export class FrameWorlds {
     if (frame === undefined) {
       throw new DocumentReplaced('the document is gone');
     }
-    return this.#call(frame, name, args);
+    return this.runIn(frame, name, ...args);
   }
 
   /** Runs it in every frame, the main one first. Frames come and go: one that does not answer has no result. */
   async runInAll<N extends Name>(name: N, ...args: Arguments<N>): Promise<Result<N>[]> {
-    const others = [...this.#frames.values()].filter(({ frameId }) => frameId !== this.#mainFrameId);
     const results = await Promise.all([
       this.run(name, ...args).then((value) => [value]),
-      ...others.map((frame) =>
-        this.#unlessSilent(
+      ...this.others.map((frame) =>
+        this.unlessSilent(
           frame.session,
-          () => this.#call(frame, name, args),
+          () => this.runIn(frame, name, ...args),
           () => this.#notHeld.add(frame.frameId),
         ),
       ),
     ]);
     return results.flat();
-  }
-
-  /** Addresses of the frames that are to be seen and show nothing. */
-  async findBlankFrames(): Promise<string[]> {
-    const others = [...this.#frames.values()].filter(({ frameId }) => frameId !== this.#mainFrameId);
-    const find = async (frame: Frame): Promise<string[]> => {
-      const url = this.#urls.get(frame.frameId) ?? '';
-      const isBlank = /^https?:/.test(url) && (await this.#call(frame, 'isBlank', [])) && (await this.#isShown(frame));
-      return isBlank ? [url] : [];
-    };
-    const found = await Promise.all(others.map((frame) => this.#unlessSilent(frame.session, () => find(frame))));
-    return found.flat(2);
-  }
-
-  /** Whether the element that holds the frame is to be seen. It may stand in a process other than the frame's own. */
-  async #isShown({ frameId }: Frame): Promise<boolean> {
-    for (const session of this.sessions) {
-      const owner = await session.send('DOM.getFrameOwner', { frameId }).catch(() => undefined);
-      if (owner !== undefined) {
-        const { object } = await session.send('DOM.resolveNode', { backendNodeId: owner.backendNodeId });
-        const { result } = await session.send('Runtime.callFunctionOn', {
-          functionDeclaration: 'function() { return this.checkVisibility({ opacityProperty: true, visibilityProperty: true }) }',
-          objectId: object.objectId ?? '',
-          returnByValue: true,
-        });
-        return result.value === true;
-      }
-    }
-    return false;
   }
 
   /** How many short timers the page's scripts wait for, in all frames. */
@@ -158,7 +135,7 @@ export class FrameWorlds {
   }
 
   async #askMainWorlds(what: 'pending' | 'hold'): Promise<number[]> {
-    const answers = await Promise.all([...this.#frames.values()].map((frame) => this.#askMainWorld(frame, `${what}()`)));
+    const answers = await Promise.all(this.frames.map((frame) => this.#askMainWorld(frame, `${what}()`)));
     return answers.flat();
   }
 
@@ -169,13 +146,13 @@ export class FrameWorlds {
     const expression = `globalThis[Symbol.for('visual-capture')]?.${call} ?? 0`;
     const ask = (): Promise<Protocol.Runtime.EvaluateResponse> =>
       session.send('Runtime.evaluate', { expression, contextId: main, returnByValue: true });
-    return (await this.#unlessSilent(session, ask)).map(({ result }) => Number(result.value));
+    return (await this.unlessSilent(session, ask)).map(({ result }) => Number(result.value));
   }
 
   /** What the documents have done so far; the same twice means that nothing ran and nothing was laid out. */
   async countWork(): Promise<PageWork> {
     const metrics = await Promise.all(
-      this.sessions.map((session) => this.#unlessSilent(session, () => session.send('Performance.getMetrics'))),
+      this.sessions.map((session) => this.unlessSilent(session, () => session.send('Performance.getMetrics'))),
     );
     const sum = (...names: string[]): number =>
       metrics
@@ -186,52 +163,14 @@ export class FrameWorlds {
     return { layouts: sum('LayoutCount', 'RecalcStyleCount'), scriptS: sum('ScriptDuration') };
   }
 
-  /** Makes closed shadow trees known to the functions in the page, which cannot find them. */
-  async openClosedRoots(): Promise<void> {
-    for (const frame of this.#frames.values()) {
-      await this.#unlessSilent(frame.session, () => this.#openClosedRootsOf(frame));
-    }
-  }
-
-  async #openClosedRootsOf(frame: Frame): Promise<void> {
-    const { session, isolated } = frame;
-    if (isolated === undefined) {
-      return;
-    }
-    const { result } = await session.send('Runtime.evaluate', {
-      expression: 'visualCapture.closedHosts()',
-      contextId: isolated,
-    });
-    if (result.objectId === undefined || result.description === 'Array(0)') {
-      return;
-    }
-    const { result: properties } = await session.send('Runtime.getProperties', {
-      objectId: result.objectId,
-      ownProperties: true,
-    });
-    const hosts = properties.flatMap(({ value }) => (value?.subtype === 'node' ? (value.objectId ?? []) : []));
-    await Promise.all(
-      hosts.map(async (objectId) => {
-        const { node } = await session.send('DOM.describeNode', { objectId, depth: 0, pierce: true });
-        for (const { backendNodeId } of node.shadowRoots ?? []) {
-          const { object } = await session.send('DOM.resolveNode', { backendNodeId, executionContextId: isolated });
-          await session.send('Runtime.callFunctionOn', {
-            functionDeclaration: 'function(root) { visualCapture.addRoot(root) }',
-            executionContextId: isolated,
-            arguments: [{ objectId: object.objectId ?? '' }],
-          });
-        }
-      }),
-    );
-  }
-
-  async #call<N extends Name>({ session, isolated }: Frame, name: N, args: Arguments<N>): Promise<Result<N>> {
+  /** Runs the function in a frame. @throws DocumentReplaced when its document goes away meanwhile. */
+  async runIn<N extends Name>({ session, isolated }: Frame, name: N, ...args: Arguments<N>): Promise<Result<N>> {
     if (isolated === undefined) {
       throw new DocumentReplaced('the document is gone');
     }
     try {
       const { result, exceptionDetails } = await session.send('Runtime.callFunctionOn', {
-        functionDeclaration: callByName,
+        functionDeclaration: 'function(name, args) { return visualCapture[name](...args) }',
         executionContextId: isolated,
         arguments: [{ value: name }, { value: args }],
         returnByValue: true,
@@ -247,7 +186,7 @@ export class FrameWorlds {
   }
 
   /** The result in a list; an empty one when the frame is gone or does not answer. */
-  async #unlessSilent<T>(session: CDPSession, ask: () => Promise<T>, onSilence: () => void = () => {}): Promise<T[]> {
+  async unlessSilent<T>(session: CDPSession, ask: () => Promise<T>, onSilence: () => void = () => {}): Promise<T[]> {
     if (this.#silent.has(session)) {
       return [];
     }
@@ -325,7 +264,7 @@ export class FrameWorlds {
 
   /** Forgets the context with the id, or all of the session. */
   #dropContexts(session: CDPSession, id?: number): void {
-    for (const frame of [...this.#frames.values()].filter((frame) => frame.session === session)) {
+    for (const frame of this.frames.filter((one) => one.session === session)) {
       if (id === undefined || frame.isolated === id) {
         delete frame.isolated;
       }

@@ -66,11 +66,6 @@ export class NetworkLog {
       : { url: response.url(), status: response.status(), ...(contentType === undefined ? {} : { contentType }) };
   }
 
-  /** The header of what the main frame was answered last. */
-  documentHeader(name: string): string | undefined {
-    return this.#document?.headers()[name];
-  }
-
   get failed(): readonly FailedResource[] {
     // In an order that does not depend on which came first.
     return [...this.#failed.values()].sort((one, other) => (one.url < other.url ? -1 : 1));

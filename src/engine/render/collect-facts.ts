@@ -1,6 +1,7 @@
 import { defined } from '../../basics/record.ts';
 import type { PageFacts, PageWarning } from '../../results/page-facts.ts';
 import { errorPages } from '../error-pages.ts';
+import { findBlankFrames } from '../page/blank-frames.ts';
 import type { OpenPage } from '../page/open-page.ts';
 import type { RenderJob } from '../service/parse-request.ts';
 import { withoutQuery } from './load-document.ts';
@@ -13,8 +14,12 @@ export async function collectFacts(
 ): Promise<PageFacts> {
   const { document } = network;
   const notHeld = worlds.notHeld;
-  const broken = new Set((await worlds.runInAll('brokenImages')).flat());
-  const errorPage = await worlds.run('findErrorPage', errorPages);
+  const [brokenImages, errorPage, blankFrames] = await Promise.all([
+    worlds.runInAll('brokenImages'),
+    worlds.run('findErrorPage', errorPages),
+    findBlankFrames(worlds),
+  ]);
+  const broken = new Set(brokenImages.flat());
   return {
     ...(document === undefined || job.page.kind === 'html' ? {} : { document: { ...document, url: withoutQuery(page.url()) } }),
     failedResources: network.failed.map((failed) => ({
@@ -26,7 +31,7 @@ export async function collectFacts(
     exceptions: log.exceptions,
     consoleErrors: log.consoleErrors,
     ...defined({ errorPage }),
-    blankFrames: (await worlds.findBlankFrames()).map(withoutQuery),
+    blankFrames: blankFrames.map(withoutQuery),
     warnings: [...warnings, ...(notHeld.length === 0 ? [] : [{ kind: 'not-held', urls: notHeld } as const])].map((warning) =>
       'urls' in warning ? { ...warning, urls: warning.urls.map(withoutQuery) } : warning,
     ),

@@ -1,5 +1,6 @@
 import type { ResourceType } from 'puppeteer-core';
 import type { OpenContent } from '../in-page/api.ts';
+import { openClosedRoots } from '../page/closed-roots.ts';
 import type { OpenPage } from '../page/open-page.ts';
 import {
   type GivenUp,
@@ -47,7 +48,7 @@ export async function settle(opened: OpenPage, wanted: Wanted): Promise<Unsettle
       }
       // What a closed shadow tree holds may be busy while all the rest is ready.
       sawClosedRoots = true;
-      await opened.worlds.openClosedRoots();
+      await openClosedRoots(opened.worlds);
       continue;
     }
     // A large page takes long to look at, and has other things to do.

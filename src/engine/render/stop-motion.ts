@@ -1,3 +1,4 @@
+import { openClosedRoots } from '../page/closed-roots.ts';
 import { nextFrame } from '../page/next-frame.ts';
 import type { OpenPage } from '../page/open-page.ts';
 
@@ -9,7 +10,7 @@ const rewindMs = 3_000;
 /** Brings what moves to a fixed state, in every frame and shadow tree. */
 export async function stopMotion(opened: OpenPage): Promise<void> {
   const { worlds, clock } = opened;
-  await worlds.openClosedRoots();
+  await openClosedRoots(worlds);
   for (let round = 0; round < mostRounds; round += 1) {
     const stopped = await worlds.runInAll('stopMotion');
     if (!stopped.includes(true)) {

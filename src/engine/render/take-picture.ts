@@ -122,7 +122,6 @@ async function preparePart(opened: OpenPage, job: RenderJob, wanted: Wanted): Pr
   const { worlds } = opened;
   const { selector, viewport } = job;
   if (selector !== undefined) {
-    await requireElement(opened, selector);
     return { measure: () => requireElement(opened, selector), describe: async () => [] };
   }
   const scrolled = await scrollThrough(opened, wanted, viewport.deviceScaleFactor);

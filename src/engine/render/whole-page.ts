@@ -47,7 +47,6 @@ export async function scrollThrough(opened: OpenPage, wanted: Wanted, scale: num
       break;
     }
     await worlds.run('scrollTo', top);
-    // Observers that need longer are told in the tall window, in which they see all of the page.
     await nextFrame(opened);
     seen.push(await worlds.run('countDrawn', top, top + stepPx));
   }
@@ -61,8 +60,6 @@ export async function scrollThrough(opened: OpenPage, wanted: Wanted, scale: num
 /** The page's height once what the end of it asked for is there. */
 async function grownHeight(opened: OpenPage, wanted: Wanted, before: number): Promise<number> {
   const { worlds, network } = opened;
-  // On a busy machine observers are told only after the frame that follows the one in which they see something.
-  await nextFrame(opened);
   await nextFrame(opened);
   const now = (await worlds.run('measurePage')).page.height;
   const isQuiet = network.openUrls(() => true).length === 0 && (await worlds.countTimers()) === 0;

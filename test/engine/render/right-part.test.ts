@@ -111,6 +111,14 @@ describe('an element', () => {
     expect([sizeOf(answer), colourAt(answer, 10, 45), colourAt(answer, 50, 10)]).toEqual(['70×50', blue, red]);
   });
 
+  test('that fades in by CSS is there once it has faded in', async () => {
+    const answer = await engine.ask({
+      html: '<style>@keyframes in { from { opacity: 0 } } #x { width: 60px; height: 40px; background: blue; animation: in 30s both }</style><div id="x"></div>',
+      selector: '#x',
+    });
+    expect([answer.code, colourAt(answer, 30, 20)]).toEqual(['picture', '0,0,255']);
+  });
+
   test('is the first of several that can be seen', async () => {
     const answer = await part(
       `<p class="it" hidden>a</p><p class="it" style="visibility: hidden">b</p><p class="it" style="opacity: 0">c</p><p class="it" style="margin: 0"></p>

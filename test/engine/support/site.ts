@@ -1,6 +1,5 @@
-import { once } from 'node:events';
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { serve } from '../../helpers/serve.ts';
 
 /** Html, a whole answer, or a function that writes one. */
 export type Route =
@@ -19,7 +18,7 @@ export interface Site extends AsyncDisposable {
 /** A web site on 127.0.0.1. A path without a route is 404. */
 export async function startSite(routes: Readonly<Record<string, Route>>): Promise<Site> {
   const requests: string[] = [];
-  const server = createServer((request, response) => {
+  const { url, ...served } = await serve((request, response) => {
     const path = request.url ?? '';
     requests.push(`${request.headers.host}${path}`);
     const route = routes[path] ?? routes[path.split('?', 1)[0] ?? ''] ?? { status: 404 };
@@ -30,18 +29,7 @@ export async function startSite(routes: Readonly<Record<string, Route>>): Promis
     const { status = 200, headers, body = '' } = typeof route === 'string' ? { body: `<!doctype html>${route}` } : route;
     response.writeHead(status, headers ?? { 'content-type': 'text/html; charset=utf-8' }).end(body);
   });
-  server.listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as AddressInfo;
-  return {
-    port,
-    origin: `http://127.0.0.1:${port}`,
-    requests,
-    [Symbol.asyncDispose]: async () => {
-      server.closeAllConnections();
-      await new Promise((resolve) => server.close(resolve));
-    },
-  };
+  return { ...served, origin: url, requests };
 }
 
 /** Answers so long after it was asked: long enough for a picture that does not wait to be taken before. */
