@@ -43960,7 +43960,7 @@ const fixes = {
         const now = about.waitUntil === undefined ? '' : ` (now ${about.waitUntil})`;
         const check = `Check ${selector}${at(about)} against the page.`;
         if (about.run.engine === 'local' && about.waitUntil === undefined) {
-            return `${check} The page was at rest: an element that comes later needs something to be done first.`;
+            return `${check} The page came to rest without it.`;
         }
         const late = about.waitUntil === 'networkidle0' ? '' : `: set wait-until: networkidle0${now}`;
         return `${check} If the element appears late, it may not have been rendered yet${late}.`;
