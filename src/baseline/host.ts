@@ -22,6 +22,28 @@ export interface RunPlace {
   readonly workflowRun?: { readonly id: number; readonly url: string; readonly commit: string };
   /** Absent outside of a workflow, and without a token. */
   readonly earlierRuns?: EarlierRuns;
+  /** Absent: none counts. */
+  readonly acceptances?: Acceptances;
+  /** The commit whose pages are captured, where it is known. */
+  readonly commit?: string;
+  /** Absent: nobody can tell which commit comes before which. */
+  readonly commits?: CommitHistory;
+}
+
+/** The order of the repository's commits. */
+export interface CommitHistory {
+  /** Whether `older` is an ancestor of `newer`, or `newer` itself; undefined: nobody can tell. */
+  isAncestor(older: string, newer: string): Promise<boolean | undefined>;
+}
+
+/** What somebody accepted on these pull requests counts for the run. */
+export interface Acceptances {
+  readonly pullRequests: readonly number[];
+  /**
+   * `any`: what was accepted on one of them, as in a merge queue, which brings their changes together. `every`: only what
+   * was accepted on each of them, as with one commit on several pull requests.
+   */
+  readonly rule: 'any' | 'every';
 }
 
 /** Successful runs of the same workflow, and what they uploaded. */

@@ -55,6 +55,16 @@ export interface RunReport {
   readonly retakesEnded?: RetakesEnded;
   /** The CI run this belongs to, where it is known. */
   readonly ci?: CiRun;
+  /** The commit whose pages were captured, where it is known. */
+  readonly commit?: string;
+  /** The pull requests that this commit belongs to, by number. */
+  readonly pullRequests?: readonly number[];
+  /** The commit that the baselines were taken from, where their source knows it. */
+  readonly baselineCommit?: string;
+  /** Whose baselines those are, and how they stand to the captured commit; only of sources that keep a history. */
+  readonly baselines?: BaselinesReport;
+  /** With `baseline: directory`: the commit that is checked out, where it is not the captured one. */
+  readonly checkoutCommit?: string;
   /** The share of a run that was split over several jobs; absent: the whole. */
   readonly shard?: ShardReport;
 }
@@ -76,10 +86,32 @@ export interface CiRun {
   readonly artifactName?: string;
 }
 
+/** How the baselines of `baselineCommit` stand to the captured commit. */
+export interface BaselinesReport {
+  /** The branch whose baselines they are. */
+  readonly branch: string;
+  /**
+   * `ancestor`: of the captured commit, so what differs is its own. `unrelated`: no ancestor has baselines, so the newest
+   * count. `unknown`: nobody could tell.
+   */
+  readonly relation: 'ancestor' | 'unrelated' | 'unknown';
+  /** How many updates of that branch's baselines are newer than these. */
+  readonly behind: number;
+  /** Ids of the captures whose baselines those updates changed, sorted; absent: the source does not know. */
+  readonly changedSince?: readonly string[];
+  /** A run that is still under way and will write baselines of a newer ancestor. */
+  readonly expected?: { readonly commit: string; readonly url: string };
+}
+
+export const judgedByParts = ['rules', 'previews', 'commit', 'baselines'] as const;
+export type JudgedBy = (typeof judgedByParts)[number];
+
 export interface ShardReport {
   /** Counts from 1. */
   readonly index: number;
   readonly count: number;
+  /** What every shard of one run must agree on, each as a hash: verdicts by other rules cannot be joined. */
+  readonly judgedBy?: { readonly [Part in JudgedBy]: string };
   /** The ids of every shard's captures, so that a shard that never reports can be named by what it owed. */
   readonly plan: readonly (readonly string[])[];
 }

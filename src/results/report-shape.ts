@@ -4,6 +4,7 @@ import { type ErrorCodeName, errorCodes } from '../errors/codes.ts';
 import { maxShards } from '../plan/shard.ts';
 import { engineNames, widestLimits } from '../services/registry.ts';
 import {
+  type BaselinesReport,
   baselineKinds,
   type CaptureEnvironment,
   type CaptureFields,
@@ -52,6 +53,8 @@ const limits = {
   captures: 10_000,
   regions: 10_000,
   timeline: 1000,
+  /** Far more than ever share one commit. */
+  pullRequests: 1000,
   takes: 1 + maxRetakes,
   /** Of a name, in characters; src/plan/safe-name.ts allows 120. */
   name: 500,
@@ -279,9 +282,20 @@ const service = record<ServiceTotals>({
   possiblyBilled: integer(),
 });
 
+const baselines = record<BaselinesReport>({
+  branch: text(limits.name),
+  relation: oneOf('ancestor', 'unrelated', 'unknown'),
+  behind: integer(),
+  changedSince: optional(list(id, limits.captures)),
+  expected: optional(record<NonNullable<BaselinesReport['expected']>>({ commit: text(64), url: webUrl })),
+});
+
 const shard = record<ShardReport>({
   index: integer(1, maxShards),
   count: integer(1, maxShards),
+  judgedBy: optional(
+    record<NonNullable<ShardReport['judgedBy']>>({ rules: sha256, previews: sha256, commit: sha256, baselines: sha256 }),
+  ),
   plan: list(list(id, limits.captures), maxShards),
 });
 
@@ -296,6 +310,11 @@ const run = record<RunReport>({
   nothingCompared: optional(record<NonNullable<RunReport['nothingCompared']>>({ reason: text(limits.words), allowed: flag })),
   retakesEnded: optional(record<RetakesEnded>({ sample: integer(1), takenOnce: integer(1) })),
   ci: optional(record<CiRun>({ url: webUrl, commit: text(64), artifactName: optional(text(limits.name)) })),
+  commit: optional(text(64)),
+  pullRequests: optional(list(integer(1), limits.pullRequests)),
+  baselineCommit: optional(text(64)),
+  baselines: optional(baselines),
+  checkoutCommit: optional(text(64)),
   shard: optional(shard),
 });
 
