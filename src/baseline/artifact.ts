@@ -9,15 +9,35 @@ import { parseResults } from '../results/parse-results.ts';
 import { pictureRequestMs } from '../results/picture-request.ts';
 import { WrongShape } from '../results/shape.ts';
 import { sha256 as hashOf } from '../system/sha256.ts';
-import type { ArtifactSearch, BaselinePorts, RunPlace } from './host.ts';
+import { type BaselineUpdate, type ChosenUpdate, chooseUpdate } from './choose-update.ts';
+import { type BaselineStanding, describeStanding } from './describe-standing.ts';
+import type { BaselinePorts, EarlierRuns, PastArtifact, PastRun, RunPlace } from './host.ts';
 import type { BaselineSource } from './source.ts';
 
 /** Captures of the earlier run by id, with where their pictures lie in the artifact. */
 type Captures = ReadonlyMap<string, { readonly capture: CaptureReport; readonly path: string }>;
 
+/** Most runs that are asked for their artifact: older ones than the newest only serve runs in which the check was left out. */
+const mostAsked = 20;
+
+/** A successful run as an update of the branch's baselines. */
+interface RunUpdate extends BaselineUpdate {
+  readonly run: PastRun;
+}
+
+/** What the search for an artifact came to. */
+type Found =
+  | {
+      readonly kind: 'found';
+      readonly chosen: ChosenUpdate<RunUpdate>;
+      readonly artifact: Extract<PastArtifact, { kind: 'found' }>;
+    }
+  | { readonly kind: 'none'; readonly branch: string; readonly runs: number; readonly expired: number };
+
 /**
- * Baselines are what the newest successful run of the same workflow on the base branch captured, read from its
- * artifact. Nothing is written: the artifact of a run on that branch is what later runs are compared with.
+ * Baselines are what a successful run of the same workflow on the base branch captured, read from its artifact: the newest
+ * run of an ancestor of the captured commit. Nothing is written: the artifact of a run on that branch is what later runs
+ * are compared with.
  * @throws UserError when no artifact can be read although there should be one.
  */
 export async function openArtifactBaselines(name: string, ports: BaselinePorts): Promise<BaselineSource> {
@@ -29,39 +49,67 @@ export async function openArtifactBaselines(name: string, ports: BaselinePorts):
       'In a workflow, pass github-token: ${{ github.token }}. On the command line, set baseline to directory or ref.',
     );
   }
-  const search = await searchBranches((branch) => earlierRuns.findArtifact(name, branch), place);
+  const search = await findArtifact(name, place, earlierRuns);
   if (search.kind === 'none') {
     tellMissing(search, name, place, ports);
-    return artifactSource(`artifact ${name}`, place, new Map(), undefined);
+    return artifactSource(`artifact ${name}`, place, new Map(), undefined, undefined);
   }
-  ports.log.info(`Comparing with the artifact "${name}" of ${search.runUrl}`);
-  const archive = await search.open().catch((error: unknown) => {
-    throw explainUnreadable(error, name, search.runUrl);
+  const { url } = search.chosen.update.run;
+  const standing = await describeStanding(search.chosen, undefined, await earlierRuns.underWay(search.chosen.branch), place);
+  ports.log.info(`Comparing with the artifact "${name}" of ${url}`);
+  const archive = await search.artifact.open().catch((error: unknown) => {
+    throw explainUnreadable(error, name, url);
   });
   try {
     const captures = await readCaptures(archive);
-    return artifactSource(`artifact ${name} of ${search.runUrl}`, place, captures, archive);
+    return artifactSource(`artifact ${name} of ${url}`, place, captures, archive, standing);
   } catch (error) {
     await archive[Symbol.asyncDispose]();
-    throw explainUnreadable(error, name, search.runUrl);
+    throw explainUnreadable(error, name, url);
   }
 }
 
-/** A branch that has no artifact of its own is compared with the default one. */
-async function searchBranches(
-  find: (branch: string | undefined) => Promise<ArtifactSearch>,
-  { branch }: RunPlace,
-): Promise<ArtifactSearch> {
-  const own = await find(branch.name);
-  if (own.kind === 'found' || own.expired > 0 || branch.name === undefined || branch.readOnly !== undefined) {
+/** The newest artifact of an ancestor's run that can still be had; a branch that has none is compared with the default one. */
+async function findArtifact(name: string, place: RunPlace, earlierRuns: EarlierRuns): Promise<Found> {
+  const { branch } = place;
+  const own = await searchBranch(name, branch.name, place, earlierRuns);
+  const isSettled = own.kind === 'found' ? own.chosen.relation !== 'unrelated' : own.expired > 0;
+  if (isSettled || branch.name === undefined) {
     return own;
   }
-  return find(undefined);
+  const other = await searchBranch(name, undefined, place, earlierRuns);
+  // What is not known to be an ancestor would show a pull request the changes of a branch that it has nothing to do with.
+  const counts = other.kind === 'found' && (other.chosen.relation === 'ancestor' || branch.readOnly === undefined);
+  return counts ? other : own;
+}
+
+async function searchBranch(
+  name: string,
+  wanted: string | undefined,
+  { commit, commits }: RunPlace,
+  earlierRuns: EarlierRuns,
+): Promise<Found> {
+  const { branch, runs } = await earlierRuns.successful(wanted);
+  const updates = runs.map((run): RunUpdate => ({ run, source: run.commit }));
+  const chosen = await chooseUpdate([async () => ({ branch, updates })], commit, commits);
+  if (chosen === undefined) {
+    return { kind: 'none', branch, runs: 0, expired: 0 };
+  }
+  let expired = 0;
+  const asked = updates.slice(chosen.behind, chosen.behind + mostAsked);
+  for (const [at, update] of asked.entries()) {
+    const artifact = await earlierRuns.artifactOf(update.run, name);
+    if (artifact.kind === 'found') {
+      return { kind: 'found', chosen: { ...chosen, update, behind: chosen.behind + at }, artifact };
+    }
+    expired += artifact.kind === 'expired' ? 1 : 0;
+  }
+  return { kind: 'none', branch, runs: asked.length, expired };
 }
 
 /** Nothing was ever uploaded: everything is new. All is expired: on a pull request that would hide every change. */
 function tellMissing(
-  { branch, runs, expired }: Extract<ArtifactSearch, { kind: 'none' }>,
+  { branch, runs, expired }: Extract<Found, { kind: 'none' }>,
   name: string,
   place: RunPlace,
   { log }: BaselinePorts,
@@ -112,9 +160,11 @@ function artifactSource(
   { branch }: RunPlace,
   captures: Captures,
   archive: (ZipArchive & AsyncDisposable) | undefined,
+  standing: BaselineStanding | undefined,
 ): BaselineSource {
   return {
     description,
+    ...defined({ standing }),
     writing: branch.readOnly === undefined ? { kind: 'upload' } : { kind: 'read-only', reason: branch.readOnly },
     durations: async () => ({
       msById: durationsOf(captures),

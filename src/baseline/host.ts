@@ -1,4 +1,5 @@
 import type { ZipArchive } from '../archive/read-zip.ts';
+import type { CommitHistory } from '../git/commit-history.ts';
 import type { GitIdentity, GitRemote } from '../git/remote.ts';
 import type { Clock, Folder, Log, Random } from '../system/ports.ts';
 
@@ -10,6 +11,8 @@ export interface BaselinePorts {
   readonly log: Log;
   readonly clock: Pick<Clock, 'date' | 'sleep'>;
   readonly random: Random;
+  /** Other jobs of the same workflow run capture the other shares, and may have written their baselines already. */
+  readonly sharded: boolean;
 }
 
 /** Where a run stands in the life of its repository. */
@@ -22,18 +25,14 @@ export interface RunPlace {
   readonly workflowRun?: { readonly id: number; readonly url: string; readonly commit: string };
   /** Absent outside of a workflow, and without a token. */
   readonly earlierRuns?: EarlierRuns;
-  /** Absent: none counts. */
-  readonly acceptances?: Acceptances;
+  /** Whose acceptances count, of the pull requests that have any. Absent: none does. */
+  readonly acceptances?: (recorded: readonly number[]) => Promise<Acceptances>;
   /** The commit whose pages are captured, where it is known. */
   readonly commit?: string;
   /** Absent: nobody can tell which commit comes before which. */
   readonly commits?: CommitHistory;
-}
-
-/** The order of the repository's commits. */
-export interface CommitHistory {
-  /** Whether `older` is an ancestor of `newer`, or `newer` itself; undefined: nobody can tell. */
-  isAncestor(older: string, newer: string): Promise<boolean | undefined>;
+  /** What a branch is called today that may have had another name; undefined: there is none. Absent: nobody can tell. */
+  readonly nameOfBranch?: (branch: string) => Promise<string | undefined>;
 }
 
 /** What somebody accepted on these pull requests counts for the run. */
@@ -46,28 +45,39 @@ export interface Acceptances {
   readonly rule: 'any' | 'every';
 }
 
-/** Successful runs of the same workflow, and what they uploaded. */
+/** Workflow runs of the repository, as far as they concern baselines. */
 export interface EarlierRuns {
-  /** The newest artifact of that name on the branch (undefined: the default one) that can still be had. @throws UserError */
-  findArtifact(name: string, branch: string | undefined): Promise<ArtifactSearch>;
+  /**
+   * The successful runs of this step's own workflow on a branch (undefined: the default one), newest first, of those events
+   * alone that show the branch itself. @throws UserError
+   */
+  successful(branch: string | undefined): Promise<{ readonly branch: string; readonly runs: readonly PastRun[] }>;
+  /** The artifact of that name that a run uploaded. @throws UserError */
+  artifactOf(run: PastRun, name: string): Promise<PastArtifact>;
+  /**
+   * Runs on a branch that are not finished, newest first: of the workflow that the run `like` belonged to, else of this
+   * step's own. Empty when GitHub does not tell.
+   */
+  underWay(branch: string, like?: number): Promise<readonly UnderWay[]>;
 }
 
-export type ArtifactSearch =
-  | {
-      readonly kind: 'found';
-      /** Address of the run that uploaded it. */
-      readonly runUrl: string;
-      /** Downloads it; disposing of it deletes the download. @throws UserError, UnreadableArchive */
-      open(): Promise<ZipArchive & AsyncDisposable>;
-    }
-  | {
-      readonly kind: 'none';
-      readonly branch: string;
-      /** Successful runs that were looked at, newest first. */
-      readonly runs: number;
-      /** How many of them had one that is expired. */
-      readonly expired: number;
-    };
+export interface PastRun {
+  readonly id: number;
+  /** Its address for people. */
+  readonly url: string;
+  readonly commit: string;
+}
+
+export interface UnderWay {
+  readonly url: string;
+  readonly commit: string;
+}
+
+export type PastArtifact =
+  /** `open` downloads it; disposing of it deletes the download. @throws UserError, UnreadableArchive */
+  | { readonly kind: 'found'; open(): Promise<ZipArchive & AsyncDisposable> }
+  | { readonly kind: 'expired' }
+  | { readonly kind: 'none' };
 
 /** Whose baselines a run is compared with, and whether it may write them. */
 export interface BaselineBranch {

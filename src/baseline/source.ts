@@ -3,6 +3,7 @@ import type { CaptureOutcome } from '../capture/outcome.ts';
 import type { Capture } from '../plan/capture.ts';
 import type { CaptureEnvironment } from '../results/model.ts';
 import type { PageFacts } from '../results/page-facts.ts';
+import type { BaselineStanding } from './describe-standing.ts';
 
 /** An accepted picture. */
 export interface Baseline {
@@ -27,6 +28,8 @@ export interface BaselineSource extends BaselineReader, AsyncDisposable {
 export interface BaselineReader {
   /** For people, e.g. `directory visual-baselines`. */
   readonly description: string;
+  /** Which baselines these are, where the source keeps more than the newest. */
+  readonly standing?: BaselineStanding;
   /** Fetches in one go what will be read of these captures. Absent: everything is at hand. */
   prepare?(ids: readonly string[]): Promise<void>;
   /** How long captures took when their baselines were taken. Absent: the source does not know. */

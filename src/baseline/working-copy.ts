@@ -1,6 +1,8 @@
 import { resolve } from 'node:path';
+import { defined } from '../basics/record.ts';
 import { UserError } from '../errors/user-error.ts';
 import { askGit } from '../git/ask-git.ts';
+import { firstThatKnows, localHistory } from '../git/commit-history.ts';
 import { explainGitError } from '../git/explain-git.ts';
 import { remoteName } from '../git/remote.ts';
 import type { RunPlace } from './host.ts';
@@ -8,14 +10,16 @@ import type { RunPlace } from './host.ts';
 /**
  * Where a run on somebody's own machine stands: the remote and the branch of the repository around `directory`. git's
  * own credential helpers speak for that person.
+ * `captured`: the captured commit, where it is not the one that is checked out.
  * @throws UserError when there is no such remote.
  */
-export async function readWorkingCopy(directory: string): Promise<RunPlace> {
+export async function readWorkingCopy(directory: string, captured?: string): Promise<RunPlace> {
   const ask = (...args: readonly string[]): Promise<string | undefined> =>
     askGit(directory, { ...process.env, LC_ALL: 'C' }, ...args);
   try {
     const url = await ask('remote', 'get-url', remoteName);
     const branch = await ask('symbolic-ref', '--quiet', '--short', 'HEAD');
+    const commit = captured ?? (await ask('rev-parse', '--verify', '--quiet', 'HEAD'));
     const name = await ask('config', 'user.name');
     const email = await ask('config', 'user.email');
     if (url === undefined) {
@@ -28,6 +32,8 @@ export async function readWorkingCopy(directory: string): Promise<RunPlace> {
     return {
       remote: { url: isPath(url) ? resolve(directory, url) : url },
       branch: branch === undefined ? {} : { name: branch },
+      commits: firstThatKnows(localHistory(directory, process.env)),
+      ...defined({ commit }),
       author: { name: name ?? 'visual-capture', email: email ?? 'visual-capture@localhost' },
     };
   } catch (error) {

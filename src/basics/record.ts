@@ -14,3 +14,14 @@ type Defined<Fields> = {
 export function defined<const Fields extends object>(fields: Fields): Defined<Fields> {
   return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined)) as Defined<Fields>;
 }
+
+/** A field of a value from outside; undefined when it is no record or has no such field. */
+export function fieldOf(value: unknown, key: string): unknown {
+  return isRecord(value) ? value[key] : undefined;
+}
+
+/** The same, where it is a text. */
+export function textOf(value: unknown, key: string): string | undefined {
+  const text = fieldOf(value, key);
+  return typeof text === 'string' ? text : undefined;
+}

@@ -8,6 +8,7 @@ import { readWorkingCopy } from '../baseline/working-copy.ts';
 import { pixelmatchVersion, version } from '../basics/product.ts';
 import { defined } from '../basics/record.ts';
 import { createComparePool } from '../compare/pool.ts';
+import { readCheckout } from '../git/checkout.ts';
 import type { Inputs } from '../inputs/inputs.ts';
 import { type Invocation, loadInputs } from '../inputs/load.ts';
 import { createPageChecker } from '../page-check/page-checker.ts';
@@ -30,9 +31,14 @@ export interface CheckHost {
   readonly bundles: Bundles;
   readonly log: Log;
   readonly progress: (inputs: Inputs) => Progress;
-  readonly ci?: RunAbout['ci'];
-  /** Where the run stands; without it, what the git repository around the directory tells. */
-  readonly place?: () => Promise<RunPlace>;
+  /** What the run is about, asked once the inputs are read; without it, what the git repository around the directory tells. */
+  readonly findContext?: (inputs: Inputs) => Promise<RunContext>;
+}
+
+export interface RunContext {
+  readonly about: Omit<RunAbout, 'fork' | 'versions'>;
+  /** Where the run stands in the life of its repository. */
+  readonly place: () => Promise<RunPlace>;
 }
 
 export interface Checked extends Finished {
@@ -48,12 +54,14 @@ export async function check(invocation: Invocation, host: CheckHost, signal: Abo
   const open = (path: string): Folder => openFolder(resolve(host.directory, path), path);
   const inputs = await loadInputs(invocation, openFolder(host.directory, ''));
   const output = open(inputs.output);
+  const { about, place } = await (host.findContext ?? findContextHere)(inputs, host.directory);
   await using baselines = await openBaselines(inputs.baseline, {
     openFolder: open,
-    place: host.place ?? (() => readWorkingCopy(host.directory)),
+    place,
     log: host.log,
     clock: systemClock,
     random: systemRandom,
+    sharded: inputs.shard !== undefined,
   });
   warnOfUncompared(inputs, baselines, host.log);
   const { update, withheld } = decideUpdate(inputs, baselines);
@@ -91,13 +99,14 @@ export async function check(invocation: Invocation, host: CheckHost, signal: Abo
         { directory: host.directory, env: invocation.env },
       ),
   };
-  const about: RunAbout = {
-    fork: invocation.fork,
-    versions: { visualCapture: version, pixelmatch: pixelmatchVersion },
-    ...defined({ ci: host.ci }),
-  };
-  const finished = await run(inputs, ports, about, signal);
+  const versions = { visualCapture: version, pixelmatch: pixelmatchVersion };
+  const finished = await run(inputs, ports, { ...about, fork: invocation.fork, versions }, signal);
   return { ...finished, inputs, output };
+}
+
+async function findContextHere({ commit }: Inputs, directory: string): Promise<RunContext> {
+  const checkout = commit === undefined ? await readCheckout(directory, process.env) : undefined;
+  return { about: defined({ commit: commit ?? checkout?.commit }), place: () => readWorkingCopy(directory, commit) };
 }
 
 /** Pages without a counterpart look as green as compared ones, so they are named. */

@@ -40,5 +40,11 @@ export interface CaptureService extends AsyncDisposable {
 export interface RunAbout {
   readonly fork: boolean;
   readonly ci?: NonNullable<RunReport['ci']>;
+  /** The captured commit, where it is known. */
+  readonly commit?: string;
+  /** The pull requests that it belongs to. */
+  readonly pullRequests?: readonly number[];
+  /** The commit that is checked out, where that is not the captured one. */
+  readonly checkoutCommit?: string;
   readonly versions: RunReport['versions'];
 }

@@ -66,6 +66,13 @@ export async function run(inputs: Inputs, ports: RunPorts, about: RunAbout, sign
       failOn: inputs.failOn,
       versions: about.versions,
       ...defined({ nothingCompared, retakesEnded: captured.retakesEnded, shard: share.shard }),
+      ...defined({
+        commit: about.commit,
+        pullRequests: about.pullRequests,
+        baselineCommit: baselines?.standing?.commit,
+        baselines: baselines?.standing?.baselines,
+        checkoutCommit: inputs.baseline.kind === 'directory' ? about.checkoutCommit : undefined,
+      }),
       ...(about.ci === undefined ? {} : { ci: { ...about.ci, ...defined({ artifactName: nameOfArtifact(inputs) }) } }),
     },
     context: runContext(inputs, about),

@@ -31,10 +31,11 @@ export const planCommand: Command = {
     const run = await loadInputs(readInvocation(args, terminal, 'plan'), openFolder(terminal.directory, ''));
     await using baselines = await openBaselines(run.baseline, {
       openFolder: (path) => openFolder(resolve(terminal.directory, path), path),
-      place: () => readWorkingCopy(terminal.directory),
+      place: () => readWorkingCopy(terminal.directory, run.commit),
       log: terminal.log,
       clock: systemClock,
       random: systemRandom,
+      sharded: run.shard !== undefined,
     });
     const { forShards } = await readDurations(openFolder(resolve(terminal.directory, run.output), run.output), baselines);
     const inputs = { ...run, captures: takeShare(run.captures, run.shard, forShards).captures };

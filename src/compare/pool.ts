@@ -180,7 +180,10 @@ class WorkerThread {
       return new WorkerGone(`broke the comparison worker (${reasonOf(error)})`);
     } finally {
       settled.abort();
-      worker.unref();
+      // One that is being ended must keep the process alive until it has.
+      if (this.#worker === worker) {
+        worker.unref();
+      }
     }
   }
 

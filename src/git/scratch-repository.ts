@@ -18,13 +18,19 @@ export type Tree = ReadonlyMap<string, ObjectId>;
 export interface CommitRequest {
   /** The commit it follows; none: a commit without history. */
   readonly parent?: ObjectId;
-  /** `parent`: the parent's files stay, but for those named. `empty`: only those named. Default: `parent`. */
-  readonly from?: 'parent' | 'empty';
+  /** Whose files stay, but for those named: the parent's, nobody's, or those of another commit. Default: `parent`. */
+  readonly from?: 'parent' | 'empty' | { readonly commit: ObjectId };
   readonly write: Tree;
   readonly remove?: readonly string[];
   readonly message: string;
   readonly author: GitIdentity;
   readonly date: Date;
+}
+
+/** A commit as the history of a ref tells it. */
+export interface HistoryCommit {
+  readonly commit: ObjectId;
+  readonly message: string;
 }
 
 /** A bare repository of our own in a temporary folder: no checkout, and no repository of the user is touched. */
@@ -34,6 +40,13 @@ export interface ScratchRepository extends AsyncDisposable {
    * the remote has no such ref.
    */
   fetchRef(ref: string): Promise<ObjectId | undefined>;
+  /**
+   * The newest commit of a full ref name and those before it, newest first, at most `limit`; without files. Empty when
+   * the remote has no such ref.
+   */
+  fetchHistory(ref: string, limit: number): Promise<readonly HistoryCommit[]>;
+  /** Full names of the refs below a prefix that ends in `/`, with their newest commits. */
+  listRefs(prefix: string): Promise<ReadonlyMap<string, ObjectId>>;
   /** The branch that the remote calls its default, e.g. `main`; undefined when it names none. */
   defaultBranch(): Promise<string | undefined>;
   /** The ordinary files of a fetched or written commit. */
@@ -65,6 +78,7 @@ export interface ScratchOptions {
 
 /** Where fetched commits are kept. */
 const fetchedRef = 'refs/scratch/fetched';
+const historyRef = 'refs/scratch/history';
 
 /**
  * Opens a scratch repository for a remote; nothing is fetched yet. Every method throws GitError.
@@ -102,12 +116,32 @@ export async function openScratchRepository(remote: GitRemote, options: ScratchO
       const refspec = `+${checkRef(ref)}:${fetchedRef}`;
       const answer = await tryGit([...fetchArgs, '--depth=1', remoteName, refspec], base);
       if (answer.kind === 'failed') {
-        if (/couldn't find remote ref/i.test(answer.stderr)) {
+        if (isMissingRef(answer.stderr)) {
           return undefined;
         }
         throw readGitError(answer.stderr, secrets);
       }
       return git(['rev-parse', '--verify', `${fetchedRef}^{commit}`]);
+    },
+    fetchHistory: async (ref, limit) => {
+      const args = [...fetchArgs, '--filter=tree:0', `--depth=${limit}`, remoteName, `+${checkRef(ref)}:${historyRef}`];
+      const answer = await tryGit(args, base);
+      if (answer.kind === 'failed') {
+        if (isMissingRef(answer.stderr)) {
+          return [];
+        }
+        throw readGitError(answer.stderr, secrets);
+      }
+      return parseHistory(await git(['log', '-z', '--first-parent', '--format=%H%n%B', historyRef]));
+    },
+    listRefs: async (prefix) => {
+      const lines = (await git(['ls-remote', remoteName, `${prefix}*`])).split('\n');
+      return new Map(
+        lines.flatMap((line): [string, ObjectId][] => {
+          const [commit = '', ref = ''] = line.split('\t');
+          return ref.startsWith(prefix) ? [[ref, commit]] : [];
+        }),
+      );
     },
     defaultBranch: async () =>
       /^ref: refs\/heads\/(\S+)\tHEAD$/m.exec(await git(['ls-remote', '--symref', remoteName, 'HEAD']))?.[1],
@@ -126,8 +160,8 @@ export async function openScratchRepository(remote: GitRemote, options: ScratchO
     writeBlob: (bytes) => git(['hash-object', '-w', '--stdin', '--no-filters'], { input: bytes }),
     commit: async (request) => {
       const { parent, from = 'parent', author, date } = request;
-      const start = parent === undefined || from === 'empty' ? ['--empty'] : [parent];
-      await git(['read-tree', ...start]);
+      const start = typeof from === 'object' ? from.commit : from === 'parent' ? parent : undefined;
+      await git(['read-tree', start ?? '--empty']);
       await git(['update-index', '-z', '--index-info'], { input: renderIndex(request) });
       // What was not fetched is on the server; only its id is needed.
       const tree = await git(['write-tree', '--missing-ok']);
@@ -152,6 +186,18 @@ export async function openScratchRepository(remote: GitRemote, options: ScratchO
 }
 
 const fetchArgs = ['fetch', '--quiet', '--no-tags', '--no-write-fetch-head', '--filter=blob:none'] as const;
+
+function isMissingRef(stderr: string): boolean {
+  return /couldn't find remote ref/i.test(stderr);
+}
+
+/** Reads `id LF message NUL` entries. */
+function parseHistory(output: string): HistoryCommit[] {
+  return output.split('\0').flatMap((entry) => {
+    const end = entry.indexOf('\n');
+    return end < 0 ? [] : [{ commit: entry.slice(0, end).trim(), message: entry.slice(end + 1) }];
+  });
+}
 
 /** Only full names are taken: a short one could be read as an option or mean several refs. */
 function checkRef(ref: string): string {

@@ -2,8 +2,9 @@ import { context } from '@actions/github';
 import { defined } from '../basics/record.ts';
 import type { ProcessVariables } from '../inputs/expand-variables.ts';
 import { workflowFileOf } from '../inputs/workflow-places.ts';
-import { type PullRequestLink, readPullRequestLink } from './pull-request.ts';
 import type { Repository } from './repository.ts';
+import { readDefaultBranch, readRunEvent } from './subject/event-rules.ts';
+import type { RunEvent } from './subject/run-event.ts';
 
 /** What the step knows of the workflow run it belongs to. */
 export interface WorkflowRun {
@@ -14,11 +15,14 @@ export interface WorkflowRun {
   /** The address of the run, without a trailing slash; the same for all of its attempts. */
   readonly url: string;
   readonly repository: Repository;
-  /** What people know the checked state by: the head of a pull request, or of what is to be merged. */
-  readonly commit: string;
   /** The event that started the run, e.g. `pull_request`. */
   readonly event: string;
-  readonly pullRequest: PullRequestLink;
+  /** What that event says of what the run is about. */
+  readonly about: RunEvent;
+  /** GITHUB_SHA. */
+  readonly sha: string;
+  /** As the event tells it; `main` where it does not. */
+  readonly defaultBranch: string;
   /** Workflow file and job that hold this step, where the file is the checked-out repository's. */
   readonly workflow?: { readonly file: string; readonly job?: string };
   /** The run belongs to a pull request from another repository, which is given no secrets and a read-only token. */
@@ -33,7 +37,7 @@ export function readWorkflowRun(env: ProcessVariables, payload: unknown = contex
   }
   const event = env['GITHUB_EVENT_NAME'] ?? '';
   const [owner = '', name = ''] = fullName.split('/');
-  const pullRequest = readPullRequestLink(event, payload, sha);
+  const about = readRunEvent({ name: event, payload, sha: sha ?? '', ref: env['GITHUB_REF'] });
   const file = workflowFileOf(env['GITHUB_WORKFLOW_REF'], fullName);
   const job = env['GITHUB_JOB'];
   return {
@@ -41,27 +45,16 @@ export function readWorkflowRun(env: ProcessVariables, payload: unknown = contex
     attempt: Number(env['GITHUB_RUN_ATTEMPT'] ?? '1'),
     url: `${serverUrl}/${fullName}/actions/runs/${runId}`,
     repository: { owner, name, serverUrl, apiUrl: env['GITHUB_API_URL'] ?? 'https://api.github.com' },
-    commit: commitOf(pullRequest) ?? sha ?? '',
     event,
-    pullRequest,
+    about,
+    sha: sha ?? '',
+    defaultBranch: readDefaultBranch(payload),
     ...(file === undefined ? {} : { workflow: { file, ...defined({ job }) } }),
-    fork: isWithoutSecrets(event, pullRequest),
+    fork: isWithoutSecrets(event, about),
   };
 }
 
-/** On a pull request GITHUB_SHA is a merge commit that nobody knows; the head is what people see. */
-function commitOf(link: PullRequestLink): string | undefined {
-  switch (link.kind) {
-    case 'known':
-      return link.pullRequest.headCommit;
-    case 'by-commit':
-      return link.commit;
-    case 'none':
-      return undefined;
-  }
-}
-
 /** `pull_request_target` and `issue_comment` run for forks too, but as the base repository: with its secrets and token. */
-function isWithoutSecrets(event: string, link: PullRequestLink): boolean {
-  return link.kind === 'known' && link.pullRequest.fork && event !== 'pull_request_target' && event !== 'issue_comment';
+function isWithoutSecrets(event: string, about: RunEvent): boolean {
+  return about.kind === 'pull-request' && about.pullRequest.fork && event !== 'pull_request_target';
 }

@@ -1,84 +1,95 @@
-import type { ArtifactSearch, EarlierRuns } from '../baseline/host.ts';
+import type { EarlierRuns, PastArtifact, PastRun } from '../baseline/host.ts';
 import { reasonOf, UserError } from '../errors/user-error.ts';
-import { systemClock } from '../system/clock.ts';
-import { connectGithub, type GithubApi, readRefusal } from './api.ts';
+import { type GithubApi, readRefusal } from './api.ts';
 import { artifactsOfRun } from './artifacts.ts';
 import { branchEvents } from './branch-events.ts';
 import type { WorkflowRun } from './context.ts';
 import { isEnterpriseServer } from './repository.ts';
 
-/**
- * How many successful runs are looked at, one request each. The newest one nearly always has the artifact; older ones
- * are for runs of the workflow in which the check was left out, e.g. because no page was touched.
- */
-const maxRuns = 20;
+/** As many as GitHub lists at once, of each event. */
+const mostRuns = 100;
 
-/** The successful runs of the workflow that `run` belongs to. */
-export function connectEarlierRuns(run: Pick<WorkflowRun, 'id' | 'repository'>, token: string): EarlierRuns {
-  const api = connectGithub(token, run.repository.apiUrl, systemClock);
+/** Newest runs that are looked at for one that is not finished. */
+const mostUnderWay = 20;
+
+/** Runs of the workflow that `run` belongs to. */
+export function connectEarlierRuns(
+  api: GithubApi,
+  { id: ownId, repository }: Pick<WorkflowRun, 'id' | 'repository'>,
+  token: string,
+): EarlierRuns {
+  const place = { owner: repository.owner, repo: repository.name };
+  const { actions, repos } = api.rest;
+  const getRun = async (id: number) => (await actions.getWorkflowRun({ ...place, run_id: id })).data;
   return {
-    findArtifact: async (name, branch) => {
-      if (isEnterpriseServer(run.repository.serverUrl)) {
-        throw new UserError(
-          'baseline: artifact does not work on GitHub Enterprise Server, which does not keep artifacts of this kind.',
-          'Set baseline to directory or ref.',
-        );
-      }
+    successful: (wanted) =>
+      explained(repository.serverUrl, async () => {
+        const branch = wanted ?? (await repos.get(place)).data.default_branch;
+        const own = await getRun(ownId);
+        const search = { ...place, workflow_id: own.workflow_id, branch, status: 'success', per_page: mostRuns } as const;
+        // One event a request is all that GitHub takes. The runs of others would fill every page: anybody may open pull requests.
+        const answers = await Promise.all(branchEvents.map((event) => actions.listWorkflowRuns({ ...search, event })));
+        const runs = answers
+          .flatMap(({ data }) => data.workflow_runs)
+          .filter(({ head_repository: head }) => head?.id === own.repository.id)
+          .toSorted((one, other) => other.id - one.id)
+          .map((run): PastRun => ({ id: run.id, url: run.html_url, commit: run.head_sha }));
+        return { branch, runs };
+      }),
+    artifactOf: (run, name) =>
+      explained(repository.serverUrl, async (): Promise<PastArtifact> => {
+        const answer = await actions.listWorkflowRunArtifacts({ ...place, run_id: run.id, name });
+        const artifacts = answer.data.artifacts.toSorted((one, other) => other.id - one.id);
+        const found = artifacts.find((artifact) => !artifact.expired);
+        if (found === undefined) {
+          return { kind: artifacts.length > 0 ? 'expired' : 'none' };
+        }
+        const { id, size_in_bytes: sizeBytes, digest } = found;
+        const stored = { id, name, sizeBytes, ...(typeof digest === 'string' ? { digest } : {}) };
+        return { kind: 'found', open: () => artifactsOfRun(repository, run.id, token).open(stored) };
+      }),
+    underWay: async (branch, like) => {
       try {
-        return await findArtifact(api, run, token, name, branch);
+        const { workflow_id, repository: own } = await getRun(like ?? ownId);
+        const { data } = await actions.listWorkflowRuns({ ...place, workflow_id, branch, per_page: mostUnderWay });
+        return data.workflow_runs
+          .filter(({ status, event, head_repository: head }) => {
+            return status !== 'completed' && branchEvents.includes(event) && head?.id === own.id;
+          })
+          .map(({ html_url: url, head_sha: commit }) => ({ url, commit }));
       } catch (error) {
-        throw explain(error, name);
+        // It takes the permission actions: read, which a check needs for nothing else with baseline: ref.
+        if (readRefusal(error) === undefined) {
+          throw error;
+        }
+        return [];
       }
     },
   };
 }
 
-async function findArtifact(
-  api: GithubApi,
-  { id, repository }: Pick<WorkflowRun, 'id' | 'repository'>,
-  token: string,
-  artifactName: string,
-  wantedBranch: string | undefined,
-): Promise<ArtifactSearch> {
-  const { owner, name } = repository;
-  const place = { owner, repo: name };
-  const branch = wantedBranch ?? (await api.rest.repos.get(place)).data.default_branch;
-  const { data: own } = await api.rest.actions.getWorkflowRun({ ...place, run_id: id });
-  const search = { ...place, workflow_id: own.workflow_id, branch, status: 'success', per_page: maxRuns } as const;
-  // One event a request is all that GitHub takes. The runs of others would fill every page: anybody may open pull requests.
-  const answers = await Promise.all(branchEvents.map((event) => api.rest.actions.listWorkflowRuns({ ...search, event })));
-  const runs = answers
-    .flatMap(({ data }) => data.workflow_runs)
-    .filter(({ head_repository: head }) => head?.id === own.repository.id)
-    .toSorted((one, other) => other.id - one.id)
-    .slice(0, maxRuns);
-  let expired = 0;
-  for (const run of runs) {
-    const answer = await api.rest.actions.listWorkflowRunArtifacts({ ...place, run_id: run.id, name: artifactName });
-    const artifacts = answer.data.artifacts.toSorted((one, other) => other.id - one.id);
-    const found = artifacts.find((artifact) => !artifact.expired);
-    if (found !== undefined) {
-      const { id: artifactId, size_in_bytes: sizeBytes, digest } = found;
-      const stored = { id: artifactId, name: artifactName, sizeBytes, ...(typeof digest === 'string' ? { digest } : {}) };
-      return {
-        kind: 'found',
-        runUrl: run.html_url,
-        open: () => artifactsOfRun(repository, run.id, token).open(stored),
-      };
-    }
-    expired += artifacts.length > 0 ? 1 : 0;
+async function explained<T>(serverUrl: string, ask: () => Promise<T>): Promise<T> {
+  if (isEnterpriseServer(serverUrl)) {
+    throw new UserError(
+      'baseline: artifact does not work on GitHub Enterprise Server, which does not keep artifacts of this kind.',
+      'Set baseline to directory or ref.',
+    );
   }
-  return { kind: 'none', branch, runs: runs.length, expired };
+  try {
+    return await ask();
+  } catch (error) {
+    throw explain(error);
+  }
 }
 
-function explain(error: unknown, name: string): unknown {
+function explain(error: unknown): unknown {
   const refusal = readRefusal(error);
   if (refusal === undefined) {
     return error;
   }
   const denied = [401, 403, 404].includes(refusal.status);
   return new UserError(
-    `The artifact "${name}" of earlier runs could not be looked for: ${reasonOf(error).split('\n')[0]}`,
+    `The artifacts of earlier runs could not be looked for: ${reasonOf(error).split('\n')[0]}`,
     denied
       ? 'Give the job the permission actions: read, and pass github-token: ${{ github.token }}.'
       : 'Run the job again; if it stays so, look at githubstatus.com.',

@@ -1,62 +1,55 @@
-import { context } from '@actions/github';
-import type { BaselineBranch, RunPlace } from '../baseline/host.ts';
-import { defined, isRecord } from '../basics/record.ts';
+import type { RunPlace } from '../baseline/host.ts';
+import { defined } from '../basics/record.ts';
+import { firstThatKnows, localHistory } from '../git/commit-history.ts';
 import type { ProcessVariables } from '../inputs/expand-variables.ts';
-import { branchEvents } from './branch-events.ts';
+import { type GithubApi, readRefusal } from './api.ts';
+import { githubHistory } from './commit-history.ts';
 import type { WorkflowRun } from './context.ts';
 import { connectEarlierRuns } from './earlier-runs.ts';
-import { cloneUrl } from './repository.ts';
+import { cloneUrl, type Repository } from './repository.ts';
+import { decideBranch } from './subject/decide-branch.ts';
+import { findAcceptances } from './subject/find-acceptances.ts';
+import type { Questions, Subject } from './subject/subject.ts';
 
-/** Where a workflow run stands: its repository, and whose baselines it is compared with. */
-export function locateRun(run: WorkflowRun, env: ProcessVariables, githubToken: string | undefined): RunPlace {
+/** How GitHub is reached by a step that has a token. */
+export interface GithubAccess {
+  readonly api: GithubApi;
+  readonly token: string;
+}
+
+/** Where a workflow run stands: its repository, and whose baselines and acceptances count for what it is about. */
+export async function locateRun(
+  run: WorkflowRun,
+  subject: Subject,
+  ask: Questions,
+  { directory, env, github }: { directory: string; env: ProcessVariables; github: GithubAccess | undefined },
+): Promise<RunPlace> {
+  const { repository } = run;
+  const local = localHistory(directory, env);
   return {
-    remote: { url: cloneUrl(run.repository), ...defined({ token: githubToken }) },
-    branch: decideBaselineBranch(run, env['GITHUB_REF'], context.payload),
-    workflowRun: { id: run.id, url: run.url, commit: run.commit },
-    ...(githubToken === undefined ? {} : { earlierRuns: connectEarlierRuns(run, githubToken) }),
+    remote: { url: cloneUrl(repository), ...defined({ token: github?.token }) },
+    branch: await decideBranch(subject, run.defaultBranch, ask),
+    commit: subject.commit,
+    commits: firstThatKnows(local, ...(github === undefined ? [] : [githubHistory(github.api, repository)])),
+    acceptances: (recorded) => findAcceptances(subject, recorded, ask),
+    workflowRun: { id: run.id, url: run.url, commit: subject.commit },
+    ...(github === undefined
+      ? {}
+      : {
+          earlierRuns: connectEarlierRuns(github.api, run, github.token),
+          nameOfBranch: (branch: string) => nameOfBranch(github.api, repository, branch),
+        }),
   };
 }
 
-/**
- * Whose baselines a run is compared with. Only runs of a branch itself may write: what a pull request, a merge queue or
- * a tag shows was not merged into the branch that the baselines speak for.
- */
-export function decideBaselineBranch(
-  { event, pullRequest }: Pick<WorkflowRun, 'event' | 'pullRequest'>,
-  ref: string | undefined,
-  payload: unknown,
-): BaselineBranch {
-  if (pullRequest.kind === 'known') {
-    const { baseBranch } = pullRequest.pullRequest;
-    return {
-      ...defined({ name: baseBranch }),
-      readOnly: 'what a pull request shows is not reviewed yet. Baselines are written by runs on the branch itself',
-    };
+/** GitHub redirects from the old name of a branch to its new one. */
+async function nameOfBranch(api: GithubApi, { owner, name }: Repository, branch: string): Promise<string | undefined> {
+  try {
+    return (await api.rest.repos.getBranch({ owner, repo: name, branch })).data.name;
+  } catch (error) {
+    if (readRefusal(error) === undefined) {
+      throw error;
+    }
+    return undefined;
   }
-  if (event === 'merge_group') {
-    const base = branchOf(mergeGroupBase(payload));
-    return {
-      ...defined({ name: base }),
-      readOnly: 'what a merge queue tests is not merged yet. Baselines are written by runs on the branch itself',
-    };
-  }
-  const branch = branchOf(ref);
-  return branch === undefined || !belongsToRef(event)
-    ? { readOnly: 'this run belongs to no branch. Baselines are written by runs on the branch itself' }
-    : { name: branch };
-}
-
-/** GITHUB_REF of a deployment is the branch that was deployed, if any; of other events it may say nothing. */
-function belongsToRef(event: string): boolean {
-  return [...branchEvents, 'deployment', 'deployment_status'].includes(event);
-}
-
-function mergeGroupBase(payload: unknown): unknown {
-  const group = isRecord(payload) ? payload['merge_group'] : undefined;
-  return isRecord(group) ? group['base_ref'] : undefined;
-}
-
-function branchOf(ref: unknown): string | undefined {
-  const prefix = 'refs/heads/';
-  return typeof ref === 'string' && ref.startsWith(prefix) ? ref.slice(prefix.length) : undefined;
 }

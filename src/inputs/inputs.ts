@@ -14,6 +14,8 @@ export interface Settings {
   /** The input as it was written, without what a shard adds to it. */
   readonly artifactName: string;
   readonly comment: CommentChoice;
+  /** The captured commit, where somebody said which one it is. */
+  readonly commit?: string;
 }
 
 /** What a run is asked to do, read and checked. */
@@ -22,6 +24,8 @@ export interface Inputs extends Settings {
   readonly captures: readonly Capture[];
   /** This job's share; absent: all of it. */
   readonly shard?: Shard;
+  /** The preview that relative targets are joined to. */
+  readonly base?: URL;
   readonly engine: EngineChoice;
   /** The name of the secret behind `api-key`, where the workflow file tells it. */
   readonly apiKeySecret?: string;

@@ -53,7 +53,7 @@ export function resolveInputs(written: WrittenInputs): Inputs {
     pageHeaders: { values: values.get('page-headers') ?? {}, ...defined({ origin: base?.origin }) },
     allowEmpty: values.require('allow-empty'),
     ...readSettings(values, problems),
-    ...defined({ shard: values.get('shard') }),
+    ...defined({ base, shard: values.get('shard') }),
   };
   // What could not be read may hold the targets.
   if (written.targets.length === 0 && written.problems.length === 0 && !inputs.allowEmpty) {
@@ -77,6 +77,7 @@ export function readSettings(values: Values, problems: Problem[]): Settings {
     artifact: readArtifact(values, problems),
     artifactName: values.require('artifact-name'),
     comment: { when: values.require('comment'), key: readCommentKey(values) },
+    ...defined({ commit: values.get('commit') }),
   };
 }
 

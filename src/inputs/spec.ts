@@ -3,6 +3,7 @@ import { docsUrl } from '../basics/product.ts';
 import { waitUntilValues } from '../plan/capture.ts';
 import { captureApiOf, defaultApi, engineNames, type ServiceName, serviceNames, widestLimits } from '../services/registry.ts';
 import { apiOptions } from './api-options.ts';
+import { commitId } from './commit-id.ts';
 import { headerLines } from './header-lines.ts';
 import { maskList } from './masks.ts';
 import { shardShare } from './shard-share.ts';
@@ -287,6 +288,10 @@ export const inputSpecs = {
     stepOnly: true,
     workflowDefault: '${{ github.token }}',
     description: `Token for GitHub’s API. The \`permissions\` of the job decide what it may do (${docsUrl('pull-requests.md')}).`,
+  }),
+  commit: spec(commitId, {
+    scope: 'run',
+    description: `The commit whose pages are captured, as a full id. It decides which baselines are right, which pull request is meant and what can be accepted. If not set, the event decides: the head of a pull request, the commit of a deployment, and so on (${docsUrl('pull-requests.md#events')}). Set it where the event does not tell, for example \`\${{ github.event.client_payload.commit }}\`.`,
   }),
   mode: spec(choice('check', 'merge', 'publish', 'accept', 'cleanup'), {
     scope: 'invocation',

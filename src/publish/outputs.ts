@@ -21,7 +21,7 @@ export const outputSpecs = {
   'report-url': 'Address of the report, to open in the browser.',
   'artifact-id': 'Id of the artifact with everything.',
   'artifact-url': 'Address of the artifact with everything.',
-  'comment-url': 'Address of the comment on the pull request.',
+  'comment-url': 'Address of the comment on the pull request; of the first one, where the commit belongs to several.',
   credits: `${capitalize(defaultApi.billing.unit)}s that the run spent.`,
 } as const;
 
@@ -32,7 +32,7 @@ export function planOutputs(
   report: Report,
   paths: { results: string; report: string },
   artifact: PublishedArtifact,
-  comment: PublishedComment,
+  comments: readonly PublishedComment[],
 ): Record<OutputName, string> {
   const { totals } = report;
   return {
@@ -49,7 +49,7 @@ export function planOutputs(
     'report-url': artifact.reportUrl ?? '',
     'artifact-id': artifact.everything === undefined ? '' : String(artifact.everything.id),
     'artifact-url': artifact.everything?.url ?? '',
-    'comment-url': comment.kind === 'written' ? comment.url : '',
+    'comment-url': comments.find((comment) => comment.kind === 'written')?.url ?? '',
     credits: String(report.service.credits),
   };
 }

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
 import { openZip } from '../../src/archive/read-zip.ts';
 import { openArtifactBaselines } from '../../src/baseline/artifact.ts';
-import type { ArtifactSearch, BaselineBranch, RunPlace } from '../../src/baseline/host.ts';
+import type { BaselineBranch, PastArtifact, RunPlace } from '../../src/baseline/host.ts';
 import type { CaptureReport, CaptureStatus } from '../../src/results/model.ts';
 import { makeZip, type ZipFile } from '../helpers/zip.ts';
 import { completeCapture } from '../report/support/reports.ts';
@@ -63,25 +63,44 @@ const good: readonly ZipFile[] = [
   { path: 'actual/broken/mobile.png', content: 'error page' },
 ];
 
-function found(files: readonly ZipFile[]): ArtifactSearch {
+/** What there is to find on a branch: the artifacts of its successful runs, newest first. */
+type History = readonly PastArtifact[];
+
+function found(files: readonly ZipFile[]): History {
   const bytes = makeZip(files);
   const open = async () => ({
     ...(await openZip({ sizeBytes: bytes.length, read: async (at, length) => bytes.subarray(at, at + length) })),
     [Symbol.asyncDispose]: async () => {},
   });
-  return { kind: 'found', runUrl, open };
+  return [{ kind: 'found', open }];
 }
 
-function ports(branch: BaselineBranch, search: (branch: string | undefined) => ArtifactSearch) {
+function ports(branch: BaselineBranch, search: (branch: string | undefined) => History, more: Partial<RunPlace> = {}) {
+  const histories: History[] = [];
   const place: RunPlace = {
     remote: { url: 'https://github.com/octo/site.git' },
     branch,
-    earlierRuns: { findArtifact: async (_, name) => search(name) },
+    earlierRuns: {
+      successful: async (name) => {
+        const history = search(name);
+        const at = histories.push(history) - 1;
+        const runs = history.map((_, nth) => ({
+          id: 100 * at + nth,
+          url: nth === 0 ? runUrl : `${runUrl}${nth}`,
+          commit: `c${nth}`,
+        }));
+        return { branch: name ?? 'main', runs };
+      },
+      artifactOf: async ({ id }) => histories[Math.floor(id / 100)]?.[id % 100] ?? { kind: 'none' },
+      underWay: async () => [],
+    },
+    ...more,
   };
   return portsAt(place);
 }
 
-const none = (runs: number, expired: number, branch = 'main'): ArtifactSearch => ({ kind: 'none', branch, runs, expired });
+const none = (runs: number, expired: number): History =>
+  Array.from({ length: runs }, (_, nth) => ({ kind: nth < expired ? 'expired' : 'none' }));
 
 describe('baselines from an artifact', () => {
   test('are what the earlier run captured, with how it was taken; failed captures are none', async () => {
@@ -196,7 +215,7 @@ describe('without an artifact', () => {
     const asked: (string | undefined)[] = [];
     const given = ports({ name: 'feature' }, (branch) => {
       asked.push(branch);
-      return branch === undefined ? found(good) : none(0, 0, branch);
+      return branch === undefined ? found(good) : none(0, 0);
     });
     await using source = await openArtifactBaselines('visual-capture', given);
     expect(asked).toEqual(['feature', undefined]);

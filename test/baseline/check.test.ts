@@ -42,7 +42,7 @@ function run({ inputs, service, place }: Given): Promise<Checked> {
       bundles: locateBundles(new URL('../../src/', import.meta.url)),
       log: silentLog,
       progress: () => lineProgress(silentLog, systemClock),
-      ...(place === undefined ? {} : { place: async () => place }),
+      ...(place === undefined ? {} : { findContext: async () => ({ about: {}, place: async () => place }) }),
     },
     new AbortController().signal,
   );

@@ -36,6 +36,7 @@ export function portsAt(place: RunPlace): TestPorts {
     openFolder: (path) => openFolder(join(tmpdir(), randomUUID()), path),
     place: async () => place,
     log: { debug: () => {}, info: say('info'), warn: say('warn'), error: say('error'), startGroup: () => {}, endGroup: () => {} },
+    sharded: false,
     clock: { date: () => new Date('2026-02-03T04:05:06Z'), sleep: async (delayMs) => void pausesMs.push(delayMs) },
     random: { next: () => 0.5 },
     said,

@@ -47,7 +47,7 @@ async function run({ workspace, service, inputs = {}, place }: Job): Promise<Che
       bundles,
       log: silentLog,
       progress: () => silent,
-      ...(place === undefined ? {} : { place: async () => place }),
+      ...(place === undefined ? {} : { findContext: async () => ({ about: {}, place: async () => place }) }),
     },
     new AbortController().signal,
   );

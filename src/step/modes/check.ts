@@ -1,23 +1,41 @@
+import { isLoopbackHost } from '../../address/loopback.ts';
 import { defined } from '../../basics/record.ts';
-import { type Checked, check } from '../../check/check.ts';
+import { type Checked, check, type RunContext } from '../../check/check.ts';
+import type { WorkflowRun } from '../../github/context.ts';
 import { locateRun } from '../../github/run-place.ts';
+import type { Inputs } from '../../inputs/inputs.ts';
 import { lineProgress } from '../../progress/lines.ts';
 import { decideStepFails } from '../../results/outcome.ts';
 import { systemClock } from '../../system/clock.ts';
+import { type FoundSubject, findSubject, reportedRun, type SubjectInputs } from '../find-subject.ts';
 import type { WorkflowStep } from '../workflow-step.ts';
 import { publishReport } from './publish-report.ts';
 
 /** `mode: check`: captures, compares, and publishes what came of it. Returns whether the step passes. */
 export async function runCheck(step: WorkflowStep): Promise<boolean> {
-  const checked = await checkInWorkflow(step);
-  await publishReport({ ...checked, settings: checked.inputs }, step);
+  const { workflowRun } = step;
+  let found: FoundSubject | undefined;
+  const findContext =
+    workflowRun === undefined
+      ? undefined
+      : async (inputs: Inputs): Promise<RunContext> => {
+          found = await findSubject(workflowRun, subjectInputs(inputs), step);
+          return contextOf(workflowRun, found, step);
+        };
+  const checked = await checkInWorkflow(step, findContext);
+  const run = workflowRun === undefined || found === undefined ? undefined : reportedRun(workflowRun, found.subject);
+  await publishReport({ ...checked, settings: checked.inputs, run }, step);
   if (checked.fault !== undefined) {
     throw checked.fault;
   }
   return !decideStepFails(checked.report);
 }
 
-function checkInWorkflow({ values, env, githubToken, workflowRun, bundles, log, signal }: WorkflowStep): Promise<Checked> {
+function checkInWorkflow(
+  step: WorkflowStep,
+  findContext: ((inputs: Inputs) => Promise<RunContext>) | undefined,
+): Promise<Checked> {
+  const { values, env, workflowRun, bundles, log, signal } = step;
   return check(
     {
       values,
@@ -26,18 +44,41 @@ function checkInWorkflow({ values, env, githubToken, workflowRun, bundles, log, 
       fork: workflowRun?.fork ?? false,
       purpose: 'check',
     },
-    {
-      directory: env['GITHUB_WORKSPACE'] ?? process.cwd(),
-      bundles,
-      log,
-      progress: () => lineProgress(log, systemClock),
-      ...(workflowRun === undefined
-        ? {}
-        : {
-            ci: { url: workflowRun.url, commit: workflowRun.commit },
-            place: async () => locateRun(workflowRun, env, githubToken),
-          }),
-    },
+    { directory: directoryOf(step), bundles, log, progress: () => lineProgress(log, systemClock), ...defined({ findContext }) },
     signal,
   );
+}
+
+function contextOf(run: WorkflowRun, found: FoundSubject, step: WorkflowStep): RunContext {
+  const { subject, ask, github, checkoutCommit } = found;
+  const numbers =
+    subject.pullRequests.kind === 'found' ? subject.pullRequests.pullRequests.map(({ number }) => number) : undefined;
+  return {
+    about: {
+      ci: { url: run.url, commit: subject.shownCommit },
+      commit: subject.commit,
+      ...defined({
+        pullRequests: numbers,
+        checkoutCommit: checkoutCommit === subject.commit ? undefined : checkoutCommit,
+      }),
+    },
+    place: () => locateRun(run, subject, ask, { directory: directoryOf(step), env: step.env, github }),
+  };
+}
+
+/** Pages on loopback are served by the job itself, from what it checked out; so is what has no address at all. */
+function subjectInputs({ base, captures, commit, comment, shard, baseline }: Inputs): SubjectInputs {
+  const addresses = captures.flatMap(({ page }) => (page.kind === 'url' ? [page.url] : []));
+  const capturesCheckout =
+    base === undefined
+      ? captures.length > 0 && addresses.every((url) => isLoopbackHost(new URL(url).hostname))
+      : isLoopbackHost(base.hostname);
+  // Shards leave the comment to the job that merges them.
+  const comments = comment.when !== 'never' && shard === undefined;
+  const needsPullRequests = comments || baseline.kind === 'ref' || baseline.kind === 'artifact';
+  return { capturesCheckout, needsPullRequests, ...defined({ commit }) };
+}
+
+function directoryOf({ env }: WorkflowStep): string {
+  return env['GITHUB_WORKSPACE'] ?? process.cwd();
 }

@@ -15,14 +15,14 @@ import type { WorkflowStep } from '../workflow-step.ts';
  * @throws UserError when there is no pull request, or the token may not push.
  */
 export async function runCleanup({ githubToken, workflowRun, log, signal }: WorkflowStep): Promise<boolean> {
-  const link = workflowRun?.pullRequest;
-  if (workflowRun === undefined || link?.kind !== 'known') {
+  const about = workflowRun?.about;
+  if (workflowRun === undefined || about?.kind !== 'pull-request') {
     throw new UserError(
       'mode: cleanup deletes the pictures of a closed pull request, and this run belongs to none.',
       `Run it with on: pull_request_target with types: [closed], as in ${exampleUrl('cleanup.yml')}.`,
     );
   }
-  const { number, open } = link.pullRequest;
+  const { number, open } = about.pullRequest;
   if (open) {
     log.info(`Pull request ${number} is open, so its pictures stay.`);
     return true;

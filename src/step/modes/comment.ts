@@ -1,7 +1,6 @@
 import { createComparePool } from '../../compare/pool.ts';
-import { reasonOf } from '../../errors/user-error.ts';
-import { connectGithub, readRefusal } from '../../github/api.ts';
-import { type FoundPullRequest, findPullRequest } from '../../github/find-pull-request.ts';
+import type { TriptychRequest } from '../../compare/triptych/triptych.ts';
+import { connectGithub } from '../../github/api.ts';
 import { type PublishedComment, publishComment } from '../../publish/comment/publish-comment.ts';
 import { systemClock, systemRandom } from '../../system/clock.ts';
 import type { WorkflowStep } from '../workflow-step.ts';
@@ -13,58 +12,62 @@ export interface ReportLinks {
   readonly artifactUrl?: string;
 }
 
-/** Tells the pull request of this run what was found, as `comment` asks for. Never throws for what GitHub does. */
-export async function commentOnPullRequest(
-  { settings, report, output, checked }: WrittenReport,
+/** Tells the pull requests of a run what was found, as `comment` asks for. Never throws for what GitHub does. */
+export async function commentOnPullRequests(
+  written: WrittenReport,
   links: ReportLinks,
-  { githubToken, workflowRun, bundles, signal }: WorkflowStep,
-): Promise<PublishedComment> {
+  step: WorkflowStep,
+): Promise<readonly PublishedComment[]> {
+  const { settings, report, output, run } = written;
+  const { githubToken, workflowRun, bundles } = step;
   const { when, key } = settings.comment;
-  if (when === 'never') {
-    return { kind: 'none', reason: 'comment is never' };
-  }
-  if (report.run.shard !== undefined) {
-    return { kind: 'none', reason: 'the job that merges the shards writes it' };
+  const silence = whyNone(written, step);
+  if (silence !== undefined || when === 'never' || run?.pullRequests.kind !== 'found') {
+    return [{ kind: 'none', reason: silence ?? 'there is no pull request' }];
   }
   if (workflowRun === undefined || githubToken === undefined) {
-    return { kind: 'none', reason: 'this is no run of a workflow, or it was given no token' };
-  }
-  if (signal.aborted) {
-    return { kind: 'none', reason: 'the job was cancelled' };
+    return [{ kind: 'none', reason: 'this is no run of a workflow, or it was given no token' }];
   }
   const { repository, fork } = workflowRun;
-  const { pullRequest: link, id, attempt, url, commit } = checked ?? workflowRun;
   const api = connectGithub(githubToken, repository.apiUrl, systemClock);
-  const found = await findPullRequest(api, repository, link).catch(explainNotFound);
-  if (found.kind === 'none') {
-    return found;
-  }
   await using pool = createComparePool({ workerUrl: bundles.workerUrl, workers: 1 });
-  return await publishComment(
-    {
+  const ports = {
+    api,
+    token: githubToken,
+    triptych: (request: TriptychRequest) => pool.triptych(request),
+    clock: systemClock,
+    random: systemRandom,
+  };
+  const comments: PublishedComment[] = [];
+  for (const pullRequest of run.pullRequests.pullRequests) {
+    const pullRequestHead = pullRequest.fork ? 'fork' : 'own';
+    const task = {
       report,
       files: output,
       when,
       key,
       repository,
-      pullRequest: found.pullRequest.number,
-      pullRequestHead: found.pullRequest.fork ? 'fork' : 'own',
+      pullRequest: pullRequest.number,
+      pullRequestHead,
       fork,
-      run: { id, attempt, url, commit },
+      run,
       ...links,
-    },
-    { api, token: githubToken, triptych: (request) => pool.triptych(request), clock: systemClock, random: systemRandom },
-  );
+    } as const;
+    comments.push(await publishComment(task, ports));
+  }
+  return comments;
 }
 
-/** Whether the run has a pull request at all is not known then, so there is nobody to be disappointed. */
-function explainNotFound(error: unknown): FoundPullRequest {
-  const refusal = readRefusal(error);
-  return {
-    kind: 'none',
-    reason:
-      refusal === undefined || refusal.status === 0
-        ? `GitHub could not be asked for the pull request (${reasonOf(error)})`
-        : `GitHub did not tell the pull request (HTTP ${refusal.status}); the permission pull-requests: write lets this job ask`,
-  };
+/** Why nobody is told, where that is plain before GitHub is asked for older comments. */
+function whyNone({ settings, report, run }: WrittenReport, { signal }: WorkflowStep): string | undefined {
+  if (settings.comment.when === 'never') {
+    return 'comment is never';
+  }
+  if (report.run.shard !== undefined) {
+    return 'the job that merges the shards writes it';
+  }
+  if (signal.aborted) {
+    return 'the job was cancelled';
+  }
+  return run === undefined || run.pullRequests.kind === 'found' ? undefined : run.pullRequests.reason;
 }

@@ -1,9 +1,11 @@
 import { resolve } from 'node:path';
 import { refusedArtifact } from '../../archive/refused.ts';
+import { defined } from '../../basics/record.ts';
 import type { Bundles } from '../../check/bundles.ts';
 import { createComparePool } from '../../compare/pool.ts';
 import { UserError } from '../../errors/user-error.ts';
 import { type ArtifactStore, ownArtifacts, type StoredArtifact } from '../../github/artifacts.ts';
+import type { Settings } from '../../inputs/inputs.ts';
 import { loadSettings } from '../../inputs/load.ts';
 import { readSettings } from '../../inputs/resolve.ts';
 import { clearLastRun } from '../../output/last-run.ts';
@@ -15,6 +17,7 @@ import { decideStepFails } from '../../results/outcome.ts';
 import { copyPictures, readUploadedResults } from '../../results/take-results.ts';
 import { openFolder } from '../../system/folder.ts';
 import type { Folder } from '../../system/ports.ts';
+import { findSubject, reportedRun, type SubjectInputs } from '../find-subject.ts';
 import type { WorkflowStep } from '../workflow-step.ts';
 import { publishReport } from './publish-report.ts';
 
@@ -34,15 +37,17 @@ export async function runMerge(step: WorkflowStep): Promise<boolean> {
 
   log.startGroup('Results of the shards');
   const shards = await takeShards(ownArtifacts(), settings.artifactName, output).finally(() => log.endGroup());
+  const found = workflowRun === undefined ? undefined : await findSubject(workflowRun, settingsOfSubject(settings), step);
+  const run = workflowRun === undefined || found === undefined ? undefined : reportedRun(workflowRun, found.subject);
   const report = mergeShards(shards, {
     failOn: settings.failOn,
     allowEmpty,
-    ...(workflowRun === undefined
+    ...(run === undefined
       ? {}
       : {
           ci: {
-            url: workflowRun.url,
-            commit: workflowRun.commit,
+            url: run.url,
+            commit: run.commit,
             ...(settings.artifact.kind === 'upload' ? { artifactName: settings.artifact.name } : {}),
           },
         }),
@@ -50,8 +55,13 @@ export async function runMerge(step: WorkflowStep): Promise<boolean> {
   await writeWithThumbnails(report, output, bundles);
   const missing = findMissingShards(shards);
   log.info(`Joined ${shards.length} shards${missing.length === 0 ? '.' : `; these uploaded no results: ${missing.join(', ')}.`}`);
-  await publishReport({ settings, report, output }, step);
+  await publishReport({ settings, report, output, run }, step);
   return missing.length === 0 && !decideStepFails(report);
+}
+
+/** Which commit was captured is told by the shards; here it is about the pull request. */
+function settingsOfSubject({ commit, comment }: Settings): SubjectInputs {
+  return { capturesCheckout: false, needsPullRequests: comment.when !== 'never', ...defined({ commit }) };
 }
 
 async function writeWithThumbnails(report: Report, output: Folder, { workerUrl }: Bundles): Promise<void> {

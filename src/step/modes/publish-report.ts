@@ -12,12 +12,13 @@ import { renderTerminalSummary } from '../../report/terminal.ts';
 import type { Report } from '../../results/model.ts';
 import { pathsOf, reportPaths } from '../../results/output-paths.ts';
 import type { WorkflowStep } from '../workflow-step.ts';
-import { commentOnPullRequest } from './comment.ts';
-import type { CheckedRun, WrittenReport } from './written-report.ts';
+import { commentOnPullRequests } from './comment.ts';
+import type { ReportedRun, WrittenReport } from './written-report.ts';
 
 /** Shows a report to people in every place that GitHub has for it: artifacts, summary, log, annotations, outputs. */
 export async function publishReport(written: WrittenReport, step: WorkflowStep): Promise<void> {
-  const { settings, report, output } = written;
+  const { settings, report, output, run } = written;
+  const isOwn = run?.by !== 'other';
   const { env, workflowRun, log } = step;
   const there = new Set(await output.list());
   const files = [...report.captures.flatMap((capture) => pathsOf(capture.files)), ...Object.values(reportPaths)].filter((path) =>
@@ -32,22 +33,24 @@ export async function publishReport(written: WrittenReport, step: WorkflowStep):
   const summary = renderSummary(report, {
     ...reportUrl,
     ...artifactUrl,
-    ...defined({ pullRequestHead: headOf(written.checked ?? workflowRun) }),
+    ...defined({ pullRequestHead: headOf(run) }),
     limitBytes: githubLimits.summaryBytes,
   });
   const lostSummary = await publishSummary(summary, env);
-  const comment = await commentOnPullRequest(written, { ...reportUrl, ...artifactUrl }, step);
+  const comments = await commentOnPullRequests(written, { ...reportUrl, ...artifactUrl }, step);
   const warnings = [
     ...artifact.warnings,
     ...(lostSummary === undefined ? [] : [lostSummary]),
-    ...(comment.kind === 'failed' ? [comment.warning] : []),
+    ...comments.flatMap((comment) => (comment.kind === 'failed' ? [comment.warning] : [])),
   ];
 
-  const shown = written.checked === undefined && artifact.everything === undefined ? withoutArtifact(report) : report;
+  const shown = isOwn && artifact.everything === undefined ? withoutArtifact(report) : report;
   log.info(renderTerminalSummary(shown, { color: true, reportPath: artifact.reportUrl ?? `${output.path}/${reportPaths.html}` }));
-  log.info(describeComment(comment));
+  for (const comment of comments) {
+    log.info(describeComment(comment));
+  }
   publishAnnotations([
-    ...(written.checked === undefined ? planAnnotations(shown, { ...reportUrl, reserved: { warning: warnings.length } }) : []),
+    ...(isOwn ? planAnnotations(shown, { ...reportUrl, reserved: { warning: warnings.length } }) : []),
     ...warnings.map((message): Annotation => ({ level: 'warning', title: 'Visual Capture', message })),
   ]);
   publishOutputs(
@@ -55,7 +58,7 @@ export async function publishReport(written: WrittenReport, step: WorkflowStep):
       report,
       { results: output.resolve(reportPaths.json), report: output.resolve(reportPaths.html) },
       artifact,
-      comment,
+      comments,
     ),
   );
 }
@@ -66,12 +69,12 @@ function withoutArtifact(report: Report): Report {
   return ci === undefined ? report : { ...report, run: { ...run, ci: { url: ci.url, commit: ci.commit } } };
 }
 
-/** Of the pull request that the run itself knows of; of others the comment tells. */
-function headOf(run: CheckedRun | undefined): PullRequestHead | undefined {
-  if (run?.pullRequest.kind !== 'known') {
+/** Where the pull requests come from; undefined where there is none. */
+function headOf(run: ReportedRun | undefined): PullRequestHead | undefined {
+  if (run?.pullRequests.kind !== 'found') {
     return undefined;
   }
-  return run.pullRequest.pullRequest.fork ? 'fork' : 'own';
+  return run.pullRequests.pullRequests.some(({ fork }) => fork) ? 'fork' : 'own';
 }
 
 function describeComment(comment: PublishedComment): string {

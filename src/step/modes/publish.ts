@@ -5,11 +5,8 @@ import { exampleUrl } from '../../basics/product.ts';
 import type { Comparer } from '../../compare/comparer.ts';
 import { createComparePool } from '../../compare/pool.ts';
 import { UserError } from '../../errors/user-error.ts';
-import { connectGithub, readRefusal } from '../../github/api.ts';
 import { artifactsOfRun } from '../../github/artifacts.ts';
-import type { WorkflowRun } from '../../github/context.ts';
-import type { FoundPullRequest } from '../../github/find-pull-request.ts';
-import { findPullRequestOfRun, readTriggeringRun, type TriggeringRun } from '../../github/triggering-run.ts';
+import { readTriggeringRun, type TriggeringRun } from '../../github/triggering-run.ts';
 import type { Settings } from '../../inputs/inputs.ts';
 import { loadSettings } from '../../inputs/load.ts';
 import { readSettings } from '../../inputs/resolve.ts';
@@ -18,12 +15,11 @@ import { writeReports } from '../../output/write-reports.ts';
 import type { Report } from '../../results/model.ts';
 import { pathsOf } from '../../results/output-paths.ts';
 import { copyPictures, readUploadedResults, type UploadedResults } from '../../results/take-results.ts';
-import { systemClock } from '../../system/clock.ts';
 import { openFolder } from '../../system/folder.ts';
 import type { Folder, Log } from '../../system/ports.ts';
+import { findSubject } from '../find-subject.ts';
 import type { WorkflowStep } from '../workflow-step.ts';
 import { publishReport } from './publish-report.ts';
-import type { CheckedRun } from './written-report.ts';
 
 /**
  * `mode: publish`: posts what an untrusted run found, such as that of a pull request from a fork. Nothing that run
@@ -57,7 +53,10 @@ export async function runPublish(step: WorkflowStep): Promise<boolean> {
   await using archive = await store.open(artifact);
   const results = await readUploadedResults(archive, (reason, cause) => refusedArtifact(artifact.name, reason, cause));
   const report = await writeAnew(results, output, { run, settings, step });
-  await publishReport({ settings, report, output, checked: await findCheckedRun(run, workflowRun, githubToken) }, step);
+  const { subject } = await findSubject(workflowRun, { capturesCheckout: false, needsPullRequests: true }, step);
+  const { id, attempt, url, commit } = run;
+  const checked = { id, attempt, url, commit, pullRequests: subject.pullRequests, by: 'other' } as const;
+  await publishReport({ settings, report, output, run: checked }, step);
   return true;
 }
 
@@ -97,22 +96,4 @@ function warnOfLost(report: Report, captures: Report['captures'], log: Log): voi
 /** What GitHub and this workflow know themselves is not taken from the artifact. */
 function withKnownFacts(report: Report, { url, commit }: TriggeringRun, { failOn, artifactName }: Settings): Report {
   return { ...report, run: { ...report.run, failOn, ci: { url, commit, artifactName } } };
-}
-
-async function findCheckedRun(run: TriggeringRun, { repository }: WorkflowRun, token: string): Promise<CheckedRun> {
-  const api = connectGithub(token, repository.apiUrl, systemClock);
-  const found = await findPullRequestOfRun(api, repository, run).catch(explainNotFound);
-  const { id, attempt, url, commit } = run;
-  return { id, attempt, url, commit, pullRequest: found.kind === 'found' ? { ...found, kind: 'known' } : found };
-}
-
-function explainNotFound(error: unknown): FoundPullRequest {
-  const refusal = readRefusal(error);
-  if (refusal === undefined) {
-    throw error;
-  }
-  return {
-    kind: 'none',
-    reason: `GitHub did not tell the pull request (HTTP ${refusal.status}); give the job the permission pull-requests: write`,
-  };
 }

@@ -1,5 +1,6 @@
-import type { WorkflowRun } from '../../github/context.ts';
+import type { FoundPullRequests } from '../../github/subject/subject.ts';
 import type { Settings } from '../../inputs/inputs.ts';
+import type { CommentedRun } from '../../publish/comment/task.ts';
 import type { Report } from '../../results/model.ts';
 import type { Folder } from '../../system/ports.ts';
 
@@ -8,9 +9,13 @@ export interface WrittenReport {
   readonly settings: Settings;
   readonly report: Report;
   readonly output: Folder;
-  /** The run that found it, where it is not this one: then only that run makes annotations. */
-  readonly checked?: CheckedRun;
+  /** The run that found it; undefined outside of a workflow. */
+  readonly run: ReportedRun | undefined;
 }
 
-/** The run that a report is about. */
-export type CheckedRun = Pick<WorkflowRun, 'id' | 'attempt' | 'url' | 'commit' | 'pullRequest'>;
+/** The run that a report is about, and who is told of it. */
+export interface ReportedRun extends CommentedRun {
+  /** `other`: another run than this step's found it, and made the annotations. */
+  readonly by: 'this' | 'other';
+  readonly pullRequests: FoundPullRequests;
+}

@@ -232,9 +232,9 @@ describe('other events', () => {
   } as const;
 
   test.each([
-    ['push', exampleEvent('push'), 'a push belongs to a branch'],
+    ['push', exampleEvent('push'), 'the event push belongs to no pull request'],
     ['merge_group', exampleEvent('merge_group'), 'a merge queue tests several pull requests at once'],
-    ['schedule', {}, 'an event of the kind "schedule" belongs to none'],
+    ['schedule', {}, 'a run on the default branch belongs to no pull request'],
   ])('%s has no comment, and GitHub is not asked', async (event, payload, reason) => {
     await using scene = await openScene();
     const step = await scene.check({ event, payload, inputs: { comment: 'always' } });

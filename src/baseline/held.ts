@@ -1,0 +1,28 @@
+import type { ObjectId, ScratchRepository, Tree } from '../git/scratch-repository.ts';
+import { type Manifest, type ManifestEntry, manifestFile, parseManifest } from './manifest.ts';
+
+/** What a commit of a baseline ref holds. */
+export interface Held {
+  /** Undefined: there is no such commit, so it holds nothing. */
+  readonly commit: ObjectId | undefined;
+  readonly tree: Tree;
+  readonly manifest: Manifest;
+}
+
+/** What a run wrote: a picture, or undefined for a baseline that it took away. */
+export type Changes = Map<string, { readonly blob: ObjectId; readonly entry: ManifestEntry | undefined } | undefined>;
+
+/** Reads it. Throws GitError. */
+export async function readHeld(repository: ScratchRepository, commit: ObjectId | undefined): Promise<Held> {
+  if (commit === undefined) {
+    return { commit, tree: new Map(), manifest: new Map() };
+  }
+  const tree = await repository.readTree(commit);
+  const manifest = tree.get(manifestFile);
+  return { commit, tree, manifest: parseManifest(manifest === undefined ? undefined : await repository.readBlob(manifest)) };
+}
+
+/** Path of a baseline in the tree. */
+export function pathOf(id: string): string {
+  return `${id}.png`;
+}
