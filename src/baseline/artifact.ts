@@ -10,9 +10,9 @@ import { pictureRequestMs } from '../results/picture-request.ts';
 import { WrongShape } from '../results/shape.ts';
 import { sha256 as hashOf } from '../system/sha256.ts';
 import { type BaselineUpdate, type ChosenUpdate, chooseUpdate } from './choose-update.ts';
-import { type BaselineStanding, describeStanding } from './describe-standing.ts';
 import type { BaselinePorts, EarlierRuns, PastArtifact, PastRun, RunPlace } from './host.ts';
 import type { BaselineSource } from './source.ts';
+import { type BaselineStanding, describeStanding } from './standing.ts';
 
 /** Captures of the earlier run by id, with where their pictures lie in the artifact. */
 type Captures = ReadonlyMap<string, { readonly capture: CaptureReport; readonly path: string }>;

@@ -5,13 +5,13 @@ import { captureIdsOf } from '../plan/capture-id.ts';
 import { fetchAccepted } from './accepted-ref.ts';
 import { type ChosenRef, chooseRef } from './choose-ref.ts';
 import type { ChosenUpdate } from './choose-update.ts';
-import { type BaselineStanding, describeStanding } from './describe-standing.ts';
 import { type Changes, pathOf, readHeld } from './held.ts';
 import type { BaselinePorts, RunPlace } from './host.ts';
 import { describeBaseline, durationsOf, manifestEntry } from './manifest.ts';
 import { publishChanges } from './publish-ref.ts';
 import type { RefUpdate } from './ref-updates.ts';
 import type { BaselineSource, BaselineWriter } from './source.ts';
+import { type BaselineStanding, describeStanding } from './standing.ts';
 
 /**
  * Baselines in a git ref: commits that hold `<name>/<viewport>.png` and a manifest, each of which tells the commit that it

@@ -3,7 +3,7 @@ import type { CaptureOutcome } from '../capture/outcome.ts';
 import type { Capture } from '../plan/capture.ts';
 import type { CaptureEnvironment } from '../results/model.ts';
 import type { PageFacts } from '../results/page-facts.ts';
-import type { BaselineStanding } from './describe-standing.ts';
+import type { BaselineStanding } from './standing.ts';
 
 /** An accepted picture. */
 export interface Baseline {

@@ -44,7 +44,7 @@ export interface RunAbout {
   readonly commit?: string;
   /** The pull requests that it belongs to. */
   readonly pullRequests?: readonly number[];
-  /** The commit that is checked out, where that is not the captured one. */
-  readonly checkoutCommit?: string;
+  /** The commit that is checked out, where that is not the captured one and its baselines are compared with. */
+  readonly checkout?: NonNullable<RunReport['checkout']>;
   readonly versions: RunReport['versions'];
 }

@@ -71,7 +71,7 @@ export async function run(inputs: Inputs, ports: RunPorts, about: RunAbout, sign
         pullRequests: about.pullRequests,
         baselineCommit: baselines?.standing?.commit,
         baselines: baselines?.standing?.baselines,
-        checkoutCommit: inputs.baseline.kind === 'directory' ? about.checkoutCommit : undefined,
+        checkout: about.checkout,
       }),
       ...(about.ci === undefined ? {} : { ci: { ...about.ci, ...defined({ artifactName: nameOfArtifact(inputs) }) } }),
     },

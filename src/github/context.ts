@@ -19,6 +19,8 @@ export interface WorkflowRun {
   readonly event: string;
   /** What that event says of what the run is about. */
   readonly about: RunEvent;
+  /** What a workflow checks out to have the captured commit, where that is not GITHUB_SHA. */
+  readonly capturedRef?: string;
   /** GITHUB_SHA. */
   readonly sha: string;
   /** As the event tells it; `main` where it does not. */
@@ -37,7 +39,7 @@ export function readWorkflowRun(env: ProcessVariables, payload: unknown = contex
   }
   const event = env['GITHUB_EVENT_NAME'] ?? '';
   const [owner = '', name = ''] = fullName.split('/');
-  const about = readRunEvent({ name: event, payload, sha: sha ?? '', ref: env['GITHUB_REF'] });
+  const { about, ref } = readRunEvent({ name: event, payload, sha: sha ?? '', ref: env['GITHUB_REF'] });
   const file = workflowFileOf(env['GITHUB_WORKFLOW_REF'], fullName);
   const job = env['GITHUB_JOB'];
   return {
@@ -47,6 +49,7 @@ export function readWorkflowRun(env: ProcessVariables, payload: unknown = contex
     repository: { owner, name, serverUrl, apiUrl: env['GITHUB_API_URL'] ?? 'https://api.github.com' },
     event,
     about,
+    ...defined({ capturedRef: ref }),
     sha: sha ?? '',
     defaultBranch: readDefaultBranch(payload),
     ...(file === undefined ? {} : { workflow: { file, ...defined({ job }) } }),

@@ -1,6 +1,6 @@
 import type { RunPlace } from '../baseline/host.ts';
 import { defined } from '../basics/record.ts';
-import { firstThatKnows, localHistory } from '../git/commit-history.ts';
+import { type CommitHistory, firstThatKnows, localHistory } from '../git/commit-history.ts';
 import type { ProcessVariables } from '../inputs/expand-variables.ts';
 import { type GithubApi, readRefusal } from './api.ts';
 import { githubHistory } from './commit-history.ts';
@@ -17,20 +17,31 @@ export interface GithubAccess {
   readonly token: string;
 }
 
+/** What is known of the order of commits: a full clone answers without GitHub. */
+export function knownHistory(
+  { repository }: WorkflowRun,
+  directory: string,
+  env: ProcessVariables,
+  github: GithubAccess | undefined,
+): CommitHistory {
+  const remote = github === undefined ? [] : [githubHistory(github.api, repository)];
+  return firstThatKnows(localHistory(directory, env), ...remote);
+}
+
 /** Where a workflow run stands: its repository, and whose baselines and acceptances count for what it is about. */
 export async function locateRun(
   run: WorkflowRun,
   subject: Subject,
   ask: Questions,
-  { directory, env, github }: { directory: string; env: ProcessVariables; github: GithubAccess | undefined },
+  commits: CommitHistory,
+  github: GithubAccess | undefined,
 ): Promise<RunPlace> {
   const { repository } = run;
-  const local = localHistory(directory, env);
   return {
     remote: { url: cloneUrl(repository), ...defined({ token: github?.token }) },
     branch: await decideBranch(subject, run.defaultBranch, ask),
     commit: subject.commit,
-    commits: firstThatKnows(local, ...(github === undefined ? [] : [githubHistory(github.api, repository)])),
+    commits,
     acceptances: (recorded) => findAcceptances(subject, recorded, ask),
     workflowRun: { id: run.id, url: run.url, commit: subject.commit },
     ...(github === undefined

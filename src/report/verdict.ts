@@ -4,6 +4,7 @@ import { decideFailReasons, decideStepFails, describeFailReasons } from '../resu
 import { statusesByRank } from '../results/statuses.ts';
 import { captureApiOf } from '../services/registry.ts';
 import { describeAccepted } from './accepted-notes.ts';
+import { describeStanding } from './baseline-standing.ts';
 
 /** The answer of a run in words that every reporter shares. Plain text. */
 export interface RunVerdict {
@@ -14,7 +15,7 @@ export interface RunVerdict {
   readonly stepFails: boolean;
   /** e.g. `2 failed and 3 changed of 48 captures`. */
   readonly headline: string;
-  /** What is not plain from the headline: what it means for the step, what is unchanged for having been accepted, what was taken only once. */
+  /** What is not plain from the headline: what it means for the step, what was compared with, what is unchanged for having been accepted, what was taken only once. */
   readonly explanation?: string;
 }
 
@@ -26,7 +27,7 @@ export const allowEmptyHint = 'set allow-empty if that is intended';
 const symbols: { readonly [Tone in VerdictTone]: string } = { failed: '✗', changed: '≠', passed: '✓', empty: '○' };
 
 export function describeVerdict(report: Report): RunVerdict {
-  const explanation = [describeConsequence(report), describeAccepted(report), describeRetakes(report)]
+  const explanation = [describeConsequence(report), describeStanding(report), describeAccepted(report), describeRetakes(report)]
     .filter((text) => text !== undefined)
     .join(' ');
   const tone = decideTone(report);

@@ -63,8 +63,11 @@ export interface RunReport {
   readonly baselineCommit?: string;
   /** Whose baselines those are, and how they stand to the captured commit; only of sources that keep a history. */
   readonly baselines?: BaselinesReport;
-  /** With `baseline: directory`: the commit that is checked out, where it is not the captured one. */
-  readonly checkoutCommit?: string;
+  /**
+   * With `baseline: directory`: the commit that is checked out, where it is not the captured one; `ref` is what the workflow
+   * would check out instead.
+   */
+  readonly checkout?: { readonly commit: string; readonly ref?: string };
   /** The share of a run that was split over several jobs; absent: the whole. */
   readonly shard?: ShardReport;
 }

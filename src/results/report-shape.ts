@@ -314,7 +314,7 @@ const run = record<RunReport>({
   pullRequests: optional(list(integer(1), limits.pullRequests)),
   baselineCommit: optional(text(64)),
   baselines: optional(baselines),
-  checkoutCommit: optional(text(64)),
+  checkout: optional(record<NonNullable<RunReport['checkout']>>({ commit: text(64), ref: optional(text(limits.name)) })),
   shard: optional(shard),
 });
 

@@ -1,5 +1,5 @@
 import { defined } from '../basics/record.ts';
-import { readCheckout } from '../git/checkout.ts';
+import { type Checkout, readCheckout } from '../git/checkout.ts';
 import { connectGithub } from '../github/api.ts';
 import type { WorkflowRun } from '../github/context.ts';
 import type { GithubAccess } from '../github/run-place.ts';
@@ -15,8 +15,7 @@ export interface FoundSubject {
   readonly subject: Subject;
   readonly ask: Questions;
   readonly github: GithubAccess | undefined;
-  /** The commit that is checked out, where it is known. */
-  readonly checkoutCommit?: string;
+  readonly checkout?: Checkout;
 }
 
 export interface SubjectInputs {
@@ -46,7 +45,7 @@ export async function findSubject(
     facts,
     needsPullRequests ? ask : { ...askNobody('nothing depends on it'), pullRequest: ask.pullRequest },
   );
-  return { subject, ask, github, ...defined({ checkoutCommit: checkout?.commit }) };
+  return { subject, ask, github, ...defined({ checkout }) };
 }
 
 /** The run as its report and the comment tell of it. */

@@ -13,6 +13,8 @@ export interface EventRule {
   /** What the captured commit is, in words. */
   readonly commit: string;
   readonly kind: RuleKind;
+  /** What a workflow checks out to have the captured commit, where that is not GITHUB_SHA. */
+  readonly ref?: string;
   /** Undefined: the rule does not fit, and the next one is asked. */
   read(event: RunnerEvent): RunEvent | undefined;
 }
@@ -54,6 +56,7 @@ export const eventRules: readonly EventRule[] = [
     events: pullRequestEvents,
     commit: 'the head of the pull request; where `base-url` is on loopback, what is checked out',
     kind: 'pull-request',
+    ref: '${{ github.event.pull_request.head.sha }}',
     read: ({ payload }) => {
       const pullRequest = readPullRequest(fieldOf(payload, 'pull_request'));
       return pullRequest === undefined ? undefined : { kind: 'pull-request', pullRequest };
@@ -64,6 +67,7 @@ export const eventRules: readonly EventRule[] = [
     when: 'on a pull request',
     commit: 'the head of the pull request; where `base-url` is on loopback, what is checked out',
     kind: 'comment',
+    ref: 'refs/pull/${{ github.event.issue.number }}/head',
     read: ({ payload }) => {
       const issue = fieldOf(payload, 'issue');
       const number = fieldOf(issue, 'number');
@@ -102,6 +106,7 @@ export const eventRules: readonly EventRule[] = [
     when: 'of a branch or a commit',
     commit: '`deployment.sha`',
     kind: 'commit',
+    ref: '${{ github.event.deployment.sha }}',
     read: ({ payload, ref }) => {
       const commit = textOf(fieldOf(payload, 'deployment'), 'sha');
       return commit === undefined ? undefined : { kind: 'commit', commit, branch: named('certain', branchOf(ref)) };
@@ -112,6 +117,7 @@ export const eventRules: readonly EventRule[] = [
     when: 'with a commit, as Vercel sends it',
     commit: '`client_payload.git.sha`, else `client_payload.sha`',
     kind: 'commit',
+    ref: '${{ github.event.client_payload.git.sha || github.event.client_payload.sha }}',
     read: ({ payload }) => {
       const sent = fieldOf(payload, 'client_payload');
       const git = fieldOf(sent, 'git');
@@ -124,6 +130,7 @@ export const eventRules: readonly EventRule[] = [
     events: ['workflow_run'],
     commit: '`workflow_run.head_sha`',
     kind: 'commit',
+    ref: '${{ github.event.workflow_run.head_sha }}',
     read: ({ payload }) => {
       const run = fieldOf(payload, 'workflow_run');
       const commit = textOf(run, 'head_sha');
@@ -158,15 +165,15 @@ export const eventRules: readonly EventRule[] = [
   },
 ];
 
-/** Reads what an event says of its run. */
-export function readRunEvent(event: RunnerEvent): RunEvent {
-  for (const { events, read } of eventRules) {
-    const found = events.length === 0 || events.includes(event.name) ? read(event) : undefined;
-    if (found !== undefined) {
-      return found;
+/** Reads what an event says of its run, and what a workflow checks out to have the captured commit. */
+export function readRunEvent(event: RunnerEvent): { readonly about: RunEvent; readonly ref?: string } {
+  for (const { events, read, ref } of eventRules) {
+    const about = events.length === 0 || events.includes(event.name) ? read(event) : undefined;
+    if (about !== undefined) {
+      return { about, ...defined({ ref }) };
     }
   }
-  return { kind: 'none', commit: event.sha, reason: 'the event is not known' };
+  return { about: { kind: 'none', commit: event.sha, reason: 'the event is not known' } };
 }
 
 function named(kind: 'certain' | 'claimed', name: string | undefined): BranchOfCommit {

@@ -2,7 +2,8 @@ import { isLoopbackHost } from '../../address/loopback.ts';
 import { defined } from '../../basics/record.ts';
 import { type Checked, check, type RunContext } from '../../check/check.ts';
 import type { WorkflowRun } from '../../github/context.ts';
-import { locateRun } from '../../github/run-place.ts';
+import { knownHistory, locateRun } from '../../github/run-place.ts';
+import { findCheckoutGap } from '../../github/subject/checkout-gap.ts';
 import type { Inputs } from '../../inputs/inputs.ts';
 import { lineProgress } from '../../progress/lines.ts';
 import { decideStepFails } from '../../results/outcome.ts';
@@ -20,7 +21,7 @@ export async function runCheck(step: WorkflowStep): Promise<boolean> {
       ? undefined
       : async (inputs: Inputs): Promise<RunContext> => {
           found = await findSubject(workflowRun, subjectInputs(inputs), step);
-          return contextOf(workflowRun, found, step);
+          return contextOf(workflowRun, inputs, found, step);
         };
   const checked = await checkInWorkflow(step, findContext);
   const run = workflowRun === undefined || found === undefined ? undefined : reportedRun(workflowRun, found.subject);
@@ -49,20 +50,20 @@ function checkInWorkflow(
   );
 }
 
-function contextOf(run: WorkflowRun, found: FoundSubject, step: WorkflowStep): RunContext {
-  const { subject, ask, github, checkoutCommit } = found;
+async function contextOf(run: WorkflowRun, inputs: Inputs, found: FoundSubject, step: WorkflowStep): Promise<RunContext> {
+  const { subject, ask, github, checkout } = found;
+  const commits = knownHistory(run, directoryOf(step), step.env, github);
   const numbers =
     subject.pullRequests.kind === 'found' ? subject.pullRequests.pullRequests.map(({ number }) => number) : undefined;
+  const ref = inputs.commit === undefined ? run.capturedRef : undefined;
+  const gap = inputs.baseline.kind === 'directory' ? await findCheckoutGap(subject, checkout, ref, commits) : undefined;
   return {
     about: {
       ci: { url: run.url, commit: subject.shownCommit },
       commit: subject.commit,
-      ...defined({
-        pullRequests: numbers,
-        checkoutCommit: checkoutCommit === subject.commit ? undefined : checkoutCommit,
-      }),
+      ...defined({ pullRequests: numbers, checkout: gap }),
     },
-    place: () => locateRun(run, subject, ask, { directory: directoryOf(step), env: step.env, github }),
+    place: () => locateRun(run, subject, ask, commits, github),
   };
 }
 

@@ -50,7 +50,7 @@ export async function decide(
 ) {
   const asked: string[] = [];
   const ask = askWorld(world, asked);
-  const event = readRunEvent({ name, payload, sha: 'github-sha', ref });
+  const { about: event } = readRunEvent({ name, payload, sha: 'github-sha', ref });
   const defaultBranch = readDefaultBranch(payload);
   const subject = await decideSubject(event, { sha: 'github-sha', defaultBranch, capturesCheckout: false, ...more }, ask);
   const { pullRequests } = subject;
