@@ -59472,7 +59472,7 @@ __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependen
 /* harmony import */ var _arguments_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(8213);
 /* harmony import */ var _command_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(3192);
 /* harmony import */ var _console_log_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(8471);
-/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(8457);
+/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(7780);
 
 
 
@@ -59559,7 +59559,7 @@ function consoleLog(write) {
 
 /***/ }),
 
-/***/ 8457:
+/***/ 7780:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -59600,6 +59600,15 @@ function record_isRecord(value) {
 /** The fields that have a value, to be spread into an object: `{ id, ...defined({ url, size }) }`. */
 function record_defined(fields) {
     return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined));
+}
+/** A field of a value from outside; undefined when it is no record or has no such field. */
+function fieldOf(value, key) {
+    return record_isRecord(value) ? value[key] : undefined;
+}
+/** The same, where it is a text. */
+function textOf(value, key) {
+    const text = fieldOf(value, key);
+    return typeof text === 'string' ? text : undefined;
 }
 
 // EXTERNAL MODULE: ./build/errors/user-error.js
@@ -60316,13 +60325,13 @@ function parseErrorBody(text) {
             return undefined;
         }
         const { error, message, fix } = value;
-        return { error, ...record_defined({ message: textOf(message), fix: textOf(fix) }) };
+        return { error, ...record_defined({ message: answer_textOf(message), fix: answer_textOf(fix) }) };
     }
     catch {
         return undefined;
     }
 }
-function textOf(value) {
+function answer_textOf(value) {
     return typeof value === 'string' ? value : undefined;
 }
 /** An error in the form of the service, for who answers in its place. */
@@ -60420,6 +60429,7 @@ function widest(limit) {
 ;// CONCATENATED MODULE: ./build/results/model.js
 const captureStatuses = ['unchanged', 'changed', 'added', 'removed', 'captured', 'failed', 'skipped'];
 const baselineKinds = ['directory', 'ref', 'artifact', 'url', 'none'];
+const judgedByParts = (/* unused pure expression or super */ null && (['rules', 'previews', 'commit', 'baselines']));
 /** The pictures of a capture. `aligned`: the difference with both pages laid on each other, where the page moved. */
 const model_pictureKinds = ['actual', 'baseline', 'diff', 'aligned'];
 const pageProblemKinds = [
@@ -60621,6 +60631,8 @@ const report_shape_limits = {
     captures: 10_000,
     regions: 10_000,
     timeline: 1000,
+    /** Far more than ever share one commit. */
+    pullRequests: 1000,
     takes: 1 + maxRetakes,
     /** Of a name, in characters; src/plan/safe-name.ts allows 120. */
     name: 500,
@@ -60814,9 +60826,17 @@ const service = record({
     credits: integer(),
     possiblyBilled: integer(),
 });
+const baselines = record({
+    branch: shape_text(report_shape_limits.name),
+    relation: oneOf('ancestor', 'unrelated', 'unknown'),
+    behind: integer(),
+    changedSince: optional(list(id, report_shape_limits.captures)),
+    expected: optional(record({ commit: shape_text(64), url: webUrl })),
+});
 const shard = record({
     index: integer(1, maxShards),
     count: integer(1, maxShards),
+    judgedBy: optional(record({ rules: sha256, previews: sha256, commit: sha256, baselines: sha256 })),
     plan: list(list(id, report_shape_limits.captures), maxShards),
 });
 const run = record({
@@ -60830,6 +60850,11 @@ const run = record({
     nothingCompared: optional(record({ reason: shape_text(report_shape_limits.words), allowed: flag })),
     retakesEnded: optional(record({ sample: integer(1), takenOnce: integer(1) })),
     ci: optional(record({ url: webUrl, commit: shape_text(64), artifactName: optional(shape_text(report_shape_limits.name)) })),
+    commit: optional(shape_text(64)),
+    pullRequests: optional(list(integer(1), report_shape_limits.pullRequests)),
+    baselineCommit: optional(shape_text(64)),
+    baselines: optional(baselines),
+    checkout: optional(record({ commit: shape_text(64), ref: optional(shape_text(report_shape_limits.name)) })),
     shard: optional(shard),
 });
 /**
@@ -61642,6 +61667,49 @@ async function askGit(directory, env, ...args) {
     return answer.kind === 'done' ? answer.output.toString('utf8').trim() : undefined;
 }
 
+;// CONCATENATED MODULE: ./build/git/commit-history.js
+
+/** The order of commits in the clone around `directory`. A shallow one only knows that a commit is an ancestor, never that it is none. */
+function localHistory(directory, env) {
+    const ask = (...args) => askGit(directory, env, ...args).catch(() => undefined);
+    const knows = async (commit) => (await ask('cat-file', '-t', commit)) === 'commit';
+    return {
+        isAncestor: async (older, newer) => {
+            if (!(await knows(older)) || !(await knows(newer))) {
+                return undefined;
+            }
+            if ((await ask('merge-base', '--is-ancestor', older, newer)) !== undefined) {
+                return true;
+            }
+            return (await ask('rev-parse', '--is-shallow-repository')) === 'false' ? false : undefined;
+        },
+    };
+}
+/** Asks one after the other until one can tell; a commit is its own ancestor without being asked about. */
+function firstThatKnows(...histories) {
+    return {
+        isAncestor: async (older, newer) => {
+            if (older === newer) {
+                return true;
+            }
+            if (!isCommitId(older) || !isCommitId(newer)) {
+                return undefined;
+            }
+            for (const history of histories) {
+                const answer = await history.isAncestor(older, newer);
+                if (answer !== undefined) {
+                    return answer;
+                }
+            }
+            return undefined;
+        },
+    };
+}
+/** What comes from outside must not be read as an option or an expression. */
+function isCommitId(text) {
+    return /^[0-9a-f]{40}([0-9a-f]{24})?$/.test(text);
+}
+
 ;// CONCATENATED MODULE: ./build/git/explain-git.js
 
 
@@ -61675,16 +61743,20 @@ function fixFor({ fault }, permission) {
 
 
 
+
+
 /**
  * Where a run on somebody's own machine stands: the remote and the branch of the repository around `directory`. git's
  * own credential helpers speak for that person.
+ * `captured`: the captured commit, where it is not the one that is checked out.
  * @throws UserError when there is no such remote.
  */
-async function readWorkingCopy(directory) {
+async function readWorkingCopy(directory, captured) {
     const ask = (...args) => askGit(directory, { ...process.env, LC_ALL: 'C' }, ...args);
     try {
         const url = await ask('remote', 'get-url', remoteName);
         const branch = await ask('symbolic-ref', '--quiet', '--short', 'HEAD');
+        const commit = captured ?? (await ask('rev-parse', '--verify', '--quiet', 'HEAD'));
         const name = await ask('config', 'user.name');
         const email = await ask('config', 'user.email');
         if (url === undefined) {
@@ -61693,6 +61765,8 @@ async function readWorkingCopy(directory) {
         return {
             remote: { url: isPath(url) ? (0,external_node_path_.resolve)(directory, url) : url },
             branch: branch === undefined ? {} : { name: branch },
+            commits: firstThatKnows(localHistory(directory, process.env)),
+            ...record_defined({ commit }),
             author: { name: name ?? 'visual-capture', email: email ?? 'visual-capture@localhost' },
         };
     }
@@ -63516,7 +63590,10 @@ class WorkerThread {
         }
         finally {
             settled.abort();
-            worker.unref();
+            // One that is being ended must keep the process alive until it has.
+            if (this.#worker === worker) {
+                worker.unref();
+            }
         }
     }
     async end() {
@@ -63613,6 +63690,7 @@ function checkGitVersion(output) {
 
 /** Where fetched commits are kept. */
 const fetchedRef = 'refs/scratch/fetched';
+const historyRef = 'refs/scratch/history';
 /**
  * Opens a scratch repository for a remote; nothing is fetched yet. Every method throws GitError.
  * @throws GitError `missing-git`
@@ -63646,12 +63724,30 @@ async function openScratchRepository(remote, options = {}) {
             const refspec = `+${checkRef(ref)}:${fetchedRef}`;
             const answer = await tryGit([...fetchArgs, '--depth=1', remoteName, refspec], base);
             if (answer.kind === 'failed') {
-                if (/couldn't find remote ref/i.test(answer.stderr)) {
+                if (isMissingRef(answer.stderr)) {
                     return undefined;
                 }
                 throw readGitError(answer.stderr, secrets);
             }
             return git(['rev-parse', '--verify', `${fetchedRef}^{commit}`]);
+        },
+        fetchHistory: async (ref, limit) => {
+            const args = [...fetchArgs, '--filter=tree:0', `--depth=${limit}`, remoteName, `+${checkRef(ref)}:${historyRef}`];
+            const answer = await tryGit(args, base);
+            if (answer.kind === 'failed') {
+                if (isMissingRef(answer.stderr)) {
+                    return [];
+                }
+                throw readGitError(answer.stderr, secrets);
+            }
+            return parseHistory(await git(['log', '-z', '--first-parent', '--format=%H%n%B', historyRef]));
+        },
+        listRefs: async (prefix) => {
+            const lines = (await git(['ls-remote', remoteName, `${prefix}*`])).split('\n');
+            return new Map(lines.flatMap((line) => {
+                const [commit = '', ref = ''] = line.split('\t');
+                return ref.startsWith(prefix) ? [[ref, commit]] : [];
+            }));
         },
         defaultBranch: async () => /^ref: refs\/heads\/(\S+)\tHEAD$/m.exec(await git(['ls-remote', '--symref', remoteName, 'HEAD']))?.[1],
         readTree: async (commit) => parseTree(await git(['ls-tree', '-r', '-z', '--full-tree', commit])),
@@ -63669,8 +63765,8 @@ async function openScratchRepository(remote, options = {}) {
         writeBlob: (bytes) => git(['hash-object', '-w', '--stdin', '--no-filters'], { input: bytes }),
         commit: async (request) => {
             const { parent, from = 'parent', author, date } = request;
-            const start = parent === undefined || from === 'empty' ? ['--empty'] : [parent];
-            await git(['read-tree', ...start]);
+            const start = typeof from === 'object' ? from.commit : from === 'parent' ? parent : undefined;
+            await git(['read-tree', start ?? '--empty']);
             await git(['update-index', '-z', '--index-info'], { input: renderIndex(request) });
             // What was not fetched is on the server; only its id is needed.
             const tree = await git(['write-tree', '--missing-ok']);
@@ -63694,6 +63790,16 @@ async function openScratchRepository(remote, options = {}) {
     };
 }
 const fetchArgs = ['fetch', '--quiet', '--no-tags', '--no-write-fetch-head', '--filter=blob:none'];
+function isMissingRef(stderr) {
+    return /couldn't find remote ref/i.test(stderr);
+}
+/** Reads `id LF message NUL` entries. */
+function parseHistory(output) {
+    return output.split('\0').flatMap((entry) => {
+        const end = entry.indexOf('\n');
+        return end < 0 ? [] : [{ commit: entry.slice(0, end).trim(), message: entry.slice(end + 1) }];
+    });
+}
 /** Only full names are taken: a short one could be read as an option or mean several refs. */
 function checkRef(ref) {
     if (!isRefName(ref)) {
@@ -63923,6 +64029,21 @@ const apiOptions = {
         });
         return problems.length === 0 ? parsed : { problem: joinProblems(problems) };
     },
+};
+
+;// CONCATENATED MODULE: ./build/inputs/commit-id.js
+
+/** A commit by its full id, of SHA-1 or SHA-256: a branch or a short id may mean another one tomorrow. */
+const commitId = {
+    ...value_types_text,
+    parse: (raw) => {
+        const id = String(raw).trim().toLowerCase();
+        return /^([0-9a-f]{40}|[0-9a-f]{64})$/.test(id)
+            ? { value: id }
+            : { problem: `must be the full id of a commit, 40 hexadecimal digits, not ${JSON.stringify(raw)}` };
+    },
+    schema: { type: 'string', pattern: '^([0-9a-fA-F]{40}|[0-9a-fA-F]{64})$' },
+    placeholder: 'ID',
 };
 
 ;// CONCATENATED MODULE: ./build/inputs/header-lines.js
@@ -64226,6 +64347,7 @@ const viewportList = {
 
 
 
+
 const spec = (type, rest) => ({ type, ...rest });
 const anyCount = Number.MAX_SAFE_INTEGER;
 /** The longest wait that is taken, in seconds: a day, above the 6 hours that GitHub gives a job. */
@@ -64456,6 +64578,10 @@ const inputSpecs = {
         stepOnly: true,
         workflowDefault: '${{ github.token }}',
         description: `Token for GitHub’s API. The \`permissions\` of the job decide what it may do (${docsUrl('pull-requests.md')}).`,
+    }),
+    commit: spec(commitId, {
+        scope: 'run',
+        description: `The commit whose pages are captured, as a full id. It decides which baselines are right, which pull request is meant and what can be accepted. If not set, the event decides: the head of a pull request, the commit of a deployment, and so on (${docsUrl('pull-requests.md#events')}). Set it where the event does not tell, for example \`\${{ github.event.client_payload.commit }}\`.`,
     }),
     mode: spec(choice('check', 'merge', 'publish', 'accept', 'cleanup'), {
         scope: 'invocation',
@@ -65314,7 +65440,7 @@ function resolveInputs(written) {
         pageHeaders: { values: values.get('page-headers') ?? {}, ...record_defined({ origin: base?.origin }) },
         allowEmpty: values.require('allow-empty'),
         ...readSettings(values, problems),
-        ...record_defined({ shard: values.get('shard') }),
+        ...record_defined({ base, shard: values.get('shard') }),
     };
     // What could not be read may hold the targets.
     if (written.targets.length === 0 && written.problems.length === 0 && !inputs.allowEmpty) {
@@ -65336,6 +65462,7 @@ function readSettings(values, problems) {
         artifact: readArtifact(values, problems),
         artifactName: values.require('artifact-name'),
         comment: { when: values.require('comment'), key: readCommentKey(values) },
+        ...record_defined({ commit: values.get('commit') }),
     };
 }
 /** What tells the comments of several configs on one pull request apart. */
@@ -66694,6 +66821,93 @@ function hideSecrets(text, secrets) {
     return spellings.sort((a, b) => b.length - a.length).reduce((hidden, secret) => hidden.replaceAll(secret, '***'), shown);
 }
 
+;// CONCATENATED MODULE: ./build/baseline/choose-update.js
+/**
+ * The newest update that was taken from an ancestor of `commit`, from the first of the branches that has one: so nobody is
+ * shown the changes of others. Without any the newest counts, of the last branch that has updates at all: what the first
+ * one holds is likely left from another branch of its name. Undefined: there is no update.
+ */
+async function chooseUpdate(branches, commit, commits) {
+    let newest;
+    for (const load of branches) {
+        const { branch, updates } = await load();
+        const found = await findNewestAncestor(updates, commit, commits);
+        const update = updates[found.index];
+        if (update !== undefined) {
+            newest = { branch, updates, update, behind: found.index, relation: found.relation };
+            if (found.relation !== 'unrelated') {
+                return newest;
+            }
+        }
+    }
+    return newest;
+}
+/**
+ * Looks for the first update whose source is an ancestor: sources of a branch follow each other, so once one is an ancestor
+ * all older ones are. Steps grow from the newest on, since most runs are a few updates behind; then the last step is halved.
+ */
+async function findNewestAncestor(updates, commit, commits) {
+    const newest = { index: 0, relation: 'unknown' };
+    if (commit === undefined || commits === undefined) {
+        return newest;
+    }
+    const isAncestor = async (index) => {
+        const source = sourceAt(updates, index);
+        return source === undefined ? undefined : commits.isAncestor(source, commit);
+    };
+    const last = updates.length - 1;
+    let tooNew = -1;
+    for (let index = 0;; index = Math.min(2 * index + 1, last)) {
+        const answer = await isAncestor(index);
+        if (answer === undefined) {
+            return newest;
+        }
+        if (answer) {
+            return { index: await bisect(tooNew, index, isAncestor), relation: 'ancestor' };
+        }
+        if (index >= last) {
+            return { index: 0, relation: 'unrelated' };
+        }
+        tooNew = index;
+    }
+}
+/** The first index above `tooNew` that is one, given that `ancestor` is. */
+async function bisect(tooNew, ancestor, isAncestor) {
+    if (ancestor - tooNew <= 1) {
+        return ancestor;
+    }
+    const middle = Math.floor((tooNew + ancestor) / 2);
+    return (await isAncestor(middle)) === true ? bisect(tooNew, middle, isAncestor) : bisect(middle, ancestor, isAncestor);
+}
+/** An update that does not tell its source, made by hand for example, stands where the one before it does. */
+function sourceAt(updates, index) {
+    return updates.slice(index).find(({ source }) => source !== undefined)?.source;
+}
+
+;// CONCATENATED MODULE: ./build/baseline/standing.js
+
+/** How the chosen baselines stand to the captured commit. `underWay`: runs that will write newer ones of that branch. */
+async function describeStanding({ branch, update, behind, relation }, changedSince, underWay, place) {
+    const expected = await findExpected(update.source, underWay, place);
+    return {
+        ...record_defined({ commit: update.source }),
+        baselines: { branch, relation, behind, ...record_defined({ changedSince, expected }) },
+    };
+}
+/** The first run, of the newest commit first, whose commit the captured one contains and the baselines do not. */
+async function findExpected(source, underWay, { commit, commits, workflowRun }) {
+    if (commit === undefined || commits === undefined || source === undefined) {
+        return undefined;
+    }
+    for (const run of underWay.filter(({ url }) => url !== workflowRun?.url)) {
+        const isContained = (await commits.isAncestor(run.commit, commit)) === true;
+        if (isContained && (await commits.isAncestor(run.commit, source)) === false) {
+            return run;
+        }
+    }
+    return undefined;
+}
+
 ;// CONCATENATED MODULE: ./build/baseline/artifact.js
 
 
@@ -66703,9 +66917,14 @@ function hideSecrets(text, secrets) {
 
 
 
+
+
+/** Most runs that are asked for their artifact: older ones than the newest only serve runs in which the check was left out. */
+const mostAsked = 20;
 /**
- * Baselines are what the newest successful run of the same workflow on the base branch captured, read from its
- * artifact. Nothing is written: the artifact of a run on that branch is what later runs are compared with.
+ * Baselines are what a successful run of the same workflow on the base branch captured, read from its artifact: the newest
+ * run of an ancestor of the captured commit. Nothing is written: the artifact of a run on that branch is what later runs
+ * are compared with.
  * @throws UserError when no artifact can be read although there should be one.
  */
 async function openArtifactBaselines(name, ports) {
@@ -66714,31 +66933,56 @@ async function openArtifactBaselines(name, ports) {
     if (earlierRuns === undefined) {
         throw new user_error/* UserError */.yo('baseline: artifact needs the artifacts of earlier runs, which only a workflow run with a token can ask for', 'In a workflow, pass github-token: ${{ github.token }}. On the command line, set baseline to directory or ref.');
     }
-    const search = await searchBranches((branch) => earlierRuns.findArtifact(name, branch), place);
+    const search = await findArtifact(name, place, earlierRuns);
     if (search.kind === 'none') {
         tellMissing(search, name, place, ports);
-        return artifactSource(`artifact ${name}`, place, new Map(), undefined);
+        return artifactSource(`artifact ${name}`, place, new Map(), undefined, undefined);
     }
-    ports.log.info(`Comparing with the artifact "${name}" of ${search.runUrl}`);
-    const archive = await search.open().catch((error) => {
-        throw explainUnreadable(error, name, search.runUrl);
+    const { url } = search.chosen.update.run;
+    const standing = await describeStanding(search.chosen, undefined, await earlierRuns.underWay(search.chosen.branch), place);
+    ports.log.info(`Comparing with the artifact "${name}" of ${url}`);
+    const archive = await search.artifact.open().catch((error) => {
+        throw explainUnreadable(error, name, url);
     });
     try {
         const captures = await readCaptures(archive);
-        return artifactSource(`artifact ${name} of ${search.runUrl}`, place, captures, archive);
+        return artifactSource(`artifact ${name} of ${url}`, place, captures, archive, standing);
     }
     catch (error) {
         await archive[Symbol.asyncDispose]();
-        throw explainUnreadable(error, name, search.runUrl);
+        throw explainUnreadable(error, name, url);
     }
 }
-/** A branch that has no artifact of its own is compared with the default one. */
-async function searchBranches(find, { branch }) {
-    const own = await find(branch.name);
-    if (own.kind === 'found' || own.expired > 0 || branch.name === undefined || branch.readOnly !== undefined) {
+/** The newest artifact of an ancestor's run that can still be had; a branch that has none is compared with the default one. */
+async function findArtifact(name, place, earlierRuns) {
+    const { branch } = place;
+    const own = await searchBranch(name, branch.name, place, earlierRuns);
+    const isSettled = own.kind === 'found' ? own.chosen.relation !== 'unrelated' : own.expired > 0;
+    if (isSettled || branch.name === undefined) {
         return own;
     }
-    return find(undefined);
+    const other = await searchBranch(name, undefined, place, earlierRuns);
+    // What is not known to be an ancestor would show a pull request the changes of a branch that it has nothing to do with.
+    const counts = other.kind === 'found' && (other.chosen.relation === 'ancestor' || branch.readOnly === undefined);
+    return counts ? other : own;
+}
+async function searchBranch(name, wanted, { commit, commits }, earlierRuns) {
+    const { branch, runs } = await earlierRuns.successful(wanted);
+    const updates = runs.map((run) => ({ run, source: run.commit }));
+    const chosen = await chooseUpdate([async () => ({ branch, updates })], commit, commits);
+    if (chosen === undefined) {
+        return { kind: 'none', branch, runs: 0, expired: 0 };
+    }
+    let expired = 0;
+    const asked = updates.slice(chosen.behind, chosen.behind + mostAsked);
+    for (const [at, update] of asked.entries()) {
+        const artifact = await earlierRuns.artifactOf(update.run, name);
+        if (artifact.kind === 'found') {
+            return { kind: 'found', chosen: { ...chosen, update, behind: chosen.behind + at }, artifact };
+        }
+        expired += artifact.kind === 'expired' ? 1 : 0;
+    }
+    return { kind: 'none', branch, runs: asked.length, expired };
 }
 /** Nothing was ever uploaded: everything is new. All is expired: on a pull request that would hide every change. */
 function tellMissing({ branch, runs, expired }, name, place, { log }) {
@@ -66771,9 +67015,10 @@ async function readCaptures(archive) {
 function isJudged({ status, pageProblem }) {
     return status !== 'failed' && status !== 'skipped' && pageProblem === undefined;
 }
-function artifactSource(description, { branch }, captures, archive) {
+function artifactSource(description, { branch }, captures, archive, standing) {
     return {
         description,
+        ...record_defined({ standing }),
         writing: branch.readOnly === undefined ? { kind: 'upload' } : { kind: 'read-only', reason: branch.readOnly },
         durations: async () => ({
             msById: artifact_durationsOf(captures),
@@ -66812,6 +67057,206 @@ function explainUnreadable(error, name, runUrl) {
     return error instanceof UnreadableArchive || error instanceof WrongShape
         ? new user_error/* UserError */.yo(`The artifact "${name}" of ${runUrl} cannot be read: ${error.message}`, 'Run the workflow on the base branch again, so that it uploads a new one. Is it written by this action alone?', { cause: error })
         : error;
+}
+
+;// CONCATENATED MODULE: ./build/baseline/ref-updates.js
+
+/** Neither branches nor tags: clones do not fetch what is below, and no list shows it. */
+const baselineRefs = 'refs/visual-capture/baselines/';
+/** How far back a check looks: a commit each, of about 300 bytes. */
+const mostUpdates = 200;
+/** Fetches who wrote a ref when; `branch` names it for people. Throws GitError. */
+async function fetchUpdates(repository, ref, branch) {
+    const history = await repository.fetchHistory(ref, mostUpdates);
+    return { branch, updates: history.map(({ commit, message }) => ({ ref, commit, ...parseOrigin(message) })) };
+}
+/** Where the pictures of an update come from, as the last line of its message: `parseOrigin` reads it. */
+function renderOrigin({ commit, url }) {
+    return `Captured from ${commit} by ${url}\n`;
+}
+function parseOrigin(message) {
+    const [, source, url = ''] = /^Captured from (\S+) by (\S+)$/m.exec(message) ?? [];
+    const id = /\/runs\/(\d{1,15})$/.exec(url)?.[1];
+    return { source, ...record_defined({ run: id === undefined ? undefined : { id: Number(id), url } }) };
+}
+
+;// CONCATENATED MODULE: ./build/baseline/choose-ref.js
+
+
+
+/** Most branches that are asked whether they were renamed: one request each. */
+const mostRenamed = 20;
+/**
+ * The ref that a run writes, and the update that it is compared with: of its branch, else of the default branch, else of
+ * what the default branch was called before. `skip` leaves updates out. Throws GitError.
+ */
+async function chooseRef(repository, written, place, skip) {
+    const load = async (ref, branch) => {
+        const all = await fetchUpdates(repository, ref, branch);
+        return { branch, updates: all.updates.filter((update) => !skip(update)) };
+    };
+    const choose = (...loads) => chooseUpdate(loads, place.commit, place.commits);
+    if (written !== undefined) {
+        const ref = fullRefName(written);
+        return { ref, chosen: await choose(() => load(ref, written)), isLeftOver: false, others: [] };
+    }
+    const fallback = (await repository.defaultBranch()) ?? 'main';
+    const name = place.branch.name ?? fallback;
+    const own = await load(refOf(name), name);
+    const isOwn = name === fallback;
+    const chosen = await choose(async () => own, ...(isOwn ? [] : [() => load(refOf(fallback), fallback)]));
+    if (chosen !== undefined) {
+        const isLeftOver = !isOwn && own.updates.length > 0 && chosen.update.ref !== refOf(name);
+        return { ref: refOf(name), chosen, isLeftOver, others: [] };
+    }
+    const others = [...(await repository.listRefs(baselineRefs)).keys()].map((ref) => ref.slice(baselineRefs.length));
+    const before = await findRenamed(others, fallback, place);
+    const renamed = before === undefined ? undefined : await choose(() => load(refOf(before), before));
+    return { ref: refOf(name), chosen: renamed, isLeftOver: false, others };
+}
+function refOf(branch) {
+    return `${baselineRefs}${branch}`;
+}
+/** The branch that is called `now` today. GitHub knows; nobody else can tell it from any other branch. */
+async function findRenamed(branches, now, { nameOfBranch }) {
+    for (const branch of nameOfBranch === undefined ? [] : branches.slice(0, mostRenamed)) {
+        if ((await nameOfBranch?.(branch)) === now) {
+            return branch;
+        }
+    }
+    return undefined;
+}
+
+;// CONCATENATED MODULE: ./build/baseline/held.js
+
+/** Reads it. Throws GitError. */
+async function readHeld(repository, commit) {
+    if (commit === undefined) {
+        return { commit, tree: new Map(), manifest: new Map() };
+    }
+    const tree = await repository.readTree(commit);
+    const manifest = tree.get(manifestFile);
+    return { commit, tree, manifest: parseManifest(manifest === undefined ? undefined : await repository.readBlob(manifest)) };
+}
+/** Path of a baseline in the tree. */
+function pathOf(id) {
+    return `${id}.png`;
+}
+
+;// CONCATENATED MODULE: ./build/baseline/publish-ref.js
+
+
+
+
+
+
+
+
+/**
+ * Writes what a run changed in one commit and one push, on top of what others pushed meanwhile. A branch gets its ref also
+ * when nothing changed: with the default branch's alone, it would be blamed for what that one changes later.
+ * @throws UserError, GitError
+ */
+async function publishChanges(publication) {
+    const { repository, ref, changes, start, isLeftOver, place, ports } = publication;
+    let left;
+    const change = async (current) => {
+        if (current === undefined) {
+            await checkFree(repository, ref);
+        }
+        if (await isNewer(publication, current)) {
+            return undefined;
+        }
+        // What was left over is known by the first look at it: whatever is pushed later is a run's of this very branch.
+        left ??= isLeftOver ? current : undefined;
+        const isNew = current === undefined || current === left;
+        const base = isNew ? start : await readHeld(repository, current);
+        const kept = keepNewer(changes, base, place);
+        const hasNothing = kept.size === 0 && (!isNew || base.commit === undefined);
+        return hasNothing ? undefined : commitChanges(repository, current, base, kept, place, ports.clock.date());
+    };
+    const result = await updateRef(repository, ref, change, ports);
+    switch (result.kind) {
+        case 'pushed':
+            ports.log.info(changes.size > 0
+                ? `${formatPlural(changes.size, 'baseline')} written to ${ref}.`
+                : `${ref} now holds the baselines of this branch.`);
+            return;
+        case 'unchanged':
+            if (changes.size > 0) {
+                ports.log.info(`A newer run has written ${ref} already.`);
+            }
+            return;
+        case 'rejected':
+            throw new user_error/* UserError */.yo(`The new baselines were refused by ${ref}: ${result.reason}`, 'A rule or a hook of the repository protects that ref. Allow this workflow to push to it, or set baseline-ref to another one.');
+        case 'outrun':
+            throw new user_error/* UserError */.yo(`The new baselines could not be pushed to ${ref}: other runs wrote to it ${result.rounds} times meanwhile`, 'Run the job again, or let fewer runs write baselines at the same time (concurrency of the workflow).');
+        default:
+            result;
+    }
+}
+/**
+ * Git keeps refs like files: `rel` and `rel/2` cannot both be there.
+ * @throws UserError that names the one in the way.
+ */
+async function checkFree(repository, ref) {
+    const parts = ref.split('/');
+    const above = parts.slice(3, -1).map((_, at) => parts.slice(0, at + 4).join('/'));
+    const top = `${parts.slice(0, 3).join('/')}/`;
+    const taken = parts.length < 4 ? [] : [...(await repository.listRefs(top)).keys()];
+    const blocking = taken.find((other) => above.includes(other) || other.startsWith(`${ref}/`));
+    if (blocking !== undefined) {
+        const branch = blocking.startsWith(baselineRefs) ? blocking.slice(baselineRefs.length) : blocking;
+        throw new user_error/* UserError */.yo(`The new baselines cannot be written to ${ref}: ${blocking} is in the way, since git keeps no ref below another one.`, `If ${branch} is gone, delete what it left: git push origin --delete ${blocking}. Or set baseline-ref to another name.`);
+    }
+}
+/** Whether the ref tells of a commit that comes after the captured one: a late run must not take its pictures back. */
+async function isNewer({ repository, ref, place }, current) {
+    const { commit, commits } = place;
+    if (current === undefined || commit === undefined || commits === undefined) {
+        return false;
+    }
+    const source = (await fetchUpdates(repository, ref, ref)).updates.find((update) => update.source !== undefined)?.source;
+    return source !== undefined && source !== commit && (await commits.isAncestor(commit, source)) === true;
+}
+/** A run that took long must not put older pictures over those of a run that was started after it. */
+function keepNewer(changes, { manifest }, { workflowRun }) {
+    return workflowRun === undefined
+        ? changes
+        : new Map([...changes].filter(([id]) => (manifest.get(id)?.run ?? 0) <= workflowRun.id));
+}
+/** Files of `base` with the changes, as the commit that follows `parent`. */
+async function commitChanges(repository, parent, base, changes, place, date) {
+    const manifest = new Map(base.manifest);
+    const write = new Map();
+    const remove = [];
+    for (const [id, change] of changes) {
+        manifest.delete(id);
+        if (change === undefined) {
+            remove.push(pathOf(id));
+        }
+        else {
+            write.set(pathOf(id), change.blob);
+            if (change.entry !== undefined) {
+                manifest.set(id, change.entry);
+            }
+        }
+    }
+    write.set(manifestFile, await repository.writeBlob(new TextEncoder().encode(renderManifest(manifest))));
+    return repository.commit({
+        // A new ref has no history: with that of another branch, nobody could tell what it holds from what a branch of its name left.
+        ...record_defined({ parent }),
+        from: base.commit === undefined ? 'empty' : { commit: base.commit },
+        write,
+        remove,
+        message: renderMessage(changes.size, place),
+        author: place.author ?? workflowIdentity,
+        date,
+    });
+}
+function renderMessage(count, { commit, workflowRun }) {
+    const origin = workflowRun === undefined ? '' : `\n${renderOrigin({ commit: commit ?? workflowRun.commit, url: workflowRun.url })}`;
+    return `${count > 0 ? `Update ${formatPlural(count, 'baseline')}` : 'Keep the baselines of this branch'}\n${origin}`;
 }
 
 ;// CONCATENATED MODULE: ./build/baseline/ref.js
@@ -66877,14 +67322,10 @@ var ref_disposeResources = (undefined && undefined.__disposeResources) || (funct
 
 
 
-
-
-/** Neither a branch nor a tag: clones do not fetch what is below it, and no list shows it. */
-const baselineRefs = 'refs/visual-capture/baselines/';
-const nothing = { commit: undefined, tree: new Map(), manifest: new Map() };
 /**
- * Baselines in a git ref: a commit that holds `<name>/<viewport>.png` and a manifest. Fetched without history and only
- * the pictures that are needed; written as one commit and one push, which never overwrites what another run wrote.
+ * Baselines in a git ref: commits that hold `<name>/<viewport>.png` and a manifest, each of which tells the commit that it
+ * was captured from. Compared with is the newest of an ancestor; fetched are only the pictures that are needed. Written is
+ * one commit and one push, which never overwrites what another run wrote.
  * @throws UserError when the ref cannot be fetched.
  */
 async function openRefBaselines(written, ports) {
@@ -66897,10 +67338,15 @@ async function openRefBaselines(written, ports) {
         const cannotRead = explain('The baselines could not be fetched', 'contents: read');
         const opened = ref_addDisposableResource(env_1, new Opened(), true);
         const repository = opened.use(await openScratchRepository(place.remote).catch(cannotRead));
-        const { ref, start } = await findBaselines(repository, written, place).catch(cannotRead);
-        if (start.commit === undefined) {
-            ports.log.info(`There is no ${ref} yet, so every capture counts as added.`);
+        const skip = (update) => ports.sharded && update.run !== undefined && update.run.id === place.workflowRun?.id;
+        const choice = await chooseRef(repository, written, place, skip).catch(cannotRead);
+        const { ref, chosen, isLeftOver } = choice;
+        const start = await readHeld(repository, chosen?.update.commit).catch(cannotRead);
+        if (chosen === undefined) {
+            ref_tellMissing(choice, ports);
         }
+        const standing = chosen === undefined ? undefined : await tellStanding(repository, chosen, start.tree, place).catch(cannotRead);
+        const compared = chosen?.update.ref ?? ref;
         const changes = new Map();
         let readAccepted;
         const close = opened.keep();
@@ -66914,13 +67360,12 @@ async function openRefBaselines(written, ports) {
                 changes.set(id, undefined);
             },
             save: async () => {
-                if (changes.size > 0) {
-                    await publishChanges({ repository, ref, changes, start, place, ports }).catch(explain(`The new baselines could not be pushed to ${ref}`, 'contents: write'));
-                }
+                await publishChanges({ repository, ref, changes, start, isLeftOver, place, ports }).catch(explain(`The new baselines could not be pushed to ${ref}`, 'contents: write'));
             },
         };
         return {
-            description: `ref ${ref}`,
+            description: `ref ${compared}`,
+            ...(standing === undefined ? {} : { standing }),
             writing: place.branch.readOnly === undefined ? { kind: 'writer', writer } : { kind: 'read-only', reason: place.branch.readOnly },
             prepare: async (ids) => {
                 const blobs = ids.map((id) => start.tree.get(pathOf(id))).filter((blob) => blob !== undefined);
@@ -66944,7 +67389,7 @@ async function openRefBaselines(written, ports) {
             },
             accepted: async (id) => (await readAccepted?.(id).catch(cannotRead)) ?? [],
             list: async () => captureIdsOf(start.tree.keys()).sort(),
-            nameOf: (id) => `${ref}:${pathOf(id)}`,
+            nameOf: (id) => `${compared}:${pathOf(id)}`,
             [Symbol.asyncDispose]: close,
         };
     }
@@ -66958,93 +67403,26 @@ async function openRefBaselines(written, ports) {
             await result_1;
     }
 }
-/** The ref that is written, and what is compared with: its content, or the default branch's where it has none yet. */
-async function findBaselines(repository, written, { branch }) {
-    const fetch = async (ref) => hold(repository, await repository.fetchRef(ref));
-    if (written !== undefined) {
-        const ref = fullRefName(written);
-        return { ref, start: await fetch(ref) };
+function ref_tellMissing({ ref, others }, { log }) {
+    const none = `There is no ${ref} yet, so every capture counts as added.`;
+    if (others.length === 0) {
+        log.info(none);
+        return;
     }
-    const name = branch.name ?? (await repository.defaultBranch()) ?? 'main';
-    const ref = `${baselineRefs}${name}`;
-    const own = await fetch(ref);
-    const fallback = own.commit === undefined ? await repository.defaultBranch() : undefined;
-    return fallback === undefined || fallback === name
-        ? { ref, start: own }
-        : { ref, start: await fetch(`${baselineRefs}${fallback}`) };
+    const [first = ''] = others;
+    log.warn(`${none} There are baselines of other branches: ${others.slice(0, 5).join(', ')}${others.length > 5 ? ' and others' : ''}. If the branch was called ${first} before, keep them: git push origin ${ref.replace(/[^/]*$/, '')}${first}:${ref}`);
 }
-async function hold(repository, commit) {
-    if (commit === undefined) {
-        return nothing;
-    }
-    const tree = await repository.readTree(commit);
-    const manifest = tree.get(manifestFile);
-    return { commit, tree, manifest: parseManifest(manifest === undefined ? undefined : await repository.readBlob(manifest)) };
+/** How the chosen update stands to the captured commit, and what was changed since. Throws GitError. */
+async function tellStanding(repository, chosen, tree, place) {
+    const [newest] = chosen.updates;
+    const changedSince = chosen.behind === 0 || newest === undefined ? undefined : listChanged(tree, await repository.readTree(newest.commit));
+    const underWay = (await place.earlierRuns?.underWay(chosen.branch, chosen.update.run?.id)) ?? [];
+    return describeStanding(chosen, changedSince, underWay, place);
 }
-/** One commit, one push, on top of what others pushed meanwhile. */
-async function publishChanges({ repository, ref, changes, start, place, ports }) {
-    const change = async (current) => {
-        const base = current === undefined ? start : await hold(repository, current);
-        return commitChanges(repository, base, keepNewer(changes, base, place), place, ports.clock.date());
-    };
-    const result = await updateRef(repository, ref, change, ports);
-    switch (result.kind) {
-        case 'pushed':
-            ports.log.info(`${formatPlural(changes.size, 'baseline')} written to ${ref}.`);
-            return;
-        case 'unchanged':
-            ports.log.info(`A newer run has written ${ref} already.`);
-            return;
-        case 'rejected':
-            throw new user_error/* UserError */.yo(`The new baselines were refused by ${ref}: ${result.reason}`, 'A rule or a hook of the repository protects that ref. Allow this workflow to push to it, or set baseline-ref to another one.');
-        case 'outrun':
-            throw new user_error/* UserError */.yo(`The new baselines could not be pushed to ${ref}: other runs wrote to it ${result.rounds} times meanwhile`, 'Run the job again, or let fewer runs write baselines at the same time (concurrency of the workflow).');
-        default:
-            result;
-    }
-}
-/** A run that took long must not put older pictures over those of a run that was started after it. */
-function keepNewer(changes, { manifest }, { workflowRun }) {
-    return workflowRun === undefined
-        ? changes
-        : new Map([...changes].filter(([id]) => (manifest.get(id)?.run ?? 0) <= workflowRun.id));
-}
-/** Undefined when there is nothing left to change. */
-async function commitChanges(repository, base, changes, place, date) {
-    if (changes.size === 0) {
-        return undefined;
-    }
-    const manifest = new Map(base.manifest);
-    const write = new Map();
-    const remove = [];
-    for (const [id, change] of changes) {
-        manifest.delete(id);
-        if (change === undefined) {
-            remove.push(pathOf(id));
-        }
-        else {
-            write.set(pathOf(id), change.blob);
-            if (change.entry !== undefined) {
-                manifest.set(id, change.entry);
-            }
-        }
-    }
-    write.set(manifestFile, await repository.writeBlob(new TextEncoder().encode(renderManifest(manifest))));
-    return repository.commit({
-        ...record_defined({ parent: base.commit }),
-        write,
-        remove,
-        message: renderMessage(changes.size, place),
-        author: place.author ?? workflowIdentity,
-        date,
-    });
-}
-function renderMessage(count, { workflowRun }) {
-    const origin = workflowRun === undefined ? '' : `\nCaptured from ${workflowRun.commit} by ${workflowRun.url}\n`;
-    return `Update ${formatPlural(count, 'baseline')}\n${origin}`;
-}
-function pathOf(id) {
-    return `${id}.png`;
+/** The ids of captures whose baselines differ between two trees, sorted. */
+function listChanged(one, other) {
+    const ids = new Set(captureIdsOf([...one.keys(), ...other.keys()]));
+    return [...ids].filter((id) => one.get(pathOf(id)) !== other.get(pathOf(id))).sort();
 }
 
 ;// CONCATENATED MODULE: ./build/baseline/url.js
@@ -67138,6 +67516,18 @@ function decideUpdate({ updateBaselines, prune }, source) {
         case 'writer':
             return { update: { kind: updateBaselines, writer: writing.writer, prune: prune && updateBaselines === 'all' } };
     }
+}
+
+;// CONCATENATED MODULE: ./build/git/checkout.js
+
+/** Reads it with git; undefined where there is no repository or no git. */
+async function readCheckout(directory, env) {
+    // A shallow clone lacks the parents, but the commit itself names them.
+    const object = await askGit(directory, env, 'cat-file', '-p', 'HEAD').catch(() => undefined);
+    const commit = object === undefined ? undefined : await askGit(directory, env, 'rev-parse', 'HEAD').catch(() => undefined);
+    return object === undefined || commit === undefined
+        ? undefined
+        : { commit, parents: [...(object.split('\n\n')[0]?.matchAll(/^parent (\S+)$/gm) ?? [])].map(([, id = '']) => id) };
 }
 
 ;// CONCATENATED MODULE: ./build/address/page-headers.js
@@ -68363,7 +68753,57 @@ const githubLimits = {
 /** The largest report.html, in bytes, before details give way. Browsers open it from disk within two seconds. */
 const reportPageBytes = 50_000_000;
 
+;// CONCATENATED MODULE: ./build/report/baseline-standing.js
+
+/** Targets that are named before the rest is counted. */
+const mostNamed = 8;
+/**
+ * Which baselines the pictures were compared with, and whether some that are newer would say something else, in sentences;
+ * undefined: nobody knows more than where they are kept.
+ */
+function baseline_standing_describeStanding({ run }) {
+    const sentences = [
+        ...(run.baselines === undefined ? [] : describeBaselines(run.baselines, run)),
+        ...(run.checkout === undefined || run.commit === undefined ? [] : [describeCheckout(run.checkout, run.commit)]),
+    ];
+    return sentences.length === 0 ? undefined : sentences.join(' ');
+}
+function describeBaselines(baselines, { baselineCommit, commit }) {
+    const { branch, behind, relation, changedSince = [], expected } = baselines;
+    const at = baselineCommit === undefined ? branch : `${branch} at ${shortCommit(baselineCommit)}`;
+    const distance = behind === 0 ? '' : `, ${formatPlural(behind, 'update')} behind its newest`;
+    return [
+        ...(relation === 'unrelated' || (baselineCommit === undefined && behind === 0) ? [] : [`Compared with ${at}${distance}.`]),
+        ...(relation === 'unrelated'
+            ? [
+                `Compared with ${at}, the newest baselines there are, since no ancestor of ${shortCommit(commit ?? '')} has any: what ${branch} changed counts as a difference here. Merge ${branch} into the branch to be compared with its own baselines.`,
+            ]
+            : []),
+        ...(changedSince.length === 0 ? [] : [`${branch} has changed since: ${listTargets(changedSince)}.`]),
+        ...(expected === undefined
+            ? []
+            : [
+                `Newer baselines of ${branch} are expected: those of ${shortCommit(expected.commit)} are still being written (${expected.url}). What was changed there counts as a difference until then; run this job again once they are.`,
+            ]),
+    ];
+}
+function describeCheckout({ commit, ref }, captured) {
+    const mend = ref === undefined ? '.' : `: in actions/checkout, set "ref: ${ref}".`;
+    return `The baselines are those of the commit that is checked out (${shortCommit(commit)}), but the pages are those of ${shortCommit(captured)}, so what lies between the two counts as a difference. Check out the commit that is captured${mend}`;
+}
+/** The targets of captures, each once. */
+function listTargets(ids) {
+    const names = [...new Set(ids.map((id) => id.slice(0, id.lastIndexOf('/'))))];
+    const left = names.length - mostNamed;
+    return `${names.slice(0, mostNamed).join(', ')}${left > 0 ? ` and ${formatCount(left)} more` : ''}`;
+}
+/** As GitHub shows commits. */
+function shortCommit(commit) {
+    return commit.slice(0, 7);
+}
+
 ;// CONCATENATED MODULE: ./build/report/verdict.js
+
 
 
 
@@ -68373,7 +68813,7 @@ const reportPageBytes = 50_000_000;
 const allowEmptyHint = 'set allow-empty if that is intended';
 const symbols = { failed: '✗', changed: '≠', passed: '✓', empty: '○' };
 function describeVerdict(report) {
-    const explanation = [describeConsequence(report), describeAccepted(report), describeRetakes(report)]
+    const explanation = [describeConsequence(report), baseline_standing_describeStanding(report), describeAccepted(report), describeRetakes(report)]
         .filter((text) => text !== undefined)
         .join(' ');
     const tone = decideTone(report);
@@ -71877,6 +72317,13 @@ async function run_run(inputs, ports, about, signal) {
             failOn: inputs.failOn,
             versions: about.versions,
             ...record_defined({ nothingCompared, retakesEnded: captured.retakesEnded, shard: share.shard }),
+            ...record_defined({
+                commit: about.commit,
+                pullRequests: about.pullRequests,
+                baselineCommit: baselines?.standing?.commit,
+                baselines: baselines?.standing?.baselines,
+                checkout: about.checkout,
+            }),
             ...(about.ci === undefined ? {} : { ci: { ...about.ci, ...record_defined({ artifactName: nameOfArtifact(inputs) }) } }),
         },
         context: runContext(inputs, about),
@@ -71969,6 +72416,7 @@ var check_disposeResources = (undefined && undefined.__disposeResources) || (fun
 
 
 
+
 /**
  * Reads the inputs and runs the check with the real clock, disk and network.
  * @throws InputError before anything is sent; UserError when the machine does not do its part.
@@ -71979,12 +72427,14 @@ async function check_check(invocation, host, signal) {
         const open = (path) => openFolder((0,external_node_path_.resolve)(host.directory, path), path);
         const inputs = await loadInputs(invocation, openFolder(host.directory, ''));
         const output = open(inputs.output);
+        const { about, place } = await (host.findContext ?? findContextHere)(inputs, host.directory);
         const baselines = check_addDisposableResource(env_1, await openBaselines(inputs.baseline, {
             openFolder: open,
-            place: host.place ?? (() => readWorkingCopy(host.directory)),
+            place,
             log: host.log,
             clock: clock_systemClock,
             random: systemRandom,
+            sharded: inputs.shard !== undefined,
         }), true);
         warnOfUncompared(inputs, baselines, host.log);
         const { update, withheld } = decideUpdate(inputs, baselines);
@@ -72015,12 +72465,8 @@ async function check_check(invocation, host, signal) {
             progress: host.progress(inputs),
             openService: () => openService(inputs, secrets, { clock: clock_systemClock, log: host.log, comparer, bundles: host.bundles }, { directory: host.directory, env: invocation.env }),
         };
-        const about = {
-            fork: invocation.fork,
-            versions: { visualCapture: version, pixelmatch: pixelmatchVersion },
-            ...record_defined({ ci: host.ci }),
-        };
-        const finished = await run_run(inputs, ports, about, signal);
+        const versions = { visualCapture: version, pixelmatch: pixelmatchVersion };
+        const finished = await run_run(inputs, ports, { ...about, fork: invocation.fork, versions }, signal);
         return { ...finished, inputs, output };
     }
     catch (e_1) {
@@ -72032,6 +72478,10 @@ async function check_check(invocation, host, signal) {
         if (result_1)
             await result_1;
     }
+}
+async function findContextHere({ commit }, directory) {
+    const checkout = commit === undefined ? await readCheckout(directory, process.env) : undefined;
+    return { about: record_defined({ commit: commit ?? checkout?.commit }), place: () => readWorkingCopy(directory, commit) };
 }
 /** Pages without a counterpart look as green as compared ones, so they are named. */
 function warnOfUncompared({ captures }, baselines, log) {
@@ -72803,10 +73253,11 @@ const planCommand = {
             const run = await loadInputs(readInvocation(args, terminal, 'plan'), openFolder(terminal.directory, ''));
             const baselines = plan_command_addDisposableResource(env_1, await openBaselines(run.baseline, {
                 openFolder: (path) => openFolder((0,external_node_path_.resolve)(terminal.directory, path), path),
-                place: () => readWorkingCopy(terminal.directory),
+                place: () => readWorkingCopy(terminal.directory, run.commit),
                 log: terminal.log,
                 clock: clock_systemClock,
                 random: systemRandom,
+                sharded: run.shard !== undefined,
             }), true);
             const { forShards } = await readDurations(openFolder((0,external_node_path_.resolve)(terminal.directory, run.output), run.output), baselines);
             const inputs = { ...run, captures: takeShare(run.captures, run.shard, forShards).captures };

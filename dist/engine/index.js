@@ -12018,6 +12018,15 @@ function isRecord(value) {
 function defined(fields) {
     return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined));
 }
+/** A field of a value from outside; undefined when it is no record or has no such field. */
+function fieldOf(value, key) {
+    return isRecord(value) ? value[key] : undefined;
+}
+/** The same, where it is a text. */
+function textOf(value, key) {
+    const text = fieldOf(value, key);
+    return typeof text === 'string' ? text : undefined;
+}
 
 ;// CONCATENATED MODULE: ./build/services/apiscreenshot/key.js
 /** What a key must be allowed to do. */
@@ -44141,13 +44150,13 @@ function parseErrorBody(text) {
             return undefined;
         }
         const { error, message, fix } = value;
-        return { error, ...defined({ message: textOf(message), fix: textOf(fix) }) };
+        return { error, ...defined({ message: answer_textOf(message), fix: answer_textOf(fix) }) };
     }
     catch {
         return undefined;
     }
 }
-function textOf(value) {
+function answer_textOf(value) {
     return typeof value === 'string' ? value : undefined;
 }
 /** An error in the form of the service, for who answers in its place. */

@@ -3058,6 +3058,7 @@ function drawGrayPixel(img, i, alpha, output) {
 ;// CONCATENATED MODULE: ./build/results/model.js
 const captureStatuses = (/* unused pure expression or super */ null && (['unchanged', 'changed', 'added', 'removed', 'captured', 'failed', 'skipped']));
 const baselineKinds = (/* unused pure expression or super */ null && (['directory', 'ref', 'artifact', 'url', 'none']));
+const judgedByParts = (/* unused pure expression or super */ null && (['rules', 'previews', 'commit', 'baselines']));
 /** The pictures of a capture. `aligned`: the difference with both pages laid on each other, where the page moved. */
 const pictureKinds = (/* unused pure expression or super */ null && (['actual', 'baseline', 'diff', 'aligned']));
 const pageProblemKinds = (/* unused pure expression or super */ null && ([
@@ -4835,6 +4836,15 @@ function isRecord(value) {
 /** The fields that have a value, to be spread into an object: `{ id, ...defined({ url, size }) }`. */
 function defined(fields) {
     return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined));
+}
+/** A field of a value from outside; undefined when it is no record or has no such field. */
+function fieldOf(value, key) {
+    return isRecord(value) ? value[key] : undefined;
+}
+/** The same, where it is a text. */
+function textOf(value, key) {
+    const text = fieldOf(value, key);
+    return typeof text === 'string' ? text : undefined;
 }
 
 ;// CONCATENATED MODULE: ./build/compare/bands.js

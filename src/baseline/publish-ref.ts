@@ -93,9 +93,9 @@ async function checkFree(repository: ScratchRepository, ref: string): Promise<vo
 }
 
 /** Whether the ref tells of a commit that comes after the captured one: a late run must not take its pictures back. */
-async function isNewer({ repository, ref, place, isLeftOver }: Publication, current: ObjectId | undefined): Promise<boolean> {
+async function isNewer({ repository, ref, place }: Publication, current: ObjectId | undefined): Promise<boolean> {
   const { commit, commits } = place;
-  if (current === undefined || commit === undefined || commits === undefined || isLeftOver) {
+  if (current === undefined || commit === undefined || commits === undefined) {
     return false;
   }
   const source = (await fetchUpdates(repository, ref, ref)).updates.find((update) => update.source !== undefined)?.source;
@@ -134,8 +134,8 @@ async function commitChanges(
   }
   write.set(manifestFile, await repository.writeBlob(new TextEncoder().encode(renderManifest(manifest))));
   return repository.commit({
-    // A new ref goes on from what it was compared with, so that its history reaches back beyond the branch.
-    ...defined({ parent: parent ?? base.commit }),
+    // A new ref has no history: with that of another branch, nobody could tell what it holds from what a branch of its name left.
+    ...defined({ parent }),
     from: base.commit === undefined ? 'empty' : { commit: base.commit },
     write,
     remove,

@@ -8,8 +8,7 @@ export interface CommitHistory {
 /** The order of commits in the clone around `directory`. A shallow one only knows that a commit is an ancestor, never that it is none. */
 export function localHistory(directory: string, env: Readonly<Record<string, string | undefined>>): CommitHistory {
   const ask = (...args: readonly string[]): Promise<string | undefined> => askGit(directory, env, ...args).catch(() => undefined);
-  const knows = async (commit: string): Promise<boolean> =>
-    isCommitId(commit) && (await ask('cat-file', '-t', commit)) === 'commit';
+  const knows = async (commit: string): Promise<boolean> => (await ask('cat-file', '-t', commit)) === 'commit';
   return {
     isAncestor: async (older, newer) => {
       if (!(await knows(older)) || !(await knows(newer))) {
@@ -29,6 +28,9 @@ export function firstThatKnows(...histories: readonly CommitHistory[]): CommitHi
     isAncestor: async (older, newer) => {
       if (older === newer) {
         return true;
+      }
+      if (!isCommitId(older) || !isCommitId(newer)) {
+        return undefined;
       }
       for (const history of histories) {
         const answer = await history.isAncestor(older, newer);

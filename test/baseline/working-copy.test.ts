@@ -22,6 +22,7 @@ test('is the remote, the branch and the person of the repository here', async ()
   expect(await readWorkingCopy(directory)).toEqual({
     remote: { url: 'git@github.com:octo/site.git' },
     branch: { name: 'topic' },
+    commits: expect.anything(),
     author: { name: 'Octo', email: 'octo@example.com' },
   });
 });

@@ -7,6 +7,8 @@ import { checkAnswer, exampleOf, type KnownRequest, readRequest } from './openap
 export interface StoredComment {
   readonly id: number;
   readonly login: string;
+  /** The pull request that it is on; absent: on each. */
+  readonly issue?: number;
   body: string;
 }
 
@@ -72,18 +74,26 @@ export async function startGithubServer(options: GithubServerOptions = {}): Prom
   const mayWrite = pullRequests === 'write';
 
   const operations: Readonly<Record<string, GithubOperation>> = {
-    'issues/list-comments': ({ url }) => {
+    'issues/list-comments': ({ url, path }) => {
       if (pullRequests === 'none') {
         return forbidden;
       }
-      const { page, headers } = pageOf(comments, url);
+      const { page, headers } = pageOf(
+        comments.filter(({ issue }) => (issue ?? Number(path['issue_number'])) === Number(path['issue_number'])),
+        url,
+      );
       return { status: 200, headers, body: page.map(showComment) };
     },
-    'issues/create-comment': ({ body }) => {
+    'issues/create-comment': ({ body, path }) => {
       if (!mayWrite) {
         return forbidden;
       }
-      const comment = { id: 500 + comments.length, login, body: (body as { body: string }).body };
+      const comment = {
+        id: 500 + comments.length,
+        login,
+        issue: Number(path['issue_number']),
+        body: (body as { body: string }).body,
+      };
       comments.push(comment);
       return { status: 201, body: showComment(comment) };
     },

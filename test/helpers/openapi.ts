@@ -5,7 +5,17 @@ import { Ajv2020 } from 'ajv/dist/2020.js';
 /** GitHub's published description of its REST API, as the npm package @octokit/openapi carries it. */
 const description: Description = JSON.parse(
   readFileSync(createRequire(import.meta.url).resolve('@octokit/openapi/generated/api.github.com.json'), 'utf8'),
+  (_, value: unknown) => withoutBareNullable(value),
 );
+
+/** `nullable` beside a reference or a union, which the validator takes with a type alone. */
+function withoutBareNullable(value: unknown): unknown {
+  if (typeof value !== 'object' || value === null || !('nullable' in value) || 'type' in value) {
+    return value;
+  }
+  const { nullable, ...rest } = value;
+  return nullable === true ? { anyOf: [rest, { type: 'null' }] } : rest;
+}
 
 interface Description {
   readonly paths: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
