@@ -1,6 +1,8 @@
+import { readFileSync } from 'node:fs';
 import { docsFolderUrl } from '../src/basics/product.ts';
 import { type Billing, type ErrorCodeName, errorCode, errorCodes } from '../src/errors/codes.ts';
 import type { FixContext } from '../src/errors/fix-context.ts';
+import { eventRules, kindWords } from '../src/github/subject/event-rules.ts';
 import { renderConfigSchema } from '../src/inputs/schema.ts';
 import { inputNames, inputSpec, invocationInputNames } from '../src/inputs/spec.ts';
 import { outputSpecs } from '../src/publish/outputs.ts';
@@ -8,7 +10,9 @@ import { renderResultsSchema } from '../src/results/results-schema.ts';
 import { describeError } from '../src/services/describe-error.ts';
 import { sampleRun } from './sample-run.ts';
 
-/** A file, or the block of one, that is written from a table of the source. */
+const eventsDoc = 'docs/pull-requests.md';
+
+/** A file that is written from a table of the source, as a whole or in one block. */
 export interface GeneratedFile {
   readonly path: string;
   readonly text: string;
@@ -21,6 +25,7 @@ export function renderGeneratedFiles(): GeneratedFile[] {
     { path: 'docs/inputs.md', text: renderInputsDoc() },
     { path: 'docs/errors.md', text: renderErrorsDoc() },
     { path: 'docs/visual-capture.schema.json', text: `${JSON.stringify(renderConfigSchema(), null, 2)}\n` },
+    { path: eventsDoc, text: withBlock(readFileSync(eventsDoc, 'utf8').replaceAll('\r\n', '\n'), 'events', renderEventsTable()) },
     { path: 'docs/results.schema.json', text: `${JSON.stringify(renderResultsSchema(), null, 2)}\n` },
   ];
 }
@@ -58,6 +63,28 @@ const cell = (text: string): string => linkPages(text.replaceAll('|', '\\|').rep
 /** Pages of the documentation as links, since this stands among them. */
 function linkPages(text: string): string {
   return text.replaceAll(new RegExp(`${docsFolderUrl}/([\\w-]+\\.md(?:#[\\w-]+)?)`, 'g'), '[$1]($1)');
+}
+
+/** Replaces what stands between the two comments that name a block. */
+function withBlock(document: string, name: string, block: string): string {
+  const [start, end] = [`<!-- ${name}: generated -->\n`, `<!-- ${name}: end -->`];
+  const [from, to] = [document.indexOf(start), document.indexOf(end)];
+  if (from < 0 || to < from) {
+    throw new TypeError(`There is no block ${name} to write to.`);
+  }
+  return `${document.slice(0, from + start.length)}${block}${document.slice(to)}`;
+}
+
+function renderEventsTable(): string {
+  const rows = eventRules.map(({ events, when, commit, kind }) => {
+    const names = events.map((event) => `\`${event}\``).join(', ');
+    const { tells, baselines, writes } = kindWords[kind];
+    return `| ${[names, when].filter(Boolean).join(' ')} | ${[commit, tells, baselines, writes].map(cell).join(' | ')} |`;
+  });
+  return `| event | captured commit | pull requests that are told | compared with the baselines of | may write them |
+|---|---|---|---|---|
+${rows.join('\n')}
+`;
 }
 
 function renderInputsDoc(): string {

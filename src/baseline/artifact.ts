@@ -3,7 +3,7 @@ import { UnreadableArchive } from '../archive/unreadable.ts';
 import type { Rect } from '../basics/geometry.ts';
 import { defined } from '../basics/record.ts';
 import { UserError } from '../errors/user-error.ts';
-import type { CaptureReport } from '../results/model.ts';
+import type { CaptureReport, Report } from '../results/model.ts';
 import { picturePath, reportPaths } from '../results/output-paths.ts';
 import { parseResults } from '../results/parse-results.ts';
 import { pictureRequestMs } from '../results/picture-request.ts';
@@ -49,22 +49,58 @@ export async function openArtifactBaselines(name: string, ports: BaselinePorts):
       'In a workflow, pass github-token: ${{ github.token }}. On the command line, set baseline to directory or ref.',
     );
   }
-  const search = await findArtifact(name, place, earlierRuns);
-  if (search.kind === 'none') {
-    tellMissing(search, name, place, ports);
-    return artifactSource(`artifact ${name}`, place, new Map(), undefined, undefined);
+  const passedOver = new Set<number>();
+  for (;;) {
+    const search = await findArtifact(name, place, without(earlierRuns, passedOver));
+    if (search.kind === 'none') {
+      tellMissing(search, name, place, ports);
+      return artifactSource(`artifact ${name}`, place, new Map(), undefined, undefined);
+    }
+    const { run } = search.chosen.update;
+    const opened = await openResults(search.artifact, name, run.url);
+    if (opened.results.run.pullRequests === undefined) {
+      ports.log.info(`Comparing with the artifact "${name}" of ${run.url}`);
+      const standing = await describeStanding(search.chosen, undefined, await earlierRuns.underWay(search.chosen.branch), place);
+      const captures = readCaptures(opened.results, opened.archive);
+      return artifactSource(`artifact ${name} of ${run.url}`, place, captures, opened.archive, standing);
+    }
+    await opened.archive[Symbol.asyncDispose]();
+    ports.log.info(`Passed over ${run.url}: what it shows belonged to a pull request.`);
+    passedOver.add(run.id);
   }
-  const { url } = search.chosen.update.run;
-  const standing = await describeStanding(search.chosen, undefined, await earlierRuns.underWay(search.chosen.branch), place);
-  ports.log.info(`Comparing with the artifact "${name}" of ${url}`);
-  const archive = await search.artifact.open().catch((error: unknown) => {
-    throw explainUnreadable(error, name, url);
-  });
+}
+
+/** A run on the branch may have been told to capture another commit, which nobody had reviewed. */
+function without(earlierRuns: EarlierRuns, passedOver: ReadonlySet<number>): EarlierRuns {
+  return {
+    ...earlierRuns,
+    successful: async (branch) => {
+      const found = await earlierRuns.successful(branch);
+      return { ...found, runs: found.runs.filter(({ id }) => !passedOver.has(id)) };
+    },
+  };
+}
+
+interface OpenedResults {
+  readonly archive: ZipArchive & AsyncDisposable;
+  readonly results: Report;
+}
+
+async function openResults(
+  artifact: Extract<PastArtifact, { kind: 'found' }>,
+  name: string,
+  url: string,
+): Promise<OpenedResults> {
+  let archive: (ZipArchive & AsyncDisposable) | undefined;
   try {
-    const captures = await readCaptures(archive);
-    return artifactSource(`artifact ${name} of ${url}`, place, captures, archive, standing);
+    archive = await artifact.open();
+    const results = await archive.read(reportPaths.json);
+    if (results === undefined) {
+      throw new WrongShape('it holds no results.json');
+    }
+    return { archive, results: parseResults(results) };
   } catch (error) {
-    await archive[Symbol.asyncDispose]();
+    await archive?.[Symbol.asyncDispose]();
     throw explainUnreadable(error, name, url);
   }
 }
@@ -136,15 +172,12 @@ function tellMissing(
   );
 }
 
-async function readCaptures(archive: ZipArchive): Promise<Captures> {
-  const results = await archive.read(reportPaths.json);
-  if (results === undefined) {
-    throw new WrongShape('it holds no results.json');
-  }
+function readCaptures({ captures }: Report, { paths }: ZipArchive): Captures {
+  const there = new Set(paths);
   return new Map(
-    parseResults(results).captures.flatMap((capture): [string, { capture: CaptureReport; path: string }][] => {
+    captures.flatMap((capture): [string, { capture: CaptureReport; path: string }][] => {
       const path = capture.files.actual;
-      const usable = isJudged(capture) && path?.endsWith('.png') === true && archive.paths.includes(path);
+      const usable = isJudged(capture) && path?.endsWith('.png') === true && there.has(path);
       return usable ? [[capture.id, { capture, path }]] : [];
     }),
   );

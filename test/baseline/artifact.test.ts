@@ -37,7 +37,7 @@ function capture(name: string, content: string, status: CaptureStatus = 'unchang
   });
 }
 
-function resultsOf(captures: readonly unknown[]): ZipFile {
+function resultsOf(captures: readonly unknown[], run: object = {}): ZipFile {
   const counts = { unchanged: 0, changed: 0, added: 0, removed: 0, captured: 0, failed: 0, skipped: 0 };
   const report = {
     version: 1,
@@ -52,6 +52,7 @@ function resultsOf(captures: readonly unknown[]): ZipFile {
       baseline: 'none',
       failOn: ['changed'],
       versions: { visualCapture: '0.1.0', pixelmatch: '7.2.0' },
+      ...run,
     },
   };
   return { path: 'results.json', content: JSON.stringify(report) };
@@ -83,7 +84,8 @@ function ports(branch: BaselineBranch, search: (branch: string | undefined) => H
     earlierRuns: {
       successful: async (name) => {
         const history = search(name);
-        const at = histories.push(history) - 1;
+        const at = name === undefined ? 1 : 0;
+        histories[at] = history;
         const runs = history.map((_, nth) => ({
           id: 100 * at + nth,
           url: nth === 0 ? runUrl : `${runUrl}${nth}`,
@@ -175,6 +177,45 @@ describe('baselines from an artifact', () => {
       ports(pullRequest, () => found(files)),
     );
     await expect(open).rejects.toMatchObject({ name: 'UserError', message: expect.stringContaining(reason) });
+  });
+});
+
+describe('the right run', () => {
+  /** Runs 0 (newest) to n, of commits `c0` to `cn`, of which those from `oldest` on are ancestors. */
+  const at = (oldest: number): Partial<RunPlace> => ({
+    commit: 'head',
+    commits: { isAncestor: async (older) => Number(older.slice(1)) >= oldest },
+  });
+  const named = (name: string) => found([resultsOf([capture(name, name)]), { path: `actual/${name}/mobile.png`, content: name }]);
+
+  test('is the newest of an ancestor that has the artifact', async () => {
+    const history = [...named('newest'), ...named('newer'), ...none(1, 0), ...named('right'), ...named('older')];
+    await using source = await openArtifactBaselines(
+      'visual-capture',
+      ports(pullRequest, () => history, at(2)),
+    );
+    expect(await source.list()).toEqual(['right/mobile']);
+    expect(source.standing).toEqual({ commit: 'c3', baselines: { branch: 'main', relation: 'ancestor', behind: 3 } });
+  });
+
+  test('of the default branch, where the base branch has none of an ancestor', async () => {
+    const search = (branch: string | undefined) => (branch === undefined ? [...named('x'), ...named('default')] : []);
+    await using source = await openArtifactBaselines(
+      'visual-capture',
+      ports({ name: 'release/1', readOnly: 'not reviewed' }, search, at(1)),
+    );
+    expect(await source.list()).toEqual(['default/mobile']);
+  });
+
+  test('is none that was told to capture a pull request', async () => {
+    const unreviewed = found([
+      resultsOf([capture('pull', 'pull')], { pullRequests: [7] }),
+      { path: 'actual/pull/mobile.png', content: 'pull' },
+    ]);
+    const given = ports(pullRequest, () => [...unreviewed, ...named('right')]);
+    await using source = await openArtifactBaselines('visual-capture', given);
+    expect(await source.list()).toEqual(['right/mobile']);
+    expect(given.said[0]).toContain('belonged to a pull request');
   });
 });
 
