@@ -23,7 +23,7 @@ const stepsOf = (file: string) => Object.values(workflowOf(file).jobs).flatMap((
 /** What each pattern needs and no more, by file, or by file and job; a new file is to be entered here. */
 const permissions: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   'baseline-artifact.yml': { contents: 'read', actions: 'read' },
-  'baseline-ref-check.yml': { contents: 'read' },
+  'baseline-ref-check.yml': { contents: 'read', actions: 'read' },
   'baseline-ref-update.yml': { contents: 'write' },
   'baseline-url.yml': { contents: 'read' },
   'accept.yml': { actions: 'read', contents: 'write', 'pull-requests': 'write' },
@@ -34,6 +34,7 @@ const permissions: Readonly<Record<string, Readonly<Record<string, string>>>> = 
   'forks-check.yml': { contents: 'read' },
   'forks-publish.yml': { actions: 'read', contents: 'write', 'pull-requests': 'write' },
   'localhost.yml': { contents: 'write', 'pull-requests': 'write' },
+  'vercel.yml': { contents: 'write', 'pull-requests': 'write' },
   'matrix.yml': { contents: 'write', 'pull-requests': 'write' },
   'shards.yml capture': { contents: 'read' },
   'shards.yml report': { contents: 'write', 'pull-requests': 'write' },
