@@ -37,7 +37,7 @@ export async function chooseRef(
     const ref = fullRefName(written);
     return { ref, chosen: await choose(() => load(ref, written)), isLeftOver: false, others: [] };
   }
-  const fallback = (await repository.defaultBranch()) ?? 'main';
+  const fallback = place.defaultBranch ?? (await repository.defaultBranch()) ?? 'main';
   const name = place.branch.name ?? fallback;
   const own = await load(refOf(name), name);
   const isOwn = name === fallback;

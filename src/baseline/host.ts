@@ -19,6 +19,8 @@ export interface BaselinePorts {
 export interface RunPlace {
   readonly remote: GitRemote;
   readonly branch: BaselineBranch;
+  /** The repository's default branch; absent: the server is asked for it. */
+  readonly defaultBranch?: string;
   /** Who commits; absent: the workflow. */
   readonly author?: GitIdentity;
   /** Absent outside of a workflow. */

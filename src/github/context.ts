@@ -23,8 +23,8 @@ export interface WorkflowRun {
   readonly capturedRef?: string;
   /** GITHUB_SHA. */
   readonly sha: string;
-  /** As the event tells it; `main` where it does not. */
-  readonly defaultBranch: string;
+  /** The repository's default branch, where the event tells it. */
+  readonly defaultBranch?: string;
   /** Workflow file and job that hold this step, where the file is the checked-out repository's. */
   readonly workflow?: { readonly file: string; readonly job?: string };
   /** The run belongs to a pull request from another repository, which is given no secrets and a read-only token. */
@@ -51,7 +51,7 @@ export function readWorkflowRun(env: ProcessVariables, payload: unknown = contex
     about,
     ...defined({ capturedRef: ref }),
     sha: sha ?? '',
-    defaultBranch: readDefaultBranch(payload),
+    ...defined({ defaultBranch: readDefaultBranch(payload) }),
     ...(file === undefined ? {} : { workflow: { file, ...defined({ job }) } }),
     fork: isWithoutSecrets(event, about),
   };

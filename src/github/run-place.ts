@@ -41,6 +41,7 @@ export async function locateRun(
     remote: { url: cloneUrl(repository), ...defined({ token: github?.token }) },
     branch: await decideBranch(subject, run.defaultBranch, ask),
     commit: subject.commit,
+    ...defined({ defaultBranch: run.defaultBranch }),
     commits,
     acceptances: (recorded) => findAcceptances(subject, recorded, ask),
     workflowRun: { id: run.id, url: run.url, commit: subject.commit },

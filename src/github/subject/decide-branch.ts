@@ -1,18 +1,20 @@
 import type { BaselineBranch } from '../../baseline/host.ts';
 import { defined } from '../../basics/record.ts';
+import { usualDefaultBranch } from './event-rules.ts';
 import { known, type Questions, type Subject } from './subject.ts';
 
 const elsewhere = 'Baselines are written by runs on the branch itself';
 
 /**
- * Whose baselines a run is compared with, and whether it may write them. Nothing that belongs to an open pull request does,
+ * Whose baselines a run is compared with, and whether it may write them; `told`: the default branch, where the event tells it. Nothing that belongs to an open pull request does,
  * whatever the event: it is not reviewed yet.
  */
 export async function decideBranch(
   { commit, pullRequests, event }: Subject,
-  defaultBranch: string,
+  told: string | undefined,
   ask: Questions,
 ): Promise<BaselineBranch> {
+  const defaultBranch = told ?? usualDefaultBranch;
   if (pullRequests.kind === 'found') {
     // Where a commit is on several, the first one's base counts for all.
     const name = pullRequests.pullRequests[0].baseBranch;

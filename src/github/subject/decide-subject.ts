@@ -1,5 +1,6 @@
 import type { Checkout } from '../../git/checkout.ts';
 import type { PullRequest } from '../pull-request.ts';
+import { usualDefaultBranch } from './event-rules.ts';
 import type { RunEvent } from './run-event.ts';
 import { type Answer, type FoundPullRequests, known, type Questions, type Subject } from './subject.ts';
 
@@ -9,7 +10,7 @@ export interface SubjectFacts {
   readonly commit?: string;
   /** GITHUB_SHA. */
   readonly sha: string;
-  readonly defaultBranch: string;
+  readonly defaultBranch: string | undefined;
   /** The pages are served by this job from what is checked out, and not by a deployment. */
   readonly capturesCheckout: boolean;
   readonly checkout?: Checkout;
@@ -39,7 +40,7 @@ export async function decideSubject(event: RunEvent, facts: SubjectFacts, ask: Q
       return ofCommit(event.commit, event, { kind: 'none', reason: 'a merge queue tests several pull requests at once' });
     case 'branch':
       // Its commits are what others are compared with, also while a pull request merges it into a release branch.
-      return event.branch === facts.defaultBranch
+      return event.branch === (facts.defaultBranch ?? usualDefaultBranch)
         ? ofCommit(event.commit, event, { kind: 'none', reason: 'a run on the default branch belongs to no pull request' })
         : ofCommit(event.commit, event, await findHeaded(event.commit, ask.pullRequestsOf(event.commit)));
     case 'commit': {

@@ -97,7 +97,7 @@ export const eventRules: readonly EventRule[] = [
     kind: 'branch',
     read: ({ name, payload, sha, ref }) => {
       // A schedule runs on the default branch alone.
-      const branch = branchOf(ref) ?? (name === 'schedule' ? readDefaultBranch(payload) : undefined);
+      const branch = branchOf(ref) ?? (name === 'schedule' ? (readDefaultBranch(payload) ?? usualDefaultBranch) : undefined);
       return branch === undefined ? undefined : { kind: 'branch', commit: sha, branch, pushed: readPushed(payload) };
     },
   },
@@ -186,10 +186,13 @@ function branchOf(ref: string | undefined): string | undefined {
   return ref?.startsWith(prefix) === true ? ref.slice(prefix.length) : undefined;
 }
 
-/** As the event tells it; `main` where it does not. */
-export function readDefaultBranch(payload: unknown): string {
-  return textOf(fieldOf(payload, 'repository'), 'default_branch') ?? 'main';
+/** The repository's default branch, where the event tells it. */
+export function readDefaultBranch(payload: unknown): string | undefined {
+  return textOf(fieldOf(payload, 'repository'), 'default_branch');
 }
+
+/** What it is taken for where nobody tells. */
+export const usualDefaultBranch = 'main';
 
 /** The commits of a push, the newest last, as GitHub lists them. */
 function readPushed(payload: unknown): string[] {
