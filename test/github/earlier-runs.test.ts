@@ -1,22 +1,27 @@
+import { defaults } from '@actions/github/lib/utils';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { connectEarlierRuns } from '../../src/github/earlier-runs.ts';
 import { type GithubServer, startGithubServer } from '../helpers/github-server.ts';
 import { startWorkflowHistory } from '../helpers/workflow-history.ts';
 import { makeZip } from '../helpers/zip.ts';
 
 const archive = makeZip([{ path: 'results.json', content: '{}' }]);
 
-/** The artifact client reads GITHUB_API_URL when it is loaded. */
+/** The artifact client took GITHUB_API_URL from the environment when it was loaded, which may have been in another test. */
+const realApiUrl = defaults.baseUrl ?? 'https://api.github.com';
+
 async function connect({ apiUrl }: GithubServer, serverUrl = 'https://github.com') {
-  vi.stubEnv('GITHUB_API_URL', apiUrl);
-  vi.resetModules();
-  const { connectEarlierRuns } = await import('../../src/github/earlier-runs.ts');
+  defaults.baseUrl = apiUrl;
   const repository = { owner: 'octo', name: 'site', serverUrl, apiUrl };
   return connectEarlierRuns({ id: 500, repository }, 'ghs_test');
 }
 
 // The artifact client tells each of its steps to the runner's log.
 beforeEach(() => vi.spyOn(process.stdout, 'write').mockReturnValue(true));
-afterEach(() => vi.restoreAllMocks());
+afterEach(() => {
+  vi.restoreAllMocks();
+  defaults.baseUrl = realApiUrl;
+});
 
 describe('the artifact of earlier runs', () => {
   test('is that of the newest successful run on the branch that still has it, and can be read', async () => {
