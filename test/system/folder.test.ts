@@ -20,6 +20,8 @@ describe('openFolder', () => {
     await folder.write('a.txt', new Uint8Array([1, 2]));
     expect(await folder.list()).toEqual(['a.txt', 'b/c/d.txt']);
     expect(await folder.read('a.txt')).toEqual(Buffer.from([1, 2]));
+    expect(await folder.sizeOf('a.txt')).toBe(2);
+    expect(await folder.sizeOf('none')).toBeUndefined();
     expect(await folder.read('none')).toBeUndefined();
     expect(await folder.read('a.txt/none')).toBeUndefined();
     await folder.remove('a.txt');
