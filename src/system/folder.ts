@@ -29,7 +29,7 @@ export function openFolder(root: string, shownPath: string): Folder {
       }
     },
     remove: async (path) => {
-      await rm(locate(path), { force: true }).catch((error: unknown) => {
+      await unlessMissing(rm(locate(path), { force: true })).catch((error: unknown) => {
         throw writeError(path, error);
       });
     },
