@@ -10,6 +10,7 @@ import {
   parseManifest,
   renderManifest,
 } from './manifest.ts';
+import { refusePointers } from './refuse-pointers.ts';
 import type { BaselineSource, BaselineWriter } from './source.ts';
 
 /** They can always be written, if the disk allows. */
@@ -53,6 +54,7 @@ export function directoryBaselines(folder: Folder): DirectoryBaselines {
       // Part of the commit that every job checks out.
       return { msById: durationsOf(await manifest), sameInEveryJob: true };
     },
+    prepare: (ids) => refusePointers(folder, ids),
     read: async (id) => {
       const png = await folder.read(`${id}.png`);
       if (png === undefined) {

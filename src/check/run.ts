@@ -3,6 +3,7 @@ import { defined } from '../basics/record.ts';
 import type { Inputs } from '../inputs/inputs.ts';
 import { buildReport, type RunFacts } from '../judge/build-report.ts';
 import { withoutUpdate } from '../judge/judged.ts';
+import { describeJudgedBy } from '../judge/judged-by.ts';
 import { noteBaselines } from '../judge/note-baselines.ts';
 import { judgeRemoved } from '../judge/removed.ts';
 import { writeReports } from '../output/write-reports.ts';
@@ -53,6 +54,14 @@ export async function run(inputs: Inputs, ports: RunPorts, about: RunAbout, sign
       lenient: inputs.failOn.length === 0,
     },
   );
+  const shard = share.shard && {
+    ...share.shard,
+    judgedBy: describeJudgedBy(inputs, {
+      commit: about.commit ?? about.ci?.commit,
+      baselines: baselines?.description,
+      baselineCommit: baselines?.standing?.commit,
+    }),
+  };
   const report = buildReport({
     judged,
     service: captured.service,
@@ -65,7 +74,7 @@ export async function run(inputs: Inputs, ports: RunPorts, about: RunAbout, sign
       baselineKind: inputs.baseline.kind,
       failOn: inputs.failOn,
       versions: about.versions,
-      ...defined({ nothingCompared, retakesEnded: captured.retakesEnded, shard: share.shard }),
+      ...defined({ nothingCompared, retakesEnded: captured.retakesEnded, shard }),
       ...defined({
         commit: about.commit,
         pullRequests: about.pullRequests,

@@ -128,6 +128,7 @@ async function listIds(folder: Folder): Promise<string[]> {
 const nowhere: Folder = {
   path: '',
   read: async () => undefined,
+  sizeOf: async () => undefined,
   write: async () => undefined,
   remove: async () => undefined,
   list: async () => [],

@@ -33,13 +33,18 @@ export function describeEnvironment({ viewport, settings }: Capture, run: RunEnv
   return {
     ...run,
     viewport: `${viewport.width}x${viewport.height}@${viewport.scale}`,
-    options: Object.fromEntries(
-      Object.values(tellers).flatMap(([input, tell]): [string, string][] => {
-        const told = tell(settings);
-        return told === undefined ? [] : [[input, told]];
-      }),
-    ),
+    options: describeOptions(settings),
   };
+}
+
+/** What the user set, by input name, without credentials. */
+export function describeOptions(settings: CaptureSettings): CaptureEnvironment['options'] {
+  return Object.fromEntries(
+    Object.values(tellers).flatMap(([input, tell]): [string, string][] => {
+      const told = tell(settings);
+      return told === undefined ? [] : [[input, told]];
+    }),
+  );
 }
 
 /** Enough of a hash to see a change by, and too little to find the value by. */

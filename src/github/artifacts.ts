@@ -9,7 +9,11 @@ import { UnreadableArchive } from '../archive/unreadable.ts';
 import { openZipFile } from '../archive/zip-file.ts';
 import { defined } from '../basics/record.ts';
 import { reasonOf, UserError } from '../errors/user-error.ts';
+import { systemClock } from '../system/clock.ts';
+import type { Clock } from '../system/ports.ts';
+import { waitAtMost } from '../system/within.ts';
 import type { Repository } from './repository.ts';
+import { transferLimitMs } from './transfer-limit.ts';
 
 /** An artifact as GitHub describes it. */
 export interface StoredArtifact {
@@ -30,22 +34,26 @@ export interface ArtifactStore {
 }
 
 /** The artifacts of the very run that this step belongs to; needs no permission. */
-export function ownArtifacts(): ArtifactStore {
-  return storeOf({});
+export function ownArtifacts(clock: Pick<Clock, 'sleep'> = systemClock): ArtifactStore {
+  return storeOf({}, clock);
 }
 
 /** The artifacts of any run of a repository, which needs the permission `actions: read`. */
-export function artifactsOfRun(repository: Repository, runId: number, token: string): ArtifactStore {
-  const { owner, name } = repository;
-  return storeOf({ findBy: { token, workflowRunId: runId, repositoryOwner: owner, repositoryName: name } });
+export function artifactsOfRun(
+  { owner, name }: Repository,
+  runId: number,
+  token: string,
+  clock: Pick<Clock, 'sleep'> = systemClock,
+): ArtifactStore {
+  return storeOf({ findBy: { token, workflowRunId: runId, repositoryOwner: owner, repositoryName: name } }, clock);
 }
 
-function storeOf(find: FindOptions): ArtifactStore {
+function storeOf(find: FindOptions, clock: Pick<Clock, 'sleep'>): ArtifactStore {
   const client = new DefaultArtifactClient();
   return {
     list: async () => {
       const { artifacts } = await explained('The artifacts could not be listed', () =>
-        client.listArtifacts({ ...find, latest: true }),
+        waitAtMost(transferLimitMs(0), clock, () => client.listArtifacts({ ...find, latest: true })),
       );
       return artifacts.map(readArtifact);
     },
@@ -53,7 +61,7 @@ function storeOf(find: FindOptions): ArtifactStore {
       const folder = await mkdtemp(join(tmpdir(), 'visual-capture-'));
       const removeFolder = (): Promise<void> => rm(folder, { recursive: true, force: true });
       try {
-        await download(client, artifact, folder, find);
+        await download(client, artifact, folder, find, clock);
         const [file = ''] = await readdir(folder);
         const archive = await openZipFile(join(folder, file));
         return {
@@ -77,6 +85,7 @@ async function download(
   { id, name, sizeBytes, digest }: StoredArtifact,
   folder: string,
   find: FindOptions,
+  clock: Pick<Clock, 'sleep'>,
 ): Promise<void> {
   const what = `The artifact "${name}" could not be downloaded`;
   if (sizeBytes > artifactLimits.archiveBytes) {
@@ -87,7 +96,9 @@ async function download(
   }
   // Unpacked by our own reader, which checks what it holds first.
   const options = { ...find, path: folder, skipDecompress: true, ...defined({ expectedHash: digest }) };
-  const { digestMismatch } = await explained(what, () => client.downloadArtifact(id, options));
+  const { digestMismatch } = await explained(what, () =>
+    waitAtMost(transferLimitMs(sizeBytes), clock, () => client.downloadArtifact(id, options)),
+  );
   if (digestMismatch === true) {
     throw new UserError(`${what}: it does not have the hash that GitHub knows it by.`, 'Run the job again.');
   }

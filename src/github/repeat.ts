@@ -20,14 +20,23 @@ const unnamedWaitMs = 60_000;
 /** After a failure that has nothing to do with limits. */
 const faultWaitMs = 1_000;
 
-/** How long to wait before the one repetition of a request, in milliseconds; undefined: it is not repeated. */
-export function decideRepeat(method: string, refusal: RefusedCall, now: Date): number | undefined {
-  const delayMs = isHeldBack(refusal)
-    ? heldBackMs(refusal, now)
-    : isFault(refusal) && isRepeatable(method)
-      ? faultWaitMs
-      : undefined;
-  return delayMs === undefined || delayMs > longestWaitMs ? undefined : delayMs;
+/** The one repetition of a request. */
+export interface Repeat {
+  readonly delayMs: number;
+  /** GitHub asked for the wait; there was no answer; there was one that it broke down. */
+  readonly because: 'held-back' | 'silence' | 'fault';
+}
+
+/** Whether and when a request is repeated; undefined: it is not. */
+export function decideRepeat(method: string, refusal: RefusedCall, now: Date): Repeat | undefined {
+  if (isHeldBack(refusal)) {
+    const delayMs = heldBackMs(refusal, now);
+    return delayMs > longestWaitMs ? undefined : { delayMs, because: 'held-back' };
+  }
+  if (!isFault(refusal) || !isRepeatable(method)) {
+    return undefined;
+  }
+  return { delayMs: faultWaitMs, because: refusal.status === 0 ? 'silence' : 'fault' };
 }
 
 /** GitHub says both "wait" and "never" with a 403; only the first names a limit. */

@@ -72,6 +72,12 @@ export async function loadSettings<T>(
   return settings;
 }
 
+/** The folder for results, as far as it can be read: whatever else is wrong does not matter for that. */
+export async function readOutputFolder(invocation: Pick<Invocation, 'values' | 'env'>, workspace: Folder): Promise<string> {
+  const config = await readConfig(invocation, workspace, undefined);
+  return new Values([locate(invocation.values, undefined), config.inputs], []).require('output');
+}
+
 async function readPlaces(
   { workflow }: Pick<Invocation, 'workflow'>,
   workspace: Folder,

@@ -4,9 +4,13 @@ import { join } from 'node:path';
 import { type ArtifactClient, DefaultArtifactClient } from '@actions/artifact';
 import { reasonOf } from '../errors/user-error.ts';
 import { isEnterpriseServer } from '../github/repository.ts';
+import { transferLimitMs } from '../github/transfer-limit.ts';
 import type { ProcessVariables } from '../inputs/expand-variables.ts';
 import type { ArtifactChoice } from '../inputs/inputs.ts';
-import type { Folder } from '../system/ports.ts';
+import { reportPaths } from '../results/output-paths.ts';
+import { systemClock } from '../system/clock.ts';
+import type { Clock, Folder } from '../system/ports.ts';
+import { TookTooLong, waitAtMost } from '../system/within.ts';
 
 export interface PublishedArtifact {
   /** The zip with everything. */
@@ -30,6 +34,7 @@ export async function publishArtifact(
   files: readonly string[],
   runUrl: string,
   env: ProcessVariables,
+  clock: Pick<Clock, 'sleep'> = systemClock,
 ): Promise<PublishedArtifact> {
   if (choice.kind === 'none') {
     return { warnings: [] };
@@ -51,31 +56,53 @@ export async function publishArtifact(
   const client = new DefaultArtifactClient();
   const rerun = Number(env['GITHUB_RUN_ATTEMPT'] ?? '1') > 1;
   const retention = choice.retentionDays === undefined ? {} : { retentionDays: choice.retentionDays };
+  const sizes = await Promise.all(files.map((path) => output.sizeOf(path)));
+  const reportBytes = await output.sizeOf(reportPaths.html);
+  const atMost = <T>(sizeBytes: number, send: () => Promise<T>): Promise<T> =>
+    waitAtMost(transferLimitMs(sizeBytes), clock, send);
   const everything = await settle(choice.name, () =>
-    upload(client, choice.name, rerun, () =>
-      client.uploadArtifact(
-        choice.name,
-        files.map((path) => output.resolve(path)),
-        output.resolve('.'),
-        { ...retention, compressionLevel },
+    atMost(sum(sizes), () =>
+      upload(client, choice.name, rerun, () =>
+        client.uploadArtifact(
+          choice.name,
+          files.map((path) => output.resolve(path)),
+          output.resolve('.'),
+          { ...retention, compressionLevel },
+        ),
       ),
     ),
   );
   const reportName = `${choice.name}.html`;
-  const report = await settle(reportName, () =>
-    upload(client, reportName, rerun, () =>
-      withCopy(output.resolve('report.html'), reportName, (file, folder) =>
-        client.uploadArtifact(reportName, [file], folder, { ...retention, skipArchive: true }),
-      ),
-    ),
-  );
+  // A service that did not take the first does not take the second either.
+  const report =
+    everything.kind === 'too-long'
+      ? undefined
+      : await settle(reportName, () =>
+          withCopy(output.resolve(reportPaths.html), reportName, (file, folder) =>
+            atMost(reportBytes ?? 0, () =>
+              upload(client, reportName, rerun, () =>
+                client.uploadArtifact(reportName, [file], folder, { ...retention, skipArchive: true }),
+              ),
+            ),
+          ),
+        );
   const urlOf = (id: number): string => `${runUrl}/artifacts/${id}`;
   return {
-    ...('id' in everything ? { everything: { id: everything.id, url: urlOf(everything.id) } } : {}),
-    ...('id' in report ? { reportUrl: urlOf(report.id) } : {}),
-    warnings: [everything, report].flatMap((result) => ('warning' in result ? [result.warning] : [])),
+    ...(everything.kind === 'uploaded' ? { everything: { id: everything.id, url: urlOf(everything.id) } } : {}),
+    ...(report?.kind === 'uploaded' ? { reportUrl: urlOf(report.id) } : {}),
+    warnings: [everything, report].flatMap((result) =>
+      result === undefined || result.kind === 'uploaded' ? [] : [result.warning],
+    ),
   };
 }
+
+function sum(sizes: readonly (number | undefined)[]): number {
+  return sizes.reduce<number>((total, size = 0) => total + size, 0);
+}
+
+type Settled =
+  | { readonly kind: 'uploaded'; readonly id: number }
+  | { readonly kind: 'failed' | 'too-long'; readonly warning: string };
 
 /** In a re-run the name is taken by our own upload of the attempt before, which is replaced. */
 async function upload(
@@ -95,14 +122,15 @@ async function upload(
   }
 }
 
-async function settle(name: string, send: () => Promise<{ id?: number }>): Promise<{ id: number } | { warning: string }> {
+async function settle(name: string, send: () => Promise<{ id?: number }>): Promise<Settled> {
   try {
     const { id } = await send();
     return id === undefined
-      ? { warning: `The artifact "${name}" was uploaded, but GitHub gave it no id, so there is no link to it.` }
-      : { id };
+      ? { kind: 'failed', warning: `The artifact "${name}" was uploaded, but GitHub gave it no id, so there is no link to it.` }
+      : { kind: 'uploaded', id };
   } catch (error) {
-    return { warning: `The artifact "${name}" was not uploaded: ${renderCause(error)}` };
+    const kind = error instanceof TookTooLong ? 'too-long' : 'failed';
+    return { kind, warning: `The artifact "${name}" was not uploaded: ${renderCause(error)}` };
   }
 }
 

@@ -17,6 +17,7 @@ import { runCheck } from './modes/check.ts';
 import { runCleanup } from './modes/cleanup.ts';
 import { runMerge } from './modes/merge.ts';
 import { runPublish } from './modes/publish.ts';
+import { withOwnResultsOnly } from './own-results.ts';
 import { readStepInputs } from './step-inputs.ts';
 import { stepLog } from './step-log.ts';
 import type { WorkflowStep } from './workflow-step.ts';
@@ -37,8 +38,11 @@ export async function runStep(env: ProcessVariables, bundles: Bundles, signal: A
         `The input "${name}" is not known and has no effect. ${suggestKnown(name, invocationInputNames, docsUrl('inputs.md'))}`,
       );
     }
-    const { mode, ...settings } = readStepSettings(values);
-    return await runMode(mode, { ...settings, values, env, workflowRun: readWorkflowRun(env), bundles, log: stepLog, signal });
+    return await withOwnResultsOnly({ values, env, log: stepLog }, async () => {
+      const { mode, ...settings } = readStepSettings(values);
+      const workflowRun = readWorkflowRun(env);
+      return await runMode(mode, { ...settings, values, env, workflowRun, bundles, log: stepLog, signal });
+    });
   } catch (error) {
     if (error instanceof InputError) {
       core.info(error.message);

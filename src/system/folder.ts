@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { dirname, join, relative, resolve, sep } from 'node:path';
 import { reasonOf, UserError } from '../errors/user-error.ts';
 import type { Folder } from './ports.ts';
@@ -14,16 +14,8 @@ export function openFolder(root: string, shownPath: string): Folder {
   return {
     path: shownPath,
     resolve: locate,
-    read: async (path) => {
-      try {
-        return await readFile(locate(path));
-      } catch (error) {
-        if (isMissing(error)) {
-          return undefined;
-        }
-        throw error;
-      }
-    },
+    read: (path) => unlessMissing(readFile(locate(path))),
+    sizeOf: async (path) => (await unlessMissing(stat(locate(path))))?.size,
     write: async (path, bytes) => {
       const target = locate(path);
       const temporary = join(dirname(target), `.${randomUUID()}.part`);
@@ -37,23 +29,29 @@ export function openFolder(root: string, shownPath: string): Folder {
       }
     },
     remove: async (path) => {
-      await rm(locate(path), { force: true }).catch((error: unknown) => {
+      await unlessMissing(rm(locate(path), { force: true })).catch((error: unknown) => {
         throw writeError(path, error);
       });
     },
     list: async () => {
-      const entries = await readdir(root, { recursive: true, withFileTypes: true }).catch((error: unknown) => {
-        if (isMissing(error)) {
-          return [];
-        }
-        throw error;
-      });
-      return entries
+      const entries = await unlessMissing(readdir(root, { recursive: true, withFileTypes: true }));
+      return (entries ?? [])
         .filter((entry) => entry.isFile())
         .map((entry) => relative(root, join(entry.parentPath, entry.name)).split(sep).join('/'))
         .sort();
     },
   };
+}
+
+async function unlessMissing<T>(found: Promise<T>): Promise<T | undefined> {
+  try {
+    return await found;
+  } catch (error) {
+    if (isMissing(error)) {
+      return undefined;
+    }
+    throw error;
+  }
 }
 
 function isMissing(error: unknown): boolean {

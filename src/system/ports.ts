@@ -30,6 +30,8 @@ export interface Folder {
   readonly path: string;
   /** The bytes, or undefined when there is no such file. Throws when it cannot be read. */
   read(path: string): Promise<Uint8Array | undefined>;
+  /** The size of a file in bytes, without reading it; undefined when there is no such file. Throws when nobody may know. */
+  sizeOf(path: string): Promise<number | undefined>;
   /** Writes through a temporary name, so a reader never sees half a file. Makes folders as needed. Throws UserError when the disk refuses. */
   write(path: string, bytes: Uint8Array | string): Promise<void>;
   /** Removes a file, if it is there. Throws UserError when the disk refuses. */

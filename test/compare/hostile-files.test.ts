@@ -4,6 +4,7 @@ import { describe, expect, test } from 'vitest';
 import { comparePair } from '../../src/compare/compare-pair.ts';
 import { inspectPicture } from '../../src/compare/inspect.ts';
 import { pictureLimits } from '../../src/compare/limits.ts';
+import { describeObject, renderPointer } from '../../src/git/lfs/pointer.ts';
 import { encode } from './support/pixels.ts';
 import { chunk, chunksOf, filteredData, headerOf, type PngPlan, signature, writePng } from './support/write-png.ts';
 
@@ -44,8 +45,8 @@ const files: Record<string, [Buffer, string | RegExp]> = {
   ],
   'two bytes': [Buffer.from([0x89, 0x50]), 'it is no PNG: it starts with the bytes 89 50'],
   'a Git LFS pointer': [
-    Buffer.from('version https://git-lfs.github.com/spec/v1\noid sha256:4d7a\nsize 12345\n'),
-    'it is a Git LFS pointer instead of the picture',
+    Buffer.from(renderPointer(describeObject(new Uint8Array([1, 2, 3])))),
+    'it is a Git LFS pointer instead of the picture, which git lfs pull would bring',
   ],
   'a signature alone': [signature, 'it ends without its last chunk, IEND'],
   'a file cut within a chunk’s frame': [good.subarray(0, 40), 'it ends within a chunk at byte 33'],

@@ -1,19 +1,22 @@
+import { defaults } from '@actions/github/lib/utils';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import type { EarlierRuns, PastArtifact } from '../../src/baseline/host.ts';
+import { connectGithub } from '../../src/github/api.ts';
+import { connectEarlierRuns } from '../../src/github/earlier-runs.ts';
+import { systemClock } from '../../src/system/clock.ts';
 import { type GithubServer, startGithubServer } from '../helpers/github-server.ts';
 import { startWorkflowHistory } from '../helpers/workflow-history.ts';
 import { makeZip } from '../helpers/zip.ts';
 
 const archive = makeZip([{ path: 'results.json', content: '{}' }]);
 
-/** The artifact client reads GITHUB_API_URL when it is loaded. */
+/** The artifact client took GITHUB_API_URL from the environment when it was loaded, which may have been in another test. */
+const realApiUrl = defaults.baseUrl ?? 'https://api.github.com';
+
 async function connect({ apiUrl }: GithubServer, serverUrl = 'https://github.com') {
-  vi.stubEnv('GITHUB_API_URL', apiUrl);
-  vi.resetModules();
-  const { connectEarlierRuns } = await import('../../src/github/earlier-runs.ts');
+  defaults.baseUrl = apiUrl;
   const repository = { owner: 'octo', name: 'site', serverUrl, apiUrl };
-  const { connectGithub } = await import('../../src/github/api.ts');
-  const api = connectGithub('ghs_test', apiUrl, { sleep: async () => {}, date: () => new Date() });
+  const api = connectGithub('ghs_test', apiUrl, systemClock);
   const runs = connectEarlierRuns(api, { id: 500, repository }, 'ghs_test');
   return { ...runs, firstArtifact: (branch: string | undefined) => firstArtifact(runs, branch) };
 }
@@ -34,7 +37,10 @@ async function firstArtifact(runs: EarlierRuns, branch: string | undefined) {
 
 // The artifact client tells each of its steps to the runner's log.
 beforeEach(() => vi.spyOn(process.stdout, 'write').mockReturnValue(true));
-afterEach(() => vi.restoreAllMocks());
+afterEach(() => {
+  vi.restoreAllMocks();
+  defaults.baseUrl = realApiUrl;
+});
 
 describe('the artifact of earlier runs', () => {
   test('is that of the newest successful run on the branch that still has it, and can be read', async () => {

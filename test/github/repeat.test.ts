@@ -26,13 +26,19 @@ test.each([
   ['no permission', 403, {}, 'POST', undefined],
   ['a fault, reading', 502, {}, 'GET', 1_000],
   ['no answer, updating', 0, {}, 'PATCH', 1_000],
+  ['no answer, creating: it may have been done', 0, {}, 'POST', undefined],
   ['a fault, creating: it may have been done', 502, {}, 'POST', undefined],
   ['not found', 404, {}, 'GET', undefined],
 ])('%s', (_, status, headers, method, delayMs) => {
-  expect(decideRepeat(method, { status, headers, message: '' }, now)).toBe(delayMs);
+  expect(decideRepeat(method, { status, headers, message: '' }, now)?.delayMs).toBe(delayMs);
 });
 
 test('a secondary limit is told by its message alone', () => {
   const message = 'You have exceeded a secondary rate limit. Please wait a few minutes before you try again.';
-  expect(decideRepeat('POST', { status: 403, headers: {}, message }, now)).toBe(60_000);
+  expect(decideRepeat('POST', { status: 403, headers: {}, message }, now)).toEqual({ delayMs: 60_000, because: 'held-back' });
+});
+
+test('silence is told from an answer that says that GitHub broke down', () => {
+  const because = [0, 503].map((status) => decideRepeat('GET', { status, headers: {}, message: '' }, now)?.because);
+  expect(because).toEqual(['silence', 'fault']);
 });

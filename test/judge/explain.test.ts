@@ -21,6 +21,7 @@ async function explain(baseline: CapturedImage, first: CapturedImage, second: Ca
   const folder: Folder = {
     path: 'output',
     read: async () => undefined,
+    sizeOf: async () => undefined,
     write: async (path, bytes) => {
       files.set(path, bytes);
     },

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { findMissingShards, mergeShards, type ShardResults } from '../../src/results/merge-shards.ts';
+import type { ShardResults } from '../../src/results/check-shards.ts';
+import { findMissingShards, mergeShards } from '../../src/results/merge-shards.ts';
 import type { Report } from '../../src/results/model.ts';
 import { type CaptureChange, completeCapture, makeCapture, makeReport } from '../report/support/reports.ts';
 
@@ -79,6 +80,51 @@ describe('merging shards', () => {
     ['a capture twice', [shardOf(1), shardOf(2, {}, ['a/1280x800'])], 'two of them hold the capture a/1280x800'],
   ])('refuses %s', (_, shards, message) => {
     expect(() => mergeShards(shards, about)).toThrow(message);
+  });
+
+  const judgedBy = { rules: '1', previews: '2', commit: '3', baselines: '4' };
+  const judged = (index: number, by: Partial<typeof judgedBy> | undefined): ShardResults =>
+    shardOf(index, { shard: { index, count: 3, plan, ...(by === undefined ? {} : { judgedBy: { ...judgedBy, ...by } }) } });
+
+  it.each([
+    ['rules', 'by other rules', 'the same config file'],
+    ['previews', 'on other previews', 'the same base-url'],
+    ['commit', 'for another commit', 'check out the same commit'],
+    ['baselines', 'with other baselines', 'Re-run all jobs'],
+  ])('refuses shards that do not agree on their %s, and says what to do', (part, reason, fix) => {
+    const shards = [judged(1, {}), judged(2, {}), judged(3, { [part]: 'other' })];
+    expect(() => mergeShards(shards, about)).toThrow(
+      expect.objectContaining({
+        message: `The shards do not belong together: "visual-capture-3-of-3" was judged ${reason} than "visual-capture-1-of-3".`,
+        fix: expect.stringContaining(fix),
+      }),
+    );
+  });
+
+  it('joins shards of before they told what they were judged by, but not with newer ones', () => {
+    expect(
+      mergeShards(
+        [1, 2, 3].map((index) => judged(index, undefined)),
+        about,
+      ).outcome,
+    ).toBe('passed');
+    expect(() => mergeShards([judged(1, {}), judged(2, undefined)], about)).toThrow('by other rules');
+  });
+
+  it('tells of the commit and the baselines that all shards agree on', () => {
+    const told = {
+      commit: 'c0ffee',
+      pullRequests: [7],
+      baselineCommit: 'decaf',
+      baselines: { branch: 'main', relation: 'ancestor', behind: 3 },
+      checkout: { commit: 'facade' },
+    } as const;
+    expect(
+      mergeShards(
+        [1, 2, 3].map((index) => shardOf(index, told)),
+        about,
+      ).run,
+    ).toMatchObject(told);
   });
 
   it('judges the whole run when it has nothing to judge, not its shards', () => {

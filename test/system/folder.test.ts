@@ -20,8 +20,11 @@ describe('openFolder', () => {
     await folder.write('a.txt', new Uint8Array([1, 2]));
     expect(await folder.list()).toEqual(['a.txt', 'b/c/d.txt']);
     expect(await folder.read('a.txt')).toEqual(Buffer.from([1, 2]));
+    expect(await folder.sizeOf('a.txt')).toBe(2);
+    expect(await folder.sizeOf('none')).toBeUndefined();
     expect(await folder.read('none')).toBeUndefined();
     expect(await folder.read('a.txt/none')).toBeUndefined();
+    await folder.remove('a.txt/none');
     await folder.remove('a.txt');
     await folder.remove('a.txt');
     expect(await folder.list()).toEqual(['b/c/d.txt']);
@@ -47,9 +50,10 @@ describe('clearLastRun', () => {
     'nonsense',
   ];
 
-  it('removes the pictures that the last results.json names, and nothing else', async () => {
+  it('removes the reports and the pictures that the last results.json names, and nothing else', async () => {
     const folder = openFolder(join(root, 'out'), 'out');
-    for (const path of ['actual/a/1x1.png', 'diff/a/1x1.png', 'actual/mine.png', 'notes.txt', '../outside.png']) {
+    const pictures = ['actual/a/1x1.png', 'diff/a/1x1.png'];
+    for (const path of [...pictures, 'report.html', 'junit.xml', 'actual/mine.png', 'notes.txt', '../outside.png']) {
       await folder.write(path, 'x');
     }
     await folder.write('results.json', JSON.stringify({ version: 1, captures }));

@@ -1,4 +1,5 @@
 import { crc32 } from 'node:zlib';
+import { parsePointer } from '../../git/lfs/pointer.ts';
 import { checkDeflateRatio, pictureLimits } from '../limits.ts';
 import { UnreadablePicture } from '../unreadable.ts';
 import { colorType, filteredBytes, type PngHeader, parseHeader } from './header.ts';
@@ -60,8 +61,8 @@ function checkSignature(file: Buffer): void {
   if (hasPngSignature(file)) {
     return;
   }
-  if (file.toString('latin1', 0, 40).startsWith('version https://git-lfs')) {
-    throw new UnreadablePicture('it is a Git LFS pointer instead of the picture');
+  if (parsePointer(file) !== undefined) {
+    throw new UnreadablePicture('it is a Git LFS pointer instead of the picture, which git lfs pull would bring');
   }
   throw new UnreadablePicture(`it is no PNG: it starts with the bytes ${file.toString('hex', 0, 8).replace(/..\B/g, '$& ')}`);
 }

@@ -38,3 +38,8 @@ export interface Questions {
 export function known<T>(answer: Answer<T>): T | undefined {
   return answer.kind === 'known' ? answer.value : undefined;
 }
+
+/** The pull requests by number; undefined: there are none, or nobody knows. */
+export function numbersOf(pullRequests: FoundPullRequests): readonly number[] | undefined {
+  return pullRequests.kind === 'found' ? pullRequests.pullRequests.map(({ number }) => number) : undefined;
+}

@@ -1,5 +1,5 @@
 import { defined } from '../../basics/record.ts';
-import type { GithubApi } from '../../github/api.ts';
+import { type GithubApi, readRefusal } from '../../github/api.ts';
 import { githubLimits } from '../../report/limits.ts';
 import { renderComment } from '../../report/markdown/comment.ts';
 import { type CommentDecision, decideComment } from './decide-comment.ts';
@@ -53,23 +53,47 @@ async function renderBody(task: CommentTask, ports: CommentPorts): Promise<strin
   return `${marker}${markdown}`;
 }
 
+/** Returns the address of the comment. */
 async function write(
   decision: Exclude<CommentDecision, { kind: 'none' }>,
   body: string,
   { repository: { owner, name: repo }, pullRequest }: CommentTask,
   { rest: { issues } }: GithubApi,
 ): Promise<string> {
-  switch (decision.kind) {
-    case 'create': {
-      const { data } = await issues.createComment({ owner, repo, issue_number: pullRequest, body });
-      return data.html_url;
-    }
-    case 'update': {
-      const { data } = await issues.updateComment({ owner, repo, comment_id: decision.comment.id, body });
-      for (const { id } of decision.duplicates) {
-        await issues.deleteComment({ owner, repo, comment_id: id });
+  const old = decision.kind === 'create' ? [] : [decision.comment, ...decision.duplicates];
+  for (const [index, { id }] of old.entries()) {
+    const updated = await unlessGone(() => issues.updateComment({ owner, repo, comment_id: id, body }));
+    if (updated !== undefined) {
+      for (const duplicate of old.slice(index + 1)) {
+        await unlessRefused(() => issues.deleteComment({ owner, repo, comment_id: duplicate.id }));
       }
-      return data.html_url;
+      return updated.data.html_url;
+    }
+  }
+  const { data } = await issues.createComment({ owner, repo, issue_number: pullRequest, body });
+  return data.html_url;
+}
+
+/** Undefined for a comment that somebody deleted since it was listed. */
+async function unlessGone<T>(call: () => Promise<T>): Promise<T | undefined> {
+  try {
+    return await call();
+  } catch (error) {
+    const status = readRefusal(error)?.status;
+    if (status === 404 || status === 410) {
+      return undefined;
+    }
+    throw error;
+  }
+}
+
+/** For what the next run does again if it did not work: the comment itself is written by then. */
+async function unlessRefused(call: () => Promise<unknown>): Promise<void> {
+  try {
+    await call();
+  } catch (error) {
+    if (readRefusal(error) === undefined) {
+      throw error;
     }
   }
 }

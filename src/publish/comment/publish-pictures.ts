@@ -1,10 +1,12 @@
 import { reasonOf } from '../../errors/user-error.ts';
 import { GitError } from '../../git/git-error.ts';
 import { openScratchRepository } from '../../git/scratch-repository.ts';
+import { patienceOf } from '../../github/patience.ts';
 import { cloneUrl, pictureUrl } from '../../github/repository.ts';
 import type { CommentPicture } from '../../report/markdown/comment.ts';
+import { within } from '../../system/within.ts';
 import { pushPictures } from './picture-ref.ts';
-import { makePictures } from './pictures.ts';
+import { type MadePicture, makePictures } from './pictures.ts';
 import type { CommentPorts, CommentTask } from './task.ts';
 
 /** The pictures that a comment can show, and why it shows none, if so. */
@@ -16,32 +18,43 @@ export interface PublishedPictures {
 
 const none: PublishedPictures = { pictures: new Map() };
 
-/** A push of a few megabytes that takes longer will not end. */
-const timeLimitMs = 120_000;
-
 /** Makes the pictures of the largest changes and pushes them in one go. Without them the comment says what adds them. */
 export async function publishPictures(task: CommentTask, ports: CommentPorts): Promise<PublishedPictures> {
-  const { report, files, repository, pullRequest, run } = task;
-  const made = await makePictures(report, files, ports.triptych);
+  const made = await makePictures(task.report, task.files, ports.triptych);
   if (made.length === 0) {
     return none;
   }
+  const { silence, pictures: patience } = patienceOf(ports.clock);
+  if (silence.leftMs === 0 || patience.leftMs === 0) {
+    return { ...none, note: 'Pictures are left out: the server gave no answer before, so it was not asked again.' };
+  }
+  const startMs = ports.clock.nowMs();
   try {
-    const remote = { url: cloneUrl(repository), token: ports.token };
-    await using scratch = await openScratchRepository(remote, { signal: AbortSignal.timeout(timeLimitMs) });
-    const message = `Pictures of pull request ${pullRequest} at ${run.commit}\n\n${run.url}\n`;
-    const pushed = await pushPictures(scratch, pullRequest, made, { message, date: ports.clock.date() }, ports);
-    if (pushed.kind === 'refused') {
-      return { ...none, note: `Pictures are left out: the server refused them (${pushed.reason}).` };
-    }
-    const shown = made.map(({ captureId, size, shownRegions }): [string, CommentPicture] => {
-      const url = pictureUrl(repository, pushed.commit, pushed.pathById.get(captureId) ?? '');
-      return [captureId, { url, size, shownRegions }];
-    });
-    return { pictures: new Map(shown) };
+    return await within(patience.leftMs, ports.clock, (signal) => pushAll(made, task, ports, signal));
   } catch (error) {
+    patience.lose(startMs, ports.clock.nowMs());
     return { ...none, note: explainMissing(error, task) };
   }
+}
+
+async function pushAll(
+  made: readonly MadePicture[],
+  { repository, pullRequest, run }: CommentTask,
+  ports: CommentPorts,
+  signal: AbortSignal,
+): Promise<PublishedPictures> {
+  const remote = { url: cloneUrl(repository), token: ports.token };
+  await using scratch = await openScratchRepository(remote, { signal });
+  const message = `Pictures of pull request ${pullRequest} at ${run.commit}\n\n${run.url}\n`;
+  const pushed = await pushPictures(scratch, pullRequest, made, { message, date: ports.clock.date() }, ports);
+  if (pushed.kind === 'refused') {
+    return { ...none, note: `Pictures are left out: the server refused them (${pushed.reason}).` };
+  }
+  const shown = made.map(({ captureId, size, shownRegions }): [string, CommentPicture] => {
+    const url = pictureUrl(repository, pushed.commit, pushed.pathById.get(captureId) ?? '');
+    return [captureId, { url, size, shownRegions }];
+  });
+  return { pictures: new Map(shown) };
 }
 
 function explainMissing(error: unknown, { fork }: CommentTask): string {

@@ -40,6 +40,6 @@ export interface CommentPorts {
   /** For the pictures' push. */
   readonly token: string;
   readonly triptych: (request: TriptychRequest) => Promise<Triptych | undefined>;
-  readonly clock: Pick<Clock, 'date' | 'sleep'>;
+  readonly clock: Pick<Clock, 'date' | 'nowMs' | 'sleep'>;
   readonly random: Random;
 }

@@ -4,6 +4,7 @@ import { type Checked, check, type RunContext } from '../../check/check.ts';
 import type { WorkflowRun } from '../../github/context.ts';
 import { knownHistory, locateRun } from '../../github/run-place.ts';
 import { findCheckoutGap } from '../../github/subject/checkout-gap.ts';
+import { numbersOf } from '../../github/subject/subject.ts';
 import type { Inputs } from '../../inputs/inputs.ts';
 import { lineProgress } from '../../progress/lines.ts';
 import { decideStepFails } from '../../results/outcome.ts';
@@ -53,15 +54,13 @@ function checkInWorkflow(
 async function contextOf(run: WorkflowRun, inputs: Inputs, found: FoundSubject, step: WorkflowStep): Promise<RunContext> {
   const { subject, ask, github, checkout } = found;
   const commits = knownHistory(run, directoryOf(step), step.env, github);
-  const numbers =
-    subject.pullRequests.kind === 'found' ? subject.pullRequests.pullRequests.map(({ number }) => number) : undefined;
   const ref = inputs.commit === undefined ? run.capturedRef : undefined;
   const gap = inputs.baseline.kind === 'directory' ? await findCheckoutGap(subject, checkout, ref, commits) : undefined;
   return {
     about: {
       ci: { url: run.url, commit: subject.shownCommit },
       commit: subject.commit,
-      ...defined({ pullRequests: numbers, checkout: gap }),
+      ...defined({ pullRequests: numbersOf(subject.pullRequests), checkout: gap }),
     },
     place: () => locateRun(run, subject, ask, commits, github),
   };

@@ -5,13 +5,15 @@ import type { Bundles } from '../../check/bundles.ts';
 import { createComparePool } from '../../compare/pool.ts';
 import { UserError } from '../../errors/user-error.ts';
 import { type ArtifactStore, ownArtifacts, type StoredArtifact } from '../../github/artifacts.ts';
+import { numbersOf } from '../../github/subject/subject.ts';
 import type { Settings } from '../../inputs/inputs.ts';
 import { loadSettings } from '../../inputs/load.ts';
 import { readSettings } from '../../inputs/resolve.ts';
 import { clearLastRun } from '../../output/last-run.ts';
 import { writeReports } from '../../output/write-reports.ts';
 import { parseShardArtifactName, type Shard } from '../../plan/shard.ts';
-import { findMissingShards, mergeShards, type ShardResults } from '../../results/merge-shards.ts';
+import type { ShardResults } from '../../results/check-shards.ts';
+import { findMissingShards, mergeShards } from '../../results/merge-shards.ts';
 import type { Report } from '../../results/model.ts';
 import { decideStepFails } from '../../results/outcome.ts';
 import { copyPictures, readUploadedResults } from '../../results/take-results.ts';
@@ -37,11 +39,12 @@ export async function runMerge(step: WorkflowStep): Promise<boolean> {
 
   log.startGroup('Results of the shards');
   const shards = await takeShards(ownArtifacts(), settings.artifactName, output).finally(() => log.endGroup());
-  const found = workflowRun === undefined ? undefined : await findSubject(workflowRun, settingsOfSubject(settings), step);
+  const found = workflowRun === undefined ? undefined : await findSubject(workflowRun, subjectInputs(settings, shards), step);
   const run = workflowRun === undefined || found === undefined ? undefined : reportedRun(workflowRun, found.subject);
   const report = mergeShards(shards, {
     failOn: settings.failOn,
     allowEmpty,
+    ...defined({ pullRequests: run === undefined ? undefined : numbersOf(run.pullRequests) }),
     ...(run === undefined
       ? {}
       : {
@@ -59,9 +62,13 @@ export async function runMerge(step: WorkflowStep): Promise<boolean> {
   return missing.length === 0 && !decideStepFails(report);
 }
 
-/** Which commit was captured is told by the shards; here it is about the pull request. */
-function settingsOfSubject({ commit, comment }: Settings): SubjectInputs {
-  return { capturesCheckout: false, needsPullRequests: comment.when !== 'never', ...defined({ commit }) };
+/** What the shards captured, whatever this job's own event is about. */
+function subjectInputs({ commit, comment }: Settings, [first]: readonly ShardResults[]): SubjectInputs {
+  return {
+    capturesCheckout: false,
+    needsPullRequests: comment.when !== 'never',
+    ...defined({ commit: commit ?? first?.report.run.ci?.commit }),
+  };
 }
 
 async function writeWithThumbnails(report: Report, output: Folder, { workerUrl }: Bundles): Promise<void> {

@@ -14,7 +14,12 @@ const site: FakeScript = (request) => answers.picture(String(request.body?.['url
 const pages = ['/a', '/b', '/c', '/d', '/e', '/f', '/red'];
 
 /** Runs one shard as a job of its own would: with a fresh checkout, and the run's artifacts in common. */
-async function runShard(shard: string, artifacts: ArtifactServer, inputs: Record<string, string> = {}): Promise<FinishedStep> {
+async function runShard(
+  shard: string,
+  artifacts: ArtifactServer,
+  inputs: Record<string, string> = {},
+  env: Record<string, string> = {},
+): Promise<FinishedStep> {
   await using service = await startFakeService({ script: site });
   await using workspace = await createWorkspace();
   for (const path of [...pages.map((page) => `${page}/1280x800`), '/gone/1280x800']) {
@@ -25,7 +30,7 @@ async function runShard(shard: string, artifacts: ArtifactServer, inputs: Record
   return await runStep({
     entry: actionSource,
     workspace,
-    env: artifacts.env,
+    env: { ...artifacts.env, ...env },
     inputs: {
       'api-key': 'sk_live_test',
       'api-url': service.url,
@@ -121,6 +126,19 @@ describe('mode: merge', () => {
     expect(merged.annotations[0]?.message).toContain(
       '"visual-capture-2-of-2" was split in another way than "visual-capture-1-of-2"',
     );
+  });
+
+  it.each<[string, Record<string, string>, Record<string, string>]>([
+    ['by other rules', { threshold: '0.3' }, {}],
+    ['for another commit', {}, { GITHUB_SHA: 'decaf' }],
+    ['with other baselines', { 'baseline-directory': 'elsewhere' }, {}],
+  ])('refuses shards that were judged %s, before anything is published', async (reason, inputs, env) => {
+    await using artifacts = await startArtifactServer();
+    await runShard('1/2', artifacts);
+    await runShard('2/2', artifacts, inputs, env);
+    const merged = await merge(artifacts);
+    expect([merged.exitCode, merged.outputs['outcome'], merged.report]).toEqual([1, 'failed', undefined]);
+    expect(merged.annotations[0]?.message).toContain(`"visual-capture-2-of-2" was judged ${reason} than "visual-capture-1-of-2"`);
   });
 
   it('says what to do when no shard uploaded anything', async () => {
