@@ -1,4 +1,5 @@
 import { formatCount, formatDuration, formatPlural } from '../basics/format.ts';
+import { defined } from '../basics/record.ts';
 import type { CaptureStatus, Outcome, Report, RunReport, ServiceTotals } from '../results/model.ts';
 import { decideFailReasons, decideStepFails, describeFailReasons } from '../results/outcome.ts';
 import { statusesByRank } from '../results/statuses.ts';
@@ -15,8 +16,10 @@ export interface RunVerdict {
   readonly stepFails: boolean;
   /** e.g. `2 failed and 3 changed of 48 captures`. */
   readonly headline: string;
-  /** What is not plain from the headline: what it means for the step, what was compared with, what is unchanged for having been accepted, what was taken only once. */
+  /** What is not plain from the headline: what it means for the step, what is unchanged for having been accepted, what was taken only once. */
   readonly explanation?: string;
+  /** Which baselines these were, and whether newer ones would say something else. */
+  readonly comparedWith?: string;
 }
 
 export type VerdictTone = Outcome | 'empty';
@@ -27,7 +30,7 @@ export const allowEmptyHint = 'set allow-empty if that is intended';
 const symbols: { readonly [Tone in VerdictTone]: string } = { failed: '✗', changed: '≠', passed: '✓', empty: '○' };
 
 export function describeVerdict(report: Report): RunVerdict {
-  const explanation = [describeConsequence(report), describeStanding(report), describeAccepted(report), describeRetakes(report)]
+  const explanation = [describeConsequence(report), describeAccepted(report), describeRetakes(report)]
     .filter((text) => text !== undefined)
     .join(' ');
   const tone = decideTone(report);
@@ -37,6 +40,7 @@ export function describeVerdict(report: Report): RunVerdict {
     stepFails: decideStepFails(report),
     headline: describeFindings(report),
     ...(explanation === '' ? {} : { explanation }),
+    ...defined({ comparedWith: describeStanding(report) }),
   };
 }
 

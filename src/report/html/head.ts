@@ -22,11 +22,11 @@ const namedAtOnce = 6;
 
 /** What must be read in ten seconds: the verdict, the cost, what failed and how to put it right. Works without script. */
 export function renderHead(report: Report): Html {
-  const { tone, headline, explanation } = describeVerdict(report);
+  const { tone, headline, explanation, comparedWith } = describeVerdict(report);
   return html`<header id="${pageElements.header}" class="head">
 <div class="verdict verdict-${tone}">
 <h1>${icon(toneIcons[tone])}${headline}</h1>
-${explanation === undefined ? '' : html`<p>${explanation}</p>`}
+${join([explanation, comparedWith].flatMap((text) => (text === undefined ? [] : [html`<p>${text}</p>`])))}
 </div>
 <dl class="facts run-facts">${join(runFacts(report).map(([term, value]) => html`<div><dt>${term}</dt><dd>${value}</dd></div>`))}</dl>
 ${renderFailures(groupFailures(report))}

@@ -89,11 +89,11 @@ function renderWithDetail(report: Report, options: CommentOptions, detail: Detai
 }
 
 function renderHeadline(report: Report, { title }: CommentOptions): string {
-  const { symbol, headline, explanation } = describeVerdict(report);
+  const { symbol, headline, explanation, comparedWith } = describeVerdict(report);
   const name = title === undefined ? '' : ` (${escapeMarkdown(shorten(oneLine(title), 100))})`;
   return [
     `### ${symbol} Visual Capture${name}: ${escapeMarkdown(headline)}`,
-    ...(explanation === undefined ? [] : [escapeMarkdown(explanation)]),
+    ...[explanation, comparedWith].flatMap((text) => (text === undefined ? [] : [escapeMarkdown(text)])),
   ].join('\n\n');
 }
 

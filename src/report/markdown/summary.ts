@@ -53,6 +53,7 @@ function renderWithDetail(report: Report, options: SummaryOptions, detail: Detai
   return [
     `## ${verdict.symbol} Visual Capture: ${escapeMarkdown(verdict.headline)}`,
     verdict.explanation === undefined ? undefined : escapeMarkdown(verdict.explanation),
+    verdict.comparedWith === undefined ? undefined : escapeMarkdown(verdict.comparedWith),
     renderLinks(options),
     renderTotals(report),
     renderFailures(groupFailures(report), detail),
