@@ -8,8 +8,9 @@ import { workflowIdentity } from '../git/remote.ts';
 import { type ObjectId, openScratchRepository, type ScratchRepository, type Tree } from '../git/scratch-repository.ts';
 import { updateRef } from '../git/update-ref.ts';
 import { captureIdsOf } from '../plan/capture-id.ts';
-import { fetchAccepted } from './accepted-ref.ts';
-import type { BaselinePorts, RunPlace } from './host.ts';
+import { endMergedAcceptances } from './acceptances/end.ts';
+import { fetchAccepted } from './acceptances/fetch.ts';
+import type { Acceptances, BaselinePorts, RunPlace } from './host.ts';
 import {
   describeBaseline,
   durationsOf,
@@ -32,6 +33,8 @@ interface Held {
   readonly tree: Tree;
   readonly manifest: Manifest;
 }
+
+const noAcceptances: Acceptances = { pullRequests: [], rule: 'any' };
 
 const nothing: Held = { commit: undefined, tree: new Map(), manifest: new Map() };
 
@@ -74,6 +77,7 @@ export async function openRefBaselines(written: string | undefined, ports: Basel
           explain(`The new baselines could not be pushed to ${ref}`, 'contents: write'),
         );
       }
+      await endMergedAcceptances(repository, place, ports);
     },
   };
 
@@ -88,7 +92,7 @@ export async function openRefBaselines(written: string | undefined, ports: Basel
       }
       if (ids.length > 0) {
         // Once, for the captures of the run: baselines that are asked for later belong to no capture.
-        readAccepted ??= await fetchAccepted(repository, ids).catch(
+        readAccepted ??= await fetchAccepted(repository, place.acceptances ?? noAcceptances, ids).catch(
           explain('The accepted pictures could not be fetched', 'contents: read'),
         );
       }

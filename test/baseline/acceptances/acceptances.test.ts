@@ -1,83 +1,154 @@
 import { describe, expect, test } from 'vitest';
-import { acceptedRef, recordAccepted } from '../../src/baseline/accepted-ref.ts';
-import type { RunPlace } from '../../src/baseline/host.ts';
-import { openRefBaselines } from '../../src/baseline/ref.ts';
-import { openScratchRepository } from '../../src/git/scratch-repository.ts';
-import { sha256 } from '../../src/system/sha256.ts';
-import { type GitServer, startGitServer } from '../helpers/git-server.ts';
-import { portsAt } from './support.ts';
+import { endMergedAcceptances } from '../../../src/baseline/acceptances/end.ts';
+import { recordAccepted } from '../../../src/baseline/acceptances/record.ts';
+import type { Acceptances, RunPlace } from '../../../src/baseline/host.ts';
+import { openRefBaselines } from '../../../src/baseline/ref.ts';
+import { openScratchRepository } from '../../../src/git/scratch-repository.ts';
+import { type GitServer, startGitServer } from '../../helpers/git-server.ts';
+import { picture, portsAt, writerOf } from '../support.ts';
 
 const token = 'ghs_token';
 const id = 'index/mobile';
+const of = (...pullRequests: readonly number[]): Acceptances => ({ pullRequests, rule: 'any' });
 
-const placeAt = ({ url }: GitServer): RunPlace => ({
+const placeAt = ({ url }: GitServer, acceptances?: Acceptances): RunPlace => ({
   remote: { url, token },
   branch: { name: 'main', readOnly: 'not reviewed' },
+  ...(acceptances === undefined ? {} : { acceptances }),
 });
 
-/** Accepts the pictures one after the other, each in a commit of its own. */
-async function accept(server: GitServer, ...contents: readonly string[]): Promise<void> {
+/** Accepts the pictures on a pull request, one after the other, each in a commit of its own. */
+async function acceptOn(server: GitServer, pullRequest: number, ...contents: readonly string[]): Promise<void> {
   // Many are pushed to the server's own folder, which takes a fraction of the time that HTTP does.
   const remote = contents.length > 3 ? { url: server.repository } : { url: server.url, token };
   await using repository = await openScratchRepository(remote);
   for (const content of contents) {
     const pictures = new Map([[id, Buffer.from(content)]]);
-    await recordAccepted(repository, { pictures, message: 'Accept', baselines: new Map() }, portsAt(placeAt(server)));
+    await recordAccepted(repository, pullRequest, { pictures, message: 'Accept' }, portsAt(placeAt(server)));
   }
 }
 
 /** What a run finds accepted. */
-async function readAll(server: GitServer): Promise<string[]> {
-  await using source = await openRefBaselines(undefined, portsAt(placeAt(server)));
+async function readAll(server: GitServer, acceptances?: Acceptances): Promise<string[]> {
+  await using source = await openRefBaselines(undefined, portsAt(placeAt(server, acceptances)));
   await source.prepare?.([id]);
   return (await source.accepted!(id)).map((png) => Buffer.from(png).toString());
 }
 
 const numbered = (count: number, from = 0): string[] => Array.from({ length: count }, (_, nth) => `picture ${from + nth}`);
-
-/** A tree that came about when files had no numbers. */
-const unnumbered = (contents: readonly string[]): Record<string, string> =>
-  Object.fromEntries(contents.map((content) => [`${id}/${sha256(content)}.png`, content]));
+const refsOf = (server: GitServer): Promise<string> => server.git('for-each-ref', '--format=%(refname)');
 
 describe('accepted pictures', () => {
   test('are kept newest first, and the oldest of too many are dropped', async () => {
     await using server = await startGitServer({ token });
-    await accept(server, ...numbered(23));
-    expect(await readAll(server)).toEqual(numbered(20, 3).reverse());
+    await acceptOn(server, 7, ...numbered(23));
+    expect(await readAll(server, of(7))).toEqual(numbered(20, 3).reverse());
   });
 
   test('are the newest again when they are accepted again, and kept once', async () => {
     await using server = await startGitServer({ token });
-    await accept(server, 'one', 'two', 'one');
-    expect(await readAll(server)).toEqual(['one', 'two']);
-  });
-
-  test('without a number are older than all others', async () => {
-    await using server = await startGitServer({ token });
-    await server.commit(acceptedRef, unnumbered(numbered(30)));
-    await accept(server, 'new');
-    const kept = await readAll(server);
-    expect([kept.length, kept[0]]).toEqual([20, 'new']);
-    await accept(server, ...numbered(19, 100));
-    expect(await readAll(server)).toEqual([...numbered(19, 100).reverse(), 'new']);
+    await acceptOn(server, 7, 'one', 'two', 'one');
+    expect(await readAll(server, of(7))).toEqual(['one', 'two']);
   });
 
   test('survive acceptances at the same time', async () => {
     let interfere: (() => Promise<void>) | undefined = async () => {
       interfere = undefined;
-      await accept(server, 'theirs');
+      await acceptOn(server, 7, 'theirs');
     };
     await using server = await startGitServer({ token, beforePush: async () => interfere?.() });
-    await accept(server, 'ours');
-    expect(await readAll(server)).toEqual(['ours', 'theirs']);
+    await acceptOn(server, 7, 'ours');
+    expect(await readAll(server, of(7))).toEqual(['ours', 'theirs']);
+  });
+
+  test('count for their pull request, and for nothing else', async () => {
+    await using server = await startGitServer({ token });
+    await acceptOn(server, 7, 'of 7');
+    await acceptOn(server, 71, 'of 71');
+    expect(await readAll(server, of(7))).toEqual(['of 7']);
+    expect(await readAll(server, of(8))).toEqual([]);
+    expect(await readAll(server)).toEqual([]);
+  });
+
+  test('of several pull requests count together in a merge queue', async () => {
+    await using server = await startGitServer({ token });
+    await acceptOn(server, 7, 'both', 'of 7');
+    await acceptOn(server, 8, 'of 8', 'both');
+    expect(await readAll(server, of(7, 9, 8))).toEqual(['of 7', 'both', 'of 8']);
+  });
+
+  test('count for one commit on several pull requests where each of them has the very same', async () => {
+    await using server = await startGitServer({ token });
+    await acceptOn(server, 7, 'both', 'of 7');
+    await acceptOn(server, 8, 'of 8', 'both');
+    expect(await readAll(server, { pullRequests: [7, 8], rule: 'every' })).toEqual(['both']);
+    expect(await readAll(server, { pullRequests: [7, 8, 9], rule: 'every' })).toEqual([]);
+  });
+
+  test('of the one ref that held those of all pull requests are read no more', async () => {
+    await using server = await startGitServer({ token });
+    await server.commit('refs/visual-capture/accepted', { [`${id}/1-${'a'.repeat(64)}.png`]: 'old' });
+    expect(await readAll(server, of(7))).toEqual([]);
+  });
+});
+
+describe('acceptances of a merged pull request', () => {
+  /** A run of main that merged these pull requests and writes a baseline. */
+  async function update(server: GitServer, change: Partial<RunPlace> = {}): Promise<readonly string[]> {
+    const place = { ...placeAt(server, of(7, 8)), branch: { name: 'main' }, ...change };
+    const ports = portsAt(place);
+    await using source = await openRefBaselines(undefined, ports);
+    await writerOf(source).write(id, picture('merged'));
+    await writerOf(source).save();
+    return ports.said;
+  }
+
+  test('end once the baselines are written', async () => {
+    await using server = await startGitServer({ token });
+    await acceptOn(server, 7, 'merged');
+    await acceptOn(server, 9, 'other');
+    const said = await update(server);
+    expect(await refsOf(server)).toBe('refs/visual-capture/acceptances/9\nrefs/visual-capture/baselines/main');
+    expect(said.join('\n')).toContain('What was accepted on pull request 7 is among the baselines now');
+  });
+
+  test('stay while the baselines cannot be written', async () => {
+    await using server = await startGitServer({ token, preReceive: 'grep -q baselines && exit 1; exit 0' });
+    await acceptOn(server, 7, 'merged');
+    await expect(update(server)).rejects.toThrow('refused by');
+    expect(await refsOf(server)).toBe('refs/visual-capture/acceptances/7');
+  });
+
+  test('that cannot be deleted do not fail the run', async () => {
+    const preReceive = 'grep -q " 0000000.* refs/visual-capture/acceptances" && { echo "never delete" >&2; exit 1; }; exit 0';
+    await using server = await startGitServer({ token, preReceive });
+    await server.commit('refs/visual-capture/acceptances/7', { 'a.png': 'x' });
+    const said = await update(server);
+    expect(await refsOf(server)).toBe('refs/visual-capture/acceptances/7\nrefs/visual-capture/baselines/main');
+    expect(said.join('\n')).toContain(
+      'info: refs/visual-capture/acceptances/7 is left behind, and does no harm: [remote rejected] (pre-receive hook declined): never delete.',
+    );
+  });
+
+  test('are left alone by a run that may not write, and a server that is gone is no fault', async () => {
+    const server = await startGitServer({ token });
+    await acceptOn(server, 7, 'merged');
+    await using repository = await openScratchRepository({ url: server.url, token });
+    const readOnly = portsAt(placeAt(server, of(7)));
+    await endMergedAcceptances(repository, await readOnly.place(), readOnly);
+    expect(await refsOf(server)).toBe('refs/visual-capture/acceptances/7');
+    await server[Symbol.asyncDispose]();
+    const ports = portsAt({ ...placeAt(server, of(7)), branch: {} });
+    await endMergedAcceptances(repository, await ports.place(), ports);
+    expect([readOnly.said, ports.said]).toEqual([[], [expect.stringMatching(/^info: .*is left behind/)]]);
   });
 });
 
 describe('before anything is captured', () => {
   test('they are fetched, so that nothing is asked of the server later', async () => {
     await using server = await startGitServer({ token });
-    await accept(server, 'one', 'two');
-    await using source = await openRefBaselines(undefined, portsAt(placeAt(server)));
+    await acceptOn(server, 7, 'one', 'two');
+    await using source = await openRefBaselines(undefined, portsAt(placeAt(server, of(7))));
     await source.prepare?.([id]);
     const asked = server.requests.length;
     expect(await source.accepted!(id)).toHaveLength(2);
@@ -88,7 +159,7 @@ describe('before anything is captured', () => {
 
   test('a server that does not answer is told', async () => {
     const server = await startGitServer({ token });
-    await using source = await openRefBaselines(undefined, portsAt(placeAt(server)));
+    await using source = await openRefBaselines(undefined, portsAt(placeAt(server, of(7))));
     await server[Symbol.asyncDispose]();
     await source.prepare?.([]);
     await expect(source.prepare?.([id])).rejects.toMatchObject({

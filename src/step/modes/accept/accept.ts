@@ -1,35 +1,33 @@
-import { refusedArtifact } from '../../archive/refused.ts';
-import { acceptedRef, recordAccepted } from '../../baseline/accepted-ref.ts';
-import { commitToDirectory } from '../../baseline/commit-directory.ts';
-import { chooseCaptures, type ReviewedPicture, takeReviewedPictures } from '../../baseline/reviewed-pictures.ts';
-import { formatPlural } from '../../basics/format.ts';
-import { exampleUrl } from '../../basics/product.ts';
-import { defined } from '../../basics/record.ts';
-import { createComparePool } from '../../compare/pool.ts';
-import { isUserError, UserError } from '../../errors/user-error.ts';
-import { explainGitError } from '../../git/explain-git.ts';
-import { openScratchRepository, type ScratchRepository } from '../../git/scratch-repository.ts';
-import { type AcceptRequest, readAcceptRequest } from '../../github/accept-request.ts';
-import { connectGithub, type GithubApi, readRefusal } from '../../github/api.ts';
-import { artifactsOfRun } from '../../github/artifacts.ts';
-import type { WorkflowRun } from '../../github/context.ts';
-import {
-  type AcceptedPullRequest,
-  findReviewedArtifact,
-  getOpenPullRequest,
-  mayWrite,
-  type ReviewedArtifact,
-} from '../../github/find-reviewed-run.ts';
-import { cloneUrl } from '../../github/repository.ts';
-import { loadSettings } from '../../inputs/load.ts';
-import { readCommentKey } from '../../inputs/resolve.ts';
-import type { InputValue } from '../../inputs/spec.ts';
-import { findOwnComments, type OwnComment } from '../../publish/comment/own-comments.ts';
-import { readUploadedResults } from '../../results/take-results.ts';
-import { systemClock, systemRandom } from '../../system/clock.ts';
-import { openFolder } from '../../system/folder.ts';
-import type { WorkflowStep } from '../workflow-step.ts';
-import { reactTo, replyTo } from './accept-reply.ts';
+import { type ReviewedPicture, takeReviewedPictures } from '../../../baseline/reviewed-pictures.ts';
+import { Opened } from '../../../basics/opened.ts';
+import { exampleUrl } from '../../../basics/product.ts';
+import { defined } from '../../../basics/record.ts';
+import { createComparePool } from '../../../compare/pool.ts';
+import { isUserError, UserError } from '../../../errors/user-error.ts';
+import { explainGitError } from '../../../git/explain-git.ts';
+import { openScratchRepository, type ScratchRepository } from '../../../git/scratch-repository.ts';
+import { type AcceptRequest, readAcceptRequest } from '../../../github/accept-request.ts';
+import { connectGithub, type GithubApi, readRefusal } from '../../../github/api.ts';
+import type { WorkflowRun } from '../../../github/context.ts';
+import { mayWrite } from '../../../github/may-write.ts';
+import { type AcceptedPullRequest, getOpenPullRequest } from '../../../github/open-pull-request.ts';
+import { cloneUrl, type Repository } from '../../../github/repository.ts';
+import type { BaselineChoice } from '../../../inputs/inputs.ts';
+import { findShownRuns } from '../../../publish/comment/shown-runs.ts';
+import { systemClock } from '../../../system/clock.ts';
+import type { WorkflowStep } from '../../workflow-step.ts';
+import { checkFresh, findRightBaselines } from './check-fresh.ts';
+import { type AcceptDecision, decideAcceptance } from './decide-acceptance.ts';
+import { openReviews, type ReviewedResults } from './open-reviews.ts';
+import { reactTo, replyTo } from './reply.ts';
+import { readAcceptSettings } from './settings.ts';
+import { writeAcceptance } from './write-acceptance.ts';
+
+/** What came of a request that was not refused, as sentences for people. */
+type Outcome =
+  | { readonly kind: 'accepted'; readonly told: string; readonly left: readonly string[] }
+  /** It is another step's to answer. */
+  | { readonly kind: 'passed'; readonly told: string };
 
 /**
  * `mode: accept`: takes pictures that were reviewed on a pull request as baselines, byte for byte as the reviewed run
@@ -51,18 +49,23 @@ export async function runAccept(step: WorkflowStep): Promise<boolean> {
   const { request } = asked;
   const { repository } = workflowRun;
   const api = connectGithub(githubToken, repository.apiUrl, systemClock);
-  if (!(await explained(() => mayWrite(api, repository, request.by)))) {
+  if (!(await explained(() => isAllowed(api, repository, request)))) {
     // No words for people who may not: they would let anybody make the repository talk.
     await reactTo(api, repository, request, '-1', log);
     throw new UserError(
-      `${request.by} may not accept: that takes permission to write to ${repository.owner}/${repository.name}.`,
-      'Ask somebody who has it.',
+      `${request.by} may not accept: GitHub knows no permission of that account to write to ${repository.owner}/${repository.name}.`,
+      'Ask somebody who has it. Where a bot is meant to accept, let it start the workflow by workflow_dispatch.',
     );
   }
   try {
-    const told = await explained(() => accept(step, api, workflowRun, githubToken, request));
-    await reactTo(api, repository, request, '+1', log);
-    log.info(told);
+    const outcome = await explained(() => accept(step, api, workflowRun, githubToken, request));
+    log.info(outcome.told);
+    if (outcome.kind === 'accepted') {
+      await reactTo(api, repository, request, '+1', log);
+      if (outcome.left.length > 0) {
+        await replyTo(api, repository, request, `${outcome.told} Not accepted: ${outcome.left.join(' ')}`, log);
+      }
+    }
     return true;
   } catch (error) {
     if (isUserError(error)) {
@@ -73,124 +76,109 @@ export async function runAccept(step: WorkflowStep): Promise<boolean> {
   }
 }
 
-/** Returns what was done, as a sentence. */
+/** Nobody starts a manual run who may not write to the repository: GitHub sees to that. Comments are anybody's. */
+async function isAllowed(api: GithubApi, repository: Repository, { by, comment }: AcceptRequest): Promise<boolean> {
+  return comment === undefined || (await mayWrite(api, repository, by));
+}
+
 async function accept(
   step: WorkflowStep,
   api: GithubApi,
   run: WorkflowRun,
   token: string,
   request: AcceptRequest,
-): Promise<string> {
+): Promise<Outcome> {
   const { env, bundles, signal } = step;
   const { repository } = run;
-  const settings = await loadSettings(step, openFolder(env['GITHUB_WORKSPACE'] ?? process.cwd(), ''), (values) => ({
-    artifactName: values.require('artifact-name'),
-    commentKey: readCommentKey(values),
-    baseline: values.require('baseline'),
-    directory: values.require('baseline-directory'),
-  }));
+  const { artifactNames, commentKey, baseline: choice } = await readAcceptSettings(step);
   const pull = await getOpenPullRequest(api, repository, request.pullRequest);
-  checkWritable(settings.baseline, pull, run);
-  const comments = await findOwnComments(api, repository, pull.number, settings.commentKey);
-  const reviewed = await findReviewedArtifact(api, repository, pull, {
-    artifactName: settings.artifactName,
-    ...defined({ requestedAt: request.comment?.writtenAt, shownRunId: newestRun(comments) }),
-  });
-  const pictures = await takePictures(
-    artifactsOfRun(repository, reviewed.runId, token),
-    reviewed,
+  const baseline = checkWritable(choice, pull, repository);
+  const shown = await findShownRuns(api, repository, pull.number);
+  const keyOf = (artifactName: string): string => commentKey ?? artifactName;
+  await using opened = new Opened();
+  const question = {
+    repository,
+    token,
     pull,
-    request,
-    bundles.workerUrl,
+    shownRuns: new Map(artifactNames.map((name) => [name, shown.get(keyOf(name))])),
+    ...defined({ requestedAt: request.comment?.writtenAt }),
+    baselineKind: baseline.kind,
+  };
+  const reviews = await openReviews(api, question, opened);
+  const ownKeys = artifactNames.map(keyOf);
+  const decision = decideAcceptance(
+    reviews,
+    request.words,
+    [...shown.keys()].some((key) => !ownKeys.includes(key)),
   );
-  if (pictures.size === 0) {
-    throw new UserError('Nothing changed or was added in the reviewed run.', 'There is nothing to accept.');
+  switch (decision.kind) {
+    case 'refuse':
+      throw decision.error;
+    case 'pass':
+      return { kind: 'passed', told: `Nothing to accept: ${decision.reason}.` };
+    case 'accept':
   }
-
-  await using scratch = await openScratchRepository({ url: cloneUrl(repository), token }, { env, signal });
-  const message = renderMessage(pictures.size, request, reviewed);
-  const count = formatPlural(pictures.size, 'capture');
-  if (settings.baseline === 'directory') {
-    const ref = `refs/heads/${pull.headBranch}`;
-    const change = { ref, parent: pull.headCommit, directory: settings.directory, pictures, message, date: systemClock.date() };
-    const commit = await commitToDirectory(scratch, change);
-    return `${count} accepted for ${request.by}: ${commit} on ${pull.headBranch}.`;
-  }
-  await recordForRef(scratch, pictures, message, pull);
-  return `${count} accepted for ${request.by} in ${acceptedRef}. Run the failed job again to see it pass.`;
-}
-
-/** The run that comments of ours show; of two that were written at the same time, the newer one. */
-function newestRun(comments: readonly OwnComment[]): number | undefined {
-  return comments.map(({ marker }) => marker.runId).toSorted((one, other) => other - one)[0];
+  const remote = { url: cloneUrl(repository), token };
+  await using scratch = await openScratchRepository(remote, { env, signal });
+  const pictures = await takePictures(decision, scratch, baseline, pull, bundles.workerUrl);
+  const runs = decision.chosen.map(({ results }) => results.run);
+  const told = await writeAcceptance(scratch, baseline, { pictures, request, runs, pull, remote, signal });
+  const { left, unknown } = decision;
+  return { kind: 'accepted', told: unknown.length === 0 ? told : `${told} Not of this config: ${unknown.join(', ')}.`, left };
 }
 
 /** @throws UserError when there is no place to write to, before anything is downloaded. */
-function checkWritable(baseline: InputValue<'baseline'>, pull: AcceptedPullRequest, { repository }: WorkflowRun): void {
-  switch (baseline) {
+function checkWritable(
+  baseline: BaselineChoice,
+  pull: AcceptedPullRequest,
+  { owner, name }: Repository,
+): Extract<BaselineChoice, { kind: 'directory' | 'ref' }> {
+  switch (baseline.kind) {
     case 'ref':
-      return;
+      return baseline;
     case 'directory':
-      if (pull.headRepository !== `${repository.owner}/${repository.name}`) {
+      if (pull.headRepository !== `${owner}/${name}`) {
         throw new UserError(
           'The pull request comes from a fork, and this workflow cannot commit to a fork’s branch.',
           'Its author can run visual-capture accept --run and commit; or use baseline: ref, where acceptances are kept in this repository.',
         );
       }
-      return;
+      return baseline;
     case 'artifact':
     case 'url':
     case 'none':
       throw new UserError(
-        `With baseline: ${baseline} there are no baselines that could be written.`,
+        `With baseline: ${baseline.kind} there are no baselines that could be written.`,
         'Merge the pull request if the change is meant; or use baseline: directory or ref.',
       );
-    default:
-      baseline satisfies never;
   }
 }
 
+/** The pictures of all results together, each compared with what counts. @throws UserError, GitError */
 async function takePictures(
-  store: ReturnType<typeof artifactsOfRun>,
-  { artifact }: ReviewedArtifact,
-  { headCommit }: AcceptedPullRequest,
-  { ids }: AcceptRequest,
-  workerUrl: URL,
-): Promise<Map<string, ReviewedPicture>> {
-  await using archive = await store.open(artifact);
-  const results = await readUploadedResults(archive, (reason, cause) => refusedArtifact(artifact.name, reason, cause));
-  const { ci, shard } = results.report.run;
-  if (ci?.commit !== headCommit || shard !== undefined) {
-    throw new UserError(
-      `The artifact "${artifact.name}" ${shard === undefined ? 'is about another commit than' : 'holds one shard only of'} ${headCommit}.`,
-      'Let the check run on the newest commit, with its shards merged, and accept then.',
-    );
-  }
-  await using pool = createComparePool({ workerUrl, workers: 1 });
-  return await takeReviewedPictures(results, chooseCaptures(results.report, ids), pool);
-}
-
-async function recordForRef(
+  { chosen }: Extract<AcceptDecision<ReviewedResults>, { kind: 'accept' }>,
   scratch: ScratchRepository,
-  pictures: ReadonlyMap<string, ReviewedPicture>,
-  message: string,
-  { baseBranch }: AcceptedPullRequest,
-): Promise<void> {
-  const merged = await scratch.fetchRef(`refs/visual-capture/baselines/${baseBranch}`);
-  await recordAccepted(
-    scratch,
-    {
-      pictures: new Map([...pictures].map(([id, { png }]) => [id, png])),
-      message,
-      baselines: merged === undefined ? new Map() : await scratch.readTree(merged),
-    },
-    { clock: systemClock, random: systemRandom },
-  );
-}
-
-function renderMessage(count: number, { by, pullRequest, comment }: AcceptRequest, { runUrl }: ReviewedArtifact): string {
-  const where = comment === undefined ? '' : ` in ${comment.url}`;
-  return `Accept ${formatPlural(count, 'baseline')} of #${pullRequest}\n\nReviewed in ${runUrl}, accepted by ${by}${where}\n`;
+  baseline: Extract<BaselineChoice, { kind: 'directory' | 'ref' }>,
+  pull: AcceptedPullRequest,
+  workerUrl: URL,
+): Promise<ReadonlyMap<string, ReviewedPicture>> {
+  await using pool = createComparePool({ workerUrl, workers: 1 });
+  const pictures = new Map<string, ReviewedPicture>();
+  for (const { results, captures } of chosen) {
+    const { run } = results.report;
+    await checkFresh(captures, run, await findRightBaselines(scratch, baseline, run, pull), pull);
+    for (const [id, picture] of await takeReviewedPictures(results, captures, pool)) {
+      const other = pictures.get(id);
+      if (other !== undefined && Buffer.compare(other.png, picture.png) !== 0) {
+        throw new UserError(
+          `Two of the artifacts have a capture "${id}", each with another picture, and there is room for one baseline.`,
+          'Give the targets of each config names of their own, or a baseline-directory or baseline-ref and an accept step of its own.',
+        );
+      }
+      pictures.set(id, picture);
+    }
+  }
+  return pictures;
 }
 
 /** What GitHub and git refuse, as errors for a person. */
