@@ -1,13 +1,17 @@
 import { posix } from 'node:path';
 import { UserError } from '../errors/user-error.ts';
+import { explainLfsError } from '../git/lfs/explain-lfs.ts';
+import type { LfsServer } from '../git/lfs/server.ts';
+import { readStored, storeFiles } from '../git/lfs/stored-files.ts';
+import { branchRef } from '../git/ref-name.ts';
 import { workflowIdentity } from '../git/remote.ts';
-import type { ObjectId, ScratchRepository } from '../git/scratch-repository.ts';
+import type { ObjectId, ScratchRepository, Tree } from '../git/scratch-repository.ts';
 import { manifestEntry, manifestFile, parseManifest, renderManifest } from './manifest.ts';
 import type { Baseline } from './source.ts';
 
 export interface DirectoryCommit {
-  /** Full name of the branch that is committed to. */
-  readonly ref: string;
+  /** The branch that is committed to. */
+  readonly branch: string;
   /** The commit that was reviewed; the branch must still be there. */
   readonly parent: ObjectId;
   /** Folder of the baselines in the repository. */
@@ -16,36 +20,29 @@ export interface DirectoryCommit {
   readonly pictures: ReadonlyMap<string, Baseline>;
   readonly message: string;
   readonly date: Date;
+  /** Where the contents go that the branch keeps in Git LFS; asked only then. */
+  readonly connectLfs: () => LfsServer;
+  /** How a person does the same with git itself, as a sentence, for what cannot be done here. */
+  readonly byHand: string;
 }
 
 /**
- * Commits baselines to a branch without a checkout. Returns the new commit.
- * @throws UserError when the branch moved or refuses; GitError when it cannot be reached.
+ * Commits baselines to a branch without a checkout, as its .gitattributes ask for. Returns the new commit.
+ * @throws UserError when the branch moved or refuses, or its Git LFS does; GitError when it cannot be reached.
  */
 export async function commitToDirectory(repository: ScratchRepository, request: DirectoryCommit): Promise<ObjectId> {
-  const { ref, parent, pictures, message, date } = request;
-  const directory = insideOfRepository(request.directory);
+  const { branch, parent, message, date } = request;
+  const ref = branchRef(branch);
   const moved = new UserError(
-    `The branch ${ref} has a newer commit than the one that was reviewed.`,
+    `The branch ${branch} has a newer commit than the one that was reviewed.`,
     'Wait for the check of that commit, review it, and accept then.',
   );
   if ((await repository.fetchRef(ref)) !== parent) {
     throw moved;
   }
-  const manifestPath = posix.join(directory, manifestFile);
-  const manifestBlob = (await repository.readTree(parent)).get(manifestPath);
-  const manifest = new Map(parseManifest(manifestBlob === undefined ? undefined : await repository.readBlob(manifestBlob)));
-  const write = new Map<string, ObjectId>();
-  for (const [id, baseline] of pictures) {
-    write.set(posix.join(directory, `${id}.png`), await repository.writeBlob(baseline.png));
-    const entry = manifestEntry(baseline);
-    if (entry !== undefined) {
-      manifest.set(id, entry);
-    }
-  }
-  if (manifest.size > 0) {
-    write.set(manifestPath, await repository.writeBlob(new TextEncoder().encode(renderManifest(manifest))));
-  }
+  const write = await storePictures(repository, request).catch((error: unknown) => {
+    throw explainLfsError(error, { what: 'The pictures could not be given to Git LFS', byHand: request.byHand });
+  });
   const commit = await repository.commit({ parent, write, message, author: workflowIdentity, date });
   const result = await repository.pushRef(ref, commit, parent);
   switch (result.kind) {
@@ -55,13 +52,38 @@ export async function commitToDirectory(repository: ScratchRepository, request: 
       throw moved;
     case 'rejected':
       throw new UserError(
-        `The branch ${ref} refused the commit: ${result.reason}`,
+        `The branch ${branch} refused the commit: ${result.reason}`,
         'Allow this workflow to push to the branch, or use baseline: ref.',
       );
   }
 }
 
-function insideOfRepository(directory: string): string {
+async function storePictures(repository: ScratchRepository, request: DirectoryCommit): Promise<Tree> {
+  const { parent, pictures, connectLfs } = request;
+  const directory = insideOfRepository(request.directory);
+  const manifestPath = posix.join(directory, manifestFile);
+  const manifestBlob = (await repository.readTree(parent)).get(manifestPath);
+  const before = manifestBlob === undefined ? undefined : await readStored(repository, manifestBlob, connectLfs);
+  const manifest = new Map(parseManifest(before));
+  const files = new Map<string, Uint8Array>();
+  for (const [id, baseline] of pictures) {
+    files.set(posix.join(directory, `${id}.png`), baseline.png);
+    const entry = manifestEntry(baseline);
+    if (entry !== undefined) {
+      manifest.set(id, entry);
+    }
+  }
+  if (manifest.size > 0) {
+    files.set(manifestPath, new TextEncoder().encode(renderManifest(manifest)));
+  }
+  return storeFiles(repository, parent, files, connectLfs);
+}
+
+/**
+ * The folder as a path in the repository, without a trailing slash.
+ * @throws UserError when it lies outside.
+ */
+export function insideOfRepository(directory: string): string {
   const path = posix.normalize(directory.replaceAll('\\', '/'));
   if (posix.isAbsolute(path) || path === '..' || path.startsWith('../')) {
     throw new UserError(

@@ -2,7 +2,9 @@ import { Opened } from '../basics/opened.ts';
 import { explainGitError } from '../git/explain-git.ts';
 import { openScratchRepository, type ScratchRepository, type Tree } from '../git/scratch-repository.ts';
 import { captureIdsOf } from '../plan/capture-id.ts';
-import { fetchAccepted } from './accepted-ref.ts';
+import { chooseAcceptances, noAcceptances } from './acceptances/choose.ts';
+import { endMergedAcceptances } from './acceptances/end.ts';
+import { fetchAccepted } from './acceptances/fetch.ts';
 import { type ChosenRef, chooseRef } from './choose-ref.ts';
 import type { ChosenUpdate } from './choose-update.ts';
 import { type Changes, pathOf, readHeld } from './held.ts';
@@ -38,6 +40,7 @@ export async function openRefBaselines(written: string | undefined, ports: Basel
   const standing = chosen === undefined ? undefined : await tellStanding(repository, chosen, start.tree, place).catch(cannotRead);
   const compared = chosen?.update.ref ?? ref;
   const changes: Changes = new Map();
+  let acceptances = noAcceptances;
   let readAccepted: Awaited<ReturnType<typeof fetchAccepted>> | undefined;
   const close = opened.keep();
 
@@ -50,10 +53,13 @@ export async function openRefBaselines(written: string | undefined, ports: Basel
     remove: async (id) => {
       changes.set(id, undefined);
     },
-    save: async () => {
+    save: async (wrote) => {
       await publishChanges({ repository, ref, changes, start, isLeftOver, place, ports }).catch(
         explain(`The new baselines could not be pushed to ${ref}`, 'contents: write'),
       );
+      if (wrote === 'all') {
+        await endMergedAcceptances(repository, acceptances, ports);
+      }
     },
   };
 
@@ -69,9 +75,10 @@ export async function openRefBaselines(written: string | undefined, ports: Basel
       }
       if (ids.length > 0) {
         // Once, for the captures of the run: baselines that are asked for later belong to no capture.
-        readAccepted ??= await fetchAccepted(repository, ids).catch(
-          explain('The accepted pictures could not be fetched', 'contents: read'),
-        );
+        readAccepted ??= await (async () => {
+          acceptances = await chooseAcceptances(repository, place);
+          return fetchAccepted(repository, acceptances, ids);
+        })().catch(explain('The accepted pictures could not be fetched', 'contents: read'));
       }
     },
     // Another run may push between the starts of two jobs.

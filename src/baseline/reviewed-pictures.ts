@@ -5,7 +5,7 @@ import { suggestKnown } from '../inputs/nearest.ts';
 import { isAcceptable } from '../report/changes.ts';
 import type { BaselineKind, CaptureReport, Report } from '../results/model.ts';
 import { pictureRequestMs } from '../results/picture-request.ts';
-import { selectCaptures } from '../results/select-captures.ts';
+import { type SelectedCaptures, selectCaptures } from '../results/select-captures.ts';
 import type { UploadedResults } from '../results/take-results.ts';
 import type { Baseline } from './source.ts';
 
@@ -21,13 +21,32 @@ const unwritable: { readonly [Kind in BaselineKind]: string | undefined } = {
   none: 'nothing',
 };
 
+/** The captures that the words name (ids, targets or globs) among all that can be accepted, and the words that name none. */
+export function selectAcceptable(
+  { captures }: Pick<Report, 'captures'>,
+  words: readonly string[],
+): SelectedCaptures<CaptureReport> {
+  return selectCaptures(listAcceptable(captures), words);
+}
+
+/** Pictures of pages that answered with an error are no baselines, whoever asks; nor are JPEGs. */
+export function listAcceptable(captures: readonly CaptureReport[]): CaptureReport[] {
+  return captures.filter(
+    (capture) => isAcceptable(capture) && capture.pageProblem === undefined && capture.files.actual?.endsWith('.png') === true,
+  );
+}
+
 /**
- * The captures that the words name (ids, targets or globs); without words, all that can be accepted, which may be none.
+ * The captures that the words name; without words, all that can be accepted, which may be none.
  * @throws UserError that says why nothing of the run can be accepted, or names every word which names no such capture.
  */
-export function chooseCaptures({ captures, run }: Report, words: readonly string[]): readonly CaptureReport[] {
-  checkWritable(run);
-  return choose(captures.filter(isPictured), words, 'changed or was added');
+export function chooseCaptures(report: Report, words: readonly string[]): readonly CaptureReport[] {
+  checkWritable(report.run);
+  const { selected, unknown } = selectAcceptable(report, words);
+  if (unknown.length > 0) {
+    throw unknownCaptures(unknown, listAcceptable(report.captures));
+  }
+  return selected;
 }
 
 /**
@@ -36,46 +55,50 @@ export function chooseCaptures({ captures, run }: Report, words: readonly string
  */
 export function chooseRemoved({ captures, run }: Report, words: readonly string[]): readonly CaptureReport[] {
   checkWritable(run);
-  return choose(
-    captures.filter(({ status }) => status === 'removed'),
-    words,
-    'is a baseline that nothing asks for',
-  );
-}
-
-function checkWritable({ baselineKind }: Report['run']): void {
-  const compared = baselineKind === undefined ? undefined : unwritable[baselineKind];
-  if (compared !== undefined) {
-    throw new UserError(
-      `That run compared with ${compared} (baseline: ${baselineKind}), so there is nothing to accept.`,
-      'Merge the change if it is meant. To accept pictures, run the check with baseline: directory or ref.',
-    );
-  }
-}
-
-/** `what` completes "No capture named … ". */
-function choose(captures: readonly CaptureReport[], words: readonly string[], what: string): readonly CaptureReport[] {
-  const { selected, unknown } = selectCaptures(captures, words);
+  const removed = captures.filter(({ status }) => status === 'removed');
+  const { selected, unknown } = selectCaptures(removed, words);
   if (unknown.length > 0) {
-    throw new UserError(
-      unknown.map((word) => `No capture named "${word}" ${what} in the reviewed run.`).join(' '),
-      captures.length === 0
-        ? 'Nothing did, so there is nothing to accept.'
-        : unknown.map((word) => suggestKnown(word, namesLike(word, captures), 'The report')).join(' '),
-    );
+    throw unknownCaptures(unknown, removed, 'is a baseline that nothing asks for');
   }
   return selected;
+}
+
+function checkWritable(run: Report['run']): void {
+  const error = findUnwritable(run);
+  if (error !== undefined) {
+    throw error;
+  }
+}
+
+/** Why nothing of a run can be accepted; undefined: something can. */
+export function findUnwritable({ baselineKind }: Report['run']): UserError | undefined {
+  const compared = baselineKind === undefined ? undefined : unwritable[baselineKind];
+  return compared === undefined
+    ? undefined
+    : new UserError(
+        `That run compared with ${compared} (baseline: ${baselineKind}), so there is nothing to accept.`,
+        'Merge the change if it is meant. To accept pictures, run the check with baseline: directory or ref.',
+      );
+}
+
+/** Words that name none of these captures. `what` completes "No capture named … ". */
+export function unknownCaptures(
+  words: readonly string[],
+  captures: readonly CaptureReport[],
+  what = 'changed or was added',
+): UserError {
+  return new UserError(
+    words.map((word) => `No capture named "${word}" ${what} in the reviewed run.`).join(' '),
+    captures.length === 0
+      ? 'Nothing did, so there is nothing to accept.'
+      : words.map((word) => suggestKnown(word, namesLike(word, captures), 'The report')).join(' '),
+  );
 }
 
 /** What may have been meant by a word: ids where it looks like one, else targets. */
 function namesLike(word: string, captures: readonly CaptureReport[]): string[] {
   const ids = captures.map(({ id }) => id);
   return word.includes('/') ? ids : [...new Set(captures.map(({ name }) => name))];
-}
-
-/** Pictures of pages that answered with an error are no baselines, whoever asks; nor are JPEGs. */
-function isPictured(capture: CaptureReport): boolean {
-  return isAcceptable(capture) && capture.pageProblem === undefined && capture.files.actual?.endsWith('.png') === true;
 }
 
 /**

@@ -57,8 +57,8 @@ export interface BaselineWriter {
   write(id: string, baseline: Baseline): Promise<void>;
   /** Deletes the baseline of a capture. @throws UserError when it cannot be deleted. */
   remove(id: string): Promise<void>;
-  /** Called once, at the end: makes what was written last. @throws UserError when it cannot. */
-  save(): Promise<void>;
+  /** Called once, at the end: makes what was written last. `wrote`: every capture, or those without a baseline. @throws UserError when it cannot. */
+  save(wrote?: 'all' | 'missing'): Promise<void>;
 }
 
 /** What a source knows of how long captures take. */

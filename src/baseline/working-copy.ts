@@ -4,6 +4,7 @@ import { UserError } from '../errors/user-error.ts';
 import { askGit } from '../git/ask-git.ts';
 import { firstThatKnows, localHistory } from '../git/commit-history.ts';
 import { explainGitError } from '../git/explain-git.ts';
+import { branchOfRef } from '../git/ref-name.ts';
 import { remoteName } from '../git/remote.ts';
 import type { RunPlace } from './host.ts';
 
@@ -18,7 +19,8 @@ export async function readWorkingCopy(directory: string, captured?: string): Pro
     askGit(directory, { ...process.env, LC_ALL: 'C' }, ...args);
   try {
     const url = await ask('remote', 'get-url', remoteName);
-    const branch = await ask('symbolic-ref', '--quiet', '--short', 'HEAD');
+    // Not --short, which adds to a name that could mean several refs.
+    const branch = branchOfRef((await ask('symbolic-ref', '--quiet', 'HEAD')) ?? '');
     const commit = captured ?? (await ask('rev-parse', '--verify', '--quiet', 'HEAD'));
     const name = await ask('config', 'user.name');
     const email = await ask('config', 'user.email');

@@ -1,26 +1,24 @@
 import { resolve } from 'node:path';
-import { acceptedRef, recordAccepted } from '../baseline/accepted-ref.ts';
 import { type DirectoryBaselines, directoryBaselines } from '../baseline/directory.ts';
-import { chooseCaptures, chooseRemoved, type ReviewedPicture, takeReviewedPictures } from '../baseline/reviewed-pictures.ts';
-import { readWorkingCopy } from '../baseline/working-copy.ts';
+import { chooseCaptures, chooseRemoved, takeReviewedPictures } from '../baseline/reviewed-pictures.ts';
+import { checkRelated } from '../baseline/stale.ts';
 import { formatPlural } from '../basics/format.ts';
 import { createComparePool } from '../compare/pool.ts';
 import { isUserError, UserError } from '../errors/user-error.ts';
-import { explainGitError } from '../git/explain-git.ts';
-import { openScratchRepository } from '../git/scratch-repository.ts';
 import { loadSettings } from '../inputs/load.ts';
 import type { InputName } from '../inputs/spec.ts';
 import type { Values } from '../inputs/values.ts';
 import { reportPaths } from '../results/output-paths.ts';
 import { readUploadedResults, type UploadedResults } from '../results/take-results.ts';
-import { systemClock, systemRandom } from '../system/clock.ts';
 import { openFolder } from '../system/folder.ts';
 import type { Folder } from '../system/ports.ts';
 import { type Arguments, UsageError } from './arguments.ts';
+import { checkUntouched } from './check-untouched.ts';
 import { type Command, exitCodes, type Terminal } from './command.ts';
 import { type OpenedResults, openRunResults } from './download-results.ts';
 import { enterProject } from './enter-project.ts';
 import { inputFlags, inputValues } from './input-flags.ts';
+import { recordHere } from './record-here.ts';
 
 const settingNames: readonly InputName[] = ['config', 'output', 'baseline', 'baseline-directory', 'artifact-name'];
 
@@ -36,6 +34,11 @@ export const acceptCommand: Command = {
       description: 'Take those of this workflow run, with GITHUB_TOKEN, instead of the last run here.',
     },
     removed: { description: 'Instead, delete the baselines that nothing asked for in that run.' },
+    'pull-request': {
+      placeholder: 'NUMBER',
+      description:
+        'With baseline: ref, the pull request that the acceptance is for. Default: the one that the results or the git remote "origin" know.',
+    },
     repository: { placeholder: 'OWNER/NAME', description: 'Repository of the run. Default: that of the git remote "origin".' },
   },
   positionals: [0, Number.MAX_SAFE_INTEGER],
@@ -46,7 +49,7 @@ export const acceptCommand: Command = {
     terminal.log.info(
       args.flags.get('removed') === 'true'
         ? await removeBaselines(results, args.positionals, values, terminal)
-        : await acceptPictures(results, args.positionals, values, terminal),
+        : await acceptPictures(results, args, values, terminal),
     );
     return exitCodes.passed;
   },
@@ -79,14 +82,40 @@ async function readLastResults(output: Folder): Promise<UploadedResults> {
 /** Returns what was done and what is next, as sentences. */
 async function acceptPictures(
   results: UploadedResults,
-  words: readonly string[],
+  { flags, positionals }: Arguments,
   values: Values,
   terminal: Terminal,
 ): Promise<string> {
-  const captures = asUsage(() => chooseCaptures(results.report, words));
+  const { report } = results;
+  const captures = asUsage(() => chooseCaptures(report, positionals));
+  checkRelated(captures, report.run, 'Merge that branch, run the check again, look at it, and accept then.');
   await using pool = createComparePool({ workerUrl: terminal.bundles.workerUrl, workers: 1 });
   const pictures = await takeReviewedPictures(results, captures, pool);
-  return pictures.size === 0 ? 'Nothing changed or was added in that run.' : await writeBaselines(pictures, values, terminal);
+  if (pictures.size === 0) {
+    return 'Nothing changed or was added in that run.';
+  }
+  const source = values.require('baseline');
+  switch (source) {
+    case 'directory': {
+      await using baselines = openDirectoryBaselines(values, terminal);
+      await checkUntouched(captures, baselines);
+      const { writer } = baselines.writing;
+      for (const [id, picture] of pictures) {
+        await writer.write(id, picture);
+        terminal.print(baselines.nameOf(id));
+      }
+      await writer.save();
+      return `${pictures.size} taken as baselines. Commit them.`;
+    }
+    case 'ref': {
+      const ref = await recordHere(pictures, report.run, flags.get('pull-request'), terminal);
+      return `${formatPlural(pictures.size, 'capture')} accepted in ${ref}. Run the check again to see it pass.`;
+    }
+    case 'artifact':
+    case 'url':
+    case 'none':
+      throw new UsageError(`With baseline: ${source} there are no baselines that could be written. Merging is accepting.`);
+  }
 }
 
 /** Returns what was done and what is next, as sentences. @throws UsageError where baselines are no files of the repository. */
@@ -125,55 +154,9 @@ function asUsage<T>(choose: () => T): T {
   }
 }
 
-/** Returns what was done and what is next, as sentences. */
-async function writeBaselines(
-  pictures: ReadonlyMap<string, ReviewedPicture>,
-  values: Values,
-  terminal: Terminal,
-): Promise<string> {
-  const source = values.require('baseline');
-  switch (source) {
-    case 'directory': {
-      await using baselines = openDirectoryBaselines(values, terminal);
-      const { writer } = baselines.writing;
-      for (const [id, picture] of pictures) {
-        await writer.write(id, picture);
-        terminal.print(baselines.nameOf(id));
-      }
-      await writer.save();
-      return `${pictures.size} taken as baselines. Commit them.`;
-    }
-    case 'ref':
-      await recordHere(pictures, terminal);
-      return `${formatPlural(pictures.size, 'capture')} accepted in ${acceptedRef}. Run the check again to see it pass.`;
-    case 'artifact':
-    case 'url':
-    case 'none':
-      throw new UsageError(`With baseline: ${source} there are no baselines that could be written. Merging is accepting.`);
-  }
-}
-
 function openDirectoryBaselines(values: Values, { directory }: Terminal): DirectoryBaselines {
   const path = values.require('baseline-directory');
   return directoryBaselines(openFolder(resolve(directory, path), path));
-}
-
-async function recordHere(pictures: ReadonlyMap<string, ReviewedPicture>, { directory, env, signal }: Terminal): Promise<void> {
-  const { remote } = await readWorkingCopy(directory);
-  try {
-    await using scratch = await openScratchRepository(remote, { env, signal });
-    await recordAccepted(
-      scratch,
-      {
-        pictures: new Map([...pictures].map(([id, { png }]) => [id, png])),
-        message: `Accept ${formatPlural(pictures.size, 'baseline')}\n`,
-        baselines: new Map(),
-      },
-      { clock: systemClock, random: systemRandom },
-    );
-  } catch (error) {
-    throw explainGitError(error, { what: 'The accepted pictures could not be pushed', permission: 'contents: write' });
-  }
 }
 
 function readSettings(args: Arguments, { directory, env }: Terminal): Promise<Values> {

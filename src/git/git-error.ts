@@ -1,3 +1,5 @@
+import { readRemoteWords } from './push-answer.ts';
+
 /** What went wrong, as far as a caller can act on it. */
 export type GitFault =
   /** There is no git on this machine, or one that is too old. */
@@ -38,7 +40,7 @@ const signs: readonly (readonly [GitFault, RegExp])[] = [
 /** Reads git's standard error into an error; `secrets` never appear in it. */
 export function readGitError(stderr: string, secrets: readonly string[]): GitError {
   const fault = signs.find(([, sign]) => sign.test(stderr))?.[0] ?? 'other';
-  return new GitError(fault, withoutSecrets(lineThatSaysWhy(stderr), secrets));
+  return new GitError(fault, lineThatSaysWhy(hideSecrets(stderr, secrets)).replace(/\p{Cc}/gu, ''));
 }
 
 function lineThatSaysWhy(stderr: string): string {
@@ -46,13 +48,13 @@ function lineThatSaysWhy(stderr: string): string {
     .split(/[\r\n]+/)
     .map((line) => line.trim())
     .filter((line) => line !== '');
-  const remote = lines.find((line) => /^remote: \S/.test(line));
+  const remote = readRemoteWords(stderr);
   const why = lines.find((line) => /^(fatal|error): /.test(line)) ?? lines.at(-1) ?? 'git gave no reason';
-  return remote === undefined ? why : `${why} (${remote})`;
+  return remote === '' || why.startsWith('remote:') ? why : `${why} (remote: ${remote})`;
 }
 
-function withoutSecrets(text: string, secrets: readonly string[]): string {
+/** The text without these secrets, and without the credentials of addresses in it. */
+export function hideSecrets(text: string, secrets: readonly string[]): string {
   const hidden = secrets.reduce((shown, secret) => (secret === '' ? shown : shown.replaceAll(secret, '***')), text);
-  // What the server says is shown on terminals too.
-  return hidden.replace(/:\/\/[^/@\s]+@/g, '://***@').replace(/\p{Cc}/gu, '');
+  return hidden.replace(/:\/\/[^/@\s]+@/g, '://***@');
 }

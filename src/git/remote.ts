@@ -66,7 +66,7 @@ export function remoteSecrets({ token }: GitRemote): string[] {
 }
 
 /** GitHub takes a token as the password of the user `x-access-token`. */
-function basicCredentials(token: string): string {
+export function basicCredentials(token: string): string {
   return Buffer.from(`x-access-token:${token}`).toString('base64');
 }
 

@@ -1,16 +1,21 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { defined } from '../basics/record.ts';
-import { readGitError } from './git-error.ts';
+import { hideSecrets, readGitError } from './git-error.ts';
 import { type PushResult, readPushAnswer } from './push-answer.ts';
-import { isRefName } from './ref-name.ts';
+import { branchOfRef, isRefName } from './ref-name.ts';
 import { type GitIdentity, type GitRemote, gitEnvironment, remoteName, remoteSecrets } from './remote.ts';
 import { type GitCall, runGit, tryGit } from './run-git.ts';
 import { checkGitVersion } from './version.ts';
 
 /** The id of a git object, as 40 hexadecimal digits. */
 export type ObjectId = string;
+
+/** Whether a text from outside is a whole id of a git object. */
+export function isObjectId(text: string): boolean {
+  return /^[0-9a-f]{40}$/.test(text);
+}
 
 /** Files of a commit by path, with `/` on every system. */
 export type Tree = ReadonlyMap<string, ObjectId>;
@@ -45,8 +50,10 @@ export interface ScratchRepository extends AsyncDisposable {
    * the remote has no such ref.
    */
   fetchHistory(ref: string, limit: number): Promise<readonly HistoryCommit[]>;
-  /** Full names of the refs below a prefix that ends in `/`, with their newest commits. */
-  listRefs(prefix: string): Promise<ReadonlyMap<string, ObjectId>>;
+  /** Fetches a commit by its id in the same way; undefined when the remote does not give it. */
+  fetchCommit(commit: ObjectId): Promise<ObjectId | undefined>;
+  /** The refs of the remote that match a pattern such as `refs/pull/*\/head`, by full name. */
+  listRefs(pattern: string): Promise<ReadonlyMap<string, ObjectId>>;
   /** The branch that the remote calls its default, e.g. `main`; undefined when it names none. */
   defaultBranch(): Promise<string | undefined>;
   /** The ordinary files of a fetched or written commit. */
@@ -59,6 +66,10 @@ export interface ScratchRepository extends AsyncDisposable {
   writeBlob(bytes: Uint8Array): Promise<ObjectId>;
   /** Makes a commit; nothing is sent yet. */
   commit(request: CommitRequest): Promise<ObjectId>;
+  /** The filter that the .gitattributes of a commit give each of these paths, e.g. `lfs`; those without one are left out. */
+  readFilters(commit: ObjectId, paths: readonly string[]): Promise<ReadonlyMap<string, string>>;
+  /** The settings in a configuration file of a commit, such as `.lfsconfig`, by their key in lower case. */
+  readSettings(blob: ObjectId): Promise<ReadonlyMap<string, string>>;
   /**
    * Sends a commit and sets the ref to it, if the ref is still at `expected` (undefined: if it is still not there).
    * @throws GitError when the server could not be reached or lets nobody like us push.
@@ -78,7 +89,6 @@ export interface ScratchOptions {
 
 /** Where fetched commits are kept. */
 const fetchedRef = 'refs/scratch/fetched';
-const historyRef = 'refs/scratch/history';
 
 /**
  * Opens a scratch repository for a remote; nothing is fetched yet. Every method throws GitError.
@@ -93,10 +103,30 @@ export async function openScratchRepository(remote: GitRemote, options: ScratchO
   const git = async (args: readonly string[], call: Partial<GitCall> = {}): Promise<string> =>
     (await runGit(args, { ...base, ...call })).toString('utf8').trim();
 
+  /** Undefined: the remote has no such thing. */
+  async function fetch(source: string, ...more: readonly string[]): Promise<ObjectId | undefined> {
+    const answer = await tryGit([...fetchArgs, '--depth=1', ...more, remoteName, `+${source}:${fetchedRef}`], base);
+    if (answer.kind === 'done') {
+      return git(['rev-parse', '--verify', `${fetchedRef}^{commit}`]);
+    }
+    if (/couldn't find remote ref|not our ref|no such remote ref|unadvertised object/i.test(answer.stderr)) {
+      return undefined;
+    }
+    throw readGitError(answer.stderr, secrets);
+  }
+
+  async function fetchRef(ref: string, ...more: readonly string[]): Promise<ObjectId | undefined> {
+    const commit = await fetch(checkRef(ref), '--write-fetch-head', ...more);
+    // Where there is no such ref, git takes the branch `refs/heads/x` for the ref `refs/heads/x`.
+    const fetched = commit === undefined ? '' : await readFile(join(directory, 'FETCH_HEAD'), 'utf8');
+    return fetched.split('\t')[2]?.startsWith(`${describeFetched(ref)} of `) === true ? commit : undefined;
+  }
+
   async function push(ref: string, source: string, expected: ObjectId | undefined): Promise<PushResult> {
     const lease = `--force-with-lease=${checkRef(ref)}:${expected ?? ''}`;
     const answer = await tryGit(['push', '--porcelain', '--no-verify', lease, remoteName, `${source}:${ref}`], base);
-    const result = readPushAnswer(answer.output.toString('utf8'));
+    const stderr = answer.kind === 'failed' ? hideSecrets(answer.stderr, secrets) : '';
+    const result = readPushAnswer(ref, answer.output.toString('utf8'), stderr);
     if (result === undefined && answer.kind === 'failed') {
       throw readGitError(answer.stderr, secrets);
     }
@@ -112,39 +142,15 @@ export async function openScratchRepository(remote: GitRemote, options: ScratchO
   }
 
   return {
-    fetchRef: async (ref) => {
-      const refspec = `+${checkRef(ref)}:${fetchedRef}`;
-      const answer = await tryGit([...fetchArgs, '--depth=1', remoteName, refspec], base);
-      if (answer.kind === 'failed') {
-        if (isMissingRef(answer.stderr)) {
-          return undefined;
-        }
-        throw readGitError(answer.stderr, secrets);
-      }
-      return git(['rev-parse', '--verify', `${fetchedRef}^{commit}`]);
-    },
+    fetchRef: (ref) => fetchRef(ref),
     fetchHistory: async (ref, limit) => {
-      const args = [...fetchArgs, '--filter=tree:0', `--depth=${limit}`, remoteName, `+${checkRef(ref)}:${historyRef}`];
-      const answer = await tryGit(args, base);
-      if (answer.kind === 'failed') {
-        if (isMissingRef(answer.stderr)) {
-          return [];
-        }
-        throw readGitError(answer.stderr, secrets);
-      }
-      return parseHistory(await git(['log', '-z', '--first-parent', '--format=%H%n%B', historyRef]));
+      const commit = await fetchRef(ref, '--filter=tree:0', `--depth=${limit}`);
+      return commit === undefined ? [] : parseHistory(await git(['log', '-z', '--first-parent', '--format=%H%n%B', commit]));
     },
-    listRefs: async (prefix) => {
-      const lines = (await git(['ls-remote', remoteName, `${prefix}*`])).split('\n');
-      return new Map(
-        lines.flatMap((line): [string, ObjectId][] => {
-          const [commit = '', ref = ''] = line.split('\t');
-          return ref.startsWith(prefix) ? [[ref, commit]] : [];
-        }),
-      );
-    },
+    fetchCommit: async (commit) => fetch(checkObjectId(commit)),
+    listRefs: async (pattern) => parseRefs(await git(['ls-remote', '--quiet', remoteName, pattern])),
     defaultBranch: async () =>
-      /^ref: refs\/heads\/(\S+)\tHEAD$/m.exec(await git(['ls-remote', '--symref', remoteName, 'HEAD']))?.[1],
+      /^ref: refs\/heads\/([^\t\n]+)\tHEAD$/m.exec(await git(['ls-remote', '--symref', remoteName, 'HEAD']))?.[1],
     readTree: async (commit) => parseTree(await git(['ls-tree', '-r', '-z', '--full-tree', commit])),
     fetchBlobs: async (commit, blobs) => {
       const missing = parseMissing(await git(['rev-list', '--objects', '--missing=print', '--no-object-names', commit]));
@@ -179,6 +185,17 @@ export async function openScratchRepository(remote: GitRemote, options: ScratchO
         },
       });
     },
+    readFilters: async (commit, paths) => {
+      await git(['read-tree', commit]);
+      // Those of the commit alone: what this machine thinks of its own files says nothing of them.
+      return parseFilters(
+        await git(['-c', 'core.attributesFile=/dev/null', 'check-attr', '--cached', '-z', '--stdin', 'filter'], {
+          input: paths.map((path) => `${path}\0`).join(''),
+          env: { ...base.env, GIT_ATTR_NOSYSTEM: '1' },
+        }),
+      );
+    },
+    readSettings: async (blob) => parseSettings(await git(['config', '--blob', blob, '--null', '--list'])),
     pushRef: (ref, commit, expected) => push(ref, commit, expected),
     deleteRef: (ref, expected) => push(ref, '', expected),
     [Symbol.asyncDispose]: removeDirectory,
@@ -187,8 +204,27 @@ export async function openScratchRepository(remote: GitRemote, options: ScratchO
 
 const fetchArgs = ['fetch', '--quiet', '--no-tags', '--no-write-fetch-head', '--filter=blob:none'] as const;
 
-function isMissingRef(stderr: string): boolean {
-  return /couldn't find remote ref/i.test(stderr);
+/** Only full names are taken: a short one could be read as an option or mean several refs. */
+function checkRef(ref: string): string {
+  if (!isRefName(ref)) {
+    throw new TypeError(`"${ref}" is no full name of a ref.`);
+  }
+  return ref;
+}
+
+/** Only whole ids are taken, for the same reason. */
+function checkObjectId(id: string): ObjectId {
+  if (!isObjectId(id)) {
+    throw new TypeError(`"${id}" is no id of a git object.`);
+  }
+  return id;
+}
+
+/** How FETCH_HEAD names what was fetched. */
+function describeFetched(ref: string): string {
+  const branch = branchOfRef(ref);
+  const tag = ref.startsWith('refs/tags/') ? ref.slice('refs/tags/'.length) : undefined;
+  return branch === undefined ? (tag === undefined ? `'${ref}'` : `tag '${tag}'`) : `branch '${branch}'`;
 }
 
 /** Reads `id LF message NUL` entries. */
@@ -199,12 +235,30 @@ function parseHistory(output: string): HistoryCommit[] {
   });
 }
 
-/** Only full names are taken: a short one could be read as an option or mean several refs. */
-function checkRef(ref: string): string {
-  if (!isRefName(ref)) {
-    throw new TypeError(`"${ref}" is no full name of a ref.`);
-  }
-  return ref;
+/** Reads `id TAB name` lines. */
+function parseRefs(output: string): ReadonlyMap<string, ObjectId> {
+  const lines = output.split('\n').map((line) => line.split('\t'));
+  return new Map(
+    lines.flatMap(([id, name]): [string, ObjectId][] => (id === undefined || name === undefined ? [] : [[name, id]])),
+  );
+}
+
+/** Reads `path NUL filter NUL value NUL` triples; what is not set, or set to nothing, is no filter. */
+function parseFilters(output: string): ReadonlyMap<string, string> {
+  const fields = output.split('\0');
+  const values = fields.flatMap((value, at): [string, string][] => (at % 3 === 2 ? [[fields[at - 2] ?? '', value]] : []));
+  return new Map(values.filter(([, value]) => !['unspecified', 'unset', 'set', ''].includes(value)));
+}
+
+/** Reads `key LF value NUL`; the last one of a key counts. */
+function parseSettings(output: string): ReadonlyMap<string, string> {
+  const entries = output.split('\0').filter((entry) => entry !== '');
+  return new Map(
+    entries.map((entry): [string, string] => {
+      const [key = '', ...value] = entry.split('\n');
+      return [key.toLowerCase(), value.join('\n')];
+    }),
+  );
 }
 
 /** Reads `mode type id TAB path NUL` lines; links and submodules are left out. */

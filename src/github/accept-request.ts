@@ -1,11 +1,12 @@
 import { context } from '@actions/github';
 import { isRecord } from '../basics/record.ts';
+import { parseAcceptCommand, splitWords } from './parse-accept-command.ts';
 
 /** Somebody asks to take reviewed pictures as baselines. */
 export interface AcceptRequest {
   readonly pullRequest: number;
-  /** Ids of captures; none: all that changed or were added. */
-  readonly ids: readonly string[];
+  /** What names captures: ids, targets or globs. None: all that changed or were added. */
+  readonly words: readonly string[];
   /** Login of who asks. */
   readonly by: string;
   /** The comment that asks; absent for a manual run. */
@@ -19,7 +20,7 @@ export type ReadAcceptRequest =
   | { readonly kind: 'wrong-event' };
 
 /**
- * Reads the request from a comment on a pull request (`/visual accept [ids]` on a line of its own) or from the inputs
+ * Reads the request from a comment on a pull request (`/visual accept [words]` on a line of its own) or from the inputs
  * `pull-request` and `captures` of a manual run. Only new comments count: an edited one may have been edited by others.
  */
 export function readAcceptRequest(event: string, payload: unknown = context.payload): ReadAcceptRequest {
@@ -41,13 +42,13 @@ function readComment(payload: unknown): ReadAcceptRequest {
   if (fieldOf(payload, 'action') !== 'created' || fieldOf(issue, 'pull_request') === undefined) {
     return { kind: 'none', reason: 'the comment is not new, or not on a pull request' };
   }
-  const ids = parseAcceptCommand(String(fieldOf(comment, 'body')));
-  if (ids === undefined || typeof number !== 'number' || typeof id !== 'number' || typeof by !== 'string') {
-    return { kind: 'none', reason: 'the comment has no line "/visual accept"' };
+  const words = parseAcceptCommand(String(fieldOf(comment, 'body')));
+  if (words === undefined || typeof number !== 'number' || typeof id !== 'number' || typeof by !== 'string') {
+    return { kind: 'none', reason: 'the comment has no line "/visual accept" in its own text' };
   }
   const url = String(fieldOf(comment, 'html_url'));
   const writtenAt = new Date(String(fieldOf(comment, 'created_at')));
-  return { kind: 'request', request: { pullRequest: number, ids, by, comment: { id, url, writtenAt } } };
+  return { kind: 'request', request: { pullRequest: number, words, by, comment: { id, url, writtenAt } } };
 }
 
 function readDispatch(payload: unknown): ReadAcceptRequest {
@@ -57,18 +58,7 @@ function readDispatch(payload: unknown): ReadAcceptRequest {
   if (!Number.isSafeInteger(pullRequest) || pullRequest < 1 || typeof by !== 'string') {
     return { kind: 'none', reason: 'the manual run has no input pull-request that is a number' };
   }
-  return { kind: 'request', request: { pullRequest, ids: splitIds(String(fieldOf(inputs, 'captures') ?? '')), by } };
-}
-
-/** The ids behind the first `/visual accept` that begins a line; undefined when there is none. */
-export function parseAcceptCommand(body: string): string[] | undefined {
-  const rest = /^\/visual accept(?=\s|$)(.*)$/m.exec(body)?.[1];
-  return rest === undefined ? undefined : splitIds(rest);
-}
-
-/** Words separated by blanks; quotes keep blanks together. */
-function splitIds(text: string): string[] {
-  return [...text.matchAll(/'([^']*)'|"([^"]*)"|`([^`]*)`|(\S+)/g)].map((match) => match.slice(1).find(Boolean) ?? '');
+  return { kind: 'request', request: { pullRequest, words: splitWords(String(fieldOf(inputs, 'captures') ?? '')), by } };
 }
 
 function fieldOf(value: unknown, key: string): unknown {

@@ -54,8 +54,8 @@ export async function locateRun(
   };
 }
 
-/** GitHub redirects from the old name of a branch to its new one. */
-async function nameOfBranch(api: GithubApi, { owner, name }: Repository, branch: string): Promise<string | undefined> {
+/** What a branch is called today: GitHub redirects from its old name. Undefined: there is none, or GitHub does not tell. */
+export async function nameOfBranch(api: GithubApi, { owner, name }: Repository, branch: string): Promise<string | undefined> {
   try {
     return (await api.rest.repos.getBranch({ owner, repo: name, branch })).data.name;
   } catch (error) {

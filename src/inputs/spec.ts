@@ -262,7 +262,7 @@ export const inputSpecs = {
     scope: 'run',
     default: 'visual-capture',
     description:
-      'Name of the artifact with everything, a zip. The report alone is uploaded unzipped as `<artifact-name>.html`. Must be unique within the workflow run.',
+      'Name of the artifact with everything, a zip. The report alone is uploaded unzipped as `<artifact-name>.html`. Must be unique within the workflow run. With `mode: accept` several may be listed, separated by commas or lines.',
   }),
   'retention-days': spec(integer({ min: 1, max: 400 }), {
     scope: 'run',

@@ -12,7 +12,7 @@ import { publishAnnotations } from '../publish/annotations.ts';
 import { publishOutputs } from '../publish/outputs.ts';
 import { publishSummary } from '../publish/summary.ts';
 import type { Annotation } from '../report/annotations.ts';
-import { runAccept } from './modes/accept.ts';
+import { runAccept } from './modes/accept/accept.ts';
 import { runCheck } from './modes/check.ts';
 import { runCleanup } from './modes/cleanup.ts';
 import { runMerge } from './modes/merge.ts';

@@ -172,7 +172,7 @@ describe('what goes wrong is told with its remedy', () => {
     await using source = await openRefBaselines(undefined, portsAt(placeAt(server)));
     await writerOf(source).write('index/mobile', picture('new'));
     await expect(writerOf(source).save()).rejects.toMatchObject({
-      message: `The new baselines were refused by ${mainRef}: [remote rejected] (pre-receive hook declined)`,
+      message: `The new baselines were refused by ${mainRef}: [remote rejected] (pre-receive hook declined): GH013: rule violation`,
       fix: expect.stringContaining('baseline-ref'),
     });
   });

@@ -27,6 +27,13 @@ test('is the remote, the branch and the person of the repository here', async ()
   });
 });
 
+test('a branch keeps its name, whatever else is called so', async () => {
+  await git('remote', 'add', 'origin', '/srv/site.git');
+  await git('-c', 'user.name=Octo', '-c', 'user.email=o@example.com', 'commit', '--quiet', '--allow-empty', '-m', 'x');
+  await git('tag', 'topic');
+  expect((await readWorkingCopy(directory)).branch).toEqual({ name: 'topic' });
+});
+
 test.each([
   ['https://github.com/octo/site.git', 'https://github.com/octo/site.git'],
   ['../site.git', (folder: string) => join(folder, '../site.git')],

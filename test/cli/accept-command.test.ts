@@ -3,6 +3,8 @@ import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { describe, expect, it } from 'vitest';
+import { acceptancesRef } from '../../src/baseline/acceptances/ref.ts';
+import { describeObject, renderPointer } from '../../src/git/lfs/pointer.ts';
 import type { RunReport } from '../../src/results/model.ts';
 import { environment } from '../baseline/support.ts';
 import { startArtifactServer } from '../helpers/artifact-server.ts';
@@ -10,6 +12,7 @@ import { cliSource, createWorkspace, type Finished, put, runBundle, type Workspa
 import { startGitServer } from '../helpers/git-server.ts';
 import { startGithubServer } from '../helpers/github-server.ts';
 import { exampleOf } from '../helpers/openapi.ts';
+import { solidPng } from '../helpers/solid-png.ts';
 import { changedCapture, grey, red, uploadedFiles, uploadedResults } from '../helpers/uploaded-results.ts';
 import { type CaptureChange, makeCapture, makeReport } from '../report/support/reports.ts';
 
@@ -129,17 +132,80 @@ describe('visual-capture accept', () => {
     ]);
   });
 
-  it('keeps acceptances in the ref where the baselines are in one', async () => {
-    await using git = await startGitServer();
+  it('refuses to undo a baseline that came meanwhile, but not to accept again', async () => {
     await using workspace = await createWorkspace();
-    await promisify(execFile)('git', ['init', '--quiet'], { cwd: workspace.path });
-    await promisify(execFile)('git', ['remote', 'add', 'origin', git.repository], { cwd: workspace.path });
     await putResults(workspace);
-    const { exitCode, stderr } = await accept(workspace, ['--baseline', 'ref']);
-    expect([exitCode, stderr]).toEqual([0, expect.stringContaining('1 capture accepted in refs/visual-capture/accepted')]);
-    expect(await git.git('ls-tree', '-r', '--name-only', 'refs/visual-capture/accepted')).toMatch(
-      /^pricing\/1280x800\/1-\w{64}\.png$/,
-    );
+    await put(workspace, baselineFile, solidPng(80, 60, [0, 0, 200]));
+    const { exitCode, stderr } = await accept(workspace);
+    expect([exitCode, stderr]).toEqual([
+      1,
+      expect.stringContaining(
+        'compared pricing/1280x800 with other baselines than there are here now (directory visual-baselines)',
+      ),
+    ]);
+    for (const fine of [grey, red, renderPointer(describeObject(grey))]) {
+      await put(workspace, baselineFile, fine);
+      expect((await accept(workspace)).exitCode).toBe(0);
+    }
+  });
+});
+
+describe('visual-capture accept with baseline: ref', () => {
+  /** Accepts in a clone of a server that has these pull requests, by number, at the commit of the clone or at another one. */
+  async function acceptInRef(
+    pulls: Readonly<Record<number, 'same' | 'other'>>,
+    run: Partial<RunReport> = {},
+    args: readonly string[] = [],
+  ): Promise<Finished & { refs: string; files: string }> {
+    await using server = await startGitServer();
+    await using workspace = await createWorkspace();
+    const git = (...more: readonly string[]) => promisify(execFile)('git', more, { cwd: workspace.path });
+    await git('init', '--quiet');
+    await git('remote', 'add', 'origin', server.repository);
+    await git('-c', 'user.name=a', '-c', 'user.email=a@example.com', 'commit', '--quiet', '--allow-empty', '-m', 'x');
+    for (const [number, head] of Object.entries(pulls)) {
+      await (head === 'same'
+        ? git('push', '--quiet', 'origin', `HEAD:refs/pull/${number}/head`)
+        : server.commit(`refs/pull/${number}/head`, { readme: number }));
+    }
+    await putResults(workspace, {}, { baselineKind: 'ref', ...run });
+    const finished = await accept(workspace, ['--baseline', 'ref', ...args]);
+    const refs = await server.git('for-each-ref', '--format=%(refname)', 'refs/visual-capture');
+    return { ...finished, refs, files: refs === '' ? '' : await server.git('ls-tree', '-r', '--name-only', refs) };
+  }
+
+  it.each<[string, Parameters<typeof acceptInRef>]>([
+    ['that the results name', [{}, { pullRequests: [7] }]],
+    ['that the flag names', [{}, {}, ['--pull-request', '7']]],
+    ['that the flag names, of several', [{}, { pullRequests: [6, 7] }, ['--pull-request', '7']]],
+    ['whose newest commit is the one here', [{ 6: 'other', 7: 'same' }]],
+  ])('keeps what was accepted for the pull request %s', async (_, question) => {
+    const { exitCode, stderr, refs, files } = await acceptInRef(...question);
+    expect([exitCode, stderr]).toEqual([0, expect.stringContaining('1 capture accepted in refs/visual-capture/acceptances/7')]);
+    expect([refs, files]).toEqual([acceptancesRef(7), expect.stringMatching(/^pricing\/1280x800\/1-\w{64}\.png$/)]);
+  });
+
+  it.each<[string, Parameters<typeof acceptInRef>, string]>([
+    ['no pull request', [{ 6: 'other' }], 'No pull request of the git remote "origin" has'],
+    ['a reviewed commit that is no pull request’s', [{ 7: 'same' }, { commit: 'b'.repeat(40) }], `has ${'b'.repeat(40)} as its`],
+    ['several at this commit', [{ 7: 'same', 8: 'same' }], 'Several pull requests have'],
+    ['several that the results name', [{}, { pullRequests: [7, 8] }], 'Say which one is meant: --pull-request 7'],
+    [
+      'another than the results name',
+      [{}, { pullRequests: [8] }, ['--pull-request', '7']],
+      'belongs to pull request 8, not to 7',
+    ],
+    ['no number', [{}, {}, ['--pull-request', 'x']], 'must be the number of a pull request'],
+  ])('says what to do about %s', async (_, question, message) => {
+    const { exitCode, stderr, refs } = await acceptInRef(...question);
+    expect([exitCode, refs]).toEqual([2, '']);
+    expect(stderr).toContain(message);
+  });
+
+  it('refuses what was compared with baselines that the commit does not contain', async () => {
+    const baselines = { branch: 'main', relation: 'unrelated', behind: 0 } as const;
+    const { exitCode, stderr, refs } = await acceptInRef({}, { pullRequests: [7], baselines });
+    expect([exitCode, refs, stderr]).toEqual([1, '', expect.stringContaining('with baselines of main that the pull request')]);
   });
 });
 

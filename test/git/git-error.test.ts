@@ -24,7 +24,7 @@ describe('what git says of a failure', () => {
   test('is one line, with what the server said, without secrets, passwords and control characters', () => {
     const stderr = "remote: no\u001b[31m for ghs_x\nfatal: unable to access 'https://me:pass@github.com/': error: 403\nmore";
     expect(readGitError(stderr, ['ghs_x']).message).toBe(
-      "fatal: unable to access 'https://***@github.com/': error: 403 (remote: no[31m for ***)",
+      "fatal: unable to access 'https://***@github.com/': error: 403 (remote: no for ***)",
     );
   });
 
@@ -55,10 +55,45 @@ describe('what git says of a push', () => {
       { kind: 'rejected', reason: '[remote rejected] (push declined due to repository rule violations)' },
     ],
   ])('%s', (line, expected) => {
-    expect(readPushAnswer(`To https://github.com/octo/site.git\n${line}\nDone`)).toEqual(expected);
+    expect(readPushAnswer('refs/x/y', `To https://github.com/octo/site.git\n${line}\nDone`, '')).toEqual(expected);
   });
 
   test('nothing of a ref: it failed before', () => {
-    expect(readPushAnswer('')).toBeUndefined();
+    expect(readPushAnswer('refs/x/y', '', 'fatal: early EOF')).toBeUndefined();
+  });
+
+  const refusal = '!\tabc:refs/x/y\t[remote rejected] (pre-receive hook declined)';
+  const reasonOf = (stderr: string): string => {
+    const answer = readPushAnswer('refs/x/y', refusal, stderr);
+    return answer?.kind === 'rejected' ? answer.reason : '';
+  };
+
+  test('the server’s own reason is quoted, without colours, frames and progress', () => {
+    const stderr = [
+      'remote: Resolving deltas: 100% (3/3), completed with 1 local object.        ',
+      'remote: \u001b[31merror: GH006: Protected branch update failed for refs/heads/x.\u001b[0m        ',
+      'remote: ====================        ',
+      'remote: ',
+      'remote: - Commits must have verified signatures.\u0007',
+      'To https://github.com/octo/site.git',
+      'error: failed to push some refs',
+    ].join('\n');
+    expect(reasonOf(stderr)).toBe(
+      '[remote rejected] (pre-receive hook declined): GH006: Protected branch update failed for refs/heads/x. - Commits must have verified signatures.',
+    );
+  });
+
+  test('a long reason is kept short, and begins with what it is about', () => {
+    const reason = reasonOf(`remote: error: GH013: Repository rule violations found. ${'x'.repeat(5000)}`);
+    expect(reason.length).toBeLessThan(700);
+    expect(reason).toContain('GH013: Repository rule violations found.');
+  });
+
+  test('a ref that needs the folder of another one is no lost race: no further try makes room for it', () => {
+    const stderr = "remote: error: cannot lock ref 'refs/x/y/2': 'refs/x/y' exists; cannot create 'refs/x/y/2'";
+    expect(readPushAnswer('refs/x/y/2', '!\tabc:refs/x/y/2\t[remote rejected] (failed to update ref)', stderr)).toEqual({
+      kind: 'rejected',
+      reason: expect.stringContaining("'refs/x/y' exists"),
+    });
   });
 });

@@ -3,7 +3,8 @@ import { mkdtemp, readdir } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
+import { branchRef, isRefName } from '../../src/git/ref-name.ts';
 import { workflowIdentity } from '../../src/git/remote.ts';
 import { type CommitRequest, openScratchRepository } from '../../src/git/scratch-repository.ts';
 import { checkGitVersion } from '../../src/git/version.ts';
@@ -126,6 +127,108 @@ test('a ref that a rule protects is told with the server’s reason', async () =
     kind: 'rejected',
     reason: '[remote rejected] (pre-receive hook declined)',
   });
+});
+
+test('the server’s reason is quoted, and no secret in it', async () => {
+  const preReceive = `echo 'error: GH013: Repository rule violations found for ${token}' >&2; exit 1`;
+  await using server = await startGitServer({ token, preReceive });
+  await using repository = await openScratchRepository({ url: server.url, token });
+  const commit = await repository.commit({ ...about, write: new Map() });
+  expect(await repository.pushRef(ref, commit, undefined)).toEqual({
+    kind: 'rejected',
+    reason: '[remote rejected] (pre-receive hook declined): GH013: Repository rule violations found for ***',
+  });
+});
+
+describe('a branch by any name', () => {
+  const names = [
+    'refs/heads/x',
+    'refs/x',
+    'x"y',
+    "it's",
+    'a#b',
+    '50%25',
+    'a&b',
+    '$HOME',
+    '`id`',
+    'ünï/日本',
+    'no\u00a0break',
+    'a\u0085b',
+    'a.lock.b',
+    '--x',
+    '@',
+    '{x}',
+    'HEAD',
+    '+x',
+    'a=b',
+    '<a>',
+    'main;ls',
+    '😀',
+  ];
+
+  test('is fetched and pushed to', async () => {
+    await using server = await startGitServer({ token });
+    const first = await server.commit('refs/heads/first', { 'a.png': '1' });
+    for (const name of names) {
+      await server.git('update-ref', branchRef(name), first);
+    }
+    await using repository = await openScratchRepository({ url: server.url, token });
+    const commit = await repository.commit({ ...about, parent: (await repository.fetchCommit(first))!, write: new Map() });
+    for (const name of names) {
+      expect([name, await repository.fetchRef(branchRef(name))]).toEqual([name, first]);
+      expect([name, await repository.pushRef(branchRef(name), commit, first)]).toEqual([name, { kind: 'pushed' }]);
+      expect(await server.git('rev-parse', branchRef(name))).toBe(commit);
+    }
+  });
+
+  test('is not taken for another one, which git itself does', async () => {
+    await using server = await startGitServer({ token });
+    const other = await server.commit('refs/heads/refs/heads/x', { 'a.png': '1' });
+    await using repository = await openScratchRepository({ url: server.url, token });
+    expect(await repository.fetchRef('refs/heads/x')).toBeUndefined();
+    const commit = await repository.commit({ ...about, write: new Map() });
+    const refused = { kind: 'rejected', reason: expect.stringContaining('the branch that is called "refs/heads/x" itself') };
+    expect(await repository.pushRef('refs/heads/x', commit, undefined)).toEqual(refused);
+    await server.git('update-ref', 'refs/heads/x', other);
+    expect(await repository.pushRef('refs/heads/x', commit, other)).toEqual(refused);
+    expect(await server.git('rev-parse', 'refs/heads/refs/heads/x')).toBe(other);
+  });
+
+  test.each(['a b', 'a..b', 'a.lock', 'a/.b', 'a//b', 'a@{b', 'a\u007fb', 'a\tb', 'a.', 'a:b', 'a*'])('but not %j', (name) => {
+    expect(isRefName(branchRef(name))).toBe(false);
+  });
+});
+
+test('a commit is fetched by its id, and the refs of a pattern are listed', async () => {
+  await using server = await startGitServer({ token });
+  const commit = await server.commit('refs/pull/7/head', { 'a.png': '1' });
+  await server.commit('refs/pull/7/merge', { 'b.png': '1' });
+  await using repository = await openScratchRepository({ url: server.url, token });
+  expect(await repository.listRefs('refs/pull/*/head')).toEqual(new Map([['refs/pull/7/head', commit]]));
+  expect(await repository.fetchCommit(commit)).toBe(commit);
+  expect(await repository.fetchCommit('a'.repeat(40))).toBeUndefined();
+  await expect(repository.fetchCommit('--all')).rejects.toThrow('no id');
+});
+
+test('the filters of a commit’s files are those of its own .gitattributes', async () => {
+  await using server = await startGitServer({ token });
+  await server.commit(ref, {
+    '.gitattributes': '[attr]big filter=lfs diff=lfs\n*.png big\nplain/** -filter\nsecret/** filter=git-crypt\n',
+    'sub/.gitattributes': '*.png !filter\n',
+    '.lfsconfig': '[lfs]\n\turl = https://lfs.example.com/x\n',
+  });
+  await using repository = await openScratchRepository({ url: server.url, token });
+  const commit = (await repository.fetchRef(ref))!;
+  const paths = ['a/b.png', 'plain/a.png', 'sub/x.png', 'secret/p.png', 'ü "x".png', 'a.json'];
+  expect(await repository.readFilters(commit, paths)).toEqual(
+    new Map([
+      ['a/b.png', 'lfs'],
+      ['secret/p.png', 'git-crypt'],
+      ['ü "x".png', 'lfs'],
+    ]),
+  );
+  const { '.lfsconfig': settings } = Object.fromEntries(await repository.readTree(commit));
+  expect(await repository.readSettings(settings!)).toEqual(new Map([['lfs.url', 'https://lfs.example.com/x']]));
 });
 
 test('a token that may only read, a wrong one and none are told apart', async () => {

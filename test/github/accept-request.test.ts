@@ -1,24 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { parseAcceptCommand, readAcceptRequest } from '../../src/github/accept-request.ts';
+import { readAcceptRequest } from '../../src/github/accept-request.ts';
 import { exampleEvent } from '../helpers/events.ts';
-
-describe('the command in a comment', () => {
-  it.each<[string, string[] | undefined]>([
-    ['/visual accept', []],
-    ['/visual accept a/1280x800', ['a/1280x800']],
-    ['/visual accept  a/1280x800\tb/mobile ', ['a/1280x800', 'b/mobile']],
-    ['/visual accept `a/1280x800` "b c/mobile" \'d e/mobile\'', ['a/1280x800', 'b c/mobile', 'd e/mobile']],
-    ['Looks right.\r\n/visual accept a/1280x800\r\nThanks', ['a/1280x800']],
-    ['/visual accept a\n/visual accept b', ['a']],
-    ['please /visual accept', undefined],
-    ['> /visual accept', undefined],
-    ['/visual acceptance', undefined],
-    ['/visual', undefined],
-    ['', undefined],
-  ])('%j asks for %j', (body, ids) => {
-    expect(parseAcceptCommand(body)).toEqual(ids);
-  });
-});
 
 describe('the event', () => {
   const onPull = {
@@ -30,7 +12,7 @@ describe('the event', () => {
     const asked = readAcceptRequest('issue_comment', exampleEvent('issue_comment', { action: 'created', change: onPull }));
     expect(asked).toMatchObject({
       kind: 'request',
-      request: { pullRequest: 1, ids: [], by: 'Codertocat', comment: { writtenAt: new Date('2026-03-02T12:00:00Z') } },
+      request: { pullRequest: 1, words: [], by: 'Codertocat', comment: { writtenAt: new Date('2026-03-02T12:00:00Z') } },
     });
   });
 

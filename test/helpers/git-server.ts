@@ -6,6 +6,7 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
+import type { LfsRequest, LfsServer } from './lfs-server.ts';
 
 const run = promisify(execFile);
 
@@ -27,6 +28,8 @@ export interface GitServerOptions {
   readonly publicRead?: boolean;
   /** Called before each push is taken, e.g. to be faster than it. */
   readonly beforePush?: (repository: string) => Promise<void>;
+  /** Git LFS of the repository. Default: none, which is answered with 404. */
+  readonly lfs?: Pick<LfsServer, 'answer'>;
   /** Shell text of a pre-receive hook; it reads `old new ref` lines. */
   readonly preReceive?: string;
 }
@@ -70,11 +73,14 @@ export async function startGitServer(options: GitServerOptions = {}): Promise<Gi
       receivedBytes: 0,
     };
     requests.push(request);
-    const writes = url.pathname.endsWith('/git-receive-pack') || url.searchParams.get('service') === 'git-receive-pack';
-    const status = decideAccess(incoming.headers.authorization, writes, options);
+    const asksLfs = url.pathname.includes('/info/lfs/');
+    const status = decideAccess(incoming.headers.authorization, asksLfs || asksToPush(url), options);
     if (status !== 200) {
-      response.writeHead(status, status === 401 ? { 'www-authenticate': 'Basic realm="GitHub"' } : {});
-      response.end(status === 403 ? 'Permission to octo/site.git denied to github-actions[bot].' : '');
+      refuse(response, status);
+      return;
+    }
+    if (asksLfs) {
+      answerLfs({ ...request, body }, response, options.lfs);
       return;
     }
     if (url.pathname.endsWith('/git-receive-pack')) {
@@ -105,6 +111,20 @@ export async function startGitServer(options: GitServerOptions = {}): Promise<Gi
       await rm(root, { recursive: true, force: true });
     },
   };
+}
+
+function refuse(response: ServerResponse, status: number): void {
+  response.writeHead(status, status === 401 ? { 'www-authenticate': 'Basic realm="GitHub"' } : {});
+  response.end(status === 403 ? 'Permission to octo/site.git denied to github-actions[bot].' : '');
+}
+
+function asksToPush({ pathname, searchParams }: URL): boolean {
+  return pathname.endsWith('/git-receive-pack') || searchParams.get('service') === 'git-receive-pack';
+}
+
+function answerLfs(request: LfsRequest, response: ServerResponse, lfs: GitServerOptions['lfs']): void {
+  const { status, headers, body } = lfs?.answer(request) ?? { status: 404 };
+  response.writeHead(status, headers).end(body === undefined ? '' : JSON.stringify(body));
 }
 
 const identity = { NAME: 'Octo', EMAIL: 'octo@example.com' };

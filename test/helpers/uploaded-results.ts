@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { CaptureReport, Report } from '../../src/results/model.ts';
+import type { CaptureReport, Report, RunReport } from '../../src/results/model.ts';
 import { type CaptureChange, completeCapture, makeComparison, makeReport } from '../report/support/reports.ts';
 import { solidPng } from './solid-png.ts';
 import { makeZip, type ZipFile } from './zip.ts';
@@ -35,6 +35,12 @@ export function changedCapture(name: string, change: CaptureChange = {}): Captur
   });
 }
 
+/** A capture without a baseline. */
+export function addedCapture(name: string): CaptureReport {
+  const id = `${name}/1280x800`;
+  return changedCapture(name, { status: 'added', files: { actual: `actual/${id}.png` }, sha256: { actual: hash(red) } });
+}
+
 /** The files of an artifact that a check uploads for these captures. */
 export function uploadedFiles(report: Report): ZipFile[] {
   const pictures = report.captures.flatMap(({ files }) =>
@@ -46,7 +52,11 @@ export function uploadedFiles(report: Report): ZipFile[] {
 }
 
 /** The artifact of a check that found one change, `pricing`, at a commit. */
-export function uploadedResults(commit: string, captures: readonly CaptureReport[] = [changedCapture('pricing')]): Buffer {
+export function uploadedResults(
+  commit: string,
+  captures: readonly CaptureReport[] = [changedCapture('pricing')],
+  run: Partial<RunReport> = {},
+): Buffer {
   const ci = { url: 'https://github.com/octo/site/actions/runs/30433642', commit };
-  return makeZip(uploadedFiles(makeReport(captures, { run: { ci } })));
+  return makeZip(uploadedFiles(makeReport(captures, { run: { ci, ...run } })));
 }

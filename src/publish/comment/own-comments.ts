@@ -46,7 +46,7 @@ export async function findOwnComments(
 }
 
 /** REST tells only people who they are; GraphQL tells apps too. */
-async function askOwnLogin(api: GithubApi): Promise<string> {
+export async function askOwnLogin(api: GithubApi): Promise<string> {
   try {
     const { viewer } = await api.graphql<{ viewer: { login: string } }>('query { viewer { login } }');
     return viewer.login;
@@ -56,6 +56,6 @@ async function askOwnLogin(api: GithubApi): Promise<string> {
 }
 
 /** GraphQL names some apps without the suffix that REST gives them. No person's name can end in it. */
-function sameAccount(login: string, ownLogin: string): boolean {
+export function sameAccount(login: string, ownLogin: string): boolean {
   return login === ownLogin || login === `${ownLogin}[bot]`;
 }

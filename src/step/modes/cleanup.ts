@@ -1,17 +1,22 @@
+import { endAcceptances } from '../../baseline/acceptances/end.ts';
+import { acceptancesRef } from '../../baseline/acceptances/ref.ts';
 import { exampleUrl } from '../../basics/product.ts';
 import { defined } from '../../basics/record.ts';
 import { UserError } from '../../errors/user-error.ts';
 import { explainGitError } from '../../git/explain-git.ts';
-import type { GitRemote } from '../../git/remote.ts';
 import { openScratchRepository } from '../../git/scratch-repository.ts';
-import { deleteRef } from '../../git/update-ref.ts';
+import { deleteRef, type RefDeletion } from '../../git/update-ref.ts';
+import { isClosedUnmerged } from '../../github/closed-pull-request.ts';
 import { cloneUrl } from '../../github/repository.ts';
 import { pictureRef } from '../../publish/comment/picture-ref.ts';
 import { systemClock, systemRandom } from '../../system/clock.ts';
 import type { WorkflowStep } from '../workflow-step.ts';
 
+const ports = { clock: systemClock, random: systemRandom };
+
 /**
- * `mode: cleanup`: deletes the pictures of a pull request that was closed. Returns whether the step passes.
+ * `mode: cleanup`: deletes the pictures of a pull request that was closed, and what was accepted on it where it was not
+ * merged; if it was, the run of the merging commit still needs that, and ends it. Returns whether the step passes.
  * @throws UserError when there is no pull request, or the token may not push.
  */
 export async function runCleanup({ githubToken, workflowRun, log, signal }: WorkflowStep): Promise<boolean> {
@@ -28,31 +33,38 @@ export async function runCleanup({ githubToken, workflowRun, log, signal }: Work
     return true;
   }
   const remote = { url: cloneUrl(workflowRun.repository), ...defined({ token: githubToken }) };
-  const were = await deletePicturesAt(remote, number, signal);
-  log.info(were ? `The pictures of pull request ${number} are deleted.` : `Pull request ${number} has no pictures.`);
+  try {
+    await using scratch = await openScratchRepository(remote, { signal });
+    const pictures = await wasThere(deleteRef(scratch, pictureRef(number), ports), pictureRef(number));
+    log.info(pictures ? `The pictures of pull request ${number} are deleted.` : `Pull request ${number} has no pictures.`);
+    if (isClosedUnmerged()) {
+      const accepted = await wasThere(endAcceptances(scratch, number, ports), acceptancesRef(number));
+      log.info(accepted ? 'What was accepted on it counts no more, as it was not merged.' : 'Nothing was accepted on it.');
+    }
+  } catch (error) {
+    throw explainGitError(error, {
+      what: `The refs of pull request ${number} could not be deleted`,
+      permission: 'contents: write',
+    });
+  }
   return true;
 }
 
-/** Returns whether there were any. */
-async function deletePicturesAt(remote: GitRemote, pullRequest: number, signal: AbortSignal): Promise<boolean> {
-  const what = `${pictureRef(pullRequest)} could not be deleted`;
-  try {
-    await using scratch = await openScratchRepository(remote, { signal });
-    const result = await deleteRef(scratch, pictureRef(pullRequest), { clock: systemClock, random: systemRandom });
-    switch (result.kind) {
-      case 'pushed':
-        return true;
-      case 'unchanged':
-        return false;
-      case 'rejected':
-        throw new UserError(
-          `${what}: the server refused (${result.reason}).`,
-          'Allow this token to delete refs/visual-capture/pr/*.',
-        );
-      case 'outrun':
-        throw new UserError(`${what}: other jobs wrote to it ${result.rounds} times meanwhile.`, 'Run the job again.');
-    }
-  } catch (error) {
-    throw explainGitError(error, { what, permission: 'contents: write' });
+/** Whether there was anything to delete. @throws UserError when it is still there. */
+async function wasThere(deletion: Promise<RefDeletion>, ref: string): Promise<boolean> {
+  const result = await deletion;
+  const what = `${ref} could not be deleted`;
+  switch (result.kind) {
+    case 'pushed':
+      return true;
+    case 'unchanged':
+      return false;
+    case 'rejected':
+      throw new UserError(
+        `${what}: the server refused (${result.reason}).`,
+        'Allow this token to delete refs below refs/visual-capture.',
+      );
+    case 'outrun':
+      throw new UserError(`${what}: other jobs wrote to it ${result.rounds} times meanwhile.`, 'Run the job again.');
   }
 }

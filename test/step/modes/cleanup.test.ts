@@ -5,7 +5,10 @@ import { type GitServer, startGitServer } from '../../helpers/git-server.ts';
 
 const token = 'ghs_test';
 const ref = 'refs/visual-capture/pr/2';
-const closed = exampleEvent('pull_request', { action: 'closed' });
+const acceptances = 'refs/visual-capture/acceptances/2';
+const closedEvent = (merged: boolean): object =>
+  exampleEvent('pull_request', { action: 'closed', change: { pull_request: { merged } } });
+const closed = closedEvent(true);
 
 async function cleanUp(git: GitServer, payload = closed, event = 'pull_request_target'): Promise<FinishedStep> {
   await using workspace = await createWorkspace();
@@ -31,6 +34,19 @@ test('deletes the pictures of a closed pull request and nothing else; a second t
   const second = await cleanUp(git);
   expect(second.exitCode).toBe(0);
   expect(second.stdout).toContain('Pull request 2 has no pictures.');
+});
+
+test('what was accepted ends with a pull request that is closed without being merged; a merged one keeps it', async () => {
+  await using git = await startGitServer({ token });
+  for (const name of [acceptances, 'refs/visual-capture/acceptances/22']) {
+    await git.commit(name, { '01.png': 'picture' });
+  }
+  expect((await cleanUp(git, closedEvent(true))).exitCode).toBe(0);
+  expect(await git.git('rev-parse', '--verify', acceptances)).toMatch(/^[0-9a-f]{40}$/);
+  const step = await cleanUp(git, closedEvent(false));
+  expect([step.exitCode, step.stdout]).toEqual([0, expect.stringContaining('What was accepted on it counts no more')]);
+  expect(await git.git('for-each-ref', '--format=%(refname)')).toBe('refs/visual-capture/acceptances/22');
+  expect((await cleanUp(git, closedEvent(false))).stdout).toContain('Nothing was accepted on it.');
 });
 
 test('leaves an open pull request alone', async () => {

@@ -1,9 +1,9 @@
-import { shorten } from '../../basics/text.ts';
-import type { AcceptRequest } from '../../github/accept-request.ts';
-import { type GithubApi, readRefusal } from '../../github/api.ts';
-import type { Repository } from '../../github/repository.ts';
-import { escapeMarkdown } from '../../report/markdown/escape.ts';
-import type { Log } from '../../system/ports.ts';
+import { shorten } from '../../../basics/text.ts';
+import type { AcceptRequest } from '../../../github/accept-request.ts';
+import { type GithubApi, readRefusal } from '../../../github/api.ts';
+import type { Repository } from '../../../github/repository.ts';
+import { escapeMarkdown } from '../../../report/markdown/escape.ts';
+import type { Log } from '../../../system/ports.ts';
 
 /** Answers a comment with a reaction. What keeps it from that is told in the log alone. */
 export async function reactTo(

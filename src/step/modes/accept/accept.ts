@@ -1,0 +1,209 @@
+import { type ReviewedPicture, takeReviewedPictures } from '../../../baseline/reviewed-pictures.ts';
+import { Opened } from '../../../basics/opened.ts';
+import { exampleUrl } from '../../../basics/product.ts';
+import { defined } from '../../../basics/record.ts';
+import { createComparePool } from '../../../compare/pool.ts';
+import { isUserError, UserError } from '../../../errors/user-error.ts';
+import { explainGitError } from '../../../git/explain-git.ts';
+import { openScratchRepository } from '../../../git/scratch-repository.ts';
+import { type AcceptRequest, readAcceptRequest } from '../../../github/accept-request.ts';
+import { connectGithub, type GithubApi, readRefusal } from '../../../github/api.ts';
+import { githubHistory } from '../../../github/commit-history.ts';
+import type { WorkflowRun } from '../../../github/context.ts';
+import { mayWrite } from '../../../github/may-write.ts';
+import { type AcceptedPullRequest, getOpenPullRequest } from '../../../github/open-pull-request.ts';
+import { cloneUrl, type Repository } from '../../../github/repository.ts';
+import { nameOfBranch } from '../../../github/run-place.ts';
+import type { BaselineChoice } from '../../../inputs/inputs.ts';
+import { findShownRuns } from '../../../publish/comment/shown-runs.ts';
+import type { RunReport } from '../../../results/model.ts';
+import { systemClock } from '../../../system/clock.ts';
+import type { WorkflowStep } from '../../workflow-step.ts';
+import { checkFresh, findRightBaselines, type RightBaselines } from './check-fresh.ts';
+import { type AcceptDecision, decideAcceptance } from './decide-acceptance.ts';
+import { openReviews, type ReviewedResults } from './open-reviews.ts';
+import { reactTo, replyTo } from './reply.ts';
+import { readAcceptSettings } from './settings.ts';
+import { writeAcceptance } from './write-acceptance.ts';
+
+/** What came of a request that was not refused, as sentences for people. */
+type Outcome =
+  | { readonly kind: 'accepted'; readonly told: string; readonly left: readonly string[] }
+  /** It is another step's to answer. */
+  | { readonly kind: 'passed'; readonly told: string };
+
+/**
+ * `mode: accept`: takes pictures that were reviewed on a pull request as baselines, byte for byte as the reviewed run
+ * uploaded them; nothing is captured. Whoever asked is answered on the pull request. Returns whether the step passes.
+ */
+export async function runAccept(step: WorkflowStep): Promise<boolean> {
+  const { workflowRun, githubToken, log } = step;
+  const asked = workflowRun === undefined ? { kind: 'wrong-event' as const } : readAcceptRequest(workflowRun.event);
+  if (workflowRun === undefined || githubToken === undefined || asked.kind === 'wrong-event') {
+    throw new UserError(
+      'mode: accept answers to a comment on a pull request or to a manual run, and this is neither, or has no token.',
+      `Run it with on: issue_comment or workflow_dispatch, as in ${exampleUrl('accept.yml')}.`,
+    );
+  }
+  if (asked.kind === 'none') {
+    log.info(`Nothing to accept: ${asked.reason}.`);
+    return true;
+  }
+  const { request } = asked;
+  const { repository } = workflowRun;
+  const api = connectGithub(githubToken, repository.apiUrl, systemClock);
+  if (!(await explained(() => isAllowed(api, repository, request)))) {
+    // No words for people who may not: they would let anybody make the repository talk.
+    await reactTo(api, repository, request, '-1', log);
+    throw new UserError(
+      `${request.by} may not accept: GitHub knows no permission of that account to write to ${repository.owner}/${repository.name}.`,
+      'Ask somebody who has it. Where a bot is meant to accept, let it start the workflow by workflow_dispatch.',
+    );
+  }
+  try {
+    const outcome = await explained(() => accept(step, api, workflowRun, githubToken, request));
+    log.info(outcome.told);
+    if (outcome.kind === 'accepted') {
+      await reactTo(api, repository, request, '+1', log);
+      if (outcome.left.length > 0) {
+        await replyTo(api, repository, request, `${outcome.told} Not accepted: ${outcome.left.join(' ')}`, log);
+      }
+    }
+    return true;
+  } catch (error) {
+    if (isUserError(error)) {
+      await reactTo(api, repository, request, 'confused', log);
+      await replyTo(api, repository, request, `Not accepted: ${error.message} ${error.fix}`, log);
+    }
+    throw error;
+  }
+}
+
+/** Nobody starts a manual run who may not write to the repository: GitHub sees to that. Comments are anybody's. */
+async function isAllowed(api: GithubApi, repository: Repository, { by, comment }: AcceptRequest): Promise<boolean> {
+  return comment === undefined || (await mayWrite(api, repository, by));
+}
+
+async function accept(
+  step: WorkflowStep,
+  api: GithubApi,
+  run: WorkflowRun,
+  token: string,
+  request: AcceptRequest,
+): Promise<Outcome> {
+  const { env, bundles, signal } = step;
+  const { repository } = run;
+  const { artifactNames, commentKey, baseline: choice } = await readAcceptSettings(step);
+  const pull = await getOpenPullRequest(api, repository, request.pullRequest);
+  const baseline = checkWritable(choice, pull, repository);
+  const shown = await findShownRuns(api, repository, pull.number);
+  const keyOf = (artifactName: string): string => commentKey ?? artifactName;
+  await using opened = new Opened();
+  const question = {
+    repository,
+    token,
+    pull,
+    shownRuns: new Map(artifactNames.map((name) => [name, shown.get(keyOf(name))])),
+    ...defined({ requestedAt: request.comment?.writtenAt }),
+    baselineKind: baseline.kind,
+  };
+  const reviews = await openReviews(api, question, opened);
+  const ownKeys = artifactNames.map(keyOf);
+  const decision = decideAcceptance(
+    reviews,
+    request.words,
+    [...shown.keys()].some((key) => !ownKeys.includes(key)),
+  );
+  switch (decision.kind) {
+    case 'refuse':
+      throw decision.error;
+    case 'pass':
+      return { kind: 'passed', told: `Nothing to accept: ${decision.reason}.` };
+    case 'accept':
+  }
+  const remote = { url: cloneUrl(repository), token };
+  await using scratch = await openScratchRepository(remote, { env, signal });
+  const place = {
+    remote,
+    commits: githubHistory(api, repository),
+    nameOfBranch: (name: string) => nameOfBranch(api, repository, name),
+  };
+  const findRight = (reviewed: RunReport) => findRightBaselines(scratch, baseline, reviewed, pull, place);
+  const pictures = await takePictures(decision, findRight, pull, bundles.workerUrl);
+  const runs = decision.chosen.map(({ results }) => results.run);
+  const told = await writeAcceptance(scratch, baseline, { pictures, request, runs, pull, remote, signal });
+  const { left, unknown } = decision;
+  return { kind: 'accepted', told: unknown.length === 0 ? told : `${told} Not of this config: ${unknown.join(', ')}.`, left };
+}
+
+/** @throws UserError when there is no place to write to, before anything is downloaded. */
+function checkWritable(
+  baseline: BaselineChoice,
+  pull: AcceptedPullRequest,
+  { owner, name }: Repository,
+): Extract<BaselineChoice, { kind: 'directory' | 'ref' }> {
+  switch (baseline.kind) {
+    case 'ref':
+      return baseline;
+    case 'directory':
+      if (pull.headRepository !== `${owner}/${name}`) {
+        throw new UserError(
+          'The pull request comes from a fork, and this workflow cannot commit to a fork’s branch.',
+          'Its author can run visual-capture accept --run and commit; or use baseline: ref, where acceptances are kept in this repository.',
+        );
+      }
+      return baseline;
+    case 'artifact':
+    case 'url':
+    case 'none':
+      throw new UserError(
+        `With baseline: ${baseline.kind} there are no baselines that could be written.`,
+        'Merge the pull request if the change is meant; or use baseline: directory or ref.',
+      );
+  }
+}
+
+/** The pictures of all results together, each compared with what counts. @throws UserError, GitError */
+async function takePictures(
+  { chosen }: Extract<AcceptDecision<ReviewedResults>, { kind: 'accept' }>,
+  findRight: (run: RunReport) => Promise<RightBaselines>,
+  pull: AcceptedPullRequest,
+  workerUrl: URL,
+): Promise<ReadonlyMap<string, ReviewedPicture>> {
+  await using pool = createComparePool({ workerUrl, workers: 1 });
+  const pictures = new Map<string, ReviewedPicture>();
+  for (const { results, captures } of chosen) {
+    const { run } = results.report;
+    await checkFresh(captures, run, await findRight(run), pull);
+    for (const [id, picture] of await takeReviewedPictures(results, captures, pool)) {
+      const other = pictures.get(id);
+      if (other !== undefined && Buffer.compare(other.png, picture.png) !== 0) {
+        throw new UserError(
+          `Two of the artifacts have a capture "${id}", each with another picture, and there is room for one baseline.`,
+          'Give the targets of each config names of their own, or a baseline-directory or baseline-ref and an accept step of its own.',
+        );
+      }
+      pictures.set(id, picture);
+    }
+  }
+  return pictures;
+}
+
+/** What GitHub and git refuse, as errors for a person. */
+async function explained<T>(act: () => Promise<T>): Promise<T> {
+  try {
+    return await act();
+  } catch (error) {
+    const refusal = readRefusal(error);
+    if (refusal !== undefined) {
+      throw new UserError(
+        `GitHub refused (HTTP ${refusal.status}): ${refusal.message.split('\n')[0]}`,
+        [401, 403, 404].includes(refusal.status)
+          ? 'Give the job the permissions contents: write, pull-requests: write and actions: read.'
+          : 'Ask again; if it stays so, look at githubstatus.com.',
+        { cause: error },
+      );
+    }
+    throw explainGitError(error, { what: 'The accepted pictures could not be pushed', permission: 'contents: write' });
+  }
+}

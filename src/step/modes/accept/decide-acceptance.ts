@@ -1,0 +1,101 @@
+import { listAcceptable, unknownCaptures } from '../../../baseline/reviewed-pictures.ts';
+import { UserError } from '../../../errors/user-error.ts';
+import type { CaptureReport, Report } from '../../../results/model.ts';
+import { selectCaptures } from '../../../results/select-captures.ts';
+
+/** What is known of the results under one artifact name. */
+export interface Review<Results extends { readonly report: Report } = { readonly report: Report }> {
+  readonly artifactName: string;
+  /** A comment of ours on the pull request shows a run of it. */
+  readonly shown: boolean;
+  readonly found: Found<Results>;
+}
+
+export type Found<Results> =
+  | { readonly kind: 'usable'; readonly results: Results }
+  /** They are there and must not be taken. */
+  | { readonly kind: 'refused'; readonly error: UserError; readonly results: Results }
+  /** There are none. */
+  | { readonly kind: 'missing'; readonly error: UserError };
+
+export type AcceptDecision<Results> =
+  | {
+      readonly kind: 'accept';
+      readonly chosen: readonly { readonly results: Results; readonly captures: readonly CaptureReport[] }[];
+      /** What was not taken although it may have been meant, and why, as sentences. */
+      readonly left: readonly string[];
+      /** Words that name nothing here and may name something of another config. */
+      readonly unknown: readonly string[];
+    }
+  /** It is none of this step's business. */
+  | { readonly kind: 'pass'; readonly reason: string }
+  | { readonly kind: 'refuse'; readonly error: UserError };
+
+/**
+ * Decides what is taken of which results. Where the pull request has comments of other configs (`others`), words and
+ * changes may be theirs, and another step answers for them.
+ */
+export function decideAcceptance<Results extends { readonly report: Report }>(
+  reviews: readonly Review<Results>[],
+  words: readonly string[],
+  others: boolean,
+): AcceptDecision<Results> {
+  const selections = reviews.flatMap(({ found }) =>
+    found.kind === 'usable' ? [{ results: found.results, ...select(found.results, words) }] : [],
+  );
+  const unknown = words.filter((word) => selections.every((selection) => selection.unknown.includes(word)));
+  const chosen = selections.flatMap(({ results, selected }) => (selected.length === 0 ? [] : [{ results, captures: selected }]));
+  const blocked = reviews.flatMap((review) => blockedBy(review, words.length === 0 ? undefined : unknown) ?? []);
+  const nothingElse = chosen.length === 0 && !others;
+  const missing = nothingElse ? reviews.flatMap(({ found }) => (found.kind === 'missing' ? [found.error] : [])) : [];
+  const [error] = [...blocked, ...(selections.length === 0 ? missing : [])];
+  if (error !== undefined && (chosen.length === 0 || words.length > 0)) {
+    return { kind: 'refuse', error };
+  }
+  if (unknown.length > 0 && !others) {
+    return { kind: 'refuse', error: explainUnknown(unknown, reviews) };
+  }
+  if (chosen.length > 0) {
+    return { kind: 'accept', chosen, left: blocked.map(({ message }) => message), unknown };
+  }
+  return others
+    ? { kind: 'pass', reason: words.length === 0 ? 'nothing changed or was added here' : 'what was named is not of this config' }
+    : {
+        kind: 'refuse',
+        error: new UserError('Nothing changed or was added in the reviewed run.', 'There is nothing to accept.'),
+      };
+}
+
+/** Why results are not taken that may hold what was asked for; `unknown`: the words nothing else has, if there are words. */
+function blockedBy({ shown, found }: Review, unknown: readonly string[] | undefined): UserError | undefined {
+  if (unknown?.length === 0) {
+    return undefined;
+  }
+  switch (found.kind) {
+    case 'usable':
+      return undefined;
+    case 'missing':
+      return shown ? found.error : undefined;
+    case 'refused': {
+      const named = unknown?.some((word) => select(found.results, [word]).selected.length > 0) ?? true;
+      return named ? found.error : undefined;
+    }
+  }
+}
+
+function select(
+  { report }: { readonly report: Report },
+  words: readonly string[],
+): ReturnType<typeof selectCaptures<CaptureReport>> {
+  return selectCaptures(listAcceptable(report.captures), words);
+}
+
+/** With what else may have held them. */
+function explainUnknown(words: readonly string[], reviews: readonly Review[]): UserError {
+  const captures = reviews.flatMap(({ found }) =>
+    found.kind === 'missing' ? [] : listAcceptable(found.results.report.captures),
+  );
+  const { message, fix } = unknownCaptures(words, captures);
+  const why = reviews.flatMap(({ found }) => (found.kind === 'usable' ? [] : [found.error.message]));
+  return new UserError([message, ...why].join(' '), fix);
+}
