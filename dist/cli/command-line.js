@@ -59472,7 +59472,7 @@ __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependen
 /* harmony import */ var _arguments_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(8213);
 /* harmony import */ var _command_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(3192);
 /* harmony import */ var _console_log_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(8471);
-/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(7780);
+/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(107);
 
 
 
@@ -59559,7 +59559,7 @@ function consoleLog(write) {
 
 /***/ }),
 
-/***/ 7780:
+/***/ 107:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -59592,244 +59592,6 @@ function exampleUrl(workflow) {
 var nearest = __nccwpck_require__(1410);
 // EXTERNAL MODULE: external "node:path"
 var external_node_path_ = __nccwpck_require__(6760);
-;// CONCATENATED MODULE: ./build/basics/record.js
-/** Whether the value is an object whose fields can be looked at: neither null nor a list. */
-function record_isRecord(value) {
-    return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-/** The fields that have a value, to be spread into an object: `{ id, ...defined({ url, size }) }`. */
-function record_defined(fields) {
-    return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined));
-}
-/** A field of a value from outside; undefined when it is no record or has no such field. */
-function fieldOf(value, key) {
-    return record_isRecord(value) ? value[key] : undefined;
-}
-/** The same, where it is a text. */
-function textOf(value, key) {
-    const text = fieldOf(value, key);
-    return typeof text === 'string' ? text : undefined;
-}
-
-// EXTERNAL MODULE: ./build/errors/user-error.js
-var user_error = __nccwpck_require__(7508);
-;// CONCATENATED MODULE: ./build/address/loopback.js
-/** Whether a host, as `URL.hostname` writes it, is this machine by definition: `localhost`, 127.0.0.0/8 or `[::1]`. */
-function isLoopbackHost(hostname) {
-    return (hostname === 'localhost' || hostname.endsWith('.localhost') || hostname === '[::1]' || /^127\.\d+\.\d+\.\d+$/.test(hostname));
-}
-
-;// CONCATENATED MODULE: ./build/git/remote.js
-
-/** The account that GitHub shows for commits of workflows; the number is its user id. */
-const workflowIdentity = {
-    name: 'github-actions[bot]',
-    email: '41898282+github-actions[bot]@users.noreply.github.com',
-};
-/** The name under which the scratch repository knows its remote. */
-const remoteName = 'origin';
-/**
- * The environment that git runs in. The remote's address and the token travel in it as configuration, so that neither
- * stands in an argument (which every process of the machine may read), a file or a log.
- */
-function gitEnvironment(remote, inherited) {
-    const settings = [
-        [`remote.${remoteName}.url`, remote.url],
-        ['gc.auto', '0'],
-        ['maintenance.auto', 'false'],
-        ['core.hooksPath', '/dev/null'],
-        ['push.gpgSign', 'false'],
-        // A server that stalls (less than 1 kB/s for a minute) must not hold the job until its own time limit.
-        ['http.lowSpeedLimit', '1000'],
-        ['http.lowSpeedTime', '60'],
-        ...authorization(remote),
-    ];
-    return {
-        ...Object.fromEntries(Object.entries(inherited).flatMap(([name, value]) => keepVariable(name, value))),
-        // Messages are read by this program.
-        LC_ALL: 'C',
-        GIT_TERMINAL_PROMPT: '0',
-        GCM_INTERACTIVE: 'never',
-        GIT_CONFIG_COUNT: String(settings.length),
-        ...Object.fromEntries(settings.flatMap(([key, value], index) => [
-            [`GIT_CONFIG_KEY_${index}`, key],
-            [`GIT_CONFIG_VALUE_${index}`, value],
-        ])),
-    };
-}
-/** What must not be shown: the token, also in the form in which it is sent. */
-function remoteSecrets({ token }) {
-    return token === undefined ? [] : [token, basicCredentials(token)];
-}
-/** GitHub takes a token as the password of the user `x-access-token`. */
-function basicCredentials(token) {
-    return Buffer.from(`x-access-token:${token}`).toString('base64');
-}
-function authorization({ url, token }) {
-    if (token === undefined || !URL.canParse(url)) {
-        return [];
-    }
-    const { protocol, origin, hostname } = new URL(url);
-    if (protocol !== 'https:' && !(protocol === 'http:' && isLoopbackHost(hostname))) {
-        return [];
-    }
-    const key = `http.${origin}/.extraheader`;
-    return [
-        ['credential.helper', ''],
-        // An empty value takes back what the machine's own configuration may add: two such headers are refused.
-        [key, ''],
-        [key, `AUTHORIZATION: basic ${basicCredentials(token)}`],
-    ];
-}
-/** A workflow or a hook may have set git variables that point at its own repository, or that log what is sent. */
-function keepVariable(name, value) {
-    const harmless = /^GIT_(EXEC_PATH|SSL_|SSH|PROXY_|TEMPLATE_DIR|CONFIG_(GLOBAL|SYSTEM|NOSYSTEM)$)/.test(name);
-    return value === undefined || (name.startsWith('GIT_') && !harmless) ? [] : [[name, value]];
-}
-
-;// CONCATENATED MODULE: ./build/git/update-ref.js
-/** How often a lost race is run again. Each round is won by somebody, so this serves as many writers at once. */
-const maxRounds = 20;
-/** Most of the pause before another round, so that those who lost do not meet again. */
-const pauseMs = 1000;
-/**
- * Changes a ref that others write too, and takes nothing of theirs away: what is there is fetched, `change` makes a commit
- * of it (undefined: nothing is to be done), and that is pushed if the ref is still the same; else all of it again.
- * Throws GitError and what `change` throws.
- */
-function updateRef(repository, ref, change, ports) {
-    return untilNotLost(ports, async () => {
-        const current = await repository.fetchRef(ref);
-        const commit = await change(current);
-        if (commit === undefined) {
-            return { kind: 'unchanged' };
-        }
-        const result = await repository.pushRef(ref, commit, current);
-        return result.kind === 'pushed' ? { kind: 'pushed', commit } : result;
-    });
-}
-/** Deletes a ref that others write too, with all that they wrote meanwhile. Throws GitError. */
-function deleteRef(repository, ref, ports) {
-    return untilNotLost(ports, async () => {
-        const current = await repository.fetchRef(ref);
-        return current === undefined ? { kind: 'unchanged' } : repository.deleteRef(ref, current);
-    });
-}
-async function untilNotLost({ clock, random }, round) {
-    for (let rounds = 1; rounds <= maxRounds; rounds += 1) {
-        const result = await round();
-        if (result.kind !== 'lost-race') {
-            return result;
-        }
-        await clock.sleep(random.next() * pauseMs);
-    }
-    return { kind: 'outrun', rounds: maxRounds };
-}
-
-// EXTERNAL MODULE: external "node:crypto"
-var external_node_crypto_ = __nccwpck_require__(7598);
-;// CONCATENATED MODULE: ./build/system/sha256.js
-
-/** SHA-256 in hexadecimal digits. */
-function sha256_sha256(bytes) {
-    return (0,external_node_crypto_.createHash)('sha256').update(bytes).digest('hex');
-}
-
-;// CONCATENATED MODULE: ./build/baseline/accepted-tree.js
-/** Most accepted pictures that are kept of one capture; more are left from changes that never merged. */
-const maxPictures = 20;
-/** The accepted pictures of each capture, the newest first. */
-function listAccepted(tree) {
-    const pictures = [...tree].flatMap(parsePicture).sort((one, other) => other.number - one.number);
-    return Map.groupBy(pictures, ({ id }) => id);
-}
-/**
- * What is written to the tree and removed from it by an acceptance. What became a baseline goes, a picture that is accepted
- * again becomes the newest, and the oldest of too many go.
- */
-function decideAcceptance(held, accepted, baselines) {
-    const byId = listAccepted(held);
-    const write = new Map();
-    const remove = [];
-    for (const id of new Set([...byId.keys(), ...accepted.keys()])) {
-        const pictures = byId.get(id) ?? [];
-        const added = accepted.get(id);
-        const kept = pictures
-            .filter(({ blob, sha256 }) => blob !== baselines.get(`${id}.png`) && sha256 !== added?.sha256)
-            .slice(0, maxPictures - (added === undefined ? 0 : 1));
-        remove.push(...pictures.filter((picture) => !kept.includes(picture)).map(({ path }) => path));
-        if (added !== undefined) {
-            write.set(`${id}/${(pictures[0]?.number ?? 0) + 1}-${added.sha256}.png`, added.blob);
-        }
-    }
-    return { write, remove };
-}
-/** A file without a number is older than all that have one. */
-function parsePicture([path, blob]) {
-    const [, id, number = '0', sha256] = /^(.+)\/(?:(\d{1,15})-)?([0-9a-f]{64})\.png$/.exec(path) ?? [];
-    return id === undefined || sha256 === undefined ? [] : [{ path, id, number: Number(number), sha256, blob }];
-}
-
-;// CONCATENATED MODULE: ./build/baseline/accepted-ref.js
-
-
-
-
-
-
-/**
- * Pictures that were accepted and are no baselines yet. They are kept by what they show and not by a commit, so a rebase,
- * a merge queue and the merge itself inherit them.
- */
-const acceptedRef = 'refs/visual-capture/accepted';
-/** Fetches the accepted pictures of these captures in one go; they are read by id, the newest first. */
-async function fetchAccepted(repository, ids) {
-    const commit = await repository.fetchRef(acceptedRef);
-    if (commit === undefined) {
-        return async () => [];
-    }
-    const accepted = listAccepted(await repository.readTree(commit));
-    const blobsOf = (id) => accepted.get(id)?.map(({ blob }) => blob) ?? [];
-    const wanted = ids.flatMap(blobsOf);
-    if (wanted.length > 0) {
-        await repository.fetchBlobs(commit, wanted);
-    }
-    return (id) => Promise.all(blobsOf(id).map((blob) => repository.readBlob(blob)));
-}
-/**
- * Adds accepted pictures in one commit and one push that never takes another acceptance away, but for the oldest ones of
- * a capture that has too many.
- * @throws UserError, GitError when it cannot be pushed.
- */
-async function recordAccepted(repository, { pictures, message, baselines }, ports) {
-    const accepted = new Map();
-    for (const [id, png] of pictures) {
-        accepted.set(id, { sha256: sha256_sha256(png), blob: await repository.writeBlob(png) });
-    }
-    const change = async (parent) => {
-        const held = parent === undefined ? new Map() : await repository.readTree(parent);
-        return repository.commit({
-            ...record_defined({ parent }),
-            ...decideAcceptance(held, accepted, baselines),
-            message,
-            author: workflowIdentity,
-            date: ports.clock.date(),
-        });
-    };
-    const result = await updateRef(repository, acceptedRef, change, ports);
-    switch (result.kind) {
-        case 'pushed':
-        case 'unchanged':
-            return;
-        case 'rejected':
-            throw new user_error/* UserError */.yo(`The acceptance was refused by ${acceptedRef}: ${result.reason}`, 'A rule or a hook of the repository protects that ref. Allow this workflow to push to it.');
-        case 'outrun':
-            throw new user_error/* UserError */.yo(`The acceptance could not be pushed to ${acceptedRef}: others wrote to it ${result.rounds} times meanwhile`, 'Ask again.');
-        default:
-            result;
-    }
-}
-
 ;// CONCATENATED MODULE: ./build/plan/split-viewport.js
 const split_viewport_form = /^(?:([^=]*?)\s*=\s*)?(\d{1,5})\s*[x×]\s*(\d{1,5})(?:@(\d+(?:\.\d+)?))?$/;
 /**
@@ -59865,6 +59627,25 @@ function parseCaptureId(id) {
 /** The ids of the captures whose pictures lie at these paths: `<name>/<viewport>.png`. Others are left out. */
 function captureIdsOf(paths) {
     return [...paths].filter((path) => path.includes('/') && path.endsWith('.png')).map((path) => path.slice(0, -'.png'.length));
+}
+
+;// CONCATENATED MODULE: ./build/basics/record.js
+/** Whether the value is an object whose fields can be looked at: neither null nor a list. */
+function record_isRecord(value) {
+    return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+/** The fields that have a value, to be spread into an object: `{ id, ...defined({ url, size }) }`. */
+function record_defined(fields) {
+    return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined));
+}
+/** A field of a value from outside; undefined when it is no record or has no such field. */
+function fieldOf(value, key) {
+    return record_isRecord(value) ? value[key] : undefined;
+}
+/** The same, where it is a text. */
+function textOf(value, key) {
+    const text = fieldOf(value, key);
+    return typeof text === 'string' ? text : undefined;
 }
 
 ;// CONCATENATED MODULE: ./build/basics/pace.js
@@ -60108,6 +59889,15 @@ function isHoldReason(name) {
 /** Whether `name`, as read from outside, is a code that a service answers with. */
 function isServiceErrorCode(name) {
     return typeof name === 'string' && Object.hasOwn(serviceCodes, name);
+}
+
+// EXTERNAL MODULE: external "node:crypto"
+var external_node_crypto_ = __nccwpck_require__(7598);
+;// CONCATENATED MODULE: ./build/system/sha256.js
+
+/** SHA-256 in hexadecimal digits. */
+function sha256_sha256(bytes) {
+    return (0,external_node_crypto_.createHash)('sha256').update(bytes).digest('hex');
 }
 
 ;// CONCATENATED MODULE: ./build/plan/shard.js
@@ -60644,7 +60434,7 @@ const report_shape_status = oneOf(...captureStatuses);
 const code = oneOf(...Object.keys(errorCodes));
 // Whatever follows is escaped where it is shown; the scheme is what makes a link dangerous.
 const webUrl = matching(/^https?:\/\/[\s\S]{1,8000}$/, 'an http(s) URL');
-const sha256 = matching(/^[0-9a-f]{64}$/, 'a SHA-256 in hex');
+const report_shape_sha256 = matching(/^[0-9a-f]{64}$/, 'a SHA-256 in hex');
 /** In pixels: no picture is larger (src/compare/limits.ts), so none is made larger on the word of a report either. */
 const maxSide = 65_535;
 const coordinate = integer(0, maxSide);
@@ -60773,7 +60563,7 @@ const writtenCapture = record({
     comparison: optional(comparison),
     error: optional(failure),
     files: perFile(shape_text(report_shape_limits.name * 2 + 20)),
-    sha256: optional(perFile(sha256)),
+    sha256: optional(perFile(report_shape_sha256)),
     environment: optional(environmentShape),
     environmentChanges: optional(list(environmentChange, 100)),
     hasBaseline: optional(isTrue),
@@ -60836,7 +60626,7 @@ const baselines = record({
 const shard = record({
     index: integer(1, maxShards),
     count: integer(1, maxShards),
-    judgedBy: optional(record({ rules: sha256, previews: sha256, commit: sha256, baselines: sha256 })),
+    judgedBy: optional(record({ rules: report_shape_sha256, previews: report_shape_sha256, commit: report_shape_sha256, baselines: report_shape_sha256 })),
     plan: list(list(id, report_shape_limits.captures), maxShards),
 });
 const run = record({
@@ -60952,72 +60742,6 @@ function readEntry(value) {
     }
 }
 
-;// CONCATENATED MODULE: ./build/baseline/directory.js
-
-
-/**
- * Baselines as PNG files of the repository: `<folder>/<name>/<viewport>.png`. A manifest beside them, written with
- * them, tells how they were taken; it may be missing.
- */
-function directoryBaselines(folder) {
-    /** Undefined: nothing is known of the baseline any more. */
-    const changes = new Map();
-    const readManifest = async () => parseManifest(await folder.read(manifestFile).catch(() => undefined));
-    let manifest;
-    const writer = {
-        write: async (id, baseline) => {
-            await folder.write(`${id}.png`, baseline.png);
-            const entry = manifestEntry(baseline);
-            if (entry !== undefined) {
-                changes.set(id, entry);
-            }
-        },
-        remove: async (id) => {
-            await folder.remove(`${id}.png`);
-            changes.set(id, undefined);
-        },
-        save: async () => {
-            const before = changes.size === 0 ? undefined : await readManifest();
-            const after = before === undefined ? undefined : applyChanges(before, changes);
-            if (after !== undefined && (before?.size !== 0 || after.size !== 0)) {
-                await folder.write(manifestFile, renderManifest(after));
-            }
-        },
-    };
-    return {
-        description: `directory ${folder.path}`,
-        durations: async () => {
-            manifest ??= readManifest();
-            // Part of the commit that every job checks out.
-            return { msById: durationsOf(await manifest), sameInEveryJob: true };
-        },
-        read: async (id) => {
-            const png = await folder.read(`${id}.png`);
-            if (png === undefined) {
-                return undefined;
-            }
-            manifest ??= readManifest();
-            return describeBaseline(await manifest, id, png);
-        },
-        list: async () => captureIdsOf(await folder.list()),
-        writing: { kind: 'writer', writer },
-        nameOf: (id) => `${folder.path}/${id}.png`,
-        [Symbol.asyncDispose]: async () => { },
-    };
-}
-function applyChanges(manifest, changes) {
-    const after = new Map(manifest);
-    for (const [id, entry] of changes) {
-        if (entry === undefined) {
-            after.delete(id);
-        }
-        else {
-            after.set(id, entry);
-        }
-    }
-    return after;
-}
-
 ;// CONCATENATED MODULE: ./build/basics/format.js
 /** Numbers and times as every reporter words them. English, so that two machines write the same report. */
 const integers = new Intl.NumberFormat('en-US', { maximumFractionDigits: 0 });
@@ -61064,6 +60788,139 @@ function formatBytes(sizeBytes) {
         return `${sizeBytes} B`;
     }
     return sizeBytes < 1_000_000 ? `${Math.round(sizeBytes / 1000)} kB` : `${(sizeBytes / 1_000_000).toFixed(1)} MB`;
+}
+
+// EXTERNAL MODULE: ./build/errors/user-error.js
+var user_error = __nccwpck_require__(7508);
+;// CONCATENATED MODULE: ./build/git/lfs/pointer.js
+
+/** Larger files are no pointers (https://github.com/git-lfs/git-lfs/blob/main/docs/spec.md). */
+const maxPointerBytes = 1024;
+function describeObject(bytes) {
+    return { sha256: (0,external_node_crypto_.createHash)('sha256').update(bytes).digest('hex'), sizeBytes: bytes.length };
+}
+/** What is committed in place of the content. */
+function renderPointer({ sha256, sizeBytes }) {
+    return `version https://git-lfs.github.com/spec/v1\noid sha256:${sha256}\nsize ${sizeBytes}\n`;
+}
+/** Reads a committed file; undefined: it is no pointer. */
+function parsePointer(bytes) {
+    if (bytes.length > maxPointerBytes) {
+        return undefined;
+    }
+    const text = new TextDecoder().decode(bytes);
+    const oid = /^oid sha256:([0-9a-f]{64})$/m.exec(text)?.[1];
+    const size = /^size (\d{1,15})$/m.exec(text)?.[1];
+    const isPointer = text.startsWith('version https://git-lfs.github.com/spec/') && oid !== undefined && size !== undefined;
+    return isPointer ? { sha256: oid, sizeBytes: Number(size) } : undefined;
+}
+/** The hash of the content that a file stands for, which it is itself or in place of which it is a pointer. */
+function pointer_hashContent(bytes) {
+    return (parsePointer(bytes) ?? describeObject(bytes)).sha256;
+}
+
+;// CONCATENATED MODULE: ./build/baseline/refuse-pointers.js
+
+
+
+
+/**
+ * Looks whether these baselines are pictures, or what Git LFS commits in place of them and a checkout without LFS leaves
+ * there: nothing could be compared then. Only files as small as pointers are read.
+ * @throws UserError when there are pointers among them.
+ */
+async function refusePointers(folder, ids) {
+    const pointers = [];
+    for (const id of ids) {
+        // What cannot be read now cannot be read later either, and is told then.
+        if (await isPointer(folder, `${id}.png`).catch(() => false)) {
+            pointers.push(`${folder.path}/${id}.png`);
+        }
+    }
+    const [first] = pointers;
+    if (first !== undefined) {
+        const more = pointers.length - 1;
+        const what = more === 0
+            ? 'is a Git LFS pointer instead of a picture'
+            : `and ${formatPlural(more, 'more baseline')} are Git LFS pointers instead of pictures`;
+        throw new user_error/* UserError */.yo(`${first} ${what}, so there is nothing to compare with.`, `In a workflow, give actions/checkout "with: lfs: true"; elsewhere, run git lfs pull (${docsUrl('baselines.md#git-lfs')}).`, { wrongInput: true });
+    }
+}
+async function isPointer(folder, path) {
+    const sizeBytes = await folder.sizeOf(path);
+    if (sizeBytes === undefined || sizeBytes > maxPointerBytes) {
+        return false;
+    }
+    const bytes = await folder.read(path);
+    return bytes !== undefined && parsePointer(bytes) !== undefined;
+}
+
+;// CONCATENATED MODULE: ./build/baseline/directory.js
+
+
+
+/**
+ * Baselines as PNG files of the repository: `<folder>/<name>/<viewport>.png`. A manifest beside them, written with
+ * them, tells how they were taken; it may be missing.
+ */
+function directoryBaselines(folder) {
+    /** Undefined: nothing is known of the baseline any more. */
+    const changes = new Map();
+    const readManifest = async () => parseManifest(await folder.read(manifestFile).catch(() => undefined));
+    let manifest;
+    const writer = {
+        write: async (id, baseline) => {
+            await folder.write(`${id}.png`, baseline.png);
+            const entry = manifestEntry(baseline);
+            if (entry !== undefined) {
+                changes.set(id, entry);
+            }
+        },
+        remove: async (id) => {
+            await folder.remove(`${id}.png`);
+            changes.set(id, undefined);
+        },
+        save: async () => {
+            const before = changes.size === 0 ? undefined : await readManifest();
+            const after = before === undefined ? undefined : applyChanges(before, changes);
+            if (after !== undefined && (before?.size !== 0 || after.size !== 0)) {
+                await folder.write(manifestFile, renderManifest(after));
+            }
+        },
+    };
+    return {
+        description: `directory ${folder.path}`,
+        durations: async () => {
+            manifest ??= readManifest();
+            // Part of the commit that every job checks out.
+            return { msById: durationsOf(await manifest), sameInEveryJob: true };
+        },
+        prepare: (ids) => refusePointers(folder, ids),
+        read: async (id) => {
+            const png = await folder.read(`${id}.png`);
+            if (png === undefined) {
+                return undefined;
+            }
+            manifest ??= readManifest();
+            return describeBaseline(await manifest, id, png);
+        },
+        list: async () => captureIdsOf(await folder.list()),
+        writing: { kind: 'writer', writer },
+        nameOf: (id) => `${folder.path}/${id}.png`,
+        [Symbol.asyncDispose]: async () => { },
+    };
+}
+function applyChanges(manifest, changes) {
+    const after = new Map(manifest);
+    for (const [id, entry] of changes) {
+        if (entry === undefined) {
+            after.delete(id);
+        }
+        else {
+            after.set(id, entry);
+        }
+    }
+    return after;
 }
 
 ;// CONCATENATED MODULE: ./build/basics/geometry.js
@@ -61481,13 +61338,25 @@ const unwritable = {
     url: 'another deployment',
     none: 'nothing',
 };
+/** The captures that the words name (ids, targets or globs) among all that can be accepted, and the words that name none. */
+function selectAcceptable({ captures }, words) {
+    return selectCaptures(listAcceptable(captures), words);
+}
+/** Pictures of pages that answered with an error are no baselines, whoever asks; nor are JPEGs. */
+function listAcceptable(captures) {
+    return captures.filter((capture) => isAcceptable(capture) && capture.pageProblem === undefined && capture.files.actual?.endsWith('.png') === true);
+}
 /**
- * The captures that the words name (ids, targets or globs); without words, all that can be accepted, which may be none.
+ * The captures that the words name; without words, all that can be accepted, which may be none.
  * @throws UserError that says why nothing of the run can be accepted, or names every word which names no such capture.
  */
-function chooseCaptures({ captures, run }, words) {
-    checkWritable(run);
-    return choose(captures.filter(isPictured), words, 'changed or was added');
+function chooseCaptures(report, words) {
+    checkWritable(report.run);
+    const { selected, unknown } = selectAcceptable(report, words);
+    if (unknown.length > 0) {
+        throw unknownCaptures(unknown, listAcceptable(report.captures));
+    }
+    return selected;
 }
 /**
  * The captures whose baseline nothing asked for in the run, chosen in the same way.
@@ -61495,32 +61364,36 @@ function chooseCaptures({ captures, run }, words) {
  */
 function chooseRemoved({ captures, run }, words) {
     checkWritable(run);
-    return choose(captures.filter(({ status }) => status === 'removed'), words, 'is a baseline that nothing asks for');
-}
-function checkWritable({ baselineKind }) {
-    const compared = baselineKind === undefined ? undefined : unwritable[baselineKind];
-    if (compared !== undefined) {
-        throw new user_error/* UserError */.yo(`That run compared with ${compared} (baseline: ${baselineKind}), so there is nothing to accept.`, 'Merge the change if it is meant. To accept pictures, run the check with baseline: directory or ref.');
-    }
-}
-/** `what` completes "No capture named … ". */
-function choose(captures, words, what) {
-    const { selected, unknown } = selectCaptures(captures, words);
+    const removed = captures.filter(({ status }) => status === 'removed');
+    const { selected, unknown } = selectCaptures(removed, words);
     if (unknown.length > 0) {
-        throw new user_error/* UserError */.yo(unknown.map((word) => `No capture named "${word}" ${what} in the reviewed run.`).join(' '), captures.length === 0
-            ? 'Nothing did, so there is nothing to accept.'
-            : unknown.map((word) => (0,nearest/* suggestKnown */.s)(word, namesLike(word, captures), 'The report')).join(' '));
+        throw unknownCaptures(unknown, removed, 'is a baseline that nothing asks for');
     }
     return selected;
+}
+function checkWritable(run) {
+    const error = findUnwritable(run);
+    if (error !== undefined) {
+        throw error;
+    }
+}
+/** Why nothing of a run can be accepted; undefined: something can. */
+function findUnwritable({ baselineKind }) {
+    const compared = baselineKind === undefined ? undefined : unwritable[baselineKind];
+    return compared === undefined
+        ? undefined
+        : new user_error/* UserError */.yo(`That run compared with ${compared} (baseline: ${baselineKind}), so there is nothing to accept.`, 'Merge the change if it is meant. To accept pictures, run the check with baseline: directory or ref.');
+}
+/** Words that name none of these captures. `what` completes "No capture named … ". */
+function unknownCaptures(words, captures, what = 'changed or was added') {
+    return new user_error/* UserError */.yo(words.map((word) => `No capture named "${word}" ${what} in the reviewed run.`).join(' '), captures.length === 0
+        ? 'Nothing did, so there is nothing to accept.'
+        : words.map((word) => (0,nearest/* suggestKnown */.s)(word, namesLike(word, captures), 'The report')).join(' '));
 }
 /** What may have been meant by a word: ids where it looks like one, else targets. */
 function namesLike(word, captures) {
     const ids = captures.map(({ id }) => id);
     return word.includes('/') ? ids : [...new Set(captures.map(({ name }) => name))];
-}
-/** Pictures of pages that answered with an error are no baselines, whoever asks; nor are JPEGs. */
-function isPictured(capture) {
-    return isAcceptable(capture) && capture.pageProblem === undefined && capture.files.actual?.endsWith('.png') === true;
 }
 /**
  * Takes the pictures out of the artifact, byte for byte: each must have the hash that the report tells, and be a PNG
@@ -61547,236 +61420,82 @@ async function isPng(bytes, comparer) {
     return inspected.kind === 'image' && inspected.format === 'png';
 }
 
-;// CONCATENATED MODULE: external "node:child_process"
-const external_node_child_process_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:child_process");
-;// CONCATENATED MODULE: external "node:stream/promises"
-const promises_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:stream/promises");
-;// CONCATENATED MODULE: ./build/git/git-error.js
-/** git ended with an error. The message is one line of what it said, without credentials. */
-class GitError extends Error {
-    name = 'GitError';
-    fault;
-    constructor(fault, message, options) {
-        super(message, options);
-        this.fault = fault;
-    }
-}
-/** What git and libcurl write for each fault, most specific first (read from git 2.39 to 2.52 and curl 7.88). */
-const signs = [
-    [
-        'unauthorized',
-        /authentication failed|could not read username|invalid username or (password|token)|permission denied \(|returned error: 401/i,
-    ],
-    ['forbidden', /returned error: (403|404)|permission to .* denied|repository .*not found|write access .* not granted/i],
-    [
-        'network',
-        /could not resolve host|failed to connect|couldn't connect|connection (refused|reset|timed out)|operation (timed out|too slow)|returned error: (408|429|5\d\d)|rpc failed|early eof|unexpected disconnect|hung up unexpectedly|empty reply|ssl|gnutls/i,
-    ],
-];
-/** Reads git's standard error into an error; `secrets` never appear in it. */
-function readGitError(stderr, secrets) {
-    const fault = signs.find(([, sign]) => sign.test(stderr))?.[0] ?? 'other';
-    return new GitError(fault, withoutSecrets(lineThatSaysWhy(stderr), secrets));
-}
-function lineThatSaysWhy(stderr) {
-    const lines = stderr
-        .split(/[\r\n]+/)
-        .map((line) => line.trim())
-        .filter((line) => line !== '');
-    const remote = lines.find((line) => /^remote: \S/.test(line));
-    const why = lines.find((line) => /^(fatal|error): /.test(line)) ?? lines.at(-1) ?? 'git gave no reason';
-    return remote === undefined ? why : `${why} (${remote})`;
-}
-function withoutSecrets(text, secrets) {
-    const hidden = secrets.reduce((shown, secret) => (secret === '' ? shown : shown.replaceAll(secret, '***')), text);
-    // What the server says is shown on terminals too.
-    return hidden.replace(/:\/\/[^/@\s]+@/g, '://***@').replace(/\p{Cc}/gu, '');
-}
-
-;// CONCATENATED MODULE: ./build/git/run-git.js
-
-
-
-
-const defaultOutputBytes = 64 * 1024 * 1024;
-/** What is kept of messages; the reason stands at their end. */
-const maxMessageLength = 64 * 1024;
+;// CONCATENATED MODULE: ./build/basics/text.js
+/** Text from outside (names, URLs, messages of a service) before it is escaped for where it goes. */
 /**
- * Runs git, without a shell, and gives back how it ended.
- * @throws GitError `missing-git`; the signal's reason when it aborts.
+ * Characters that act instead of being shown: control characters but for tab and newline, the marks that turn the
+ * direction of writing (https://trojansource.codes), separators that break lines, and lone surrogates.
  */
-async function tryGit(args, call) {
-    call.signal?.throwIfAborted();
-    const child = (0,external_node_child_process_namespaceObject.spawn)('git', args, {
-        cwd: call.directory,
-        env: call.env,
-        stdio: ['pipe', 'pipe', 'pipe'],
-        ...record_defined({ signal: call.signal }),
-    });
-    const limit = call.maxOutputBytes ?? defaultOutputBytes;
-    const chunks = [];
-    let size = 0;
-    let stderr = '';
-    child.stdout.on('data', (chunk) => {
-        size += chunk.length;
-        if (size > limit) {
-            child.kill();
-        }
-        else {
-            chunks.push(chunk);
-        }
-    });
-    child.stderr.setEncoding('utf8').on('data', (text) => {
-        stderr = (stderr + text).slice(-maxMessageLength);
-    });
-    const ended = new Promise((resolve, reject) => {
-        child.on('error', reject);
-        child.on('close', resolve);
-    });
-    // git may end before it has read everything; how it ended says more than the broken pipe.
-    const fed = (0,promises_namespaceObject.pipeline)([Buffer.from(call.input ?? '')], child.stdin).catch(() => undefined);
-    const exitCode = await ended.catch((error) => {
-        call.signal?.throwIfAborted();
-        throw new GitError('missing-git', 'git could not be started: is it installed and in the PATH?', { cause: error });
-    });
-    await fed;
-    if (size > limit) {
-        throw new GitError('other', `git ${args[0]} gave more than ${limit} bytes`);
+const acting = /(?![\t\n])\p{Cc}|[\p{Bidi_Control}\u2028\u2029\ufeff]|\p{Surrogate}/gu;
+/** Spells acting characters out, e.g. ESC as `\u001b`, so that a person sees them and nothing obeys them. */
+function neutralize(text) {
+    return text
+        .replaceAll('\r\n', '\n')
+        .replace(acting, (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`);
+}
+/** Neutralised, on one line. */
+function text_oneLine(text) {
+    return neutralize(text).replace(/\s+/g, ' ').trim();
+}
+/** At most `maxLength` characters: what is too long loses its middle, since names differ at both ends. */
+function text_shorten(text, maxLength) {
+    const characters = [...text];
+    if (characters.length <= maxLength) {
+        return text;
     }
-    const output = Buffer.concat(chunks);
-    return exitCode === 0 ? { kind: 'done', output } : { kind: 'failed', output, stderr };
+    const head = Math.ceil((maxLength - 1) / 2);
+    const tail = maxLength - 1 - head;
+    return `${characters.slice(0, head).join('')}…${characters.slice(characters.length - tail).join('')}`;
+}
+/** The same text with a capital at its beginning. */
+function capitalize(text) {
+    return `${text.slice(0, 1).toUpperCase()}${text.slice(1)}`;
+}
+
+;// CONCATENATED MODULE: ./build/baseline/stale.js
+
+
+
+
+
+/** How many captures are named before the others are counted. */
+const namedCaptures = 3;
+/** The captures that were compared with something else than the baselines that are right now. */
+function findStale(captures, right) {
+    return captures.filter(({ id, sha256 }) => sha256?.baseline !== right.get(id));
 }
 /**
- * Runs git, without a shell, and gives back its standard output.
- * @throws GitError when git is missing or ends with an error.
+ * Makes sure that the captures were not compared with baselines that their commit does not contain.
+ * @throws UserError with `fix`.
  */
-async function runGit(args, call) {
-    const answer = await tryGit(args, call);
-    if (answer.kind === 'failed') {
-        throw readGitError(answer.stderr, call.secrets ?? []);
-    }
-    return answer.output;
-}
-
-;// CONCATENATED MODULE: ./build/git/ask-git.js
-
-/** What git says of the repository around `directory`; undefined when it knows nothing. Throws GitError without a git. */
-async function askGit(directory, env, ...args) {
-    const known = Object.fromEntries(Object.entries(env).flatMap(([name, value]) => (value === undefined ? [] : [[name, value]])));
-    const answer = await tryGit(args, { directory, env: known });
-    return answer.kind === 'done' ? answer.output.toString('utf8').trim() : undefined;
-}
-
-;// CONCATENATED MODULE: ./build/git/commit-history.js
-
-/** The order of commits in the clone around `directory`. A shallow one only knows that a commit is an ancestor, never that it is none. */
-function localHistory(directory, env) {
-    const ask = (...args) => askGit(directory, env, ...args).catch(() => undefined);
-    const knows = async (commit) => (await ask('cat-file', '-t', commit)) === 'commit';
-    return {
-        isAncestor: async (older, newer) => {
-            if (!(await knows(older)) || !(await knows(newer))) {
-                return undefined;
-            }
-            if ((await ask('merge-base', '--is-ancestor', older, newer)) !== undefined) {
-                return true;
-            }
-            return (await ask('rev-parse', '--is-shallow-repository')) === 'false' ? false : undefined;
-        },
-    };
-}
-/** Asks one after the other until one can tell; a commit is its own ancestor without being asked about. */
-function firstThatKnows(...histories) {
-    return {
-        isAncestor: async (older, newer) => {
-            if (older === newer) {
-                return true;
-            }
-            if (!isCommitId(older) || !isCommitId(newer)) {
-                return undefined;
-            }
-            for (const history of histories) {
-                const answer = await history.isAncestor(older, newer);
-                if (answer !== undefined) {
-                    return answer;
-                }
-            }
-            return undefined;
-        },
-    };
-}
-/** What comes from outside must not be read as an option or an expression. */
-function isCommitId(text) {
-    return /^[0-9a-f]{40}([0-9a-f]{24})?$/.test(text);
-}
-
-;// CONCATENATED MODULE: ./build/git/explain-git.js
-
-
-/** Turns an error of git into one for a person; anything else comes back as it is. */
-function explainGitError(error, { what, permission }) {
-    if (!(error instanceof GitError)) {
-        return error;
-    }
-    return new user_error/* UserError */.yo(`${what}: ${error.message}`, fixFor(error, permission), { cause: error });
-}
-function fixFor({ fault }, permission) {
-    switch (fault) {
-        case 'missing-git':
-            return 'Install git 2.31 or newer on this machine or in the container of the job.';
-        case 'network':
-            return 'Run the job again. If it stays so, check that this machine reaches the git server.';
-        case 'unauthorized':
-            return `Give the step a token: github-token: \${{ github.token }} in a workflow, with the permission ${permission}; elsewhere, a credential helper of git.`;
-        case 'forbidden':
-            return permission === 'contents: write'
-                ? 'Give the job the permission contents: write. Runs of pull requests from forks never have it.'
-                : 'Give the job the permission contents: read, and check that the repository exists.';
-        case 'other':
-            return 'Look at what git said. If it is not clear, please report it.';
+function checkRelated(captures, { baselines }, fix) {
+    const compared = captures.filter(({ status }) => status !== 'added');
+    if (baselines?.relation === 'unrelated' && compared.length > 0) {
+        throw new user_error/* UserError */.yo(`The check compared ${nameCaptures(compared)} with baselines of ${baselines.branch} that the pull request does not contain, so what differs may be the work of others.`, fix);
     }
 }
-
-;// CONCATENATED MODULE: ./build/baseline/working-copy.js
-
-
-
-
-
-
-
+/** A few by name and how many more, e.g. `pricing/mobile, docs/mobile and 7 more captures`. */
+function nameCaptures(captures) {
+    const names = captures.slice(0, namedCaptures).map(({ id }) => text_oneLine(id));
+    const more = captures.length - names.length;
+    return more === 0 ? names.join(', ') : `${names.join(', ')} and ${formatPlural(more, 'more capture')}`;
+}
 /**
- * Where a run on somebody's own machine stands: the remote and the branch of the repository around `directory`. git's
- * own credential helpers speak for that person.
- * `captured`: the captured commit, where it is not the one that is checked out.
- * @throws UserError when there is no such remote.
+ * Reads the hashes of baselines in a fetched commit, in one request for all that are kept by git itself. Throws GitError.
+ * @param directory where they lie in the commit; empty: at its top.
  */
-async function readWorkingCopy(directory, captured) {
-    const ask = (...args) => askGit(directory, { ...process.env, LC_ALL: 'C' }, ...args);
-    try {
-        const url = await ask('remote', 'get-url', remoteName);
-        const branch = await ask('symbolic-ref', '--quiet', '--short', 'HEAD');
-        const commit = captured ?? (await ask('rev-parse', '--verify', '--quiet', 'HEAD'));
-        const name = await ask('config', 'user.name');
-        const email = await ask('config', 'user.email');
-        if (url === undefined) {
-            throw new user_error/* UserError */.yo(`There is no git remote "${remoteName}" here, so there is nowhere to read baselines from.`, 'Run the command in a clone of the repository, or set baseline to directory.', { wrongInput: true });
-        }
-        return {
-            remote: { url: isPath(url) ? (0,external_node_path_.resolve)(directory, url) : url },
-            branch: branch === undefined ? {} : { name: branch },
-            commits: firstThatKnows(localHistory(directory, process.env)),
-            ...record_defined({ commit }),
-            author: { name: name ?? 'visual-capture', email: email ?? 'visual-capture@localhost' },
-        };
+async function readHashes(repository, commit, directory, ids) {
+    const tree = await repository.readTree(commit);
+    const blobs = ids.flatMap((id) => {
+        const blob = tree.get(posix.join(directory, `${id}.png`));
+        return blob === undefined ? [] : [[id, blob]];
+    });
+    await repository.fetchBlobs(commit, blobs.map(([, blob]) => blob));
+    const hashes = new Map();
+    for (const [id, blob] of blobs) {
+        hashes.set(id, hashContent(await repository.readBlob(blob)));
     }
-    catch (error) {
-        throw explainGitError(error, { what: 'The repository here could not be read', permission: 'contents: read' });
-    }
-}
-/** `host:path` and `scheme://…` are addresses; everything else is a path, which the scratch repository needs whole. */
-function isPath(url) {
-    return !/^[^/]{2,}:/.test(url);
+    return hashes;
 }
 
 // EXTERNAL MODULE: external "node:events"
@@ -61784,7 +61503,7 @@ var external_node_events_ = __nccwpck_require__(8474);
 ;// CONCATENATED MODULE: external "node:os"
 const external_node_os_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:os");
 ;// CONCATENATED MODULE: external "node:timers/promises"
-const external_node_timers_promises_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:timers/promises");
+const promises_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:timers/promises");
 // EXTERNAL MODULE: external "node:worker_threads"
 var external_node_worker_threads_ = __nccwpck_require__(5919);
 ;// CONCATENATED MODULE: ./build/system/semaphore.js
@@ -62346,6 +62065,7 @@ function isColorType(type) {
 
 
 
+
 const parse_pngSignature = Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]);
 /** Length, type and CRC around a chunk's data. */
 const chunkFrameBytes = 12;
@@ -62380,8 +62100,8 @@ function checkSignature(file) {
     if (hasPngSignature(file)) {
         return;
     }
-    if (file.toString('latin1', 0, 40).startsWith('version https://git-lfs')) {
-        throw new unreadable_UnreadablePicture('it is a Git LFS pointer instead of the picture');
+    if (parsePointer(file) !== undefined) {
+        throw new unreadable_UnreadablePicture('it is a Git LFS pointer instead of the picture, which git lfs pull would bring');
     }
     throw new unreadable_UnreadablePicture(`it is no PNG: it starts with the bytes ${file.toString('hex', 0, 8).replace(/..\B/g, '$& ')}`);
 }
@@ -63461,7 +63181,7 @@ const requestTimeLimitMs = 180_000;
  * because its collections are what frees the buffers of files, which are larger by far than the objects that hold them.
  */
 const workerHeap = { maxOldGenerationSizeMb: 512, maxYoungGenerationSizeMb: 4 };
-const systemClock = { sleep: (delayMs, signal) => (0,external_node_timers_promises_namespaceObject.setTimeout)(delayMs, undefined, { signal, ref: false }) };
+const systemClock = { sleep: (delayMs, signal) => (0,promises_namespaceObject.setTimeout)(delayMs, undefined, { signal, ref: false }) };
 /** Compares on worker threads, each started when it is first needed. Dispose of it to end them. */
 function createComparePool({ workerUrl, workers = (0,external_node_os_namespaceObject.availableParallelism)(), clock = systemClock, }) {
     return new ComparePool(workerUrl, Math.max(1, Math.min(workers, maxWorkers)), clock);
@@ -63626,203 +63346,6 @@ function ownBuffer(bytes) {
         return new Uint8Array(buffer);
     }
     return new Uint8Array(bytes);
-}
-
-// EXTERNAL MODULE: external "node:fs/promises"
-var promises_ = __nccwpck_require__(1455);
-;// CONCATENATED MODULE: ./build/git/push-answer.js
-/** What servers answer when the ref moved between the advertisement and its update. */
-const raceReasons = /stale info|fetch first|non-fast-forward|cannot lock ref|failed to (lock|update) ref|incorrect old value|already exists/i;
-/**
- * Reads what `git push --porcelain` says of the one ref it was given: `flag TAB from:to TAB summary (reason)`.
- * undefined: it says nothing of a ref, so the push failed before.
- */
-function readPushAnswer(output) {
-    const line = output.split('\n').find((text) => /^[ +\-*!=]\t/.test(text));
-    if (line === undefined) {
-        return undefined;
-    }
-    const [flag, , summary = ''] = line.split('\t');
-    if (flag !== '!') {
-        return { kind: 'pushed' };
-    }
-    return raceReasons.test(summary) ? { kind: 'lost-race' } : { kind: 'rejected', reason: summary.replace(/\p{Cc}/gu, '').trim() };
-}
-
-;// CONCATENATED MODULE: ./build/git/ref-name.js
-/** The full name of the ref that a person named: a full one, or a branch. */
-function fullRefName(written) {
-    return written.startsWith('refs/') ? written : `refs/heads/${written}`;
-}
-/** Whether git takes it as the full name of a ref (the rules of `git check-ref-format`, but for rare ones). */
-function isRefName(name) {
-    const forbidden = /[\s~^:?*[\\\p{Cc}]|\.\.|@\{|\/\/|\/\.|\.lock(\/|$)|[./]$/u;
-    return name.startsWith('refs/') && name.split('/').length > 2 && !forbidden.test(name);
-}
-
-;// CONCATENATED MODULE: ./build/git/version.js
-
-/** The first git that takes its configuration from the environment (GIT_CONFIG_COUNT). */
-const [oldestMajor, oldestMinor] = [2, 31];
-/**
- * Checks what `git --version` says, e.g. `git version 2.39.5 (Apple Git-154)`. One that is not understood is let pass.
- * @throws GitError `missing-git` when it is too old.
- */
-function checkGitVersion(output) {
-    const found = /(\d+)\.(\d+)(\.\d+)*/.exec(output);
-    const [version = '', major = '', minor = ''] = found ?? [];
-    const old = Number(major) < oldestMajor || (Number(major) === oldestMajor && Number(minor) < oldestMinor);
-    if (found !== null && old) {
-        throw new GitError('missing-git', `git ${version} is too old: ${oldestMajor}.${oldestMinor} or newer is needed`);
-    }
-}
-
-;// CONCATENATED MODULE: ./build/git/scratch-repository.js
-
-
-
-
-
-
-
-
-
-
-/** Where fetched commits are kept. */
-const fetchedRef = 'refs/scratch/fetched';
-const historyRef = 'refs/scratch/history';
-/**
- * Opens a scratch repository for a remote; nothing is fetched yet. Every method throws GitError.
- * @throws GitError `missing-git`
- */
-async function openScratchRepository(remote, options = {}) {
-    const directory = await (0,promises_.mkdtemp)((0,external_node_path_.join)((0,external_node_os_namespaceObject.tmpdir)(), 'visual-capture-git-'));
-    const removeDirectory = () => (0,promises_.rm)(directory, { recursive: true, force: true, maxRetries: 3 });
-    const secrets = remoteSecrets(remote);
-    const env = gitEnvironment(remote, options.env ?? process.env);
-    const base = { directory, env: { ...env, GIT_DIR: directory }, secrets, signal: options.signal };
-    const git = async (args, call = {}) => (await runGit(args, { ...base, ...call })).toString('utf8').trim();
-    async function push(ref, source, expected) {
-        const lease = `--force-with-lease=${checkRef(ref)}:${expected ?? ''}`;
-        const answer = await tryGit(['push', '--porcelain', '--no-verify', lease, remoteName, `${source}:${ref}`], base);
-        const result = readPushAnswer(answer.output.toString('utf8'));
-        if (result === undefined && answer.kind === 'failed') {
-            throw readGitError(answer.stderr, secrets);
-        }
-        return result ?? { kind: 'pushed' };
-    }
-    try {
-        checkGitVersion(await git(['--version']));
-        await git(['init', '--quiet', '--bare', '--template=', directory]);
-    }
-    catch (error) {
-        await removeDirectory();
-        throw error;
-    }
-    return {
-        fetchRef: async (ref) => {
-            const refspec = `+${checkRef(ref)}:${fetchedRef}`;
-            const answer = await tryGit([...fetchArgs, '--depth=1', remoteName, refspec], base);
-            if (answer.kind === 'failed') {
-                if (isMissingRef(answer.stderr)) {
-                    return undefined;
-                }
-                throw readGitError(answer.stderr, secrets);
-            }
-            return git(['rev-parse', '--verify', `${fetchedRef}^{commit}`]);
-        },
-        fetchHistory: async (ref, limit) => {
-            const args = [...fetchArgs, '--filter=tree:0', `--depth=${limit}`, remoteName, `+${checkRef(ref)}:${historyRef}`];
-            const answer = await tryGit(args, base);
-            if (answer.kind === 'failed') {
-                if (isMissingRef(answer.stderr)) {
-                    return [];
-                }
-                throw readGitError(answer.stderr, secrets);
-            }
-            return parseHistory(await git(['log', '-z', '--first-parent', '--format=%H%n%B', historyRef]));
-        },
-        listRefs: async (prefix) => {
-            const lines = (await git(['ls-remote', remoteName, `${prefix}*`])).split('\n');
-            return new Map(lines.flatMap((line) => {
-                const [commit = '', ref = ''] = line.split('\t');
-                return ref.startsWith(prefix) ? [[ref, commit]] : [];
-            }));
-        },
-        defaultBranch: async () => /^ref: refs\/heads\/(\S+)\tHEAD$/m.exec(await git(['ls-remote', '--symref', remoteName, 'HEAD']))?.[1],
-        readTree: async (commit) => parseTree(await git(['ls-tree', '-r', '-z', '--full-tree', commit])),
-        fetchBlobs: async (commit, blobs) => {
-            const missing = parseMissing(await git(['rev-list', '--objects', '--missing=print', '--no-object-names', commit]));
-            const wanted = new Set([...blobs].filter((blob) => missing.has(blob)));
-            if (wanted.size > 0) {
-                // Negotiation is about commits; a blob has none, so git would refuse what it was sent.
-                await git(['-c', 'fetch.negotiationAlgorithm=noop', ...fetchArgs, '--stdin', remoteName], {
-                    input: `${[...wanted].join('\n')}\n`,
-                });
-            }
-        },
-        readBlob: (blob, maxBytes) => runGit(['cat-file', 'blob', blob], { ...base, ...record_defined({ maxOutputBytes: maxBytes }) }),
-        writeBlob: (bytes) => git(['hash-object', '-w', '--stdin', '--no-filters'], { input: bytes }),
-        commit: async (request) => {
-            const { parent, from = 'parent', author, date } = request;
-            const start = typeof from === 'object' ? from.commit : from === 'parent' ? parent : undefined;
-            await git(['read-tree', start ?? '--empty']);
-            await git(['update-index', '-z', '--index-info'], { input: renderIndex(request) });
-            // What was not fetched is on the server; only its id is needed.
-            const tree = await git(['write-tree', '--missing-ok']);
-            const at = `@${Math.floor(date.getTime() / 1000)} +0000`;
-            return git(['commit-tree', tree, ...(parent === undefined ? [] : ['-p', parent]), '-F', '-'], {
-                input: request.message,
-                env: {
-                    ...base.env,
-                    GIT_AUTHOR_NAME: author.name,
-                    GIT_AUTHOR_EMAIL: author.email,
-                    GIT_AUTHOR_DATE: at,
-                    GIT_COMMITTER_NAME: author.name,
-                    GIT_COMMITTER_EMAIL: author.email,
-                    GIT_COMMITTER_DATE: at,
-                },
-            });
-        },
-        pushRef: (ref, commit, expected) => push(ref, commit, expected),
-        deleteRef: (ref, expected) => push(ref, '', expected),
-        [Symbol.asyncDispose]: removeDirectory,
-    };
-}
-const fetchArgs = ['fetch', '--quiet', '--no-tags', '--no-write-fetch-head', '--filter=blob:none'];
-function isMissingRef(stderr) {
-    return /couldn't find remote ref/i.test(stderr);
-}
-/** Reads `id LF message NUL` entries. */
-function parseHistory(output) {
-    return output.split('\0').flatMap((entry) => {
-        const end = entry.indexOf('\n');
-        return end < 0 ? [] : [{ commit: entry.slice(0, end).trim(), message: entry.slice(end + 1) }];
-    });
-}
-/** Only full names are taken: a short one could be read as an option or mean several refs. */
-function checkRef(ref) {
-    if (!isRefName(ref)) {
-        throw new TypeError(`"${ref}" is no full name of a ref.`);
-    }
-    return ref;
-}
-/** Reads `mode type id TAB path NUL` lines; links and submodules are left out. */
-function parseTree(output) {
-    const entries = output.split('\0').flatMap((entry) => {
-        const found = /^100\d{3} blob ([0-9a-f]+)\t(.+)$/s.exec(entry);
-        return found === null ? [] : [[found[2] ?? '', found[1] ?? '']];
-    });
-    return new Map(entries);
-}
-/** Objects that the repository knows of but does not hold, written `?id`. */
-function parseMissing(output) {
-    return new Set(output.split('\n').flatMap((line) => (line.startsWith('?') ? [line.slice(1)] : [])));
-}
-/** The changes in the form of `update-index --index-info`; mode 0 takes a file away. */
-function renderIndex({ write, remove = [] }) {
-    const none = '0'.repeat(40);
-    return [...remove.map((path) => `0 ${none}\t${path}\0`), ...[...write].map(([path, blob]) => `100644 ${blob}\t${path}\0`)].join('');
 }
 
 // EXTERNAL MODULE: ./build/errors/problem.js
@@ -64553,7 +64076,7 @@ const inputSpecs = {
     'artifact-name': spec(value_types_text, {
         scope: 'run',
         default: 'visual-capture',
-        description: 'Name of the artifact with everything, a zip. The report alone is uploaded unzipped as `<artifact-name>.html`. Must be unique within the workflow run.',
+        description: 'Name of the artifact with everything, a zip. The report alone is uploaded unzipped as `<artifact-name>.html`. Must be unique within the workflow run. With `mode: accept` several may be listed, separated by commas or lines.',
     }),
     'retention-days': spec(value_types_integer({ min: 1, max: 400 }), {
         scope: 'run',
@@ -65077,10 +64600,30 @@ function renderClash(name, other, at) {
     return `the names "${name}" and "${other}"${where} ${difference}. ${remedy}`;
 }
 
+;// CONCATENATED MODULE: ./build/git/ref-name.js
+const branches = 'refs/heads/';
+/** The full name of the ref that a person named: a full one, or a branch. */
+function fullRefName(written) {
+    return written.startsWith('refs/') ? written : branchRef(written);
+}
+/** The full name of a branch's ref. Of a branch, whatever it is called: `refs/heads/x` is a name that git takes for one. */
+function branchRef(branch) {
+    return `${branches}${branch}`;
+}
+/** The branch whose ref has this full name; undefined: it is no branch's. */
+function branchOfRef(ref) {
+    return ref.startsWith(branches) ? ref.slice(branches.length) : undefined;
+}
+/** Whether git takes it as the full name of a ref: the rules of `git check-ref-format`, which forbids nothing beyond ASCII. */
+function isRefName(name) {
+    const forbidden = /(?=\p{ASCII})[\s\p{Cc}]|[~^:?*[\\]|\.\.|@\{|\/\/|\/\.|\.lock(\/|$)|[./]$/u;
+    return name.startsWith('refs/') && name.split('/').length > 2 && !forbidden.test(name);
+}
+
 ;// CONCATENATED MODULE: ./build/results/output-paths.js
 
 /** Where each report file lies below the output folder, in the order they are written: what others read comes first. */
-const reportPaths = { json: 'results.json', junit: 'junit.xml', html: 'report.html' };
+const output_paths_reportPaths = { json: 'results.json', junit: 'junit.xml', html: 'report.html' };
 /** The folders below `output` that a run writes pictures to, and clears of its own before the next one. */
 const pictureFolders = [...model_pictureKinds, 'takes'];
 /** Where a picture of a capture lies below the output folder, e.g. `actual/pricing/1280x800.png`. */
@@ -65194,6 +64737,12 @@ function checkComparable(captures, base, values, problems) {
             message: 'none of the targets can be compared with baseline-url: they are html, JPEG, or on another host than base-url',
         });
     }
+}
+
+;// CONCATENATED MODULE: ./build/address/loopback.js
+/** Whether a host, as `URL.hostname` writes it, is this machine by definition: `localhost`, 127.0.0.0/8 or `[::1]`. */
+function isLoopbackHost(hostname) {
+    return (hostname === 'localhost' || hostname.endsWith('.localhost') || hostname === '[::1]' || /^127\.\d+\.\d+\.\d+$/.test(hostname));
 }
 
 ;// CONCATENATED MODULE: ./build/inputs/engine.js
@@ -65335,7 +64884,7 @@ function readCompareSettings(values) {
  * Reads inputs from layers, the most specific first, and falls back on the table's default. What is wrong is noted
  * once where it was written, however often it is read.
  */
-class Values {
+class values_Values {
     layers;
     problems;
     parsed;
@@ -65346,7 +64895,7 @@ class Values {
     }
     /** The same values with a more specific layer in front. */
     with(layer) {
-        return new Values([layer, ...this.layers], this.problems, this.parsed);
+        return new values_Values([layer, ...this.layers], this.problems, this.parsed);
     }
     /** The value as it was written, from the most specific layer that has it. */
     located(name) {
@@ -65420,7 +64969,7 @@ class Values {
  */
 function resolveInputs(written) {
     const problems = [...written.problems];
-    const values = new Values([written.invocation, written.config], problems);
+    const values = new values_Values([written.invocation, written.config], problems);
     values.checkAll();
     const base = readBaseUrl(values, problems);
     const baseline = readBaseline(values, base, problems);
@@ -65549,11 +65098,16 @@ async function loadSettings(invocation, workspace, read) {
     const places = await readPlaces(invocation, workspace, '');
     const config = await readConfig(invocation, workspace, places);
     const problems = config.problems.filter(({ environment }) => environment !== true);
-    const settings = read(new Values([locate(invocation.values, places), config.inputs], problems), problems);
+    const settings = read(new values_Values([locate(invocation.values, places), config.inputs], problems), problems);
     if (problems.length > 0) {
         throw new problem/* InputError */.dz(problems);
     }
     return settings;
+}
+/** The folder for results, as far as it can be read: whatever else is wrong does not matter for that. */
+async function readOutputFolder(invocation, workspace) {
+    const config = await readConfig(invocation, workspace, undefined);
+    return new Values([locate(invocation.values, undefined), config.inputs], []).require('output');
 }
 async function readPlaces({ workflow }, workspace, urls) {
     const bytes = workflow === undefined ? undefined : await workspace.read(workflow.file).catch(() => undefined);
@@ -65764,9 +65318,9 @@ async function readUploadedResults(archive, refuse) {
         }
     };
     const report = await checked(async () => {
-        const bytes = await archive.read(reportPaths.json);
+        const bytes = await archive.read(output_paths_reportPaths.json);
         if (bytes === undefined) {
-            throw new UnreadableArchive(`it holds no ${reportPaths.json}`);
+            throw new UnreadableArchive(`it holds no ${output_paths_reportPaths.json}`);
         }
         return parseResults(bytes);
     });
@@ -65825,19 +65379,8 @@ async function copyTakes({ id }, takes, output, isShown) {
     return paths;
 }
 
-;// CONCATENATED MODULE: ./build/system/clock.js
-
-const clock_systemClock = {
-    nowMs: () => performance.now(),
-    date: () => new Date(),
-    sleep: async (delayMs, signal) => {
-        await (0,external_node_timers_promises_namespaceObject.setTimeout)(delayMs, undefined, signal === undefined ? {} : { signal }).catch((error) => {
-            throw signal?.aborted === true ? signal.reason : error;
-        });
-    },
-};
-const systemRandom = { next: () => Math.random() };
-
+// EXTERNAL MODULE: external "node:fs/promises"
+var promises_ = __nccwpck_require__(1455);
 ;// CONCATENATED MODULE: ./build/system/folder.js
 
 
@@ -65846,23 +65389,14 @@ const systemRandom = { next: () => Math.random() };
 /** A folder on disk. `shownPath` is how the user named it. Writing throws UserError when the disk refuses. */
 function openFolder(root, shownPath) {
     const locate = (path) => (0,external_node_path_.resolve)(root, path);
-    const writeError = (path, error) => new user_error/* UserError */.yo(`Cannot write ${shownPath === '' ? path : `${shownPath}/${path}`}: ${(0,user_error/* reasonOf */.A3)(error)}`, folder_fixFor(error), {
+    const writeError = (path, error) => new user_error/* UserError */.yo(`Cannot write ${shownPath === '' ? path : `${shownPath}/${path}`}: ${(0,user_error/* reasonOf */.A3)(error)}`, fixFor(error), {
         cause: error,
     });
     return {
         path: shownPath,
         resolve: locate,
-        read: async (path) => {
-            try {
-                return await (0,promises_.readFile)(locate(path));
-            }
-            catch (error) {
-                if (isMissing(error)) {
-                    return undefined;
-                }
-                throw error;
-            }
-        },
+        read: (path) => unlessMissing((0,promises_.readFile)(locate(path))),
+        sizeOf: async (path) => (await unlessMissing((0,promises_.stat)(locate(path))))?.size,
         write: async (path, bytes) => {
             const target = locate(path);
             const temporary = (0,external_node_path_.join)((0,external_node_path_.dirname)(target), `.${(0,external_node_crypto_.randomUUID)()}.part`);
@@ -65877,23 +65411,29 @@ function openFolder(root, shownPath) {
             }
         },
         remove: async (path) => {
-            await (0,promises_.rm)(locate(path), { force: true }).catch((error) => {
+            await unlessMissing((0,promises_.rm)(locate(path), { force: true })).catch((error) => {
                 throw writeError(path, error);
             });
         },
         list: async () => {
-            const entries = await (0,promises_.readdir)(root, { recursive: true, withFileTypes: true }).catch((error) => {
-                if (isMissing(error)) {
-                    return [];
-                }
-                throw error;
-            });
-            return entries
+            const entries = await unlessMissing((0,promises_.readdir)(root, { recursive: true, withFileTypes: true }));
+            return (entries ?? [])
                 .filter((entry) => entry.isFile())
                 .map((entry) => (0,external_node_path_.relative)(root, (0,external_node_path_.join)(entry.parentPath, entry.name)).split(external_node_path_.sep).join('/'))
                 .sort();
         },
     };
+}
+async function unlessMissing(found) {
+    try {
+        return await found;
+    }
+    catch (error) {
+        if (isMissing(error)) {
+            return undefined;
+        }
+        throw error;
+    }
 }
 function isMissing(error) {
     return errorCodeOf(error) === 'ENOENT' || errorCodeOf(error) === 'ENOTDIR';
@@ -65908,12 +65448,35 @@ const writeFixes = {
     EPERM: 'Give this user the right to write there, or choose another folder.',
     EROFS: 'Choose a folder on a disk that can be written.',
 };
-function folder_fixFor(error) {
+function fixFor(error) {
     return writeFixes[errorCodeOf(error)] ?? 'Check the folder and the disk, or choose another folder.';
 }
 
 // EXTERNAL MODULE: ./build/cli/arguments.js
 var cli_arguments = __nccwpck_require__(8213);
+;// CONCATENATED MODULE: ./build/cli/check-untouched.js
+
+
+
+/**
+ * Makes sure that no file is replaced but the one that the run compared with: one that came meanwhile, with a merge or a
+ * checkout, would be undone. One that is the accepted picture already is fine.
+ * @throws UserError
+ */
+async function checkUntouched(captures, baselines) {
+    const stale = [];
+    for (const capture of captures) {
+        const here = await baselines.read(capture.id);
+        const hash = here === undefined ? undefined : pointer_hashContent(here.png);
+        if (hash !== undefined && hash !== capture.sha256?.baseline && hash !== capture.sha256?.actual) {
+            stale.push(capture);
+        }
+    }
+    if (stale.length > 0) {
+        throw new user_error/* UserError */.yo(`That run compared ${nameCaptures(stale)} with other baselines than there are here now (${baselines.description}).`, 'Bring the branch up to date with its base, run the check again, look at it, and accept then.');
+    }
+}
+
 // EXTERNAL MODULE: ./build/cli/command.js
 var cli_command = __nccwpck_require__(3192);
 ;// CONCATENATED MODULE: ./build/archive/refused.js
@@ -66225,6 +65788,174 @@ class Opened {
     }
 }
 
+;// CONCATENATED MODULE: external "node:child_process"
+const external_node_child_process_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:child_process");
+;// CONCATENATED MODULE: external "node:stream/promises"
+const external_node_stream_promises_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:stream/promises");
+;// CONCATENATED MODULE: ./build/git/push-answer.js
+
+/** What servers answer when the ref moved between the advertisement and its update. */
+const raceReasons = /stale info|fetch first|non-fast-forward|cannot lock ref|failed to (lock|update) ref|incorrect old value|already exists/i;
+/** A ref with the name of a folder that this one needs: no further try makes room for it. */
+const inTheWay = /'refs\/[^']+' exists; cannot create 'refs\/[^']+'/;
+/** What is quoted of the server's own words, in characters; a repository can have many rules. */
+const maxReasonLength = 600;
+/**
+ * Reads what `git push --porcelain` says of the one ref that it was given, `flag TAB from:to TAB summary (reason)`, and
+ * with it what the server said, on standard error. undefined: it says nothing of a ref, so the push failed before.
+ */
+function readPushAnswer(ref, output, stderr) {
+    const line = output.split('\n').find((text) => /^[ +\-*!=]\t/.test(text));
+    const [flag, refs = '', summary = ''] = line?.split('\t') ?? [];
+    if (/dst refspec .+ matches more than one/.test(stderr) || (line !== undefined && !refs.endsWith(`:${ref}`))) {
+        return {
+            kind: 'rejected',
+            reason: `git takes it for the branch that is called "${ref}" itself. Delete or rename that branch`,
+        };
+    }
+    if (line === undefined) {
+        return undefined;
+    }
+    if (flag !== '!') {
+        return { kind: 'pushed' };
+    }
+    const said = readRemoteWords(stderr);
+    return raceReasons.test(summary) && !inTheWay.test(said)
+        ? { kind: 'lost-race' }
+        : { kind: 'rejected', reason: [text_oneLine(summary), said].filter((part) => part !== '').join(': ') };
+}
+/** What the server said (`remote:` lines), as one line without colours and without lines that decorate or tell progress. */
+function readRemoteWords(stderr) {
+    const lines = stderr.split(/[\r\n]+/).flatMap((line) => {
+        const said = /^remote:(.*)$/.exec(line)?.[1]?.replace(colours, '');
+        return said === undefined || isDecoration(said) ? [] : [said.replace(/^\s*(?:error|fatal): /, '').trim()];
+    });
+    return text_shorten(text_oneLine(lines.join(' ').replace(/\p{Cc}/gu, '')), maxReasonLength);
+}
+/** Escape sequences of terminals. */
+const colours = /\p{Cc}\[[0-9;?]*[A-Za-z]/gu;
+/** A rule of `=` signs, an empty line, or `Resolving deltas: 100% (3/3)`. */
+function isDecoration(line) {
+    return !/[\p{Letter}\p{Number}]/u.test(line) || /^\s*\p{Letter}+ \p{Letter}+: +\d+% \(/u.test(line);
+}
+
+;// CONCATENATED MODULE: ./build/git/git-error.js
+
+/** git ended with an error. The message is one line of what it said, without credentials. */
+class GitError extends Error {
+    name = 'GitError';
+    fault;
+    constructor(fault, message, options) {
+        super(message, options);
+        this.fault = fault;
+    }
+}
+/** What git and libcurl write for each fault, most specific first (read from git 2.39 to 2.52 and curl 7.88). */
+const signs = [
+    [
+        'unauthorized',
+        /authentication failed|could not read username|invalid username or (password|token)|permission denied \(|returned error: 401/i,
+    ],
+    ['forbidden', /returned error: (403|404)|permission to .* denied|repository .*not found|write access .* not granted/i],
+    [
+        'network',
+        /could not resolve host|failed to connect|couldn't connect|connection (refused|reset|timed out)|operation (timed out|too slow)|returned error: (408|429|5\d\d)|rpc failed|early eof|unexpected disconnect|hung up unexpectedly|empty reply|ssl|gnutls/i,
+    ],
+];
+/** Reads git's standard error into an error; `secrets` never appear in it. */
+function readGitError(stderr, secrets) {
+    const fault = signs.find(([, sign]) => sign.test(stderr))?.[0] ?? 'other';
+    return new GitError(fault, lineThatSaysWhy(hideSecrets(stderr, secrets)).replace(/\p{Cc}/gu, ''));
+}
+function lineThatSaysWhy(stderr) {
+    const lines = stderr
+        .split(/[\r\n]+/)
+        .map((line) => line.trim())
+        .filter((line) => line !== '');
+    const remote = readRemoteWords(stderr);
+    const why = lines.find((line) => /^(fatal|error): /.test(line)) ?? lines.at(-1) ?? 'git gave no reason';
+    return remote === '' || why.startsWith('remote:') ? why : `${why} (remote: ${remote})`;
+}
+/** The text without these secrets, and without the credentials of addresses in it. */
+function hideSecrets(text, secrets) {
+    const hidden = secrets.reduce((shown, secret) => (secret === '' ? shown : shown.replaceAll(secret, '***')), text);
+    return hidden.replace(/:\/\/[^/@\s]+@/g, '://***@');
+}
+
+;// CONCATENATED MODULE: ./build/git/run-git.js
+
+
+
+
+const defaultOutputBytes = 64 * 1024 * 1024;
+/** What is kept of messages; the reason stands at their end. */
+const maxMessageLength = 64 * 1024;
+/**
+ * Runs git, without a shell, and gives back how it ended.
+ * @throws GitError `missing-git`; the signal's reason when it aborts.
+ */
+async function tryGit(args, call) {
+    call.signal?.throwIfAborted();
+    const child = (0,external_node_child_process_namespaceObject.spawn)('git', args, {
+        cwd: call.directory,
+        env: call.env,
+        stdio: ['pipe', 'pipe', 'pipe'],
+        ...record_defined({ signal: call.signal }),
+    });
+    const limit = call.maxOutputBytes ?? defaultOutputBytes;
+    const chunks = [];
+    let size = 0;
+    let stderr = '';
+    child.stdout.on('data', (chunk) => {
+        size += chunk.length;
+        if (size > limit) {
+            child.kill();
+        }
+        else {
+            chunks.push(chunk);
+        }
+    });
+    child.stderr.setEncoding('utf8').on('data', (text) => {
+        stderr = (stderr + text).slice(-maxMessageLength);
+    });
+    const ended = new Promise((resolve, reject) => {
+        child.on('error', reject);
+        child.on('close', resolve);
+    });
+    // git may end before it has read everything; how it ended says more than the broken pipe.
+    const fed = (0,external_node_stream_promises_namespaceObject.pipeline)([Buffer.from(call.input ?? '')], child.stdin).catch(() => undefined);
+    const exitCode = await ended.catch((error) => {
+        call.signal?.throwIfAborted();
+        throw new GitError('missing-git', 'git could not be started: is it installed and in the PATH?', { cause: error });
+    });
+    await fed;
+    if (size > limit) {
+        throw new GitError('other', `git ${args[0]} gave more than ${limit} bytes`);
+    }
+    const output = Buffer.concat(chunks);
+    return exitCode === 0 ? { kind: 'done', output } : { kind: 'failed', output, stderr };
+}
+/**
+ * Runs git, without a shell, and gives back its standard output.
+ * @throws GitError when git is missing or ends with an error.
+ */
+async function runGit(args, call) {
+    const answer = await tryGit(args, call);
+    if (answer.kind === 'failed') {
+        throw readGitError(answer.stderr, call.secrets ?? []);
+    }
+    return answer.output;
+}
+
+;// CONCATENATED MODULE: ./build/git/ask-git.js
+
+/** What git says of the repository around `directory`; undefined when it knows nothing. Throws GitError without a git. */
+async function askGit(directory, env, ...args) {
+    const known = Object.fromEntries(Object.entries(env).flatMap(([name, value]) => (value === undefined ? [] : [[name, value]])));
+    const answer = await tryGit(args, { directory, env: known });
+    return answer.kind === 'done' ? answer.output.toString('utf8').trim() : undefined;
+}
+
 ;// CONCATENATED MODULE: external "node:fs"
 const external_node_fs_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:fs");
 // EXTERNAL MODULE: external "node:stream"
@@ -66273,7 +66004,7 @@ async function download(request, path, file) {
             done(tooLarge ? new user_error/* UserError */.yo('The artifact is larger than any that is taken.', 'Capture less in one job.') : null, chunk);
         },
     });
-    await (0,promises_namespaceObject.pipeline)(external_node_stream_.Readable.fromWeb(body ?? new ReadableStream()), count, (0,external_node_fs_namespaceObject.createWriteStream)(file));
+    await (0,external_node_stream_promises_namespaceObject.pipeline)(external_node_stream_.Readable.fromWeb(body ?? new ReadableStream()), count, (0,external_node_fs_namespaceObject.createWriteStream)(file));
 }
 async function get({ apiUrl, token, signal }, path) {
     const headers = { authorization: `Bearer ${token}`, accept: 'application/vnd.github+json', 'user-agent': 'visual-capture' };
@@ -66531,6 +66262,659 @@ function splitTargets(written) {
         .filter((target) => target !== '');
 }
 
+;// CONCATENATED MODULE: ./build/git/remote.js
+
+/** The account that GitHub shows for commits of workflows; the number is its user id. */
+const workflowIdentity = {
+    name: 'github-actions[bot]',
+    email: '41898282+github-actions[bot]@users.noreply.github.com',
+};
+/** The name under which the scratch repository knows its remote. */
+const remoteName = 'origin';
+/**
+ * The environment that git runs in. The remote's address and the token travel in it as configuration, so that neither
+ * stands in an argument (which every process of the machine may read), a file or a log.
+ */
+function gitEnvironment(remote, inherited) {
+    const settings = [
+        [`remote.${remoteName}.url`, remote.url],
+        ['gc.auto', '0'],
+        ['maintenance.auto', 'false'],
+        ['core.hooksPath', '/dev/null'],
+        ['push.gpgSign', 'false'],
+        // A server that stalls (less than 1 kB/s for a minute) must not hold the job until its own time limit.
+        ['http.lowSpeedLimit', '1000'],
+        ['http.lowSpeedTime', '60'],
+        ...authorization(remote),
+    ];
+    return {
+        ...Object.fromEntries(Object.entries(inherited).flatMap(([name, value]) => keepVariable(name, value))),
+        // Messages are read by this program.
+        LC_ALL: 'C',
+        GIT_TERMINAL_PROMPT: '0',
+        GCM_INTERACTIVE: 'never',
+        GIT_CONFIG_COUNT: String(settings.length),
+        ...Object.fromEntries(settings.flatMap(([key, value], index) => [
+            [`GIT_CONFIG_KEY_${index}`, key],
+            [`GIT_CONFIG_VALUE_${index}`, value],
+        ])),
+    };
+}
+/** What must not be shown: the token, also in the form in which it is sent. */
+function remoteSecrets({ token }) {
+    return token === undefined ? [] : [token, basicCredentials(token)];
+}
+/** GitHub takes a token as the password of the user `x-access-token`. */
+function basicCredentials(token) {
+    return Buffer.from(`x-access-token:${token}`).toString('base64');
+}
+function authorization({ url, token }) {
+    if (token === undefined || !URL.canParse(url)) {
+        return [];
+    }
+    const { protocol, origin, hostname } = new URL(url);
+    if (protocol !== 'https:' && !(protocol === 'http:' && isLoopbackHost(hostname))) {
+        return [];
+    }
+    const key = `http.${origin}/.extraheader`;
+    return [
+        ['credential.helper', ''],
+        // An empty value takes back what the machine's own configuration may add: two such headers are refused.
+        [key, ''],
+        [key, `AUTHORIZATION: basic ${basicCredentials(token)}`],
+    ];
+}
+/** A workflow or a hook may have set git variables that point at its own repository, or that log what is sent. */
+function keepVariable(name, value) {
+    const harmless = /^GIT_(EXEC_PATH|SSL_|SSH|PROXY_|TEMPLATE_DIR|CONFIG_(GLOBAL|SYSTEM|NOSYSTEM)$)/.test(name);
+    return value === undefined || (name.startsWith('GIT_') && !harmless) ? [] : [[name, value]];
+}
+
+;// CONCATENATED MODULE: ./build/git/update-ref.js
+/** How often a lost race is run again. Each round is won by somebody, so this serves as many writers at once. */
+const maxRounds = 20;
+/** Most of the pause before another round, so that those who lost do not meet again. */
+const pauseMs = 1000;
+/**
+ * Changes a ref that others write too, and takes nothing of theirs away: what is there is fetched, `change` makes a commit
+ * of it (undefined: nothing is to be done), and that is pushed if the ref is still the same; else all of it again.
+ * Throws GitError and what `change` throws.
+ */
+function updateRef(repository, ref, change, ports) {
+    return untilNotLost(ports, async () => {
+        const current = await repository.fetchRef(ref);
+        const commit = await change(current);
+        if (commit === undefined) {
+            return { kind: 'unchanged' };
+        }
+        const result = await repository.pushRef(ref, commit, current);
+        return result.kind === 'pushed' ? { kind: 'pushed', commit } : result;
+    });
+}
+/** Deletes a ref that others write too, with all that they wrote meanwhile. Throws GitError. */
+function deleteRef(repository, ref, ports) {
+    return untilNotLost(ports, async () => {
+        const current = await repository.fetchRef(ref);
+        return current === undefined ? { kind: 'unchanged' } : repository.deleteRef(ref, current);
+    });
+}
+async function untilNotLost({ clock, random }, round) {
+    for (let rounds = 1; rounds <= maxRounds; rounds += 1) {
+        const result = await round();
+        if (result.kind !== 'lost-race') {
+            return result;
+        }
+        await clock.sleep(random.next() * pauseMs);
+    }
+    return { kind: 'outrun', rounds: maxRounds };
+}
+
+;// CONCATENATED MODULE: ./build/baseline/acceptances/ref.js
+/**
+ * Where the pictures are kept that somebody accepted on a pull request and that are no baselines yet. A ref for each pull
+ * request, since what was accepted on one says nothing of the others.
+ */
+const acceptancesRefs = 'refs/visual-capture/acceptances/';
+function acceptancesRef(pullRequest) {
+    return `${acceptancesRefs}${pullRequest}`;
+}
+/** The pull request whose ref has this name; undefined: it is none of ours. */
+function pullRequestOf(ref) {
+    const number = ref.startsWith(acceptancesRefs) ? /^\d{1,15}$/.exec(ref.slice(acceptancesRefs.length))?.[0] : undefined;
+    return number === undefined ? undefined : Number(number);
+}
+
+;// CONCATENATED MODULE: ./build/baseline/acceptances/tree.js
+/** Most accepted pictures that are kept of one capture; more are left from changes that were taken back. */
+const maxPictures = 20;
+/** The accepted pictures of each capture, the newest first. */
+function listAccepted(tree) {
+    const pictures = [...tree].flatMap(parsePicture).sort((one, other) => other.number - one.number);
+    return Map.groupBy(pictures, ({ id }) => id);
+}
+/**
+ * What is written to the tree and removed from it by an acceptance. A picture that is accepted again becomes the newest, and
+ * the oldest of too many go.
+ */
+function decideAcceptance(held, accepted) {
+    const byId = listAccepted(held);
+    const write = new Map();
+    const remove = [];
+    for (const [id, { blob, sha256 }] of accepted) {
+        const pictures = byId.get(id) ?? [];
+        const kept = pictures.filter((picture) => picture.sha256 !== sha256).slice(0, maxPictures - 1);
+        remove.push(...pictures.filter((picture) => !kept.includes(picture)).map(({ path }) => path));
+        write.set(`${id}/${(pictures[0]?.number ?? 0) + 1}-${sha256}.png`, blob);
+    }
+    return { write, remove };
+}
+function parsePicture([path, blob]) {
+    const [, id, number, sha256] = /^(.+)\/(\d{1,15})-([0-9a-f]{64})\.png$/.exec(path) ?? [];
+    return id === undefined || sha256 === undefined ? [] : [{ path, id, number: Number(number), sha256, blob }];
+}
+
+;// CONCATENATED MODULE: ./build/baseline/acceptances/record.js
+
+
+
+
+
+
+
+/**
+ * Adds pictures that were accepted on a pull request, in one commit and one push that never takes another acceptance
+ * away, but for the oldest ones of a capture that has too many.
+ * @throws UserError, GitError when it cannot be pushed.
+ */
+async function recordAccepted(repository, pullRequest, { pictures, message }, ports) {
+    const ref = acceptancesRef(pullRequest);
+    const accepted = new Map();
+    for (const [id, png] of pictures) {
+        accepted.set(id, { sha256: sha256_sha256(png), blob: await repository.writeBlob(png) });
+    }
+    const change = async (parent) => {
+        const held = parent === undefined ? new Map() : await repository.readTree(parent);
+        return repository.commit({
+            ...record_defined({ parent }),
+            ...decideAcceptance(held, accepted),
+            message,
+            author: workflowIdentity,
+            date: ports.clock.date(),
+        });
+    };
+    const result = await updateRef(repository, ref, change, ports);
+    switch (result.kind) {
+        case 'pushed':
+        case 'unchanged':
+            return;
+        case 'rejected':
+            throw new user_error/* UserError */.yo(`The acceptance was refused by ${ref}: ${result.reason}`, 'A rule or a hook of the repository protects that ref. Allow this workflow to push to it.');
+        case 'outrun':
+            throw new user_error/* UserError */.yo(`The acceptance could not be pushed to ${ref}: others wrote to it ${result.rounds} times meanwhile`, 'Ask again.');
+        default:
+            result;
+    }
+}
+
+;// CONCATENATED MODULE: ./build/git/commit-history.js
+
+/** The order of commits in the clone around `directory`. A shallow one only knows that a commit is an ancestor, never that it is none. */
+function localHistory(directory, env) {
+    const ask = (...args) => askGit(directory, env, ...args).catch(() => undefined);
+    const knows = async (commit) => (await ask('cat-file', '-t', commit)) === 'commit';
+    return {
+        isAncestor: async (older, newer) => {
+            if (!(await knows(older)) || !(await knows(newer))) {
+                return undefined;
+            }
+            if ((await ask('merge-base', '--is-ancestor', older, newer)) !== undefined) {
+                return true;
+            }
+            return (await ask('rev-parse', '--is-shallow-repository')) === 'false' ? false : undefined;
+        },
+    };
+}
+/** Asks one after the other until one can tell; a commit is its own ancestor without being asked about. */
+function firstThatKnows(...histories) {
+    return {
+        isAncestor: async (older, newer) => {
+            if (older === newer) {
+                return true;
+            }
+            if (!isCommitId(older) || !isCommitId(newer)) {
+                return undefined;
+            }
+            for (const history of histories) {
+                const answer = await history.isAncestor(older, newer);
+                if (answer !== undefined) {
+                    return answer;
+                }
+            }
+            return undefined;
+        },
+    };
+}
+/** What comes from outside must not be read as an option or an expression. */
+function isCommitId(text) {
+    return /^[0-9a-f]{40}([0-9a-f]{24})?$/.test(text);
+}
+
+;// CONCATENATED MODULE: ./build/git/explain-git.js
+
+
+/** Turns an error of git into one for a person; anything else comes back as it is. */
+function explainGitError(error, { what, permission }) {
+    if (!(error instanceof GitError)) {
+        return error;
+    }
+    return new user_error/* UserError */.yo(`${what}: ${error.message}`, explain_git_fixFor(error, permission), { cause: error });
+}
+function explain_git_fixFor({ fault }, permission) {
+    switch (fault) {
+        case 'missing-git':
+            return 'Install git 2.31 or newer on this machine or in the container of the job.';
+        case 'network':
+            return 'Run the job again. If it stays so, check that this machine reaches the git server.';
+        case 'unauthorized':
+            return `Give the step a token: github-token: \${{ github.token }} in a workflow, with the permission ${permission}; elsewhere, a credential helper of git.`;
+        case 'forbidden':
+            return permission === 'contents: write'
+                ? 'Give the job the permission contents: write. Runs of pull requests from forks never have it.'
+                : 'Give the job the permission contents: read, and check that the repository exists.';
+        case 'other':
+            return 'Look at what git said. If it is not clear, please report it.';
+    }
+}
+
+;// CONCATENATED MODULE: ./build/baseline/working-copy.js
+
+
+
+
+
+
+
+
+/**
+ * Where a run on somebody's own machine stands: the remote and the branch of the repository around `directory`. git's
+ * own credential helpers speak for that person.
+ * `captured`: the captured commit, where it is not the one that is checked out.
+ * @throws UserError when there is no such remote.
+ */
+async function readWorkingCopy(directory, captured) {
+    const ask = (...args) => askGit(directory, { ...process.env, LC_ALL: 'C' }, ...args);
+    try {
+        const url = await ask('remote', 'get-url', remoteName);
+        // Not --short, which adds to a name that could mean several refs.
+        const branch = branchOfRef((await ask('symbolic-ref', '--quiet', 'HEAD')) ?? '');
+        const commit = captured ?? (await ask('rev-parse', '--verify', '--quiet', 'HEAD'));
+        const name = await ask('config', 'user.name');
+        const email = await ask('config', 'user.email');
+        if (url === undefined) {
+            throw new user_error/* UserError */.yo(`There is no git remote "${remoteName}" here, so there is nowhere to read baselines from.`, 'Run the command in a clone of the repository, or set baseline to directory.', { wrongInput: true });
+        }
+        return {
+            remote: { url: isPath(url) ? (0,external_node_path_.resolve)(directory, url) : url },
+            branch: branch === undefined ? {} : { name: branch },
+            commits: firstThatKnows(localHistory(directory, process.env)),
+            ...record_defined({ commit }),
+            author: { name: name ?? 'visual-capture', email: email ?? 'visual-capture@localhost' },
+        };
+    }
+    catch (error) {
+        throw explainGitError(error, { what: 'The repository here could not be read', permission: 'contents: read' });
+    }
+}
+/** `host:path` and `scheme://…` are addresses; everything else is a path, which the scratch repository needs whole. */
+function isPath(url) {
+    return !/^[^/]{2,}:/.test(url);
+}
+
+;// CONCATENATED MODULE: ./build/git/version.js
+
+/** The first git that takes its configuration from the environment (GIT_CONFIG_COUNT). */
+const [oldestMajor, oldestMinor] = [2, 31];
+/**
+ * Checks what `git --version` says, e.g. `git version 2.39.5 (Apple Git-154)`. One that is not understood is let pass.
+ * @throws GitError `missing-git` when it is too old.
+ */
+function checkGitVersion(output) {
+    const found = /(\d+)\.(\d+)(\.\d+)*/.exec(output);
+    const [version = '', major = '', minor = ''] = found ?? [];
+    const old = Number(major) < oldestMajor || (Number(major) === oldestMajor && Number(minor) < oldestMinor);
+    if (found !== null && old) {
+        throw new GitError('missing-git', `git ${version} is too old: ${oldestMajor}.${oldestMinor} or newer is needed`);
+    }
+}
+
+;// CONCATENATED MODULE: ./build/git/scratch-repository.js
+
+
+
+
+
+
+
+
+
+
+/** Whether a text from outside is a whole id of a git object. */
+function isObjectId(text) {
+    return /^[0-9a-f]{40}$/.test(text);
+}
+/** Where fetched commits are kept. */
+const fetchedRef = 'refs/scratch/fetched';
+/**
+ * Opens a scratch repository for a remote; nothing is fetched yet. Every method throws GitError.
+ * @throws GitError `missing-git`
+ */
+async function openScratchRepository(remote, options = {}) {
+    const directory = await (0,promises_.mkdtemp)((0,external_node_path_.join)((0,external_node_os_namespaceObject.tmpdir)(), 'visual-capture-git-'));
+    const removeDirectory = () => (0,promises_.rm)(directory, { recursive: true, force: true, maxRetries: 3 });
+    const secrets = remoteSecrets(remote);
+    const env = gitEnvironment(remote, options.env ?? process.env);
+    const base = { directory, env: { ...env, GIT_DIR: directory }, secrets, signal: options.signal };
+    const git = async (args, call = {}) => (await runGit(args, { ...base, ...call })).toString('utf8').trim();
+    /** Undefined: the remote has no such thing. */
+    async function fetch(source, ...more) {
+        const answer = await tryGit([...fetchArgs, '--depth=1', ...more, remoteName, `+${source}:${fetchedRef}`], base);
+        if (answer.kind === 'done') {
+            return git(['rev-parse', '--verify', `${fetchedRef}^{commit}`]);
+        }
+        if (/couldn't find remote ref|not our ref|no such remote ref|unadvertised object/i.test(answer.stderr)) {
+            return undefined;
+        }
+        throw readGitError(answer.stderr, secrets);
+    }
+    async function fetchRef(ref, ...more) {
+        const commit = await fetch(checkRef(ref), '--write-fetch-head', ...more);
+        // Where there is no such ref, git takes the branch `refs/heads/x` for the ref `refs/heads/x`.
+        const fetched = commit === undefined ? '' : await (0,promises_.readFile)((0,external_node_path_.join)(directory, 'FETCH_HEAD'), 'utf8');
+        return fetched.split('\t')[2]?.startsWith(`${describeFetched(ref)} of `) === true ? commit : undefined;
+    }
+    async function push(ref, source, expected) {
+        const lease = `--force-with-lease=${checkRef(ref)}:${expected ?? ''}`;
+        const answer = await tryGit(['push', '--porcelain', '--no-verify', lease, remoteName, `${source}:${ref}`], base);
+        const stderr = answer.kind === 'failed' ? hideSecrets(answer.stderr, secrets) : '';
+        const result = readPushAnswer(ref, answer.output.toString('utf8'), stderr);
+        if (result === undefined && answer.kind === 'failed') {
+            throw readGitError(answer.stderr, secrets);
+        }
+        return result ?? { kind: 'pushed' };
+    }
+    try {
+        checkGitVersion(await git(['--version']));
+        await git(['init', '--quiet', '--bare', '--template=', directory]);
+    }
+    catch (error) {
+        await removeDirectory();
+        throw error;
+    }
+    return {
+        fetchRef: (ref) => fetchRef(ref),
+        fetchHistory: async (ref, limit) => {
+            const commit = await fetchRef(ref, '--filter=tree:0', `--depth=${limit}`);
+            return commit === undefined ? [] : parseHistory(await git(['log', '-z', '--first-parent', '--format=%H%n%B', commit]));
+        },
+        fetchCommit: async (commit) => fetch(checkObjectId(commit)),
+        listRefs: async (pattern) => parseRefs(await git(['ls-remote', '--quiet', remoteName, pattern])),
+        defaultBranch: async () => /^ref: refs\/heads\/([^\t\n]+)\tHEAD$/m.exec(await git(['ls-remote', '--symref', remoteName, 'HEAD']))?.[1],
+        readTree: async (commit) => parseTree(await git(['ls-tree', '-r', '-z', '--full-tree', commit])),
+        fetchBlobs: async (commit, blobs) => {
+            const missing = parseMissing(await git(['rev-list', '--objects', '--missing=print', '--no-object-names', commit]));
+            const wanted = new Set([...blobs].filter((blob) => missing.has(blob)));
+            if (wanted.size > 0) {
+                // Negotiation is about commits; a blob has none, so git would refuse what it was sent.
+                await git(['-c', 'fetch.negotiationAlgorithm=noop', ...fetchArgs, '--stdin', remoteName], {
+                    input: `${[...wanted].join('\n')}\n`,
+                });
+            }
+        },
+        readBlob: (blob, maxBytes) => runGit(['cat-file', 'blob', blob], { ...base, ...record_defined({ maxOutputBytes: maxBytes }) }),
+        writeBlob: (bytes) => git(['hash-object', '-w', '--stdin', '--no-filters'], { input: bytes }),
+        commit: async (request) => {
+            const { parent, from = 'parent', author, date } = request;
+            const start = typeof from === 'object' ? from.commit : from === 'parent' ? parent : undefined;
+            await git(['read-tree', start ?? '--empty']);
+            await git(['update-index', '-z', '--index-info'], { input: renderIndex(request) });
+            // What was not fetched is on the server; only its id is needed.
+            const tree = await git(['write-tree', '--missing-ok']);
+            const at = `@${Math.floor(date.getTime() / 1000)} +0000`;
+            return git(['commit-tree', tree, ...(parent === undefined ? [] : ['-p', parent]), '-F', '-'], {
+                input: request.message,
+                env: {
+                    ...base.env,
+                    GIT_AUTHOR_NAME: author.name,
+                    GIT_AUTHOR_EMAIL: author.email,
+                    GIT_AUTHOR_DATE: at,
+                    GIT_COMMITTER_NAME: author.name,
+                    GIT_COMMITTER_EMAIL: author.email,
+                    GIT_COMMITTER_DATE: at,
+                },
+            });
+        },
+        readFilters: async (commit, paths) => {
+            await git(['read-tree', commit]);
+            // Those of the commit alone: what this machine thinks of its own files says nothing of them.
+            return parseFilters(await git(['-c', 'core.attributesFile=/dev/null', 'check-attr', '--cached', '-z', '--stdin', 'filter'], {
+                input: paths.map((path) => `${path}\0`).join(''),
+                env: { ...base.env, GIT_ATTR_NOSYSTEM: '1' },
+            }));
+        },
+        readSettings: async (blob) => parseSettings(await git(['config', '--blob', blob, '--null', '--list'])),
+        pushRef: (ref, commit, expected) => push(ref, commit, expected),
+        deleteRef: (ref, expected) => push(ref, '', expected),
+        [Symbol.asyncDispose]: removeDirectory,
+    };
+}
+const fetchArgs = ['fetch', '--quiet', '--no-tags', '--no-write-fetch-head', '--filter=blob:none'];
+/** Only full names are taken: a short one could be read as an option or mean several refs. */
+function checkRef(ref) {
+    if (!isRefName(ref)) {
+        throw new TypeError(`"${ref}" is no full name of a ref.`);
+    }
+    return ref;
+}
+/** Only whole ids are taken, for the same reason. */
+function checkObjectId(id) {
+    if (!isObjectId(id)) {
+        throw new TypeError(`"${id}" is no id of a git object.`);
+    }
+    return id;
+}
+/** How FETCH_HEAD names what was fetched. */
+function describeFetched(ref) {
+    const branch = branchOfRef(ref);
+    const tag = ref.startsWith('refs/tags/') ? ref.slice('refs/tags/'.length) : undefined;
+    return branch === undefined ? (tag === undefined ? `'${ref}'` : `tag '${tag}'`) : `branch '${branch}'`;
+}
+/** Reads `id LF message NUL` entries. */
+function parseHistory(output) {
+    return output.split('\0').flatMap((entry) => {
+        const end = entry.indexOf('\n');
+        return end < 0 ? [] : [{ commit: entry.slice(0, end).trim(), message: entry.slice(end + 1) }];
+    });
+}
+/** Reads `id TAB name` lines. */
+function parseRefs(output) {
+    const lines = output.split('\n').map((line) => line.split('\t'));
+    return new Map(lines.flatMap(([id, name]) => (id === undefined || name === undefined ? [] : [[name, id]])));
+}
+/** Reads `path NUL filter NUL value NUL` triples; what is not set, or set to nothing, is no filter. */
+function parseFilters(output) {
+    const fields = output.split('\0');
+    const values = fields.flatMap((value, at) => (at % 3 === 2 ? [[fields[at - 2] ?? '', value]] : []));
+    return new Map(values.filter(([, value]) => !['unspecified', 'unset', 'set', ''].includes(value)));
+}
+/** Reads `key LF value NUL`; the last one of a key counts. */
+function parseSettings(output) {
+    const entries = output.split('\0').filter((entry) => entry !== '');
+    return new Map(entries.map((entry) => {
+        const [key = '', ...value] = entry.split('\n');
+        return [key.toLowerCase(), value.join('\n')];
+    }));
+}
+/** Reads `mode type id TAB path NUL` lines; links and submodules are left out. */
+function parseTree(output) {
+    const entries = output.split('\0').flatMap((entry) => {
+        const found = /^100\d{3} blob ([0-9a-f]+)\t(.+)$/s.exec(entry);
+        return found === null ? [] : [[found[2] ?? '', found[1] ?? '']];
+    });
+    return new Map(entries);
+}
+/** Objects that the repository knows of but does not hold, written `?id`. */
+function parseMissing(output) {
+    return new Set(output.split('\n').flatMap((line) => (line.startsWith('?') ? [line.slice(1)] : [])));
+}
+/** The changes in the form of `update-index --index-info`; mode 0 takes a file away. */
+function renderIndex({ write, remove = [] }) {
+    const none = '0'.repeat(40);
+    return [...remove.map((path) => `0 ${none}\t${path}\0`), ...[...write].map(([path, blob]) => `100644 ${blob}\t${path}\0`)].join('');
+}
+
+;// CONCATENATED MODULE: ./build/system/clock.js
+
+const clock_systemClock = {
+    nowMs: () => performance.now(),
+    date: () => new Date(),
+    sleep: async (delayMs, signal) => {
+        await (0,promises_namespaceObject.setTimeout)(delayMs, undefined, signal === undefined ? {} : { signal }).catch((error) => {
+            throw signal?.aborted === true ? signal.reason : error;
+        });
+    },
+};
+const systemRandom = { next: () => Math.random() };
+
+;// CONCATENATED MODULE: ./build/cli/record-here.js
+var record_here_addDisposableResource = (undefined && undefined.__addDisposableResource) || function (env, value, async) {
+    if (value !== null && value !== void 0) {
+        if (typeof value !== "object" && typeof value !== "function") throw new TypeError("Object expected.");
+        var dispose, inner;
+        if (async) {
+            if (!Symbol.asyncDispose) throw new TypeError("Symbol.asyncDispose is not defined.");
+            dispose = value[Symbol.asyncDispose];
+        }
+        if (dispose === void 0) {
+            if (!Symbol.dispose) throw new TypeError("Symbol.dispose is not defined.");
+            dispose = value[Symbol.dispose];
+            if (async) inner = dispose;
+        }
+        if (typeof dispose !== "function") throw new TypeError("Object not disposable.");
+        if (inner) dispose = function() { try { inner.call(this); } catch (e) { return Promise.reject(e); } };
+        env.stack.push({ value: value, dispose: dispose, async: async });
+    }
+    else if (async) {
+        env.stack.push({ async: true });
+    }
+    return value;
+};
+var record_here_disposeResources = (undefined && undefined.__disposeResources) || (function (SuppressedError) {
+    return function (env) {
+        function fail(e) {
+            env.error = env.hasError ? new SuppressedError(e, env.error, "An error was suppressed during disposal.") : e;
+            env.hasError = true;
+        }
+        var r, s = 0;
+        function next() {
+            while (r = env.stack.pop()) {
+                try {
+                    if (!r.async && s === 1) return s = 0, env.stack.push(r), Promise.resolve().then(next);
+                    if (r.dispose) {
+                        var result = r.dispose.call(r.value);
+                        if (r.async) return s |= 2, Promise.resolve(result).then(next, function(e) { fail(e); return next(); });
+                    }
+                    else s |= 1;
+                }
+                catch (e) {
+                    fail(e);
+                }
+            }
+            if (s === 1) return env.hasError ? Promise.reject(env.error) : Promise.resolve();
+            if (env.hasError) throw env.error;
+        }
+        return next();
+    };
+})(typeof SuppressedError === "function" ? SuppressedError : function (error, suppressed, message) {
+    var e = new Error(message);
+    return e.name = "SuppressedError", e.error = error, e.suppressed = suppressed, e;
+});
+
+
+
+
+
+
+
+
+
+
+/**
+ * Keeps accepted pictures at the remote of the working copy, for the pull request that they were reviewed on: `written`,
+ * or the one that the run or the remote knows. Returns the ref that holds them.
+ * @throws UsageError, UserError
+ */
+async function recordHere(pictures, run, written, terminal) {
+    const named = readNamed(run, written);
+    const { directory, env, signal } = terminal;
+    const { remote } = await readWorkingCopy(directory);
+    try {
+        const env_1 = { stack: [], error: void 0, hasError: false };
+        try {
+            const scratch = record_here_addDisposableResource(env_1, await openScratchRepository(remote, { env, signal }), true);
+            const pullRequest = named ?? (await findByCommit(scratch, await reviewedCommits(run, terminal)));
+            const bytes = new Map([...pictures].map(([id, { png }]) => [id, png]));
+            const message = `Accept ${formatPlural(pictures.size, 'baseline')} of #${pullRequest}\n`;
+            const ports = { clock: clock_systemClock, random: systemRandom };
+            await recordAccepted(scratch, pullRequest, { pictures: bytes, message }, ports);
+            return acceptancesRef(pullRequest);
+        }
+        catch (e_1) {
+            env_1.error = e_1;
+            env_1.hasError = true;
+        }
+        finally {
+            const result_1 = record_here_disposeResources(env_1);
+            if (result_1)
+                await result_1;
+        }
+    }
+    catch (error) {
+        throw explainGitError(error, { what: 'The accepted pictures could not be pushed', permission: 'contents: write' });
+    }
+}
+/** The pull request that the flag or the results name; undefined: neither does. */
+function readNamed({ pullRequests = [] }, written) {
+    if (written === undefined) {
+        if (pullRequests.length > 1) {
+            throw new cli_arguments/* UsageError */.eb(`That run belongs to several pull requests (${pullRequests.join(', ')}). Say which one is meant: --pull-request ${pullRequests[0]}.`);
+        }
+        return pullRequests[0];
+    }
+    const number = /^[1-9]\d{0,9}$/.test(written) ? Number(written) : undefined;
+    if (number === undefined || (pullRequests.length > 0 && !pullRequests.includes(number))) {
+        throw new cli_arguments/* UsageError */.eb(number === undefined
+            ? `--pull-request must be the number of a pull request, not "${written}".`
+            : `That run belongs to pull request ${pullRequests.join(' and ')}, not to ${number}.`);
+    }
+    return number;
+}
+async function reviewedCommits({ commit, ci }, { directory, env }) {
+    const known = [commit, ci?.commit].filter((id) => id !== undefined);
+    return known.length > 0 ? known : [(await askGit(directory, env, 'rev-parse', 'HEAD')) ?? ''];
+}
+/** Every pull request has a ref of its own at its newest commit, where GitHub keeps the repository. */
+async function findByCommit(repository, commits) {
+    const heads = await repository.listRefs('refs/pull/*/head');
+    const found = [...heads].flatMap(([ref, commit]) => (commits.includes(commit) ? [Number(ref.split('/')[2])] : []));
+    const [pullRequest] = found;
+    if (pullRequest === undefined || found.length > 1) {
+        throw new user_error/* UserError */.yo(pullRequest === undefined
+            ? `No pull request of the git remote "origin" has ${commits.at(-1)} as its newest commit, and an acceptance belongs to one.`
+            : `Several pull requests have ${commits.at(-1)} as their newest commit (${found.join(', ')}), and an acceptance belongs to one.`, 'Name it: visual-capture accept --pull-request NUMBER.', { wrongInput: true });
+    }
+    return pullRequest;
+}
+
 ;// CONCATENATED MODULE: ./build/cli/accept-command.js
 var accept_command_addDisposableResource = (undefined && undefined.__addDisposableResource) || function (env, value, async) {
     if (value !== null && value !== void 0) {
@@ -66602,8 +66986,6 @@ var accept_command_disposeResources = (undefined && undefined.__disposeResources
 
 
 
-
-
 const settingNames = ['config', 'output', 'baseline', 'baseline-directory', 'artifact-name'];
 const acceptCommand = {
     name: 'accept',
@@ -66616,6 +66998,10 @@ const acceptCommand = {
             description: 'Take those of this workflow run, with GITHUB_TOKEN, instead of the last run here.',
         },
         removed: { description: 'Instead, delete the baselines that nothing asked for in that run.' },
+        'pull-request': {
+            placeholder: 'NUMBER',
+            description: 'With baseline: ref, the pull request that the acceptance is for. Default: the one that the results or the git remote "origin" know.',
+        },
         repository: { placeholder: 'OWNER/NAME', description: 'Repository of the run. Default: that of the git remote "origin".' },
     },
     positionals: [0, Number.MAX_SAFE_INTEGER],
@@ -66627,7 +67013,7 @@ const acceptCommand = {
             const results = accept_command_addDisposableResource(env_1, await openResults(args, values, terminal), true);
             terminal.log.info(args.flags.get('removed') === 'true'
                 ? await removeBaselines(results, args.positionals, values, terminal)
-                : await acceptPictures(results, args.positionals, values, terminal));
+                : await acceptPictures(results, args, values, terminal));
             return cli_command/* exitCodes */.h.passed;
         }
         catch (e_1) {
@@ -66652,33 +67038,71 @@ async function openResults({ flags }, values, terminal) {
 }
 /** @throws UsageError when there are none, UserError when they are not as the check wrote them. */
 async function readLastResults(output) {
-    if ((await output.read(reportPaths.json)) === undefined) {
-        throw new cli_arguments/* UsageError */.eb(`There is no ${output.path}/${reportPaths.json}. Run visual-capture check first, or set --output to where its results are.`);
+    if ((await output.read(output_paths_reportPaths.json)) === undefined) {
+        throw new cli_arguments/* UsageError */.eb(`There is no ${output.path}/${output_paths_reportPaths.json}. Run visual-capture check first, or set --output to where its results are.`);
     }
     return readUploadedResults({ paths: [], read: (path) => output.read(path) }, (reason, cause) => new user_error/* UserError */.yo(`The results in ${output.path} are not taken: ${reason}.`, 'Run the check again.', { cause }));
 }
 /** Returns what was done and what is next, as sentences. */
-async function acceptPictures(results, words, values, terminal) {
+async function acceptPictures(results, { flags, positionals }, values, terminal) {
     const env_2 = { stack: [], error: void 0, hasError: false };
     try {
-        const captures = asUsage(() => chooseCaptures(results.report, words));
+        const { report } = results;
+        const captures = asUsage(() => chooseCaptures(report, positionals));
+        checkRelated(captures, report.run, 'Merge that branch, run the check again, look at it, and accept then.');
         const pool = accept_command_addDisposableResource(env_2, createComparePool({ workerUrl: terminal.bundles.workerUrl, workers: 1 }), true);
         const pictures = await takeReviewedPictures(results, captures, pool);
-        return pictures.size === 0 ? 'Nothing changed or was added in that run.' : await writeBaselines(pictures, values, terminal);
+        if (pictures.size === 0) {
+            return 'Nothing changed or was added in that run.';
+        }
+        const source = values.require('baseline');
+        switch (source) {
+            case 'directory': {
+                const env_3 = { stack: [], error: void 0, hasError: false };
+                try {
+                    const baselines = accept_command_addDisposableResource(env_3, openDirectoryBaselines(values, terminal), true);
+                    await checkUntouched(captures, baselines);
+                    const { writer } = baselines.writing;
+                    for (const [id, picture] of pictures) {
+                        await writer.write(id, picture);
+                        terminal.print(baselines.nameOf(id));
+                    }
+                    await writer.save();
+                    return `${pictures.size} taken as baselines. Commit them.`;
+                }
+                catch (e_2) {
+                    env_3.error = e_2;
+                    env_3.hasError = true;
+                }
+                finally {
+                    const result_2 = accept_command_disposeResources(env_3);
+                    if (result_2)
+                        await result_2;
+                }
+            }
+            case 'ref': {
+                const ref = await recordHere(pictures, report.run, flags.get('pull-request'), terminal);
+                return `${formatPlural(pictures.size, 'capture')} accepted in ${ref}. Run the check again to see it pass.`;
+            }
+            case 'artifact':
+            case 'url':
+            case 'none':
+                throw new cli_arguments/* UsageError */.eb(`With baseline: ${source} there are no baselines that could be written. Merging is accepting.`);
+        }
     }
-    catch (e_2) {
-        env_2.error = e_2;
+    catch (e_3) {
+        env_2.error = e_3;
         env_2.hasError = true;
     }
     finally {
-        const result_2 = accept_command_disposeResources(env_2);
-        if (result_2)
-            await result_2;
+        const result_3 = accept_command_disposeResources(env_2);
+        if (result_3)
+            await result_3;
     }
 }
 /** Returns what was done and what is next, as sentences. @throws UsageError where baselines are no files of the repository. */
 async function removeBaselines(results, words, values, terminal) {
-    const env_3 = { stack: [], error: void 0, hasError: false };
+    const env_4 = { stack: [], error: void 0, hasError: false };
     try {
         const captures = asUsage(() => chooseRemoved(results.report, words));
         if (captures.length === 0) {
@@ -66688,7 +67112,7 @@ async function removeBaselines(results, words, values, terminal) {
         if (source !== 'directory') {
             throw new cli_arguments/* UsageError */.eb(`accept --removed deletes files of baseline-directory, and here it is baseline: ${source}. Run the check on the base branch with update-baselines: true and prune: true.`);
         }
-        const baselines = accept_command_addDisposableResource(env_3, openDirectoryBaselines(values, terminal), true);
+        const baselines = accept_command_addDisposableResource(env_4, openDirectoryBaselines(values, terminal), true);
         const { writer } = baselines.writing;
         for (const { id } of captures) {
             await writer.remove(id);
@@ -66697,14 +67121,14 @@ async function removeBaselines(results, words, values, terminal) {
         await writer.save();
         return `${formatPlural(captures.length, 'baseline')} deleted. Commit that.`;
     }
-    catch (e_3) {
-        env_3.error = e_3;
-        env_3.hasError = true;
+    catch (e_4) {
+        env_4.error = e_4;
+        env_4.hasError = true;
     }
     finally {
-        const result_3 = accept_command_disposeResources(env_3);
-        if (result_3)
-            await result_3;
+        const result_4 = accept_command_disposeResources(env_4);
+        if (result_4)
+            await result_4;
     }
 }
 /** A wrong word is wrong usage here. */
@@ -66716,70 +67140,9 @@ function asUsage(choose) {
         throw (0,user_error/* isUserError */.iU)(error) ? new cli_arguments/* UsageError */.eb(`${error.message} ${error.fix}`) : error;
     }
 }
-/** Returns what was done and what is next, as sentences. */
-async function writeBaselines(pictures, values, terminal) {
-    const source = values.require('baseline');
-    switch (source) {
-        case 'directory': {
-            const env_4 = { stack: [], error: void 0, hasError: false };
-            try {
-                const baselines = accept_command_addDisposableResource(env_4, openDirectoryBaselines(values, terminal), true);
-                const { writer } = baselines.writing;
-                for (const [id, picture] of pictures) {
-                    await writer.write(id, picture);
-                    terminal.print(baselines.nameOf(id));
-                }
-                await writer.save();
-                return `${pictures.size} taken as baselines. Commit them.`;
-            }
-            catch (e_4) {
-                env_4.error = e_4;
-                env_4.hasError = true;
-            }
-            finally {
-                const result_4 = accept_command_disposeResources(env_4);
-                if (result_4)
-                    await result_4;
-            }
-        }
-        case 'ref':
-            await recordHere(pictures, terminal);
-            return `${formatPlural(pictures.size, 'capture')} accepted in ${acceptedRef}. Run the check again to see it pass.`;
-        case 'artifact':
-        case 'url':
-        case 'none':
-            throw new cli_arguments/* UsageError */.eb(`With baseline: ${source} there are no baselines that could be written. Merging is accepting.`);
-    }
-}
 function openDirectoryBaselines(values, { directory }) {
     const path = values.require('baseline-directory');
     return directoryBaselines(openFolder((0,external_node_path_.resolve)(directory, path), path));
-}
-async function recordHere(pictures, { directory, env, signal }) {
-    const { remote } = await readWorkingCopy(directory);
-    try {
-        const env_5 = { stack: [], error: void 0, hasError: false };
-        try {
-            const scratch = accept_command_addDisposableResource(env_5, await openScratchRepository(remote, { env, signal }), true);
-            await recordAccepted(scratch, {
-                pictures: new Map([...pictures].map(([id, { png }]) => [id, png])),
-                message: `Accept ${formatPlural(pictures.size, 'baseline')}\n`,
-                baselines: new Map(),
-            }, { clock: clock_systemClock, random: systemRandom });
-        }
-        catch (e_5) {
-            env_5.error = e_5;
-            env_5.hasError = true;
-        }
-        finally {
-            const result_5 = accept_command_disposeResources(env_5);
-            if (result_5)
-                await result_5;
-        }
-    }
-    catch (error) {
-        throw explainGitError(error, { what: 'The accepted pictures could not be pushed', permission: 'contents: write' });
-    }
 }
 function accept_command_readSettings(args, { directory, env }) {
     return loadSettings({ values: inputValues(args), env }, openFolder(directory, ''), (values) => {
@@ -66814,7 +67177,7 @@ function secretsOfUrl({ username, password, search, hash }) {
     ]);
 }
 /** Text from outside without the secrets that it repeats: each URL in it as it may be shown, every secret as `***`. */
-function hideSecrets(text, secrets) {
+function hide_secrets_hideSecrets(text, secrets) {
     const shown = text.replace(/https?:\/\/[^\s"<>“”]+/gi, displayUrl);
     // The longest first: one may be a part of another.
     const spellings = secrets.flatMap((secret) => [secret, encodeURIComponent(secret)]).filter((secret) => secret !== '');
@@ -66933,23 +67296,48 @@ async function openArtifactBaselines(name, ports) {
     if (earlierRuns === undefined) {
         throw new user_error/* UserError */.yo('baseline: artifact needs the artifacts of earlier runs, which only a workflow run with a token can ask for', 'In a workflow, pass github-token: ${{ github.token }}. On the command line, set baseline to directory or ref.');
     }
-    const search = await findArtifact(name, place, earlierRuns);
-    if (search.kind === 'none') {
-        tellMissing(search, name, place, ports);
-        return artifactSource(`artifact ${name}`, place, new Map(), undefined, undefined);
+    const passedOver = new Set();
+    for (;;) {
+        const search = await findArtifact(name, place, without(earlierRuns, passedOver));
+        if (search.kind === 'none') {
+            tellMissing(search, name, place, ports);
+            return artifactSource(`artifact ${name}`, place, new Map(), undefined, undefined);
+        }
+        const { run } = search.chosen.update;
+        const opened = await artifact_openResults(search.artifact, name, run.url);
+        if (opened.results.run.pullRequests === undefined) {
+            ports.log.info(`Comparing with the artifact "${name}" of ${run.url}`);
+            const standing = await describeStanding(search.chosen, undefined, await earlierRuns.underWay(search.chosen.branch), place);
+            const captures = readCaptures(opened.results, opened.archive);
+            return artifactSource(`artifact ${name} of ${run.url}`, place, captures, opened.archive, standing);
+        }
+        await opened.archive[Symbol.asyncDispose]();
+        ports.log.info(`Passed over ${run.url}: what it shows belonged to a pull request.`);
+        passedOver.add(run.id);
     }
-    const { url } = search.chosen.update.run;
-    const standing = await describeStanding(search.chosen, undefined, await earlierRuns.underWay(search.chosen.branch), place);
-    ports.log.info(`Comparing with the artifact "${name}" of ${url}`);
-    const archive = await search.artifact.open().catch((error) => {
-        throw explainUnreadable(error, name, url);
-    });
+}
+/** A run on the branch may have been told to capture another commit, which nobody had reviewed. */
+function without(earlierRuns, passedOver) {
+    return {
+        ...earlierRuns,
+        successful: async (branch) => {
+            const found = await earlierRuns.successful(branch);
+            return { ...found, runs: found.runs.filter(({ id }) => !passedOver.has(id)) };
+        },
+    };
+}
+async function artifact_openResults(artifact, name, url) {
+    let archive;
     try {
-        const captures = await readCaptures(archive);
-        return artifactSource(`artifact ${name} of ${url}`, place, captures, archive, standing);
+        archive = await artifact.open();
+        const results = await archive.read(output_paths_reportPaths.json);
+        if (results === undefined) {
+            throw new WrongShape('it holds no results.json');
+        }
+        return { archive, results: parseResults(results) };
     }
     catch (error) {
-        await archive[Symbol.asyncDispose]();
+        await archive?.[Symbol.asyncDispose]();
         throw explainUnreadable(error, name, url);
     }
 }
@@ -67000,14 +67388,11 @@ function tellMissing({ branch, runs, expired }, name, place, { log }) {
     }
     throw new user_error/* UserError */.yo(`There is nothing to compare with: the artifacts "${name}" of the last ${runs} successful runs on ${branch} are expired or missing`, `Run the workflow on ${branch} again, then this one. To have it seldom, raise retention-days, or run the workflow on ${branch} on a schedule.`);
 }
-async function readCaptures(archive) {
-    const results = await archive.read(reportPaths.json);
-    if (results === undefined) {
-        throw new WrongShape('it holds no results.json');
-    }
-    return new Map(parseResults(results).captures.flatMap((capture) => {
+function readCaptures({ captures }, { paths }) {
+    const there = new Set(paths);
+    return new Map(captures.flatMap((capture) => {
         const path = capture.files.actual;
-        const usable = isJudged(capture) && path?.endsWith('.png') === true && archive.paths.includes(path);
+        const usable = isJudged(capture) && path?.endsWith('.png') === true && there.has(path);
         return usable ? [[capture.id, { capture, path }]] : [];
     }));
 }
@@ -67059,6 +67444,94 @@ function explainUnreadable(error, name, runUrl) {
         : error;
 }
 
+;// CONCATENATED MODULE: ./build/baseline/acceptances/choose.js
+
+const noAcceptances = { pullRequests: [], rule: 'any' };
+/** Whose acceptances count for a run; GitHub is asked only where there are any at all. Throws GitError. */
+async function chooseAcceptances(repository, { acceptances }) {
+    if (acceptances === undefined) {
+        return noAcceptances;
+    }
+    const recorded = [...(await repository.listRefs(`${acceptancesRefs}*`)).keys()].flatMap((ref) => pullRequestOf(ref) ?? []);
+    return acceptances(recorded);
+}
+
+;// CONCATENATED MODULE: ./build/baseline/acceptances/end.js
+
+
+
+/** Ends what was accepted on a pull request; `unchanged`: nothing was. Throws GitError. */
+function endAcceptances(repository, pullRequest, ports) {
+    return deleteRef(repository, acceptancesRef(pullRequest), ports);
+}
+/**
+ * Ends the acceptances that the baselines have taken up, after a run of the branch itself has written all of them. Never throws
+ * for what the server does: they count for nothing but their pull request, so what is left does no harm.
+ */
+async function endMergedAcceptances(repository, { pullRequests }, ports) {
+    for (const pullRequest of pullRequests) {
+        try {
+            const result = await endAcceptances(repository, pullRequest, ports);
+            ports.log.info(describeEnd(result, pullRequest));
+        }
+        catch (error) {
+            ports.log.info(`${acceptancesRef(pullRequest)} is left behind, and does no harm: ${(0,user_error/* reasonOf */.A3)(error)}.`);
+        }
+    }
+}
+function describeEnd(result, pullRequest) {
+    switch (result.kind) {
+        case 'pushed':
+            return `What was accepted on pull request ${pullRequest} is among the baselines now; ${acceptancesRef(pullRequest)} is deleted.`;
+        case 'unchanged':
+            return `Nothing is kept as accepted on pull request ${pullRequest}.`;
+        case 'rejected':
+            return `${acceptancesRef(pullRequest)} is left behind, and does no harm: ${result.reason}.`;
+        case 'outrun':
+            return `${acceptancesRef(pullRequest)} is left behind, and does no harm: others wrote to it meanwhile.`;
+    }
+}
+
+;// CONCATENATED MODULE: ./build/baseline/acceptances/fetch.js
+
+
+/**
+ * Fetches what was accepted of these captures, one request for the pictures of each pull request; they are read by id,
+ * the newest first. Throws GitError.
+ */
+async function fetchAccepted(repository, { pullRequests, rule }, ids) {
+    const accepted = [];
+    for (const pullRequest of pullRequests) {
+        accepted.push(await fetchFrom(repository, pullRequest, ids));
+    }
+    return (id) => {
+        const counting = chooseCounting(accepted.map((pictures) => (pictures.get(id) ?? []).map(({ blob }) => blob)), rule);
+        return Promise.all(counting.map((blob) => repository.readBlob(blob)));
+    };
+}
+/** The pictures that count, of those that were accepted on each pull request. Equal bytes are one object of git's. */
+function chooseCounting(accepted, rule) {
+    const all = [...new Set(accepted.flat())];
+    switch (rule) {
+        case 'any':
+            return all;
+        case 'every':
+            return all.filter((blob) => accepted.every((blobs) => blobs.includes(blob)));
+    }
+}
+async function fetchFrom(repository, pullRequest, ids) {
+    const commit = await repository.fetchRef(acceptancesRef(pullRequest));
+    if (commit === undefined) {
+        return new Map();
+    }
+    const pictures = listAccepted(await repository.readTree(commit));
+    const wanted = ids.flatMap((id) => pictures.get(id)?.map(({ blob }) => blob) ?? []);
+    if (wanted.length > 0) {
+        await repository.fetchBlobs(commit, wanted);
+    }
+    return pictures;
+}
+
 ;// CONCATENATED MODULE: ./build/baseline/ref-updates.js
 
 /** Neither branches nor tags: clones do not fetch what is below, and no list shows it. */
@@ -67100,7 +67573,7 @@ async function chooseRef(repository, written, place, skip) {
         const ref = fullRefName(written);
         return { ref, chosen: await choose(() => load(ref, written)), isLeftOver: false, others: [] };
     }
-    const fallback = (await repository.defaultBranch()) ?? 'main';
+    const fallback = place.defaultBranch ?? (await repository.defaultBranch()) ?? 'main';
     const name = place.branch.name ?? fallback;
     const own = await load(refOf(name), name);
     const isOwn = name === fallback;
@@ -67322,6 +67795,8 @@ var ref_disposeResources = (undefined && undefined.__disposeResources) || (funct
 
 
 
+
+
 /**
  * Baselines in a git ref: commits that hold `<name>/<viewport>.png` and a manifest, each of which tells the commit that it
  * was captured from. Compared with is the newest of an ancestor; fetched are only the pictures that are needed. Written is
@@ -67348,6 +67823,7 @@ async function openRefBaselines(written, ports) {
         const standing = chosen === undefined ? undefined : await tellStanding(repository, chosen, start.tree, place).catch(cannotRead);
         const compared = chosen?.update.ref ?? ref;
         const changes = new Map();
+        let acceptances = noAcceptances;
         let readAccepted;
         const close = opened.keep();
         const writer = {
@@ -67359,8 +67835,11 @@ async function openRefBaselines(written, ports) {
             remove: async (id) => {
                 changes.set(id, undefined);
             },
-            save: async () => {
+            save: async (wrote) => {
                 await publishChanges({ repository, ref, changes, start, isLeftOver, place, ports }).catch(explain(`The new baselines could not be pushed to ${ref}`, 'contents: write'));
+                if (wrote === 'all') {
+                    await endMergedAcceptances(repository, acceptances, ports);
+                }
             },
         };
         return {
@@ -67374,7 +67853,10 @@ async function openRefBaselines(written, ports) {
                 }
                 if (ids.length > 0) {
                     // Once, for the captures of the run: baselines that are asked for later belong to no capture.
-                    readAccepted ??= await fetchAccepted(repository, ids).catch(explain('The accepted pictures could not be fetched', 'contents: read'));
+                    readAccepted ??= await (async () => {
+                        acceptances = await chooseAcceptances(repository, place);
+                        return fetchAccepted(repository, acceptances, ids);
+                    })().catch(explain('The accepted pictures could not be fetched', 'contents: read'));
                 }
             },
             // Another run may push between the starts of two jobs.
@@ -67588,7 +68070,7 @@ const unprintable = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]+/gu;
  */
 function cleanText(text, { maxLength, secrets = [] }) {
     const printable = (0,external_node_util_.stripVTControlCharacters)(text).replace(unprintable, ' ').replace(/\s+/g, ' ').trim();
-    const scrubbed = keyPatterns.reduce((text, like) => text.replace(like, '***'), hideSecrets(printable, secrets));
+    const scrubbed = keyPatterns.reduce((text, like) => text.replace(like, '***'), hide_secrets_hideSecrets(printable, secrets));
     const characters = [...scrubbed];
     return characters.length <= maxLength
         ? scrubbed
@@ -67976,7 +68458,7 @@ function createPageChecker(options) {
             clock,
             signal,
             isAsleep: (answer) => answer.kind === 'answer' ? answer.status >= 500 : answer.kind === 'unreachable' && answer.passing && mustBeReachable,
-            onWaiting: (because) => options.onWaiting?.(origin, hideSecrets(because, secrets)),
+            onWaiting: (because) => options.onWaiting?.(origin, hide_secrets_hideSecrets(because, secrets)),
         });
         asked.set(awake.page.href, Promise.resolve(awake.answer));
     }
@@ -67993,7 +68475,7 @@ function createPageChecker(options) {
             const problem = answer === undefined || (answer.kind === 'unreachable' && !mustBeReachable)
                 ? undefined
                 : decidePageProblem(answer, expectStatus);
-            return problem === undefined ? undefined : { ...problem, message: hideSecrets(problem.message, secrets) };
+            return problem === undefined ? undefined : { ...problem, message: hide_secrets_hideSecrets(problem.message, secrets) };
         },
         [Symbol.asyncDispose]: async () => {
             await Promise.all([...origins.values()].map(({ dispatcher }) => dispatcher.destroy()));
@@ -68467,6 +68949,121 @@ function withoutFiles(judged) {
     return { ...judged, capture: { ...capture, files: {} } };
 }
 
+;// CONCATENATED MODULE: ./build/environment/describe.js
+
+/** Fields of the request that carry credentials: they change with every run, and not even a hash of them is kept. */
+const credentialFields = new Set(['authenticate', 'cookies', 'setExtraHTTPHeaders']);
+/**
+ * Each capture setting as it stands in the fingerprint, under the name of its input; undefined: nothing to tell. A
+ * setting that is not in this list does not compile.
+ */
+const tellers = {
+    fullPage: ['full-page', ({ fullPage }) => (fullPage === true ? 'true' : undefined)],
+    waitUntil: ['wait-until', ({ waitUntil }) => waitUntil],
+    selector: ['selector', ({ selector }) => selector],
+    apiOptions: ['api-options', ({ apiOptions }) => (apiOptions === undefined ? undefined : hashOptions(apiOptions))],
+    // Neither tells two compared pictures apart: JPEGs are never compared.
+    format: ['format', () => undefined],
+    quality: ['quality', () => undefined],
+};
+/** How a capture is taken: all that may change its picture besides the page itself. */
+function describe_describeEnvironment({ viewport, settings }, run) {
+    return {
+        ...run,
+        viewport: `${viewport.width}x${viewport.height}@${viewport.scale}`,
+        options: describeOptions(settings),
+    };
+}
+/** What the user set, by input name, without credentials. */
+function describeOptions(settings) {
+    return Object.fromEntries(Object.values(tellers).flatMap(([input, tell]) => {
+        const told = tell(settings);
+        return told === undefined ? [] : [[input, told]];
+    }));
+}
+/** Enough of a hash to see a change by, and too little to find the value by. */
+function hashOptions(options) {
+    const kept = Object.entries(options)
+        .filter(([name]) => !credentialFields.has(name))
+        .sort(([one], [other]) => (one < other ? -1 : 1));
+    return (0,external_node_crypto_.createHash)('sha256').update(JSON.stringify(kept)).digest('hex').slice(0, 8);
+}
+
+;// CONCATENATED MODULE: ./build/judge/judged-by.js
+
+
+
+
+/**
+ * What each input adds to what verdicts hang on; undefined: nothing, two jobs of one run may differ in it. An input that
+ * is not in this list does not compile.
+ */
+const judged_by_tellers = {
+    captures: ({ captures }) => inOrder(captures).map(rulesOf),
+    engine: ({ engine }) => describeEngine(engine),
+    updateBaselines: ({ updateBaselines }) => updateBaselines,
+    prune: ({ prune }) => prune,
+    retakes: ({ retakes }) => retakes,
+    baselineTakes: ({ baselineTakes }) => baselineTakes,
+    allowEmpty: ({ allowEmpty }) => allowEmpty,
+    failOn: ({ failOn }) => failOn.toSorted(),
+    // Their values are secrets, and may be made anew for each job.
+    pageHeaders: ({ pageHeaders }) => Object.keys(pageHeaders.values).sort(),
+    // Told apart from rules.
+    baseline: undefined,
+    base: undefined,
+    commit: undefined,
+    shard: undefined,
+    pace: undefined,
+    apiKeySecret: undefined,
+    output: undefined,
+    artifact: undefined,
+    artifactName: undefined,
+    comment: undefined,
+};
+/**
+ * What the verdicts of a job hang on, as hashes: jobs that share a run must agree on all of it. All captures of the run
+ * count, which every job knows, not this job's share. No secret is in it, not even as a hash.
+ */
+function describeJudgedBy(inputs, found) {
+    const captures = inOrder(inputs.captures);
+    const facts = {
+        rules: Object.entries(judged_by_tellers).map(([name, tell]) => [name, tell?.(inputs)]),
+        previews: captures.map(({ id, page }) => [id, page.kind === 'url' ? steadyAddress(page.url) : page.html]),
+        commit: found.commit,
+        baselines: [
+            inputs.baseline.kind,
+            inputs.baseline.kind === 'url' ? steadyAddress(inputs.baseline.url.href) : found.baselines,
+            found.baselineCommit,
+            captures.map(({ baselineUrl }) => (baselineUrl === undefined ? undefined : steadyAddress(baselineUrl))),
+        ],
+    };
+    const hashOf = (part) => sha256_sha256(JSON.stringify(facts[part]) ?? '');
+    return { rules: hashOf('rules'), previews: hashOf('previews'), commit: hashOf('commit'), baselines: hashOf('baselines') };
+}
+function inOrder(captures) {
+    return captures.toSorted((one, other) => (one.id < other.id ? -1 : 1));
+}
+/** All of a capture but its addresses, which are told apart from rules, and the line that it stands in. */
+function rulesOf({ page: _page, baselineUrl: _url, source: _source, settings, ...rules }) {
+    const { format, quality } = settings;
+    return { ...rules, format, quality, options: describeOptions(settings) };
+}
+function describeEngine(engine) {
+    return engine.kind === 'local'
+        ? [engine.kind, engine.acceptCertificates !== undefined]
+        : [engine.kind, steadyAddress(engine.apiUrl.href)];
+}
+/** Without secrets. Each job starts a server of its own on its own machine, at whatever port is free. */
+function steadyAddress(href) {
+    const url = new URL(href);
+    if (isLoopbackHost(url.hostname)) {
+        url.hostname = 'localhost';
+        url.port = '';
+    }
+    return displayUrl(url.href);
+}
+
 ;// CONCATENATED MODULE: ./build/judge/note-baselines.js
 
 /** What was not compared, and not for want of a baseline. */
@@ -68525,38 +69122,6 @@ async function judgeOne(id, baselines, output) {
         },
         about: { attempts: 0, baselinePath: baselines.nameOf(id) },
     };
-}
-
-;// CONCATENATED MODULE: ./build/basics/text.js
-/** Text from outside (names, URLs, messages of a service) before it is escaped for where it goes. */
-/**
- * Characters that act instead of being shown: control characters but for tab and newline, the marks that turn the
- * direction of writing (https://trojansource.codes), separators that break lines, and lone surrogates.
- */
-const acting = /(?![\t\n])\p{Cc}|[\p{Bidi_Control}\u2028\u2029\ufeff]|\p{Surrogate}/gu;
-/** Spells acting characters out, e.g. ESC as `\u001b`, so that a person sees them and nothing obeys them. */
-function neutralize(text) {
-    return text
-        .replaceAll('\r\n', '\n')
-        .replace(acting, (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`);
-}
-/** Neutralised, on one line. */
-function text_oneLine(text) {
-    return neutralize(text).replace(/\s+/g, ' ').trim();
-}
-/** At most `maxLength` characters: what is too long loses its middle, since names differ at both ends. */
-function text_shorten(text, maxLength) {
-    const characters = [...text];
-    if (characters.length <= maxLength) {
-        return text;
-    }
-    const head = Math.ceil((maxLength - 1) / 2);
-    const tail = maxLength - 1 - head;
-    return `${characters.slice(0, head).join('')}…${characters.slice(characters.length - tail).join('')}`;
-}
-/** The same text with a capital at its beginning. */
-function capitalize(text) {
-    return `${text.slice(0, 1).toUpperCase()}${text.slice(1)}`;
 }
 
 ;// CONCATENATED MODULE: ./build/report/html/escape.js
@@ -68809,11 +69374,12 @@ function shortCommit(commit) {
 
 
 
+
 /** What to do where nothing was compared. */
 const allowEmptyHint = 'set allow-empty if that is intended';
 const symbols = { failed: '✗', changed: '≠', passed: '✓', empty: '○' };
 function describeVerdict(report) {
-    const explanation = [describeConsequence(report), baseline_standing_describeStanding(report), describeAccepted(report), describeRetakes(report)]
+    const explanation = [describeConsequence(report), describeAccepted(report), describeRetakes(report)]
         .filter((text) => text !== undefined)
         .join(' ');
     const tone = decideTone(report);
@@ -68823,6 +69389,7 @@ function describeVerdict(report) {
         stepFails: decideStepFails(report),
         headline: verdict_describeFindings(report),
         ...(explanation === '' ? {} : { explanation }),
+        ...record_defined({ comparedWith: baseline_standing_describeStanding(report) }),
     };
 }
 /** That captures were taken once although they differ, where that is so. */
@@ -68860,7 +69427,7 @@ function describeConsequence(report) {
 }
 /** What is billed, requests and time, e.g. `42 credits, 48 requests (6 retries), held back 12.0 s, took 1 min 4 s`. */
 function describeCost({ service, run }) {
-    const parts = describeEngine(run.engine, service);
+    const parts = verdict_describeEngine(run.engine, service);
     if (service.heldBackMs > 0) {
         parts.push(`held back ${formatDuration(service.heldBackMs)}`);
     }
@@ -68870,7 +69437,7 @@ function describeCost({ service, run }) {
     parts.push(`took ${formatDuration(run.durationMs)}`);
     return parts.join(', ');
 }
-function describeEngine(engine, service) {
+function verdict_describeEngine(engine, service) {
     switch (engine) {
         case 'local':
             return [`built-in engine, no ${captureApiOf(engine).billing.unit}s`, describeRequests(service)];
@@ -69046,11 +69613,11 @@ const toneIcons = {
 const namedAtOnce = 6;
 /** What must be read in ten seconds: the verdict, the cost, what failed and how to put it right. Works without script. */
 function renderHead(report) {
-    const { tone, headline, explanation } = describeVerdict(report);
+    const { tone, headline, explanation, comparedWith } = describeVerdict(report);
     return html `<header id="${pageElements.header}" class="head">
 <div class="verdict verdict-${tone}">
 <h1>${icon(toneIcons[tone])}${headline}</h1>
-${explanation === undefined ? '' : html `<p>${explanation}</p>`}
+${escape_join([explanation, comparedWith].flatMap((text) => (text === undefined ? [] : [html `<p>${text}</p>`])))}
 </div>
 <dl class="facts run-facts">${escape_join(runFacts(report).map(([term, value]) => html `<div><dt>${term}</dt><dd>${value}</dd></div>`))}</dl>
 ${renderFailures(groupFailures(report))}
@@ -69355,8 +69922,8 @@ const reporters = {
 };
 /** Renders one file after the other, so that each can be written before the next one is begun. */
 async function* renderReportFiles(report, images) {
-    for (const format of Object.keys(reportPaths)) {
-        yield { path: reportPaths[format], content: await reporters[format](report, images) };
+    for (const format of Object.keys(output_paths_reportPaths)) {
+        yield { path: output_paths_reportPaths[format], content: await reporters[format](report, images) };
     }
 }
 
@@ -70632,42 +71199,6 @@ class Wake {
     }
 }
 
-;// CONCATENATED MODULE: ./build/environment/describe.js
-
-/** Fields of the request that carry credentials: they change with every run, and not even a hash of them is kept. */
-const credentialFields = new Set(['authenticate', 'cookies', 'setExtraHTTPHeaders']);
-/**
- * Each capture setting as it stands in the fingerprint, under the name of its input; undefined: nothing to tell. A
- * setting that is not in this list does not compile.
- */
-const tellers = {
-    fullPage: ['full-page', ({ fullPage }) => (fullPage === true ? 'true' : undefined)],
-    waitUntil: ['wait-until', ({ waitUntil }) => waitUntil],
-    selector: ['selector', ({ selector }) => selector],
-    apiOptions: ['api-options', ({ apiOptions }) => (apiOptions === undefined ? undefined : hashOptions(apiOptions))],
-    // Neither tells two compared pictures apart: JPEGs are never compared.
-    format: ['format', () => undefined],
-    quality: ['quality', () => undefined],
-};
-/** How a capture is taken: all that may change its picture besides the page itself. */
-function describe_describeEnvironment({ viewport, settings }, run) {
-    return {
-        ...run,
-        viewport: `${viewport.width}x${viewport.height}@${viewport.scale}`,
-        options: Object.fromEntries(Object.values(tellers).flatMap(([input, tell]) => {
-            const told = tell(settings);
-            return told === undefined ? [] : [[input, told]];
-        })),
-    };
-}
-/** Enough of a hash to see a change by, and too little to find the value by. */
-function hashOptions(options) {
-    const kept = Object.entries(options)
-        .filter(([name]) => !credentialFields.has(name))
-        .sort(([one], [other]) => (one < other ? -1 : 1));
-    return (0,external_node_crypto_.createHash)('sha256').update(JSON.stringify(kept)).digest('hex').slice(0, 8);
-}
-
 ;// CONCATENATED MODULE: ./build/environment/compare.js
 /** What stands for an option that was not set. */
 const notSet = 'not set';
@@ -71759,10 +72290,11 @@ async function replaceUnreadable(capture, actual, image, failure, ports) {
 
 
 
+
 /** The last run into this folder; without captures when there is no results.json that can be read. */
 async function readLastRun(output) {
     try {
-        const results = JSON.parse(new TextDecoder().decode(await output.read(reportPaths.json)));
+        const results = JSON.parse(new TextDecoder().decode(await output.read(output_paths_reportPaths.json)));
         const { captures, run } = record_isRecord(results) ? results : {};
         return {
             captures: Array.isArray(captures) ? captures.filter(record_isRecord).map(readCapture) : [],
@@ -71791,22 +72323,47 @@ function isPicture(path) {
     return pictureFolders.some((folder) => path.startsWith(`${folder}/`)) && !path.split(/[/\\]/).includes('..');
 }
 /**
- * Takes away the pictures and results of the last run, so that none is mistaken for one of this run. Only files that
- * the last results.json names are touched: the folder may hold others that are not ours.
+ * Takes away pictures, reports and results of the last run, so that none is mistaken for one of this run. Only files that
+ * the last results.json names are touched, and the reports: the folder may hold others that are not ours.
  * @throws UserError when the folder cannot be written, before anything was captured.
  */
 async function clearLastRun(output) {
-    const { captures } = await readLastRun(output);
     try {
-        for (const path of captures.flatMap(({ files }) => files)) {
-            await output.remove(path);
-        }
-        await output.write(reportPaths.json, '');
-        await output.remove(reportPaths.json);
+        await removeReportsAndPictures(output);
+        await output.write(output_paths_reportPaths.json, '');
+        await output.remove(output_paths_reportPaths.json);
     }
     catch (error) {
         throw (0,user_error/* asWrongInput */.ou)(error);
     }
+}
+async function markResults(output) {
+    const bytes = await output.read(reportPaths.json).catch(() => undefined);
+    return bytes === undefined ? undefined : sha256(bytes);
+}
+/**
+ * Takes away what `clearLastRun` does, unless there are other results than those of the mark: then a run has written its
+ * own since. Returns whether there was anything. @throws UserError when the folder cannot be written.
+ */
+async function removeOldResults(output, old) {
+    const now = await markResults(output);
+    if (now !== undefined && now !== old) {
+        return false;
+    }
+    const removed = await removeReportsAndPictures(output);
+    await output.remove(reportPaths.json);
+    return removed || now !== undefined;
+}
+/** The results that name them are left to the last: until then, who is interrupted can begin anew. */
+async function removeReportsAndPictures(output) {
+    const { captures } = await readLastRun(output);
+    const { json: _, ...reports } = output_paths_reportPaths;
+    let removed = false;
+    for (const path of [...Object.values(reports), ...captures.flatMap(({ files }) => files)]) {
+        removed ||= (await output.sizeOf(path)) !== undefined;
+        await output.remove(path);
+    }
+    return removed;
 }
 
 ;// CONCATENATED MODULE: ./build/page-check/check-until.js
@@ -72276,6 +72833,7 @@ async function readDurations(output, baselines) {
 
 
 
+
 /**
  * The whole job: capture, compare, report. What was captured is on disk before anything else happens to it, and every
  * report is written however the run ends.
@@ -72293,7 +72851,7 @@ async function run_run(inputs, ports, about, signal) {
     const known = await attempt(async () => (await baselines?.list()) ?? []);
     const ids = known.value ?? [];
     const removed = await attempt(async () => baselines === undefined || !share.tellsRemoved ? [] : judgeRemoved(inputs.captures, baselines, ids, output, update));
-    const saved = await attempt(async () => (update.kind === 'none' ? undefined : update.writer?.save()));
+    const saved = await attempt(async () => (update.kind === 'none' ? undefined : update.writer?.save(update.kind)));
     // A baseline that could not be saved was not updated, so the difference counts.
     const all = [...noteBaselines(captured.judged, ids), ...(removed.value ?? [])];
     const judged = saved.fault === undefined ? all : all.map(withoutUpdate);
@@ -72304,6 +72862,14 @@ async function run_run(inputs, ports, about, signal) {
         allowed: inputs.allowEmpty,
         lenient: inputs.failOn.length === 0,
     });
+    const shard = share.shard && {
+        ...share.shard,
+        judgedBy: describeJudgedBy(inputs, {
+            commit: about.commit ?? about.ci?.commit,
+            baselines: baselines?.description,
+            baselineCommit: baselines?.standing?.commit,
+        }),
+    };
     const report = buildReport({
         judged,
         service: captured.service,
@@ -72316,7 +72882,7 @@ async function run_run(inputs, ports, about, signal) {
             baselineKind: inputs.baseline.kind,
             failOn: inputs.failOn,
             versions: about.versions,
-            ...record_defined({ nothingCompared, retakesEnded: captured.retakesEnded, shard: share.shard }),
+            ...record_defined({ nothingCompared, retakesEnded: captured.retakesEnded, shard }),
             ...record_defined({
                 commit: about.commit,
                 pullRequests: about.pullRequests,
@@ -72758,7 +73324,7 @@ function renderTerminalSummary(report, { color, reportPath, width = 100 }) {
     const failures = groupFailures(report);
     const lines = [
         paint('bold', paint(toneStyles[verdict.tone], `${verdict.symbol} ${verdict.headline}`)),
-        ...(verdict.explanation === undefined ? [] : wrap(verdict.explanation, width, '  ')),
+        ...[verdict.explanation, verdict.comparedWith].flatMap((text) => (text === undefined ? [] : wrap(text, width, '  '))),
         ...limited(failures, 'more reason', (group) => terminal_renderFailure(group, paint, width)),
         ...limited(findWarnings(report), 'more warning', (warning) => renderWarning(warning, paint, width)),
         ...['changed', 'added', 'removed'].flatMap((status) => renderStatus(report, status, paint, width)),
@@ -72773,13 +73339,13 @@ function renderTerminalSummary(report, { color, reportPath, width = 100 }) {
 function terminal_renderFailure({ failure, failed, skipped }, paint, width) {
     return [
         '',
-        `${paint('red', `${statusWords.failed.symbol} ${failure.code}`)} ${nameCaptures(failed, skipped)}`,
+        `${paint('red', `${statusWords.failed.symbol} ${failure.code}`)} ${terminal_nameCaptures(failed, skipped)}`,
         ...wrap(text_oneLine(failure.message), width, '  '),
         ...wrap(`Fix: ${text_oneLine(failure.fix)}`, width, '  ').map((line) => paint('bold', line)),
     ];
 }
 /** Names a few, counts many. */
-function nameCaptures(failed, skipped) {
+function terminal_nameCaptures(failed, skipped) {
     const captures = [...failed, ...skipped];
     if (captures.length <= 3) {
         return captures.map((capture) => `${nameCapture(capture)}${capture.status === 'skipped' ? ' (not tried)' : ''}`).join(', ');
@@ -72956,7 +73522,7 @@ async function compareFolders(job, terminal) {
     if (output !== undefined) {
         await writeReports(report, output, job.comparer);
     }
-    const written = output === undefined ? {} : { reportPath: `${output.path}/${reportPaths.html}` };
+    const written = output === undefined ? {} : { reportPath: `${output.path}/${output_paths_reportPaths.html}` };
     terminal.print(job.json ? JSON.stringify(report, null, 2) : renderTerminalSummary(report, { color: terminal.color, ...written }).trimEnd());
     if (report.totals.failed > 0) {
         return cli_command/* exitCodes */.h.wrongInput;
@@ -73030,6 +73596,7 @@ async function listIds(folder) {
 const nowhere = {
     path: '',
     read: async () => undefined,
+    sizeOf: async () => undefined,
     write: async () => undefined,
     remove: async () => undefined,
     list: async () => [],
@@ -73162,7 +73729,7 @@ async function kindOf(path, terminal) {
 function compare_command_readSettings(args) {
     const problems = [];
     const located = new Map([...inputValues(args)].map(([name, raw]) => [name, { raw, place: { kind: 'input', name } }]));
-    const settings = readCompareSettings(new Values([located], problems));
+    const settings = readCompareSettings(new values_Values([located], problems));
     if (problems.length > 0) {
         throw new problem/* InputError */.dz(problems);
     }

@@ -3485,6 +3485,35 @@ function count(value) {
 
 ;// CONCATENATED MODULE: external "node:zlib"
 const external_node_zlib_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:zlib");
+;// CONCATENATED MODULE: external "node:crypto"
+const external_node_crypto_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:crypto");
+;// CONCATENATED MODULE: ./build/git/lfs/pointer.js
+
+/** Larger files are no pointers (https://github.com/git-lfs/git-lfs/blob/main/docs/spec.md). */
+const maxPointerBytes = 1024;
+function describeObject(bytes) {
+    return { sha256: createHash('sha256').update(bytes).digest('hex'), sizeBytes: bytes.length };
+}
+/** What is committed in place of the content. */
+function renderPointer({ sha256, sizeBytes }) {
+    return `version https://git-lfs.github.com/spec/v1\noid sha256:${sha256}\nsize ${sizeBytes}\n`;
+}
+/** Reads a committed file; undefined: it is no pointer. */
+function parsePointer(bytes) {
+    if (bytes.length > maxPointerBytes) {
+        return undefined;
+    }
+    const text = new TextDecoder().decode(bytes);
+    const oid = /^oid sha256:([0-9a-f]{64})$/m.exec(text)?.[1];
+    const size = /^size (\d{1,15})$/m.exec(text)?.[1];
+    const isPointer = text.startsWith('version https://git-lfs.github.com/spec/') && oid !== undefined && size !== undefined;
+    return isPointer ? { sha256: oid, sizeBytes: Number(size) } : undefined;
+}
+/** The hash of the content that a file stands for, which it is itself or in place of which it is a pointer. */
+function hashContent(bytes) {
+    return (parsePointer(bytes) ?? describeObject(bytes)).sha256;
+}
+
 ;// CONCATENATED MODULE: ./build/compare/png/header.js
 
 
@@ -3563,6 +3592,7 @@ function isColorType(type) {
 
 
 
+
 const pngSignature = Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]);
 /** Length, type and CRC around a chunk's data. */
 const chunkFrameBytes = 12;
@@ -3597,8 +3627,8 @@ function checkSignature(file) {
     if (hasPngSignature(file)) {
         return;
     }
-    if (file.toString('latin1', 0, 40).startsWith('version https://git-lfs')) {
-        throw new UnreadablePicture('it is a Git LFS pointer instead of the picture');
+    if (parsePointer(file) !== undefined) {
+        throw new UnreadablePicture('it is a Git LFS pointer instead of the picture, which git lfs pull would bring');
     }
     throw new UnreadablePicture(`it is no PNG: it starts with the bytes ${file.toString('hex', 0, 8).replace(/..\B/g, '$& ')}`);
 }
