@@ -67582,7 +67582,7 @@ async function chooseRef(repository, written, place, skip) {
         const isLeftOver = !isOwn && own.updates.length > 0 && chosen.update.ref !== refOf(name);
         return { ref: refOf(name), chosen, isLeftOver, others: [] };
     }
-    const others = [...(await repository.listRefs(baselineRefs)).keys()].map((ref) => ref.slice(baselineRefs.length));
+    const others = [...(await repository.listRefs(`${baselineRefs}*`)).keys()].map((ref) => ref.slice(baselineRefs.length));
     const before = await findRenamed(others, fallback, place);
     const renamed = before === undefined ? undefined : await choose(() => load(refOf(before), before));
     return { ref: refOf(name), chosen: renamed, isLeftOver: false, others };
@@ -67676,7 +67676,7 @@ async function checkFree(repository, ref) {
     const parts = ref.split('/');
     const above = parts.slice(3, -1).map((_, at) => parts.slice(0, at + 4).join('/'));
     const top = `${parts.slice(0, 3).join('/')}/`;
-    const taken = parts.length < 4 ? [] : [...(await repository.listRefs(top)).keys()];
+    const taken = parts.length < 4 ? [] : [...(await repository.listRefs(`${top}*`)).keys()];
     const blocking = taken.find((other) => above.includes(other) || other.startsWith(`${ref}/`));
     if (blocking !== undefined) {
         const branch = blocking.startsWith(baselineRefs) ? blocking.slice(baselineRefs.length) : blocking;

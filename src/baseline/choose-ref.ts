@@ -46,7 +46,7 @@ export async function chooseRef(
     const isLeftOver = !isOwn && own.updates.length > 0 && chosen.update.ref !== refOf(name);
     return { ref: refOf(name), chosen, isLeftOver, others: [] };
   }
-  const others = [...(await repository.listRefs(baselineRefs)).keys()].map((ref) => ref.slice(baselineRefs.length));
+  const others = [...(await repository.listRefs(`${baselineRefs}*`)).keys()].map((ref) => ref.slice(baselineRefs.length));
   const before = await findRenamed(others, fallback, place);
   const renamed = before === undefined ? undefined : await choose(() => load(refOf(before), before));
   return { ref: refOf(name), chosen: renamed, isLeftOver: false, others };

@@ -81,7 +81,7 @@ async function checkFree(repository: ScratchRepository, ref: string): Promise<vo
   const parts = ref.split('/');
   const above = parts.slice(3, -1).map((_, at) => parts.slice(0, at + 4).join('/'));
   const top = `${parts.slice(0, 3).join('/')}/`;
-  const taken = parts.length < 4 ? [] : [...(await repository.listRefs(top)).keys()];
+  const taken = parts.length < 4 ? [] : [...(await repository.listRefs(`${top}*`)).keys()];
   const blocking = taken.find((other) => above.includes(other) || other.startsWith(`${ref}/`));
   if (blocking !== undefined) {
     const branch = blocking.startsWith(baselineRefs) ? blocking.slice(baselineRefs.length) : blocking;
