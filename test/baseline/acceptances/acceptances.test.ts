@@ -114,14 +114,18 @@ describe('acceptances of a merged pull request', () => {
   });
 
   test('stay while the baselines cannot be written', async () => {
-    await using server = await startGitServer({ token, preReceive: 'grep -q baselines && exit 1; exit 0' });
+    await using server = await startGitServer({
+      token,
+      preReceive: 'while read old new ref; do case "$ref" in *baselines*) exit 1;; esac; done',
+    });
     await acceptOn(server, 7, 'merged');
     await expect(update(server)).rejects.toThrow('refused by');
     expect(await refsOf(server)).toBe('refs/visual-capture/acceptances/7');
   });
 
   test('that cannot be deleted do not fail the run', async () => {
-    const preReceive = 'grep -q " 0000000.* refs/visual-capture/acceptances" && { echo "never delete" >&2; exit 1; }; exit 0';
+    const preReceive =
+      'while read old new ref; do case "$new $ref" in 0000000*" refs/visual-capture/acceptances"*) echo "never delete" >&2; exit 1;; esac; done';
     await using server = await startGitServer({ token, preReceive });
     await server.commit('refs/visual-capture/acceptances/7', { 'a.png': 'x' });
     const said = await update(server);
