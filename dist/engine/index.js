@@ -41852,6 +41852,63 @@ const systemNetwork = {
     }),
 };
 
+;// CONCATENATED MODULE: ./build/basics/format.js
+/** Numbers and times as every reporter words them. English, so that two machines write the same report. */
+const integers = new Intl.NumberFormat('en-US', { maximumFractionDigits: 0 });
+/** `12345` → `12,345`. */
+function formatCount(count) {
+    return integers.format(count);
+}
+/** `1 capture`, `2 captures`. */
+function formatPlural(count, noun) {
+    return `${formatCount(count)} ${noun}${count === 1 ? '' : 's'}`;
+}
+/** The first few, and how many more there are: `index, pricing and 3 more`. */
+function formatFew(items, most) {
+    const left = items.length - most;
+    return `${items.slice(0, most).join(', ')}${left > 0 ? ` and ${formatCount(left)} more` : ''}`;
+}
+/** A commit as GitHub shows it: `abc1234`. */
+function formatCommit(commit) {
+    return commit.slice(0, 7);
+}
+/** `420 ms`, `2.3 s`, `4 min 12 s`, `1 h 4 min`. */
+function formatDuration(durationMs) {
+    if (durationMs < 1000) {
+        return `${Math.round(durationMs)} ms`;
+    }
+    if (durationMs < 59_950) {
+        return `${(durationMs / 1000).toFixed(1)} s`;
+    }
+    const seconds = Math.round(durationMs / 1000);
+    if (seconds < 3600) {
+        return `${Math.floor(seconds / 60)} min ${seconds % 60} s`;
+    }
+    return `${Math.floor(seconds / 3600)} h ${Math.floor((seconds % 3600) / 60)} min`;
+}
+/** A share of 0 to 1 as percent. Never rounds a difference away, nor up to all of the picture. */
+function formatRatio(ratio) {
+    const percent = ratio * 100;
+    if (percent === 0 || percent === 100) {
+        return `${percent}%`;
+    }
+    if (percent < 0.01) {
+        return '<0.01%';
+    }
+    return percent < 10 ? `${percent.toFixed(2)}%` : `${Math.min(percent, 99.9).toFixed(1)}%`;
+}
+/** `1280×800`. */
+function formatSize({ width, height }) {
+    return `${width}×${height}`;
+}
+/** `48 kB`, `1.2 MB`, in powers of 1000. */
+function formatBytes(sizeBytes) {
+    if (sizeBytes < 1000) {
+        return `${sizeBytes} B`;
+    }
+    return sizeBytes < 1_000_000 ? `${Math.round(sizeBytes / 1000)} kB` : `${(sizeBytes / 1_000_000).toFixed(1)} MB`;
+}
+
 ;// CONCATENATED MODULE: ./build/system/semaphore.js
 /**
  * So many at once. Who finds no turn free waits for the next one, first come first served. Not p-limit: that runs a
@@ -43835,6 +43892,7 @@ function describeMissing(scripts) {
 
 
 
+
 function createRenderer({ browser, clock, renderBudgetMs, drawAtOnce, refusalOf, headersFor, acceptCertificatesOf, }) {
     const drawing = new Semaphore(drawAtOnce);
     return async (job, signal) => {
@@ -43867,8 +43925,7 @@ const namedUrls = 3;
 /** What a page was busy with when its time was over. */
 function describeHang(budgetMs, opened) {
     const urls = opened?.network.openUrls(() => true).map(withoutQuery) ?? [];
-    const more = urls.length > namedUrls ? ` and ${urls.length - namedUrls} more` : '';
-    const open = urls.length === 0 ? 'Its scripts did not come to an end.' : `Still loading: ${urls.slice(0, namedUrls).join(', ')}${more}.`;
+    const open = urls.length === 0 ? 'Its scripts did not come to an end.' : `Still loading: ${formatFew(urls, namedUrls)}.`;
     return `The page was not ready within ${budgetMs / 1000} s. ${open}`;
 }
 /** A renderer may have been the victim of a passing lack of memory, so a crashed page gets a second chance. */

@@ -3487,12 +3487,19 @@ function count(value) {
 const external_node_zlib_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:zlib");
 ;// CONCATENATED MODULE: external "node:crypto"
 const external_node_crypto_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:crypto");
+;// CONCATENATED MODULE: ./build/system/sha256.js
+
+/** SHA-256 in hexadecimal digits. */
+function sha256_sha256(bytes) {
+    return createHash('sha256').update(bytes).digest('hex');
+}
+
 ;// CONCATENATED MODULE: ./build/git/lfs/pointer.js
 
 /** Larger files are no pointers (https://github.com/git-lfs/git-lfs/blob/main/docs/spec.md). */
 const maxPointerBytes = 1024;
 function describeObject(bytes) {
-    return { sha256: createHash('sha256').update(bytes).digest('hex'), sizeBytes: bytes.length };
+    return { sha256: sha256(bytes), sizeBytes: bytes.length };
 }
 /** What is committed in place of the content. */
 function renderPointer({ sha256, sizeBytes }) {

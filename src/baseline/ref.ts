@@ -2,13 +2,13 @@ import { Opened } from '../basics/opened.ts';
 import { explainGitError } from '../git/explain-git.ts';
 import { openScratchRepository, type ScratchRepository, type Tree } from '../git/scratch-repository.ts';
 import { captureIdsOf } from '../plan/capture-id.ts';
-import { chooseAcceptances, noAcceptances } from './acceptances/choose.ts';
+import { chooseAcceptances } from './acceptances/choose.ts';
 import { endMergedAcceptances } from './acceptances/end.ts';
 import { fetchAccepted } from './acceptances/fetch.ts';
 import { type ChosenRef, chooseRef } from './choose-ref.ts';
 import type { ChosenUpdate } from './choose-update.ts';
 import { type Changes, pathOf, readHeld } from './held.ts';
-import type { BaselinePorts, RunPlace } from './host.ts';
+import type { Acceptances, BaselinePorts, RunPlace } from './host.ts';
 import { describeBaseline, durationsOf, manifestEntry } from './manifest.ts';
 import { publishChanges } from './publish-ref.ts';
 import type { RefUpdate } from './ref-updates.ts';
@@ -40,8 +40,7 @@ export async function openRefBaselines(written: string | undefined, ports: Basel
   const standing = chosen === undefined ? undefined : await tellStanding(repository, chosen, start.tree, place).catch(cannotRead);
   const compared = chosen?.update.ref ?? ref;
   const changes: Changes = new Map();
-  let acceptances = noAcceptances;
-  let readAccepted: Awaited<ReturnType<typeof fetchAccepted>> | undefined;
+  let accepted: Accepted | undefined;
   const close = opened.keep();
 
   const writer: BaselineWriter = {
@@ -57,8 +56,8 @@ export async function openRefBaselines(written: string | undefined, ports: Basel
       await publishChanges({ repository, ref, changes, start, isLeftOver, place, ports }).catch(
         explain(`The new baselines could not be pushed to ${ref}`, 'contents: write'),
       );
-      if (wrote === 'all') {
-        await endMergedAcceptances(repository, acceptances, ports);
+      if (wrote === 'all' && accepted !== undefined) {
+        await endMergedAcceptances(repository, accepted.from, ports);
       }
     },
   };
@@ -75,10 +74,9 @@ export async function openRefBaselines(written: string | undefined, ports: Basel
       }
       if (ids.length > 0) {
         // Once, for the captures of the run: baselines that are asked for later belong to no capture.
-        readAccepted ??= await (async () => {
-          acceptances = await chooseAcceptances(repository, place);
-          return fetchAccepted(repository, acceptances, ids);
-        })().catch(explain('The accepted pictures could not be fetched', 'contents: read'));
+        accepted ??= await openAccepted(repository, place, ids).catch(
+          explain('The accepted pictures could not be fetched', 'contents: read'),
+        );
       }
     },
     // Another run may push between the starts of two jobs.
@@ -91,11 +89,22 @@ export async function openRefBaselines(written: string | undefined, ports: Basel
       const png = await repository.readBlob(blob);
       return describeBaseline(start.manifest, id, png);
     },
-    accepted: async (id) => (await readAccepted?.(id).catch(cannotRead)) ?? [],
+    accepted: async (id) => (await accepted?.read(id).catch(cannotRead)) ?? [],
     list: async () => captureIdsOf(start.tree.keys()).sort(),
     nameOf: (id) => `${compared}:${pathOf(id)}`,
     [Symbol.asyncDispose]: close,
   };
+}
+
+/** The pictures that were accepted and count for the run. */
+interface Accepted {
+  readonly from: Acceptances;
+  readonly read: (id: string) => Promise<Uint8Array[]>;
+}
+
+async function openAccepted(repository: ScratchRepository, place: RunPlace, ids: readonly string[]): Promise<Accepted> {
+  const from = await chooseAcceptances(repository, place);
+  return { from, read: await fetchAccepted(repository, from, ids) };
 }
 
 function tellMissing({ ref, others }: ChosenRef, { log }: BaselinePorts): void {

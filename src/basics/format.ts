@@ -14,6 +14,17 @@ export function formatPlural(count: number, noun: string): string {
   return `${formatCount(count)} ${noun}${count === 1 ? '' : 's'}`;
 }
 
+/** The first few, and how many more there are: `index, pricing and 3 more`. */
+export function formatFew(items: readonly string[], most: number): string {
+  const left = items.length - most;
+  return `${items.slice(0, most).join(', ')}${left > 0 ? ` and ${formatCount(left)} more` : ''}`;
+}
+
+/** A commit as GitHub shows it: `abc1234`. */
+export function formatCommit(commit: string): string {
+  return commit.slice(0, 7);
+}
+
 /** `420 ms`, `2.3 s`, `4 min 12 s`, `1 h 4 min`. */
 export function formatDuration(durationMs: number): string {
   if (durationMs < 1000) {

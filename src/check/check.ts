@@ -5,6 +5,7 @@ import { openBaselines } from '../baseline/open.ts';
 import type { BaselineSource } from '../baseline/source.ts';
 import { decideUpdate } from '../baseline/update.ts';
 import { readWorkingCopy } from '../baseline/working-copy.ts';
+import { formatFew } from '../basics/format.ts';
 import { pixelmatchVersion, version } from '../basics/product.ts';
 import { defined } from '../basics/record.ts';
 import { createComparePool } from '../compare/pool.ts';
@@ -118,10 +119,8 @@ function warnOfUncompared({ captures }: Inputs, baselines: BaselineSource | unde
       : captures.filter((capture) => counterparts.of(capture) === undefined).map(({ name }) => name);
   const distinct = [...new Set(names)];
   if (distinct.length > 0) {
-    const shown = distinct.slice(0, 5).join(', ');
-    const more = distinct.length > 5 ? ` and ${distinct.length - 5} more` : '';
     log.warn(
-      `Captured, but not compared with baseline-url: ${shown}${more}. Only PNG captures of pages below base-url have a counterpart there.`,
+      `Captured, but not compared with baseline-url: ${formatFew(distinct, 5)}. Only PNG captures of pages below base-url have a counterpart there.`,
     );
   }
 }

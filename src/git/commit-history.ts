@@ -5,6 +5,7 @@ export interface CommitHistory {
   /** Whether `older` is an ancestor of `newer`, or `newer` itself; undefined: nobody can tell. */
   isAncestor(older: string, newer: string): Promise<boolean | undefined>;
 }
+
 /** The order of commits in the clone around `directory`. A shallow one only knows that a commit is an ancestor, never that it is none. */
 export function localHistory(directory: string, env: Readonly<Record<string, string | undefined>>): CommitHistory {
   const ask = (...args: readonly string[]): Promise<string | undefined> => askGit(directory, env, ...args).catch(() => undefined);

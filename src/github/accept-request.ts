@@ -1,5 +1,5 @@
 import { context } from '@actions/github';
-import { isRecord } from '../basics/record.ts';
+import { fieldOf } from '../basics/record.ts';
 import { parseAcceptCommand, splitWords } from './parse-accept-command.ts';
 
 /** Somebody asks to take reviewed pictures as baselines. */
@@ -59,8 +59,4 @@ function readDispatch(payload: unknown): ReadAcceptRequest {
     return { kind: 'none', reason: 'the manual run has no input pull-request that is a number' };
   }
   return { kind: 'request', request: { pullRequest, words: splitWords(String(fieldOf(inputs, 'captures') ?? '')), by } };
-}
-
-function fieldOf(value: unknown, key: string): unknown {
-  return isRecord(value) ? value[key] : undefined;
 }

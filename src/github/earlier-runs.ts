@@ -4,6 +4,7 @@ import { type GithubApi, readRefusal } from './api.ts';
 import { artifactsOfRun } from './artifacts.ts';
 import { branchEvents } from './branch-events.ts';
 import type { WorkflowRun } from './context.ts';
+import { findArtifact } from './find-artifact.ts';
 import { isEnterpriseServer } from './repository.ts';
 
 /** As many as GitHub lists at once, of each event. */
@@ -38,15 +39,10 @@ export function connectEarlierRuns(
       }),
     artifactOf: (run, name) =>
       explained(repository.serverUrl, async (): Promise<PastArtifact> => {
-        const answer = await actions.listWorkflowRunArtifacts({ ...place, run_id: run.id, name });
-        const artifacts = answer.data.artifacts.toSorted((one, other) => other.id - one.id);
-        const found = artifacts.find((artifact) => !artifact.expired);
-        if (found === undefined) {
-          return { kind: artifacts.length > 0 ? 'expired' : 'none' };
-        }
-        const { id, size_in_bytes: sizeBytes, digest } = found;
-        const stored = { id, name, sizeBytes, ...(typeof digest === 'string' ? { digest } : {}) };
-        return { kind: 'found', open: () => artifactsOfRun(repository, run.id, token).open(stored) };
+        const found = await findArtifact(api, repository, run.id, name);
+        return found.kind === 'found'
+          ? { kind: 'found', open: () => artifactsOfRun(repository, run.id, token).open(found.artifact) }
+          : found;
       }),
     underWay: async (branch, like) => {
       try {

@@ -1,6 +1,8 @@
+import { formatCommit } from '../basics/format.ts';
 import { UserError } from '../errors/user-error.ts';
 import { type GithubApi, readRefusal } from './api.ts';
 import type { StoredArtifact } from './artifacts.ts';
+import { findArtifact } from './find-artifact.ts';
 import type { AcceptedPullRequest } from './open-pull-request.ts';
 import type { Repository } from './repository.ts';
 
@@ -36,17 +38,16 @@ export async function findReviewedArtifact(
     shownRunId === undefined
       ? await listRunsOfHead(api, repository, pull)
       : [await getShownRun(api, repository, pull, shownRunId)];
-  const place = { owner: repository.owner, repo: repository.name };
   const found: ReviewedArtifact[] = [];
   for (const { id, url } of runs) {
-    const answer = await api.rest.actions.listWorkflowRunArtifacts({ ...place, run_id: id, name: artifactName });
-    for (const artifact of answer.data.artifacts.filter(({ expired }) => !expired)) {
-      found.push({ runId: id, runUrl: url, artifact: readArtifact(artifact) });
+    const search = await findArtifact(api, repository, id, artifactName);
+    if (search.kind === 'found') {
+      found.push({ runId: id, runUrl: url, artifact: search.artifact });
     }
   }
   const newest = found.toSorted((a, b) => b.artifact.id - a.artifact.id)[0];
   if (newest === undefined) {
-    const commit = pull.headCommit.slice(0, 7);
+    const commit = formatCommit(pull.headCommit);
     throw new UserError(
       shownRunId === undefined
         ? `No run of ${commit}, the newest commit, has an artifact "${artifactName}".`
@@ -94,25 +95,7 @@ function goneRun(runId: number, cause: unknown): UserError {
 /** The comment shows something else than the newest commit. */
 export function otherCommit(headCommit: string): UserError {
   return new UserError(
-    `The comment on the pull request does not show the results of ${headCommit.slice(0, 7)}, the newest commit.`,
+    `The comment on the pull request does not show the results of ${formatCommit(headCommit)}, the newest commit.`,
     'Let the check run on that commit, look at what the comment shows then, and ask again.',
   );
-}
-
-interface ListedArtifact {
-  readonly id: number;
-  readonly name: string;
-  readonly size_in_bytes: number;
-  readonly created_at: string | null;
-  readonly digest?: string | null;
-}
-
-function readArtifact({ id, name, size_in_bytes: sizeBytes, created_at: createdAt, digest }: ListedArtifact): StoredArtifact {
-  return {
-    id,
-    name,
-    sizeBytes,
-    ...(createdAt === null ? {} : { createdAt: new Date(createdAt) }),
-    ...(digest === undefined || digest === null ? {} : { digest }),
-  };
 }

@@ -1,4 +1,4 @@
-import { formatCount, formatPlural } from '../basics/format.ts';
+import { formatCount, formatFew, formatPlural } from '../basics/format.ts';
 import type { Rect } from '../basics/geometry.ts';
 import { describeReason } from '../results/describe-reason.ts';
 import type { CaptureReport } from '../results/model.ts';
@@ -68,8 +68,7 @@ function describeResource(resource: FailedResource): string {
 
 /** A few of them; the others are counted. */
 function some(items: readonly string[]): string {
-  const [shown, rest] = [items.slice(0, 3), items.length - 3];
-  return `${shown.join(', ')}${rest > 0 ? ` and ${formatCount(rest)} more` : ''}`;
+  return formatFew(items, 3);
 }
 
 function places(rects: readonly Rect[]): string {

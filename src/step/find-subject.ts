@@ -1,5 +1,4 @@
-import { defined } from '../basics/record.ts';
-import { type Checkout, readCheckout } from '../git/checkout.ts';
+import type { Checkout } from '../git/checkout.ts';
 import { connectGithub } from '../github/api.ts';
 import type { WorkflowRun } from '../github/context.ts';
 import type { GithubAccess } from '../github/run-place.ts';
@@ -15,7 +14,6 @@ export interface FoundSubject {
   readonly subject: Subject;
   readonly ask: Questions;
   readonly github: GithubAccess | undefined;
-  readonly checkout?: Checkout;
 }
 
 export interface SubjectInputs {
@@ -23,6 +21,8 @@ export interface SubjectInputs {
   readonly commit?: string;
   /** The pages are served from what is checked out. */
   readonly capturesCheckout: boolean;
+  /** That, where it matters and is known. */
+  readonly checkout?: Checkout;
   /** Something depends on which pull requests have the commit: a comment, or whose baselines count. */
   readonly needsPullRequests: boolean;
 }
@@ -30,22 +30,21 @@ export interface SubjectInputs {
 /** Finds what the run is about, asking GitHub where the event does not tell. Never throws for what GitHub does. */
 export async function findSubject(
   run: WorkflowRun,
-  { commit, capturesCheckout, needsPullRequests }: SubjectInputs,
-  { env, githubToken }: Pick<WorkflowStep, 'env' | 'githubToken'>,
+  { needsPullRequests, ...inputs }: SubjectInputs,
+  { githubToken }: Pick<WorkflowStep, 'githubToken'>,
 ): Promise<FoundSubject> {
   const github =
     githubToken === undefined
       ? undefined
       : { api: connectGithub(githubToken, run.repository.apiUrl, systemClock), token: githubToken };
   const ask = github === undefined ? askNobody('the step has no token') : askGithub(github.api, run.repository);
-  const checkout = await readCheckout(env['GITHUB_WORKSPACE'] ?? process.cwd(), env);
-  const facts = { sha: run.sha, defaultBranch: run.defaultBranch, capturesCheckout, ...defined({ commit, checkout }) };
+  const facts = { sha: run.sha, defaultBranch: run.defaultBranch, ...inputs };
   const subject = await decideSubject(
     run.about,
     facts,
     needsPullRequests ? ask : { ...askNobody('nothing depends on it'), pullRequest: ask.pullRequest },
   );
-  return { subject, ask, github, ...defined({ checkout }) };
+  return { subject, ask, github };
 }
 
 /** The run as its report and the comment tell of it. */

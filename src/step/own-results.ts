@@ -4,6 +4,7 @@ import { readOutputFolder } from '../inputs/load.ts';
 import { markResults, removeOldResults } from '../output/last-run.ts';
 import { openFolder } from '../system/folder.ts';
 import type { WorkflowStep } from './workflow-step.ts';
+import { workspaceOf } from './workspace.ts';
 
 /** These work on results of other runs and write none. */
 const modesWithoutResults: readonly string[] = ['accept', 'cleanup'];
@@ -20,7 +21,7 @@ export async function withOwnResultsOnly<T>(
   if (modesWithoutResults.includes(values.get('mode')?.trim() ?? '')) {
     return await work();
   }
-  const directory = env['GITHUB_WORKSPACE'] ?? process.cwd();
+  const directory = workspaceOf({ env });
   const path = await readOutputFolder({ values, env }, openFolder(directory, ''));
   const output = openFolder(resolve(directory, path), path);
   const old = await markResults(output);

@@ -2,7 +2,7 @@ import type { ScratchRepository } from '../../git/scratch-repository.ts';
 import type { Acceptances, RunPlace } from '../host.ts';
 import { acceptancesRefs, pullRequestOf } from './ref.ts';
 
-export const noAcceptances: Acceptances = { pullRequests: [], rule: 'any' };
+const noAcceptances: Acceptances = { pullRequests: [], rule: 'any' };
 
 /** Whose acceptances count for a run; GitHub is asked only where there are any at all. Throws GitError. */
 export async function chooseAcceptances(

@@ -1,3 +1,4 @@
+import { formatFew } from '../../basics/format.ts';
 import { defined } from '../../basics/record.ts';
 import { isUserError, reasonOf } from '../../errors/user-error.ts';
 import type { PageFacts } from '../../results/page-facts.ts';
@@ -80,9 +81,7 @@ const namedUrls = 3;
 /** What a page was busy with when its time was over. */
 function describeHang(budgetMs: number, opened: OpenPage | undefined): string {
   const urls = opened?.network.openUrls(() => true).map(withoutQuery) ?? [];
-  const more = urls.length > namedUrls ? ` and ${urls.length - namedUrls} more` : '';
-  const open =
-    urls.length === 0 ? 'Its scripts did not come to an end.' : `Still loading: ${urls.slice(0, namedUrls).join(', ')}${more}.`;
+  const open = urls.length === 0 ? 'Its scripts did not come to an end.' : `Still loading: ${formatFew(urls, namedUrls)}.`;
   return `The page was not ready within ${budgetMs / 1000} s. ${open}`;
 }
 

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { sha256 } from '../../system/sha256.ts';
 
 /** A content that Git LFS keeps beside the repository. */
 export interface LfsObject {
@@ -10,7 +10,7 @@ export interface LfsObject {
 export const maxPointerBytes = 1024;
 
 export function describeObject(bytes: Uint8Array): LfsObject {
-  return { sha256: createHash('sha256').update(bytes).digest('hex'), sizeBytes: bytes.length };
+  return { sha256: sha256(bytes), sizeBytes: bytes.length };
 }
 
 /** What is committed in place of the content. */

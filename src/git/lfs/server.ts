@@ -57,8 +57,11 @@ export function connectLfs(remote: GitRemote, { ref, signal }: { ref: string; si
     return parseBatch(answer.body.toString('utf8'), operation, objects);
   }
 
-  async function send(bytes: Uint8Array, answer: ObjectAnswer | undefined): Promise<void> {
-    const { sha256: oid, sizeBytes: size } = describeObject(bytes);
+  async function send(
+    bytes: Uint8Array,
+    { sha256: oid, sizeBytes: size }: LfsObject,
+    answer: ObjectAnswer | undefined,
+  ): Promise<void> {
     if (answer === undefined || answer.kind === 'there') {
       return;
     }
@@ -90,10 +93,14 @@ export function connectLfs(remote: GitRemote, { ref, signal }: { ref: string; si
     endpoint,
     upload: (contents) =>
       withoutSecrets(async () => {
-        for (const objects of slices(contents, batchSize)) {
-          const answers = await ask('upload', objects.map(describeObject));
-          for (const now of slices(objects, uploadsAtATime)) {
-            await Promise.all(now.map((bytes) => send(bytes, answers.get(describeObject(bytes).sha256))));
+        const described = contents.map((bytes) => ({ bytes, object: describeObject(bytes) }));
+        for (const batched of slices(described, batchSize)) {
+          const answers = await ask(
+            'upload',
+            batched.map(({ object }) => object),
+          );
+          for (const now of slices(batched, uploadsAtATime)) {
+            await Promise.all(now.map(({ bytes, object }) => send(bytes, object, answers.get(object.sha256))));
           }
         }
       }),

@@ -1,12 +1,13 @@
 import { reasonOf } from '../../errors/user-error.ts';
 import { type GithubApi, readRefusal } from '../api.ts';
+import { contains } from '../commit-history.ts';
 import { readPullRequest } from '../pull-request.ts';
 import type { Repository } from '../repository.ts';
 import type { Answer, Questions } from './subject.ts';
 
 /** Asks GitHub's API; each question once. Never throws for what GitHub does. */
-export function askGithub(api: GithubApi, { owner, name }: Repository): Questions {
-  const place = { owner, repo: name };
+export function askGithub(api: GithubApi, repository: Repository): Questions {
+  const place = { owner: repository.owner, repo: repository.name };
   const { rest } = api;
   const asked = new Map<string, Promise<Answer<unknown>>>();
   const once = <T>(key: string, ask: () => Promise<T>): Promise<Answer<T>> => {
@@ -37,15 +38,7 @@ export function askGithub(api: GithubApi, { owner, name }: Repository): Question
         const own = data.filter((pull) => pull.head.repo?.id === head.repositoryId);
         return own.flatMap((pull) => readPullRequest(pull) ?? []);
       }),
-    contains: (branch, commit) =>
-      once(`${branch} contains ${commit}`, async () => {
-        const { data } = await rest.repos.compareCommitsWithBasehead({
-          ...place,
-          basehead: `${commit}...${branch}`,
-          per_page: 1,
-        });
-        return data.status === 'ahead' || data.status === 'identical';
-      }),
+    contains: (branch, commit) => once(`${branch} contains ${commit}`, () => contains(api, repository, branch, commit)),
     titlesBetween: (base, head) =>
       once(`titles ${base}...${head}`, async () => {
         const { data } = await rest.repos.compareCommitsWithBasehead({ ...place, basehead: `${base}...${head}`, per_page: 100 });

@@ -1,4 +1,4 @@
-import { formatCount, formatDuration, formatPlural } from '../../basics/format.ts';
+import { formatCommit, formatCount, formatDuration, formatPlural } from '../../basics/format.ts';
 import { capitalize } from '../../basics/text.ts';
 import type { CaptureReport, Report } from '../../results/model.ts';
 import { captureApiOf } from '../../services/registry.ts';
@@ -65,7 +65,7 @@ function engineFacts(engine: Report['run']['engine'], service: Report['service']
 }
 
 function renderRun({ url, commit }: NonNullable<Report['run']['ci']>): Html {
-  const short = commit.slice(0, 7);
+  const short = formatCommit(commit);
   return /^https?:\/\//.test(url) ? html`<a href="${url}">${short}</a>` : html`${short}`;
 }
 

@@ -1,6 +1,7 @@
 import { isLoopbackHost } from '../../address/loopback.ts';
 import { defined } from '../../basics/record.ts';
 import { type Checked, check, type RunContext } from '../../check/check.ts';
+import { readCheckout } from '../../git/checkout.ts';
 import type { WorkflowRun } from '../../github/context.ts';
 import { knownHistory, locateRun } from '../../github/run-place.ts';
 import { findCheckoutGap } from '../../github/subject/checkout-gap.ts';
@@ -11,6 +12,7 @@ import { decideStepFails } from '../../results/outcome.ts';
 import { systemClock } from '../../system/clock.ts';
 import { type FoundSubject, findSubject, reportedRun, type SubjectInputs } from '../find-subject.ts';
 import type { WorkflowStep } from '../workflow-step.ts';
+import { workspaceOf } from '../workspace.ts';
 import { publishReport } from './publish-report.ts';
 
 /** `mode: check`: captures, compares, and publishes what came of it. Returns whether the step passes. */
@@ -21,8 +23,9 @@ export async function runCheck(step: WorkflowStep): Promise<boolean> {
     workflowRun === undefined
       ? undefined
       : async (inputs: Inputs): Promise<RunContext> => {
-          found = await findSubject(workflowRun, subjectInputs(inputs), step);
-          return contextOf(workflowRun, inputs, found, step);
+          const given = await subjectInputs(inputs, step);
+          found = await findSubject(workflowRun, given, step);
+          return contextOf(workflowRun, inputs, { ...found, ...given }, step);
         };
   const checked = await checkInWorkflow(step, findContext);
   const run = workflowRun === undefined || found === undefined ? undefined : reportedRun(workflowRun, found.subject);
@@ -46,14 +49,19 @@ function checkInWorkflow(
       fork: workflowRun?.fork ?? false,
       purpose: 'check',
     },
-    { directory: directoryOf(step), bundles, log, progress: () => lineProgress(log, systemClock), ...defined({ findContext }) },
+    { directory: workspaceOf(step), bundles, log, progress: () => lineProgress(log, systemClock), ...defined({ findContext }) },
     signal,
   );
 }
 
-async function contextOf(run: WorkflowRun, inputs: Inputs, found: FoundSubject, step: WorkflowStep): Promise<RunContext> {
+async function contextOf(
+  run: WorkflowRun,
+  inputs: Inputs,
+  found: FoundSubject & Pick<SubjectInputs, 'checkout'>,
+  step: WorkflowStep,
+): Promise<RunContext> {
   const { subject, ask, github, checkout } = found;
-  const commits = knownHistory(run, directoryOf(step), step.env, github);
+  const commits = knownHistory(run, workspaceOf(step), step.env, github);
   const ref = inputs.commit === undefined ? run.capturedRef : undefined;
   const gap = inputs.baseline.kind === 'directory' ? await findCheckoutGap(subject, checkout, ref, commits) : undefined;
   return {
@@ -67,7 +75,10 @@ async function contextOf(run: WorkflowRun, inputs: Inputs, found: FoundSubject, 
 }
 
 /** Pages on loopback are served by the job itself, from what it checked out; so is what has no address at all. */
-function subjectInputs({ base, captures, commit, comment, shard, baseline }: Inputs): SubjectInputs {
+async function subjectInputs(
+  { base, captures, commit, comment, shard, baseline }: Inputs,
+  step: WorkflowStep,
+): Promise<SubjectInputs> {
   const addresses = captures.flatMap(({ page }) => (page.kind === 'url' ? [page.url] : []));
   const capturesCheckout =
     base === undefined
@@ -76,9 +87,8 @@ function subjectInputs({ base, captures, commit, comment, shard, baseline }: Inp
   // Shards leave the comment to the job that merges them.
   const comments = comment.when !== 'never' && shard === undefined;
   const needsPullRequests = comments || baseline.kind === 'ref' || baseline.kind === 'artifact';
-  return { capturesCheckout, needsPullRequests, ...defined({ commit }) };
-}
-
-function directoryOf({ env }: WorkflowStep): string {
-  return env['GITHUB_WORKSPACE'] ?? process.cwd();
+  // It tells which commit is captured, or whose baselines lie in the folder.
+  const matters = capturesCheckout || baseline.kind === 'directory';
+  const checkout = matters ? await readCheckout(workspaceOf(step), step.env) : undefined;
+  return { capturesCheckout, needsPullRequests, ...defined({ commit, checkout }) };
 }

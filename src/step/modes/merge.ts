@@ -21,6 +21,7 @@ import { openFolder } from '../../system/folder.ts';
 import type { Folder } from '../../system/ports.ts';
 import { findSubject, reportedRun, type SubjectInputs } from '../find-subject.ts';
 import type { WorkflowStep } from '../workflow-step.ts';
+import { workspaceOf } from '../workspace.ts';
 import { publishReport } from './publish-report.ts';
 
 /**
@@ -28,8 +29,8 @@ import { publishReport } from './publish-report.ts';
  * whether the step passes.
  */
 export async function runMerge(step: WorkflowStep): Promise<boolean> {
-  const { env, workflowRun, bundles, log } = step;
-  const directory = env['GITHUB_WORKSPACE'] ?? process.cwd();
+  const { workflowRun, bundles, log } = step;
+  const directory = workspaceOf(step);
   const { allowEmpty, ...settings } = await loadSettings(step, openFolder(directory, ''), (values, problems) => ({
     ...readSettings(values, problems),
     allowEmpty: values.require('allow-empty'),

@@ -19,6 +19,7 @@ import { openFolder } from '../../system/folder.ts';
 import type { Folder, Log } from '../../system/ports.ts';
 import { findSubject } from '../find-subject.ts';
 import type { WorkflowStep } from '../workflow-step.ts';
+import { workspaceOf } from '../workspace.ts';
 import { publishReport } from './publish-report.ts';
 
 /**
@@ -28,7 +29,7 @@ import { publishReport } from './publish-report.ts';
  * that is the untrusted run's own.
  */
 export async function runPublish(step: WorkflowStep): Promise<boolean> {
-  const { env, workflowRun, githubToken, log } = step;
+  const { workflowRun, githubToken, log } = step;
   const run = readTriggeringRun();
   if (run === undefined || workflowRun === undefined || githubToken === undefined) {
     throw new UserError(
@@ -40,7 +41,7 @@ export async function runPublish(step: WorkflowStep): Promise<boolean> {
     log.info(`Run ${run.id} was started by ${run.event}, not by a pull request, so there is nothing to publish.`);
     return true;
   }
-  const directory = env['GITHUB_WORKSPACE'] ?? process.cwd();
+  const directory = workspaceOf(step);
   const settings = await loadSettings(step, openFolder(directory, ''), readSettings);
   const output = openFolder(resolve(directory, settings.output), settings.output);
   const store = artifactsOfRun(workflowRun.repository, run.id, githubToken);

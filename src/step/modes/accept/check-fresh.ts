@@ -2,6 +2,7 @@ import { chooseRef } from '../../../baseline/choose-ref.ts';
 import { insideOfRepository } from '../../../baseline/commit-directory.ts';
 import type { RunPlace } from '../../../baseline/host.ts';
 import { checkRelated, findStale, nameCaptures, type ReadRightHashes, readHashes } from '../../../baseline/stale.ts';
+import { formatCommit } from '../../../basics/format.ts';
 import { UserError } from '../../../errors/user-error.ts';
 import { isObjectId, type ScratchRepository } from '../../../git/scratch-repository.ts';
 import type { AcceptedPullRequest } from '../../../github/open-pull-request.ts';
@@ -73,7 +74,7 @@ async function rightInDirectory(
     );
   }
   return {
-    description: `${directory} has at ${wanted.slice(0, 7)}`,
+    description: `${directory} has at ${formatCommit(wanted)}`,
     readHashes: (ids) => readHashes(repository, commit, directory, ids),
   };
 }
@@ -90,7 +91,7 @@ async function rightInRef(
   const at: RunPlace = { ...place, branch: { name: baseBranch }, commit };
   const { ref, chosen } = await chooseRef(repository, written, at, () => false);
   return {
-    description: `${chosen?.update.ref ?? ref} has for ${commit.slice(0, 7)} now`,
+    description: `${chosen?.update.ref ?? ref} has for ${formatCommit(commit)} now`,
     readHashes: async (ids) => (chosen === undefined ? new Map() : readHashes(repository, chosen.update.commit, '', ids)),
   };
 }

@@ -1,5 +1,6 @@
 import { refusedArtifact } from '../../../archive/refused.ts';
 import { findUnwritable } from '../../../baseline/reviewed-pictures.ts';
+import { formatCommit } from '../../../basics/format.ts';
 import type { Opened } from '../../../basics/opened.ts';
 import { isUserError, UserError } from '../../../errors/user-error.ts';
 import type { GithubApi } from '../../../github/api.ts';
@@ -83,7 +84,7 @@ function findReasonAgainst(
   }
   if (requestedAt !== undefined && createdAt !== undefined && createdAt > requestedAt) {
     return new UserError(
-      `The results of ${headCommit.slice(0, 7)} are younger than the request, so they cannot be what was reviewed.`,
+      `The results of ${formatCommit(headCommit)} are younger than the request, so they cannot be what was reviewed.`,
       `Look at them (${run.runUrl}) and ask again.`,
     );
   }

@@ -4,6 +4,7 @@ import type { BaselineChoice } from '../../../inputs/inputs.ts';
 import { loadSettings } from '../../../inputs/load.ts';
 import { openFolder } from '../../../system/folder.ts';
 import type { WorkflowStep } from '../../workflow-step.ts';
+import { workspaceOf } from '../../workspace.ts';
 
 /** What `mode: accept` needs of the inputs and the config file. */
 export interface AcceptSettings {
@@ -16,7 +17,7 @@ export interface AcceptSettings {
 
 /** @throws InputError with all problems at once. */
 export function readAcceptSettings(step: WorkflowStep): Promise<AcceptSettings> {
-  const workspace = openFolder(step.env['GITHUB_WORKSPACE'] ?? process.cwd(), '');
+  const workspace = openFolder(workspaceOf(step), '');
   return loadSettings(step, workspace, (values, problems) => ({
     artifactNames: splitNames(values.require('artifact-name')),
     // Of a deployment to compare with nothing is known here, and there would be nothing to accept.
