@@ -19,14 +19,22 @@ export async function commentOnPullRequests(
   step: WorkflowStep,
 ): Promise<readonly PublishedComment[]> {
   const { settings, report, output, run } = written;
-  const { githubToken, workflowRun, bundles } = step;
+  const { githubToken, workflowRun, bundles, signal } = step;
   const { when, key } = settings.comment;
-  const silence = whyNone(written, step);
-  if (silence !== undefined || when === 'never' || run?.pullRequests.kind !== 'found') {
-    return [{ kind: 'none', reason: silence ?? 'there is no pull request' }];
+  if (when === 'never') {
+    return nobody('comment is never');
   }
-  if (workflowRun === undefined || githubToken === undefined) {
-    return [{ kind: 'none', reason: 'this is no run of a workflow, or it was given no token' }];
+  if (report.run.shard !== undefined) {
+    return nobody('the job that merges the shards writes it');
+  }
+  if (workflowRun === undefined || githubToken === undefined || run === undefined) {
+    return nobody('this is no run of a workflow, or it was given no token');
+  }
+  if (signal.aborted) {
+    return nobody('the job was cancelled');
+  }
+  if (run.pullRequests.kind !== 'found') {
+    return nobody(run.pullRequests.reason);
   }
   const { repository, fork } = workflowRun;
   const api = connectGithub(githubToken, repository.apiUrl, systemClock);
@@ -58,16 +66,6 @@ export async function commentOnPullRequests(
   return comments;
 }
 
-/** Why nobody is told, where that is plain before GitHub is asked for older comments. */
-function whyNone({ settings, report, run }: WrittenReport, { signal }: WorkflowStep): string | undefined {
-  if (settings.comment.when === 'never') {
-    return 'comment is never';
-  }
-  if (report.run.shard !== undefined) {
-    return 'the job that merges the shards writes it';
-  }
-  if (signal.aborted) {
-    return 'the job was cancelled';
-  }
-  return run === undefined || run.pullRequests.kind === 'found' ? undefined : run.pullRequests.reason;
+function nobody(reason: string): readonly PublishedComment[] {
+  return [{ kind: 'none', reason }];
 }

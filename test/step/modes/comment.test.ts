@@ -221,6 +221,15 @@ describe('without a permission', () => {
   });
 });
 
+test('outside of a workflow nobody is told, and the log says why', async () => {
+  await using scene = await openScene();
+  const step = await scene.check({
+    env: { GITHUB_RUN_ID: '', GITHUB_REPOSITORY: '', GITHUB_SERVER_URL: '' },
+    inputs: { 'github-token': '' },
+  });
+  expect(step.stdout).toContain('No comment: this is no run of a workflow, or it was given no token.');
+});
+
 describe('other events', () => {
   const sha = 'f95f852bd8fca8fcc58a9a2d6c842781e32a215e';
   const pullsByCommit = {
