@@ -25,18 +25,19 @@ export interface Measurement {
 export type Contender = (captures: readonly Capture[], tools: ContenderTools) => Promise<void>;
 
 export interface ContenderTools extends RivalTools {
+  readonly concurrency: number;
   readonly expectedDurationMs: ReadonlyMap<string, number>;
   readonly onCaptured: () => void;
 }
 
-/** The cap that we are given: far above most capacities, as a user who trusts it to adapt would set it. */
-export const benchConcurrency = 64;
+/** The cap that we are given unless a scenario says otherwise: far above most capacities, as a user who trusts it to adapt would set it. */
+const usualConcurrency = 64;
 
-export const ours: Contender = async (captures, { send, clock, random, expectedDurationMs, onCaptured }) => {
+export const ours: Contender = async (captures, { concurrency, send, clock, random, expectedDurationMs, onCaptured }) => {
   await runCaptures(
     captures,
     {
-      concurrency: benchConcurrency,
+      concurrency,
       maxAttempts: 6,
       retryBudgetMs: 300_000,
       timeLimitMs: 0,
@@ -57,7 +58,7 @@ export function rivalContender(rival: Rival, poolSize: number): Contender {
 /** Runs a scenario once in virtual time. The same seed gives every contender the same service. */
 export async function measure(scenario: Scenario, seed: number, contender: Contender): Promise<Measurement> {
   const world = scenario.world(seed);
-  const { startsMs = [0], durationsKnown = false } = scenario;
+  const { startsMs = [0], durationsKnown = false, concurrency = usualConcurrency } = scenario;
   const captures = makeCaptures(scenario.captures);
   const share = scenario.captures / startsMs.length;
   const clock = new VirtualClock();
@@ -75,7 +76,14 @@ export async function measure(scenario: Scenario, seed: number, contender: Conte
       runs.map(async (run) => {
         await clock.sleep(run.startMs);
         const onCaptured = (): void => void run.capturedAtMs.push(clock.nowMs());
-        await contender(run.captures, { send: run.connection.send, clock, random: run.random, expectedDurationMs, onCaptured });
+        await contender(run.captures, {
+          concurrency,
+          send: run.connection.send,
+          clock,
+          random: run.random,
+          expectedDurationMs,
+          onCaptured,
+        });
       }),
     ),
   );
@@ -87,7 +95,7 @@ export async function measure(scenario: Scenario, seed: number, contender: Conte
     return longestFirst.map((capture) => ({ body: renderBody(capture), fromMs: run.startMs }));
   });
   return {
-    makespan: clock.nowMs() / oracleMakespanMs(world, bodies),
+    makespan: clock.nowMs() / oracleMakespanMs(world, bodies, concurrency * startsMs.length),
     requestsPerCapture: total(({ requests, faults }) => requests - faults) / scenario.captures,
     lost: scenario.captures - runs.reduce((sum, { capturedAtMs }) => sum + capturedAtMs.length, 0),
     sentWhileHeld: total(({ sentWhileHeld }) => sentWhileHeld),

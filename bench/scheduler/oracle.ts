@@ -1,4 +1,5 @@
-import { isOut, requestFate, type World } from '../../test/helpers/simulated-service.ts';
+import { type LimitState, openLimit } from '../../test/helpers/account-limit.ts';
+import { cutAt, isOut, requestFate, type World } from '../../test/helpers/simulated-service.ts';
 
 export interface OracleJob {
   readonly body: string;
@@ -8,10 +9,11 @@ export interface OracleJob {
 
 /**
  * When the last capture ends if everything about the service is known beforehand: as many at once as it has room
- * for, no request refused, no waiting, faults repeated at once. In milliseconds. Jobs are taken in their order.
+ * for and we may have in flight, no request refused or cut off, no waiting, faults repeated at once, what
+ * hangs in the engine sent once more beside it, and what would be lost not even sent. In milliseconds. Jobs are taken in their order.
  */
-export function oracleMakespanMs(world: World, jobs: readonly OracleJob[]): number {
-  const oracle = new Oracle(world, jobs);
+export function oracleMakespanMs(world: World, jobs: readonly OracleJob[], concurrency: number): number {
+  const oracle = new Oracle(world, jobs, concurrency);
   while (oracle.busy) {
     oracle.start();
     oracle.finish();
@@ -28,18 +30,20 @@ class Oracle {
   lastEndMs = 0;
   readonly #world: World;
   readonly #waiting: Request[];
-  #running: (Request & { readonly endMs: number; readonly failed: boolean })[] = [];
+  #running: (Request & { readonly endMs: number; readonly becomes: 'picture' | 'repeat' | 'nothing' })[] = [];
   #nowMs = 0;
-  #tokens: number;
+  readonly #limit: LimitState;
+  readonly #concurrency: number;
 
-  constructor(world: World, jobs: readonly OracleJob[]) {
+  constructor(world: World, jobs: readonly OracleJob[], concurrency: number) {
     this.#world = world;
     this.#waiting = jobs.map((job) => ({ job, attempt: 1 }));
-    this.#tokens = world.rateLimit?.burst ?? Number.POSITIVE_INFINITY;
+    this.#limit = openLimit(world.limit);
+    this.#concurrency = concurrency;
   }
 
   get busy(): boolean {
-    return this.#waiting.length > 0 || this.#running.length > 0;
+    return this.#waiting.length > 0 || this.#running.some(({ becomes }) => becomes !== 'nothing');
   }
 
   /** Sends what there is room for. */
@@ -50,25 +54,25 @@ class Oracle {
       if (next === undefined) {
         return;
       }
-      this.#tokens -= 1;
-      const fate = requestFate(this.#world, next.job.body, next.attempt);
-      this.#running.push({ ...next, endMs: this.#nowMs + fate.latencyMs, failed: fate.fault !== undefined });
+      this.#limit.take(this.#nowMs);
+      const fate = knownFate(this.#world, next);
+      const hangs = fate.fault === 'hang';
+      if (hangs) {
+        this.#waiting.unshift({ ...next, attempt: next.attempt + 1 });
+      }
+      const endMs = this.#nowMs + fate.latencyMs;
+      this.#running.push({ ...next, endMs, becomes: hangs ? 'nothing' : fate.fault === undefined ? 'picture' : 'repeat' });
     }
   }
 
   /** Goes to the next moment at which something changes, and ends what has ended by then. */
   finish(): void {
     const thenMs = this.#nextChangeMs();
-    const { rateLimit } = this.#world;
-    if (rateLimit !== undefined) {
-      this.#tokens = Math.min(rateLimit.burst, this.#tokens + ((thenMs - this.#nowMs) / 1000) * rateLimit.perSecond);
-    }
     this.#nowMs = thenMs;
-    for (const { endMs, failed, job, attempt } of this.#running) {
-      if (endMs <= thenMs) {
+    for (const { endMs, becomes, job, attempt } of this.#running) {
+      if (endMs <= thenMs && becomes === 'picture') {
         this.lastEndMs = thenMs;
-      }
-      if (endMs <= thenMs && failed) {
+      } else if (endMs <= thenMs && becomes === 'repeat') {
         this.#waiting.unshift({ job, attempt: attempt + 1 });
       }
     }
@@ -76,23 +80,27 @@ class Oracle {
   }
 
   #hasRoom(): boolean {
-    const free = this.#running.length < this.#world.capacity(this.#nowMs) && !isOut(this.#world, this.#nowMs);
-    return free && this.#tokens >= 1;
+    const nowMs = this.#nowMs;
+    const room = Math.min(this.#concurrency, this.#world.capacity(nowMs));
+    const open = !isOut(this.#world, nowMs) && cutAt(this.#world, nowMs) === undefined;
+    return open && this.#running.length < room && this.#limit.freeAtMs(nowMs) <= nowMs;
   }
 
   #nextChangeMs(): number {
-    const { rateLimit, outages = [], changesMs = [] } = this.#world;
-    const tokenMs =
-      rateLimit === undefined || this.#tokens >= 1
-        ? Number.POSITIVE_INFINITY
-        : this.#nowMs + ((1 - this.#tokens) / rateLimit.perSecond) * 1000 + 1e-6;
+    const { outages = [], cuts = [], changesMs = [] } = this.#world;
+    const freeAtMs = this.#limit.freeAtMs(this.#nowMs);
     const changes = [
-      tokenMs,
+      ...(freeAtMs > this.#nowMs ? [freeAtMs + 1e-6] : []),
       ...changesMs,
-      ...outages.map(({ toMs }) => toMs),
+      ...[...outages, ...cuts].map(({ toMs }) => toMs),
       ...this.#running.map(({ endMs }) => endMs),
       ...this.#waiting.map(({ job }) => job.fromMs),
     ];
     return Math.min(...changes.filter((ms) => ms > this.#nowMs));
   }
+}
+
+function knownFate(world: World, { job, attempt }: Request): ReturnType<typeof requestFate> {
+  const fate = requestFate(world, job.body, attempt);
+  return fate.fault === 'lost' ? knownFate(world, { job, attempt: attempt + 1 }) : fate;
 }

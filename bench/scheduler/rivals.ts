@@ -33,8 +33,7 @@ export const rivals: readonly Rival[] = [
         if (!retried || failures > 5) {
           return undefined;
         }
-        const { retryAfterMs } = result;
-        return Math.min(retryAfterMs ?? 500 * 2 ** (failures - 1), 30_000);
+        return Math.min(result.retryAfter?.ms ?? 500 * 2 ** (failures - 1), 30_000);
       },
   },
   {
@@ -57,8 +56,8 @@ export const rivals: readonly Rival[] = [
           return undefined;
         }
         return result.failure.status === 429
-          ? (result.retryAfterMs ?? 60_000)
-          : Math.max(result.retryAfterMs ?? 0, failures ** 2 * 1000);
+          ? (result.retryAfter?.ms ?? 60_000)
+          : Math.max(result.retryAfter?.ms ?? 0, failures ** 2 * 1000);
       },
   },
   {
@@ -74,7 +73,7 @@ export const rivals: readonly Rival[] = [
         }
         quota -= cost;
         const baseMs = [429, 503].includes(result.failure.status ?? 0) ? 500 : 100;
-        return Math.max(result.retryAfterMs ?? 0, Math.min(20_000, random * 2 ** (failures - 1) * baseMs));
+        return Math.max(result.retryAfter?.ms ?? 0, Math.min(20_000, random * 2 ** (failures - 1) * baseMs));
       };
     },
   },

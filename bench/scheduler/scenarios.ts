@@ -1,23 +1,28 @@
 import type { World } from '../../test/helpers/simulated-service.ts';
 
+/** The makespan that is aimed at, × the oracle's. */
+export const goals = { steady: 1.15, windows: 1.2, changing: 1.4 } as const;
+
 export interface Scenario {
   readonly name: string;
-  /** What the goal for the makespan is: the capacity is steady, or it changes or is shared. */
-  readonly steady: boolean;
+  /** What the goal for the makespan is: the capacity is steady, comes in windows, or changes or is shared. */
+  readonly goal: keyof typeof goals;
   readonly captures: number;
   /** When each of the competing runs starts; they share the captures evenly. One run unless said otherwise. */
   readonly startsMs?: readonly number[];
+  /** Most requests that we may have in flight. Default: 64. */
+  readonly concurrency?: number;
   /** Whether the run knows how long each capture took last time. */
   readonly durationsKnown?: boolean;
   readonly world: (seed: number) => World;
 }
 
 /** Mean 2.7 s, hardly ever over 6 s: an ordinary site. */
-const usual = logNormal(2500, 0.35, 1000, 20_000);
+export const usual = logNormal(2500, 0.35, 1000, 20_000);
 /** From 1 to 20 s, one in ten over 8 s. */
 const heavyTailed = logNormal(2500, 0.95, 1000, 20_000);
 
-const base = {
+export const base = {
   latencyMs: usual,
   networkMs: 25,
   internalRetryMs: 400,
@@ -31,14 +36,14 @@ export const scenarios: readonly Scenario[] = [
   ...[3, 8, 50].map(
     (slots): Scenario => ({
       name: `capacity ${slots}`,
-      steady: true,
+      goal: 'steady',
       captures: 600,
       world: (seed) => ({ ...base, seed, capacity: () => slots }),
     }),
   ),
   {
     name: 'capacity 20, 6 from 30 s, 32 from 90 s',
-    steady: false,
+    goal: 'changing',
     captures: 600,
     world: (seed) => ({
       ...base,
@@ -50,14 +55,14 @@ export const scenarios: readonly Scenario[] = [
   ...[true, false].map(
     (retryAfter): Scenario => ({
       name: `account limit of 4 a second, ${retryAfter ? 'Retry-After' : 'no Retry-After'}`,
-      steady: true,
+      goal: 'steady',
       captures: 600,
-      world: (seed) => ({ ...base, seed, capacity: () => 200, rateLimit: { perSecond: 4, burst: 20, retryAfter } }),
+      world: (seed) => ({ ...base, seed, capacity: () => 200, limit: { kind: 'bucket', perSecond: 4, burst: 20, retryAfter } }),
     }),
   ),
   {
     name: 'capacity 16, all refused for 8 s in every 45 s',
-    steady: false,
+    goal: 'changing',
     captures: 600,
     world: (seed) => ({
       ...base,
@@ -68,33 +73,33 @@ export const scenarios: readonly Scenario[] = [
   },
   {
     name: 'capacity 16, 2% resets, 1% pages of 502, 1% no answer',
-    steady: true,
+    goal: 'steady',
     captures: 600,
     world: (seed) => ({ ...base, seed, capacity: () => 16, faults: { reset: 0.02, 'bad-gateway': 0.01, hang: 0.01 } }),
   },
   {
     name: 'capacity 16, 1 to 20 s a capture',
-    steady: true,
+    goal: 'steady',
     captures: 600,
     world: (seed) => ({ ...base, seed, capacity: () => 16, latencyMs: heavyTailed }),
   },
   {
     name: 'the same, durations known',
-    steady: true,
+    goal: 'steady',
     captures: 600,
     durationsKnown: true,
     world: (seed) => ({ ...base, seed, capacity: () => 16, latencyMs: heavyTailed }),
   },
   {
     name: '4 runs at capacity 30',
-    steady: false,
+    goal: 'changing',
     captures: 2400,
     startsMs: [0, 10_000, 20_000, 30_000],
     world: (seed) => ({ ...base, seed, capacity: () => 30 }),
   },
   {
     name: 'capacity 8, Retry-After as a date',
-    steady: true,
+    goal: 'steady',
     captures: 600,
     world: (seed) => ({
       ...base,
@@ -105,7 +110,7 @@ export const scenarios: readonly Scenario[] = [
   },
   {
     name: 'capacity 8, Retry-After without sense',
-    steady: true,
+    goal: 'steady',
     captures: 600,
     world: (seed) => ({ ...base, seed, capacity: () => 8, retryAfter: (atMs) => absurd[Math.floor(atMs) % absurd.length] }),
   },
@@ -115,33 +120,33 @@ export const scenarios: readonly Scenario[] = [
 export const hardScenarios: readonly Scenario[] = [
   {
     name: '200 captures at capacity 50',
-    steady: true,
+    goal: 'steady',
     captures: 200,
     world: (seed) => ({ ...base, seed, capacity: () => 50 }),
   },
   ...[8, 50].map(
     (slots): Scenario => ({
       name: `capacity ${slots}, Retry-After of 10 s`,
-      steady: true,
+      goal: 'steady',
       captures: 600,
       world: (seed) => ({ ...base, seed, capacity: () => slots, retryAfter: () => '10' }),
     }),
   ),
   {
     name: 'capacity 8, refusals after 3 s',
-    steady: true,
+    goal: 'steady',
     captures: 600,
     world: (seed) => ({ ...base, seed, capacity: () => 8, internalRetryMs: 3000 }),
   },
   {
     name: 'capacity 50, 0.5 s a capture',
-    steady: true,
+    goal: 'steady',
     captures: 600,
     world: (seed) => ({ ...base, seed, capacity: () => 50, latencyMs: (share) => usual(share) / 5 }),
   },
   {
     name: '4 runs at capacity 8',
-    steady: false,
+    goal: 'changing',
     captures: 2400,
     startsMs: [0, 10_000, 20_000, 30_000],
     world: (seed) => ({ ...base, seed, capacity: () => 8 }),

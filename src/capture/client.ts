@@ -13,7 +13,8 @@ import { cleanText } from './clean-text.ts';
 import { createDispatcher } from './dispatcher.ts';
 import { describeNetworkFault } from './network-fault.ts';
 import type { AttemptResult } from './outcome.ts';
-import { parseRetryAfter } from './retry-after.ts';
+import { parseRetryAfter, type RetryAfter } from './retry-after.ts';
+import { ServerClock } from './server-clock.ts';
 
 export interface CaptureClient {
   /** What is sent for a capture. */
@@ -67,6 +68,7 @@ export function createCaptureClient(options: CaptureClientOptions): CaptureClien
     );
   }
   const dispatcher = createDispatcher(apiUrl, options.maxConnections);
+  const serverClock = new ServerClock();
   const ownHeaders = { accept: 'image/png, image/jpeg, application/json', 'user-agent': options.userAgent };
 
   async function send(request: ApiRequest, signal: AbortSignal): Promise<AttemptResult> {
@@ -109,6 +111,7 @@ export function createCaptureClient(options: CaptureClientOptions): CaptureClien
       headersTimeout: 0,
       bodyTimeout: 0,
     });
+    const now = clock.date();
     const status = response.statusCode;
     const contentType = header(response.headers, 'content-type');
     const format = status >= 200 && status < 300 ? pictureFormat(contentType) : undefined;
@@ -118,9 +121,9 @@ export function createCaptureClient(options: CaptureClientOptions): CaptureClien
       format,
       location: header(response.headers, 'location'),
       page: builtIn ? cleanPageFacts(parsePageFacts(header(response.headers, pageFactsHeader)), secrets) : undefined,
-      retryAfterMs: parseRetryAfter(header(response.headers, 'retry-after'), {
-        answerDate: header(response.headers, 'date'),
-        now: clock.date(),
+      retryAfter: parseRetryAfter(header(response.headers, 'retry-after'), {
+        serverMs: serverClock.read(header(response.headers, 'date'), now),
+        now,
       }),
       bytes: await readBody(response, format === undefined ? maxErrorBytes : maxPictureBytes, format === undefined),
     };
@@ -130,7 +133,7 @@ export function createCaptureClient(options: CaptureClientOptions): CaptureClien
     const { status, format, bytes } = answer;
     if (format === undefined) {
       const bodyText = bytes === undefined ? '' : new TextDecoder().decode(bytes);
-      return failed(classifyErrorAnswer({ ...answer, bodyText }, { api, apiUrl, secrets, builtIn }), answer.retryAfterMs);
+      return failed(classifyErrorAnswer({ ...answer, bodyText }, { api, apiUrl, secrets, builtIn }), answer.retryAfter);
     }
     if (bytes === undefined) {
       return failed(unexpected(status, `HTTP ${status} with a picture of more than ${maxPictureBytes / 1024 / 1024} MiB`));
@@ -162,13 +165,13 @@ interface Answer {
   readonly format: ImageFormat | undefined;
   readonly location: string | undefined;
   readonly page: PageFacts | undefined;
-  readonly retryAfterMs: number | undefined;
+  readonly retryAfter: RetryAfter | undefined;
   /** Undefined when there were more than may be read. */
   readonly bytes: Uint8Array | undefined;
 }
 
-function failed(failure: Failure, retryAfterMs?: number): Extract<AttemptResult, { kind: 'failure' }> {
-  return { kind: 'failure', failure, ...defined({ retryAfterMs }) };
+function failed(failure: Failure, retryAfter?: RetryAfter): Extract<AttemptResult, { kind: 'failure' }> {
+  return { kind: 'failure', failure, ...defined({ retryAfter }) };
 }
 
 function header(headers: Dispatcher.ResponseData['headers'], name: string): string | undefined {

@@ -7,27 +7,22 @@ import type { AttemptResult } from './outcome.ts';
 export type Decision =
   /** It has failed for good. */
   | 'give-up'
-  /** It has failed, and nothing else of the run can succeed. */
-  | 'stop-run'
   /** It waits for its own backoff; the others go on. */
   | 'repeat-later'
   /** The whole run is held back; it is repeated when the gate opens. */
   | 'repeat-after-hold';
 
 export interface CaptureHistory {
-  /** Requests sent for the capture, the failed one included. */
-  readonly attempts: number;
+  /** Requests for the capture that failed of themselves, the newest one included if it has. */
+  readonly spentAttempts: number;
   readonly maxAttempts: number;
   /** Codes of its earlier failures, the newest one not included. */
   readonly earlier: readonly ErrorCodeName[];
 }
 
-/** Decides by the error table what becomes of a capture. */
-export function decideAfterFailure(failure: Failure, { attempts, maxAttempts, earlier }: CaptureHistory): Decision {
-  if (errorCode(failure.code).stops === 'run') {
-    return 'stop-run';
-  }
-  if (attempts >= maxAttempts) {
+/** Decides by the error table what becomes of a capture, if the run goes on. */
+export function decideAfterFailure(failure: Failure, { spentAttempts, maxAttempts, earlier }: CaptureHistory): Decision {
+  if (spentAttempts >= maxAttempts) {
     return 'give-up';
   }
   const rule = retryRule(failure);
@@ -55,6 +50,23 @@ export function retryRule({ code, status }: Failure): RetryRule {
     return errorCode(code).retry;
   }
   return status >= 200 && status < 300 ? 'once' : 'never';
+}
+
+/**
+ * What a failed request says about the way to the service: `answered` by a service, or by none (the connection failed, or
+ * a gateway answered in its place), or there was `silence`, which says nothing yet.
+ */
+export function readWay({ code, status = 0 }: Failure): 'answered' | 'unanswered' | 'silence' {
+  switch (code) {
+    case 'attempt_timeout':
+      return 'silence';
+    case 'network_error':
+      return 'unanswered';
+    case 'unexpected_response':
+      return status >= 500 ? 'unanswered' : 'answered';
+    default:
+      return 'answered';
+  }
 }
 
 /** Whether a request may have been billed although no picture came of it. */

@@ -1,4 +1,4 @@
-import type { HoldReason } from '../errors/codes.ts';
+import type { ErrorCodeName } from '../errors/codes.ts';
 import type { Failure } from '../errors/failure.ts';
 import type { Capture } from '../plan/capture.ts';
 
@@ -7,8 +7,11 @@ export type SchedulerEvent = SchedulerEventBody & { readonly atMs: number };
 
 export type SchedulerEventBody =
   | { readonly kind: 'sent'; readonly capture: Capture; readonly attempt: number; readonly inFlight: number }
-  /** Every capture is held back. `retryAfterMs` is what the service asked for, if it did. */
-  | { readonly kind: 'held-back'; readonly reason: HoldReason; readonly holdMs: number; readonly retryAfterMs?: number }
+  /**
+   * Every capture is held back: the account or the engine is full, or no service answers. `retryAfterMs` is what the
+   * service asked for, if it did.
+   */
+  | { readonly kind: 'held-back'; readonly reason: ErrorCodeName; readonly holdMs: number; readonly retryAfterMs?: number }
   /** One request goes ahead to see whether the service takes requests again. */
   | { readonly kind: 'probing' }
   | { readonly kind: 'opened'; readonly heldBackMs: number }
@@ -20,6 +23,8 @@ export type SchedulerEventBody =
       readonly failure: Failure;
       readonly delayMs: number;
     }
+  /** Its request hangs, so it was sent once more; the first answer counts. */
+  | { readonly kind: 'hedged'; readonly capture: Capture; readonly afterMs: number }
   /** The capture is taken once more, to see whether it comes out the same. */
   | { readonly kind: 'again'; readonly capture: Capture }
   /** How many requests the service was seen to carry at once. */

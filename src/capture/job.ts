@@ -1,4 +1,5 @@
 import type { ErrorCodeName } from '../errors/codes.ts';
+import type { Failure } from '../errors/failure.ts';
 import type { Capture } from '../plan/capture.ts';
 import type { TimelineEntry } from '../results/model.ts';
 import type { ApiRequest } from '../services/capture-api.ts';
@@ -12,14 +13,17 @@ export interface Job {
   readonly expectedMs: number | undefined;
   /** Requests sent. */
   attempts: number;
-  /** Codes of its failures, oldest first. */
-  readonly failures: ErrorCodeName[];
+  /** Requests that failed of themselves: neither held back by a full service nor lost on a broken way to it. */
+  spentAttempts: number;
+  /** Its failures, oldest first. */
+  readonly failures: Failure[];
   readonly timeline: TimelineEntry[];
   firstSentMs: number | undefined;
   /** When its last request was sent. */
   sentMs: number;
   /** It may not be repeated before this. */
   notBeforeMs: number;
+  ended: boolean;
 }
 
 /** Groups captures by what is sent for them, in their order. */
@@ -54,18 +58,23 @@ function newJob(id: number, request: ApiRequest, captures: Job['captures'], expe
     captures,
     expectedMs,
     attempts: 0,
+    spentAttempts: 0,
     failures: [],
     timeline: [],
     firstSentMs: undefined,
     sentMs: 0,
     notBeforeMs: 0,
+    ended: false,
   };
 }
 
-/** Notes in the timeline that its request has ended. Times on the clock; the timeline counts from the start of the run. */
+/**
+ * Notes in the timeline that its newest request has ended, or was abandoned for another one. Times on the clock; the
+ * timeline counts from the start of the run.
+ */
 export function recordRequest(
   job: Job,
-  result: 'image' | ErrorCodeName,
+  result: 'image' | 'abandoned' | ErrorCodeName,
   { startMs, nowMs }: { startMs: number; nowMs: number },
 ): void {
   job.timeline.push({ kind: 'request', startMs: job.sentMs - startMs, durationMs: nowMs - job.sentMs, result });
@@ -80,7 +89,7 @@ export function recordWait(
   { startMs, freeSinceMs, nowMs }: { startMs: number; freeSinceMs: number; nowMs: number },
 ): void {
   const last = job.timeline.at(-1);
-  const reason = job.failures.at(-1);
+  const reason = job.failures.at(-1)?.code;
   if (last === undefined || reason === undefined) {
     return;
   }

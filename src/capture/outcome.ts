@@ -3,6 +3,7 @@ import type { Failure } from '../errors/failure.ts';
 import type { ImageFormat } from '../plan/capture.ts';
 import type { TimelineEntry } from '../results/model.ts';
 import type { PageFacts } from '../results/page-facts.ts';
+import type { RetryAfter } from './retry-after.ts';
 
 /** What exactly one request came to. The client never throws for anything the network or the service does. */
 export type AttemptResult =
@@ -11,7 +12,7 @@ export type AttemptResult =
       readonly kind: 'failure';
       readonly failure: Failure;
       /** How long the service asks to be left alone, from the Retry-After header in either form. */
-      readonly retryAfterMs?: number;
+      readonly retryAfter?: RetryAfter;
       /** The request never reached the service, so it cannot have been billed whatever the error table says. */
       readonly neverSent?: true;
     }

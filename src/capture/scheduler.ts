@@ -9,6 +9,7 @@ import type { CaptureClient } from './client.ts';
 import type { SchedulerEvent } from './events.ts';
 import { anotherTake, groupIntoJobs, type Job } from './job.ts';
 import type { CaptureOutcome } from './outcome.ts';
+import type { Flight } from './policy/flights.ts';
 import { Policy, type PolicyOptions, type PolicyStep } from './policy/policy.ts';
 
 export type { SchedulerEvent } from './events.ts';
@@ -83,6 +84,7 @@ class Run {
   readonly #listener: SchedulerListener;
   readonly #policy: Policy;
   readonly #requests = new AbortController();
+  readonly #abandon = new Map<Flight, AbortController>();
   /** Outcomes that the listener has not finished with. */
   readonly #unsettled = new Set<Promise<void>>();
   /** Who waits for another take, by its job. */
@@ -106,6 +108,7 @@ class Run {
       options,
       {
         ended: (job, outcome) => this.#deliver(job, outcome),
+        abandoned: (flight) => this.#abandon.get(flight)?.abort(),
         event: (event, nowMs) => listener.onEvent?.({ ...event, atMs: nowMs - startMs }),
       },
       startMs,
@@ -121,7 +124,7 @@ class Run {
     const { clock } = this.#ports;
     for (let step = this.#next(); step.kind !== 'done' || this.#unsettled.size > 0; step = this.#next()) {
       if (step.kind === 'send') {
-        void this.#send(step.job);
+        void this.#send(step.flight);
       } else if (step.kind === 'done') {
         // A listener may still ask for another take.
         await this.#wake.wait();
@@ -143,15 +146,18 @@ class Run {
     return this.#policy.next(this.#ports.clock.nowMs(), mayStart);
   }
 
-  async #send(job: Job): Promise<void> {
+  async #send(flight: Flight): Promise<void> {
     const { send, clock, random } = this.#ports;
+    const abandon = new AbortController();
+    this.#abandon.set(flight, abandon);
     try {
-      const result = await send(job.request, this.#requests.signal);
-      this.#policy.answered(job, result, clock.nowMs(), random.next());
+      const result = await send(flight.job.request, AbortSignal.any([this.#requests.signal, abandon.signal]));
+      this.#policy.answered(flight, result, clock.nowMs(), random.next());
     } catch (error) {
       this.#fail(error);
-      this.#policy.answered(job, { kind: 'aborted' }, clock.nowMs(), 0);
+      this.#policy.answered(flight, { kind: 'aborted' }, clock.nowMs(), 0);
     }
+    this.#abandon.delete(flight);
     this.#wake.now();
   }
 

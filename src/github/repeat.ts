@@ -1,4 +1,4 @@
-import { parseRetryAfter } from '../capture/retry-after.ts';
+import { parseHttpDate, parseRetryAfter } from '../capture/retry-after.ts';
 
 /** An answer of GitHub that is no success; status 0: there was no answer. */
 export interface RefusedCall {
@@ -46,9 +46,9 @@ function isHeldBack({ status, headers, message }: RefusedCall): boolean {
 }
 
 function heldBackMs({ headers }: RefusedCall, now: Date): number {
-  const asked = parseRetryAfter(headers['retry-after'], { answerDate: headers['date'], now });
+  const asked = parseRetryAfter(headers['retry-after'], { serverMs: parseHttpDate(headers['date'] ?? ''), now });
   if (asked !== undefined) {
-    return asked;
+    return asked.ms;
   }
   const reset = Number(headers['x-ratelimit-reset']);
   return headers['x-ratelimit-remaining'] === '0' && reset > 0 ? Math.max(0, reset * 1000 - now.getTime()) : unnamedWaitMs;

@@ -37,6 +37,8 @@ export function describeEvent(event: SchedulerEvent, engine: EngineName): string
       const wait = event.delayMs > 0 ? ` in ${formatDuration(event.delayMs)}` : '';
       return `… ${oneLine(event.capture.id)}: attempt ${event.attempt} ended as ${event.failure.code}; it is repeated${wait}`;
     }
+    case 'hedged':
+      return `… ${oneLine(event.capture.id)}: no answer after ${formatDuration(event.afterMs)}, far more than others take; it is sent once more, and the first answer counts`;
     case 'again':
       return `… ${oneLine(event.capture.id)} is taken again, to see what comes out the same`;
     case 'stopped': {

@@ -212,7 +212,13 @@ export interface EnvironmentChange {
 
 /** `startMs` counts from the start of the run. */
 export type TimelineEntry =
-  | { readonly kind: 'request'; readonly startMs: number; readonly durationMs: number; readonly result: 'image' | ErrorCodeName }
+  | {
+      readonly kind: 'request';
+      readonly startMs: number;
+      readonly durationMs: number;
+      /** `abandoned`: it hung, so it was sent once more, and the first answer counted. */
+      readonly result: 'image' | 'abandoned' | ErrorCodeName;
+    }
   | {
       readonly kind: 'wait';
       readonly startMs: number;

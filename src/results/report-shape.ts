@@ -141,7 +141,7 @@ const timelineEntry = union<TimelineEntry>({
     kind: oneOf('request'),
     startMs: number(),
     durationMs: number(),
-    result: oneOf('image', ...(Object.keys(errorCodes) as ErrorCodeName[])),
+    result: oneOf('image', 'abandoned', ...(Object.keys(errorCodes) as ErrorCodeName[])),
   }),
   wait: record<Extract<TimelineEntry, { kind: 'wait' }>>({
     kind: oneOf('wait'),

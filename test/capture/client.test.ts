@@ -52,10 +52,12 @@ test.each<ServiceErrorCode>([
 });
 
 test('Retry-After is read in both forms', async () => {
-  expect(await sendTo(answers.error('engine_busy', { retryAfter: 3 }))).toMatchObject({ retryAfterMs: 3000 });
+  expect(await sendTo(answers.error('engine_busy', { retryAfter: 3 }))).toMatchObject({
+    retryAfter: { ms: 3000, unsure: false },
+  });
   const date = await sendTo(answers.error('engine_busy', { retryAfter: new Date(Date.now() + 60_000) }));
-  expect(date.kind === 'failure' && date.retryAfterMs).toBeGreaterThan(50_000);
-  expect(await sendTo(answers.error('engine_busy', { retryAfter: 'soon' }))).not.toHaveProperty('retryAfterMs');
+  expect(date.kind === 'failure' && date.retryAfter?.ms).toBeGreaterThan(50_000);
+  expect(await sendTo(answers.error('engine_busy', { retryAfter: 'soon' }))).not.toHaveProperty('retryAfter');
 });
 
 describe('answers that no one documented', () => {

@@ -1,31 +1,31 @@
 import { describe, expect, test } from 'vitest';
-import { decideAfterFailure, mayHaveBeenBilled, retryRule } from '../../src/capture/decide.ts';
+import { decideAfterFailure, mayHaveBeenBilled, readWay, retryRule } from '../../src/capture/decide.ts';
 import { type ErrorCodeName, errorCode, errorCodes } from '../../src/errors/codes.ts';
 import { defaultApi } from '../../src/services/registry.ts';
 import { failure } from '../helpers/virtual-run.ts';
 
 const names = Object.keys(errorCodes) as ErrorCodeName[];
-const first = { attempts: 1, maxAttempts: 6, earlier: [] } as const;
+const first = { spentAttempts: 1, maxAttempts: 6, earlier: [] } as const;
 
 describe('every code of the error table', () => {
   test.each(names)('%s', (code) => {
-    const { stops, retry } = errorCode(code);
+    const { retry } = errorCode(code);
     const expected = { never: 'give-up', once: 'repeat-later', backoff: 'repeat-later', hold: 'repeat-after-hold' } as const;
-    expect(decideAfterFailure({ code }, first)).toBe(stops === 'run' ? 'stop-run' : expected[retry]);
+    expect(decideAfterFailure({ code }, first)).toBe(expected[retry]);
   });
 
   test.each(names)('%s is not repeated beyond max-attempts', (code) => {
-    expect(decideAfterFailure({ code }, { ...first, attempts: 6 })).toBe(
-      errorCode(code).stops === 'run' ? 'stop-run' : 'give-up',
-    );
+    expect(decideAfterFailure({ code }, { ...first, spentAttempts: 6 })).toBe('give-up');
   });
 });
 
 test('what may be repeated once is given up the second time', () => {
-  expect(decideAfterFailure({ code: 'render_timeout' }, { ...first, attempts: 3, earlier: ['engine_busy'] })).toBe(
+  expect(decideAfterFailure({ code: 'render_timeout' }, { ...first, spentAttempts: 3, earlier: ['engine_busy'] })).toBe(
     'repeat-later',
   );
-  expect(decideAfterFailure({ code: 'render_timeout' }, { ...first, attempts: 3, earlier: ['render_timeout'] })).toBe('give-up');
+  expect(decideAfterFailure({ code: 'render_timeout' }, { ...first, spentAttempts: 3, earlier: ['render_timeout'] })).toBe(
+    'give-up',
+  );
 });
 
 test.each([
@@ -54,4 +54,16 @@ test.each([
     throw new Error('not a failure');
   }
   expect(mayHaveBeenBilled(result, defaultApi.billing)).toBe(expected);
+});
+
+test.each([
+  ['network_error', undefined, 'unanswered'],
+  ['unexpected_response', 502, 'unanswered'],
+  ['unexpected_response', 404, 'answered'],
+  ['unexpected_response', 200, 'answered'],
+  ['attempt_timeout', undefined, 'silence'],
+  ['engine_busy', 503, 'answered'],
+  ['selector_not_found', 400, 'answered'],
+] as const)('%s %j tells of the way to the service: %s', (code, status, way) => {
+  expect(readWay({ code, ...(status === undefined ? {} : { status }) })).toBe(way);
 });

@@ -1,10 +1,10 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { longestRetryAfterMs, parseRetryAfter } from '../../src/capture/retry-after.ts';
+import { ServerClock } from '../../src/capture/server-clock.ts';
 
 const now = new Date('2026-03-01T12:00:00Z');
-const parse = (header: string | undefined, answerDate?: string): number | undefined =>
-  parseRetryAfter(header, { answerDate, now });
+const parse = (header: string | undefined): number | undefined => parseRetryAfter(header, { serverMs: now.getTime(), now })?.ms;
 
 test.each([
   ['0', 0],
@@ -25,9 +25,22 @@ test.each([
   expect(parse(header)).toBe(expected);
 });
 
-test('a date is measured against the answer’s own clock, so that ours may be wrong', () => {
-  expect(parse('Tue, 01 Jan 2030 00:00:09 GMT', 'Tue, 01 Jan 2030 00:00:00 GMT')).toBe(9000);
-  expect(parse('Sun, 01 Mar 2026 12:00:05 GMT', 'no date')).toBe(5000);
+test('a date is measured against the service’s own clock, so that ours may be wrong', () => {
+  const serverMs = Date.parse('2030-01-01T00:00:00Z');
+  expect(parseRetryAfter('Tue, 01 Jan 2030 00:00:09 GMT', { serverMs, now })).toEqual({ ms: 9000, unsure: false });
+});
+
+test('a date of a service whose time is not known is told to be unsure', () => {
+  expect(parseRetryAfter('Sun, 01 Mar 2026 12:00:05 GMT', { serverMs: undefined, now })).toEqual({ ms: 5000, unsure: true });
+  expect(parseRetryAfter('5', { serverMs: undefined, now })).toEqual({ ms: 5000, unsure: false });
+});
+
+test('the service’s time is that of its newest Date header, also for an answer that has none', () => {
+  const clock = new ServerClock();
+  expect(clock.read(undefined, now)).toBeUndefined();
+  expect(clock.read('no date', now)).toBeUndefined();
+  clock.read('Sun, 01 Mar 2026 12:01:30 GMT', now);
+  expect(clock.read(undefined, new Date(now.getTime() + 10_000))).toBe(Date.parse('2026-03-01T12:01:40Z'));
 });
 
 test.each([

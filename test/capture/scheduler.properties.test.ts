@@ -164,18 +164,44 @@ test('there are never more requests in flight than allowed', () =>
   }));
 
 test('no budget is exceeded', () =>
-  forAllRuns((run, { options: { maxAttempts, retryBudgetMs, timeLimitMs, maxCaptures, graceMs, billing } }) => {
+  forAllRuns((run, { options: { maxAttempts, timeLimitMs, maxCaptures, graceMs, billing } }) => {
     const { service } = run;
-    for (const outcome of run.outcomes.values()) {
-      expect(outcome.attempts).toBeLessThanOrEqual(maxAttempts!);
+    for (const { timeline } of run.outcomes.values()) {
+      const results = timeline.flatMap((entry) => (entry.kind === 'request' ? entry.result : []));
+      const ofPage = results.filter((result) => !['image', 'abandoned', ...ofTheWay].includes(result));
+      expect(ofPage.length).toBeLessThanOrEqual(maxAttempts!);
     }
-    expect(service.heldBackMs).toBeLessThanOrEqual(retryBudgetMs!);
     if (timeLimitMs! > 0) {
       expect(Math.max(0, ...run.sent.map(({ atMs }) => atMs))).toBeLessThan(timeLimitMs!);
       expect(run.endMs).toBeLessThanOrEqual(timeLimitMs! + graceMs! + epsilonMs);
     }
     if (maxCaptures! > 0 && billing !== 'free') {
       expect(service.credits + service.possiblyBilled).toBeLessThanOrEqual(maxCaptures!);
+    }
+  }));
+
+/** Codes that may tell of the service or of the way to it, and nothing of the page. */
+const ofTheWay = ['engine_busy', 'rate_limited', 'network_error', 'unexpected_response'];
+
+test('the run is never held back for longer than its budget without a picture', () =>
+  forAllRuns((run, { options: { retryBudgetMs } }) => {
+    let [closedMs, spentMs, seenMs]: [number | undefined, number, number] = [undefined, 0, 0];
+    const pass = (nowMs: number): void => {
+      const pictureMs = run.pictureMs.filter((atMs) => atMs > seenMs && atMs <= nowMs).at(-1);
+      spentMs =
+        (pictureMs === undefined ? spentMs : 0) +
+        (closedMs === undefined ? 0 : nowMs - Math.max(pictureMs ?? 0, closedMs, seenMs));
+      seenMs = nowMs;
+    };
+    for (const event of run.events) {
+      if (event.kind === 'held-back') {
+        pass(event.atMs);
+        closedMs ??= event.atMs;
+        expect(spentMs + event.holdMs).toBeLessThanOrEqual(retryBudgetMs! + epsilonMs);
+      } else if (event.kind === 'opened') {
+        pass(event.atMs);
+        closedMs = undefined;
+      }
     }
   }));
 

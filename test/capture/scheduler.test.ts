@@ -169,14 +169,17 @@ describe('stops', () => {
     expect(run.stopped).toEqual(abort.reason);
   });
 
-  test('a service that can never be connected to ends the run with the first capture that gives up', async () => {
-    const run = await runInVirtualTime({
-      captures: makeCaptures(200),
-      answer: () => ends(5, failure('network_error', { neverSent: true })),
-    });
-    expect(run.stopped?.code).toBe('network_error');
-    expect(run.sent.length).toBeLessThan(100);
-    expect(run.service.possiblyBilled).toBe(0);
+  test.each([
+    ['a name that never resolves', 5, failure('network_error', { neverSent: true })],
+    ['a gateway without a service', 80, failure('unexpected_response', { status: 502 })],
+    ['a host that never answers', 15_000, failure('attempt_timeout')],
+  ])('%s ends the run after 45 s with one failure', async (_, afterMs, result) => {
+    const run = await runInVirtualTime({ captures: makeCaptures(200), answer: () => ends(afterMs, result) });
+    expect(run.stopped?.detail).toContain('the service has answered nothing in 45 s');
+    expect(run.stopped?.code).toBe(result.kind === 'failure' ? result.failure.code : undefined);
+    expect(run.endMs).toBeGreaterThanOrEqual(45_000);
+    expect(run.endMs).toBeLessThanOrEqual(45_000 + afterMs);
+    expect(run.sent.length).toBeLessThan(30);
     for (const { status, attempts } of run.outcomes.values()) {
       expect(status).toBe(attempts === 0 ? 'skipped' : 'failed');
     }
@@ -216,6 +219,106 @@ test('waits are told with their reason', async () => {
     'network_error',
     'image',
   ]);
+});
+
+describe('a broken way to the service', () => {
+  const broken = ends(20, failure('network_error'));
+  const during = (clock: { nowMs(): number }, fromMs: number, toMs: number): boolean =>
+    clock.nowMs() >= fromMs && clock.nowMs() < toMs;
+
+  test('holds every capture, one request at a time looks, and nobody’s attempts are spent', async () => {
+    const run = await runInVirtualTime({
+      captures: makeCaptures(100),
+      options: { maxAttempts: 1 },
+      answer: (_, __, clock) => (during(clock, 5000, 65_000) ? broken : take),
+    });
+    expect([...run.outcomes.values()].every(({ status }) => status === 'captured')).toBe(true);
+    expect(run.sent.filter(({ atMs }) => atMs >= 8000 && atMs < 65_000).length).toBeLessThan(20);
+    expect(run.endMs).toBeLessThan(105_000);
+  });
+
+  test('does not stay for what one capture does to its own connection', async () => {
+    const run = await runInVirtualTime({
+      captures: makeCaptures(60),
+      options: { maxAttempts: 4 },
+      answer: (url) => (url.endsWith('page-1') ? broken : take),
+    });
+    expect(run.outcomes.get('page-1/small')).toMatchObject({ status: 'failed', attempts: 4 });
+    expect([...run.outcomes.values()].filter(({ status }) => status === 'captured')).toHaveLength(59);
+    expect(run.service.heldBackMs).toBe(0);
+  });
+
+  test('ends the run when nothing came through for the retry budget since the last picture', async () => {
+    const run = await runInVirtualTime({
+      captures: makeCaptures(100),
+      options: { retryBudgetMs: 60_000 },
+      answer: (_, __, clock) => (clock.nowMs() >= 10_000 ? broken : take),
+    });
+    expect(run.stopped).toMatchObject({ code: 'network_error', detail: expect.stringContaining('retry-budget') });
+    expect(run.endMs).toBeGreaterThan(60_000);
+    expect(run.endMs).toBeLessThan(75_000);
+  });
+});
+
+describe('the retry budget', () => {
+  test('never stops a run that gets on, however often it is held back', async () => {
+    const run = await runInVirtualTime({
+      captures: makeCaptures(50),
+      options: { concurrency: 1, retryBudgetMs: 30_000 },
+      answer: (_, nth) => (nth % 2 === 0 ? ends(100, busy(20_000)) : take),
+    });
+    expect(run.stopped).toBeUndefined();
+    expect(run.service.heldBackMs).toBeGreaterThan(900_000);
+  });
+
+  test('refusals spend no attempts', async () => {
+    const run = await runInVirtualTime({
+      captures: makeCaptures(1),
+      options: { maxAttempts: 2 },
+      answer: (_, nth) => (nth < 12 ? ends(100, busy(2000)) : take),
+    });
+    expect(run.outcomes.get('page-0/small')).toMatchObject({ status: 'captured', attempts: 13 });
+  });
+});
+
+describe('a request that hangs', () => {
+  const hangs = ends(60_000, failure('attempt_timeout'));
+
+  test('is sent once more when nothing else is left, and the first answer counts', async () => {
+    const run = await runInVirtualTime({ captures: makeCaptures(30), answer: (_, nth) => (nth === 20 ? hangs : take) });
+    const hedged = run.events.find(({ kind }) => kind === 'hedged');
+    expect(hedged).toMatchObject({ capture: { id: 'page-20/small' }, afterMs: 5000 });
+    expect(run.endMs).toBeLessThan(15_000);
+    expect(run.service).toMatchObject({ requests: 31, retries: 1, credits: 30, possiblyBilled: 1 });
+    expect(run.outcomes.get('page-20/small')).toMatchObject({ status: 'captured', attempts: 2 });
+    expect(run.outcomes.get('page-20/small')?.timeline).toMatchObject([
+      { kind: 'request', result: 'abandoned', durationMs: expect.closeTo(5000) },
+      { kind: 'request', result: 'image', durationMs: expect.closeTo(1000) },
+    ]);
+  });
+
+  test('counts when its answer comes first after all', async () => {
+    const run = await runInVirtualTime({
+      captures: makeCaptures(30),
+      answer: (_, nth) => (nth === 20 ? ends(6000, picture) : nth === 30 ? hangs : take),
+    });
+    expect(run.outcomes.get('page-20/small')).toMatchObject({
+      status: 'captured',
+      attempts: 2,
+      image: { requestMs: expect.closeTo(6000) },
+    });
+  });
+
+  test('is not sent once more beyond max-captures or max-attempts', async () => {
+    for (const options of [{ maxCaptures: 30 }, { maxAttempts: 1 }]) {
+      const run = await runInVirtualTime({
+        captures: makeCaptures(30),
+        options,
+        answer: (_, nth) => (nth === 20 ? hangs : take),
+      });
+      expect(run.sent).toHaveLength(30);
+    }
+  });
 });
 
 describe('the listener', () => {

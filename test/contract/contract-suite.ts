@@ -206,7 +206,7 @@ export function contractSuite(start: StartService): void {
     expect(results.map(codeOf).sort()).toEqual(['engine_busy', 'engine_busy', 'image']);
     for (const result of results) {
       if (result.kind === 'failure') {
-        expect(result.retryAfterMs).toBeGreaterThan(0);
+        expect(result.retryAfter?.ms).toBeGreaterThan(0);
       }
     }
     expect(codeOf(await capture(service, { html: page }))).toBe('image');

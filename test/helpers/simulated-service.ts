@@ -1,10 +1,18 @@
 import { defined } from '../../src/basics/record.ts';
 import type { AttemptResult, CapturedImage } from '../../src/capture/outcome.ts';
 import { parseRetryAfter } from '../../src/capture/retry-after.ts';
+import { type AccountLimit, type LimitState, openLimit } from './account-limit.ts';
 import { seededRandom, type VirtualClock } from './virtual-time.ts';
 
-/** What a request meets besides the engine's capacity. */
-export type Fault = 'reset' | 'bad-gateway' | 'hang';
+/** What a request meets besides the engine's capacity. `lost`: no answer ever comes, and the engine knows nothing of it. */
+export type Fault = 'reset' | 'bad-gateway' | 'hang' | 'lost';
+
+/** A time in which no request comes through to the service. `reset` breaks what is under way as well. */
+export interface Cut {
+  readonly fromMs: number;
+  readonly toMs: number;
+  readonly as: 'reset' | 'bad-gateway' | 'no-name';
+}
 
 /** A capture service in virtual time. All times in milliseconds. */
 export interface World {
@@ -21,8 +29,12 @@ export interface World {
   readonly internalRetryMs: number;
   /** The Retry-After header of a busy engine. */
   readonly retryAfter?: (atMs: number, now: Date) => string | undefined;
-  /** The account's limit, a token bucket. */
-  readonly rateLimit?: { readonly perSecond: number; readonly burst: number; readonly retryAfter: boolean };
+  /** The code of a busy engine: `rate_limited` where a 429 is about how many at once. Default: `engine_busy`. */
+  readonly busyCode?: 'engine_busy' | 'rate_limited';
+  /** The service does not tell its time, and our clock is so much behind it. */
+  readonly untoldSkewMs?: number;
+  readonly limit?: AccountLimit;
+  readonly cuts?: readonly Cut[];
   /** Times in which the engine refuses everything. */
   readonly outages?: readonly { readonly fromMs: number; readonly toMs: number }[];
   readonly faults?: Readonly<Partial<Record<Fault, number>>>;
@@ -46,14 +58,13 @@ export class SimulatedService {
   readonly #world: World;
   readonly #clock: VirtualClock;
   readonly #attempts = new Map<string, number>();
+  readonly #limit: LimitState;
   #taken = 0;
-  #tokens: number;
-  #tokensAtMs = 0;
 
   constructor(world: World, clock: VirtualClock) {
     this.#world = world;
     this.#clock = clock;
-    this.#tokens = world.rateLimit?.burst ?? 0;
+    this.#limit = openLimit(world.limit);
   }
 
   /** One client of the service, with what it did. */
@@ -69,10 +80,8 @@ export class SimulatedService {
         log.sentWhileHeld += 1;
       }
       try {
-        const result = await this.#answer(body, signal, log);
-        if (result.kind === 'failure' && result.retryAfterMs !== undefined) {
-          heldUntilMs = Math.max(heldUntilMs, this.#clock.nowMs() + result.retryAfterMs);
-        }
+        const { result, askedMs = 0 } = await this.#answer(body, signal, log);
+        heldUntilMs = Math.max(heldUntilMs, this.#clock.nowMs() + askedMs);
         return result;
       } catch (error) {
         if (signal.aborted) {
@@ -86,49 +95,70 @@ export class SimulatedService {
     return { send, log };
   }
 
-  async #answer(body: string, signal: AbortSignal, log: ServiceLog): Promise<AttemptResult> {
-    const { networkMs, internalRetryMs } = this.#world;
+  async #answer(body: string, signal: AbortSignal, log: ServiceLog): Promise<Answer> {
+    const { networkMs, internalRetryMs, busyCode = 'engine_busy', retryAfter } = this.#world;
+    const cut = cutAt(this.#world, this.#clock.nowMs());
+    if (cut !== undefined) {
+      log.faults += 1;
+      await this.#clock.sleep(cut.as === 'bad-gateway' ? 2 * networkMs : networkMs, signal);
+      return { result: cutResult(cut) };
+    }
     await this.#clock.sleep(networkMs, signal);
-    if (!this.#takeToken()) {
+    const arrivedMs = this.#clock.nowMs();
+    if (!this.#limit.take(arrivedMs)) {
       log.refusals += 1;
+      const waitMs = Math.ceil((this.#limit.freeAtMs(arrivedMs) - arrivedMs) / 1000 - 1e-6) * 1000;
       await this.#clock.sleep(networkMs, signal);
-      const { rateLimit } = this.#world;
-      const waitMs = rateLimit?.retryAfter === true ? Math.ceil((1 - this.#tokens) / rateLimit.perSecond) * 1000 : undefined;
-      return {
-        kind: 'failure',
-        failure: { code: 'rate_limited', status: 429 },
-        ...defined({ retryAfterMs: waitMs }),
-      };
+      return this.#refuse('rate_limited', this.#world.limit?.retryAfter === true ? String(waitMs / 1000) : undefined);
     }
     if (this.#isFull()) {
       await this.#clock.sleep(internalRetryMs, signal);
     }
     if (this.#isFull()) {
       log.refusals += 1;
-      const now = this.#clock.date();
-      const header = this.#world.retryAfter?.(this.#clock.nowMs(), now);
+      const header = retryAfter?.(this.#clock.nowMs(), this.#clock.date());
       await this.#clock.sleep(networkMs, signal);
-      const retryAfterMs = parseRetryAfter(header, { answerDate: now.toUTCString(), now });
-      return {
-        kind: 'failure',
-        failure: { code: 'engine_busy', status: 503 },
-        ...defined({ retryAfterMs }),
-      };
+      return this.#refuse(busyCode, header);
+    }
+    const attempt = (this.#attempts.get(body) ?? 0) + 1;
+    this.#attempts.set(body, attempt);
+    const fate = requestFate(this.#world, body, attempt);
+    if (fate.fault === 'lost') {
+      log.faults += 1;
+      await this.#clock.sleep(fate.latencyMs, signal);
+      return { result: { kind: 'failure', failure: { code: 'attempt_timeout' } } };
     }
     this.#taken += 1;
     try {
-      return await this.#render(body, signal, log);
+      return { result: await this.#render(fate, signal, log) };
     } finally {
       this.#taken -= 1;
     }
   }
 
-  async #render(body: string, signal: AbortSignal, log: ServiceLog): Promise<AttemptResult> {
-    const attempt = (this.#attempts.get(body) ?? 0) + 1;
-    this.#attempts.set(body, attempt);
-    const { latencyMs, fault } = requestFate(this.#world, body, attempt);
+  /** The client reads the header by its own clock, which may be wrong; what the service means is measured by its own. */
+  #refuse(code: 'engine_busy' | 'rate_limited', header: string | undefined): Answer {
+    const { untoldSkewMs } = this.#world;
+    const now = this.#clock.date();
+    const serverMs = now.getTime();
+    const asked = parseRetryAfter(header, { serverMs, now });
+    const retryAfter =
+      untoldSkewMs === undefined
+        ? asked
+        : parseRetryAfter(header, { serverMs: undefined, now: new Date(serverMs - untoldSkewMs) });
+    const failure = { code, status: code === 'engine_busy' ? 503 : 429 };
+    return { result: { kind: 'failure', failure, ...defined({ retryAfter }) }, ...defined({ askedMs: asked?.ms }) };
+  }
+
+  async #render({ latencyMs, fault }: Fate, signal: AbortSignal, log: ServiceLog): Promise<AttemptResult> {
     if (fault !== undefined) {
       log.faults += 1;
+    }
+    const brokenMs = breaksAt(this.#world, this.#clock.nowMs(), latencyMs);
+    if (brokenMs !== undefined) {
+      log.faults += 1;
+      await this.#clock.sleep(brokenMs - this.#clock.nowMs(), signal);
+      return { kind: 'failure', failure: { code: 'network_error' } };
     }
     await this.#clock.sleep(latencyMs, signal);
     if (fault === 'hang') {
@@ -156,29 +186,21 @@ export class SimulatedService {
     const atMs = this.#clock.nowMs();
     return isOut(this.#world, atMs) || this.#taken >= this.#world.capacity(atMs);
   }
+}
 
-  #takeToken(): boolean {
-    const { rateLimit } = this.#world;
-    if (rateLimit === undefined) {
-      return true;
-    }
-    const nowMs = this.#clock.nowMs();
-    this.#tokens = Math.min(rateLimit.burst, this.#tokens + ((nowMs - this.#tokensAtMs) / 1000) * rateLimit.perSecond);
-    this.#tokensAtMs = nowMs;
-    if (this.#tokens < 1) {
-      return false;
-    }
-    this.#tokens -= 1;
-    return true;
-  }
+/** What the client is told, and how long the service means to be left alone. */
+interface Answer {
+  readonly result: AttemptResult;
+  readonly askedMs?: number;
+}
+
+interface Fate {
+  readonly latencyMs: number;
+  readonly fault: Fault | undefined;
 }
 
 /** What becomes of the n-th accepted request for a body: the same for every policy that meets the same world. */
-export function requestFate(
-  world: World,
-  body: string,
-  attempt: number,
-): { readonly latencyMs: number; readonly fault: Fault | undefined } {
+export function requestFate(world: World, body: string, attempt: number): Fate {
   const usual = world.latencyMs(seededRandom(hash(`${world.seed} ${body}`)).next());
   const random = seededRandom(hash(`${world.seed} ${body} ${attempt}`));
   let share = random.next();
@@ -195,9 +217,32 @@ export function isOut(world: World, atMs: number): boolean {
   return (world.outages ?? []).some(({ fromMs, toMs }) => atMs >= fromMs && atMs < toMs);
 }
 
+/** The cut that a request at that time runs into. */
+export function cutAt({ cuts = [] }: World, atMs: number): Cut | undefined {
+  return cuts.find(({ fromMs, toMs }) => atMs >= fromMs && atMs < toMs);
+}
+
+function breaksAt({ cuts = [] }: World, nowMs: number, latencyMs: number): number | undefined {
+  return cuts.find(({ as, fromMs }) => as === 'reset' && fromMs > nowMs && fromMs < nowMs + latencyMs)?.fromMs;
+}
+
+function cutResult({ as }: Cut): AttemptResult {
+  switch (as) {
+    case 'reset':
+      return { kind: 'failure', failure: { code: 'network_error' } };
+    case 'no-name':
+      return { kind: 'failure', failure: { code: 'network_error' }, neverSent: true };
+    case 'bad-gateway':
+      return { kind: 'failure', failure: { code: 'unexpected_response', status: 502 } };
+    default:
+      return as satisfies never;
+  }
+}
+
 function faultMs(fault: Fault, usualMs: number, world: World, share: number): number {
   switch (fault) {
     case 'hang':
+    case 'lost':
       return world.attemptTimeoutMs;
     case 'reset':
       return usualMs * share;

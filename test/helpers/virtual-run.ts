@@ -22,8 +22,9 @@ export function failure(
   code: ErrorCodeName,
   rest: { status?: number; retryAfterMs?: number; neverSent?: true } = {},
 ): AttemptResult {
-  const { status, ...others } = rest;
-  return { kind: 'failure', failure: { code, ...defined({ status }) }, ...others };
+  const { status, retryAfterMs: ms, ...others } = rest;
+  const retryAfter = ms === undefined ? undefined : { ms, unsure: false };
+  return { kind: 'failure', failure: { code, ...defined({ status }) }, ...others, ...defined({ retryAfter }) };
 }
 
 /** Captures that differ in their URL alone, which ends in the capture's number. */
@@ -67,6 +68,8 @@ export interface VirtualRun extends SchedulerResult {
   readonly calls: readonly string[];
   readonly events: readonly SchedulerEvent[];
   readonly sent: readonly Sent[];
+  /** When pictures arrived. */
+  readonly pictureMs: readonly number[];
   readonly endMs: number;
 }
 
@@ -91,6 +94,7 @@ export async function runInVirtualTime(setup: VirtualRunSetup): Promise<VirtualR
   const calls: string[] = [];
   const events: SchedulerEvent[] = [];
   const sent: Sent[] = [];
+  const pictureMs: number[] = [];
   let inFlight = 0;
 
   const send: CaptureClient['send'] = async ({ body }, signal) => {
@@ -101,6 +105,9 @@ export async function runInVirtualTime(setup: VirtualRunSetup): Promise<VirtualR
     sent.push(request);
     try {
       await clock.sleep(afterMs, signal);
+      if (result.kind === 'image') {
+        pictureMs.push(clock.nowMs());
+      }
       return result;
     } catch {
       return { kind: 'aborted' };
@@ -131,5 +138,5 @@ export async function runInVirtualTime(setup: VirtualRunSetup): Promise<VirtualR
       cancel.signal,
     ),
   );
-  return { ...result, outcomes, calls, events, sent, endMs: clock.nowMs() };
+  return { ...result, outcomes, calls, events, sent, pictureMs, endMs: clock.nowMs() };
 }

@@ -1,3 +1,5 @@
+import { hasCollapsed, msToRegain, regained } from './collapse.ts';
+
 /** Requests in flight when a run begins. */
 const startCeiling = 4;
 /** Until the first refusal the limit doubles in this time. */
@@ -27,6 +29,9 @@ const sameShare = 0.3;
  */
 const tooHigh = 0.9;
 const mostDoubts = 2;
+/** A collapsed ceiling is probed after this share of its plateau; a probe that fails leaves this share of what it was. */
+const soonShare = 0.03;
+const highKept = 0.9;
 /** What is kept when others have taken the room: more is given up than was lost, so that all come to even shares. */
 const yieldShare = 0.75;
 
@@ -40,6 +45,10 @@ const yieldShare = 0.75;
 export interface Ceiling {
   /** What the service was last seen to carry; undefined before the first cut. */
   readonly carried: number | undefined;
+  /** The most that was known before it fell, less with each probe that failed since. */
+  readonly high: number;
+  /** It fell to a small part of that. */
+  readonly collapsed: boolean;
   /** How often it may still prove to be taken a little too high, since it was raised. */
   readonly doubts: number;
   /** How long it is believed now. */
@@ -54,6 +63,8 @@ export interface Ceiling {
 
 export const newCeiling: Ceiling = {
   carried: undefined,
+  high: 0,
+  collapsed: false,
   doubts: 0,
   plateauMs: 0,
   worthMs: 0,
@@ -94,11 +105,15 @@ export function cut(ceiling: Ceiling, others: number, holdMs: number): Ceiling {
   const carried = Math.max(1, yields ? others * yieldShare : others);
   const same = before > 0 && !yields && carried - before <= Math.max(0.5, before * sameShare);
   const worthMs = Math.max(shortestPlateauMs, plateauHolds * holdMs);
-  const firstMs = worthMs * Math.min(1, carried / fullPlateauFrom);
+  const high = Math.max(carried, ceiling.high * (same ? highKept : 1));
+  const collapsed = hasCollapsed(carried, high);
+  const firstMs = worthMs * Math.min(1, carried / fullPlateauFrom) * (collapsed ? soonShare : 1);
   const plateauMs = same ? Math.min(worthMs * longestPlateau, Math.max(firstMs, ceiling.plateauMs * plateauGrowth)) : firstMs;
   return {
     ...ceiling,
     carried,
+    high,
+    collapsed,
     doubts: others > before ? mostDoubts : below ? Math.max(0, doubts - 1) : 0,
     worthMs,
     plateauMs,
@@ -125,30 +140,41 @@ function curveLimit(ceiling: Ceiling): number {
   if (carried === undefined) {
     return Number.POSITIVE_INFINITY;
   }
-  const riseMs = riseTimeMs(carried);
+  const riseMs = riseTimeMs(ceiling);
   if (curveMs < riseMs) {
     return carried - cubic(riseMs - curveMs);
   }
   const beyondMs = curveMs - plateauEndMs(ceiling);
-  return beyondMs < 0 ? carried : carried + 1 + cubic(Math.max(0, beyondMs - dwellMs));
+  if (beyondMs < 0) {
+    return carried;
+  }
+  const backMs = ceiling.collapsed ? ceiling.worthMs : 0;
+  const tried = carried + 1 + cubic(Math.max(0, beyondMs - backMs - dwellMs));
+  return ceiling.collapsed ? Math.max(tried, carried + regained(beyondMs, ceiling.high - carried)) : tried;
 }
 
 function curveMsFor(ceiling: Ceiling, count: number): number {
-  const { carried } = ceiling;
+  const { carried, collapsed, high } = ceiling;
   if (carried === undefined) {
     return 0;
   }
   if (count <= carried) {
-    return riseTimeMs(carried) - cubicRoot(carried - count);
+    return Math.max(0, riseTimeMs(ceiling) - cubicRoot(carried - count));
   }
-  return plateauEndMs(ceiling) + (count <= carried + 1 ? 0 : dwellMs + cubicRoot(count - carried - 1));
+  if (collapsed && count <= high) {
+    return plateauEndMs(ceiling) + msToRegain(count - carried);
+  }
+  const backMs = collapsed ? ceiling.worthMs : 0;
+  return plateauEndMs(ceiling) + (count <= carried + 1 ? 0 : backMs + dwellMs + cubicRoot(count - carried - 1));
 }
 
 /** From the cut back to the remembered ceiling: CUBIC's K. */
-const riseTimeMs = (carried: number): number => cubicRoot(carried * (1 - beta));
+function riseTimeMs({ carried = 0, collapsed }: Ceiling): number {
+  return collapsed ? 0 : cubicRoot(carried * (1 - beta));
+}
 
-function plateauEndMs({ carried, plateauMs }: Ceiling): number {
-  return carried === undefined ? Number.POSITIVE_INFINITY : riseTimeMs(carried) + plateauMs;
+function plateauEndMs(ceiling: Ceiling): number {
+  return ceiling.carried === undefined ? Number.POSITIVE_INFINITY : riseTimeMs(ceiling) + ceiling.plateauMs;
 }
 
 const cubic = (ms: number): number => cubicFactor * (ms / 1000) ** 3;

@@ -6,7 +6,11 @@ export type Gate =
   /** The hold is over; one request goes ahead of all others to see whether the service takes requests again. */
   | ({ readonly kind: 'probing' } & Closed);
 
+/** Why the gate is closed: the service refused, or nothing came through to it. */
+export type GateCause = 'refusal' | 'fault';
+
 interface Closed {
+  readonly cause: GateCause;
   /** Holds in a row, each after a refusal that could have been avoided by waiting longer. */
   readonly refusals: number;
   /** The request that went ahead, until it is answered. */
@@ -31,7 +35,7 @@ export function passTime(gate: Gate, nowMs: number, acceptMs: number): Gate {
   if (changeMs === undefined || nowMs < changeMs) {
     return gate;
   }
-  return gate.kind === 'shut' ? { kind: 'probing', refusals: gate.refusals, probe: gate.probe } : openGate;
+  return gate.kind === 'shut' ? { kind: 'probing', cause: gate.cause, refusals: gate.refusals, probe: gate.probe } : openGate;
 }
 
 /** When time alone changes the gate next, if it does. */
@@ -49,9 +53,10 @@ export function nextChangeMs(gate: Gate, acceptMs: number): number | undefined {
 }
 
 /** Shuts the gate, or keeps it shut for longer. A probe that is under way stays the probe. */
-export function shut(gate: Gate, nowMs: number, untilMs: number, refusals: number): Gate {
+export function shut(gate: Gate, nowMs: number, untilMs: number, refusals: number, cause: GateCause): Gate {
   return {
     kind: 'shut',
+    cause,
     sinceMs: gate.kind === 'shut' ? gate.sinceMs : nowMs,
     untilMs: gate.kind === 'shut' ? Math.max(gate.untilMs, untilMs) : untilMs,
     refusals,

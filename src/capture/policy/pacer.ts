@@ -1,119 +1,129 @@
-/** The share of the measured rate that is used right after a cut, as in CUBIC. */
-const beta = 0.7;
-/** Where between the two bounds of a measurement the rate is taken to be: 0 the lower one, 1 the upper one. */
-const between = 0.4;
-/** Counted in steps: the way back to the measured rate, the time it is kept, and the time that growth takes to double it. */
-const rise = 4;
-const firstPlateau = 5;
-const longestPlateau = 80;
-const growth = 20;
-/** Rates within this share of each other are the same rate. */
-const sameShare = 0.3;
-/** A step is a request that the pace held up; slow paces take at least one step in this time. */
-const longestStepMs = 1000;
-/** A rate is not measured over less: the first refusal may come with the first answers. */
-const shortestCountMs = 1000;
-const lowestPerSecond = 0.1;
+import { holdBaseMs, longestMs } from './backoff.ts';
+import { type Bucket, emptyBucket, newBucket, rateOf, reopenBucket, takeToken, tokenAtMs } from './bucket.ts';
+import { LimitLog } from './limit-log.ts';
+import { Windows } from './windows.ts';
+
+/** Longer than the longest usual window nothing is waited for unasked: what was learned may be wrong by then. */
+const longestPaceMs = 61_000;
+
+/** As long as no wait for a window was seen to end as expected, the waits are short: it may be none. */
+const unsurePaceMs = 8000;
+const unsureHoldMs = 4000;
+const waitedMs = 1000;
+/** A pace that may be too low is tried after this time without a refusal, longer each time, and after so many windows. */
+const firstTryMs = 20_000;
+const longestTryMs = 160_000;
+const tryWindows = 2;
 
 /**
- * Learns an account's rate limit and spreads the requests over time instead of running into the limit again and
- * again; the idea of AWS's adaptive retry mode (a client-side rate on a cubic curve), with another measurement.
- *
- * The limit lies between two bounds. Upper: the pace at which a request was refused. Lower: what was accepted from one
- * refusal to the next, over that time; for an account that may save up requests (a token bucket) this is the limit
- * itself, since its bucket was empty at both ends. Taking a value between them, as in a bisection, closes in on the
- * limit whether or not the account may save up.
+ * Learns an account's rate limit and keeps to it, instead of running into it again and again: by windows as long as the
+ * limit may be one (so many a minute), else as a token bucket. Before the first `rate_limited` nothing is paced.
  */
-export interface Pacer {
-  /** Undefined before the first `rate_limited`: then requests are not paced. */
-  readonly measured: Measurement | undefined;
-  /** How many steps the measured rate is kept before more is tried; doubles each time it is found again. */
-  readonly plateau: number;
-  /** Lengthens the plateau when the retry budget runs low, at least 1. */
-  readonly scarcity: number;
-  /** The position on the curve since the last refusal. Advances only where the pace is what holds requests up. */
-  readonly steps: number;
-  readonly nextSendMs: number;
-  /** What was sent since the last refusal, for the next measurement. */
-  readonly count: { readonly sinceMs: number; readonly sent: number; readonly refused: number };
-}
+export class Pacer {
+  readonly #log = new LimitLog();
+  readonly #windows = new Windows(this.#log);
+  #bucket: Bucket;
+  #sentMs = 0;
+  #limited = false;
+  /** A request was refused, and none was accepted since. */
+  #closed = false;
+  /** When one request more than the windows allow is sent, to see whether the limit is higher; and how long after the last one. */
+  #tryMs = Number.POSITIVE_INFINITY;
+  #tryAfterMs = firstTryMs;
+  #triedMs: number | undefined;
+  /** When a request was sent after a wait; and how often such a one was accepted since the pace was refused last. */
+  #waitedMs: number | undefined;
+  #kept = 0;
 
-interface Measurement {
-  readonly upperPerSecond: number;
-  readonly accepted: number;
-  readonly ms: number;
-}
-
-export function newPacer(nowMs: number): Pacer {
-  return {
-    measured: undefined,
-    plateau: firstPlateau,
-    scarcity: 1,
-    steps: 0,
-    nextSendMs: nowMs,
-    count: { sinceMs: nowMs, sent: 0, refused: 0 },
-  };
-}
-
-/** A request is being sent. */
-export function paced(pacer: Pacer, nowMs: number): Pacer {
-  const count = { ...pacer.count, sent: pacer.count.sent + 1 };
-  const perSecond = paceOf(pacer);
-  if (perSecond === undefined) {
-    return { ...pacer, nextSendMs: nowMs, count };
+  constructor(nowMs: number) {
+    this.#bucket = newBucket(nowMs);
   }
-  const intervalMs = 1000 / perSecond;
-  const heldUp = nowMs - pacer.nextSendMs < intervalMs;
-  const steps = pacer.steps + (heldUp ? Math.max(1, intervalMs / longestStepMs) : 0);
-  return { ...pacer, steps, nextSendMs: Math.max(nowMs, pacer.nextSendMs) + intervalMs, count };
-}
 
-/** A request that was sent at `sentMs` was refused, for whatever reason, so the account did not count it. */
-export function uncount(pacer: Pacer, sentMs: number): Pacer {
-  const { measured, count } = pacer;
-  if (sentMs >= count.sinceMs) {
-    return { ...pacer, count: { ...count, refused: count.refused + 1 } };
+  /** When the next request may be sent. `aboutRoom`: what is refused may not be the pace at all. */
+  freeAtMs(nowMs: number, aboutRoom: boolean): number {
+    if (!this.#limited) {
+      return nowMs;
+    }
+    const windowMs = this.windowFreeAtMs(nowMs);
+    const freeAtMs = windowMs === undefined ? (aboutRoom ? nowMs : tokenAtMs(this.#bucket, nowMs)) : this.#orTry(windowMs, nowMs);
+    return Math.min(freeAtMs, Math.max(nowMs, this.#sentMs + (this.#kept > 0 ? longestPaceMs : unsurePaceMs)));
   }
-  return measured === undefined ? pacer : { ...pacer, measured: { ...measured, accepted: measured.accepted - 1 } };
-}
 
-/** The account's limit was reached: measures it anew. `scarcity`: how much more than its time a hold costs, at least 1. */
-export function slowDown(pacer: Pacer, nowMs: number, scarcity: number): Pacer {
-  const { count } = pacer;
-  const ms = Math.max(shortestCountMs, nowMs - count.sinceMs);
-  const upperPerSecond = paceOf(pacer) ?? (count.sent * 1000) / ms;
-  const measured = { upperPerSecond, accepted: count.sent - count.refused, ms };
-  return {
-    measured,
-    plateau: nextPlateau(pacer, perSecondOf(measured)),
-    scarcity,
-    steps: 0,
-    nextSendMs: nowMs,
-    count: { sinceMs: nowMs, sent: 0, refused: 0 },
-  };
-}
-
-/** Requests per second at the moment, undefined while nothing is paced: approaches the measured rate, keeps it, tries more. */
-export function paceOf({ measured, plateau, scarcity, steps }: Pacer): number | undefined {
-  if (measured === undefined) {
-    return undefined;
+  /** How long to hold back after so many refusals in a row, by the limit's windows; undefined when it has none. */
+  holdMs(refusals: number, nowMs: number): number | undefined {
+    const windowMs = this.windowFreeAtMs(nowMs);
+    const mostMs = this.#kept > 0 ? longestMs : Math.min(longestMs, unsureHoldMs * 2 ** Math.min(refusals - 1, 10));
+    return windowMs === undefined ? undefined : Math.max(holdBaseMs, Math.min(mostMs, windowMs - nowMs));
   }
-  const short = Math.max(0, 1 - steps / rise);
-  const beyond = Math.max(0, steps - rise - plateau * scarcity) / growth;
-  return perSecondOf(measured) * (1 - (1 - beta) * short ** 3 + beyond ** 3);
-}
 
-function perSecondOf({ upperPerSecond, accepted, ms }: Measurement): number {
-  const lower = (accepted * 1000) / ms;
-  return Math.max(lowestPerSecond, lower + Math.max(0, upperPerSecond - lower) * between);
-}
-
-function nextPlateau({ measured, plateau }: Pacer, perSecond: number): number {
-  if (measured === undefined) {
-    return firstPlateau;
+  /** When the next request may be sent by what is known of the limit's windows; undefined when it has none. */
+  windowFreeAtMs(nowMs: number): number | undefined {
+    return this.#windows.possible ? this.#windows.freeAtMs(nowMs) : undefined;
   }
-  const before = perSecondOf(measured);
-  return Math.abs(perSecond - before) <= sameShare * before
-    ? Math.min(longestPlateau, plateau * 2)
-    : Math.max(firstPlateau, plateau / 2);
+
+  /** The limit as it is known, in requests a second. */
+  perSecond(nowMs: number): number {
+    const window = this.#windows.shortest;
+    return window === undefined ? (rateOf(this.#bucket, nowMs) ?? 0) : (window.most * 1000) / window.lengthMs;
+  }
+
+  sent(nowMs: number): void {
+    if (nowMs - this.#sentMs > waitedMs) {
+      this.#waitedMs = nowMs;
+    }
+    if (nowMs >= this.#tryMs) {
+      this.#triedMs = nowMs;
+      this.#tryMs = Number.POSITIVE_INFINITY;
+    }
+    this.#sentMs = nowMs;
+    this.#log.sent(nowMs);
+    this.#windows.sent(nowMs);
+    this.#bucket = takeToken(this.#bucket, nowMs);
+  }
+
+  /** The limit let the request pass, whatever became of it then. */
+  accepted(sentMs: number, nowMs: number): void {
+    const hadWindows = this.#windows.possible;
+    if (sentMs === this.#triedMs) {
+      this.#tryMs = nowMs;
+    } else if (sentMs === this.#waitedMs) {
+      this.#kept += 1;
+    }
+    this.#log.accepted(sentMs);
+    this.#windows.accepted(sentMs);
+    if (this.#closed && sentMs > this.#bucket.emptiedMs) {
+      this.#closed = false;
+      this.#windows.opened(sentMs);
+      this.#bucket = reopenBucket(this.#bucket, nowMs);
+    }
+    if (this.#limited && hadWindows && !this.#windows.possible) {
+      this.#bucket = reopenBucket(this.#bucket, nowMs);
+    }
+  }
+
+  /** The account's limit was reached. `measures`: the request was sent freely, after the last refusal was known. */
+  refused(sentMs: number, nowMs: number, measures: boolean): void {
+    const paced = this.#limited && !this.#windows.possible;
+    const refusal = { sentMs, answeredMs: nowMs };
+    this.#log.refused(refusal);
+    this.#windows.refused(refusal);
+    if (measures) {
+      const accepted = this.#log.count('counted', this.#bucket.emptiedMs, sentMs);
+      this.#bucket = emptyBucket(this.#bucket, { accepted, paced }, nowMs);
+    }
+    if (sentMs === this.#triedMs) {
+      this.#tryAfterMs = Math.min(longestTryMs, this.#tryAfterMs * 2);
+    } else if (measures) {
+      this.#kept = 0;
+    }
+    this.#tryMs = nowMs + Math.max(this.#tryAfterMs, tryWindows * (this.#windows.shortest?.lengthMs ?? 0));
+    this.#limited = true;
+    this.#closed = true;
+  }
+
+  /** Halfway between the last request and the one that the windows allow, when it is time to try. */
+  #orTry(windowMs: number, nowMs: number): number {
+    const tryMs = Math.max(this.#tryMs, (this.#sentMs + windowMs) / 2);
+    return this.#closed ? windowMs : Math.max(nowMs, Math.min(windowMs, tryMs));
+  }
 }

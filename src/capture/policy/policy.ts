@@ -1,71 +1,57 @@
 import type { Pace } from '../../basics/pace.ts';
-import { isHoldReason } from '../../errors/codes.ts';
+import { errorCode, isHoldReason } from '../../errors/codes.ts';
 import type { Failure } from '../../errors/failure.ts';
-import type { ApiBilling } from '../../services/capture-api.ts';
-import { decideAfterFailure, mayHaveBeenBilled } from '../decide.ts';
+import { type Decision, decideAfterFailure } from '../decide.ts';
 import type { SchedulerEventBody } from '../events.ts';
 import { type Job, recordRequest, recordWait } from '../job.ts';
 import type { AttemptResult, CaptureOutcome } from '../outcome.ts';
-import { captureBackoffMs } from './backoff.ts';
+import { Account, type AccountOptions, type Spending } from './account.ts';
+import { captureBackoffMs, faultBackoffMs } from './backoff.ts';
+import type { Fault } from './breaker.ts';
+import { type Flight, Flights } from './flights.ts';
+import { noPictures, type PictureTimes, pictureTook } from './hedge.ts';
 import { Throttle } from './throttle.ts';
 import { describeTooLong, type TooLong } from './too-long.ts';
 import { isSlow, WaitingLine } from './waiting-line.ts';
+import { countsAsAttempt, Way } from './way.ts';
 
-export interface PolicyOptions extends Omit<Pace, 'attemptTimeoutMs'> {
-  /** What the service bills; `free`: nothing is. */
-  readonly billing: ApiBilling | 'free';
-}
+export interface PolicyOptions extends Omit<Pace, 'attemptTimeoutMs'>, AccountOptions {}
 
 export interface PolicyReports {
   /** Called once for each job. */
   ended(job: Job, outcome: CaptureOutcome): void;
+  /** The request is of no use any more: another one of its job has brought the picture. */
+  abandoned(flight: Flight): void;
   /** `nowMs`: when it happened, on the clock. */
   event(event: SchedulerEventBody, nowMs: number): void;
 }
 
 /** What is to be done next. */
 export type PolicyStep =
-  | { readonly kind: 'send'; readonly job: Job }
+  | { readonly kind: 'send'; readonly flight: Flight }
   /** Ask again when a request has ended, and not later than `untilMs`. */
   | { readonly kind: 'wait'; readonly untilMs: number }
   | { readonly kind: 'done' };
 
-/** What a run has cost so far. */
-export interface Spending {
-  requests: number;
-  retries: number;
-  credits: number;
-  possiblyBilled: number;
-}
-
 type FailedAttempt = Extract<AttemptResult, { kind: 'failure' }>;
-
-/**
- * After as many requests without any connection no further capture is begun, and the first that gives up ends the run:
- * the others would fare alike.
- */
-const unreachableAfter = 3;
 
 /**
  * Decides what a run sends and when: which capture is next, what becomes of it, and when the run must end. It has no
  * effects: time and chance are handed in, so the same calls always give the same schedule.
  */
 export class Policy {
-  readonly spent: Spending = { requests: 0, retries: 0, credits: 0, possiblyBilled: 0 };
   readonly #options: PolicyOptions;
   readonly #reports: PolicyReports;
   readonly #startMs: number;
   readonly #deadlineMs: number;
+  readonly #account: Account;
   readonly #throttle: Throttle;
+  readonly #way = new Way();
   readonly #line: WaitingLine;
-  readonly #underWay = new Set<Job>();
+  readonly #underWay = new Flights();
   /** Those without a picture so far; further takes are not among them. */
   readonly #withoutPicture: Set<Job>;
-  /** Time that requests with a picture took, in all. */
-  #pictureMs = 0;
-  #pictures = 0;
-  #everConnected = false;
-  #neverSent = 0;
+  #pictureTimes: PictureTimes = noPictures;
   #stopped: Failure | undefined;
   #cutShortMs: number | undefined;
 
@@ -74,9 +60,14 @@ export class Policy {
     this.#reports = reports;
     this.#startMs = nowMs;
     this.#deadlineMs = options.timeLimitMs > 0 ? nowMs + options.timeLimitMs : Number.POSITIVE_INFINITY;
+    this.#account = new Account(options);
     this.#throttle = new Throttle({ ...options, deadlineMs: this.#deadlineMs }, reports.event, nowMs);
     this.#line = new WaitingLine(jobs);
     this.#withoutPicture = new Set(jobs);
+  }
+
+  get spent(): Spending {
+    return this.#account.spent;
   }
 
   /** Why nothing more is sent, once that is so. */
@@ -97,44 +88,40 @@ export class Policy {
   next(nowMs: number, mayStart = true): PolicyStep {
     this.#passTime(nowMs);
     const idle = this.#underWay.size === 0;
+    const { unreachable } = this.#way;
     if (idle && this.#line.size === 0) {
       return { kind: 'done' };
     }
     if (nowMs >= this.#deadlineMs) {
       this.stop({ code: 'time_limit' }, nowMs);
-    } else if (idle && this.#capturesLeft() <= 0) {
+    } else if (idle && this.#capturesLeft <= 0) {
       this.stop({ code: 'capture_limit' }, nowMs);
+    } else if (unreachable !== undefined && nowMs >= unreachable.atMs) {
+      this.stop(unreachable.failure, nowMs);
     }
     const untilMs = mayStart ? this.#waitUntilMs(nowMs) : Number.POSITIVE_INFINITY;
     return untilMs === undefined ? this.#sendNext(nowMs) : this.#wait(untilMs);
   }
 
   /** A request has ended. `random` is uniform in [0, 1). */
-  answered(job: Job, result: AttemptResult, nowMs: number, random: number): void {
+  answered(flight: Flight, result: AttemptResult, nowMs: number, random: number): void {
     this.#passTime(nowMs);
-    this.#underWay.delete(job);
-    this.#bill(result);
+    this.#underWay.delete(flight);
+    this.#account.bill(result);
+    const { job } = flight;
+    const goesOn = job.ended || this.#underWay.of(job).length > 0;
     switch (result.kind) {
-      case 'image': {
-        const requestMs = nowMs - job.sentMs;
-        this.#pictures += 1;
-        this.#withoutPicture.delete(job);
-        this.#pictureMs += requestMs;
-        this.#everConnected = true;
-        recordRequest(job, 'image', { startMs: this.#startMs, nowMs });
-        this.#throttle.accepted(job.id, nowMs);
-        this.#end(job, { status: 'captured', image: { ...result.image, requestMs } }, nowMs);
+      case 'image':
+        this.#captured(flight, result, nowMs);
         return;
-      }
       case 'failure':
-        this.#everConnected ||= result.neverSent !== true;
-        this.#neverSent += result.neverSent === true ? 1 : 0;
-        recordRequest(job, result.failure.code, { startMs: this.#startMs, nowMs });
-        this.#failed(job, result, nowMs, random);
+        this.#failed(flight, result, { goesOn, nowMs, random });
         return;
       case 'aborted':
-        this.#throttle.lost(job.id);
-        this.#giveUp(job, this.#stopped ?? { code: 'cancelled' }, nowMs);
+        this.#throttle.lost(flight.id);
+        if (!goesOn) {
+          this.#giveUp(job, this.#stopped ?? { code: 'cancelled' }, nowMs);
+        }
         return;
       default:
         result satisfies never;
@@ -143,7 +130,7 @@ export class Policy {
 
   /** Lets a capture be taken once more, if the run goes on and no first take needs what is left. */
   takeAgain(job: Job, nowMs: number): boolean {
-    const granted = this.#stopped === undefined && this.#capturesLeft() > this.#line.size;
+    const granted = this.#stopped === undefined && this.#capturesLeft > this.#line.size;
     if (granted) {
       this.#line.putBack(job);
       this.#reports.event({ kind: 'again', capture: job.captures[0] }, nowMs);
@@ -172,100 +159,185 @@ export class Policy {
   #countWithoutPicture(): { undone: number; underWay: number } {
     const count = (jobs: readonly Job[]): number => jobs.reduce((sum, { captures }) => sum + captures.length, 0);
     const without = [...this.#withoutPicture];
-    const underWay = count(without.filter((job) => this.#underWay.has(job)));
+    const underWay = count(without.filter((job) => this.#underWay.of(job).length > 0));
     return { undone: count(without) - underWay, underWay };
   }
 
   #passTime(nowMs: number): void {
-    const pictureMs = this.#pictures === 0 ? 0 : this.#pictureMs / this.#pictures;
-    this.#throttle.passTime(nowMs, this.#line.size * pictureMs);
+    this.#throttle.passTime(nowMs, this.#line.size * this.#pictureTimes.meanMs);
   }
 
   #wait(untilMs: number): PolicyStep {
-    return { kind: 'wait', untilMs: this.#cutShortMs === undefined ? Math.min(untilMs, this.#deadlineMs) : untilMs };
+    const never = Number.POSITIVE_INFINITY;
+    const deadlineMs = this.#cutShortMs === undefined ? this.#deadlineMs : never;
+    const unreachableMs = this.#stopped === undefined ? (this.#way.unreachable?.atMs ?? never) : never;
+    return { kind: 'wait', untilMs: Math.min(untilMs, deadlineMs, unreachableMs) };
   }
 
   /** Until when nothing may be sent, unless a request ends first; undefined when one may be sent now. */
   #waitUntilMs(nowMs: number): number | undefined {
-    if (this.#line.size === 0 || this.#capturesLeft() <= 0) {
+    if (this.#stopped !== undefined || this.#capturesLeft <= 0) {
       return Number.POSITIVE_INFINITY;
     }
-    const readyMs = this.#line.nextReadyMs(!this.#seemsUnreachable);
+    const readyMs = this.#line.size > 0 ? this.#line.nextReadyMs(!this.#way.isBroken) : this.#nextHang.atMs;
     return readyMs > nowMs ? readyMs : this.#throttle.waitUntilMs(nowMs);
   }
 
+  get #nextHang(): ReturnType<Flights['nextHang']> {
+    return this.#underWay.nextHang(this.#pictureTimes, this.#options.maxAttempts);
+  }
+
   #sendNext(nowMs: number): PolicyStep {
-    const slow = [...this.#underWay].filter(isSlow).length;
+    const { job: hanging } = this.#line.size === 0 ? this.#nextHang : {};
+    if (hanging !== undefined) {
+      recordRequest(hanging, 'abandoned', { startMs: this.#startMs, nowMs });
+      this.#reports.event({ kind: 'hedged', capture: hanging.captures[0], afterMs: nowMs - hanging.sentMs }, nowMs);
+      return this.#send(hanging, nowMs);
+    }
+    const slow = this.#underWay.jobs.filter(isSlow).length;
     const slowMayGo = slow < Math.max(1, Math.floor(this.#throttle.limit / 2));
-    const job = this.#line.take({ nowMs, risky: this.#throttle.risky, slowMayGo, freshMayGo: !this.#seemsUnreachable });
+    const job = this.#line.take({ nowMs, risky: this.#throttle.risky, slowMayGo, freshMayGo: !this.#way.isBroken });
     if (job === undefined) {
       return this.#wait(Number.POSITIVE_INFINITY);
     }
     if (job.attempts > 0) {
-      this.spent.retries += 1;
       recordWait(job, { startMs: this.#startMs, freeSinceMs: this.#throttle.freeSinceMs, nowMs });
     }
-    this.spent.requests += 1;
+    return this.#send(job, nowMs);
+  }
+
+  #send(job: Job, nowMs: number): PolicyStep {
+    const { spent } = this.#account;
+    const flight = { id: spent.requests, job, sentMs: nowMs };
+    spent.requests += 1;
+    spent.retries += job.attempts > 0 ? 1 : 0;
     job.attempts += 1;
     job.sentMs = nowMs;
     job.firstSentMs ??= nowMs;
-    this.#underWay.add(job);
-    this.#throttle.sent(job.id, nowMs);
+    this.#way.sent(nowMs);
+    this.#underWay.add(flight);
+    this.#throttle.sent(flight.id, nowMs);
     this.#reports.event({ kind: 'sent', capture: job.captures[0], attempt: job.attempts, inFlight: this.#underWay.size }, nowMs);
-    return { kind: 'send', job };
+    return { kind: 'send', flight };
   }
 
-  #failed(job: Job, result: FailedAttempt, nowMs: number, random: number): void {
+  #captured(flight: Flight, { image }: Extract<AttemptResult, { kind: 'image' }>, nowMs: number): void {
+    const { job, sentMs } = flight;
+    this.#throttle.accepted(flight.id, nowMs);
+    this.#throttle.pictureArrived(nowMs);
+    this.#heard(sentMs, nowMs);
+    const requestMs = nowMs - sentMs;
+    this.#pictureTimes = pictureTook(this.#pictureTimes, requestMs);
+    this.#withoutPicture.delete(job);
+    if (!job.ended) {
+      recordRequest(job, 'image', { startMs: this.#startMs, nowMs });
+      this.#end(job, { status: 'captured', image: { ...image, requestMs } }, nowMs);
+      for (const other of this.#underWay.of(job)) {
+        this.#reports.abandoned(other);
+      }
+    }
+  }
+
+  #failed(flight: Flight, result: FailedAttempt, at: FailedAt): void {
+    const { job, sentMs } = flight;
     const { failure } = result;
-    const { maxAttempts } = this.#options;
-    const decision = decideAfterFailure(failure, { attempts: job.attempts, maxAttempts, earlier: job.failures });
-    job.failures.push(failure.code);
-    const tooLong = this.#tellThrottle(job, result, nowMs, random);
-    if (tooLong !== undefined) {
-      const stopping = { ...failure, detail: describeTooLong(tooLong, result.retryAfterMs) };
-      this.stop(stopping, nowMs);
-      this.#end(job, { status: 'failed', failure: stopping }, nowMs);
-      return;
+    const { nowMs } = at;
+    const fault = this.#way.failed({ job, sentMs, nowMs, failure, isLast: !this.#couldShowTheWay(job) });
+    const tooLong = this.#tellThrottle(flight, result, fault, at);
+    if (fault === undefined && failure.code !== 'attempt_timeout') {
+      this.#heard(sentMs, nowMs);
     }
-    if (decision === 'stop-run' || (decision === 'give-up' && this.#seemsUnreachable)) {
-      this.stop(failure, nowMs);
+    const stops = tooLong !== undefined || errorCode(failure.code).stops === 'run';
+    const ending = tooLong === undefined ? failure : withDetail(failure, describeTooLong(tooLong, result.retryAfter?.ms));
+    if (stops) {
+      this.stop(ending, nowMs);
     }
-    if (decision === 'stop-run' || decision === 'give-up') {
-      this.#end(job, { status: 'failed', failure }, nowMs);
-    } else if (this.#stopped !== undefined) {
-      this.#giveUp(job, this.#stopped, nowMs);
-    } else {
-      this.#repeat(job, decision, result, nowMs, random);
+    if (!at.goesOn) {
+      recordRequest(job, failure.code, { startMs: this.#startMs, nowMs });
+      job.spentAttempts += countsAsAttempt(failure, fault) ? 1 : 0;
+      const decision = stops ? 'give-up' : this.#decide(job, failure);
+      job.failures.push(failure);
+      this.#follow(job, decision, { ...result, failure: ending }, fault, at);
     }
   }
 
-  #tellThrottle(job: Job, { failure, retryAfterMs }: FailedAttempt, nowMs: number, random: number): TooLong | undefined {
-    const { code } = failure;
+  #decide(job: Job, failure: Failure): Decision {
+    return decideAfterFailure(failure, {
+      spentAttempts: job.spentAttempts,
+      maxAttempts: this.#options.maxAttempts,
+      earlier: job.failures.map(({ code }) => code),
+    });
+  }
+
+  #follow(job: Job, decision: Decision, result: FailedAttempt, fault: Fault | undefined, at: FailedAt): void {
+    if (decision === 'give-up') {
+      this.#end(job, { status: 'failed', failure: result.failure }, at.nowMs);
+    } else if (this.#stopped !== undefined) {
+      this.#giveUp(job, this.#stopped, at.nowMs);
+    } else if (decision === 'repeat-after-hold' || fault?.kind === 'broken') {
+      this.#repeat(job, 'after-hold', result, at);
+    } else {
+      this.#repeat(job, fault === undefined ? 'after-backoff' : 'after-fault', result, at);
+    }
+  }
+
+  /** Whether a capture is left, besides the job, whose answer would show that the way to the service is open. */
+  #couldShowTheWay(job: Job): boolean {
+    const could = (other: Job): boolean => other !== job && this.#way.isTrusted(other);
+    return this.#line.some(could) || this.#underWay.jobs.some(could);
+  }
+
+  /** A service has answered: faults before that were of their captures, and some have had as many as they may. */
+  #heard(sentMs: number, nowMs: number): void {
+    for (const [job, faults] of this.#way.answered(sentMs, nowMs)) {
+      job.spentAttempts += faults;
+      const last = job.failures.at(-1);
+      if (last !== undefined && job.spentAttempts >= this.#options.maxAttempts && this.#line.remove(job)) {
+        this.#end(job, { status: 'failed', failure: last }, nowMs);
+      }
+    }
+  }
+
+  #tellThrottle(
+    { id }: Flight,
+    { failure: { code }, retryAfter }: FailedAttempt,
+    fault: Fault | undefined,
+    { nowMs, random }: FailedAt,
+  ): TooLong | undefined {
     if (this.#stopped !== undefined) {
       // Nothing more is sent, so there is nothing to hold back.
-      this.#throttle.lost(job.id);
+      this.#throttle.lost(id);
       return undefined;
     }
     if (isHoldReason(code)) {
-      return this.#throttle.refused(job.id, { reason: code, retryAfterMs }, nowMs, random);
+      return this.#throttle.refused(id, code, retryAfter, nowMs, random);
     }
-    if (code === 'network_error' || code === 'attempt_timeout') {
-      this.#throttle.lost(job.id);
+    if (fault?.kind === 'broken') {
+      return this.#throttle.broken(id, code, fault.pauseMs, nowMs, random);
+    }
+    if (fault !== undefined || code === 'attempt_timeout') {
+      this.#throttle.lost(id);
     } else {
-      this.#throttle.accepted(job.id, nowMs);
+      this.#throttle.accepted(id, nowMs);
     }
     return undefined;
   }
 
-  #repeat(job: Job, decision: 'repeat-later' | 'repeat-after-hold', result: FailedAttempt, nowMs: number, random: number): void {
-    const { failure, retryAfterMs } = result;
-    const ownFaults = job.failures.filter((code) => !isHoldReason(code)).length;
-    const delayMs = decision === 'repeat-later' ? captureBackoffMs(ownFaults, random, retryAfterMs) : 0;
+  #repeat(
+    job: Job,
+    when: 'after-hold' | 'after-backoff' | 'after-fault',
+    result: FailedAttempt,
+    { nowMs, random }: FailedAt,
+  ): void {
+    const { failure, retryAfter } = result;
+    const retryAfterMs = retryAfter?.ms;
+    const faults = job.failures.filter(({ code }) => !isHoldReason(code)).length;
+    const backoffMs = when === 'after-fault' ? faultBackoffMs(faults, random) : captureBackoffMs(faults, random);
+    const delayMs = when === 'after-hold' ? 0 : Math.max(retryAfterMs ?? 0, backoffMs);
     // Backoff of our own is short; what an answer asks for may be a day.
     const tooLong = delayMs === retryAfterMs ? this.#throttle.tooLong(nowMs + delayMs, nowMs) : undefined;
     if (tooLong !== undefined) {
-      const detail = [failure.detail ?? [], describeTooLong(tooLong, retryAfterMs)].flat().join('; ');
-      this.#end(job, { status: 'failed', failure: { ...failure, detail } }, nowMs);
+      this.#end(job, { status: 'failed', failure: withDetail(failure, describeTooLong(tooLong, retryAfterMs)) }, nowMs);
       return;
     }
     job.notBeforeMs = nowMs + delayMs;
@@ -273,30 +345,8 @@ export class Policy {
     this.#reports.event({ kind: 'retry', capture: job.captures[0], attempt: job.attempts, failure, delayMs }, nowMs);
   }
 
-  /** Whether the service could never be connected to, in enough requests to be sure. */
-  get #seemsUnreachable(): boolean {
-    return !this.#everConnected && this.#neverSent >= unreachableAfter;
-  }
-
-  #bill(result: AttemptResult): void {
-    const { billing } = this.#options;
-    if (billing === 'free') {
-      return;
-    }
-    if (result.kind === 'image') {
-      this.spent.credits += 1;
-    } else if (mayHaveBeenBilled(result, billing)) {
-      this.spent.possiblyBilled += 1;
-    }
-  }
-
-  /** How many more requests may be sent without risking more captures than allowed. */
-  #capturesLeft(): number {
-    const { maxCaptures, billing } = this.#options;
-    const { credits, possiblyBilled } = this.spent;
-    return maxCaptures === 0 || billing === 'free'
-      ? Number.POSITIVE_INFINITY
-      : maxCaptures - credits - possiblyBilled - this.#underWay.size;
+  get #capturesLeft(): number {
+    return this.#account.capturesLeft(this.#underWay.size);
   }
 
   /** Ends a capture because the run has stopped: it failed if it was tried. */
@@ -305,11 +355,24 @@ export class Policy {
   }
 
   #end(job: Job, end: EndOfCapture, nowMs: number): void {
+    job.ended = true;
     const durationMs = job.firstSentMs === undefined ? 0 : nowMs - job.firstSentMs;
     this.#reports.ended(job, { attempts: job.attempts, durationMs, timeline: job.timeline, ...end });
   }
 }
 
+interface FailedAt {
+  /** Another request of the job is under way, or the job has ended: nothing becomes of it yet. */
+  readonly goesOn: boolean;
+  readonly nowMs: number;
+  /** Uniform in [0, 1). */
+  readonly random: number;
+}
+
 type EndOfCapture =
   | Pick<Extract<CaptureOutcome, { status: 'captured' }>, 'status' | 'image'>
   | Pick<Extract<CaptureOutcome, { status: 'failed' | 'skipped' }>, 'status' | 'failure'>;
+
+function withDetail(failure: Failure, detail: string): Failure {
+  return { ...failure, detail: [failure.detail ?? [], detail].flat().join('; ') };
+}

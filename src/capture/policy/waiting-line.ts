@@ -10,6 +10,9 @@ export interface TakeOptions {
   readonly freshMayGo: boolean;
 }
 
+/** More often than a capture meets a full service by chance. */
+const refusedOften = 10;
+
 /**
  * The captures that wait to be sent. Repeated ones go first; of the others the one expected to take longest, which
  * shortens the end of a run (Graham, "Bounds on Multiprocessing Timing Anomalies", 1969). Captures without a known
@@ -40,13 +43,13 @@ export class WaitingLine {
     if (options.risky && fresh !== undefined) {
       return this.#fresh.pop();
     }
-    const repeat = this.#pickRepeat(options, options.slowMayGo);
+    const repeat = this.#pickRepeat(options, (job) => !isStubborn(job) && (options.slowMayGo || !isSlow(job)));
     if (repeat === undefined && fresh !== undefined) {
       return this.#fresh.pop();
     }
-    const job = repeat ?? this.#pickRepeat(options, true);
+    const job = repeat ?? this.#pickRepeat(options, (one) => !isStubborn(one)) ?? this.#pickRepeat(options, () => true);
     if (job !== undefined) {
-      this.#repeats.splice(this.#repeats.indexOf(job), 1);
+      this.remove(job);
     }
     return job;
   }
@@ -58,21 +61,39 @@ export class WaitingLine {
       : Math.min(...this.#repeats.map((job) => job.notBeforeMs));
   }
 
+  some(test: (job: Job) => boolean): boolean {
+    return this.#repeats.some(test) || this.#fresh.some(test);
+  }
+
+  /** Takes out a capture that waits to be repeated; false when it does not. */
+  remove(job: Job): boolean {
+    const at = this.#repeats.indexOf(job);
+    if (at >= 0) {
+      this.#repeats.splice(at, 1);
+    }
+    return at >= 0;
+  }
+
   /** Empties the line. */
   takeAll(): Job[] {
     return [...this.#repeats.splice(0), ...this.#fresh.splice(0).reverse()];
   }
 
-  #pickRepeat({ nowMs, risky }: TakeOptions, slowMayGo: boolean): Job | undefined {
-    const ready = this.#repeats.filter((job) => job.notBeforeMs <= nowMs && (slowMayGo || !isSlow(job)));
+  #pickRepeat({ nowMs, risky }: TakeOptions, mayGo: (job: Job) => boolean): Job | undefined {
+    const ready = this.#repeats.filter((job) => job.notBeforeMs <= nowMs && mayGo(job));
     return risky ? ready.reduce<Job | undefined>(fewerAttempts, undefined) : ready[0];
   }
 }
 
 /** Whether the capture's last request ran into a timeout: such captures never take all places. */
 export function isSlow(job: Job): boolean {
-  const last = job.failures.at(-1);
+  const last = job.failures.at(-1)?.code;
   return last === 'attempt_timeout' || last === 'render_timeout';
+}
+
+/** Whether the service refuses it again and again: it goes last, so that it holds nobody else back. */
+function isStubborn({ attempts, spentAttempts }: Job): boolean {
+  return attempts - spentAttempts > refusedOften;
 }
 
 function fewerAttempts(best: Job | undefined, job: Job): Job {

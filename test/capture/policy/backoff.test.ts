@@ -1,12 +1,21 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { captureBackoffMs, holdJitterMs, holdMs } from '../../../src/capture/policy/backoff.ts';
+import { believedMs, captureBackoffMs, faultBackoffMs, holdJitterMs, holdMs } from '../../../src/capture/policy/backoff.ts';
 import { acceptedAfterMs, newPatience, refusalTook } from '../../../src/capture/policy/patience.ts';
 
-test('a capture’s own wait grows, up to a bound, and never undercuts Retry-After', () => {
+test('a capture’s own wait grows, up to a bound', () => {
   expect([1, 2, 3].map((failures) => captureBackoffMs(failures, 0.999))).toEqual([499.75, 999.5, 1999]);
   expect(captureBackoffMs(1000, 0.999)).toBeLessThanOrEqual(30_000);
-  expect(captureBackoffMs(1, 0, 9000)).toBe(9000);
+});
+
+test('six attempts of a capture that no service answers reach over half a minute', () => {
+  const waits = [1, 2, 3, 4, 5].map((failures) => faultBackoffMs(failures, 0));
+  expect(waits.reduce((sum, ms) => sum + ms, 0)).toBeGreaterThan(30_000);
+});
+
+test('a date that cannot be measured is believed where that costs little, and else in growing steps', () => {
+  expect(believedMs(20_000, 1)).toBe(20_000);
+  expect([1, 2, 3, 10].map((refusals) => believedMs(92_000, refusals))).toEqual([4000, 8000, 16_000, 30_000]);
 });
 
 test('a hold is what the service asks for, or grows by itself', () => {

@@ -18,7 +18,7 @@ test('an open gate stays open', () => {
 });
 
 test('a hold ends in a probe, and an accepted probe opens the gate', () => {
-  const closed = shut(openGate, 1000, 2000, 1);
+  const closed = shut(openGate, 1000, 2000, 1, 'refusal');
   expect(passTime(closed, 1999, 100).kind).toBe('shut');
   const probing = goThrough(passTime(closed, 2000, 100), probe);
   expect(isProbe(probing, 7)).toBe(true);
@@ -27,18 +27,18 @@ test('a hold ends in a probe, and an accepted probe opens the gate', () => {
 });
 
 test('without a probe under way time alone does not open it', () => {
-  const probing = passTime(shut(openGate, 0, 1000, 1), 1000, 100);
+  const probing = passTime(shut(openGate, 0, 1000, 1, 'refusal'), 1000, 100);
   expect(passTime(probing, 1e9, 100).kind).toBe('probing');
   expect(passTime(forget(goThrough(probing, probe), 7), 1e9, 100).kind).toBe('probing');
 });
 
 test('a hold is lengthened, never shortened, and counts from its beginning', () => {
-  const longer = shut(shut(openGate, 0, 5000, 1), 1000, 3000, 1);
+  const longer = shut(shut(openGate, 0, 5000, 1, 'refusal'), 1000, 3000, 1, 'refusal');
   expect(longer).toMatchObject({ sinceMs: 0, untilMs: 5000 });
 });
 
 test('a probe under way stays the probe when the gate shuts again', () => {
-  const again = shut(goThrough(passTime(shut(openGate, 0, 2000, 1), 2000, 100), probe), 2010, 4000, 1);
+  const again = shut(goThrough(passTime(shut(openGate, 0, 2000, 1, 'fault'), 2000, 100), probe), 2010, 4000, 1, 'refusal');
   expect(passTime(again, 4000, 100)).toMatchObject({ kind: 'probing', probe });
   expect(refusalsOf(again)).toBe(1);
 });

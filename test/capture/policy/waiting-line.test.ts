@@ -65,8 +65,13 @@ describe('repeated captures', () => {
   });
 
   test('that ran into a timeout stand back, unless nothing else waits', () => {
-    const line = withRepeat({ attempts: 1, failures: ['attempt_timeout'] });
+    const line = withRepeat({ attempts: 1, failures: [{ code: 'attempt_timeout' }] });
     const crowded = { ...now, slowMayGo: false };
     expect([1, 2, 3].map(() => nameOf(line.take(crowded)))).toEqual(['page-1', 'page-2', 'page-0']);
+  });
+
+  test('that the service refuses again and again go last, so that they hold nobody back', () => {
+    const line = withRepeat({ attempts: 20 });
+    expect([1, 2, 3].map(() => nameOf(line.take(now)))).toEqual(['page-1', 'page-2', 'page-0']);
   });
 });

@@ -34,8 +34,19 @@ function describeEntry(entry: TimelineEntry): string {
     case 'wait':
       return entry.reason === 'concurrency' ? `waited ${time} for its turn` : `waited ${time} (${entry.reason})`;
     case 'request':
-      return entry.result === 'image' ? `captured in ${time}` : `${entry.result} after ${time}`;
+      return describeRequest(entry.result, time);
     default:
       return entry satisfies never;
+  }
+}
+
+function describeRequest(result: Extract<TimelineEntry, { kind: 'request' }>['result'], time: string): string {
+  switch (result) {
+    case 'image':
+      return `captured in ${time}`;
+    case 'abandoned':
+      return `no answer in ${time}, so it was sent once more`;
+    default:
+      return `${result} after ${time}`;
   }
 }
