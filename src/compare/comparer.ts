@@ -50,7 +50,8 @@ export interface Comparer extends AsyncDisposable {
    * (their buffers transferred) as soon as it is called. Given as a function, the pair is loaded only when its turn
    * has come, so that a long queue holds no pictures.
    *
-   * Files that are equal byte for byte are `unchanged` by their chunks and checksums alone, without being inflated.
+   * Files that are equal byte for byte are `unchanged` by their chunks and checksums alone, without being inflated, unless
+   * they are damaged.
    */
   compare(pair: ComparePair | (() => Promise<ComparePair>)): Promise<CompareResult>;
   /**

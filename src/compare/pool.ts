@@ -6,7 +6,6 @@ import type { Rect, Size } from '../basics/geometry.ts';
 import { reasonOf } from '../errors/user-error.ts';
 import type { Clock } from '../system/ports.ts';
 import { Semaphore } from '../system/semaphore.ts';
-import { compareEqualFiles } from './compare-pair.ts';
 import type { Alignment, ComparePair, CompareResult, Comparer, InspectResult } from './comparer.ts';
 import type { DiffPicture } from './diff-canvas.ts';
 import type { HatchRequest } from './hatch.ts';
@@ -21,6 +20,11 @@ export interface ComparePoolOptions {
   readonly workers?: number;
   /** For the time limit of a request. */
   readonly clock?: Pick<Clock, 'sleep'>;
+}
+
+/** How many workers a pool has, unless it is told otherwise. */
+export function workersAtOnce(): number {
+  return Math.min(availableParallelism(), maxWorkers);
 }
 
 /** More would wait for memory rather than for a core, and each costs 30 to 60 MB. */
@@ -46,7 +50,7 @@ export interface TriptychMaker {
 /** Compares on worker threads, each started when it is first needed. Dispose of it to end them. */
 export function createComparePool({
   workerUrl,
-  workers = availableParallelism(),
+  workers = workersAtOnce(),
   clock = systemClock,
 }: ComparePoolOptions): Comparer & TriptychMaker & ThumbnailMaker {
   return new ComparePool(workerUrl, Math.max(1, Math.min(workers, maxWorkers)), clock);
@@ -68,10 +72,6 @@ class ComparePool implements Comparer, TriptychMaker, ThumbnailMaker {
   async compare(pair: ComparePair | (() => Promise<ComparePair>)): Promise<CompareResult> {
     using _ = await this.#room.take();
     const { baseline, actual, ...rest } = typeof pair === 'function' ? await pair() : pair;
-    const equal = compareEqualFiles({ baseline, actual, ...rest });
-    if (equal !== undefined) {
-      return equal;
-    }
     const files = { baseline: ownBuffer(baseline), actual: ownBuffer(actual) };
     const transfer = [files.baseline.buffer, files.actual.buffer];
     const answer = await this.#withThread((thread) => thread.ask({ kind: 'compare', pair: { ...files, ...rest } }, transfer));

@@ -1,3 +1,5 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { directoryBaselines } from '../../src/baseline/directory.ts';
 import { decideUpdate } from '../../src/baseline/update.ts';
@@ -9,14 +11,17 @@ import type { RunPorts } from '../../src/check/run-ports.ts';
 import { createInProcessComparer } from '../../src/compare/in-process.ts';
 import { loadInputs } from '../../src/inputs/load.ts';
 import type { InputName } from '../../src/inputs/spec.ts';
+import { planAnnotations } from '../../src/report/annotations.ts';
 import type { PageProblem } from '../../src/results/model.ts';
 import { type PageFacts, pageFactsHeader, renderPageFacts } from '../../src/results/page-facts.ts';
+import { parseResults } from '../../src/results/parse-results.ts';
 import { defaultApi } from '../../src/services/registry.ts';
 import { systemClock, systemRandom } from '../../src/system/clock.ts';
 import { openFolder } from '../../src/system/folder.ts';
-import { createWorkspace, type Workspace } from '../helpers/bundle.ts';
+import { createWorkspace, put, type Workspace } from '../helpers/bundle.ts';
 import { answers, startFakeService } from '../helpers/fake-service.ts';
 import { silentLog } from '../helpers/silent-log.ts';
+import { solidPng } from '../helpers/solid-png.ts';
 
 const about = { fork: false, versions: { visualCapture: '0', pixelmatch: '0' } };
 const bundles = locateBundles(new URL('../../src/', import.meta.url));
@@ -119,6 +124,29 @@ it('keeps every verdict when the service cannot be closed', async () => {
   };
   const { report } = await run(inputs, stuck, about, new AbortController().signal);
   expect(report.captures.map(({ status }) => status)).toEqual(['added']);
+});
+
+it.each<[string, number, string]>([
+  ['its last chunk', 12, 'unchanged'],
+  ['half of its last chunk', 6, 'unchanged'],
+])('tells of a baseline that lacks %s, in the report and as a warning', async (_, missing, status) => {
+  const png = solidPng(4, 4, [255, 0, 0]);
+  await using service = await startFakeService({ script: answers.picture(png) });
+  await using workspace = await createWorkspace();
+  await put(workspace, 'visual-baselines/a/4x4.png', png.subarray(0, -missing));
+  const { inputs, ports } = await prepare(workspace, { 'api-url': service.url, urls: '/a', viewports: '4x4' });
+  const { report } = await run(inputs, ports, about, new AbortController().signal);
+  const [capture] = report.captures;
+  expect(capture).toMatchObject({ status, comparison: { findings: [{ kind: 'damaged-file', which: 'baseline' }] } });
+  const written = await readFile(join(workspace.path, 'visual-capture/results.json'));
+  expect(parseResults(written).captures[0]?.comparison).toMatchObject({ findings: [{ which: 'baseline' }] });
+  expect(planAnnotations(report)).toMatchObject([
+    {
+      level: 'warning',
+      title: 'A damaged file — a (4x4)',
+      message: expect.stringMatching(/^The file of the baseline is damaged/),
+    },
+  ]);
 });
 
 const badPage: PageProblem = { kind: 'error_status', status: 403, message: 'The page answered with HTTP 403.' };

@@ -41,9 +41,13 @@ describe('a pool', () => {
     expect(larger.length).toBeGreaterThan(0);
   });
 
-  test('starts no worker for files that are equal', async () => {
-    await using pool = createComparePool({ workerUrl: script('process.exit()') });
-    expect(await pool.compare({ ...pair(), actual: file(255) })).toMatchObject({ status: 'unchanged' });
+  test('leaves files that are equal to a worker as well: their chunks may be by the million', async () => {
+    const answers = script(`
+      import { parentPort } from 'node:worker_threads';
+      parentPort.on('message', ({ kind, pair }) => parentPort.postMessage([kind, pair.baseline.length]));
+    `);
+    await using pool = createComparePool({ workerUrl: answers, workers: 1 });
+    expect(await pool.compare({ ...pair(), baseline: file(255), actual: file(255) })).toEqual(['compare', file(255).length]);
   });
 
   test('loads a pair when its turn has come, so that a queue holds no files', async () => {

@@ -1,9 +1,11 @@
+import { deflateSync } from 'node:zlib';
 import { PNG } from 'pngjs';
 import { reasonOf } from '../../errors/user-error.ts';
 import { Kernel } from '../kernel/kernel.ts';
 import { checkHeldWhole } from '../limits.ts';
 import { checkFilteredData } from '../png/filtered-data.ts';
 import type { Png } from '../png/parse.ts';
+import { renderPng } from '../png/render.ts';
 import { UnreadablePicture } from '../unreadable.ts';
 import { type Picture, strideOf } from './picture.ts';
 
@@ -40,19 +42,26 @@ export function holdPicture(png: Png): Picture {
 }
 
 /**
- * pngjs hangs, expands without bound or dies on hostile data, so it sees only what was checked before: chunks and CRCs, the
- * size, and that the data inflates to just that size.
+ * pngjs hangs, expands without bound or dies on hostile data, so it sees only what was checked before and made a file of
+ * anew: the size, the chunks that make the picture, and data that inflates to just that size.
  */
 function decodeChecked(png: Png): Uint8Array {
   checkHeldWhole(png.header);
-  {
-    using kernel = Kernel.borrow();
-    checkFilteredData(kernel, png);
-  }
-  const { buffer, byteOffset, byteLength } = png.file;
+  const idat = soundData(png);
   try {
-    return PNG.sync.read(Buffer.from(buffer, byteOffset, byteLength)).data;
+    return PNG.sync.read(renderPng({ ...png, idat })).data;
   } catch (error) {
     throw new UnreadablePicture(`it cannot be decoded (${reasonOf(error)})`);
   }
+}
+
+/** The picture data, packed anew where it goes on behind the picture. */
+function soundData(png: Png): readonly Uint8Array[] {
+  using kernel = Kernel.borrow();
+  if (checkFilteredData(kernel, png) === 'ended') {
+    return png.idat;
+  }
+  const pieces: Buffer[] = [];
+  checkFilteredData(kernel, png, (piece) => pieces.push(Buffer.from(piece)));
+  return [deflateSync(Buffer.concat(pieces), { level: 1 })];
 }

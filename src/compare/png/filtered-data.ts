@@ -26,18 +26,22 @@ export function readFilteredRows(kernel: Kernel, inflater: Inflater, rows: numbe
 }
 
 /**
- * Inflates a PNG's data piece by piece, keeping none, and checks that it is whole: exactly as long as the header says,
- * with valid filter types and the right checksum. Works for every kind of PNG.
+ * Inflates a PNG's data piece by piece, keeping none, and checks that it is whole: as long as the header says, with valid
+ * filter types and, where it ends there, the right checksum. Works for every kind of PNG.
+ * @param take is given each piece, to be copied before it returns
+ * @returns whether it ends there
  * @throws UnreadablePicture
  */
-export function checkFilteredData(kernel: Kernel, { header, idat }: Png): void {
-  const passes = passesOf(header);
-  const inflater = new Inflater(kernel, idat, Math.max(...passes.map(({ stride }) => rowsWithin(stride) * stride)));
+export function checkFilteredData(kernel: Kernel, png: Png, take?: (piece: Uint8Array) => void): 'ended' | 'longer' {
+  const passes = passesOf(png.header);
+  const inflater = new Inflater(kernel, png, Math.max(...passes.map(({ stride }) => rowsWithin(stride) * stride)));
   for (const { rows, stride } of passes) {
     const atOnce = rowsWithin(stride);
     for (let left = rows; left > 0; left -= atOnce) {
-      readFilteredRows(kernel, inflater, Math.min(left, atOnce), stride);
+      const read = Math.min(left, atOnce);
+      const at = readFilteredRows(kernel, inflater, read, stride);
+      take?.(kernel.view(at, read * stride));
     }
   }
-  inflater.finish();
+  return inflater.finish();
 }

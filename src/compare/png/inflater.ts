@@ -1,5 +1,6 @@
 import type { Address, Kernel } from '../kernel/kernel.ts';
 import { UnreadablePicture } from '../unreadable.ts';
+import type { Png } from './parse.ts';
 
 /** Deflate refers to at most so many bytes before (RFC 1951). */
 const historyBytes = 32 * 1024;
@@ -29,6 +30,7 @@ const problems: Readonly<Record<number, string>> = {
  */
 export class Inflater {
   readonly #kernel: Kernel;
+  readonly #damage: Png['damage'];
   readonly #stream: Address;
   readonly #pieces: Iterator<Uint8Array>;
   /** What is left of the piece that was taken last; undefined when there is no more. */
@@ -43,11 +45,12 @@ export class Inflater {
   #next: Address;
 
   /**
-   * @param pieces of the stream
+   * @param png whose picture data is the stream
    * @param mostBytes that a read asks for
    */
-  constructor(kernel: Kernel, pieces: Iterable<Uint8Array>, mostBytes: number, inputBytes = defaultInputBytes) {
+  constructor(kernel: Kernel, { idat, damage }: Pick<Png, 'idat' | 'damage'>, mostBytes: number, inputBytes = defaultInputBytes) {
     this.#kernel = kernel;
+    this.#damage = damage;
     this.#stream = kernel.reserve(kernel.call.inflaterBytes());
     this.#input = kernel.reserve(inputBytes);
     this.#inputBytes = inputBytes;
@@ -56,7 +59,7 @@ export class Inflater {
     this.#windowEnd = this.#window + historyBytes + mostBytes;
     this.#filled = this.#window;
     this.#next = this.#window;
-    this.#pieces = pieces[Symbol.iterator]();
+    this.#pieces = idat[Symbol.iterator]();
     this.#piece = this.#pieces.next().value;
     const isAll = this.#fillInput(this.#input);
     kernel.call.startInflating(this.#stream, this.#input, this.#inputEnd, isAll);
@@ -79,15 +82,22 @@ export class Inflater {
     return start;
   }
 
-  /** @throws UnreadablePicture when anything is left, or the stream does not end in order, its checksum included */
-  finish(): void {
+  /**
+   * Sees whether the stream ends here in order, its checksum included. Of one that goes on nothing more is read, however long
+   * it is: that is damage, and the picture is whole.
+   * @throws UnreadablePicture
+   */
+  finish(): 'ended' | 'longer' {
     this.#inflateTo(this.#next + 1);
-    if (this.#filled > this.#next) {
-      throw new UnreadablePicture('its picture data is longer than its size allows');
-    }
-    if (this.#state() !== ended) {
+    // One that ends early may give bytes beyond its end before that is seen.
+    if (this.#state() > ended) {
       throw this.#problem();
     }
+    if (this.#filled > this.#next) {
+      this.#damage.add('its picture data is longer than its size needs');
+      return 'longer';
+    }
+    return 'ended';
   }
 
   #inflateTo(limit: Address): void {
@@ -133,6 +143,8 @@ export class Inflater {
   }
 
   #problem(): UnreadablePicture {
-    return new UnreadablePicture(`its picture data ${problems[this.#state()] ?? problems[ended]}`);
+    // Where the file is damaged, that is most likely why.
+    const because = this.#damage.isNone ? '' : `; ${this.#damage}`;
+    return new UnreadablePicture(`its picture data ${problems[this.#state()] ?? problems[ended]}${because}`);
   }
 }
