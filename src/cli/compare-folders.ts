@@ -6,6 +6,7 @@ import { pixelmatchVersion, version } from '../basics/product.ts';
 import { describeOther, formatOf, png } from '../compare/formats.ts';
 import { workersAtOnce } from '../compare/pool.ts';
 import type { Failure } from '../errors/failure.ts';
+import { findLocalFault } from '../errors/local-fault.ts';
 import { reasonOf } from '../errors/user-error.ts';
 import { buildReport } from '../judge/build-report.ts';
 import { judgeCapture } from '../judge/judge.ts';
@@ -148,6 +149,10 @@ async function compareOne(capture: Capture, ports: ComparePorts): Promise<Judged
   const unreadable = (reason: string): Promise<JudgedCapture> =>
     fail(capture, { code: 'unexpected_response', detail: `${actual.nameOf(capture.id)} cannot be read: ${reason}` }, ports);
   const read = await attempt(() => actual.read(`${capture.id}.png`));
+  const localFault = findLocalFault(read.fault, `read ${actual.nameOf(capture.id)}`);
+  if (localFault !== undefined) {
+    throw localFault;
+  }
   if (read.value === undefined) {
     return unreadable(read.kind === 'failed' ? reasonOf(read.fault) : 'it is gone');
   }

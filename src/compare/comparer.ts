@@ -43,7 +43,7 @@ export interface Alignment {
   readonly picture: Uint8Array;
 }
 
-/** Whoever compares pictures: the pool of workers, or this thread. */
+/** Whoever compares pictures: the pool of workers, or this thread. `compare` and `inspect` throw LocalFault when this machine cannot. */
 export interface Comparer extends AsyncDisposable {
   /**
    * The verdict of the pinned pixelmatch, to the pixel. The pool **takes the bytes away**: both arrays may be empty

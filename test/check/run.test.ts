@@ -9,6 +9,8 @@ import { openService } from '../../src/check/open-service.ts';
 import { run } from '../../src/check/run.ts';
 import type { RunPorts } from '../../src/check/run-ports.ts';
 import { createInProcessComparer } from '../../src/compare/in-process.ts';
+import { createComparePool } from '../../src/compare/pool.ts';
+import { LocalFault } from '../../src/errors/local-fault.ts';
 import { loadInputs } from '../../src/inputs/load.ts';
 import type { InputName } from '../../src/inputs/spec.ts';
 import { planAnnotations } from '../../src/report/annotations.ts';
@@ -124,6 +126,55 @@ it('keeps every verdict when the service cannot be closed', async () => {
   };
   const { report } = await run(inputs, stuck, about, new AbortController().signal);
   expect(report.captures.map(({ status }) => status)).toEqual(['added']);
+});
+
+it('blames this machine and not the service when nobody can look at its answers, and asks no second time', async () => {
+  await using service = await startFakeService();
+  await using workspace = await createWorkspace();
+  const { inputs, ports } = await prepare(workspace, { 'api-url': service.url, urls: '/a\n/b\n/c', concurrency: '1' });
+  const options = { directory: workspace.path, env: {} };
+  await using comparer = createComparePool({ workerUrl: new URL('file:///nowhere/worker.js') });
+  const { report, fault } = await run(
+    inputs,
+    {
+      ...ports,
+      comparer,
+      thumbnails: comparer,
+      openService: () => openService(inputs, [], { clock: systemClock, log: silentLog, comparer, bundles }, options),
+    },
+    about,
+    new AbortController().signal,
+  );
+  expect(service.requests).toHaveLength(1);
+  expect(report.stopped).toMatchObject({
+    code: 'run_failed',
+    message: expect.stringContaining('The thread that compares pictures cannot be started: Cannot find module'),
+  });
+  expect(report.captures.map(({ status, error }) => [status, error?.code])).toEqual([
+    ['failed', 'run_failed'],
+    ['skipped', 'run_failed'],
+    ['skipped', 'run_failed'],
+  ]);
+  expect(fault).toBeInstanceOf(LocalFault);
+  await readFile(join(workspace.path, 'visual-capture/report.html'));
+});
+
+it('blames this machine and not the baseline when it has no more files to open', async () => {
+  await using service = await startFakeService();
+  await using workspace = await createWorkspace();
+  const { inputs, ports } = await prepare(workspace, { 'api-url': service.url, urls: '/a' });
+  const baselines: RunPorts['baselines'] = {
+    ...directoryBaselines(openFolder(`${workspace.path}/visual-baselines`, 'visual-baselines')),
+    read: async () => {
+      throw Object.assign(new Error('EMFILE: too many open files'), { code: 'EMFILE' });
+    },
+  };
+  const { report } = await run(inputs, { ...ports, baselines }, about, new AbortController().signal);
+  expect(report.stopped).toMatchObject({
+    code: 'run_failed',
+    message: expect.stringContaining('Cannot read visual-baselines/a/1280x800.png: EMFILE: too many open files'),
+  });
+  expect(report.captures.map(({ error }) => error?.code)).not.toContain('baseline_unreadable');
 });
 
 it.each<[string, number, string]>([

@@ -4,6 +4,7 @@ import { reasonOf } from '../../errors/user-error.ts';
 import { Kernel } from '../kernel/kernel.ts';
 import { checkHeldWhole } from '../limits.ts';
 import { checkFilteredData } from '../png/filtered-data.ts';
+import { colorType } from '../png/header.ts';
 import type { Png } from '../png/parse.ts';
 import { renderPng } from '../png/render.ts';
 import { UnreadablePicture } from '../unreadable.ts';
@@ -49,7 +50,7 @@ function decodeChecked(png: Png): Uint8Array {
   checkHeldWhole(png.header);
   const idat = soundData(png);
   try {
-    return PNG.sync.read(renderPng({ ...png, idat })).data;
+    return PNG.sync.read(renderPng({ ...png, idat, palette: wholePalette(png) })).data;
   } catch (error) {
     throw new UnreadablePicture(`it cannot be decoded (${reasonOf(error)})`);
   }
@@ -64,4 +65,14 @@ function soundData(png: Png): readonly Uint8Array[] {
   const pieces: Buffer[] = [];
   checkFilteredData(kernel, png, (piece) => pieces.push(Buffer.from(piece)));
   return [deflateSync(Buffer.concat(pieces), { level: 1 })];
+}
+
+/** With black for the colours that a sample may name beyond it, as libpng has it; pngjs would refuse the picture. */
+function wholePalette({ header, palette }: Png): Uint8Array | undefined {
+  if (palette === undefined || header.colorType !== colorType.palette) {
+    return palette;
+  }
+  const whole = new Uint8Array(3 * 2 ** header.bitDepth);
+  whole.set(palette.subarray(0, whole.length));
+  return whole;
 }

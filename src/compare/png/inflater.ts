@@ -22,6 +22,7 @@ const problems: Readonly<Record<number, string>> = {
   8: 'cannot be inflated (a symbol that does not exist)',
   9: 'cannot be inflated (a distance to before its start)',
   10: 'does not match its checksum',
+  11: 'cannot be inflated (far more blocks than so little data needs)',
 };
 
 /**
