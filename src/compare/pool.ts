@@ -85,7 +85,9 @@ class ComparePool implements Comparer, TriptychMaker, ThumbnailMaker {
   async compare(pair: ComparePair | (() => Promise<ComparePair>)): Promise<CompareResult> {
     using _ = await this.#room.take();
     const { baseline, actual, ...rest } = typeof pair === 'function' ? await pair() : pair;
-    const files = { baseline: ownBuffer(baseline), actual: ownBuffer(actual) };
+    // A buffer cannot be handed over twice.
+    const other = actual.buffer === baseline.buffer ? new Uint8Array(actual) : actual;
+    const files = { baseline: ownBuffer(baseline), actual: ownBuffer(other) };
     const transfer = [files.baseline.buffer, files.actual.buffer];
     const answer = await this.#withThread((thread) => thread.ask({ kind: 'compare', pair: { ...files, ...rest } }, transfer));
     // The capture was inspected when it came in, so a pair that a worker does not survive is blamed on the baseline.

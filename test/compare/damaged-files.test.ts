@@ -128,6 +128,15 @@ describe.each(Object.entries(files))('a PNG with %s', (_, [damaged, whole, reaso
   });
 });
 
+test.each([plan, palette, interlaced, deep])('bytes behind the stream of the data do not matter', async (whole) => {
+  const [before, its, last] = [chunksOf(whole).slice(0, -2), deflateSync(filteredData(whole)), end];
+  for (const more of ['x', 'any bytes, more than a checksum has', its.toString('latin1')]) {
+    const followed = file(...before, chunk('IDAT', Buffer.concat([its, Buffer.from(more, 'latin1')])), last);
+    expect(await inspectPicture(followed)).toMatchObject({ kind: 'image' });
+    expect(decodePng(followed)).toEqual(decodePng(writePng(whole)));
+  }
+});
+
 test('two such files that are equal are told as well', () => {
   const damaged = file(header, data);
   expect(comparePair({ baseline: damaged, actual: damaged, scale: 1, settings })).toMatchObject({

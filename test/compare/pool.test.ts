@@ -46,6 +46,12 @@ describe('a pool', () => {
     expect(larger.length).toBeGreaterThan(0);
   });
 
+  test('compares a file with itself', async () => {
+    await using pool = createComparePool({ workerUrl, workers: 1 });
+    const same = file(1);
+    expect(await pool.compare({ ...pair(), baseline: same, actual: same })).toMatchObject({ status: 'unchanged' });
+  });
+
   test('leaves files that are equal to a worker as well: their chunks may be by the million', async () => {
     const answers = script(`
       import { parentPort } from 'node:worker_threads';

@@ -56,7 +56,7 @@ function decodeChecked(png: Png): Uint8Array {
   }
 }
 
-/** The picture data, packed anew where it goes on behind the picture. */
+/** The picture data, packed anew where something stands behind the picture: pngjs takes it for a part of it. */
 function soundData(png: Png): readonly Uint8Array[] {
   using kernel = Kernel.borrow();
   if (checkFilteredData(kernel, png) === 'ended') {

@@ -2,7 +2,7 @@ import type { Address, Kernel } from '../kernel/kernel.ts';
 import { rowsWithin } from '../limits.ts';
 import { UnreadablePicture } from '../unreadable.ts';
 import { passesOf } from './header.ts';
-import { Inflater } from './inflater.ts';
+import { Inflater, type StreamEnd } from './inflater.ts';
 import type { Png } from './parse.ts';
 
 /** Filter types of the PNG specification (9.2): none, sub, up, average, Paeth. */
@@ -29,10 +29,10 @@ export function readFilteredRows(kernel: Kernel, inflater: Inflater, rows: numbe
  * Inflates a PNG's data piece by piece, keeping none, and checks that it is whole: as long as the header says, with valid
  * filter types and, where it ends there, the right checksum. Works for every kind of PNG.
  * @param take is given each piece, to be copied before it returns
- * @returns whether it ends there
+ * @returns how it ends there
  * @throws UnreadablePicture
  */
-export function checkFilteredData(kernel: Kernel, png: Png, take?: (piece: Uint8Array) => void): 'ended' | 'longer' {
+export function checkFilteredData(kernel: Kernel, png: Png, take?: (piece: Uint8Array) => void): StreamEnd {
   const passes = passesOf(png.header);
   const inflater = new Inflater(kernel, png, Math.max(...passes.map(({ stride }) => rowsWithin(stride) * stride)));
   for (const { rows, stride } of passes) {

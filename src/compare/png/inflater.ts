@@ -11,6 +11,12 @@ const defaultInputBytes = 128 * 1024;
 /** The kernel may inflate so many bytes more than it was asked for. */
 const excessBytes = 300;
 
+/** Behind the blocks of a zlib stream. */
+const checksumBytes = 4;
+
+/** The stream ended where it was read to, ended with other bytes behind it, or goes on. */
+export type StreamEnd = 'ended' | 'followed' | 'longer';
+
 /** States of an inflater, as src/kernel/assembly/inflate.ts numbers them; below `ended` it can go on. */
 const ended = 3;
 const problems: Readonly<Record<number, string>> = {
@@ -88,7 +94,7 @@ export class Inflater {
    * it is: that is damage, and the picture is whole.
    * @throws UnreadablePicture
    */
-  finish(): 'ended' | 'longer' {
+  finish(): StreamEnd {
     this.#inflateTo(this.#next + 1);
     // One that ends early may give bytes beyond its end before that is seen.
     if (this.#state() > ended) {
@@ -98,7 +104,8 @@ export class Inflater {
       this.#damage.add('its picture data is longer than its size needs');
       return 'longer';
     }
-    return 'ended';
+    const isFollowed = this.#piece !== undefined || this.#inputEnd > this.#kernel.call.nextInput(this.#stream) + checksumBytes;
+    return isFollowed ? 'followed' : 'ended';
   }
 
   #inflateTo(limit: Address): void {
