@@ -8,6 +8,7 @@ const benches = new Map([
   ['compare', './compare/run.ts'],
   ['compare-memory', './compare/memory.ts'],
   ['engine', './engine/run.ts'],
+  ['fuzz', './fuzz/run.ts'],
   ['report', './report/open.ts'],
   ['scheduler', './scheduler/run.ts'],
   ['trust', './trust/run.ts'],

@@ -75,7 +75,7 @@ export async function captureAll(
       expectedDurationMs: task.expectedDurationMs,
       billing: service.billing,
     },
-    { ...service.client, clock, random },
+    { ...service.client, send: endingOnFault(service.client.send, judge), clock, random },
     { onOutcome, onEvent: (event) => progress.service(event) },
     AbortSignal.any([ended, judge.stopped]),
   );
@@ -90,6 +90,17 @@ export async function captureAll(
     judged: judge.inOrder(captures),
     service: result.service,
     ...defined({ stopped: result.stopped, fault: judge.fault, retakesEnded: judge.retakesEnded }),
+  };
+}
+
+/** A request whose answer this machine cannot look at ends the run, which keeps its reports: the service is not to blame. */
+function endingOnFault(send: CaptureService['client']['send'], judge: JudgeAll): CaptureService['client']['send'] {
+  return async (request, signal) => {
+    const result = await attempt(() => send(request, signal));
+    if (result.kind === 'failed') {
+      judge.end(result.fault);
+    }
+    return result.value ?? { kind: 'aborted' };
   };
 }
 

@@ -45,6 +45,12 @@ export class JudgeAll {
     return captures.flatMap(({ id }) => this.#judged.get(id) ?? []);
   }
 
+  /** Ends the run for a fault on our side: its captures can be judged by nobody. */
+  end(fault: unknown): void {
+    this.#fault ??= fault;
+    this.#stop.abort({ code: 'run_failed', detail: reasonOf(fault) } satisfies Failure);
+  }
+
   /** Takes how a capture ended; `takeAgain` asks for a further picture of it. */
   async finish(capture: Capture, outcome: CaptureOutcome, takeAgain?: TakeAgain): Promise<void> {
     const first = await attempt(() => judgeCapture(capture, outcome, { ...this.#ports, ...defined({ takeAgain }) }));
@@ -55,8 +61,7 @@ export class JudgeAll {
 
   async #judgeAfter(fault: unknown, capture: Capture, outcome: CaptureOutcome): Promise<JudgedCapture> {
     const failure: Failure = { code: 'run_failed', detail: reasonOf(fault) };
-    this.#fault ??= fault;
-    this.#stop.abort(failure);
+    this.end(fault);
     // A baseline that could not be written costs no verdict.
     const compared = await attempt(() => judgeCapture(capture, outcome, { ...this.#ports, update: { kind: 'none' } }));
     return compared.kind === 'done' ? compared.value : judgeCapture(capture, unkept(outcome, failure), this.#ports);

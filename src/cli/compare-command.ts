@@ -1,8 +1,9 @@
 import { stat } from 'node:fs/promises';
 import { resolve } from 'node:path';
+import { attempt } from '../basics/attempt.ts';
 import { createComparePool } from '../compare/pool.ts';
 import { InputError, type Problem } from '../errors/problem.ts';
-import { asWrongInput } from '../errors/user-error.ts';
+import { asWrongInput, reasonOf } from '../errors/user-error.ts';
 import type { InputName } from '../inputs/spec.ts';
 import { readCompareSettings } from '../inputs/targets.ts';
 import { Values } from '../inputs/values.ts';
@@ -19,7 +20,8 @@ const settingNames: readonly InputName[] = ['threshold', 'include-anti-aliasing'
 export const compareCommand: Command = {
   name: 'compare',
   usage: 'compare BASELINE ACTUAL [options]',
-  summary: 'Compare two PNG files, or two folders of them. Exit code 0: equal within the bounds, 1: changed, 2: unreadable.',
+  summary:
+    'Compare two PNG files, or two folders of them. Exit code 0: equal within the bounds, 1: changed, 2: something cannot be compared.',
   flags: {
     json: { description: 'Print the result as JSON: {status, comparison} for files, the shape of results.json for folders.' },
     output: {
@@ -55,11 +57,12 @@ export const compareCommand: Command = {
 };
 
 async function kindOf(path: string, terminal: Terminal): Promise<'file' | 'folder'> {
-  const found = await stat(resolve(terminal.directory, path)).catch(() => undefined);
-  if (found === undefined) {
-    throw new UsageError(`There is no file or folder ${path}.`);
+  const found = await attempt(() => stat(resolve(terminal.directory, path)));
+  if (found.kind === 'failed') {
+    const isMissing = found.fault instanceof Error && 'code' in found.fault && found.fault.code === 'ENOENT';
+    throw new UsageError(isMissing ? `There is no file or folder ${path}.` : `Cannot read ${path}: ${reasonOf(found.fault)}.`);
   }
-  return found.isDirectory() ? 'folder' : 'file';
+  return found.value.isDirectory() ? 'folder' : 'file';
 }
 
 function readSettings(args: Arguments): CompareSettings {

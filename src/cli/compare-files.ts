@@ -1,7 +1,10 @@
-import { readFile } from 'node:fs/promises';
+import { createReadStream } from 'node:fs';
 import { resolve } from 'node:path';
+import { defined } from '../basics/record.ts';
+import { pictureLimits } from '../compare/limits.ts';
 import { reasonOf, UserError } from '../errors/user-error.ts';
 import { describeComparison } from '../report/changes.ts';
+import { describeFindings } from '../report/describe-findings.ts';
 import { exitCodes, type Terminal } from './command.ts';
 import type { CompareJob } from './compare-job.ts';
 
@@ -9,7 +12,7 @@ import type { CompareJob } from './compare-job.ts';
 export async function compareFiles(job: CompareJob, terminal: Terminal): Promise<number> {
   const [baseline, actual] = await Promise.all(
     [job.baseline, job.actual].map((path) =>
-      readFile(resolve(terminal.directory, path)).catch((error: unknown) => {
+      readPicture(resolve(terminal.directory, path)).catch((error: unknown) => {
         throw new UserError(`Cannot read ${path}: ${reasonOf(error)}`, 'Give a PNG file that this user may read.', {
           cause: error,
         });
@@ -17,8 +20,8 @@ export async function compareFiles(job: CompareJob, terminal: Terminal): Promise
     ),
   );
   const result = await job.comparer.compare({
-    baseline: new Uint8Array(baseline ?? []),
-    actual: new Uint8Array(actual ?? []),
+    baseline: baseline ?? new Uint8Array(),
+    actual: actual ?? new Uint8Array(),
     scale: 1,
     settings: job.settings,
   });
@@ -32,6 +35,20 @@ export async function compareFiles(job: CompareJob, terminal: Terminal): Promise
   if (diff !== undefined) {
     await job.output?.write('diff.png', diff);
   }
-  terminal.print(job.json ? JSON.stringify({ status, comparison }, null, 2) : `${status}: ${describeComparison(comparison)}`);
+  const explanation = describeFindings(comparison);
+  terminal.print(
+    job.json
+      ? JSON.stringify({ status, comparison: { ...comparison, ...defined({ explanation }) } }, null, 2)
+      : [`${status}: ${describeComparison(comparison)}`, ...(explanation === undefined ? [] : [explanation])].join('\n'),
+  );
   return status === 'changed' ? exitCodes.failed : exitCodes.passed;
+}
+
+/** A file, or what a pipe or a device gives, as far as a picture may reach and a byte more. */
+async function readPicture(path: string): Promise<Uint8Array> {
+  const pieces: Buffer[] = [];
+  for await (const piece of createReadStream(path, { end: pictureLimits.fileBytes, highWaterMark: 1024 * 1024 })) {
+    pieces.push(piece);
+  }
+  return new Uint8Array(Buffer.concat(pieces));
 }

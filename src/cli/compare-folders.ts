@@ -1,7 +1,13 @@
 import { resolve } from 'node:path';
 import { directoryBaselines } from '../baseline/directory.ts';
 import type { BaselineSource } from '../baseline/source.ts';
+import { attempt } from '../basics/attempt.ts';
 import { pixelmatchVersion, version } from '../basics/product.ts';
+import { describeOther, formatOf, png } from '../compare/formats.ts';
+import { workersAtOnce } from '../compare/pool.ts';
+import type { Failure } from '../errors/failure.ts';
+import { findLocalFault } from '../errors/local-fault.ts';
+import { reasonOf } from '../errors/user-error.ts';
 import { buildReport } from '../judge/build-report.ts';
 import { judgeCapture } from '../judge/judge.ts';
 import { type JudgedCapture, withoutFiles } from '../judge/judged.ts';
@@ -9,35 +15,41 @@ import { judgeRemoved } from '../judge/removed.ts';
 import { writeReports } from '../output/write-reports.ts';
 import type { Capture } from '../plan/capture.ts';
 import { parseCaptureId } from '../plan/capture-id.ts';
+import { renderJson } from '../report/json.ts';
 import { renderTerminalSummary } from '../report/terminal.ts';
 import type { Report } from '../results/model.ts';
 import { decideStepFails } from '../results/outcome.ts';
 import { reportPaths } from '../results/output-paths.ts';
 import { systemClock } from '../system/clock.ts';
-import { openFolder } from '../system/folder.ts';
 import type { Folder } from '../system/ports.ts';
+import { Semaphore } from '../system/semaphore.ts';
 import { UsageError } from './arguments.ts';
 import { exitCodes, type Terminal } from './command.ts';
 import type { CompareJob } from './compare-job.ts';
+import { openPictureFolder, type PassedOver, type PictureFolder, pairingKey } from './picture-folder.ts';
 
-/** Compares every PNG below one folder with its namesake below the other and returns the exit code. */
+/**
+ * Compares every PNG below one folder with its namesake below the other and returns the exit code: what cannot be compared
+ * is a failure, so that nothing passes unseen.
+ */
 export async function compareFolders(job: CompareJob, terminal: Terminal): Promise<number> {
-  const accepted = openFolder(resolve(terminal.directory, job.baseline), job.baseline);
-  const baselines = directoryBaselines(accepted);
-  const baselineIds = await listIds(accepted);
-  const actual = openFolder(resolve(terminal.directory, job.actual), job.actual);
-  const ids = await listIds(actual);
-  if (ids.length === 0 && baselineIds.length === 0) {
+  const [accepted, actual] = await Promise.all(
+    [job.baseline, job.actual].map((path) => openPictureFolder(resolve(terminal.directory, path), path)),
+  );
+  if (accepted === undefined || actual === undefined) {
+    throw new UsageError('Give two folders.');
+  }
+  if ([accepted, actual].every(({ ids, passedOver }) => ids.length === 0 && passedOver.length === 0)) {
     throw new UsageError(`There is no .png file below ${job.baseline} or ${job.actual}.`);
   }
-  const report = await compareAll({ ids, baselineIds }, baselines, actual, job);
+  const report = await compareAll(accepted, actual, job);
   const { output } = job;
   if (output !== undefined) {
     await writeReports(report, output, job.comparer);
   }
   const written = output === undefined ? {} : { reportPath: `${output.path}/${reportPaths.html}` };
   terminal.print(
-    job.json ? JSON.stringify(report, null, 2) : renderTerminalSummary(report, { color: terminal.color, ...written }).trimEnd(),
+    (job.json ? renderJson(report) : renderTerminalSummary(report, { color: terminal.color, ...written })).trimEnd(),
   );
   if (report.totals.failed > 0) {
     return exitCodes.wrongInput;
@@ -45,21 +57,29 @@ export async function compareFolders(job: CompareJob, terminal: Terminal): Promi
   return decideStepFails(report) ? exitCodes.failed : exitCodes.passed;
 }
 
-async function compareAll(
-  { ids, baselineIds }: { readonly ids: readonly string[]; readonly baselineIds: readonly string[] },
-  baselines: BaselineSource,
-  actual: Folder,
-  job: CompareJob,
-): Promise<Report> {
+async function compareAll(accepted: PictureFolder, actual: PictureFolder, job: CompareJob): Promise<Report> {
   const startedAt = systemClock.date();
   const startMs = systemClock.nowMs();
   const output = job.output ?? nowhere;
-  const captures = ids.map((id) => asCapture(id, job));
-  const judged: JudgedCapture[] = [];
-  for (const capture of captures) {
-    judged.push(await compareOne(capture, baselines, actual, output, job));
-  }
-  const all = [...judged, ...(await judgeRemoved(captures, baselines, baselineIds, output, { kind: 'none' }))];
+  const baselines = { ...directoryBaselines(accepted), nameOf: accepted.nameOf };
+  const passedOver = groupPassedOver([...accepted.passedOver, ...actual.passedOver]);
+  const captures = actual.ids.filter((id) => !passedOver.has(pairingKey(id))).map((id) => asCapture(id, job));
+  const known = new Set([...captures.map(({ id }) => pairingKey(id)), ...passedOver.keys()]);
+  const gone = accepted.ids.filter((id) => !known.has(pairingKey(id)));
+  const ports = { baselines, actual, output, job };
+  // The workers are kept busy while others read and write, and memory holds no more pictures than that takes.
+  const turns = new Semaphore(2 * workersAtOnce());
+  const judged = await Promise.all(
+    captures.map(async (capture) => {
+      using _ = await turns.take();
+      return compareOne(capture, ports);
+    }),
+  );
+  const all = [
+    ...judged,
+    ...(await judgeRemoved(captures, baselines, gone, output, { kind: 'none' })),
+    ...(await Promise.all([...passedOver.values()].map((reasons) => failPassedOver(reasons, ports)))),
+  ];
   return buildReport({
     judged: job.output === undefined ? all.map(withoutFiles) : all,
     service: { requests: 0, retries: 0, heldBackMs: 0, credits: 0, possiblyBilled: 0 },
@@ -86,42 +106,74 @@ async function compareAll(
   });
 }
 
+/** What the two folders pass over, by what it would pair as. */
+function groupPassedOver(all: readonly PassedOver[]): ReadonlyMap<string, PassedOver[]> {
+  return Map.groupBy(all, ({ id }) => pairingKey(id));
+}
+
 /** A file of the folder as what it stands for: `pricing/mobile` is the page `pricing` at the viewport `mobile`. */
 function asCapture(id: string, { settings }: CompareJob): Capture {
   return { ...parseCaptureId(id), page: { kind: 'html', html: '' }, settings: { format: 'png' }, compare: settings };
 }
 
-async function compareOne(
-  capture: Capture,
-  baselines: BaselineSource,
-  actual: Folder,
-  output: Folder,
-  job: CompareJob,
-): Promise<JudgedCapture> {
-  const startMs = systemClock.nowMs();
-  const bytes = (await actual.read(`${capture.id}.png`)) ?? new Uint8Array();
-  const inspected = await job.comparer.inspect(bytes);
-  const none = { attempts: 0, timeline: [] };
-  const judge = (outcome: Parameters<typeof judgeCapture>[1]): Promise<JudgedCapture> =>
-    judgeCapture(capture, outcome, { output, comparer: job.comparer, baselines, update: { kind: 'none' } });
-  if (inspected.kind === 'unreadable') {
-    const failure = {
-      code: 'unexpected_response',
-      detail: `${job.actual}/${capture.id}.png cannot be read: ${inspected.reason}`,
-    } as const;
-    return judge({ status: 'failed', failure, durationMs: 0, ...none });
-  }
-  return judge({
-    status: 'captured',
-    image: { bytes, format: 'png', size: inspected.size },
-    durationMs: systemClock.nowMs() - startMs,
-    ...none,
-  });
+interface ComparePorts {
+  readonly baselines: BaselineSource;
+  readonly actual: PictureFolder;
+  readonly output: Folder;
+  readonly job: CompareJob;
 }
 
-/** Every picture of a folder, also at its top, where no baseline of a repository is. */
-async function listIds(folder: Folder): Promise<string[]> {
-  return (await folder.list()).filter((path) => path.toLowerCase().endsWith('.png')).map((path) => path.slice(0, -'.png'.length));
+const withoutRequests = { attempts: 0, timeline: [] };
+
+function judge(
+  capture: Capture,
+  outcome: Parameters<typeof judgeCapture>[1],
+  { output, job, baselines }: ComparePorts,
+): Promise<JudgedCapture> {
+  return judgeCapture(capture, outcome, { output, comparer: job.comparer, baselines, update: { kind: 'none' } });
+}
+
+function fail(capture: Capture, failure: Failure, ports: ComparePorts): Promise<JudgedCapture> {
+  return judge(capture, { status: 'failed', failure, durationMs: 0, ...withoutRequests }, ports);
+}
+
+function failPassedOver(reasons: readonly PassedOver[], ports: ComparePorts): Promise<JudgedCapture> {
+  const detail = reasons.map(({ path, reason }) => `${path} ${reason}`).join('. ');
+  const fix = [...new Set(reasons.map((one) => one.fix))].join(' ');
+  return fail(asCapture(reasons[0]?.id ?? '', ports.job), { code: 'unexpected_response', detail, fix }, ports);
+}
+
+async function compareOne(capture: Capture, ports: ComparePorts): Promise<JudgedCapture> {
+  const { actual, job } = ports;
+  const startMs = systemClock.nowMs();
+  const unreadable = (reason: string): Promise<JudgedCapture> =>
+    fail(capture, { code: 'unexpected_response', detail: `${actual.nameOf(capture.id)} cannot be read: ${reason}` }, ports);
+  const read = await attempt(() => actual.read(`${capture.id}.png`));
+  const localFault = findLocalFault(read.fault, `read ${actual.nameOf(capture.id)}`);
+  if (localFault !== undefined) {
+    throw localFault;
+  }
+  if (read.value === undefined) {
+    return unreadable(read.kind === 'failed' ? reasonOf(read.fault) : 'it is gone');
+  }
+  const bytes = read.value;
+  if (formatOf(bytes) !== png) {
+    return unreadable(describeOther(bytes));
+  }
+  const inspected = await job.comparer.inspect(bytes);
+  if (inspected.kind === 'unreadable') {
+    return unreadable(inspected.reason);
+  }
+  return judge(
+    capture,
+    {
+      status: 'captured',
+      image: { bytes, format: 'png', size: inspected.size },
+      durationMs: systemClock.nowMs() - startMs,
+      ...withoutRequests,
+    },
+    ports,
+  );
 }
 
 /** Stands in for the output folder when nothing is to be kept. */

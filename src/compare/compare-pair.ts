@@ -1,19 +1,22 @@
 import { unionOf } from '../basics/geometry.ts';
 import { defined } from '../basics/record.ts';
+import type { Comparison } from '../results/model.ts';
 import type { ComparePair, CompareResult } from './comparer.ts';
 import { type FoundDifferences, findDifferences, type Matching } from './find-differences.ts';
 import { Kernel } from './kernel/kernel.ts';
 import { Mask } from './mask.ts';
-import { openPicture } from './picture/open-picture.ts';
+import { pictureOf } from './picture/open-picture.ts';
 import type { Picture } from './picture/picture.ts';
+import type { Damage } from './png/damage.ts';
+import { checkFilteredData } from './png/filtered-data.ts';
 import { parsePng } from './png/parse.ts';
-import { naming, UnreadableFile, UnreadablePicture, type Which } from './unreadable.ts';
+import { naming, sides, UnreadableFile, type Which } from './unreadable.ts';
 import { decideStatus, describeComparison } from './verdict.ts';
 
 /** Compares in this thread; see `Comparer.compare`. The bytes stay the caller's. */
 export function comparePair(pair: ComparePair): CompareResult {
   try {
-    return compareEqualFiles(pair) ?? compareUnequalFiles(pair);
+    return Buffer.compare(pair.baseline, pair.actual) === 0 ? compareEqualFiles(pair) : compareUnequalFiles(pair);
   } catch (error) {
     if (error instanceof UnreadableFile) {
       return { kind: 'unreadable', which: error.which, reason: error.message };
@@ -22,26 +25,22 @@ export function comparePair(pair: ComparePair): CompareResult {
   }
 }
 
-/** The result for two files that are equal byte for byte, else undefined. Their chunks and CRCs are checked; nothing is inflated. */
-export function compareEqualFiles({ baseline, actual, scale, settings }: ComparePair): CompareResult | undefined {
-  if (Buffer.compare(baseline, actual) !== 0) {
-    return undefined;
+/** Their chunks and CRCs are checked. The data is inflated only where the file is damaged: the picture may then not be whole. */
+function compareEqualFiles({ baseline, scale, settings }: ComparePair): CompareResult {
+  const png = naming('baseline', () => parsePng(baseline));
+  if (!png.damage.isNone) {
+    using kernel = Kernel.borrow();
+    naming('baseline', () => checkFilteredData(kernel, png));
   }
-  try {
-    const { width, height } = parsePng(baseline).header;
-    const size = { width, height };
-    const { pixels: maskedPixels } = new Mask(settings.mask, scale, size);
-    return {
-      kind: 'compared',
-      status: 'unchanged',
-      comparison: describeComparison({ diffPixels: 0, maskedPixels, regions: [] }, size, size),
-    };
-  } catch (error) {
-    if (error instanceof UnreadablePicture) {
-      return { kind: 'unreadable', which: 'baseline', reason: error.message };
-    }
-    throw error;
-  }
+  const { width, height } = png.header;
+  const size = { width, height };
+  const { pixels: maskedPixels } = new Mask(settings.mask, scale, size);
+  const comparison = describeComparison({ diffPixels: 0, maskedPixels, regions: [] }, size, size);
+  return {
+    kind: 'compared',
+    status: 'unchanged',
+    comparison: { ...comparison, ...findDamage({ baseline: png.damage, actual: png.damage }) },
+  };
 }
 
 function compareUnequalFiles({ baseline, actual, scale, settings }: ComparePair): CompareResult {
@@ -49,8 +48,19 @@ function compareUnequalFiles({ baseline, actual, scale, settings }: ComparePair)
   const b = openPart('actual', actual);
   const mask = new Mask(settings.mask, scale, unionOf(a.size, b.size));
   const { picture, ...differences } = findAllDifferences(a, b, { ...settings, mask });
-  const comparison = describeComparison(differences, a.size, b.size);
+  const comparison = {
+    ...describeComparison(differences, a.size, b.size),
+    ...findDamage({ baseline: a.damage, actual: b.damage }),
+  };
   return { kind: 'compared', status: decideStatus(comparison, settings), comparison, ...defined({ picture }) };
+}
+
+/** What is to be told of files that are damaged where it does not matter; known once they are read to their end. */
+function findDamage(damage: { readonly [Side in Which]: Damage }): Pick<Comparison, 'findings'> {
+  const findings = sides
+    .filter((which) => !damage[which].isNone)
+    .map((which) => ({ kind: 'damaged-file', which, reason: damage[which].toString() }) as const);
+  return findings.length === 0 ? {} : { findings };
 }
 
 function findAllDifferences(
@@ -62,10 +72,12 @@ function findAllDifferences(
   return findDifferences(kernel, baseline, actual, { threshold, includeAntiAliasing, mask });
 }
 
-function openPart(which: Which, file: Uint8Array): Picture {
-  const picture = naming(which, () => openPicture(file));
+function openPart(which: Which, file: Uint8Array): Picture & { readonly damage: Damage } {
+  const png = naming(which, () => parsePng(file));
+  const picture = naming(which, () => pictureOf(png));
   return {
     ...picture,
+    damage: png.damage,
     start(kernel, mostRows) {
       const rows = picture.start(kernel, mostRows);
       return { read: (count) => naming(which, () => rows.read(count)), finish: () => naming(which, () => rows.finish()) };

@@ -43,14 +43,15 @@ export interface Alignment {
   readonly picture: Uint8Array;
 }
 
-/** Whoever compares pictures: the pool of workers, or this thread. */
+/** Whoever compares pictures: the pool of workers, or this thread. `compare` and `inspect` throw LocalFault when this machine cannot. */
 export interface Comparer extends AsyncDisposable {
   /**
    * The verdict of the pinned pixelmatch, to the pixel. The pool **takes the bytes away**: both arrays may be empty
    * (their buffers transferred) as soon as it is called. Given as a function, the pair is loaded only when its turn
    * has come, so that a long queue holds no pictures.
    *
-   * Files that are equal byte for byte are `unchanged` by their chunks and checksums alone, without being inflated.
+   * Files that are equal byte for byte are `unchanged` by their chunks and checksums alone, without being inflated, unless
+   * they are damaged.
    */
   compare(pair: ComparePair | (() => Promise<ComparePair>)): Promise<CompareResult>;
   /**

@@ -1,6 +1,8 @@
 import type { InspectResult } from './comparer.ts';
 import { hasJpegSignature, readJpegSize } from './jpeg.ts';
 import { Kernel } from './kernel/kernel.ts';
+import { checkHeldWhole } from './limits.ts';
+import { isReadByRows } from './picture/open-picture.ts';
 import { checkFilteredData } from './png/filtered-data.ts';
 import { parsePng } from './png/parse.ts';
 import { UnreadablePicture } from './unreadable.ts';
@@ -20,6 +22,9 @@ export async function inspectPicture(bytes: Uint8Array): Promise<InspectResult> 
 function inspectPng(bytes: Uint8Array): InspectResult {
   using kernel = Kernel.borrow();
   const png = parsePng(bytes);
+  if (!isReadByRows(png)) {
+    checkHeldWhole(png.header);
+  }
   checkFilteredData(kernel, png);
   const { width, height } = png.header;
   return { kind: 'image', format: 'png', size: { width, height } };

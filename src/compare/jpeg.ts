@@ -1,5 +1,5 @@
 import type { Size } from '../basics/geometry.ts';
-import { checkSize } from './limits.ts';
+import { checkFileSize, checkSize, pictureLimits } from './limits.ts';
 import { UnreadablePicture } from './unreadable.ts';
 
 /** Second bytes of JPEG's markers (ITU T.81, table B.1); the first is always 0xff. */
@@ -28,6 +28,7 @@ export function hasJpegSignature(bytes: Uint8Array): boolean {
  */
 export function readJpegSize(bytes: Uint8Array): Size {
   const file = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  checkFileSize(file.length);
   let size: Size | undefined;
   let scans = 0;
   for (const { code, data, byte } of segmentsOf(file)) {
@@ -60,23 +61,30 @@ interface Segment {
 }
 
 function* segmentsOf(file: Buffer): Generator<Segment> {
-  for (let byte = 2; byte + 2 <= file.length; ) {
-    const segment = readSegment(file, byte);
-    if (segment.code !== marker.fill) {
-      yield segment;
+  let count = 0;
+  for (let byte = skipFill(file, 2); byte + 2 <= file.length; count++) {
+    if (count === pictureLimits.segments) {
+      throw new UnreadablePicture(`it has more than ${pictureLimits.segments.toLocaleString('en-US')} segments`);
     }
-    byte = segment.end;
+    const segment = readSegment(file, byte);
+    yield segment;
+    byte = skipFill(file, segment.end);
   }
+}
+
+/** Any number of fill bytes may stand before a marker; where it starts. */
+function skipFill(file: Buffer, from: number): number {
+  let byte = from;
+  while (file[byte] === 0xff && file[byte + 1] === marker.fill) {
+    byte += 1;
+  }
+  return byte;
 }
 
 function readSegment(file: Buffer, byte: number): Segment {
   const [first, code] = [file.readUInt8(byte), file.readUInt8(byte + 1)];
   if (first !== 0xff) {
     throw new UnreadablePicture(`there is no segment where one should start, at byte ${byte}`);
-  }
-  // Any number of fill bytes may stand before a marker.
-  if (code === marker.fill) {
-    return { code, data: file.subarray(0, 0), byte, end: byte + 1 };
   }
   if (isBare(code)) {
     return { code, data: file.subarray(0, 0), byte, end: byte + 2 };
@@ -96,13 +104,15 @@ function isBare(code: number): boolean {
 
 /** Where the entropy-coded data that starts at `from` ends: at the next marker that is neither a stuffed zero nor a restart. */
 function endOfScan(file: Buffer, from: number): number {
-  let byte = file.indexOf(0xff, from);
-  while (byte >= 0) {
-    const code = file[byte + 1];
-    if (code !== undefined && code !== 0 && code !== 0xff && !(code >= marker.firstRestart && code < marker.startOfImage)) {
+  // Byte by byte: a search for each 0xff would take long where there is nothing else.
+  for (let byte = from; byte + 1 < file.length; byte++) {
+    if (file[byte] === 0xff && endsScan(file[byte + 1] ?? 0)) {
       return byte;
     }
-    byte = file.indexOf(0xff, byte + 1);
   }
   return file.length;
+}
+
+function endsScan(code: number): boolean {
+  return code !== 0 && code !== marker.fill && !(code >= marker.firstRestart && code < marker.startOfImage);
 }

@@ -8,6 +8,10 @@ import { UnreadablePicture } from './unreadable.ts';
 export const pictureLimits = {
   /** Of the file. A 1280×30000 page is 1 to 10 MB. */
   fileBytes: 128 * 1024 * 1024,
+  /** Of a PNG, whatever is in them: more than one for each row of the tallest picture. */
+  chunks: 250_000,
+  /** Of a JPEG. */
+  segments: 65_536,
   /** Width or height, so that a few rows always fit into memory. */
   sidePx: 65_535,
   /** Width × height of a picture that is read row by row. */
@@ -17,6 +21,13 @@ export const pictureLimits = {
   /** Deflate expands one byte to at most 1,032: more pixels than that cannot be in the file (RFC 1951: 258 bytes in 2 bits). */
   deflateRatio: 1032,
 } as const;
+
+/** @throws UnreadablePicture when a file is too large to be a picture, so that it need not be read. */
+export function checkFileSize(sizeBytes: number): void {
+  if (sizeBytes > pictureLimits.fileBytes) {
+    throw new UnreadablePicture(`its ${count(sizeBytes)} bytes are above the limit of ${count(pictureLimits.fileBytes)}`);
+  }
+}
 
 /** @throws UnreadablePicture when the size is none or above the limits. */
 export function checkSize({ width, height }: Size): void {

@@ -4,6 +4,9 @@ import type { DiffPicture } from './diff-canvas.ts';
 import type { HatchRequest } from './hatch.ts';
 import type { Triptych, TriptychRequest } from './triptych/triptych.ts';
 
+/** What a worker says first: it was loaded, and whatever goes wrong from now on comes of what it is asked. */
+export const workerIsReady = 'ready';
+
 /** What the pool asks a worker, one question at a time. */
 export type WorkerRequest =
   | { readonly kind: 'compare'; readonly pair: ComparePair }

@@ -3,14 +3,14 @@ import { availableParallelism } from 'node:os';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Worker } from 'node:worker_threads';
 import type { Rect, Size } from '../basics/geometry.ts';
+import { LocalFault } from '../errors/local-fault.ts';
 import { reasonOf } from '../errors/user-error.ts';
 import type { Clock } from '../system/ports.ts';
 import { Semaphore } from '../system/semaphore.ts';
-import { compareEqualFiles } from './compare-pair.ts';
 import type { Alignment, ComparePair, CompareResult, Comparer, InspectResult } from './comparer.ts';
 import type { DiffPicture } from './diff-canvas.ts';
 import type { HatchRequest } from './hatch.ts';
-import type { WorkerAnswers, WorkerRequest } from './messages.ts';
+import { type WorkerAnswers, type WorkerRequest, workerIsReady } from './messages.ts';
 import type { ThumbnailMaker } from './thumbnail.ts';
 import type { Triptych, TriptychRequest } from './triptych/triptych.ts';
 
@@ -23,11 +23,28 @@ export interface ComparePoolOptions {
   readonly clock?: Pick<Clock, 'sleep'>;
 }
 
+/** How many workers a pool has, unless it is told otherwise. */
+export function workersAtOnce(): number {
+  return Math.min(availableParallelism(), maxWorkers);
+}
+
 /** More would wait for memory rather than for a core, and each costs 30 to 60 MB. */
 const maxWorkers = 4;
 
-/** The slowest pair within the limits takes well under a minute on a small runner; what takes longer hangs. */
-const requestTimeLimitMs = 180_000;
+/** Where the slowest within the limits takes a few seconds on a small runner, or a pair up to a minute; what takes longer hangs. */
+const timeLimitsMs: { readonly [Kind in WorkerRequest['kind']]: number } = {
+  compare: 180_000,
+  draw: 60_000,
+  inspect: 60_000,
+  align: 60_000,
+  hatch: 60_000,
+  isBlank: 60_000,
+  triptych: 60_000,
+  thumbnail: 60_000,
+};
+
+/** To load its code, which takes a fraction of a second. */
+const startTimeLimitMs = 60_000;
 
 /**
  * The worker's heap; pixels live outside of it. Beyond, the worker ends instead of the process. A small young generation,
@@ -46,7 +63,7 @@ export interface TriptychMaker {
 /** Compares on worker threads, each started when it is first needed. Dispose of it to end them. */
 export function createComparePool({
   workerUrl,
-  workers = availableParallelism(),
+  workers = workersAtOnce(),
   clock = systemClock,
 }: ComparePoolOptions): Comparer & TriptychMaker & ThumbnailMaker {
   return new ComparePool(workerUrl, Math.max(1, Math.min(workers, maxWorkers)), clock);
@@ -68,11 +85,9 @@ class ComparePool implements Comparer, TriptychMaker, ThumbnailMaker {
   async compare(pair: ComparePair | (() => Promise<ComparePair>)): Promise<CompareResult> {
     using _ = await this.#room.take();
     const { baseline, actual, ...rest } = typeof pair === 'function' ? await pair() : pair;
-    const equal = compareEqualFiles({ baseline, actual, ...rest });
-    if (equal !== undefined) {
-      return equal;
-    }
-    const files = { baseline: ownBuffer(baseline), actual: ownBuffer(actual) };
+    // A buffer cannot be handed over twice.
+    const other = actual.buffer === baseline.buffer ? new Uint8Array(actual) : actual;
+    const files = { baseline: ownBuffer(baseline), actual: ownBuffer(other) };
     const transfer = [files.baseline.buffer, files.actual.buffer];
     const answer = await this.#withThread((thread) => thread.ask({ kind: 'compare', pair: { ...files, ...rest } }, transfer));
     // The capture was inspected when it came in, so a pair that a worker does not survive is blamed on the baseline.
@@ -114,9 +129,14 @@ class ComparePool implements Comparer, TriptychMaker, ThumbnailMaker {
     return this.#lookAgain((thread) => thread.ask({ kind: 'thumbnail', png, size }, []));
   }
 
-  /** A question that no verdict hangs on: when a worker does not survive it, there is no answer. */
+  /** A question that no verdict hangs on: without a worker that survives it, there is no answer. */
   async #lookAgain<T>(ask: (thread: WorkerThread) => Promise<T | WorkerGone>): Promise<T | undefined> {
-    const answer = await this.#withThread(ask);
+    const answer = await this.#withThread(ask).catch((error: unknown) => {
+      if (error instanceof LocalFault) {
+        return undefined;
+      }
+      throw error;
+    });
     return answer instanceof WorkerGone ? undefined : answer;
   }
 
@@ -153,23 +173,38 @@ class WorkerThread {
     this.#clock = clock;
   }
 
-  /** Resolves to WorkerGone, having ended the worker, when it breaks down or takes too long. */
+  /**
+   * Resolves to WorkerGone, having ended the worker, when it breaks down or takes too long.
+   * @throws LocalFault when there can be no worker
+   */
   async ask<Kind extends WorkerRequest['kind']>(
     request: WorkerRequest & { kind: Kind },
     transfer: readonly ArrayBuffer[],
   ): Promise<WorkerAnswers[Kind] | WorkerGone> {
-    const worker = this.#start();
+    const worker = await this.#start();
+    try {
+      return await this.#hear<WorkerAnswers[Kind]>(worker, timeLimitsMs[request.kind], () =>
+        worker.postMessage(request, transfer),
+      );
+    } finally {
+      // One that is being ended must keep the process alive until it has.
+      if (this.#worker === worker) {
+        worker.unref();
+      }
+    }
+  }
+
+  /** What the worker says next, once it was asked. */
+  async #hear<T>(worker: Worker, limitMs: number, ask?: () => void): Promise<T | WorkerGone> {
     const settled = new AbortController();
     const { signal } = settled;
     try {
-      worker.postMessage(request, transfer);
+      ask?.();
       const answer = await Promise.race([
         // Rejects when the worker throws or runs out of memory.
-        once(worker, 'message', { signal }).then(([message]: WorkerAnswers[Kind][]) => message),
+        once(worker, 'message', { signal }).then(([message]: T[]) => message),
         once(worker, 'exit', { signal }).then(() => undefined),
-        this.#clock
-          .sleep(requestTimeLimitMs, signal)
-          .then(() => new WorkerGone(`took longer than ${requestTimeLimitMs / 1000} seconds`)),
+        this.#clock.sleep(limitMs, signal).then(() => new WorkerGone(`took longer than ${limitMs / 1000} seconds`)),
       ]);
       if (answer instanceof WorkerGone) {
         await this.end();
@@ -177,13 +212,9 @@ class WorkerThread {
       return answer ?? new WorkerGone('ended the comparison worker');
     } catch (error) {
       await this.end();
-      return new WorkerGone(`broke the comparison worker (${reasonOf(error)})`);
+      return new WorkerGone(`broke the comparison worker (${reasonOf(error)})`, { cause: error });
     } finally {
       settled.abort();
-      // One that is being ended must keep the process alive until it has.
-      if (this.#worker === worker) {
-        worker.unref();
-      }
     }
   }
 
@@ -193,15 +224,29 @@ class WorkerThread {
     await worker?.terminate();
   }
 
-  #start(): Worker {
-    this.#worker ??= this.#create();
-    this.#worker.ref();
-    return this.#worker;
+  async #start(): Promise<Worker> {
+    if (this.#worker !== undefined) {
+      this.#worker.ref();
+      return this.#worker;
+    }
+    const worker = this.#create();
+    this.#worker = worker;
+    const first = await this.#hear<string>(worker, startTimeLimitMs);
+    if (first !== workerIsReady) {
+      await this.end();
+      throw cannotStart(describeStart(first));
+    }
+    return worker;
   }
 
   #create(): Worker {
-    // It reads files from outside, so it gets nothing of the environment, which may hold keys.
-    const worker = new Worker(this.#url, { env: {}, resourceLimits: workerHeap });
+    let worker: Worker;
+    try {
+      // It reads files from outside, so it gets nothing of the environment, which may hold keys.
+      worker = new Worker(this.#url, { env: {}, resourceLimits: workerHeap });
+    } catch (error) {
+      throw cannotStart(reasonOf(error));
+    }
     worker.on('exit', () => {
       if (this.#worker === worker) {
         this.#worker = undefined;
@@ -211,6 +256,22 @@ class WorkerThread {
     worker.on('error', () => {});
     return worker;
   }
+}
+
+/** What came in place of a start. */
+function describeStart(first: string | WorkerGone): string {
+  if (!(first instanceof WorkerGone)) {
+    return 'it said something else than that it is ready';
+  }
+  return first.cause === undefined ? `it ${first.message}` : reasonOf(first.cause);
+}
+
+/** No picture is to blame for it. */
+function cannotStart(reason: string): LocalFault {
+  return new LocalFault(
+    `The thread that compares pictures cannot be started: ${reason}.`,
+    'Free memory and files on this machine (ulimit -n), and see that Visual Capture is there as a whole, dist/worker included.',
+  );
 }
 
 /** The bytes in a buffer of their own, which can be transferred: themselves, or a copy where they are part of a larger one. */

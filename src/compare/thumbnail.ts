@@ -5,7 +5,7 @@ import type { Picture } from './picture/picture.ts';
 import { PixelReader } from './picture/pixel-reader.ts';
 import { encodeIndexedPng, type Rgb } from './png/encode-indexed.ts';
 import type { Pixels } from './triptych/crop.ts';
-import { shrink } from './triptych/shrink.ts';
+import { shrink, spanOf } from './triptych/shrink.ts';
 import { UnreadablePicture } from './unreadable.ts';
 
 /** Whoever makes small pictures for the report page. */
@@ -22,12 +22,12 @@ export async function renderThumbnail(png: Uint8Array, size: Size): Promise<Uint
   try {
     const page = openPicture(png);
     const ratio = Math.max(page.size.width / size.width, 1);
-    const top = readTop(page, Math.min(Math.ceil(size.height * ratio), page.size.height));
+    const rows = Math.min(Math.ceil(size.height * ratio), page.size.height);
     const small = {
-      width: Math.round(top.width / ratio),
-      height: Math.max(1, Math.min(Math.round(top.height / ratio), size.height)),
+      width: Math.round(page.size.width / ratio),
+      height: Math.max(1, Math.min(Math.round(rows / ratio), size.height)),
     };
-    return await encode(shrink(top, small));
+    return await encode(shrinkTop(page, rows, small));
   } catch (error) {
     if (error instanceof UnreadablePicture) {
       return undefined;
@@ -36,16 +36,22 @@ export async function renderThumbnail(png: Uint8Array, size: Size): Promise<Uint
   }
 }
 
-/** The first rows of a picture as RGBA. */
-function readTop(page: Picture, rows: number): Pixels {
+/** The first rows of a picture, small. No more of them are held than fall on one row of the result. */
+function shrinkTop(page: Picture, rows: number, size: Size): Pixels {
   const { width } = page.size;
-  const rgba = new Uint8Array(rows * width * 4);
+  const rgba = new Uint8Array(size.width * size.height * 4);
+  const held = new Uint8Array(width * 4 * Math.ceil(rows / size.height));
   using kernel = Kernel.borrow();
   const reader = new PixelReader(kernel, page);
-  for (let y = 0; y < rows; y++) {
-    rgba.set(kernel.view(reader.next(), width * 4), y * width * 4);
+  for (let y = 0; y < size.height; y++) {
+    const { start, end } = spanOf(y, size.height, rows);
+    for (let row = start; row < end; row++) {
+      held.set(kernel.view(reader.next(), width * 4), (row - start) * width * 4);
+    }
+    const row = shrink({ width, height: end - start, rgba: held }, { width: size.width, height: 1 });
+    rgba.set(row.rgba.subarray(0, size.width * 4), y * size.width * 4);
   }
-  return { width, height: rows, rgba };
+  return { ...size, rgba };
 }
 
 /** Steps of red, green and blue in the fixed palette; the eye tells greens apart best. */

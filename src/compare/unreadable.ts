@@ -7,7 +7,8 @@ export class UnreadablePicture extends Error {
 }
 
 /** Which of two pictures. */
-export type Which = 'baseline' | 'actual';
+export const sides = ['baseline', 'actual'] as const;
+export type Which = (typeof sides)[number];
 
 /** An UnreadablePicture that knows which of the two it is. */
 export class UnreadableFile extends Error {

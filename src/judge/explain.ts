@@ -37,7 +37,11 @@ export async function explainDifference(
           result.comparison.diffPixels,
         )
       : undefined;
-  const findings = [...compared.findings, ...(alignment === undefined ? [] : [alignment.drift])];
+  const findings = [
+    ...(result.comparison.findings ?? []),
+    ...compared.findings,
+    ...(alignment === undefined ? [] : [alignment.drift]),
+  ];
   const paths = { diff: picturePath('diff', capture.id), aligned: picturePath('aligned', capture.id) };
   if (diff !== undefined) {
     await output.write(paths.diff, diff);

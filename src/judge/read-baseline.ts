@@ -4,6 +4,7 @@ import { UncapturedBaseline } from '../baseline/url.ts';
 import { attempt } from '../basics/attempt.ts';
 import { defined } from '../basics/record.ts';
 import type { Failure } from '../errors/failure.ts';
+import { findLocalFault, LocalFault } from '../errors/local-fault.ts';
 import { reasonOf } from '../errors/user-error.ts';
 import type { Capture } from '../plan/capture.ts';
 import type { PageProblem } from '../results/model.ts';
@@ -17,7 +18,10 @@ export type BaselineRead =
   /** It was to be captured in this run, at `url`, and was not. */
   | { readonly kind: 'uncaptured'; readonly failure: Failure; readonly url: string };
 
-/** The baseline of a capture, or why there is none to compare with. */
+/**
+ * The baseline of a capture, or why there is none to compare with.
+ * @throws LocalFault when this machine cannot read it now, whatever it is.
+ */
 export async function readBaseline(capture: Capture, baselines: BaselineSource, ports: PageProblemPorts): Promise<BaselineRead> {
   const read = await attempt(() => baselines.read(capture.id));
   const problem = await findCounterpartProblem(capture, baselines, read.value?.page, ports);
@@ -29,6 +33,11 @@ export async function readBaseline(capture: Capture, baselines: BaselineSource, 
     return read.value === undefined
       ? { kind: 'none' }
       : { kind: 'there', baseline: read.value, ...defined({ pageProblem: problem }) };
+  }
+  const localFault =
+    read.fault instanceof LocalFault ? read.fault : findLocalFault(read.fault, `read ${baselines.nameOf(capture.id)}`);
+  if (localFault !== undefined) {
+    throw localFault;
   }
   return explainUnread(read.fault, capture, baselines);
 }

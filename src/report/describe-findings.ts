@@ -2,7 +2,7 @@ import { formatCount, formatPlural, formatRatio, formatSize } from '../basics/fo
 import type { Comparison, Finding, LargestPlace, PageDrift, Shift, SteadyingInput } from '../results/model.ts';
 
 /** What was found out about a difference beside its numbers, as sentences; undefined: nothing. */
-export function describeFindings({ findings = [] }: Comparison): string | undefined {
+export function describeFindings({ findings = [] }: Pick<Comparison, 'findings'>): string | undefined {
   return findings.length === 0 ? undefined : findings.map(describeFinding).join(' ');
 }
 
@@ -25,6 +25,10 @@ function describeFinding(finding: Finding): string {
       return `It could not be taken again (${finding.code}), so what differs counts.`;
     case 'taken-once':
       return `It was not taken again: most captures of this run differ, and the ${finding.sample} that were taken again differed still.`;
+    case 'damaged-file': {
+      const whose = finding.which === 'baseline' ? 'baseline' : 'capture';
+      return `The file of the ${whose} is damaged, but its picture is whole: ${finding.reason}. Saving it anew mends it.`;
+    }
     case 'moved':
       return describeDrift(finding);
   }

@@ -20,6 +20,7 @@ const titles = {
   page: 'May not be the intended page',
   environment: 'Captured in a different environment than the baseline',
   unstable: 'Flaky',
+  file: 'A damaged file',
   picture: 'About the picture',
 } as const;
 
@@ -53,8 +54,16 @@ function warn(capture: CaptureReport): Pick<Warning, 'kind' | 'message'>[] {
           } as const,
         ]),
     ...(unstable ? [{ kind: 'unstable', message: 'The page differed between two takes of this run.' } as const] : []),
+    ...warnOfDamage(capture),
     ...describePageWarnings(capture).map((message) => ({ kind: 'picture', message }) as const),
   ];
+}
+
+/** Also of captures that are unchanged, whose other findings are nobody's worry. */
+function warnOfDamage({ comparison }: CaptureReport): Pick<Warning, 'kind' | 'message'>[] {
+  const damaged = comparison?.findings?.filter(({ kind }) => kind === 'damaged-file') ?? [];
+  const message = describeFindings({ findings: damaged });
+  return message === undefined ? [] : [{ kind: 'file', message }];
 }
 
 /** e.g. `Environment changed: browser was Chrome 152, is Chrome 153`. */

@@ -283,6 +283,8 @@ export type Finding =
   | { readonly kind: 'not-retaken'; readonly code: ErrorCodeName }
   /** It was not taken again, since most captures of the run differ and so did the `sample` that were taken again. */
   | { readonly kind: 'taken-once'; readonly sample: number }
+  /** The file of one of the two pictures is damaged where it does not matter; `reason` is a clause about it. */
+  | { readonly kind: 'damaged-file'; readonly which: 'baseline' | 'actual'; readonly reason: string }
   | PageDrift;
 
 /** Where a page moves most, and what can be done about it. */

@@ -98,6 +98,11 @@ const finding = union<Finding>({
   'new-noise': record<FindingOf<'new-noise'>>({ kind: oneOf('new-noise'), places: integer(), largest: place, waysOut }),
   'not-retaken': record<FindingOf<'not-retaken'>>({ kind: oneOf('not-retaken'), code }),
   'taken-once': record<FindingOf<'taken-once'>>({ kind: oneOf('taken-once'), sample: integer() }),
+  'damaged-file': record<FindingOf<'damaged-file'>>({
+    kind: oneOf('damaged-file'),
+    which: oneOf('baseline', 'actual'),
+    reason: text(limits.words),
+  }),
   moved: record<FindingOf<'moved'>>({
     kind: oneOf('moved'),
     shifts: list(record<Shift>({ y: coordinate, byPx: integer(-maxSide, maxSide) }), listedShifts),

@@ -6,7 +6,7 @@ import type { ComparePair } from '../compare/comparer.ts';
 import { drawDiff } from '../compare/draw-diff.ts';
 import { hatch } from '../compare/hatch.ts';
 import { inspectPicture } from '../compare/inspect.ts';
-import type { WorkerAnswers, WorkerRequest } from '../compare/messages.ts';
+import { type WorkerAnswers, type WorkerRequest, workerIsReady } from '../compare/messages.ts';
 import { renderThumbnail } from '../compare/thumbnail.ts';
 import { renderTriptych } from '../compare/triptych/triptych.ts';
 
@@ -16,6 +16,7 @@ type Answer = WorkerAnswers[keyof WorkerAnswers];
  * Entry of a comparison worker: answers one request after the other. Whatever it throws ends the worker, which the pool
  * notices and replaces.
  */
+parentPort?.postMessage(workerIsReady);
 parentPort?.on('message', async (request: WorkerRequest) => {
   const answer = await answerTo(request);
   parentPort?.postMessage(answer, transferable(answer));

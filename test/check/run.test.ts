@@ -1,3 +1,5 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { directoryBaselines } from '../../src/baseline/directory.ts';
 import { decideUpdate } from '../../src/baseline/update.ts';
@@ -7,16 +9,21 @@ import { openService } from '../../src/check/open-service.ts';
 import { run } from '../../src/check/run.ts';
 import type { RunPorts } from '../../src/check/run-ports.ts';
 import { createInProcessComparer } from '../../src/compare/in-process.ts';
+import { createComparePool } from '../../src/compare/pool.ts';
+import { LocalFault } from '../../src/errors/local-fault.ts';
 import { loadInputs } from '../../src/inputs/load.ts';
 import type { InputName } from '../../src/inputs/spec.ts';
+import { planAnnotations } from '../../src/report/annotations.ts';
 import type { PageProblem } from '../../src/results/model.ts';
 import { type PageFacts, pageFactsHeader, renderPageFacts } from '../../src/results/page-facts.ts';
+import { parseResults } from '../../src/results/parse-results.ts';
 import { defaultApi } from '../../src/services/registry.ts';
 import { systemClock, systemRandom } from '../../src/system/clock.ts';
 import { openFolder } from '../../src/system/folder.ts';
-import { createWorkspace, type Workspace } from '../helpers/bundle.ts';
+import { createWorkspace, put, type Workspace } from '../helpers/bundle.ts';
 import { answers, startFakeService } from '../helpers/fake-service.ts';
 import { silentLog } from '../helpers/silent-log.ts';
+import { solidPng } from '../helpers/solid-png.ts';
 
 const about = { fork: false, versions: { visualCapture: '0', pixelmatch: '0' } };
 const bundles = locateBundles(new URL('../../src/', import.meta.url));
@@ -119,6 +126,78 @@ it('keeps every verdict when the service cannot be closed', async () => {
   };
   const { report } = await run(inputs, stuck, about, new AbortController().signal);
   expect(report.captures.map(({ status }) => status)).toEqual(['added']);
+});
+
+it('blames this machine and not the service when nobody can look at its answers, and asks no second time', async () => {
+  await using service = await startFakeService();
+  await using workspace = await createWorkspace();
+  const { inputs, ports } = await prepare(workspace, { 'api-url': service.url, urls: '/a\n/b\n/c', concurrency: '1' });
+  const options = { directory: workspace.path, env: {} };
+  await using comparer = createComparePool({ workerUrl: new URL('file:///nowhere/worker.js') });
+  const { report, fault } = await run(
+    inputs,
+    {
+      ...ports,
+      comparer,
+      thumbnails: comparer,
+      openService: () => openService(inputs, [], { clock: systemClock, log: silentLog, comparer, bundles }, options),
+    },
+    about,
+    new AbortController().signal,
+  );
+  expect(service.requests).toHaveLength(1);
+  expect(report.stopped).toMatchObject({
+    code: 'run_failed',
+    message: expect.stringContaining('The thread that compares pictures cannot be started: Cannot find module'),
+  });
+  expect(report.captures.map(({ status, error }) => [status, error?.code])).toEqual([
+    ['failed', 'run_failed'],
+    ['skipped', 'run_failed'],
+    ['skipped', 'run_failed'],
+  ]);
+  expect(fault).toBeInstanceOf(LocalFault);
+  await readFile(join(workspace.path, 'visual-capture/report.html'));
+});
+
+it('blames this machine and not the baseline when it has no more files to open', async () => {
+  await using service = await startFakeService();
+  await using workspace = await createWorkspace();
+  const { inputs, ports } = await prepare(workspace, { 'api-url': service.url, urls: '/a' });
+  const baselines: RunPorts['baselines'] = {
+    ...directoryBaselines(openFolder(`${workspace.path}/visual-baselines`, 'visual-baselines')),
+    read: async () => {
+      throw Object.assign(new Error('EMFILE: too many open files'), { code: 'EMFILE' });
+    },
+  };
+  const { report } = await run(inputs, { ...ports, baselines }, about, new AbortController().signal);
+  expect(report.stopped).toMatchObject({
+    code: 'run_failed',
+    message: expect.stringContaining('Cannot read visual-baselines/a/1280x800.png: EMFILE: too many open files'),
+  });
+  expect(report.captures.map(({ error }) => error?.code)).not.toContain('baseline_unreadable');
+});
+
+it.each<[string, number, string]>([
+  ['its last chunk', 12, 'unchanged'],
+  ['half of its last chunk', 6, 'unchanged'],
+])('tells of a baseline that lacks %s, in the report and as a warning', async (_, missing, status) => {
+  const png = solidPng(4, 4, [255, 0, 0]);
+  await using service = await startFakeService({ script: answers.picture(png) });
+  await using workspace = await createWorkspace();
+  await put(workspace, 'visual-baselines/a/4x4.png', png.subarray(0, -missing));
+  const { inputs, ports } = await prepare(workspace, { 'api-url': service.url, urls: '/a', viewports: '4x4' });
+  const { report } = await run(inputs, ports, about, new AbortController().signal);
+  const [capture] = report.captures;
+  expect(capture).toMatchObject({ status, comparison: { findings: [{ kind: 'damaged-file', which: 'baseline' }] } });
+  const written = await readFile(join(workspace.path, 'visual-capture/results.json'));
+  expect(parseResults(written).captures[0]?.comparison).toMatchObject({ findings: [{ which: 'baseline' }] });
+  expect(planAnnotations(report)).toMatchObject([
+    {
+      level: 'warning',
+      title: 'A damaged file — a (4x4)',
+      message: expect.stringMatching(/^The file of the baseline is damaged/),
+    },
+  ]);
 });
 
 const badPage: PageProblem = { kind: 'error_status', status: 403, message: 'The page answered with HTTP 403.' };

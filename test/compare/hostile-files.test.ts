@@ -25,6 +25,19 @@ function made(header: Partial<PngPlan>, data: Buffer, ...before: Buffer[]): Buff
   return Buffer.concat([signature, chunk('IHDR', headerOf({ ...plan, ...header })), ...before, chunk('IDAT', data), end]);
 }
 
+function many(part: Buffer, count: number): Buffer {
+  return Buffer.alloc(part.length * count, part);
+}
+
+/** Blocks of fixed codes with nothing but their end, of ten bits each: 0, 10, 0000000. */
+function emptyBlocks(bytes: number): Buffer {
+  const blocks = Buffer.alloc(bytes);
+  for (let bit = 1; bit < bytes * 8; bit += 10) {
+    blocks[bit >> 3]! |= 1 << (bit & 7);
+  }
+  return blocks;
+}
+
 function withByte(file: Buffer, at: number, value: number): Buffer {
   const changed = Buffer.from(file);
   changed[at] = value;
@@ -34,15 +47,11 @@ function withByte(file: Buffer, at: number, value: number): Buffer {
 const [header, data] = chunksOf(plan) as [Buffer, Buffer, Buffer];
 const zlib = deflateSync(filteredData(plan));
 const zeros = (bytes: number) => deflateSync(Buffer.alloc(bytes), { level: 9 });
-const bomb = zeros(300_000_000);
 
 /** What is wrong, the file, and the reason as a person reads it behind "the baseline cannot be read:". */
 const files: Record<string, [Buffer, string | RegExp]> = {
   'an empty file': [Buffer.alloc(0), 'it is empty'],
-  'an error page': [
-    Buffer.from('<!DOCTYPE html><title>Not found</title>'),
-    'it is no PNG: it starts with the bytes 3c 21 44 4f 43 54 59 50',
-  ],
+  'an error page': [Buffer.from('<!DOCTYPE html><title>Not found</title>'), 'it is an HTML page instead of a PNG'],
   'two bytes': [Buffer.from([0x89, 0x50]), 'it is no PNG: it starts with the bytes 89 50'],
   'a Git LFS pointer': [
     Buffer.from(renderPointer(describeObject(new Uint8Array([1, 2, 3])))),
@@ -51,7 +60,6 @@ const files: Record<string, [Buffer, string | RegExp]> = {
   'a signature alone': [signature, 'it ends without its last chunk, IEND'],
   'a file cut within a chunk’s frame': [good.subarray(0, 40), 'it ends within a chunk at byte 33'],
   'a file cut within its data': [good.subarray(0, good.length - 20), 'it ends within chunk IDAT at byte 33'],
-  'a file cut before IEND': [good.subarray(0, good.length - 12), 'it ends without its last chunk, IEND'],
   'a flipped bit in the data': [withByte(good, 60, good[60]! ^ 4), 'its CRC is wrong in chunk IDAT at byte 33'],
   'a flipped bit in the header': [withByte(good, 18, 1), 'its CRC is wrong in chunk IHDR at byte 8'],
   'a length beyond the file': [withByte(good, 33, 0x7f), 'it ends within chunk IDAT at byte 33'],
@@ -71,8 +79,15 @@ const files: Record<string, [Buffer, string | RegExp]> = {
   ],
   'no data': [Buffer.concat([signature, header, end]), 'it holds no picture data'],
   'data in two places': [
-    Buffer.concat([signature, header, data, chunk('tEXt', Buffer.from('a\0b')), chunk('IDAT', Buffer.alloc(0)), end]),
-    /a chunk tEXt parts its picture data, at byte \d+/,
+    Buffer.concat([
+      signature,
+      header,
+      chunk('IDAT', zlib.subarray(0, 60)),
+      chunk('tEXt', Buffer.from('a\0b')),
+      chunk('IDAT', zlib.subarray(60)),
+      end,
+    ]),
+    /its picture data ends early; a chunk tEXt parts its picture data, at byte \d+/,
   ],
   'an unknown chunk that is needed': [
     Buffer.concat([signature, header, chunk('NEWc', Buffer.alloc(3)), data, end]),
@@ -101,16 +116,12 @@ const files: Record<string, [Buffer, string | RegExp]> = {
     'its chunk PLTE comes twice, again at byte 48',
   ],
   'a palette behind the transparency': [
-    made({ colorType: 3 }, zlib, chunk('tRNS', Buffer.alloc(0)), chunk('PLTE', Buffer.alloc(3))),
-    'its palette comes too late, at byte 45',
+    made({}, zlib, chunk('tRNS', Buffer.alloc(6)), chunk('PLTE', Buffer.alloc(3))),
+    'its palette comes too late, at byte 51',
   ],
   'more transparency than palette': [
     made({ colorType: 3 }, zlib, chunk('PLTE', Buffer.alloc(3)), chunk('tRNS', Buffer.alloc(2))),
     'its tRNS chunk at byte 48 does not fit its colour type',
-  ],
-  'transparency beside an alpha channel': [
-    made({ colorType: 6 }, zlib, chunk('tRNS', Buffer.alloc(6))),
-    'its tRNS chunk at byte 33 does not fit its colour type',
   ],
   'data that is no zlib stream': [
     made({}, Buffer.from('not compressed at all, but long enough')),
@@ -122,11 +133,6 @@ const files: Record<string, [Buffer, string | RegExp]> = {
     'its picture data does not match its checksum',
   ],
   'rows too few': [made({ height: 11 }, zlib), 'its picture data is shorter than its size needs'],
-  'rows too many': [made({ height: 9 }, zlib), 'its picture data is longer than its size allows'],
-  'one byte too many': [
-    made({}, deflateSync(Buffer.concat([filteredData(plan), Buffer.alloc(1)]))),
-    'its picture data is longer than its size allows',
-  ],
   'filter type 5': [
     made({}, deflateSync(withByte(filteredData(plan), 61, 5))),
     'its picture data holds the filter type 5, which does not exist',
@@ -134,6 +140,22 @@ const files: Record<string, [Buffer, string | RegExp]> = {
   'filter type 5 in an interlaced picture': [
     made({ interlaced: true }, deflateSync(withByte(filteredData({ ...plan, interlaced: true }), 10, 5))),
     'its picture data holds the filter type 5, which does not exist',
+  ],
+  'a million chunks of data that hold nothing': [
+    Buffer.concat([signature, header, many(chunk('IDAT', Buffer.alloc(0)), 1_000_000), data, end]),
+    'it has more than 250,000 chunks',
+  ],
+  'a million chunks of nothing else': [
+    Buffer.concat([signature, header, many(chunk('tEXt', Buffer.alloc(0)), 1_000_000), data, end]),
+    'it has more than 250,000 chunks',
+  ],
+  'a million transparencies': [
+    Buffer.concat([signature, header, many(chunk('tRNS', Buffer.alloc(6)), 1_000_000), data, end]),
+    'it has more than 250,000 chunks',
+  ],
+  'millions of blocks that hold nothing': [
+    made({}, Buffer.concat([Buffer.from([0x78, 0x9c]), emptyBlocks(20_000_000)])),
+    'its picture data cannot be inflated (far more blocks than so little data needs)',
   ],
   'a small file that declares 30000×30000': [
     made({ width: 30_000, height: 30_000 }, zeros(1000)),
@@ -147,11 +169,6 @@ const files: Record<string, [Buffer, string | RegExp]> = {
   'a large interlaced picture': [
     made({ width: 8000, height: 8000, interlaced: true }, zeros(8000 * 8000 * 3 + 20_000)),
     /its size of 8000×8000 is above the limit of 40,000,000 pixels for PNGs of its kind/,
-  ],
-  'a 10×10 picture of 300 MB': [made({ width: 10, height: 10 }, bomb), 'its picture data is longer than its size allows'],
-  'an interlaced 10×10 picture of 300 MB': [
-    made({ width: 10, height: 10, interlaced: true }, bomb),
-    'its picture data is longer than its size allows',
   ],
 };
 
@@ -170,7 +187,7 @@ test('a file beyond the size limit is not looked at', async () => {
   good.copy(huge);
   expect(await inspectPicture(huge)).toEqual({
     kind: 'unreadable',
-    reason: 'its 134217729 bytes are above the limit of 134217728',
+    reason: 'its 134,217,729 bytes are above the limit of 134,217,728',
   });
 });
 
@@ -243,6 +260,7 @@ const kinds: PngPlan[] = [
   },
   { ...plan, colorType: 0, bitDepth: 16, samples: (x, y) => [x * y * 90] },
   { ...plan, interlaced: true },
+  { ...plan, colorType: 3, bitDepth: 8, interlaced: true, samples: (x) => [x % 9], palette: Array(9).fill([9, 9, 9]) },
 ];
 
 test('thousands of damaged files are compared or told, and nothing else', async () => {
@@ -258,12 +276,8 @@ test('thousands of damaged files are compared or told, and nothing else', async 
         const inspected = await inspectPicture(file);
         const compared = await comparePair({ baseline: file, actual: whole, scale: 1, settings });
         expect(['image', 'unreadable']).toContain(inspected.kind);
-        // What is called a picture can be compared, except where pngjs finds fault with its contents.
-        if (compared.kind === 'unreadable' && inspected.kind === 'image') {
-          expect(compared.reason).toMatch(/cannot be decoded|above the limit/);
-        } else {
-          expect(compared.kind).toBe(inspected.kind === 'image' ? 'compared' : 'unreadable');
-        }
+        // What is called a picture can be compared.
+        expect(compared).toMatchObject(inspected.kind === 'image' ? { kind: 'compared' } : { kind: 'unreadable' });
       },
     ),
     { numRuns: 4000 },

@@ -20,6 +20,7 @@ describe('a JPEG', () => {
   test.each<[string, Buffer[]]>([
     ['baseline', [start, app, frame(640, 480), scan, end]],
     ['progressive, with several scans', [start, app, frame(640, 480, 0xc2), scan, segment(0xc4, Buffer.alloc(20)), scan, end]],
+    ['with 100 MB of fill bytes', [start, app, Buffer.alloc(100_000_000, 0xff), frame(640, 480), scan, end]],
     [
       'with fill bytes and a trailer',
       [start, app, Buffer.from([0xff, 0xff]), frame(640, 480), scan, end, Buffer.from('trailer')],
@@ -41,6 +42,12 @@ describe('a JPEG', () => {
     ],
     ['of no height', [start, frame(640, 0), scan, end], 'it declares a size of 640×0'],
     ['with a segment of length 1', [start, Buffer.from([0xff, 0xe0, 0, 1]), end], 'it ends within a segment at byte 2'],
+    [
+      'of more segments than any picture has',
+      [start, Buffer.alloc(4_000_000, segment(0xe0, Buffer.alloc(0))), frame(640, 480), scan, end],
+      'it has more than 65,536 segments',
+    ],
+    ['of restarts alone', [start, Buffer.alloc(1_000_000, Buffer.from([0xff, 0xd0])), end], 'it has more than 65,536 segments'],
     [
       'with something else between segments',
       [start, app, Buffer.from('????'), end],

@@ -2,12 +2,17 @@ import { describe, expect, test } from 'vitest';
 import type { ComparePair } from '../../src/compare/comparer.ts';
 import { createInProcessComparer } from '../../src/compare/in-process.ts';
 import { createComparePool } from '../../src/compare/pool.ts';
+import { LocalFault } from '../../src/errors/local-fault.ts';
 import { encode } from './support/pixels.ts';
 
 const workerUrl = new URL('../../src/worker/index.ts', import.meta.url);
 
 /** A worker made of a few lines, for what the real one never does. */
-const script = (code: string) => new URL(`data:text/javascript,${encodeURIComponent(code)}`);
+const lines = (code: string) => new URL(`data:text/javascript,${encodeURIComponent(code)}`);
+
+/** The same, once it has said that it is ready. */
+const script = (code: string) =>
+  lines(`import * as threads from 'node:worker_threads'; threads.parentPort.postMessage('ready');\n${code}`);
 
 const settings = { threshold: 0.1, includeAntiAliasing: false, mask: [] };
 
@@ -41,9 +46,19 @@ describe('a pool', () => {
     expect(larger.length).toBeGreaterThan(0);
   });
 
-  test('starts no worker for files that are equal', async () => {
-    await using pool = createComparePool({ workerUrl: script('process.exit()') });
-    expect(await pool.compare({ ...pair(), actual: file(255) })).toMatchObject({ status: 'unchanged' });
+  test('compares a file with itself', async () => {
+    await using pool = createComparePool({ workerUrl, workers: 1 });
+    const same = file(1);
+    expect(await pool.compare({ ...pair(), baseline: same, actual: same })).toMatchObject({ status: 'unchanged' });
+  });
+
+  test('leaves files that are equal to a worker as well: their chunks may be by the million', async () => {
+    const answers = script(`
+      import { parentPort } from 'node:worker_threads';
+      parentPort.on('message', ({ kind, pair }) => parentPort.postMessage([kind, pair.baseline.length]));
+    `);
+    await using pool = createComparePool({ workerUrl: answers, workers: 1 });
+    expect(await pool.compare({ ...pair(), baseline: file(255), actual: file(255) })).toEqual(['compare', file(255).length]);
   });
 
   test('loads a pair when its turn has come, so that a queue holds no files', async () => {
@@ -85,6 +100,31 @@ describe('a worker that', () => {
   `);
   const never = { sleep: () => new Promise<void>(() => {}) };
 
+  test.each<[string, URL, RegExp]>([
+    ['is not there', new URL('file:///nowhere/worker.js'), /cannot be started: Cannot find module/],
+    ['cannot be loaded', lines('throw new Error("EMFILE: too many open files");'), /started: EMFILE: too many open files\.$/],
+    ['ends at once', lines('process.exit(0);'), /started: it ended the comparison worker\.$/],
+    [
+      'is another program',
+      lines('import { parentPort } from "node:worker_threads"; parentPort.postMessage(1);'),
+      /started: it said something else/,
+    ],
+  ])('%s is a fault of this machine, and no picture’s', async (_, workerUrl, reason) => {
+    await using pool = createComparePool({ workerUrl, workers: 1 });
+    for (const asked of [pool.inspect(file(1)), pool.compare(pair())]) {
+      await expect(asked).rejects.toThrow(LocalFault);
+      await expect(asked).rejects.toThrow(reason);
+    }
+    // No verdict hangs on these, and the report is written without them.
+    expect(await pool.thumbnail(file(1), { width: 10, height: 10 })).toBeUndefined();
+  });
+
+  test('does not start in time is a fault of this machine as well', async () => {
+    const hasty = { sleep: async () => {} };
+    await using pool = createComparePool({ workerUrl: lines('for (;;);'), workers: 1, clock: hasty });
+    await expect(pool.inspect(file(1))).rejects.toThrow('cannot be started: it took longer than 60 seconds.');
+  });
+
   test.each<[string, string, string]>([
     ['exits', 'process.exit(1)', 'decoding it ended the comparison worker'],
     ['throws', 'throw new Error("oops")', 'decoding it broke the comparison worker (oops)'],
@@ -100,23 +140,25 @@ describe('a worker that', () => {
   });
 
   test('never answers is ended when its time is over', async () => {
-    let limitMs = 0;
+    const limitsMs: number[] = [];
+    // The time of every second request is up at once: those that are not the start of a worker.
     const clock = {
       sleep: async (delayMs: number) => {
-        limitMs = delayMs;
+        limitsMs.push(delayMs);
+        await (limitsMs.length % 2 === 1 ? new Promise<void>(() => {}) : undefined);
       },
     };
     await using pool = createComparePool({ workerUrl: answersOnce('for (;;);'), workers: 1, clock });
     expect(await pool.inspect(Buffer.from([1]))).toEqual({
       kind: 'unreadable',
-      reason: 'decoding it took longer than 180 seconds',
+      reason: 'decoding it took longer than 60 seconds',
     });
-    expect(limitMs).toBe(180_000);
     expect(await pool.compare(pair())).toEqual({
       kind: 'unreadable',
       which: 'baseline',
       reason: 'comparing with it took longer than 180 seconds',
     });
+    expect(limitsMs).toEqual([60_000, 60_000, 60_000, 180_000]);
   });
 
   test('sees nothing of the environment', async () => {

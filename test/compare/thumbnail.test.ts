@@ -1,6 +1,11 @@
+import { execFile } from 'node:child_process';
+import { promisify } from 'node:util';
+import { deflateRawSync, constants as zlib } from 'node:zlib';
 import { PNG } from 'pngjs';
 import { expect, test } from 'vitest';
 import { renderThumbnail } from '../../src/compare/thumbnail.ts';
+import { createWorkspace, put } from '../helpers/bundle.ts';
+import { chunk, headerOf, signature } from './support/write-png.ts';
 
 const size = { width: 208, height: 130 };
 
@@ -49,4 +54,32 @@ test('averages what falls on a pixel, and lays translucent pixels over white', a
 
 test('a file that is no picture has no thumbnail', async () => {
   expect(await renderThumbnail(Buffer.from('no picture'), size)).toBeUndefined();
+});
+
+/** A gray page of 20,000 × 20,000 pixels, of which the end is missing: nobody reads as far. */
+function hugePage(): Buffer {
+  const size = { width: 20_000, height: 20_000 };
+  const piece = deflateRawSync(Buffer.alloc(1_000_000), { level: 9, finishFlush: zlib.Z_FULL_FLUSH });
+  const data = Buffer.concat([Buffer.from([0x78, 0x9c]), ...new Array<Buffer>(401).fill(piece)]);
+  return Buffer.concat([signature, chunk('IHDR', headerOf({ ...size, colorType: 0, bitDepth: 8 })), chunk('IDAT', data)]);
+}
+
+test('of a huge page no more is held than falls on a row', async () => {
+  await using workspace = await createWorkspace();
+  await put(workspace, 'page.png', hugePage());
+  // In a process of its own, because its largest memory is what counts.
+  const { stdout } = await promisify(execFile)(process.execPath, [
+    '--input-type=module',
+    '--eval',
+    `import { readFileSync } from 'node:fs';
+     import { renderThumbnail } from ${JSON.stringify(new URL('../../src/compare/thumbnail.ts', import.meta.url).href)};
+     const page = readFileSync(${JSON.stringify(`${workspace.path}/page.png`)});
+     const before = process.resourceUsage().maxRSS;
+     const { length } = await renderThumbnail(page, ${JSON.stringify(size)});
+     console.log(JSON.stringify({ length, grownMb: (process.resourceUsage().maxRSS - before) / 1024 }));`,
+  ]);
+  const { length, grownMb } = JSON.parse(stdout) as { length: number; grownMb: number };
+  expect(length).toBeGreaterThan(100);
+  // Held whole, its top takes 1,000 MB.
+  expect(grownMb).toBeLessThan(200);
 });

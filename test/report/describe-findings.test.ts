@@ -19,6 +19,10 @@ test.each<[Finding, string]>([
     'Takes of the page differ in 20.0% of the picture, which is more than the 5.00% that may be left out: all of it counts. The largest place is 240×32 px at 1,200, 16. To keep it from counting, mask it (`mask`), or stop the time of the page (`clock`), or make the page show the same at every visit.',
   ],
   [
+    { kind: 'damaged-file', which: 'baseline', reason: 'it ends without its last chunk, IEND' },
+    'The file of the baseline is damaged, but its picture is whole: it ends without its last chunk, IEND. Saving it anew mends it.',
+  ],
+  [
     { kind: 'taken-once', sample: 5 },
     'It was not taken again: most captures of this run differ, and the 5 that were taken again differed still.',
   ],

@@ -1,5 +1,7 @@
 import { inflateSync } from 'node:zlib';
 import type { Address, Kernel } from '../../../src/compare/kernel/kernel.ts';
+import type { StreamEnd } from '../../../src/compare/png/inflater.ts';
+import type { Png } from '../../../src/compare/png/parse.ts';
 
 /** What one chunk of zlib's output holds: more than most pictures have, so that nothing is joined. Untouched memory costs nothing. */
 const chunkBytes = 64 * 1024 * 1024;
@@ -11,9 +13,9 @@ export class Inflater {
   readonly #out: Address;
   #next = 0;
 
-  constructor(kernel: Kernel, pieces: Iterable<Uint8Array>, mostBytes: number) {
+  constructor(kernel: Kernel, { idat }: Pick<Png, 'idat'>, mostBytes: number) {
     this.#kernel = kernel;
-    this.#bytes = inflateSync(Buffer.concat([...pieces]), { chunkSize: chunkBytes });
+    this.#bytes = inflateSync(Buffer.concat(idat), { chunkSize: chunkBytes });
     this.#out = kernel.reserve(mostBytes);
   }
 
@@ -23,9 +25,10 @@ export class Inflater {
     return this.#out;
   }
 
-  finish(): void {
+  finish(): StreamEnd {
     if (this.#next !== this.#bytes.length) {
       throw new Error('The picture data is not as long as its size says.');
     }
+    return 'ended';
   }
 }

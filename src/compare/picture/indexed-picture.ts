@@ -18,11 +18,11 @@ export function indexedPicture(png: Png): Picture {
 }
 
 function readIndexed(png: Png, kernel: Kernel, mostRows: number): RowReader {
-  const { header, idat } = png;
+  const { header } = png;
   const bytes = rowBytes(header, header.width);
   const stride = 1 + bytes;
   const outStride = 1 + header.width * 4;
-  const inflater = new Inflater(kernel, idat, mostRows * stride);
+  const inflater = new Inflater(kernel, png, mostRows * stride);
   // Unfiltered beside the inflater's bytes, to which what follows may refer.
   let [row, above] = [kernel.reserve(stride), kernel.reserve(stride)];
   const colours = kernel.reserve(256 * 4);

@@ -23,3 +23,8 @@ export function pictureOf(png: Png): Picture {
   }
   return holdPicture(png);
 }
+
+/** Whether its rows are read as they come; else the picture must be held whole. */
+export function isReadByRows(png: Png): boolean {
+  return isTrueColor(png) || isIndexed(png);
+}

@@ -11,14 +11,15 @@ export function isTrueColor({ header, transparency }: Png): boolean {
 }
 
 /** The rows of a PNG for which `isTrueColor`, as they come out of the inflater. */
-export function trueColorPicture({ header, idat }: Png): Picture {
+export function trueColorPicture(png: Png): Picture {
+  const { header } = png;
   const { width, height } = header;
   const form = { size: { width, height }, bytesPerPixel: header.colorType === colorType.rgb ? 3 : 4 } as const;
   const stride = strideOf(form);
   return {
     ...form,
     start(kernel, mostRows) {
-      const inflater = new Inflater(kernel, idat, mostRows * stride);
+      const inflater = new Inflater(kernel, png, mostRows * stride);
       return { read: (rows) => readFilteredRows(kernel, inflater, rows, stride), finish: () => inflater.finish() };
     },
   };

@@ -1,9 +1,9 @@
 import { once } from 'node:events';
 import { setImmediate } from 'node:timers/promises';
-import { crc32, createDeflate } from 'node:zlib';
+import { createDeflate } from 'node:zlib';
 import type { Size } from '../../basics/geometry.ts';
 import { colorType } from './header.ts';
-import { pngSignature } from './parse.ts';
+import { renderPng } from './render.ts';
 
 /** Red, green and blue, 0 to 255. */
 export type Rgb = readonly [red: number, green: number, blue: number];
@@ -32,12 +32,15 @@ export async function encodeIndexedPng(
   palette: readonly Rgb[],
   slabs: AsyncIterable<Uint8Array> | Iterable<Uint8Array>,
 ): Promise<Uint8Array> {
-  const header = Buffer.alloc(13);
-  header.writeUInt32BE(width, 0);
-  header.writeUInt32BE(height, 4);
-  header.set([palette.length > 16 ? 8 : 4, colorType.palette, 0, 0, 0], 8);
-  const chunks = [chunk('IHDR', header), chunk('PLTE', Buffer.from(palette.flat())), chunk('IDAT', await deflate(slabs))];
-  return new Uint8Array(Buffer.concat([pngSignature, ...chunks, chunk('IEND', Buffer.alloc(0))]));
+  const bitDepth = palette.length > 16 ? 8 : 4;
+  return new Uint8Array(
+    renderPng({
+      header: { width, height, bitDepth, colorType: colorType.palette, interlaced: false },
+      palette: Buffer.from(palette.flat()),
+      transparency: undefined,
+      idat: [await deflate(slabs)],
+    }),
+  );
 }
 
 async function deflate(slabs: AsyncIterable<Uint8Array> | Iterable<Uint8Array>): Promise<Buffer> {
@@ -57,13 +60,4 @@ async function deflate(slabs: AsyncIterable<Uint8Array> | Iterable<Uint8Array>):
   stream.end();
   await once(stream, 'end');
   return Buffer.concat(pieces);
-}
-
-function chunk(type: string, data: Buffer): Buffer {
-  const framed = Buffer.alloc(12 + data.length);
-  framed.writeUInt32BE(data.length, 0);
-  framed.write(type, 4, 'latin1');
-  framed.set(data, 8);
-  framed.writeUInt32BE(crc32(framed.subarray(4, -4)), 8 + data.length);
-  return framed;
 }

@@ -2,7 +2,7 @@ import type { Address, Kernel } from '../kernel/kernel.ts';
 import { rowsWithin } from '../limits.ts';
 import { UnreadablePicture } from '../unreadable.ts';
 import { passesOf } from './header.ts';
-import { Inflater } from './inflater.ts';
+import { Inflater, type StreamEnd } from './inflater.ts';
 import type { Png } from './parse.ts';
 
 /** Filter types of the PNG specification (9.2): none, sub, up, average, Paeth. */
@@ -26,18 +26,22 @@ export function readFilteredRows(kernel: Kernel, inflater: Inflater, rows: numbe
 }
 
 /**
- * Inflates a PNG's data piece by piece, keeping none, and checks that it is whole: exactly as long as the header says,
- * with valid filter types and the right checksum. Works for every kind of PNG.
+ * Inflates a PNG's data piece by piece, keeping none, and checks that it is whole: as long as the header says, with valid
+ * filter types and, where it ends there, the right checksum. Works for every kind of PNG.
+ * @param take is given each piece, to be copied before it returns
+ * @returns how it ends there
  * @throws UnreadablePicture
  */
-export function checkFilteredData(kernel: Kernel, { header, idat }: Png): void {
-  const passes = passesOf(header);
-  const inflater = new Inflater(kernel, idat, Math.max(...passes.map(({ stride }) => rowsWithin(stride) * stride)));
+export function checkFilteredData(kernel: Kernel, png: Png, take?: (piece: Uint8Array) => void): StreamEnd {
+  const passes = passesOf(png.header);
+  const inflater = new Inflater(kernel, png, Math.max(...passes.map(({ stride }) => rowsWithin(stride) * stride)));
   for (const { rows, stride } of passes) {
     const atOnce = rowsWithin(stride);
     for (let left = rows; left > 0; left -= atOnce) {
-      readFilteredRows(kernel, inflater, Math.min(left, atOnce), stride);
+      const read = Math.min(left, atOnce);
+      const at = readFilteredRows(kernel, inflater, read, stride);
+      take?.(kernel.view(at, read * stride));
     }
   }
-  inflater.finish();
+  return inflater.finish();
 }

@@ -58,6 +58,15 @@ export function parseHeader(data: Buffer): PngHeader {
   return { ...size, bitDepth, colorType: type, interlaced: interlace === 1 };
 }
 
+/** The header as it stands in its chunk. */
+export function renderHeader({ width, height, bitDepth, colorType, interlaced }: PngHeader): Buffer {
+  const data = Buffer.alloc(headerBytes);
+  data.writeUInt32BE(width, 0);
+  data.writeUInt32BE(height, 4);
+  data.set([bitDepth, colorType, 0, 0, interlaced ? 1 : 0], 8);
+  return data;
+}
+
 /** Bytes of a row of `width` pixels, its filter byte left out. */
 export function rowBytes({ bitDepth, colorType }: PngHeader, width: number): number {
   return Math.ceil((width * bitDepth * colorTypes[colorType].samples) / 8);

@@ -1,5 +1,6 @@
 import type { Address, Kernel } from '../kernel/kernel.ts';
 import { UnreadablePicture } from '../unreadable.ts';
+import type { Png } from './parse.ts';
 
 /** Deflate refers to at most so many bytes before (RFC 1951). */
 const historyBytes = 32 * 1024;
@@ -9,6 +10,12 @@ const defaultInputBytes = 128 * 1024;
 
 /** The kernel may inflate so many bytes more than it was asked for. */
 const excessBytes = 300;
+
+/** Behind the blocks of a zlib stream. */
+const checksumBytes = 4;
+
+/** The stream ended where it was read to, ended with other bytes behind it, or goes on. */
+export type StreamEnd = 'ended' | 'followed' | 'longer';
 
 /** States of an inflater, as src/kernel/assembly/inflate.ts numbers them; below `ended` it can go on. */
 const ended = 3;
@@ -21,6 +28,7 @@ const problems: Readonly<Record<number, string>> = {
   8: 'cannot be inflated (a symbol that does not exist)',
   9: 'cannot be inflated (a distance to before its start)',
   10: 'does not match its checksum',
+  11: 'cannot be inflated (far more blocks than so little data needs)',
 };
 
 /**
@@ -29,6 +37,7 @@ const problems: Readonly<Record<number, string>> = {
  */
 export class Inflater {
   readonly #kernel: Kernel;
+  readonly #damage: Png['damage'];
   readonly #stream: Address;
   readonly #pieces: Iterator<Uint8Array>;
   /** What is left of the piece that was taken last; undefined when there is no more. */
@@ -43,11 +52,12 @@ export class Inflater {
   #next: Address;
 
   /**
-   * @param pieces of the stream
+   * @param png whose picture data is the stream
    * @param mostBytes that a read asks for
    */
-  constructor(kernel: Kernel, pieces: Iterable<Uint8Array>, mostBytes: number, inputBytes = defaultInputBytes) {
+  constructor(kernel: Kernel, { idat, damage }: Pick<Png, 'idat' | 'damage'>, mostBytes: number, inputBytes = defaultInputBytes) {
     this.#kernel = kernel;
+    this.#damage = damage;
     this.#stream = kernel.reserve(kernel.call.inflaterBytes());
     this.#input = kernel.reserve(inputBytes);
     this.#inputBytes = inputBytes;
@@ -56,7 +66,7 @@ export class Inflater {
     this.#windowEnd = this.#window + historyBytes + mostBytes;
     this.#filled = this.#window;
     this.#next = this.#window;
-    this.#pieces = pieces[Symbol.iterator]();
+    this.#pieces = idat[Symbol.iterator]();
     this.#piece = this.#pieces.next().value;
     const isAll = this.#fillInput(this.#input);
     kernel.call.startInflating(this.#stream, this.#input, this.#inputEnd, isAll);
@@ -79,15 +89,23 @@ export class Inflater {
     return start;
   }
 
-  /** @throws UnreadablePicture when anything is left, or the stream does not end in order, its checksum included */
-  finish(): void {
+  /**
+   * Sees whether the stream ends here in order, its checksum included. Of one that goes on nothing more is read, however long
+   * it is: that is damage, and the picture is whole.
+   * @throws UnreadablePicture
+   */
+  finish(): StreamEnd {
     this.#inflateTo(this.#next + 1);
-    if (this.#filled > this.#next) {
-      throw new UnreadablePicture('its picture data is longer than its size allows');
-    }
-    if (this.#state() !== ended) {
+    // One that ends early may give bytes beyond its end before that is seen.
+    if (this.#state() > ended) {
       throw this.#problem();
     }
+    if (this.#filled > this.#next) {
+      this.#damage.add('its picture data is longer than its size needs');
+      return 'longer';
+    }
+    const isFollowed = this.#piece !== undefined || this.#inputEnd > this.#kernel.call.nextInput(this.#stream) + checksumBytes;
+    return isFollowed ? 'followed' : 'ended';
   }
 
   #inflateTo(limit: Address): void {
@@ -133,6 +151,8 @@ export class Inflater {
   }
 
   #problem(): UnreadablePicture {
-    return new UnreadablePicture(`its picture data ${problems[this.#state()] ?? problems[ended]}`);
+    // Where the file is damaged, that is most likely why.
+    const because = this.#damage.isNone ? '' : `; ${this.#damage}`;
+    return new UnreadablePicture(`its picture data ${problems[this.#state()] ?? problems[ended]}${because}`);
   }
 }

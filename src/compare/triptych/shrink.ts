@@ -17,13 +17,13 @@ export function shrink(pixels: Pixels, size: Size): Pixels {
 }
 
 /** Pixels of one side; `end` is excluded. */
-interface Span {
+export interface Span {
   readonly start: number;
   readonly end: number;
 }
 
 /** The pixels of the large side that fall on pixel `index` of the small one. */
-function spanOf(index: number, small: number, large: number): Span {
+export function spanOf(index: number, small: number, large: number): Span {
   const start = Math.floor((index * large) / small);
   return { start, end: Math.max(Math.floor(((index + 1) * large) / small), start + 1) };
 }

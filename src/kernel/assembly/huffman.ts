@@ -2,19 +2,20 @@
  * Tables that decode the Huffman codes of deflate (RFC 1951, 3.2.2): indexed by the next bits of the stream, they give the symbol
  * and how many bits it took. Codes longer than the root's bits go on in a subtable.
  *
- * An entry is 32 bits: the value in the upper 16; a kind or a number of extra bits in the next 8; the length of the code in the
- * lowest 8.
+ * An entry is 32 bits: the value in the upper 16; a kind in the next 4 and a number of extra bits in the 4 below; the length of
+ * the code in the lowest 8.
  */
 
 /** The value is a byte of output. */
 export const isLiteral: u32 = 0x8000;
-/** The block ends, or with `isInvalid` the stream is broken. */
+/** The block ends, or with `isInvalid` the stream is broken: nothing of it may be taken for a length. */
 export const isEnd: u32 = 0x4000;
 /** The value is where the subtable starts, counted in entries from the root; the extra bits are those that index it. */
 export const isSubtable: u32 = 0x2000;
 /** No symbol has this code. */
 export const isInvalid: u32 = 0x1000;
-const extraMask: u32 = 0x1f;
+/** Below every kind: no code has more than 13 extra bits, and no subtable more than 7. */
+const extraMask: u32 = 0x0f;
 
 export const literalBits: u32 = 11;
 export const distanceBits: u32 = 8;
@@ -67,7 +68,7 @@ export function buildTable(table: usize, rootBits: u32, kind: i32, lengths: usiz
     return false;
   }
   if (unused > 0) {
-    fillRoot(table, rootBits, isInvalid | 1);
+    fillRoot(table, rootBits, invalidEntry(kind) | 1);
   }
   orderSymbols(lengths, symbols);
   let code: u32 = 0;
@@ -151,7 +152,7 @@ function entryOf(symbol: u32, kind: i32): u32 {
     return symbol << 16;
   }
   if (kind === forDistances) {
-    return symbol < 30 ? rangeEntry(symbol, 1, 1) : isInvalid;
+    return symbol < 30 ? rangeEntry(symbol, 1, 1) : invalidEntry(kind);
   }
   if (symbol < 256) {
     return isLiteral | (symbol << 16);
@@ -163,7 +164,12 @@ function entryOf(symbol: u32, kind: i32): u32 {
   if (symbol === 285) {
     return 258 << 16;
   }
-  return symbol < 285 ? rangeEntry(symbol - 257, 3, 2) : isEnd | isInvalid;
+  return symbol < 285 ? rangeEntry(symbol - 257, 3, 2) : invalidEntry(kind);
+}
+
+/** What stands for a code or a symbol that does not exist: a literal that ends the block, or a distance of 0. */
+function invalidEntry(kind: i32): u32 {
+  return kind === forLiterals ? isEnd | isInvalid : isInvalid;
 }
 
 /** Lengths and distances come in ranges that double in size: after 2 × 2^`bits` single values, 2^`bits` ranges have the same size. */

@@ -35,6 +35,7 @@ const badCodes: i32 = 7;
 const badSymbol: i32 = 8;
 const badDistance: i32 = 9;
 const badChecksum: i32 = 10;
+const tooManyBlocks: i32 = 11;
 
 /** What is kept of a stream from call to call; its two tables follow in memory. */
 @unmanaged
@@ -51,11 +52,23 @@ class Stream {
   isLastBlock!: bool;
   storedLeft!: u32;
   checksum!: u32;
+  /** The tables hold the codes of RFC 1951, 3.2.6. */
+  hasFixedCodes!: bool;
+  blocks!: u32;
+  /** Bytes of output of the calls before. */
+  written!: u64;
 }
 
 const streamBytes: usize = 64;
 const literalTable: usize = streamBytes;
 const distanceTable: usize = literalTable + 4 * literalEntries;
+
+/**
+ * A block takes time, for its codes, and may give nothing: millions of them would go on for minutes. So many are free, which is
+ * some for each row of the tallest picture, and one more for each `bytesOfBlock` bytes of output.
+ */
+const freeBlocks: u32 = 1 << 18;
+const bytesOfBlock: u64 = 64;
 
 /** Lengths of the codes of a block, a byte each. */
 const lengths = memory.data(320);
@@ -76,6 +89,9 @@ export function startInflating(at: usize, next: usize, end: usize, isAll: bool):
   stream.bitCount = 0;
   stream.isLastBlock = false;
   stream.checksum = 1;
+  stream.hasFixedCodes = false;
+  stream.blocks = 0;
+  stream.written = 0;
   giveInput(at, next + 2, end, isAll);
 }
 
@@ -119,7 +135,7 @@ export function inflate(at: usize, out: usize, limit: usize, start: usize): usiz
   const from = out;
   while (stream.state < ended && out < limit && stream.next <= stream.safe) {
     if (stream.state === atBlock) {
-      startBlock(stream);
+      startBlock(stream, stream.written + (out - from));
     } else if (stream.state === inStored) {
       out = copyStored(stream, out, limit);
     } else {
@@ -129,6 +145,7 @@ export function inflate(at: usize, out: usize, limit: usize, start: usize): usiz
       stream.state = endsEarly;
     }
   }
+  stream.written += out - from;
   stream.checksum = adler32(stream.checksum, from, out);
   if (stream.state === ended) {
     checkEnd(stream);
@@ -159,9 +176,14 @@ function take(stream: Stream, count: u32): u32 {
   return taken;
 }
 
-function startBlock(stream: Stream): void {
+function startBlock(stream: Stream, written: u64): void {
   if (stream.isLastBlock) {
     stream.state = ended;
+    return;
+  }
+  stream.blocks++;
+  if (stream.blocks > freeBlocks + u32(written / bytesOfBlock)) {
+    stream.state = tooManyBlocks;
     return;
   }
   refill(stream);
@@ -212,6 +234,10 @@ function copyStored(stream: Stream, out: usize, limit: usize): usize {
 
 /** RFC 1951, 3.2.6. */
 function useFixedCodes(stream: Stream): i32 {
+  if (stream.hasFixedCodes) {
+    return inCompressed;
+  }
+  stream.hasFixedCodes = true;
   memory.fill(lengths, 8, 144);
   memory.fill(lengths + 144, 9, 112);
   memory.fill(lengths + 256, 7, 24);
@@ -231,6 +257,7 @@ function readCodes(stream: Stream): i32 {
   if (literals > 286 || distances > 30) {
     return badCodes;
   }
+  stream.hasFixedCodes = false;
   const at = changetype<usize>(stream);
   memory.fill(lengths, 0, 19);
   for (let index: u32 = 0; index < codeLengths; index++) {
@@ -319,7 +346,7 @@ function inflateCompressed(stream: Stream, out: usize, limit: usize, start: usiz
       continue;
     }
     if (entry & isEnd) {
-      stream.state = entry & isInvalid ? badSymbol : atBlock;
+      stream.state = stateAfter(entry, atBlock);
       break;
     }
     let extra = extraBitsOf(entry);
@@ -335,7 +362,7 @@ function inflateCompressed(stream: Stream, out: usize, limit: usize, start: usiz
     bitCount -= extra;
     // An invalid code comes out as distance 0.
     if (distance - 1 >= u32(out - start)) {
-      stream.state = badDistance;
+      stream.state = stateAfter(entry, badDistance);
       break;
     }
     copyMatch(out, distance, length);
@@ -345,6 +372,11 @@ function inflateCompressed(stream: Stream, out: usize, limit: usize, start: usiz
   stream.bitCount = bitCount;
   stream.next = next;
   return out;
+}
+
+/** What an entry that is no match leads to: `state`, unless no symbol has its code. */
+function stateAfter(entry: u32, state: i32): i32 {
+  return entry & isInvalid ? badSymbol : state;
 }
 
 /** Copies from `distance` back; what is copied may be part of the copy. Writes up to 16 bytes more. */
