@@ -3,7 +3,7 @@ import { UnreadableArchive } from '../archive/unreadable.ts';
 import type { Rect } from '../basics/geometry.ts';
 import { defined } from '../basics/record.ts';
 import { UserError } from '../errors/user-error.ts';
-import type { CaptureReport, Report } from '../results/model.ts';
+import type { AccountLimit, CaptureReport, Report } from '../results/model.ts';
 import { picturePath, reportPaths } from '../results/output-paths.ts';
 import { parseResults } from '../results/parse-results.ts';
 import { pictureRequestMs } from '../results/picture-request.ts';
@@ -54,7 +54,7 @@ export async function openArtifactBaselines(name: string, ports: BaselinePorts):
     const search = await findArtifact(name, place, without(earlierRuns, passedOver));
     if (search.kind === 'none') {
       tellMissing(search, name, place, ports);
-      return artifactSource(`artifact ${name}`, place, new Map(), undefined, undefined);
+      return artifactSource(`artifact ${name}`, place, { captures: new Map() });
     }
     const { run } = search.chosen.update;
     const opened = await openResults(search.artifact, name, run.url);
@@ -62,7 +62,8 @@ export async function openArtifactBaselines(name: string, ports: BaselinePorts):
       ports.log.info(`Comparing with the artifact "${name}" of ${run.url}`);
       const standing = await describeStanding(search.chosen, undefined, await earlierRuns.underWay(search.chosen.branch), place);
       const captures = readCaptures(opened.results, opened.archive);
-      return artifactSource(`artifact ${name} of ${run.url}`, place, captures, opened.archive, standing);
+      const { limit } = opened.results.service;
+      return artifactSource(`artifact ${name} of ${run.url}`, place, { captures, archive: opened.archive, ...defined({ standing, limit }) });
     }
     await opened.archive[Symbol.asyncDispose]();
     ports.log.info(`Passed over ${run.url}: what it shows belonged to a pull request.`);
@@ -188,12 +189,17 @@ function isJudged({ status, pageProblem }: CaptureReport): boolean {
   return status !== 'failed' && status !== 'skipped' && pageProblem === undefined;
 }
 
+interface FoundArtifact {
+  readonly captures: Captures;
+  readonly archive?: ZipArchive & AsyncDisposable;
+  readonly standing?: BaselineStanding;
+  readonly limit?: AccountLimit;
+}
+
 function artifactSource(
   description: string,
   { branch }: RunPlace,
-  captures: Captures,
-  archive: (ZipArchive & AsyncDisposable) | undefined,
-  standing: BaselineStanding | undefined,
+  { captures, archive, standing, limit }: FoundArtifact,
 ): BaselineSource {
   return {
     description,
@@ -201,6 +207,7 @@ function artifactSource(
     writing: branch.readOnly === undefined ? { kind: 'upload' } : { kind: 'read-only', reason: branch.readOnly },
     durations: async () => ({
       msById: durationsOf(captures),
+      ...defined({ limit }),
       // Another run may succeed between the starts of two jobs.
       sameInEveryJob: false,
     }),

@@ -1,7 +1,7 @@
 import type { Rect } from '../basics/geometry.ts';
 import type { CaptureOutcome } from '../capture/outcome.ts';
 import type { Capture } from '../plan/capture.ts';
-import type { CaptureEnvironment } from '../results/model.ts';
+import type { AccountLimit, CaptureEnvironment } from '../results/model.ts';
 import type { PageFacts } from '../results/page-facts.ts';
 import type { BaselineStanding } from './standing.ts';
 
@@ -64,6 +64,8 @@ export interface BaselineWriter {
 /** What a source knows of how long captures take. */
 export interface BaselineDurations {
   readonly msById: ReadonlyMap<string, number>;
+  /** The account's limit, where the source keeps whole results. */
+  readonly limit?: AccountLimit;
   /**
    * Whether every job of a workflow run finds the same. What may change between the starts of two jobs must not decide
    * what each of them captures.

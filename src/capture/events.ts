@@ -30,6 +30,6 @@ export type SchedulerEventBody =
   /** How many requests the service was seen to carry at once. */
   | { readonly kind: 'ceiling'; readonly requests: number }
   /** The account's limit as measured. */
-  | { readonly kind: 'rate'; readonly perSecond: number }
+  | { readonly kind: 'rate'; readonly requests: number; readonly windowMs: number }
   /** `undone`: captures that have no picture and will get none; `underWay`: those that may still get one. */
   | { readonly kind: 'stopped'; readonly failure: Failure; readonly undone: number; readonly underWay: number };

@@ -137,7 +137,9 @@ class Run {
       throw this.#crash.error;
     }
     const { spent, stopped } = this.#policy;
-    const service = { ...spent, heldBackMs: Math.round(this.#policy.heldBackMs(clock.nowMs())) };
+    const nowMs = clock.nowMs();
+    const heldBackMs = Math.round(this.#policy.heldBackMs(nowMs));
+    const service = { ...spent, heldBackMs, ...defined({ limit: this.#policy.learnedLimit(nowMs) }) };
     return { service, ...defined({ stopped }) };
   }
 

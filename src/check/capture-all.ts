@@ -12,7 +12,7 @@ import { clearLastRun } from '../output/last-run.ts';
 import { checkUntil } from '../page-check/check-until.ts';
 import { refuseBadPages, wakePages } from '../page-check/refuse-bad-pages.ts';
 import { splitPrivate } from '../plan/split-private.ts';
-import type { RunReport } from '../results/model.ts';
+import type { AccountLimit, RunReport } from '../results/model.ts';
 import { startTimeLimit } from '../system/time-limit.ts';
 import { JudgeAll } from './judge-all.ts';
 import type { CaptureService, RunAbout, RunPorts } from './run-ports.ts';
@@ -20,6 +20,8 @@ import type { CaptureService, RunAbout, RunPorts } from './run-ports.ts';
 /** What this job captures, and how long that is expected to take, by id. */
 export interface CaptureTask extends Inputs {
   readonly expectedDurationMs: ReadonlyMap<string, number>;
+  /** The account's limit as an earlier run has met it. */
+  readonly knownLimit: AccountLimit | undefined;
 }
 
 export interface Captured extends Pick<Awaited<ReturnType<typeof runCaptures>>, 'service' | 'stopped'> {
@@ -73,6 +75,7 @@ export async function captureAll(
       concurrency: Math.min(pace.concurrency, service.capacity ?? Number.POSITIVE_INFINITY),
       timeLimitMs: time.leftMs(),
       expectedDurationMs: task.expectedDurationMs,
+      ...defined({ knownLimit: engine.kind === 'local' ? undefined : task.knownLimit }),
       billing: service.billing,
     },
     { ...service.client, send: endingOnFault(service.client.send, judge), clock, random },

@@ -11,7 +11,7 @@ import { takeShare } from '../plan/shard.ts';
 import { decideNothingCompared } from '../results/decide-nothing-compared.ts';
 import type { Report } from '../results/model.ts';
 import { captureAll } from './capture-all.ts';
-import { readDurations } from './known-durations.ts';
+import { readEarlier } from './known-earlier.ts';
 import type { RunAbout, RunPorts } from './run-ports.ts';
 
 export interface Finished {
@@ -29,9 +29,9 @@ export async function run(inputs: Inputs, ports: RunPorts, about: RunAbout, sign
   const { clock, output, baselines, update } = ports;
   const startedAt = clock.date();
   const startMs = clock.nowMs();
-  const durations = await readDurations(output, baselines);
+  const { limit: knownLimit, ...durations } = await readEarlier(output, baselines);
   const share = takeShare(inputs.captures, inputs.shard, durations.forShards);
-  const task = { ...inputs, captures: share.captures, expectedDurationMs: durations.forOrder };
+  const task = { ...inputs, captures: share.captures, expectedDurationMs: durations.forOrder, knownLimit };
   const captured = await captureAll(task, ports, about, signal);
   // Nothing that comes now may cost the reports of what was captured.
   const known = await attempt(async () => (await baselines?.list()) ?? []);

@@ -7,7 +7,7 @@ import { type BaselineUpdate, decideUpdate } from '../baseline/update.ts';
 import { readWorkingCopy } from '../baseline/working-copy.ts';
 import { formatPlural } from '../basics/format.ts';
 import { groupIntoJobs } from '../capture/job.ts';
-import { readDurations } from '../check/known-durations.ts';
+import { readEarlier } from '../check/known-earlier.ts';
 import type { Inputs } from '../inputs/inputs.ts';
 import { loadInputs } from '../inputs/load.ts';
 import type { Capture } from '../plan/capture.ts';
@@ -37,7 +37,7 @@ export const planCommand: Command = {
       random: systemRandom,
       sharded: run.shard !== undefined,
     });
-    const { forShards } = await readDurations(openFolder(resolve(terminal.directory, run.output), run.output), baselines);
+    const { forShards } = await readEarlier(openFolder(resolve(terminal.directory, run.output), run.output), baselines);
     const inputs = { ...run, captures: takeShare(run.captures, run.shard, forShards).captures };
     const known = new Set(baselines === undefined ? [] : await baselines.list());
     const { refused, allowed } = splitPrivate({

@@ -1,5 +1,6 @@
 import { isRecord } from '../basics/record.ts';
 import { asWrongInput } from '../errors/user-error.ts';
+import type { AccountLimit } from '../results/model.ts';
 import { pictureFolders, reportPaths } from '../results/output-paths.ts';
 import type { Folder } from '../system/ports.ts';
 import { sha256 } from '../system/sha256.ts';
@@ -17,21 +18,31 @@ export interface LastRun {
   readonly captures: readonly LastCapture[];
   /** It was one job's share of a run. */
   readonly isShard: boolean;
+  /** The account's limit as it was met. */
+  readonly limit: AccountLimit | undefined;
 }
 
 /** The last run into this folder; without captures when there is no results.json that can be read. */
 export async function readLastRun(output: Folder): Promise<LastRun> {
   try {
     const results: unknown = JSON.parse(new TextDecoder().decode(await output.read(reportPaths.json)));
-    const { captures, run } = isRecord(results) ? results : {};
+    const { captures, run, service } = isRecord(results) ? results : {};
     return {
       captures: Array.isArray(captures) ? captures.filter(isRecord).map(readCapture) : [],
       isShard: isRecord(run) && run['shard'] !== undefined,
+      limit: isRecord(service) ? readLimit(service['limit']) : undefined,
     };
   } catch {
-    return { captures: [], isShard: false };
+    return { captures: [], isShard: false, limit: undefined };
   }
 }
+
+function readLimit(limit: unknown): AccountLimit | undefined {
+  const { requests, windowMs } = isRecord(limit) ? limit : {};
+  return isCount(requests) && isCount(windowMs) ? { requests, windowMs } : undefined;
+}
+
+const isCount = (value: unknown): value is number => Number.isSafeInteger(value) && Number(value) > 0;
 
 function readCapture({ id, status, durationMs, files }: Readonly<Record<string, unknown>>): LastCapture {
   const paths = isRecord(files)

@@ -95,6 +95,8 @@ function sumService(all: readonly ServiceTotals[]): ServiceTotals {
     heldBackMs: sum(({ heldBackMs }) => heldBackMs),
     credits: sum(({ credits }) => credits),
     possiblyBilled: sum(({ possiblyBilled }) => possiblyBilled),
+    // All shards share one account.
+    ...defined({ limit: all.find(({ limit }) => limit !== undefined)?.limit }),
   };
 }
 

@@ -36,6 +36,14 @@ export interface ServiceTotals {
   readonly credits: number;
   /** Requests whose answer was lost, so that they may have been billed for nothing. */
   readonly possiblyBilled: number;
+  /** The account's limit as this run has met it; absent: it met none. */
+  readonly limit?: AccountLimit;
+}
+
+/** So many requests in any time of this length. */
+export interface AccountLimit {
+  readonly requests: number;
+  readonly windowMs: number;
 }
 
 export interface RunReport {

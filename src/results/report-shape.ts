@@ -23,6 +23,7 @@ import {
   type Report,
   type RetakesEnded,
   type RunReport,
+  type AccountLimit,
   type ServiceTotals,
   type ShardReport,
   type Shift,
@@ -279,7 +280,9 @@ const totals = record<Totals>({
   skipped: count,
 });
 
+const accountLimit = record<AccountLimit>({ requests: integer(1), windowMs: integer(1) });
 const service = record<ServiceTotals>({
+  limit: optional(accountLimit),
   requests: integer(),
   retries: integer(),
   heldBackMs: number(),

@@ -281,6 +281,47 @@ describe('the retry budget', () => {
   });
 });
 
+describe('a limit that an earlier run has met', () => {
+  const minute = { requests: 20, windowMs: 60_000 };
+  /** 20 in any minute; refusals do not count. */
+  const limited = (limit: number) => {
+    const sentMs: number[] = [];
+    return (_: string, __: number, clock: { nowMs(): number }) => {
+      const nowMs = clock.nowMs();
+      if (sentMs.filter((atMs) => atMs > nowMs - 60_000).length >= limit) {
+        return ends(50, failure('rate_limited', { status: 429 }));
+      }
+      sentMs.push(nowMs);
+      return take;
+    };
+  };
+
+  test('is told by the run that meets it', async () => {
+    const run = await runInVirtualTime({ captures: makeCaptures(60), answer: limited(20) });
+    expect(run.service.limit).toEqual(minute);
+  });
+
+  test('costs one refusal to find again, not a search', async () => {
+    const learned = await runInVirtualTime({ captures: makeCaptures(60), answer: limited(20) });
+    const known = await runInVirtualTime({ captures: makeCaptures(60), options: { knownLimit: minute }, answer: limited(20) });
+    expect(known.service.requests).toBeLessThan(learned.service.requests);
+    expect(known.service.requests).toBeLessThanOrEqual(65);
+    expect(known.service.limit).toEqual(minute);
+  });
+
+  test('is forgotten when the account may send more by now', async () => {
+    const run = await runInVirtualTime({ captures: makeCaptures(60), options: { knownLimit: minute }, answer: () => take });
+    const unlimited = await runInVirtualTime({ captures: makeCaptures(60), answer: () => take });
+    expect(run.endMs).toBeLessThan(unlimited.endMs + 2500);
+    expect(run.service.limit).toBeUndefined();
+  });
+
+  test('is handed on by a run that did not reach it', async () => {
+    const run = await runInVirtualTime({ captures: makeCaptures(5), options: { knownLimit: minute }, answer: () => take });
+    expect(run.service.limit).toEqual(minute);
+  });
+});
+
 describe('a request that hangs', () => {
   const hangs = ends(60_000, failure('attempt_timeout'));
 

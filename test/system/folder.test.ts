@@ -2,7 +2,7 @@ import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { readDurations } from '../../src/check/known-durations.ts';
+import { readEarlier } from '../../src/check/known-earlier.ts';
 import { isUserError } from '../../src/errors/user-error.ts';
 import { clearLastRun } from '../../src/output/last-run.ts';
 import { openFolder } from '../../src/system/folder.ts';
@@ -57,7 +57,7 @@ describe('clearLastRun', () => {
       await folder.write(path, 'x');
     }
     await folder.write('results.json', JSON.stringify({ version: 1, captures }));
-    expect((await readDurations(folder, undefined)).forOrder).toEqual(new Map([['a/1x1', 5]]));
+    expect((await readEarlier(folder, undefined)).forOrder).toEqual(new Map([['a/1x1', 5]]));
     await clearLastRun(folder);
     expect(await folder.list()).toEqual(['actual/mine.png', 'notes.txt']);
     expect(await readdir(root)).toEqual(['out', 'outside.png']);
@@ -67,7 +67,7 @@ describe('clearLastRun', () => {
     const folder = openFolder(root, 'out');
     for (const text of ['', '[]', 'null', '{"captures": 3}', '{"captures": [null, {"id": 3, "files": 3}]}']) {
       await folder.write('results.json', text);
-      expect((await readDurations(folder, undefined)).forOrder).toEqual(new Map());
+      expect((await readEarlier(folder, undefined)).forOrder).toEqual(new Map());
       await clearLastRun(folder);
     }
   });

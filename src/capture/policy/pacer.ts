@@ -1,5 +1,7 @@
+import type { AccountLimit } from '../../results/model.ts';
 import { holdBaseMs, longestMs } from './backoff.ts';
 import { type Bucket, emptyBucket, newBucket, rateOf, reopenBucket, takeToken, tokenAtMs } from './bucket.ts';
+import { Guess } from './guess.ts';
 import { LimitLog } from './limit-log.ts';
 import { Windows } from './windows.ts';
 
@@ -22,6 +24,7 @@ const tryWindows = 2;
 export class Pacer {
   readonly #log = new LimitLog();
   readonly #windows = new Windows(this.#log);
+  readonly #guess: Guess | undefined;
   #bucket: Bucket;
   #sentMs = 0;
   #limited = false;
@@ -35,14 +38,16 @@ export class Pacer {
   #waitedMs: number | undefined;
   #kept = 0;
 
-  constructor(nowMs: number) {
+  /** `known`: the limit that an earlier run has met. */
+  constructor(nowMs: number, known?: AccountLimit) {
     this.#bucket = newBucket(nowMs);
+    this.#guess = known && new Guess(known);
   }
 
   /** When the next request may be sent. `aboutRoom`: what is refused may not be the pace at all. */
   freeAtMs(nowMs: number, aboutRoom: boolean): number {
     if (!this.#limited) {
-      return nowMs;
+      return this.#guess?.freeAtMs(nowMs) ?? nowMs;
     }
     const windowMs = this.windowFreeAtMs(nowMs);
     const freeAtMs = windowMs === undefined ? (aboutRoom ? nowMs : tokenAtMs(this.#bucket, nowMs)) : this.#orTry(windowMs, nowMs);
@@ -61,10 +66,15 @@ export class Pacer {
     return this.#windows.possible ? this.#windows.freeAtMs(nowMs) : undefined;
   }
 
-  /** The limit as it is known, in requests a second. */
-  perSecond(nowMs: number): number {
+  /** The limit as it is known: that of this run, or of an earlier one that this run has not reached. */
+  learned(nowMs: number): AccountLimit | undefined {
+    if (!this.#limited) {
+      return this.#guess?.isOpen === true ? this.#guess.limit : undefined;
+    }
     const window = this.#windows.shortest;
-    return window === undefined ? (rateOf(this.#bucket, nowMs) ?? 0) : (window.most * 1000) / window.lengthMs;
+    return window === undefined
+      ? asLimit(rateOf(this.#bucket, nowMs) ?? 0)
+      : { requests: window.most, windowMs: window.lengthMs };
   }
 
   sent(nowMs: number): void {
@@ -75,6 +85,7 @@ export class Pacer {
       this.#triedMs = nowMs;
       this.#tryMs = Number.POSITIVE_INFINITY;
     }
+    this.#guess?.sent(this.#log, nowMs);
     this.#sentMs = nowMs;
     this.#log.sent(nowMs);
     this.#windows.sent(nowMs);
@@ -106,6 +117,9 @@ export class Pacer {
     const paced = this.#limited && !this.#windows.possible;
     const refusal = { sentMs, answeredMs: nowMs };
     this.#log.refused(refusal);
+    if (this.#guess?.refused(this.#log, nowMs) === true) {
+      this.#windows.atLeast(this.#guess.limit.windowMs);
+    }
     this.#windows.refused(refusal);
     if (measures) {
       const accepted = this.#log.count('counted', this.#bucket.emptiedMs, sentMs);
@@ -126,4 +140,11 @@ export class Pacer {
     const tryMs = Math.max(this.#tryMs, (this.#sentMs + windowMs) / 2);
     return this.#closed ? windowMs : Math.max(nowMs, Math.min(windowMs, tryMs));
   }
+}
+
+/** Whole requests, in a second or in as long as one takes. */
+function asLimit(perSecond: number): AccountLimit {
+  return perSecond >= 1
+    ? { requests: Math.round(perSecond), windowMs: 1000 }
+    : { requests: 1, windowMs: Math.round(1000 / Math.max(perSecond, 1e-6)) };
 }

@@ -2,6 +2,7 @@ import type { Pace } from '../../basics/pace.ts';
 import { errorCode, isHoldReason } from '../../errors/codes.ts';
 import type { Failure } from '../../errors/failure.ts';
 import { type Decision, decideAfterFailure } from '../decide.ts';
+import type { AccountLimit } from '../../results/model.ts';
 import type { SchedulerEventBody } from '../events.ts';
 import { type Job, recordRequest, recordWait } from '../job.ts';
 import type { AttemptResult, CaptureOutcome } from '../outcome.ts';
@@ -10,12 +11,12 @@ import { captureBackoffMs, faultBackoffMs } from './backoff.ts';
 import type { Fault } from './breaker.ts';
 import { type Flight, Flights } from './flights.ts';
 import { noPictures, type PictureTimes, pictureTook } from './hedge.ts';
-import { Throttle } from './throttle.ts';
+import { Throttle, type ThrottleOptions } from './throttle.ts';
 import { describeTooLong, type TooLong } from './too-long.ts';
 import { isSlow, WaitingLine } from './waiting-line.ts';
 import { countsAsAttempt, Way } from './way.ts';
 
-export interface PolicyOptions extends Omit<Pace, 'attemptTimeoutMs'>, AccountOptions {}
+export interface PolicyOptions extends Omit<Pace, 'attemptTimeoutMs'>, AccountOptions, Pick<ThrottleOptions, 'knownLimit'> {}
 
 export interface PolicyReports {
   /** Called once for each job. */
@@ -78,6 +79,10 @@ export class Policy {
   /** When the run was cancelled or its time was up: what is in flight then has its grace, and no more. */
   get cutShortMs(): number | undefined {
     return this.#cutShortMs;
+  }
+
+  learnedLimit(nowMs: number): AccountLimit | undefined {
+    return this.#throttle.learnedLimit(nowMs);
   }
 
   heldBackMs(nowMs: number): number {

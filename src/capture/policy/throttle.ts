@@ -1,4 +1,5 @@
 import type { ErrorCodeName, HoldReason } from '../../errors/codes.ts';
+import type { AccountLimit } from '../../results/model.ts';
 import type { SchedulerEventBody } from '../events.ts';
 import type { RetryAfter } from '../retry-after.ts';
 import { believedMs, holdJitterMs, holdMs } from './backoff.ts';
@@ -27,6 +28,8 @@ export interface ThrottleOptions {
   readonly retryBudgetMs: number;
   /** When the run ends in any case. */
   readonly deadlineMs: number;
+  /** The account's limit as an earlier run has met it. */
+  readonly knownLimit?: AccountLimit;
 }
 
 interface Hold {
@@ -74,8 +77,13 @@ export class Throttle {
   constructor(options: ThrottleOptions, report: (event: SchedulerEventBody, nowMs: number) => void, nowMs: number) {
     this.#options = options;
     this.#report = report;
-    this.#pacer = new Pacer(nowMs);
+    this.#pacer = new Pacer(nowMs, options.knownLimit);
     this.#room = new Room(nowMs);
+  }
+
+  /** The account's limit as it is known. */
+  learnedLimit(nowMs: number): AccountLimit | undefined {
+    return this.#pacer.learned(nowMs);
   }
 
   /** How many may be in flight now. */
@@ -270,11 +278,16 @@ export class Throttle {
         if (this.#room.cutIfAboutRoom(others, leastMs)) {
           this.#reportCeiling(nowMs);
         }
-        this.#report({ kind: 'rate', perSecond: this.#pacer.perSecond(nowMs) }, nowMs);
+        this.#reportRate(nowMs);
         return;
       default:
         reason satisfies never;
     }
+  }
+
+  #reportRate(nowMs: number): void {
+    const { requests, windowMs } = this.#pacer.learned(nowMs) ?? { requests: 0, windowMs: 1000 };
+    this.#report({ kind: 'rate', requests, windowMs }, nowMs);
   }
 
   #reportCeiling(nowMs: number): void {

@@ -55,6 +55,11 @@ export class Windows {
     ];
   }
 
+  /** It is known that shorter windows are none. */
+  atLeast(lengthMs: number): void {
+    this.#alive = this.#alive.filter((window) => window.lengthMs >= lengthMs);
+  }
+
   /** The most requests in the shortest time that may be the limit. */
   get shortest(): Pick<Window, 'most' | 'lengthMs'> | undefined {
     return this.#alive.find(({ most }) => Number.isFinite(most));
