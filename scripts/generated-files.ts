@@ -142,8 +142,22 @@ const retryWords = {
   never: 'never repeated',
   once: 'repeated once',
   backoff: 'repeated with a growing delay, up to `max-attempts`',
-  hold: 'every capture is held back, then it is repeated, within `retry-budget`',
+  hold: 'every capture is held back, then it is repeated, as often as needed within `retry-budget`',
 } as const;
+
+/** What becomes of the capture and the run when repeating it did not help. */
+function renderEnd(name: ErrorCodeName): string {
+  const { retry, stops } = errorCode(name);
+  if (stops === 'run') {
+    return 'the run stops: what was tried fails, the rest is skipped, and what was captured is compared and reported';
+  }
+  return retry === 'hold'
+    ? 'if no picture arrives before that is used up, the run stops with what it has'
+    : 'if it stays so, that capture fails and the others go on';
+}
+
+const wayWords =
+  ' ([when no service answers at all](scheduler.md#when-the-way-to-the-service-is-broken), every capture is held back and no attempt is counted)';
 
 const billedWords: { readonly [Kind in Billing]: string } = {
   no: 'no',
@@ -159,14 +173,14 @@ function renderErrorsDoc(): string {
     return `| [\`${name}\`](#${name}) | ${status ?? ''} | ${title} | ${stops === 'run' ? 'the run' : 'that capture'} |`;
   });
   const sections = names.map((name) => {
-    const { retry, stops, billed } = errorCode(name);
+    const { retry, billed } = errorCode(name);
     const { status, title, meaning, fix, docs } = describeError(name, 'api');
     return `## ${name}
 
 **${title}.** ${meaning}
 
 - Comes from: ${status === undefined ? 'Visual Capture itself' : `the service, with status ${status}`}
-- What is done: ${retryWords[retry]}; ${stops === 'run' ? 'the run stops: what was tried fails, the rest is skipped, and what was captured is compared and reported' : 'if it stays so, that capture fails and the others go on'}
+- What is done: ${retryWords[retry]}${retry === 'backoff' ? wayWords : ''}; ${renderEnd(name)}
 - Billed: ${billedWords[billed]}
 ${docs === undefined ? '' : `- More: <${docs}>\n`}
 The annotation says, for example:

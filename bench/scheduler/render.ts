@@ -11,17 +11,71 @@ export interface Result {
 /** Injected faults not counted. */
 export const requestsGoal = 1.05;
 
-/** The tables of docs/scheduler.md. `rivals`: by family, then by pool size. */
-export function renderTables(
-  ours: readonly Result[],
-  hard: readonly Result[],
-  rivals: ReadonlyMap<string, readonly Result[]>,
-): string {
-  const sections = [renderOurs(ours), '### Where the goals do not hold', renderOurs(hard)];
-  for (const [family, results] of rivals) {
-    sections.push(renderRival(family, results, ours));
+export interface Measured {
+  readonly scenarios: Result[];
+  /** Where the goals are known not to hold. */
+  readonly hard: Result[];
+  readonly worlds: Result[];
+  /** By family, over all scenarios and worlds and pool sizes. */
+  readonly rivals: ReadonlyMap<string, Result[]>;
+}
+
+/** The tables of docs/scheduler.md. */
+export function renderTables({ scenarios, hard, worlds, rivals }: Measured): string {
+  return [
+    renderOurs(scenarios),
+    '### Worlds that nobody chose',
+    renderWorlds(worlds, rivals),
+    '### Where the goals do not hold',
+    renderOurs(hard),
+    ...[...rivals].map(([family, results]) => renderRival(family, results, scenarios)),
+  ].join('\n\n');
+}
+
+function renderWorlds(worlds: readonly Result[], rivals: ReadonlyMap<string, readonly Result[]>): string {
+  const rows = worlds.map(({ scenario, measurements }) => {
+    const goal = goals[scenario.goal];
+    const makespan = mean(measurements, 'makespan');
+    const worst = Math.max(...measurements.map((one) => one.makespan));
+    return [
+      scenario.name,
+      `${makespan.toFixed(2)} (${worst.toFixed(2)})`,
+      `${goal}${makespan <= goal ? '' : ' missed'}`,
+      mean(measurements, 'requestsPerCapture').toFixed(2),
+      String(sum(measurements, 'lost')),
+      String(sum(measurements, 'sentWhileHeld')),
+      renderBest(scenario, rivals, makespan),
+    ];
+  });
+  return table(
+    [
+      'world',
+      'makespan, × oracle (worst)',
+      'goal',
+      'requests a capture',
+      'lost',
+      'sent while held',
+      'best rival that lost nothing',
+    ],
+    rows,
+  );
+}
+
+/** The quickest of all rivals and pools that lost nothing over all seeds. */
+function renderBest(scenario: Scenario, rivals: ReadonlyMap<string, readonly Result[]>, own: number): string {
+  const [best] = [...rivals]
+    .flatMap(([family, results]) =>
+      results.map((result) => ({ family, result, makespan: mean(result.measurements, 'makespan') })),
+    )
+    .filter(({ result }) => result.scenario === scenario && sum(result.measurements, 'lost') === 0)
+    .sort((one, other) => one.makespan - other.makespan);
+  if (best === undefined) {
+    return 'none';
   }
-  return sections.join('\n\n');
+  const { family, result, makespan } = best;
+  const held = sum(result.measurements, 'sentWhileHeld');
+  const text = `${makespan.toFixed(2)}: ${family}, ${result.contender}${held > 0 ? `, ${held} held` : ''}`;
+  return isAhead(makespan, 0, own) ? `**${text}**` : text;
 }
 
 function renderOurs(results: readonly Result[]): string {

@@ -5,9 +5,10 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type Contender, measure, ours, rivalContender } from './measure.ts';
-import { type Result, renderTables } from './render.ts';
+import { type Measured, type Result, renderTables } from './render.ts';
 import { poolSizes, rivals } from './rivals.ts';
 import { hardScenarios, type Scenario, scenarios } from './scenarios.ts';
+import { worlds } from './worlds.ts';
 
 const seeds = [1, 2, 3, 4, 5, 6, 7, 8, 9, 10];
 const document = join(import.meta.dirname, '../../docs/scheduler.md');
@@ -24,27 +25,27 @@ async function result(scenario: Scenario, contender: string, run: Contender): Pr
 }
 
 const startedAt = performance.now();
-const own: Result[] = [];
-const others = new Map<string, Result[]>(rivals.map(({ name }) => [name, []]));
-for (const scenario of scenarios) {
+const measured: Measured = { scenarios: [], hard: [], worlds: [], rivals: new Map(rivals.map(({ name }) => [name, []])) };
+for (const scenario of [...scenarios, ...worlds]) {
+  const own = scenarios.includes(scenario) ? measured.scenarios : measured.worlds;
   own.push(await result(scenario, 'ours', ours));
   for (const rival of rivals) {
     for (const poolSize of poolSizes) {
-      others.get(rival.name)?.push(await result(scenario, `pool of ${poolSize}`, rivalContender(rival, poolSize)));
+      const contender = rivalContender(rival, poolSize);
+      measured.rivals.get(rival.name)?.push(await result(scenario, `pool of ${poolSize}`, contender));
     }
   }
 }
-const hard: Result[] = [];
 for (const scenario of hardScenarios) {
-  hard.push(await result(scenario, 'ours', ours));
+  measured.hard.push(await result(scenario, 'ours', ours));
 }
-const all = [...own, ...hard, ...[...others.values()].flat()];
+const all = [...measured.scenarios, ...measured.worlds, ...measured.hard, ...[...measured.rivals.values()].flat()];
 const simulatedMs = all.flatMap(({ measurements }) => measurements).reduce((total, one) => total + one.simulatedMs, 0);
 process.stderr.write(
   `\n${Math.round(simulatedMs / 3_600_000)} h of simulated time in ${Math.round((performance.now() - startedAt) / 1000)} s\n`,
 );
 
-const tables = renderTables(own, hard, others);
+const tables = renderTables(measured);
 if (process.argv.includes('--print')) {
   process.stdout.write(`${tables}\n`);
 } else {

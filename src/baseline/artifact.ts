@@ -63,7 +63,11 @@ export async function openArtifactBaselines(name: string, ports: BaselinePorts):
       const standing = await describeStanding(search.chosen, undefined, await earlierRuns.underWay(search.chosen.branch), place);
       const captures = readCaptures(opened.results, opened.archive);
       const { limit } = opened.results.service;
-      return artifactSource(`artifact ${name} of ${run.url}`, place, { captures, archive: opened.archive, ...defined({ standing, limit }) });
+      return artifactSource(`artifact ${name} of ${run.url}`, place, {
+        captures,
+        archive: opened.archive,
+        ...defined({ standing, limit }),
+      });
     }
     await opened.archive[Symbol.asyncDispose]();
     ports.log.info(`Passed over ${run.url}: what it shows belonged to a pull request.`);

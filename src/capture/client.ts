@@ -56,7 +56,7 @@ const maxErrorBytes = 64 * 1024;
 
 /**
  * A client that makes exactly one request at a time it is asked to, and turns whatever comes of it into a value.
- * It throws only for mistakes of the program itself, and a `UserError` for a key or a proxy that cannot be used.
+ * @throws UserError for a key or a proxy that cannot be used; a request throws a LocalFault where this machine lacks something.
  */
 export function createCaptureClient(options: CaptureClientOptions): CaptureClient {
   const { api, apiUrl, apiKey, attemptTimeoutMs, clock, builtIn = false } = options;
@@ -89,9 +89,6 @@ export function createCaptureClient(options: CaptureClientOptions): CaptureClien
         return failed({ code: 'attempt_timeout', detail: `no whole answer within ${attemptTimeoutMs / 1000} s` });
       }
       const fault = describeNetworkFault(error);
-      if (fault === undefined) {
-        throw error;
-      }
       return { ...failed({ code: 'network_error', detail: fault.detail }), ...(fault.neverSent ? { neverSent: true } : {}) };
     } finally {
       finished.abort();

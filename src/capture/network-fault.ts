@@ -1,3 +1,4 @@
+import { findLocalFault } from '../errors/local-fault.ts';
 import { cleanText } from './clean-text.ts';
 
 /** A request that ended without an answer. */
@@ -26,20 +27,24 @@ const words: Readonly<Record<string, { readonly detail: string; readonly neverSe
   UND_ERR_RES_CONTENT_LENGTH_MISMATCH: { detail: 'the answer was shorter than announced' },
 };
 
-/** Codes of calls that this program got wrong. They say nothing about the network and are never repeated. */
-const ownMistakes = /^(?:UND_ERR_INVALID|UND_ERR_NOT_SUPPORTED|ERR_INVALID|ERR_ASSERTION)/;
 /** The certificate was refused during the handshake, before anything was sent. */
 const certificate = /^(?:CERT_|UNABLE_TO_|SELF_SIGNED|DEPTH_ZERO|ERR_TLS_CERT)/;
 
 /** There is no TLS at the other end, or none that both sides speak. */
 const tls = /^(?:ERR_SSL_|EPROTO)/;
 
-/** What an error of the HTTP client says about the network; undefined when it is a bug of ours and must be thrown on. */
-export function describeNetworkFault(error: unknown): NetworkFault | undefined {
-  const code = codeOf(error);
-  if (code === undefined || ownMistakes.test(code)) {
-    return undefined;
+/**
+ * What an error of the HTTP client says about the network. Whatever it is, it is a failure of that request alone: a
+ * malformed answer must not cost a run.
+ * @throws LocalFault when this machine has run out of what a connection takes.
+ */
+export function describeNetworkFault(error: unknown): NetworkFault {
+  const cause = withCode(error);
+  const local = findLocalFault(cause, 'open a connection');
+  if (local !== undefined) {
+    throw local;
   }
+  const code = cause?.code ?? (error instanceof Error ? error.name : 'unknown');
   const known = words[code];
   if (known !== undefined) {
     return { code, detail: `${known.detail} (${code})`, neverSent: known.neverSent === true };
@@ -55,16 +60,19 @@ export function describeNetworkFault(error: unknown): NetworkFault | undefined {
   };
 }
 
-/** The code of an error or, where it only wraps others (one for each address tried), of the first that has one. */
-function codeOf(error: unknown): string | undefined {
+/** The error that has a code: itself or, where it only wraps others (one for each address tried), the first of them. */
+function withCode(error: unknown): (Error & { readonly code: string }) | undefined {
   if (!(error instanceof Error)) {
     return undefined;
   }
-  if ('code' in error && typeof error.code === 'string') {
-    return error.code;
+  if (hasCode(error)) {
+    return error;
   }
-  if (error instanceof AggregateError) {
-    return error.errors.map(codeOf).find((code) => code !== undefined);
-  }
-  return codeOf(error.cause);
+  return error instanceof AggregateError
+    ? error.errors.map(withCode).find((found) => found !== undefined)
+    : withCode(error.cause);
+}
+
+function hasCode(error: Error): error is Error & { readonly code: string } {
+  return 'code' in error && typeof error.code === 'string';
 }

@@ -7,9 +7,12 @@ export type RetryRule =
   | 'never'
   /** Repeat it once, then give up. */
   | 'once'
-  /** A passing fault of this request: repeat it after a growing delay, up to `max-attempts`. */
+  /**
+   * A passing fault of this request: repeat it after a growing delay, up to `max-attempts`. Where it tells of the way to
+   * the service (`readWay` in src/capture/decide.ts), several in a row hold every capture back and count for none.
+   */
   | 'backoff'
-  /** The account or the engine is full: hold every capture back, then repeat, within `retry-budget`. */
+  /** The account or the engine is full: hold every capture back, then repeat, as often as needed within `retry-budget`. */
   | 'hold';
 
 /** What a capture that ends so may have cost. */

@@ -33,14 +33,13 @@ export const fixes = {
     },
 
   heldBack: (about: FixContext): string => {
-    const { attempts, run } = about;
-    const gaveUp = attempts === 0 ? '' : ` and gave up on this capture after ${attempts} of ${run.maxAttempts} attempts`;
+    const { run } = about;
     const timeLimit = run.timeLimitMs > 0 ? ` or time-limit (now ${seconds(run.timeLimitMs)})` : '';
     const free = run.engine === 'local' ? '' : ' Refused requests are not billed.';
     return (
-      `The run waited ${seconds(run.heldBackMs)} in total${gaveUp}.${free} Send fewer at a time ` +
-      `(concurrency, now ${run.concurrency}), set a larger retry-budget (now ${seconds(run.retryBudgetMs)})${timeLimit}, ` +
-      `or run the job again later.${billedNote(about)}`
+      `The run was held back for ${seconds(run.heldBackMs)} in total.${free} Set a larger retry-budget (now ` +
+      `${seconds(run.retryBudgetMs)}, the time it may be held back without a picture)${timeLimit}, send fewer at a time ` +
+      `(concurrency, now ${run.concurrency}), or run the job again later.${billedNote(about)}`
     );
   },
 

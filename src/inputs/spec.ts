@@ -132,7 +132,8 @@ export const inputSpecs = {
   'max-attempts': spec(integer({ min: 1, max: 100 }), {
     scope: 'run',
     default: '6',
-    description: 'Maximum number of requests for one capture.',
+    description:
+      'Maximum number of failed requests for one capture. What a busy engine or a rate limit refused, or no service answered, is not counted.',
   }),
   'attempt-timeout': spec(seconds({ min: 0.1, max: daySeconds }), {
     scope: 'run',
@@ -142,7 +143,8 @@ export const inputSpecs = {
   'retry-budget': spec(seconds({ min: 0, max: daySeconds }), {
     scope: 'run',
     default: '300',
-    description: 'How many seconds the whole run may spend waiting for a busy engine or a rate limit.',
+    description:
+      'How many seconds the whole run may be held back, by a busy engine, a rate limit or a broken connection, since its last picture.',
   }),
   'time-limit': spec(seconds({ min: 0, max: daySeconds }), {
     scope: 'run',

@@ -44,15 +44,11 @@ export async function askPage(page: URL, options: AskOptions): Promise<PageAnswe
       }
       url = answer.to;
     } catch (error) {
-      const fault = describeNetworkFault(error);
-      if (fault === undefined && !options.signal.aborted) {
-        throw error;
+      if (options.signal.aborted) {
+        return { kind: 'unreachable', reason: 'no answer in time', passing: true };
       }
-      return {
-        kind: 'unreachable',
-        reason: fault?.detail ?? 'no answer in time',
-        passing: fault === undefined || passingFaults.has(fault.code),
-      };
+      const fault = describeNetworkFault(error);
+      return { kind: 'unreachable', reason: fault.detail, passing: passingFaults.has(fault.code) };
     }
   }
   return { kind: 'endless', redirects: maxRedirects };

@@ -4,6 +4,7 @@ import { type ErrorCodeName, errorCodes } from '../errors/codes.ts';
 import { maxShards } from '../plan/shard.ts';
 import { engineNames, widestLimits } from '../services/registry.ts';
 import {
+  type AccountLimit,
   type BaselinesReport,
   baselineKinds,
   type CaptureEnvironment,
@@ -23,7 +24,6 @@ import {
   type Report,
   type RetakesEnded,
   type RunReport,
-  type AccountLimit,
   type ServiceTotals,
   type ShardReport,
   type Shift,

@@ -139,12 +139,6 @@ test('a key that no header can carry is told to the user, without the key', () =
   );
 });
 
-test('a mistake of the program is thrown on, not taken for a fault of the network', async () => {
-  const service = await startService();
-  const client = connectTo(service.url, { userAgent: 'line\nbreak' });
-  await expect(sendBy(client)).rejects.toThrow('header');
-});
-
 describe('what the built-in engine tells beyond the contract', () => {
   const facts: PageFacts = {
     document: { url: 'https://site.example/?token=hush-hush', status: 200, contentType: 'text/html' },

@@ -1,8 +1,8 @@
 import type { Pace } from '../../basics/pace.ts';
 import { errorCode, isHoldReason } from '../../errors/codes.ts';
 import type { Failure } from '../../errors/failure.ts';
-import { type Decision, decideAfterFailure } from '../decide.ts';
 import type { AccountLimit } from '../../results/model.ts';
+import { type Decision, decideAfterFailure } from '../decide.ts';
 import type { SchedulerEventBody } from '../events.ts';
 import { type Job, recordRequest, recordWait } from '../job.ts';
 import type { AttemptResult, CaptureOutcome } from '../outcome.ts';
