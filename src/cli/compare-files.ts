@@ -1,7 +1,12 @@
 import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
+import type { CompareResult } from '../compare/comparer.ts';
+import { describeShades } from '../compare/shades/describe-shades.ts';
 import { reasonOf, UserError } from '../errors/user-error.ts';
+import { mayHaveMoved } from '../judge/explain.ts';
 import { describeComparison } from '../report/changes.ts';
+import { describeFindings } from '../report/describe-findings.ts';
+import type { Comparison } from '../results/model.ts';
 import { exitCodes, type Terminal } from './command.ts';
 import type { CompareJob } from './compare-job.ts';
 
@@ -27,11 +32,21 @@ export async function compareFiles(job: CompareJob, terminal: Terminal): Promise
     terminal.log.error(`${path} cannot be read as a PNG: ${result.reason}.`);
     return exitCodes.wrongInput;
   }
-  const { status, comparison, picture } = result;
+  const { status, picture } = result;
+  const comparison = withShades(result, job.settings.shades === 'fail');
   const diff = picture === undefined || job.output === undefined ? undefined : await job.comparer.draw(picture, []);
   if (diff !== undefined) {
     await job.output?.write('diff.png', diff);
   }
-  terminal.print(job.json ? JSON.stringify({ status, comparison }, null, 2) : `${status}: ${describeComparison(comparison)}`);
+  const found = describeFindings(comparison);
+  const words = [`${status}: ${describeComparison(comparison)}`, ...(found === undefined ? [] : [found])];
+  terminal.print(job.json ? JSON.stringify({ status, comparison }, null, 2) : words.join('\n'));
   return status === 'changed' ? exitCodes.failed : exitCodes.passed;
+}
+
+/** With what is told of shades; where a page moved, a plain area may lie where another one was. */
+function withShades({ status, comparison, shades }: Extract<CompareResult, { kind: 'compared' }>, count: boolean): Comparison {
+  const moved = status === 'changed' && mayHaveMoved(comparison) && !count;
+  const shade = moved ? undefined : describeShades(shades, comparison, count);
+  return shade === undefined ? comparison : { ...comparison, findings: [shade] };
 }

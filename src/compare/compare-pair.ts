@@ -35,6 +35,7 @@ export function compareEqualFiles({ baseline, actual, scale, settings }: Compare
       kind: 'compared',
       status: 'unchanged',
       comparison: describeComparison({ diffPixels: 0, maskedPixels, regions: [] }, size, size),
+      shades: [],
     };
   } catch (error) {
     if (error instanceof UnreadablePicture) {
@@ -44,22 +45,23 @@ export function compareEqualFiles({ baseline, actual, scale, settings }: Compare
   }
 }
 
-function compareUnequalFiles({ baseline, actual, scale, settings }: ComparePair): CompareResult {
+function compareUnequalFiles({ baseline, actual, scale, settings, shadeNoise = [] }: ComparePair): CompareResult {
   const a = openPart('baseline', baseline);
   const b = openPart('actual', actual);
   const mask = new Mask(settings.mask, scale, unionOf(a.size, b.size));
-  const { picture, ...differences } = findAllDifferences(a, b, { ...settings, mask });
+  const shades = settings.shades === undefined ? undefined : { scale, count: settings.shades === 'fail', noise: shadeNoise };
+  const { picture, shades: found, ...differences } = findAllDifferences(a, b, { ...settings, mask, shades });
   const comparison = describeComparison(differences, a.size, b.size);
-  return { kind: 'compared', status: decideStatus(comparison, settings), comparison, ...defined({ picture }) };
+  return { kind: 'compared', status: decideStatus(comparison, settings), comparison, shades: found, ...defined({ picture }) };
 }
 
 function findAllDifferences(
   baseline: Picture,
   actual: Picture,
-  { threshold, includeAntiAliasing, mask }: Matching,
+  { threshold, includeAntiAliasing, mask, shades }: Matching,
 ): FoundDifferences {
   using kernel = Kernel.borrow();
-  return findDifferences(kernel, baseline, actual, { threshold, includeAntiAliasing, mask });
+  return findDifferences(kernel, baseline, actual, { threshold, includeAntiAliasing, mask, shades });
 }
 
 function openPart(which: Which, file: Uint8Array): Picture {

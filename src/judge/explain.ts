@@ -1,4 +1,5 @@
 import type { CompareResult, Comparer } from '../compare/comparer.ts';
+import { describeShades } from '../compare/shades/describe-shades.ts';
 import type { Capture } from '../plan/capture.ts';
 import type { ComparedCapture, Comparison } from '../results/model.ts';
 import { picturePath } from '../results/output-paths.ts';
@@ -37,7 +38,14 @@ export async function explainDifference(
           result.comparison.diffPixels,
         )
       : undefined;
-  const findings = [...compared.findings, ...(alignment === undefined ? [] : [alignment.drift])];
+  const counts = capture.compare.shades === 'fail';
+  // On a page that moved, a plain area may lie where another one was.
+  const shade = alignment === undefined || counts ? describeShades(result.shades, result.comparison, counts) : undefined;
+  const findings = [
+    ...compared.findings,
+    ...(shade === undefined ? [] : [shade]),
+    ...(alignment === undefined ? [] : [alignment.drift]),
+  ];
   const paths = { diff: picturePath('diff', capture.id), aligned: picturePath('aligned', capture.id) };
   if (diff !== undefined) {
     await output.write(paths.diff, diff);

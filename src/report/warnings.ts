@@ -1,7 +1,9 @@
 import { formatPlural } from '../basics/format.ts';
 import type { CaptureReport, EnvironmentChange, Report } from '../results/model.ts';
+import { isShadeWarning, shadeFindingOf } from '../results/shade-finding.ts';
+import { isAcceptable } from './acceptable.ts';
 import { acceptedNote } from './accepted-notes.ts';
-import { describeFindings } from './describe-findings.ts';
+import { describeColours, describeFindings } from './describe-findings.ts';
 import { describePageWarnings } from './describe-page.ts';
 import { compareBySeverity } from './order.ts';
 
@@ -19,6 +21,7 @@ export interface Warning {
 const titles = {
   page: 'May not be the intended page',
   environment: 'Captured in a different environment than the baseline',
+  shade: 'A shade changed',
   unstable: 'Flaky',
   picture: 'About the picture',
 } as const;
@@ -52,8 +55,27 @@ function warn(capture: CaptureReport): Pick<Warning, 'kind' | 'message'>[] {
             message: `${describeEnvironment(environmentChanges)}. Differences may come from that and not from the page.`,
           } as const,
         ]),
+    ...warnOfShade(capture),
     ...(unstable ? [{ kind: 'unstable', message: 'The page differed between two takes of this run.' } as const] : []),
     ...describePageWarnings(capture).map((message) => ({ kind: 'picture', message }) as const),
+  ];
+}
+
+/** Captures with the same colours share the words; where it is, each one's own words tell. */
+function warnOfShade(capture: CaptureReport): Pick<Warning, 'kind' | 'message'>[] {
+  const shade = isShadeWarning(capture) ? shadeFindingOf(capture) : undefined;
+  if (shade === undefined) {
+    return [];
+  }
+  const then =
+    capture.baselineUpdated === true
+      ? 'The new picture was taken as the baseline.'
+      : `${isAcceptable(capture) ? 'If it is meant, accept it as a change is accepted. ' : ''}With shades: fail it would count, with shades: ignore nobody looks.`;
+  return [
+    {
+      kind: 'shade',
+      message: `In a plain area, ${describeColours(shade)}. That is less than the threshold sees, so it counts as unchanged. ${then}`,
+    },
   ];
 }
 
@@ -71,10 +93,12 @@ export function describeNotes({
   environmentChanges = [],
   accepted,
   baselineUpdated,
+  comparison,
 }: CaptureReport): string[] {
   return [
     ...(pageProblem === undefined ? [] : ['doubtful page']),
     ...(environmentChanges.length === 0 ? [] : ['environment changed']),
+    ...(shadeFindingOf({ comparison }) === undefined ? [] : ['a shade changed']),
     ...(unstable
       ? [unstableRegions.length === 0 ? 'unstable' : `unstable in ${formatPlural(unstableRegions.length, 'place')}`]
       : []),
