@@ -1,5 +1,5 @@
-import { formatCount, formatPlural, formatRatio, formatSize } from '../basics/format.ts';
-import type { Comparison, Finding, LargestPlace, PageDrift, Shift, SteadyingInput } from '../results/model.ts';
+import { formatCount, formatFew, formatPlural, formatRatio, formatSize } from '../basics/format.ts';
+import type { Comparison, Finding, LargestPlace, PageDrift, Shade, Shift, SteadyingInput } from '../results/model.ts';
 import type { ShadeFinding } from '../results/shade-finding.ts';
 
 /** What was found out about a difference beside its numbers, as sentences; undefined: nothing. */
@@ -50,12 +50,10 @@ function describeShade({ shades, places, share, counts }: ShadeFinding): string 
   return `A shade changed over ${formatRatio(share)} of the picture, by less than the threshold sees: ${parts.join(', ')}${more}. ${consequence}`;
 }
 
-/** The colours of shades that changed, e.g. `#f0eff5 became #e0dfe5 and #2563eb became #1d4ed8`. */
-export function describeColours({ shades }: ShadeFinding): string {
+/** The colours of shades that changed, e.g. `#f0eff5 became #e0dfe5, #2563eb became #1d4ed8 and 2 more`. */
+export function describeColours(shades: readonly Shade[]): string {
   const changes = [...new Set(shades.map(({ from, to }) => `${from} became ${to}`))];
-  const named = changes.slice(0, namedColours);
-  const rest = changes.length - named.length;
-  return [...named, ...(rest > 0 ? [formatPlural(rest, 'more shade')] : [])].join(' and ');
+  return formatFew(changes, namedColours);
 }
 
 /** What each input does about a place that moves, completing "To keep it from counting, ". */

@@ -33,9 +33,10 @@ export function findWarnings({ captures }: Pick<Report, 'captures'>): Warning[] 
     .flatMap((capture) => warn(capture).map((warning) => ({ ...warning, capture })));
   const groups = [...Map.groupBy(found, ({ kind, message }) => `${kind} ${message}`).values()].flatMap((group): Warning[] => {
     const [first] = group;
+    const captures = group.map(({ capture }) => capture);
     return first === undefined
       ? []
-      : [{ kind: first.kind, title: titles[first.kind], message: first.message, captures: group.map(({ capture }) => capture) }];
+      : [{ kind: first.kind, title: titles[first.kind], message: complete(first, captures), captures }];
   });
   const kinds = Object.keys(titles);
   return groups.toSorted((a, b) => kinds.indexOf(a.kind) - kinds.indexOf(b.kind) || b.captures.length - a.captures.length);
@@ -61,22 +62,25 @@ function warn(capture: CaptureReport): Pick<Warning, 'kind' | 'message'>[] {
   ];
 }
 
-/** Captures with the same colours share the words; where it is, each one's own words tell. */
+/** What is to be done about a shade; the colours come before it when all its captures are known. */
 function warnOfShade(capture: CaptureReport): Pick<Warning, 'kind' | 'message'>[] {
-  const shade = isShadeWarning(capture) ? shadeFindingOf(capture) : undefined;
-  if (shade === undefined) {
+  if (!isShadeWarning(capture)) {
     return [];
   }
-  const then =
+  const message =
     capture.baselineUpdated === true
-      ? 'The new picture was taken as the baseline.'
-      : `${isAcceptable(capture) ? 'If it is meant, accept it as a change is accepted. ' : ''}With shades: fail it would count, with shades: ignore nobody looks.`;
-  return [
-    {
-      kind: 'shade',
-      message: `In a plain area, ${describeColours(shade)}. That is less than the threshold sees, so it counts as unchanged. ${then}`,
-    },
-  ];
+      ? 'The new pictures were taken as baselines.'
+      : `${isAcceptable(capture) ? 'Accept the pictures if that is meant. ' : ''}With shades: fail it would be a change, with shades: ignore nobody looks.`;
+  return [{ kind: 'shade', message }];
+}
+
+/** A theme changes many shades on many pages, so that is one warning. */
+function complete({ kind, message }: Pick<Warning, 'kind' | 'message'>, captures: readonly CaptureReport[]): string {
+  if (kind !== 'shade') {
+    return message;
+  }
+  const shades = captures.flatMap((capture) => shadeFindingOf(capture)?.shades ?? []);
+  return `${describeColours(shades)}: plain areas that changed by less than the threshold sees, so they count as unchanged. ${message}`;
 }
 
 /** e.g. `Environment changed: browser was Chrome 152, is Chrome 153`. */

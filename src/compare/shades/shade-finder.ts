@@ -7,7 +7,7 @@ import { shadeLimits } from './limits.ts';
 export interface FoundShade extends Rect {
   /** How many of its pixels are shifted. */
   readonly pixels: number;
-  /** Its most even colours, as words of RGBA whose lowest byte is red. */
+  /** The colours that most of it has, as words of RGBA whose lowest byte is red. */
   readonly from: number;
   readonly to: number;
 }
@@ -22,8 +22,8 @@ interface Area {
   pixels: number;
   /** At how many places a square fits in. */
   places: number;
-  /** Its longest part without any change of colour, whose colours stand for it. */
-  plain: number;
+  /** The colours that most of it has, and how many pixels more than those of other colours have them. */
+  lead: number;
   from: number;
   to: number;
   readonly shift: Shift;
@@ -132,11 +132,7 @@ export class ShadeFinder {
     area.right = Math.max(area.right, end);
     area.bottom = this.#y + 1;
     area.pixels += end - start;
-    if (plain > area.plain) {
-      area.plain = plain;
-      area.from = from;
-      area.to = to;
-    }
+    vote(area, from, to, plain);
     let highEnough = 0;
     for (let x = start; x < end; x++) {
       highEnough = (this.#heights[x] as number) >= this.#side ? highEnough + 1 : 0;
@@ -170,7 +166,7 @@ function createArea({ start, end, shift, from, to }: Run, y: number): Area {
     bottom: y + 1,
     pixels: 0,
     places: 0,
-    plain: 0,
+    lead: 0,
     from,
     to,
     shift,
@@ -198,10 +194,19 @@ function join(a: Area, b: Area): Area {
   whole.bottom = Math.max(whole.bottom, part.bottom);
   whole.pixels += part.pixels;
   whole.places += part.places;
-  if (part.plain > whole.plain) {
-    whole.plain = part.plain;
-    whole.from = part.from;
-    whole.to = part.to;
-  }
+  vote(whole, part.from, part.to, part.lead);
   return whole;
+}
+
+/** Counts pixels of these colours, so that those that more than half of an area has stand for it, whatever its edges look like. */
+function vote(area: Area, from: number, to: number, pixels: number): void {
+  if (area.from === from && area.to === to) {
+    area.lead += pixels;
+  } else if (area.lead >= pixels) {
+    area.lead -= pixels;
+  } else {
+    area.lead = pixels - area.lead;
+    area.from = from;
+    area.to = to;
+  }
 }

@@ -18,7 +18,7 @@ export async function copyAcceptCommand(report: Report, marks: ReviewedMarks, no
   if (acceptable.length === 0) {
     notices.show(
       hasWritableBaselines(report.run)
-        ? 'Mark captures that changed, or were added, as reviewed first: the command accepts those.'
+        ? 'Mark changed or added captures as reviewed first: the command accepts those.'
         : 'What this run was compared with cannot be written to, so there is nothing to accept.',
     );
     return;
