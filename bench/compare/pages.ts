@@ -7,8 +7,8 @@ export interface PageOptions {
   readonly change?: PageChange;
 }
 
-/** What a pull request did to a page; 'theme' leaves no pixel its colour. */
-export type PageChange = 'none' | 'small' | 'large' | 'theme';
+/** What a pull request did to a page; 'theme' leaves no pixel its colour, 'shade' changes the background by less than the threshold sees. */
+export type PageChange = 'none' | 'small' | 'large' | 'theme' | 'shade';
 
 const words =
   'capture page viewport baseline layout button team pricing deploy preview review merge colour theme header footer table chart ' +
@@ -39,7 +39,7 @@ export function renderPage({ seed, sections, change = 'none' }: PageOptions): st
 
   return `<!doctype html><meta charset="utf-8"><style>
     ${change === 'theme' ? 'html { filter: invert(1) }' : ''}
-    * { box-sizing: border-box } body { margin: 0; font: 16px/1.5 sans-serif; color: #1c2330; background: #fff }
+    * { box-sizing: border-box } body { margin: 0; font: 16px/1.5 sans-serif; color: #1c2330; background: ${change === 'shade' ? '#f0f1f5' : '#fff'} }
     header { display: flex; gap: 32px; padding: 20px 48px; border-bottom: 1px solid #dde3ee } section { padding: 48px; min-height: 560px }
     .hero { background: linear-gradient(160deg, hsl(${hue} 70% 94%), #fff) } h1 { font-size: 44px; margin: 0 0 16px } h2 { margin: 0 0 16px }
     .button { display: inline-block; padding: 10px 22px; border-radius: 8px; color: #fff; background: hsl(${hue} 65% 42%) }

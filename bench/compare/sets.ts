@@ -74,6 +74,17 @@ export const sets: readonly CorpusSet[] = [
     change: 'theme',
     encodings: ['alike'],
   },
+  {
+    name: 'shade',
+    title: '10 pairs of 1280×6000, the background in another shade',
+    width: 1280,
+    height: 6000,
+    scale: 1,
+    pairs: 10,
+    changed: 10,
+    change: 'shade',
+    encodings: ['alike'],
+  },
 ];
 
 export const corpusFolder = join(import.meta.dirname, 'corpus');

@@ -31,6 +31,25 @@ const told = (name: string, cause: string, change: Slots, always: (take: number)
   answer: (take) => page({ ...always(take), ...(take <= 0 ? {} : change) }),
 });
 
+/** Every shade here is less than a threshold of 0.1 sees. */
+const pale = '#f0eff5';
+const paler = '#e0dfe5';
+const onPale: Slots = {
+  head: `<style>body { background: ${pale} } .card { background: #fff } footer { background: #e4e3ea }</style>`,
+};
+const gradient = (from: string): string =>
+  `<div style="width:900px;height:150px;background:linear-gradient(160deg, ${from}, #fff)"></div>`;
+/** What a photograph is to a comparison: soft areas and grain, encoded by the browser. */
+const photograph = (quality: number): Slots => ({
+  side: '<img id="photograph" width="480" height="160">',
+  end: `<script>const c = document.createElement('canvas'); c.width = 480; c.height = 160; const x = c.getContext('2d');
+const sky = x.createLinearGradient(0, 0, 60, 160); sky.addColorStop(0, '#7fa8dc'); sky.addColorStop(1, '#eef3fa'); x.fillStyle = sky; x.fillRect(0, 0, 480, 160);
+let seed = 7; const random = () => (seed = (seed * 16807) % 2147483647) / 2147483647;
+for (let n = 0; n < 400; n++) { x.fillStyle = \`hsl(\${90 + random() * 60} 40% \${20 + random() * 40}% / .3)\`; x.beginPath(); x.arc(random() * 480, 100 + random() * 60, random() * 14, 0, 7); x.fill() }
+photograph.src = c.toDataURL('image/jpeg', ${quality})</script>`,
+});
+const restyled = (rules: string): Slots => ({ head: `<style>${rules}</style>` });
+
 const ads = ['#fde68a', '#bfdbfe', '#fecaca', '#bbf7d0', '#fed7aa', '#ddd6fe'];
 const ad = (take: number): Slots => ({
   side: `<div style="width:468px;height:90px;background:${ads[(take + ads.length) % ads.length]};font-size:32px;padding:20px">Advertisement ${take * 37 + 11}</div>`,
@@ -222,6 +241,47 @@ export const cases: readonly Case[] = [
     answer: () => page({ side: '<img src="/no-such.png" alt="" width="120" height="90">' }),
   },
 
+  // Shades: plain areas that change by less than the threshold sees.
+  {
+    name: 'shade-page',
+    cause: 'the background of the page in another shade',
+    wanted: 'told',
+    answer: (take) => page(take <= 0 ? onPale : { head: `${onPale.head}<style>body { background: ${paler} }</style>` }),
+  },
+  told('shade-cards', 'cards in another shade', restyled('.card { background: #f6f7f9 }')),
+  told('shade-button', 'a button in a slightly darker blue', restyled('.button { background: #1d4ed8 }')),
+  told('shade-footer', 'a footer in another shade', restyled('footer { background: #eaecef }')),
+  told(
+    'shade-bar',
+    'a bar with its entry marked by a shade',
+    { nav: '<span style="background:#f3f4f6;padding:6px 14px">Deals</span>' },
+    () => ({
+      nav: '<span style="padding:6px 14px">Deals</span>',
+    }),
+  ),
+  told('shade-overlay', 'the whole page under an overlay of 4%', {
+    end: '<div style="position:absolute;inset:0;background:#00000a0a"></div>',
+  }),
+  told('shade-gradient', 'a gradient that begins in another shade', { side: gradient('#dbe4f5') }, () => ({
+    side: gradient('#e4ecfb'),
+  })),
+  told('shade-and-clock', 'a footer in another shade on a page with a clock', restyled('footer { background: #eaecef }'), clock),
+  quiet('shade-flicker', 'a background that changes between two shades from visit to visit', (take) =>
+    restyled(`body { background: ${take % 2 === 0 ? pale : paler} }`),
+  ),
+  quiet('shade-flicker-once', 'a footer in another shade, once', (take) =>
+    restyled(take === 1 ? 'footer { background: #eaecef }' : ''),
+  ),
+  quiet('shade-fade', 'a pale part whose fading in is seen at any time', (take) => ({
+    side: `<div style="width:400px;height:120px;background:#c7d7f5;opacity:${0.5 + ((take + 6) % 4) * 0.12}"></div>`,
+  })),
+  quiet('shade-rounding', 'colours that are one or two steps off', (take) =>
+    restyled(take <= 0 ? '' : 'body { background: #fefeff } footer { background: #f2f3f5 } .button { background: #2462eb }'),
+  ),
+  quiet('shade-subpixel', 'a gradient that lies half a pixel lower', (take) => ({
+    side: `<div style="position:relative;top:${take <= 0 ? 0 : 0.5}px">${gradient('#e4ecfb')}</div>`,
+  })),
+  quiet('shade-photograph', 'a photograph, encoded anew with another quality', (take) => photograph(take <= 0 ? 0.8 : 0.6)),
   {
     name: 'sso',
     cause: 'a sign-on page instead',
@@ -237,7 +297,8 @@ export const cases: readonly Case[] = [
 
 /** What is known to be judged wrong with the default settings, and why; docs/trust.md says what to do. */
 export const limits: readonly Case[] = [
-  told('shade', 'a button in a slightly darker blue', { head: '<style>.button { background: #1d4ed8 }</style>' }),
+  told('shade-border', 'a border in another shade', restyled('.card { border-color: #d5d9e0 }')),
+  told('shade-text', 'text in another shade', restyled('p { color: #111827 }')),
   quiet('same-always', 'another slide in the check, the same one in every take', (take) => carousel(Math.min(take, 1))),
   quiet('rare-kept', 'a banner that was there in the last take of the baseline alone', (take) => ({
     end: take === 0 ? banner : '',

@@ -1,6 +1,7 @@
 import { describeFindings } from '../../src/report/describe-findings.ts';
 import type { CaptureReport } from '../../src/results/model.ts';
 import { decideFailReasons } from '../../src/results/outcome.ts';
+import { isShadeWarning } from '../../src/results/shade-finding.ts';
 import type { Case } from './cases.ts';
 
 export interface Row {
@@ -40,9 +41,13 @@ function tableOf(rows: readonly (readonly string[])[]): string {
   return `${rows.map((cells) => `| ${cells.join(' | ')} |`).join('\n')}\n`;
 }
 
-/** A person is told: the check fails for it, or warns of the page. */
+/** A person is told: the check fails for it, or warns of the page or of a shade. */
 function isTold(capture: CaptureReport): boolean {
-  return capture.pageProblem !== undefined || decideFailReasons({ captures: [capture], run: failing }).length > 0;
+  return (
+    capture.pageProblem !== undefined ||
+    isShadeWarning(capture) ||
+    decideFailReasons({ captures: [capture], run: failing }).length > 0
+  );
 }
 
 const failing = {

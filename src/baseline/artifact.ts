@@ -1,9 +1,8 @@
 import type { ZipArchive } from '../archive/read-zip.ts';
 import { UnreadableArchive } from '../archive/unreadable.ts';
-import type { Rect } from '../basics/geometry.ts';
 import { defined } from '../basics/record.ts';
 import { UserError } from '../errors/user-error.ts';
-import type { AccountLimit, CaptureReport, Report } from '../results/model.ts';
+import type { AccountLimit, CaptureReport, NoisePlace, Report } from '../results/model.ts';
 import { picturePath, reportPaths } from '../results/output-paths.ts';
 import { parseResults } from '../results/parse-results.ts';
 import { pictureRequestMs } from '../results/picture-request.ts';
@@ -235,7 +234,7 @@ function artifactSource(
 }
 
 /** What moved between the takes of that run. A picture that equals its own baseline hands on what was known of that. */
-function noiseOf({ status, unstableRegions = [], baselineNoise = [] }: CaptureReport): Rect[] {
+function noiseOf({ status, unstableRegions = [], baselineNoise = [] }: CaptureReport): NoisePlace[] {
   return [...unstableRegions, ...(status === 'unchanged' ? baselineNoise : [])];
 }
 

@@ -1,6 +1,5 @@
-import type { Rect } from '../basics/geometry.ts';
 import { defined, isRecord } from '../basics/record.ts';
-import type { CaptureEnvironment } from '../results/model.ts';
+import type { CaptureEnvironment, NoisePlace } from '../results/model.ts';
 import { environmentShape, placesShape } from '../results/report-shape.ts';
 import { integer, matching, optional, record } from '../results/shape.ts';
 import { sha256 } from '../system/sha256.ts';
@@ -20,7 +19,7 @@ export interface ManifestEntry {
   readonly sha256: string;
   readonly environment: CaptureEnvironment;
   /** What moved between its takes, in device pixels; absent: nothing did, or it was taken once. */
-  readonly noise?: readonly Rect[];
+  readonly noise?: readonly NoisePlace[];
   /** How long the request took that brought the picture, rounded. */
   readonly durationMs?: number;
   /** The workflow run that wrote it; the ids of a repository's runs grow. */
@@ -57,7 +56,9 @@ export function manifestEntry({ png, environment, noise = [], durationMs }: Base
     : {
         sha256: sha256(png),
         environment,
-        ...(noise.length === 0 ? {} : { noise: noise.map(({ x, y, width, height }) => ({ x, y, width, height })) }),
+        ...(noise.length === 0
+          ? {}
+          : { noise: noise.map(({ x, y, width, height, shade }) => ({ x, y, width, height, ...defined({ shade }) })) }),
         ...(durationMs === undefined ? {} : { durationMs: roundDuration(durationMs) }),
         ...defined({ run }),
       };

@@ -2,7 +2,7 @@ import { defined } from '../basics/record.ts';
 import type { Comparer } from '../compare/comparer.ts';
 import { UserError } from '../errors/user-error.ts';
 import { suggestKnown } from '../inputs/nearest.ts';
-import { isAcceptable } from '../report/changes.ts';
+import { isAcceptable } from '../report/acceptable.ts';
 import type { BaselineKind, CaptureReport, Report } from '../results/model.ts';
 import { pictureRequestMs } from '../results/picture-request.ts';
 import { type SelectedCaptures, selectCaptures } from '../results/select-captures.ts';

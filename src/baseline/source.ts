@@ -1,7 +1,6 @@
-import type { Rect } from '../basics/geometry.ts';
 import type { CaptureOutcome } from '../capture/outcome.ts';
 import type { Capture } from '../plan/capture.ts';
-import type { AccountLimit, CaptureEnvironment } from '../results/model.ts';
+import type { AccountLimit, CaptureEnvironment, NoisePlace } from '../results/model.ts';
 import type { PageFacts } from '../results/page-facts.ts';
 import type { BaselineStanding } from './standing.ts';
 
@@ -13,7 +12,7 @@ export interface Baseline {
   /** How it was taken, where the source knows. */
   readonly environment?: CaptureEnvironment;
   /** What moved between its takes, in device pixels; absent: nothing did, or it was taken once. */
-  readonly noise?: readonly Rect[];
+  readonly noise?: readonly NoisePlace[];
   /** How long the request took that brought it, where that is known when it is written. */
   readonly durationMs?: number;
 }

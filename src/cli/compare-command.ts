@@ -15,7 +15,7 @@ import { compareFiles } from './compare-files.ts';
 import { compareFolders } from './compare-folders.ts';
 import { inputFlags, inputValues } from './input-flags.ts';
 
-const settingNames: readonly InputName[] = ['threshold', 'include-anti-aliasing', 'max-diff-pixels', 'max-diff-ratio'];
+const settingNames: readonly InputName[] = ['threshold', 'include-anti-aliasing', 'max-diff-pixels', 'max-diff-ratio', 'shades'];
 
 export const compareCommand: Command = {
   name: 'compare',

@@ -1,10 +1,14 @@
 import { createReadStream } from 'node:fs';
 import { resolve } from 'node:path';
 import { defined } from '../basics/record.ts';
+import type { CompareResult } from '../compare/comparer.ts';
 import { pictureLimits } from '../compare/limits.ts';
+import { describeShades } from '../compare/shades/describe-shades.ts';
 import { reasonOf, UserError } from '../errors/user-error.ts';
+import { mayHaveMoved } from '../judge/explain.ts';
 import { describeComparison } from '../report/changes.ts';
 import { describeFindings } from '../report/describe-findings.ts';
+import type { Comparison } from '../results/model.ts';
 import { exitCodes, type Terminal } from './command.ts';
 import type { CompareJob } from './compare-job.ts';
 
@@ -30,7 +34,8 @@ export async function compareFiles(job: CompareJob, terminal: Terminal): Promise
     terminal.log.error(`${path} cannot be read as a PNG: ${result.reason}.`);
     return exitCodes.wrongInput;
   }
-  const { status, comparison, picture } = result;
+  const { status, picture } = result;
+  const comparison = withShades(result, job.settings.shades === 'fail');
   const diff = picture === undefined || job.output === undefined ? undefined : await job.comparer.draw(picture, []);
   if (diff !== undefined) {
     await job.output?.write('diff.png', diff);
@@ -51,4 +56,11 @@ async function readPicture(path: string): Promise<Uint8Array> {
     pieces.push(piece);
   }
   return new Uint8Array(Buffer.concat(pieces));
+}
+
+/** With what is told of shades; where a page moved, a plain area may lie where another one was. */
+function withShades({ status, comparison, shades }: Extract<CompareResult, { kind: 'compared' }>, count: boolean): Comparison {
+  const moved = status === 'changed' && mayHaveMoved(comparison) && !count;
+  const shade = moved ? undefined : describeShades(shades, comparison, count);
+  return shade === undefined ? comparison : { ...comparison, findings: [...(comparison.findings ?? []), shade] };
 }

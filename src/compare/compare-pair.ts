@@ -40,19 +40,21 @@ function compareEqualFiles({ baseline, scale, settings }: ComparePair): CompareR
     kind: 'compared',
     status: 'unchanged',
     comparison: { ...comparison, ...findDamage({ baseline: png.damage, actual: png.damage }) },
+    shades: [],
   };
 }
 
-function compareUnequalFiles({ baseline, actual, scale, settings }: ComparePair): CompareResult {
+function compareUnequalFiles({ baseline, actual, scale, settings, shadeNoise = [] }: ComparePair): CompareResult {
   const a = openPart('baseline', baseline);
   const b = openPart('actual', actual);
   const mask = new Mask(settings.mask, scale, unionOf(a.size, b.size));
-  const { picture, ...differences } = findAllDifferences(a, b, { ...settings, mask });
+  const shades = settings.shades === undefined ? undefined : { scale, count: settings.shades === 'fail', noise: shadeNoise };
+  const { picture, shades: found, ...differences } = findAllDifferences(a, b, { ...settings, mask, shades });
   const comparison = {
     ...describeComparison(differences, a.size, b.size),
     ...findDamage({ baseline: a.damage, actual: b.damage }),
   };
-  return { kind: 'compared', status: decideStatus(comparison, settings), comparison, ...defined({ picture }) };
+  return { kind: 'compared', status: decideStatus(comparison, settings), comparison, shades: found, ...defined({ picture }) };
 }
 
 /** What is to be told of files that are damaged where it does not matter; known once they are read to their end. */
@@ -66,10 +68,10 @@ function findDamage(damage: { readonly [Side in Which]: Damage }): Pick<Comparis
 function findAllDifferences(
   baseline: Picture,
   actual: Picture,
-  { threshold, includeAntiAliasing, mask }: Matching,
+  { threshold, includeAntiAliasing, mask, shades }: Matching,
 ): FoundDifferences {
   using kernel = Kernel.borrow();
-  return findDifferences(kernel, baseline, actual, { threshold, includeAntiAliasing, mask });
+  return findDifferences(kernel, baseline, actual, { threshold, includeAntiAliasing, mask, shades });
 }
 
 function openPart(which: Which, file: Uint8Array): Picture & { readonly damage: Damage } {

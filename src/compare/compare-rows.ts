@@ -2,7 +2,7 @@ import { type Band, findBands, padded, reach } from './bands.ts';
 import type { Kernel } from './kernel/kernel.ts';
 import { checkHeldWhole } from './limits.ts';
 import { PairWindow, type PicturePair } from './pair-window.ts';
-import { type OnRow, PixelJudge, type Strictness } from './pixel-judge.ts';
+import { type OnPiece, type OnRow, PixelJudge, type Strictness } from './pixel-judge.ts';
 import { naming, type Which } from './unreadable.ts';
 
 /** Two pictures and how they are compared. */
@@ -12,12 +12,12 @@ export type RowComparison = PicturePair & Strictness;
  * Finds the differing pixels of the area that two pictures have in common. Only bands of differing rows are shown to
  * pixelmatch, with the rows around them that it looks at, which finds the same as in the whole pictures: what is beyond
  * its reach cannot matter. But translucent pixels it blends with a background that depends on their place in the
- * picture, so from the first band with any on, the pictures are shown to it whole.
+ * picture, so from the first band with any on, the pictures are shown to it whole. What it is shown, `onPiece` is shown too.
  * @throws UnreadablePicture, or UnreadableFile for one that would have to be held whole and is too large for that
  */
-export function compareRows(kernel: Kernel, comparison: RowComparison, onRow: OnRow): void {
+export function compareRows(kernel: Kernel, comparison: RowComparison, onRow: OnRow, onPiece?: OnPiece): void {
   const window = new PairWindow(kernel, comparison);
-  const judge = new PixelJudge(comparison.area.width, comparison, onRow);
+  const judge = new PixelJudge(comparison.area.width, comparison, onRow, onPiece);
   const translucent = judgeBands(kernel, window, judge, comparison);
   if (translucent !== undefined) {
     judgeWhole(kernel, judge, comparison, translucent);

@@ -1,6 +1,6 @@
 import type { Rect, Size } from '../basics/geometry.ts';
 import type { CompareSettings } from '../plan/capture.ts';
-import type { Comparison, PageDrift } from '../results/model.ts';
+import type { Comparison, PageDrift, Shade } from '../results/model.ts';
 import type { DiffPicture } from './diff-canvas.ts';
 import type { HatchRequest } from './hatch.ts';
 import type { Which } from './unreadable.ts';
@@ -12,6 +12,8 @@ export interface ComparePair {
   /** Device pixels per CSS pixel, for the masks. */
   readonly scale: number;
   readonly settings: CompareSettings;
+  /** Where shades are known to change by chance, in device pixels: none is told there. */
+  readonly shadeNoise?: readonly Rect[];
 }
 
 /** What a comparison came to. A difference and a broken file are values; nothing a file holds makes it throw. */
@@ -20,7 +22,9 @@ export type CompareResult =
       readonly kind: 'compared';
       readonly status: 'unchanged' | 'changed';
       readonly comparison: Comparison;
-      /** Shows the difference; for `draw`. Present when at least one pixel differs, also within the allowances. */
+      /** Plain areas whose colour changed by less than the threshold, largest first; none where nobody is to look. */
+      readonly shades: readonly Shade[];
+      /** Shows the difference; for `draw`. Present when at least one pixel differs, also within the allowances, or a shade changed. */
       readonly picture?: DiffPicture;
     }
   | {
@@ -46,7 +50,7 @@ export interface Alignment {
 /** Whoever compares pictures: the pool of workers, or this thread. `compare` and `inspect` throw LocalFault when this machine cannot. */
 export interface Comparer extends AsyncDisposable {
   /**
-   * The verdict of the pinned pixelmatch, to the pixel. The pool **takes the bytes away**: both arrays may be empty
+   * The verdict of the pinned pixelmatch, to the pixel; with `shades: fail` those of shades count as well. The pool **takes the bytes away**: both arrays may be empty
    * (their buffers transferred) as soon as it is called. Given as a function, the pair is loaded only when its turn
    * has come, so that a long queue holds no pictures.
    *

@@ -3,6 +3,7 @@ import { diffIndex, maskedShade, onlyActualShade } from './diff-palette.ts';
 import type { Address, Kernel } from './kernel/kernel.ts';
 import type { Mask, Span } from './mask.ts';
 import { indexedStride } from './png/encode-indexed.ts';
+import { type BitRows, forBits } from './shades/shaded-pixels.ts';
 import { unpairedSpan } from './verdict.ts';
 
 /** A diff picture that is painted and not yet a file: most are thrown away, and making it one costs more than painting it. */
@@ -10,6 +11,8 @@ export interface DiffPicture {
   readonly size: Size;
   /** Rows as PNG has them: a byte that says "not filtered", then four bits a pixel, an index of `diffPalette`. */
   readonly rows: Uint8Array;
+  /** Where a shade changed, to be drawn over that. */
+  readonly shaded: BitRows;
 }
 
 /** Width of the stripes where only the baseline has a picture, in pixels; a power of two. */
@@ -55,15 +58,14 @@ export class DiffCanvas {
 
   /** Paints differing pixels over the page: a bit for each pixel of row `y`, the lowest of a byte first. */
   paintDiffering(y: number, bits: Uint8Array): void {
-    for (let at = 0; at < bits.length; at++) {
-      for (let left = bits[at] as number; left !== 0; left &= left - 1) {
-        this.#set(8 * at + 31 - Math.clz32(left & -left), y, diffIndex.differing);
-      }
-    }
+    forBits(bits, (x) => this.#set(x, y, diffIndex.differing));
   }
 
-  /** Paints what is neither the page nor differs in it, over the page. */
-  finish(mask: Mask): DiffPicture {
+  /**
+   * Paints what is neither the page nor differs in it, over the page.
+   * @param shaded where a shade changed
+   */
+  finish(mask: Mask, shaded: BitRows): DiffPicture {
     for (let y = 0; y < this.#size.height; y++) {
       const actualWidth = y < this.#actualSize.height ? this.#actualSize.width : 0;
       for (let x = actualWidth; x < this.#size.width; x++) {
@@ -79,7 +81,7 @@ export class DiffCanvas {
         this.#tint(y, span, maskedShade);
       }
     }
-    return { size: this.#size, rows: this.#rows };
+    return { size: this.#size, rows: this.#rows, shaded };
   }
 
   #tint(y: number, { start, end }: Span, tint: (shade: number) => number): void {

@@ -1,3 +1,4 @@
+import { hatchColour } from './hatching.ts';
 import type { Rgb } from './png/encode-indexed.ts';
 
 /** The kernel tells eight shades of a page, from black (0) to white (7). */
@@ -34,8 +35,22 @@ export const diffPalette: readonly Rgb[] = [
   [240, 140, 150],
 ];
 
-/** The index of what is hatched, which the diff picture has one colour more for. */
-export const hatchedIndex = diffPalette.length;
+const shaded = diffPalette.length;
+
+/** The same and more, where a shade changed or something is hatched: more than four bits hold. */
+export const widePalette: readonly Rgb[] = [
+  ...diffPalette,
+  ...paler([214, 130, 20], tintedShades).map(([red, green, blue]): Rgb => [red, Math.min(green, 222), Math.min(blue, 130)]),
+  hatchColour,
+];
+
+/** What is hatched. */
+export const hatchedIndex = widePalette.length - 1;
+
+/** A shade of the page as it looks where its colour changed by less than the threshold. */
+export function shadedShade(shade: number): number {
+  return shaded + tinted(shade);
+}
 
 /** A shade of the page as it looks under a mask. */
 export function maskedShade(shade: number): number {

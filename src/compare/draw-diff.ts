@@ -1,27 +1,37 @@
 import type { Rect } from '../basics/geometry.ts';
 import type { DiffPicture } from './diff-canvas.ts';
-import { diffPalette, hatchedIndex } from './diff-palette.ts';
-import { hatchArea, hatchColour } from './hatching.ts';
+import { diffPalette, hatchedIndex, shadedShade, widePalette } from './diff-palette.ts';
+import { hatchArea } from './hatching.ts';
 import { rowsWithin } from './limits.ts';
 import { encodeIndexedPng, indexedStride } from './png/encode-indexed.ts';
+import { forBits } from './shades/shaded-pixels.ts';
 
-/** Makes a painted diff picture a PNG, with the `hatched` areas, in device pixels, hatched in blue and framed. */
+/**
+ * Makes a painted diff picture a PNG, with changed shades in amber, and with the `hatched` areas, in device pixels, hatched in
+ * blue and framed.
+ */
 export async function drawDiff(picture: DiffPicture, hatched: readonly Rect[]): Promise<Uint8Array> {
-  const { size, rows } = picture;
-  if (hatched.length === 0) {
+  const { size, rows, shaded } = picture;
+  if (hatched.length === 0 && shaded.size === 0) {
     return encodeIndexedPng(size, diffPalette, slabsOf(rows, indexedStride(size.width)));
   }
   const stride = 1 + size.width;
   const indexes = unpack(picture, stride);
+  for (const [y, row] of shaded) {
+    forBits(row, (x) => {
+      const at = y * stride + 1 + x;
+      indexes[at] = shadedShade(indexes[at] as number);
+    });
+  }
   for (const area of hatched) {
     hatchArea(area, size, (x, y) => {
       indexes[y * stride + 1 + x] = hatchedIndex;
     });
   }
-  return encodeIndexedPng(size, [...diffPalette, hatchColour], slabsOf(indexes, stride));
+  return encodeIndexedPng(size, widePalette, slabsOf(indexes, stride));
 }
 
-/** A byte a pixel, because the hatching's is one colour more than four bits hold. */
+/** A byte a pixel, because these are more colours than four bits hold. */
 function unpack({ size: { width, height }, rows }: DiffPicture, stride: number): Uint8Array {
   const packedStride = indexedStride(width);
   const indexes = new Uint8Array(stride * height);

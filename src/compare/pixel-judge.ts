@@ -18,23 +18,30 @@ export interface Piece {
   readonly answer: Uint8Array;
 }
 
+/** Told of each piece that is judged, and which of its rows count, from top to bottom; good for the moment only. */
+export type OnPiece = (piece: Piece, inner: Band) => void;
+
 /** Asks pixelmatch which pixels differ, and tells it row by row. */
 export class PixelJudge {
   readonly #width: number;
   readonly #options: { readonly threshold: number; readonly includeAA: boolean; readonly diffMask: true };
   readonly #onRow: OnRow;
+  readonly #onPiece: OnPiece | undefined;
   readonly #bits: Uint8Array;
 
   /** @param width of the rows, in pixels */
-  constructor(width: number, { threshold, includeAntiAliasing }: Strictness, onRow: OnRow) {
+  constructor(width: number, { threshold, includeAntiAliasing }: Strictness, onRow: OnRow, onPiece?: OnPiece) {
     this.#width = width;
     this.#options = { threshold, includeAA: includeAntiAliasing, diffMask: true };
     this.#onRow = onRow;
+    this.#onPiece = onPiece;
     this.#bits = new Uint8Array(Math.ceil(width / 8));
   }
 
   /** Judges a piece and tells of its `inner` rows; the others are there for pixelmatch to look at. */
-  judge({ rows, baseline, actual, answer }: Piece, inner: Band): void {
+  judge(piece: Piece, inner: Band): void {
+    this.#onPiece?.(piece, inner);
+    const { rows, baseline, actual, answer } = piece;
     answer.fill(0);
     const differing = pixelmatch(baseline, actual, answer, this.#width, rows.bottom - rows.top, this.#options);
     if (differing === 0) {

@@ -66,6 +66,11 @@ function trailingZeros(bits: number): number {
   return 31 - Math.clz32(bits & -bits);
 }
 
+/** How many bits of a row are set. */
+export function countBitsOf(row: Uint8Array): number {
+  return row.reduce((sum, byte) => sum + countBits(byte), 0);
+}
+
 /** Of 16 bits, adding neighbouring ones, then pairs, and so on. */
 function countBits(bits: number): number {
   const pairs = bits - ((bits >> 1) & 0x5555);

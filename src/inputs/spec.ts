@@ -194,6 +194,11 @@ export const inputSpecs = {
     scope: 'target',
     description: 'What share of the pixels, from 0 to 1, may differ while the capture still counts as `unchanged`.',
   }),
+  shades: spec(choice('ignore', 'warn', 'fail'), {
+    scope: 'target',
+    default: 'warn',
+    description: `What happens when the colour of a plain area, such as a background or a button, changed by less than \`threshold\` can see: \`warn\`: it is told, and the capture stays as it is; \`fail\`: the pixels of the area count as differing; \`ignore\`: nobody looks. See ${docsUrl('trust.md#shades')}`,
+  }),
   mask: spec(maskList, {
     scope: 'target',
     configOnly: true,

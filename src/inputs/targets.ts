@@ -72,10 +72,12 @@ function readCaptureSettings(values: Values, target: LoadedTarget, problems: Pro
 
 /** The comparison settings in the given layers. */
 export function readCompareSettings(values: Values): CompareSettings {
+  const shades = values.require('shades');
   return {
     threshold: values.require('threshold'),
     includeAntiAliasing: values.require('include-anti-aliasing'),
     ...defined({ maxDiffPixels: values.get('max-diff-pixels'), maxDiffRatio: values.get('max-diff-ratio') }),
+    ...(shades === 'ignore' ? {} : { shades }),
     mask: values.get('mask') ?? [],
   };
 }

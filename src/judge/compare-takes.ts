@@ -5,7 +5,7 @@ import type { CapturedImage, CaptureOutcome } from '../capture/outcome.ts';
 import type { CompareResult, Comparer } from '../compare/comparer.ts';
 import { isInputName } from '../inputs/spec.ts';
 import type { Capture } from '../plan/capture.ts';
-import { type Finding, steadyingInputs } from '../results/model.ts';
+import { type Finding, type NoisePlace, steadyingInputs, type UnstableRegion } from '../results/model.ts';
 import { maxUnstableShare } from './grow-unstable.ts';
 import { type ProvenNoise, proveNoise } from './prove-noise.ts';
 import type { RetakeSample } from './retake-sample.ts';
@@ -39,7 +39,7 @@ export interface TakenAgain {
   /** How the further takes ended, in order. */
   readonly again: readonly CaptureOutcome[];
   /** What differs between takes of the same page, in device pixels. */
-  readonly unstable: readonly Region[];
+  readonly unstable: readonly UnstableRegion[];
   /** The pictures that differ from each other; none when all are alike. */
   readonly different: readonly CapturedImage[];
 }
@@ -63,7 +63,7 @@ export async function compareTakes(
   let notRetaken: readonly Finding[] = [];
   let image = first;
   let verdict = await takes.add(first);
-  sample?.compared(isChanged(verdict.result));
+  sample?.compared(isTold(verdict.result));
   const isWanted = ({ open, result }: Verdict): boolean => open || (forBaseline && differs(result));
   const spared = mostRetakes === 0 || !verdict.open || verdict.mayBeKnown ? undefined : sample?.spareOne();
   if (spared !== undefined) {
@@ -80,12 +80,12 @@ export async function compareTakes(
     image = next;
     verdict = await takes.add(image);
   }
-  const { moved, different, count } = takes.taken;
+  const { unstable, different, count } = takes.taken;
   if (count > 1) {
     sample?.retaken(verdict.certain);
   }
   const { result, leftOut, findings } = verdict;
-  return { result, leftOut, findings: [...findings, ...notRetaken], image, again, unstable: moved, different };
+  return { result, leftOut, findings: [...findings, ...notRetaken], image, again, unstable, different };
 }
 
 /** A baseline is taken as often as that asks for, however many others differ. */
@@ -117,7 +117,7 @@ export async function takeForBaseline(
     image = next;
     await takes.add(image);
   }
-  return { image, again, unstable: takes.moved, different: takes.different };
+  return { image, again, unstable: takes.unstable, different: takes.different };
 }
 
 /** The picture of a further take, if it can be compared. */
@@ -134,8 +134,18 @@ function isChanged(result: CompareResult): boolean {
   return result.kind === 'compared' && result.status === 'changed';
 }
 
-function differs(result: CompareResult): boolean {
-  return result.kind === 'compared' && result.comparison.diffPixels > 0;
+/** Whether a person hears of it: it is changed, or a shade is. */
+function isTold(result: CompareResult): boolean {
+  return isChanged(result) || hasShades(result);
+}
+
+function hasShades(result: CompareResult): boolean {
+  return result.kind === 'compared' && result.shades.length > 0;
+}
+
+/** Whether a picture is another than its baseline, be it within the allowances or by a shade. */
+export function differs(result: CompareResult): boolean {
+  return result.kind === 'compared' && (result.comparison.diffPixels > 0 || result.shades.length > 0);
 }
 
 /** What the takes so far come to. */
@@ -165,7 +175,7 @@ class ComparedWithBaseline {
   /** Compares a further take, knowing the ones before. */
   async add(image: CapturedImage): Promise<Verdict> {
     await this.taken.add(image);
-    const strict = await this.#compare(image, []);
+    const strict = await this.#compare(image);
     if (strict.kind === 'unreadable') {
       return { result: strict, leftOut: [], findings: [], open: false, certain: false, mayBeKnown: false };
     }
@@ -174,14 +184,16 @@ class ComparedWithBaseline {
     this.#differing.push(strict.comparison.regions);
     if (strict.status === 'unchanged') {
       const findings = this.taken.moved.length > 0 ? [{ kind: 'not-repeated', diffPixels: before } as const] : [];
-      return { result: strict, leftOut: [], findings, open: false, certain: false, mayBeKnown: false };
+      // A shade must hold in two takes; one that differs between them is not in the result any more.
+      const certain = hasShades(strict) && this.taken.count > 1;
+      return { result: strict, leftOut: [], findings, open: hasShades(strict) && !certain, certain, mayBeKnown: false };
     }
     const { moved, movedLast } = this.taken;
     const noise = proveNoise({
       moved,
       movedLast,
       differing: this.#differing,
-      known: this.#baseline.noise ?? [],
+      known: this.#known.filter(({ shade }) => shade !== true),
       scale: this.#scale,
     });
     const { proven } = noise;
@@ -193,8 +205,14 @@ class ComparedWithBaseline {
     return { ...told, open: isChanged(told.result) && !certain, certain, mayBeKnown: isOnlyTake && !isChanged(least) };
   }
 
-  #compare(image: CapturedImage, masked: readonly Rect[]): Promise<CompareResult> {
-    return this.taken.compareWith(this.#baseline.png, image, masked);
+  get #known(): readonly NoisePlace[] {
+    return this.#baseline.noise ?? [];
+  }
+
+  /** Shades do not count where the page is known to move, whatever it is that moves. */
+  #compare(image: CapturedImage, masked: readonly Rect[] = []): Promise<CompareResult> {
+    const shadeNoise = [...this.#known, ...this.taken.moved, ...this.taken.shades];
+    return this.taken.compareWith(this.#baseline.png, image, { masked, shadeNoise });
   }
 }
 

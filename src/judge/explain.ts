@@ -1,10 +1,13 @@
 import type { CompareResult, Comparer } from '../compare/comparer.ts';
+import { describeShades } from '../compare/shades/describe-shades.ts';
 import type { Capture } from '../plan/capture.ts';
 import type { ComparedCapture, Comparison } from '../results/model.ts';
 import { picturePath } from '../results/output-paths.ts';
 import type { Folder } from '../system/ports.ts';
 import type { ComparedTakes } from './compare-takes.ts';
 import { maskInDevicePixels } from './takes.ts';
+
+type Compared = Extract<CompareResult, { kind: 'compared' }>;
 
 /** What of a report tells a person how the pictures differ. */
 export type Explained = Pick<ComparedCapture, 'comparison' | 'files'>;
@@ -20,11 +23,10 @@ const movedShare = 0.25;
 export async function explainDifference(
   capture: Capture,
   baseline: Uint8Array,
-  compared: Omit<ComparedTakes, 'result'> & { readonly result: Extract<CompareResult, { kind: 'compared' }> },
+  compared: Omit<ComparedTakes, 'result'> & { readonly result: Compared },
   { output, comparer }: { output: Folder; comparer: Comparer },
 ): Promise<Explained> {
   const { result, image, leftOut } = compared;
-  const diff = await drawDifference(compared, comparer);
   const alignment =
     result.status === 'changed' && mayHaveMoved(result.comparison)
       ? await comparer.align(
@@ -37,9 +39,14 @@ export async function explainDifference(
           result.comparison.diffPixels,
         )
       : undefined;
+  const counts = capture.compare.shades === 'fail';
+  const told = counts ? result : withoutShadesBelow(result, alignment?.drift.shifts[0]?.y ?? Infinity);
+  const diff = await drawDifference({ ...compared, result: told }, comparer);
+  const shade = describeShades(told.shades, result.comparison, counts);
   const findings = [
     ...(result.comparison.findings ?? []),
     ...compared.findings,
+    ...(shade === undefined ? [] : [shade]),
     ...(alignment === undefined ? [] : [alignment.drift]),
   ];
   const paths = { diff: picturePath('diff', capture.id), aligned: picturePath('aligned', capture.id) };
@@ -56,6 +63,15 @@ export async function explainDifference(
       ...(alignment === undefined ? {} : { aligned: paths.aligned }),
     },
   };
+}
+
+/** Where a page moved, from `y` on, a plain area may lie where another one was, which is no shade. */
+function withoutShadesBelow(result: Compared, y: number): Compared {
+  const shades = result.shades.filter((shade) => shade.y + shade.height <= y);
+  const { picture } = result;
+  return shades.length === result.shades.length || picture === undefined
+    ? result
+    : { ...result, shades, picture: { ...picture, shaded: new Map([...picture.shaded].filter(([row]) => row < y)) } };
 }
 
 /** The diff picture with what is left out hatched; without a difference, the capture with what is unstable. */

@@ -1,7 +1,6 @@
 import { displayUrl } from '../address/target-url.ts';
 import type { Baseline, BaselineSource } from '../baseline/source.ts';
 import type { BaselineUpdate } from '../baseline/update.ts';
-import type { Rect } from '../basics/geometry.ts';
 import { defined } from '../basics/record.ts';
 import type { CapturedImage, CaptureOutcome } from '../capture/outcome.ts';
 import type { Comparer } from '../compare/comparer.ts';
@@ -15,12 +14,14 @@ import type {
   CaptureFields,
   ComparedCapture,
   FailedCapture,
+  NoisePlace,
   PageProblem,
   UncomparedCapture,
 } from '../results/model.ts';
 import { picturePath, takePath } from '../results/output-paths.ts';
+import { shadeFindingOf } from '../results/shade-finding.ts';
 import type { Folder } from '../system/ports.ts';
-import { compareTakes, type TakenAgain, type TakePorts, takeForBaseline } from './compare-takes.ts';
+import { compareTakes, differs, type TakenAgain, type TakePorts, takeForBaseline } from './compare-takes.ts';
 import { explainDifference } from './explain.ts';
 import { joinTakes } from './join-takes.ts';
 import type { JudgedCapture } from './judged.ts';
@@ -139,7 +140,7 @@ function describeWrongFormat({ settings }: Capture, { format }: CapturedImage): 
   return settings.format === 'png' && format === 'jpeg' ? 'asked for a PNG, got a JPEG' : undefined;
 }
 
-/** What was accepted on a pull request is no difference any more. A run that writes baselines judges by them alone. */
+/** What was accepted on a pull request is no difference any more, nor a shade to be told. A run that writes baselines judges by them alone. */
 async function judgeUnlessAccepted(
   capture: Capture,
   actual: string,
@@ -147,9 +148,13 @@ async function judgeUnlessAccepted(
   ports: JudgePorts,
 ): Promise<CaptureVerdict> {
   const verdict = await judgePicture(capture, actual, image, ports);
-  const differs = verdict.status === 'changed' || verdict.status === 'added';
+  const differs = verdict.status === 'changed' || verdict.status === 'added' || hasShade(verdict);
   const accepted = differs && ports.update.kind === 'none' ? await findAccepted(capture, verdict.files, ports) : undefined;
   return accepted === undefined ? verdict : { ...accepted, ...defined({ size: verdict.size, again: verdict.again }) };
+}
+
+function hasShade(verdict: CaptureVerdict): boolean {
+  return 'comparison' in verdict && shadeFindingOf(verdict) !== undefined;
 }
 
 async function judgePicture(capture: Capture, actual: string, image: CapturedImage, ports: JudgePorts): Promise<CaptureVerdict> {
@@ -208,12 +213,12 @@ async function compareWithBaseline(
   const environment = ports.environmentOf?.(capture);
   const environmentChanges =
     baselineEnvironment === undefined || environment === undefined ? [] : compareEnvironments(baselineEnvironment, environment);
-  const differs = result.comparison.diffPixels > 0;
+  const differing = differs(result);
   const pageProblem = image === first ? undefined : await findPageProblem(capture, image, ports);
-  const updated = ports.update.kind === 'all' && pageProblem === undefined && (differs || environmentChanges.length > 0);
+  const updated = ports.update.kind === 'all' && pageProblem === undefined && (differing || environmentChanges.length > 0);
   if (updated) {
     // The same picture, taken in another environment, moves where it moved before.
-    await takeAsBaseline(capture, image, differs ? unstable : [...(baselineNoise ?? []), ...unstable], ports);
+    await takeAsBaseline(capture, image, differing ? unstable : [...(baselineNoise ?? []), ...unstable], ports);
   }
   const takes = await describeTakes(capture, compared, output);
   return {
@@ -271,7 +276,7 @@ async function describeTakes(
 async function takeAsBaseline(
   capture: Capture,
   image: CapturedImage,
-  noise: readonly Rect[],
+  noise: readonly NoisePlace[],
   { update, environmentOf }: JudgePorts,
 ): Promise<void> {
   const writer = update.kind === 'none' ? undefined : update.writer;

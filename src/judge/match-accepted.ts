@@ -31,7 +31,7 @@ export async function findAccepted(
       scale: capture.viewport.scale,
       settings: capture.compare,
     });
-    if (result.kind === 'compared' && result.status === 'unchanged') {
+    if (result.kind === 'compared' && result.status === 'unchanged' && result.shades.length === 0) {
       const baseline = picturePath('baseline', capture.id);
       for (const path of pathsOf(rest)) {
         await output.remove(path);

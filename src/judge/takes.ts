@@ -2,6 +2,14 @@ import { joinOverlapping, type Rect, type Region } from '../basics/geometry.ts';
 import type { CapturedImage } from '../capture/outcome.ts';
 import type { ComparePair, CompareResult, Comparer } from '../compare/comparer.ts';
 import type { Capture } from '../plan/capture.ts';
+import type { UnstableRegion } from '../results/model.ts';
+
+/** What a comparison does not look at, in device pixels. */
+export interface LeftOut {
+  readonly masked?: readonly Rect[];
+  /** Where no shade counts. */
+  readonly shadeNoise?: readonly Rect[];
+}
 
 /** The pictures of one capture, taken one after the other, and what differs between them. */
 export class Takes {
@@ -11,6 +19,7 @@ export class Takes {
   readonly #different: CapturedImage[] = [];
   #moved: readonly Region[] = [];
   #movedLast: readonly Region[] = [];
+  #shades: readonly Region[] = [];
 
   constructor(capture: Capture, comparer: Comparer) {
     this.#capture = capture;
@@ -27,6 +36,16 @@ export class Takes {
     return this.#movedLast;
   }
 
+  /** The places whose shade differs between any two takes, in device pixels. */
+  get shades(): readonly Region[] {
+    return this.#shades;
+  }
+
+  /** All places that differ between any two takes. */
+  get unstable(): readonly UnstableRegion[] {
+    return [...this.#moved, ...this.#shades.map((place) => ({ ...place, shade: true }) as const)];
+  }
+
   get count(): number {
     return this.#taken.length;
   }
@@ -37,46 +56,58 @@ export class Takes {
   }
 
   async add(image: CapturedImage): Promise<void> {
-    const found: (readonly Region[])[] = [];
+    const { shades } = this.#capture.compare;
+    const found: { readonly moved: readonly Region[]; readonly shades: readonly Region[] }[] = [];
     for (const { bytes } of this.#taken) {
-      const result = await this.compareWith(bytes, image, [], { includeAntiAliasing: true });
-      found.push(result.kind === 'compared' ? result.comparison.regions : []);
+      const settings = { includeAntiAliasing: true, ...(shades === undefined ? {} : { shades: 'warn' as const }) };
+      const result = await this.compareWith(bytes, image, { settings });
+      found.push(
+        result.kind === 'compared' ? { moved: result.comparison.regions, shades: result.shades } : { moved: [], shades: [] },
+      );
     }
-    if (found.every((regions) => regions.length > 0)) {
+    if (found.every((one) => one.moved.length + one.shades.length > 0)) {
       this.#different.push(image);
     }
     this.#taken.push(image);
-    this.#movedLast = found.at(-1) ?? [];
-    this.#moved = joinOverlapping([...this.#moved, ...found.flat()]);
+    this.#movedLast = found.at(-1)?.moved ?? [];
+    this.#moved = joinOverlapping([...this.#moved, ...found.flatMap(({ moved }) => moved)]);
+    this.#shades = joinOverlapping([...this.#shades, ...found.flatMap((one) => one.shades.map(placeOf))]);
   }
 
-  /** Compares a take with another picture of the page, without the places in `masked`. */
+  /** Compares a take with another picture of the page. */
   compareWith(
     other: Uint8Array,
     { bytes }: CapturedImage,
-    masked: readonly Rect[],
-    settings: Partial<Capture['compare']> = {},
+    { masked = [], shadeNoise = [], settings = {} }: LeftOut & { readonly settings?: Partial<Capture['compare']> },
   ): Promise<CompareResult> {
     const capture = this.#capture;
+    const { scale } = capture.viewport;
     // The comparer takes the bytes away, so it is given copies, made when their turn comes (a Buffer's slice is no copy).
     return this.#comparer.compare(
       async (): Promise<ComparePair> => ({
         baseline: new Uint8Array(other),
         actual: new Uint8Array(bytes),
-        // In device pixels, as the places are.
-        scale: 1,
-        settings: { ...capture.compare, ...settings, mask: [...maskInDevicePixels(capture), ...masked] },
+        scale,
+        settings: {
+          ...capture.compare,
+          ...settings,
+          mask: [...capture.compare.mask, ...masked.map((place) => scaled(place, 1 / scale))],
+        },
+        shadeNoise,
       }),
     );
   }
 }
 
+function placeOf({ x, y, width, height, diffPixels }: Region): Region {
+  return { x, y, width, height, diffPixels };
+}
+
 /** What the user masks, in device pixels. */
 export function maskInDevicePixels({ compare, viewport: { scale } }: Capture): Rect[] {
-  return compare.mask.map(({ x, y, width, height }) => ({
-    x: x * scale,
-    y: y * scale,
-    width: width * scale,
-    height: height * scale,
-  }));
+  return compare.mask.map((area) => scaled(area, scale));
+}
+
+function scaled({ x, y, width, height }: Rect, by: number): Rect {
+  return { x: x * by, y: y * by, width: width * by, height: height * by };
 }

@@ -42,6 +42,11 @@ export interface CompareSettings {
   readonly maxDiffPixels?: number;
   /** Most differing pixels as a share of the compared ones, 0 to 1. */
   readonly maxDiffRatio?: number;
+  /**
+   * A plain area whose colour changed by less than the threshold is told, and with `fail` its pixels count as differing.
+   * Absent: nobody looks.
+   */
+  readonly shades?: 'warn' | 'fail';
   /** Never compared, in CSS pixels. */
   readonly mask: readonly Rect[];
 }

@@ -2,6 +2,7 @@ import { formatDuration, formatPlural } from '../basics/format.ts';
 import { oneLine } from '../basics/text.ts';
 import type { SchedulerEvent } from '../capture/scheduler.ts';
 import type { JudgedCapture } from '../judge/judged.ts';
+import { isShadeWarning } from '../results/shade-finding.ts';
 import { statusWords } from '../results/statuses.ts';
 import { describeError } from '../services/describe-error.ts';
 import type { EngineName } from '../services/registry.ts';
@@ -15,6 +16,9 @@ export function describeCapture(capture: JudgedCapture['capture'], failureCode: 
   }
   if (capture.comparison !== undefined && capture.comparison.diffPixels > 0) {
     parts.push(formatPlural(capture.comparison.diffPixels, 'pixel'));
+  }
+  if ('comparison' in capture && isShadeWarning(capture)) {
+    parts.push('a shade changed');
   }
   if (capture.attempts > 1) {
     parts.push(formatPlural(capture.attempts, 'attempt'));

@@ -2,6 +2,7 @@ import { formatCount, formatPlural, formatRatio, formatSize } from '../basics/fo
 import { sameSize, unionOf } from '../basics/geometry.ts';
 import { oneLine, shorten } from '../basics/text.ts';
 import type { CaptureReport, Comparison, Report } from '../results/model.ts';
+import { isAcceptable } from './acceptable.ts';
 import { describeFindings } from './describe-findings.ts';
 import { describeNotes } from './warnings.ts';
 
@@ -22,13 +23,6 @@ export function describeComparison(comparison: Comparison): string {
     parts.push(`${formatCount(maskedPixels)} masked`);
   }
   return parts.join(', ');
-}
-
-/** Captures that `visual-capture accept` can take as baselines; those that are captured anew in every run are no files. */
-export function isAcceptable({ status, files, baselineUpdated, baselineUrl, pageProblem }: CaptureReport): boolean {
-  const differs = status === 'changed' || status === 'added';
-  const isTaken = baselineUpdated === true || baselineUrl !== undefined;
-  return differs && files.actual !== undefined && !isTaken && pageProblem === undefined;
 }
 
 /** The captures of a run that can become baselines; none where nothing could be written to. */

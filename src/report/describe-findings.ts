@@ -1,5 +1,6 @@
-import { formatCount, formatPlural, formatRatio, formatSize } from '../basics/format.ts';
-import type { Comparison, Finding, LargestPlace, PageDrift, Shift, SteadyingInput } from '../results/model.ts';
+import { formatCount, formatFew, formatPlural, formatRatio, formatSize } from '../basics/format.ts';
+import type { Comparison, Finding, LargestPlace, PageDrift, Shade, Shift, SteadyingInput } from '../results/model.ts';
+import type { ShadeFinding } from '../results/shade-finding.ts';
 
 /** What was found out about a difference beside its numbers, as sentences; undefined: nothing. */
 export function describeFindings({ findings = [] }: Pick<Comparison, 'findings'>): string | undefined {
@@ -29,9 +30,34 @@ function describeFinding(finding: Finding): string {
       const whose = finding.which === 'baseline' ? 'baseline' : 'capture';
       return `The file of the ${whose} is damaged, but its picture is whole: ${finding.reason}. Saving it anew mends it.`;
     }
+    case 'shade':
+      return describeShade(finding);
     case 'moved':
       return describeDrift(finding);
   }
+}
+
+/** Most changes of colours that are named at once. */
+const namedColours = 3;
+
+/** e.g. `A shade changed over 84% of the picture, by less than the threshold sees: #f0eff5 became #e0dfe5 (1,280×800 px at 0, 0).` */
+function describeShade({ shades, places, share, counts }: ShadeFinding): string {
+  const named = [...Map.groupBy(shades, ({ from, to }) => `${from} became ${to}`)].slice(0, namedColours);
+  const parts = named.map(([change, [largest, ...others]]) => {
+    const where =
+      largest === undefined ? '' : `${formatSize(largest)} px at ${formatCount(largest.x)}, ${formatCount(largest.y)}`;
+    return `${change} (${where}${others.length === 0 ? '' : `, and ${formatPlural(others.length, 'more place')}`})`;
+  });
+  const rest = places - named.reduce((sum, [, group]) => sum + group.length, 0);
+  const more = rest === 0 ? '' : `, and ${formatPlural(rest, 'more place')} changed`;
+  const consequence = counts ? 'Its pixels count as differing.' : 'That alone is no difference.';
+  return `A shade changed over ${formatRatio(share)} of the picture, by less than the threshold sees: ${parts.join(', ')}${more}. ${consequence}`;
+}
+
+/** The colours of shades that changed, e.g. `#f0eff5 became #e0dfe5, #2563eb became #1d4ed8 and 2 more`. */
+export function describeColours(shades: readonly Shade[]): string {
+  const changes = [...new Set(shades.map(({ from, to }) => `${from} became ${to}`))];
+  return formatFew(changes, namedColours);
 }
 
 /** What each input does about a place that moves, completing "To keep it from counting, ". */

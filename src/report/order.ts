@@ -1,10 +1,12 @@
 import type { CaptureReport } from '../results/model.ts';
+import { isShadeWarning } from '../results/shade-finding.ts';
 import { statusWords } from '../results/statuses.ts';
 
-/** Orders captures as a reviewer needs them: failures, then changes with the largest share first, then the rest by name. */
+/** Orders captures as a reviewer needs them: failures, then changes with the largest share first, then the rest by name, changed shades first. */
 export function compareBySeverity(a: CaptureReport, b: CaptureReport): number {
   return (
     statusWords[a.status].rank - statusWords[b.status].rank ||
+    Number(isShadeWarning(b)) - Number(isShadeWarning(a)) ||
     diffRatio(b) - diffRatio(a) ||
     compareText(a.name, b.name) ||
     compareText(a.viewport.name, b.viewport.name)

@@ -2,6 +2,7 @@ import { formatCount, formatDuration, formatPlural } from '../basics/format.ts';
 import { defined } from '../basics/record.ts';
 import type { CaptureStatus, Outcome, Report, RunReport, ServiceTotals } from '../results/model.ts';
 import { decideFailReasons, decideStepFails, describeFailReasons } from '../results/outcome.ts';
+import { isShadeWarning } from '../results/shade-finding.ts';
 import { statusesByRank } from '../results/statuses.ts';
 import { captureApiOf } from '../services/registry.ts';
 import { describeAccepted } from './accepted-notes.ts';
@@ -16,7 +17,7 @@ export interface RunVerdict {
   readonly stepFails: boolean;
   /** e.g. `2 failed and 3 changed of 48 captures`. */
   readonly headline: string;
-  /** What is not plain from the headline: what it means for the step, what is unchanged for having been accepted, what was taken only once. */
+  /** What is not plain from the headline: what it means for the step, what is unchanged for having been accepted or although a shade changed, what was taken only once. */
   readonly explanation?: string;
   /** Which baselines these were, and whether newer ones would say something else. */
   readonly comparedWith?: string;
@@ -30,7 +31,7 @@ export const allowEmptyHint = 'set allow-empty if that is intended';
 const symbols: { readonly [Tone in VerdictTone]: string } = { failed: '✗', changed: '≠', passed: '✓', empty: '○' };
 
 export function describeVerdict(report: Report): RunVerdict {
-  const explanation = [describeConsequence(report), describeAccepted(report), describeRetakes(report)]
+  const explanation = [describeConsequence(report), describeAccepted(report), describeShades(report), describeRetakes(report)]
     .filter((text) => text !== undefined)
     .join(' ');
   const tone = decideTone(report);
@@ -42,6 +43,14 @@ export function describeVerdict(report: Report): RunVerdict {
     ...(explanation === '' ? {} : { explanation }),
     ...defined({ comparedWith: describeStanding(report) }),
   };
+}
+
+/** That captures count as unchanged although a shade changed in them, where that is so. */
+function describeShades({ captures }: Report): string | undefined {
+  const count = captures.filter(isShadeWarning).length;
+  return count === 0
+    ? undefined
+    : `A shade changed in ${formatPlural(count, 'capture')} that ${count === 1 ? 'counts' : 'count'} as unchanged.`;
 }
 
 /** That captures were taken once although they differ, where that is so. */

@@ -1,7 +1,9 @@
 import { formatPlural } from '../basics/format.ts';
 import type { CaptureReport, EnvironmentChange, Report } from '../results/model.ts';
+import { isShadeWarning, shadeFindingOf } from '../results/shade-finding.ts';
+import { isAcceptable } from './acceptable.ts';
 import { acceptedNote } from './accepted-notes.ts';
-import { describeFindings } from './describe-findings.ts';
+import { describeColours, describeFindings } from './describe-findings.ts';
 import { describePageWarnings } from './describe-page.ts';
 import { compareBySeverity } from './order.ts';
 
@@ -19,6 +21,7 @@ export interface Warning {
 const titles = {
   page: 'May not be the intended page',
   environment: 'Captured in a different environment than the baseline',
+  shade: 'A shade changed',
   unstable: 'Flaky',
   file: 'A damaged file',
   picture: 'About the picture',
@@ -31,9 +34,10 @@ export function findWarnings({ captures }: Pick<Report, 'captures'>): Warning[] 
     .flatMap((capture) => warn(capture).map((warning) => ({ ...warning, capture })));
   const groups = [...Map.groupBy(found, ({ kind, message }) => `${kind} ${message}`).values()].flatMap((group): Warning[] => {
     const [first] = group;
+    const captures = group.map(({ capture }) => capture);
     return first === undefined
       ? []
-      : [{ kind: first.kind, title: titles[first.kind], message: first.message, captures: group.map(({ capture }) => capture) }];
+      : [{ kind: first.kind, title: titles[first.kind], message: complete(first, captures), captures }];
   });
   const kinds = Object.keys(titles);
   return groups.toSorted((a, b) => kinds.indexOf(a.kind) - kinds.indexOf(b.kind) || b.captures.length - a.captures.length);
@@ -53,6 +57,7 @@ function warn(capture: CaptureReport): Pick<Warning, 'kind' | 'message'>[] {
             message: `${describeEnvironment(environmentChanges)}. Differences may come from that and not from the page.`,
           } as const,
         ]),
+    ...warnOfShade(capture),
     ...(unstable ? [{ kind: 'unstable', message: 'The page differed between two takes of this run.' } as const] : []),
     ...warnOfDamage(capture),
     ...describePageWarnings(capture).map((message) => ({ kind: 'picture', message }) as const),
@@ -64,6 +69,27 @@ function warnOfDamage({ comparison }: CaptureReport): Pick<Warning, 'kind' | 'me
   const damaged = comparison?.findings?.filter(({ kind }) => kind === 'damaged-file') ?? [];
   const message = describeFindings({ findings: damaged });
   return message === undefined ? [] : [{ kind: 'file', message }];
+}
+
+/** What is to be done about a shade; the colours come before it when all its captures are known. */
+function warnOfShade(capture: CaptureReport): Pick<Warning, 'kind' | 'message'>[] {
+  if (!isShadeWarning(capture)) {
+    return [];
+  }
+  const message =
+    capture.baselineUpdated === true
+      ? 'The new pictures were taken as baselines.'
+      : `${isAcceptable(capture) ? 'Accept the pictures if that is meant. ' : ''}With shades: fail it would be a change, with shades: ignore nobody looks.`;
+  return [{ kind: 'shade', message }];
+}
+
+/** A theme changes many shades on many pages, so that is one warning. */
+function complete({ kind, message }: Pick<Warning, 'kind' | 'message'>, captures: readonly CaptureReport[]): string {
+  if (kind !== 'shade') {
+    return message;
+  }
+  const shades = captures.flatMap((capture) => shadeFindingOf(capture)?.shades ?? []);
+  return `${describeColours(shades)}: plain areas that changed by less than the threshold sees, so they count as unchanged. ${message}`;
 }
 
 /** e.g. `Environment changed: browser was Chrome 152, is Chrome 153`. */
@@ -80,10 +106,12 @@ export function describeNotes({
   environmentChanges = [],
   accepted,
   baselineUpdated,
+  comparison,
 }: CaptureReport): string[] {
   return [
     ...(pageProblem === undefined ? [] : ['doubtful page']),
     ...(environmentChanges.length === 0 ? [] : ['environment changed']),
+    ...(shadeFindingOf({ comparison }) === undefined ? [] : ['a shade changed']),
     ...(unstable
       ? [unstableRegions.length === 0 ? 'unstable' : `unstable in ${formatPlural(unstableRegions.length, 'place')}`]
       : []),

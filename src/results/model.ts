@@ -164,9 +164,9 @@ export interface CaptureFields {
   /** The page differed between two takes in one run. */
   readonly unstable: boolean;
   /** Where it did, in device pixels; `diffPixels` are those that differ between the takes. */
-  readonly unstableRegions?: readonly Region[];
+  readonly unstableRegions?: readonly UnstableRegion[];
   /** Where the page differed between the takes of its baseline, in device pixels. */
-  readonly baselineNoise?: readonly Rect[];
+  readonly baselineNoise?: readonly NoisePlace[];
   /** Why the picture may not be of the page that is meant. Such a picture never becomes a baseline. */
   readonly pageProblem?: PageProblem;
   /** What a person should know about how the picture was taken; the built-in engine alone tells it. */
@@ -195,6 +195,14 @@ export interface CaptureFields {
   /** The baseline source was given this picture in this run (`update-baselines`). */
   readonly baselineUpdated?: true;
 }
+
+/** A place that differs between takes of one page. */
+export interface NoisePlace extends Rect {
+  /** It differs by less than the threshold, as a shade. */
+  readonly shade?: true;
+}
+
+export type UnstableRegion = NoisePlace & Region;
 
 /** How a picture was taken. Pictures of two environments may differ although the page is the same. */
 export interface CaptureEnvironment {
@@ -293,7 +301,28 @@ export type Finding =
   | { readonly kind: 'taken-once'; readonly sample: number }
   /** The file of one of the two pictures is damaged where it does not matter; `reason` is a clause about it. */
   | { readonly kind: 'damaged-file'; readonly which: 'baseline' | 'actual'; readonly reason: string }
+  /**
+   * Plain areas changed evenly, by less than the threshold sees; `places` of them, which make up `share` of the picture. Where
+   * it `counts`, their pixels are among `diffPixels`.
+   */
+  | {
+      readonly kind: 'shade';
+      readonly counts: boolean;
+      readonly places: number;
+      readonly share: number;
+      /** Largest first. */
+      readonly shades: readonly Shade[];
+    }
   | PageDrift;
+
+/** A plain area whose colour changed; `diffPixels` of its pixels did. The colours are written `#rrggbb`. */
+export interface Shade extends Region {
+  readonly from: string;
+  readonly to: string;
+}
+
+/** Most shades that are listed; the others are counted. */
+export const listedShades = 20;
 
 /** Where a page moves most, and what can be done about it. */
 export interface LargestPlace {

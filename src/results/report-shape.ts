@@ -17,7 +17,9 @@ import {
   type EnvironmentChange,
   type FailureReport,
   type Finding,
+  listedShades,
   listedShifts,
+  type NoisePlace,
   type PageProblem,
   type PerFile,
   pageProblemKinds,
@@ -25,11 +27,13 @@ import {
   type RetakesEnded,
   type RunReport,
   type ServiceTotals,
+  type Shade,
   type ShardReport,
   type Shift,
   steadyingInputs,
   type TimelineEntry,
   type Totals,
+  type UnstableRegion,
 } from './model.ts';
 import { pageErrorsShape, pageWarningShape } from './page-facts.ts';
 import {
@@ -74,6 +78,7 @@ const maxSide = 65_535;
 const coordinate = integer(0, maxSide);
 const side = integer(1, maxSide);
 const isTrue = oneOf(true);
+const colour = matching(/^#[0-9a-f]{6}$/, 'a colour as #rrggbb');
 
 const size = record<Size>({ width: side, height: side });
 
@@ -82,7 +87,19 @@ const region = record<Region>({ x: coordinate, y: coordinate, width: side, heigh
 const place = record<Rect>({ x: coordinate, y: coordinate, width: side, height: side });
 
 /** Also of the manifests that baselines carry. */
-export const placesShape: Shape<readonly Rect[]> = list(place, limits.regions);
+export const placesShape: Shape<readonly NoisePlace[]> = list(
+  record<NoisePlace>({ x: coordinate, y: coordinate, width: side, height: side, shade: optional(isTrue) }),
+  limits.regions,
+);
+
+const unstableRegion = record<UnstableRegion>({
+  x: coordinate,
+  y: coordinate,
+  width: side,
+  height: side,
+  diffPixels: integer(),
+  shade: optional(isTrue),
+});
 
 const waysOut = list(oneOf(...steadyingInputs), steadyingInputs.length);
 
@@ -103,6 +120,16 @@ const finding = union<Finding>({
     kind: oneOf('damaged-file'),
     which: oneOf('baseline', 'actual'),
     reason: text(limits.words),
+  }),
+  shade: record<FindingOf<'shade'>>({
+    kind: oneOf('shade'),
+    counts: flag,
+    places: integer(1),
+    share: number(0, 1),
+    shades: list(
+      record<Shade>({ x: coordinate, y: coordinate, width: side, height: side, diffPixels: integer(), from: colour, to: colour }),
+      listedShades,
+    ),
   }),
   moved: record<FindingOf<'moved'>>({
     kind: oneOf('moved'),
@@ -211,7 +238,7 @@ const writtenCapture = record<WrittenCapture>({
   source: optional(record<NonNullable<CaptureReport['source']>>({ file: text(1000), line: integer(1, 10_000_000) })),
   status,
   unstable: flag,
-  unstableRegions: optional(list(region, limits.regions)),
+  unstableRegions: optional(list(unstableRegion, limits.regions)),
   baselineNoise: optional(placesShape),
   pageProblem: optional(
     record<PageProblem>({

@@ -33,10 +33,18 @@ describe('the manifest', () => {
 
   test('keeps what moved between the takes of a baseline, as places', () => {
     const png = bytes('picture');
-    const noise = [{ x: 1, y: 2, width: 3, height: 4, diffPixels: 12 }];
+    const shade = { x: 5, y: 6, width: 7, height: 8, shade: true } as const;
+    const noise = [
+      { x: 1, y: 2, width: 3, height: 4, diffPixels: 12 },
+      { ...shade, diffPixels: 56 },
+    ];
     const manifest = new Map([['a/mobile', manifestEntry({ png, environment, noise })!]]);
     const read = parseManifest(bytes(renderManifest(manifest)));
-    expect(describeBaseline(read, 'a/mobile', png)).toEqual({ png, environment, noise: [{ x: 1, y: 2, width: 3, height: 4 }] });
+    expect(describeBaseline(read, 'a/mobile', png)).toEqual({
+      png,
+      environment,
+      noise: [{ x: 1, y: 2, width: 3, height: 4 }, shade],
+    });
     expect(manifestEntry({ png, environment, noise: [] })).not.toHaveProperty('noise');
   });
 

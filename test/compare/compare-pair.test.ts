@@ -94,6 +94,7 @@ describe('a verdict', () => {
         actualSize: { width: 50, height: 40 },
         regions: [],
       },
+      shades: [],
     });
   });
 });

@@ -23,7 +23,7 @@ function paint({ width, rgba }: Pixels, x: number, y: number, colour: readonly n
 }
 
 async function diffOf(baseline: Pixels, actual: Pixels, mask: readonly Rect[] = [], hatched: readonly Rect[] = []): Promise<PNG> {
-  const settings = { threshold: 0.1, includeAntiAliasing: false, mask };
+  const settings = { threshold: 0.1, includeAntiAliasing: false, mask, shades: 'warn' } as const;
   const result = comparePair({ baseline: encode(baseline), actual: encode(actual), scale: 1, settings });
   if (result.kind !== 'compared' || result.picture === undefined) {
     throw new Error('nothing was painted');
@@ -42,6 +42,7 @@ const legend: Record<string, string> = {
   '78a0ff': 'M', // masked, dark below
   d2d2d5: 'o', // in neither
   '2563eb': 'h', // hatched
+  ffde82: 's', // a changed shade, light below
 };
 
 /** The picture as lines of letters. */
@@ -135,4 +136,19 @@ test('hatches unstable areas over all of it, cut off at the border', async () =>
     '............',
     '............',
   ]);
+});
+
+test('shows a changed shade in amber, beside what differs, below what is hatched', async () => {
+  const [baseline, actual] = [page(60, 40), page(60, 40)];
+  for (let y = 6; y < 34; y++) {
+    for (let x = 6; x < 50; x++) {
+      paint(actual, x, y, [247, 247, 250]);
+    }
+  }
+  paint(actual, 55, 20, [0, 0, 0]);
+  const rows = lines(await diffOf(baseline, actual, [], [{ x: 40, y: 30, width: 20, height: 10 }]));
+  expect(rows[5]).toBe(`..#${'.'.repeat(54)}#..`);
+  expect(rows[6]).toBe(`..#...${'s'.repeat(44)}.......#..`);
+  expect(rows[20]).toBe(`..#...${'s'.repeat(44)}.....X.#..`);
+  expect(rows[30]).toBe(`..#...${'s'.repeat(34)}${'h'.repeat(20)}`);
 });

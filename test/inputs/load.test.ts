@@ -61,7 +61,7 @@ describe('loadInputs', () => {
         viewport: { name: '1280x800', width: 1280, height: 800, scale: 1 },
         page: { kind: 'url', url: 'https://x.dev/' },
         settings: { format: 'png' },
-        compare: { threshold: 0.1, includeAntiAliasing: false, mask: [] },
+        compare: { threshold: 0.1, includeAntiAliasing: false, shades: 'warn', mask: [] },
         pageCheck: { mode: 'warn' },
       },
     ]);

@@ -31,6 +31,7 @@ describe('what shards must agree on', () => {
     ['the order of the targets', [], {}, {}, 'targets:\n  - {url: /b, mask: [{x: 0, y: 0, width: 8, height: 8}]}\n  - /a\n'],
     ['the threshold', ['rules'], { threshold: '0.2' }, {}],
     ['what may differ', ['rules'], { 'max-diff-ratio': '0.5' }, {}],
+    ['what becomes of shades', ['rules'], { shades: 'fail' }, {}],
     ['retakes', ['rules'], { retakes: '0' }, {}],
     ['what becomes of baselines', ['rules'], { 'update-baselines': 'missing' }, {}],
     ['what fails', ['rules'], { 'fail-on': 'none' }, {}],

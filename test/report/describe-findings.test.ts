@@ -1,8 +1,9 @@
 import { expect, test } from 'vitest';
 import { describeFindings } from '../../src/report/describe-findings.ts';
 import type { Finding } from '../../src/results/model.ts';
-import { makeComparison } from './support/reports.ts';
+import { makeComparison, shadeFinding } from './support/reports.ts';
 
+const button = { x: 1040, y: 50, width: 120, height: 40, diffPixels: 3900, from: '#2563eb', to: '#1d4ed8' };
 const largest = { x: 1200, y: 16, width: 240, height: 32 };
 
 test.each<[Finding, string]>([
@@ -21,6 +22,18 @@ test.each<[Finding, string]>([
   [
     { kind: 'damaged-file', which: 'baseline', reason: 'it ends without its last chunk, IEND' },
     'The file of the baseline is damaged, but its picture is whole: it ends without its last chunk, IEND. Saving it anew mends it.',
+  ],
+  [
+    shadeFinding(),
+    'A shade changed over 62.5% of the picture, by less than the threshold sees: #f0eff5 became #e0dfe5 (1280×736 px at 0, 64). That alone is no difference.',
+  ],
+  [
+    {
+      ...shadeFinding(button, { ...button, y: 90 }, { ...button, to: '#1e40af' }, { ...button, to: '#1e3a8a' }),
+      places: 30,
+      counts: true,
+    },
+    'A shade changed over 62.5% of the picture, by less than the threshold sees: #f0eff5 became #e0dfe5 (1280×736 px at 0, 64), #2563eb became #1d4ed8 (120×40 px at 1,040, 50, and 1 more place), #2563eb became #1e40af (120×40 px at 1,040, 50), and 26 more places changed. Its pixels count as differing.',
   ],
   [
     { kind: 'taken-once', sample: 5 },

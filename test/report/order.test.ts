@@ -1,12 +1,12 @@
 import { expect, test } from 'vitest';
 import { compareBySeverity, groupByTarget } from '../../src/report/order.ts';
-import { makeCapture, makeComparison } from './support/reports.ts';
+import { makeCapture, makeComparison, shadeFinding } from './support/reports.ts';
 
 const mobile = { name: 'mobile', width: 390, height: 844, scale: 3 };
 
-test('failures come first, then changes with the largest share first, then the rest by name', () => {
+test('failures come first, then changes with the largest share first, then the rest by name, changed shades before others', () => {
   const captures = [
-    makeCapture('zebra'),
+    makeCapture('zebra', { comparison: makeComparison({ diffPixels: 0, diffRatio: 0, findings: [shadeFinding()] }) }),
     makeCapture('small', { status: 'changed', comparison: makeComparison({ diffRatio: 0.01 }) }),
     makeCapture('ant'),
     makeCapture('new', { status: 'added' }),
@@ -18,8 +18,8 @@ test('failures come first, then changes with the largest share first, then the r
     'large',
     'small',
     'new',
-    'ant',
     'zebra',
+    'ant',
   ]);
 });
 

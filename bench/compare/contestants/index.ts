@@ -3,7 +3,7 @@ import type { Start } from './contestant.ts';
 import { startFloor } from './floor.ts';
 import { startLooksSame } from './looks-same.ts';
 import { startOdiffProcesses, startOdiffServers } from './odiff.ts';
-import { startOurs, zlibWorker } from './ours.ts';
+import { startOurs, withoutShades, zlibWorker } from './ours.ts';
 import { startRegCli } from './reg-cli.ts';
 import { startUsualCode } from './usual-code.ts';
 
@@ -20,5 +20,6 @@ export const contestants: Readonly<Record<string, Start>> = {
   '@blazediff/bin, native addon, without, on two threads of ours': startBlazediffThreads(2),
   'Visual Capture, one worker': startOurs(1),
   'Visual Capture, two workers': startOurs(2),
-  'Visual Capture, two workers, inflating by node:zlib': startOurs(2, zlibWorker),
+  'Visual Capture, two workers, inflating by node:zlib': startOurs(2, { workerUrl: zlibWorker }),
+  'Visual Capture, one worker, shades ignored': startOurs(1, { settings: withoutShades }),
 };

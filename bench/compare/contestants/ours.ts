@@ -1,15 +1,24 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { createComparePool } from '../../../src/compare/pool.ts';
+import type { CompareSettings } from '../../../src/plan/capture.ts';
 import { compareEach, type Start } from './contestant.ts';
 
-const settings = { threshold: 0.1, includeAntiAliasing: false, mask: [] };
+const withShades = { threshold: 0.1, includeAntiAliasing: false, mask: [], shades: 'warn' } as const;
+
+/** `shades: ignore`. */
+export const withoutShades = { threshold: 0.1, includeAntiAliasing: false, mask: [] } as const;
 
 const ourWorker = new URL('../../../src/worker/index.ts', import.meta.url);
 
 /** The same, inflating by node:zlib. */
 export const zlibWorker = new URL('./zlib-worker.ts', import.meta.url);
 
-export function startOurs(workers: number, workerUrl: URL = ourWorker): Start {
+interface Options {
+  readonly workerUrl?: URL;
+  readonly settings?: CompareSettings;
+}
+
+export function startOurs(workers: number, { workerUrl = ourWorker, settings = withShades }: Options = {}): Start {
   return async () => {
     const pool = createComparePool({ workerUrl, workers });
     return {

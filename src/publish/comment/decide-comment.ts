@@ -1,4 +1,5 @@
 import type { CaptureStatus, Report } from '../../results/model.ts';
+import { isShadeWarning } from '../../results/shade-finding.ts';
 import type { OwnComment } from './own-comments.ts';
 
 /** When a pull request is commented on. */
@@ -31,11 +32,11 @@ export function decideComment(
     : { kind: 'update', comment, duplicates };
 }
 
-/** A page that may not be the one that is meant is no passed check, whatever its pixels say. */
+/** A page that may not be the one that is meant is no passed check, whatever its pixels say; a changed shade is worth a look. */
 function hasSomethingToSay({ captures, totals }: Pick<Report, 'captures' | 'totals'>): boolean {
   return (
     totals.captures === 0 ||
     worthTelling.some((status) => totals[status] > 0) ||
-    captures.some(({ pageProblem }) => pageProblem !== undefined)
+    captures.some((capture) => capture.pageProblem !== undefined || isShadeWarning(capture))
   );
 }

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { decideComment } from '../../../src/publish/comment/decide-comment.ts';
 import { parseMarker, renderMarker } from '../../../src/publish/comment/marker.ts';
 import type { CaptureStatus } from '../../../src/results/model.ts';
-import { makeCapture, makeReport } from '../../report/support/reports.ts';
+import { makeCapture, makeComparison, makeReport, shadeFinding } from '../../report/support/reports.ts';
 
 const of = (...statuses: CaptureStatus[]) =>
   makeReport(statuses.map((status, index) => makeCapture(`page-${index}`, { status })));
@@ -26,6 +26,11 @@ describe('whether to comment', () => {
     const pageProblem = { kind: 'error_status', message: 'It answered with HTTP 500.' } as const;
     const report = makeReport([makeCapture('index', { pageProblem })]);
     expect(decideComment('auto', report, [], 5)).toEqual({ kind: 'create' });
+  });
+
+  test('a shade that changed is worth one, though the capture counts as unchanged', () => {
+    const comparison = makeComparison({ diffPixels: 0, findings: [shadeFinding()] });
+    expect(decideComment('auto', makeReport([makeCapture('index', { comparison })]), [], 5)).toEqual({ kind: 'create' });
   });
 
   test('an older comment is brought up to date by any later run and by another attempt', () => {

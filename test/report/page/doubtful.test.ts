@@ -36,6 +36,7 @@ test('what makes captures less trustworthy is told before the captures', async (
   expect(await opened.texts('.warning')).toEqual([
     'May not be the intended page account/1280x800 It was redirected to https://login.example/, which is another origin. Such a picture is never taken as a baseline.',
     'Captured in a different environment than the baseline pricing/1280x800 index/1280x800 Environment changed: browser was Chrome 152.0.1, is Chrome 153.0.2. Differences may come from that and not from the page.',
+    'A shade changed shop/1280x800 theme/1280x800 #f0eff5 became #e0dfe5, #2563eb became #1d4ed8: plain areas that changed by less than the threshold sees, so they count as unchanged. Accept the pictures if that is meant. With shades: fail it would be a change, with shades: ignore nobody looks.',
     'Flaky ticker/1280x800 The page differed between two takes of this run.',
     expect.stringMatching(/^About the picture feed\/1280x800 The page threw an uncaught exception/),
     expect.stringMatching(/^About the picture feed\/1280x800 1 resource of the page did not load/),
@@ -45,6 +46,8 @@ test('what makes captures less trustworthy is told before the captures', async (
   expect(await opened.texts('.amount')).toEqual([
     '0.42% · 1 region',
     '0.42% · 1 region · environment changed',
+    'a shade changed',
+    'a shade changed',
     'doubtful page',
     '2 notes about the picture',
     'environment changed',
@@ -68,6 +71,24 @@ test('the takes that differ are shown beside each other, with the places where t
   await opened.go('#news/1280x800?mode=takes');
   expect(await opened.texts('.toolbar button:disabled')).toEqual(['Takes']);
   expect(await opened.texts('.pane figcaption')).toEqual(['Baseline', 'Capture', 'Difference']);
+});
+
+test('shades are boxed, gone to and shown as colours beside each other, though the capture is unchanged', async () => {
+  await opened.go('#shop/1280x800?region=2');
+  expect(await opened.texts('.pane figcaption')).toEqual(['Baseline', 'Capture', 'Difference']);
+  expect(await opened.value('document.querySelectorAll(".pane:first-child .region-shade").length')).toBe(3);
+  expect(await opened.value('document.querySelector(".pane .region.current").style.top')).toBe('500px');
+  expect(await opened.text('.region-readout')).toBe('2 of 3');
+  expect(await opened.text('.explanation')).toMatch(
+    /^A shade changed over 62\.5% of the picture, .* That alone is no difference\.$/,
+  );
+  expect((await opened.texts('.facts dd')).filter((text) => text.startsWith('#'))).toEqual([
+    '#f0eff5 → #e0dfe5',
+    '#2563eb → #1d4ed8',
+  ]);
+  expect(await opened.value('getComputedStyle(document.querySelectorAll(".swatch")[1]).backgroundImage')).toBe(
+    'linear-gradient(90deg, rgb(37, 99, 235) 50%, rgb(29, 78, 216) 50%)',
+  );
 });
 
 test('what a page reported is listed beside its picture', async () => {

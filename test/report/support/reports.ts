@@ -10,8 +10,10 @@ import type {
   Report,
   RunReport,
   ServiceTotals,
+  Shade,
 } from '../../../src/results/model.ts';
 import { countTotals, decideOutcome } from '../../../src/results/outcome.ts';
+import type { ShadeFinding } from '../../../src/results/shade-finding.ts';
 import { explainFailure } from '../../../src/services/describe-error.ts';
 
 /** Reports for the tests: whole, plausible, and the same on every run. */
@@ -277,7 +279,16 @@ export function withTimeline(): Report {
   ]);
 }
 
-/** A run whose numbers are not the whole truth: doubtful pages, another browser, pages that do not hold still. */
+/** A background that changed by less than the threshold sees, and more. */
+export const shadeFinding = (...more: readonly Shade[]): ShadeFinding => ({
+  kind: 'shade',
+  counts: false,
+  places: 1 + more.length,
+  share: 0.625,
+  shades: [{ x: 0, y: 64, width: 1280, height: 736, diffPixels: 640_000, from: '#f0eff5', to: '#e0dfe5' }, ...more],
+});
+
+/** A run whose numbers are not the whole truth: doubtful pages, another browser, changed shades, pages that do not hold still. */
 export function doubtful(): Report {
   const environmentChanges = [{ what: 'browser', baseline: 'Chrome 152.0.1', actual: 'Chrome 153.0.2' }];
   return makeReport([
@@ -301,6 +312,25 @@ export function doubtful(): Report {
         regions: [],
         findings: [{ kind: 'left-out', places: 1, share: 0.0078 }],
       }),
+    }),
+    makeCapture('theme', {
+      comparison: makeComparison({ diffPixels: 0, diffRatio: 0, regions: [], findings: [shadeFinding()] }),
+      files: { actual: 'actual/theme/1280x800.png', baseline: 'baseline/theme/1280x800.png', diff: 'diff/theme/1280x800.png' },
+    }),
+    makeCapture('shop', {
+      source: { file: 'visual-capture.yml', line: 9 },
+      comparison: makeComparison({
+        diffPixels: 0,
+        diffRatio: 0,
+        regions: [],
+        findings: [
+          shadeFinding(
+            { x: 40, y: 500, width: 120, height: 40, diffPixels: 3900, from: '#2563eb', to: '#1d4ed8' },
+            { x: 40, y: 600, width: 120, height: 40, diffPixels: 3900, from: '#2563eb', to: '#1d4ed8' },
+          ),
+        ],
+      }),
+      files: { actual: 'actual/shop/1280x800.png', baseline: 'baseline/shop/1280x800.png', diff: 'diff/shop/1280x800.png' },
     }),
     makeCapture('feed', {
       pageWarnings: [

@@ -1,5 +1,6 @@
 import { formatCount } from '../../../basics/format.ts';
 import type { CaptureReport, CaptureStatus, Report } from '../../../results/model.ts';
+import { isShadeWarning } from '../../../results/shade-finding.ts';
 import { findMarkedAcceptable } from '../accept.ts';
 import { h } from '../dom.ts';
 import { type Filter, matchesFilter, noFilter } from '../filter.ts';
@@ -10,7 +11,7 @@ import type { ShortcutName } from '../shortcuts.ts';
 import { FilterBar } from './filter-bar.ts';
 import { CaptureList } from './list.ts';
 
-/** What a reviewer has to look at. */
+/** What a reviewer has to look at, besides changed shades. */
 const toReview: readonly CaptureStatus[] = ['failed', 'changed', 'added', 'removed'];
 
 /** The page with all captures. */
@@ -75,7 +76,9 @@ export class Overview {
     for (const tile of this.#list.tiles) {
       tile.setReviewed(marks.has(tile.capture.id));
     }
-    const open = this.#list.tiles.map(({ capture }) => capture).filter(({ status }) => toReview.includes(status));
+    const open = this.#list.tiles
+      .map(({ capture }) => capture)
+      .filter((capture) => toReview.includes(capture.status) || isShadeWarning(capture));
     const done = open.filter(({ id }) => marks.has(id)).length;
     this.#accept.hidden = findMarkedAcceptable(this.#report, marks).length === 0;
     this.#progress.textContent = open.length === 0 ? '' : `${formatCount(done)} of ${formatCount(open.length)} reviewed`;

@@ -1,5 +1,6 @@
 import type { Region } from '../../../basics/geometry.ts';
 import type { CaptureReport } from '../../../results/model.ts';
+import { uncountedShades } from '../../../results/shade-finding.ts';
 import type { Pictures } from '../pictures.ts';
 
 /** The size of a tile's picture in CSS pixels; the style sheet gives it the same. */
@@ -8,7 +9,7 @@ export const tileSize = { width: 208, height: 130 } as const;
 /** No screen shows a difference beyond this many device pixels per CSS pixel at this size. */
 const largestPixelRatio = 2;
 
-const boxColors = { halo: '#ffffff', frame: '#d6006c' } as const;
+const boxColors = { halo: '#ffffff', frame: '#d6006c', shade: '#c2700a' } as const;
 
 /** The file that a tile shows: what the page looks like now, else what it looked like. */
 export function tilePath({ files }: CaptureReport): string | undefined {
@@ -28,14 +29,17 @@ export async function drawTile(canvas: HTMLCanvasElement, capture: CaptureReport
   canvas.height = tileSize.height * ratio;
   const context = canvas.getContext('2d');
   if (context !== null) {
-    const regions = pictures.find(path)?.kind === 'whole' ? (capture.comparison?.regions ?? []) : [];
+    const isWhole = pictures.find(path)?.kind === 'whole';
+    const regions = isWhole ? (capture.comparison?.regions ?? []) : [];
+    const shades = isWhole ? uncountedShades(capture) : [];
     const scale = Math.min(canvas.width / bitmap.width, 1 / Math.min(capture.viewport.scale, 1));
-    const top = chooseTop(regions[0], bitmap.height, canvas.height / scale);
+    const top = chooseTop(regions[0] ?? shades[0], bitmap.height, canvas.height / scale);
     context.imageSmoothingQuality = 'high';
     const left = (canvas.width - bitmap.width * scale) / 2;
     context.setTransform(scale, 0, 0, scale, left, -top * scale);
     context.drawImage(bitmap, 0, 0);
-    drawBoxes(context, regions, ratio / scale);
+    drawBoxes(context, shades, ratio / scale, boxColors.shade);
+    drawBoxes(context, regions, ratio / scale, boxColors.frame);
   }
   bitmap.close();
   canvas.dataset['drawn'] = '';
@@ -57,7 +61,7 @@ function chooseTop(region: Region | undefined, height: number, seen: number): nu
 }
 
 /** `unit`: one CSS pixel of the tile in pixels of the picture. */
-function drawBoxes(context: CanvasRenderingContext2D, regions: readonly Region[], unit: number): void {
+function drawBoxes(context: CanvasRenderingContext2D, regions: readonly Region[], unit: number, color: string): void {
   for (const { x, y, width, height } of regions) {
     const around = 2 * unit;
     const frame = [x - around, y - around, width + 2 * around, height + 2 * around] as const;
@@ -65,7 +69,7 @@ function drawBoxes(context: CanvasRenderingContext2D, regions: readonly Region[]
     context.strokeStyle = boxColors.halo;
     context.strokeRect(...frame);
     context.lineWidth = 1.75 * unit;
-    context.strokeStyle = boxColors.frame;
+    context.strokeStyle = color;
     context.strokeRect(...frame);
   }
 }

@@ -1,7 +1,7 @@
 import { formatCount, formatDuration, formatPlural, formatRatio, formatSize } from '../../../basics/format.ts';
 import { sameSize } from '../../../basics/geometry.ts';
 import { oneLine } from '../../../basics/text.ts';
-import type { CaptureReport } from '../../../results/model.ts';
+import type { CaptureReport, Finding } from '../../../results/model.ts';
 import { acceptedPicture } from '../../accepted-notes.ts';
 import { describePageErrors } from '../../describe-page.ts';
 import { explainCapture } from '../../warnings.ts';
@@ -42,7 +42,7 @@ function comparisonFacts({ comparison, size }: CaptureReport): Fact[] {
   if (comparison === undefined) {
     return size === undefined ? [] : [['Size', `${formatSize(size)} px`]];
   }
-  const { diffPixels, diffRatio, maskedPixels, regions, baselineSize, actualSize } = comparison;
+  const { diffPixels, diffRatio, maskedPixels, regions, baselineSize, actualSize, findings = [] } = comparison;
   return [
     ['Differs', `${formatRatio(diffRatio)} (${formatCount(diffPixels)} px)`],
     ['Regions', formatCount(regions.length)],
@@ -52,8 +52,26 @@ function comparisonFacts({ comparison, size }: CaptureReport): Fact[] {
         ? `${formatSize(actualSize)} px`
         : `${formatSize(actualSize)} px, was ${formatSize(baselineSize)}`,
     ],
+    ...shadeFacts(findings),
     ...(maskedPixels > 0 ? [['Masked', `${formatCount(maskedPixels)} px`] as const] : []),
   ];
+}
+
+/** Most pairs of colours that are shown. */
+const shownColours = 4;
+
+/** The colours beside each other, since they are told apart by nothing else. */
+function shadeFacts(findings: readonly Finding[]): Fact[] {
+  const shades = findings.flatMap((finding) => (finding.kind === 'shade' ? finding.shades : []));
+  const pairs = [...Map.groupBy(shades, ({ from, to }) => `${from} ${to}`).values()].flatMap((group) => group.slice(0, 1));
+  return pairs.slice(0, shownColours).map(({ from, to }) => ['Shade', h('span', {}, swatch(from, to), `${from} → ${to}`)]);
+}
+
+/** Two colours side by side, with nothing in between. */
+function swatch(from: string, to: string): HTMLElement {
+  const element = h('span', { class: 'swatch', 'aria-hidden': 'true' });
+  element.style.background = `linear-gradient(90deg, ${from} 50%, ${to} 50%)`;
+  return element;
 }
 
 function captureFacts({

@@ -1,9 +1,10 @@
 import type { Region } from '../../../basics/geometry.ts';
 import { h } from '../dom.ts';
 
-/** What is boxed: regions that changed, and those that do not hold still and are not compared. */
+/** What is boxed: regions that changed, those of which a shade did, and those that do not hold still and are not compared. */
 export interface MarkedRegions {
   readonly changed: readonly Region[];
+  readonly shades: readonly Region[];
   readonly unstable: readonly Region[];
 }
 
@@ -12,15 +13,18 @@ export interface RegionBoxes {
   readonly element: HTMLElement;
   /** Keeps the lines as thin on the screen at this scale. */
   setScale(scale: number): void;
-  /** Marks the region the reader has jumped to; undefined: none. */
+  /** Marks the region the reader has jumped to, shades standing behind the changed ones; undefined: none. */
   setCurrent(index: number | undefined): void;
 }
 
 /** More than a person would tell apart; the numbers still count all of them. */
 const mostBoxes = 400;
 
-export function createRegionBoxes({ changed, unstable }: MarkedRegions): RegionBoxes {
-  const boxes = changed.slice(0, mostBoxes).map((region) => createBox(region, 'region'));
+export function createRegionBoxes({ changed, shades, unstable }: MarkedRegions): RegionBoxes {
+  const boxes = [
+    ...changed.map((region) => createBox(region, 'region')),
+    ...shades.map((region) => createBox(region, 'region region-shade')),
+  ].slice(0, mostBoxes);
   const unstableBoxes = unstable.slice(0, mostBoxes).map((region) => createBox(region, 'region-unstable'));
   const element = h('div', { class: 'boxes', 'aria-hidden': 'true' }, ...unstableBoxes, ...boxes);
   return {

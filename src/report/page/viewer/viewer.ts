@@ -1,5 +1,6 @@
 import type { Point, Region } from '../../../basics/geometry.ts';
 import type { CaptureReport } from '../../../results/model.ts';
+import { uncountedShades } from '../../../results/shade-finding.ts';
 import type { PageData } from '../../html/page-data.ts';
 import { h } from '../dom.ts';
 import type { LoadedPicture, Pictures } from '../pictures.ts';
@@ -151,8 +152,9 @@ export class Viewer {
     this.#stage.setZoom(zoom);
   }
 
+  /** What the reader goes to, one after the other. */
   get #regions(): readonly Region[] {
-    return this.#capture?.comparison?.regions ?? [];
+    return this.#capture === undefined ? [] : [...changedRegions(this.#capture), ...uncountedShades(this.#capture)];
   }
 
   /** The chosen region, if this capture has it. */
@@ -198,7 +200,8 @@ export class Viewer {
     const { diff: _, ...withoutDiff } = this.#pictures;
     const leaveDiff = name === 'side-by-side' && !this.#diffPaneShown;
     this.#view = modes[name].create(leaveDiff ? withoutDiff : this.#pictures, {
-      changed: this.#regions,
+      changed: changedRegions(capture),
+      shades: uncountedShades(capture),
       unstable: capture.unstableRegions ?? [],
     });
     this.#stage.element.dataset['mode'] = name;
@@ -229,6 +232,10 @@ export class Viewer {
       ...(this.#region === undefined ? {} : { region: this.#region + 1 }),
     });
   }
+}
+
+function changedRegions({ comparison }: CaptureReport): readonly Region[] {
+  return comparison?.regions ?? [];
 }
 
 /** All pictures are laid on the union of their sizes. */

@@ -11,7 +11,7 @@ export const diffOnly: Mode = {
       // Its rows are others than those of the boxes.
       ...(aligned === undefined
         ? []
-        : [createPane(layerLabels.aligned, [{ kind: 'aligned', picture: aligned }], { changed: [], unstable: [] })]),
+        : [createPane(layerLabels.aligned, [{ kind: 'aligned', picture: aligned }], { changed: [], shades: [], unstable: [] })]),
     ],
   }),
 };

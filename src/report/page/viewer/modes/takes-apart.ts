@@ -7,7 +7,11 @@ export const takesApart: Mode = {
   needs: ['takes'],
   create: ({ takes = [] }, { unstable }) => ({
     panes: takes.map((picture, index) =>
-      createPane(`Take ${index + 1} of ${takes.length} that differ`, [{ kind: 'actual', picture }], { changed: [], unstable }),
+      createPane(`Take ${index + 1} of ${takes.length} that differ`, [{ kind: 'actual', picture }], {
+        changed: [],
+        shades: [],
+        unstable,
+      }),
     ),
   }),
 };
