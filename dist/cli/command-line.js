@@ -59472,7 +59472,7 @@ __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependen
 /* harmony import */ var _arguments_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(8213);
 /* harmony import */ var _command_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(3192);
 /* harmony import */ var _console_log_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(8471);
-/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(107);
+/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(7669);
 
 
 
@@ -59559,7 +59559,7 @@ function consoleLog(write) {
 
 /***/ }),
 
-/***/ 107:
+/***/ 7669:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -59705,13 +59705,12 @@ const fixes = {
             : `Set the api-key input, e.g. api-key: \${{ secrets.${run.apiKeySecret ?? key.secret} }}, and check that a secret of that name exists for this repository.`;
     },
     heldBack: (about) => {
-        const { attempts, run } = about;
-        const gaveUp = attempts === 0 ? '' : ` and gave up on this capture after ${attempts} of ${run.maxAttempts} attempts`;
+        const { run } = about;
         const timeLimit = run.timeLimitMs > 0 ? ` or time-limit (now ${seconds(run.timeLimitMs)})` : '';
         const free = run.engine === 'local' ? '' : ' Refused requests are not billed.';
-        return (`The run waited ${seconds(run.heldBackMs)} in total${gaveUp}.${free} Send fewer at a time ` +
-            `(concurrency, now ${run.concurrency}), set a larger retry-budget (now ${seconds(run.retryBudgetMs)})${timeLimit}, ` +
-            `or run the job again later.${billedNote(about)}`);
+        return (`The run was held back for ${seconds(run.heldBackMs)} in total.${free} Set a larger retry-budget (now ` +
+            `${seconds(run.retryBudgetMs)}, the time it may be held back without a picture)${timeLimit}, send fewer at a time ` +
+            `(concurrency, now ${run.concurrency}), or run the job again later.${billedNote(about)}`);
     },
     engineUnavailable: (about) => about.run.engine === 'local'
         ? 'The browser of the built-in engine could not be started or was lost. Install Chrome or Chromium on this machine, or set browser-path to one.'
@@ -60233,6 +60232,8 @@ const pageProblemKinds = [
     'blank_frame',
     'blank',
 ];
+/** Most shades that are listed; the others are counted. */
+const listedShades = 20;
 /** Inputs by which a page is kept from moving, or what moves from counting, the handiest first; not every version has all. */
 const steadyingInputs = ['mask', 'hide', 'clock'];
 /** Most shifts that are listed; the others are counted. */
@@ -60440,11 +60441,20 @@ const maxSide = 65_535;
 const coordinate = integer(0, maxSide);
 const side = integer(1, maxSide);
 const isTrue = oneOf(true);
+const colour = matching(/^#[0-9a-f]{6}$/, 'a colour as #rrggbb');
 const size = record({ width: side, height: side });
 const region = record({ x: coordinate, y: coordinate, width: side, height: side, diffPixels: integer() });
 const report_shape_place = record({ x: coordinate, y: coordinate, width: side, height: side });
 /** Also of the manifests that baselines carry. */
-const placesShape = list(report_shape_place, report_shape_limits.regions);
+const placesShape = list(record({ x: coordinate, y: coordinate, width: side, height: side, shade: optional(isTrue) }), report_shape_limits.regions);
+const unstableRegion = record({
+    x: coordinate,
+    y: coordinate,
+    width: side,
+    height: side,
+    diffPixels: integer(),
+    shade: optional(isTrue),
+});
 const waysOut = list(oneOf(...steadyingInputs), steadyingInputs.length);
 const finding = union({
     'not-repeated': record({ kind: oneOf('not-repeated'), diffPixels: integer() }),
@@ -60459,6 +60469,18 @@ const finding = union({
     'new-noise': record({ kind: oneOf('new-noise'), places: integer(), largest: report_shape_place, waysOut }),
     'not-retaken': record({ kind: oneOf('not-retaken'), code }),
     'taken-once': record({ kind: oneOf('taken-once'), sample: integer() }),
+    'damaged-file': record({
+        kind: oneOf('damaged-file'),
+        which: oneOf('baseline', 'actual'),
+        reason: shape_text(report_shape_limits.words),
+    }),
+    shade: record({
+        kind: oneOf('shade'),
+        counts: flag,
+        places: integer(1),
+        share: number(0, 1),
+        shades: list(record({ x: coordinate, y: coordinate, width: side, height: side, diffPixels: integer(), from: colour, to: colour }), listedShades),
+    }),
     moved: record({
         kind: oneOf('moved'),
         shifts: list(record({ y: coordinate, byPx: integer(-maxSide, maxSide) }), listedShifts),
@@ -60498,7 +60520,7 @@ const timelineEntry = union({
         kind: oneOf('request'),
         startMs: number(),
         durationMs: number(),
-        result: oneOf('image', ...Object.keys(errorCodes)),
+        result: oneOf('image', 'abandoned', ...Object.keys(errorCodes)),
     }),
     wait: record({
         kind: oneOf('wait'),
@@ -60547,7 +60569,7 @@ const writtenCapture = record({
     source: optional(record({ file: shape_text(1000), line: integer(1, 10_000_000) })),
     status: report_shape_status,
     unstable: flag,
-    unstableRegions: optional(list(region, report_shape_limits.regions)),
+    unstableRegions: optional(list(unstableRegion, report_shape_limits.regions)),
     baselineNoise: optional(placesShape),
     pageProblem: optional(record({
         kind: oneOf(...pageProblemKinds),
@@ -60609,7 +60631,9 @@ const totals = record({
     failed: count,
     skipped: count,
 });
+const accountLimit = record({ requests: integer(1), windowMs: integer(1) });
 const service = record({
+    limit: optional(accountLimit),
     requests: integer(),
     retries: integer(),
     heldBackMs: number(),
@@ -60695,7 +60719,9 @@ function manifestEntry({ png, environment, noise = [], durationMs }, run) {
         : {
             sha256: sha256_sha256(png),
             environment,
-            ...(noise.length === 0 ? {} : { noise: noise.map(({ x, y, width, height }) => ({ x, y, width, height })) }),
+            ...(noise.length === 0
+                ? {}
+                : { noise: noise.map(({ x, y, width, height, shade }) => ({ x, y, width, height, ...record_defined({ shade }) })) }),
             ...(durationMs === undefined ? {} : { durationMs: roundDuration(durationMs) }),
             ...record_defined({ run }),
         };
@@ -60932,373 +60958,32 @@ function applyChanges(manifest, changes) {
     return after;
 }
 
-;// CONCATENATED MODULE: ./build/basics/geometry.js
-/** Sizes and rectangles, in pixels of whatever they are said of. */
-function geometry_sameSize(a, b) {
-    return a.width === b.width && a.height === b.height;
+;// CONCATENATED MODULE: ./build/results/shade-finding.js
+/** What was found of changed shades in a capture, if anything. */
+function shadeFindingOf({ comparison }) {
+    return comparison?.findings?.find((finding) => finding.kind === 'shade');
 }
-/** The smallest size that both fit into, laid on each other's top left corner. */
-function geometry_unionOf(a, b) {
-    return { width: Math.max(a.width, b.width), height: Math.max(a.height, b.height) };
+/** Shades that are no part of the differing regions. */
+function uncountedShades(capture) {
+    const finding = shadeFindingOf(capture);
+    return finding === undefined || finding.counts ? [] : finding.shades;
 }
-/** What both have. */
-function geometry_overlapOf(a, b) {
-    return { width: Math.min(a.width, b.width), height: Math.min(a.height, b.height) };
-}
-/** The smallest rectangle that holds both. */
-function joinRects(a, b) {
-    const x = Math.min(a.x, b.x);
-    const y = Math.min(a.y, b.y);
-    return { x, y, width: Math.max(a.x + a.width, b.x + b.width) - x, height: Math.max(a.y + a.height, b.y + b.height) - y };
-}
-function overlaps(a, b) {
-    return a.x < b.x + b.width && b.x < a.x + a.width && a.y < b.y + b.height && b.y < a.y + a.height;
-}
-/** Regions that overlap become one, so that each place is there once. A joined region has the pixels of its fullest part. */
-function joinOverlapping(regions) {
-    const joined = [];
-    for (const region of regions) {
-        let grown = region;
-        // What it has grown by may reach others.
-        for (let at = joined.findIndex((other) => overlaps(other, grown)); at >= 0; at = joined.findIndex((other) => overlaps(other, grown))) {
-            const [other = grown] = joined.splice(at, 1);
-            grown = { ...joinRects(other, grown), diffPixels: Math.max(other.diffPixels, grown.diffPixels) };
-        }
-        joined.push(grown);
-    }
-    return joined.sort((a, b) => b.diffPixels - a.diffPixels || a.y - b.y || a.x - b.x);
-}
-function contains(outer, inner) {
-    return (inner.x >= outer.x &&
-        inner.y >= outer.y &&
-        inner.x + inner.width <= outer.x + outer.width &&
-        inner.y + inner.height <= outer.y + outer.height);
+/** Whether a capture counts as unchanged although a shade changed in it. */
+function isShadeWarning(capture) {
+    return capture.status === 'unchanged' && shadeFindingOf(capture) !== undefined;
 }
 
-;// CONCATENATED MODULE: ./build/report/describe-findings.js
+;// CONCATENATED MODULE: ./build/report/acceptable.js
 
-/** What was found out about a difference beside its numbers, as sentences; undefined: nothing. */
-function describe_findings_describeFindings({ findings = [] }) {
-    return findings.length === 0 ? undefined : findings.map(describeFinding).join(' ');
-}
-function describeFinding(finding) {
-    switch (finding.kind) {
-        case 'not-repeated':
-            return `When first taken it differed by ${formatPlural(finding.diffPixels, 'pixel')}; that did not come back when it was taken again.`;
-        case 'left-out': {
-            const { places, share } = finding;
-            const proof = 'one take equals the baseline there, or it moved when the baseline was taken';
-            return `Takes of the page differ in ${formatPlural(places, 'place')} (${formatRatio(share)} of the picture), left out of the comparison as noise: ${proof}.`;
-        }
-        case 'too-unstable':
-            return `Takes of the page differ in ${formatRatio(finding.share)} of the picture, which is more than the ${formatRatio(finding.allowedShare)} that may be left out: all of it counts. ${describeLargest(finding)}`;
-        case 'new-noise': {
-            const { places } = finding;
-            return `Takes of the page differ in ${formatPlural(places, 'place')} where no take equals the baseline, and which did not move when the baseline was taken: ${places === 1 ? 'it counts' : 'they count'}. ${describeLargest(finding)}`;
-        }
-        case 'not-retaken':
-            return `It could not be taken again (${finding.code}), so what differs counts.`;
-        case 'taken-once':
-            return `It was not taken again: most captures of this run differ, and the ${finding.sample} that were taken again differed still.`;
-        case 'moved':
-            return describeDrift(finding);
-    }
-}
-/** What each input does about a place that moves, completing "To keep it from counting, ". */
-const ways = {
-    mask: 'mask it (`mask`)',
-    hide: 'hide the element (`hide`)',
-    clock: 'stop the time of the page (`clock`)',
-};
-function describeLargest({ largest, waysOut }) {
-    const all = [...waysOut.map((way) => ways[way]), 'make the page show the same at every visit'];
-    return `The largest place is ${format_formatSize(largest)} px at ${formatCount(largest.x)}, ${formatCount(largest.y)}. To keep it from counting, ${all.join(', or ')}.`;
-}
-/** e.g. `The page below y=1,240 moved down by 3 px; 2 blocks differ besides.` */
-function describeDrift({ shifts, shiftCount, endPx, blocks }) {
-    const more = shiftCount - shifts.length;
-    const parts = [
-        ...shifts.map(describeShift),
-        ...(more > 0 ? [`and it moved at ${formatPlural(more, 'more place')}`] : []),
-        ...(endPx === 0 ? [] : [`the page is ${formatCount(Math.abs(endPx))} px ${endPx > 0 ? 'longer' : 'shorter'} at its end`]),
-    ].join(', ');
-    const besides = blocks === 0 ? 'nothing else differs' : `${formatPlural(blocks, 'block')} ${blocks === 1 ? 'differs' : 'differ'} besides`;
-    return `${parts.charAt(0).toUpperCase()}${parts.slice(1)}; ${besides}.`;
-}
-function describeShift({ y, byPx }) {
-    const what = y === 0 ? 'the whole page' : `the page below y=${formatCount(y)}`;
-    if (byPx === 0) {
-        return `${what} is back in its place`;
-    }
-    return `${what} moved ${byPx > 0 ? 'down' : 'up'} by ${formatCount(Math.abs(byPx))} px`;
-}
-
-;// CONCATENATED MODULE: ./build/report/accepted-notes.js
-
-/** What stood in for the baseline of an `accepted` capture, which is why it counts as unchanged. */
-const acceptedPicture = 'an accepted picture that is not a baseline yet';
-/** The same where there is room for a few words only. */
-const acceptedNote = 'as accepted';
-/** e.g. `3 captures match accepted pictures that are not baselines yet.`; undefined when none does. */
-function describeAccepted({ captures }) {
-    const count = captures.filter(({ accepted }) => accepted === true).length;
-    switch (count) {
-        case 0:
-            return undefined;
-        case 1:
-            return `1 capture matches ${acceptedPicture}.`;
-        default:
-            return `${formatPlural(count, 'capture')} match accepted pictures that are not baselines yet.`;
-    }
-}
-
-;// CONCATENATED MODULE: ./build/results/describe-reason.js
-/** Why it failed, in words: `HTTP 404`, or Chrome's name. */
-function describeReason({ reason }) {
-    return /^\d+$/.test(reason) ? `HTTP ${reason}` : reason;
-}
-
-;// CONCATENATED MODULE: ./build/report/describe-page.js
-
-
-/** A warning about how a picture was taken: what, where and what to do. */
-function describePageWarning(warning) {
-    switch (warning.kind) {
-        case 'still-loading':
-            return `The page was still loading when its picture was taken: ${some(warning.urls)}. Let these answer faster, or take them out of the preview.`;
-        case 'still-busy':
-            return `The page still said that it was loading: ${some(warning.elements)}. Let it take aria-busy and its placeholders away once it is ready, or leave the place out with mask.`;
-        case 'still-moving':
-            return `The page never stood still: no two pictures in a row were equal at ${places(warning.places)}. Stop what moves there in previews, or leave the place out with mask.`;
-        case 'not-drawn':
-            return `Not all that was there while the page was scrolled is in the picture: it is missing at ${places(warning.places)}. Lists that only draw what is in view cannot be captured whole: capture a part of the page with selector, or one screen with full-page: false.`;
-        case 'endless':
-            return `The page grew as long as it was scrolled, so its picture ends after ${formatCount(warning.heightPx)} px. Give it an end in previews, or capture one screen with full-page: false.`;
-        case 'wider':
-            return `The page is wider than its window: ${formatCount(warning.widthPx)} px in ${formatCount(warning.windowPx)} px, so visitors have to scroll sideways. If that is meant, give it a wider viewport.`;
-        case 'scrolls-inside':
-            return `The page scrolls inside ${warning.element}, and the picture shows only what that element showed. Let the page itself scroll in previews, or give it a viewport that is as tall as what it holds.`;
-        case 'missing-glyphs':
-            return `This machine has no font for some of the text (${warning.scripts.join(', ')}), so boxes stand in its place. Install fonts before the check, on Debian and Ubuntu with: sudo apt-get install fonts-noto-cjk fonts-noto-color-emoji fonts-noto-core.`;
-        case 'not-held':
-            return `These frames could not be made to stand still: ${some(warning.urls)}. If they move, leave their place out with mask.`;
-        default:
-            return warning;
-    }
-}
-/** What a person should know about the picture of a capture, a line each, the gravest first. */
-function describePageWarnings({ pageWarnings = [], pageErrors }) {
-    const { exceptions = [], failedResources = [] } = pageErrors ?? {};
-    // What was only asked for in the background may be missed by nobody: the report's details tell it.
-    const missed = failedResources.filter(({ kind }) => kind === 'script' || kind === 'font' || kind === 'frame' || kind === 'media');
-    return [
-        ...(exceptions.length === 0
-            ? []
-            : [
-                `The page threw ${exceptions.length === 1 ? 'an uncaught exception' : `${formatPlural(exceptions.length, 'uncaught exception')}, the first`}: ${endSentence(exceptions[0] ?? '')} If a part of it is missing in the picture, this is why.`,
-            ]),
-        ...(missed.length === 0
-            ? []
-            : [
-                `${formatPlural(missed.length, 'resource')} of the page did not load: ${some(missed.map(describeResource))}. Let them be served, or take them out of the page.`,
-            ]),
-        ...pageWarnings.map(describePageWarning),
-    ];
-}
-/** What the page itself complained of, in short lines; for who looks closer. */
-function describePageErrors({ pageErrors }) {
-    const { exceptions = [], consoleErrors = [], failedResources = [] } = pageErrors ?? {};
-    return [
-        ...exceptions.map((words) => `Uncaught: ${words}`),
-        ...failedResources.map((resource) => `Did not load: ${describeResource(resource)}`),
-        ...consoleErrors.map((words) => `Console: ${words}`),
-    ];
-}
-function describeResource(resource) {
-    return `${resource.kind} ${resource.url} (${describeReason(resource)})`;
-}
-/** A few of them; the others are counted. */
-function some(items) {
-    return formatFew(items, 3);
-}
-function places(rects) {
-    return some(rects.map(({ x, y, width, height }) => `x=${x} y=${y}, ${width}×${height} px`));
-}
-function endSentence(words) {
-    return /[.!?…]$/.test(words) ? words : `${words}.`;
-}
-
-;// CONCATENATED MODULE: ./build/results/statuses.js
-const statusWords = {
-    failed: {
-        rank: 0,
-        symbol: '✗',
-        label: 'Failed',
-        meaning: 'There is no verdict, because the capture or its baseline is unavailable.',
-    },
-    changed: { rank: 1, symbol: '≠', label: 'Changed', meaning: 'It differs from its baseline by more than is allowed.' },
-    added: { rank: 2, symbol: '+', label: 'Added', meaning: 'There is no baseline for it yet.' },
-    removed: { rank: 3, symbol: '−', label: 'Removed', meaning: 'There is a baseline, but no target for it any more.' },
-    skipped: { rank: 4, symbol: '○', label: 'Skipped', meaning: 'The run stopped before it was tried.' },
-    captured: { rank: 5, symbol: '•', label: 'Captured', meaning: 'It was captured, but not compared with anything.' },
-    unchanged: { rank: 6, symbol: '✓', label: 'Unchanged', meaning: 'It equals its baseline, within the allowed difference.' },
-};
-/** All statuses, worst first. */
-const statusesByRank = Object.entries(statusWords)
-    .sort(([, a], [, b]) => a.rank - b.rank)
-    .map(([status]) => status);
-
-;// CONCATENATED MODULE: ./build/report/order.js
-
-/** Orders captures as a reviewer needs them: failures, then changes with the largest share first, then the rest by name. */
-function compareBySeverity(a, b) {
-    return (statusWords[a.status].rank - statusWords[b.status].rank ||
-        diffRatio(b) - diffRatio(a) ||
-        compareText(a.name, b.name) ||
-        compareText(a.viewport.name, b.viewport.name));
-}
-/** Groups captures by target; the worst capture of a group gives its place. */
-function groupByTarget(captures) {
-    const sorted = captures.toSorted(compareBySeverity);
-    return [...Map.groupBy(sorted, (capture) => capture.name)].map(([name, group]) => ({ name, captures: group }));
-}
-function diffRatio(capture) {
-    return capture.comparison?.diffRatio ?? 0;
-}
-/** By code units, so that the order is the same on every machine. */
-function compareText(a, b) {
-    return a < b ? -1 : a > b ? 1 : 0;
-}
-
-;// CONCATENATED MODULE: ./build/report/warnings.js
-
-
-
-
-
-/** In the order in which they are told. */
-const titles = {
-    page: 'May not be the intended page',
-    environment: 'Captured in a different environment than the baseline',
-    unstable: 'Flaky',
-    picture: 'About the picture',
-};
-/** The warnings of a run; captures with the same words share one. */
-function findWarnings({ captures }) {
-    const found = captures
-        .toSorted(compareBySeverity)
-        .flatMap((capture) => warn(capture).map((warning) => ({ ...warning, capture })));
-    const groups = [...Map.groupBy(found, ({ kind, message }) => `${kind} ${message}`).values()].flatMap((group) => {
-        const [first] = group;
-        return first === undefined
-            ? []
-            : [{ kind: first.kind, title: titles[first.kind], message: first.message, captures: group.map(({ capture }) => capture) }];
-    });
-    const kinds = Object.keys(titles);
-    return groups.toSorted((a, b) => kinds.indexOf(a.kind) - kinds.indexOf(b.kind) || b.captures.length - a.captures.length);
-}
-function warn(capture) {
-    const { pageProblem, environmentChanges = [], unstable } = capture;
-    return [
-        ...(pageProblem === undefined
-            ? []
-            : [{ kind: 'page', message: `${pageProblem.message} Such a picture is never taken as a baseline.` }]),
-        ...(environmentChanges.length === 0
-            ? []
-            : [
-                {
-                    kind: 'environment',
-                    message: `${describeEnvironment(environmentChanges)}. Differences may come from that and not from the page.`,
-                },
-            ]),
-        ...(unstable ? [{ kind: 'unstable', message: 'The page differed between two takes of this run.' }] : []),
-        ...describePageWarnings(capture).map((message) => ({ kind: 'picture', message })),
-    ];
-}
-/** e.g. `Environment changed: browser was Chrome 152, is Chrome 153`. */
-function describeEnvironment(changes) {
-    return `Environment changed: ${changes.map(({ what, baseline, actual }) => `${what} was ${baseline}, is ${actual}`).join('; ')}`;
-}
-/** What is remarkable about one capture besides its status and numbers, a few words each. */
-function warnings_describeNotes({ unstable, unstableRegions = [], pageProblem, pageWarnings = [], environmentChanges = [], accepted, baselineUpdated, }) {
-    return [
-        ...(pageProblem === undefined ? [] : ['doubtful page']),
-        ...(environmentChanges.length === 0 ? [] : ['environment changed']),
-        ...(unstable
-            ? [unstableRegions.length === 0 ? 'unstable' : `unstable in ${formatPlural(unstableRegions.length, 'place')}`]
-            : []),
-        ...(pageWarnings.length === 0 ? [] : [`${formatPlural(pageWarnings.length, 'note')} about the picture`]),
-        ...(accepted === true ? [acceptedNote] : []),
-        ...(baselineUpdated === true ? ['taken as the new baseline'] : []),
-    ];
-}
-/** The same in full sentences, with what the comparison has to say. */
-function explainCapture(capture) {
-    const { comparison, pageProblem, environmentChanges = [], unstable } = capture;
-    const found = comparison === undefined ? undefined : describe_findings_describeFindings(comparison);
-    return [
-        ...(found === undefined ? [] : [found]),
-        ...(pageProblem === undefined ? [] : [pageProblem.message]),
-        ...(environmentChanges.length === 0 ? [] : [`${describeEnvironment(environmentChanges)}.`]),
-        ...(unstable && found === undefined ? ['The page differed between two takes of this run.'] : []),
-        ...describePageWarnings(capture),
-    ];
-}
-
-;// CONCATENATED MODULE: ./build/report/changes.js
-
-
-
-
-
-/** What differs, e.g. `4,312 of 1,024,000 pixels differ (0.42%), in 6 regions; the picture is 1280×812, its baseline 1280×800`. */
-function changes_describeComparison(comparison) {
-    const { diffPixels, diffRatio, regions, maskedPixels, baselineSize, actualSize } = comparison;
-    const union = geometry_unionOf(baselineSize, actualSize);
-    const parts = [
-        `${formatCount(diffPixels)} of ${formatPlural(union.width * union.height, 'pixel')} differ (${formatRatio(diffRatio)})`,
-    ];
-    if (regions.length > 0) {
-        parts.push(`in ${formatPlural(regions.length, 'region')}`);
-    }
-    if (!geometry_sameSize(baselineSize, actualSize)) {
-        parts.push(`the picture is ${format_formatSize(actualSize)}, its baseline ${format_formatSize(baselineSize)}`);
-    }
-    if (maskedPixels > 0) {
-        parts.push(`${formatCount(maskedPixels)} masked`);
-    }
-    return parts.join(', ');
-}
-/** Captures that `visual-capture accept` can take as baselines; those that are captured anew in every run are no files. */
-function isAcceptable({ status, files, baselineUpdated, baselineUrl, pageProblem }) {
-    const differs = status === 'changed' || status === 'added';
+/**
+ * Captures that `visual-capture accept` can take as baselines: what differs, also by a shade alone, or the warning would come
+ * back for ever. Those that are captured anew in every run are no files.
+ */
+function isAcceptable(capture) {
+    const { status, files, baselineUpdated, baselineUrl, pageProblem } = capture;
+    const differs = status === 'changed' || status === 'added' || isShadeWarning(capture);
     const isTaken = baselineUpdated === true || baselineUrl !== undefined;
     return differs && files.actual !== undefined && !isTaken && pageProblem === undefined;
-}
-/** The captures of a run that can become baselines; none where nothing could be written to. */
-function findAcceptable({ captures, run }) {
-    return hasWritableBaselines(run) ? captures.filter(isAcceptable) : [];
-}
-/** Whether the run told of baselines that nothing asks for and that `visual-capture accept --removed` can delete. */
-function hasDeletableBaselines({ captures, run }) {
-    return (run.baselineKind === 'directory' &&
-        captures.some(({ status, baselineUpdated }) => status === 'removed' && baselineUpdated !== true));
-}
-/** Whether accepted pictures could be written to what a run was compared with. */
-function hasWritableBaselines({ baselineKind }) {
-    return baselineKind === 'directory' || baselineKind === 'ref';
-}
-/** In a few words each, what the numbers of a change do not say; plain text. */
-function describeChange(capture) {
-    const { comparison } = capture;
-    const found = comparison === undefined ? undefined : describeFindings(comparison);
-    return [
-        ...(comparison === undefined || sameSize(comparison.baselineSize, comparison.actualSize)
-            ? []
-            : [`size ${formatSize(comparison.baselineSize)} → ${formatSize(comparison.actualSize)}`]),
-        ...describeNotes(capture),
-        ...(found === undefined ? [] : [shorten(oneLine(found), 300)]),
-    ];
 }
 
 ;// CONCATENATED MODULE: ./build/results/picture-request.js
@@ -61514,6 +61199,27 @@ const external_node_os_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import
 const promises_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:timers/promises");
 // EXTERNAL MODULE: external "node:worker_threads"
 var external_node_worker_threads_ = __nccwpck_require__(5919);
+;// CONCATENATED MODULE: ./build/errors/local-fault.js
+
+/**
+ * This machine lacks what the work needs, so nothing is known of what was worked on: the run ends, and neither a picture nor
+ * a service is blamed.
+ */
+class LocalFault extends user_error/* UserError */.yo {
+}
+/** What the system says when it has no more of something to give, and what to do. */
+const local_fault_fixes = {
+    EMFILE: 'Raise the number of files that a process may have open (ulimit -n), or do less at a time (concurrency).',
+    ENFILE: 'End other programs on this machine: the system has no more files to open.',
+    ENOMEM: 'Free memory on this machine, or do less at a time (concurrency).',
+};
+/** The error as a local fault, where it is one. `doing` completes "Cannot …". */
+function findLocalFault(error, doing) {
+    const code = error instanceof Error && 'code' in error ? String(error.code) : '';
+    const fix = local_fault_fixes[code];
+    return fix === undefined ? undefined : new LocalFault(`Cannot ${doing}: ${(0,user_error/* reasonOf */.A3)(error)}`, fix, { cause: error });
+}
+
 ;// CONCATENATED MODULE: ./build/system/semaphore.js
 /**
  * So many at once. Who finds no turn free waits for the next one, first come first served. Not p-limit: that runs a
@@ -61547,1196 +61253,11 @@ class Semaphore {
     }
 }
 
-;// CONCATENATED MODULE: ./build/compare/unreadable.js
-/**
- * A picture that cannot be used, with the reason as a clause about "it" that names no file, e.g. "it ends within
- * chunk IDAT at byte 1234". Thrown by whatever reads pictures; `compare` and `inspect` turn it into a value.
- */
-class unreadable_UnreadablePicture extends Error {
-    name = 'UnreadablePicture';
-}
-/** An UnreadablePicture that knows which of the two it is. */
-class unreadable_UnreadableFile extends Error {
-    which;
-    constructor(which, { message }) {
-        super(message);
-        this.which = which;
-    }
-}
-/** Does what reads one of two pictures, so that what it throws names that one. */
-function unreadable_naming(which, work) {
-    try {
-        return work();
-    }
-    catch (error) {
-        throw error instanceof unreadable_UnreadablePicture ? new unreadable_UnreadableFile(which, error) : error;
-    }
-}
+;// CONCATENATED MODULE: ./build/compare/messages.js
+/** What a worker says first: it was loaded, and whatever goes wrong from now on comes of what it is asked. */
+const workerIsReady = 'ready';
 
-;// CONCATENATED MODULE: ./build/compare/limits.js
-
-/**
- * What a picture may be, checked before anything is allocated for its pixels. Ten times beyond the longest pages that
- * Chrome captures in one piece, and low enough that no file can exhaust a runner's memory.
- */
-const pictureLimits = {
-    /** Of the file. A 1280×30000 page is 1 to 10 MB. */
-    fileBytes: 128 * 1024 * 1024,
-    /** Width or height, so that a few rows always fit into memory. */
-    sidePx: 65_535,
-    /** Width × height of a picture that is read row by row. */
-    pixels: 400_000_000,
-    /** Width × height of a picture that must be held whole (see decode.ts), 4 bytes a pixel. */
-    pixelsHeldWhole: 40_000_000,
-    /** Deflate expands one byte to at most 1,032: more pixels than that cannot be in the file (RFC 1951: 258 bytes in 2 bits). */
-    deflateRatio: 1032,
-};
-/** @throws UnreadablePicture when the size is none or above the limits. */
-function checkSize({ width, height }) {
-    if (width === 0 || height === 0) {
-        throw new unreadable_UnreadablePicture(`it declares a size of ${width}×${height}`);
-    }
-    const { sidePx, pixels } = pictureLimits;
-    if (width > sidePx || height > sidePx || width * height > pixels) {
-        throw new unreadable_UnreadablePicture(`its size of ${width}×${height} is above the limits of ${limits_count(sidePx)} pixels a side and ${limits_count(pixels)} in all`);
-    }
-}
-/** @throws UnreadablePicture when a picture that must be held whole is too large for that. */
-function limits_checkHeldWhole({ width, height }) {
-    const { pixelsHeldWhole } = pictureLimits;
-    if (width * height <= pixelsHeldWhole) {
-        return;
-    }
-    throw new UnreadablePicture(`its size of ${width}×${height} is above the limit of ${limits_count(pixelsHeldWhole)} pixels for PNGs of its kind; save it as 8-bit RGB without interlacing`);
-}
-/** @throws UnreadablePicture when so few compressed bytes cannot hold so much data. */
-function checkDeflateRatio(compressedBytes, declaredBytes) {
-    if (declaredBytes <= compressedBytes * pictureLimits.deflateRatio) {
-        return;
-    }
-    throw new unreadable_UnreadablePicture(`its ${limits_count(compressedBytes)} bytes of picture data cannot hold the size that it declares`);
-}
-/** Rows are worked on in slabs of about this size, so that they stay in the processor's cache. */
-const slabBytes = (/* unused pure expression or super */ null && (256 * 1024));
-/** How many rows of `stride` bytes make a slab, at least one. */
-function limits_rowsWithin(stride, bytes = slabBytes) {
-    return Math.max(1, Math.floor(bytes / stride));
-}
-function limits_count(value) {
-    return value.toLocaleString('en-US');
-}
-
-;// CONCATENATED MODULE: ./build/compare/bands.js
-/** pixelmatch looks at up to two rows above and below a pixel: at its neighbours, and at theirs. */
-const bands_reach = 2;
-/**
- * The bands of rows from `from` to `to` (excluded) for which `differs` holds. Those that would share rows of padding, four
- * rows or fewer apart, are one.
- */
-function* bands_findBands(differs, from, to) {
-    let top;
-    let bottom = from;
-    for (let y = from; y < to; y++) {
-        if (!differs(y)) {
-            continue;
-        }
-        if (top !== undefined && y - bottom > 2 * bands_reach) {
-            yield { top, bottom };
-            top = y;
-        }
-        top ??= y;
-        bottom = y + 1;
-    }
-    if (top !== undefined) {
-        yield { top, bottom };
-    }
-}
-/** The band with the rows that pixelmatch needs around it, as far as a picture of `height` has them. */
-function bands_padded({ top, bottom }, height) {
-    return { top: Math.max(0, top - bands_reach), bottom: Math.min(height, bottom + bands_reach) };
-}
-
-;// CONCATENATED MODULE: ./build/compare/window-side.js
-
-
-/**
- * Rows of a slab stand below those that must stay from before: the last ones that wait for the rows below them, and the
- * ones that these need above.
- */
-const window_side_kept = 2 * bands_reach;
-/** One picture's part of a PairWindow: where its rows are in the kernel's memory. */
-class window_side_WindowSide {
-    picture;
-    rowBytes;
-    #kernel;
-    #rows;
-    /** Bytes of a row as the file has it. */
-    #stride;
-    /** A slab as it comes from the file. */
-    #filtered = 0;
-    /** The kept rows, then the slab, as RGBA. */
-    #pixels;
-    /** The last row of the slab before, not masked, which the first row of the next one builds on. */
-    #above;
-    constructor(kernel, picture, slabRows) {
-        this.picture = picture;
-        this.rowBytes = picture.size.width * 4;
-        this.#kernel = kernel;
-        this.#rows = picture.start(kernel, slabRows);
-        this.#stride = strideOf(picture);
-        this.#pixels = kernel.reserve((window_side_kept + slabRows) * this.rowBytes);
-        this.#above = kernel.reserve(this.rowBytes);
-        kernel.fill(this.#above, this.rowBytes, 0);
-    }
-    /** Reads the next `rows` rows in place of the slab of `rowsBefore` rows, keeping the last ones of that above them. */
-    read(rows, rowsBefore) {
-        this.#filtered = this.#rows.read(rows);
-        this.#kernel.copy(this.#pixels, this.#pixels + rowsBefore * this.rowBytes, window_side_kept * this.rowBytes);
-    }
-    unfilter(row) {
-        const above = row === 0 ? this.#above : this.pixelsAt(row - 1);
-        const { bytesPerPixel, size } = this.picture;
-        this.#kernel.call.unfilterRow(this.filteredAt(row), bytesPerPixel, size.width, above, this.pixelsAt(row));
-    }
-    /** To be called when a slab's `rows` rows are unfiltered, before any is masked. */
-    keepLast(rows) {
-        this.#kernel.copy(this.#above, this.pixelsAt(rows - 1), this.rowBytes);
-    }
-    finish(rowsLeft, slabRows) {
-        skipRows(this.#rows, rowsLeft, slabRows);
-        this.#rows.finish();
-    }
-    filteredAt(row) {
-        return this.#filtered + row * this.#stride;
-    }
-    /** Where row `row` of the slab stands; those before have negative numbers. */
-    pixelsAt(row) {
-        return this.#pixels + (window_side_kept + row) * this.rowBytes;
-    }
-}
-
-;// CONCATENATED MODULE: ./build/compare/pair-window.js
-
-
-
-/**
- * Reads the area that two pictures have in common from top to bottom, holding a slab of rows of each at a time, and says
- * which rows differ. The second picture is unfiltered only where its filtered row differs or the row above does.
- */
-class pair_window_PairWindow {
-    /** Most rows that can be had at once. */
-    mostRows;
-    #slabRows;
-    #kernel;
-    #pair;
-    #baseline;
-    #actual;
-    /** For each row of the window, 1 when the pictures differ there: as they are, and with the masks applied. */
-    #differs;
-    #differsUnmasked;
-    /** Which row of the pictures the slab's first one is, and rows of the slab. */
-    #slabTop = 0;
-    #rows = 0;
-    constructor(kernel, pair) {
-        const { baseline, actual, area } = pair;
-        this.#slabRows = Math.min(area.height, rowsWithin(Math.max(strideOf(baseline), strideOf(actual)), pair.slabBytes));
-        this.mostRows = kept + this.#slabRows;
-        this.#baseline = new WindowSide(kernel, baseline, this.#slabRows);
-        this.#actual = new WindowSide(kernel, actual, this.#slabRows);
-        this.#differs = new Uint8Array(this.mostRows);
-        this.#differsUnmasked = new Uint8Array(this.mostRows);
-        this.#pair = pair;
-        this.#kernel = kernel;
-    }
-    /** The row below the last one that was read. */
-    get bottom() {
-        return this.#slabTop + this.#rows;
-    }
-    /**
-     * Moves on to the next rows of the area. The last ones of those before stay to be had, twice as many as pixelmatch reaches.
-     * @throws UnreadablePicture
-     */
-    read() {
-        const rows = Math.min(this.#slabRows, this.#pair.area.height - this.bottom);
-        for (const flags of [this.#differs, this.#differsUnmasked]) {
-            flags.copyWithin(0, this.#rows, this.#rows + kept);
-        }
-        this.#readSlab([this.#baseline, this.#actual], rows);
-        for (let row = 0; row < rows; row++) {
-            this.#unfilter(row);
-        }
-        for (const side of [this.#baseline, this.#actual]) {
-            side.keepLast(rows);
-        }
-        for (let row = 0; row < rows; row++) {
-            this.#applyMask(row);
-        }
-    }
-    /** Whether the pictures differ in row `y` where it is not masked. */
-    differs(y) {
-        return this.#differs[kept + y - this.#slabTop] === 1;
-    }
-    /** Rows of the area in one picture, aligned and without gaps, a masked pixel having the baseline's colour. Good until the next read. */
-    pixels(which, { top, bottom }) {
-        const side = this.#side(which);
-        const rowBytes = this.#pair.area.width * 4;
-        const start = side.pixelsAt(top - this.#slabTop);
-        if (side.rowBytes === rowBytes) {
-            return this.#kernel.view(start, (bottom - top) * rowBytes);
-        }
-        const cropped = new Uint8Array((bottom - top) * rowBytes);
-        for (let row = 0; row < bottom - top; row++) {
-            cropped.set(this.#kernel.view(start + row * side.rowBytes, rowBytes), row * rowBytes);
-        }
-        return cropped;
-    }
-    /** Whether no pixel of these rows is translucent in a picture. */
-    isOpaque(which, { top, bottom }) {
-        const side = this.#side(which);
-        if (side.picture.bytesPerPixel === 3) {
-            return true;
-        }
-        const pixels = (bottom - top) * side.picture.size.width;
-        return this.#kernel.call.areOpaque(side.pixelsAt(top - this.#slabTop), pixels) === 1;
-    }
-    /**
-     * Reads both pictures to their ends.
-     * @throws UnreadablePicture
-     */
-    finish() {
-        const { baseline, actual, area, onActualRow } = this.#pair;
-        this.#baseline.finish(baseline.size.height - area.height, this.#slabRows);
-        while (onActualRow !== undefined && this.bottom < actual.size.height) {
-            const rows = Math.min(this.#slabRows, actual.size.height - this.bottom);
-            this.#readSlab([this.#actual], rows);
-            for (let row = 0; row < rows; row++) {
-                this.#actual.unfilter(row);
-                onActualRow(this.#slabTop + row, this.#actual.pixelsAt(row));
-            }
-            this.#actual.keepLast(rows);
-        }
-        this.#actual.finish(actual.size.height - this.bottom, this.#slabRows);
-    }
-    #readSlab(sides, rows) {
-        for (const side of sides) {
-            side.read(rows, this.#rows);
-        }
-        this.#slabTop += this.#rows;
-        this.#rows = rows;
-    }
-    #side(which) {
-        return which === 'baseline' ? this.#baseline : this.#actual;
-    }
-    /** Makes a row of the slab pixels in both pictures. */
-    #unfilter(row) {
-        const [a, b] = [this.#baseline, this.#actual];
-        a.unfilter(row);
-        const sameAbove = this.#differsUnmasked[kept + row - 1] === 0;
-        if (sameAbove && this.#hasSameData(row)) {
-            this.#kernel.copy(b.pixelsAt(row), a.pixelsAt(row), a.rowBytes);
-            this.#differsUnmasked[kept + row] = 0;
-        }
-        else {
-            b.unfilter(row);
-            this.#differsUnmasked[kept + row] = this.#compare(row);
-        }
-        this.#differs[kept + row] = this.#differsUnmasked[kept + row];
-        this.#pair.onActualRow?.(this.#slabTop + row, b.pixelsAt(row));
-    }
-    /** Filters build on what is to the left and above, so equal data below an equal row are equal pixels. */
-    #hasSameData(row) {
-        const [a, b] = [this.#baseline, this.#actual];
-        const { bytesPerPixel, size } = a.picture;
-        if (bytesPerPixel !== b.picture.bytesPerPixel || size.width !== b.picture.size.width) {
-            return false;
-        }
-        return this.#kernel.call.areEqual(a.filteredAt(row), b.filteredAt(row), 1 + size.width * bytesPerPixel) === 1;
-    }
-    /** 1 when the pixels of a row of the area differ, else 0. */
-    #compare(row) {
-        const [a, b] = [this.#baseline.pixelsAt(row), this.#actual.pixelsAt(row)];
-        return this.#kernel.call.areEqual(a, b, this.#pair.area.width * 4) === 1 ? 0 : 1;
-    }
-    /** A masked pixel takes the baseline's colour in both pictures. */
-    #applyMask(row) {
-        if (!this.differs(this.#slabTop + row)) {
-            return;
-        }
-        const [a, b] = [this.#baseline.pixelsAt(row), this.#actual.pixelsAt(row)];
-        const spans = this.#pair.mask.spansAt(this.#slabTop + row);
-        for (const { start, end } of spans) {
-            const pixels = Math.min(end, this.#pair.area.width) - start;
-            if (pixels > 0) {
-                this.#kernel.copy(b + start * 4, a + start * 4, pixels * 4);
-            }
-        }
-        if (spans.length > 0) {
-            this.#differs[kept + row] = this.#compare(row);
-        }
-    }
-}
-
-;// CONCATENATED MODULE: ./build/compare/compare-rows.js
-
-
-
-
-
-/**
- * Finds the differing pixels of the area that two pictures have in common. Only bands of differing rows are shown to
- * pixelmatch, with the rows around them that it looks at, which finds the same as in the whole pictures: what is beyond
- * its reach cannot matter. But translucent pixels it blends with a background that depends on their place in the
- * picture, so from the first band with any on, the pictures are shown to it whole.
- * @throws UnreadablePicture, or UnreadableFile for one that would have to be held whole and is too large for that
- */
-function compare_rows_compareRows(kernel, comparison, onRow) {
-    const window = new PairWindow(kernel, comparison);
-    const judge = new PixelJudge(comparison.area.width, comparison, onRow);
-    const translucent = judgeBands(kernel, window, judge, comparison);
-    if (translucent !== undefined) {
-        judgeWhole(kernel, judge, comparison, translucent);
-    }
-}
-/** Judges bands until one is translucent. A band that goes beyond the window is judged piece by piece. */
-function judgeBands(kernel, window, judge, { area: { width, height } }) {
-    const answers = kernel.reserve(window.mostRows * width * 4);
-    for (let judged = 0; judged < height;) {
-        window.read();
-        // The last rows wait for what is below them.
-        const end = window.bottom === height ? height : Math.max(judged, window.bottom - reach);
-        for (const band of findBands((y) => window.differs(y), judged, end)) {
-            const rows = padded(band, height);
-            const which = findTranslucent(window, rows);
-            if (which !== undefined) {
-                return { y: band.top, which };
-            }
-            const [baseline, actual] = [window.pixels('baseline', rows), window.pixels('actual', rows)];
-            judge.judge({ rows, baseline, actual, answer: kernel.view(answers, baseline.length) }, band);
-        }
-        judged = end;
-    }
-    window.finish();
-    return undefined;
-}
-function findTranslucent(window, rows) {
-    return ['actual', 'baseline'].find((which) => !window.isOpaque(which, rows));
-}
-/** Starts anew with the pictures held whole, and tells what has not been told: the rows from `y` on. */
-function judgeWhole(kernel, judge, comparison, { y, which }) {
-    const { width, height } = comparison.area;
-    const { onActualRow } = comparison;
-    naming(which, () => checkHeldWhole(comparison[which].size));
-    const [baseline, actual, answer] = [wholePicture(), wholePicture(), wholePicture()];
-    const window = new PairWindow(kernel, {
-        ...comparison,
-        onActualRow: (row, pixels) => {
-            if (row >= y) {
-                onActualRow?.(row, pixels);
-            }
-        },
-    });
-    while (window.bottom < height) {
-        const top = window.bottom;
-        window.read();
-        const rows = { top, bottom: window.bottom };
-        baseline.set(window.pixels('baseline', rows), top * width * 4);
-        actual.set(window.pixels('actual', rows), top * width * 4);
-    }
-    window.finish();
-    judge.judge({ rows: { top: 0, bottom: height }, baseline, actual, answer }, { top: y, bottom: height });
-    function wholePicture() {
-        return new Uint8Array(width * height * 4);
-    }
-}
-
-;// CONCATENATED MODULE: ./build/compare/diff-palette.js
-/** The kernel tells eight shades of a page, from black (0) to white (7). */
-const shades = 8;
-/** As many are left of them under a tint. */
-const tintedShades = 3;
-/** From a colour to white. */
-function paler(from, steps) {
-    return Array.from({ length: steps }, (_, step) => {
-        const pale = (sample) => Math.round(sample + ((255 - sample) * step) / (steps - 1));
-        return [pale(from[0]), pale(from[1]), pale(from[2])];
-    });
-}
-const masked = shades;
-const onlyActual = masked + tintedShades;
-/** Places in the palette of a diff picture. The page itself is 0 to 7, as the kernel shades it. */
-const diff_palette_diffIndex = {
-    /** Beyond both pictures. */
-    nothing: 4,
-    white: shades - 1,
-    differing: onlyActual + tintedShades,
-    onlyBaseline: onlyActual + tintedShades + 1,
-};
-/** What a diff picture is made of: a pale gray page, red where it differs, tints for what was not or could not be compared. */
-const diffPalette = [
-    ...paler([150, 150, 156], shades),
-    ...paler([120, 160, 240], tintedShades).map(([red, green]) => [Math.min(red, 225), Math.min(green, 235), 255]),
-    ...paler([235, 130, 140], tintedShades).map(([, green, blue]) => [255, Math.min(green, 222), Math.min(blue, 226)]),
-    [224, 0, 32],
-    [240, 140, 150],
-];
-/** The index of what is hatched, which the diff picture has one colour more for. */
-const hatchedIndex = diffPalette.length;
-/** A shade of the page as it looks under a mask. */
-function diff_palette_maskedShade(shade) {
-    return masked + tinted(shade);
-}
-/** A shade of the page as it looks where only the actual picture has it. */
-function diff_palette_onlyActualShade(shade) {
-    return onlyActual + tinted(shade);
-}
-function tinted(shade) {
-    return Math.floor((Math.min(shade, shades - 1) * tintedShades) / shades);
-}
-
-// EXTERNAL MODULE: external "node:zlib"
-var external_node_zlib_ = __nccwpck_require__(8522);
-;// CONCATENATED MODULE: ./build/compare/png/header.js
-
-
-/** The colour types of the PNG specification (11.2.1), with the samples of a pixel and the depths allowed. */
-const colorTypes = {
-    0: { name: 'gray', samples: 1, bitDepths: [1, 2, 4, 8, 16] },
-    2: { name: 'RGB', samples: 3, bitDepths: [8, 16] },
-    3: { name: 'palette', samples: 1, bitDepths: [1, 2, 4, 8] },
-    4: { name: 'gray with alpha', samples: 2, bitDepths: [8, 16] },
-    6: { name: 'RGBA', samples: 4, bitDepths: [8, 16] },
-};
-const header_colorType = { gray: 0, rgb: 2, palette: 3, grayAlpha: 4, rgba: 6 };
-const headerBytes = 13;
-/** @throws UnreadablePicture when it breaks the specification or the limits. */
-function parseHeader(data) {
-    if (data.length !== headerBytes) {
-        throw new unreadable_UnreadablePicture(`its header is ${data.length} bytes long instead of ${headerBytes}`);
-    }
-    const size = { width: data.readUInt32BE(0), height: data.readUInt32BE(4) };
-    const [bitDepth, type, compression, filter, interlace] = data.subarray(8);
-    checkSize(size);
-    if (!isColorType(type)) {
-        throw new unreadable_UnreadablePicture(`its colour type ${type} does not exist`);
-    }
-    const { name, bitDepths } = colorTypes[type];
-    if (!bitDepths.includes(bitDepth)) {
-        throw new unreadable_UnreadablePicture(`it declares ${bitDepth} bits a sample, which ${name} pictures cannot have`);
-    }
-    if (compression !== 0) {
-        throw new unreadable_UnreadablePicture(`its compression method ${compression} does not exist`);
-    }
-    if (filter !== 0) {
-        throw new unreadable_UnreadablePicture(`its filter method ${filter} does not exist`);
-    }
-    if (interlace > 1) {
-        throw new unreadable_UnreadablePicture(`its interlace method ${interlace} does not exist`);
-    }
-    return { ...size, bitDepth, colorType: type, interlaced: interlace === 1 };
-}
-/** Bytes of a row of `width` pixels, its filter byte left out. */
-function header_rowBytes({ bitDepth, colorType }, width) {
-    return Math.ceil((width * bitDepth * colorTypes[colorType].samples) / 8);
-}
-/** Adam7: where a pass starts and how far its pixels are apart (PNG specification 8.2). */
-const adam7 = [
-    { x: 0, y: 0, dx: 8, dy: 8 },
-    { x: 4, y: 0, dx: 8, dy: 8 },
-    { x: 0, y: 4, dx: 4, dy: 8 },
-    { x: 2, y: 0, dx: 4, dy: 4 },
-    { x: 0, y: 2, dx: 2, dy: 4 },
-    { x: 1, y: 0, dx: 2, dy: 2 },
-    { x: 0, y: 1, dx: 1, dy: 2 },
-];
-/** The passes that hold pixels, in the order of the file. */
-function header_passesOf(header) {
-    const { width, height } = header;
-    if (!header.interlaced) {
-        return [{ rows: height, stride: 1 + header_rowBytes(header, width) }];
-    }
-    return adam7.flatMap(({ x, y, dx, dy }) => {
-        const columns = Math.ceil((width - x) / dx);
-        const rows = Math.ceil((height - y) / dy);
-        return columns > 0 && rows > 0 ? [{ rows, stride: 1 + header_rowBytes(header, columns) }] : [];
-    });
-}
-/** Bytes of the picture data once inflated, filter bytes included. */
-function filteredBytes(header) {
-    return header_passesOf(header).reduce((sum, { rows, stride }) => sum + rows * stride, 0);
-}
-function isColorType(type) {
-    return Object.hasOwn(colorTypes, type);
-}
-
-;// CONCATENATED MODULE: ./build/compare/png/parse.js
-
-
-
-
-
-const parse_pngSignature = Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]);
-/** Length, type and CRC around a chunk's data. */
-const chunkFrameBytes = 12;
-/**
- * Reads the chunks of a PNG: their order, lengths and CRCs, the header against the limits, and that the compressed
- * data could hold the declared size. Nothing is allocated for pixels.
- * @throws UnreadablePicture
- */
-function parse_parsePng(bytes) {
-    const file = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-    checkSignature(file);
-    const found = new ChunkOrder();
-    for (const chunk of chunksOf(file)) {
-        found.add(chunk);
-        if (chunk.type === 'IEND') {
-            return found.finish(file.subarray(0, chunk.byte + chunkFrameBytes));
-        }
-    }
-    throw new unreadable_UnreadablePicture('it ends without its last chunk, IEND');
-}
-/** Whether a file says that it is a PNG; the rest of it may still be wrong. */
-function hasPngSignature(bytes) {
-    return parse_pngSignature.equals(bytes.subarray(0, parse_pngSignature.length));
-}
-function checkSignature(file) {
-    if (file.length === 0) {
-        throw new unreadable_UnreadablePicture('it is empty');
-    }
-    if (file.length > pictureLimits.fileBytes) {
-        throw new unreadable_UnreadablePicture(`its ${file.length} bytes are above the limit of ${pictureLimits.fileBytes}`);
-    }
-    if (hasPngSignature(file)) {
-        return;
-    }
-    if (parsePointer(file) !== undefined) {
-        throw new unreadable_UnreadablePicture('it is a Git LFS pointer instead of the picture, which git lfs pull would bring');
-    }
-    throw new unreadable_UnreadablePicture(`it is no PNG: it starts with the bytes ${file.toString('hex', 0, 8).replace(/..\B/g, '$& ')}`);
-}
-function* chunksOf(file) {
-    let byte = parse_pngSignature.length;
-    while (byte < file.length) {
-        if (file.length - byte < chunkFrameBytes) {
-            throw new unreadable_UnreadablePicture(`it ends within a chunk at byte ${byte}`);
-        }
-        const length = file.readUInt32BE(byte);
-        const type = file.toString('latin1', byte + 4, byte + 8);
-        if (!/^[A-Za-z]{4}$/.test(type)) {
-            throw new unreadable_UnreadablePicture(`there is no chunk where one should start, at byte ${byte}`);
-        }
-        const end = byte + chunkFrameBytes + length;
-        if (end > file.length) {
-            throw new unreadable_UnreadablePicture(`it ends within chunk ${type} at byte ${byte}`);
-        }
-        if ((0,external_node_zlib_.crc32)(file.subarray(byte + 4, end - 4)) !== file.readUInt32BE(end - 4)) {
-            throw new unreadable_UnreadablePicture(`its CRC is wrong in chunk ${type} at byte ${byte}`);
-        }
-        yield { type, data: file.subarray(byte + 8, end - 4), byte };
-        byte = end;
-    }
-}
-/** Takes the chunks one after the other and holds them against the order that the specification asks for (5.6). */
-class ChunkOrder {
-    #header;
-    #palette;
-    #transparency;
-    #idat = [];
-    #previous = '';
-    add(chunk) {
-        if ((this.#header === undefined) !== (chunk.type === 'IHDR')) {
-            throw new unreadable_UnreadablePicture(this.#header === undefined ? `its first chunk is ${chunk.type} instead of IHDR` : twice(chunk));
-        }
-        switch (chunk.type) {
-            case 'IHDR':
-                this.#header = parseHeader(chunk.data);
-                break;
-            case 'PLTE':
-                this.#addPalette(chunk);
-                break;
-            case 'tRNS':
-                this.#addTransparency(chunk);
-                break;
-            case 'IDAT':
-                if (this.#idat.length > 0 && this.#previous !== 'IDAT') {
-                    throw new unreadable_UnreadablePicture(`a chunk ${this.#previous} parts its picture data, at byte ${chunk.byte}`);
-                }
-                this.#idat.push(chunk.data);
-                break;
-            case 'IEND':
-                break;
-            default:
-                // A capital first letter marks a chunk that a decoder must understand.
-                if (/^[A-Z]/.test(chunk.type)) {
-                    throw new unreadable_UnreadablePicture(`its chunk ${chunk.type} at byte ${chunk.byte} is unknown, and needed to decode it`);
-                }
-        }
-        this.#previous = chunk.type;
-    }
-    finish(file) {
-        const header = this.#header;
-        if (header === undefined || this.#idat.length === 0) {
-            throw new unreadable_UnreadablePicture('it holds no picture data');
-        }
-        if (header.colorType === header_colorType.palette && this.#palette === undefined) {
-            throw new unreadable_UnreadablePicture('its palette is missing');
-        }
-        const compressedBytes = this.#idat.reduce((sum, { length }) => sum + length, 0);
-        checkDeflateRatio(compressedBytes, filteredBytes(header));
-        return { header, idat: this.#idat, palette: this.#palette, transparency: this.#transparency, file };
-    }
-    #addPalette(chunk) {
-        if (this.#palette !== undefined) {
-            throw new unreadable_UnreadablePicture(twice(chunk));
-        }
-        const entries = chunk.data.length / 3;
-        if (!Number.isInteger(entries) || entries < 1 || entries > 256) {
-            throw new unreadable_UnreadablePicture(`its palette is ${chunk.data.length} bytes long`);
-        }
-        if (this.#idat.length > 0 || this.#transparency !== undefined) {
-            throw new unreadable_UnreadablePicture(`its palette comes too late, at byte ${chunk.byte}`);
-        }
-        this.#palette = chunk.data;
-    }
-    #addTransparency(chunk) {
-        if (this.#transparency !== undefined) {
-            throw new unreadable_UnreadablePicture(twice(chunk));
-        }
-        if (this.#idat.length > 0) {
-            throw new unreadable_UnreadablePicture(`its tRNS chunk comes too late, at byte ${chunk.byte}`);
-        }
-        if (!this.#fitsTransparency(chunk.data.length)) {
-            throw new unreadable_UnreadablePicture(`its tRNS chunk at byte ${chunk.byte} does not fit its colour type`);
-        }
-        this.#transparency = chunk.data;
-    }
-    #fitsTransparency(length) {
-        switch (this.#header?.colorType) {
-            case header_colorType.gray:
-                return length === 2;
-            case header_colorType.rgb:
-                return length === 6;
-            case header_colorType.palette:
-                return length <= (this.#palette?.length ?? 0) / 3;
-            default:
-                return false;
-        }
-    }
-}
-function twice({ type, byte }) {
-    return `its chunk ${type} comes twice, again at byte ${byte}`;
-}
-
-;// CONCATENATED MODULE: ./build/compare/png/encode-indexed.js
-
-
-
-
-
-/** Level 3 is four times as fast as the usual 6 and makes these pictures 10% larger. */
-const deflateLevel = 3;
-/** zlib's thread is asked once more for each further chunk of output, which costs more than a chunk that is not filled. */
-const chunkBytes = (/* unused pure expression or super */ null && (256 * 1024));
-/** How much may wait for zlib's thread while the next rows are drawn. */
-const waitingBytes = (/* unused pure expression or super */ null && (512 * 1024));
-/** Bytes of a row of a picture with four bits a pixel, its filter byte included. */
-function encode_indexed_indexedStride(width) {
-    return 1 + Math.ceil(width / 2);
-}
-/**
- * A PNG of at most 256 colours. Up to 16 take four bits a pixel, half the data to deflate and to keep.
- * @param slabs whole rows of `indexedStride(width)` bytes, or of `1 + width` with more than 16 colours; the first byte
- *   of each is 0 for "not filtered"
- */
-async function encodeIndexedPng({ width, height }, palette, slabs) {
-    const header = Buffer.alloc(13);
-    header.writeUInt32BE(width, 0);
-    header.writeUInt32BE(height, 4);
-    header.set([palette.length > 16 ? 8 : 4, colorType.palette, 0, 0, 0], 8);
-    const chunks = [chunk('IHDR', header), chunk('PLTE', Buffer.from(palette.flat())), chunk('IDAT', await deflate(slabs))];
-    return new Uint8Array(Buffer.concat([pngSignature, ...chunks, chunk('IEND', Buffer.alloc(0))]));
-}
-async function deflate(slabs) {
-    const stream = createDeflate({ level: deflateLevel, chunkSize: chunkBytes });
-    const pieces = [];
-    stream.on('data', (piece) => pieces.push(piece));
-    for await (const slab of slabs) {
-        stream.write(slab);
-        if (stream.writableLength > waitingBytes) {
-            await once(stream, 'drain');
-        }
-        // The thread is given the next slab only between two turns of the event loop.
-        else {
-            await setImmediate();
-        }
-    }
-    stream.end();
-    await once(stream, 'end');
-    return Buffer.concat(pieces);
-}
-function chunk(type, data) {
-    const framed = Buffer.alloc(12 + data.length);
-    framed.writeUInt32BE(data.length, 0);
-    framed.write(type, 4, 'latin1');
-    framed.set(data, 8);
-    framed.writeUInt32BE(crc32(framed.subarray(4, -4)), 8 + data.length);
-    return framed;
-}
-
-;// CONCATENATED MODULE: ./build/compare/diff-canvas.js
-
-
-
-
-/** Width of the stripes where only the baseline has a picture, in pixels; a power of two. */
-const stripe = 8;
-/**
- * Where a diff picture is painted while two pictures are compared, so that neither is read again for it: the actual one pale
- * and gray; differing pixels in strong red; masked areas in blue; what only the actual picture has in pink; what only the
- * baseline has as red stripes.
- */
-class diff_canvas_DiffCanvas {
-    #kernel;
-    #baselineSize;
-    #actualSize;
-    #size;
-    #stride;
-    #rows;
-    #shades;
-    #packed;
-    constructor(kernel, baselineSize, actualSize) {
-        this.#kernel = kernel;
-        this.#baselineSize = baselineSize;
-        this.#actualSize = actualSize;
-        this.#size = unionOf(baselineSize, actualSize);
-        this.#stride = indexedStride(this.#size.width);
-        this.#rows = new Uint8Array(this.#stride * this.#size.height);
-        this.#shades = kernel.reserve(actualSize.width);
-        this.#packed = kernel.reserve(this.#stride);
-    }
-    /** Paints a row of the actual picture, given where its pixels stand in the kernel's memory. */
-    paintPage(y, pixels) {
-        const { width } = this.#actualSize;
-        this.#kernel.call.shadeRow(pixels, width, this.#shades);
-        this.#kernel.call.packIndexes(this.#shades, width, this.#packed);
-        this.#rows.set(this.#kernel.view(this.#packed, Math.ceil(width / 2)), y * this.#stride + 1);
-        // Half a byte is left over, which holds the shade of anything.
-        if (width % 2 === 1) {
-            this.#set(width, y, 0);
-        }
-    }
-    /** Paints differing pixels over the page: a bit for each pixel of row `y`, the lowest of a byte first. */
-    paintDiffering(y, bits) {
-        for (let at = 0; at < bits.length; at++) {
-            for (let left = bits[at]; left !== 0; left &= left - 1) {
-                this.#set(8 * at + 31 - Math.clz32(left & -left), y, diffIndex.differing);
-            }
-        }
-    }
-    /** Paints what is neither the page nor differs in it, over the page. */
-    finish(mask) {
-        for (let y = 0; y < this.#size.height; y++) {
-            const actualWidth = y < this.#actualSize.height ? this.#actualSize.width : 0;
-            for (let x = actualWidth; x < this.#size.width; x++) {
-                this.#set(x, y, diffIndex.nothing);
-            }
-            const unpaired = unpairedSpan(y, this.#baselineSize, this.#actualSize);
-            if (unpaired.end <= actualWidth) {
-                this.#tint(y, unpaired, onlyActualShade);
-            }
-            else {
-                this.#drawStripes(y, unpaired);
-            }
-            for (const span of mask.spansAt(y)) {
-                this.#tint(y, span, maskedShade);
-            }
-        }
-        return { size: this.#size, rows: this.#rows };
-    }
-    #tint(y, { start, end }, tint) {
-        for (let x = start; x < end; x++) {
-            this.#set(x, y, tint(this.#get(x, y)));
-        }
-    }
-    #drawStripes(y, { start, end }) {
-        for (let x = start; x < end; x++) {
-            this.#set(x, y, (x + y) % (2 * stripe) < stripe ? diffIndex.onlyBaseline : diffIndex.white);
-        }
-    }
-    // The first of two pixels is in the upper four bits.
-    #get(x, y) {
-        const byte = this.#rows[this.#byteOf(x, y)];
-        return x % 2 === 0 ? byte >> 4 : byte & 0x0f;
-    }
-    #set(x, y, index) {
-        const at = this.#byteOf(x, y);
-        const byte = this.#rows[at];
-        this.#rows[at] = x % 2 === 0 ? (byte & 0x0f) | (index << 4) : (byte & 0xf0) | index;
-    }
-    #byteOf(x, y) {
-        return y * this.#stride + 1 + (x >> 1);
-    }
-}
-
-;// CONCATENATED MODULE: ./build/compare/find-differences.js
-
-
-
-
-
-
-/**
- * Compares two pictures laid on each other's top left corner. What both have is compared as pictures of just that size;
- * every pixel that only one has differs; masked pixels never do.
- * @throws UnreadablePicture
- */
-function find_differences_findDifferences(kernel, baseline, actual, matching) {
-    const { mask } = matching;
-    const union = unionOf(baseline.size, actual.size);
-    const canvas = new DiffCanvas(kernel, baseline.size, actual.size);
-    const regions = new RegionFinder(union.width);
-    let diffPixels = 0;
-    const comparison = {
-        ...matching,
-        baseline,
-        actual,
-        area: overlapOf(baseline.size, actual.size),
-        onActualRow: (y, pixels) => canvas.paintPage(y, pixels),
-    };
-    compareRows(kernel, comparison, (y, pixels, bits) => {
-        diffPixels += pixels;
-        regions.addBits(y, bits);
-        canvas.paintDiffering(y, bits);
-    });
-    for (let y = 0; y < union.height; y++) {
-        const spans = outside(mask.spansAt(y), unpairedSpan(y, baseline.size, actual.size));
-        diffPixels += lengthOf(spans);
-        for (const { start, end } of spans) {
-            regions.addRun(y, start, end);
-        }
-    }
-    const found = { diffPixels, maskedPixels: mask.pixels, regions: regions.regions() };
-    return diffPixels === 0 ? found : { ...found, picture: canvas.finish(mask) };
-}
-
-;// CONCATENATED MODULE: ./build/compare/kernel/wasm.generated.js
-// Written by src/kernel/build.ts from src/kernel/assembly. Do not edit.
-/** SHA-256 of the sources. */
-const kernelSources = 'fa8a598f0acc28c4df9c4318c741de0fee7c0b0ea482464654161618d6f1c555';
-/** The WebAssembly module in base64. */
-const kernelWasm = 'AGFzbQEAAAABQApgA39/fwBgAX8Bf2AFf39/f38AYAR/f39/AGAEf39/fwF/YAV/f39/fwF/YAAAYAJ/fwF/YAN/f38Bf2AAAX8DEhEFBgIHCAAAAwEBAQkEBAMAAgUDAQABBgYBfwFBAAsHxgEPCGhlYXBCYXNlAwANZXhwYW5kSW5kZXhlZAAQDXVuZmlsdGVyQnl0ZXMADwlnaXZlSW5wdXQADgdpbmZsYXRlAA0NaW5mbGF0ZXJCeXRlcwALDWluZmxhdGVyU3RhdGUACgluZXh0SW5wdXQACQ5zdGFydEluZmxhdGluZwAHC3BhY2tJbmRleGVzAAYIc2hhZGVSb3cABQhhcmVFcXVhbAAECWFyZU9wYXF1ZQADC3VuZmlsdGVyUm93AAIGbWVtb3J5AgAIAQEK7ysRhwgBC39BgAhBAEHAAPwLAANAIAQgBksEQCADIAZqLQAAQQJ0QYAIaiIFIAUoAgBBAWo2AgAgBkEBaiEGDAELC0EBIQlBASEGAn8DQCAGQQ9NBEBBfyAJQQF0IAZBAnRBgAhqKAIAayIJQQBIDQIaIAZBAWohBgwBCwsgCQshBUEPIQYDQCAGBH8gBkECdEGACGooAgAFQQELRQRAIAZBAWshBgwBCwsgBiEIIAVBAEgEf0EBBSACRSAIQQFLciAFQQBKcQsEQEEADwsgBUEASgRAQQEgAXQhBUEAIQYDQCAFIAZLBEAgACAGQQJ0akGBIDYCACAGQQFqIQYMAQsLC0EBIQYDQCAGQQ9NBEAgBkECdCIFQcAIaiAHNgIAIAcgBUGACGooAgBqIQcgBkEBaiEGDAELC0EAIQYDQCAEIAZLBEAgAyAGai0AACIFBEAgBUECdEHACGoiBSgCAEEBdEGACWogBjsBACAFIAUoAgBBAWo2AgALIAZBAWohBgwBCwtBACEEQQEgAXQhBUF/IQlBASEDA0AgAyAITQRAIANBAnRBgAhqKAIAIQ8DQCAPBEACfyAOQQF0QYAJai8BACIGQRB0IAJFDQAaIAJBAkYEQCAGQR5JBH8gBkEESQR/IAZBAWpBEHQFIAZBAXFBAmogBkEBdkEBayIGdEEBakEQdCAGQQh0cgsFQYAgCwwBCyAGQRB0QYCAAnIgBkGAAkkNABpBgIABIAZBgAJGDQAaQYCAiAggBkGdAkYNABogBkGdAkkEfyAGQYECayIHQQNqQRB0IQYgB0EITwR/IAdBA3FBBGogB0ECdkEBayIGdEEDakEQdCAGQQh0cgUgBgsFQYCgAQsLIQ1BACEHQQAhBgNAIAMgBksEQCAHIAQgBnZBAXEgA0EBayAGa3RyIQcgBkEBaiEGDAELCyAHIQYCQCABIANPBEBBASADdCELQQEgAXQhCiADIA1yIQcDQCAGIApJBEAgACAGQQJ0aiAHNgIAIAYgC2ohBgwBCwsMAQsgCSAGQQEgAXRBAWtxIgdHBEAgByEJQQEgAyABayILdCAPayEKA0AgASALaiAISSAKQQBKcQRAIApBAXQgC0EBaiILIAFqQQJ0QYAIaigCAGshCgwBCwsgACAHQQJ0aiAFQRB0QYDAAHIgC0EIdHI2AgAgBUEBIAt0aiEFCyAAIAAgB0ECdGooAgAiB0EQdkECdGohDEEBIAMgAWt0IQtBASAHQQh2dCEKIAMgDXIhByAGIAF2IQYDQCAGIApJBEAgDCAGQQJ0aiAHNgIAIAYgC2ohBgwBCwsLIA9BAWshDyAEQQFqIQQgDkEBaiEODAELCyADQQFqIQMgBEEBdCEEDAELC0EBCwcAQcAQJAAL4wQCBnsBfyAAQQFqIQsgBCACQQJ0aiEC/QwAAAD/AAAA/wAAAP8AAAD//QwAAAAAAAAAAAAAAAAAAAAAIAFBA0YbIQkgAC0AACIABEAgAEEBRgRAA0AgAiAESwRAIAQgBiAL/VwCAP1uIgYgCf1Q/VoCAAAgBEEEaiEEIAEgC2ohCwwBCwsFIABBAkYEQP0MAAEC/wMEBf8GBwj/CQoL//0MAAECAwQFBgcICQoLDA0ODyABQQNGGyEFA0AgAiAESwRAIAQgC/0ABAAgBf0OIAP9AAQA/W4gCf1Q/QsEACAEQRBqIQQgA0EQaiEDIAsgAUECdGohCwwBCwsFIABBA0YEQANAIAIgBEsEQCAEIAYgA/1cAgAiBf17IAYgBf1R/QwBAQEBAQEBAQEBAQEBAQEB/U79cSAL/VwCAP1uIgYgCf1Q/VoCAAAgBEEEaiEEIANBBGohAyABIAtqIQsMAQsLBQNAIAIgBEsEQCAGIAb9jgEgBv2OASAD/VwCAP2JASIF/ZEBIAr9kQEhCCAGIAogBf2WASIHIAogBf2YASIGIAj9Mf1SIAYgCCAH/TH9UiAL/VwCAP2JAf2OAf0M/wD/AP8A/wD/AP8A/wD/AP1OIQogBSEGIAQgCiAK/WYgCf1Q/VoCAAAgBEEEaiEEIANBBGohAyABIAtqIQsMAQsLCwsLBf0MAAEC/wMEBf8GBwj/CQoL//0MAAECAwQFBgcICQoLDA0ODyABQQNGGyEFA0AgAiAESwRAIAQgC/0ABAAgBf0OIAn9UP0LBAAgBEEQaiEEIAsgAUECdGohCwwBCwsLC4gBAgF7AX/9DP////////////////////8hAiAAIAFBAnRqIQMDQCAAQRBqIgEgA00EQCACIAD9AAQA/U4hAiABIQAMAQsLA0AgACADSQRAIAIgAP0JAgD9TiECIABBBGohAAwBCwsgAv0M//////////////////////0j/WRBiJECcUGIkQJGC18BAX8gACACQXBxaiEDA0AgACADSQRAIAD9AAQAIAH9AAQA/VH9UwRAQQAPCyAAQRBqIQAgAUEQaiEBDAELC0EBIAJBD3F0QQFrIAD9AAQAIAH9AAQA/SP9ZEF/c3FFC4YCAQF7IAEgAmohAQNAIAEgAksEQCAC/QwHAAAABwAAAAcAAAAHAAAA/Qz/AAAA/wAAAP8AAAD/AAAAIAD9AAQAIgP9DP8A/wD/AP8A/wD/AP8A/wD9Tv0MTQAdAE0AHQBNAB0ATQAdAP26ASADQQj9rQH9DP8AAAD/AAAA/wAAAP8AAAD9Tv0MlgAAAJYAAACWAAAAlgAAAP26Af2uAUEI/a0B/bEBIANBGP2tAf26Af0MABgAAAAYAAAAGAAAABgAAP2uAUEN/a0B/QwHAAAABwAAAAcAAAAHAAAA/bYB/bEBIgMgA/2FASIDIAP9Zv1aAgAAIAJBBGohAiAAQRBqIQAMAQsLC3EBAXsgACABaiEBA0AgACABSQRAIAIgAP0ABAAiA/0MDwAPAA8ADwAPAA8ADwAPAP1OQQT9iwEgA0EI/Y0B/QwPAA8ADwAPAA8ADwAPAA8A/U79UCIDIAP9Zv1bAwAAIABBEGohACACQQhqIQIMAQsLC5gBAQN/IABBBEEAQQUgAS0AASIGQSBxRSABLQAAIgVBD3FBCEYiBARAIAVBBHZBB00hBAsgBARAIAVBCHQgBnJBH3BFIQQLIAQgBBsbIAIgAWtBAkkbNgIAIABCADcDECAAQQA2AhggAEEAOgAcIABBATYCJCAAIAFBAmo2AgQgACACNgIIIAAgAkEIaiACQYAIayADGzYCDAvJBgIHfwF+IAAgACkDECIIQgWINwMQIAAgACgCGEEFazYCGCAAKQMQp0EfcSAAIAApAxBCBYg3AxAgACAAKAIYQQVrNgIYIAApAxCnQQ9xIQUgACAAKQMQQgSINwMQIAAgACgCGEEEazYCGEEBaiIEQR5LIAinQR9xQYECaiIDQZ4CS3IEQEEHDwsgBUEEaiECQYAOQQBBE/wLAANAIAEgAkkEQCAAKAIEIgUgACgCCEEIak0EQCAAIAApAxAgBSkDACAANQIYhoQ3AxAgACAAKAIEQT8gACgCGGtBA3ZqNgIEIAAgACgCGEE4cjYCGAsgACkDECIIp0EHcSEFIAAgCEIDiDcDECAAIAAoAhhBA2s2AhgCfyABQRBqIAFBA0kNABpBACABQQNGDQAaQQcgAUEEa0EBdiIGayAGQQhqIAFBAXEbC0GADmogBToAACABQQFqIQEMAQsLIABBQGtBB0EAQYAOQRMQAEUEQEEHDwsCfyAAIgJBQGshBSADIARqIQZBACEBA0AgASAGSQRAIAIoAgQiACACKAIIQQhqTQRAIAIgAikDECAAKQMAIAI1AhiGhDcDECACIAIoAgRBPyACKAIYa0EDdmo2AgQgAiACKAIYQThyNgIYCyAFIAIpAxAiCKdB/wBxQQJ0aigCACIAQf8BcSEHIAIgCCAHrYg3AxAgAiACKAIYIAdrNgIYIABBEHYiB0EQSQRAIAEiAEEBaiEBIABBgA5qIAc6AAAMAgtBACAHQRBGIgAgAUVxDQIaIAAEfyABQf8Nai0AAAVBAAshAEEAIAdBEEYEfyACIAIpAxAiCEICiDcDECACIAIoAhhBAms2AhggCKdBA3FBA2oFIAdBEUYEfyACIAIpAxAiCEIDiDcDECACIAIoAhhBA2s2AhggCKdBB3FBA2oFIAIgAikDECIIQgeINwMQIAIgAigCGEEHazYCGCAIp0H/AHFBC2oLCyIHIAFqIAZLDQIaIAFBgA5qIAAgB/wLACABIAdqIQEMAQsLQQELRQRAQQcPC0GAEC0AAEEARyIABEAgAkFAa0ELQQFBgA4gAxAAIQALQQJBByAABH8gAkHYyQBqQQhBAiADQYAOaiAEEAAFIAALGws9ACAAIAAoAgQgACgCGEEDdms2AgQgACAAKAIYQQdxNgIYIAAgACkDEEIBIAA1AhiGQgF9gzcDECAAKAIECwcAIAAoAgALBgBBoNYAC9gFAwt/AX4BeyAAQUBrIQkgAEHYyQBqIQogACgCDCELIAApAxAhDyAAKAIYIQYgACgCBCEIA0AgASACSSAIIAtNcQRAAkAgDyAIKQMAIAathoQhDyAIQT8gBmtBA3ZqIQwgBkE4ciEGIAkgD6dB/w9xQQJ0aigCACEFQQMhBwNAIAVBgIACcUEAIAdBAEobBEAgBiAFQf8BcSIIayEGIAEiBEEBaiEBIAQgBUEQdjoAACAJIA8gCK2IIg+nQf8PcUECdGooAgAhBSAHQQFrIQcMAQsLIAxBPyAGa0EDdmohCCAGQThyIA8gDCkDACAGrYaEIg8gBUGAwABxBEAgCSAPQguIp0EBIAVBCHZ0QQFrcSAFQRB2akECdGooAgAhBQsgBUH/AXEiBq2IIQ8gBmshBiAFQYCAAnEEQCABIgRBAWohASAEIAVBEHY6AAAMAwsgBUGAgAFxBEAgAEEIQQAgBUGAIHEbNgIADAELIA+nQQEgBUEIdkEfcSIMdEEBa3EgBUEQdmohDSAKIA8gDK2IIg+nQf8BcUECdGooAgAiBEGAwABxBEAgCiAPQgiIp0EBIARBCHZ0QQFrcSAEQRB2akECdGooAgAhBAsgDyAEQf8BcSIFrYgiD6dBASAEQQh2QR9xIg50QQFrcSAEQRB2aiEHIA8gDq2IIQ8gBiAMayAFayAOayEGIAdBAWsgASADa08EQCAAQQk2AgAMAQsgDSABIgRqIQwgBCAHayEFAkAgB0EBRgRAIAUtAAD9DyEQA0AgBCAMSQRAIAQgEP0LBAAgBEEQaiEEDAELCwwBCwNAIAQgDEkgB0EQSXEEQCAEIAX9AAQA/QsEACAEIAdqIQQgB0EBdCEHDAELCwNAIAQgDEkEQCAEIAX9AAQA/QsEACAEQRBqIQQgBUEQaiEFDAELCwsgASANaiEBDAILCwsgACAPNwMQIAAgBjYCGCAAIAg2AgQgAQu1CQMDfwR7AX4gASEEA0AgACgCAEEDSCABIAJJcQR/IAAoAgQgACgCDE0FQQALBEAgACgCACIFBEAgBUEBRgR/IAAoAiAiBSACIAFrIgYgBSAGSRsiBSAAKAIIIAAoAgRrIgYgBSAGSRsiBQR/QQAFIAAoAiALBEAgAEEENgIACyABIAAoAgQgBfwKAAAgACAFIAAoAgRqNgIEIAAgACgCICAFazYCICAAKAIgRQRAIABBADYCAAsgASAFagUgACABIAIgAxAMCyEBBQJAIAAtABwEQCAAQQM2AgAMAQsgACgCBCIFIAAoAghBCGpNBEAgACAAKQMQIAUpAwAgADUCGIaENwMQIAAgACgCBEE/IAAoAhhrQQN2ajYCBCAAIAAoAhhBOHI2AhgLIAAgACkDECILQgGINwMQIAAgACgCGEEBazYCGCAAIAunQQFxOgAcIAApAxCnQQNxIQUgACAAKQMQQgKINwMQIAAgACgCGEECazYCGCAFBEAgBUEBRgRAQYAOQQhBkAH8CwBBkA9BCUHwAPwLAEGAEEEHQRj8CwBBmBBCiJCgwICBgoQINwAAIABBQGtBC0EBQYAOQaACEAAaQYAOQQVBIPwLACAAQdjJAGpBCEECQYAOQSAQABogAEECNgIABSAFQQJGBEAgACAAEAg2AgAFIABBBjYCAAsLBSAAIAAoAgQgACgCGEEDdms2AgQgAEIANwMQIABBADYCGCAAIAAoAgggACgCBEEEakkEf0EEBSAAIAAoAgQvAQA2AiAgACgCBC8BAiEFIAAgACgCBEEEajYCBEEBQQYgBSAAKAIgc0H//wNGGws2AgALCwsgACgCAEEDSAR/IAAoAgggACgCBCAAKAIYQQN2a0kFQQALBEAgAEEENgIACwwBCwsgACgCJCIDQf//A3EhAiADQRB2IQMDQCAEQRBqIAFNBEAgBEGgKyABIARrQXBxIgUgBUGgK0sbaiIFIARrQQR2IQb9DAAAAAAAAAAAAAAAAAAAAAAhB/0MAAAAAAAAAAAAAAAAAAAAACEI/QwAAAAAAAAAAAAAAAAAAAAAIQkDQCAEIAVJBEAgCSAH/a4BIQkgByAE/QAEACIK/X39f/2uASEHIAggCv2JAf0MEAAPAA4ADQAMAAsACgAJAP26ASAK/YoB/QwIAAcABgAFAAQAAwACAAEA/boB/a4B/a4BIQggBEEQaiEEDAELCyAI/RsAIAj9GwFqIAj9GwJqIAj9GwNqIAMgAiAGbEEEdEHx/wNwaiAJ/RsAIAn9GwFqIAn9GwJqIAn9GwNqQfH/A3BBBHRqakHx/wNwIQMgAiAH/RsAIAf9GwFqIAf9GwJqIAf9GwNqakHx/wNwIQIMAQsLA0AgASAESwRAIAMgAiAELQAAaiICaiEDIARBAWohBAwBCwsgACACQfH/A3AgA0Hx/wNwQRB0cjYCJCAAKAIAQQNGBEAgACAAKAIEIAAoAhhBA3ZrNgIEIABCADcDECAAQQA2AhggACgCCCAAKAIEQQRqSQRAIABBBDYCAAUgACgCJCAAKAIEKAIAIgJBgP6DeHFBCHcgAkH/gfwHcUEIeHJHBEAgAEEKNgIACwsLIAELIwAgACABNgIEIAAgAjYCCCAAIAJBCGogAkGACGsgAxs2AgwL1QEBCH8gAC0AACIFRQRADwsgAEEBaiIAIAFqIQYgACEBA0AgASAGSQRAIAEtAAAhByACQQFqIgItAAAhACABAn8gBCAFQQFGDQAaIAAgBUECRg0AGiAAIARqIghBAXUgBUEDRg0AGiAEIAggA0EBdGsiCEEfdSIJIAggCWpzIgogACADayIIQR91IgkgCCAJanMiCE4gBCADayIJQR91IgQgBCAJanMiBCAITnENABogACADIAQgCkwbCyAHakH/AXEiBDoAACAAIQMgAUEBaiEBDAELCwtVAQN/QQEgAXRBAWshBgNAIAIgBUsEQCAEIAVBAnRqIAMgACABIAVsIgdBA3ZqLQAAQQggAWsgB0EHcWt2IAZxQQJ0aigCADYCACAFQQFqIQUMAQsLCw==';
-
-;// CONCATENATED MODULE: ./build/compare/kernel/kernel.js
-
-const wasmPageBytes = 65_536;
-/** The kernel reads and writes up to so many bytes behind what it is given. */
-const spareBytes = 32;
-/** A kernel whose memory grew beyond this, for a file of exceptional size, is not kept for the next use. */
-const keptBytes = 64 * 1024 * 1024;
-const idle = [];
-/**
- * An instance of the compiled kernel with a memory of its own, in which whoever borrowed it reserves buffers. To be used for
- * one thing at a time: `using kernel = Kernel.borrow()`.
- */
-class kernel_Kernel {
-    call;
-    #memory;
-    #heapBase;
-    #bytes;
-    #reservedEnd;
-    constructor() {
-        const module = new WebAssembly.Module(Buffer.from(kernelWasm, 'base64'));
-        const exports = new WebAssembly.Instance(module).exports;
-        this.call = exports;
-        this.#memory = exports.memory;
-        this.#bytes = new Uint8Array(this.#memory.buffer);
-        this.#heapBase = exports.heapBase.value;
-        this.#reservedEnd = this.#heapBase;
-    }
-    /** A kernel with nothing reserved; one that was used before where there is one, as its code is optimised by then. */
-    static borrow() {
-        const kernel = idle.pop() ?? new kernel_Kernel();
-        kernel.#reservedEnd = kernel.#heapBase;
-        return kernel;
-    }
-    /** Gives it back; its buffers are lost. */
-    [Symbol.dispose]() {
-        if (this.#bytes.length <= keptBytes) {
-            idle.push(this);
-        }
-    }
-    /** A buffer of so many bytes, of any contents, until the kernel is given back. */
-    reserve(bytes) {
-        const at = this.#reservedEnd;
-        this.#reservedEnd = Math.ceil((at + bytes + spareBytes) / 16) * 16;
-        const missing = this.#reservedEnd - this.#bytes.length;
-        if (missing > 0) {
-            this.#memory.grow(Math.ceil(missing / wasmPageBytes));
-            this.#bytes = new Uint8Array(this.#memory.buffer);
-        }
-        return at;
-    }
-    /** The bytes at an address, to read and write until something else is reserved. */
-    view(at, bytes) {
-        return this.#bytes.subarray(at, at + bytes);
-    }
-    /** Copies bytes within the memory; the two places may overlap. */
-    copy(to, from, bytes) {
-        this.#bytes.copyWithin(to, from, from + bytes);
-    }
-    write(to, bytes) {
-        this.#bytes.set(bytes, to);
-    }
-    fill(at, bytes, value) {
-        this.#bytes.fill(value, at, at + bytes);
-    }
-}
-
-;// CONCATENATED MODULE: ./build/compare/mask.js
-const noSpans = [];
-/** The masked pixels of a picture. */
-class mask_Mask {
-    #bands;
-    /** How many pixels are masked, each counted once however many rectangles cover it. */
-    pixels;
-    /**
-     * @param rects in CSS pixels; what lies beyond `size` is cut off
-     * @param scale device pixels per CSS pixel; a device pixel that a rectangle covers in part is masked whole
-     * @param size of the picture, in device pixels
-     */
-    constructor(rects, scale, size) {
-        this.#bands = bandsOf(rects.map((rect) => toDevicePixels(rect, scale, size)));
-        this.pixels = this.#bands.reduce((sum, { top, bottom, spans }) => sum + (bottom - top) * mask_lengthOf(spans), 0);
-    }
-    /** The masked spans of row `y`. */
-    spansAt(y) {
-        return this.#bands.find(({ top, bottom }) => y >= top && y < bottom)?.spans ?? noSpans;
-    }
-}
-function toDevicePixels({ x, y, width, height }, scale, size) {
-    // 100 × 1.1 is 110.00000000000001: not yet a part of the next pixel.
-    const device = (css) => Math.round(css * scale * 1e6) / 1e6;
-    return {
-        left: clamp(Math.floor(device(x)), size.width),
-        top: clamp(Math.floor(device(y)), size.height),
-        right: clamp(Math.ceil(device(x + width)), size.width),
-        bottom: clamp(Math.ceil(device(y + height)), size.height),
-    };
-}
-function clamp(value, max) {
-    return Math.min(Math.max(value, 0), max);
-}
-/** Cuts the picture at each upper and lower edge; between two cuts every row is masked alike. */
-function bandsOf(rects) {
-    const cuts = [...new Set(rects.flatMap(({ top, bottom }) => [top, bottom]))].sort((a, b) => a - b);
-    return cuts.flatMap((top, index) => {
-        const bottom = cuts[index + 1] ?? top;
-        const spans = joinSpans(rects.filter((rect) => rect.top <= top && rect.bottom >= bottom));
-        return bottom > top && spans.length > 0 ? [{ top, bottom, spans }] : [];
-    });
-}
-function joinSpans(rects) {
-    const joined = [];
-    for (const { left, right } of [...rects].sort((a, b) => a.left - b.left)) {
-        const last = joined.at(-1);
-        if (last !== undefined && left <= last.end) {
-            joined[joined.length - 1] = { start: last.start, end: Math.max(last.end, right) };
-        }
-        else if (right > left) {
-            joined.push({ start: left, end: right });
-        }
-    }
-    return joined;
-}
-/** How many pixels disjoint spans cover. */
-function mask_lengthOf(spans) {
-    return spans.reduce((sum, { start, end }) => sum + end - start, 0);
-}
-/** What disjoint, ordered spans leave of the pixels from `start` to `end`. */
-function mask_outside(spans, { start, end }) {
-    const left = [];
-    let from = start;
-    for (const span of spans) {
-        const to = Math.min(span.start, end);
-        if (to > from) {
-            left.push({ start: from, end: to });
-        }
-        from = Math.max(from, span.end);
-    }
-    if (end > from) {
-        left.push({ start: from, end });
-    }
-    return left;
-}
-
-// EXTERNAL MODULE: ./node_modules/pngjs/lib/png.js
-var png = __nccwpck_require__(359);
-;// CONCATENATED MODULE: ./build/compare/png/inflater.js
-
-/** Deflate refers to at most so many bytes before (RFC 1951). */
-const historyBytes = (/* unused pure expression or super */ null && (32 * 1024));
-/** How much of the compressed bytes is in the kernel's memory at a time; more than the 1 KiB that a step of it may take. */
-const defaultInputBytes = (/* unused pure expression or super */ null && (128 * 1024));
-/** The kernel may inflate so many bytes more than it was asked for. */
-const excessBytes = 300;
-/** States of an inflater, as src/kernel/assembly/inflate.ts numbers them; below `ended` it can go on. */
-const ended = 3;
-const problems = {
-    [ended]: 'is shorter than its size needs',
-    4: 'ends early',
-    5: 'is no zlib stream',
-    6: 'cannot be inflated (a block of no known kind)',
-    7: 'cannot be inflated (codes that are none)',
-    8: 'cannot be inflated (a symbol that does not exist)',
-    9: 'cannot be inflated (a distance to before its start)',
-    10: 'does not match its checksum',
-};
-/**
- * The inflated bytes of a zlib stream, read in order in the kernel's memory, where no more of them are held than a read
- * asks for and what deflate may refer to.
- */
-class inflater_Inflater {
-    #kernel;
-    #stream;
-    #pieces;
-    /** What is left of the piece that was taken last; undefined when there is no more. */
-    #piece;
-    #input;
-    #inputBytes;
-    #inputEnd;
-    #window;
-    #windowEnd;
-    /** Where the bytes end that were inflated, and where the next ones start that were not read. */
-    #filled;
-    #next;
-    /**
-     * @param pieces of the stream
-     * @param mostBytes that a read asks for
-     */
-    constructor(kernel, pieces, mostBytes, inputBytes = defaultInputBytes) {
-        this.#kernel = kernel;
-        this.#stream = kernel.reserve(kernel.call.inflaterBytes());
-        this.#input = kernel.reserve(inputBytes);
-        this.#inputBytes = inputBytes;
-        this.#inputEnd = this.#input;
-        this.#window = kernel.reserve(historyBytes + mostBytes + excessBytes);
-        this.#windowEnd = this.#window + historyBytes + mostBytes;
-        this.#filled = this.#window;
-        this.#next = this.#window;
-        this.#pieces = pieces[Symbol.iterator]();
-        this.#piece = this.#pieces.next().value;
-        const isAll = this.#fillInput(this.#input);
-        kernel.call.startInflating(this.#stream, this.#input, this.#inputEnd, isAll);
-    }
-    /**
-     * @returns where the next `bytes` bytes stand, until the next read
-     * @throws UnreadablePicture when the stream is broken or ends before
-     */
-    read(bytes) {
-        if (this.#next + bytes > this.#windowEnd) {
-            this.#moveBack();
-        }
-        const start = this.#next;
-        this.#inflateTo(start + bytes);
-        if (this.#filled < start + bytes) {
-            throw this.#problem();
-        }
-        this.#next = start + bytes;
-        return start;
-    }
-    /** @throws UnreadablePicture when anything is left, or the stream does not end in order, its checksum included */
-    finish() {
-        this.#inflateTo(this.#next + 1);
-        if (this.#filled > this.#next) {
-            throw new UnreadablePicture('its picture data is longer than its size allows');
-        }
-        if (this.#state() !== ended) {
-            throw this.#problem();
-        }
-    }
-    #inflateTo(limit) {
-        const { call } = this.#kernel;
-        while (this.#filled < limit) {
-            this.#filled = call.inflate(this.#stream, this.#filled, limit, this.#window);
-            if (this.#filled >= limit || this.#state() >= ended) {
-                return;
-            }
-            const isAll = this.#fillInput(call.nextInput(this.#stream));
-            call.giveInput(this.#stream, this.#input, this.#inputEnd, isAll);
-        }
-    }
-    /**
-     * Moves the input from `next` on to the front and fills up behind it.
-     * @returns 1 when the stream's last byte is there
-     */
-    #fillInput(next) {
-        const left = this.#inputEnd - next;
-        this.#kernel.copy(this.#input, next, left);
-        this.#inputEnd = this.#input + left;
-        const end = this.#input + this.#inputBytes;
-        while (this.#piece !== undefined && this.#inputEnd < end) {
-            const part = this.#piece.subarray(0, end - this.#inputEnd);
-            this.#kernel.write(this.#inputEnd, part);
-            this.#inputEnd += part.length;
-            this.#piece = part.length < this.#piece.length ? this.#piece.subarray(part.length) : this.#pieces.next().value;
-        }
-        return this.#piece === undefined ? 1 : 0;
-    }
-    /** Makes room at the end of the window by dropping what was read and is not referred to any more. */
-    #moveBack() {
-        const keptFrom = Math.max(this.#window, Math.min(this.#next, this.#filled - historyBytes));
-        this.#kernel.copy(this.#window, keptFrom, this.#filled - keptFrom);
-        this.#next -= keptFrom - this.#window;
-        this.#filled -= keptFrom - this.#window;
-    }
-    #state() {
-        return this.#kernel.call.inflaterState(this.#stream);
-    }
-    #problem() {
-        return new UnreadablePicture(`its picture data ${problems[this.#state()] ?? problems[ended]}`);
-    }
-}
-
-;// CONCATENATED MODULE: ./build/compare/png/filtered-data.js
-
-
-
-
-/** Filter types of the PNG specification (9.2): none, sub, up, average, Paeth. */
-const filterTypes = 5;
-/**
- * Reads rows and looks at the first byte of each.
- * @returns where they stand, until the next read
- * @throws UnreadablePicture
- */
-function filtered_data_readFilteredRows(kernel, inflater, rows, stride) {
-    const at = inflater.read(rows * stride);
-    const bytes = kernel.view(at, rows * stride);
-    for (let byte = 0; byte < bytes.length; byte += stride) {
-        const type = bytes[byte];
-        if (type >= filterTypes) {
-            throw new UnreadablePicture(`its picture data holds the filter type ${type}, which does not exist`);
-        }
-    }
-    return at;
-}
-/**
- * Inflates a PNG's data piece by piece, keeping none, and checks that it is whole: exactly as long as the header says,
- * with valid filter types and the right checksum. Works for every kind of PNG.
- * @throws UnreadablePicture
- */
-function filtered_data_checkFilteredData(kernel, { header, idat }) {
-    const passes = passesOf(header);
-    const inflater = new Inflater(kernel, idat, Math.max(...passes.map(({ stride }) => rowsWithin(stride) * stride)));
-    for (const { rows, stride } of passes) {
-        const atOnce = rowsWithin(stride);
-        for (let left = rows; left > 0; left -= atOnce) {
-            filtered_data_readFilteredRows(kernel, inflater, Math.min(left, atOnce), stride);
-        }
-    }
-    inflater.finish();
-}
-
-;// CONCATENATED MODULE: ./build/compare/picture/held-picture.js
+;// CONCATENATED MODULE: ./build/compare/pool.js
 var __addDisposableResource = (undefined && undefined.__addDisposableResource) || function (env, value, async) {
     if (value !== null && value !== void 0) {
         if (typeof value !== "object" && typeof value !== "function") throw new TypeError("Object expected.");
@@ -62796,394 +61317,26 @@ var __disposeResources = (undefined && undefined.__disposeResources) || (functio
 
 
 
-/**
- * The rows of any PNG, decoded whole by pngjs and given out as if they had not been filtered: interlaced pictures, those of
- * 16 bits, gray with alpha, and RGB with a transparent colour.
- *
- * 16-bit samples are brought to 8 bits, up to ±1 from what libpng makes of them, and the colour of pixels that a tRNS chunk
- * makes transparent is zeroed; both hold for each of two pictures alike.
- * @throws UnreadablePicture
- */
-function held_picture_holdPicture(png) {
-    const { width, height } = png.header;
-    const form = { size: { width, height }, bytesPerPixel: 4 };
-    const stride = strideOf(form);
-    const pixels = decodeChecked(png);
-    return {
-        ...form,
-        start(kernel, mostRows) {
-            const out = kernel.reserve(mostRows * stride);
-            let next = 0;
-            return {
-                read(rows) {
-                    for (let row = 0; row < rows; row++, next += stride - 1) {
-                        kernel.fill(out + row * stride, 1, 0);
-                        kernel.write(out + row * stride + 1, pixels.subarray(next, next + stride - 1));
-                    }
-                    return out;
-                },
-                finish: () => { },
-            };
-        },
-    };
+
+/** How many workers a pool has, unless it is told otherwise. */
+function workersAtOnce() {
+    return Math.min((0,external_node_os_namespaceObject.availableParallelism)(), maxWorkers);
 }
-/**
- * pngjs hangs, expands without bound or dies on hostile data, so it sees only what was checked before: chunks and CRCs, the
- * size, and that the data inflates to just that size.
- */
-function decodeChecked(png) {
-    checkHeldWhole(png.header);
-    {
-        const env_1 = { stack: [], error: void 0, hasError: false };
-        try {
-            const kernel = __addDisposableResource(env_1, Kernel.borrow(), false);
-            checkFilteredData(kernel, png);
-        }
-        catch (e_1) {
-            env_1.error = e_1;
-            env_1.hasError = true;
-        }
-        finally {
-            __disposeResources(env_1);
-        }
-    }
-    const { buffer, byteOffset, byteLength } = png.file;
-    try {
-        return PNG.sync.read(Buffer.from(buffer, byteOffset, byteLength)).data;
-    }
-    catch (error) {
-        throw new UnreadablePicture(`it cannot be decoded (${reasonOf(error)})`);
-    }
-}
-
-;// CONCATENATED MODULE: ./build/compare/picture/indexed-picture.js
-
-
-
-/** A palette's index or a gray of at most 8 bits for each pixel, without interlacing: what PNG optimisers make of plain pages. */
-function indexed_picture_isIndexed({ header }) {
-    const hasOneSample = header.colorType === colorType.palette || header.colorType === colorType.gray;
-    return hasOneSample && header.bitDepth <= 8 && !header.interlaced;
-}
-/** The rows of a PNG for which `isIndexed`, made RGBA one after the other and given out as if they had not been filtered. */
-function indexed_picture_indexedPicture(png) {
-    const { width, height } = png.header;
-    return { size: { width, height }, bytesPerPixel: 4, start: (kernel, mostRows) => readIndexed(png, kernel, mostRows) };
-}
-function readIndexed(png, kernel, mostRows) {
-    const { header, idat } = png;
-    const bytes = rowBytes(header, header.width);
-    const stride = 1 + bytes;
-    const outStride = 1 + header.width * 4;
-    const inflater = new Inflater(kernel, idat, mostRows * stride);
-    // Unfiltered beside the inflater's bytes, to which what follows may refer.
-    let [row, above] = [kernel.reserve(stride), kernel.reserve(stride)];
-    const colours = kernel.reserve(256 * 4);
-    const out = kernel.reserve(mostRows * outStride);
-    kernel.fill(row, stride, 0);
-    kernel.write(colours, coloursOf(png));
-    return {
-        read(rows) {
-            const from = readFilteredRows(kernel, inflater, rows, stride);
-            for (let index = 0; index < rows; index++) {
-                [row, above] = [above, row];
-                kernel.copy(row, from + index * stride, stride);
-                kernel.call.unfilterBytes(row, bytes, above);
-                kernel.fill(out + index * outStride, 1, 0);
-                kernel.call.expandIndexed(row + 1, header.bitDepth, header.width, colours, out + index * outStride + 1);
-            }
-            return out;
-        },
-        finish: () => inflater.finish(),
-    };
-}
-/** RGBA for each value of a sample. One beyond the palette is opaque black, as libpng has it. */
-function coloursOf({ header, palette, transparency }) {
-    const colours = new Uint8Array(256 * 4);
-    const largest = 2 ** header.bitDepth - 1;
-    for (let value = 0; value < 256; value++) {
-        const gray = Math.round((value * 255) / largest);
-        const isGray = header.colorType === colorType.gray;
-        const [red = 0, green = 0, blue = 0] = isGray ? [gray, gray, gray] : (palette?.subarray(value * 3, value * 3 + 3) ?? []);
-        colours.set([red, green, blue, alphaOf(value, header.colorType, transparency)], value * 4);
-    }
-    return colours;
-}
-/** The tRNS chunk holds the alpha of the first colours of a palette, or the one gray that is transparent. */
-function alphaOf(value, type, transparency) {
-    if (transparency === undefined) {
-        return 255;
-    }
-    if (type === colorType.palette) {
-        return transparency[value] ?? 255;
-    }
-    return value === ((transparency[0] ?? 0) << 8) + (transparency[1] ?? 0) ? 0 : 255;
-}
-
-;// CONCATENATED MODULE: ./build/compare/picture/true-color-picture.js
-
-
-
-
-/** 8-bit RGB or RGBA without interlacing, which is what browsers write. */
-function true_color_picture_isTrueColor({ header, transparency }) {
-    const hasColors = header.colorType === colorType.rgb || header.colorType === colorType.rgba;
-    return hasColors && header.bitDepth === 8 && !header.interlaced && transparency === undefined;
-}
-/** The rows of a PNG for which `isTrueColor`, as they come out of the inflater. */
-function true_color_picture_trueColorPicture({ header, idat }) {
-    const { width, height } = header;
-    const form = { size: { width, height }, bytesPerPixel: header.colorType === colorType.rgb ? 3 : 4 };
-    const stride = strideOf(form);
-    return {
-        ...form,
-        start(kernel, mostRows) {
-            const inflater = new Inflater(kernel, idat, mostRows * stride);
-            return { read: (rows) => readFilteredRows(kernel, inflater, rows, stride), finish: () => inflater.finish() };
-        },
-    };
-}
-
-;// CONCATENATED MODULE: ./build/compare/picture/open-picture.js
-
-
-
-
-/**
- * Reads the chunks of a PNG and finds the way to read its rows: as they come where that can be done, so that memory does not
- * grow with the picture, else held whole.
- * @throws UnreadablePicture
- */
-function open_picture_openPicture(file) {
-    return open_picture_pictureOf(parsePng(file));
-}
-/** As `openPicture`, for a file whose chunks were read before. */
-function open_picture_pictureOf(png) {
-    if (isTrueColor(png)) {
-        return trueColorPicture(png);
-    }
-    if (isIndexed(png)) {
-        return indexedPicture(png);
-    }
-    return holdPicture(png);
-}
-
-;// CONCATENATED MODULE: ./build/compare/verdict.js
-
-/** The pixels of row `y` that only one of the pictures has; none where neither or both have them. */
-function verdict_unpairedSpan(y, baseline, actual) {
-    const a = y < baseline.height ? baseline.width : 0;
-    const b = y < actual.height ? actual.width : 0;
-    return { start: Math.min(a, b), end: Math.max(a, b) };
-}
-/** diffPixels as a share of the union's pixels, masked ones included. */
-function verdict_describeComparison(differences, baselineSize, actualSize) {
-    const union = geometry_unionOf(baselineSize, actualSize);
-    const { diffPixels, maskedPixels, regions } = differences;
-    return { diffPixels, diffRatio: diffPixels / (union.width * union.height), maskedPixels, baselineSize, actualSize, regions };
-}
-/** Both allowances set: both must hold. None set: nothing may differ. */
-function verdict_decideStatus({ diffPixels, diffRatio }, { maxDiffPixels, maxDiffRatio }) {
-    if (maxDiffPixels === undefined && maxDiffRatio === undefined) {
-        return diffPixels === 0 ? 'unchanged' : 'changed';
-    }
-    const within = diffPixels <= (maxDiffPixels ?? Infinity) && diffRatio <= (maxDiffRatio ?? Infinity);
-    return within ? 'unchanged' : 'changed';
-}
-
-;// CONCATENATED MODULE: ./build/compare/compare-pair.js
-var compare_pair_addDisposableResource = (undefined && undefined.__addDisposableResource) || function (env, value, async) {
-    if (value !== null && value !== void 0) {
-        if (typeof value !== "object" && typeof value !== "function") throw new TypeError("Object expected.");
-        var dispose, inner;
-        if (async) {
-            if (!Symbol.asyncDispose) throw new TypeError("Symbol.asyncDispose is not defined.");
-            dispose = value[Symbol.asyncDispose];
-        }
-        if (dispose === void 0) {
-            if (!Symbol.dispose) throw new TypeError("Symbol.dispose is not defined.");
-            dispose = value[Symbol.dispose];
-            if (async) inner = dispose;
-        }
-        if (typeof dispose !== "function") throw new TypeError("Object not disposable.");
-        if (inner) dispose = function() { try { inner.call(this); } catch (e) { return Promise.reject(e); } };
-        env.stack.push({ value: value, dispose: dispose, async: async });
-    }
-    else if (async) {
-        env.stack.push({ async: true });
-    }
-    return value;
-};
-var compare_pair_disposeResources = (undefined && undefined.__disposeResources) || (function (SuppressedError) {
-    return function (env) {
-        function fail(e) {
-            env.error = env.hasError ? new SuppressedError(e, env.error, "An error was suppressed during disposal.") : e;
-            env.hasError = true;
-        }
-        var r, s = 0;
-        function next() {
-            while (r = env.stack.pop()) {
-                try {
-                    if (!r.async && s === 1) return s = 0, env.stack.push(r), Promise.resolve().then(next);
-                    if (r.dispose) {
-                        var result = r.dispose.call(r.value);
-                        if (r.async) return s |= 2, Promise.resolve(result).then(next, function(e) { fail(e); return next(); });
-                    }
-                    else s |= 1;
-                }
-                catch (e) {
-                    fail(e);
-                }
-            }
-            if (s === 1) return env.hasError ? Promise.reject(env.error) : Promise.resolve();
-            if (env.hasError) throw env.error;
-        }
-        return next();
-    };
-})(typeof SuppressedError === "function" ? SuppressedError : function (error, suppressed, message) {
-    var e = new Error(message);
-    return e.name = "SuppressedError", e.error = error, e.suppressed = suppressed, e;
-});
-
-
-
-
-
-
-
-
-
-/** Compares in this thread; see `Comparer.compare`. The bytes stay the caller's. */
-function comparePair(pair) {
-    try {
-        return compareEqualFiles(pair) ?? compareUnequalFiles(pair);
-    }
-    catch (error) {
-        if (error instanceof UnreadableFile) {
-            return { kind: 'unreadable', which: error.which, reason: error.message };
-        }
-        throw error;
-    }
-}
-/** The result for two files that are equal byte for byte, else undefined. Their chunks and CRCs are checked; nothing is inflated. */
-function compareEqualFiles({ baseline, actual, scale, settings }) {
-    if (Buffer.compare(baseline, actual) !== 0) {
-        return undefined;
-    }
-    try {
-        const { width, height } = parse_parsePng(baseline).header;
-        const size = { width, height };
-        const { pixels: maskedPixels } = new mask_Mask(settings.mask, scale, size);
-        return {
-            kind: 'compared',
-            status: 'unchanged',
-            comparison: verdict_describeComparison({ diffPixels: 0, maskedPixels, regions: [] }, size, size),
-        };
-    }
-    catch (error) {
-        if (error instanceof unreadable_UnreadablePicture) {
-            return { kind: 'unreadable', which: 'baseline', reason: error.message };
-        }
-        throw error;
-    }
-}
-function compareUnequalFiles({ baseline, actual, scale, settings }) {
-    const a = openPart('baseline', baseline);
-    const b = openPart('actual', actual);
-    const mask = new Mask(settings.mask, scale, unionOf(a.size, b.size));
-    const { picture, ...differences } = findAllDifferences(a, b, { ...settings, mask });
-    const comparison = describeComparison(differences, a.size, b.size);
-    return { kind: 'compared', status: decideStatus(comparison, settings), comparison, ...defined({ picture }) };
-}
-function findAllDifferences(baseline, actual, { threshold, includeAntiAliasing, mask }) {
-    const env_1 = { stack: [], error: void 0, hasError: false };
-    try {
-        const kernel = compare_pair_addDisposableResource(env_1, Kernel.borrow(), false);
-        return findDifferences(kernel, baseline, actual, { threshold, includeAntiAliasing, mask });
-    }
-    catch (e_1) {
-        env_1.error = e_1;
-        env_1.hasError = true;
-    }
-    finally {
-        compare_pair_disposeResources(env_1);
-    }
-}
-function openPart(which, file) {
-    const picture = naming(which, () => openPicture(file));
-    return {
-        ...picture,
-        start(kernel, mostRows) {
-            const rows = picture.start(kernel, mostRows);
-            return { read: (count) => naming(which, () => rows.read(count)), finish: () => naming(which, () => rows.finish()) };
-        },
-    };
-}
-
-;// CONCATENATED MODULE: ./build/compare/pool.js
-var pool_addDisposableResource = (undefined && undefined.__addDisposableResource) || function (env, value, async) {
-    if (value !== null && value !== void 0) {
-        if (typeof value !== "object" && typeof value !== "function") throw new TypeError("Object expected.");
-        var dispose, inner;
-        if (async) {
-            if (!Symbol.asyncDispose) throw new TypeError("Symbol.asyncDispose is not defined.");
-            dispose = value[Symbol.asyncDispose];
-        }
-        if (dispose === void 0) {
-            if (!Symbol.dispose) throw new TypeError("Symbol.dispose is not defined.");
-            dispose = value[Symbol.dispose];
-            if (async) inner = dispose;
-        }
-        if (typeof dispose !== "function") throw new TypeError("Object not disposable.");
-        if (inner) dispose = function() { try { inner.call(this); } catch (e) { return Promise.reject(e); } };
-        env.stack.push({ value: value, dispose: dispose, async: async });
-    }
-    else if (async) {
-        env.stack.push({ async: true });
-    }
-    return value;
-};
-var pool_disposeResources = (undefined && undefined.__disposeResources) || (function (SuppressedError) {
-    return function (env) {
-        function fail(e) {
-            env.error = env.hasError ? new SuppressedError(e, env.error, "An error was suppressed during disposal.") : e;
-            env.hasError = true;
-        }
-        var r, s = 0;
-        function next() {
-            while (r = env.stack.pop()) {
-                try {
-                    if (!r.async && s === 1) return s = 0, env.stack.push(r), Promise.resolve().then(next);
-                    if (r.dispose) {
-                        var result = r.dispose.call(r.value);
-                        if (r.async) return s |= 2, Promise.resolve(result).then(next, function(e) { fail(e); return next(); });
-                    }
-                    else s |= 1;
-                }
-                catch (e) {
-                    fail(e);
-                }
-            }
-            if (s === 1) return env.hasError ? Promise.reject(env.error) : Promise.resolve();
-            if (env.hasError) throw env.error;
-        }
-        return next();
-    };
-})(typeof SuppressedError === "function" ? SuppressedError : function (error, suppressed, message) {
-    var e = new Error(message);
-    return e.name = "SuppressedError", e.error = error, e.suppressed = suppressed, e;
-});
-
-
-
-
-
-
-
 /** More would wait for memory rather than for a core, and each costs 30 to 60 MB. */
 const maxWorkers = 4;
-/** The slowest pair within the limits takes well under a minute on a small runner; what takes longer hangs. */
-const requestTimeLimitMs = 180_000;
+/** Where the slowest within the limits takes a few seconds on a small runner, or a pair up to a minute; what takes longer hangs. */
+const timeLimitsMs = {
+    compare: 180_000,
+    draw: 60_000,
+    inspect: 60_000,
+    align: 60_000,
+    hatch: 60_000,
+    isBlank: 60_000,
+    triptych: 60_000,
+    thumbnail: 60_000,
+};
+/** To load its code, which takes a fraction of a second. */
+const startTimeLimitMs = 60_000;
 /**
  * The worker's heap; pixels live outside of it. Beyond, the worker ends instead of the process. A small young generation,
  * because its collections are what frees the buffers of files, which are larger by far than the objects that hold them.
@@ -63191,7 +61344,7 @@ const requestTimeLimitMs = 180_000;
 const workerHeap = { maxOldGenerationSizeMb: 512, maxYoungGenerationSizeMb: 4 };
 const systemClock = { sleep: (delayMs, signal) => (0,promises_namespaceObject.setTimeout)(delayMs, undefined, { signal, ref: false }) };
 /** Compares on worker threads, each started when it is first needed. Dispose of it to end them. */
-function createComparePool({ workerUrl, workers = (0,external_node_os_namespaceObject.availableParallelism)(), clock = systemClock, }) {
+function createComparePool({ workerUrl, workers = workersAtOnce(), clock = systemClock, }) {
     return new ComparePool(workerUrl, Math.max(1, Math.min(workers, maxWorkers)), clock);
 }
 class ComparePool {
@@ -63208,13 +61361,11 @@ class ComparePool {
     async compare(pair) {
         const env_1 = { stack: [], error: void 0, hasError: false };
         try {
-            const _ = pool_addDisposableResource(env_1, await this.#room.take(), false);
+            const _ = __addDisposableResource(env_1, await this.#room.take(), false);
             const { baseline, actual, ...rest } = typeof pair === 'function' ? await pair() : pair;
-            const equal = compareEqualFiles({ baseline, actual, ...rest });
-            if (equal !== undefined) {
-                return equal;
-            }
-            const files = { baseline: ownBuffer(baseline), actual: ownBuffer(actual) };
+            // A buffer cannot be handed over twice.
+            const other = actual.buffer === baseline.buffer ? new Uint8Array(actual) : actual;
+            const files = { baseline: ownBuffer(baseline), actual: ownBuffer(other) };
             const transfer = [files.baseline.buffer, files.actual.buffer];
             const answer = await this.#withThread((thread) => thread.ask({ kind: 'compare', pair: { ...files, ...rest } }, transfer));
             // The capture was inspected when it came in, so a pair that a worker does not survive is blamed on the baseline.
@@ -63227,7 +61378,7 @@ class ComparePool {
             env_1.hasError = true;
         }
         finally {
-            pool_disposeResources(env_1);
+            __disposeResources(env_1);
         }
     }
     async inspect(bytes) {
@@ -63256,9 +61407,14 @@ class ComparePool {
     async thumbnail(png, size) {
         return this.#lookAgain((thread) => thread.ask({ kind: 'thumbnail', png, size }, []));
     }
-    /** A question that no verdict hangs on: when a worker does not survive it, there is no answer. */
+    /** A question that no verdict hangs on: without a worker that survives it, there is no answer. */
     async #lookAgain(ask) {
-        const answer = await this.#withThread(ask);
+        const answer = await this.#withThread(ask).catch((error) => {
+            if (error instanceof LocalFault) {
+                return undefined;
+            }
+            throw error;
+        });
         return answer instanceof WorkerGone ? undefined : answer;
     }
     async [Symbol.asyncDispose]() {
@@ -63292,20 +61448,33 @@ class WorkerThread {
         this.#url = url;
         this.#clock = clock;
     }
-    /** Resolves to WorkerGone, having ended the worker, when it breaks down or takes too long. */
+    /**
+     * Resolves to WorkerGone, having ended the worker, when it breaks down or takes too long.
+     * @throws LocalFault when there can be no worker
+     */
     async ask(request, transfer) {
-        const worker = this.#start();
+        const worker = await this.#start();
+        try {
+            return await this.#hear(worker, timeLimitsMs[request.kind], () => worker.postMessage(request, transfer));
+        }
+        finally {
+            // One that is being ended must keep the process alive until it has.
+            if (this.#worker === worker) {
+                worker.unref();
+            }
+        }
+    }
+    /** What the worker says next, once it was asked. */
+    async #hear(worker, limitMs, ask) {
         const settled = new AbortController();
         const { signal } = settled;
         try {
-            worker.postMessage(request, transfer);
+            ask?.();
             const answer = await Promise.race([
                 // Rejects when the worker throws or runs out of memory.
                 (0,external_node_events_.once)(worker, 'message', { signal }).then(([message]) => message),
                 (0,external_node_events_.once)(worker, 'exit', { signal }).then(() => undefined),
-                this.#clock
-                    .sleep(requestTimeLimitMs, signal)
-                    .then(() => new WorkerGone(`took longer than ${requestTimeLimitMs / 1000} seconds`)),
+                this.#clock.sleep(limitMs, signal).then(() => new WorkerGone(`took longer than ${limitMs / 1000} seconds`)),
             ]);
             if (answer instanceof WorkerGone) {
                 await this.end();
@@ -63314,14 +61483,10 @@ class WorkerThread {
         }
         catch (error) {
             await this.end();
-            return new WorkerGone(`broke the comparison worker (${(0,user_error/* reasonOf */.A3)(error)})`);
+            return new WorkerGone(`broke the comparison worker (${(0,user_error/* reasonOf */.A3)(error)})`, { cause: error });
         }
         finally {
             settled.abort();
-            // One that is being ended must keep the process alive until it has.
-            if (this.#worker === worker) {
-                worker.unref();
-            }
         }
     }
     async end() {
@@ -63329,14 +61494,29 @@ class WorkerThread {
         this.#worker = undefined;
         await worker?.terminate();
     }
-    #start() {
-        this.#worker ??= this.#create();
-        this.#worker.ref();
-        return this.#worker;
+    async #start() {
+        if (this.#worker !== undefined) {
+            this.#worker.ref();
+            return this.#worker;
+        }
+        const worker = this.#create();
+        this.#worker = worker;
+        const first = await this.#hear(worker, startTimeLimitMs);
+        if (first !== workerIsReady) {
+            await this.end();
+            throw cannotStart(describeStart(first));
+        }
+        return worker;
     }
     #create() {
-        // It reads files from outside, so it gets nothing of the environment, which may hold keys.
-        const worker = new external_node_worker_threads_.Worker(this.#url, { env: {}, resourceLimits: workerHeap });
+        let worker;
+        try {
+            // It reads files from outside, so it gets nothing of the environment, which may hold keys.
+            worker = new external_node_worker_threads_.Worker(this.#url, { env: {}, resourceLimits: workerHeap });
+        }
+        catch (error) {
+            throw cannotStart((0,user_error/* reasonOf */.A3)(error));
+        }
         worker.on('exit', () => {
             if (this.#worker === worker) {
                 this.#worker = undefined;
@@ -63346,6 +61526,17 @@ class WorkerThread {
         worker.on('error', () => { });
         return worker;
     }
+}
+/** What came in place of a start. */
+function describeStart(first) {
+    if (!(first instanceof WorkerGone)) {
+        return 'it said something else than that it is ready';
+    }
+    return first.cause === undefined ? `it ${first.message}` : (0,user_error/* reasonOf */.A3)(first.cause);
+}
+/** No picture is to blame for it. */
+function cannotStart(reason) {
+    return new LocalFault(`The thread that compares pictures cannot be started: ${reason}.`, 'Free memory and files on this machine (ulimit -n), and see that Visual Capture is there as a whole, dist/worker included.');
 }
 /** The bytes in a buffer of their own, which can be transferred: themselves, or a copy where they are part of a larger one. */
 function ownBuffer(bytes) {
@@ -63962,7 +62153,7 @@ const inputSpecs = {
     'max-attempts': spec(value_types_integer({ min: 1, max: 100 }), {
         scope: 'run',
         default: '6',
-        description: 'Maximum number of requests for one capture.',
+        description: 'Maximum number of failed requests for one capture. What a busy engine or a rate limit refused, or no service answered, is not counted.',
     }),
     'attempt-timeout': spec(value_types_seconds({ min: 0.1, max: daySeconds }), {
         scope: 'run',
@@ -63972,7 +62163,7 @@ const inputSpecs = {
     'retry-budget': spec(value_types_seconds({ min: 0, max: daySeconds }), {
         scope: 'run',
         default: '300',
-        description: 'How many seconds the whole run may spend waiting for a busy engine or a rate limit.',
+        description: 'How many seconds the whole run may be held back, by a busy engine, a rate limit or a broken connection, since its last picture.',
     }),
     'time-limit': spec(value_types_seconds({ min: 0, max: daySeconds }), {
         scope: 'run',
@@ -64019,6 +62210,11 @@ const inputSpecs = {
     'max-diff-ratio': spec(value_types_number({ min: 0, max: 1 }), {
         scope: 'target',
         description: 'What share of the pixels, from 0 to 1, may differ while the capture still counts as `unchanged`.',
+    }),
+    shades: spec(choice('ignore', 'warn', 'fail'), {
+        scope: 'target',
+        default: 'warn',
+        description: `What happens when the colour of a plain area, such as a background or a button, changed by less than \`threshold\` can see: \`warn\`: it is told, and the capture stays as it is; \`fail\`: the pixels of the area count as differing; \`ignore\`: nobody looks. See ${docsUrl('trust.md#shades')}`,
     }),
     mask: spec(maskList, {
         scope: 'target',
@@ -64878,10 +63074,12 @@ function readCaptureSettings(values, target, problems) {
 }
 /** The comparison settings in the given layers. */
 function readCompareSettings(values) {
+    const shades = values.require('shades');
     return {
         threshold: values.require('threshold'),
         includeAntiAliasing: values.require('include-anti-aliasing'),
         ...record_defined({ maxDiffPixels: values.get('max-diff-pixels'), maxDiffRatio: values.get('max-diff-ratio') }),
+        ...(shades === 'ignore' ? {} : { shades }),
         mask: values.get('mask') ?? [],
     };
 }
@@ -65181,6 +63379,69 @@ class UnreadableArchive extends Error {
     name = 'UnreadableArchive';
 }
 
+;// CONCATENATED MODULE: ./build/basics/geometry.js
+/** Sizes and rectangles, in pixels of whatever they are said of. */
+function geometry_sameSize(a, b) {
+    return a.width === b.width && a.height === b.height;
+}
+/** The smallest size that both fit into, laid on each other's top left corner. */
+function unionOf(a, b) {
+    return { width: Math.max(a.width, b.width), height: Math.max(a.height, b.height) };
+}
+/** What both have. */
+function overlapOf(a, b) {
+    return { width: Math.min(a.width, b.width), height: Math.min(a.height, b.height) };
+}
+/** The smallest rectangle that holds both. */
+function joinRects(a, b) {
+    const x = Math.min(a.x, b.x);
+    const y = Math.min(a.y, b.y);
+    return { x, y, width: Math.max(a.x + a.width, b.x + b.width) - x, height: Math.max(a.y + a.height, b.y + b.height) - y };
+}
+function overlaps(a, b) {
+    return a.x < b.x + b.width && b.x < a.x + a.width && a.y < b.y + b.height && b.y < a.y + a.height;
+}
+/** Regions that overlap become one, so that each place is there once. A joined region has the pixels of its fullest part. */
+function joinOverlapping(regions) {
+    const joined = [];
+    for (const region of regions) {
+        let grown = region;
+        // What it has grown by may reach others.
+        for (let at = joined.findIndex((other) => overlaps(other, grown)); at >= 0; at = joined.findIndex((other) => overlaps(other, grown))) {
+            const [other = grown] = joined.splice(at, 1);
+            grown = { ...joinRects(other, grown), diffPixels: Math.max(other.diffPixels, grown.diffPixels) };
+        }
+        joined.push(grown);
+    }
+    return joined.sort((a, b) => b.diffPixels - a.diffPixels || a.y - b.y || a.x - b.x);
+}
+function contains(outer, inner) {
+    return (inner.x >= outer.x &&
+        inner.y >= outer.y &&
+        inner.x + inner.width <= outer.x + outer.width &&
+        inner.y + inner.height <= outer.y + outer.height);
+}
+
+;// CONCATENATED MODULE: ./build/results/statuses.js
+const statusWords = {
+    failed: {
+        rank: 0,
+        symbol: '✗',
+        label: 'Failed',
+        meaning: 'There is no verdict, because the capture or its baseline is unavailable.',
+    },
+    changed: { rank: 1, symbol: '≠', label: 'Changed', meaning: 'It differs from its baseline by more than is allowed.' },
+    added: { rank: 2, symbol: '+', label: 'Added', meaning: 'There is no baseline for it yet.' },
+    removed: { rank: 3, symbol: '−', label: 'Removed', meaning: 'There is a baseline, but no target for it any more.' },
+    skipped: { rank: 4, symbol: '○', label: 'Skipped', meaning: 'The run stopped before it was tried.' },
+    captured: { rank: 5, symbol: '•', label: 'Captured', meaning: 'It was captured, but not compared with anything.' },
+    unchanged: { rank: 6, symbol: '✓', label: 'Unchanged', meaning: 'It equals its baseline, within the allowed difference.' },
+};
+/** All statuses, worst first. */
+const statusesByRank = Object.entries(statusWords)
+    .sort(([, a], [, b]) => a.rank - b.rank)
+    .map(([status]) => status);
+
 ;// CONCATENATED MODULE: ./build/results/outcome.js
 
 
@@ -65297,7 +63558,7 @@ function checkRegions({ comparison }, at) {
         return;
     }
     const { baselineSize, actualSize, regions } = comparison;
-    const union = { x: 0, y: 0, ...geometry_unionOf(baselineSize, actualSize) };
+    const union = { x: 0, y: 0, ...unionOf(baselineSize, actualSize) };
     if (!regions.every((region) => contains(union, region))) {
         throw new WrongShape(`${at} has a region outside of its pictures`);
     }
@@ -65494,6 +63755,8 @@ function refusedArtifact(name, reason, cause) {
     return new user_error/* UserError */.yo(`The artifact "${name}" is not taken: ${reason}.`, 'Run the check again. If this is a pull request from somebody you do not know, look at what its workflow uploads.', { cause });
 }
 
+// EXTERNAL MODULE: external "node:zlib"
+var external_node_zlib_ = __nccwpck_require__(8522);
 ;// CONCATENATED MODULE: ./build/archive/limits.js
 /**
  * Room for 5,000 captures with three pictures each. An archive above 4 GB needs the Zip64 form, which is not read, and
@@ -67309,7 +65572,7 @@ async function openArtifactBaselines(name, ports) {
         const search = await findArtifact(name, place, without(earlierRuns, passedOver));
         if (search.kind === 'none') {
             tellMissing(search, name, place, ports);
-            return artifactSource(`artifact ${name}`, place, new Map(), undefined, undefined);
+            return artifactSource(`artifact ${name}`, place, { captures: new Map() });
         }
         const { run } = search.chosen.update;
         const opened = await artifact_openResults(search.artifact, name, run.url);
@@ -67317,7 +65580,12 @@ async function openArtifactBaselines(name, ports) {
             ports.log.info(`Comparing with the artifact "${name}" of ${run.url}`);
             const standing = await describeStanding(search.chosen, undefined, await earlierRuns.underWay(search.chosen.branch), place);
             const captures = readCaptures(opened.results, opened.archive);
-            return artifactSource(`artifact ${name} of ${run.url}`, place, captures, opened.archive, standing);
+            const { limit } = opened.results.service;
+            return artifactSource(`artifact ${name} of ${run.url}`, place, {
+                captures,
+                archive: opened.archive,
+                ...record_defined({ standing, limit }),
+            });
         }
         await opened.archive[Symbol.asyncDispose]();
         ports.log.info(`Passed over ${run.url}: what it shows belonged to a pull request.`);
@@ -67408,13 +65676,14 @@ function readCaptures({ captures }, { paths }) {
 function isJudged({ status, pageProblem }) {
     return status !== 'failed' && status !== 'skipped' && pageProblem === undefined;
 }
-function artifactSource(description, { branch }, captures, archive, standing) {
+function artifactSource(description, { branch }, { captures, archive, standing, limit }) {
     return {
         description,
         ...record_defined({ standing }),
         writing: branch.readOnly === undefined ? { kind: 'upload' } : { kind: 'read-only', reason: branch.readOnly },
         durations: async () => ({
             msById: artifact_durationsOf(captures),
+            ...record_defined({ limit }),
             // Another run may succeed between the starts of two jobs.
             sameInEveryJob: false,
         }),
@@ -68090,6 +66359,7 @@ function cleanText(text, { maxLength, secrets = [] }) {
 
 ;// CONCATENATED MODULE: ./build/capture/network-fault.js
 
+
 /** The codes of Node and undici that need better words than their own message. */
 const network_fault_words = {
     ECONNREFUSED: { detail: 'the connection was refused', neverSent: true },
@@ -68106,18 +66376,22 @@ const network_fault_words = {
     UND_ERR_SOCKET: { detail: 'the connection was closed before the answer was complete' },
     UND_ERR_RES_CONTENT_LENGTH_MISMATCH: { detail: 'the answer was shorter than announced' },
 };
-/** Codes of calls that this program got wrong. They say nothing about the network and are never repeated. */
-const ownMistakes = /^(?:UND_ERR_INVALID|UND_ERR_NOT_SUPPORTED|ERR_INVALID|ERR_ASSERTION)/;
 /** The certificate was refused during the handshake, before anything was sent. */
 const certificate = /^(?:CERT_|UNABLE_TO_|SELF_SIGNED|DEPTH_ZERO|ERR_TLS_CERT)/;
 /** There is no TLS at the other end, or none that both sides speak. */
 const tls = /^(?:ERR_SSL_|EPROTO)/;
-/** What an error of the HTTP client says about the network; undefined when it is a bug of ours and must be thrown on. */
+/**
+ * What an error of the HTTP client says about the network. Whatever it is, it is a failure of that request alone: a
+ * malformed answer must not cost a run.
+ * @throws LocalFault when this machine has run out of what a connection takes.
+ */
 function describeNetworkFault(error) {
-    const code = network_fault_codeOf(error);
-    if (code === undefined || ownMistakes.test(code)) {
-        return undefined;
+    const cause = withCode(error);
+    const local = findLocalFault(cause, 'open a connection');
+    if (local !== undefined) {
+        throw local;
     }
+    const code = cause?.code ?? (error instanceof Error ? error.name : 'unknown');
     const known = network_fault_words[code];
     if (known !== undefined) {
         return { code, detail: `${known.detail} (${code})`, neverSent: known.neverSent === true };
@@ -68132,18 +66406,20 @@ function describeNetworkFault(error) {
         neverSent: certificate.test(code) || /^Proxy response/.test(message),
     };
 }
-/** The code of an error or, where it only wraps others (one for each address tried), of the first that has one. */
-function network_fault_codeOf(error) {
+/** The error that has a code: itself or, where it only wraps others (one for each address tried), the first of them. */
+function withCode(error) {
     if (!(error instanceof Error)) {
         return undefined;
     }
-    if ('code' in error && typeof error.code === 'string') {
-        return error.code;
+    if (hasCode(error)) {
+        return error;
     }
-    if (error instanceof AggregateError) {
-        return error.errors.map(network_fault_codeOf).find((code) => code !== undefined);
-    }
-    return network_fault_codeOf(error.cause);
+    return error instanceof AggregateError
+        ? error.errors.map(withCode).find((found) => found !== undefined)
+        : withCode(error.cause);
+}
+function hasCode(error) {
+    return 'code' in error && typeof error.code === 'string';
 }
 
 ;// CONCATENATED MODULE: ./build/page-check/problem.js
@@ -68245,15 +66521,11 @@ async function askPage(page, options) {
             url = answer.to;
         }
         catch (error) {
-            const fault = describeNetworkFault(error);
-            if (fault === undefined && !options.signal.aborted) {
-                throw error;
+            if (options.signal.aborted) {
+                return { kind: 'unreachable', reason: 'no answer in time', passing: true };
             }
-            return {
-                kind: 'unreachable',
-                reason: fault?.detail ?? 'no answer in time',
-                passing: fault === undefined || passingFaults.has(fault.code),
-            };
+            const fault = describeNetworkFault(error);
+            return { kind: 'unreachable', reason: fault.detail, passing: passingFaults.has(fault.code) };
         }
     }
     return { kind: 'endless', redirects: maxRedirects };
@@ -68635,30 +66907,50 @@ const retry_after_seconds = /^\d+(?:\.\d+)?$/;
 const imfOrRfc850 = /^[A-Z][a-z]{2,8}, \d{2}[ -][A-Z][a-z]{2}[ -]\d{2,4} \d{2}:\d{2}:\d{2} GMT$/;
 const asctime = /^[A-Z][a-z]{2} [A-Z][a-z]{2} [ \d]\d \d{2}:\d{2}:\d{2} \d{4}$/;
 /**
- * How long a Retry-After header (RFC 9110, section 10.2.3) asks to wait, in milliseconds: seconds, or a date measured
- * against the answer's own Date header, so that a wrong clock on either side does not matter. A date in the past is 0.
+ * How long a Retry-After header (RFC 9110, section 10.2.3) asks to wait: seconds, or a date measured against the
+ * service's own clock where that is known, so that a wrong clock on either side does not matter. A date in the past is 0.
  * `undefined` when there is no header or it is not of either form: then the caller's own backoff applies.
  *
  * Digits are tested first, because `Date.parse('120')` is a date.
  */
-function parseRetryAfter(header, { answerDate, now }) {
+function parseRetryAfter(header, { serverMs, now }) {
     const value = header?.trim() ?? '';
     if (retry_after_seconds.test(value)) {
-        return Math.min(Math.ceil(Number(value) * 1000), longestRetryAfterMs);
+        return { ms: Math.min(Math.ceil(Number(value) * 1000), longestRetryAfterMs), unsure: false };
     }
-    const until = parseHttpDate(value);
-    if (until === undefined) {
+    const untilMs = parseHttpDate(value);
+    if (untilMs === undefined) {
         return undefined;
     }
-    const from = parseHttpDate(answerDate?.trim() ?? '') ?? now.getTime();
-    return Math.min(Math.max(0, until - from), longestRetryAfterMs);
+    const ms = Math.min(Math.max(0, untilMs - (serverMs ?? now.getTime())), longestRetryAfterMs);
+    return { ms, unsure: serverMs === undefined };
 }
+/** A date as HTTP writes it, in milliseconds since 1970; undefined when it is none. */
 function parseHttpDate(value) {
     const time = imfOrRfc850.test(value) ? Date.parse(value) : asctime.test(value) ? Date.parse(`${value} GMT`) : Number.NaN;
     return Number.isNaN(time) ? undefined : time;
 }
 
+;// CONCATENATED MODULE: ./build/capture/server-clock.js
+
+/**
+ * What time it is at the service, by the Date header of its answers: also for an answer that has none, once another one
+ * had.
+ */
+class ServerClock {
+    #aheadMs;
+    /** The service's time, in milliseconds since 1970; undefined as long as it has never told it. */
+    read(dateHeader, now) {
+        const toldMs = parseHttpDate(dateHeader?.trim() ?? '');
+        if (toldMs !== undefined) {
+            this.#aheadMs = toldMs - now.getTime();
+        }
+        return this.#aheadMs === undefined ? undefined : now.getTime() + this.#aheadMs;
+    }
+}
+
 ;// CONCATENATED MODULE: ./build/capture/client.js
+
 
 
 
@@ -68674,7 +66966,7 @@ const maxPictureBytes = 64 * 1024 * 1024;
 const maxErrorBytes = 64 * 1024;
 /**
  * A client that makes exactly one request at a time it is asked to, and turns whatever comes of it into a value.
- * It throws only for mistakes of the program itself, and a `UserError` for a key or a proxy that cannot be used.
+ * @throws UserError for a key or a proxy that cannot be used; a request throws a LocalFault where this machine lacks something.
  */
 function createCaptureClient(options) {
     const { api, apiUrl, apiKey, attemptTimeoutMs, clock, builtIn = false } = options;
@@ -68683,6 +66975,7 @@ function createCaptureClient(options) {
         throw new user_error/* UserError */.yo('The API key holds a blank or another character that no key has.', `Check the secret behind the api-key input: copy the whole key (${api.key.example}) without blanks and line breaks.`);
     }
     const dispatcher = createDispatcher(apiUrl, options.maxConnections);
+    const serverClock = new ServerClock();
     const ownHeaders = { accept: 'image/png, image/jpeg, application/json', 'user-agent': options.userAgent };
     async function send(request, signal) {
         const timeout = new AbortController();
@@ -68700,9 +66993,6 @@ function createCaptureClient(options) {
                 return failed({ code: 'attempt_timeout', detail: `no whole answer within ${attemptTimeoutMs / 1000} s` });
             }
             const fault = describeNetworkFault(error);
-            if (fault === undefined) {
-                throw error;
-            }
             return { ...failed({ code: 'network_error', detail: fault.detail }), ...(fault.neverSent ? { neverSent: true } : {}) };
         }
         finally {
@@ -68722,6 +67012,7 @@ function createCaptureClient(options) {
             headersTimeout: 0,
             bodyTimeout: 0,
         });
+        const now = clock.date();
         const status = response.statusCode;
         const contentType = header(response.headers, 'content-type');
         const format = status >= 200 && status < 300 ? pictureFormat(contentType) : undefined;
@@ -68731,9 +67022,9 @@ function createCaptureClient(options) {
             format,
             location: header(response.headers, 'location'),
             page: builtIn ? cleanPageFacts(parsePageFacts(header(response.headers, pageFactsHeader)), secrets) : undefined,
-            retryAfterMs: parseRetryAfter(header(response.headers, 'retry-after'), {
-                answerDate: header(response.headers, 'date'),
-                now: clock.date(),
+            retryAfter: parseRetryAfter(header(response.headers, 'retry-after'), {
+                serverMs: serverClock.read(header(response.headers, 'date'), now),
+                now,
             }),
             bytes: await readBody(response, format === undefined ? maxErrorBytes : maxPictureBytes, format === undefined),
         };
@@ -68742,7 +67033,7 @@ function createCaptureClient(options) {
         const { status, format, bytes } = answer;
         if (format === undefined) {
             const bodyText = bytes === undefined ? '' : new TextDecoder().decode(bytes);
-            return failed(classifyErrorAnswer({ ...answer, bodyText }, { api, apiUrl, secrets, builtIn }), answer.retryAfterMs);
+            return failed(classifyErrorAnswer({ ...answer, bodyText }, { api, apiUrl, secrets, builtIn }), answer.retryAfter);
         }
         if (bytes === undefined) {
             return failed(unexpected(status, `HTTP ${status} with a picture of more than ${maxPictureBytes / 1024 / 1024} MiB`));
@@ -68765,8 +67056,8 @@ function createCaptureClient(options) {
         close: () => dispatcher.destroy(),
     };
 }
-function failed(failure, retryAfterMs) {
-    return { kind: 'failure', failure, ...record_defined({ retryAfterMs }) };
+function failed(failure, retryAfter) {
+    return { kind: 'failure', failure, ...record_defined({ retryAfter }) };
 }
 function header(headers, name) {
     const value = headers[name];
@@ -68975,7 +67266,7 @@ const tellers = {
     quality: ['quality', () => undefined],
 };
 /** How a capture is taken: all that may change its picture besides the page itself. */
-function describe_describeEnvironment({ viewport, settings }, run) {
+function describeEnvironment({ viewport, settings }, run) {
     return {
         ...run,
         viewport: `${viewport.width}x${viewport.height}@${viewport.scale}`,
@@ -69130,6 +67421,30 @@ async function judgeOne(id, baselines, output) {
         },
         about: { attempts: 0, baselinePath: baselines.nameOf(id) },
     };
+}
+
+;// CONCATENATED MODULE: ./build/report/order.js
+
+
+/** Orders captures as a reviewer needs them: failures, then changes with the largest share first, then the rest by name, changed shades first. */
+function compareBySeverity(a, b) {
+    return (statusWords[a.status].rank - statusWords[b.status].rank ||
+        Number(isShadeWarning(b)) - Number(isShadeWarning(a)) ||
+        diffRatio(b) - diffRatio(a) ||
+        compareText(a.name, b.name) ||
+        compareText(a.viewport.name, b.viewport.name));
+}
+/** Groups captures by target; the worst capture of a group gives its place. */
+function groupByTarget(captures) {
+    const sorted = captures.toSorted(compareBySeverity);
+    return [...Map.groupBy(sorted, (capture) => capture.name)].map(([name, group]) => ({ name, captures: group }));
+}
+function diffRatio(capture) {
+    return capture.comparison?.diffRatio ?? 0;
+}
+/** By code units, so that the order is the same on every machine. */
+function compareText(a, b) {
+    return a < b ? -1 : a > b ? 1 : 0;
 }
 
 ;// CONCATENATED MODULE: ./build/report/html/escape.js
@@ -69326,6 +67641,25 @@ const githubLimits = {
 /** The largest report.html, in bytes, before details give way. Browsers open it from disk within two seconds. */
 const reportPageBytes = 50_000_000;
 
+;// CONCATENATED MODULE: ./build/report/accepted-notes.js
+
+/** What stood in for the baseline of an `accepted` capture, which is why it counts as unchanged. */
+const acceptedPicture = 'an accepted picture that is not a baseline yet';
+/** The same where there is room for a few words only. */
+const acceptedNote = 'as accepted';
+/** e.g. `3 captures match accepted pictures that are not baselines yet.`; undefined when none does. */
+function describeAccepted({ captures }) {
+    const count = captures.filter(({ accepted }) => accepted === true).length;
+    switch (count) {
+        case 0:
+            return undefined;
+        case 1:
+            return `1 capture matches ${acceptedPicture}.`;
+        default:
+            return `${formatPlural(count, 'capture')} match accepted pictures that are not baselines yet.`;
+    }
+}
+
 ;// CONCATENATED MODULE: ./build/report/baseline-standing.js
 
 /** Targets that are named before the rest is counted. */
@@ -69377,11 +67711,12 @@ function listTargets(ids) {
 
 
 
+
 /** What to do where nothing was compared. */
 const allowEmptyHint = 'set allow-empty if that is intended';
 const symbols = { failed: '✗', changed: '≠', passed: '✓', empty: '○' };
 function describeVerdict(report) {
-    const explanation = [describeConsequence(report), describeAccepted(report), describeRetakes(report)]
+    const explanation = [describeConsequence(report), describeAccepted(report), describeShades(report), describeRetakes(report)]
         .filter((text) => text !== undefined)
         .join(' ');
     const tone = decideTone(report);
@@ -69393,6 +67728,13 @@ function describeVerdict(report) {
         ...(explanation === '' ? {} : { explanation }),
         ...record_defined({ comparedWith: baseline_standing_describeStanding(report) }),
     };
+}
+/** That captures count as unchanged although a shade changed in them, where that is so. */
+function describeShades({ captures }) {
+    const count = captures.filter(isShadeWarning).length;
+    return count === 0
+        ? undefined
+        : `A shade changed in ${formatPlural(count, 'capture')} that ${count === 1 ? 'counts' : 'count'} as unchanged.`;
 }
 /** That captures were taken once although they differ, where that is so. */
 function describeRetakes({ run: { retakesEnded } }) {
@@ -69594,6 +67936,272 @@ function route_decode(text) {
     }
 }
 
+;// CONCATENATED MODULE: ./build/report/describe-findings.js
+
+/** What was found out about a difference beside its numbers, as sentences; undefined: nothing. */
+function describe_findings_describeFindings({ findings = [] }) {
+    return findings.length === 0 ? undefined : findings.map(describeFinding).join(' ');
+}
+function describeFinding(finding) {
+    switch (finding.kind) {
+        case 'not-repeated':
+            return `When first taken it differed by ${formatPlural(finding.diffPixels, 'pixel')}; that did not come back when it was taken again.`;
+        case 'left-out': {
+            const { places, share } = finding;
+            const proof = 'one take equals the baseline there, or it moved when the baseline was taken';
+            return `Takes of the page differ in ${formatPlural(places, 'place')} (${formatRatio(share)} of the picture), left out of the comparison as noise: ${proof}.`;
+        }
+        case 'too-unstable':
+            return `Takes of the page differ in ${formatRatio(finding.share)} of the picture, which is more than the ${formatRatio(finding.allowedShare)} that may be left out: all of it counts. ${describeLargest(finding)}`;
+        case 'new-noise': {
+            const { places } = finding;
+            return `Takes of the page differ in ${formatPlural(places, 'place')} where no take equals the baseline, and which did not move when the baseline was taken: ${places === 1 ? 'it counts' : 'they count'}. ${describeLargest(finding)}`;
+        }
+        case 'not-retaken':
+            return `It could not be taken again (${finding.code}), so what differs counts.`;
+        case 'taken-once':
+            return `It was not taken again: most captures of this run differ, and the ${finding.sample} that were taken again differed still.`;
+        case 'damaged-file': {
+            const whose = finding.which === 'baseline' ? 'baseline' : 'capture';
+            return `The file of the ${whose} is damaged, but its picture is whole: ${finding.reason}. Saving it anew mends it.`;
+        }
+        case 'shade':
+            return describeShade(finding);
+        case 'moved':
+            return describeDrift(finding);
+    }
+}
+/** Most changes of colours that are named at once. */
+const namedColours = 3;
+/** e.g. `A shade changed over 84% of the picture, by less than the threshold sees: #f0eff5 became #e0dfe5 (1,280×800 px at 0, 0).` */
+function describeShade({ shades, places, share, counts }) {
+    const named = [...Map.groupBy(shades, ({ from, to }) => `${from} became ${to}`)].slice(0, namedColours);
+    const parts = named.map(([change, [largest, ...others]]) => {
+        const where = largest === undefined ? '' : `${format_formatSize(largest)} px at ${formatCount(largest.x)}, ${formatCount(largest.y)}`;
+        return `${change} (${where}${others.length === 0 ? '' : `, and ${formatPlural(others.length, 'more place')}`})`;
+    });
+    const rest = places - named.reduce((sum, [, group]) => sum + group.length, 0);
+    const more = rest === 0 ? '' : `, and ${formatPlural(rest, 'more place')} changed`;
+    const consequence = counts ? 'Its pixels count as differing.' : 'That alone is no difference.';
+    return `A shade changed over ${formatRatio(share)} of the picture, by less than the threshold sees: ${parts.join(', ')}${more}. ${consequence}`;
+}
+/** The colours of shades that changed, e.g. `#f0eff5 became #e0dfe5, #2563eb became #1d4ed8 and 2 more`. */
+function describeColours(shades) {
+    const changes = [...new Set(shades.map(({ from, to }) => `${from} became ${to}`))];
+    return formatFew(changes, namedColours);
+}
+/** What each input does about a place that moves, completing "To keep it from counting, ". */
+const ways = {
+    mask: 'mask it (`mask`)',
+    hide: 'hide the element (`hide`)',
+    clock: 'stop the time of the page (`clock`)',
+};
+function describeLargest({ largest, waysOut }) {
+    const all = [...waysOut.map((way) => ways[way]), 'make the page show the same at every visit'];
+    return `The largest place is ${format_formatSize(largest)} px at ${formatCount(largest.x)}, ${formatCount(largest.y)}. To keep it from counting, ${all.join(', or ')}.`;
+}
+/** e.g. `The page below y=1,240 moved down by 3 px; 2 blocks differ besides.` */
+function describeDrift({ shifts, shiftCount, endPx, blocks }) {
+    const more = shiftCount - shifts.length;
+    const parts = [
+        ...shifts.map(describeShift),
+        ...(more > 0 ? [`and it moved at ${formatPlural(more, 'more place')}`] : []),
+        ...(endPx === 0 ? [] : [`the page is ${formatCount(Math.abs(endPx))} px ${endPx > 0 ? 'longer' : 'shorter'} at its end`]),
+    ].join(', ');
+    const besides = blocks === 0 ? 'nothing else differs' : `${formatPlural(blocks, 'block')} ${blocks === 1 ? 'differs' : 'differ'} besides`;
+    return `${parts.charAt(0).toUpperCase()}${parts.slice(1)}; ${besides}.`;
+}
+function describeShift({ y, byPx }) {
+    const what = y === 0 ? 'the whole page' : `the page below y=${formatCount(y)}`;
+    if (byPx === 0) {
+        return `${what} is back in its place`;
+    }
+    return `${what} moved ${byPx > 0 ? 'down' : 'up'} by ${formatCount(Math.abs(byPx))} px`;
+}
+
+;// CONCATENATED MODULE: ./build/results/describe-reason.js
+/** Why it failed, in words: `HTTP 404`, or Chrome's name. */
+function describeReason({ reason }) {
+    return /^\d+$/.test(reason) ? `HTTP ${reason}` : reason;
+}
+
+;// CONCATENATED MODULE: ./build/report/describe-page.js
+
+
+/** A warning about how a picture was taken: what, where and what to do. */
+function describePageWarning(warning) {
+    switch (warning.kind) {
+        case 'still-loading':
+            return `The page was still loading when its picture was taken: ${some(warning.urls)}. Let these answer faster, or take them out of the preview.`;
+        case 'still-busy':
+            return `The page still said that it was loading: ${some(warning.elements)}. Let it take aria-busy and its placeholders away once it is ready, or leave the place out with mask.`;
+        case 'still-moving':
+            return `The page never stood still: no two pictures in a row were equal at ${places(warning.places)}. Stop what moves there in previews, or leave the place out with mask.`;
+        case 'not-drawn':
+            return `Not all that was there while the page was scrolled is in the picture: it is missing at ${places(warning.places)}. Lists that only draw what is in view cannot be captured whole: capture a part of the page with selector, or one screen with full-page: false.`;
+        case 'endless':
+            return `The page grew as long as it was scrolled, so its picture ends after ${formatCount(warning.heightPx)} px. Give it an end in previews, or capture one screen with full-page: false.`;
+        case 'wider':
+            return `The page is wider than its window: ${formatCount(warning.widthPx)} px in ${formatCount(warning.windowPx)} px, so visitors have to scroll sideways. If that is meant, give it a wider viewport.`;
+        case 'scrolls-inside':
+            return `The page scrolls inside ${warning.element}, and the picture shows only what that element showed. Let the page itself scroll in previews, or give it a viewport that is as tall as what it holds.`;
+        case 'missing-glyphs':
+            return `This machine has no font for some of the text (${warning.scripts.join(', ')}), so boxes stand in its place. Install fonts before the check, on Debian and Ubuntu with: sudo apt-get install fonts-noto-cjk fonts-noto-color-emoji fonts-noto-core.`;
+        case 'not-held':
+            return `These frames could not be made to stand still: ${some(warning.urls)}. If they move, leave their place out with mask.`;
+        default:
+            return warning;
+    }
+}
+/** What a person should know about the picture of a capture, a line each, the gravest first. */
+function describePageWarnings({ pageWarnings = [], pageErrors }) {
+    const { exceptions = [], failedResources = [] } = pageErrors ?? {};
+    // What was only asked for in the background may be missed by nobody: the report's details tell it.
+    const missed = failedResources.filter(({ kind }) => kind === 'script' || kind === 'font' || kind === 'frame' || kind === 'media');
+    return [
+        ...(exceptions.length === 0
+            ? []
+            : [
+                `The page threw ${exceptions.length === 1 ? 'an uncaught exception' : `${formatPlural(exceptions.length, 'uncaught exception')}, the first`}: ${endSentence(exceptions[0] ?? '')} If a part of it is missing in the picture, this is why.`,
+            ]),
+        ...(missed.length === 0
+            ? []
+            : [
+                `${formatPlural(missed.length, 'resource')} of the page did not load: ${some(missed.map(describeResource))}. Let them be served, or take them out of the page.`,
+            ]),
+        ...pageWarnings.map(describePageWarning),
+    ];
+}
+/** What the page itself complained of, in short lines; for who looks closer. */
+function describePageErrors({ pageErrors }) {
+    const { exceptions = [], consoleErrors = [], failedResources = [] } = pageErrors ?? {};
+    return [
+        ...exceptions.map((words) => `Uncaught: ${words}`),
+        ...failedResources.map((resource) => `Did not load: ${describeResource(resource)}`),
+        ...consoleErrors.map((words) => `Console: ${words}`),
+    ];
+}
+function describeResource(resource) {
+    return `${resource.kind} ${resource.url} (${describeReason(resource)})`;
+}
+/** A few of them; the others are counted. */
+function some(items) {
+    return formatFew(items, 3);
+}
+function places(rects) {
+    return some(rects.map(({ x, y, width, height }) => `x=${x} y=${y}, ${width}×${height} px`));
+}
+function endSentence(words) {
+    return /[.!?…]$/.test(words) ? words : `${words}.`;
+}
+
+;// CONCATENATED MODULE: ./build/report/warnings.js
+
+
+
+
+
+
+
+/** In the order in which they are told. */
+const titles = {
+    page: 'May not be the intended page',
+    environment: 'Captured in a different environment than the baseline',
+    shade: 'A shade changed',
+    unstable: 'Flaky',
+    file: 'A damaged file',
+    picture: 'About the picture',
+};
+/** The warnings of a run; captures with the same words share one. */
+function findWarnings({ captures }) {
+    const found = captures
+        .toSorted(compareBySeverity)
+        .flatMap((capture) => warn(capture).map((warning) => ({ ...warning, capture })));
+    const groups = [...Map.groupBy(found, ({ kind, message }) => `${kind} ${message}`).values()].flatMap((group) => {
+        const [first] = group;
+        const captures = group.map(({ capture }) => capture);
+        return first === undefined
+            ? []
+            : [{ kind: first.kind, title: titles[first.kind], message: complete(first, captures), captures }];
+    });
+    const kinds = Object.keys(titles);
+    return groups.toSorted((a, b) => kinds.indexOf(a.kind) - kinds.indexOf(b.kind) || b.captures.length - a.captures.length);
+}
+function warn(capture) {
+    const { pageProblem, environmentChanges = [], unstable } = capture;
+    return [
+        ...(pageProblem === undefined
+            ? []
+            : [{ kind: 'page', message: `${pageProblem.message} Such a picture is never taken as a baseline.` }]),
+        ...(environmentChanges.length === 0
+            ? []
+            : [
+                {
+                    kind: 'environment',
+                    message: `${warnings_describeEnvironment(environmentChanges)}. Differences may come from that and not from the page.`,
+                },
+            ]),
+        ...warnOfShade(capture),
+        ...(unstable ? [{ kind: 'unstable', message: 'The page differed between two takes of this run.' }] : []),
+        ...warnOfDamage(capture),
+        ...describePageWarnings(capture).map((message) => ({ kind: 'picture', message })),
+    ];
+}
+/** Also of captures that are unchanged, whose other findings are nobody's worry. */
+function warnOfDamage({ comparison }) {
+    const damaged = comparison?.findings?.filter(({ kind }) => kind === 'damaged-file') ?? [];
+    const message = describe_findings_describeFindings({ findings: damaged });
+    return message === undefined ? [] : [{ kind: 'file', message }];
+}
+/** What is to be done about a shade; the colours come before it when all its captures are known. */
+function warnOfShade(capture) {
+    if (!isShadeWarning(capture)) {
+        return [];
+    }
+    const message = capture.baselineUpdated === true
+        ? 'The new pictures were taken as baselines.'
+        : `${isAcceptable(capture) ? 'Accept the pictures if that is meant. ' : ''}With shades: fail it would be a change, with shades: ignore nobody looks.`;
+    return [{ kind: 'shade', message }];
+}
+/** A theme changes many shades on many pages, so that is one warning. */
+function complete({ kind, message }, captures) {
+    if (kind !== 'shade') {
+        return message;
+    }
+    const shades = captures.flatMap((capture) => shadeFindingOf(capture)?.shades ?? []);
+    return `${describeColours(shades)}: plain areas that changed by less than the threshold sees, so they count as unchanged. ${message}`;
+}
+/** e.g. `Environment changed: browser was Chrome 152, is Chrome 153`. */
+function warnings_describeEnvironment(changes) {
+    return `Environment changed: ${changes.map(({ what, baseline, actual }) => `${what} was ${baseline}, is ${actual}`).join('; ')}`;
+}
+/** What is remarkable about one capture besides its status and numbers, a few words each. */
+function warnings_describeNotes({ unstable, unstableRegions = [], pageProblem, pageWarnings = [], environmentChanges = [], accepted, baselineUpdated, comparison, }) {
+    return [
+        ...(pageProblem === undefined ? [] : ['doubtful page']),
+        ...(environmentChanges.length === 0 ? [] : ['environment changed']),
+        ...(shadeFindingOf({ comparison }) === undefined ? [] : ['a shade changed']),
+        ...(unstable
+            ? [unstableRegions.length === 0 ? 'unstable' : `unstable in ${formatPlural(unstableRegions.length, 'place')}`]
+            : []),
+        ...(pageWarnings.length === 0 ? [] : [`${formatPlural(pageWarnings.length, 'note')} about the picture`]),
+        ...(accepted === true ? [acceptedNote] : []),
+        ...(baselineUpdated === true ? ['taken as the new baseline'] : []),
+    ];
+}
+/** The same in full sentences, with what the comparison has to say. */
+function explainCapture(capture) {
+    const { comparison, pageProblem, environmentChanges = [], unstable } = capture;
+    const found = comparison === undefined ? undefined : describe_findings_describeFindings(comparison);
+    return [
+        ...(found === undefined ? [] : [found]),
+        ...(pageProblem === undefined ? [] : [pageProblem.message]),
+        ...(environmentChanges.length === 0 ? [] : [`${warnings_describeEnvironment(environmentChanges)}.`]),
+        ...(unstable && found === undefined ? ['The page differed between two takes of this run.'] : []),
+        ...describePageWarnings(capture),
+    ];
+}
+
 ;// CONCATENATED MODULE: ./build/report/html/head.js
 
 
@@ -69703,8 +68311,8 @@ function icon(name) {
 
 ;// CONCATENATED MODULE: ./build/report/html/page.generated.js
 // Written by scripts/build-report-page.ts from src/report/page. Do not edit.
-const pageScript = "(function(){let e={data:`report-data`,app:`app`,header:`report-header`,mimeAttribute:`data-mime`};function t(e){return Object.fromEntries(Object.entries(e).filter(([,e])=>e!==void 0))}let n=/(?![\\t\\n])\\p{Cc}|[\\p{Bidi_Control}\\u2028\\u2029\\ufeff]|\\p{Surrogate}/gu;function r(e){return e.replaceAll(`\\r\n`,`\n`).replace(n,e=>`\\\\u${e.charCodeAt(0).toString(16).padStart(4,`0`)}`)}function i(e){return r(e).replace(/\\s+/g,` `).trim()}function a(e,t){let n=[...e];if(n.length<=t)return e;let r=Math.ceil((t-1)/2),i=t-1-r;return`${n.slice(0,r).join(``)}…${n.slice(n.length-i).join(``)}`}let o=new Intl.NumberFormat(`en-US`,{maximumFractionDigits:0});function s(e){return o.format(e)}function c(e,t){return`${s(e)} ${t}${e===1?``:`s`}`}function l(e,t){let n=e.length-t;return`${e.slice(0,t).join(`, `)}${n>0?` and ${s(n)} more`:``}`}function u(e){if(e<1e3)return`${Math.round(e)} ms`;if(e<59950)return`${(e/1e3).toFixed(1)} s`;let t=Math.round(e/1e3);return t<3600?`${Math.floor(t/60)} min ${t%60} s`:`${Math.floor(t/3600)} h ${Math.floor(t%3600/60)} min`}function d(e){let t=e*100;return t===0||t===100?`${t}%`:t<.01?`<0.01%`:t<10?`${t.toFixed(2)}%`:`${Math.min(t,99.9).toFixed(1)}%`}function f({width:e,height:t}){return`${e}×${t}`}function p(e){return e<1e3?`${e} B`:e<1e6?`${Math.round(e/1e3)} kB`:`${(e/1e6).toFixed(1)} MB`}function ee(e,t){return e.width===t.width&&e.height===t.height}function te({findings:e=[]}){return e.length===0?void 0:e.map(ne).join(` `)}function ne(e){switch(e.kind){case`not-repeated`:return`When first taken it differed by ${c(e.diffPixels,`pixel`)}; that did not come back when it was taken again.`;case`left-out`:{let{places:t,share:n}=e;return`Takes of the page differ in ${c(t,`place`)} (${d(n)} of the picture), left out of the comparison as noise: one take equals the baseline there, or it moved when the baseline was taken.`}case`too-unstable`:return`Takes of the page differ in ${d(e.share)} of the picture, which is more than the ${d(e.allowedShare)} that may be left out: all of it counts. ${ie(e)}`;case`new-noise`:{let{places:t}=e;return`Takes of the page differ in ${c(t,`place`)} where no take equals the baseline, and which did not move when the baseline was taken: ${t===1?`it counts`:`they count`}. ${ie(e)}`}case`not-retaken`:return`It could not be taken again (${e.code}), so what differs counts.`;case`taken-once`:return`It was not taken again: most captures of this run differ, and the ${e.sample} that were taken again differed still.`;case`moved`:return ae(e)}}let re={mask:\"mask it (`mask`)\",hide:\"hide the element (`hide`)\",clock:\"stop the time of the page (`clock`)\"};function ie({largest:e,waysOut:t}){let n=[...t.map(e=>re[e]),`make the page show the same at every visit`];return`The largest place is ${f(e)} px at ${s(e.x)}, ${s(e.y)}. To keep it from counting, ${n.join(`, or `)}.`}function ae({shifts:e,shiftCount:t,endPx:n,blocks:r}){let i=t-e.length,a=[...e.map(oe),...i>0?[`and it moved at ${c(i,`more place`)}`]:[],...n===0?[]:[`the page is ${s(Math.abs(n))} px ${n>0?`longer`:`shorter`} at its end`]].join(`, `),o=r===0?`nothing else differs`:`${c(r,`block`)} ${r===1?`differs`:`differ`} besides`;return`${a.charAt(0).toUpperCase()}${a.slice(1)}; ${o}.`}function oe({y:e,byPx:t}){let n=e===0?`the whole page`:`the page below y=${s(e)}`;return t===0?`${n} is back in its place`:`${n} moved ${t>0?`down`:`up`} by ${s(Math.abs(t))} px`}let m=`an accepted picture that is not a baseline yet`;function se({reason:e}){return/^\\d+$/.test(e)?`HTTP ${e}`:e}function ce(e){switch(e.kind){case`still-loading`:return`The page was still loading when its picture was taken: ${h(e.urls)}. Let these answer faster, or take them out of the preview.`;case`still-busy`:return`The page still said that it was loading: ${h(e.elements)}. Let it take aria-busy and its placeholders away once it is ready, or leave the place out with mask.`;case`still-moving`:return`The page never stood still: no two pictures in a row were equal at ${g(e.places)}. Stop what moves there in previews, or leave the place out with mask.`;case`not-drawn`:return`Not all that was there while the page was scrolled is in the picture: it is missing at ${g(e.places)}. Lists that only draw what is in view cannot be captured whole: capture a part of the page with selector, or one screen with full-page: false.`;case`endless`:return`The page grew as long as it was scrolled, so its picture ends after ${s(e.heightPx)} px. Give it an end in previews, or capture one screen with full-page: false.`;case`wider`:return`The page is wider than its window: ${s(e.widthPx)} px in ${s(e.windowPx)} px, so visitors have to scroll sideways. If that is meant, give it a wider viewport.`;case`scrolls-inside`:return`The page scrolls inside ${e.element}, and the picture shows only what that element showed. Let the page itself scroll in previews, or give it a viewport that is as tall as what it holds.`;case`missing-glyphs`:return`This machine has no font for some of the text (${e.scripts.join(`, `)}), so boxes stand in its place. Install fonts before the check, on Debian and Ubuntu with: sudo apt-get install fonts-noto-cjk fonts-noto-color-emoji fonts-noto-core.`;case`not-held`:return`These frames could not be made to stand still: ${h(e.urls)}. If they move, leave their place out with mask.`;default:return e}}function le({pageWarnings:e=[],pageErrors:t}){let{exceptions:n=[],failedResources:r=[]}=t??{},i=r.filter(({kind:e})=>e===`script`||e===`font`||e===`frame`||e===`media`);return[...n.length===0?[]:[`The page threw ${n.length===1?`an uncaught exception`:`${c(n.length,`uncaught exception`)}, the first`}: ${fe(n[0]??``)} If a part of it is missing in the picture, this is why.`],...i.length===0?[]:[`${c(i.length,`resource`)} of the page did not load: ${h(i.map(de))}. Let them be served, or take them out of the page.`],...e.map(ce)]}function ue({pageErrors:e}){let{exceptions:t=[],consoleErrors:n=[],failedResources:r=[]}=e??{};return[...t.map(e=>`Uncaught: ${e}`),...r.map(e=>`Did not load: ${de(e)}`),...n.map(e=>`Console: ${e}`)]}function de(e){return`${e.kind} ${e.url} (${se(e)})`}function h(e){return l(e,3)}function g(e){return h(e.map(({x:e,y:t,width:n,height:r})=>`x=${e} y=${t}, ${n}×${r} px`))}function fe(e){return/[.!?…]$/.test(e)?e:`${e}.`}let _={failed:{rank:0,symbol:`✗`,label:`Failed`,meaning:`There is no verdict, because the capture or its baseline is unavailable.`},changed:{rank:1,symbol:`≠`,label:`Changed`,meaning:`It differs from its baseline by more than is allowed.`},added:{rank:2,symbol:`+`,label:`Added`,meaning:`There is no baseline for it yet.`},removed:{rank:3,symbol:`−`,label:`Removed`,meaning:`There is a baseline, but no target for it any more.`},skipped:{rank:4,symbol:`○`,label:`Skipped`,meaning:`The run stopped before it was tried.`},captured:{rank:5,symbol:`•`,label:`Captured`,meaning:`It was captured, but not compared with anything.`},unchanged:{rank:6,symbol:`✓`,label:`Unchanged`,meaning:`It equals its baseline, within the allowed difference.`}},v=Object.entries(_).sort(([,e],[,t])=>e.rank-t.rank).map(([e])=>e);function pe(e,t){return _[e.status].rank-_[t.status].rank||y(t)-y(e)||b(e.name,t.name)||b(e.viewport.name,t.viewport.name)}function me(e){let t=e.toSorted(pe);return[...Map.groupBy(t,e=>e.name)].map(([e,t])=>({name:e,captures:t}))}function y(e){return e.comparison?.diffRatio??0}function b(e,t){return e<t?-1:+(e>t)}function he(e){return`Environment changed: ${e.map(({what:e,baseline:t,actual:n})=>`${e} was ${t}, is ${n}`).join(`; `)}`}function ge({unstable:e,unstableRegions:t=[],pageProblem:n,pageWarnings:r=[],environmentChanges:i=[],accepted:a,baselineUpdated:o}){return[...n===void 0?[]:[`doubtful page`],...i.length===0?[]:[`environment changed`],...e?[t.length===0?`unstable`:`unstable in ${c(t.length,`place`)}`]:[],...r.length===0?[]:[`${c(r.length,`note`)} about the picture`],...a===!0?[`as accepted`]:[],...o===!0?[`taken as the new baseline`]:[]]}function _e(e){let{comparison:t,pageProblem:n,environmentChanges:r=[],unstable:i}=e,a=t===void 0?void 0:te(t);return[...a===void 0?[]:[a],...n===void 0?[]:[n.message],...r.length===0?[]:[`${he(r)}.`],...i&&a===void 0?[`The page differed between two takes of this run.`]:[],...le(e)]}function ve({status:e,files:t,baselineUpdated:n,baselineUrl:r,pageProblem:i}){let a=e===`changed`||e===`added`,o=n===!0||r!==void 0;return a&&t.actual!==void 0&&!o&&i===void 0}function ye({captures:e,run:t}){return x(t)?e.filter(ve):[]}function x({baselineKind:e}){return e===`directory`||e===`ref`}function be(e,t=[],{inFork:n=!1,removed:r=!1}={}){let i=t.some(e=>e.startsWith(`-`))?[`--`]:[];return[`visual-capture`,`accept`,...r?[`--removed`]:[],...xe(e,n),...e.baselineKind===`ref`?[`--baseline`,`ref`]:[],...i,...t.map(S)].join(` `)}function xe({ci:e},t){let[,n,r]=/([\\w.-]+\\/[\\w.-]+)\\/actions\\/runs\\/(\\d+)$/.exec(e?.url??``)??[];return e?.artifactName===void 0||n===void 0||r===void 0?[]:[`--run`,r,...t?[`--repository`,n]:[],...e.artifactName===`visual-capture`?[]:[`--artifact-name`,S(e.artifactName)]]}function S(e){return/^[\\w./@%+=:,-]+$/.test(e)?e:`'${e.replaceAll(`'`,`'\\\\''`)}'`}async function Se(e){try{return await navigator.clipboard.writeText(e),!0}catch{return!1}}function C(e,{on:t,...n}={},...r){let i=document.createElement(e);Ce(i,n);for(let[e,n]of Object.entries(t??{}))i.addEventListener(e,n);return i.append(...r.filter(e=>e!==void 0)),i}function w(e,t={},...n){let r=document.createElementNS(`http://www.w3.org/2000/svg`,e);return Ce(r,t),r.append(...n),r}function Ce(e,t){for(let[n,r]of Object.entries(t))r!==void 0&&r!==!1&&e.setAttribute(n,r===!0?``:String(r))}function we(e,t){return ye(e).filter(({id:e})=>t.has(e))}async function Te(e,t,n){let r=we(e,t);if(r.length===0){n.show(x(e.run)?`Mark changed or added captures as reviewed first: the command accepts those.`:`What this run was compared with cannot be written to, so there is nothing to accept.`);return}let i=be(e.run,r.map(({id:e})=>e));await Se(i)?n.show(`Copied the command that accepts ${c(r.length,`capture`)}.`):Ee(i)}function Ee(e){let t=C(`textarea`,{readonly:!0,rows:4,\"aria-label\":`Command that accepts the reviewed captures`},e),n=C(`dialog`,{class:`dialog`},C(`p`,{},`The browser does not let this page copy. Copy the command from here:`),t,C(`form`,{method:`dialog`},C(`button`,{},`Close`)));n.addEventListener(`close`,()=>n.remove()),document.body.append(n),n.showModal(),t.select()}let T=`M8 1.75a6.25 6.25 0 1 1 0 12.5 6.25 6.25 0 0 1 0-12.5z`,E=`M3.75 2h8.5c.97 0 1.75.78 1.75 1.75v8.5c0 .97-.78 1.75-1.75 1.75h-8.5C2.78 14 2 13.22 2 12.25v-8.5C2 2.78 2.78 2 3.75 2z`,De={failed:`${T}M5.75 5.75l4.5 4.5M10.25 5.75l-4.5 4.5`,changed:`M2.75 5.75h10.5M2.75 10.25h10.5M10.5 2.5l-5 11`,added:`${E}M8 5v6M5 8h6`,removed:`${E}M5 8h6`,skipped:`${T}M12.25 3.75l-8.5 8.5`,captured:`${T}M8 5.75a2.25 2.25 0 1 1 0 4.5 2.25 2.25 0 0 1 0-4.5z`,unchanged:`${T}M5.25 8.25l2 2 3.5-4.25`,check:`M3 8.5l3.25 3.25L13 4.75`,unchecked:E,checked:`${E}M5 8.25l2 2L11 6`,left:`M10 3.25L5.25 8 10 12.75`,right:`M6 3.25L10.75 8 6 12.75`,back:`M7 3.5L2.5 8 7 12.5M2.5 8h11`,leftRight:`M5.5 4.5L2 8l3.5 3.5M10.5 4.5L14 8l-3.5 3.5`,copy:`M5.75 5.75h7.5v7.5h-7.5zM3.25 10.25h-.5v-7.5h7.5v.5`};function D(e){return w(`svg`,{class:`icon`,viewBox:`0 0 16 16`,\"aria-hidden\":`true`},w(`path`,{d:De[e]}))}let Oe=[`side-by-side`,`slider`,`onion-skin`,`diff`,`blink`,`takes`];function ke(e){let[n=``,r=``]=e.replace(/^#/,``).split(`?`,2),i=Ae(n);if(i===``)return{};let a=new URLSearchParams(r);return{id:i,...t({mode:Oe.find(e=>e===a.get(`mode`)),region:/^[1-9]\\d{0,5}$/.test(a.get(`region`)??``)?Number(a.get(`region`)):void 0})}}function O({id:e,mode:t,region:n}){if(e===void 0)return`#`;let r=[...t===void 0||t===`side-by-side`?[]:[`mode=${t}`],...n===void 0?[]:[`region=${n}`]];return`#${e.toWellFormed().split(`/`).map(encodeURIComponent).join(`/`)}${r.length===0?``:`?${r.join(`&`)}`}`}function Ae(e){try{return decodeURIComponent(e)}catch{return e}}let k={next:{keys:[`j`],label:`Next capture`,where:`everywhere`},previous:{keys:[`k`],label:`Previous capture`,where:`everywhere`},sideBySide:{keys:[`1`],label:`Side by side`,where:`viewer`},slider:{keys:[`2`],label:`Slider`,where:`viewer`},onionSkin:{keys:[`3`],label:`Onion skin`,where:`viewer`},diffOnly:{keys:[`4`],label:`Diff only`,where:`viewer`},blink:{keys:[`5`],label:`Blink`,where:`viewer`},takes:{keys:[`6`],label:`The takes of a page that differ from each other`,where:`viewer`},nextRegion:{keys:[`n`],label:`Next changed region`,where:`viewer`},previousRegion:{keys:[`p`],label:`Previous changed region`,where:`viewer`},boxes:{keys:[`b`],label:`Show or hide the boxes around changed regions`,where:`viewer`},diffPane:{keys:[`d`],label:`Show or hide the difference beside the two pictures`,where:`viewer`},zoomIn:{keys:[`+`,`=`],label:`Zoom in`,where:`viewer`},zoomOut:{keys:[`-`],label:`Zoom out`,where:`viewer`},fit:{keys:[`f`],label:`Fit the whole picture`,where:`viewer`},width:{keys:[`w`],label:`Fit the width`,where:`viewer`},actualPixels:{keys:[`a`],label:`Actual pixels`,where:`viewer`},reviewed:{keys:[`r`],label:`Mark as reviewed, or take the mark away`,where:`viewer`},reviewedAndNext:{keys:[`x`],label:`Mark as reviewed and go to the next capture`,where:`viewer`},copyAccept:{keys:[`c`],label:`Copy the command that accepts the reviewed captures`,where:`everywhere`},filter:{keys:[`/`],label:`Filter by text`,where:`everywhere`},back:{keys:[`Escape`],label:`Back to all captures`,where:`viewer`},help:{keys:[`?`],label:`Show or hide this help`,where:`everywhere`}},je={keys:[`←`,`→`,`↑`,`↓`],label:`Move the pictures`};function Me(e,t){return Object.entries(k).find(([,{keys:n,where:r}])=>n.includes(e)&&(r===`everywhere`||t===`viewer`))?.[0]}function A(e){return C(`span`,{class:`status status-${e}`},D(e),_[e].label)}var Ne=class{title=C(`h1`,{tabindex:`-1`});element;#e=C(`nav`,{class:`siblings`,\"aria-label\":`Viewports of this target`});#t=C(`span`,{class:`readout position`});#n;constructor(e){let n=(n,r,i)=>C(`button`,{type:`button`,class:`action-${n}`,title:`${k[n].label} (${k[n].keys[0]})`,...t({\"aria-label\":i}),on:{click:()=>e(n)}},...r);this.#n=n(`reviewed`,[D(`unchecked`),D(`checked`),`Reviewed`]),this.element=C(`header`,{class:`capture-head`},n(`back`,[D(`back`),`All`],`Back to all captures`),this.title,this.#e,C(`div`,{class:`group`},n(`previous`,[D(`left`)],`Previous capture`),this.#t,n(`next`,[D(`right`)],`Next capture`)),this.#n,n(`copyAccept`,[D(`copy`),`Copy accept command`]),n(`help`,[`?`],`Keys`))}show(e,n,r,a,o){this.title.replaceChildren(A(e.status),` `,C(`bdi`,{},i(e.name))),this.#e.replaceChildren(...n.map(({id:n,viewport:a})=>C(`a`,{href:O({...t({mode:r.mode}),id:n}),\"aria-current\":n===e.id?`page`:void 0},C(`bdi`,{},i(a.name))))),this.#t.textContent=a<0?`– of ${o}`:`${a+1} of ${o}`}setReviewed(e){this.#n.setAttribute(`aria-pressed`,String(e))}};function Pe(e){let t=[...Object.values(k),je].map(({keys:e,label:t})=>C(`tr`,{},C(`th`,{scope:`row`},...e.flatMap(e=>[C(`kbd`,{},e),` `])),C(`td`,{},t))),n=C(`input`,{type:`checkbox`,checked:!0});return n.addEventListener(`change`,()=>e(n.checked)),C(`dialog`,{class:`dialog`,\"aria-labelledby\":`help-title`},C(`h2`,{id:`help-title`},`Keys`),C(`table`,{},C(`tbody`,{},...t)),C(`p`,{},C(`label`,{},n,` Single keys are listened for`)),C(`form`,{method:`dialog`},C(`button`,{},`Close`)))}var Fe=class{element=C(`div`,{class:`notices`});#e=C(`div`,{class:`visually-hidden`,role:`status`,\"aria-live\":`polite`});#t=C(`div`,{class:`notice`,role:`status`,hidden:!0});#n;constructor(){this.element.append(this.#e,this.#t)}say(e){this.#e.textContent=e}show(e){clearTimeout(this.#n),this.#t.textContent=e,this.#t.hidden=!1,this.#n=window.setTimeout(()=>{this.#t.hidden=!0},5e3)}};let j={statuses:/* @__PURE__ */ new Set,text:``};function M(e,{statuses:t,viewport:n,text:r}){if(t.size>0&&!t.has(e.status)||n!==void 0&&e.viewport.name!==n)return!1;let i=r.toLowerCase().split(/\\s+/).filter(Boolean),a=Ie(e);return i.every(e=>a.includes(e))}function Ie({id:e,url:t,error:n}){return[e,t??``,n?.code??``].join(`\n`).toLowerCase()}var Le=class{element;#e;#t=C(`input`,{type:`search`,placeholder:`Filter by name, URL or error ( / )`,\"aria-label\":`Filter by name, URL or error`,autocomplete:`off`,spellcheck:`false`});#n=j;constructor({captures:e,totals:t},n){this.#e=n;let r=v.filter(e=>t[e]>0).map(e=>this.#r(e,t[e]));this.#t.addEventListener(`input`,()=>this.#a({...this.#n,text:this.#t.value})),this.element=C(`search`,{class:`filter`},C(`div`,{class:`chips`,role:`group`,\"aria-label\":`Statuses`},...r),this.#i([...new Set(e.map(({viewport:e})=>e.name))]),this.#t)}focus(){this.#t.focus(),this.#t.select()}#r(e,t){let n=C(`button`,{type:`button`,class:`chip`,\"aria-pressed\":`false`},A(e),` ${s(t)}`);return n.addEventListener(`click`,()=>{let t=new Set(this.#n.statuses),r=!t.delete(e);r&&t.add(e),n.setAttribute(`aria-pressed`,String(r)),this.#a({...this.#n,statuses:t})}),n}#i(e){let t=e.map(e=>C(`option`,{value:e},i(e))),n=C(`select`,{\"aria-label\":`Viewport`,hidden:e.length<2},C(`option`,{value:``},`All viewports`),...t);return n.addEventListener(`change`,()=>{let{viewport:e,...t}=this.#n;this.#a(n.selectedIndex===0?t:{...t,viewport:n.value})}),n}#a(e){this.#n=e,this.#e(e)}};function N(e){let t=a(i(e),120),n=URL.canParse(e)?new URL(e).protocol:void 0;return n!==`https:`&&n!==`http:`?C(`bdi`,{},t):C(`a`,{href:e,target:`_blank`,rel:`noopener noreferrer`},C(`bdi`,{},t))}let P={width:208,height:130},F={halo:`#ffffff`,frame:`#d6006c`};function I({files:e}){return e.actual??e.baseline}async function Re(e,t,n){let r=I(t),i=r===void 0?void 0:await n.blob(r);if(r===void 0||i===void 0)return;let a=await createImageBitmap(i),o=Math.min(devicePixelRatio,2);e.width=P.width*o,e.height=P.height*o;let s=e.getContext(`2d`);if(s!==null){let i=n.find(r)?.kind===`whole`?t.comparison?.regions??[]:[],c=Math.min(e.width/a.width,1/Math.min(t.viewport.scale,1)),l=Be(i[0],a.height,e.height/c);s.imageSmoothingQuality=`high`;let u=(e.width-a.width*c)/2;s.setTransform(c,0,0,c,u,-l*c),s.drawImage(a,0,0),Ve(s,i,o/c)}a.close(),e.dataset.drawn=``}function ze(e){e.width=0,e.height=0,delete e.dataset.drawn}function Be(e,t,n){return e===void 0||n>=t?0:Math.min(Math.max(e.y+e.height/2-n/2,0),t-n)}function Ve(e,t,n){for(let{x:r,y:i,width:a,height:o}of t){let t=2*n,s=[r-t,i-t,a+2*t,o+2*t];e.lineWidth=3.5*n,e.strokeStyle=F.halo,e.strokeRect(...s),e.lineWidth=1.75*n,e.strokeStyle=F.frame,e.strokeRect(...s)}}var He=class{#e;#t=/* @__PURE__ */ new Map;#n=/* @__PURE__ */ new Set;#r=/* @__PURE__ */ new Set;#i=new IntersectionObserver(e=>this.#o(e),{rootMargin:`600px 0px`});#a=0;constructor(e){this.#e=e}add(e,t){this.#t.set(e,t),this.#i.observe(e)}#o(e){for(let{target:t,isIntersecting:n}of e)t instanceof HTMLCanvasElement&&(n?this.#n.add(t):this.#n.delete(t));this.#s()}#s(){let e=[...this.#n].find(e=>!this.#r.has(e)),t=e===void 0?void 0:this.#t.get(e);e===void 0||t===void 0||this.#a>=2||(this.#r.add(e),this.#c(),this.#a+=1,Re(e,t,this.#e).catch(()=>e.classList.add(`undrawn`)).finally(()=>{--this.#a,this.#s()}),this.#s())}#c(){let e=[...this.#r].filter(e=>!this.#n.has(e));for(let t of e.slice(0,Math.max(this.#r.size-200,0)))this.#r.delete(t),ze(t)}};function Ue(e,t,n){let r=C(`span`,{class:`reviewed-mark`,hidden:!0},D(`check`),`Reviewed`),a=C(`a`,{class:`tile-link`,href:O({id:e.id})},We(e,t,n),C(`span`,{class:`tile-text`},C(`bdi`,{class:`tile-viewport`},i(e.viewport.name)),` `,C(`span`,{class:`tile-status`},A(e.status),...Ge(e)),r)),o=C(`li`,{class:`tile`},a);return{element:o,link:a,capture:e,setReviewed:e=>{r.hidden=!e,o.classList.toggle(`is-reviewed`,e)}}}function We(e,t,n){if(e.error!==void 0)return;if(t.find(I(e))===void 0)return C(`span`,{class:`tile-picture tile-words`},`Picture not in this page`);let r=C(`canvas`,{class:`tile-picture`,\"aria-hidden\":`true`,width:P.width,height:P.height});return n.add(r,e),r}function Ge(e){let t=Ke(e).map(e=>C(`span`,{class:`amount-part`},e));return t.length===0?[]:[C(`span`,{class:`amount`},...t.flatMap((e,t)=>[t===0?` `:` · `,e]))]}function Ke(e){let{comparison:t,error:n,status:r}=e,i=t===void 0||r!==`changed`?[]:[d(t.diffRatio),...t.regions.length===0?[]:[c(t.regions.length,`region`)]];return[...n===void 0?[]:[n.code],...i,...ge(e)]}var qe=class{element=C(`div`,{class:`list`});tiles;#e=[];#t=C(`p`,{class:`empty`,hidden:!0},`No capture matches the filter.`);constructor(e,t){let n=new He(t),r=Map.groupBy(me(e),Ye),i=v.flatMap(e=>{let i=r.get(e);return i===void 0?[]:[this.#n(e,i,e=>Ue(e,t,n))]});this.tiles=i.flatMap(({tiles:e})=>e),this.element.append(this.#t,...i.map(({element:e})=>e))}show(e){let t=new Set(this.tiles.filter(({capture:t})=>e(t)));for(let e of this.tiles)e.element.hidden=!t.has(e);for(let{element:e,tiles:n,count:r}of this.#e)e.hidden=n.filter(e=>t.has(e)).length===0,r!==void 0&&(r.textContent=c(Je(n,t),`target`));this.#t.hidden=t.size>0}#n(e,t,n){let r=t.map(({name:e,captures:t})=>{let r=t.map(n),i={element:Xe(e,t[0],r),tiles:r};return this.#e.push(i),i}),i=r.flatMap(e=>e.tiles),a=C(`span`,{class:`count`},c(r.length,`target`)),o={element:C(`section`,{class:`section section-${e}`},C(`h2`,{},_[e].label,` `,a),C(`div`,{class:`targets`},...r.map(e=>e.element))),tiles:i,count:a};return this.#e.push(o),o}};function Je(e,t){return new Set(e.filter(e=>t.has(e)).map(({capture:e})=>e.name)).size}function Ye({captures:e}){return e[0]?.status??`unchanged`}function Xe(e,t,n){let r=i(e),a=C(`section`,{class:`target`},C(`div`,{class:`target-head`},C(`h3`,{title:r},C(`bdi`,{},r)),...t?.url===void 0?[]:[N(t.url)]),C(`ul`,{class:`tiles`},...n.map(({element:e})=>e)));return a.style.setProperty(`--tiles`,String(n.length)),a}let Ze=[`failed`,`changed`,`added`,`removed`];var Qe=class{element;#e;#t;#n=C(`span`,{class:`readout review-progress`});#r;#i;#a=j;constructor(e,t,n){this.#i=e,this.#e=new Le(e,e=>this.#o(e)),this.#t=new qe(e.captures,t),this.#r=C(`button`,{type:`button`,on:{click:()=>n(`copyAccept`)}},D(`copy`),`Copy accept command`),this.element=C(`div`,{class:`overview`},C(`div`,{class:`bar-sticky`},this.#e.element,C(`div`,{class:`review`},this.#n,this.#r,C(`button`,{type:`button`,\"aria-label\":`Keys`,title:`Keys (?)`,on:{click:()=>n(`help`)}},`?`))),this.#t.element)}get shown(){return this.#t.tiles.map(({capture:e})=>e).filter(e=>M(e,this.#a))}focusFilter(){this.#e.focus()}focusCapture(e){let t=this.#t.tiles.find(({capture:t})=>t.id===e);t?.link.focus({preventScroll:!0}),t?.element.scrollIntoView({block:`nearest`})}step(e){let t=this.#t.tiles.filter(({element:e})=>!e.hidden),n=t.findIndex(({link:e})=>e===document.activeElement),r=t[n<0?0:Math.min(Math.max(n+e,0),t.length-1)];r?.link.focus(),r?.element.scrollIntoView({block:`nearest`})}showMarks(e){for(let t of this.#t.tiles)t.setReviewed(e.has(t.capture.id));let t=this.#t.tiles.map(({capture:e})=>e).filter(({status:e})=>Ze.includes(e)),n=t.filter(({id:t})=>e.has(t)).length;this.#r.hidden=we(this.#i,e).length===0,this.#n.textContent=t.length===0?``:`${s(n)} of ${s(t.length)} reviewed`}#o(e){this.#a=e,this.#t.show(t=>M(t,e))}},$e=class{#e;#t=/* @__PURE__ */ new Map;constructor(e){this.#e=new Map(e.pictures)}find(e){return e===void 0?void 0:this.#e.get(e)}async blob(t){let n=this.find(t),r=n===void 0?void 0:await et(n.element);if(r===void 0)return;let i=tt(r.textContent??``);return new Blob([i],{type:r.getAttribute(e.mimeAttribute)??`image/png`})}load(e){let t=this.#t.get(e);this.#t.delete(e);let n=t??this.#n(e);return this.#t.set(e,n),this.#r(),n}async#n(e){let t=await this.blob(e);if(t===void 0)return;let n=URL.createObjectURL(t),r=new Image;r.src=n;try{await r.decode()}catch{URL.revokeObjectURL(n);return}return{url:n,width:r.naturalWidth,height:r.naturalHeight}}#r(){for(let[e,t]of this.#t){if(this.#t.size<=16)return;this.#t.delete(e),t.then(e=>e!==void 0&&URL.revokeObjectURL(e.url)).catch(()=>{})}}};async function et(e){for(;;){let t=document.getElementById(e)??void 0;if(t?.nextSibling!==null&&t!==void 0||document.readyState!==`loading`)return t;await new Promise(e=>setTimeout(e,50))}}function tt(e){let t=atob(e),n=new Uint8Array(t.length);for(let e=0;e<t.length;e++)n[e]=t.charCodeAt(e);return n}let L=`visual-capture:reviewed:`;var nt=class{#e;#t;#n;constructor(e,t){this.#e=e,this.#t=L+t,this.#n=new Set(R(e,this.#t)?.ids??[])}has(e){return this.#n.has(e)}set(e,t){t?this.#n.add(e):this.#n.delete(e),this.#r()}#r(){let e={savedAt:Date.now(),ids:[...this.#n]};try{this.#e?.setItem(this.#t,JSON.stringify(e)),at(this.#e)}catch{}}};function rt(){try{return globalThis.localStorage}catch{return}}function R(e,t){try{let n=JSON.parse(e?.getItem(t)??`null`);return it(n)?n:void 0}catch{return}}function it(e){return typeof e==`object`&&!!e&&`savedAt`in e&&typeof e.savedAt==`number`&&`ids`in e&&Array.isArray(e.ids)&&e.ids.every(e=>typeof e==`string`)}function at(e){if(e===void 0)return;let t=Array.from({length:e.length},(t,n)=>e.key(n)).filter(e=>e?.startsWith(L)===!0).toSorted((t,n)=>(R(e,n)?.savedAt??0)-(R(e,t)?.savedAt??0));for(let n of t.slice(20))e.removeItem(n)}function ot(e){let t=[...ct(e),...lt(e)];return C(`div`,{class:`known`},..._e(e).map(e=>C(`p`,{class:`explanation`},i(e))),...st(e),C(`dl`,{class:`facts`},...t.map(([e,t])=>C(`div`,{},C(`dt`,{},e),C(`dd`,{},t)))))}function st(e){let t=ue(e);return t.length===0?[]:[C(`details`,{class:`page-errors`},C(`summary`,{},`The page reported ${c(t.length,`error`)}`),C(`ul`,{},...t.map(e=>C(`li`,{},i(e)))))]}function ct({comparison:e,size:t}){if(e===void 0)return t===void 0?[]:[[`Size`,`${f(t)} px`]];let{diffPixels:n,diffRatio:r,maskedPixels:i,regions:a,baselineSize:o,actualSize:c}=e;return[[`Differs`,`${d(r)} (${s(n)} px)`],[`Regions`,s(a.length)],[`Size`,ee(e.baselineSize,e.actualSize)?`${f(c)} px`:`${f(c)} px, was ${f(o)}`],...i>0?[[`Masked`,`${s(i)} px`]]:[]]}function lt({viewport:e,url:t,baselineUrl:n,source:r,attempts:a,durationMs:o,accepted:s,baselineUpdated:l}){let{width:d,height:f,scale:p}=e;return[[`Viewport`,`${d}×${f}${p===1?``:` at ${p}×`}`],...a>0?[[`Took`,`${u(o)}, ${c(a,`attempt`)}`]]:[],...t===void 0?[]:[[`URL`,N(t)]],...n===void 0?[]:[[`Compared with`,N(n)]],...s===!0?[[`Compared with`,m]]:[],...r===void 0?[]:[[`Named in`,`${i(r.file)}:${r.line}`]],...l===!0?[[`Baseline`,`this picture was taken as the new one`]]:[]]}let z={px:88,share:.1};var ut=class{element=C(`div`,{class:`minimap`,role:`scrollbar`,tabindex:`0`,\"aria-controls\":`stage`,\"aria-orientation\":`vertical`,\"aria-label\":`Map of the page`,\"aria-valuemin\":0,\"aria-valuemax\":100});#e;#t=C(`div`,{class:`minimap-view`});#n={width:1,height:1};#r={x:0,y:0};#i=1;constructor(e){this.#e=e;let t=t=>{let{top:n,height:r}=this.element.getBoundingClientRect();e({x:this.#n.width/2,y:(t.clientY-n)/r*this.#n.height})};this.element.addEventListener(`pointerdown`,e=>{this.element.setPointerCapture(e.pointerId),t(e)}),this.element.addEventListener(`pointermove`,e=>{this.element.hasPointerCapture(e.pointerId)&&t(e)}),this.element.addEventListener(`keydown`,e=>this.#a(e))}show(e,t,n,r){this.#n=t;let i=Math.min(Math.min(z.px,r.width*z.share)/t.width,r.height/t.height),a=e=>`${e/t.height*100}%`,o=C(`img`,{src:e.url,alt:``,draggable:`false`});o.style.width=`${e.width*i}px`,o.style.height=`${e.height*i}px`;let s=n.map(e=>{let t=C(`div`,{class:`minimap-band`});return t.style.top=a(e.y),t.style.height=`max(${a(e.height)}, 3px)`,t});this.element.style.width=`${Math.max(t.width*i,24)}px`,this.element.style.height=`${t.height*i}px`,this.element.replaceChildren(o,...s,this.#t)}setCamera(e,t){let{height:n}=this.#n,r=Math.min(t.height/e.scale,n);this.#i=r,this.#r={x:e.x+t.width/2/e.scale,y:e.y+r/2},this.#t.style.top=`${e.y/n*100}%`,this.#t.style.height=`${r/n*100}%`;let i=n>r?Math.round(e.y/(n-r)*100):0;this.element.setAttribute(`aria-valuenow`,String(i))}#a(e){let{y:t}=this.#r,n={ArrowUp:t-this.#i/4,ArrowDown:t+this.#i/4,PageUp:t-this.#i,PageDown:t+this.#i,Home:0,End:this.#n.height}[e.key];n!==void 0&&(e.preventDefault(),e.stopPropagation(),this.#e({x:this.#r.x,y:n}))}};function dt({changed:e,unstable:t}){let n=e.slice(0,400).map(e=>B(e,`region`)),r=C(`div`,{class:`boxes`,\"aria-hidden\":`true`},...t.slice(0,400).map(e=>B(e,`region-unstable`)),...n);return{element:r,setScale:e=>r.style.setProperty(`--scale`,String(e)),setCurrent:e=>{for(let[t,r]of n.entries())r.classList.toggle(`current`,t===e)}}}function B({x:e,y:t,width:n,height:r},i){let a=C(`div`,{class:i});return Object.assign(a.style,{left:`${e}px`,top:`${t}px`,width:`${n}px`,height:`${r}px`}),a}let V={baseline:`Baseline`,actual:`Capture`,diff:`Difference`,aligned:`Difference with both pages laid on each other`};function H(e,t,n){let r=[],i=t.map(({kind:e,picture:t})=>{let n=C(`div`,{class:`world`},C(`img`,{src:t.url,alt:``,width:t.width,height:t.height,draggable:`false`}));return r.push(n),C(`div`,{class:`layer layer-${e}`},n)}),a=dt(n),o=C(`div`,{class:`world`});o.append(a.element),r.push(o);let s=C(`figure`,{class:`pane`},C(`figcaption`,{},e),C(`div`,{class:`glass`,\"data-glass\":!0},...i,C(`div`,{class:`layer layer-boxes`},o)));return{element:s,layers:i,boxes:a,setCamera:e=>{let t=`scale(${e.scale}) translate(${-e.x}px, ${-e.y}px)`;for(let e of r)e.style.transform=t;a.setScale(e.scale),s.classList.toggle(`magnified`,e.scale*devicePixelRatio>=2)}}}function U(e,{baseline:t,actual:n},r){let i=H(e,[...t===void 0?[]:[{kind:`baseline`,picture:t}],...n===void 0?[]:[{kind:`actual`,picture:n}]],r),[a=i.element,o=i.element]=i.layers;return{pane:i,baseline:a,actual:o}}let W={\"side-by-side\":{label:`Side by side`,needs:[],create:(e,t)=>({panes:[`baseline`,`actual`,`diff`].flatMap(n=>{let r=e[n];return r===void 0?[]:[H(V[n],[{kind:n,picture:r}],t)]})})},slider:{label:`Slider`,needs:[`baseline`,`actual`],create:(e,t)=>{let{pane:n,actual:r,baseline:i}=U(`Baseline left of the line, capture right of it`,e,t),a=C(`div`,{class:`slider-line`,role:`slider`,tabindex:`0`,\"aria-label\":`Line between baseline and capture`,\"aria-valuemin\":0,\"aria-valuemax\":100,\"aria-orientation\":`horizontal`},C(`span`,{class:`slider-grip`},D(`leftRight`))),o=r.parentElement??n.element,s=50,c=e=>{s=Math.min(Math.max(e,0),100),r.style.clipPath=`inset(0 0 0 ${s}%)`,i.style.clipPath=`inset(0 ${100-s}% 0 0)`,a.style.left=`${s}%`,a.setAttribute(`aria-valuenow`,String(Math.round(s))),a.setAttribute(`aria-valuetext`,`${Math.round(s)}% baseline`)};return a.addEventListener(`pointerdown`,e=>{e.stopPropagation(),a.setPointerCapture(e.pointerId)}),a.addEventListener(`pointermove`,e=>{if(a.hasPointerCapture(e.pointerId)){let{left:t,width:n}=o.getBoundingClientRect();c((e.clientX-t)/n*100)}}),a.addEventListener(`keydown`,e=>{let t={ArrowLeft:s-2,ArrowRight:s+2,Home:0,End:100}[e.key];t!==void 0&&(e.preventDefault(),e.stopPropagation(),c(t))}),o.append(a),c(s),{panes:[n]}}},\"onion-skin\":{label:`Onion skin`,needs:[`baseline`,`actual`],create:(e,t)=>{let{pane:n,actual:r}=U(`Capture over its baseline`,e,t),i=C(`input`,{type:`range`,min:0,max:100,value:50,step:1,\"aria-label\":`Opacity of the capture`}),a=()=>{r.style.opacity=String(i.valueAsNumber/100)};return i.addEventListener(`input`,a),a(),{panes:[n],controls:C(`div`,{class:`mode-controls`},`Baseline`,i,`Capture`)}}},diff:{label:`Diff only`,needs:[`diff`],create:({diff:e,aligned:t},n)=>({panes:[...e===void 0?[]:[H(V.diff,[{kind:`diff`,picture:e}],n)],...t===void 0?[]:[H(V.aligned,[{kind:`aligned`,picture:t}],{changed:[],unstable:[]})]]})},blink:{label:`Blink`,needs:[`baseline`,`actual`],create:(e,t)=>{let{pane:n,actual:r}=U(`Baseline and capture in turns`,e,t),i=C(`span`,{class:`blink-shown`}),a=()=>{let e=r.classList.toggle(`hidden-layer`)===!1;i.textContent=e?`Capture`:`Baseline`};a();let o,s=C(`button`,{type:`button`}),c=e=>{clearInterval(o),o=e?window.setInterval(a,600):void 0,s.textContent=e?`Pause`:`Run`};s.addEventListener(`click`,()=>c(o===void 0));let l=C(`button`,{type:`button`,on:{click:a}},`Show the other`);return c(!matchMedia(`(prefers-reduced-motion: reduce)`).matches),{panes:[n],controls:C(`div`,{class:`mode-controls`},s,l,i),dispose:()=>clearInterval(o)}}},takes:{label:`Takes`,needs:[`takes`],create:({takes:e=[]},{unstable:t})=>({panes:e.map((n,r)=>H(`Take ${r+1} of ${e.length} that differ`,[{kind:`actual`,picture:n}],{changed:[],unstable:t}))})}};function G(e,t){return e.needs.every(t)}function ft(e){return Object.values(e).flat()}function pt(e,t,{docs:n,limitBytes:r}){return C(`div`,{class:`note`},...e.error===void 0?[C(`p`,{},mt(e))]:ht(e.error,n[e.error.code]),...t===void 0?[]:[C(`img`,{src:t.url,width:t.width,height:t.height,alt:`Thumbnail of ${e.id}`})],...gt(e,r))}function mt({status:e,accepted:t}){return t===!0?`It matches ${m}.`:_[e].meaning}function ht({code:e,status:t,message:n,fix:i},a){return[C(`h2`,{},C(`code`,{},e),t===void 0?``:` HTTP ${t}`),C(`p`,{},r(n)),C(`p`,{class:`fix`},C(`strong`,{},`Fix: `),r(i)),...a===void 0?[]:[C(`p`,{},N(a))]]}function gt({status:e,files:t},n){let r=ft(t);return r.length===0?[]:[C(`p`,{},e===`unchanged`?`Unchanged pictures are kept small here. In full size they lie beside this report, in the artifact:`:`Not in this page, which stays below ${p(n)}. The pictures lie beside it, in the artifact:`),C(`ul`,{},...r.map(e=>C(`li`,{},C(`code`,{},e))))]}function K(e,t,n){return Y(Math.min(t.width/e.width,t.height/e.height,n))}function _t(e,t,n){return Y(Math.min(t.width/e.width,n))}function vt(e,t,n){let r=Array.from({length:e},(e,t)=>t+1),i=r=>K(t,{width:n.width/r,height:n.height/Math.ceil(e/r)},1/0)*(r===e?1.3:1);return r.reduce((e,t)=>i(t)>=i(e)?t:e,1)}function yt(e,t,n){let r=Y(e.scale*t);return{scale:r,x:e.x+n.x/e.scale-n.x/r,y:e.y+n.y/e.scale-n.y/r}}function bt(e,t,n){return{...e,x:e.x-t/e.scale,y:e.y-n/e.scale}}function xt(e,t,n,r){let i=Math.min(n.width*2/3/e.width,n.height*2/3/e.height,r),a=Y(Math.max(K(t,n,r),i));return St(q({x:e.x+e.width/2,y:e.y+e.height/2},a,n),t,n)}function q(e,t,n){return{scale:t,x:e.x-n.width/2/t,y:e.y-n.height/2/t}}function J(e,t){return{x:e.x+t.width/2/e.scale,y:e.y+t.height/2/e.scale}}function St(e,t,n){let{scale:r}=e,i={width:n.width/r,height:n.height/r};return{scale:r,x:i.width>=t.width?(t.width-i.width)/2:X(e.x,0,t.width-i.width),y:i.height>=t.height?0:X(e.y,0,t.height-i.height)}}function Y(e){return X(e,.01,32)}function X(e,t,n){return Math.min(Math.max(e,t),n)}let Ct=[1,16,400],wt={ArrowLeft:[60,0],ArrowRight:[-60,0],ArrowUp:[0,60],ArrowDown:[0,-60]};function Tt(e,{pan:t,zoom:n}){let r=/* @__PURE__ */ new Map;e.addEventListener(`wheel`,e=>{e.preventDefault();let r=Ct[e.deltaMode]??1;e.ctrlKey||e.metaKey?n(2**(-e.deltaY*r/240),Z({x:e.clientX,y:e.clientY})):e.shiftKey&&e.deltaX===0?t(-e.deltaY*r,0):t(-e.deltaX*r,-e.deltaY*r)}),e.addEventListener(`pointerdown`,t=>{t.target instanceof Element&&t.target.closest(`[data-glass]`)!==null&&(t.button===0||t.button===1)&&(e.setPointerCapture(t.pointerId),r.set(t.pointerId,{x:t.clientX,y:t.clientY}))}),e.addEventListener(`pointermove`,e=>{let i=r.get(e.pointerId);if(i===void 0)return;let a={x:e.clientX,y:e.clientY},o=[...r].find(([t])=>t!==e.pointerId)?.[1];if(o===void 0)t(a.x-i.x,a.y-i.y);else{let e={x:(a.x+o.x)/2,y:(a.y+o.y)/2};n(Et(a,o)/Math.max(Et(i,o),1),Z(e))}r.set(e.pointerId,a)});let i=e=>{r.delete(e.pointerId)};e.addEventListener(`pointerup`,i),e.addEventListener(`pointercancel`,i),e.addEventListener(`dblclick`,e=>n(e.shiftKey?.5:2,Z({x:e.clientX,y:e.clientY}))),e.addEventListener(`keydown`,n=>{let r=wt[n.key];r!==void 0&&n.target===e&&(n.preventDefault(),t(...r))})}function Z({x:e,y:t}){let{left:n,top:r}=document.elementsFromPoint(e,t).map(e=>e.closest(`[data-glass]`)).find(e=>e!==null)?.getBoundingClientRect()??{left:0,top:0};return{x:e-n,y:t-r}}function Et(e,t){return Math.hypot(e.x-t.x,e.y-t.y)}let Q={width:1,height:1,deviceScale:1};var Dt=class{element=C(`div`,{class:`stage`,tabindex:`0`,role:`group`,\"aria-label\":`Pictures. Arrow keys move them, plus and minus zoom.`});#e;#t;#n=Q;#r={scale:1,x:0,y:0};#i=Q;#a=`fit`;constructor(e){this.#e=e,Tt(this.element,{pan:(e,t)=>this.#l(bt(this.#r,e,t),this.#a),zoom:(e,t)=>this.#l(yt(this.#r,e,t),`free`)}),new ResizeObserver(()=>this.#c()).observe(this.element)}get isTall(){return this.#n.height/this.#n.width>2.5}get room(){return{width:this.element.clientWidth,height:this.element.clientHeight}}showSubject(e){this.#n=e,this.#a=this.isTall?`width`:`fit`}showView(e,t){let{x:n,y:r}=t??J(this.#r,this.#i);this.clear(),this.#t=e,this.element.append(...e.panes.map(({element:e})=>e)),this.#u(),this.#i=this.#d(),this.#o(this.#a,{x:n,y:r})}showNote(e){this.clear(),this.element.append(e)}clear(){this.#t?.dispose?.(),this.#t=void 0,this.element.replaceChildren()}setZoom(e){this.#o(e,J(this.#r,this.#i))}zoomBy(e){let{width:t,height:n}=this.#i;this.#l(yt(this.#r,e,{x:t/2,y:n/2}),`free`)}lookAt(e){this.#l(xt(e,this.#n,this.#i,1/this.#n.deviceScale),`free`)}scrollTo({x:e,y:t,width:n,height:r}){let i=this.#i.height/this.#r.scale,a=r>i?t-i/10:t+r/2-i/2;this.moveTo({x:e+n/2,y:a+i/2})}moveTo(e){this.#l(q(e,this.#r.scale,this.#i),this.#a)}setCurrentRegion(e){for(let{boxes:t}of this.#t?.panes??[])t.setCurrent(e)}#o(e,t){let n=this.#s(e);this.#l(q(t,n,this.#i),e)}#s(e){let t=1/this.#n.deviceScale;switch(e){case`fit`:return K(this.#n,this.#i,t);case`width`:return _t(this.#n,this.#i,t);case`pixels`:return 1/devicePixelRatio;case`free`:return this.#r.scale;default:return e}}#c(){let e=J(this.#r,this.#i);this.#u(),this.#i=this.#d(),this.#t!==void 0&&this.#o(this.#a,e)}#l(e,t){this.#a=t,this.#r=St(e,this.#n,this.#i);for(let e of this.#t?.panes??[])e.setCamera(this.#r);this.#e(this.#r,this.#i,t)}#u(){let e=vt(this.#t?.panes.length??1,this.#n,this.room);this.element.style.setProperty(`--columns`,String(e))}#d(){let e=this.element.querySelector(`[data-glass]`)??this.element;return{width:Math.max(e.clientWidth,1),height:Math.max(e.clientHeight,1)}}};function Ot({timeline:e=[]}){if(e.length===0)return;let t=e.map(e=>{let t=C(`div`,{class:`bar bar-${kt(e)}`,title:At(e)});return t.style.flexGrow=String(Math.max(e.durationMs,1)),t}),n=e.map(e=>C(`li`,{class:`step step-${kt(e)}`},At(e)));return C(`div`,{class:`timeline`},C(`div`,{class:`bars`,\"aria-hidden\":`true`},...t),C(`ol`,{\"aria-label\":`Attempts and waits`},...n))}function kt(e){return e.kind===`wait`?`wait`:e.result===`image`?`image`:`error`}function At(e){let t=u(e.durationMs);switch(e.kind){case`wait`:return e.reason===`concurrency`?`waited ${t} for its turn`:`waited ${t} (${e.reason})`;case`request`:return e.result===`image`?`captured in ${t}`:`${e.result} after ${t}`;default:return e}}let jt={\"side-by-side\":`sideBySide`,slider:`slider`,\"onion-skin\":`onionSkin`,diff:`diffOnly`,blink:`blink`,takes:`takes`};var Mt=class{element=C(`div`,{class:`toolbar`,role:`toolbar`,\"aria-label\":`How the pictures are shown`});#e;#t=/* @__PURE__ */ new Map;#n;#r=C(`div`,{class:`controls`});#i;#a=C(`span`,{class:`readout region-readout`});#o=C(`span`,{class:`readout zoom-readout`});#s;#c;constructor(e){this.#e=e;for(let e of Oe)this.#t.set(e,this.#l(jt[e],W[e].label));this.#s=this.#l(`boxes`,`Boxes`),this.#c=this.#l(`diffPane`,`Difference`),this.#i=$(`Changed regions`,this.#l(`previousRegion`,D(`left`),`Previous changed region`),this.#a,this.#l(`nextRegion`,D(`right`),`Next changed region`),this.#s),this.#n=[[`fit`,this.#l(`fit`,`Fit`)],[`width`,this.#l(`width`,`Width`)],[`pixels`,this.#l(`actualPixels`,`1:1`,`1:1, actual pixels`)]],this.element.append($(`Mode`,...this.#t.values()),this.#c,this.#r,this.#i,$(`Zoom`,...this.#n.map(([,e])=>e),this.#l(`zoomOut`,`−`,`Zoom out`),this.#o,this.#l(`zoomIn`,`+`,`Zoom in`)))}showMode(e,t,n){for(let[n,r]of this.#t)r.disabled=!G(W[n],t),r.setAttribute(`aria-pressed`,String(n===e));this.#r.replaceChildren(...n===void 0?[]:[n])}showDiffPane(e,t){this.#c.hidden=!e,this.#c.setAttribute(`aria-pressed`,String(t))}showRegion(e,t,n){this.#i.hidden=e.length===0,this.#s.setAttribute(`aria-pressed`,String(n));let r=t===void 0?void 0:e[t];this.#a.textContent=t===void 0?`${e.length} region${e.length===1?``:`s`}`:`${t+1} of ${e.length}`,this.#a.title=r===void 0?``:`${f(r)} px at ${r.x}, ${r.y}`}showZoom(e,t){this.#o.textContent=`${t<10?t.toFixed(1):Math.round(t)}%`;for(let[t,n]of this.#n)n.setAttribute(`aria-pressed`,String(t===e))}#l(e,n,r){let{keys:i,label:a}=k[e];return C(`button`,{type:`button`,title:`${a} (${i[0]})`,...t({\"aria-label\":r}),on:{click:()=>this.#e(e)}},n)}};function $(e,...t){return C(`div`,{class:`group`,role:`group`,\"aria-label\":e},...t)}let Nt=[`baseline`,`actual`,`diff`,`aligned`],Pt=1.25;var Ft=class{element;#e;#t;#n;#r;#i=C(`div`,{class:`details`});#a;#o={};#s={width:1,height:1,deviceScale:1};#c=`side-by-side`;#l;#u;#d=!0;#f=!0;constructor(e){this.#e=e,this.#t=new Mt(e.run),this.#r=new ut(e=>this.#n.moveTo(e)),this.#n=new Dt((e,t,n)=>{this.#t.showZoom(n,e.scale*this.#s.deviceScale*100),this.#r.setCamera(e,t)}),this.#n.element.id=`stage`,this.element=C(`div`,{class:`viewer`},this.#t.element,C(`div`,{class:`stage-row`},this.#n.element,this.#r.element),this.#i)}async open(e,{mode:t,region:n}){this.#a=e,this.#c=t??this.#c,this.#u=n===void 0?void 0:n-1,this.#n.element.setAttribute(`aria-busy`,`true`);let r=Ot(e);this.#i.replaceChildren(ot(e),...r===void 0?[]:[r]);let i=await this.#h(e),a=i.actual??i.baseline,o=a===void 0?await this.#g(e):void 0;this.#a===e&&(this.#o=i,this.#s=It(e,i),this.#n.showSubject(this.#s),this.#t.element.hidden=a===void 0,this.#r.element.hidden=a===void 0||!this.#n.isTall,this.#l=void 0,a===void 0?o!==void 0&&this.#n.showNote(o):this.#_(e,a),this.#n.element.removeAttribute(`aria-busy`))}close(){this.#a=void 0,this.#n.clear()}async prepare(e){await this.#h(e)}setMode(e){this.#a!==void 0&&this.#l!==void 0&&G(W[e],e=>this.#o[e]!==void 0)&&(this.#c=e,this.#v(this.#a),this.#x())}stepRegion(e){let t=this.#p.length;if(t===0)return;let n=this.#m??(e===1?-1:0);this.#u=(n+e+t)%t,this.#y(),this.#x(),this.#e.say(`Region ${this.#u+1} of ${t}`)}toggleBoxes(){this.#d=!this.#d,this.#n.element.classList.toggle(`without-boxes`,!this.#d),this.#b()}toggleDiffPane(){this.#f=!this.#f,this.#a!==void 0&&this.#l!==void 0&&this.#v(this.#a)}zoomBy(e){this.#n.zoomBy(e===`in`?Pt:1/Pt)}setZoom(e){this.#n.setZoom(e)}get#p(){return this.#a?.comparison?.regions??[]}get#m(){return this.#u!==void 0&&this.#u<this.#p.length?this.#u:void 0}async#h({files:e}){let{pictures:t}=this.#e,n=async e=>e===void 0||t.find(e)?.kind!==`whole`?void 0:t.load(e),r=await Promise.all(Nt.map(async t=>[t,await n(e[t])])),i=(await Promise.all((e.takes??[]).slice(0,4).map(n))).filter(e=>e!==void 0);return{...Object.fromEntries(r.filter(([,e])=>e!==void 0)),...i.length<2?{}:{takes:i}}}async#g(e){let{pictures:t,data:n}=this.#e,r=e.files.actual??e.files.baseline;return pt(e,r===void 0?void 0:await t.load(r),n)}#_(e,t){this.#r.element.hidden||this.#r.show(t,this.#s,this.#p,this.#n.room),this.#v(e,{x:0,y:0});let[n]=this.#n.isTall?this.#p:[];n!==void 0&&this.#n.scrollTo(n),this.#y()}#v(e,t){let n=e=>this.#o[e]!==void 0,r=G(W[this.#c],n)?this.#c:`side-by-side`,{diff:i,...a}=this.#o,o=r===`side-by-side`&&!this.#f;this.#l=W[r].create(o?a:this.#o,{changed:this.#p,unstable:e.unstableRegions??[]}),this.#n.element.dataset.mode=r,this.#n.showView(this.#l,t),this.#t.showMode(r,n,this.#l.controls),this.#t.showDiffPane(r===`side-by-side`&&n(`diff`),this.#f),this.#b()}#y(){let e=this.#p[this.#m??-1];e!==void 0&&this.#n.lookAt(e),this.#b()}#b(){this.#n.setCurrentRegion(this.#m),this.#t.showRegion(this.#p,this.#m,this.#d)}#x(){this.#e.onRoute({...this.#a===void 0?{}:{id:this.#a.id},mode:this.#c,...this.#u===void 0?{}:{region:this.#u+1}})}};function It({viewport:e},t){let n=Object.values(t).flat();return{width:Math.max(1,...n.map(({width:e})=>e)),height:Math.max(1,...n.map(({height:e})=>e)),deviceScale:e.scale}}var Lt=class{#e;#t;#n;#r=new Fe;#i;#a;#o;#s;#c;#l=document.title;#u=!0;#d={};#f=0;constructor(e){let{captures:t}=e.report,n=new $e(e),r=e=>this.#p[e]();this.#e=e,this.#t=new Map(t.map(e=>[e.id,e])),this.#n=new nt(rt(),e.key),this.#i=new Qe(e.report,n,r),this.#o=new Ne(r),this.#a=new Ft({pictures:n,data:e,run:r,onRoute:e=>this.#x(e),say:e=>this.#r.say(e)}),this.#s=C(`div`,{class:`viewer-page`,hidden:!0},this.#o.element,this.#a.element),this.#c=Pe(e=>{this.#u=e})}start(){document.getElementById(e.app)?.replaceChildren(this.#i.element,this.#s),document.body.append(this.#c,this.#r.element),this.#i.showMarks(this.#n),addEventListener(`hashchange`,()=>this.#h(ke(location.hash))),document.addEventListener(`keydown`,e=>this.#m(e)),this.#h(ke(location.hash))}#p={next:()=>this.#y(1),previous:()=>this.#y(-1),sideBySide:()=>this.#a.setMode(`side-by-side`),slider:()=>this.#a.setMode(`slider`),onionSkin:()=>this.#a.setMode(`onion-skin`),diffOnly:()=>this.#a.setMode(`diff`),blink:()=>this.#a.setMode(`blink`),takes:()=>this.#a.setMode(`takes`),nextRegion:()=>this.#a.stepRegion(1),previousRegion:()=>this.#a.stepRegion(-1),boxes:()=>this.#a.toggleBoxes(),diffPane:()=>this.#a.toggleDiffPane(),zoomIn:()=>this.#a.zoomBy(`in`),zoomOut:()=>this.#a.zoomBy(`out`),fit:()=>this.#a.setZoom(`fit`),width:()=>this.#a.setZoom(`width`),actualPixels:()=>this.#a.setZoom(`pixels`),reviewed:()=>this.#S(),reviewedAndNext:()=>{this.#C(!0),this.#y(1)},copyAccept:()=>{Te(this.#e.report,this.#n,this.#r).catch(reportError)},filter:()=>{this.#b(),this.#i.focusFilter()},back:()=>this.#b(),help:()=>this.#c.open?this.#c.close():this.#c.showModal()};#m(e){let t=this.#d.id===void 0?`overview`:`viewer`,n=Me(e.key,t),r=e.target instanceof Element&&e.target.matches(`input:not([type=range]):not([type=checkbox]), textarea, select`),i=document.querySelector(`dialog[open]`)!==null&&n!==`help`,a=e.key.length===1;n===void 0||i||e.ctrlKey||e.metaKey||e.altKey||a&&(r||!this.#u)||(e.preventDefault(),this.#p[n]())}#h(e){let t=e.id===void 0?void 0:this.#t.get(e.id);t===void 0?this.#g(e.id):this.#_(t,e)}#g(e){let t=this.#d.id;this.#d={},this.#a.close(),this.#v(!1),document.title=this.#l,scrollTo(0,this.#f),t!==void 0&&this.#i.focusCapture(t),e!==void 0&&this.#r.show(`This report has no capture ${i(e)}.`)}#_(e,t){this.#d.id===void 0&&(this.#f=scrollY);let n=this.#d.id!==e.id;this.#d=t,this.#v(!0);let r=this.#i.shown,a=r.indexOf(e),o=this.#e.report.captures.filter(({name:t})=>t===e.name);this.#o.show(e,o,t,a,r.length),this.#o.setReviewed(this.#n.has(e.id)),document.title=`${i(e.id)} · ${this.#l}`,n&&this.#o.title.focus({preventScroll:!0});let s=r[a+1];this.#a.open(e,t).then(()=>s===void 0?void 0:this.#a.prepare(s)).catch(reportError)}#v(t){this.#s.hidden=!t,this.#i.element.hidden=t,document.getElementById(e.header)?.toggleAttribute(`hidden`,t),document.body.classList.toggle(`viewing`,t)}#y(e){let{id:n,mode:r}=this.#d;if(n===void 0){this.#i.step(e);return}let i=this.#i.shown,a=i.findIndex(e=>e.id===n),o=i[a<0?0:a+e];if(o===void 0){this.#r.show(e===1?`This was the last capture.`:`This is the first capture.`);return}let s={id:o.id,...t({mode:r})};this.#x(s),this.#_(o,s)}#b(){this.#d.id!==void 0&&(history.pushState(null,``,O({})),this.#g(void 0))}#x(e){this.#d=e,history.replaceState(null,``,O(e))}#S(){this.#C(this.#d.id!==void 0&&!this.#n.has(this.#d.id))}#C(e){this.#d.id!==void 0&&(this.#n.set(this.#d.id,e),this.#o.setReviewed(e),this.#i.showMarks(this.#n),this.#r.say(e?`Marked as reviewed`:`No longer marked as reviewed`))}};let Rt=document.getElementById(e.data)?.textContent;Rt!=null&&new Lt(JSON.parse(Rt)).start()})();";
-const pageStyle = ":root {\ncolor-scheme: light dark;\n--bg: light-dark(#ffffff, #0d1117);\n--bg-subtle: light-dark(#f6f8fa, #151b23);\n--bg-inset: light-dark(#eaeef2, #010409);\n--border: light-dark(#d1d9e0, #3d444d);\n--text: light-dark(#1f2328, #f0f6fc);\n--muted: light-dark(#59636e, #9198a1);\n--link: light-dark(#0860ca, #4493f8);\n--bad: light-dark(#c5192d, #f85149);\n--warn: light-dark(#8a5a00, #d29922);\n--good: light-dark(#1a7f37, #3fb950);\n--note: light-dark(#6e40c9, #ab7df8);\n--bad-bg: light-dark(#ffebe9, #2a1416);\n--warn-bg: light-dark(#fff8c5, #272115);\n--good-bg: light-dark(#dafbe1, #12261e);\n--box: light-dark(#d6006c, #ff4fa3);\n--radius: 6px;\n--mono: ui-monospace, SFMono-Regular, \"SF Mono\", Menlo, Consolas, \"Liberation Mono\", monospace;\n}\n* {\nbox-sizing: border-box;\n}\nbody {\nmargin: 0;\nbackground: var(--bg);\ncolor: var(--text);\nfont:\n14px / 1.5 system-ui,\n-apple-system,\n\"Segoe UI\",\n\"Noto Sans\",\nHelvetica,\nArial,\nsans-serif;\noverflow-wrap: anywhere;\n}\nh1,\nh2,\nh3,\np,\nul,\nol,\ndl,\ndd,\nfigure {\nmargin: 0;\npadding: 0;\n}\nul,\nol {\nlist-style: none;\n}\na {\ncolor: var(--link);\ntext-decoration: none;\n}\na:hover,\np a {\ntext-decoration: underline;\n}\nimg {\ndisplay: block;\n}\ncode,\nkbd {\nfont: 12px / 1.4 var(--mono);\n}\ncode {\npadding: 2px 5px;\nborder-radius: var(--radius);\nbackground: var(--bg-inset);\n}\nkbd {\ndisplay: inline-block;\nmin-width: 22px;\npadding: 2px 5px;\nborder: 1px solid var(--border);\nborder-radius: var(--radius);\nbackground: var(--bg-subtle);\ntext-align: center;\n}\nbutton,\nselect,\ninput {\nfont: inherit;\ncolor: inherit;\n}\nbutton,\nselect,\ninput[type=\"search\"] {\nheight: 30px;\npadding: 0 10px;\nborder: 1px solid var(--border);\nborder-radius: var(--radius);\nbackground: var(--bg-subtle);\n}\nbutton {\ndisplay: inline-flex;\ngap: 6px;\nalign-items: center;\njustify-content: center;\nwhite-space: nowrap;\ncursor: pointer;\n}\nbutton:hover:not(:disabled) {\nbackground: var(--bg-inset);\n}\nbutton:disabled {\ncolor: var(--muted);\nopacity: 0.6;\ncursor: default;\n}\nbutton[aria-pressed=\"true\"] {\nborder-color: var(--link);\nbackground: light-dark(#ddf4ff, #121d2f);\ncolor: light-dark(#0550ae, #79c0ff);\n}\n:focus-visible {\noutline: 2px solid var(--link);\noutline-offset: 2px;\n}\nh1:focus {\noutline: none;\n}\n.visually-hidden {\nposition: absolute;\nwidth: 1px;\nheight: 1px;\noverflow: hidden;\nclip-path: inset(50%);\nwhite-space: nowrap;\n}\n.readout {\ncolor: var(--muted);\nfont-variant-numeric: tabular-nums;\nwhite-space: nowrap;\n}\n.icon {\nflex: none;\nwidth: 16px;\nheight: 16px;\nvertical-align: -3px;\nfill: none;\nstroke: currentColor;\nstroke-width: 1.5px;\nstroke-linecap: round;\nstroke-linejoin: round;\n}\n.status .icon,\n.reviewed-mark .icon {\nmargin-inline-end: 5px;\n}\n.status {\nwhite-space: nowrap;\nfont-weight: 600;\n}\n.status-failed {\ncolor: var(--bad);\n}\n.status-changed,\n.status-removed,\n.status-skipped {\ncolor: var(--warn);\n}\n.status-added,\n.status-unchanged {\ncolor: var(--good);\n}\n.status-captured {\ncolor: var(--note);\n}\n.facts {\ndisplay: flex;\nflex-wrap: wrap;\ngap: 2px 20px;\n}\n.facts > div {\ndisplay: flex;\ngap: 6px;\nmin-width: 0;\n}\n.facts dt {\nflex: none;\ncolor: var(--muted);\n}\n.facts dd {\nfont-variant-numeric: tabular-nums;\n}\n.dialog {\nwidth: min(560px, calc(100vw - 32px));\nmax-height: calc(100dvh - 32px);\npadding: 20px 24px;\nborder: 1px solid var(--border);\nborder-radius: 12px;\nbackground: var(--bg);\ncolor: var(--text);\n}\n.dialog::backdrop {\nbackground: rgb(0 0 0 / 40%);\n}\n.dialog h2 {\nmargin-bottom: 8px;\nfont-size: 16px;\n}\n.dialog table {\nwidth: 100%;\nmargin-bottom: 12px;\nborder-collapse: collapse;\n}\n.dialog th {\nwidth: 120px;\npadding: 3px 0;\ntext-align: start;\nfont-weight: normal;\n}\n.dialog td {\npadding: 3px 0;\n}\n.dialog textarea {\nwidth: 100%;\nmargin: 12px 0;\nfont: 12px / 1.5 var(--mono);\n}\n.notice {\nposition: fixed;\nbottom: 20px;\nleft: 50%;\nz-index: 10;\nmax-width: calc(100vw - 32px);\npadding: 8px 14px;\ntransform: translateX(-50%);\nborder-radius: var(--radius);\nbackground: light-dark(#25292e, #f0f6fc);\ncolor: light-dark(#ffffff, #0d1117);\n}\n.head,\n.overview,\n.left-out {\nmax-width: 1400px;\nmargin: 0 auto;\npadding: 0 24px;\n}\n.head {\npadding-top: 24px;\n}\n.verdict {\npadding: 14px 16px;\nborder: 1px solid var(--border);\nborder-radius: var(--radius);\n}\n.verdict h1 {\nfont-size: 20px;\nline-height: 1.3;\n}\n.verdict .icon {\nwidth: 20px;\nheight: 20px;\nmargin-inline-end: 8px;\n}\n.verdict-failed {\nborder-color: var(--bad);\nbackground: var(--bad-bg);\n}\n.verdict-failed .icon {\ncolor: var(--bad);\n}\n.verdict-changed,\n.verdict-empty {\nborder-color: var(--warn);\nbackground: var(--warn-bg);\n}\n.verdict-changed .icon,\n.verdict-empty .icon {\ncolor: var(--warn);\n}\n.verdict-passed {\nborder-color: var(--good);\nbackground: var(--good-bg);\n}\n.verdict-passed .icon {\ncolor: var(--good);\n}\n.run-facts {\npadding: 10px 16px 0;\n}\n.failures {\nmargin-top: 20px;\n}\n.failures h2,\n.section > h2 {\nfont-size: 16px;\n}\n.failure,\n.warning {\nmargin-top: 8px;\npadding: 10px 16px;\nborder: 1px solid var(--border);\nborder-inline-start: 4px solid var(--bad);\nborder-radius: var(--radius);\n}\n.failure h3,\n.warning h3 {\ndisplay: inline-block;\nmargin-inline-end: 12px;\nfont-size: 14px;\n}\n.failure h3 code {\ncolor: var(--bad);\nfont-weight: 600;\n}\n.warning {\nborder-inline-start-color: var(--warn);\n}\n.warning h3 {\ncolor: var(--warn);\n}\n.http {\ncolor: var(--muted);\nfont-weight: normal;\n}\n.names {\ndisplay: flex;\nflex-wrap: wrap;\ngap: 0 16px;\n}\n.failure .names,\n.failure details,\n.warning .names,\n.warning details {\ndisplay: inline-flex;\nvertical-align: top;\n}\n.failure details .names,\n.warning details .names {\nmax-height: 240px;\noverflow: auto;\n}\n.left-out {\npadding-top: 16px;\ncolor: var(--muted);\n}\n.overview {\npadding-bottom: 64px;\n}\n.bar-sticky {\nposition: sticky;\ntop: 0;\nz-index: 2;\ndisplay: flex;\nflex-wrap: wrap;\ngap: 8px 16px;\nalign-items: center;\nmargin: 16px -24px 0;\npadding: 10px 24px;\nborder-bottom: 1px solid var(--border);\nbackground: var(--bg);\n}\n.filter {\ndisplay: flex;\nflex: 1 1 640px;\nflex-wrap: wrap;\ngap: 8px;\n}\n.chips {\ndisplay: flex;\nflex-wrap: wrap;\ngap: 4px;\n}\n.chip {\nborder-radius: 15px;\n}\n.filter input {\nflex: 1 1 150px;\nmin-width: 0;\nbackground: var(--bg);\n}\n.review {\ndisplay: flex;\ngap: 8px;\nalign-items: center;\n}\n.empty {\npadding: 48px 0;\ncolor: var(--muted);\ntext-align: center;\n}\n.section > h2 {\nmargin-top: 24px;\n}\n.count {\npadding: 1px 8px;\nborder-radius: 10px;\nbackground: var(--bg-inset);\ncolor: var(--muted);\nfont-size: 12px;\nfont-weight: normal;\n}\n.targets {\ndisplay: flex;\nflex-wrap: wrap;\ngap: 16px 20px;\npadding-top: 8px;\n}\n.target {\nwidth: calc(var(--tiles) * 222px - 12px);\nmax-width: 100%;\ncontent-visibility: auto;\ncontain-intrinsic-height: auto 224px;\n}\n.target-head h3 {\nfont-size: 14px;\n}\n.target-head a,\n.target-head > bdi {\ncolor: var(--muted);\nfont-size: 12px;\n}\n.target-head > * {\ndisplay: block;\noverflow: hidden;\ntext-overflow: ellipsis;\nwhite-space: nowrap;\n}\n.tiles {\ndisplay: flex;\nflex-wrap: wrap;\ngap: 12px;\npadding: 4px 0;\n}\n.tile-link {\ndisplay: flex;\nflex-direction: column;\nwidth: 210px;\nborder: 1px solid var(--border);\nborder-radius: var(--radius);\noverflow: hidden;\ncolor: inherit;\n}\n.tile-link:hover {\nborder-color: var(--link);\ntext-decoration: none;\n}\n.tile-picture {\ndisplay: block;\nwidth: 208px;\nheight: 130px;\nbackground: var(--bg-inset);\n}\n.tile-words {\nheight: 64px;\ndisplay: flex;\nalign-items: center;\njustify-content: center;\npadding: 12px;\ncolor: var(--muted);\ntext-align: center;\n}\n.tile-text {\ndisplay: block;\npadding: 6px 10px;\nborder-top: 1px solid var(--border);\nbackground: var(--bg-subtle);\nfont-size: 12px;\n}\n.tile-viewport {\nfont-weight: 600;\n}\n.tile-status {\ndisplay: block;\n}\n.amount {\ncolor: var(--muted);\nfont-variant-numeric: tabular-nums;\n}\n.amount-part {\ndisplay: inline-block;\n}\n.is-reviewed .tile-picture {\nopacity: 0.5;\n}\n.reviewed-mark {\ncolor: var(--good);\nfont-weight: 600;\n}\n@media (max-width: 600px) {\n.head,\n.overview,\n.left-out {\npadding-inline: 12px;\n}\n.head {\npadding-top: 12px;\n}\n.bar-sticky {\nposition: static;\nmargin-inline: -12px;\npadding-inline: 12px;\n}\n.tile,\n.tile-link {\nwidth: 100%;\n}\n.target {\nwidth: 100%;\n}\n.tiles {\ndisplay: grid;\ngrid-template-columns: 1fr 1fr;\ngap: 8px;\n}\n.tile-picture {\nwidth: 100%;\nheight: auto;\naspect-ratio: 208 / 130;\n}\n}\n.viewing {\noverflow: hidden;\n}\n.viewer-page {\ndisplay: flex;\nflex-direction: column;\nheight: 100dvh;\n}\n.capture-head,\n.toolbar {\ndisplay: flex;\nflex-wrap: wrap;\ngap: 6px 12px;\nalign-items: center;\npadding: 8px 12px;\nborder-bottom: 1px solid var(--border);\n}\n.capture-head h1 {\nmax-width: 50vw;\nfont-size: 16px;\nline-height: 1.3;\nmax-height: 2.6em;\noverflow: hidden;\n}\n.action-reviewed[aria-pressed=\"false\"] .icon + .icon,\n.action-reviewed[aria-pressed=\"true\"] .icon:first-child {\ndisplay: none;\n}\n.siblings {\ndisplay: flex;\nflex: 1;\nflex-wrap: wrap;\ngap: 4px;\n}\n.siblings a {\npadding: 2px 8px;\nborder-radius: var(--radius);\n}\n.siblings a[aria-current] {\nbackground: var(--bg-inset);\ncolor: var(--text);\nfont-weight: 600;\n}\n.group {\ndisplay: flex;\ngap: 4px;\nalign-items: center;\n}\n.position,\n.region-readout {\nmin-width: 72px;\ntext-align: center;\n}\n.zoom-readout {\nmin-width: 44px;\ntext-align: center;\n}\n.controls {\nflex: 1;\n}\n.mode-controls {\ndisplay: flex;\ngap: 8px;\nalign-items: center;\n}\n.viewer {\ndisplay: flex;\nflex: 1;\nflex-direction: column;\nmin-height: 0;\n}\n.stage-row {\ndisplay: flex;\nflex: 1;\nmin-height: 0;\nbackground: var(--bg-inset);\n}\n.stage {\ndisplay: grid;\nflex: 1;\ngrid-template-columns: repeat(var(--columns, 1), minmax(0, 1fr));\ngrid-auto-rows: minmax(0, 1fr);\nmin-width: 0;\noverflow: hidden;\n}\n.stage:focus-visible {\noutline-offset: -2px;\n}\n.stage[aria-busy] {\nopacity: 0.6;\n}\n.pane {\ndisplay: flex;\nflex-direction: column;\nmin-height: 0;\n}\n.pane figcaption {\npadding: 4px 10px;\ncolor: var(--muted);\nfont-size: 12px;\ntext-align: center;\n}\n.glass {\nposition: relative;\nflex: 1;\nmin-height: 0;\nmargin: 0 6px 6px;\noverflow: hidden;\ncursor: grab;\ntouch-action: none;\nuser-select: none;\n}\n.glass:active {\ncursor: grabbing;\n}\n.layer {\nposition: absolute;\ninset: 0;\noverflow: hidden;\n}\n.layer-boxes {\npointer-events: none;\n}\n.hidden-layer {\nvisibility: hidden;\n}\n.world {\nposition: absolute;\ntop: 0;\nleft: 0;\ntransform-origin: 0 0;\n}\n.magnified .layer {\nimage-rendering: pixelated;\n}\n.region {\n--line: calc(2px / var(--scale, 1));\nposition: absolute;\nborder-radius: var(--line);\nbox-shadow:\n0 0 0 var(--line) #ffffff,\n0 0 0 calc(2 * var(--line)) #d6006c,\n0 0 0 calc(2.5 * var(--line)) #ffffff;\n}\n.region.current {\nbox-shadow:\n0 0 0 var(--line) #ffffff,\n0 0 0 calc(3 * var(--line)) #d6006c,\n0 0 0 calc(4 * var(--line)) #ffffff;\n}\n.region-unstable {\nposition: absolute;\noutline: calc(2px / var(--scale, 1)) dashed #8a5a00;\noutline-offset: calc(2px / var(--scale, 1));\nbox-shadow: 0 0 0 calc(5px / var(--scale, 1)) rgb(255 255 255 / 70%);\n}\n.without-boxes .layer-boxes {\nvisibility: hidden;\n}\n.slider-line {\nposition: absolute;\ntop: 0;\nbottom: 0;\nwidth: 32px;\nmargin-left: -16px;\ncursor: ew-resize;\ntouch-action: none;\n}\n.slider-line::before {\ncontent: \"\";\nposition: absolute;\ntop: 0;\nbottom: 0;\nleft: 15px;\nwidth: 2px;\nbackground: #d6006c;\nbox-shadow: 0 0 0 1px #ffffff;\n}\n.slider-grip {\nposition: absolute;\ntop: calc(50% - 16px);\nleft: 0;\nwidth: 32px;\nheight: 32px;\nborder-radius: 50%;\nbackground: #d6006c;\nbox-shadow: 0 0 0 2px #ffffff;\ncolor: #ffffff;\ndisplay: grid;\nplace-items: center;\n}\n.minimap {\nposition: relative;\nflex: none;\nalign-self: flex-start;\noverflow: hidden;\nborder-inline-start: 1px solid var(--border);\ncursor: pointer;\ntouch-action: none;\nuser-select: none;\n}\n.minimap-band {\nposition: absolute;\ninset-inline: 0;\nborder-inline-start: 5px solid #d6006c;\nbackground: rgb(214 0 108 / 16%);\n}\n.minimap-view {\nposition: absolute;\ninset-inline: 0;\nmin-height: 4px;\nborder: 2px solid var(--link);\nbackground: rgb(9 105 218 / 12%);\n}\n.note {\nmax-width: 720px;\nmargin: auto;\npadding: 24px;\noverflow: auto;\n}\n.note h2 {\nfont-size: 16px;\n}\n.note code {\nbackground: var(--bg);\nfont-size: inherit;\n}\n.note h2 code {\ncolor: var(--bad);\n}\n.note p,\n.note ul {\nmargin-top: 8px;\n}\n.note img {\nmax-width: 100%;\nheight: auto;\nmargin-top: 16px;\nborder: 1px solid var(--border);\n}\n.details {\ndisplay: flex;\nflex-wrap: wrap;\ngap: 6px 32px;\nalign-items: center;\nmax-height: 30dvh;\npadding: 8px 12px;\noverflow: auto;\nborder-top: 1px solid var(--border);\nfont-size: 12px;\n}\n.known {\nflex: 1 1 400px;\n}\n.explanation {\nmargin-bottom: 4px;\nfont-weight: 600;\n}\n.timeline {\nflex: 1 1 260px;\nmax-width: 560px;\n}\n.bars {\ndisplay: flex;\ngap: 2px;\nheight: 8px;\nmargin-bottom: 2px;\n}\n.bar {\nmin-width: 3px;\nborder-radius: 2px;\n}\n.bar-image {\nbackground: var(--good);\n}\n.bar-error {\nbackground: var(--bad);\n}\n.bar-wait {\nbackground: repeating-linear-gradient(135deg, var(--muted) 0 2px, transparent 2px 5px);\n}\n.timeline ol {\ndisplay: flex;\nflex-wrap: wrap;\ngap: 0 6px;\ncolor: var(--muted);\n}\n.timeline li:not(:last-child)::after {\ncontent: \" ›\";\n}\n@media (max-width: 700px) {\n.capture-head,\n.toolbar {\ngap: 6px;\npadding: 6px 8px;\n}\n.toolbar {\nflex-wrap: nowrap;\noverflow-x: auto;\n}\n.toolbar > * {\nflex: none;\n}\n.capture-head h1 {\nflex: 1 1 70%;\nmax-width: none;\n}\n.siblings {\nflex: 1 1 100%;\norder: 1;\n}\n.action-copyAccept,\n.action-help {\ndisplay: none;\n}\n.details {\nmax-height: 22dvh;\n}\n}\n@media print {\n:root {\ncolor-scheme: light;\n}\n.bar-sticky,\n.toolbar,\n.minimap,\n.notices,\n.capture-head button,\n.siblings {\ndisplay: none;\n}\n.target {\ncontent-visibility: visible;\nbreak-inside: avoid;\n}\n.viewing {\noverflow: visible;\n}\n.viewer-page {\nheight: 95vh;\n}\n.failure,\n.tile {\nbreak-inside: avoid;\n}\n}\n[hidden] {\ndisplay: none;\n}";
+const pageScript = "(function(){let e={data:`report-data`,app:`app`,header:`report-header`,mimeAttribute:`data-mime`};function t(e){return Object.fromEntries(Object.entries(e).filter(([,e])=>e!==void 0))}let n=/(?![\\t\\n])\\p{Cc}|[\\p{Bidi_Control}\\u2028\\u2029\\ufeff]|\\p{Surrogate}/gu;function r(e){return e.replaceAll(`\\r\n`,`\n`).replace(n,e=>`\\\\u${e.charCodeAt(0).toString(16).padStart(4,`0`)}`)}function i(e){return r(e).replace(/\\s+/g,` `).trim()}function a(e,t){let n=[...e];if(n.length<=t)return e;let r=Math.ceil((t-1)/2),i=t-1-r;return`${n.slice(0,r).join(``)}…${n.slice(n.length-i).join(``)}`}let o=new Intl.NumberFormat(`en-US`,{maximumFractionDigits:0});function s(e){return o.format(e)}function c(e,t){return`${s(e)} ${t}${e===1?``:`s`}`}function l(e,t){let n=e.length-t;return`${e.slice(0,t).join(`, `)}${n>0?` and ${s(n)} more`:``}`}function u(e){if(e<1e3)return`${Math.round(e)} ms`;if(e<59950)return`${(e/1e3).toFixed(1)} s`;let t=Math.round(e/1e3);return t<3600?`${Math.floor(t/60)} min ${t%60} s`:`${Math.floor(t/3600)} h ${Math.floor(t%3600/60)} min`}function d(e){let t=e*100;return t===0||t===100?`${t}%`:t<.01?`<0.01%`:t<10?`${t.toFixed(2)}%`:`${Math.min(t,99.9).toFixed(1)}%`}function f({width:e,height:t}){return`${e}×${t}`}function p(e){return e<1e3?`${e} B`:e<1e6?`${Math.round(e/1e3)} kB`:`${(e/1e6).toFixed(1)} MB`}function ee(e,t){return e.width===t.width&&e.height===t.height}function m({comparison:e}){return e?.findings?.find(e=>e.kind===`shade`)}function h(e){let t=m(e);return t===void 0||t.counts?[]:t.shades}function g(e){return e.status===`unchanged`&&m(e)!==void 0}function te(e){let{status:t,files:n,baselineUpdated:r,baselineUrl:i,pageProblem:a}=e,o=t===`changed`||t===`added`||g(e),s=r===!0||i!==void 0;return o&&n.actual!==void 0&&!s&&a===void 0}function ne({findings:e=[]}){return e.length===0?void 0:e.map(re).join(` `)}function re(e){switch(e.kind){case`not-repeated`:return`When first taken it differed by ${c(e.diffPixels,`pixel`)}; that did not come back when it was taken again.`;case`left-out`:{let{places:t,share:n}=e;return`Takes of the page differ in ${c(t,`place`)} (${d(n)} of the picture), left out of the comparison as noise: one take equals the baseline there, or it moved when the baseline was taken.`}case`too-unstable`:return`Takes of the page differ in ${d(e.share)} of the picture, which is more than the ${d(e.allowedShare)} that may be left out: all of it counts. ${_(e)}`;case`new-noise`:{let{places:t}=e;return`Takes of the page differ in ${c(t,`place`)} where no take equals the baseline, and which did not move when the baseline was taken: ${t===1?`it counts`:`they count`}. ${_(e)}`}case`not-retaken`:return`It could not be taken again (${e.code}), so what differs counts.`;case`taken-once`:return`It was not taken again: most captures of this run differ, and the ${e.sample} that were taken again differed still.`;case`damaged-file`:return`The file of the ${e.which===`baseline`?`baseline`:`capture`} is damaged, but its picture is whole: ${e.reason}. Saving it anew mends it.`;case`shade`:return ie(e);case`moved`:return oe(e)}}function ie({shades:e,places:t,share:n,counts:r}){let i=[...Map.groupBy(e,({from:e,to:t})=>`${e} became ${t}`)].slice(0,3),a=i.map(([e,[t,...n]])=>`${e} (${t===void 0?``:`${f(t)} px at ${s(t.x)}, ${s(t.y)}`}${n.length===0?``:`, and ${c(n.length,`more place`)}`})`),o=t-i.reduce((e,[,t])=>e+t.length,0),l=o===0?``:`, and ${c(o,`more place`)} changed`,u=r?`Its pixels count as differing.`:`That alone is no difference.`;return`A shade changed over ${d(n)} of the picture, by less than the threshold sees: ${a.join(`, `)}${l}. ${u}`}let ae={mask:\"mask it (`mask`)\",hide:\"hide the element (`hide`)\",clock:\"stop the time of the page (`clock`)\"};function _({largest:e,waysOut:t}){let n=[...t.map(e=>ae[e]),`make the page show the same at every visit`];return`The largest place is ${f(e)} px at ${s(e.x)}, ${s(e.y)}. To keep it from counting, ${n.join(`, or `)}.`}function oe({shifts:e,shiftCount:t,endPx:n,blocks:r}){let i=t-e.length,a=[...e.map(se),...i>0?[`and it moved at ${c(i,`more place`)}`]:[],...n===0?[]:[`the page is ${s(Math.abs(n))} px ${n>0?`longer`:`shorter`} at its end`]].join(`, `),o=r===0?`nothing else differs`:`${c(r,`block`)} ${r===1?`differs`:`differ`} besides`;return`${a.charAt(0).toUpperCase()}${a.slice(1)}; ${o}.`}function se({y:e,byPx:t}){let n=e===0?`the whole page`:`the page below y=${s(e)}`;return t===0?`${n} is back in its place`:`${n} moved ${t>0?`down`:`up`} by ${s(Math.abs(t))} px`}let v=`an accepted picture that is not a baseline yet`;function ce({reason:e}){return/^\\d+$/.test(e)?`HTTP ${e}`:e}function le(e){switch(e.kind){case`still-loading`:return`The page was still loading when its picture was taken: ${b(e.urls)}. Let these answer faster, or take them out of the preview.`;case`still-busy`:return`The page still said that it was loading: ${b(e.elements)}. Let it take aria-busy and its placeholders away once it is ready, or leave the place out with mask.`;case`still-moving`:return`The page never stood still: no two pictures in a row were equal at ${fe(e.places)}. Stop what moves there in previews, or leave the place out with mask.`;case`not-drawn`:return`Not all that was there while the page was scrolled is in the picture: it is missing at ${fe(e.places)}. Lists that only draw what is in view cannot be captured whole: capture a part of the page with selector, or one screen with full-page: false.`;case`endless`:return`The page grew as long as it was scrolled, so its picture ends after ${s(e.heightPx)} px. Give it an end in previews, or capture one screen with full-page: false.`;case`wider`:return`The page is wider than its window: ${s(e.widthPx)} px in ${s(e.windowPx)} px, so visitors have to scroll sideways. If that is meant, give it a wider viewport.`;case`scrolls-inside`:return`The page scrolls inside ${e.element}, and the picture shows only what that element showed. Let the page itself scroll in previews, or give it a viewport that is as tall as what it holds.`;case`missing-glyphs`:return`This machine has no font for some of the text (${e.scripts.join(`, `)}), so boxes stand in its place. Install fonts before the check, on Debian and Ubuntu with: sudo apt-get install fonts-noto-cjk fonts-noto-color-emoji fonts-noto-core.`;case`not-held`:return`These frames could not be made to stand still: ${b(e.urls)}. If they move, leave their place out with mask.`;default:return e}}function ue({pageWarnings:e=[],pageErrors:t}){let{exceptions:n=[],failedResources:r=[]}=t??{},i=r.filter(({kind:e})=>e===`script`||e===`font`||e===`frame`||e===`media`);return[...n.length===0?[]:[`The page threw ${n.length===1?`an uncaught exception`:`${c(n.length,`uncaught exception`)}, the first`}: ${pe(n[0]??``)} If a part of it is missing in the picture, this is why.`],...i.length===0?[]:[`${c(i.length,`resource`)} of the page did not load: ${b(i.map(y))}. Let them be served, or take them out of the page.`],...e.map(le)]}function de({pageErrors:e}){let{exceptions:t=[],consoleErrors:n=[],failedResources:r=[]}=e??{};return[...t.map(e=>`Uncaught: ${e}`),...r.map(e=>`Did not load: ${y(e)}`),...n.map(e=>`Console: ${e}`)]}function y(e){return`${e.kind} ${e.url} (${ce(e)})`}function b(e){return l(e,3)}function fe(e){return b(e.map(({x:e,y:t,width:n,height:r})=>`x=${e} y=${t}, ${n}×${r} px`))}function pe(e){return/[.!?…]$/.test(e)?e:`${e}.`}let x={failed:{rank:0,symbol:`✗`,label:`Failed`,meaning:`There is no verdict, because the capture or its baseline is unavailable.`},changed:{rank:1,symbol:`≠`,label:`Changed`,meaning:`It differs from its baseline by more than is allowed.`},added:{rank:2,symbol:`+`,label:`Added`,meaning:`There is no baseline for it yet.`},removed:{rank:3,symbol:`−`,label:`Removed`,meaning:`There is a baseline, but no target for it any more.`},skipped:{rank:4,symbol:`○`,label:`Skipped`,meaning:`The run stopped before it was tried.`},captured:{rank:5,symbol:`•`,label:`Captured`,meaning:`It was captured, but not compared with anything.`},unchanged:{rank:6,symbol:`✓`,label:`Unchanged`,meaning:`It equals its baseline, within the allowed difference.`}},me=Object.entries(x).sort(([,e],[,t])=>e.rank-t.rank).map(([e])=>e);function he(e,t){return x[e.status].rank-x[t.status].rank||Number(g(t))-Number(g(e))||_e(t)-_e(e)||S(e.name,t.name)||S(e.viewport.name,t.viewport.name)}function ge(e){let t=e.toSorted(he);return[...Map.groupBy(t,e=>e.name)].map(([e,t])=>({name:e,captures:t}))}function _e(e){return e.comparison?.diffRatio??0}function S(e,t){return e<t?-1:+(e>t)}function ve(e){return`Environment changed: ${e.map(({what:e,baseline:t,actual:n})=>`${e} was ${t}, is ${n}`).join(`; `)}`}function ye({unstable:e,unstableRegions:t=[],pageProblem:n,pageWarnings:r=[],environmentChanges:i=[],accepted:a,baselineUpdated:o,comparison:s}){return[...n===void 0?[]:[`doubtful page`],...i.length===0?[]:[`environment changed`],...m({comparison:s})===void 0?[]:[`a shade changed`],...e?[t.length===0?`unstable`:`unstable in ${c(t.length,`place`)}`]:[],...r.length===0?[]:[`${c(r.length,`note`)} about the picture`],...a===!0?[`as accepted`]:[],...o===!0?[`taken as the new baseline`]:[]]}function be(e){let{comparison:t,pageProblem:n,environmentChanges:r=[],unstable:i}=e,a=t===void 0?void 0:ne(t);return[...a===void 0?[]:[a],...n===void 0?[]:[n.message],...r.length===0?[]:[`${ve(r)}.`],...i&&a===void 0?[`The page differed between two takes of this run.`]:[],...ue(e)]}function xe({captures:e,run:t}){return C(t)?e.filter(te):[]}function C({baselineKind:e}){return e===`directory`||e===`ref`}function Se(e,t=[],{inFork:n=!1,removed:r=!1}={}){let i=t.some(e=>e.startsWith(`-`))?[`--`]:[];return[`visual-capture`,`accept`,...r?[`--removed`]:[],...Ce(e,n),...e.baselineKind===`ref`?[`--baseline`,`ref`]:[],...i,...t.map(we)].join(` `)}function Ce({ci:e},t){let[,n,r]=/([\\w.-]+\\/[\\w.-]+)\\/actions\\/runs\\/(\\d+)$/.exec(e?.url??``)??[];return e?.artifactName===void 0||n===void 0||r===void 0?[]:[`--run`,r,...t?[`--repository`,n]:[],...e.artifactName===`visual-capture`?[]:[`--artifact-name`,we(e.artifactName)]]}function we(e){return/^[\\w./@%+=:,-]+$/.test(e)?e:`'${e.replaceAll(`'`,`'\\\\''`)}'`}async function Te(e){try{return await navigator.clipboard.writeText(e),!0}catch{return!1}}function w(e,{on:t,...n}={},...r){let i=document.createElement(e);De(i,n);for(let[e,n]of Object.entries(t??{}))i.addEventListener(e,n);return i.append(...r.filter(e=>e!==void 0)),i}function Ee(e,t={},...n){let r=document.createElementNS(`http://www.w3.org/2000/svg`,e);return De(r,t),r.append(...n),r}function De(e,t){for(let[n,r]of Object.entries(t))r!==void 0&&r!==!1&&e.setAttribute(n,r===!0?``:String(r))}function Oe(e,t){return xe(e).filter(({id:e})=>t.has(e))}async function ke(e,t,n){let r=Oe(e,t);if(r.length===0){n.show(C(e.run)?`Mark changed or added captures as reviewed first: the command accepts those.`:`What this run was compared with cannot be written to, so there is nothing to accept.`);return}let i=Se(e.run,r.map(({id:e})=>e));await Te(i)?n.show(`Copied the command that accepts ${c(r.length,`capture`)}.`):Ae(i)}function Ae(e){let t=w(`textarea`,{readonly:!0,rows:4,\"aria-label\":`Command that accepts the reviewed captures`},e),n=w(`dialog`,{class:`dialog`},w(`p`,{},`The browser does not let this page copy. Copy the command from here:`),t,w(`form`,{method:`dialog`},w(`button`,{},`Close`)));n.addEventListener(`close`,()=>n.remove()),document.body.append(n),n.showModal(),t.select()}let T=`M8 1.75a6.25 6.25 0 1 1 0 12.5 6.25 6.25 0 0 1 0-12.5z`,E=`M3.75 2h8.5c.97 0 1.75.78 1.75 1.75v8.5c0 .97-.78 1.75-1.75 1.75h-8.5C2.78 14 2 13.22 2 12.25v-8.5C2 2.78 2.78 2 3.75 2z`,je={failed:`${T}M5.75 5.75l4.5 4.5M10.25 5.75l-4.5 4.5`,changed:`M2.75 5.75h10.5M2.75 10.25h10.5M10.5 2.5l-5 11`,added:`${E}M8 5v6M5 8h6`,removed:`${E}M5 8h6`,skipped:`${T}M12.25 3.75l-8.5 8.5`,captured:`${T}M8 5.75a2.25 2.25 0 1 1 0 4.5 2.25 2.25 0 0 1 0-4.5z`,unchanged:`${T}M5.25 8.25l2 2 3.5-4.25`,check:`M3 8.5l3.25 3.25L13 4.75`,unchecked:E,checked:`${E}M5 8.25l2 2L11 6`,left:`M10 3.25L5.25 8 10 12.75`,right:`M6 3.25L10.75 8 6 12.75`,back:`M7 3.5L2.5 8 7 12.5M2.5 8h11`,leftRight:`M5.5 4.5L2 8l3.5 3.5M10.5 4.5L14 8l-3.5 3.5`,copy:`M5.75 5.75h7.5v7.5h-7.5zM3.25 10.25h-.5v-7.5h7.5v.5`};function D(e){return Ee(`svg`,{class:`icon`,viewBox:`0 0 16 16`,\"aria-hidden\":`true`},Ee(`path`,{d:je[e]}))}let Me=[`side-by-side`,`slider`,`onion-skin`,`diff`,`blink`,`takes`];function Ne(e){let[n=``,r=``]=e.replace(/^#/,``).split(`?`,2),i=Pe(n);if(i===``)return{};let a=new URLSearchParams(r);return{id:i,...t({mode:Me.find(e=>e===a.get(`mode`)),region:/^[1-9]\\d{0,5}$/.test(a.get(`region`)??``)?Number(a.get(`region`)):void 0})}}function O({id:e,mode:t,region:n}){if(e===void 0)return`#`;let r=[...t===void 0||t===`side-by-side`?[]:[`mode=${t}`],...n===void 0?[]:[`region=${n}`]];return`#${e.toWellFormed().split(`/`).map(encodeURIComponent).join(`/`)}${r.length===0?``:`?${r.join(`&`)}`}`}function Pe(e){try{return decodeURIComponent(e)}catch{return e}}let k={next:{keys:[`j`],label:`Next capture`,where:`everywhere`},previous:{keys:[`k`],label:`Previous capture`,where:`everywhere`},sideBySide:{keys:[`1`],label:`Side by side`,where:`viewer`},slider:{keys:[`2`],label:`Slider`,where:`viewer`},onionSkin:{keys:[`3`],label:`Onion skin`,where:`viewer`},diffOnly:{keys:[`4`],label:`Diff only`,where:`viewer`},blink:{keys:[`5`],label:`Blink`,where:`viewer`},takes:{keys:[`6`],label:`The takes of a page that differ from each other`,where:`viewer`},nextRegion:{keys:[`n`],label:`Next changed region`,where:`viewer`},previousRegion:{keys:[`p`],label:`Previous changed region`,where:`viewer`},boxes:{keys:[`b`],label:`Show or hide the boxes around changed regions`,where:`viewer`},diffPane:{keys:[`d`],label:`Show or hide the difference beside the two pictures`,where:`viewer`},zoomIn:{keys:[`+`,`=`],label:`Zoom in`,where:`viewer`},zoomOut:{keys:[`-`],label:`Zoom out`,where:`viewer`},fit:{keys:[`f`],label:`Fit the whole picture`,where:`viewer`},width:{keys:[`w`],label:`Fit the width`,where:`viewer`},actualPixels:{keys:[`a`],label:`Actual pixels`,where:`viewer`},reviewed:{keys:[`r`],label:`Mark as reviewed, or take the mark away`,where:`viewer`},reviewedAndNext:{keys:[`x`],label:`Mark as reviewed and go to the next capture`,where:`viewer`},copyAccept:{keys:[`c`],label:`Copy the command that accepts the reviewed captures`,where:`everywhere`},filter:{keys:[`/`],label:`Filter by text`,where:`everywhere`},back:{keys:[`Escape`],label:`Back to all captures`,where:`viewer`},help:{keys:[`?`],label:`Show or hide this help`,where:`everywhere`}},Fe={keys:[`←`,`→`,`↑`,`↓`],label:`Move the pictures`};function Ie(e,t){return Object.entries(k).find(([,{keys:n,where:r}])=>n.includes(e)&&(r===`everywhere`||t===`viewer`))?.[0]}function A(e){return w(`span`,{class:`status status-${e}`},D(e),x[e].label)}var Le=class{title=w(`h1`,{tabindex:`-1`});element;#e=w(`nav`,{class:`siblings`,\"aria-label\":`Viewports of this target`});#t=w(`span`,{class:`readout position`});#n;constructor(e){let n=(n,r,i)=>w(`button`,{type:`button`,class:`action-${n}`,title:`${k[n].label} (${k[n].keys[0]})`,...t({\"aria-label\":i}),on:{click:()=>e(n)}},...r);this.#n=n(`reviewed`,[D(`unchecked`),D(`checked`),`Reviewed`]),this.element=w(`header`,{class:`capture-head`},n(`back`,[D(`back`),`All`],`Back to all captures`),this.title,this.#e,w(`div`,{class:`group`},n(`previous`,[D(`left`)],`Previous capture`),this.#t,n(`next`,[D(`right`)],`Next capture`)),this.#n,n(`copyAccept`,[D(`copy`),`Copy accept command`]),n(`help`,[`?`],`Keys`))}show(e,n,r,a,o){this.title.replaceChildren(A(e.status),` `,w(`bdi`,{},i(e.name))),this.#e.replaceChildren(...n.map(({id:n,viewport:a})=>w(`a`,{href:O({...t({mode:r.mode}),id:n}),\"aria-current\":n===e.id?`page`:void 0},w(`bdi`,{},i(a.name))))),this.#t.textContent=a<0?`– of ${o}`:`${a+1} of ${o}`}setReviewed(e){this.#n.setAttribute(`aria-pressed`,String(e))}};function Re(e){let t=[...Object.values(k),Fe].map(({keys:e,label:t})=>w(`tr`,{},w(`th`,{scope:`row`},...e.flatMap(e=>[w(`kbd`,{},e),` `])),w(`td`,{},t))),n=w(`input`,{type:`checkbox`,checked:!0});return n.addEventListener(`change`,()=>e(n.checked)),w(`dialog`,{class:`dialog`,\"aria-labelledby\":`help-title`},w(`h2`,{id:`help-title`},`Keys`),w(`table`,{},w(`tbody`,{},...t)),w(`p`,{},w(`label`,{},n,` Single keys are listened for`)),w(`form`,{method:`dialog`},w(`button`,{},`Close`)))}var ze=class{element=w(`div`,{class:`notices`});#e=w(`div`,{class:`visually-hidden`,role:`status`,\"aria-live\":`polite`});#t=w(`div`,{class:`notice`,role:`status`,hidden:!0});#n;constructor(){this.element.append(this.#e,this.#t)}say(e){this.#e.textContent=e}show(e){clearTimeout(this.#n),this.#t.textContent=e,this.#t.hidden=!1,this.#n=window.setTimeout(()=>{this.#t.hidden=!0},5e3)}};let j={statuses:/* @__PURE__ */ new Set,text:``};function M(e,{statuses:t,viewport:n,text:r}){if(t.size>0&&!t.has(e.status)||n!==void 0&&e.viewport.name!==n)return!1;let i=r.toLowerCase().split(/\\s+/).filter(Boolean),a=Be(e);return i.every(e=>a.includes(e))}function Be({id:e,url:t,error:n}){return[e,t??``,n?.code??``].join(`\n`).toLowerCase()}var Ve=class{element;#e;#t=w(`input`,{type:`search`,placeholder:`Filter by name, URL or error ( / )`,\"aria-label\":`Filter by name, URL or error`,autocomplete:`off`,spellcheck:`false`});#n=j;constructor({captures:e,totals:t},n){this.#e=n;let r=me.filter(e=>t[e]>0).map(e=>this.#r(e,t[e]));this.#t.addEventListener(`input`,()=>this.#a({...this.#n,text:this.#t.value})),this.element=w(`search`,{class:`filter`},w(`div`,{class:`chips`,role:`group`,\"aria-label\":`Statuses`},...r),this.#i([...new Set(e.map(({viewport:e})=>e.name))]),this.#t)}focus(){this.#t.focus(),this.#t.select()}#r(e,t){let n=w(`button`,{type:`button`,class:`chip`,\"aria-pressed\":`false`},A(e),` ${s(t)}`);return n.addEventListener(`click`,()=>{let t=new Set(this.#n.statuses),r=!t.delete(e);r&&t.add(e),n.setAttribute(`aria-pressed`,String(r)),this.#a({...this.#n,statuses:t})}),n}#i(e){let t=e.map(e=>w(`option`,{value:e},i(e))),n=w(`select`,{\"aria-label\":`Viewport`,hidden:e.length<2},w(`option`,{value:``},`All viewports`),...t);return n.addEventListener(`change`,()=>{let{viewport:e,...t}=this.#n;this.#a(n.selectedIndex===0?t:{...t,viewport:n.value})}),n}#a(e){this.#n=e,this.#e(e)}};function N(e){let t=a(i(e),120),n=URL.canParse(e)?new URL(e).protocol:void 0;return n!==`https:`&&n!==`http:`?w(`bdi`,{},t):w(`a`,{href:e,target:`_blank`,rel:`noopener noreferrer`},w(`bdi`,{},t))}let P={width:208,height:130},F={halo:`#ffffff`,frame:`#d6006c`,shade:`#c2700a`};function I({files:e}){return e.actual??e.baseline}async function He(e,t,n){let r=I(t),i=r===void 0?void 0:await n.blob(r);if(r===void 0||i===void 0)return;let a=await createImageBitmap(i),o=Math.min(devicePixelRatio,2);e.width=P.width*o,e.height=P.height*o;let s=e.getContext(`2d`);if(s!==null){let i=n.find(r)?.kind===`whole`,c=i?t.comparison?.regions??[]:[],l=i?h(t):[],u=Math.min(e.width/a.width,1/Math.min(t.viewport.scale,1)),d=We(c[0]??l[0],a.height,e.height/u);s.imageSmoothingQuality=`high`;let f=(e.width-a.width*u)/2;s.setTransform(u,0,0,u,f,-d*u),s.drawImage(a,0,0),L(s,l,o/u,F.shade),L(s,c,o/u,F.frame)}a.close(),e.dataset.drawn=``}function Ue(e){e.width=0,e.height=0,delete e.dataset.drawn}function We(e,t,n){return e===void 0||n>=t?0:Math.min(Math.max(e.y+e.height/2-n/2,0),t-n)}function L(e,t,n,r){for(let{x:i,y:a,width:o,height:s}of t){let t=2*n,c=[i-t,a-t,o+2*t,s+2*t];e.lineWidth=3.5*n,e.strokeStyle=F.halo,e.strokeRect(...c),e.lineWidth=1.75*n,e.strokeStyle=r,e.strokeRect(...c)}}var Ge=class{#e;#t=/* @__PURE__ */ new Map;#n=/* @__PURE__ */ new Set;#r=/* @__PURE__ */ new Set;#i=new IntersectionObserver(e=>this.#o(e),{rootMargin:`600px 0px`});#a=0;constructor(e){this.#e=e}add(e,t){this.#t.set(e,t),this.#i.observe(e)}#o(e){for(let{target:t,isIntersecting:n}of e)t instanceof HTMLCanvasElement&&(n?this.#n.add(t):this.#n.delete(t));this.#s()}#s(){let e=[...this.#n].find(e=>!this.#r.has(e)),t=e===void 0?void 0:this.#t.get(e);e===void 0||t===void 0||this.#a>=2||(this.#r.add(e),this.#c(),this.#a+=1,He(e,t,this.#e).catch(()=>e.classList.add(`undrawn`)).finally(()=>{--this.#a,this.#s()}),this.#s())}#c(){let e=[...this.#r].filter(e=>!this.#n.has(e));for(let t of e.slice(0,Math.max(this.#r.size-200,0)))this.#r.delete(t),Ue(t)}};function Ke(e,t,n){let r=w(`span`,{class:`reviewed-mark`,hidden:!0},D(`check`),`Reviewed`),a=w(`a`,{class:`tile-link`,href:O({id:e.id})},qe(e,t,n),w(`span`,{class:`tile-text`},w(`bdi`,{class:`tile-viewport`},i(e.viewport.name)),` `,w(`span`,{class:`tile-status`},A(e.status),...Je(e)),r)),o=w(`li`,{class:`tile`},a);return{element:o,link:a,capture:e,setReviewed:e=>{r.hidden=!e,o.classList.toggle(`is-reviewed`,e)}}}function qe(e,t,n){if(e.error!==void 0)return;if(t.find(I(e))===void 0)return w(`span`,{class:`tile-picture tile-words`},`Picture not in this page`);let r=w(`canvas`,{class:`tile-picture`,\"aria-hidden\":`true`,width:P.width,height:P.height});return n.add(r,e),r}function Je(e){let t=Ye(e).map(e=>w(`span`,{class:`amount-part`},e));return t.length===0?[]:[w(`span`,{class:`amount`},...t.flatMap((e,t)=>[t===0?` `:` · `,e]))]}function Ye(e){let{comparison:t,error:n,status:r}=e,i=t===void 0||r!==`changed`?[]:[d(t.diffRatio),...t.regions.length===0?[]:[c(t.regions.length,`region`)]];return[...n===void 0?[]:[n.code],...i,...ye(e)]}var Xe=class{element=w(`div`,{class:`list`});tiles;#e=[];#t=w(`p`,{class:`empty`,hidden:!0},`No capture matches the filter.`);constructor(e,t){let n=new Ge(t),r=Map.groupBy(ge(e),Qe),i=me.flatMap(e=>{let i=r.get(e);return i===void 0?[]:[this.#n(e,i,e=>Ke(e,t,n))]});this.tiles=i.flatMap(({tiles:e})=>e),this.element.append(this.#t,...i.map(({element:e})=>e))}show(e){let t=new Set(this.tiles.filter(({capture:t})=>e(t)));for(let e of this.tiles)e.element.hidden=!t.has(e);for(let{element:e,tiles:n,count:r}of this.#e)e.hidden=n.filter(e=>t.has(e)).length===0,r!==void 0&&(r.textContent=c(Ze(n,t),`target`));this.#t.hidden=t.size>0}#n(e,t,n){let r=t.map(({name:e,captures:t})=>{let r=t.map(n),i={element:$e(e,t[0],r),tiles:r};return this.#e.push(i),i}),i=r.flatMap(e=>e.tiles),a=w(`span`,{class:`count`},c(r.length,`target`)),o={element:w(`section`,{class:`section section-${e}`},w(`h2`,{},x[e].label,` `,a),w(`div`,{class:`targets`},...r.map(e=>e.element))),tiles:i,count:a};return this.#e.push(o),o}};function Ze(e,t){return new Set(e.filter(e=>t.has(e)).map(({capture:e})=>e.name)).size}function Qe({captures:e}){return e[0]?.status??`unchanged`}function $e(e,t,n){let r=i(e),a=w(`section`,{class:`target`},w(`div`,{class:`target-head`},w(`h3`,{title:r},w(`bdi`,{},r)),...t?.url===void 0?[]:[N(t.url)]),w(`ul`,{class:`tiles`},...n.map(({element:e})=>e)));return a.style.setProperty(`--tiles`,String(n.length)),a}let et=[`failed`,`changed`,`added`,`removed`];var tt=class{element;#e;#t;#n=w(`span`,{class:`readout review-progress`});#r;#i;#a=j;constructor(e,t,n){this.#i=e,this.#e=new Ve(e,e=>this.#o(e)),this.#t=new Xe(e.captures,t),this.#r=w(`button`,{type:`button`,on:{click:()=>n(`copyAccept`)}},D(`copy`),`Copy accept command`),this.element=w(`div`,{class:`overview`},w(`div`,{class:`bar-sticky`},this.#e.element,w(`div`,{class:`review`},this.#n,this.#r,w(`button`,{type:`button`,\"aria-label\":`Keys`,title:`Keys (?)`,on:{click:()=>n(`help`)}},`?`))),this.#t.element)}get shown(){return this.#t.tiles.map(({capture:e})=>e).filter(e=>M(e,this.#a))}focusFilter(){this.#e.focus()}focusCapture(e){let t=this.#t.tiles.find(({capture:t})=>t.id===e);t?.link.focus({preventScroll:!0}),t?.element.scrollIntoView({block:`nearest`})}step(e){let t=this.#t.tiles.filter(({element:e})=>!e.hidden),n=t.findIndex(({link:e})=>e===document.activeElement),r=t[n<0?0:Math.min(Math.max(n+e,0),t.length-1)];r?.link.focus(),r?.element.scrollIntoView({block:`nearest`})}showMarks(e){for(let t of this.#t.tiles)t.setReviewed(e.has(t.capture.id));let t=this.#t.tiles.map(({capture:e})=>e).filter(e=>et.includes(e.status)||g(e)),n=t.filter(({id:t})=>e.has(t)).length;this.#r.hidden=Oe(this.#i,e).length===0,this.#n.textContent=t.length===0?``:`${s(n)} of ${s(t.length)} reviewed`}#o(e){this.#a=e,this.#t.show(t=>M(t,e))}},nt=class{#e;#t=/* @__PURE__ */ new Map;constructor(e){this.#e=new Map(e.pictures)}find(e){return e===void 0?void 0:this.#e.get(e)}async blob(t){let n=this.find(t),r=n===void 0?void 0:await rt(n.element);if(r===void 0)return;let i=it(r.textContent??``);return new Blob([i],{type:r.getAttribute(e.mimeAttribute)??`image/png`})}load(e){let t=this.#t.get(e);this.#t.delete(e);let n=t??this.#n(e);return this.#t.set(e,n),this.#r(),n}async#n(e){let t=await this.blob(e);if(t===void 0)return;let n=URL.createObjectURL(t),r=new Image;r.src=n;try{await r.decode()}catch{URL.revokeObjectURL(n);return}return{url:n,width:r.naturalWidth,height:r.naturalHeight}}#r(){for(let[e,t]of this.#t){if(this.#t.size<=16)return;this.#t.delete(e),t.then(e=>e!==void 0&&URL.revokeObjectURL(e.url)).catch(()=>{})}}};async function rt(e){for(;;){let t=document.getElementById(e)??void 0;if(t?.nextSibling!==null&&t!==void 0||document.readyState!==`loading`)return t;await new Promise(e=>setTimeout(e,50))}}function it(e){let t=atob(e),n=new Uint8Array(t.length);for(let e=0;e<t.length;e++)n[e]=t.charCodeAt(e);return n}let R=`visual-capture:reviewed:`;var at=class{#e;#t;#n;constructor(e,t){this.#e=e,this.#t=R+t,this.#n=new Set(z(e,this.#t)?.ids??[])}has(e){return this.#n.has(e)}set(e,t){t?this.#n.add(e):this.#n.delete(e),this.#r()}#r(){let e={savedAt:Date.now(),ids:[...this.#n]};try{this.#e?.setItem(this.#t,JSON.stringify(e)),ct(this.#e)}catch{}}};function ot(){try{return globalThis.localStorage}catch{return}}function z(e,t){try{let n=JSON.parse(e?.getItem(t)??`null`);return st(n)?n:void 0}catch{return}}function st(e){return typeof e==`object`&&!!e&&`savedAt`in e&&typeof e.savedAt==`number`&&`ids`in e&&Array.isArray(e.ids)&&e.ids.every(e=>typeof e==`string`)}function ct(e){if(e===void 0)return;let t=Array.from({length:e.length},(t,n)=>e.key(n)).filter(e=>e?.startsWith(R)===!0).toSorted((t,n)=>(z(e,n)?.savedAt??0)-(z(e,t)?.savedAt??0));for(let n of t.slice(20))e.removeItem(n)}function lt(e){let t=[...dt(e),...mt(e)];return w(`div`,{class:`known`},...be(e).map(e=>w(`p`,{class:`explanation`},i(e))),...ut(e),w(`dl`,{class:`facts`},...t.map(([e,t])=>w(`div`,{},w(`dt`,{},e),w(`dd`,{},t)))))}function ut(e){let t=de(e);return t.length===0?[]:[w(`details`,{class:`page-errors`},w(`summary`,{},`The page reported ${c(t.length,`error`)}`),w(`ul`,{},...t.map(e=>w(`li`,{},i(e)))))]}function dt({comparison:e,size:t}){if(e===void 0)return t===void 0?[]:[[`Size`,`${f(t)} px`]];let{diffPixels:n,diffRatio:r,maskedPixels:i,regions:a,baselineSize:o,actualSize:c,findings:l=[]}=e;return[[`Differs`,`${d(r)} (${s(n)} px)`],[`Regions`,s(a.length)],[`Size`,ee(e.baselineSize,e.actualSize)?`${f(c)} px`:`${f(c)} px, was ${f(o)}`],...ft(l),...i>0?[[`Masked`,`${s(i)} px`]]:[]]}function ft(e){let t=e.flatMap(e=>e.kind===`shade`?e.shades:[]);return[...Map.groupBy(t,({from:e,to:t})=>`${e} ${t}`).values()].flatMap(e=>e.slice(0,1)).slice(0,4).map(({from:e,to:t})=>[`Shade`,w(`span`,{},pt(e,t),`${e} → ${t}`)])}function pt(e,t){let n=w(`span`,{class:`swatch`,\"aria-hidden\":`true`});return n.style.background=`linear-gradient(90deg, ${e} 50%, ${t} 50%)`,n}function mt({viewport:e,url:t,baselineUrl:n,source:r,attempts:a,durationMs:o,accepted:s,baselineUpdated:l}){let{width:d,height:f,scale:p}=e;return[[`Viewport`,`${d}×${f}${p===1?``:` at ${p}×`}`],...a>0?[[`Took`,`${u(o)}, ${c(a,`attempt`)}`]]:[],...t===void 0?[]:[[`URL`,N(t)]],...n===void 0?[]:[[`Compared with`,N(n)]],...s===!0?[[`Compared with`,v]]:[],...r===void 0?[]:[[`Named in`,`${i(r.file)}:${r.line}`]],...l===!0?[[`Baseline`,`this picture was taken as the new one`]]:[]]}let B={px:88,share:.1};var ht=class{element=w(`div`,{class:`minimap`,role:`scrollbar`,tabindex:`0`,\"aria-controls\":`stage`,\"aria-orientation\":`vertical`,\"aria-label\":`Map of the page`,\"aria-valuemin\":0,\"aria-valuemax\":100});#e;#t=w(`div`,{class:`minimap-view`});#n={width:1,height:1};#r={x:0,y:0};#i=1;constructor(e){this.#e=e;let t=t=>{let{top:n,height:r}=this.element.getBoundingClientRect();e({x:this.#n.width/2,y:(t.clientY-n)/r*this.#n.height})};this.element.addEventListener(`pointerdown`,e=>{this.element.setPointerCapture(e.pointerId),t(e)}),this.element.addEventListener(`pointermove`,e=>{this.element.hasPointerCapture(e.pointerId)&&t(e)}),this.element.addEventListener(`keydown`,e=>this.#a(e))}show(e,t,n,r){this.#n=t;let i=Math.min(Math.min(B.px,r.width*B.share)/t.width,r.height/t.height),a=e=>`${e/t.height*100}%`,o=w(`img`,{src:e.url,alt:``,draggable:`false`});o.style.width=`${e.width*i}px`,o.style.height=`${e.height*i}px`;let s=n.map(e=>{let t=w(`div`,{class:`minimap-band`});return t.style.top=a(e.y),t.style.height=`max(${a(e.height)}, 3px)`,t});this.element.style.width=`${Math.max(t.width*i,24)}px`,this.element.style.height=`${t.height*i}px`,this.element.replaceChildren(o,...s,this.#t)}setCamera(e,t){let{height:n}=this.#n,r=Math.min(t.height/e.scale,n);this.#i=r,this.#r={x:e.x+t.width/2/e.scale,y:e.y+r/2},this.#t.style.top=`${e.y/n*100}%`,this.#t.style.height=`${r/n*100}%`;let i=n>r?Math.round(e.y/(n-r)*100):0;this.element.setAttribute(`aria-valuenow`,String(i))}#a(e){let{y:t}=this.#r,n={ArrowUp:t-this.#i/4,ArrowDown:t+this.#i/4,PageUp:t-this.#i,PageDown:t+this.#i,Home:0,End:this.#n.height}[e.key];n!==void 0&&(e.preventDefault(),e.stopPropagation(),this.#e({x:this.#r.x,y:n}))}};function gt({changed:e,shades:t,unstable:n}){let r=[...e.map(e=>V(e,`region`)),...t.map(e=>V(e,`region region-shade`))].slice(0,400),i=w(`div`,{class:`boxes`,\"aria-hidden\":`true`},...n.slice(0,400).map(e=>V(e,`region-unstable`)),...r);return{element:i,setScale:e=>i.style.setProperty(`--scale`,String(e)),setCurrent:e=>{for(let[t,n]of r.entries())n.classList.toggle(`current`,t===e)}}}function V({x:e,y:t,width:n,height:r},i){let a=w(`div`,{class:i});return Object.assign(a.style,{left:`${e}px`,top:`${t}px`,width:`${n}px`,height:`${r}px`}),a}let H={baseline:`Baseline`,actual:`Capture`,diff:`Difference`,aligned:`Difference with both pages laid on each other`};function U(e,t,n){let r=[],i=t.map(({kind:e,picture:t})=>{let n=w(`div`,{class:`world`},w(`img`,{src:t.url,alt:``,width:t.width,height:t.height,draggable:`false`}));return r.push(n),w(`div`,{class:`layer layer-${e}`},n)}),a=gt(n),o=w(`div`,{class:`world`});o.append(a.element),r.push(o);let s=w(`figure`,{class:`pane`},w(`figcaption`,{},e),w(`div`,{class:`glass`,\"data-glass\":!0},...i,w(`div`,{class:`layer layer-boxes`},o)));return{element:s,layers:i,boxes:a,setCamera:e=>{let t=`scale(${e.scale}) translate(${-e.x}px, ${-e.y}px)`;for(let e of r)e.style.transform=t;a.setScale(e.scale),s.classList.toggle(`magnified`,e.scale*devicePixelRatio>=2)}}}function W(e,{baseline:t,actual:n},r){let i=U(e,[...t===void 0?[]:[{kind:`baseline`,picture:t}],...n===void 0?[]:[{kind:`actual`,picture:n}]],r),[a=i.element,o=i.element]=i.layers;return{pane:i,baseline:a,actual:o}}let G={\"side-by-side\":{label:`Side by side`,needs:[],create:(e,t)=>({panes:[`baseline`,`actual`,`diff`].flatMap(n=>{let r=e[n];return r===void 0?[]:[U(H[n],[{kind:n,picture:r}],t)]})})},slider:{label:`Slider`,needs:[`baseline`,`actual`],create:(e,t)=>{let{pane:n,actual:r,baseline:i}=W(`Baseline left of the line, capture right of it`,e,t),a=w(`div`,{class:`slider-line`,role:`slider`,tabindex:`0`,\"aria-label\":`Line between baseline and capture`,\"aria-valuemin\":0,\"aria-valuemax\":100,\"aria-orientation\":`horizontal`},w(`span`,{class:`slider-grip`},D(`leftRight`))),o=r.parentElement??n.element,s=50,c=e=>{s=Math.min(Math.max(e,0),100),r.style.clipPath=`inset(0 0 0 ${s}%)`,i.style.clipPath=`inset(0 ${100-s}% 0 0)`,a.style.left=`${s}%`,a.setAttribute(`aria-valuenow`,String(Math.round(s))),a.setAttribute(`aria-valuetext`,`${Math.round(s)}% baseline`)};return a.addEventListener(`pointerdown`,e=>{e.stopPropagation(),a.setPointerCapture(e.pointerId)}),a.addEventListener(`pointermove`,e=>{if(a.hasPointerCapture(e.pointerId)){let{left:t,width:n}=o.getBoundingClientRect();c((e.clientX-t)/n*100)}}),a.addEventListener(`keydown`,e=>{let t={ArrowLeft:s-2,ArrowRight:s+2,Home:0,End:100}[e.key];t!==void 0&&(e.preventDefault(),e.stopPropagation(),c(t))}),o.append(a),c(s),{panes:[n]}}},\"onion-skin\":{label:`Onion skin`,needs:[`baseline`,`actual`],create:(e,t)=>{let{pane:n,actual:r}=W(`Capture over its baseline`,e,t),i=w(`input`,{type:`range`,min:0,max:100,value:50,step:1,\"aria-label\":`Opacity of the capture`}),a=()=>{r.style.opacity=String(i.valueAsNumber/100)};return i.addEventListener(`input`,a),a(),{panes:[n],controls:w(`div`,{class:`mode-controls`},`Baseline`,i,`Capture`)}}},diff:{label:`Diff only`,needs:[`diff`],create:({diff:e,aligned:t},n)=>({panes:[...e===void 0?[]:[U(H.diff,[{kind:`diff`,picture:e}],n)],...t===void 0?[]:[U(H.aligned,[{kind:`aligned`,picture:t}],{changed:[],shades:[],unstable:[]})]]})},blink:{label:`Blink`,needs:[`baseline`,`actual`],create:(e,t)=>{let{pane:n,actual:r}=W(`Baseline and capture in turns`,e,t),i=w(`span`,{class:`blink-shown`}),a=()=>{let e=r.classList.toggle(`hidden-layer`)===!1;i.textContent=e?`Capture`:`Baseline`};a();let o,s=w(`button`,{type:`button`}),c=e=>{clearInterval(o),o=e?window.setInterval(a,600):void 0,s.textContent=e?`Pause`:`Run`};s.addEventListener(`click`,()=>c(o===void 0));let l=w(`button`,{type:`button`,on:{click:a}},`Show the other`);return c(!matchMedia(`(prefers-reduced-motion: reduce)`).matches),{panes:[n],controls:w(`div`,{class:`mode-controls`},s,l,i),dispose:()=>clearInterval(o)}}},takes:{label:`Takes`,needs:[`takes`],create:({takes:e=[]},{unstable:t})=>({panes:e.map((n,r)=>U(`Take ${r+1} of ${e.length} that differ`,[{kind:`actual`,picture:n}],{changed:[],shades:[],unstable:t}))})}};function K(e,t){return e.needs.every(t)}function _t(e){return Object.values(e).flat()}function vt(e,t,{docs:n,limitBytes:r}){return w(`div`,{class:`note`},...e.error===void 0?[w(`p`,{},yt(e))]:bt(e.error,n[e.error.code]),...t===void 0?[]:[w(`img`,{src:t.url,width:t.width,height:t.height,alt:`Thumbnail of ${e.id}`})],...xt(e,r))}function yt({status:e,accepted:t}){return t===!0?`It matches ${v}.`:x[e].meaning}function bt({code:e,status:t,message:n,fix:i},a){return[w(`h2`,{},w(`code`,{},e),t===void 0?``:` HTTP ${t}`),w(`p`,{},r(n)),w(`p`,{class:`fix`},w(`strong`,{},`Fix: `),r(i)),...a===void 0?[]:[w(`p`,{},N(a))]]}function xt({status:e,files:t},n){let r=_t(t);return r.length===0?[]:[w(`p`,{},e===`unchanged`?`Unchanged pictures are kept small here. In full size they lie beside this report, in the artifact:`:`Not in this page, which stays below ${p(n)}. The pictures lie beside it, in the artifact:`),w(`ul`,{},...r.map(e=>w(`li`,{},w(`code`,{},e))))]}function q(e,t,n){return X(Math.min(t.width/e.width,t.height/e.height,n))}function St(e,t,n){return X(Math.min(t.width/e.width,n))}function Ct(e,t,n){let r=Array.from({length:e},(e,t)=>t+1),i=r=>q(t,{width:n.width/r,height:n.height/Math.ceil(e/r)},1/0)*(r===e?1.3:1);return r.reduce((e,t)=>i(t)>=i(e)?t:e,1)}function wt(e,t,n){let r=X(e.scale*t);return{scale:r,x:e.x+n.x/e.scale-n.x/r,y:e.y+n.y/e.scale-n.y/r}}function Tt(e,t,n){return{...e,x:e.x-t/e.scale,y:e.y-n/e.scale}}function Et(e,t,n,r){let i=Math.min(n.width*2/3/e.width,n.height*2/3/e.height,r),a=X(Math.max(q(t,n,r),i));return Dt(J({x:e.x+e.width/2,y:e.y+e.height/2},a,n),t,n)}function J(e,t,n){return{scale:t,x:e.x-n.width/2/t,y:e.y-n.height/2/t}}function Y(e,t){return{x:e.x+t.width/2/e.scale,y:e.y+t.height/2/e.scale}}function Dt(e,t,n){let{scale:r}=e,i={width:n.width/r,height:n.height/r};return{scale:r,x:i.width>=t.width?(t.width-i.width)/2:Z(e.x,0,t.width-i.width),y:i.height>=t.height?0:Z(e.y,0,t.height-i.height)}}function X(e){return Z(e,.01,32)}function Z(e,t,n){return Math.min(Math.max(e,t),n)}let Ot=[1,16,400],kt={ArrowLeft:[60,0],ArrowRight:[-60,0],ArrowUp:[0,60],ArrowDown:[0,-60]};function At(e,{pan:t,zoom:n}){let r=/* @__PURE__ */ new Map;e.addEventListener(`wheel`,e=>{e.preventDefault();let r=Ot[e.deltaMode]??1;e.ctrlKey||e.metaKey?n(2**(-e.deltaY*r/240),Q({x:e.clientX,y:e.clientY})):e.shiftKey&&e.deltaX===0?t(-e.deltaY*r,0):t(-e.deltaX*r,-e.deltaY*r)}),e.addEventListener(`pointerdown`,t=>{t.target instanceof Element&&t.target.closest(`[data-glass]`)!==null&&(t.button===0||t.button===1)&&(e.setPointerCapture(t.pointerId),r.set(t.pointerId,{x:t.clientX,y:t.clientY}))}),e.addEventListener(`pointermove`,e=>{let i=r.get(e.pointerId);if(i===void 0)return;let a={x:e.clientX,y:e.clientY},o=[...r].find(([t])=>t!==e.pointerId)?.[1];if(o===void 0)t(a.x-i.x,a.y-i.y);else{let e={x:(a.x+o.x)/2,y:(a.y+o.y)/2};n(jt(a,o)/Math.max(jt(i,o),1),Q(e))}r.set(e.pointerId,a)});let i=e=>{r.delete(e.pointerId)};e.addEventListener(`pointerup`,i),e.addEventListener(`pointercancel`,i),e.addEventListener(`dblclick`,e=>n(e.shiftKey?.5:2,Q({x:e.clientX,y:e.clientY}))),e.addEventListener(`keydown`,n=>{let r=kt[n.key];r!==void 0&&n.target===e&&(n.preventDefault(),t(...r))})}function Q({x:e,y:t}){let{left:n,top:r}=document.elementsFromPoint(e,t).map(e=>e.closest(`[data-glass]`)).find(e=>e!==null)?.getBoundingClientRect()??{left:0,top:0};return{x:e-n,y:t-r}}function jt(e,t){return Math.hypot(e.x-t.x,e.y-t.y)}let Mt={width:1,height:1,deviceScale:1};var Nt=class{element=w(`div`,{class:`stage`,tabindex:`0`,role:`group`,\"aria-label\":`Pictures. Arrow keys move them, plus and minus zoom.`});#e;#t;#n=Mt;#r={scale:1,x:0,y:0};#i=Mt;#a=`fit`;constructor(e){this.#e=e,At(this.element,{pan:(e,t)=>this.#l(Tt(this.#r,e,t),this.#a),zoom:(e,t)=>this.#l(wt(this.#r,e,t),`free`)}),new ResizeObserver(()=>this.#c()).observe(this.element)}get isTall(){return this.#n.height/this.#n.width>2.5}get room(){return{width:this.element.clientWidth,height:this.element.clientHeight}}showSubject(e){this.#n=e,this.#a=this.isTall?`width`:`fit`}showView(e,t){let{x:n,y:r}=t??Y(this.#r,this.#i);this.clear(),this.#t=e,this.element.append(...e.panes.map(({element:e})=>e)),this.#u(),this.#i=this.#d(),this.#o(this.#a,{x:n,y:r})}showNote(e){this.clear(),this.element.append(e)}clear(){this.#t?.dispose?.(),this.#t=void 0,this.element.replaceChildren()}setZoom(e){this.#o(e,Y(this.#r,this.#i))}zoomBy(e){let{width:t,height:n}=this.#i;this.#l(wt(this.#r,e,{x:t/2,y:n/2}),`free`)}lookAt(e){this.#l(Et(e,this.#n,this.#i,1/this.#n.deviceScale),`free`)}scrollTo({x:e,y:t,width:n,height:r}){let i=this.#i.height/this.#r.scale,a=r>i?t-i/10:t+r/2-i/2;this.moveTo({x:e+n/2,y:a+i/2})}moveTo(e){this.#l(J(e,this.#r.scale,this.#i),this.#a)}setCurrentRegion(e){for(let{boxes:t}of this.#t?.panes??[])t.setCurrent(e)}#o(e,t){let n=this.#s(e);this.#l(J(t,n,this.#i),e)}#s(e){let t=1/this.#n.deviceScale;switch(e){case`fit`:return q(this.#n,this.#i,t);case`width`:return St(this.#n,this.#i,t);case`pixels`:return 1/devicePixelRatio;case`free`:return this.#r.scale;default:return e}}#c(){let e=Y(this.#r,this.#i);this.#u(),this.#i=this.#d(),this.#t!==void 0&&this.#o(this.#a,e)}#l(e,t){this.#a=t,this.#r=Dt(e,this.#n,this.#i);for(let e of this.#t?.panes??[])e.setCamera(this.#r);this.#e(this.#r,this.#i,t)}#u(){let e=Ct(this.#t?.panes.length??1,this.#n,this.room);this.element.style.setProperty(`--columns`,String(e))}#d(){let e=this.element.querySelector(`[data-glass]`)??this.element;return{width:Math.max(e.clientWidth,1),height:Math.max(e.clientHeight,1)}}};function Pt({timeline:e=[]}){if(e.length===0)return;let t=e.map(e=>{let t=w(`div`,{class:`bar bar-${Ft(e)}`,title:It(e)});return t.style.flexGrow=String(Math.max(e.durationMs,1)),t}),n=e.map(e=>w(`li`,{class:`step step-${Ft(e)}`},It(e)));return w(`div`,{class:`timeline`},w(`div`,{class:`bars`,\"aria-hidden\":`true`},...t),w(`ol`,{\"aria-label\":`Attempts and waits`},...n))}function Ft(e){return e.kind===`wait`?`wait`:e.result===`image`?`image`:`error`}function It(e){let t=u(e.durationMs);switch(e.kind){case`wait`:return e.reason===`concurrency`?`waited ${t} for its turn`:`waited ${t} (${e.reason})`;case`request`:return Lt(e.result,t);default:return e}}function Lt(e,t){switch(e){case`image`:return`captured in ${t}`;case`abandoned`:return`no answer in ${t}, so it was sent once more`;default:return`${e} after ${t}`}}let Rt={\"side-by-side\":`sideBySide`,slider:`slider`,\"onion-skin\":`onionSkin`,diff:`diffOnly`,blink:`blink`,takes:`takes`};var zt=class{element=w(`div`,{class:`toolbar`,role:`toolbar`,\"aria-label\":`How the pictures are shown`});#e;#t=/* @__PURE__ */ new Map;#n;#r=w(`div`,{class:`controls`});#i;#a=w(`span`,{class:`readout region-readout`});#o=w(`span`,{class:`readout zoom-readout`});#s;#c;constructor(e){this.#e=e;for(let e of Me)this.#t.set(e,this.#l(Rt[e],G[e].label));this.#s=this.#l(`boxes`,`Boxes`),this.#c=this.#l(`diffPane`,`Difference`),this.#i=$(`Changed regions`,this.#l(`previousRegion`,D(`left`),`Previous changed region`),this.#a,this.#l(`nextRegion`,D(`right`),`Next changed region`),this.#s),this.#n=[[`fit`,this.#l(`fit`,`Fit`)],[`width`,this.#l(`width`,`Width`)],[`pixels`,this.#l(`actualPixels`,`1:1`,`1:1, actual pixels`)]],this.element.append($(`Mode`,...this.#t.values()),this.#c,this.#r,this.#i,$(`Zoom`,...this.#n.map(([,e])=>e),this.#l(`zoomOut`,`−`,`Zoom out`),this.#o,this.#l(`zoomIn`,`+`,`Zoom in`)))}showMode(e,t,n){for(let[n,r]of this.#t)r.disabled=!K(G[n],t),r.setAttribute(`aria-pressed`,String(n===e));this.#r.replaceChildren(...n===void 0?[]:[n])}showDiffPane(e,t){this.#c.hidden=!e,this.#c.setAttribute(`aria-pressed`,String(t))}showRegion(e,t,n){this.#i.hidden=e.length===0,this.#s.setAttribute(`aria-pressed`,String(n));let r=t===void 0?void 0:e[t];this.#a.textContent=t===void 0?`${e.length} region${e.length===1?``:`s`}`:`${t+1} of ${e.length}`,this.#a.title=r===void 0?``:`${f(r)} px at ${r.x}, ${r.y}`}showZoom(e,t){this.#o.textContent=`${t<10?t.toFixed(1):Math.round(t)}%`;for(let[t,n]of this.#n)n.setAttribute(`aria-pressed`,String(t===e))}#l(e,n,r){let{keys:i,label:a}=k[e];return w(`button`,{type:`button`,title:`${a} (${i[0]})`,...t({\"aria-label\":r}),on:{click:()=>this.#e(e)}},n)}};function $(e,...t){return w(`div`,{class:`group`,role:`group`,\"aria-label\":e},...t)}let Bt=[`baseline`,`actual`,`diff`,`aligned`],Vt=1.25;var Ht=class{element;#e;#t;#n;#r;#i=w(`div`,{class:`details`});#a;#o={};#s={width:1,height:1,deviceScale:1};#c=`side-by-side`;#l;#u;#d=!0;#f=!0;constructor(e){this.#e=e,this.#t=new zt(e.run),this.#r=new ht(e=>this.#n.moveTo(e)),this.#n=new Nt((e,t,n)=>{this.#t.showZoom(n,e.scale*this.#s.deviceScale*100),this.#r.setCamera(e,t)}),this.#n.element.id=`stage`,this.element=w(`div`,{class:`viewer`},this.#t.element,w(`div`,{class:`stage-row`},this.#n.element,this.#r.element),this.#i)}async open(e,{mode:t,region:n}){this.#a=e,this.#c=t??this.#c,this.#u=n===void 0?void 0:n-1,this.#n.element.setAttribute(`aria-busy`,`true`);let r=Pt(e);this.#i.replaceChildren(lt(e),...r===void 0?[]:[r]);let i=await this.#h(e),a=i.actual??i.baseline,o=a===void 0?await this.#g(e):void 0;this.#a===e&&(this.#o=i,this.#s=Wt(e,i),this.#n.showSubject(this.#s),this.#t.element.hidden=a===void 0,this.#r.element.hidden=a===void 0||!this.#n.isTall,this.#l=void 0,a===void 0?o!==void 0&&this.#n.showNote(o):this.#_(e,a),this.#n.element.removeAttribute(`aria-busy`))}close(){this.#a=void 0,this.#n.clear()}async prepare(e){await this.#h(e)}setMode(e){this.#a!==void 0&&this.#l!==void 0&&K(G[e],e=>this.#o[e]!==void 0)&&(this.#c=e,this.#v(this.#a),this.#x())}stepRegion(e){let t=this.#p.length;if(t===0)return;let n=this.#m??(e===1?-1:0);this.#u=(n+e+t)%t,this.#y(),this.#x(),this.#e.say(`Region ${this.#u+1} of ${t}`)}toggleBoxes(){this.#d=!this.#d,this.#n.element.classList.toggle(`without-boxes`,!this.#d),this.#b()}toggleDiffPane(){this.#f=!this.#f,this.#a!==void 0&&this.#l!==void 0&&this.#v(this.#a)}zoomBy(e){this.#n.zoomBy(e===`in`?Vt:1/Vt)}setZoom(e){this.#n.setZoom(e)}get#p(){return this.#a===void 0?[]:[...Ut(this.#a),...h(this.#a)]}get#m(){return this.#u!==void 0&&this.#u<this.#p.length?this.#u:void 0}async#h({files:e}){let{pictures:t}=this.#e,n=async e=>e===void 0||t.find(e)?.kind!==`whole`?void 0:t.load(e),r=await Promise.all(Bt.map(async t=>[t,await n(e[t])])),i=(await Promise.all((e.takes??[]).slice(0,4).map(n))).filter(e=>e!==void 0);return{...Object.fromEntries(r.filter(([,e])=>e!==void 0)),...i.length<2?{}:{takes:i}}}async#g(e){let{pictures:t,data:n}=this.#e,r=e.files.actual??e.files.baseline;return vt(e,r===void 0?void 0:await t.load(r),n)}#_(e,t){this.#r.element.hidden||this.#r.show(t,this.#s,this.#p,this.#n.room),this.#v(e,{x:0,y:0});let[n]=this.#n.isTall?this.#p:[];n!==void 0&&this.#n.scrollTo(n),this.#y()}#v(e,t){let n=e=>this.#o[e]!==void 0,r=K(G[this.#c],n)?this.#c:`side-by-side`,{diff:i,...a}=this.#o,o=r===`side-by-side`&&!this.#f;this.#l=G[r].create(o?a:this.#o,{changed:Ut(e),shades:h(e),unstable:e.unstableRegions??[]}),this.#n.element.dataset.mode=r,this.#n.showView(this.#l,t),this.#t.showMode(r,n,this.#l.controls),this.#t.showDiffPane(r===`side-by-side`&&n(`diff`),this.#f),this.#b()}#y(){let e=this.#p[this.#m??-1];e!==void 0&&this.#n.lookAt(e),this.#b()}#b(){this.#n.setCurrentRegion(this.#m),this.#t.showRegion(this.#p,this.#m,this.#d)}#x(){this.#e.onRoute({...this.#a===void 0?{}:{id:this.#a.id},mode:this.#c,...this.#u===void 0?{}:{region:this.#u+1}})}};function Ut({comparison:e}){return e?.regions??[]}function Wt({viewport:e},t){let n=Object.values(t).flat();return{width:Math.max(1,...n.map(({width:e})=>e)),height:Math.max(1,...n.map(({height:e})=>e)),deviceScale:e.scale}}var Gt=class{#e;#t;#n;#r=new ze;#i;#a;#o;#s;#c;#l=document.title;#u=!0;#d={};#f=0;constructor(e){let{captures:t}=e.report,n=new nt(e),r=e=>this.#p[e]();this.#e=e,this.#t=new Map(t.map(e=>[e.id,e])),this.#n=new at(ot(),e.key),this.#i=new tt(e.report,n,r),this.#o=new Le(r),this.#a=new Ht({pictures:n,data:e,run:r,onRoute:e=>this.#x(e),say:e=>this.#r.say(e)}),this.#s=w(`div`,{class:`viewer-page`,hidden:!0},this.#o.element,this.#a.element),this.#c=Re(e=>{this.#u=e})}start(){document.getElementById(e.app)?.replaceChildren(this.#i.element,this.#s),document.body.append(this.#c,this.#r.element),this.#i.showMarks(this.#n),addEventListener(`hashchange`,()=>this.#h(Ne(location.hash))),document.addEventListener(`keydown`,e=>this.#m(e)),this.#h(Ne(location.hash))}#p={next:()=>this.#y(1),previous:()=>this.#y(-1),sideBySide:()=>this.#a.setMode(`side-by-side`),slider:()=>this.#a.setMode(`slider`),onionSkin:()=>this.#a.setMode(`onion-skin`),diffOnly:()=>this.#a.setMode(`diff`),blink:()=>this.#a.setMode(`blink`),takes:()=>this.#a.setMode(`takes`),nextRegion:()=>this.#a.stepRegion(1),previousRegion:()=>this.#a.stepRegion(-1),boxes:()=>this.#a.toggleBoxes(),diffPane:()=>this.#a.toggleDiffPane(),zoomIn:()=>this.#a.zoomBy(`in`),zoomOut:()=>this.#a.zoomBy(`out`),fit:()=>this.#a.setZoom(`fit`),width:()=>this.#a.setZoom(`width`),actualPixels:()=>this.#a.setZoom(`pixels`),reviewed:()=>this.#S(),reviewedAndNext:()=>{this.#C(!0),this.#y(1)},copyAccept:()=>{ke(this.#e.report,this.#n,this.#r).catch(reportError)},filter:()=>{this.#b(),this.#i.focusFilter()},back:()=>this.#b(),help:()=>this.#c.open?this.#c.close():this.#c.showModal()};#m(e){let t=this.#d.id===void 0?`overview`:`viewer`,n=Ie(e.key,t),r=e.target instanceof Element&&e.target.matches(`input:not([type=range]):not([type=checkbox]), textarea, select`),i=document.querySelector(`dialog[open]`)!==null&&n!==`help`,a=e.key.length===1;n===void 0||i||e.ctrlKey||e.metaKey||e.altKey||a&&(r||!this.#u)||(e.preventDefault(),this.#p[n]())}#h(e){let t=e.id===void 0?void 0:this.#t.get(e.id);t===void 0?this.#g(e.id):this.#_(t,e)}#g(e){let t=this.#d.id;this.#d={},this.#a.close(),this.#v(!1),document.title=this.#l,scrollTo(0,this.#f),t!==void 0&&this.#i.focusCapture(t),e!==void 0&&this.#r.show(`This report has no capture ${i(e)}.`)}#_(e,t){this.#d.id===void 0&&(this.#f=scrollY);let n=this.#d.id!==e.id;this.#d=t,this.#v(!0);let r=this.#i.shown,a=r.indexOf(e),o=this.#e.report.captures.filter(({name:t})=>t===e.name);this.#o.show(e,o,t,a,r.length),this.#o.setReviewed(this.#n.has(e.id)),document.title=`${i(e.id)} · ${this.#l}`,n&&this.#o.title.focus({preventScroll:!0});let s=r[a+1];this.#a.open(e,t).then(()=>s===void 0?void 0:this.#a.prepare(s)).catch(reportError)}#v(t){this.#s.hidden=!t,this.#i.element.hidden=t,document.getElementById(e.header)?.toggleAttribute(`hidden`,t),document.body.classList.toggle(`viewing`,t)}#y(e){let{id:n,mode:r}=this.#d;if(n===void 0){this.#i.step(e);return}let i=this.#i.shown,a=i.findIndex(e=>e.id===n),o=i[a<0?0:a+e];if(o===void 0){this.#r.show(e===1?`This was the last capture.`:`This is the first capture.`);return}let s={id:o.id,...t({mode:r})};this.#x(s),this.#_(o,s)}#b(){this.#d.id!==void 0&&(history.pushState(null,``,O({})),this.#g(void 0))}#x(e){this.#d=e,history.replaceState(null,``,O(e))}#S(){this.#C(this.#d.id!==void 0&&!this.#n.has(this.#d.id))}#C(e){this.#d.id!==void 0&&(this.#n.set(this.#d.id,e),this.#o.setReviewed(e),this.#i.showMarks(this.#n),this.#r.say(e?`Marked as reviewed`:`No longer marked as reviewed`))}};let Kt=document.getElementById(e.data)?.textContent;Kt!=null&&new Gt(JSON.parse(Kt)).start()})();";
+const pageStyle = ":root {\ncolor-scheme: light dark;\n--bg: light-dark(#ffffff, #0d1117);\n--bg-subtle: light-dark(#f6f8fa, #151b23);\n--bg-inset: light-dark(#eaeef2, #010409);\n--border: light-dark(#d1d9e0, #3d444d);\n--text: light-dark(#1f2328, #f0f6fc);\n--muted: light-dark(#59636e, #9198a1);\n--link: light-dark(#0860ca, #4493f8);\n--bad: light-dark(#c5192d, #f85149);\n--warn: light-dark(#8a5a00, #d29922);\n--good: light-dark(#1a7f37, #3fb950);\n--note: light-dark(#6e40c9, #ab7df8);\n--bad-bg: light-dark(#ffebe9, #2a1416);\n--warn-bg: light-dark(#fff8c5, #272115);\n--good-bg: light-dark(#dafbe1, #12261e);\n--box: light-dark(#d6006c, #ff4fa3);\n--radius: 6px;\n--mono: ui-monospace, SFMono-Regular, \"SF Mono\", Menlo, Consolas, \"Liberation Mono\", monospace;\n}\n* {\nbox-sizing: border-box;\n}\nbody {\nmargin: 0;\nbackground: var(--bg);\ncolor: var(--text);\nfont:\n14px / 1.5 system-ui,\n-apple-system,\n\"Segoe UI\",\n\"Noto Sans\",\nHelvetica,\nArial,\nsans-serif;\noverflow-wrap: anywhere;\n}\nh1,\nh2,\nh3,\np,\nul,\nol,\ndl,\ndd,\nfigure {\nmargin: 0;\npadding: 0;\n}\nul,\nol {\nlist-style: none;\n}\na {\ncolor: var(--link);\ntext-decoration: none;\n}\na:hover,\np a {\ntext-decoration: underline;\n}\nimg {\ndisplay: block;\n}\ncode,\nkbd {\nfont: 12px / 1.4 var(--mono);\n}\ncode {\npadding: 2px 5px;\nborder-radius: var(--radius);\nbackground: var(--bg-inset);\n}\nkbd {\ndisplay: inline-block;\nmin-width: 22px;\npadding: 2px 5px;\nborder: 1px solid var(--border);\nborder-radius: var(--radius);\nbackground: var(--bg-subtle);\ntext-align: center;\n}\nbutton,\nselect,\ninput {\nfont: inherit;\ncolor: inherit;\n}\nbutton,\nselect,\ninput[type=\"search\"] {\nheight: 30px;\npadding: 0 10px;\nborder: 1px solid var(--border);\nborder-radius: var(--radius);\nbackground: var(--bg-subtle);\n}\nbutton {\ndisplay: inline-flex;\ngap: 6px;\nalign-items: center;\njustify-content: center;\nwhite-space: nowrap;\ncursor: pointer;\n}\nbutton:hover:not(:disabled) {\nbackground: var(--bg-inset);\n}\nbutton:disabled {\ncolor: var(--muted);\nopacity: 0.6;\ncursor: default;\n}\nbutton[aria-pressed=\"true\"] {\nborder-color: var(--link);\nbackground: light-dark(#ddf4ff, #121d2f);\ncolor: light-dark(#0550ae, #79c0ff);\n}\n:focus-visible {\noutline: 2px solid var(--link);\noutline-offset: 2px;\n}\nh1:focus {\noutline: none;\n}\n.visually-hidden {\nposition: absolute;\nwidth: 1px;\nheight: 1px;\noverflow: hidden;\nclip-path: inset(50%);\nwhite-space: nowrap;\n}\n.readout {\ncolor: var(--muted);\nfont-variant-numeric: tabular-nums;\nwhite-space: nowrap;\n}\n.icon {\nflex: none;\nwidth: 16px;\nheight: 16px;\nvertical-align: -3px;\nfill: none;\nstroke: currentColor;\nstroke-width: 1.5px;\nstroke-linecap: round;\nstroke-linejoin: round;\n}\n.status .icon,\n.reviewed-mark .icon {\nmargin-inline-end: 5px;\n}\n.status {\nwhite-space: nowrap;\nfont-weight: 600;\n}\n.status-failed {\ncolor: var(--bad);\n}\n.status-changed,\n.status-removed,\n.status-skipped {\ncolor: var(--warn);\n}\n.status-added,\n.status-unchanged {\ncolor: var(--good);\n}\n.status-captured {\ncolor: var(--note);\n}\n.facts {\ndisplay: flex;\nflex-wrap: wrap;\ngap: 2px 20px;\n}\n.facts > div {\ndisplay: flex;\ngap: 6px;\nmin-width: 0;\n}\n.facts dt {\nflex: none;\ncolor: var(--muted);\n}\n.facts dd {\nfont-variant-numeric: tabular-nums;\n}\n.swatch {\ndisplay: inline-block;\nwidth: 36px;\nheight: 14px;\nmargin-right: 6px;\nborder: 1px solid var(--border);\nborder-radius: 3px;\nvertical-align: -2px;\n}\n.dialog {\nwidth: min(560px, calc(100vw - 32px));\nmax-height: calc(100dvh - 32px);\npadding: 20px 24px;\nborder: 1px solid var(--border);\nborder-radius: 12px;\nbackground: var(--bg);\ncolor: var(--text);\n}\n.dialog::backdrop {\nbackground: rgb(0 0 0 / 40%);\n}\n.dialog h2 {\nmargin-bottom: 8px;\nfont-size: 16px;\n}\n.dialog table {\nwidth: 100%;\nmargin-bottom: 12px;\nborder-collapse: collapse;\n}\n.dialog th {\nwidth: 120px;\npadding: 3px 0;\ntext-align: start;\nfont-weight: normal;\n}\n.dialog td {\npadding: 3px 0;\n}\n.dialog textarea {\nwidth: 100%;\nmargin: 12px 0;\nfont: 12px / 1.5 var(--mono);\n}\n.notice {\nposition: fixed;\nbottom: 20px;\nleft: 50%;\nz-index: 10;\nmax-width: calc(100vw - 32px);\npadding: 8px 14px;\ntransform: translateX(-50%);\nborder-radius: var(--radius);\nbackground: light-dark(#25292e, #f0f6fc);\ncolor: light-dark(#ffffff, #0d1117);\n}\n.head,\n.overview,\n.left-out {\nmax-width: 1400px;\nmargin: 0 auto;\npadding: 0 24px;\n}\n.head {\npadding-top: 24px;\n}\n.verdict {\npadding: 14px 16px;\nborder: 1px solid var(--border);\nborder-radius: var(--radius);\n}\n.verdict h1 {\nfont-size: 20px;\nline-height: 1.3;\n}\n.verdict .icon {\nwidth: 20px;\nheight: 20px;\nmargin-inline-end: 8px;\n}\n.verdict-failed {\nborder-color: var(--bad);\nbackground: var(--bad-bg);\n}\n.verdict-failed .icon {\ncolor: var(--bad);\n}\n.verdict-changed,\n.verdict-empty {\nborder-color: var(--warn);\nbackground: var(--warn-bg);\n}\n.verdict-changed .icon,\n.verdict-empty .icon {\ncolor: var(--warn);\n}\n.verdict-passed {\nborder-color: var(--good);\nbackground: var(--good-bg);\n}\n.verdict-passed .icon {\ncolor: var(--good);\n}\n.run-facts {\npadding: 10px 16px 0;\n}\n.failures {\nmargin-top: 20px;\n}\n.failures h2,\n.section > h2 {\nfont-size: 16px;\n}\n.failure,\n.warning {\nmargin-top: 8px;\npadding: 10px 16px;\nborder: 1px solid var(--border);\nborder-inline-start: 4px solid var(--bad);\nborder-radius: var(--radius);\n}\n.failure h3,\n.warning h3 {\ndisplay: inline-block;\nmargin-inline-end: 12px;\nfont-size: 14px;\n}\n.failure h3 code {\ncolor: var(--bad);\nfont-weight: 600;\n}\n.warning {\nborder-inline-start-color: var(--warn);\n}\n.warning h3 {\ncolor: var(--warn);\n}\n.http {\ncolor: var(--muted);\nfont-weight: normal;\n}\n.names {\ndisplay: flex;\nflex-wrap: wrap;\ngap: 0 16px;\n}\n.failure .names,\n.failure details,\n.warning .names,\n.warning details {\ndisplay: inline-flex;\nvertical-align: top;\n}\n.failure details .names,\n.warning details .names {\nmax-height: 240px;\noverflow: auto;\n}\n.left-out {\npadding-top: 16px;\ncolor: var(--muted);\n}\n.overview {\npadding-bottom: 64px;\n}\n.bar-sticky {\nposition: sticky;\ntop: 0;\nz-index: 2;\ndisplay: flex;\nflex-wrap: wrap;\ngap: 8px 16px;\nalign-items: center;\nmargin: 16px -24px 0;\npadding: 10px 24px;\nborder-bottom: 1px solid var(--border);\nbackground: var(--bg);\n}\n.filter {\ndisplay: flex;\nflex: 1 1 640px;\nflex-wrap: wrap;\ngap: 8px;\n}\n.chips {\ndisplay: flex;\nflex-wrap: wrap;\ngap: 4px;\n}\n.chip {\nborder-radius: 15px;\n}\n.filter input {\nflex: 1 1 150px;\nmin-width: 0;\nbackground: var(--bg);\n}\n.review {\ndisplay: flex;\ngap: 8px;\nalign-items: center;\n}\n.empty {\npadding: 48px 0;\ncolor: var(--muted);\ntext-align: center;\n}\n.section > h2 {\nmargin-top: 24px;\n}\n.count {\npadding: 1px 8px;\nborder-radius: 10px;\nbackground: var(--bg-inset);\ncolor: var(--muted);\nfont-size: 12px;\nfont-weight: normal;\n}\n.targets {\ndisplay: flex;\nflex-wrap: wrap;\ngap: 16px 20px;\npadding-top: 8px;\n}\n.target {\nwidth: calc(var(--tiles) * 222px - 12px);\nmax-width: 100%;\ncontent-visibility: auto;\ncontain-intrinsic-height: auto 224px;\n}\n.target-head h3 {\nfont-size: 14px;\n}\n.target-head a,\n.target-head > bdi {\ncolor: var(--muted);\nfont-size: 12px;\n}\n.target-head > * {\ndisplay: block;\noverflow: hidden;\ntext-overflow: ellipsis;\nwhite-space: nowrap;\n}\n.tiles {\ndisplay: flex;\nflex-wrap: wrap;\ngap: 12px;\npadding: 4px 0;\n}\n.tile-link {\ndisplay: flex;\nflex-direction: column;\nwidth: 210px;\nborder: 1px solid var(--border);\nborder-radius: var(--radius);\noverflow: hidden;\ncolor: inherit;\n}\n.tile-link:hover {\nborder-color: var(--link);\ntext-decoration: none;\n}\n.tile-picture {\ndisplay: block;\nwidth: 208px;\nheight: 130px;\nbackground: var(--bg-inset);\n}\n.tile-words {\nheight: 64px;\ndisplay: flex;\nalign-items: center;\njustify-content: center;\npadding: 12px;\ncolor: var(--muted);\ntext-align: center;\n}\n.tile-text {\ndisplay: block;\npadding: 6px 10px;\nborder-top: 1px solid var(--border);\nbackground: var(--bg-subtle);\nfont-size: 12px;\n}\n.tile-viewport {\nfont-weight: 600;\n}\n.tile-status {\ndisplay: block;\n}\n.amount {\ncolor: var(--muted);\nfont-variant-numeric: tabular-nums;\n}\n.amount-part {\ndisplay: inline-block;\n}\n.is-reviewed .tile-picture {\nopacity: 0.5;\n}\n.reviewed-mark {\ncolor: var(--good);\nfont-weight: 600;\n}\n@media (max-width: 600px) {\n.head,\n.overview,\n.left-out {\npadding-inline: 12px;\n}\n.head {\npadding-top: 12px;\n}\n.bar-sticky {\nposition: static;\nmargin-inline: -12px;\npadding-inline: 12px;\n}\n.tile,\n.tile-link {\nwidth: 100%;\n}\n.target {\nwidth: 100%;\n}\n.tiles {\ndisplay: grid;\ngrid-template-columns: 1fr 1fr;\ngap: 8px;\n}\n.tile-picture {\nwidth: 100%;\nheight: auto;\naspect-ratio: 208 / 130;\n}\n}\n.viewing {\noverflow: hidden;\n}\n.viewer-page {\ndisplay: flex;\nflex-direction: column;\nheight: 100dvh;\n}\n.capture-head,\n.toolbar {\ndisplay: flex;\nflex-wrap: wrap;\ngap: 6px 12px;\nalign-items: center;\npadding: 8px 12px;\nborder-bottom: 1px solid var(--border);\n}\n.capture-head h1 {\nmax-width: 50vw;\nfont-size: 16px;\nline-height: 1.3;\nmax-height: 2.6em;\noverflow: hidden;\n}\n.action-reviewed[aria-pressed=\"false\"] .icon + .icon,\n.action-reviewed[aria-pressed=\"true\"] .icon:first-child {\ndisplay: none;\n}\n.siblings {\ndisplay: flex;\nflex: 1;\nflex-wrap: wrap;\ngap: 4px;\n}\n.siblings a {\npadding: 2px 8px;\nborder-radius: var(--radius);\n}\n.siblings a[aria-current] {\nbackground: var(--bg-inset);\ncolor: var(--text);\nfont-weight: 600;\n}\n.group {\ndisplay: flex;\ngap: 4px;\nalign-items: center;\n}\n.position,\n.region-readout {\nmin-width: 72px;\ntext-align: center;\n}\n.zoom-readout {\nmin-width: 44px;\ntext-align: center;\n}\n.controls {\nflex: 1;\n}\n.mode-controls {\ndisplay: flex;\ngap: 8px;\nalign-items: center;\n}\n.viewer {\ndisplay: flex;\nflex: 1;\nflex-direction: column;\nmin-height: 0;\n}\n.stage-row {\ndisplay: flex;\nflex: 1;\nmin-height: 0;\nbackground: var(--bg-inset);\n}\n.stage {\ndisplay: grid;\nflex: 1;\ngrid-template-columns: repeat(var(--columns, 1), minmax(0, 1fr));\ngrid-auto-rows: minmax(0, 1fr);\nmin-width: 0;\noverflow: hidden;\n}\n.stage:focus-visible {\noutline-offset: -2px;\n}\n.stage[aria-busy] {\nopacity: 0.6;\n}\n.pane {\ndisplay: flex;\nflex-direction: column;\nmin-height: 0;\n}\n.pane figcaption {\npadding: 4px 10px;\ncolor: var(--muted);\nfont-size: 12px;\ntext-align: center;\n}\n.glass {\nposition: relative;\nflex: 1;\nmin-height: 0;\nmargin: 0 6px 6px;\noverflow: hidden;\ncursor: grab;\ntouch-action: none;\nuser-select: none;\n}\n.glass:active {\ncursor: grabbing;\n}\n.layer {\nposition: absolute;\ninset: 0;\noverflow: hidden;\n}\n.layer-boxes {\npointer-events: none;\n}\n.hidden-layer {\nvisibility: hidden;\n}\n.world {\nposition: absolute;\ntop: 0;\nleft: 0;\ntransform-origin: 0 0;\n}\n.magnified .layer {\nimage-rendering: pixelated;\n}\n.region {\n--line: calc(2px / var(--scale, 1));\nposition: absolute;\nborder-radius: var(--line);\nbox-shadow:\n0 0 0 var(--line) #ffffff,\n0 0 0 calc(2 * var(--line)) #d6006c,\n0 0 0 calc(2.5 * var(--line)) #ffffff;\n}\n.region.current {\nbox-shadow:\n0 0 0 var(--line) #ffffff,\n0 0 0 calc(3 * var(--line)) #d6006c,\n0 0 0 calc(4 * var(--line)) #ffffff;\n}\n.region-shade {\nbox-shadow:\n0 0 0 var(--line) #ffffff,\n0 0 0 calc(2 * var(--line)) #c2700a,\n0 0 0 calc(2.5 * var(--line)) #ffffff;\n}\n.region-shade.current {\nbox-shadow:\n0 0 0 var(--line) #ffffff,\n0 0 0 calc(3 * var(--line)) #c2700a,\n0 0 0 calc(4 * var(--line)) #ffffff;\n}\n.region-unstable {\nposition: absolute;\noutline: calc(2px / var(--scale, 1)) dashed #8a5a00;\noutline-offset: calc(2px / var(--scale, 1));\nbox-shadow: 0 0 0 calc(5px / var(--scale, 1)) rgb(255 255 255 / 70%);\n}\n.without-boxes .layer-boxes {\nvisibility: hidden;\n}\n.slider-line {\nposition: absolute;\ntop: 0;\nbottom: 0;\nwidth: 32px;\nmargin-left: -16px;\ncursor: ew-resize;\ntouch-action: none;\n}\n.slider-line::before {\ncontent: \"\";\nposition: absolute;\ntop: 0;\nbottom: 0;\nleft: 15px;\nwidth: 2px;\nbackground: #d6006c;\nbox-shadow: 0 0 0 1px #ffffff;\n}\n.slider-grip {\nposition: absolute;\ntop: calc(50% - 16px);\nleft: 0;\nwidth: 32px;\nheight: 32px;\nborder-radius: 50%;\nbackground: #d6006c;\nbox-shadow: 0 0 0 2px #ffffff;\ncolor: #ffffff;\ndisplay: grid;\nplace-items: center;\n}\n.minimap {\nposition: relative;\nflex: none;\nalign-self: flex-start;\noverflow: hidden;\nborder-inline-start: 1px solid var(--border);\ncursor: pointer;\ntouch-action: none;\nuser-select: none;\n}\n.minimap-band {\nposition: absolute;\ninset-inline: 0;\nborder-inline-start: 5px solid #d6006c;\nbackground: rgb(214 0 108 / 16%);\n}\n.minimap-view {\nposition: absolute;\ninset-inline: 0;\nmin-height: 4px;\nborder: 2px solid var(--link);\nbackground: rgb(9 105 218 / 12%);\n}\n.note {\nmax-width: 720px;\nmargin: auto;\npadding: 24px;\noverflow: auto;\n}\n.note h2 {\nfont-size: 16px;\n}\n.note code {\nbackground: var(--bg);\nfont-size: inherit;\n}\n.note h2 code {\ncolor: var(--bad);\n}\n.note p,\n.note ul {\nmargin-top: 8px;\n}\n.note img {\nmax-width: 100%;\nheight: auto;\nmargin-top: 16px;\nborder: 1px solid var(--border);\n}\n.details {\ndisplay: flex;\nflex-wrap: wrap;\ngap: 6px 32px;\nalign-items: center;\nmax-height: 30dvh;\npadding: 8px 12px;\noverflow: auto;\nborder-top: 1px solid var(--border);\nfont-size: 12px;\n}\n.known {\nflex: 1 1 400px;\n}\n.explanation {\nmargin-bottom: 4px;\nfont-weight: 600;\n}\n.timeline {\nflex: 1 1 260px;\nmax-width: 560px;\n}\n.bars {\ndisplay: flex;\ngap: 2px;\nheight: 8px;\nmargin-bottom: 2px;\n}\n.bar {\nmin-width: 3px;\nborder-radius: 2px;\n}\n.bar-image {\nbackground: var(--good);\n}\n.bar-error {\nbackground: var(--bad);\n}\n.bar-wait {\nbackground: repeating-linear-gradient(135deg, var(--muted) 0 2px, transparent 2px 5px);\n}\n.timeline ol {\ndisplay: flex;\nflex-wrap: wrap;\ngap: 0 6px;\ncolor: var(--muted);\n}\n.timeline li:not(:last-child)::after {\ncontent: \" ›\";\n}\n@media (max-width: 700px) {\n.capture-head,\n.toolbar {\ngap: 6px;\npadding: 6px 8px;\n}\n.toolbar {\nflex-wrap: nowrap;\noverflow-x: auto;\n}\n.toolbar > * {\nflex: none;\n}\n.capture-head h1 {\nflex: 1 1 70%;\nmax-width: none;\n}\n.siblings {\nflex: 1 1 100%;\norder: 1;\n}\n.action-copyAccept,\n.action-help {\ndisplay: none;\n}\n.details {\nmax-height: 22dvh;\n}\n}\n@media print {\n:root {\ncolor-scheme: light;\n}\n.bar-sticky,\n.toolbar,\n.minimap,\n.notices,\n.capture-head button,\n.siblings {\ndisplay: none;\n}\n.target {\ncontent-visibility: visible;\nbreak-inside: avoid;\n}\n.viewing {\noverflow: visible;\n}\n.viewer-page {\nheight: 95vh;\n}\n.failure,\n.tile {\nbreak-inside: avoid;\n}\n}\n[hidden] {\ndisplay: none;\n}";
 
 ;// CONCATENATED MODULE: ./build/report/html/render-html.js
 
@@ -69803,6 +68411,57 @@ function withExplanation(capture) {
         : { ...capture, comparison: { ...comparison, ...record_defined({ explanation: describe_findings_describeFindings(comparison) }) } };
 }
 
+;// CONCATENATED MODULE: ./build/report/changes.js
+
+
+
+
+
+
+/** What differs, e.g. `4,312 of 1,024,000 pixels differ (0.42%), in 6 regions; the picture is 1280×812, its baseline 1280×800`. */
+function describeComparison(comparison) {
+    const { diffPixels, diffRatio, regions, maskedPixels, baselineSize, actualSize } = comparison;
+    const union = unionOf(baselineSize, actualSize);
+    const parts = [
+        `${formatCount(diffPixels)} of ${formatPlural(union.width * union.height, 'pixel')} differ (${formatRatio(diffRatio)})`,
+    ];
+    if (regions.length > 0) {
+        parts.push(`in ${formatPlural(regions.length, 'region')}`);
+    }
+    if (!geometry_sameSize(baselineSize, actualSize)) {
+        parts.push(`the picture is ${format_formatSize(actualSize)}, its baseline ${format_formatSize(baselineSize)}`);
+    }
+    if (maskedPixels > 0) {
+        parts.push(`${formatCount(maskedPixels)} masked`);
+    }
+    return parts.join(', ');
+}
+/** The captures of a run that can become baselines; none where nothing could be written to. */
+function findAcceptable({ captures, run }) {
+    return hasWritableBaselines(run) ? captures.filter(isAcceptable) : [];
+}
+/** Whether the run told of baselines that nothing asks for and that `visual-capture accept --removed` can delete. */
+function hasDeletableBaselines({ captures, run }) {
+    return (run.baselineKind === 'directory' &&
+        captures.some(({ status, baselineUpdated }) => status === 'removed' && baselineUpdated !== true));
+}
+/** Whether accepted pictures could be written to what a run was compared with. */
+function hasWritableBaselines({ baselineKind }) {
+    return baselineKind === 'directory' || baselineKind === 'ref';
+}
+/** In a few words each, what the numbers of a change do not say; plain text. */
+function describeChange(capture) {
+    const { comparison } = capture;
+    const found = comparison === undefined ? undefined : describeFindings(comparison);
+    return [
+        ...(comparison === undefined || sameSize(comparison.baselineSize, comparison.actualSize)
+            ? []
+            : [`size ${formatSize(comparison.baselineSize)} → ${formatSize(comparison.actualSize)}`]),
+        ...describeNotes(capture),
+        ...(found === undefined ? [] : [shorten(oneLine(found), 300)]),
+    ];
+}
+
 ;// CONCATENATED MODULE: ./build/report/junit.js
 
 
@@ -69869,7 +68528,7 @@ function junit_describe({ error, comparison, status }) {
     }
     return comparison === undefined
         ? statusWords[status].meaning
-        : `${statusWords[status].label}: ${changes_describeComparison(comparison)}.`;
+        : `${statusWords[status].label}: ${describeComparison(comparison)}.`;
 }
 function explain(capture) {
     const lines = [
@@ -70072,14 +68731,19 @@ function newJob(id, request, captures, expectedMs) {
         captures,
         expectedMs,
         attempts: 0,
+        spentAttempts: 0,
         failures: [],
         timeline: [],
         firstSentMs: undefined,
         sentMs: 0,
         notBeforeMs: 0,
+        ended: false,
     };
 }
-/** Notes in the timeline that its request has ended. Times on the clock; the timeline counts from the start of the run. */
+/**
+ * Notes in the timeline that its newest request has ended, or was abandoned for another one. Times on the clock; the
+ * timeline counts from the start of the run.
+ */
 function recordRequest(job, result, { startMs, nowMs }) {
     job.timeline.push({ kind: 'request', startMs: job.sentMs - startMs, durationMs: nowMs - job.sentMs, result });
 }
@@ -70089,7 +68753,7 @@ function recordRequest(job, result, { startMs, nowMs }) {
  */
 function recordWait(job, { startMs, freeSinceMs, nowMs }) {
     const last = job.timeline.at(-1);
-    const reason = job.failures.at(-1);
+    const reason = job.failures.at(-1)?.code;
     if (last === undefined || reason === undefined) {
         return;
     }
@@ -70112,12 +68776,9 @@ function recordWait(job, { startMs, freeSinceMs, nowMs }) {
 
 ;// CONCATENATED MODULE: ./build/capture/decide.js
 
-/** Decides by the error table what becomes of a capture. */
-function decideAfterFailure(failure, { attempts, maxAttempts, earlier }) {
-    if (errorCode(failure.code).stops === 'run') {
-        return 'stop-run';
-    }
-    if (attempts >= maxAttempts) {
+/** Decides by the error table what becomes of a capture, if the run goes on. */
+function decideAfterFailure(failure, { spentAttempts, maxAttempts, earlier }) {
+    if (spentAttempts >= maxAttempts) {
         return 'give-up';
     }
     const rule = retryRule(failure);
@@ -70145,6 +68806,22 @@ function retryRule({ code, status }) {
     }
     return status >= 200 && status < 300 ? 'once' : 'never';
 }
+/**
+ * What a failed request says about the way to the service: `answered` by a service, or by none (the connection failed, or
+ * a gateway answered in its place), or there was `silence`, which says nothing yet.
+ */
+function readWay({ code, status = 0 }) {
+    switch (code) {
+        case 'attempt_timeout':
+            return 'silence';
+        case 'network_error':
+            return 'unanswered';
+        case 'unexpected_response':
+            return status >= 500 ? 'unanswered' : 'answered';
+        default:
+            return 'answered';
+    }
+}
 /** Whether a request may have been billed although no picture came of it. */
 function mayHaveBeenBilled(result, { freeFromStatus }) {
     switch (result.kind) {
@@ -70160,23 +68837,63 @@ function mayHaveBeenBilled(result, { freeFromStatus }) {
     }
 }
 
+;// CONCATENATED MODULE: ./build/capture/policy/account.js
+
+/** What the run costs and may still cost. */
+class Account {
+    spent = { requests: 0, retries: 0, credits: 0, possiblyBilled: 0 };
+    #options;
+    constructor(options) {
+        this.#options = options;
+    }
+    bill(result) {
+        const { billing } = this.#options;
+        if (billing === 'free') {
+            return;
+        }
+        if (result.kind === 'image') {
+            this.spent.credits += 1;
+        }
+        else if (mayHaveBeenBilled(result, billing)) {
+            this.spent.possiblyBilled += 1;
+        }
+    }
+    /** How many more requests may be sent without risking more captures than allowed. */
+    capturesLeft(underWay) {
+        const { maxCaptures, billing } = this.#options;
+        const { credits, possiblyBilled } = this.spent;
+        return maxCaptures === 0 || billing === 'free' ? Number.POSITIVE_INFINITY : maxCaptures - credits - possiblyBilled - underWay;
+    }
+}
+
 ;// CONCATENATED MODULE: ./build/capture/policy/backoff.js
 /** First wait before one capture is repeated after a passing fault of its own. */
 const captureBaseMs = 500;
+/** First wait before one capture is repeated that no service has answered. */
+const faultBaseMs = 1000;
 /** First hold of the whole run when the service does not say how long. */
 const holdBaseMs = 1000;
+/** First step of a wait until a date that cannot be measured. */
+const unsureBaseMs = 4000;
 /** No wait of our own choosing is longer. */
 const backoff_longestMs = 30_000;
 /** How much a hold may be lengthened at random, so that jobs held back together do not return together. */
 const holdJitter = 0.1;
 /**
  * The wait before a capture is repeated: exponential, between half of the step and the whole ("equal jitter", Brooker,
- * "Exponential Backoff and Jitter", AWS Architecture Blog 2015). Never shorter than what the answer asked for.
+ * "Exponential Backoff and Jitter", AWS Architecture Blog 2015).
  * `failures` counts from 1, `random` is uniform in [0, 1).
  */
-function captureBackoffMs(failures, random, retryAfterMs = 0) {
-    const stepMs = exponential(captureBaseMs, failures);
-    return Math.max(retryAfterMs, stepMs * (0.5 + random / 2));
+function captureBackoffMs(failures, random) {
+    return exponential(captureBaseMs, failures) * (0.5 + random / 2);
+}
+/**
+ * The wait before a capture is repeated that no service has answered. Longer than the other one and never cut by chance:
+ * six attempts reach over half a minute, in which a network or a gateway may come back.
+ */
+function faultBackoffMs(failures, random) {
+    const stepMs = exponential(faultBaseMs, failures);
+    return stepMs + holdJitterMs(stepMs, random);
 }
 /**
  * The shortest hold of the whole run: what the service asks for, or an exponential one if it asks for nothing or for
@@ -70187,6 +68904,13 @@ function holdMs(refusals, retryAfterMs) {
         ? Math.max(exponential(holdBaseMs, refusals), retryAfterMs ?? 0)
         : retryAfterMs;
 }
+/**
+ * How far a Retry-After is believed that is a date of a clock which the service does not tell: ours may be wrong by any
+ * time, so a long wait is tried in steps. `refusals` counts the holds in a row, from 1.
+ */
+function believedMs(retryAfterMs, refusals) {
+    return retryAfterMs <= backoff_longestMs ? retryAfterMs : Math.min(retryAfterMs, exponential(unsureBaseMs, refusals));
+}
 /** What is added to a hold, never taken off. */
 function holdJitterMs(hold, random) {
     return Math.min(hold, backoff_longestMs) * holdJitter * random;
@@ -70195,7 +68919,655 @@ function exponential(baseMs, count) {
     return Math.min(backoff_longestMs, baseMs * 2 ** Math.min(count - 1, 30));
 }
 
+;// CONCATENATED MODULE: ./build/capture/policy/hedge.js
+/** So many times as long as nine in ten pictures took, a request hangs. */
+const far = 2.5;
+const usualShare = 0.9;
+const shortestMs = 5000;
+/** What is usual is not known from fewer. */
+const fewestPictures = 5;
+const remembered = 200;
+const noPictures = { newest: [], meanMs: 0, usualMs: undefined };
+function pictureTook(times, ms) {
+    const newest = [...times.newest.slice(1 - remembered), ms];
+    const sorted = [...newest].sort((a, b) => a - b);
+    return {
+        newest,
+        meanMs: newest.reduce((sum, each) => sum + each, 0) / newest.length,
+        usualMs: newest.length < fewestPictures ? undefined : sorted[Math.floor((sorted.length - 1) * usualShare)],
+    };
+}
+/**
+ * After how long a request is so far beyond what its kind takes that it may be sent once more, when nothing else is
+ * left to send: the "hedged requests" of Dean and Barroso, "The Tail at Scale" (2013). `expectedMs`: what the capture took
+ * last time. Infinity while nothing is known.
+ */
+function hangsAfterMs({ usualMs }, expectedMs = 0) {
+    return usualMs === undefined ? Number.POSITIVE_INFINITY : Math.max(shortestMs, far * Math.max(usualMs, expectedMs));
+}
+
+;// CONCATENATED MODULE: ./build/capture/policy/flights.js
+
+/** The requests under way. */
+class Flights {
+    #all = new Set();
+    get size() {
+        return this.#all.size;
+    }
+    get jobs() {
+        return [...this.#all].map(({ job }) => job);
+    }
+    add(flight) {
+        this.#all.add(flight);
+    }
+    delete(flight) {
+        this.#all.delete(flight);
+    }
+    of(job) {
+        return [...this.#all].filter((flight) => flight.job === job);
+    }
+    /** The job whose newest request hangs first, of those that may be sent once more, and when it can be said to hang. */
+    nextHang(times, maxAttempts) {
+        let next = { atMs: Number.POSITIVE_INFINITY };
+        for (const job of new Set(this.jobs)) {
+            const atMs = job.sentMs + hangsAfterMs(times, job.expectedMs);
+            if (atMs < next.atMs && !job.ended && job.spentAttempts + this.of(job).length < maxAttempts) {
+                next = { job, atMs };
+            }
+        }
+        return next;
+    }
+}
+
+;// CONCATENATED MODULE: ./build/capture/policy/gate.js
+const openGate = { kind: 'open' };
+/** How many holds there have been in a row. */
+function refusalsOf(gate) {
+    return gate.kind === 'open' ? 0 : gate.refusals;
+}
+/** Lets time pass: a hold that is over becomes a probe; a probe not refused for `acceptMs` opens the gate. */
+function passTime(gate, nowMs, acceptMs) {
+    const changeMs = nextChangeMs(gate, acceptMs);
+    if (changeMs === undefined || nowMs < changeMs) {
+        return gate;
+    }
+    return gate.kind === 'shut' ? { kind: 'probing', cause: gate.cause, refusals: gate.refusals, probe: gate.probe } : openGate;
+}
+/** When time alone changes the gate next, if it does. */
+function nextChangeMs(gate, acceptMs) {
+    switch (gate.kind) {
+        case 'open':
+            return undefined;
+        case 'shut':
+            return gate.untilMs;
+        case 'probing':
+            return gate.probe === undefined ? undefined : gate.probe.sentMs + acceptMs;
+        default:
+            return gate;
+    }
+}
+/** Shuts the gate, or keeps it shut for longer. A probe that is under way stays the probe. */
+function shut(gate, nowMs, untilMs, refusals, cause) {
+    return {
+        kind: 'shut',
+        cause,
+        sinceMs: gate.kind === 'shut' ? gate.sinceMs : nowMs,
+        untilMs: gate.kind === 'shut' ? Math.max(gate.untilMs, untilMs) : untilMs,
+        refusals,
+        probe: gate.kind === 'open' ? undefined : gate.probe,
+    };
+}
+/** A request goes through: on a gate that is probing it is the probe. */
+function goThrough(gate, probe) {
+    return gate.kind === 'probing' ? { ...gate, probe } : gate;
+}
+/** The request has ended without opening the gate: if it was the probe, another one is needed. */
+function forget(gate, id) {
+    return gate.kind !== 'open' && gate.probe?.id === id ? { ...gate, probe: undefined } : gate;
+}
+/** Whether the gate waits for this request alone. */
+function isProbe(gate, id) {
+    return gate.kind === 'probing' && gate.probe?.id === id;
+}
+
+;// CONCATENATED MODULE: ./build/capture/policy/bucket.js
+/** Where between the two bounds of a measurement the rate is taken to be: 0 the lower one, 1 the upper one. */
+const between = 0.4;
+/** How long a measured rate is kept before more is tried; doubles each time it is found again. */
+const firstPlateauMs = 3000;
+const longestPlateauMs = 80_000;
+/** A slow rate is kept for as many requests at least. */
+const plateauRequests = 4;
+/** The time that growth takes to double the rate, after the plateau. */
+const growthMs = 10_000;
+/** Rates within this share of each other are the same rate. */
+const sameShare = 0.3;
+/** A rate is not measured over less: the first refusal may come with the first answers. */
+const shortestCountMs = 1000;
+/** What is sent in this time after a hold is what was saved up in it. */
+const burstMs = 2000;
+/** One request in five minutes. */
+const lowestPerSecond = 1 / 300;
+function newBucket(nowMs) {
+    return {
+        perSecond: undefined,
+        plateauMs: firstPlateauMs,
+        depth: Number.POSITIVE_INFINITY,
+        tokens: 0,
+        atMs: nowMs,
+        emptiedMs: nowMs,
+        openedMs: nowMs,
+    };
+}
+/** Requests per second at the moment: the measured rate, after its plateau more and more. */
+function rateOf({ perSecond, plateauMs, openedMs }, nowMs) {
+    if (perSecond === undefined) {
+        return undefined;
+    }
+    const keptMs = Math.max(plateauMs, (plateauRequests * 1000) / perSecond);
+    const beyond = Math.max(0, nowMs - openedMs - keptMs) / growthMs;
+    return perSecond * (1 + beyond ** 3);
+}
+/** When there is a token for the next request. */
+function tokenAtMs(bucket, nowMs) {
+    const perSecond = rateOf(bucket, nowMs);
+    const missing = 1 - tokensAt(bucket, nowMs);
+    return perSecond === undefined || missing <= 0 ? nowMs : nowMs + (missing * 1000) / perSecond;
+}
+/** A request is being sent. */
+function takeToken(bucket, nowMs) {
+    return bucket.perSecond === undefined ? bucket : { ...bucket, tokens: tokensAt(bucket, nowMs) - 1, atMs: nowMs };
+}
+/** Requests go through again after a hold. */
+function reopenBucket(bucket, nowMs) {
+    return { ...bucket, openedMs: nowMs };
+}
+/**
+ * A request was refused: measures anew. `accepted`: how many were, since the last refusal; `paced`: they were sent when the
+ * bucket had tokens for them.
+ */
+function emptyBucket(bucket, { accepted, paced }, nowMs) {
+    const tokens = tokensAt(bucket, nowMs);
+    const lower = (accepted * 1000) / Math.max(shortestCountMs, nowMs - bucket.emptiedMs);
+    // With tokens left it was not the pace that was refused.
+    const upper = paced && tokens < 1 ? rateOf(bucket, nowMs) : undefined;
+    const perSecond = Math.max(lowestPerSecond, lower + Math.max(0, (upper ?? lower) - lower) * between);
+    const openMs = nowMs - bucket.openedMs;
+    return {
+        perSecond,
+        plateauMs: nextPlateauMs(bucket, perSecond),
+        // Refused soon after a hold, what seemed to be saved up meanwhile was not.
+        depth: paced && openMs < burstMs ? Math.max(1, Math.min(bucket.depth, accepted) / 2) : bucket.depth,
+        tokens: 0,
+        atMs: nowMs,
+        emptiedMs: nowMs,
+        openedMs: nowMs,
+    };
+}
+function tokensAt(bucket, nowMs) {
+    const gained = ((nowMs - bucket.atMs) / 1000) * (rateOf(bucket, nowMs) ?? 0);
+    return Math.min(bucket.depth, bucket.tokens + gained);
+}
+function nextPlateauMs({ perSecond: before, plateauMs }, perSecond) {
+    if (before === undefined) {
+        return firstPlateauMs;
+    }
+    return Math.abs(perSecond - before) <= sameShare * before
+        ? Math.min(longestPlateauMs, plateauMs * 2)
+        : Math.max(firstPlateauMs, plateauMs / 2);
+}
+
+;// CONCATENATED MODULE: ./build/capture/policy/guess.js
+/** A refusal comes sooner than this; what is not refused by then was accepted. */
+const answeredMs = 1000;
+/**
+ * The limit that an earlier run has met. It is kept to until it is reached; then one request more shows whether it still
+ * holds. If that is accepted, it is forgotten, and the run learns for itself.
+ */
+class Guess {
+    limit;
+    #triedMs;
+    #over = false;
+    constructor(limit) {
+        this.limit = limit;
+    }
+    /** Nothing has spoken for or against it. */
+    get isOpen() {
+        return !this.#over;
+    }
+    /** When the next request may be sent. */
+    freeAtMs(nowMs) {
+        if (this.#over || this.#triedMs === undefined) {
+            return nowMs;
+        }
+        const knownMs = this.#triedMs + answeredMs;
+        this.#over = nowMs >= knownMs;
+        return Math.max(nowMs, knownMs);
+    }
+    sent(log, nowMs) {
+        if (this.#reached(log, nowMs)) {
+            this.#triedMs ??= nowMs;
+        }
+    }
+    /** A request was refused. Returns whether the limit was reached by then, so that it still holds. */
+    refused(log, nowMs) {
+        const holds = !this.#over && this.#reached(log, nowMs);
+        this.#over = true;
+        return holds;
+    }
+    #reached(log, nowMs) {
+        return log.count('counted', nowMs - this.limit.windowMs, nowMs) >= this.limit.requests;
+    }
+}
+
+;// CONCATENATED MODULE: ./build/capture/policy/limit-log.js
+/**
+ * What the account's limit has seen of this run: when requests were sent, and which of them it refused. Times in
+ * milliseconds, in their order.
+ */
+class LimitLog {
+    #times = { any: [], counted: [], accepted: [] };
+    #refusals = [];
+    get refusals() {
+        return this.#refusals;
+    }
+    times(counting) {
+        return this.#times[counting];
+    }
+    sent(atMs) {
+        this.#times.any.push(atMs);
+        this.#times.counted.push(atMs);
+    }
+    accepted(sentMs) {
+        const { accepted } = this.#times;
+        accepted.splice(indexAfter(accepted, sentMs), 0, sentMs);
+    }
+    refused(refusal) {
+        const { counted } = this.#times;
+        const at = indexAfter(counted, refusal.sentMs) - 1;
+        if (counted[at] === refusal.sentMs) {
+            counted.splice(at, 1);
+        }
+        this.#refusals.push(refusal);
+    }
+    /** How many were sent from the one time on, to the other one inclusive. */
+    count(counting, fromMs, toMs) {
+        const times = this.#times[counting];
+        return indexAfter(times, toMs) - indexAfter(times, fromMs - 1e-6);
+    }
+    /** When the n-th newest was sent, from 1. */
+    newest(counting, nth) {
+        return this.#times[counting].at(-nth);
+    }
+}
+/** Where the first time later than this stands, by bisection. */
+function indexAfter(times, ms) {
+    let low = 0;
+    let high = times.length;
+    while (low < high) {
+        const middle = (low + high) >> 1;
+        if ((times[middle] ?? 0) <= ms) {
+            low = middle + 1;
+        }
+        else {
+            high = middle;
+        }
+    }
+    return low;
+}
+
+;// CONCATENATED MODULE: ./build/capture/policy/windows.js
+
+/** Limits are written by people, and people write so many a second, in ten seconds, a minute, an hour. */
+const lengthsMs = [1, 2, 5, 10, 15, 20, 30, 60, 120, 300, 600, 900, 1800, 3600].map((seconds) => seconds * 1000);
+/** So short ones are over before it can be found out when they begin. */
+const shortLengths = 1;
+/** Over so many of them it is counted what was accepted. */
+const unknownWindows = 5;
+/** Requests overtake each other on their way: within this share of its length a window's edge is not sure. */
+const edgeShare = 0.005;
+const edgeMs = { least: 25, most: 250 };
+/** A request is sent so many edges after a window's end: if it is refused, there was no such window. */
+const clear = 1.2;
+/**
+ * Which windows the account's limit may have, by what was refused and accepted. Each candidate is believed until it is
+ * proven wrong: a request was refused with room left in its window, or accepted with none. A limit that is no window, such
+ * as a token bucket, soon proves all of them wrong.
+ */
+class Windows {
+    #log;
+    /** When the windows began that begin with a request, by their length. */
+    #firsts = new Map(lengthsMs.map((lengthMs) => [lengthMs, []]));
+    #alive;
+    #anchored = false;
+    constructor(log) {
+        this.#log = log;
+        const open = { most: Number.POSITIVE_INFINITY, seen: 0 };
+        this.#alive = [
+            ...lengthsMs
+                .slice(0, shortLengths)
+                .map((lengthMs) => ({ lengthMs, begins: 'unknown', counting: 'counted', ...open })),
+            ...lengthsMs.flatMap((lengthMs) => [
+                { lengthMs, begins: 'sliding', counting: 'counted', ...open },
+                { lengthMs, begins: 'sliding', counting: 'any', ...open },
+                { lengthMs, begins: 'first', counting: 'counted', ...open },
+            ]),
+        ];
+    }
+    /** It is known that shorter windows are none. */
+    atLeast(lengthMs) {
+        this.#alive = this.#alive.filter((window) => window.lengthMs >= lengthMs);
+    }
+    /** The most requests in the shortest time that may be the limit. */
+    get shortest() {
+        return this.#alive.find(({ most }) => Number.isFinite(most));
+    }
+    get possible() {
+        return this.#alive.length > 0;
+    }
+    sent(nowMs) {
+        for (const [lengthMs, begins] of this.#firsts) {
+            if (nowMs >= (begins.at(-1) ?? Number.NEGATIVE_INFINITY) + lengthMs) {
+                begins.push(nowMs);
+            }
+        }
+    }
+    /** A refusal, which is in the log already. */
+    refused(refusal) {
+        this.#keep(this.#alive.map((window) => ({ ...window, most: Math.min(window.most, this.#before(window, refusal)) })));
+    }
+    /** An acceptance, which is in the log already. */
+    accepted(sentMs) {
+        this.#keep(this.#alive.map((window) => ({ ...window, seen: Math.max(window.seen, this.#inOne(window, sentMs)) })));
+    }
+    /** The first request was accepted after a refusal: if the limit's windows begin at fixed times, one has begun just now. */
+    opened(sentMs) {
+        if (this.#anchored) {
+            return;
+        }
+        this.#anchored = true;
+        const fixed = lengthsMs.map((lengthMs) => {
+            const window = { lengthMs, begins: sentMs, counting: 'counted', most: 0, seen: 0 };
+            const most = Math.min(...this.#log.refusals.map((refusal) => this.#before(window, refusal)));
+            const seen = Math.max(...this.#log.times('accepted').map((atMs) => this.#inOne(window, atMs)));
+            return { ...window, most, seen };
+        });
+        this.#keep([...this.#alive, ...fixed].sort((a, b) => a.lengthMs - b.lengthMs));
+    }
+    /**
+     * When the next request may be sent by the candidate that allows it soonest: so each request that is refused rules
+     * one out, and the longest windows are waited for only if none of the shorter ones is left.
+     */
+    freeAtMs(nowMs) {
+        return Math.min(...this.#alive.map((window) => this.#freeAtMs(window, nowMs)));
+    }
+    #keep(windows) {
+        this.#alive = windows.filter(({ most, seen }) => most >= Math.max(1, seen));
+    }
+    /** How many the window held before a refused request, at most: those sent until its answer may have overtaken it. */
+    #before(window, { sentMs, answeredMs }) {
+        const itself = window.counting === 'any' ? 1 : 0;
+        return this.#log.count(window.counting, this.#beginOf(window, sentMs, 'earliest'), answeredMs) - itself;
+    }
+    /** How many one window held with an accepted request, at least. */
+    #inOne(window, sentMs) {
+        if (window.counting === 'any') {
+            // Refused ones that were sent just before it may have come after it.
+            return this.#log.count('any', this.#beginOf(window, sentMs, 'latest'), sentMs - edgeMs.least) + 1;
+        }
+        if (window.begins === 'unknown') {
+            const fromMs = sentMs - unknownWindows * window.lengthMs;
+            // Such a time may begin and end within a window.
+            return this.#log.count('accepted', fromMs, sentMs) / (unknownWindows + 1);
+        }
+        return this.#log.count('accepted', this.#beginOf(window, sentMs, 'latest'), sentMs);
+    }
+    #freeAtMs(window, nowMs) {
+        const { most, counting, begins, lengthMs } = window;
+        if (begins === 'sliding' || begins === 'unknown') {
+            const oldestMs = most === Number.POSITIVE_INFINITY ? undefined : this.#log.newest(counting, most);
+            return oldestMs === undefined ? nowMs : Math.max(nowMs, oldestMs + lengthMs + clear * edgeOf(lengthMs));
+        }
+        const beginMs = this.#beginOf(window, nowMs, 'exact');
+        const endMs = beginMs + lengthMs + clear * edgeOf(lengthMs);
+        return nowMs >= endMs || this.#log.count(counting, beginMs, nowMs) < most ? nowMs : endMs;
+    }
+    /** Where the window begins that a request sent then falls into. */
+    #beginOf({ lengthMs, begins }, sentMs, edge) {
+        const shiftMs = { earliest: -1, exact: 0, latest: 1 }[edge] * edgeOf(lengthMs);
+        switch (begins) {
+            case 'sliding':
+            case 'unknown':
+                return sentMs - lengthMs + shiftMs;
+            case 'first': {
+                const firsts = this.#firsts.get(lengthMs) ?? [];
+                return (firsts[indexAfter(firsts, sentMs) - 1] ?? sentMs) + shiftMs;
+            }
+            default:
+                return begins + Math.floor((sentMs - begins) / lengthMs) * lengthMs + shiftMs;
+        }
+    }
+}
+function edgeOf(lengthMs) {
+    return Math.min(edgeMs.most, Math.max(edgeMs.least, lengthMs * edgeShare));
+}
+
+;// CONCATENATED MODULE: ./build/capture/policy/pacer.js
+
+
+
+
+
+/** Longer than the longest usual window nothing is waited for unasked: what was learned may be wrong by then. */
+const longestPaceMs = 61_000;
+/** As long as no wait for a window was seen to end as expected, the waits are short: it may be none. */
+const unsurePaceMs = 8000;
+const unsureHoldMs = 4000;
+const waitedMs = 1000;
+/** A pace that may be too low is tried after this time without a refusal, longer each time, and after so many windows. */
+const firstTryMs = 20_000;
+const longestTryMs = 160_000;
+const tryWindows = 2;
+/**
+ * Learns an account's rate limit and keeps to it, instead of running into it again and again: by windows as long as the
+ * limit may be one (so many a minute), else as a token bucket. Before the first `rate_limited` nothing is paced.
+ */
+class Pacer {
+    #log = new LimitLog();
+    #windows = new Windows(this.#log);
+    #guess;
+    #bucket;
+    #sentMs = 0;
+    #limited = false;
+    /** A request was refused, and none was accepted since. */
+    #closed = false;
+    /** When one request more than the windows allow is sent, to see whether the limit is higher; and how long after the last one. */
+    #tryMs = Number.POSITIVE_INFINITY;
+    #tryAfterMs = firstTryMs;
+    #triedMs;
+    /** When a request was sent after a wait; and how often such a one was accepted since the pace was refused last. */
+    #waitedMs;
+    #kept = 0;
+    /** `known`: the limit that an earlier run has met. */
+    constructor(nowMs, known) {
+        this.#bucket = newBucket(nowMs);
+        this.#guess = known && new Guess(known);
+    }
+    /** When the next request may be sent. `aboutRoom`: what is refused may not be the pace at all. */
+    freeAtMs(nowMs, aboutRoom) {
+        if (!this.#limited) {
+            return this.#guess?.freeAtMs(nowMs) ?? nowMs;
+        }
+        const windowMs = this.windowFreeAtMs(nowMs);
+        const freeAtMs = windowMs === undefined ? (aboutRoom ? nowMs : tokenAtMs(this.#bucket, nowMs)) : this.#orTry(windowMs, nowMs);
+        return Math.min(freeAtMs, Math.max(nowMs, this.#sentMs + (this.#kept > 0 ? longestPaceMs : unsurePaceMs)));
+    }
+    /** How long to hold back after so many refusals in a row, by the limit's windows; undefined when it has none. */
+    holdMs(refusals, nowMs) {
+        const windowMs = this.windowFreeAtMs(nowMs);
+        const mostMs = this.#kept > 0 ? backoff_longestMs : Math.min(backoff_longestMs, unsureHoldMs * 2 ** Math.min(refusals - 1, 10));
+        return windowMs === undefined ? undefined : Math.max(holdBaseMs, Math.min(mostMs, windowMs - nowMs));
+    }
+    /** When the next request may be sent by what is known of the limit's windows; undefined when it has none. */
+    windowFreeAtMs(nowMs) {
+        return this.#windows.possible ? this.#windows.freeAtMs(nowMs) : undefined;
+    }
+    /** The limit as it is known: that of this run, or of an earlier one that this run has not reached. */
+    learned(nowMs) {
+        if (!this.#limited) {
+            return this.#guess?.isOpen === true ? this.#guess.limit : undefined;
+        }
+        const window = this.#windows.shortest;
+        return window === undefined
+            ? asLimit(rateOf(this.#bucket, nowMs) ?? 0)
+            : { requests: window.most, windowMs: window.lengthMs };
+    }
+    sent(nowMs) {
+        if (nowMs - this.#sentMs > waitedMs) {
+            this.#waitedMs = nowMs;
+        }
+        if (nowMs >= this.#tryMs) {
+            this.#triedMs = nowMs;
+            this.#tryMs = Number.POSITIVE_INFINITY;
+        }
+        this.#guess?.sent(this.#log, nowMs);
+        this.#sentMs = nowMs;
+        this.#log.sent(nowMs);
+        this.#windows.sent(nowMs);
+        this.#bucket = takeToken(this.#bucket, nowMs);
+    }
+    /** The limit let the request pass, whatever became of it then. */
+    accepted(sentMs, nowMs) {
+        const hadWindows = this.#windows.possible;
+        if (sentMs === this.#triedMs) {
+            this.#tryMs = nowMs;
+        }
+        else if (sentMs === this.#waitedMs) {
+            this.#kept += 1;
+        }
+        this.#log.accepted(sentMs);
+        this.#windows.accepted(sentMs);
+        if (this.#closed && sentMs > this.#bucket.emptiedMs) {
+            this.#closed = false;
+            this.#windows.opened(sentMs);
+            this.#bucket = reopenBucket(this.#bucket, nowMs);
+        }
+        if (this.#limited && hadWindows && !this.#windows.possible) {
+            this.#bucket = reopenBucket(this.#bucket, nowMs);
+        }
+    }
+    /** The account's limit was reached. `measures`: the request was sent freely, after the last refusal was known. */
+    refused(sentMs, nowMs, measures) {
+        const paced = this.#limited && !this.#windows.possible;
+        const refusal = { sentMs, answeredMs: nowMs };
+        this.#log.refused(refusal);
+        if (this.#guess?.refused(this.#log, nowMs) === true) {
+            this.#windows.atLeast(this.#guess.limit.windowMs);
+        }
+        this.#windows.refused(refusal);
+        if (measures) {
+            const accepted = this.#log.count('counted', this.#bucket.emptiedMs, sentMs);
+            this.#bucket = emptyBucket(this.#bucket, { accepted, paced }, nowMs);
+        }
+        if (sentMs === this.#triedMs) {
+            this.#tryAfterMs = Math.min(longestTryMs, this.#tryAfterMs * 2);
+        }
+        else if (measures) {
+            this.#kept = 0;
+        }
+        this.#tryMs = nowMs + Math.max(this.#tryAfterMs, tryWindows * (this.#windows.shortest?.lengthMs ?? 0));
+        this.#limited = true;
+        this.#closed = true;
+    }
+    /** Halfway between the last request and the one that the windows allow, when it is time to try. */
+    #orTry(windowMs, nowMs) {
+        const tryMs = Math.max(this.#tryMs, (this.#sentMs + windowMs) / 2);
+        return this.#closed ? windowMs : Math.max(nowMs, Math.min(windowMs, tryMs));
+    }
+}
+/** Whole requests, in a second or in as long as one takes. */
+function asLimit(perSecond) {
+    return perSecond >= 1
+        ? { requests: Math.round(perSecond), windowMs: 1000 }
+        : { requests: 1, windowMs: Math.round(1000 / Math.max(perSecond, 1e-6)) };
+}
+
+;// CONCATENATED MODULE: ./build/capture/policy/patience.js
+/** Before a refusal was seen. */
+const unknownMs = 1000;
+const patience_shortestMs = 100;
+/** Refusals take about the same time; this much more than the slowest of them is enough. */
+const margin = 1.25;
+const patience_remembered = 16;
+const newPatience = [];
+function refusalTook(patience, ms) {
+    return [...patience, ms].slice(-patience_remembered);
+}
+/** After how long a request that was not refused counts as accepted. */
+function acceptedAfterMs(patience) {
+    return patience.length === 0 ? unknownMs : Math.max(patience_shortestMs, Math.max(...patience) * margin);
+}
+
+;// CONCATENATED MODULE: ./build/capture/policy/retry-budget.js
+const fullBudget = { spentMs: 0, closedMs: undefined };
+function gateClosed(budget, nowMs) {
+    return { ...budget, closedMs: budget.closedMs ?? nowMs };
+}
+function gateOpened(budget, nowMs) {
+    return { spentMs: spentMs(budget, nowMs), closedMs: undefined };
+}
+function pictureArrived({ closedMs }, nowMs) {
+    return { spentMs: 0, closedMs: closedMs === undefined ? undefined : nowMs };
+}
+function spentMs(budget, nowMs) {
+    return budget.spentMs + (budget.closedMs === undefined ? 0 : nowMs - budget.closedMs);
+}
+
+;// CONCATENATED MODULE: ./build/capture/policy/about-room.js
+/** Numbers in flight are counted at our end of the network: the service may have seen a few fewer. */
+const tolerance = { share: 1.1, requests: 2 };
+/** One refusal agrees with it in any case. */
+const surely = 2;
+const unknownRoom = { accepted: 0, refused: Number.POSITIVE_INFINITY, refusals: 0 };
+function acceptedBeside(room, others) {
+    return { ...room, accepted: Math.max(room.accepted, others) };
+}
+function refusedBeside(room, others) {
+    return { ...room, refused: Math.min(room.refused, others), refusals: room.refusals + 1 };
+}
+function mayBeAboutRoom({ accepted, refused }) {
+    return accepted <= refused * tolerance.share + tolerance.requests;
+}
+/** Whether so many refusals agree with it that the number in flight is to be cut. */
+function seemsAboutRoom(room) {
+    return room.refusals >= surely && mayBeAboutRoom(room);
+}
+
+;// CONCATENATED MODULE: ./build/capture/policy/collapse.js
+/** A ceiling has collapsed when it fell by this factor. */
+const factor = 7;
+/** One above it is tried for as long before more. */
+const dwellMs = 500;
+/** Then it doubles in this time. */
+const stepMs = 200;
+/**
+ * A ceiling that fell to a fraction within moments may rise as suddenly: an engine that scales, a neighbour that comes and
+ * goes. It is probed soon, and a probe that succeeds leads back to what was known before much faster than CUBIC would.
+ */
+function hasCollapsed(carried, high) {
+    return carried * factor <= high;
+}
+/** How many more than the collapsed ceiling may be in flight, so long after its plateau, up to `room` more. */
+function regained(beyondMs, room) {
+    return Math.min(room, 2 ** Math.min(Math.max(0, beyondMs - dwellMs) / stepMs, 30));
+}
+/** After how long that is `more`. */
+function msToRegain(more) {
+    return more <= 1 ? 0 : dwellMs + Math.log2(more) * stepMs;
+}
+
 ;// CONCATENATED MODULE: ./build/capture/policy/ceiling.js
+
 /** Requests in flight when a run begins. */
 const startCeiling = 4;
 /** Until the first refusal the limit doubles in this time. */
@@ -70216,19 +69588,24 @@ const longestPlateau = 4;
 /** A run that got less room than this asks for more sooner: it may be a newcomer beside others that have plenty. */
 const fullPlateauFrom = 6;
 /** A probe stays one above the known ceiling for as long, about one round trip, before it goes higher. */
-const dwellMs = 2000;
+const ceiling_dwellMs = 2000;
 /** Found within this share of what was known before, a ceiling is the same one. */
-const sameShare = 0.3;
+const ceiling_sameShare = 0.3;
 /**
  * A ceiling that was raised may be a little too high: the engine's own retry lets some requests in by luck. Refused
  * at this share of it or more, it is corrected, so many times, and nothing is yielded.
  */
 const tooHigh = 0.9;
 const mostDoubts = 2;
+/** A collapsed ceiling is probed after this share of its plateau; a probe that fails leaves this share of what it was. */
+const soonShare = 0.03;
+const highKept = 0.9;
 /** What is kept when others have taken the room: more is given up than was lost, so that all come to even shares. */
 const yieldShare = 0.75;
 const newCeiling = {
     carried: undefined,
+    high: 0,
+    collapsed: false,
     doubts: 0,
     plateauMs: 0,
     worthMs: 0,
@@ -70263,13 +69640,17 @@ function ceiling_cut(ceiling, others, holdMs) {
     const below = others < Math.floor(before);
     const yields = below && !(doubts > 0 && others >= before * tooHigh);
     const carried = Math.max(1, yields ? others * yieldShare : others);
-    const same = before > 0 && !yields && carried - before <= Math.max(0.5, before * sameShare);
+    const same = before > 0 && !yields && carried - before <= Math.max(0.5, before * ceiling_sameShare);
     const worthMs = Math.max(shortestPlateauMs, plateauHolds * holdMs);
-    const firstMs = worthMs * Math.min(1, carried / fullPlateauFrom);
+    const high = Math.max(carried, ceiling.high * (same ? highKept : 1));
+    const collapsed = hasCollapsed(carried, high);
+    const firstMs = worthMs * Math.min(1, carried / fullPlateauFrom) * (collapsed ? soonShare : 1);
     const plateauMs = same ? Math.min(worthMs * longestPlateau, Math.max(firstMs, ceiling.plateauMs * plateauGrowth)) : firstMs;
     return {
         ...ceiling,
         carried,
+        high,
+        collapsed,
         doubts: others > before ? mostDoubts : below ? Math.max(0, doubts - 1) : 0,
         worthMs,
         plateauMs,
@@ -70292,180 +69673,108 @@ function curveLimit(ceiling) {
     if (carried === undefined) {
         return Number.POSITIVE_INFINITY;
     }
-    const riseMs = riseTimeMs(carried);
+    const riseMs = riseTimeMs(ceiling);
     if (curveMs < riseMs) {
         return carried - cubic(riseMs - curveMs);
     }
     const beyondMs = curveMs - plateauEndMs(ceiling);
-    return beyondMs < 0 ? carried : carried + 1 + cubic(Math.max(0, beyondMs - dwellMs));
+    if (beyondMs < 0) {
+        return carried;
+    }
+    const backMs = ceiling.collapsed ? ceiling.worthMs : 0;
+    const tried = carried + 1 + cubic(Math.max(0, beyondMs - backMs - ceiling_dwellMs));
+    return ceiling.collapsed ? Math.max(tried, carried + regained(beyondMs, ceiling.high - carried)) : tried;
 }
 function curveMsFor(ceiling, count) {
-    const { carried } = ceiling;
+    const { carried, collapsed, high } = ceiling;
     if (carried === undefined) {
         return 0;
     }
     if (count <= carried) {
-        return riseTimeMs(carried) - cubicRoot(carried - count);
+        return Math.max(0, riseTimeMs(ceiling) - cubicRoot(carried - count));
     }
-    return plateauEndMs(ceiling) + (count <= carried + 1 ? 0 : dwellMs + cubicRoot(count - carried - 1));
+    if (collapsed && count <= high) {
+        return plateauEndMs(ceiling) + msToRegain(count - carried);
+    }
+    const backMs = collapsed ? ceiling.worthMs : 0;
+    return plateauEndMs(ceiling) + (count <= carried + 1 ? 0 : backMs + ceiling_dwellMs + cubicRoot(count - carried - 1));
 }
 /** From the cut back to the remembered ceiling: CUBIC's K. */
-const riseTimeMs = (carried) => cubicRoot(carried * (1 - beta));
-function plateauEndMs({ carried, plateauMs }) {
-    return carried === undefined ? Number.POSITIVE_INFINITY : riseTimeMs(carried) + plateauMs;
+function riseTimeMs({ carried = 0, collapsed }) {
+    return collapsed ? 0 : cubicRoot(carried * (1 - beta));
+}
+function plateauEndMs(ceiling) {
+    return ceiling.carried === undefined ? Number.POSITIVE_INFINITY : riseTimeMs(ceiling) + ceiling.plateauMs;
 }
 const cubic = (ms) => cubicFactor * (ms / 1000) ** 3;
 const cubicRoot = (count) => 1000 * Math.cbrt(count / cubicFactor);
 
-;// CONCATENATED MODULE: ./build/capture/policy/gate.js
-const openGate = { kind: 'open' };
-/** How many holds there have been in a row. */
-function refusalsOf(gate) {
-    return gate.kind === 'open' ? 0 : gate.refusals;
-}
-/** Lets time pass: a hold that is over becomes a probe; a probe not refused for `acceptMs` opens the gate. */
-function passTime(gate, nowMs, acceptMs) {
-    const changeMs = nextChangeMs(gate, acceptMs);
-    if (changeMs === undefined || nowMs < changeMs) {
-        return gate;
-    }
-    return gate.kind === 'shut' ? { kind: 'probing', refusals: gate.refusals, probe: gate.probe } : openGate;
-}
-/** When time alone changes the gate next, if it does. */
-function nextChangeMs(gate, acceptMs) {
-    switch (gate.kind) {
-        case 'open':
-            return undefined;
-        case 'shut':
-            return gate.untilMs;
-        case 'probing':
-            return gate.probe === undefined ? undefined : gate.probe.sentMs + acceptMs;
-        default:
-            return gate;
-    }
-}
-/** Shuts the gate, or keeps it shut for longer. A probe that is under way stays the probe. */
-function shut(gate, nowMs, untilMs, refusals) {
-    return {
-        kind: 'shut',
-        sinceMs: gate.kind === 'shut' ? gate.sinceMs : nowMs,
-        untilMs: gate.kind === 'shut' ? Math.max(gate.untilMs, untilMs) : untilMs,
-        refusals,
-        probe: gate.kind === 'open' ? undefined : gate.probe,
-    };
-}
-/** A request goes through: on a gate that is probing it is the probe. */
-function goThrough(gate, probe) {
-    return gate.kind === 'probing' ? { ...gate, probe } : gate;
-}
-/** The request has ended without opening the gate: if it was the probe, another one is needed. */
-function forget(gate, id) {
-    return gate.kind !== 'open' && gate.probe?.id === id ? { ...gate, probe: undefined } : gate;
-}
-/** Whether the gate waits for this request alone. */
-function isProbe(gate, id) {
-    return gate.kind === 'probing' && gate.probe?.id === id;
-}
+;// CONCATENATED MODULE: ./build/capture/policy/room.js
 
-;// CONCATENATED MODULE: ./build/capture/policy/pacer.js
-/** The share of the measured rate that is used right after a cut, as in CUBIC. */
-const pacer_beta = 0.7;
-/** Where between the two bounds of a measurement the rate is taken to be: 0 the lower one, 1 the upper one. */
-const between = 0.4;
-/** Counted in steps: the way back to the measured rate, the time it is kept, and the time that growth takes to double it. */
-const rise = 4;
-const firstPlateau = 5;
-const pacer_longestPlateau = 80;
-const growth = 20;
-/** Rates within this share of each other are the same rate. */
-const pacer_sameShare = 0.3;
-/** A step is a request that the pace held up; slow paces take at least one step in this time. */
-const longestStepMs = 1000;
-/** A rate is not measured over less: the first refusal may come with the first answers. */
-const shortestCountMs = 1000;
-const lowestPerSecond = 0.1;
-function newPacer(nowMs) {
-    return {
-        measured: undefined,
-        plateau: firstPlateau,
-        scarcity: 1,
-        steps: 0,
-        nextSendMs: nowMs,
-        count: { sinceMs: nowMs, sent: 0, refused: 0 },
-    };
-}
-/** A request is being sent. */
-function paced(pacer, nowMs) {
-    const count = { ...pacer.count, sent: pacer.count.sent + 1 };
-    const perSecond = paceOf(pacer);
-    if (perSecond === undefined) {
-        return { ...pacer, nextSendMs: nowMs, count };
-    }
-    const intervalMs = 1000 / perSecond;
-    const heldUp = nowMs - pacer.nextSendMs < intervalMs;
-    const steps = pacer.steps + (heldUp ? Math.max(1, intervalMs / longestStepMs) : 0);
-    return { ...pacer, steps, nextSendMs: Math.max(nowMs, pacer.nextSendMs) + intervalMs, count };
-}
-/** A request that was sent at `sentMs` was refused, for whatever reason, so the account did not count it. */
-function uncount(pacer, sentMs) {
-    const { measured, count } = pacer;
-    if (sentMs >= count.sinceMs) {
-        return { ...pacer, count: { ...count, refused: count.refused + 1 } };
-    }
-    return measured === undefined ? pacer : { ...pacer, measured: { ...measured, accepted: measured.accepted - 1 } };
-}
-/** The account's limit was reached: measures it anew. `scarcity`: how much more than its time a hold costs, at least 1. */
-function slowDown(pacer, nowMs, scarcity) {
-    const { count } = pacer;
-    const ms = Math.max(shortestCountMs, nowMs - count.sinceMs);
-    const upperPerSecond = paceOf(pacer) ?? (count.sent * 1000) / ms;
-    const measured = { upperPerSecond, accepted: count.sent - count.refused, ms };
-    return {
-        measured,
-        plateau: nextPlateau(pacer, perSecondOf(measured)),
-        scarcity,
-        steps: 0,
-        nextSendMs: nowMs,
-        count: { sinceMs: nowMs, sent: 0, refused: 0 },
-    };
-}
-/** Requests per second at the moment, undefined while nothing is paced: approaches the measured rate, keeps it, tries more. */
-function paceOf({ measured, plateau, scarcity, steps }) {
-    if (measured === undefined) {
-        return undefined;
-    }
-    const short = Math.max(0, 1 - steps / rise);
-    const beyond = Math.max(0, steps - rise - plateau * scarcity) / growth;
-    return perSecondOf(measured) * (1 - (1 - pacer_beta) * short ** 3 + beyond ** 3);
-}
-function perSecondOf({ upperPerSecond, accepted, ms }) {
-    const lower = (accepted * 1000) / ms;
-    return Math.max(lowestPerSecond, lower + Math.max(0, upperPerSecond - lower) * between);
-}
-function nextPlateau({ measured, plateau }, perSecond) {
-    if (measured === undefined) {
-        return firstPlateau;
-    }
-    const before = perSecondOf(measured);
-    return Math.abs(perSecond - before) <= pacer_sameShare * before
-        ? Math.min(pacer_longestPlateau, plateau * 2)
-        : Math.max(firstPlateau, plateau / 2);
-}
 
-;// CONCATENATED MODULE: ./build/capture/policy/patience.js
-/** Before a refusal was seen. */
-const unknownMs = 1000;
-const shortestMs = 100;
-/** Refusals take about the same time; this much more than the slowest of them is enough. */
-const margin = 1.25;
-const remembered = 16;
-const newPatience = [];
-function refusalTook(patience, ms) {
-    return [...patience, ms].slice(-remembered);
-}
-/** After how long a request that was not refused counts as accepted. */
-function acceptedAfterMs(patience) {
-    return patience.length === 0 ? unknownMs : Math.max(shortestMs, Math.max(...patience) * margin);
+/** How many requests the service carries at once, as far as its answers tell. Times in milliseconds. */
+class Room {
+    #ceiling = newCeiling;
+    #aboutRoom = unknownRoom;
+    /** The ceiling before it was cut for a `rate_limited` that seemed to be about room. */
+    #uncut;
+    #seenMs;
+    #inUse = false;
+    constructor(nowMs) {
+        this.#seenMs = nowMs;
+    }
+    /** How many may be in flight. */
+    get limit() {
+        return Math.floor(limitOf(this.#ceiling));
+    }
+    /** What the service was last seen to carry; undefined before the first cut. */
+    get carried() {
+        return this.#ceiling.carried;
+    }
+    /** Whether a `rate_limited` may be about room and not about pace. */
+    get mayBeLimited() {
+        return mayBeAboutRoom(this.#aboutRoom);
+    }
+    /** Lets time pass. `workLeftMs`: how long what waits would take one after the other; `limit`: how many may be in flight. */
+    passTime(nowMs, workLeftMs, limit) {
+        if (this.#inUse) {
+            this.#ceiling = advance(this.#ceiling, nowMs - this.#seenMs, workLeftMs / limit);
+            this.#inUse = false;
+        }
+        this.#seenMs = nowMs;
+    }
+    /** The limit is what holds the next request up. Returns in how much time in use there is room for so many. */
+    waitFor(count) {
+        this.#inUse = true;
+        return Math.max(1, msUntil(this.#ceiling, count));
+    }
+    /** The service let a request pass that found `others` in flight. */
+    passed(others) {
+        this.#aboutRoom = acceptedBeside(this.#aboutRoom, others);
+    }
+    /** `rate_limited` for a request that found `others` in flight. */
+    rateLimited(others) {
+        this.#aboutRoom = refusedBeside(this.#aboutRoom, others);
+    }
+    /** The engine is full for a request that found `others` in flight; everything is held back for `holdMs`. */
+    cut(others, holdMs) {
+        this.#ceiling = ceiling_cut(this.#ceiling, others, holdMs);
+    }
+    /** The same for `rate_limited`, if that seems to be about room; if it proves not to be, the cut is undone. */
+    cutIfAboutRoom(others, holdMs) {
+        if (seemsAboutRoom(this.#aboutRoom)) {
+            this.#uncut ??= this.#ceiling;
+            this.cut(others, holdMs);
+            return true;
+        }
+        this.#ceiling = this.#uncut ?? this.#ceiling;
+        this.#uncut = undefined;
+        return false;
+    }
+    /** Begins the ramp anew with `inFlight` requests under way. */
+    reopen(inFlight, stepMs) {
+        this.#ceiling = reopen(this.#ceiling, inFlight, stepMs);
+    }
 }
 
 ;// CONCATENATED MODULE: ./build/capture/policy/throttle.js
@@ -70474,6 +69783,9 @@ function acceptedAfterMs(patience) {
 
 
 
+
+/** After as long without a request, what the service took before is not sure any more: the limit is ramped up again. */
+const quietMs = 1000;
 /**
  * Whether one more request may be sent now: the gate, the ceiling and the pace together. It knows requests by number
  * and nothing of captures.
@@ -70482,33 +69794,35 @@ class Throttle {
     #options;
     #report;
     #flights = new Map();
-    #gate = openGate;
-    #ceiling = newCeiling;
     #pacer;
-    #patience = newPatience;
+    #room;
+    #gate = openGate;
+    #budget = fullBudget;
+    /** How long refusals took, and how long requests that came to no service. */
+    #patience = { refusal: newPatience, fault: newPatience };
     /** When the last refusal that counted came: requests sent before knew nothing of it. */
     #cutMs = Number.NEGATIVE_INFINITY;
     #freeSinceMs = Number.NEGATIVE_INFINITY;
+    #sentMs = Number.POSITIVE_INFINITY;
     /** Of holds that are over. */
     #heldMs = 0;
-    #seenMs;
-    #limitInUse = false;
     constructor(options, report, nowMs) {
         this.#options = options;
         this.#report = report;
-        this.#pacer = newPacer(nowMs);
-        this.#seenMs = nowMs;
+        this.#pacer = new Pacer(nowMs, options.knownLimit);
+        this.#room = new Room(nowMs);
     }
-    get inFlight() {
-        return this.#flights.size;
+    /** The account's limit as it is known. */
+    learnedLimit(nowMs) {
+        return this.#pacer.learned(nowMs);
     }
     /** How many may be in flight now. */
     get limit() {
-        return Math.min(this.#options.concurrency, Math.floor(limitOf(this.#ceiling)));
+        return Math.min(this.#options.concurrency, this.#room.limit);
     }
     /** Whether the next request is likelier than others to be refused: a probe, or one beyond what is known to be carried. */
     get risky() {
-        return this.#gate.kind === 'probing' || this.#flights.size >= (this.#ceiling.carried ?? Number.POSITIVE_INFINITY);
+        return this.#gate.kind === 'probing' || this.#flights.size >= (this.#room.carried ?? Number.POSITIVE_INFINITY);
     }
     /** Since when requests may go through the gate: the probe since the end of the hold, the others since it was opened. */
     get freeSinceMs() {
@@ -70519,45 +69833,54 @@ class Throttle {
     }
     /** Lets time pass. `workLeftMs`: how long what waits would take one after the other. */
     passTime(nowMs, workLeftMs) {
-        if (this.#limitInUse) {
-            this.#ceiling = advance(this.#ceiling, nowMs - this.#seenMs, workLeftMs / this.limit);
-            this.#limitInUse = false;
-        }
-        this.#seenMs = nowMs;
+        this.#room.passTime(nowMs, workLeftMs, this.limit);
         const before = this.#gate;
-        this.#gate = passTime(before, nowMs, acceptedAfterMs(this.#patience));
+        this.#gate = passTime(before, nowMs, this.#acceptedAfterMs());
         if (before.kind === 'shut' && this.#gate.kind !== 'shut') {
             this.#heldMs += before.untilMs - before.sinceMs;
             this.#freeSinceMs = before.untilMs;
             this.#report({ kind: 'probing' }, nowMs);
         }
         if (before.kind === 'probing' && this.#gate.kind === 'open') {
-            this.#open(nowMs);
+            this.#open(before.probe?.id, nowMs);
         }
     }
     /** Until when nothing may be sent, unless an answer comes first; undefined when one request may be sent now. */
     waitUntilMs(nowMs) {
         if (this.#gate.kind !== 'open') {
-            return nextChangeMs(this.#gate, acceptedAfterMs(this.#patience));
+            return nextChangeMs(this.#gate, this.#acceptedAfterMs());
         }
         if (this.#flights.size >= this.limit) {
-            this.#limitInUse = true;
-            return nowMs + this.#msUntilGrowth();
+            const growthMs = this.#room.waitFor(this.#flights.size + 1);
+            return this.limit >= this.#options.concurrency ? Number.POSITIVE_INFINITY : nowMs + growthMs;
         }
-        return this.#pacer.nextSendMs > nowMs ? this.#pacer.nextSendMs : undefined;
+        const freeAtMs = this.#pacer.freeAtMs(nowMs, this.#room.mayBeLimited);
+        return freeAtMs > nowMs ? freeAtMs : undefined;
     }
     sent(id, nowMs) {
-        this.#flights.set(id, { sentMs: nowMs, others: this.#flights.size });
-        this.#pacer = paced(this.#pacer, nowMs);
+        if (nowMs - this.#sentMs > quietMs) {
+            this.#room.reopen(this.#flights.size, this.#acceptedAfterMs() / 2);
+        }
+        this.#sentMs = nowMs;
+        this.#flights.set(id, { sentMs: nowMs, others: this.#flights.size, passed: false });
+        this.#pacer.sent(nowMs);
         this.#gate = goThrough(this.#gate, { id, sentMs: nowMs });
     }
     /** The service has answered other than by a refusal. */
     accepted(id, nowMs) {
-        this.#flights.delete(id);
+        const flight = this.#flights.get(id);
+        if (flight !== undefined) {
+            this.#flights.delete(id);
+            this.#pass(flight, nowMs);
+        }
         if (isProbe(this.#gate, id)) {
-            this.#open(nowMs);
+            this.#open(id, nowMs);
         }
         this.#gate = forget(this.#gate, id);
+    }
+    /** A picture has arrived: what was waited for it was not in vain. */
+    pictureArrived(nowMs) {
+        this.#budget = pictureArrived(this.#budget, nowMs);
     }
     /** The request ended without an answer, which says nothing about the service: a lost probe is followed by another. */
     lost(id) {
@@ -70569,26 +69892,40 @@ class Throttle {
      * a request that was sent after the last cut also cuts the ceiling or the pace; those sent before it cannot have
      * known better, and only their Retry-After counts. `random` is uniform in [0, 1).
      */
-    refused(id, refusal, nowMs, random) {
-        const { reason, retryAfterMs } = refusal;
+    refused(id, reason, asked, nowMs, random) {
         const flight = this.#flights.get(id);
         if (flight === undefined) {
             return undefined;
         }
         this.#flights.delete(id);
-        this.#patience = refusalTook(this.#patience, nowMs - flight.sentMs);
-        this.#pacer = uncount(this.#pacer, flight.sentMs);
+        this.#took('refusal', flight, nowMs);
+        this.#passOld(nowMs);
         this.#gate = forget(this.#gate, id);
         const known = refusalsOf(this.#gate);
-        if (flight.sentMs < this.#cutMs) {
-            return this.#shut(refusal, nowMs, { leastMs: retryAfterMs ?? 0, jitterMs: 0, refusals: known });
+        const late = flight.sentMs < this.#cutMs;
+        const measures = !late && this.#gate.kind === 'open';
+        this.#tellPacer(reason, flight, nowMs, measures);
+        const askedMs = asked?.unsure === true ? believedMs(asked.ms, known + 1) : asked?.ms;
+        const hold = { cause: 'refusal', reason, asked: askedMs };
+        if (late) {
+            return this.#shut({ ...hold, leastMs: askedMs ?? 0, jitterMs: 0, refusals: known }, nowMs);
         }
         this.#cutMs = nowMs;
-        const leastMs = holdMs(known + 1, retryAfterMs);
-        if (this.#gate.kind === 'open') {
+        const leastMs = this.#leastHoldMs(reason, known + 1, askedMs, nowMs);
+        if (measures) {
             this.#cut(reason, flight, nowMs, leastMs);
         }
-        return this.#shut(refusal, nowMs, { leastMs, jitterMs: holdJitterMs(leastMs, random), refusals: known + 1 });
+        return this.#shut({ ...hold, leastMs, jitterMs: holdJitterMs(leastMs, random), refusals: known + 1 }, nowMs);
+    }
+    /** The way to the service is broken: shuts the gate, until one request has found it open again. */
+    broken(id, reason, pauseMs, nowMs, random) {
+        const flight = this.#flights.get(id);
+        this.lost(id);
+        if (flight !== undefined) {
+            this.#took('fault', flight, nowMs);
+        }
+        const jitterMs = holdJitterMs(pauseMs, random);
+        return this.#shut({ cause: 'fault', reason, asked: undefined, leastMs: pauseMs, jitterMs, refusals: 0 }, nowMs);
     }
     /** Whether waiting until then is more than what is left to wait; undefined: it is not. */
     tooLong(untilMs, nowMs) {
@@ -70602,30 +69939,71 @@ class Throttle {
         this.#heldMs = this.heldBackMs(nowMs);
         this.#gate = openGate;
     }
+    #took(cause, { sentMs }, nowMs) {
+        this.#patience = { ...this.#patience, [cause]: refusalTook(this.#patience[cause], nowMs - sentMs) };
+    }
+    #acceptedAfterMs() {
+        return acceptedAfterMs(this.#patience[this.#gate.kind === 'open' ? 'refusal' : this.#gate.cause]);
+    }
+    #tellPacer(reason, { sentMs, others }, nowMs, measures) {
+        if (reason === 'rate_limited') {
+            this.#room.rateLimited(others);
+            this.#pacer.refused(sentMs, nowMs, measures);
+        }
+        else {
+            // The account's limit let it pass.
+            this.#pacer.accepted(sentMs, nowMs);
+        }
+    }
+    /** What was not refused in the time that refusals take has passed, long before its picture arrives. */
+    #passOld(nowMs) {
+        const afterMs = acceptedAfterMs(this.#patience.refusal);
+        for (const flight of this.#flights.values()) {
+            if (nowMs - flight.sentMs >= afterMs) {
+                this.#pass(flight, nowMs);
+            }
+        }
+    }
+    #pass(flight, nowMs) {
+        if (!flight.passed) {
+            flight.passed = true;
+            this.#room.passed(flight.others);
+            this.#pacer.accepted(flight.sentMs, nowMs);
+        }
+    }
+    /** Where the service does not say how long to wait, or was seen to say too little, the limit's known windows do. */
+    #leastHoldMs(reason, refusals, askedMs, nowMs) {
+        const usualMs = holdMs(refusals, askedMs);
+        if (reason !== 'rate_limited' || (askedMs !== undefined && refusals < 2)) {
+            return usualMs;
+        }
+        return Math.max(askedMs ?? 0, this.#pacer.holdMs(refusals, nowMs) ?? usualMs);
+    }
     #cut(reason, { others }, nowMs, leastMs) {
         switch (reason) {
             case 'engine_busy':
-                this.#ceiling = ceiling_cut(this.#ceiling, others, leastMs * this.#scarcity(nowMs));
-                this.#report({ kind: 'ceiling', requests: Math.floor(this.#ceiling.carried ?? 1) }, nowMs);
+                this.#room.cut(others, leastMs);
+                this.#reportCeiling(nowMs);
                 return;
             case 'rate_limited':
-                this.#pacer = slowDown(this.#pacer, nowMs, this.#scarcity(nowMs));
-                this.#report({ kind: 'rate', perSecond: paceOf(this.#pacer) ?? 0 }, nowMs);
+                if (this.#room.cutIfAboutRoom(others, leastMs)) {
+                    this.#reportCeiling(nowMs);
+                }
+                this.#reportRate(nowMs);
                 return;
             default:
                 reason;
         }
     }
-    /**
-     * How much more a hold costs than its time, because the retry budget runs low: probes become rarer as it is used
-     * up, so that they alone never use it up.
-     */
-    #scarcity(nowMs) {
-        const { retryBudgetMs } = this.#options;
-        return retryBudgetMs / Math.max(1, retryBudgetMs - this.heldBackMs(nowMs));
+    #reportRate(nowMs) {
+        const { requests, windowMs } = this.#pacer.learned(nowMs) ?? { requests: 0, windowMs: 1000 };
+        this.#report({ kind: 'rate', requests, windowMs }, nowMs);
+    }
+    #reportCeiling(nowMs) {
+        this.#report({ kind: 'ceiling', requests: Math.floor(this.#room.carried ?? 1) }, nowMs);
     }
     /** Shuts the gate or keeps it shut for longer, unless that is more than what is left to wait. */
-    #shut({ reason, retryAfterMs }, nowMs, hold) {
+    #shut(hold, nowMs) {
         const gate = this.#gate;
         const before = gate.kind === 'shut' ? gate : { sinceMs: nowMs, untilMs: nowMs };
         const neededMs = Math.max(before.untilMs, nowMs + hold.leastMs);
@@ -70635,29 +70013,30 @@ class Throttle {
         }
         const untilMs = Math.max(before.untilMs, Math.min(nowMs + hold.leastMs + hold.jitterMs, this.#latest(nowMs).untilMs));
         if (untilMs > before.untilMs) {
-            this.#gate = shut(gate, nowMs, untilMs, hold.refusals);
-            const asked = retryAfterMs === undefined ? {} : { retryAfterMs };
-            this.#report({ kind: 'held-back', reason, holdMs: untilMs - nowMs, ...asked }, nowMs);
+            this.#gate = shut(gate, nowMs, untilMs, hold.refusals, hold.cause);
+            this.#budget = gateClosed(this.#budget, nowMs);
+            const asked = hold.asked === undefined ? {} : { retryAfterMs: hold.asked };
+            this.#report({ kind: 'held-back', reason: hold.reason, holdMs: untilMs - nowMs, ...asked }, nowMs);
         }
         return undefined;
     }
     /** Until when the run may wait at most, and by which limit. */
     #latest(nowMs) {
         const { deadlineMs, retryBudgetMs } = this.#options;
-        const sinceMs = this.#gate.kind === 'shut' ? this.#gate.sinceMs : nowMs;
-        const budgetEndMs = sinceMs + retryBudgetMs - this.#heldMs;
+        const budgetEndMs = nowMs + retryBudgetMs - spentMs(this.#budget, nowMs);
         return budgetEndMs <= deadlineMs ? { untilMs: budgetEndMs, by: 'retry-budget' } : { untilMs: deadlineMs, by: 'time-limit' };
     }
-    #open(nowMs) {
-        this.#gate = openGate;
-        this.#freeSinceMs = nowMs;
+    #open(probe, nowMs) {
+        const flight = probe === undefined ? undefined : this.#flights.get(probe);
+        if (flight !== undefined) {
+            this.#pass(flight, nowMs);
+        }
         // Half of the time that a refusal takes: quick, and still few are on their way when the first refusal comes back.
-        this.#ceiling = reopen(this.#ceiling, this.#flights.size, acceptedAfterMs(this.#patience) / 2);
+        this.#room.reopen(this.#flights.size, this.#acceptedAfterMs() / 2);
+        this.#gate = openGate;
+        this.#budget = gateOpened(this.#budget, nowMs);
+        this.#freeSinceMs = nowMs;
         this.#report({ kind: 'opened', heldBackMs: this.#heldMs }, nowMs);
-    }
-    #msUntilGrowth() {
-        const capped = this.limit >= this.#options.concurrency;
-        return capped ? Number.POSITIVE_INFINITY : Math.max(1, msUntil(this.#ceiling, this.#flights.size + 1));
     }
 }
 
@@ -70671,6 +70050,8 @@ function describeTooLong({ waitMs, leftMs, by }, retryAfterMs) {
 }
 
 ;// CONCATENATED MODULE: ./build/capture/policy/waiting-line.js
+/** More often than a capture meets a full service by chance. */
+const refusedOften = 10;
 /**
  * The captures that wait to be sent. Repeated ones go first; of the others the one expected to take longest, which
  * shortens the end of a run (Graham, "Bounds on Multiprocessing Timing Anomalies", 1969). Captures without a known
@@ -70697,13 +70078,13 @@ class WaitingLine {
         if (options.risky && fresh !== undefined) {
             return this.#fresh.pop();
         }
-        const repeat = this.#pickRepeat(options, options.slowMayGo);
+        const repeat = this.#pickRepeat(options, (job) => !isStubborn(job) && (options.slowMayGo || !isSlow(job)));
         if (repeat === undefined && fresh !== undefined) {
             return this.#fresh.pop();
         }
-        const job = repeat ?? this.#pickRepeat(options, true);
+        const job = repeat ?? this.#pickRepeat(options, (one) => !isStubborn(one)) ?? this.#pickRepeat(options, () => true);
         if (job !== undefined) {
-            this.#repeats.splice(this.#repeats.indexOf(job), 1);
+            this.remove(job);
         }
         return job;
     }
@@ -70713,19 +70094,34 @@ class WaitingLine {
             ? Number.NEGATIVE_INFINITY
             : Math.min(...this.#repeats.map((job) => job.notBeforeMs));
     }
+    some(test) {
+        return this.#repeats.some(test) || this.#fresh.some(test);
+    }
+    /** Takes out a capture that waits to be repeated; false when it does not. */
+    remove(job) {
+        const at = this.#repeats.indexOf(job);
+        if (at >= 0) {
+            this.#repeats.splice(at, 1);
+        }
+        return at >= 0;
+    }
     /** Empties the line. */
     takeAll() {
         return [...this.#repeats.splice(0), ...this.#fresh.splice(0).reverse()];
     }
-    #pickRepeat({ nowMs, risky }, slowMayGo) {
-        const ready = this.#repeats.filter((job) => job.notBeforeMs <= nowMs && (slowMayGo || !isSlow(job)));
+    #pickRepeat({ nowMs, risky }, mayGo) {
+        const ready = this.#repeats.filter((job) => job.notBeforeMs <= nowMs && mayGo(job));
         return risky ? ready.reduce(fewerAttempts, undefined) : ready[0];
     }
 }
 /** Whether the capture's last request ran into a timeout: such captures never take all places. */
 function isSlow(job) {
-    const last = job.failures.at(-1);
+    const last = job.failures.at(-1)?.code;
     return last === 'attempt_timeout' || last === 'render_timeout';
+}
+/** Whether the service refuses it again and again: it goes last, so that it holds nobody else back. */
+function isStubborn({ attempts, spentAttempts }) {
+    return attempts - spentAttempts > refusedOften;
 }
 function fewerAttempts(best, job) {
     return best === undefined || job.attempts < best.attempts ? job : best;
@@ -70733,6 +70129,120 @@ function fewerAttempts(best, job) {
 function waiting_line_median(values) {
     const sorted = [...values].sort((a, b) => a - b);
     return sorted[sorted.length >> 1] ?? 0;
+}
+
+;// CONCATENATED MODULE: ./build/capture/policy/breaker.js
+/** So many requests in a row that no service has answered are no accident: the way to it is broken. */
+const tripsAt = 3;
+/** A capture with as many faults of its own, each while others were answered, breaks connections itself. */
+const surelyOwn = 2;
+/** The pause before the way is tried again grows by this factor. */
+const firstPauseMs = 1000;
+const pauseGrowth = 1.2;
+const longestPauseMs = 15_000;
+/**
+ * Tells faults of captures from a broken way to the service (no network, a gateway without its service): in a row and
+ * with no answer in between they are the way's, and count against no capture. It has no effects.
+ */
+class Breaker {
+    #undecided = new Map();
+    #proven = new Map();
+    #inRow = 0;
+    /** Since when the way is broken, and how often it was tried. */
+    #broken;
+    get isBroken() {
+        return this.#broken !== undefined;
+    }
+    /** Whether the capture had a fault of its own before. */
+    isSuspect(job) {
+        return this.#proven.has(job);
+    }
+    /** No service has answered a request of the job. */
+    fault(job, { sentMs, nowMs, mayBeOwn, isLast }) {
+        if (this.#broken === undefined && (isLast || (this.#proven.get(job) ?? 0) >= surelyOwn)) {
+            return { kind: 'own' };
+        }
+        this.#inRow += 1;
+        if (this.#broken === undefined && this.#inRow < tripsAt) {
+            if (mayBeOwn) {
+                this.#undecided.set(job, (this.#undecided.get(job) ?? 0) + 1);
+            }
+            return { kind: 'undecided' };
+        }
+        this.#undecided.clear();
+        const { sinceMs, pauses } = this.#broken ?? { sinceMs: nowMs, pauses: 0 };
+        // What was under way before cannot have known better.
+        const tried = this.#broken === undefined || sentMs > sinceMs;
+        this.#broken = { sinceMs, pauses: tried ? pauses + 1 : pauses };
+        return { kind: 'broken', pauseMs: tried ? Math.min(longestPauseMs, firstPauseMs * pauseGrowth ** pauses) : 0 };
+    }
+    /** A service has answered a request that was sent at `sentMs`. What was undecided was their own: how often, by job. */
+    answered(sentMs) {
+        if (this.#broken !== undefined && sentMs < this.#broken.sinceMs) {
+            return new Map();
+        }
+        const own = new Map(this.#undecided);
+        for (const [job, faults] of own) {
+            this.#proven.set(job, (this.#proven.get(job) ?? 0) + faults);
+        }
+        this.#undecided.clear();
+        this.#inRow = 0;
+        this.#broken = undefined;
+        return own;
+    }
+}
+
+;// CONCATENATED MODULE: ./build/capture/policy/way.js
+
+
+
+/** A service that has answered nothing for as long, from the first request on, is not there. */
+const unreachableAfterMs = 45_000;
+/** The way to the service: whether it is open, and whether there was ever anybody at its end. */
+class Way {
+    #breaker = new Breaker();
+    #firstSentMs = Number.POSITIVE_INFINITY;
+    /** When a service answered last, whatever it said. */
+    #answerMs;
+    #unreachable;
+    get isBroken() {
+        return this.#breaker.isBroken;
+    }
+    /** The service has answered nothing since the first request: when the run is to end, and with which failure. */
+    get unreachable() {
+        return this.#unreachable && { failure: this.#unreachable, atMs: this.#firstSentMs + unreachableAfterMs };
+    }
+    /** Whether a capture's answers could show that the way is open: others fail where it is. */
+    isTrusted(job) {
+        return !this.#breaker.isSuspect(job);
+    }
+    sent(nowMs) {
+        this.#firstSentMs = Math.min(this.#firstSentMs, nowMs);
+    }
+    /** A service has answered. Faults before that were of their captures: how many, by job. */
+    answered(sentMs, nowMs) {
+        this.#answerMs = nowMs;
+        this.#unreachable = undefined;
+        return this.#breaker.answered(sentMs);
+    }
+    /** What a failed request comes to that no service has answered; undefined when one did, or others were answered meanwhile. */
+    failed({ job, sentMs, nowMs, failure, isLast }) {
+        const way = readWay(failure);
+        const heard = this.#answerMs !== undefined;
+        if (way === 'answered' || (way === 'silence' && this.#answerMs !== undefined && this.#answerMs > sentMs)) {
+            return undefined;
+        }
+        const fault = this.#breaker.fault(job, { sentMs, nowMs, mayBeOwn: way === 'unanswered', isLast: isLast && heard });
+        if (fault.kind === 'broken' && !heard) {
+            const detail = `the service has answered nothing in ${unreachableAfterMs / 1000} s`;
+            this.#unreachable = { ...failure, detail: [failure.detail ?? [], detail].flat().join('; ') };
+        }
+        return fault;
+    }
+}
+/** `max-attempts` counts what reached the page: nothing that a full service refused or that came to no service. */
+function countsAsAttempt({ code }, fault) {
+    return fault === undefined || code === 'attempt_timeout' ? !isHoldReason(code) : fault.kind === 'own';
 }
 
 ;// CONCATENATED MODULE: ./build/capture/policy/policy.js
@@ -70743,31 +70253,27 @@ function waiting_line_median(values) {
 
 
 
-/**
- * After as many requests without any connection no further capture is begun, and the first that gives up ends the run:
- * the others would fare alike.
- */
-const unreachableAfter = 3;
+
+
+
+
 /**
  * Decides what a run sends and when: which capture is next, what becomes of it, and when the run must end. It has no
  * effects: time and chance are handed in, so the same calls always give the same schedule.
  */
 class Policy {
-    spent = { requests: 0, retries: 0, credits: 0, possiblyBilled: 0 };
     #options;
     #reports;
     #startMs;
     #deadlineMs;
+    #account;
     #throttle;
+    #way = new Way();
     #line;
-    #underWay = new Set();
+    #underWay = new Flights();
     /** Those without a picture so far; further takes are not among them. */
     #withoutPicture;
-    /** Time that requests with a picture took, in all. */
-    #pictureMs = 0;
-    #pictures = 0;
-    #everConnected = false;
-    #neverSent = 0;
+    #pictureTimes = noPictures;
     #stopped;
     #cutShortMs;
     constructor(jobs, options, reports, nowMs) {
@@ -70775,9 +70281,13 @@ class Policy {
         this.#reports = reports;
         this.#startMs = nowMs;
         this.#deadlineMs = options.timeLimitMs > 0 ? nowMs + options.timeLimitMs : Number.POSITIVE_INFINITY;
+        this.#account = new Account(options);
         this.#throttle = new Throttle({ ...options, deadlineMs: this.#deadlineMs }, reports.event, nowMs);
         this.#line = new WaitingLine(jobs);
         this.#withoutPicture = new Set(jobs);
+    }
+    get spent() {
+        return this.#account.spent;
     }
     /** Why nothing more is sent, once that is so. */
     get stopped() {
@@ -70787,6 +70297,9 @@ class Policy {
     get cutShortMs() {
         return this.#cutShortMs;
     }
+    learnedLimit(nowMs) {
+        return this.#throttle.learnedLimit(nowMs);
+    }
     heldBackMs(nowMs) {
         return this.#throttle.heldBackMs(nowMs);
     }
@@ -70794,44 +70307,41 @@ class Policy {
     next(nowMs, mayStart = true) {
         this.#passTime(nowMs);
         const idle = this.#underWay.size === 0;
+        const { unreachable } = this.#way;
         if (idle && this.#line.size === 0) {
             return { kind: 'done' };
         }
         if (nowMs >= this.#deadlineMs) {
             this.stop({ code: 'time_limit' }, nowMs);
         }
-        else if (idle && this.#capturesLeft() <= 0) {
+        else if (idle && this.#capturesLeft <= 0) {
             this.stop({ code: 'capture_limit' }, nowMs);
+        }
+        else if (unreachable !== undefined && nowMs >= unreachable.atMs) {
+            this.stop(unreachable.failure, nowMs);
         }
         const untilMs = mayStart ? this.#waitUntilMs(nowMs) : Number.POSITIVE_INFINITY;
         return untilMs === undefined ? this.#sendNext(nowMs) : this.#wait(untilMs);
     }
     /** A request has ended. `random` is uniform in [0, 1). */
-    answered(job, result, nowMs, random) {
+    answered(flight, result, nowMs, random) {
         this.#passTime(nowMs);
-        this.#underWay.delete(job);
-        this.#bill(result);
+        this.#underWay.delete(flight);
+        this.#account.bill(result);
+        const { job } = flight;
+        const goesOn = job.ended || this.#underWay.of(job).length > 0;
         switch (result.kind) {
-            case 'image': {
-                const requestMs = nowMs - job.sentMs;
-                this.#pictures += 1;
-                this.#withoutPicture.delete(job);
-                this.#pictureMs += requestMs;
-                this.#everConnected = true;
-                recordRequest(job, 'image', { startMs: this.#startMs, nowMs });
-                this.#throttle.accepted(job.id, nowMs);
-                this.#end(job, { status: 'captured', image: { ...result.image, requestMs } }, nowMs);
+            case 'image':
+                this.#captured(flight, result, nowMs);
                 return;
-            }
             case 'failure':
-                this.#everConnected ||= result.neverSent !== true;
-                this.#neverSent += result.neverSent === true ? 1 : 0;
-                recordRequest(job, result.failure.code, { startMs: this.#startMs, nowMs });
-                this.#failed(job, result, nowMs, random);
+                this.#failed(flight, result, { goesOn, nowMs, random });
                 return;
             case 'aborted':
-                this.#throttle.lost(job.id);
-                this.#giveUp(job, this.#stopped ?? { code: 'cancelled' }, nowMs);
+                this.#throttle.lost(flight.id);
+                if (!goesOn) {
+                    this.#giveUp(job, this.#stopped ?? { code: 'cancelled' }, nowMs);
+                }
                 return;
             default:
                 result;
@@ -70839,7 +70349,7 @@ class Policy {
     }
     /** Lets a capture be taken once more, if the run goes on and no first take needs what is left. */
     takeAgain(job, nowMs) {
-        const granted = this.#stopped === undefined && this.#capturesLeft() > this.#line.size;
+        const granted = this.#stopped === undefined && this.#capturesLeft > this.#line.size;
         if (granted) {
             this.#line.putBack(job);
             this.#reports.event({ kind: 'again', capture: job.captures[0] }, nowMs);
@@ -70866,134 +70376,186 @@ class Policy {
     #countWithoutPicture() {
         const count = (jobs) => jobs.reduce((sum, { captures }) => sum + captures.length, 0);
         const without = [...this.#withoutPicture];
-        const underWay = count(without.filter((job) => this.#underWay.has(job)));
+        const underWay = count(without.filter((job) => this.#underWay.of(job).length > 0));
         return { undone: count(without) - underWay, underWay };
     }
     #passTime(nowMs) {
-        const pictureMs = this.#pictures === 0 ? 0 : this.#pictureMs / this.#pictures;
-        this.#throttle.passTime(nowMs, this.#line.size * pictureMs);
+        this.#throttle.passTime(nowMs, this.#line.size * this.#pictureTimes.meanMs);
     }
     #wait(untilMs) {
-        return { kind: 'wait', untilMs: this.#cutShortMs === undefined ? Math.min(untilMs, this.#deadlineMs) : untilMs };
+        const never = Number.POSITIVE_INFINITY;
+        const deadlineMs = this.#cutShortMs === undefined ? this.#deadlineMs : never;
+        const unreachableMs = this.#stopped === undefined ? (this.#way.unreachable?.atMs ?? never) : never;
+        return { kind: 'wait', untilMs: Math.min(untilMs, deadlineMs, unreachableMs) };
     }
     /** Until when nothing may be sent, unless a request ends first; undefined when one may be sent now. */
     #waitUntilMs(nowMs) {
-        if (this.#line.size === 0 || this.#capturesLeft() <= 0) {
+        if (this.#stopped !== undefined || this.#capturesLeft <= 0) {
             return Number.POSITIVE_INFINITY;
         }
-        const readyMs = this.#line.nextReadyMs(!this.#seemsUnreachable);
+        const readyMs = this.#line.size > 0 ? this.#line.nextReadyMs(!this.#way.isBroken) : this.#nextHang.atMs;
         return readyMs > nowMs ? readyMs : this.#throttle.waitUntilMs(nowMs);
     }
+    get #nextHang() {
+        return this.#underWay.nextHang(this.#pictureTimes, this.#options.maxAttempts);
+    }
     #sendNext(nowMs) {
-        const slow = [...this.#underWay].filter(isSlow).length;
+        const { job: hanging } = this.#line.size === 0 ? this.#nextHang : {};
+        if (hanging !== undefined) {
+            recordRequest(hanging, 'abandoned', { startMs: this.#startMs, nowMs });
+            this.#reports.event({ kind: 'hedged', capture: hanging.captures[0], afterMs: nowMs - hanging.sentMs }, nowMs);
+            return this.#send(hanging, nowMs);
+        }
+        const slow = this.#underWay.jobs.filter(isSlow).length;
         const slowMayGo = slow < Math.max(1, Math.floor(this.#throttle.limit / 2));
-        const job = this.#line.take({ nowMs, risky: this.#throttle.risky, slowMayGo, freshMayGo: !this.#seemsUnreachable });
+        const job = this.#line.take({ nowMs, risky: this.#throttle.risky, slowMayGo, freshMayGo: !this.#way.isBroken });
         if (job === undefined) {
             return this.#wait(Number.POSITIVE_INFINITY);
         }
         if (job.attempts > 0) {
-            this.spent.retries += 1;
             recordWait(job, { startMs: this.#startMs, freeSinceMs: this.#throttle.freeSinceMs, nowMs });
         }
-        this.spent.requests += 1;
+        return this.#send(job, nowMs);
+    }
+    #send(job, nowMs) {
+        const { spent } = this.#account;
+        const flight = { id: spent.requests, job, sentMs: nowMs };
+        spent.requests += 1;
+        spent.retries += job.attempts > 0 ? 1 : 0;
         job.attempts += 1;
         job.sentMs = nowMs;
         job.firstSentMs ??= nowMs;
-        this.#underWay.add(job);
-        this.#throttle.sent(job.id, nowMs);
+        this.#way.sent(nowMs);
+        this.#underWay.add(flight);
+        this.#throttle.sent(flight.id, nowMs);
         this.#reports.event({ kind: 'sent', capture: job.captures[0], attempt: job.attempts, inFlight: this.#underWay.size }, nowMs);
-        return { kind: 'send', job };
+        return { kind: 'send', flight };
     }
-    #failed(job, result, nowMs, random) {
+    #captured(flight, { image }, nowMs) {
+        const { job, sentMs } = flight;
+        this.#throttle.accepted(flight.id, nowMs);
+        this.#throttle.pictureArrived(nowMs);
+        this.#heard(sentMs, nowMs);
+        const requestMs = nowMs - sentMs;
+        this.#pictureTimes = pictureTook(this.#pictureTimes, requestMs);
+        this.#withoutPicture.delete(job);
+        if (!job.ended) {
+            recordRequest(job, 'image', { startMs: this.#startMs, nowMs });
+            this.#end(job, { status: 'captured', image: { ...image, requestMs } }, nowMs);
+            for (const other of this.#underWay.of(job)) {
+                this.#reports.abandoned(other);
+            }
+        }
+    }
+    #failed(flight, result, at) {
+        const { job, sentMs } = flight;
         const { failure } = result;
-        const { maxAttempts } = this.#options;
-        const decision = decideAfterFailure(failure, { attempts: job.attempts, maxAttempts, earlier: job.failures });
-        job.failures.push(failure.code);
-        const tooLong = this.#tellThrottle(job, result, nowMs, random);
-        if (tooLong !== undefined) {
-            const stopping = { ...failure, detail: describeTooLong(tooLong, result.retryAfterMs) };
-            this.stop(stopping, nowMs);
-            this.#end(job, { status: 'failed', failure: stopping }, nowMs);
-            return;
+        const { nowMs } = at;
+        const fault = this.#way.failed({ job, sentMs, nowMs, failure, isLast: !this.#couldShowTheWay(job) });
+        const tooLong = this.#tellThrottle(flight, result, fault, at);
+        if (fault === undefined && failure.code !== 'attempt_timeout') {
+            this.#heard(sentMs, nowMs);
         }
-        if (decision === 'stop-run' || (decision === 'give-up' && this.#seemsUnreachable)) {
-            this.stop(failure, nowMs);
+        const stops = tooLong !== undefined || errorCode(failure.code).stops === 'run';
+        const ending = tooLong === undefined ? failure : withDetail(failure, describeTooLong(tooLong, result.retryAfter?.ms));
+        if (stops) {
+            this.stop(ending, nowMs);
         }
-        if (decision === 'stop-run' || decision === 'give-up') {
-            this.#end(job, { status: 'failed', failure }, nowMs);
+        if (!at.goesOn) {
+            recordRequest(job, failure.code, { startMs: this.#startMs, nowMs });
+            job.spentAttempts += countsAsAttempt(failure, fault) ? 1 : 0;
+            const decision = stops ? 'give-up' : this.#decide(job, failure);
+            job.failures.push(failure);
+            this.#follow(job, decision, { ...result, failure: ending }, fault, at);
+        }
+    }
+    #decide(job, failure) {
+        return decideAfterFailure(failure, {
+            spentAttempts: job.spentAttempts,
+            maxAttempts: this.#options.maxAttempts,
+            earlier: job.failures.map(({ code }) => code),
+        });
+    }
+    #follow(job, decision, result, fault, at) {
+        if (decision === 'give-up') {
+            this.#end(job, { status: 'failed', failure: result.failure }, at.nowMs);
         }
         else if (this.#stopped !== undefined) {
-            this.#giveUp(job, this.#stopped, nowMs);
+            this.#giveUp(job, this.#stopped, at.nowMs);
+        }
+        else if (decision === 'repeat-after-hold' || fault?.kind === 'broken') {
+            this.#repeat(job, 'after-hold', result, at);
         }
         else {
-            this.#repeat(job, decision, result, nowMs, random);
+            this.#repeat(job, fault === undefined ? 'after-backoff' : 'after-fault', result, at);
         }
     }
-    #tellThrottle(job, { failure, retryAfterMs }, nowMs, random) {
-        const { code } = failure;
+    /** Whether a capture is left, besides the job, whose answer would show that the way to the service is open. */
+    #couldShowTheWay(job) {
+        const could = (other) => other !== job && this.#way.isTrusted(other);
+        return this.#line.some(could) || this.#underWay.jobs.some(could);
+    }
+    /** A service has answered: faults before that were of their captures, and some have had as many as they may. */
+    #heard(sentMs, nowMs) {
+        for (const [job, faults] of this.#way.answered(sentMs, nowMs)) {
+            job.spentAttempts += faults;
+            const last = job.failures.at(-1);
+            if (last !== undefined && job.spentAttempts >= this.#options.maxAttempts && this.#line.remove(job)) {
+                this.#end(job, { status: 'failed', failure: last }, nowMs);
+            }
+        }
+    }
+    #tellThrottle({ id }, { failure: { code }, retryAfter }, fault, { nowMs, random }) {
         if (this.#stopped !== undefined) {
             // Nothing more is sent, so there is nothing to hold back.
-            this.#throttle.lost(job.id);
+            this.#throttle.lost(id);
             return undefined;
         }
         if (isHoldReason(code)) {
-            return this.#throttle.refused(job.id, { reason: code, retryAfterMs }, nowMs, random);
+            return this.#throttle.refused(id, code, retryAfter, nowMs, random);
         }
-        if (code === 'network_error' || code === 'attempt_timeout') {
-            this.#throttle.lost(job.id);
+        if (fault?.kind === 'broken') {
+            return this.#throttle.broken(id, code, fault.pauseMs, nowMs, random);
+        }
+        if (fault !== undefined || code === 'attempt_timeout') {
+            this.#throttle.lost(id);
         }
         else {
-            this.#throttle.accepted(job.id, nowMs);
+            this.#throttle.accepted(id, nowMs);
         }
         return undefined;
     }
-    #repeat(job, decision, result, nowMs, random) {
-        const { failure, retryAfterMs } = result;
-        const ownFaults = job.failures.filter((code) => !isHoldReason(code)).length;
-        const delayMs = decision === 'repeat-later' ? captureBackoffMs(ownFaults, random, retryAfterMs) : 0;
+    #repeat(job, when, result, { nowMs, random }) {
+        const { failure, retryAfter } = result;
+        const retryAfterMs = retryAfter?.ms;
+        const faults = job.failures.filter(({ code }) => !isHoldReason(code)).length;
+        const backoffMs = when === 'after-fault' ? faultBackoffMs(faults, random) : captureBackoffMs(faults, random);
+        const delayMs = when === 'after-hold' ? 0 : Math.max(retryAfterMs ?? 0, backoffMs);
         // Backoff of our own is short; what an answer asks for may be a day.
         const tooLong = delayMs === retryAfterMs ? this.#throttle.tooLong(nowMs + delayMs, nowMs) : undefined;
         if (tooLong !== undefined) {
-            const detail = [failure.detail ?? [], describeTooLong(tooLong, retryAfterMs)].flat().join('; ');
-            this.#end(job, { status: 'failed', failure: { ...failure, detail } }, nowMs);
+            this.#end(job, { status: 'failed', failure: withDetail(failure, describeTooLong(tooLong, retryAfterMs)) }, nowMs);
             return;
         }
         job.notBeforeMs = nowMs + delayMs;
         this.#line.putBack(job);
         this.#reports.event({ kind: 'retry', capture: job.captures[0], attempt: job.attempts, failure, delayMs }, nowMs);
     }
-    /** Whether the service could never be connected to, in enough requests to be sure. */
-    get #seemsUnreachable() {
-        return !this.#everConnected && this.#neverSent >= unreachableAfter;
-    }
-    #bill(result) {
-        const { billing } = this.#options;
-        if (billing === 'free') {
-            return;
-        }
-        if (result.kind === 'image') {
-            this.spent.credits += 1;
-        }
-        else if (mayHaveBeenBilled(result, billing)) {
-            this.spent.possiblyBilled += 1;
-        }
-    }
-    /** How many more requests may be sent without risking more captures than allowed. */
-    #capturesLeft() {
-        const { maxCaptures, billing } = this.#options;
-        const { credits, possiblyBilled } = this.spent;
-        return maxCaptures === 0 || billing === 'free'
-            ? Number.POSITIVE_INFINITY
-            : maxCaptures - credits - possiblyBilled - this.#underWay.size;
+    get #capturesLeft() {
+        return this.#account.capturesLeft(this.#underWay.size);
     }
     /** Ends a capture because the run has stopped: it failed if it was tried. */
     #giveUp(job, stopped, nowMs) {
         this.#end(job, { status: job.attempts > 0 ? 'failed' : 'skipped', failure: stopped }, nowMs);
     }
     #end(job, end, nowMs) {
+        job.ended = true;
         const durationMs = job.firstSentMs === undefined ? 0 : nowMs - job.firstSentMs;
         this.#reports.ended(job, { attempts: job.attempts, durationMs, timeline: job.timeline, ...end });
     }
+}
+function withDetail(failure, detail) {
+    return { ...failure, detail: [failure.detail ?? [], detail].flat().join('; ') };
 }
 
 ;// CONCATENATED MODULE: ./build/capture/scheduler.js
@@ -71034,6 +70596,7 @@ class Run {
     #listener;
     #policy;
     #requests = new AbortController();
+    #abandon = new Map();
     /** Outcomes that the listener has not finished with. */
     #unsettled = new Set();
     /** Who waits for another take, by its job. */
@@ -71053,6 +70616,7 @@ class Run {
         this.#jobs = jobs.length;
         this.#policy = new Policy(jobs, options, {
             ended: (job, outcome) => this.#deliver(job, outcome),
+            abandoned: (flight) => this.#abandon.get(flight)?.abort(),
             event: (event, nowMs) => listener.onEvent?.({ ...event, atMs: nowMs - startMs }),
         }, startMs);
     }
@@ -71064,7 +70628,7 @@ class Run {
         const { clock } = this.#ports;
         for (let step = this.#next(); step.kind !== 'done' || this.#unsettled.size > 0; step = this.#next()) {
             if (step.kind === 'send') {
-                void this.#send(step.job);
+                void this.#send(step.flight);
             }
             else if (step.kind === 'done') {
                 // A listener may still ask for another take.
@@ -71079,23 +70643,28 @@ class Run {
             throw this.#crash.error;
         }
         const { spent, stopped } = this.#policy;
-        const service = { ...spent, heldBackMs: Math.round(this.#policy.heldBackMs(clock.nowMs())) };
+        const nowMs = clock.nowMs();
+        const heldBackMs = Math.round(this.#policy.heldBackMs(nowMs));
+        const service = { ...spent, heldBackMs, ...record_defined({ limit: this.#policy.learnedLimit(nowMs) }) };
         return { service, ...record_defined({ stopped }) };
     }
     #next() {
         const mayStart = this.#unsettled.size - this.#waiting < backlog + this.#options.concurrency;
         return this.#policy.next(this.#ports.clock.nowMs(), mayStart);
     }
-    async #send(job) {
+    async #send(flight) {
         const { send, clock, random } = this.#ports;
+        const abandon = new AbortController();
+        this.#abandon.set(flight, abandon);
         try {
-            const result = await send(job.request, this.#requests.signal);
-            this.#policy.answered(job, result, clock.nowMs(), random.next());
+            const result = await send(flight.job.request, AbortSignal.any([this.#requests.signal, abandon.signal]));
+            this.#policy.answered(flight, result, clock.nowMs(), random.next());
         }
         catch (error) {
             this.#fail(error);
-            this.#policy.answered(job, { kind: 'aborted' }, clock.nowMs(), 0);
+            this.#policy.answered(flight, { kind: 'aborted' }, clock.nowMs(), 0);
         }
+        this.#abandon.delete(flight);
         this.#wake.now();
     }
     #deliver(job, outcome) {
@@ -71287,7 +70856,7 @@ const alongLineHeights = 3;
  * Distances in CSS pixels. Two takes show only a part of what moves: of a clock the seconds and not the hours, of a
  * spinner two of its places. So a difference from the baseline that lies right at an unstable area counts to it.
  */
-const grow_unstable_reach = {
+const reach = {
     /** Around an area, but never further than the area is wide or high. */
     around: 32,
     /** How much higher or lower the other words of a line may reach. */
@@ -71305,16 +70874,16 @@ function growUnstable(unstable, differing, scale) {
     return unstable.map((area) => {
         const left = differing.filter((region) => !contains(grow(area, reachOf(area, scale)), region));
         const near = differing.filter((region) => !left.includes(region)).reduce(joinRects, area);
-        return withMargin(area.height <= grow_unstable_reach.lineHeight * scale ? growAlongLine(near, left, scale) : near);
+        return withMargin(area.height <= reach.lineHeight * scale ? growAlongLine(near, left, scale) : near);
     });
 }
 function reachOf({ width, height }, scale) {
-    return Math.min(grow_unstable_reach.around * scale, Math.max(width, height));
+    return Math.min(reach.around * scale, Math.max(width, height));
 }
 /** Takes in one region of the line after the other, as long as the next one is near. */
 function growAlongLine(area, differing, scale) {
-    const top = area.y - grow_unstable_reach.lineSlack * scale;
-    const bottom = area.y + area.height + grow_unstable_reach.lineSlack * scale;
+    const top = area.y - reach.lineSlack * scale;
+    const bottom = area.y + area.height + reach.lineSlack * scale;
     const line = differing.filter(({ y, height }) => y >= top && y + height <= bottom);
     let grown = area;
     for (;;) {
@@ -71387,6 +70956,7 @@ class Takes {
     #different = [];
     #moved = [];
     #movedLast = [];
+    #shades = [];
     constructor(capture, comparer) {
         this.#capture = capture;
         this.#comparer = comparer;
@@ -71399,6 +70969,14 @@ class Takes {
     get movedLast() {
         return this.#movedLast;
     }
+    /** The places whose shade differs between any two takes, in device pixels. */
+    get shades() {
+        return this.#shades;
+    }
+    /** All places that differ between any two takes. */
+    get unstable() {
+        return [...this.#moved, ...this.#shades.map((place) => ({ ...place, shade: true }))];
+    }
     get count() {
         return this.#taken.length;
     }
@@ -71407,39 +70985,48 @@ class Takes {
         return this.#different.length > 1 ? this.#different : [];
     }
     async add(image) {
+        const { shades } = this.#capture.compare;
         const found = [];
         for (const { bytes } of this.#taken) {
-            const result = await this.compareWith(bytes, image, [], { includeAntiAliasing: true });
-            found.push(result.kind === 'compared' ? result.comparison.regions : []);
+            const settings = { includeAntiAliasing: true, ...(shades === undefined ? {} : { shades: 'warn' }) };
+            const result = await this.compareWith(bytes, image, { settings });
+            found.push(result.kind === 'compared' ? { moved: result.comparison.regions, shades: result.shades } : { moved: [], shades: [] });
         }
-        if (found.every((regions) => regions.length > 0)) {
+        if (found.every((one) => one.moved.length + one.shades.length > 0)) {
             this.#different.push(image);
         }
         this.#taken.push(image);
-        this.#movedLast = found.at(-1) ?? [];
-        this.#moved = joinOverlapping([...this.#moved, ...found.flat()]);
+        this.#movedLast = found.at(-1)?.moved ?? [];
+        this.#moved = joinOverlapping([...this.#moved, ...found.flatMap(({ moved }) => moved)]);
+        this.#shades = joinOverlapping([...this.#shades, ...found.flatMap((one) => one.shades.map(placeOf))]);
     }
-    /** Compares a take with another picture of the page, without the places in `masked`. */
-    compareWith(other, { bytes }, masked, settings = {}) {
+    /** Compares a take with another picture of the page. */
+    compareWith(other, { bytes }, { masked = [], shadeNoise = [], settings = {} }) {
         const capture = this.#capture;
+        const { scale } = capture.viewport;
         // The comparer takes the bytes away, so it is given copies, made when their turn comes (a Buffer's slice is no copy).
         return this.#comparer.compare(async () => ({
             baseline: new Uint8Array(other),
             actual: new Uint8Array(bytes),
-            // In device pixels, as the places are.
-            scale: 1,
-            settings: { ...capture.compare, ...settings, mask: [...maskInDevicePixels(capture), ...masked] },
+            scale,
+            settings: {
+                ...capture.compare,
+                ...settings,
+                mask: [...capture.compare.mask, ...masked.map((place) => scaled(place, 1 / scale))],
+            },
+            shadeNoise,
         }));
     }
 }
+function placeOf({ x, y, width, height, diffPixels }) {
+    return { x, y, width, height, diffPixels };
+}
 /** What the user masks, in device pixels. */
 function maskInDevicePixels({ compare, viewport: { scale } }) {
-    return compare.mask.map(({ x, y, width, height }) => ({
-        x: x * scale,
-        y: y * scale,
-        width: width * scale,
-        height: height * scale,
-    }));
+    return compare.mask.map((area) => scaled(area, scale));
+}
+function scaled({ x, y, width, height }, by) {
+    return { x: x * by, y: y * by, width: width * by, height: height * by };
 }
 
 ;// CONCATENATED MODULE: ./build/judge/compare-takes.js
@@ -71463,7 +71050,7 @@ async function compareTakes(capture, baseline, first, ports, forBaseline = false
     let notRetaken = [];
     let image = first;
     let verdict = await takes.add(first);
-    sample?.compared(isChanged(verdict.result));
+    sample?.compared(isTold(verdict.result));
     const isWanted = ({ open, result }) => open || (forBaseline && differs(result));
     const spared = mostRetakes === 0 || !verdict.open || verdict.mayBeKnown ? undefined : sample?.spareOne();
     if (spared !== undefined) {
@@ -71480,12 +71067,12 @@ async function compareTakes(capture, baseline, first, ports, forBaseline = false
         image = next;
         verdict = await takes.add(image);
     }
-    const { moved, different, count } = takes.taken;
+    const { unstable, different, count } = takes.taken;
     if (count > 1) {
         sample?.retaken(verdict.certain);
     }
     const { result, leftOut, findings } = verdict;
-    return { result, leftOut, findings: [...findings, ...notRetaken], image, again, unstable: moved, different };
+    return { result, leftOut, findings: [...findings, ...notRetaken], image, again, unstable, different };
 }
 /** A baseline is taken as often as that asks for, however many others differ. */
 function portsForBaseline({ takeAgain, baselineTakes = 1, }) {
@@ -71508,7 +71095,7 @@ async function takeForBaseline(capture, first, { comparer, baselineTakes = 1, ta
         image = next;
         await takes.add(image);
     }
-    return { image, again, unstable: takes.moved, different: takes.different };
+    return { image, again, unstable: takes.unstable, different: takes.different };
 }
 /** The picture of a further take, if it can be compared. */
 function compare_takes_pictureOf(outcome) {
@@ -71521,8 +71108,16 @@ function whyNotRetaken(outcome) {
 function isChanged(result) {
     return result.kind === 'compared' && result.status === 'changed';
 }
+/** Whether a person hears of it: it is changed, or a shade is. */
+function isTold(result) {
+    return isChanged(result) || hasShades(result);
+}
+function hasShades(result) {
+    return result.kind === 'compared' && result.shades.length > 0;
+}
+/** Whether a picture is another than its baseline, be it within the allowances or by a shade. */
 function differs(result) {
-    return result.kind === 'compared' && result.comparison.diffPixels > 0;
+    return result.kind === 'compared' && (result.comparison.diffPixels > 0 || result.shades.length > 0);
 }
 /** The takes of one capture, each compared with the baseline. */
 class ComparedWithBaseline {
@@ -71539,7 +71134,7 @@ class ComparedWithBaseline {
     /** Compares a further take, knowing the ones before. */
     async add(image) {
         await this.taken.add(image);
-        const strict = await this.#compare(image, []);
+        const strict = await this.#compare(image);
         if (strict.kind === 'unreadable') {
             return { result: strict, leftOut: [], findings: [], open: false, certain: false, mayBeKnown: false };
         }
@@ -71548,14 +71143,16 @@ class ComparedWithBaseline {
         this.#differing.push(strict.comparison.regions);
         if (strict.status === 'unchanged') {
             const findings = this.taken.moved.length > 0 ? [{ kind: 'not-repeated', diffPixels: before }] : [];
-            return { result: strict, leftOut: [], findings, open: false, certain: false, mayBeKnown: false };
+            // A shade must hold in two takes; one that differs between them is not in the result any more.
+            const certain = hasShades(strict) && this.taken.count > 1;
+            return { result: strict, leftOut: [], findings, open: hasShades(strict) && !certain, certain, mayBeKnown: false };
         }
         const { moved, movedLast } = this.taken;
         const noise = proveNoise({
             moved,
             movedLast,
             differing: this.#differing,
-            known: this.#baseline.noise ?? [],
+            known: this.#known.filter(({ shade }) => shade !== true),
             scale: this.#scale,
         });
         const { proven } = noise;
@@ -71566,8 +71163,13 @@ class ComparedWithBaseline {
         const told = besides.kind === 'compared' ? decideWhatCounts(strict, besides, noise) : { ...noNoise, result: besides };
         return { ...told, open: isChanged(told.result) && !certain, certain, mayBeKnown: isOnlyTake && !isChanged(least) };
     }
-    #compare(image, masked) {
-        return this.taken.compareWith(this.#baseline.png, image, masked);
+    get #known() {
+        return this.#baseline.noise ?? [];
+    }
+    /** Shades do not count where the page is known to move, whatever it is that moves. */
+    #compare(image, masked = []) {
+        const shadeNoise = [...this.#known, ...this.taken.moved, ...this.taken.shades];
+        return this.taken.compareWith(this.#baseline.png, image, { masked, shadeNoise });
     }
 }
 const noNoise = { leftOut: [], findings: [] };
@@ -71604,10 +71206,26 @@ function areaOf({ width, height }) {
 }
 /** How much of the picture is masked beyond what the user masks. */
 function maskedShare(ownPixels, { maskedPixels, baselineSize, actualSize }) {
-    return (maskedPixels - ownPixels) / areaOf(geometry_unionOf(baselineSize, actualSize));
+    return (maskedPixels - ownPixels) / areaOf(unionOf(baselineSize, actualSize));
+}
+
+;// CONCATENATED MODULE: ./build/compare/shades/describe-shades.js
+
+
+/**
+ * What is told of the shades that were found; undefined: there are none.
+ * @param counts whether their pixels are among the differing ones
+ */
+function describe_shades_describeShades(shades, { baselineSize, actualSize }, counts) {
+    const { width, height } = unionOf(baselineSize, actualSize);
+    const pixels = shades.reduce((sum, { diffPixels }) => sum + diffPixels, 0);
+    return shades.length === 0
+        ? undefined
+        : { kind: 'shade', counts, places: shades.length, share: pixels / (width * height), shades: shades.slice(0, listedShades) };
 }
 
 ;// CONCATENATED MODULE: ./build/judge/explain.js
+
 
 
 /** Differences over less of the height than this are not the page moving. */
@@ -71619,7 +71237,6 @@ const movedShare = 0.25;
  */
 async function explainDifference(capture, baseline, compared, { output, comparer }) {
     const { result, image, leftOut } = compared;
-    const diff = await drawDifference(compared, comparer);
     const alignment = result.status === 'changed' && mayHaveMoved(result.comparison)
         ? await comparer.align({
             baseline,
@@ -71628,7 +71245,16 @@ async function explainDifference(capture, baseline, compared, { output, comparer
             settings: { ...capture.compare, mask: [...maskInDevicePixels(capture), ...leftOut] },
         }, result.comparison.diffPixels)
         : undefined;
-    const findings = [...compared.findings, ...(alignment === undefined ? [] : [alignment.drift])];
+    const counts = capture.compare.shades === 'fail';
+    const told = counts ? result : withoutShadesBelow(result, alignment?.drift.shifts[0]?.y ?? Infinity);
+    const diff = await drawDifference({ ...compared, result: told }, comparer);
+    const shade = describe_shades_describeShades(told.shades, result.comparison, counts);
+    const findings = [
+        ...(result.comparison.findings ?? []),
+        ...compared.findings,
+        ...(shade === undefined ? [] : [shade]),
+        ...(alignment === undefined ? [] : [alignment.drift]),
+    ];
     const paths = { diff: picturePath('diff', capture.id), aligned: picturePath('aligned', capture.id) };
     if (diff !== undefined) {
         await output.write(paths.diff, diff);
@@ -71643,6 +71269,14 @@ async function explainDifference(capture, baseline, compared, { output, comparer
             ...(alignment === undefined ? {} : { aligned: paths.aligned }),
         },
     };
+}
+/** Where a page moved, from `y` on, a plain area may lie where another one was, which is no shade. */
+function withoutShadesBelow(result, y) {
+    const shades = result.shades.filter((shade) => shade.y + shade.height <= y);
+    const { picture } = result;
+    return shades.length === result.shades.length || picture === undefined
+        ? result
+        : { ...result, shades, picture: { ...picture, shaded: new Map([...picture.shaded].filter(([row]) => row < y)) } };
 }
 /** The diff picture with what is left out hatched; without a difference, the capture with what is unstable. */
 async function drawDifference({ result, image, leftOut, unstable }, comparer) {
@@ -71697,7 +71331,7 @@ async function findAccepted(capture, { actual, ...rest }, { output, baselines, c
             scale: capture.viewport.scale,
             settings: capture.compare,
         });
-        if (result.kind === 'compared' && result.status === 'unchanged') {
+        if (result.kind === 'compared' && result.status === 'unchanged' && result.shades.length === 0) {
             const baseline = picturePath('baseline', capture.id);
             for (const path of pathsOf(rest)) {
                 await output.remove(path);
@@ -71707,6 +71341,1022 @@ async function findAccepted(capture, { actual, ...rest }, { output, baselines, c
         }
     }
     return undefined;
+}
+
+;// CONCATENATED MODULE: ./build/compare/kernel/wasm.generated.js
+// Written by src/kernel/build.ts from src/kernel/assembly. Do not edit.
+/** SHA-256 of the sources. */
+const kernelSources = '5ae792aafddc285b806d187fa17604efdc8ff5aaee95b74f700587df4e476702';
+/** The WebAssembly module in base64. */
+const kernelWasm = 'AGFzbQEAAAABRQtgA39/fwBgAX8Bf2AFf39/f38AYAR/f39/AGAEf39/fwF/YAV/f39/fwF/YAAAYAJ/fwF/YAN/f38Bf2ACf34AYAABfwMTEgUGAgcIAAADCQEBAQoEBAMAAgUDAQABBgYBfwFBAAsHxgEPCGhlYXBCYXNlAwANZXhwYW5kSW5kZXhlZAARDXVuZmlsdGVyQnl0ZXMAEAlnaXZlSW5wdXQADwdpbmZsYXRlAA4NaW5mbGF0ZXJCeXRlcwAMDWluZmxhdGVyU3RhdGUACwluZXh0SW5wdXQACg5zdGFydEluZmxhdGluZwAHC3BhY2tJbmRleGVzAAYIc2hhZGVSb3cABQhhcmVFcXVhbAAECWFyZU9wYXF1ZQADC3VuZmlsdGVyUm93AAIGbWVtb3J5AgAIAQEKmC0SqwgBC39BgAhBAEHAAPwLAANAIAQgBksEQCADIAZqLQAAQQJ0QYAIaiIFIAUoAgBBAWo2AgAgBkEBaiEGDAELC0EBIQlBASEGAn8DQCAGQQ9NBEBBfyAJQQF0IAZBAnRBgAhqKAIAayIJQQBIDQIaIAZBAWohBgwBCwsgCQshBUEPIQYDQCAGBH8gBkECdEGACGooAgAFQQELRQRAIAZBAWshBgwBCwsgBiEIIAVBAEgEf0EBBSACRSAIQQFLciAFQQBKcQsEQEEADwsgBUEASgRAQQEgAXQhCUGBIEGBoAEgAkEBRxshBUEAIQYDQCAGIAlJBEAgACAGQQJ0aiAFNgIAIAZBAWohBgwBCwsLQQEhBgNAIAZBD00EQCAGQQJ0IgVBwAhqIAc2AgAgByAFQYAIaigCAGohByAGQQFqIQYMAQsLQQAhBgNAIAQgBksEQCADIAZqLQAAIgUEQCAFQQJ0QcAIaiIFKAIAQQF0QYAJaiAGOwEAIAUgBSgCAEEBajYCAAsgBkEBaiEGDAELC0EAIQRBASABdCEFQX8hCUEBIQMDQCADIAhNBEAgA0ECdEGACGooAgAhDwNAIA8EQAJ/IA5BAXRBgAlqLwEAIgZBEHQgAkUNABogAkECRgRAIAZBHkkEfyAGQQRJBH8gBkEBakEQdAUgBkEBcUECaiAGQQF2QQFrIgZ0QQFqQRB0IAZBCHRyCwVBgCBBgKABIAJBAUcbCwwBCyAGQRB0QYCAAnIgBkGAAkkNABpBgIABIAZBgAJGDQAaQYCAiAggBkGdAkYNABogBkGdAkkEfyAGQYECayIHQQNqQRB0IQYgB0EITwR/IAdBA3FBBGogB0ECdkEBayIGdEEDakEQdCAGQQh0cgUgBgsFQYAgQYCgASACQQFHGwsLIQ1BACEHQQAhBgNAIAMgBksEQCAHIAQgBnZBAXEgA0EBayAGa3RyIQcgBkEBaiEGDAELCyAHIQYCQCABIANPBEBBASADdCELQQEgAXQhCiADIA1yIQcDQCAGIApJBEAgACAGQQJ0aiAHNgIAIAYgC2ohBgwBCwsMAQsgCSAGQQEgAXRBAWtxIgdHBEAgByEJQQEgAyABayILdCAPayEKA0AgASALaiAISSAKQQBKcQRAIApBAXQgC0EBaiILIAFqQQJ0QYAIaigCAGshCgwBCwsgACAHQQJ0aiAFQRB0QYDAAHIgC0EIdHI2AgAgBUEBIAt0aiEFCyAAIAAgB0ECdGooAgAiB0EQdkECdGohDEEBIAMgAWt0IQtBASAHQQh2QQ9xdCEKIAMgDXIhByAGIAF2IQYDQCAGIApJBEAgDCAGQQJ0aiAHNgIAIAYgC2ohBgwBCwsLIA9BAWshDyAEQQFqIQQgDkEBaiEODAELCyADQQFqIQMgBEEBdCEEDAELC0EBCwcAQcAQJAAL4wQCBnsBfyAAQQFqIQsgBCACQQJ0aiEC/QwAAAD/AAAA/wAAAP8AAAD//QwAAAAAAAAAAAAAAAAAAAAAIAFBA0YbIQkgAC0AACIABEAgAEEBRgRAA0AgAiAESwRAIAQgBiAL/VwCAP1uIgYgCf1Q/VoCAAAgBEEEaiEEIAEgC2ohCwwBCwsFIABBAkYEQP0MAAEC/wMEBf8GBwj/CQoL//0MAAECAwQFBgcICQoLDA0ODyABQQNGGyEFA0AgAiAESwRAIAQgC/0ABAAgBf0OIAP9AAQA/W4gCf1Q/QsEACAEQRBqIQQgA0EQaiEDIAsgAUECdGohCwwBCwsFIABBA0YEQANAIAIgBEsEQCAEIAYgA/1cAgAiBf17IAYgBf1R/QwBAQEBAQEBAQEBAQEBAQEB/U79cSAL/VwCAP1uIgYgCf1Q/VoCAAAgBEEEaiEEIANBBGohAyABIAtqIQsMAQsLBQNAIAIgBEsEQCAGIAb9jgEgBv2OASAD/VwCAP2JASIF/ZEBIAr9kQEhCCAGIAogBf2WASIHIAogBf2YASIGIAj9Mf1SIAYgCCAH/TH9UiAL/VwCAP2JAf2OAf0M/wD/AP8A/wD/AP8A/wD/AP1OIQogBSEGIAQgCiAK/WYgCf1Q/VoCAAAgBEEEaiEEIANBBGohAyABIAtqIQsMAQsLCwsLBf0MAAEC/wMEBf8GBwj/CQoL//0MAAECAwQFBgcICQoLDA0ODyABQQNGGyEFA0AgAiAESwRAIAQgC/0ABAAgBf0OIAn9UP0LBAAgBEEQaiEEIAsgAUECdGohCwwBCwsLC4gBAgF7AX/9DP////////////////////8hAiAAIAFBAnRqIQMDQCAAQRBqIgEgA00EQCACIAD9AAQA/U4hAiABIQAMAQsLA0AgACADSQRAIAIgAP0JAgD9TiECIABBBGohAAwBCwsgAv0M//////////////////////0j/WRBiJECcUGIkQJGC18BAX8gACACQXBxaiEDA0AgACADSQRAIAD9AAQAIAH9AAQA/VH9UwRAQQAPCyAAQRBqIQAgAUEQaiEBDAELC0EBIAJBD3F0QQFrIAD9AAQAIAH9AAQA/SP9ZEF/c3FFC4YCAQF7IAEgAmohAQNAIAEgAksEQCAC/QwHAAAABwAAAAcAAAAHAAAA/Qz/AAAA/wAAAP8AAAD/AAAAIAD9AAQAIgP9DP8A/wD/AP8A/wD/AP8A/wD9Tv0MTQAdAE0AHQBNAB0ATQAdAP26ASADQQj9rQH9DP8AAAD/AAAA/wAAAP8AAAD9Tv0MlgAAAJYAAACWAAAAlgAAAP26Af2uAUEI/a0B/bEBIANBGP2tAf26Af0MABgAAAAYAAAAGAAAABgAAP2uAUEN/a0B/QwHAAAABwAAAAcAAAAHAAAA/bYB/bEBIgMgA/2FASIDIAP9Zv1aAgAAIAJBBGohAiAAQRBqIQAMAQsLC3EBAXsgACABaiEBA0AgACABSQRAIAIgAP0ABAAiA/0MDwAPAA8ADwAPAA8ADwAPAP1OQQT9iwEgA0EI/Y0B/QwPAA8ADwAPAA8ADwAPAA8A/U79UCIDIAP9Zv1bAwAAIABBEGohACACQQhqIQIMAQsLC60BAQN/IABBBEEAQQUgAS0AASIGQSBxRSABLQAAIgVBD3FBCEYiBARAIAVBBHZBB00hBAsgBARAIAVBCHQgBnJBH3BFIQQLIAQgBBsbIAIgAWtBAkkbNgIAIABCADcDECAAQQA2AhggAEEAOgAcIABBATYCJCAAQQA6ACggAEEANgIsIABCADcDMCAAIAFBAmo2AgQgACACNgIIIAAgAkEIaiACQYAIayADGzYCDAvjAwEBfyAALQAcBEAgAEEDNgIADwsgACAAKAIsQQFqNgIsIAAoAiwgAUIGiKdBgIAQaksEQCAAQQs2AgAPCyAAKAIEIgIgACgCCEEIak0EQCAAIAApAxAgAikDACAANQIYhoQ3AxAgACAAKAIEQT8gACgCGGtBA3ZqNgIEIAAgACgCGEE4cjYCGAsgACAAKQMQIgFCAYg3AxAgACAAKAIYQQFrNgIYIAAgAadBAXE6ABwgACkDEKdBA3EhAiAAIAApAxBCAog3AxAgACAAKAIYQQJrNgIYIAIEQCACQQFGBEAgAC0AKEUEQCAAQQE6AChBgA5BCEGQAfwLAEGQD0EJQfAA/AsAQYAQQQdBGPwLAEGYEEKIkKDAgIGChAg3AAAgAEFAa0ELQQFBgA5BoAIQABpBgA5BBUEg/AsAIABB2MkAakEIQQJBgA5BIBAAGgsgAEECNgIABSACQQJGBEAgACAAEAk2AgAFIABBBjYCAAsLBSAAIAAoAgQgACgCGEEDdms2AgQgAEIANwMQIABBADYCGCAAIAAoAgggACgCBEEEakkEf0EEBSAAIAAoAgQvAQA2AiAgACgCBC8BAiECIAAgACgCBEEEajYCBEEBQQYgAiAAKAIgc0H//wNGGws2AgALC9AGAgd/AX4gACAAKQMQIghCBYg3AxAgACAAKAIYQQVrNgIYIAApAxCnQR9xIAAgACkDEEIFiDcDECAAIAAoAhhBBWs2AhggACkDEKdBD3EhBSAAIAApAxBCBIg3AxAgACAAKAIYQQRrNgIYQQFqIgRBHksgCKdBH3FBgQJqIgNBngJLcgRAQQcPCyAFQQRqIQIgAEEAOgAoQYAOQQBBE/wLAANAIAEgAkkEQCAAKAIEIgUgACgCCEEIak0EQCAAIAApAxAgBSkDACAANQIYhoQ3AxAgACAAKAIEQT8gACgCGGtBA3ZqNgIEIAAgACgCGEE4cjYCGAsgACkDECIIp0EHcSEFIAAgCEIDiDcDECAAIAAoAhhBA2s2AhgCfyABQRBqIAFBA0kNABpBACABQQNGDQAaQQcgAUEEa0EBdiIGayAGQQhqIAFBAXEbC0GADmogBToAACABQQFqIQEMAQsLIABBQGtBB0EAQYAOQRMQAEUEQEEHDwsCfyAAIgJBQGshBSADIARqIQZBACEBA0AgASAGSQRAIAIoAgQiACACKAIIQQhqTQRAIAIgAikDECAAKQMAIAI1AhiGhDcDECACIAIoAgRBPyACKAIYa0EDdmo2AgQgAiACKAIYQThyNgIYCyAFIAIpAxAiCKdB/wBxQQJ0aigCACIAQf8BcSEHIAIgCCAHrYg3AxAgAiACKAIYIAdrNgIYIABBEHYiB0EQSQRAIAEiAEEBaiEBIABBgA5qIAc6AAAMAgtBACAHQRBGIgAgAUVxDQIaIAAEfyABQf8Nai0AAAVBAAshAEEAIAdBEEYEfyACIAIpAxAiCEICiDcDECACIAIoAhhBAms2AhggCKdBA3FBA2oFIAdBEUYEfyACIAIpAxAiCEIDiDcDECACIAIoAhhBA2s2AhggCKdBB3FBA2oFIAIgAikDECIIQgeINwMQIAIgAigCGEEHazYCGCAIp0H/AHFBC2oLCyIHIAFqIAZLDQIaIAFBgA5qIAAgB/wLACABIAdqIQEMAQsLQQELRQRAQQcPC0GAEC0AAEEARyIABEAgAkFAa0ELQQFBgA4gAxAAIQALQQJBByAABH8gAkHYyQBqQQhBAiADQYAOaiAEEAAFIAALGws9ACAAIAAoAgQgACgCGEEDdms2AgQgACAAKAIYQQdxNgIYIAAgACkDEEIBIAA1AhiGQgF9gzcDECAAKAIECwcAIAAoAgALBgBBoNYAC+cFAwt/AX4BeyAAQUBrIQkgAEHYyQBqIQogACgCDCELIAApAxAhDyAAKAIYIQYgACgCBCEIA0AgASACSSAIIAtNcQRAAkAgDyAIKQMAIAathoQhDyAIQT8gBmtBA3ZqIQwgBkE4ciEGIAkgD6dB/w9xQQJ0aigCACEFQQMhBwNAIAVBgIACcUEAIAdBAEobBEAgBiAFQf8BcSIIayEGIAEiBEEBaiEBIAQgBUEQdjoAACAJIA8gCK2IIg+nQf8PcUECdGooAgAhBSAHQQFrIQcMAQsLIAxBPyAGa0EDdmohCCAGQThyIA8gDCkDACAGrYaEIg8gBUGAwABxBEAgCSAPQguIp0EBIAVBCHZBD3F0QQFrcSAFQRB2akECdGooAgAhBQsgBUH/AXEiBq2IIQ8gBmshBiAFQYCAAnEEQCABIgRBAWohASAEIAVBEHY6AAAMAwsgBUGAgAFxBEAgAEEIQQAgBUGAIHEbNgIADAELIA+nQQEgBUEIdkEPcSIMdEEBa3EgBUEQdmohDSAKIA8gDK2IIg+nQf8BcUECdGooAgAiBEGAwABxBEAgCiAPQgiIp0EBIARBCHZBD3F0QQFrcSAEQRB2akECdGooAgAhBAsgDyAEQf8BcSIFrYgiD6dBASAEQQh2QQ9xIg50QQFrcSAEQRB2aiEHIA8gDq2IIQ8gBiAMayAFayAOayEGIAdBAWsgASADa08EQCAAQQhBCSAEQYAgcRs2AgAMAQsgDSABIgRqIQwgBCAHayEFAkAgB0EBRgRAIAUtAAD9DyEQA0AgBCAMSQRAIAQgEP0LBAAgBEEQaiEEDAELCwwBCwNAIAQgDEkgB0EQSXEEQCAEIAX9AAQA/QsEACAEIAdqIQQgB0EBdCEHDAELCwNAIAQgDEkEQCAEIAX9AAQA/QsEACAEQRBqIQQgBUEQaiEFDAELCwsgASANaiEBDAILCwsgACAPNwMQIAAgBjYCGCAAIAg2AgQgAQuqBgIDfwR7IAEhBANAIAAoAgBBA0ggASACSXEEfyAAKAIEIAAoAgxNBUEACwRAIAAoAgAiBQRAIAVBAUYEfyAAKAIgIgUgAiABayIGIAUgBkkbIgUgACgCCCAAKAIEayIGIAUgBkkbIgUEf0EABSAAKAIgCwRAIABBBDYCAAsgASAAKAIEIAX8CgAAIAAgBSAAKAIEajYCBCAAIAAoAiAgBWs2AiAgACgCIEUEQCAAQQA2AgALIAEgBWoFIAAgASACIAMQDQshAQUgACAAKQMwIAEgBGutfBAICyAAKAIAQQNIBH8gACgCCCAAKAIEIAAoAhhBA3ZrSQVBAAsEQCAAQQQ2AgALDAELCyAAIAApAzAgASAEa618NwMwIAAoAiQiA0H//wNxIQIgA0EQdiEDA0AgBEEQaiABTQRAIARBoCsgASAEa0FwcSIFIAVBoCtLG2oiBSAEa0EEdiEG/QwAAAAAAAAAAAAAAAAAAAAAIQf9DAAAAAAAAAAAAAAAAAAAAAAhCP0MAAAAAAAAAAAAAAAAAAAAACEJA0AgBCAFSQRAIAkgB/2uASEJIAcgBP0ABAAiCv19/X/9rgEhByAIIAr9iQH9DBAADwAOAA0ADAALAAoACQD9ugEgCv2KAf0MCAAHAAYABQAEAAMAAgABAP26Af2uAf2uASEIIARBEGohBAwBCwsgCP0bACAI/RsBaiAI/RsCaiAI/RsDaiADIAIgBmxBBHRB8f8DcGogCf0bACAJ/RsBaiAJ/RsCaiAJ/RsDakHx/wNwQQR0ampB8f8DcCEDIAIgB/0bACAH/RsBaiAH/RsCaiAH/RsDampB8f8DcCECDAELCwNAIAEgBEsEQCADIAIgBC0AAGoiAmohAyAEQQFqIQQMAQsLIAAgAkHx/wNwIANB8f8DcEEQdHI2AiQgACgCAEEDRgRAIAAgACgCBCAAKAIYQQN2azYCBCAAQgA3AxAgAEEANgIYIAAoAgggACgCBEEEakkEQCAAQQQ2AgAFIAAoAiQgACgCBCgCACICQYD+g3hxQQh3IAJB/4H8B3FBCHhyRwRAIABBCjYCAAsLCyABCyMAIAAgATYCBCAAIAI2AgggACACQQhqIAJBgAhrIAMbNgIMC9UBAQh/IAAtAAAiBUUEQA8LIABBAWoiACABaiEGIAAhAQNAIAEgBkkEQCABLQAAIQcgAkEBaiICLQAAIQAgAQJ/IAQgBUEBRg0AGiAAIAVBAkYNABogACAEaiIIQQF1IAVBA0YNABogBCAIIANBAXRrIghBH3UiCSAIIAlqcyIKIAAgA2siCEEfdSIJIAggCWpzIghOIAQgA2siCUEfdSIEIAQgCWpzIgQgCE5xDQAaIAAgAyAEIApMGwsgB2pB/wFxIgQ6AAAgACEDIAFBAWohAQwBCwsLVQEDf0EBIAF0QQFrIQYDQCACIAVLBEAgBCAFQQJ0aiADIAAgASAFbCIHQQN2ai0AAEEIIAFrIAdBB3FrdiAGcUECdGooAgA2AgAgBUEBaiEFDAELCws=';
+
+;// CONCATENATED MODULE: ./build/compare/kernel/kernel.js
+
+const wasmPageBytes = 65_536;
+/** The kernel reads and writes up to so many bytes behind what it is given. */
+const spareBytes = 32;
+/** A kernel whose memory grew beyond this, for a file of exceptional size, is not kept for the next use. */
+const keptBytes = 64 * 1024 * 1024;
+const idle = [];
+/**
+ * An instance of the compiled kernel with a memory of its own, in which whoever borrowed it reserves buffers. To be used for
+ * one thing at a time: `using kernel = Kernel.borrow()`.
+ */
+class kernel_Kernel {
+    call;
+    #memory;
+    #heapBase;
+    #bytes;
+    #reservedEnd;
+    constructor() {
+        const module = new WebAssembly.Module(Buffer.from(kernelWasm, 'base64'));
+        const exports = new WebAssembly.Instance(module).exports;
+        this.call = exports;
+        this.#memory = exports.memory;
+        this.#bytes = new Uint8Array(this.#memory.buffer);
+        this.#heapBase = exports.heapBase.value;
+        this.#reservedEnd = this.#heapBase;
+    }
+    /** A kernel with nothing reserved; one that was used before where there is one, as its code is optimised by then. */
+    static borrow() {
+        const kernel = idle.pop() ?? new kernel_Kernel();
+        kernel.#reservedEnd = kernel.#heapBase;
+        return kernel;
+    }
+    /** Gives it back; its buffers are lost. */
+    [Symbol.dispose]() {
+        if (this.#bytes.length <= keptBytes) {
+            idle.push(this);
+        }
+    }
+    /** A buffer of so many bytes, of any contents, until the kernel is given back. */
+    reserve(bytes) {
+        const at = this.#reservedEnd;
+        this.#reservedEnd = Math.ceil((at + bytes + spareBytes) / 16) * 16;
+        const missing = this.#reservedEnd - this.#bytes.length;
+        if (missing > 0) {
+            this.#memory.grow(Math.ceil(missing / wasmPageBytes));
+            this.#bytes = new Uint8Array(this.#memory.buffer);
+        }
+        return at;
+    }
+    /** The bytes at an address, to read and write until something else is reserved. */
+    view(at, bytes) {
+        return this.#bytes.subarray(at, at + bytes);
+    }
+    /** Copies bytes within the memory; the two places may overlap. */
+    copy(to, from, bytes) {
+        this.#bytes.copyWithin(to, from, from + bytes);
+    }
+    write(to, bytes) {
+        this.#bytes.set(bytes, to);
+    }
+    fill(at, bytes, value) {
+        this.#bytes.fill(value, at, at + bytes);
+    }
+}
+
+;// CONCATENATED MODULE: ./build/compare/unreadable.js
+/**
+ * A picture that cannot be used, with the reason as a clause about "it" that names no file, e.g. "it ends within
+ * chunk IDAT at byte 1234". Thrown by whatever reads pictures; `compare` and `inspect` turn it into a value.
+ */
+class unreadable_UnreadablePicture extends Error {
+    name = 'UnreadablePicture';
+}
+/** Which of two pictures. */
+const unreadable_sides = (/* unused pure expression or super */ null && (['baseline', 'actual']));
+/** An UnreadablePicture that knows which of the two it is. */
+class UnreadableFile extends Error {
+    which;
+    constructor(which, { message }) {
+        super(message);
+        this.which = which;
+    }
+}
+/** Does what reads one of two pictures, so that what it throws names that one. */
+function naming(which, work) {
+    try {
+        return work();
+    }
+    catch (error) {
+        throw error instanceof unreadable_UnreadablePicture ? new UnreadableFile(which, error) : error;
+    }
+}
+
+;// CONCATENATED MODULE: ./build/compare/limits.js
+
+/**
+ * What a picture may be, checked before anything is allocated for its pixels. Ten times beyond the longest pages that
+ * Chrome captures in one piece, and low enough that no file can exhaust a runner's memory.
+ */
+const limits_pictureLimits = {
+    /** Of the file. A 1280×30000 page is 1 to 10 MB. */
+    fileBytes: 128 * 1024 * 1024,
+    /** Of a PNG, whatever is in them: more than one for each row of the tallest picture. */
+    chunks: 250_000,
+    /** Of a JPEG. */
+    segments: 65_536,
+    /** Width or height, so that a few rows always fit into memory. */
+    sidePx: 65_535,
+    /** Width × height of a picture that is read row by row. */
+    pixels: 400_000_000,
+    /** Width × height of a picture that must be held whole (see decode.ts), 4 bytes a pixel. */
+    pixelsHeldWhole: 40_000_000,
+    /** Deflate expands one byte to at most 1,032: more pixels than that cannot be in the file (RFC 1951: 258 bytes in 2 bits). */
+    deflateRatio: 1032,
+};
+/** @throws UnreadablePicture when a file is too large to be a picture, so that it need not be read. */
+function limits_checkFileSize(sizeBytes) {
+    if (sizeBytes > limits_pictureLimits.fileBytes) {
+        throw new unreadable_UnreadablePicture(`its ${limits_count(sizeBytes)} bytes are above the limit of ${limits_count(limits_pictureLimits.fileBytes)}`);
+    }
+}
+/** @throws UnreadablePicture when the size is none or above the limits. */
+function limits_checkSize({ width, height }) {
+    if (width === 0 || height === 0) {
+        throw new UnreadablePicture(`it declares a size of ${width}×${height}`);
+    }
+    const { sidePx, pixels } = limits_pictureLimits;
+    if (width > sidePx || height > sidePx || width * height > pixels) {
+        throw new UnreadablePicture(`its size of ${width}×${height} is above the limits of ${limits_count(sidePx)} pixels a side and ${limits_count(pixels)} in all`);
+    }
+}
+/** @throws UnreadablePicture when a picture that must be held whole is too large for that. */
+function limits_checkHeldWhole({ width, height }) {
+    const { pixelsHeldWhole } = limits_pictureLimits;
+    if (width * height <= pixelsHeldWhole) {
+        return;
+    }
+    throw new UnreadablePicture(`its size of ${width}×${height} is above the limit of ${limits_count(pixelsHeldWhole)} pixels for PNGs of its kind; save it as 8-bit RGB without interlacing`);
+}
+/** @throws UnreadablePicture when so few compressed bytes cannot hold so much data. */
+function limits_checkDeflateRatio(compressedBytes, declaredBytes) {
+    if (declaredBytes <= compressedBytes * limits_pictureLimits.deflateRatio) {
+        return;
+    }
+    throw new UnreadablePicture(`its ${limits_count(compressedBytes)} bytes of picture data cannot hold the size that it declares`);
+}
+/** Rows are worked on in slabs of about this size, so that they stay in the processor's cache. */
+const slabBytes = (/* unused pure expression or super */ null && (256 * 1024));
+/** How many rows of `stride` bytes make a slab, at least one. */
+function limits_rowsWithin(stride, bytes = slabBytes) {
+    return Math.max(1, Math.floor(bytes / stride));
+}
+function limits_count(value) {
+    return value.toLocaleString('en-US');
+}
+
+;// CONCATENATED MODULE: ./build/compare/formats.js
+
+/** So much of a file tells its format. */
+const formatStartBytes = 1024;
+/** Of each of these boxes the brand behind it tells what the file holds (ISO 14496-12). */
+const ofBrand = (...brands) => (start) => textAt(start, 4, 4) === 'ftyp' && brands.includes(textAt(start, 8, 4));
+const startsWith = (...signatures) => (start) => signatures.some((signature) => textAt(start, 0, signature.length) === signature);
+const formats_png = {
+    name: 'a PNG',
+    isPicture: true,
+    extensions: ['png'],
+    matches: startsWith('\x89PNG\r\n\x1a\n'),
+};
+/** The only table of formats: for messages about files that are no PNG, and for pictures that folders hold beside PNGs. */
+const formats = [
+    formats_png,
+    { name: 'a JPEG', isPicture: true, extensions: ['jpg', 'jpeg', 'jpe', 'jfif'], matches: startsWith('\xff\xd8\xff') },
+    { name: 'a GIF', isPicture: true, extensions: ['gif'], matches: startsWith('GIF87a', 'GIF89a') },
+    {
+        name: 'a WebP',
+        isPicture: true,
+        extensions: ['webp'],
+        matches: (start) => textAt(start, 0, 4) === 'RIFF' && textAt(start, 8, 4) === 'WEBP',
+    },
+    { name: 'an AVIF', isPicture: true, extensions: ['avif', 'avifs'], matches: ofBrand('avif', 'avis') },
+    {
+        name: 'a HEIF',
+        isPicture: true,
+        extensions: ['heic', 'heif'],
+        matches: ofBrand('heic', 'heix', 'heim', 'heis', 'hevc', 'hevx', 'mif1', 'msf1'),
+    },
+    { name: 'a JPEG XL', isPicture: true, extensions: ['jxl'], matches: startsWith('\0\0\0\x0cJXL \r\n\x87\n') },
+    { name: 'a BMP', isPicture: true, extensions: ['bmp', 'dib'], matches: isBmp },
+    { name: 'a TIFF', isPicture: true, extensions: ['tif', 'tiff'], matches: startsWith('II*\0', 'MM\0*', 'II+\0', 'MM\0+') },
+    { name: 'an SVG', isPicture: true, extensions: ['svg', 'svgz'], matches: isSvg },
+    { name: 'a PDF', isPicture: false, extensions: ['pdf'], matches: startsWith('%PDF-') },
+    { name: 'an HTML page', isPicture: false, extensions: ['html', 'htm'], matches: isHtml },
+];
+/** The format that the first `formatStartBytes` bytes of a file tell; undefined: none that is known. */
+function formats_formatOf(bytes) {
+    const start = Buffer.from(bytes.buffer, bytes.byteOffset, Math.min(bytes.byteLength, formatStartBytes));
+    return formats.find(({ matches }) => matches(start));
+}
+/** The format that a file's name tells, in any case. */
+function formatOfName(path) {
+    const extension = /\.([^./]+)$/.exec(path)?.[1]?.toLowerCase();
+    return extension === undefined ? undefined : formats.find(({ extensions }) => extensions.includes(extension));
+}
+/** What a file is that is no PNG, as a clause about "it": "it is a JPEG instead of a PNG". */
+function formats_describeOther(bytes) {
+    if (bytes.length === 0) {
+        return 'it is empty';
+    }
+    if (parsePointer(bytes) !== undefined) {
+        return 'it is a Git LFS pointer instead of the picture, which git lfs pull would bring';
+    }
+    const format = formats_formatOf(bytes);
+    const start = Buffer.from(bytes.subarray(0, 8));
+    return format === undefined
+        ? `it is no PNG: it starts with the bytes ${start.toString('hex').replace(/..\B/g, '$& ')}`
+        : `it is ${format.name} instead of a PNG`;
+}
+function textAt(start, byte, length) {
+    return start.toString('latin1', byte, byte + length);
+}
+/** Two letters alone are no sign: the size of the header behind them must be one that exists. */
+function isBmp(start) {
+    return textAt(start, 0, 2) === 'BM' && start.length >= 18 && [12, 40, 52, 56, 64, 108, 124].includes(start.readUInt32LE(14));
+}
+/** The text without what may stand before the first element. */
+function markupOf(start) {
+    const text = start.toString('utf8').replace(/^\ufeff/, '');
+    return text.replace(/^(?:\s+|<\?[^>]*>|<!--[\s\S]*?-->)+/, '').toLowerCase();
+}
+function isSvg(start) {
+    return /^(?:<!doctype svg\b[^[>]*(?:\[[^\]]*\])?[^>]*>\s*)?<svg[\s>]/.test(markupOf(start));
+}
+function isHtml(start) {
+    return /^(?:<!doctype html\b|<html[\s>])/.test(markupOf(start));
+}
+
+;// CONCATENATED MODULE: ./build/compare/png/chunks.js
+
+/** Length, type and CRC around a chunk's data. */
+const chunkFrameBytes = 12;
+/** The chunk that starts at a byte of a PNG. */
+function chunks_readChunk(file, byte) {
+    if (file.length - byte < chunkFrameBytes) {
+        return { kind: 'broken', type: '', reason: `it ends within a chunk at byte ${byte}`, end: undefined };
+    }
+    const type = file.toString('latin1', byte + 4, byte + 8);
+    if (!/^[A-Za-z]{4}$/.test(type)) {
+        return { kind: 'broken', type: '', reason: `there is no chunk where one should start, at byte ${byte}`, end: undefined };
+    }
+    const end = byte + chunkFrameBytes + file.readUInt32BE(byte);
+    if (end > file.length) {
+        return { kind: 'broken', type, reason: `it ends within chunk ${type} at byte ${byte}`, end: undefined };
+    }
+    if (crc32(file.subarray(byte + 4, end - 4)) !== file.readUInt32BE(end - 4)) {
+        return { kind: 'broken', type, reason: `its CRC is wrong in chunk ${type} at byte ${byte}`, end };
+    }
+    return { kind: 'chunk', type, data: file.subarray(byte + 8, end - 4), byte, end };
+}
+/** A small first letter marks a chunk that a picture can be read without (PNG specification 5.4). */
+function chunks_isAncillary(type) {
+    return /^[a-z]/.test(type);
+}
+/** A chunk as it stands in a file. */
+function chunks_renderChunk(type, data) {
+    const framed = Buffer.alloc(chunkFrameBytes + data.length);
+    framed.writeUInt32BE(data.length, 0);
+    framed.write(type, 4, 'latin1');
+    framed.set(data, 8);
+    framed.writeUInt32BE(crc32(framed.subarray(4, -4)), 8 + data.length);
+    return framed;
+}
+
+;// CONCATENATED MODULE: ./build/compare/png/header.js
+
+
+/** The colour types of the PNG specification (11.2.1), with the samples of a pixel and the depths allowed. */
+const colorTypes = {
+    0: { name: 'gray', samples: 1, bitDepths: [1, 2, 4, 8, 16] },
+    2: { name: 'RGB', samples: 3, bitDepths: [8, 16] },
+    3: { name: 'palette', samples: 1, bitDepths: [1, 2, 4, 8] },
+    4: { name: 'gray with alpha', samples: 2, bitDepths: [8, 16] },
+    6: { name: 'RGBA', samples: 4, bitDepths: [8, 16] },
+};
+const header_colorType = { gray: 0, rgb: 2, palette: 3, grayAlpha: 4, rgba: 6 };
+const headerBytes = 13;
+/** @throws UnreadablePicture when it breaks the specification or the limits. */
+function header_parseHeader(data) {
+    if (data.length !== headerBytes) {
+        throw new UnreadablePicture(`its header is ${data.length} bytes long instead of ${headerBytes}`);
+    }
+    const size = { width: data.readUInt32BE(0), height: data.readUInt32BE(4) };
+    const [bitDepth, type, compression, filter, interlace] = data.subarray(8);
+    checkSize(size);
+    if (!isColorType(type)) {
+        throw new UnreadablePicture(`its colour type ${type} does not exist`);
+    }
+    const { name, bitDepths } = colorTypes[type];
+    if (!bitDepths.includes(bitDepth)) {
+        throw new UnreadablePicture(`it declares ${bitDepth} bits a sample, which ${name} pictures cannot have`);
+    }
+    if (compression !== 0) {
+        throw new UnreadablePicture(`its compression method ${compression} does not exist`);
+    }
+    if (filter !== 0) {
+        throw new UnreadablePicture(`its filter method ${filter} does not exist`);
+    }
+    if (interlace > 1) {
+        throw new UnreadablePicture(`its interlace method ${interlace} does not exist`);
+    }
+    return { ...size, bitDepth, colorType: type, interlaced: interlace === 1 };
+}
+/** The header as it stands in its chunk. */
+function header_renderHeader({ width, height, bitDepth, colorType, interlaced }) {
+    const data = Buffer.alloc(headerBytes);
+    data.writeUInt32BE(width, 0);
+    data.writeUInt32BE(height, 4);
+    data.set([bitDepth, colorType, 0, 0, interlaced ? 1 : 0], 8);
+    return data;
+}
+/** Bytes of a row of `width` pixels, its filter byte left out. */
+function header_rowBytes({ bitDepth, colorType }, width) {
+    return Math.ceil((width * bitDepth * colorTypes[colorType].samples) / 8);
+}
+/** Adam7: where a pass starts and how far its pixels are apart (PNG specification 8.2). */
+const adam7 = [
+    { x: 0, y: 0, dx: 8, dy: 8 },
+    { x: 4, y: 0, dx: 8, dy: 8 },
+    { x: 0, y: 4, dx: 4, dy: 8 },
+    { x: 2, y: 0, dx: 4, dy: 4 },
+    { x: 0, y: 2, dx: 2, dy: 4 },
+    { x: 1, y: 0, dx: 2, dy: 2 },
+    { x: 0, y: 1, dx: 1, dy: 2 },
+];
+/** The passes that hold pixels, in the order of the file. */
+function header_passesOf(header) {
+    const { width, height } = header;
+    if (!header.interlaced) {
+        return [{ rows: height, stride: 1 + header_rowBytes(header, width) }];
+    }
+    return adam7.flatMap(({ x, y, dx, dy }) => {
+        const columns = Math.ceil((width - x) / dx);
+        const rows = Math.ceil((height - y) / dy);
+        return columns > 0 && rows > 0 ? [{ rows, stride: 1 + header_rowBytes(header, columns) }] : [];
+    });
+}
+/** Bytes of the picture data once inflated, filter bytes included. */
+function header_filteredBytes(header) {
+    return header_passesOf(header).reduce((sum, { rows, stride }) => sum + rows * stride, 0);
+}
+function isColorType(type) {
+    return Object.hasOwn(colorTypes, type);
+}
+
+;// CONCATENATED MODULE: ./build/compare/png/parse.js
+
+
+
+
+
+
+const parse_pngSignature = Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]);
+/**
+ * Reads the chunks of a PNG: their order, lengths and CRCs, the header against the limits, and that the compressed
+ * data could hold the declared size. Nothing is allocated for pixels.
+ *
+ * What browsers and libpng both read is read: of chunks that a picture can do without and of all that comes behind its data,
+ * what is broken is left out, and told as damage. What they refuse, or make different pictures of, is refused.
+ * @throws UnreadablePicture
+ */
+function parse_parsePng(bytes) {
+    const file = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+    checkSignature(file);
+    const found = new FoundChunks();
+    let count = 0;
+    for (let byte = parse_pngSignature.length; byte < file.length; count++) {
+        if (count === pictureLimits.chunks) {
+            throw new UnreadablePicture(`it has more than ${pictureLimits.chunks.toLocaleString('en-US')} chunks`);
+        }
+        const frame = readChunk(file, byte);
+        const next = frame.kind === 'chunk' ? found.add(frame) : found.skipBroken(frame);
+        if (next === 'end') {
+            return found.finish();
+        }
+        byte = next;
+    }
+    found.endWithoutEnd();
+    return found.finish();
+}
+function checkSignature(file) {
+    checkFileSize(file.length);
+    if (formatOf(file) !== png) {
+        throw new UnreadablePicture(describeOther(file));
+    }
+}
+/** Takes the chunks one after the other and holds them against the order that the specification asks for (5.6). */
+class FoundChunks {
+    #damage = new Damage();
+    #header;
+    #palette;
+    #transparency;
+    #idat = [];
+    #previous = '';
+    add(chunk) {
+        if (chunk.type === 'IEND') {
+            return 'end';
+        }
+        if (this.#header === undefined && chunk.type !== 'IHDR') {
+            throw new UnreadablePicture(`its first chunk is ${chunk.type} instead of IHDR`);
+        }
+        if (this.#isBehindData(chunk.type)) {
+            this.#addBehindData(chunk);
+        }
+        else {
+            this.#addInOrder(chunk);
+            this.#previous = chunk.type;
+        }
+        return chunk.end;
+    }
+    /** @throws UnreadablePicture when the picture cannot do without it. */
+    skipBroken({ type, reason, end }) {
+        if (end !== undefined && this.#header !== undefined && isAncillary(type)) {
+            this.#damage.add(reason);
+            this.#previous = type;
+            return end;
+        }
+        if (!this.#isBehindData(type)) {
+            throw new UnreadablePicture(reason);
+        }
+        this.#damage.add(reason);
+        return 'end';
+    }
+    /** The file is over, and there was no IEND. */
+    endWithoutEnd() {
+        const reason = 'it ends without its last chunk, IEND';
+        if (this.#idat.length === 0) {
+            throw new UnreadablePicture(reason);
+        }
+        this.#damage.add(reason);
+    }
+    finish() {
+        const header = this.#header;
+        if (header === undefined || this.#idat.length === 0) {
+            throw new UnreadablePicture('it holds no picture data');
+        }
+        if (header.colorType === colorType.palette && this.#palette === undefined) {
+            throw new UnreadablePicture('its palette is missing');
+        }
+        const compressedBytes = this.#idat.reduce((sum, { length }) => sum + length, 0);
+        checkDeflateRatio(compressedBytes, filteredBytes(header));
+        return {
+            header,
+            idat: this.#idat,
+            palette: this.#palette,
+            transparency: this.#transparency,
+            damage: this.#damage,
+        };
+    }
+    #isBehindData(type) {
+        return this.#idat.length > 0 && !(type === 'IDAT' && this.#previous === 'IDAT');
+    }
+    /** The picture is over by now, so nothing that comes can change it. */
+    #addBehindData({ type, byte }) {
+        if (type === 'IDAT') {
+            this.#damage.add(`a chunk ${this.#previous} parts its picture data, at byte ${byte}`);
+            return;
+        }
+        if (!isAncillary(type) || type === 'tRNS') {
+            this.#damage.add(`its chunk ${type} comes too late, at byte ${byte}`);
+        }
+        this.#previous = type;
+    }
+    #addInOrder(chunk) {
+        switch (chunk.type) {
+            case 'IHDR':
+                if (this.#header !== undefined) {
+                    throw new UnreadablePicture(twice(chunk));
+                }
+                this.#header = parseHeader(chunk.data);
+                break;
+            case 'PLTE':
+                this.#addPalette(chunk);
+                break;
+            case 'tRNS':
+                this.#addTransparency(chunk);
+                break;
+            case 'IDAT':
+                this.#idat.push(chunk.data);
+                break;
+            default:
+                if (!isAncillary(chunk.type)) {
+                    throw new UnreadablePicture(`its chunk ${chunk.type} at byte ${chunk.byte} is unknown, and needed to decode it`);
+                }
+        }
+    }
+    #addPalette(chunk) {
+        if (this.#palette !== undefined) {
+            throw new UnreadablePicture(twice(chunk));
+        }
+        if (this.#transparency !== undefined) {
+            throw new UnreadablePicture(`its palette comes too late, at byte ${chunk.byte}`);
+        }
+        const entries = chunk.data.length / 3;
+        if (Number.isInteger(entries) && entries >= 1 && entries <= 256) {
+            this.#palette = chunk.data;
+            return;
+        }
+        const reason = `its palette is ${chunk.data.length} bytes long`;
+        // To pictures of other kinds it is a mere suggestion.
+        if (this.#header?.colorType === colorType.palette) {
+            throw new UnreadablePicture(reason);
+        }
+        this.#damage.add(reason);
+    }
+    #addTransparency(chunk) {
+        const isPalette = this.#header?.colorType === colorType.palette;
+        if (this.#transparency !== undefined) {
+            this.#damage.add(twice(chunk));
+        }
+        else if (this.#fitsTransparency(chunk.data.length)) {
+            this.#transparency = chunk.data;
+        }
+        else if (isPalette && this.#palette !== undefined) {
+            // Browsers take as much of it as there are colours, libpng none.
+            throw new UnreadablePicture(unfitting(chunk));
+        }
+        else {
+            this.#damage.add(unfitting(chunk));
+        }
+    }
+    #fitsTransparency(length) {
+        switch (this.#header?.colorType) {
+            case colorType.gray:
+                return length === 2;
+            case colorType.rgb:
+                return length === 6;
+            case colorType.palette:
+                return this.#palette !== undefined && length <= this.#palette.length / 3;
+            default:
+                return false;
+        }
+    }
+}
+function twice({ type, byte }) {
+    return `its chunk ${type} comes twice, again at byte ${byte}`;
+}
+function unfitting({ byte }) {
+    return `its tRNS chunk at byte ${byte} does not fit its colour type`;
+}
+
+// EXTERNAL MODULE: ./node_modules/pngjs/lib/png.js
+var lib_png = __nccwpck_require__(359);
+;// CONCATENATED MODULE: ./build/compare/png/inflater.js
+
+/** Deflate refers to at most so many bytes before (RFC 1951). */
+const historyBytes = (/* unused pure expression or super */ null && (32 * 1024));
+/** How much of the compressed bytes is in the kernel's memory at a time; more than the 1 KiB that a step of it may take. */
+const defaultInputBytes = (/* unused pure expression or super */ null && (128 * 1024));
+/** The kernel may inflate so many bytes more than it was asked for. */
+const excessBytes = 300;
+/** Behind the blocks of a zlib stream. */
+const checksumBytes = 4;
+/** States of an inflater, as src/kernel/assembly/inflate.ts numbers them; below `ended` it can go on. */
+const ended = 3;
+const problems = {
+    [ended]: 'is shorter than its size needs',
+    4: 'ends early',
+    5: 'is no zlib stream',
+    6: 'cannot be inflated (a block of no known kind)',
+    7: 'cannot be inflated (codes that are none)',
+    8: 'cannot be inflated (a symbol that does not exist)',
+    9: 'cannot be inflated (a distance to before its start)',
+    10: 'does not match its checksum',
+    11: 'cannot be inflated (far more blocks than so little data needs)',
+};
+/**
+ * The inflated bytes of a zlib stream, read in order in the kernel's memory, where no more of them are held than a read
+ * asks for and what deflate may refer to.
+ */
+class inflater_Inflater {
+    #kernel;
+    #damage;
+    #stream;
+    #pieces;
+    /** What is left of the piece that was taken last; undefined when there is no more. */
+    #piece;
+    #input;
+    #inputBytes;
+    #inputEnd;
+    #window;
+    #windowEnd;
+    /** Where the bytes end that were inflated, and where the next ones start that were not read. */
+    #filled;
+    #next;
+    /**
+     * @param png whose picture data is the stream
+     * @param mostBytes that a read asks for
+     */
+    constructor(kernel, { idat, damage }, mostBytes, inputBytes = defaultInputBytes) {
+        this.#kernel = kernel;
+        this.#damage = damage;
+        this.#stream = kernel.reserve(kernel.call.inflaterBytes());
+        this.#input = kernel.reserve(inputBytes);
+        this.#inputBytes = inputBytes;
+        this.#inputEnd = this.#input;
+        this.#window = kernel.reserve(historyBytes + mostBytes + excessBytes);
+        this.#windowEnd = this.#window + historyBytes + mostBytes;
+        this.#filled = this.#window;
+        this.#next = this.#window;
+        this.#pieces = idat[Symbol.iterator]();
+        this.#piece = this.#pieces.next().value;
+        const isAll = this.#fillInput(this.#input);
+        kernel.call.startInflating(this.#stream, this.#input, this.#inputEnd, isAll);
+    }
+    /**
+     * @returns where the next `bytes` bytes stand, until the next read
+     * @throws UnreadablePicture when the stream is broken or ends before
+     */
+    read(bytes) {
+        if (this.#next + bytes > this.#windowEnd) {
+            this.#moveBack();
+        }
+        const start = this.#next;
+        this.#inflateTo(start + bytes);
+        if (this.#filled < start + bytes) {
+            throw this.#problem();
+        }
+        this.#next = start + bytes;
+        return start;
+    }
+    /**
+     * Sees whether the stream ends here in order, its checksum included. Of one that goes on nothing more is read, however long
+     * it is: that is damage, and the picture is whole.
+     * @throws UnreadablePicture
+     */
+    finish() {
+        this.#inflateTo(this.#next + 1);
+        // One that ends early may give bytes beyond its end before that is seen.
+        if (this.#state() > ended) {
+            throw this.#problem();
+        }
+        if (this.#filled > this.#next) {
+            this.#damage.add('its picture data is longer than its size needs');
+            return 'longer';
+        }
+        const isFollowed = this.#piece !== undefined || this.#inputEnd > this.#kernel.call.nextInput(this.#stream) + checksumBytes;
+        return isFollowed ? 'followed' : 'ended';
+    }
+    #inflateTo(limit) {
+        const { call } = this.#kernel;
+        while (this.#filled < limit) {
+            this.#filled = call.inflate(this.#stream, this.#filled, limit, this.#window);
+            if (this.#filled >= limit || this.#state() >= ended) {
+                return;
+            }
+            const isAll = this.#fillInput(call.nextInput(this.#stream));
+            call.giveInput(this.#stream, this.#input, this.#inputEnd, isAll);
+        }
+    }
+    /**
+     * Moves the input from `next` on to the front and fills up behind it.
+     * @returns 1 when the stream's last byte is there
+     */
+    #fillInput(next) {
+        const left = this.#inputEnd - next;
+        this.#kernel.copy(this.#input, next, left);
+        this.#inputEnd = this.#input + left;
+        const end = this.#input + this.#inputBytes;
+        while (this.#piece !== undefined && this.#inputEnd < end) {
+            const part = this.#piece.subarray(0, end - this.#inputEnd);
+            this.#kernel.write(this.#inputEnd, part);
+            this.#inputEnd += part.length;
+            this.#piece = part.length < this.#piece.length ? this.#piece.subarray(part.length) : this.#pieces.next().value;
+        }
+        return this.#piece === undefined ? 1 : 0;
+    }
+    /** Makes room at the end of the window by dropping what was read and is not referred to any more. */
+    #moveBack() {
+        const keptFrom = Math.max(this.#window, Math.min(this.#next, this.#filled - historyBytes));
+        this.#kernel.copy(this.#window, keptFrom, this.#filled - keptFrom);
+        this.#next -= keptFrom - this.#window;
+        this.#filled -= keptFrom - this.#window;
+    }
+    #state() {
+        return this.#kernel.call.inflaterState(this.#stream);
+    }
+    #problem() {
+        // Where the file is damaged, that is most likely why.
+        const because = this.#damage.isNone ? '' : `; ${this.#damage}`;
+        return new UnreadablePicture(`its picture data ${problems[this.#state()] ?? problems[ended]}${because}`);
+    }
+}
+
+;// CONCATENATED MODULE: ./build/compare/png/filtered-data.js
+
+
+
+
+/** Filter types of the PNG specification (9.2): none, sub, up, average, Paeth. */
+const filterTypes = 5;
+/**
+ * Reads rows and looks at the first byte of each.
+ * @returns where they stand, until the next read
+ * @throws UnreadablePicture
+ */
+function filtered_data_readFilteredRows(kernel, inflater, rows, stride) {
+    const at = inflater.read(rows * stride);
+    const bytes = kernel.view(at, rows * stride);
+    for (let byte = 0; byte < bytes.length; byte += stride) {
+        const type = bytes[byte];
+        if (type >= filterTypes) {
+            throw new UnreadablePicture(`its picture data holds the filter type ${type}, which does not exist`);
+        }
+    }
+    return at;
+}
+/**
+ * Inflates a PNG's data piece by piece, keeping none, and checks that it is whole: as long as the header says, with valid
+ * filter types and, where it ends there, the right checksum. Works for every kind of PNG.
+ * @param take is given each piece, to be copied before it returns
+ * @returns how it ends there
+ * @throws UnreadablePicture
+ */
+function filtered_data_checkFilteredData(kernel, png, take) {
+    const passes = passesOf(png.header);
+    const inflater = new Inflater(kernel, png, Math.max(...passes.map(({ stride }) => rowsWithin(stride) * stride)));
+    for (const { rows, stride } of passes) {
+        const atOnce = rowsWithin(stride);
+        for (let left = rows; left > 0; left -= atOnce) {
+            const read = Math.min(left, atOnce);
+            const at = filtered_data_readFilteredRows(kernel, inflater, read, stride);
+            take?.(kernel.view(at, read * stride));
+        }
+    }
+    return inflater.finish();
+}
+
+;// CONCATENATED MODULE: ./build/compare/png/render.js
+
+
+
+/** A PNG of the chunks that make its picture, and of no others. */
+function render_renderPng({ header, palette, transparency, idat }) {
+    return Buffer.concat([
+        pngSignature,
+        renderChunk('IHDR', renderHeader(header)),
+        ...(palette === undefined ? [] : [renderChunk('PLTE', palette)]),
+        ...(transparency === undefined ? [] : [renderChunk('tRNS', transparency)]),
+        renderChunk('IDAT', Buffer.concat(idat)),
+        renderChunk('IEND', Buffer.alloc(0)),
+    ]);
+}
+
+;// CONCATENATED MODULE: ./build/compare/picture/held-picture.js
+var held_picture_addDisposableResource = (undefined && undefined.__addDisposableResource) || function (env, value, async) {
+    if (value !== null && value !== void 0) {
+        if (typeof value !== "object" && typeof value !== "function") throw new TypeError("Object expected.");
+        var dispose, inner;
+        if (async) {
+            if (!Symbol.asyncDispose) throw new TypeError("Symbol.asyncDispose is not defined.");
+            dispose = value[Symbol.asyncDispose];
+        }
+        if (dispose === void 0) {
+            if (!Symbol.dispose) throw new TypeError("Symbol.dispose is not defined.");
+            dispose = value[Symbol.dispose];
+            if (async) inner = dispose;
+        }
+        if (typeof dispose !== "function") throw new TypeError("Object not disposable.");
+        if (inner) dispose = function() { try { inner.call(this); } catch (e) { return Promise.reject(e); } };
+        env.stack.push({ value: value, dispose: dispose, async: async });
+    }
+    else if (async) {
+        env.stack.push({ async: true });
+    }
+    return value;
+};
+var held_picture_disposeResources = (undefined && undefined.__disposeResources) || (function (SuppressedError) {
+    return function (env) {
+        function fail(e) {
+            env.error = env.hasError ? new SuppressedError(e, env.error, "An error was suppressed during disposal.") : e;
+            env.hasError = true;
+        }
+        var r, s = 0;
+        function next() {
+            while (r = env.stack.pop()) {
+                try {
+                    if (!r.async && s === 1) return s = 0, env.stack.push(r), Promise.resolve().then(next);
+                    if (r.dispose) {
+                        var result = r.dispose.call(r.value);
+                        if (r.async) return s |= 2, Promise.resolve(result).then(next, function(e) { fail(e); return next(); });
+                    }
+                    else s |= 1;
+                }
+                catch (e) {
+                    fail(e);
+                }
+            }
+            if (s === 1) return env.hasError ? Promise.reject(env.error) : Promise.resolve();
+            if (env.hasError) throw env.error;
+        }
+        return next();
+    };
+})(typeof SuppressedError === "function" ? SuppressedError : function (error, suppressed, message) {
+    var e = new Error(message);
+    return e.name = "SuppressedError", e.error = error, e.suppressed = suppressed, e;
+});
+
+
+
+
+
+
+
+
+
+
+/**
+ * The rows of any PNG, decoded whole by pngjs and given out as if they had not been filtered: interlaced pictures, those of
+ * 16 bits, gray with alpha, and RGB with a transparent colour.
+ *
+ * 16-bit samples are brought to 8 bits, up to ±1 from what libpng makes of them, and the colour of pixels that a tRNS chunk
+ * makes transparent is zeroed; both hold for each of two pictures alike.
+ * @throws UnreadablePicture
+ */
+function held_picture_holdPicture(png) {
+    const { width, height } = png.header;
+    const form = { size: { width, height }, bytesPerPixel: 4 };
+    const stride = strideOf(form);
+    const pixels = decodeChecked(png);
+    return {
+        ...form,
+        start(kernel, mostRows) {
+            const out = kernel.reserve(mostRows * stride);
+            let next = 0;
+            return {
+                read(rows) {
+                    for (let row = 0; row < rows; row++, next += stride - 1) {
+                        kernel.fill(out + row * stride, 1, 0);
+                        kernel.write(out + row * stride + 1, pixels.subarray(next, next + stride - 1));
+                    }
+                    return out;
+                },
+                finish: () => { },
+            };
+        },
+    };
+}
+/**
+ * pngjs hangs, expands without bound or dies on hostile data, so it sees only what was checked before and made a file of
+ * anew: the size, the chunks that make the picture, and data that inflates to just that size.
+ */
+function decodeChecked(png) {
+    checkHeldWhole(png.header);
+    const idat = soundData(png);
+    try {
+        return PNG.sync.read(renderPng({ ...png, idat, palette: wholePalette(png) })).data;
+    }
+    catch (error) {
+        throw new UnreadablePicture(`it cannot be decoded (${reasonOf(error)})`);
+    }
+}
+/** The picture data, packed anew where something stands behind the picture: pngjs takes it for a part of it. */
+function soundData(png) {
+    const env_1 = { stack: [], error: void 0, hasError: false };
+    try {
+        const kernel = held_picture_addDisposableResource(env_1, Kernel.borrow(), false);
+        if (checkFilteredData(kernel, png) === 'ended') {
+            return png.idat;
+        }
+        const pieces = [];
+        checkFilteredData(kernel, png, (piece) => pieces.push(Buffer.from(piece)));
+        return [deflateSync(Buffer.concat(pieces), { level: 1 })];
+    }
+    catch (e_1) {
+        env_1.error = e_1;
+        env_1.hasError = true;
+    }
+    finally {
+        held_picture_disposeResources(env_1);
+    }
+}
+/** With black for the colours that a sample may name beyond it, as libpng has it; pngjs would refuse the picture. */
+function wholePalette({ header, palette }) {
+    if (palette === undefined || header.colorType !== colorType.palette) {
+        return palette;
+    }
+    const whole = new Uint8Array(3 * 2 ** header.bitDepth);
+    whole.set(palette.subarray(0, whole.length));
+    return whole;
+}
+
+;// CONCATENATED MODULE: ./build/compare/picture/indexed-picture.js
+
+
+
+/** A palette's index or a gray of at most 8 bits for each pixel, without interlacing: what PNG optimisers make of plain pages. */
+function indexed_picture_isIndexed({ header }) {
+    const hasOneSample = header.colorType === colorType.palette || header.colorType === colorType.gray;
+    return hasOneSample && header.bitDepth <= 8 && !header.interlaced;
+}
+/** The rows of a PNG for which `isIndexed`, made RGBA one after the other and given out as if they had not been filtered. */
+function indexed_picture_indexedPicture(png) {
+    const { width, height } = png.header;
+    return { size: { width, height }, bytesPerPixel: 4, start: (kernel, mostRows) => readIndexed(png, kernel, mostRows) };
+}
+function readIndexed(png, kernel, mostRows) {
+    const { header } = png;
+    const bytes = rowBytes(header, header.width);
+    const stride = 1 + bytes;
+    const outStride = 1 + header.width * 4;
+    const inflater = new Inflater(kernel, png, mostRows * stride);
+    // Unfiltered beside the inflater's bytes, to which what follows may refer.
+    let [row, above] = [kernel.reserve(stride), kernel.reserve(stride)];
+    const colours = kernel.reserve(256 * 4);
+    const out = kernel.reserve(mostRows * outStride);
+    kernel.fill(row, stride, 0);
+    kernel.write(colours, coloursOf(png));
+    return {
+        read(rows) {
+            const from = readFilteredRows(kernel, inflater, rows, stride);
+            for (let index = 0; index < rows; index++) {
+                [row, above] = [above, row];
+                kernel.copy(row, from + index * stride, stride);
+                kernel.call.unfilterBytes(row, bytes, above);
+                kernel.fill(out + index * outStride, 1, 0);
+                kernel.call.expandIndexed(row + 1, header.bitDepth, header.width, colours, out + index * outStride + 1);
+            }
+            return out;
+        },
+        finish: () => inflater.finish(),
+    };
+}
+/** RGBA for each value of a sample. One beyond the palette is opaque black, as libpng has it. */
+function coloursOf({ header, palette, transparency }) {
+    const colours = new Uint8Array(256 * 4);
+    const largest = 2 ** header.bitDepth - 1;
+    for (let value = 0; value < 256; value++) {
+        const gray = Math.round((value * 255) / largest);
+        const isGray = header.colorType === colorType.gray;
+        const [red = 0, green = 0, blue = 0] = isGray ? [gray, gray, gray] : (palette?.subarray(value * 3, value * 3 + 3) ?? []);
+        colours.set([red, green, blue, alphaOf(value, header.colorType, transparency)], value * 4);
+    }
+    return colours;
+}
+/** The tRNS chunk holds the alpha of the first colours of a palette, or the one gray that is transparent. */
+function alphaOf(value, type, transparency) {
+    if (transparency === undefined) {
+        return 255;
+    }
+    if (type === colorType.palette) {
+        return transparency[value] ?? 255;
+    }
+    return value === ((transparency[0] ?? 0) << 8) + (transparency[1] ?? 0) ? 0 : 255;
+}
+
+;// CONCATENATED MODULE: ./build/compare/picture/true-color-picture.js
+
+
+
+
+/** 8-bit RGB or RGBA without interlacing, which is what browsers write. */
+function true_color_picture_isTrueColor({ header, transparency }) {
+    const hasColors = header.colorType === colorType.rgb || header.colorType === colorType.rgba;
+    return hasColors && header.bitDepth === 8 && !header.interlaced && transparency === undefined;
+}
+/** The rows of a PNG for which `isTrueColor`, as they come out of the inflater. */
+function true_color_picture_trueColorPicture(png) {
+    const { header } = png;
+    const { width, height } = header;
+    const form = { size: { width, height }, bytesPerPixel: header.colorType === colorType.rgb ? 3 : 4 };
+    const stride = strideOf(form);
+    return {
+        ...form,
+        start(kernel, mostRows) {
+            const inflater = new Inflater(kernel, png, mostRows * stride);
+            return { read: (rows) => readFilteredRows(kernel, inflater, rows, stride), finish: () => inflater.finish() };
+        },
+    };
+}
+
+;// CONCATENATED MODULE: ./build/compare/picture/open-picture.js
+
+
+
+
+/**
+ * Reads the chunks of a PNG and finds the way to read its rows: as they come where that can be done, so that memory does not
+ * grow with the picture, else held whole.
+ * @throws UnreadablePicture
+ */
+function openPicture(file) {
+    return open_picture_pictureOf(parsePng(file));
+}
+/** As `openPicture`, for a file whose chunks were read before. */
+function open_picture_pictureOf(png) {
+    if (isTrueColor(png)) {
+        return trueColorPicture(png);
+    }
+    if (isIndexed(png)) {
+        return indexedPicture(png);
+    }
+    return holdPicture(png);
+}
+/** Whether its rows are read as they come; else the picture must be held whole. */
+function isReadByRows(png) {
+    return isTrueColor(png) || isIndexed(png);
 }
 
 ;// CONCATENATED MODULE: ./build/compare/picture/pixel-reader.js
@@ -72047,7 +72697,11 @@ function tellPage(facts) {
 
 
 
-/** The baseline of a capture, or why there is none to compare with. */
+
+/**
+ * The baseline of a capture, or why there is none to compare with.
+ * @throws LocalFault when this machine cannot read it now, whatever it is.
+ */
 async function read_baseline_readBaseline(capture, baselines, ports) {
     const read = await attempt(() => baselines.read(capture.id));
     const problem = await findCounterpartProblem(capture, baselines, read.value?.page, ports);
@@ -72059,6 +72713,10 @@ async function read_baseline_readBaseline(capture, baselines, ports) {
         return read.value === undefined
             ? { kind: 'none' }
             : { kind: 'there', baseline: read.value, ...record_defined({ pageProblem: problem }) };
+    }
+    const localFault = read.fault instanceof LocalFault ? read.fault : findLocalFault(read.fault, `read ${baselines.nameOf(capture.id)}`);
+    if (localFault !== undefined) {
+        throw localFault;
     }
     return explainUnread(read.fault, capture, baselines);
 }
@@ -72083,6 +72741,7 @@ async function findCounterpartProblem(capture, { counterparts }, facts, ports) {
 }
 
 ;// CONCATENATED MODULE: ./build/judge/judge.js
+
 
 
 
@@ -72171,12 +72830,15 @@ function pageFailure({ page, source }, problem) {
 function describeWrongFormat({ settings }, { format }) {
     return settings.format === 'png' && format === 'jpeg' ? 'asked for a PNG, got a JPEG' : undefined;
 }
-/** What was accepted on a pull request is no difference any more. A run that writes baselines judges by them alone. */
+/** What was accepted on a pull request is no difference any more, nor a shade to be told. A run that writes baselines judges by them alone. */
 async function judgeUnlessAccepted(capture, actual, image, ports) {
     const verdict = await judgePicture(capture, actual, image, ports);
-    const differs = verdict.status === 'changed' || verdict.status === 'added';
+    const differs = verdict.status === 'changed' || verdict.status === 'added' || hasShade(verdict);
     const accepted = differs && ports.update.kind === 'none' ? await findAccepted(capture, verdict.files, ports) : undefined;
     return accepted === undefined ? verdict : { ...accepted, ...record_defined({ size: verdict.size, again: verdict.again }) };
+}
+function hasShade(verdict) {
+    return 'comparison' in verdict && shadeFindingOf(verdict) !== undefined;
 }
 async function judgePicture(capture, actual, image, ports) {
     const { baselines } = ports;
@@ -72219,12 +72881,12 @@ async function compareWithBaseline(capture, actual, first, baselineBefore, ports
     const explained = await explainDifference(capture, baselineBytes, { ...compared, result }, ports);
     const environment = ports.environmentOf?.(capture);
     const environmentChanges = baselineEnvironment === undefined || environment === undefined ? [] : compareEnvironments(baselineEnvironment, environment);
-    const differs = result.comparison.diffPixels > 0;
+    const differing = differs(result);
     const pageProblem = image === first ? undefined : await findPageProblem(capture, image, ports);
-    const updated = ports.update.kind === 'all' && pageProblem === undefined && (differs || environmentChanges.length > 0);
+    const updated = ports.update.kind === 'all' && pageProblem === undefined && (differing || environmentChanges.length > 0);
     if (updated) {
         // The same picture, taken in another environment, moves where it moved before.
-        await takeAsBaseline(capture, image, differs ? unstable : [...(baselineNoise ?? []), ...unstable], ports);
+        await takeAsBaseline(capture, image, differing ? unstable : [...(baselineNoise ?? []), ...unstable], ports);
     }
     const takes = await describeTakes(capture, compared, output);
     return {
@@ -72297,16 +72959,22 @@ async function replaceUnreadable(capture, actual, image, failure, ports) {
 async function readLastRun(output) {
     try {
         const results = JSON.parse(new TextDecoder().decode(await output.read(output_paths_reportPaths.json)));
-        const { captures, run } = record_isRecord(results) ? results : {};
+        const { captures, run, service } = record_isRecord(results) ? results : {};
         return {
             captures: Array.isArray(captures) ? captures.filter(record_isRecord).map(readCapture) : [],
             isShard: record_isRecord(run) && run['shard'] !== undefined,
+            limit: record_isRecord(service) ? readLimit(service['limit']) : undefined,
         };
     }
     catch {
-        return { captures: [], isShard: false };
+        return { captures: [], isShard: false, limit: undefined };
     }
 }
+function readLimit(limit) {
+    const { requests, windowMs } = record_isRecord(limit) ? limit : {};
+    return isCount(requests) && isCount(windowMs) ? { requests, windowMs } : undefined;
+}
+const isCount = (value) => Number.isSafeInteger(value) && Number(value) > 0;
 function readCapture({ id, status, durationMs, files }) {
     const paths = record_isRecord(files)
         ? Object.values(files)
@@ -72582,14 +73250,14 @@ function startTimeLimit(limitMs, clock) {
 /** Fewer retaken captures tell nothing of the others. */
 const sampleSize = 5;
 /** Retakes are worth their price as long as no larger share of the captures differs. */
-const usualShare = 0.5;
+const retake_sample_usualShare = 0.5;
 /**
  * Whether the differences of the run are real, so that taking the captures that are still to come again would only cost:
  * most captures differ, and every one that was taken again differs still. A single one that looked like noise keeps the
  * retakes going.
  */
 function showsRealDifferences({ compared, differing, retaken, cameBack }) {
-    return retaken >= sampleSize && cameBack === retaken && differing > compared * usualShare;
+    return retaken >= sampleSize && cameBack === retaken && differing > compared * retake_sample_usualShare;
 }
 /** Counts what the captures of a run come to. */
 class RetakeSample {
@@ -72656,6 +73324,11 @@ class JudgeAll {
     inOrder(captures) {
         return captures.flatMap(({ id }) => this.#judged.get(id) ?? []);
     }
+    /** Ends the run for a fault on our side: its captures can be judged by nobody. */
+    end(fault) {
+        this.#fault ??= fault;
+        this.#stop.abort({ code: 'run_failed', detail: (0,user_error/* reasonOf */.A3)(fault) });
+    }
     /** Takes how a capture ended; `takeAgain` asks for a further picture of it. */
     async finish(capture, outcome, takeAgain) {
         const first = await attempt(() => judgeCapture(capture, outcome, { ...this.#ports, ...record_defined({ takeAgain }) }));
@@ -72665,8 +73338,7 @@ class JudgeAll {
     }
     async #judgeAfter(fault, capture, outcome) {
         const failure = { code: 'run_failed', detail: (0,user_error/* reasonOf */.A3)(fault) };
-        this.#fault ??= fault;
-        this.#stop.abort(failure);
+        this.end(fault);
         // A baseline that could not be written costs no verdict.
         const compared = await attempt(() => judgeCapture(capture, outcome, { ...this.#ports, update: { kind: 'none' } }));
         return compared.kind === 'done' ? compared.value : judgeCapture(capture, unkept(outcome, failure), this.#ports);
@@ -72763,7 +73435,7 @@ async function captureAll(task, ports, { versions }, signal) {
             checkPage: checkUntil(ports.pages.check, ended),
             retakes: task.retakes,
             baselineTakes: task.baselineTakes,
-            environmentOf: (capture) => describe_describeEnvironment(capture, environment),
+            environmentOf: (capture) => describeEnvironment(capture, environment),
         }, progress);
         progress.start(captures.length, engine.kind);
         const onOutcome = pairCounterparts(captures, baselines?.counterparts, (...outcome) => judge.finish(...outcome));
@@ -72776,8 +73448,9 @@ async function captureAll(task, ports, { versions }, signal) {
             concurrency: Math.min(pace.concurrency, service.capacity ?? Number.POSITIVE_INFINITY),
             timeLimitMs: time.leftMs(),
             expectedDurationMs: task.expectedDurationMs,
+            ...record_defined({ knownLimit: engine.kind === 'local' ? undefined : task.knownLimit }),
             billing: service.billing,
-        }, { ...service.client, clock, random }, { onOutcome, onEvent: (event) => progress.service(event) }, AbortSignal.any([ended, judge.stopped]));
+        }, { ...service.client, send: endingOnFault(service.client.send, judge), clock, random }, { onOutcome, onEvent: (event) => progress.service(event) }, AbortSignal.any([ended, judge.stopped]));
         for (const [capture, detail] of refused) {
             await onOutcome(capture, notSent({ code: 'private_url', detail }));
         }
@@ -72801,6 +73474,16 @@ async function captureAll(task, ports, { versions }, signal) {
             await result_1;
     }
 }
+/** A request whose answer this machine cannot look at ends the run, which keeps its reports: the service is not to blame. */
+function endingOnFault(send, judge) {
+    return async (request, signal) => {
+        const result = await attempt(() => send(request, signal));
+        if (result.kind === 'failed') {
+            judge.end(result.fault);
+        }
+        return result.value ?? { kind: 'aborted' };
+    };
+}
 /** Whatever goes wrong when the service is closed, the verdicts stand. */
 function closingQuietly(service) {
     return { ...service, [Symbol.asyncDispose]: async () => void (await attempt(async () => service[Symbol.asyncDispose]())) };
@@ -72809,16 +73492,17 @@ function notSent(failure) {
     return { status: 'failed', failure, attempts: 0, durationMs: 0, timeline: [] };
 }
 
-;// CONCATENATED MODULE: ./build/check/known-durations.js
+;// CONCATENATED MODULE: ./build/check/known-earlier.js
 
 /** Reads what the last run into `output` and the baselines tell; the last run is believed first. */
-async function readDurations(output, baselines) {
+async function readEarlier(output, baselines) {
     const ofBaselines = await baselines?.durations?.();
     const last = await readLastRun(output);
     const lastMs = last.captures.flatMap(({ id, durationMs }) => (durationMs > 0 ? [[id, durationMs]] : []));
     return {
         forOrder: new Map([...(ofBaselines?.msById ?? []), ...lastMs]),
         // The results of a shard lie in the folder of that job alone.
+        limit: last.limit ?? ofBaselines?.limit,
         forShards: new Map([...(ofBaselines?.sameInEveryJob ? ofBaselines.msById : []), ...(last.isShard ? [] : lastMs)]),
     };
 }
@@ -72845,9 +73529,9 @@ async function run_run(inputs, ports, about, signal) {
     const { clock, output, baselines, update } = ports;
     const startedAt = clock.date();
     const startMs = clock.nowMs();
-    const durations = await readDurations(output, baselines);
+    const { limit: knownLimit, ...durations } = await readEarlier(output, baselines);
     const share = takeShare(inputs.captures, inputs.shard, durations.forShards);
-    const task = { ...inputs, captures: share.captures, expectedDurationMs: durations.forOrder };
+    const task = { ...inputs, captures: share.captures, expectedDurationMs: durations.forOrder, knownLimit };
     const captured = await captureAll(task, ports, about, signal);
     // Nothing that comes now may cost the reports of what was captured.
     const known = await attempt(async () => (await baselines?.list()) ?? []);
@@ -73069,6 +73753,7 @@ function warnOfUncompared({ captures }, baselines, log) {
 
 
 
+
 /** One line about a capture that has ended, e.g. `≠ Changed    pricing/1280x800  1,204 px  2.3 s`. */
 function describeCapture(capture, failureCode) {
     const { symbol, label } = statusWords[capture.status];
@@ -73078,6 +73763,9 @@ function describeCapture(capture, failureCode) {
     }
     if (capture.comparison !== undefined && capture.comparison.diffPixels > 0) {
         parts.push(formatPlural(capture.comparison.diffPixels, 'pixel'));
+    }
+    if ('comparison' in capture && isShadeWarning(capture)) {
+        parts.push('a shade changed');
     }
     if (capture.attempts > 1) {
         parts.push(formatPlural(capture.attempts, 'attempt'));
@@ -73098,6 +73786,8 @@ function describeEvent(event, engine) {
             const wait = event.delayMs > 0 ? ` in ${formatDuration(event.delayMs)}` : '';
             return `… ${text_oneLine(event.capture.id)}: attempt ${event.attempt} ended as ${event.failure.code}; it is repeated${wait}`;
         }
+        case 'hedged':
+            return `… ${text_oneLine(event.capture.id)}: no answer after ${formatDuration(event.afterMs)}, far more than others take; it is sent once more, and the first answer counts`;
         case 'again':
             return `… ${text_oneLine(event.capture.id)} is taken again, to see what comes out the same`;
         case 'stopped': {
@@ -73370,7 +74060,7 @@ function renderStatus(report, status, paint, width) {
 }
 function renderCapture(capture, paint, width) {
     const head = `${paint(statusStyles[capture.status], statusWords[capture.status].symbol)} ${nameCapture(capture)}`;
-    const numbers = capture.comparison === undefined ? [] : [changes_describeComparison(capture.comparison)];
+    const numbers = capture.comparison === undefined ? [] : [describeComparison(capture.comparison)];
     const detail = [...numbers, ...warnings_describeNotes(capture)].join(', ');
     const found = capture.comparison === undefined ? undefined : describe_findings_describeFindings(capture.comparison);
     const sentences = [...(detail === '' ? [] : [detail]), ...(found === undefined ? [] : [found])];
@@ -73464,16 +74154,21 @@ const checkCommand = {
 
 
 
+
+
+
+
+
 /** Compares two PNG files and returns the exit code. */
 async function compareFiles(job, terminal) {
-    const [baseline, actual] = await Promise.all([job.baseline, job.actual].map((path) => (0,promises_.readFile)((0,external_node_path_.resolve)(terminal.directory, path)).catch((error) => {
+    const [baseline, actual] = await Promise.all([job.baseline, job.actual].map((path) => readPicture((0,external_node_path_.resolve)(terminal.directory, path)).catch((error) => {
         throw new user_error/* UserError */.yo(`Cannot read ${path}: ${(0,user_error/* reasonOf */.A3)(error)}`, 'Give a PNG file that this user may read.', {
             cause: error,
         });
     })));
     const result = await job.comparer.compare({
-        baseline: new Uint8Array(baseline ?? []),
-        actual: new Uint8Array(actual ?? []),
+        baseline: baseline ?? new Uint8Array(),
+        actual: actual ?? new Uint8Array(),
         scale: 1,
         settings: job.settings,
     });
@@ -73482,16 +74177,338 @@ async function compareFiles(job, terminal) {
         terminal.log.error(`${path} cannot be read as a PNG: ${result.reason}.`);
         return cli_command/* exitCodes */.h.wrongInput;
     }
-    const { status, comparison, picture } = result;
+    const { status, picture } = result;
+    const comparison = withShades(result, job.settings.shades === 'fail');
     const diff = picture === undefined || job.output === undefined ? undefined : await job.comparer.draw(picture, []);
     if (diff !== undefined) {
         await job.output?.write('diff.png', diff);
     }
-    terminal.print(job.json ? JSON.stringify({ status, comparison }, null, 2) : `${status}: ${changes_describeComparison(comparison)}`);
+    const explanation = describe_findings_describeFindings(comparison);
+    terminal.print(job.json
+        ? JSON.stringify({ status, comparison: { ...comparison, ...record_defined({ explanation }) } }, null, 2)
+        : [`${status}: ${describeComparison(comparison)}`, ...(explanation === undefined ? [] : [explanation])].join('\n'));
     return status === 'changed' ? cli_command/* exitCodes */.h.failed : cli_command/* exitCodes */.h.passed;
+}
+/** A file, or what a pipe or a device gives, as far as a picture may reach and a byte more. */
+async function readPicture(path) {
+    const pieces = [];
+    for await (const piece of (0,external_node_fs_namespaceObject.createReadStream)(path, { end: limits_pictureLimits.fileBytes, highWaterMark: 1024 * 1024 })) {
+        pieces.push(piece);
+    }
+    return new Uint8Array(Buffer.concat(pieces));
+}
+/** With what is told of shades; where a page moved, a plain area may lie where another one was. */
+function withShades({ status, comparison, shades }, count) {
+    const moved = status === 'changed' && mayHaveMoved(comparison) && !count;
+    const shade = moved ? undefined : describe_shades_describeShades(shades, comparison, count);
+    return shade === undefined ? comparison : { ...comparison, findings: [...(comparison.findings ?? []), shade] };
+}
+
+;// CONCATENATED MODULE: ./build/cli/walk-folder.js
+
+
+
+/** Links that lead to one another can make a few folders look like millions. */
+const mostEntries = 100_000;
+/**
+ * Everything below a folder, sorted. Links are followed as far as they stay inside of it; those that do not are named.
+ * Whatever is no file, folder or link, such as a pipe, is named as well.
+ * @throws UserError when a folder cannot be read, or holds more than may be looked at.
+ */
+async function walkFolder(root, shownPath) {
+    const found = [];
+    const realRoot = await (0,promises_.realpath)(root);
+    await new Walk(realRoot, shownPath, found).visit('', [realRoot]);
+    return found.toSorted((a, b) => (a.path < b.path ? -1 : 1));
+}
+class Walk {
+    #root;
+    #shownPath;
+    #found;
+    constructor(root, shownPath, found) {
+        this.#root = root;
+        this.#shownPath = shownPath;
+        this.#found = found;
+    }
+    /** @param around where the folder and those that it lies in really are */
+    async visit(folder, around) {
+        for (const entry of await this.#read(folder)) {
+            const path = folder === '' ? entry.name : `${folder}/${entry.name}`;
+            if (entry.isSymbolicLink()) {
+                await this.#follow(path, around);
+            }
+            else if (entry.isDirectory()) {
+                await this.visit(path, [...around, (0,external_node_path_.join)(around.at(-1) ?? '', entry.name)]);
+            }
+            else {
+                this.#add(entry.isFile() ? { kind: 'file', path } : { kind: 'unfollowed', path, reason: 'is no file' });
+            }
+        }
+    }
+    async #read(folder) {
+        try {
+            return await (0,promises_.readdir)((0,external_node_path_.join)(this.#root, folder), { withFileTypes: true });
+        }
+        catch (error) {
+            throw new user_error/* UserError */.yo(`Cannot read the folder ${folder === '' ? this.#shownPath : `${this.#shownPath}/${folder}`}: ${(0,user_error/* reasonOf */.A3)(error)}`, 'Give this user the right to read it, or take it out of the folder that is compared.', { cause: error, wrongInput: true });
+        }
+    }
+    async #follow(path, around) {
+        const unfollowed = (reason) => this.#add({ kind: 'unfollowed', path, reason });
+        let real;
+        try {
+            real = await (0,promises_.realpath)((0,external_node_path_.join)(this.#root, path));
+        }
+        catch (error) {
+            unfollowed(describeBrokenLink(error));
+            return;
+        }
+        if (!walk_folder_isWithin(real, this.#root)) {
+            unfollowed('is a link that leads out of the folder');
+            return;
+        }
+        const target = await (0,promises_.stat)(real);
+        if (target.isFile()) {
+            this.#add({ kind: 'file', path });
+        }
+        else if (!target.isDirectory()) {
+            unfollowed('is a link to what is no file');
+        }
+        else if (around.includes(real)) {
+            unfollowed('is a link to a folder that it lies in');
+        }
+        else {
+            await this.visit(path, [...around, real]);
+        }
+    }
+    #add(entry) {
+        if (this.#found.length === mostEntries) {
+            throw new user_error/* UserError */.yo(`There are more than ${mostEntries.toLocaleString('en-US')} files below ${this.#shownPath}.`, 'Compare a smaller folder, or take links out that lead to the same folders again and again.', { wrongInput: true });
+        }
+        this.#found.push(entry);
+    }
+}
+function describeBrokenLink(error) {
+    const code = error instanceof Error && 'code' in error ? error.code : '';
+    if (code === 'ELOOP') {
+        return 'is a link that leads to itself';
+    }
+    return code === 'ENOENT' ? 'is a link to what is not there' : `is a link that cannot be followed (${(0,user_error/* reasonOf */.A3)(error)})`;
+}
+function walk_folder_isWithin(path, folder) {
+    const way = (0,external_node_path_.relative)(folder, path);
+    return way !== '..' && !way.startsWith(`..${external_node_path_.sep}`);
+}
+
+;// CONCATENATED MODULE: ./build/cli/picture-folder.js
+var picture_folder_addDisposableResource = (undefined && undefined.__addDisposableResource) || function (env, value, async) {
+    if (value !== null && value !== void 0) {
+        if (typeof value !== "object" && typeof value !== "function") throw new TypeError("Object expected.");
+        var dispose, inner;
+        if (async) {
+            if (!Symbol.asyncDispose) throw new TypeError("Symbol.asyncDispose is not defined.");
+            dispose = value[Symbol.asyncDispose];
+        }
+        if (dispose === void 0) {
+            if (!Symbol.dispose) throw new TypeError("Symbol.dispose is not defined.");
+            dispose = value[Symbol.dispose];
+            if (async) inner = dispose;
+        }
+        if (typeof dispose !== "function") throw new TypeError("Object not disposable.");
+        if (inner) dispose = function() { try { inner.call(this); } catch (e) { return Promise.reject(e); } };
+        env.stack.push({ value: value, dispose: dispose, async: async });
+    }
+    else if (async) {
+        env.stack.push({ async: true });
+    }
+    return value;
+};
+var picture_folder_disposeResources = (undefined && undefined.__disposeResources) || (function (SuppressedError) {
+    return function (env) {
+        function fail(e) {
+            env.error = env.hasError ? new SuppressedError(e, env.error, "An error was suppressed during disposal.") : e;
+            env.hasError = true;
+        }
+        var r, s = 0;
+        function next() {
+            while (r = env.stack.pop()) {
+                try {
+                    if (!r.async && s === 1) return s = 0, env.stack.push(r), Promise.resolve().then(next);
+                    if (r.dispose) {
+                        var result = r.dispose.call(r.value);
+                        if (r.async) return s |= 2, Promise.resolve(result).then(next, function(e) { fail(e); return next(); });
+                    }
+                    else s |= 1;
+                }
+                catch (e) {
+                    fail(e);
+                }
+            }
+            if (s === 1) return env.hasError ? Promise.reject(env.error) : Promise.resolve();
+            if (env.hasError) throw env.error;
+        }
+        return next();
+    };
+})(typeof SuppressedError === "function" ? SuppressedError : function (error, suppressed, message) {
+    var e = new Error(message);
+    return e.name = "SuppressedError", e.error = error, e.suppressed = suppressed, e;
+});
+
+
+
+
+
+const onlyPngs = 'and only PNGs are compared';
+const replaceIt = 'Replace it with a PNG or a link to one inside of the folder, or keep it elsewhere.';
+/**
+ * What is one picture in two folders: names without their ending pair whatever the case of their letters, and however their
+ * accents are encoded, as they do on macOS and Windows.
+ */
+function pairingKey(id) {
+    return id.normalize('NFC').toLowerCase();
+}
+/**
+ * Looks through a folder of pictures.
+ * @throws UserError when it cannot be read.
+ */
+async function openPictureFolder(root, shownPath) {
+    const folder = openFolder(root, shownPath);
+    const entries = await walkFolder(root, shownPath);
+    const named = new Map();
+    const passedOver = [];
+    for (const entry of entries) {
+        const format = formatOfName(entry.path);
+        if (entry.kind === 'file' && format === formats_png) {
+            const key = pairingKey(withoutEnding(entry.path));
+            named.set(key, [...(named.get(key) ?? []), entry.path]);
+            continue;
+        }
+        const about = await passOver(folder, entry, format);
+        passedOver.push(...(about === undefined ? [] : [{ ...about, path: `${shownPath}/${entry.path}`, id: idOf(entry.path) }]));
+    }
+    const pictures = new Map([...named].flatMap(([key, [path, ...others]]) => (path && others.length === 0 ? [[key, path]] : [])));
+    const pathOf = (id) => pictures.get(pairingKey(id)) ?? `${id}.png`;
+    const whereIs = (path) => (path.endsWith('.png') ? pathOf(withoutEnding(path)) : path);
+    return {
+        ...folder,
+        read: async (path) => {
+            limits_checkFileSize((await folder.sizeOf(whereIs(path))) ?? 0);
+            return folder.read(whereIs(path));
+        },
+        sizeOf: (path) => folder.sizeOf(whereIs(path)),
+        ids: [...pictures.values()].map(withoutEnding),
+        passedOver: [...passedOver, ...[...named.values()].flatMap((paths) => refuseNamesakes(paths, shownPath))],
+        nameOf: (id) => `${shownPath}/${pathOf(id)}`,
+    };
+}
+function withoutEnding(path) {
+    return path.slice(0, -'.png'.length);
+}
+/** A PNG's id has no ending, so that what stands for it in the other folder is found. */
+function idOf(path) {
+    return path.toLowerCase().endsWith('.png') ? withoutEnding(path) : path;
+}
+/** Why something that is not named as a PNG, or cannot be reached, is not compared; undefined: nobody would expect it to be. */
+async function passOver(folder, entry, named) {
+    if (entry.kind === 'unfollowed') {
+        return { reason: `${entry.reason}, so it is not compared`, fix: replaceIt };
+    }
+    // A file that cannot be opened is told by its name alone.
+    const start = await readStart(folder.resolve(entry.path)).catch(() => undefined);
+    const format = (start === undefined ? undefined : formats_formatOf(start)) ?? named;
+    if (format?.isPicture !== true) {
+        return undefined;
+    }
+    return format === formats_png
+        ? { reason: `is a PNG whose name does not end in .png, so it is not compared`, fix: 'Rename it.' }
+        : { reason: `is ${format.name}, ${onlyPngs}`, fix: 'Save it as a PNG, or keep it in another folder.' };
+}
+async function readStart(path) {
+    const env_1 = { stack: [], error: void 0, hasError: false };
+    try {
+        const file = picture_folder_addDisposableResource(env_1, await (0,promises_.open)(path), true);
+        const { buffer, bytesRead } = await file.read(Buffer.alloc(formatStartBytes), 0, formatStartBytes, 0);
+        return buffer.subarray(0, bytesRead);
+    }
+    catch (e_1) {
+        env_1.error = e_1;
+        env_1.hasError = true;
+    }
+    finally {
+        const result_1 = picture_folder_disposeResources(env_1);
+        if (result_1)
+            await result_1;
+    }
+}
+/** Files that are one picture by `pairingKey`: which of them is meant, nobody can say. */
+function refuseNamesakes(paths, shownPath) {
+    const [first, second] = paths;
+    if (first === undefined || second === undefined) {
+        return [];
+    }
+    return [
+        {
+            path: `${shownPath}/${first}`,
+            id: withoutEnding(first),
+            reason: `and ${shownPath}/${second} have names that differ in case alone, so neither is compared`,
+            fix: 'Rename one of them: on macOS and Windows they are one file.',
+        },
+    ];
 }
 
 ;// CONCATENATED MODULE: ./build/cli/compare-folders.js
+var compare_folders_addDisposableResource = (undefined && undefined.__addDisposableResource) || function (env, value, async) {
+    if (value !== null && value !== void 0) {
+        if (typeof value !== "object" && typeof value !== "function") throw new TypeError("Object expected.");
+        var dispose, inner;
+        if (async) {
+            if (!Symbol.asyncDispose) throw new TypeError("Symbol.asyncDispose is not defined.");
+            dispose = value[Symbol.asyncDispose];
+        }
+        if (dispose === void 0) {
+            if (!Symbol.dispose) throw new TypeError("Symbol.dispose is not defined.");
+            dispose = value[Symbol.dispose];
+            if (async) inner = dispose;
+        }
+        if (typeof dispose !== "function") throw new TypeError("Object not disposable.");
+        if (inner) dispose = function() { try { inner.call(this); } catch (e) { return Promise.reject(e); } };
+        env.stack.push({ value: value, dispose: dispose, async: async });
+    }
+    else if (async) {
+        env.stack.push({ async: true });
+    }
+    return value;
+};
+var compare_folders_disposeResources = (undefined && undefined.__disposeResources) || (function (SuppressedError) {
+    return function (env) {
+        function fail(e) {
+            env.error = env.hasError ? new SuppressedError(e, env.error, "An error was suppressed during disposal.") : e;
+            env.hasError = true;
+        }
+        var r, s = 0;
+        function next() {
+            while (r = env.stack.pop()) {
+                try {
+                    if (!r.async && s === 1) return s = 0, env.stack.push(r), Promise.resolve().then(next);
+                    if (r.dispose) {
+                        var result = r.dispose.call(r.value);
+                        if (r.async) return s |= 2, Promise.resolve(result).then(next, function(e) { fail(e); return next(); });
+                    }
+                    else s |= 1;
+                }
+                catch (e) {
+                    fail(e);
+                }
+            }
+            if (s === 1) return env.hasError ? Promise.reject(env.error) : Promise.resolve();
+            if (env.hasError) throw env.error;
+        }
+        return next();
+    };
+})(typeof SuppressedError === "function" ? SuppressedError : function (error, suppressed, message) {
+    var e = new Error(message);
+    return e.name = "SuppressedError", e.error = error, e.suppressed = suppressed, e;
+});
 
 
 
@@ -73508,38 +74525,68 @@ async function compareFiles(job, terminal) {
 
 
 
-/** Compares every PNG below one folder with its namesake below the other and returns the exit code. */
+
+
+
+
+
+
+
+/**
+ * Compares every PNG below one folder with its namesake below the other and returns the exit code: what cannot be compared
+ * is a failure, so that nothing passes unseen.
+ */
 async function compareFolders(job, terminal) {
-    const accepted = openFolder((0,external_node_path_.resolve)(terminal.directory, job.baseline), job.baseline);
-    const baselines = directoryBaselines(accepted);
-    const baselineIds = await listIds(accepted);
-    const actual = openFolder((0,external_node_path_.resolve)(terminal.directory, job.actual), job.actual);
-    const ids = await listIds(actual);
-    if (ids.length === 0 && baselineIds.length === 0) {
+    const [accepted, actual] = await Promise.all([job.baseline, job.actual].map((path) => openPictureFolder((0,external_node_path_.resolve)(terminal.directory, path), path)));
+    if (accepted === undefined || actual === undefined) {
+        throw new cli_arguments/* UsageError */.eb('Give two folders.');
+    }
+    if ([accepted, actual].every(({ ids, passedOver }) => ids.length === 0 && passedOver.length === 0)) {
         throw new cli_arguments/* UsageError */.eb(`There is no .png file below ${job.baseline} or ${job.actual}.`);
     }
-    const report = await compareAll({ ids, baselineIds }, baselines, actual, job);
+    const report = await compareAll(accepted, actual, job);
     const { output } = job;
     if (output !== undefined) {
         await writeReports(report, output, job.comparer);
     }
     const written = output === undefined ? {} : { reportPath: `${output.path}/${output_paths_reportPaths.html}` };
-    terminal.print(job.json ? JSON.stringify(report, null, 2) : renderTerminalSummary(report, { color: terminal.color, ...written }).trimEnd());
+    terminal.print((job.json ? renderJson(report) : renderTerminalSummary(report, { color: terminal.color, ...written })).trimEnd());
     if (report.totals.failed > 0) {
         return cli_command/* exitCodes */.h.wrongInput;
     }
     return decideStepFails(report) ? cli_command/* exitCodes */.h.failed : cli_command/* exitCodes */.h.passed;
 }
-async function compareAll({ ids, baselineIds }, baselines, actual, job) {
+async function compareAll(accepted, actual, job) {
     const startedAt = clock_systemClock.date();
     const startMs = clock_systemClock.nowMs();
     const output = job.output ?? nowhere;
-    const captures = ids.map((id) => asCapture(id, job));
-    const judged = [];
-    for (const capture of captures) {
-        judged.push(await compareOne(capture, baselines, actual, output, job));
-    }
-    const all = [...judged, ...(await judgeRemoved(captures, baselines, baselineIds, output, { kind: 'none' }))];
+    const baselines = { ...directoryBaselines(accepted), nameOf: accepted.nameOf };
+    const passedOver = groupPassedOver([...accepted.passedOver, ...actual.passedOver]);
+    const captures = actual.ids.filter((id) => !passedOver.has(pairingKey(id))).map((id) => asCapture(id, job));
+    const known = new Set([...captures.map(({ id }) => pairingKey(id)), ...passedOver.keys()]);
+    const gone = accepted.ids.filter((id) => !known.has(pairingKey(id)));
+    const ports = { baselines, actual, output, job };
+    // The workers are kept busy while others read and write, and memory holds no more pictures than that takes.
+    const turns = new Semaphore(2 * workersAtOnce());
+    const judged = await Promise.all(captures.map(async (capture) => {
+        const env_1 = { stack: [], error: void 0, hasError: false };
+        try {
+            const _ = compare_folders_addDisposableResource(env_1, await turns.take(), false);
+            return compareOne(capture, ports);
+        }
+        catch (e_1) {
+            env_1.error = e_1;
+            env_1.hasError = true;
+        }
+        finally {
+            compare_folders_disposeResources(env_1);
+        }
+    }));
+    const all = [
+        ...judged,
+        ...(await judgeRemoved(captures, baselines, gone, output, { kind: 'none' })),
+        ...(await Promise.all([...passedOver.values()].map((reasons) => failPassedOver(reasons, ports)))),
+    ];
     return buildReport({
         judged: job.output === undefined ? all.map(withoutFiles) : all,
         service: { requests: 0, retries: 0, heldBackMs: 0, credits: 0, possiblyBilled: 0 },
@@ -73565,33 +74612,52 @@ async function compareAll({ ids, baselineIds }, baselines, actual, job) {
         },
     });
 }
+/** What the two folders pass over, by what it would pair as. */
+function groupPassedOver(all) {
+    return Map.groupBy(all, ({ id }) => pairingKey(id));
+}
 /** A file of the folder as what it stands for: `pricing/mobile` is the page `pricing` at the viewport `mobile`. */
 function asCapture(id, { settings }) {
     return { ...parseCaptureId(id), page: { kind: 'html', html: '' }, settings: { format: 'png' }, compare: settings };
 }
-async function compareOne(capture, baselines, actual, output, job) {
+const withoutRequests = { attempts: 0, timeline: [] };
+function judge(capture, outcome, { output, job, baselines }) {
+    return judgeCapture(capture, outcome, { output, comparer: job.comparer, baselines, update: { kind: 'none' } });
+}
+function fail(capture, failure, ports) {
+    return judge(capture, { status: 'failed', failure, durationMs: 0, ...withoutRequests }, ports);
+}
+function failPassedOver(reasons, ports) {
+    const detail = reasons.map(({ path, reason }) => `${path} ${reason}`).join('. ');
+    const fix = [...new Set(reasons.map((one) => one.fix))].join(' ');
+    return fail(asCapture(reasons[0]?.id ?? '', ports.job), { code: 'unexpected_response', detail, fix }, ports);
+}
+async function compareOne(capture, ports) {
+    const { actual, job } = ports;
     const startMs = clock_systemClock.nowMs();
-    const bytes = (await actual.read(`${capture.id}.png`)) ?? new Uint8Array();
-    const inspected = await job.comparer.inspect(bytes);
-    const none = { attempts: 0, timeline: [] };
-    const judge = (outcome) => judgeCapture(capture, outcome, { output, comparer: job.comparer, baselines, update: { kind: 'none' } });
-    if (inspected.kind === 'unreadable') {
-        const failure = {
-            code: 'unexpected_response',
-            detail: `${job.actual}/${capture.id}.png cannot be read: ${inspected.reason}`,
-        };
-        return judge({ status: 'failed', failure, durationMs: 0, ...none });
+    const unreadable = (reason) => fail(capture, { code: 'unexpected_response', detail: `${actual.nameOf(capture.id)} cannot be read: ${reason}` }, ports);
+    const read = await attempt(() => actual.read(`${capture.id}.png`));
+    const localFault = findLocalFault(read.fault, `read ${actual.nameOf(capture.id)}`);
+    if (localFault !== undefined) {
+        throw localFault;
     }
-    return judge({
+    if (read.value === undefined) {
+        return unreadable(read.kind === 'failed' ? (0,user_error/* reasonOf */.A3)(read.fault) : 'it is gone');
+    }
+    const bytes = read.value;
+    if (formats_formatOf(bytes) !== formats_png) {
+        return unreadable(formats_describeOther(bytes));
+    }
+    const inspected = await job.comparer.inspect(bytes);
+    if (inspected.kind === 'unreadable') {
+        return unreadable(inspected.reason);
+    }
+    return judge(capture, {
         status: 'captured',
         image: { bytes, format: 'png', size: inspected.size },
         durationMs: clock_systemClock.nowMs() - startMs,
-        ...none,
-    });
-}
-/** Every picture of a folder, also at its top, where no baseline of a repository is. */
-async function listIds(folder) {
-    return (await folder.list()).filter((path) => path.toLowerCase().endsWith('.png')).map((path) => path.slice(0, -'.png'.length));
+        ...withoutRequests,
+    }, ports);
 }
 /** Stands in for the output folder when nothing is to be kept. */
 const nowhere = {
@@ -73669,11 +74735,12 @@ var compare_command_disposeResources = (undefined && undefined.__disposeResource
 
 
 
-const compare_command_settingNames = ['threshold', 'include-anti-aliasing', 'max-diff-pixels', 'max-diff-ratio'];
+
+const compare_command_settingNames = ['threshold', 'include-anti-aliasing', 'max-diff-pixels', 'max-diff-ratio', 'shades'];
 const compareCommand = {
     name: 'compare',
     usage: 'compare BASELINE ACTUAL [options]',
-    summary: 'Compare two PNG files, or two folders of them. Exit code 0: equal within the bounds, 1: changed, 2: unreadable.',
+    summary: 'Compare two PNG files, or two folders of them. Exit code 0: equal within the bounds, 1: changed, 2: something cannot be compared.',
     flags: {
         json: { description: 'Print the result as JSON: {status, comparison} for files, the shape of results.json for folders.' },
         output: {
@@ -73721,11 +74788,12 @@ const compareCommand = {
     },
 };
 async function kindOf(path, terminal) {
-    const found = await (0,promises_.stat)((0,external_node_path_.resolve)(terminal.directory, path)).catch(() => undefined);
-    if (found === undefined) {
-        throw new cli_arguments/* UsageError */.eb(`There is no file or folder ${path}.`);
+    const found = await attempt(() => (0,promises_.stat)((0,external_node_path_.resolve)(terminal.directory, path)));
+    if (found.kind === 'failed') {
+        const isMissing = found.fault instanceof Error && 'code' in found.fault && found.fault.code === 'ENOENT';
+        throw new cli_arguments/* UsageError */.eb(isMissing ? `There is no file or folder ${path}.` : `Cannot read ${path}: ${(0,user_error/* reasonOf */.A3)(found.fault)}.`);
     }
-    return found.isDirectory() ? 'folder' : 'file';
+    return found.value.isDirectory() ? 'folder' : 'file';
 }
 function compare_command_readSettings(args) {
     const problems = [];
@@ -73827,7 +74895,7 @@ const planCommand = {
                 random: systemRandom,
                 sharded: run.shard !== undefined,
             }), true);
-            const { forShards } = await readDurations(openFolder((0,external_node_path_.resolve)(terminal.directory, run.output), run.output), baselines);
+            const { forShards } = await readEarlier(openFolder((0,external_node_path_.resolve)(terminal.directory, run.output), run.output), baselines);
             const inputs = { ...run, captures: takeShare(run.captures, run.shard, forShards).captures };
             const known = new Set(baselines === undefined ? [] : await baselines.list());
             const { refused, allowed } = splitPrivate({

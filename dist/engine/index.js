@@ -44044,13 +44044,12 @@ const fixes = {
             : `Set the api-key input, e.g. api-key: \${{ secrets.${run.apiKeySecret ?? key.secret} }}, and check that a secret of that name exists for this repository.`;
     },
     heldBack: (about) => {
-        const { attempts, run } = about;
-        const gaveUp = attempts === 0 ? '' : ` and gave up on this capture after ${attempts} of ${run.maxAttempts} attempts`;
+        const { run } = about;
         const timeLimit = run.timeLimitMs > 0 ? ` or time-limit (now ${seconds(run.timeLimitMs)})` : '';
         const free = run.engine === 'local' ? '' : ' Refused requests are not billed.';
-        return (`The run waited ${seconds(run.heldBackMs)} in total${gaveUp}.${free} Send fewer at a time ` +
-            `(concurrency, now ${run.concurrency}), set a larger retry-budget (now ${seconds(run.retryBudgetMs)})${timeLimit}, ` +
-            `or run the job again later.${billedNote(about)}`);
+        return (`The run was held back for ${seconds(run.heldBackMs)} in total.${free} Set a larger retry-budget (now ` +
+            `${seconds(run.retryBudgetMs)}, the time it may be held back without a picture)${timeLimit}, send fewer at a time ` +
+            `(concurrency, now ${run.concurrency}), or run the job again later.${billedNote(about)}`);
     },
     engineUnavailable: (about) => about.run.engine === 'local'
         ? 'The browser of the built-in engine could not be started or was lost. Install Chrome or Chromium on this machine, or set browser-path to one.'

@@ -3072,6 +3072,8 @@ const pageProblemKinds = (/* unused pure expression or super */ null && ([
     'blank_frame',
     'blank',
 ]));
+/** Most shades that are listed; the others are counted. */
+const listedShades = 20;
 /** Inputs by which a page is kept from moving, or what moves from counting, the handiest first; not every version has all. */
 const steadyingInputs = (/* unused pure expression or super */ null && (['mask', 'hide', 'clock']));
 /** Most shifts that are listed; the others are counted. */
@@ -3213,6 +3215,10 @@ class RegionFinder {
 function trailingZeros(bits) {
     return 31 - Math.clz32(bits & -bits);
 }
+/** How many bits of a row are set. */
+function countBitsOf(row) {
+    return row.reduce((sum, byte) => sum + countBits(byte), 0);
+}
 /** Of 16 bits, adding neighbouring ones, then pairs, and so on. */
 function countBits(bits) {
     const pairs = bits - ((bits >> 1) & 0x5555);
@@ -3334,9 +3340,9 @@ function overlapping(boxes, { left, top, right, bottom }) {
 ;// CONCATENATED MODULE: ./build/compare/kernel/wasm.generated.js
 // Written by src/kernel/build.ts from src/kernel/assembly. Do not edit.
 /** SHA-256 of the sources. */
-const kernelSources = 'fa8a598f0acc28c4df9c4318c741de0fee7c0b0ea482464654161618d6f1c555';
+const kernelSources = '5ae792aafddc285b806d187fa17604efdc8ff5aaee95b74f700587df4e476702';
 /** The WebAssembly module in base64. */
-const kernelWasm = 'AGFzbQEAAAABQApgA39/fwBgAX8Bf2AFf39/f38AYAR/f39/AGAEf39/fwF/YAV/f39/fwF/YAAAYAJ/fwF/YAN/f38Bf2AAAX8DEhEFBgIHCAAAAwEBAQkEBAMAAgUDAQABBgYBfwFBAAsHxgEPCGhlYXBCYXNlAwANZXhwYW5kSW5kZXhlZAAQDXVuZmlsdGVyQnl0ZXMADwlnaXZlSW5wdXQADgdpbmZsYXRlAA0NaW5mbGF0ZXJCeXRlcwALDWluZmxhdGVyU3RhdGUACgluZXh0SW5wdXQACQ5zdGFydEluZmxhdGluZwAHC3BhY2tJbmRleGVzAAYIc2hhZGVSb3cABQhhcmVFcXVhbAAECWFyZU9wYXF1ZQADC3VuZmlsdGVyUm93AAIGbWVtb3J5AgAIAQEK7ysRhwgBC39BgAhBAEHAAPwLAANAIAQgBksEQCADIAZqLQAAQQJ0QYAIaiIFIAUoAgBBAWo2AgAgBkEBaiEGDAELC0EBIQlBASEGAn8DQCAGQQ9NBEBBfyAJQQF0IAZBAnRBgAhqKAIAayIJQQBIDQIaIAZBAWohBgwBCwsgCQshBUEPIQYDQCAGBH8gBkECdEGACGooAgAFQQELRQRAIAZBAWshBgwBCwsgBiEIIAVBAEgEf0EBBSACRSAIQQFLciAFQQBKcQsEQEEADwsgBUEASgRAQQEgAXQhBUEAIQYDQCAFIAZLBEAgACAGQQJ0akGBIDYCACAGQQFqIQYMAQsLC0EBIQYDQCAGQQ9NBEAgBkECdCIFQcAIaiAHNgIAIAcgBUGACGooAgBqIQcgBkEBaiEGDAELC0EAIQYDQCAEIAZLBEAgAyAGai0AACIFBEAgBUECdEHACGoiBSgCAEEBdEGACWogBjsBACAFIAUoAgBBAWo2AgALIAZBAWohBgwBCwtBACEEQQEgAXQhBUF/IQlBASEDA0AgAyAITQRAIANBAnRBgAhqKAIAIQ8DQCAPBEACfyAOQQF0QYAJai8BACIGQRB0IAJFDQAaIAJBAkYEQCAGQR5JBH8gBkEESQR/IAZBAWpBEHQFIAZBAXFBAmogBkEBdkEBayIGdEEBakEQdCAGQQh0cgsFQYAgCwwBCyAGQRB0QYCAAnIgBkGAAkkNABpBgIABIAZBgAJGDQAaQYCAiAggBkGdAkYNABogBkGdAkkEfyAGQYECayIHQQNqQRB0IQYgB0EITwR/IAdBA3FBBGogB0ECdkEBayIGdEEDakEQdCAGQQh0cgUgBgsFQYCgAQsLIQ1BACEHQQAhBgNAIAMgBksEQCAHIAQgBnZBAXEgA0EBayAGa3RyIQcgBkEBaiEGDAELCyAHIQYCQCABIANPBEBBASADdCELQQEgAXQhCiADIA1yIQcDQCAGIApJBEAgACAGQQJ0aiAHNgIAIAYgC2ohBgwBCwsMAQsgCSAGQQEgAXRBAWtxIgdHBEAgByEJQQEgAyABayILdCAPayEKA0AgASALaiAISSAKQQBKcQRAIApBAXQgC0EBaiILIAFqQQJ0QYAIaigCAGshCgwBCwsgACAHQQJ0aiAFQRB0QYDAAHIgC0EIdHI2AgAgBUEBIAt0aiEFCyAAIAAgB0ECdGooAgAiB0EQdkECdGohDEEBIAMgAWt0IQtBASAHQQh2dCEKIAMgDXIhByAGIAF2IQYDQCAGIApJBEAgDCAGQQJ0aiAHNgIAIAYgC2ohBgwBCwsLIA9BAWshDyAEQQFqIQQgDkEBaiEODAELCyADQQFqIQMgBEEBdCEEDAELC0EBCwcAQcAQJAAL4wQCBnsBfyAAQQFqIQsgBCACQQJ0aiEC/QwAAAD/AAAA/wAAAP8AAAD//QwAAAAAAAAAAAAAAAAAAAAAIAFBA0YbIQkgAC0AACIABEAgAEEBRgRAA0AgAiAESwRAIAQgBiAL/VwCAP1uIgYgCf1Q/VoCAAAgBEEEaiEEIAEgC2ohCwwBCwsFIABBAkYEQP0MAAEC/wMEBf8GBwj/CQoL//0MAAECAwQFBgcICQoLDA0ODyABQQNGGyEFA0AgAiAESwRAIAQgC/0ABAAgBf0OIAP9AAQA/W4gCf1Q/QsEACAEQRBqIQQgA0EQaiEDIAsgAUECdGohCwwBCwsFIABBA0YEQANAIAIgBEsEQCAEIAYgA/1cAgAiBf17IAYgBf1R/QwBAQEBAQEBAQEBAQEBAQEB/U79cSAL/VwCAP1uIgYgCf1Q/VoCAAAgBEEEaiEEIANBBGohAyABIAtqIQsMAQsLBQNAIAIgBEsEQCAGIAb9jgEgBv2OASAD/VwCAP2JASIF/ZEBIAr9kQEhCCAGIAogBf2WASIHIAogBf2YASIGIAj9Mf1SIAYgCCAH/TH9UiAL/VwCAP2JAf2OAf0M/wD/AP8A/wD/AP8A/wD/AP1OIQogBSEGIAQgCiAK/WYgCf1Q/VoCAAAgBEEEaiEEIANBBGohAyABIAtqIQsMAQsLCwsLBf0MAAEC/wMEBf8GBwj/CQoL//0MAAECAwQFBgcICQoLDA0ODyABQQNGGyEFA0AgAiAESwRAIAQgC/0ABAAgBf0OIAn9UP0LBAAgBEEQaiEEIAsgAUECdGohCwwBCwsLC4gBAgF7AX/9DP////////////////////8hAiAAIAFBAnRqIQMDQCAAQRBqIgEgA00EQCACIAD9AAQA/U4hAiABIQAMAQsLA0AgACADSQRAIAIgAP0JAgD9TiECIABBBGohAAwBCwsgAv0M//////////////////////0j/WRBiJECcUGIkQJGC18BAX8gACACQXBxaiEDA0AgACADSQRAIAD9AAQAIAH9AAQA/VH9UwRAQQAPCyAAQRBqIQAgAUEQaiEBDAELC0EBIAJBD3F0QQFrIAD9AAQAIAH9AAQA/SP9ZEF/c3FFC4YCAQF7IAEgAmohAQNAIAEgAksEQCAC/QwHAAAABwAAAAcAAAAHAAAA/Qz/AAAA/wAAAP8AAAD/AAAAIAD9AAQAIgP9DP8A/wD/AP8A/wD/AP8A/wD9Tv0MTQAdAE0AHQBNAB0ATQAdAP26ASADQQj9rQH9DP8AAAD/AAAA/wAAAP8AAAD9Tv0MlgAAAJYAAACWAAAAlgAAAP26Af2uAUEI/a0B/bEBIANBGP2tAf26Af0MABgAAAAYAAAAGAAAABgAAP2uAUEN/a0B/QwHAAAABwAAAAcAAAAHAAAA/bYB/bEBIgMgA/2FASIDIAP9Zv1aAgAAIAJBBGohAiAAQRBqIQAMAQsLC3EBAXsgACABaiEBA0AgACABSQRAIAIgAP0ABAAiA/0MDwAPAA8ADwAPAA8ADwAPAP1OQQT9iwEgA0EI/Y0B/QwPAA8ADwAPAA8ADwAPAA8A/U79UCIDIAP9Zv1bAwAAIABBEGohACACQQhqIQIMAQsLC5gBAQN/IABBBEEAQQUgAS0AASIGQSBxRSABLQAAIgVBD3FBCEYiBARAIAVBBHZBB00hBAsgBARAIAVBCHQgBnJBH3BFIQQLIAQgBBsbIAIgAWtBAkkbNgIAIABCADcDECAAQQA2AhggAEEAOgAcIABBATYCJCAAIAFBAmo2AgQgACACNgIIIAAgAkEIaiACQYAIayADGzYCDAvJBgIHfwF+IAAgACkDECIIQgWINwMQIAAgACgCGEEFazYCGCAAKQMQp0EfcSAAIAApAxBCBYg3AxAgACAAKAIYQQVrNgIYIAApAxCnQQ9xIQUgACAAKQMQQgSINwMQIAAgACgCGEEEazYCGEEBaiIEQR5LIAinQR9xQYECaiIDQZ4CS3IEQEEHDwsgBUEEaiECQYAOQQBBE/wLAANAIAEgAkkEQCAAKAIEIgUgACgCCEEIak0EQCAAIAApAxAgBSkDACAANQIYhoQ3AxAgACAAKAIEQT8gACgCGGtBA3ZqNgIEIAAgACgCGEE4cjYCGAsgACkDECIIp0EHcSEFIAAgCEIDiDcDECAAIAAoAhhBA2s2AhgCfyABQRBqIAFBA0kNABpBACABQQNGDQAaQQcgAUEEa0EBdiIGayAGQQhqIAFBAXEbC0GADmogBToAACABQQFqIQEMAQsLIABBQGtBB0EAQYAOQRMQAEUEQEEHDwsCfyAAIgJBQGshBSADIARqIQZBACEBA0AgASAGSQRAIAIoAgQiACACKAIIQQhqTQRAIAIgAikDECAAKQMAIAI1AhiGhDcDECACIAIoAgRBPyACKAIYa0EDdmo2AgQgAiACKAIYQThyNgIYCyAFIAIpAxAiCKdB/wBxQQJ0aigCACIAQf8BcSEHIAIgCCAHrYg3AxAgAiACKAIYIAdrNgIYIABBEHYiB0EQSQRAIAEiAEEBaiEBIABBgA5qIAc6AAAMAgtBACAHQRBGIgAgAUVxDQIaIAAEfyABQf8Nai0AAAVBAAshAEEAIAdBEEYEfyACIAIpAxAiCEICiDcDECACIAIoAhhBAms2AhggCKdBA3FBA2oFIAdBEUYEfyACIAIpAxAiCEIDiDcDECACIAIoAhhBA2s2AhggCKdBB3FBA2oFIAIgAikDECIIQgeINwMQIAIgAigCGEEHazYCGCAIp0H/AHFBC2oLCyIHIAFqIAZLDQIaIAFBgA5qIAAgB/wLACABIAdqIQEMAQsLQQELRQRAQQcPC0GAEC0AAEEARyIABEAgAkFAa0ELQQFBgA4gAxAAIQALQQJBByAABH8gAkHYyQBqQQhBAiADQYAOaiAEEAAFIAALGws9ACAAIAAoAgQgACgCGEEDdms2AgQgACAAKAIYQQdxNgIYIAAgACkDEEIBIAA1AhiGQgF9gzcDECAAKAIECwcAIAAoAgALBgBBoNYAC9gFAwt/AX4BeyAAQUBrIQkgAEHYyQBqIQogACgCDCELIAApAxAhDyAAKAIYIQYgACgCBCEIA0AgASACSSAIIAtNcQRAAkAgDyAIKQMAIAathoQhDyAIQT8gBmtBA3ZqIQwgBkE4ciEGIAkgD6dB/w9xQQJ0aigCACEFQQMhBwNAIAVBgIACcUEAIAdBAEobBEAgBiAFQf8BcSIIayEGIAEiBEEBaiEBIAQgBUEQdjoAACAJIA8gCK2IIg+nQf8PcUECdGooAgAhBSAHQQFrIQcMAQsLIAxBPyAGa0EDdmohCCAGQThyIA8gDCkDACAGrYaEIg8gBUGAwABxBEAgCSAPQguIp0EBIAVBCHZ0QQFrcSAFQRB2akECdGooAgAhBQsgBUH/AXEiBq2IIQ8gBmshBiAFQYCAAnEEQCABIgRBAWohASAEIAVBEHY6AAAMAwsgBUGAgAFxBEAgAEEIQQAgBUGAIHEbNgIADAELIA+nQQEgBUEIdkEfcSIMdEEBa3EgBUEQdmohDSAKIA8gDK2IIg+nQf8BcUECdGooAgAiBEGAwABxBEAgCiAPQgiIp0EBIARBCHZ0QQFrcSAEQRB2akECdGooAgAhBAsgDyAEQf8BcSIFrYgiD6dBASAEQQh2QR9xIg50QQFrcSAEQRB2aiEHIA8gDq2IIQ8gBiAMayAFayAOayEGIAdBAWsgASADa08EQCAAQQk2AgAMAQsgDSABIgRqIQwgBCAHayEFAkAgB0EBRgRAIAUtAAD9DyEQA0AgBCAMSQRAIAQgEP0LBAAgBEEQaiEEDAELCwwBCwNAIAQgDEkgB0EQSXEEQCAEIAX9AAQA/QsEACAEIAdqIQQgB0EBdCEHDAELCwNAIAQgDEkEQCAEIAX9AAQA/QsEACAEQRBqIQQgBUEQaiEFDAELCwsgASANaiEBDAILCwsgACAPNwMQIAAgBjYCGCAAIAg2AgQgAQu1CQMDfwR7AX4gASEEA0AgACgCAEEDSCABIAJJcQR/IAAoAgQgACgCDE0FQQALBEAgACgCACIFBEAgBUEBRgR/IAAoAiAiBSACIAFrIgYgBSAGSRsiBSAAKAIIIAAoAgRrIgYgBSAGSRsiBQR/QQAFIAAoAiALBEAgAEEENgIACyABIAAoAgQgBfwKAAAgACAFIAAoAgRqNgIEIAAgACgCICAFazYCICAAKAIgRQRAIABBADYCAAsgASAFagUgACABIAIgAxAMCyEBBQJAIAAtABwEQCAAQQM2AgAMAQsgACgCBCIFIAAoAghBCGpNBEAgACAAKQMQIAUpAwAgADUCGIaENwMQIAAgACgCBEE/IAAoAhhrQQN2ajYCBCAAIAAoAhhBOHI2AhgLIAAgACkDECILQgGINwMQIAAgACgCGEEBazYCGCAAIAunQQFxOgAcIAApAxCnQQNxIQUgACAAKQMQQgKINwMQIAAgACgCGEECazYCGCAFBEAgBUEBRgRAQYAOQQhBkAH8CwBBkA9BCUHwAPwLAEGAEEEHQRj8CwBBmBBCiJCgwICBgoQINwAAIABBQGtBC0EBQYAOQaACEAAaQYAOQQVBIPwLACAAQdjJAGpBCEECQYAOQSAQABogAEECNgIABSAFQQJGBEAgACAAEAg2AgAFIABBBjYCAAsLBSAAIAAoAgQgACgCGEEDdms2AgQgAEIANwMQIABBADYCGCAAIAAoAgggACgCBEEEakkEf0EEBSAAIAAoAgQvAQA2AiAgACgCBC8BAiEFIAAgACgCBEEEajYCBEEBQQYgBSAAKAIgc0H//wNGGws2AgALCwsgACgCAEEDSAR/IAAoAgggACgCBCAAKAIYQQN2a0kFQQALBEAgAEEENgIACwwBCwsgACgCJCIDQf//A3EhAiADQRB2IQMDQCAEQRBqIAFNBEAgBEGgKyABIARrQXBxIgUgBUGgK0sbaiIFIARrQQR2IQb9DAAAAAAAAAAAAAAAAAAAAAAhB/0MAAAAAAAAAAAAAAAAAAAAACEI/QwAAAAAAAAAAAAAAAAAAAAAIQkDQCAEIAVJBEAgCSAH/a4BIQkgByAE/QAEACIK/X39f/2uASEHIAggCv2JAf0MEAAPAA4ADQAMAAsACgAJAP26ASAK/YoB/QwIAAcABgAFAAQAAwACAAEA/boB/a4B/a4BIQggBEEQaiEEDAELCyAI/RsAIAj9GwFqIAj9GwJqIAj9GwNqIAMgAiAGbEEEdEHx/wNwaiAJ/RsAIAn9GwFqIAn9GwJqIAn9GwNqQfH/A3BBBHRqakHx/wNwIQMgAiAH/RsAIAf9GwFqIAf9GwJqIAf9GwNqakHx/wNwIQIMAQsLA0AgASAESwRAIAMgAiAELQAAaiICaiEDIARBAWohBAwBCwsgACACQfH/A3AgA0Hx/wNwQRB0cjYCJCAAKAIAQQNGBEAgACAAKAIEIAAoAhhBA3ZrNgIEIABCADcDECAAQQA2AhggACgCCCAAKAIEQQRqSQRAIABBBDYCAAUgACgCJCAAKAIEKAIAIgJBgP6DeHFBCHcgAkH/gfwHcUEIeHJHBEAgAEEKNgIACwsLIAELIwAgACABNgIEIAAgAjYCCCAAIAJBCGogAkGACGsgAxs2AgwL1QEBCH8gAC0AACIFRQRADwsgAEEBaiIAIAFqIQYgACEBA0AgASAGSQRAIAEtAAAhByACQQFqIgItAAAhACABAn8gBCAFQQFGDQAaIAAgBUECRg0AGiAAIARqIghBAXUgBUEDRg0AGiAEIAggA0EBdGsiCEEfdSIJIAggCWpzIgogACADayIIQR91IgkgCCAJanMiCE4gBCADayIJQR91IgQgBCAJanMiBCAITnENABogACADIAQgCkwbCyAHakH/AXEiBDoAACAAIQMgAUEBaiEBDAELCwtVAQN/QQEgAXRBAWshBgNAIAIgBUsEQCAEIAVBAnRqIAMgACABIAVsIgdBA3ZqLQAAQQggAWsgB0EHcWt2IAZxQQJ0aigCADYCACAFQQFqIQUMAQsLCw==';
+const kernelWasm = 'AGFzbQEAAAABRQtgA39/fwBgAX8Bf2AFf39/f38AYAR/f39/AGAEf39/fwF/YAV/f39/fwF/YAAAYAJ/fwF/YAN/f38Bf2ACf34AYAABfwMTEgUGAgcIAAADCQEBAQoEBAMAAgUDAQABBgYBfwFBAAsHxgEPCGhlYXBCYXNlAwANZXhwYW5kSW5kZXhlZAARDXVuZmlsdGVyQnl0ZXMAEAlnaXZlSW5wdXQADwdpbmZsYXRlAA4NaW5mbGF0ZXJCeXRlcwAMDWluZmxhdGVyU3RhdGUACwluZXh0SW5wdXQACg5zdGFydEluZmxhdGluZwAHC3BhY2tJbmRleGVzAAYIc2hhZGVSb3cABQhhcmVFcXVhbAAECWFyZU9wYXF1ZQADC3VuZmlsdGVyUm93AAIGbWVtb3J5AgAIAQEKmC0SqwgBC39BgAhBAEHAAPwLAANAIAQgBksEQCADIAZqLQAAQQJ0QYAIaiIFIAUoAgBBAWo2AgAgBkEBaiEGDAELC0EBIQlBASEGAn8DQCAGQQ9NBEBBfyAJQQF0IAZBAnRBgAhqKAIAayIJQQBIDQIaIAZBAWohBgwBCwsgCQshBUEPIQYDQCAGBH8gBkECdEGACGooAgAFQQELRQRAIAZBAWshBgwBCwsgBiEIIAVBAEgEf0EBBSACRSAIQQFLciAFQQBKcQsEQEEADwsgBUEASgRAQQEgAXQhCUGBIEGBoAEgAkEBRxshBUEAIQYDQCAGIAlJBEAgACAGQQJ0aiAFNgIAIAZBAWohBgwBCwsLQQEhBgNAIAZBD00EQCAGQQJ0IgVBwAhqIAc2AgAgByAFQYAIaigCAGohByAGQQFqIQYMAQsLQQAhBgNAIAQgBksEQCADIAZqLQAAIgUEQCAFQQJ0QcAIaiIFKAIAQQF0QYAJaiAGOwEAIAUgBSgCAEEBajYCAAsgBkEBaiEGDAELC0EAIQRBASABdCEFQX8hCUEBIQMDQCADIAhNBEAgA0ECdEGACGooAgAhDwNAIA8EQAJ/IA5BAXRBgAlqLwEAIgZBEHQgAkUNABogAkECRgRAIAZBHkkEfyAGQQRJBH8gBkEBakEQdAUgBkEBcUECaiAGQQF2QQFrIgZ0QQFqQRB0IAZBCHRyCwVBgCBBgKABIAJBAUcbCwwBCyAGQRB0QYCAAnIgBkGAAkkNABpBgIABIAZBgAJGDQAaQYCAiAggBkGdAkYNABogBkGdAkkEfyAGQYECayIHQQNqQRB0IQYgB0EITwR/IAdBA3FBBGogB0ECdkEBayIGdEEDakEQdCAGQQh0cgUgBgsFQYAgQYCgASACQQFHGwsLIQ1BACEHQQAhBgNAIAMgBksEQCAHIAQgBnZBAXEgA0EBayAGa3RyIQcgBkEBaiEGDAELCyAHIQYCQCABIANPBEBBASADdCELQQEgAXQhCiADIA1yIQcDQCAGIApJBEAgACAGQQJ0aiAHNgIAIAYgC2ohBgwBCwsMAQsgCSAGQQEgAXRBAWtxIgdHBEAgByEJQQEgAyABayILdCAPayEKA0AgASALaiAISSAKQQBKcQRAIApBAXQgC0EBaiILIAFqQQJ0QYAIaigCAGshCgwBCwsgACAHQQJ0aiAFQRB0QYDAAHIgC0EIdHI2AgAgBUEBIAt0aiEFCyAAIAAgB0ECdGooAgAiB0EQdkECdGohDEEBIAMgAWt0IQtBASAHQQh2QQ9xdCEKIAMgDXIhByAGIAF2IQYDQCAGIApJBEAgDCAGQQJ0aiAHNgIAIAYgC2ohBgwBCwsLIA9BAWshDyAEQQFqIQQgDkEBaiEODAELCyADQQFqIQMgBEEBdCEEDAELC0EBCwcAQcAQJAAL4wQCBnsBfyAAQQFqIQsgBCACQQJ0aiEC/QwAAAD/AAAA/wAAAP8AAAD//QwAAAAAAAAAAAAAAAAAAAAAIAFBA0YbIQkgAC0AACIABEAgAEEBRgRAA0AgAiAESwRAIAQgBiAL/VwCAP1uIgYgCf1Q/VoCAAAgBEEEaiEEIAEgC2ohCwwBCwsFIABBAkYEQP0MAAEC/wMEBf8GBwj/CQoL//0MAAECAwQFBgcICQoLDA0ODyABQQNGGyEFA0AgAiAESwRAIAQgC/0ABAAgBf0OIAP9AAQA/W4gCf1Q/QsEACAEQRBqIQQgA0EQaiEDIAsgAUECdGohCwwBCwsFIABBA0YEQANAIAIgBEsEQCAEIAYgA/1cAgAiBf17IAYgBf1R/QwBAQEBAQEBAQEBAQEBAQEB/U79cSAL/VwCAP1uIgYgCf1Q/VoCAAAgBEEEaiEEIANBBGohAyABIAtqIQsMAQsLBQNAIAIgBEsEQCAGIAb9jgEgBv2OASAD/VwCAP2JASIF/ZEBIAr9kQEhCCAGIAogBf2WASIHIAogBf2YASIGIAj9Mf1SIAYgCCAH/TH9UiAL/VwCAP2JAf2OAf0M/wD/AP8A/wD/AP8A/wD/AP1OIQogBSEGIAQgCiAK/WYgCf1Q/VoCAAAgBEEEaiEEIANBBGohAyABIAtqIQsMAQsLCwsLBf0MAAEC/wMEBf8GBwj/CQoL//0MAAECAwQFBgcICQoLDA0ODyABQQNGGyEFA0AgAiAESwRAIAQgC/0ABAAgBf0OIAn9UP0LBAAgBEEQaiEEIAsgAUECdGohCwwBCwsLC4gBAgF7AX/9DP////////////////////8hAiAAIAFBAnRqIQMDQCAAQRBqIgEgA00EQCACIAD9AAQA/U4hAiABIQAMAQsLA0AgACADSQRAIAIgAP0JAgD9TiECIABBBGohAAwBCwsgAv0M//////////////////////0j/WRBiJECcUGIkQJGC18BAX8gACACQXBxaiEDA0AgACADSQRAIAD9AAQAIAH9AAQA/VH9UwRAQQAPCyAAQRBqIQAgAUEQaiEBDAELC0EBIAJBD3F0QQFrIAD9AAQAIAH9AAQA/SP9ZEF/c3FFC4YCAQF7IAEgAmohAQNAIAEgAksEQCAC/QwHAAAABwAAAAcAAAAHAAAA/Qz/AAAA/wAAAP8AAAD/AAAAIAD9AAQAIgP9DP8A/wD/AP8A/wD/AP8A/wD9Tv0MTQAdAE0AHQBNAB0ATQAdAP26ASADQQj9rQH9DP8AAAD/AAAA/wAAAP8AAAD9Tv0MlgAAAJYAAACWAAAAlgAAAP26Af2uAUEI/a0B/bEBIANBGP2tAf26Af0MABgAAAAYAAAAGAAAABgAAP2uAUEN/a0B/QwHAAAABwAAAAcAAAAHAAAA/bYB/bEBIgMgA/2FASIDIAP9Zv1aAgAAIAJBBGohAiAAQRBqIQAMAQsLC3EBAXsgACABaiEBA0AgACABSQRAIAIgAP0ABAAiA/0MDwAPAA8ADwAPAA8ADwAPAP1OQQT9iwEgA0EI/Y0B/QwPAA8ADwAPAA8ADwAPAA8A/U79UCIDIAP9Zv1bAwAAIABBEGohACACQQhqIQIMAQsLC60BAQN/IABBBEEAQQUgAS0AASIGQSBxRSABLQAAIgVBD3FBCEYiBARAIAVBBHZBB00hBAsgBARAIAVBCHQgBnJBH3BFIQQLIAQgBBsbIAIgAWtBAkkbNgIAIABCADcDECAAQQA2AhggAEEAOgAcIABBATYCJCAAQQA6ACggAEEANgIsIABCADcDMCAAIAFBAmo2AgQgACACNgIIIAAgAkEIaiACQYAIayADGzYCDAvjAwEBfyAALQAcBEAgAEEDNgIADwsgACAAKAIsQQFqNgIsIAAoAiwgAUIGiKdBgIAQaksEQCAAQQs2AgAPCyAAKAIEIgIgACgCCEEIak0EQCAAIAApAxAgAikDACAANQIYhoQ3AxAgACAAKAIEQT8gACgCGGtBA3ZqNgIEIAAgACgCGEE4cjYCGAsgACAAKQMQIgFCAYg3AxAgACAAKAIYQQFrNgIYIAAgAadBAXE6ABwgACkDEKdBA3EhAiAAIAApAxBCAog3AxAgACAAKAIYQQJrNgIYIAIEQCACQQFGBEAgAC0AKEUEQCAAQQE6AChBgA5BCEGQAfwLAEGQD0EJQfAA/AsAQYAQQQdBGPwLAEGYEEKIkKDAgIGChAg3AAAgAEFAa0ELQQFBgA5BoAIQABpBgA5BBUEg/AsAIABB2MkAakEIQQJBgA5BIBAAGgsgAEECNgIABSACQQJGBEAgACAAEAk2AgAFIABBBjYCAAsLBSAAIAAoAgQgACgCGEEDdms2AgQgAEIANwMQIABBADYCGCAAIAAoAgggACgCBEEEakkEf0EEBSAAIAAoAgQvAQA2AiAgACgCBC8BAiECIAAgACgCBEEEajYCBEEBQQYgAiAAKAIgc0H//wNGGws2AgALC9AGAgd/AX4gACAAKQMQIghCBYg3AxAgACAAKAIYQQVrNgIYIAApAxCnQR9xIAAgACkDEEIFiDcDECAAIAAoAhhBBWs2AhggACkDEKdBD3EhBSAAIAApAxBCBIg3AxAgACAAKAIYQQRrNgIYQQFqIgRBHksgCKdBH3FBgQJqIgNBngJLcgRAQQcPCyAFQQRqIQIgAEEAOgAoQYAOQQBBE/wLAANAIAEgAkkEQCAAKAIEIgUgACgCCEEIak0EQCAAIAApAxAgBSkDACAANQIYhoQ3AxAgACAAKAIEQT8gACgCGGtBA3ZqNgIEIAAgACgCGEE4cjYCGAsgACkDECIIp0EHcSEFIAAgCEIDiDcDECAAIAAoAhhBA2s2AhgCfyABQRBqIAFBA0kNABpBACABQQNGDQAaQQcgAUEEa0EBdiIGayAGQQhqIAFBAXEbC0GADmogBToAACABQQFqIQEMAQsLIABBQGtBB0EAQYAOQRMQAEUEQEEHDwsCfyAAIgJBQGshBSADIARqIQZBACEBA0AgASAGSQRAIAIoAgQiACACKAIIQQhqTQRAIAIgAikDECAAKQMAIAI1AhiGhDcDECACIAIoAgRBPyACKAIYa0EDdmo2AgQgAiACKAIYQThyNgIYCyAFIAIpAxAiCKdB/wBxQQJ0aigCACIAQf8BcSEHIAIgCCAHrYg3AxAgAiACKAIYIAdrNgIYIABBEHYiB0EQSQRAIAEiAEEBaiEBIABBgA5qIAc6AAAMAgtBACAHQRBGIgAgAUVxDQIaIAAEfyABQf8Nai0AAAVBAAshAEEAIAdBEEYEfyACIAIpAxAiCEICiDcDECACIAIoAhhBAms2AhggCKdBA3FBA2oFIAdBEUYEfyACIAIpAxAiCEIDiDcDECACIAIoAhhBA2s2AhggCKdBB3FBA2oFIAIgAikDECIIQgeINwMQIAIgAigCGEEHazYCGCAIp0H/AHFBC2oLCyIHIAFqIAZLDQIaIAFBgA5qIAAgB/wLACABIAdqIQEMAQsLQQELRQRAQQcPC0GAEC0AAEEARyIABEAgAkFAa0ELQQFBgA4gAxAAIQALQQJBByAABH8gAkHYyQBqQQhBAiADQYAOaiAEEAAFIAALGws9ACAAIAAoAgQgACgCGEEDdms2AgQgACAAKAIYQQdxNgIYIAAgACkDEEIBIAA1AhiGQgF9gzcDECAAKAIECwcAIAAoAgALBgBBoNYAC+cFAwt/AX4BeyAAQUBrIQkgAEHYyQBqIQogACgCDCELIAApAxAhDyAAKAIYIQYgACgCBCEIA0AgASACSSAIIAtNcQRAAkAgDyAIKQMAIAathoQhDyAIQT8gBmtBA3ZqIQwgBkE4ciEGIAkgD6dB/w9xQQJ0aigCACEFQQMhBwNAIAVBgIACcUEAIAdBAEobBEAgBiAFQf8BcSIIayEGIAEiBEEBaiEBIAQgBUEQdjoAACAJIA8gCK2IIg+nQf8PcUECdGooAgAhBSAHQQFrIQcMAQsLIAxBPyAGa0EDdmohCCAGQThyIA8gDCkDACAGrYaEIg8gBUGAwABxBEAgCSAPQguIp0EBIAVBCHZBD3F0QQFrcSAFQRB2akECdGooAgAhBQsgBUH/AXEiBq2IIQ8gBmshBiAFQYCAAnEEQCABIgRBAWohASAEIAVBEHY6AAAMAwsgBUGAgAFxBEAgAEEIQQAgBUGAIHEbNgIADAELIA+nQQEgBUEIdkEPcSIMdEEBa3EgBUEQdmohDSAKIA8gDK2IIg+nQf8BcUECdGooAgAiBEGAwABxBEAgCiAPQgiIp0EBIARBCHZBD3F0QQFrcSAEQRB2akECdGooAgAhBAsgDyAEQf8BcSIFrYgiD6dBASAEQQh2QQ9xIg50QQFrcSAEQRB2aiEHIA8gDq2IIQ8gBiAMayAFayAOayEGIAdBAWsgASADa08EQCAAQQhBCSAEQYAgcRs2AgAMAQsgDSABIgRqIQwgBCAHayEFAkAgB0EBRgRAIAUtAAD9DyEQA0AgBCAMSQRAIAQgEP0LBAAgBEEQaiEEDAELCwwBCwNAIAQgDEkgB0EQSXEEQCAEIAX9AAQA/QsEACAEIAdqIQQgB0EBdCEHDAELCwNAIAQgDEkEQCAEIAX9AAQA/QsEACAEQRBqIQQgBUEQaiEFDAELCwsgASANaiEBDAILCwsgACAPNwMQIAAgBjYCGCAAIAg2AgQgAQuqBgIDfwR7IAEhBANAIAAoAgBBA0ggASACSXEEfyAAKAIEIAAoAgxNBUEACwRAIAAoAgAiBQRAIAVBAUYEfyAAKAIgIgUgAiABayIGIAUgBkkbIgUgACgCCCAAKAIEayIGIAUgBkkbIgUEf0EABSAAKAIgCwRAIABBBDYCAAsgASAAKAIEIAX8CgAAIAAgBSAAKAIEajYCBCAAIAAoAiAgBWs2AiAgACgCIEUEQCAAQQA2AgALIAEgBWoFIAAgASACIAMQDQshAQUgACAAKQMwIAEgBGutfBAICyAAKAIAQQNIBH8gACgCCCAAKAIEIAAoAhhBA3ZrSQVBAAsEQCAAQQQ2AgALDAELCyAAIAApAzAgASAEa618NwMwIAAoAiQiA0H//wNxIQIgA0EQdiEDA0AgBEEQaiABTQRAIARBoCsgASAEa0FwcSIFIAVBoCtLG2oiBSAEa0EEdiEG/QwAAAAAAAAAAAAAAAAAAAAAIQf9DAAAAAAAAAAAAAAAAAAAAAAhCP0MAAAAAAAAAAAAAAAAAAAAACEJA0AgBCAFSQRAIAkgB/2uASEJIAcgBP0ABAAiCv19/X/9rgEhByAIIAr9iQH9DBAADwAOAA0ADAALAAoACQD9ugEgCv2KAf0MCAAHAAYABQAEAAMAAgABAP26Af2uAf2uASEIIARBEGohBAwBCwsgCP0bACAI/RsBaiAI/RsCaiAI/RsDaiADIAIgBmxBBHRB8f8DcGogCf0bACAJ/RsBaiAJ/RsCaiAJ/RsDakHx/wNwQQR0ampB8f8DcCEDIAIgB/0bACAH/RsBaiAH/RsCaiAH/RsDampB8f8DcCECDAELCwNAIAEgBEsEQCADIAIgBC0AAGoiAmohAyAEQQFqIQQMAQsLIAAgAkHx/wNwIANB8f8DcEEQdHI2AiQgACgCAEEDRgRAIAAgACgCBCAAKAIYQQN2azYCBCAAQgA3AxAgAEEANgIYIAAoAgggACgCBEEEakkEQCAAQQQ2AgAFIAAoAiQgACgCBCgCACICQYD+g3hxQQh3IAJB/4H8B3FBCHhyRwRAIABBCjYCAAsLCyABCyMAIAAgATYCBCAAIAI2AgggACACQQhqIAJBgAhrIAMbNgIMC9UBAQh/IAAtAAAiBUUEQA8LIABBAWoiACABaiEGIAAhAQNAIAEgBkkEQCABLQAAIQcgAkEBaiICLQAAIQAgAQJ/IAQgBUEBRg0AGiAAIAVBAkYNABogACAEaiIIQQF1IAVBA0YNABogBCAIIANBAXRrIghBH3UiCSAIIAlqcyIKIAAgA2siCEEfdSIJIAggCWpzIghOIAQgA2siCUEfdSIEIAQgCWpzIgQgCE5xDQAaIAAgAyAEIApMGwsgB2pB/wFxIgQ6AAAgACEDIAFBAWohAQwBCwsLVQEDf0EBIAF0QQFrIQYDQCACIAVLBEAgBCAFQQJ0aiADIAAgASAFbCIHQQN2ai0AAEEIIAFrIAdBB3FrdiAGcUECdGooAgA2AgAgBUEBaiEFDAELCws=';
 
 ;// CONCATENATED MODULE: ./build/compare/kernel/kernel.js
 
@@ -3412,6 +3418,8 @@ class Kernel {
 class UnreadablePicture extends Error {
     name = 'UnreadablePicture';
 }
+/** Which of two pictures. */
+const sides = ['baseline', 'actual'];
 /** An UnreadablePicture that knows which of the two it is. */
 class UnreadableFile extends Error {
     which;
@@ -3439,6 +3447,10 @@ function naming(which, work) {
 const pictureLimits = {
     /** Of the file. A 1280×30000 page is 1 to 10 MB. */
     fileBytes: 128 * 1024 * 1024,
+    /** Of a PNG, whatever is in them: more than one for each row of the tallest picture. */
+    chunks: 250_000,
+    /** Of a JPEG. */
+    segments: 65_536,
     /** Width or height, so that a few rows always fit into memory. */
     sidePx: 65_535,
     /** Width × height of a picture that is read row by row. */
@@ -3448,6 +3460,12 @@ const pictureLimits = {
     /** Deflate expands one byte to at most 1,032: more pixels than that cannot be in the file (RFC 1951: 258 bytes in 2 bits). */
     deflateRatio: 1032,
 };
+/** @throws UnreadablePicture when a file is too large to be a picture, so that it need not be read. */
+function checkFileSize(sizeBytes) {
+    if (sizeBytes > pictureLimits.fileBytes) {
+        throw new UnreadablePicture(`its ${count(sizeBytes)} bytes are above the limit of ${count(pictureLimits.fileBytes)}`);
+    }
+}
 /** @throws UnreadablePicture when the size is none or above the limits. */
 function checkSize({ width, height }) {
     if (width === 0 || height === 0) {
@@ -3483,8 +3501,6 @@ function count(value) {
     return value.toLocaleString('en-US');
 }
 
-;// CONCATENATED MODULE: external "node:zlib"
-const external_node_zlib_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:zlib");
 ;// CONCATENATED MODULE: external "node:crypto"
 const external_node_crypto_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:crypto");
 ;// CONCATENATED MODULE: ./build/system/sha256.js
@@ -3519,6 +3535,148 @@ function parsePointer(bytes) {
 /** The hash of the content that a file stands for, which it is itself or in place of which it is a pointer. */
 function hashContent(bytes) {
     return (parsePointer(bytes) ?? describeObject(bytes)).sha256;
+}
+
+;// CONCATENATED MODULE: ./build/compare/formats.js
+
+/** So much of a file tells its format. */
+const formatStartBytes = 1024;
+/** Of each of these boxes the brand behind it tells what the file holds (ISO 14496-12). */
+const ofBrand = (...brands) => (start) => textAt(start, 4, 4) === 'ftyp' && brands.includes(textAt(start, 8, 4));
+const startsWith = (...signatures) => (start) => signatures.some((signature) => textAt(start, 0, signature.length) === signature);
+const png = {
+    name: 'a PNG',
+    isPicture: true,
+    extensions: ['png'],
+    matches: startsWith('\x89PNG\r\n\x1a\n'),
+};
+/** The only table of formats: for messages about files that are no PNG, and for pictures that folders hold beside PNGs. */
+const formats = [
+    png,
+    { name: 'a JPEG', isPicture: true, extensions: ['jpg', 'jpeg', 'jpe', 'jfif'], matches: startsWith('\xff\xd8\xff') },
+    { name: 'a GIF', isPicture: true, extensions: ['gif'], matches: startsWith('GIF87a', 'GIF89a') },
+    {
+        name: 'a WebP',
+        isPicture: true,
+        extensions: ['webp'],
+        matches: (start) => textAt(start, 0, 4) === 'RIFF' && textAt(start, 8, 4) === 'WEBP',
+    },
+    { name: 'an AVIF', isPicture: true, extensions: ['avif', 'avifs'], matches: ofBrand('avif', 'avis') },
+    {
+        name: 'a HEIF',
+        isPicture: true,
+        extensions: ['heic', 'heif'],
+        matches: ofBrand('heic', 'heix', 'heim', 'heis', 'hevc', 'hevx', 'mif1', 'msf1'),
+    },
+    { name: 'a JPEG XL', isPicture: true, extensions: ['jxl'], matches: startsWith('\0\0\0\x0cJXL \r\n\x87\n') },
+    { name: 'a BMP', isPicture: true, extensions: ['bmp', 'dib'], matches: isBmp },
+    { name: 'a TIFF', isPicture: true, extensions: ['tif', 'tiff'], matches: startsWith('II*\0', 'MM\0*', 'II+\0', 'MM\0+') },
+    { name: 'an SVG', isPicture: true, extensions: ['svg', 'svgz'], matches: isSvg },
+    { name: 'a PDF', isPicture: false, extensions: ['pdf'], matches: startsWith('%PDF-') },
+    { name: 'an HTML page', isPicture: false, extensions: ['html', 'htm'], matches: isHtml },
+];
+/** The format that the first `formatStartBytes` bytes of a file tell; undefined: none that is known. */
+function formatOf(bytes) {
+    const start = Buffer.from(bytes.buffer, bytes.byteOffset, Math.min(bytes.byteLength, formatStartBytes));
+    return formats.find(({ matches }) => matches(start));
+}
+/** The format that a file's name tells, in any case. */
+function formatOfName(path) {
+    const extension = /\.([^./]+)$/.exec(path)?.[1]?.toLowerCase();
+    return extension === undefined ? undefined : formats.find(({ extensions }) => extensions.includes(extension));
+}
+/** What a file is that is no PNG, as a clause about "it": "it is a JPEG instead of a PNG". */
+function describeOther(bytes) {
+    if (bytes.length === 0) {
+        return 'it is empty';
+    }
+    if (parsePointer(bytes) !== undefined) {
+        return 'it is a Git LFS pointer instead of the picture, which git lfs pull would bring';
+    }
+    const format = formatOf(bytes);
+    const start = Buffer.from(bytes.subarray(0, 8));
+    return format === undefined
+        ? `it is no PNG: it starts with the bytes ${start.toString('hex').replace(/..\B/g, '$& ')}`
+        : `it is ${format.name} instead of a PNG`;
+}
+function textAt(start, byte, length) {
+    return start.toString('latin1', byte, byte + length);
+}
+/** Two letters alone are no sign: the size of the header behind them must be one that exists. */
+function isBmp(start) {
+    return textAt(start, 0, 2) === 'BM' && start.length >= 18 && [12, 40, 52, 56, 64, 108, 124].includes(start.readUInt32LE(14));
+}
+/** The text without what may stand before the first element. */
+function markupOf(start) {
+    const text = start.toString('utf8').replace(/^\ufeff/, '');
+    return text.replace(/^(?:\s+|<\?[^>]*>|<!--[\s\S]*?-->)+/, '').toLowerCase();
+}
+function isSvg(start) {
+    return /^(?:<!doctype svg\b[^[>]*(?:\[[^\]]*\])?[^>]*>\s*)?<svg[\s>]/.test(markupOf(start));
+}
+function isHtml(start) {
+    return /^(?:<!doctype html\b|<html[\s>])/.test(markupOf(start));
+}
+
+;// CONCATENATED MODULE: external "node:zlib"
+const external_node_zlib_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:zlib");
+;// CONCATENATED MODULE: ./build/compare/png/chunks.js
+
+/** Length, type and CRC around a chunk's data. */
+const chunkFrameBytes = 12;
+/** The chunk that starts at a byte of a PNG. */
+function readChunk(file, byte) {
+    if (file.length - byte < chunkFrameBytes) {
+        return { kind: 'broken', type: '', reason: `it ends within a chunk at byte ${byte}`, end: undefined };
+    }
+    const type = file.toString('latin1', byte + 4, byte + 8);
+    if (!/^[A-Za-z]{4}$/.test(type)) {
+        return { kind: 'broken', type: '', reason: `there is no chunk where one should start, at byte ${byte}`, end: undefined };
+    }
+    const end = byte + chunkFrameBytes + file.readUInt32BE(byte);
+    if (end > file.length) {
+        return { kind: 'broken', type, reason: `it ends within chunk ${type} at byte ${byte}`, end: undefined };
+    }
+    if ((0,external_node_zlib_namespaceObject.crc32)(file.subarray(byte + 4, end - 4)) !== file.readUInt32BE(end - 4)) {
+        return { kind: 'broken', type, reason: `its CRC is wrong in chunk ${type} at byte ${byte}`, end };
+    }
+    return { kind: 'chunk', type, data: file.subarray(byte + 8, end - 4), byte, end };
+}
+/** A small first letter marks a chunk that a picture can be read without (PNG specification 5.4). */
+function isAncillary(type) {
+    return /^[a-z]/.test(type);
+}
+/** A chunk as it stands in a file. */
+function renderChunk(type, data) {
+    const framed = Buffer.alloc(chunkFrameBytes + data.length);
+    framed.writeUInt32BE(data.length, 0);
+    framed.write(type, 4, 'latin1');
+    framed.set(data, 8);
+    framed.writeUInt32BE((0,external_node_zlib_namespaceObject.crc32)(framed.subarray(4, -4)), 8 + data.length);
+    return framed;
+}
+
+;// CONCATENATED MODULE: ./build/compare/png/damage.js
+/** So many are told of one file; what more there is says nothing new. */
+const most = 3;
+/**
+ * What is wrong with a PNG that can be read all the same, as browsers and libpng do: clauses about "it". Grows while the file
+ * is read, and never beyond a few.
+ */
+class Damage {
+    #clauses = new Set();
+    add(clause) {
+        if (this.#clauses.size < most) {
+            this.#clauses.add(clause);
+        }
+    }
+    get isNone() {
+        return this.#clauses.size === 0;
+    }
+    /** "its CRC is wrong in chunk tEXt at byte 33; it ends without its last chunk, IEND". Empty: none. */
+    toString() {
+        return [...this.#clauses].join('; ');
+    }
 }
 
 ;// CONCATENATED MODULE: ./build/compare/png/header.js
@@ -3560,6 +3718,14 @@ function parseHeader(data) {
     }
     return { ...size, bitDepth, colorType: type, interlaced: interlace === 1 };
 }
+/** The header as it stands in its chunk. */
+function renderHeader({ width, height, bitDepth, colorType, interlaced }) {
+    const data = Buffer.alloc(headerBytes);
+    data.writeUInt32BE(width, 0);
+    data.writeUInt32BE(height, 4);
+    data.set([bitDepth, colorType, 0, 0, interlaced ? 1 : 0], 8);
+    return data;
+}
 /** Bytes of a row of `width` pixels, its filter byte left out. */
 function rowBytes({ bitDepth, colorType }, width) {
     return Math.ceil((width * bitDepth * colorTypes[colorType].samples) / 8);
@@ -3600,105 +3766,87 @@ function isColorType(type) {
 
 
 
+
 const pngSignature = Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]);
-/** Length, type and CRC around a chunk's data. */
-const chunkFrameBytes = 12;
 /**
  * Reads the chunks of a PNG: their order, lengths and CRCs, the header against the limits, and that the compressed
  * data could hold the declared size. Nothing is allocated for pixels.
+ *
+ * What browsers and libpng both read is read: of chunks that a picture can do without and of all that comes behind its data,
+ * what is broken is left out, and told as damage. What they refuse, or make different pictures of, is refused.
  * @throws UnreadablePicture
  */
 function parse_parsePng(bytes) {
     const file = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
     checkSignature(file);
-    const found = new ChunkOrder();
-    for (const chunk of chunksOf(file)) {
-        found.add(chunk);
-        if (chunk.type === 'IEND') {
-            return found.finish(file.subarray(0, chunk.byte + chunkFrameBytes));
+    const found = new FoundChunks();
+    let count = 0;
+    for (let byte = pngSignature.length; byte < file.length; count++) {
+        if (count === pictureLimits.chunks) {
+            throw new UnreadablePicture(`it has more than ${pictureLimits.chunks.toLocaleString('en-US')} chunks`);
         }
+        const frame = readChunk(file, byte);
+        const next = frame.kind === 'chunk' ? found.add(frame) : found.skipBroken(frame);
+        if (next === 'end') {
+            return found.finish();
+        }
+        byte = next;
     }
-    throw new UnreadablePicture('it ends without its last chunk, IEND');
-}
-/** Whether a file says that it is a PNG; the rest of it may still be wrong. */
-function hasPngSignature(bytes) {
-    return pngSignature.equals(bytes.subarray(0, pngSignature.length));
+    found.endWithoutEnd();
+    return found.finish();
 }
 function checkSignature(file) {
-    if (file.length === 0) {
-        throw new UnreadablePicture('it is empty');
-    }
-    if (file.length > pictureLimits.fileBytes) {
-        throw new UnreadablePicture(`its ${file.length} bytes are above the limit of ${pictureLimits.fileBytes}`);
-    }
-    if (hasPngSignature(file)) {
-        return;
-    }
-    if (parsePointer(file) !== undefined) {
-        throw new UnreadablePicture('it is a Git LFS pointer instead of the picture, which git lfs pull would bring');
-    }
-    throw new UnreadablePicture(`it is no PNG: it starts with the bytes ${file.toString('hex', 0, 8).replace(/..\B/g, '$& ')}`);
-}
-function* chunksOf(file) {
-    let byte = pngSignature.length;
-    while (byte < file.length) {
-        if (file.length - byte < chunkFrameBytes) {
-            throw new UnreadablePicture(`it ends within a chunk at byte ${byte}`);
-        }
-        const length = file.readUInt32BE(byte);
-        const type = file.toString('latin1', byte + 4, byte + 8);
-        if (!/^[A-Za-z]{4}$/.test(type)) {
-            throw new UnreadablePicture(`there is no chunk where one should start, at byte ${byte}`);
-        }
-        const end = byte + chunkFrameBytes + length;
-        if (end > file.length) {
-            throw new UnreadablePicture(`it ends within chunk ${type} at byte ${byte}`);
-        }
-        if ((0,external_node_zlib_namespaceObject.crc32)(file.subarray(byte + 4, end - 4)) !== file.readUInt32BE(end - 4)) {
-            throw new UnreadablePicture(`its CRC is wrong in chunk ${type} at byte ${byte}`);
-        }
-        yield { type, data: file.subarray(byte + 8, end - 4), byte };
-        byte = end;
+    checkFileSize(file.length);
+    if (formatOf(file) !== png) {
+        throw new UnreadablePicture(describeOther(file));
     }
 }
 /** Takes the chunks one after the other and holds them against the order that the specification asks for (5.6). */
-class ChunkOrder {
+class FoundChunks {
+    #damage = new Damage();
     #header;
     #palette;
     #transparency;
     #idat = [];
     #previous = '';
     add(chunk) {
-        if ((this.#header === undefined) !== (chunk.type === 'IHDR')) {
-            throw new UnreadablePicture(this.#header === undefined ? `its first chunk is ${chunk.type} instead of IHDR` : twice(chunk));
+        if (chunk.type === 'IEND') {
+            return 'end';
         }
-        switch (chunk.type) {
-            case 'IHDR':
-                this.#header = parseHeader(chunk.data);
-                break;
-            case 'PLTE':
-                this.#addPalette(chunk);
-                break;
-            case 'tRNS':
-                this.#addTransparency(chunk);
-                break;
-            case 'IDAT':
-                if (this.#idat.length > 0 && this.#previous !== 'IDAT') {
-                    throw new UnreadablePicture(`a chunk ${this.#previous} parts its picture data, at byte ${chunk.byte}`);
-                }
-                this.#idat.push(chunk.data);
-                break;
-            case 'IEND':
-                break;
-            default:
-                // A capital first letter marks a chunk that a decoder must understand.
-                if (/^[A-Z]/.test(chunk.type)) {
-                    throw new UnreadablePicture(`its chunk ${chunk.type} at byte ${chunk.byte} is unknown, and needed to decode it`);
-                }
+        if (this.#header === undefined && chunk.type !== 'IHDR') {
+            throw new UnreadablePicture(`its first chunk is ${chunk.type} instead of IHDR`);
         }
-        this.#previous = chunk.type;
+        if (this.#isBehindData(chunk.type)) {
+            this.#addBehindData(chunk);
+        }
+        else {
+            this.#addInOrder(chunk);
+            this.#previous = chunk.type;
+        }
+        return chunk.end;
     }
-    finish(file) {
+    /** @throws UnreadablePicture when the picture cannot do without it. */
+    skipBroken({ type, reason, end }) {
+        if (end !== undefined && this.#header !== undefined && isAncillary(type)) {
+            this.#damage.add(reason);
+            this.#previous = type;
+            return end;
+        }
+        if (!this.#isBehindData(type)) {
+            throw new UnreadablePicture(reason);
+        }
+        this.#damage.add(reason);
+        return 'end';
+    }
+    /** The file is over, and there was no IEND. */
+    endWithoutEnd() {
+        const reason = 'it ends without its last chunk, IEND';
+        if (this.#idat.length === 0) {
+            throw new UnreadablePicture(reason);
+        }
+        this.#damage.add(reason);
+    }
+    finish() {
         const header = this.#header;
         if (header === undefined || this.#idat.length === 0) {
             throw new UnreadablePicture('it holds no picture data');
@@ -3708,32 +3856,85 @@ class ChunkOrder {
         }
         const compressedBytes = this.#idat.reduce((sum, { length }) => sum + length, 0);
         checkDeflateRatio(compressedBytes, filteredBytes(header));
-        return { header, idat: this.#idat, palette: this.#palette, transparency: this.#transparency, file };
+        return {
+            header,
+            idat: this.#idat,
+            palette: this.#palette,
+            transparency: this.#transparency,
+            damage: this.#damage,
+        };
+    }
+    #isBehindData(type) {
+        return this.#idat.length > 0 && !(type === 'IDAT' && this.#previous === 'IDAT');
+    }
+    /** The picture is over by now, so nothing that comes can change it. */
+    #addBehindData({ type, byte }) {
+        if (type === 'IDAT') {
+            this.#damage.add(`a chunk ${this.#previous} parts its picture data, at byte ${byte}`);
+            return;
+        }
+        if (!isAncillary(type) || type === 'tRNS') {
+            this.#damage.add(`its chunk ${type} comes too late, at byte ${byte}`);
+        }
+        this.#previous = type;
+    }
+    #addInOrder(chunk) {
+        switch (chunk.type) {
+            case 'IHDR':
+                if (this.#header !== undefined) {
+                    throw new UnreadablePicture(twice(chunk));
+                }
+                this.#header = parseHeader(chunk.data);
+                break;
+            case 'PLTE':
+                this.#addPalette(chunk);
+                break;
+            case 'tRNS':
+                this.#addTransparency(chunk);
+                break;
+            case 'IDAT':
+                this.#idat.push(chunk.data);
+                break;
+            default:
+                if (!isAncillary(chunk.type)) {
+                    throw new UnreadablePicture(`its chunk ${chunk.type} at byte ${chunk.byte} is unknown, and needed to decode it`);
+                }
+        }
     }
     #addPalette(chunk) {
         if (this.#palette !== undefined) {
             throw new UnreadablePicture(twice(chunk));
         }
-        const entries = chunk.data.length / 3;
-        if (!Number.isInteger(entries) || entries < 1 || entries > 256) {
-            throw new UnreadablePicture(`its palette is ${chunk.data.length} bytes long`);
-        }
-        if (this.#idat.length > 0 || this.#transparency !== undefined) {
+        if (this.#transparency !== undefined) {
             throw new UnreadablePicture(`its palette comes too late, at byte ${chunk.byte}`);
         }
-        this.#palette = chunk.data;
+        const entries = chunk.data.length / 3;
+        if (Number.isInteger(entries) && entries >= 1 && entries <= 256) {
+            this.#palette = chunk.data;
+            return;
+        }
+        const reason = `its palette is ${chunk.data.length} bytes long`;
+        // To pictures of other kinds it is a mere suggestion.
+        if (this.#header?.colorType === colorType.palette) {
+            throw new UnreadablePicture(reason);
+        }
+        this.#damage.add(reason);
     }
     #addTransparency(chunk) {
+        const isPalette = this.#header?.colorType === colorType.palette;
         if (this.#transparency !== undefined) {
-            throw new UnreadablePicture(twice(chunk));
+            this.#damage.add(twice(chunk));
         }
-        if (this.#idat.length > 0) {
-            throw new UnreadablePicture(`its tRNS chunk comes too late, at byte ${chunk.byte}`);
+        else if (this.#fitsTransparency(chunk.data.length)) {
+            this.#transparency = chunk.data;
         }
-        if (!this.#fitsTransparency(chunk.data.length)) {
-            throw new UnreadablePicture(`its tRNS chunk at byte ${chunk.byte} does not fit its colour type`);
+        else if (isPalette && this.#palette !== undefined) {
+            // Browsers take as much of it as there are colours, libpng none.
+            throw new UnreadablePicture(unfitting(chunk));
         }
-        this.#transparency = chunk.data;
+        else {
+            this.#damage.add(unfitting(chunk));
+        }
     }
     #fitsTransparency(length) {
         switch (this.#header?.colorType) {
@@ -3742,7 +3943,7 @@ class ChunkOrder {
             case colorType.rgb:
                 return length === 6;
             case colorType.palette:
-                return length <= (this.#palette?.length ?? 0) / 3;
+                return this.#palette !== undefined && length <= this.#palette.length / 3;
             default:
                 return false;
         }
@@ -3750,6 +3951,9 @@ class ChunkOrder {
 }
 function twice({ type, byte }) {
     return `its chunk ${type} comes twice, again at byte ${byte}`;
+}
+function unfitting({ byte }) {
+    return `its tRNS chunk at byte ${byte} does not fit its colour type`;
 }
 
 // EXTERNAL MODULE: ./node_modules/pngjs/lib/png.js
@@ -3792,6 +3996,8 @@ const historyBytes = 32 * 1024;
 const defaultInputBytes = 128 * 1024;
 /** The kernel may inflate so many bytes more than it was asked for. */
 const excessBytes = 300;
+/** Behind the blocks of a zlib stream. */
+const checksumBytes = 4;
 /** States of an inflater, as src/kernel/assembly/inflate.ts numbers them; below `ended` it can go on. */
 const ended = 3;
 const problems = {
@@ -3803,6 +4009,7 @@ const problems = {
     8: 'cannot be inflated (a symbol that does not exist)',
     9: 'cannot be inflated (a distance to before its start)',
     10: 'does not match its checksum',
+    11: 'cannot be inflated (far more blocks than so little data needs)',
 };
 /**
  * The inflated bytes of a zlib stream, read in order in the kernel's memory, where no more of them are held than a read
@@ -3810,6 +4017,7 @@ const problems = {
  */
 class Inflater {
     #kernel;
+    #damage;
     #stream;
     #pieces;
     /** What is left of the piece that was taken last; undefined when there is no more. */
@@ -3823,11 +4031,12 @@ class Inflater {
     #filled;
     #next;
     /**
-     * @param pieces of the stream
+     * @param png whose picture data is the stream
      * @param mostBytes that a read asks for
      */
-    constructor(kernel, pieces, mostBytes, inputBytes = defaultInputBytes) {
+    constructor(kernel, { idat, damage }, mostBytes, inputBytes = defaultInputBytes) {
         this.#kernel = kernel;
+        this.#damage = damage;
         this.#stream = kernel.reserve(kernel.call.inflaterBytes());
         this.#input = kernel.reserve(inputBytes);
         this.#inputBytes = inputBytes;
@@ -3836,7 +4045,7 @@ class Inflater {
         this.#windowEnd = this.#window + historyBytes + mostBytes;
         this.#filled = this.#window;
         this.#next = this.#window;
-        this.#pieces = pieces[Symbol.iterator]();
+        this.#pieces = idat[Symbol.iterator]();
         this.#piece = this.#pieces.next().value;
         const isAll = this.#fillInput(this.#input);
         kernel.call.startInflating(this.#stream, this.#input, this.#inputEnd, isAll);
@@ -3857,15 +4066,23 @@ class Inflater {
         this.#next = start + bytes;
         return start;
     }
-    /** @throws UnreadablePicture when anything is left, or the stream does not end in order, its checksum included */
+    /**
+     * Sees whether the stream ends here in order, its checksum included. Of one that goes on nothing more is read, however long
+     * it is: that is damage, and the picture is whole.
+     * @throws UnreadablePicture
+     */
     finish() {
         this.#inflateTo(this.#next + 1);
-        if (this.#filled > this.#next) {
-            throw new UnreadablePicture('its picture data is longer than its size allows');
-        }
-        if (this.#state() !== ended) {
+        // One that ends early may give bytes beyond its end before that is seen.
+        if (this.#state() > ended) {
             throw this.#problem();
         }
+        if (this.#filled > this.#next) {
+            this.#damage.add('its picture data is longer than its size needs');
+            return 'longer';
+        }
+        const isFollowed = this.#piece !== undefined || this.#inputEnd > this.#kernel.call.nextInput(this.#stream) + checksumBytes;
+        return isFollowed ? 'followed' : 'ended';
     }
     #inflateTo(limit) {
         const { call } = this.#kernel;
@@ -3906,7 +4123,9 @@ class Inflater {
         return this.#kernel.call.inflaterState(this.#stream);
     }
     #problem() {
-        return new UnreadablePicture(`its picture data ${problems[this.#state()] ?? problems[ended]}`);
+        // Where the file is damaged, that is most likely why.
+        const because = this.#damage.isNone ? '' : `; ${this.#damage}`;
+        return new UnreadablePicture(`its picture data ${problems[this.#state()] ?? problems[ended]}${because}`);
     }
 }
 
@@ -3934,20 +4153,40 @@ function readFilteredRows(kernel, inflater, rows, stride) {
     return at;
 }
 /**
- * Inflates a PNG's data piece by piece, keeping none, and checks that it is whole: exactly as long as the header says,
- * with valid filter types and the right checksum. Works for every kind of PNG.
+ * Inflates a PNG's data piece by piece, keeping none, and checks that it is whole: as long as the header says, with valid
+ * filter types and, where it ends there, the right checksum. Works for every kind of PNG.
+ * @param take is given each piece, to be copied before it returns
+ * @returns how it ends there
  * @throws UnreadablePicture
  */
-function checkFilteredData(kernel, { header, idat }) {
-    const passes = passesOf(header);
-    const inflater = new Inflater(kernel, idat, Math.max(...passes.map(({ stride }) => rowsWithin(stride) * stride)));
+function checkFilteredData(kernel, png, take) {
+    const passes = passesOf(png.header);
+    const inflater = new Inflater(kernel, png, Math.max(...passes.map(({ stride }) => rowsWithin(stride) * stride)));
     for (const { rows, stride } of passes) {
         const atOnce = rowsWithin(stride);
         for (let left = rows; left > 0; left -= atOnce) {
-            readFilteredRows(kernel, inflater, Math.min(left, atOnce), stride);
+            const read = Math.min(left, atOnce);
+            const at = readFilteredRows(kernel, inflater, read, stride);
+            take?.(kernel.view(at, read * stride));
         }
     }
-    inflater.finish();
+    return inflater.finish();
+}
+
+;// CONCATENATED MODULE: ./build/compare/png/render.js
+
+
+
+/** A PNG of the chunks that make its picture, and of no others. */
+function renderPng({ header, palette, transparency, idat }) {
+    return Buffer.concat([
+        pngSignature,
+        renderChunk('IHDR', renderHeader(header)),
+        ...(palette === undefined ? [] : [renderChunk('PLTE', palette)]),
+        ...(transparency === undefined ? [] : [renderChunk('tRNS', transparency)]),
+        renderChunk('IDAT', Buffer.concat(idat)),
+        renderChunk('IEND', Buffer.alloc(0)),
+    ]);
 }
 
 ;// CONCATENATED MODULE: ./build/compare/picture/picture.js
@@ -4025,6 +4264,9 @@ var __disposeResources = (undefined && undefined.__disposeResources) || (functio
 
 
 
+
+
+
 /**
  * The rows of any PNG, decoded whole by pngjs and given out as if they had not been filtered: interlaced pictures, those of
  * 16 bits, gray with alpha, and RGB with a transparent colour.
@@ -4057,32 +4299,47 @@ function holdPicture(png) {
     };
 }
 /**
- * pngjs hangs, expands without bound or dies on hostile data, so it sees only what was checked before: chunks and CRCs, the
- * size, and that the data inflates to just that size.
+ * pngjs hangs, expands without bound or dies on hostile data, so it sees only what was checked before and made a file of
+ * anew: the size, the chunks that make the picture, and data that inflates to just that size.
  */
 function decodeChecked(png) {
     checkHeldWhole(png.header);
-    {
-        const env_1 = { stack: [], error: void 0, hasError: false };
-        try {
-            const kernel = __addDisposableResource(env_1, Kernel.borrow(), false);
-            checkFilteredData(kernel, png);
-        }
-        catch (e_1) {
-            env_1.error = e_1;
-            env_1.hasError = true;
-        }
-        finally {
-            __disposeResources(env_1);
-        }
-    }
-    const { buffer, byteOffset, byteLength } = png.file;
+    const idat = soundData(png);
     try {
-        return lib_png/* PNG */.O.sync.read(Buffer.from(buffer, byteOffset, byteLength)).data;
+        return lib_png/* PNG */.O.sync.read(renderPng({ ...png, idat, palette: wholePalette(png) })).data;
     }
     catch (error) {
         throw new UnreadablePicture(`it cannot be decoded (${reasonOf(error)})`);
     }
+}
+/** The picture data, packed anew where something stands behind the picture: pngjs takes it for a part of it. */
+function soundData(png) {
+    const env_1 = { stack: [], error: void 0, hasError: false };
+    try {
+        const kernel = __addDisposableResource(env_1, Kernel.borrow(), false);
+        if (checkFilteredData(kernel, png) === 'ended') {
+            return png.idat;
+        }
+        const pieces = [];
+        checkFilteredData(kernel, png, (piece) => pieces.push(Buffer.from(piece)));
+        return [(0,external_node_zlib_namespaceObject.deflateSync)(Buffer.concat(pieces), { level: 1 })];
+    }
+    catch (e_1) {
+        env_1.error = e_1;
+        env_1.hasError = true;
+    }
+    finally {
+        __disposeResources(env_1);
+    }
+}
+/** With black for the colours that a sample may name beyond it, as libpng has it; pngjs would refuse the picture. */
+function wholePalette({ header, palette }) {
+    if (palette === undefined || header.colorType !== colorType.palette) {
+        return palette;
+    }
+    const whole = new Uint8Array(3 * 2 ** header.bitDepth);
+    whole.set(palette.subarray(0, whole.length));
+    return whole;
 }
 
 ;// CONCATENATED MODULE: ./build/compare/picture/indexed-picture.js
@@ -4100,11 +4357,11 @@ function indexedPicture(png) {
     return { size: { width, height }, bytesPerPixel: 4, start: (kernel, mostRows) => readIndexed(png, kernel, mostRows) };
 }
 function readIndexed(png, kernel, mostRows) {
-    const { header, idat } = png;
+    const { header } = png;
     const bytes = rowBytes(header, header.width);
     const stride = 1 + bytes;
     const outStride = 1 + header.width * 4;
-    const inflater = new Inflater(kernel, idat, mostRows * stride);
+    const inflater = new Inflater(kernel, png, mostRows * stride);
     // Unfiltered beside the inflater's bytes, to which what follows may refer.
     let [row, above] = [kernel.reserve(stride), kernel.reserve(stride)];
     const colours = kernel.reserve(256 * 4);
@@ -4160,14 +4417,15 @@ function isTrueColor({ header, transparency }) {
     return hasColors && header.bitDepth === 8 && !header.interlaced && transparency === undefined;
 }
 /** The rows of a PNG for which `isTrueColor`, as they come out of the inflater. */
-function trueColorPicture({ header, idat }) {
+function trueColorPicture(png) {
+    const { header } = png;
     const { width, height } = header;
     const form = { size: { width, height }, bytesPerPixel: header.colorType === colorType.rgb ? 3 : 4 };
     const stride = strideOf(form);
     return {
         ...form,
         start(kernel, mostRows) {
-            const inflater = new Inflater(kernel, idat, mostRows * stride);
+            const inflater = new Inflater(kernel, png, mostRows * stride);
             return { read: (rows) => readFilteredRows(kernel, inflater, rows, stride), finish: () => inflater.finish() };
         },
     };
@@ -4195,6 +4453,10 @@ function pictureOf(png) {
         return indexedPicture(png);
     }
     return holdPicture(png);
+}
+/** Whether its rows are read as they come; else the picture must be held whole. */
+function isReadByRows(png) {
+    return isTrueColor(png) || isIndexed(png);
 }
 
 ;// CONCATENATED MODULE: ./build/compare/picture/pixel-reader.js
@@ -4385,12 +4647,13 @@ function indexedStride(width) {
  *   of each is 0 for "not filtered"
  */
 async function encodeIndexedPng({ width, height }, palette, slabs) {
-    const header = Buffer.alloc(13);
-    header.writeUInt32BE(width, 0);
-    header.writeUInt32BE(height, 4);
-    header.set([palette.length > 16 ? 8 : 4, colorType.palette, 0, 0, 0], 8);
-    const chunks = [chunk('IHDR', header), chunk('PLTE', Buffer.from(palette.flat())), chunk('IDAT', await deflate(slabs))];
-    return new Uint8Array(Buffer.concat([pngSignature, ...chunks, chunk('IEND', Buffer.alloc(0))]));
+    const bitDepth = palette.length > 16 ? 8 : 4;
+    return new Uint8Array(renderPng({
+        header: { width, height, bitDepth, colorType: colorType.palette, interlaced: false },
+        palette: Buffer.from(palette.flat()),
+        transparency: undefined,
+        idat: [await deflate(slabs)],
+    }));
 }
 async function deflate(slabs) {
     const stream = (0,external_node_zlib_namespaceObject.createDeflate)({ level: deflateLevel, chunkSize: chunkBytes });
@@ -4409,14 +4672,6 @@ async function deflate(slabs) {
     stream.end();
     await (0,external_node_events_namespaceObject.once)(stream, 'end');
     return Buffer.concat(pieces);
-}
-function chunk(type, data) {
-    const framed = Buffer.alloc(12 + data.length);
-    framed.writeUInt32BE(data.length, 0);
-    framed.write(type, 4, 'latin1');
-    framed.set(data, 8);
-    framed.writeUInt32BE((0,external_node_zlib_namespaceObject.crc32)(framed.subarray(4, -4)), 8 + data.length);
-    return framed;
 }
 
 ;// CONCATENATED MODULE: ./build/compare/align/draw-aligned.js
@@ -5141,16 +5396,20 @@ class PixelJudge {
     #width;
     #options;
     #onRow;
+    #onPiece;
     #bits;
     /** @param width of the rows, in pixels */
-    constructor(width, { threshold, includeAntiAliasing }, onRow) {
+    constructor(width, { threshold, includeAntiAliasing }, onRow, onPiece) {
         this.#width = width;
         this.#options = { threshold, includeAA: includeAntiAliasing, diffMask: true };
         this.#onRow = onRow;
+        this.#onPiece = onPiece;
         this.#bits = new Uint8Array(Math.ceil(width / 8));
     }
     /** Judges a piece and tells of its `inner` rows; the others are there for pixelmatch to look at. */
-    judge({ rows, baseline, actual, answer }, inner) {
+    judge(piece, inner) {
+        this.#onPiece?.(piece, inner);
+        const { rows, baseline, actual, answer } = piece;
         answer.fill(0);
         const differing = pixelmatch(baseline, actual, answer, this.#width, rows.bottom - rows.top, this.#options);
         if (differing === 0) {
@@ -5188,12 +5447,12 @@ class PixelJudge {
  * Finds the differing pixels of the area that two pictures have in common. Only bands of differing rows are shown to
  * pixelmatch, with the rows around them that it looks at, which finds the same as in the whole pictures: what is beyond
  * its reach cannot matter. But translucent pixels it blends with a background that depends on their place in the
- * picture, so from the first band with any on, the pictures are shown to it whole.
+ * picture, so from the first band with any on, the pictures are shown to it whole. What it is shown, `onPiece` is shown too.
  * @throws UnreadablePicture, or UnreadableFile for one that would have to be held whole and is too large for that
  */
-function compareRows(kernel, comparison, onRow) {
+function compareRows(kernel, comparison, onRow, onPiece) {
     const window = new PairWindow(kernel, comparison);
-    const judge = new PixelJudge(comparison.area.width, comparison, onRow);
+    const judge = new PixelJudge(comparison.area.width, comparison, onRow, onPiece);
     const translucent = judgeBands(kernel, window, judge, comparison);
     if (translucent !== undefined) {
         judgeWhole(kernel, judge, comparison, translucent);
@@ -5251,7 +5510,25 @@ function judgeWhole(kernel, judge, comparison, { y, which }) {
     }
 }
 
+;// CONCATENATED MODULE: ./build/compare/hatching.js
+/** Distance of two lines of the hatching and their width, in device pixels. */
+const stripe = { distance: 12, width: 3 };
+const hatchColour = [37, 99, 235];
+/** Calls `paint` for each pixel of an area's hatching and its frame, as far as they lie in a picture of this size. */
+function hatchArea(area, { width, height }, paint) {
+    const [right, bottom] = [Math.min(area.x + area.width, width), Math.min(area.y + area.height, height)];
+    for (let y = area.y; y < bottom; y++) {
+        for (let x = area.x; x < right; x++) {
+            const onFrame = x === area.x || y === area.y || x === right - 1 || y === bottom - 1;
+            if (onFrame || (x + y) % stripe.distance < stripe.width) {
+                paint(x, y);
+            }
+        }
+    }
+}
+
 ;// CONCATENATED MODULE: ./build/compare/diff-palette.js
+
 /** The kernel tells eight shades of a page, from black (0) to white (7). */
 const diff_palette_shades = 8;
 /** As many are left of them under a tint. */
@@ -5281,8 +5558,19 @@ const diffPalette = [
     [224, 0, 32],
     [240, 140, 150],
 ];
-/** The index of what is hatched, which the diff picture has one colour more for. */
-const hatchedIndex = diffPalette.length;
+const shaded = diffPalette.length;
+/** The same and more, where a shade changed or something is hatched: more than four bits hold. */
+const widePalette = [
+    ...diffPalette,
+    ...paler([214, 130, 20], tintedShades).map(([red, green, blue]) => [red, Math.min(green, 222), Math.min(blue, 130)]),
+    hatchColour,
+];
+/** What is hatched. */
+const hatchedIndex = widePalette.length - 1;
+/** A shade of the page as it looks where its colour changed by less than the threshold. */
+function shadedShade(shade) {
+    return shaded + tinted(shade);
+}
 /** A shade of the page as it looks under a mask. */
 function maskedShade(shade) {
     return masked + tinted(shade);
@@ -5293,6 +5581,58 @@ function onlyActualShade(shade) {
 }
 function tinted(shade) {
     return Math.floor((Math.min(shade, diff_palette_shades - 1) * tintedShades) / diff_palette_shades);
+}
+
+;// CONCATENATED MODULE: ./build/compare/shades/shaded-pixels.js
+/** Remembers which pixels are shifted, a bit for each. */
+class ShadedPixels {
+    #rowBytes;
+    #rows = new Map();
+    /** @param width in pixels */
+    constructor(width) {
+        this.#rowBytes = Math.ceil(width / 8);
+    }
+    /** Adds the pixels `start` to `end` (excluded) of row `y`. */
+    add(y, start, end) {
+        const row = this.#rows.get(y) ?? new Uint8Array(this.#rowBytes);
+        this.#rows.set(y, row);
+        forBytes(start, end, (at, bits) => {
+            row[at] = row[at] | bits;
+        });
+    }
+    /** Those that lie in the areas, from top to bottom. */
+    within(areas) {
+        const within = new Map();
+        for (const [y, row] of this.#rows) {
+            for (const area of areas) {
+                if (y < area.y || y >= area.y + area.height) {
+                    continue;
+                }
+                const chosen = within.get(y) ?? new Uint8Array(this.#rowBytes);
+                within.set(y, chosen);
+                forBytes(area.x, area.x + area.width, (at, bits) => {
+                    chosen[at] = chosen[at] | (row[at] & bits);
+                });
+            }
+        }
+        return within;
+    }
+}
+/** Calls `use` for each byte that holds any of the bits `start` to `end` (excluded), with those of them that it holds. */
+function forBytes(start, end, use) {
+    for (let at = start >> 3; at * 8 < end; at++) {
+        const from = Math.max(start - at * 8, 0);
+        const to = Math.min(end - at * 8, 8);
+        use(at, (0xff << from) & (0xff >> (8 - to)));
+    }
+}
+/** Calls `use` with the place of each bit that is set in a row. */
+function forBits(row, use) {
+    for (let at = 0; at < row.length; at++) {
+        for (let left = row[at]; left !== 0; left &= left - 1) {
+            use(8 * at + 31 - Math.clz32(left & -left));
+        }
+    }
 }
 
 ;// CONCATENATED MODULE: ./build/compare/verdict.js
@@ -5323,8 +5663,9 @@ function decideStatus({ diffPixels, diffRatio }, { maxDiffPixels, maxDiffRatio }
 
 
 
+
 /** Width of the stripes where only the baseline has a picture, in pixels; a power of two. */
-const stripe = 8;
+const diff_canvas_stripe = 8;
 /**
  * Where a diff picture is painted while two pictures are compared, so that neither is read again for it: the actual one pale
  * and gray; differing pixels in strong red; masked areas in blue; what only the actual picture has in pink; what only the
@@ -5362,14 +5703,13 @@ class DiffCanvas {
     }
     /** Paints differing pixels over the page: a bit for each pixel of row `y`, the lowest of a byte first. */
     paintDiffering(y, bits) {
-        for (let at = 0; at < bits.length; at++) {
-            for (let left = bits[at]; left !== 0; left &= left - 1) {
-                this.#set(8 * at + 31 - Math.clz32(left & -left), y, diffIndex.differing);
-            }
-        }
+        forBits(bits, (x) => this.#set(x, y, diffIndex.differing));
     }
-    /** Paints what is neither the page nor differs in it, over the page. */
-    finish(mask) {
+    /**
+     * Paints what is neither the page nor differs in it, over the page.
+     * @param shaded where a shade changed
+     */
+    finish(mask, shaded) {
         for (let y = 0; y < this.#size.height; y++) {
             const actualWidth = y < this.#actualSize.height ? this.#actualSize.width : 0;
             for (let x = actualWidth; x < this.#size.width; x++) {
@@ -5386,7 +5726,7 @@ class DiffCanvas {
                 this.#tint(y, span, maskedShade);
             }
         }
-        return { size: this.#size, rows: this.#rows };
+        return { size: this.#size, rows: this.#rows, shaded };
     }
     #tint(y, { start, end }, tint) {
         for (let x = start; x < end; x++) {
@@ -5395,7 +5735,7 @@ class DiffCanvas {
     }
     #drawStripes(y, { start, end }) {
         for (let x = start; x < end; x++) {
-            this.#set(x, y, (x + y) % (2 * stripe) < stripe ? diffIndex.onlyBaseline : diffIndex.white);
+            this.#set(x, y, (x + y) % (2 * diff_canvas_stripe) < diff_canvas_stripe ? diffIndex.onlyBaseline : diffIndex.white);
         }
     }
     // The first of two pixels is in the upper four bits.
@@ -5413,6 +5753,337 @@ class DiffCanvas {
     }
 }
 
+;// CONCATENATED MODULE: ./build/compare/shades/colour-distance.js
+/** Of two opaque colours at the ends, as pixelmatch measures it: a threshold of 1. */
+const largestDistance = 35_215;
+/** What pixelmatch compares a threshold with: the greatest distance that is still within it. */
+function distanceOf(threshold) {
+    return largestDistance * threshold * threshold;
+}
+/** The distance of two opaque colours, given what they differ by in red, green and blue: pixelmatch's, in YIQ. */
+function colourDistance(red, green, blue) {
+    const y = red * 0.29889531 + green * 0.58662247 + blue * 0.11448223;
+    const i = red * 0.59597799 - green * 0.2741761 - blue * 0.32180189;
+    const q = red * 0.21147017 - green * 0.52261711 + blue * 0.31114694;
+    return 0.5053 * y * y + 0.299 * i * i + 0.1957 * q * q;
+}
+
+;// CONCATENATED MODULE: ./build/compare/shades/find-runs.js
+
+/** The runs of a row, from left to right, each as long as it can be. Pixels are words of RGBA; translucent ones are in none. */
+function findRuns(baseline, actual, limits) {
+    const runs = [];
+    const width = baseline.length;
+    const { shortest, unevenness } = limits;
+    let start = 0;
+    let first = none;
+    for (let x = 0; x < width;) {
+        const from = baseline[x];
+        const to = actual[x];
+        const shift = from === to ? none : shiftWithin(from, to, limits);
+        if (first === none || shift === none || !isNear(shift, first, unevenness)) {
+            if (first !== none && x - start >= shortest) {
+                runs.push(createRun(baseline, actual, start, x, first));
+            }
+            start = x;
+            first = shift;
+        }
+        // In a plain area every pixel is as the one before.
+        x += 1;
+        while (x < width && baseline[x] === from && actual[x] === to) {
+            x += 1;
+        }
+    }
+    if (first !== none && width - start >= shortest) {
+        runs.push(createRun(baseline, actual, start, width, first));
+    }
+    return runs;
+}
+/** Whether two shifts are much the same. */
+function isNear(a, b, unevenness) {
+    return (Math.abs((a & 511) - (b & 511)) <= unevenness &&
+        Math.abs(((a >> 9) & 511) - ((b >> 9) & 511)) <= unevenness &&
+        Math.abs((a >> 18) - (b >> 18)) <= unevenness);
+}
+const none = -1;
+/** What a pixel is shifted by, where both colours are opaque and their distance is within the limits. */
+function shiftWithin(from, to, { nearest, farthest }) {
+    if ((from & to) >>> 24 !== 255) {
+        return none;
+    }
+    const red = (to & 255) - (from & 255);
+    const green = ((to >> 8) & 255) - ((from >> 8) & 255);
+    const blue = ((to >> 16) & 255) - ((from >> 16) & 255);
+    const distance = colourDistance(red, green, blue);
+    return distance > nearest && distance <= farthest ? red + 255 + ((green + 255) << 9) + ((blue + 255) << 18) : none;
+}
+function createRun(baseline, actual, start, end, shift) {
+    let plain = 0;
+    let at = start;
+    for (let left = start, x = start + 1; x <= end; x++) {
+        if (x < end && baseline[x] === baseline[left] && actual[x] === actual[left]) {
+            continue;
+        }
+        if (x - left > plain) {
+            plain = x - left;
+            at = left;
+        }
+        left = x;
+    }
+    return { start, end, shift, plain, from: baseline[at], to: actual[at] };
+}
+
+;// CONCATENATED MODULE: ./build/compare/shades/limits.js
+/**
+ * What noise never does: fill an area of some size evenly. Measured on two versions of Chromium, recompressed photographs
+ * and the cases of bench/trust; docs/trust.md tells these limits.
+ */
+const shadeLimits = {
+    /** In pixelmatch's measure: a gray that is 3 of 255 lighter or darker. Rounding and dithering stay below. */
+    threshold: 0.01,
+    /** How far the shift of a pixel's red, green or blue may be from that of its neighbours' in the region. */
+    unevenness: 2,
+    /** Of the squares that must fit into the region, in CSS pixels: edges, lines of text and blocks of JPEGs are narrower. */
+    side: 8,
+    /** At how many places such a square must fit, in CSS pixels: those of a plain area of 23 × 23. */
+    places: 256,
+};
+
+;// CONCATENATED MODULE: ./build/compare/shades/shade-finder.js
+
+
+
+/**
+ * Finds areas that are shifted evenly by a little, given the rows that differ from top to bottom. Runs of shifted pixels that
+ * touch from row to row are one area; it counts when squares fit into it at enough places, which noise has no room for.
+ */
+class ShadeFinder {
+    #side;
+    #places;
+    #limits;
+    #onRun;
+    #found = [];
+    #above = [];
+    #y = -1;
+    /** For each pixel of the last row: how many shifted ones of its area stand over each other down to it. */
+    #heights;
+    #heightsAbove;
+    /**
+     * @param width of the rows, in pixels
+     * @param scale device pixels per CSS pixel
+     * @param threshold of pixelmatch: what is beyond it is no shade
+     * @param onRun told of each run, whether or not its area turns out to count
+     */
+    constructor(width, scale, threshold, onRun) {
+        this.#side = Math.max(1, Math.round(shadeLimits.side * scale));
+        this.#places = shadeLimits.places * scale * scale;
+        this.#limits = {
+            shortest: this.#side,
+            nearest: distanceOf(shadeLimits.threshold),
+            farthest: distanceOf(threshold),
+            unevenness: shadeLimits.unevenness,
+        };
+        this.#onRun = onRun;
+        this.#heights = new Uint32Array(width);
+        this.#heightsAbove = new Uint32Array(width);
+    }
+    /** Adds row `y`, which is below all that were added before: a word of RGBA for each pixel. Rows left out do not differ. */
+    addRow(y, baseline, actual) {
+        if (y !== this.#y + 1) {
+            this.#leave([]);
+        }
+        this.#y = y;
+        const runs = findRuns(baseline, actual, this.#limits);
+        if (runs.length === 0) {
+            this.#leave([]);
+            return;
+        }
+        [this.#heights, this.#heightsAbove] = [this.#heightsAbove, this.#heights];
+        let first = 0;
+        const placed = runs.map((run) => {
+            this.#onRun(y, run.start, run.end);
+            // Runs above that end before this one starts are of no use to the next ones either.
+            while ((this.#above[first]?.run.end ?? Infinity) <= run.start) {
+                first += 1;
+            }
+            const area = this.#findArea(run, first) ?? createArea(run, y);
+            this.#extend(area, run);
+            return { run, area };
+        });
+        this.#leave(placed);
+    }
+    /** The areas that count, largest first. */
+    finish() {
+        this.#leave([]);
+        return this.#found.sort((a, b) => b.pixels - a.pixels || a.y - b.y || a.x - b.x);
+    }
+    /** The area that a run belongs to by what is above it, from the `first` of the runs there on; areas that it connects become one. */
+    #findArea(run, first) {
+        this.#heights.fill(1, run.start, run.end);
+        let area;
+        for (let at = first; at < this.#above.length; at++) {
+            const over = this.#above[at];
+            if (over.run.start >= run.end) {
+                break;
+            }
+            const other = rootOf(over.area);
+            if (isNear(run.shift, other.shift, shadeLimits.unevenness)) {
+                area = area === undefined ? other : join(area, other);
+                this.#growHeights(Math.max(run.start, over.run.start), Math.min(run.end, over.run.end));
+            }
+        }
+        return area;
+    }
+    #growHeights(start, end) {
+        for (let x = start; x < end; x++) {
+            this.#heights[x] = this.#heightsAbove[x] + 1;
+        }
+    }
+    #extend(area, { start, end, plain, from, to }) {
+        area.left = Math.min(area.left, start);
+        area.right = Math.max(area.right, end);
+        area.bottom = this.#y + 1;
+        area.pixels += end - start;
+        vote(area, from, to, plain);
+        let highEnough = 0;
+        for (let x = start; x < end; x++) {
+            highEnough = this.#heights[x] >= this.#side ? highEnough + 1 : 0;
+            area.places += highEnough >= this.#side ? 1 : 0;
+        }
+    }
+    /** Goes on to the next row, and leaves the areas that do not reach it. */
+    #leave(placed) {
+        const bottom = placed.length === 0 ? Infinity : this.#y + 1;
+        const left = new Set();
+        for (const { area } of this.#above) {
+            const root = rootOf(area);
+            if (root.bottom < bottom && root.places >= this.#places) {
+                left.add(root);
+            }
+        }
+        for (const { left: x, top: y, right, bottom: end, pixels, from, to } of left) {
+            this.#found.push({ x, y, width: right - x, height: end - y, pixels, from, to });
+        }
+        this.#above = placed;
+    }
+}
+function createArea({ start, end, shift, from, to }, y) {
+    return {
+        joinedTo: undefined,
+        left: start,
+        top: y,
+        right: end,
+        bottom: y + 1,
+        pixels: 0,
+        places: 0,
+        lead: 0,
+        from,
+        to,
+        shift,
+    };
+}
+function rootOf(area) {
+    let root = area;
+    while (root.joinedTo !== undefined) {
+        root = root.joinedTo;
+    }
+    return root;
+}
+/** Makes two areas one: the larger, which takes in the other. */
+function join(a, b) {
+    if (a === b) {
+        return a;
+    }
+    const [whole, part] = a.pixels >= b.pixels ? [a, b] : [b, a];
+    part.joinedTo = whole;
+    whole.left = Math.min(whole.left, part.left);
+    whole.top = Math.min(whole.top, part.top);
+    whole.right = Math.max(whole.right, part.right);
+    whole.bottom = Math.max(whole.bottom, part.bottom);
+    whole.pixels += part.pixels;
+    whole.places += part.places;
+    vote(whole, part.from, part.to, part.lead);
+    return whole;
+}
+/** Counts pixels of these colours, so that those that more than half of an area has stand for it, whatever its edges look like. */
+function vote(area, from, to, pixels) {
+    if (area.from === from && area.to === to) {
+        area.lead += pixels;
+    }
+    else if (area.lead >= pixels) {
+        area.lead -= pixels;
+    }
+    else {
+        area.lead = pixels - area.lead;
+        area.from = from;
+        area.to = to;
+    }
+}
+
+;// CONCATENATED MODULE: ./build/compare/shades/shade-watch.js
+
+
+
+/**
+ * An area of which more than this share differs visibly says nothing of a shade: what stood there moved or is another. A
+ * picture of which more does says nothing at all.
+ */
+const coveredShare = 0.5;
+/** Most areas that are looked at further: no more are regions (regions.ts). */
+const mostShades = 64;
+/** Looks for shades while two pictures are compared, given the pieces that pixelmatch is given. */
+class ShadeWatch {
+    #size;
+    #pixels;
+    #finder;
+    /**
+     * @param size of what is compared, in pixels
+     * @param scale device pixels per CSS pixel
+     */
+    constructor(size, scale, threshold) {
+        this.#size = size;
+        this.#pixels = new ShadedPixels(size.width);
+        this.#finder = new ShadeFinder(size.width, scale, threshold, (y, start, end) => this.#pixels.add(y, start, end));
+    }
+    /** Looks at the `inner` rows of a piece. */
+    add({ rows, baseline, actual }, inner) {
+        const [a, b] = [shade_watch_wordsOf(baseline), shade_watch_wordsOf(actual)];
+        const { width } = this.#size;
+        for (let y = inner.top; y < inner.bottom; y++) {
+            const start = (y - rows.top) * width;
+            this.#finder.addRow(y, a.subarray(start, start + width), b.subarray(start, start + width));
+        }
+    }
+    /** What there is besides the regions that differ visibly, and besides `noise`. */
+    finish(differing, noise = []) {
+        const found = this.#finder.finish();
+        const areas = isCovered({ x: 0, y: 0, ...this.#size }, differing)
+            ? []
+            : found.filter((area) => !isCovered(area, differing) && !isCovered(area, noise)).slice(0, mostShades);
+        return { shades: areas.map(describe), pixels: this.#pixels.within(areas) };
+    }
+}
+function shade_watch_wordsOf(pixels) {
+    return new Uint32Array(pixels.buffer, pixels.byteOffset, pixels.length / 4);
+}
+/** Whether most of an area lies in others, which hardly overlap each other. */
+function isCovered(area, others) {
+    const covered = others
+        .filter((other) => overlaps(other, area))
+        .reduce((sum, other) => sum + sharedLength(area, other, 'x', 'width') * sharedLength(area, other, 'y', 'height'), 0);
+    return covered > area.width * area.height * coveredShare;
+}
+function sharedLength(a, b, at, length) {
+    return Math.min(a[at] + a[length], b[at] + b[length]) - Math.max(a[at], b[at]);
+}
+function describe({ x, y, width, height, pixels, from, to }) {
+    return { x, y, width, height, diffPixels: pixels, from: hexOf(from), to: hexOf(to) };
+}
+/** A word of RGBA, whose lowest byte is red, as `#rrggbb`. */
+function hexOf(word) {
+    return `#${[0, 8, 16].map((by) => ((word >> by) & 255).toString(16).padStart(2, '0')).join('')}`;
+}
+
 ;// CONCATENATED MODULE: ./build/compare/find-differences.js
 
 
@@ -5420,6 +6091,8 @@ class DiffCanvas {
 
 
 
+
+const noShades = { shades: [], pixels: new Map() };
 /**
  * Compares two pictures laid on each other's top left corner. What both have is compared as pictures of just that size;
  * every pixel that only one has differs; masked pixels never do.
@@ -5431,18 +6104,21 @@ function findDifferences(kernel, baseline, actual, matching) {
     const canvas = new DiffCanvas(kernel, baseline.size, actual.size);
     const regions = new RegionFinder(union.width);
     let diffPixels = 0;
+    const area = overlapOf(baseline.size, actual.size);
+    const watch = matching.shades && new ShadeWatch(area, matching.shades.scale, matching.threshold);
     const comparison = {
         ...matching,
         baseline,
         actual,
-        area: overlapOf(baseline.size, actual.size),
+        area,
         onActualRow: (y, pixels) => canvas.paintPage(y, pixels),
     };
-    compareRows(kernel, comparison, (y, pixels, bits) => {
+    const onDiffering = (y, pixels, bits) => {
         diffPixels += pixels;
         regions.addBits(y, bits);
         canvas.paintDiffering(y, bits);
-    });
+    };
+    compareRows(kernel, comparison, onDiffering, watch && ((piece, inner) => watch.add(piece, inner)));
     for (let y = 0; y < union.height; y++) {
         const spans = outside(mask.spansAt(y), unpairedSpan(y, baseline.size, actual.size));
         diffPixels += lengthOf(spans);
@@ -5450,8 +6126,15 @@ function findDifferences(kernel, baseline, actual, matching) {
             regions.addRun(y, start, end);
         }
     }
-    const found = { diffPixels, maskedPixels: mask.pixels, regions: regions.regions() };
-    return diffPixels === 0 ? found : { ...found, picture: canvas.finish(mask) };
+    const { shades, pixels: shaded } = watch?.finish(regions.regions(), matching.shades?.noise) ?? noShades;
+    if (matching.shades?.count === true) {
+        for (const [y, bits] of shaded) {
+            diffPixels += countBitsOf(bits);
+            regions.addBits(y, bits);
+        }
+    }
+    const found = { diffPixels, maskedPixels: mask.pixels, regions: regions.regions(), shades };
+    return diffPixels === 0 && shades.length === 0 ? found : { ...found, picture: canvas.finish(mask, shaded) };
 }
 
 ;// CONCATENATED MODULE: ./build/compare/compare-pair.js
@@ -5516,10 +6199,11 @@ var compare_pair_disposeResources = (undefined && undefined.__disposeResources) 
 
 
 
+
 /** Compares in this thread; see `Comparer.compare`. The bytes stay the caller's. */
 function comparePair(pair) {
     try {
-        return compareEqualFiles(pair) ?? compareUnequalFiles(pair);
+        return Buffer.compare(pair.baseline, pair.actual) === 0 ? compareEqualFiles(pair) : compareUnequalFiles(pair);
     }
     catch (error) {
         if (error instanceof UnreadableFile) {
@@ -5528,54 +6212,73 @@ function comparePair(pair) {
         throw error;
     }
 }
-/** The result for two files that are equal byte for byte, else undefined. Their chunks and CRCs are checked; nothing is inflated. */
-function compareEqualFiles({ baseline, actual, scale, settings }) {
-    if (Buffer.compare(baseline, actual) !== 0) {
-        return undefined;
-    }
-    try {
-        const { width, height } = parse_parsePng(baseline).header;
-        const size = { width, height };
-        const { pixels: maskedPixels } = new Mask(settings.mask, scale, size);
-        return {
-            kind: 'compared',
-            status: 'unchanged',
-            comparison: describeComparison({ diffPixels: 0, maskedPixels, regions: [] }, size, size),
-        };
-    }
-    catch (error) {
-        if (error instanceof UnreadablePicture) {
-            return { kind: 'unreadable', which: 'baseline', reason: error.message };
+/** Their chunks and CRCs are checked. The data is inflated only where the file is damaged: the picture may then not be whole. */
+function compareEqualFiles({ baseline, scale, settings }) {
+    const png = naming('baseline', () => parse_parsePng(baseline));
+    if (!png.damage.isNone) {
+        const env_1 = { stack: [], error: void 0, hasError: false };
+        try {
+            const kernel = compare_pair_addDisposableResource(env_1, Kernel.borrow(), false);
+            naming('baseline', () => checkFilteredData(kernel, png));
         }
-        throw error;
+        catch (e_1) {
+            env_1.error = e_1;
+            env_1.hasError = true;
+        }
+        finally {
+            compare_pair_disposeResources(env_1);
+        }
     }
+    const { width, height } = png.header;
+    const size = { width, height };
+    const { pixels: maskedPixels } = new Mask(settings.mask, scale, size);
+    const comparison = describeComparison({ diffPixels: 0, maskedPixels, regions: [] }, size, size);
+    return {
+        kind: 'compared',
+        status: 'unchanged',
+        comparison: { ...comparison, ...findDamage({ baseline: png.damage, actual: png.damage }) },
+        shades: [],
+    };
 }
-function compareUnequalFiles({ baseline, actual, scale, settings }) {
+function compareUnequalFiles({ baseline, actual, scale, settings, shadeNoise = [] }) {
     const a = openPart('baseline', baseline);
     const b = openPart('actual', actual);
     const mask = new Mask(settings.mask, scale, unionOf(a.size, b.size));
-    const { picture, ...differences } = findAllDifferences(a, b, { ...settings, mask });
-    const comparison = describeComparison(differences, a.size, b.size);
-    return { kind: 'compared', status: decideStatus(comparison, settings), comparison, ...defined({ picture }) };
+    const shades = settings.shades === undefined ? undefined : { scale, count: settings.shades === 'fail', noise: shadeNoise };
+    const { picture, shades: found, ...differences } = findAllDifferences(a, b, { ...settings, mask, shades });
+    const comparison = {
+        ...describeComparison(differences, a.size, b.size),
+        ...findDamage({ baseline: a.damage, actual: b.damage }),
+    };
+    return { kind: 'compared', status: decideStatus(comparison, settings), comparison, shades: found, ...defined({ picture }) };
 }
-function findAllDifferences(baseline, actual, { threshold, includeAntiAliasing, mask }) {
-    const env_1 = { stack: [], error: void 0, hasError: false };
+/** What is to be told of files that are damaged where it does not matter; known once they are read to their end. */
+function findDamage(damage) {
+    const findings = sides
+        .filter((which) => !damage[which].isNone)
+        .map((which) => ({ kind: 'damaged-file', which, reason: damage[which].toString() }));
+    return findings.length === 0 ? {} : { findings };
+}
+function findAllDifferences(baseline, actual, { threshold, includeAntiAliasing, mask, shades }) {
+    const env_2 = { stack: [], error: void 0, hasError: false };
     try {
-        const kernel = compare_pair_addDisposableResource(env_1, Kernel.borrow(), false);
-        return findDifferences(kernel, baseline, actual, { threshold, includeAntiAliasing, mask });
+        const kernel = compare_pair_addDisposableResource(env_2, Kernel.borrow(), false);
+        return findDifferences(kernel, baseline, actual, { threshold, includeAntiAliasing, mask, shades });
     }
-    catch (e_1) {
-        env_1.error = e_1;
-        env_1.hasError = true;
+    catch (e_2) {
+        env_2.error = e_2;
+        env_2.hasError = true;
     }
     finally {
-        compare_pair_disposeResources(env_1);
+        compare_pair_disposeResources(env_2);
     }
 }
 function openPart(which, file) {
-    const picture = naming(which, () => openPicture(file));
+    const png = naming(which, () => parse_parsePng(file));
+    const picture = naming(which, () => pictureOf(png));
     return {
         ...picture,
+        damage: png.damage,
         start(kernel, mostRows) {
             const rows = picture.start(kernel, mostRows);
             return { read: (count) => naming(which, () => rows.read(count)), finish: () => naming(which, () => rows.finish()) };
@@ -5583,44 +6286,37 @@ function openPart(which, file) {
     };
 }
 
-;// CONCATENATED MODULE: ./build/compare/hatching.js
-/** Distance of two lines of the hatching and their width, in device pixels. */
-const hatching_stripe = { distance: 12, width: 3 };
-const hatchColour = [37, 99, 235];
-/** Calls `paint` for each pixel of an area's hatching and its frame, as far as they lie in a picture of this size. */
-function hatchArea(area, { width, height }, paint) {
-    const [right, bottom] = [Math.min(area.x + area.width, width), Math.min(area.y + area.height, height)];
-    for (let y = area.y; y < bottom; y++) {
-        for (let x = area.x; x < right; x++) {
-            const onFrame = x === area.x || y === area.y || x === right - 1 || y === bottom - 1;
-            if (onFrame || (x + y) % hatching_stripe.distance < hatching_stripe.width) {
-                paint(x, y);
-            }
-        }
-    }
-}
-
 ;// CONCATENATED MODULE: ./build/compare/draw-diff.js
 
 
 
 
-/** Makes a painted diff picture a PNG, with the `hatched` areas, in device pixels, hatched in blue and framed. */
+
+/**
+ * Makes a painted diff picture a PNG, with changed shades in amber, and with the `hatched` areas, in device pixels, hatched in
+ * blue and framed.
+ */
 async function drawDiff(picture, hatched) {
-    const { size, rows } = picture;
-    if (hatched.length === 0) {
+    const { size, rows, shaded } = picture;
+    if (hatched.length === 0 && shaded.size === 0) {
         return encodeIndexedPng(size, diffPalette, slabsOf(rows, indexedStride(size.width)));
     }
     const stride = 1 + size.width;
     const indexes = unpack(picture, stride);
+    for (const [y, row] of shaded) {
+        forBits(row, (x) => {
+            const at = y * stride + 1 + x;
+            indexes[at] = shadedShade(indexes[at]);
+        });
+    }
     for (const area of hatched) {
         hatchArea(area, size, (x, y) => {
             indexes[y * stride + 1 + x] = hatchedIndex;
         });
     }
-    return encodeIndexedPng(size, [...diffPalette, hatchColour], slabsOf(indexes, stride));
+    return encodeIndexedPng(size, widePalette, slabsOf(indexes, stride));
 }
-/** A byte a pixel, because the hatching's is one colour more than four bits hold. */
+/** A byte a pixel, because these are more colours than four bits hold. */
 function unpack({ size: { width, height }, rows }, stride) {
     const packedStride = indexedStride(width);
     const indexes = new Uint8Array(stride * height);
@@ -5693,6 +6389,7 @@ function hasJpegSignature(bytes) {
  */
 function readJpegSize(bytes) {
     const file = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+    checkFileSize(file.length);
     let size;
     let scans = 0;
     for (const { code, data, byte } of segmentsOf(file)) {
@@ -5716,22 +6413,28 @@ function readJpegSize(bytes) {
     throw new UnreadablePicture('it ends without its end marker');
 }
 function* segmentsOf(file) {
-    for (let byte = 2; byte + 2 <= file.length;) {
-        const segment = readSegment(file, byte);
-        if (segment.code !== marker.fill) {
-            yield segment;
+    let count = 0;
+    for (let byte = skipFill(file, 2); byte + 2 <= file.length; count++) {
+        if (count === pictureLimits.segments) {
+            throw new UnreadablePicture(`it has more than ${pictureLimits.segments.toLocaleString('en-US')} segments`);
         }
-        byte = segment.end;
+        const segment = readSegment(file, byte);
+        yield segment;
+        byte = skipFill(file, segment.end);
     }
+}
+/** Any number of fill bytes may stand before a marker; where it starts. */
+function skipFill(file, from) {
+    let byte = from;
+    while (file[byte] === 0xff && file[byte + 1] === marker.fill) {
+        byte += 1;
+    }
+    return byte;
 }
 function readSegment(file, byte) {
     const [first, code] = [file.readUInt8(byte), file.readUInt8(byte + 1)];
     if (first !== 0xff) {
         throw new UnreadablePicture(`there is no segment where one should start, at byte ${byte}`);
-    }
-    // Any number of fill bytes may stand before a marker.
-    if (code === marker.fill) {
-        return { code, data: file.subarray(0, 0), byte, end: byte + 1 };
     }
     if (isBare(code)) {
         return { code, data: file.subarray(0, 0), byte, end: byte + 2 };
@@ -5749,15 +6452,16 @@ function isBare(code) {
 }
 /** Where the entropy-coded data that starts at `from` ends: at the next marker that is neither a stuffed zero nor a restart. */
 function endOfScan(file, from) {
-    let byte = file.indexOf(0xff, from);
-    while (byte >= 0) {
-        const code = file[byte + 1];
-        if (code !== undefined && code !== 0 && code !== 0xff && !(code >= marker.firstRestart && code < marker.startOfImage)) {
+    // Byte by byte: a search for each 0xff would take long where there is nothing else.
+    for (let byte = from; byte + 1 < file.length; byte++) {
+        if (file[byte] === 0xff && endsScan(file[byte + 1] ?? 0)) {
             return byte;
         }
-        byte = file.indexOf(0xff, byte + 1);
     }
     return file.length;
+}
+function endsScan(code) {
+    return code !== 0 && code !== marker.fill && !(code >= marker.firstRestart && code < marker.startOfImage);
 }
 
 ;// CONCATENATED MODULE: ./build/compare/inspect.js
@@ -5818,6 +6522,8 @@ var inspect_disposeResources = (undefined && undefined.__disposeResources) || (f
 
 
 
+
+
 /** Inspects in this thread; see `Comparer.inspect`. */
 async function inspectPicture(bytes) {
     try {
@@ -5835,6 +6541,9 @@ function inspectPng(bytes) {
     try {
         const kernel = inspect_addDisposableResource(env_1, Kernel.borrow(), false);
         const png = parse_parsePng(bytes);
+        if (!isReadByRows(png)) {
+            checkHeldWhole(png.header);
+        }
         checkFilteredData(kernel, png);
         const { width, height } = png.header;
         return { kind: 'image', format: 'png', size: { width, height } };
@@ -5847,6 +6556,10 @@ function inspectPng(bytes) {
         inspect_disposeResources(env_1);
     }
 }
+
+;// CONCATENATED MODULE: ./build/compare/messages.js
+/** What a worker says first: it was loaded, and whatever goes wrong from now on comes of what it is asked. */
+const workerIsReady = 'ready';
 
 ;// CONCATENATED MODULE: ./build/compare/triptych/shrink.js
 /** Scales pixels down to `size` by averaging what falls on each, weighed by its alpha. Never enlarges. */
@@ -5958,12 +6671,12 @@ async function renderThumbnail(png, size) {
     try {
         const page = openPicture(png);
         const ratio = Math.max(page.size.width / size.width, 1);
-        const top = readTop(page, Math.min(Math.ceil(size.height * ratio), page.size.height));
+        const rows = Math.min(Math.ceil(size.height * ratio), page.size.height);
         const small = {
-            width: Math.round(top.width / ratio),
-            height: Math.max(1, Math.min(Math.round(top.height / ratio), size.height)),
+            width: Math.round(page.size.width / ratio),
+            height: Math.max(1, Math.min(Math.round(rows / ratio), size.height)),
         };
-        return await encode(shrink(top, small));
+        return await encode(shrinkTop(page, rows, small));
     }
     catch (error) {
         if (error instanceof UnreadablePicture) {
@@ -5972,18 +6685,24 @@ async function renderThumbnail(png, size) {
         throw error;
     }
 }
-/** The first rows of a picture as RGBA. */
-function readTop(page, rows) {
+/** The first rows of a picture, small. No more of them are held than fall on one row of the result. */
+function shrinkTop(page, rows, size) {
     const env_1 = { stack: [], error: void 0, hasError: false };
     try {
         const { width } = page.size;
-        const rgba = new Uint8Array(rows * width * 4);
+        const rgba = new Uint8Array(size.width * size.height * 4);
+        const held = new Uint8Array(width * 4 * Math.ceil(rows / size.height));
         const kernel = thumbnail_addDisposableResource(env_1, Kernel.borrow(), false);
         const reader = new PixelReader(kernel, page);
-        for (let y = 0; y < rows; y++) {
-            rgba.set(kernel.view(reader.next(), width * 4), y * width * 4);
+        for (let y = 0; y < size.height; y++) {
+            const { start, end } = spanOf(y, size.height, rows);
+            for (let row = start; row < end; row++) {
+                held.set(kernel.view(reader.next(), width * 4), (row - start) * width * 4);
+            }
+            const row = shrink({ width, height: end - start, rgba: held }, { width: size.width, height: 1 });
+            rgba.set(row.rgba.subarray(0, size.width * 4), y * size.width * 4);
         }
-        return { width, height: rows, rgba };
+        return { ...size, rgba };
     }
     catch (e_1) {
         env_1.error = e_1;
@@ -6196,10 +6915,12 @@ function fitInto({ width, height }, limit) {
 
 
 
+
 /**
  * Entry of a comparison worker: answers one request after the other. Whatever it throws ends the worker, which the pool
  * notices and replaces.
  */
+external_node_worker_threads_namespaceObject.parentPort?.postMessage(workerIsReady);
 external_node_worker_threads_namespaceObject.parentPort?.on('message', async (request) => {
     const answer = await answerTo(request);
     external_node_worker_threads_namespaceObject.parentPort?.postMessage(answer, transferable(answer));

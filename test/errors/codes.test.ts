@@ -75,7 +75,7 @@ describe('fixes', () => {
   it('name the input, line and value at hand', () => {
     expect(fix('selector_not_found')).toContain('"#plans" (visual-capture.yml:6)');
     expect(fix('selector_not_found', { waitUntil: 'load' })).toContain('networkidle0 (now load)');
-    expect(fix('engine_busy')).toContain('waited 42 s');
+    expect(fix('engine_busy')).toContain('was held back for 42 s');
     expect(fix('rate_limited')).toContain('concurrency, now 8');
     expect(fix('payment_required')).toContain('12 captures left undone');
     expect(fix('invalid_api_key', { run: { ...run, fork: true, hasApiKey: false } })).toContain('hands no secrets to forks');
