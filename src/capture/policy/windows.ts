@@ -2,10 +2,9 @@ import { indexAfter, type LimitLog, type Refusal } from './limit-log.ts';
 
 /** Limits are written by people, and people write so many a second, in ten seconds, a minute, an hour. */
 const lengthsMs = [1, 2, 5, 10, 15, 20, 30, 60, 120, 300, 600, 900, 1800, 3600].map((seconds) => seconds * 1000);
-/** So short ones are over before it can be found out when they begin. */
-const shortLengths = 1;
-/** Over so many of them it is counted what was accepted. */
-const unknownWindows = 5;
+/** So short ones are over before it can be found out when they begin; what was accepted is counted over so many of them. */
+const shortMs = 1000;
+const shortWindows = 5;
 /** Requests overtake each other on their way: within this share of its length a window's edge is not sure. */
 const edgeShare = 0.005;
 const edgeMs = { least: 25, most: 250 } as const;
@@ -44,9 +43,7 @@ export class Windows {
     this.#log = log;
     const open = { most: Number.POSITIVE_INFINITY, seen: 0 };
     this.#alive = [
-      ...lengthsMs
-        .slice(0, shortLengths)
-        .map((lengthMs): Window => ({ lengthMs, begins: 'unknown', counting: 'counted', ...open })),
+      { lengthMs: shortMs, begins: 'unknown', counting: 'counted', ...open },
       ...lengthsMs.flatMap((lengthMs): Window[] => [
         { lengthMs, begins: 'sliding', counting: 'counted', ...open },
         { lengthMs, begins: 'sliding', counting: 'any', ...open },
@@ -127,9 +124,9 @@ export class Windows {
       return this.#log.count('any', this.#beginOf(window, sentMs, 'latest'), sentMs - edgeMs.least) + 1;
     }
     if (window.begins === 'unknown') {
-      const fromMs = sentMs - unknownWindows * window.lengthMs;
+      const fromMs = sentMs - shortWindows * window.lengthMs;
       // Such a time may begin and end within a window.
-      return this.#log.count('accepted', fromMs, sentMs) / (unknownWindows + 1);
+      return this.#log.count('accepted', fromMs, sentMs) / (shortWindows + 1);
     }
     return this.#log.count('accepted', this.#beginOf(window, sentMs, 'latest'), sentMs);
   }
