@@ -1,6 +1,7 @@
 import { formatDuration, formatPlural } from '../basics/format.ts';
 import { oneLine } from '../basics/text.ts';
 import type { SchedulerEvent } from '../capture/scheduler.ts';
+import { isHoldReason } from '../errors/codes.ts';
 import type { JudgedCapture } from '../judge/judged.ts';
 import { isShadeWarning } from '../results/shade-finding.ts';
 import { statusWords } from '../results/statuses.ts';
@@ -35,7 +36,8 @@ export function describeEvent(event: SchedulerEvent, engine: EngineName): string
     case 'held-back': {
       const asked =
         event.retryAfterMs === undefined ? '' : `, as the service asked (Retry-After ${formatDuration(event.retryAfterMs)})`;
-      return `… ${describeError(event.reason, engine).title} (${event.reason}): every capture waits ${formatDuration(event.holdMs)}${asked}`;
+      const then = isHoldReason(event.reason) ? '' : ', then one request looks whether it is back';
+      return `… ${describeError(event.reason, engine).title} (${event.reason}): every capture waits ${formatDuration(event.holdMs)}${asked}${then}`;
     }
     case 'retry': {
       const wait = event.delayMs > 0 ? ` in ${formatDuration(event.delayMs)}` : '';

@@ -279,7 +279,9 @@ export class Policy {
       this.#end(job, { status: 'failed', failure: result.failure }, at.nowMs);
     } else if (this.#stopped !== undefined) {
       this.#giveUp(job, this.#stopped, at.nowMs);
-    } else if (decision === 'repeat-after-hold' || fault?.kind === 'broken') {
+    } else if (fault?.kind === 'broken') {
+      this.#line.putBack(job);
+    } else if (decision === 'repeat-after-hold') {
       this.#repeat(job, 'after-hold', result, at);
     } else {
       this.#repeat(job, fault === undefined ? 'after-backoff' : 'after-fault', result, at);
