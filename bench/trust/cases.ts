@@ -259,7 +259,7 @@ export const cases: readonly Case[] = [
       nav: '<span style="padding:6px 14px">Deals</span>',
     }),
   ),
-  told('shade-overlay', 'the whole page under an overlay of 4%', {
+  told('shade-overlay', 'the first screen under an overlay of 4%', {
     end: '<div style="position:absolute;inset:0;background:#00000a0a"></div>',
   }),
   told('shade-gradient', 'a gradient that begins in another shade', { side: gradient('#dbe4f5') }, () => ({

@@ -36,9 +36,15 @@ function unpack({ size: { width, height }, rows }: DiffPicture, stride: number):
   const packedStride = indexedStride(width);
   const indexes = new Uint8Array(stride * height);
   for (let y = 0; y < height; y++) {
-    for (let x = 0; x < width; x++) {
-      const byte = rows[y * packedStride + 1 + (x >> 1)] as number;
-      indexes[y * stride + 1 + x] = x % 2 === 0 ? byte >> 4 : byte & 0x0f;
+    const packed = y * packedStride + 1;
+    const row = y * stride + 1;
+    for (let at = 0; at < width >> 1; at++) {
+      const byte = rows[packed + at] as number;
+      indexes[row + 2 * at] = byte >> 4;
+      indexes[row + 2 * at + 1] = byte & 0x0f;
+    }
+    if (width % 2 === 1) {
+      indexes[row + width - 1] = (rows[packed + (width >> 1)] as number) >> 4;
     }
   }
   return indexes;

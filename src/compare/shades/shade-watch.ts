@@ -7,7 +7,7 @@ import { type BitRows, ShadedPixels } from './shaded-pixels.ts';
 
 /**
  * An area of which more than this share differs visibly says nothing of a shade: what stood there moved or is another. A
- * picture of which more does says nothing at all.
+ * picture that differs in a larger share of its rows says nothing at all: it moved or is another.
  */
 const coveredShare = 0.5;
 
@@ -50,15 +50,27 @@ export class ShadeWatch {
   /** What there is besides the regions that differ visibly, and besides `noise`. */
   finish(differing: readonly Region[], noise: readonly Rect[] = []): WatchedShades {
     const found = this.#finder.finish();
-    const areas = isCovered({ x: 0, y: 0, ...this.#size }, differing)
-      ? []
-      : found.filter((area) => !isCovered(area, differing) && !isCovered(area, noise)).slice(0, mostShades);
+    const areas =
+      rowsOf(differing) > this.#size.height * coveredShare
+        ? []
+        : found.filter((area) => !isCovered(area, differing) && !isCovered(area, noise)).slice(0, mostShades);
     return { shades: areas.map(describe), pixels: this.#pixels.within(areas) };
   }
 }
 
 function wordsOf(pixels: Uint8Array): Uint32Array {
   return new Uint32Array(pixels.buffer, pixels.byteOffset, pixels.length / 4);
+}
+
+/** How many rows have any of the regions. */
+function rowsOf(regions: readonly Region[]): number {
+  let bottom = 0;
+  let rows = 0;
+  for (const { y, height } of regions.toSorted((a, b) => a.y - b.y)) {
+    rows += Math.max(0, y + height - Math.max(y, bottom));
+    bottom = Math.max(bottom, y + height);
+  }
+  return rows;
 }
 
 /** Whether most of an area lies in others, which hardly overlap each other. */

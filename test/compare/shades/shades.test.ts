@@ -185,6 +185,13 @@ describe('where there is no shade:', () => {
     const beside = compare(page(pale), page(pale, shade, word));
     expect([beside.status, beside.comparison.diffPixels, beside.shades.length]).toEqual(['changed', 300, 1]);
   });
+
+  test('where most rows of the picture differ visibly, as when a page moved', () => {
+    const card = { x: 150, y: 10, width: 100, height: 60, colour: paler };
+    const column = (height: number) => ({ x: 10, y: 0, width: 20, height, colour: [0, 0, 0] as const });
+    expect(compare(page(pale), page(pale, card, column(100))).shades).toHaveLength(1);
+    expect(compare(page(pale), page(pale, card, column(101))).shades).toEqual([]);
+  });
 });
 
 describe('with shades: fail', () => {
