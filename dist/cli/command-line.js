@@ -69220,10 +69220,9 @@ function indexAfter(times, ms) {
 
 /** Limits are written by people, and people write so many a second, in ten seconds, a minute, an hour. */
 const lengthsMs = [1, 2, 5, 10, 15, 20, 30, 60, 120, 300, 600, 900, 1800, 3600].map((seconds) => seconds * 1000);
-/** So short ones are over before it can be found out when they begin. */
-const shortLengths = 1;
-/** Over so many of them it is counted what was accepted. */
-const unknownWindows = 5;
+/** So short ones are over before it can be found out when they begin; what was accepted is counted over so many of them. */
+const shortMs = 1000;
+const shortWindows = 5;
 /** Requests overtake each other on their way: within this share of its length a window's edge is not sure. */
 const edgeShare = 0.005;
 const edgeMs = { least: 25, most: 250 };
@@ -69244,9 +69243,7 @@ class Windows {
         this.#log = log;
         const open = { most: Number.POSITIVE_INFINITY, seen: 0 };
         this.#alive = [
-            ...lengthsMs
-                .slice(0, shortLengths)
-                .map((lengthMs) => ({ lengthMs, begins: 'unknown', counting: 'counted', ...open })),
+            { lengthMs: shortMs, begins: 'unknown', counting: 'counted', ...open },
             ...lengthsMs.flatMap((lengthMs) => [
                 { lengthMs, begins: 'sliding', counting: 'counted', ...open },
                 { lengthMs, begins: 'sliding', counting: 'any', ...open },
@@ -69316,9 +69313,9 @@ class Windows {
             return this.#log.count('any', this.#beginOf(window, sentMs, 'latest'), sentMs - edgeMs.least) + 1;
         }
         if (window.begins === 'unknown') {
-            const fromMs = sentMs - unknownWindows * window.lengthMs;
+            const fromMs = sentMs - shortWindows * window.lengthMs;
             // Such a time may begin and end within a window.
-            return this.#log.count('accepted', fromMs, sentMs) / (unknownWindows + 1);
+            return this.#log.count('accepted', fromMs, sentMs) / (shortWindows + 1);
         }
         return this.#log.count('accepted', this.#beginOf(window, sentMs, 'latest'), sentMs);
     }
@@ -70483,7 +70480,10 @@ class Policy {
         else if (this.#stopped !== undefined) {
             this.#giveUp(job, this.#stopped, at.nowMs);
         }
-        else if (decision === 'repeat-after-hold' || fault?.kind === 'broken') {
+        else if (fault?.kind === 'broken') {
+            this.#line.putBack(job);
+        }
+        else if (decision === 'repeat-after-hold') {
             this.#repeat(job, 'after-hold', result, at);
         }
         else {
@@ -73754,6 +73754,7 @@ function warnOfUncompared({ captures }, baselines, log) {
 
 
 
+
 /** One line about a capture that has ended, e.g. `≠ Changed    pricing/1280x800  1,204 px  2.3 s`. */
 function describeCapture(capture, failureCode) {
     const { symbol, label } = statusWords[capture.status];
@@ -73780,7 +73781,8 @@ function describeEvent(event, engine) {
     switch (event.kind) {
         case 'held-back': {
             const asked = event.retryAfterMs === undefined ? '' : `, as the service asked (Retry-After ${formatDuration(event.retryAfterMs)})`;
-            return `… ${describeError(event.reason, engine).title} (${event.reason}): every capture waits ${formatDuration(event.holdMs)}${asked}`;
+            const then = isHoldReason(event.reason) ? '' : ', then one request looks whether it is back';
+            return `… ${describeError(event.reason, engine).title} (${event.reason}): every capture waits ${formatDuration(event.holdMs)}${asked}${then}`;
         }
         case 'retry': {
             const wait = event.delayMs > 0 ? ` in ${formatDuration(event.delayMs)}` : '';

@@ -6026,7 +6026,7 @@ function vote(area, from, to, pixels) {
 
 /**
  * An area of which more than this share differs visibly says nothing of a shade: what stood there moved or is another. A
- * picture of which more does says nothing at all.
+ * picture that differs in a larger share of its rows says nothing at all: it moved or is another.
  */
 const coveredShare = 0.5;
 /** Most areas that are looked at further: no more are regions (regions.ts). */
@@ -6057,7 +6057,7 @@ class ShadeWatch {
     /** What there is besides the regions that differ visibly, and besides `noise`. */
     finish(differing, noise = []) {
         const found = this.#finder.finish();
-        const areas = isCovered({ x: 0, y: 0, ...this.#size }, differing)
+        const areas = rowsOf(differing) > this.#size.height * coveredShare
             ? []
             : found.filter((area) => !isCovered(area, differing) && !isCovered(area, noise)).slice(0, mostShades);
         return { shades: areas.map(describe), pixels: this.#pixels.within(areas) };
@@ -6065,6 +6065,16 @@ class ShadeWatch {
 }
 function shade_watch_wordsOf(pixels) {
     return new Uint32Array(pixels.buffer, pixels.byteOffset, pixels.length / 4);
+}
+/** How many rows have any of the regions. */
+function rowsOf(regions) {
+    let bottom = 0;
+    let rows = 0;
+    for (const { y, height } of regions.toSorted((a, b) => a.y - b.y)) {
+        rows += Math.max(0, y + height - Math.max(y, bottom));
+        bottom = Math.max(bottom, y + height);
+    }
+    return rows;
 }
 /** Whether most of an area lies in others, which hardly overlap each other. */
 function isCovered(area, others) {
@@ -6321,9 +6331,15 @@ function unpack({ size: { width, height }, rows }, stride) {
     const packedStride = indexedStride(width);
     const indexes = new Uint8Array(stride * height);
     for (let y = 0; y < height; y++) {
-        for (let x = 0; x < width; x++) {
-            const byte = rows[y * packedStride + 1 + (x >> 1)];
-            indexes[y * stride + 1 + x] = x % 2 === 0 ? byte >> 4 : byte & 0x0f;
+        const packed = y * packedStride + 1;
+        const row = y * stride + 1;
+        for (let at = 0; at < width >> 1; at++) {
+            const byte = rows[packed + at];
+            indexes[row + 2 * at] = byte >> 4;
+            indexes[row + 2 * at + 1] = byte & 0x0f;
+        }
+        if (width % 2 === 1) {
+            indexes[row + width - 1] = rows[packed + (width >> 1)] >> 4;
         }
     }
     return indexes;
