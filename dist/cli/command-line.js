@@ -59592,6 +59592,25 @@ function exampleUrl(workflow) {
 var nearest = __nccwpck_require__(1410);
 // EXTERNAL MODULE: external "node:path"
 var external_node_path_ = __nccwpck_require__(6760);
+;// CONCATENATED MODULE: ./build/basics/record.js
+/** Whether the value is an object whose fields can be looked at: neither null nor a list. */
+function record_isRecord(value) {
+    return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+/** The fields that have a value, to be spread into an object: `{ id, ...defined({ url, size }) }`. */
+function record_defined(fields) {
+    return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined));
+}
+/** A field of a value from outside; undefined when it is no record or has no such field. */
+function fieldOf(value, key) {
+    return record_isRecord(value) ? value[key] : undefined;
+}
+/** The same, where it is a text. */
+function textOf(value, key) {
+    const text = fieldOf(value, key);
+    return typeof text === 'string' ? text : undefined;
+}
+
 ;// CONCATENATED MODULE: ./build/plan/split-viewport.js
 const split_viewport_form = /^(?:([^=]*?)\s*=\s*)?(\d{1,5})\s*[x×]\s*(\d{1,5})(?:@(\d+(?:\.\d+)?))?$/;
 /**
@@ -59627,25 +59646,6 @@ function parseCaptureId(id) {
 /** The ids of the captures whose pictures lie at these paths: `<name>/<viewport>.png`. Others are left out. */
 function captureIdsOf(paths) {
     return [...paths].filter((path) => path.includes('/') && path.endsWith('.png')).map((path) => path.slice(0, -'.png'.length));
-}
-
-;// CONCATENATED MODULE: ./build/basics/record.js
-/** Whether the value is an object whose fields can be looked at: neither null nor a list. */
-function record_isRecord(value) {
-    return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-/** The fields that have a value, to be spread into an object: `{ id, ...defined({ url, size }) }`. */
-function record_defined(fields) {
-    return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined));
-}
-/** A field of a value from outside; undefined when it is no record or has no such field. */
-function fieldOf(value, key) {
-    return record_isRecord(value) ? value[key] : undefined;
-}
-/** The same, where it is a text. */
-function textOf(value, key) {
-    const text = fieldOf(value, key);
-    return typeof text === 'string' ? text : undefined;
 }
 
 ;// CONCATENATED MODULE: ./build/basics/pace.js
@@ -60631,9 +60631,9 @@ const totals = record({
     failed: count,
     skipped: count,
 });
-const accountLimit = record({ requests: integer(1), windowMs: integer(1) });
+const accountLimitShape = record({ requests: integer(1), windowMs: integer(1) });
 const service = record({
-    limit: optional(accountLimit),
+    limit: optional(accountLimitShape),
     requests: integer(),
     retries: integer(),
     heldBackMs: number(),
@@ -60705,12 +60705,23 @@ function parseManifest(bytes) {
         return entry === undefined ? [] : [[id, entry]];
     }));
 }
+/** The account's limit as the run met it that wrote the manifest; undefined: it met none, or it cannot be understood. */
+function parseManifestLimit(bytes) {
+    const written = parseJson(bytes);
+    try {
+        return accountLimitShape.read(record_isRecord(written) ? written['limit'] : undefined, 'limit');
+    }
+    catch {
+        return undefined;
+    }
+}
 /** A line for each capture, sorted, so that two branches that change different ones merge. */
-function renderManifest(manifest) {
+function renderManifest(manifest, limit) {
     const lines = [...manifest]
         .sort(([one], [other]) => (one < other ? -1 : 1))
         .map(([id, entry]) => `    ${JSON.stringify(id)}: ${JSON.stringify(entry)}`);
-    return `{\n  "version": 1,\n  "captures": {\n${lines.join(',\n')}\n  }\n}\n`;
+    const known = limit === undefined ? '' : `  "limit": ${JSON.stringify(limit)},\n`;
+    return `{\n  "version": 1,\n${known}  "captures": {\n${lines.join(',\n')}\n  }\n}\n`;
 }
 /** The entry for a picture that becomes the baseline; undefined where nobody knows how it was taken. */
 function manifestEntry({ png, environment, noise = [], durationMs }, run) {
@@ -60894,6 +60905,7 @@ async function isPointer(folder, path) {
 
 
 
+
 /**
  * Baselines as PNG files of the repository: `<folder>/<name>/<viewport>.png`. A manifest beside them, written with
  * them, tells how they were taken; it may be missing.
@@ -60901,7 +60913,10 @@ async function isPointer(folder, path) {
 function directoryBaselines(folder) {
     /** Undefined: nothing is known of the baseline any more. */
     const changes = new Map();
-    const readManifest = async () => parseManifest(await folder.read(manifestFile).catch(() => undefined));
+    const readManifest = async () => {
+        const written = await folder.read(manifestFile).catch(() => undefined);
+        return { entries: parseManifest(written), limit: parseManifestLimit(written) };
+    };
     let manifest;
     const writer = {
         write: async (id, baseline) => {
@@ -60915,11 +60930,14 @@ function directoryBaselines(folder) {
             await folder.remove(`${id}.png`);
             changes.set(id, undefined);
         },
-        save: async () => {
-            const before = changes.size === 0 ? undefined : await readManifest();
-            const after = before === undefined ? undefined : applyChanges(before, changes);
-            if (after !== undefined && (before?.size !== 0 || after.size !== 0)) {
-                await folder.write(manifestFile, renderManifest(after));
+        save: async (_, limit) => {
+            if (changes.size === 0) {
+                return;
+            }
+            const before = await readManifest();
+            const after = applyChanges(before.entries, changes);
+            if (before.entries.size !== 0 || after.size !== 0) {
+                await folder.write(manifestFile, renderManifest(after, limit ?? before.limit));
             }
         },
     };
@@ -60928,7 +60946,8 @@ function directoryBaselines(folder) {
         durations: async () => {
             manifest ??= readManifest();
             // Part of the commit that every job checks out.
-            return { msById: durationsOf(await manifest), sameInEveryJob: true };
+            const { entries, limit } = await manifest;
+            return { msById: durationsOf(entries), sameInEveryJob: true, ...record_defined({ limit }) };
         },
         prepare: (ids) => refusePointers(folder, ids),
         read: async (id) => {
@@ -60937,7 +60956,7 @@ function directoryBaselines(folder) {
                 return undefined;
             }
             manifest ??= readManifest();
-            return describeBaseline(await manifest, id, png);
+            return describeBaseline((await manifest).entries, id, png);
         },
         list: async () => captureIdsOf(await folder.list()),
         writing: { kind: 'writer', writer },
@@ -65882,11 +65901,12 @@ async function findRenamed(branches, now, { nameOfBranch }) {
 /** Reads it. Throws GitError. */
 async function readHeld(repository, commit) {
     if (commit === undefined) {
-        return { commit, tree: new Map(), manifest: new Map() };
+        return { commit, tree: new Map(), manifest: new Map(), limit: undefined };
     }
     const tree = await repository.readTree(commit);
-    const manifest = tree.get(manifestFile);
-    return { commit, tree, manifest: parseManifest(manifest === undefined ? undefined : await repository.readBlob(manifest)) };
+    const blob = tree.get(manifestFile);
+    const written = blob === undefined ? undefined : await repository.readBlob(blob);
+    return { commit, tree, manifest: parseManifest(written), limit: parseManifestLimit(written) };
 }
 /** Path of a baseline in the tree. */
 function pathOf(id) {
@@ -65908,7 +65928,7 @@ function pathOf(id) {
  * @throws UserError, GitError
  */
 async function publishChanges(publication) {
-    const { repository, ref, changes, start, isLeftOver, place, ports } = publication;
+    const { repository, ref, changes, limit, start, isLeftOver, place, ports } = publication;
     let left;
     const change = async (current) => {
         if (current === undefined) {
@@ -65923,7 +65943,9 @@ async function publishChanges(publication) {
         const base = isNew ? start : await readHeld(repository, current);
         const kept = keepNewer(changes, base, place);
         const hasNothing = kept.size === 0 && (!isNew || base.commit === undefined);
-        return hasNothing ? undefined : commitChanges(repository, current, base, kept, place, ports.clock.date());
+        return hasNothing
+            ? undefined
+            : commitChanges(repository, current, { ...base, limit: limit ?? base.limit }, kept, place, ports.clock.date());
     };
     const result = await updateRef(repository, ref, change, ports);
     switch (result.kind) {
@@ -65992,7 +66014,7 @@ async function commitChanges(repository, parent, base, changes, place, date) {
             }
         }
     }
-    write.set(manifestFile, await repository.writeBlob(new TextEncoder().encode(renderManifest(manifest))));
+    write.set(manifestFile, await repository.writeBlob(new TextEncoder().encode(renderManifest(manifest, base.limit))));
     return repository.commit({
         // A new ref has no history: with that of another branch, nobody could tell what it holds from what a branch of its name left.
         ...record_defined({ parent }),
@@ -66074,6 +66096,7 @@ var ref_disposeResources = (undefined && undefined.__disposeResources) || (funct
 
 
 
+
 /**
  * Baselines in a git ref: commits that hold `<name>/<viewport>.png` and a manifest, each of which tells the commit that it
  * was captured from. Compared with is the newest of an ancestor; fetched are only the pictures that are needed. Written is
@@ -66111,8 +66134,8 @@ async function openRefBaselines(written, ports) {
             remove: async (id) => {
                 changes.set(id, undefined);
             },
-            save: async (wrote) => {
-                await publishChanges({ repository, ref, changes, start, isLeftOver, place, ports }).catch(explain(`The new baselines could not be pushed to ${ref}`, 'contents: write'));
+            save: async (wrote, limit) => {
+                await publishChanges({ repository, ref, changes, limit, start, isLeftOver, place, ports }).catch(explain(`The new baselines could not be pushed to ${ref}`, 'contents: write'));
                 if (wrote === 'all' && accepted !== undefined) {
                     await endMergedAcceptances(repository, accepted.from, ports);
                 }
@@ -66133,7 +66156,7 @@ async function openRefBaselines(written, ports) {
                 }
             },
             // Another run may push between the starts of two jobs.
-            durations: async () => ({ msById: durationsOf(start.manifest), sameInEveryJob: false }),
+            durations: async () => ({ msById: durationsOf(start.manifest), sameInEveryJob: false, ...record_defined({ limit: start.limit }) }),
             read: async (id) => {
                 const blob = start.tree.get(pathOf(id));
                 if (blob === undefined) {
@@ -73537,7 +73560,7 @@ async function run_run(inputs, ports, about, signal) {
     const known = await attempt(async () => (await baselines?.list()) ?? []);
     const ids = known.value ?? [];
     const removed = await attempt(async () => baselines === undefined || !share.tellsRemoved ? [] : judgeRemoved(inputs.captures, baselines, ids, output, update));
-    const saved = await attempt(async () => (update.kind === 'none' ? undefined : update.writer?.save(update.kind)));
+    const saved = await attempt(async () => update.kind === 'none' ? undefined : update.writer?.save(update.kind, captured.service.limit));
     // A baseline that could not be saved was not updated, so the difference counts.
     const all = [...noteBaselines(captured.judged, ids), ...(removed.value ?? [])];
     const judged = saved.fault === undefined ? all : all.map(withoutUpdate);

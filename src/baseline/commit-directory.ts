@@ -6,7 +6,7 @@ import { readStored, storeFiles } from '../git/lfs/stored-files.ts';
 import { branchRef } from '../git/ref-name.ts';
 import { workflowIdentity } from '../git/remote.ts';
 import type { ObjectId, ScratchRepository, Tree } from '../git/scratch-repository.ts';
-import { manifestEntry, manifestFile, parseManifest, renderManifest } from './manifest.ts';
+import { manifestEntry, manifestFile, parseManifest, parseManifestLimit, renderManifest } from './manifest.ts';
 import type { Baseline } from './source.ts';
 
 export interface DirectoryCommit {
@@ -74,7 +74,7 @@ async function storePictures(repository: ScratchRepository, request: DirectoryCo
     }
   }
   if (manifest.size > 0) {
-    files.set(manifestPath, new TextEncoder().encode(renderManifest(manifest)));
+    files.set(manifestPath, new TextEncoder().encode(renderManifest(manifest, parseManifestLimit(before))));
   }
   return storeFiles(repository, parent, files, connectLfs);
 }

@@ -1,3 +1,4 @@
+import { defined } from '../basics/record.ts';
 import { captureIdsOf } from '../plan/capture-id.ts';
 import type { Folder } from '../system/ports.ts';
 import {
@@ -8,6 +9,7 @@ import {
   manifestEntry,
   manifestFile,
   parseManifest,
+  parseManifestLimit,
   renderManifest,
 } from './manifest.ts';
 import { refusePointers } from './refuse-pointers.ts';
@@ -25,7 +27,10 @@ export type DirectoryBaselines = BaselineSource & {
 export function directoryBaselines(folder: Folder): DirectoryBaselines {
   /** Undefined: nothing is known of the baseline any more. */
   const changes = new Map<string, ManifestEntry | undefined>();
-  const readManifest = async () => parseManifest(await folder.read(manifestFile).catch(() => undefined));
+  const readManifest = async () => {
+    const written = await folder.read(manifestFile).catch(() => undefined);
+    return { entries: parseManifest(written), limit: parseManifestLimit(written) };
+  };
   let manifest: ReturnType<typeof readManifest> | undefined;
   const writer: BaselineWriter = {
     write: async (id, baseline) => {
@@ -39,11 +44,14 @@ export function directoryBaselines(folder: Folder): DirectoryBaselines {
       await folder.remove(`${id}.png`);
       changes.set(id, undefined);
     },
-    save: async () => {
-      const before = changes.size === 0 ? undefined : await readManifest();
-      const after = before === undefined ? undefined : applyChanges(before, changes);
-      if (after !== undefined && (before?.size !== 0 || after.size !== 0)) {
-        await folder.write(manifestFile, renderManifest(after));
+    save: async (_, limit) => {
+      if (changes.size === 0) {
+        return;
+      }
+      const before = await readManifest();
+      const after = applyChanges(before.entries, changes);
+      if (before.entries.size !== 0 || after.size !== 0) {
+        await folder.write(manifestFile, renderManifest(after, limit ?? before.limit));
       }
     },
   };
@@ -52,7 +60,8 @@ export function directoryBaselines(folder: Folder): DirectoryBaselines {
     durations: async () => {
       manifest ??= readManifest();
       // Part of the commit that every job checks out.
-      return { msById: durationsOf(await manifest), sameInEveryJob: true };
+      const { entries, limit } = await manifest;
+      return { msById: durationsOf(entries), sameInEveryJob: true, ...defined({ limit }) };
     },
     prepare: (ids) => refusePointers(folder, ids),
     read: async (id) => {
@@ -61,7 +70,7 @@ export function directoryBaselines(folder: Folder): DirectoryBaselines {
         return undefined;
       }
       manifest ??= readManifest();
-      return describeBaseline(await manifest, id, png);
+      return describeBaseline((await manifest).entries, id, png);
     },
     list: async () => captureIdsOf(await folder.list()),
     writing: { kind: 'writer', writer },

@@ -1,5 +1,6 @@
 import type { ObjectId, ScratchRepository, Tree } from '../git/scratch-repository.ts';
-import { type Manifest, type ManifestEntry, manifestFile, parseManifest } from './manifest.ts';
+import type { AccountLimit } from '../results/model.ts';
+import { type Manifest, type ManifestEntry, manifestFile, parseManifest, parseManifestLimit } from './manifest.ts';
 
 /** What a commit of a baseline ref holds. */
 export interface Held {
@@ -7,6 +8,8 @@ export interface Held {
   readonly commit: ObjectId | undefined;
   readonly tree: Tree;
   readonly manifest: Manifest;
+  /** The account's limit, where the manifest tells it. */
+  readonly limit: AccountLimit | undefined;
 }
 
 /** What a run wrote: a picture, or undefined for a baseline that it took away. */
@@ -15,11 +18,12 @@ export type Changes = Map<string, { readonly blob: ObjectId; readonly entry: Man
 /** Reads it. Throws GitError. */
 export async function readHeld(repository: ScratchRepository, commit: ObjectId | undefined): Promise<Held> {
   if (commit === undefined) {
-    return { commit, tree: new Map(), manifest: new Map() };
+    return { commit, tree: new Map(), manifest: new Map(), limit: undefined };
   }
   const tree = await repository.readTree(commit);
-  const manifest = tree.get(manifestFile);
-  return { commit, tree, manifest: parseManifest(manifest === undefined ? undefined : await repository.readBlob(manifest)) };
+  const blob = tree.get(manifestFile);
+  const written = blob === undefined ? undefined : await repository.readBlob(blob);
+  return { commit, tree, manifest: parseManifest(written), limit: parseManifestLimit(written) };
 }
 
 /** Path of a baseline in the tree. */

@@ -1,6 +1,6 @@
 import { defined, isRecord } from '../basics/record.ts';
-import type { CaptureEnvironment, NoisePlace } from '../results/model.ts';
-import { environmentShape, placesShape } from '../results/report-shape.ts';
+import type { AccountLimit, CaptureEnvironment, NoisePlace } from '../results/model.ts';
+import { accountLimitShape, environmentShape, placesShape } from '../results/report-shape.ts';
 import { integer, matching, optional, record } from '../results/shape.ts';
 import { sha256 } from '../system/sha256.ts';
 import type { Baseline } from './source.ts';
@@ -41,12 +41,23 @@ export function parseManifest(bytes: Uint8Array | undefined): Manifest {
   );
 }
 
+/** The account's limit as the run met it that wrote the manifest; undefined: it met none, or it cannot be understood. */
+export function parseManifestLimit(bytes: Uint8Array | undefined): AccountLimit | undefined {
+  const written = parseJson(bytes);
+  try {
+    return accountLimitShape.read(isRecord(written) ? written['limit'] : undefined, 'limit');
+  } catch {
+    return undefined;
+  }
+}
+
 /** A line for each capture, sorted, so that two branches that change different ones merge. */
-export function renderManifest(manifest: Manifest): string {
+export function renderManifest(manifest: Manifest, limit?: AccountLimit): string {
   const lines = [...manifest]
     .sort(([one], [other]) => (one < other ? -1 : 1))
     .map(([id, entry]) => `    ${JSON.stringify(id)}: ${JSON.stringify(entry)}`);
-  return `{\n  "version": 1,\n  "captures": {\n${lines.join(',\n')}\n  }\n}\n`;
+  const known = limit === undefined ? '' : `  "limit": ${JSON.stringify(limit)},\n`;
+  return `{\n  "version": 1,\n${known}  "captures": {\n${lines.join(',\n')}\n  }\n}\n`;
 }
 
 /** The entry for a picture that becomes the baseline; undefined where nobody knows how it was taken. */

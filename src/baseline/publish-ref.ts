@@ -4,6 +4,7 @@ import { UserError } from '../errors/user-error.ts';
 import { workflowIdentity } from '../git/remote.ts';
 import type { ObjectId, ScratchRepository } from '../git/scratch-repository.ts';
 import { updateRef } from '../git/update-ref.ts';
+import type { AccountLimit } from '../results/model.ts';
 import { type Changes, type Held, pathOf, readHeld } from './held.ts';
 import type { BaselinePorts, RunPlace } from './host.ts';
 import { manifestFile, renderManifest } from './manifest.ts';
@@ -13,6 +14,8 @@ export interface Publication {
   readonly repository: ScratchRepository;
   readonly ref: string;
   readonly changes: Changes;
+  /** The account's limit as the run has met it. */
+  readonly limit: AccountLimit | undefined;
   /** What the run was compared with, which a new ref starts from. */
   readonly start: Held;
   /** The ref holds what another branch of its name left, which is not built upon. */
@@ -27,7 +30,7 @@ export interface Publication {
  * @throws UserError, GitError
  */
 export async function publishChanges(publication: Publication): Promise<void> {
-  const { repository, ref, changes, start, isLeftOver, place, ports } = publication;
+  const { repository, ref, changes, limit, start, isLeftOver, place, ports } = publication;
   let left: ObjectId | undefined;
   const change = async (current: ObjectId | undefined): Promise<ObjectId | undefined> => {
     if (current === undefined) {
@@ -42,7 +45,9 @@ export async function publishChanges(publication: Publication): Promise<void> {
     const base = isNew ? start : await readHeld(repository, current);
     const kept = keepNewer(changes, base, place);
     const hasNothing = kept.size === 0 && (!isNew || base.commit === undefined);
-    return hasNothing ? undefined : commitChanges(repository, current, base, kept, place, ports.clock.date());
+    return hasNothing
+      ? undefined
+      : commitChanges(repository, current, { ...base, limit: limit ?? base.limit }, kept, place, ports.clock.date());
   };
   const result = await updateRef(repository, ref, change, ports);
   switch (result.kind) {
@@ -132,7 +137,7 @@ async function commitChanges(
       }
     }
   }
-  write.set(manifestFile, await repository.writeBlob(new TextEncoder().encode(renderManifest(manifest))));
+  write.set(manifestFile, await repository.writeBlob(new TextEncoder().encode(renderManifest(manifest, base.limit))));
   return repository.commit({
     // A new ref has no history: with that of another branch, nobody could tell what it holds from what a branch of its name left.
     ...defined({ parent }),

@@ -1,4 +1,5 @@
 import { Opened } from '../basics/opened.ts';
+import { defined } from '../basics/record.ts';
 import { explainGitError } from '../git/explain-git.ts';
 import { openScratchRepository, type ScratchRepository, type Tree } from '../git/scratch-repository.ts';
 import { captureIdsOf } from '../plan/capture-id.ts';
@@ -52,8 +53,8 @@ export async function openRefBaselines(written: string | undefined, ports: Basel
     remove: async (id) => {
       changes.set(id, undefined);
     },
-    save: async (wrote) => {
-      await publishChanges({ repository, ref, changes, start, isLeftOver, place, ports }).catch(
+    save: async (wrote, limit) => {
+      await publishChanges({ repository, ref, changes, limit, start, isLeftOver, place, ports }).catch(
         explain(`The new baselines could not be pushed to ${ref}`, 'contents: write'),
       );
       if (wrote === 'all' && accepted !== undefined) {
@@ -80,7 +81,7 @@ export async function openRefBaselines(written: string | undefined, ports: Basel
       }
     },
     // Another run may push between the starts of two jobs.
-    durations: async () => ({ msById: durationsOf(start.manifest), sameInEveryJob: false }),
+    durations: async () => ({ msById: durationsOf(start.manifest), sameInEveryJob: false, ...defined({ limit: start.limit }) }),
     read: async (id) => {
       const blob = start.tree.get(pathOf(id));
       if (blob === undefined) {

@@ -56,14 +56,17 @@ export interface BaselineWriter {
   write(id: string, baseline: Baseline): Promise<void>;
   /** Deletes the baseline of a capture. @throws UserError when it cannot be deleted. */
   remove(id: string): Promise<void>;
-  /** Called once, at the end: makes what was written last. `wrote`: every capture, or those without a baseline. @throws UserError when it cannot. */
-  save(wrote?: 'all' | 'missing'): Promise<void>;
+  /**
+   * Called once, at the end: makes what was written last. `wrote`: every capture, or those without a baseline; `limit`: the
+   * account's limit as the run has met it. @throws UserError when it cannot.
+   */
+  save(wrote?: 'all' | 'missing', limit?: AccountLimit): Promise<void>;
 }
 
 /** What a source knows of how long captures take. */
 export interface BaselineDurations {
   readonly msById: ReadonlyMap<string, number>;
-  /** The account's limit, where the source keeps whole results. */
+  /** The account's limit, as the run met it that wrote the baselines. */
   readonly limit?: AccountLimit;
   /**
    * Whether every job of a workflow run finds the same. What may change between the starts of two jobs must not decide

@@ -39,7 +39,9 @@ export async function run(inputs: Inputs, ports: RunPorts, about: RunAbout, sign
   const removed = await attempt(async () =>
     baselines === undefined || !share.tellsRemoved ? [] : judgeRemoved(inputs.captures, baselines, ids, output, update),
   );
-  const saved = await attempt(async () => (update.kind === 'none' ? undefined : update.writer?.save(update.kind)));
+  const saved = await attempt(async () =>
+    update.kind === 'none' ? undefined : update.writer?.save(update.kind, captured.service.limit),
+  );
 
   // A baseline that could not be saved was not updated, so the difference counts.
   const all = [...noteBaselines(captured.judged, ids), ...(removed.value ?? [])];

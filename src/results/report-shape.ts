@@ -307,9 +307,9 @@ const totals = record<Totals>({
   skipped: count,
 });
 
-const accountLimit = record<AccountLimit>({ requests: integer(1), windowMs: integer(1) });
+export const accountLimitShape = record<AccountLimit>({ requests: integer(1), windowMs: integer(1) });
 const service = record<ServiceTotals>({
-  limit: optional(accountLimit),
+  limit: optional(accountLimitShape),
   requests: integer(),
   retries: integer(),
   heldBackMs: number(),

@@ -1,5 +1,12 @@
 import { describe, expect, test } from 'vitest';
-import { describeBaseline, durationsOf, manifestEntry, parseManifest, renderManifest } from '../../src/baseline/manifest.ts';
+import {
+  describeBaseline,
+  durationsOf,
+  manifestEntry,
+  parseManifest,
+  parseManifestLimit,
+  renderManifest,
+} from '../../src/baseline/manifest.ts';
 import { defined } from '../../src/basics/record.ts';
 import { sha256 } from '../../src/system/sha256.ts';
 import { environment } from './support.ts';
@@ -21,6 +28,25 @@ describe('the manifest', () => {
     ]);
     expect(text.split('\n')).toHaveLength(8);
     expect([...parseManifest(bytes(renderManifest(new Map())))]).toEqual([]);
+  });
+
+  test('keeps the account’s limit as the run met it, on a line of its own', () => {
+    const limit = { requests: 60, windowMs: 60_000 };
+    const text = renderManifest(new Map([['a/mobile', entry]]), limit);
+    expect(text).toContain('\n  "limit": {"requests":60,"windowMs":60000},\n');
+    expect(parseManifestLimit(bytes(text))).toEqual(limit);
+    expect([...parseManifest(bytes(text)).keys()]).toEqual(['a/mobile']);
+  });
+
+  test.each([
+    undefined,
+    '',
+    '{}',
+    '{"limit": 5}',
+    '{"limit": {"requests": -1, "windowMs": 1000}}',
+    '{"limit": {"requests": "60"}}',
+  ])('a limit that is not understood is none: %j', (text) => {
+    expect(parseManifestLimit(text === undefined ? undefined : bytes(text))).toBeUndefined();
   });
 
   test('says nothing of a picture that was replaced since', () => {

@@ -81,7 +81,8 @@ describe('writing', () => {
     await writerOf(source).write('about us/mobile', picture('added'));
     await writerOf(source).remove('gone/mobile');
     const before = server.requests.length;
-    await writerOf(source).save();
+    const limit = { requests: 60, windowMs: 60_000 };
+    await writerOf(source).save('all', limit);
 
     const pushes = server.requests.slice(before).filter(({ path }) => path.endsWith('/git-receive-pack'));
     expect(pushes).toHaveLength(1);
@@ -97,7 +98,7 @@ describe('writing', () => {
     await using again = await openRefBaselines(undefined, portsAt(placeAt(server)));
     expect(await again.read('index/mobile')).toEqual({ png: expect.anything(), environment });
     expect(await again.read('kept/mobile')).toEqual({ png: expect.anything() });
-    expect(await again.durations?.()).toEqual({ msById: new Map([['index/mobile', 2400]]), sameInEveryJob: false });
+    expect(await again.durations?.()).toEqual({ msById: new Map([['index/mobile', 2400]]), sameInEveryJob: false, limit });
   });
 
   test('survives writers who are faster: fetched, applied again, pushed again', async () => {

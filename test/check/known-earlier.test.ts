@@ -168,3 +168,26 @@ describe('the split into shards', () => {
     expect(sentPages(service)).toBe('dceab');
   });
 });
+
+describe('the account’s limit', () => {
+  const ofManifest = { requests: 100, windowMs: 60_000 };
+  const ofLastRun = { requests: 200, windowMs: 60_000 };
+  const manifest = renderManifest(new Map(), ofManifest);
+
+  it('is taken from the baselines’ manifest, told again and written with new baselines', async () => {
+    await using workspace = await createWorkspace();
+    await using service = await startFakeService({ script: answers.picture(grey) });
+    await put(workspace, manifestFile, manifest);
+    const { report } = await run({ workspace, service, inputs: { 'update-baselines': 'true' } });
+    expect(report.service.limit).toEqual(ofManifest);
+    expect(JSON.parse(await readFile(join(workspace.path, manifestFile), 'utf8'))).toMatchObject({ limit: ofManifest });
+  });
+
+  it('is taken from the last run first', async () => {
+    await using workspace = await createWorkspace();
+    await using service = await startFakeService({ script: answers.picture(grey) });
+    await put(workspace, manifestFile, manifest);
+    await put(workspace, lastResults, JSON.stringify({ version: 1, captures: [], run: {}, service: { limit: ofLastRun } }));
+    expect((await run({ workspace, service })).report.service.limit).toEqual(ofLastRun);
+  });
+});
