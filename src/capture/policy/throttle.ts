@@ -231,12 +231,12 @@ export class Throttle {
     return acceptedAfterMs(this.#patience[this.#gate.kind === 'open' ? 'refusal' : this.#gate.cause]);
   }
 
-  #tellPacer(reason: HoldReason, { sentMs, others }: Flight, nowMs: number, measures: boolean): void {
+  #tellPacer(reason: HoldReason, { sentMs, others, passed }: Flight, nowMs: number, measures: boolean): void {
     if (reason === 'rate_limited') {
       this.#room.rateLimited(others);
       this.#pacer.refused(sentMs, nowMs, measures);
-    } else {
-      // The account's limit let it pass.
+    } else if (!passed) {
+      // The account's limit let it pass, and was not told so yet.
       this.#pacer.accepted(sentMs, nowMs);
     }
   }
