@@ -134,7 +134,6 @@ const example: FixContext = {
   selector: '#plans',
   place: 'visual-capture.yml:6',
   baselinePath: 'visual-baselines/pricing/1280x800.png',
-  attempts: 6,
   run: { ...sampleRun, timeLimitMs: 600_000, maxCaptures: 100, heldBackMs: 42_000, possiblyBilled: 1, undone: 12 },
 };
 

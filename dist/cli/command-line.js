@@ -59472,7 +59472,7 @@ __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependen
 /* harmony import */ var _arguments_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(8213);
 /* harmony import */ var _command_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(3192);
 /* harmony import */ var _console_log_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(8471);
-/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(7669);
+/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(808);
 
 
 
@@ -59559,7 +59559,7 @@ function consoleLog(write) {
 
 /***/ }),
 
-/***/ 7669:
+/***/ 808:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -60631,15 +60631,24 @@ const totals = record({
     failed: count,
     skipped: count,
 });
-const accountLimitShape = record({ requests: integer(1), windowMs: integer(1) });
+const accountLimit = record({ requests: integer(1), windowMs: integer(1) });
 const service = record({
-    limit: optional(accountLimitShape),
+    limit: optional(accountLimit),
     requests: integer(),
     retries: integer(),
     heldBackMs: number(),
     credits: integer(),
     possiblyBilled: integer(),
 });
+/** A limit as some file tells it; undefined: it tells none that can be understood. */
+function readAccountLimit(value) {
+    try {
+        return accountLimit.read(value, 'limit');
+    }
+    catch {
+        return undefined;
+    }
+}
 const baselines = record({
     branch: shape_text(report_shape_limits.name),
     relation: oneOf('ancestor', 'unrelated', 'unknown'),
@@ -60708,12 +60717,7 @@ function parseManifest(bytes) {
 /** The account's limit as the run met it that wrote the manifest; undefined: it met none, or it cannot be understood. */
 function parseManifestLimit(bytes) {
     const written = parseJson(bytes);
-    try {
-        return accountLimitShape.read(record_isRecord(written) ? written['limit'] : undefined, 'limit');
-    }
-    catch {
-        return undefined;
-    }
+    return readAccountLimit(record_isRecord(written) ? written['limit'] : undefined);
 }
 /** A line for each capture, sorted, so that two branches that change different ones merge. */
 function renderManifest(manifest, limit) {
@@ -61234,8 +61238,7 @@ const local_fault_fixes = {
 };
 /** The error as a local fault, where it is one. `doing` completes "Cannot …". */
 function findLocalFault(error, doing) {
-    const code = error instanceof Error && 'code' in error ? String(error.code) : '';
-    const fix = local_fault_fixes[code];
+    const fix = local_fault_fixes[(0,user_error/* systemCodeOf */.c7)(error)];
     return fix === undefined ? undefined : new LocalFault(`Cannot ${doing}: ${(0,user_error/* reasonOf */.A3)(error)}`, fix, { cause: error });
 }
 
@@ -62823,6 +62826,14 @@ function renderClash(name, other, at) {
     return `the names "${name}" and "${other}"${where} ${difference}. ${remedy}`;
 }
 
+;// CONCATENATED MODULE: ./build/basics/is-within.js
+
+/** Whether a path is the folder or lies in it, by their names alone: both absolute, or both relative to the same folder. */
+function isWithin(path, folder) {
+    const way = (0,external_node_path_.relative)(folder, path);
+    return !(0,external_node_path_.isAbsolute)(way) && way.split(external_node_path_.sep)[0] !== '..';
+}
+
 ;// CONCATENATED MODULE: ./build/git/ref-name.js
 const branches = 'refs/heads/';
 /** The full name of the ref that a person named: a full one, or a branch. */
@@ -62881,6 +62892,7 @@ function readWebUrl(values, name, problems) {
 
 
 
+
 /** Reads where the baselines are; notes what is wrong with it. */
 function readBaseline(values, base, problems) {
     const kind = values.require('baseline');
@@ -62911,10 +62923,6 @@ function refuseMixedFolders(values, problems) {
             message: `output "${output}" must not be inside of baseline-directory "${directory}", nor the baselines among what a run writes to output (${pictureFolders.join(', ')})`,
         });
     }
-}
-function isWithin(folder, outer) {
-    const way = (0,external_node_path_.relative)(outer, folder);
-    return !(0,external_node_path_.isAbsolute)(way) && way.split(external_node_path_.sep)[0] !== '..';
 }
 /** A setting of another source beside a `baseline` that nobody wrote shows that the wrong thing would be compared. */
 function refuseUnused(values, name, baseline, problems) {
@@ -63724,10 +63732,7 @@ async function unlessMissing(found) {
     }
 }
 function isMissing(error) {
-    return errorCodeOf(error) === 'ENOENT' || errorCodeOf(error) === 'ENOTDIR';
-}
-function errorCodeOf(error) {
-    return error instanceof Error && 'code' in error ? String(error.code) : '';
+    return (0,user_error/* systemCodeOf */.c7)(error) === 'ENOENT' || (0,user_error/* systemCodeOf */.c7)(error) === 'ENOTDIR';
 }
 const writeFixes = {
     ENOSPC: 'Free space on this disk, or choose a folder on another one.',
@@ -63737,7 +63742,7 @@ const writeFixes = {
     EROFS: 'Choose a folder on a disk that can be written.',
 };
 function fixFor(error) {
-    return writeFixes[errorCodeOf(error)] ?? 'Check the folder and the disk, or choose another folder.';
+    return writeFixes[(0,user_error/* systemCodeOf */.c7)(error)] ?? 'Check the folder and the disk, or choose another folder.';
 }
 
 // EXTERNAL MODULE: ./build/cli/arguments.js
@@ -66383,6 +66388,7 @@ function cleanText(text, { maxLength, secrets = [] }) {
 ;// CONCATENATED MODULE: ./build/capture/network-fault.js
 
 
+
 /** The codes of Node and undici that need better words than their own message. */
 const network_fault_words = {
     ECONNREFUSED: { detail: 'the connection was refused', neverSent: true },
@@ -66414,7 +66420,7 @@ function describeNetworkFault(error) {
     if (local !== undefined) {
         throw local;
     }
-    const code = cause?.code ?? (error instanceof Error ? error.name : 'unknown');
+    const code = (0,user_error/* systemCodeOf */.c7)(cause) || (error instanceof Error ? error.name : 'unknown');
     const known = network_fault_words[code];
     if (known !== undefined) {
         return { code, detail: `${known.detail} (${code})`, neverSent: known.neverSent === true };
@@ -66434,15 +66440,12 @@ function withCode(error) {
     if (!(error instanceof Error)) {
         return undefined;
     }
-    if (hasCode(error)) {
+    if ((0,user_error/* systemCodeOf */.c7)(error) !== '') {
         return error;
     }
     return error instanceof AggregateError
         ? error.errors.map(withCode).find((found) => found !== undefined)
         : withCode(error.cause);
-}
-function hasCode(error) {
-    return 'code' in error && typeof error.code === 'string';
 }
 
 ;// CONCATENATED MODULE: ./build/page-check/problem.js
@@ -67241,7 +67244,7 @@ function buildReport({ judged, service, stopped, run, context }) {
         totals,
         service,
         captures,
-        ...(stopped === undefined ? {} : { stopped: explainFailure(stopped, { attempts: 0, run: whole }, run.engine) }),
+        ...(stopped === undefined ? {} : { stopped: explainFailure(stopped, { run: whole }, run.engine) }),
         run,
     };
 }
@@ -67442,7 +67445,7 @@ async function judgeOne(id, baselines, output) {
             durationMs: 0,
             ...(bytes === undefined ? { files: {} } : { files: { baseline }, sha256: { baseline: sha256_sha256(bytes) } }),
         },
-        about: { attempts: 0, baselinePath: baselines.nameOf(id) },
+        about: { baselinePath: baselines.nameOf(id) },
     };
 }
 
@@ -68797,6 +68800,12 @@ function recordWait(job, { startMs, freeSinceMs, nowMs }) {
     }
 }
 
+;// CONCATENATED MODULE: ./build/errors/failure.js
+/** The failure with one thing more to say about it. */
+function withDetail(failure, detail) {
+    return { ...failure, detail: [failure.detail ?? [], detail].flat().join('; ') };
+}
+
 ;// CONCATENATED MODULE: ./build/capture/decide.js
 
 /** Decides by the error table what becomes of a capture, if the run goes on. */
@@ -69965,13 +69974,13 @@ class Throttle {
     #acceptedAfterMs() {
         return acceptedAfterMs(this.#patience[this.#gate.kind === 'open' ? 'refusal' : this.#gate.cause]);
     }
-    #tellPacer(reason, { sentMs, others }, nowMs, measures) {
+    #tellPacer(reason, { sentMs, others, passed }, nowMs, measures) {
         if (reason === 'rate_limited') {
             this.#room.rateLimited(others);
             this.#pacer.refused(sentMs, nowMs, measures);
         }
-        else {
-            // The account's limit let it pass.
+        else if (!passed) {
+            // The account's limit let it pass, and was not told so yet.
             this.#pacer.accepted(sentMs, nowMs);
         }
     }
@@ -70216,6 +70225,7 @@ class Breaker {
 
 
 
+
 /** A service that has answered nothing for as long, from the first request on, is not there. */
 const unreachableAfterMs = 45_000;
 /** The way to the service: whether it is open, and whether there was ever anybody at its end. */
@@ -70254,8 +70264,7 @@ class Way {
         }
         const fault = this.#breaker.fault(job, { sentMs, nowMs, mayBeOwn: way === 'unanswered', isLast: isLast && heard });
         if (fault.kind === 'broken' && !heard) {
-            const detail = `the service has answered nothing in ${unreachableAfterMs / 1000} s`;
-            this.#unreachable = { ...failure, detail: [failure.detail ?? [], detail].flat().join('; ') };
+            this.#unreachable = withDetail(failure, `the service has answered nothing in ${unreachableAfterMs / 1000} s`);
         }
         return fault;
     }
@@ -70266,6 +70275,7 @@ function countsAsAttempt({ code }, fault) {
 }
 
 ;// CONCATENATED MODULE: ./build/capture/policy/policy.js
+
 
 
 
@@ -70576,9 +70586,6 @@ class Policy {
         const durationMs = job.firstSentMs === undefined ? 0 : nowMs - job.firstSentMs;
         this.#reports.ended(job, { attempts: job.attempts, durationMs, timeline: job.timeline, ...end });
     }
-}
-function withDetail(failure, detail) {
-    return { ...failure, detail: [failure.detail ?? [], detail].flat().join('; ') };
 }
 
 ;// CONCATENATED MODULE: ./build/capture/scheduler.js
@@ -72978,6 +72985,7 @@ async function replaceUnreadable(capture, actual, image, failure, ports) {
 
 
 
+
 /** The last run into this folder; without captures when there is no results.json that can be read. */
 async function readLastRun(output) {
     try {
@@ -72986,18 +72994,13 @@ async function readLastRun(output) {
         return {
             captures: Array.isArray(captures) ? captures.filter(record_isRecord).map(readCapture) : [],
             isShard: record_isRecord(run) && run['shard'] !== undefined,
-            limit: record_isRecord(service) ? readLimit(service['limit']) : undefined,
+            limit: record_isRecord(service) ? readAccountLimit(service['limit']) : undefined,
         };
     }
     catch {
         return { captures: [], isShard: false, limit: undefined };
     }
 }
-function readLimit(limit) {
-    const { requests, windowMs } = record_isRecord(limit) ? limit : {};
-    return isCount(requests) && isCount(windowMs) ? { requests, windowMs } : undefined;
-}
-const isCount = (value) => Number.isSafeInteger(value) && Number(value) > 0;
 function readCapture({ id, status, durationMs, files }) {
     const paths = record_isRecord(files)
         ? Object.values(files)
@@ -74233,6 +74236,7 @@ function withShades({ status, comparison, shades }, count) {
 
 
 
+
 /** Links that lead to one another can make a few folders look like millions. */
 const mostEntries = 100_000;
 /**
@@ -74288,7 +74292,7 @@ class Walk {
             unfollowed(describeBrokenLink(error));
             return;
         }
-        if (!walk_folder_isWithin(real, this.#root)) {
+        if (!isWithin(real, this.#root)) {
             unfollowed('is a link that leads out of the folder');
             return;
         }
@@ -74314,15 +74318,11 @@ class Walk {
     }
 }
 function describeBrokenLink(error) {
-    const code = error instanceof Error && 'code' in error ? error.code : '';
+    const code = (0,user_error/* systemCodeOf */.c7)(error);
     if (code === 'ELOOP') {
         return 'is a link that leads to itself';
     }
     return code === 'ENOENT' ? 'is a link to what is not there' : `is a link that cannot be followed (${(0,user_error/* reasonOf */.A3)(error)})`;
-}
-function walk_folder_isWithin(path, folder) {
-    const way = (0,external_node_path_.relative)(folder, path);
-    return way !== '..' && !way.startsWith(`..${external_node_path_.sep}`);
 }
 
 ;// CONCATENATED MODULE: ./build/cli/picture-folder.js
@@ -75327,6 +75327,7 @@ function renderSource(source) {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   A3: () => (/* binding */ reasonOf),
+/* harmony export */   c7: () => (/* binding */ systemCodeOf),
 /* harmony export */   iU: () => (/* binding */ isUserError),
 /* harmony export */   ou: () => (/* binding */ asWrongInput),
 /* harmony export */   yo: () => (/* binding */ UserError)
@@ -75354,6 +75355,10 @@ function isUserError(thrown) {
 /** The same error where what was written is to blame, such as an output folder that cannot be written. */
 function asWrongInput(thrown) {
     return isUserError(thrown) ? new UserError(thrown.message, thrown.fix, { cause: thrown, wrongInput: true }) : thrown;
+}
+/** The system's code of an error, e.g. `ENOENT`; empty where it has none. */
+function systemCodeOf(thrown) {
+    return thrown instanceof Error && 'code' in thrown ? String(thrown.code) : '';
 }
 /** The one-line reason of anything thrown. */
 function reasonOf(thrown) {

@@ -3983,6 +3983,10 @@ function isUserError(thrown) {
 function asWrongInput(thrown) {
     return isUserError(thrown) ? new UserError(thrown.message, thrown.fix, { cause: thrown, wrongInput: true }) : thrown;
 }
+/** The system's code of an error, e.g. `ENOENT`; empty where it has none. */
+function systemCodeOf(thrown) {
+    return thrown instanceof Error && 'code' in thrown ? String(thrown.code) : '';
+}
 /** The one-line reason of anything thrown. */
 function reasonOf(thrown) {
     return thrown instanceof Error ? thrown.message : String(thrown);

@@ -117,7 +117,6 @@ function makeFailure(name: string, code: 'render_timeout' | 'selector_not_found'
     url,
     selector: '#orders',
     place: 'visual-capture.yml:24',
-    attempts: 2,
     run: { ...sampleRun, heldBackMs: 5000 },
   };
   return {

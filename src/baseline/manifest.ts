@@ -1,6 +1,6 @@
 import { defined, isRecord } from '../basics/record.ts';
 import type { AccountLimit, CaptureEnvironment, NoisePlace } from '../results/model.ts';
-import { accountLimitShape, environmentShape, placesShape } from '../results/report-shape.ts';
+import { environmentShape, placesShape, readAccountLimit } from '../results/report-shape.ts';
 import { integer, matching, optional, record } from '../results/shape.ts';
 import { sha256 } from '../system/sha256.ts';
 import type { Baseline } from './source.ts';
@@ -44,11 +44,7 @@ export function parseManifest(bytes: Uint8Array | undefined): Manifest {
 /** The account's limit as the run met it that wrote the manifest; undefined: it met none, or it cannot be understood. */
 export function parseManifestLimit(bytes: Uint8Array | undefined): AccountLimit | undefined {
   const written = parseJson(bytes);
-  try {
-    return accountLimitShape.read(isRecord(written) ? written['limit'] : undefined, 'limit');
-  } catch {
-    return undefined;
-  }
+  return readAccountLimit(isRecord(written) ? written['limit'] : undefined);
 }
 
 /** A line for each capture, sorted, so that two branches that change different ones merge. */

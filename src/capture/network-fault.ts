@@ -1,4 +1,5 @@
 import { findLocalFault } from '../errors/local-fault.ts';
+import { systemCodeOf } from '../errors/user-error.ts';
 import { cleanText } from './clean-text.ts';
 
 /** A request that ended without an answer. */
@@ -44,7 +45,7 @@ export function describeNetworkFault(error: unknown): NetworkFault {
   if (local !== undefined) {
     throw local;
   }
-  const code = cause?.code ?? (error instanceof Error ? error.name : 'unknown');
+  const code = systemCodeOf(cause) || (error instanceof Error ? error.name : 'unknown');
   const known = words[code];
   if (known !== undefined) {
     return { code, detail: `${known.detail} (${code})`, neverSent: known.neverSent === true };
@@ -61,18 +62,14 @@ export function describeNetworkFault(error: unknown): NetworkFault {
 }
 
 /** The error that has a code: itself or, where it only wraps others (one for each address tried), the first of them. */
-function withCode(error: unknown): (Error & { readonly code: string }) | undefined {
+function withCode(error: unknown): Error | undefined {
   if (!(error instanceof Error)) {
     return undefined;
   }
-  if (hasCode(error)) {
+  if (systemCodeOf(error) !== '') {
     return error;
   }
   return error instanceof AggregateError
     ? error.errors.map(withCode).find((found) => found !== undefined)
     : withCode(error.cause);
-}
-
-function hasCode(error: Error): error is Error & { readonly code: string } {
-  return 'code' in error && typeof error.code === 'string';
 }

@@ -1,6 +1,7 @@
 import { readdir, realpath, stat } from 'node:fs/promises';
-import { join, relative, sep } from 'node:path';
-import { reasonOf, UserError } from '../errors/user-error.ts';
+import { join } from 'node:path';
+import { isWithin } from '../basics/is-within.ts';
+import { reasonOf, systemCodeOf, UserError } from '../errors/user-error.ts';
 
 /** Something below a folder. Paths are relative to it, with `/` on every system. */
 export type Entry =
@@ -98,14 +99,9 @@ class Walk {
 }
 
 function describeBrokenLink(error: unknown): string {
-  const code = error instanceof Error && 'code' in error ? error.code : '';
+  const code = systemCodeOf(error);
   if (code === 'ELOOP') {
     return 'is a link that leads to itself';
   }
   return code === 'ENOENT' ? 'is a link to what is not there' : `is a link that cannot be followed (${reasonOf(error)})`;
-}
-
-function isWithin(path: string, folder: string): boolean {
-  const way = relative(folder, path);
-  return way !== '..' && !way.startsWith(`..${sep}`);
 }

@@ -10,3 +10,8 @@ export interface Failure {
   /** What to do, where who failed knows better than the code tells: the built-in engine about a page. Plain text. */
   readonly fix?: string;
 }
+
+/** The failure with one thing more to say about it. */
+export function withDetail(failure: Failure, detail: string): Failure {
+  return { ...failure, detail: [failure.detail ?? [], detail].flat().join('; ') };
+}

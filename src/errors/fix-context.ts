@@ -12,7 +12,6 @@ export interface FixContext {
   readonly baselinePath?: string;
   /** What exactly was wrong, in our own words, e.g. "HTTP 502 with an HTML page". */
   readonly detail?: string;
-  readonly attempts: number;
   readonly run: RunContext;
 }
 

@@ -1,4 +1,4 @@
-import { reasonOf, UserError } from './user-error.ts';
+import { reasonOf, systemCodeOf, UserError } from './user-error.ts';
 
 /**
  * This machine lacks what the work needs, so nothing is known of what was worked on: the run ends, and neither a picture nor
@@ -15,7 +15,6 @@ const fixes: Readonly<Record<string, string>> = {
 
 /** The error as a local fault, where it is one. `doing` completes "Cannot …". */
 export function findLocalFault(error: unknown, doing: string): LocalFault | undefined {
-  const code = error instanceof Error && 'code' in error ? String(error.code) : '';
-  const fix = fixes[code];
+  const fix = fixes[systemCodeOf(error)];
   return fix === undefined ? undefined : new LocalFault(`Cannot ${doing}: ${reasonOf(error)}`, fix, { cause: error });
 }

@@ -26,6 +26,11 @@ export function asWrongInput(thrown: unknown): unknown {
   return isUserError(thrown) ? new UserError(thrown.message, thrown.fix, { cause: thrown, wrongInput: true }) : thrown;
 }
 
+/** The system's code of an error, e.g. `ENOENT`; empty where it has none. */
+export function systemCodeOf(thrown: unknown): string {
+  return thrown instanceof Error && 'code' in thrown ? String(thrown.code) : '';
+}
+
 /** The one-line reason of anything thrown. */
 export function reasonOf(thrown: unknown): string {
   return thrown instanceof Error ? thrown.message : String(thrown);

@@ -1,4 +1,5 @@
-import { isAbsolute, join, relative, sep } from 'node:path';
+import { join } from 'node:path';
+import { isWithin } from '../basics/is-within.ts';
 import { defined } from '../basics/record.ts';
 import type { Problem } from '../errors/problem.ts';
 import { fullRefName, isRefName } from '../git/ref-name.ts';
@@ -40,11 +41,6 @@ function refuseMixedFolders(values: Values, problems: Problem[]): void {
       message: `output "${output}" must not be inside of baseline-directory "${directory}", nor the baselines among what a run writes to output (${pictureFolders.join(', ')})`,
     });
   }
-}
-
-function isWithin(folder: string, outer: string): boolean {
-  const way = relative(outer, folder);
-  return !isAbsolute(way) && way.split(sep)[0] !== '..';
 }
 
 /** A setting of another source beside a `baseline` that nobody wrote shows that the wrong thing would be compared. */

@@ -34,7 +34,7 @@ export function buildReport({ judged, service, stopped, run, context }: RunFacts
     totals,
     service,
     captures,
-    ...(stopped === undefined ? {} : { stopped: explainFailure(stopped, { attempts: 0, run: whole }, run.engine) }),
+    ...(stopped === undefined ? {} : { stopped: explainFailure(stopped, { run: whole }, run.engine) }),
     run,
   };
 }

@@ -51,6 +51,6 @@ async function judgeOne(id: string, baselines: BaselineSource, output: Folder): 
       durationMs: 0,
       ...(bytes === undefined ? { files: {} } : { files: { baseline }, sha256: { baseline: sha256(bytes) } }),
     },
-    about: { attempts: 0, baselinePath: baselines.nameOf(id) },
+    about: { baselinePath: baselines.nameOf(id) },
   };
 }

@@ -2,6 +2,7 @@ import { isRecord } from '../basics/record.ts';
 import { asWrongInput } from '../errors/user-error.ts';
 import type { AccountLimit } from '../results/model.ts';
 import { pictureFolders, reportPaths } from '../results/output-paths.ts';
+import { readAccountLimit } from '../results/report-shape.ts';
 import type { Folder } from '../system/ports.ts';
 import { sha256 } from '../system/sha256.ts';
 
@@ -30,19 +31,12 @@ export async function readLastRun(output: Folder): Promise<LastRun> {
     return {
       captures: Array.isArray(captures) ? captures.filter(isRecord).map(readCapture) : [],
       isShard: isRecord(run) && run['shard'] !== undefined,
-      limit: isRecord(service) ? readLimit(service['limit']) : undefined,
+      limit: isRecord(service) ? readAccountLimit(service['limit']) : undefined,
     };
   } catch {
     return { captures: [], isShard: false, limit: undefined };
   }
 }
-
-function readLimit(limit: unknown): AccountLimit | undefined {
-  const { requests, windowMs } = isRecord(limit) ? limit : {};
-  return isCount(requests) && isCount(windowMs) ? { requests, windowMs } : undefined;
-}
-
-const isCount = (value: unknown): value is number => Number.isSafeInteger(value) && Number(value) > 0;
 
 function readCapture({ id, status, durationMs, files }: Readonly<Record<string, unknown>>): LastCapture {
   const paths = isRecord(files)

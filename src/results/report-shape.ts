@@ -307,15 +307,24 @@ const totals = record<Totals>({
   skipped: count,
 });
 
-export const accountLimitShape = record<AccountLimit>({ requests: integer(1), windowMs: integer(1) });
+const accountLimit = record<AccountLimit>({ requests: integer(1), windowMs: integer(1) });
 const service = record<ServiceTotals>({
-  limit: optional(accountLimitShape),
+  limit: optional(accountLimit),
   requests: integer(),
   retries: integer(),
   heldBackMs: number(),
   credits: integer(),
   possiblyBilled: integer(),
 });
+
+/** A limit as some file tells it; undefined: it tells none that can be understood. */
+export function readAccountLimit(value: unknown): AccountLimit | undefined {
+  try {
+    return accountLimit.read(value, 'limit');
+  } catch {
+    return undefined;
+  }
+}
 
 const baselines = record<BaselinesReport>({
   branch: text(limits.name),

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { mkdir, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { dirname, join, relative, resolve, sep } from 'node:path';
-import { reasonOf, UserError } from '../errors/user-error.ts';
+import { reasonOf, systemCodeOf, UserError } from '../errors/user-error.ts';
 import type { Folder } from './ports.ts';
 
 /** A folder on disk. `shownPath` is how the user named it. Writing throws UserError when the disk refuses. */
@@ -55,11 +55,7 @@ async function unlessMissing<T>(found: Promise<T>): Promise<T | undefined> {
 }
 
 function isMissing(error: unknown): boolean {
-  return errorCodeOf(error) === 'ENOENT' || errorCodeOf(error) === 'ENOTDIR';
-}
-
-function errorCodeOf(error: unknown): string {
-  return error instanceof Error && 'code' in error ? String(error.code) : '';
+  return systemCodeOf(error) === 'ENOENT' || systemCodeOf(error) === 'ENOTDIR';
 }
 
 const writeFixes: Readonly<Record<string, string>> = {
@@ -71,5 +67,5 @@ const writeFixes: Readonly<Record<string, string>> = {
 };
 
 function fixFor(error: unknown): string {
-  return writeFixes[errorCodeOf(error)] ?? 'Check the folder and the disk, or choose another folder.';
+  return writeFixes[systemCodeOf(error)] ?? 'Check the folder and the disk, or choose another folder.';
 }

@@ -7,7 +7,7 @@ import { describeError, explainFailure } from '../../src/services/describe-error
 
 const names = Object.keys(errorCodes) as ErrorCodeName[];
 const run: RunContext = { ...sampleRun, heldBackMs: 42_000, possiblyBilled: 3, undone: 12 };
-const about: FixContext = { url: 'https://x.dev/a', selector: '#plans', place: 'visual-capture.yml:6', attempts: 3, run };
+const about: FixContext = { url: 'https://x.dev/a', selector: '#plans', place: 'visual-capture.yml:6', run };
 const fix = (code: ErrorCodeName, more: Partial<FixContext> = {}): string =>
   describeError(code, 'api').fix({ ...about, ...more });
 
@@ -66,7 +66,7 @@ describe('the table of errors', () => {
 
 describe('fixes', () => {
   it.each(names)('%s tells a next step in whole sentences, with nothing left open', (code) => {
-    for (const context of [about, { attempts: 0, run }]) {
+    for (const context of [about, { run }]) {
       expect(describeError(code, 'api').fix(context)).toMatch(/^[A-Z0-9].+\.$/);
       expect(describeError(code, 'api').fix(context)).not.toMatch(/undefined|NaN|null/);
     }
@@ -104,14 +104,14 @@ describe('fixes', () => {
 
   it('page_error looks at the html of a target that has no address', () => {
     expect(fix('page_error')).toContain('Open https://x.dev/a (visual-capture.yml:6) in a private window');
-    expect(describeError('page_error', 'api').fix({ attempts: 1, run })).toMatch(
+    expect(describeError('page_error', 'api').fix({ run })).toMatch(
       /^Look at the html of this target: .+ page-check: off or warn in its target\.$/,
     );
   });
 
   it('advise nothing that is so already, and know a preview that does not answer', () => {
     expect(fix('selector_not_found', { waitUntil: 'networkidle0' })).not.toContain('wait-until');
-    expect(describeError('selector_not_found', 'api').fix({ attempts: 1, run })).not.toContain('""');
+    expect(describeError('selector_not_found', 'api').fix({ run })).not.toContain('""');
     const down = {
       run: { ...run, engine: 'local' },
       detail: 'http://localhost:3000/ could not be loaded (ERR_CONNECTION_REFUSED).',

@@ -7,6 +7,7 @@ import { type ComparedTakes, compareTakes } from '../../src/judge/compare-takes.
 import { RetakeSample } from '../../src/judge/retake-sample.ts';
 import { type Block, type Colour, drawPng } from '../helpers/draw-png.ts';
 import { makeCapture } from '../helpers/virtual-run.ts';
+import { taken } from './support/taken.ts';
 
 const size = { width: 320, height: 200 };
 const black: Colour = [0, 0, 0];
@@ -17,13 +18,6 @@ const image = (...blocks: Block[]): CapturedImage => ({
   bytes: drawPng(size.width, size.height, [heading, ...blocks]),
   format: 'png',
   size,
-});
-const taken = (picture: CapturedImage): CaptureOutcome => ({
-  status: 'captured',
-  image: picture,
-  attempts: 1,
-  durationMs: 10,
-  timeline: [],
 });
 const skipped: CaptureOutcome = {
   status: 'skipped',

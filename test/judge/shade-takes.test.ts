@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { CapturedImage, CaptureOutcome } from '../../src/capture/outcome.ts';
+import type { CapturedImage } from '../../src/capture/outcome.ts';
 import { createInProcessComparer } from '../../src/compare/in-process.ts';
 import { type ComparedTakes, compareTakes, takeForBaseline } from '../../src/judge/compare-takes.ts';
 import { RetakeSample } from '../../src/judge/retake-sample.ts';
@@ -7,6 +7,7 @@ import type { CompareSettings } from '../../src/plan/capture.ts';
 import type { NoisePlace } from '../../src/results/model.ts';
 import { type Block, type Colour, drawPng } from '../helpers/draw-png.ts';
 import { makeCapture } from '../helpers/virtual-run.ts';
+import { taken } from './support/taken.ts';
 
 const size = { width: 320, height: 200 };
 const white: Colour = [255, 255, 255];
@@ -20,13 +21,6 @@ const image = (cardColour: Colour, ...blocks: Block[]): CapturedImage => ({
   bytes: drawPng(size.width, size.height, [heading, { ...card, colour: cardColour }, ...blocks], white),
   format: 'png',
   size,
-});
-const taken = (picture: CapturedImage): CaptureOutcome => ({
-  status: 'captured',
-  image: picture,
-  attempts: 1,
-  durationMs: 10,
-  timeline: [],
 });
 
 interface Setup {

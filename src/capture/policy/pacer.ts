@@ -7,7 +7,6 @@ import { Windows } from './windows.ts';
 
 /** Longer than the longest usual window nothing is waited for unasked: what was learned may be wrong by then. */
 const longestPaceMs = 61_000;
-
 /** As long as no wait for a window was seen to end as expected, the waits are short: it may be none. */
 const unsurePaceMs = 8000;
 const unsureHoldMs = 4000;

@@ -1,6 +1,6 @@
 import type { Pace } from '../../basics/pace.ts';
 import { errorCode, isHoldReason } from '../../errors/codes.ts';
-import type { Failure } from '../../errors/failure.ts';
+import { type Failure, withDetail } from '../../errors/failure.ts';
 import type { AccountLimit } from '../../results/model.ts';
 import { type Decision, decideAfterFailure } from '../decide.ts';
 import type { SchedulerEventBody } from '../events.ts';
@@ -379,7 +379,3 @@ interface FailedAt {
 type EndOfCapture =
   | Pick<Extract<CaptureOutcome, { status: 'captured' }>, 'status' | 'image'>
   | Pick<Extract<CaptureOutcome, { status: 'failed' | 'skipped' }>, 'status' | 'failure'>;
-
-function withDetail(failure: Failure, detail: string): Failure {
-  return { ...failure, detail: [failure.detail ?? [], detail].flat().join('; ') };
-}

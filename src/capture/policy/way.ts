@@ -1,5 +1,5 @@
 import { isHoldReason } from '../../errors/codes.ts';
-import type { Failure } from '../../errors/failure.ts';
+import { type Failure, withDetail } from '../../errors/failure.ts';
 import { readWay } from '../decide.ts';
 import type { Job } from '../job.ts';
 import { Breaker, type Fault } from './breaker.ts';
@@ -59,8 +59,7 @@ export class Way {
     }
     const fault = this.#breaker.fault(job, { sentMs, nowMs, mayBeOwn: way === 'unanswered', isLast: isLast && heard });
     if (fault.kind === 'broken' && !heard) {
-      const detail = `the service has answered nothing in ${unreachableAfterMs / 1000} s`;
-      this.#unreachable = { ...failure, detail: [failure.detail ?? [], detail].flat().join('; ') };
+      this.#unreachable = withDetail(failure, `the service has answered nothing in ${unreachableAfterMs / 1000} s`);
     }
     return fault;
   }

@@ -82,7 +82,6 @@ export function makeFailure(code: ErrorCodeName, change: { detail?: string; url?
       ...defined({ url: change.url }),
       selector: '#plans',
       place: 'visual-capture.yml:6',
-      attempts: 3,
       run: { ...sampleRun, heldBackMs: 12_000, undone: change.undone ?? 0 },
     },
     'api',
