@@ -5,12 +5,14 @@ import type { FixContext } from '../src/errors/fix-context.ts';
 import { eventRules, kindWords } from '../src/github/subject/event-rules.ts';
 import { renderConfigSchema } from '../src/inputs/schema.ts';
 import { inputNames, inputSpec, invocationInputNames } from '../src/inputs/spec.ts';
+import { trustRules } from '../src/inputs/trust-rules.ts';
 import { outputSpecs } from '../src/publish/outputs.ts';
 import { renderResultsSchema } from '../src/results/results-schema.ts';
 import { describeError } from '../src/services/describe-error.ts';
 import { sampleRun } from './sample-run.ts';
 
 const eventsDoc = 'docs/pull-requests.md';
+const securityDoc = 'docs/security.md';
 
 /** A file that is written from a table of the source, as a whole or in one block. */
 export interface GeneratedFile {
@@ -25,7 +27,8 @@ export function renderGeneratedFiles(): GeneratedFile[] {
     { path: 'docs/inputs.md', text: renderInputsDoc() },
     { path: 'docs/errors.md', text: renderErrorsDoc() },
     { path: 'docs/visual-capture.schema.json', text: `${JSON.stringify(renderConfigSchema(), null, 2)}\n` },
-    { path: eventsDoc, text: withBlock(readFileSync(eventsDoc, 'utf8').replaceAll('\r\n', '\n'), 'events', renderEventsTable()) },
+    { path: eventsDoc, text: withBlock(readDoc(eventsDoc), 'events', renderEventsTable()) },
+    { path: securityDoc, text: withBlock(readDoc(securityDoc), 'trust', renderTrustTable()) },
     { path: 'docs/results.schema.json', text: `${JSON.stringify(renderResultsSchema(), null, 2)}\n` },
   ];
 }
@@ -75,6 +78,20 @@ function withBlock(document: string, name: string, block: string): string {
   return `${document.slice(0, from + start.length)}${block}${document.slice(to)}`;
 }
 
+function readDoc(path: string): string {
+  return readFileSync(path, 'utf8').replaceAll('\r\n', '\n');
+}
+
+function renderTrustTable(): string {
+  const rows = Object.values(trustRules).map(
+    ({ settings, invocation, configFile }) => `| ${[settings, invocation, configFile].map(cell).join(' | ')} |`,
+  );
+  return `| what | the workflow or the command line | the config file |
+|---|---|---|
+${rows.join('\n')}
+`;
+}
+
 function renderEventsTable(): string {
   const rows = eventRules.map(({ events, when, commit, kind }) => {
     const names = events.map((event) => `\`${event}\``).join(', ');
@@ -117,7 +134,8 @@ Relative paths start from the working directory (in a workflow: the workspace).
 ${rows.join('\n')}
 
 In the config file, \`\${NAME}\` is replaced from the environment; one that is not set is an error, and \`$\${NAME}\` stands
-for itself. Variables that start with \`INPUT_\` or \`ACTIONS_\`, and \`GITHUB_TOKEN\`, are withheld. The JSON Schema is
+for itself. Variables that hold a secret of the run are withheld
+([security.md](security.md#who-may-set-what)). The JSON Schema is
 [visual-capture.schema.json](visual-capture.schema.json); \`visual-capture schema\` prints it.
 
 ## Outputs

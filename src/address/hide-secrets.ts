@@ -9,7 +9,7 @@ const minLength = 4;
 const switches = new Set(['true', 'false', 'samesitenone']);
 
 /** Everything that opens the pages of a run: passwords and secret parameters in their addresses, and headers. */
-export function listSecrets(urls: readonly string[], headers: PageHeaders): string[] {
+export function listSecrets(urls: readonly string[], headers: Pick<PageHeaders, 'values'>): string[] {
   const written = [...new Set(urls)].flatMap((url) => secretsOfUrl(new URL(url)));
   // `Bearer …` may come back without its first word.
   const inHeaders = Object.values(headers.values).flatMap((value) => [value, value.slice(value.indexOf(' ') + 1)]);

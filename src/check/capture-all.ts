@@ -8,11 +8,12 @@ import type { Failure } from '../errors/failure.ts';
 import type { Inputs } from '../inputs/inputs.ts';
 import { pageFailure } from '../judge/judge.ts';
 import type { JudgedCapture } from '../judge/judged.ts';
-import { clearLastRun } from '../output/last-run.ts';
+import { claimOutput } from '../output/claim-output.ts';
 import { checkUntil } from '../page-check/check-until.ts';
 import { refuseBadPages, wakePages } from '../page-check/refuse-bad-pages.ts';
 import { splitPrivate } from '../plan/split-private.ts';
 import type { AccountLimit, RunReport } from '../results/model.ts';
+import type { Folder } from '../system/ports.ts';
 import { startTimeLimit } from '../system/time-limit.ts';
 import { JudgeAll } from './judge-all.ts';
 import type { CaptureService, RunAbout, RunPorts } from './run-ports.ts';
@@ -25,6 +26,8 @@ export interface CaptureTask extends Inputs {
 }
 
 export interface Captured extends Pick<Awaited<ReturnType<typeof runCaptures>>, 'service' | 'stopped'> {
+  /** Where everything of the run is written. */
+  readonly output: Folder;
   /** In the order of the plan. */
   readonly judged: readonly JudgedCapture[];
   readonly retakesEnded?: NonNullable<RunReport['retakesEnded']>;
@@ -46,7 +49,10 @@ export async function captureAll(
   const { captures, engine, pace } = task;
   // The last run's pictures go only when this run can take new ones.
   await using service = closingQuietly(await ports.openService());
-  await clearLastRun(ports.output);
+  const output = await claimOutput(
+    ports.output,
+    captures.map(({ id }) => id),
+  );
   await baselines?.prepare?.(captures.map(({ id }) => id));
   using time = startTimeLimit(pace.timeLimitMs, clock);
   const ended = AbortSignal.any([signal, time.up]);
@@ -54,6 +60,7 @@ export async function captureAll(
   const judge = new JudgeAll(
     {
       ...ports,
+      output,
       checkPage: checkUntil(ports.pages.check, ended),
       retakes: task.retakes,
       baselineTakes: task.baselineTakes,
@@ -91,6 +98,7 @@ export async function captureAll(
   progress.stop();
   return {
     judged: judge.inOrder(captures),
+    output,
     service: result.service,
     ...defined({ stopped: result.stopped, fault: judge.fault, retakesEnded: judge.retakesEnded }),
   };

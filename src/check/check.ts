@@ -1,4 +1,3 @@
-import { resolve } from 'node:path';
 import { listSecrets } from '../address/hide-secrets.ts';
 import type { RunPlace } from '../baseline/host.ts';
 import { openBaselines } from '../baseline/open.ts';
@@ -17,8 +16,8 @@ import { wakeBoundMs } from '../page-check/wake.ts';
 import { urlsOf } from '../plan/capture.ts';
 import type { Progress } from '../progress/progress.ts';
 import { systemClock, systemRandom } from '../system/clock.ts';
-import { openFolder } from '../system/folder.ts';
 import type { Folder, Log } from '../system/ports.ts';
+import { openWorkspace } from '../system/workspace.ts';
 import type { Bundles } from './bundles.ts';
 import { certificatesToAccept } from './certificates.ts';
 import { openService } from './open-service.ts';
@@ -52,12 +51,12 @@ export interface Checked extends Finished {
  * @throws InputError before anything is sent; UserError when the machine does not do its part.
  */
 export async function check(invocation: Invocation, host: CheckHost, signal: AbortSignal): Promise<Checked> {
-  const open = (path: string): Folder => openFolder(resolve(host.directory, path), path);
-  const inputs = await loadInputs(invocation, openFolder(host.directory, ''));
-  const output = open(inputs.output);
+  const workspace = openWorkspace(host.directory);
+  const inputs = await loadInputs(invocation, workspace);
+  const output = workspace.openFolder(inputs.output);
   const { about, place } = await (host.findContext ?? findContextHere)(inputs, host.directory);
   await using baselines = await openBaselines(inputs.baseline, {
-    openFolder: open,
+    openFolder: workspace.openFolder,
     place,
     log: host.log,
     clock: systemClock,

@@ -26,13 +26,14 @@ export interface Finished {
  * @throws UserError when the engine cannot be started or the output cannot be written, before anything was captured.
  */
 export async function run(inputs: Inputs, ports: RunPorts, about: RunAbout, signal: AbortSignal): Promise<Finished> {
-  const { clock, output, baselines, update } = ports;
+  const { clock, baselines, update } = ports;
   const startedAt = clock.date();
   const startMs = clock.nowMs();
-  const { limit: knownLimit, ...durations } = await readEarlier(output, baselines);
+  const { limit: knownLimit, ...durations } = await readEarlier(ports.output, baselines);
   const share = takeShare(inputs.captures, inputs.shard, durations.forShards);
   const task = { ...inputs, captures: share.captures, expectedDurationMs: durations.forOrder, knownLimit };
   const captured = await captureAll(task, ports, about, signal);
+  const { output } = captured;
   // Nothing that comes now may cost the reports of what was captured.
   const known = await attempt(async () => (await baselines?.list()) ?? []);
   const ids = known.value ?? [];

@@ -1,4 +1,3 @@
-import { resolve } from 'node:path';
 import { type DirectoryBaselines, directoryBaselines } from '../baseline/directory.ts';
 import { chooseCaptures, chooseRemoved, takeReviewedPictures } from '../baseline/reviewed-pictures.ts';
 import { checkRelated } from '../baseline/stale.ts';
@@ -10,8 +9,9 @@ import type { InputName } from '../inputs/spec.ts';
 import type { Values } from '../inputs/values.ts';
 import { reportPaths } from '../results/output-paths.ts';
 import { readUploadedResults, type UploadedResults } from '../results/take-results.ts';
-import { openFolder } from '../system/folder.ts';
+
 import type { Folder } from '../system/ports.ts';
+import { openWorkspace } from '../system/workspace.ts';
 import { type Arguments, UsageError } from './arguments.ts';
 import { checkUntouched } from './check-untouched.ts';
 import { type Command, exitCodes, type Terminal } from './command.ts';
@@ -61,7 +61,7 @@ async function openResults({ flags }: Arguments, values: Values, terminal: Termi
     return openRunResults({ run, repository: flags.get('repository'), artifactName: values.require('artifact-name') }, terminal);
   }
   const path = values.require('output');
-  const output = openFolder(resolve(terminal.directory, path), path);
+  const output = openWorkspace(terminal.directory).openFolder(path);
   return { ...(await readLastResults(output)), [Symbol.asyncDispose]: async () => {} };
 }
 
@@ -156,11 +156,11 @@ function asUsage<T>(choose: () => T): T {
 
 function openDirectoryBaselines(values: Values, { directory }: Terminal): DirectoryBaselines {
   const path = values.require('baseline-directory');
-  return directoryBaselines(openFolder(resolve(directory, path), path));
+  return directoryBaselines(openWorkspace(directory).openFolder(path));
 }
 
 function readSettings(args: Arguments, { directory, env }: Terminal): Promise<Values> {
-  return loadSettings({ values: inputValues(args), env }, openFolder(directory, ''), (values) => {
+  return loadSettings({ values: inputValues(args), env }, openWorkspace(directory), (values) => {
     for (const name of settingNames) {
       values.get(name);
     }

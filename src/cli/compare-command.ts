@@ -67,7 +67,9 @@ async function kindOf(path: string, terminal: Terminal): Promise<'file' | 'folde
 
 function readSettings(args: Arguments): CompareSettings {
   const problems: Problem[] = [];
-  const located = new Map([...inputValues(args)].map(([name, raw]) => [name, { raw, place: { kind: 'input', name } as const }]));
+  const located = new Map(
+    [...inputValues(args)].map(([name, raw]) => [name, { raw, place: { kind: 'input', name }, by: 'invocation' } as const]),
+  );
   const settings = readCompareSettings(new Values([located], problems));
   if (problems.length > 0) {
     throw new InputError(problems);

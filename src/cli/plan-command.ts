@@ -1,4 +1,3 @@
-import { resolve } from 'node:path';
 import { displayUrl } from '../address/target-url.ts';
 import { openBaselines } from '../baseline/open.ts';
 import { withCounterparts } from '../baseline/pair-counterparts.ts';
@@ -15,7 +14,7 @@ import { takeShare } from '../plan/shard.ts';
 import { splitPrivate } from '../plan/split-private.ts';
 import { captureApiOf } from '../services/registry.ts';
 import { systemClock, systemRandom } from '../system/clock.ts';
-import { openFolder } from '../system/folder.ts';
+import { openWorkspace } from '../system/workspace.ts';
 import { type Command, exitCodes } from './command.ts';
 import { enterProject } from './enter-project.ts';
 import { inputFlags, readInvocation } from './input-flags.ts';
@@ -28,16 +27,17 @@ export const planCommand: Command = {
   positionals: [0, Number.MAX_SAFE_INTEGER],
   run: async (given, here) => {
     const { args, terminal } = await enterProject(given, here);
-    const run = await loadInputs(readInvocation(args, terminal, 'plan'), openFolder(terminal.directory, ''));
+    const workspace = openWorkspace(terminal.directory);
+    const run = await loadInputs(readInvocation(args, terminal, 'plan'), workspace);
     await using baselines = await openBaselines(run.baseline, {
-      openFolder: (path) => openFolder(resolve(terminal.directory, path), path),
+      openFolder: workspace.openFolder,
       place: () => readWorkingCopy(terminal.directory, run.commit),
       log: terminal.log,
       clock: systemClock,
       random: systemRandom,
       sharded: run.shard !== undefined,
     });
-    const { forShards } = await readEarlier(openFolder(resolve(terminal.directory, run.output), run.output), baselines);
+    const { forShards } = await readEarlier(workspace.openFolder(run.output), baselines);
     const inputs = { ...run, captures: takeShare(run.captures, run.shard, forShards).captures };
     const known = new Set(baselines === undefined ? [] : await baselines.list());
     const { refused, allowed } = splitPrivate({
@@ -46,7 +46,7 @@ export const planCommand: Command = {
     });
     const notes = new Map(refused.map(([{ id }, reason]) => [id, `refused as private_url: ${reason}`]));
 
-    const width = Math.max(0, ...inputs.captures.map(({ id }) => id.length));
+    const width = inputs.captures.reduce((longest, { id }) => Math.max(longest, id.length), 0);
     for (const capture of inputs.captures) {
       const { id, page } = capture;
       const baseline = describeBaseline(capture, baselines, known);

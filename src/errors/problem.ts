@@ -11,15 +11,26 @@ export interface Problem {
   readonly environment?: true;
 }
 
+/** Longer than any that is read to its end, in characters. */
+const longestMessage = 2_000;
+
 /** Everything that is wrong with the inputs, in one error. Nothing was sent when it is thrown. */
 export class InputError extends Error {
   override readonly name = 'InputError';
   readonly problems: readonly Problem[];
 
   constructor(problems: readonly Problem[]) {
-    super(renderProblems(problems));
-    this.problems = problems;
+    const readable = problems.map((problem) => ({ ...problem, message: cut(problem.message) }));
+    super(renderProblems(readable));
+    this.problems = readable;
   }
+}
+
+/** What was written may be of any length, and the remedy stands behind it: of a long message both ends are kept. */
+function cut(message: string): string {
+  return message.length <= longestMessage
+    ? message
+    : `${message.slice(0, longestMessage / 2)} […] ${message.slice(-longestMessage / 2)}`;
 }
 
 /** The file and line of a place, where it has both. */

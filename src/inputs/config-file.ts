@@ -10,10 +10,14 @@ import {
   type Tags,
   type YAMLMap,
 } from 'yaml';
+import type { Parsed } from '../basics/parsed.ts';
 import { docsUrl } from '../basics/product.ts';
 import { defined } from '../basics/record.ts';
 import type { Place, Problem } from '../errors/problem.ts';
-import { expandEnvironment, explainMissing, type ProcessVariables } from './expand-variables.ts';
+import { reasonOf } from '../errors/user-error.ts';
+import { findStructureProblems } from './config-structure.ts';
+import { expandVariables } from './expand-variables.ts';
+import type { FileVariables } from './file-variables.ts';
 import type { Located, LocatedInputs, LocatedPage, LocatedTarget } from './located.ts';
 import { suggestKnown } from './nearest.ts';
 import { configInputNames, type InputName, inputSpec, isInputName, targetInputNames } from './spec.ts';
@@ -32,8 +36,8 @@ type TargetKey = (typeof targetOwnKeys)[number];
 const withoutHex = (tags: Tags): Tags => tags.filter((tag) => typeof tag === 'string' || tag.format !== 'HEX');
 
 /** Reads the text of a config file. Nothing is thrown: what is wrong comes back as problems with their lines. */
-export function parseConfigFile(text: string, file: string, env: ProcessVariables): ConfigFile {
-  return new ConfigReader(text, file, env).read();
+export function parseConfigFile(text: string, file: string, variables: FileVariables): ConfigFile {
+  return new ConfigReader(text, file, variables).read();
 }
 
 class ConfigReader {
@@ -41,12 +45,20 @@ class ConfigReader {
   private readonly lines = new LineCounter();
   private readonly document: Document.Parsed;
   private readonly file: string;
-  private readonly env: ProcessVariables;
+  private readonly variables: FileVariables;
+  /** What the file's own secret settings are set to, and nothing else may be. */
+  private readonly secretVariables = new Set<string>();
 
-  constructor(text: string, file: string, env: ProcessVariables) {
-    this.document = parseDocument(text, { lineCounter: this.lines, prettyErrors: false, customTags: withoutHex });
+  constructor(text: string, file: string, variables: FileVariables) {
+    this.document = parseDocument(text, {
+      lineCounter: this.lines,
+      prettyErrors: false,
+      customTags: withoutHex,
+      // The library's own search for keys that stand there twice takes minutes for a file of some megabytes.
+      uniqueKeys: false,
+    });
     this.file = file;
-    this.env = env;
+    this.variables = variables;
   }
 
   read(): ConfigFile {
@@ -55,8 +67,11 @@ class ConfigReader {
       const message =
         error.code === 'MULTIPLE_DOCS'
           ? 'holds more than one YAML document. Keep one, without a line of --- between'
-          : `is not valid YAML: ${error.message}`;
+          : `is not valid YAML: ${isTooDeep(error) ? 'it is nested too deeply' : error.message}`;
       problems.push({ place: this.placeAt(error.pos[0]), message });
+    }
+    if (problems.length === 0) {
+      problems.push(...findStructureProblems(document).map(({ node, message }) => ({ place: this.placeOf(node), message })));
     }
     const root = document.contents;
     if (problems.length > 0 || root === null) {
@@ -66,6 +81,7 @@ class ConfigReader {
       problems.push({ place: this.placeOf(root), message: 'must be a mapping such as "targets: [/]"' });
       return { inputs: new Map(), targets: [], problems };
     }
+    this.findSecretVariables(root);
     const inputs = new Map<InputName, Located>();
     let targets: LocatedTarget[] = [];
     for (const { key, value, place } of this.entries(root)) {
@@ -76,6 +92,16 @@ class ConfigReader {
       }
     }
     return { inputs, targets, problems };
+  }
+
+  private findSecretVariables(root: YAMLMap): void {
+    for (const { key, value } of root.items) {
+      const setting = isScalar(key) ? String(key.value) : '';
+      const variable = isScalar(value) ? wholeVariable(value.value) : undefined;
+      if (variable !== undefined && isInputName(setting) && inputSpec(setting).secret === true) {
+        this.secretVariables.add(variable);
+      }
+    }
   }
 
   private readTargets(value: Node | null, place: Place): LocatedTarget[] {
@@ -104,19 +130,21 @@ class ConfigReader {
         this.readOwn(own, ownKey, entry.value, entry.place);
       }
     }
-    return { place, page: this.readPage(own, place), settings, ...defined({ name: own.get('name') }) };
+    return { place, by: 'config-file', page: this.readPage(own, place), settings, ...defined({ name: own.get('name') }) };
   }
 
   private readShortForm(item: Node, place: Place): LocatedTarget {
     const { value, unknown } = this.plain(item, place);
     const target =
       typeof value === 'string' && value.trim() !== ''
-        ? parseTarget(value.trim(), place)
+        ? parseTarget(value.trim(), place, 'config-file')
         : { problem: `a target must be a path, a URL or a mapping with url, html or html-file, not ${JSON.stringify(value)}` };
     if (unknown !== undefined) {
-      return { place, page: { kind: 'refused' }, settings: new Map() };
+      return { place, by: 'config-file', page: { kind: 'refused' }, settings: new Map() };
     }
-    return 'problem' in target ? { place, page: this.refuse(place, target.problem), settings: new Map() } : target;
+    return 'problem' in target
+      ? { place, by: 'config-file', page: this.refuse(place, target.problem), settings: new Map() }
+      : target;
   }
 
   private refuse(place: Place, message: string): LocatedPage {
@@ -149,7 +177,10 @@ class ConfigReader {
     const { value: plain, unknown } = this.plain(value, place);
     const raw = typeof plain === 'number' ? String(plain) : plain;
     const filled = typeof raw === 'string' && raw.trim() !== '';
-    own.set(key, filled && unknown === undefined ? { raw: key === 'html' ? raw : raw.trim(), place } : undefined);
+    own.set(
+      key,
+      filled && unknown === undefined ? { raw: key === 'html' ? raw : raw.trim(), place, by: 'config-file' } : undefined,
+    );
     if (!filled && unknown === undefined) {
       const empty = raw === null || typeof raw === 'string';
       this.problems.push({
@@ -171,18 +202,21 @@ class ConfigReader {
       this.problems.push({ place, message: whyNotHere(key, [...allowed, ...others]) });
       return;
     }
-    if (inputSpec(key).secret && !/^\$\{\w+\}$/.test(String(isScalar(value) ? value.value : ''))) {
+    const variable = isScalar(value) ? wholeVariable(value.value) : undefined;
+    if (inputSpec(key).secret && variable === undefined) {
       this.problems.push({
         place,
         message: `${key} must not stand in a file. Write ${key}: \${NAME} and set NAME in the environment from a secret`,
       });
       return;
     }
-    const { value: raw, unknown } = this.plain(value, place);
+    const { value: raw, unknown } = this.plain(value, place, inputSpec(key).secret === true ? key : undefined);
+    // A secret of the invocation stays one when the file names it.
+    const by = variable !== undefined && this.variables.isWithheld(variable) ? 'invocation' : 'config-file';
     if (unknown !== undefined) {
-      into.set(key, { raw, place, unknown });
+      into.set(key, { raw, place, by, unknown });
     } else if (raw !== null && raw !== '') {
-      into.set(key, { raw, place });
+      into.set(key, { raw, place, by });
     }
   }
 
@@ -194,13 +228,49 @@ class ConfigReader {
     });
   }
 
-  /** A node as a plain value, with the environment put in. Unknown: what the environment lacks of it, which is noted. */
-  private plain(node: Node | null, place: Place): { value: unknown; unknown: readonly Problem[] | undefined } {
-    const written: unknown = node === null ? null : node.toJS(this.document);
-    const { value, missing } = expandEnvironment(written, this.env);
-    const lacking = missing.map((name): Problem => ({ place, message: explainMissing(name), environment: true }));
-    this.problems.push(...lacking);
+  /**
+   * A node as a plain value, with the environment put in. Unknown: what is wrong with it or the environment lacks of it,
+   * which is noted. `secret`: the secret setting that it is for.
+   */
+  private plain(
+    node: Node | null,
+    place: Place,
+    secret?: InputName,
+  ): { value: unknown; unknown: readonly Problem[] | undefined } {
+    const written = this.toValue(node);
+    if ('problem' in written) {
+      const problem = { place, message: written.problem };
+      this.problems.push(problem);
+      return { value: null, unknown: [problem] };
+    }
+    const { value, missing } = expandVariables(written.value, (name) => this.readVariable(name, secret));
+    const lacking = missing.map((name): Problem => ({ place, message: this.explainMissing(name, secret), environment: true }));
+    for (const problem of lacking) {
+      this.problems.push(problem);
+    }
     return { value, unknown: lacking.length === 0 ? undefined : lacking };
+  }
+
+  private toValue(node: Node | null): Parsed<unknown> {
+    try {
+      return { value: node === null ? null : node.toJS(this.document) };
+    } catch (error) {
+      // Aliases of aliases, which become more than memory holds.
+      return { problem: `cannot be read: ${reasonOf(error)}. Write the values out instead of using aliases` };
+    }
+  }
+
+  private readVariable(name: string, secret: InputName | undefined): string | undefined {
+    if (secret !== undefined) {
+      return this.variables.readFor(secret, name);
+    }
+    return this.secretVariables.has(name) ? undefined : this.variables.read(name);
+  }
+
+  private explainMissing(name: string, secret: InputName | undefined): string {
+    return secret === undefined && this.secretVariables.has(name) && !this.variables.isWithheld(name)
+      ? `\${${name}} is set for a secret of this file, and stands nowhere else in it. Hand what is needed here over in a variable of its own`
+      : this.variables.explainMissing(name);
   }
 
   private placeOf(node: Node): Place {
@@ -210,6 +280,16 @@ class ConfigReader {
   private placeAt(offset: number): Place {
     return { kind: 'file', file: this.file, line: Math.max(1, this.lines.linePos(offset).line) };
   }
+}
+
+/** The name of the variable that a value consists of: `${NAME}`, and nothing else. */
+function wholeVariable(value: unknown): string | undefined {
+  return typeof value === 'string' ? /^\$\{(\w+)\}$/.exec(value)?.[1] : undefined;
+}
+
+/** What the library says where its recursion ends. */
+function isTooDeep({ message }: Error): boolean {
+  return /call stack|stack overflow/i.test(message);
 }
 
 /** What is wrong with a key that is none of those `allowed` where it stands. */

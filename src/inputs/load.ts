@@ -1,10 +1,12 @@
 import { defined } from '../basics/record.ts';
 import { InputError, type Problem } from '../errors/problem.ts';
 import { reasonOf } from '../errors/user-error.ts';
-import type { Folder } from '../system/ports.ts';
+import type { Workspace } from '../system/workspace.ts';
 import { type ConfigFile, parseConfigFile } from './config-file.ts';
 import type { ProcessVariables } from './expand-variables.ts';
+import { fileVariables } from './file-variables.ts';
 import type { Inputs } from './inputs.ts';
+import { inputLimits } from './limits.ts';
 import type { LocatedInputs, LocatedTarget } from './located.ts';
 import { resolveInputs, type WrittenInputs } from './resolve.ts';
 import type { InputName } from './spec.ts';
@@ -14,9 +16,6 @@ import { Values } from './values.ts';
 import { findWorkflowPlaces, inputPlace, type WorkflowPlaces } from './workflow-places.ts';
 
 export const defaultConfigFiles = ['visual-capture.yml', '.github/visual-capture.yml'] as const;
-
-/** Largest config or html file that is read, in bytes; more is surely the wrong file. */
-const maxFileBytes = 5 * 1024 * 1024;
 
 export interface Invocation {
   /** What the workflow or the command line says, by input. */
@@ -34,7 +33,7 @@ export interface Invocation {
  * Reads the config file and html files below the working directory and checks everything that was written.
  * @throws InputError with all problems at once.
  */
-export async function loadInputs(invocation: Invocation, workspace: Folder): Promise<Inputs> {
+export async function loadInputs(invocation: Invocation, workspace: Workspace): Promise<Inputs> {
   const urls = invocation.values.get('urls') ?? '';
   const places = await readPlaces(invocation, workspace, urls);
   const fromUrls = parseUrls(urls, places);
@@ -59,7 +58,7 @@ export async function loadInputs(invocation: Invocation, workspace: Folder): Pro
  */
 export async function loadSettings<T>(
   invocation: Pick<Invocation, 'values' | 'env' | 'workflow'>,
-  workspace: Folder,
+  workspace: Workspace,
   read: (values: Values, problems: Problem[]) => T,
 ): Promise<T> {
   const places = await readPlaces(invocation, workspace, '');
@@ -72,18 +71,28 @@ export async function loadSettings<T>(
   return settings;
 }
 
-/** The folder for results, as far as it can be read: whatever else is wrong does not matter for that. */
-export async function readOutputFolder(invocation: Pick<Invocation, 'values' | 'env'>, workspace: Folder): Promise<string> {
-  const config = await readConfig(invocation, workspace, undefined);
-  return new Values([locate(invocation.values, undefined), config.inputs], []).require('output');
+/**
+ * The folder for results, as far as it can be read: whatever else is wrong does not matter for that. Undefined: it is one
+ * that the config file may not name.
+ */
+export async function readOutputFolder(
+  invocation: Pick<Invocation, 'values' | 'env'>,
+  workspace: Workspace,
+): Promise<string | undefined> {
+  const { inputs } = await readConfig(invocation, workspace, undefined);
+  const values = new Values([locate(invocation.values, undefined), inputs], []);
+  return findOutside(inputs, workspace).some(({ name }) => name === 'output') && values.authorOf('output') === 'config-file'
+    ? undefined
+    : values.require('output');
 }
 
 async function readPlaces(
   { workflow }: Pick<Invocation, 'workflow'>,
-  workspace: Folder,
+  workspace: Workspace,
   urls: string,
 ): Promise<WorkflowPlaces | undefined> {
-  const bytes = workflow === undefined ? undefined : await workspace.read(workflow.file).catch(() => undefined);
+  const bytes =
+    workflow === undefined ? undefined : await workspace.read(workflow.file, inputLimits.fileBytes).catch(() => undefined);
   return workflow === undefined || bytes === undefined
     ? undefined
     : findWorkflowPlaces(decode(bytes), workflow.file, workflow.job, urls);
@@ -91,19 +100,23 @@ async function readPlaces(
 
 function locate(values: ReadonlyMap<InputName, string>, places: WorkflowPlaces | undefined): LocatedInputs {
   const written = [...values].filter(([, raw]) => raw.trim() !== '');
-  return new Map(written.map(([name, raw]) => [name, { raw, place: inputPlace(name, places) }]));
+  return new Map(written.map(([name, raw]) => [name, { raw, place: inputPlace(name, places), by: 'invocation' }]));
 }
 
 async function readConfig(
   { values, env }: Pick<Invocation, 'values' | 'env'>,
-  workspace: Folder,
+  workspace: Workspace,
   places: WorkflowPlaces | undefined,
 ): Promise<ConfigFile> {
   const wanted = values.get('config')?.trim() ?? '';
   for (const file of wanted === '' ? defaultConfigFiles : [wanted]) {
     const read = await readText(file, workspace);
     if (read.kind === 'text') {
-      return parseConfigFile(read.text, file, env);
+      const config = parseConfigFile(read.text, file, fileVariables(env, values));
+      return {
+        ...config,
+        problems: [...config.problems, ...findOutside(config.inputs, workspace).map(({ problem }) => problem)],
+      };
     }
     if (read.kind === 'problem') {
       return withProblem(`config "${file}" ${read.problem}`, places);
@@ -117,14 +130,33 @@ async function readConfig(
       );
 }
 
+/** Folders that are written to and cleared, which the config file names and which do not lie in the workspace. */
+function findOutside(inputs: LocatedInputs, workspace: Workspace): { name: InputName; problem: Problem }[] {
+  return (['output', 'baseline-directory'] as const).flatMap((name) => {
+    const located = inputs.get(name);
+    const path = typeof located?.raw === 'string' ? located.raw : undefined;
+    return located === undefined || path === undefined || workspace.holds(path)
+      ? []
+      : [{ name, problem: { place: located.place, message: `${name} "${path}" ${renderOutside(name)}` } }];
+  });
+}
+
+function renderOutside(name: InputName): string {
+  return `lies outside of the workspace or in .git, where the config file may name nothing. Use a folder of the repository, or set ${name} in the workflow or on the command line`;
+}
+
 function withProblem(message: string, places: WorkflowPlaces | undefined): ConfigFile {
   return { inputs: new Map(), targets: [], problems: [{ place: inputPlace('config', places), message }] };
 }
 
-async function loadTarget(target: LocatedTarget, workspace: Folder): Promise<LoadedTarget> {
+async function loadTarget(target: LocatedTarget, workspace: Workspace): Promise<LoadedTarget> {
   const { page } = target;
   if (page.kind !== 'html-file') {
     return { ...target, page };
+  }
+  if (!workspace.holds(page.path)) {
+    const problem = `html-file "${page.path}" lies outside of the workspace or in .git. Use a file of the repository`;
+    return { ...target, page: { kind: 'refused', problem } };
   }
   const read = await readText(page.path, workspace);
   if (read.kind === 'text') {
@@ -136,15 +168,10 @@ async function loadTarget(target: LocatedTarget, workspace: Folder): Promise<Loa
 
 type TextRead = { kind: 'text'; text: string } | { kind: 'missing' } | { kind: 'problem'; problem: string };
 
-async function readText(file: string, workspace: Folder): Promise<TextRead> {
+async function readText(file: string, workspace: Workspace): Promise<TextRead> {
   try {
-    const bytes = await workspace.read(file);
-    if (bytes === undefined) {
-      return { kind: 'missing' };
-    }
-    return bytes.length > maxFileBytes
-      ? { kind: 'problem', problem: `is larger than ${maxFileBytes / 1024 / 1024} MB` }
-      : { kind: 'text', text: decode(bytes) };
+    const bytes = await workspace.read(file, inputLimits.fileBytes);
+    return bytes === undefined ? { kind: 'missing' } : { kind: 'text', text: decode(bytes) };
   } catch (error) {
     return { kind: 'problem', problem: `cannot be read: ${reasonOf(error)}` };
   }

@@ -1,6 +1,7 @@
 import type { Rect } from '../basics/geometry.ts';
 import type { Parsed } from '../basics/parsed.ts';
 import { isRecord } from '../basics/record.ts';
+import { inputLimits } from './limits.ts';
 import { parseItems, type ValueType } from './value-types.ts';
 
 const sides = ['x', 'y', 'width', 'height'] as const;
@@ -11,10 +12,13 @@ export const maskList: ValueType<readonly Rect[]> = {
     if (!Array.isArray(raw)) {
       return { problem: 'must be a list of rectangles such as [{x: 0, y: 0, width: 200, height: 40}]' };
     }
-    return parseItems(raw, parseRect);
+    return raw.length > inputLimits.masks
+      ? { problem: `has ${raw.length} rectangles, more than the ${inputLimits.masks} that a target may have` }
+      : parseItems(raw, parseRect);
   },
   schema: {
     type: 'array',
+    maxItems: inputLimits.masks,
     items: {
       type: 'object',
       additionalProperties: false,

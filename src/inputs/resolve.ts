@@ -5,6 +5,7 @@ import { planCaptures } from '../plan/plan-captures.ts';
 import { unsafeSegmentReason } from '../plan/safe-name.ts';
 import { shardArtifactName } from '../plan/shard.ts';
 import { checkComparable, readBaseline } from './baseline.ts';
+import { checkKeyDestination, checkOptionDestinations, readPageHeaders } from './destinations.ts';
 import { type KeyContext, readEngine } from './engine.ts';
 import type { ArtifactChoice, Inputs, Settings } from './inputs.ts';
 import type { LocatedInputs } from './located.ts';
@@ -41,6 +42,8 @@ export function resolveInputs(written: WrittenInputs): Inputs {
   if (baseline.kind === 'url') {
     checkComparable(captures, base, values, problems);
   }
+  checkKeyDestination(values, problems);
+  checkOptionDestinations(values, base, written.targets, problems);
   const inputs: Inputs = {
     captures,
     engine: readEngine(values, { ...written, base }, problems),
@@ -50,7 +53,7 @@ export function resolveInputs(written: WrittenInputs): Inputs {
     updateBaselines: ({ false: 'none', missing: 'missing', true: 'all' } as const)[values.require('update-baselines')],
     retakes: values.require('retakes'),
     baselineTakes: values.require('baseline-takes'),
-    pageHeaders: { values: values.get('page-headers') ?? {}, ...defined({ origin: base?.origin }) },
+    pageHeaders: readPageHeaders(values, base, written.targets, problems),
     allowEmpty: values.require('allow-empty'),
     ...readSettings(values, problems),
     ...defined({ base, shard: values.get('shard') }),

@@ -100,7 +100,7 @@ export const inputSpecs = {
       '`local`: the built-in engine, which drives the Chrome of this machine, for localhost previews, forks without secrets, and trying it out.',
   }),
   'browser-path': spec(text, {
-    scope: 'run',
+    scope: 'invocation',
     description: 'Chrome or Chromium for `engine: local`. If not set, one is looked for on the machine.',
   }),
   'accept-certificates': spec(flag, {

@@ -11,7 +11,9 @@ export interface StepSettings {
 /** @throws InputError when one of them is wrong. */
 export function readStepSettings(written: ReadonlyMap<InputName, string>): StepSettings {
   const problems: Problem[] = [];
-  const located = new Map([...written].map(([name, raw]) => [name, { raw, place: { kind: 'input', name } as const }]));
+  const located = new Map(
+    [...written].map(([name, raw]) => [name, { raw, place: { kind: 'input', name }, by: 'invocation' } as const]),
+  );
   const values = new Values([located], problems);
   const mode = values.require('mode');
   const githubToken = values.get('github-token')?.trim();

@@ -1,12 +1,12 @@
 import type { Place, Problem } from '../errors/problem.ts';
-import type { LocatedTarget } from './located.ts';
+import type { Author, LocatedTarget } from './located.ts';
 import { inputPlace, targetLines, type WorkflowPlaces } from './workflow-places.ts';
 
 /** `name = target`: the name comes before the first `=` and looks like no URL, so that `/search?q=a` is a target. */
 const named = /^([^\s/?#:=](?:[^?#:=]*[^\s?#:=])?)\s*=\s*(.*)$/;
 
 /** Reads a target as a line of `urls` and the short form of the config file have it: `URL-or-path`, `name = URL-or-path`. */
-export function parseTarget(line: string, place: Place): LocatedTarget | { readonly problem: string } {
+export function parseTarget(line: string, place: Place, by: Author): LocatedTarget | { readonly problem: string } {
   const match = named.exec(line);
   const [name, url] = match === null ? [undefined, line] : [match[1], match[2] ?? ''];
   if (url === '') {
@@ -17,9 +17,10 @@ export function parseTarget(line: string, place: Place): LocatedTarget | { reado
   }
   return {
     place,
+    by,
     page: { kind: 'url', url },
     settings: new Map(),
-    ...(name === undefined ? {} : { name: { raw: name, place } }),
+    ...(name === undefined ? {} : { name: { raw: name, place, by } }),
   };
 }
 
@@ -29,7 +30,7 @@ export function parseUrls(urls: string, places: WorkflowPlaces | undefined): { t
   const problems: Problem[] = [];
   for (const line of targetLines(urls)) {
     const place = inputPlace('urls', places, places?.lineOfTarget(line) ?? places?.lineOf('urls'));
-    const target = parseTarget(line, place);
+    const target = parseTarget(line, place, 'invocation');
     if ('problem' in target) {
       problems.push({ place, message: target.problem });
     } else {

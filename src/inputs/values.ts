@@ -1,6 +1,6 @@
 import type { Parsed } from '../basics/parsed.ts';
 import type { Place, Problem } from '../errors/problem.ts';
-import type { Located, LocatedInputs } from './located.ts';
+import type { Author, Located, LocatedInputs } from './located.ts';
 import { type InputName, type InputSpec, type InputValue, inputSpec, inputSpecs } from './spec.ts';
 
 /**
@@ -31,6 +31,11 @@ export class Values {
   /** Where it was written; the input itself where it was not. */
   placeOf(name: InputName): Place {
     return this.located(name)?.place ?? { kind: 'input', name };
+  }
+
+  /** Who wrote it; undefined: nobody did, so the default counts. */
+  authorOf(name: InputName): Author | undefined {
+    return this.located(name)?.by;
   }
 
   /** Notes what is wrong with anything that was written, also with what is outranked or nothing reads. */

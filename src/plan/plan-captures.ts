@@ -31,6 +31,9 @@ export interface Deployments {
   readonly baseline: URL | undefined;
 }
 
+/** Of one run, all shards together; more is a mistake: nobody looks through that many, and a run would take days. */
+const maxCaptures = 100_000;
+
 /** Targets × viewports → captures. Notes all that is wrong in `problems`. */
 export function planCaptures(targets: Iterable<PlannedTarget>, deployments: Deployments, problems: Problem[]): Capture[] {
   const namedAt = new Map<string, Named>();
@@ -41,6 +44,11 @@ export function planCaptures(targets: Iterable<PlannedTarget>, deployments: Depl
     const name = takeName(target, resolved?.name, namedAt, problems);
     if (resolved === undefined || name === undefined) {
       continue;
+    }
+    if (captures.length + target.viewports.length > maxCaptures) {
+      const message = `the targets and viewports up to here make more than the ${maxCaptures} captures that a run may have. Split the config file in several`;
+      problems.push({ place: target.place, message });
+      break;
     }
     const source = sourceOf(target.place);
     // JPEG pictures are never compared.

@@ -16,6 +16,8 @@ export interface CaptureApi {
   /** What the service says in an answer that is no picture; undefined when it is none of its own. */
   readonly classify: (answer: { readonly status: number; readonly bodyText: string }) => ApiError | undefined;
   readonly limits: ApiLimits;
+  /** Fields of the body by which a page is opened; their values may be sent to every origin that the page loads from. */
+  readonly credentialOptions: readonly string[];
   readonly billing: ApiBilling;
   /** The codes that it answers with, each with its status and in words. */
   readonly errors: Readonly<Partial<Record<ServiceErrorCode, ApiErrorWords>>>;

@@ -25,6 +25,11 @@ export function captureApiOf(engine: EngineName | 'files'): CaptureApi {
 /** What looks like a key of any service, should a proxy or an error page echo one. */
 export const keyPatterns: readonly RegExp[] = serviceNames.map((name) => captureApis[name].key.pattern);
 
+/** What opens pages in the request of any service. */
+export const credentialOptions: readonly string[] = [
+  ...new Set(serviceNames.flatMap((name) => captureApis[name].credentialOptions)),
+];
+
 /** What may be asked for of any service: inputs are read before it is known of which. */
 export const widestLimits = {
   quality: widest('quality'),

@@ -1,8 +1,8 @@
-import { resolve } from 'node:path';
 import { reasonOf } from '../errors/user-error.ts';
 import { readOutputFolder } from '../inputs/load.ts';
-import { markResults, removeOldResults } from '../output/last-run.ts';
-import { openFolder } from '../system/folder.ts';
+import { removeOldResults } from '../output/claim-output.ts';
+import { markResults } from '../output/last-run.ts';
+import { openWorkspace } from '../system/workspace.ts';
 import type { WorkflowStep } from './workflow-step.ts';
 import { workspaceOf } from './workspace.ts';
 
@@ -21,9 +21,12 @@ export async function withOwnResultsOnly<T>(
   if (modesWithoutResults.includes(values.get('mode')?.trim() ?? '')) {
     return await work();
   }
-  const directory = workspaceOf({ env });
-  const path = await readOutputFolder({ values, env }, openFolder(directory, ''));
-  const output = openFolder(resolve(directory, path), path);
+  const workspace = openWorkspace(workspaceOf({ env }));
+  const path = await readOutputFolder({ values, env }, workspace);
+  if (path === undefined) {
+    return await work();
+  }
+  const output = workspace.openFolder(path);
   const old = await markResults(output);
   try {
     return await work();

@@ -1,12 +1,19 @@
 import { randomUUID } from 'node:crypto';
-import { mkdir, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { dirname, join, relative, resolve, sep } from 'node:path';
+import { defined } from '../basics/record.ts';
 import { reasonOf, systemCodeOf, UserError } from '../errors/user-error.ts';
 import type { Folder } from './ports.ts';
+import { RefusedPath, readRegularFile, refuseLinkedFolders } from './real-file.ts';
 
-/** A folder on disk. `shownPath` is how the user named it. Writing throws UserError when the disk refuses. */
-export function openFolder(root: string, shownPath: string): Folder {
+/**
+ * A folder on disk. `shownPath` is how the user named it. Writing throws UserError when the disk refuses. With a
+ * `boundary`, a folder above it or itself, what is read must lie in that in the end, and nothing is written through a link
+ * below it; without one that holds below the folder itself, and reading follows every link.
+ */
+export function openFolder(root: string, shownPath: string, boundary?: string): Folder {
   const locate = (path: string): string => resolve(root, path);
+  const refuseLinks = (target: string): Promise<void> => refuseLinkedFolders(boundary ?? root, target);
   const writeError = (path: string, error: unknown): UserError =>
     new UserError(`Cannot write ${shownPath === '' ? path : `${shownPath}/${path}`}: ${reasonOf(error)}`, fixFor(error), {
       cause: error,
@@ -14,14 +21,15 @@ export function openFolder(root: string, shownPath: string): Folder {
   return {
     path: shownPath,
     resolve: locate,
-    read: (path) => unlessMissing(readFile(locate(path))),
+    read: (path, maxBytes) => unlessMissing(readRegularFile(locate(path), defined({ boundary, maxBytes }))),
     sizeOf: async (path) => (await unlessMissing(stat(locate(path))))?.size,
     write: async (path, bytes) => {
       const target = locate(path);
       const temporary = join(dirname(target), `.${randomUUID()}.part`);
       try {
+        await refuseLinks(target);
         await mkdir(dirname(target), { recursive: true });
-        await writeFile(temporary, bytes);
+        await writeFile(temporary, bytes, { flag: 'wx' });
         await rename(temporary, target);
       } catch (error) {
         await rm(temporary, { force: true }).catch(() => undefined);
@@ -29,12 +37,13 @@ export function openFolder(root: string, shownPath: string): Folder {
       }
     },
     remove: async (path) => {
-      await unlessMissing(rm(locate(path), { force: true })).catch((error: unknown) => {
+      const target = locate(path);
+      await unlessMissing(refuseLinks(target).then(() => rm(target, { force: true }))).catch((error: unknown) => {
         throw writeError(path, error);
       });
     },
-    list: async () => {
-      const entries = await unlessMissing(readdir(root, { recursive: true, withFileTypes: true }));
+    list: async (below = '.') => {
+      const entries = await unlessMissing(readdir(locate(below), { recursive: true, withFileTypes: true }));
       return (entries ?? [])
         .filter((entry) => entry.isFile())
         .map((entry) => relative(root, join(entry.parentPath, entry.name)).split(sep).join('/'))
@@ -67,5 +76,8 @@ const writeFixes: Readonly<Record<string, string>> = {
 };
 
 function fixFor(error: unknown): string {
+  if (error instanceof RefusedPath) {
+    return 'Put a folder in the place of the link, or choose another folder.';
+  }
   return writeFixes[systemCodeOf(error)] ?? 'Check the folder and the disk, or choose another folder.';
 }

@@ -28,16 +28,16 @@ export interface Log {
 export interface Folder {
   /** The folder as a person would name it in a message. */
   readonly path: string;
-  /** The bytes, or undefined when there is no such file. Throws when it cannot be read. */
-  read(path: string): Promise<Uint8Array | undefined>;
+  /** The bytes, or undefined when there is no such file. Throws when it cannot be read, or has more than `maxBytes`. */
+  read(path: string, maxBytes?: number): Promise<Uint8Array | undefined>;
   /** The size of a file in bytes, without reading it; undefined when there is no such file. Throws when nobody may know. */
   sizeOf(path: string): Promise<number | undefined>;
   /** Writes through a temporary name, so a reader never sees half a file. Makes folders as needed. Throws UserError when the disk refuses. */
   write(path: string, bytes: Uint8Array | string): Promise<void>;
   /** Removes a file, if it is there. Throws UserError when the disk refuses. */
   remove(path: string): Promise<void>;
-  /** All files below, sorted. Empty when the folder is not there. */
-  list(): Promise<string[]>;
+  /** The paths of all files, or of those below one folder of it, sorted. Empty when that is not there. */
+  list(below?: string): Promise<string[]>;
   /** The path on disk, for messages and uploads. */
   resolve(path: string): string;
 }

@@ -9,10 +9,10 @@ test.each([
   ['https://preview.example:8443/', 'https://preview.example', {}],
   ['http://preview.example/', 'https://preview.example', {}],
 ])('%s is sent the headers of %s as %o', (target, origin, expected) => {
-  expect(headersFor(new URL(target), { values, origin })).toEqual(expected);
+  expect(headersFor(new URL(target), { values, origins: [origin] })).toEqual(expected);
 });
 
-test('without a base every target is sent them, and without headers none', () => {
-  expect(headersFor(new URL('https://a.example/'), { values })).toEqual(values);
+test('without an origin or without headers nobody is sent any', () => {
+  expect(headersFor(new URL('https://a.example/'), { values, origins: [] })).toEqual({});
   expect(headersFor(new URL('https://a.example/'), undefined)).toEqual({});
 });

@@ -20,6 +20,7 @@ import { parseResults } from '../../src/results/parse-results.ts';
 import { defaultApi } from '../../src/services/registry.ts';
 import { systemClock, systemRandom } from '../../src/system/clock.ts';
 import { openFolder } from '../../src/system/folder.ts';
+import { openWorkspace } from '../../src/system/workspace.ts';
 import { createWorkspace, put, type Workspace } from '../helpers/bundle.ts';
 import { answers, startFakeService } from '../helpers/fake-service.ts';
 import { silentLog } from '../helpers/silent-log.ts';
@@ -32,7 +33,7 @@ async function prepare(workspace: Workspace, inputs: Partial<Record<InputName, s
   const values = new Map(
     Object.entries({ 'api-key': 'sk_test', 'base-url': 'https://site.example', ...inputs }) as [InputName, string][],
   );
-  const loaded = await loadInputs({ values, env: {}, fork: false, purpose: 'check' }, openFolder(workspace.path, ''));
+  const loaded = await loadInputs({ values, env: {}, fork: false, purpose: 'check' }, openWorkspace(workspace.path));
   const comparer = createInProcessComparer();
   const baselines = directoryBaselines(openFolder(`${workspace.path}/visual-baselines`, 'visual-baselines'));
   const ports: RunPorts = {

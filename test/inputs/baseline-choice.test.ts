@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { InputError } from '../../src/errors/problem.ts';
 import { loadInputs } from '../../src/inputs/load.ts';
 import type { InputName } from '../../src/inputs/spec.ts';
-import { openFolder } from '../../src/system/folder.ts';
+import { openWorkspace } from '../../src/system/workspace.ts';
 import { createWorkspace, put } from '../helpers/bundle.ts';
 
 const load = (given: Partial<Record<InputName, string>>, directory = '/nonexistent') => {
@@ -10,7 +10,7 @@ const load = (given: Partial<Record<InputName, string>>, directory = '/nonexiste
     InputName,
     string
   >;
-  return loadInputs({ values, env: {}, fork: false, purpose: 'check' }, openFolder(directory, ''));
+  return loadInputs({ values, env: {}, fork: false, purpose: 'check' }, openWorkspace(directory));
 };
 
 const problemsOf = async (given: Partial<Record<InputName, string>>): Promise<string> => {

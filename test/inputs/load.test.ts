@@ -7,7 +7,7 @@ import { InputError } from '../../src/errors/problem.ts';
 import type { Inputs } from '../../src/inputs/inputs.ts';
 import { loadInputs, loadSettings } from '../../src/inputs/load.ts';
 import type { InputName } from '../../src/inputs/spec.ts';
-import { openFolder } from '../../src/system/folder.ts';
+import { openWorkspace } from '../../src/system/workspace.ts';
 
 let directory: string;
 
@@ -30,7 +30,7 @@ interface Given {
 function load({ inputs = {}, workflow, fork = false }: Given): Promise<Inputs> {
   const values = new Map(Object.entries({ 'api-key': 'sk_live_test', ...inputs })) as Map<InputName, string>;
   const invocation = { values, env: {}, fork, purpose: 'check', ...defined({ workflow }) } as const;
-  return loadInputs(invocation, openFolder(directory, ''));
+  return loadInputs(invocation, openWorkspace(directory));
 }
 
 async function problemsOf(given: Given): Promise<string[]> {
@@ -356,7 +356,7 @@ describe('loadSettings', () => {
   const read = (inputs: Partial<Record<InputName, string>> = {}): Promise<string> =>
     loadSettings(
       { values: new Map(Object.entries(inputs)) as Map<InputName, string>, env: {} },
-      openFolder(directory, ''),
+      openWorkspace(directory),
       (values) => values.require('output'),
     ).catch((error: unknown) => (error as InputError).message);
 

@@ -2,6 +2,7 @@ import Ajv from 'ajv/dist/2020.js';
 import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
 import { parseConfigFile } from '../../src/inputs/config-file.ts';
+import { fileVariables } from '../../src/inputs/file-variables.ts';
 import { renderConfigSchema } from '../../src/inputs/schema.ts';
 
 const validate = new Ajv.default({ strict: false }).compile(renderConfigSchema() as object);
@@ -26,7 +27,7 @@ const refused = [
 describe('the JSON Schema of the config file', () => {
   it.each(accepted)('accepts what the parser accepts: %j', (text) => {
     expect(validate(parse(text)), JSON.stringify(validate.errors)).toBe(true);
-    expect(parseConfigFile(text, 'f', { PREVIEW_URL: 'x', N: '2', F: 'true' }).problems).toEqual([]);
+    expect(parseConfigFile(text, 'f', fileVariables({ PREVIEW_URL: 'x', N: '2', F: 'true' }, new Map())).problems).toEqual([]);
   });
 
   it.each(refused)('refuses %j', (text) => {

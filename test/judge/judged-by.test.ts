@@ -3,7 +3,7 @@ import { loadInputs } from '../../src/inputs/load.ts';
 import type { InputName } from '../../src/inputs/spec.ts';
 import { describeJudgedBy, type FoundOut } from '../../src/judge/judged-by.ts';
 import { judgedByParts } from '../../src/results/model.ts';
-import { openFolder } from '../../src/system/folder.ts';
+import { openWorkspace } from '../../src/system/workspace.ts';
 import { createWorkspace, put } from '../helpers/bundle.ts';
 
 type Given = Partial<Record<InputName, string>>;
@@ -16,7 +16,7 @@ async function judgedBy(change: Given = {}, about: Partial<FoundOut> = {}, text 
   await put(workspace, 'visual-capture.yml', text);
   const given = { 'api-key': 'sk_test', 'base-url': 'https://pr-7.example', shard: '1/2', ...change };
   const values = new Map(Object.entries(given) as [InputName, string][]);
-  const inputs = await loadInputs({ values, env: {}, fork: false, purpose: 'check' }, openFolder(workspace.path, ''));
+  const inputs = await loadInputs({ values, env: {}, fork: false, purpose: 'check' }, openWorkspace(workspace.path));
   return describeJudgedBy(inputs, { ...found, ...about });
 }
 

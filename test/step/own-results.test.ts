@@ -1,6 +1,7 @@
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { sha256 } from '../../src/system/sha256.ts';
 import { actionSource, createWorkspace, type FinishedStep, put, runStep, type Workspace } from '../helpers/bundle.ts';
 import { startFakeService } from '../helpers/fake-service.ts';
 import { solidPng } from '../helpers/solid-png.ts';
@@ -8,7 +9,13 @@ import { solidPng } from '../helpers/solid-png.ts';
 const picture = solidPng(8, 6, [128, 128, 128]);
 const results = JSON.stringify({
   version: 1,
-  captures: [{ id: 'a/1280x800', files: { actual: 'actual/a/1280x800.png', diff: '../visual-baselines/a/1280x800.png' } }],
+  captures: [
+    {
+      id: 'a/1280x800',
+      files: { actual: 'actual/a/1280x800.png', diff: '../visual-baselines/a/1280x800.png' },
+      sha256: { actual: sha256(picture), diff: sha256(picture) },
+    },
+  ],
 });
 
 /** What an earlier run left in the workspace, and beside it what is no part of it. */
@@ -60,9 +67,21 @@ describe('a step that ends without results takes away those of an earlier run', 
     expect(await filesIn(workspace, 'shots')).toEqual(['actual/mine.png', 'notes.txt']);
   });
 
+  test('but no files of others, who keep some of the same name there', async () => {
+    await using workspace = await createWorkspace();
+    await leaveEarlierRun(workspace, '.', '{"mine": true}');
+    const step = await start(workspace, { output: '.', urls: 'https://preview.example.com/a', 'api-key': 'sk_live_test' });
+    expect(step.annotations[0]?.message).toContain(
+      './junit.xml lies where results are written, and Visual Capture did not write it.',
+    );
+    expect(await filesIn(workspace, '.')).toEqual(
+      expect.arrayContaining(['actual/a/1280x800.png', 'junit.xml', 'report.html', 'results.json']),
+    );
+  });
+
   test('of which only the reports, where results.json names nothing', async () => {
     await using workspace = await createWorkspace();
-    await leaveEarlierRun(workspace, 'visual-capture', '{"captures": [');
+    await leaveEarlierRun(workspace, 'visual-capture', '');
     await start(workspace, { threshold: '7' });
     expect(await filesIn(workspace, 'visual-capture')).toEqual(['actual/a/1280x800.png', 'actual/mine.png', 'notes.txt']);
   });

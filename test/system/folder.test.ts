@@ -1,10 +1,9 @@
-import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
+import { execFileSync } from 'node:child_process';
+import { mkdir, mkdtemp, readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { readEarlier } from '../../src/check/known-earlier.ts';
 import { isUserError } from '../../src/errors/user-error.ts';
-import { clearLastRun } from '../../src/output/last-run.ts';
 import { openFolder } from '../../src/system/folder.ts';
 
 let root: string;
@@ -43,32 +42,64 @@ describe('openFolder', () => {
   });
 });
 
-describe('clearLastRun', () => {
-  const captures = [
-    { id: 'a/1x1', durationMs: 5, files: { actual: 'actual/a/1x1.png', diff: 'diff/a/1x1.png' } },
-    { id: 'b/1x1', durationMs: 0, files: { actual: '../outside.png', baseline: 'actual/../../outside.png' } },
-    'nonsense',
-  ];
-
-  it('removes the reports and the pictures that the last results.json names, and nothing else', async () => {
-    const folder = openFolder(join(root, 'out'), 'out');
-    const pictures = ['actual/a/1x1.png', 'diff/a/1x1.png'];
-    for (const path of [...pictures, 'report.html', 'junit.xml', 'actual/mine.png', 'notes.txt', '../outside.png']) {
-      await folder.write(path, 'x');
-    }
-    await folder.write('results.json', JSON.stringify({ version: 1, captures }));
-    expect((await readEarlier(folder, undefined)).forOrder).toEqual(new Map([['a/1x1', 5]]));
-    await clearLastRun(folder);
-    expect(await folder.list()).toEqual(['actual/mine.png', 'notes.txt']);
-    expect(await readdir(root)).toEqual(['out', 'outside.png']);
+describe('a folder with a boundary', () => {
+  const folder = () => openFolder(join(root, 'work', 'out'), 'out', join(root, 'work'));
+  beforeEach(async () => {
+    await mkdir(join(root, 'work'));
+    await mkdir(join(root, 'elsewhere'));
+    await writeFile(join(root, 'elsewhere', 'a.txt'), 'secret');
   });
 
-  it('takes any results.json for what it is', async () => {
-    const folder = openFolder(root, 'out');
-    for (const text of ['', '[]', 'null', '{"captures": 3}', '{"captures": [null, {"id": 3, "files": 3}]}']) {
-      await folder.write('results.json', text);
-      expect((await readEarlier(folder, undefined)).forOrder).toEqual(new Map());
-      await clearLastRun(folder);
+  it('reads through links that stay inside, and no others', async () => {
+    await mkdir(join(root, 'work', 'out'));
+    await writeFile(join(root, 'work', 'b.txt'), 'b');
+    await symlink('../b.txt', join(root, 'work', 'out', 'b.txt'));
+    await symlink('../../elsewhere/a.txt', join(root, 'work', 'out', 'a.txt'));
+    expect(String(await folder().read('b.txt'))).toBe('b');
+    await expect(folder().read('a.txt')).rejects.toThrow('it is a link that leads out of the workspace');
+  });
+
+  it.each(['the folder itself', 'a folder in it'])('writes and deletes nothing where %s is a link', async (what) => {
+    const itself = what === 'the folder itself';
+    if (!itself) {
+      await mkdir(join(root, 'work', 'out'));
     }
+    await symlink(join(root, 'elsewhere'), itself ? join(root, 'work', 'out') : join(root, 'work', 'out', 'actual'));
+    const path = itself ? 'a.txt' : 'actual/a.txt';
+    const error = await folder()
+      .write(path, 'x')
+      .catch((thrown: unknown) => thrown);
+    expect(isUserError(error) && [error.message, error.fix]).toEqual([
+      `Cannot write out/${path}: the folder out${itself ? '' : '/actual'} is a link, and nothing is written through links`,
+      'Put a folder in the place of the link, or choose another folder.',
+    ]);
+    await expect(folder().remove(path)).rejects.toThrow('nothing is written through links');
+    expect(await readFile(join(root, 'elsewhere', 'a.txt'), 'utf8')).toBe('secret');
+  });
+
+  it('puts a file in the place of a link, and leaves what that led to', async () => {
+    await mkdir(join(root, 'work', 'out'));
+    await symlink('../../elsewhere/a.txt', join(root, 'work', 'out', 'a.txt'));
+    await folder().write('a.txt', 'mine');
+    expect(await readFile(join(root, 'elsewhere', 'a.txt'), 'utf8')).toBe('secret');
+    expect(String(await folder().read('a.txt'))).toBe('mine');
+  });
+});
+
+describe.skipIf(process.platform === 'win32')('what is no regular file', () => {
+  it('is refused at once, also where it never ends or nobody writes to it', async () => {
+    const device = openFolder('/dev', '');
+    await expect(device.read('zero')).rejects.toThrow('it is not a regular file');
+    execFileSync('mkfifo', [join(root, 'pipe')]);
+    await expect(openFolder(root, '').read('pipe')).rejects.toThrow('it is not a regular file');
+  });
+
+  it('gives nothing where it has no size', async () => {
+    expect(await openFolder('/proc/self', '').read('environ')).toHaveLength(0);
+  });
+
+  it('is too large before it is read', async () => {
+    await writeFile(join(root, 'large'), 'four');
+    await expect(openFolder(root, '').read('large', 3)).rejects.toThrow('it has 4 bytes, more than the 3 that are read');
   });
 });

@@ -13,6 +13,8 @@ export const apiscreenshot = {
   render,
   classify,
   limits,
+  // Of the engine behind it (Cloudflare Browser Rendering).
+  credentialOptions: ['setExtraHTTPHeaders', 'cookies', 'authenticate'],
   // Every answer with an error is refunded, and a redirect is an answer without a picture.
   billing: { unit: 'credit', freeFromStatus: 300 },
   errors,

@@ -1,4 +1,3 @@
-import { resolve } from 'node:path';
 import { refusedArtifact } from '../../archive/refused.ts';
 import { defined } from '../../basics/record.ts';
 import type { Bundles } from '../../check/bundles.ts';
@@ -9,7 +8,7 @@ import { numbersOf } from '../../github/subject/subject.ts';
 import type { Settings } from '../../inputs/inputs.ts';
 import { loadSettings } from '../../inputs/load.ts';
 import { readSettings } from '../../inputs/resolve.ts';
-import { clearLastRun } from '../../output/last-run.ts';
+import { claimOutput } from '../../output/claim-output.ts';
 import { writeReports } from '../../output/write-reports.ts';
 import { parseShardArtifactName, type Shard } from '../../plan/shard.ts';
 import type { ShardResults } from '../../results/check-shards.ts';
@@ -17,8 +16,8 @@ import { findMissingShards, mergeShards } from '../../results/merge-shards.ts';
 import type { Report } from '../../results/model.ts';
 import { decideStepFails } from '../../results/outcome.ts';
 import { copyPictures, readUploadedResults } from '../../results/take-results.ts';
-import { openFolder } from '../../system/folder.ts';
 import type { Folder } from '../../system/ports.ts';
+import { openWorkspace } from '../../system/workspace.ts';
 import { findSubject, reportedRun, type SubjectInputs } from '../find-subject.ts';
 import type { WorkflowStep } from '../workflow-step.ts';
 import { workspaceOf } from '../workspace.ts';
@@ -30,13 +29,12 @@ import { publishReport } from './publish-report.ts';
  */
 export async function runMerge(step: WorkflowStep): Promise<boolean> {
   const { workflowRun, bundles, log } = step;
-  const directory = workspaceOf(step);
-  const { allowEmpty, ...settings } = await loadSettings(step, openFolder(directory, ''), (values, problems) => ({
+  const workspace = openWorkspace(workspaceOf(step));
+  const { allowEmpty, ...settings } = await loadSettings(step, workspace, (values, problems) => ({
     ...readSettings(values, problems),
     allowEmpty: values.require('allow-empty'),
   }));
-  const output = openFolder(resolve(directory, settings.output), settings.output);
-  await clearLastRun(output);
+  const output = await claimOutput(workspace.openFolder(settings.output), []);
 
   log.startGroup('Results of the shards');
   const shards = await takeShards(ownArtifacts(), settings.artifactName, output).finally(() => log.endGroup());

@@ -1,4 +1,3 @@
-import { resolve } from 'node:path';
 import { refusedArtifact } from '../../archive/refused.ts';
 import { formatPlural } from '../../basics/format.ts';
 import { exampleUrl } from '../../basics/product.ts';
@@ -10,13 +9,13 @@ import { readTriggeringRun, type TriggeringRun } from '../../github/triggering-r
 import type { Settings } from '../../inputs/inputs.ts';
 import { loadSettings } from '../../inputs/load.ts';
 import { readSettings } from '../../inputs/resolve.ts';
-import { clearLastRun } from '../../output/last-run.ts';
+import { claimOutput } from '../../output/claim-output.ts';
 import { writeReports } from '../../output/write-reports.ts';
 import type { Report } from '../../results/model.ts';
 import { pathsOf } from '../../results/output-paths.ts';
 import { copyPictures, readUploadedResults, type UploadedResults } from '../../results/take-results.ts';
-import { openFolder } from '../../system/folder.ts';
 import type { Folder, Log } from '../../system/ports.ts';
+import { openWorkspace } from '../../system/workspace.ts';
 import { findSubject } from '../find-subject.ts';
 import type { WorkflowStep } from '../workflow-step.ts';
 import { workspaceOf } from '../workspace.ts';
@@ -41,16 +40,15 @@ export async function runPublish(step: WorkflowStep): Promise<boolean> {
     log.info(`Run ${run.id} was started by ${run.event}, not by a pull request, so there is nothing to publish.`);
     return true;
   }
-  const directory = workspaceOf(step);
-  const settings = await loadSettings(step, openFolder(directory, ''), readSettings);
-  const output = openFolder(resolve(directory, settings.output), settings.output);
+  const workspace = openWorkspace(workspaceOf(step));
+  const settings = await loadSettings(step, workspace, readSettings);
   const store = artifactsOfRun(workflowRun.repository, run.id, githubToken);
   const artifact = (await store.list()).find(({ name }) => name === settings.artifactName);
   if (artifact === undefined) {
     log.warn(`Run ${run.id} uploaded no artifact "${settings.artifactName}", so there is nothing to publish: ${run.url}`);
     return true;
   }
-  await clearLastRun(output);
+  const output = await claimOutput(workspace.openFolder(settings.output), []);
   await using archive = await store.open(artifact);
   const results = await readUploadedResults(archive, (reason, cause) => refusedArtifact(artifact.name, reason, cause));
   const report = await writeAnew(results, output, { run, settings, step });

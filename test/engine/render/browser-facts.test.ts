@@ -164,7 +164,7 @@ test('frames that are to be seen and show nothing are told, and no others', asyn
 });
 
 test('a service worker does not answer in the place of the site, so that page headers reach it', async () => {
-  await using own = await startTestEngine({ pageHeaders: { values: { 'x-preview': 'open' } } });
+  await using own = await startTestEngine({ pageHeaders: { values: { 'x-preview': 'open' }, origins: [site.origin] } });
   dataHeaders = [];
   const answer = await own.ask({ url: `${site.origin}/with-worker`, viewport });
   expect([colourAt(answer, 200, 100), dataHeaders]).toEqual([blue, ['open']]);

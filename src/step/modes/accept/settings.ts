@@ -2,7 +2,7 @@ import { defined } from '../../../basics/record.ts';
 import { readBaseline } from '../../../inputs/baseline.ts';
 import type { BaselineChoice } from '../../../inputs/inputs.ts';
 import { loadSettings } from '../../../inputs/load.ts';
-import { openFolder } from '../../../system/folder.ts';
+import { openWorkspace } from '../../../system/workspace.ts';
 import type { WorkflowStep } from '../../workflow-step.ts';
 import { workspaceOf } from '../../workspace.ts';
 
@@ -17,7 +17,7 @@ export interface AcceptSettings {
 
 /** @throws InputError with all problems at once. */
 export function readAcceptSettings(step: WorkflowStep): Promise<AcceptSettings> {
-  const workspace = openFolder(workspaceOf(step), '');
+  const workspace = openWorkspace(workspaceOf(step));
   return loadSettings(step, workspace, (values, problems) => ({
     artifactNames: splitNames(values.require('artifact-name')),
     // Of a deployment to compare with nothing is known here, and there would be nothing to accept.

@@ -1,0 +1,94 @@
+import type { PageHeaders } from '../address/page-headers.ts';
+import type { Problem } from '../errors/problem.ts';
+import { credentialOptions } from '../services/registry.ts';
+import type { Author } from './located.ts';
+import type { LoadedTarget } from './targets.ts';
+import type { Values } from './values.ts';
+
+/**
+ * Where the secrets of the invocation go: only to what the invocation or a default names. Whoever writes the config file
+ * of a pull request must not be able to have them sent to a host of their own.
+ */
+
+/** Reads the headers and to whom they may go. Notes it when only the config file says so. */
+export function readPageHeaders(
+  values: Values,
+  base: URL | undefined,
+  targets: readonly LoadedTarget[],
+  problems: Problem[],
+): PageHeaders {
+  const headers = values.get('page-headers');
+  if (headers === undefined) {
+    return { values: {}, origins: [] };
+  }
+  const author = values.authorOf('page-headers') ?? 'invocation';
+  const origins = base === undefined ? originsOf(targets, author) : [base.origin];
+  if (author === 'invocation' && values.authorOf('base-url') === 'config-file') {
+    problems.push({
+      place: values.placeOf('base-url'),
+      message:
+        'base-url stands in the config file, and page-headers comes from the workflow or the command line: whoever writes the file could have the headers sent anywhere. Set base-url in the workflow or on the command line',
+    });
+  } else if (author === 'invocation' && origins.length === 0 && targets.length > 0) {
+    problems.push({
+      place: values.placeOf('page-headers'),
+      message:
+        'page-headers goes to the origin of base-url, or of the targets in urls, and neither is set. Set base-url in the workflow or on the command line',
+    });
+  }
+  return { values: headers, origins };
+}
+
+/** Notes it when the key of the invocation would go to an address that only the config file names. */
+export function checkKeyDestination(values: Values, problems: Problem[]): void {
+  if (values.authorOf('api-url') === 'config-file' && values.authorOf('api-key') === 'invocation') {
+    problems.push({
+      place: values.placeOf('api-url'),
+      message:
+        'api-url stands in the config file, and api-key comes from the workflow or the environment: whoever writes the file could have the key sent anywhere. Set api-url in the workflow or on the command line',
+    });
+  }
+}
+
+/**
+ * Notes targets of the config file whose page would be sent what `api-options` of the invocation hold to open pages: a
+ * browser sends such headers to every origin that a page loads from.
+ */
+export function checkOptionDestinations(
+  values: Values,
+  base: URL | undefined,
+  targets: readonly LoadedTarget[],
+  problems: Problem[],
+): void {
+  const named = [
+    ...originsOf(targets, 'invocation'),
+    ...(base !== undefined && values.authorOf('base-url') === 'invocation' ? [base.origin] : []),
+  ];
+  for (const target of targets.filter(({ by }) => by === 'config-file')) {
+    const own = values.with(target.settings);
+    const held =
+      own.authorOf('api-options') === 'invocation'
+        ? credentialOptions.filter((name) => Object.hasOwn(own.get('api-options') ?? {}, name))
+        : [];
+    const origin = originOf(target, base);
+    if (held.length > 0 && (origin === undefined || !named.includes(origin))) {
+      problems.push({
+        place: target.place,
+        message: `api-options of the workflow or the command line hold ${held.join(', ')}, which would be sent to ${origin ?? 'whatever this html loads'}, and only the config file names that. Name its origin there as well (base-url or urls), or give this target api-options of its own`,
+      });
+    }
+  }
+}
+
+function originsOf(targets: readonly LoadedTarget[], author: Author): string[] {
+  const own = author === 'invocation' ? targets.filter(({ by }) => by === 'invocation') : targets;
+  return [...new Set(own.flatMap((target) => originOf(target, undefined) ?? []))];
+}
+
+/** Undefined: it has none, or none that can be told. */
+function originOf({ page }: LoadedTarget, base: URL | undefined): string | undefined {
+  if (page.kind !== 'url') {
+    return undefined;
+  }
+  return /^https?:/i.test(page.url) && URL.canParse(page.url) ? new URL(page.url).origin : base?.origin;
+}
