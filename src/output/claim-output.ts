@@ -28,6 +28,7 @@ export async function claimOutput(output: Folder, ids: readonly string[]): Promi
 }
 
 async function claim(output: Folder, ids: readonly string[]): Promise<Folder> {
+  await refuseLinks(output, ids);
   const foreign = await removeOwn(output);
   const planned = new Set(ids);
   const inTheWay = [...foreign].find((path) => !pictureFolders.includes(topOf(path)) || planned.has(captureOf(path)));
@@ -61,6 +62,14 @@ export async function removeOldResults(output: Folder, old: ResultsMark): Promis
   const before = await countReports(output);
   await removeOwn(output);
   return (await countReports(output)) < before;
+}
+
+/** Where a folder is a link the disk refuses even to delete what is not there, and nothing was captured by then. */
+async function refuseLinks(output: Folder, ids: readonly string[]): Promise<void> {
+  const names = new Set(ids.map((id) => id.slice(0, id.lastIndexOf('/'))));
+  for (const path of pictureFolders.flatMap((folder) => [folder, ...[...names].map((name) => `${folder}/${name}`)])) {
+    await output.remove(`${path}/${markFile}`);
+  }
 }
 
 /** Deletes what is proven to be ours, the results that prove it last. Returns what lies in our places and is not. */

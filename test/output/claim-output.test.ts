@@ -1,6 +1,6 @@
-import { mkdtemp, readdir, rm } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, rm, symlink } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { readEarlier } from '../../src/check/known-earlier.ts';
 import { isUserError } from '../../src/errors/user-error.ts';
@@ -65,6 +65,13 @@ describe('claimOutput', () => {
       expect(await refusalOf(['a/1x1'])).toContain(`out/${path} lies where`);
     },
   );
+
+  it.each(['actual', 'diff/a'])('stops where %s is a link', async (path) => {
+    await output.write('notes.txt', 'x');
+    await mkdir(dirname(join(root, 'out', path)), { recursive: true });
+    await symlink(root, join(root, 'out', path));
+    expect(await refusalOf(['a/1x1'])).toContain(`the folder ${path} is a link, and nothing is written through links`);
+  });
 
   it('replaces no file of others that it did not know of when it began', async () => {
     await put('baseline/gone/1x1.png');
