@@ -149,7 +149,7 @@ export function createCaptureClient(options: CaptureClientOptions): CaptureClien
   }
 
   return {
-    render: (capture) => api.render(capture, { url: apiUrl, key: apiKey }),
+    render: (capture) => api.render(capture, { url: apiUrl, key: apiKey, builtIn }),
     send,
     close: () => dispatcher.destroy(),
   };

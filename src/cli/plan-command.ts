@@ -58,7 +58,13 @@ export const planCommand: Command = {
     const api = captureApiOf(inputs.engine.kind);
     // Which captures are sent as one depends on neither the address nor the key.
     const count = (captures: readonly Capture[]): number =>
-      groupIntoJobs(captures, (capture) => api.render(capture, { url: new URL(api.url), key: undefined })).length;
+      groupIntoJobs(captures, (capture) =>
+        api.render(capture, {
+          url: new URL(api.url),
+          key: undefined,
+          builtIn: inputs.engine.kind === 'local',
+        }),
+      ).length;
     const requests = count(allowed);
     const { update } = decideUpdate(inputs, baselines);
     const mayBecomeBaselines = allowed.filter(({ id, settings }) => settings.format === 'png' && mayBeWritten(id, update, known));

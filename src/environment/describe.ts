@@ -1,6 +1,8 @@
 import { createHash } from 'node:crypto';
+import { pageSettingKeys, pageSettings } from '../inputs/page-settings.ts';
 import type { InputName } from '../inputs/spec.ts';
 import type { Capture, CaptureSettings } from '../plan/capture.ts';
+import type { PageSettings } from '../plan/page-settings.ts';
 import type { CaptureEnvironment } from '../results/model.ts';
 
 /** What is the same for every capture of a run. */
@@ -23,6 +25,8 @@ const tellers: {
   waitUntil: ['wait-until', ({ waitUntil }) => waitUntil],
   selector: ['selector', ({ selector }) => selector],
   apiOptions: ['api-options', ({ apiOptions }) => (apiOptions === undefined ? undefined : hashOptions(apiOptions))],
+  // Told one by one.
+  page: ['style', () => undefined],
   // Neither tells two compared pictures apart: JPEGs are never compared.
   format: ['format', () => undefined],
   quality: ['quality', () => undefined],
@@ -39,12 +43,20 @@ export function describeEnvironment({ viewport, settings }: Capture, run: RunEnv
 
 /** What the user set, by input name, without credentials. */
 export function describeOptions(settings: CaptureSettings): CaptureEnvironment['options'] {
+  const ofCapture = Object.values(tellers).map(([input, tell]) => [input, tell(settings)] as const);
+  const { page = {} } = settings;
+  const ofPage = pageSettingKeys.map((key) => [pageSettings[key].input, tellPageSetting(key, page)] as const);
   return Object.fromEntries(
-    Object.values(tellers).flatMap(([input, tell]): [string, string][] => {
-      const told = tell(settings);
-      return told === undefined ? [] : [[input, told]];
-    }),
+    [...ofCapture, ...ofPage, ['color-schemes', page.colorScheme] as const].filter(
+      (entry): entry is [InputName, string] => entry[1] !== undefined,
+    ),
   );
+}
+
+function tellPageSetting<Key extends keyof typeof pageSettings>(key: Key, page: PageSettings): string | undefined {
+  const value = page[key];
+  const { tell } = pageSettings[key] as { readonly tell: (value: NonNullable<PageSettings[Key]>) => string | undefined };
+  return value === undefined ? undefined : tell(value as NonNullable<PageSettings[Key]>);
 }
 
 /** Enough of a hash to see a change by, and too little to find the value by. */

@@ -1,3 +1,4 @@
+import type { Parsed } from '../basics/parsed.ts';
 import { defined } from '../basics/record.ts';
 import { InputError, type Problem } from '../errors/problem.ts';
 import { reasonOf } from '../errors/user-error.ts';
@@ -38,12 +39,16 @@ export async function loadInputs(invocation: Invocation, workspace: Workspace): 
   const places = await readPlaces(invocation, workspace, urls);
   const fromUrls = parseUrls(urls, places);
   const config = await readConfig(invocation, workspace, places);
-  const targets = await Promise.all([...config.targets, ...fromUrls.targets].map((target) => loadTarget(target, workspace)));
+  const problems = [...config.problems, ...fromUrls.problems];
+  const settings = await withStyleFile(config.inputs, workspace, problems);
+  const targets = await Promise.all(
+    [...config.targets, ...fromUrls.targets].map((target) => loadTarget(target, workspace, problems)),
+  );
   const inputs = resolveInputs({
     invocation: locate(invocation.values, places),
-    config: config.inputs,
+    config: settings,
     targets,
-    problems: [...config.problems, ...fromUrls.problems],
+    problems,
     fork: invocation.fork,
     purpose: invocation.purpose,
     ...defined({ apiKeyVariable: invocation.apiKeyVariable }),
@@ -149,21 +154,51 @@ function withProblem(message: string, places: WorkflowPlaces | undefined): Confi
   return { inputs: new Map(), targets: [], problems: [{ place: inputPlace('config', places), message }] };
 }
 
-async function loadTarget(target: LocatedTarget, workspace: Workspace): Promise<LoadedTarget> {
+async function loadTarget(
+  { settings: written, ...target }: LocatedTarget,
+  workspace: Workspace,
+  problems: Problem[],
+): Promise<LoadedTarget> {
   const { page } = target;
+  const settings = await withStyleFile(written, workspace, problems);
   if (page.kind !== 'html-file') {
-    return { ...target, page };
+    return { ...target, settings, page };
   }
-  if (!workspace.holds(page.path)) {
-    const problem = `html-file "${page.path}" lies outside of the workspace or in .git. Use a file of the repository`;
-    return { ...target, page: { kind: 'refused', problem } };
+  const read = await readNamedFile('html-file', page.path, workspace);
+  return {
+    ...target,
+    settings,
+    page: 'problem' in read ? { kind: 'refused', problem: read.problem } : { kind: 'html', html: read.value },
+  };
+}
+
+/** The settings with the style sheet itself in the place of its path. */
+async function withStyleFile(settings: LocatedInputs, workspace: Workspace, problems: Problem[]): Promise<LocatedInputs> {
+  const located = settings.get('style-file');
+  if (typeof located?.raw !== 'string') {
+    return settings;
   }
-  const read = await readText(page.path, workspace);
-  if (read.kind === 'text') {
-    return { ...target, page: { kind: 'html', html: read.text } };
+  const read = await readNamedFile('style-file', located.raw.trim(), workspace);
+  if ('problem' in read) {
+    problems.push({ place: located.place, message: read.problem });
   }
-  const problem = read.kind === 'problem' ? read.problem : `is not there (looked at ${workspace.resolve(page.path)})`;
-  return { ...target, page: { kind: 'refused', problem: `html-file "${page.path}" ${problem}` } };
+  return new Map(settings).set('style-file', { ...located, raw: 'problem' in read ? '' : read.value });
+}
+
+/** A file that the config file names, which must lie in the workspace. */
+async function readNamedFile(setting: string, path: string, workspace: Workspace): Promise<Parsed<string>> {
+  if (!workspace.holds(path)) {
+    return { problem: `${setting} "${path}" lies outside of the workspace or in .git. Use a file of the repository` };
+  }
+  const read = await readText(path, workspace);
+  switch (read.kind) {
+    case 'text':
+      return { value: read.text };
+    case 'missing':
+      return { problem: `${setting} "${path}" is not there (looked at ${workspace.resolve(path)})` };
+    case 'problem':
+      return { problem: `${setting} "${path}" ${read.problem}` };
+  }
 }
 
 type TextRead = { kind: 'text'; text: string } | { kind: 'missing' } | { kind: 'problem'; problem: string };

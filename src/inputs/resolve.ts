@@ -5,6 +5,7 @@ import { planCaptures } from '../plan/plan-captures.ts';
 import { unsafeSegmentReason } from '../plan/safe-name.ts';
 import { shardArtifactName } from '../plan/shard.ts';
 import { checkComparable, readBaseline } from './baseline.ts';
+import { checkPageSettings } from './check-page-settings.ts';
 import { checkKeyDestination, checkOptionDestinations, readPageHeaders } from './destinations.ts';
 import { type KeyContext, readEngine } from './engine.ts';
 import type { ArtifactChoice, Inputs, Settings } from './inputs.ts';
@@ -42,6 +43,7 @@ export function resolveInputs(written: WrittenInputs): Inputs {
   if (baseline.kind === 'url') {
     checkComparable(captures, base, values, problems);
   }
+  checkPageSettings(values, written.targets, problems);
   checkKeyDestination(values, problems);
   checkOptionDestinations(values, base, written.targets, problems);
   const inputs: Inputs = {

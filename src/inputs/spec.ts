@@ -5,38 +5,12 @@ import { captureApiOf, defaultApi, engineNames, type ServiceName, serviceNames, 
 import { apiOptions } from './api-options.ts';
 import { commitId } from './commit-id.ts';
 import { headerLines } from './header-lines.ts';
+import type { InputSpec } from './input-spec.ts';
 import { maskList } from './masks.ts';
+import { colorSchemeList, pageInputs } from './page-settings.ts';
 import { shardShare } from './shard-share.ts';
 import { choice, flag, integer, number, seconds, statusList, text, type ValueType } from './value-types.ts';
 import { viewportList } from './viewports.ts';
-
-/** Where an input may be written. */
-export type Scope =
-  /** Only in the workflow or on the command line. */
-  | 'invocation'
-  /** Also at the top of the config file. */
-  | 'run'
-  /** Also in a target, which then counts for that target alone. */
-  | 'target';
-
-export interface InputSpec<T> {
-  readonly type: ValueType<T>;
-  readonly scope: Scope;
-  /** As a person would write it; absent: none. */
-  readonly default?: string;
-  /** One or more sentences, for action.yml, the docs, the schema and the usage alike. */
-  readonly description: string;
-  /** Never shown, and in the config file only as `${NAME}`. */
-  readonly secret?: true;
-  /** What action.yml itself sets, where GitHub alone knows the value. */
-  readonly workflowDefault?: string;
-  /** Means nothing outside of a workflow, so the command line has no flag for it. */
-  readonly stepOnly?: true;
-  /** Needs structure that one line of text cannot give, so it stands in the config file only. */
-  readonly configOnly?: true;
-  /** Says something about one page, so it stands in a target and not at the top of the config file. */
-  readonly targetOnly?: true;
-}
 
 const spec = <T>(type: ValueType<T>, rest: Omit<InputSpec<T>, 'type'>): InputSpec<T> => ({ type, ...rest });
 const anyCount = Number.MAX_SAFE_INTEGER;
@@ -204,6 +178,19 @@ export const inputSpecs = {
     configOnly: true,
     description: 'Rectangles in CSS pixels that are never compared: `[{x: 0, y: 0, width: 200, height: 40}]`.',
   }),
+  'style-file': spec(text, {
+    scope: 'target',
+    configOnly: true,
+    description: 'Path of a style sheet that is added to the page, before `style`.',
+  }),
+  'color-schemes': spec(colorSchemeList, {
+    scope: 'target',
+    configOnly: true,
+    default: 'light',
+    description:
+      'Whether the visitor prefers `light` or `dark`; of a list each is a capture of its own. `dark` adds `-dark` to the name of the viewport.',
+  }),
+  ...pageInputs,
   retakes: spec(integer({ min: 0, max: maxRetakes }), {
     scope: 'run',
     default: '2',

@@ -1,8 +1,10 @@
 import { defined } from '../basics/record.ts';
 import type { Problem } from '../errors/problem.ts';
 import type { CaptureSettings, CompareSettings, PageCheck } from '../plan/capture.ts';
+import type { PageSettings } from '../plan/page-settings.ts';
 import type { PlannedTarget, TargetPage } from '../plan/plan-captures.ts';
 import type { LocatedTarget } from './located.ts';
+import { pageSettingKeys, pageSettings } from './page-settings.ts';
 import type { Values } from './values.ts';
 
 /** A target whose html-file, if any, was read. */
@@ -23,6 +25,7 @@ export function* readTargets(targets: readonly LoadedTarget[], values: Values, p
       compare: readCompareSettings(own),
       ...defined({ pageCheck: readPageCheck(own, target, problems) }),
       viewports: own.require('viewports'),
+      colorSchemes: own.require('color-schemes'),
     };
   }
 }
@@ -59,7 +62,7 @@ function readCaptureSettings(values: Values, target: LoadedTarget, problems: Pro
   }
   return {
     format,
-    ...defined({ quality: format === 'jpeg' ? quality : undefined }),
+    ...defined({ quality: format === 'jpeg' ? quality : undefined, page: readPageSettings(values) }),
     // false is the service's default and is sent only where the user wrote it.
     ...defined({
       fullPage: values.located('full-page') === undefined ? undefined : values.get('full-page'),
@@ -68,6 +71,18 @@ function readCaptureSettings(values: Values, target: LoadedTarget, problems: Pro
       apiOptions: values.get('api-options'),
     }),
   };
+}
+
+/** How the page is to look; undefined: nobody says. */
+function readPageSettings(values: Values): PageSettings | undefined {
+  const written = pageSettingKeys.flatMap((key) => {
+    const value: unknown = values.get(pageSettings[key].input);
+    return value === undefined ? [] : [[key, value]];
+  });
+  const settings = Object.fromEntries(written) as PageSettings;
+  const style = [values.get('style-file'), settings.style].filter((css) => css !== undefined).join('\n');
+  const page = { ...settings, ...(style === '' ? {} : { style }) };
+  return Object.keys(page).length === 0 ? undefined : page;
 }
 
 /** The comparison settings in the given layers. */

@@ -1,7 +1,8 @@
 import type { Parsed } from '../basics/parsed.ts';
 import type { Place, Problem } from '../errors/problem.ts';
+import type { InputSpec } from './input-spec.ts';
 import type { Author, Located, LocatedInputs } from './located.ts';
-import { type InputName, type InputSpec, type InputValue, inputSpec, inputSpecs } from './spec.ts';
+import { type InputName, type InputValue, inputSpec, inputSpecs } from './spec.ts';
 
 /**
  * Reads inputs from layers, the most specific first, and falls back on the table's default. What is wrong is noted

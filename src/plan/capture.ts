@@ -1,4 +1,6 @@
 import type { Rect } from '../basics/geometry.ts';
+import type { PageSettings } from './page-settings.ts';
+
 /** A window size. `scale` is the device scale factor: device pixels per CSS pixel. Width and height in CSS pixels. */
 export interface Viewport {
   readonly name: string;
@@ -29,6 +31,8 @@ export interface CaptureSettings {
   readonly format: ImageFormat;
   /** 1 to 100, jpeg only. */
   readonly quality?: number;
+  /** How the page is to look; absent: as it is. */
+  readonly page?: PageSettings;
   /** Further fields merged into the request's body, last. */
   readonly apiOptions?: Readonly<Record<string, unknown>>;
 }

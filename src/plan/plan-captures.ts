@@ -3,6 +3,7 @@ import { ownUrl, resolveTargetUrl } from '../address/target-url.ts';
 import { defined } from '../basics/record.ts';
 import { type Place, type Problem, sourceOf } from '../errors/problem.ts';
 import type { Capture, CaptureSettings, CompareSettings, Page, PageCheck, Viewport } from '../plan/capture.ts';
+import type { ColorScheme, PageSettings } from '../plan/page-settings.ts';
 import { nameFromUrl, sameFileKey, toSafeName, unsafeNameReason } from '../plan/safe-name.ts';
 
 /** A target with its settings, before it is known whether its address and its name will do. */
@@ -12,6 +13,8 @@ export interface PlannedTarget {
   /** Absent: it is named by its address. */
   readonly name?: { readonly raw: string; readonly place: Place };
   readonly viewports: readonly Viewport[];
+  /** Each is a capture of its own, at each viewport. */
+  readonly colorSchemes: readonly ColorScheme[];
   readonly settings: CaptureSettings;
   readonly compare: CompareSettings;
   /** Absent: its page is not checked. */
@@ -45,15 +48,22 @@ export function planCaptures(targets: Iterable<PlannedTarget>, deployments: Depl
     if (resolved === undefined || name === undefined) {
       continue;
     }
-    if (captures.length + target.viewports.length > maxCaptures) {
+    const looks = looksOf(target);
+    if (captures.length + looks.length > maxCaptures) {
       const message = `the targets and viewports up to here make more than the ${maxCaptures} captures that a run may have. Split the config file in several`;
       problems.push({ place: target.place, message });
       break;
     }
+    const twice = findTwice(looks.map(({ viewport }) => viewport.name));
+    if (twice !== undefined) {
+      const message = `the viewport "${twice}" is there twice, because color-schemes adds -dark to a name. Give one of them another name`;
+      problems.push({ place: target.place, message });
+      continue;
+    }
     const source = sourceOf(target.place);
     // JPEG pictures are never compared.
     const baselineUrl = settings.format === 'jpeg' ? undefined : resolved.baselineUrl;
-    for (const viewport of target.viewports) {
+    for (const { viewport, page } of looks) {
       const id = `${name}/${viewport.name}`;
       captures.push({
         id,
@@ -61,12 +71,33 @@ export function planCaptures(targets: Iterable<PlannedTarget>, deployments: Depl
         viewport,
         page: resolved.page,
         ...defined({ baselineUrl, source, pageCheck }),
-        settings,
+        settings: { ...settings, ...defined({ page }) },
         compare,
       });
     }
   }
   return captures;
+}
+
+function findTwice(names: readonly string[]): string | undefined {
+  const keys = names.map(sameFileKey);
+  return names.find((_, index) => keys.indexOf(keys[index] ?? '') !== index);
+}
+
+interface Look {
+  readonly viewport: Viewport;
+  readonly page: PageSettings | undefined;
+}
+
+/** Viewports × color schemes. Pages see `light` anyway, so that one is not asked for. */
+function looksOf({ viewports, colorSchemes, settings: { page } }: PlannedTarget): Look[] {
+  return viewports.flatMap((viewport) =>
+    colorSchemes.map((colorScheme) =>
+      colorScheme === 'light'
+        ? { viewport, page }
+        : { viewport: { ...viewport, name: `${viewport.name}-${colorScheme}` }, page: { ...page, colorScheme } },
+    ),
+  );
 }
 
 interface ResolvedPage {

@@ -1,5 +1,6 @@
 import type { ErrorWords, ServiceErrorCode } from '../errors/codes.ts';
 import type { Capture } from '../plan/capture.ts';
+import type { PageSettings } from '../plan/page-settings.ts';
 
 /**
  * What is known of one capture service: how it is asked, what its answers mean, what it accepts and what it bills. A
@@ -15,6 +16,8 @@ export interface CaptureApi {
   readonly render: (capture: Capture, access: ApiAccess) => ApiRequest;
   /** What the service says in an answer that is no picture; undefined when it is none of its own. */
   readonly classify: (answer: { readonly status: number; readonly bodyText: string }) => ApiError | undefined;
+  /** Whether it can be asked for a setting of how the page looks. */
+  readonly canBeAsked: (setting: keyof PageSettings) => boolean;
   readonly limits: ApiLimits;
   /** Fields of the body by which a page is opened; their values may be sent to every origin that the page loads from. */
   readonly credentialOptions: readonly string[];
@@ -25,6 +28,8 @@ export interface CaptureApi {
 
 /** Where the service is and what opens it. */
 export interface ApiAccess {
+  /** The built-in engine is asked in the service's form as well, and can do more. */
+  readonly builtIn: boolean;
   readonly url: URL;
   readonly key: string | undefined;
 }

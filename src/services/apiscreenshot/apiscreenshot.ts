@@ -3,6 +3,7 @@ import { classify } from './answer.ts';
 import { errors } from './errors.ts';
 import { key } from './key.ts';
 import { limits } from './limits.ts';
+import { canBeAsked } from './page-options.ts';
 import { capturePath, render } from './request.ts';
 
 /** APIScreenshot (https://apiscreenshot.com/docs): everything that is known of it stands in this folder. */
@@ -12,6 +13,7 @@ export const apiscreenshot = {
   key,
   render,
   classify,
+  canBeAsked,
   limits,
   // Of the engine behind it (Cloudflare Browser Rendering).
   credentialOptions: ['setExtraHTTPHeaders', 'cookies', 'authenticate'],

@@ -1,8 +1,10 @@
-import { defined, isRecord } from '../../basics/record.ts';
+import { defined } from '../../basics/record.ts';
 import { type ImageFormat, type Page, type WaitUntil, waitUntilValues } from '../../plan/capture.ts';
-import type { Range } from '../capture-api.ts';
+import type { PageSettings } from '../../plan/page-settings.ts';
 import { limits } from './limits.ts';
+import { isPageSettings } from './read-page-settings.ts';
 import type { CaptureRequestBody } from './request.ts';
+import { type Check, isBoolean, isFields, isNumber, isOneOf, isText, problemsOf } from './wire-checks.ts';
 
 /** What a request asks for, with the defaults filled in. */
 export interface RequestedCapture {
@@ -16,33 +18,15 @@ export interface RequestedCapture {
   readonly format: ImageFormat;
   /** 1 to 100, jpeg only. */
   readonly quality?: number;
+  /** How the page is to look. */
+  readonly settings: PageSettings;
   /** Fields that are not documented, left aside. */
   readonly ignored: readonly string[];
 }
 
 const defaultViewport = { width: 1280, height: 800, deviceScaleFactor: 1 };
 
-/** An object from outside with some of the fields, nothing known of their values. */
-type Unchecked<T> = { readonly [Field in keyof T]?: unknown };
 type WireViewport = NonNullable<CaptureRequestBody['viewport']>;
-
-/** A check of one field: what is wrong with a value that was given, or undefined. */
-type Check = (value: unknown) => string | undefined;
-
-const isBoolean: Check = (value) => (typeof value === 'boolean' ? undefined : 'must be true or false');
-const isText: Check = (value) =>
-  typeof value === 'string' && value.trim() !== '' ? undefined : 'must be a text that is not empty';
-
-function isOneOf(values: readonly string[]): Check {
-  return (value) => (values.some((known) => known === value) ? undefined : `must be one of ${values.join(', ')}`);
-}
-
-function isNumber({ min, max }: Range, kind: 'whole' | 'any'): Check {
-  return (value) =>
-    typeof value === 'number' && value >= min && value <= max && (kind === 'any' || Number.isInteger(value))
-      ? undefined
-      : `must be a ${kind === 'whole' ? 'whole ' : ''}number from ${min} to ${max}`;
-}
 
 const isUrl: Check = (value) => {
   if (typeof value !== 'string' || !URL.canParse(value)) {
@@ -78,6 +62,7 @@ const checks: Readonly<Record<keyof CaptureRequestBody, Check>> = {
   selector: isText,
   format: isOneOf(['png', 'jpeg']),
   quality: isNumber(limits.quality, 'whole'),
+  page: isPageSettings,
 };
 
 /** Reads the body of a request, as the service would; everything that is wrong with it, in one sentence. */
@@ -113,16 +98,8 @@ function fillIn(body: CaptureRequestBody): Omit<RequestedCapture, 'ignored'> {
     ...defined({ waitUntil, selector }),
     format: body.format ?? 'png',
     ...defined({ quality }),
+    settings: body.page ?? {},
   };
-}
-
-/** What is wrong with the fields that are there, one text each. */
-function problemsOf<T>(fields: Unchecked<T>, table: Readonly<Record<keyof T & string, Check>>): string[] {
-  return (Object.keys(table) as (keyof T & string)[]).flatMap((field) => {
-    const value = fields[field];
-    const problem = value === undefined ? undefined : table[field](value);
-    return problem === undefined ? [] : [`${field} ${problem}`];
-  });
 }
 
 function parseJson(text: string): unknown {
@@ -131,8 +108,4 @@ function parseJson(text: string): unknown {
   } catch {
     return undefined;
   }
-}
-
-function isFields<T>(value: unknown): value is Unchecked<T> {
-  return isRecord(value);
 }

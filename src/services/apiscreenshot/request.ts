@@ -1,7 +1,9 @@
 import { defined, isRecord } from '../../basics/record.ts';
 import type { Capture, WaitUntil } from '../../plan/capture.ts';
+import type { PageSettings } from '../../plan/page-settings.ts';
 import type { ApiAccess, ApiRequest } from '../capture-api.ts';
 import { authorize } from './key.ts';
+import { type HostedFields, renderHostedOptions } from './page-options.ts';
 
 /** The path of the only endpoint. */
 export const capturePath = '/v1/screenshot';
@@ -19,15 +21,17 @@ export interface CaptureRequestBody {
   readonly selector?: string;
   readonly format?: 'png' | 'jpeg';
   readonly quality?: number;
+  /** How the page is to look: a field that the built-in engine has. */
+  readonly page?: PageSettings;
 }
 
 /** The request for a capture; to the path of `api-url`, whatever that is. */
-export function render(capture: Capture, { url, key }: ApiAccess): ApiRequest {
+export function render(capture: Capture, { url, key, builtIn }: ApiAccess): ApiRequest {
   return {
     method: 'POST',
     path: url.pathname + url.search,
     headers: { 'content-type': 'application/json', ...(key === undefined ? {} : authorize(key)) },
-    body: JSON.stringify(renderBody(capture)),
+    body: JSON.stringify(renderBody(capture, builtIn)),
   };
 }
 
@@ -35,7 +39,7 @@ export function render(capture: Capture, { url, key }: ApiAccess): ApiRequest {
  * The body of the request for a capture. Only what the user set is sent; `api-options` are merged in last, and what they
  * say of the viewport adds to ours.
  */
-function renderBody({ page, viewport, settings }: Capture): Readonly<Record<string, unknown>> {
+function renderBody({ page, viewport, settings }: Capture, builtIn: boolean): Readonly<Record<string, unknown>> {
   const body: CaptureRequestBody = {
     ...(page.kind === 'url' ? { url: page.url } : { html: page.html }),
     viewport: {
@@ -45,10 +49,12 @@ function renderBody({ page, viewport, settings }: Capture): Readonly<Record<stri
     },
     ...defined({ fullPage: settings.fullPage, waitUntil: settings.waitUntil, selector: settings.selector }),
     ...(settings.format === 'png' ? {} : { format: settings.format }),
-    ...defined({ quality: settings.quality }),
+    ...defined({ quality: settings.quality, page: builtIn ? settings.page : undefined }),
   };
+  const hosted: HostedFields =
+    builtIn || settings.page === undefined ? {} : renderHostedOptions(settings.page, page.kind === 'url' ? page.url : undefined);
   const options = settings.apiOptions ?? {};
   const { viewport: ours } = body;
   const { viewport: further } = options;
-  return { ...body, ...options, ...(isRecord(further) ? { viewport: { ...ours, ...further } } : {}) };
+  return { ...body, ...hosted, ...options, ...(isRecord(further) ? { viewport: { ...ours, ...further } } : {}) };
 }

@@ -1,0 +1,43 @@
+import { isRecord } from '../../basics/record.ts';
+import { colorSchemes, type PageSettings } from '../../plan/page-settings.ts';
+import { type Check, isBoolean, isFields, isNumber, isOneOf, isText, isTexts, problemsOf } from './wire-checks.ts';
+
+/** The largest moment that `Date` knows, in milliseconds on either side of 1970 (ECMAScript, 21.4.1.1). */
+const farthestMs = 8.64e15;
+
+const isCookies: Check = (value) =>
+  Array.isArray(value) &&
+  value.every((one) => isRecord(one) && isText(one['name']) === undefined && typeof one['value'] === 'string')
+    ? undefined
+    : 'must be a list of {name, value}';
+
+const isEntries: Check = (value) =>
+  isRecord(value) && Object.values(value).every((entry) => typeof entry === 'string') ? undefined : 'must be an object of texts';
+
+/** Further than the inputs, which check what a value means, this goes for its form alone. */
+const checks: Readonly<Record<keyof PageSettings, Check>> = {
+  hide: isTexts,
+  remove: isTexts,
+  style: isText,
+  waitFor: isTexts,
+  delayMs: isNumber({ min: 0, max: 10_000 }, 'whole'),
+  colorScheme: isOneOf(colorSchemes),
+  locale: isText,
+  timezone: isText,
+  userAgent: isText,
+  reducedMotion: isBoolean,
+  clockMs: isNumber({ min: -farthestMs, max: farthestMs }, 'whole'),
+  random: isText,
+  cookies: isCookies,
+  storage: isEntries,
+};
+
+/** What is wrong with the field `page` of a request, as the built-in engine takes it. */
+export const isPageSettings: Check = (value) => {
+  if (!isFields<PageSettings>(value)) {
+    return 'must be an object';
+  }
+  const unknown = Object.keys(value).filter((key) => !Object.hasOwn(checks, key));
+  const problems = [...unknown.map((key) => `has no field ${JSON.stringify(key)}`), ...problemsOf(value, checks)];
+  return problems.length === 0 ? undefined : problems.join('; ');
+};
