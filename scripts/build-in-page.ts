@@ -4,7 +4,7 @@ import { pathToFileURL } from 'node:url';
 import { build } from 'rolldown';
 
 /**
- * Bundles what the built-in engine runs inside pages (src/engine/in-page) into one module of two strings, as Chrome is
+ * Bundles what the built-in engine runs inside pages (src/engine/in-page) into one module of strings, as Chrome is
  * given it.
  *
  * node scripts/build-in-page.ts
@@ -19,6 +19,7 @@ export async function buildInPage(): Promise<string> {
     '// Written by scripts/build-in-page.ts from src/engine/in-page. Do not edit.',
     `export const isolatedScript: string = ${JSON.stringify(await bundle('isolated.ts'))};`,
     `export const mainWorldScript: string = ${JSON.stringify(await bundle('main-world.ts'))};`,
+    `export const visitorScript: string = ${JSON.stringify(await bundle('visitor.ts'))};`,
     '',
   ].join('\n');
 }
@@ -28,7 +29,8 @@ async function bundle(entry: string): Promise<string> {
     input: join(source, entry),
     platform: 'browser',
     transform: { target: 'es2023' },
-    output: { format: 'iife', minify: true },
+    // Only an entry with exports has a name, under which they are called.
+    output: { format: 'iife', name: 'visitor', minify: true },
     write: false,
   });
   return output[0].code.trim();

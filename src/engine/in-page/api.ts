@@ -16,6 +16,8 @@ export interface InPage {
   /** Puts videos at their start; whether all are there. */
   rewindVideos(): boolean;
   findElement(selector: string): FoundElement;
+  /** Hides, removes and styles; the selector that is none, if one is. */
+  dress(dress: Dress): string | undefined;
   measurePage(): PageMeasure;
   scrollTo(top: number): void;
   /** Makes the element that scrolls in the window's place as tall as its content. */
@@ -77,6 +79,22 @@ export interface PageMeasure {
   readonly page: Rect;
   /** What its layout takes for the window. */
   readonly window: Size;
+}
+
+/** What the page is told of its visitor, in its own world and before its scripts. */
+export interface Visitor {
+  /** The moment that `Date` stands still at, in milliseconds since 1970. */
+  readonly clockMs?: number;
+  /** From what random numbers are made. */
+  readonly random?: string;
+  readonly storage?: { readonly origin: string; readonly entries: Readonly<Record<string, string>> };
+}
+
+/** What is hidden, taken away and added. */
+export interface Dress {
+  readonly hide: readonly string[];
+  readonly remove: readonly string[];
+  readonly css: string;
 }
 
 export type GrownScroller =

@@ -12,7 +12,7 @@ const piercing = '>>>';
  * shows in whole pixels: an element of `display: contents` has the box of its children.
  */
 export function findElement(selector: string): FoundElement {
-  const matches = matchesOf(selector);
+  const matches = elementsOf(selector);
   if (matches === 'invalid') {
     return { kind: 'invalid' };
   }
@@ -33,7 +33,7 @@ export function findElement(selector: string): FoundElement {
 
 /** The element that `findElement` finds; else the first that is to be seen once what it scrolls in is as tall as its content. */
 export function findVisible(selector: string): Element | undefined {
-  const matches = matchesOf(selector);
+  const matches = elementsOf(selector);
   const sized = matches === 'invalid' ? [] : matches.filter((element) => isShown(element) && hasSize(boxOf(element)));
   return sized.find((element) => hasSize(withinPage(boxOf(element)))) ?? sized[0];
 }
@@ -52,7 +52,8 @@ function withinPage(box: Rect): Rect {
   return { x, y, width: right - x, height: bottom - y };
 }
 
-function matchesOf(selector: string): readonly Element[] | 'invalid' {
+/** What the selector finds: in the document or, where that has none, in its shadow trees; below a shadow tree with `>>>`. */
+export function elementsOf(selector: string): readonly Element[] | 'invalid' {
   try {
     if (selector.includes(piercing)) {
       return pierce(selector.split(piercing).map((part) => part.trim()));

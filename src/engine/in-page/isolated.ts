@@ -1,4 +1,5 @@
 import type { InPage } from './api.ts';
+import { dress } from './dress.ts';
 import { findElement } from './find-element.ts';
 import { findErrorPage } from './find-error-page.ts';
 import { drawMissingText, findMissingText } from './missing-glyphs.ts';
@@ -16,6 +17,7 @@ const inPage: InPage = {
   stopMotion,
   rewindVideos,
   findElement,
+  dress,
   measurePage,
   scrollTo,
   growScroller,

@@ -1,7 +1,7 @@
 import type { CDPSession, Page, Protocol } from 'puppeteer-core';
 import type { Clock } from '../../system/ports.ts';
-import type { InPage } from '../in-page/api.ts';
-import { isolatedScript, mainWorldScript } from './in-page.generated.ts';
+import type { InPage, Visitor } from '../in-page/api.ts';
+import { isolatedScript, mainWorldScript, visitorScript } from './in-page.generated.ts';
 
 /** Name of the world in which our code runs: it sees the page's document and nothing of the page's scripts. */
 const worldName = 'visual-capture';
@@ -28,6 +28,11 @@ export interface PageWork {
   readonly scriptS: number;
 }
 
+/** The script that tells the page of its visitor, and leaves no name behind. */
+function tell(visitor: Visitor): string {
+  return `(() => { ${visitorScript}; visitor.receive(${JSON.stringify(visitor)}); })()`;
+}
+
 /** The document went away while something was done in it. */
 export class DocumentReplaced extends Error {
   override readonly name = 'DocumentReplaced';
@@ -45,6 +50,7 @@ const gone =
 export class FrameWorlds {
   readonly session: CDPSession;
   readonly #clock: Clock;
+  readonly #visitor: Visitor;
   readonly #frames = new Map<string, Frame>();
   readonly #sessions = new Set<CDPSession>();
   /** Addresses of the documents, by the ids of their frames. */
@@ -54,14 +60,15 @@ export class FrameWorlds {
   readonly #silent = new Set<CDPSession>();
   #mainFrameId = '';
 
-  private constructor(session: CDPSession, clock: Clock) {
+  private constructor(session: CDPSession, clock: Clock, visitor: Visitor) {
     this.session = session;
     this.#clock = clock;
+    this.#visitor = visitor;
   }
 
-  static async open(page: Page, clock: Clock): Promise<FrameWorlds> {
+  static async open(page: Page, clock: Clock, visitor: Visitor): Promise<FrameWorlds> {
     const session = await page.createCDPSession();
-    const worlds = new FrameWorlds(session, clock);
+    const worlds = new FrameWorlds(session, clock, visitor);
     const [{ frameTree }] = await Promise.all([session.send('Page.getFrameTree'), worlds.#attach(session)]);
     worlds.#mainFrameId = frameTree.frame.id;
     return worlds;
@@ -239,6 +246,9 @@ export class FrameWorlds {
       session.send('Animation.setPlaybackRate', { playbackRate: 0 }),
       session.send('Page.addScriptToEvaluateOnNewDocument', { source: isolatedScript, worldName, runImmediately: true }),
       session.send('Page.addScriptToEvaluateOnNewDocument', { source: mainWorldScript, runImmediately: true }),
+      ...(Object.keys(this.#visitor).length === 0
+        ? []
+        : [session.send('Page.addScriptToEvaluateOnNewDocument', { source: tell(this.#visitor), runImmediately: true })]),
       session.send('Runtime.enable'),
       // Frames of other sites wait until they have been prepared as well.
       session.send('Target.setAutoAttach', {

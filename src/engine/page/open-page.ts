@@ -4,6 +4,7 @@ import type { RenderJob } from '../service/parse-request.ts';
 import { FrameWorlds } from './frame-worlds.ts';
 import { NetworkLog } from './network-log.ts';
 import { PageLog } from './page-log.ts';
+import { beVisitor, visitorOf } from './visitor.ts';
 
 /** A page, with what is known of it and the ways to work in it. */
 export interface OpenPage {
@@ -14,27 +15,21 @@ export interface OpenPage {
   readonly clock: Clock;
 }
 
-/** What pages may ask about the person in front of them; the same answer everywhere. */
-const mediaFeatures = [
-  { name: 'prefers-reduced-motion', value: 'reduce' },
-  { name: 'prefers-color-scheme', value: 'light' },
-] as const;
-
-/** An empty page that looks at the world as every other one does: same size, time zone and preferences. */
-export async function openPage(context: BrowserContext, viewport: RenderJob['viewport'], clock: Clock): Promise<OpenPage> {
+/** An empty page that looks at the world as the job says, and otherwise as every other one does. */
+export async function openPage(context: BrowserContext, job: RenderJob, clock: Clock): Promise<OpenPage> {
+  const { viewport } = job;
   const page = await context.newPage();
   page.setDefaultTimeout(0);
   // An alert would stop the page until somebody closes it.
   page.on('dialog', (dialog) => void dialog.dismiss().catch(() => undefined));
   // A window that the page opens would hide it, and hidden pages stop.
   page.on('popup', (popup) => void popup?.close().catch(() => undefined));
-  const worlds = await FrameWorlds.open(page, clock);
+  const worlds = await FrameWorlds.open(page, clock, visitorOf(job));
   const { width: screenWidth, height: screenHeight } = viewport;
   await Promise.all([
     // Chrome takes a picture in the size that was set by the same session.
     worlds.session.send('Emulation.setDeviceMetricsOverride', { ...viewport, screenWidth, screenHeight, mobile: false }),
-    page.emulateTimezone('UTC'),
-    page.emulateMediaFeatures([...mediaFeatures]),
+    beVisitor(page, worlds.session, job),
     // A service worker would answer in the place of the site, without the headers that open a protected preview.
     page.setBypassServiceWorker(true),
   ]);

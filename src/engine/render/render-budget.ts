@@ -4,10 +4,17 @@ import type { Clock } from '../../system/ports.ts';
 export class RenderBudget {
   readonly #clock: Clock;
   #leftMs: number;
+  #endMs: number;
 
   constructor(budgetMs: number, clock: Clock) {
     this.#leftMs = budgetMs;
     this.#clock = clock;
+    this.#endMs = clock.nowMs() + budgetMs;
+  }
+
+  /** What is left of it, in milliseconds. */
+  leftMs(): number {
+    return this.#endMs - this.#clock.nowMs();
   }
 
   /** Resolves when the time is over; rejects with the signal's reason when it aborts. */
@@ -25,7 +32,9 @@ export class RenderBudget {
     try {
       return await wait();
     } finally {
-      this.#leftMs += this.#clock.nowMs() - startMs;
+      const waitedMs = this.#clock.nowMs() - startMs;
+      this.#leftMs += waitedMs;
+      this.#endMs += waitedMs;
     }
   }
 }

@@ -56,7 +56,8 @@ export function createRenderer({
       opened = page;
     };
     const takeTurn = (): Promise<Disposable> => budget.without(() => drawing.take());
-    const rules = { refusalOf, headersFor, clock, takeTurn, onOpen, ...defined({ acceptCertificatesOf }) };
+    const leftMs = (): number => budget.leftMs();
+    const rules = { refusalOf, headersFor, clock, leftMs, takeTurn, onOpen, ...defined({ acceptCertificatesOf }) };
     budget.whenOver(done.signal).then(
       () => over.abort(new RenderFailure('render_timeout', describeHang(renderBudgetMs, opened))),
       () => undefined,

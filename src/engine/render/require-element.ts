@@ -21,13 +21,14 @@ export async function requireElement({ worlds, clock }: OpenPage, selector: stri
       return found.box;
     }
     if (found.kind === 'invalid' || clock.nowMs() >= endMs) {
-      throw explain(found, JSON.stringify(selector));
+      throw explainMissing(found, JSON.stringify(selector));
     }
     await clock.sleep(everyMs);
   }
 }
 
-function explain(found: Exclude<FoundElement, { kind: 'found' }>, selector: string): RenderFailure {
+/** Why a selector finds nothing to see. */
+export function explainMissing(found: Exclude<FoundElement, { kind: 'found' }>, selector: string): RenderFailure {
   switch (found.kind) {
     case 'invalid':
       return new RenderFailure(

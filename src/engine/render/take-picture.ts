@@ -8,6 +8,7 @@ import { acrossNavigations } from '../page/across-navigations.ts';
 import { crashOf, type OpenPage, openPage } from '../page/open-page.ts';
 import type { RenderJob } from '../service/parse-request.ts';
 import { collectFacts } from './collect-facts.ts';
+import { dressPage } from './dress-page.ts';
 import { checkNotErrorPage, loadDocument, type RefusalOf, waitForIdle } from './load-document.ts';
 import { requireElement } from './require-element.ts';
 import { type HeadersFor, sendHeaders } from './send-headers.ts';
@@ -15,6 +16,7 @@ import { settle, type Unsettled, type Wanted } from './settle.ts';
 import { showMissingText } from './show-missing-text.ts';
 import { takeSteadyPicture } from './steady-picture.ts';
 import { stopMotion } from './stop-motion.ts';
+import { waitForElements } from './wait-for-elements.ts';
 import { type Drawing, describeWholePage, enlargeWindow, scrollThrough } from './whole-page.ts';
 
 export interface PageRules {
@@ -23,6 +25,8 @@ export interface PageRules {
   /** Absent: of no host. */
   readonly acceptCertificatesOf?: AcceptCertificatesOf;
   readonly clock: Clock;
+  /** What is left of the page's time, in milliseconds. */
+  readonly leftMs: () => number;
   /** Pages wait for their network side by side; drawing takes a core, and a turn. */
   readonly takeTurn: () => Promise<Disposable>;
   /** Told of the page as soon as there is one, so that a page that hangs can be described. */
@@ -41,7 +45,7 @@ export interface TakenPicture {
  * the browser is gone.
  */
 export async function takePicture(context: BrowserContext, job: RenderJob, rules: PageRules): Promise<TakenPicture> {
-  const opened = await openPage(context, job.viewport, rules.clock);
+  const opened = await openPage(context, job, rules.clock);
   rules.onOpen(opened);
   if (job.page.kind === 'url') {
     const { acceptCertificatesOf } = rules;
@@ -57,7 +61,7 @@ export async function takePicture(context: BrowserContext, job: RenderJob, rules
 async function render(opened: OpenPage, job: RenderJob, rules: PageRules): Promise<TakenPicture> {
   await loadDocument(opened, job, rules.refusalOf);
   return acrossNavigations(opened, async () => {
-    const ready = await makeReady(opened, job);
+    const ready = await makeReady(opened, job, rules);
     using _turn = await rules.takeTurn();
     const picture = await takeSteadyPicture(
       opened,
@@ -80,10 +84,14 @@ interface Ready {
 }
 
 /** Brings the page to the state that it is captured in: everything there, nothing moving, as a visitor finds it. */
-async function makeReady(opened: OpenPage, job: RenderJob): Promise<Ready> {
+async function makeReady(opened: OpenPage, job: RenderJob, rules: Pick<PageRules, 'leftMs'>): Promise<Ready> {
   const wanted = wantedBy(job);
   movePointerAway(opened);
+  await dressPage(opened, job);
+  await waitForElements(opened, job, rules.leftMs);
   const unsettled = await settle(opened, wanted);
+  await opened.clock.sleep(job.settings.delayMs ?? 0);
+  await dressPage(opened, job);
   const scripts = await showMissingText(opened);
   const part = job.selector !== undefined || job.fullPage ? await preparePart(opened, job, wanted) : undefined;
   await stopMotion(opened);
@@ -96,6 +104,7 @@ async function makeReady(opened: OpenPage, job: RenderJob): Promise<Ready> {
   const enlarged = await enlargeWindow(opened, await part.measure(), job);
   await waitForIdle(opened, job.waitUntil);
   const stillUnsettled = await settle(opened, wanted);
+  await dressPage(opened, job);
   const allScripts = [...new Set([...scripts, ...(await showMissingText(opened))])];
   await stopMotion(opened);
   await opened.worlds.run('pin');
