@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { KnownDevices } from 'puppeteer-core';
 import { docsFolderUrl } from '../src/basics/product.ts';
 import { type Billing, type ErrorCodeName, errorCode, errorCodes } from '../src/errors/codes.ts';
 import type { FixContext } from '../src/errors/fix-context.ts';
@@ -24,6 +25,7 @@ export interface GeneratedFile {
 export function renderGeneratedFiles(): GeneratedFile[] {
   return [
     { path: 'action.yml', text: renderActionYml() },
+    { path: 'src/plan/devices.generated.ts', text: renderDevices() },
     { path: 'docs/inputs.md', text: renderInputsDoc() },
     { path: 'docs/errors.md', text: renderErrorsDoc() },
     { path: 'docs/visual-capture.schema.json', text: `${JSON.stringify(renderConfigSchema(), null, 2)}\n` },
@@ -76,6 +78,23 @@ function withBlock(document: string, name: string, block: string): string {
     throw new TypeError(`There is no block ${name} to write to.`);
   }
   return `${document.slice(0, from + start.length)}${block}${document.slice(to)}`;
+}
+
+/** Those that puppeteer-core knows, without loading it where inputs are read. */
+function renderDevices(): string {
+  const rows = Object.entries(KnownDevices).map(([name, { userAgent, viewport }]) => {
+    const { width, height, deviceScaleFactor: scale = 1, isMobile: mobile = false, hasTouch: touch = false } = viewport;
+    return `  ${JSON.stringify(name)}: ${JSON.stringify({ width, height, scale, mobile, touch, userAgent })},`;
+  });
+  return [
+    '// Written by scripts/generate.ts from the devices that puppeteer-core knows. Do not edit.',
+    "import type { Device } from './device.ts';",
+    '',
+    'export const knownDevices: Readonly<Record<string, Device>> = {',
+    ...rows,
+    '};',
+    '',
+  ].join('\n');
 }
 
 function readDoc(path: string): string {

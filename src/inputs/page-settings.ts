@@ -134,8 +134,8 @@ export const colorSchemeList: ValueType<readonly ColorScheme[]> = {
   placeholder: 'LIST',
 };
 
-/** A color scheme is one of those that `color-schemes` lists, so it has no input of its own. */
-type WrittenSettings = Omit<PageSettings, 'colorScheme'>;
+/** A color scheme is one of those that `color-schemes` lists, and a device is a viewport: they have no inputs of their own. */
+type WrittenSettings = Omit<PageSettings, 'colorScheme' | 'mobile' | 'touch'>;
 
 /**
  * THE table of how a page looks. Its inputs, their schema and docs, the reading of a target and the fingerprint come from

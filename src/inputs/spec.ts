@@ -44,7 +44,7 @@ export const inputSpecs = {
     scope: 'target',
     default: '1280x800',
     description:
-      'Window sizes, separated by commas or lines: `WxH`, `WxH@SCALE` or `name=WxH@SCALE`, in CSS pixels; SCALE is the device scale factor.',
+      'Window sizes, separated by commas or lines: `WxH`, `WxH@SCALE` or `name=WxH@SCALE`, in CSS pixels; SCALE is the device scale factor. Or devices that puppeteer knows, such as `iPhone 15` or `phone=Pixel 5`, with their size, scale, touch and user agent.',
   }),
   'full-page': spec(flag, {
     scope: 'target',

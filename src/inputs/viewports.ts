@@ -1,17 +1,19 @@
 import type { Parsed } from '../basics/parsed.ts';
-import type { Viewport } from '../plan/capture.ts';
+import { deviceNames, fileNameOfDevice, findDevice } from '../plan/device.ts';
+import type { PlannedViewport } from '../plan/plan-captures.ts';
 import { sameFileKey, unsafeSegmentReason } from '../plan/safe-name.ts';
 import { splitViewport } from '../plan/split-viewport.ts';
 import { widestLimits } from '../services/registry.ts';
+import { nearestKnown } from './nearest.ts';
 import { joinProblems, listItems, type ValueType } from './value-types.ts';
 
 const maxNameBytes = 200;
 
-/** `WxH`, `WxH@SCALE` or `name=WxH@SCALE`, within what the services can capture. */
-function parseViewport(written: string): Parsed<Viewport> {
-  const viewport = splitViewport(written);
+/** `WxH`, `WxH@SCALE`, `name=WxH@SCALE`, `DEVICE` or `name=DEVICE`, within what the services can capture. */
+function parseViewport(written: string): Parsed<PlannedViewport> {
+  const viewport = splitViewport(written) ?? readDevice(written);
   if (viewport === undefined) {
-    return { problem: `must be viewports such as 1280x800, 390x844@3 or mobile=390x844@3, not "${written}"` };
+    return { problem: refuse(written) };
   }
   const { name, width, height, scale } = viewport;
   const { viewportSidePx: side, deviceScaleFactor } = widestLimits;
@@ -29,6 +31,23 @@ function parseViewport(written: string): Parsed<Viewport> {
     : { problem: `has a viewport name "${name}" that is no safe file name: ${reason}` };
 }
 
+/** The screen of a device, with what makes it one. */
+function readDevice(written: string): PlannedViewport | undefined {
+  const [, own, named = ''] = /^(?:([^=]*?)\s*=)?(.*)$/s.exec(written.trim()) ?? [];
+  const found = findDevice(named);
+  if (found === undefined) {
+    return undefined;
+  }
+  const { width, height, scale, mobile, touch, userAgent } = found.device;
+  return { name: own ?? fileNameOfDevice(found.name), width, height, scale, device: { mobile, touch, userAgent } };
+}
+
+function refuse(written: string): string {
+  const meant = nearestKnown(written.replace(/^[^=]*=/, '').trim(), deviceNames);
+  const hint = meant === undefined || /^\W*\d+x/.test(written) ? '' : ` (did you mean "${meant}"?)`;
+  return `must be viewports such as 1280x800, 390x844@3, mobile=390x844@3 or iPhone 15, not "${written}"${hint}`;
+}
+
 /** A viewport's name is that of a file, with `.png` behind it. */
 function unsafeViewportReason(name: string): string | undefined {
   if (name.includes('/')) {
@@ -38,7 +57,7 @@ function unsafeViewportReason(name: string): string | undefined {
 }
 
 /** A list of viewports, separated by commas or lines, or a YAML sequence of them. */
-export const viewportList: ValueType<readonly Viewport[]> = {
+export const viewportList: ValueType<readonly PlannedViewport[]> = {
   parse: (raw) => {
     const parsed = listItems(raw).map((item) => parseViewport(String(item)));
     const viewports = parsed.flatMap((one) => ('value' in one ? [one.value] : []));
@@ -51,10 +70,7 @@ export const viewportList: ValueType<readonly Viewport[]> = {
     return problems.length === 0 ? { value: viewports } : { problem: joinProblems(problems) };
   },
   schema: {
-    anyOf: [
-      { type: 'string' },
-      { type: 'array', minItems: 1, items: { type: 'string', pattern: '^(.+=)?\\d+x\\d+(@\\d+(\\.\\d+)?)?$' } },
-    ],
+    anyOf: [{ type: 'string' }, { type: 'array', minItems: 1, items: { type: 'string', minLength: 1 } }],
   },
   placeholder: 'LIST',
 };

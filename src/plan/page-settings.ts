@@ -17,6 +17,9 @@ export interface PageSettings {
   /** A name of the IANA time zone database, e.g. `Europe/Berlin`. */
   readonly timezone?: string;
   readonly userAgent?: string;
+  /** The browser heeds `<meta name=viewport>`, as those of phones do. */
+  readonly mobile?: boolean;
+  readonly touch?: boolean;
   /** Whether the visitor prefers reduced motion. */
   readonly reducedMotion?: boolean;
   /** The moment that `Date` stands still at, in milliseconds since 1970-01-01T00:00Z. */

@@ -12,13 +12,18 @@ export interface PlannedTarget {
   readonly page: TargetPage;
   /** Absent: it is named by its address. */
   readonly name?: { readonly raw: string; readonly place: Place };
-  readonly viewports: readonly Viewport[];
+  readonly viewports: readonly PlannedViewport[];
   /** Each is a capture of its own, at each viewport. */
   readonly colorSchemes: readonly ColorScheme[];
   readonly settings: CaptureSettings;
   readonly compare: CompareSettings;
   /** Absent: its page is not checked. */
   readonly pageCheck?: PageCheck;
+}
+
+/** A window size, or the screen of a device with what makes it one. */
+export interface PlannedViewport extends Viewport {
+  readonly device?: Pick<PageSettings, 'mobile' | 'touch' | 'userAgent'>;
 }
 
 /** What a target looks at, as it was written. */
@@ -91,12 +96,12 @@ interface Look {
 
 /** Viewports × color schemes. Pages see `light` anyway, so that one is not asked for. */
 function looksOf({ viewports, colorSchemes, settings: { page } }: PlannedTarget): Look[] {
-  return viewports.flatMap((viewport) =>
-    colorSchemes.map((colorScheme) =>
-      colorScheme === 'light'
-        ? { viewport, page }
-        : { viewport: { ...viewport, name: `${viewport.name}-${colorScheme}` }, page: { ...page, colorScheme } },
-    ),
+  return viewports.flatMap(({ device, ...viewport }) =>
+    colorSchemes.map((colorScheme): Look => {
+      const look = { ...device, ...page, ...(colorScheme === 'light' ? {} : { colorScheme }) };
+      const name = colorScheme === 'light' ? viewport.name : `${viewport.name}-${colorScheme}`;
+      return { viewport: { ...viewport, name }, page: Object.keys(look).length === 0 ? undefined : look };
+    }),
   );
 }
 

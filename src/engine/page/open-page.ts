@@ -28,7 +28,12 @@ export async function openPage(context: BrowserContext, job: RenderJob, clock: C
   const { width: screenWidth, height: screenHeight } = viewport;
   await Promise.all([
     // Chrome takes a picture in the size that was set by the same session.
-    worlds.session.send('Emulation.setDeviceMetricsOverride', { ...viewport, screenWidth, screenHeight, mobile: false }),
+    worlds.session.send('Emulation.setDeviceMetricsOverride', {
+      ...viewport,
+      screenWidth,
+      screenHeight,
+      mobile: job.settings.mobile ?? false,
+    }),
     beVisitor(page, worlds.session, job),
     // A service worker would answer in the place of the site, without the headers that open a protected preview.
     page.setBypassServiceWorker(true),

@@ -18,13 +18,14 @@ export function visitorOf({ page, settings }: RenderJob): Visitor {
 /** Makes the browser answer as the job's visitor would have it: language, time zone, preferences, cookies. */
 export async function beVisitor(page: Page, session: CDPSession, { page: shown, settings }: RenderJob): Promise<void> {
   const { timezone, reducedMotion, colorScheme } = { ...anybody, ...settings };
-  const { locale, userAgent, cookies = [] } = settings;
+  const { locale, userAgent, touch = false, cookies = [] } = settings;
   await Promise.all([
     page.emulateTimezone(timezone),
     page.emulateMediaFeatures([
       { name: 'prefers-reduced-motion', value: reducedMotion ? 'reduce' : 'no-preference' },
       { name: 'prefers-color-scheme', value: colorScheme },
     ]),
+    ...(touch ? [session.send('Emulation.setTouchEmulationEnabled', { enabled: true })] : []),
     ...(locale === undefined ? [] : [session.send('Emulation.setLocaleOverride', { locale })]),
     ...(locale === undefined && userAgent === undefined
       ? []

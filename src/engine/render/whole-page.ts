@@ -80,7 +80,7 @@ export type Drawing =
  * Makes the window as tall as the part, so that Chrome draws all of it: frames of other sites, content that is drawn when it is
  * visible, animations by scrolling. Viewport units, media queries and what is fixed stay as in the visitor's window.
  */
-export async function enlargeWindow(opened: OpenPage, part: Rect, { viewport }: RenderJob): Promise<Drawing> {
+export async function enlargeWindow(opened: OpenPage, part: Rect, { viewport, settings }: RenderJob): Promise<Drawing> {
   const { worlds } = opened;
   const { width, height, deviceScaleFactor } = viewport;
   checkSize(part, deviceScaleFactor);
@@ -106,7 +106,12 @@ export async function enlargeWindow(opened: OpenPage, part: Rect, { viewport }: 
   await worlds.run('pin');
   if (layoutHeight > height && layoutBefore !== (await worlds.run('hashLayout'))) {
     // The page depends on the height of its window, and Chrome lets no window be so much taller than that.
-    await worlds.session.send('Emulation.setDeviceMetricsOverride', { ...window, width, height, mobile: false });
+    await worlds.session.send('Emulation.setDeviceMetricsOverride', {
+      ...window,
+      width,
+      height,
+      mobile: settings.mobile ?? false,
+    });
     await nextFrame(opened);
     await worlds.run('pin');
     return { kind: 'beyond-window', clip: part };

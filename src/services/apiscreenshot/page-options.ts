@@ -10,6 +10,7 @@ export interface HostedFields {
   /** Milliseconds. */
   readonly waitForTimeout?: number;
   readonly userAgent?: string;
+  readonly viewport?: { readonly isMobile?: boolean; readonly hasTouch?: boolean };
   readonly cookies?: readonly (Cookie & { readonly url?: string })[];
 }
 
@@ -33,6 +34,8 @@ const hostedOptions: { readonly [Key in keyof Required<PageSettings>]: HostedOpt
   delayMs: (waitForTimeout) => ({ waitForTimeout }),
   userAgent: (userAgent) => ({ userAgent }),
   cookies: (cookies, url) => ({ cookies: cookies.map((cookie) => ({ ...cookie, ...(url === undefined ? {} : { url }) })) }),
+  mobile: (isMobile) => ({ viewport: { isMobile } }),
+  touch: (hasTouch) => ({ viewport: { hasTouch } }),
   colorScheme: undefined,
   locale: undefined,
   timezone: undefined,
@@ -51,7 +54,13 @@ export function canBeAsked(setting: keyof PageSettings): boolean {
 export function renderHostedOptions(settings: PageSettings, pageUrl: string | undefined): HostedFields {
   const parts = (Object.keys(settings) as (keyof PageSettings)[]).map((key) => renderOne(key, settings, pageUrl));
   const styles = parts.flatMap(({ addStyleTag = [] }) => addStyleTag);
-  return Object.assign({}, ...parts, styles.length === 0 ? {} : { addStyleTag: styles });
+  const viewports = parts.flatMap(({ viewport = [] }) => viewport);
+  return Object.assign(
+    {},
+    ...parts,
+    styles.length === 0 ? {} : { addStyleTag: styles },
+    viewports.length === 0 ? {} : { viewport: Object.assign({}, ...viewports) },
+  );
 }
 
 function renderOne<Key extends keyof PageSettings>(key: Key, settings: PageSettings, pageUrl: string | undefined): HostedFields {

@@ -25,6 +25,8 @@ const checks: Readonly<Record<keyof PageSettings, Check>> = {
   locale: isText,
   timezone: isText,
   userAgent: isText,
+  mobile: isBoolean,
+  touch: isBoolean,
   reducedMotion: isBoolean,
   clockMs: isNumber({ min: -farthestMs, max: farthestMs }, 'whole'),
   random: isText,

@@ -54,7 +54,11 @@ function renderBody({ page, viewport, settings }: Capture, builtIn: boolean): Re
   const hosted: HostedFields =
     builtIn || settings.page === undefined ? {} : renderHostedOptions(settings.page, page.kind === 'url' ? page.url : undefined);
   const options = settings.apiOptions ?? {};
-  const { viewport: ours } = body;
   const { viewport: further } = options;
-  return { ...body, ...hosted, ...options, ...(isRecord(further) ? { viewport: { ...ours, ...further } } : {}) };
+  return {
+    ...body,
+    ...hosted,
+    ...options,
+    viewport: { ...body.viewport, ...hosted.viewport, ...(isRecord(further) ? further : {}) },
+  };
 }
