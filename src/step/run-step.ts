@@ -1,4 +1,3 @@
-import * as core from '@actions/core';
 import { docsUrl } from '../basics/product.ts';
 import type { Bundles } from '../check/bundles.ts';
 import { InputError } from '../errors/problem.ts';
@@ -10,6 +9,7 @@ import { inputNames, inputSpec, invocationInputNames } from '../inputs/spec.ts';
 import { readStepSettings, type StepSettings } from '../inputs/step-settings.ts';
 import { publishAnnotations } from '../publish/annotations.ts';
 import { publishOutputs } from '../publish/outputs.ts';
+import { mask } from '../publish/runner-commands.ts';
 import { publishSummary } from '../publish/summary.ts';
 import type { Annotation } from '../report/annotations.ts';
 import { runAccept } from './modes/accept/accept.ts';
@@ -34,7 +34,7 @@ export async function runStep(env: ProcessVariables, bundles: Bundles, signal: A
       }
     }
     for (const name of unknown) {
-      core.warning(
+      stepLog.warn(
         `The input "${name}" is not known and has no effect. ${suggestKnown(name, invocationInputNames, docsUrl('inputs.md'))}`,
       );
     }
@@ -45,10 +45,10 @@ export async function runStep(env: ProcessVariables, bundles: Bundles, signal: A
     });
   } catch (error) {
     if (error instanceof InputError) {
-      core.info(error.message);
+      stepLog.info(error.message);
       const unwritten = await publishSummary(renderProblemsSummary(error.problems), env);
       if (unwritten !== undefined) {
-        core.info(unwritten);
+        stepLog.info(unwritten);
       }
     }
     publishAnnotations(annotateError(error));
@@ -63,7 +63,7 @@ function maskSecret(secret: string): void {
   for (const part of new Set([secret.trim(), ...lines, ...lines.map((line) => line.slice(line.indexOf(':') + 1).trim())])) {
     // Shorter ones would mask half of the log.
     if (part.length >= 4) {
-      core.setSecret(part);
+      mask(part);
     }
   }
 }
