@@ -61,9 +61,9 @@ function parse(info: string, separator: string, data: string, escapes: Record<st
   return {
     command: name.toLowerCase(),
     properties: Object.fromEntries(
-      pairs.map((pair) => [pair.slice(0, pair.indexOf('=')).trim(), unescape(pair.slice(pair.indexOf('=') + 1), escapes)]),
+      pairs.map((pair) => [pair.slice(0, pair.indexOf('=')).trim(), unescapeText(pair.slice(pair.indexOf('=') + 1), escapes)]),
     ),
-    data: unescape(data, separator === ';' ? escapes : forData),
+    data: unescapeText(data, separator === ';' ? escapes : forData),
   };
 }
 
@@ -71,7 +71,7 @@ const forData = { '%0D': '\r', '%0A': '\n', '%25': '%' };
 const forProperty = { '%3A': ':', '%2C': ',' };
 const forOldForm = { '%3B': ';', '%5D': ']', ...forData };
 
-function unescape(text: string, escapes: Record<string, string>): string {
+function unescapeText(text: string, escapes: Record<string, string>): string {
   const ordered = Object.entries(escapes).toSorted(([a], [b]) => Number(a === '%25') - Number(b === '%25'));
   return ordered.reduce((read, [code, character]) => read.replaceAll(code, character), text);
 }

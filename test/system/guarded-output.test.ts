@@ -36,7 +36,10 @@ describe('whatever a step prints', () => {
     ['as bytes', `process.stdout.write(Buffer.from('::add-mask::x\\nok\\n'))`],
     ['in two pieces', `process.stdout.write('ok ##'); process.stdout.write('[add-mask]x\\n')`],
     ['in many pieces', `for (const piece of ' ::set-env name=a::b\\n') process.stdout.write(piece)`],
-    ['in pieces of a character', `for (const byte of Buffer.from('\\u3000::add-path::b\\n')) process.stdout.write(Buffer.of(byte))`],
+    [
+      'in pieces of a character',
+      `for (const byte of Buffer.from('\\u3000::add-path::b\\n')) process.stdout.write(Buffer.of(byte))`,
+    ],
     ['without an end of the line', `process.stdout.write('::stop-commands::x')`],
     ['on a line of several', `process.stdout.write('fine\\r::set-output name=a::b\\n')`],
     ['that looks like a mask, among other lines', `process.stdout.write('::add-mask::x\\nok\\n')`],
