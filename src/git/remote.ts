@@ -60,9 +60,9 @@ export function gitEnvironment(
   };
 }
 
-/** What must not be shown: the token, also in the form in which it is sent. */
+/** What must not be shown. */
 export function remoteSecrets({ token }: GitRemote): string[] {
-  return token === undefined ? [] : [token, basicCredentials(token)];
+  return token === undefined ? [] : [token];
 }
 
 /** GitHub takes a token as the password of the user `x-access-token`. */

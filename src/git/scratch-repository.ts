@@ -1,8 +1,9 @@
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { hideSecrets } from '../address/hide-secrets.ts';
 import { defined } from '../basics/record.ts';
-import { hideSecrets, readGitError } from './git-error.ts';
+import { readGitError } from './git-error.ts';
 import { type PushResult, readPushAnswer } from './push-answer.ts';
 import { branchOfRef, isRefName } from './ref-name.ts';
 import { type GitIdentity, type GitRemote, gitEnvironment, remoteName, remoteSecrets } from './remote.ts';
