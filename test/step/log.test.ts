@@ -73,6 +73,43 @@ describe('the log of a step', () => {
   });
 });
 
+it('masks every spelling of what opens something: in inputs that are secret, and in addresses', async () => {
+  await using workspace = await createWorkspace();
+  const basic = Buffer.from('deploy:pa55/word').toString('base64');
+  const step = await runStep({
+    entry: actionSource,
+    workspace,
+    inputs: {
+      'api-key': 'sk_live_test',
+      'base-url': 'not-a-url https://me:s3cretpw@preview.example.com/?sig=a%2Bbcdef',
+      'page-headers': `X-One: Bearer first0001\r\nAuthorization: Basic ${basic}\nX-Bypass: true`,
+    },
+  });
+  const masks = readAsRunner(step.stdout)
+    .commands.filter(({ command }) => command === 'add-mask')
+    .map(({ data }) => data);
+  for (const one of [
+    'sk_live_test',
+    's3cretpw',
+    'a+bcdef',
+    'a%2Bbcdef',
+    'Bearer first0001',
+    'first0001',
+    basic,
+    'pa55/word',
+    'pa55%2Fword',
+  ]) {
+    expect(masks).toContain(one);
+  }
+  const echoes = ['sk_live_test', ':s3cretpw', 'x-access-token:first0001'].map((text) => Buffer.from(text).toString('base64'));
+  for (const echo of echoes) {
+    expect(masks.some((mask) => echo.includes(mask))).toBe(true);
+  }
+  for (const ordinary of ['true', 'deploy', 'me', 'Bearer', 'X-One']) {
+    expect(masks).not.toContain(ordinary);
+  }
+});
+
 describe('the command line', () => {
   it.each([['check'], ['plan']])('holds none either where the runner reads what %s prints', async (command) => {
     await using service = await hostileService();
