@@ -54,9 +54,14 @@ export async function runStep(env: ProcessVariables, bundles: Bundles, signal: A
   }
 }
 
+/** A shorter parameter of an address may be an ordinary word, which would be missing in every line and output of the job. */
+const shortestInAddress = 8;
+
 /** Masks what the inputs say in secret, and what opens something in the addresses that they name. */
 function maskSecrets(values: ReadonlyMap<InputName, string>): void {
-  const given = [...values].flatMap(([name, value]) => (inputSpec(name).secret === true ? [value] : findSecrets(value)));
+  const given = [...values].flatMap(([name, value]) =>
+    inputSpec(name).secret === true ? [value] : findSecrets(value).filter((secret) => secret.length >= shortestInAddress),
+  );
   for (const spelling of spellSecrets(given)) {
     mask(spelling);
   }
