@@ -1,36 +1,42 @@
 import { decodePart } from './decode-part.ts';
+import { displayUrl } from './display-url.ts';
 import type { PageHeaders } from './page-headers.ts';
 import { readSecretParameters } from './secret-parameters.ts';
-import { displayUrl } from './target-url.ts';
-
-/** A shorter one would make a text unreadable wherever its letters stand in a word. */
-const minLength = 4;
-/** Values of switches such as `x-vercel-set-bypass-cookie`, which open nothing. */
-const switches = new Set(['true', 'false', 'samesitenone']);
+import { secretOfPair, spellSecrets } from './secret-spellings.ts';
 
 /** Everything that opens the pages of a run: passwords and secret parameters in their addresses, and headers. */
 export function listSecrets(urls: readonly string[], headers: Pick<PageHeaders, 'values'>): string[] {
   const written = [...new Set(urls)].flatMap((url) => secretsOfUrl(new URL(url)));
-  // `Bearer …` may come back without its first word.
-  const inHeaders = Object.values(headers.values).flatMap((value) => [value, value.slice(value.indexOf(' ') + 1)]);
-  return [...new Set([...written, ...inHeaders])].filter(
-    (secret) => secret.length >= minLength && !switches.has(secret.toLowerCase()),
-  );
+  return [...new Set([...written, ...Object.values(headers.values)])];
+}
+
+/** The same of whatever addresses stand in a text, such as an input of several lines. */
+export function findSecrets(text: string): string[] {
+  const urls = [...text.matchAll(addresses)].map(([url]) => url).filter((url) => URL.canParse(url));
+  return urls.flatMap((url) => secretsOfUrl(new URL(url)));
 }
 
 function secretsOfUrl({ username, password, search, hash }: URL): string[] {
-  // Beside a password the user is an ordinary word; alone it is most likely a token.
-  const key = password === '' ? username : password;
-  return [key, ...readSecretParameters(search), ...readSecretParameters(hash)].flatMap((written) => [
-    written,
-    decodePart(written),
-  ]);
+  const written = [...secretOfPair(username, password), ...readSecretParameters(search), ...readSecretParameters(hash)];
+  return written.flatMap((one) => [one, decodePart(one)]);
 }
 
-/** Text from outside without the secrets that it repeats: each URL in it as it may be shown, every secret as `***`. */
+/** Up to a blank or what quotes it; of schemes but http(s) those with slashes, since a word and a colon are no address. */
+const addresses = /(?<![a-z0-9+.-])(?:https?:|[a-z][a-z0-9+.-]*:[\\/]{2})[^\s"<>“”]+/gi;
+
+/** Of lists that were asked for before: a run has one, and many texts. */
+const known = new WeakMap<readonly string[], readonly string[]>();
+
+function spellingsOf(secrets: readonly string[]): readonly string[] {
+  const spellings = known.get(secrets) ?? spellSecrets(secrets);
+  known.set(secrets, spellings);
+  return spellings;
+}
+
+/** Text from outside without the secrets that it repeats: each URL in it as it may be shown, every spelling of a secret as `***`. */
 export function hideSecrets(text: string, secrets: readonly string[]): string {
-  const shown = text.replace(/https?:\/\/[^\s"<>“”]+/gi, displayUrl);
-  // The longest first: one may be a part of another.
-  const spellings = secrets.flatMap((secret) => [secret, encodeURIComponent(secret)]).filter((secret) => secret !== '');
-  return spellings.sort((a, b) => b.length - a.length).reduce((hidden, secret) => hidden.replaceAll(secret, '***'), shown);
+  return spellingsOf(secrets).reduce(
+    (hidden, spelling) => hidden.replaceAll(spelling, '***'),
+    text.replace(addresses, displayUrl),
+  );
 }

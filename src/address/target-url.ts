@@ -1,4 +1,4 @@
-import { maskSecretParameters } from './secret-parameters.ts';
+import { displayUrl } from './display-url.ts';
 
 /** A URL that was understood, or what is wrong with it (a whole phrase). */
 export type ResolvedUrl = { readonly url: URL } | { readonly problem: string };
@@ -43,11 +43,4 @@ export function resolveTargetUrl(target: string, base: URL | undefined): Resolve
 /** The name's source for a relative target: its own path and query, without the base's. */
 export function ownUrl(target: string, resolved: URL): URL {
   return /^[a-z][a-z0-9+.-]*:/i.test(target) ? resolved : new URL(`/${target.replace(/^\//, '')}`, 'http://localhost');
-}
-
-/** A URL, or what was written for one, as it may be shown: without a password, and without what opens a protected preview. */
-export function displayUrl(url: string): string {
-  const [, address = '', query = '', fragment = ''] = /^([^?#]*)(\?[^#]*)?(#.*)?$/s.exec(url) ?? [];
-  const withoutUser = address.replace(/^([a-z][a-z0-9+.-]*:\/\/)[^/]*@/i, '$1***@');
-  return `${withoutUser}${maskSecretParameters(query)}${maskSecretParameters(fragment)}`;
 }

@@ -1,4 +1,4 @@
-import { displayUrl } from '../address/target-url.ts';
+import { displayUrl } from '../address/display-url.ts';
 import { defined } from '../basics/record.ts';
 import type { CaptureOutcome } from '../capture/outcome.ts';
 import type { Capture } from '../plan/capture.ts';

@@ -1,7 +1,7 @@
 import { resolve } from 'node:path';
 import { defined } from '../basics/record.ts';
 import { UserError } from '../errors/user-error.ts';
-import { askGit } from '../git/ask-git.ts';
+import { askGit, askGitAsUser } from '../git/ask-git.ts';
 import { firstThatKnows, localHistory } from '../git/commit-history.ts';
 import { explainGitError } from '../git/explain-git.ts';
 import { branchOfRef } from '../git/ref-name.ts';
@@ -15,15 +15,15 @@ import type { RunPlace } from './host.ts';
  * @throws UserError when there is no such remote.
  */
 export async function readWorkingCopy(directory: string, captured?: string): Promise<RunPlace> {
-  const ask = (...args: readonly string[]): Promise<string | undefined> =>
-    askGit(directory, { ...process.env, LC_ALL: 'C' }, ...args);
+  const ask = (...args: readonly string[]): Promise<string | undefined> => askGit(directory, process.env, ...args);
+  const askAsUser = (...args: readonly string[]): Promise<string | undefined> => askGitAsUser(directory, process.env, ...args);
   try {
-    const url = await ask('remote', 'get-url', remoteName);
+    const url = await askAsUser('remote', 'get-url', remoteName);
     // Not --short, which adds to a name that could mean several refs.
     const branch = branchOfRef((await ask('symbolic-ref', '--quiet', 'HEAD')) ?? '');
     const commit = captured ?? (await ask('rev-parse', '--verify', '--quiet', 'HEAD'));
-    const name = await ask('config', 'user.name');
-    const email = await ask('config', 'user.email');
+    const name = await askAsUser('config', 'user.name');
+    const email = await askAsUser('config', 'user.email');
     if (url === undefined) {
       throw new UserError(
         `There is no git remote "${remoteName}" here, so there is nowhere to read baselines from.`,

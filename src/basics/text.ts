@@ -13,6 +13,14 @@ export function neutralize(text: string): string {
     .replace(acting, (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`);
 }
 
+/** Neutralised for a terminal, but for the colours and weights that our own reports are written in. */
+export function neutralizeForTerminal(text: string): string {
+  // Every second part is a sequence as it was found.
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: ESC is what such a sequence begins with.
+  const parts = text.split(/(\u{1b}\[(?:1|2|22|3[1-9])m)/u);
+  return parts.map((part, at) => (at % 2 === 1 ? part : neutralize(part))).join('');
+}
+
 /** Neutralised, on one line. */
 export function oneLine(text: string): string {
   return neutralize(text).replace(/\s+/g, ' ').trim();

@@ -1,12 +1,17 @@
+import { neutralizeForTerminal } from '../basics/text.ts';
 import { locateBundles } from '../check/bundles.ts';
 import { InputError } from '../errors/problem.ts';
 import { isUserError } from '../errors/user-error.ts';
+import { guardOutput } from '../system/guarded-output.ts';
 import { stopSignal } from '../system/stop-signal.ts';
 import { UsageError } from './arguments.ts';
 import { exitCodes, type Terminal } from './command.ts';
 import { consoleLog } from './console-log.ts';
 import { runCommandLine } from './main.ts';
 
+if (process.env['GITHUB_ACTIONS'] === 'true') {
+  guardOutput();
+}
 const here = import.meta.url;
 const { stdout, stderr } = process;
 for (const stream of [stdout, stderr]) {
@@ -22,7 +27,7 @@ const terminal: Terminal = {
   env: process.env,
   bundles: locateBundles(new URL('..', here)),
   log: consoleLog((text) => stderr.write(text)),
-  print: (text) => stdout.write(`${text}\n`),
+  print: (text) => stdout.write(`${neutralizeForTerminal(text)}\n`),
   color: stdout.isTTY === true && stdout.hasColors(),
   ...(stderr.isTTY === true ? { progressWidth: stderr.columns } : {}),
   signal: stopSignal(),

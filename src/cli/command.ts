@@ -8,7 +8,7 @@ export interface Terminal {
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly bundles: Bundles;
   readonly log: Log;
-  /** The result, on standard output. */
+  /** The result, on standard output, without what would act on a terminal. */
   print(text: string): void;
   /** Whether standard output shows colours. */
   readonly color: boolean;

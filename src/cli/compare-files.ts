@@ -1,5 +1,6 @@
 import { createReadStream } from 'node:fs';
 import { resolve } from 'node:path';
+import { defuseJson } from '../basics/defuse-commands.ts';
 import { defined } from '../basics/record.ts';
 import type { CompareResult } from '../compare/comparer.ts';
 import { pictureLimits } from '../compare/limits.ts';
@@ -43,7 +44,7 @@ export async function compareFiles(job: CompareJob, terminal: Terminal): Promise
   const explanation = describeFindings(comparison);
   terminal.print(
     job.json
-      ? JSON.stringify({ status, comparison: { ...comparison, ...defined({ explanation }) } }, null, 2)
+      ? defuseJson(JSON.stringify({ status, comparison: { ...comparison, ...defined({ explanation }) } }, null, 2))
       : [`${status}: ${describeComparison(comparison)}`, ...(explanation === undefined ? [] : [explanation])].join('\n'),
   );
   return status === 'changed' ? exitCodes.failed : exitCodes.passed;

@@ -2,6 +2,7 @@ import { resolve } from 'node:path';
 import { directoryBaselines } from '../baseline/directory.ts';
 import type { BaselineSource } from '../baseline/source.ts';
 import { attempt } from '../basics/attempt.ts';
+import { defuseJson } from '../basics/defuse-commands.ts';
 import { pixelmatchVersion, version } from '../basics/product.ts';
 import { describeOther, formatOf, png } from '../compare/formats.ts';
 import { workersAtOnce } from '../compare/pool.ts';
@@ -49,7 +50,7 @@ export async function compareFolders(job: CompareJob, terminal: Terminal): Promi
   }
   const written = output === undefined ? {} : { reportPath: `${output.path}/${reportPaths.html}` };
   terminal.print(
-    (job.json ? renderJson(report) : renderTerminalSummary(report, { color: terminal.color, ...written })).trimEnd(),
+    (job.json ? defuseJson(renderJson(report)) : renderTerminalSummary(report, { color: terminal.color, ...written })).trimEnd(),
   );
   if (report.totals.failed > 0) {
     return exitCodes.wrongInput;

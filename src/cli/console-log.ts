@@ -1,8 +1,9 @@
+import { neutralize } from '../basics/text.ts';
 import type { Log } from '../system/ports.ts';
 
 /** Writes log lines to standard error, so that standard output holds the result alone. */
 export function consoleLog(write: (text: string) => void): Log {
-  const line = (text: string): void => write(`${text}\n`);
+  const line = (text: string): void => write(`${neutralize(text)}\n`);
   return {
     debug: () => undefined,
     info: line,

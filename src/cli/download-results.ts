@@ -6,7 +6,7 @@ import { UnreadableArchive } from '../archive/unreadable.ts';
 import { openZipFile } from '../archive/zip-file.ts';
 import { Opened } from '../basics/opened.ts';
 import { UserError } from '../errors/user-error.ts';
-import { askGit } from '../git/ask-git.ts';
+import { askGit, askGitAsUser } from '../git/ask-git.ts';
 import { fetchRunArtifact } from '../github/fetch-run-artifact.ts';
 import { readUploadedResults, type UploadedResults } from '../results/take-results.ts';
 import { UsageError } from './arguments.ts';
@@ -62,7 +62,8 @@ async function checkCommit(reviewed: string, terminal: Terminal): Promise<void> 
 }
 
 async function readRemoteRepository(terminal: Terminal): Promise<string | undefined> {
-  const url = await ask(terminal, 'remote', 'get-url', 'origin');
+  const { directory, env } = terminal;
+  const url = await askGitAsUser(directory, env, 'remote', 'get-url', 'origin').catch(() => undefined);
   return /[:/]([\w.-]+\/[\w.-]+?)(?:\.git)?\/?$/.exec(url ?? '')?.[1];
 }
 

@@ -1,4 +1,4 @@
-import { displayUrl } from '../address/target-url.ts';
+import { displayUrl } from '../address/display-url.ts';
 import { openBaselines } from '../baseline/open.ts';
 import { withCounterparts } from '../baseline/pair-counterparts.ts';
 import type { BaselineSource } from '../baseline/source.ts';

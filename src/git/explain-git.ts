@@ -19,7 +19,7 @@ export function explainGitError(error: unknown, { what, permission }: GitPurpose
 function fixFor({ fault }: GitError, permission: GitPurpose['permission']): string {
   switch (fault) {
     case 'missing-git':
-      return 'Install git 2.31 or newer on this machine or in the container of the job.';
+      return 'Install git 2.32 or newer on this machine or in the container of the job.';
     case 'network':
       return 'Run the job again. If it stays so, check that this machine reaches the git server.';
     case 'unauthorized':

@@ -1,3 +1,4 @@
+import { hideSecrets } from '../address/hide-secrets.ts';
 import { readRemoteWords } from './push-answer.ts';
 
 /** What went wrong, as far as a caller can act on it. */
@@ -51,10 +52,4 @@ function lineThatSaysWhy(stderr: string): string {
   const remote = readRemoteWords(stderr);
   const why = lines.find((line) => /^(fatal|error): /.test(line)) ?? lines.at(-1) ?? 'git gave no reason';
   return remote === '' || why.startsWith('remote:') ? why : `${why} (remote: ${remote})`;
-}
-
-/** The text without these secrets, and without the credentials of addresses in it. */
-export function hideSecrets(text: string, secrets: readonly string[]): string {
-  const hidden = secrets.reduce((shown, secret) => (secret === '' ? shown : shown.replaceAll(secret, '***')), text);
-  return hidden.replace(/:\/\/[^/@\s]+@/g, '://***@');
 }

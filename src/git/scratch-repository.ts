@@ -1,8 +1,10 @@
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { hideSecrets } from '../address/hide-secrets.ts';
 import { defined } from '../basics/record.ts';
-import { hideSecrets, readGitError } from './git-error.ts';
+import { readGitError } from './git-error.ts';
+import { readMachineSettings, type Setting } from './machine-settings.ts';
 import { type PushResult, readPushAnswer } from './push-answer.ts';
 import { branchOfRef, isRefName } from './ref-name.ts';
 import { type GitIdentity, type GitRemote, gitEnvironment, remoteName, remoteSecrets } from './remote.ts';
@@ -98,8 +100,12 @@ export async function openScratchRepository(remote: GitRemote, options: ScratchO
   const directory = await mkdtemp(join(tmpdir(), 'visual-capture-git-'));
   const removeDirectory = (): Promise<void> => rm(directory, { recursive: true, force: true, maxRetries: 3 });
   const secrets = remoteSecrets(remote);
-  const env = gitEnvironment(remote, options.env ?? process.env);
-  const base: GitCall = { directory, env: { ...env, GIT_DIR: directory }, secrets, signal: options.signal };
+  const inherited = options.env ?? process.env;
+  const environment = (machine: readonly Setting[]): Record<string, string> => ({
+    ...gitEnvironment(remote, inherited, machine),
+    GIT_DIR: directory,
+  });
+  let base: GitCall = { directory, env: environment([]), secrets, signal: options.signal };
   const git = async (args: readonly string[], call: Partial<GitCall> = {}): Promise<string> =>
     (await runGit(args, { ...base, ...call })).toString('utf8').trim();
 
@@ -136,6 +142,8 @@ export async function openScratchRepository(remote: GitRemote, options: ScratchO
   try {
     checkGitVersion(await git(['--version']));
     await git(['init', '--quiet', '--bare', '--template=', directory]);
+    const machine = await readMachineSettings(directory, inherited, { withToken: remote.token !== undefined });
+    base = { ...base, env: environment(machine) };
   } catch (error) {
     await removeDirectory();
     throw error;
@@ -187,12 +195,8 @@ export async function openScratchRepository(remote: GitRemote, options: ScratchO
     },
     readFilters: async (commit, paths) => {
       await git(['read-tree', commit]);
-      // Those of the commit alone: what this machine thinks of its own files says nothing of them.
       return parseFilters(
-        await git(['-c', 'core.attributesFile=/dev/null', 'check-attr', '--cached', '-z', '--stdin', 'filter'], {
-          input: paths.map((path) => `${path}\0`).join(''),
-          env: { ...base.env, GIT_ATTR_NOSYSTEM: '1' },
-        }),
+        await git(['check-attr', '--cached', '-z', '--stdin', 'filter'], { input: paths.map((path) => `${path}\0`).join('') }),
       );
     },
     readSettings: async (blob) => parseSettings(await git(['config', '--blob', blob, '--null', '--list'])),

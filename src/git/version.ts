@@ -1,7 +1,7 @@
 import { GitError } from './git-error.ts';
 
-/** The first git that takes its configuration from the environment (GIT_CONFIG_COUNT). */
-const [oldestMajor, oldestMinor] = [2, 31];
+/** The first git that can be kept from the settings of its machine (GIT_CONFIG_GLOBAL). */
+const [oldestMajor, oldestMinor] = [2, 32];
 
 /**
  * Checks what `git --version` says, e.g. `git version 2.39.5 (Apple Git-154)`. One that is not understood is let pass.

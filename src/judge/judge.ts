@@ -1,4 +1,4 @@
-import { displayUrl } from '../address/target-url.ts';
+import { displayUrl } from '../address/display-url.ts';
 import type { Baseline, BaselineSource } from '../baseline/source.ts';
 import type { BaselineUpdate } from '../baseline/update.ts';
 import { defined } from '../basics/record.ts';

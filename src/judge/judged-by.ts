@@ -1,5 +1,5 @@
+import { displayUrl } from '../address/display-url.ts';
 import { isLoopbackHost } from '../address/loopback.ts';
-import { displayUrl } from '../address/target-url.ts';
 import { describeOptions } from '../environment/describe.ts';
 import type { EngineChoice, Inputs } from '../inputs/inputs.ts';
 import type { Capture } from '../plan/capture.ts';

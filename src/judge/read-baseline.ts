@@ -1,4 +1,4 @@
-import { displayUrl } from '../address/target-url.ts';
+import { displayUrl } from '../address/display-url.ts';
 import type { Baseline, BaselineSource } from '../baseline/source.ts';
 import { UncapturedBaseline } from '../baseline/url.ts';
 import { attempt } from '../basics/attempt.ts';

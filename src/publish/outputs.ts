@@ -1,10 +1,10 @@
-import * as core from '@actions/core';
 import { capitalize } from '../basics/text.ts';
 import { reasonOf } from '../errors/user-error.ts';
 import type { Report } from '../results/model.ts';
 import { defaultApi } from '../services/registry.ts';
 import type { PublishedArtifact } from './artifact.ts';
 import type { PublishedComment } from './comment/publish-comment.ts';
+import { annotate, setOutput } from './runner-commands.ts';
 
 /** THE table of the step's outputs; action.yml and docs/inputs.md are read from it. */
 export const outputSpecs = {
@@ -58,9 +58,9 @@ export function planOutputs(
 export function publishOutputs(outputs: Readonly<Partial<Record<OutputName, string>>>): void {
   try {
     for (const [name, value] of Object.entries(outputs)) {
-      core.setOutput(name, value);
+      setOutput(name, value);
     }
   } catch (error) {
-    core.warning(`The outputs could not be written: ${reasonOf(error)}`);
+    annotate('warning', `The outputs could not be written: ${reasonOf(error)}`);
   }
 }

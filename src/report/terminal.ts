@@ -49,7 +49,9 @@ export function renderTerminalSummary(report: Report, { color, reportPath, width
   const failures = groupFailures(report);
   const lines = [
     paint('bold', paint(toneStyles[verdict.tone], `${verdict.symbol} ${verdict.headline}`)),
-    ...[verdict.explanation, verdict.comparedWith].flatMap((text) => (text === undefined ? [] : wrap(text, width, '  '))),
+    ...[verdict.explanation, verdict.comparedWith].flatMap((text) =>
+      text === undefined ? [] : wrap(oneLine(text), width, '  '),
+    ),
     ...limited(failures, 'more reason', (group) => renderFailure(group, paint, width)),
     ...limited(findWarnings(report), 'more warning', (warning) => renderWarning(warning, paint, width)),
     ...(['changed', 'added', 'removed'] as const).flatMap((status) => renderStatus(report, status, paint, width)),

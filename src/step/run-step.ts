@@ -1,4 +1,5 @@
-import * as core from '@actions/core';
+import { findSecrets } from '../address/hide-secrets.ts';
+import { spellSecrets } from '../address/secret-spellings.ts';
 import { docsUrl } from '../basics/product.ts';
 import type { Bundles } from '../check/bundles.ts';
 import { InputError } from '../errors/problem.ts';
@@ -6,10 +7,11 @@ import { isUserError } from '../errors/user-error.ts';
 import { readWorkflowRun } from '../github/context.ts';
 import type { ProcessVariables } from '../inputs/expand-variables.ts';
 import { suggestKnown } from '../inputs/nearest.ts';
-import { inputNames, inputSpec, invocationInputNames } from '../inputs/spec.ts';
+import { type InputName, inputSpec, invocationInputNames } from '../inputs/spec.ts';
 import { readStepSettings, type StepSettings } from '../inputs/step-settings.ts';
 import { publishAnnotations } from '../publish/annotations.ts';
 import { publishOutputs } from '../publish/outputs.ts';
+import { mask } from '../publish/runner-commands.ts';
 import { publishSummary } from '../publish/summary.ts';
 import type { Annotation } from '../report/annotations.ts';
 import { runAccept } from './modes/accept/accept.ts';
@@ -27,14 +29,9 @@ import { annotateProblems, renderProblemsSummary } from './wrong-inputs.ts';
 export async function runStep(env: ProcessVariables, bundles: Bundles, signal: AbortSignal): Promise<boolean> {
   try {
     const { values, unknown } = readStepInputs(env);
-    for (const name of inputNames.filter((input) => inputSpec(input).secret === true)) {
-      const secret = values.get(name)?.trim();
-      if (secret !== undefined) {
-        maskSecret(secret);
-      }
-    }
+    maskSecrets(values);
     for (const name of unknown) {
-      core.warning(
+      stepLog.warn(
         `The input "${name}" is not known and has no effect. ${suggestKnown(name, invocationInputNames, docsUrl('inputs.md'))}`,
       );
     }
@@ -45,10 +42,10 @@ export async function runStep(env: ProcessVariables, bundles: Bundles, signal: A
     });
   } catch (error) {
     if (error instanceof InputError) {
-      core.info(error.message);
+      stepLog.info(error.message);
       const unwritten = await publishSummary(renderProblemsSummary(error.problems), env);
       if (unwritten !== undefined) {
-        core.info(unwritten);
+        stepLog.info(unwritten);
       }
     }
     publishAnnotations(annotateError(error));
@@ -57,14 +54,16 @@ export async function runStep(env: ProcessVariables, bundles: Bundles, signal: A
   }
 }
 
-/** Masks a secret, each of its lines, and of a header line the value alone. */
-function maskSecret(secret: string): void {
-  const lines = secret.split('\n').map((line) => line.trim());
-  for (const part of new Set([secret.trim(), ...lines, ...lines.map((line) => line.slice(line.indexOf(':') + 1).trim())])) {
-    // Shorter ones would mask half of the log.
-    if (part.length >= 4) {
-      core.setSecret(part);
-    }
+/** A shorter parameter of an address may be an ordinary word, which would be missing in every line and output of the job. */
+const shortestInAddress = 8;
+
+/** Masks what the inputs say in secret, and what opens something in the addresses that they name. */
+function maskSecrets(values: ReadonlyMap<InputName, string>): void {
+  const given = [...values].flatMap(([name, value]) =>
+    inputSpec(name).secret === true ? [value] : findSecrets(value).filter((secret) => secret.length >= shortestInAddress),
+  );
+  for (const spelling of spellSecrets(given)) {
+    mask(spelling);
   }
 }
 

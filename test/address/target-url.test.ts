@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { displayUrl, resolveTargetUrl } from '../../src/address/target-url.ts';
+import { displayUrl } from '../../src/address/display-url.ts';
+import { resolveTargetUrl } from '../../src/address/target-url.ts';
 
 const resolve = (target: string, base?: string): string => {
   const resolved = resolveTargetUrl(target, base === undefined ? undefined : new URL(base));
@@ -38,7 +39,7 @@ it('displayUrl hides what opens a protected preview', () => {
   expect(displayUrl('https://x.dev/?q=a b%20c&%74oken=s3cret')).toBe('https://x.dev/?q=a b%20c&%74oken=***');
   expect(displayUrl('https://x.dev/a#access_token=s3cret&state=1')).toBe('https://x.dev/a#access_token=***&state=1');
   expect(displayUrl('https://x.dev/#/orders?page=2&token=s3cret')).toBe('https://x.dev/#/orders?page=2&token=***');
-  expect(displayUrl('https://x.dev/?q=a+b&key=3')).toBe('https://x.dev/?q=a+b&key=3');
+  expect(displayUrl('https://x.dev/?q=a+b&page=3')).toBe('https://x.dev/?q=a+b&page=3');
 });
 
 it('displayUrl takes no longer for marks without end', () => {

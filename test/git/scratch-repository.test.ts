@@ -281,14 +281,14 @@ test('a short ref name is refused before git sees it', async () => {
 });
 
 test.each([
-  ['git version 2.30.2', 'git 2.30.2 is too old'],
+  ['git version 2.31.8', 'git 2.31.8 is too old'],
   ['git version 1.8.3.1', 'git 1.8.3.1 is too old'],
 ])('%s is refused', (output, message) => {
   expect(() => checkGitVersion(output)).toThrow(message);
 });
 
 test.each([
-  'git version 2.31.0',
+  'git version 2.32.0',
   'git version 2.50.1 (Apple Git-155)',
   'git version 3.0.0',
   'git version 2.47.1.windows.1',

@@ -1,13 +1,7 @@
-/** What a browser needs from the environment, on any system. Compared without regard to case, as Windows does. */
-const passedOn = new Set(
-  [
-    ...['PATH', 'HOME', 'USER', 'LOGNAME', 'SHELL', 'TMPDIR', 'LD_LIBRARY_PATH', 'FONTCONFIG_FILE', 'FONTCONFIG_PATH'],
-    ...['XDG_RUNTIME_DIR', 'XDG_CONFIG_HOME', 'XDG_CACHE_HOME', 'XDG_DATA_HOME', 'XDG_DATA_DIRS', 'DBUS_SESSION_BUS_ADDRESS'],
-    ...['SystemRoot', 'SystemDrive', 'windir', 'ComSpec', 'TEMP', 'TMP', 'USERPROFILE', 'USERNAME', 'APPDATA', 'LOCALAPPDATA'],
-    ...['ProgramFiles', 'ProgramFiles(x86)', 'ProgramW6432', 'ProgramData', 'ALLUSERSPROFILE', 'PUBLIC'],
-    ...['HTTP_PROXY', 'HTTPS_PROXY', 'ALL_PROXY', 'NO_PROXY'],
-  ].map((name) => name.toLowerCase()),
-);
+import { pickVariables, programVariables, proxyVariables } from '../../system/program-variables.ts';
+
+/** What a browser needs beyond any program; snaps of Chromium do not start without the session's bus. */
+const own = ['FONTCONFIG_FILE', 'FONTCONFIG_PATH', 'DBUS_SESSION_BUS_ADDRESS'];
 
 /** The same language and time zone everywhere, whatever the machine's are. */
 const fixed = { LANG: 'en_US.UTF-8', LANGUAGE: 'en_US', TZ: 'UTC' } as const;
@@ -20,8 +14,11 @@ export function browserEnvironment(
   env: Readonly<Record<string, string | undefined>>,
   extra: Readonly<Record<string, string>>,
 ): Record<string, string> {
-  const needed = Object.entries(env).filter(
-    (entry): entry is [string, string] => entry[1] !== undefined && passedOn.has(entry[0].toLowerCase()),
-  );
-  return { ...Object.fromEntries(needed), ...fixed, ...extra };
+  const proxies = Object.entries(pickVariables(env, proxyVariables)).map(([name, value]) => [name, withoutPassword(value)]);
+  return { ...pickVariables(env, [...programVariables, ...own]), ...Object.fromEntries(proxies), ...fixed, ...extra };
+}
+
+/** Chrome takes no user and password from these addresses, so it needs none. */
+function withoutPassword(proxy: string): string {
+  return proxy.replace(/^([a-z][a-z0-9+.-]*:\/\/)?.*@/i, '$1');
 }

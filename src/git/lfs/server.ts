@@ -1,4 +1,4 @@
-import { hideSecrets } from '../git-error.ts';
+import { hideSecrets } from '../../address/hide-secrets.ts';
 import { basicCredentials, type GitRemote, remoteSecrets } from '../remote.ts';
 import {
   type LfsAction,

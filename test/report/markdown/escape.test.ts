@@ -27,6 +27,20 @@ describe('whatever the text, a reader sees that text and nothing else', () => {
     );
   });
 
+  test('at the head of a list item', () => {
+    for (const text of ['# head', '- item', '+ item', '1. one', '12) twelve', '---', '===', '> quote', '* star', '~~~ code']) {
+      expect(renderMarkdown(`- ${escapeMarkdown(text)}`)).toMatch(/^<ul>\n<li>[^<]*<\/li>\n<\/ul>\n$/);
+      expect(renderMarkdown(escapeMarkdown(text))).toMatch(/^<p>[^<]*<\/p>\n$/);
+    }
+    fc.assert(
+      fc.property(hostileCharacters, (text) => {
+        const html = renderMarkdown(`- ${escapeMarkdown(text)}`);
+        expect(html.match(/<(?!\/?(?:ul|li)>)/)).toBeNull();
+      }),
+      { numRuns: 2000 },
+    );
+  });
+
   test('in a table cell', () => {
     fc.assert(
       fc.property(hostileCharacters, (text) => {
@@ -40,7 +54,8 @@ describe('whatever the text, a reader sees that text and nothing else', () => {
   });
 });
 
-test('nobody is mentioned and no issue is linked', () => {
+test('nobody is mentioned or written to, and no issue is linked', () => {
+  expect(escapeMarkdown('octo@example.com')).toBe('octo&#64;&#8203;example.com');
   expect(escapeMarkdown('@octocat see org/repo#12 and GH-7')).toBe('&#64;&#8203;octocat see org/repo#&#8203;12 and GH-&#8203;7');
 });
 
