@@ -88,11 +88,9 @@ function renderDevices(): string {
   });
   return [
     '// Written by scripts/generate.ts from the devices that puppeteer-core knows. Do not edit.',
-    "import type { Device } from './device.ts';",
-    '',
-    'export const knownDevices: Readonly<Record<string, Device>> = {',
+    'export const knownDevices = {',
     ...rows,
-    '};',
+    '} as const;',
     '',
   ].join('\n');
 }

@@ -11,7 +11,7 @@ export interface Device {
   readonly userAgent: string;
 }
 
-const byKey = new Map(Object.entries(knownDevices).map(([name, device]) => [keyOf(name), { name, device }]));
+const byKey = new Map(Object.entries<Device>(knownDevices).map(([name, device]) => [keyOf(name), { name, device }]));
 
 /** As the devices are called. */
 export const deviceNames: readonly string[] = Object.keys(knownDevices);

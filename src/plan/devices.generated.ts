@@ -1,7 +1,5 @@
 // Written by scripts/generate.ts from the devices that puppeteer-core knows. Do not edit.
-import type { Device } from './device.ts';
-
-export const knownDevices: Readonly<Record<string, Device>> = {
+export const knownDevices = {
   "Blackberry PlayBook": {"width":600,"height":1024,"scale":1,"mobile":true,"touch":true,"userAgent":"Mozilla/5.0 (PlayBook; U; RIM Tablet OS 2.1.0; en-US) AppleWebKit/536.2+ (KHTML like Gecko) Version/7.2.1.0 Safari/536.2+"},
   "Blackberry PlayBook landscape": {"width":1024,"height":600,"scale":1,"mobile":true,"touch":true,"userAgent":"Mozilla/5.0 (PlayBook; U; RIM Tablet OS 2.1.0; en-US) AppleWebKit/536.2+ (KHTML like Gecko) Version/7.2.1.0 Safari/536.2+"},
   "BlackBerry Z30": {"width":360,"height":640,"scale":2,"mobile":true,"touch":true,"userAgent":"Mozilla/5.0 (BB10; Touch) AppleWebKit/537.10+ (KHTML, like Gecko) Version/10.0.9.2372 Mobile Safari/537.10+"},
@@ -155,4 +153,4 @@ export const knownDevices: Readonly<Record<string, Device>> = {
   "Pixel 5 landscape": {"width":851,"height":393,"scale":3,"mobile":true,"touch":true,"userAgent":"Mozilla/5.0 (Linux; Android 11; Pixel 5) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/99.0.4812.0 Mobile Safari/537.36"},
   "Moto G4": {"width":360,"height":640,"scale":3,"mobile":true,"touch":true,"userAgent":"Mozilla/5.0 (Linux; Android 7.0; Moto G (4)) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/99.0.4812.0 Mobile Safari/537.36"},
   "Moto G4 landscape": {"width":640,"height":360,"scale":3,"mobile":true,"touch":true,"userAgent":"Mozilla/5.0 (Linux; Android 7.0; Moto G (4)) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/99.0.4812.0 Mobile Safari/537.36"},
-};
+} as const;

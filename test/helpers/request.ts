@@ -4,7 +4,7 @@ import { defaultApi } from '../../src/services/registry.ts';
 
 /** What is sent for a capture, as the service understands it. */
 export function renderRequest(capture: Capture): ApiRequest {
-  return defaultApi.render(capture, { url: new URL(defaultApi.url), key: undefined });
+  return defaultApi.render(capture, { url: new URL(defaultApi.url), key: undefined, builtIn: false });
 }
 
 /** The body of that. */

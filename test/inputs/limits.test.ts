@@ -51,6 +51,7 @@ describe('a config file that asks for too much is told so, with the number', () 
       place: { kind: 'file', file: 'visual-capture.yml', line: index + 1 } as const,
       page: { kind: 'url', url: `https://x.dev/${index}` } as const,
       viewports,
+      colorSchemes: ['light'] as const,
       settings: { format: 'png' } as const,
       compare: { threshold: 0.1, includeAntiAliasing: false, mask: [] },
     }));

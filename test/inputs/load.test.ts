@@ -189,7 +189,7 @@ describe('loadInputs', () => {
       }),
     ).toEqual([
       '  - concurrency must be a whole number from 1 to 200, not "0"',
-      '  - viewports must be viewports such as 1280x800, 390x844@3 or mobile=390x844@3, not "1280"',
+      '  - viewports must be viewports such as 1280x800, 390x844@3, mobile=390x844@3 or iPhone 15, not "1280"',
       '  - fail-on must list some of changed, added, removed, failed, skipped, or none, not "change" (did you mean "changed"?)',
       '  - visual-capture.yml:1: threshold must be a number from 0 to 1, not 2',
       '  - base-url must start with http:// or https://, not "x.dev"',
@@ -220,7 +220,7 @@ describe('loadInputs', () => {
     await put('visual-capture.yml', `mask: [${rects}]\ntargets: [https://x.dev]\n`);
     const viewports = '0x100, 12, axb, m=1x1,m=2x2, a/b=10x10';
     expect(await problemsOf({ inputs: { viewports, 'fail-on': 'change, all', 'page-headers': 'a\nb: c\nd' } })).toEqual([
-      '  - viewports has a viewport "0x100" with a side that is not from 1 to 10000 pixels; must be viewports such as 1280x800, 390x844@3 or mobile=390x844@3, not "12"; must be viewports such as 1280x800, 390x844@3 or mobile=390x844@3, not "axb"; has a viewport name "a/b" that is no safe file name: it holds a /; names the viewport "m" twice',
+      '  - viewports has a viewport "0x100" with a side that is not from 1 to 10000 pixels; must be viewports such as 1280x800, 390x844@3, mobile=390x844@3 or iPhone 15, not "12"; must be viewports such as 1280x800, 390x844@3, mobile=390x844@3 or iPhone 15, not "axb"; has a viewport name "a/b" that is no safe file name: it holds a /; names the viewport "m" twice',
       '  - fail-on must list some of changed, added, removed, failed, skipped, or none, not "change" (did you mean "changed"?), "all"',
       '  - page-headers must be lines of "Name: value"; lines 1, 3 are not, or name a header that may not be sent',
       '  - visual-capture.yml:1: mask has a rectangle {"x":-1}: x and y must be at least 0, width and height more than 0; has a rectangle with the unknown key "left"; it takes x, y, width, height; has 7 where a rectangle such as {x: 0, y: 0, width: 200, height: 40} must stand',
