@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
 import { listSecrets } from '../address/hide-secrets.ts';
-import type { RunPlace } from '../baseline/host.ts';
+import type { BaselinePorts, RunPlace } from '../baseline/host.ts';
 import { openBaselines } from '../baseline/open.ts';
 import type { BaselineSource } from '../baseline/source.ts';
 import { decideUpdate } from '../baseline/update.ts';
@@ -12,13 +12,16 @@ import { createComparePool } from '../compare/pool.ts';
 import { readCheckout } from '../git/checkout.ts';
 import type { Inputs } from '../inputs/inputs.ts';
 import { type Invocation, loadInputs } from '../inputs/load.ts';
-import { createPageChecker } from '../page-check/page-checker.ts';
+import { createPageChecker, type PageChecker } from '../page-check/page-checker.ts';
 import { wakeBoundMs } from '../page-check/wake.ts';
 import { urlsOf } from '../plan/capture.ts';
 import type { Progress } from '../progress/progress.ts';
 import { systemClock, systemRandom } from '../system/clock.ts';
+import { closingInTime } from '../system/closing.ts';
 import { openFolder } from '../system/folder.ts';
 import type { Folder, Log } from '../system/ports.ts';
+import { clearLeftFolders } from '../system/temporary-folder.ts';
+import { unlessStopped } from '../system/unless-stopped.ts';
 import type { Bundles } from './bundles.ts';
 import { certificatesToAccept } from './certificates.ts';
 import { openService } from './open-service.ts';
@@ -48,40 +51,31 @@ export interface Checked extends Finished {
 }
 
 /**
- * Reads the inputs and runs the check with the real clock, disk and network.
+ * Reads the inputs and runs the check with the real clock, disk and network. When the signal aborts, nothing is waited for
+ * any more, and what was found until then is reported: every capture as not tried, if nothing was.
  * @throws InputError before anything is sent; UserError when the machine does not do its part.
  */
 export async function check(invocation: Invocation, host: CheckHost, signal: AbortSignal): Promise<Checked> {
   const open = (path: string): Folder => openFolder(resolve(host.directory, path), path);
   const inputs = await loadInputs(invocation, openFolder(host.directory, ''));
+  await clearLeftFolders();
   const output = open(inputs.output);
-  const { about, place } = await (host.findContext ?? findContextHere)(inputs, host.directory);
-  await using baselines = await openBaselines(inputs.baseline, {
-    openFolder: open,
-    place,
-    log: host.log,
-    clock: systemClock,
-    random: systemRandom,
-    sharded: inputs.shard !== undefined,
-  });
-  warnOfUncompared(inputs, baselines, host.log);
+  const comparer = createComparePool({ workerUrl: host.bundles.workerUrl });
+  await using _comparer = closingInTime(comparer, systemClock);
+  const secrets = listSecrets(inputs.captures.flatMap(urlsOf), inputs.pageHeaders);
+  const pages = openPageChecker(inputs, secrets, host.log);
+  await using _pages = closingInTime(pages, systemClock);
+
+  const context = await unlessStopped(signal, () => (host.findContext ?? findContextHere)(inputs, host.directory));
+  const baselines = await openTheirBaselines(inputs, context, { openFolder: open, log: host.log, signal });
+  await using _baselines = closingInTime(baselines, systemClock);
+  if (!signal.aborted) {
+    warnOfUncompared(inputs, baselines, host.log);
+  }
   const { update, withheld } = decideUpdate(inputs, baselines);
   if (withheld !== undefined) {
     host.log.info(`update-baselines has no effect in this run: ${withheld}.`);
   }
-  await using comparer = createComparePool({ workerUrl: host.bundles.workerUrl });
-  const secrets = listSecrets(inputs.captures.flatMap(urlsOf), inputs.pageHeaders);
-  const acceptCertificatesOf = certificatesToAccept(inputs.engine);
-  await using pages = createPageChecker({
-    clock: systemClock,
-    userAgent: `visual-capture/${version}`,
-    headers: inputs.pageHeaders,
-    secrets,
-    mustBeReachable: inputs.engine.kind === 'local',
-    acceptCertificatesOf,
-    onWaiting: (origin, because) =>
-      host.log.info(`Waiting until ${origin} is awake (${because}), up to ${wakeBoundMs / 1000} s.`),
-  });
   const ports = {
     clock: systemClock,
     random: systemRandom,
@@ -101,8 +95,36 @@ export async function check(invocation: Invocation, host: CheckHost, signal: Abo
       ),
   };
   const versions = { visualCapture: version, pixelmatch: pixelmatchVersion };
-  const finished = await run(inputs, ports, { ...about, fork: invocation.fork, versions }, signal);
+  const finished = await run(inputs, ports, { ...context?.about, fork: invocation.fork, versions }, signal);
   return { ...finished, inputs, output };
+}
+
+function openPageChecker(inputs: Inputs, secrets: readonly string[], log: Log): PageChecker {
+  return createPageChecker({
+    clock: systemClock,
+    userAgent: `visual-capture/${version}`,
+    headers: inputs.pageHeaders,
+    secrets,
+    mustBeReachable: inputs.engine.kind === 'local',
+    acceptCertificatesOf: certificatesToAccept(inputs.engine),
+    onWaiting: (origin, because) => log.info(`Waiting until ${origin} is awake (${because}), up to ${wakeBoundMs / 1000} s.`),
+  });
+}
+
+/** Undefined where nothing is to be compared, or the run was stopped before they were open. */
+async function openTheirBaselines(
+  inputs: Inputs,
+  context: RunContext | undefined,
+  ports: Pick<BaselinePorts, 'openFolder' | 'log' | 'signal'>,
+): Promise<BaselineSource | undefined> {
+  if (context === undefined) {
+    return undefined;
+  }
+  const { place } = context;
+  const sharded = inputs.shard !== undefined;
+  return await unlessStopped(ports.signal, () =>
+    openBaselines(inputs.baseline, { ...ports, place, clock: systemClock, random: systemRandom, sharded }),
+  );
 }
 
 async function findContextHere({ commit }: Inputs, directory: string): Promise<RunContext> {

@@ -10,6 +10,7 @@ import { writeReports } from '../output/write-reports.ts';
 import { takeShare } from '../plan/shard.ts';
 import { decideNothingCompared } from '../results/decide-nothing-compared.ts';
 import type { Report } from '../results/model.ts';
+import { isStopped } from '../system/stop-signal.ts';
 import { captureAll } from './capture-all.ts';
 import { readEarlier } from './known-earlier.ts';
 import type { RunAbout, RunPorts } from './run-ports.ts';
@@ -88,8 +89,10 @@ export async function run(inputs: Inputs, ports: RunPorts, about: RunAbout, sign
     },
     context: runContext(inputs, about),
   });
-  const written = await attempt(() => writeReports(report, output, ports.thumbnails));
-  const fault = captured.fault ?? known.fault ?? removed.fault ?? saved.fault ?? written.fault;
+  const written = await attempt(() => writeReports(report, output, ports.thumbnails, signal));
+  const faults = [captured.fault, known.fault, removed.fault, saved.fault, written.fault];
+  // That the run was stopped is no fault of anything; the report says it.
+  const fault = faults.find((thrown) => thrown !== undefined && !isStopped(thrown));
   return { report, ...defined({ fault }) };
 }
 

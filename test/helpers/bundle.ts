@@ -10,8 +10,8 @@ import type { Report } from '../../src/results/model.ts';
 const root = fileURLToPath(new URL('../..', import.meta.url));
 export const actionBundle = join(root, 'dist/index.js');
 /** The same from the source as it is, for what need not be shown of the built one. */
-export const actionSource = join(inject('entriesFolder'), 'step/index.js');
-export const cliSource = join(inject('entriesFolder'), 'cli/command-line.js');
+export const actionSource = join(inject('entriesFolder'), 'action.js');
+export const cliSource = join(inject('entriesFolder'), 'cli/index.js');
 export const cliBundle = join(root, 'dist/cli/index.js');
 
 /** One workflow command that the step printed, e.g. an annotation. */
