@@ -75,7 +75,7 @@ export function runBundle(
       env: { PATH: process.env['PATH'] ?? '', HOME: process.env['HOME'] ?? '', TMPDIR: tmpdir(), ...env },
       stdio: ['ignore', 'pipe', 'pipe'],
     });
-    stopWhen?.then(() => child.kill('SIGINT'));
+    void stopWhen?.then(() => child.kill('SIGINT'));
     let stdout = '';
     let stderr = '';
     child.stdout.setEncoding('utf8').on('data', (text: string) => {

@@ -1,4 +1,4 @@
-import { chmod, mkdir, readFile, writeFile } from 'node:fs/promises';
+import { chmod, mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { startArtifactServer } from '../helpers/artifact-server.ts';
@@ -343,6 +343,35 @@ describe('a fault of somebody else', () => {
     });
     expect(step.report?.captures.map(({ status, error }) => error?.code ?? status)).toEqual(['added', 'network_error', 'added']);
   });
+});
+
+test('what a killed run leaves lies in RUNNER_TEMP, and the next run clears it away', async () => {
+  await using stack = new AsyncDisposableStack();
+  const [workspace, temporary] = [stack.use(await createWorkspace()), stack.use(await createWorkspace())];
+  const page = await startSilence(stack);
+  const inputs = {
+    engine: 'local',
+    'browser-path': browserPath,
+    'base-url': page.url,
+    urls: '/a',
+    'page-check': 'off',
+    'upload-artifact': 'false',
+  };
+  const env = { RUNNER_TEMP: temporary.path };
+  await runStep({
+    entry: actionSource,
+    workspace,
+    inputs,
+    env,
+    onOutput: (text, kill) => {
+      if (text.includes('Capturing with')) {
+        void page.asked.then(() => kill('SIGKILL'));
+      }
+    },
+  });
+  expect(await readdir(temporary.path)).toEqual([expect.stringMatching(/^visual-capture-[0-9a-f]{8}-\d+-profile-/)]);
+  await runStep({ entry: actionSource, workspace, inputs: { ...inputs, 'browser-path': '/nowhere/chrome' }, env });
+  expect(await readdir(temporary.path)).toEqual([]);
 });
 
 /** Modes that capture nothing. */
