@@ -83,12 +83,12 @@ export async function publishArtifact(
       { ...retention, compressionLevel },
     ),
   );
-  if (everything.kind === 'failed') {
-    // A service that did not take the first does not take the second either.
-    return { warning: everything.warning };
-  }
-  const uploaded = { everything: { id: everything.id, url: urlOf(everything.id) } };
-  if (reportBytes === undefined) {
+  const uploaded =
+    everything.kind === 'uploaded'
+      ? { everything: { id: everything.id, url: urlOf(everything.id) } }
+      : { warning: everything.warning };
+  // A service that did not take the first does not take the second either, but for its name.
+  if (everything.kind === 'failed' || reportBytes === undefined) {
     return uploaded;
   }
   const reportName = `${choice.name}.html`;
@@ -102,7 +102,9 @@ function sum(sizes: readonly (number | undefined)[]): number {
   return sizes.reduce<number>((total, size = 0) => total + size, 0);
 }
 
-type Settled = { readonly kind: 'uploaded'; readonly id: number } | { readonly kind: 'failed'; readonly warning: string };
+type Settled =
+  | { readonly kind: 'uploaded'; readonly id: number }
+  | { readonly kind: 'failed' | 'name-taken'; readonly warning: string };
 
 /** In a re-run the name is taken by our own upload of the attempt before, which is replaced. */
 async function upload(
@@ -129,7 +131,8 @@ async function settle(name: string, send: () => Promise<{ id?: number }>): Promi
       ? { kind: 'failed', warning: `The artifact "${name}" was uploaded, but GitHub gave it no id, so there is no link to it.` }
       : { kind: 'uploaded', id };
   } catch (error) {
-    return { kind: 'failed', warning: `The artifact "${name}" was not uploaded: ${renderCause(error)}` };
+    const kind = isNameTaken(error) ? 'name-taken' : 'failed';
+    return { kind, warning: `The artifact "${name}" was not uploaded: ${renderCause(error)}` };
   }
 }
 

@@ -32,10 +32,11 @@ export async function publishReport(written: WrittenReport, step: WorkflowStep):
   tellAnnotations(written, upload, lostSummary, step);
 
   const artifact = upload.kind === 'possible' ? await uploadArtifact(written, upload, step) : {};
-  if (artifact.everything !== undefined) {
+  const reportUrl = artifact.reportUrl ?? artifact.everything?.url;
+  if (reportUrl !== undefined) {
     await tellSummary(written, artifact, summary);
     tellOutputs(written, artifact, []);
-    step.log.info(`Report: ${artifact.reportUrl ?? artifact.everything.url}`);
+    step.log.info(`Report: ${reportUrl}`);
   }
   const comments = await commentOnPullRequests(written, linksOf(artifact), step);
   for (const comment of comments) {
