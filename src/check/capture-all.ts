@@ -13,7 +13,6 @@ import { checkUntil } from '../page-check/check-until.ts';
 import { refuseBadPages, wakePages } from '../page-check/refuse-bad-pages.ts';
 import { splitPrivate } from '../plan/split-private.ts';
 import type { AccountLimit, RunReport, ServiceTotals } from '../results/model.ts';
-import { closingInTime } from '../system/closing.ts';
 import { startTimeLimit, type TimeLimit } from '../system/time-limit.ts';
 import { unlessStopped } from '../system/unless-stopped.ts';
 import { abortAfter } from './abort-after.ts';
@@ -40,20 +39,18 @@ const judgeGraceMs = { stopped: 3_000, timeUp: 20_000 } as const;
 
 /**
  * Captures everything and judges each picture as it arrives. Whatever is thrown meanwhile ends the captures that were not
- * finished as `run_failed`.
- * @throws UserError when the engine cannot be started or the output cannot be written, before anything was captured.
+ * finished as `run_failed`. `service`: undefined when the run was stopped before there was one.
+ * @throws UserError when the output cannot be written, before anything was captured.
  */
 export async function captureAll(
   task: CaptureTask,
+  service: CaptureService | undefined,
   ports: RunPorts,
   about: Pick<RunAbout, 'versions'>,
   signal: AbortSignal,
 ): Promise<Captured> {
   const { clock, progress, baselines } = ports;
   const { captures, engine, pace } = task;
-  // The last run's pictures go only when this run can take new ones.
-  const service = await unlessStopped(signal, ports.openService);
-  await using _ = closingInTime(service, clock);
   await clearLastRun(ports.output);
   await unlessStopped(signal, async () => baselines?.prepare?.(captures.map(({ id }) => id)));
   using time = startTimeLimit(pace.timeLimitMs, clock);

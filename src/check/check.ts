@@ -61,14 +61,14 @@ export async function check(invocation: Invocation, host: CheckHost, signal: Abo
   await clearLeftFolders();
   const output = open(inputs.output);
   const comparer = createComparePool({ workerUrl: host.bundles.workerUrl });
-  await using _comparer = closingInTime(comparer, systemClock);
+  await using _comparer = closingInTime(comparer, systemClock, signal);
   const secrets = listSecrets(inputs.captures.flatMap(urlsOf), inputs.pageHeaders);
   const pages = openPageChecker(inputs, secrets, host.log);
-  await using _pages = closingInTime(pages, systemClock);
+  await using _pages = closingInTime(pages, systemClock, signal);
 
   const context = await unlessStopped(signal, () => (host.findContext ?? findContextHere)(inputs, host.directory));
   const baselines = await openTheirBaselines(inputs, context, { openFolder: open, log: host.log, signal });
-  await using _baselines = closingInTime(baselines, systemClock);
+  await using _baselines = closingInTime(baselines, systemClock, signal);
   if (!signal.aborted) {
     warnOfUncompared(inputs, baselines, host.log);
   }

@@ -42,7 +42,7 @@ export async function commentOnPullRequests(
   const { repository, fork } = workflowRun;
   const api = connectGithub(githubToken, repository.apiUrl, systemClock, signal);
   const pool = createComparePool({ workerUrl: bundles.workerUrl, workers: 1 });
-  await using _ = closingInTime(pool, systemClock);
+  await using _ = closingInTime(pool, systemClock, signal);
   const ports = {
     api,
     token: githubToken,

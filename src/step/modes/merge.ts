@@ -81,7 +81,7 @@ function subjectInputs({ commit, comment }: Settings, [first]: readonly ShardRes
 
 async function writeWithThumbnails(report: Report, output: Folder, { bundles, signal }: WorkflowStep): Promise<void> {
   const pool = createComparePool({ workerUrl: bundles.workerUrl });
-  await using _ = closingInTime(pool, systemClock);
+  await using _ = closingInTime(pool, systemClock, signal);
   await writeReports(report, output, pool, signal);
 }
 

@@ -71,7 +71,7 @@ async function writeAnew(
   { run, settings, step: { bundles, log, signal } }: { run: TriggeringRun; settings: Settings; step: WorkflowStep },
 ): Promise<Report> {
   const pool = createComparePool({ workerUrl: bundles.workerUrl });
-  await using _ = closingInTime(pool, systemClock);
+  await using _ = closingInTime(pool, systemClock, signal);
   const report = withKnownFacts(await takePictures(results, output, pool, log), run, settings);
   await writeReports(report, output, pool, signal);
   return report;

@@ -106,7 +106,7 @@ interface AcceptWork {
 }
 
 async function accept(step: WorkflowStep, { api, run, token, request, onReached }: AcceptWork): Promise<Outcome> {
-  const { env, bundles, signal } = step;
+  const { env, signal } = step;
   const { repository } = run;
   const { artifactNames, commentKey, baseline: choice } = await readAcceptSettings(step);
   const pull = await getOpenPullRequest(api, repository, request.pullRequest);
@@ -145,7 +145,7 @@ async function accept(step: WorkflowStep, { api, run, token, request, onReached 
     nameOfBranch: (name: string) => nameOfBranch(api, repository, name),
   };
   const findRight = (reviewed: RunReport) => findRightBaselines(scratch, baseline, reviewed, pull, place);
-  const pictures = await takePictures(decision, findRight, pull, bundles.workerUrl);
+  const pictures = await takePictures(decision, findRight, pull, step);
   const runs = decision.chosen.map(({ results }) => results.run);
   onReached('the accepted pictures were being pushed, so look whether they are there before you ask again');
   const told = await writeAcceptance(scratch, baseline, { pictures, request, runs, pull, remote, signal });
@@ -186,10 +186,10 @@ async function takePictures(
   { chosen }: Extract<AcceptDecision<ReviewedResults>, { kind: 'accept' }>,
   findRight: (run: RunReport) => Promise<RightBaselines>,
   pull: AcceptedPullRequest,
-  workerUrl: URL,
+  { bundles: { workerUrl }, signal }: WorkflowStep,
 ): Promise<ReadonlyMap<string, ReviewedPicture>> {
   const pool = createComparePool({ workerUrl, workers: 1 });
-  await using _ = closingInTime(pool, systemClock);
+  await using _ = closingInTime(pool, systemClock, signal);
   const pictures = new Map<string, ReviewedPicture>();
   for (const { results, captures } of chosen) {
     const { run } = results.report;
