@@ -54,13 +54,14 @@ export function planOutputs(
   };
 }
 
-/** Hands the outputs to the runner. What keeps it from that is told, and the verdict stands. */
-export function publishOutputs(outputs: Readonly<Partial<Record<OutputName, string>>>): void {
+/** Hands the outputs to the runner; the last value of each counts. Returns what did not work, if anything: the verdict stands. */
+export function publishOutputs(outputs: Readonly<Partial<Record<OutputName, string>>>): string | undefined {
   try {
     for (const [name, value] of Object.entries(outputs)) {
       core.setOutput(name, value);
     }
   } catch (error) {
-    core.warning(`The outputs could not be written: ${reasonOf(error)}`);
+    return `The outputs could not be written: ${reasonOf(error)}`;
   }
+  return undefined;
 }

@@ -53,7 +53,10 @@ export async function runStep(env: ProcessVariables, bundles: Bundles, { signal,
     });
   } catch (error) {
     thrown = error;
-    publishOutputs({ outcome: 'failed' });
+    const unwritten = publishOutputs({ outcome: 'failed' });
+    if (unwritten !== undefined) {
+      log.info(unwritten);
+    }
   }
   if (signal.aborted) {
     await tellStopped(isStopped(thrown) ? thrown : stopReason(signal), thrown !== undefined, env);

@@ -26,10 +26,9 @@ import type { ReportedRun, WrittenReport } from './written-report.ts';
 export async function publishReport(written: WrittenReport, step: WorkflowStep): Promise<void> {
   const upload = planUpload(written.settings.artifact, written.output.path, step.env);
   const summary = await openSummary(step.env);
-  const lostSummary = await tellSummary(written, {}, summary);
-  tellOutputs(written, {}, []);
+  const lost = [await tellSummary(written, {}, summary), tellOutputs(written, {}, [])];
   tellLog(written, upload, step);
-  tellAnnotations(written, upload, lostSummary, step);
+  tellAnnotations(written, upload, lost, step);
 
   const artifact = upload.kind === 'possible' ? await uploadArtifact(written, upload, step) : {};
   const reportUrl = artifact.reportUrl ?? artifact.everything?.url;
@@ -58,14 +57,14 @@ function tellSummary(
   return summary.write(renderSummary(report, { ...linksOf(artifact), ...defined({ pullRequestHead }), limitBytes }));
 }
 
-/** The last value of an output counts. */
+/** Returns what did not work. */
 function tellOutputs(
   { report, output }: WrittenReport,
   artifact: PublishedArtifact,
   comments: readonly PublishedComment[],
-): void {
+): string | undefined {
   const paths = { results: output.resolve(reportPaths.json), report: output.resolve(reportPaths.html) };
-  publishOutputs(planOutputs(report, paths, artifact, comments));
+  return publishOutputs(planOutputs(report, paths, artifact, comments));
 }
 
 function tellLog(written: WrittenReport, upload: UploadPlan, { log }: WorkflowStep): void {
@@ -76,10 +75,10 @@ function tellLog(written: WrittenReport, upload: UploadPlan, { log }: WorkflowSt
 function tellAnnotations(
   written: WrittenReport,
   upload: UploadPlan,
-  lostSummary: string | undefined,
+  lost: readonly (string | undefined)[],
   { annotated, signal }: WorkflowStep,
 ): void {
-  const warnings = [upload.kind === 'impossible' ? upload.warning : undefined, lostSummary].filter((text) => text !== undefined);
+  const warnings = [upload.kind === 'impossible' ? upload.warning : undefined, ...lost].filter((text) => text !== undefined);
   // Places for what the services may yet come to, and for what ends the step.
   const services = (upload.kind === 'possible' ? 1 : 0) + (written.settings.comment.when === 'never' ? 0 : 1);
   const reserved = {

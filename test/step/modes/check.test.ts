@@ -93,4 +93,10 @@ describe('mode: check', () => {
     const { annotations } = await checkChange(artifacts.env);
     expect(annotations.filter(({ command }) => command === 'warning')).toHaveLength(1);
   });
+
+  it('warns once of outputs that cannot be written', async () => {
+    await using artifacts = await startArtifactServer();
+    const { annotations } = await checkChange({ ...artifacts.env, GITHUB_OUTPUT: '/nowhere/outputs' });
+    expect(annotations.filter(({ message }) => message.startsWith('The outputs could not be written'))).toHaveLength(1);
+  });
 });
