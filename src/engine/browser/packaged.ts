@@ -1,12 +1,12 @@
 import { createReadStream, createWriteStream } from 'node:fs';
-import { access, lstat, mkdir, mkdtemp, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { access, lstat, mkdir, readFile, rename, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
-import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { promisify } from 'node:util';
 import { brotliDecompress, createBrotliDecompress } from 'node:zlib';
 import { reasonOf, UserError } from '../../errors/user-error.ts';
+import { makeTemporaryFolder, temporaryRoot } from '../../system/temporary-folder.ts';
 import type { BrowserProgram } from './program.ts';
 import { readTar } from './untar.ts';
 
@@ -56,17 +56,17 @@ async function locatePackage(fromFolders: readonly string[]): Promise<string | u
 
 /** The folder with the inflated browser. Several processes may do this at once: each works apart, the first one's folder stays. */
 async function inflateOnce(binFolder: string, version: string): Promise<string> {
-  const folder = join(tmpdir(), `visual-capture-chromium-${version}-${process.getuid?.() ?? 0}`);
+  const folder = join(temporaryRoot(), `visual-capture-chromium-${version}-${process.getuid?.() ?? 0}`);
   if (await isOurs(folder)) {
     return folder;
   }
-  const staging = await mkdtemp(`${folder}-`);
+  const staging = await makeTemporaryFolder('chromium');
   try {
-    await inflate(binFolder, staging);
-    await rename(staging, folder);
+    await inflate(binFolder, staging.path);
+    await rename(staging.path, folder);
     return folder;
   } catch (error) {
-    await rm(staging, { recursive: true, force: true });
+    await staging[Symbol.asyncDispose]();
     if (await isOurs(folder)) {
       return folder;
     }
