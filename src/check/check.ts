@@ -34,6 +34,11 @@ export interface CheckHost {
   readonly bundles: Bundles;
   readonly log: Log;
   readonly progress: (inputs: Inputs) => Progress;
+  /**
+   * Folders whose node_modules may bring a browser along, besides that of this product. In a workflow there are none: what lies
+   * in the repository is written by the author of a pull request.
+   */
+  readonly browserFolders?: readonly string[];
   /** Told the key and the headers as soon as they are read: the config file may take them from variables that nobody masks. */
   readonly onSecrets?: (secrets: readonly string[]) => void;
   /** What the run is about, asked once the inputs are read; without it, what the git repository around the directory tells. */
@@ -93,7 +98,7 @@ export async function check(invocation: Invocation, host: CheckHost, signal: Abo
         inputs,
         secrets,
         { clock: systemClock, log: host.log, comparer, bundles: host.bundles },
-        { directory: host.directory, env: invocation.env },
+        { browserFolders: host.browserFolders ?? [], env: invocation.env },
       ),
   };
   const versions = { visualCapture: version, pixelmatch: pixelmatchVersion };

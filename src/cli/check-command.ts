@@ -27,6 +27,7 @@ export const checkCommand: Command = {
     const { progressWidth } = terminal;
     const host = {
       directory: terminal.directory,
+      browserFolders: [terminal.directory],
       bundles: terminal.bundles,
       log: terminal.log,
       progress: () =>

@@ -47,7 +47,7 @@ async function prepare(workspace: Workspace, inputs: Partial<Record<InputName, s
     progress: { start() {}, service() {}, done() {}, stop() {} },
     pages: { check: async () => undefined, wake: async () => {} },
     openService: () =>
-      openService(loaded, [], { clock: systemClock, log: silentLog, comparer, bundles }, { directory: workspace.path, env: {} }),
+      openService(loaded, [], { clock: systemClock, log: silentLog, comparer, bundles }, { browserFolders: [], env: {} }),
   };
   return { inputs: loaded, ports };
 }
@@ -133,7 +133,7 @@ it('blames this machine and not the service when nobody can look at its answers,
   await using service = await startFakeService();
   await using workspace = await createWorkspace();
   const { inputs, ports } = await prepare(workspace, { 'api-url': service.url, urls: '/a\n/b\n/c', concurrency: '1' });
-  const options = { directory: workspace.path, env: {} };
+  const options = { browserFolders: [], env: {} };
   await using comparer = createComparePool({ workerUrl: new URL('file:///nowhere/worker.js') });
   const { report, fault } = await run(
     inputs,
