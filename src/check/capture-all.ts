@@ -1,38 +1,26 @@
-import { pairCounterparts, withCounterparts } from '../baseline/pair-counterparts.ts';
 import { attempt } from '../basics/attempt.ts';
 import { defined } from '../basics/record.ts';
-import type { CaptureOutcome } from '../capture/outcome.ts';
-import { failureOf, runCaptures, type SchedulerResult } from '../capture/scheduler.ts';
+import { failureOf } from '../capture/scheduler.ts';
 import { describeEnvironment, type RunEnvironment } from '../environment/describe.ts';
-import type { Failure } from '../errors/failure.ts';
-import type { Inputs } from '../inputs/inputs.ts';
-import { pageFailure } from '../judge/judge.ts';
 import type { JudgedCapture } from '../judge/judged.ts';
 import { claimOutput } from '../output/claim-output.ts';
 import { checkUntil } from '../page-check/check-until.ts';
-import { refuseBadPages, wakePages } from '../page-check/refuse-bad-pages.ts';
-import { splitPrivate } from '../plan/split-private.ts';
-import type { AccountLimit, RunReport, ServiceTotals } from '../results/model.ts';
+import type { RunReport, ServiceTotals } from '../results/model.ts';
 import type { Folder } from '../system/ports.ts';
-import { startTimeLimit, type TimeLimit } from '../system/time-limit.ts';
+import { startTimeLimit } from '../system/time-limit.ts';
 import { unlessStopped } from '../system/unless-stopped.ts';
 import { abortAfter } from './abort-after.ts';
 import { JudgeAll } from './judge-all.ts';
-import type { CaptureService, RunAbout, RunPorts } from './run-ports.ts';
+import type { CaptureService, CaptureTask, RunAbout, RunPorts } from './run-ports.ts';
+import { type Sent, sendAll } from './send-all.ts';
 
-/** What this job captures, and how long that is expected to take, by id. */
-export interface CaptureTask extends Inputs {
-  readonly expectedDurationMs: ReadonlyMap<string, number>;
-  /** The account's limit as an earlier run has met it. */
-  readonly knownLimit: AccountLimit | undefined;
-}
-
-export interface Captured extends Pick<Awaited<ReturnType<typeof runCaptures>>, 'service' | 'stopped'> {
+export interface Captured extends Pick<Sent, 'service' | 'stopped'> {
   /** Where everything of the run is written. */
   readonly output: Folder;
   /** In the order of the plan. */
   readonly judged: readonly JudgedCapture[];
   readonly retakesEnded?: NonNullable<RunReport['retakesEnded']>;
+  readonly triedOptions?: readonly string[];
   /** What ended the run from our side, such as a full disk. */
   readonly fault?: unknown;
 }
@@ -93,6 +81,7 @@ export async function captureAll(
     service: result.value?.service ?? nothingSent,
     ...defined({
       stopped: result.kind === 'failed' ? why : result.value.stopped,
+      triedOptions: result.value?.triedOptions,
       fault: judge.fault ?? result.value?.fault ?? told.fault,
       retakesEnded: judge.retakesEnded,
     }),
@@ -102,64 +91,6 @@ export async function captureAll(
 const nothingSent: ServiceTotals = { requests: 0, retries: 0, heldBackMs: 0, credits: 0, possiblyBilled: 0 };
 
 /** The run was stopped before there was a service to ask. */
-async function notCaptured(signal: AbortSignal): Promise<SchedulerResult> {
+async function notCaptured(signal: AbortSignal): Promise<Sent> {
   return { service: nothingSent, stopped: failureOf(signal.reason) };
-}
-
-interface Sending {
-  readonly judge: JudgeAll;
-  readonly time: TimeLimit;
-  /** Aborts when the run must end. */
-  readonly ended: AbortSignal;
-}
-
-async function sendAll(
-  task: CaptureTask,
-  service: CaptureService,
-  { clock, random, progress, baselines, pages }: RunPorts,
-  { judge, time, ended }: Sending,
-): Promise<SchedulerResult> {
-  const { captures, engine, pace } = task;
-  progress.start(captures.length, engine.kind);
-  const onOutcome = pairCounterparts(captures, baselines?.counterparts, (...outcome) => judge.finish(...outcome));
-  const { refused, allowed } = splitPrivate({ ...task, captures: withCounterparts(captures, baselines?.counterparts) });
-  await wakePages(allowed, pages.wake, ended);
-  // The built-in engine costs nothing and tells what its browser saw, which counts more than what we would be told.
-  const badPages = await refuseBadPages(engine.kind === 'local' ? [] : allowed, pages.check, ended);
-  const result = await runCaptures(
-    allowed.filter((capture) => !badPages.has(capture)),
-    {
-      ...pace,
-      concurrency: Math.min(pace.concurrency, service.capacity ?? Number.POSITIVE_INFINITY),
-      timeLimitMs: time.leftMs(),
-      expectedDurationMs: task.expectedDurationMs,
-      ...defined({ knownLimit: engine.kind === 'local' ? undefined : task.knownLimit }),
-      billing: service.billing,
-    },
-    { ...service.client, send: endingOnFault(service.client.send, judge), clock, random },
-    { onOutcome, onEvent: (event) => progress.service(event) },
-    AbortSignal.any([ended, judge.stopped]),
-  );
-  for (const [capture, detail] of refused) {
-    await onOutcome(capture, notSent({ code: 'private_url', detail }));
-  }
-  for (const [capture, problem] of badPages) {
-    await onOutcome(capture, notSent(pageFailure(capture, problem)));
-  }
-  return result;
-}
-
-/** A request whose answer this machine cannot look at ends the run, which keeps its reports: the service is not to blame. */
-function endingOnFault(send: CaptureService['client']['send'], judge: JudgeAll): CaptureService['client']['send'] {
-  return async (request, signal) => {
-    const result = await attempt(() => send(request, signal));
-    if (result.kind === 'failed') {
-      judge.end(result.fault);
-    }
-    return result.value ?? { kind: 'aborted' };
-  };
-}
-
-function notSent(failure: Failure): CaptureOutcome {
-  return { status: 'failed', failure, attempts: 0, durationMs: 0, timeline: [] };
 }

@@ -5,9 +5,10 @@ import type { PolicyOptions } from '../capture/policy/policy.ts';
 import type { Comparer } from '../compare/comparer.ts';
 import type { ThumbnailMaker } from '../compare/thumbnail.ts';
 import type { RunEnvironment } from '../environment/describe.ts';
+import type { Inputs } from '../inputs/inputs.ts';
 import type { PageChecker } from '../page-check/page-checker.ts';
 import type { Progress } from '../progress/progress.ts';
-import type { RunReport } from '../results/model.ts';
+import type { AccountLimit, RunReport } from '../results/model.ts';
 import type { Clock, Folder, Random } from '../system/ports.ts';
 
 /** What a run needs of the outside. */
@@ -25,6 +26,13 @@ export interface RunPorts {
   readonly pages: Pick<PageChecker, 'check' | 'wake'>;
   /** Makes the service ready: a client for the hosted one, or the built-in engine started and a client for that. */
   openService(): Promise<CaptureService>;
+}
+
+/** What this job captures, and how long that is expected to take, by id. */
+export interface CaptureTask extends Inputs {
+  readonly expectedDurationMs: ReadonlyMap<string, number>;
+  /** The account's limit as an earlier run has met it. */
+  readonly knownLimit: AccountLimit | undefined;
 }
 
 export interface CaptureService extends AsyncDisposable {

@@ -86,7 +86,7 @@ export async function run(inputs: Inputs, ports: RunPorts, about: RunAbout, sign
       baselineKind: inputs.baseline.kind,
       failOn: inputs.failOn,
       versions: about.versions,
-      ...defined({ nothingCompared, retakesEnded: captured.retakesEnded, shard }),
+      ...defined({ nothingCompared, retakesEnded: captured.retakesEnded, triedOptions: captured.triedOptions, shard }),
       ...defined({
         commit: about.commit,
         pullRequests: about.pullRequests,

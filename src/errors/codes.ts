@@ -115,6 +115,15 @@ const ownCodes = {
     meaning: 'A picture of an error, a sign-on page or nothing at all must not be compared or become a baseline.',
     fix: fixes.pageError,
   },
+  unsupported_option: {
+    retry: 'never',
+    stops: 'run',
+    billed: 'with-picture',
+    blame: 'request',
+    title: 'The service does not honour an option',
+    meaning: 'Options that the service does not document are tried on one small page first; nothing else was sent.',
+    fix: fixes.unsupportedOption,
+  },
   baseline_unreadable: {
     retry: 'never',
     stops: 'capture',

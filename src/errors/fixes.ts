@@ -82,6 +82,9 @@ export const fixes = {
     return `${step} If the page is supposed to look like this, set page-check: off or warn in its target.`;
   },
 
+  unsupportedOption: (about: FixContext): string =>
+    `Take the settings shown in parentheses out, or set engine: local, which knows them all; ${captures(about.run.undone)} left undone.`,
+
   baselineUnreadable: (about: FixContext): string =>
     about.run.engine === 'files'
       ? replaceFile

@@ -1,16 +1,20 @@
-import type { Problem } from '../errors/problem.ts';
+import { type Problem, sourceOf } from '../errors/problem.ts';
 import { captureApiOf } from '../services/registry.ts';
+import type { UsedOption } from './inputs.ts';
 import type { Located } from './located.ts';
 import { pageSettingKeys, pageSettings } from './page-settings.ts';
 import type { InputName } from './spec.ts';
 import type { LoadedTarget } from './targets.ts';
 import type { Values } from './values.ts';
 
-/** Notes settings of how a page looks that the chosen engine cannot be asked for, each where it was written. */
-export function checkPageSettings(values: Values, targets: readonly LoadedTarget[], problems: Problem[]): void {
+/**
+ * Notes settings of how a page looks that the chosen engine cannot be asked for, each where it was written. Returns those
+ * that it is asked for without documenting them.
+ */
+export function checkPageSettings(values: Values, targets: readonly LoadedTarget[], problems: Problem[]): UsedOption[] {
   const kind = values.require('engine');
   if (kind === 'local') {
-    return;
+    return [];
   }
   const api = captureApiOf(kind);
   const impossible: readonly InputName[] = pageSettingKeys
@@ -26,7 +30,8 @@ export function checkPageSettings(values: Values, targets: readonly LoadedTarget
       });
     }
   };
-  for (const layer of [values, ...targets.map(({ settings }) => values.with(settings))]) {
+  const layers = [values, ...targets.map(({ settings }) => values.with(settings))];
+  for (const layer of layers) {
     for (const name of impossible) {
       tell(name, layer.located(name));
     }
@@ -34,4 +39,24 @@ export function checkPageSettings(values: Values, targets: readonly LoadedTarget
       tell('color-schemes', layer.located('color-schemes'));
     }
   }
+  return pageSettingKeys
+    .filter(api.canBeAsked)
+    .flatMap((key) => use(key, pageSettings[key].input))
+    .concat(useDevices());
+
+  function use(key: UsedOption['key'], name: InputName): UsedOption[] {
+    const located = layers.map((layer) => layer.located(name)).find((one) => one !== undefined);
+    return located === undefined ? [] : [{ key, shown: `${name}${renderPlace(located)}` }];
+  }
+
+  function useDevices(): UsedOption[] {
+    const layer = layers.find((one) => one.require('viewports').some(({ device }) => device !== undefined));
+    const shown = `viewports${renderPlace(layer?.located('viewports'))}`;
+    return layer === undefined ? [] : (['mobile', 'touch', 'userAgent'] as const).map((key) => ({ key, shown }));
+  }
+}
+
+function renderPlace(located: Located | undefined): string {
+  const source = located === undefined ? undefined : sourceOf(located.place);
+  return source === undefined ? '' : ` (${source.file}:${source.line})`;
 }

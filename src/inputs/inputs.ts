@@ -1,6 +1,7 @@
 import type { PageHeaders } from '../address/page-headers.ts';
 import type { Pace } from '../basics/pace.ts';
 import type { Capture } from '../plan/capture.ts';
+import type { PageSettings } from '../plan/page-settings.ts';
 import type { Shard } from '../plan/shard.ts';
 import type { CaptureStatus } from '../results/model.ts';
 import type { ServiceName } from '../services/registry.ts';
@@ -41,6 +42,15 @@ export interface Inputs extends Settings {
   /** Opens protected previews; only for their own origin. */
   readonly pageHeaders: PageHeaders;
   readonly allowEmpty: boolean;
+  /** What the service is asked for without documenting it. */
+  readonly undocumentedOptions: readonly UsedOption[];
+}
+
+/** An option that some capture uses. */
+export interface UsedOption {
+  readonly key: keyof PageSettings;
+  /** As people call it, with its line: `hide (visual-capture.yml:4)`. */
+  readonly shown: string;
 }
 
 export type EngineChoice =

@@ -43,7 +43,6 @@ export function resolveInputs(written: WrittenInputs): Inputs {
   if (baseline.kind === 'url') {
     checkComparable(captures, base, values, problems);
   }
-  checkPageSettings(values, written.targets, problems);
   checkKeyDestination(values, problems);
   checkOptionDestinations(values, base, written.targets, problems);
   const inputs: Inputs = {
@@ -57,6 +56,7 @@ export function resolveInputs(written: WrittenInputs): Inputs {
     baselineTakes: values.require('baseline-takes'),
     pageHeaders: readPageHeaders(values, base, written.targets, problems),
     allowEmpty: values.require('allow-empty'),
+    undocumentedOptions: checkPageSettings(values, written.targets, problems),
     ...readSettings(values, problems),
     ...defined({ base, shard: values.get('shard') }),
   };

@@ -33,6 +33,8 @@ const tellers: { readonly [Name in keyof Required<Inputs>]: ((inputs: Inputs) =>
   failOn: ({ failOn }) => failOn.toSorted(),
   // Their values are secrets, and may be made anew for each job.
   pageHeaders: ({ pageHeaders }) => Object.keys(pageHeaders.values).sort(),
+  // The captures say it.
+  undocumentedOptions: undefined,
   // Told apart from rules.
   baseline: undefined,
   base: undefined,

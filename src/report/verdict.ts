@@ -1,4 +1,4 @@
-import { formatCount, formatDuration, formatPlural } from '../basics/format.ts';
+import { formatCount, formatDuration, formatFew, formatPlural } from '../basics/format.ts';
 import { defined } from '../basics/record.ts';
 import type { CaptureStatus, Outcome, Report, RunReport, ServiceTotals } from '../results/model.ts';
 import { decideFailReasons, decideStepFails, describeFailReasons } from '../results/outcome.ts';
@@ -31,7 +31,13 @@ export const allowEmptyHint = 'set allow-empty if that is intended';
 const symbols: { readonly [Tone in VerdictTone]: string } = { failed: '✗', changed: '≠', passed: '✓', empty: '○' };
 
 export function describeVerdict(report: Report): RunVerdict {
-  const explanation = [describeConsequence(report), describeAccepted(report), describeShades(report), describeRetakes(report)]
+  const explanation = [
+    describeConsequence(report),
+    describeAccepted(report),
+    describeShades(report),
+    describeRetakes(report),
+    describeTriedOptions(report),
+  ]
     .filter((text) => text !== undefined)
     .join(' ');
   const tone = decideTone(report);
@@ -60,6 +66,13 @@ function describeRetakes({ run: { retakesEnded } }: Report): string | undefined 
   }
   const { sample, takenOnce } = retakesEnded;
   return `Most captures differ, and the ${formatCount(sample)} that were taken again first differed still, so ${formatPlural(takenOnce, 'differing capture')} ${takenOnce === 1 ? 'was' : 'were'} taken only once.`;
+}
+
+/** That the service does what it does not document, where that was tried. */
+function describeTriedOptions({ run: { triedOptions } }: Report): string | undefined {
+  return triedOptions === undefined
+    ? undefined
+    : `The service does not document ${formatFew(triedOptions, 5)}; one small page showed first that it honours ${triedOptions.length === 1 ? 'it' : 'them'}.`;
 }
 
 function decideTone({ outcome, captures, totals, run }: Report): VerdictTone {

@@ -56,6 +56,7 @@ export function mergeShards(shards: readonly ShardResults[], about: MergeFacts):
       failOn: about.failOn,
       ...defined({
         retakesEnded: joinRetakesEnded(shards.map(({ report }) => report.run)),
+        triedOptions: run.triedOptions,
         commit: run.commit,
         pullRequests: about.pullRequests ?? run.pullRequests,
         baselineCommit: run.baselineCommit,

@@ -61,6 +61,8 @@ export interface RunReport {
   readonly nothingCompared?: { readonly reason: string; readonly allowed: boolean };
   /** Most captures differed and the first that were taken again differed still, so others were taken once. */
   readonly retakesEnded?: RetakesEnded;
+  /** Options that the service was shown to honour although it does not document them, e.g. `hide (visual-capture.yml:4)`. */
+  readonly triedOptions?: readonly string[];
   /** The CI run this belongs to, where it is known. */
   readonly ci?: CiRun;
   /** The commit whose pages were captured, where it is known. */

@@ -353,6 +353,7 @@ const run = record<RunReport>({
   versions,
   nothingCompared: optional(record<NonNullable<RunReport['nothingCompared']>>({ reason: text(limits.words), allowed: flag })),
   retakesEnded: optional(record<RetakesEnded>({ sample: integer(1), takenOnce: integer(1) })),
+  triedOptions: optional(list(text(limits.name), 100)),
   ci: optional(record<CiRun>({ url: webUrl, commit: text(64), artifactName: optional(text(limits.name)) })),
   commit: optional(text(64)),
   pullRequests: optional(list(integer(1), limits.pullRequests)),

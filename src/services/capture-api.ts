@@ -1,3 +1,4 @@
+import type { Size } from '../basics/geometry.ts';
 import type { ErrorWords, ServiceErrorCode } from '../errors/codes.ts';
 import type { Capture } from '../plan/capture.ts';
 import type { PageSettings } from '../plan/page-settings.ts';
@@ -16,6 +17,9 @@ export interface CaptureApi {
   readonly render: (capture: Capture, access: ApiAccess) => ApiRequest;
   /** What the service says in an answer that is no picture; undefined when it is none of its own. */
   readonly classify: (answer: { readonly status: number; readonly bodyText: string }) => ApiError | undefined;
+  /** A small page that shows which options it honours that it does not document, and those that its picture lacks. */
+  readonly renderOptionProbe: (used: readonly (keyof PageSettings)[]) => OptionProbe;
+  readonly readOptionProbe: (probe: OptionProbe, picture: Pixels) => readonly (keyof PageSettings)[];
   /** Whether it can be asked for a setting of how the page looks. */
   readonly canBeAsked: (setting: keyof PageSettings) => boolean;
   readonly limits: ApiLimits;
@@ -24,6 +28,22 @@ export interface CaptureApi {
   readonly billing: ApiBilling;
   /** The codes that it answers with, each with its status and in words. */
   readonly errors: Readonly<Partial<Record<ServiceErrorCode, ApiErrorWords>>>;
+}
+
+/** A small page that shows which options the service honours: a block for each, which is green only if it does. */
+export interface OptionProbe {
+  readonly html: string;
+  /** CSS pixels. */
+  readonly viewport: Size;
+  /** What the page is asked for with. */
+  readonly settings: PageSettings;
+  /** The options, in the order of their blocks from the left; all are of one width. */
+  readonly blocks: readonly (keyof PageSettings)[];
+}
+
+/** A picture as its pixels: width × height × RGBA bytes. */
+export interface Pixels extends Size {
+  readonly pixels: Uint8Array;
 }
 
 /** Where the service is and what opens it. */

@@ -69,10 +69,17 @@ describe('each code of the service, through the built action', () => {
 describe('our own codes, through the built action', () => {
   const own: Readonly<
     Record<
-      // page_error needs a page that this machine can ask (test/check/trust.test.ts), run_failed a full disk (check.test.ts).
+      // unsupported_option needs an option (test/check/try-options.test.ts), page_error a page that this machine can ask (test/check/trust.test.ts), run_failed a full disk (check.test.ts).
       Exclude<
         ErrorCodeName,
-        ServiceErrorCode | 'baseline_unreadable' | 'cancelled' | 'time_limit' | 'shard_missing' | 'page_error' | 'run_failed'
+        | ServiceErrorCode
+        | 'baseline_unreadable'
+        | 'cancelled'
+        | 'time_limit'
+        | 'shard_missing'
+        | 'page_error'
+        | 'run_failed'
+        | 'unsupported_option'
       >,
       { script: FakeScript; inputs?: Record<string, string> }
     >

@@ -3,6 +3,7 @@ import { classify } from './answer.ts';
 import { errors } from './errors.ts';
 import { key } from './key.ts';
 import { limits } from './limits.ts';
+import { readOptionProbe, renderOptionProbe } from './option-probe.ts';
 import { canBeAsked } from './page-options.ts';
 import { capturePath, render } from './request.ts';
 
@@ -14,6 +15,8 @@ export const apiscreenshot = {
   render,
   classify,
   canBeAsked,
+  renderOptionProbe,
+  readOptionProbe,
   limits,
   // Of the engine behind it (Cloudflare Browser Rendering).
   credentialOptions: ['setExtraHTTPHeaders', 'cookies', 'authenticate'],

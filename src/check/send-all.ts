@@ -1,0 +1,109 @@
+import { pairCounterparts, withCounterparts } from '../baseline/pair-counterparts.ts';
+import { attempt } from '../basics/attempt.ts';
+import { defined } from '../basics/record.ts';
+import type { CaptureOutcome } from '../capture/outcome.ts';
+import { runCaptures, type SchedulerOptions, type SchedulerResult } from '../capture/scheduler.ts';
+import type { Failure } from '../errors/failure.ts';
+import { pageFailure } from '../judge/judge.ts';
+import { refuseBadPages, wakePages } from '../page-check/refuse-bad-pages.ts';
+import { splitPrivate } from '../plan/split-private.ts';
+import type { ServiceTotals } from '../results/model.ts';
+import { captureApiOf } from '../services/registry.ts';
+import type { TimeLimit } from '../system/time-limit.ts';
+import type { JudgeAll } from './judge-all.ts';
+import type { CaptureService, CaptureTask, RunPorts } from './run-ports.ts';
+import { tryOptions } from './try-options.ts';
+
+export interface Sent extends SchedulerResult {
+  /** Options that the service honours without documenting them, as people call them. */
+  readonly triedOptions?: readonly string[];
+}
+
+/** What the sending works with, besides the run's own ports. */
+export interface Sending {
+  readonly judge: JudgeAll;
+  readonly time: TimeLimit;
+  /** Aborts when the run must end. */
+  readonly ended: AbortSignal;
+}
+
+/** Sends what can be captured, and hands on what cannot. */
+export async function sendAll(
+  task: CaptureTask,
+  service: CaptureService,
+  { clock, random, progress, baselines, pages }: RunPorts,
+  { judge, time, ended }: Sending,
+): Promise<Sent> {
+  const { captures, engine, pace } = task;
+  progress.start(captures.length, engine.kind);
+  const onOutcome = pairCounterparts(captures, baselines?.counterparts, (...outcome) => judge.finish(...outcome));
+  const { refused, allowed } = splitPrivate({ ...task, captures: withCounterparts(captures, baselines?.counterparts) });
+  await wakePages(allowed, pages.wake, ended);
+  // The built-in engine costs nothing and tells what its browser saw, which counts more than what we would be told.
+  const badPages = await refuseBadPages(engine.kind === 'local' ? [] : allowed, pages.check, ended);
+  const captured = allowed.filter((capture) => !badPages.has(capture));
+  const options: SchedulerOptions = { ...pace, billing: service.billing };
+  const schedulerPorts = { ...service.client, send: endingOnFault(service.client.send, judge), clock, random };
+  const stopping = AbortSignal.any([ended, judge.stopped]);
+  const used = task.undocumentedOptions.filter(({ key }) => captured.some(({ settings }) => settings.page?.[key] !== undefined));
+  const tried =
+    used.length === 0
+      ? undefined
+      : await tryOptions(used, captureApiOf(engine.kind), { options, ports: schedulerPorts }, stopping);
+  const maxCaptures = Math.max(0, pace.maxCaptures - (tried?.service.credits ?? 0));
+  const refusal =
+    tried?.failure ?? (maxCaptures === 0 && pace.maxCaptures > 0 ? ({ code: 'capture_limit' } as const) : undefined);
+  const result = await runCaptures(
+    captured,
+    {
+      ...options,
+      maxCaptures,
+      concurrency: Math.min(pace.concurrency, service.capacity ?? Number.POSITIVE_INFINITY),
+      timeLimitMs: time.leftMs(),
+      expectedDurationMs: task.expectedDurationMs,
+      ...defined({ knownLimit: engine.kind === 'local' ? undefined : task.knownLimit }),
+    },
+    schedulerPorts,
+    { onOutcome, onEvent: (event) => progress.service(event) },
+    refusal === undefined ? stopping : AbortSignal.any([AbortSignal.abort(refusal), stopping]),
+  );
+  for (const [capture, detail] of refused) {
+    await onOutcome(capture, notSent({ code: 'private_url', detail }));
+  }
+  for (const [capture, problem] of badPages) {
+    await onOutcome(capture, notSent(pageFailure(capture, problem)));
+  }
+  return tried === undefined
+    ? result
+    : {
+        ...result,
+        service: addTotals(tried.service, result.service),
+        ...defined({ triedOptions: tried.failure === undefined ? used.map(({ shown }) => shown) : undefined }),
+      };
+}
+
+function addTotals(first: ServiceTotals, { limit, ...second }: ServiceTotals): ServiceTotals {
+  return {
+    requests: first.requests + second.requests,
+    retries: first.retries + second.retries,
+    heldBackMs: first.heldBackMs + second.heldBackMs,
+    credits: first.credits + second.credits,
+    possiblyBilled: first.possiblyBilled + second.possiblyBilled,
+    ...defined({ limit: limit ?? first.limit }),
+  };
+}
+
+/** A request whose answer this machine cannot look at ends the run, which keeps its reports: the service is not to blame. */
+function endingOnFault(send: CaptureService['client']['send'], judge: JudgeAll): CaptureService['client']['send'] {
+  return async (request, signal) => {
+    const result = await attempt(() => send(request, signal));
+    if (result.kind === 'failed') {
+      judge.end(result.fault);
+    }
+    return result.value ?? { kind: 'aborted' };
+  };
+}
+
+function notSent(failure: Failure): CaptureOutcome {
+  return { status: 'failed', failure, attempts: 0, durationMs: 0, timeline: [] };
+}
