@@ -41,9 +41,14 @@ export function endGroup(): void {
   writeCommands(() => core.endGroup());
 }
 
+const masked = new Set<string>();
+
 /** The runner shows `***` in place of this text from now on. */
 export function mask(secret: string): void {
-  writeCommands(() => core.setSecret(secret));
+  if (!masked.has(secret)) {
+    masked.add(secret);
+    writeCommands(() => core.setSecret(secret));
+  }
 }
 
 /** Throws what the file system does when the runner's file cannot be written. */

@@ -110,6 +110,22 @@ it('masks every spelling of what opens something: in inputs that are secret, and
   }
 });
 
+it('masks a key that the config file takes from a variable, and each only once', async () => {
+  await using workspace = await createWorkspace();
+  await put(workspace, 'visual-capture.yml', 'api-key: ${KEY}\ntargets: [http://localhost:1/]\n');
+  const step = await runStep({
+    entry: actionSource,
+    workspace,
+    env: { KEY: 'sk_live_of_a_variable' },
+    inputs: { 'upload-artifact': 'false' },
+  });
+  const masks = readAsRunner(step.stdout)
+    .commands.filter(({ command }) => command === 'add-mask')
+    .map(({ data }) => data);
+  expect(masks).toContain('sk_live_of_a_variable');
+  expect(new Set(masks).size).toBe(masks.length);
+});
+
 describe('the command line', () => {
   it.each([['check'], ['plan']])('holds none either where the runner reads what %s prints', async (command) => {
     await using service = await hostileService();
