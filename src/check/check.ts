@@ -68,8 +68,9 @@ export async function check(invocation: Invocation, host: CheckHost, signal: Abo
   const output = workspace.openFolder(inputs.output);
   const comparer = createComparePool({ workerUrl: host.bundles.workerUrl });
   await using _comparer = closingInTime(comparer, systemClock, signal);
-  const secrets = listSecrets(inputs.captures.flatMap(urlsOf), inputs.pageHeaders);
-  host.onSecrets?.([...keysOf(inputs), ...Object.values(inputs.pageHeaders.values)]);
+  const opening = [...Object.values(inputs.pageHeaders.values), ...secretsOfPages(inputs.captures, invocation.env)];
+  const secrets = [...listSecrets(inputs.captures.flatMap(urlsOf), inputs.pageHeaders), ...opening];
+  host.onSecrets?.([...keysOf(inputs), ...opening]);
   const pages = openPageChecker(inputs, secrets, host.log);
   await using _pages = closingInTime(pages, systemClock, signal);
 
@@ -132,6 +133,19 @@ async function openTheirBaselines(
   return await unlessStopped(ports.signal, () =>
     openBaselines(inputs.baseline, { ...ports, place, clock: systemClock, random: systemRandom, sharded }),
   );
+}
+
+/** A shorter value of a variable may stand in another by chance. */
+const shortestVariable = 8;
+
+/** What cookies and storage hold of variables of the environment: secrets, which nothing else tells. */
+function secretsOfPages(captures: Inputs['captures'], env: Invocation['env']): string[] {
+  const values = captures.flatMap(({ settings: { page } }) => [
+    ...(page?.cookies ?? []).map(({ value }) => value),
+    ...Object.values(page?.storage ?? {}),
+  ]);
+  const variables = Object.values(env).filter((value) => value !== undefined && value.length >= shortestVariable);
+  return [...new Set(values)].filter((value) => variables.some((variable) => value.includes(variable ?? '')));
 }
 
 function keysOf({ engine }: Inputs): string[] {

@@ -4,7 +4,7 @@ import { withCounterparts } from '../baseline/pair-counterparts.ts';
 import type { BaselineSource } from '../baseline/source.ts';
 import { type BaselineUpdate, decideUpdate } from '../baseline/update.ts';
 import { readWorkingCopy } from '../baseline/working-copy.ts';
-import { formatPlural } from '../basics/format.ts';
+import { formatFew, formatPlural } from '../basics/format.ts';
 import { groupIntoJobs } from '../capture/job.ts';
 import { readEarlier } from '../check/known-earlier.ts';
 import type { Inputs } from '../inputs/inputs.ts';
@@ -92,13 +92,21 @@ interface Expected {
 
 /** What the run would send and cost, as sentences. */
 function describeCost({ inputs, requests, shared, moreTakes, compared }: Expected): string[] {
-  const { captures, engine, retakes, baselineTakes } = inputs;
+  const { captures, engine, retakes, baselineTakes, undocumentedOptions } = inputs;
   const { unit } = captureApiOf(engine.kind).billing;
   const paid = engine.kind !== 'local';
   const sharing = shared > 0 ? ` (${shared} shared, because they ask for the same)` : '';
   return [
     `${formatPlural(captures.length, 'capture')}, ${formatPlural(requests, 'request')}${sharing}.`,
     paid ? `Cost: ${formatPlural(requests, unit)}.` : 'Cost: none, with the built-in engine.',
+    ...(undocumentedOptions.length > 0
+      ? [
+          `One ${unit} more shows first whether the service honours ${formatFew(
+            undocumentedOptions.map(({ shown }) => shown),
+            5,
+          )}, which it does not document.`,
+        ]
+      : []),
     ...(moreTakes > 0
       ? [
           `What becomes a baseline is taken ${baselineTakes} times (baseline-takes), what equals its baseline once: at most ${formatPlural(requests + moreTakes, paid ? unit : 'request')}.`,

@@ -53,7 +53,7 @@ export function planCaptures(targets: Iterable<PlannedTarget>, deployments: Depl
     if (resolved === undefined || name === undefined) {
       continue;
     }
-    const looks = looksOf(target);
+    const looks = looksOf(target, isOfPreview(resolved.page, deployments.base));
     if (captures.length + looks.length > maxCaptures) {
       const message = `the targets and viewports up to here make more than the ${maxCaptures} captures that a run may have. Split the config file in several`;
       problems.push({ place: target.place, message });
@@ -76,7 +76,7 @@ export function planCaptures(targets: Iterable<PlannedTarget>, deployments: Depl
         viewport,
         page: resolved.page,
         ...defined({ baselineUrl, source, pageCheck }),
-        settings: { ...settings, ...defined({ page }) },
+        settings: { ...withoutPage(settings), ...defined({ page }) },
         compare,
       });
     }
@@ -94,8 +94,19 @@ interface Look {
   readonly page: PageSettings | undefined;
 }
 
+function withoutPage({ page: _, ...settings }: CaptureSettings): CaptureSettings {
+  return settings;
+}
+
+/** Cookies and storage are for the preview; without one each page is its own. */
+function isOfPreview(page: Page, base: URL | undefined): boolean {
+  return page.kind === 'url' && (base === undefined || new URL(page.url).origin === base.origin);
+}
+
 /** Viewports × color schemes. Pages see `light` anyway, so that one is not asked for. */
-function looksOf({ viewports, colorSchemes, settings: { page } }: PlannedTarget): Look[] {
+function looksOf({ viewports, colorSchemes, settings }: PlannedTarget, ofPreview: boolean): Look[] {
+  const { cookies, storage, ...anywhere } = settings.page ?? {};
+  const page = { ...anywhere, ...(ofPreview ? defined({ cookies, storage }) : {}) };
   return viewports.flatMap(({ device, ...viewport }) =>
     colorSchemes.map((colorScheme): Look => {
       const look = { ...device, ...page, ...(colorScheme === 'light' ? {} : { colorScheme }) };
