@@ -8,12 +8,11 @@ import type { Failure } from '../errors/failure.ts';
 import type { Inputs } from '../inputs/inputs.ts';
 import { pageFailure } from '../judge/judge.ts';
 import type { JudgedCapture } from '../judge/judged.ts';
-import { claimOutput } from '../output/claim-output.ts';
+import { type ClaimedFolder, claimOutput } from '../output/claim-output.ts';
 import { checkUntil } from '../page-check/check-until.ts';
 import { refuseBadPages, wakePages } from '../page-check/refuse-bad-pages.ts';
 import { splitPrivate } from '../plan/split-private.ts';
 import type { AccountLimit, RunReport, ServiceTotals } from '../results/model.ts';
-import type { Folder } from '../system/ports.ts';
 import { startTimeLimit, type TimeLimit } from '../system/time-limit.ts';
 import { unlessStopped } from '../system/unless-stopped.ts';
 import { abortAfter } from './abort-after.ts';
@@ -29,7 +28,7 @@ export interface CaptureTask extends Inputs {
 
 export interface Captured extends Pick<Awaited<ReturnType<typeof runCaptures>>, 'service' | 'stopped'> {
   /** Where everything of the run is written. */
-  readonly output: Folder;
+  readonly output: ClaimedFolder;
   /** In the order of the plan. */
   readonly judged: readonly JudgedCapture[];
   readonly retakesEnded?: NonNullable<RunReport['retakesEnded']>;
