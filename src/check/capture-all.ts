@@ -3,10 +3,9 @@ import { defined } from '../basics/record.ts';
 import { failureOf } from '../capture/scheduler.ts';
 import { describeEnvironment, type RunEnvironment } from '../environment/describe.ts';
 import type { JudgedCapture } from '../judge/judged.ts';
-import { claimOutput } from '../output/claim-output.ts';
+import { type ClaimedFolder, claimOutput } from '../output/claim-output.ts';
 import { checkUntil } from '../page-check/check-until.ts';
 import type { RunReport, ServiceTotals } from '../results/model.ts';
-import type { Folder } from '../system/ports.ts';
 import { startTimeLimit } from '../system/time-limit.ts';
 import { unlessStopped } from '../system/unless-stopped.ts';
 import { abortAfter } from './abort-after.ts';
@@ -16,7 +15,7 @@ import { type Sent, sendAll } from './send-all.ts';
 
 export interface Captured extends Pick<Sent, 'service' | 'stopped'> {
   /** Where everything of the run is written. */
-  readonly output: Folder;
+  readonly output: ClaimedFolder;
   /** In the order of the plan. */
   readonly judged: readonly JudgedCapture[];
   readonly retakesEnded?: NonNullable<RunReport['retakesEnded']>;

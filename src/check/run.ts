@@ -98,7 +98,10 @@ export async function run(inputs: Inputs, ports: RunPorts, about: RunAbout, sign
     },
     context: runContext(inputs, about),
   });
-  const written = await attempt(() => writeReports(report, output, ports.thumbnails, signal));
+  const written = await attempt(async () => {
+    await writeReports(report, output, ports.thumbnails, signal);
+    await output.release();
+  });
   const faults = [captured.fault, known.fault, removed.fault, saved.fault, written.fault];
   // That the run was stopped is no fault of anything; the report says it.
   const fault = faults.find((thrown) => thrown !== undefined && !isStopped(thrown));

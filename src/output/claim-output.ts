@@ -7,19 +7,25 @@ import { markResults, type ResultsMark, readLastRun } from './last-run.ts';
 
 /**
  * The output folder may be any, also the top of a repository. So a run takes away and replaces only what it can prove to
- * be its own: reports by their heads or the results.json beside them, pictures by their hashes in that, and all of them in
- * a folder with this file, which a run puts there that found nothing foreign in their places.
+ * be its own: reports by their heads or the results.json beside them, pictures by their hashes in that, and what a killed
+ * run has left by this file, which lies there while a run goes on that found nothing foreign in its places.
  */
 const markFile = '.visual-capture';
 const markText = `Written by Visual Capture: ${[...Object.values(reportPaths), ...pictureFolders].join(', ')} are its own here, and the next run replaces them.\n`;
 
+/** The output folder of this run. It replaces no file of anybody else. */
+export interface ClaimedFolder extends Folder {
+  /** Says that its results are written, which from now on prove whose the files are. */
+  release(): Promise<void>;
+}
+
 /**
  * Takes away pictures, reports and results of the last run, so that none is mistaken for one of this run, and gives back
- * the folder to write to, which replaces no file of anybody else.
+ * the folder to write to.
  * @param ids of the captures that are to be written.
  * @throws UserError when the folder cannot be written, or files that are not ours lie in the way.
  */
-export async function claimOutput(output: Folder, ids: readonly string[]): Promise<Folder> {
+export async function claimOutput(output: Folder, ids: readonly string[]): Promise<ClaimedFolder> {
   try {
     return await claim(output, ids);
   } catch (error) {
@@ -27,7 +33,7 @@ export async function claimOutput(output: Folder, ids: readonly string[]): Promi
   }
 }
 
-async function claim(output: Folder, ids: readonly string[]): Promise<Folder> {
+async function claim(output: Folder, ids: readonly string[]): Promise<ClaimedFolder> {
   await refuseLinks(output, ids);
   const foreign = await removeOwn(output);
   const planned = new Set(ids);
@@ -35,9 +41,11 @@ async function claim(output: Folder, ids: readonly string[]): Promise<Folder> {
   if (inTheWay !== undefined) {
     throw refuse(output, inTheWay);
   }
-  await output.write(markFile, markText);
-  if (foreign.size > 0) {
-    await output.remove(markFile);
+  // Whether it can be written is told before anything is captured.
+  await output.write(reportPaths.json, '');
+  await output.remove(reportPaths.json);
+  if (foreign.size === 0) {
+    await output.write(markFile, markText);
   }
   return {
     ...output,
@@ -47,6 +55,7 @@ async function claim(output: Folder, ids: readonly string[]): Promise<Folder> {
       }
       await output.write(path, bytes);
     },
+    release: () => output.remove(markFile),
   };
 }
 
@@ -91,8 +100,8 @@ async function removeOwn(output: Folder): Promise<ReadonlySet<string>> {
       const hash = proven.get(path);
       if (proven.has(path) && isOurs) {
         await output.remove(path);
-      } else if (!isOurs) {
-        await removeIf(output, path, (bytes) => hash !== undefined && sha256(bytes) === hash, foreign);
+      } else if (!isOurs && (hash !== undefined || !proven.has(path))) {
+        await removeIf(output, path, (bytes) => sha256(bytes) === hash, foreign);
       }
     }
   }

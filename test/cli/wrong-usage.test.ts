@@ -41,7 +41,7 @@ describe('wrong usage and wrong input end with 2', () => {
     await put(workspace, 'f', '');
     const args = ['check', '--urls', 'https://x.dev', '--page-check', 'off', '--api-url', service.url, '--output', 'f'];
     const { exitCode, stderr } = await runBundle(entry, { args, cwd: workspace.path, env: { APISCREENSHOT_API_KEY: 'sk' } });
-    expect([exitCode, stderr]).toEqual([2, expect.stringContaining('Cannot write f/.visual-capture')]);
+    expect([exitCode, stderr]).toEqual([2, expect.stringContaining('Cannot write f/results.json')]);
     expect(service.requests).toEqual([]);
   });
 

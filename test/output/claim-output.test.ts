@@ -88,6 +88,17 @@ describe('claimOutput', () => {
     expect(String(await output.read('actual/a/1x1.png'))).toBe('new');
   });
 
+  it('knows a finished run by its results, and leaves what somebody has changed since', async () => {
+    const claimed = await claimOutput(output, ['a/1x1']);
+    await claimed.write('actual/a/1x1.png', 'taken');
+    await claimed.write('diff/a/1x1.png', 'taken');
+    await putResults({ 'actual/a/1x1.png': 'taken', 'diff/a/1x1.png': 'taken' });
+    await claimed.release();
+    await output.write('diff/a/1x1.png', 'edited');
+    expect(await refusalOf(['a/1x1'])).toContain('out/diff/a/1x1.png lies where');
+    expect(await output.list()).toEqual(['diff/a/1x1.png']);
+  });
+
   it('is not blinded by results that say anything', async () => {
     for (const text of ['{"version": 1, "captures": []}', '{"version": 1, "captures": [null, {"id": 3, "files": 3}]}', '']) {
       await output.write('results.json', text);

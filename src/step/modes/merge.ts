@@ -7,7 +7,7 @@ import { numbersOf } from '../../github/subject/subject.ts';
 import type { Settings } from '../../inputs/inputs.ts';
 import { loadSettings } from '../../inputs/load.ts';
 import { readSettings } from '../../inputs/resolve.ts';
-import { claimOutput } from '../../output/claim-output.ts';
+import { type ClaimedFolder, claimOutput } from '../../output/claim-output.ts';
 import { writeReports } from '../../output/write-reports.ts';
 import { parseShardArtifactName, type Shard } from '../../plan/shard.ts';
 import type { ShardResults } from '../../results/check-shards.ts';
@@ -77,10 +77,11 @@ function subjectInputs({ commit, comment }: Settings, [first]: readonly ShardRes
   };
 }
 
-async function writeWithThumbnails(report: Report, output: Folder, { bundles, signal }: WorkflowStep): Promise<void> {
+async function writeWithThumbnails(report: Report, output: ClaimedFolder, { bundles, signal }: WorkflowStep): Promise<void> {
   const pool = createComparePool({ workerUrl: bundles.workerUrl });
   await using _ = closingInTime(pool, systemClock, signal);
   await writeReports(report, output, pool, signal);
+  await output.release();
 }
 
 interface ShardArtifact {

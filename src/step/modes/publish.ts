@@ -9,7 +9,7 @@ import { readTriggeringRun, type TriggeringRun } from '../../github/triggering-r
 import type { Settings } from '../../inputs/inputs.ts';
 import { loadSettings } from '../../inputs/load.ts';
 import { readSettings } from '../../inputs/resolve.ts';
-import { claimOutput } from '../../output/claim-output.ts';
+import { type ClaimedFolder, claimOutput } from '../../output/claim-output.ts';
 import { writeReports } from '../../output/write-reports.ts';
 import type { Report } from '../../results/model.ts';
 import { pathsOf } from '../../results/output-paths.ts';
@@ -65,13 +65,14 @@ export async function runPublish(step: WorkflowStep): Promise<boolean> {
 /** What is written in place of the untrusted run's own files; only workers, which can be ended, decode its pictures. */
 async function writeAnew(
   results: UploadedResults,
-  output: Folder,
+  output: ClaimedFolder,
   { run, settings, step: { bundles, log, signal } }: { run: TriggeringRun; settings: Settings; step: WorkflowStep },
 ): Promise<Report> {
   const pool = createComparePool({ workerUrl: bundles.workerUrl });
   await using _ = closingInTime(pool, systemClock, signal);
   const report = withKnownFacts(await takePictures(results, output, pool, log), run, settings);
   await writeReports(report, output, pool, signal);
+  await output.release();
   return report;
 }
 
