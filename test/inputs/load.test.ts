@@ -223,7 +223,7 @@ describe('loadInputs', () => {
       '  - viewports has a viewport "0x100" with a side that is not from 1 to 10000 pixels; must be viewports such as 1280x800, 390x844@3, mobile=390x844@3 or iPhone 15, not "12"; must be viewports such as 1280x800, 390x844@3, mobile=390x844@3 or iPhone 15, not "axb"; has a viewport name "a/b" that is no safe file name: it holds a /; names the viewport "m" twice',
       '  - fail-on must list some of changed, added, removed, failed, skipped, or none, not "change" (did you mean "changed"?), "all"',
       '  - page-headers must be lines of "Name: value"; lines 1, 3 are not, or name a header that may not be sent',
-      '  - visual-capture.yml:1: mask has a rectangle {"x":-1}: x and y must be at least 0, width and height more than 0; has a rectangle with the unknown key "left"; it takes x, y, width, height; has 7 where a rectangle such as {x: 0, y: 0, width: 200, height: 40} must stand',
+      '  - visual-capture.yml:1: mask has a rectangle {"x":-1}: x and y must be at least 0, width and height more than 0; has a rectangle with the unknown key "left"; it takes x, y, width, height; has 7 where a selector such as ".ad" or a rectangle such as {x: 0, y: 0, width: 200, height: 40} must stand',
     ]);
   });
 
