@@ -85,10 +85,29 @@ describe('loadInputs', () => {
     ['targets:\n  - {html: hello, name: a, expect-status: 404}\n', 'goes only with a url'],
     ['expect-status: 404\ntargets:\n  - https://x.dev/\n', 'expect-status'],
     ['targets:\n  - {url: https://x.dev/, expect-status: 42}\n', 'from 200 to 599'],
+    ['mask: [" "]\ntargets:\n  - https://x.dev/\n', 'mask must be a CSS selector'],
+    [
+      'targets:\n  - https://y.dev/\n  - {url: https://x.dev/, mask: .ad}\n',
+      'visual-capture.yml:3: mask has a selector, which goes only with engine: local',
+    ],
     ['accept-certificates: true\ntargets:\n  - https://x.dev/\n', 'goes only with engine: local'],
   ])('refuses %j', async (config, words) => {
     await put('visual-capture.yml', config);
     await expect(load({})).rejects.toThrow(words);
+  });
+
+  it('takes selectors to mask for the page, rectangles for the comparison, and the line for both', async () => {
+    const rect = { x: 0, y: 0, width: 200, height: 40 };
+    await put(
+      'visual-capture.yml',
+      'targets:\n  - url: https://x.dev/\n    mask: [.ad, {x: 0, y: 0, width: 200, height: 40}, .ad]\n',
+    );
+    const [capture] = (await load({ inputs: { engine: 'local' } })).captures;
+    expect([capture?.settings.page, capture?.compare.mask, capture?.maskSource]).toEqual([
+      { maskSelectors: ['.ad'] },
+      [rect],
+      { file: 'visual-capture.yml', line: 3 },
+    ]);
   });
 
   it('takes untrusted certificates only where that is asked for', async () => {
