@@ -26,7 +26,7 @@ import { compareTakes, differs, type TakenAgain, type TakePorts, takeForBaseline
 import { explainDifference } from './explain.ts';
 import { joinTakes } from './join-takes.ts';
 import type { JudgedCapture } from './judged.ts';
-import { knowsMore, masksOf } from './masks.ts';
+import { knowsMore, maskedNow, masksOf } from './masks.ts';
 import { findAccepted } from './match-accepted.ts';
 import { findPageProblem, type PageProblemPorts, tellPage } from './page-problem.ts';
 import { readBaseline } from './read-baseline.ts';
@@ -56,7 +56,7 @@ interface FailedVerdict extends VerdictFields, Pick<FailedCapture, 'status'> {
 
 interface VerdictFields
   extends Pick<CaptureFields, 'files' | 'environmentChanges' | 'pageProblem' | 'accepted' | 'baselineUpdated'>,
-    Partial<Pick<CaptureFields, 'size' | 'masks' | 'unstable' | 'unstableRegions' | 'baselineNoise'>> {
+    Partial<Pick<CaptureFields, 'size' | 'masks' | 'baselineMasks' | 'unstable' | 'unstableRegions' | 'baselineNoise'>> {
   /** Further takes that it needed. */
   readonly again?: readonly CaptureOutcome[];
 }
@@ -193,7 +193,7 @@ async function compareWithBaseline(
   const { output } = ports;
   const { png: baselineBytes, environment: baselineEnvironment, noise: baselineNoise } = baselineBefore;
   // One that is captured in this run knows its masks as a capture does.
-  const baselineMasks = baselineBefore.masks ?? masksOf(capture, baselineBefore.page);
+  const baselineMasks = maskedNow(capture, baselineBefore.masks) ?? masksOf(capture, baselineBefore.page);
   const compared = await compareTakes(
     capture,
     { ...baselineBefore, ...defined({ masks: baselineMasks }) },
@@ -242,7 +242,7 @@ async function compareWithBaseline(
     files: { actual, baseline, ...explained.files, ...takes.files },
     size: image.size,
     again,
-    ...defined({ masks, baselineNoise, pageProblem }),
+    ...defined({ masks, baselineMasks, baselineNoise, pageProblem }),
     ...(environmentChanges.length === 0 ? {} : { environmentChanges }),
     ...(updated ? { baselineUpdated: true } : {}),
   };

@@ -14,17 +14,23 @@ export function masksOf({ settings }: Masking, page: PageFacts | undefined): rea
     : maskSelectors.map((selector, index) => ({ selector, boxes: boxes[index] ?? [] }));
 }
 
+/** What a baseline tells of the selectors that `mask` has now: what the others cover is compared again. Undefined: nothing. */
+export function maskedNow({ settings }: Masking, masks: readonly MaskedParts[] = []): readonly MaskedParts[] | undefined {
+  const { maskSelectors = [] } = settings.page ?? {};
+  const parts = masks.filter(({ selector }) => maskSelectors.includes(selector));
+  return parts.length === 0 ? undefined : parts;
+}
+
 /**
  * What is not compared between two pictures of a capture, in CSS pixels: the rectangles of `mask`, and what its selectors
- * cover in either. What a baseline tells of selectors that `mask` does not have any more is compared again.
+ * cover in either.
  */
 export function maskBetween(
-  { settings, compare }: Masking & Pick<Capture, 'compare'>,
+  capture: Masking & Pick<Capture, 'compare'>,
   ...pictures: readonly (readonly MaskedParts[] | undefined)[]
 ): Rect[] {
-  const { maskSelectors = [] } = settings.page ?? {};
-  const parts = pictures.flatMap((masks = []) => masks).filter(({ selector }) => maskSelectors.includes(selector));
-  return [...compare.mask, ...parts.flatMap(({ boxes }) => boxes)];
+  const parts = pictures.flatMap((masks) => maskedNow(capture, masks) ?? []);
+  return [...capture.compare.mask, ...parts.flatMap(({ boxes }) => boxes)];
 }
 
 /** Whether a picture tells of selectors that its baseline says nothing about. */

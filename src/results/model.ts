@@ -169,6 +169,8 @@ export interface CaptureFields {
   readonly baselineNoise?: readonly NoisePlace[];
   /** What the selectors of `mask` cover in the picture; the built-in engine alone tells it. */
   readonly masks?: readonly MaskedParts[];
+  /** What those of them cover in the baseline, where that is known: it is not compared either. */
+  readonly baselineMasks?: readonly MaskedParts[];
   /** Why the picture may not be of the page that is meant. Such a picture never becomes a baseline. */
   readonly pageProblem?: PageProblem;
   /** What a person should know about how the picture was taken; the built-in engine alone tells it. */

@@ -255,6 +255,7 @@ const writtenCapture = record<WrittenCapture>({
   unstableRegions: optional(list(unstableRegion, limits.regions)),
   baselineNoise: optional(placesShape),
   masks: optional(masksShape),
+  baselineMasks: optional(masksShape),
   pageProblem: optional(
     record<PageProblem>({
       kind: oneOf(...pageProblemKinds),
