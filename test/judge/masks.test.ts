@@ -5,6 +5,7 @@ import { createInProcessComparer } from '../../src/compare/in-process.ts';
 import { compareTakes } from '../../src/judge/compare-takes.ts';
 import { explainDifference } from '../../src/judge/explain.ts';
 import { knowsMore, maskBetween, masksOf } from '../../src/judge/masks.ts';
+import { findAccepted } from '../../src/judge/match-accepted.ts';
 import type { Capture } from '../../src/plan/capture.ts';
 import type { MaskedParts } from '../../src/results/model.ts';
 import type { PageFacts } from '../../src/results/page-facts.ts';
@@ -85,6 +86,21 @@ describe('takes of a page', () => {
   it('of which the baseline knows nothing differ where the element was then', async () => {
     const { result } = await compare(undefined, image(there), image(there));
     expect(result.kind === 'compared' && result.comparison.regions).toMatchObject([here]);
+  });
+
+  it('equal an accepted picture but for what is masked now', async () => {
+    const accept = (masks: MaskedParts[] | undefined) =>
+      findAccepted(
+        capture,
+        { files: { actual: 'actual/page.png' }, ...(masks === undefined ? {} : { masks }) },
+        {
+          output: { read: async () => image(here).bytes, remove: async () => {}, write: async () => {} } as never,
+          baselines: { accepted: async () => [drawPng(size.width, size.height, [heading(20)])] } as never,
+          comparer,
+        },
+      );
+    expect(await accept(ad(here))).toMatchObject({ status: 'unchanged', accepted: true });
+    expect(await accept(undefined)).toBeUndefined();
   });
 
   it('of a page that moved are laid on each other without what is masked in both', async () => {

@@ -147,6 +147,11 @@ describe('what a person is told', () => {
     expect([code, message]).toEqual(['bad_request', 'mask has "p[", which is not a CSS selector.']);
   });
 
+  test('more selectors than may be', async () => {
+    const { code, message } = await shot('/two', { page: { maskSelectors: Array.from({ length: 1001 }, () => '.ad') } });
+    expect([code, message]).toEqual(['bad_request', expect.stringContaining('maskSelectors has more than 1000 selectors')]);
+  });
+
   test('so many boxes that neighbours are joined, and all of them are masked', async () => {
     const answer = await shot('/many', { fullPage: true });
     const [boxes = []] = factsOf(answer).masks ?? [];
