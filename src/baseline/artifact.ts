@@ -220,12 +220,12 @@ function artifactSource(
       if (found === undefined || png === undefined) {
         return undefined;
       }
-      const { sha256, environment } = found.capture;
+      const { sha256, environment, masks } = found.capture;
       const noise = noiseOf(found.capture);
       if (sha256?.actual !== undefined && sha256.actual !== hashOf(png)) {
         throw new UnreadableArchive('it is not the picture that the run’s results.json tells of');
       }
-      return { png, ...defined({ environment }), ...(noise.length === 0 ? {} : { noise }) };
+      return { png, ...defined({ environment, masks }), ...(noise.length === 0 ? {} : { noise }) };
     },
     list: async () => [...captures.keys()].sort(),
     nameOf: (id) => `${description}: ${captures.get(id)?.path ?? picturePath('actual', id)}`,

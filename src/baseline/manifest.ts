@@ -1,6 +1,6 @@
 import { defined, isRecord } from '../basics/record.ts';
-import type { AccountLimit, CaptureEnvironment, NoisePlace } from '../results/model.ts';
-import { environmentShape, placesShape, readAccountLimit } from '../results/report-shape.ts';
+import type { AccountLimit, CaptureEnvironment, MaskedParts, NoisePlace } from '../results/model.ts';
+import { environmentShape, masksShape, placesShape, readAccountLimit } from '../results/report-shape.ts';
 import { integer, matching, optional, record } from '../results/shape.ts';
 import { sha256 } from '../system/sha256.ts';
 import type { Baseline } from './source.ts';
@@ -20,6 +20,8 @@ export interface ManifestEntry {
   readonly environment: CaptureEnvironment;
   /** What moved between its takes, in device pixels; absent: nothing did, or it was taken once. */
   readonly noise?: readonly NoisePlace[];
+  /** What the selectors of `mask` cover in it, where the engine told. */
+  readonly masks?: readonly MaskedParts[];
   /** How long the request took that brought the picture, rounded. */
   readonly durationMs?: number;
   /** The workflow run that wrote it; the ids of a repository's runs grow. */
@@ -57,7 +59,10 @@ export function renderManifest(manifest: Manifest, limit?: AccountLimit): string
 }
 
 /** The entry for a picture that becomes the baseline; undefined where nobody knows how it was taken. */
-export function manifestEntry({ png, environment, noise = [], durationMs }: Baseline, run?: number): ManifestEntry | undefined {
+export function manifestEntry(
+  { png, environment, noise = [], masks, durationMs }: Baseline,
+  run?: number,
+): ManifestEntry | undefined {
   return environment === undefined
     ? undefined
     : {
@@ -67,7 +72,7 @@ export function manifestEntry({ png, environment, noise = [], durationMs }: Base
           ? {}
           : { noise: noise.map(({ x, y, width, height, shade }) => ({ x, y, width, height, ...defined({ shade }) })) }),
         ...(durationMs === undefined ? {} : { durationMs: roundDuration(durationMs) }),
-        ...defined({ run }),
+        ...defined({ masks, run }),
       };
 }
 
@@ -91,7 +96,7 @@ export function describeBaseline(manifest: Manifest, id: string, png: Uint8Array
   const entry = manifest.get(id);
   return entry === undefined || entry.sha256 !== sha256(png)
     ? { png }
-    : { png, environment: entry.environment, ...defined({ noise: entry.noise }) };
+    : { png, environment: entry.environment, ...defined({ noise: entry.noise, masks: entry.masks }) };
 }
 
 function parseJson(bytes: Uint8Array | undefined): unknown {
@@ -106,6 +111,7 @@ const entryShape = record<ManifestEntry>({
   sha256: matching(/^[0-9a-f]{64}$/, 'a SHA-256 in hex'),
   environment: environmentShape,
   noise: optional(placesShape),
+  masks: optional(masksShape),
   durationMs: optional(integer(0, longestMs)),
   run: optional(integer()),
 });

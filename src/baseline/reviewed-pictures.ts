@@ -123,7 +123,7 @@ export async function takeReviewedPictures(
     const durationMs = pictureRequestMs(capture);
     pictures.set(capture.id, {
       png,
-      ...defined({ environment: capture.environment, noise: capture.unstableRegions, durationMs }),
+      ...defined({ environment: capture.environment, noise: capture.unstableRegions, masks: capture.masks, durationMs }),
     });
   }
   return pictures;

@@ -1,6 +1,6 @@
 import type { CaptureOutcome } from '../capture/outcome.ts';
 import type { Capture } from '../plan/capture.ts';
-import type { AccountLimit, CaptureEnvironment, NoisePlace } from '../results/model.ts';
+import type { AccountLimit, CaptureEnvironment, MaskedParts, NoisePlace } from '../results/model.ts';
 import type { PageFacts } from '../results/page-facts.ts';
 import type { BaselineStanding } from './standing.ts';
 
@@ -13,6 +13,8 @@ export interface Baseline {
   readonly environment?: CaptureEnvironment;
   /** What moved between its takes, in device pixels; absent: nothing did, or it was taken once. */
   readonly noise?: readonly NoisePlace[];
+  /** What the selectors of `mask` cover in it; absent: the source does not know. */
+  readonly masks?: readonly MaskedParts[];
   /** How long the request took that brought it, where that is known when it is written. */
   readonly durationMs?: number;
 }

@@ -47,8 +47,17 @@ export function urlBaselines(origin: URL): BaselineSource & { readonly counterpa
   };
 }
 
-/** The capture of the same page at `baseline-url`. */
+/** The capture of the same page at `baseline-url`, without what is for the preview alone. */
 function counterpartOf(capture: Capture): Capture | undefined {
-  const { id, baselineUrl } = capture;
-  return baselineUrl === undefined ? undefined : { ...capture, id: `${id} (baseline)`, page: { kind: 'url', url: baselineUrl } };
+  const { id, baselineUrl, settings } = capture;
+  if (baselineUrl === undefined) {
+    return undefined;
+  }
+  const { cookies: _, storage: __, ...page } = settings.page ?? {};
+  return {
+    ...capture,
+    id: `${id} (baseline)`,
+    page: { kind: 'url', url: baselineUrl },
+    settings: settings.page === undefined ? settings : { ...settings, page },
+  };
 }

@@ -2,6 +2,7 @@ import type { LookupFunction } from 'node:net';
 import { Agent, type Dispatcher, EnvHttpProxyAgent } from 'undici';
 import { isLoopbackHost } from '../address/loopback.ts';
 import { UserError } from '../errors/user-error.ts';
+import { longestHeadersBytes } from '../results/page-facts.ts';
 
 export interface DispatcherOptions {
   /** Takes any certificate, also one that nobody vouches for. Default: false. */
@@ -18,7 +19,7 @@ export function createDispatcher(
   maxConnections: number,
   { acceptAnyCertificate = false }: DispatcherOptions = {},
 ): Dispatcher {
-  const options = { connections: maxConnections, allowH2: false } as const;
+  const options = { connections: maxConnections, allowH2: false, maxHeaderSize: longestHeadersBytes } as const;
   const tls = acceptAnyCertificate ? { rejectUnauthorized: false } : {};
   if (isLoopbackHost(hostname)) {
     return new Agent({ ...options, connect: { ...tls, ...(hostname.endsWith('.localhost') ? { lookup: lookUpLoopback } : {}) } });

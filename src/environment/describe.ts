@@ -56,13 +56,22 @@ export function describeOptions(settings: CaptureSettings): CaptureEnvironment['
 function tellPageSetting<Key extends keyof typeof pageSettings>(key: Key, page: PageSettings): string | undefined {
   const value = page[key];
   const { tell } = pageSettings[key] as { readonly tell: (value: NonNullable<PageSettings[Key]>) => string | undefined };
-  return value === undefined ? undefined : tell(value as NonNullable<PageSettings[Key]>);
+  const told = value === undefined ? undefined : tell(value as NonNullable<PageSettings[Key]>);
+  // A whole style sheet would make every baseline's entry as long.
+  return told === undefined || told.length <= longestTold ? told : `${told.slice(0, longestTold)}… (${hash(told)})`;
 }
+
+/** Of a setting in a fingerprint, in characters. */
+const longestTold = 200;
 
 /** Enough of a hash to see a change by, and too little to find the value by. */
 function hashOptions(options: Readonly<Record<string, unknown>>): string {
   const kept = Object.entries(options)
     .filter(([name]) => !credentialFields.has(name))
     .sort(([one], [other]) => (one < other ? -1 : 1));
-  return createHash('sha256').update(JSON.stringify(kept)).digest('hex').slice(0, 8);
+  return hash(JSON.stringify(kept));
+}
+
+function hash(text: string): string {
+  return createHash('sha256').update(text).digest('hex').slice(0, 8);
 }

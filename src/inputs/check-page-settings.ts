@@ -2,6 +2,7 @@ import { type Problem, sourceOf } from '../errors/problem.ts';
 import { captureApiOf } from '../services/registry.ts';
 import type { UsedOption } from './inputs.ts';
 import type { Located } from './located.ts';
+import { selectorsOf } from './masks.ts';
 import { pageSettingKeys, pageSettings } from './page-settings.ts';
 import type { InputName } from './spec.ts';
 import type { LoadedTarget } from './targets.ts';
@@ -21,19 +22,29 @@ export function checkPageSettings(values: Values, targets: readonly LoadedTarget
     .filter((key) => !api.canBeAsked(key))
     .map((key) => pageSettings[key].input);
   const told = new Set<Located>();
-  const tell = (name: InputName, located: Located | undefined): void => {
+  const note = (located: Located | undefined, message: string): void => {
     if (located !== undefined && !told.has(located)) {
       told.add(located);
-      problems.push({
-        place: located.place,
-        message: `${name} goes only with engine: local; with engine: ${kind} the service has no such option. Take it out, or set engine: local`,
-      });
+      problems.push({ place: located.place, message });
     }
   };
+  const tell = (name: InputName, located: Located | undefined): void =>
+    note(
+      located,
+      `${name} goes only with engine: local; with engine: ${kind} the service has no such option. Take it out, or set engine: local`,
+    );
+  const tellMask = (located: Located | undefined): void =>
+    note(
+      located,
+      `mask has a selector, which goes only with engine: local; with engine: ${kind} the service does not tell where elements are. Give rectangles such as {x: 0, y: 0, width: 200, height: 40}, hide the elements with hide, or set engine: local`,
+    );
   const layers = [values, ...targets.map(({ settings }) => values.with(settings))];
   for (const layer of layers) {
     for (const name of impossible) {
       tell(name, layer.located(name));
+    }
+    if (!api.canBeAsked('maskSelectors') && selectorsOf(layer.get('mask') ?? []).length > 0) {
+      tellMask(layer.located('mask'));
     }
     if (!api.canBeAsked('colorScheme') && layer.require('color-schemes').includes('dark')) {
       tell('color-schemes', layer.located('color-schemes'));

@@ -1,3 +1,5 @@
+import { mostMasks } from '../plan/page-settings.ts';
+
 /** How much may be written; more is a mistake, or somebody who wants to keep a runner busy. */
 export const inputLimits = {
   /** Of the config file, a file that it names, or the workflow file that is looked at for its lines. */
@@ -6,6 +8,8 @@ export const inputLimits = {
   keys: 1_000,
   /** `*alias` in one config file. */
   aliases: 1_000,
-  /** Of one target. Each row of a picture is looked up among them. */
-  masks: 1_000,
+  /** Of one target. */
+  masks: mostMasks,
+  /** Of one selector in `mask`, in characters: results and manifests keep it beside its boxes. */
+  maskSelectorLength: 1_000,
 } as const;

@@ -40,7 +40,8 @@ const selectors: ValueType<readonly string[]> = {
   },
 };
 
-function parseSelector(raw: unknown): Parsed<string> {
+/** One CSS selector. */
+export function parseSelector(raw: unknown): Parsed<string> {
   return typeof raw === 'string' && raw.trim() !== ''
     ? { value: raw.trim() }
     : { problem: `must be a CSS selector such as ".banner", or a list of them, not ${JSON.stringify(raw)}` };
@@ -134,8 +135,11 @@ export const colorSchemeList: ValueType<readonly ColorScheme[]> = {
   placeholder: 'LIST',
 };
 
-/** A color scheme is one of those that `color-schemes` lists, and a device is a viewport: they have no inputs of their own. */
-type WrittenSettings = Omit<PageSettings, 'colorScheme' | 'mobile' | 'touch'>;
+/**
+ * A color scheme is one of those that `color-schemes` lists, a device is a viewport, and selectors stand in `mask` beside
+ * rectangles: they have no inputs of their own. Nor are masks in the fingerprint: they say how pictures are compared.
+ */
+type WrittenSettings = Omit<PageSettings, 'colorScheme' | 'mobile' | 'touch' | 'maskSelectors'>;
 
 /**
  * THE table of how a page looks. Its inputs, their schema and docs, the reading of a target and the fingerprint come from

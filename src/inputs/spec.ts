@@ -176,7 +176,8 @@ export const inputSpecs = {
   mask: spec(maskList, {
     scope: 'target',
     configOnly: true,
-    description: 'Rectangles in CSS pixels that are never compared: `[{x: 0, y: 0, width: 200, height: 40}]`.',
+    description:
+      'What is never compared: `[".ad", {x: 0, y: 0, width: 200, height: 40}]`. CSS selectors, whose boxes are measured when the picture is taken, with `engine: local`; and rectangles in CSS pixels of the picture.',
   }),
   'style-file': spec(text, {
     scope: 'target',

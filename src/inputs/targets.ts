@@ -4,6 +4,7 @@ import type { CaptureSettings, CompareSettings, PageCheck } from '../plan/captur
 import type { PageSettings } from '../plan/page-settings.ts';
 import type { PlannedTarget, TargetPage } from '../plan/plan-captures.ts';
 import type { LocatedTarget } from './located.ts';
+import { rectsOf, selectorsOf } from './masks.ts';
 import { pageSettingKeys, pageSettings } from './page-settings.ts';
 import type { Values } from './values.ts';
 
@@ -23,7 +24,7 @@ export function* readTargets(targets: readonly LoadedTarget[], values: Values, p
       ...defined({ name: target.name }),
       settings: readCaptureSettings(own, target, problems),
       compare: readCompareSettings(own),
-      ...defined({ pageCheck: readPageCheck(own, target, problems) }),
+      ...defined({ pageCheck: readPageCheck(own, target, problems), maskPlace: own.located('mask')?.place }),
       viewports: own.require('viewports'),
       colorSchemes: own.require('color-schemes'),
     };
@@ -81,7 +82,8 @@ function readPageSettings(values: Values): PageSettings | undefined {
   });
   const settings = Object.fromEntries(written) as PageSettings;
   const style = [values.get('style-file'), settings.style].filter((css) => css !== undefined).join('\n');
-  const page = { ...settings, ...(style === '' ? {} : { style }) };
+  const maskSelectors = selectorsOf(values.get('mask') ?? []);
+  const page = { ...settings, ...(style === '' ? {} : { style }), ...(maskSelectors.length === 0 ? {} : { maskSelectors }) };
   return Object.keys(page).length === 0 ? undefined : page;
 }
 
@@ -93,6 +95,6 @@ export function readCompareSettings(values: Values): CompareSettings {
     includeAntiAliasing: values.require('include-anti-aliasing'),
     ...defined({ maxDiffPixels: values.get('max-diff-pixels'), maxDiffRatio: values.get('max-diff-ratio') }),
     ...(shades === 'ignore' ? {} : { shades }),
-    mask: values.get('mask') ?? [],
+    mask: rectsOf(values.get('mask') ?? []),
   };
 }

@@ -26,6 +26,8 @@ export interface TakePorts {
 export interface ComparedTakes extends TakenAgain {
   /** Of the last picture, without what is left out. */
   readonly result: CompareResult;
+  /** What was not compared by the user's word, in CSS pixels. */
+  readonly masked: readonly Rect[];
   /** What is noise and left out of the comparison, in device pixels. */
   readonly leftOut: readonly Rect[];
   /** What the takes say about the difference. */
@@ -50,7 +52,7 @@ export interface TakenAgain {
  */
 export async function compareTakes(
   capture: Capture,
-  baseline: Pick<Baseline, 'png' | 'noise'>,
+  baseline: Pick<Baseline, 'png' | 'noise' | 'masks'>,
   first: CapturedImage,
   ports: TakePorts,
   forBaseline = false,
@@ -85,7 +87,8 @@ export async function compareTakes(
     sample?.retaken(verdict.certain);
   }
   const { result, leftOut, findings } = verdict;
-  return { result, leftOut, findings: [...findings, ...notRetaken], image, again, unstable, different };
+  const masked = takes.taken.maskBetween(baseline.masks, image);
+  return { result, masked, leftOut, findings: [...findings, ...notRetaken], image, again, unstable, different };
 }
 
 /** A baseline is taken as often as that asks for, however many others differ. */
@@ -161,12 +164,12 @@ interface Verdict extends Pick<ComparedTakes, 'result' | 'leftOut' | 'findings'>
 /** The takes of one capture, each compared with the baseline. */
 class ComparedWithBaseline {
   readonly taken: Takes;
-  readonly #baseline: Pick<Baseline, 'png' | 'noise'>;
+  readonly #baseline: Pick<Baseline, 'png' | 'noise' | 'masks'>;
   readonly #scale: number;
   readonly #differing: (readonly Region[])[] = [];
   #lastDiffPixels = 0;
 
-  constructor(capture: Capture, baseline: Pick<Baseline, 'png' | 'noise'>, comparer: Comparer) {
+  constructor(capture: Capture, baseline: Pick<Baseline, 'png' | 'noise' | 'masks'>, comparer: Comparer) {
     this.taken = new Takes(capture, comparer);
     this.#baseline = baseline;
     this.#scale = capture.viewport.scale;
@@ -211,8 +214,9 @@ class ComparedWithBaseline {
 
   /** Shades do not count where the page is known to move, whatever it is that moves. */
   #compare(image: CapturedImage, masked: readonly Rect[] = []): Promise<CompareResult> {
+    const { png, masks } = this.#baseline;
     const shadeNoise = [...this.#known, ...this.taken.moved, ...this.taken.shades];
-    return this.taken.compareWith(this.#baseline.png, image, { masked, shadeNoise });
+    return this.taken.compareWith({ bytes: png, masks }, image, { masked, shadeNoise });
   }
 }
 

@@ -5,7 +5,7 @@ import type { ComparedCapture, Comparison } from '../results/model.ts';
 import { picturePath } from '../results/output-paths.ts';
 import type { Folder } from '../system/ports.ts';
 import type { ComparedTakes } from './compare-takes.ts';
-import { maskInDevicePixels } from './takes.ts';
+import { scaled } from './takes.ts';
 
 type Compared = Extract<CompareResult, { kind: 'compared' }>;
 
@@ -26,7 +26,7 @@ export async function explainDifference(
   compared: Omit<ComparedTakes, 'result'> & { readonly result: Compared },
   { output, comparer }: { output: Folder; comparer: Comparer },
 ): Promise<Explained> {
-  const { result, image, leftOut } = compared;
+  const { result, image, masked, leftOut } = compared;
   const alignment =
     result.status === 'changed' && mayHaveMoved(result.comparison)
       ? await comparer.align(
@@ -34,7 +34,7 @@ export async function explainDifference(
             baseline,
             actual: image.bytes,
             scale: 1,
-            settings: { ...capture.compare, mask: [...maskInDevicePixels(capture), ...leftOut] },
+            settings: { ...capture.compare, mask: [...masked.map((area) => scaled(area, capture.viewport.scale)), ...leftOut] },
           },
           result.comparison.diffPixels,
         )

@@ -13,6 +13,7 @@ import type {
   CaptureEnvironment,
   CaptureFields,
   ComparedCapture,
+  EnvironmentChange,
   FailedCapture,
   NoisePlace,
   PageProblem,
@@ -25,6 +26,7 @@ import { compareTakes, differs, type TakenAgain, type TakePorts, takeForBaseline
 import { explainDifference } from './explain.ts';
 import { joinTakes } from './join-takes.ts';
 import type { JudgedCapture } from './judged.ts';
+import { knowsMore, maskedNow, masksOf } from './masks.ts';
 import { findAccepted } from './match-accepted.ts';
 import { findPageProblem, type PageProblemPorts, tellPage } from './page-problem.ts';
 import { readBaseline } from './read-baseline.ts';
@@ -56,7 +58,7 @@ interface FailedVerdict extends VerdictFields, Pick<FailedCapture, 'status'> {
 
 interface VerdictFields
   extends Pick<CaptureFields, 'files' | 'environmentChanges' | 'pageProblem' | 'accepted' | 'baselineUpdated'>,
-    Partial<Pick<CaptureFields, 'size' | 'unstable' | 'unstableRegions' | 'baselineNoise'>> {
+    Partial<Pick<CaptureFields, 'size' | 'masks' | 'baselineMasks' | 'unstable' | 'unstableRegions' | 'baselineNoise'>> {
   /** Further takes that it needed. */
   readonly again?: readonly CaptureOutcome[];
 }
@@ -85,7 +87,8 @@ export async function judgeCapture(capture: Capture, outcome: CaptureOutcome, po
     ...(outcome.status === 'captured'
       ? {
           size: outcome.image.size,
-          ...tellPage(outcome.image.page),
+          ...tellPage(capture, outcome.image.page),
+          ...defined({ masks: masksOf(capture, outcome.image.page) }),
           sha256: output.hashesOf(verdict.files),
           ...defined({ environment: ports.environmentOf?.(capture) }),
         }
@@ -154,8 +157,10 @@ async function judgeUnlessAccepted(
 ): Promise<CaptureVerdict> {
   const verdict = await judgePicture(capture, actual, image, ports);
   const differs = verdict.status === 'changed' || verdict.status === 'added' || hasShade(verdict);
-  const accepted = differs && ports.update.kind === 'none' ? await findAccepted(capture, verdict.files, ports) : undefined;
-  return accepted === undefined ? verdict : { ...accepted, ...defined({ size: verdict.size, again: verdict.again }) };
+  const accepted = differs && ports.update.kind === 'none' ? await findAccepted(capture, verdict, ports) : undefined;
+  return accepted === undefined
+    ? verdict
+    : { ...accepted, ...defined({ size: verdict.size, masks: verdict.masks, again: verdict.again }) };
 }
 
 function hasShade(verdict: CaptureVerdict): boolean {
@@ -192,7 +197,15 @@ async function compareWithBaseline(
 ): Promise<CaptureVerdict> {
   const { output } = ports;
   const { png: baselineBytes, environment: baselineEnvironment, noise: baselineNoise } = baselineBefore;
-  const compared = await compareTakes(capture, baselineBefore, first, ports, ports.update.kind === 'all');
+  // One that is captured in this run knows its masks as a capture does.
+  const baselineMasks = maskedNow(capture, baselineBefore.masks) ?? masksOf(capture, baselineBefore.page);
+  const compared = await compareTakes(
+    capture,
+    { ...baselineBefore, ...defined({ masks: baselineMasks }) },
+    first,
+    ports,
+    ports.update.kind === 'all',
+  );
   const { result, image, again, unstable } = compared;
   if (image !== first) {
     await output.write(actual, image.bytes);
@@ -215,12 +228,13 @@ async function compareWithBaseline(
   const baseline = picturePath('baseline', capture.id);
   await output.write(baseline, baselineBytes);
   const explained = await explainDifference(capture, baselineBytes, { ...compared, result }, ports);
-  const environment = ports.environmentOf?.(capture);
-  const environmentChanges =
-    baselineEnvironment === undefined || environment === undefined ? [] : compareEnvironments(baselineEnvironment, environment);
+  const environmentChanges = findEnvironmentChanges(baselineEnvironment, ports.environmentOf?.(capture));
   const differing = differs(result);
   const pageProblem = image === first ? undefined : await findPageProblem(capture, image, ports);
-  const updated = ports.update.kind === 'all' && pageProblem === undefined && (differing || environmentChanges.length > 0);
+  const masks = masksOf(capture, image.page);
+  // Where a part lies that is masked since, the baseline must know before it moves.
+  const outdated = differing || environmentChanges.length > 0 || knowsMore(masks, baselineMasks);
+  const updated = ports.update.kind === 'all' && pageProblem === undefined && outdated;
   if (updated) {
     // The same picture, taken in another environment, moves where it moved before.
     await takeAsBaseline(capture, image, differing ? unstable : [...(baselineNoise ?? []), ...unstable], ports);
@@ -233,10 +247,17 @@ async function compareWithBaseline(
     files: { actual, baseline, ...explained.files, ...takes.files },
     size: image.size,
     again,
-    ...defined({ baselineNoise, pageProblem }),
+    ...defined({ masks, baselineMasks, baselineNoise, pageProblem }),
     ...(environmentChanges.length === 0 ? {} : { environmentChanges }),
     ...(updated ? { baselineUpdated: true } : {}),
   };
+}
+
+function findEnvironmentChanges(
+  before: CaptureEnvironment | undefined,
+  now: CaptureEnvironment | undefined,
+): EnvironmentChange[] {
+  return before === undefined || now === undefined ? [] : compareEnvironments(before, now);
 }
 
 /** Makes a page without a baseline to compare with have one, taken as often as that asks for. */
@@ -247,7 +268,13 @@ async function addBaseline(capture: Capture, actual: string, first: CapturedImag
     await ports.output.write(actual, image.bytes);
   }
   const takes = await describeTakes(capture, taken, ports.output);
-  const told = { ...takes, files: { actual, ...takes.files }, size: image.size, again };
+  const told = {
+    ...takes,
+    files: { actual, ...takes.files },
+    size: image.size,
+    ...defined({ masks: masksOf(capture, image.page) }),
+    again,
+  };
   // The first take was looked at before.
   const pageProblem = image === first ? undefined : await findPageProblem(capture, image, ports);
   if (pageProblem === undefined) {
@@ -288,7 +315,11 @@ async function takeAsBaseline(
   await writer?.write(capture.id, {
     png: image.bytes,
     noise,
-    ...defined({ environment: environmentOf?.(capture), durationMs: image.requestMs }),
+    ...defined({
+      environment: environmentOf?.(capture),
+      masks: masksOf(capture, image.page),
+      durationMs: image.requestMs,
+    }),
   });
 }
 

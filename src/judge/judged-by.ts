@@ -73,10 +73,10 @@ function inOrder(captures: readonly Capture[]): Capture[] {
   return captures.toSorted((one, other) => (one.id < other.id ? -1 : 1));
 }
 
-/** All of a capture but its addresses, which are told apart from rules, and the line that it stands in. */
-function rulesOf({ page: _page, baselineUrl: _url, source: _source, settings, ...rules }: Capture): unknown {
-  const { format, quality } = settings;
-  return { ...rules, format, quality, options: describeOptions(settings) };
+/** All of a capture but its addresses, which are told apart from rules, and the lines that it stands in. */
+function rulesOf({ page: _page, baselineUrl: _url, source: _source, maskSource: _mask, settings, ...rules }: Capture): unknown {
+  const { format, quality, page } = settings;
+  return { ...rules, format, quality, maskSelectors: page?.maskSelectors, options: describeOptions(settings) };
 }
 
 function describeEngine(engine: EngineChoice): unknown {

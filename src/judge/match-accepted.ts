@@ -4,6 +4,7 @@ import type { Capture } from '../plan/capture.ts';
 import type { CaptureReport, ComparedCapture } from '../results/model.ts';
 import { pathsOf, picturePath } from '../results/output-paths.ts';
 import type { Folder } from '../system/ports.ts';
+import { maskBetween } from './masks.ts';
 
 /** The fields of a verdict that an acceptance changes. */
 type Accepted = Pick<ComparedCapture, 'status' | 'comparison' | 'files' | 'accepted'>;
@@ -15,7 +16,7 @@ type Accepted = Pick<ComparedCapture, 'status' | 'comparison' | 'files' | 'accep
  */
 export async function findAccepted(
   capture: Capture,
-  { actual, ...rest }: CaptureReport['files'],
+  { files: { actual, ...rest }, masks }: Pick<CaptureReport, 'files' | 'masks'>,
   { output, baselines, comparer }: { output: Folder; baselines: BaselineSource | undefined; comparer: Comparer },
 ): Promise<Accepted | undefined> {
   const accepted = (await baselines?.accepted?.(capture.id)) ?? [];
@@ -29,7 +30,7 @@ export async function findAccepted(
       baseline: new Uint8Array(png),
       actual: new Uint8Array(picture),
       scale: capture.viewport.scale,
-      settings: capture.compare,
+      settings: { ...capture.compare, mask: maskBetween(capture, masks) },
     });
     if (result.kind === 'compared' && result.status === 'unchanged' && result.shades.length === 0) {
       const baseline = picturePath('baseline', capture.id);

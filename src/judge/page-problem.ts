@@ -4,9 +4,9 @@ import { mayBeBlank } from '../compare/blank.ts';
 import type { Comparer } from '../compare/comparer.ts';
 import { decideBrowserProblem } from '../page-check/browser-problem.ts';
 import type { PageChecker } from '../page-check/page-checker.ts';
-import type { Capture } from '../plan/capture.ts';
+import type { Capture, Source } from '../plan/capture.ts';
 import type { CaptureFields, PageProblem } from '../results/model.ts';
-import type { PageFacts } from '../results/page-facts.ts';
+import type { PageFacts, PageWarning } from '../results/page-facts.ts';
 
 export interface PageProblemPorts {
   readonly comparer: Comparer;
@@ -58,15 +58,23 @@ function blank(facts: PageFacts | undefined): PageProblem {
 }
 
 /** What the browser says about the picture besides, for people. */
-export function tellPage(facts: PageFacts | undefined): Pick<CaptureFields, 'pageWarnings' | 'pageErrors'> {
+export function tellPage(
+  { maskSource }: Pick<Capture, 'maskSource'>,
+  facts: PageFacts | undefined,
+): Pick<CaptureFields, 'pageWarnings' | 'pageErrors'> {
   if (facts === undefined) {
     return {};
   }
   const { warnings, exceptions, consoleErrors, failedResources } = facts;
   return {
-    ...(warnings.length === 0 ? {} : { pageWarnings: warnings }),
+    ...(warnings.length === 0 ? {} : { pageWarnings: warnings.map((warning) => nameLine(warning, maskSource)) }),
     ...(exceptions.length + consoleErrors.length + failedResources.length === 0
       ? {}
       : { pageErrors: { exceptions, consoleErrors, failedResources } }),
   };
+}
+
+/** Only the line tells which of the masks is meant, where several targets have some. */
+function nameLine(warning: PageWarning, source: Source | undefined): PageWarning {
+  return warning.kind === 'unmatched-masks' ? { ...warning, ...defined({ source }) } : warning;
 }

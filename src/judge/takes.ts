@@ -2,13 +2,21 @@ import { joinOverlapping, type Rect, type Region } from '../basics/geometry.ts';
 import type { CapturedImage } from '../capture/outcome.ts';
 import type { ComparePair, CompareResult, Comparer } from '../compare/comparer.ts';
 import type { Capture } from '../plan/capture.ts';
-import type { UnstableRegion } from '../results/model.ts';
+import type { MaskedParts, UnstableRegion } from '../results/model.ts';
+import { maskBetween, masksOf } from './masks.ts';
 
 /** What a comparison does not look at, in device pixels. */
 export interface LeftOut {
   readonly masked?: readonly Rect[];
   /** Where no shade counts. */
   readonly shadeNoise?: readonly Rect[];
+}
+
+/** A picture of the page. */
+export interface MaskedPicture {
+  readonly bytes: Uint8Array;
+  /** What the selectors of `mask` cover in it, where that is known. */
+  readonly masks: readonly MaskedParts[] | undefined;
 }
 
 /** The pictures of one capture, taken one after the other, and what differs between them. */
@@ -58,9 +66,9 @@ export class Takes {
   async add(image: CapturedImage): Promise<void> {
     const { shades } = this.#capture.compare;
     const found: { readonly moved: readonly Region[]; readonly shades: readonly Region[] }[] = [];
-    for (const { bytes } of this.#taken) {
+    for (const { bytes, page } of this.#taken) {
       const settings = { includeAntiAliasing: true, ...(shades === undefined ? {} : { shades: 'warn' as const }) };
-      const result = await this.compareWith(bytes, image, { settings });
+      const result = await this.compareWith({ bytes, masks: masksOf(this.#capture, page) }, image, { settings });
       found.push(
         result.kind === 'compared' ? { moved: result.comparison.regions, shades: result.shades } : { moved: [], shades: [] },
       );
@@ -74,10 +82,15 @@ export class Takes {
     this.#shades = joinOverlapping([...this.#shades, ...found.flatMap((one) => one.shades.map(placeOf))]);
   }
 
+  /** What is not compared between a take and another picture by the user's word, in CSS pixels. */
+  maskBetween(masks: MaskedPicture['masks'], { page }: CapturedImage): Rect[] {
+    return maskBetween(this.#capture, masks, masksOf(this.#capture, page));
+  }
+
   /** Compares a take with another picture of the page. */
   compareWith(
-    other: Uint8Array,
-    { bytes }: CapturedImage,
+    other: MaskedPicture,
+    image: CapturedImage,
     { masked = [], shadeNoise = [], settings = {} }: LeftOut & { readonly settings?: Partial<Capture['compare']> },
   ): Promise<CompareResult> {
     const capture = this.#capture;
@@ -85,13 +98,13 @@ export class Takes {
     // The comparer takes the bytes away, so it is given copies, made when their turn comes (a Buffer's slice is no copy).
     return this.#comparer.compare(
       async (): Promise<ComparePair> => ({
-        baseline: new Uint8Array(other),
-        actual: new Uint8Array(bytes),
+        baseline: new Uint8Array(other.bytes),
+        actual: new Uint8Array(image.bytes),
         scale,
         settings: {
           ...capture.compare,
           ...settings,
-          mask: [...capture.compare.mask, ...masked.map((place) => scaled(place, 1 / scale))],
+          mask: [...this.maskBetween(other.masks, image), ...masked.map((place) => scaled(place, 1 / scale))],
         },
         shadeNoise,
       }),
@@ -103,11 +116,7 @@ function placeOf({ x, y, width, height, diffPixels }: Region): Region {
   return { x, y, width, height, diffPixels };
 }
 
-/** What the user masks, in device pixels. */
-export function maskInDevicePixels({ compare, viewport: { scale } }: Capture): Rect[] {
-  return compare.mask.map((area) => scaled(area, scale));
-}
-
-function scaled({ x, y, width, height }: Rect, by: number): Rect {
+/** The same rectangle in pixels that are `by` times as many. */
+export function scaled({ x, y, width, height }: Rect, by: number): Rect {
   return { x: x * by, y: y * by, width: width * by, height: height * by };
 }

@@ -66,6 +66,8 @@ export interface Capture {
   readonly baselineUrl?: string;
   /** The line that names the target, where there is one. */
   readonly source?: Source;
+  /** The line that `mask` stands in, where there is one. */
+  readonly maskSource?: Source;
   readonly settings: CaptureSettings;
   readonly compare: CompareSettings;
   /** Absent: nobody looks whether it is the page that is meant. */

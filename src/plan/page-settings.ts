@@ -1,9 +1,14 @@
+/** Most things that one target may mask, and most boxes that are told of one picture: each row of a picture is looked up among them. */
+export const mostMasks = 1_000;
+
 /** How a page looks when it is captured: what the user set, and nothing else. */
 export interface PageSettings {
   /** CSS selectors of what is made invisible; its space stays. */
   readonly hide?: readonly string[];
   /** CSS selectors of what is taken out of the layout. */
   readonly remove?: readonly string[];
+  /** CSS selectors of what is never compared; the engine tells their boxes beside the picture, which stays as it is. */
+  readonly maskSelectors?: readonly string[];
   /** CSS that is added to the page. */
   readonly style?: string;
   /** CSS selectors that are waited for until each finds something visible. */

@@ -19,6 +19,8 @@ export interface PlannedTarget {
   readonly compare: CompareSettings;
   /** Absent: its page is not checked. */
   readonly pageCheck?: PageCheck;
+  /** Where `mask` was written, if it was. */
+  readonly maskPlace?: Place;
 }
 
 /** A window size, or the screen of a device with what makes it one. */
@@ -47,7 +49,7 @@ export function planCaptures(targets: Iterable<PlannedTarget>, deployments: Depl
   const namedAt = new Map<string, Named>();
   const captures: Capture[] = [];
   for (const target of targets) {
-    const { settings, compare, pageCheck } = target;
+    const { settings, compare, pageCheck, maskPlace } = target;
     const resolved = resolvePage(target, deployments, problems);
     const name = takeName(target, resolved?.name, namedAt, problems);
     if (resolved === undefined || name === undefined) {
@@ -66,6 +68,7 @@ export function planCaptures(targets: Iterable<PlannedTarget>, deployments: Depl
       continue;
     }
     const source = sourceOf(target.place);
+    const maskSource = maskPlace === undefined ? undefined : sourceOf(maskPlace);
     // JPEG pictures are never compared.
     const baselineUrl = settings.format === 'jpeg' ? undefined : resolved.baselineUrl;
     for (const { viewport, page } of looks) {
@@ -75,7 +78,7 @@ export function planCaptures(targets: Iterable<PlannedTarget>, deployments: Depl
         name,
         viewport,
         page: resolved.page,
-        ...defined({ baselineUrl, source, pageCheck }),
+        ...defined({ baselineUrl, source, maskSource, pageCheck }),
         settings: { ...withoutPage(settings), ...defined({ page }) },
         compare,
       });

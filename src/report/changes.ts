@@ -20,7 +20,7 @@ export function describeComparison(comparison: Comparison): string {
     parts.push(`the picture is ${formatSize(actualSize)}, its baseline ${formatSize(baselineSize)}`);
   }
   if (maskedPixels > 0) {
-    parts.push(`${formatCount(maskedPixels)} masked`);
+    parts.push(`${formatCount(maskedPixels)} masked (${formatRatio(maskedPixels / (union.width * union.height))})`);
   }
   return parts.join(', ');
 }

@@ -1,5 +1,6 @@
 import { formatCount, formatFew, formatPlural } from '../basics/format.ts';
 import type { Rect } from '../basics/geometry.ts';
+import { mostMasks } from '../plan/page-settings.ts';
 import { describeReason } from '../results/describe-reason.ts';
 import type { CaptureReport } from '../results/model.ts';
 import type { FailedResource, PageWarning } from '../results/page-facts.ts';
@@ -25,6 +26,14 @@ export function describePageWarning(warning: PageWarning): string {
       return `This machine has no font for some of the text (${warning.scripts.join(', ')}), so boxes stand in its place. Install fonts before the check, on Debian and Ubuntu with: sudo apt-get install fonts-noto-cjk fonts-noto-color-emoji fonts-noto-core.`;
     case 'not-held':
       return `These frames could not be made to stand still: ${some(warning.urls)}. If they move, leave their place out with mask.`;
+    case 'unmatched-masks': {
+      const { selectors, source } = warning;
+      const where = source === undefined ? '' : ` (${source.file}:${source.line})`;
+      const names = some(selectors.map((selector) => JSON.stringify(selector)));
+      return `Nothing on the page matches ${names} of mask${where}, so nothing was masked by that. Correct it, or take it out.`;
+    }
+    case 'joined-masks':
+      return `The selectors of mask match so much that there would be ${formatCount(warning.boxes)} boxes, more than the ${formatCount(mostMasks)} that are kept: neighbours were joined, and what lies between them is not compared either. Name the element around them instead.`;
     default:
       return warning satisfies never;
   }

@@ -169,6 +169,10 @@ export interface CaptureFields {
   readonly unstableRegions?: readonly UnstableRegion[];
   /** Where the page differed between the takes of its baseline, in device pixels. */
   readonly baselineNoise?: readonly NoisePlace[];
+  /** What the selectors of `mask` cover in the picture; the built-in engine alone tells it. */
+  readonly masks?: readonly MaskedParts[];
+  /** What those of them cover in the baseline, where that is known: it is not compared either. */
+  readonly baselineMasks?: readonly MaskedParts[];
   /** Why the picture may not be of the page that is meant. Such a picture never becomes a baseline. */
   readonly pageProblem?: PageProblem;
   /** What a person should know about how the picture was taken; the built-in engine alone tells it. */
@@ -205,6 +209,13 @@ export interface NoisePlace extends Rect {
 }
 
 export type UnstableRegion = NoisePlace & Region;
+
+/** What a selector of `mask` covers in a picture. */
+export interface MaskedParts {
+  readonly selector: string;
+  /** In whole CSS pixels of the picture; none where the selector matches nothing that is to be seen. */
+  readonly boxes: readonly Rect[];
+}
 
 /** How a picture was taken. Pictures of two environments may differ although the page is the same. */
 export interface CaptureEnvironment {

@@ -1,6 +1,8 @@
 import type { Rect } from '../basics/geometry.ts';
-import { isRecord } from '../basics/record.ts';
-import { type Fields, integer, list, oneOf, optional, record, type Shape, text, union } from './shape.ts';
+import { defined, isRecord } from '../basics/record.ts';
+import type { Source } from '../plan/capture.ts';
+import { mostMasks } from '../plan/page-settings.ts';
+import { type Fields, integer, list, oneOf, optional, record, type Shape, text, union, WrongShape } from './shape.ts';
 
 /**
  * What the browser learned about a page while it took the picture. The built-in engine alone tells it, in a header of
@@ -21,6 +23,8 @@ export interface PageFacts {
   readonly blankFrames: readonly string[];
   /** What a person should know about how the picture was taken. */
   readonly warnings: readonly PageWarning[];
+  /** What is masked for each selector of the request, in its order, in whole CSS pixels of the picture; absent: none was asked for. */
+  readonly masks?: readonly (readonly Rect[])[];
 }
 
 /** What of it went wrong in the page without keeping it from its picture. */
@@ -72,7 +76,11 @@ export type PageWarning =
   /** Text for which the machine has no font, by the names of its scripts. */
   | { readonly kind: 'missing-glyphs'; readonly scripts: readonly string[] }
   /** Frames that could not be made to stand still. */
-  | { readonly kind: 'not-held'; readonly urls: readonly string[] };
+  | { readonly kind: 'not-held'; readonly urls: readonly string[] }
+  /** Selectors of `mask` that match nothing. `source`: the line that they stand in, where that is known. */
+  | { readonly kind: 'unmatched-masks'; readonly selectors: readonly string[]; readonly source?: Source }
+  /** There were so many boxes to be masked that neighbours were joined. */
+  | { readonly kind: 'joined-masks'; readonly boxes: number };
 
 export type PageWarningKind = PageWarning['kind'];
 
@@ -83,6 +91,7 @@ const words = text(most.textLength);
 const few = <T>(item: Shape<T>): Shape<readonly T[]> => list(item, most.entries);
 const px = integer(-10_000_000, 10_000_000);
 const place = record<Rect>({ x: px, y: px, width: px, height: px });
+export const sourceShape = record<Source>({ file: text(1000), line: integer(1, 10_000_000) });
 type WarningOf<Kind extends PageWarningKind> = Extract<PageWarning, { kind: Kind }>;
 
 export const pageWarningShape: Shape<PageWarning> = union<PageWarning>({
@@ -95,7 +104,25 @@ export const pageWarningShape: Shape<PageWarning> = union<PageWarning>({
   'scrolls-inside': record<WarningOf<'scrolls-inside'>>({ kind: oneOf('scrolls-inside'), element: words }),
   'missing-glyphs': record<WarningOf<'missing-glyphs'>>({ kind: oneOf('missing-glyphs'), scripts: few(words) }),
   'not-held': record<WarningOf<'not-held'>>({ kind: oneOf('not-held'), urls: few(words) }),
+  'unmatched-masks': record<WarningOf<'unmatched-masks'>>({
+    kind: oneOf('unmatched-masks'),
+    selectors: few(words),
+    source: optional(sourceShape),
+  }),
+  'joined-masks': record<WarningOf<'joined-masks'>>({ kind: oneOf('joined-masks'), boxes: integer() }),
 });
+
+/** In the header a box is `[x, y, width, height]`: there may be a thousand. */
+const shortBox: Shape<Rect> = {
+  read: (value, at) => {
+    const [x = Number.NaN, y = Number.NaN, width = Number.NaN, height = Number.NaN] = list(px, 4).read(value, at);
+    if ([x, y, width, height].some(Number.isNaN)) {
+      throw new WrongShape(`${at} must be four numbers`);
+    }
+    return { x, y, width, height };
+  },
+  schema: list(px, 4).schema,
+};
 
 const pageErrorFields: Fields<PageErrors> = {
   failedResources: few(record<FailedResource>({ kind: oneOf(...resourceKinds), url: words, reason: words })),
@@ -111,23 +138,29 @@ export const pageFactsShape: Shape<PageFacts> = record<PageFacts>({
   errorPage: optional(record<ErrorPageFacts>({ shownBy: words, message: optional(words) })),
   blankFrames: few(words),
   warnings: few(pageWarningShape),
+  masks: optional(list(list(shortBox, mostMasks), mostMasks)),
 });
 
 /** The header of the built-in engine's answer that carries the facts, as JSON in ASCII. */
 export const pageFactsHeader = 'x-visual-capture-page';
 
-/** The facts as the value of that header, cut to what a header may hold. */
-export function renderPageFacts(facts: PageFacts): string {
+/** More than all headers of such an answer together: 8 kB of words, and `mostMasks` boxes of up to 26 bytes. */
+export const longestHeadersBytes = 64 * 1024;
+
+/** The facts as the value of that header, cut to what a header may hold; but for the masks, without which a comparison would be another. */
+export function renderPageFacts({ masks, ...facts }: PageFacts): string {
   const full = cut(facts) as PageFacts;
-  const header = toAscii(full);
-  return header.length <= most.headerBytes
-    ? header
-    : toAscii({
-        ...full,
-        failedResources: full.failedResources.slice(0, 3),
-        exceptions: full.exceptions.slice(0, 1),
-        consoleErrors: [],
-      });
+  const short = {
+    ...full,
+    failedResources: full.failedResources.slice(0, 3),
+    exceptions: full.exceptions.slice(0, 1),
+    consoleErrors: [],
+  };
+  const told = toAscii(full).length <= most.headerBytes ? full : short;
+  return toAscii({
+    ...told,
+    ...defined({ masks: masks?.map((boxes) => boxes.map(({ x, y, width, height }) => [x, y, width, height])) }),
+  });
 }
 
 /** Reads that header; undefined: there is none, or it is not of this form. */
@@ -150,6 +183,6 @@ function cut(value: unknown): unknown {
   return isRecord(value) ? Object.fromEntries(Object.entries(value).map(([name, one]) => [name, cut(one)])) : value;
 }
 
-function toAscii(facts: PageFacts): string {
+function toAscii(facts: object): string {
   return JSON.stringify(facts).replace(/[^\x20-\x7e]/g, (char) => `\\u${char.charCodeAt(0).toString(16).padStart(4, '0')}`);
 }

@@ -1,6 +1,7 @@
 import type { Rect, Region, Size } from '../basics/geometry.ts';
 import { maxRetakes } from '../basics/pace.ts';
 import { type ErrorCodeName, errorCodes } from '../errors/codes.ts';
+import { mostMasks } from '../plan/page-settings.ts';
 import { maxShards } from '../plan/shard.ts';
 import { engineNames, widestLimits } from '../services/registry.ts';
 import {
@@ -19,6 +20,7 @@ import {
   type Finding,
   listedShades,
   listedShifts,
+  type MaskedParts,
   type NoisePlace,
   type PageProblem,
   type PerFile,
@@ -35,7 +37,7 @@ import {
   type Totals,
   type UnstableRegion,
 } from './model.ts';
-import { pageErrorsShape, pageWarningShape } from './page-facts.ts';
+import { pageErrorsShape, pageWarningShape, sourceShape } from './page-facts.ts';
 import {
   dictionary,
   flag,
@@ -90,6 +92,18 @@ const place = record<Rect>({ x: coordinate, y: coordinate, width: side, height: 
 export const placesShape: Shape<readonly NoisePlace[]> = list(
   record<NoisePlace>({ x: coordinate, y: coordinate, width: side, height: side, shade: optional(isTrue) }),
   limits.regions,
+);
+
+/** CSS pixels may be smaller than those of the picture. */
+const cssPixels = integer(0, 10_000_000);
+
+/** Also of the manifests that baselines carry. */
+export const masksShape: Shape<readonly MaskedParts[]> = list(
+  record<MaskedParts>({
+    selector: text(limits.words),
+    boxes: list(record<Rect>({ x: cssPixels, y: cssPixels, width: cssPixels, height: cssPixels }), mostMasks),
+  }),
+  mostMasks,
 );
 
 const unstableRegion = record<UnstableRegion>({
@@ -235,11 +249,13 @@ const writtenCapture = record<WrittenCapture>({
   }),
   url: optional(webUrl),
   baselineUrl: optional(webUrl),
-  source: optional(record<NonNullable<CaptureReport['source']>>({ file: text(1000), line: integer(1, 10_000_000) })),
+  source: optional(sourceShape),
   status,
   unstable: flag,
   unstableRegions: optional(list(unstableRegion, limits.regions)),
   baselineNoise: optional(placesShape),
+  masks: optional(masksShape),
+  baselineMasks: optional(masksShape),
   pageProblem: optional(
     record<PageProblem>({
       kind: oneOf(...pageProblemKinds),

@@ -138,6 +138,19 @@ describe('baselines from an artifact', () => {
     expect((await source.read('index/mobile'))?.noise).toEqual(noise);
   });
 
+  test('know what was masked in the picture', async () => {
+    const masks = [{ selector: '.ad', boxes: [place] }];
+    const files = [
+      resultsOf([{ ...capture('index', 'home', 'unchanged'), masks }]),
+      { path: 'actual/index/mobile.png', content: 'home' },
+    ];
+    await using source = await openArtifactBaselines(
+      'visual-capture',
+      ports(pullRequest, () => found(files)),
+    );
+    expect((await source.read('index/mobile'))?.masks).toEqual(masks);
+  });
+
   test.each([
     [
       'a page with a problem',

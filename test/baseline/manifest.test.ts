@@ -74,6 +74,16 @@ describe('the manifest', () => {
     expect(manifestEntry({ png, environment, noise: [] })).not.toHaveProperty('noise');
   });
 
+  test('keeps what the selectors of mask cover, also nothing', () => {
+    const png = bytes('picture');
+    const masks = [
+      { selector: '.ad', boxes: [{ x: 1, y: 2, width: 3, height: 4 }] },
+      { selector: '.date', boxes: [] },
+    ];
+    const read = parseManifest(bytes(renderManifest(new Map([['a/mobile', manifestEntry({ png, environment, masks })!]]))));
+    expect(describeBaseline(read, 'a/mobile', png)).toEqual({ png, environment, masks });
+  });
+
   test.each(['"none"', '[{"x": -1, "y": 0, "width": 1, "height": 1}]', '[{"x": 0, "y": 0, "width": 1}]'])(
     'leaves an entry whose noise map is %s out',
     (noise) => {

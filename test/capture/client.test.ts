@@ -165,6 +165,15 @@ describe('what the built-in engine tells beyond the contract', () => {
     expect(await sendTo(refused, { builtIn: true })).toMatchObject({ failure: { detail: 'No page.', fix: 'Name one, ***.' } });
   });
 
+  test('holds a thousand boxes of masks', async () => {
+    const box = { x: 10_000, y: 60_000, width: 10_000, height: 10_000 };
+    const masks = [Array.from({ length: 1000 }, () => box), []];
+    const full = { ...facts, consoleErrors: Array.from({ length: 10 }, () => 'e'.repeat(300)), masks };
+    const headers = { ...picture.headers, [pageFactsHeader]: renderPageFacts(full) };
+    const result = await sendTo({ ...picture, headers }, { builtIn: true });
+    expect(result.kind === 'image' && result.image.page?.masks).toEqual(masks);
+  });
+
   test('is not believed of any other service', async () => {
     const result = await sendTo(withFacts);
     expect(result.kind === 'image' && result.image).not.toHaveProperty('page');

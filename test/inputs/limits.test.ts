@@ -40,8 +40,9 @@ describe('a config file that asks for too much is told so, with the number', () 
 
   it('many masks', () => {
     const rects = (count: number): unknown => Array.from({ length: count }, (_, x) => ({ x, y: 0, width: 1, height: 1 }));
-    expect(maskList.parse(rects(20_000))).toEqual({ problem: 'has 20000 rectangles, more than the 1000 that a target may have' });
+    expect(maskList.parse(rects(20_000))).toEqual({ problem: 'has 20000 entries, more than the 1000 that a target may have' });
     expect(maskList.parse(rects(1_000))).toHaveProperty('value.length', 1_000);
+    expect(maskList.parse(['a'.repeat(1_001)])).toHaveProperty('problem', expect.stringContaining('1001 characters'));
   });
 
   it('many captures', () => {

@@ -85,10 +85,29 @@ describe('loadInputs', () => {
     ['targets:\n  - {html: hello, name: a, expect-status: 404}\n', 'goes only with a url'],
     ['expect-status: 404\ntargets:\n  - https://x.dev/\n', 'expect-status'],
     ['targets:\n  - {url: https://x.dev/, expect-status: 42}\n', 'from 200 to 599'],
+    ['mask: [" "]\ntargets:\n  - https://x.dev/\n', 'mask must be a CSS selector'],
+    [
+      'targets:\n  - https://y.dev/\n  - {url: https://x.dev/, mask: .ad}\n',
+      'visual-capture.yml:3: mask has a selector, which goes only with engine: local',
+    ],
     ['accept-certificates: true\ntargets:\n  - https://x.dev/\n', 'goes only with engine: local'],
   ])('refuses %j', async (config, words) => {
     await put('visual-capture.yml', config);
     await expect(load({})).rejects.toThrow(words);
+  });
+
+  it('takes selectors to mask for the page, rectangles for the comparison, and the line for both', async () => {
+    const rect = { x: 0, y: 0, width: 200, height: 40 };
+    await put(
+      'visual-capture.yml',
+      'targets:\n  - url: https://x.dev/\n    mask: [.ad, {x: 0, y: 0, width: 200, height: 40}, .ad]\n',
+    );
+    const [capture] = (await load({ inputs: { engine: 'local' } })).captures;
+    expect([capture?.settings.page, capture?.compare.mask, capture?.maskSource]).toEqual([
+      { maskSelectors: ['.ad'] },
+      [rect],
+      { file: 'visual-capture.yml', line: 3 },
+    ]);
   });
 
   it('takes untrusted certificates only where that is asked for', async () => {
@@ -223,7 +242,7 @@ describe('loadInputs', () => {
       '  - viewports has a viewport "0x100" with a side that is not from 1 to 10000 pixels; must be viewports such as 1280x800, 390x844@3, mobile=390x844@3 or iPhone 15, not "12"; must be viewports such as 1280x800, 390x844@3, mobile=390x844@3 or iPhone 15, not "axb"; has a viewport name "a/b" that is no safe file name: it holds a /; names the viewport "m" twice',
       '  - fail-on must list some of changed, added, removed, failed, skipped, or none, not "change" (did you mean "changed"?), "all"',
       '  - page-headers must be lines of "Name: value"; lines 1, 3 are not, or name a header that may not be sent',
-      '  - visual-capture.yml:1: mask has a rectangle {"x":-1}: x and y must be at least 0, width and height more than 0; has a rectangle with the unknown key "left"; it takes x, y, width, height; has 7 where a rectangle such as {x: 0, y: 0, width: 200, height: 40} must stand',
+      '  - visual-capture.yml:1: mask has a rectangle {"x":-1}: x and y must be at least 0, width and height more than 0; has a rectangle with the unknown key "left"; it takes x, y, width, height; has 7 where a selector such as ".ad" or a rectangle such as {x: 0, y: 0, width: 200, height: 40} must stand',
     ]);
   });
 

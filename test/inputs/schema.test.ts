@@ -11,6 +11,8 @@ const accepted = [
   'targets: [/]',
   'base-url: ${PREVIEW_URL}\nviewports: [1280x800, mobile=390x844@3]\nfull-page: true\ntargets:\n  - /\n  - {url: /p, name: p, viewports: [1280x800], selector: "#plans", max-diff-ratio: 0.001, mask: [{x: 0, y: 0, width: 200, height: 40}]}\n  - {name: card, html: "<h1>Hello</h1>"}\n  - {name: f, html-file: f.html}',
   'concurrency: ${N}\nfull-page: ${F}\nupdate-baselines: true\nfail-on: none\nviewports: 1280x800\napi-options: {a: {b: 1}}\n',
+  'mask: .ad',
+  'mask: [.ad, {x: 0, y: 0, width: 200, height: 40}, "x-host >>> .date"]',
   'update-baselines: missing\napi-options: \'{"a": 1}\'\nformat: jpeg\nquality: 60',
 ];
 const refused = [
@@ -21,6 +23,8 @@ const refused = [
   'targets: [{html: y}]',
   'targets: [{url: /x, concurrency: 2}]',
   'mask: [{x: 0}]',
+  'mask: [""]',
+  'mask: 7',
   'quality: 0',
 ];
 

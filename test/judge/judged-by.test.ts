@@ -49,6 +49,12 @@ describe('what shards must agree on', () => {
     expect(judgedByParts.filter((part) => one[part] !== other[part])).toEqual(parts);
   });
 
+  test('which selectors are masked', async () => {
+    const of = (mask: string) => judgedBy(local(3000), {}, `mask: ${mask}\ntargets: [/a]\n`);
+    expect((await of('.ad')).rules).not.toBe((await of('.date')).rules);
+    expect((await of('.ad')).rules).toBe((await of('[.ad]')).rules);
+  });
+
   test('what opens a preview may be made anew for each job', async () => {
     const opened = (token: string): Given => ({ 'base-url': `https://pr-7.example?x-vercel-protection-bypass=${token}` });
     expect(await judgedBy(opened('secret-of-one-job'))).toEqual(await judgedBy(opened('secret-of-another')));

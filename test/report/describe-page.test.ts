@@ -13,6 +13,11 @@ const warnings: { readonly [Kind in PageWarningKind]: readonly [Extract<PageWarn
   wider: [{ kind: 'wider', widthPx: 1500, windowPx: 1280 }, '1,500 px in 1,280 px'],
   'scrolls-inside': [{ kind: 'scrolls-inside', element: 'main' }, 'inside main'],
   'missing-glyphs': [{ kind: 'missing-glyphs', scripts: ['Han'] }, 'fonts-noto-cjk'],
+  'unmatched-masks': [
+    { kind: 'unmatched-masks', selectors: ['.ad', '.x'], source: { file: 'visual-capture.yml', line: 7 } },
+    'Nothing on the page matches ".ad", ".x" of mask (visual-capture.yml:7)',
+  ],
+  'joined-masks': [{ kind: 'joined-masks', boxes: 3400 }, '3,400 boxes, more than the 1,000'],
   'not-held': [{ kind: 'not-held', urls: ['/frame'] }, '/frame'],
 };
 

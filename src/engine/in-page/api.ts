@@ -1,4 +1,4 @@
-import type { Rect, Size } from '../../basics/geometry.ts';
+import type { Point, Rect, Size } from '../../basics/geometry.ts';
 import type { ErrorPageFacts } from '../../results/page-facts.ts';
 import type { ErrorPageRow } from '../error-pages.ts';
 
@@ -18,6 +18,8 @@ export interface InPage {
   findElement(selector: string): FoundElement;
   /** Hides, removes and styles; the selector that is none, if one is. */
   dress(dress: Dress): string | undefined;
+  /** Where the elements are that the selectors find, in the order of these. */
+  measureMasks(selectors: readonly string[]): MeasuredMasks;
   measurePage(): PageMeasure;
   scrollTo(top: number): void;
   /** Makes the element that scrolls in the window's place as tall as its content. */
@@ -69,6 +71,19 @@ export type FoundElement =
   | { readonly kind: 'invalid' | 'missing' }
   /** It is there, and nothing of it is to be seen. `outside`: it lies where the page cannot be scrolled to. */
   | { readonly kind: 'hidden' | 'empty' | 'outside'; readonly matches: number };
+
+export interface MeasuredMasks {
+  readonly found: readonly (MaskedElements | 'invalid')[];
+  /** The part of the page that a picture of the window shows: its upper left corner, and how much it is enlarged. */
+  readonly window: Point & { readonly scale: number };
+}
+
+export interface MaskedElements {
+  /** How many elements the selector finds, also such as are not to be seen. */
+  readonly matches: number;
+  /** Of those that are, in whole pixels of the page. */
+  readonly boxes: readonly Rect[];
+}
 
 export interface MissingText {
   readonly codePoints: readonly number[];

@@ -38,7 +38,7 @@ export function findVisible(selector: string): Element | undefined {
   return sized.find((element) => hasSize(withinPage(boxOf(element)))) ?? sized[0];
 }
 
-function hasSize({ width, height }: Rect): boolean {
+export function hasSize({ width, height }: Rect): boolean {
   return width > 0 && height > 0;
 }
 
@@ -65,6 +65,15 @@ export function elementsOf(selector: string): readonly Element[] | 'invalid' {
   }
 }
 
+/** All that the selector finds, in the document and in its shadow trees; below a shadow tree with `>>>`. */
+export function matchesOf(selector: string): readonly Element[] | 'invalid' {
+  try {
+    return pierce(selector.split(piercing).map((part) => part.trim()));
+  } catch {
+    return 'invalid';
+  }
+}
+
 function pierce([first = '*', ...rest]: readonly string[]): Element[] {
   let found = allRoots().flatMap((root) => [...root.querySelectorAll(first)]);
   for (const part of rest) {
@@ -74,7 +83,7 @@ function pierce([first = '*', ...rest]: readonly string[]): Element[] {
 }
 
 /** In whole pixels of the page: those that it touches. */
-function boxOf(element: Element): Rect {
+export function boxOf(element: Element): Rect {
   const boxes =
     getComputedStyle(element).display === 'contents'
       ? [...element.children].map((child) => child.getBoundingClientRect())

@@ -2,6 +2,7 @@ import type { InPage } from './api.ts';
 import { dress } from './dress.ts';
 import { findElement } from './find-element.ts';
 import { findErrorPage } from './find-error-page.ts';
+import { measureMasks } from './measure-masks.ts';
 import { drawMissingText, findMissingText } from './missing-glyphs.ts';
 import { nextFrame, rewindVideos, stopMotion } from './motion.ts';
 import { findOpen } from './open-content.ts';
@@ -18,6 +19,7 @@ const inPage: InPage = {
   rewindVideos,
   findElement,
   dress,
+  measureMasks,
   measurePage,
   scrollTo,
   growScroller,

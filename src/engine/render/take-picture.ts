@@ -8,8 +8,10 @@ import { acrossNavigations } from '../page/across-navigations.ts';
 import { crashOf, type OpenPage, openPage } from '../page/open-page.ts';
 import type { RenderJob } from '../service/parse-request.ts';
 import { collectFacts } from './collect-facts.ts';
+import { decideMasks, type FoundMasks } from './decide-masks.ts';
 import { dressPage } from './dress-page.ts';
 import { checkNotErrorPage, loadDocument, type RefusalOf, waitForIdle } from './load-document.ts';
+import { measureMasks } from './measure-masks.ts';
 import { requireElement } from './require-element.ts';
 import { type HeadersFor, sendHeaders } from './send-headers.ts';
 import { settle, type Unsettled, type Wanted } from './settle.ts';
@@ -63,6 +65,10 @@ async function render(opened: OpenPage, job: RenderJob, rules: PageRules): Promi
   return acrossNavigations(opened, async () => {
     const ready = await makeReady(opened, job, rules);
     using _turn = await rules.takeTurn();
+    const masked = job.settings.maskSelectors ?? [];
+    const measure = async (): Promise<FoundMasks[]> =>
+      masked.length === 0 ? [] : [await measureMasks(opened, job, ready.drawing.clip)];
+    const before = await measure();
     const picture = await takeSteadyPicture(
       opened,
       {
@@ -72,9 +78,11 @@ async function render(opened: OpenPage, job: RenderJob, rules: PageRules): Promi
       },
       job.viewport.deviceScaleFactor,
     );
+    const masks = masked.length === 0 ? undefined : decideMasks(masked, [...before, ...(await measure())]);
     checkNotErrorPage(opened, job);
     const moving = picture.moving.length === 0 ? [] : [{ kind: 'still-moving', places: picture.moving } as const];
-    return { bytes: picture.bytes, facts: await collectFacts(opened, job, [...ready.warnings, ...moving]) };
+    const facts = await collectFacts(opened, job, [...ready.warnings, ...moving, ...(masks?.warnings ?? [])]);
+    return { bytes: picture.bytes, facts: { ...facts, ...defined({ masks: masks?.boxes }) } };
   });
 }
 

@@ -36,6 +36,8 @@ const hostedOptions: { readonly [Key in keyof Required<PageSettings>]: HostedOpt
   cookies: (cookies, url) => ({ cookies: cookies.map((cookie) => ({ ...cookie, ...(url === undefined ? {} : { url }) })) }),
   mobile: (isMobile) => ({ viewport: { isMobile } }),
   touch: (hasTouch) => ({ viewport: { hasTouch } }),
+  // It does not tell where elements are.
+  maskSelectors: undefined,
   colorScheme: undefined,
   locale: undefined,
   timezone: undefined,

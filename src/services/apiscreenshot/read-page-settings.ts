@@ -1,5 +1,5 @@
 import { isRecord } from '../../basics/record.ts';
-import { colorSchemes, type PageSettings } from '../../plan/page-settings.ts';
+import { colorSchemes, mostMasks, type PageSettings } from '../../plan/page-settings.ts';
 import { type Check, isBoolean, isFields, isNumber, isOneOf, isText, isTexts, problemsOf } from './wire-checks.ts';
 
 /** The largest moment that `Date` knows, in milliseconds on either side of 1970 (ECMAScript, 21.4.1.1). */
@@ -18,6 +18,8 @@ const isEntries: Check = (value) =>
 const checks: Readonly<Record<keyof PageSettings, Check>> = {
   hide: isTexts,
   remove: isTexts,
+  maskSelectors: (value) =>
+    isTexts(value) ?? (Array.isArray(value) && value.length > mostMasks ? `has more than ${mostMasks} selectors` : undefined),
   style: isText,
   waitFor: isTexts,
   delayMs: isNumber({ min: 0, max: 10_000 }, 'whole'),

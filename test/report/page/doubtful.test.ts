@@ -10,6 +10,8 @@ import { type OpenReport, openReport } from './support/open-report.ts';
 let browser: Browser;
 let opened: OpenReport;
 const kinds = ['actual', 'baseline', 'diff'] as const;
+const maskedAt = (x: number) => [{ selector: '.ad', boxes: [{ x, y: 60, width: 30, height: 40 }] }];
+const masked = { masks: maskedAt(10), baselineMasks: maskedAt(200) };
 const report = makeReport(
   doubtful().captures.map((capture) => {
     const files = Object.fromEntries(kinds.map((kind) => [kind, `${kind}/${capture.id}.png`]));
@@ -17,7 +19,8 @@ const report = makeReport(
       news: { aligned: `aligned/${capture.id}.png` },
       ticker: { takes: [takePath(capture.id, 1), takePath(capture.id, 2)] },
     };
-    return { ...capture, files: { ...files, ...more[capture.name] } };
+    const masks = capture.name === 'news' ? masked : {};
+    return { ...capture, ...masks, files: { ...files, ...more[capture.name] } };
   }),
 );
 const paths = report.captures.flatMap(({ files }) => pathsOf(files));
@@ -101,6 +104,18 @@ test('what a page reported is listed beside its picture', async () => {
     'Did not load: font https://preview.example/a.woff2 (HTTP 404)',
     'Console: Failed to load resource',
   ]);
+});
+
+test('what selectors mask is hatched on each picture, where it is and where it was in the baseline', async () => {
+  await opened.go('#news/1280x800');
+  expect(await opened.texts('.pane figcaption')).toEqual(['Baseline', 'Capture', 'Difference']);
+  expect(
+    await opened.value('[...document.querySelectorAll(".pane:first-child .region-masked")].map(({ style }) => style.left)'),
+  ).toEqual(['10px', '200px']);
+  expect(await opened.value('document.querySelectorAll(".region-masked").length')).toBe(6);
+  expect(await opened.value('getComputedStyle(document.querySelector(".region-masked")).backgroundImage')).toContain(
+    'repeating-linear-gradient',
+  );
 });
 
 test('what does not hold still is marked apart from what changed, though the capture is unchanged', async () => {

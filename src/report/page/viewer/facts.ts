@@ -1,5 +1,5 @@
 import { formatCount, formatDuration, formatPlural, formatRatio, formatSize } from '../../../basics/format.ts';
-import { sameSize } from '../../../basics/geometry.ts';
+import { sameSize, unionOf } from '../../../basics/geometry.ts';
 import { oneLine } from '../../../basics/text.ts';
 import type { CaptureReport, Finding } from '../../../results/model.ts';
 import { acceptedPicture } from '../../accepted-notes.ts';
@@ -43,6 +43,7 @@ function comparisonFacts({ comparison, size }: CaptureReport): Fact[] {
     return size === undefined ? [] : [['Size', `${formatSize(size)} px`]];
   }
   const { diffPixels, diffRatio, maskedPixels, regions, baselineSize, actualSize, findings = [] } = comparison;
+  const union = unionOf(baselineSize, actualSize);
   return [
     ['Differs', `${formatRatio(diffRatio)} (${formatCount(diffPixels)} px)`],
     ['Regions', formatCount(regions.length)],
@@ -53,7 +54,9 @@ function comparisonFacts({ comparison, size }: CaptureReport): Fact[] {
         : `${formatSize(actualSize)} px, was ${formatSize(baselineSize)}`,
     ],
     ...shadeFacts(findings),
-    ...(maskedPixels > 0 ? [['Masked', `${formatCount(maskedPixels)} px`] as const] : []),
+    ...(maskedPixels > 0
+      ? [['Masked', `${formatRatio(maskedPixels / (union.width * union.height))} (${formatCount(maskedPixels)} px)`] as const]
+      : []),
   ];
 }
 

@@ -1,4 +1,4 @@
-import type { Point, Region } from '../../../basics/geometry.ts';
+import type { Point, Rect, Region } from '../../../basics/geometry.ts';
 import type { CaptureReport } from '../../../results/model.ts';
 import { uncountedShades } from '../../../results/shade-finding.ts';
 import type { PageData } from '../../html/page-data.ts';
@@ -203,6 +203,7 @@ export class Viewer {
       changed: changedRegions(capture),
       shades: uncountedShades(capture),
       unstable: capture.unstableRegions ?? [],
+      masked: maskedPlaces(capture),
     });
     this.#stage.element.dataset['mode'] = name;
     this.#stage.showView(this.#view, middle);
@@ -246,4 +247,11 @@ function subjectOf({ viewport }: CaptureReport, pictures: ViewerPictures): Subje
     height: Math.max(1, ...all.map(({ height }) => height)),
     deviceScale: viewport.scale,
   };
+}
+
+/** What the selectors of `mask` cover in either picture, in device pixels. */
+function maskedPlaces({ masks = [], baselineMasks = [], viewport: { scale } }: CaptureReport): Rect[] {
+  return [...masks, ...baselineMasks].flatMap(({ boxes }) =>
+    boxes.map(({ x, y, width, height }) => ({ x: x * scale, y: y * scale, width: width * scale, height: height * scale })),
+  );
 }

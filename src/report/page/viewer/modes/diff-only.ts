@@ -11,7 +11,14 @@ export const diffOnly: Mode = {
       // Its rows are others than those of the boxes.
       ...(aligned === undefined
         ? []
-        : [createPane(layerLabels.aligned, [{ kind: 'aligned', picture: aligned }], { changed: [], shades: [], unstable: [] })]),
+        : [
+            createPane(layerLabels.aligned, [{ kind: 'aligned', picture: aligned }], {
+              changed: [],
+              shades: [],
+              unstable: [],
+              masked: [],
+            }),
+          ]),
     ],
   }),
 };

@@ -5,12 +5,13 @@ import type { Mode } from './mode.ts';
 export const takesApart: Mode = {
   label: 'Takes',
   needs: ['takes'],
-  create: ({ takes = [] }, { unstable }) => ({
+  create: ({ takes = [] }, { unstable, masked }) => ({
     panes: takes.map((picture, index) =>
       createPane(`Take ${index + 1} of ${takes.length} that differ`, [{ kind: 'actual', picture }], {
         changed: [],
         shades: [],
         unstable,
+        masked,
       }),
     ),
   }),
