@@ -30,6 +30,7 @@ describe('the table of errors', () => {
       'attempt_timeout',
       'unexpected_response',
       'page_error',
+      'unsupported_option',
       'baseline_unreadable',
       'time_limit',
       'capture_limit',
@@ -49,7 +50,7 @@ describe('the table of errors', () => {
     const written = await readFile(new URL('../../docs/errors.md', import.meta.url), 'utf8');
     const billed = (code: ErrorCodeName): string | undefined =>
       new RegExp(`^## ${code}$[\\s\\S]*?^- Billed: (\\w+)`, 'm').exec(written)?.[1];
-    expect(names.filter((name) => billed(name) === 'only')).toEqual(['page_error', 'baseline_unreadable']);
+    expect(names.filter((name) => billed(name) === 'only')).toEqual(['page_error', 'unsupported_option', 'baseline_unreadable']);
     expect(names.filter((name) => billed(name) === 'possibly')).toEqual([
       'network_error',
       'attempt_timeout',
@@ -121,9 +122,8 @@ describe('fixes', () => {
 
   it('give advice to who uses the built-in engine that is neither followed already nor about the hosted service', () => {
     const local = { run: { ...run, engine: 'local', apiUrl: 'the built-in engine', possiblyBilled: 0 } } as const;
-    const possible = names.filter(
-      (name) => !['private_url', 'invalid_api_key', 'insufficient_scope', 'payment_required'].includes(name),
-    );
+    const ofTheService = ['private_url', 'invalid_api_key', 'insufficient_scope', 'payment_required', 'unsupported_option'];
+    const possible = names.filter((name) => !ofTheService.includes(name));
     for (const name of possible) {
       expect(fix(name, local), name).not.toMatch(/engine: local|api-url|billed|exactly one of/);
     }

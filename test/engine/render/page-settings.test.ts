@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { PageSettings } from '../../../src/plan/page-settings.ts';
-import { type Answer, colourAt, startTestEngine, type TestEngine } from '../support/engine.ts';
+import { type Answer, colourAt, sizeOf, startTestEngine, type TestEngine } from '../support/engine.ts';
 import { type Site, startSite } from '../support/site.ts';
 
 const viewport = { width: 400, height: 200 };
@@ -52,6 +52,9 @@ beforeAll(async () => {
     '/numbers': bars(
       `[Math.random(), Math.random(), crypto.getRandomValues(new Uint8Array(1))[0] / 256, parseInt(crypto.randomUUID().slice(0, 4), 16) / 65536]`,
     ),
+    '/phone': `<!doctype html><meta name="viewport" content="width=device-width"><style>body { margin: 0; height: 1000px; background: red }
+      @media (width: 400px) and (pointer: coarse) { body { background: blue } }</style>`,
+    '/desk': `<!doctype html><style>body { background: red } @media (width: 980px) { body { background: blue } }</style>`,
     '/cookie': says(`document.cookie === 'theme=dark'`),
     '/stored': says(`localStorage.getItem('theme') === 'dark'`),
   });
@@ -114,6 +117,24 @@ describe('what is waited for', () => {
       page: { waitFor: ['.banner', '#never'] },
     });
     expect([code, message]).toEqual(['selector_not_found', 'wait-for: No element matches "#never", also in open shadow roots.']);
+  });
+});
+
+describe('a phone', () => {
+  const mobile = { mobile: true, touch: true };
+
+  test.each([false, true])('heeds the viewport of the page, whole: %s', async (fullPage) => {
+    const answer = await ask('/phone', mobile, fullPage);
+    expect([sizeOf(answer), colourAt(answer, 200, 10), colourAt(answer, 390, 190)]).toEqual([
+      fullPage ? '400×1000' : '400×200',
+      blue,
+      blue,
+    ]);
+  });
+
+  test('lays out other pages as wide as a desk', async () => {
+    expect(colourAt(await ask('/desk', mobile), 200, 10)).toBe(blue);
+    expect(colourAt(await ask('/desk'), 200, 10)).toBe(red);
   });
 });
 

@@ -8,6 +8,7 @@ test('fills in what the body leaves open', () => {
     viewport: { width: 1280, height: 800, deviceScaleFactor: 1 },
     fullPage: false,
     format: 'png',
+    settings: {},
     ignored: [],
   });
 });
@@ -38,5 +39,20 @@ test('refuses a viewport whose picture could not be held', () => {
   expect(parseRequest(JSON.stringify(body))).toMatchObject({
     code: 'bad_request',
     message: expect.stringContaining('20000×20000'),
+  });
+});
+
+test.each([
+  [{ page: 3 }, 'page must be an object'],
+  [{ page: { hide: '.ad', extra: 1 } }, 'page has no field "extra"; hide must be a list of texts that are not empty'],
+  [
+    { page: { delayMs: 20_000, colorScheme: 'blue' } },
+    'delayMs must be a whole number from 0 to 10000; colorScheme must be one of light, dark',
+  ],
+  [{ page: { cookies: [{ name: 'a' }] } }, 'page cookies must be a list of {name, value}'],
+])('refuses page settings of a wrong form: %o', (fields, expected) => {
+  expect(parseRequest(JSON.stringify({ url: 'https://example.com/', ...fields }))).toMatchObject({
+    code: 'bad_request',
+    message: expect.stringContaining(expected),
   });
 });
