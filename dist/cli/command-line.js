@@ -4892,7 +4892,6 @@ exports.write = function (png, options) {
 /***/ 359:
 /***/ ((__unused_webpack_module, exports, __nccwpck_require__) => {
 
-var __webpack_unused_export__;
 
 
 let util = __nccwpck_require__(9023);
@@ -4901,7 +4900,7 @@ let Parser = __nccwpck_require__(7504);
 let Packer = __nccwpck_require__(281);
 let PNGSync = __nccwpck_require__(3647);
 
-let PNG = (__webpack_unused_export__ = function (options) {
+let PNG = (exports.O = function (options) {
   Stream.call(this);
 
   options = options || {}; // eslint-disable-line no-param-reassign
@@ -59516,7 +59515,7 @@ function systemCodeOf(thrown) {
     return thrown instanceof Error && 'code' in thrown ? String(thrown.code) : '';
 }
 /** The one-line reason of anything thrown. */
-function user_error_reasonOf(thrown) {
+function reasonOf(thrown) {
     return thrown instanceof Error ? thrown.message : String(thrown);
 }
 
@@ -60057,6 +60056,7 @@ const fixes = {
             : `Open ${about.url}${at(about)} in a private window, where you are not signed in. If the preview is protected, give the check access (${docsUrl('protected-previews.md')}).`;
         return `${step} If the page is supposed to look like this, set page-check: off or warn in its target.`;
     },
+    unsupportedOption: (about) => `Take the settings shown in parentheses out, or set engine: local, which knows them all; ${captures(about.run.undone)} left undone.`,
     baselineUnreadable: (about) => about.run.engine === 'files'
         ? replaceFile
         : `Restore ${about.baselinePath ?? 'the baseline'} from git, or replace it with update-baselines: true. If the folder is kept in Git LFS, check out with lfs: true.`,
@@ -60130,6 +60130,15 @@ const ownCodes = {
         title: 'This is not the intended page',
         meaning: 'A picture of an error, a sign-on page or nothing at all must not be compared or become a baseline.',
         fix: fixes.pageError,
+    },
+    unsupported_option: {
+        retry: 'never',
+        stops: 'run',
+        billed: 'with-picture',
+        blame: 'request',
+        title: 'The service does not honour an option',
+        meaning: 'Options that the service does not document are tried on one small page first; nothing else was sent.',
+        fix: fixes.unsupportedOption,
     },
     baseline_unreadable: {
         retry: 'never',
@@ -60208,6 +60217,11 @@ function isHoldReason(name) {
 function isServiceErrorCode(name) {
     return typeof name === 'string' && Object.hasOwn(serviceCodes, name);
 }
+
+;// CONCATENATED MODULE: ./build/plan/page-settings.js
+/** Most things that one target may mask, and most boxes that are told of one picture: each row of a picture is looked up among them. */
+const mostMasks = 1_000;
+const colorSchemes = ['light', 'dark'];
 
 // EXTERNAL MODULE: external "node:crypto"
 var external_node_crypto_ = __nccwpck_require__(7598);
@@ -60452,25 +60466,139 @@ function renderErrorBody(error, message, fix) {
     return JSON.stringify({ error, message, ...defined({ fix }) });
 }
 
+;// CONCATENATED MODULE: ./build/services/apiscreenshot/option-probe.js
+/** When an element comes that is waited for, in milliseconds: later than any engine takes a picture by itself. */
+const lateMs = 3_000;
+const delayMs = 2_500;
+/** A delay is over this long after the page, or after the element that was waited for, has come. */
+const delayedMs = 1_500;
+const covered = (className) => `<b class="ok"><b class="${className}"></b></b>`;
+const setIf = (id, condition) => `set('${id}', ${condition});`;
+/**
+ * THE table of how the effect of each option is seen in a picture. Without an entry: it leaves no trace on a page that is
+ * given as html, so only a refusal of the service tells that it is not honoured.
+ */
+const trials = {
+    hide: { value: ['.hidden'], block: covered('hidden') },
+    remove: { value: ['.removed'], block: covered('removed') },
+    style: { value: '.styled { background: #0f0 !important }', block: '<b class="styled"></b>' },
+    waitFor: {
+        value: ['#late'],
+        block: '<b id="wait"></b>',
+        script: `setTimeout(() => { set('wait', true); document.body.insertAdjacentHTML('beforeend', '<u id="late">.</u>'); wait(); }, ${lateMs});`,
+    },
+    delayMs: { value: delayMs, block: '<b id="delay"></b>', script: 'wait();' },
+    userAgent: {
+        value: 'visual-capture-probe/1',
+        block: '<b id="agent"></b>',
+        script: setIf('agent', `navigator.userAgent === 'visual-capture-probe/1'`),
+    },
+    // Without a viewport meta a phone lays a page out for 980 pixels.
+    mobile: { value: true, block: '<b id="mobile"></b>', script: setIf('mobile', 'document.documentElement.clientWidth > 500') },
+    touch: { value: true, block: '<b id="touch"></b>', script: setIf('touch', 'navigator.maxTouchPoints > 0') },
+};
+/** Wide enough for what a phone lays out for 980 pixels: Chrome shrinks it to a quarter at most. */
+const viewport = { width: 400, height: 40 };
+/** The page that tries the options. */
+function renderOptionProbe(used) {
+    const tried = used.flatMap((key) => {
+        const trial = trials[key];
+        return trial === undefined ? [] : [{ key, trial }];
+    });
+    const html = `<!doctype html><style>
+body { margin: 0; display: flex; overflow: hidden } b { display: block; flex: none; width: 10vw; height: 100vh; background: #f00 }
+b b { width: 100% } .ok { background: #0f0 } u { position: fixed; right: 0; opacity: .01 }
+</style>${tried.map(({ trial }) => trial.block).join('')}<script>
+function set(id, isOk) { document.getElementById(id)?.classList.toggle('ok', isOk) }
+let timer; function wait() { clearTimeout(timer); set('delay', false); timer = setTimeout(() => set('delay', true), ${delayedMs}) }
+${tried.map(({ trial }) => trial.script ?? '').join('\n')}
+</script>`;
+    return {
+        html,
+        viewport,
+        settings: Object.fromEntries(tried.map(({ key, trial }) => [key, trial.value])),
+        blocks: tried.map(({ key }) => key),
+    };
+}
+/** The options whose effect is not in the picture of the probe. */
+function readOptionProbe({ blocks }, { width, height, pixels }) {
+    return blocks.filter((_, index) => {
+        const x = Math.floor(width * (index / 10 + 0.05));
+        const at = (Math.floor(height / 2) * width + x) * 4;
+        const [red = 0, green = 0] = pixels.subarray(at, at + 2);
+        return !(green > 200 && red < 100);
+    });
+}
+
+;// CONCATENATED MODULE: ./build/services/apiscreenshot/page-options.js
+const styleTag = (content) => ({ addStyleTag: [{ content }] });
+/**
+ * How the hosted service is asked for each setting. Its documentation names none of them, so a run shows first whether
+ * they are honoured. A setting that is not in this list does not compile.
+ */
+const hostedOptions = {
+    hide: (selectors) => styleTag(`${selectors.join(', ')} { visibility: hidden !important; }`),
+    remove: (selectors) => styleTag(`${selectors.join(', ')} { display: none !important; }`),
+    style: styleTag,
+    // It waits for one; `:has` makes one of several.
+    waitFor: ([first = '', ...others]) => ({
+        waitForSelector: {
+            selector: others.length === 0 ? first : `:root${[first, ...others].map((one) => `:has(${one})`).join('')}`,
+            visible: true,
+        },
+    }),
+    delayMs: (waitForTimeout) => ({ waitForTimeout }),
+    userAgent: (userAgent) => ({ userAgent }),
+    cookies: (cookies, url) => ({ cookies: cookies.map((cookie) => ({ ...cookie, ...(url === undefined ? {} : { url }) })) }),
+    mobile: (isMobile) => ({ viewport: { isMobile } }),
+    touch: (hasTouch) => ({ viewport: { hasTouch } }),
+    // It does not tell where elements are.
+    maskSelectors: undefined,
+    colorScheme: undefined,
+    locale: undefined,
+    timezone: undefined,
+    reducedMotion: undefined,
+    clockMs: undefined,
+    random: undefined,
+    storage: undefined,
+};
+/** Whether the hosted service can be asked for a setting. */
+function canBeAsked(setting) {
+    return hostedOptions[setting] !== undefined;
+}
+/** What the settings add to the body of a request to the hosted service. `pageUrl`: the page's own, which cookies are for. */
+function renderHostedOptions(settings, pageUrl) {
+    const parts = Object.keys(settings).map((key) => renderOne(key, settings, pageUrl));
+    const styles = parts.flatMap(({ addStyleTag = [] }) => addStyleTag);
+    const viewports = parts.flatMap(({ viewport = [] }) => viewport);
+    return Object.assign({}, ...parts, styles.length === 0 ? {} : { addStyleTag: styles }, viewports.length === 0 ? {} : { viewport: Object.assign({}, ...viewports) });
+}
+function renderOne(key, settings, pageUrl) {
+    const value = settings[key];
+    const render = hostedOptions[key];
+    return value === undefined || render === undefined ? {} : render(value, pageUrl);
+}
+
 ;// CONCATENATED MODULE: ./build/services/apiscreenshot/request.js
+
 
 
 /** The path of the only endpoint. */
 const capturePath = '/v1/screenshot';
 /** The request for a capture; to the path of `api-url`, whatever that is. */
-function render(capture, { url, key }) {
+function render(capture, { url, key, builtIn }) {
     return {
         method: 'POST',
         path: url.pathname + url.search,
         headers: { 'content-type': 'application/json', ...(key === undefined ? {} : authorize(key)) },
-        body: JSON.stringify(renderBody(capture)),
+        body: JSON.stringify(renderBody(capture, builtIn)),
     };
 }
 /**
  * The body of the request for a capture. Only what the user set is sent; `api-options` are merged in last, and what they
  * say of the viewport adds to ours.
  */
-function renderBody({ page, viewport, settings }) {
+function renderBody({ page, viewport, settings }, builtIn) {
     const body = {
         ...(page.kind === 'url' ? { url: page.url } : { html: page.html }),
         viewport: {
@@ -60480,15 +60608,22 @@ function renderBody({ page, viewport, settings }) {
         },
         ...record_defined({ fullPage: settings.fullPage, waitUntil: settings.waitUntil, selector: settings.selector }),
         ...(settings.format === 'png' ? {} : { format: settings.format }),
-        ...record_defined({ quality: settings.quality }),
+        ...record_defined({ quality: settings.quality, page: builtIn ? settings.page : undefined }),
     };
+    const hosted = builtIn || settings.page === undefined ? {} : renderHostedOptions(settings.page, page.kind === 'url' ? page.url : undefined);
     const options = settings.apiOptions ?? {};
-    const { viewport: ours } = body;
     const { viewport: further } = options;
-    return { ...body, ...options, ...(record_isRecord(further) ? { viewport: { ...ours, ...further } } : {}) };
+    return {
+        ...body,
+        ...hosted,
+        ...options,
+        viewport: { ...body.viewport, ...hosted.viewport, ...(record_isRecord(further) ? further : {}) },
+    };
 }
 
 ;// CONCATENATED MODULE: ./build/services/apiscreenshot/apiscreenshot.js
+
+
 
 
 
@@ -60501,6 +60636,9 @@ const apiscreenshot = {
     key: key,
     render: render,
     classify: classify,
+    canBeAsked: canBeAsked,
+    renderOptionProbe: renderOptionProbe,
+    readOptionProbe: readOptionProbe,
     limits: limits,
     // Of the engine behind it (Cloudflare Browser Rendering).
     credentialOptions: ['setExtraHTTPHeaders', 'cookies', 'authenticate'],
@@ -60665,6 +60803,7 @@ function refuse(at, expected) {
 ;// CONCATENATED MODULE: ./build/results/page-facts.js
 
 
+
 const resourceKinds = ['image', 'stylesheet', 'script', 'font', 'frame', 'media', 'request'];
 /** Bounds of what is told: everything goes through one header. */
 const most = { entries: 10, textLength: 300, headerBytes: 8192 };
@@ -60672,6 +60811,7 @@ const words = shape_text(most.textLength);
 const few = (item) => list(item, most.entries);
 const px = integer(-10_000_000, 10_000_000);
 const place = record({ x: px, y: px, width: px, height: px });
+const sourceShape = record({ file: shape_text(1000), line: integer(1, 10_000_000) });
 const pageWarningShape = union({
     'still-loading': record({ kind: oneOf('still-loading'), urls: few(words) }),
     'still-busy': record({ kind: oneOf('still-busy'), elements: few(words) }),
@@ -60682,7 +60822,24 @@ const pageWarningShape = union({
     'scrolls-inside': record({ kind: oneOf('scrolls-inside'), element: words }),
     'missing-glyphs': record({ kind: oneOf('missing-glyphs'), scripts: few(words) }),
     'not-held': record({ kind: oneOf('not-held'), urls: few(words) }),
+    'unmatched-masks': record({
+        kind: oneOf('unmatched-masks'),
+        selectors: few(words),
+        source: optional(sourceShape),
+    }),
+    'joined-masks': record({ kind: oneOf('joined-masks'), boxes: integer() }),
 });
+/** In the header a box is `[x, y, width, height]`: there may be a thousand. */
+const shortBox = {
+    read: (value, at) => {
+        const [x = Number.NaN, y = Number.NaN, width = Number.NaN, height = Number.NaN] = list(px, 4).read(value, at);
+        if ([x, y, width, height].some(Number.isNaN)) {
+            throw new WrongShape(`${at} must be four numbers`);
+        }
+        return { x, y, width, height };
+    },
+    schema: list(px, 4).schema,
+};
 const pageErrorFields = {
     failedResources: few(record({ kind: oneOf(...resourceKinds), url: words, reason: words })),
     exceptions: few(words),
@@ -60695,21 +60852,26 @@ const pageFactsShape = record({
     errorPage: optional(record({ shownBy: words, message: optional(words) })),
     blankFrames: few(words),
     warnings: few(pageWarningShape),
+    masks: optional(list(list(shortBox, mostMasks), mostMasks)),
 });
 /** The header of the built-in engine's answer that carries the facts, as JSON in ASCII. */
 const pageFactsHeader = 'x-visual-capture-page';
-/** The facts as the value of that header, cut to what a header may hold. */
-function renderPageFacts(facts) {
+/** More than all headers of such an answer together: 8 kB of words, and `mostMasks` boxes of up to 26 bytes. */
+const longestHeadersBytes = 64 * 1024;
+/** The facts as the value of that header, cut to what a header may hold; but for the masks, without which a comparison would be another. */
+function renderPageFacts({ masks, ...facts }) {
     const full = page_facts_cut(facts);
-    const header = toAscii(full);
-    return header.length <= most.headerBytes
-        ? header
-        : toAscii({
-            ...full,
-            failedResources: full.failedResources.slice(0, 3),
-            exceptions: full.exceptions.slice(0, 1),
-            consoleErrors: [],
-        });
+    const short = {
+        ...full,
+        failedResources: full.failedResources.slice(0, 3),
+        exceptions: full.exceptions.slice(0, 1),
+        consoleErrors: [],
+    };
+    const told = toAscii(full).length <= most.headerBytes ? full : short;
+    return toAscii({
+        ...told,
+        ...defined({ masks: masks?.map((boxes) => boxes.map(({ x, y, width, height }) => [x, y, width, height])) }),
+    });
 }
 /** Reads that header; undefined: there is none, or it is not of this form. */
 function parsePageFacts(header) {
@@ -60735,6 +60897,7 @@ function toAscii(facts) {
 }
 
 ;// CONCATENATED MODULE: ./build/results/report-shape.js
+
 
 
 
@@ -60772,6 +60935,13 @@ const region = record({ x: coordinate, y: coordinate, width: side, height: side,
 const report_shape_place = record({ x: coordinate, y: coordinate, width: side, height: side });
 /** Also of the manifests that baselines carry. */
 const placesShape = list(record({ x: coordinate, y: coordinate, width: side, height: side, shade: optional(isTrue) }), report_shape_limits.regions);
+/** CSS pixels may be smaller than those of the picture. */
+const cssPixels = integer(0, 10_000_000);
+/** Also of the manifests that baselines carry. */
+const masksShape = list(record({
+    selector: shape_text(report_shape_limits.words),
+    boxes: list(record({ x: cssPixels, y: cssPixels, width: cssPixels, height: cssPixels }), mostMasks),
+}), mostMasks);
 const unstableRegion = record({
     x: coordinate,
     y: coordinate,
@@ -60891,11 +61061,13 @@ const writtenCapture = record({
     }),
     url: optional(webUrl),
     baselineUrl: optional(webUrl),
-    source: optional(record({ file: shape_text(1000), line: integer(1, 10_000_000) })),
+    source: optional(sourceShape),
     status: report_shape_status,
     unstable: flag,
     unstableRegions: optional(list(unstableRegion, report_shape_limits.regions)),
     baselineNoise: optional(placesShape),
+    masks: optional(masksShape),
+    baselineMasks: optional(masksShape),
     pageProblem: optional(record({
         kind: oneOf(...pageProblemKinds),
         message: shape_text(report_shape_limits.words),
@@ -60997,6 +61169,7 @@ const run = record({
     versions,
     nothingCompared: optional(record({ reason: shape_text(report_shape_limits.words), allowed: flag })),
     retakesEnded: optional(record({ sample: integer(1), takenOnce: integer(1) })),
+    triedOptions: optional(list(shape_text(report_shape_limits.name), 100)),
     ci: optional(record({ url: webUrl, commit: shape_text(64), artifactName: optional(shape_text(report_shape_limits.name)) })),
     commit: optional(shape_text(64)),
     pullRequests: optional(list(integer(1), report_shape_limits.pullRequests)),
@@ -61053,7 +61226,7 @@ function renderManifest(manifest, limit) {
     return `{\n  "version": 1,\n${known}  "captures": {\n${lines.join(',\n')}\n  }\n}\n`;
 }
 /** The entry for a picture that becomes the baseline; undefined where nobody knows how it was taken. */
-function manifestEntry({ png, environment, noise = [], durationMs }, run) {
+function manifestEntry({ png, environment, noise = [], masks, durationMs }, run) {
     return environment === undefined
         ? undefined
         : {
@@ -61063,7 +61236,7 @@ function manifestEntry({ png, environment, noise = [], durationMs }, run) {
                 ? {}
                 : { noise: noise.map(({ x, y, width, height, shade }) => ({ x, y, width, height, ...record_defined({ shade }) })) }),
             ...(durationMs === undefined ? {} : { durationMs: roundDuration(durationMs) }),
-            ...record_defined({ run }),
+            ...record_defined({ masks, run }),
         };
 }
 /** Rounded up, so that what was fast does not look like what took no time at all. */
@@ -61082,7 +61255,7 @@ function describeBaseline(manifest, id, png) {
     const entry = manifest.get(id);
     return entry === undefined || entry.sha256 !== sha256_sha256(png)
         ? { png }
-        : { png, environment: entry.environment, ...record_defined({ noise: entry.noise }) };
+        : { png, environment: entry.environment, ...record_defined({ noise: entry.noise, masks: entry.masks }) };
 }
 function parseJson(bytes) {
     try {
@@ -61096,6 +61269,7 @@ const entryShape = record({
     sha256: matching(/^[0-9a-f]{64}$/, 'a SHA-256 in hex'),
     environment: environmentShape,
     noise: optional(placesShape),
+    masks: optional(masksShape),
     durationMs: optional(integer(0, longestMs)),
     run: optional(integer()),
 });
@@ -61449,7 +61623,7 @@ async function takeReviewedPictures({ picture }, captures, comparer) {
         const durationMs = pictureRequestMs(capture);
         pictures.set(capture.id, {
             png,
-            ...record_defined({ environment: capture.environment, noise: capture.unstableRegions, durationMs }),
+            ...record_defined({ environment: capture.environment, noise: capture.unstableRegions, masks: capture.masks, durationMs }),
         });
     }
     return pictures;
@@ -61532,7 +61706,7 @@ const local_fault_fixes = {
 /** The error as a local fault, where it is one. `doing` completes "Cannot …". */
 function findLocalFault(error, doing) {
     const fix = local_fault_fixes[systemCodeOf(error)];
-    return fix === undefined ? undefined : new LocalFault(`Cannot ${doing}: ${user_error_reasonOf(error)}`, fix, { cause: error });
+    return fix === undefined ? undefined : new LocalFault(`Cannot ${doing}: ${reasonOf(error)}`, fix, { cause: error });
 }
 
 ;// CONCATENATED MODULE: ./build/system/semaphore.js
@@ -61798,7 +61972,7 @@ class WorkerThread {
         }
         catch (error) {
             await this.end();
-            return new WorkerGone(`broke the comparison worker (${user_error_reasonOf(error)})`, { cause: error });
+            return new WorkerGone(`broke the comparison worker (${reasonOf(error)})`, { cause: error });
         }
         finally {
             settled.abort();
@@ -61830,7 +62004,7 @@ class WorkerThread {
             worker = new external_node_worker_threads_.Worker(this.#url, { env: {}, resourceLimits: workerHeap });
         }
         catch (error) {
-            throw cannotStart(user_error_reasonOf(error));
+            throw cannotStart(reasonOf(error));
         }
         worker.on('exit', () => {
             if (this.#worker === worker) {
@@ -61847,7 +62021,7 @@ function describeStart(first) {
     if (!(first instanceof WorkerGone)) {
         return 'it said something else than that it is ready';
     }
-    return first.cause === undefined ? `it ${first.message}` : user_error_reasonOf(first.cause);
+    return first.cause === undefined ? `it ${first.message}` : reasonOf(first.cause);
 }
 /** No picture is to blame for it. */
 function cannotStart(reason) {
@@ -61865,6 +62039,7 @@ function ownBuffer(bytes) {
 // EXTERNAL MODULE: ./node_modules/yaml/dist/index.js
 var dist = __nccwpck_require__(8815);
 ;// CONCATENATED MODULE: ./build/inputs/limits.js
+
 /** How much may be written; more is a mistake, or somebody who wants to keep a runner busy. */
 const inputLimits = {
     /** Of the config file, a file that it names, or the workflow file that is looked at for its lines. */
@@ -61873,8 +62048,10 @@ const inputLimits = {
     keys: 1_000,
     /** `*alias` in one config file. */
     aliases: 1_000,
-    /** Of one target. Each row of a picture is looked up among them. */
-    masks: 1_000,
+    /** Of one target. */
+    masks: mostMasks,
+    /** Of one selector in `mask`, in characters: results and manifests keep it beside its boxes. */
+    maskSelectorLength: 1_000,
 };
 
 ;// CONCATENATED MODULE: ./build/inputs/config-structure.js
@@ -62048,7 +62225,7 @@ function value_types_parseJson(raw) {
         return { value: JSON.parse(raw) };
     }
     catch (error) {
-        return { problem: `must be a JSON object: ${user_error_reasonOf(error)}` };
+        return { problem: `must be a JSON object: ${reasonOf(error)}` };
     }
 }
 /** ` (did you mean "png"?)`, where a known word is near. */
@@ -62169,40 +62346,243 @@ const headerLines = {
     placeholder: 'LINES',
 };
 
+;// CONCATENATED MODULE: ./build/inputs/page-settings.js
+
+
+
+const setting = (input, type, rest) => ({ input, type, ...rest });
+/** The longest `delay`, in milliseconds: half of the time that a page has in all. */
+const longestDelayMs = 10_000;
+const asWritten = (value) => String(value);
+const joined = (values) => values.join(', ');
+/** A CSS selector, or a list of them; a comma belongs to the selector. */
+const selectors = {
+    parse: (raw) => {
+        const items = Array.isArray(raw) ? raw : [raw];
+        return items.length === 0 ? { problem: 'must name at least one selector' } : parseItems(items, parseSelector);
+    },
+    schema: {
+        anyOf: [
+            { type: 'string', minLength: 1 },
+            { type: 'array', minItems: 1, items: { type: 'string', minLength: 1 } },
+        ],
+    },
+};
+/** One CSS selector. */
+function parseSelector(raw) {
+    return typeof raw === 'string' && raw.trim() !== ''
+        ? { value: raw.trim() }
+        : { problem: `must be a CSS selector such as ".banner", or a list of them, not ${JSON.stringify(raw)}` };
+}
+const locale = {
+    ...value_types_text,
+    parse: (raw) => {
+        try {
+            const [tag] = Intl.getCanonicalLocales(String(raw).trim());
+            return tag === undefined ? { problem: 'must be a language tag such as de-DE' } : { value: tag };
+        }
+        catch {
+            return { problem: `must be a language tag such as de-DE, not ${JSON.stringify(raw)}` };
+        }
+    },
+};
+const timezone = {
+    ...value_types_text,
+    parse: (raw) => {
+        const name = String(raw).trim();
+        try {
+            return { value: new Intl.DateTimeFormat('en', { timeZone: name }).resolvedOptions().timeZone };
+        }
+        catch {
+            return { problem: `must be a time zone such as Europe/Berlin, not ${JSON.stringify(raw)}` };
+        }
+    },
+};
+/** A moment with its offset: without one it would be another on every machine. */
+const moment = {
+    ...value_types_text,
+    parse: (raw) => {
+        const written = raw instanceof Date ? raw.toISOString() : String(raw).trim();
+        const timeMs = /^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:\d\d)$/.test(written)
+            ? Date.parse(written)
+            : Number.NaN;
+        return Number.isNaN(timeMs)
+            ? { problem: `must be a moment with its offset such as 2026-01-01T12:00:00Z, not ${JSON.stringify(written)}` }
+            : { value: timeMs };
+    },
+};
+/** RFC 6265, 4.1.1: a token, and octets without blanks, commas, semicolons and backslashes. */
+const cookieForm = /^([!#$%&'*+.^_`|~\w-]+)=("?)([\x21\x23-\x2b\x2d-\x3a\x3c-\x5b\x5d-\x7e]*)\2$/;
+const cookies = {
+    parse: (raw) => {
+        const items = Array.isArray(raw)
+            ? raw
+            : String(raw)
+                .split('\n')
+                .filter((line) => line.trim() !== '');
+        const wrong = items.flatMap((item, index) => (cookieForm.test(String(item).trim()) ? [] : [index + 1]));
+        // Nothing of what is wrong is shown: it may be a secret.
+        return wrong.length > 0
+            ? { problem: `must be cookies of the form NAME=VALUE; ${wrong.map((at) => `number ${at}`).join(', ')} is not` }
+            : { value: items.map((item) => readCookie(String(item).trim())) };
+    },
+    schema: { anyOf: [{ type: 'string' }, { type: 'array', items: { type: 'string' } }] },
+};
+function readCookie(written) {
+    const [, name = '', quote = '', value = ''] = cookieForm.exec(written) ?? [];
+    return { name, value: `${quote}${value}${quote}` };
+}
+const storage = {
+    parse: (raw) => {
+        if (!record_isRecord(raw)) {
+            return { problem: 'must be a mapping such as {theme: dark}' };
+        }
+        const wrong = Object.entries(raw).filter(([, value]) => !['string', 'number', 'boolean'].includes(typeof value));
+        return wrong.length > 0
+            ? { problem: joinProblems(wrong.map(([key]) => `has a value for "${key}" that is no text`)) }
+            : { value: Object.fromEntries(Object.entries(raw).map(([key, value]) => [key, String(value)])) };
+    },
+    schema: { type: 'object', additionalProperties: { type: ['string', 'number', 'boolean'] } },
+};
+/** One or both; each is a capture of its own. */
+const colorSchemeList = {
+    parse: (raw) => {
+        const words = listItems(raw).map(String);
+        const known = colorSchemes.filter((scheme) => words.includes(scheme));
+        return words.length === known.length && known.length > 0
+            ? { value: known }
+            : { problem: `must list light, dark or both, not ${JSON.stringify(raw)}` };
+    },
+    schema: { anyOf: [{ type: 'string' }, { type: 'array', minItems: 1, items: { enum: [...colorSchemes] } }] },
+    placeholder: 'LIST',
+};
+/**
+ * THE table of how a page looks. Its inputs, their schema and docs, the reading of a target and the fingerprint come from
+ * it; how the engines are asked for each stands in `src/services/apiscreenshot/page-options.ts` and
+ * `src/engine/page-settings`. A setting that one of them lacks does not compile.
+ */
+const pageSettings = {
+    hide: setting('hide', selectors, {
+        description: 'CSS selectors of what is made invisible. Its space stays.',
+        tell: joined,
+    }),
+    remove: setting('remove', selectors, {
+        description: 'CSS selectors of what is taken out of the layout.',
+        tell: joined,
+    }),
+    style: setting('style', value_types_text, { description: 'CSS that is added to the page.', tell: asWritten }),
+    waitFor: setting('wait-for', selectors, {
+        description: 'CSS selectors that are waited for, within the render budget, until each finds something visible. What never comes is `selector_not_found`.',
+        tell: joined,
+    }),
+    delayMs: setting('delay', value_types_integer({ min: 0, max: longestDelayMs }), {
+        description: `Milliseconds to wait after everything else, at most ${longestDelayMs}.`,
+        tell: asWritten,
+    }),
+    locale: setting('locale', locale, {
+        description: 'Language of the visitor, e.g. `de-DE`: what `navigator.language`, `Intl` and the header `Accept-Language` say.',
+        tell: asWritten,
+    }),
+    timezone: setting('timezone', timezone, {
+        description: 'Time zone of the visitor, e.g. `Europe/Berlin`. If not set, UTC.',
+        tell: asWritten,
+    }),
+    userAgent: setting('user-agent', value_types_text, { description: 'The header `User-Agent`, and `navigator.userAgent`.', tell: asWritten }),
+    reducedMotion: setting('reduced-motion', value_types_flag, {
+        description: 'Whether the visitor prefers reduced motion. If not set, `true`.',
+        tell: asWritten,
+    }),
+    clockMs: setting('clock', moment, {
+        description: 'The moment that the page sees, e.g. `2026-01-01T12:00:00Z`: `Date` stands still there, while timers, animation frames and `performance.now()` go on.',
+        tell: (timeMs) => new Date(timeMs).toISOString(),
+    }),
+    random: setting('random', value_types_text, {
+        description: 'A seed: `Math.random` and `crypto.getRandomValues` of the page give the same numbers at every visit.',
+        tell: asWritten,
+    }),
+    cookies: setting('cookies', cookies, {
+        description: 'Cookies of the form `NAME=VALUE`, for the origin of `base-url` (if that is not set, of each target).',
+        tell: (values) => joined(values.map(({ name }) => name)),
+    }),
+    storage: setting('storage', storage, {
+        description: 'Entries of `localStorage`, for the origin of `base-url` (if that is not set, of each target).',
+        tell: (entries) => joined(Object.keys(entries)),
+    }),
+};
+const pageSettingKeys = Object.keys(pageSettings);
+const pageInputs = Object.fromEntries(Object.values(pageSettings).map(({ input, type, description }) => [
+    input,
+    { type, description, scope: 'target', configOnly: true },
+]));
+
 ;// CONCATENATED MODULE: ./build/inputs/masks.js
 
 
 
+
 const sides = ['x', 'y', 'width', 'height'];
-/** Rectangles in CSS pixels: `[{x: 0, y: 0, width: 200, height: 40}]`. */
+const selectorSchema = { type: 'string', minLength: 1, maxLength: inputLimits.maskSelectorLength };
+/** Selectors and rectangles: `[".ad", {x: 0, y: 0, width: 200, height: 40}]`; a selector may stand alone. */
 const maskList = {
     parse: (raw) => {
-        if (!Array.isArray(raw)) {
-            return { problem: 'must be a list of rectangles such as [{x: 0, y: 0, width: 200, height: 40}]' };
+        const items = typeof raw === 'string' ? [raw] : raw;
+        if (!Array.isArray(items)) {
+            return {
+                problem: 'must be a list of selectors such as ".ad" and rectangles such as {x: 0, y: 0, width: 200, height: 40}',
+            };
         }
-        return raw.length > inputLimits.masks
-            ? { problem: `has ${raw.length} rectangles, more than the ${inputLimits.masks} that a target may have` }
-            : parseItems(raw, parseRect);
+        return items.length > inputLimits.masks
+            ? { problem: `has ${items.length} entries, more than the ${inputLimits.masks} that a target may have` }
+            : parseItems(items, parseItem);
     },
     schema: {
-        type: 'array',
-        maxItems: inputLimits.masks,
-        items: {
-            type: 'object',
-            additionalProperties: false,
-            required: [...sides],
-            properties: {
-                x: { type: 'number', minimum: 0 },
-                y: { type: 'number', minimum: 0 },
-                width: { type: 'number', exclusiveMinimum: 0 },
-                height: { type: 'number', exclusiveMinimum: 0 },
+        anyOf: [
+            selectorSchema,
+            {
+                type: 'array',
+                maxItems: inputLimits.masks,
+                items: {
+                    anyOf: [
+                        selectorSchema,
+                        {
+                            type: 'object',
+                            additionalProperties: false,
+                            required: [...sides],
+                            properties: {
+                                x: { type: 'number', minimum: 0 },
+                                y: { type: 'number', minimum: 0 },
+                                width: { type: 'number', exclusiveMinimum: 0 },
+                                height: { type: 'number', exclusiveMinimum: 0 },
+                            },
+                        },
+                    ],
+                },
             },
-        },
+        ],
     },
 };
+/** The rectangles of a mask. */
+function rectsOf(mask) {
+    return mask.filter((item) => typeof item !== 'string');
+}
+/** The selectors of a mask, each once. */
+function selectorsOf(mask) {
+    return [...new Set(mask.filter((item) => typeof item === 'string'))];
+}
+function parseItem(raw) {
+    if (typeof raw !== 'string') {
+        return parseRect(raw);
+    }
+    const longest = inputLimits.maskSelectorLength;
+    return raw.length > longest
+        ? { problem: `has a selector of ${raw.length} characters, more than ${longest}: give the elements a class` }
+        : parseSelector(raw);
+}
 function parseRect(raw) {
     if (!record_isRecord(raw)) {
-        return { problem: `has ${JSON.stringify(raw)} where a rectangle such as {x: 0, y: 0, width: 200, height: 40} must stand` };
+        return {
+            problem: `has ${JSON.stringify(raw)} where a selector such as ".ad" or a rectangle such as {x: 0, y: 0, width: 200, height: 40} must stand`,
+        };
     }
     const unknown = Object.keys(raw).find((key) => !sides.some((side) => side === key));
     if (unknown !== undefined) {
@@ -62227,6 +62607,185 @@ function parseRect(raw) {
 
 /** `i/n`: one job's share of the captures. */
 const shardShare = { ...value_types_text, parse: (raw) => parseShard(String(raw)), placeholder: 'I/N' };
+
+;// CONCATENATED MODULE: ./build/plan/devices.generated.js
+// Written by scripts/generate.ts from the devices that puppeteer-core knows. Do not edit.
+const knownDevices = {
+    "Blackberry PlayBook": { "width": 600, "height": 1024, "scale": 1, "mobile": true, "touch": true, "userAgent": "Mozilla/5.0 (PlayBook; U; RIM Tablet OS 2.1.0; en-US) AppleWebKit/536.2+ (KHTML like Gecko) Version/7.2.1.0 Safari/536.2+" },
+    "Blackberry PlayBook landscape": { "width": 1024, "height": 600, "scale": 1, "mobile": true, "touch": true, "userAgent": "Mozilla/5.0 (PlayBook; U; RIM Tablet OS 2.1.0; en-US) AppleWebKit/536.2+ (KHTML like Gecko) Version/7.2.1.0 Safari/536.2+" },
+    "BlackBerry Z30": { "width": 360, "height": 640, "scale": 2, "mobile": true, "touch": true, "userAgent": "Mozilla/5.0 (BB10; Touch) AppleWebKit/537.10+ (KHTML, like Gecko) Version/10.0.9.2372 Mobile Safari/537.10+" },
+    "BlackBerry Z30 landscape": { "width": 640, "height": 360, "scale": 2, "mobile": true, "touch": true, "userAgent": "Mozilla/5.0 (BB10; Touch) AppleWebKit/537.10+ (KHTML, like Gecko) Version/10.0.9.2372 Mobile Safari/537.10+" },
+    "Galaxy Note 3": { "width": 360, "height": 640, "scale": 3, "mobile": true, "touch": true, "userAgent": "Mozilla/5.0 (Linux; U; Android 4.3; en-us; SM-N900T Build/JSS15J) AppleWebKit/534.30 (KHTML, like Gecko) Version/4.0 Mobile Safari/534.30" },
+    "Galaxy Note 3 landscape": { "width": 640, "height": 360, "scale": 3, "mobile": true, "touch": true, "userAgent": "Mozilla/5.0 (Linux; U; Android 4.3; en-us; SM-N900T Build/JSS15J) AppleWebKit/534.30 (KHTML, like Gecko) Version/4.0 Mobile Safari/534.30" },
+    "Galaxy Note II": { "width": 360, "height": 640, "scale": 2, "mobile": true, "touch": true, "userAgent": "Mozilla/5.0 (Linux; U; Android 4.1; en-us; GT-N7100 Build/JRO03C) AppleWebKit/534.30 (KHTML, like Gecko) Version/4.0 Mobile Safari/534.30" },
+    "Galaxy Note II landscape": { "width": 640, "height": 360, "scale": 2, "mobile": true, "touch": true, "userAgent": "Mozilla/5.0 (Linux; U; Android 4.1; en-us; GT-N7100 Build/JRO03C) AppleWebKit/534.30 (KHTML, like Gecko) Version/4.0 Mobile Safari/534.30" },
+    "Galaxy S III": { "width": 360, "height": 640, "scale": 2, "mobile": true, "touch": true, "userAgent": "Mozilla/5.0 (Linux; U; Android 4.0; en-us; GT-I9300 Build/IMM76D) AppleWebKit/534.30 (KHTML, like Gecko) Version/4.0 Mobile Safari/534.30" },
+    "Galaxy S III landscape": { "width": 640, "height": 360, "scale": 2, "mobile": true, "touch": true, "userAgent": "Mozilla/5.0 (Linux; U; Android 4.0; en-us; GT-I9300 Build/IMM76D) AppleWebKit/534.30 (KHTML, like Gecko) Version/4.0 Mobile Safari/534.30" },
+    "Galaxy S5": { "width": 360, "height": 640, "scale": 3, "mobile": true, "touch": true, "userAgent": "Mozilla/5.0 (Linux; Android 5.0; SM-G900P Build/LRX21T) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/75.0.3765.0 Mobile Safari/537.36" },
+    "Galaxy S5 landscape": { "width": 640, "height": 360, "scale": 3, "mobile": true, "touch": true, "userAgent": "Mozilla/5.0 (Linux; Android 5.0; SM-G900P Build/LRX21T) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/75.0.3765.0 Mobile Safari/537.36" },
+    "Galaxy S8": { "width": 360, "height": 740, "scale": 3, "mobile": true, "touch": true, "userAgent": "Mozilla/5.0 (Linux; Android 7.0; SM-G950U Build/NRD90M) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/62.0.3202.84 Mobile Safari/537.36" },
+    "Galaxy S8 landscape": { "width": 740, "height": 360, "scale": 3, "mobile": true, "touch": true, "userAgent": "Mozilla/5.0 (Linux; Android 7.0; SM-G950U Build/NRD90M) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/62.0.3202.84 Mobile Safari/537.36" },
+    "Galaxy S9+": { "width": 320, "height": 658, "scale": 4.5, "mobile": true, "touch": true, "userAgent": "Mozilla/5.0 (Linux; Android 8.0.0; SM-G965U Build/R16NW) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/63.0.3239.111 Mobile Safari/537.36" },
+    "Galaxy S9+ landscape": { "width": 658, "height": 320, "scale": 4.5, "mobile": true, "touch": true, "userAgent": "Mozilla/5.0 (Linux; Android 8.0.0; SM-G965U Build/R16NW) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/63.0.3239.111 Mobile Safari/537.36" },
+    "Galaxy Tab S4": { "width": 712, "height": 1138, "scale": 2.25, "mobile": true, "touch": true, "userAgent": "Mozilla/5.0 (Linux; Android 8.1.0; SM-T837A) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/70.0.3538.80 Safari/537.36" },
+    "Galaxy Tab S4 landscape": { "width": 1138, "height": 712, "scale": 2.25, "mobile": true, "touch": true, "userAgent": "Mozilla/5.0 (Linux; Android 8.1.0; SM-T837A) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/70.0.3538.80 Safari/537.36" },
+    "iPad": { "width": 768, "height": 1024, "scale": 2, "mobile": true, "touch": true, "userAgent": "Mozilla/5.0 (iPad; CPU OS 11_0 like Mac OS X) AppleWebKit/604.1.34 (KHTML, like Gecko) Version/11.0 Mobile/15A5341f Safari/604.1" },
+    "iPad landscape": { "width": 1024, "height": 768, "scale": 2, "mobile": true, "touch": true, "userAgent": "Mozilla/5.0 (iPad; CPU OS 11_0 like Mac OS X) AppleWebKit/604.1.34 (KHTML, like Gecko) Version/11.0 Mobile/15A5341f Safari/604.1" },
+    "iPad (gen 6)": { "width": 768, "height": 1024, "scale": 2, "mobile": true, "touch": true, "userAgent": "Mozilla/5.0 (iPad; CPU OS 12_2 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/15.4 Mobile/15E148 Safari/604.1" },
+    "iPad (gen 6) landscape": { "width": 1024, "height": 768, "scale": 2, "mobile": true, "touch": true, "userAgent": "Mozilla/5.0 (iPad; CPU OS 12_2 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/15.4 Mobile/15E148 Safari/604.1" },
+    "iPad (gen 7)": { "width": 810, "height": 1080, "scale": 2, "mobile": true, "touch": true, "userAgent": "Mozilla/5.0 (iPad; CPU OS 12_2 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/15.4 Mobile/15E148 Safari/604.1" },
+    "iPad (gen 7) landscape": { "width": 1080, "height": 810, "scale": 2, "mobile": true, "touch": true, "userAgent": "Mozilla/5.0 (iPad; CPU OS 12_2 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/15.4 Mobile/15E148 Safari/604.1" },
+    "iPad Mini": { "width": 768, "height": 1024, "scale": 2, "mobile": true, "touch": true, "userAgent": "Mozilla/5.0 (iPad; CPU OS 11_0 like Mac OS X) AppleWebKit/604.1.34 (KHTML, like Gecko) Version/11.0 Mobile/15A5341f Safari/604.1" },
+    "iPad Mini landscape": { "width": 1024, "height": 768, "scale": 2, "mobile": true, "touch": true, "userAgent": "Mozilla/5.0 (iPad; CPU OS 11_0 like Mac OS X) AppleWebKit/604.1.34 (KHTML, like Gecko) Version/11.0 Mobile/15A5341f Safari/604.1" },
+    "iPad Pro": { "width": 1024, "height": 1366, "scale": 2, "mobile": true, "touch": true, "userAgent": "Mozilla/5.0 (iPad; CPU OS 11_0 like Mac OS X) AppleWebKit/604.1.34 (KHTML, like Gecko) Version/11.0 Mobile/15A5341f Safari/604.1" },
+    "iPad Pro landscape": { "width": 1366, "height": 1024, "scale": 2, "mobile": true, "touch": true, "userAgent": "Mozilla/5.0 (iPad; CPU OS 11_0 like Mac OS X) AppleWebKit/604.1.34 (KHTML, like Gecko) Version/11.0 Mobile/15A5341f Safari/604.1" },
+    "iPad Pro 11": { "width": 834, "height": 1194, "scale": 2, "mobile": true, "touch": true, "userAgent": "Mozilla/5.0 (iPad; CPU OS 12_2 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/15.4 Mobile/15E148 Safari/604.1" },
+    "iPad Pro 11 landscape": { "width": 1194, "height": 834, "scale": 2, "mobile": true, "touch": true, "userAgent": "Mozilla/5.0 (iPad; CPU OS 12_2 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/15.4 Mobile/15E148 Safari/604.1" },
+    "iPhone 4": { "width": 320, "height": 480, "scale": 2, "mobile": true, "touch": true, "userAgent": "Mozilla/5.0 (iPhone; CPU iPhone OS 7_1_2 like Mac OS X) AppleWebKit/537.51.2 (KHTML, like Gecko) Version/7.0 Mobile/11D257 Safari/9537.53" },
+    "iPhone 4 landscape": { "width": 480, "height": 320, "scale": 2, "mobile": true, "touch": true, "userAgent": "Mozilla/5.0 (iPhone; CPU iPhone OS 7_1_2 like Mac OS X) AppleWebKit/537.51.2 (KHTML, like Gecko) Version/7.0 Mobile/11D257 Safari/9537.53" },
+    "iPhone 5": { "width": 320, "height": 568, "scale": 2, "mobile": true, "touch": true, "userAgent": "Mozilla/5.0 (iPhone; CPU iPhone OS 10_3_1 like Mac OS X) AppleWebKit/603.1.30 (KHTML, like Gecko) Version/10.0 Mobile/14E304 Safari/602.1" },
+    "iPhone 5 landscape": { "width": 568, "height": 320, "scale": 2, "mobile": true, "touch": true, "userAgent": "Mozilla/5.0 (iPhone; CPU iPhone OS 10_3_1 like Mac OS X) AppleWebKit/603.1.30 (KHTML, like Gecko) Version/10.0 Mobile/14E304 Safari/602.1" },
+    "iPhone 6": { "width": 375, "height": 667, "scale": 2, "mobile": true, "touch": true, "userAgent": "Mozilla/5.0 (iPhone; CPU iPhone OS 11_0 like Mac OS X) AppleWebKit/604.1.38 (KHTML, like Gecko) Version/11.0 Mobile/15A372 Safari/604.1" },
+    "iPhone 6 landscape": { "width": 667, "height": 375, "scale": 2, "mobile": true, "touch": true, "userAgent": "Mozilla/5.0 (iPhone; CPU iPhone OS 11_0 like Mac OS X) AppleWebKit/604.1.38 (KHTML, like Gecko) Version/11.0 Mobile/15A372 Safari/604.1" },
+    "iPhone 6 Plus": { "width": 414, "height": 736, "scale": 3, "mobile": true, "touch": true, "userAgent": "Mozilla/5.0 (iPhone; CPU iPhone OS 11_0 like Mac OS X) AppleWebKit/604.1.38 (KHTML, like Gecko) Version/11.0 Mobile/15A372 Safari/604.1" },
+    "iPhone 6 Plus landscape": { "width": 736, "height": 414, "scale": 3, "mobile": true, "touch": true, "userAgent": "Mozilla/5.0 (iPhone; CPU iPhone OS 11_0 like Mac OS X) AppleWebKit/604.1.38 (KHTML, like Gecko) Version/11.0 Mobile/15A372 Safari/604.1" },
+    "iPhone 7": { "width": 375, "height": 667, "scale": 2, "mobile": true, "touch": true, "userAgent": "Mozilla/5.0 (iPhone; CPU iPhone OS 11_0 like Mac OS X) AppleWebKit/604.1.38 (KHTML, like Gecko) Version/11.0 Mobile/15A372 Safari/604.1" },
+    "iPhone 7 landscape": { "width": 667, "height": 375, "scale": 2, "mobile": true, "touch": true, "userAgent": "Mozilla/5.0 (iPhone; CPU iPhone OS 11_0 like Mac OS X) AppleWebKit/604.1.38 (KHTML, like Gecko) Version/11.0 Mobile/15A372 Safari/604.1" },
+    "iPhone 7 Plus": { "width": 414, "height": 736, "scale": 3, "mobile": true, "touch": true, "userAgent": "Mozilla/5.0 (iPhone; CPU iPhone OS 11_0 like Mac OS X) AppleWebKit/604.1.38 (KHTML, like Gecko) Version/11.0 Mobile/15A372 Safari/604.1" },
+    "iPhone 7 Plus landscape": { "width": 736, "height": 414, "scale": 3, "mobile": true, "touch": true, "userAgent": "Mozilla/5.0 (iPhone; CPU iPhone OS 11_0 like Mac OS X) AppleWebKit/604.1.38 (KHTML, like Gecko) Version/11.0 Mobile/15A372 Safari/604.1" },
+    "iPhone 8": { "width": 375, "height": 667, "scale": 2, "mobile": true, "touch": true, "userAgent": "Mozilla/5.0 (iPhone; CPU iPhone OS 11_0 like Mac OS X) AppleWebKit/604.1.38 (KHTML, like Gecko) Version/11.0 Mobile/15A372 Safari/604.1" },
+    "iPhone 8 landscape": { "width": 667, "height": 375, "scale": 2, "mobile": true, "touch": true, "userAgent": "Mozilla/5.0 (iPhone; CPU iPhone OS 11_0 like Mac OS X) AppleWebKit/604.1.38 (KHTML, like Gecko) Version/11.0 Mobile/15A372 Safari/604.1" },
+    "iPhone 8 Plus": { "width": 414, "height": 736, "scale": 3, "mobile": true, "touch": true, "userAgent": "Mozilla/5.0 (iPhone; CPU iPhone OS 11_0 like Mac OS X) AppleWebKit/604.1.38 (KHTML, like Gecko) Version/11.0 Mobile/15A372 Safari/604.1" },
+    "iPhone 8 Plus landscape": { "width": 736, "height": 414, "scale": 3, "mobile": true, "touch": true, "userAgent": "Mozilla/5.0 (iPhone; CPU iPhone OS 11_0 like Mac OS X) AppleWebKit/604.1.38 (KHTML, like Gecko) Version/11.0 Mobile/15A372 Safari/604.1" },
+    "iPhone SE": { "width": 320, "height": 568, "scale": 2, "mobile": true, "touch": true, "userAgent": "Mozilla/5.0 (iPhone; CPU iPhone OS 10_3_1 like Mac OS X) AppleWebKit/603.1.30 (KHTML, like Gecko) Version/10.0 Mobile/14E304 Safari/602.1" },
+    "iPhone SE landscape": { "width": 568, "height": 320, "scale": 2, "mobile": true, "touch": true, "userAgent": "Mozilla/5.0 (iPhone; CPU iPhone OS 10_3_1 like Mac OS X) AppleWebKit/603.1.30 (KHTML, like Gecko) Version/10.0 Mobile/14E304 Safari/602.1" },
+    "iPhone SE (3rd gen)": { "width": 375, "height": 667, "scale": 2, "mobile": true, "touch": true, "userAgent": "Mozilla/5.0 (iPhone; CPU iPhone OS 18_5 like Mac OS X) AppleWebKit/603.1.30 (KHTML, like Gecko) Version/26.5 Mobile/19E241 Safari/602.1" },
+    "iPhone SE (3rd gen) landscape": { "width": 667, "height": 375, "scale": 2, "mobile": true, "touch": true, "userAgent": "Mozilla/5.0 (iPhone; CPU iPhone OS 18_5 like Mac OS X) AppleWebKit/603.1.30 (KHTML, like Gecko) Version/26.5 Mobile/19E241 Safari/602.1" },
+    "iPhone X": { "width": 375, "height": 812, "scale": 3, "mobile": true, "touch": true, "userAgent": "Mozilla/5.0 (iPhone; CPU iPhone OS 11_0 like Mac OS X) AppleWebKit/604.1.38 (KHTML, like Gecko) Version/11.0 Mobile/15A372 Safari/604.1" },
+    "iPhone X landscape": { "width": 812, "height": 375, "scale": 3, "mobile": true, "touch": true, "userAgent": "Mozilla/5.0 (iPhone; CPU iPhone OS 11_0 like Mac OS X) AppleWebKit/604.1.38 (KHTML, like Gecko) Version/11.0 Mobile/15A372 Safari/604.1" },
+    "iPhone XR": { "width": 414, "height": 896, "scale": 3, "mobile": true, "touch": true, "userAgent": "Mozilla/5.0 (iPhone; CPU iPhone OS 12_0 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/12.0 Mobile/15E148 Safari/604.1" },
+    "iPhone XR landscape": { "width": 896, "height": 414, "scale": 3, "mobile": true, "touch": true, "userAgent": "Mozilla/5.0 (iPhone; CPU iPhone OS 12_0 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/12.0 Mobile/15E148 Safari/604.1" },
+    "iPhone 11": { "width": 414, "height": 828, "scale": 2, "mobile": true, "touch": true, "userAgent": "Mozilla/5.0 (iPhone; CPU iPhone OS 13_7 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/13.1 Mobile/15E148 Safari/604.1" },
+    "iPhone 11 landscape": { "width": 828, "height": 414, "scale": 2, "mobile": true, "touch": true, "userAgent": "Mozilla/5.0 (iPhone; CPU iPhone OS 13_7 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/13.1 Mobile/15E148 Safari/604.1" },
+    "iPhone 11 Pro": { "width": 375, "height": 812, "scale": 3, "mobile": true, "touch": true, "userAgent": "Mozilla/5.0 (iPhone; CPU iPhone OS 13_7 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/13.1 Mobile/15E148 Safari/604.1" },
+    "iPhone 11 Pro landscape": { "width": 812, "height": 375, "scale": 3, "mobile": true, "touch": true, "userAgent": "Mozilla/5.0 (iPhone; CPU iPhone OS 13_7 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/13.1 Mobile/15E148 Safari/604.1" },
+    "iPhone 11 Pro Max": { "width": 414, "height": 896, "scale": 3, "mobile": true, "touch": true, "userAgent": "Mozilla/5.0 (iPhone; CPU iPhone OS 13_7 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/13.1 Mobile/15E148 Safari/604.1" },
+    "iPhone 11 Pro Max landscape": { "width": 896, "height": 414, "scale": 3, "mobile": true, "touch": true, "userAgent": "Mozilla/5.0 (iPhone; CPU iPhone OS 13_7 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/13.1 Mobile/15E148 Safari/604.1" },
+    "iPhone 12": { "width": 390, "height": 844, "scale": 3, "mobile": true, "touch": true, "userAgent": "Mozilla/5.0 (iPhone; CPU iPhone OS 14_4 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/15.4 Mobile/15E148 Safari/604.1" },
+    "iPhone 12 landscape": { "width": 844, "height": 390, "scale": 3, "mobile": true, "touch": true, "userAgent": "Mozilla/5.0 (iPhone; CPU iPhone OS 14_4 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/15.4 Mobile/15E148 Safari/604.1" },
+    "iPhone 12 Pro": { "width": 390, "height": 844, "scale": 3, "mobile": true, "touch": true, "userAgent": "Mozilla/5.0 (iPhone; CPU iPhone OS 14_4 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/15.4 Mobile/15E148 Safari/604.1" },
+    "iPhone 12 Pro landscape": { "width": 844, "height": 390, "scale": 3, "mobile": true, "touch": true, "userAgent": "Mozilla/5.0 (iPhone; CPU iPhone OS 14_4 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/15.4 Mobile/15E148 Safari/604.1" },
+    "iPhone 12 Pro Max": { "width": 428, "height": 926, "scale": 3, "mobile": true, "touch": true, "userAgent": "Mozilla/5.0 (iPhone; CPU iPhone OS 14_4 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/15.4 Mobile/15E148 Safari/604.1" },
+    "iPhone 12 Pro Max landscape": { "width": 926, "height": 428, "scale": 3, "mobile": true, "touch": true, "userAgent": "Mozilla/5.0 (iPhone; CPU iPhone OS 14_4 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/15.4 Mobile/15E148 Safari/604.1" },
+    "iPhone 12 Mini": { "width": 375, "height": 812, "scale": 3, "mobile": true, "touch": true, "userAgent": "Mozilla/5.0 (iPhone; CPU iPhone OS 14_4 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/15.4 Mobile/15E148 Safari/604.1" },
+    "iPhone 12 Mini landscape": { "width": 812, "height": 375, "scale": 3, "mobile": true, "touch": true, "userAgent": "Mozilla/5.0 (iPhone; CPU iPhone OS 14_4 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/15.4 Mobile/15E148 Safari/604.1" },
+    "iPhone 13": { "width": 390, "height": 844, "scale": 3, "mobile": true, "touch": true, "userAgent": "Mozilla/5.0 (iPhone; CPU iPhone OS 15_0 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/15.4 Mobile/15E148 Safari/604.1" },
+    "iPhone 13 landscape": { "width": 844, "height": 390, "scale": 3, "mobile": true, "touch": true, "userAgent": "Mozilla/5.0 (iPhone; CPU iPhone OS 15_0 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/15.4 Mobile/15E148 Safari/604.1" },
+    "iPhone 13 Pro": { "width": 390, "height": 844, "scale": 3, "mobile": true, "touch": true, "userAgent": "Mozilla/5.0 (iPhone; CPU iPhone OS 15_0 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/15.4 Mobile/15E148 Safari/604.1" },
+    "iPhone 13 Pro landscape": { "width": 844, "height": 390, "scale": 3, "mobile": true, "touch": true, "userAgent": "Mozilla/5.0 (iPhone; CPU iPhone OS 15_0 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/15.4 Mobile/15E148 Safari/604.1" },
+    "iPhone 13 Pro Max": { "width": 428, "height": 926, "scale": 3, "mobile": true, "touch": true, "userAgent": "Mozilla/5.0 (iPhone; CPU iPhone OS 15_0 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/15.4 Mobile/15E148 Safari/604.1" },
+    "iPhone 13 Pro Max landscape": { "width": 926, "height": 428, "scale": 3, "mobile": true, "touch": true, "userAgent": "Mozilla/5.0 (iPhone; CPU iPhone OS 15_0 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/15.4 Mobile/15E148 Safari/604.1" },
+    "iPhone 13 Mini": { "width": 375, "height": 812, "scale": 3, "mobile": true, "touch": true, "userAgent": "Mozilla/5.0 (iPhone; CPU iPhone OS 15_0 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/15.4 Mobile/15E148 Safari/604.1" },
+    "iPhone 13 Mini landscape": { "width": 812, "height": 375, "scale": 3, "mobile": true, "touch": true, "userAgent": "Mozilla/5.0 (iPhone; CPU iPhone OS 15_0 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/15.4 Mobile/15E148 Safari/604.1" },
+    "iPhone 14": { "width": 390, "height": 663, "scale": 3, "mobile": true, "touch": true, "userAgent": "Mozilla/5.0 (iPhone; CPU iPhone OS 16_6 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/16.6 Mobile/15E148 Safari/604.1" },
+    "iPhone 14 landscape": { "width": 750, "height": 340, "scale": 3, "mobile": true, "touch": true, "userAgent": "Mozilla/5.0 (iPhone; CPU iPhone OS 16_6 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/16.6 Mobile/15E148 Safari/604.1" },
+    "iPhone 14 Plus": { "width": 428, "height": 745, "scale": 3, "mobile": true, "touch": true, "userAgent": "Mozilla/5.0 (iPhone; CPU iPhone OS 16_6 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/16.6 Mobile/15E148 Safari/604.1" },
+    "iPhone 14 Plus landscape": { "width": 832, "height": 378, "scale": 3, "mobile": true, "touch": true, "userAgent": "Mozilla/5.0 (iPhone; CPU iPhone OS 16_6 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/16.6 Mobile/15E148 Safari/604.1" },
+    "iPhone 14 Pro": { "width": 393, "height": 659, "scale": 3, "mobile": true, "touch": true, "userAgent": "Mozilla/5.0 (iPhone; CPU iPhone OS 16_6 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/16.6 Mobile/15E148 Safari/604.1" },
+    "iPhone 14 Pro landscape": { "width": 734, "height": 343, "scale": 3, "mobile": true, "touch": true, "userAgent": "Mozilla/5.0 (iPhone; CPU iPhone OS 16_6 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/16.6 Mobile/15E148 Safari/604.1" },
+    "iPhone 14 Pro Max": { "width": 430, "height": 739, "scale": 3, "mobile": true, "touch": true, "userAgent": "Mozilla/5.0 (iPhone; CPU iPhone OS 16_6 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/16.6 Mobile/15E148 Safari/604.1" },
+    "iPhone 14 Pro Max landscape": { "width": 814, "height": 380, "scale": 3, "mobile": true, "touch": true, "userAgent": "Mozilla/5.0 (iPhone; CPU iPhone OS 16_6 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/16.6 Mobile/15E148 Safari/604.1" },
+    "iPhone 15": { "width": 393, "height": 659, "scale": 3, "mobile": true, "touch": true, "userAgent": "Mozilla/5.0 (iPhone; CPU iPhone OS 17_5 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/17.5 Mobile/15E148 Safari/604.1" },
+    "iPhone 15 landscape": { "width": 734, "height": 343, "scale": 3, "mobile": true, "touch": true, "userAgent": "Mozilla/5.0 (iPhone; CPU iPhone OS 17_5 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/17.5 Mobile/15E148 Safari/604.1" },
+    "iPhone 15 Plus": { "width": 430, "height": 739, "scale": 3, "mobile": true, "touch": true, "userAgent": "Mozilla/5.0 (iPhone; CPU iPhone OS 17_5 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/17.5 Mobile/15E148 Safari/604.1" },
+    "iPhone 15 Plus landscape": { "width": 814, "height": 380, "scale": 3, "mobile": true, "touch": true, "userAgent": "Mozilla/5.0 (iPhone; CPU iPhone OS 17_5 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/17.5 Mobile/15E148 Safari/604.1" },
+    "iPhone 15 Pro": { "width": 393, "height": 659, "scale": 3, "mobile": true, "touch": true, "userAgent": "Mozilla/5.0 (iPhone; CPU iPhone OS 17_5 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/17.5 Mobile/15E148 Safari/604.1" },
+    "iPhone 15 Pro landscape": { "width": 734, "height": 343, "scale": 3, "mobile": true, "touch": true, "userAgent": "Mozilla/5.0 (iPhone; CPU iPhone OS 17_5 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/17.5 Mobile/15E148 Safari/604.1" },
+    "iPhone 15 Pro Max": { "width": 430, "height": 739, "scale": 3, "mobile": true, "touch": true, "userAgent": "Mozilla/5.0 (iPhone; CPU iPhone OS 17_5 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/17.5 Mobile/15E148 Safari/604.1" },
+    "iPhone 15 Pro Max landscape": { "width": 814, "height": 380, "scale": 3, "mobile": true, "touch": true, "userAgent": "Mozilla/5.0 (iPhone; CPU iPhone OS 17_5 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/17.5 Mobile/15E148 Safari/604.1" },
+    "iPhone 16": { "width": 393, "height": 659, "scale": 3, "mobile": true, "touch": true, "userAgent": "Mozilla/5.0 (iPhone; CPU iPhone OS 18_7 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/26.5 Mobile/15E148 Safari/604.1" },
+    "iPhone 16 landscape": { "width": 734, "height": 343, "scale": 3, "mobile": true, "touch": true, "userAgent": "Mozilla/5.0 (iPhone; CPU iPhone OS 18_7 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/26.5 Mobile/15E148 Safari/604.1" },
+    "iPhone 16 Plus": { "width": 430, "height": 739, "scale": 3, "mobile": true, "touch": true, "userAgent": "Mozilla/5.0 (iPhone; CPU iPhone OS 18_7 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/26.5 Mobile/15E148 Safari/604.1" },
+    "iPhone 16 Plus landscape": { "width": 814, "height": 380, "scale": 3, "mobile": true, "touch": true, "userAgent": "Mozilla/5.0 (iPhone; CPU iPhone OS 18_7 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/26.5 Mobile/15E148 Safari/604.1" },
+    "iPhone 16 Pro": { "width": 402, "height": 681, "scale": 3, "mobile": true, "touch": true, "userAgent": "Mozilla/5.0 (iPhone; CPU iPhone OS 18_7 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/26.5 Mobile/15E148 Safari/604.1" },
+    "iPhone 16 Pro landscape": { "width": 756, "height": 352, "scale": 3, "mobile": true, "touch": true, "userAgent": "Mozilla/5.0 (iPhone; CPU iPhone OS 18_7 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/26.5 Mobile/15E148 Safari/604.1" },
+    "iPhone 16 Pro Max": { "width": 440, "height": 763, "scale": 3, "mobile": true, "touch": true, "userAgent": "Mozilla/5.0 (iPhone; CPU iPhone OS 18_7 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/26.5 Mobile/15E148 Safari/604.1" },
+    "iPhone 16 Pro Max landscape": { "width": 838, "height": 390, "scale": 3, "mobile": true, "touch": true, "userAgent": "Mozilla/5.0 (iPhone; CPU iPhone OS 18_7 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/26.5 Mobile/15E148 Safari/604.1" },
+    "iPhone 16e": { "width": 390, "height": 651, "scale": 3, "mobile": true, "touch": true, "userAgent": "Mozilla/5.0 (iPhone; CPU iPhone OS 18_7 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/26.5 Mobile/15E148 Safari/604.1" },
+    "iPhone 16e landscape": { "width": 726, "height": 340, "scale": 3, "mobile": true, "touch": true, "userAgent": "Mozilla/5.0 (iPhone; CPU iPhone OS 18_7 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/26.5 Mobile/15E148 Safari/604.1" },
+    "iPhone 17": { "width": 402, "height": 681, "scale": 3, "mobile": true, "touch": true, "userAgent": "Mozilla/5.0 (iPhone; CPU iPhone OS 18_7 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/26.5 Mobile/15E148 Safari/604.1" },
+    "iPhone 17 landscape": { "width": 756, "height": 352, "scale": 3, "mobile": true, "touch": true, "userAgent": "Mozilla/5.0 (iPhone; CPU iPhone OS 18_7 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/26.5 Mobile/15E148 Safari/604.1" },
+    "iPhone Air": { "width": 420, "height": 719, "scale": 3, "mobile": true, "touch": true, "userAgent": "Mozilla/5.0 (iPhone; CPU iPhone OS 18_7 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/26.5 Mobile/15E148 Safari/604.1" },
+    "iPhone Air landscape": { "width": 794, "height": 370, "scale": 3, "mobile": true, "touch": true, "userAgent": "Mozilla/5.0 (iPhone; CPU iPhone OS 18_7 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/26.5 Mobile/15E148 Safari/604.1" },
+    "iPhone 17 Pro": { "width": 402, "height": 681, "scale": 3, "mobile": true, "touch": true, "userAgent": "Mozilla/5.0 (iPhone; CPU iPhone OS 18_7 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/26.5 Mobile/15E148 Safari/604.1" },
+    "iPhone 17 Pro landscape": { "width": 756, "height": 352, "scale": 3, "mobile": true, "touch": true, "userAgent": "Mozilla/5.0 (iPhone; CPU iPhone OS 18_7 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/26.5 Mobile/15E148 Safari/604.1" },
+    "iPhone 17 Pro Max": { "width": 440, "height": 763, "scale": 3, "mobile": true, "touch": true, "userAgent": "Mozilla/5.0 (iPhone; CPU iPhone OS 18_7 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/26.5 Mobile/15E148 Safari/604.1" },
+    "iPhone 17 Pro Max landscape": { "width": 838, "height": 390, "scale": 3, "mobile": true, "touch": true, "userAgent": "Mozilla/5.0 (iPhone; CPU iPhone OS 18_7 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/26.5 Mobile/15E148 Safari/604.1" },
+    "iPhone 17e": { "width": 390, "height": 651, "scale": 3, "mobile": true, "touch": true, "userAgent": "Mozilla/5.0 (iPhone; CPU iPhone OS 18_7 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/26.5 Mobile/15E148 Safari/604.1" },
+    "iPhone 17e landscape": { "width": 726, "height": 340, "scale": 3, "mobile": true, "touch": true, "userAgent": "Mozilla/5.0 (iPhone; CPU iPhone OS 18_7 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/26.5 Mobile/15E148 Safari/604.1" },
+    "JioPhone 2": { "width": 240, "height": 320, "scale": 1, "mobile": true, "touch": true, "userAgent": "Mozilla/5.0 (Mobile; LYF/F300B/LYF-F300B-001-01-15-130718-i;Android; rv:48.0) Gecko/48.0 Firefox/48.0 KAIOS/2.5" },
+    "JioPhone 2 landscape": { "width": 320, "height": 240, "scale": 1, "mobile": true, "touch": true, "userAgent": "Mozilla/5.0 (Mobile; LYF/F300B/LYF-F300B-001-01-15-130718-i;Android; rv:48.0) Gecko/48.0 Firefox/48.0 KAIOS/2.5" },
+    "Kindle Fire HDX": { "width": 800, "height": 1280, "scale": 2, "mobile": true, "touch": true, "userAgent": "Mozilla/5.0 (Linux; U; en-us; KFAPWI Build/JDQ39) AppleWebKit/535.19 (KHTML, like Gecko) Silk/3.13 Safari/535.19 Silk-Accelerated=true" },
+    "Kindle Fire HDX landscape": { "width": 1280, "height": 800, "scale": 2, "mobile": true, "touch": true, "userAgent": "Mozilla/5.0 (Linux; U; en-us; KFAPWI Build/JDQ39) AppleWebKit/535.19 (KHTML, like Gecko) Silk/3.13 Safari/535.19 Silk-Accelerated=true" },
+    "LG Optimus L70": { "width": 384, "height": 640, "scale": 1.25, "mobile": true, "touch": true, "userAgent": "Mozilla/5.0 (Linux; U; Android 4.4.2; en-us; LGMS323 Build/KOT49I.MS32310c) AppleWebKit/537.36 (KHTML, like Gecko) Version/4.0 Chrome/75.0.3765.0 Mobile Safari/537.36" },
+    "LG Optimus L70 landscape": { "width": 640, "height": 384, "scale": 1.25, "mobile": true, "touch": true, "userAgent": "Mozilla/5.0 (Linux; U; Android 4.4.2; en-us; LGMS323 Build/KOT49I.MS32310c) AppleWebKit/537.36 (KHTML, like Gecko) Version/4.0 Chrome/75.0.3765.0 Mobile Safari/537.36" },
+    "Microsoft Lumia 550": { "width": 640, "height": 360, "scale": 2, "mobile": true, "touch": true, "userAgent": "Mozilla/5.0 (Windows Phone 10.0; Android 4.2.1; Microsoft; Lumia 550) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/46.0.2486.0 Mobile Safari/537.36 Edge/14.14263" },
+    "Microsoft Lumia 950": { "width": 360, "height": 640, "scale": 4, "mobile": true, "touch": true, "userAgent": "Mozilla/5.0 (Windows Phone 10.0; Android 4.2.1; Microsoft; Lumia 950) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/46.0.2486.0 Mobile Safari/537.36 Edge/14.14263" },
+    "Microsoft Lumia 950 landscape": { "width": 640, "height": 360, "scale": 4, "mobile": true, "touch": true, "userAgent": "Mozilla/5.0 (Windows Phone 10.0; Android 4.2.1; Microsoft; Lumia 950) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/46.0.2486.0 Mobile Safari/537.36 Edge/14.14263" },
+    "Nexus 10": { "width": 800, "height": 1280, "scale": 2, "mobile": true, "touch": true, "userAgent": "Mozilla/5.0 (Linux; Android 6.0.1; Nexus 10 Build/MOB31T) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/75.0.3765.0 Safari/537.36" },
+    "Nexus 10 landscape": { "width": 1280, "height": 800, "scale": 2, "mobile": true, "touch": true, "userAgent": "Mozilla/5.0 (Linux; Android 6.0.1; Nexus 10 Build/MOB31T) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/75.0.3765.0 Safari/537.36" },
+    "Nexus 4": { "width": 384, "height": 640, "scale": 2, "mobile": true, "touch": true, "userAgent": "Mozilla/5.0 (Linux; Android 4.4.2; Nexus 4 Build/KOT49H) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/75.0.3765.0 Mobile Safari/537.36" },
+    "Nexus 4 landscape": { "width": 640, "height": 384, "scale": 2, "mobile": true, "touch": true, "userAgent": "Mozilla/5.0 (Linux; Android 4.4.2; Nexus 4 Build/KOT49H) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/75.0.3765.0 Mobile Safari/537.36" },
+    "Nexus 5": { "width": 360, "height": 640, "scale": 3, "mobile": true, "touch": true, "userAgent": "Mozilla/5.0 (Linux; Android 6.0; Nexus 5 Build/MRA58N) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/75.0.3765.0 Mobile Safari/537.36" },
+    "Nexus 5 landscape": { "width": 640, "height": 360, "scale": 3, "mobile": true, "touch": true, "userAgent": "Mozilla/5.0 (Linux; Android 6.0; Nexus 5 Build/MRA58N) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/75.0.3765.0 Mobile Safari/537.36" },
+    "Nexus 5X": { "width": 412, "height": 732, "scale": 2.625, "mobile": true, "touch": true, "userAgent": "Mozilla/5.0 (Linux; Android 8.0.0; Nexus 5X Build/OPR4.170623.006) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/75.0.3765.0 Mobile Safari/537.36" },
+    "Nexus 5X landscape": { "width": 732, "height": 412, "scale": 2.625, "mobile": true, "touch": true, "userAgent": "Mozilla/5.0 (Linux; Android 8.0.0; Nexus 5X Build/OPR4.170623.006) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/75.0.3765.0 Mobile Safari/537.36" },
+    "Nexus 6": { "width": 412, "height": 732, "scale": 3.5, "mobile": true, "touch": true, "userAgent": "Mozilla/5.0 (Linux; Android 7.1.1; Nexus 6 Build/N6F26U) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/75.0.3765.0 Mobile Safari/537.36" },
+    "Nexus 6 landscape": { "width": 732, "height": 412, "scale": 3.5, "mobile": true, "touch": true, "userAgent": "Mozilla/5.0 (Linux; Android 7.1.1; Nexus 6 Build/N6F26U) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/75.0.3765.0 Mobile Safari/537.36" },
+    "Nexus 6P": { "width": 412, "height": 732, "scale": 3.5, "mobile": true, "touch": true, "userAgent": "Mozilla/5.0 (Linux; Android 8.0.0; Nexus 6P Build/OPP3.170518.006) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/75.0.3765.0 Mobile Safari/537.36" },
+    "Nexus 6P landscape": { "width": 732, "height": 412, "scale": 3.5, "mobile": true, "touch": true, "userAgent": "Mozilla/5.0 (Linux; Android 8.0.0; Nexus 6P Build/OPP3.170518.006) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/75.0.3765.0 Mobile Safari/537.36" },
+    "Nexus 7": { "width": 600, "height": 960, "scale": 2, "mobile": true, "touch": true, "userAgent": "Mozilla/5.0 (Linux; Android 6.0.1; Nexus 7 Build/MOB30X) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/75.0.3765.0 Safari/537.36" },
+    "Nexus 7 landscape": { "width": 960, "height": 600, "scale": 2, "mobile": true, "touch": true, "userAgent": "Mozilla/5.0 (Linux; Android 6.0.1; Nexus 7 Build/MOB30X) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/75.0.3765.0 Safari/537.36" },
+    "Nokia Lumia 520": { "width": 320, "height": 533, "scale": 1.5, "mobile": true, "touch": true, "userAgent": "Mozilla/5.0 (compatible; MSIE 10.0; Windows Phone 8.0; Trident/6.0; IEMobile/10.0; ARM; Touch; NOKIA; Lumia 520)" },
+    "Nokia Lumia 520 landscape": { "width": 533, "height": 320, "scale": 1.5, "mobile": true, "touch": true, "userAgent": "Mozilla/5.0 (compatible; MSIE 10.0; Windows Phone 8.0; Trident/6.0; IEMobile/10.0; ARM; Touch; NOKIA; Lumia 520)" },
+    "Nokia N9": { "width": 480, "height": 854, "scale": 1, "mobile": true, "touch": true, "userAgent": "Mozilla/5.0 (MeeGo; NokiaN9) AppleWebKit/534.13 (KHTML, like Gecko) NokiaBrowser/8.5.0 Mobile Safari/534.13" },
+    "Nokia N9 landscape": { "width": 854, "height": 480, "scale": 1, "mobile": true, "touch": true, "userAgent": "Mozilla/5.0 (MeeGo; NokiaN9) AppleWebKit/534.13 (KHTML, like Gecko) NokiaBrowser/8.5.0 Mobile Safari/534.13" },
+    "Pixel 2": { "width": 411, "height": 731, "scale": 2.625, "mobile": true, "touch": true, "userAgent": "Mozilla/5.0 (Linux; Android 8.0; Pixel 2 Build/OPD3.170816.012) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/75.0.3765.0 Mobile Safari/537.36" },
+    "Pixel 2 landscape": { "width": 731, "height": 411, "scale": 2.625, "mobile": true, "touch": true, "userAgent": "Mozilla/5.0 (Linux; Android 8.0; Pixel 2 Build/OPD3.170816.012) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/75.0.3765.0 Mobile Safari/537.36" },
+    "Pixel 2 XL": { "width": 411, "height": 823, "scale": 3.5, "mobile": true, "touch": true, "userAgent": "Mozilla/5.0 (Linux; Android 8.0.0; Pixel 2 XL Build/OPD1.170816.004) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/75.0.3765.0 Mobile Safari/537.36" },
+    "Pixel 2 XL landscape": { "width": 823, "height": 411, "scale": 3.5, "mobile": true, "touch": true, "userAgent": "Mozilla/5.0 (Linux; Android 8.0.0; Pixel 2 XL Build/OPD1.170816.004) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/75.0.3765.0 Mobile Safari/537.36" },
+    "Pixel 3": { "width": 393, "height": 786, "scale": 2.75, "mobile": true, "touch": true, "userAgent": "Mozilla/5.0 (Linux; Android 9; Pixel 3 Build/PQ1A.181105.017.A1) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/66.0.3359.158 Mobile Safari/537.36" },
+    "Pixel 3 landscape": { "width": 786, "height": 393, "scale": 2.75, "mobile": true, "touch": true, "userAgent": "Mozilla/5.0 (Linux; Android 9; Pixel 3 Build/PQ1A.181105.017.A1) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/66.0.3359.158 Mobile Safari/537.36" },
+    "Pixel 4": { "width": 353, "height": 745, "scale": 3, "mobile": true, "touch": true, "userAgent": "Mozilla/5.0 (Linux; Android 10; Pixel 4) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/81.0.4044.138 Mobile Safari/537.36" },
+    "Pixel 4 landscape": { "width": 745, "height": 353, "scale": 3, "mobile": true, "touch": true, "userAgent": "Mozilla/5.0 (Linux; Android 10; Pixel 4) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/81.0.4044.138 Mobile Safari/537.36" },
+    "Pixel 4a (5G)": { "width": 353, "height": 745, "scale": 3, "mobile": true, "touch": true, "userAgent": "Mozilla/5.0 (Linux; Android 11; Pixel 4a (5G)) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/99.0.4812.0 Mobile Safari/537.36" },
+    "Pixel 4a (5G) landscape": { "width": 745, "height": 353, "scale": 3, "mobile": true, "touch": true, "userAgent": "Mozilla/5.0 (Linux; Android 11; Pixel 4a (5G)) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/99.0.4812.0 Mobile Safari/537.36" },
+    "Pixel 5": { "width": 393, "height": 851, "scale": 3, "mobile": true, "touch": true, "userAgent": "Mozilla/5.0 (Linux; Android 11; Pixel 5) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/99.0.4812.0 Mobile Safari/537.36" },
+    "Pixel 5 landscape": { "width": 851, "height": 393, "scale": 3, "mobile": true, "touch": true, "userAgent": "Mozilla/5.0 (Linux; Android 11; Pixel 5) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/99.0.4812.0 Mobile Safari/537.36" },
+    "Moto G4": { "width": 360, "height": 640, "scale": 3, "mobile": true, "touch": true, "userAgent": "Mozilla/5.0 (Linux; Android 7.0; Moto G (4)) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/99.0.4812.0 Mobile Safari/537.36" },
+    "Moto G4 landscape": { "width": 640, "height": 360, "scale": 3, "mobile": true, "touch": true, "userAgent": "Mozilla/5.0 (Linux; Android 7.0; Moto G (4)) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/99.0.4812.0 Mobile Safari/537.36" },
+};
+
+;// CONCATENATED MODULE: ./build/plan/device.js
+
+const byKey = new Map(Object.entries(knownDevices).map(([name, device]) => [keyOf(name), { name, device }]));
+/** As the devices are called. */
+const deviceNames = Object.keys(knownDevices);
+/** The device of that name, whatever the case of its letters; undefined: it is not known. */
+function findDevice(name) {
+    return byKey.get(keyOf(name));
+}
+/** A device's name as that of a file: `iPhone 15 Pro` is `iphone-15-pro`. */
+function fileNameOfDevice(name) {
+    return name
+        .toLowerCase()
+        .replaceAll('+', ' plus')
+        .replace(/[^a-z0-9]+/g, '-')
+        .replace(/^-|-$/g, '');
+}
+function keyOf(name) {
+    return name.trim().toLowerCase();
+}
 
 ;// CONCATENATED MODULE: ./build/address/decode-part.js
 /** A part of a URL without its percent codes; as it is written, where they are none, as in a password that holds a bare `%`. */
@@ -62310,7 +62869,7 @@ const maxNameLength = 120;
 /** Longest name of a file or folder on Linux and macOS, which count bytes of UTF-8 where Windows counts characters. */
 const maxSegmentBytes = 255;
 /** Names that Windows reserves for devices, with any extension. */
-const deviceNames = /^(con|prn|aux|nul|conin\$|conout\$|com[0-9¹²³]|lpt[0-9¹²³])(\..*)?$/i;
+const safe_name_deviceNames = /^(con|prn|aux|nul|conin\$|conout\$|com[0-9¹²³]|lpt[0-9¹²³])(\..*)?$/i;
 /** What ends a name that was cut: `-` and so many digits of its hash. */
 const hashLength = 8;
 /**
@@ -62329,7 +62888,7 @@ function unsafeSegmentReason(segment) {
     if (/^\s|[\s.]$/u.test(segment)) {
         return 'a part of it begins with a space, or ends with a space or a dot';
     }
-    if (deviceNames.test(segment)) {
+    if (safe_name_deviceNames.test(segment)) {
         return `"${segment}" is reserved on Windows`;
     }
     if (segment.toLowerCase().endsWith('.png')) {
@@ -62359,7 +62918,7 @@ function toSafeName(wanted) {
         .map((segment) => segment.replace(/[^\p{L}\p{N}\p{M}._ -]+/gu, '-').replace(/^[\s-]+|[\s.-]+$/gu, ''))
         .filter((segment) => segment !== '')
         // The device's name counts up to the first dot, so that is where it has to end differently.
-        .map((segment) => segment.replace(deviceNames, '$1-page$2'))
+        .map((segment) => segment.replace(safe_name_deviceNames, '$1-page$2'))
         .map((segment) => (segment.toLowerCase().endsWith('.png') ? `${segment}-page` : segment))
         .join('/');
     if (safe === '') {
@@ -62403,12 +62962,14 @@ function nameFromUrl({ pathname, search, hash }) {
 
 
 
+
+
 const maxNameBytes = 200;
-/** `WxH`, `WxH@SCALE` or `name=WxH@SCALE`, within what the services can capture. */
+/** `WxH`, `WxH@SCALE`, `name=WxH@SCALE`, `DEVICE` or `name=DEVICE`, within what the services can capture. */
 function parseViewport(written) {
-    const viewport = splitViewport(written);
+    const viewport = splitViewport(written) ?? readDevice(written);
     if (viewport === undefined) {
-        return { problem: `must be viewports such as 1280x800, 390x844@3 or mobile=390x844@3, not "${written}"` };
+        return { problem: viewports_refuse(written) };
     }
     const { name, width, height, scale } = viewport;
     const { viewportSidePx: side, deviceScaleFactor } = widestLimits;
@@ -62424,6 +62985,21 @@ function parseViewport(written) {
     return reason === undefined
         ? { value: viewport }
         : { problem: `has a viewport name "${name}" that is no safe file name: ${reason}` };
+}
+/** The screen of a device, with what makes it one. */
+function readDevice(written) {
+    const [, own, named = ''] = /^(?:([^=]*?)\s*=)?(.*)$/s.exec(written.trim()) ?? [];
+    const found = findDevice(named);
+    if (found === undefined) {
+        return undefined;
+    }
+    const { width, height, scale, mobile, touch, userAgent } = found.device;
+    return { name: own ?? fileNameOfDevice(found.name), width, height, scale, device: { mobile, touch, userAgent } };
+}
+function viewports_refuse(written) {
+    const meant = nearestKnown(written.replace(/^[^=]*=/, '').trim(), deviceNames);
+    const hint = meant === undefined || /^\W*\d+x/.test(written) ? '' : ` (did you mean "${meant}"?)`;
+    return `must be viewports such as 1280x800, 390x844@3, mobile=390x844@3 or iPhone 15, not "${written}"${hint}`;
 }
 /** A viewport's name is that of a file, with `.png` behind it. */
 function unsafeViewportReason(name) {
@@ -62446,15 +63022,13 @@ const viewportList = {
         return problems.length === 0 ? { value: viewports } : { problem: joinProblems(problems) };
     },
     schema: {
-        anyOf: [
-            { type: 'string' },
-            { type: 'array', minItems: 1, items: { type: 'string', pattern: '^(.+=)?\\d+x\\d+(@\\d+(\\.\\d+)?)?$' } },
-        ],
+        anyOf: [{ type: 'string' }, { type: 'array', minItems: 1, items: { type: 'string', minLength: 1 } }],
     },
     placeholder: 'LIST',
 };
 
 ;// CONCATENATED MODULE: ./build/inputs/spec.js
+
 
 
 
@@ -62490,7 +63064,7 @@ const inputSpecs = {
     viewports: spec(viewportList, {
         scope: 'target',
         default: '1280x800',
-        description: 'Window sizes, separated by commas or lines: `WxH`, `WxH@SCALE` or `name=WxH@SCALE`, in CSS pixels; SCALE is the device scale factor.',
+        description: 'Window sizes, separated by commas or lines: `WxH`, `WxH@SCALE` or `name=WxH@SCALE`, in CSS pixels; SCALE is the device scale factor. Or devices that puppeteer knows, such as `iPhone 15` or `phone=Pixel 5`, with their size, scale, touch and user agent.',
     }),
     'full-page': spec(value_types_flag, {
         scope: 'target',
@@ -62615,8 +63189,20 @@ const inputSpecs = {
     mask: spec(maskList, {
         scope: 'target',
         configOnly: true,
-        description: 'Rectangles in CSS pixels that are never compared: `[{x: 0, y: 0, width: 200, height: 40}]`.',
+        description: 'What is never compared: `[".ad", {x: 0, y: 0, width: 200, height: 40}]`. CSS selectors, whose boxes are measured when the picture is taken, with `engine: local`; and rectangles in CSS pixels of the picture.',
     }),
+    'style-file': spec(value_types_text, {
+        scope: 'target',
+        configOnly: true,
+        description: 'Path of a style sheet that is added to the page, before `style`.',
+    }),
+    'color-schemes': spec(colorSchemeList, {
+        scope: 'target',
+        configOnly: true,
+        default: 'light',
+        description: 'Whether the visitor prefers `light` or `dark`; of a list each is a capture of its own. `dark` adds `-dark` to the name of the viewport.',
+    }),
+    ...pageInputs,
     retakes: spec(value_types_integer({ min: 0, max: maxRetakes }), {
         scope: 'run',
         default: '2',
@@ -63057,7 +63643,7 @@ class ConfigReader {
         }
         catch (error) {
             // Aliases of aliases, which become more than memory holds.
-            return { problem: `cannot be read: ${user_error_reasonOf(error)}. Write the values out instead of using aliases` };
+            return { problem: `cannot be read: ${reasonOf(error)}. Write the values out instead of using aliases` };
         }
     }
     readVariable(name, secret) {
@@ -63262,34 +63848,63 @@ function planCaptures(targets, deployments, problems) {
     const namedAt = new Map();
     const captures = [];
     for (const target of targets) {
-        const { settings, compare, pageCheck } = target;
+        const { settings, compare, pageCheck, maskPlace } = target;
         const resolved = resolvePage(target, deployments, problems);
         const name = takeName(target, resolved?.name, namedAt, problems);
         if (resolved === undefined || name === undefined) {
             continue;
         }
-        if (captures.length + target.viewports.length > maxCaptures) {
+        const looks = looksOf(target, isOfPreview(resolved.page, deployments.base));
+        if (captures.length + looks.length > maxCaptures) {
             const message = `the targets and viewports up to here make more than the ${maxCaptures} captures that a run may have. Split the config file in several`;
             problems.push({ place: target.place, message });
             break;
         }
+        const twice = findTwice(looks.map(({ viewport }) => viewport.name));
+        if (twice !== undefined) {
+            const message = `the viewport "${twice}" is there twice, because color-schemes adds -dark to a name. Give one of them another name`;
+            problems.push({ place: target.place, message });
+            continue;
+        }
         const source = sourceOf(target.place);
+        const maskSource = maskPlace === undefined ? undefined : sourceOf(maskPlace);
         // JPEG pictures are never compared.
         const baselineUrl = settings.format === 'jpeg' ? undefined : resolved.baselineUrl;
-        for (const viewport of target.viewports) {
+        for (const { viewport, page } of looks) {
             const id = `${name}/${viewport.name}`;
             captures.push({
                 id,
                 name,
                 viewport,
                 page: resolved.page,
-                ...record_defined({ baselineUrl, source, pageCheck }),
-                settings,
+                ...record_defined({ baselineUrl, source, maskSource, pageCheck }),
+                settings: { ...withoutPage(settings), ...record_defined({ page }) },
                 compare,
             });
         }
     }
     return captures;
+}
+function findTwice(names) {
+    const keys = names.map(sameFileKey);
+    return names.find((_, index) => keys.indexOf(keys[index] ?? '') !== index);
+}
+function withoutPage({ page: _, ...settings }) {
+    return settings;
+}
+/** Cookies and storage are for the preview; without one each page is its own. */
+function isOfPreview(page, base) {
+    return page.kind === 'url' && (base === undefined || new URL(page.url).origin === base.origin);
+}
+/** Viewports × color schemes. Pages see `light` anyway, so that one is not asked for. */
+function looksOf({ viewports, colorSchemes, settings }, ofPreview) {
+    const { cookies, storage, ...anywhere } = settings.page ?? {};
+    const page = { ...anywhere, ...(ofPreview ? record_defined({ cookies, storage }) : {}) };
+    return viewports.flatMap(({ device, ...viewport }) => colorSchemes.map((colorScheme) => {
+        const look = { ...device, ...page, ...(colorScheme === 'light' ? {} : { colorScheme }) };
+        const name = colorScheme === 'light' ? viewport.name : `${viewport.name}-${colorScheme}`;
+        return { viewport: { ...viewport, name }, page: Object.keys(look).length === 0 ? undefined : look };
+    }));
 }
 /** Undefined: what is wrong with the page is noted. */
 function resolvePage({ page, place }, { base, baseline }, problems) {
@@ -63499,6 +64114,64 @@ function checkComparable(captures, base, values, problems) {
     }
 }
 
+;// CONCATENATED MODULE: ./build/inputs/check-page-settings.js
+
+
+
+
+/**
+ * Notes settings of how a page looks that the chosen engine cannot be asked for, each where it was written. Returns those
+ * that it is asked for without documenting them.
+ */
+function checkPageSettings(values, targets, problems) {
+    const kind = values.require('engine');
+    if (kind === 'local') {
+        return [];
+    }
+    const api = captureApiOf(kind);
+    const impossible = pageSettingKeys
+        .filter((key) => !api.canBeAsked(key))
+        .map((key) => pageSettings[key].input);
+    const told = new Set();
+    const note = (located, message) => {
+        if (located !== undefined && !told.has(located)) {
+            told.add(located);
+            problems.push({ place: located.place, message });
+        }
+    };
+    const tell = (name, located) => note(located, `${name} goes only with engine: local; with engine: ${kind} the service has no such option. Take it out, or set engine: local`);
+    const tellMask = (located) => note(located, `mask has a selector, which goes only with engine: local; with engine: ${kind} the service does not tell where elements are. Give rectangles such as {x: 0, y: 0, width: 200, height: 40}, hide the elements with hide, or set engine: local`);
+    const layers = [values, ...targets.map(({ settings }) => values.with(settings))];
+    for (const layer of layers) {
+        for (const name of impossible) {
+            tell(name, layer.located(name));
+        }
+        if (!api.canBeAsked('maskSelectors') && selectorsOf(layer.get('mask') ?? []).length > 0) {
+            tellMask(layer.located('mask'));
+        }
+        if (!api.canBeAsked('colorScheme') && layer.require('color-schemes').includes('dark')) {
+            tell('color-schemes', layer.located('color-schemes'));
+        }
+    }
+    return pageSettingKeys
+        .filter(api.canBeAsked)
+        .flatMap((key) => use(key, pageSettings[key].input))
+        .concat(useDevices());
+    function use(key, name) {
+        const located = layers.map((layer) => layer.located(name)).find((one) => one !== undefined);
+        return located === undefined ? [] : [{ key, shown: `${name}${renderPlace(located)}` }];
+    }
+    function useDevices() {
+        const layer = layers.find((one) => one.require('viewports').some(({ device }) => device !== undefined));
+        const shown = `viewports${renderPlace(layer?.located('viewports'))}`;
+        return layer === undefined ? [] : ['mobile', 'touch', 'userAgent'].map((key) => ({ key, shown }));
+    }
+}
+function renderPlace(located) {
+    const source = located === undefined ? undefined : sourceOf(located.place);
+    return source === undefined ? '' : ` (${source.file}:${source.line})`;
+}
+
 ;// CONCATENATED MODULE: ./build/inputs/destinations.js
 
 /**
@@ -63642,6 +64315,8 @@ function readApiUrl(values, api, problems) {
 
 ;// CONCATENATED MODULE: ./build/inputs/targets.js
 
+
+
 /**
  * Reads the settings of each target, one when it is asked for, so that what is wrong with a target is told together.
  * Notes it in `problems`.
@@ -63655,8 +64330,9 @@ function* readTargets(targets, values, problems) {
             ...record_defined({ name: target.name }),
             settings: readCaptureSettings(own, target, problems),
             compare: readCompareSettings(own),
-            ...record_defined({ pageCheck: readPageCheck(own, target, problems) }),
+            ...record_defined({ pageCheck: readPageCheck(own, target, problems), maskPlace: own.located('mask')?.place }),
             viewports: own.require('viewports'),
+            colorSchemes: own.require('color-schemes'),
         };
     }
 }
@@ -63690,7 +64366,7 @@ function readCaptureSettings(values, target, problems) {
     }
     return {
         format,
-        ...record_defined({ quality: format === 'jpeg' ? quality : undefined }),
+        ...record_defined({ quality: format === 'jpeg' ? quality : undefined, page: readPageSettings(values) }),
         // false is the service's default and is sent only where the user wrote it.
         ...record_defined({
             fullPage: values.located('full-page') === undefined ? undefined : values.get('full-page'),
@@ -63700,6 +64376,18 @@ function readCaptureSettings(values, target, problems) {
         }),
     };
 }
+/** How the page is to look; undefined: nobody says. */
+function readPageSettings(values) {
+    const written = pageSettingKeys.flatMap((key) => {
+        const value = values.get(pageSettings[key].input);
+        return value === undefined ? [] : [[key, value]];
+    });
+    const settings = Object.fromEntries(written);
+    const style = [values.get('style-file'), settings.style].filter((css) => css !== undefined).join('\n');
+    const maskSelectors = selectorsOf(values.get('mask') ?? []);
+    const page = { ...settings, ...(style === '' ? {} : { style }), ...(maskSelectors.length === 0 ? {} : { maskSelectors }) };
+    return Object.keys(page).length === 0 ? undefined : page;
+}
 /** The comparison settings in the given layers. */
 function readCompareSettings(values) {
     const shades = values.require('shades');
@@ -63708,7 +64396,7 @@ function readCompareSettings(values) {
         includeAntiAliasing: values.require('include-anti-aliasing'),
         ...record_defined({ maxDiffPixels: values.get('max-diff-pixels'), maxDiffRatio: values.get('max-diff-ratio') }),
         ...(shades === 'ignore' ? {} : { shades }),
-        mask: values.get('mask') ?? [],
+        mask: rectsOf(values.get('mask') ?? []),
     };
 }
 
@@ -63802,6 +64490,7 @@ class values_Values {
 
 
 
+
 /**
  * Checks everything that was written and puts it together: target over invocation over config file over default.
  * @throws InputError with all problems at once.
@@ -63829,6 +64518,7 @@ function resolveInputs(written) {
         baselineTakes: values.require('baseline-takes'),
         pageHeaders: readPageHeaders(values, base, written.targets, problems),
         allowEmpty: values.require('allow-empty'),
+        undocumentedOptions: checkPageSettings(values, written.targets, problems),
         ...readSettings(values, problems),
         ...record_defined({ base, shard: values.get('shard') }),
     };
@@ -63918,12 +64608,14 @@ async function loadInputs(invocation, workspace) {
     const places = await readPlaces(invocation, workspace, urls);
     const fromUrls = parseUrls(urls, places);
     const config = await readConfig(invocation, workspace, places);
-    const targets = await Promise.all([...config.targets, ...fromUrls.targets].map((target) => loadTarget(target, workspace)));
+    const problems = [...config.problems, ...fromUrls.problems];
+    const settings = await withStyleFile(config.inputs, workspace, problems);
+    const targets = await Promise.all([...config.targets, ...fromUrls.targets].map((target) => loadTarget(target, workspace, problems)));
     const inputs = resolveInputs({
         invocation: locate(invocation.values, places),
-        config: config.inputs,
+        config: settings,
         targets,
-        problems: [...config.problems, ...fromUrls.problems],
+        problems,
         fork: invocation.fork,
         purpose: invocation.purpose,
         ...record_defined({ apiKeyVariable: invocation.apiKeyVariable }),
@@ -64001,21 +64693,45 @@ function renderOutside(name) {
 function withProblem(message, places) {
     return { inputs: new Map(), targets: [], problems: [{ place: inputPlace('config', places), message }] };
 }
-async function loadTarget(target, workspace) {
+async function loadTarget({ settings: written, ...target }, workspace, problems) {
     const { page } = target;
+    const settings = await withStyleFile(written, workspace, problems);
     if (page.kind !== 'html-file') {
-        return { ...target, page };
+        return { ...target, settings, page };
     }
-    if (!workspace.holds(page.path)) {
-        const problem = `html-file "${page.path}" lies outside of the workspace or in .git. Use a file of the repository`;
-        return { ...target, page: { kind: 'refused', problem } };
+    const read = await readNamedFile('html-file', page.path, workspace);
+    return {
+        ...target,
+        settings,
+        page: 'problem' in read ? { kind: 'refused', problem: read.problem } : { kind: 'html', html: read.value },
+    };
+}
+/** The settings with the style sheet itself in the place of its path. */
+async function withStyleFile(settings, workspace, problems) {
+    const located = settings.get('style-file');
+    if (typeof located?.raw !== 'string') {
+        return settings;
     }
-    const read = await readText(page.path, workspace);
-    if (read.kind === 'text') {
-        return { ...target, page: { kind: 'html', html: read.text } };
+    const read = await readNamedFile('style-file', located.raw.trim(), workspace);
+    if ('problem' in read) {
+        problems.push({ place: located.place, message: read.problem });
     }
-    const problem = read.kind === 'problem' ? read.problem : `is not there (looked at ${workspace.resolve(page.path)})`;
-    return { ...target, page: { kind: 'refused', problem: `html-file "${page.path}" ${problem}` } };
+    return new Map(settings).set('style-file', { ...located, raw: 'problem' in read ? '' : read.value });
+}
+/** A file that the config file names, which must lie in the workspace. */
+async function readNamedFile(setting, path, workspace) {
+    if (!workspace.holds(path)) {
+        return { problem: `${setting} "${path}" lies outside of the workspace or in .git. Use a file of the repository` };
+    }
+    const read = await readText(path, workspace);
+    switch (read.kind) {
+        case 'text':
+            return { value: read.text };
+        case 'missing':
+            return { problem: `${setting} "${path}" is not there (looked at ${workspace.resolve(path)})` };
+        case 'problem':
+            return { problem: `${setting} "${path}" ${read.problem}` };
+    }
 }
 async function readText(file, workspace) {
     try {
@@ -64023,7 +64739,7 @@ async function readText(file, workspace) {
         return bytes === undefined ? { kind: 'missing' } : { kind: 'text', text: decode(bytes) };
     }
     catch (error) {
-        return { kind: 'problem', problem: `cannot be read: ${user_error_reasonOf(error)}` };
+        return { kind: 'problem', problem: `cannot be read: ${reasonOf(error)}` };
     }
 }
 function decode(bytes) {
@@ -64409,7 +65125,7 @@ async function refuseLinkedFolders(boundary, path) {
 function openFolder(root, shownPath, boundary) {
     const locate = (path) => (0,external_node_path_.resolve)(root, path);
     const refuseLinks = (target) => refuseLinkedFolders(boundary ?? root, target);
-    const writeError = (path, error) => new UserError(`Cannot write ${shownPath === '' ? path : `${shownPath}/${path}`}: ${user_error_reasonOf(error)}`, fixFor(error), {
+    const writeError = (path, error) => new UserError(`Cannot write ${shownPath === '' ? path : `${shownPath}/${path}`}: ${reasonOf(error)}`, fixFor(error), {
         cause: error,
     });
     return {
@@ -65314,7 +66030,7 @@ async function get({ apiUrl, token, signal }, path) {
     }
     catch (error) {
         signal.throwIfAborted();
-        throw new UserError(`GitHub could not be reached: ${user_error_reasonOf(error)}.`, 'Check the connection, or GITHUB_API_URL.', {
+        throw new UserError(`GitHub could not be reached: ${reasonOf(error)}.`, 'Check the connection, or GITHUB_API_URL.', {
             cause: error,
         });
     }
@@ -66911,12 +67627,12 @@ function artifactSource(description, { branch }, { captures, archive, standing, 
             if (found === undefined || png === undefined) {
                 return undefined;
             }
-            const { sha256, environment } = found.capture;
+            const { sha256, environment, masks } = found.capture;
             const noise = noiseOf(found.capture);
             if (sha256?.actual !== undefined && sha256.actual !== sha256_sha256(png)) {
                 throw new UnreadableArchive('it is not the picture that the run’s results.json tells of');
             }
-            return { png, ...record_defined({ environment }), ...(noise.length === 0 ? {} : { noise }) };
+            return { png, ...record_defined({ environment, masks }), ...(noise.length === 0 ? {} : { noise }) };
         },
         list: async () => [...captures.keys()].sort(),
         nameOf: (id) => `${description}: ${captures.get(id)?.path ?? picturePath('actual', id)}`,
@@ -66970,7 +67686,7 @@ async function endMergedAcceptances(repository, { pullRequests }, ports) {
             ports.log.info(describeEnd(result, pullRequest));
         }
         catch (error) {
-            ports.log.info(`${acceptancesRef(pullRequest)} is left behind, and does no harm: ${user_error_reasonOf(error)}.`);
+            ports.log.info(`${acceptancesRef(pullRequest)} is left behind, and does no harm: ${reasonOf(error)}.`);
         }
     }
 }
@@ -67449,10 +68165,19 @@ function urlBaselines(origin) {
         [Symbol.asyncDispose]: async () => { },
     };
 }
-/** The capture of the same page at `baseline-url`. */
+/** The capture of the same page at `baseline-url`, without what is for the preview alone. */
 function counterpartOf(capture) {
-    const { id, baselineUrl } = capture;
-    return baselineUrl === undefined ? undefined : { ...capture, id: `${id} (baseline)`, page: { kind: 'url', url: baselineUrl } };
+    const { id, baselineUrl, settings } = capture;
+    if (baselineUrl === undefined) {
+        return undefined;
+    }
+    const { cookies: _, storage: __, ...page } = settings.page ?? {};
+    return {
+        ...capture,
+        id: `${id} (baseline)`,
+        page: { kind: 'url', url: baselineUrl },
+        settings: settings.page === undefined ? settings : { ...settings, page },
+    };
 }
 
 ;// CONCATENATED MODULE: ./build/baseline/open.js
@@ -67523,13 +68248,14 @@ var undici = __nccwpck_require__(4371);
 
 
 
+
 /**
  * The connections to one origin: at most `maxConnections`, one request each (no HTTP/2, so that one lost connection
  * costs one capture). The proxy of HTTPS_PROXY and HTTP_PROXY is used, but for NO_PROXY and never for this machine.
  * Throws a `UserError` when a proxy variable holds no URL.
  */
 function createDispatcher({ hostname }, maxConnections, { acceptAnyCertificate = false } = {}) {
-    const options = { connections: maxConnections, allowH2: false };
+    const options = { connections: maxConnections, allowH2: false, maxHeaderSize: longestHeadersBytes };
     const tls = acceptAnyCertificate ? { rejectUnauthorized: false } : {};
     if (isLoopbackHost(hostname)) {
         return new undici/* Agent */.g6({ ...options, connect: { ...tls, ...(hostname.endsWith('.localhost') ? { lookup: lookUpLoopback } : {}) } });
@@ -67793,7 +68519,7 @@ function first(header) {
 /** How long an origin may take to wake up, over all of its pages. Hosts that put previews to sleep need up to 20 s. */
 const wakeBoundMs = 30_000;
 const firstDelayMs = 500;
-const longestDelayMs = 4000;
+const wake_longestDelayMs = 4000;
 /**
  * Asks the pages of one origin in turn, so that one broken page among good ones costs little, until one answers as
  * awake servers do or the bound is reached. The delays between the questions grow.
@@ -67806,7 +68532,7 @@ async function awaitAwake(pages, { ask, isAsleep, clock, signal, onWaiting }) {
             throw new TypeError('There is no page to ask.');
         }
         const answer = await ask(page);
-        const delayMs = Math.min(firstDelayMs * 2 ** nth, longestDelayMs);
+        const delayMs = Math.min(firstDelayMs * 2 ** nth, wake_longestDelayMs);
         if (!isAsleep(answer) || clock.nowMs() + delayMs > endMs) {
             return { page, answer };
         }
@@ -68330,7 +69056,7 @@ function createCaptureClient(options) {
         }
     }
     return {
-        render: (capture) => api.render(capture, { url: apiUrl, key: apiKey }),
+        render: (capture) => api.render(capture, { url: apiUrl, key: apiKey, builtIn }),
         send,
         close: () => dispatcher.destroy(),
     };
@@ -68595,6 +69321,7 @@ function withoutFiles(judged) {
 
 ;// CONCATENATED MODULE: ./build/environment/describe.js
 
+
 /** Fields of the request that carry credentials: they change with every run, and not even a hash of them is kept. */
 const credentialFields = new Set(['authenticate', 'cookies', 'setExtraHTTPHeaders']);
 /**
@@ -68606,6 +69333,8 @@ const tellers = {
     waitUntil: ['wait-until', ({ waitUntil }) => waitUntil],
     selector: ['selector', ({ selector }) => selector],
     apiOptions: ['api-options', ({ apiOptions }) => (apiOptions === undefined ? undefined : hashOptions(apiOptions))],
+    // Told one by one.
+    page: ['style', () => undefined],
     // Neither tells two compared pictures apart: JPEGs are never compared.
     format: ['format', () => undefined],
     quality: ['quality', () => undefined],
@@ -68620,17 +69349,29 @@ function describeEnvironment({ viewport, settings }, run) {
 }
 /** What the user set, by input name, without credentials. */
 function describeOptions(settings) {
-    return Object.fromEntries(Object.values(tellers).flatMap(([input, tell]) => {
-        const told = tell(settings);
-        return told === undefined ? [] : [[input, told]];
-    }));
+    const ofCapture = Object.values(tellers).map(([input, tell]) => [input, tell(settings)]);
+    const { page = {} } = settings;
+    const ofPage = pageSettingKeys.map((key) => [pageSettings[key].input, tellPageSetting(key, page)]);
+    return Object.fromEntries([...ofCapture, ...ofPage, ['color-schemes', page.colorScheme]].filter((entry) => entry[1] !== undefined));
 }
+function tellPageSetting(key, page) {
+    const value = page[key];
+    const { tell } = pageSettings[key];
+    const told = value === undefined ? undefined : tell(value);
+    // A whole style sheet would make every baseline's entry as long.
+    return told === undefined || told.length <= longestTold ? told : `${told.slice(0, longestTold)}… (${hash(told)})`;
+}
+/** Of a setting in a fingerprint, in characters. */
+const longestTold = 200;
 /** Enough of a hash to see a change by, and too little to find the value by. */
 function hashOptions(options) {
     const kept = Object.entries(options)
         .filter(([name]) => !credentialFields.has(name))
         .sort(([one], [other]) => (one < other ? -1 : 1));
-    return (0,external_node_crypto_.createHash)('sha256').update(JSON.stringify(kept)).digest('hex').slice(0, 8);
+    return hash(JSON.stringify(kept));
+}
+function hash(text) {
+    return (0,external_node_crypto_.createHash)('sha256').update(text).digest('hex').slice(0, 8);
 }
 
 ;// CONCATENATED MODULE: ./build/judge/judged-by.js
@@ -68653,6 +69394,8 @@ const judged_by_tellers = {
     failOn: ({ failOn }) => failOn.toSorted(),
     // Their values are secrets, and may be made anew for each job.
     pageHeaders: ({ pageHeaders }) => Object.keys(pageHeaders.values).sort(),
+    // The captures say it.
+    undocumentedOptions: undefined,
     // Told apart from rules.
     baseline: undefined,
     base: undefined,
@@ -68688,10 +69431,10 @@ function describeJudgedBy(inputs, found) {
 function inOrder(captures) {
     return captures.toSorted((one, other) => (one.id < other.id ? -1 : 1));
 }
-/** All of a capture but its addresses, which are told apart from rules, and the line that it stands in. */
-function rulesOf({ page: _page, baselineUrl: _url, source: _source, settings, ...rules }) {
-    const { format, quality } = settings;
-    return { ...rules, format, quality, options: describeOptions(settings) };
+/** All of a capture but its addresses, which are told apart from rules, and the lines that it stands in. */
+function rulesOf({ page: _page, baselineUrl: _url, source: _source, maskSource: _mask, settings, ...rules }) {
+    const { format, quality, page } = settings;
+    return { ...rules, format, quality, maskSelectors: page?.maskSelectors, options: describeOptions(settings) };
 }
 function describeEngine(engine) {
     return engine.kind === 'local'
@@ -69061,7 +69804,13 @@ function listTargets(ids) {
 const allowEmptyHint = 'set allow-empty if that is intended';
 const symbols = { failed: '✗', changed: '≠', passed: '✓', empty: '○' };
 function describeVerdict(report) {
-    const explanation = [describeConsequence(report), describeAccepted(report), describeShades(report), describeRetakes(report)]
+    const explanation = [
+        describeConsequence(report),
+        describeAccepted(report),
+        describeShades(report),
+        describeRetakes(report),
+        describeTriedOptions(report),
+    ]
         .filter((text) => text !== undefined)
         .join(' ');
     const tone = decideTone(report);
@@ -69088,6 +69837,12 @@ function describeRetakes({ run: { retakesEnded } }) {
     }
     const { sample, takenOnce } = retakesEnded;
     return `Most captures differ, and the ${formatCount(sample)} that were taken again first differed still, so ${formatPlural(takenOnce, 'differing capture')} ${takenOnce === 1 ? 'was' : 'were'} taken only once.`;
+}
+/** That the service does what it does not document, where that was tried. */
+function describeTriedOptions({ run: { triedOptions } }) {
+    return triedOptions === undefined
+        ? undefined
+        : `The service does not document ${formatFew(triedOptions, 5)}; one small page showed first that it honours ${triedOptions.length === 1 ? 'it' : 'them'}.`;
 }
 function decideTone({ outcome, captures, totals, run }) {
     if (outcome === 'failed' || run.nothingCompared?.allowed === false) {
@@ -69373,6 +70128,7 @@ function describeReason({ reason }) {
 ;// CONCATENATED MODULE: ./build/report/describe-page.js
 
 
+
 /** A warning about how a picture was taken: what, where and what to do. */
 function describePageWarning(warning) {
     switch (warning.kind) {
@@ -69394,6 +70150,14 @@ function describePageWarning(warning) {
             return `This machine has no font for some of the text (${warning.scripts.join(', ')}), so boxes stand in its place. Install fonts before the check, on Debian and Ubuntu with: sudo apt-get install fonts-noto-cjk fonts-noto-color-emoji fonts-noto-core.`;
         case 'not-held':
             return `These frames could not be made to stand still: ${some(warning.urls)}. If they move, leave their place out with mask.`;
+        case 'unmatched-masks': {
+            const { selectors, source } = warning;
+            const where = source === undefined ? '' : ` (${source.file}:${source.line})`;
+            const names = some(selectors.map((selector) => JSON.stringify(selector)));
+            return `Nothing on the page matches ${names} of mask${where}, so nothing was masked by that. Correct it, or take it out.`;
+        }
+        case 'joined-masks':
+            return `The selectors of mask match so much that there would be ${formatCount(warning.boxes)} boxes, more than the ${formatCount(mostMasks)} that are kept: neighbours were joined, and what lies between them is not compared either. Name the element around them instead.`;
         default:
             return warning;
     }
@@ -69665,8 +70429,8 @@ function icon(name) {
 
 ;// CONCATENATED MODULE: ./build/report/html/page.generated.js
 // Written by scripts/build-report-page.ts from src/report/page. Do not edit.
-const pageScript = "(function(){let e={data:`report-data`,app:`app`,header:`report-header`,mimeAttribute:`data-mime`};function t(e){return Object.fromEntries(Object.entries(e).filter(([,e])=>e!==void 0))}let n=/(?![\\t\\n])\\p{Cc}|[\\p{Bidi_Control}\\u2028\\u2029\\ufeff]|\\p{Surrogate}/gu;function r(e){return e.replaceAll(`\\r\n`,`\n`).replace(n,e=>`\\\\u${e.charCodeAt(0).toString(16).padStart(4,`0`)}`)}function i(e){return r(e).replace(/\\s+/g,` `).trim()}function a(e,t){let n=[...e];if(n.length<=t)return e;let r=Math.ceil((t-1)/2),i=t-1-r;return`${n.slice(0,r).join(``)}…${n.slice(n.length-i).join(``)}`}let o=new Intl.NumberFormat(`en-US`,{maximumFractionDigits:0});function s(e){return o.format(e)}function c(e,t){return`${s(e)} ${t}${e===1?``:`s`}`}function l(e,t){let n=e.length-t;return`${e.slice(0,t).join(`, `)}${n>0?` and ${s(n)} more`:``}`}function u(e){if(e<1e3)return`${Math.round(e)} ms`;if(e<59950)return`${(e/1e3).toFixed(1)} s`;let t=Math.round(e/1e3);return t<3600?`${Math.floor(t/60)} min ${t%60} s`:`${Math.floor(t/3600)} h ${Math.floor(t%3600/60)} min`}function d(e){let t=e*100;return t===0||t===100?`${t}%`:t<.01?`<0.01%`:t<10?`${t.toFixed(2)}%`:`${Math.min(t,99.9).toFixed(1)}%`}function f({width:e,height:t}){return`${e}×${t}`}function p(e){return e<1e3?`${e} B`:e<1e6?`${Math.round(e/1e3)} kB`:`${(e/1e6).toFixed(1)} MB`}function ee(e,t){return e.width===t.width&&e.height===t.height}function m({comparison:e}){return e?.findings?.find(e=>e.kind===`shade`)}function h(e){let t=m(e);return t===void 0||t.counts?[]:t.shades}function g(e){return e.status===`unchanged`&&m(e)!==void 0}function te(e){let{status:t,files:n,baselineUpdated:r,baselineUrl:i,pageProblem:a}=e,o=t===`changed`||t===`added`||g(e),s=r===!0||i!==void 0;return o&&n.actual!==void 0&&!s&&a===void 0}function ne({findings:e=[]}){return e.length===0?void 0:e.map(re).join(` `)}function re(e){switch(e.kind){case`not-repeated`:return`When first taken it differed by ${c(e.diffPixels,`pixel`)}; that did not come back when it was taken again.`;case`left-out`:{let{places:t,share:n}=e;return`Takes of the page differ in ${c(t,`place`)} (${d(n)} of the picture), left out of the comparison as noise: one take equals the baseline there, or it moved when the baseline was taken.`}case`too-unstable`:return`Takes of the page differ in ${d(e.share)} of the picture, which is more than the ${d(e.allowedShare)} that may be left out: all of it counts. ${_(e)}`;case`new-noise`:{let{places:t}=e;return`Takes of the page differ in ${c(t,`place`)} where no take equals the baseline, and which did not move when the baseline was taken: ${t===1?`it counts`:`they count`}. ${_(e)}`}case`not-retaken`:return`It could not be taken again (${e.code}), so what differs counts.`;case`taken-once`:return`It was not taken again: most captures of this run differ, and the ${e.sample} that were taken again differed still.`;case`damaged-file`:return`The file of the ${e.which===`baseline`?`baseline`:`capture`} is damaged, but its picture is whole: ${e.reason}. Saving it anew mends it.`;case`shade`:return ie(e);case`moved`:return oe(e)}}function ie({shades:e,places:t,share:n,counts:r}){let i=[...Map.groupBy(e,({from:e,to:t})=>`${e} became ${t}`)].slice(0,3),a=i.map(([e,[t,...n]])=>`${e} (${t===void 0?``:`${f(t)} px at ${s(t.x)}, ${s(t.y)}`}${n.length===0?``:`, and ${c(n.length,`more place`)}`})`),o=t-i.reduce((e,[,t])=>e+t.length,0),l=o===0?``:`, and ${c(o,`more place`)} changed`,u=r?`Its pixels count as differing.`:`That alone is no difference.`;return`A shade changed over ${d(n)} of the picture, by less than the threshold sees: ${a.join(`, `)}${l}. ${u}`}let ae={mask:\"mask it (`mask`)\",hide:\"hide the element (`hide`)\",clock:\"stop the time of the page (`clock`)\"};function _({largest:e,waysOut:t}){let n=[...t.map(e=>ae[e]),`make the page show the same at every visit`];return`The largest place is ${f(e)} px at ${s(e.x)}, ${s(e.y)}. To keep it from counting, ${n.join(`, or `)}.`}function oe({shifts:e,shiftCount:t,endPx:n,blocks:r}){let i=t-e.length,a=[...e.map(se),...i>0?[`and it moved at ${c(i,`more place`)}`]:[],...n===0?[]:[`the page is ${s(Math.abs(n))} px ${n>0?`longer`:`shorter`} at its end`]].join(`, `),o=r===0?`nothing else differs`:`${c(r,`block`)} ${r===1?`differs`:`differ`} besides`;return`${a.charAt(0).toUpperCase()}${a.slice(1)}; ${o}.`}function se({y:e,byPx:t}){let n=e===0?`the whole page`:`the page below y=${s(e)}`;return t===0?`${n} is back in its place`:`${n} moved ${t>0?`down`:`up`} by ${s(Math.abs(t))} px`}let v=`an accepted picture that is not a baseline yet`;function ce({reason:e}){return/^\\d+$/.test(e)?`HTTP ${e}`:e}function le(e){switch(e.kind){case`still-loading`:return`The page was still loading when its picture was taken: ${b(e.urls)}. Let these answer faster, or take them out of the preview.`;case`still-busy`:return`The page still said that it was loading: ${b(e.elements)}. Let it take aria-busy and its placeholders away once it is ready, or leave the place out with mask.`;case`still-moving`:return`The page never stood still: no two pictures in a row were equal at ${fe(e.places)}. Stop what moves there in previews, or leave the place out with mask.`;case`not-drawn`:return`Not all that was there while the page was scrolled is in the picture: it is missing at ${fe(e.places)}. Lists that only draw what is in view cannot be captured whole: capture a part of the page with selector, or one screen with full-page: false.`;case`endless`:return`The page grew as long as it was scrolled, so its picture ends after ${s(e.heightPx)} px. Give it an end in previews, or capture one screen with full-page: false.`;case`wider`:return`The page is wider than its window: ${s(e.widthPx)} px in ${s(e.windowPx)} px, so visitors have to scroll sideways. If that is meant, give it a wider viewport.`;case`scrolls-inside`:return`The page scrolls inside ${e.element}, and the picture shows only what that element showed. Let the page itself scroll in previews, or give it a viewport that is as tall as what it holds.`;case`missing-glyphs`:return`This machine has no font for some of the text (${e.scripts.join(`, `)}), so boxes stand in its place. Install fonts before the check, on Debian and Ubuntu with: sudo apt-get install fonts-noto-cjk fonts-noto-color-emoji fonts-noto-core.`;case`not-held`:return`These frames could not be made to stand still: ${b(e.urls)}. If they move, leave their place out with mask.`;default:return e}}function ue({pageWarnings:e=[],pageErrors:t}){let{exceptions:n=[],failedResources:r=[]}=t??{},i=r.filter(({kind:e})=>e===`script`||e===`font`||e===`frame`||e===`media`);return[...n.length===0?[]:[`The page threw ${n.length===1?`an uncaught exception`:`${c(n.length,`uncaught exception`)}, the first`}: ${pe(n[0]??``)} If a part of it is missing in the picture, this is why.`],...i.length===0?[]:[`${c(i.length,`resource`)} of the page did not load: ${b(i.map(y))}. Let them be served, or take them out of the page.`],...e.map(le)]}function de({pageErrors:e}){let{exceptions:t=[],consoleErrors:n=[],failedResources:r=[]}=e??{};return[...t.map(e=>`Uncaught: ${e}`),...r.map(e=>`Did not load: ${y(e)}`),...n.map(e=>`Console: ${e}`)]}function y(e){return`${e.kind} ${e.url} (${ce(e)})`}function b(e){return l(e,3)}function fe(e){return b(e.map(({x:e,y:t,width:n,height:r})=>`x=${e} y=${t}, ${n}×${r} px`))}function pe(e){return/[.!?…]$/.test(e)?e:`${e}.`}let x={failed:{rank:0,symbol:`✗`,label:`Failed`,meaning:`There is no verdict, because the capture or its baseline is unavailable.`},changed:{rank:1,symbol:`≠`,label:`Changed`,meaning:`It differs from its baseline by more than is allowed.`},added:{rank:2,symbol:`+`,label:`Added`,meaning:`There is no baseline for it yet.`},removed:{rank:3,symbol:`−`,label:`Removed`,meaning:`There is a baseline, but no target for it any more.`},skipped:{rank:4,symbol:`○`,label:`Skipped`,meaning:`The run stopped before it was tried.`},captured:{rank:5,symbol:`•`,label:`Captured`,meaning:`It was captured, but not compared with anything.`},unchanged:{rank:6,symbol:`✓`,label:`Unchanged`,meaning:`It equals its baseline, within the allowed difference.`}},me=Object.entries(x).sort(([,e],[,t])=>e.rank-t.rank).map(([e])=>e);function he(e,t){return x[e.status].rank-x[t.status].rank||Number(g(t))-Number(g(e))||_e(t)-_e(e)||S(e.name,t.name)||S(e.viewport.name,t.viewport.name)}function ge(e){let t=e.toSorted(he);return[...Map.groupBy(t,e=>e.name)].map(([e,t])=>({name:e,captures:t}))}function _e(e){return e.comparison?.diffRatio??0}function S(e,t){return e<t?-1:+(e>t)}function ve(e){return`Environment changed: ${e.map(({what:e,baseline:t,actual:n})=>`${e} was ${t}, is ${n}`).join(`; `)}`}function ye({unstable:e,unstableRegions:t=[],pageProblem:n,pageWarnings:r=[],environmentChanges:i=[],accepted:a,baselineUpdated:o,comparison:s}){return[...n===void 0?[]:[`doubtful page`],...i.length===0?[]:[`environment changed`],...m({comparison:s})===void 0?[]:[`a shade changed`],...e?[t.length===0?`unstable`:`unstable in ${c(t.length,`place`)}`]:[],...r.length===0?[]:[`${c(r.length,`note`)} about the picture`],...a===!0?[`as accepted`]:[],...o===!0?[`taken as the new baseline`]:[]]}function be(e){let{comparison:t,pageProblem:n,environmentChanges:r=[],unstable:i}=e,a=t===void 0?void 0:ne(t);return[...a===void 0?[]:[a],...n===void 0?[]:[n.message],...r.length===0?[]:[`${ve(r)}.`],...i&&a===void 0?[`The page differed between two takes of this run.`]:[],...ue(e)]}function xe({captures:e,run:t}){return C(t)?e.filter(te):[]}function C({baselineKind:e}){return e===`directory`||e===`ref`}function Se(e,t=[],{inFork:n=!1,removed:r=!1}={}){let i=t.some(e=>e.startsWith(`-`))?[`--`]:[];return[`visual-capture`,`accept`,...r?[`--removed`]:[],...Ce(e,n),...e.baselineKind===`ref`?[`--baseline`,`ref`]:[],...i,...t.map(we)].join(` `)}function Ce({ci:e},t){let[,n,r]=/([\\w.-]+\\/[\\w.-]+)\\/actions\\/runs\\/(\\d+)$/.exec(e?.url??``)??[];return e?.artifactName===void 0||n===void 0||r===void 0?[]:[`--run`,r,...t?[`--repository`,n]:[],...e.artifactName===`visual-capture`?[]:[`--artifact-name`,we(e.artifactName)]]}function we(e){return/^[\\w./@%+=:,-]+$/.test(e)?e:`'${e.replaceAll(`'`,`'\\\\''`)}'`}async function Te(e){try{return await navigator.clipboard.writeText(e),!0}catch{return!1}}function w(e,{on:t,...n}={},...r){let i=document.createElement(e);De(i,n);for(let[e,n]of Object.entries(t??{}))i.addEventListener(e,n);return i.append(...r.filter(e=>e!==void 0)),i}function Ee(e,t={},...n){let r=document.createElementNS(`http://www.w3.org/2000/svg`,e);return De(r,t),r.append(...n),r}function De(e,t){for(let[n,r]of Object.entries(t))r!==void 0&&r!==!1&&e.setAttribute(n,r===!0?``:String(r))}function Oe(e,t){return xe(e).filter(({id:e})=>t.has(e))}async function ke(e,t,n){let r=Oe(e,t);if(r.length===0){n.show(C(e.run)?`Mark changed or added captures as reviewed first: the command accepts those.`:`What this run was compared with cannot be written to, so there is nothing to accept.`);return}let i=Se(e.run,r.map(({id:e})=>e));await Te(i)?n.show(`Copied the command that accepts ${c(r.length,`capture`)}.`):Ae(i)}function Ae(e){let t=w(`textarea`,{readonly:!0,rows:4,\"aria-label\":`Command that accepts the reviewed captures`},e),n=w(`dialog`,{class:`dialog`},w(`p`,{},`The browser does not let this page copy. Copy the command from here:`),t,w(`form`,{method:`dialog`},w(`button`,{},`Close`)));n.addEventListener(`close`,()=>n.remove()),document.body.append(n),n.showModal(),t.select()}let T=`M8 1.75a6.25 6.25 0 1 1 0 12.5 6.25 6.25 0 0 1 0-12.5z`,E=`M3.75 2h8.5c.97 0 1.75.78 1.75 1.75v8.5c0 .97-.78 1.75-1.75 1.75h-8.5C2.78 14 2 13.22 2 12.25v-8.5C2 2.78 2.78 2 3.75 2z`,je={failed:`${T}M5.75 5.75l4.5 4.5M10.25 5.75l-4.5 4.5`,changed:`M2.75 5.75h10.5M2.75 10.25h10.5M10.5 2.5l-5 11`,added:`${E}M8 5v6M5 8h6`,removed:`${E}M5 8h6`,skipped:`${T}M12.25 3.75l-8.5 8.5`,captured:`${T}M8 5.75a2.25 2.25 0 1 1 0 4.5 2.25 2.25 0 0 1 0-4.5z`,unchanged:`${T}M5.25 8.25l2 2 3.5-4.25`,check:`M3 8.5l3.25 3.25L13 4.75`,unchecked:E,checked:`${E}M5 8.25l2 2L11 6`,left:`M10 3.25L5.25 8 10 12.75`,right:`M6 3.25L10.75 8 6 12.75`,back:`M7 3.5L2.5 8 7 12.5M2.5 8h11`,leftRight:`M5.5 4.5L2 8l3.5 3.5M10.5 4.5L14 8l-3.5 3.5`,copy:`M5.75 5.75h7.5v7.5h-7.5zM3.25 10.25h-.5v-7.5h7.5v.5`};function D(e){return Ee(`svg`,{class:`icon`,viewBox:`0 0 16 16`,\"aria-hidden\":`true`},Ee(`path`,{d:je[e]}))}let Me=[`side-by-side`,`slider`,`onion-skin`,`diff`,`blink`,`takes`];function Ne(e){let[n=``,r=``]=e.replace(/^#/,``).split(`?`,2),i=Pe(n);if(i===``)return{};let a=new URLSearchParams(r);return{id:i,...t({mode:Me.find(e=>e===a.get(`mode`)),region:/^[1-9]\\d{0,5}$/.test(a.get(`region`)??``)?Number(a.get(`region`)):void 0})}}function O({id:e,mode:t,region:n}){if(e===void 0)return`#`;let r=[...t===void 0||t===`side-by-side`?[]:[`mode=${t}`],...n===void 0?[]:[`region=${n}`]];return`#${e.toWellFormed().split(`/`).map(encodeURIComponent).join(`/`)}${r.length===0?``:`?${r.join(`&`)}`}`}function Pe(e){try{return decodeURIComponent(e)}catch{return e}}let k={next:{keys:[`j`],label:`Next capture`,where:`everywhere`},previous:{keys:[`k`],label:`Previous capture`,where:`everywhere`},sideBySide:{keys:[`1`],label:`Side by side`,where:`viewer`},slider:{keys:[`2`],label:`Slider`,where:`viewer`},onionSkin:{keys:[`3`],label:`Onion skin`,where:`viewer`},diffOnly:{keys:[`4`],label:`Diff only`,where:`viewer`},blink:{keys:[`5`],label:`Blink`,where:`viewer`},takes:{keys:[`6`],label:`The takes of a page that differ from each other`,where:`viewer`},nextRegion:{keys:[`n`],label:`Next changed region`,where:`viewer`},previousRegion:{keys:[`p`],label:`Previous changed region`,where:`viewer`},boxes:{keys:[`b`],label:`Show or hide the boxes around changed regions`,where:`viewer`},diffPane:{keys:[`d`],label:`Show or hide the difference beside the two pictures`,where:`viewer`},zoomIn:{keys:[`+`,`=`],label:`Zoom in`,where:`viewer`},zoomOut:{keys:[`-`],label:`Zoom out`,where:`viewer`},fit:{keys:[`f`],label:`Fit the whole picture`,where:`viewer`},width:{keys:[`w`],label:`Fit the width`,where:`viewer`},actualPixels:{keys:[`a`],label:`Actual pixels`,where:`viewer`},reviewed:{keys:[`r`],label:`Mark as reviewed, or take the mark away`,where:`viewer`},reviewedAndNext:{keys:[`x`],label:`Mark as reviewed and go to the next capture`,where:`viewer`},copyAccept:{keys:[`c`],label:`Copy the command that accepts the reviewed captures`,where:`everywhere`},filter:{keys:[`/`],label:`Filter by text`,where:`everywhere`},back:{keys:[`Escape`],label:`Back to all captures`,where:`viewer`},help:{keys:[`?`],label:`Show or hide this help`,where:`everywhere`}},Fe={keys:[`←`,`→`,`↑`,`↓`],label:`Move the pictures`};function Ie(e,t){return Object.entries(k).find(([,{keys:n,where:r}])=>n.includes(e)&&(r===`everywhere`||t===`viewer`))?.[0]}function A(e){return w(`span`,{class:`status status-${e}`},D(e),x[e].label)}var Le=class{title=w(`h1`,{tabindex:`-1`});element;#e=w(`nav`,{class:`siblings`,\"aria-label\":`Viewports of this target`});#t=w(`span`,{class:`readout position`});#n;constructor(e){let n=(n,r,i)=>w(`button`,{type:`button`,class:`action-${n}`,title:`${k[n].label} (${k[n].keys[0]})`,...t({\"aria-label\":i}),on:{click:()=>e(n)}},...r);this.#n=n(`reviewed`,[D(`unchecked`),D(`checked`),`Reviewed`]),this.element=w(`header`,{class:`capture-head`},n(`back`,[D(`back`),`All`],`Back to all captures`),this.title,this.#e,w(`div`,{class:`group`},n(`previous`,[D(`left`)],`Previous capture`),this.#t,n(`next`,[D(`right`)],`Next capture`)),this.#n,n(`copyAccept`,[D(`copy`),`Copy accept command`]),n(`help`,[`?`],`Keys`))}show(e,n,r,a,o){this.title.replaceChildren(A(e.status),` `,w(`bdi`,{},i(e.name))),this.#e.replaceChildren(...n.map(({id:n,viewport:a})=>w(`a`,{href:O({...t({mode:r.mode}),id:n}),\"aria-current\":n===e.id?`page`:void 0},w(`bdi`,{},i(a.name))))),this.#t.textContent=a<0?`– of ${o}`:`${a+1} of ${o}`}setReviewed(e){this.#n.setAttribute(`aria-pressed`,String(e))}};function Re(e){let t=[...Object.values(k),Fe].map(({keys:e,label:t})=>w(`tr`,{},w(`th`,{scope:`row`},...e.flatMap(e=>[w(`kbd`,{},e),` `])),w(`td`,{},t))),n=w(`input`,{type:`checkbox`,checked:!0});return n.addEventListener(`change`,()=>e(n.checked)),w(`dialog`,{class:`dialog`,\"aria-labelledby\":`help-title`},w(`h2`,{id:`help-title`},`Keys`),w(`table`,{},w(`tbody`,{},...t)),w(`p`,{},w(`label`,{},n,` Single keys are listened for`)),w(`form`,{method:`dialog`},w(`button`,{},`Close`)))}var ze=class{element=w(`div`,{class:`notices`});#e=w(`div`,{class:`visually-hidden`,role:`status`,\"aria-live\":`polite`});#t=w(`div`,{class:`notice`,role:`status`,hidden:!0});#n;constructor(){this.element.append(this.#e,this.#t)}say(e){this.#e.textContent=e}show(e){clearTimeout(this.#n),this.#t.textContent=e,this.#t.hidden=!1,this.#n=window.setTimeout(()=>{this.#t.hidden=!0},5e3)}};let j={statuses:/* @__PURE__ */ new Set,text:``};function M(e,{statuses:t,viewport:n,text:r}){if(t.size>0&&!t.has(e.status)||n!==void 0&&e.viewport.name!==n)return!1;let i=r.toLowerCase().split(/\\s+/).filter(Boolean),a=Be(e);return i.every(e=>a.includes(e))}function Be({id:e,url:t,error:n}){return[e,t??``,n?.code??``].join(`\n`).toLowerCase()}var Ve=class{element;#e;#t=w(`input`,{type:`search`,placeholder:`Filter by name, URL or error ( / )`,\"aria-label\":`Filter by name, URL or error`,autocomplete:`off`,spellcheck:`false`});#n=j;constructor({captures:e,totals:t},n){this.#e=n;let r=me.filter(e=>t[e]>0).map(e=>this.#r(e,t[e]));this.#t.addEventListener(`input`,()=>this.#a({...this.#n,text:this.#t.value})),this.element=w(`search`,{class:`filter`},w(`div`,{class:`chips`,role:`group`,\"aria-label\":`Statuses`},...r),this.#i([...new Set(e.map(({viewport:e})=>e.name))]),this.#t)}focus(){this.#t.focus(),this.#t.select()}#r(e,t){let n=w(`button`,{type:`button`,class:`chip`,\"aria-pressed\":`false`},A(e),` ${s(t)}`);return n.addEventListener(`click`,()=>{let t=new Set(this.#n.statuses),r=!t.delete(e);r&&t.add(e),n.setAttribute(`aria-pressed`,String(r)),this.#a({...this.#n,statuses:t})}),n}#i(e){let t=e.map(e=>w(`option`,{value:e},i(e))),n=w(`select`,{\"aria-label\":`Viewport`,hidden:e.length<2},w(`option`,{value:``},`All viewports`),...t);return n.addEventListener(`change`,()=>{let{viewport:e,...t}=this.#n;this.#a(n.selectedIndex===0?t:{...t,viewport:n.value})}),n}#a(e){this.#n=e,this.#e(e)}};function N(e){let t=a(i(e),120),n=URL.canParse(e)?new URL(e).protocol:void 0;return n!==`https:`&&n!==`http:`?w(`bdi`,{},t):w(`a`,{href:e,target:`_blank`,rel:`noopener noreferrer`},w(`bdi`,{},t))}let P={width:208,height:130},F={halo:`#ffffff`,frame:`#d6006c`,shade:`#c2700a`};function I({files:e}){return e.actual??e.baseline}async function He(e,t,n){let r=I(t),i=r===void 0?void 0:await n.blob(r);if(r===void 0||i===void 0)return;let a=await createImageBitmap(i),o=Math.min(devicePixelRatio,2);e.width=P.width*o,e.height=P.height*o;let s=e.getContext(`2d`);if(s!==null){let i=n.find(r)?.kind===`whole`,c=i?t.comparison?.regions??[]:[],l=i?h(t):[],u=Math.min(e.width/a.width,1/Math.min(t.viewport.scale,1)),d=We(c[0]??l[0],a.height,e.height/u);s.imageSmoothingQuality=`high`;let f=(e.width-a.width*u)/2;s.setTransform(u,0,0,u,f,-d*u),s.drawImage(a,0,0),L(s,l,o/u,F.shade),L(s,c,o/u,F.frame)}a.close(),e.dataset.drawn=``}function Ue(e){e.width=0,e.height=0,delete e.dataset.drawn}function We(e,t,n){return e===void 0||n>=t?0:Math.min(Math.max(e.y+e.height/2-n/2,0),t-n)}function L(e,t,n,r){for(let{x:i,y:a,width:o,height:s}of t){let t=2*n,c=[i-t,a-t,o+2*t,s+2*t];e.lineWidth=3.5*n,e.strokeStyle=F.halo,e.strokeRect(...c),e.lineWidth=1.75*n,e.strokeStyle=r,e.strokeRect(...c)}}var Ge=class{#e;#t=/* @__PURE__ */ new Map;#n=/* @__PURE__ */ new Set;#r=/* @__PURE__ */ new Set;#i=new IntersectionObserver(e=>this.#o(e),{rootMargin:`600px 0px`});#a=0;constructor(e){this.#e=e}add(e,t){this.#t.set(e,t),this.#i.observe(e)}#o(e){for(let{target:t,isIntersecting:n}of e)t instanceof HTMLCanvasElement&&(n?this.#n.add(t):this.#n.delete(t));this.#s()}#s(){let e=[...this.#n].find(e=>!this.#r.has(e)),t=e===void 0?void 0:this.#t.get(e);e===void 0||t===void 0||this.#a>=2||(this.#r.add(e),this.#c(),this.#a+=1,He(e,t,this.#e).catch(()=>e.classList.add(`undrawn`)).finally(()=>{--this.#a,this.#s()}),this.#s())}#c(){let e=[...this.#r].filter(e=>!this.#n.has(e));for(let t of e.slice(0,Math.max(this.#r.size-200,0)))this.#r.delete(t),Ue(t)}};function Ke(e,t,n){let r=w(`span`,{class:`reviewed-mark`,hidden:!0},D(`check`),`Reviewed`),a=w(`a`,{class:`tile-link`,href:O({id:e.id})},qe(e,t,n),w(`span`,{class:`tile-text`},w(`bdi`,{class:`tile-viewport`},i(e.viewport.name)),` `,w(`span`,{class:`tile-status`},A(e.status),...Je(e)),r)),o=w(`li`,{class:`tile`},a);return{element:o,link:a,capture:e,setReviewed:e=>{r.hidden=!e,o.classList.toggle(`is-reviewed`,e)}}}function qe(e,t,n){if(e.error!==void 0)return;if(t.find(I(e))===void 0)return w(`span`,{class:`tile-picture tile-words`},`Picture not in this page`);let r=w(`canvas`,{class:`tile-picture`,\"aria-hidden\":`true`,width:P.width,height:P.height});return n.add(r,e),r}function Je(e){let t=Ye(e).map(e=>w(`span`,{class:`amount-part`},e));return t.length===0?[]:[w(`span`,{class:`amount`},...t.flatMap((e,t)=>[t===0?` `:` · `,e]))]}function Ye(e){let{comparison:t,error:n,status:r}=e,i=t===void 0||r!==`changed`?[]:[d(t.diffRatio),...t.regions.length===0?[]:[c(t.regions.length,`region`)]];return[...n===void 0?[]:[n.code],...i,...ye(e)]}var Xe=class{element=w(`div`,{class:`list`});tiles;#e=[];#t=w(`p`,{class:`empty`,hidden:!0},`No capture matches the filter.`);constructor(e,t){let n=new Ge(t),r=Map.groupBy(ge(e),Qe),i=me.flatMap(e=>{let i=r.get(e);return i===void 0?[]:[this.#n(e,i,e=>Ke(e,t,n))]});this.tiles=i.flatMap(({tiles:e})=>e),this.element.append(this.#t,...i.map(({element:e})=>e))}show(e){let t=new Set(this.tiles.filter(({capture:t})=>e(t)));for(let e of this.tiles)e.element.hidden=!t.has(e);for(let{element:e,tiles:n,count:r}of this.#e)e.hidden=n.filter(e=>t.has(e)).length===0,r!==void 0&&(r.textContent=c(Ze(n,t),`target`));this.#t.hidden=t.size>0}#n(e,t,n){let r=t.map(({name:e,captures:t})=>{let r=t.map(n),i={element:$e(e,t[0],r),tiles:r};return this.#e.push(i),i}),i=r.flatMap(e=>e.tiles),a=w(`span`,{class:`count`},c(r.length,`target`)),o={element:w(`section`,{class:`section section-${e}`},w(`h2`,{},x[e].label,` `,a),w(`div`,{class:`targets`},...r.map(e=>e.element))),tiles:i,count:a};return this.#e.push(o),o}};function Ze(e,t){return new Set(e.filter(e=>t.has(e)).map(({capture:e})=>e.name)).size}function Qe({captures:e}){return e[0]?.status??`unchanged`}function $e(e,t,n){let r=i(e),a=w(`section`,{class:`target`},w(`div`,{class:`target-head`},w(`h3`,{title:r},w(`bdi`,{},r)),...t?.url===void 0?[]:[N(t.url)]),w(`ul`,{class:`tiles`},...n.map(({element:e})=>e)));return a.style.setProperty(`--tiles`,String(n.length)),a}let et=[`failed`,`changed`,`added`,`removed`];var tt=class{element;#e;#t;#n=w(`span`,{class:`readout review-progress`});#r;#i;#a=j;constructor(e,t,n){this.#i=e,this.#e=new Ve(e,e=>this.#o(e)),this.#t=new Xe(e.captures,t),this.#r=w(`button`,{type:`button`,on:{click:()=>n(`copyAccept`)}},D(`copy`),`Copy accept command`),this.element=w(`div`,{class:`overview`},w(`div`,{class:`bar-sticky`},this.#e.element,w(`div`,{class:`review`},this.#n,this.#r,w(`button`,{type:`button`,\"aria-label\":`Keys`,title:`Keys (?)`,on:{click:()=>n(`help`)}},`?`))),this.#t.element)}get shown(){return this.#t.tiles.map(({capture:e})=>e).filter(e=>M(e,this.#a))}focusFilter(){this.#e.focus()}focusCapture(e){let t=this.#t.tiles.find(({capture:t})=>t.id===e);t?.link.focus({preventScroll:!0}),t?.element.scrollIntoView({block:`nearest`})}step(e){let t=this.#t.tiles.filter(({element:e})=>!e.hidden),n=t.findIndex(({link:e})=>e===document.activeElement),r=t[n<0?0:Math.min(Math.max(n+e,0),t.length-1)];r?.link.focus(),r?.element.scrollIntoView({block:`nearest`})}showMarks(e){for(let t of this.#t.tiles)t.setReviewed(e.has(t.capture.id));let t=this.#t.tiles.map(({capture:e})=>e).filter(e=>et.includes(e.status)||g(e)),n=t.filter(({id:t})=>e.has(t)).length;this.#r.hidden=Oe(this.#i,e).length===0,this.#n.textContent=t.length===0?``:`${s(n)} of ${s(t.length)} reviewed`}#o(e){this.#a=e,this.#t.show(t=>M(t,e))}},nt=class{#e;#t=/* @__PURE__ */ new Map;constructor(e){this.#e=new Map(e.pictures)}find(e){return e===void 0?void 0:this.#e.get(e)}async blob(t){let n=this.find(t),r=n===void 0?void 0:await rt(n.element);if(r===void 0)return;let i=it(r.textContent??``);return new Blob([i],{type:r.getAttribute(e.mimeAttribute)??`image/png`})}load(e){let t=this.#t.get(e);this.#t.delete(e);let n=t??this.#n(e);return this.#t.set(e,n),this.#r(),n}async#n(e){let t=await this.blob(e);if(t===void 0)return;let n=URL.createObjectURL(t),r=new Image;r.src=n;try{await r.decode()}catch{URL.revokeObjectURL(n);return}return{url:n,width:r.naturalWidth,height:r.naturalHeight}}#r(){for(let[e,t]of this.#t){if(this.#t.size<=16)return;this.#t.delete(e),t.then(e=>e!==void 0&&URL.revokeObjectURL(e.url)).catch(()=>{})}}};async function rt(e){for(;;){let t=document.getElementById(e)??void 0;if(t?.nextSibling!==null&&t!==void 0||document.readyState!==`loading`)return t;await new Promise(e=>setTimeout(e,50))}}function it(e){let t=atob(e),n=new Uint8Array(t.length);for(let e=0;e<t.length;e++)n[e]=t.charCodeAt(e);return n}let R=`visual-capture:reviewed:`;var at=class{#e;#t;#n;constructor(e,t){this.#e=e,this.#t=R+t,this.#n=new Set(z(e,this.#t)?.ids??[])}has(e){return this.#n.has(e)}set(e,t){t?this.#n.add(e):this.#n.delete(e),this.#r()}#r(){let e={savedAt:Date.now(),ids:[...this.#n]};try{this.#e?.setItem(this.#t,JSON.stringify(e)),ct(this.#e)}catch{}}};function ot(){try{return globalThis.localStorage}catch{return}}function z(e,t){try{let n=JSON.parse(e?.getItem(t)??`null`);return st(n)?n:void 0}catch{return}}function st(e){return typeof e==`object`&&!!e&&`savedAt`in e&&typeof e.savedAt==`number`&&`ids`in e&&Array.isArray(e.ids)&&e.ids.every(e=>typeof e==`string`)}function ct(e){if(e===void 0)return;let t=Array.from({length:e.length},(t,n)=>e.key(n)).filter(e=>e?.startsWith(R)===!0).toSorted((t,n)=>(z(e,n)?.savedAt??0)-(z(e,t)?.savedAt??0));for(let n of t.slice(20))e.removeItem(n)}function lt(e){let t=[...dt(e),...mt(e)];return w(`div`,{class:`known`},...be(e).map(e=>w(`p`,{class:`explanation`},i(e))),...ut(e),w(`dl`,{class:`facts`},...t.map(([e,t])=>w(`div`,{},w(`dt`,{},e),w(`dd`,{},t)))))}function ut(e){let t=de(e);return t.length===0?[]:[w(`details`,{class:`page-errors`},w(`summary`,{},`The page reported ${c(t.length,`error`)}`),w(`ul`,{},...t.map(e=>w(`li`,{},i(e)))))]}function dt({comparison:e,size:t}){if(e===void 0)return t===void 0?[]:[[`Size`,`${f(t)} px`]];let{diffPixels:n,diffRatio:r,maskedPixels:i,regions:a,baselineSize:o,actualSize:c,findings:l=[]}=e;return[[`Differs`,`${d(r)} (${s(n)} px)`],[`Regions`,s(a.length)],[`Size`,ee(e.baselineSize,e.actualSize)?`${f(c)} px`:`${f(c)} px, was ${f(o)}`],...ft(l),...i>0?[[`Masked`,`${s(i)} px`]]:[]]}function ft(e){let t=e.flatMap(e=>e.kind===`shade`?e.shades:[]);return[...Map.groupBy(t,({from:e,to:t})=>`${e} ${t}`).values()].flatMap(e=>e.slice(0,1)).slice(0,4).map(({from:e,to:t})=>[`Shade`,w(`span`,{},pt(e,t),`${e} → ${t}`)])}function pt(e,t){let n=w(`span`,{class:`swatch`,\"aria-hidden\":`true`});return n.style.background=`linear-gradient(90deg, ${e} 50%, ${t} 50%)`,n}function mt({viewport:e,url:t,baselineUrl:n,source:r,attempts:a,durationMs:o,accepted:s,baselineUpdated:l}){let{width:d,height:f,scale:p}=e;return[[`Viewport`,`${d}×${f}${p===1?``:` at ${p}×`}`],...a>0?[[`Took`,`${u(o)}, ${c(a,`attempt`)}`]]:[],...t===void 0?[]:[[`URL`,N(t)]],...n===void 0?[]:[[`Compared with`,N(n)]],...s===!0?[[`Compared with`,v]]:[],...r===void 0?[]:[[`Named in`,`${i(r.file)}:${r.line}`]],...l===!0?[[`Baseline`,`this picture was taken as the new one`]]:[]]}let B={px:88,share:.1};var ht=class{element=w(`div`,{class:`minimap`,role:`scrollbar`,tabindex:`0`,\"aria-controls\":`stage`,\"aria-orientation\":`vertical`,\"aria-label\":`Map of the page`,\"aria-valuemin\":0,\"aria-valuemax\":100});#e;#t=w(`div`,{class:`minimap-view`});#n={width:1,height:1};#r={x:0,y:0};#i=1;constructor(e){this.#e=e;let t=t=>{let{top:n,height:r}=this.element.getBoundingClientRect();e({x:this.#n.width/2,y:(t.clientY-n)/r*this.#n.height})};this.element.addEventListener(`pointerdown`,e=>{this.element.setPointerCapture(e.pointerId),t(e)}),this.element.addEventListener(`pointermove`,e=>{this.element.hasPointerCapture(e.pointerId)&&t(e)}),this.element.addEventListener(`keydown`,e=>this.#a(e))}show(e,t,n,r){this.#n=t;let i=Math.min(Math.min(B.px,r.width*B.share)/t.width,r.height/t.height),a=e=>`${e/t.height*100}%`,o=w(`img`,{src:e.url,alt:``,draggable:`false`});o.style.width=`${e.width*i}px`,o.style.height=`${e.height*i}px`;let s=n.map(e=>{let t=w(`div`,{class:`minimap-band`});return t.style.top=a(e.y),t.style.height=`max(${a(e.height)}, 3px)`,t});this.element.style.width=`${Math.max(t.width*i,24)}px`,this.element.style.height=`${t.height*i}px`,this.element.replaceChildren(o,...s,this.#t)}setCamera(e,t){let{height:n}=this.#n,r=Math.min(t.height/e.scale,n);this.#i=r,this.#r={x:e.x+t.width/2/e.scale,y:e.y+r/2},this.#t.style.top=`${e.y/n*100}%`,this.#t.style.height=`${r/n*100}%`;let i=n>r?Math.round(e.y/(n-r)*100):0;this.element.setAttribute(`aria-valuenow`,String(i))}#a(e){let{y:t}=this.#r,n={ArrowUp:t-this.#i/4,ArrowDown:t+this.#i/4,PageUp:t-this.#i,PageDown:t+this.#i,Home:0,End:this.#n.height}[e.key];n!==void 0&&(e.preventDefault(),e.stopPropagation(),this.#e({x:this.#r.x,y:n}))}};function gt({changed:e,shades:t,unstable:n}){let r=[...e.map(e=>V(e,`region`)),...t.map(e=>V(e,`region region-shade`))].slice(0,400),i=w(`div`,{class:`boxes`,\"aria-hidden\":`true`},...n.slice(0,400).map(e=>V(e,`region-unstable`)),...r);return{element:i,setScale:e=>i.style.setProperty(`--scale`,String(e)),setCurrent:e=>{for(let[t,n]of r.entries())n.classList.toggle(`current`,t===e)}}}function V({x:e,y:t,width:n,height:r},i){let a=w(`div`,{class:i});return Object.assign(a.style,{left:`${e}px`,top:`${t}px`,width:`${n}px`,height:`${r}px`}),a}let H={baseline:`Baseline`,actual:`Capture`,diff:`Difference`,aligned:`Difference with both pages laid on each other`};function U(e,t,n){let r=[],i=t.map(({kind:e,picture:t})=>{let n=w(`div`,{class:`world`},w(`img`,{src:t.url,alt:``,width:t.width,height:t.height,draggable:`false`}));return r.push(n),w(`div`,{class:`layer layer-${e}`},n)}),a=gt(n),o=w(`div`,{class:`world`});o.append(a.element),r.push(o);let s=w(`figure`,{class:`pane`},w(`figcaption`,{},e),w(`div`,{class:`glass`,\"data-glass\":!0},...i,w(`div`,{class:`layer layer-boxes`},o)));return{element:s,layers:i,boxes:a,setCamera:e=>{let t=`scale(${e.scale}) translate(${-e.x}px, ${-e.y}px)`;for(let e of r)e.style.transform=t;a.setScale(e.scale),s.classList.toggle(`magnified`,e.scale*devicePixelRatio>=2)}}}function W(e,{baseline:t,actual:n},r){let i=U(e,[...t===void 0?[]:[{kind:`baseline`,picture:t}],...n===void 0?[]:[{kind:`actual`,picture:n}]],r),[a=i.element,o=i.element]=i.layers;return{pane:i,baseline:a,actual:o}}let G={\"side-by-side\":{label:`Side by side`,needs:[],create:(e,t)=>({panes:[`baseline`,`actual`,`diff`].flatMap(n=>{let r=e[n];return r===void 0?[]:[U(H[n],[{kind:n,picture:r}],t)]})})},slider:{label:`Slider`,needs:[`baseline`,`actual`],create:(e,t)=>{let{pane:n,actual:r,baseline:i}=W(`Baseline left of the line, capture right of it`,e,t),a=w(`div`,{class:`slider-line`,role:`slider`,tabindex:`0`,\"aria-label\":`Line between baseline and capture`,\"aria-valuemin\":0,\"aria-valuemax\":100,\"aria-orientation\":`horizontal`},w(`span`,{class:`slider-grip`},D(`leftRight`))),o=r.parentElement??n.element,s=50,c=e=>{s=Math.min(Math.max(e,0),100),r.style.clipPath=`inset(0 0 0 ${s}%)`,i.style.clipPath=`inset(0 ${100-s}% 0 0)`,a.style.left=`${s}%`,a.setAttribute(`aria-valuenow`,String(Math.round(s))),a.setAttribute(`aria-valuetext`,`${Math.round(s)}% baseline`)};return a.addEventListener(`pointerdown`,e=>{e.stopPropagation(),a.setPointerCapture(e.pointerId)}),a.addEventListener(`pointermove`,e=>{if(a.hasPointerCapture(e.pointerId)){let{left:t,width:n}=o.getBoundingClientRect();c((e.clientX-t)/n*100)}}),a.addEventListener(`keydown`,e=>{let t={ArrowLeft:s-2,ArrowRight:s+2,Home:0,End:100}[e.key];t!==void 0&&(e.preventDefault(),e.stopPropagation(),c(t))}),o.append(a),c(s),{panes:[n]}}},\"onion-skin\":{label:`Onion skin`,needs:[`baseline`,`actual`],create:(e,t)=>{let{pane:n,actual:r}=W(`Capture over its baseline`,e,t),i=w(`input`,{type:`range`,min:0,max:100,value:50,step:1,\"aria-label\":`Opacity of the capture`}),a=()=>{r.style.opacity=String(i.valueAsNumber/100)};return i.addEventListener(`input`,a),a(),{panes:[n],controls:w(`div`,{class:`mode-controls`},`Baseline`,i,`Capture`)}}},diff:{label:`Diff only`,needs:[`diff`],create:({diff:e,aligned:t},n)=>({panes:[...e===void 0?[]:[U(H.diff,[{kind:`diff`,picture:e}],n)],...t===void 0?[]:[U(H.aligned,[{kind:`aligned`,picture:t}],{changed:[],shades:[],unstable:[]})]]})},blink:{label:`Blink`,needs:[`baseline`,`actual`],create:(e,t)=>{let{pane:n,actual:r}=W(`Baseline and capture in turns`,e,t),i=w(`span`,{class:`blink-shown`}),a=()=>{let e=r.classList.toggle(`hidden-layer`)===!1;i.textContent=e?`Capture`:`Baseline`};a();let o,s=w(`button`,{type:`button`}),c=e=>{clearInterval(o),o=e?window.setInterval(a,600):void 0,s.textContent=e?`Pause`:`Run`};s.addEventListener(`click`,()=>c(o===void 0));let l=w(`button`,{type:`button`,on:{click:a}},`Show the other`);return c(!matchMedia(`(prefers-reduced-motion: reduce)`).matches),{panes:[n],controls:w(`div`,{class:`mode-controls`},s,l,i),dispose:()=>clearInterval(o)}}},takes:{label:`Takes`,needs:[`takes`],create:({takes:e=[]},{unstable:t})=>({panes:e.map((n,r)=>U(`Take ${r+1} of ${e.length} that differ`,[{kind:`actual`,picture:n}],{changed:[],shades:[],unstable:t}))})}};function K(e,t){return e.needs.every(t)}function _t(e){return Object.values(e).flat()}function vt(e,t,{docs:n,limitBytes:r}){return w(`div`,{class:`note`},...e.error===void 0?[w(`p`,{},yt(e))]:bt(e.error,n[e.error.code]),...t===void 0?[]:[w(`img`,{src:t.url,width:t.width,height:t.height,alt:`Thumbnail of ${e.id}`})],...xt(e,r))}function yt({status:e,accepted:t}){return t===!0?`It matches ${v}.`:x[e].meaning}function bt({code:e,status:t,message:n,fix:i},a){return[w(`h2`,{},w(`code`,{},e),t===void 0?``:` HTTP ${t}`),w(`p`,{},r(n)),w(`p`,{class:`fix`},w(`strong`,{},`Fix: `),r(i)),...a===void 0?[]:[w(`p`,{},N(a))]]}function xt({status:e,files:t},n){let r=_t(t);return r.length===0?[]:[w(`p`,{},e===`unchanged`?`Unchanged pictures are kept small here. In full size they lie beside this report, in the artifact:`:`Not in this page, which stays below ${p(n)}. The pictures lie beside it, in the artifact:`),w(`ul`,{},...r.map(e=>w(`li`,{},w(`code`,{},e))))]}function q(e,t,n){return X(Math.min(t.width/e.width,t.height/e.height,n))}function St(e,t,n){return X(Math.min(t.width/e.width,n))}function Ct(e,t,n){let r=Array.from({length:e},(e,t)=>t+1),i=r=>q(t,{width:n.width/r,height:n.height/Math.ceil(e/r)},1/0)*(r===e?1.3:1);return r.reduce((e,t)=>i(t)>=i(e)?t:e,1)}function wt(e,t,n){let r=X(e.scale*t);return{scale:r,x:e.x+n.x/e.scale-n.x/r,y:e.y+n.y/e.scale-n.y/r}}function Tt(e,t,n){return{...e,x:e.x-t/e.scale,y:e.y-n/e.scale}}function Et(e,t,n,r){let i=Math.min(n.width*2/3/e.width,n.height*2/3/e.height,r),a=X(Math.max(q(t,n,r),i));return Dt(J({x:e.x+e.width/2,y:e.y+e.height/2},a,n),t,n)}function J(e,t,n){return{scale:t,x:e.x-n.width/2/t,y:e.y-n.height/2/t}}function Y(e,t){return{x:e.x+t.width/2/e.scale,y:e.y+t.height/2/e.scale}}function Dt(e,t,n){let{scale:r}=e,i={width:n.width/r,height:n.height/r};return{scale:r,x:i.width>=t.width?(t.width-i.width)/2:Z(e.x,0,t.width-i.width),y:i.height>=t.height?0:Z(e.y,0,t.height-i.height)}}function X(e){return Z(e,.01,32)}function Z(e,t,n){return Math.min(Math.max(e,t),n)}let Ot=[1,16,400],kt={ArrowLeft:[60,0],ArrowRight:[-60,0],ArrowUp:[0,60],ArrowDown:[0,-60]};function At(e,{pan:t,zoom:n}){let r=/* @__PURE__ */ new Map;e.addEventListener(`wheel`,e=>{e.preventDefault();let r=Ot[e.deltaMode]??1;e.ctrlKey||e.metaKey?n(2**(-e.deltaY*r/240),Q({x:e.clientX,y:e.clientY})):e.shiftKey&&e.deltaX===0?t(-e.deltaY*r,0):t(-e.deltaX*r,-e.deltaY*r)}),e.addEventListener(`pointerdown`,t=>{t.target instanceof Element&&t.target.closest(`[data-glass]`)!==null&&(t.button===0||t.button===1)&&(e.setPointerCapture(t.pointerId),r.set(t.pointerId,{x:t.clientX,y:t.clientY}))}),e.addEventListener(`pointermove`,e=>{let i=r.get(e.pointerId);if(i===void 0)return;let a={x:e.clientX,y:e.clientY},o=[...r].find(([t])=>t!==e.pointerId)?.[1];if(o===void 0)t(a.x-i.x,a.y-i.y);else{let e={x:(a.x+o.x)/2,y:(a.y+o.y)/2};n(jt(a,o)/Math.max(jt(i,o),1),Q(e))}r.set(e.pointerId,a)});let i=e=>{r.delete(e.pointerId)};e.addEventListener(`pointerup`,i),e.addEventListener(`pointercancel`,i),e.addEventListener(`dblclick`,e=>n(e.shiftKey?.5:2,Q({x:e.clientX,y:e.clientY}))),e.addEventListener(`keydown`,n=>{let r=kt[n.key];r!==void 0&&n.target===e&&(n.preventDefault(),t(...r))})}function Q({x:e,y:t}){let{left:n,top:r}=document.elementsFromPoint(e,t).map(e=>e.closest(`[data-glass]`)).find(e=>e!==null)?.getBoundingClientRect()??{left:0,top:0};return{x:e-n,y:t-r}}function jt(e,t){return Math.hypot(e.x-t.x,e.y-t.y)}let Mt={width:1,height:1,deviceScale:1};var Nt=class{element=w(`div`,{class:`stage`,tabindex:`0`,role:`group`,\"aria-label\":`Pictures. Arrow keys move them, plus and minus zoom.`});#e;#t;#n=Mt;#r={scale:1,x:0,y:0};#i=Mt;#a=`fit`;constructor(e){this.#e=e,At(this.element,{pan:(e,t)=>this.#l(Tt(this.#r,e,t),this.#a),zoom:(e,t)=>this.#l(wt(this.#r,e,t),`free`)}),new ResizeObserver(()=>this.#c()).observe(this.element)}get isTall(){return this.#n.height/this.#n.width>2.5}get room(){return{width:this.element.clientWidth,height:this.element.clientHeight}}showSubject(e){this.#n=e,this.#a=this.isTall?`width`:`fit`}showView(e,t){let{x:n,y:r}=t??Y(this.#r,this.#i);this.clear(),this.#t=e,this.element.append(...e.panes.map(({element:e})=>e)),this.#u(),this.#i=this.#d(),this.#o(this.#a,{x:n,y:r})}showNote(e){this.clear(),this.element.append(e)}clear(){this.#t?.dispose?.(),this.#t=void 0,this.element.replaceChildren()}setZoom(e){this.#o(e,Y(this.#r,this.#i))}zoomBy(e){let{width:t,height:n}=this.#i;this.#l(wt(this.#r,e,{x:t/2,y:n/2}),`free`)}lookAt(e){this.#l(Et(e,this.#n,this.#i,1/this.#n.deviceScale),`free`)}scrollTo({x:e,y:t,width:n,height:r}){let i=this.#i.height/this.#r.scale,a=r>i?t-i/10:t+r/2-i/2;this.moveTo({x:e+n/2,y:a+i/2})}moveTo(e){this.#l(J(e,this.#r.scale,this.#i),this.#a)}setCurrentRegion(e){for(let{boxes:t}of this.#t?.panes??[])t.setCurrent(e)}#o(e,t){let n=this.#s(e);this.#l(J(t,n,this.#i),e)}#s(e){let t=1/this.#n.deviceScale;switch(e){case`fit`:return q(this.#n,this.#i,t);case`width`:return St(this.#n,this.#i,t);case`pixels`:return 1/devicePixelRatio;case`free`:return this.#r.scale;default:return e}}#c(){let e=Y(this.#r,this.#i);this.#u(),this.#i=this.#d(),this.#t!==void 0&&this.#o(this.#a,e)}#l(e,t){this.#a=t,this.#r=Dt(e,this.#n,this.#i);for(let e of this.#t?.panes??[])e.setCamera(this.#r);this.#e(this.#r,this.#i,t)}#u(){let e=Ct(this.#t?.panes.length??1,this.#n,this.room);this.element.style.setProperty(`--columns`,String(e))}#d(){let e=this.element.querySelector(`[data-glass]`)??this.element;return{width:Math.max(e.clientWidth,1),height:Math.max(e.clientHeight,1)}}};function Pt({timeline:e=[]}){if(e.length===0)return;let t=e.map(e=>{let t=w(`div`,{class:`bar bar-${Ft(e)}`,title:It(e)});return t.style.flexGrow=String(Math.max(e.durationMs,1)),t}),n=e.map(e=>w(`li`,{class:`step step-${Ft(e)}`},It(e)));return w(`div`,{class:`timeline`},w(`div`,{class:`bars`,\"aria-hidden\":`true`},...t),w(`ol`,{\"aria-label\":`Attempts and waits`},...n))}function Ft(e){return e.kind===`wait`?`wait`:e.result===`image`?`image`:`error`}function It(e){let t=u(e.durationMs);switch(e.kind){case`wait`:return e.reason===`concurrency`?`waited ${t} for its turn`:`waited ${t} (${e.reason})`;case`request`:return Lt(e.result,t);default:return e}}function Lt(e,t){switch(e){case`image`:return`captured in ${t}`;case`abandoned`:return`no answer in ${t}, so it was sent once more`;default:return`${e} after ${t}`}}let Rt={\"side-by-side\":`sideBySide`,slider:`slider`,\"onion-skin\":`onionSkin`,diff:`diffOnly`,blink:`blink`,takes:`takes`};var zt=class{element=w(`div`,{class:`toolbar`,role:`toolbar`,\"aria-label\":`How the pictures are shown`});#e;#t=/* @__PURE__ */ new Map;#n;#r=w(`div`,{class:`controls`});#i;#a=w(`span`,{class:`readout region-readout`});#o=w(`span`,{class:`readout zoom-readout`});#s;#c;constructor(e){this.#e=e;for(let e of Me)this.#t.set(e,this.#l(Rt[e],G[e].label));this.#s=this.#l(`boxes`,`Boxes`),this.#c=this.#l(`diffPane`,`Difference`),this.#i=$(`Changed regions`,this.#l(`previousRegion`,D(`left`),`Previous changed region`),this.#a,this.#l(`nextRegion`,D(`right`),`Next changed region`),this.#s),this.#n=[[`fit`,this.#l(`fit`,`Fit`)],[`width`,this.#l(`width`,`Width`)],[`pixels`,this.#l(`actualPixels`,`1:1`,`1:1, actual pixels`)]],this.element.append($(`Mode`,...this.#t.values()),this.#c,this.#r,this.#i,$(`Zoom`,...this.#n.map(([,e])=>e),this.#l(`zoomOut`,`−`,`Zoom out`),this.#o,this.#l(`zoomIn`,`+`,`Zoom in`)))}showMode(e,t,n){for(let[n,r]of this.#t)r.disabled=!K(G[n],t),r.setAttribute(`aria-pressed`,String(n===e));this.#r.replaceChildren(...n===void 0?[]:[n])}showDiffPane(e,t){this.#c.hidden=!e,this.#c.setAttribute(`aria-pressed`,String(t))}showRegion(e,t,n){this.#i.hidden=e.length===0,this.#s.setAttribute(`aria-pressed`,String(n));let r=t===void 0?void 0:e[t];this.#a.textContent=t===void 0?`${e.length} region${e.length===1?``:`s`}`:`${t+1} of ${e.length}`,this.#a.title=r===void 0?``:`${f(r)} px at ${r.x}, ${r.y}`}showZoom(e,t){this.#o.textContent=`${t<10?t.toFixed(1):Math.round(t)}%`;for(let[t,n]of this.#n)n.setAttribute(`aria-pressed`,String(t===e))}#l(e,n,r){let{keys:i,label:a}=k[e];return w(`button`,{type:`button`,title:`${a} (${i[0]})`,...t({\"aria-label\":r}),on:{click:()=>this.#e(e)}},n)}};function $(e,...t){return w(`div`,{class:`group`,role:`group`,\"aria-label\":e},...t)}let Bt=[`baseline`,`actual`,`diff`,`aligned`],Vt=1.25;var Ht=class{element;#e;#t;#n;#r;#i=w(`div`,{class:`details`});#a;#o={};#s={width:1,height:1,deviceScale:1};#c=`side-by-side`;#l;#u;#d=!0;#f=!0;constructor(e){this.#e=e,this.#t=new zt(e.run),this.#r=new ht(e=>this.#n.moveTo(e)),this.#n=new Nt((e,t,n)=>{this.#t.showZoom(n,e.scale*this.#s.deviceScale*100),this.#r.setCamera(e,t)}),this.#n.element.id=`stage`,this.element=w(`div`,{class:`viewer`},this.#t.element,w(`div`,{class:`stage-row`},this.#n.element,this.#r.element),this.#i)}async open(e,{mode:t,region:n}){this.#a=e,this.#c=t??this.#c,this.#u=n===void 0?void 0:n-1,this.#n.element.setAttribute(`aria-busy`,`true`);let r=Pt(e);this.#i.replaceChildren(lt(e),...r===void 0?[]:[r]);let i=await this.#h(e),a=i.actual??i.baseline,o=a===void 0?await this.#g(e):void 0;this.#a===e&&(this.#o=i,this.#s=Wt(e,i),this.#n.showSubject(this.#s),this.#t.element.hidden=a===void 0,this.#r.element.hidden=a===void 0||!this.#n.isTall,this.#l=void 0,a===void 0?o!==void 0&&this.#n.showNote(o):this.#_(e,a),this.#n.element.removeAttribute(`aria-busy`))}close(){this.#a=void 0,this.#n.clear()}async prepare(e){await this.#h(e)}setMode(e){this.#a!==void 0&&this.#l!==void 0&&K(G[e],e=>this.#o[e]!==void 0)&&(this.#c=e,this.#v(this.#a),this.#x())}stepRegion(e){let t=this.#p.length;if(t===0)return;let n=this.#m??(e===1?-1:0);this.#u=(n+e+t)%t,this.#y(),this.#x(),this.#e.say(`Region ${this.#u+1} of ${t}`)}toggleBoxes(){this.#d=!this.#d,this.#n.element.classList.toggle(`without-boxes`,!this.#d),this.#b()}toggleDiffPane(){this.#f=!this.#f,this.#a!==void 0&&this.#l!==void 0&&this.#v(this.#a)}zoomBy(e){this.#n.zoomBy(e===`in`?Vt:1/Vt)}setZoom(e){this.#n.setZoom(e)}get#p(){return this.#a===void 0?[]:[...Ut(this.#a),...h(this.#a)]}get#m(){return this.#u!==void 0&&this.#u<this.#p.length?this.#u:void 0}async#h({files:e}){let{pictures:t}=this.#e,n=async e=>e===void 0||t.find(e)?.kind!==`whole`?void 0:t.load(e),r=await Promise.all(Bt.map(async t=>[t,await n(e[t])])),i=(await Promise.all((e.takes??[]).slice(0,4).map(n))).filter(e=>e!==void 0);return{...Object.fromEntries(r.filter(([,e])=>e!==void 0)),...i.length<2?{}:{takes:i}}}async#g(e){let{pictures:t,data:n}=this.#e,r=e.files.actual??e.files.baseline;return vt(e,r===void 0?void 0:await t.load(r),n)}#_(e,t){this.#r.element.hidden||this.#r.show(t,this.#s,this.#p,this.#n.room),this.#v(e,{x:0,y:0});let[n]=this.#n.isTall?this.#p:[];n!==void 0&&this.#n.scrollTo(n),this.#y()}#v(e,t){let n=e=>this.#o[e]!==void 0,r=K(G[this.#c],n)?this.#c:`side-by-side`,{diff:i,...a}=this.#o,o=r===`side-by-side`&&!this.#f;this.#l=G[r].create(o?a:this.#o,{changed:Ut(e),shades:h(e),unstable:e.unstableRegions??[]}),this.#n.element.dataset.mode=r,this.#n.showView(this.#l,t),this.#t.showMode(r,n,this.#l.controls),this.#t.showDiffPane(r===`side-by-side`&&n(`diff`),this.#f),this.#b()}#y(){let e=this.#p[this.#m??-1];e!==void 0&&this.#n.lookAt(e),this.#b()}#b(){this.#n.setCurrentRegion(this.#m),this.#t.showRegion(this.#p,this.#m,this.#d)}#x(){this.#e.onRoute({...this.#a===void 0?{}:{id:this.#a.id},mode:this.#c,...this.#u===void 0?{}:{region:this.#u+1}})}};function Ut({comparison:e}){return e?.regions??[]}function Wt({viewport:e},t){let n=Object.values(t).flat();return{width:Math.max(1,...n.map(({width:e})=>e)),height:Math.max(1,...n.map(({height:e})=>e)),deviceScale:e.scale}}var Gt=class{#e;#t;#n;#r=new ze;#i;#a;#o;#s;#c;#l=document.title;#u=!0;#d={};#f=0;constructor(e){let{captures:t}=e.report,n=new nt(e),r=e=>this.#p[e]();this.#e=e,this.#t=new Map(t.map(e=>[e.id,e])),this.#n=new at(ot(),e.key),this.#i=new tt(e.report,n,r),this.#o=new Le(r),this.#a=new Ht({pictures:n,data:e,run:r,onRoute:e=>this.#x(e),say:e=>this.#r.say(e)}),this.#s=w(`div`,{class:`viewer-page`,hidden:!0},this.#o.element,this.#a.element),this.#c=Re(e=>{this.#u=e})}start(){document.getElementById(e.app)?.replaceChildren(this.#i.element,this.#s),document.body.append(this.#c,this.#r.element),this.#i.showMarks(this.#n),addEventListener(`hashchange`,()=>this.#h(Ne(location.hash))),document.addEventListener(`keydown`,e=>this.#m(e)),this.#h(Ne(location.hash))}#p={next:()=>this.#y(1),previous:()=>this.#y(-1),sideBySide:()=>this.#a.setMode(`side-by-side`),slider:()=>this.#a.setMode(`slider`),onionSkin:()=>this.#a.setMode(`onion-skin`),diffOnly:()=>this.#a.setMode(`diff`),blink:()=>this.#a.setMode(`blink`),takes:()=>this.#a.setMode(`takes`),nextRegion:()=>this.#a.stepRegion(1),previousRegion:()=>this.#a.stepRegion(-1),boxes:()=>this.#a.toggleBoxes(),diffPane:()=>this.#a.toggleDiffPane(),zoomIn:()=>this.#a.zoomBy(`in`),zoomOut:()=>this.#a.zoomBy(`out`),fit:()=>this.#a.setZoom(`fit`),width:()=>this.#a.setZoom(`width`),actualPixels:()=>this.#a.setZoom(`pixels`),reviewed:()=>this.#S(),reviewedAndNext:()=>{this.#C(!0),this.#y(1)},copyAccept:()=>{ke(this.#e.report,this.#n,this.#r).catch(reportError)},filter:()=>{this.#b(),this.#i.focusFilter()},back:()=>this.#b(),help:()=>this.#c.open?this.#c.close():this.#c.showModal()};#m(e){let t=this.#d.id===void 0?`overview`:`viewer`,n=Ie(e.key,t),r=e.target instanceof Element&&e.target.matches(`input:not([type=range]):not([type=checkbox]), textarea, select`),i=document.querySelector(`dialog[open]`)!==null&&n!==`help`,a=e.key.length===1;n===void 0||i||e.ctrlKey||e.metaKey||e.altKey||a&&(r||!this.#u)||(e.preventDefault(),this.#p[n]())}#h(e){let t=e.id===void 0?void 0:this.#t.get(e.id);t===void 0?this.#g(e.id):this.#_(t,e)}#g(e){let t=this.#d.id;this.#d={},this.#a.close(),this.#v(!1),document.title=this.#l,scrollTo(0,this.#f),t!==void 0&&this.#i.focusCapture(t),e!==void 0&&this.#r.show(`This report has no capture ${i(e)}.`)}#_(e,t){this.#d.id===void 0&&(this.#f=scrollY);let n=this.#d.id!==e.id;this.#d=t,this.#v(!0);let r=this.#i.shown,a=r.indexOf(e),o=this.#e.report.captures.filter(({name:t})=>t===e.name);this.#o.show(e,o,t,a,r.length),this.#o.setReviewed(this.#n.has(e.id)),document.title=`${i(e.id)} · ${this.#l}`,n&&this.#o.title.focus({preventScroll:!0});let s=r[a+1];this.#a.open(e,t).then(()=>s===void 0?void 0:this.#a.prepare(s)).catch(reportError)}#v(t){this.#s.hidden=!t,this.#i.element.hidden=t,document.getElementById(e.header)?.toggleAttribute(`hidden`,t),document.body.classList.toggle(`viewing`,t)}#y(e){let{id:n,mode:r}=this.#d;if(n===void 0){this.#i.step(e);return}let i=this.#i.shown,a=i.findIndex(e=>e.id===n),o=i[a<0?0:a+e];if(o===void 0){this.#r.show(e===1?`This was the last capture.`:`This is the first capture.`);return}let s={id:o.id,...t({mode:r})};this.#x(s),this.#_(o,s)}#b(){this.#d.id!==void 0&&(history.pushState(null,``,O({})),this.#g(void 0))}#x(e){this.#d=e,history.replaceState(null,``,O(e))}#S(){this.#C(this.#d.id!==void 0&&!this.#n.has(this.#d.id))}#C(e){this.#d.id!==void 0&&(this.#n.set(this.#d.id,e),this.#o.setReviewed(e),this.#i.showMarks(this.#n),this.#r.say(e?`Marked as reviewed`:`No longer marked as reviewed`))}};let Kt=document.getElementById(e.data)?.textContent;Kt!=null&&new Gt(JSON.parse(Kt)).start()})();";
-const pageStyle = ":root {\ncolor-scheme: light dark;\n--bg: light-dark(#ffffff, #0d1117);\n--bg-subtle: light-dark(#f6f8fa, #151b23);\n--bg-inset: light-dark(#eaeef2, #010409);\n--border: light-dark(#d1d9e0, #3d444d);\n--text: light-dark(#1f2328, #f0f6fc);\n--muted: light-dark(#59636e, #9198a1);\n--link: light-dark(#0860ca, #4493f8);\n--bad: light-dark(#c5192d, #f85149);\n--warn: light-dark(#8a5a00, #d29922);\n--good: light-dark(#1a7f37, #3fb950);\n--note: light-dark(#6e40c9, #ab7df8);\n--bad-bg: light-dark(#ffebe9, #2a1416);\n--warn-bg: light-dark(#fff8c5, #272115);\n--good-bg: light-dark(#dafbe1, #12261e);\n--box: light-dark(#d6006c, #ff4fa3);\n--radius: 6px;\n--mono: ui-monospace, SFMono-Regular, \"SF Mono\", Menlo, Consolas, \"Liberation Mono\", monospace;\n}\n* {\nbox-sizing: border-box;\n}\nbody {\nmargin: 0;\nbackground: var(--bg);\ncolor: var(--text);\nfont:\n14px / 1.5 system-ui,\n-apple-system,\n\"Segoe UI\",\n\"Noto Sans\",\nHelvetica,\nArial,\nsans-serif;\noverflow-wrap: anywhere;\n}\nh1,\nh2,\nh3,\np,\nul,\nol,\ndl,\ndd,\nfigure {\nmargin: 0;\npadding: 0;\n}\nul,\nol {\nlist-style: none;\n}\na {\ncolor: var(--link);\ntext-decoration: none;\n}\na:hover,\np a {\ntext-decoration: underline;\n}\nimg {\ndisplay: block;\n}\ncode,\nkbd {\nfont: 12px / 1.4 var(--mono);\n}\ncode {\npadding: 2px 5px;\nborder-radius: var(--radius);\nbackground: var(--bg-inset);\n}\nkbd {\ndisplay: inline-block;\nmin-width: 22px;\npadding: 2px 5px;\nborder: 1px solid var(--border);\nborder-radius: var(--radius);\nbackground: var(--bg-subtle);\ntext-align: center;\n}\nbutton,\nselect,\ninput {\nfont: inherit;\ncolor: inherit;\n}\nbutton,\nselect,\ninput[type=\"search\"] {\nheight: 30px;\npadding: 0 10px;\nborder: 1px solid var(--border);\nborder-radius: var(--radius);\nbackground: var(--bg-subtle);\n}\nbutton {\ndisplay: inline-flex;\ngap: 6px;\nalign-items: center;\njustify-content: center;\nwhite-space: nowrap;\ncursor: pointer;\n}\nbutton:hover:not(:disabled) {\nbackground: var(--bg-inset);\n}\nbutton:disabled {\ncolor: var(--muted);\nopacity: 0.6;\ncursor: default;\n}\nbutton[aria-pressed=\"true\"] {\nborder-color: var(--link);\nbackground: light-dark(#ddf4ff, #121d2f);\ncolor: light-dark(#0550ae, #79c0ff);\n}\n:focus-visible {\noutline: 2px solid var(--link);\noutline-offset: 2px;\n}\nh1:focus {\noutline: none;\n}\n.visually-hidden {\nposition: absolute;\nwidth: 1px;\nheight: 1px;\noverflow: hidden;\nclip-path: inset(50%);\nwhite-space: nowrap;\n}\n.readout {\ncolor: var(--muted);\nfont-variant-numeric: tabular-nums;\nwhite-space: nowrap;\n}\n.icon {\nflex: none;\nwidth: 16px;\nheight: 16px;\nvertical-align: -3px;\nfill: none;\nstroke: currentColor;\nstroke-width: 1.5px;\nstroke-linecap: round;\nstroke-linejoin: round;\n}\n.status .icon,\n.reviewed-mark .icon {\nmargin-inline-end: 5px;\n}\n.status {\nwhite-space: nowrap;\nfont-weight: 600;\n}\n.status-failed {\ncolor: var(--bad);\n}\n.status-changed,\n.status-removed,\n.status-skipped {\ncolor: var(--warn);\n}\n.status-added,\n.status-unchanged {\ncolor: var(--good);\n}\n.status-captured {\ncolor: var(--note);\n}\n.facts {\ndisplay: flex;\nflex-wrap: wrap;\ngap: 2px 20px;\n}\n.facts > div {\ndisplay: flex;\ngap: 6px;\nmin-width: 0;\n}\n.facts dt {\nflex: none;\ncolor: var(--muted);\n}\n.facts dd {\nfont-variant-numeric: tabular-nums;\n}\n.swatch {\ndisplay: inline-block;\nwidth: 36px;\nheight: 14px;\nmargin-right: 6px;\nborder: 1px solid var(--border);\nborder-radius: 3px;\nvertical-align: -2px;\n}\n.dialog {\nwidth: min(560px, calc(100vw - 32px));\nmax-height: calc(100dvh - 32px);\npadding: 20px 24px;\nborder: 1px solid var(--border);\nborder-radius: 12px;\nbackground: var(--bg);\ncolor: var(--text);\n}\n.dialog::backdrop {\nbackground: rgb(0 0 0 / 40%);\n}\n.dialog h2 {\nmargin-bottom: 8px;\nfont-size: 16px;\n}\n.dialog table {\nwidth: 100%;\nmargin-bottom: 12px;\nborder-collapse: collapse;\n}\n.dialog th {\nwidth: 120px;\npadding: 3px 0;\ntext-align: start;\nfont-weight: normal;\n}\n.dialog td {\npadding: 3px 0;\n}\n.dialog textarea {\nwidth: 100%;\nmargin: 12px 0;\nfont: 12px / 1.5 var(--mono);\n}\n.notice {\nposition: fixed;\nbottom: 20px;\nleft: 50%;\nz-index: 10;\nmax-width: calc(100vw - 32px);\npadding: 8px 14px;\ntransform: translateX(-50%);\nborder-radius: var(--radius);\nbackground: light-dark(#25292e, #f0f6fc);\ncolor: light-dark(#ffffff, #0d1117);\n}\n.head,\n.overview,\n.left-out {\nmax-width: 1400px;\nmargin: 0 auto;\npadding: 0 24px;\n}\n.head {\npadding-top: 24px;\n}\n.verdict {\npadding: 14px 16px;\nborder: 1px solid var(--border);\nborder-radius: var(--radius);\n}\n.verdict h1 {\nfont-size: 20px;\nline-height: 1.3;\n}\n.verdict .icon {\nwidth: 20px;\nheight: 20px;\nmargin-inline-end: 8px;\n}\n.verdict-failed {\nborder-color: var(--bad);\nbackground: var(--bad-bg);\n}\n.verdict-failed .icon {\ncolor: var(--bad);\n}\n.verdict-changed,\n.verdict-empty {\nborder-color: var(--warn);\nbackground: var(--warn-bg);\n}\n.verdict-changed .icon,\n.verdict-empty .icon {\ncolor: var(--warn);\n}\n.verdict-passed {\nborder-color: var(--good);\nbackground: var(--good-bg);\n}\n.verdict-passed .icon {\ncolor: var(--good);\n}\n.run-facts {\npadding: 10px 16px 0;\n}\n.failures {\nmargin-top: 20px;\n}\n.failures h2,\n.section > h2 {\nfont-size: 16px;\n}\n.failure,\n.warning {\nmargin-top: 8px;\npadding: 10px 16px;\nborder: 1px solid var(--border);\nborder-inline-start: 4px solid var(--bad);\nborder-radius: var(--radius);\n}\n.failure h3,\n.warning h3 {\ndisplay: inline-block;\nmargin-inline-end: 12px;\nfont-size: 14px;\n}\n.failure h3 code {\ncolor: var(--bad);\nfont-weight: 600;\n}\n.warning {\nborder-inline-start-color: var(--warn);\n}\n.warning h3 {\ncolor: var(--warn);\n}\n.http {\ncolor: var(--muted);\nfont-weight: normal;\n}\n.names {\ndisplay: flex;\nflex-wrap: wrap;\ngap: 0 16px;\n}\n.failure .names,\n.failure details,\n.warning .names,\n.warning details {\ndisplay: inline-flex;\nvertical-align: top;\n}\n.failure details .names,\n.warning details .names {\nmax-height: 240px;\noverflow: auto;\n}\n.left-out {\npadding-top: 16px;\ncolor: var(--muted);\n}\n.overview {\npadding-bottom: 64px;\n}\n.bar-sticky {\nposition: sticky;\ntop: 0;\nz-index: 2;\ndisplay: flex;\nflex-wrap: wrap;\ngap: 8px 16px;\nalign-items: center;\nmargin: 16px -24px 0;\npadding: 10px 24px;\nborder-bottom: 1px solid var(--border);\nbackground: var(--bg);\n}\n.filter {\ndisplay: flex;\nflex: 1 1 640px;\nflex-wrap: wrap;\ngap: 8px;\n}\n.chips {\ndisplay: flex;\nflex-wrap: wrap;\ngap: 4px;\n}\n.chip {\nborder-radius: 15px;\n}\n.filter input {\nflex: 1 1 150px;\nmin-width: 0;\nbackground: var(--bg);\n}\n.review {\ndisplay: flex;\ngap: 8px;\nalign-items: center;\n}\n.empty {\npadding: 48px 0;\ncolor: var(--muted);\ntext-align: center;\n}\n.section > h2 {\nmargin-top: 24px;\n}\n.count {\npadding: 1px 8px;\nborder-radius: 10px;\nbackground: var(--bg-inset);\ncolor: var(--muted);\nfont-size: 12px;\nfont-weight: normal;\n}\n.targets {\ndisplay: flex;\nflex-wrap: wrap;\ngap: 16px 20px;\npadding-top: 8px;\n}\n.target {\nwidth: calc(var(--tiles) * 222px - 12px);\nmax-width: 100%;\ncontent-visibility: auto;\ncontain-intrinsic-height: auto 224px;\n}\n.target-head h3 {\nfont-size: 14px;\n}\n.target-head a,\n.target-head > bdi {\ncolor: var(--muted);\nfont-size: 12px;\n}\n.target-head > * {\ndisplay: block;\noverflow: hidden;\ntext-overflow: ellipsis;\nwhite-space: nowrap;\n}\n.tiles {\ndisplay: flex;\nflex-wrap: wrap;\ngap: 12px;\npadding: 4px 0;\n}\n.tile-link {\ndisplay: flex;\nflex-direction: column;\nwidth: 210px;\nborder: 1px solid var(--border);\nborder-radius: var(--radius);\noverflow: hidden;\ncolor: inherit;\n}\n.tile-link:hover {\nborder-color: var(--link);\ntext-decoration: none;\n}\n.tile-picture {\ndisplay: block;\nwidth: 208px;\nheight: 130px;\nbackground: var(--bg-inset);\n}\n.tile-words {\nheight: 64px;\ndisplay: flex;\nalign-items: center;\njustify-content: center;\npadding: 12px;\ncolor: var(--muted);\ntext-align: center;\n}\n.tile-text {\ndisplay: block;\npadding: 6px 10px;\nborder-top: 1px solid var(--border);\nbackground: var(--bg-subtle);\nfont-size: 12px;\n}\n.tile-viewport {\nfont-weight: 600;\n}\n.tile-status {\ndisplay: block;\n}\n.amount {\ncolor: var(--muted);\nfont-variant-numeric: tabular-nums;\n}\n.amount-part {\ndisplay: inline-block;\n}\n.is-reviewed .tile-picture {\nopacity: 0.5;\n}\n.reviewed-mark {\ncolor: var(--good);\nfont-weight: 600;\n}\n@media (max-width: 600px) {\n.head,\n.overview,\n.left-out {\npadding-inline: 12px;\n}\n.head {\npadding-top: 12px;\n}\n.bar-sticky {\nposition: static;\nmargin-inline: -12px;\npadding-inline: 12px;\n}\n.tile,\n.tile-link {\nwidth: 100%;\n}\n.target {\nwidth: 100%;\n}\n.tiles {\ndisplay: grid;\ngrid-template-columns: 1fr 1fr;\ngap: 8px;\n}\n.tile-picture {\nwidth: 100%;\nheight: auto;\naspect-ratio: 208 / 130;\n}\n}\n.viewing {\noverflow: hidden;\n}\n.viewer-page {\ndisplay: flex;\nflex-direction: column;\nheight: 100dvh;\n}\n.capture-head,\n.toolbar {\ndisplay: flex;\nflex-wrap: wrap;\ngap: 6px 12px;\nalign-items: center;\npadding: 8px 12px;\nborder-bottom: 1px solid var(--border);\n}\n.capture-head h1 {\nmax-width: 50vw;\nfont-size: 16px;\nline-height: 1.3;\nmax-height: 2.6em;\noverflow: hidden;\n}\n.action-reviewed[aria-pressed=\"false\"] .icon + .icon,\n.action-reviewed[aria-pressed=\"true\"] .icon:first-child {\ndisplay: none;\n}\n.siblings {\ndisplay: flex;\nflex: 1;\nflex-wrap: wrap;\ngap: 4px;\n}\n.siblings a {\npadding: 2px 8px;\nborder-radius: var(--radius);\n}\n.siblings a[aria-current] {\nbackground: var(--bg-inset);\ncolor: var(--text);\nfont-weight: 600;\n}\n.group {\ndisplay: flex;\ngap: 4px;\nalign-items: center;\n}\n.position,\n.region-readout {\nmin-width: 72px;\ntext-align: center;\n}\n.zoom-readout {\nmin-width: 44px;\ntext-align: center;\n}\n.controls {\nflex: 1;\n}\n.mode-controls {\ndisplay: flex;\ngap: 8px;\nalign-items: center;\n}\n.viewer {\ndisplay: flex;\nflex: 1;\nflex-direction: column;\nmin-height: 0;\n}\n.stage-row {\ndisplay: flex;\nflex: 1;\nmin-height: 0;\nbackground: var(--bg-inset);\n}\n.stage {\ndisplay: grid;\nflex: 1;\ngrid-template-columns: repeat(var(--columns, 1), minmax(0, 1fr));\ngrid-auto-rows: minmax(0, 1fr);\nmin-width: 0;\noverflow: hidden;\n}\n.stage:focus-visible {\noutline-offset: -2px;\n}\n.stage[aria-busy] {\nopacity: 0.6;\n}\n.pane {\ndisplay: flex;\nflex-direction: column;\nmin-height: 0;\n}\n.pane figcaption {\npadding: 4px 10px;\ncolor: var(--muted);\nfont-size: 12px;\ntext-align: center;\n}\n.glass {\nposition: relative;\nflex: 1;\nmin-height: 0;\nmargin: 0 6px 6px;\noverflow: hidden;\ncursor: grab;\ntouch-action: none;\nuser-select: none;\n}\n.glass:active {\ncursor: grabbing;\n}\n.layer {\nposition: absolute;\ninset: 0;\noverflow: hidden;\n}\n.layer-boxes {\npointer-events: none;\n}\n.hidden-layer {\nvisibility: hidden;\n}\n.world {\nposition: absolute;\ntop: 0;\nleft: 0;\ntransform-origin: 0 0;\n}\n.magnified .layer {\nimage-rendering: pixelated;\n}\n.region {\n--line: calc(2px / var(--scale, 1));\nposition: absolute;\nborder-radius: var(--line);\nbox-shadow:\n0 0 0 var(--line) #ffffff,\n0 0 0 calc(2 * var(--line)) #d6006c,\n0 0 0 calc(2.5 * var(--line)) #ffffff;\n}\n.region.current {\nbox-shadow:\n0 0 0 var(--line) #ffffff,\n0 0 0 calc(3 * var(--line)) #d6006c,\n0 0 0 calc(4 * var(--line)) #ffffff;\n}\n.region-shade {\nbox-shadow:\n0 0 0 var(--line) #ffffff,\n0 0 0 calc(2 * var(--line)) #c2700a,\n0 0 0 calc(2.5 * var(--line)) #ffffff;\n}\n.region-shade.current {\nbox-shadow:\n0 0 0 var(--line) #ffffff,\n0 0 0 calc(3 * var(--line)) #c2700a,\n0 0 0 calc(4 * var(--line)) #ffffff;\n}\n.region-unstable {\nposition: absolute;\noutline: calc(2px / var(--scale, 1)) dashed #8a5a00;\noutline-offset: calc(2px / var(--scale, 1));\nbox-shadow: 0 0 0 calc(5px / var(--scale, 1)) rgb(255 255 255 / 70%);\n}\n.without-boxes .layer-boxes {\nvisibility: hidden;\n}\n.slider-line {\nposition: absolute;\ntop: 0;\nbottom: 0;\nwidth: 32px;\nmargin-left: -16px;\ncursor: ew-resize;\ntouch-action: none;\n}\n.slider-line::before {\ncontent: \"\";\nposition: absolute;\ntop: 0;\nbottom: 0;\nleft: 15px;\nwidth: 2px;\nbackground: #d6006c;\nbox-shadow: 0 0 0 1px #ffffff;\n}\n.slider-grip {\nposition: absolute;\ntop: calc(50% - 16px);\nleft: 0;\nwidth: 32px;\nheight: 32px;\nborder-radius: 50%;\nbackground: #d6006c;\nbox-shadow: 0 0 0 2px #ffffff;\ncolor: #ffffff;\ndisplay: grid;\nplace-items: center;\n}\n.minimap {\nposition: relative;\nflex: none;\nalign-self: flex-start;\noverflow: hidden;\nborder-inline-start: 1px solid var(--border);\ncursor: pointer;\ntouch-action: none;\nuser-select: none;\n}\n.minimap-band {\nposition: absolute;\ninset-inline: 0;\nborder-inline-start: 5px solid #d6006c;\nbackground: rgb(214 0 108 / 16%);\n}\n.minimap-view {\nposition: absolute;\ninset-inline: 0;\nmin-height: 4px;\nborder: 2px solid var(--link);\nbackground: rgb(9 105 218 / 12%);\n}\n.note {\nmax-width: 720px;\nmargin: auto;\npadding: 24px;\noverflow: auto;\n}\n.note h2 {\nfont-size: 16px;\n}\n.note code {\nbackground: var(--bg);\nfont-size: inherit;\n}\n.note h2 code {\ncolor: var(--bad);\n}\n.note p,\n.note ul {\nmargin-top: 8px;\n}\n.note img {\nmax-width: 100%;\nheight: auto;\nmargin-top: 16px;\nborder: 1px solid var(--border);\n}\n.details {\ndisplay: flex;\nflex-wrap: wrap;\ngap: 6px 32px;\nalign-items: center;\nmax-height: 30dvh;\npadding: 8px 12px;\noverflow: auto;\nborder-top: 1px solid var(--border);\nfont-size: 12px;\n}\n.known {\nflex: 1 1 400px;\n}\n.explanation {\nmargin-bottom: 4px;\nfont-weight: 600;\n}\n.timeline {\nflex: 1 1 260px;\nmax-width: 560px;\n}\n.bars {\ndisplay: flex;\ngap: 2px;\nheight: 8px;\nmargin-bottom: 2px;\n}\n.bar {\nmin-width: 3px;\nborder-radius: 2px;\n}\n.bar-image {\nbackground: var(--good);\n}\n.bar-error {\nbackground: var(--bad);\n}\n.bar-wait {\nbackground: repeating-linear-gradient(135deg, var(--muted) 0 2px, transparent 2px 5px);\n}\n.timeline ol {\ndisplay: flex;\nflex-wrap: wrap;\ngap: 0 6px;\ncolor: var(--muted);\n}\n.timeline li:not(:last-child)::after {\ncontent: \" ›\";\n}\n@media (max-width: 700px) {\n.capture-head,\n.toolbar {\ngap: 6px;\npadding: 6px 8px;\n}\n.toolbar {\nflex-wrap: nowrap;\noverflow-x: auto;\n}\n.toolbar > * {\nflex: none;\n}\n.capture-head h1 {\nflex: 1 1 70%;\nmax-width: none;\n}\n.siblings {\nflex: 1 1 100%;\norder: 1;\n}\n.action-copyAccept,\n.action-help {\ndisplay: none;\n}\n.details {\nmax-height: 22dvh;\n}\n}\n@media print {\n:root {\ncolor-scheme: light;\n}\n.bar-sticky,\n.toolbar,\n.minimap,\n.notices,\n.capture-head button,\n.siblings {\ndisplay: none;\n}\n.target {\ncontent-visibility: visible;\nbreak-inside: avoid;\n}\n.viewing {\noverflow: visible;\n}\n.viewer-page {\nheight: 95vh;\n}\n.failure,\n.tile {\nbreak-inside: avoid;\n}\n}\n[hidden] {\ndisplay: none;\n}";
+const pageScript = "(function(){let e={data:`report-data`,app:`app`,header:`report-header`,mimeAttribute:`data-mime`};function t(e){return Object.fromEntries(Object.entries(e).filter(([,e])=>e!==void 0))}let n=/(?![\\t\\n])\\p{Cc}|[\\p{Bidi_Control}\\u2028\\u2029\\ufeff]|\\p{Surrogate}/gu;function r(e){return e.replaceAll(`\\r\n`,`\n`).replace(n,e=>`\\\\u${e.charCodeAt(0).toString(16).padStart(4,`0`)}`)}function i(e){return r(e).replace(/\\s+/g,` `).trim()}function a(e,t){let n=[...e];if(n.length<=t)return e;let r=Math.ceil((t-1)/2),i=t-1-r;return`${n.slice(0,r).join(``)}…${n.slice(n.length-i).join(``)}`}let o=new Intl.NumberFormat(`en-US`,{maximumFractionDigits:0});function s(e){return o.format(e)}function c(e,t){return`${s(e)} ${t}${e===1?``:`s`}`}function l(e,t){let n=e.length-t;return`${e.slice(0,t).join(`, `)}${n>0?` and ${s(n)} more`:``}`}function u(e){if(e<1e3)return`${Math.round(e)} ms`;if(e<59950)return`${(e/1e3).toFixed(1)} s`;let t=Math.round(e/1e3);return t<3600?`${Math.floor(t/60)} min ${t%60} s`:`${Math.floor(t/3600)} h ${Math.floor(t%3600/60)} min`}function d(e){let t=e*100;return t===0||t===100?`${t}%`:t<.01?`<0.01%`:t<10?`${t.toFixed(2)}%`:`${Math.min(t,99.9).toFixed(1)}%`}function f({width:e,height:t}){return`${e}×${t}`}function p(e){return e<1e3?`${e} B`:e<1e6?`${Math.round(e/1e3)} kB`:`${(e/1e6).toFixed(1)} MB`}function ee(e,t){return e.width===t.width&&e.height===t.height}function te(e,t){return{width:Math.max(e.width,t.width),height:Math.max(e.height,t.height)}}function m({comparison:e}){return e?.findings?.find(e=>e.kind===`shade`)}function h(e){let t=m(e);return t===void 0||t.counts?[]:t.shades}function g(e){return e.status===`unchanged`&&m(e)!==void 0}function ne(e){let{status:t,files:n,baselineUpdated:r,baselineUrl:i,pageProblem:a}=e,o=t===`changed`||t===`added`||g(e),s=r===!0||i!==void 0;return o&&n.actual!==void 0&&!s&&a===void 0}function re({findings:e=[]}){return e.length===0?void 0:e.map(ie).join(` `)}function ie(e){switch(e.kind){case`not-repeated`:return`When first taken it differed by ${c(e.diffPixels,`pixel`)}; that did not come back when it was taken again.`;case`left-out`:{let{places:t,share:n}=e;return`Takes of the page differ in ${c(t,`place`)} (${d(n)} of the picture), left out of the comparison as noise: one take equals the baseline there, or it moved when the baseline was taken.`}case`too-unstable`:return`Takes of the page differ in ${d(e.share)} of the picture, which is more than the ${d(e.allowedShare)} that may be left out: all of it counts. ${_(e)}`;case`new-noise`:{let{places:t}=e;return`Takes of the page differ in ${c(t,`place`)} where no take equals the baseline, and which did not move when the baseline was taken: ${t===1?`it counts`:`they count`}. ${_(e)}`}case`not-retaken`:return`It could not be taken again (${e.code}), so what differs counts.`;case`taken-once`:return`It was not taken again: most captures of this run differ, and the ${e.sample} that were taken again differed still.`;case`damaged-file`:return`The file of the ${e.which===`baseline`?`baseline`:`capture`} is damaged, but its picture is whole: ${e.reason}. Saving it anew mends it.`;case`shade`:return ae(e);case`moved`:return se(e)}}function ae({shades:e,places:t,share:n,counts:r}){let i=[...Map.groupBy(e,({from:e,to:t})=>`${e} became ${t}`)].slice(0,3),a=i.map(([e,[t,...n]])=>`${e} (${t===void 0?``:`${f(t)} px at ${s(t.x)}, ${s(t.y)}`}${n.length===0?``:`, and ${c(n.length,`more place`)}`})`),o=t-i.reduce((e,[,t])=>e+t.length,0),l=o===0?``:`, and ${c(o,`more place`)} changed`,u=r?`Its pixels count as differing.`:`That alone is no difference.`;return`A shade changed over ${d(n)} of the picture, by less than the threshold sees: ${a.join(`, `)}${l}. ${u}`}let oe={mask:\"mask it (`mask`)\",hide:\"hide the element (`hide`)\",clock:\"stop the time of the page (`clock`)\"};function _({largest:e,waysOut:t}){let n=[...t.map(e=>oe[e]),`make the page show the same at every visit`];return`The largest place is ${f(e)} px at ${s(e.x)}, ${s(e.y)}. To keep it from counting, ${n.join(`, or `)}.`}function se({shifts:e,shiftCount:t,endPx:n,blocks:r}){let i=t-e.length,a=[...e.map(ce),...i>0?[`and it moved at ${c(i,`more place`)}`]:[],...n===0?[]:[`the page is ${s(Math.abs(n))} px ${n>0?`longer`:`shorter`} at its end`]].join(`, `),o=r===0?`nothing else differs`:`${c(r,`block`)} ${r===1?`differs`:`differ`} besides`;return`${a.charAt(0).toUpperCase()}${a.slice(1)}; ${o}.`}function ce({y:e,byPx:t}){let n=e===0?`the whole page`:`the page below y=${s(e)}`;return t===0?`${n} is back in its place`:`${n} moved ${t>0?`down`:`up`} by ${s(Math.abs(t))} px`}let le=`an accepted picture that is not a baseline yet`;function ue({reason:e}){return/^\\d+$/.test(e)?`HTTP ${e}`:e}function de(e){switch(e.kind){case`still-loading`:return`The page was still loading when its picture was taken: ${v(e.urls)}. Let these answer faster, or take them out of the preview.`;case`still-busy`:return`The page still said that it was loading: ${v(e.elements)}. Let it take aria-busy and its placeholders away once it is ready, or leave the place out with mask.`;case`still-moving`:return`The page never stood still: no two pictures in a row were equal at ${he(e.places)}. Stop what moves there in previews, or leave the place out with mask.`;case`not-drawn`:return`Not all that was there while the page was scrolled is in the picture: it is missing at ${he(e.places)}. Lists that only draw what is in view cannot be captured whole: capture a part of the page with selector, or one screen with full-page: false.`;case`endless`:return`The page grew as long as it was scrolled, so its picture ends after ${s(e.heightPx)} px. Give it an end in previews, or capture one screen with full-page: false.`;case`wider`:return`The page is wider than its window: ${s(e.widthPx)} px in ${s(e.windowPx)} px, so visitors have to scroll sideways. If that is meant, give it a wider viewport.`;case`scrolls-inside`:return`The page scrolls inside ${e.element}, and the picture shows only what that element showed. Let the page itself scroll in previews, or give it a viewport that is as tall as what it holds.`;case`missing-glyphs`:return`This machine has no font for some of the text (${e.scripts.join(`, `)}), so boxes stand in its place. Install fonts before the check, on Debian and Ubuntu with: sudo apt-get install fonts-noto-cjk fonts-noto-color-emoji fonts-noto-core.`;case`not-held`:return`These frames could not be made to stand still: ${v(e.urls)}. If they move, leave their place out with mask.`;case`unmatched-masks`:{let{selectors:t,source:n}=e,r=n===void 0?``:` (${n.file}:${n.line})`;return`Nothing on the page matches ${v(t.map(e=>JSON.stringify(e)))} of mask${r}, so nothing was masked by that. Correct it, or take it out.`}case`joined-masks`:return`The selectors of mask match so much that there would be ${s(e.boxes)} boxes, more than the ${s(1e3)} that are kept: neighbours were joined, and what lies between them is not compared either. Name the element around them instead.`;default:return e}}function fe({pageWarnings:e=[],pageErrors:t}){let{exceptions:n=[],failedResources:r=[]}=t??{},i=r.filter(({kind:e})=>e===`script`||e===`font`||e===`frame`||e===`media`);return[...n.length===0?[]:[`The page threw ${n.length===1?`an uncaught exception`:`${c(n.length,`uncaught exception`)}, the first`}: ${ge(n[0]??``)} If a part of it is missing in the picture, this is why.`],...i.length===0?[]:[`${c(i.length,`resource`)} of the page did not load: ${v(i.map(me))}. Let them be served, or take them out of the page.`],...e.map(de)]}function pe({pageErrors:e}){let{exceptions:t=[],consoleErrors:n=[],failedResources:r=[]}=e??{};return[...t.map(e=>`Uncaught: ${e}`),...r.map(e=>`Did not load: ${me(e)}`),...n.map(e=>`Console: ${e}`)]}function me(e){return`${e.kind} ${e.url} (${ue(e)})`}function v(e){return l(e,3)}function he(e){return v(e.map(({x:e,y:t,width:n,height:r})=>`x=${e} y=${t}, ${n}×${r} px`))}function ge(e){return/[.!?…]$/.test(e)?e:`${e}.`}let y={failed:{rank:0,symbol:`✗`,label:`Failed`,meaning:`There is no verdict, because the capture or its baseline is unavailable.`},changed:{rank:1,symbol:`≠`,label:`Changed`,meaning:`It differs from its baseline by more than is allowed.`},added:{rank:2,symbol:`+`,label:`Added`,meaning:`There is no baseline for it yet.`},removed:{rank:3,symbol:`−`,label:`Removed`,meaning:`There is a baseline, but no target for it any more.`},skipped:{rank:4,symbol:`○`,label:`Skipped`,meaning:`The run stopped before it was tried.`},captured:{rank:5,symbol:`•`,label:`Captured`,meaning:`It was captured, but not compared with anything.`},unchanged:{rank:6,symbol:`✓`,label:`Unchanged`,meaning:`It equals its baseline, within the allowed difference.`}},_e=Object.entries(y).sort(([,e],[,t])=>e.rank-t.rank).map(([e])=>e);function ve(e,t){return y[e.status].rank-y[t.status].rank||Number(g(t))-Number(g(e))||be(t)-be(e)||b(e.name,t.name)||b(e.viewport.name,t.viewport.name)}function ye(e){let t=e.toSorted(ve);return[...Map.groupBy(t,e=>e.name)].map(([e,t])=>({name:e,captures:t}))}function be(e){return e.comparison?.diffRatio??0}function b(e,t){return e<t?-1:+(e>t)}function xe(e){return`Environment changed: ${e.map(({what:e,baseline:t,actual:n})=>`${e} was ${t}, is ${n}`).join(`; `)}`}function Se({unstable:e,unstableRegions:t=[],pageProblem:n,pageWarnings:r=[],environmentChanges:i=[],accepted:a,baselineUpdated:o,comparison:s}){return[...n===void 0?[]:[`doubtful page`],...i.length===0?[]:[`environment changed`],...m({comparison:s})===void 0?[]:[`a shade changed`],...e?[t.length===0?`unstable`:`unstable in ${c(t.length,`place`)}`]:[],...r.length===0?[]:[`${c(r.length,`note`)} about the picture`],...a===!0?[`as accepted`]:[],...o===!0?[`taken as the new baseline`]:[]]}function Ce(e){let{comparison:t,pageProblem:n,environmentChanges:r=[],unstable:i}=e,a=t===void 0?void 0:re(t);return[...a===void 0?[]:[a],...n===void 0?[]:[n.message],...r.length===0?[]:[`${xe(r)}.`],...i&&a===void 0?[`The page differed between two takes of this run.`]:[],...fe(e)]}function we({captures:e,run:t}){return x(t)?e.filter(ne):[]}function x({baselineKind:e}){return e===`directory`||e===`ref`}function Te(e,t=[],{inFork:n=!1,removed:r=!1}={}){let i=t.some(e=>e.startsWith(`-`))?[`--`]:[];return[`visual-capture`,`accept`,...r?[`--removed`]:[],...Ee(e,n),...e.baselineKind===`ref`?[`--baseline`,`ref`]:[],...i,...t.map(S)].join(` `)}function Ee({ci:e},t){let[,n,r]=/([\\w.-]+\\/[\\w.-]+)\\/actions\\/runs\\/(\\d+)$/.exec(e?.url??``)??[];return e?.artifactName===void 0||n===void 0||r===void 0?[]:[`--run`,r,...t?[`--repository`,n]:[],...e.artifactName===`visual-capture`?[]:[`--artifact-name`,S(e.artifactName)]]}function S(e){return/^[\\w./@%+=:,-]+$/.test(e)?e:`'${e.replaceAll(`'`,`'\\\\''`)}'`}async function De(e){try{return await navigator.clipboard.writeText(e),!0}catch{return!1}}function C(e,{on:t,...n}={},...r){let i=document.createElement(e);w(i,n);for(let[e,n]of Object.entries(t??{}))i.addEventListener(e,n);return i.append(...r.filter(e=>e!==void 0)),i}function Oe(e,t={},...n){let r=document.createElementNS(`http://www.w3.org/2000/svg`,e);return w(r,t),r.append(...n),r}function w(e,t){for(let[n,r]of Object.entries(t))r!==void 0&&r!==!1&&e.setAttribute(n,r===!0?``:String(r))}function T(e,t){return we(e).filter(({id:e})=>t.has(e))}async function ke(e,t,n){let r=T(e,t);if(r.length===0){n.show(x(e.run)?`Mark changed or added captures as reviewed first: the command accepts those.`:`What this run was compared with cannot be written to, so there is nothing to accept.`);return}let i=Te(e.run,r.map(({id:e})=>e));await De(i)?n.show(`Copied the command that accepts ${c(r.length,`capture`)}.`):Ae(i)}function Ae(e){let t=C(`textarea`,{readonly:!0,rows:4,\"aria-label\":`Command that accepts the reviewed captures`},e),n=C(`dialog`,{class:`dialog`},C(`p`,{},`The browser does not let this page copy. Copy the command from here:`),t,C(`form`,{method:`dialog`},C(`button`,{},`Close`)));n.addEventListener(`close`,()=>n.remove()),document.body.append(n),n.showModal(),t.select()}let E=`M8 1.75a6.25 6.25 0 1 1 0 12.5 6.25 6.25 0 0 1 0-12.5z`,D=`M3.75 2h8.5c.97 0 1.75.78 1.75 1.75v8.5c0 .97-.78 1.75-1.75 1.75h-8.5C2.78 14 2 13.22 2 12.25v-8.5C2 2.78 2.78 2 3.75 2z`,je={failed:`${E}M5.75 5.75l4.5 4.5M10.25 5.75l-4.5 4.5`,changed:`M2.75 5.75h10.5M2.75 10.25h10.5M10.5 2.5l-5 11`,added:`${D}M8 5v6M5 8h6`,removed:`${D}M5 8h6`,skipped:`${E}M12.25 3.75l-8.5 8.5`,captured:`${E}M8 5.75a2.25 2.25 0 1 1 0 4.5 2.25 2.25 0 0 1 0-4.5z`,unchanged:`${E}M5.25 8.25l2 2 3.5-4.25`,check:`M3 8.5l3.25 3.25L13 4.75`,unchecked:D,checked:`${D}M5 8.25l2 2L11 6`,left:`M10 3.25L5.25 8 10 12.75`,right:`M6 3.25L10.75 8 6 12.75`,back:`M7 3.5L2.5 8 7 12.5M2.5 8h11`,leftRight:`M5.5 4.5L2 8l3.5 3.5M10.5 4.5L14 8l-3.5 3.5`,copy:`M5.75 5.75h7.5v7.5h-7.5zM3.25 10.25h-.5v-7.5h7.5v.5`};function O(e){return Oe(`svg`,{class:`icon`,viewBox:`0 0 16 16`,\"aria-hidden\":`true`},Oe(`path`,{d:je[e]}))}let k=[`side-by-side`,`slider`,`onion-skin`,`diff`,`blink`,`takes`];function A(e){let[n=``,r=``]=e.replace(/^#/,``).split(`?`,2),i=Me(n);if(i===``)return{};let a=new URLSearchParams(r);return{id:i,...t({mode:k.find(e=>e===a.get(`mode`)),region:/^[1-9]\\d{0,5}$/.test(a.get(`region`)??``)?Number(a.get(`region`)):void 0})}}function j({id:e,mode:t,region:n}){if(e===void 0)return`#`;let r=[...t===void 0||t===`side-by-side`?[]:[`mode=${t}`],...n===void 0?[]:[`region=${n}`]];return`#${e.toWellFormed().split(`/`).map(encodeURIComponent).join(`/`)}${r.length===0?``:`?${r.join(`&`)}`}`}function Me(e){try{return decodeURIComponent(e)}catch{return e}}let M={next:{keys:[`j`],label:`Next capture`,where:`everywhere`},previous:{keys:[`k`],label:`Previous capture`,where:`everywhere`},sideBySide:{keys:[`1`],label:`Side by side`,where:`viewer`},slider:{keys:[`2`],label:`Slider`,where:`viewer`},onionSkin:{keys:[`3`],label:`Onion skin`,where:`viewer`},diffOnly:{keys:[`4`],label:`Diff only`,where:`viewer`},blink:{keys:[`5`],label:`Blink`,where:`viewer`},takes:{keys:[`6`],label:`The takes of a page that differ from each other`,where:`viewer`},nextRegion:{keys:[`n`],label:`Next changed region`,where:`viewer`},previousRegion:{keys:[`p`],label:`Previous changed region`,where:`viewer`},boxes:{keys:[`b`],label:`Show or hide the boxes around changed regions`,where:`viewer`},diffPane:{keys:[`d`],label:`Show or hide the difference beside the two pictures`,where:`viewer`},zoomIn:{keys:[`+`,`=`],label:`Zoom in`,where:`viewer`},zoomOut:{keys:[`-`],label:`Zoom out`,where:`viewer`},fit:{keys:[`f`],label:`Fit the whole picture`,where:`viewer`},width:{keys:[`w`],label:`Fit the width`,where:`viewer`},actualPixels:{keys:[`a`],label:`Actual pixels`,where:`viewer`},reviewed:{keys:[`r`],label:`Mark as reviewed, or take the mark away`,where:`viewer`},reviewedAndNext:{keys:[`x`],label:`Mark as reviewed and go to the next capture`,where:`viewer`},copyAccept:{keys:[`c`],label:`Copy the command that accepts the reviewed captures`,where:`everywhere`},filter:{keys:[`/`],label:`Filter by text`,where:`everywhere`},back:{keys:[`Escape`],label:`Back to all captures`,where:`viewer`},help:{keys:[`?`],label:`Show or hide this help`,where:`everywhere`}},Ne={keys:[`←`,`→`,`↑`,`↓`],label:`Move the pictures`};function Pe(e,t){return Object.entries(M).find(([,{keys:n,where:r}])=>n.includes(e)&&(r===`everywhere`||t===`viewer`))?.[0]}function N(e){return C(`span`,{class:`status status-${e}`},O(e),y[e].label)}var Fe=class{title=C(`h1`,{tabindex:`-1`});element;#e=C(`nav`,{class:`siblings`,\"aria-label\":`Viewports of this target`});#t=C(`span`,{class:`readout position`});#n;constructor(e){let n=(n,r,i)=>C(`button`,{type:`button`,class:`action-${n}`,title:`${M[n].label} (${M[n].keys[0]})`,...t({\"aria-label\":i}),on:{click:()=>e(n)}},...r);this.#n=n(`reviewed`,[O(`unchecked`),O(`checked`),`Reviewed`]),this.element=C(`header`,{class:`capture-head`},n(`back`,[O(`back`),`All`],`Back to all captures`),this.title,this.#e,C(`div`,{class:`group`},n(`previous`,[O(`left`)],`Previous capture`),this.#t,n(`next`,[O(`right`)],`Next capture`)),this.#n,n(`copyAccept`,[O(`copy`),`Copy accept command`]),n(`help`,[`?`],`Keys`))}show(e,n,r,a,o){this.title.replaceChildren(N(e.status),` `,C(`bdi`,{},i(e.name))),this.#e.replaceChildren(...n.map(({id:n,viewport:a})=>C(`a`,{href:j({...t({mode:r.mode}),id:n}),\"aria-current\":n===e.id?`page`:void 0},C(`bdi`,{},i(a.name))))),this.#t.textContent=a<0?`– of ${o}`:`${a+1} of ${o}`}setReviewed(e){this.#n.setAttribute(`aria-pressed`,String(e))}};function Ie(e){let t=[...Object.values(M),Ne].map(({keys:e,label:t})=>C(`tr`,{},C(`th`,{scope:`row`},...e.flatMap(e=>[C(`kbd`,{},e),` `])),C(`td`,{},t))),n=C(`input`,{type:`checkbox`,checked:!0});return n.addEventListener(`change`,()=>e(n.checked)),C(`dialog`,{class:`dialog`,\"aria-labelledby\":`help-title`},C(`h2`,{id:`help-title`},`Keys`),C(`table`,{},C(`tbody`,{},...t)),C(`p`,{},C(`label`,{},n,` Single keys are listened for`)),C(`form`,{method:`dialog`},C(`button`,{},`Close`)))}var Le=class{element=C(`div`,{class:`notices`});#e=C(`div`,{class:`visually-hidden`,role:`status`,\"aria-live\":`polite`});#t=C(`div`,{class:`notice`,role:`status`,hidden:!0});#n;constructor(){this.element.append(this.#e,this.#t)}say(e){this.#e.textContent=e}show(e){clearTimeout(this.#n),this.#t.textContent=e,this.#t.hidden=!1,this.#n=window.setTimeout(()=>{this.#t.hidden=!0},5e3)}};let Re={statuses:/* @__PURE__ */ new Set,text:``};function ze(e,{statuses:t,viewport:n,text:r}){if(t.size>0&&!t.has(e.status)||n!==void 0&&e.viewport.name!==n)return!1;let i=r.toLowerCase().split(/\\s+/).filter(Boolean),a=Be(e);return i.every(e=>a.includes(e))}function Be({id:e,url:t,error:n}){return[e,t??``,n?.code??``].join(`\n`).toLowerCase()}var Ve=class{element;#e;#t=C(`input`,{type:`search`,placeholder:`Filter by name, URL or error ( / )`,\"aria-label\":`Filter by name, URL or error`,autocomplete:`off`,spellcheck:`false`});#n=Re;constructor({captures:e,totals:t},n){this.#e=n;let r=_e.filter(e=>t[e]>0).map(e=>this.#r(e,t[e]));this.#t.addEventListener(`input`,()=>this.#a({...this.#n,text:this.#t.value})),this.element=C(`search`,{class:`filter`},C(`div`,{class:`chips`,role:`group`,\"aria-label\":`Statuses`},...r),this.#i([...new Set(e.map(({viewport:e})=>e.name))]),this.#t)}focus(){this.#t.focus(),this.#t.select()}#r(e,t){let n=C(`button`,{type:`button`,class:`chip`,\"aria-pressed\":`false`},N(e),` ${s(t)}`);return n.addEventListener(`click`,()=>{let t=new Set(this.#n.statuses),r=!t.delete(e);r&&t.add(e),n.setAttribute(`aria-pressed`,String(r)),this.#a({...this.#n,statuses:t})}),n}#i(e){let t=e.map(e=>C(`option`,{value:e},i(e))),n=C(`select`,{\"aria-label\":`Viewport`,hidden:e.length<2},C(`option`,{value:``},`All viewports`),...t);return n.addEventListener(`change`,()=>{let{viewport:e,...t}=this.#n;this.#a(n.selectedIndex===0?t:{...t,viewport:n.value})}),n}#a(e){this.#n=e,this.#e(e)}};function P(e){let t=a(i(e),120),n=URL.canParse(e)?new URL(e).protocol:void 0;return n!==`https:`&&n!==`http:`?C(`bdi`,{},t):C(`a`,{href:e,target:`_blank`,rel:`noopener noreferrer`},C(`bdi`,{},t))}let F={width:208,height:130},I={halo:`#ffffff`,frame:`#d6006c`,shade:`#c2700a`};function He({files:e}){return e.actual??e.baseline}async function Ue(e,t,n){let r=He(t),i=r===void 0?void 0:await n.blob(r);if(r===void 0||i===void 0)return;let a=await createImageBitmap(i),o=Math.min(devicePixelRatio,2);e.width=F.width*o,e.height=F.height*o;let s=e.getContext(`2d`);if(s!==null){let i=n.find(r)?.kind===`whole`,c=i?t.comparison?.regions??[]:[],l=i?h(t):[],u=Math.min(e.width/a.width,1/Math.min(t.viewport.scale,1)),d=Ge(c[0]??l[0],a.height,e.height/u);s.imageSmoothingQuality=`high`;let f=(e.width-a.width*u)/2;s.setTransform(u,0,0,u,f,-d*u),s.drawImage(a,0,0),L(s,l,o/u,I.shade),L(s,c,o/u,I.frame)}a.close(),e.dataset.drawn=``}function We(e){e.width=0,e.height=0,delete e.dataset.drawn}function Ge(e,t,n){return e===void 0||n>=t?0:Math.min(Math.max(e.y+e.height/2-n/2,0),t-n)}function L(e,t,n,r){for(let{x:i,y:a,width:o,height:s}of t){let t=2*n,c=[i-t,a-t,o+2*t,s+2*t];e.lineWidth=3.5*n,e.strokeStyle=I.halo,e.strokeRect(...c),e.lineWidth=1.75*n,e.strokeStyle=r,e.strokeRect(...c)}}var Ke=class{#e;#t=/* @__PURE__ */ new Map;#n=/* @__PURE__ */ new Set;#r=/* @__PURE__ */ new Set;#i=new IntersectionObserver(e=>this.#o(e),{rootMargin:`600px 0px`});#a=0;constructor(e){this.#e=e}add(e,t){this.#t.set(e,t),this.#i.observe(e)}#o(e){for(let{target:t,isIntersecting:n}of e)t instanceof HTMLCanvasElement&&(n?this.#n.add(t):this.#n.delete(t));this.#s()}#s(){let e=[...this.#n].find(e=>!this.#r.has(e)),t=e===void 0?void 0:this.#t.get(e);e===void 0||t===void 0||this.#a>=2||(this.#r.add(e),this.#c(),this.#a+=1,Ue(e,t,this.#e).catch(()=>e.classList.add(`undrawn`)).finally(()=>{--this.#a,this.#s()}),this.#s())}#c(){let e=[...this.#r].filter(e=>!this.#n.has(e));for(let t of e.slice(0,Math.max(this.#r.size-200,0)))this.#r.delete(t),We(t)}};function qe(e,t,n){let r=C(`span`,{class:`reviewed-mark`,hidden:!0},O(`check`),`Reviewed`),a=C(`a`,{class:`tile-link`,href:j({id:e.id})},Je(e,t,n),C(`span`,{class:`tile-text`},C(`bdi`,{class:`tile-viewport`},i(e.viewport.name)),` `,C(`span`,{class:`tile-status`},N(e.status),...Ye(e)),r)),o=C(`li`,{class:`tile`},a);return{element:o,link:a,capture:e,setReviewed:e=>{r.hidden=!e,o.classList.toggle(`is-reviewed`,e)}}}function Je(e,t,n){if(e.error!==void 0)return;if(t.find(He(e))===void 0)return C(`span`,{class:`tile-picture tile-words`},`Picture not in this page`);let r=C(`canvas`,{class:`tile-picture`,\"aria-hidden\":`true`,width:F.width,height:F.height});return n.add(r,e),r}function Ye(e){let t=Xe(e).map(e=>C(`span`,{class:`amount-part`},e));return t.length===0?[]:[C(`span`,{class:`amount`},...t.flatMap((e,t)=>[t===0?` `:` · `,e]))]}function Xe(e){let{comparison:t,error:n,status:r}=e,i=t===void 0||r!==`changed`?[]:[d(t.diffRatio),...t.regions.length===0?[]:[c(t.regions.length,`region`)]];return[...n===void 0?[]:[n.code],...i,...Se(e)]}var Ze=class{element=C(`div`,{class:`list`});tiles;#e=[];#t=C(`p`,{class:`empty`,hidden:!0},`No capture matches the filter.`);constructor(e,t){let n=new Ke(t),r=Map.groupBy(ye(e),$e),i=_e.flatMap(e=>{let i=r.get(e);return i===void 0?[]:[this.#n(e,i,e=>qe(e,t,n))]});this.tiles=i.flatMap(({tiles:e})=>e),this.element.append(this.#t,...i.map(({element:e})=>e))}show(e){let t=new Set(this.tiles.filter(({capture:t})=>e(t)));for(let e of this.tiles)e.element.hidden=!t.has(e);for(let{element:e,tiles:n,count:r}of this.#e)e.hidden=n.filter(e=>t.has(e)).length===0,r!==void 0&&(r.textContent=c(Qe(n,t),`target`));this.#t.hidden=t.size>0}#n(e,t,n){let r=t.map(({name:e,captures:t})=>{let r=t.map(n),i={element:et(e,t[0],r),tiles:r};return this.#e.push(i),i}),i=r.flatMap(e=>e.tiles),a=C(`span`,{class:`count`},c(r.length,`target`)),o={element:C(`section`,{class:`section section-${e}`},C(`h2`,{},y[e].label,` `,a),C(`div`,{class:`targets`},...r.map(e=>e.element))),tiles:i,count:a};return this.#e.push(o),o}};function Qe(e,t){return new Set(e.filter(e=>t.has(e)).map(({capture:e})=>e.name)).size}function $e({captures:e}){return e[0]?.status??`unchanged`}function et(e,t,n){let r=i(e),a=C(`section`,{class:`target`},C(`div`,{class:`target-head`},C(`h3`,{title:r},C(`bdi`,{},r)),...t?.url===void 0?[]:[P(t.url)]),C(`ul`,{class:`tiles`},...n.map(({element:e})=>e)));return a.style.setProperty(`--tiles`,String(n.length)),a}let tt=[`failed`,`changed`,`added`,`removed`];var nt=class{element;#e;#t;#n=C(`span`,{class:`readout review-progress`});#r;#i;#a=Re;constructor(e,t,n){this.#i=e,this.#e=new Ve(e,e=>this.#o(e)),this.#t=new Ze(e.captures,t),this.#r=C(`button`,{type:`button`,on:{click:()=>n(`copyAccept`)}},O(`copy`),`Copy accept command`),this.element=C(`div`,{class:`overview`},C(`div`,{class:`bar-sticky`},this.#e.element,C(`div`,{class:`review`},this.#n,this.#r,C(`button`,{type:`button`,\"aria-label\":`Keys`,title:`Keys (?)`,on:{click:()=>n(`help`)}},`?`))),this.#t.element)}get shown(){return this.#t.tiles.map(({capture:e})=>e).filter(e=>ze(e,this.#a))}focusFilter(){this.#e.focus()}focusCapture(e){let t=this.#t.tiles.find(({capture:t})=>t.id===e);t?.link.focus({preventScroll:!0}),t?.element.scrollIntoView({block:`nearest`})}step(e){let t=this.#t.tiles.filter(({element:e})=>!e.hidden),n=t.findIndex(({link:e})=>e===document.activeElement),r=t[n<0?0:Math.min(Math.max(n+e,0),t.length-1)];r?.link.focus(),r?.element.scrollIntoView({block:`nearest`})}showMarks(e){for(let t of this.#t.tiles)t.setReviewed(e.has(t.capture.id));let t=this.#t.tiles.map(({capture:e})=>e).filter(e=>tt.includes(e.status)||g(e)),n=t.filter(({id:t})=>e.has(t)).length;this.#r.hidden=T(this.#i,e).length===0,this.#n.textContent=t.length===0?``:`${s(n)} of ${s(t.length)} reviewed`}#o(e){this.#a=e,this.#t.show(t=>ze(t,e))}},rt=class{#e;#t=/* @__PURE__ */ new Map;constructor(e){this.#e=new Map(e.pictures)}find(e){return e===void 0?void 0:this.#e.get(e)}async blob(t){let n=this.find(t),r=n===void 0?void 0:await it(n.element);if(r===void 0)return;let i=at(r.textContent??``);return new Blob([i],{type:r.getAttribute(e.mimeAttribute)??`image/png`})}load(e){let t=this.#t.get(e);this.#t.delete(e);let n=t??this.#n(e);return this.#t.set(e,n),this.#r(),n}async#n(e){let t=await this.blob(e);if(t===void 0)return;let n=URL.createObjectURL(t),r=new Image;r.src=n;try{await r.decode()}catch{URL.revokeObjectURL(n);return}return{url:n,width:r.naturalWidth,height:r.naturalHeight}}#r(){for(let[e,t]of this.#t){if(this.#t.size<=16)return;this.#t.delete(e),t.then(e=>e!==void 0&&URL.revokeObjectURL(e.url)).catch(()=>{})}}};async function it(e){for(;;){let t=document.getElementById(e)??void 0;if(t?.nextSibling!==null&&t!==void 0||document.readyState!==`loading`)return t;await new Promise(e=>setTimeout(e,50))}}function at(e){let t=atob(e),n=new Uint8Array(t.length);for(let e=0;e<t.length;e++)n[e]=t.charCodeAt(e);return n}let R=`visual-capture:reviewed:`;var ot=class{#e;#t;#n;constructor(e,t){this.#e=e,this.#t=R+t,this.#n=new Set(z(e,this.#t)?.ids??[])}has(e){return this.#n.has(e)}set(e,t){t?this.#n.add(e):this.#n.delete(e),this.#r()}#r(){let e={savedAt:Date.now(),ids:[...this.#n]};try{this.#e?.setItem(this.#t,JSON.stringify(e)),lt(this.#e)}catch{}}};function st(){try{return globalThis.localStorage}catch{return}}function z(e,t){try{let n=JSON.parse(e?.getItem(t)??`null`);return ct(n)?n:void 0}catch{return}}function ct(e){return typeof e==`object`&&!!e&&`savedAt`in e&&typeof e.savedAt==`number`&&`ids`in e&&Array.isArray(e.ids)&&e.ids.every(e=>typeof e==`string`)}function lt(e){if(e===void 0)return;let t=Array.from({length:e.length},(t,n)=>e.key(n)).filter(e=>e?.startsWith(R)===!0).toSorted((t,n)=>(z(e,n)?.savedAt??0)-(z(e,t)?.savedAt??0));for(let n of t.slice(20))e.removeItem(n)}function ut(e){let t=[...ft(e),...ht(e)];return C(`div`,{class:`known`},...Ce(e).map(e=>C(`p`,{class:`explanation`},i(e))),...dt(e),C(`dl`,{class:`facts`},...t.map(([e,t])=>C(`div`,{},C(`dt`,{},e),C(`dd`,{},t)))))}function dt(e){let t=pe(e);return t.length===0?[]:[C(`details`,{class:`page-errors`},C(`summary`,{},`The page reported ${c(t.length,`error`)}`),C(`ul`,{},...t.map(e=>C(`li`,{},i(e)))))]}function ft({comparison:e,size:t}){if(e===void 0)return t===void 0?[]:[[`Size`,`${f(t)} px`]];let{diffPixels:n,diffRatio:r,maskedPixels:i,regions:a,baselineSize:o,actualSize:c,findings:l=[]}=e,u=te(o,c);return[[`Differs`,`${d(r)} (${s(n)} px)`],[`Regions`,s(a.length)],[`Size`,ee(e.baselineSize,e.actualSize)?`${f(c)} px`:`${f(c)} px, was ${f(o)}`],...pt(l),...i>0?[[`Masked`,`${d(i/(u.width*u.height))} (${s(i)} px)`]]:[]]}function pt(e){let t=e.flatMap(e=>e.kind===`shade`?e.shades:[]);return[...Map.groupBy(t,({from:e,to:t})=>`${e} ${t}`).values()].flatMap(e=>e.slice(0,1)).slice(0,4).map(({from:e,to:t})=>[`Shade`,C(`span`,{},mt(e,t),`${e} → ${t}`)])}function mt(e,t){let n=C(`span`,{class:`swatch`,\"aria-hidden\":`true`});return n.style.background=`linear-gradient(90deg, ${e} 50%, ${t} 50%)`,n}function ht({viewport:e,url:t,baselineUrl:n,source:r,attempts:a,durationMs:o,accepted:s,baselineUpdated:l}){let{width:d,height:f,scale:p}=e;return[[`Viewport`,`${d}×${f}${p===1?``:` at ${p}×`}`],...a>0?[[`Took`,`${u(o)}, ${c(a,`attempt`)}`]]:[],...t===void 0?[]:[[`URL`,P(t)]],...n===void 0?[]:[[`Compared with`,P(n)]],...s===!0?[[`Compared with`,le]]:[],...r===void 0?[]:[[`Named in`,`${i(r.file)}:${r.line}`]],...l===!0?[[`Baseline`,`this picture was taken as the new one`]]:[]]}let B={px:88,share:.1};var gt=class{element=C(`div`,{class:`minimap`,role:`scrollbar`,tabindex:`0`,\"aria-controls\":`stage`,\"aria-orientation\":`vertical`,\"aria-label\":`Map of the page`,\"aria-valuemin\":0,\"aria-valuemax\":100});#e;#t=C(`div`,{class:`minimap-view`});#n={width:1,height:1};#r={x:0,y:0};#i=1;constructor(e){this.#e=e;let t=t=>{let{top:n,height:r}=this.element.getBoundingClientRect();e({x:this.#n.width/2,y:(t.clientY-n)/r*this.#n.height})};this.element.addEventListener(`pointerdown`,e=>{this.element.setPointerCapture(e.pointerId),t(e)}),this.element.addEventListener(`pointermove`,e=>{this.element.hasPointerCapture(e.pointerId)&&t(e)}),this.element.addEventListener(`keydown`,e=>this.#a(e))}show(e,t,n,r){this.#n=t;let i=Math.min(Math.min(B.px,r.width*B.share)/t.width,r.height/t.height),a=e=>`${e/t.height*100}%`,o=C(`img`,{src:e.url,alt:``,draggable:`false`});o.style.width=`${e.width*i}px`,o.style.height=`${e.height*i}px`;let s=n.map(e=>{let t=C(`div`,{class:`minimap-band`});return t.style.top=a(e.y),t.style.height=`max(${a(e.height)}, 3px)`,t});this.element.style.width=`${Math.max(t.width*i,24)}px`,this.element.style.height=`${t.height*i}px`,this.element.replaceChildren(o,...s,this.#t)}setCamera(e,t){let{height:n}=this.#n,r=Math.min(t.height/e.scale,n);this.#i=r,this.#r={x:e.x+t.width/2/e.scale,y:e.y+r/2},this.#t.style.top=`${e.y/n*100}%`,this.#t.style.height=`${r/n*100}%`;let i=n>r?Math.round(e.y/(n-r)*100):0;this.element.setAttribute(`aria-valuenow`,String(i))}#a(e){let{y:t}=this.#r,n={ArrowUp:t-this.#i/4,ArrowDown:t+this.#i/4,PageUp:t-this.#i,PageDown:t+this.#i,Home:0,End:this.#n.height}[e.key];n!==void 0&&(e.preventDefault(),e.stopPropagation(),this.#e({x:this.#r.x,y:n}))}};function _t({changed:e,shades:t,unstable:n,masked:r}){let i=[...e.map(e=>V(e,`region`)),...t.map(e=>V(e,`region region-shade`))].slice(0,400),a=n.slice(0,400).map(e=>V(e,`region-unstable`)),o=C(`div`,{class:`boxes`,\"aria-hidden\":`true`},...r.slice(0,400).map(e=>V(e,`region-masked`)),...a,...i);return{element:o,setScale:e=>o.style.setProperty(`--scale`,String(e)),setCurrent:e=>{for(let[t,n]of i.entries())n.classList.toggle(`current`,t===e)}}}function V({x:e,y:t,width:n,height:r},i){let a=C(`div`,{class:i});return Object.assign(a.style,{left:`${e}px`,top:`${t}px`,width:`${n}px`,height:`${r}px`}),a}let H={baseline:`Baseline`,actual:`Capture`,diff:`Difference`,aligned:`Difference with both pages laid on each other`};function U(e,t,n){let r=[],i=t.map(({kind:e,picture:t})=>{let n=C(`div`,{class:`world`},C(`img`,{src:t.url,alt:``,width:t.width,height:t.height,draggable:`false`}));return r.push(n),C(`div`,{class:`layer layer-${e}`},n)}),a=_t(n),o=C(`div`,{class:`world`});o.append(a.element),r.push(o);let s=C(`figure`,{class:`pane`},C(`figcaption`,{},e),C(`div`,{class:`glass`,\"data-glass\":!0},...i,C(`div`,{class:`layer layer-boxes`},o)));return{element:s,layers:i,boxes:a,setCamera:e=>{let t=`scale(${e.scale}) translate(${-e.x}px, ${-e.y}px)`;for(let e of r)e.style.transform=t;a.setScale(e.scale),s.classList.toggle(`magnified`,e.scale*devicePixelRatio>=2)}}}function W(e,{baseline:t,actual:n},r){let i=U(e,[...t===void 0?[]:[{kind:`baseline`,picture:t}],...n===void 0?[]:[{kind:`actual`,picture:n}]],r),[a=i.element,o=i.element]=i.layers;return{pane:i,baseline:a,actual:o}}let G={\"side-by-side\":{label:`Side by side`,needs:[],create:(e,t)=>({panes:[`baseline`,`actual`,`diff`].flatMap(n=>{let r=e[n];return r===void 0?[]:[U(H[n],[{kind:n,picture:r}],t)]})})},slider:{label:`Slider`,needs:[`baseline`,`actual`],create:(e,t)=>{let{pane:n,actual:r,baseline:i}=W(`Baseline left of the line, capture right of it`,e,t),a=C(`div`,{class:`slider-line`,role:`slider`,tabindex:`0`,\"aria-label\":`Line between baseline and capture`,\"aria-valuemin\":0,\"aria-valuemax\":100,\"aria-orientation\":`horizontal`},C(`span`,{class:`slider-grip`},O(`leftRight`))),o=r.parentElement??n.element,s=50,c=e=>{s=Math.min(Math.max(e,0),100),r.style.clipPath=`inset(0 0 0 ${s}%)`,i.style.clipPath=`inset(0 ${100-s}% 0 0)`,a.style.left=`${s}%`,a.setAttribute(`aria-valuenow`,String(Math.round(s))),a.setAttribute(`aria-valuetext`,`${Math.round(s)}% baseline`)};return a.addEventListener(`pointerdown`,e=>{e.stopPropagation(),a.setPointerCapture(e.pointerId)}),a.addEventListener(`pointermove`,e=>{if(a.hasPointerCapture(e.pointerId)){let{left:t,width:n}=o.getBoundingClientRect();c((e.clientX-t)/n*100)}}),a.addEventListener(`keydown`,e=>{let t={ArrowLeft:s-2,ArrowRight:s+2,Home:0,End:100}[e.key];t!==void 0&&(e.preventDefault(),e.stopPropagation(),c(t))}),o.append(a),c(s),{panes:[n]}}},\"onion-skin\":{label:`Onion skin`,needs:[`baseline`,`actual`],create:(e,t)=>{let{pane:n,actual:r}=W(`Capture over its baseline`,e,t),i=C(`input`,{type:`range`,min:0,max:100,value:50,step:1,\"aria-label\":`Opacity of the capture`}),a=()=>{r.style.opacity=String(i.valueAsNumber/100)};return i.addEventListener(`input`,a),a(),{panes:[n],controls:C(`div`,{class:`mode-controls`},`Baseline`,i,`Capture`)}}},diff:{label:`Diff only`,needs:[`diff`],create:({diff:e,aligned:t},n)=>({panes:[...e===void 0?[]:[U(H.diff,[{kind:`diff`,picture:e}],n)],...t===void 0?[]:[U(H.aligned,[{kind:`aligned`,picture:t}],{changed:[],shades:[],unstable:[],masked:[]})]]})},blink:{label:`Blink`,needs:[`baseline`,`actual`],create:(e,t)=>{let{pane:n,actual:r}=W(`Baseline and capture in turns`,e,t),i=C(`span`,{class:`blink-shown`}),a=()=>{let e=r.classList.toggle(`hidden-layer`)===!1;i.textContent=e?`Capture`:`Baseline`};a();let o,s=C(`button`,{type:`button`}),c=e=>{clearInterval(o),o=e?window.setInterval(a,600):void 0,s.textContent=e?`Pause`:`Run`};s.addEventListener(`click`,()=>c(o===void 0));let l=C(`button`,{type:`button`,on:{click:a}},`Show the other`);return c(!matchMedia(`(prefers-reduced-motion: reduce)`).matches),{panes:[n],controls:C(`div`,{class:`mode-controls`},s,l,i),dispose:()=>clearInterval(o)}}},takes:{label:`Takes`,needs:[`takes`],create:({takes:e=[]},{unstable:t,masked:n})=>({panes:e.map((r,i)=>U(`Take ${i+1} of ${e.length} that differ`,[{kind:`actual`,picture:r}],{changed:[],shades:[],unstable:t,masked:n}))})}};function K(e,t){return e.needs.every(t)}function vt(e){return Object.values(e).flat()}function yt(e,t,{docs:n,limitBytes:r}){return C(`div`,{class:`note`},...e.error===void 0?[C(`p`,{},bt(e))]:xt(e.error,n[e.error.code]),...t===void 0?[]:[C(`img`,{src:t.url,width:t.width,height:t.height,alt:`Thumbnail of ${e.id}`})],...St(e,r))}function bt({status:e,accepted:t}){return t===!0?`It matches ${le}.`:y[e].meaning}function xt({code:e,status:t,message:n,fix:i},a){return[C(`h2`,{},C(`code`,{},e),t===void 0?``:` HTTP ${t}`),C(`p`,{},r(n)),C(`p`,{class:`fix`},C(`strong`,{},`Fix: `),r(i)),...a===void 0?[]:[C(`p`,{},P(a))]]}function St({status:e,files:t},n){let r=vt(t);return r.length===0?[]:[C(`p`,{},e===`unchanged`?`Unchanged pictures are kept small here. In full size they lie beside this report, in the artifact:`:`Not in this page, which stays below ${p(n)}. The pictures lie beside it, in the artifact:`),C(`ul`,{},...r.map(e=>C(`li`,{},C(`code`,{},e))))]}function q(e,t,n){return X(Math.min(t.width/e.width,t.height/e.height,n))}function Ct(e,t,n){return X(Math.min(t.width/e.width,n))}function wt(e,t,n){let r=Array.from({length:e},(e,t)=>t+1),i=r=>q(t,{width:n.width/r,height:n.height/Math.ceil(e/r)},1/0)*(r===e?1.3:1);return r.reduce((e,t)=>i(t)>=i(e)?t:e,1)}function Tt(e,t,n){let r=X(e.scale*t);return{scale:r,x:e.x+n.x/e.scale-n.x/r,y:e.y+n.y/e.scale-n.y/r}}function Et(e,t,n){return{...e,x:e.x-t/e.scale,y:e.y-n/e.scale}}function Dt(e,t,n,r){let i=Math.min(n.width*2/3/e.width,n.height*2/3/e.height,r),a=X(Math.max(q(t,n,r),i));return Ot(J({x:e.x+e.width/2,y:e.y+e.height/2},a,n),t,n)}function J(e,t,n){return{scale:t,x:e.x-n.width/2/t,y:e.y-n.height/2/t}}function Y(e,t){return{x:e.x+t.width/2/e.scale,y:e.y+t.height/2/e.scale}}function Ot(e,t,n){let{scale:r}=e,i={width:n.width/r,height:n.height/r};return{scale:r,x:i.width>=t.width?(t.width-i.width)/2:Z(e.x,0,t.width-i.width),y:i.height>=t.height?0:Z(e.y,0,t.height-i.height)}}function X(e){return Z(e,.01,32)}function Z(e,t,n){return Math.min(Math.max(e,t),n)}let kt=[1,16,400],At={ArrowLeft:[60,0],ArrowRight:[-60,0],ArrowUp:[0,60],ArrowDown:[0,-60]};function jt(e,{pan:t,zoom:n}){let r=/* @__PURE__ */ new Map;e.addEventListener(`wheel`,e=>{e.preventDefault();let r=kt[e.deltaMode]??1;e.ctrlKey||e.metaKey?n(2**(-e.deltaY*r/240),Q({x:e.clientX,y:e.clientY})):e.shiftKey&&e.deltaX===0?t(-e.deltaY*r,0):t(-e.deltaX*r,-e.deltaY*r)}),e.addEventListener(`pointerdown`,t=>{t.target instanceof Element&&t.target.closest(`[data-glass]`)!==null&&(t.button===0||t.button===1)&&(e.setPointerCapture(t.pointerId),r.set(t.pointerId,{x:t.clientX,y:t.clientY}))}),e.addEventListener(`pointermove`,e=>{let i=r.get(e.pointerId);if(i===void 0)return;let a={x:e.clientX,y:e.clientY},o=[...r].find(([t])=>t!==e.pointerId)?.[1];if(o===void 0)t(a.x-i.x,a.y-i.y);else{let e={x:(a.x+o.x)/2,y:(a.y+o.y)/2};n(Mt(a,o)/Math.max(Mt(i,o),1),Q(e))}r.set(e.pointerId,a)});let i=e=>{r.delete(e.pointerId)};e.addEventListener(`pointerup`,i),e.addEventListener(`pointercancel`,i),e.addEventListener(`dblclick`,e=>n(e.shiftKey?.5:2,Q({x:e.clientX,y:e.clientY}))),e.addEventListener(`keydown`,n=>{let r=At[n.key];r!==void 0&&n.target===e&&(n.preventDefault(),t(...r))})}function Q({x:e,y:t}){let{left:n,top:r}=document.elementsFromPoint(e,t).map(e=>e.closest(`[data-glass]`)).find(e=>e!==null)?.getBoundingClientRect()??{left:0,top:0};return{x:e-n,y:t-r}}function Mt(e,t){return Math.hypot(e.x-t.x,e.y-t.y)}let Nt={width:1,height:1,deviceScale:1};var Pt=class{element=C(`div`,{class:`stage`,tabindex:`0`,role:`group`,\"aria-label\":`Pictures. Arrow keys move them, plus and minus zoom.`});#e;#t;#n=Nt;#r={scale:1,x:0,y:0};#i=Nt;#a=`fit`;constructor(e){this.#e=e,jt(this.element,{pan:(e,t)=>this.#l(Et(this.#r,e,t),this.#a),zoom:(e,t)=>this.#l(Tt(this.#r,e,t),`free`)}),new ResizeObserver(()=>this.#c()).observe(this.element)}get isTall(){return this.#n.height/this.#n.width>2.5}get room(){return{width:this.element.clientWidth,height:this.element.clientHeight}}showSubject(e){this.#n=e,this.#a=this.isTall?`width`:`fit`}showView(e,t){let{x:n,y:r}=t??Y(this.#r,this.#i);this.clear(),this.#t=e,this.element.append(...e.panes.map(({element:e})=>e)),this.#u(),this.#i=this.#d(),this.#o(this.#a,{x:n,y:r})}showNote(e){this.clear(),this.element.append(e)}clear(){this.#t?.dispose?.(),this.#t=void 0,this.element.replaceChildren()}setZoom(e){this.#o(e,Y(this.#r,this.#i))}zoomBy(e){let{width:t,height:n}=this.#i;this.#l(Tt(this.#r,e,{x:t/2,y:n/2}),`free`)}lookAt(e){this.#l(Dt(e,this.#n,this.#i,1/this.#n.deviceScale),`free`)}scrollTo({x:e,y:t,width:n,height:r}){let i=this.#i.height/this.#r.scale,a=r>i?t-i/10:t+r/2-i/2;this.moveTo({x:e+n/2,y:a+i/2})}moveTo(e){this.#l(J(e,this.#r.scale,this.#i),this.#a)}setCurrentRegion(e){for(let{boxes:t}of this.#t?.panes??[])t.setCurrent(e)}#o(e,t){let n=this.#s(e);this.#l(J(t,n,this.#i),e)}#s(e){let t=1/this.#n.deviceScale;switch(e){case`fit`:return q(this.#n,this.#i,t);case`width`:return Ct(this.#n,this.#i,t);case`pixels`:return 1/devicePixelRatio;case`free`:return this.#r.scale;default:return e}}#c(){let e=Y(this.#r,this.#i);this.#u(),this.#i=this.#d(),this.#t!==void 0&&this.#o(this.#a,e)}#l(e,t){this.#a=t,this.#r=Ot(e,this.#n,this.#i);for(let e of this.#t?.panes??[])e.setCamera(this.#r);this.#e(this.#r,this.#i,t)}#u(){let e=wt(this.#t?.panes.length??1,this.#n,this.room);this.element.style.setProperty(`--columns`,String(e))}#d(){let e=this.element.querySelector(`[data-glass]`)??this.element;return{width:Math.max(e.clientWidth,1),height:Math.max(e.clientHeight,1)}}};function Ft({timeline:e=[]}){if(e.length===0)return;let t=e.map(e=>{let t=C(`div`,{class:`bar bar-${It(e)}`,title:Lt(e)});return t.style.flexGrow=String(Math.max(e.durationMs,1)),t}),n=e.map(e=>C(`li`,{class:`step step-${It(e)}`},Lt(e)));return C(`div`,{class:`timeline`},C(`div`,{class:`bars`,\"aria-hidden\":`true`},...t),C(`ol`,{\"aria-label\":`Attempts and waits`},...n))}function It(e){return e.kind===`wait`?`wait`:e.result===`image`?`image`:`error`}function Lt(e){let t=u(e.durationMs);switch(e.kind){case`wait`:return e.reason===`concurrency`?`waited ${t} for its turn`:`waited ${t} (${e.reason})`;case`request`:return Rt(e.result,t);default:return e}}function Rt(e,t){switch(e){case`image`:return`captured in ${t}`;case`abandoned`:return`no answer in ${t}, so it was sent once more`;default:return`${e} after ${t}`}}let zt={\"side-by-side\":`sideBySide`,slider:`slider`,\"onion-skin\":`onionSkin`,diff:`diffOnly`,blink:`blink`,takes:`takes`};var Bt=class{element=C(`div`,{class:`toolbar`,role:`toolbar`,\"aria-label\":`How the pictures are shown`});#e;#t=/* @__PURE__ */ new Map;#n;#r=C(`div`,{class:`controls`});#i;#a=C(`span`,{class:`readout region-readout`});#o=C(`span`,{class:`readout zoom-readout`});#s;#c;constructor(e){this.#e=e;for(let e of k)this.#t.set(e,this.#l(zt[e],G[e].label));this.#s=this.#l(`boxes`,`Boxes`),this.#c=this.#l(`diffPane`,`Difference`),this.#i=$(`Changed regions`,this.#l(`previousRegion`,O(`left`),`Previous changed region`),this.#a,this.#l(`nextRegion`,O(`right`),`Next changed region`),this.#s),this.#n=[[`fit`,this.#l(`fit`,`Fit`)],[`width`,this.#l(`width`,`Width`)],[`pixels`,this.#l(`actualPixels`,`1:1`,`1:1, actual pixels`)]],this.element.append($(`Mode`,...this.#t.values()),this.#c,this.#r,this.#i,$(`Zoom`,...this.#n.map(([,e])=>e),this.#l(`zoomOut`,`−`,`Zoom out`),this.#o,this.#l(`zoomIn`,`+`,`Zoom in`)))}showMode(e,t,n){for(let[n,r]of this.#t)r.disabled=!K(G[n],t),r.setAttribute(`aria-pressed`,String(n===e));this.#r.replaceChildren(...n===void 0?[]:[n])}showDiffPane(e,t){this.#c.hidden=!e,this.#c.setAttribute(`aria-pressed`,String(t))}showRegion(e,t,n){this.#i.hidden=e.length===0,this.#s.setAttribute(`aria-pressed`,String(n));let r=t===void 0?void 0:e[t];this.#a.textContent=t===void 0?`${e.length} region${e.length===1?``:`s`}`:`${t+1} of ${e.length}`,this.#a.title=r===void 0?``:`${f(r)} px at ${r.x}, ${r.y}`}showZoom(e,t){this.#o.textContent=`${t<10?t.toFixed(1):Math.round(t)}%`;for(let[t,n]of this.#n)n.setAttribute(`aria-pressed`,String(t===e))}#l(e,n,r){let{keys:i,label:a}=M[e];return C(`button`,{type:`button`,title:`${a} (${i[0]})`,...t({\"aria-label\":r}),on:{click:()=>this.#e(e)}},n)}};function $(e,...t){return C(`div`,{class:`group`,role:`group`,\"aria-label\":e},...t)}let Vt=[`baseline`,`actual`,`diff`,`aligned`],Ht=1.25;var Ut=class{element;#e;#t;#n;#r;#i=C(`div`,{class:`details`});#a;#o={};#s={width:1,height:1,deviceScale:1};#c=`side-by-side`;#l;#u;#d=!0;#f=!0;constructor(e){this.#e=e,this.#t=new Bt(e.run),this.#r=new gt(e=>this.#n.moveTo(e)),this.#n=new Pt((e,t,n)=>{this.#t.showZoom(n,e.scale*this.#s.deviceScale*100),this.#r.setCamera(e,t)}),this.#n.element.id=`stage`,this.element=C(`div`,{class:`viewer`},this.#t.element,C(`div`,{class:`stage-row`},this.#n.element,this.#r.element),this.#i)}async open(e,{mode:t,region:n}){this.#a=e,this.#c=t??this.#c,this.#u=n===void 0?void 0:n-1,this.#n.element.setAttribute(`aria-busy`,`true`);let r=Ft(e);this.#i.replaceChildren(ut(e),...r===void 0?[]:[r]);let i=await this.#h(e),a=i.actual??i.baseline,o=a===void 0?await this.#g(e):void 0;this.#a===e&&(this.#o=i,this.#s=Gt(e,i),this.#n.showSubject(this.#s),this.#t.element.hidden=a===void 0,this.#r.element.hidden=a===void 0||!this.#n.isTall,this.#l=void 0,a===void 0?o!==void 0&&this.#n.showNote(o):this.#_(e,a),this.#n.element.removeAttribute(`aria-busy`))}close(){this.#a=void 0,this.#n.clear()}async prepare(e){await this.#h(e)}setMode(e){this.#a!==void 0&&this.#l!==void 0&&K(G[e],e=>this.#o[e]!==void 0)&&(this.#c=e,this.#v(this.#a),this.#x())}stepRegion(e){let t=this.#p.length;if(t===0)return;let n=this.#m??(e===1?-1:0);this.#u=(n+e+t)%t,this.#y(),this.#x(),this.#e.say(`Region ${this.#u+1} of ${t}`)}toggleBoxes(){this.#d=!this.#d,this.#n.element.classList.toggle(`without-boxes`,!this.#d),this.#b()}toggleDiffPane(){this.#f=!this.#f,this.#a!==void 0&&this.#l!==void 0&&this.#v(this.#a)}zoomBy(e){this.#n.zoomBy(e===`in`?Ht:1/Ht)}setZoom(e){this.#n.setZoom(e)}get#p(){return this.#a===void 0?[]:[...Wt(this.#a),...h(this.#a)]}get#m(){return this.#u!==void 0&&this.#u<this.#p.length?this.#u:void 0}async#h({files:e}){let{pictures:t}=this.#e,n=async e=>e===void 0||t.find(e)?.kind!==`whole`?void 0:t.load(e),r=await Promise.all(Vt.map(async t=>[t,await n(e[t])])),i=(await Promise.all((e.takes??[]).slice(0,4).map(n))).filter(e=>e!==void 0);return{...Object.fromEntries(r.filter(([,e])=>e!==void 0)),...i.length<2?{}:{takes:i}}}async#g(e){let{pictures:t,data:n}=this.#e,r=e.files.actual??e.files.baseline;return yt(e,r===void 0?void 0:await t.load(r),n)}#_(e,t){this.#r.element.hidden||this.#r.show(t,this.#s,this.#p,this.#n.room),this.#v(e,{x:0,y:0});let[n]=this.#n.isTall?this.#p:[];n!==void 0&&this.#n.scrollTo(n),this.#y()}#v(e,t){let n=e=>this.#o[e]!==void 0,r=K(G[this.#c],n)?this.#c:`side-by-side`,{diff:i,...a}=this.#o,o=r===`side-by-side`&&!this.#f;this.#l=G[r].create(o?a:this.#o,{changed:Wt(e),shades:h(e),unstable:e.unstableRegions??[],masked:Kt(e)}),this.#n.element.dataset.mode=r,this.#n.showView(this.#l,t),this.#t.showMode(r,n,this.#l.controls),this.#t.showDiffPane(r===`side-by-side`&&n(`diff`),this.#f),this.#b()}#y(){let e=this.#p[this.#m??-1];e!==void 0&&this.#n.lookAt(e),this.#b()}#b(){this.#n.setCurrentRegion(this.#m),this.#t.showRegion(this.#p,this.#m,this.#d)}#x(){this.#e.onRoute({...this.#a===void 0?{}:{id:this.#a.id},mode:this.#c,...this.#u===void 0?{}:{region:this.#u+1}})}};function Wt({comparison:e}){return e?.regions??[]}function Gt({viewport:e},t){let n=Object.values(t).flat();return{width:Math.max(1,...n.map(({width:e})=>e)),height:Math.max(1,...n.map(({height:e})=>e)),deviceScale:e.scale}}function Kt({masks:e=[],baselineMasks:t=[],viewport:{scale:n}}){return[...e,...t].flatMap(({boxes:e})=>e.map(({x:e,y:t,width:r,height:i})=>({x:e*n,y:t*n,width:r*n,height:i*n})))}var qt=class{#e;#t;#n;#r=new Le;#i;#a;#o;#s;#c;#l=document.title;#u=!0;#d={};#f=0;constructor(e){let{captures:t}=e.report,n=new rt(e),r=e=>this.#p[e]();this.#e=e,this.#t=new Map(t.map(e=>[e.id,e])),this.#n=new ot(st(),e.key),this.#i=new nt(e.report,n,r),this.#o=new Fe(r),this.#a=new Ut({pictures:n,data:e,run:r,onRoute:e=>this.#x(e),say:e=>this.#r.say(e)}),this.#s=C(`div`,{class:`viewer-page`,hidden:!0},this.#o.element,this.#a.element),this.#c=Ie(e=>{this.#u=e})}start(){document.getElementById(e.app)?.replaceChildren(this.#i.element,this.#s),document.body.append(this.#c,this.#r.element),this.#i.showMarks(this.#n),addEventListener(`hashchange`,()=>this.#h(A(location.hash))),document.addEventListener(`keydown`,e=>this.#m(e)),this.#h(A(location.hash))}#p={next:()=>this.#y(1),previous:()=>this.#y(-1),sideBySide:()=>this.#a.setMode(`side-by-side`),slider:()=>this.#a.setMode(`slider`),onionSkin:()=>this.#a.setMode(`onion-skin`),diffOnly:()=>this.#a.setMode(`diff`),blink:()=>this.#a.setMode(`blink`),takes:()=>this.#a.setMode(`takes`),nextRegion:()=>this.#a.stepRegion(1),previousRegion:()=>this.#a.stepRegion(-1),boxes:()=>this.#a.toggleBoxes(),diffPane:()=>this.#a.toggleDiffPane(),zoomIn:()=>this.#a.zoomBy(`in`),zoomOut:()=>this.#a.zoomBy(`out`),fit:()=>this.#a.setZoom(`fit`),width:()=>this.#a.setZoom(`width`),actualPixels:()=>this.#a.setZoom(`pixels`),reviewed:()=>this.#S(),reviewedAndNext:()=>{this.#C(!0),this.#y(1)},copyAccept:()=>{ke(this.#e.report,this.#n,this.#r).catch(reportError)},filter:()=>{this.#b(),this.#i.focusFilter()},back:()=>this.#b(),help:()=>this.#c.open?this.#c.close():this.#c.showModal()};#m(e){let t=this.#d.id===void 0?`overview`:`viewer`,n=Pe(e.key,t),r=e.target instanceof Element&&e.target.matches(`input:not([type=range]):not([type=checkbox]), textarea, select`),i=document.querySelector(`dialog[open]`)!==null&&n!==`help`,a=e.key.length===1;n===void 0||i||e.ctrlKey||e.metaKey||e.altKey||a&&(r||!this.#u)||(e.preventDefault(),this.#p[n]())}#h(e){let t=e.id===void 0?void 0:this.#t.get(e.id);t===void 0?this.#g(e.id):this.#_(t,e)}#g(e){let t=this.#d.id;this.#d={},this.#a.close(),this.#v(!1),document.title=this.#l,scrollTo(0,this.#f),t!==void 0&&this.#i.focusCapture(t),e!==void 0&&this.#r.show(`This report has no capture ${i(e)}.`)}#_(e,t){this.#d.id===void 0&&(this.#f=scrollY);let n=this.#d.id!==e.id;this.#d=t,this.#v(!0);let r=this.#i.shown,a=r.indexOf(e),o=this.#e.report.captures.filter(({name:t})=>t===e.name);this.#o.show(e,o,t,a,r.length),this.#o.setReviewed(this.#n.has(e.id)),document.title=`${i(e.id)} · ${this.#l}`,n&&this.#o.title.focus({preventScroll:!0});let s=r[a+1];this.#a.open(e,t).then(()=>s===void 0?void 0:this.#a.prepare(s)).catch(reportError)}#v(t){this.#s.hidden=!t,this.#i.element.hidden=t,document.getElementById(e.header)?.toggleAttribute(`hidden`,t),document.body.classList.toggle(`viewing`,t)}#y(e){let{id:n,mode:r}=this.#d;if(n===void 0){this.#i.step(e);return}let i=this.#i.shown,a=i.findIndex(e=>e.id===n),o=i[a<0?0:a+e];if(o===void 0){this.#r.show(e===1?`This was the last capture.`:`This is the first capture.`);return}let s={id:o.id,...t({mode:r})};this.#x(s),this.#_(o,s)}#b(){this.#d.id!==void 0&&(history.pushState(null,``,j({})),this.#g(void 0))}#x(e){this.#d=e,history.replaceState(null,``,j(e))}#S(){this.#C(this.#d.id!==void 0&&!this.#n.has(this.#d.id))}#C(e){this.#d.id!==void 0&&(this.#n.set(this.#d.id,e),this.#o.setReviewed(e),this.#i.showMarks(this.#n),this.#r.say(e?`Marked as reviewed`:`No longer marked as reviewed`))}};let Jt=document.getElementById(e.data)?.textContent;Jt!=null&&new qt(JSON.parse(Jt)).start()})();";
+const pageStyle = ":root {\ncolor-scheme: light dark;\n--bg: light-dark(#ffffff, #0d1117);\n--bg-subtle: light-dark(#f6f8fa, #151b23);\n--bg-inset: light-dark(#eaeef2, #010409);\n--border: light-dark(#d1d9e0, #3d444d);\n--text: light-dark(#1f2328, #f0f6fc);\n--muted: light-dark(#59636e, #9198a1);\n--link: light-dark(#0860ca, #4493f8);\n--bad: light-dark(#c5192d, #f85149);\n--warn: light-dark(#8a5a00, #d29922);\n--good: light-dark(#1a7f37, #3fb950);\n--note: light-dark(#6e40c9, #ab7df8);\n--bad-bg: light-dark(#ffebe9, #2a1416);\n--warn-bg: light-dark(#fff8c5, #272115);\n--good-bg: light-dark(#dafbe1, #12261e);\n--box: light-dark(#d6006c, #ff4fa3);\n--radius: 6px;\n--mono: ui-monospace, SFMono-Regular, \"SF Mono\", Menlo, Consolas, \"Liberation Mono\", monospace;\n}\n* {\nbox-sizing: border-box;\n}\nbody {\nmargin: 0;\nbackground: var(--bg);\ncolor: var(--text);\nfont:\n14px / 1.5 system-ui,\n-apple-system,\n\"Segoe UI\",\n\"Noto Sans\",\nHelvetica,\nArial,\nsans-serif;\noverflow-wrap: anywhere;\n}\nh1,\nh2,\nh3,\np,\nul,\nol,\ndl,\ndd,\nfigure {\nmargin: 0;\npadding: 0;\n}\nul,\nol {\nlist-style: none;\n}\na {\ncolor: var(--link);\ntext-decoration: none;\n}\na:hover,\np a {\ntext-decoration: underline;\n}\nimg {\ndisplay: block;\n}\ncode,\nkbd {\nfont: 12px / 1.4 var(--mono);\n}\ncode {\npadding: 2px 5px;\nborder-radius: var(--radius);\nbackground: var(--bg-inset);\n}\nkbd {\ndisplay: inline-block;\nmin-width: 22px;\npadding: 2px 5px;\nborder: 1px solid var(--border);\nborder-radius: var(--radius);\nbackground: var(--bg-subtle);\ntext-align: center;\n}\nbutton,\nselect,\ninput {\nfont: inherit;\ncolor: inherit;\n}\nbutton,\nselect,\ninput[type=\"search\"] {\nheight: 30px;\npadding: 0 10px;\nborder: 1px solid var(--border);\nborder-radius: var(--radius);\nbackground: var(--bg-subtle);\n}\nbutton {\ndisplay: inline-flex;\ngap: 6px;\nalign-items: center;\njustify-content: center;\nwhite-space: nowrap;\ncursor: pointer;\n}\nbutton:hover:not(:disabled) {\nbackground: var(--bg-inset);\n}\nbutton:disabled {\ncolor: var(--muted);\nopacity: 0.6;\ncursor: default;\n}\nbutton[aria-pressed=\"true\"] {\nborder-color: var(--link);\nbackground: light-dark(#ddf4ff, #121d2f);\ncolor: light-dark(#0550ae, #79c0ff);\n}\n:focus-visible {\noutline: 2px solid var(--link);\noutline-offset: 2px;\n}\nh1:focus {\noutline: none;\n}\n.visually-hidden {\nposition: absolute;\nwidth: 1px;\nheight: 1px;\noverflow: hidden;\nclip-path: inset(50%);\nwhite-space: nowrap;\n}\n.readout {\ncolor: var(--muted);\nfont-variant-numeric: tabular-nums;\nwhite-space: nowrap;\n}\n.icon {\nflex: none;\nwidth: 16px;\nheight: 16px;\nvertical-align: -3px;\nfill: none;\nstroke: currentColor;\nstroke-width: 1.5px;\nstroke-linecap: round;\nstroke-linejoin: round;\n}\n.status .icon,\n.reviewed-mark .icon {\nmargin-inline-end: 5px;\n}\n.status {\nwhite-space: nowrap;\nfont-weight: 600;\n}\n.status-failed {\ncolor: var(--bad);\n}\n.status-changed,\n.status-removed,\n.status-skipped {\ncolor: var(--warn);\n}\n.status-added,\n.status-unchanged {\ncolor: var(--good);\n}\n.status-captured {\ncolor: var(--note);\n}\n.facts {\ndisplay: flex;\nflex-wrap: wrap;\ngap: 2px 20px;\n}\n.facts > div {\ndisplay: flex;\ngap: 6px;\nmin-width: 0;\n}\n.facts dt {\nflex: none;\ncolor: var(--muted);\n}\n.facts dd {\nfont-variant-numeric: tabular-nums;\n}\n.swatch {\ndisplay: inline-block;\nwidth: 36px;\nheight: 14px;\nmargin-right: 6px;\nborder: 1px solid var(--border);\nborder-radius: 3px;\nvertical-align: -2px;\n}\n.dialog {\nwidth: min(560px, calc(100vw - 32px));\nmax-height: calc(100dvh - 32px);\npadding: 20px 24px;\nborder: 1px solid var(--border);\nborder-radius: 12px;\nbackground: var(--bg);\ncolor: var(--text);\n}\n.dialog::backdrop {\nbackground: rgb(0 0 0 / 40%);\n}\n.dialog h2 {\nmargin-bottom: 8px;\nfont-size: 16px;\n}\n.dialog table {\nwidth: 100%;\nmargin-bottom: 12px;\nborder-collapse: collapse;\n}\n.dialog th {\nwidth: 120px;\npadding: 3px 0;\ntext-align: start;\nfont-weight: normal;\n}\n.dialog td {\npadding: 3px 0;\n}\n.dialog textarea {\nwidth: 100%;\nmargin: 12px 0;\nfont: 12px / 1.5 var(--mono);\n}\n.notice {\nposition: fixed;\nbottom: 20px;\nleft: 50%;\nz-index: 10;\nmax-width: calc(100vw - 32px);\npadding: 8px 14px;\ntransform: translateX(-50%);\nborder-radius: var(--radius);\nbackground: light-dark(#25292e, #f0f6fc);\ncolor: light-dark(#ffffff, #0d1117);\n}\n.head,\n.overview,\n.left-out {\nmax-width: 1400px;\nmargin: 0 auto;\npadding: 0 24px;\n}\n.head {\npadding-top: 24px;\n}\n.verdict {\npadding: 14px 16px;\nborder: 1px solid var(--border);\nborder-radius: var(--radius);\n}\n.verdict h1 {\nfont-size: 20px;\nline-height: 1.3;\n}\n.verdict .icon {\nwidth: 20px;\nheight: 20px;\nmargin-inline-end: 8px;\n}\n.verdict-failed {\nborder-color: var(--bad);\nbackground: var(--bad-bg);\n}\n.verdict-failed .icon {\ncolor: var(--bad);\n}\n.verdict-changed,\n.verdict-empty {\nborder-color: var(--warn);\nbackground: var(--warn-bg);\n}\n.verdict-changed .icon,\n.verdict-empty .icon {\ncolor: var(--warn);\n}\n.verdict-passed {\nborder-color: var(--good);\nbackground: var(--good-bg);\n}\n.verdict-passed .icon {\ncolor: var(--good);\n}\n.run-facts {\npadding: 10px 16px 0;\n}\n.failures {\nmargin-top: 20px;\n}\n.failures h2,\n.section > h2 {\nfont-size: 16px;\n}\n.failure,\n.warning {\nmargin-top: 8px;\npadding: 10px 16px;\nborder: 1px solid var(--border);\nborder-inline-start: 4px solid var(--bad);\nborder-radius: var(--radius);\n}\n.failure h3,\n.warning h3 {\ndisplay: inline-block;\nmargin-inline-end: 12px;\nfont-size: 14px;\n}\n.failure h3 code {\ncolor: var(--bad);\nfont-weight: 600;\n}\n.warning {\nborder-inline-start-color: var(--warn);\n}\n.warning h3 {\ncolor: var(--warn);\n}\n.http {\ncolor: var(--muted);\nfont-weight: normal;\n}\n.names {\ndisplay: flex;\nflex-wrap: wrap;\ngap: 0 16px;\n}\n.failure .names,\n.failure details,\n.warning .names,\n.warning details {\ndisplay: inline-flex;\nvertical-align: top;\n}\n.failure details .names,\n.warning details .names {\nmax-height: 240px;\noverflow: auto;\n}\n.left-out {\npadding-top: 16px;\ncolor: var(--muted);\n}\n.overview {\npadding-bottom: 64px;\n}\n.bar-sticky {\nposition: sticky;\ntop: 0;\nz-index: 2;\ndisplay: flex;\nflex-wrap: wrap;\ngap: 8px 16px;\nalign-items: center;\nmargin: 16px -24px 0;\npadding: 10px 24px;\nborder-bottom: 1px solid var(--border);\nbackground: var(--bg);\n}\n.filter {\ndisplay: flex;\nflex: 1 1 640px;\nflex-wrap: wrap;\ngap: 8px;\n}\n.chips {\ndisplay: flex;\nflex-wrap: wrap;\ngap: 4px;\n}\n.chip {\nborder-radius: 15px;\n}\n.filter input {\nflex: 1 1 150px;\nmin-width: 0;\nbackground: var(--bg);\n}\n.review {\ndisplay: flex;\ngap: 8px;\nalign-items: center;\n}\n.empty {\npadding: 48px 0;\ncolor: var(--muted);\ntext-align: center;\n}\n.section > h2 {\nmargin-top: 24px;\n}\n.count {\npadding: 1px 8px;\nborder-radius: 10px;\nbackground: var(--bg-inset);\ncolor: var(--muted);\nfont-size: 12px;\nfont-weight: normal;\n}\n.targets {\ndisplay: flex;\nflex-wrap: wrap;\ngap: 16px 20px;\npadding-top: 8px;\n}\n.target {\nwidth: calc(var(--tiles) * 222px - 12px);\nmax-width: 100%;\ncontent-visibility: auto;\ncontain-intrinsic-height: auto 224px;\n}\n.target-head h3 {\nfont-size: 14px;\n}\n.target-head a,\n.target-head > bdi {\ncolor: var(--muted);\nfont-size: 12px;\n}\n.target-head > * {\ndisplay: block;\noverflow: hidden;\ntext-overflow: ellipsis;\nwhite-space: nowrap;\n}\n.tiles {\ndisplay: flex;\nflex-wrap: wrap;\ngap: 12px;\npadding: 4px 0;\n}\n.tile-link {\ndisplay: flex;\nflex-direction: column;\nwidth: 210px;\nborder: 1px solid var(--border);\nborder-radius: var(--radius);\noverflow: hidden;\ncolor: inherit;\n}\n.tile-link:hover {\nborder-color: var(--link);\ntext-decoration: none;\n}\n.tile-picture {\ndisplay: block;\nwidth: 208px;\nheight: 130px;\nbackground: var(--bg-inset);\n}\n.tile-words {\nheight: 64px;\ndisplay: flex;\nalign-items: center;\njustify-content: center;\npadding: 12px;\ncolor: var(--muted);\ntext-align: center;\n}\n.tile-text {\ndisplay: block;\npadding: 6px 10px;\nborder-top: 1px solid var(--border);\nbackground: var(--bg-subtle);\nfont-size: 12px;\n}\n.tile-viewport {\nfont-weight: 600;\n}\n.tile-status {\ndisplay: block;\n}\n.amount {\ncolor: var(--muted);\nfont-variant-numeric: tabular-nums;\n}\n.amount-part {\ndisplay: inline-block;\n}\n.is-reviewed .tile-picture {\nopacity: 0.5;\n}\n.reviewed-mark {\ncolor: var(--good);\nfont-weight: 600;\n}\n@media (max-width: 600px) {\n.head,\n.overview,\n.left-out {\npadding-inline: 12px;\n}\n.head {\npadding-top: 12px;\n}\n.bar-sticky {\nposition: static;\nmargin-inline: -12px;\npadding-inline: 12px;\n}\n.tile,\n.tile-link {\nwidth: 100%;\n}\n.target {\nwidth: 100%;\n}\n.tiles {\ndisplay: grid;\ngrid-template-columns: 1fr 1fr;\ngap: 8px;\n}\n.tile-picture {\nwidth: 100%;\nheight: auto;\naspect-ratio: 208 / 130;\n}\n}\n.viewing {\noverflow: hidden;\n}\n.viewer-page {\ndisplay: flex;\nflex-direction: column;\nheight: 100dvh;\n}\n.capture-head,\n.toolbar {\ndisplay: flex;\nflex-wrap: wrap;\ngap: 6px 12px;\nalign-items: center;\npadding: 8px 12px;\nborder-bottom: 1px solid var(--border);\n}\n.capture-head h1 {\nmax-width: 50vw;\nfont-size: 16px;\nline-height: 1.3;\nmax-height: 2.6em;\noverflow: hidden;\n}\n.action-reviewed[aria-pressed=\"false\"] .icon + .icon,\n.action-reviewed[aria-pressed=\"true\"] .icon:first-child {\ndisplay: none;\n}\n.siblings {\ndisplay: flex;\nflex: 1;\nflex-wrap: wrap;\ngap: 4px;\n}\n.siblings a {\npadding: 2px 8px;\nborder-radius: var(--radius);\n}\n.siblings a[aria-current] {\nbackground: var(--bg-inset);\ncolor: var(--text);\nfont-weight: 600;\n}\n.group {\ndisplay: flex;\ngap: 4px;\nalign-items: center;\n}\n.position,\n.region-readout {\nmin-width: 72px;\ntext-align: center;\n}\n.zoom-readout {\nmin-width: 44px;\ntext-align: center;\n}\n.controls {\nflex: 1;\n}\n.mode-controls {\ndisplay: flex;\ngap: 8px;\nalign-items: center;\n}\n.viewer {\ndisplay: flex;\nflex: 1;\nflex-direction: column;\nmin-height: 0;\n}\n.stage-row {\ndisplay: flex;\nflex: 1;\nmin-height: 0;\nbackground: var(--bg-inset);\n}\n.stage {\ndisplay: grid;\nflex: 1;\ngrid-template-columns: repeat(var(--columns, 1), minmax(0, 1fr));\ngrid-auto-rows: minmax(0, 1fr);\nmin-width: 0;\noverflow: hidden;\n}\n.stage:focus-visible {\noutline-offset: -2px;\n}\n.stage[aria-busy] {\nopacity: 0.6;\n}\n.pane {\ndisplay: flex;\nflex-direction: column;\nmin-height: 0;\n}\n.pane figcaption {\npadding: 4px 10px;\ncolor: var(--muted);\nfont-size: 12px;\ntext-align: center;\n}\n.glass {\nposition: relative;\nflex: 1;\nmin-height: 0;\nmargin: 0 6px 6px;\noverflow: hidden;\ncursor: grab;\ntouch-action: none;\nuser-select: none;\n}\n.glass:active {\ncursor: grabbing;\n}\n.layer {\nposition: absolute;\ninset: 0;\noverflow: hidden;\n}\n.layer-boxes {\npointer-events: none;\n}\n.hidden-layer {\nvisibility: hidden;\n}\n.world {\nposition: absolute;\ntop: 0;\nleft: 0;\ntransform-origin: 0 0;\n}\n.magnified .layer {\nimage-rendering: pixelated;\n}\n.region {\n--line: calc(2px / var(--scale, 1));\nposition: absolute;\nborder-radius: var(--line);\nbox-shadow:\n0 0 0 var(--line) #ffffff,\n0 0 0 calc(2 * var(--line)) #d6006c,\n0 0 0 calc(2.5 * var(--line)) #ffffff;\n}\n.region.current {\nbox-shadow:\n0 0 0 var(--line) #ffffff,\n0 0 0 calc(3 * var(--line)) #d6006c,\n0 0 0 calc(4 * var(--line)) #ffffff;\n}\n.region-shade {\nbox-shadow:\n0 0 0 var(--line) #ffffff,\n0 0 0 calc(2 * var(--line)) #c2700a,\n0 0 0 calc(2.5 * var(--line)) #ffffff;\n}\n.region-shade.current {\nbox-shadow:\n0 0 0 var(--line) #ffffff,\n0 0 0 calc(3 * var(--line)) #c2700a,\n0 0 0 calc(4 * var(--line)) #ffffff;\n}\n.region-unstable {\nposition: absolute;\noutline: calc(2px / var(--scale, 1)) dashed #8a5a00;\noutline-offset: calc(2px / var(--scale, 1));\nbox-shadow: 0 0 0 calc(5px / var(--scale, 1)) rgb(255 255 255 / 70%);\n}\n.region-masked {\n--stripe: calc(8px / var(--scale, 1));\nposition: absolute;\nbackground: repeating-linear-gradient(\n135deg,\nrgb(120 160 255 / 70%) 0 var(--stripe),\nrgb(225 235 255 / 70%) var(--stripe) calc(2 * var(--stripe))\n);\n}\n.without-boxes .layer-boxes {\nvisibility: hidden;\n}\n.slider-line {\nposition: absolute;\ntop: 0;\nbottom: 0;\nwidth: 32px;\nmargin-left: -16px;\ncursor: ew-resize;\ntouch-action: none;\n}\n.slider-line::before {\ncontent: \"\";\nposition: absolute;\ntop: 0;\nbottom: 0;\nleft: 15px;\nwidth: 2px;\nbackground: #d6006c;\nbox-shadow: 0 0 0 1px #ffffff;\n}\n.slider-grip {\nposition: absolute;\ntop: calc(50% - 16px);\nleft: 0;\nwidth: 32px;\nheight: 32px;\nborder-radius: 50%;\nbackground: #d6006c;\nbox-shadow: 0 0 0 2px #ffffff;\ncolor: #ffffff;\ndisplay: grid;\nplace-items: center;\n}\n.minimap {\nposition: relative;\nflex: none;\nalign-self: flex-start;\noverflow: hidden;\nborder-inline-start: 1px solid var(--border);\ncursor: pointer;\ntouch-action: none;\nuser-select: none;\n}\n.minimap-band {\nposition: absolute;\ninset-inline: 0;\nborder-inline-start: 5px solid #d6006c;\nbackground: rgb(214 0 108 / 16%);\n}\n.minimap-view {\nposition: absolute;\ninset-inline: 0;\nmin-height: 4px;\nborder: 2px solid var(--link);\nbackground: rgb(9 105 218 / 12%);\n}\n.note {\nmax-width: 720px;\nmargin: auto;\npadding: 24px;\noverflow: auto;\n}\n.note h2 {\nfont-size: 16px;\n}\n.note code {\nbackground: var(--bg);\nfont-size: inherit;\n}\n.note h2 code {\ncolor: var(--bad);\n}\n.note p,\n.note ul {\nmargin-top: 8px;\n}\n.note img {\nmax-width: 100%;\nheight: auto;\nmargin-top: 16px;\nborder: 1px solid var(--border);\n}\n.details {\ndisplay: flex;\nflex-wrap: wrap;\ngap: 6px 32px;\nalign-items: center;\nmax-height: 30dvh;\npadding: 8px 12px;\noverflow: auto;\nborder-top: 1px solid var(--border);\nfont-size: 12px;\n}\n.known {\nflex: 1 1 400px;\n}\n.explanation {\nmargin-bottom: 4px;\nfont-weight: 600;\n}\n.timeline {\nflex: 1 1 260px;\nmax-width: 560px;\n}\n.bars {\ndisplay: flex;\ngap: 2px;\nheight: 8px;\nmargin-bottom: 2px;\n}\n.bar {\nmin-width: 3px;\nborder-radius: 2px;\n}\n.bar-image {\nbackground: var(--good);\n}\n.bar-error {\nbackground: var(--bad);\n}\n.bar-wait {\nbackground: repeating-linear-gradient(135deg, var(--muted) 0 2px, transparent 2px 5px);\n}\n.timeline ol {\ndisplay: flex;\nflex-wrap: wrap;\ngap: 0 6px;\ncolor: var(--muted);\n}\n.timeline li:not(:last-child)::after {\ncontent: \" ›\";\n}\n@media (max-width: 700px) {\n.capture-head,\n.toolbar {\ngap: 6px;\npadding: 6px 8px;\n}\n.toolbar {\nflex-wrap: nowrap;\noverflow-x: auto;\n}\n.toolbar > * {\nflex: none;\n}\n.capture-head h1 {\nflex: 1 1 70%;\nmax-width: none;\n}\n.siblings {\nflex: 1 1 100%;\norder: 1;\n}\n.action-copyAccept,\n.action-help {\ndisplay: none;\n}\n.details {\nmax-height: 22dvh;\n}\n}\n@media print {\n:root {\ncolor-scheme: light;\n}\n.bar-sticky,\n.toolbar,\n.minimap,\n.notices,\n.capture-head button,\n.siblings {\ndisplay: none;\n}\n.target {\ncontent-visibility: visible;\nbreak-inside: avoid;\n}\n.viewing {\noverflow: visible;\n}\n.viewer-page {\nheight: 95vh;\n}\n.failure,\n.tile {\nbreak-inside: avoid;\n}\n}\n[hidden] {\ndisplay: none;\n}";
 
 ;// CONCATENATED MODULE: ./build/report/html/render-html.js
 
@@ -69689,7 +70453,7 @@ async function renderHtml(report, images, { limitBytes = reportPageBytes } = {})
     const reportJson = JSON.stringify(report);
     const pictureBytes = Math.max(0, limitBytes - Buffer.byteLength(reportJson) * 2 - pageScript.length - pageStyle.length);
     const embedded = await embedPictures(report, images, pictureBytes);
-    const data = { key: keyOf(reportJson), report, pictures: embedded.pictures, docs: findDocs(report), limitBytes };
+    const data = { key: render_html_keyOf(reportJson), report, pictures: embedded.pictures, docs: findDocs(report), limitBytes };
     return html `<!doctype html>
 <html lang="en">
 <head>
@@ -69741,7 +70505,7 @@ function scriptSafe(json) {
     return json.replaceAll('<', '\\u003c');
 }
 /** The same run has the same key, so that marks outlive a second download. */
-function keyOf(reportJson) {
+function render_html_keyOf(reportJson) {
     return (0,external_node_crypto_.createHash)('sha256').update(reportJson).digest('hex').slice(0, 16);
 }
 function renderLeftOut({ leftOut }, limitBytes) {
@@ -69786,7 +70550,7 @@ function describeComparison(comparison) {
         parts.push(`the picture is ${format_formatSize(actualSize)}, its baseline ${format_formatSize(baselineSize)}`);
     }
     if (maskedPixels > 0) {
-        parts.push(`${formatCount(maskedPixels)} masked`);
+        parts.push(`${formatCount(maskedPixels)} masked (${formatRatio(maskedPixels / (union.width * union.height))})`);
     }
     return parts.join(', ');
 }
@@ -70021,44 +70785,6 @@ function decideNothingCompared(captures, { comparing, updating, sharded, allowed
     const nothing = twins > 0 ? 'Nothing was compared with baseline-url' : `Nothing was compared although there are baselines (${baselines})`;
     const failing = captures.some(({ status }) => status === 'failed' || status === 'skipped');
     return { reason: `${nothing}: ${reasons.join(', ')}.`, allowed: allowed || (lenient && failing) };
-}
-
-;// CONCATENATED MODULE: ./build/baseline/pair-counterparts.js
-/** The captures with their counterparts, each beside its own, so that both are taken at about the same time. */
-function withCounterparts(captures, counterparts) {
-    return captures.flatMap((capture) => [capture, counterparts?.of(capture)]).filter((capture) => capture !== undefined);
-}
-/** Passes the outcome of a capture on when its counterpart has ended too, whichever came first; counterparts go to their keeper. */
-function pairCounterparts(captures, counterparts, pass) {
-    if (counterparts === undefined) {
-        return pass;
-    }
-    const idOfCounterpart = new Map(captures.flatMap((capture) => {
-        const counterpart = counterparts.of(capture);
-        return counterpart === undefined ? [] : [[counterpart.id, capture.id]];
-    }));
-    /** Ids of captures whose counterpart is still to come, with what waits for it. */
-    const awaited = new Map([...idOfCounterpart.values()].map((id) => [id, undefined]));
-    return async (capture, outcome, takeAgain) => {
-        const id = idOfCounterpart.get(capture.id);
-        if (id !== undefined) {
-            const waiting = awaited.get(id);
-            awaited.delete(id);
-            try {
-                counterparts.keep(id, outcome);
-            }
-            finally {
-                // Its picture is paid for.
-                await waiting?.();
-            }
-        }
-        else if (awaited.has(capture.id)) {
-            awaited.set(capture.id, () => pass(capture, outcome, takeAgain));
-        }
-        else {
-            await pass(capture, outcome, takeAgain);
-        }
-    };
 }
 
 ;// CONCATENATED MODULE: ./build/capture/job.js
@@ -72114,7 +72840,7 @@ class Run {
     #fail(error) {
         this.#fault ??= error;
         this.#requests.abort();
-        this.stop({ code: 'run_failed', detail: user_error_reasonOf(error) });
+        this.stop({ code: 'run_failed', detail: reasonOf(error) });
     }
     /** Asks the policy; undefined when it fails, or has failed before. */
     #decide(ask) {
@@ -72135,7 +72861,7 @@ class Run {
             return;
         }
         this.#fault ??= error;
-        const failure = { code: 'run_failed', detail: user_error_reasonOf(error) };
+        const failure = { code: 'run_failed', detail: reasonOf(error) };
         this.#broken = failure;
         this.#requests.abort();
         for (const job of [...this.#retakes.keys(), ...this.#open]) {
@@ -72193,6 +72919,241 @@ class Wake {
         }
         this.#happened = false;
     }
+}
+
+;// CONCATENATED MODULE: ./build/output/last-run.js
+
+
+
+
+/** The last run into this folder; without captures when there is no results.json that can be read. */
+async function readLastRun(output) {
+    try {
+        const results = JSON.parse(new TextDecoder().decode(await output.read(output_paths_reportPaths.json)));
+        const { captures, run, service } = record_isRecord(results) ? results : {};
+        return {
+            captures: Array.isArray(captures) ? captures.filter(record_isRecord).map(readCapture) : [],
+            isShard: record_isRecord(run) && run['shard'] !== undefined,
+            limit: record_isRecord(service) ? readAccountLimit(service['limit']) : undefined,
+        };
+    }
+    catch {
+        return { captures: [], isShard: false, limit: undefined };
+    }
+}
+function readCapture({ id, status, durationMs, files, sha256: hashes }) {
+    const pictures = Object.entries(record_isRecord(files) ? files : {}).flatMap(([kind, paths]) => {
+        const known = [record_isRecord(hashes) ? hashes[kind] : undefined].flat();
+        return [paths].flat().map((path, index) => ({ path: String(path), hash: known[index] }));
+    });
+    return {
+        id: String(id),
+        status: String(status),
+        durationMs: typeof durationMs === 'number' ? durationMs : 0,
+        files: pictures
+            .filter(({ path }) => isPicture(path))
+            .map(({ path, hash }) => ({ path, hash: typeof hash === 'string' ? hash : undefined })),
+    };
+}
+/** Whether it lies where a run writes pictures to. */
+function isPicture(path) {
+    return pictureFolders.some((folder) => path.startsWith(`${folder}/`)) && !path.split(/[/\\]/).includes('..');
+}
+async function last_run_markResults(output) {
+    const bytes = await output.read(reportPaths.json).catch(() => undefined);
+    return bytes === undefined ? undefined : sha256(bytes);
+}
+
+;// CONCATENATED MODULE: ./build/output/claim-output.js
+
+
+
+
+
+/**
+ * The output folder may be any, also the top of a repository. So a run takes away and replaces only what it can prove to
+ * be its own: reports by their heads or the results.json beside them, pictures by their hashes in that, and what a killed
+ * run has left by this file, which lies there while a run goes on that found nothing foreign in its places.
+ */
+const markFile = '.visual-capture';
+const markText = `Written by Visual Capture: ${[...Object.values(output_paths_reportPaths), ...pictureFolders].join(', ')} are its own here, and the next run replaces them.\n`;
+/**
+ * Takes away pictures, reports and results of the last run, so that none is mistaken for one of this run, and gives back
+ * the folder to write to.
+ * @param ids of the captures that are to be written.
+ * @throws UserError when the folder cannot be written, or files that are not ours lie in the way.
+ */
+async function claimOutput(output, ids) {
+    try {
+        return await claim(output, ids);
+    }
+    catch (error) {
+        throw asWrongInput(error);
+    }
+}
+async function claim(output, ids) {
+    await refuseLinks(output, ids);
+    const foreign = await removeOwn(output);
+    const planned = new Set(ids);
+    const inTheWay = [...foreign].find((path) => !pictureFolders.includes(topOf(path)) || planned.has(captureOf(path)));
+    if (inTheWay !== undefined) {
+        throw claim_output_refuse(output, inTheWay);
+    }
+    // Whether it can be written is told before anything is captured.
+    await output.write(output_paths_reportPaths.json, '');
+    await output.remove(output_paths_reportPaths.json);
+    if (foreign.size === 0) {
+        await output.write(markFile, markText);
+    }
+    return {
+        ...output,
+        write: async (path, bytes) => {
+            if (foreign.has(path)) {
+                throw claim_output_refuse(output, path);
+            }
+            await output.write(path, bytes);
+        },
+        release: () => output.remove(markFile),
+    };
+}
+/**
+ * Takes away what `claimOutput` does, unless there are other results than those of the mark: then a run has written its
+ * own since. Returns whether there was anything. @throws UserError when the folder cannot be written.
+ */
+async function removeOldResults(output, old) {
+    const now = await markResults(output);
+    if (now !== undefined && now !== old) {
+        return false;
+    }
+    const before = await countReports(output);
+    await removeOwn(output);
+    return (await countReports(output)) < before;
+}
+/** Where a folder is a link the disk refuses even to delete what is not there, and nothing was captured by then. */
+async function refuseLinks(output, ids) {
+    const names = new Set(ids.map((id) => id.slice(0, id.lastIndexOf('/'))));
+    for (const path of pictureFolders.flatMap((folder) => [folder, ...[...names].map((name) => `${folder}/${name}`)])) {
+        await output.remove(`${path}/${markFile}`);
+    }
+}
+/** Deletes what is proven to be ours, the results that prove it last. Returns what lies in our places and is not. */
+async function removeOwn(output) {
+    const foreign = new Set();
+    const isOurs = (await output.sizeOf(markFile)) !== undefined;
+    const { json, ...reports } = output_paths_reportPaths;
+    const results = await output.read(json).catch(() => undefined);
+    const hasResults = isOurs || (results !== undefined && areResults(results));
+    for (const path of Object.values(reports)) {
+        await removeIf(output, path, (bytes) => hasResults || hasOurMark(bytes), foreign);
+    }
+    const { captures } = await readLastRun(output);
+    const proven = new Map(captures.flatMap(({ files }) => files.map(({ path, hash }) => [path, hash])));
+    for (const folder of pictureFolders) {
+        for (const path of await output.list(folder)) {
+            const hash = proven.get(path);
+            if (proven.has(path) && isOurs) {
+                await output.remove(path);
+            }
+            else if (!isOurs && (hash !== undefined || !proven.has(path))) {
+                await removeIf(output, path, (bytes) => sha256_sha256(bytes) === hash, foreign);
+            }
+        }
+    }
+    await removeIf(output, json, () => hasResults, foreign);
+    return foreign;
+}
+async function removeIf(output, path, isOurs, foreign) {
+    if ((await output.sizeOf(path)) === undefined) {
+        return;
+    }
+    const bytes = await output.read(path).catch(() => undefined);
+    if (bytes !== undefined && isOurs(bytes)) {
+        await output.remove(path);
+    }
+    else {
+        foreign.add(path);
+    }
+}
+/** In the head of report.html and of junit.xml. */
+function hasOurMark(bytes) {
+    const head = new TextDecoder().decode(bytes.subarray(0, 4096));
+    return /<meta name="generator" content="visual-capture |<testsuites name="visual-capture"/.test(head);
+}
+/** An empty file is what an earlier version may have left of them. */
+function areResults(bytes) {
+    if (bytes.length === 0) {
+        return true;
+    }
+    try {
+        const results = JSON.parse(new TextDecoder().decode(bytes));
+        return record_isRecord(results) && results['version'] === 1 && Array.isArray(results['captures']);
+    }
+    catch {
+        return false;
+    }
+}
+async function countReports(output) {
+    const sizes = await Promise.all(Object.values(reportPaths).map((path) => output.sizeOf(path)));
+    return sizes.filter((size) => size !== undefined).length;
+}
+function topOf(path) {
+    return path.split('/')[0] ?? '';
+}
+/** The capture whose picture lies there: `pricing/1280x800` of `actual/pricing/1280x800.png` and `takes/pricing/1280x800/1.png`. */
+function captureOf(path) {
+    const [folder, ...rest] = path.split('/');
+    const id = rest.join('/');
+    return folder === 'takes' ? id.slice(0, id.lastIndexOf('/')) : id.replace(/\.\w+$/, '');
+}
+function claim_output_refuse(output, path) {
+    return new UserError(`${output.path}/${path} lies where results are written, and Visual Capture did not write it.`, 'Move that file, or set output to a folder of its own.');
+}
+
+;// CONCATENATED MODULE: ./build/page-check/check-until.js
+
+/** The picture was taken, and nobody knows of what, so it is kept and never becomes a baseline. */
+const notAsked = {
+    kind: 'unreachable',
+    message: 'The run had to end before the page had answered a plain request.',
+};
+/** Checks pages until the run must end: from then on no answer is waited for, and those that are there still count. */
+function checkUntil(check, ended) {
+    const notAskedThen = whenAborted(ended).then(() => notAsked);
+    return (url, expectStatus) => Promise.race([check(url, expectStatus), notAskedThen]);
+}
+
+;// CONCATENATED MODULE: ./build/system/time-limit.js
+/** The time that a run may take, from now on; 0: as much as it needs. */
+function startTimeLimit(limitMs, clock) {
+    const up = new AbortController();
+    const over = new AbortController();
+    const startMs = clock.nowMs();
+    if (limitMs > 0) {
+        clock.sleep(limitMs, over.signal).then(() => up.abort({ code: 'time_limit' }), () => { });
+    }
+    return {
+        up: up.signal,
+        leftMs: () => (limitMs > 0 ? Math.max(1, limitMs - (clock.nowMs() - startMs)) : 0),
+        [Symbol.dispose]: () => over.abort(),
+    };
+}
+
+;// CONCATENATED MODULE: ./build/check/abort-after.js
+
+/** A signal that follows the first of others to abort by its time of grace, with that one's reason as a failure of the error table. */
+function abortAfter(one, other, clock) {
+    const late = new AbortController();
+    const over = new AbortController();
+    for (const [signal, graceMs] of [one, other]) {
+        const follow = () => {
+            clock.sleep(graceMs, over.signal).then(() => late.abort(failureOf(signal.reason)), () => { });
+        };
+        signal.addEventListener('abort', follow, { once: true, signal: over.signal });
+        if (signal.aborted) {
+            follow();
+        }
+    }
+    return { signal: late.signal, [Symbol.dispose]: () => over.abort() };
 }
 
 ;// CONCATENATED MODULE: ./build/environment/compare.js
@@ -72371,7 +73332,36 @@ function findKnown(place, known, scale) {
     return [...known, ...joined].find((area) => growUnstable([area], [place], scale).some((grown) => contains(grown, place)));
 }
 
+;// CONCATENATED MODULE: ./build/judge/masks.js
+/** What the selectors of `mask` cover in a picture; undefined: there are none, or the engine did not tell. */
+function masksOf({ settings }, page) {
+    const { maskSelectors = [] } = settings.page ?? {};
+    const boxes = page?.masks;
+    return boxes === undefined || boxes.length !== maskSelectors.length
+        ? undefined
+        : maskSelectors.map((selector, index) => ({ selector, boxes: boxes[index] ?? [] }));
+}
+/** What a baseline tells of the selectors that `mask` has now: what the others cover is compared again. Undefined: nothing. */
+function maskedNow({ settings }, masks = []) {
+    const { maskSelectors = [] } = settings.page ?? {};
+    const parts = masks.filter(({ selector }) => maskSelectors.includes(selector));
+    return parts.length === 0 ? undefined : parts;
+}
+/**
+ * What is not compared between two pictures of a capture, in CSS pixels: the rectangles of `mask`, and what its selectors
+ * cover in either.
+ */
+function maskBetween(capture, ...pictures) {
+    const parts = pictures.flatMap((masks) => maskedNow(capture, masks) ?? []);
+    return [...capture.compare.mask, ...parts.flatMap(({ boxes }) => boxes)];
+}
+/** Whether a picture tells of selectors that its baseline says nothing about. */
+function knowsMore(picture = [], baseline = []) {
+    return picture.some(({ selector }) => !baseline.some((known) => known.selector === selector));
+}
+
 ;// CONCATENATED MODULE: ./build/judge/takes.js
+
 
 /** The pictures of one capture, taken one after the other, and what differs between them. */
 class Takes {
@@ -72412,9 +73402,9 @@ class Takes {
     async add(image) {
         const { shades } = this.#capture.compare;
         const found = [];
-        for (const { bytes } of this.#taken) {
+        for (const { bytes, page } of this.#taken) {
             const settings = { includeAntiAliasing: true, ...(shades === undefined ? {} : { shades: 'warn' }) };
-            const result = await this.compareWith(bytes, image, { settings });
+            const result = await this.compareWith({ bytes, masks: masksOf(this.#capture, page) }, image, { settings });
             found.push(result.kind === 'compared' ? { moved: result.comparison.regions, shades: result.shades } : { moved: [], shades: [] });
         }
         if (found.every((one) => one.moved.length + one.shades.length > 0)) {
@@ -72425,19 +73415,23 @@ class Takes {
         this.#moved = joinOverlapping([...this.#moved, ...found.flatMap(({ moved }) => moved)]);
         this.#shades = joinOverlapping([...this.#shades, ...found.flatMap((one) => one.shades.map(placeOf))]);
     }
+    /** What is not compared between a take and another picture by the user's word, in CSS pixels. */
+    maskBetween(masks, { page }) {
+        return maskBetween(this.#capture, masks, masksOf(this.#capture, page));
+    }
     /** Compares a take with another picture of the page. */
-    compareWith(other, { bytes }, { masked = [], shadeNoise = [], settings = {} }) {
+    compareWith(other, image, { masked = [], shadeNoise = [], settings = {} }) {
         const capture = this.#capture;
         const { scale } = capture.viewport;
         // The comparer takes the bytes away, so it is given copies, made when their turn comes (a Buffer's slice is no copy).
         return this.#comparer.compare(async () => ({
-            baseline: new Uint8Array(other),
-            actual: new Uint8Array(bytes),
+            baseline: new Uint8Array(other.bytes),
+            actual: new Uint8Array(image.bytes),
             scale,
             settings: {
                 ...capture.compare,
                 ...settings,
-                mask: [...capture.compare.mask, ...masked.map((place) => scaled(place, 1 / scale))],
+                mask: [...this.maskBetween(other.masks, image), ...masked.map((place) => scaled(place, 1 / scale))],
             },
             shadeNoise,
         }));
@@ -72446,10 +73440,7 @@ class Takes {
 function placeOf({ x, y, width, height, diffPixels }) {
     return { x, y, width, height, diffPixels };
 }
-/** What the user masks, in device pixels. */
-function maskInDevicePixels({ compare, viewport: { scale } }) {
-    return compare.mask.map((area) => scaled(area, scale));
-}
+/** The same rectangle in pixels that are `by` times as many. */
 function scaled({ x, y, width, height }, by) {
     return { x: x * by, y: y * by, width: width * by, height: height * by };
 }
@@ -72484,7 +73475,7 @@ async function compareTakes(capture, baseline, first, ports, forBaseline = false
     while (takeAgain !== undefined && notRetaken.length === 0 && again.length < mostRetakes && isWanted(verdict)) {
         const outcome = await takeAgain();
         again.push(outcome);
-        const next = compare_takes_pictureOf(outcome);
+        const next = pictureOf(outcome);
         if (next === undefined) {
             notRetaken = whyNotRetaken(outcome);
             break;
@@ -72497,7 +73488,8 @@ async function compareTakes(capture, baseline, first, ports, forBaseline = false
         sample?.retaken(verdict.certain);
     }
     const { result, leftOut, findings } = verdict;
-    return { result, leftOut, findings: [...findings, ...notRetaken], image, again, unstable, different };
+    const masked = takes.taken.maskBetween(baseline.masks, image);
+    return { result, masked, leftOut, findings: [...findings, ...notRetaken], image, again, unstable, different };
 }
 /** A baseline is taken as often as that asks for, however many others differ. */
 function portsForBaseline({ takeAgain, baselineTakes = 1, }) {
@@ -72512,7 +73504,7 @@ async function takeForBaseline(capture, first, { comparer, baselineTakes = 1, ta
     while (takeAgain !== undefined && again.length < baselineTakes - 1) {
         const outcome = await takeAgain();
         again.push(outcome);
-        const next = compare_takes_pictureOf(outcome);
+        const next = pictureOf(outcome);
         // What cannot be taken again is taken as it is.
         if (next === undefined) {
             break;
@@ -72523,7 +73515,7 @@ async function takeForBaseline(capture, first, { comparer, baselineTakes = 1, ta
     return { image, again, unstable: takes.unstable, different: takes.different };
 }
 /** The picture of a further take, if it can be compared. */
-function compare_takes_pictureOf(outcome) {
+function pictureOf(outcome) {
     return outcome.status === 'captured' && outcome.image.format === 'png' ? outcome.image : undefined;
 }
 /** Without another picture there is nothing to learn: the difference counts. */
@@ -72593,8 +73585,9 @@ class ComparedWithBaseline {
     }
     /** Shades do not count where the page is known to move, whatever it is that moves. */
     #compare(image, masked = []) {
+        const { png, masks } = this.#baseline;
         const shadeNoise = [...this.#known, ...this.taken.moved, ...this.taken.shades];
-        return this.taken.compareWith(this.#baseline.png, image, { masked, shadeNoise });
+        return this.taken.compareWith({ bytes: png, masks }, image, { masked, shadeNoise });
     }
 }
 const noNoise = { leftOut: [], findings: [] };
@@ -72661,13 +73654,13 @@ const movedShare = 0.25;
  * @throws UserError when the output cannot be written
  */
 async function explainDifference(capture, baseline, compared, { output, comparer }) {
-    const { result, image, leftOut } = compared;
+    const { result, image, masked, leftOut } = compared;
     const alignment = result.status === 'changed' && mayHaveMoved(result.comparison)
         ? await comparer.align({
             baseline,
             actual: image.bytes,
             scale: 1,
-            settings: { ...capture.compare, mask: [...maskInDevicePixels(capture), ...leftOut] },
+            settings: { ...capture.compare, mask: [...masked.map((area) => scaled(area, capture.viewport.scale)), ...leftOut] },
         }, result.comparison.diffPixels)
         : undefined;
     const counts = capture.compare.shades === 'fail';
@@ -72737,12 +73730,13 @@ function joinTakes(takes) {
 
 ;// CONCATENATED MODULE: ./build/judge/match-accepted.js
 
+
 /**
  * Whether the picture that was judged equals one that somebody accepted and that is no baseline yet. If so, that one
  * takes the baseline's place in the verdict; undefined: there is none.
  * @throws UserError when the output cannot be written.
  */
-async function findAccepted(capture, { actual, ...rest }, { output, baselines, comparer }) {
+async function findAccepted(capture, { files: { actual, ...rest }, masks }, { output, baselines, comparer }) {
     const accepted = (await baselines?.accepted?.(capture.id)) ?? [];
     const picture = accepted.length === 0 || actual === undefined ? undefined : await output.read(actual);
     if (actual === undefined || picture === undefined) {
@@ -72754,7 +73748,7 @@ async function findAccepted(capture, { actual, ...rest }, { output, baselines, c
             baseline: new Uint8Array(png),
             actual: new Uint8Array(picture),
             scale: capture.viewport.scale,
-            settings: capture.compare,
+            settings: { ...capture.compare, mask: maskBetween(capture, masks) },
         });
         if (result.kind === 'compared' && result.status === 'unchanged' && result.shades.length === 0) {
             const baseline = picturePath('baseline', capture.id);
@@ -72787,7 +73781,7 @@ const idle = [];
  * An instance of the compiled kernel with a memory of its own, in which whoever borrowed it reserves buffers. To be used for
  * one thing at a time: `using kernel = Kernel.borrow()`.
  */
-class kernel_Kernel {
+class Kernel {
     call;
     #memory;
     #heapBase;
@@ -72804,7 +73798,7 @@ class kernel_Kernel {
     }
     /** A kernel with nothing reserved; one that was used before where there is one, as its code is optimised by then. */
     static borrow() {
-        const kernel = idle.pop() ?? new kernel_Kernel();
+        const kernel = idle.pop() ?? new Kernel();
         kernel.#reservedEnd = kernel.#heapBase;
         return kernel;
     }
@@ -72875,7 +73869,7 @@ function naming(which, work) {
  * What a picture may be, checked before anything is allocated for its pixels. Ten times beyond the longest pages that
  * Chrome captures in one piece, and low enough that no file can exhaust a runner's memory.
  */
-const limits_pictureLimits = {
+const pictureLimits = {
     /** Of the file. A 1280×30000 page is 1 to 10 MB. */
     fileBytes: 128 * 1024 * 1024,
     /** Of a PNG, whatever is in them: more than one for each row of the tallest picture. */
@@ -72892,40 +73886,40 @@ const limits_pictureLimits = {
     deflateRatio: 1032,
 };
 /** @throws UnreadablePicture when a file is too large to be a picture, so that it need not be read. */
-function limits_checkFileSize(sizeBytes) {
-    if (sizeBytes > limits_pictureLimits.fileBytes) {
-        throw new unreadable_UnreadablePicture(`its ${limits_count(sizeBytes)} bytes are above the limit of ${limits_count(limits_pictureLimits.fileBytes)}`);
+function checkFileSize(sizeBytes) {
+    if (sizeBytes > pictureLimits.fileBytes) {
+        throw new unreadable_UnreadablePicture(`its ${limits_count(sizeBytes)} bytes are above the limit of ${limits_count(pictureLimits.fileBytes)}`);
     }
 }
 /** @throws UnreadablePicture when the size is none or above the limits. */
-function limits_checkSize({ width, height }) {
+function checkSize({ width, height }) {
     if (width === 0 || height === 0) {
-        throw new UnreadablePicture(`it declares a size of ${width}×${height}`);
+        throw new unreadable_UnreadablePicture(`it declares a size of ${width}×${height}`);
     }
-    const { sidePx, pixels } = limits_pictureLimits;
+    const { sidePx, pixels } = pictureLimits;
     if (width > sidePx || height > sidePx || width * height > pixels) {
-        throw new UnreadablePicture(`its size of ${width}×${height} is above the limits of ${limits_count(sidePx)} pixels a side and ${limits_count(pixels)} in all`);
+        throw new unreadable_UnreadablePicture(`its size of ${width}×${height} is above the limits of ${limits_count(sidePx)} pixels a side and ${limits_count(pixels)} in all`);
     }
 }
 /** @throws UnreadablePicture when a picture that must be held whole is too large for that. */
-function limits_checkHeldWhole({ width, height }) {
-    const { pixelsHeldWhole } = limits_pictureLimits;
+function checkHeldWhole({ width, height }) {
+    const { pixelsHeldWhole } = pictureLimits;
     if (width * height <= pixelsHeldWhole) {
         return;
     }
-    throw new UnreadablePicture(`its size of ${width}×${height} is above the limit of ${limits_count(pixelsHeldWhole)} pixels for PNGs of its kind; save it as 8-bit RGB without interlacing`);
+    throw new unreadable_UnreadablePicture(`its size of ${width}×${height} is above the limit of ${limits_count(pixelsHeldWhole)} pixels for PNGs of its kind; save it as 8-bit RGB without interlacing`);
 }
 /** @throws UnreadablePicture when so few compressed bytes cannot hold so much data. */
-function limits_checkDeflateRatio(compressedBytes, declaredBytes) {
-    if (declaredBytes <= compressedBytes * limits_pictureLimits.deflateRatio) {
+function checkDeflateRatio(compressedBytes, declaredBytes) {
+    if (declaredBytes <= compressedBytes * pictureLimits.deflateRatio) {
         return;
     }
-    throw new UnreadablePicture(`its ${limits_count(compressedBytes)} bytes of picture data cannot hold the size that it declares`);
+    throw new unreadable_UnreadablePicture(`its ${limits_count(compressedBytes)} bytes of picture data cannot hold the size that it declares`);
 }
 /** Rows are worked on in slabs of about this size, so that they stay in the processor's cache. */
-const slabBytes = (/* unused pure expression or super */ null && (256 * 1024));
+const slabBytes = 256 * 1024;
 /** How many rows of `stride` bytes make a slab, at least one. */
-function limits_rowsWithin(stride, bytes = slabBytes) {
+function rowsWithin(stride, bytes = slabBytes) {
     return Math.max(1, Math.floor(bytes / stride));
 }
 function limits_count(value) {
@@ -72939,7 +73933,7 @@ const formatStartBytes = 1024;
 /** Of each of these boxes the brand behind it tells what the file holds (ISO 14496-12). */
 const ofBrand = (...brands) => (start) => textAt(start, 4, 4) === 'ftyp' && brands.includes(textAt(start, 8, 4));
 const startsWith = (...signatures) => (start) => signatures.some((signature) => textAt(start, 0, signature.length) === signature);
-const formats_png = {
+const png = {
     name: 'a PNG',
     isPicture: true,
     extensions: ['png'],
@@ -72947,7 +73941,7 @@ const formats_png = {
 };
 /** The only table of formats: for messages about files that are no PNG, and for pictures that folders hold beside PNGs. */
 const formats = [
-    formats_png,
+    png,
     { name: 'a JPEG', isPicture: true, extensions: ['jpg', 'jpeg', 'jpe', 'jfif'], matches: startsWith('\xff\xd8\xff') },
     { name: 'a GIF', isPicture: true, extensions: ['gif'], matches: startsWith('GIF87a', 'GIF89a') },
     {
@@ -72971,7 +73965,7 @@ const formats = [
     { name: 'an HTML page', isPicture: false, extensions: ['html', 'htm'], matches: isHtml },
 ];
 /** The format that the first `formatStartBytes` bytes of a file tell; undefined: none that is known. */
-function formats_formatOf(bytes) {
+function formatOf(bytes) {
     const start = Buffer.from(bytes.buffer, bytes.byteOffset, Math.min(bytes.byteLength, formatStartBytes));
     return formats.find(({ matches }) => matches(start));
 }
@@ -72981,14 +73975,14 @@ function formatOfName(path) {
     return extension === undefined ? undefined : formats.find(({ extensions }) => extensions.includes(extension));
 }
 /** What a file is that is no PNG, as a clause about "it": "it is a JPEG instead of a PNG". */
-function formats_describeOther(bytes) {
+function describeOther(bytes) {
     if (bytes.length === 0) {
         return 'it is empty';
     }
     if (parsePointer(bytes) !== undefined) {
         return 'it is a Git LFS pointer instead of the picture, which git lfs pull would bring';
     }
-    const format = formats_formatOf(bytes);
+    const format = formatOf(bytes);
     const start = Buffer.from(bytes.subarray(0, 8));
     return format === undefined
         ? `it is no PNG: it starts with the bytes ${start.toString('hex').replace(/..\B/g, '$& ')}`
@@ -73018,7 +74012,7 @@ function isHtml(start) {
 /** Length, type and CRC around a chunk's data. */
 const chunkFrameBytes = 12;
 /** The chunk that starts at a byte of a PNG. */
-function chunks_readChunk(file, byte) {
+function readChunk(file, byte) {
     if (file.length - byte < chunkFrameBytes) {
         return { kind: 'broken', type: '', reason: `it ends within a chunk at byte ${byte}`, end: undefined };
     }
@@ -73030,23 +74024,46 @@ function chunks_readChunk(file, byte) {
     if (end > file.length) {
         return { kind: 'broken', type, reason: `it ends within chunk ${type} at byte ${byte}`, end: undefined };
     }
-    if (crc32(file.subarray(byte + 4, end - 4)) !== file.readUInt32BE(end - 4)) {
+    if ((0,external_node_zlib_.crc32)(file.subarray(byte + 4, end - 4)) !== file.readUInt32BE(end - 4)) {
         return { kind: 'broken', type, reason: `its CRC is wrong in chunk ${type} at byte ${byte}`, end };
     }
     return { kind: 'chunk', type, data: file.subarray(byte + 8, end - 4), byte, end };
 }
 /** A small first letter marks a chunk that a picture can be read without (PNG specification 5.4). */
-function chunks_isAncillary(type) {
+function isAncillary(type) {
     return /^[a-z]/.test(type);
 }
 /** A chunk as it stands in a file. */
-function chunks_renderChunk(type, data) {
+function renderChunk(type, data) {
     const framed = Buffer.alloc(chunkFrameBytes + data.length);
     framed.writeUInt32BE(data.length, 0);
     framed.write(type, 4, 'latin1');
     framed.set(data, 8);
-    framed.writeUInt32BE(crc32(framed.subarray(4, -4)), 8 + data.length);
+    framed.writeUInt32BE((0,external_node_zlib_.crc32)(framed.subarray(4, -4)), 8 + data.length);
     return framed;
+}
+
+;// CONCATENATED MODULE: ./build/compare/png/damage.js
+/** So many are told of one file; what more there is says nothing new. */
+const damage_most = 3;
+/**
+ * What is wrong with a PNG that can be read all the same, as browsers and libpng do: clauses about "it". Grows while the file
+ * is read, and never beyond a few.
+ */
+class Damage {
+    #clauses = new Set();
+    add(clause) {
+        if (this.#clauses.size < damage_most) {
+            this.#clauses.add(clause);
+        }
+    }
+    get isNone() {
+        return this.#clauses.size === 0;
+    }
+    /** "its CRC is wrong in chunk tEXt at byte 33; it ends without its last chunk, IEND". Empty: none. */
+    toString() {
+        return [...this.#clauses].join('; ');
+    }
 }
 
 ;// CONCATENATED MODULE: ./build/compare/png/header.js
@@ -73060,36 +74077,36 @@ const colorTypes = {
     4: { name: 'gray with alpha', samples: 2, bitDepths: [8, 16] },
     6: { name: 'RGBA', samples: 4, bitDepths: [8, 16] },
 };
-const header_colorType = { gray: 0, rgb: 2, palette: 3, grayAlpha: 4, rgba: 6 };
+const colorType = { gray: 0, rgb: 2, palette: 3, grayAlpha: 4, rgba: 6 };
 const headerBytes = 13;
 /** @throws UnreadablePicture when it breaks the specification or the limits. */
-function header_parseHeader(data) {
+function parseHeader(data) {
     if (data.length !== headerBytes) {
-        throw new UnreadablePicture(`its header is ${data.length} bytes long instead of ${headerBytes}`);
+        throw new unreadable_UnreadablePicture(`its header is ${data.length} bytes long instead of ${headerBytes}`);
     }
     const size = { width: data.readUInt32BE(0), height: data.readUInt32BE(4) };
     const [bitDepth, type, compression, filter, interlace] = data.subarray(8);
     checkSize(size);
     if (!isColorType(type)) {
-        throw new UnreadablePicture(`its colour type ${type} does not exist`);
+        throw new unreadable_UnreadablePicture(`its colour type ${type} does not exist`);
     }
     const { name, bitDepths } = colorTypes[type];
     if (!bitDepths.includes(bitDepth)) {
-        throw new UnreadablePicture(`it declares ${bitDepth} bits a sample, which ${name} pictures cannot have`);
+        throw new unreadable_UnreadablePicture(`it declares ${bitDepth} bits a sample, which ${name} pictures cannot have`);
     }
     if (compression !== 0) {
-        throw new UnreadablePicture(`its compression method ${compression} does not exist`);
+        throw new unreadable_UnreadablePicture(`its compression method ${compression} does not exist`);
     }
     if (filter !== 0) {
-        throw new UnreadablePicture(`its filter method ${filter} does not exist`);
+        throw new unreadable_UnreadablePicture(`its filter method ${filter} does not exist`);
     }
     if (interlace > 1) {
-        throw new UnreadablePicture(`its interlace method ${interlace} does not exist`);
+        throw new unreadable_UnreadablePicture(`its interlace method ${interlace} does not exist`);
     }
     return { ...size, bitDepth, colorType: type, interlaced: interlace === 1 };
 }
 /** The header as it stands in its chunk. */
-function header_renderHeader({ width, height, bitDepth, colorType, interlaced }) {
+function renderHeader({ width, height, bitDepth, colorType, interlaced }) {
     const data = Buffer.alloc(headerBytes);
     data.writeUInt32BE(width, 0);
     data.writeUInt32BE(height, 4);
@@ -73097,7 +74114,7 @@ function header_renderHeader({ width, height, bitDepth, colorType, interlaced })
     return data;
 }
 /** Bytes of a row of `width` pixels, its filter byte left out. */
-function header_rowBytes({ bitDepth, colorType }, width) {
+function rowBytes({ bitDepth, colorType }, width) {
     return Math.ceil((width * bitDepth * colorTypes[colorType].samples) / 8);
 }
 /** Adam7: where a pass starts and how far its pixels are apart (PNG specification 8.2). */
@@ -73111,20 +74128,20 @@ const adam7 = [
     { x: 0, y: 1, dx: 1, dy: 2 },
 ];
 /** The passes that hold pixels, in the order of the file. */
-function header_passesOf(header) {
+function passesOf(header) {
     const { width, height } = header;
     if (!header.interlaced) {
-        return [{ rows: height, stride: 1 + header_rowBytes(header, width) }];
+        return [{ rows: height, stride: 1 + rowBytes(header, width) }];
     }
     return adam7.flatMap(({ x, y, dx, dy }) => {
         const columns = Math.ceil((width - x) / dx);
         const rows = Math.ceil((height - y) / dy);
-        return columns > 0 && rows > 0 ? [{ rows, stride: 1 + header_rowBytes(header, columns) }] : [];
+        return columns > 0 && rows > 0 ? [{ rows, stride: 1 + rowBytes(header, columns) }] : [];
     });
 }
 /** Bytes of the picture data once inflated, filter bytes included. */
-function header_filteredBytes(header) {
-    return header_passesOf(header).reduce((sum, { rows, stride }) => sum + rows * stride, 0);
+function filteredBytes(header) {
+    return passesOf(header).reduce((sum, { rows, stride }) => sum + rows * stride, 0);
 }
 function isColorType(type) {
     return Object.hasOwn(colorTypes, type);
@@ -73137,7 +74154,7 @@ function isColorType(type) {
 
 
 
-const parse_pngSignature = Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]);
+const pngSignature = Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]);
 /**
  * Reads the chunks of a PNG: their order, lengths and CRCs, the header against the limits, and that the compressed
  * data could hold the declared size. Nothing is allocated for pixels.
@@ -73151,9 +74168,9 @@ function parse_parsePng(bytes) {
     checkSignature(file);
     const found = new FoundChunks();
     let count = 0;
-    for (let byte = parse_pngSignature.length; byte < file.length; count++) {
+    for (let byte = pngSignature.length; byte < file.length; count++) {
         if (count === pictureLimits.chunks) {
-            throw new UnreadablePicture(`it has more than ${pictureLimits.chunks.toLocaleString('en-US')} chunks`);
+            throw new unreadable_UnreadablePicture(`it has more than ${pictureLimits.chunks.toLocaleString('en-US')} chunks`);
         }
         const frame = readChunk(file, byte);
         const next = frame.kind === 'chunk' ? found.add(frame) : found.skipBroken(frame);
@@ -73168,7 +74185,7 @@ function parse_parsePng(bytes) {
 function checkSignature(file) {
     checkFileSize(file.length);
     if (formatOf(file) !== png) {
-        throw new UnreadablePicture(describeOther(file));
+        throw new unreadable_UnreadablePicture(describeOther(file));
     }
 }
 /** Takes the chunks one after the other and holds them against the order that the specification asks for (5.6). */
@@ -73184,7 +74201,7 @@ class FoundChunks {
             return 'end';
         }
         if (this.#header === undefined && chunk.type !== 'IHDR') {
-            throw new UnreadablePicture(`its first chunk is ${chunk.type} instead of IHDR`);
+            throw new unreadable_UnreadablePicture(`its first chunk is ${chunk.type} instead of IHDR`);
         }
         if (this.#isBehindData(chunk.type)) {
             this.#addBehindData(chunk);
@@ -73203,7 +74220,7 @@ class FoundChunks {
             return end;
         }
         if (!this.#isBehindData(type)) {
-            throw new UnreadablePicture(reason);
+            throw new unreadable_UnreadablePicture(reason);
         }
         this.#damage.add(reason);
         return 'end';
@@ -73212,17 +74229,17 @@ class FoundChunks {
     endWithoutEnd() {
         const reason = 'it ends without its last chunk, IEND';
         if (this.#idat.length === 0) {
-            throw new UnreadablePicture(reason);
+            throw new unreadable_UnreadablePicture(reason);
         }
         this.#damage.add(reason);
     }
     finish() {
         const header = this.#header;
         if (header === undefined || this.#idat.length === 0) {
-            throw new UnreadablePicture('it holds no picture data');
+            throw new unreadable_UnreadablePicture('it holds no picture data');
         }
         if (header.colorType === colorType.palette && this.#palette === undefined) {
-            throw new UnreadablePicture('its palette is missing');
+            throw new unreadable_UnreadablePicture('its palette is missing');
         }
         const compressedBytes = this.#idat.reduce((sum, { length }) => sum + length, 0);
         checkDeflateRatio(compressedBytes, filteredBytes(header));
@@ -73252,7 +74269,7 @@ class FoundChunks {
         switch (chunk.type) {
             case 'IHDR':
                 if (this.#header !== undefined) {
-                    throw new UnreadablePicture(twice(chunk));
+                    throw new unreadable_UnreadablePicture(twice(chunk));
                 }
                 this.#header = parseHeader(chunk.data);
                 break;
@@ -73267,16 +74284,16 @@ class FoundChunks {
                 break;
             default:
                 if (!isAncillary(chunk.type)) {
-                    throw new UnreadablePicture(`its chunk ${chunk.type} at byte ${chunk.byte} is unknown, and needed to decode it`);
+                    throw new unreadable_UnreadablePicture(`its chunk ${chunk.type} at byte ${chunk.byte} is unknown, and needed to decode it`);
                 }
         }
     }
     #addPalette(chunk) {
         if (this.#palette !== undefined) {
-            throw new UnreadablePicture(twice(chunk));
+            throw new unreadable_UnreadablePicture(twice(chunk));
         }
         if (this.#transparency !== undefined) {
-            throw new UnreadablePicture(`its palette comes too late, at byte ${chunk.byte}`);
+            throw new unreadable_UnreadablePicture(`its palette comes too late, at byte ${chunk.byte}`);
         }
         const entries = chunk.data.length / 3;
         if (Number.isInteger(entries) && entries >= 1 && entries <= 256) {
@@ -73286,7 +74303,7 @@ class FoundChunks {
         const reason = `its palette is ${chunk.data.length} bytes long`;
         // To pictures of other kinds it is a mere suggestion.
         if (this.#header?.colorType === colorType.palette) {
-            throw new UnreadablePicture(reason);
+            throw new unreadable_UnreadablePicture(reason);
         }
         this.#damage.add(reason);
     }
@@ -73300,7 +74317,7 @@ class FoundChunks {
         }
         else if (isPalette && this.#palette !== undefined) {
             // Browsers take as much of it as there are colours, libpng none.
-            throw new UnreadablePicture(unfitting(chunk));
+            throw new unreadable_UnreadablePicture(unfitting(chunk));
         }
         else {
             this.#damage.add(unfitting(chunk));
@@ -73331,9 +74348,9 @@ var lib_png = __nccwpck_require__(359);
 ;// CONCATENATED MODULE: ./build/compare/png/inflater.js
 
 /** Deflate refers to at most so many bytes before (RFC 1951). */
-const historyBytes = (/* unused pure expression or super */ null && (32 * 1024));
+const historyBytes = 32 * 1024;
 /** How much of the compressed bytes is in the kernel's memory at a time; more than the 1 KiB that a step of it may take. */
-const defaultInputBytes = (/* unused pure expression or super */ null && (128 * 1024));
+const defaultInputBytes = 128 * 1024;
 /** The kernel may inflate so many bytes more than it was asked for. */
 const excessBytes = 300;
 /** Behind the blocks of a zlib stream. */
@@ -73355,7 +74372,7 @@ const problems = {
  * The inflated bytes of a zlib stream, read in order in the kernel's memory, where no more of them are held than a read
  * asks for and what deflate may refer to.
  */
-class inflater_Inflater {
+class Inflater {
     #kernel;
     #damage;
     #stream;
@@ -73465,7 +74482,7 @@ class inflater_Inflater {
     #problem() {
         // Where the file is damaged, that is most likely why.
         const because = this.#damage.isNone ? '' : `; ${this.#damage}`;
-        return new UnreadablePicture(`its picture data ${problems[this.#state()] ?? problems[ended]}${because}`);
+        return new unreadable_UnreadablePicture(`its picture data ${problems[this.#state()] ?? problems[ended]}${because}`);
     }
 }
 
@@ -73481,13 +74498,13 @@ const filterTypes = 5;
  * @returns where they stand, until the next read
  * @throws UnreadablePicture
  */
-function filtered_data_readFilteredRows(kernel, inflater, rows, stride) {
+function readFilteredRows(kernel, inflater, rows, stride) {
     const at = inflater.read(rows * stride);
     const bytes = kernel.view(at, rows * stride);
     for (let byte = 0; byte < bytes.length; byte += stride) {
         const type = bytes[byte];
         if (type >= filterTypes) {
-            throw new UnreadablePicture(`its picture data holds the filter type ${type}, which does not exist`);
+            throw new unreadable_UnreadablePicture(`its picture data holds the filter type ${type}, which does not exist`);
         }
     }
     return at;
@@ -73499,14 +74516,14 @@ function filtered_data_readFilteredRows(kernel, inflater, rows, stride) {
  * @returns how it ends there
  * @throws UnreadablePicture
  */
-function filtered_data_checkFilteredData(kernel, png, take) {
+function checkFilteredData(kernel, png, take) {
     const passes = passesOf(png.header);
     const inflater = new Inflater(kernel, png, Math.max(...passes.map(({ stride }) => rowsWithin(stride) * stride)));
     for (const { rows, stride } of passes) {
         const atOnce = rowsWithin(stride);
         for (let left = rows; left > 0; left -= atOnce) {
             const read = Math.min(left, atOnce);
-            const at = filtered_data_readFilteredRows(kernel, inflater, read, stride);
+            const at = readFilteredRows(kernel, inflater, read, stride);
             take?.(kernel.view(at, read * stride));
         }
     }
@@ -73518,7 +74535,7 @@ function filtered_data_checkFilteredData(kernel, png, take) {
 
 
 /** A PNG of the chunks that make its picture, and of no others. */
-function render_renderPng({ header, palette, transparency, idat }) {
+function renderPng({ header, palette, transparency, idat }) {
     return Buffer.concat([
         pngSignature,
         renderChunk('IHDR', renderHeader(header)),
@@ -73527,6 +74544,21 @@ function render_renderPng({ header, palette, transparency, idat }) {
         renderChunk('IDAT', Buffer.concat(idat)),
         renderChunk('IEND', Buffer.alloc(0)),
     ]);
+}
+
+;// CONCATENATED MODULE: ./build/compare/picture/picture.js
+/** Bytes of a row with its filter byte. */
+function strideOf({ size, bytesPerPixel }) {
+    return 1 + size.width * bytesPerPixel;
+}
+/**
+ * Reads `rows` rows, at most `atOnce` at a time, and drops them, for their data to be checked.
+ * @throws UnreadablePicture
+ */
+function skipRows(reader, rows, atOnce) {
+    for (let left = rows; left > 0; left -= atOnce) {
+        reader.read(Math.min(left, atOnce));
+    }
 }
 
 ;// CONCATENATED MODULE: ./build/compare/picture/held-picture.js
@@ -73600,7 +74632,7 @@ var held_picture_disposeResources = (undefined && undefined.__disposeResources) 
  * makes transparent is zeroed; both hold for each of two pictures alike.
  * @throws UnreadablePicture
  */
-function held_picture_holdPicture(png) {
+function holdPicture(png) {
     const { width, height } = png.header;
     const form = { size: { width, height }, bytesPerPixel: 4 };
     const stride = strideOf(form);
@@ -73631,10 +74663,10 @@ function decodeChecked(png) {
     checkHeldWhole(png.header);
     const idat = soundData(png);
     try {
-        return PNG.sync.read(renderPng({ ...png, idat, palette: wholePalette(png) })).data;
+        return lib_png/* PNG */.O.sync.read(renderPng({ ...png, idat, palette: wholePalette(png) })).data;
     }
     catch (error) {
-        throw new UnreadablePicture(`it cannot be decoded (${reasonOf(error)})`);
+        throw new unreadable_UnreadablePicture(`it cannot be decoded (${reasonOf(error)})`);
     }
 }
 /** The picture data, packed anew where something stands behind the picture: pngjs takes it for a part of it. */
@@ -73647,7 +74679,7 @@ function soundData(png) {
         }
         const pieces = [];
         checkFilteredData(kernel, png, (piece) => pieces.push(Buffer.from(piece)));
-        return [deflateSync(Buffer.concat(pieces), { level: 1 })];
+        return [(0,external_node_zlib_.deflateSync)(Buffer.concat(pieces), { level: 1 })];
     }
     catch (e_1) {
         env_1.error = e_1;
@@ -73677,7 +74709,7 @@ function indexed_picture_isIndexed({ header }) {
     return hasOneSample && header.bitDepth <= 8 && !header.interlaced;
 }
 /** The rows of a PNG for which `isIndexed`, made RGBA one after the other and given out as if they had not been filtered. */
-function indexed_picture_indexedPicture(png) {
+function indexedPicture(png) {
     const { width, height } = png.header;
     return { size: { width, height }, bytesPerPixel: 4, start: (kernel, mostRows) => readIndexed(png, kernel, mostRows) };
 }
@@ -73742,7 +74774,7 @@ function true_color_picture_isTrueColor({ header, transparency }) {
     return hasColors && header.bitDepth === 8 && !header.interlaced && transparency === undefined;
 }
 /** The rows of a PNG for which `isTrueColor`, as they come out of the inflater. */
-function true_color_picture_trueColorPicture(png) {
+function trueColorPicture(png) {
     const { header } = png;
     const { width, height } = header;
     const form = { size: { width, height }, bytesPerPixel: header.colorType === colorType.rgb ? 3 : 4 };
@@ -73771,10 +74803,10 @@ function openPicture(file) {
 }
 /** As `openPicture`, for a file whose chunks were read before. */
 function open_picture_pictureOf(png) {
-    if (isTrueColor(png)) {
+    if (true_color_picture_isTrueColor(png)) {
         return trueColorPicture(png);
     }
-    if (isIndexed(png)) {
+    if (indexed_picture_isIndexed(png)) {
         return indexedPicture(png);
     }
     return holdPicture(png);
@@ -73788,7 +74820,7 @@ function isReadByRows(png) {
 
 
 /** The pixels of a picture row by row. */
-class pixel_reader_PixelReader {
+class PixelReader {
     #kernel;
     #picture;
     #rows;
@@ -73896,14 +74928,14 @@ var decode_disposeResources = (undefined && undefined.__disposeResources) || (fu
  * @throws UnreadablePicture
  */
 function decodePng(bytes) {
-    return decode_decodeParsed(parsePng(bytes));
+    return decode_decodeParsed(parse_parsePng(bytes));
 }
 /** As `decodePng`, for a file whose chunks were read before. */
 function decode_decodeParsed(png) {
     const env_1 = { stack: [], error: void 0, hasError: false };
     try {
         checkHeldWhole(png.header);
-        const picture = pictureOf(png);
+        const picture = open_picture_pictureOf(png);
         const { width, height } = picture.size;
         const pixels = new Uint8Array(width * height * 4);
         const kernel = decode_addDisposableResource(env_1, Kernel.borrow(), false);
@@ -74102,17 +75134,21 @@ function blank(facts) {
     };
 }
 /** What the browser says about the picture besides, for people. */
-function tellPage(facts) {
+function tellPage({ maskSource }, facts) {
     if (facts === undefined) {
         return {};
     }
     const { warnings, exceptions, consoleErrors, failedResources } = facts;
     return {
-        ...(warnings.length === 0 ? {} : { pageWarnings: warnings }),
+        ...(warnings.length === 0 ? {} : { pageWarnings: warnings.map((warning) => nameLine(warning, maskSource)) }),
         ...(exceptions.length + consoleErrors.length + failedResources.length === 0
             ? {}
             : { pageErrors: { exceptions, consoleErrors, failedResources } }),
     };
+}
+/** Only the line tells which of the masks is meant, where several targets have some. */
+function nameLine(warning, source) {
+    return warning.kind === 'unmatched-masks' ? { ...warning, ...record_defined({ source }) } : warning;
 }
 
 ;// CONCATENATED MODULE: ./build/judge/read-baseline.js
@@ -74153,7 +75189,7 @@ function explainUnread(error, capture, baselines) {
     }
     return {
         kind: 'unreadable',
-        failure: { code: 'baseline_unreadable', detail: `${baselines.nameOf(capture.id)}: ${user_error_reasonOf(error)}` },
+        failure: { code: 'baseline_unreadable', detail: `${baselines.nameOf(capture.id)}: ${reasonOf(error)}` },
     };
 }
 /** What is wrong with the page that the baseline is captured from. */
@@ -74166,6 +75202,7 @@ async function findCounterpartProblem(capture, { counterparts }, facts, ports) {
 }
 
 ;// CONCATENATED MODULE: ./build/judge/judge.js
+
 
 
 
@@ -74202,7 +75239,8 @@ async function judgeCapture(capture, outcome, ports) {
         ...(outcome.status === 'captured'
             ? {
                 size: outcome.image.size,
-                ...tellPage(outcome.image.page),
+                ...tellPage(capture, outcome.image.page),
+                ...record_defined({ masks: masksOf(capture, outcome.image.page) }),
                 sha256: output.hashesOf(verdict.files),
                 ...record_defined({ environment: ports.environmentOf?.(capture) }),
             }
@@ -74262,8 +75300,10 @@ function describeWrongFormat({ settings }, { format }) {
 async function judgeUnlessAccepted(capture, actual, image, ports) {
     const verdict = await judgePicture(capture, actual, image, ports);
     const differs = verdict.status === 'changed' || verdict.status === 'added' || hasShade(verdict);
-    const accepted = differs && ports.update.kind === 'none' ? await findAccepted(capture, verdict.files, ports) : undefined;
-    return accepted === undefined ? verdict : { ...accepted, ...record_defined({ size: verdict.size, again: verdict.again }) };
+    const accepted = differs && ports.update.kind === 'none' ? await findAccepted(capture, verdict, ports) : undefined;
+    return accepted === undefined
+        ? verdict
+        : { ...accepted, ...record_defined({ size: verdict.size, masks: verdict.masks, again: verdict.again }) };
 }
 function hasShade(verdict) {
     return 'comparison' in verdict && shadeFindingOf(verdict) !== undefined;
@@ -74290,7 +75330,9 @@ async function judgePicture(capture, actual, image, ports) {
 async function compareWithBaseline(capture, actual, first, baselineBefore, ports, baselines) {
     const { output } = ports;
     const { png: baselineBytes, environment: baselineEnvironment, noise: baselineNoise } = baselineBefore;
-    const compared = await compareTakes(capture, baselineBefore, first, ports, ports.update.kind === 'all');
+    // One that is captured in this run knows its masks as a capture does.
+    const baselineMasks = maskedNow(capture, baselineBefore.masks) ?? masksOf(capture, baselineBefore.page);
+    const compared = await compareTakes(capture, { ...baselineBefore, ...record_defined({ masks: baselineMasks }) }, first, ports, ports.update.kind === 'all');
     const { result, image, again, unstable } = compared;
     if (image !== first) {
         await output.write(actual, image.bytes);
@@ -74307,11 +75349,13 @@ async function compareWithBaseline(capture, actual, first, baselineBefore, ports
     const baseline = picturePath('baseline', capture.id);
     await output.write(baseline, baselineBytes);
     const explained = await explainDifference(capture, baselineBytes, { ...compared, result }, ports);
-    const environment = ports.environmentOf?.(capture);
-    const environmentChanges = baselineEnvironment === undefined || environment === undefined ? [] : compareEnvironments(baselineEnvironment, environment);
+    const environmentChanges = findEnvironmentChanges(baselineEnvironment, ports.environmentOf?.(capture));
     const differing = differs(result);
     const pageProblem = image === first ? undefined : await findPageProblem(capture, image, ports);
-    const updated = ports.update.kind === 'all' && pageProblem === undefined && (differing || environmentChanges.length > 0);
+    const masks = masksOf(capture, image.page);
+    // Where a part lies that is masked since, the baseline must know before it moves.
+    const outdated = differing || environmentChanges.length > 0 || knowsMore(masks, baselineMasks);
+    const updated = ports.update.kind === 'all' && pageProblem === undefined && outdated;
     if (updated) {
         // The same picture, taken in another environment, moves where it moved before.
         await takeAsBaseline(capture, image, differing ? unstable : [...(baselineNoise ?? []), ...unstable], ports);
@@ -74324,10 +75368,13 @@ async function compareWithBaseline(capture, actual, first, baselineBefore, ports
         files: { actual, baseline, ...explained.files, ...takes.files },
         size: image.size,
         again,
-        ...record_defined({ baselineNoise, pageProblem }),
+        ...record_defined({ masks, baselineMasks, baselineNoise, pageProblem }),
         ...(environmentChanges.length === 0 ? {} : { environmentChanges }),
         ...(updated ? { baselineUpdated: true } : {}),
     };
+}
+function findEnvironmentChanges(before, now) {
+    return before === undefined || now === undefined ? [] : compareEnvironments(before, now);
 }
 /** Makes a page without a baseline to compare with have one, taken as often as that asks for. */
 async function addBaseline(capture, actual, first, ports) {
@@ -74337,7 +75384,13 @@ async function addBaseline(capture, actual, first, ports) {
         await ports.output.write(actual, image.bytes);
     }
     const takes = await describeTakes(capture, taken, ports.output);
-    const told = { ...takes, files: { actual, ...takes.files }, size: image.size, again };
+    const told = {
+        ...takes,
+        files: { actual, ...takes.files },
+        size: image.size,
+        ...record_defined({ masks: masksOf(capture, image.page) }),
+        again,
+    };
     // The first take was looked at before.
     const pageProblem = image === first ? undefined : await findPageProblem(capture, image, ports);
     if (pageProblem === undefined) {
@@ -74367,7 +75420,11 @@ async function takeAsBaseline(capture, image, noise, { update, environmentOf }) 
     await writer?.write(capture.id, {
         png: image.bytes,
         noise,
-        ...record_defined({ environment: environmentOf?.(capture), durationMs: image.requestMs }),
+        ...record_defined({
+            environment: environmentOf?.(capture),
+            masks: masksOf(capture, image.page),
+            durationMs: image.requestMs,
+        }),
     });
 }
 /** A broken baseline fails the capture, unless the run was asked to take all baselines anew. */
@@ -74378,202 +75435,178 @@ async function replaceUnreadable(capture, actual, image, failure, ports) {
     return addBaseline(capture, actual, image, ports);
 }
 
-;// CONCATENATED MODULE: ./build/output/last-run.js
-
-
-
-
-/** The last run into this folder; without captures when there is no results.json that can be read. */
-async function readLastRun(output) {
-    try {
-        const results = JSON.parse(new TextDecoder().decode(await output.read(output_paths_reportPaths.json)));
-        const { captures, run, service } = record_isRecord(results) ? results : {};
-        return {
-            captures: Array.isArray(captures) ? captures.filter(record_isRecord).map(readCapture) : [],
-            isShard: record_isRecord(run) && run['shard'] !== undefined,
-            limit: record_isRecord(service) ? readAccountLimit(service['limit']) : undefined,
-        };
-    }
-    catch {
-        return { captures: [], isShard: false, limit: undefined };
-    }
-}
-function readCapture({ id, status, durationMs, files, sha256: hashes }) {
-    const pictures = Object.entries(record_isRecord(files) ? files : {}).flatMap(([kind, paths]) => {
-        const known = [record_isRecord(hashes) ? hashes[kind] : undefined].flat();
-        return [paths].flat().map((path, index) => ({ path: String(path), hash: known[index] }));
-    });
-    return {
-        id: String(id),
-        status: String(status),
-        durationMs: typeof durationMs === 'number' ? durationMs : 0,
-        files: pictures
-            .filter(({ path }) => isPicture(path))
-            .map(({ path, hash }) => ({ path, hash: typeof hash === 'string' ? hash : undefined })),
-    };
-}
-/** Whether it lies where a run writes pictures to. */
-function isPicture(path) {
-    return pictureFolders.some((folder) => path.startsWith(`${folder}/`)) && !path.split(/[/\\]/).includes('..');
-}
-async function last_run_markResults(output) {
-    const bytes = await output.read(reportPaths.json).catch(() => undefined);
-    return bytes === undefined ? undefined : sha256(bytes);
-}
-
-;// CONCATENATED MODULE: ./build/output/claim-output.js
-
-
-
-
-
+;// CONCATENATED MODULE: ./build/judge/retake-sample.js
+/** Fewer retaken captures tell nothing of the others. */
+const sampleSize = 5;
+/** Retakes are worth their price as long as no larger share of the captures differs. */
+const retake_sample_usualShare = 0.5;
 /**
- * The output folder may be any, also the top of a repository. So a run takes away and replaces only what it can prove to
- * be its own: reports by their heads or the results.json beside them, pictures by their hashes in that, and all of them in
- * a folder with this file, which a run puts there that found nothing foreign in their places.
+ * Whether the differences of the run are real, so that taking the captures that are still to come again would only cost:
+ * most captures differ, and every one that was taken again differs still. A single one that looked like noise keeps the
+ * retakes going.
  */
-const markFile = '.visual-capture';
-const markText = `Written by Visual Capture: ${[...Object.values(output_paths_reportPaths), ...pictureFolders].join(', ')} are its own here, and the next run replaces them.\n`;
-/**
- * Takes away pictures, reports and results of the last run, so that none is mistaken for one of this run, and gives back
- * the folder to write to, which replaces no file of anybody else.
- * @param ids of the captures that are to be written.
- * @throws UserError when the folder cannot be written, or files that are not ours lie in the way.
- */
-async function claimOutput(output, ids) {
-    try {
-        return await claim(output, ids);
+function showsRealDifferences({ compared, differing, retaken, cameBack }) {
+    return retaken >= sampleSize && cameBack === retaken && differing > compared * retake_sample_usualShare;
+}
+/** Counts what the captures of a run come to. */
+class RetakeSample {
+    #facts = { compared: 0, differing: 0, retaken: 0, cameBack: 0 };
+    #takenOnce = 0;
+    /** How large the sample was when the first capture was not taken again. */
+    #size = 0;
+    /** A capture was compared with its baseline for the first time. */
+    compared(differs) {
+        const { compared, differing } = this.#facts;
+        this.#facts = { ...this.#facts, compared: compared + 1, differing: differing + (differs ? 1 : 0) };
     }
-    catch (error) {
-        throw asWrongInput(error);
+    /** A differing capture was taken again until the answer was plain. */
+    retaken(cameBack) {
+        const { retaken, cameBack: before } = this.#facts;
+        this.#facts = { ...this.#facts, retaken: retaken + 1, cameBack: before + (cameBack ? 1 : 0) };
+    }
+    /** How many captures have shown that a further one need not be taken again, which then counts as one that was not. */
+    spareOne() {
+        if (!showsRealDifferences(this.#facts)) {
+            return undefined;
+        }
+        this.#size ||= this.#facts.retaken;
+        this.#takenOnce += 1;
+        return this.#facts.retaken;
+    }
+    /** What the run saved; undefined: every differing capture was taken again as often as it needed. */
+    get spared() {
+        return this.#takenOnce === 0 ? undefined : { sample: this.#size, takenOnce: this.#takenOnce };
     }
 }
-async function claim(output, ids) {
-    await refuseLinks(output, ids);
-    const foreign = await removeOwn(output);
-    const planned = new Set(ids);
-    const inTheWay = [...foreign].find((path) => !pictureFolders.includes(topOf(path)) || planned.has(captureOf(path)));
-    if (inTheWay !== undefined) {
-        throw claim_output_refuse(output, inTheWay);
+
+;// CONCATENATED MODULE: ./build/check/judge-all.js
+
+
+
+
+
+
+/** Judges captures as they end, and keeps the run from spending more once a verdict cannot be kept. */
+class JudgeAll {
+    #ports;
+    #sample = new RetakeSample();
+    #progress;
+    #judged = new Map();
+    #stop = new AbortController();
+    #cutOff;
+    #fault;
+    /** `cutOff`: from then on no comparison is waited for. Its reason is a failure of the error table. */
+    constructor(ports, progress, cutOff) {
+        this.#ports = { ...ports, sample: this.#sample, update: untilCutOff(ports.update, cutOff) };
+        this.#progress = progress;
+        this.#cutOff = cutOff;
     }
-    await output.write(markFile, markText);
-    if (foreign.size > 0) {
-        await output.remove(markFile);
+    /** Aborts when going on would pay for pictures that cannot be kept. */
+    get stopped() {
+        return this.#stop.signal;
     }
-    return {
-        ...output,
-        write: async (path, bytes) => {
-            if (foreign.has(path)) {
-                throw claim_output_refuse(output, path);
-            }
-            await output.write(path, bytes);
-        },
-    };
-}
-/**
- * Takes away what `claimOutput` does, unless there are other results than those of the mark: then a run has written its
- * own since. Returns whether there was anything. @throws UserError when the folder cannot be written.
- */
-async function removeOldResults(output, old) {
-    const now = await markResults(output);
-    if (now !== undefined && now !== old) {
-        return false;
+    /** What ended the run from our side, such as a full disk; undefined: nothing did. */
+    get fault() {
+        return this.#fault;
     }
-    const before = await countReports(output);
-    await removeOwn(output);
-    return (await countReports(output)) < before;
-}
-/** Where a folder is a link the disk refuses even to delete what is not there, and nothing was captured by then. */
-async function refuseLinks(output, ids) {
-    const names = new Set(ids.map((id) => id.slice(0, id.lastIndexOf('/'))));
-    for (const path of pictureFolders.flatMap((folder) => [folder, ...[...names].map((name) => `${folder}/${name}`)])) {
-        await output.remove(`${path}/${markFile}`);
+    /** What was not taken again, since the differences of the run are real; undefined: everything was. */
+    get retakesEnded() {
+        return this.#sample.spared;
     }
-}
-/** Deletes what is proven to be ours, the results that prove it last. Returns what lies in our places and is not. */
-async function removeOwn(output) {
-    const foreign = new Set();
-    const isOurs = (await output.sizeOf(markFile)) !== undefined;
-    const { json, ...reports } = output_paths_reportPaths;
-    const results = await output.read(json).catch(() => undefined);
-    const hasResults = isOurs || (results !== undefined && areResults(results));
-    for (const path of Object.values(reports)) {
-        await removeIf(output, path, (bytes) => hasResults || hasOurMark(bytes), foreign);
+    /** The verdicts in the order of the plan. */
+    inOrder(captures) {
+        return captures.flatMap(({ id }) => this.#judged.get(id) ?? []);
     }
-    const { captures } = await readLastRun(output);
-    const proven = new Map(captures.flatMap(({ files }) => files.map(({ path, hash }) => [path, hash])));
-    for (const folder of pictureFolders) {
-        for (const path of await output.list(folder)) {
-            const hash = proven.get(path);
-            if (proven.has(path) && isOurs) {
-                await output.remove(path);
-            }
-            else if (!isOurs) {
-                await removeIf(output, path, (bytes) => hash !== undefined && sha256_sha256(bytes) === hash, foreign);
-            }
+    /** Ends the run for a fault on our side: its captures can be judged by nobody. */
+    end(fault) {
+        this.#fault ??= fault;
+        this.#stop.abort({ code: 'run_failed', detail: reasonOf(fault) });
+    }
+    /** Those of the captures that have no verdict. */
+    missing(captures) {
+        return captures.filter(({ id }) => !this.#judged.has(id));
+    }
+    /** Takes how a capture ended; `takeAgain` asks for a further picture of it. Never throws: what goes wrong ends the run. */
+    async finish(capture, outcome, takeAgain) {
+        const first = await attempt(() => untilAborted(this.#cutOff, () => judgeCapture(capture, outcome, { ...this.#ports, ...record_defined({ takeAgain }) })));
+        const told = await attempt(async () => {
+            const judged = first.kind === 'done' ? first.value : await this.#judgeAfter(first.fault, capture, outcome);
+            this.#judged.set(capture.id, judged);
+            this.#progress.done(judged.capture, judged.failure?.code);
+        });
+        if (told.kind === 'failed') {
+            this.end(told.fault);
         }
     }
-    await removeIf(output, json, () => hasResults, foreign);
-    return foreign;
-}
-async function removeIf(output, path, isOurs, foreign) {
-    if ((await output.sizeOf(path)) === undefined) {
-        return;
-    }
-    const bytes = await output.read(path).catch(() => undefined);
-    if (bytes !== undefined && isOurs(bytes)) {
-        await output.remove(path);
-    }
-    else {
-        foreign.add(path);
-    }
-}
-/** In the head of report.html and of junit.xml. */
-function hasOurMark(bytes) {
-    const head = new TextDecoder().decode(bytes.subarray(0, 4096));
-    return /<meta name="generator" content="visual-capture |<testsuites name="visual-capture"/.test(head);
-}
-/** An empty file is what an earlier version may have left of them. */
-function areResults(bytes) {
-    if (bytes.length === 0) {
-        return true;
-    }
-    try {
-        const results = JSON.parse(new TextDecoder().decode(bytes));
-        return record_isRecord(results) && results['version'] === 1 && Array.isArray(results['captures']);
-    }
-    catch {
-        return false;
+    async #judgeAfter(fault, capture, outcome) {
+        const { aborted } = this.#cutOff;
+        const failure = aborted ? this.#cutOff.reason : { code: 'run_failed', detail: reasonOf(fault) };
+        if (!aborted) {
+            this.end(fault);
+            // A baseline that could not be written costs no verdict.
+            const compared = await attempt(() => judgeCapture(capture, outcome, { ...this.#ports, update: { kind: 'none' } }));
+            if (compared.kind === 'done') {
+                return compared.value;
+            }
+        }
+        // The picture is kept, if it can be, and nobody looks at it.
+        const kept = await attempt(() => judgeCapture(capture, outcome, { ...this.#ports, cutOff: failure }));
+        return kept.kind === 'done' ? kept.value : judgeCapture(capture, unkept(outcome, failure), this.#ports);
     }
 }
-async function countReports(output) {
-    const sizes = await Promise.all(Object.values(reportPaths).map((path) => output.sizeOf(path)));
-    return sizes.filter((size) => size !== undefined).length;
+/** What is judged too late must not become a baseline behind the report's back. */
+function untilCutOff(update, cutOff) {
+    if (update.kind === 'none' || update.writer === undefined) {
+        return update;
+    }
+    const { writer } = update;
+    const write = async (id, baseline) => {
+        cutOff.throwIfAborted();
+        await writer.write(id, baseline);
+    };
+    return { ...update, writer: { ...writer, write } };
 }
-function topOf(path) {
-    return path.split('/')[0] ?? '';
-}
-/** The capture whose picture lies there: `pricing/1280x800` of `actual/pricing/1280x800.png` and `takes/pricing/1280x800/1.png`. */
-function captureOf(path) {
-    const [folder, ...rest] = path.split('/');
-    const id = rest.join('/');
-    return folder === 'takes' ? id.slice(0, id.lastIndexOf('/')) : id.replace(/\.\w+$/, '');
-}
-function claim_output_refuse(output, path) {
-    return new UserError(`${output.path}/${path} lies where results are written, and Visual Capture did not write it.`, 'Move that file, or set output to a folder of its own.');
+/** A capture whose picture could not be kept counts as not captured; what was not tried stays `skipped`. */
+function unkept({ status, attempts, durationMs, timeline }, failure) {
+    return { status: status === 'skipped' ? 'skipped' : 'failed', failure, attempts, durationMs, timeline };
 }
 
-;// CONCATENATED MODULE: ./build/page-check/check-until.js
-
-/** The picture was taken, and nobody knows of what, so it is kept and never becomes a baseline. */
-const notAsked = {
-    kind: 'unreachable',
-    message: 'The run had to end before the page had answered a plain request.',
-};
-/** Checks pages until the run must end: from then on no answer is waited for, and those that are there still count. */
-function checkUntil(check, ended) {
-    const notAskedThen = whenAborted(ended).then(() => notAsked);
-    return (url, expectStatus) => Promise.race([check(url, expectStatus), notAskedThen]);
+;// CONCATENATED MODULE: ./build/baseline/pair-counterparts.js
+/** The captures with their counterparts, each beside its own, so that both are taken at about the same time. */
+function withCounterparts(captures, counterparts) {
+    return captures.flatMap((capture) => [capture, counterparts?.of(capture)]).filter((capture) => capture !== undefined);
+}
+/** Passes the outcome of a capture on when its counterpart has ended too, whichever came first; counterparts go to their keeper. */
+function pairCounterparts(captures, counterparts, pass) {
+    if (counterparts === undefined) {
+        return pass;
+    }
+    const idOfCounterpart = new Map(captures.flatMap((capture) => {
+        const counterpart = counterparts.of(capture);
+        return counterpart === undefined ? [] : [[counterpart.id, capture.id]];
+    }));
+    /** Ids of captures whose counterpart is still to come, with what waits for it. */
+    const awaited = new Map([...idOfCounterpart.values()].map((id) => [id, undefined]));
+    return async (capture, outcome, takeAgain) => {
+        const id = idOfCounterpart.get(capture.id);
+        if (id !== undefined) {
+            const waiting = awaited.get(id);
+            awaited.delete(id);
+            try {
+                counterparts.keep(id, outcome);
+            }
+            finally {
+                // Its picture is paid for.
+                await waiting?.();
+            }
+        }
+        else if (awaited.has(capture.id)) {
+            awaited.set(capture.id, () => pass(capture, outcome, takeAgain));
+        }
+        else {
+            await pass(capture, outcome, takeAgain);
+        }
+    };
 }
 
 ;// CONCATENATED MODULE: ./build/page-check/refuse-bad-pages.js
@@ -74757,174 +75790,129 @@ function splitPrivate({ engine, captures }) {
     return { refused, allowed };
 }
 
-;// CONCATENATED MODULE: ./build/system/time-limit.js
-/** The time that a run may take, from now on; 0: as much as it needs. */
-function startTimeLimit(limitMs, clock) {
-    const up = new AbortController();
-    const over = new AbortController();
-    const startMs = clock.nowMs();
-    if (limitMs > 0) {
-        clock.sleep(limitMs, over.signal).then(() => up.abort({ code: 'time_limit' }), () => { });
-    }
-    return {
-        up: up.signal,
-        leftMs: () => (limitMs > 0 ? Math.max(1, limitMs - (clock.nowMs() - startMs)) : 0),
-        [Symbol.dispose]: () => over.abort(),
-    };
-}
+;// CONCATENATED MODULE: ./build/check/try-options.js
 
-;// CONCATENATED MODULE: ./build/check/abort-after.js
 
-/** A signal that follows the first of others to abort by its time of grace, with that one's reason as a failure of the error table. */
-function abortAfter(one, other, clock) {
-    const late = new AbortController();
-    const over = new AbortController();
-    for (const [signal, graceMs] of [one, other]) {
-        const follow = () => {
-            clock.sleep(graceMs, over.signal).then(() => late.abort(failureOf(signal.reason)), () => { });
-        };
-        signal.addEventListener('abort', follow, { once: true, signal: over.signal });
-        if (signal.aborted) {
-            follow();
-        }
-    }
-    return { signal: late.signal, [Symbol.dispose]: () => over.abort() };
-}
 
-;// CONCATENATED MODULE: ./build/judge/retake-sample.js
-/** Fewer retaken captures tell nothing of the others. */
-const sampleSize = 5;
-/** Retakes are worth their price as long as no larger share of the captures differs. */
-const retake_sample_usualShare = 0.5;
+
+
+/** The picture of a probe is tiny; a larger one is none. In bytes. */
+const largestPicture = 100_000;
 /**
- * Whether the differences of the run are real, so that taking the captures that are still to come again would only cost:
- * most captures differ, and every one that was taken again differs still. A single one that looked like noise keeps the
- * retakes going.
+ * Shows with one small picture whether a service honours options that it does not document, before anything else is spent.
+ * Waits out what the service asks for, as any capture does.
  */
-function showsRealDifferences({ compared, differing, retaken, cameBack }) {
-    return retaken >= sampleSize && cameBack === retaken && differing > compared * retake_sample_usualShare;
-}
-/** Counts what the captures of a run come to. */
-class RetakeSample {
-    #facts = { compared: 0, differing: 0, retaken: 0, cameBack: 0 };
-    #takenOnce = 0;
-    /** How large the sample was when the first capture was not taken again. */
-    #size = 0;
-    /** A capture was compared with its baseline for the first time. */
-    compared(differs) {
-        const { compared, differing } = this.#facts;
-        this.#facts = { ...this.#facts, compared: compared + 1, differing: differing + (differs ? 1 : 0) };
-    }
-    /** A differing capture was taken again until the answer was plain. */
-    retaken(cameBack) {
-        const { retaken, cameBack: before } = this.#facts;
-        this.#facts = { ...this.#facts, retaken: retaken + 1, cameBack: before + (cameBack ? 1 : 0) };
-    }
-    /** How many captures have shown that a further one need not be taken again, which then counts as one that was not. */
-    spareOne() {
-        if (!showsRealDifferences(this.#facts)) {
-            return undefined;
-        }
-        this.#size ||= this.#facts.retaken;
-        this.#takenOnce += 1;
-        return this.#facts.retaken;
-    }
-    /** What the run saved; undefined: every differing capture was taken again as often as it needed. */
-    get spared() {
-        return this.#takenOnce === 0 ? undefined : { sample: this.#size, takenOnce: this.#takenOnce };
-    }
-}
-
-;// CONCATENATED MODULE: ./build/check/judge-all.js
-
-
-
-
-
-
-/** Judges captures as they end, and keeps the run from spending more once a verdict cannot be kept. */
-class JudgeAll {
-    #ports;
-    #sample = new RetakeSample();
-    #progress;
-    #judged = new Map();
-    #stop = new AbortController();
-    #cutOff;
-    #fault;
-    /** `cutOff`: from then on no comparison is waited for. Its reason is a failure of the error table. */
-    constructor(ports, progress, cutOff) {
-        this.#ports = { ...ports, sample: this.#sample, update: untilCutOff(ports.update, cutOff) };
-        this.#progress = progress;
-        this.#cutOff = cutOff;
-    }
-    /** Aborts when going on would pay for pictures that cannot be kept. */
-    get stopped() {
-        return this.#stop.signal;
-    }
-    /** What ended the run from our side, such as a full disk; undefined: nothing did. */
-    get fault() {
-        return this.#fault;
-    }
-    /** What was not taken again, since the differences of the run are real; undefined: everything was. */
-    get retakesEnded() {
-        return this.#sample.spared;
-    }
-    /** The verdicts in the order of the plan. */
-    inOrder(captures) {
-        return captures.flatMap(({ id }) => this.#judged.get(id) ?? []);
-    }
-    /** Ends the run for a fault on our side: its captures can be judged by nobody. */
-    end(fault) {
-        this.#fault ??= fault;
-        this.#stop.abort({ code: 'run_failed', detail: user_error_reasonOf(fault) });
-    }
-    /** Those of the captures that have no verdict. */
-    missing(captures) {
-        return captures.filter(({ id }) => !this.#judged.has(id));
-    }
-    /** Takes how a capture ended; `takeAgain` asks for a further picture of it. Never throws: what goes wrong ends the run. */
-    async finish(capture, outcome, takeAgain) {
-        const first = await attempt(() => untilAborted(this.#cutOff, () => judgeCapture(capture, outcome, { ...this.#ports, ...record_defined({ takeAgain }) })));
-        const told = await attempt(async () => {
-            const judged = first.kind === 'done' ? first.value : await this.#judgeAfter(first.fault, capture, outcome);
-            this.#judged.set(capture.id, judged);
-            this.#progress.done(judged.capture, judged.failure?.code);
-        });
-        if (told.kind === 'failed') {
-            this.end(told.fault);
-        }
-    }
-    async #judgeAfter(fault, capture, outcome) {
-        const { aborted } = this.#cutOff;
-        const failure = aborted ? this.#cutOff.reason : { code: 'run_failed', detail: user_error_reasonOf(fault) };
-        if (!aborted) {
-            this.end(fault);
-            // A baseline that could not be written costs no verdict.
-            const compared = await attempt(() => judgeCapture(capture, outcome, { ...this.#ports, update: { kind: 'none' } }));
-            if (compared.kind === 'done') {
-                return compared.value;
-            }
-        }
-        // The picture is kept, if it can be, and nobody looks at it.
-        const kept = await attempt(() => judgeCapture(capture, outcome, { ...this.#ports, cutOff: failure }));
-        return kept.kind === 'done' ? kept.value : judgeCapture(capture, unkept(outcome, failure), this.#ports);
-    }
-}
-/** What is judged too late must not become a baseline behind the report's back. */
-function untilCutOff(update, cutOff) {
-    if (update.kind === 'none' || update.writer === undefined) {
-        return update;
-    }
-    const { writer } = update;
-    const write = async (id, baseline) => {
-        cutOff.throwIfAborted();
-        await writer.write(id, baseline);
+async function tryOptions(used, api, run, signal) {
+    const probe = api.renderOptionProbe(used.map(({ key }) => key));
+    const capture = {
+        id: 'options/probe',
+        name: 'options',
+        viewport: { name: 'probe', ...probe.viewport, scale: 1 },
+        page: { kind: 'html', html: probe.html },
+        settings: { format: 'png', page: probe.settings },
+        compare: { threshold: 0, includeAntiAliasing: true, mask: [] },
     };
-    return { ...update, writer: { ...writer, write } };
+    let outcome;
+    const { service, stopped } = await runCaptures([capture], run.options, run.ports, {
+        onOutcome: (_, ended) => {
+            outcome = ended;
+        },
+    }, signal);
+    const shownOf = (keys) => used.flatMap(({ key, shown }) => (keys.includes(key) ? [shown] : [])).join(', ');
+    const ended = outcome ?? { status: 'skipped', failure: stopped ?? { code: 'cancelled' } };
+    const failure = ended.status === 'captured' ? readPicture(ended.image.bytes) : explain(ended.failure);
+    return { service, ...record_defined({ failure }) };
+    function readPicture(bytes) {
+        try {
+            const missing = bytes.length > largestPicture ? probe.blocks : api.readOptionProbe(probe, decodePng(bytes));
+            return missing.length === 0 ? undefined : { code: 'unsupported_option', detail: shownOf(missing) };
+        }
+        catch (error) {
+            return unsupported(`the picture that shows it cannot be read: ${reasonOf(error)}`);
+        }
+    }
+    function explain(of) {
+        const isOfTheRun = errorCode(of.code).stops === 'run' || of.code === 'network_error' || of.code === 'attempt_timeout';
+        return isOfTheRun ? of : unsupported([`the page that tries it ended as ${of.code}`, of.detail ?? []].flat().join(': '));
+    }
+    function unsupported(why) {
+        return { code: 'unsupported_option', detail: `${shownOf(used.map(({ key }) => key))}: ${why}` };
+    }
 }
-/** A capture whose picture could not be kept counts as not captured; what was not tried stays `skipped`. */
-function unkept({ status, attempts, durationMs, timeline }, failure) {
-    return { status: status === 'skipped' ? 'skipped' : 'failed', failure, attempts, durationMs, timeline };
+
+;// CONCATENATED MODULE: ./build/check/send-all.js
+
+
+
+
+
+
+
+
+
+/** Sends what can be captured, and hands on what cannot. */
+async function sendAll(task, service, { clock, random, progress, baselines, pages }, { judge, time, ended }) {
+    const { captures, engine, pace } = task;
+    progress.start(captures.length, engine.kind);
+    const onOutcome = pairCounterparts(captures, baselines?.counterparts, (...outcome) => judge.finish(...outcome));
+    const { refused, allowed } = splitPrivate({ ...task, captures: withCounterparts(captures, baselines?.counterparts) });
+    await wakePages(allowed, pages.wake, ended);
+    // The built-in engine costs nothing and tells what its browser saw, which counts more than what we would be told.
+    const badPages = await refuseBadPages(engine.kind === 'local' ? [] : allowed, pages.check, ended);
+    const captured = allowed.filter((capture) => !badPages.has(capture));
+    const options = { ...pace, billing: service.billing };
+    const schedulerPorts = { ...service.client, send: endingOnFault(service.client.send, judge), clock, random };
+    const stopping = AbortSignal.any([ended, judge.stopped]);
+    const used = task.undocumentedOptions.filter(({ key }) => captured.some(({ settings }) => settings.page?.[key] !== undefined));
+    const tried = used.length === 0
+        ? undefined
+        : await tryOptions(used, captureApiOf(engine.kind), { options, ports: schedulerPorts }, stopping);
+    const maxCaptures = Math.max(0, pace.maxCaptures - (tried?.service.credits ?? 0));
+    const refusal = tried?.failure ?? (maxCaptures === 0 && pace.maxCaptures > 0 ? { code: 'capture_limit' } : undefined);
+    const result = await runCaptures(captured, {
+        ...options,
+        maxCaptures,
+        concurrency: Math.min(pace.concurrency, service.capacity ?? Number.POSITIVE_INFINITY),
+        timeLimitMs: time.leftMs(),
+        expectedDurationMs: task.expectedDurationMs,
+        ...record_defined({ knownLimit: engine.kind === 'local' ? undefined : task.knownLimit }),
+    }, schedulerPorts, { onOutcome, onEvent: (event) => progress.service(event) }, refusal === undefined ? stopping : AbortSignal.any([AbortSignal.abort(refusal), stopping]));
+    for (const [capture, detail] of refused) {
+        await onOutcome(capture, notSent({ code: 'private_url', detail }));
+    }
+    for (const [capture, problem] of badPages) {
+        await onOutcome(capture, notSent(pageFailure(capture, problem)));
+    }
+    return tried === undefined
+        ? result
+        : {
+            ...result,
+            service: addTotals(tried.service, result.service),
+            ...record_defined({ triedOptions: tried.failure === undefined ? used.map(({ shown }) => shown) : undefined }),
+        };
+}
+function addTotals(first, { limit, ...second }) {
+    return {
+        requests: first.requests + second.requests,
+        retries: first.retries + second.retries,
+        heldBackMs: first.heldBackMs + second.heldBackMs,
+        credits: first.credits + second.credits,
+        possiblyBilled: first.possiblyBilled + second.possiblyBilled,
+        ...record_defined({ limit: limit ?? first.limit }),
+    };
+}
+/** A request whose answer this machine cannot look at ends the run, which keeps its reports: the service is not to blame. */
+function endingOnFault(send, judge) {
+    return async (request, signal) => {
+        const result = await attempt(() => send(request, signal));
+        if (result.kind === 'failed') {
+            judge.end(result.fault);
+        }
+        return result.value ?? { kind: 'aborted' };
+    };
+}
+function notSent(failure) {
+    return { status: 'failed', failure, attempts: 0, durationMs: 0, timeline: [] };
 }
 
 ;// CONCATENATED MODULE: ./build/check/capture-all.js
@@ -74991,9 +75979,6 @@ var capture_all_disposeResources = (undefined && undefined.__disposeResources) |
 
 
 
-
-
-
 /** How long after the run must end a comparison may go on: a job that was cancelled has 7.5 s in all, one whose time is up has more. */
 const judgeGraceMs = { stopped: 3_000, timeUp: 20_000 };
 /**
@@ -75036,6 +76021,7 @@ async function captureAll(task, service, ports, about, signal) {
             service: result.value?.service ?? nothingSent,
             ...record_defined({
                 stopped: result.kind === 'failed' ? why : result.value.stopped,
+                triedOptions: result.value?.triedOptions,
                 fault: judge.fault ?? result.value?.fault ?? told.fault,
                 retakesEnded: judge.retakesEnded,
             }),
@@ -75053,43 +76039,6 @@ const nothingSent = { requests: 0, retries: 0, heldBackMs: 0, credits: 0, possib
 /** The run was stopped before there was a service to ask. */
 async function notCaptured(signal) {
     return { service: nothingSent, stopped: failureOf(signal.reason) };
-}
-async function sendAll(task, service, { clock, random, progress, baselines, pages }, { judge, time, ended }) {
-    const { captures, engine, pace } = task;
-    progress.start(captures.length, engine.kind);
-    const onOutcome = pairCounterparts(captures, baselines?.counterparts, (...outcome) => judge.finish(...outcome));
-    const { refused, allowed } = splitPrivate({ ...task, captures: withCounterparts(captures, baselines?.counterparts) });
-    await wakePages(allowed, pages.wake, ended);
-    // The built-in engine costs nothing and tells what its browser saw, which counts more than what we would be told.
-    const badPages = await refuseBadPages(engine.kind === 'local' ? [] : allowed, pages.check, ended);
-    const result = await runCaptures(allowed.filter((capture) => !badPages.has(capture)), {
-        ...pace,
-        concurrency: Math.min(pace.concurrency, service.capacity ?? Number.POSITIVE_INFINITY),
-        timeLimitMs: time.leftMs(),
-        expectedDurationMs: task.expectedDurationMs,
-        ...record_defined({ knownLimit: engine.kind === 'local' ? undefined : task.knownLimit }),
-        billing: service.billing,
-    }, { ...service.client, send: endingOnFault(service.client.send, judge), clock, random }, { onOutcome, onEvent: (event) => progress.service(event) }, AbortSignal.any([ended, judge.stopped]));
-    for (const [capture, detail] of refused) {
-        await onOutcome(capture, notSent({ code: 'private_url', detail }));
-    }
-    for (const [capture, problem] of badPages) {
-        await onOutcome(capture, notSent(pageFailure(capture, problem)));
-    }
-    return result;
-}
-/** A request whose answer this machine cannot look at ends the run, which keeps its reports: the service is not to blame. */
-function endingOnFault(send, judge) {
-    return async (request, signal) => {
-        const result = await attempt(() => send(request, signal));
-        if (result.kind === 'failed') {
-            judge.end(result.fault);
-        }
-        return result.value ?? { kind: 'aborted' };
-    };
-}
-function notSent(failure) {
-    return { status: 'failed', failure, attempts: 0, durationMs: 0, timeline: [] };
 }
 
 ;// CONCATENATED MODULE: ./build/check/known-earlier.js
@@ -75230,7 +76179,7 @@ async function run_run(inputs, ports, about, signal) {
                 baselineKind: inputs.baseline.kind,
                 failOn: inputs.failOn,
                 versions: about.versions,
-                ...record_defined({ nothingCompared, retakesEnded: captured.retakesEnded, shard }),
+                ...record_defined({ nothingCompared, retakesEnded: captured.retakesEnded, triedOptions: captured.triedOptions, shard }),
                 ...record_defined({
                     commit: about.commit,
                     pullRequests: about.pullRequests,
@@ -75242,7 +76191,10 @@ async function run_run(inputs, ports, about, signal) {
             },
             context: runContext(inputs, about),
         });
-        const written = await attempt(() => writeReports(report, output, ports.thumbnails, signal));
+        const written = await attempt(async () => {
+            await writeReports(report, output, ports.thumbnails, signal);
+            await output.release();
+        });
         const faults = [captured.fault, known.fault, removed.fault, saved.fault, written.fault];
         // That the run was stopped is no fault of anything; the report says it.
         const fault = faults.find((thrown) => thrown !== undefined && !isStopped(thrown));
@@ -75360,8 +76312,9 @@ async function check_check(invocation, host, signal) {
         const output = workspace.openFolder(inputs.output);
         const comparer = createComparePool({ workerUrl: host.bundles.workerUrl });
         const _comparer = check_addDisposableResource(env_1, closingInTime(comparer, clock_systemClock, signal), true);
-        const secrets = listSecrets(inputs.captures.flatMap(urlsOf), inputs.pageHeaders);
-        host.onSecrets?.([...keysOf(inputs), ...Object.values(inputs.pageHeaders.values)]);
+        const opening = [...Object.values(inputs.pageHeaders.values), ...secretsOfPages(inputs.captures, invocation.env)];
+        const secrets = [...listSecrets(inputs.captures.flatMap(urlsOf), inputs.pageHeaders), ...opening];
+        host.onSecrets?.([...keysOf(inputs), ...opening]);
         const pages = openPageChecker(inputs, secrets, host.log);
         const _pages = check_addDisposableResource(env_1, closingInTime(pages, clock_systemClock, signal), true);
         const context = await unlessStopped(signal, () => (host.findContext ?? findContextHere)(inputs, host.directory));
@@ -75419,6 +76372,17 @@ async function openTheirBaselines(inputs, context, ports) {
     const { place } = context;
     const sharded = inputs.shard !== undefined;
     return await unlessStopped(ports.signal, () => openBaselines(inputs.baseline, { ...ports, place, clock: clock_systemClock, random: systemRandom, sharded }));
+}
+/** A shorter value of a variable may stand in another by chance. */
+const shortestVariable = 8;
+/** What cookies and storage hold of variables of the environment: secrets, which nothing else tells. */
+function secretsOfPages(captures, env) {
+    const values = captures.flatMap(({ settings: { page } }) => [
+        ...(page?.cookies ?? []).map(({ value }) => value),
+        ...Object.values(page?.storage ?? {}),
+    ]);
+    const variables = Object.values(env).filter((value) => value !== undefined && value.length >= shortestVariable);
+    return [...new Set(values)].filter((value) => variables.some((variable) => value.includes(variable ?? '')));
 }
 function keysOf({ engine }) {
     return engine.kind === 'local' ? [] : [engine.apiKey];
@@ -75864,7 +76828,7 @@ const checkCommand = {
 /** Compares two PNG files and returns the exit code. */
 async function compareFiles(job, terminal) {
     const [baseline, actual] = await Promise.all([job.baseline, job.actual].map((path) => readPicture((0,external_node_path_.resolve)(terminal.directory, path)).catch((error) => {
-        throw new UserError(`Cannot read ${path}: ${user_error_reasonOf(error)}`, 'Give a PNG file that this user may read.', {
+        throw new UserError(`Cannot read ${path}: ${reasonOf(error)}`, 'Give a PNG file that this user may read.', {
             cause: error,
         });
     })));
@@ -75894,7 +76858,7 @@ async function compareFiles(job, terminal) {
 /** A file, or what a pipe or a device gives, as far as a picture may reach and a byte more. */
 async function readPicture(path) {
     const pieces = [];
-    for await (const piece of (0,external_node_fs_namespaceObject.createReadStream)(path, { end: limits_pictureLimits.fileBytes, highWaterMark: 1024 * 1024 })) {
+    for await (const piece of (0,external_node_fs_namespaceObject.createReadStream)(path, { end: pictureLimits.fileBytes, highWaterMark: 1024 * 1024 })) {
         pieces.push(piece);
     }
     return new Uint8Array(Buffer.concat(pieces));
@@ -75953,7 +76917,7 @@ class Walk {
             return await (0,promises_.readdir)((0,external_node_path_.join)(this.#root, folder), { withFileTypes: true });
         }
         catch (error) {
-            throw new UserError(`Cannot read the folder ${folder === '' ? this.#shownPath : `${this.#shownPath}/${folder}`}: ${user_error_reasonOf(error)}`, 'Give this user the right to read it, or take it out of the folder that is compared.', { cause: error, wrongInput: true });
+            throw new UserError(`Cannot read the folder ${folder === '' ? this.#shownPath : `${this.#shownPath}/${folder}`}: ${reasonOf(error)}`, 'Give this user the right to read it, or take it out of the folder that is compared.', { cause: error, wrongInput: true });
         }
     }
     async #follow(path, around) {
@@ -75996,7 +76960,7 @@ function describeBrokenLink(error) {
     if (code === 'ELOOP') {
         return 'is a link that leads to itself';
     }
-    return code === 'ENOENT' ? 'is a link to what is not there' : `is a link that cannot be followed (${user_error_reasonOf(error)})`;
+    return code === 'ENOENT' ? 'is a link to what is not there' : `is a link that cannot be followed (${reasonOf(error)})`;
 }
 
 ;// CONCATENATED MODULE: ./build/cli/picture-folder.js
@@ -76077,7 +77041,7 @@ async function openPictureFolder(root, shownPath) {
     const passedOver = [];
     for (const entry of entries) {
         const format = formatOfName(entry.path);
-        if (entry.kind === 'file' && format === formats_png) {
+        if (entry.kind === 'file' && format === png) {
             const key = pairingKey(withoutEnding(entry.path));
             named.set(key, [...(named.get(key) ?? []), entry.path]);
             continue;
@@ -76091,7 +77055,7 @@ async function openPictureFolder(root, shownPath) {
     return {
         ...folder,
         read: async (path) => {
-            limits_checkFileSize((await folder.sizeOf(whereIs(path))) ?? 0);
+            checkFileSize((await folder.sizeOf(whereIs(path))) ?? 0);
             return folder.read(whereIs(path));
         },
         sizeOf: (path) => folder.sizeOf(whereIs(path)),
@@ -76114,11 +77078,11 @@ async function passOver(folder, entry, named) {
     }
     // A file that cannot be opened is told by its name alone.
     const start = await readStart(folder.resolve(entry.path)).catch(() => undefined);
-    const format = (start === undefined ? undefined : formats_formatOf(start)) ?? named;
+    const format = (start === undefined ? undefined : formatOf(start)) ?? named;
     if (format?.isPicture !== true) {
         return undefined;
     }
-    return format === formats_png
+    return format === png
         ? { reason: `is a PNG whose name does not end in .png, so it is not compared`, fix: 'Rename it.' }
         : { reason: `is ${format.name}, ${onlyPngs}`, fix: 'Save it as a PNG, or keep it in another folder.' };
 }
@@ -76342,11 +77306,11 @@ async function compareOne(capture, ports) {
         throw localFault;
     }
     if (read.value === undefined) {
-        return unreadable(read.kind === 'failed' ? user_error_reasonOf(read.fault) : 'it is gone');
+        return unreadable(read.kind === 'failed' ? reasonOf(read.fault) : 'it is gone');
     }
     const bytes = read.value;
-    if (formats_formatOf(bytes) !== formats_png) {
-        return unreadable(formats_describeOther(bytes));
+    if (formatOf(bytes) !== png) {
+        return unreadable(describeOther(bytes));
     }
     const inspected = await job.comparer.inspect(bytes);
     if (inspected.kind === 'unreadable') {
@@ -76491,7 +77455,7 @@ async function kindOf(path, terminal) {
     const found = await attempt(() => (0,promises_.stat)((0,external_node_path_.resolve)(terminal.directory, path)));
     if (found.kind === 'failed') {
         const isMissing = found.fault instanceof Error && 'code' in found.fault && found.fault.code === 'ENOENT';
-        throw new UsageError(isMissing ? `There is no file or folder ${path}.` : `Cannot read ${path}: ${user_error_reasonOf(found.fault)}.`);
+        throw new UsageError(isMissing ? `There is no file or folder ${path}.` : `Cannot read ${path}: ${reasonOf(found.fault)}.`);
     }
     return found.value.isDirectory() ? 'folder' : 'file';
 }
@@ -76612,7 +77576,11 @@ const planCommand = {
             }
             const api = captureApiOf(inputs.engine.kind);
             // Which captures are sent as one depends on neither the address nor the key.
-            const count = (captures) => groupIntoJobs(captures, (capture) => api.render(capture, { url: new URL(api.url), key: undefined })).length;
+            const count = (captures) => groupIntoJobs(captures, (capture) => api.render(capture, {
+                url: new URL(api.url),
+                key: undefined,
+                builtIn: inputs.engine.kind === 'local',
+            })).length;
             const requests = count(allowed);
             const { update } = decideUpdate(inputs, baselines);
             const mayBecomeBaselines = allowed.filter(({ id, settings }) => settings.format === 'png' && mayBeWritten(id, update, known));
@@ -76637,13 +77605,18 @@ const planCommand = {
 };
 /** What the run would send and cost, as sentences. */
 function plan_command_describeCost({ inputs, requests, shared, moreTakes, compared }) {
-    const { captures, engine, retakes, baselineTakes } = inputs;
+    const { captures, engine, retakes, baselineTakes, undocumentedOptions } = inputs;
     const { unit } = captureApiOf(engine.kind).billing;
     const paid = engine.kind !== 'local';
     const sharing = shared > 0 ? ` (${shared} shared, because they ask for the same)` : '';
     return [
         `${formatPlural(captures.length, 'capture')}, ${formatPlural(requests, 'request')}${sharing}.`,
         paid ? `Cost: ${formatPlural(requests, unit)}.` : 'Cost: none, with the built-in engine.',
+        ...(undocumentedOptions.length > 0
+            ? [
+                `One ${unit} more shows first whether the service honours ${formatFew(undocumentedOptions.map(({ shown }) => shown), 5)}, which it does not document.`,
+            ]
+            : []),
         ...(moreTakes > 0
             ? [
                 `What becomes a baseline is taken ${baselineTakes} times (baseline-takes), what equals its baseline once: at most ${formatPlural(requests + moreTakes, paid ? unit : 'request')}.`,

@@ -12055,25 +12055,75 @@ const limits = {
     renderBudgetMs: 20_000,
 };
 
+;// CONCATENATED MODULE: ./build/services/apiscreenshot/page-options.js
+const styleTag = (content) => ({ addStyleTag: [{ content }] });
+/**
+ * How the hosted service is asked for each setting. Its documentation names none of them, so a run shows first whether
+ * they are honoured. A setting that is not in this list does not compile.
+ */
+const hostedOptions = {
+    hide: (selectors) => styleTag(`${selectors.join(', ')} { visibility: hidden !important; }`),
+    remove: (selectors) => styleTag(`${selectors.join(', ')} { display: none !important; }`),
+    style: styleTag,
+    // It waits for one; `:has` makes one of several.
+    waitFor: ([first = '', ...others]) => ({
+        waitForSelector: {
+            selector: others.length === 0 ? first : `:root${[first, ...others].map((one) => `:has(${one})`).join('')}`,
+            visible: true,
+        },
+    }),
+    delayMs: (waitForTimeout) => ({ waitForTimeout }),
+    userAgent: (userAgent) => ({ userAgent }),
+    cookies: (cookies, url) => ({ cookies: cookies.map((cookie) => ({ ...cookie, ...(url === undefined ? {} : { url }) })) }),
+    mobile: (isMobile) => ({ viewport: { isMobile } }),
+    touch: (hasTouch) => ({ viewport: { hasTouch } }),
+    // It does not tell where elements are.
+    maskSelectors: undefined,
+    colorScheme: undefined,
+    locale: undefined,
+    timezone: undefined,
+    reducedMotion: undefined,
+    clockMs: undefined,
+    random: undefined,
+    storage: undefined,
+};
+/** Whether the hosted service can be asked for a setting. */
+function canBeAsked(setting) {
+    return hostedOptions[setting] !== undefined;
+}
+/** What the settings add to the body of a request to the hosted service. `pageUrl`: the page's own, which cookies are for. */
+function renderHostedOptions(settings, pageUrl) {
+    const parts = Object.keys(settings).map((key) => renderOne(key, settings, pageUrl));
+    const styles = parts.flatMap(({ addStyleTag = [] }) => addStyleTag);
+    const viewports = parts.flatMap(({ viewport = [] }) => viewport);
+    return Object.assign({}, ...parts, styles.length === 0 ? {} : { addStyleTag: styles }, viewports.length === 0 ? {} : { viewport: Object.assign({}, ...viewports) });
+}
+function renderOne(key, settings, pageUrl) {
+    const value = settings[key];
+    const render = hostedOptions[key];
+    return value === undefined || render === undefined ? {} : render(value, pageUrl);
+}
+
 ;// CONCATENATED MODULE: ./build/services/apiscreenshot/request.js
+
 
 
 /** The path of the only endpoint. */
 const capturePath = '/v1/screenshot';
 /** The request for a capture; to the path of `api-url`, whatever that is. */
-function render(capture, { url, key }) {
+function render(capture, { url, key, builtIn }) {
     return {
         method: 'POST',
         path: url.pathname + url.search,
         headers: { 'content-type': 'application/json', ...(key === undefined ? {} : authorize(key)) },
-        body: JSON.stringify(renderBody(capture)),
+        body: JSON.stringify(renderBody(capture, builtIn)),
     };
 }
 /**
  * The body of the request for a capture. Only what the user set is sent; `api-options` are merged in last, and what they
  * say of the viewport adds to ours.
  */
-function renderBody({ page, viewport, settings }) {
+function renderBody({ page, viewport, settings }, builtIn) {
     const body = {
         ...(page.kind === 'url' ? { url: page.url } : { html: page.html }),
         viewport: {
@@ -12083,12 +12133,17 @@ function renderBody({ page, viewport, settings }) {
         },
         ...defined({ fullPage: settings.fullPage, waitUntil: settings.waitUntil, selector: settings.selector }),
         ...(settings.format === 'png' ? {} : { format: settings.format }),
-        ...defined({ quality: settings.quality }),
+        ...defined({ quality: settings.quality, page: builtIn ? settings.page : undefined }),
     };
+    const hosted = builtIn || settings.page === undefined ? {} : renderHostedOptions(settings.page, page.kind === 'url' ? page.url : undefined);
     const options = settings.apiOptions ?? {};
-    const { viewport: ours } = body;
     const { viewport: further } = options;
-    return { ...body, ...options, ...(isRecord(further) ? { viewport: { ...ours, ...further } } : {}) };
+    return {
+        ...body,
+        ...hosted,
+        ...options,
+        viewport: { ...body.viewport, ...hosted.viewport, ...(isRecord(further) ? further : {}) },
+    };
 }
 
 ;// CONCATENATED MODULE: external "node:timers/promises"
@@ -42084,8 +42139,9 @@ class Semaphore {
 
 ;// CONCATENATED MODULE: ./build/engine/page/in-page.generated.js
 // Written by scripts/build-in-page.ts from src/engine/in-page. Do not edit.
-const isolatedScript = "(function(){let e=/* @__PURE__ */ new Map;function t(t){e.set(t.host,t)}function n(e=document){return[e,...[...e.querySelectorAll(`*`)].flatMap(e=>{let t=r(e);return t===void 0?[]:n(t)})]}function r(t){return t.shadowRoot??e.get(t)}function i(e,t=n()){return t.flatMap(t=>[...t.querySelectorAll(e)])}function a(e){let t=e.assignedSlot??e.parentElement;if(t!==null)return t;let n=e.getRootNode();return n instanceof ShadowRoot?n.host:void 0}function o(e){let t=a(e);return t===void 0?[]:[t,...o(t)]}let s=/* @__PURE__ */ new Map,c=.5;function l(){s.clear();for(let e of i(`body *`)){let{position:t,width:n,height:r}=getComputedStyle(e);(t===`fixed`||t===`sticky`)&&e instanceof HTMLElement&&s.set(e,{position:t,box:e.getBoundingClientRect(),width:n,height:r})}}function u(e){return[...s.keys()].some(t=>t.contains(e))}let d=!1;function f(e){d&&e.stopImmediatePropagation()}function p(){for(let e of[window,window.visualViewport])e?.addEventListener(`resize`,f)}p();function m({width:e,height:t}){d=!0,p(),h.name=`viewport`,h.content=`width=${e}, height=${t}, minimum-scale=1, maximum-scale=10`,h.isConnected||(document.head??document.documentElement).append(h)}let h=document.createElementNS(`http://www.w3.org/1999/xhtml`,`meta`);function g(){let e=0,t=[...document.querySelectorAll(`body *`)].slice(0,5e3).filter(e=>!u(e));for(let n of t){let{top:t,height:r}=n.getBoundingClientRect();e=Math.imul(e,31)+Math.round(t+scrollY)*7+Math.round(r)|0}return e}function ee(){let e=_();return _()||e}function _(){return[...s].flatMap(([e,t])=>[y(`y`,e,t),y(`x`,e,t)]).includes(!0)}let v={x:{start:`left`,end:`right`,size:`width`},y:{start:`top`,end:`bottom`,size:`height`}};function y(e,t,{position:n,box:r,width:i,height:a}){let{start:o,end:s,size:l}=v[e],u=t.getBoundingClientRect(),d=r[o]-u[o],f=Math.abs(u[l]-r[l])>c;if(Math.abs(d)<=c&&!f)return!1;let p=(e,n)=>t.style.setProperty(e,n,`important`),m=getComputedStyle(t);if(n===`sticky`){let e=m.position===`relative`&&Number.parseFloat(m[o])||0;p(`position`,`relative`),p(o,`${e+d}px`)}else f&&p(l,{width:i,height:a}[l]),p(o,`${(Number.parseFloat(m[o])||0)+d}px`);return p(s,`auto`),!0}function b(e){let{width:t,height:n}=e.getBoundingClientRect();return t>0&&n>0&&x(e)}function x(e){return getComputedStyle(e).display===`contents`?[...e.children].some(x):e.checkVisibility({opacityProperty:!0,visibilityProperty:!0,contentVisibilityAuto:!1})}function S(e){let{localName:t,id:n,classList:r}=e,[i]=r;return`${t}${n===``?``:`#${n}`}${i===void 0?``:`.${i}`}`}function C(e){window.scrollTo({left:0,top:e,behavior:`instant`})}function w(){let e=document.scrollingElement??document.documentElement,{scrollHeight:t,clientWidth:n,clientHeight:r}=e,i=T()?e.scrollWidth:n;return{page:{x:-(getComputedStyle(document.documentElement).direction===`rtl`?i-n:0),y:0,width:Math.max(i,n),height:Math.max(t,r)},window:{width:n,height:r}}}function T(){let[e,t]=[document.documentElement,document.body].map(e=>e===null?`visible`:getComputedStyle(e).overflowX),n=e===`visible`?t:e;return n!==`hidden`&&n!==`clip`}let E={columns:5,stepPx:24};function D(e,t){if(document.getElementsByTagName(`*`).length>2e4)return 0;let n=0;for(let r=e+E.stepPx/2;r<t;r+=E.stepPx)for(let e=0;e<E.columns;e+=1){let t=(e+.5)*document.documentElement.clientWidth/E.columns,i=document.elementFromPoint(t-scrollX,r-scrollY);n+=i!==null&&O(i)&&!u(i)?1:0}return n}function O(e){return(e.matches(`img, svg, canvas, video, iframe, input, button, textarea, select`)||k(e))&&x(e)}function k(e){return[...e.childNodes].some(e=>e.nodeType===Node.TEXT_NODE&&(e.textContent??``).trim()!==``)}function A(){let{body:e}=document,t=e=>{let{backgroundColor:t,backgroundImage:n}=e===null?{backgroundColor:``,backgroundImage:`none`}:getComputedStyle(e);return n===`none`&&/^(?:|transparent|rgba\\(\\d+, \\d+, \\d+, 0\\))$/.test(t)},n=e===null||e.innerText.trim()===``&&e.querySelectorAll(`*:not(script, style, template)`).length===0;return innerWidth>=50&&innerHeight>=50&&n&&t(document.documentElement)&&t(e)}function te(){return i(`img`).filter(e=>e.complete&&e.naturalWidth===0&&e.currentSrc!==``&&x(e)).map(({currentSrc:e})=>e)}function ne(e){let t=N(e);if(t===`invalid`)return{kind:`invalid`};if(t.length===0)return{kind:`missing`};let n=t.filter(x),r=n.map(F).filter(j),i=r.map(M).find(j);return i===void 0?n.length===0?{kind:`hidden`,matches:t.length}:{kind:r.length===0?`empty`:`outside`,matches:t.length}:{kind:`found`,box:i}}function re(e){let t=N(e),n=t===`invalid`?[]:t.filter(e=>x(e)&&j(F(e)));return n.find(e=>j(M(F(e))))??n[0]}function j({width:e,height:t}){return e>0&&t>0}function M(e){let{page:t}=w(),n=Math.max(e.x,t.x),r=Math.max(e.y,t.y),i=Math.min(e.x+e.width,t.x+t.width),a=Math.min(e.y+e.height,t.y+t.height);return{x:n,y:r,width:i-n,height:a-r}}function N(e){try{if(e.includes(`>>>`))return P(e.split(`>>>`).map(e=>e.trim()));let t=[...document.querySelectorAll(e)];return t.length>0?t:n().flatMap(t=>[...t.querySelectorAll(e)])}catch{return`invalid`}}function P([e=`*`,...t]){let r=n().flatMap(t=>[...t.querySelectorAll(e)]);for(let e of t)r=r.flatMap(t=>t.shadowRoot===null?[]:[...t.shadowRoot.querySelectorAll(e)]);return r}function F(e){let t=(getComputedStyle(e).display===`contents`?[...e.children].map(e=>e.getBoundingClientRect()):[e.getBoundingClientRect()]).filter(({width:e,height:t})=>e>0&&t>0);if(t.length===0)return{x:0,y:0,width:0,height:0};let n=Math.floor(Math.min(...t.map(({left:e})=>e))+scrollX),r=Math.floor(Math.min(...t.map(({top:e})=>e))+scrollY),i=Math.ceil(Math.max(...t.map(({right:e})=>e))+scrollX),a=Math.ceil(Math.max(...t.map(({bottom:e})=>e))+scrollY);return{x:n,y:r,width:i-n,height:a-r}}function I(e){for(let t of e){let e=L(t);if(e!==void 0)return e}}function L({shownBy:e,matches:t,withText:n,message:r}){let a=new RegExp(n??``),o=i(t.join(`, `)).find(e=>a.test(e.textContent)&&R(e));if(o===void 0)return;let s=B(a.exec(o.textContent)?.[1]??``),c=s===``&&r!==void 0?z(o,r):s;return c===``?{shownBy:e}:{shownBy:e,message:c}}function R(e){let t=[e,...r(e)?.querySelectorAll(`*`)??[]].map(e=>e.getBoundingClientRect());return x(e)&&t.some(({width:e,height:t})=>e>0&&t>0)}function z(e,t){let n=e instanceof HTMLIFrameElement?e.contentDocument:void 0;return[r(e),n,e.getRootNode(),document].map(e=>B(e?.querySelector(t)?.textContent??``)).find(e=>e!==``)??``}function B(e){return e.replace(/\\s+/g,` `).trim()}let V=/^(?:[ -\\u052f\\u1e00-\\u206f]|\\p{Cc}|\\p{Cf}|\\p{Z}|\\p{M})$/u,H=/[^\\s -\\u052f\\u1e00-\\u206f]/,U=document.createElementNS(`http://www.w3.org/1999/xhtml`,`canvas`).getContext(`2d`,{willReadFrequently:!0}),W=/* @__PURE__ */ new Map,G=/* @__PURE__ */ new Map;function K(){G.clear();let e=/* @__PURE__ */ new Set;for(let{element:t,text:n}of ie()){let r=getComputedStyle(t).fontFamily;for(let i of[...new Set(n)].filter(e=>!V.test(e)))W.size<2e3&&!J(i,r)&&(e.add(i),G.set(t,(G.get(t)??/* @__PURE__ */ new Set).add(i)))}return{codePoints:[...e].map(e=>e.codePointAt(0)??0)}}function q(e,t){let n=new FontFace(e,Uint8Array.from(atob(t),e=>e.charCodeAt(0)));document.fonts.add(n),n.load().catch(()=>void 0);for(let t of G.keys()){let{fontFamily:n}=getComputedStyle(t);n.includes(e)||t.style.setProperty(`font-family`,`${n}, ${e}`,`important`)}W.clear()}function ie(){return n().flatMap(e=>{let t=[],n=document.createTreeWalker(e,NodeFilter.SHOW_TEXT);for(let e=n.nextNode();e!==null;e=n.nextNode()){let n=e.parentElement,r=e.textContent??``;n instanceof HTMLElement&&H.test(r)&&x(n)&&t.push({element:n,text:r})}return t})}function J(e,t){let n=`${t}\\n${e}`,r=W.get(n)??Y(e,t)!==Y(`͸`,t);return W.set(n,r),r}function Y(e,t){return U===null?``:(U.canvas.width=48,U.canvas.height=48,U.font=`24px ${t}`,U.fillText(e,12,36),U.getImageData(0,0,48,48).data.join())}let X=/* @__PURE__ */ new WeakSet;function ae(){let e=n();for(let t of e.filter(e=>!X.has(e))){X.add(t);let e=new CSSStyleSheet;e.replaceSync(`*, ::before, ::after { caret-color: transparent !important; transition: none !important } vercel-live-feedback, div[data-netlify-deploy-id] { display: none !important }`),t.adoptedStyleSheets.push(e)}for(let t of i(`progress:indeterminate`,e))t.value=0;let t=e.flatMap(e=>e.getAnimations()).filter(({playState:e,timeline:t})=>e===`running`&&t===document.timeline);return t.forEach(oe),t.length>0}function oe(e){try{e.finish()}catch{e.cancel()}}function se(){let e=i(`video`).filter(({readyState:e})=>e>HTMLMediaElement.HAVE_NOTHING);for(let t of e)t.pause(),t.currentTime!==0&&!t.seeking&&(t.currentTime=0);return e.every(({seeking:e})=>!e)}function ce(){return new Promise(e=>{let t=new IntersectionObserver(()=>{t.disconnect(),e()});t.observe(document.documentElement)})}let le=[...[`skeleton`,`spinner`,`shimmer`,`loader`,`loading`,`placeholder-glow`,`animate-pulse`].map(e=>`[class*=\"${e}\" i]`),`[role=\"progressbar\"]:not([aria-valuenow])`,`progress:not([value])`].join();function ue(){let e=n(),t=t=>i(t,e).filter(b).slice(0,10);return{parsing:de(),fonts:[...document.fonts].filter(({status:e})=>e===`loading`).length,busy:t(`[aria-busy=\"true\" i], [data-loading=\"true\" i], .sb-preparing-story, .sb-preparing-docs, .sb-loader`).map(e=>`${S(e)}${e.hasAttribute(`aria-busy`)?`[aria-busy]`:``}`),loaders:t(le).length,undefinedElements:i(`:not(:defined)`,e).length,videos:i(`video`,e).filter(e=>b(e)&&fe(e)).map(({currentSrc:e})=>e)}}function de(){let[e]=performance.getEntriesByType(`navigation`),t=/^https?:$/.test(location.protocol);return document.readyState===`loading`||t&&e?.domContentLoadedEventEnd===0}function fe(e){let{networkState:t,readyState:n,poster:r}=e;return t===HTMLMediaElement.NETWORK_LOADING&&n<HTMLMediaElement.HAVE_CURRENT_DATA&&r===``}function pe(){let e=document.documentElement;if(e.scrollHeight>innerHeight+1)return{kind:`none`};let[t]=i(`*`).filter(e=>he(e)&&b(e)&&Q(e)>=innerWidth*innerHeight*.4).sort((e,t)=>Q(t)-Q(e));if(t===void 0)return{kind:`none`};let n=e.scrollHeight-t.clientHeight+t.scrollHeight;return $(t),o(t).forEach($),e.scrollHeight>=n-2?{kind:`grown`}:{kind:`stays`,element:S(t)}}function me(e){let t=re(e);t!==void 0&&(o(t).forEach($),o(t).filter(Z).forEach(ge))}function he(e){let{overflowY:t}=getComputedStyle(e);return(t===`auto`||t===`scroll`)&&e.scrollHeight>e.clientHeight+1}function Z(e){return getComputedStyle(e).overflowY!==`visible`||getComputedStyle(e).overflowX!==`visible`}function Q({clientWidth:e,clientHeight:t}){return e*t}function $(e){if(!(e instanceof HTMLElement))return;let t=(t,n)=>e.style.setProperty(t,n,`important`);if(e.scrollTop=0,e===document.documentElement||e===document.body){t(`overflow`,`visible`),e.scrollHeight>e.clientHeight&&(t(`height`,`auto`),t(`max-height`,`none`));return}let n=e.scrollHeight-e.clientHeight;if(n<=0)return;let r=getComputedStyle(e);t(`height`,`${e.offsetHeight+n-_e(r)}px`),t(`max-height`,`none`),t(`bottom`,`auto`),r.position===`fixed`&&t(`position`,`absolute`);let i=a(e);if(i!==void 0&&getComputedStyle(i).flexDirection.startsWith(`column`)){t(`flex`,`none`);for(let e of i.children)e instanceof HTMLElement&&e.style.setProperty(`flex-shrink`,`0`,`important`)}}function ge(e){e instanceof HTMLElement&&e!==document.documentElement&&e.scrollWidth>e.clientWidth&&(e.style.setProperty(`box-sizing`,`border-box`,`important`),e.style.setProperty(`width`,`${e.offsetWidth+e.scrollWidth-e.clientWidth}px`,`important`),e.style.setProperty(`max-width`,`none`,`important`))}function _e({boxSizing:e,paddingTop:t,paddingBottom:n,borderTopWidth:r,borderBottomWidth:i}){return e===`border-box`?0:[t,n,r,i].reduce((e,t)=>e+(Number.parseFloat(t)||0),0)}Object.assign(globalThis,{visualCapture:{findOpen:ue,nextFrame:ce,stopMotion:ae,rewindVideos:se,findElement:ne,measurePage:w,scrollTo:C,growScroller:pe,growAround:me,notePinned:l,keepLayoutOf:m,pin:ee,hashLayout:g,countDrawn:D,closedHosts:()=>i(`*`).filter(({localName:e,shadowRoot:t})=>e.includes(`-`)&&t===null),addRoot:e=>t(e),isBlank:A,findMissingText:K,drawMissingText:q,brokenImages:te,findErrorPage:I}})})();";
+const isolatedScript = "(function(){let e=/* @__PURE__ */ new Map;function t(t){e.set(t.host,t)}function n(e=document){return[e,...[...e.querySelectorAll(`*`)].flatMap(e=>{let t=r(e);return t===void 0?[]:n(t)})]}function r(t){return t.shadowRoot??e.get(t)}function i(e,t=n()){return t.flatMap(t=>[...t.querySelectorAll(e)])}function a(e){let t=e.assignedSlot??e.parentElement;if(t!==null)return t;let n=e.getRootNode();return n instanceof ShadowRoot?n.host:void 0}function o(e){let t=a(e);return t===void 0?[]:[t,...o(t)]}let s=/* @__PURE__ */ new Map,c=.5;function l(){s.clear();for(let e of i(`body *`)){let{position:t,width:n,height:r}=getComputedStyle(e);(t===`fixed`||t===`sticky`)&&e instanceof HTMLElement&&s.set(e,{position:t,box:e.getBoundingClientRect(),width:n,height:r})}}function u(e){return[...s.keys()].some(t=>t.contains(e))}let d=!1;function f(e){d&&e.stopImmediatePropagation()}function p(){for(let e of[window,window.visualViewport])e?.addEventListener(`resize`,f)}p();function m({width:e,height:t}){d=!0,p(),h.name=`viewport`,h.content=`width=${e}, height=${t}, minimum-scale=1, maximum-scale=10`,h.isConnected||(document.head??document.documentElement).append(h)}let h=document.createElementNS(`http://www.w3.org/1999/xhtml`,`meta`);function ee(){let e=0,t=[...document.querySelectorAll(`body *`)].slice(0,5e3).filter(e=>!u(e));for(let n of t){let{top:t,height:r}=n.getBoundingClientRect();e=Math.imul(e,31)+Math.round(t+scrollY)*7+Math.round(r)|0}return e}function te(){let e=g();return g()||e}function g(){return[...s].flatMap(([e,t])=>[v(`y`,e,t),v(`x`,e,t)]).includes(!0)}let _={x:{start:`left`,end:`right`,size:`width`},y:{start:`top`,end:`bottom`,size:`height`}};function v(e,t,{position:n,box:r,width:i,height:a}){let{start:o,end:s,size:l}=_[e],u=t.getBoundingClientRect(),d=r[o]-u[o],f=Math.abs(u[l]-r[l])>c;if(Math.abs(d)<=c&&!f)return!1;let p=(e,n)=>t.style.setProperty(e,n,`important`),m=getComputedStyle(t);if(n===`sticky`){let e=m.position===`relative`&&Number.parseFloat(m[o])||0;p(`position`,`relative`),p(o,`${e+d}px`)}else f&&p(l,{width:i,height:a}[l]),p(o,`${(Number.parseFloat(m[o])||0)+d}px`);return p(s,`auto`),!0}function y(e){let{width:t,height:n}=e.getBoundingClientRect();return t>0&&n>0&&b(e)}function b(e){return getComputedStyle(e).display===`contents`?[...e.children].some(b):e.checkVisibility({opacityProperty:!0,visibilityProperty:!0,contentVisibilityAuto:!1})}function x(e){let{localName:t,id:n,classList:r}=e,[i]=r;return`${t}${n===``?``:`#${n}`}${i===void 0?``:`.${i}`}`}function ne(e){window.scrollTo({left:0,top:e,behavior:`instant`})}function S(){let e=document.scrollingElement??document.documentElement,{scrollHeight:t,clientWidth:n,clientHeight:r}=e,i=re()?e.scrollWidth:n;return{page:{x:-(getComputedStyle(document.documentElement).direction===`rtl`?i-n:0),y:0,width:Math.max(i,n),height:Math.max(t,r)},window:{width:n,height:r}}}function re(){let[e,t]=[document.documentElement,document.body].map(e=>e===null?`visible`:getComputedStyle(e).overflowX),n=e===`visible`?t:e;return n!==`hidden`&&n!==`clip`}let C={columns:5,stepPx:24};function w(e,t){if(document.getElementsByTagName(`*`).length>2e4)return 0;let n=0;for(let r=e+C.stepPx/2;r<t;r+=C.stepPx)for(let e=0;e<C.columns;e+=1){let t=(e+.5)*document.documentElement.clientWidth/C.columns,i=document.elementFromPoint(t-scrollX,r-scrollY);n+=i!==null&&T(i)&&!u(i)?1:0}return n}function T(e){return(e.matches(`img, svg, canvas, video, iframe, input, button, textarea, select`)||E(e))&&b(e)}function E(e){return[...e.childNodes].some(e=>e.nodeType===Node.TEXT_NODE&&(e.textContent??``).trim()!==``)}function ie(){let{body:e}=document,t=e=>{let{backgroundColor:t,backgroundImage:n}=e===null?{backgroundColor:``,backgroundImage:`none`}:getComputedStyle(e);return n===`none`&&/^(?:|transparent|rgba\\(\\d+, \\d+, \\d+, 0\\))$/.test(t)},n=e===null||e.innerText.trim()===``&&e.querySelectorAll(`*:not(script, style, template)`).length===0;return innerWidth>=50&&innerHeight>=50&&n&&t(document.documentElement)&&t(e)}function ae(){return i(`img`).filter(e=>e.complete&&e.naturalWidth===0&&e.currentSrc!==``&&b(e)).map(({currentSrc:e})=>e)}function oe(e){let t=k(e);if(t===`invalid`)return{kind:`invalid`};if(t.length===0)return{kind:`missing`};let n=t.filter(b),r=n.map(j).filter(D),i=r.map(O).find(D);return i===void 0?n.length===0?{kind:`hidden`,matches:t.length}:{kind:r.length===0?`empty`:`outside`,matches:t.length}:{kind:`found`,box:i}}function se(e){let t=k(e),n=t===`invalid`?[]:t.filter(e=>b(e)&&D(j(e)));return n.find(e=>D(O(j(e))))??n[0]}function D({width:e,height:t}){return e>0&&t>0}function O(e){let{page:t}=S(),n=Math.max(e.x,t.x),r=Math.max(e.y,t.y),i=Math.min(e.x+e.width,t.x+t.width),a=Math.min(e.y+e.height,t.y+t.height);return{x:n,y:r,width:i-n,height:a-r}}function k(e){try{if(e.includes(`>>>`))return A(e.split(`>>>`).map(e=>e.trim()));let t=[...document.querySelectorAll(e)];return t.length>0?t:n().flatMap(t=>[...t.querySelectorAll(e)])}catch{return`invalid`}}function ce(e){try{return A(e.split(`>>>`).map(e=>e.trim()))}catch{return`invalid`}}function A([e=`*`,...t]){let r=n().flatMap(t=>[...t.querySelectorAll(e)]);for(let e of t)r=r.flatMap(t=>t.shadowRoot===null?[]:[...t.shadowRoot.querySelectorAll(e)]);return r}function j(e){let t=(getComputedStyle(e).display===`contents`?[...e.children].map(e=>e.getBoundingClientRect()):[e.getBoundingClientRect()]).filter(({width:e,height:t})=>e>0&&t>0);if(t.length===0)return{x:0,y:0,width:0,height:0};let n=Math.floor(Math.min(...t.map(({left:e})=>e))+scrollX),r=Math.floor(Math.min(...t.map(({top:e})=>e))+scrollY),i=Math.ceil(Math.max(...t.map(({right:e})=>e))+scrollX),a=Math.ceil(Math.max(...t.map(({bottom:e})=>e))+scrollY);return{x:n,y:r,width:i-n,height:a-r}}let M=e=>`:is(${e}), :is(${e}) * { visibility: hidden !important; }`,N=e=>`:is(${e}) { display: none !important; }`,P;function F({hide:e,remove:t,css:r}){let i=[...e,...t].find(e=>k(e)===`invalid`);if(i!==void 0)return i;if(P===void 0){P=new CSSStyleSheet;let n=e=>!e.includes(`>>>`);P.replaceSync([...e.filter(n).map(M),...t.filter(n).map(N),r].join(`\n`))}for(let e of n())e.adoptedStyleSheets.includes(P)||(e.adoptedStyleSheets=[...e.adoptedStyleSheets,P]);for(let t of I(e))t.style.setProperty(`visibility`,`hidden`,`important`);for(let e of I(t))e.style.setProperty(`display`,`none`,`important`)}function I(e){return e.filter(e=>e.includes(`>>>`)).flatMap(e=>{let t=k(e);return t===`invalid`?[]:t.filter(e=>e instanceof HTMLElement)})}function L(e){for(let t of e){let e=R(t);if(e!==void 0)return e}}function R({shownBy:e,matches:t,withText:n,message:r}){let a=new RegExp(n??``),o=i(t.join(`, `)).find(e=>a.test(e.textContent)&&z(e));if(o===void 0)return;let s=V(a.exec(o.textContent)?.[1]??``),c=s===``&&r!==void 0?B(o,r):s;return c===``?{shownBy:e}:{shownBy:e,message:c}}function z(e){let t=[e,...r(e)?.querySelectorAll(`*`)??[]].map(e=>e.getBoundingClientRect());return b(e)&&t.some(({width:e,height:t})=>e>0&&t>0)}function B(e,t){let n=e instanceof HTMLIFrameElement?e.contentDocument:void 0;return[r(e),n,e.getRootNode(),document].map(e=>V(e?.querySelector(t)?.textContent??``)).find(e=>e!==``)??``}function V(e){return e.replace(/\\s+/g,` `).trim()}function H(e){let{scale:t,offsetLeft:n,offsetTop:r}=visualViewport??{scale:1,offsetLeft:0,offsetTop:0};return{found:e.map(U),window:{x:scrollX+n,y:scrollY+r,scale:t}}}function U(e){let t=ce(e);return t===`invalid`?`invalid`:{matches:t.length,boxes:t.filter(b).map(W).filter(D)}}function W(e){let t=j(e),{position:n}=getComputedStyle(e);for(let r of o(e)){if(n===`fixed`||r===document.body||r===document.documentElement)break;let e=getComputedStyle(r);(n!==`absolute`||G(e))&&(le(e)&&(t=ue(t,j(r))),n=e.position)}return t}function G({position:e,transform:t,filter:n,contain:r,display:i}){return e!==`static`||t!==`none`||n!==`none`||r!==`none`||i===`contents`}function le({overflowX:e,overflowY:t,display:n}){return(e!==`visible`||t!==`visible`)&&n!==`inline`&&n!==`contents`}function ue(e,t){let n=Math.max(e.x,t.x),r=Math.max(e.y,t.y),i=Math.min(e.x+e.width,t.x+t.width),a=Math.min(e.y+e.height,t.y+t.height);return{x:n,y:r,width:i-n,height:a-r}}let de=/^(?:[ -\\u052f\\u1e00-\\u206f]|\\p{Cc}|\\p{Cf}|\\p{Z}|\\p{M})$/u,fe=/[^\\s -\\u052f\\u1e00-\\u206f]/,K=document.createElementNS(`http://www.w3.org/1999/xhtml`,`canvas`).getContext(`2d`,{willReadFrequently:!0}),q=/* @__PURE__ */ new Map,J=/* @__PURE__ */ new Map;function pe(){J.clear();let e=/* @__PURE__ */ new Set;for(let{element:t,text:n}of he()){let r=getComputedStyle(t).fontFamily;for(let i of[...new Set(n)].filter(e=>!de.test(e)))q.size<2e3&&!ge(i,r)&&(e.add(i),J.set(t,(J.get(t)??/* @__PURE__ */ new Set).add(i)))}return{codePoints:[...e].map(e=>e.codePointAt(0)??0)}}function me(e,t){let n=new FontFace(e,Uint8Array.from(atob(t),e=>e.charCodeAt(0)));document.fonts.add(n),n.load().catch(()=>void 0);for(let t of J.keys()){let{fontFamily:n}=getComputedStyle(t);n.includes(e)||t.style.setProperty(`font-family`,`${n}, ${e}`,`important`)}q.clear()}function he(){return n().flatMap(e=>{let t=[],n=document.createTreeWalker(e,NodeFilter.SHOW_TEXT);for(let e=n.nextNode();e!==null;e=n.nextNode()){let n=e.parentElement,r=e.textContent??``;n instanceof HTMLElement&&fe.test(r)&&b(n)&&t.push({element:n,text:r})}return t})}function ge(e,t){let n=`${t}\\n${e}`,r=q.get(n)??Y(e,t)!==Y(`͸`,t);return q.set(n,r),r}function Y(e,t){return K===null?``:(K.canvas.width=48,K.canvas.height=48,K.font=`24px ${t}`,K.fillText(e,12,36),K.getImageData(0,0,48,48).data.join())}let X=/* @__PURE__ */ new WeakSet;function _e(){let e=n();for(let t of e.filter(e=>!X.has(e))){X.add(t);let e=new CSSStyleSheet;e.replaceSync(`*, ::before, ::after { caret-color: transparent !important; transition: none !important } vercel-live-feedback, div[data-netlify-deploy-id] { display: none !important }`),t.adoptedStyleSheets.push(e)}for(let t of i(`progress:indeterminate`,e))t.value=0;let t=e.flatMap(e=>e.getAnimations()).filter(({playState:e,timeline:t})=>e===`running`&&t===document.timeline);return t.forEach(ve),t.length>0}function ve(e){try{e.finish()}catch{e.cancel()}}function ye(){let e=i(`video`).filter(({readyState:e})=>e>HTMLMediaElement.HAVE_NOTHING);for(let t of e)t.pause(),t.currentTime!==0&&!t.seeking&&(t.currentTime=0);return e.every(({seeking:e})=>!e)}function be(){return new Promise(e=>{let t=new IntersectionObserver(()=>{t.disconnect(),e()});t.observe(document.documentElement)})}let xe=[...[`skeleton`,`spinner`,`shimmer`,`loader`,`loading`,`placeholder-glow`,`animate-pulse`].map(e=>`[class*=\"${e}\" i]`),`[role=\"progressbar\"]:not([aria-valuenow])`,`progress:not([value])`].join();function Se(){let e=n(),t=t=>i(t,e).filter(y).slice(0,10);return{parsing:Z(),fonts:[...document.fonts].filter(({status:e})=>e===`loading`).length,busy:t(`[aria-busy=\"true\" i], [data-loading=\"true\" i], .sb-preparing-story, .sb-preparing-docs, .sb-loader`).map(e=>`${x(e)}${e.hasAttribute(`aria-busy`)?`[aria-busy]`:``}`),loaders:t(xe).length,undefinedElements:i(`:not(:defined)`,e).length,videos:i(`video`,e).filter(e=>y(e)&&Ce(e)).map(({currentSrc:e})=>e)}}function Z(){let[e]=performance.getEntriesByType(`navigation`),t=/^https?:$/.test(location.protocol);return document.readyState===`loading`||t&&e?.domContentLoadedEventEnd===0}function Ce(e){let{networkState:t,readyState:n,poster:r}=e;return t===HTMLMediaElement.NETWORK_LOADING&&n<HTMLMediaElement.HAVE_CURRENT_DATA&&r===``}function we(){let e=document.documentElement;if(e.scrollHeight>innerHeight+1)return{kind:`none`};let[t]=i(`*`).filter(e=>Ee(e)&&y(e)&&Q(e)>=innerWidth*innerHeight*.4).sort((e,t)=>Q(t)-Q(e));if(t===void 0)return{kind:`none`};let n=e.scrollHeight-t.clientHeight+t.scrollHeight;return $(t),o(t).forEach($),e.scrollHeight>=n-2?{kind:`grown`}:{kind:`stays`,element:x(t)}}function Te(e){let t=se(e);t!==void 0&&(o(t).forEach($),o(t).filter(De).forEach(Oe))}function Ee(e){let{overflowY:t}=getComputedStyle(e);return(t===`auto`||t===`scroll`)&&e.scrollHeight>e.clientHeight+1}function De(e){return getComputedStyle(e).overflowY!==`visible`||getComputedStyle(e).overflowX!==`visible`}function Q({clientWidth:e,clientHeight:t}){return e*t}function $(e){if(!(e instanceof HTMLElement))return;let t=(t,n)=>e.style.setProperty(t,n,`important`);if(e.scrollTop=0,e===document.documentElement||e===document.body){t(`overflow`,`visible`),e.scrollHeight>e.clientHeight&&(t(`height`,`auto`),t(`max-height`,`none`));return}let n=e.scrollHeight-e.clientHeight;if(n<=0)return;let r=getComputedStyle(e);t(`height`,`${e.offsetHeight+n-ke(r)}px`),t(`max-height`,`none`),t(`bottom`,`auto`),r.position===`fixed`&&t(`position`,`absolute`);let i=a(e);if(i!==void 0&&getComputedStyle(i).flexDirection.startsWith(`column`)){t(`flex`,`none`);for(let e of i.children)e instanceof HTMLElement&&e.style.setProperty(`flex-shrink`,`0`,`important`)}}function Oe(e){e instanceof HTMLElement&&e!==document.documentElement&&e.scrollWidth>e.clientWidth&&(e.style.setProperty(`box-sizing`,`border-box`,`important`),e.style.setProperty(`width`,`${e.offsetWidth+e.scrollWidth-e.clientWidth}px`,`important`),e.style.setProperty(`max-width`,`none`,`important`))}function ke({boxSizing:e,paddingTop:t,paddingBottom:n,borderTopWidth:r,borderBottomWidth:i}){return e===`border-box`?0:[t,n,r,i].reduce((e,t)=>e+(Number.parseFloat(t)||0),0)}Object.assign(globalThis,{visualCapture:{findOpen:Se,nextFrame:be,stopMotion:_e,rewindVideos:ye,findElement:oe,dress:F,measureMasks:H,measurePage:S,scrollTo:ne,growScroller:we,growAround:Te,notePinned:l,keepLayoutOf:m,pin:te,hashLayout:ee,countDrawn:w,closedHosts:()=>i(`*`).filter(({localName:e,shadowRoot:t})=>e.includes(`-`)&&t===null),addRoot:e=>t(e),isBlank:ie,findMissingText:pe,drawMissingText:me,brokenImages:ae,findErrorPage:L}})})();";
 const mainWorldScript = "(function(){function e(e,t,n){Object.defineProperty(e,t,{...Object.getOwnPropertyDescriptor(e,t),value:new Proxy(e[t],{apply:n})})}function t(e,t,n){let r=Object.getOwnPropertyDescriptor(e,t);r?.get!==void 0&&Object.defineProperty(e,t,{...r,get:new Proxy(r.get,{apply:n})})}let n=[`innerWidth`,`innerHeight`,`outerWidth`,`outerHeight`],r=[`width`,`height`],i;function a(e){i=e?i??{...o(window,n),...o(window.visualViewport,r)}:void 0}function o(e,t){return e===null?{}:Object.fromEntries(t.map(t=>[t,e[t]]))}function s({root:e,rootMargin:t},n){let[r=``,,i=``]=t.split(` `);return e===null&&-(c(r,n)+c(i,n))>=.25}function c(e,t){return Number.parseFloat(e)/(e.endsWith(`%`)?100:t)}function l(){for(let e of n)t(window,e,(t,n,r)=>i?.[e]??Reflect.apply(t,n,r));for(let e of r)t(VisualViewport.prototype,e,(t,n,r)=>i?.[e]??Reflect.apply(t,n,r));u()}function u(){let e=new Proxy(IntersectionObserver,{construct:(e,[t,...n],r)=>Reflect.construct(e,[typeof t==`function`?(e,n)=>{i!==void 0&&s(n,i.innerHeight??0)||Reflect.apply(t,n,[e,n])}:t,...n],r)});Object.defineProperty(window,\"IntersectionObserver\",{...Object.getOwnPropertyDescriptor(window,`IntersectionObserver`),value:e})}let d=/* @__PURE__ */ new Set,f=0,p=36e5,m=!1;function h(t){e(window,t,(e,t,n)=>{let[r,i=0]=n;if(typeof r!=`function`)return Reflect.apply(e,t,n);let a=f+1,o=Reflect.apply(e,t,[function(...e){d.delete(o);let t=f;f=a;try{return Reflect.apply(r,this,e)}finally{f=t}},...n.slice(1)]);return a<=3&&(typeof i==`object`||Number(i)<=2e3)&&d.add(o),o})}function g(t){e(window,t,(e,t,n)=>(d.delete(n[0]),Reflect.apply(e,t,n)))}function _(){m=!0}function v(){let t=performance.now.bind(performance),n,r=()=>(n??=t(),m?p:t()-n);e(window,`requestAnimationFrame`,(e,t,[n,...i])=>Reflect.apply(e,t,[typeof n==`function`?()=>Reflect.apply(n,void 0,[r()]):n,...i]))}h(`setTimeout`),h(`requestIdleCallback`),g(`clearTimeout`),g(`clearInterval`),g(`cancelIdleCallback`),v(),l(),e(Performance.prototype,`now`,(e,t,n)=>m?p:Reflect.apply(e,t,n)),Object.defineProperty(globalThis,Symbol.for(`visual-capture`),{value:{pending:()=>d.size,hold:_,keepWindow:a}})})();";
+const visitorScript = "var visitor=(function(e){Object.defineProperty(e,Symbol.toStringTag,{value:`Module`});function t(e,t,n){Object.defineProperty(e,t,{...Object.getOwnPropertyDescriptor(e,t),value:new Proxy(e[t],{apply:n})})}function n(e,t,n){let r=Object.getOwnPropertyDescriptor(e,t);r?.get!==void 0&&Object.defineProperty(e,t,{...r,get:new Proxy(r.get,{apply:n})})}let r=[`formatToParts`];function i(e){let i=Date;t(i,`now`,()=>e);let o=new Proxy(i,{apply:()=>new i(e).toString(),construct:(t,n,r)=>Reflect.construct(t,n.length===0?[e]:n,r)});Object.defineProperty(i.prototype,\"constructor\",{value:o,writable:!0,configurable:!0}),Object.defineProperty(globalThis,\"Date\",{value:o,writable:!0,configurable:!0});for(let n of r)t(Intl.DateTimeFormat.prototype,n,(t,n,[r=e,...i])=>Reflect.apply(t,n,[r,...i]));n(Intl.DateTimeFormat.prototype,`format`,(t,n,r)=>{let i=Reflect.apply(t,n,r);return(t=e)=>i(t)}),a(e)}function a(e){let t=globalThis.Temporal;if(t===void 0)return;let{Instant:n,Now:r}=t,i=t=>n.fromEpochMilliseconds(e).toZonedDateTimeISO(t??r.timeZoneId()),a={instant:()=>n.fromEpochMilliseconds(e),zonedDateTimeISO:i,plainDateTimeISO:e=>i(e).toPlainDateTime?.(),plainDateISO:e=>i(e).toPlainDate?.(),plainTimeISO:e=>i(e).toPlainTime?.()};for(let[e,t]of Object.entries(a))Object.defineProperty(r,e,{value:t,writable:!0,configurable:!0})}function o(e){let n=s(e);t(Math,`random`,()=>n()/2**32),t(Crypto.prototype,`getRandomValues`,(e,t,[r])=>{let{buffer:i,byteOffset:a,byteLength:o}=r,s=new Uint8Array(i,a,o);for(let e=0;e<s.length;e+=1)s[e]=n()&255;return r}),t(Crypto.prototype,`randomUUID`,()=>{let e=Array.from({length:16},()=>n()&255);e[6]=(e[6]??0)&15|64,e[8]=(e[8]??0)&63|128;let t=e.map(e=>e.toString(16).padStart(2,`0`)).join(``);return[t.slice(0,8),t.slice(8,12),t.slice(12,16),t.slice(16,20),t.slice(20)].join(`-`)})}function s(e){let t=2166136261;for(let n of e)t=Math.imul(t^(n.codePointAt(0)??0),16777619);return()=>{t=t+2654435769|0;let e=Math.imul(t^t>>>16,569420461);return e=Math.imul(e^e>>>15,1935289751),(e^e>>>15)>>>0}}function c({clockMs:e,random:t,storage:n}){e!==void 0&&i(e),t!==void 0&&o(t),n!==void 0&&location.origin===n.origin&&l(n.entries)}function l(e){try{for(let[t,n]of Object.entries(e))localStorage.setItem(t,n)}catch{}}return e.receive=c,e})({});";
 
 ;// CONCATENATED MODULE: ./build/engine/page/frame-worlds.js
 
@@ -42093,6 +42149,10 @@ const mainWorldScript = "(function(){function e(e,t,n){Object.defineProperty(e,t
 const worldName = 'visual-capture';
 /** Longest wait for a frame beside the main one; one that does not answer is left as it is. */
 const otherFrameMs = 3000;
+/** The script that tells the page of its visitor, and leaves no name behind. */
+function tell(visitor) {
+    return `(() => { ${visitorScript}; visitor.receive(${JSON.stringify(visitor)}); })()`;
+}
 /** The document went away while something was done in it. */
 class DocumentReplaced extends Error {
     name = 'DocumentReplaced';
@@ -42107,6 +42167,7 @@ const gone = /cannot find context|context was destroyed|context with specified i
 class FrameWorlds {
     session;
     #clock;
+    #visitor;
     #frames = new Map();
     #sessions = new Set();
     /** Addresses of the documents, by the ids of their frames. */
@@ -42115,13 +42176,14 @@ class FrameWorlds {
     /** Those that owe an answer for too long; nothing more is asked of them until it comes. */
     #silent = new Set();
     #mainFrameId = '';
-    constructor(session, clock) {
+    constructor(session, clock, visitor) {
         this.session = session;
         this.#clock = clock;
+        this.#visitor = visitor;
     }
-    static async open(page, clock) {
+    static async open(page, clock, visitor) {
         const session = await page.createCDPSession();
-        const worlds = new FrameWorlds(session, clock);
+        const worlds = new FrameWorlds(session, clock, visitor);
         const [{ frameTree }] = await Promise.all([session.send('Page.getFrameTree'), worlds.#attach(session)]);
         worlds.#mainFrameId = frameTree.frame.id;
         return worlds;
@@ -42273,6 +42335,9 @@ class FrameWorlds {
             session.send('Animation.setPlaybackRate', { playbackRate: 0 }),
             session.send('Page.addScriptToEvaluateOnNewDocument', { source: isolatedScript, worldName, runImmediately: true }),
             session.send('Page.addScriptToEvaluateOnNewDocument', { source: mainWorldScript, runImmediately: true }),
+            ...(Object.keys(this.#visitor).length === 0
+                ? []
+                : [session.send('Page.addScriptToEvaluateOnNewDocument', { source: tell(this.#visitor), runImmediately: true })]),
             session.send('Runtime.enable'),
             // Frames of other sites wait until they have been prepared as well.
             session.send('Target.setAutoAttach', {
@@ -42465,30 +42530,69 @@ function add(texts, text) {
     }
 }
 
+;// CONCATENATED MODULE: ./build/engine/page/visitor.js
+
+/** Who looks at a page about which nothing is said: the same everywhere. */
+const anybody = { timezone: 'UTC', reducedMotion: true, colorScheme: 'light' };
+/** What the page's scripts are told. */
+function visitorOf({ page, settings }) {
+    const { clockMs, random, storage } = settings;
+    return {
+        ...defined({ clockMs, random }),
+        ...(storage === undefined || page.kind === 'html' ? {} : { storage: { origin: new URL(page.url).origin, entries: storage } }),
+    };
+}
+/** Makes the browser answer as the job's visitor would have it: language, time zone, preferences, cookies. */
+async function beVisitor(page, session, { page: shown, settings }) {
+    const { timezone, reducedMotion, colorScheme } = { ...anybody, ...settings };
+    const { locale, userAgent, touch = false, cookies = [] } = settings;
+    await Promise.all([
+        page.emulateTimezone(timezone),
+        page.emulateMediaFeatures([
+            { name: 'prefers-reduced-motion', value: reducedMotion ? 'reduce' : 'no-preference' },
+            { name: 'prefers-color-scheme', value: colorScheme },
+        ]),
+        ...(touch ? [session.send('Emulation.setTouchEmulationEnabled', { enabled: true })] : []),
+        ...(locale === undefined ? [] : [session.send('Emulation.setLocaleOverride', { locale })]),
+        ...(locale === undefined && userAgent === undefined
+            ? []
+            : [
+                session.send('Emulation.setUserAgentOverride', {
+                    userAgent: userAgent ?? (await page.browser().userAgent()),
+                    ...defined({ acceptLanguage: locale }),
+                }),
+            ]),
+        ...(cookies.length === 0 || shown.kind === 'html'
+            ? []
+            : [session.send('Network.setCookies', { cookies: cookies.map((cookie) => ({ ...cookie, url: shown.url })) })]),
+    ]);
+}
+
 ;// CONCATENATED MODULE: ./build/engine/page/open-page.js
 
 
 
-/** What pages may ask about the person in front of them; the same answer everywhere. */
-const mediaFeatures = [
-    { name: 'prefers-reduced-motion', value: 'reduce' },
-    { name: 'prefers-color-scheme', value: 'light' },
-];
-/** An empty page that looks at the world as every other one does: same size, time zone and preferences. */
-async function openPage(context, viewport, clock) {
+
+/** An empty page that looks at the world as the job says, and otherwise as every other one does. */
+async function openPage(context, job, clock) {
+    const { viewport } = job;
     const page = await context.newPage();
     page.setDefaultTimeout(0);
     // An alert would stop the page until somebody closes it.
     page.on('dialog', (dialog) => void dialog.dismiss().catch(() => undefined));
     // A window that the page opens would hide it, and hidden pages stop.
     page.on('popup', (popup) => void popup?.close().catch(() => undefined));
-    const worlds = await FrameWorlds.open(page, clock);
+    const worlds = await FrameWorlds.open(page, clock, visitorOf(job));
     const { width: screenWidth, height: screenHeight } = viewport;
     await Promise.all([
         // Chrome takes a picture in the size that was set by the same session.
-        worlds.session.send('Emulation.setDeviceMetricsOverride', { ...viewport, screenWidth, screenHeight, mobile: false }),
-        page.emulateTimezone('UTC'),
-        page.emulateMediaFeatures([...mediaFeatures]),
+        worlds.session.send('Emulation.setDeviceMetricsOverride', {
+            ...viewport,
+            screenWidth,
+            screenHeight,
+            mobile: job.settings.mobile ?? false,
+        }),
+        beVisitor(page, worlds.session, job),
         // A service worker would answer in the place of the site, without the headers that open a protected preview.
         page.setBypassServiceWorker(true),
     ]);
@@ -42789,9 +42893,15 @@ function checkNotErrorPage({ page, network }, job) {
 class RenderBudget {
     #clock;
     #leftMs;
+    #endMs;
     constructor(budgetMs, clock) {
         this.#leftMs = budgetMs;
         this.#clock = clock;
+        this.#endMs = clock.nowMs() + budgetMs;
+    }
+    /** What is left of it, in milliseconds. */
+    leftMs() {
+        return this.#endMs - this.#clock.nowMs();
     }
     /** Resolves when the time is over; rejects with the signal's reason when it aborts. */
     async whenOver(signal) {
@@ -42808,7 +42918,9 @@ class RenderBudget {
             return await wait();
         }
         finally {
-            this.#leftMs += this.#clock.nowMs() - startMs;
+            const waitedMs = this.#clock.nowMs() - startMs;
+            this.#leftMs += waitedMs;
+            this.#endMs += waitedMs;
         }
     }
 }
@@ -42987,6 +43099,154 @@ async function collectFacts({ page, worlds, network, log }, job, warnings) {
     };
 }
 
+;// CONCATENATED MODULE: ./build/basics/geometry.js
+/** Sizes and rectangles, in pixels of whatever they are said of. */
+function sameSize(a, b) {
+    return a.width === b.width && a.height === b.height;
+}
+/** The smallest size that both fit into, laid on each other's top left corner. */
+function unionOf(a, b) {
+    return { width: Math.max(a.width, b.width), height: Math.max(a.height, b.height) };
+}
+/** What both have. */
+function overlapOf(a, b) {
+    return { width: Math.min(a.width, b.width), height: Math.min(a.height, b.height) };
+}
+/** The smallest rectangle that holds both. */
+function joinRects(a, b) {
+    const x = Math.min(a.x, b.x);
+    const y = Math.min(a.y, b.y);
+    return { x, y, width: Math.max(a.x + a.width, b.x + b.width) - x, height: Math.max(a.y + a.height, b.y + b.height) - y };
+}
+function overlaps(a, b) {
+    return a.x < b.x + b.width && b.x < a.x + a.width && a.y < b.y + b.height && b.y < a.y + a.height;
+}
+/** Regions that overlap become one, so that each place is there once. A joined region has the pixels of its fullest part. */
+function joinOverlapping(regions) {
+    const joined = [];
+    for (const region of regions) {
+        let grown = region;
+        // What it has grown by may reach others.
+        for (let at = joined.findIndex((other) => overlaps(other, grown)); at >= 0; at = joined.findIndex((other) => overlaps(other, grown))) {
+            const [other = grown] = joined.splice(at, 1);
+            grown = { ...joinRects(other, grown), diffPixels: Math.max(other.diffPixels, grown.diffPixels) };
+        }
+        joined.push(grown);
+    }
+    return joined.sort((a, b) => b.diffPixels - a.diffPixels || a.y - b.y || a.x - b.x);
+}
+function contains(outer, inner) {
+    return (inner.x >= outer.x &&
+        inner.y >= outer.y &&
+        inner.x + inner.width <= outer.x + outer.width &&
+        inner.y + inner.height <= outer.y + outer.height);
+}
+
+;// CONCATENATED MODULE: ./build/plan/page-settings.js
+/** Most things that one target may mask, and most boxes that are told of one picture: each row of a picture is looked up among them. */
+const mostMasks = 1_000;
+const colorSchemes = ['light', 'dark'];
+
+;// CONCATENATED MODULE: ./build/engine/render/decide-masks.js
+
+
+/**
+ * The boxes that each selector masks, of what was found right before and right after the picture was taken: what moved
+ * meanwhile is masked in both places.
+ */
+function decideMasks(selectors, moments) {
+    const all = selectors.map((_, index) => joinAdjoining(moments.flatMap(({ frame, found }) => (found[index]?.boxes ?? []).flatMap((box) => placeIn(frame, box)))));
+    const unmatched = selectors.filter((_, index) => moments.every(({ found }) => (found[index]?.matches ?? 0) === 0));
+    const count = all.reduce((sum, boxes) => sum + boxes.length, 0);
+    return {
+        boxes: bound(all),
+        warnings: [
+            ...(unmatched.length === 0 ? [] : [{ kind: 'unmatched-masks', selectors: unmatched }]),
+            ...(count <= mostMasks ? [] : [{ kind: 'joined-masks', boxes: count }]),
+        ],
+    };
+}
+/** A box of the page as the picture shows it; nothing where it lies outside. */
+function placeIn({ scale, ...frame }, { x, y, width, height }) {
+    const left = Math.max(0, Math.floor((x - frame.x) * scale));
+    const top = Math.max(0, Math.floor((y - frame.y) * scale));
+    const right = Math.min(frame.width, Math.ceil((x + width - frame.x) * scale));
+    const bottom = Math.min(frame.height, Math.ceil((y + height - frame.y) * scale));
+    return right > left && bottom > top ? [{ x: left, y: top, width: right - left, height: bottom - top }] : [];
+}
+/** Boxes that lie on or right beside each other and are equally wide or high become one, so that a column of a table is one box. */
+function joinAdjoining(boxes) {
+    return joinAlong('x', 'width', joinAlong('y', 'height', boxes));
+}
+function joinAlong(start, length, boxes) {
+    const [across, breadth] = start === 'x' ? ['y', 'height'] : ['x', 'width'];
+    const ordered = boxes.toSorted((a, b) => a[across] - b[across] || a[breadth] - b[breadth] || a[start] - b[start]);
+    const joined = [];
+    for (const box of ordered) {
+        const last = joined.at(-1);
+        const adjoins = last !== undefined &&
+            last[across] === box[across] &&
+            last[breadth] === box[breadth] &&
+            box[start] <= last[start] + last[length];
+        if (adjoins) {
+            joined[joined.length - 1] = joinRects(last, box);
+        }
+        else {
+            joined.push(box);
+        }
+    }
+    return joined;
+}
+/** At most as many boxes as may be told: where there are more, so many neighbours of one selector become one that it is enough. */
+function bound(all) {
+    for (let together = 1;; together += 1) {
+        const count = all.reduce((sum, boxes) => sum + Math.ceil(boxes.length / together), 0);
+        if (count <= mostMasks) {
+            return together === 1 ? all : all.map((boxes) => joinNeighbours(boxes, together));
+        }
+    }
+}
+function joinNeighbours(boxes, together) {
+    const ordered = boxes.toSorted((a, b) => a.y - b.y || a.x - b.x);
+    return Array.from({ length: Math.ceil(ordered.length / together) }, (_, index) => ordered.slice(index * together, (index + 1) * together).reduce(joinRects));
+}
+
+;// CONCATENATED MODULE: ./build/engine/render/dress-page.js
+
+/**
+ * Hides, removes and styles what the job says, also in what the page has added since.
+ * @throws RenderFailure when a selector is none.
+ */
+async function dressPage({ worlds }, { settings }) {
+    const { hide = [], remove = [], style: css = '' } = settings;
+    if (hide.length + remove.length === 0 && css === '') {
+        return;
+    }
+    const invalid = await worlds.run('dress', { hide, remove, css });
+    if (invalid !== undefined) {
+        throw new RenderFailure('bad_request', `${hide.includes(invalid) ? 'hide' : 'remove'} has ${JSON.stringify(invalid)}, which is not a CSS selector.`, 'Correct it; document.querySelector in the browser’s console tells whether it is one.');
+    }
+}
+
+;// CONCATENATED MODULE: ./build/engine/render/measure-masks.js
+
+/**
+ * Where the elements are, at this moment, that the job masks. `clip`: the part of the page in the picture; absent: the window.
+ * @throws RenderFailure when a selector is none.
+ */
+async function measureMasks({ worlds }, { settings, viewport }, clip) {
+    const { maskSelectors = [] } = settings;
+    const { found, window } = await worlds.run('measureMasks', maskSelectors);
+    const { width, height } = viewport;
+    return {
+        frame: clip === undefined ? { ...window, width, height } : { ...clip, scale: 1 },
+        found: found.map((one, index) => (one === 'invalid' ? refuse(maskSelectors[index]) : one)),
+    };
+}
+function refuse(selector) {
+    throw new RenderFailure('bad_request', `mask has ${JSON.stringify(selector)}, which is not a CSS selector.`, 'Correct it; document.querySelector in the browser’s console tells whether it is one.');
+}
+
 ;// CONCATENATED MODULE: ./build/engine/render/require-element.js
 
 /** How late a selector's element may come after the page. */
@@ -43006,12 +43266,13 @@ async function requireElement({ worlds, clock }, selector) {
             return found.box;
         }
         if (found.kind === 'invalid' || clock.nowMs() >= endMs) {
-            throw require_element_explain(found, JSON.stringify(selector));
+            throw explainMissing(found, JSON.stringify(selector));
         }
         await clock.sleep(everyMs);
     }
 }
-function require_element_explain(found, selector) {
+/** Why a selector finds nothing to see. */
+function explainMissing(found, selector) {
     switch (found.kind) {
         case 'invalid':
             return new RenderFailure('bad_request', `selector is not a CSS selector: ${selector}.`, 'Correct it; document.querySelector in the browser’s console tells whether it is one.');
@@ -43496,49 +43757,6 @@ async function showMissingText(opened) {
 
 // EXTERNAL MODULE: ./node_modules/pngjs/lib/png.js
 var png = __nccwpck_require__(359);
-;// CONCATENATED MODULE: ./build/basics/geometry.js
-/** Sizes and rectangles, in pixels of whatever they are said of. */
-function sameSize(a, b) {
-    return a.width === b.width && a.height === b.height;
-}
-/** The smallest size that both fit into, laid on each other's top left corner. */
-function unionOf(a, b) {
-    return { width: Math.max(a.width, b.width), height: Math.max(a.height, b.height) };
-}
-/** What both have. */
-function overlapOf(a, b) {
-    return { width: Math.min(a.width, b.width), height: Math.min(a.height, b.height) };
-}
-/** The smallest rectangle that holds both. */
-function joinRects(a, b) {
-    const x = Math.min(a.x, b.x);
-    const y = Math.min(a.y, b.y);
-    return { x, y, width: Math.max(a.x + a.width, b.x + b.width) - x, height: Math.max(a.y + a.height, b.y + b.height) - y };
-}
-function overlaps(a, b) {
-    return a.x < b.x + b.width && b.x < a.x + a.width && a.y < b.y + b.height && b.y < a.y + a.height;
-}
-/** Regions that overlap become one, so that each place is there once. A joined region has the pixels of its fullest part. */
-function joinOverlapping(regions) {
-    const joined = [];
-    for (const region of regions) {
-        let grown = region;
-        // What it has grown by may reach others.
-        for (let at = joined.findIndex((other) => overlaps(other, grown)); at >= 0; at = joined.findIndex((other) => overlaps(other, grown))) {
-            const [other = grown] = joined.splice(at, 1);
-            grown = { ...joinRects(other, grown), diffPixels: Math.max(other.diffPixels, grown.diffPixels) };
-        }
-        joined.push(grown);
-    }
-    return joined.sort((a, b) => b.diffPixels - a.diffPixels || a.y - b.y || a.x - b.x);
-}
-function contains(outer, inner) {
-    return (inner.x >= outer.x &&
-        inner.y >= outer.y &&
-        inner.x + inner.width <= outer.x + outer.width &&
-        inner.y + inner.height <= outer.y + outer.height);
-}
-
 ;// CONCATENATED MODULE: ./build/engine/render/screenshot.js
 
 
@@ -43691,6 +43909,41 @@ async function stopMotion(opened) {
     }
 }
 
+;// CONCATENATED MODULE: ./build/engine/render/wait-for-elements.js
+
+
+const wait_for_elements_everyMs = 50;
+/** What making the rest ready and taking the picture usually needs of the page's time. */
+const reserveMs = 3_000;
+/**
+ * Waits until every selector of `wait-for` finds something visible, as long as the page's time allows.
+ * @throws RenderFailure that names the first which does not.
+ */
+async function waitForElements({ worlds, clock }, { settings }, leftMs) {
+    const { waitFor = [] } = settings;
+    for (const selector of waitFor) {
+        if ((await worlds.run('findElement', selector)).kind === 'invalid') {
+            throw wait_for_elements_refuse({ kind: 'invalid' }, selector);
+        }
+    }
+    for (const selector of waitFor) {
+        for (;;) {
+            const found = await worlds.run('findElement', selector);
+            if (found.kind === 'found' || found.kind === 'outside') {
+                break;
+            }
+            if (leftMs() < reserveMs) {
+                throw wait_for_elements_refuse(found, selector);
+            }
+            await clock.sleep(wait_for_elements_everyMs);
+        }
+    }
+}
+function wait_for_elements_refuse(found, selector) {
+    const { code, message, fix } = explainMissing(found, JSON.stringify(selector));
+    return new RenderFailure(code, `wait-for: ${message}`, fix);
+}
+
 ;// CONCATENATED MODULE: ./build/engine/limits.js
 /** What the built-in engine takes and makes. The ranges of a request's options are those of the service that it stands for. */
 const engineLimits = {
@@ -43777,7 +44030,7 @@ async function grownHeight(opened, wanted, before) {
  * Makes the window as tall as the part, so that Chrome draws all of it: frames of other sites, content that is drawn when it is
  * visible, animations by scrolling. Viewport units, media queries and what is fixed stay as in the visitor's window.
  */
-async function enlargeWindow(opened, part, { viewport }) {
+async function enlargeWindow(opened, part, { viewport, settings }) {
     const { worlds } = opened;
     const { width, height, deviceScaleFactor } = viewport;
     checkSize(part, deviceScaleFactor);
@@ -43803,7 +44056,12 @@ async function enlargeWindow(opened, part, { viewport }) {
     await worlds.run('pin');
     if (layoutHeight > height && layoutBefore !== (await worlds.run('hashLayout'))) {
         // The page depends on the height of its window, and Chrome lets no window be so much taller than that.
-        await worlds.session.send('Emulation.setDeviceMetricsOverride', { ...window, width, height, mobile: false });
+        await worlds.session.send('Emulation.setDeviceMetricsOverride', {
+            ...window,
+            width,
+            height,
+            mobile: settings.mobile ?? false,
+        });
         await nextFrame(opened);
         await worlds.run('pin');
         return { kind: 'beyond-window', clip: part };
@@ -43902,13 +44160,17 @@ var take_picture_disposeResources = (undefined && undefined.__disposeResources) 
 
 
 
+
+
+
+
 /**
  * Renders the job in the context and takes its picture.
  * @throws RenderFailure when the page cannot be had or is not as the job says; PageCrashed; an error of the driver when
  * the browser is gone.
  */
 async function takePicture(context, job, rules) {
-    const opened = await openPage(context, job.viewport, rules.clock);
+    const opened = await openPage(context, job, rules.clock);
     rules.onOpen(opened);
     if (job.page.kind === 'url') {
         const { acceptCertificatesOf } = rules;
@@ -43925,16 +44187,21 @@ async function take_picture_render(opened, job, rules) {
     return acrossNavigations(opened, async () => {
         const env_1 = { stack: [], error: void 0, hasError: false };
         try {
-            const ready = await makeReady(opened, job);
+            const ready = await makeReady(opened, job, rules);
             const _turn = take_picture_addDisposableResource(env_1, await rules.takeTurn(), false);
+            const masked = job.settings.maskSelectors ?? [];
+            const measure = async () => masked.length === 0 ? [] : [await measureMasks(opened, job, ready.drawing.clip)];
+            const before = await measure();
             const picture = await takeSteadyPicture(opened, {
                 format: job.format,
                 ...defined({ quality: job.quality, clip: ready.drawing.clip }),
                 beyondWindow: ready.drawing.kind === 'beyond-window',
             }, job.viewport.deviceScaleFactor);
+            const masks = masked.length === 0 ? undefined : decideMasks(masked, [...before, ...(await measure())]);
             checkNotErrorPage(opened, job);
             const moving = picture.moving.length === 0 ? [] : [{ kind: 'still-moving', places: picture.moving }];
-            return { bytes: picture.bytes, facts: await collectFacts(opened, job, [...ready.warnings, ...moving]) };
+            const facts = await collectFacts(opened, job, [...ready.warnings, ...moving, ...(masks?.warnings ?? [])]);
+            return { bytes: picture.bytes, facts: { ...facts, ...defined({ masks: masks?.boxes }) } };
         }
         catch (e_1) {
             env_1.error = e_1;
@@ -43946,10 +44213,14 @@ async function take_picture_render(opened, job, rules) {
     });
 }
 /** Brings the page to the state that it is captured in: everything there, nothing moving, as a visitor finds it. */
-async function makeReady(opened, job) {
+async function makeReady(opened, job, rules) {
     const wanted = wantedBy(job);
     movePointerAway(opened);
+    await dressPage(opened, job);
+    await waitForElements(opened, job, rules.leftMs);
     const unsettled = await settle(opened, wanted);
+    await opened.clock.sleep(job.settings.delayMs ?? 0);
+    await dressPage(opened, job);
     const scripts = await showMissingText(opened);
     const part = job.selector !== undefined || job.fullPage ? await preparePart(opened, job, wanted) : undefined;
     await stopMotion(opened);
@@ -43962,6 +44233,7 @@ async function makeReady(opened, job) {
     const enlarged = await enlargeWindow(opened, await part.measure(), job);
     await waitForIdle(opened, job.waitUntil);
     const stillUnsettled = await settle(opened, wanted);
+    await dressPage(opened, job);
     const allScripts = [...new Set([...scripts, ...(await showMissingText(opened))])];
     await stopMotion(opened);
     await opened.worlds.run('pin');
@@ -44044,7 +44316,8 @@ function createRenderer({ browser, clock, renderBudgetMs, drawAtOnce, refusalOf,
             opened = page;
         };
         const takeTurn = () => budget.without(() => drawing.take());
-        const rules = { refusalOf, headersFor, clock, takeTurn, onOpen, ...defined({ acceptCertificatesOf }) };
+        const leftMs = () => budget.leftMs();
+        const rules = { refusalOf, headersFor, clock, leftMs, takeTurn, onOpen, ...defined({ acceptCertificatesOf }) };
         budget.whenOver(done.signal).then(() => over.abort(new RenderFailure('render_timeout', describeHang(renderBudgetMs, opened))), () => undefined);
         const stopped = AbortSignal.any([signal, over.signal]);
         const attempt = () => browser.run((context) => unlessAborted(takePicture(context, job, rules), stopped));
@@ -44217,6 +44490,7 @@ const fixes = {
             : `Open ${about.url}${at(about)} in a private window, where you are not signed in. If the preview is protected, give the check access (${docsUrl('protected-previews.md')}).`;
         return `${step} If the page is supposed to look like this, set page-check: off or warn in its target.`;
     },
+    unsupportedOption: (about) => `Take the settings shown in parentheses out, or set engine: local, which knows them all; ${captures(about.run.undone)} left undone.`,
     baselineUnreadable: (about) => about.run.engine === 'files'
         ? replaceFile
         : `Restore ${about.baselinePath ?? 'the baseline'} from git, or replace it with update-baselines: true. If the folder is kept in Git LFS, check out with lfs: true.`,
@@ -44365,7 +44639,73 @@ function renderErrorBody(error, message, fix) {
     return JSON.stringify({ error, message, ...defined({ fix }) });
 }
 
+;// CONCATENATED MODULE: ./build/services/apiscreenshot/option-probe.js
+/** When an element comes that is waited for, in milliseconds: later than any engine takes a picture by itself. */
+const lateMs = 3_000;
+const delayMs = 2_500;
+/** A delay is over this long after the page, or after the element that was waited for, has come. */
+const delayedMs = 1_500;
+const covered = (className) => `<b class="ok"><b class="${className}"></b></b>`;
+const setIf = (id, condition) => `set('${id}', ${condition});`;
+/**
+ * THE table of how the effect of each option is seen in a picture. Without an entry: it leaves no trace on a page that is
+ * given as html, so only a refusal of the service tells that it is not honoured.
+ */
+const trials = {
+    hide: { value: ['.hidden'], block: covered('hidden') },
+    remove: { value: ['.removed'], block: covered('removed') },
+    style: { value: '.styled { background: #0f0 !important }', block: '<b class="styled"></b>' },
+    waitFor: {
+        value: ['#late'],
+        block: '<b id="wait"></b>',
+        script: `setTimeout(() => { set('wait', true); document.body.insertAdjacentHTML('beforeend', '<u id="late">.</u>'); wait(); }, ${lateMs});`,
+    },
+    delayMs: { value: delayMs, block: '<b id="delay"></b>', script: 'wait();' },
+    userAgent: {
+        value: 'visual-capture-probe/1',
+        block: '<b id="agent"></b>',
+        script: setIf('agent', `navigator.userAgent === 'visual-capture-probe/1'`),
+    },
+    // Without a viewport meta a phone lays a page out for 980 pixels.
+    mobile: { value: true, block: '<b id="mobile"></b>', script: setIf('mobile', 'document.documentElement.clientWidth > 500') },
+    touch: { value: true, block: '<b id="touch"></b>', script: setIf('touch', 'navigator.maxTouchPoints > 0') },
+};
+/** Wide enough for what a phone lays out for 980 pixels: Chrome shrinks it to a quarter at most. */
+const viewport = { width: 400, height: 40 };
+/** The page that tries the options. */
+function renderOptionProbe(used) {
+    const tried = used.flatMap((key) => {
+        const trial = trials[key];
+        return trial === undefined ? [] : [{ key, trial }];
+    });
+    const html = `<!doctype html><style>
+body { margin: 0; display: flex; overflow: hidden } b { display: block; flex: none; width: 10vw; height: 100vh; background: #f00 }
+b b { width: 100% } .ok { background: #0f0 } u { position: fixed; right: 0; opacity: .01 }
+</style>${tried.map(({ trial }) => trial.block).join('')}<script>
+function set(id, isOk) { document.getElementById(id)?.classList.toggle('ok', isOk) }
+let timer; function wait() { clearTimeout(timer); set('delay', false); timer = setTimeout(() => set('delay', true), ${delayedMs}) }
+${tried.map(({ trial }) => trial.script ?? '').join('\n')}
+</script>`;
+    return {
+        html,
+        viewport,
+        settings: Object.fromEntries(tried.map(({ key, trial }) => [key, trial.value])),
+        blocks: tried.map(({ key }) => key),
+    };
+}
+/** The options whose effect is not in the picture of the probe. */
+function readOptionProbe({ blocks }, { width, height, pixels }) {
+    return blocks.filter((_, index) => {
+        const x = Math.floor(width * (index / 10 + 0.05));
+        const at = (Math.floor(height / 2) * width + x) * 4;
+        const [red = 0, green = 0] = pixels.subarray(at, at + 2);
+        return !(green > 200 && red < 100);
+    });
+}
+
 ;// CONCATENATED MODULE: ./build/services/apiscreenshot/apiscreenshot.js
+
+
 
 
 
@@ -44378,6 +44718,9 @@ const apiscreenshot = {
     key: key,
     render: render,
     classify: answer_classify,
+    canBeAsked: canBeAsked,
+    renderOptionProbe: renderOptionProbe,
+    readOptionProbe: readOptionProbe,
     limits: limits,
     // Of the engine behind it (Cloudflare Browser Rendering).
     credentialOptions: ['setExtraHTTPHeaders', 'cookies', 'authenticate'],
@@ -44542,21 +44885,81 @@ function urlsOf({ page, baselineUrl }) {
     return [page.kind === 'url' ? page.url : undefined, baselineUrl].filter((url) => url !== undefined);
 }
 
-;// CONCATENATED MODULE: ./build/services/apiscreenshot/read-request.js
+;// CONCATENATED MODULE: ./build/services/apiscreenshot/wire-checks.js
 
-
-
-const defaultViewport = { width: 1280, height: 800, deviceScaleFactor: 1 };
 const isBoolean = (value) => (typeof value === 'boolean' ? undefined : 'must be true or false');
 const isText = (value) => typeof value === 'string' && value.trim() !== '' ? undefined : 'must be a text that is not empty';
 function isOneOf(values) {
     return (value) => (values.some((known) => known === value) ? undefined : `must be one of ${values.join(', ')}`);
 }
-function read_request_isNumber({ min, max }, kind) {
+function wire_checks_isNumber({ min, max }, kind) {
     return (value) => typeof value === 'number' && value >= min && value <= max && (kind === 'any' || Number.isInteger(value))
         ? undefined
         : `must be a ${kind === 'whole' ? 'whole ' : ''}number from ${min} to ${max}`;
 }
+const isTexts = (value) => Array.isArray(value) && value.length > 0 && value.every((one) => isText(one) === undefined)
+    ? undefined
+    : 'must be a list of texts that are not empty';
+/** What is wrong with the fields that are there, one text each. */
+function problemsOf(fields, table) {
+    return Object.keys(table).flatMap((field) => {
+        const value = fields[field];
+        const problem = value === undefined ? undefined : table[field](value);
+        return problem === undefined ? [] : [`${field} ${problem}`];
+    });
+}
+function isFields(value) {
+    return isRecord(value);
+}
+
+;// CONCATENATED MODULE: ./build/services/apiscreenshot/read-page-settings.js
+
+
+
+/** The largest moment that `Date` knows, in milliseconds on either side of 1970 (ECMAScript, 21.4.1.1). */
+const farthestMs = 8.64e15;
+const isCookies = (value) => Array.isArray(value) &&
+    value.every((one) => isRecord(one) && isText(one['name']) === undefined && typeof one['value'] === 'string')
+    ? undefined
+    : 'must be a list of {name, value}';
+const isEntries = (value) => isRecord(value) && Object.values(value).every((entry) => typeof entry === 'string') ? undefined : 'must be an object of texts';
+/** Further than the inputs, which check what a value means, this goes for its form alone. */
+const checks = {
+    hide: isTexts,
+    remove: isTexts,
+    maskSelectors: (value) => isTexts(value) ?? (Array.isArray(value) && value.length > mostMasks ? `has more than ${mostMasks} selectors` : undefined),
+    style: isText,
+    waitFor: isTexts,
+    delayMs: wire_checks_isNumber({ min: 0, max: 10_000 }, 'whole'),
+    colorScheme: isOneOf(colorSchemes),
+    locale: isText,
+    timezone: isText,
+    userAgent: isText,
+    mobile: isBoolean,
+    touch: isBoolean,
+    reducedMotion: isBoolean,
+    clockMs: wire_checks_isNumber({ min: -farthestMs, max: farthestMs }, 'whole'),
+    random: isText,
+    cookies: isCookies,
+    storage: isEntries,
+};
+/** What is wrong with the field `page` of a request, as the built-in engine takes it. */
+const isPageSettings = (value) => {
+    if (!isFields(value)) {
+        return 'must be an object';
+    }
+    const unknown = Object.keys(value).filter((key) => !Object.hasOwn(checks, key));
+    const problems = [...unknown.map((key) => `has no field ${JSON.stringify(key)}`), ...problemsOf(value, checks)];
+    return problems.length === 0 ? undefined : problems.join('; ');
+};
+
+;// CONCATENATED MODULE: ./build/services/apiscreenshot/read-request.js
+
+
+
+
+
+const defaultViewport = { width: 1280, height: 800, deviceScaleFactor: 1 };
 const isUrl = (value) => {
     if (typeof value !== 'string' || !URL.canParse(value)) {
         return 'must be an absolute URL';
@@ -44565,9 +44968,9 @@ const isUrl = (value) => {
     return protocol === 'http:' || protocol === 'https:' ? undefined : `must start with http:// or https://, not ${protocol}`;
 };
 const viewportChecks = {
-    width: read_request_isNumber(limits.viewportSidePx, 'whole'),
-    height: read_request_isNumber(limits.viewportSidePx, 'whole'),
-    deviceScaleFactor: read_request_isNumber(limits.deviceScaleFactor, 'any'),
+    width: wire_checks_isNumber(limits.viewportSidePx, 'whole'),
+    height: wire_checks_isNumber(limits.viewportSidePx, 'whole'),
+    deviceScaleFactor: wire_checks_isNumber(limits.deviceScaleFactor, 'any'),
 };
 const isViewport = (value) => {
     if (!isFields(value)) {
@@ -44579,7 +44982,7 @@ const isViewport = (value) => {
     const problems = problemsOf(value, viewportChecks);
     return problems.length === 0 ? undefined : problems.join('; ');
 };
-const checks = {
+const read_request_checks = {
     url: isUrl,
     html: isText,
     viewport: isViewport,
@@ -44587,7 +44990,8 @@ const checks = {
     waitUntil: isOneOf(waitUntilValues),
     selector: isText,
     format: isOneOf(['png', 'jpeg']),
-    quality: read_request_isNumber(limits.quality, 'whole'),
+    quality: wire_checks_isNumber(limits.quality, 'whole'),
+    page: isPageSettings,
 };
 /** Reads the body of a request, as the service would; everything that is wrong with it, in one sentence. */
 function readRequest(bodyText) {
@@ -44595,7 +44999,7 @@ function readRequest(bodyText) {
     if (!isFields(body)) {
         return { problem: 'The body is not a JSON object.' };
     }
-    const problems = problemsOf(body, checks);
+    const problems = problemsOf(body, read_request_checks);
     if ((body.url === undefined) === (body.html === undefined)) {
         problems.unshift('give exactly one of url and html');
     }
@@ -44607,7 +45011,7 @@ function readRequest(bodyText) {
     }
     // Every field was checked above, so the types hold.
     const capture = fillIn(body);
-    return { ...capture, ignored: Object.keys(body).filter((field) => !Object.hasOwn(checks, field)) };
+    return { ...capture, ignored: Object.keys(body).filter((field) => !Object.hasOwn(read_request_checks, field)) };
 }
 function fillIn(body) {
     const { url, html = '', viewport = defaultViewport, selector, quality, waitUntil } = body;
@@ -44619,15 +45023,8 @@ function fillIn(body) {
         ...defined({ waitUntil, selector }),
         format: body.format ?? 'png',
         ...defined({ quality }),
+        settings: body.page ?? {},
     };
-}
-/** What is wrong with the fields that are there, one text each. */
-function problemsOf(fields, table) {
-    return Object.keys(table).flatMap((field) => {
-        const value = fields[field];
-        const problem = value === undefined ? undefined : table[field](value);
-        return problem === undefined ? [] : [`${field} ${problem}`];
-    });
 }
 function parseJson(text) {
     try {
@@ -44636,9 +45033,6 @@ function parseJson(text) {
     catch {
         return undefined;
     }
-}
-function isFields(value) {
-    return isRecord(value);
 }
 
 ;// CONCATENATED MODULE: ./build/engine/service/parse-request.js
@@ -44874,6 +45268,15 @@ const ownCodes = {
         meaning: 'A picture of an error, a sign-on page or nothing at all must not be compared or become a baseline.',
         fix: fixes.pageError,
     },
+    unsupported_option: {
+        retry: 'never',
+        stops: 'run',
+        billed: 'with-picture',
+        blame: 'request',
+        title: 'The service does not honour an option',
+        meaning: 'Options that the service does not document are tried on one small page first; nothing else was sent.',
+        fix: fixes.unsupportedOption,
+    },
     baseline_unreadable: {
         retry: 'never',
         stops: 'capture',
@@ -44988,7 +45391,7 @@ function list(item, maxItems) {
     return {
         read: (value, at) => Array.isArray(value) && value.length <= maxItems
             ? value.map((one, index) => item.read(one, `${at}[${index}]`))
-            : refuse(at, `a list of up to ${maxItems}`),
+            : shape_refuse(at, `a list of up to ${maxItems}`),
         schema: { type: 'array', items: item.schema, maxItems },
     };
 }
@@ -44998,7 +45401,7 @@ function record(fields) {
     return {
         read: (value, at) => {
             if (!isObject(value)) {
-                return refuse(at, 'an object');
+                return shape_refuse(at, 'an object');
             }
             const read = shapes.flatMap(([name, shape]) => {
                 const field = Object.hasOwn(value, name) ? value[name] : undefined;
@@ -45021,7 +45424,7 @@ function dictionary(entry, maxEntries) {
     return {
         read: (value, at) => isObject(value) && Object.keys(value).length <= maxEntries
             ? Object.fromEntries(Object.entries(value).map(([name, one]) => [name, entry.read(one, `${at}.${name}`)]))
-            : refuse(at, `an object of up to ${maxEntries} entries`),
+            : shape_refuse(at, `an object of up to ${maxEntries} entries`),
         schema: { type: 'object', additionalProperties: entry.schema, maxProperties: maxEntries },
     };
 }
@@ -45032,13 +45435,13 @@ function union(kinds) {
         read: (value, at) => {
             const kind = isObject(value) ? value['kind'] : undefined;
             const shape = shapes.find(([known]) => known === kind)?.[1];
-            return shape === undefined ? refuse(`${at}.kind`, `one of ${Object.keys(kinds).join(', ')}`) : shape.read(value, at);
+            return shape === undefined ? shape_refuse(`${at}.kind`, `one of ${Object.keys(kinds).join(', ')}`) : shape.read(value, at);
         },
         schema: { oneOf: shapes.map(([, { schema }]) => schema) },
     };
 }
 function check(fits, expected, schema) {
-    return { read: (value, at) => (fits(value) ? value : refuse(at, expected)), schema };
+    return { read: (value, at) => (fits(value) ? value : shape_refuse(at, expected)), schema };
 }
 function bounds(minimum, maximum) {
     return { minimum, ...(maximum === Number.MAX_SAFE_INTEGER ? {} : { maximum }) };
@@ -45046,11 +45449,12 @@ function bounds(minimum, maximum) {
 function isObject(value) {
     return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
-function refuse(at, expected) {
+function shape_refuse(at, expected) {
     throw new WrongShape(`${at} must be ${expected}`);
 }
 
 ;// CONCATENATED MODULE: ./build/results/page-facts.js
+
 
 
 const resourceKinds = ['image', 'stylesheet', 'script', 'font', 'frame', 'media', 'request'];
@@ -45060,6 +45464,7 @@ const words = shape_text(most.textLength);
 const few = (item) => list(item, most.entries);
 const px = integer(-10_000_000, 10_000_000);
 const place = record({ x: px, y: px, width: px, height: px });
+const sourceShape = record({ file: shape_text(1000), line: integer(1, 10_000_000) });
 const pageWarningShape = union({
     'still-loading': record({ kind: oneOf('still-loading'), urls: few(words) }),
     'still-busy': record({ kind: oneOf('still-busy'), elements: few(words) }),
@@ -45070,7 +45475,24 @@ const pageWarningShape = union({
     'scrolls-inside': record({ kind: oneOf('scrolls-inside'), element: words }),
     'missing-glyphs': record({ kind: oneOf('missing-glyphs'), scripts: few(words) }),
     'not-held': record({ kind: oneOf('not-held'), urls: few(words) }),
+    'unmatched-masks': record({
+        kind: oneOf('unmatched-masks'),
+        selectors: few(words),
+        source: optional(sourceShape),
+    }),
+    'joined-masks': record({ kind: oneOf('joined-masks'), boxes: integer() }),
 });
+/** In the header a box is `[x, y, width, height]`: there may be a thousand. */
+const shortBox = {
+    read: (value, at) => {
+        const [x = Number.NaN, y = Number.NaN, width = Number.NaN, height = Number.NaN] = list(px, 4).read(value, at);
+        if ([x, y, width, height].some(Number.isNaN)) {
+            throw new WrongShape(`${at} must be four numbers`);
+        }
+        return { x, y, width, height };
+    },
+    schema: list(px, 4).schema,
+};
 const pageErrorFields = {
     failedResources: few(record({ kind: oneOf(...resourceKinds), url: words, reason: words })),
     exceptions: few(words),
@@ -45083,21 +45505,26 @@ const pageFactsShape = record({
     errorPage: optional(record({ shownBy: words, message: optional(words) })),
     blankFrames: few(words),
     warnings: few(pageWarningShape),
+    masks: optional(list(list(shortBox, mostMasks), mostMasks)),
 });
 /** The header of the built-in engine's answer that carries the facts, as JSON in ASCII. */
 const pageFactsHeader = 'x-visual-capture-page';
-/** The facts as the value of that header, cut to what a header may hold. */
-function renderPageFacts(facts) {
+/** More than all headers of such an answer together: 8 kB of words, and `mostMasks` boxes of up to 26 bytes. */
+const longestHeadersBytes = (/* unused pure expression or super */ null && (64 * 1024));
+/** The facts as the value of that header, cut to what a header may hold; but for the masks, without which a comparison would be another. */
+function renderPageFacts({ masks, ...facts }) {
     const full = cut(facts);
-    const header = toAscii(full);
-    return header.length <= most.headerBytes
-        ? header
-        : toAscii({
-            ...full,
-            failedResources: full.failedResources.slice(0, 3),
-            exceptions: full.exceptions.slice(0, 1),
-            consoleErrors: [],
-        });
+    const short = {
+        ...full,
+        failedResources: full.failedResources.slice(0, 3),
+        exceptions: full.exceptions.slice(0, 1),
+        consoleErrors: [],
+    };
+    const told = toAscii(full).length <= most.headerBytes ? full : short;
+    return toAscii({
+        ...told,
+        ...defined({ masks: masks?.map((boxes) => boxes.map(({ x, y, width, height }) => [x, y, width, height])) }),
+    });
 }
 /** Reads that header; undefined: there is none, or it is not of this form. */
 function parsePageFacts(header) {
