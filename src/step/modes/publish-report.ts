@@ -101,10 +101,13 @@ async function uploadArtifact(
   upload: Extract<UploadPlan, { kind: 'possible' }>,
   { log, workflowRun, timeUp }: WorkflowStep,
 ): Promise<PublishedArtifact> {
-  const there = new Set(await output.list());
-  const files = [...report.captures.flatMap((capture) => pathsOf(capture.files)), ...Object.values(reportPaths)].filter((path) =>
-    there.has(path),
-  );
+  // Asked one by one: the folder may be the top of a repository.
+  const files: string[] = [];
+  for (const path of [...report.captures.flatMap((capture) => pathsOf(capture.files)), ...Object.values(reportPaths)]) {
+    if ((await output.sizeOf(path)) !== undefined) {
+      files.push(path);
+    }
+  }
   const task = { output, files, runUrl: workflowRun?.url ?? '' };
   log.startGroup(`Artifacts: ${formatPlural(files.length, 'file')}`);
   const published = await publishArtifact(upload, task, { clock: systemClock, signal: timeUp });
