@@ -7,8 +7,16 @@ import ncc from '@vercel/ncc';
 
 const root = dirname(fileURLToPath(import.meta.url));
 
-/** What every Node can load: the entries, which check the version before they load anything else. */
-const copied = { 'action.js': 'index.js', 'cli/index.js': 'cli/index.js', 'system/require-node.js': 'system/require-node.js' };
+/**
+ * What is as it is: the entries, which check the version of Node and listen for signals before they load anything that
+ * takes time. None of these imports anything else.
+ */
+const copied = {
+  'action.js': 'index.js',
+  'cli/index.js': 'cli/index.js',
+  'system/require-node.js': 'system/require-node.js',
+  'system/stop-signal.js': 'system/stop-signal.js',
+};
 
 /** What is loaded on its own, each with all that it needs (src/check/bundles.ts). */
 const bundled = ['step/index.js', 'cli/command-line.js', 'engine/index.js', 'worker/index.js'];

@@ -53381,7 +53381,7 @@ __webpack_unused_export__ = errors.YAMLError;
 __webpack_unused_export__ = errors.YAMLParseError;
 __webpack_unused_export__ = errors.YAMLWarning;
 __webpack_unused_export__ = Alias.Alias;
-__webpack_unused_export__ = identity.isAlias;
+exports.Vj = identity.isAlias;
 __webpack_unused_export__ = identity.isCollection;
 __webpack_unused_export__ = identity.isDocument;
 exports.jh = identity.isMap;
@@ -53401,7 +53401,7 @@ __webpack_unused_export__ = publicApi.parse;
 __webpack_unused_export__ = publicApi.parseAllDocuments;
 exports.Tp = publicApi.parseDocument;
 __webpack_unused_export__ = publicApi.stringify;
-__webpack_unused_export__ = visit.visit;
+exports.YR = visit.visit;
 __webpack_unused_export__ = visit.visitAsync;
 
 
@@ -59313,15 +59313,123 @@ exports.visit = visit;
 exports.visitAsync = visitAsync;
 
 
-/***/ }),
+/***/ })
 
-/***/ 1570:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+/******/ });
+/************************************************************************/
+/******/ // The module cache
+/******/ var __webpack_module_cache__ = {};
+/******/ 
+/******/ // The require function
+/******/ function __nccwpck_require__(moduleId) {
+/******/ 	// Check if module is in cache
+/******/ 	var cachedModule = __webpack_module_cache__[moduleId];
+/******/ 	if (cachedModule !== undefined) {
+/******/ 		return cachedModule.exports;
+/******/ 	}
+/******/ 	// Create a new module (and put it into the cache)
+/******/ 	var module = __webpack_module_cache__[moduleId] = {
+/******/ 		id: moduleId,
+/******/ 		loaded: false,
+/******/ 		exports: {}
+/******/ 	};
+/******/ 
+/******/ 	// Execute the module function
+/******/ 	var threw = true;
+/******/ 	try {
+/******/ 		__webpack_modules__[moduleId](module, module.exports, __nccwpck_require__);
+/******/ 		threw = false;
+/******/ 	} finally {
+/******/ 		if(threw) delete __webpack_module_cache__[moduleId];
+/******/ 	}
+/******/ 
+/******/ 	// Flag the module as loaded
+/******/ 	module.loaded = true;
+/******/ 
+/******/ 	// Return the exports of the module
+/******/ 	return module.exports;
+/******/ }
+/******/ 
+/************************************************************************/
+/******/ /* webpack/runtime/asset-relocator-loader */
+/******/ if (typeof __nccwpck_require__ !== 'undefined') __nccwpck_require__.ab = decodeURIComponent(new URL('.', import.meta.url).pathname).slice(import.meta.url.match(/^file:\/\/\/\w:/) ? 1 : 0, -1) + "/";
+/******/ 
+/******/ /* webpack/runtime/define property getters */
+/******/ (() => {
+/******/ 	// define getter functions for harmony exports
+/******/ 	__nccwpck_require__.d = (exports, definition) => {
+/******/ 		for(var key in definition) {
+/******/ 			if(__nccwpck_require__.o(definition, key) && !__nccwpck_require__.o(exports, key)) {
+/******/ 				Object.defineProperty(exports, key, { enumerable: true, get: definition[key] });
+/******/ 			}
+/******/ 		}
+/******/ 	};
+/******/ })();
+/******/ 
+/******/ /* webpack/runtime/hasOwnProperty shorthand */
+/******/ (() => {
+/******/ 	__nccwpck_require__.o = (obj, prop) => (Object.prototype.hasOwnProperty.call(obj, prop))
+/******/ })();
+/******/ 
+/******/ /* webpack/runtime/node module decorator */
+/******/ (() => {
+/******/ 	__nccwpck_require__.nmd = (module) => {
+/******/ 		module.paths = [];
+/******/ 		if (!module.children) module.children = [];
+/******/ 		return module;
+/******/ 	};
+/******/ })();
+/******/ 
+/************************************************************************/
+var __webpack_exports__ = {};
 
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   q: () => (/* binding */ locateBundles)
-/* harmony export */ });
-/* harmony import */ var node_url__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3136);
+// EXPORTS
+__nccwpck_require__.d(__webpack_exports__, {
+  m: () => (/* binding */ runTerminal)
+});
+
+;// CONCATENATED MODULE: ./build/basics/text.js
+/** Text from outside (names, URLs, messages of a service) before it is escaped for where it goes. */
+/**
+ * Characters that act instead of being shown: control characters but for tab and newline, the marks that turn the
+ * direction of writing (https://trojansource.codes), separators that break lines, and lone surrogates.
+ */
+const acting = /(?![\t\n])\p{Cc}|[\p{Bidi_Control}\u2028\u2029\ufeff]|\p{Surrogate}/gu;
+/** Spells acting characters out, e.g. ESC as `\u001b`, so that a person sees them and nothing obeys them. */
+function neutralize(text) {
+    return text
+        .replaceAll('\r\n', '\n')
+        .replace(acting, (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`);
+}
+/** Neutralised for a terminal, but for the colours and weights that our own reports are written in. */
+function neutralizeForTerminal(text) {
+    // Every second part is a sequence as it was found.
+    // biome-ignore lint/suspicious/noControlCharactersInRegex: ESC is what such a sequence begins with.
+    const parts = text.split(/(\u{1b}\[(?:1|2|22|3[1-9])m)/u);
+    return parts.map((part, at) => (at % 2 === 1 ? part : neutralize(part))).join('');
+}
+/** Neutralised, on one line. */
+function text_oneLine(text) {
+    return neutralize(text).replace(/\s+/g, ' ').trim();
+}
+/** At most `maxLength` characters: what is too long loses its middle, since names differ at both ends. */
+function text_shorten(text, maxLength) {
+    const characters = [...text];
+    if (characters.length <= maxLength) {
+        return text;
+    }
+    const head = Math.ceil((maxLength - 1) / 2);
+    const tail = maxLength - 1 - head;
+    return `${characters.slice(0, head).join('')}…${characters.slice(characters.length - tail).join('')}`;
+}
+/** The same text with a capital at its beginning. */
+function capitalize(text) {
+    return `${text.slice(0, 1).toUpperCase()}${text.slice(1)}`;
+}
+
+// EXTERNAL MODULE: external "node:url"
+var external_node_url_ = __nccwpck_require__(3136);
+;// CONCATENATED MODULE: ./build/check/bundles.js
 var __rewriteRelativeImportExtension = (undefined && undefined.__rewriteRelativeImportExtension) || function (path, preserveJsx) {
     if (typeof path === "string" && /^\.\.?\//.test(path)) {
         return path.replace(/\.(tsx)$|((?:\.d)?)((?:\.[^./]+?)?)\.([cm]?)ts$/i, function (m, tsx, d, ext, cm) {
@@ -59337,24 +59445,285 @@ function locateBundles(root) {
     const locate = (part) => new URL(`${part}/index.${extension}`, root);
     return {
         engine: () => import(__rewriteRelativeImportExtension(/* webpackIgnore: true */ locate('engine').href)),
-        folder: (0,node_url__WEBPACK_IMPORTED_MODULE_0__.fileURLToPath)(root),
+        folder: (0,external_node_url_.fileURLToPath)(root),
         workerUrl: locate('worker'),
     };
 }
 
+;// CONCATENATED MODULE: ./build/errors/problem.js
+/** Longer than any that is read to its end, in characters. */
+const longestMessage = 2_000;
+/** Everything that is wrong with the inputs, in one error. Nothing was sent when it is thrown. */
+class InputError extends Error {
+    name = 'InputError';
+    problems;
+    constructor(problems) {
+        const readable = problems.map((problem) => ({ ...problem, message: cut(problem.message) }));
+        super(renderProblems(readable));
+        this.problems = readable;
+    }
+}
+/** What was written may be of any length, and the remedy stands behind it: of a long message both ends are kept. */
+function cut(message) {
+    return message.length <= longestMessage
+        ? message
+        : `${message.slice(0, longestMessage / 2)} […] ${message.slice(-longestMessage / 2)}`;
+}
+/** The file and line of a place, where it has both. */
+function sourceOf(place) {
+    return place.file === undefined || place.line === undefined ? undefined : { file: place.file, line: place.line };
+}
+/** All problems as one text, a line each, e.g. `visual-capture.yml:6: unknown key "treshold". …`. */
+function renderProblems(problems) {
+    const lines = problems.map(({ place, message }) => `  - ${renderSource(sourceOf(place))}${message}`);
+    return [`${renderHeadline(problems)}:`, ...lines].join('\n');
+}
+/** `3 inputs are wrong; nothing was captured`. */
+function renderHeadline({ length }) {
+    return `${length === 1 ? 'One input is' : `${length} inputs are`} wrong; nothing was captured`;
+}
+function renderSource(source) {
+    return source === undefined ? '' : `${source.file}:${source.line}: `;
+}
 
-/***/ }),
+;// CONCATENATED MODULE: ./build/errors/user-error.js
+/**
+ * Something outside the captures that only a person can put right: an unwritable folder, no browser, a taken port.
+ * Printed as its message and its fix, never with a stack.
+ */
+class UserError extends Error {
+    name = 'UserError';
+    /** What to do, in the imperative. */
+    fix;
+    /** What was written is wrong, though only the machine could tell. The command line ends with another code then. */
+    wrongInput;
+    constructor(message, fix, options) {
+        super(message, options);
+        this.fix = fix;
+        this.wrongInput = options?.wrongInput ?? false;
+    }
+}
+/** Whether something thrown is a UserError. The engine is a bundle of its own with its own class, so the name counts. */
+function isUserError(thrown) {
+    return thrown instanceof Error && thrown.name === 'UserError' && 'fix' in thrown;
+}
+/** The same error where what was written is to blame, such as an output folder that cannot be written. */
+function asWrongInput(thrown) {
+    return isUserError(thrown) ? new UserError(thrown.message, thrown.fix, { cause: thrown, wrongInput: true }) : thrown;
+}
+/** The system's code of an error, e.g. `ENOENT`; empty where it has none. */
+function systemCodeOf(thrown) {
+    return thrown instanceof Error && 'code' in thrown ? String(thrown.code) : '';
+}
+/** The one-line reason of anything thrown. */
+function user_error_reasonOf(thrown) {
+    return thrown instanceof Error ? thrown.message : String(thrown);
+}
 
-/***/ 8213:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+;// CONCATENATED MODULE: ./build/system/describe-stop.js
+/** Why a run was stopped, as the last word about it. */
+function describeStop({ code, detail, cause }) {
+    switch (code) {
+        case 'cancelled':
+            return { title: 'Cancelled', message: `The run was cancelled (${detail}).` };
+        case 'run_failed':
+            return {
+                title: 'Fault of Visual Capture',
+                message: `This is a fault of Visual Capture itself; please report it with this text.\n${cause instanceof Error ? (cause.stack ?? detail) : detail}`,
+            };
+    }
+}
 
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   GY: () => (/* binding */ renderFlags),
-/* harmony export */   We: () => (/* binding */ parseArguments),
-/* harmony export */   eb: () => (/* binding */ UsageError)
-/* harmony export */ });
-/* harmony import */ var node_util__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7975);
-/* harmony import */ var _inputs_nearest_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(1410);
+;// CONCATENATED MODULE: external "node:string_decoder"
+const external_node_string_decoder_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:string_decoder");
+;// CONCATENATED MODULE: ./build/basics/defuse-commands.js
+/**
+ * The runner reads commands from whatever a step prints, on both of its streams: `::name::` at the beginning of a line,
+ * after blanks, and `##[name]` anywhere in it (actions/runner, ActionCommand.cs). Text that is not meant as one gets a
+ * blank inside of these marks: a reader sees it, and no comparison of texts passes over it as over an invisible
+ * character. What is invisible in between or before counts as not there, since .NET may compare by the rules of a language.
+ */
+function defuseCommands(text) {
+    return text.replace(leadingMark, '$1: :').replace(markAnywhere, '$1 [');
+}
+/** The same for JSON, whose values stay what they are. Marks that begin a line cannot stand in it. */
+function defuseJson(json) {
+    return json.replace(markAnywhere, '$1\\u005b');
+}
+/** Within one line: what .NET trims, and what cannot be seen. */
+const leadingMark = /^((?:(?![\r\n\u2028\u2029])[\s\p{C}])*)::/gmu;
+const markAnywhere = /(#\p{C}*#\p{C}*)\[/gu;
+/** Whether the text is a whole command on a line of its own, as @actions/core writes one, of one of these names. */
+function isCommandOf(names, text) {
+    const name = /^::([a-z-]+)(?: [^\r\n]*?)?::[^\r\n]*\r?\n$/.exec(text)?.[1];
+    return name !== undefined && names.includes(name);
+}
+
+;// CONCATENATED MODULE: ./build/system/guarded-output.js
+
+
+/**
+ * What the libraries of GitHub that we use tell the runner, each with @actions/core and on a line of its own: signatures
+ * to mask and remarks. None of them begins such a line with text from outside.
+ */
+const commandsOfLibraries = ['add-mask', 'debug', 'warning', 'error'];
+let isOurCommand = false;
+/** Writes commands for the runner, which pass the guard as they are. Texts in them must be escaped; @actions/core does that. */
+function writeCommands(write) {
+    isOurCommand = true;
+    try {
+        write();
+    }
+    finally {
+        isOurCommand = false;
+    }
+}
+/**
+ * Makes everything that this process prints from now on, whoever prints it, mere text for the runner, but for what
+ * `writeCommands` writes. Lines are let go when they are whole, so that no command is put together from pieces.
+ */
+function guardOutput() {
+    for (const stream of [process.stdout, process.stderr]) {
+        guard(stream);
+    }
+    // Node prints these itself, past the streams, and uncaught exceptions, which `listenForStop` takes over; they may quote
+    // what came from outside.
+    process.removeAllListeners('warning');
+    process.on('warning', (warning) => process.stderr.write(`${warning.stack ?? warning.message}\n`));
+}
+function guard(stream) {
+    const write = stream.write.bind(stream);
+    const decoder = new external_node_string_decoder_namespaceObject.StringDecoder('utf8');
+    let unfinished = '';
+    const guarded = (chunk, ...more) => {
+        const done = more.find((one) => typeof one === 'function');
+        const text = typeof chunk === 'string' ? chunk : decoder.write(chunk);
+        if (isOurCommand || (unfinished === '' && isCommandOf(commandsOfLibraries, text))) {
+            // A command is one only at the beginning of a line.
+            const before = unfinished === '' ? '' : `${defuseCommands(unfinished)}\n`;
+            unfinished = '';
+            return write(`${before}${text}`, done);
+        }
+        const all = unfinished + text;
+        const end = Math.max(all.lastIndexOf('\n'), all.lastIndexOf('\r')) + 1;
+        unfinished = all.slice(end);
+        return write(defuseCommands(all.slice(0, end)), done);
+    };
+    stream.write = guarded;
+    process.on('exit', () => {
+        const rest = unfinished + decoder.end();
+        unfinished = '';
+        if (rest !== '') {
+            write(defuseCommands(rest));
+        }
+    });
+}
+
+;// CONCATENATED MODULE: ./build/system/stop-signal.js
+// Without a single import: the entries listen for signals before they load anything that takes time.
+/** Why a run must stop before its end. `code` and `detail` are what each capture says that was not finished. */
+class Stopped extends Error {
+    name = 'Stopped';
+    code;
+    detail;
+    constructor(code, detail, options) {
+        super(detail, options);
+        this.code = code;
+        this.detail = detail;
+    }
+}
+/** Whether something thrown is a Stopped. Each bundle has a class of its own, so the name counts. */
+function isStopped(thrown) {
+    return thrown instanceof Error && thrown.name === 'Stopped' && 'code' in thrown && 'detail' in thrown;
+}
+/** Why the run was stopped whose signal this is. */
+function stopReason({ reason }) {
+    return isStopped(reason) ? reason : new Stopped('cancelled', reason instanceof Error ? reason.message : String(reason));
+}
+/**
+ * GitHub sends SIGINT to a cancelled job, after 7.5 s SIGTERM, and after 2.5 s more it kills
+ * (https://docs.github.com/en/actions/reference/workflows-and-actions/workflow-cancellation). So the reports are written
+ * at once, what may hang is tried until 5 s have passed, and after 6.5 s the process ends, whatever still hangs.
+ */
+const uploadsUntilMs = 5_000;
+const endAfterMs = 6_500;
+/**
+ * Listens for SIGINT and SIGTERM, and for what nobody caught: a dependency's fault must not lose what was paid for. A
+ * second signal gives up whatever may hang, a third one ends the process. `lastWord` is called when the process has to be
+ * ended although the run has not come to its end.
+ */
+function listenForStop(lastWord) {
+    const stop = new AbortController();
+    const timeUp = new AbortController();
+    let signals = 0;
+    const begin = (why) => {
+        // Whatever the run makes of it: who was stopped has not passed.
+        process.exitCode = 1;
+        if (stop.signal.aborted) {
+            return;
+        }
+        stop.abort(why);
+        setTimeout(() => timeUp.abort(why), uploadsUntilMs).unref();
+        setTimeout(() => {
+            lastWord(why);
+            process.exit();
+        }, endAfterMs).unref();
+    };
+    const onSignal = (name) => {
+        signals += 1;
+        begin(new Stopped('cancelled', `received ${name}`));
+        if (signals > 1) {
+            timeUp.abort(stop.signal.reason);
+        }
+        if (signals > 2) {
+            process.exit(130);
+        }
+    };
+    const onFault = (fault) => {
+        console.error('Not caught:', fault);
+        begin(new Stopped('run_failed', fault instanceof Error ? fault.message : String(fault), { cause: fault }));
+    };
+    process.on('SIGINT', onSignal);
+    process.on('SIGTERM', onSignal);
+    process.on('uncaughtException', onFault);
+    process.on('unhandledRejection', onFault);
+    return { signal: stop.signal, timeUp: timeUp.signal };
+}
+
+// EXTERNAL MODULE: external "node:util"
+var external_node_util_ = __nccwpck_require__(7975);
+// EXTERNAL MODULE: ./node_modules/fastest-levenshtein/mod.js
+var mod = __nccwpck_require__(1916);
+;// CONCATENATED MODULE: ./build/inputs/nearest.js
+
+/** Most words that are listed in a sentence; beyond, the few nearest stand for them. */
+const mostListed = 8;
+/** The known word that is close enough to be meant: a slip of the keyboard away. */
+function nearestKnown(word, known) {
+    const nearest = known.length === 0 ? undefined : (0,mod/* closest */.kp)(word, known);
+    const tolerance = Math.max(2, Math.floor(word.length / 3));
+    return nearest !== undefined && (0,mod/* distance */.Io)(word, nearest) <= tolerance ? nearest : undefined;
+}
+/**
+ * `Did you mean "threshold"?` when a known word is close enough, else the list of them all, or of a long one the
+ * nearest and where the others are listed.
+ */
+function suggestKnown(word, known, listedIn) {
+    const meant = nearestKnown(word, known);
+    if (meant !== undefined) {
+        return `Did you mean "${meant}"?`;
+    }
+    return known.length <= mostListed
+        ? `Known: ${known.join(', ')}.`
+        : `Nearest: ${nearestFirst(word, known).slice(0, 3).join(', ')}. ${listedIn} lists all.`;
+}
+/** By the share of letters that differ, so that short words are not near to everything. */
+function nearestFirst(word, known) {
+    const away = new Map(known.map((one) => [one, (0,mod/* distance */.Io)(word, one) / Math.max(word.length, one.length)]));
+    return known.toSorted((a, b) => (away.get(a) ?? 0) - (away.get(b) ?? 0));
+}
+
+;// CONCATENATED MODULE: ./build/cli/arguments.js
 
 
 /** The command line cannot be understood. Ends the process with 2. */
@@ -59367,12 +59736,12 @@ class UsageError extends Error {
  * @throws UsageError naming every argument that is wrong.
  */
 function parseArguments(args, flags) {
-    const { tokens } = (0,node_util__WEBPACK_IMPORTED_MODULE_0__.parseArgs)({
+    const { tokens } = (0,external_node_util_.parseArgs)({
         args: [...args],
         strict: false,
         tokens: true,
         allowPositionals: true,
-        options: Object.fromEntries(Object.entries(flags).map(([name, flag]) => [name, { type: wordsOf(flag) === undefined ? 'string' : 'boolean' }])),
+        options: Object.fromEntries(Object.entries(flags).map(([name, flag]) => [name, { type: arguments_wordsOf(flag) === undefined ? 'string' : 'boolean' }])),
     });
     const values = new Map();
     const positionals = [];
@@ -59394,7 +59763,7 @@ function parseArguments(args, flags) {
 }
 const yesOrNo = ['true', 'false'];
 /** Undefined for a flag that needs a value. */
-function wordsOf({ placeholder, words }) {
+function arguments_wordsOf({ placeholder, words }) {
     return words ?? (placeholder === undefined ? yesOrNo : undefined);
 }
 /** The value of a flag with words that stands after it as an argument of its own: `--full-page false`. */
@@ -59403,7 +59772,7 @@ function followingWord(flag, next, flags) {
         return undefined;
     }
     const known = flagOf(flags, flag.name);
-    return known !== undefined && wordsOf(known)?.includes(next.value) === true ? next.value : undefined;
+    return known !== undefined && arguments_wordsOf(known)?.includes(next.value) === true ? next.value : undefined;
 }
 /** Puts a flag into `values`, or returns what is wrong with it. */
 function keepFlag(token, flags, values) {
@@ -59421,7 +59790,7 @@ function keepFlag(token, flags, values) {
 function readFlag({ name, rawName, value }, flags) {
     const flag = flagOf(flags, name);
     if (flag !== undefined) {
-        if (wordsOf(flag) === undefined && value === undefined) {
+        if (arguments_wordsOf(flag) === undefined && value === undefined) {
             return { problem: `${rawName} needs a value: ${rawName} ${flag.placeholder}.` };
         }
         const instead = flag.instead?.(value ?? 'true');
@@ -59431,7 +59800,7 @@ function readFlag({ name, rawName, value }, flags) {
     return name.startsWith('no-') && positive !== undefined && positive.placeholder === undefined
         ? { name: name.slice('no-'.length), value: 'false' }
         : {
-            problem: `Unknown option ${rawName}. ${(0,_inputs_nearest_js__WEBPACK_IMPORTED_MODULE_1__/* .suggestKnown */ .s)(name, Object.keys(flags).filter((known) => flags[known]?.instead === undefined), '--help')}`,
+            problem: `Unknown option ${rawName}. ${suggestKnown(name, Object.keys(flags).filter((known) => flags[known]?.instead === undefined), '--help')}`,
         };
 }
 /** A plain look-up would find what every object has, such as `toString`. */
@@ -59458,94 +59827,15 @@ function renderPlaceholder({ placeholder, words }) {
     return words === undefined ? ` ${placeholder}` : ` [${placeholder}]`;
 }
 
+;// CONCATENATED MODULE: ./build/cli/command.js
+/** Exit codes: the check passed; it found something; it could not be started as asked; Ctrl+C came before it had anything to say. */
+const exitCodes = { passed: 0, failed: 1, wrongInput: 2, stopped: 130 };
 
-/***/ }),
+;// CONCATENATED MODULE: ./build/cli/console-log.js
 
-/***/ 895:
-/***/ ((__webpack_module__, __unused_webpack___webpack_exports__, __nccwpck_require__) => {
-
-__nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
-/* harmony import */ var _check_bundles_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(1570);
-/* harmony import */ var _errors_problem_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(9797);
-/* harmony import */ var _errors_user_error_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(7508);
-/* harmony import */ var _system_stop_signal_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(5879);
-/* harmony import */ var _arguments_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(8213);
-/* harmony import */ var _command_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(3192);
-/* harmony import */ var _console_log_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(8471);
-/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(808);
-
-
-
-
-
-
-
-
-const here = import.meta.url;
-const { stdout, stderr } = process;
-for (const stream of [stdout, stderr]) {
-    // `plan | head` closes the pipe as soon as it has enough, which is no fault.
-    stream.on('error', (error) => {
-        if (error.code !== 'EPIPE') {
-            throw error;
-        }
-    });
-}
-const terminal = {
-    directory: process.cwd(),
-    env: process.env,
-    bundles: (0,_check_bundles_js__WEBPACK_IMPORTED_MODULE_0__/* .locateBundles */ .q)(new URL('..', here)),
-    log: (0,_console_log_js__WEBPACK_IMPORTED_MODULE_6__/* .consoleLog */ .a)((text) => stderr.write(text)),
-    print: (text) => stdout.write(`${text}\n`),
-    color: stdout.isTTY === true && stdout.hasColors(),
-    ...(stderr.isTTY === true ? { progressWidth: stderr.columns } : {}),
-    signal: (0,_system_stop_signal_js__WEBPACK_IMPORTED_MODULE_7__/* .stopSignal */ .Z)(),
-};
-try {
-    process.exitCode = await (0,_main_js__WEBPACK_IMPORTED_MODULE_5__/* .runCommandLine */ .r)(process.argv.slice(2), terminal);
-}
-catch (error) {
-    process.exitCode = report(error);
-}
-function report(error) {
-    if (error instanceof _arguments_js__WEBPACK_IMPORTED_MODULE_3__/* .UsageError */ .eb || error instanceof _errors_problem_js__WEBPACK_IMPORTED_MODULE_1__/* .InputError */ .dz) {
-        terminal.log.error(error.message);
-        return _command_js__WEBPACK_IMPORTED_MODULE_4__/* .exitCodes */ .h.wrongInput;
-    }
-    if ((0,_errors_user_error_js__WEBPACK_IMPORTED_MODULE_2__/* .isUserError */ .iU)(error)) {
-        terminal.log.error(`${error.message}\n${error.fix}`);
-        return error.wrongInput ? _command_js__WEBPACK_IMPORTED_MODULE_4__/* .exitCodes */ .h.wrongInput : _command_js__WEBPACK_IMPORTED_MODULE_4__/* .exitCodes */ .h.failed;
-    }
-    terminal.log.error(`This is a fault of Visual Capture itself; please report it.\n${error instanceof Error ? error.stack : String(error)}`);
-    return _command_js__WEBPACK_IMPORTED_MODULE_4__/* .exitCodes */ .h.failed;
-}
-
-__webpack_async_result__();
-} catch(e) { __webpack_async_result__(e); } }, 1);
-
-/***/ }),
-
-/***/ 3192:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   h: () => (/* binding */ exitCodes)
-/* harmony export */ });
-/** Exit codes: the check passed; it found something; it could not be started as asked. */
-const exitCodes = { passed: 0, failed: 1, wrongInput: 2 };
-
-
-/***/ }),
-
-/***/ 8471:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   a: () => (/* binding */ consoleLog)
-/* harmony export */ });
 /** Writes log lines to standard error, so that standard output holds the result alone. */
 function consoleLog(write) {
-    const line = (text) => write(`${text}\n`);
+    const line = (text) => write(`${neutralize(text)}\n`);
     return {
         debug: () => undefined,
         info: line,
@@ -59555,18 +59845,6 @@ function consoleLog(write) {
         endGroup: () => undefined,
     };
 }
-
-
-/***/ }),
-
-/***/ 808:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-
-// EXPORTS
-__nccwpck_require__.d(__webpack_exports__, {
-  r: () => (/* binding */ runCommandLine)
-});
 
 ;// CONCATENATED MODULE: ./build/basics/product.js
 /** This product's version and home, as package.json has them; a test holds the two together. */
@@ -59588,10 +59866,51 @@ function exampleUrl(workflow) {
     return `${filesUrl}/examples/workflows/${workflow}`;
 }
 
-// EXTERNAL MODULE: ./build/inputs/nearest.js
-var nearest = __nccwpck_require__(1410);
-// EXTERNAL MODULE: external "node:path"
-var external_node_path_ = __nccwpck_require__(6760);
+;// CONCATENATED MODULE: ./build/system/when-aborted.js
+/** Resolves when the signal aborts. */
+function whenAborted(signal) {
+    return new Promise((resolve) => {
+        signal.addEventListener('abort', () => resolve(), { once: true });
+        if (signal.aborted) {
+            resolve();
+        }
+    });
+}
+
+;// CONCATENATED MODULE: ./build/system/until-aborted.js
+
+/**
+ * Waits for the work until the signal aborts; then what it comes to is nobody's any more, and what it gave to be closed
+ * is closed. For work that cannot be told to give up, or might not listen.
+ * @throws the signal's reason when it aborts first
+ */
+async function untilAborted(signal, work) {
+    signal.throwIfAborted();
+    const over = new AbortController();
+    const working = work();
+    try {
+        return await Promise.race([
+            working,
+            whenAborted(AbortSignal.any([signal, over.signal])).then(() => {
+                throw signal.reason;
+            }),
+        ]);
+    }
+    catch (error) {
+        // Whoever comes too late is let go of.
+        working.then(closeQuietly, () => { });
+        throw error;
+    }
+    finally {
+        over.abort();
+    }
+}
+async function closeQuietly(late) {
+    if (typeof late === 'object' && late !== null && Symbol.asyncDispose in late) {
+        await Promise.resolve(late[Symbol.asyncDispose]()).catch(() => { });
+    }
+}
+
 ;// CONCATENATED MODULE: ./build/basics/record.js
 /** Whether the value is an object whose fields can be looked at: neither null nor a list. */
 function record_isRecord(value) {
@@ -60183,6 +60502,8 @@ const apiscreenshot = {
     render: render,
     classify: classify,
     limits: limits,
+    // Of the engine behind it (Cloudflare Browser Rendering).
+    credentialOptions: ['setExtraHTTPHeaders', 'cookies', 'authenticate'],
     // Every answer with an error is refunded, and a redirect is an answer without a picture.
     billing: { unit: 'credit', freeFromStatus: 300 },
     errors: errors_errors,
@@ -60204,6 +60525,10 @@ function captureApiOf(engine) {
 }
 /** What looks like a key of any service, should a proxy or an error page echo one. */
 const keyPatterns = serviceNames.map((name) => captureApis[name].key.pattern);
+/** What opens pages in the request of any service. */
+const credentialOptions = [
+    ...new Set(serviceNames.flatMap((name) => captureApis[name].credentialOptions)),
+];
 /** What may be asked for of any service: inputs are read before it is known of which. */
 const widestLimits = {
     quality: widest('quality'),
@@ -60375,7 +60700,7 @@ const pageFactsShape = record({
 const pageFactsHeader = 'x-visual-capture-page';
 /** The facts as the value of that header, cut to what a header may hold. */
 function renderPageFacts(facts) {
-    const full = cut(facts);
+    const full = page_facts_cut(facts);
     const header = toAscii(full);
     return header.length <= most.headerBytes
         ? header
@@ -60396,14 +60721,14 @@ function parsePageFacts(header) {
     }
 }
 /** Texts and lists of the value at most as long as may be told. */
-function cut(value) {
+function page_facts_cut(value) {
     if (typeof value === 'string') {
         return value.length <= most.textLength ? value : `${value.slice(0, most.textLength - 1)}…`;
     }
     if (Array.isArray(value)) {
-        return value.slice(0, most.entries).map(cut);
+        return value.slice(0, most.entries).map(page_facts_cut);
     }
-    return isRecord(value) ? Object.fromEntries(Object.entries(value).map(([name, one]) => [name, cut(one)])) : value;
+    return isRecord(value) ? Object.fromEntries(Object.entries(value).map(([name, one]) => [name, page_facts_cut(one)])) : value;
 }
 function toAscii(facts) {
     return JSON.stringify(facts).replace(/[^\x20-\x7e]/g, (char) => `\\u${char.charCodeAt(0).toString(16).padStart(4, '0')}`);
@@ -60840,8 +61165,6 @@ function formatBytes(sizeBytes) {
     return sizeBytes < 1_000_000 ? `${Math.round(sizeBytes / 1000)} kB` : `${(sizeBytes / 1_000_000).toFixed(1)} MB`;
 }
 
-// EXTERNAL MODULE: ./build/errors/user-error.js
-var user_error = __nccwpck_require__(7508);
 ;// CONCATENATED MODULE: ./build/git/lfs/pointer.js
 
 /** Larger files are no pointers (https://github.com/git-lfs/git-lfs/blob/main/docs/spec.md). */
@@ -60893,7 +61216,7 @@ async function refusePointers(folder, ids) {
         const what = more === 0
             ? 'is a Git LFS pointer instead of a picture'
             : `and ${formatPlural(more, 'more baseline')} are Git LFS pointers instead of pictures`;
-        throw new user_error/* UserError */.yo(`${first} ${what}, so there is nothing to compare with.`, `In a workflow, give actions/checkout "with: lfs: true"; elsewhere, run git lfs pull (${docsUrl('baselines.md#git-lfs')}).`, { wrongInput: true });
+        throw new UserError(`${first} ${what}, so there is nothing to compare with.`, `In a workflow, give actions/checkout "with: lfs: true"; elsewhere, run git lfs pull (${docsUrl('baselines.md#git-lfs')}).`, { wrongInput: true });
     }
 }
 async function isPointer(folder, path) {
@@ -61098,13 +61421,13 @@ function findUnwritable({ baselineKind }) {
     const compared = baselineKind === undefined ? undefined : unwritable[baselineKind];
     return compared === undefined
         ? undefined
-        : new user_error/* UserError */.yo(`That run compared with ${compared} (baseline: ${baselineKind}), so there is nothing to accept.`, 'Merge the change if it is meant. To accept pictures, run the check with baseline: directory or ref.');
+        : new UserError(`That run compared with ${compared} (baseline: ${baselineKind}), so there is nothing to accept.`, 'Merge the change if it is meant. To accept pictures, run the check with baseline: directory or ref.');
 }
 /** Words that name none of these captures. `what` completes "No capture named … ". */
 function unknownCaptures(words, captures, what = 'changed or was added') {
-    return new user_error/* UserError */.yo(words.map((word) => `No capture named "${word}" ${what} in the reviewed run.`).join(' '), captures.length === 0
+    return new UserError(words.map((word) => `No capture named "${word}" ${what} in the reviewed run.`).join(' '), captures.length === 0
         ? 'Nothing did, so there is nothing to accept.'
-        : words.map((word) => (0,nearest/* suggestKnown */.s)(word, namesLike(word, captures), 'The report')).join(' '));
+        : words.map((word) => suggestKnown(word, namesLike(word, captures), 'The report')).join(' '));
 }
 /** What may have been meant by a word: ids where it looks like one, else targets. */
 function namesLike(word, captures) {
@@ -61121,7 +61444,7 @@ async function takeReviewedPictures({ picture }, captures, comparer) {
     for (const capture of captures) {
         const png = capture.sha256?.actual === undefined ? undefined : await picture(capture, 'actual');
         if (png === undefined || !(await isPng(png, comparer))) {
-            throw new user_error/* UserError */.yo(`The picture of "${capture.id}" ${png === undefined ? 'has no hash in results.json' : 'cannot be decoded'}, so it is not taken.`, 'Run the check again, review it, and accept then.');
+            throw new UserError(`The picture of "${capture.id}" ${png === undefined ? 'has no hash in results.json' : 'cannot be decoded'}, so it is not taken.`, 'Run the check again, review it, and accept then.');
         }
         const durationMs = pictureRequestMs(capture);
         pictures.set(capture.id, {
@@ -61136,38 +61459,8 @@ async function isPng(bytes, comparer) {
     return inspected.kind === 'image' && inspected.format === 'png';
 }
 
-;// CONCATENATED MODULE: ./build/basics/text.js
-/** Text from outside (names, URLs, messages of a service) before it is escaped for where it goes. */
-/**
- * Characters that act instead of being shown: control characters but for tab and newline, the marks that turn the
- * direction of writing (https://trojansource.codes), separators that break lines, and lone surrogates.
- */
-const acting = /(?![\t\n])\p{Cc}|[\p{Bidi_Control}\u2028\u2029\ufeff]|\p{Surrogate}/gu;
-/** Spells acting characters out, e.g. ESC as `\u001b`, so that a person sees them and nothing obeys them. */
-function neutralize(text) {
-    return text
-        .replaceAll('\r\n', '\n')
-        .replace(acting, (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`);
-}
-/** Neutralised, on one line. */
-function text_oneLine(text) {
-    return neutralize(text).replace(/\s+/g, ' ').trim();
-}
-/** At most `maxLength` characters: what is too long loses its middle, since names differ at both ends. */
-function text_shorten(text, maxLength) {
-    const characters = [...text];
-    if (characters.length <= maxLength) {
-        return text;
-    }
-    const head = Math.ceil((maxLength - 1) / 2);
-    const tail = maxLength - 1 - head;
-    return `${characters.slice(0, head).join('')}…${characters.slice(characters.length - tail).join('')}`;
-}
-/** The same text with a capital at its beginning. */
-function capitalize(text) {
-    return `${text.slice(0, 1).toUpperCase()}${text.slice(1)}`;
-}
-
+// EXTERNAL MODULE: external "node:path"
+var external_node_path_ = __nccwpck_require__(6760);
 ;// CONCATENATED MODULE: ./build/baseline/stale.js
 
 
@@ -61187,7 +61480,7 @@ function findStale(captures, right) {
 function checkRelated(captures, { baselines }, fix) {
     const compared = captures.filter(({ status }) => status !== 'added');
     if (baselines?.relation === 'unrelated' && compared.length > 0) {
-        throw new user_error/* UserError */.yo(`The check compared ${nameCaptures(compared)} with baselines of ${baselines.branch} that the pull request does not contain, so what differs may be the work of others.`, fix);
+        throw new UserError(`The check compared ${nameCaptures(compared)} with baselines of ${baselines.branch} that the pull request does not contain, so what differs may be the work of others.`, fix);
     }
 }
 /** A few by name and how many more, e.g. `pricing/mobile, docs/mobile and 7 more captures`. */
@@ -61228,7 +61521,7 @@ var external_node_worker_threads_ = __nccwpck_require__(5919);
  * This machine lacks what the work needs, so nothing is known of what was worked on: the run ends, and neither a picture nor
  * a service is blamed.
  */
-class LocalFault extends user_error/* UserError */.yo {
+class LocalFault extends UserError {
 }
 /** What the system says when it has no more of something to give, and what to do. */
 const local_fault_fixes = {
@@ -61238,8 +61531,8 @@ const local_fault_fixes = {
 };
 /** The error as a local fault, where it is one. `doing` completes "Cannot …". */
 function findLocalFault(error, doing) {
-    const fix = local_fault_fixes[(0,user_error/* systemCodeOf */.c7)(error)];
-    return fix === undefined ? undefined : new LocalFault(`Cannot ${doing}: ${(0,user_error/* reasonOf */.A3)(error)}`, fix, { cause: error });
+    const fix = local_fault_fixes[systemCodeOf(error)];
+    return fix === undefined ? undefined : new LocalFault(`Cannot ${doing}: ${user_error_reasonOf(error)}`, fix, { cause: error });
 }
 
 ;// CONCATENATED MODULE: ./build/system/semaphore.js
@@ -61505,7 +61798,7 @@ class WorkerThread {
         }
         catch (error) {
             await this.end();
-            return new WorkerGone(`broke the comparison worker (${(0,user_error/* reasonOf */.A3)(error)})`, { cause: error });
+            return new WorkerGone(`broke the comparison worker (${user_error_reasonOf(error)})`, { cause: error });
         }
         finally {
             settled.abort();
@@ -61537,7 +61830,7 @@ class WorkerThread {
             worker = new external_node_worker_threads_.Worker(this.#url, { env: {}, resourceLimits: workerHeap });
         }
         catch (error) {
-            throw cannotStart((0,user_error/* reasonOf */.A3)(error));
+            throw cannotStart(user_error_reasonOf(error));
         }
         worker.on('exit', () => {
             if (this.#worker === worker) {
@@ -61554,7 +61847,7 @@ function describeStart(first) {
     if (!(first instanceof WorkerGone)) {
         return 'it said something else than that it is ready';
     }
-    return first.cause === undefined ? `it ${first.message}` : (0,user_error/* reasonOf */.A3)(first.cause);
+    return first.cause === undefined ? `it ${first.message}` : user_error_reasonOf(first.cause);
 }
 /** No picture is to blame for it. */
 function cannotStart(reason) {
@@ -61569,22 +61862,75 @@ function ownBuffer(bytes) {
     return new Uint8Array(bytes);
 }
 
-// EXTERNAL MODULE: ./build/errors/problem.js
-var problem = __nccwpck_require__(9797);
 // EXTERNAL MODULE: ./node_modules/yaml/dist/index.js
 var dist = __nccwpck_require__(8815);
+;// CONCATENATED MODULE: ./build/inputs/limits.js
+/** How much may be written; more is a mistake, or somebody who wants to keep a runner busy. */
+const inputLimits = {
+    /** Of the config file, a file that it names, or the workflow file that is looked at for its lines. */
+    fileBytes: 5 * 1024 * 1024,
+    /** In one mapping of the config file; every key that we know fits in a hundred. */
+    keys: 1_000,
+    /** `*alias` in one config file. */
+    aliases: 1_000,
+    /** Of one target. Each row of a picture is looked up among them. */
+    masks: 1_000,
+};
+
+;// CONCATENATED MODULE: ./build/inputs/config-structure.js
+
+
+/**
+ * Finds keys that stand there twice (which the YAML library would look for in a time that grows with the square of their
+ * number), aliases that hold themselves, and more of either than a config file may have.
+ */
+function findStructureProblems(document) {
+    const problems = [];
+    let aliases = 0;
+    (0,dist/* visit */.YR)(document, {
+        Map: (_, map) => {
+            const found = findKeyProblems(map);
+            problems.push(...found);
+            return found.length > 0 ? dist/* visit */.YR.BREAK : undefined;
+        },
+        Alias: (_, alias, path) => {
+            aliases += 1;
+            const holdsItself = path.some((node) => !(0,dist/* isAlias */.Vj)(node) && 'anchor' in node && node.anchor === alias.source);
+            const message = holdsItself
+                ? `*${alias.source} stands for something that holds *${alias.source} itself. Write the value out`
+                : aliases > inputLimits.aliases
+                    ? `the file uses more than ${inputLimits.aliases} aliases such as *${alias.source}. Write the values out`
+                    : undefined;
+            if (message === undefined) {
+                return undefined;
+            }
+            problems.push({ node: alias, message });
+            return dist/* visit */.YR.BREAK;
+        },
+    });
+    return problems;
+}
+function findKeyProblems(map) {
+    if (map.items.length > inputLimits.keys) {
+        const message = `a mapping has ${map.items.length} keys, more than the ${inputLimits.keys} that it may have`;
+        return [{ node: map, message }];
+    }
+    const seen = new Set();
+    return map.items.flatMap(({ key }) => {
+        const name = (0,dist/* isScalar */.jn)(key) ? key.value : key;
+        const twice = seen.has(name);
+        seen.add(name);
+        return twice ? [{ node: key, message: `is not valid YAML: the key "${String(name)}" stands there twice` }] : [];
+    });
+}
+
 ;// CONCATENATED MODULE: ./build/inputs/expand-variables.js
 
-/** Variables by which GitHub hands tokens and inputs to the step; a config file must not be able to send them anywhere. */
-const withheld = /^(INPUT_|ACTIONS_|GITHUB_TOKEN$)/i;
-/** Why a variable is not there for a config file, and what to do. */
-function explainMissing(name) {
-    return withheld.test(name)
-        ? `\${${name}} is kept from the config file, so that no page is sent a token of GitHub. Hand what is needed over in a variable of another name`
-        : `\${${name}} is not set in the environment. Set it with env: on the step, or write $\${${name}} for the text itself`;
-}
-/** The value with every `${NAME}` replaced from the environment, and the names that could not be; `$${NAME}` stands for itself. */
-function expandEnvironment(value, env) {
+/**
+ * The value with every `${NAME}` replaced by what `read` gives for it, and the names that it gives nothing for; `$${NAME}`
+ * stands for itself.
+ */
+function expandVariables(value, read) {
     const missing = [];
     const expand = (part) => {
         if (typeof part === 'string') {
@@ -61592,7 +61938,7 @@ function expandEnvironment(value, env) {
                 if (escaped !== '') {
                     return written.slice(1);
                 }
-                const found = withheld.test(name) ? undefined : env[name];
+                const found = read(name);
                 if (found === undefined) {
                     missing.push(name);
                 }
@@ -61702,12 +62048,12 @@ function value_types_parseJson(raw) {
         return { value: JSON.parse(raw) };
     }
     catch (error) {
-        return { problem: `must be a JSON object: ${(0,user_error/* reasonOf */.A3)(error)}` };
+        return { problem: `must be a JSON object: ${user_error_reasonOf(error)}` };
     }
 }
 /** ` (did you mean "png"?)`, where a known word is near. */
 function askMeant(word, known) {
-    const meant = (0,nearest/* nearestKnown */.y)(word, known);
+    const meant = nearestKnown(word, known);
     return meant === undefined ? '' : ` (did you mean "${meant}"?)`;
 }
 /** Reads every item of a list: all values, or all that is wrong with them in one phrase. */
@@ -61826,6 +62172,7 @@ const headerLines = {
 ;// CONCATENATED MODULE: ./build/inputs/masks.js
 
 
+
 const sides = ['x', 'y', 'width', 'height'];
 /** Rectangles in CSS pixels: `[{x: 0, y: 0, width: 200, height: 40}]`. */
 const maskList = {
@@ -61833,10 +62180,13 @@ const maskList = {
         if (!Array.isArray(raw)) {
             return { problem: 'must be a list of rectangles such as [{x: 0, y: 0, width: 200, height: 40}]' };
         }
-        return parseItems(raw, parseRect);
+        return raw.length > inputLimits.masks
+            ? { problem: `has ${raw.length} rectangles, more than the ${inputLimits.masks} that a target may have` }
+            : parseItems(raw, parseRect);
     },
     schema: {
         type: 'array',
+        maxItems: inputLimits.masks,
         items: {
             type: 'object',
             additionalProperties: false,
@@ -61891,40 +62241,64 @@ function decodePart(part) {
 
 ;// CONCATENATED MODULE: ./build/address/secret-parameters.js
 
-/** Names of parameters whose values open something, such as `x-vercel-protection-bypass`. */
-const secretName = /bypass|token|secret|passw|signature|api[-_]?key/i;
+/** What in a name says that its value opens something, wherever it stands, as in `x-vercel-protection-bypass`. */
+const secretParts = /bypass|token|secret|passw|signature|credential|api[-_]?key|access[-_]?key|auth[-_]?key|sess(?:ion)?[-_]?id|authori[sz]ation/i;
+/** Words that say so as a part of a name: `sig`, `x-auth`, `accessKey`. As letters they stand in ordinary words: `author`, `monkey`. */
+const secretWords = new Set([
+    ...['sig', 'auth', 'oauth', 'key', 'jwt', 'sas', 'hmac', 'session', 'sid', 'pwd', 'pass', 'passcode', 'passphrase', 'otp'],
+    ...['bearer', 'ticket'],
+]);
+/** Names that say so as a whole. Beside another word they mean something else: `country_code`, `share_to`. */
+const secretNames = new Set(['code', '_vercel_share', 'hdnea', 'hdnts', 'hdntl', 'hmackey']);
+const secretCodes = /(?:auth|access|invite|login|otp|pin|security|share|sms|verif\w{0,10})[-_ ]?code/i;
+/** Whether a parameter of this name, as it is written in an address, opens something. */
+function isSecretName(written) {
+    const name = decodePart(written.replaceAll('+', ' '));
+    const words = name.replace(/(\p{Ll})(?=\p{Lu})/gu, '$1 ').split(/[^\p{L}\p{N}]+/u);
+    return (secretParts.test(name) ||
+        secretCodes.test(name) ||
+        secretNames.has(name.toLowerCase()) ||
+        words.some((word) => secretWords.has(word.toLowerCase())));
+}
 /** A query or fragment as it may be shown: `?token=***`. All else stays as it was written. */
 function maskSecretParameters(part) {
-    return replaceSecretParameters(part, (name) => `${name}=***`);
+    return replaceSecretParameters(part, ({ before, name }) => `${before}${name}=***`);
 }
 /** A query or fragment, without its mark, without the parameters that open something. All else stays as it was written. */
 function dropSecretParameters(part) {
-    return replaceSecretParameters(part, () => '');
+    return replaceSecretParameters(part, ({ before }) => before.replace(/;$/, ''));
 }
 /** What opens something in a query or fragment, as it was written. */
 function readSecretParameters(part) {
-    return part.split('&').flatMap((piece) => readSecretParameter(piece)?.value ?? []);
+    return part.split('&').flatMap((piece) => {
+        const value = readSecretParameter(piece)?.value;
+        // Where `;` parts parameters too, the value ends there.
+        return value === undefined ? [] : [...new Set([value, value.split(';')[0] ?? ''])].filter((one) => one !== '');
+    });
 }
 function replaceSecretParameters(part, replace) {
     return part
         .split('&')
         .flatMap((piece) => {
         const secret = readSecretParameter(piece);
-        const replaced = secret === undefined ? piece : `${secret.path}${replace(secret.name)}`;
+        const replaced = secret === undefined ? piece : replace(secret);
         return secret !== undefined && replaced === '' ? [] : [replaced];
     })
         .join('&');
 }
 function readSecretParameter(piece) {
-    const nameEnd = piece.indexOf('=');
-    if (nameEnd < 0) {
-        return undefined;
+    let start = 0;
+    for (const parameter of piece.split(';')) {
+        const nameEnd = parameter.indexOf('=');
+        const nameStart = Math.max(parameter.lastIndexOf('?', nameEnd), parameter.lastIndexOf('#', nameEnd)) + 1;
+        const name = parameter.slice(nameStart, Math.max(nameEnd, 0));
+        if (nameEnd >= 0 && isSecretName(name)) {
+            const value = piece.slice(start + nameEnd + 1);
+            return value === '' ? undefined : { before: piece.slice(0, start + nameStart), name, value };
+        }
+        start += parameter.length + 1;
     }
-    const nameStart = piece.lastIndexOf('?', nameEnd) + 1;
-    const name = piece.slice(nameStart, nameEnd);
-    const value = piece.slice(nameEnd + 1);
-    const opens = value !== '' && secretName.test(decodePart(name));
-    return opens ? { path: piece.slice(0, nameStart), name, value } : undefined;
+    return undefined;
 }
 
 ;// CONCATENATED MODULE: ./build/plan/safe-name.js
@@ -62145,7 +62519,7 @@ const inputSpecs = {
             '`local`: the built-in engine, which drives the Chrome of this machine, for localhost previews, forks without secrets, and trying it out.',
     }),
     'browser-path': spec(value_types_text, {
-        scope: 'run',
+        scope: 'invocation',
         description: 'Chrome or Chromium for `engine: local`. If not set, one is looked for on the machine.',
     }),
     'accept-certificates': spec(value_types_flag, {
@@ -62441,7 +62815,7 @@ function couldBecome(line, filled) {
 /** `name = target`: the name comes before the first `=` and looks like no URL, so that `/search?q=a` is a target. */
 const named = /^([^\s/?#:=](?:[^?#:=]*[^\s?#:=])?)\s*=\s*(.*)$/;
 /** Reads a target as a line of `urls` and the short form of the config file have it: `URL-or-path`, `name = URL-or-path`. */
-function parseTarget(line, place) {
+function parseTarget(line, place, by) {
     const match = named.exec(line);
     const [name, url] = match === null ? [undefined, line] : [match[1], match[2] ?? ''];
     if (url === '') {
@@ -62452,9 +62826,10 @@ function parseTarget(line, place) {
     }
     return {
         place,
+        by,
         page: { kind: 'url', url },
         settings: new Map(),
-        ...(name === undefined ? {} : { name: { raw: name, place } }),
+        ...(name === undefined ? {} : { name: { raw: name, place, by } }),
     };
 }
 /** Reads the `urls` input: one target a line. */
@@ -62463,7 +62838,7 @@ function parseUrls(urls, places) {
     const problems = [];
     for (const line of targetLines(urls)) {
         const place = inputPlace('urls', places, places?.lineOfTarget(line) ?? places?.lineOf('urls'));
-        const target = parseTarget(line, place);
+        const target = parseTarget(line, place, 'invocation');
         if ('problem' in target) {
             problems.push({ place, message: target.problem });
         }
@@ -62482,31 +62857,44 @@ function parseUrls(urls, places) {
 
 
 
+
+
 const targetOwnKeys = ['url', 'html', 'html-file', 'name'];
 /** YAML's numbers without 0x10, which would make one of a viewport such as 0x100 before its fault can be told. */
 const withoutHex = (tags) => tags.filter((tag) => typeof tag === 'string' || tag.format !== 'HEX');
 /** Reads the text of a config file. Nothing is thrown: what is wrong comes back as problems with their lines. */
-function parseConfigFile(text, file, env) {
-    return new ConfigReader(text, file, env).read();
+function parseConfigFile(text, file, variables) {
+    return new ConfigReader(text, file, variables).read();
 }
 class ConfigReader {
     problems = [];
     lines = new dist/* LineCounter */.HN();
     document;
     file;
-    env;
-    constructor(text, file, env) {
-        this.document = (0,dist/* parseDocument */.Tp)(text, { lineCounter: this.lines, prettyErrors: false, customTags: withoutHex });
+    variables;
+    /** What the file's own secret settings are set to, and nothing else may be. */
+    secretVariables = new Set();
+    constructor(text, file, variables) {
+        this.document = (0,dist/* parseDocument */.Tp)(text, {
+            lineCounter: this.lines,
+            prettyErrors: false,
+            customTags: withoutHex,
+            // The library's own search for keys that stand there twice takes minutes for a file of some megabytes.
+            uniqueKeys: false,
+        });
         this.file = file;
-        this.env = env;
+        this.variables = variables;
     }
     read() {
         const { problems, document } = this;
         for (const error of document.errors) {
             const message = error.code === 'MULTIPLE_DOCS'
                 ? 'holds more than one YAML document. Keep one, without a line of --- between'
-                : `is not valid YAML: ${error.message}`;
+                : `is not valid YAML: ${isTooDeep(error) ? 'it is nested too deeply' : error.message}`;
             problems.push({ place: this.placeAt(error.pos[0]), message });
+        }
+        if (problems.length === 0) {
+            problems.push(...findStructureProblems(document).map(({ node, message }) => ({ place: this.placeOf(node), message })));
         }
         const root = document.contents;
         if (problems.length > 0 || root === null) {
@@ -62516,6 +62904,7 @@ class ConfigReader {
             problems.push({ place: this.placeOf(root), message: 'must be a mapping such as "targets: [/]"' });
             return { inputs: new Map(), targets: [], problems };
         }
+        this.findSecretVariables(root);
         const inputs = new Map();
         let targets = [];
         for (const { key, value, place } of this.entries(root)) {
@@ -62527,6 +62916,15 @@ class ConfigReader {
             }
         }
         return { inputs, targets, problems };
+    }
+    findSecretVariables(root) {
+        for (const { key, value } of root.items) {
+            const setting = (0,dist/* isScalar */.jn)(key) ? String(key.value) : '';
+            const variable = (0,dist/* isScalar */.jn)(value) ? wholeVariable(value.value) : undefined;
+            if (variable !== undefined && isInputName(setting) && inputSpec(setting).secret === true) {
+                this.secretVariables.add(variable);
+            }
+        }
     }
     readTargets(value, place) {
         if (!(0,dist/* isSeq */.oP)(value)) {
@@ -62554,17 +62952,19 @@ class ConfigReader {
                 this.readOwn(own, ownKey, entry.value, entry.place);
             }
         }
-        return { place, page: this.readPage(own, place), settings, ...record_defined({ name: own.get('name') }) };
+        return { place, by: 'config-file', page: this.readPage(own, place), settings, ...record_defined({ name: own.get('name') }) };
     }
     readShortForm(item, place) {
         const { value, unknown } = this.plain(item, place);
         const target = typeof value === 'string' && value.trim() !== ''
-            ? parseTarget(value.trim(), place)
+            ? parseTarget(value.trim(), place, 'config-file')
             : { problem: `a target must be a path, a URL or a mapping with url, html or html-file, not ${JSON.stringify(value)}` };
         if (unknown !== undefined) {
-            return { place, page: { kind: 'refused' }, settings: new Map() };
+            return { place, by: 'config-file', page: { kind: 'refused' }, settings: new Map() };
         }
-        return 'problem' in target ? { place, page: this.refuse(place, target.problem), settings: new Map() } : target;
+        return 'problem' in target
+            ? { place, by: 'config-file', page: this.refuse(place, target.problem), settings: new Map() }
+            : target;
     }
     refuse(place, message) {
         this.problems.push({ place, message });
@@ -62594,7 +62994,7 @@ class ConfigReader {
         const { value: plain, unknown } = this.plain(value, place);
         const raw = typeof plain === 'number' ? String(plain) : plain;
         const filled = typeof raw === 'string' && raw.trim() !== '';
-        own.set(key, filled && unknown === undefined ? { raw: key === 'html' ? raw : raw.trim(), place } : undefined);
+        own.set(key, filled && unknown === undefined ? { raw: key === 'html' ? raw : raw.trim(), place, by: 'config-file' } : undefined);
         if (!filled && unknown === undefined) {
             const empty = raw === null || typeof raw === 'string';
             this.problems.push({
@@ -62608,19 +63008,22 @@ class ConfigReader {
             this.problems.push({ place, message: whyNotHere(key, [...allowed, ...others]) });
             return;
         }
-        if (inputSpec(key).secret && !/^\$\{\w+\}$/.test(String((0,dist/* isScalar */.jn)(value) ? value.value : ''))) {
+        const variable = (0,dist/* isScalar */.jn)(value) ? wholeVariable(value.value) : undefined;
+        if (inputSpec(key).secret && variable === undefined) {
             this.problems.push({
                 place,
                 message: `${key} must not stand in a file. Write ${key}: \${NAME} and set NAME in the environment from a secret`,
             });
             return;
         }
-        const { value: raw, unknown } = this.plain(value, place);
+        const { value: raw, unknown } = this.plain(value, place, inputSpec(key).secret === true ? key : undefined);
+        // A secret of the invocation stays one when the file names it.
+        const by = variable !== undefined && this.variables.isWithheld(variable) ? 'invocation' : 'config-file';
         if (unknown !== undefined) {
-            into.set(key, { raw, place, unknown });
+            into.set(key, { raw, place, by, unknown });
         }
         else if (raw !== null && raw !== '') {
-            into.set(key, { raw, place });
+            into.set(key, { raw, place, by });
         }
     }
     /** The pairs of a mapping, with the place of each key. */
@@ -62630,13 +63033,43 @@ class ConfigReader {
             return { key: String((0,dist/* isScalar */.jn)(key) ? key.value : key), value, place: this.placeOf(key) };
         });
     }
-    /** A node as a plain value, with the environment put in. Unknown: what the environment lacks of it, which is noted. */
-    plain(node, place) {
-        const written = node === null ? null : node.toJS(this.document);
-        const { value, missing } = expandEnvironment(written, this.env);
-        const lacking = missing.map((name) => ({ place, message: explainMissing(name), environment: true }));
-        this.problems.push(...lacking);
+    /**
+     * A node as a plain value, with the environment put in. Unknown: what is wrong with it or the environment lacks of it,
+     * which is noted. `secret`: the secret setting that it is for.
+     */
+    plain(node, place, secret) {
+        const written = this.toValue(node);
+        if ('problem' in written) {
+            const problem = { place, message: written.problem };
+            this.problems.push(problem);
+            return { value: null, unknown: [problem] };
+        }
+        const { value, missing } = expandVariables(written.value, (name) => this.readVariable(name, secret));
+        const lacking = missing.map((name) => ({ place, message: this.explainMissing(name, secret), environment: true }));
+        for (const problem of lacking) {
+            this.problems.push(problem);
+        }
         return { value, unknown: lacking.length === 0 ? undefined : lacking };
+    }
+    toValue(node) {
+        try {
+            return { value: node === null ? null : node.toJS(this.document) };
+        }
+        catch (error) {
+            // Aliases of aliases, which become more than memory holds.
+            return { problem: `cannot be read: ${user_error_reasonOf(error)}. Write the values out instead of using aliases` };
+        }
+    }
+    readVariable(name, secret) {
+        if (secret !== undefined) {
+            return this.variables.readFor(secret, name);
+        }
+        return this.secretVariables.has(name) ? undefined : this.variables.read(name);
+    }
+    explainMissing(name, secret) {
+        return secret === undefined && this.secretVariables.has(name) && !this.variables.isWithheld(name)
+            ? `\${${name}} is set for a secret of this file, and stands nowhere else in it. Hand what is needed here over in a variable of its own`
+            : this.variables.explainMissing(name);
     }
     placeOf(node) {
         return this.placeAt(node.range?.[0] ?? 0);
@@ -62644,6 +63077,14 @@ class ConfigReader {
     placeAt(offset) {
         return { kind: 'file', file: this.file, line: Math.max(1, this.lines.linePos(offset).line) };
     }
+}
+/** The name of the variable that a value consists of: `${NAME}`, and nothing else. */
+function wholeVariable(value) {
+    return typeof value === 'string' ? /^\$\{(\w+)\}$/.exec(value)?.[1] : undefined;
+}
+/** What the library says where its recursion ends. */
+function isTooDeep({ message }) {
+    return /call stack|stack overflow/i.test(message);
 }
 /** What is wrong with a key that is none of those `allowed` where it stands. */
 function whyNotHere(key, allowed) {
@@ -62660,7 +63101,94 @@ function whyNotHere(key, allowed) {
     }
     return key === '<<'
         ? 'YAML merge keys (<<) are not supported. Write the settings out, or put them at the top of the file, where they count for all targets'
-        : `unknown key "${key}". ${(0,nearest/* suggestKnown */.s)(key, allowed, docsUrl('inputs.md'))}`;
+        : `unknown key "${key}". ${suggestKnown(key, allowed, docsUrl('inputs.md'))}`;
+}
+
+;// CONCATENATED MODULE: ./build/inputs/file-variables.js
+
+
+
+/** Variables that hold the key of a service: they are there for the setting `api-key`. */
+const keyVariables = serviceNames.map((name) => captureApiOf(name).key.secret);
+/** By which GitHub hands tokens and inputs to the step. */
+const ofGithub = /^(INPUT_.*|ACTIONS_.*|GITHUB_TOKEN|GH_TOKEN)$/i;
+/** Shorter values are words that stand in a variable by chance. */
+const shortestSecret = 8;
+/**
+ * Somebody who writes a pull request writes its config file, and must not be able to have a page of theirs sent a secret
+ * of the run. So these are withheld: what GitHub hands over, the key, and what holds a secret of the invocation under
+ * another name.
+ */
+function fileVariables(env, invocation) {
+    const { keys, headers } = secretsOf(invocation);
+    const holdsSecret = (value) => headers.includes(value.trim()) || keys.some((key) => value.includes(key));
+    const isWithheld = (name) => ofGithub.test(name) || keyVariables.includes(name) || holdsSecret(env[name] ?? '');
+    return {
+        read: (name) => (isWithheld(name) ? undefined : env[name]),
+        readFor: (setting, name) => (isWithheld(name) && !isOwn(setting, name) ? undefined : env[name]),
+        isWithheld,
+        explainMissing: (name) => isWithheld(name)
+            ? `\${${name}} holds a secret of the run, which is kept from the config file so that no page is sent it. Hand what the file needs over in a variable with a value of its own`
+            : `\${${name}} is not set in the environment. Set it with env: on the step, or write $\${${name}} for the text itself`,
+    };
+}
+function isOwn(setting, variable) {
+    return setting === 'api-key' && keyVariables.includes(variable);
+}
+/** An address may hold the value of a header as well, and is no secret as a whole; of a key it never does. */
+function secretsOf(invocation) {
+    const headers = headerLines.parse(invocation.get('page-headers') ?? '');
+    const values = 'value' in headers ? Object.values(headers.value) : [];
+    const keys = inputNames
+        .filter((name) => inputSpec(name).secret === true && name !== 'page-headers')
+        .map((name) => invocation.get(name)?.trim() ?? '');
+    return {
+        keys: keys.filter((key) => key.length >= shortestSecret),
+        headers: values
+            .flatMap((value) => [value, value.slice(value.indexOf(' ') + 1)])
+            .filter((value) => value.length >= shortestSecret),
+    };
+}
+
+;// CONCATENATED MODULE: ./build/address/display-url.js
+
+
+/**
+ * A URL, or what was written for one, as it may be shown: without user and password, in every spelling that a URL parser
+ * takes, and without what opens a protected preview.
+ */
+function displayUrl(url) {
+    return display_url_show(url, 0);
+}
+/** An address may stand in a parameter of another one, and so on; what lies deeper is not looked into. */
+const deepest = 3;
+function display_url_show(url, depth) {
+    // What a parser of URLs drops, wherever it stands, would part what is looked for.
+    const written = url.replace(/[\t\n\r]/g, '');
+    const [, address = '', query = '', fragment = ''] = /^([^?#]*)(\?[^#]*)?(#.*)?$/s.exec(withoutUser(written)) ?? [];
+    const path = address.replace(/;([^;/=]+)=([^;/]+)/g, (whole, name) => (isSecretName(name) ? `;${name}=***` : whole));
+    return `${path}${maskParameters(query, depth)}${maskParameters(fragment, depth)}`;
+}
+/** Before an `@` stand user and password, up to what ends them for a parser; in what is no URL, up to the last one. */
+function withoutUser(written) {
+    const [start = ''] = /^[\s\p{Cc}]*(?:[a-z][a-z0-9+.-]*:[\\/]*|[\\/]{2,})/iu.exec(written) ?? [];
+    const rest = written.slice(start.length);
+    const absolute = start.includes(':') ? written : `https:${written}`;
+    const end = URL.canParse(absolute) ? rest.search(/[\\/?#]/) : -1;
+    const at = rest.slice(0, end < 0 ? rest.length : end).lastIndexOf('@');
+    return start === '' || at < 0 ? written : `${start}***${rest.slice(at)}`;
+}
+/** Also the addresses that stand in parameters, such as where a sign-on page leads back to. */
+function maskParameters(part, depth) {
+    const pieces = maskSecretParameters(part).split(/([&;])/);
+    return pieces
+        .map((piece) => {
+        const end = piece.indexOf('=') + 1;
+        const address = end === 0 || depth === deepest ? '' : decodePart(piece.slice(end));
+        const holdsSecret = /^[a-z][a-z0-9+.-]*:/i.test(address) && display_url_show(address, depth + 1) !== address;
+        return holdsSecret ? `${piece.slice(0, end)}***` : piece;
+    })
+        .join('');
 }
 
 ;// CONCATENATED MODULE: ./build/address/target-url.js
@@ -62704,12 +63232,6 @@ function resolveTargetUrl(target, base) {
 function ownUrl(target, resolved) {
     return /^[a-z][a-z0-9+.-]*:/i.test(target) ? resolved : new URL(`/${target.replace(/^\//, '')}`, 'http://localhost');
 }
-/** A URL, or what was written for one, as it may be shown: without a password, and without what opens a protected preview. */
-function displayUrl(url) {
-    const [, address = '', query = '', fragment = ''] = /^([^?#]*)(\?[^#]*)?(#.*)?$/s.exec(url) ?? [];
-    const withoutUser = address.replace(/^([a-z][a-z0-9+.-]*:\/\/)[^/]*@/i, '$1***@');
-    return `${withoutUser}${maskSecretParameters(query)}${maskSecretParameters(fragment)}`;
-}
 
 ;// CONCATENATED MODULE: ./build/address/counterpart.js
 
@@ -62733,6 +63255,8 @@ function resolveCounterpart(target, base, baseline) {
 
 
 
+/** Of one run, all shards together; more is a mistake: nobody looks through that many, and a run would take days. */
+const maxCaptures = 100_000;
 /** Targets × viewports → captures. Notes all that is wrong in `problems`. */
 function planCaptures(targets, deployments, problems) {
     const namedAt = new Map();
@@ -62744,7 +63268,12 @@ function planCaptures(targets, deployments, problems) {
         if (resolved === undefined || name === undefined) {
             continue;
         }
-        const source = (0,problem/* sourceOf */.vz)(target.place);
+        if (captures.length + target.viewports.length > maxCaptures) {
+            const message = `the targets and viewports up to here make more than the ${maxCaptures} captures that a run may have. Split the config file in several`;
+            problems.push({ place: target.place, message });
+            break;
+        }
+        const source = sourceOf(target.place);
         // JPEG pictures are never compared.
         const baselineUrl = settings.format === 'jpeg' ? undefined : resolved.baselineUrl;
         for (const viewport of target.viewports) {
@@ -62814,7 +63343,7 @@ function suggestName(name) {
     return safe === 'index' ? 'Use letters and digits' : `Use e.g. "${safe}"`;
 }
 function renderClash(name, other, at) {
-    const source = (0,problem/* sourceOf */.vz)(at);
+    const source = sourceOf(at);
     const where = source === undefined ? '' : ` (${source.file}:${source.line})`;
     const remedy = 'Give one of them another name';
     if (name === other) {
@@ -62968,6 +63497,78 @@ function checkComparable(captures, base, values, problems) {
             message: 'none of the targets can be compared with baseline-url: they are html, JPEG, or on another host than base-url',
         });
     }
+}
+
+;// CONCATENATED MODULE: ./build/inputs/destinations.js
+
+/**
+ * Where the secrets of the invocation go: only to what the invocation or a default names. Whoever writes the config file
+ * of a pull request must not be able to have them sent to a host of their own.
+ */
+/** Reads the headers and to whom they may go. Notes it when only the config file says so. */
+function readPageHeaders(values, base, targets, problems) {
+    const headers = values.get('page-headers');
+    if (headers === undefined) {
+        return { values: {}, origins: [] };
+    }
+    const author = values.authorOf('page-headers') ?? 'invocation';
+    const origins = base === undefined ? originsOf(targets, author) : [base.origin];
+    if (author === 'invocation' && values.authorOf('base-url') === 'config-file') {
+        problems.push({
+            place: values.placeOf('base-url'),
+            message: 'base-url stands in the config file, and page-headers comes from the workflow or the command line: whoever writes the file could have the headers sent anywhere. Set base-url in the workflow or on the command line',
+        });
+    }
+    else if (author === 'invocation' && origins.length === 0 && targets.length > 0) {
+        problems.push({
+            place: values.placeOf('page-headers'),
+            message: 'page-headers goes to the origin of base-url, or of the targets in urls, and neither is set. Set base-url in the workflow or on the command line',
+        });
+    }
+    return { values: headers, origins };
+}
+/** Notes it when the key of the invocation would go to an address that only the config file names. */
+function checkKeyDestination(values, problems) {
+    if (values.authorOf('api-url') === 'config-file' && values.authorOf('api-key') === 'invocation') {
+        problems.push({
+            place: values.placeOf('api-url'),
+            message: 'api-url stands in the config file, and api-key comes from the workflow or the environment: whoever writes the file could have the key sent anywhere. Set api-url in the workflow or on the command line',
+        });
+    }
+}
+/**
+ * Notes targets of the config file whose page would be sent what `api-options` of the invocation hold to open pages: a
+ * browser sends such headers to every origin that a page loads from.
+ */
+function checkOptionDestinations(values, base, targets, problems) {
+    const named = [
+        ...originsOf(targets, 'invocation'),
+        ...(base !== undefined && values.authorOf('base-url') === 'invocation' ? [base.origin] : []),
+    ];
+    for (const target of targets.filter(({ by }) => by === 'config-file')) {
+        const own = values.with(target.settings);
+        const held = own.authorOf('api-options') === 'invocation'
+            ? credentialOptions.filter((name) => Object.hasOwn(own.get('api-options') ?? {}, name))
+            : [];
+        const origin = originOf(target, base);
+        if (held.length > 0 && (origin === undefined || !named.includes(origin))) {
+            problems.push({
+                place: target.place,
+                message: `api-options of the workflow or the command line hold ${held.join(', ')}, which would be sent to ${origin ?? 'whatever this html loads'}, and only the config file names that. Name its origin there as well (base-url or urls), or give this target api-options of its own`,
+            });
+        }
+    }
+}
+function originsOf(targets, author) {
+    const own = author === 'invocation' ? targets.filter(({ by }) => by === 'invocation') : targets;
+    return [...new Set(own.flatMap((target) => originOf(target, undefined) ?? []))];
+}
+/** Undefined: it has none, or none that can be told. */
+function originOf({ page }, base) {
+    if (page.kind !== 'url') {
+        return undefined;
+    }
+    return /^https?:/i.test(page.url) && URL.canParse(page.url) ? new URL(page.url).origin : base?.origin;
 }
 
 ;// CONCATENATED MODULE: ./build/address/loopback.js
@@ -63138,6 +63739,10 @@ class values_Values {
     placeOf(name) {
         return this.located(name)?.place ?? { kind: 'input', name };
     }
+    /** Who wrote it; undefined: nobody did, so the default counts. */
+    authorOf(name) {
+        return this.located(name)?.by;
+    }
     /** Notes what is wrong with anything that was written, also with what is outranked or nothing reads. */
     checkAll() {
         for (const layer of this.layers) {
@@ -63196,6 +63801,7 @@ class values_Values {
 
 
 
+
 /**
  * Checks everything that was written and puts it together: target over invocation over config file over default.
  * @throws InputError with all problems at once.
@@ -63210,6 +63816,8 @@ function resolveInputs(written) {
     if (baseline.kind === 'url') {
         checkComparable(captures, base, values, problems);
     }
+    checkKeyDestination(values, problems);
+    checkOptionDestinations(values, base, written.targets, problems);
     const inputs = {
         captures,
         engine: readEngine(values, { ...written, base }, problems),
@@ -63219,7 +63827,7 @@ function resolveInputs(written) {
         updateBaselines: { false: 'none', missing: 'missing', true: 'all' }[values.require('update-baselines')],
         retakes: values.require('retakes'),
         baselineTakes: values.require('baseline-takes'),
-        pageHeaders: { values: values.get('page-headers') ?? {}, ...record_defined({ origin: base?.origin }) },
+        pageHeaders: readPageHeaders(values, base, written.targets, problems),
         allowEmpty: values.require('allow-empty'),
         ...readSettings(values, problems),
         ...record_defined({ base, shard: values.get('shard') }),
@@ -63232,7 +63840,7 @@ function resolveInputs(written) {
         });
     }
     if (problems.length > 0) {
-        throw new problem/* InputError */.dz(problems);
+        throw new InputError(problems);
     }
     return inputs;
 }
@@ -63298,9 +63906,9 @@ function readArtifact(values, problems) {
 
 
 
+
+
 const defaultConfigFiles = ['visual-capture.yml', '.github/visual-capture.yml'];
-/** Largest config or html file that is read, in bytes; more is surely the wrong file. */
-const maxFileBytes = 5 * 1024 * 1024;
 /**
  * Reads the config file and html files below the working directory and checks everything that was written.
  * @throws InputError with all problems at once.
@@ -63333,31 +63941,41 @@ async function loadSettings(invocation, workspace, read) {
     const problems = config.problems.filter(({ environment }) => environment !== true);
     const settings = read(new values_Values([locate(invocation.values, places), config.inputs], problems), problems);
     if (problems.length > 0) {
-        throw new problem/* InputError */.dz(problems);
+        throw new InputError(problems);
     }
     return settings;
 }
-/** The folder for results, as far as it can be read: whatever else is wrong does not matter for that. */
+/**
+ * The folder for results, as far as it can be read: whatever else is wrong does not matter for that. Undefined: it is one
+ * that the config file may not name.
+ */
 async function readOutputFolder(invocation, workspace) {
-    const config = await readConfig(invocation, workspace, undefined);
-    return new Values([locate(invocation.values, undefined), config.inputs], []).require('output');
+    const { inputs } = await readConfig(invocation, workspace, undefined);
+    const values = new Values([locate(invocation.values, undefined), inputs], []);
+    return findOutside(inputs, workspace).some(({ name }) => name === 'output') && values.authorOf('output') === 'config-file'
+        ? undefined
+        : values.require('output');
 }
 async function readPlaces({ workflow }, workspace, urls) {
-    const bytes = workflow === undefined ? undefined : await workspace.read(workflow.file).catch(() => undefined);
+    const bytes = workflow === undefined ? undefined : await workspace.read(workflow.file, inputLimits.fileBytes).catch(() => undefined);
     return workflow === undefined || bytes === undefined
         ? undefined
         : findWorkflowPlaces(decode(bytes), workflow.file, workflow.job, urls);
 }
 function locate(values, places) {
     const written = [...values].filter(([, raw]) => raw.trim() !== '');
-    return new Map(written.map(([name, raw]) => [name, { raw, place: inputPlace(name, places) }]));
+    return new Map(written.map(([name, raw]) => [name, { raw, place: inputPlace(name, places), by: 'invocation' }]));
 }
 async function readConfig({ values, env }, workspace, places) {
     const wanted = values.get('config')?.trim() ?? '';
     for (const file of wanted === '' ? defaultConfigFiles : [wanted]) {
         const read = await readText(file, workspace);
         if (read.kind === 'text') {
-            return parseConfigFile(read.text, file, env);
+            const config = parseConfigFile(read.text, file, fileVariables(env, values));
+            return {
+                ...config,
+                problems: [...config.problems, ...findOutside(config.inputs, workspace).map(({ problem }) => problem)],
+            };
         }
         if (read.kind === 'problem') {
             return withProblem(`config "${file}" ${read.problem}`, places);
@@ -63367,6 +63985,19 @@ async function readConfig({ values, env }, workspace, places) {
         ? { inputs: new Map(), targets: [], problems: [] }
         : withProblem(`config "${wanted}" is not there (looked at ${workspace.resolve(wanted)}). Is the repository checked out before this step?`, places);
 }
+/** Folders that are written to and cleared, which the config file names and which do not lie in the workspace. */
+function findOutside(inputs, workspace) {
+    return ['output', 'baseline-directory'].flatMap((name) => {
+        const located = inputs.get(name);
+        const path = typeof located?.raw === 'string' ? located.raw : undefined;
+        return located === undefined || path === undefined || workspace.holds(path)
+            ? []
+            : [{ name, problem: { place: located.place, message: `${name} "${path}" ${renderOutside(name)}` } }];
+    });
+}
+function renderOutside(name) {
+    return `lies outside of the workspace or in .git, where the config file may name nothing. Use a folder of the repository, or set ${name} in the workflow or on the command line`;
+}
 function withProblem(message, places) {
     return { inputs: new Map(), targets: [], problems: [{ place: inputPlace('config', places), message }] };
 }
@@ -63374,6 +64005,10 @@ async function loadTarget(target, workspace) {
     const { page } = target;
     if (page.kind !== 'html-file') {
         return { ...target, page };
+    }
+    if (!workspace.holds(page.path)) {
+        const problem = `html-file "${page.path}" lies outside of the workspace or in .git. Use a file of the repository`;
+        return { ...target, page: { kind: 'refused', problem } };
     }
     const read = await readText(page.path, workspace);
     if (read.kind === 'text') {
@@ -63384,16 +64019,11 @@ async function loadTarget(target, workspace) {
 }
 async function readText(file, workspace) {
     try {
-        const bytes = await workspace.read(file);
-        if (bytes === undefined) {
-            return { kind: 'missing' };
-        }
-        return bytes.length > maxFileBytes
-            ? { kind: 'problem', problem: `is larger than ${maxFileBytes / 1024 / 1024} MB` }
-            : { kind: 'text', text: decode(bytes) };
+        const bytes = await workspace.read(file, inputLimits.fileBytes);
+        return bytes === undefined ? { kind: 'missing' } : { kind: 'text', text: decode(bytes) };
     }
     catch (error) {
-        return { kind: 'problem', problem: `cannot be read: ${(0,user_error/* reasonOf */.A3)(error)}` };
+        return { kind: 'problem', problem: `cannot be read: ${user_error_reasonOf(error)}` };
     }
 }
 function decode(bytes) {
@@ -63677,28 +64307,123 @@ async function copyTakes({ id }, takes, output, isShown) {
 
 // EXTERNAL MODULE: external "node:fs/promises"
 var promises_ = __nccwpck_require__(1455);
+;// CONCATENATED MODULE: external "node:fs"
+const external_node_fs_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:fs");
+;// CONCATENATED MODULE: ./build/system/real-file.js
+
+
+
+
+
+/** A path that is there and is not used. The message completes "Cannot read …:". */
+class RefusedPath extends Error {
+    name = 'RefusedPath';
+}
+/** Opening a pipe must not wait for somebody who writes to it. Windows has neither flag, and no such pipes. */
+const openFlags = external_node_fs_namespaceObject.constants.O_RDONLY | (external_node_fs_namespaceObject.constants.O_NONBLOCK ?? 0) | (external_node_fs_namespaceObject.constants.O_NOFOLLOW ?? 0);
+/**
+ * The bytes of a regular file in a buffer of their own: as many as it has when it is opened, so that what never ends, such
+ * as `/dev/zero`, or has no size, such as `/proc/self/environ`, gives nothing.
+ * @throws RefusedPath when it is no regular file, too large, or not within the boundary; what the disk says.
+ */
+async function readRegularFile(path, { boundary, maxBytes } = {}) {
+    const real = await (0,promises_.realpath)(path);
+    if (boundary !== undefined) {
+        refuseOutside(real, await (0,promises_.realpath)(boundary));
+    }
+    const file = await (0,promises_.open)(real, openFlags);
+    try {
+        const stats = await file.stat();
+        if (!stats.isFile()) {
+            throw new RefusedPath('it is not a regular file');
+        }
+        if (maxBytes !== undefined && stats.size > maxBytes) {
+            throw new RefusedPath(`it has ${stats.size} bytes, more than the ${maxBytes} that are read`);
+        }
+        return await readBytes(file, stats.size);
+    }
+    finally {
+        await file.close();
+    }
+}
+function refuseOutside(real, boundary) {
+    if (!isWithin(real, boundary)) {
+        throw new RefusedPath('it is a link that leads out of the workspace');
+    }
+    if (isOfGit((0,external_node_path_.relative)(boundary, real))) {
+        throw new RefusedPath('it is a link to a file of git');
+    }
+}
+/** Whether a path goes through a folder `.git`, in any spelling that Windows or macOS take for it. */
+function isOfGit(path) {
+    return path.split(external_node_path_.sep).some((name) => /^(\.git[. ]*|git~1)$/i.test(name));
+}
+async function readBytes(file, sizeBytes) {
+    const bytes = Buffer.allocUnsafeSlow(sizeBytes);
+    let read = 0;
+    while (read < sizeBytes) {
+        const { bytesRead } = await file.read(bytes, read, sizeBytes - read, read);
+        if (bytesRead === 0) {
+            break;
+        }
+        read += bytesRead;
+    }
+    return bytes.subarray(0, read);
+}
+/**
+ * Makes sure that no folder between `boundary` and a file in it is a link: what is written or deleted there would lie
+ * somewhere else. The file itself may be one, since writing replaces it and deleting takes only the link.
+ * @throws RefusedPath
+ */
+async function refuseLinkedFolders(boundary, path) {
+    let folder = boundary;
+    for (const name of (0,external_node_path_.relative)(boundary, (0,external_node_path_.dirname)(path)).split(external_node_path_.sep)) {
+        folder = (0,external_node_path_.join)(folder, name);
+        const found = await (0,promises_.lstat)(folder).catch((error) => {
+            if (systemCodeOf(error) === 'ENOENT') {
+                return undefined;
+            }
+            throw error;
+        });
+        if (found === undefined) {
+            return;
+        }
+        if (found.isSymbolicLink() && folder !== boundary) {
+            throw new RefusedPath(`the folder ${(0,external_node_path_.relative)(boundary, folder)} is a link, and nothing is written through links`);
+        }
+    }
+}
+
 ;// CONCATENATED MODULE: ./build/system/folder.js
 
 
 
 
-/** A folder on disk. `shownPath` is how the user named it. Writing throws UserError when the disk refuses. */
-function openFolder(root, shownPath) {
+
+
+/**
+ * A folder on disk. `shownPath` is how the user named it. Writing throws UserError when the disk refuses. With a
+ * `boundary`, a folder above it or itself, what is read must lie in that in the end, and nothing is written through a link
+ * below it; without one that holds below the folder itself, and reading follows every link.
+ */
+function openFolder(root, shownPath, boundary) {
     const locate = (path) => (0,external_node_path_.resolve)(root, path);
-    const writeError = (path, error) => new user_error/* UserError */.yo(`Cannot write ${shownPath === '' ? path : `${shownPath}/${path}`}: ${(0,user_error/* reasonOf */.A3)(error)}`, fixFor(error), {
+    const refuseLinks = (target) => refuseLinkedFolders(boundary ?? root, target);
+    const writeError = (path, error) => new UserError(`Cannot write ${shownPath === '' ? path : `${shownPath}/${path}`}: ${user_error_reasonOf(error)}`, fixFor(error), {
         cause: error,
     });
     return {
         path: shownPath,
         resolve: locate,
-        read: (path) => unlessMissing((0,promises_.readFile)(locate(path))),
+        read: (path, maxBytes) => unlessMissing(readRegularFile(locate(path), record_defined({ boundary, maxBytes }))),
         sizeOf: async (path) => (await unlessMissing((0,promises_.stat)(locate(path))))?.size,
         write: async (path, bytes) => {
             const target = locate(path);
             const temporary = (0,external_node_path_.join)((0,external_node_path_.dirname)(target), `.${(0,external_node_crypto_.randomUUID)()}.part`);
             try {
+                await refuseLinks(target);
                 await (0,promises_.mkdir)((0,external_node_path_.dirname)(target), { recursive: true });
-                await (0,promises_.writeFile)(temporary, bytes);
+                await (0,promises_.writeFile)(temporary, bytes, { flag: 'wx' });
                 await (0,promises_.rename)(temporary, target);
             }
             catch (error) {
@@ -63707,12 +64432,13 @@ function openFolder(root, shownPath) {
             }
         },
         remove: async (path) => {
-            await unlessMissing((0,promises_.rm)(locate(path), { force: true })).catch((error) => {
+            const target = locate(path);
+            await unlessMissing(refuseLinks(target).then(() => (0,promises_.rm)(target, { force: true }))).catch((error) => {
                 throw writeError(path, error);
             });
         },
-        list: async () => {
-            const entries = await unlessMissing((0,promises_.readdir)(root, { recursive: true, withFileTypes: true }));
+        list: async (below = '.') => {
+            const entries = await unlessMissing((0,promises_.readdir)(locate(below), { recursive: true, withFileTypes: true }));
             return (entries ?? [])
                 .filter((entry) => entry.isFile())
                 .map((entry) => (0,external_node_path_.relative)(root, (0,external_node_path_.join)(entry.parentPath, entry.name)).split(external_node_path_.sep).join('/'))
@@ -63732,7 +64458,7 @@ async function unlessMissing(found) {
     }
 }
 function isMissing(error) {
-    return (0,user_error/* systemCodeOf */.c7)(error) === 'ENOENT' || (0,user_error/* systemCodeOf */.c7)(error) === 'ENOTDIR';
+    return systemCodeOf(error) === 'ENOENT' || systemCodeOf(error) === 'ENOTDIR';
 }
 const writeFixes = {
     ENOSPC: 'Free space on this disk, or choose a folder on another one.',
@@ -63742,11 +64468,30 @@ const writeFixes = {
     EROFS: 'Choose a folder on a disk that can be written.',
 };
 function fixFor(error) {
-    return writeFixes[(0,user_error/* systemCodeOf */.c7)(error)] ?? 'Check the folder and the disk, or choose another folder.';
+    if (error instanceof RefusedPath) {
+        return 'Put a folder in the place of the link, or choose another folder.';
+    }
+    return writeFixes[systemCodeOf(error)] ?? 'Check the folder and the disk, or choose another folder.';
 }
 
-// EXTERNAL MODULE: ./build/cli/arguments.js
-var cli_arguments = __nccwpck_require__(8213);
+;// CONCATENATED MODULE: ./build/system/workspace.js
+
+
+
+
+function openWorkspace(directory) {
+    const locate = (path) => (0,external_node_path_.resolve)(directory, path);
+    const holds = (path) => isWithin(locate(path), directory) && !isOfGit((0,external_node_path_.relative)(directory, locate(path)));
+    const open = (path, shownPath) => openFolder(locate(path), shownPath, holds(path) ? directory : undefined);
+    return {
+        directory,
+        resolve: locate,
+        holds,
+        read: (path, maxBytes) => open((0,external_node_path_.dirname)(path), '').read(locate(path), maxBytes),
+        openFolder: (path) => open(path, path),
+    };
+}
+
 ;// CONCATENATED MODULE: ./build/cli/check-untouched.js
 
 
@@ -63766,21 +64511,10 @@ async function checkUntouched(captures, baselines) {
         }
     }
     if (stale.length > 0) {
-        throw new user_error/* UserError */.yo(`That run compared ${nameCaptures(stale)} with other baselines than there are here now (${baselines.description}).`, 'Bring the branch up to date with its base, run the check again, look at it, and accept then.');
+        throw new UserError(`That run compared ${nameCaptures(stale)} with other baselines than there are here now (${baselines.description}).`, 'Bring the branch up to date with its base, run the check again, look at it, and accept then.');
     }
 }
 
-// EXTERNAL MODULE: ./build/cli/command.js
-var cli_command = __nccwpck_require__(3192);
-;// CONCATENATED MODULE: ./build/archive/refused.js
-
-/** An artifact that is not what a check uploads, as an error for a person. `reason` is a clause about "it". */
-function refusedArtifact(name, reason, cause) {
-    return new user_error/* UserError */.yo(`The artifact "${name}" is not taken: ${reason}.`, 'Run the check again. If this is a pull request from somebody you do not know, look at what its workflow uploads.', { cause });
-}
-
-// EXTERNAL MODULE: external "node:zlib"
-var external_node_zlib_ = __nccwpck_require__(8522);
 ;// CONCATENATED MODULE: ./build/archive/limits.js
 /**
  * Room for 5,000 captures with three pictures each. An archive above 4 GB needs the Zip64 form, which is not read, and
@@ -63796,6 +64530,15 @@ const artifactLimits = {
 /** Deflate expands one byte to at most 1,032 (RFC 1951: 258 bytes in 2 bits); a small stream carries some overhead. */
 const deflateRatio = 1032;
 
+;// CONCATENATED MODULE: ./build/archive/refused.js
+
+/** An artifact that is not what a check uploads, as an error for a person. `reason` is a clause about "it". */
+function refusedArtifact(name, reason, cause) {
+    return new UserError(`The artifact "${name}" is not taken: ${reason}.`, 'Run the check again. If this is a pull request from somebody you do not know, look at what its workflow uploads.', { cause });
+}
+
+// EXTERNAL MODULE: external "node:zlib"
+var external_node_zlib_ = __nccwpck_require__(8522);
 ;// CONCATENATED MODULE: ./build/archive/entry-path.js
 /** Why an entry's path is not taken, or undefined: only relative paths, with `/`, that stay below the folder. */
 function unsafePathReason(path, maxLength) {
@@ -64023,7 +64766,7 @@ async function unpack(entry, source) {
 async function openZipFile(path, limits) {
     const file = await (0,promises_.open)(path, 'r');
     try {
-        const archive = await openZip(await sourceOf(file), limits);
+        const archive = await openZip(await zip_file_sourceOf(file), limits);
         return { ...archive, [Symbol.asyncDispose]: () => file.close() };
     }
     catch (error) {
@@ -64031,7 +64774,7 @@ async function openZipFile(path, limits) {
         throw error;
     }
 }
-async function sourceOf(file) {
+async function zip_file_sourceOf(file) {
     const { size } = await file.stat();
     return {
         sizeBytes: size,
@@ -64083,10 +64826,175 @@ class Opened {
     }
 }
 
+;// CONCATENATED MODULE: ./build/system/program-variables.js
+/** What programs need of the environment, on any system: where things are, and who runs them. */
+const programVariables = [
+    ...['PATH', 'HOME', 'USER', 'LOGNAME', 'SHELL', 'TMPDIR', 'LD_LIBRARY_PATH'],
+    ...['XDG_CONFIG_HOME', 'XDG_CACHE_HOME', 'XDG_DATA_HOME', 'XDG_DATA_DIRS', 'XDG_RUNTIME_DIR'],
+    ...[
+        'SystemRoot',
+        'SystemDrive',
+        'windir',
+        'ComSpec',
+        'PATHEXT',
+        'TEMP',
+        'TMP',
+        'USERPROFILE',
+        'USERNAME',
+        'HOMEDRIVE',
+        'HOMEPATH',
+    ],
+    ...['APPDATA', 'LOCALAPPDATA', 'ProgramFiles', 'ProgramFiles(x86)', 'ProgramW6432', 'ProgramData', 'ALLUSERSPROFILE', 'PUBLIC'],
+];
+/** By which way the network is reached. */
+const proxyVariables = ['HTTP_PROXY', 'HTTPS_PROXY', 'ALL_PROXY', 'NO_PROXY'];
+/**
+ * The variables of these names, compared without regard to case, as Windows does. A program is given those that it needs
+ * and no others, because a job's environment holds its secrets.
+ */
+function pickVariables(env, names) {
+    const wanted = new Set(names.map((name) => name.toLowerCase()));
+    return Object.fromEntries(Object.entries(env).filter((entry) => entry[1] !== undefined && wanted.has(entry[0].toLowerCase())));
+}
+
+;// CONCATENATED MODULE: ./build/git/environment.js
+
+/** What git needs to start and to reach a server. Not GIT_SSL_NO_VERIFY, which trusts everybody. */
+const gitVariables = [
+    ...programVariables,
+    ...proxyVariables,
+    ...['SSL_CERT_FILE', 'SSL_CERT_DIR', 'CURL_CA_BUNDLE', 'GIT_EXEC_PATH'],
+    ...['GIT_SSL_CAINFO', 'GIT_SSL_CAPATH', 'GIT_SSL_CERT', 'GIT_SSL_CERT_TYPE', 'GIT_SSL_KEY', 'GIT_SSL_KEY_TYPE'],
+    ...['GIT_PROXY_SSL_CAINFO', 'GIT_PROXY_SSL_CERT', 'GIT_PROXY_SSL_KEY', 'GIT_HTTP_PROXY_AUTHMETHOD'],
+];
+/** What a person's own credential helpers and ssh need besides. */
+const credentialVariables = [
+    ...['SSH_AUTH_SOCK', 'SSH_AGENT_PID', 'SSH_ASKPASS', 'GIT_SSH', 'GIT_SSH_COMMAND', 'GIT_SSH_VARIANT'],
+    ...['DISPLAY', 'WAYLAND_DISPLAY', 'DBUS_SESSION_BUS_ADDRESS', 'GNUPGHOME', 'KRB5CCNAME', 'KRB5_CONFIG'],
+    // `gh auth setup-git` makes GitHub's command line such a helper, and it takes its token from here.
+    ...['GH_TOKEN', 'GITHUB_TOKEN', 'GH_ENTERPRISE_TOKEN', 'GITHUB_ENTERPRISE_TOKEN', 'GH_HOST', 'GH_CONFIG_DIR'],
+];
+/** Nothing is asked at the terminal, and messages are read by this program. */
+const unattended = { GIT_TERMINAL_PROMPT: '0', GCM_INTERACTIVE: 'never', LC_ALL: 'C' };
+/** Nothing of the machine's or the person's settings counts. git knows this name on Windows too. */
+const isolation = { GIT_CONFIG_GLOBAL: '/dev/null', GIT_CONFIG_NOSYSTEM: '1', GIT_ATTR_NOSYSTEM: '1' };
+/** Settings as the environment carries them: they come after those of every file, and stand in no argument. */
+function settingsEnvironment(settings) {
+    return {
+        GIT_CONFIG_COUNT: String(settings.length),
+        ...Object.fromEntries(settings.flatMap(([key, value], index) => [
+            [`GIT_CONFIG_KEY_${index}`, key],
+            [`GIT_CONFIG_VALUE_${index}`, value],
+        ])),
+    };
+}
+/** Variables of these names, isolated. */
+function isolatedEnvironment(inherited, names) {
+    return { ...pickVariables(inherited, names), ...isolation, ...unattended };
+}
+
 ;// CONCATENATED MODULE: external "node:child_process"
 const external_node_child_process_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:child_process");
 ;// CONCATENATED MODULE: external "node:stream/promises"
 const external_node_stream_promises_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:stream/promises");
+;// CONCATENATED MODULE: ./build/address/secret-spellings.js
+
+/** A shorter one would make a text unreadable wherever its letters stand in a word. */
+const minLength = 4;
+/** Values of switches such as `x-vercel-set-bypass-cookie`, which open nothing. */
+const switches = new Set(['true', 'false', 'samesitenone']);
+/**
+ * Every spelling in which secrets may come back, as they were given: a key, a header's value such as `Bearer …`, lines of
+ * `Name: value`. What is too short to be told from ordinary text, and values of switches, are left out. The longest first,
+ * since one may be a part of another.
+ */
+function spellSecrets(secrets) {
+    const parts = new Set(secrets.flatMap(partsOf));
+    const spelled = new Set([...parts].filter((part) => part.length >= minLength && !switches.has(part.toLowerCase())).flatMap(encode));
+    return [...spelled].filter((spelling) => spelling.length >= minLength).sort((a, b) => b.length - a.length);
+}
+/** The secret itself and what of it opens something alone. */
+function partsOf(secret) {
+    const lines = secret.split(/[\r\n]+/).map((line) => line.trim());
+    // `Name: value`.
+    const values = lines.map((line) => line.replace(/^[\w-]+:\s*/, ''));
+    return [secret.trim(), ...lines, ...values, ...values.flatMap(credentialsOf)].filter((part) => part !== '');
+}
+/** Of `Bearer …` and the like what follows the first word; of `Basic …` also what it says in base64. */
+function credentialsOf(value) {
+    const [, scheme = '', credentials] = /^([A-Za-z][\w-]*)\s+(\S.*)$/.exec(value) ?? [];
+    if (credentials === undefined) {
+        return [];
+    }
+    const pair = scheme.toLowerCase() === 'basic' ? Buffer.from(credentials, 'base64').toString('utf8') : '';
+    const colon = pair.indexOf(':');
+    return [credentials, ...(colon < 0 ? [] : [pair, ...secretOfPair(pair.slice(0, colon), pair.slice(colon + 1))])];
+}
+/** Beside a password the user is an ordinary word; alone it is most likely a token. */
+function secretOfPair(user, password) {
+    const secret = password === '' ? user : password;
+    return secret === '' ? [] : [secret];
+}
+/** As it stands in addresses, JSON, markup, and in base64 of whatever it is a part of, such as `user:password`. */
+function encode(secret) {
+    const percent = percentEncode(secret);
+    const base64 = [0, 1, 2].map((offset) => encodeBase64(secret, offset));
+    return [
+        secret,
+        decodePart(secret),
+        percent,
+        percent.replace(/%[0-9A-F]{2}/g, (code) => code.toLowerCase()),
+        percent.replaceAll('%20', '+'),
+        JSON.stringify(secret).slice(1, -1),
+        secret.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;'),
+        ...base64,
+        ...base64.map((text) => text.replaceAll('+', '-').replaceAll('/', '_')),
+    ];
+}
+function percentEncode(secret) {
+    return encodeURIComponent(secret.toWellFormed());
+}
+/** The base64 that the secret has behind so many bytes (modulo 3), without the characters that what stands around it decides. */
+function encodeBase64(secret, offset) {
+    const bytes = Buffer.concat([Buffer.alloc(offset), Buffer.from(secret)]);
+    const all = bytes.toString('base64').replace(/=+$/, '');
+    const first = Math.ceil((offset * 8) / 6);
+    return all.slice(first, bytes.length % 3 === 0 ? all.length : -1);
+}
+
+;// CONCATENATED MODULE: ./build/address/hide-secrets.js
+
+
+
+
+/** Everything that opens the pages of a run: passwords and secret parameters in their addresses, and headers. */
+function listSecrets(urls, headers) {
+    const written = [...new Set(urls)].flatMap((url) => secretsOfUrl(new URL(url)));
+    return [...new Set([...written, ...Object.values(headers.values)])];
+}
+/** The same of whatever addresses stand in a text, such as an input of several lines. */
+function findSecrets(text) {
+    const urls = [...text.matchAll(addresses)].map(([url]) => url).filter((url) => URL.canParse(url));
+    return urls.flatMap((url) => secretsOfUrl(new URL(url)));
+}
+function secretsOfUrl({ username, password, search, hash }) {
+    const written = [...secretOfPair(username, password), ...readSecretParameters(search), ...readSecretParameters(hash)];
+    return written.flatMap((one) => [one, decodePart(one)]);
+}
+/** Up to a blank or what quotes it; of schemes but http(s) those with slashes, since a word and a colon are no address. */
+const addresses = /(?<![a-z0-9+.-])(?:https?:|[a-z][a-z0-9+.-]*:[\\/]{2})[^\s"<>“”]+/gi;
+/** Of lists that were asked for before: a run has one, and many texts. */
+const known = new WeakMap();
+function spellingsOf(secrets) {
+    const spellings = known.get(secrets) ?? spellSecrets(secrets);
+    known.set(secrets, spellings);
+    return spellings;
+}
+/** Text from outside without the secrets that it repeats: each URL in it as it may be shown, every spelling of a secret as `***`. */
+function hideSecrets(text, secrets) {
+    return spellingsOf(secrets).reduce((hidden, spelling) => hidden.replaceAll(spelling, '***'), text.replace(addresses, displayUrl));
+}
+
 ;// CONCATENATED MODULE: ./build/git/push-answer.js
 
 /** What servers answer when the ref moved between the advertisement and its update. */
@@ -64136,6 +65044,7 @@ function isDecoration(line) {
 
 ;// CONCATENATED MODULE: ./build/git/git-error.js
 
+
 /** git ended with an error. The message is one line of what it said, without credentials. */
 class GitError extends Error {
     name = 'GitError';
@@ -64171,32 +65080,72 @@ function lineThatSaysWhy(stderr) {
     const why = lines.find((line) => /^(fatal|error): /.test(line)) ?? lines.at(-1) ?? 'git gave no reason';
     return remote === '' || why.startsWith('remote:') ? why : `${why} (remote: ${remote})`;
 }
-/** The text without these secrets, and without the credentials of addresses in it. */
-function hideSecrets(text, secrets) {
-    const hidden = secrets.reduce((shown, secret) => (secret === '' ? shown : shown.replaceAll(secret, '***')), text);
-    return hidden.replace(/:\/\/[^/@\s]+@/g, '://***@');
-}
 
 ;// CONCATENATED MODULE: ./build/git/run-git.js
 
 
 
 
+const defaultLimitMs = 600_000;
+/** What git wrote last is read in far less. */
+const pipesAfterExitMs = 2_000;
 const defaultOutputBytes = 64 * 1024 * 1024;
 /** What is kept of messages; the reason stands at their end. */
 const maxMessageLength = 64 * 1024;
 /**
- * Runs git, without a shell, and gives back how it ended.
- * @throws GitError `missing-git`; the signal's reason when it aborts.
+ * Runs git, without a shell, and gives back how it ended. When it takes too long or the signal aborts, git and everything
+ * that it has started is killed, and nobody waits for what may still hold its pipes.
+ * @throws GitError `missing-git`, `network` when it took too long; the signal's reason when it aborts.
  */
 async function tryGit(args, call) {
     call.signal?.throwIfAborted();
+    const { limitMs = defaultLimitMs } = call;
+    const tooLong = new AbortController();
+    const timer = setTimeout(() => tooLong.abort(new GitError('network', `git ${args[0]} took longer than ${limitMs / 1000} s`)), limitMs);
     const child = (0,external_node_child_process_namespaceObject.spawn)('git', args, {
         cwd: call.directory,
         env: call.env,
         stdio: ['pipe', 'pipe', 'pipe'],
-        ...record_defined({ signal: call.signal }),
+        detached: ownGroup,
     });
+    const given = AbortSignal.any([tooLong.signal, ...(call.signal === undefined ? [] : [call.signal])]);
+    try {
+        return await untilAborted(given, () => answerOf(child, args, call));
+    }
+    catch (error) {
+        if (given.aborted) {
+            abandon(child);
+        }
+        throw error;
+    }
+    finally {
+        clearTimeout(timer);
+    }
+}
+/**
+ * A group of its own, so that the programs that git starts for the network can be ended with it. Windows has no groups; at
+ * a terminal Ctrl+C ends them, and there ssh must be able to ask for a passphrase, which needs that terminal.
+ */
+const ownGroup = process.platform !== 'win32' && !process.stdin.isTTY;
+/** Kills the whole group at once: the repository is a temporary one, so there is nothing to put in order. */
+function abandon(child) {
+    try {
+        if (ownGroup && child.pid !== undefined) {
+            process.kill(-child.pid, 'SIGKILL');
+        }
+        else {
+            child.kill('SIGKILL');
+        }
+    }
+    catch {
+        // It has ended meanwhile.
+    }
+    for (const stream of [child.stdin, child.stdout, child.stderr]) {
+        stream?.destroy();
+    }
+    child.unref();
+}
+async function answerOf(child, args, call) {
     const limit = call.maxOutputBytes ?? defaultOutputBytes;
     const chunks = [];
     let size = 0;
@@ -64216,11 +65165,12 @@ async function tryGit(args, call) {
     const ended = new Promise((resolve, reject) => {
         child.on('error', reject);
         child.on('close', resolve);
+        // What git has left running may hold its pipes for as long as it likes.
+        child.on('exit', (code) => setTimeout(() => resolve(code), pipesAfterExitMs).unref());
     });
     // git may end before it has read everything; how it ended says more than the broken pipe.
     const fed = (0,external_node_stream_promises_namespaceObject.pipeline)([Buffer.from(call.input ?? '')], child.stdin).catch(() => undefined);
     const exitCode = await ended.catch((error) => {
-        call.signal?.throwIfAborted();
         throw new GitError('missing-git', 'git could not be started: is it installed and in the PATH?', { cause: error });
     });
     await fed;
@@ -64242,17 +65192,72 @@ async function runGit(args, call) {
     return answer.output;
 }
 
+;// CONCATENATED MODULE: ./build/git/machine-settings.js
+
+
+
+/** How a server is reached from here: proxies, and whose certificates count. Not `http.sslVerify`, which trusts everybody. */
+const reachingServers = /^http\.(?:.+\.)?(?:proxy|proxyauthmethod|proxyssl\w+|sslcainfo|sslcapath|sslbackend|sslcert|sslkey|sslcerttype|sslkeytype|schannel\w+)$/;
+/** How a person is known to servers. */
+const knownToServers = /^(?:credential\..+|http\.(?:.+\.)?(?:emptyauth|delegation)|core\.(?:sshcommand|askpass)|ssh\.variant)$/;
+/** The variables that say where git's settings of a machine and a person are. */
+const settingsVariables = ['GIT_CONFIG_GLOBAL', 'GIT_CONFIG_SYSTEM', 'GIT_CONFIG_NOSYSTEM'];
+/**
+ * What counts of the settings of this machine and person, in their order: how servers are reached and, where there is no
+ * token, as whom. Settings that cannot be read are none.
+ * @param directory A repository without settings of this kind.
+ * @throws GitError `missing-git`
+ */
+async function readMachineSettings(directory, inherited, { withToken }) {
+    const env = { ...pickVariables(inherited, [...gitVariables, ...settingsVariables]), GIT_DIR: directory };
+    const answer = await tryGit(['config', '--null', '--list'], { directory, env });
+    const entries = answer.kind === 'done' ? answer.output.toString('utf8').split('\0') : [];
+    return entries.flatMap((entry) => {
+        // `key LF value`; a key without a value means true.
+        const [, key = '', value = 'true'] = /^([^\n]*)(?:\n(.*))?$/s.exec(entry) ?? [];
+        return reachingServers.test(key) || (!withToken && knownToServers.test(key)) ? [[key, value]] : [];
+    });
+}
+
 ;// CONCATENATED MODULE: ./build/git/ask-git.js
 
-/** What git says of the repository around `directory`; undefined when it knows nothing. Throws GitError without a git. */
-async function askGit(directory, env, ...args) {
-    const known = Object.fromEntries(Object.entries(env).flatMap(([name, value]) => (value === undefined ? [] : [[name, value]])));
-    const answer = await tryGit(args, { directory, env: known });
+
+
+
+/**
+ * What a repository's own settings cannot change: its files may be anybody's. A container's job finds its workspace
+ * owned by somebody else, whom git would refuse, and programs named there are not run.
+ */
+const overruling = [
+    ['safe.directory', '*'],
+    ['core.fsmonitor', 'false'],
+    ['core.hooksPath', '/dev/null'],
+    ['core.attributesFile', '/dev/null'],
+    ['log.showSignature', 'false'],
+];
+/** Only what is here is asked: what a partial clone lacks is not fetched, by whatever program its settings name. */
+const local = {
+    GIT_NO_LAZY_FETCH: '1',
+    GIT_ALLOW_PROTOCOL: 'none',
+    GIT_NO_REPLACE_OBJECTS: '1',
+    GIT_OPTIONAL_LOCKS: '0',
+};
+/**
+ * What git says of the repository around `directory`, whatever this machine's and person's settings are; undefined when
+ * it knows nothing. Throws GitError without a git.
+ */
+function askGit(directory, env, ...args) {
+    return ask(directory, isolatedEnvironment(env, programVariables), args);
+}
+/** The same by the person's settings, for what is a matter of theirs: their name, and what they call a server. */
+function askGitAsUser(directory, env, ...args) {
+    return ask(directory, { ...pickVariables(env, [...programVariables, ...settingsVariables]), ...unattended }, args);
+}
+async function ask(directory, env, args) {
+    const answer = await tryGit(args, { directory, env: { ...env, ...local, ...settingsEnvironment(overruling) } });
     return answer.kind === 'done' ? answer.output.toString('utf8').trim() : undefined;
 }
 
-;// CONCATENATED MODULE: external "node:fs"
-const external_node_fs_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:fs");
 // EXTERNAL MODULE: external "node:stream"
 var external_node_stream_ = __nccwpck_require__(7075);
 ;// CONCATENATED MODULE: ./build/github/fetch-run-artifact.js
@@ -64278,7 +65283,7 @@ async function fetchRunArtifact(request, folder) {
         .filter((artifact) => artifact['expired'] !== true)
         .toSorted((a, b) => Number(b['id']) - Number(a['id']))[0];
     if (newest === undefined) {
-        throw new user_error/* UserError */.yo(`Run ${runId} of ${repository} has no artifact "${artifactName}"${artifacts.length > 0 ? ' that is not expired' : ''}.`, 'Check the number of the run and artifact-name, or run the check again.');
+        throw new UserError(`Run ${runId} of ${repository} has no artifact "${artifactName}"${artifacts.length > 0 ? ' that is not expired' : ''}.`, 'Check the number of the run and artifact-name, or run the check again.');
     }
     const file = (0,external_node_path_.join)(folder, 'artifact.zip');
     await download(request, `/repos/${repository}/actions/artifacts/${Number(newest['id'])}/zip`, file);
@@ -64296,7 +65301,7 @@ async function download(request, path, file) {
         transform(chunk, _, done) {
             sizeBytes += chunk.length;
             const tooLarge = sizeBytes > artifactLimits.archiveBytes;
-            done(tooLarge ? new user_error/* UserError */.yo('The artifact is larger than any that is taken.', 'Capture less in one job.') : null, chunk);
+            done(tooLarge ? new UserError('The artifact is larger than any that is taken.', 'Capture less in one job.') : null, chunk);
         },
     });
     await (0,external_node_stream_promises_namespaceObject.pipeline)(external_node_stream_.Readable.fromWeb(body ?? new ReadableStream()), count, (0,external_node_fs_namespaceObject.createWriteStream)(file));
@@ -64309,14 +65314,236 @@ async function get({ apiUrl, token, signal }, path) {
     }
     catch (error) {
         signal.throwIfAborted();
-        throw new user_error/* UserError */.yo(`GitHub could not be reached: ${(0,user_error/* reasonOf */.A3)(error)}.`, 'Check the connection, or GITHUB_API_URL.', {
+        throw new UserError(`GitHub could not be reached: ${user_error_reasonOf(error)}.`, 'Check the connection, or GITHUB_API_URL.', {
             cause: error,
         });
     }
     if (!response.ok) {
-        throw new user_error/* UserError */.yo(`GitHub refused GET ${path} (HTTP ${response.status}).`, 'Check --repository and --run, and that GITHUB_TOKEN may read actions of that repository.');
+        throw new UserError(`GitHub refused GET ${path} (HTTP ${response.status}).`, 'Check --repository and --run, and that GITHUB_TOKEN may read actions of that repository.');
     }
     return response;
+}
+
+// EXTERNAL MODULE: external "node:diagnostics_channel"
+var external_node_diagnostics_channel_ = __nccwpck_require__(3053);
+;// CONCATENATED MODULE: ./build/system/traffic.js
+
+/** Node tells of each request of `http` and `https`, undici of each of its connections. */
+const channels = { request: 'http.client.request.start', connection: 'undici:client:connected' };
+function watchTraffic() {
+    const sockets = new Set();
+    const onRequest = (message) => {
+        const { request } = message;
+        if (request.socket === null) {
+            request.once('socket', (socket) => sockets.add(socket));
+        }
+        else {
+            sockets.add(request.socket);
+        }
+    };
+    const onConnection = (message) => void sockets.add(message.socket);
+    (0,external_node_diagnostics_channel_.subscribe)(channels.request, onRequest);
+    (0,external_node_diagnostics_channel_.subscribe)(channels.connection, onConnection);
+    return {
+        movedBytes: () => [...sockets].reduce((sum, { bytesRead = 0, bytesWritten = 0 }) => sum + bytesRead + bytesWritten, 0),
+        [Symbol.dispose]: () => {
+            (0,external_node_diagnostics_channel_.unsubscribe)(channels.request, onRequest);
+            (0,external_node_diagnostics_channel_.unsubscribe)(channels.connection, onConnection);
+        },
+    };
+}
+
+;// CONCATENATED MODULE: ./build/github/while-moving.js
+var while_moving_addDisposableResource = (undefined && undefined.__addDisposableResource) || function (env, value, async) {
+    if (value !== null && value !== void 0) {
+        if (typeof value !== "object" && typeof value !== "function") throw new TypeError("Object expected.");
+        var dispose, inner;
+        if (async) {
+            if (!Symbol.asyncDispose) throw new TypeError("Symbol.asyncDispose is not defined.");
+            dispose = value[Symbol.asyncDispose];
+        }
+        if (dispose === void 0) {
+            if (!Symbol.dispose) throw new TypeError("Symbol.dispose is not defined.");
+            dispose = value[Symbol.dispose];
+            if (async) inner = dispose;
+        }
+        if (typeof dispose !== "function") throw new TypeError("Object not disposable.");
+        if (inner) dispose = function() { try { inner.call(this); } catch (e) { return Promise.reject(e); } };
+        env.stack.push({ value: value, dispose: dispose, async: async });
+    }
+    else if (async) {
+        env.stack.push({ async: true });
+    }
+    return value;
+};
+var while_moving_disposeResources = (undefined && undefined.__disposeResources) || (function (SuppressedError) {
+    return function (env) {
+        function fail(e) {
+            env.error = env.hasError ? new SuppressedError(e, env.error, "An error was suppressed during disposal.") : e;
+            env.hasError = true;
+        }
+        var r, s = 0;
+        function next() {
+            while (r = env.stack.pop()) {
+                try {
+                    if (!r.async && s === 1) return s = 0, env.stack.push(r), Promise.resolve().then(next);
+                    if (r.dispose) {
+                        var result = r.dispose.call(r.value);
+                        if (r.async) return s |= 2, Promise.resolve(result).then(next, function(e) { fail(e); return next(); });
+                    }
+                    else s |= 1;
+                }
+                catch (e) {
+                    fail(e);
+                }
+            }
+            if (s === 1) return env.hasError ? Promise.reject(env.error) : Promise.resolve();
+            if (env.hasError) throw env.error;
+        }
+        return next();
+    };
+})(typeof SuppressedError === "function" ? SuppressedError : function (error, suppressed, message) {
+    var e = new Error(message);
+    return e.name = "SuppressedError", e.error = error, e.suppressed = suppressed, e;
+});
+
+
+/** A service that never answers, or always with an error, costs so much time in all. */
+const silenceMs = 20_000;
+/** How often it is looked at whether anything moves. */
+const stepMs = 5_000;
+/** What moves slower, in bytes a second, does not move: a client that only asks again and again sends no more. */
+const slowestBytes = 1_000;
+/** The longest that anything may be on its way, beside the silence: no connection that is worth waiting for is slower. */
+const slowestTransferBytes = 20_000;
+/** Nothing has moved for so long that nothing will. */
+class Stalled extends Error {
+    name = 'Stalled';
+}
+/**
+ * Waits for a client that cannot be told to give up and that would repeat for most of an hour, as long as bytes move. It is
+ * left to itself then.
+ * @throws Stalled; the signal's reason
+ */
+async function whileMoving(work, { sizeBytes, clock, signal, traffic }) {
+    const env_1 = { stack: [], error: void 0, hasError: false };
+    try {
+        const watched = while_moving_addDisposableResource(env_1, traffic ?? watchTraffic(), false);
+        const over = new AbortController();
+        const stalled = new AbortController();
+        const limitMs = silenceMs + (sizeBytes / slowestTransferBytes) * 1000;
+        awaitStall(watched, limitMs, clock, over.signal).then((fault) => stalled.abort(fault), () => { });
+        try {
+            return await untilAborted(AbortSignal.any([stalled.signal, ...(signal === undefined ? [] : [signal])]), work);
+        }
+        finally {
+            over.abort();
+        }
+    }
+    catch (e_1) {
+        env_1.error = e_1;
+        env_1.hasError = true;
+    }
+    finally {
+        while_moving_disposeResources(env_1);
+    }
+}
+/** Resolves when nothing moves any more, or not fast enough; rejects when it is over before. */
+async function awaitStall(traffic, limitMs, clock, over) {
+    let silentMs = 0;
+    let seenBytes = traffic.movedBytes();
+    for (let passedMs = 0; passedMs < limitMs; passedMs += stepMs) {
+        await clock.sleep(stepMs, over);
+        const movedBytes = traffic.movedBytes();
+        silentMs = movedBytes - seenBytes < (slowestBytes * stepMs) / 1000 ? silentMs + stepMs : 0;
+        seenBytes = movedBytes;
+        if (silentMs >= silenceMs) {
+            return new Stalled(`the service did not answer for ${silenceMs / 1000} s`);
+        }
+    }
+    return new Stalled(`it was not done after ${Math.round(limitMs / 1000)} s`);
+}
+
+;// CONCATENATED MODULE: ./build/system/clock.js
+
+const clock_systemClock = {
+    nowMs: () => performance.now(),
+    date: () => new Date(),
+    sleep: async (delayMs, signal) => {
+        await (0,promises_namespaceObject.setTimeout)(delayMs, undefined, signal === undefined ? {} : { signal }).catch((error) => {
+            throw signal?.aborted === true ? signal.reason : error;
+        });
+    },
+};
+const systemRandom = { next: () => Math.random() };
+
+;// CONCATENATED MODULE: ./build/system/temporary-folder.js
+
+
+
+
+
+/** Where temporary folders lie: the runner's own place for them, which it empties between jobs, else the system's. */
+function temporaryRoot(env = process.env) {
+    const ofRunner = env['RUNNER_TEMP'];
+    return ofRunner === undefined || ofRunner === '' ? (0,external_node_os_namespaceObject.tmpdir)() : ofRunner;
+}
+/** Makes a folder. The first one of a process also clears away what killed runs have left. */
+async function makeTemporaryFolder(purpose, root = temporaryRoot()) {
+    await clearLeftFolders(root);
+    const path = await (0,promises_.mkdtemp)((0,external_node_path_.join)(root, `${prefix}${machine()}-${process.pid}-${purpose}-`));
+    return { path, [Symbol.asyncDispose]: () => (0,promises_.rm)(path, { recursive: true, force: true, maxRetries: 3 }) };
+}
+const prefix = 'visual-capture-';
+const ourName = /^visual-capture-([0-9a-f]{8})-(\d+)-/;
+/** What nobody can tell whether it is in use is not after a day: jobs of hosted runners end after six hours. */
+const oldMs = 24 * 3_600_000;
+/**
+ * Tells the machines apart that may share a folder: process ids mean nothing beyond one, and a container counts its own.
+ * Linux names that by a link; elsewhere the host's name has to do.
+ */
+function machine() {
+    let processes = '';
+    try {
+        processes = (0,external_node_fs_namespaceObject.readlinkSync)('/proc/self/ns/pid');
+    }
+    catch {
+        // No Linux.
+    }
+    return (0,external_node_crypto_.createHash)('sha256').update(`${(0,external_node_os_namespaceObject.hostname)()} ${processes}`).digest('hex').slice(0, 8);
+}
+const cleared = new Map();
+/** Removes what runs have left that were killed, once for each root. Never throws: it is a courtesy to the disk. */
+function clearLeftFolders(root = temporaryRoot()) {
+    const known = cleared.get(root) ?? clear(root).catch(() => { });
+    cleared.set(root, known);
+    return known;
+}
+async function clear(root) {
+    for (const name of await (0,promises_.readdir)(root)) {
+        const [, where, id] = ourName.exec(name) ?? [];
+        if (where !== undefined && (await isLeft((0,external_node_path_.join)(root, name), where, Number(id)))) {
+            await (0,promises_.rm)((0,external_node_path_.join)(root, name), { recursive: true, force: true }).catch(() => { });
+        }
+    }
+}
+/** Whether a folder is this user's and the process that made it is gone. The temporary folder of the system is everybody's. */
+async function isLeft(path, where, processId) {
+    const found = await (0,promises_.lstat)(path).catch(() => undefined);
+    if (found === undefined || !found.isDirectory() || found.uid !== (process.getuid?.() ?? found.uid)) {
+        return false;
+    }
+    return where === machine() ? !isAlive(processId) : Date.now() - found.mtimeMs > oldMs;
+}
+function isAlive(processId) {
+    try {
+        process.kill(processId, 0);
+        return true;
+    }
+    catch (error) {
+        // Somebody else's process is one all the same.
+        return error instanceof Error && 'code' in error && error.code === 'EPERM';
+    }
 }
 
 ;// CONCATENATED MODULE: ./build/cli/download-results.js
@@ -64384,6 +65611,7 @@ var download_results_disposeResources = (undefined && undefined.__disposeResourc
 
 
 
+
 /**
  * Downloads the results of a workflow run, for the commit that is checked out here.
  * @throws UsageError, UserError
@@ -64400,14 +65628,13 @@ async function openRunResults({ run, repository, artifactName }, terminal) {
             ...(token === '' ? ['Set GITHUB_TOKEN to a token that may read actions of the repository, e.g. $(gh auth token).'] : []),
         ];
         if (problems.length > 0) {
-            throw new cli_arguments/* UsageError */.eb(problems.join('\n'));
+            throw new UsageError(problems.join('\n'));
         }
         const cleanup = download_results_addDisposableResource(env_1, new Opened(), true);
-        const folder = await (0,promises_.mkdtemp)((0,external_node_path_.join)((0,external_node_os_namespaceObject.tmpdir)(), 'visual-capture-'));
-        cleanup.defer(() => (0,promises_.rm)(folder, { recursive: true, force: true }));
+        const folder = cleanup.use(await makeTemporaryFolder('artifact')).path;
         const apiUrl = (env['GITHUB_API_URL'] ?? 'https://api.github.com').replace(/\/$/, '');
         const request = { apiUrl, repository: name, runId: Number(run), artifactName, token, signal };
-        const { file, commit } = await fetchRunArtifact(request, folder);
+        const { file, commit } = await fetchInTime(request, folder);
         const archive = await openZipFile(file).catch((error) => {
             throw error instanceof UnreadableArchive ? refusedArtifact(artifactName, error.message, error) : error;
         });
@@ -64427,19 +65654,37 @@ async function openRunResults({ run, repository, artifactName }, terminal) {
             await result_1;
     }
 }
+/** @throws UserError when nothing comes any more. */
+async function fetchInTime(request, folder) {
+    const over = new AbortController();
+    const signal = AbortSignal.any([request.signal, over.signal]);
+    const transfer = { sizeBytes: artifactLimits.archiveBytes, clock: clock_systemClock, signal: request.signal };
+    try {
+        return await whileMoving(() => fetchRunArtifact({ ...request, signal }, folder), transfer);
+    }
+    catch (error) {
+        throw error instanceof Stalled
+            ? new UserError(`The artifact could not be fetched: ${error.message}.`, 'Try again; if it stays so, look at githubstatus.com.')
+            : error;
+    }
+    finally {
+        over.abort();
+    }
+}
 /** What was reviewed at one commit must not become the baseline of another. */
 async function checkCommit(reviewed, terminal) {
-    const here = await ask(terminal, 'rev-parse', 'HEAD');
+    const here = await download_results_ask(terminal, 'rev-parse', 'HEAD');
     if (here !== reviewed) {
-        throw new user_error/* UserError */.yo(`The run looked at ${reviewed}, and ${here === undefined ? 'this is no git repository' : `${here} is checked out here`}.`, `Check out the reviewed commit (git checkout ${reviewed}), or accept a run of the one that is checked out.`);
+        throw new UserError(`The run looked at ${reviewed}, and ${here === undefined ? 'this is no git repository' : `${here} is checked out here`}.`, `Check out the reviewed commit (git checkout ${reviewed}), or accept a run of the one that is checked out.`);
     }
 }
 async function readRemoteRepository(terminal) {
-    const url = await ask(terminal, 'remote', 'get-url', 'origin');
+    const { directory, env } = terminal;
+    const url = await askGitAsUser(directory, env, 'remote', 'get-url', 'origin').catch(() => undefined);
     return /[:/]([\w.-]+\/[\w.-]+?)(?:\.git)?\/?$/.exec(url ?? '')?.[1];
 }
 /** Without a git nothing is known either. */
-function ask({ directory, env }, ...args) {
+function download_results_ask({ directory, env }, ...args) {
     return askGit(directory, env, ...args).catch(() => undefined);
 }
 
@@ -64559,6 +65804,7 @@ function splitTargets(written) {
 
 ;// CONCATENATED MODULE: ./build/git/remote.js
 
+
 /** The account that GitHub shows for commits of workflows; the number is its user id. */
 const workflowIdentity = {
     name: 'github-actions[bot]',
@@ -64567,37 +65813,29 @@ const workflowIdentity = {
 /** The name under which the scratch repository knows its remote. */
 const remoteName = 'origin';
 /**
- * The environment that git runs in. The remote's address and the token travel in it as configuration, so that neither
- * stands in an argument (which every process of the machine may read), a file or a log.
+ * The environment that git runs in: of the inherited variables only what git needs, and of git's settings on this machine
+ * only `machine`. The remote's address and the token travel in it as configuration, so that neither stands in an argument
+ * (which every process of the machine may read), a file or a log.
  */
-function gitEnvironment(remote, inherited) {
+function gitEnvironment(remote, inherited, machine = []) {
     const settings = [
+        ...machine,
         [`remote.${remoteName}.url`, remote.url],
         ['gc.auto', '0'],
         ['maintenance.auto', 'false'],
         ['core.hooksPath', '/dev/null'],
-        ['push.gpgSign', 'false'],
+        ['core.attributesFile', '/dev/null'],
         // A server that stalls (less than 1 kB/s for a minute) must not hold the job until its own time limit.
         ['http.lowSpeedLimit', '1000'],
         ['http.lowSpeedTime', '60'],
         ...authorization(remote),
     ];
-    return {
-        ...Object.fromEntries(Object.entries(inherited).flatMap(([name, value]) => keepVariable(name, value))),
-        // Messages are read by this program.
-        LC_ALL: 'C',
-        GIT_TERMINAL_PROMPT: '0',
-        GCM_INTERACTIVE: 'never',
-        GIT_CONFIG_COUNT: String(settings.length),
-        ...Object.fromEntries(settings.flatMap(([key, value], index) => [
-            [`GIT_CONFIG_KEY_${index}`, key],
-            [`GIT_CONFIG_VALUE_${index}`, value],
-        ])),
-    };
+    const names = remote.token === undefined ? [...gitVariables, ...credentialVariables] : gitVariables;
+    return { ...isolatedEnvironment(inherited, names), ...settingsEnvironment(settings) };
 }
-/** What must not be shown: the token, also in the form in which it is sent. */
+/** What must not be shown. */
 function remoteSecrets({ token }) {
-    return token === undefined ? [] : [token, basicCredentials(token)];
+    return token === undefined ? [] : [token];
 }
 /** GitHub takes a token as the password of the user `x-access-token`. */
 function basicCredentials(token) {
@@ -64611,18 +65849,7 @@ function authorization({ url, token }) {
     if (protocol !== 'https:' && !(protocol === 'http:' && isLoopbackHost(hostname))) {
         return [];
     }
-    const key = `http.${origin}/.extraheader`;
-    return [
-        ['credential.helper', ''],
-        // An empty value takes back what the machine's own configuration may add: two such headers are refused.
-        [key, ''],
-        [key, `AUTHORIZATION: basic ${basicCredentials(token)}`],
-    ];
-}
-/** A workflow or a hook may have set git variables that point at its own repository, or that log what is sent. */
-function keepVariable(name, value) {
-    const harmless = /^GIT_(EXEC_PATH|SSL_|SSH|PROXY_|TEMPLATE_DIR|CONFIG_(GLOBAL|SYSTEM|NOSYSTEM)$)/.test(name);
-    return value === undefined || (name.startsWith('GIT_') && !harmless) ? [] : [[name, value]];
+    return [[`http.${origin}/.extraheader`, `AUTHORIZATION: basic ${basicCredentials(token)}`]];
 }
 
 ;// CONCATENATED MODULE: ./build/git/update-ref.js
@@ -64743,9 +65970,9 @@ async function recordAccepted(repository, pullRequest, { pictures, message }, po
         case 'unchanged':
             return;
         case 'rejected':
-            throw new user_error/* UserError */.yo(`The acceptance was refused by ${ref}: ${result.reason}`, 'A rule or a hook of the repository protects that ref. Allow this workflow to push to it.');
+            throw new UserError(`The acceptance was refused by ${ref}: ${result.reason}`, 'A rule or a hook of the repository protects that ref. Allow this workflow to push to it.');
         case 'outrun':
-            throw new user_error/* UserError */.yo(`The acceptance could not be pushed to ${ref}: others wrote to it ${result.rounds} times meanwhile`, 'Ask again.');
+            throw new UserError(`The acceptance could not be pushed to ${ref}: others wrote to it ${result.rounds} times meanwhile`, 'Ask again.');
         default:
             result;
     }
@@ -64802,12 +66029,12 @@ function explainGitError(error, { what, permission }) {
     if (!(error instanceof GitError)) {
         return error;
     }
-    return new user_error/* UserError */.yo(`${what}: ${error.message}`, explain_git_fixFor(error, permission), { cause: error });
+    return new UserError(`${what}: ${error.message}`, explain_git_fixFor(error, permission), { cause: error });
 }
 function explain_git_fixFor({ fault }, permission) {
     switch (fault) {
         case 'missing-git':
-            return 'Install git 2.31 or newer on this machine or in the container of the job.';
+            return 'Install git 2.32 or newer on this machine or in the container of the job.';
         case 'network':
             return 'Run the job again. If it stays so, check that this machine reaches the git server.';
         case 'unauthorized':
@@ -64837,16 +66064,17 @@ function explain_git_fixFor({ fault }, permission) {
  * @throws UserError when there is no such remote.
  */
 async function readWorkingCopy(directory, captured) {
-    const ask = (...args) => askGit(directory, { ...process.env, LC_ALL: 'C' }, ...args);
+    const ask = (...args) => askGit(directory, process.env, ...args);
+    const askAsUser = (...args) => askGitAsUser(directory, process.env, ...args);
     try {
-        const url = await ask('remote', 'get-url', remoteName);
+        const url = await askAsUser('remote', 'get-url', remoteName);
         // Not --short, which adds to a name that could mean several refs.
         const branch = branchOfRef((await ask('symbolic-ref', '--quiet', 'HEAD')) ?? '');
         const commit = captured ?? (await ask('rev-parse', '--verify', '--quiet', 'HEAD'));
-        const name = await ask('config', 'user.name');
-        const email = await ask('config', 'user.email');
+        const name = await askAsUser('config', 'user.name');
+        const email = await askAsUser('config', 'user.email');
         if (url === undefined) {
-            throw new user_error/* UserError */.yo(`There is no git remote "${remoteName}" here, so there is nowhere to read baselines from.`, 'Run the command in a clone of the repository, or set baseline to directory.', { wrongInput: true });
+            throw new UserError(`There is no git remote "${remoteName}" here, so there is nowhere to read baselines from.`, 'Run the command in a clone of the repository, or set baseline to directory.', { wrongInput: true });
         }
         return {
             remote: { url: isPath(url) ? (0,external_node_path_.resolve)(directory, url) : url },
@@ -64867,8 +66095,8 @@ function isPath(url) {
 
 ;// CONCATENATED MODULE: ./build/git/version.js
 
-/** The first git that takes its configuration from the environment (GIT_CONFIG_COUNT). */
-const [oldestMajor, oldestMinor] = [2, 31];
+/** The first git that can be kept from the settings of its machine (GIT_CONFIG_GLOBAL). */
+const [oldestMajor, oldestMinor] = [2, 32];
 /**
  * Checks what `git --version` says, e.g. `git version 2.39.5 (Apple Git-154)`. One that is not understood is let pass.
  * @throws GitError `missing-git` when it is too old.
@@ -64893,6 +66121,8 @@ function checkGitVersion(output) {
 
 
 
+
+
 /** Whether a text from outside is a whole id of a git object. */
 function isObjectId(text) {
     return /^[0-9a-f]{40}$/.test(text);
@@ -64904,11 +66134,16 @@ const fetchedRef = 'refs/scratch/fetched';
  * @throws GitError `missing-git`
  */
 async function openScratchRepository(remote, options = {}) {
-    const directory = await (0,promises_.mkdtemp)((0,external_node_path_.join)((0,external_node_os_namespaceObject.tmpdir)(), 'visual-capture-git-'));
-    const removeDirectory = () => (0,promises_.rm)(directory, { recursive: true, force: true, maxRetries: 3 });
+    options.signal?.throwIfAborted();
+    const folder = await makeTemporaryFolder('git');
+    const directory = folder.path;
     const secrets = remoteSecrets(remote);
-    const env = gitEnvironment(remote, options.env ?? process.env);
-    const base = { directory, env: { ...env, GIT_DIR: directory }, secrets, signal: options.signal };
+    const inherited = options.env ?? process.env;
+    const environment = (machine) => ({
+        ...gitEnvironment(remote, inherited, machine),
+        GIT_DIR: directory,
+    });
+    let base = { directory, env: environment([]), secrets, signal: options.signal };
     const git = async (args, call = {}) => (await runGit(args, { ...base, ...call })).toString('utf8').trim();
     /** Undefined: the remote has no such thing. */
     async function fetch(source, ...more) {
@@ -64940,9 +66175,11 @@ async function openScratchRepository(remote, options = {}) {
     try {
         checkGitVersion(await git(['--version']));
         await git(['init', '--quiet', '--bare', '--template=', directory]);
+        const machine = await readMachineSettings(directory, inherited, { withToken: remote.token !== undefined });
+        base = { ...base, env: environment(machine) };
     }
     catch (error) {
-        await removeDirectory();
+        await folder[Symbol.asyncDispose]();
         throw error;
     }
     return {
@@ -64965,7 +66202,8 @@ async function openScratchRepository(remote, options = {}) {
                 });
             }
         },
-        readBlob: (blob, maxBytes) => runGit(['cat-file', 'blob', blob], { ...base, ...record_defined({ maxOutputBytes: maxBytes }) }),
+        // What is here is read in no time, also for a run that was stopped and still judges what it has.
+        readBlob: (blob, maxBytes) => runGit(['cat-file', 'blob', blob], { ...base, signal: undefined, ...record_defined({ maxOutputBytes: maxBytes }) }),
         writeBlob: (bytes) => git(['hash-object', '-w', '--stdin', '--no-filters'], { input: bytes }),
         commit: async (request) => {
             const { parent, from = 'parent', author, date } = request;
@@ -64990,16 +66228,12 @@ async function openScratchRepository(remote, options = {}) {
         },
         readFilters: async (commit, paths) => {
             await git(['read-tree', commit]);
-            // Those of the commit alone: what this machine thinks of its own files says nothing of them.
-            return parseFilters(await git(['-c', 'core.attributesFile=/dev/null', 'check-attr', '--cached', '-z', '--stdin', 'filter'], {
-                input: paths.map((path) => `${path}\0`).join(''),
-                env: { ...base.env, GIT_ATTR_NOSYSTEM: '1' },
-            }));
+            return parseFilters(await git(['check-attr', '--cached', '-z', '--stdin', 'filter'], { input: paths.map((path) => `${path}\0`).join('') }));
         },
         readSettings: async (blob) => parseSettings(await git(['config', '--blob', blob, '--null', '--list'])),
         pushRef: (ref, commit, expected) => push(ref, commit, expected),
         deleteRef: (ref, expected) => push(ref, '', expected),
-        [Symbol.asyncDispose]: removeDirectory,
+        [Symbol.asyncDispose]: folder[Symbol.asyncDispose],
     };
 }
 const fetchArgs = ['fetch', '--quiet', '--no-tags', '--no-write-fetch-head', '--filter=blob:none'];
@@ -65067,19 +66301,6 @@ function renderIndex({ write, remove = [] }) {
     return [...remove.map((path) => `0 ${none}\t${path}\0`), ...[...write].map(([path, blob]) => `100644 ${blob}\t${path}\0`)].join('');
 }
 
-;// CONCATENATED MODULE: ./build/system/clock.js
-
-const clock_systemClock = {
-    nowMs: () => performance.now(),
-    date: () => new Date(),
-    sleep: async (delayMs, signal) => {
-        await (0,promises_namespaceObject.setTimeout)(delayMs, undefined, signal === undefined ? {} : { signal }).catch((error) => {
-            throw signal?.aborted === true ? signal.reason : error;
-        });
-    },
-};
-const systemRandom = { next: () => Math.random() };
-
 ;// CONCATENATED MODULE: ./build/cli/record-here.js
 var record_here_addDisposableResource = (undefined && undefined.__addDisposableResource) || function (env, value, async) {
     if (value !== null && value !== void 0) {
@@ -65143,6 +66364,7 @@ var record_here_disposeResources = (undefined && undefined.__disposeResources) |
 
 
 
+
 /**
  * Keeps accepted pictures at the remote of the working copy, for the pull request that they were reviewed on: `written`,
  * or the one that the run or the remote knows. Returns the ref that holds them.
@@ -65174,6 +66396,9 @@ async function recordHere(pictures, run, written, terminal) {
         }
     }
     catch (error) {
+        if (isStopped(error)) {
+            throw new Stopped(error.code, `${error.detail}; look whether the pictures were accepted before you accept them again`);
+        }
         throw explainGitError(error, { what: 'The accepted pictures could not be pushed', permission: 'contents: write' });
     }
 }
@@ -65181,13 +66406,13 @@ async function recordHere(pictures, run, written, terminal) {
 function readNamed({ pullRequests = [] }, written) {
     if (written === undefined) {
         if (pullRequests.length > 1) {
-            throw new cli_arguments/* UsageError */.eb(`That run belongs to several pull requests (${pullRequests.join(', ')}). Say which one is meant: --pull-request ${pullRequests[0]}.`);
+            throw new UsageError(`That run belongs to several pull requests (${pullRequests.join(', ')}). Say which one is meant: --pull-request ${pullRequests[0]}.`);
         }
         return pullRequests[0];
     }
     const number = /^[1-9]\d{0,9}$/.test(written) ? Number(written) : undefined;
     if (number === undefined || (pullRequests.length > 0 && !pullRequests.includes(number))) {
-        throw new cli_arguments/* UsageError */.eb(number === undefined
+        throw new UsageError(number === undefined
             ? `--pull-request must be the number of a pull request, not "${written}".`
             : `That run belongs to pull request ${pullRequests.join(' and ')}, not to ${number}.`);
     }
@@ -65203,7 +66428,7 @@ async function findByCommit(repository, commits) {
     const found = [...heads].flatMap(([ref, commit]) => (commits.includes(commit) ? [Number(ref.split('/')[2])] : []));
     const [pullRequest] = found;
     if (pullRequest === undefined || found.length > 1) {
-        throw new user_error/* UserError */.yo(pullRequest === undefined
+        throw new UserError(pullRequest === undefined
             ? `No pull request of the git remote "origin" has ${commits.at(-1)} as its newest commit, and an acceptance belongs to one.`
             : `Several pull requests have ${commits.at(-1)} as their newest commit (${found.join(', ')}), and an acceptance belongs to one.`, 'Name it: visual-capture accept --pull-request NUMBER.', { wrongInput: true });
     }
@@ -65280,7 +66505,6 @@ var accept_command_disposeResources = (undefined && undefined.__disposeResources
 
 
 
-
 const settingNames = ['config', 'output', 'baseline', 'baseline-directory', 'artifact-name'];
 const acceptCommand = {
     name: 'accept',
@@ -65300,6 +66524,7 @@ const acceptCommand = {
         repository: { placeholder: 'OWNER/NAME', description: 'Repository of the run. Default: that of the git remote "origin".' },
     },
     positionals: [0, Number.MAX_SAFE_INTEGER],
+    stopsItself: true,
     run: async (given, here) => {
         const env_1 = { stack: [], error: void 0, hasError: false };
         try {
@@ -65309,7 +66534,7 @@ const acceptCommand = {
             terminal.log.info(args.flags.get('removed') === 'true'
                 ? await removeBaselines(results, args.positionals, values, terminal)
                 : await acceptPictures(results, args, values, terminal));
-            return cli_command/* exitCodes */.h.passed;
+            return exitCodes.passed;
         }
         catch (e_1) {
             env_1.error = e_1;
@@ -65328,15 +66553,15 @@ async function openResults({ flags }, values, terminal) {
         return openRunResults({ run, repository: flags.get('repository'), artifactName: values.require('artifact-name') }, terminal);
     }
     const path = values.require('output');
-    const output = openFolder((0,external_node_path_.resolve)(terminal.directory, path), path);
+    const output = openWorkspace(terminal.directory).openFolder(path);
     return { ...(await readLastResults(output)), [Symbol.asyncDispose]: async () => { } };
 }
 /** @throws UsageError when there are none, UserError when they are not as the check wrote them. */
 async function readLastResults(output) {
     if ((await output.read(output_paths_reportPaths.json)) === undefined) {
-        throw new cli_arguments/* UsageError */.eb(`There is no ${output.path}/${output_paths_reportPaths.json}. Run visual-capture check first, or set --output to where its results are.`);
+        throw new UsageError(`There is no ${output.path}/${output_paths_reportPaths.json}. Run visual-capture check first, or set --output to where its results are.`);
     }
-    return readUploadedResults({ paths: [], read: (path) => output.read(path) }, (reason, cause) => new user_error/* UserError */.yo(`The results in ${output.path} are not taken: ${reason}.`, 'Run the check again.', { cause }));
+    return readUploadedResults({ paths: [], read: (path) => output.read(path) }, (reason, cause) => new UserError(`The results in ${output.path} are not taken: ${reason}.`, 'Run the check again.', { cause }));
 }
 /** Returns what was done and what is next, as sentences. */
 async function acceptPictures(results, { flags, positionals }, values, terminal) {
@@ -65382,7 +66607,7 @@ async function acceptPictures(results, { flags, positionals }, values, terminal)
             case 'artifact':
             case 'url':
             case 'none':
-                throw new cli_arguments/* UsageError */.eb(`With baseline: ${source} there are no baselines that could be written. Merging is accepting.`);
+                throw new UsageError(`With baseline: ${source} there are no baselines that could be written. Merging is accepting.`);
         }
     }
     catch (e_3) {
@@ -65405,7 +66630,7 @@ async function removeBaselines(results, words, values, terminal) {
         }
         const source = values.require('baseline');
         if (source !== 'directory') {
-            throw new cli_arguments/* UsageError */.eb(`accept --removed deletes files of baseline-directory, and here it is baseline: ${source}. Run the check on the base branch with update-baselines: true and prune: true.`);
+            throw new UsageError(`accept --removed deletes files of baseline-directory, and here it is baseline: ${source}. Run the check on the base branch with update-baselines: true and prune: true.`);
         }
         const baselines = accept_command_addDisposableResource(env_4, openDirectoryBaselines(values, terminal), true);
         const { writer } = baselines.writing;
@@ -65432,51 +66657,20 @@ function asUsage(choose) {
         return choose();
     }
     catch (error) {
-        throw (0,user_error/* isUserError */.iU)(error) ? new cli_arguments/* UsageError */.eb(`${error.message} ${error.fix}`) : error;
+        throw isUserError(error) ? new UsageError(`${error.message} ${error.fix}`) : error;
     }
 }
 function openDirectoryBaselines(values, { directory }) {
     const path = values.require('baseline-directory');
-    return directoryBaselines(openFolder((0,external_node_path_.resolve)(directory, path), path));
+    return directoryBaselines(openWorkspace(directory).openFolder(path));
 }
 function accept_command_readSettings(args, { directory, env }) {
-    return loadSettings({ values: inputValues(args), env }, openFolder(directory, ''), (values) => {
+    return loadSettings({ values: inputValues(args), env }, openWorkspace(directory), (values) => {
         for (const name of settingNames) {
             values.get(name);
         }
         return values;
     });
-}
-
-;// CONCATENATED MODULE: ./build/address/hide-secrets.js
-
-
-
-/** A shorter one would make a text unreadable wherever its letters stand in a word. */
-const minLength = 4;
-/** Values of switches such as `x-vercel-set-bypass-cookie`, which open nothing. */
-const switches = new Set(['true', 'false', 'samesitenone']);
-/** Everything that opens the pages of a run: passwords and secret parameters in their addresses, and headers. */
-function listSecrets(urls, headers) {
-    const written = [...new Set(urls)].flatMap((url) => secretsOfUrl(new URL(url)));
-    // `Bearer …` may come back without its first word.
-    const inHeaders = Object.values(headers.values).flatMap((value) => [value, value.slice(value.indexOf(' ') + 1)]);
-    return [...new Set([...written, ...inHeaders])].filter((secret) => secret.length >= minLength && !switches.has(secret.toLowerCase()));
-}
-function secretsOfUrl({ username, password, search, hash }) {
-    // Beside a password the user is an ordinary word; alone it is most likely a token.
-    const key = password === '' ? username : password;
-    return [key, ...readSecretParameters(search), ...readSecretParameters(hash)].flatMap((written) => [
-        written,
-        decodePart(written),
-    ]);
-}
-/** Text from outside without the secrets that it repeats: each URL in it as it may be shown, every secret as `***`. */
-function hide_secrets_hideSecrets(text, secrets) {
-    const shown = text.replace(/https?:\/\/[^\s"<>“”]+/gi, displayUrl);
-    // The longest first: one may be a part of another.
-    const spellings = secrets.flatMap((secret) => [secret, encodeURIComponent(secret)]).filter((secret) => secret !== '');
-    return spellings.sort((a, b) => b.length - a.length).reduce((hidden, secret) => hidden.replaceAll(secret, '***'), shown);
 }
 
 ;// CONCATENATED MODULE: ./build/baseline/choose-update.js
@@ -65589,7 +66783,7 @@ async function openArtifactBaselines(name, ports) {
     const place = await ports.place();
     const { earlierRuns } = place;
     if (earlierRuns === undefined) {
-        throw new user_error/* UserError */.yo('baseline: artifact needs the artifacts of earlier runs, which only a workflow run with a token can ask for', 'In a workflow, pass github-token: ${{ github.token }}. On the command line, set baseline to directory or ref.');
+        throw new UserError('baseline: artifact needs the artifacts of earlier runs, which only a workflow run with a token can ask for', 'In a workflow, pass github-token: ${{ github.token }}. On the command line, set baseline to directory or ref.');
     }
     const passedOver = new Set();
     for (;;) {
@@ -65686,7 +66880,7 @@ function tellMissing({ branch, runs, expired }, name, place, { log }) {
         log.warn(`The artifacts "${name}" of earlier runs on ${branch} are expired, so every capture counts as added.`);
         return;
     }
-    throw new user_error/* UserError */.yo(`There is nothing to compare with: the artifacts "${name}" of the last ${runs} successful runs on ${branch} are expired or missing`, `Run the workflow on ${branch} again, then this one. To have it seldom, raise retention-days, or run the workflow on ${branch} on a schedule.`);
+    throw new UserError(`There is nothing to compare with: the artifacts "${name}" of the last ${runs} successful runs on ${branch} are expired or missing`, `Run the workflow on ${branch} again, then this one. To have it seldom, raise retention-days, or run the workflow on ${branch} on a schedule.`);
 }
 function readCaptures({ captures }, { paths }) {
     const there = new Set(paths);
@@ -65741,7 +66935,7 @@ function artifact_durationsOf(captures) {
 }
 function explainUnreadable(error, name, runUrl) {
     return error instanceof UnreadableArchive || error instanceof WrongShape
-        ? new user_error/* UserError */.yo(`The artifact "${name}" of ${runUrl} cannot be read: ${error.message}`, 'Run the workflow on the base branch again, so that it uploads a new one. Is it written by this action alone?', { cause: error })
+        ? new UserError(`The artifact "${name}" of ${runUrl} cannot be read: ${error.message}`, 'Run the workflow on the base branch again, so that it uploads a new one. Is it written by this action alone?', { cause: error })
         : error;
 }
 
@@ -65776,7 +66970,7 @@ async function endMergedAcceptances(repository, { pullRequests }, ports) {
             ports.log.info(describeEnd(result, pullRequest));
         }
         catch (error) {
-            ports.log.info(`${acceptancesRef(pullRequest)} is left behind, and does no harm: ${(0,user_error/* reasonOf */.A3)(error)}.`);
+            ports.log.info(`${acceptancesRef(pullRequest)} is left behind, and does no harm: ${user_error_reasonOf(error)}.`);
         }
     }
 }
@@ -65965,9 +67159,9 @@ async function publishChanges(publication) {
             }
             return;
         case 'rejected':
-            throw new user_error/* UserError */.yo(`The new baselines were refused by ${ref}: ${result.reason}`, 'A rule or a hook of the repository protects that ref. Allow this workflow to push to it, or set baseline-ref to another one.');
+            throw new UserError(`The new baselines were refused by ${ref}: ${result.reason}`, 'A rule or a hook of the repository protects that ref. Allow this workflow to push to it, or set baseline-ref to another one.');
         case 'outrun':
-            throw new user_error/* UserError */.yo(`The new baselines could not be pushed to ${ref}: other runs wrote to it ${result.rounds} times meanwhile`, 'Run the job again, or let fewer runs write baselines at the same time (concurrency of the workflow).');
+            throw new UserError(`The new baselines could not be pushed to ${ref}: other runs wrote to it ${result.rounds} times meanwhile`, 'Run the job again, or let fewer runs write baselines at the same time (concurrency of the workflow).');
         default:
             result;
     }
@@ -65984,7 +67178,7 @@ async function checkFree(repository, ref) {
     const blocking = taken.find((other) => above.includes(other) || other.startsWith(`${ref}/`));
     if (blocking !== undefined) {
         const branch = blocking.startsWith(baselineRefs) ? blocking.slice(baselineRefs.length) : blocking;
-        throw new user_error/* UserError */.yo(`The new baselines cannot be written to ${ref}: ${blocking} is in the way, since git keeps no ref below another one.`, `If ${branch} is gone, delete what it left: git push origin --delete ${blocking}. Or set baseline-ref to another name.`);
+        throw new UserError(`The new baselines cannot be written to ${ref}: ${blocking} is in the way, since git keeps no ref below another one.`, `If ${branch} is gone, delete what it left: git push origin --delete ${blocking}. Or set baseline-ref to another name.`);
     }
 }
 /** Whether the ref tells of a commit that comes after the captured one: a late run must not take its pictures back. */
@@ -66117,7 +67311,7 @@ async function openRefBaselines(written, ports) {
         };
         const cannotRead = explain('The baselines could not be fetched', 'contents: read');
         const opened = ref_addDisposableResource(env_1, new Opened(), true);
-        const repository = opened.use(await openScratchRepository(place.remote).catch(cannotRead));
+        const repository = opened.use(await openScratchRepository(place.remote, { signal: ports.signal }).catch(cannotRead));
         const skip = (update) => ports.sharded && update.run !== undefined && update.run.id === place.workflowRun?.id;
         const choice = await chooseRef(repository, written, place, skip).catch(cannotRead);
         const { ref, chosen, isLeftOver } = choice;
@@ -66320,8 +67514,7 @@ async function readCheckout(directory, env) {
 ;// CONCATENATED MODULE: ./build/address/page-headers.js
 /** The headers that may be sent to a target, and to nothing but its own origin. */
 function headersFor(target, headers) {
-    const { values = {}, origin = target.origin } = headers ?? {};
-    return origin === target.origin ? values : {};
+    return headers?.origins.includes(target.origin) === true ? headers.values : {};
 }
 
 // EXTERNAL MODULE: ./node_modules/undici/index.js
@@ -66345,7 +67538,7 @@ function createDispatcher({ hostname }, maxConnections, { acceptAnyCertificate =
         return new undici/* EnvHttpProxyAgent */.J2({ ...options, connect: tls, requestTls: tls });
     }
     catch (error) {
-        throw new user_error/* UserError */.yo('The proxy of the environment cannot be used: HTTPS_PROXY or HTTP_PROXY is not a URL.', 'Set them to a whole URL such as http://proxy.example:3128, or unset them.', { cause: error });
+        throw new UserError('The proxy of the environment cannot be used: HTTPS_PROXY or HTTP_PROXY is not a URL.', 'Set them to a whole URL such as http://proxy.example:3128, or unset them.', { cause: error });
     }
 }
 /** `app.localhost` is this machine for every browser, whatever the system's resolver makes of it. */
@@ -66361,8 +67554,6 @@ const lookUpLoopback = (_, { all }, callback) => {
     }
 };
 
-// EXTERNAL MODULE: external "node:util"
-var external_node_util_ = __nccwpck_require__(7975);
 ;// CONCATENATED MODULE: ./build/capture/clean-text.js
 
 
@@ -66375,7 +67566,7 @@ const unprintable = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]+/gu;
  */
 function cleanText(text, { maxLength, secrets = [] }) {
     const printable = (0,external_node_util_.stripVTControlCharacters)(text).replace(unprintable, ' ').replace(/\s+/g, ' ').trim();
-    const scrubbed = keyPatterns.reduce((text, like) => text.replace(like, '***'), hide_secrets_hideSecrets(printable, secrets));
+    const scrubbed = keyPatterns.reduce((text, like) => text.replace(like, '***'), hideSecrets(printable, secrets));
     const characters = [...scrubbed];
     return characters.length <= maxLength
         ? scrubbed
@@ -66420,7 +67611,7 @@ function describeNetworkFault(error) {
     if (local !== undefined) {
         throw local;
     }
-    const code = (0,user_error/* systemCodeOf */.c7)(cause) || (error instanceof Error ? error.name : 'unknown');
+    const code = systemCodeOf(cause) || (error instanceof Error ? error.name : 'unknown');
     const known = network_fault_words[code];
     if (known !== undefined) {
         return { code, detail: `${known.detail} (${code})`, neverSent: known.neverSent === true };
@@ -66440,7 +67631,7 @@ function withCode(error) {
     if (!(error instanceof Error)) {
         return undefined;
     }
-    if ((0,user_error/* systemCodeOf */.c7)(error) !== '') {
+    if (systemCodeOf(error) !== '') {
         return error;
     }
     return error instanceof AggregateError
@@ -66764,7 +67955,7 @@ function createPageChecker(options) {
             clock,
             signal,
             isAsleep: (answer) => answer.kind === 'answer' ? answer.status >= 500 : answer.kind === 'unreachable' && answer.passing && mustBeReachable,
-            onWaiting: (because) => options.onWaiting?.(origin, hide_secrets_hideSecrets(because, secrets)),
+            onWaiting: (because) => options.onWaiting?.(origin, hideSecrets(because, secrets)),
         });
         asked.set(awake.page.href, Promise.resolve(awake.answer));
     }
@@ -66781,7 +67972,7 @@ function createPageChecker(options) {
             const problem = answer === undefined || (answer.kind === 'unreachable' && !mustBeReachable)
                 ? undefined
                 : decidePageProblem(answer, expectStatus);
-            return problem === undefined ? undefined : { ...problem, message: hide_secrets_hideSecrets(problem.message, secrets) };
+            return problem === undefined ? undefined : { ...problem, message: hideSecrets(problem.message, secrets) };
         },
         [Symbol.asyncDispose]: async () => {
             await Promise.all([...origins.values()].map(({ dispatcher }) => dispatcher.destroy()));
@@ -66798,6 +67989,68 @@ class Origin {
     }
     async takeTurn() {
         return { origin: this, ...(await this.#turns.take()) };
+    }
+}
+
+;// CONCATENATED MODULE: ./build/system/within.js
+
+/** Something took longer than it may. */
+class TookTooLong extends Error {
+    name = 'TookTooLong';
+    constructor(limitMs) {
+        super(`it took longer than ${Math.round(limitMs / 100) / 10} s`);
+    }
+}
+/** Does what gives up when its signal aborts, which it does after `limitMs`, with TookTooLong as the reason. */
+async function within(limitMs, clock, work) {
+    const up = new AbortController();
+    const done = new AbortController();
+    clock.sleep(limitMs, done.signal).then(() => up.abort(new TookTooLong(limitMs)), () => { });
+    try {
+        return await work(up.signal);
+    }
+    finally {
+        done.abort();
+    }
+}
+/** The same for what cannot be told to give up: it is left to itself. @throws TookTooLong */
+function waitAtMost(limitMs, clock, work) {
+    return within(limitMs, clock, (up) => Promise.race([
+        work(),
+        whenAborted(up).then(() => {
+            throw up.reason;
+        }),
+    ]));
+}
+
+;// CONCATENATED MODULE: ./build/system/closing.js
+
+/** A browser, a repository or a pool is closed within a second; what takes longer hangs, and ends with the process. */
+const closeLimitMs = 2_000;
+/** Who is stopped has more to say, and little time for it. */
+const stoppedCloseLimitMs = 500;
+/** Closes the resource in a bounded time and never fails: whatever goes wrong then, what was found stands. */
+function closingInTime(resource, clock, signal) {
+    return {
+        [Symbol.asyncDispose]: async () => {
+            const limitMs = signal.aborted ? stoppedCloseLimitMs : closeLimitMs;
+            await waitAtMost(limitMs, clock, async () => resource?.[Symbol.asyncDispose]()).catch(() => { });
+        },
+    };
+}
+
+;// CONCATENATED MODULE: ./build/system/unless-stopped.js
+
+/** Waits for the work unless the run is stopped; undefined then, also when the work failed because it was. */
+async function unlessStopped(signal, work) {
+    try {
+        return await untilAborted(signal, work);
+    }
+    catch (error) {
+        if (signal.aborted) {
+            return undefined;
+        }
+        throw error;
     }
 }
 
@@ -66998,7 +68251,7 @@ function createCaptureClient(options) {
     const { api, apiUrl, apiKey, attemptTimeoutMs, clock, builtIn = false } = options;
     const secrets = [...(apiKey === undefined ? [] : [apiKey]), ...(options.secrets ?? [])];
     if (apiKey !== undefined && !/^[\x21-\x7e]+$/.test(apiKey)) {
-        throw new user_error/* UserError */.yo('The API key holds a blank or another character that no key has.', `Check the secret behind the api-key input: copy the whole key (${api.key.example}) without blanks and line breaks.`);
+        throw new UserError('The API key holds a blank or another character that no key has.', `Check the secret behind the api-key input: copy the whole key (${api.key.example}) without blanks and line breaks.`);
     }
     const dispatcher = createDispatcher(apiUrl, options.maxConnections);
     const serverClock = new ServerClock();
@@ -67136,7 +68389,7 @@ const faultVariable = 'VISUAL_CAPTURE_FAULT';
  * `secrets` are hidden in whatever it answers.
  * @throws UserError when the built-in engine finds no browser.
  */
-async function openService({ engine, pace, pageHeaders }, secrets, ports, { directory, env }) {
+async function openService({ engine, pace, pageHeaders }, secrets, ports, { browserFolders, env }) {
     const api = captureApiOf(engine.kind);
     const connect = (apiUrl, apiKey) => createCaptureClient({
         api,
@@ -67161,7 +68414,7 @@ async function openService({ engine, pace, pageHeaders }, secrets, ports, { dire
         allowPrivate: true,
         pageHeaders,
         acceptCertificatesOf: certificatesToAccept(engine),
-        moduleFolders: [directory, ports.bundles.folder],
+        moduleFolders: [...browserFolders, ports.bundles.folder],
         faults: parseFaults((env[faultVariable] ?? '').split(/\s+/).filter((fault) => fault !== '')),
         ...record_defined({ browserPath: engine.browserPath }),
     });
@@ -67188,6 +68441,71 @@ async function attempt(work) {
     catch (fault) {
         return { kind: 'failed', fault };
     }
+}
+
+;// CONCATENATED MODULE: ./build/results/fit-report.js
+
+
+/**
+ * Largest report, as JSON without blanks: results.json, which has them, and report.html, which holds it once and the
+ * failures once more, then stay below the 50 MB that are read and that browsers open well. 2 kB for each of 10,000
+ * captures, which is twice what an ordinary one takes.
+ */
+const mostBytes = 20_000_000;
+/** Details give way in this order; which capture ended how, where and why never does. */
+const stages = [
+    { timeline: 20, pageErrors: 10, words: 4000, regions: 10_000 },
+    { timeline: 6, pageErrors: 2, words: 1000, regions: 1000 },
+    { timeline: 0, pageErrors: 0, words: 300, regions: 100 },
+    { timeline: 0, pageErrors: 0, words: 150, regions: 5 },
+];
+/** The report with as much detail as there is room for. One of an ordinary size comes back as it is. */
+function fitReport(report, limitBytes = mostBytes) {
+    let fitted = report;
+    for (const detail of stages) {
+        if (!isAbove(limitBytes, fitted)) {
+            return fitted;
+        }
+        fitted = { ...report, captures: report.captures.map((capture) => reduce(capture, detail)) };
+    }
+    return fitted;
+}
+/** Capture by capture, since the whole may be longer than a string can be. In a page each `<` takes the place of six characters. */
+function isAbove(limitBytes, { captures, ...rest }) {
+    let sizeBytes = 0;
+    for (const part of [rest, ...captures]) {
+        const json = JSON.stringify(part);
+        sizeBytes += Buffer.byteLength(json) + 5 * (json.length - json.replaceAll('<', '').length);
+        if (sizeBytes > limitBytes) {
+            return true;
+        }
+    }
+    return false;
+}
+function reduce(capture, { timeline, pageErrors, words, regions }) {
+    const fields = {
+        ...capture,
+        ...record_defined({
+            timeline: capture.timeline?.slice(timeline === 0 ? capture.timeline.length : -timeline),
+            pageErrors: capture.pageErrors && {
+                exceptions: capture.pageErrors.exceptions.slice(0, pageErrors),
+                consoleErrors: capture.pageErrors.consoleErrors.slice(0, pageErrors),
+                failedResources: capture.pageErrors.failedResources.slice(0, pageErrors),
+            },
+            pageProblem: capture.pageProblem && { ...capture.pageProblem, message: text_shorten(capture.pageProblem.message, words) },
+            unstableRegions: capture.unstableRegions?.slice(0, regions),
+            baselineNoise: capture.baselineNoise?.slice(0, regions),
+        }),
+    };
+    if (fields.error !== undefined) {
+        return { ...fields, error: reduceFailure(fields.error, words) };
+    }
+    return fields.comparison === undefined
+        ? fields
+        : { ...fields, comparison: { ...fields.comparison, regions: fields.comparison.regions.slice(0, regions) } };
+}
+function reduceFailure(failure, words) {
+    return { ...failure, message: text_shorten(failure.message, words), fix: text_shorten(failure.fix, words) };
 }
 
 ;// CONCATENATED MODULE: ./build/services/describe-error.js
@@ -67229,6 +68547,7 @@ function explainMessage({ code, detail = '', fix }, { run }, engine) {
 ;// CONCATENATED MODULE: ./build/judge/build-report.js
 
 
+
 const isWithoutPicture = ({ status, files }) => (status === 'failed' || status === 'skipped') && files.actual === undefined;
 /** Puts a finished run into the model that reporters see; failures are worded now that the whole run is known. */
 function buildReport({ judged, service, stopped, run, context }) {
@@ -67238,7 +68557,7 @@ function buildReport({ judged, service, stopped, run, context }) {
         ? one.capture
         : { ...one.capture, error: explainFailure(one.failure, { ...one.about, run: whole }, run.engine) });
     const totals = countTotals(captures);
-    return {
+    return fitReport({
         version: 1,
         outcome: decideOutcome(totals),
         totals,
@@ -67246,7 +68565,7 @@ function buildReport({ judged, service, stopped, run, context }) {
         captures,
         ...(stopped === undefined ? {} : { stopped: explainFailure(stopped, { run: whole }, run.engine) }),
         run,
-    };
+    });
 }
 
 ;// CONCATENATED MODULE: ./build/judge/judged.js
@@ -68247,6 +69566,8 @@ const toneIcons = {
 };
 /** So many captures of a failure are named at once; more are folded away. */
 const namedAtOnce = 6;
+/** So many failures and warnings are told here; the captures themselves tell the rest. */
+const toldAtOnce = 200;
 /** What must be read in ten seconds: the verdict, the cost, what failed and how to put it right. Works without script. */
 function renderHead(report) {
     const { tone, headline, explanation, comparedWith } = describeVerdict(report);
@@ -68298,8 +69619,14 @@ function renderFailures(groups) {
     }
     return html `<section class="failures" aria-labelledby="failures-title">
 <h2 id="failures-title">What failed, and how to fix it</h2>
-<ul>${escape_join(groups.map(renderFailure))}</ul>
+<ul>${escape_join(groups.slice(0, toldAtOnce).map(renderFailure))}</ul>
+${renderMore(groups.length)}
 </section>`;
+}
+function renderMore(count) {
+    return count <= toldAtOnce
+        ? html ``
+        : html `<p>${formatPlural(count - toldAtOnce, 'more reason')}: look at the captures below.</p>`;
 }
 function renderFailure({ failure, failed, skipped, docs }) {
     const status = failure.status === undefined ? '' : html ` <span class="http">HTTP ${failure.status}</span>`;
@@ -68314,7 +69641,7 @@ function renderWarnings(warnings) {
     if (warnings.length === 0) {
         return html ``;
     }
-    const items = warnings.map(({ title, message, captures }) => html `<li class="warning">
+    const items = warnings.slice(0, toldAtOnce).map(({ title, message, captures }) => html `<li class="warning">
 <h3>${title}</h3>
 ${renderCaptures(captures, 0)}
 <p>${message}</p>
@@ -68322,6 +69649,7 @@ ${renderCaptures(captures, 0)}
     return html `<section class="failures" aria-labelledby="warnings-title">
 <h2 id="warnings-title">What to be wary of</h2>
 <ul>${escape_join(items)}</ul>
+${renderMore(warnings.length)}
 </section>`;
 }
 function renderCaptures(captures, skipped) {
@@ -68607,28 +69935,38 @@ const reporters = {
     junit: renderJunit,
     html: renderHtml,
 };
-/** Renders one file after the other, so that each can be written before the next one is begun. */
-async function* renderReportFiles(report, images) {
-    for (const format of Object.keys(output_paths_reportPaths)) {
-        yield { path: output_paths_reportPaths[format], content: await reporters[format](report, images) };
-    }
-}
+/** THE list of report files, in the order in which they are written: what is most needed and cheapest comes first. */
+const reportFiles = Object.keys(output_paths_reportPaths).map((format) => ({
+    path: output_paths_reportPaths[format],
+    render: reporters[format],
+}));
 
 ;// CONCATENATED MODULE: ./build/output/write-reports.js
 
 
-/** Writes every report file, one after the other. */
-async function writeReports(report, output, thumbnails) {
-    for await (const { path, content } of renderReportFiles(report, picturesIn(output, thumbnails))) {
-        await output.write(path, content);
+
+
+/** Writes every report file, one after the other, also when one of them fails; then throws the first failure. Who is stopped has no time for thumbnails. */
+async function writeReports(report, output, thumbnails, signal) {
+    const images = picturesIn(output, thumbnails, signal);
+    const faults = [];
+    for (const { path, render } of reportFiles) {
+        const written = await attempt(async () => output.write(path, await render(report, images)));
+        if (written.kind === 'failed') {
+            faults.push(written.fault);
+        }
+    }
+    if (faults.length > 0) {
+        throw faults[0];
     }
 }
-function picturesIn(output, thumbnails) {
+function picturesIn(output, thumbnails, signal) {
     return {
         read: (path) => output.read(path),
         thumbnail: async (path) => {
             const bytes = await output.read(path);
-            return bytes === undefined ? undefined : thumbnails.thumbnail(bytes, thumbnailSize);
+            const shown = bytes === undefined ? undefined : unlessStopped(signal, () => thumbnails.thumbnail(bytes, thumbnailSize));
+            return await shown;
         },
     };
 }
@@ -68704,10 +70042,15 @@ function pairCounterparts(captures, counterparts, pass) {
     return async (capture, outcome, takeAgain) => {
         const id = idOfCounterpart.get(capture.id);
         if (id !== undefined) {
-            counterparts.keep(id, outcome);
             const waiting = awaited.get(id);
             awaited.delete(id);
-            await waiting?.();
+            try {
+                counterparts.keep(id, outcome);
+            }
+            finally {
+                // Its picture is paid for.
+                await waiting?.();
+            }
         }
         else if (awaited.has(capture.id)) {
             awaited.set(capture.id, () => pass(capture, outcome, takeAgain));
@@ -68716,17 +70059,6 @@ function pairCounterparts(captures, counterparts, pass) {
             await pass(capture, outcome, takeAgain);
         }
     };
-}
-
-;// CONCATENATED MODULE: ./build/system/when-aborted.js
-/** Resolves when the signal aborts. */
-function whenAborted(signal) {
-    return new Promise((resolve) => {
-        signal.addEventListener('abort', () => resolve(), { once: true });
-        if (signal.aborted) {
-            resolve();
-        }
-    });
 }
 
 ;// CONCATENATED MODULE: ./build/capture/job.js
@@ -69259,7 +70591,7 @@ const shortWindows = 5;
 const edgeShare = 0.005;
 const edgeMs = { least: 25, most: 250 };
 /** A request is sent so many edges after a window's end: if it is refused, there was no such window. */
-const clear = 1.2;
+const windows_clear = 1.2;
 /**
  * Which windows the account's limit may have, by what was refused and accepted. Each candidate is believed until it is
  * proven wrong: a request was refused with room left in its window, or accepted with none. A limit that is no window, such
@@ -69355,10 +70687,10 @@ class Windows {
         const { most, counting, begins, lengthMs } = window;
         if (begins === 'sliding' || begins === 'unknown') {
             const oldestMs = most === Number.POSITIVE_INFINITY ? undefined : this.#log.newest(counting, most);
-            return oldestMs === undefined ? nowMs : Math.max(nowMs, oldestMs + lengthMs + clear * edgeOf(lengthMs));
+            return oldestMs === undefined ? nowMs : Math.max(nowMs, oldestMs + lengthMs + windows_clear * edgeOf(lengthMs));
         }
         const beginMs = this.#beginOf(window, nowMs, 'exact');
-        const endMs = beginMs + lengthMs + clear * edgeOf(lengthMs);
+        const endMs = beginMs + lengthMs + windows_clear * edgeOf(lengthMs);
         return nowMs >= endMs || this.#log.count(counting, beginMs, nowMs) < most ? nowMs : endMs;
     }
     /** Where the window begins that a request sent then falls into. */
@@ -69578,7 +70910,7 @@ const factor = 7;
 /** One above it is tried for as long before more. */
 const dwellMs = 500;
 /** Then it doubles in this time. */
-const stepMs = 200;
+const collapse_stepMs = 200;
 /**
  * A ceiling that fell to a fraction within moments may rise as suddenly: an engine that scales, a neighbour that comes and
  * goes. It is probed soon, and a probe that succeeds leads back to what was known before much faster than CUBIC would.
@@ -69588,11 +70920,11 @@ function hasCollapsed(carried, high) {
 }
 /** How many more than the collapsed ceiling may be in flight, so long after its plateau, up to `room` more. */
 function regained(beyondMs, room) {
-    return Math.min(room, 2 ** Math.min(Math.max(0, beyondMs - dwellMs) / stepMs, 30));
+    return Math.min(room, 2 ** Math.min(Math.max(0, beyondMs - dwellMs) / collapse_stepMs, 30));
 }
 /** After how long that is `more`. */
 function msToRegain(more) {
-    return more <= 1 ? 0 : dwellMs + Math.log2(more) * stepMs;
+    return more <= 1 ? 0 : dwellMs + Math.log2(more) * collapse_stepMs;
 }
 
 ;// CONCATENATED MODULE: ./build/capture/policy/ceiling.js
@@ -70287,6 +71619,8 @@ function countsAsAttempt({ code }, fault) {
 
 
 
+/** Stops for which nothing in flight is waited for longer than its grace; others are the service's word, which says nothing of it. */
+const cutsShort = new Set(['cancelled', 'time_limit', 'run_failed']);
 /**
  * Decides what a run sends and when: which capture is next, what becomes of it, and when the run must end. It has no
  * effects: time and chance are handed in, so the same calls always give the same schedule.
@@ -70323,7 +71657,7 @@ class Policy {
     get stopped() {
         return this.#stopped;
     }
-    /** When the run was cancelled or its time was up: what is in flight then has its grace, and no more. */
+    /** When the run was cancelled, its time was up or it failed: what is in flight then has its grace, and no more. */
     get cutShortMs() {
         return this.#cutShortMs;
     }
@@ -70388,7 +71722,7 @@ class Policy {
     }
     /** Nothing more is sent; what waits is given up. What is in flight may still end. */
     stop(failure, nowMs) {
-        if (failure.code === 'cancelled' || failure.code === 'time_limit') {
+        if (cutsShort.has(failure.code)) {
             this.#cutShortMs ??= nowMs;
         }
         if (this.#stopped !== undefined) {
@@ -70594,16 +71928,18 @@ class Policy {
 
 
 
-/** GitHub gives a cancelled job 7.5 s before it is killed, and the reports must be written in them. */
-const defaultGraceMs = 3000;
+
+/** GitHub gives a cancelled job 7.5 s, and what comes must be judged and the reports written in them. */
+const defaultGraceMs = 2000;
 /** Outcomes that may wait for their listener before no new requests are sent, so that pictures do not pile up. */
 const backlog = 16;
 /** Long sleeps are cut, because timers overflow after 24 days. */
 const longestSleepMs = 3_600_000;
 /**
  * Captures everything, as fast as the service allows and never against its word: the policy decides, this sends,
- * waits and reports. Resolves when every capture has ended and every outcome was taken; rejects only for errors thrown
- * by `send` or by the listener. The signal's reason, when it is a failure of the error table, says why the run stops.
+ * waits and reports. Resolves when every capture has ended and every outcome was taken: whatever is
+ * thrown ends the captures that were not finished as `run_failed`. The signal's reason, when it is a failure of the error
+ * table, says why the run stops.
  */
 async function runCaptures(captures, options, ports, listener, signal) {
     const run = new Run(captures, options, ports, listener);
@@ -70635,7 +71971,11 @@ class Run {
     #waiting = 0;
     #jobs;
     #wake;
-    #crash;
+    /** Captures that have not ended. */
+    #open;
+    #fault;
+    /** Set when the policy itself failed: nobody decides any more. */
+    #broken;
     constructor(captures, options, ports, listener) {
         this.#options = options;
         this.#ports = ports;
@@ -70644,17 +71984,34 @@ class Run {
         const startMs = ports.clock.nowMs();
         const jobs = groupIntoJobs(captures, ports.render, options.expectedDurationMs);
         this.#jobs = jobs.length;
+        this.#open = new Set(jobs);
         this.#policy = new Policy(jobs, options, {
             ended: (job, outcome) => this.#deliver(job, outcome),
             abandoned: (flight) => this.#abandon.get(flight)?.abort(),
-            event: (event, nowMs) => listener.onEvent?.({ ...event, atMs: nowMs - startMs }),
+            event: (event, nowMs) => this.#tellEvent({ ...event, atMs: nowMs - startMs }),
         }, startMs);
     }
     stop(failure) {
-        this.#policy.stop(failure, this.#ports.clock.nowMs());
+        this.#decide(() => this.#policy.stop(failure, this.#ports.clock.nowMs()));
         this.#wake.now();
     }
     async toEnd() {
+        try {
+            await this.#sendAll();
+        }
+        catch (error) {
+            this.#breakOff(error);
+        }
+        while (this.#unsettled.size > 0) {
+            await Promise.all(this.#unsettled);
+        }
+        const { spent, stopped } = this.#policy;
+        const nowMs = this.#ports.clock.nowMs();
+        const heldBackMs = Math.round(this.#policy.heldBackMs(nowMs));
+        const service = { ...spent, heldBackMs, ...record_defined({ limit: this.#policy.learnedLimit(nowMs) }) };
+        return { service, ...record_defined({ stopped: this.#broken ?? stopped, fault: this.#fault }) };
+    }
+    async #sendAll() {
         const { clock } = this.#ports;
         for (let step = this.#next(); step.kind !== 'done' || this.#unsettled.size > 0; step = this.#next()) {
             if (step.kind === 'send') {
@@ -70668,15 +72025,10 @@ class Run {
                 const untilMs = Math.min(step.untilMs, this.#endGrace());
                 await this.#wake.wait(Math.min(untilMs - clock.nowMs(), longestSleepMs));
             }
+            if (this.#broken !== undefined) {
+                return;
+            }
         }
-        if (this.#crash !== undefined) {
-            throw this.#crash.error;
-        }
-        const { spent, stopped } = this.#policy;
-        const nowMs = clock.nowMs();
-        const heldBackMs = Math.round(this.#policy.heldBackMs(nowMs));
-        const service = { ...spent, heldBackMs, ...record_defined({ limit: this.#policy.learnedLimit(nowMs) }) };
-        return { service, ...record_defined({ stopped }) };
     }
     #next() {
         const mayStart = this.#unsettled.size - this.#waiting < backlog + this.#options.concurrency;
@@ -70686,18 +72038,19 @@ class Run {
         const { send, clock, random } = this.#ports;
         const abandon = new AbortController();
         this.#abandon.set(flight, abandon);
+        let result = { kind: 'aborted' };
         try {
-            const result = await send(flight.job.request, AbortSignal.any([this.#requests.signal, abandon.signal]));
-            this.#policy.answered(flight, result, clock.nowMs(), random.next());
+            result = await send(flight.job.request, AbortSignal.any([this.#requests.signal, abandon.signal]));
         }
         catch (error) {
             this.#fail(error);
-            this.#policy.answered(flight, { kind: 'aborted' }, clock.nowMs(), 0);
         }
+        this.#decide(() => this.#policy.answered(flight, result, clock.nowMs(), random.next()));
         this.#abandon.delete(flight);
         this.#wake.now();
     }
     #deliver(job, outcome) {
+        this.#open.delete(job);
         const taken = this.#retakes.get(job);
         if (taken !== undefined) {
             this.#retakes.delete(job);
@@ -70726,11 +72079,11 @@ class Run {
     #takeAgain(job) {
         const { promise, resolve } = Promise.withResolvers();
         const again = anotherTake(job, this.#jobs++);
-        if (this.#policy.takeAgain(again, this.#ports.clock.nowMs())) {
-            this.#retakes.set(again, resolve);
-        }
-        else {
-            const failure = this.#policy.stopped ?? { code: 'capture_limit' };
+        this.#retakes.set(again, resolve);
+        const taken = this.#decide(() => this.#policy.takeAgain(again, this.#ports.clock.nowMs()));
+        if (taken !== true) {
+            this.#retakes.delete(again);
+            const failure = this.#broken ?? this.#policy.stopped ?? { code: 'capture_limit' };
             resolve({ status: 'skipped', failure, attempts: 0, durationMs: 0, timeline: [] });
         }
         this.#wake.now();
@@ -70744,11 +72097,52 @@ class Run {
             this.#fail(error);
         }
     }
-    /** An error that no policy can deal with: ends everything, and the run rejects with it. */
+    #tellEvent(event) {
+        if (this.#fault !== undefined) {
+            return;
+        }
+        try {
+            this.#listener.onEvent?.(event);
+        }
+        catch (error) {
+            this.#fault = error;
+            // The policy is in the middle of something.
+            queueMicrotask(() => this.#fail(error));
+        }
+    }
+    /** An error that the policy knows nothing of: what is under way and what is to come ends by it. */
     #fail(error) {
-        this.#crash ??= { error };
+        this.#fault ??= error;
         this.#requests.abort();
-        this.stop({ code: 'cancelled' });
+        this.stop({ code: 'run_failed', detail: user_error_reasonOf(error) });
+    }
+    /** Asks the policy; undefined when it fails, or has failed before. */
+    #decide(ask) {
+        if (this.#broken !== undefined) {
+            return undefined;
+        }
+        try {
+            return ask();
+        }
+        catch (error) {
+            this.#breakOff(error);
+            return undefined;
+        }
+    }
+    /** Ends everything without the policy, which has failed. */
+    #breakOff(error) {
+        if (this.#broken !== undefined) {
+            return;
+        }
+        this.#fault ??= error;
+        const failure = { code: 'run_failed', detail: user_error_reasonOf(error) };
+        this.#broken = failure;
+        this.#requests.abort();
+        for (const job of [...this.#retakes.keys(), ...this.#open]) {
+            const { attempts, timeline } = job;
+            this.#deliver(job, { status: attempts > 0 ? 'failed' : 'skipped', failure, attempts, durationMs: 0, timeline });
+        }
+        this.#wake.now();
     }
     /** Ends what is in flight when its grace is over; else says when that will be. */
     #endGrace() {
@@ -70763,6 +72157,7 @@ class Run {
         return endMs;
     }
 }
+/** What the reason of a signal says of why the run stops. */
 function failureOf(reason) {
     if (typeof reason === 'object' && reason !== null && 'code' in reason) {
         const { code } = reason;
@@ -72758,7 +74153,7 @@ function explainUnread(error, capture, baselines) {
     }
     return {
         kind: 'unreadable',
-        failure: { code: 'baseline_unreadable', detail: `${baselines.nameOf(capture.id)}: ${(0,user_error/* reasonOf */.A3)(error)}` },
+        failure: { code: 'baseline_unreadable', detail: `${baselines.nameOf(capture.id)}: ${user_error_reasonOf(error)}` },
     };
 }
 /** What is wrong with the page that the baseline is captured from. */
@@ -72834,6 +74229,9 @@ async function judgeImage(capture, image, ports) {
     const { output } = ports;
     const actual = picturePath('actual', capture.id, image.format);
     await output.write(actual, image.bytes);
+    if (ports.cutOff !== undefined) {
+        return { status: 'failed', files: { actual }, failure: ports.cutOff };
+    }
     const detail = describeWrongFormat(capture, image);
     if (detail !== undefined) {
         return { status: 'failed', files: { actual }, failure: { code: 'unexpected_response', detail } };
@@ -72985,7 +74383,6 @@ async function replaceUnreadable(capture, actual, image, failure, ports) {
 
 
 
-
 /** The last run into this folder; without captures when there is no results.json that can be read. */
 async function readLastRun(output) {
     try {
@@ -73001,44 +74398,80 @@ async function readLastRun(output) {
         return { captures: [], isShard: false, limit: undefined };
     }
 }
-function readCapture({ id, status, durationMs, files }) {
-    const paths = record_isRecord(files)
-        ? Object.values(files)
-            .flat()
-            .filter((path) => typeof path === 'string')
-        : [];
+function readCapture({ id, status, durationMs, files, sha256: hashes }) {
+    const pictures = Object.entries(record_isRecord(files) ? files : {}).flatMap(([kind, paths]) => {
+        const known = [record_isRecord(hashes) ? hashes[kind] : undefined].flat();
+        return [paths].flat().map((path, index) => ({ path: String(path), hash: known[index] }));
+    });
     return {
         id: String(id),
         status: String(status),
         durationMs: typeof durationMs === 'number' ? durationMs : 0,
-        files: paths.filter(isPicture),
+        files: pictures
+            .filter(({ path }) => isPicture(path))
+            .map(({ path, hash }) => ({ path, hash: typeof hash === 'string' ? hash : undefined })),
     };
 }
 /** Whether it lies where a run writes pictures to. */
 function isPicture(path) {
     return pictureFolders.some((folder) => path.startsWith(`${folder}/`)) && !path.split(/[/\\]/).includes('..');
 }
-/**
- * Takes away pictures, reports and results of the last run, so that none is mistaken for one of this run. Only files that
- * the last results.json names are touched, and the reports: the folder may hold others that are not ours.
- * @throws UserError when the folder cannot be written, before anything was captured.
- */
-async function clearLastRun(output) {
-    try {
-        await removeReportsAndPictures(output);
-        await output.write(output_paths_reportPaths.json, '');
-        await output.remove(output_paths_reportPaths.json);
-    }
-    catch (error) {
-        throw (0,user_error/* asWrongInput */.ou)(error);
-    }
-}
-async function markResults(output) {
+async function last_run_markResults(output) {
     const bytes = await output.read(reportPaths.json).catch(() => undefined);
     return bytes === undefined ? undefined : sha256(bytes);
 }
+
+;// CONCATENATED MODULE: ./build/output/claim-output.js
+
+
+
+
+
 /**
- * Takes away what `clearLastRun` does, unless there are other results than those of the mark: then a run has written its
+ * The output folder may be any, also the top of a repository. So a run takes away and replaces only what it can prove to
+ * be its own: reports by their heads or the results.json beside them, pictures by their hashes in that, and all of them in
+ * a folder with this file, which a run puts there that found nothing foreign in their places.
+ */
+const markFile = '.visual-capture';
+const markText = `Written by Visual Capture: ${[...Object.values(output_paths_reportPaths), ...pictureFolders].join(', ')} are its own here, and the next run replaces them.\n`;
+/**
+ * Takes away pictures, reports and results of the last run, so that none is mistaken for one of this run, and gives back
+ * the folder to write to, which replaces no file of anybody else.
+ * @param ids of the captures that are to be written.
+ * @throws UserError when the folder cannot be written, or files that are not ours lie in the way.
+ */
+async function claimOutput(output, ids) {
+    try {
+        return await claim(output, ids);
+    }
+    catch (error) {
+        throw asWrongInput(error);
+    }
+}
+async function claim(output, ids) {
+    await refuseLinks(output, ids);
+    const foreign = await removeOwn(output);
+    const planned = new Set(ids);
+    const inTheWay = [...foreign].find((path) => !pictureFolders.includes(topOf(path)) || planned.has(captureOf(path)));
+    if (inTheWay !== undefined) {
+        throw claim_output_refuse(output, inTheWay);
+    }
+    await output.write(markFile, markText);
+    if (foreign.size > 0) {
+        await output.remove(markFile);
+    }
+    return {
+        ...output,
+        write: async (path, bytes) => {
+            if (foreign.has(path)) {
+                throw claim_output_refuse(output, path);
+            }
+            await output.write(path, bytes);
+        },
+    };
+}
+/**
+ * Takes away what `claimOutput` does, unless there are other results than those of the mark: then a run has written its
  * own since. Returns whether there was anything. @throws UserError when the folder cannot be written.
  */
 async function removeOldResults(output, old) {
@@ -73046,20 +74479,88 @@ async function removeOldResults(output, old) {
     if (now !== undefined && now !== old) {
         return false;
     }
-    const removed = await removeReportsAndPictures(output);
-    await output.remove(reportPaths.json);
-    return removed || now !== undefined;
+    const before = await countReports(output);
+    await removeOwn(output);
+    return (await countReports(output)) < before;
 }
-/** The results that name them are left to the last: until then, who is interrupted can begin anew. */
-async function removeReportsAndPictures(output) {
+/** Where a folder is a link the disk refuses even to delete what is not there, and nothing was captured by then. */
+async function refuseLinks(output, ids) {
+    const names = new Set(ids.map((id) => id.slice(0, id.lastIndexOf('/'))));
+    for (const path of pictureFolders.flatMap((folder) => [folder, ...[...names].map((name) => `${folder}/${name}`)])) {
+        await output.remove(`${path}/${markFile}`);
+    }
+}
+/** Deletes what is proven to be ours, the results that prove it last. Returns what lies in our places and is not. */
+async function removeOwn(output) {
+    const foreign = new Set();
+    const isOurs = (await output.sizeOf(markFile)) !== undefined;
+    const { json, ...reports } = output_paths_reportPaths;
+    const results = await output.read(json).catch(() => undefined);
+    const hasResults = isOurs || (results !== undefined && areResults(results));
+    for (const path of Object.values(reports)) {
+        await removeIf(output, path, (bytes) => hasResults || hasOurMark(bytes), foreign);
+    }
     const { captures } = await readLastRun(output);
-    const { json: _, ...reports } = output_paths_reportPaths;
-    let removed = false;
-    for (const path of [...Object.values(reports), ...captures.flatMap(({ files }) => files)]) {
-        removed ||= (await output.sizeOf(path)) !== undefined;
+    const proven = new Map(captures.flatMap(({ files }) => files.map(({ path, hash }) => [path, hash])));
+    for (const folder of pictureFolders) {
+        for (const path of await output.list(folder)) {
+            const hash = proven.get(path);
+            if (proven.has(path) && isOurs) {
+                await output.remove(path);
+            }
+            else if (!isOurs) {
+                await removeIf(output, path, (bytes) => hash !== undefined && sha256_sha256(bytes) === hash, foreign);
+            }
+        }
+    }
+    await removeIf(output, json, () => hasResults, foreign);
+    return foreign;
+}
+async function removeIf(output, path, isOurs, foreign) {
+    if ((await output.sizeOf(path)) === undefined) {
+        return;
+    }
+    const bytes = await output.read(path).catch(() => undefined);
+    if (bytes !== undefined && isOurs(bytes)) {
         await output.remove(path);
     }
-    return removed;
+    else {
+        foreign.add(path);
+    }
+}
+/** In the head of report.html and of junit.xml. */
+function hasOurMark(bytes) {
+    const head = new TextDecoder().decode(bytes.subarray(0, 4096));
+    return /<meta name="generator" content="visual-capture |<testsuites name="visual-capture"/.test(head);
+}
+/** An empty file is what an earlier version may have left of them. */
+function areResults(bytes) {
+    if (bytes.length === 0) {
+        return true;
+    }
+    try {
+        const results = JSON.parse(new TextDecoder().decode(bytes));
+        return record_isRecord(results) && results['version'] === 1 && Array.isArray(results['captures']);
+    }
+    catch {
+        return false;
+    }
+}
+async function countReports(output) {
+    const sizes = await Promise.all(Object.values(reportPaths).map((path) => output.sizeOf(path)));
+    return sizes.filter((size) => size !== undefined).length;
+}
+function topOf(path) {
+    return path.split('/')[0] ?? '';
+}
+/** The capture whose picture lies there: `pricing/1280x800` of `actual/pricing/1280x800.png` and `takes/pricing/1280x800/1.png`. */
+function captureOf(path) {
+    const [folder, ...rest] = path.split('/');
+    const id = rest.join('/');
+    return folder === 'takes' ? id.slice(0, id.lastIndexOf('/')) : id.replace(/\.\w+$/, '');
+}
+function claim_output_refuse(output, path) {
+    return new UserError(`${output.path}/${path} lies where results are written, and Visual Capture did not write it.`, 'Move that file, or set output to a folder of its own.');
 }
 
 ;// CONCATENATED MODULE: ./build/page-check/check-until.js
@@ -73272,6 +74773,24 @@ function startTimeLimit(limitMs, clock) {
     };
 }
 
+;// CONCATENATED MODULE: ./build/check/abort-after.js
+
+/** A signal that follows the first of others to abort by its time of grace, with that one's reason as a failure of the error table. */
+function abortAfter(one, other, clock) {
+    const late = new AbortController();
+    const over = new AbortController();
+    for (const [signal, graceMs] of [one, other]) {
+        const follow = () => {
+            clock.sleep(graceMs, over.signal).then(() => late.abort(failureOf(signal.reason)), () => { });
+        };
+        signal.addEventListener('abort', follow, { once: true, signal: over.signal });
+        if (signal.aborted) {
+            follow();
+        }
+    }
+    return { signal: late.signal, [Symbol.dispose]: () => over.abort() };
+}
+
 ;// CONCATENATED MODULE: ./build/judge/retake-sample.js
 /** Fewer retaken captures tell nothing of the others. */
 const sampleSize = 5;
@@ -73322,6 +74841,7 @@ class RetakeSample {
 
 
 
+
 /** Judges captures as they end, and keeps the run from spending more once a verdict cannot be kept. */
 class JudgeAll {
     #ports;
@@ -73329,10 +74849,13 @@ class JudgeAll {
     #progress;
     #judged = new Map();
     #stop = new AbortController();
+    #cutOff;
     #fault;
-    constructor(ports, progress) {
-        this.#ports = { ...ports, sample: this.#sample };
+    /** `cutOff`: from then on no comparison is waited for. Its reason is a failure of the error table. */
+    constructor(ports, progress, cutOff) {
+        this.#ports = { ...ports, sample: this.#sample, update: untilCutOff(ports.update, cutOff) };
         this.#progress = progress;
+        this.#cutOff = cutOff;
     }
     /** Aborts when going on would pay for pictures that cannot be kept. */
     get stopped() {
@@ -73353,22 +74876,51 @@ class JudgeAll {
     /** Ends the run for a fault on our side: its captures can be judged by nobody. */
     end(fault) {
         this.#fault ??= fault;
-        this.#stop.abort({ code: 'run_failed', detail: (0,user_error/* reasonOf */.A3)(fault) });
+        this.#stop.abort({ code: 'run_failed', detail: user_error_reasonOf(fault) });
     }
-    /** Takes how a capture ended; `takeAgain` asks for a further picture of it. */
+    /** Those of the captures that have no verdict. */
+    missing(captures) {
+        return captures.filter(({ id }) => !this.#judged.has(id));
+    }
+    /** Takes how a capture ended; `takeAgain` asks for a further picture of it. Never throws: what goes wrong ends the run. */
     async finish(capture, outcome, takeAgain) {
-        const first = await attempt(() => judgeCapture(capture, outcome, { ...this.#ports, ...record_defined({ takeAgain }) }));
-        const judged = first.kind === 'done' ? first.value : await this.#judgeAfter(first.fault, capture, outcome);
-        this.#judged.set(capture.id, judged);
-        this.#progress.done(judged.capture, judged.failure?.code);
+        const first = await attempt(() => untilAborted(this.#cutOff, () => judgeCapture(capture, outcome, { ...this.#ports, ...record_defined({ takeAgain }) })));
+        const told = await attempt(async () => {
+            const judged = first.kind === 'done' ? first.value : await this.#judgeAfter(first.fault, capture, outcome);
+            this.#judged.set(capture.id, judged);
+            this.#progress.done(judged.capture, judged.failure?.code);
+        });
+        if (told.kind === 'failed') {
+            this.end(told.fault);
+        }
     }
     async #judgeAfter(fault, capture, outcome) {
-        const failure = { code: 'run_failed', detail: (0,user_error/* reasonOf */.A3)(fault) };
-        this.end(fault);
-        // A baseline that could not be written costs no verdict.
-        const compared = await attempt(() => judgeCapture(capture, outcome, { ...this.#ports, update: { kind: 'none' } }));
-        return compared.kind === 'done' ? compared.value : judgeCapture(capture, unkept(outcome, failure), this.#ports);
+        const { aborted } = this.#cutOff;
+        const failure = aborted ? this.#cutOff.reason : { code: 'run_failed', detail: user_error_reasonOf(fault) };
+        if (!aborted) {
+            this.end(fault);
+            // A baseline that could not be written costs no verdict.
+            const compared = await attempt(() => judgeCapture(capture, outcome, { ...this.#ports, update: { kind: 'none' } }));
+            if (compared.kind === 'done') {
+                return compared.value;
+            }
+        }
+        // The picture is kept, if it can be, and nobody looks at it.
+        const kept = await attempt(() => judgeCapture(capture, outcome, { ...this.#ports, cutOff: failure }));
+        return kept.kind === 'done' ? kept.value : judgeCapture(capture, unkept(outcome, failure), this.#ports);
     }
+}
+/** What is judged too late must not become a baseline behind the report's back. */
+function untilCutOff(update, cutOff) {
+    if (update.kind === 'none' || update.writer === undefined) {
+        return update;
+    }
+    const { writer } = update;
+    const write = async (id, baseline) => {
+        cutOff.throwIfAborted();
+        await writer.write(id, baseline);
+    };
+    return { ...update, writer: { ...writer, write } };
 }
 /** A capture whose picture could not be kept counts as not captured; what was not tried stays `skipped`. */
 function unkept({ status, attempts, durationMs, timeline }, failure) {
@@ -73440,54 +74992,53 @@ var capture_all_disposeResources = (undefined && undefined.__disposeResources) |
 
 
 
+
+
+/** How long after the run must end a comparison may go on: a job that was cancelled has 7.5 s in all, one whose time is up has more. */
+const judgeGraceMs = { stopped: 3_000, timeUp: 20_000 };
 /**
- * Captures everything and judges each picture as it arrives.
- * @throws UserError when the engine cannot be started or the output cannot be written, before anything was captured.
+ * Captures everything and judges each picture as it arrives. Whatever is thrown meanwhile ends the captures that were not
+ * finished as `run_failed`. `service`: undefined when the run was stopped before there was one.
+ * @throws UserError when the output cannot be written, before anything was captured.
  */
-async function captureAll(task, ports, { versions }, signal) {
+async function captureAll(task, service, ports, about, signal) {
     const env_1 = { stack: [], error: void 0, hasError: false };
     try {
-        const { clock, random, progress, baselines } = ports;
+        const { clock, progress, baselines } = ports;
         const { captures, engine, pace } = task;
-        // The last run's pictures go only when this run can take new ones.
-        const service = capture_all_addDisposableResource(env_1, closingQuietly(await ports.openService()), true);
-        await clearLastRun(ports.output);
-        await baselines?.prepare?.(captures.map(({ id }) => id));
+        const output = await claimOutput(ports.output, captures.map(({ id }) => id));
+        await unlessStopped(signal, async () => baselines?.prepare?.(captures.map(({ id }) => id)));
         const time = capture_all_addDisposableResource(env_1, startTimeLimit(pace.timeLimitMs, clock), false);
         const ended = AbortSignal.any([signal, time.up]);
-        const environment = { ...service.environment, engine: engine.kind, versions };
+        const late = capture_all_addDisposableResource(env_1, abortAfter([signal, judgeGraceMs.stopped], [time.up, judgeGraceMs.timeUp], clock), false);
+        const environment = { ...service?.environment, engine: engine.kind, versions: about.versions };
         const judge = new JudgeAll({
             ...ports,
+            output,
             checkPage: checkUntil(ports.pages.check, ended),
             retakes: task.retakes,
             baselineTakes: task.baselineTakes,
             environmentOf: (capture) => describeEnvironment(capture, environment),
-        }, progress);
-        progress.start(captures.length, engine.kind);
-        const onOutcome = pairCounterparts(captures, baselines?.counterparts, (...outcome) => judge.finish(...outcome));
-        const { refused, allowed } = splitPrivate({ ...task, captures: withCounterparts(captures, baselines?.counterparts) });
-        await wakePages(allowed, ports.pages.wake, ended);
-        // The built-in engine costs nothing and tells what its browser saw, which counts more than what we would be told.
-        const badPages = await refuseBadPages(engine.kind === 'local' ? [] : allowed, ports.pages.check, ended);
-        const result = await runCaptures(allowed.filter((capture) => !badPages.has(capture)), {
-            ...pace,
-            concurrency: Math.min(pace.concurrency, service.capacity ?? Number.POSITIVE_INFINITY),
-            timeLimitMs: time.leftMs(),
-            expectedDurationMs: task.expectedDurationMs,
-            ...record_defined({ knownLimit: engine.kind === 'local' ? undefined : task.knownLimit }),
-            billing: service.billing,
-        }, { ...service.client, send: endingOnFault(service.client.send, judge), clock, random }, { onOutcome, onEvent: (event) => progress.service(event) }, AbortSignal.any([ended, judge.stopped]));
-        for (const [capture, detail] of refused) {
-            await onOutcome(capture, notSent({ code: 'private_url', detail }));
+        }, progress, late.signal);
+        const result = await attempt(() => service === undefined ? notCaptured(signal) : sendAll(task, service, ports, { judge, time, ended }));
+        if (result.kind === 'failed') {
+            judge.end(result.fault);
         }
-        for (const [capture, problem] of badPages) {
-            await onOutcome(capture, notSent(pageFailure(capture, problem)));
+        const why = result.value?.stopped ?? failureOf(judge.stopped.reason);
+        for (const capture of judge.missing(captures)) {
+            await judge.finish(capture, { status: 'skipped', failure: why, attempts: 0, durationMs: 0, timeline: [] });
         }
-        progress.stop();
+        // What a fault leaves running must not outlive the run.
+        const told = await attempt(async () => progress.stop());
         return {
             judged: judge.inOrder(captures),
-            service: result.service,
-            ...record_defined({ stopped: result.stopped, fault: judge.fault, retakesEnded: judge.retakesEnded }),
+            output,
+            service: result.value?.service ?? nothingSent,
+            ...record_defined({
+                stopped: result.kind === 'failed' ? why : result.value.stopped,
+                fault: judge.fault ?? result.value?.fault ?? told.fault,
+                retakesEnded: judge.retakesEnded,
+            }),
         };
     }
     catch (e_1) {
@@ -73495,10 +75046,37 @@ async function captureAll(task, ports, { versions }, signal) {
         env_1.hasError = true;
     }
     finally {
-        const result_1 = capture_all_disposeResources(env_1);
-        if (result_1)
-            await result_1;
+        capture_all_disposeResources(env_1);
     }
+}
+const nothingSent = { requests: 0, retries: 0, heldBackMs: 0, credits: 0, possiblyBilled: 0 };
+/** The run was stopped before there was a service to ask. */
+async function notCaptured(signal) {
+    return { service: nothingSent, stopped: failureOf(signal.reason) };
+}
+async function sendAll(task, service, { clock, random, progress, baselines, pages }, { judge, time, ended }) {
+    const { captures, engine, pace } = task;
+    progress.start(captures.length, engine.kind);
+    const onOutcome = pairCounterparts(captures, baselines?.counterparts, (...outcome) => judge.finish(...outcome));
+    const { refused, allowed } = splitPrivate({ ...task, captures: withCounterparts(captures, baselines?.counterparts) });
+    await wakePages(allowed, pages.wake, ended);
+    // The built-in engine costs nothing and tells what its browser saw, which counts more than what we would be told.
+    const badPages = await refuseBadPages(engine.kind === 'local' ? [] : allowed, pages.check, ended);
+    const result = await runCaptures(allowed.filter((capture) => !badPages.has(capture)), {
+        ...pace,
+        concurrency: Math.min(pace.concurrency, service.capacity ?? Number.POSITIVE_INFINITY),
+        timeLimitMs: time.leftMs(),
+        expectedDurationMs: task.expectedDurationMs,
+        ...record_defined({ knownLimit: engine.kind === 'local' ? undefined : task.knownLimit }),
+        billing: service.billing,
+    }, { ...service.client, send: endingOnFault(service.client.send, judge), clock, random }, { onOutcome, onEvent: (event) => progress.service(event) }, AbortSignal.any([ended, judge.stopped]));
+    for (const [capture, detail] of refused) {
+        await onOutcome(capture, notSent({ code: 'private_url', detail }));
+    }
+    for (const [capture, problem] of badPages) {
+        await onOutcome(capture, notSent(pageFailure(capture, problem)));
+    }
+    return result;
 }
 /** A request whose answer this machine cannot look at ends the run, which keeps its reports: the service is not to blame. */
 function endingOnFault(send, judge) {
@@ -73509,10 +75087,6 @@ function endingOnFault(send, judge) {
         }
         return result.value ?? { kind: 'aborted' };
     };
-}
-/** Whatever goes wrong when the service is closed, the verdicts stand. */
-function closingQuietly(service) {
-    return { ...service, [Symbol.asyncDispose]: async () => void (await attempt(async () => service[Symbol.asyncDispose]())) };
 }
 function notSent(failure) {
     return { status: 'failed', failure, attempts: 0, durationMs: 0, timeline: [] };
@@ -73534,6 +75108,61 @@ async function readEarlier(output, baselines) {
 }
 
 ;// CONCATENATED MODULE: ./build/check/run.js
+var run_addDisposableResource = (undefined && undefined.__addDisposableResource) || function (env, value, async) {
+    if (value !== null && value !== void 0) {
+        if (typeof value !== "object" && typeof value !== "function") throw new TypeError("Object expected.");
+        var dispose, inner;
+        if (async) {
+            if (!Symbol.asyncDispose) throw new TypeError("Symbol.asyncDispose is not defined.");
+            dispose = value[Symbol.asyncDispose];
+        }
+        if (dispose === void 0) {
+            if (!Symbol.dispose) throw new TypeError("Symbol.dispose is not defined.");
+            dispose = value[Symbol.dispose];
+            if (async) inner = dispose;
+        }
+        if (typeof dispose !== "function") throw new TypeError("Object not disposable.");
+        if (inner) dispose = function() { try { inner.call(this); } catch (e) { return Promise.reject(e); } };
+        env.stack.push({ value: value, dispose: dispose, async: async });
+    }
+    else if (async) {
+        env.stack.push({ async: true });
+    }
+    return value;
+};
+var run_disposeResources = (undefined && undefined.__disposeResources) || (function (SuppressedError) {
+    return function (env) {
+        function fail(e) {
+            env.error = env.hasError ? new SuppressedError(e, env.error, "An error was suppressed during disposal.") : e;
+            env.hasError = true;
+        }
+        var r, s = 0;
+        function next() {
+            while (r = env.stack.pop()) {
+                try {
+                    if (!r.async && s === 1) return s = 0, env.stack.push(r), Promise.resolve().then(next);
+                    if (r.dispose) {
+                        var result = r.dispose.call(r.value);
+                        if (r.async) return s |= 2, Promise.resolve(result).then(next, function(e) { fail(e); return next(); });
+                    }
+                    else s |= 1;
+                }
+                catch (e) {
+                    fail(e);
+                }
+            }
+            if (s === 1) return env.hasError ? Promise.reject(env.error) : Promise.resolve();
+            if (env.hasError) throw env.error;
+        }
+        return next();
+    };
+})(typeof SuppressedError === "function" ? SuppressedError : function (error, suppressed, message) {
+    var e = new Error(message);
+    return e.name = "SuppressedError", e.error = error, e.suppressed = suppressed, e;
+});
+
+
+
 
 
 
@@ -73552,63 +75181,82 @@ async function readEarlier(output, baselines) {
  * @throws UserError when the engine cannot be started or the output cannot be written, before anything was captured.
  */
 async function run_run(inputs, ports, about, signal) {
-    const { clock, output, baselines, update } = ports;
-    const startedAt = clock.date();
-    const startMs = clock.nowMs();
-    const { limit: knownLimit, ...durations } = await readEarlier(output, baselines);
-    const share = takeShare(inputs.captures, inputs.shard, durations.forShards);
-    const task = { ...inputs, captures: share.captures, expectedDurationMs: durations.forOrder, knownLimit };
-    const captured = await captureAll(task, ports, about, signal);
-    // Nothing that comes now may cost the reports of what was captured.
-    const known = await attempt(async () => (await baselines?.list()) ?? []);
-    const ids = known.value ?? [];
-    const removed = await attempt(async () => baselines === undefined || !share.tellsRemoved ? [] : judgeRemoved(inputs.captures, baselines, ids, output, update));
-    const saved = await attempt(async () => update.kind === 'none' ? undefined : update.writer?.save(update.kind, captured.service.limit));
-    // A baseline that could not be saved was not updated, so the difference counts.
-    const all = [...noteBaselines(captured.judged, ids), ...(removed.value ?? [])];
-    const judged = saved.fault === undefined ? all : all.map(withoutUpdate);
-    const nothingCompared = decideNothingCompared(judged.map(({ capture }) => capture), {
-        comparing: baselines !== undefined,
-        updating: update.kind !== 'none',
-        sharded: share.shard !== undefined,
-        allowed: inputs.allowEmpty,
-        lenient: inputs.failOn.length === 0,
-    });
-    const shard = share.shard && {
-        ...share.shard,
-        judgedBy: describeJudgedBy(inputs, {
-            commit: about.commit ?? about.ci?.commit,
-            baselines: baselines?.description,
-            baselineCommit: baselines?.standing?.commit,
-        }),
-    };
-    const report = buildReport({
-        judged,
-        service: captured.service,
-        ...record_defined({ stopped: captured.stopped }),
-        run: {
-            startedAt: startedAt.toISOString(),
-            durationMs: Math.round(clock.nowMs() - startMs),
-            engine: inputs.engine.kind,
-            baseline: baselines?.description ?? 'none',
-            baselineKind: inputs.baseline.kind,
-            failOn: inputs.failOn,
-            versions: about.versions,
-            ...record_defined({ nothingCompared, retakesEnded: captured.retakesEnded, shard }),
-            ...record_defined({
-                commit: about.commit,
-                pullRequests: about.pullRequests,
+    const env_1 = { stack: [], error: void 0, hasError: false };
+    try {
+        const { clock, baselines, update } = ports;
+        const startedAt = clock.date();
+        const startMs = clock.nowMs();
+        const { limit: knownLimit, ...durations } = await readEarlier(ports.output, baselines);
+        const share = takeShare(inputs.captures, inputs.shard, durations.forShards);
+        const task = { ...inputs, captures: share.captures, expectedDurationMs: durations.forOrder, knownLimit };
+        // The last run's pictures go only when this run can take new ones.
+        const service = await unlessStopped(signal, ports.openService);
+        // At the very end: a browser that hangs must not keep the reports from being written.
+        const _ = run_addDisposableResource(env_1, closingInTime(service, clock, signal), true);
+        const captured = await captureAll(task, service, ports, about, signal);
+        const { output } = captured;
+        // Nothing that comes now may cost the reports of what was captured.
+        const known = await attempt(async () => (await baselines?.list()) ?? []);
+        const ids = known.value ?? [];
+        const removed = await attempt(() => unlessStopped(signal, async () => baselines === undefined || !share.tellsRemoved ? [] : judgeRemoved(inputs.captures, baselines, ids, output, update)));
+        const saved = await attempt(async () => update.kind === 'none' ? undefined : update.writer?.save(update.kind, captured.service.limit));
+        // A baseline that could not be saved was not updated, so the difference counts.
+        const all = [...noteBaselines(captured.judged, ids), ...(removed.value ?? [])];
+        const judged = saved.fault === undefined ? all : all.map(withoutUpdate);
+        const nothingCompared = decideNothingCompared(judged.map(({ capture }) => capture), {
+            comparing: baselines !== undefined,
+            updating: update.kind !== 'none',
+            sharded: share.shard !== undefined,
+            allowed: inputs.allowEmpty,
+            lenient: inputs.failOn.length === 0,
+        });
+        const shard = share.shard && {
+            ...share.shard,
+            judgedBy: describeJudgedBy(inputs, {
+                commit: about.commit ?? about.ci?.commit,
+                baselines: baselines?.description,
                 baselineCommit: baselines?.standing?.commit,
-                baselines: baselines?.standing?.baselines,
-                checkout: about.checkout,
             }),
-            ...(about.ci === undefined ? {} : { ci: { ...about.ci, ...record_defined({ artifactName: nameOfArtifact(inputs) }) } }),
-        },
-        context: runContext(inputs, about),
-    });
-    const written = await attempt(() => writeReports(report, output, ports.thumbnails));
-    const fault = captured.fault ?? known.fault ?? removed.fault ?? saved.fault ?? written.fault;
-    return { report, ...record_defined({ fault }) };
+        };
+        const report = buildReport({
+            judged,
+            service: captured.service,
+            ...record_defined({ stopped: captured.stopped }),
+            run: {
+                startedAt: startedAt.toISOString(),
+                durationMs: Math.round(clock.nowMs() - startMs),
+                engine: inputs.engine.kind,
+                baseline: baselines?.description ?? 'none',
+                baselineKind: inputs.baseline.kind,
+                failOn: inputs.failOn,
+                versions: about.versions,
+                ...record_defined({ nothingCompared, retakesEnded: captured.retakesEnded, shard }),
+                ...record_defined({
+                    commit: about.commit,
+                    pullRequests: about.pullRequests,
+                    baselineCommit: baselines?.standing?.commit,
+                    baselines: baselines?.standing?.baselines,
+                    checkout: about.checkout,
+                }),
+                ...(about.ci === undefined ? {} : { ci: { ...about.ci, ...record_defined({ artifactName: nameOfArtifact(inputs) }) } }),
+            },
+            context: runContext(inputs, about),
+        });
+        const written = await attempt(() => writeReports(report, output, ports.thumbnails, signal));
+        const faults = [captured.fault, known.fault, removed.fault, saved.fault, written.fault];
+        // That the run was stopped is no fault of anything; the report says it.
+        const fault = faults.find((thrown) => thrown !== undefined && !isStopped(thrown));
+        return { report, ...record_defined({ fault }) };
+    }
+    catch (e_1) {
+        env_1.error = e_1;
+        env_1.hasError = true;
+    }
+    finally {
+        const result_1 = run_disposeResources(env_1);
+        if (result_1)
+            await result_1;
+    }
 }
 function nameOfArtifact({ artifact }) {
     return artifact.kind === 'upload' ? artifact.name : undefined;
@@ -73696,42 +75344,36 @@ var check_disposeResources = (undefined && undefined.__disposeResources) || (fun
 
 
 
+
+
 /**
- * Reads the inputs and runs the check with the real clock, disk and network.
+ * Reads the inputs and runs the check with the real clock, disk and network. When the signal aborts, nothing is waited for
+ * any more, and what was found until then is reported: every capture as not tried, if nothing was.
  * @throws InputError before anything is sent; UserError when the machine does not do its part.
  */
 async function check_check(invocation, host, signal) {
     const env_1 = { stack: [], error: void 0, hasError: false };
     try {
-        const open = (path) => openFolder((0,external_node_path_.resolve)(host.directory, path), path);
-        const inputs = await loadInputs(invocation, openFolder(host.directory, ''));
-        const output = open(inputs.output);
-        const { about, place } = await (host.findContext ?? findContextHere)(inputs, host.directory);
-        const baselines = check_addDisposableResource(env_1, await openBaselines(inputs.baseline, {
-            openFolder: open,
-            place,
-            log: host.log,
-            clock: clock_systemClock,
-            random: systemRandom,
-            sharded: inputs.shard !== undefined,
-        }), true);
-        warnOfUncompared(inputs, baselines, host.log);
+        const workspace = openWorkspace(host.directory);
+        const inputs = await loadInputs(invocation, workspace);
+        await clearLeftFolders();
+        const output = workspace.openFolder(inputs.output);
+        const comparer = createComparePool({ workerUrl: host.bundles.workerUrl });
+        const _comparer = check_addDisposableResource(env_1, closingInTime(comparer, clock_systemClock, signal), true);
+        const secrets = listSecrets(inputs.captures.flatMap(urlsOf), inputs.pageHeaders);
+        host.onSecrets?.([...keysOf(inputs), ...Object.values(inputs.pageHeaders.values)]);
+        const pages = openPageChecker(inputs, secrets, host.log);
+        const _pages = check_addDisposableResource(env_1, closingInTime(pages, clock_systemClock, signal), true);
+        const context = await unlessStopped(signal, () => (host.findContext ?? findContextHere)(inputs, host.directory));
+        const baselines = await openTheirBaselines(inputs, context, { openFolder: workspace.openFolder, log: host.log, signal });
+        const _baselines = check_addDisposableResource(env_1, closingInTime(baselines, clock_systemClock, signal), true);
+        if (!signal.aborted) {
+            warnOfUncompared(inputs, baselines, host.log);
+        }
         const { update, withheld } = decideUpdate(inputs, baselines);
         if (withheld !== undefined) {
             host.log.info(`update-baselines has no effect in this run: ${withheld}.`);
         }
-        const comparer = check_addDisposableResource(env_1, createComparePool({ workerUrl: host.bundles.workerUrl }), true);
-        const secrets = listSecrets(inputs.captures.flatMap(urlsOf), inputs.pageHeaders);
-        const acceptCertificatesOf = certificatesToAccept(inputs.engine);
-        const pages = check_addDisposableResource(env_1, createPageChecker({
-            clock: clock_systemClock,
-            userAgent: `visual-capture/${version}`,
-            headers: inputs.pageHeaders,
-            secrets,
-            mustBeReachable: inputs.engine.kind === 'local',
-            acceptCertificatesOf,
-            onWaiting: (origin, because) => host.log.info(`Waiting until ${origin} is awake (${because}), up to ${wakeBoundMs / 1000} s.`),
-        }), true);
         const ports = {
             clock: clock_systemClock,
             random: systemRandom,
@@ -73742,10 +75384,10 @@ async function check_check(invocation, host, signal) {
             thumbnails: comparer,
             pages,
             progress: host.progress(inputs),
-            openService: () => openService(inputs, secrets, { clock: clock_systemClock, log: host.log, comparer, bundles: host.bundles }, { directory: host.directory, env: invocation.env }),
+            openService: () => openService(inputs, secrets, { clock: clock_systemClock, log: host.log, comparer, bundles: host.bundles }, { browserFolders: host.browserFolders ?? [], env: invocation.env }),
         };
         const versions = { visualCapture: version, pixelmatch: pixelmatchVersion };
-        const finished = await run_run(inputs, ports, { ...about, fork: invocation.fork, versions }, signal);
+        const finished = await run_run(inputs, ports, { ...context?.about, fork: invocation.fork, versions }, signal);
         return { ...finished, inputs, output };
     }
     catch (e_1) {
@@ -73757,6 +75399,29 @@ async function check_check(invocation, host, signal) {
         if (result_1)
             await result_1;
     }
+}
+function openPageChecker(inputs, secrets, log) {
+    return createPageChecker({
+        clock: clock_systemClock,
+        userAgent: `visual-capture/${version}`,
+        headers: inputs.pageHeaders,
+        secrets,
+        mustBeReachable: inputs.engine.kind === 'local',
+        acceptCertificatesOf: certificatesToAccept(inputs.engine),
+        onWaiting: (origin, because) => log.info(`Waiting until ${origin} is awake (${because}), up to ${wakeBoundMs / 1000} s.`),
+    });
+}
+/** Undefined where nothing is to be compared, or the run was stopped before they were open. */
+async function openTheirBaselines(inputs, context, ports) {
+    if (context === undefined) {
+        return undefined;
+    }
+    const { place } = context;
+    const sharded = inputs.shard !== undefined;
+    return await unlessStopped(ports.signal, () => openBaselines(inputs.baseline, { ...ports, place, clock: clock_systemClock, random: systemRandom, sharded }));
+}
+function keysOf({ engine }) {
+    return engine.kind === 'local' ? [] : [engine.apiKey];
 }
 async function findContextHere({ commit }, directory) {
     const checkout = commit === undefined ? await readCheckout(directory, process.env) : undefined;
@@ -74043,7 +75708,7 @@ function renderTerminalSummary(report, { color, reportPath, width = 100 }) {
     const failures = groupFailures(report);
     const lines = [
         paint('bold', paint(toneStyles[verdict.tone], `${verdict.symbol} ${verdict.headline}`)),
-        ...[verdict.explanation, verdict.comparedWith].flatMap((text) => (text === undefined ? [] : wrap(text, width, '  '))),
+        ...[verdict.explanation, verdict.comparedWith].flatMap((text) => text === undefined ? [] : wrap(text_oneLine(text), width, '  ')),
         ...limited(failures, 'more reason', (group) => terminal_renderFailure(group, paint, width)),
         ...limited(findWarnings(report), 'more warning', (warning) => renderWarning(warning, paint, width)),
         ...['changed', 'added', 'removed'].flatMap((status) => renderStatus(report, status, paint, width)),
@@ -74147,12 +75812,15 @@ function wrap(text, width, indent) {
 
 
 
+
+
 const checkCommand = {
     name: 'check',
     usage: 'check [URL…] [options]',
     summary: 'Capture the targets, compare them with their baselines, write the report.',
     flags: inputFlags(),
     positionals: [0, Number.MAX_SAFE_INTEGER],
+    stopsItself: true,
     run: async (given, here) => {
         const { args, terminal } = await enterProject(given, here);
         if (args.flags.has('api-key')) {
@@ -74161,6 +75829,7 @@ const checkCommand = {
         const { progressWidth } = terminal;
         const host = {
             directory: terminal.directory,
+            browserFolders: [terminal.directory],
             bundles: terminal.bundles,
             log: terminal.log,
             progress: () => progressWidth === undefined
@@ -74172,7 +75841,11 @@ const checkCommand = {
         if (fault !== undefined) {
             throw fault;
         }
-        return decideStepFails(report) ? cli_command/* exitCodes */.h.failed : cli_command/* exitCodes */.h.passed;
+        if (terminal.signal.aborted) {
+            terminal.log.error(describeStop(stopReason(terminal.signal)).message);
+            return exitCodes.failed;
+        }
+        return decideStepFails(report) ? exitCodes.failed : exitCodes.passed;
     },
 };
 
@@ -74187,10 +75860,11 @@ const checkCommand = {
 
 
 
+
 /** Compares two PNG files and returns the exit code. */
 async function compareFiles(job, terminal) {
     const [baseline, actual] = await Promise.all([job.baseline, job.actual].map((path) => readPicture((0,external_node_path_.resolve)(terminal.directory, path)).catch((error) => {
-        throw new user_error/* UserError */.yo(`Cannot read ${path}: ${(0,user_error/* reasonOf */.A3)(error)}`, 'Give a PNG file that this user may read.', {
+        throw new UserError(`Cannot read ${path}: ${user_error_reasonOf(error)}`, 'Give a PNG file that this user may read.', {
             cause: error,
         });
     })));
@@ -74203,7 +75877,7 @@ async function compareFiles(job, terminal) {
     if (result.kind === 'unreadable') {
         const path = result.which === 'baseline' ? job.baseline : job.actual;
         terminal.log.error(`${path} cannot be read as a PNG: ${result.reason}.`);
-        return cli_command/* exitCodes */.h.wrongInput;
+        return exitCodes.wrongInput;
     }
     const { status, picture } = result;
     const comparison = withShades(result, job.settings.shades === 'fail');
@@ -74213,9 +75887,9 @@ async function compareFiles(job, terminal) {
     }
     const explanation = describe_findings_describeFindings(comparison);
     terminal.print(job.json
-        ? JSON.stringify({ status, comparison: { ...comparison, ...record_defined({ explanation }) } }, null, 2)
+        ? defuseJson(JSON.stringify({ status, comparison: { ...comparison, ...record_defined({ explanation }) } }, null, 2))
         : [`${status}: ${describeComparison(comparison)}`, ...(explanation === undefined ? [] : [explanation])].join('\n'));
-    return status === 'changed' ? cli_command/* exitCodes */.h.failed : cli_command/* exitCodes */.h.passed;
+    return status === 'changed' ? exitCodes.failed : exitCodes.passed;
 }
 /** A file, or what a pipe or a device gives, as far as a picture may reach and a byte more. */
 async function readPicture(path) {
@@ -74279,7 +75953,7 @@ class Walk {
             return await (0,promises_.readdir)((0,external_node_path_.join)(this.#root, folder), { withFileTypes: true });
         }
         catch (error) {
-            throw new user_error/* UserError */.yo(`Cannot read the folder ${folder === '' ? this.#shownPath : `${this.#shownPath}/${folder}`}: ${(0,user_error/* reasonOf */.A3)(error)}`, 'Give this user the right to read it, or take it out of the folder that is compared.', { cause: error, wrongInput: true });
+            throw new UserError(`Cannot read the folder ${folder === '' ? this.#shownPath : `${this.#shownPath}/${folder}`}: ${user_error_reasonOf(error)}`, 'Give this user the right to read it, or take it out of the folder that is compared.', { cause: error, wrongInput: true });
         }
     }
     async #follow(path, around) {
@@ -74312,17 +75986,17 @@ class Walk {
     }
     #add(entry) {
         if (this.#found.length === mostEntries) {
-            throw new user_error/* UserError */.yo(`There are more than ${mostEntries.toLocaleString('en-US')} files below ${this.#shownPath}.`, 'Compare a smaller folder, or take links out that lead to the same folders again and again.', { wrongInput: true });
+            throw new UserError(`There are more than ${mostEntries.toLocaleString('en-US')} files below ${this.#shownPath}.`, 'Compare a smaller folder, or take links out that lead to the same folders again and again.', { wrongInput: true });
         }
         this.#found.push(entry);
     }
 }
 function describeBrokenLink(error) {
-    const code = (0,user_error/* systemCodeOf */.c7)(error);
+    const code = systemCodeOf(error);
     if (code === 'ELOOP') {
         return 'is a link that leads to itself';
     }
-    return code === 'ENOENT' ? 'is a link to what is not there' : `is a link that cannot be followed (${(0,user_error/* reasonOf */.A3)(error)})`;
+    return code === 'ENOENT' ? 'is a link to what is not there' : `is a link that cannot be followed (${user_error_reasonOf(error)})`;
 }
 
 ;// CONCATENATED MODULE: ./build/cli/picture-folder.js
@@ -74557,6 +76231,7 @@ var compare_folders_disposeResources = (undefined && undefined.__disposeResource
 
 
 
+
 /**
  * Compares every PNG below one folder with its namesake below the other and returns the exit code: what cannot be compared
  * is a failure, so that nothing passes unseen.
@@ -74564,22 +76239,22 @@ var compare_folders_disposeResources = (undefined && undefined.__disposeResource
 async function compareFolders(job, terminal) {
     const [accepted, actual] = await Promise.all([job.baseline, job.actual].map((path) => openPictureFolder((0,external_node_path_.resolve)(terminal.directory, path), path)));
     if (accepted === undefined || actual === undefined) {
-        throw new cli_arguments/* UsageError */.eb('Give two folders.');
+        throw new UsageError('Give two folders.');
     }
     if ([accepted, actual].every(({ ids, passedOver }) => ids.length === 0 && passedOver.length === 0)) {
-        throw new cli_arguments/* UsageError */.eb(`There is no .png file below ${job.baseline} or ${job.actual}.`);
+        throw new UsageError(`There is no .png file below ${job.baseline} or ${job.actual}.`);
     }
     const report = await compareAll(accepted, actual, job);
     const { output } = job;
     if (output !== undefined) {
-        await writeReports(report, output, job.comparer);
+        await writeReports(report, output, job.comparer, terminal.signal);
     }
     const written = output === undefined ? {} : { reportPath: `${output.path}/${output_paths_reportPaths.html}` };
-    terminal.print((job.json ? renderJson(report) : renderTerminalSummary(report, { color: terminal.color, ...written })).trimEnd());
+    terminal.print((job.json ? defuseJson(renderJson(report)) : renderTerminalSummary(report, { color: terminal.color, ...written })).trimEnd());
     if (report.totals.failed > 0) {
-        return cli_command/* exitCodes */.h.wrongInput;
+        return exitCodes.wrongInput;
     }
-    return decideStepFails(report) ? cli_command/* exitCodes */.h.failed : cli_command/* exitCodes */.h.passed;
+    return decideStepFails(report) ? exitCodes.failed : exitCodes.passed;
 }
 async function compareAll(accepted, actual, job) {
     const startedAt = clock_systemClock.date();
@@ -74667,7 +76342,7 @@ async function compareOne(capture, ports) {
         throw localFault;
     }
     if (read.value === undefined) {
-        return unreadable(read.kind === 'failed' ? (0,user_error/* reasonOf */.A3)(read.fault) : 'it is gone');
+        return unreadable(read.kind === 'failed' ? user_error_reasonOf(read.fault) : 'it is gone');
     }
     const bytes = read.value;
     if (formats_formatOf(bytes) !== formats_png) {
@@ -74781,7 +76456,7 @@ const compareCommand = {
             const [baseline = '', actual = ''] = args.positionals;
             const kinds = [await kindOf(baseline, terminal), await kindOf(actual, terminal)];
             if (kinds[0] !== kinds[1]) {
-                throw new cli_arguments/* UsageError */.eb(`${baseline} is a ${kinds[0]} and ${actual} is a ${kinds[1]}: give two PNG files or two folders.`);
+                throw new UsageError(`${baseline} is a ${kinds[0]} and ${actual} is a ${kinds[1]}: give two PNG files or two folders.`);
             }
             const outputPath = args.flags.get('output');
             const comparer = compare_command_addDisposableResource(env_1, createComparePool({ workerUrl: terminal.bundles.workerUrl }), true);
@@ -74798,7 +76473,7 @@ const compareCommand = {
             }
             catch (error) {
                 // The code of a failure means here that the pictures differ, and nothing else.
-                throw (0,user_error/* asWrongInput */.ou)(error);
+                throw asWrongInput(error);
             }
         }
         catch (e_1) {
@@ -74816,16 +76491,16 @@ async function kindOf(path, terminal) {
     const found = await attempt(() => (0,promises_.stat)((0,external_node_path_.resolve)(terminal.directory, path)));
     if (found.kind === 'failed') {
         const isMissing = found.fault instanceof Error && 'code' in found.fault && found.fault.code === 'ENOENT';
-        throw new cli_arguments/* UsageError */.eb(isMissing ? `There is no file or folder ${path}.` : `Cannot read ${path}: ${(0,user_error/* reasonOf */.A3)(found.fault)}.`);
+        throw new UsageError(isMissing ? `There is no file or folder ${path}.` : `Cannot read ${path}: ${user_error_reasonOf(found.fault)}.`);
     }
     return found.value.isDirectory() ? 'folder' : 'file';
 }
 function compare_command_readSettings(args) {
     const problems = [];
-    const located = new Map([...inputValues(args)].map(([name, raw]) => [name, { raw, place: { kind: 'input', name } }]));
+    const located = new Map([...inputValues(args)].map(([name, raw]) => [name, { raw, place: { kind: 'input', name }, by: 'invocation' }]));
     const settings = readCompareSettings(new values_Values([located], problems));
     if (problems.length > 0) {
-        throw new problem/* InputError */.dz(problems);
+        throw new InputError(problems);
     }
     return settings;
 }
@@ -74900,7 +76575,6 @@ var plan_command_disposeResources = (undefined && undefined.__disposeResources) 
 
 
 
-
 const planCommand = {
     name: 'plan',
     usage: 'plan [URL…] [options]',
@@ -74911,16 +76585,18 @@ const planCommand = {
         const env_1 = { stack: [], error: void 0, hasError: false };
         try {
             const { args, terminal } = await enterProject(given, here);
-            const run = await loadInputs(readInvocation(args, terminal, 'plan'), openFolder(terminal.directory, ''));
+            const workspace = openWorkspace(terminal.directory);
+            const run = await loadInputs(readInvocation(args, terminal, 'plan'), workspace);
             const baselines = plan_command_addDisposableResource(env_1, await openBaselines(run.baseline, {
-                openFolder: (path) => openFolder((0,external_node_path_.resolve)(terminal.directory, path), path),
+                openFolder: workspace.openFolder,
                 place: () => readWorkingCopy(terminal.directory, run.commit),
                 log: terminal.log,
                 clock: clock_systemClock,
                 random: systemRandom,
+                signal: terminal.signal,
                 sharded: run.shard !== undefined,
             }), true);
-            const { forShards } = await readEarlier(openFolder((0,external_node_path_.resolve)(terminal.directory, run.output), run.output), baselines);
+            const { forShards } = await readEarlier(workspace.openFolder(run.output), baselines);
             const inputs = { ...run, captures: takeShare(run.captures, run.shard, forShards).captures };
             const known = new Set(baselines === undefined ? [] : await baselines.list());
             const { refused, allowed } = splitPrivate({
@@ -74928,7 +76604,7 @@ const planCommand = {
                 captures: withCounterparts(inputs.captures, baselines?.counterparts),
             });
             const notes = new Map(refused.map(([{ id }, reason]) => [id, `refused as private_url: ${reason}`]));
-            const width = Math.max(0, ...inputs.captures.map(({ id }) => id.length));
+            const width = inputs.captures.reduce((longest, { id }) => Math.max(longest, id.length), 0);
             for (const capture of inputs.captures) {
                 const { id, page } = capture;
                 const baseline = plan_command_describeBaseline(capture, baselines, known);
@@ -74946,7 +76622,7 @@ const planCommand = {
             for (const line of plan_command_describeCost({ inputs, requests, shared: allowed.length - requests, moreTakes, compared })) {
                 terminal.print(line);
             }
-            return cli_command/* exitCodes */.h.passed;
+            return exitCodes.passed;
         }
         catch (e_1) {
             env_1.error = e_1;
@@ -75084,7 +76760,7 @@ const schemaCommand = {
     positionals: [0, 0],
     run: async (_args, terminal) => {
         terminal.print(JSON.stringify(renderConfigSchema(), null, 2));
-        return cli_command/* exitCodes */.h.passed;
+        return exitCodes.passed;
     },
 };
 
@@ -75169,6 +76845,7 @@ const serveCommand = {
         },
     },
     positionals: [0, 0],
+    stopsItself: true,
     run: async (args, terminal) => {
         const env_1 = { stack: [], error: void 0, hasError: false };
         try {
@@ -75176,7 +76853,7 @@ const serveCommand = {
             const faults = args.flags.get('fault')?.split('\n') ?? [];
             if (faults.includes('help')) {
                 terminal.print(renderFaultHelp());
-                return cli_command/* exitCodes */.h.passed;
+                return exitCodes.passed;
             }
             const key = args.flags.get('api-key');
             const engine = serve_command_addDisposableResource(env_1, await startEngine({
@@ -75196,7 +76873,7 @@ const serveCommand = {
             terminal.print(key === undefined ? `API key: ${engine.apiKey}` : 'API key: as given');
             terminal.log.info(`${engine.browser}, ${engine.capacity} captures at once. Ctrl+C ends it.`);
             await whenAborted(terminal.signal);
-            return cli_command/* exitCodes */.h.passed;
+            return exitCodes.passed;
         }
         catch (e_1) {
             env_1.error = e_1;
@@ -75213,7 +76890,7 @@ function readCount({ flags }, name, min, max) {
     const written = flags.get(name);
     const parsed = written === undefined ? undefined : value_types_integer({ min, max }).parse(written);
     if (parsed !== undefined && 'problem' in parsed) {
-        throw new cli_arguments/* UsageError */.eb(`--${name} ${parsed.problem}.`);
+        throw new UsageError(`--${name} ${parsed.problem}.`);
     }
     return parsed?.value;
 }
@@ -75223,11 +76900,12 @@ function serve_command_asUsage(parse) {
         return parse();
     }
     catch (error) {
-        throw (0,user_error/* isUserError */.iU)(error) ? new cli_arguments/* UsageError */.eb(`${error.message}\n${error.fix}`) : error;
+        throw isUserError(error) ? new UsageError(`${error.message}\n${error.fix}`) : error;
     }
 }
 
 ;// CONCATENATED MODULE: ./build/cli/main.js
+
 
 
 
@@ -75247,25 +76925,26 @@ async function runCommandLine(args, terminal) {
     const [name, ...rest] = args;
     if (name === '--version' || name === '-v') {
         terminal.print(version);
-        return cli_command/* exitCodes */.h.passed;
+        return exitCodes.passed;
     }
     const command = commands.find((known) => known.name === name);
     const asksHelp = args.includes('--help') || args.includes('-h') || name === 'help';
     if (asksHelp) {
         terminal.print(command === undefined ? renderOverview() : renderUsage(command));
-        return cli_command/* exitCodes */.h.passed;
+        return exitCodes.passed;
     }
     if (command === undefined) {
         const known = commands.map((one) => one.name);
-        throw new cli_arguments/* UsageError */.eb(name === undefined ? renderOverview() : `There is no command "${name}". ${(0,nearest/* suggestKnown */.s)(name, known, '--help')}`);
+        throw new UsageError(name === undefined ? renderOverview() : `There is no command "${name}". ${suggestKnown(name, known, '--help')}`);
     }
-    const parsed = (0,cli_arguments/* parseArguments */.We)(rest, command.flags);
+    const parsed = parseArguments(rest, command.flags);
     const [fewest, most] = command.positionals;
     if (parsed.positionals.length < fewest || parsed.positionals.length > most) {
         const extra = parsed.positionals[most];
-        throw new cli_arguments/* UsageError */.eb(`${extra === undefined ? 'Arguments are missing' : `Unexpected argument "${extra}"`}. Usage: visual-capture ${command.usage}`);
+        throw new UsageError(`${extra === undefined ? 'Arguments are missing' : `Unexpected argument "${extra}"`}. Usage: visual-capture ${command.usage}`);
     }
-    return command.run(parsed, terminal);
+    const run = () => command.run(parsed, terminal);
+    return await (command.stopsItself === true ? run() : untilAborted(terminal.signal, run));
 }
 function renderOverview() {
     const width = Math.max(...commands.map(({ name }) => name.length));
@@ -75278,302 +76957,75 @@ function renderOverview() {
     ].join('\n');
 }
 function renderUsage({ usage, summary, flags }) {
-    const options = Object.keys(flags).length === 0 ? [] : ['', 'Options:', (0,cli_arguments/* renderFlags */.GY)(flags)];
+    const options = Object.keys(flags).length === 0 ? [] : ['', 'Options:', renderFlags(flags)];
     return [`Usage: visual-capture ${usage}`, '', summary, ...options].join('\n');
 }
 
+;// CONCATENATED MODULE: ./build/cli/command-line.js
 
-/***/ }),
 
-/***/ 9797:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   dz: () => (/* binding */ InputError),
-/* harmony export */   vz: () => (/* binding */ sourceOf)
-/* harmony export */ });
-/* unused harmony exports renderProblems, renderHeadline */
-/** Everything that is wrong with the inputs, in one error. Nothing was sent when it is thrown. */
-class InputError extends Error {
-    name = 'InputError';
-    problems;
-    constructor(problems) {
-        super(renderProblems(problems));
-        this.problems = problems;
+
+
+
+
+
+
+
+
+if (process.env['GITHUB_ACTIONS'] === 'true') {
+    guardOutput();
+}
+const here = import.meta.url;
+/** Runs the command line of this process and sets the exit code. */
+async function runTerminal(stop) {
+    const { stdout, stderr } = process;
+    for (const stream of [stdout, stderr]) {
+        // `plan | head` closes the pipe as soon as it has enough, which is no fault.
+        stream.on('error', (error) => {
+            if (error.code !== 'EPIPE') {
+                throw error;
+            }
+        });
     }
-}
-/** The file and line of a place, where it has both. */
-function sourceOf(place) {
-    return place.file === undefined || place.line === undefined ? undefined : { file: place.file, line: place.line };
-}
-/** All problems as one text, a line each, e.g. `visual-capture.yml:6: unknown key "treshold". …`. */
-function renderProblems(problems) {
-    const lines = problems.map(({ place, message }) => `  - ${renderSource(sourceOf(place))}${message}`);
-    return [`${renderHeadline(problems)}:`, ...lines].join('\n');
-}
-/** `3 inputs are wrong; nothing was captured`. */
-function renderHeadline({ length }) {
-    return `${length === 1 ? 'One input is' : `${length} inputs are`} wrong; nothing was captured`;
-}
-function renderSource(source) {
-    return source === undefined ? '' : `${source.file}:${source.line}: `;
-}
-
-
-/***/ }),
-
-/***/ 7508:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   A3: () => (/* binding */ reasonOf),
-/* harmony export */   c7: () => (/* binding */ systemCodeOf),
-/* harmony export */   iU: () => (/* binding */ isUserError),
-/* harmony export */   ou: () => (/* binding */ asWrongInput),
-/* harmony export */   yo: () => (/* binding */ UserError)
-/* harmony export */ });
-/**
- * Something outside the captures that only a person can put right: an unwritable folder, no browser, a taken port.
- * Printed as its message and its fix, never with a stack.
- */
-class UserError extends Error {
-    name = 'UserError';
-    /** What to do, in the imperative. */
-    fix;
-    /** What was written is wrong, though only the machine could tell. The command line ends with another code then. */
-    wrongInput;
-    constructor(message, fix, options) {
-        super(message, options);
-        this.fix = fix;
-        this.wrongInput = options?.wrongInput ?? false;
-    }
-}
-/** Whether something thrown is a UserError. The engine is a bundle of its own with its own class, so the name counts. */
-function isUserError(thrown) {
-    return thrown instanceof Error && thrown.name === 'UserError' && 'fix' in thrown;
-}
-/** The same error where what was written is to blame, such as an output folder that cannot be written. */
-function asWrongInput(thrown) {
-    return isUserError(thrown) ? new UserError(thrown.message, thrown.fix, { cause: thrown, wrongInput: true }) : thrown;
-}
-/** The system's code of an error, e.g. `ENOENT`; empty where it has none. */
-function systemCodeOf(thrown) {
-    return thrown instanceof Error && 'code' in thrown ? String(thrown.code) : '';
-}
-/** The one-line reason of anything thrown. */
-function reasonOf(thrown) {
-    return thrown instanceof Error ? thrown.message : String(thrown);
-}
-
-
-/***/ }),
-
-/***/ 1410:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   s: () => (/* binding */ suggestKnown),
-/* harmony export */   y: () => (/* binding */ nearestKnown)
-/* harmony export */ });
-/* harmony import */ var fastest_levenshtein__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(1916);
-
-/** Most words that are listed in a sentence; beyond, the few nearest stand for them. */
-const mostListed = 8;
-/** The known word that is close enough to be meant: a slip of the keyboard away. */
-function nearestKnown(word, known) {
-    const nearest = known.length === 0 ? undefined : (0,fastest_levenshtein__WEBPACK_IMPORTED_MODULE_0__/* .closest */ .kp)(word, known);
-    const tolerance = Math.max(2, Math.floor(word.length / 3));
-    return nearest !== undefined && (0,fastest_levenshtein__WEBPACK_IMPORTED_MODULE_0__/* .distance */ .Io)(word, nearest) <= tolerance ? nearest : undefined;
-}
-/**
- * `Did you mean "threshold"?` when a known word is close enough, else the list of them all, or of a long one the
- * nearest and where the others are listed.
- */
-function suggestKnown(word, known, listedIn) {
-    const meant = nearestKnown(word, known);
-    if (meant !== undefined) {
-        return `Did you mean "${meant}"?`;
-    }
-    return known.length <= mostListed
-        ? `Known: ${known.join(', ')}.`
-        : `Nearest: ${nearestFirst(word, known).slice(0, 3).join(', ')}. ${listedIn} lists all.`;
-}
-/** By the share of letters that differ, so that short words are not near to everything. */
-function nearestFirst(word, known) {
-    const away = new Map(known.map((one) => [one, (0,fastest_levenshtein__WEBPACK_IMPORTED_MODULE_0__/* .distance */ .Io)(word, one) / Math.max(word.length, one.length)]));
-    return known.toSorted((a, b) => (away.get(a) ?? 0) - (away.get(b) ?? 0));
-}
-
-
-/***/ }),
-
-/***/ 5879:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   Z: () => (/* binding */ stopSignal)
-/* harmony export */ });
-/**
- * An abort signal that a cancelled job (SIGINT, then SIGTERM) or Ctrl+C raises. The run then stops cleanly and writes
- * its reports; a third signal ends the process at once.
- */
-function stopSignal() {
-    const controller = new AbortController();
-    let received = 0;
-    const stop = (name) => {
-        received += 1;
-        controller.abort(new Error(`received ${name}`));
-        if (received > 2) {
-            process.exit(130);
-        }
+    const terminal = {
+        directory: process.cwd(),
+        env: process.env,
+        bundles: locateBundles(new URL('..', here)),
+        log: consoleLog((text) => stderr.write(text)),
+        print: (text) => stdout.write(`${neutralizeForTerminal(text)}\n`),
+        color: stdout.isTTY === true && stdout.hasColors(),
+        ...(stderr.isTTY === true ? { progressWidth: stderr.columns } : {}),
+        signal: stop.signal,
     };
-    process.on('SIGINT', stop);
-    process.on('SIGTERM', stop);
-    return controller.signal;
+    try {
+        process.exitCode = await runCommandLine(process.argv.slice(2), terminal);
+    }
+    catch (error) {
+        process.exitCode = report(error, terminal);
+    }
+    if (stop.signal.aborted) {
+        // Nothing that was left waiting holds the terminal.
+        setTimeout(() => process.exit(), 0).unref();
+    }
+}
+function report(error, { log, signal }) {
+    if (signal.aborted) {
+        const why = isStopped(error) ? error : stopReason(signal);
+        log.error(describeStop(why).message);
+        return why.code === 'cancelled' ? exitCodes.stopped : exitCodes.failed;
+    }
+    if (error instanceof UsageError || error instanceof InputError) {
+        log.error(error.message);
+        return exitCodes.wrongInput;
+    }
+    if (isUserError(error)) {
+        log.error(`${error.message}\n${error.fix}`);
+        return error.wrongInput ? exitCodes.wrongInput : exitCodes.failed;
+    }
+    log.error(`This is a fault of Visual Capture itself; please report it.\n${error instanceof Error ? error.stack : String(error)}`);
+    return exitCodes.failed;
 }
 
-
-/***/ })
-
-/******/ });
-/************************************************************************/
-/******/ // The module cache
-/******/ var __webpack_module_cache__ = {};
-/******/ 
-/******/ // The require function
-/******/ function __nccwpck_require__(moduleId) {
-/******/ 	// Check if module is in cache
-/******/ 	var cachedModule = __webpack_module_cache__[moduleId];
-/******/ 	if (cachedModule !== undefined) {
-/******/ 		return cachedModule.exports;
-/******/ 	}
-/******/ 	// Create a new module (and put it into the cache)
-/******/ 	var module = __webpack_module_cache__[moduleId] = {
-/******/ 		id: moduleId,
-/******/ 		loaded: false,
-/******/ 		exports: {}
-/******/ 	};
-/******/ 
-/******/ 	// Execute the module function
-/******/ 	var threw = true;
-/******/ 	try {
-/******/ 		__webpack_modules__[moduleId](module, module.exports, __nccwpck_require__);
-/******/ 		threw = false;
-/******/ 	} finally {
-/******/ 		if(threw) delete __webpack_module_cache__[moduleId];
-/******/ 	}
-/******/ 
-/******/ 	// Flag the module as loaded
-/******/ 	module.loaded = true;
-/******/ 
-/******/ 	// Return the exports of the module
-/******/ 	return module.exports;
-/******/ }
-/******/ 
-/************************************************************************/
-/******/ /* webpack/runtime/asset-relocator-loader */
-/******/ if (typeof __nccwpck_require__ !== 'undefined') __nccwpck_require__.ab = decodeURIComponent(new URL('.', import.meta.url).pathname).slice(import.meta.url.match(/^file:\/\/\/\w:/) ? 1 : 0, -1) + "/";
-/******/ 
-/******/ /* webpack/runtime/async module */
-/******/ (() => {
-/******/ 	var webpackQueues = typeof Symbol === "function" ? Symbol("webpack queues") : "__webpack_queues__";
-/******/ 	var webpackExports = typeof Symbol === "function" ? Symbol("webpack exports") : "__webpack_exports__";
-/******/ 	var webpackError = typeof Symbol === "function" ? Symbol("webpack error") : "__webpack_error__";
-/******/ 	var resolveQueue = (queue) => {
-/******/ 		if(queue && queue.d < 1) {
-/******/ 			queue.d = 1;
-/******/ 			queue.forEach((fn) => (fn.r--));
-/******/ 			queue.forEach((fn) => (fn.r-- ? fn.r++ : fn()));
-/******/ 		}
-/******/ 	}
-/******/ 	var wrapDeps = (deps) => (deps.map((dep) => {
-/******/ 		if(dep !== null && typeof dep === "object") {
-/******/ 			if(dep[webpackQueues]) return dep;
-/******/ 			if(dep.then) {
-/******/ 				var queue = [];
-/******/ 				queue.d = 0;
-/******/ 				dep.then((r) => {
-/******/ 					obj[webpackExports] = r;
-/******/ 					resolveQueue(queue);
-/******/ 				}, (e) => {
-/******/ 					obj[webpackError] = e;
-/******/ 					resolveQueue(queue);
-/******/ 				});
-/******/ 				var obj = {};
-/******/ 				obj[webpackQueues] = (fn) => (fn(queue));
-/******/ 				return obj;
-/******/ 			}
-/******/ 		}
-/******/ 		var ret = {};
-/******/ 		ret[webpackQueues] = x => {};
-/******/ 		ret[webpackExports] = dep;
-/******/ 		return ret;
-/******/ 	}));
-/******/ 	__nccwpck_require__.a = (module, body, hasAwait) => {
-/******/ 		var queue;
-/******/ 		hasAwait && ((queue = []).d = -1);
-/******/ 		var depQueues = new Set();
-/******/ 		var exports = module.exports;
-/******/ 		var currentDeps;
-/******/ 		var outerResolve;
-/******/ 		var reject;
-/******/ 		var promise = new Promise((resolve, rej) => {
-/******/ 			reject = rej;
-/******/ 			outerResolve = resolve;
-/******/ 		});
-/******/ 		promise[webpackExports] = exports;
-/******/ 		promise[webpackQueues] = (fn) => (queue && fn(queue), depQueues.forEach(fn), promise["catch"](x => {}));
-/******/ 		module.exports = promise;
-/******/ 		body((deps) => {
-/******/ 			currentDeps = wrapDeps(deps);
-/******/ 			var fn;
-/******/ 			var getResult = () => (currentDeps.map((d) => {
-/******/ 				if(d[webpackError]) throw d[webpackError];
-/******/ 				return d[webpackExports];
-/******/ 			}))
-/******/ 			var promise = new Promise((resolve) => {
-/******/ 				fn = () => (resolve(getResult));
-/******/ 				fn.r = 0;
-/******/ 				var fnQueue = (q) => (q !== queue && !depQueues.has(q) && (depQueues.add(q), q && !q.d && (fn.r++, q.push(fn))));
-/******/ 				currentDeps.map((dep) => (dep[webpackQueues](fnQueue)));
-/******/ 			});
-/******/ 			return fn.r ? promise : getResult();
-/******/ 		}, (err) => ((err ? reject(promise[webpackError] = err) : outerResolve(exports)), resolveQueue(queue)));
-/******/ 		queue && queue.d < 0 && (queue.d = 0);
-/******/ 	};
-/******/ })();
-/******/ 
-/******/ /* webpack/runtime/define property getters */
-/******/ (() => {
-/******/ 	// define getter functions for harmony exports
-/******/ 	__nccwpck_require__.d = (exports, definition) => {
-/******/ 		for(var key in definition) {
-/******/ 			if(__nccwpck_require__.o(definition, key) && !__nccwpck_require__.o(exports, key)) {
-/******/ 				Object.defineProperty(exports, key, { enumerable: true, get: definition[key] });
-/******/ 			}
-/******/ 		}
-/******/ 	};
-/******/ })();
-/******/ 
-/******/ /* webpack/runtime/hasOwnProperty shorthand */
-/******/ (() => {
-/******/ 	__nccwpck_require__.o = (obj, prop) => (Object.prototype.hasOwnProperty.call(obj, prop))
-/******/ })();
-/******/ 
-/******/ /* webpack/runtime/node module decorator */
-/******/ (() => {
-/******/ 	__nccwpck_require__.nmd = (module) => {
-/******/ 		module.paths = [];
-/******/ 		if (!module.children) module.children = [];
-/******/ 		return module;
-/******/ 	};
-/******/ })();
-/******/ 
-/************************************************************************/
-/******/ 
-/******/ // startup
-/******/ // Load entry module and return exports
-/******/ // This entry module used 'module' so it can't be inlined
-/******/ var __webpack_exports__ = __nccwpck_require__(895);
-/******/ __webpack_exports__ = await __webpack_exports__;
-/******/ 
+var __webpack_exports__runTerminal = __webpack_exports__.m;
+export { __webpack_exports__runTerminal as runTerminal };

@@ -11965,8 +11965,7 @@ var external_node_os_ = __nccwpck_require__(8161);
 ;// CONCATENATED MODULE: ./build/address/page-headers.js
 /** The headers that may be sent to a target, and to nothing but its own origin. */
 function headersFor(target, headers) {
-    const { values = {}, origin = target.origin } = headers ?? {};
-    return origin === target.origin ? values : {};
+    return headers?.origins.includes(target.origin) === true ? headers.values : {};
 }
 
 ;// CONCATENATED MODULE: ./build/basics/opened.js
@@ -12155,6 +12154,75 @@ var external_node_stream_promises_ = __nccwpck_require__(6466);
 var external_node_util_ = __nccwpck_require__(7975);
 ;// CONCATENATED MODULE: external "node:zlib"
 const external_node_zlib_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:zlib");
+;// CONCATENATED MODULE: ./build/system/temporary-folder.js
+
+
+
+
+
+/** Where temporary folders lie: the runner's own place for them, which it empties between jobs, else the system's. */
+function temporaryRoot(env = process.env) {
+    const ofRunner = env['RUNNER_TEMP'];
+    return ofRunner === undefined || ofRunner === '' ? (0,external_node_os_.tmpdir)() : ofRunner;
+}
+/** Makes a folder. The first one of a process also clears away what killed runs have left. */
+async function makeTemporaryFolder(purpose, root = temporaryRoot()) {
+    await clearLeftFolders(root);
+    const path = await (0,promises_.mkdtemp)((0,external_node_path_.join)(root, `${prefix}${machine()}-${process.pid}-${purpose}-`));
+    return { path, [Symbol.asyncDispose]: () => (0,promises_.rm)(path, { recursive: true, force: true, maxRetries: 3 }) };
+}
+const prefix = 'visual-capture-';
+const ourName = /^visual-capture-([0-9a-f]{8})-(\d+)-/;
+/** What nobody can tell whether it is in use is not after a day: jobs of hosted runners end after six hours. */
+const oldMs = 24 * 3_600_000;
+/**
+ * Tells the machines apart that may share a folder: process ids mean nothing beyond one, and a container counts its own.
+ * Linux names that by a link; elsewhere the host's name has to do.
+ */
+function machine() {
+    let processes = '';
+    try {
+        processes = (0,external_node_fs_.readlinkSync)('/proc/self/ns/pid');
+    }
+    catch {
+        // No Linux.
+    }
+    return (0,external_node_crypto_.createHash)('sha256').update(`${(0,external_node_os_.hostname)()} ${processes}`).digest('hex').slice(0, 8);
+}
+const cleared = new Map();
+/** Removes what runs have left that were killed, once for each root. Never throws: it is a courtesy to the disk. */
+function clearLeftFolders(root = temporaryRoot()) {
+    const known = cleared.get(root) ?? clear(root).catch(() => { });
+    cleared.set(root, known);
+    return known;
+}
+async function clear(root) {
+    for (const name of await (0,promises_.readdir)(root)) {
+        const [, where, id] = ourName.exec(name) ?? [];
+        if (where !== undefined && (await isLeft((0,external_node_path_.join)(root, name), where, Number(id)))) {
+            await (0,promises_.rm)((0,external_node_path_.join)(root, name), { recursive: true, force: true }).catch(() => { });
+        }
+    }
+}
+/** Whether a folder is this user's and the process that made it is gone. The temporary folder of the system is everybody's. */
+async function isLeft(path, where, processId) {
+    const found = await (0,promises_.lstat)(path).catch(() => undefined);
+    if (found === undefined || !found.isDirectory() || found.uid !== (process.getuid?.() ?? found.uid)) {
+        return false;
+    }
+    return where === machine() ? !isAlive(processId) : Date.now() - found.mtimeMs > oldMs;
+}
+function isAlive(processId) {
+    try {
+        process.kill(processId, 0);
+        return true;
+    }
+    catch (error) {
+        // Somebody else's process is one all the same.
+        return error instanceof Error && 'code' in error && error.code === 'EPERM';
+    }
+}
+
 ;// CONCATENATED MODULE: ./build/engine/browser/untar.js
 const blockBytes = 512;
 /** POSIX ustar header: where each field begins and how long it is, in bytes. */
@@ -12203,6 +12271,7 @@ function readTar(archive) {
 
 
 
+
 const packageName = '@sparticuz/chromium';
 /** The system libraries that a bare machine lacks, fonts for a machine without any, and WebGL in software. */
 const archives = ['al2023.tar.br', 'fonts.tar.br', 'swiftshader.tar.br'];
@@ -12216,11 +12285,15 @@ async function preparePackagedChromium(fromFolders) {
         return undefined;
     }
     const packageFolder = await locatePackage(fromFolders);
-    if (packageFolder === undefined) {
-        return undefined;
-    }
-    const { version } = JSON.parse(await (0,promises_.readFile)((0,external_node_path_.join)(packageFolder, 'package.json'), 'utf8'));
-    const folder = await inflateOnce((0,external_node_path_.join)(packageFolder, 'bin'), version);
+    return packageFolder === undefined ? undefined : prepareChromiumOf(packageFolder);
+}
+/** Whether a folder is that of the package. */
+async function isPackageFolder(folder) {
+    return (0,promises_.access)(browserOf(folder)).then(() => true, () => false);
+}
+/** Inflates the browser of the package's folder. */
+async function prepareChromiumOf(packageFolder) {
+    const folder = await inflateOnce((0,external_node_path_.join)(packageFolder, 'bin'), await hashFile(browserOf(packageFolder)));
     const { LD_LIBRARY_PATH, FONTCONFIG_FILE } = process.env;
     return {
         path: (0,external_node_path_.join)(folder, 'chromium'),
@@ -12230,13 +12303,23 @@ async function preparePackagedChromium(fromFolders) {
         },
     };
 }
+function browserOf(packageFolder) {
+    return (0,external_node_path_.join)(packageFolder, 'bin', 'chromium.br');
+}
+/** Names the unpacked browser by what it is: another package of the same version must not be run in its place later. */
+async function hashFile(path) {
+    const hash = (0,external_node_crypto_.createHash)('sha256');
+    await (0,external_node_stream_promises_.pipeline)((0,external_node_fs_.createReadStream)(path), hash);
+    return hash.digest('hex').slice(0, 16);
+}
 async function locatePackage(fromFolders) {
     for (const from of fromFolders) {
         try {
             const main = (0,external_node_module_.createRequire)((0,external_node_path_.join)(from, 'from.js')).resolve(packageName);
             const folder = (0,external_node_path_.dirname)((0,external_node_path_.dirname)(main));
-            await (0,promises_.access)((0,external_node_path_.join)(folder, 'bin', 'chromium.br'));
-            return folder;
+            if (await isPackageFolder(folder)) {
+                return folder;
+            }
         }
         catch {
             // Not installed there; the next folder may have it.
@@ -12245,19 +12328,19 @@ async function locatePackage(fromFolders) {
     return undefined;
 }
 /** The folder with the inflated browser. Several processes may do this at once: each works apart, the first one's folder stays. */
-async function inflateOnce(binFolder, version) {
-    const folder = (0,external_node_path_.join)((0,external_node_os_.tmpdir)(), `visual-capture-chromium-${version}-${process.getuid?.() ?? 0}`);
+async function inflateOnce(binFolder, hash) {
+    const folder = (0,external_node_path_.join)(temporaryRoot(), `visual-capture-chromium-${hash}-${process.getuid?.() ?? 0}`);
     if (await isOurs(folder)) {
         return folder;
     }
-    const staging = await (0,promises_.mkdtemp)(`${folder}-`);
+    const staging = await makeTemporaryFolder('chromium');
     try {
-        await inflate(binFolder, staging);
-        await (0,promises_.rename)(staging, folder);
+        await inflate(binFolder, staging.path);
+        await (0,promises_.rename)(staging.path, folder);
         return folder;
     }
     catch (error) {
-        await (0,promises_.rm)(staging, { recursive: true, force: true });
+        await staging[Symbol.asyncDispose]();
         if (await isOurs(folder)) {
             return folder;
         }
@@ -12364,9 +12447,9 @@ function variable({ env }, name) {
 
 
 const howToGetOne = 'Install Google Chrome, Chromium or Microsoft Edge, or set browser-path to one. On Linux (x64) ' +
-    '`npm install --save-dev @sparticuz/chromium` brings one along.';
+    '`npm install --save-dev @sparticuz/chromium` brings one along: set browser-path to node_modules/@sparticuz/chromium in a workflow.';
 /**
- * The browser to capture with: the given one, else one in the usual places, else the Chromium of the npm package
+ * The browser to capture with: the given one (a program, or the folder of the npm package), else one in the usual places, else the Chromium of the npm package
  * `@sparticuz/chromium` when it is installed in one of the folders or above it.
  * @throws UserError when there is none.
  */
@@ -12374,6 +12457,9 @@ async function findBrowser(browserPath, moduleFolders, places = browserPlaces({ 
     if (browserPath !== undefined) {
         if (await isProgram(browserPath)) {
             return { path: browserPath, env: {} };
+        }
+        if (await isPackageFolder(browserPath)) {
+            return prepareChromiumOf(browserPath);
         }
         throw new UserError(`browser-path names no program that can be run: ${browserPath}`, howToGetOne, { wrongInput: true });
     }
@@ -41236,15 +41322,41 @@ executablePath,
 launch: engine_launch, } = puppeteer;
 /* harmony default export */ const puppeteer_core = (puppeteer);
 //# sourceMappingURL=puppeteer-core.js.map
+;// CONCATENATED MODULE: ./build/system/program-variables.js
+/** What programs need of the environment, on any system: where things are, and who runs them. */
+const programVariables = [
+    ...['PATH', 'HOME', 'USER', 'LOGNAME', 'SHELL', 'TMPDIR', 'LD_LIBRARY_PATH'],
+    ...['XDG_CONFIG_HOME', 'XDG_CACHE_HOME', 'XDG_DATA_HOME', 'XDG_DATA_DIRS', 'XDG_RUNTIME_DIR'],
+    ...[
+        'SystemRoot',
+        'SystemDrive',
+        'windir',
+        'ComSpec',
+        'PATHEXT',
+        'TEMP',
+        'TMP',
+        'USERPROFILE',
+        'USERNAME',
+        'HOMEDRIVE',
+        'HOMEPATH',
+    ],
+    ...['APPDATA', 'LOCALAPPDATA', 'ProgramFiles', 'ProgramFiles(x86)', 'ProgramW6432', 'ProgramData', 'ALLUSERSPROFILE', 'PUBLIC'],
+];
+/** By which way the network is reached. */
+const proxyVariables = ['HTTP_PROXY', 'HTTPS_PROXY', 'ALL_PROXY', 'NO_PROXY'];
+/**
+ * The variables of these names, compared without regard to case, as Windows does. A program is given those that it needs
+ * and no others, because a job's environment holds its secrets.
+ */
+function pickVariables(env, names) {
+    const wanted = new Set(names.map((name) => name.toLowerCase()));
+    return Object.fromEntries(Object.entries(env).filter((entry) => entry[1] !== undefined && wanted.has(entry[0].toLowerCase())));
+}
+
 ;// CONCATENATED MODULE: ./build/engine/browser/chrome-variables.js
-/** What a browser needs from the environment, on any system. Compared without regard to case, as Windows does. */
-const passedOn = new Set([
-    ...['PATH', 'HOME', 'USER', 'LOGNAME', 'SHELL', 'TMPDIR', 'LD_LIBRARY_PATH', 'FONTCONFIG_FILE', 'FONTCONFIG_PATH'],
-    ...['XDG_RUNTIME_DIR', 'XDG_CONFIG_HOME', 'XDG_CACHE_HOME', 'XDG_DATA_HOME', 'XDG_DATA_DIRS', 'DBUS_SESSION_BUS_ADDRESS'],
-    ...['SystemRoot', 'SystemDrive', 'windir', 'ComSpec', 'TEMP', 'TMP', 'USERPROFILE', 'USERNAME', 'APPDATA', 'LOCALAPPDATA'],
-    ...['ProgramFiles', 'ProgramFiles(x86)', 'ProgramW6432', 'ProgramData', 'ALLUSERSPROFILE', 'PUBLIC'],
-    ...['HTTP_PROXY', 'HTTPS_PROXY', 'ALL_PROXY', 'NO_PROXY'],
-].map((name) => name.toLowerCase()));
+
+/** What a browser needs beyond any program; snaps of Chromium do not start without the session's bus. */
+const own = ['FONTCONFIG_FILE', 'FONTCONFIG_PATH', 'DBUS_SESSION_BUS_ADDRESS'];
 /** The same language and time zone everywhere, whatever the machine's are. */
 const fixed = { LANG: 'en_US.UTF-8', LANGUAGE: 'en_US', TZ: 'UTC' };
 /**
@@ -41252,8 +41364,12 @@ const fixed = { LANG: 'en_US.UTF-8', LANGUAGE: 'en_US', TZ: 'UTC' };
  * and the browser runs other people's pages.
  */
 function browserEnvironment(env, extra) {
-    const needed = Object.entries(env).filter((entry) => entry[1] !== undefined && passedOn.has(entry[0].toLowerCase()));
-    return { ...Object.fromEntries(needed), ...fixed, ...extra };
+    const proxies = Object.entries(pickVariables(env, proxyVariables)).map(([name, value]) => [name, withoutPassword(value)]);
+    return { ...pickVariables(env, [...programVariables, ...own]), ...Object.fromEntries(proxies), ...fixed, ...extra };
+}
+/** Chrome takes no user and password from these addresses, so it needs none. */
+function withoutPassword(proxy) {
+    return proxy.replace(/^([a-z][a-z0-9+.-]*:\/\/)?.*@/i, '$1');
 }
 
 ;// CONCATENATED MODULE: ./build/engine/browser/extra-certificates.js
@@ -41333,6 +41449,8 @@ const withoutSandbox = { flag: '--no-sandbox', why: 'the system gives the browse
 
 
 
+
+
 /** Chrome starts in under a second; a machine that is busy with builds gets a minute. Also the bound of one command. */
 const timeoutMs = 60_000;
 /** For the trial run after a failed start. */
@@ -41368,8 +41486,11 @@ async function launchBrowser(options) {
 }
 async function start(options, sandbox) {
     const trusted = trustFlags(await readExtraKeys(process.env)).map(({ flag }) => flag);
-    return puppeteer_core.launch({
+    // The driver's own would lie where no run clears it away that comes after a killed one.
+    const profile = await makeTemporaryFolder('profile');
+    const launching = puppeteer_core.launch({
         executablePath: options.program.path,
+        userDataDir: profile.path,
         headless: true,
         pipe: true,
         args: [...flagsFor(options, sandbox), ...trusted],
@@ -41383,6 +41504,21 @@ async function start(options, sandbox) {
         handleSIGTERM: false,
         handleSIGHUP: false,
     });
+    const browser = await launching.catch(async (error) => {
+        await profile[Symbol.asyncDispose]();
+        throw error;
+    });
+    // At once, because this process may end next.
+    browser.process()?.once('exit', () => removeAtOnce(profile.path));
+    return browser;
+}
+function removeAtOnce(path) {
+    try {
+        (0,external_node_fs_.rmSync)(path, { recursive: true, force: true, maxRetries: 3 });
+    }
+    catch {
+        // A later run clears it away.
+    }
 }
 function flagsFor({ proxyUrl }, sandbox) {
     const flags = [...steadyFlags, ...(proxyUrl === undefined ? [] : guardFlags(proxyUrl)), ...(sandbox ? [] : [withoutSandbox])];
@@ -44243,6 +44379,8 @@ const apiscreenshot = {
     render: render,
     classify: answer_classify,
     limits: limits,
+    // Of the engine behind it (Cloudflare Browser Rendering).
+    credentialOptions: ['setExtraHTTPHeaders', 'cookies', 'authenticate'],
     // Every answer with an error is refunded, and a redirect is an answer without a picture.
     billing: { unit: 'credit', freeFromStatus: 300 },
     errors: errors,

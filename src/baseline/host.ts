@@ -11,6 +11,8 @@ export interface BaselinePorts {
   readonly log: Log;
   readonly clock: Pick<Clock, 'date' | 'sleep'>;
   readonly random: Random;
+  /** Ends whatever is waited for. */
+  readonly signal: AbortSignal;
   /** Other jobs of the same workflow run capture the other shares, and may have written their baselines already. */
   readonly sharded: boolean;
 }

@@ -30,10 +30,14 @@ export function pairCounterparts(
   return async (capture, outcome, takeAgain) => {
     const id = idOfCounterpart.get(capture.id);
     if (id !== undefined) {
-      counterparts.keep(id, outcome);
       const waiting = awaited.get(id);
       awaited.delete(id);
-      await waiting?.();
+      try {
+        counterparts.keep(id, outcome);
+      } finally {
+        // Its picture is paid for.
+        await waiting?.();
+      }
     } else if (awaited.has(capture.id)) {
       awaited.set(capture.id, () => pass(capture, outcome, takeAgain));
     } else {

@@ -29,7 +29,7 @@ export async function openRefBaselines(written: string | undefined, ports: Basel
   };
   const cannotRead = explain('The baselines could not be fetched', 'contents: read');
   await using opened = new Opened();
-  const repository = opened.use(await openScratchRepository(place.remote).catch(cannotRead));
+  const repository = opened.use(await openScratchRepository(place.remote, { signal: ports.signal }).catch(cannotRead));
   const skip = (update: RefUpdate): boolean =>
     ports.sharded && update.run !== undefined && update.run.id === place.workflowRun?.id;
   const choice = await chooseRef(repository, written, place, skip).catch(cannotRead);

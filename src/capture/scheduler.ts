@@ -1,6 +1,7 @@
 import { defined } from '../basics/record.ts';
 import { type ErrorCodeName, errorCodes } from '../errors/codes.ts';
 import type { Failure } from '../errors/failure.ts';
+import { reasonOf } from '../errors/user-error.ts';
 import type { Capture } from '../plan/capture.ts';
 import type { ServiceTotals } from '../results/model.ts';
 import type { Clock, Random } from '../system/ports.ts';
@@ -8,7 +9,7 @@ import { whenAborted } from '../system/when-aborted.ts';
 import type { CaptureClient } from './client.ts';
 import type { SchedulerEvent } from './events.ts';
 import { anotherTake, groupIntoJobs, type Job } from './job.ts';
-import type { CaptureOutcome } from './outcome.ts';
+import type { AttemptResult, CaptureOutcome } from './outcome.ts';
 import type { Flight } from './policy/flights.ts';
 import { Policy, type PolicyOptions, type PolicyStep } from './policy/policy.ts';
 
@@ -43,10 +44,12 @@ export interface SchedulerResult {
   readonly service: ServiceTotals;
   /** Why the run stopped early, if it did. */
   readonly stopped?: Failure;
+  /** What was thrown that should not have been, by whoever took part. */
+  readonly fault?: unknown;
 }
 
-/** GitHub gives a cancelled job 7.5 s before it is killed, and the reports must be written in them. */
-const defaultGraceMs = 3000;
+/** GitHub gives a cancelled job 7.5 s, and what comes must be judged and the reports written in them. */
+const defaultGraceMs = 2000;
 /** Outcomes that may wait for their listener before no new requests are sent, so that pictures do not pile up. */
 const backlog = 16;
 /** Long sleeps are cut, because timers overflow after 24 days. */
@@ -54,8 +57,9 @@ const longestSleepMs = 3_600_000;
 
 /**
  * Captures everything, as fast as the service allows and never against its word: the policy decides, this sends,
- * waits and reports. Resolves when every capture has ended and every outcome was taken; rejects only for errors thrown
- * by `send` or by the listener. The signal's reason, when it is a failure of the error table, says why the run stops.
+ * waits and reports. Resolves when every capture has ended and every outcome was taken: whatever is
+ * thrown ends the captures that were not finished as `run_failed`. The signal's reason, when it is a failure of the error
+ * table, says why the run stops.
  */
 export async function runCaptures(
   captures: readonly Capture[],
@@ -93,7 +97,11 @@ class Run {
   #waiting = 0;
   #jobs: number;
   readonly #wake: Wake;
-  #crash: { readonly error: unknown } | undefined;
+  /** Captures that have not ended. */
+  readonly #open: Set<Job>;
+  #fault: unknown;
+  /** Set when the policy itself failed: nobody decides any more. */
+  #broken: Failure | undefined;
 
   constructor(captures: readonly Capture[], options: SchedulerOptions, ports: SchedulerPorts, listener: SchedulerListener) {
     this.#options = options;
@@ -103,24 +111,41 @@ class Run {
     const startMs = ports.clock.nowMs();
     const jobs = groupIntoJobs(captures, ports.render, options.expectedDurationMs);
     this.#jobs = jobs.length;
+    this.#open = new Set(jobs);
     this.#policy = new Policy(
       jobs,
       options,
       {
         ended: (job, outcome) => this.#deliver(job, outcome),
         abandoned: (flight) => this.#abandon.get(flight)?.abort(),
-        event: (event, nowMs) => listener.onEvent?.({ ...event, atMs: nowMs - startMs }),
+        event: (event, nowMs) => this.#tellEvent({ ...event, atMs: nowMs - startMs }),
       },
       startMs,
     );
   }
 
   stop(failure: Failure): void {
-    this.#policy.stop(failure, this.#ports.clock.nowMs());
+    this.#decide(() => this.#policy.stop(failure, this.#ports.clock.nowMs()));
     this.#wake.now();
   }
 
   async toEnd(): Promise<SchedulerResult> {
+    try {
+      await this.#sendAll();
+    } catch (error) {
+      this.#breakOff(error);
+    }
+    while (this.#unsettled.size > 0) {
+      await Promise.all(this.#unsettled);
+    }
+    const { spent, stopped } = this.#policy;
+    const nowMs = this.#ports.clock.nowMs();
+    const heldBackMs = Math.round(this.#policy.heldBackMs(nowMs));
+    const service = { ...spent, heldBackMs, ...defined({ limit: this.#policy.learnedLimit(nowMs) }) };
+    return { service, ...defined({ stopped: this.#broken ?? stopped, fault: this.#fault }) };
+  }
+
+  async #sendAll(): Promise<void> {
     const { clock } = this.#ports;
     for (let step = this.#next(); step.kind !== 'done' || this.#unsettled.size > 0; step = this.#next()) {
       if (step.kind === 'send') {
@@ -132,15 +157,10 @@ class Run {
         const untilMs = Math.min(step.untilMs, this.#endGrace());
         await this.#wake.wait(Math.min(untilMs - clock.nowMs(), longestSleepMs));
       }
+      if (this.#broken !== undefined) {
+        return;
+      }
     }
-    if (this.#crash !== undefined) {
-      throw this.#crash.error;
-    }
-    const { spent, stopped } = this.#policy;
-    const nowMs = clock.nowMs();
-    const heldBackMs = Math.round(this.#policy.heldBackMs(nowMs));
-    const service = { ...spent, heldBackMs, ...defined({ limit: this.#policy.learnedLimit(nowMs) }) };
-    return { service, ...defined({ stopped }) };
   }
 
   #next(): PolicyStep {
@@ -152,18 +172,19 @@ class Run {
     const { send, clock, random } = this.#ports;
     const abandon = new AbortController();
     this.#abandon.set(flight, abandon);
+    let result: AttemptResult = { kind: 'aborted' };
     try {
-      const result = await send(flight.job.request, AbortSignal.any([this.#requests.signal, abandon.signal]));
-      this.#policy.answered(flight, result, clock.nowMs(), random.next());
+      result = await send(flight.job.request, AbortSignal.any([this.#requests.signal, abandon.signal]));
     } catch (error) {
       this.#fail(error);
-      this.#policy.answered(flight, { kind: 'aborted' }, clock.nowMs(), 0);
     }
+    this.#decide(() => this.#policy.answered(flight, result, clock.nowMs(), random.next()));
     this.#abandon.delete(flight);
     this.#wake.now();
   }
 
   #deliver(job: Job, outcome: CaptureOutcome): void {
+    this.#open.delete(job);
     const taken = this.#retakes.get(job);
     if (taken !== undefined) {
       this.#retakes.delete(job);
@@ -193,10 +214,11 @@ class Run {
   #takeAgain(job: Job): Promise<CaptureOutcome> {
     const { promise, resolve } = Promise.withResolvers<CaptureOutcome>();
     const again = anotherTake(job, this.#jobs++);
-    if (this.#policy.takeAgain(again, this.#ports.clock.nowMs())) {
-      this.#retakes.set(again, resolve);
-    } else {
-      const failure = this.#policy.stopped ?? { code: 'capture_limit' };
+    this.#retakes.set(again, resolve);
+    const taken = this.#decide(() => this.#policy.takeAgain(again, this.#ports.clock.nowMs()));
+    if (taken !== true) {
+      this.#retakes.delete(again);
+      const failure = this.#broken ?? this.#policy.stopped ?? { code: 'capture_limit' };
       resolve({ status: 'skipped', failure, attempts: 0, durationMs: 0, timeline: [] });
     }
     this.#wake.now();
@@ -211,11 +233,53 @@ class Run {
     }
   }
 
-  /** An error that no policy can deal with: ends everything, and the run rejects with it. */
+  #tellEvent(event: SchedulerEvent): void {
+    if (this.#fault !== undefined) {
+      return;
+    }
+    try {
+      this.#listener.onEvent?.(event);
+    } catch (error) {
+      this.#fault = error;
+      // The policy is in the middle of something.
+      queueMicrotask(() => this.#fail(error));
+    }
+  }
+
+  /** An error that the policy knows nothing of: what is under way and what is to come ends by it. */
   #fail(error: unknown): void {
-    this.#crash ??= { error };
+    this.#fault ??= error;
     this.#requests.abort();
-    this.stop({ code: 'cancelled' });
+    this.stop({ code: 'run_failed', detail: reasonOf(error) });
+  }
+
+  /** Asks the policy; undefined when it fails, or has failed before. */
+  #decide<T>(ask: () => T): T | undefined {
+    if (this.#broken !== undefined) {
+      return undefined;
+    }
+    try {
+      return ask();
+    } catch (error) {
+      this.#breakOff(error);
+      return undefined;
+    }
+  }
+
+  /** Ends everything without the policy, which has failed. */
+  #breakOff(error: unknown): void {
+    if (this.#broken !== undefined) {
+      return;
+    }
+    this.#fault ??= error;
+    const failure: Failure = { code: 'run_failed', detail: reasonOf(error) };
+    this.#broken = failure;
+    this.#requests.abort();
+    for (const job of [...this.#retakes.keys(), ...this.#open]) {
+      const { attempts, timeline } = job;
+      this.#deliver(job, { status: attempts > 0 ? 'failed' : 'skipped', failure, attempts, durationMs: 0, timeline });
+    }
+    this.#wake.now();
   }
 
   /** Ends what is in flight when its grace is over; else says when that will be. */
@@ -232,7 +296,8 @@ class Run {
   }
 }
 
-function failureOf(reason: unknown): Failure {
+/** What the reason of a signal says of why the run stops. */
+export function failureOf(reason: unknown): Failure {
   if (typeof reason === 'object' && reason !== null && 'code' in reason) {
     const { code } = reason;
     if (typeof code === 'string' && Object.hasOwn(errorCodes, code)) {

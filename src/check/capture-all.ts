@@ -2,7 +2,7 @@ import { pairCounterparts, withCounterparts } from '../baseline/pair-counterpart
 import { attempt } from '../basics/attempt.ts';
 import { defined } from '../basics/record.ts';
 import type { CaptureOutcome } from '../capture/outcome.ts';
-import { runCaptures } from '../capture/scheduler.ts';
+import { failureOf, runCaptures, type SchedulerResult } from '../capture/scheduler.ts';
 import { describeEnvironment, type RunEnvironment } from '../environment/describe.ts';
 import type { Failure } from '../errors/failure.ts';
 import type { Inputs } from '../inputs/inputs.ts';
@@ -12,9 +12,11 @@ import { claimOutput } from '../output/claim-output.ts';
 import { checkUntil } from '../page-check/check-until.ts';
 import { refuseBadPages, wakePages } from '../page-check/refuse-bad-pages.ts';
 import { splitPrivate } from '../plan/split-private.ts';
-import type { AccountLimit, RunReport } from '../results/model.ts';
+import type { AccountLimit, RunReport, ServiceTotals } from '../results/model.ts';
 import type { Folder } from '../system/ports.ts';
-import { startTimeLimit } from '../system/time-limit.ts';
+import { startTimeLimit, type TimeLimit } from '../system/time-limit.ts';
+import { unlessStopped } from '../system/unless-stopped.ts';
+import { abortAfter } from './abort-after.ts';
 import { JudgeAll } from './judge-all.ts';
 import type { CaptureService, RunAbout, RunPorts } from './run-ports.ts';
 
@@ -35,28 +37,32 @@ export interface Captured extends Pick<Awaited<ReturnType<typeof runCaptures>>, 
   readonly fault?: unknown;
 }
 
+/** How long after the run must end a comparison may go on: a job that was cancelled has 7.5 s in all, one whose time is up has more. */
+const judgeGraceMs = { stopped: 3_000, timeUp: 20_000 } as const;
+
 /**
- * Captures everything and judges each picture as it arrives.
- * @throws UserError when the engine cannot be started or the output cannot be written, before anything was captured.
+ * Captures everything and judges each picture as it arrives. Whatever is thrown meanwhile ends the captures that were not
+ * finished as `run_failed`. `service`: undefined when the run was stopped before there was one.
+ * @throws UserError when the output cannot be written, before anything was captured.
  */
 export async function captureAll(
   task: CaptureTask,
+  service: CaptureService | undefined,
   ports: RunPorts,
-  { versions }: Pick<RunAbout, 'versions'>,
+  about: Pick<RunAbout, 'versions'>,
   signal: AbortSignal,
 ): Promise<Captured> {
-  const { clock, random, progress, baselines } = ports;
+  const { clock, progress, baselines } = ports;
   const { captures, engine, pace } = task;
-  // The last run's pictures go only when this run can take new ones.
-  await using service = closingQuietly(await ports.openService());
   const output = await claimOutput(
     ports.output,
     captures.map(({ id }) => id),
   );
-  await baselines?.prepare?.(captures.map(({ id }) => id));
+  await unlessStopped(signal, async () => baselines?.prepare?.(captures.map(({ id }) => id)));
   using time = startTimeLimit(pace.timeLimitMs, clock);
   const ended = AbortSignal.any([signal, time.up]);
-  const environment: RunEnvironment = { ...service.environment, engine: engine.kind, versions };
+  using late = abortAfter([signal, judgeGraceMs.stopped], [time.up, judgeGraceMs.timeUp], clock);
+  const environment: RunEnvironment = { ...service?.environment, engine: engine.kind, versions: about.versions };
   const judge = new JudgeAll(
     {
       ...ports,
@@ -67,14 +73,59 @@ export async function captureAll(
       environmentOf: (capture) => describeEnvironment(capture, environment),
     },
     progress,
+    late.signal,
   );
+  const result = await attempt(() =>
+    service === undefined ? notCaptured(signal) : sendAll(task, service, ports, { judge, time, ended }),
+  );
+  if (result.kind === 'failed') {
+    judge.end(result.fault);
+  }
+  const why = result.value?.stopped ?? failureOf(judge.stopped.reason);
+  for (const capture of judge.missing(captures)) {
+    await judge.finish(capture, { status: 'skipped', failure: why, attempts: 0, durationMs: 0, timeline: [] });
+  }
+  // What a fault leaves running must not outlive the run.
+  const told = await attempt(async () => progress.stop());
+  return {
+    judged: judge.inOrder(captures),
+    output,
+    service: result.value?.service ?? nothingSent,
+    ...defined({
+      stopped: result.kind === 'failed' ? why : result.value.stopped,
+      fault: judge.fault ?? result.value?.fault ?? told.fault,
+      retakesEnded: judge.retakesEnded,
+    }),
+  };
+}
 
+const nothingSent: ServiceTotals = { requests: 0, retries: 0, heldBackMs: 0, credits: 0, possiblyBilled: 0 };
+
+/** The run was stopped before there was a service to ask. */
+async function notCaptured(signal: AbortSignal): Promise<SchedulerResult> {
+  return { service: nothingSent, stopped: failureOf(signal.reason) };
+}
+
+interface Sending {
+  readonly judge: JudgeAll;
+  readonly time: TimeLimit;
+  /** Aborts when the run must end. */
+  readonly ended: AbortSignal;
+}
+
+async function sendAll(
+  task: CaptureTask,
+  service: CaptureService,
+  { clock, random, progress, baselines, pages }: RunPorts,
+  { judge, time, ended }: Sending,
+): Promise<SchedulerResult> {
+  const { captures, engine, pace } = task;
   progress.start(captures.length, engine.kind);
   const onOutcome = pairCounterparts(captures, baselines?.counterparts, (...outcome) => judge.finish(...outcome));
   const { refused, allowed } = splitPrivate({ ...task, captures: withCounterparts(captures, baselines?.counterparts) });
-  await wakePages(allowed, ports.pages.wake, ended);
+  await wakePages(allowed, pages.wake, ended);
   // The built-in engine costs nothing and tells what its browser saw, which counts more than what we would be told.
-  const badPages = await refuseBadPages(engine.kind === 'local' ? [] : allowed, ports.pages.check, ended);
+  const badPages = await refuseBadPages(engine.kind === 'local' ? [] : allowed, pages.check, ended);
   const result = await runCaptures(
     allowed.filter((capture) => !badPages.has(capture)),
     {
@@ -95,13 +146,7 @@ export async function captureAll(
   for (const [capture, problem] of badPages) {
     await onOutcome(capture, notSent(pageFailure(capture, problem)));
   }
-  progress.stop();
-  return {
-    judged: judge.inOrder(captures),
-    output,
-    service: result.service,
-    ...defined({ stopped: result.stopped, fault: judge.fault, retakesEnded: judge.retakesEnded }),
-  };
+  return result;
 }
 
 /** A request whose answer this machine cannot look at ends the run, which keeps its reports: the service is not to blame. */
@@ -113,11 +158,6 @@ function endingOnFault(send: CaptureService['client']['send'], judge: JudgeAll):
     }
     return result.value ?? { kind: 'aborted' };
   };
-}
-
-/** Whatever goes wrong when the service is closed, the verdicts stand. */
-function closingQuietly(service: CaptureService): CaptureService {
-  return { ...service, [Symbol.asyncDispose]: async () => void (await attempt(async () => service[Symbol.asyncDispose]())) };
 }
 
 function notSent(failure: Failure): CaptureOutcome {

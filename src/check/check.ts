@@ -1,5 +1,5 @@
 import { listSecrets } from '../address/hide-secrets.ts';
-import type { RunPlace } from '../baseline/host.ts';
+import type { BaselinePorts, RunPlace } from '../baseline/host.ts';
 import { openBaselines } from '../baseline/open.ts';
 import type { BaselineSource } from '../baseline/source.ts';
 import { decideUpdate } from '../baseline/update.ts';
@@ -11,12 +11,15 @@ import { createComparePool } from '../compare/pool.ts';
 import { readCheckout } from '../git/checkout.ts';
 import type { Inputs } from '../inputs/inputs.ts';
 import { type Invocation, loadInputs } from '../inputs/load.ts';
-import { createPageChecker } from '../page-check/page-checker.ts';
+import { createPageChecker, type PageChecker } from '../page-check/page-checker.ts';
 import { wakeBoundMs } from '../page-check/wake.ts';
 import { urlsOf } from '../plan/capture.ts';
 import type { Progress } from '../progress/progress.ts';
 import { systemClock, systemRandom } from '../system/clock.ts';
+import { closingInTime } from '../system/closing.ts';
 import type { Folder, Log } from '../system/ports.ts';
+import { clearLeftFolders } from '../system/temporary-folder.ts';
+import { unlessStopped } from '../system/unless-stopped.ts';
 import { openWorkspace } from '../system/workspace.ts';
 import type { Bundles } from './bundles.ts';
 import { certificatesToAccept } from './certificates.ts';
@@ -31,6 +34,13 @@ export interface CheckHost {
   readonly bundles: Bundles;
   readonly log: Log;
   readonly progress: (inputs: Inputs) => Progress;
+  /**
+   * Folders whose node_modules may bring a browser along, besides that of this product. In a workflow there are none: what lies
+   * in the repository is written by the author of a pull request.
+   */
+  readonly browserFolders?: readonly string[];
+  /** Told the key and the headers as soon as they are read: the config file may take them from variables that nobody masks. */
+  readonly onSecrets?: (secrets: readonly string[]) => void;
   /** What the run is about, asked once the inputs are read; without it, what the git repository around the directory tells. */
   readonly findContext?: (inputs: Inputs) => Promise<RunContext>;
 }
@@ -47,40 +57,32 @@ export interface Checked extends Finished {
 }
 
 /**
- * Reads the inputs and runs the check with the real clock, disk and network.
+ * Reads the inputs and runs the check with the real clock, disk and network. When the signal aborts, nothing is waited for
+ * any more, and what was found until then is reported: every capture as not tried, if nothing was.
  * @throws InputError before anything is sent; UserError when the machine does not do its part.
  */
 export async function check(invocation: Invocation, host: CheckHost, signal: AbortSignal): Promise<Checked> {
   const workspace = openWorkspace(host.directory);
   const inputs = await loadInputs(invocation, workspace);
+  await clearLeftFolders();
   const output = workspace.openFolder(inputs.output);
-  const { about, place } = await (host.findContext ?? findContextHere)(inputs, host.directory);
-  await using baselines = await openBaselines(inputs.baseline, {
-    openFolder: workspace.openFolder,
-    place,
-    log: host.log,
-    clock: systemClock,
-    random: systemRandom,
-    sharded: inputs.shard !== undefined,
-  });
-  warnOfUncompared(inputs, baselines, host.log);
+  const comparer = createComparePool({ workerUrl: host.bundles.workerUrl });
+  await using _comparer = closingInTime(comparer, systemClock, signal);
+  const secrets = listSecrets(inputs.captures.flatMap(urlsOf), inputs.pageHeaders);
+  host.onSecrets?.([...keysOf(inputs), ...Object.values(inputs.pageHeaders.values)]);
+  const pages = openPageChecker(inputs, secrets, host.log);
+  await using _pages = closingInTime(pages, systemClock, signal);
+
+  const context = await unlessStopped(signal, () => (host.findContext ?? findContextHere)(inputs, host.directory));
+  const baselines = await openTheirBaselines(inputs, context, { openFolder: workspace.openFolder, log: host.log, signal });
+  await using _baselines = closingInTime(baselines, systemClock, signal);
+  if (!signal.aborted) {
+    warnOfUncompared(inputs, baselines, host.log);
+  }
   const { update, withheld } = decideUpdate(inputs, baselines);
   if (withheld !== undefined) {
     host.log.info(`update-baselines has no effect in this run: ${withheld}.`);
   }
-  await using comparer = createComparePool({ workerUrl: host.bundles.workerUrl });
-  const secrets = listSecrets(inputs.captures.flatMap(urlsOf), inputs.pageHeaders);
-  const acceptCertificatesOf = certificatesToAccept(inputs.engine);
-  await using pages = createPageChecker({
-    clock: systemClock,
-    userAgent: `visual-capture/${version}`,
-    headers: inputs.pageHeaders,
-    secrets,
-    mustBeReachable: inputs.engine.kind === 'local',
-    acceptCertificatesOf,
-    onWaiting: (origin, because) =>
-      host.log.info(`Waiting until ${origin} is awake (${because}), up to ${wakeBoundMs / 1000} s.`),
-  });
   const ports = {
     clock: systemClock,
     random: systemRandom,
@@ -96,12 +98,44 @@ export async function check(invocation: Invocation, host: CheckHost, signal: Abo
         inputs,
         secrets,
         { clock: systemClock, log: host.log, comparer, bundles: host.bundles },
-        { directory: host.directory, env: invocation.env },
+        { browserFolders: host.browserFolders ?? [], env: invocation.env },
       ),
   };
   const versions = { visualCapture: version, pixelmatch: pixelmatchVersion };
-  const finished = await run(inputs, ports, { ...about, fork: invocation.fork, versions }, signal);
+  const finished = await run(inputs, ports, { ...context?.about, fork: invocation.fork, versions }, signal);
   return { ...finished, inputs, output };
+}
+
+function openPageChecker(inputs: Inputs, secrets: readonly string[], log: Log): PageChecker {
+  return createPageChecker({
+    clock: systemClock,
+    userAgent: `visual-capture/${version}`,
+    headers: inputs.pageHeaders,
+    secrets,
+    mustBeReachable: inputs.engine.kind === 'local',
+    acceptCertificatesOf: certificatesToAccept(inputs.engine),
+    onWaiting: (origin, because) => log.info(`Waiting until ${origin} is awake (${because}), up to ${wakeBoundMs / 1000} s.`),
+  });
+}
+
+/** Undefined where nothing is to be compared, or the run was stopped before they were open. */
+async function openTheirBaselines(
+  inputs: Inputs,
+  context: RunContext | undefined,
+  ports: Pick<BaselinePorts, 'openFolder' | 'log' | 'signal'>,
+): Promise<BaselineSource | undefined> {
+  if (context === undefined) {
+    return undefined;
+  }
+  const { place } = context;
+  const sharded = inputs.shard !== undefined;
+  return await unlessStopped(ports.signal, () =>
+    openBaselines(inputs.baseline, { ...ports, place, clock: systemClock, random: systemRandom, sharded }),
+  );
+}
+
+function keysOf({ engine }: Inputs): string[] {
+  return engine.kind === 'local' ? [] : [engine.apiKey];
 }
 
 async function findContextHere({ commit }: Inputs, directory: string): Promise<RunContext> {

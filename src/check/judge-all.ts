@@ -10,6 +10,7 @@ import { RetakeSample } from '../judge/retake-sample.ts';
 import type { Capture } from '../plan/capture.ts';
 import type { Progress } from '../progress/progress.ts';
 import type { RunReport } from '../results/model.ts';
+import { untilAborted } from '../system/until-aborted.ts';
 
 /** Judges captures as they end, and keeps the run from spending more once a verdict cannot be kept. */
 export class JudgeAll {
@@ -18,11 +19,14 @@ export class JudgeAll {
   readonly #progress: Progress;
   readonly #judged = new Map<string, JudgedCapture>();
   readonly #stop = new AbortController();
+  readonly #cutOff: AbortSignal;
   #fault: unknown;
 
-  constructor(ports: Omit<JudgePorts, 'sample'>, progress: Progress) {
-    this.#ports = { ...ports, sample: this.#sample };
+  /** `cutOff`: from then on no comparison is waited for. Its reason is a failure of the error table. */
+  constructor(ports: Omit<JudgePorts, 'sample' | 'cutOff'>, progress: Progress, cutOff: AbortSignal) {
+    this.#ports = { ...ports, sample: this.#sample, update: untilCutOff(ports.update, cutOff) };
     this.#progress = progress;
+    this.#cutOff = cutOff;
   }
 
   /** Aborts when going on would pay for pictures that cannot be kept. */
@@ -51,21 +55,54 @@ export class JudgeAll {
     this.#stop.abort({ code: 'run_failed', detail: reasonOf(fault) } satisfies Failure);
   }
 
-  /** Takes how a capture ended; `takeAgain` asks for a further picture of it. */
+  /** Those of the captures that have no verdict. */
+  missing(captures: readonly Capture[]): Capture[] {
+    return captures.filter(({ id }) => !this.#judged.has(id));
+  }
+
+  /** Takes how a capture ended; `takeAgain` asks for a further picture of it. Never throws: what goes wrong ends the run. */
   async finish(capture: Capture, outcome: CaptureOutcome, takeAgain?: TakeAgain): Promise<void> {
-    const first = await attempt(() => judgeCapture(capture, outcome, { ...this.#ports, ...defined({ takeAgain }) }));
-    const judged = first.kind === 'done' ? first.value : await this.#judgeAfter(first.fault, capture, outcome);
-    this.#judged.set(capture.id, judged);
-    this.#progress.done(judged.capture, judged.failure?.code);
+    const first = await attempt(() =>
+      untilAborted(this.#cutOff, () => judgeCapture(capture, outcome, { ...this.#ports, ...defined({ takeAgain }) })),
+    );
+    const told = await attempt(async () => {
+      const judged = first.kind === 'done' ? first.value : await this.#judgeAfter(first.fault, capture, outcome);
+      this.#judged.set(capture.id, judged);
+      this.#progress.done(judged.capture, judged.failure?.code);
+    });
+    if (told.kind === 'failed') {
+      this.end(told.fault);
+    }
   }
 
   async #judgeAfter(fault: unknown, capture: Capture, outcome: CaptureOutcome): Promise<JudgedCapture> {
-    const failure: Failure = { code: 'run_failed', detail: reasonOf(fault) };
-    this.end(fault);
-    // A baseline that could not be written costs no verdict.
-    const compared = await attempt(() => judgeCapture(capture, outcome, { ...this.#ports, update: { kind: 'none' } }));
-    return compared.kind === 'done' ? compared.value : judgeCapture(capture, unkept(outcome, failure), this.#ports);
+    const { aborted } = this.#cutOff;
+    const failure: Failure = aborted ? this.#cutOff.reason : { code: 'run_failed', detail: reasonOf(fault) };
+    if (!aborted) {
+      this.end(fault);
+      // A baseline that could not be written costs no verdict.
+      const compared = await attempt(() => judgeCapture(capture, outcome, { ...this.#ports, update: { kind: 'none' } }));
+      if (compared.kind === 'done') {
+        return compared.value;
+      }
+    }
+    // The picture is kept, if it can be, and nobody looks at it.
+    const kept = await attempt(() => judgeCapture(capture, outcome, { ...this.#ports, cutOff: failure }));
+    return kept.kind === 'done' ? kept.value : judgeCapture(capture, unkept(outcome, failure), this.#ports);
   }
+}
+
+/** What is judged too late must not become a baseline behind the report's back. */
+function untilCutOff(update: JudgePorts['update'], cutOff: AbortSignal): JudgePorts['update'] {
+  if (update.kind === 'none' || update.writer === undefined) {
+    return update;
+  }
+  const { writer } = update;
+  const write: typeof writer.write = async (id, baseline) => {
+    cutOff.throwIfAborted();
+    await writer.write(id, baseline);
+  };
+  return { ...update, writer: { ...writer, write } };
 }
 
 /** A capture whose picture could not be kept counts as not captured; what was not tried stays `skipped`. */

@@ -22,7 +22,7 @@ export async function openService(
   { engine, pace, pageHeaders }: Pick<Inputs, 'engine' | 'pace' | 'pageHeaders'>,
   secrets: readonly string[],
   ports: { clock: Clock; log: Log; comparer: Comparer; bundles: Bundles },
-  { directory, env }: { directory: string; env: ProcessVariables },
+  { browserFolders, env }: { browserFolders: readonly string[]; env: ProcessVariables },
 ): Promise<CaptureService> {
   const api = captureApiOf(engine.kind);
   const connect = (apiUrl: URL, apiKey: string): ReturnType<typeof createCaptureClient> =>
@@ -49,7 +49,7 @@ export async function openService(
     allowPrivate: true,
     pageHeaders,
     acceptCertificatesOf: certificatesToAccept(engine),
-    moduleFolders: [directory, ports.bundles.folder],
+    moduleFolders: [...browserFolders, ports.bundles.folder],
     faults: parseFaults((env[faultVariable] ?? '').split(/\s+/).filter((fault) => fault !== '')),
     ...defined({ browserPath: engine.browserPath }),
   });

@@ -10,6 +10,9 @@ import { writeReports } from '../output/write-reports.ts';
 import { takeShare } from '../plan/shard.ts';
 import { decideNothingCompared } from '../results/decide-nothing-compared.ts';
 import type { Report } from '../results/model.ts';
+import { closingInTime } from '../system/closing.ts';
+import { isStopped } from '../system/stop-signal.ts';
+import { unlessStopped } from '../system/unless-stopped.ts';
 import { captureAll } from './capture-all.ts';
 import { readEarlier } from './known-earlier.ts';
 import type { RunAbout, RunPorts } from './run-ports.ts';
@@ -32,13 +35,19 @@ export async function run(inputs: Inputs, ports: RunPorts, about: RunAbout, sign
   const { limit: knownLimit, ...durations } = await readEarlier(ports.output, baselines);
   const share = takeShare(inputs.captures, inputs.shard, durations.forShards);
   const task = { ...inputs, captures: share.captures, expectedDurationMs: durations.forOrder, knownLimit };
-  const captured = await captureAll(task, ports, about, signal);
+  // The last run's pictures go only when this run can take new ones.
+  const service = await unlessStopped(signal, ports.openService);
+  // At the very end: a browser that hangs must not keep the reports from being written.
+  await using _ = closingInTime(service, clock, signal);
+  const captured = await captureAll(task, service, ports, about, signal);
   const { output } = captured;
   // Nothing that comes now may cost the reports of what was captured.
   const known = await attempt(async () => (await baselines?.list()) ?? []);
   const ids = known.value ?? [];
-  const removed = await attempt(async () =>
-    baselines === undefined || !share.tellsRemoved ? [] : judgeRemoved(inputs.captures, baselines, ids, output, update),
+  const removed = await attempt(() =>
+    unlessStopped(signal, async () =>
+      baselines === undefined || !share.tellsRemoved ? [] : judgeRemoved(inputs.captures, baselines, ids, output, update),
+    ),
   );
   const saved = await attempt(async () =>
     update.kind === 'none' ? undefined : update.writer?.save(update.kind, captured.service.limit),
@@ -89,8 +98,10 @@ export async function run(inputs: Inputs, ports: RunPorts, about: RunAbout, sign
     },
     context: runContext(inputs, about),
   });
-  const written = await attempt(() => writeReports(report, output, ports.thumbnails));
-  const fault = captured.fault ?? known.fault ?? removed.fault ?? saved.fault ?? written.fault;
+  const written = await attempt(() => writeReports(report, output, ports.thumbnails, signal));
+  const faults = [captured.fault, known.fault, removed.fault, saved.fault, written.fault];
+  // That the run was stopped is no fault of anything; the report says it.
+  const fault = faults.find((thrown) => thrown !== undefined && !isStopped(thrown));
   return { report, ...defined({ fault }) };
 }
 

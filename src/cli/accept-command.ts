@@ -42,6 +42,7 @@ export const acceptCommand: Command = {
     repository: { placeholder: 'OWNER/NAME', description: 'Repository of the run. Default: that of the git remote "origin".' },
   },
   positionals: [0, Number.MAX_SAFE_INTEGER],
+  stopsItself: true,
   run: async (given, here) => {
     const { args, terminal } = await enterProject(given, here);
     const values = await readSettings(args, terminal);

@@ -4,6 +4,8 @@ import { lineProgress } from '../progress/lines.ts';
 import { renderTerminalSummary } from '../report/terminal.ts';
 import { decideStepFails } from '../results/outcome.ts';
 import { systemClock } from '../system/clock.ts';
+import { describeStop } from '../system/describe-stop.ts';
+import { stopReason } from '../system/stop-signal.ts';
 import { type Command, exitCodes } from './command.ts';
 import { enterProject } from './enter-project.ts';
 import { apiKeyVariable, inputFlags, readInvocation } from './input-flags.ts';
@@ -14,6 +16,7 @@ export const checkCommand: Command = {
   summary: 'Capture the targets, compare them with their baselines, write the report.',
   flags: inputFlags(),
   positionals: [0, Number.MAX_SAFE_INTEGER],
+  stopsItself: true,
   run: async (given, here) => {
     const { args, terminal } = await enterProject(given, here);
     if (args.flags.has('api-key')) {
@@ -24,6 +27,7 @@ export const checkCommand: Command = {
     const { progressWidth } = terminal;
     const host = {
       directory: terminal.directory,
+      browserFolders: [terminal.directory],
       bundles: terminal.bundles,
       log: terminal.log,
       progress: () =>
@@ -35,6 +39,10 @@ export const checkCommand: Command = {
     terminal.print(renderTerminalSummary(report, { color: terminal.color, reportPath: `${output.path}/report.html` }).trimEnd());
     if (fault !== undefined) {
       throw fault;
+    }
+    if (terminal.signal.aborted) {
+      terminal.log.error(describeStop(stopReason(terminal.signal)).message);
+      return exitCodes.failed;
     }
     return decideStepFails(report) ? exitCodes.failed : exitCodes.passed;
   },

@@ -26,9 +26,11 @@ export interface Command {
   readonly flags: Flags;
   /** Fewest and most positional arguments. */
   readonly positionals: readonly [fewest: number, most: number];
+  /** It looks at the terminal's signal itself, and has something to say when that aborts. Default: it is left to itself then. */
+  readonly stopsItself?: true;
   /** Returns the exit code. */
   run(args: Arguments, terminal: Terminal): Promise<number>;
 }
 
-/** Exit codes: the check passed; it found something; it could not be started as asked. */
-export const exitCodes = { passed: 0, failed: 1, wrongInput: 2 } as const;
+/** Exit codes: the check passed; it found something; it could not be started as asked; Ctrl+C came before it had anything to say. */
+export const exitCodes = { passed: 0, failed: 1, wrongInput: 2, stopped: 130 } as const;

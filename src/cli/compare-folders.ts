@@ -46,7 +46,7 @@ export async function compareFolders(job: CompareJob, terminal: Terminal): Promi
   const report = await compareAll(accepted, actual, job);
   const { output } = job;
   if (output !== undefined) {
-    await writeReports(report, output, job.comparer);
+    await writeReports(report, output, job.comparer, terminal.signal);
   }
   const written = output === undefined ? {} : { reportPath: `${output.path}/${reportPaths.html}` };
   terminal.print(

@@ -1,14 +1,15 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { artifactLimits } from '../archive/limits.ts';
 import { refusedArtifact } from '../archive/refused.ts';
 import { UnreadableArchive } from '../archive/unreadable.ts';
 import { openZipFile } from '../archive/zip-file.ts';
 import { Opened } from '../basics/opened.ts';
 import { UserError } from '../errors/user-error.ts';
 import { askGit, askGitAsUser } from '../git/ask-git.ts';
-import { fetchRunArtifact } from '../github/fetch-run-artifact.ts';
+import { type FetchedArtifact, fetchRunArtifact, type RunRequest } from '../github/fetch-run-artifact.ts';
+import { Stalled, whileMoving } from '../github/while-moving.ts';
 import { readUploadedResults, type UploadedResults } from '../results/take-results.ts';
+import { systemClock } from '../system/clock.ts';
+import { makeTemporaryFolder } from '../system/temporary-folder.ts';
 import { UsageError } from './arguments.ts';
 import type { Terminal } from './command.ts';
 
@@ -35,11 +36,10 @@ export async function openRunResults(
     throw new UsageError(problems.join('\n'));
   }
   await using cleanup = new Opened();
-  const folder = await mkdtemp(join(tmpdir(), 'visual-capture-'));
-  cleanup.defer(() => rm(folder, { recursive: true, force: true }));
+  const folder = cleanup.use(await makeTemporaryFolder('artifact')).path;
   const apiUrl = (env['GITHUB_API_URL'] ?? 'https://api.github.com').replace(/\/$/, '');
   const request = { apiUrl, repository: name, runId: Number(run), artifactName, token, signal };
-  const { file, commit } = await fetchRunArtifact(request, folder);
+  const { file, commit } = await fetchInTime(request, folder);
   const archive = await openZipFile(file).catch((error: unknown) => {
     throw error instanceof UnreadableArchive ? refusedArtifact(artifactName, error.message, error) : error;
   });
@@ -48,6 +48,25 @@ export async function openRunResults(
   await checkCommit(results.report.run.ci?.commit ?? commit, terminal);
   const close = cleanup.keep();
   return { ...results, [Symbol.asyncDispose]: close };
+}
+
+/** @throws UserError when nothing comes any more. */
+async function fetchInTime(request: RunRequest, folder: string): Promise<FetchedArtifact> {
+  const over = new AbortController();
+  const signal = AbortSignal.any([request.signal, over.signal]);
+  const transfer = { sizeBytes: artifactLimits.archiveBytes, clock: systemClock, signal: request.signal };
+  try {
+    return await whileMoving(() => fetchRunArtifact({ ...request, signal }, folder), transfer);
+  } catch (error) {
+    throw error instanceof Stalled
+      ? new UserError(
+          `The artifact could not be fetched: ${error.message}.`,
+          'Try again; if it stays so, look at githubstatus.com.',
+        )
+      : error;
+  } finally {
+    over.abort();
+  }
 }
 
 /** What was reviewed at one commit must not become the baseline of another. */

@@ -1,5 +1,6 @@
 import { version } from '../basics/product.ts';
 import { suggestKnown } from '../inputs/nearest.ts';
+import { untilAborted } from '../system/until-aborted.ts';
 import { acceptCommand } from './accept-command.ts';
 import { parseArguments, renderFlags, UsageError } from './arguments.ts';
 import { checkCommand } from './check-command.ts';
@@ -41,7 +42,8 @@ export async function runCommandLine(args: readonly string[], terminal: Terminal
       `${extra === undefined ? 'Arguments are missing' : `Unexpected argument "${extra}"`}. Usage: visual-capture ${command.usage}`,
     );
   }
-  return command.run(parsed, terminal);
+  const run = (): Promise<number> => command.run(parsed, terminal);
+  return await (command.stopsItself === true ? run() : untilAborted(terminal.signal, run));
 }
 
 function renderOverview(): string {

@@ -35,6 +35,7 @@ export const planCommand: Command = {
       log: terminal.log,
       clock: systemClock,
       random: systemRandom,
+      signal: terminal.signal,
       sharded: run.shard !== undefined,
     });
     const { forShards } = await readEarlier(workspace.openFolder(run.output), baselines);

@@ -9,6 +9,7 @@ import { explainGitError } from '../git/explain-git.ts';
 import { openScratchRepository, type ScratchRepository } from '../git/scratch-repository.ts';
 import type { RunReport } from '../results/model.ts';
 import { systemClock, systemRandom } from '../system/clock.ts';
+import { isStopped, Stopped } from '../system/stop-signal.ts';
 import { UsageError } from './arguments.ts';
 import type { Terminal } from './command.ts';
 
@@ -35,6 +36,9 @@ export async function recordHere(
     await recordAccepted(scratch, pullRequest, { pictures: bytes, message }, ports);
     return acceptancesRef(pullRequest);
   } catch (error) {
+    if (isStopped(error)) {
+      throw new Stopped(error.code, `${error.detail}; look whether the pictures were accepted before you accept them again`);
+    }
     throw explainGitError(error, { what: 'The accepted pictures could not be pushed', permission: 'contents: write' });
   }
 }

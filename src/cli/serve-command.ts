@@ -27,6 +27,7 @@ export const serveCommand: Command = {
     },
   },
   positionals: [0, 0],
+  stopsItself: true,
   run: async (args, terminal) => {
     const { startEngine, parseFaults, renderFaultHelp } = await terminal.bundles.engine();
     const faults = args.flags.get('fault')?.split('\n') ?? [];

@@ -1,6 +1,6 @@
-import { spawn } from 'node:child_process';
+import { type ChildProcess, type ChildProcessWithoutNullStreams, spawn } from 'node:child_process';
 import { pipeline } from 'node:stream/promises';
-import { defined } from '../basics/record.ts';
+import { untilAborted } from '../system/until-aborted.ts';
 import { GitError, readGitError } from './git-error.ts';
 
 export interface GitCall {
@@ -13,8 +13,13 @@ export interface GitCall {
   readonly maxOutputBytes?: number;
   readonly secrets?: readonly string[];
   readonly signal?: AbortSignal | undefined;
+  /** Default: 10 minutes, for a fetch of thousands of pictures. A server that stalls is given up long before (remote.ts). */
+  readonly limitMs?: number;
 }
 
+const defaultLimitMs = 600_000;
+/** What git wrote last is read in far less. */
+const pipesAfterExitMs = 2_000;
 const defaultOutputBytes = 64 * 1024 * 1024;
 /** What is kept of messages; the reason stands at their end. */
 const maxMessageLength = 64 * 1024;
@@ -25,17 +30,61 @@ export type GitAnswer =
   | { readonly kind: 'failed'; readonly output: Buffer; readonly stderr: string };
 
 /**
- * Runs git, without a shell, and gives back how it ended.
- * @throws GitError `missing-git`; the signal's reason when it aborts.
+ * Runs git, without a shell, and gives back how it ended. When it takes too long or the signal aborts, git and everything
+ * that it has started is killed, and nobody waits for what may still hold its pipes.
+ * @throws GitError `missing-git`, `network` when it took too long; the signal's reason when it aborts.
  */
 export async function tryGit(args: readonly string[], call: GitCall): Promise<GitAnswer> {
   call.signal?.throwIfAborted();
+  const { limitMs = defaultLimitMs } = call;
+  const tooLong = new AbortController();
+  const timer = setTimeout(
+    () => tooLong.abort(new GitError('network', `git ${args[0]} took longer than ${limitMs / 1000} s`)),
+    limitMs,
+  );
   const child = spawn('git', args, {
     cwd: call.directory,
     env: call.env,
     stdio: ['pipe', 'pipe', 'pipe'],
-    ...defined({ signal: call.signal }),
+    detached: ownGroup,
   });
+  const given = AbortSignal.any([tooLong.signal, ...(call.signal === undefined ? [] : [call.signal])]);
+  try {
+    return await untilAborted(given, () => answerOf(child, args, call));
+  } catch (error) {
+    if (given.aborted) {
+      abandon(child);
+    }
+    throw error;
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+/**
+ * A group of its own, so that the programs that git starts for the network can be ended with it. Windows has no groups; at
+ * a terminal Ctrl+C ends them, and there ssh must be able to ask for a passphrase, which needs that terminal.
+ */
+const ownGroup = process.platform !== 'win32' && !process.stdin.isTTY;
+
+/** Kills the whole group at once: the repository is a temporary one, so there is nothing to put in order. */
+function abandon(child: ChildProcess): void {
+  try {
+    if (ownGroup && child.pid !== undefined) {
+      process.kill(-child.pid, 'SIGKILL');
+    } else {
+      child.kill('SIGKILL');
+    }
+  } catch {
+    // It has ended meanwhile.
+  }
+  for (const stream of [child.stdin, child.stdout, child.stderr]) {
+    stream?.destroy();
+  }
+  child.unref();
+}
+
+async function answerOf(child: ChildProcessWithoutNullStreams, args: readonly string[], call: GitCall): Promise<GitAnswer> {
   const limit = call.maxOutputBytes ?? defaultOutputBytes;
   const chunks: Buffer[] = [];
   let size = 0;
@@ -54,11 +103,12 @@ export async function tryGit(args: readonly string[], call: GitCall): Promise<Gi
   const ended = new Promise<number | null>((resolve, reject) => {
     child.on('error', reject);
     child.on('close', resolve);
+    // What git has left running may hold its pipes for as long as it likes.
+    child.on('exit', (code) => setTimeout(() => resolve(code), pipesAfterExitMs).unref());
   });
   // git may end before it has read everything; how it ended says more than the broken pipe.
   const fed = pipeline([Buffer.from(call.input ?? '')], child.stdin).catch(() => undefined);
   const exitCode = await ended.catch((error: unknown) => {
-    call.signal?.throwIfAborted();
     throw new GitError('missing-git', 'git could not be started: is it installed and in the PATH?', { cause: error });
   });
   await fed;

@@ -1,8 +1,8 @@
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { hideSecrets } from '../address/hide-secrets.ts';
 import { defined } from '../basics/record.ts';
+import { makeTemporaryFolder } from '../system/temporary-folder.ts';
 import { readGitError } from './git-error.ts';
 import { readMachineSettings, type Setting } from './machine-settings.ts';
 import { type PushResult, readPushAnswer } from './push-answer.ts';
@@ -97,8 +97,9 @@ const fetchedRef = 'refs/scratch/fetched';
  * @throws GitError `missing-git`
  */
 export async function openScratchRepository(remote: GitRemote, options: ScratchOptions = {}): Promise<ScratchRepository> {
-  const directory = await mkdtemp(join(tmpdir(), 'visual-capture-git-'));
-  const removeDirectory = (): Promise<void> => rm(directory, { recursive: true, force: true, maxRetries: 3 });
+  options.signal?.throwIfAborted();
+  const folder = await makeTemporaryFolder('git');
+  const directory = folder.path;
   const secrets = remoteSecrets(remote);
   const inherited = options.env ?? process.env;
   const environment = (machine: readonly Setting[]): Record<string, string> => ({
@@ -145,7 +146,7 @@ export async function openScratchRepository(remote: GitRemote, options: ScratchO
     const machine = await readMachineSettings(directory, inherited, { withToken: remote.token !== undefined });
     base = { ...base, env: environment(machine) };
   } catch (error) {
-    await removeDirectory();
+    await folder[Symbol.asyncDispose]();
     throw error;
   }
 
@@ -170,7 +171,9 @@ export async function openScratchRepository(remote: GitRemote, options: ScratchO
         });
       }
     },
-    readBlob: (blob, maxBytes) => runGit(['cat-file', 'blob', blob], { ...base, ...defined({ maxOutputBytes: maxBytes }) }),
+    // What is here is read in no time, also for a run that was stopped and still judges what it has.
+    readBlob: (blob, maxBytes) =>
+      runGit(['cat-file', 'blob', blob], { ...base, signal: undefined, ...defined({ maxOutputBytes: maxBytes }) }),
     writeBlob: (bytes) => git(['hash-object', '-w', '--stdin', '--no-filters'], { input: bytes }),
     commit: async (request) => {
       const { parent, from = 'parent', author, date } = request;
@@ -202,7 +205,7 @@ export async function openScratchRepository(remote: GitRemote, options: ScratchO
     readSettings: async (blob) => parseSettings(await git(['config', '--blob', blob, '--null', '--list'])),
     pushRef: (ref, commit, expected) => push(ref, commit, expected),
     deleteRef: (ref, expected) => push(ref, '', expected),
-    [Symbol.asyncDispose]: removeDirectory,
+    [Symbol.asyncDispose]: folder[Symbol.asyncDispose],
   };
 }
 

@@ -24,15 +24,21 @@ class Unanswered extends Error {
 /**
  * Connects to `apiUrl`. A request that GitHub holds back for a short time, or that breaks down and does no harm twice,
  * is repeated once; every other error is the caller's. All clients of one clock share their patience: when a GitHub
- * that does not answer has used it up, further requests fail at once.
+ * that does not answer has used it up, further requests fail at once. When `stop` aborts, every request fails with its reason.
  */
-export function connectGithub(token: string, apiUrl: string, clock: Pick<Clock, 'sleep' | 'date' | 'nowMs'>): GithubApi {
+export function connectGithub(
+  token: string,
+  apiUrl: string,
+  clock: Pick<Clock, 'sleep' | 'date' | 'nowMs'>,
+  stop: AbortSignal = new AbortController().signal,
+): GithubApi {
   const api = getOctokit(token, { baseUrl: apiUrl });
   const { silence, heldBack } = patienceOf(clock);
 
   async function attempt<Received extends Answer>(
     send: (signal: AbortSignal) => Received | Promise<Received>,
   ): Promise<Received> {
+    stop.throwIfAborted();
     if (silence.leftMs === 0) {
       throw new Unanswered('it did not answer before, so it is not asked any more');
     }
@@ -40,12 +46,13 @@ export function connectGithub(token: string, apiUrl: string, clock: Pick<Clock, 
     const limitMs = Math.min(longestSilenceMs, silence.leftMs);
     return await within(limitMs, clock, async (up) => {
       try {
-        const answer = await send(up);
+        const answer = await send(AbortSignal.any([up, stop]));
         if (isCutOff(answer)) {
           throw new Unanswered('the answer was cut off');
         }
         return answer;
       } catch (error) {
+        stop.throwIfAborted();
         if (up.aborted) {
           silence.lose(startMs, Math.max(clock.nowMs(), startMs + limitMs));
           throw new Unanswered(reasonOf(up.reason), { cause: error });
@@ -65,7 +72,7 @@ export function connectGithub(token: string, apiUrl: string, clock: Pick<Clock, 
       return false;
     }
     const startMs = clock.nowMs();
-    await clock.sleep(delayMs);
+    await clock.sleep(delayMs, stop);
     budget?.lose(startMs, clock.nowMs());
     return true;
   }

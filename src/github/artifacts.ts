@@ -1,5 +1,4 @@
-import { mkdtemp, readdir, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type Artifact, DefaultArtifactClient, type FindOptions } from '@actions/artifact';
 import { artifactLimits } from '../archive/limits.ts';
@@ -7,13 +6,13 @@ import type { ZipArchive } from '../archive/read-zip.ts';
 import { refusedArtifact } from '../archive/refused.ts';
 import { UnreadableArchive } from '../archive/unreadable.ts';
 import { openZipFile } from '../archive/zip-file.ts';
+import { Opened } from '../basics/opened.ts';
 import { defined } from '../basics/record.ts';
 import { reasonOf, UserError } from '../errors/user-error.ts';
-import { systemClock } from '../system/clock.ts';
-import type { Clock } from '../system/ports.ts';
-import { waitAtMost } from '../system/within.ts';
+import { isStopped } from '../system/stop-signal.ts';
+import { makeTemporaryFolder } from '../system/temporary-folder.ts';
 import type { Repository } from './repository.ts';
-import { transferLimitMs } from './transfer-limit.ts';
+import { type Transfer, whileMoving } from './while-moving.ts';
 
 /** An artifact as GitHub describes it. */
 export interface StoredArtifact {
@@ -33,47 +32,37 @@ export interface ArtifactStore {
   open(artifact: StoredArtifact): Promise<ZipArchive & AsyncDisposable>;
 }
 
+/** How the service is waited for, and until when. */
+type Patience = Pick<Transfer, 'clock' | 'signal'>;
+
 /** The artifacts of the very run that this step belongs to; needs no permission. */
-export function ownArtifacts(clock: Pick<Clock, 'sleep'> = systemClock): ArtifactStore {
-  return storeOf({}, clock);
+export function ownArtifacts(patience: Patience): ArtifactStore {
+  return storeOf({}, patience);
 }
 
 /** The artifacts of any run of a repository, which needs the permission `actions: read`. */
-export function artifactsOfRun(
-  { owner, name }: Repository,
-  runId: number,
-  token: string,
-  clock: Pick<Clock, 'sleep'> = systemClock,
-): ArtifactStore {
-  return storeOf({ findBy: { token, workflowRunId: runId, repositoryOwner: owner, repositoryName: name } }, clock);
+export function artifactsOfRun({ owner, name }: Repository, runId: number, token: string, patience: Patience): ArtifactStore {
+  return storeOf({ findBy: { token, workflowRunId: runId, repositoryOwner: owner, repositoryName: name } }, patience);
 }
 
-function storeOf(find: FindOptions, clock: Pick<Clock, 'sleep'>): ArtifactStore {
+function storeOf(find: FindOptions, patience: Patience): ArtifactStore {
   const client = new DefaultArtifactClient();
   return {
     list: async () => {
       const { artifacts } = await explained('The artifacts could not be listed', () =>
-        waitAtMost(transferLimitMs(0), clock, () => client.listArtifacts({ ...find, latest: true })),
+        whileMoving(() => client.listArtifacts({ ...find, latest: true }), { ...patience, sizeBytes: 0 }),
       );
       return artifacts.map(readArtifact);
     },
     open: async (artifact) => {
-      const folder = await mkdtemp(join(tmpdir(), 'visual-capture-'));
-      const removeFolder = (): Promise<void> => rm(folder, { recursive: true, force: true });
+      await using opened = new Opened();
+      const { path } = opened.use(await makeTemporaryFolder('artifact'));
       try {
-        await download(client, artifact, folder, find, clock);
-        const [file = ''] = await readdir(folder);
-        const archive = await openZipFile(join(folder, file));
-        return {
-          paths: archive.paths,
-          read: archive.read,
-          [Symbol.asyncDispose]: async () => {
-            await archive[Symbol.asyncDispose]();
-            await removeFolder();
-          },
-        };
+        await download(client, artifact, path, find, patience);
+        const [file = ''] = await readdir(path);
+        const { paths, read } = opened.use(await openZipFile(join(path, file)));
+        return { paths, read, [Symbol.asyncDispose]: opened.keep() };
       } catch (error) {
-        await removeFolder();
         throw error instanceof UnreadableArchive ? refusedArtifact(artifact.name, error.message, error) : error;
       }
     },
@@ -85,7 +74,7 @@ async function download(
   { id, name, sizeBytes, digest }: StoredArtifact,
   folder: string,
   find: FindOptions,
-  clock: Pick<Clock, 'sleep'>,
+  patience: Patience,
 ): Promise<void> {
   const what = `The artifact "${name}" could not be downloaded`;
   if (sizeBytes > artifactLimits.archiveBytes) {
@@ -97,7 +86,7 @@ async function download(
   // Unpacked by our own reader, which checks what it holds first.
   const options = { ...find, path: folder, skipDecompress: true, ...defined({ expectedHash: digest }) };
   const { digestMismatch } = await explained(what, () =>
-    waitAtMost(transferLimitMs(sizeBytes), clock, () => client.downloadArtifact(id, options)),
+    whileMoving(() => client.downloadArtifact(id, options), { ...patience, sizeBytes }),
   );
   if (digestMismatch === true) {
     throw new UserError(`${what}: it does not have the hash that GitHub knows it by.`, 'Run the job again.');
@@ -108,6 +97,9 @@ async function explained<T>(what: string, call: () => Promise<T>): Promise<T> {
   try {
     return await call();
   } catch (error) {
+    if (isStopped(error)) {
+      throw error;
+    }
     throw new UserError(`${what}: ${reasonOf(error).split('\n')[0]}`, fixFor(error), { cause: error });
   }
 }

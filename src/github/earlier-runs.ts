@@ -1,5 +1,6 @@
 import type { EarlierRuns, PastArtifact, PastRun } from '../baseline/host.ts';
 import { reasonOf, UserError } from '../errors/user-error.ts';
+import { systemClock } from '../system/clock.ts';
 import { type GithubApi, readRefusal } from './api.ts';
 import { artifactsOfRun } from './artifacts.ts';
 import { branchEvents } from './branch-events.ts';
@@ -18,6 +19,7 @@ export function connectEarlierRuns(
   api: GithubApi,
   { id: ownId, repository }: Pick<WorkflowRun, 'id' | 'repository'>,
   token: string,
+  signal?: AbortSignal,
 ): EarlierRuns {
   const place = { owner: repository.owner, repo: repository.name };
   const { actions, repos } = api.rest;
@@ -41,7 +43,10 @@ export function connectEarlierRuns(
       explained(repository.serverUrl, async (): Promise<PastArtifact> => {
         const found = await findArtifact(api, repository, run.id, name);
         return found.kind === 'found'
-          ? { kind: 'found', open: () => artifactsOfRun(repository, run.id, token).open(found.artifact) }
+          ? {
+              kind: 'found',
+              open: () => artifactsOfRun(repository, run.id, token, { clock: systemClock, signal }).open(found.artifact),
+            }
           : found;
       }),
     underWay: async (branch, like) => {

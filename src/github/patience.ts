@@ -28,7 +28,7 @@ export function patienceOf(clock: Pick<Clock, 'nowMs'>): Patience {
   const patience: Patience = {
     silence: new TimeBudget(20_000),
     heldBack: new TimeBudget(60_000),
-    pictures: new TimeBudget(30_000),
+    pictures: new TimeBudget(20_000),
   };
   patienceByClock.set(clock, patience);
   return patience;

@@ -15,6 +15,8 @@ import type { Questions, Subject } from './subject/subject.ts';
 export interface GithubAccess {
   readonly api: GithubApi;
   readonly token: string;
+  /** Ends whatever is waited for. */
+  readonly signal: AbortSignal;
 }
 
 /** What is known of the order of commits: a full clone answers without GitHub. */
@@ -48,7 +50,7 @@ export async function locateRun(
     ...(github === undefined
       ? {}
       : {
-          earlierRuns: connectEarlierRuns(github.api, run, github.token),
+          earlierRuns: connectEarlierRuns(github.api, run, github.token, github.signal),
           nameOfBranch: (branch: string) => nameOfBranch(github.api, repository, branch),
         }),
   };

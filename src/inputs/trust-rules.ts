@@ -30,8 +30,8 @@ export const trustRules = {
     configFile: 'only on an origin that `base-url` or `urls` of the invocation name, or with `api-options` of its own',
   },
   program: {
-    settings: '`browser-path`',
-    invocation: 'any program',
+    settings: '`browser-path`, and a browser in the `node_modules` of the repository',
+    invocation: 'any program, or the folder of the package `@sparticuz/chromium`; the command line also finds that by itself',
     configFile: 'never',
   },
   folders: {

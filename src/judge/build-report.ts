@@ -1,5 +1,6 @@
 import type { Failure } from '../errors/failure.ts';
 import type { RunContext } from '../errors/fix-context.ts';
+import { fitReport } from '../results/fit-report.ts';
 import type { CaptureReport, Report, RunReport, ServiceTotals } from '../results/model.ts';
 import { countTotals, decideOutcome } from '../results/outcome.ts';
 import { explainFailure } from '../services/describe-error.ts';
@@ -28,7 +29,7 @@ export function buildReport({ judged, service, stopped, run, context }: RunFacts
         : { ...one.capture, error: explainFailure(one.failure, { ...one.about, run: whole }, run.engine) },
   );
   const totals = countTotals(captures);
-  return {
+  return fitReport({
     version: 1,
     outcome: decideOutcome(totals),
     totals,
@@ -36,5 +37,5 @@ export function buildReport({ judged, service, stopped, run, context }: RunFacts
     captures,
     ...(stopped === undefined ? {} : { stopped: explainFailure(stopped, { run: whole }, run.engine) }),
     run,
-  };
+  });
 }

@@ -36,6 +36,8 @@ export interface JudgePorts extends TakePorts, PageProblemPorts {
   readonly update: BaselineUpdate;
   /** How a capture of this run is taken; absent for pictures that were there already. */
   readonly environmentOf?: (capture: Capture) => CaptureEnvironment;
+  /** Pictures are kept and not looked at, for this reason. Absent: they are judged. */
+  readonly cutOff?: Failure;
 }
 
 /** What is known once the picture was looked at: the fields of the report that depend on it, and a failure to explain. */
@@ -111,6 +113,9 @@ async function judgeImage(capture: Capture, image: CapturedImage, ports: JudgePo
   const { output } = ports;
   const actual = picturePath('actual', capture.id, image.format);
   await output.write(actual, image.bytes);
+  if (ports.cutOff !== undefined) {
+    return { status: 'failed', files: { actual }, failure: ports.cutOff };
+  }
   const detail = describeWrongFormat(capture, image);
   if (detail !== undefined) {
     return { status: 'failed', files: { actual }, failure: { code: 'unexpected_response', detail } };

@@ -4,7 +4,7 @@ import type { Report } from '../results/model.ts';
 import { defaultApi } from '../services/registry.ts';
 import type { PublishedArtifact } from './artifact.ts';
 import type { PublishedComment } from './comment/publish-comment.ts';
-import { annotate, setOutput } from './runner-commands.ts';
+import { setOutput } from './runner-commands.ts';
 
 /** THE table of the step's outputs; action.yml and docs/inputs.md are read from it. */
 export const outputSpecs = {
@@ -54,13 +54,14 @@ export function planOutputs(
   };
 }
 
-/** Hands the outputs to the runner. What keeps it from that is told, and the verdict stands. */
-export function publishOutputs(outputs: Readonly<Partial<Record<OutputName, string>>>): void {
+/** Hands the outputs to the runner; the last value of each counts. Returns what did not work, if anything: the verdict stands. */
+export function publishOutputs(outputs: Readonly<Partial<Record<OutputName, string>>>): string | undefined {
   try {
     for (const [name, value] of Object.entries(outputs)) {
       setOutput(name, value);
     }
   } catch (error) {
-    annotate('warning', `The outputs could not be written: ${reasonOf(error)}`);
+    return `The outputs could not be written: ${reasonOf(error)}`;
   }
+  return undefined;
 }

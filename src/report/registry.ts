@@ -8,21 +8,20 @@ import { renderJunit } from './junit.ts';
 export interface ReportFile {
   /** Below the output folder. */
   readonly path: string;
-  readonly content: string;
+  readonly render: (report: Report, images: ImageSource) => string | Promise<string>;
 }
 
 type ReportFormat = keyof typeof reportPaths;
 
 /** A format without its reporter does not compile. */
-const reporters: { readonly [Format in ReportFormat]: (report: Report, images: ImageSource) => string | Promise<string> } = {
+const reporters: { readonly [Format in ReportFormat]: ReportFile['render'] } = {
   json: renderJson,
   junit: renderJunit,
   html: renderHtml,
 };
 
-/** Renders one file after the other, so that each can be written before the next one is begun. */
-export async function* renderReportFiles(report: Report, images: ImageSource): AsyncGenerator<ReportFile> {
-  for (const format of Object.keys(reportPaths) as ReportFormat[]) {
-    yield { path: reportPaths[format], content: await reporters[format](report, images) };
-  }
-}
+/** THE list of report files, in the order in which they are written: what is most needed and cheapest comes first. */
+export const reportFiles: readonly ReportFile[] = (Object.keys(reportPaths) as ReportFormat[]).map((format) => ({
+  path: reportPaths[format],
+  render: reporters[format],
+}));

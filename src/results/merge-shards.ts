@@ -4,6 +4,7 @@ import { parseCaptureId } from '../plan/capture-id.ts';
 import { describeError } from '../services/describe-error.ts';
 import { checkOnce, checkOneRun, type ShardResults } from './check-shards.ts';
 import { decideNothingCompared } from './decide-nothing-compared.ts';
+import { fitReport } from './fit-report.ts';
 import type { CaptureReport, Report, RunReport, ServiceTotals } from './model.ts';
 import { countTotals, decideOutcome } from './outcome.ts';
 
@@ -39,7 +40,7 @@ export function mergeShards(shards: readonly ShardResults[], about: MergeFacts):
     lenient: about.failOn.length === 0,
   });
   const stopped = shards.find(({ report }) => report.stopped !== undefined)?.report.stopped;
-  return {
+  return fitReport({
     version: 1,
     outcome: decideOutcome(totals),
     totals,
@@ -64,7 +65,7 @@ export function mergeShards(shards: readonly ShardResults[], about: MergeFacts):
         nothingCompared,
       }),
     },
-  };
+  });
 }
 
 /** Which shards of a split gave no results, e.g. `[3]`. */

@@ -31,12 +31,12 @@ export interface SubjectInputs {
 export async function findSubject(
   run: WorkflowRun,
   { needsPullRequests, ...inputs }: SubjectInputs,
-  { githubToken }: Pick<WorkflowStep, 'githubToken'>,
+  { githubToken, signal }: Pick<WorkflowStep, 'githubToken' | 'signal'>,
 ): Promise<FoundSubject> {
   const github =
     githubToken === undefined
       ? undefined
-      : { api: connectGithub(githubToken, run.repository.apiUrl, systemClock), token: githubToken };
+      : { api: connectGithub(githubToken, run.repository.apiUrl, systemClock, signal), token: githubToken, signal };
   const ask = github === undefined ? askNobody('the step has no token') : askGithub(github.api, run.repository);
   const facts = { sha: run.sha, defaultBranch: run.defaultBranch, ...inputs };
   const subject = await decideSubject(

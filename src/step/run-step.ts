@@ -11,9 +11,13 @@ import { type InputName, inputSpec, invocationInputNames } from '../inputs/spec.
 import { readStepSettings, type StepSettings } from '../inputs/step-settings.ts';
 import { publishAnnotations } from '../publish/annotations.ts';
 import { publishOutputs } from '../publish/outputs.ts';
-import { mask } from '../publish/runner-commands.ts';
-import { publishSummary } from '../publish/summary.ts';
+import { info, mask } from '../publish/runner-commands.ts';
+import { openSummary } from '../publish/summary.ts';
 import type { Annotation } from '../report/annotations.ts';
+import { escapeMarkdown } from '../report/markdown/escape.ts';
+import { describeStop } from '../system/describe-stop.ts';
+import { isStopped, type Stop, type Stopped, stopReason } from '../system/stop-signal.ts';
+import { countAnnotations } from './annotating-log.ts';
 import { runAccept } from './modes/accept/accept.ts';
 import { runCheck } from './modes/check.ts';
 import { runCleanup } from './modes/cleanup.ts';
@@ -25,32 +29,75 @@ import { stepLog } from './step-log.ts';
 import type { WorkflowStep } from './workflow-step.ts';
 import { annotateProblems, renderProblemsSummary } from './wrong-inputs.ts';
 
-/** Does the job that `mode` names, as a workflow step. Returns whether the step passes; never throws. */
-export async function runStep(env: ProcessVariables, bundles: Bundles, signal: AbortSignal): Promise<boolean> {
+/**
+ * Does the job that `mode` names, as a workflow step. Returns whether the step passes; never throws. When the run was
+ * stopped, that is the last word, and the step fails.
+ */
+export async function runStep(env: ProcessVariables, bundles: Bundles, { signal, timeUp }: Stop): Promise<boolean> {
+  const { log, annotated } = countAnnotations(stepLog);
+  let passed = false;
+  let thrown: unknown;
   try {
     const { values, unknown } = readStepInputs(env);
     maskSecrets(values);
-    for (const name of unknown) {
-      stepLog.warn(
-        `The input "${name}" is not known and has no effect. ${suggestKnown(name, invocationInputNames, docsUrl('inputs.md'))}`,
-      );
+    if (unknown.length > 0) {
+      log.warn(describeUnknown(unknown));
     }
-    return await withOwnResultsOnly({ values, env, log: stepLog }, async () => {
+    passed = await withOwnResultsOnly({ values, env, log }, async () => {
       const { mode, ...settings } = readStepSettings(values);
       const workflowRun = readWorkflowRun(env);
-      return await runMode(mode, { ...settings, values, env, workflowRun, bundles, log: stepLog, signal });
+      return await runMode(mode, { ...settings, values, env, workflowRun, bundles, log, annotated, signal, timeUp });
     });
   } catch (error) {
-    if (error instanceof InputError) {
-      stepLog.info(error.message);
-      const unwritten = await publishSummary(renderProblemsSummary(error.problems), env);
-      if (unwritten !== undefined) {
-        stepLog.info(unwritten);
-      }
+    thrown = error;
+    const unwritten = publishOutputs({ outcome: 'failed' });
+    if (unwritten !== undefined) {
+      log.info(unwritten);
     }
-    publishAnnotations(annotateError(error));
-    publishOutputs({ outcome: 'failed' });
+  }
+  if (signal.aborted) {
+    await tellStopped(isStopped(thrown) ? thrown : stopReason(signal), thrown !== undefined, env);
     return false;
+  }
+  if (thrown !== undefined) {
+    await tellError(thrown, env);
+  }
+  return passed;
+}
+
+/** All of them in one warning: GitHub keeps few. */
+function describeUnknown(names: readonly string[]): string {
+  const [only = ''] = names;
+  return names.length === 1
+    ? `The input "${only}" is not known and has no effect. ${suggestInput(only)}`
+    : `${names.length} inputs are not known and have no effect:\n${names.map((name) => `"${name}": ${suggestInput(name)}`).join('\n')}`;
+}
+
+function suggestInput(name: string): string {
+  return suggestKnown(name, invocationInputNames, docsUrl('inputs.md'));
+}
+
+/** `unreported`: there is no report that says so. */
+async function tellStopped(why: Stopped, unreported: boolean, env: ProcessVariables): Promise<void> {
+  const { title, message } = describeStop(why);
+  if (unreported) {
+    await summarize(`### ⏹️ Visual Capture: ${escapeMarkdown(message)}\n`, env);
+  }
+  publishAnnotations([{ level: 'error', title, message }]);
+}
+
+async function tellError(error: unknown, env: ProcessVariables): Promise<void> {
+  if (error instanceof InputError) {
+    info(error.message);
+    await summarize(renderProblemsSummary(error.problems), env);
+  }
+  publishAnnotations(annotateError(error));
+}
+
+async function summarize(markdown: string, env: ProcessVariables): Promise<void> {
+  const unwritten = await (await openSummary(env)).write(markdown);
+  if (unwritten !== undefined) {
+    info(unwritten);
   }
 }
 

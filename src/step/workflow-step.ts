@@ -2,6 +2,7 @@ import type { Bundles } from '../check/bundles.ts';
 import type { WorkflowRun } from '../github/context.ts';
 import type { ProcessVariables } from '../inputs/expand-variables.ts';
 import type { InputName } from '../inputs/spec.ts';
+import type { AnnotationLevel } from '../report/annotations.ts';
 import type { Log } from '../system/ports.ts';
 
 /** The workflow step as every mode sees it. */
@@ -15,6 +16,10 @@ export interface WorkflowStep {
   readonly workflowRun: WorkflowRun | undefined;
   readonly bundles: Bundles;
   readonly log: Log;
-  /** Aborts when the job is cancelled. */
+  /** How many annotations of each level the log has made so far. */
+  readonly annotated: { readonly [Level in AnnotationLevel]: number };
+  /** Aborts when the run must stop: nothing is waited for any more, and what was found is told. */
   readonly signal: AbortSignal;
+  /** Aborts when what may hang must not be tried any longer either, such as an upload of what was found. */
+  readonly timeUp: AbortSignal;
 }

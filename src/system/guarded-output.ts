@@ -27,17 +27,10 @@ export function guardOutput(): void {
   for (const stream of [process.stdout, process.stderr]) {
     guard(stream);
   }
-  // Node prints these itself, past the streams; they may quote what came from outside.
+  // Node prints these itself, past the streams, and uncaught exceptions, which `listenForStop` takes over; they may quote
+  // what came from outside.
   process.removeAllListeners('warning');
-  process.on('warning', tell);
-  process.on('uncaughtException', (error: unknown) => {
-    tell(error);
-    process.exit(1);
-  });
-}
-
-function tell(error: unknown): void {
-  process.stderr.write(`${defuseCommands(error instanceof Error ? (error.stack ?? error.message) : String(error))}\n`);
+  process.on('warning', (warning) => process.stderr.write(`${warning.stack ?? warning.message}\n`));
 }
 
 type Write = typeof process.stdout.write;

@@ -37,6 +37,7 @@ export function portsAt(place: RunPlace): TestPorts {
     place: async () => place,
     log: { debug: () => {}, info: say('info'), warn: say('warn'), error: say('error'), startGroup: () => {}, endGroup: () => {} },
     sharded: false,
+    signal: new AbortController().signal,
     clock: { date: () => new Date('2026-02-03T04:05:06Z'), sleep: async (delayMs) => void pausesMs.push(delayMs) },
     random: { next: () => 0.5 },
     said,

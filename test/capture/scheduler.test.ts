@@ -382,13 +382,43 @@ describe('the listener', () => {
     expect((await run).stopped?.code).toBe('time_limit');
     expect((await run).service.credits).toBeLessThanOrEqual(20);
   });
+});
 
-  test('its error ends the run, which rejects with it', async () => {
-    const run = runInVirtualTime({
-      captures: makeCaptures(20),
-      answer: () => take,
-      onOutcome: () => Promise.reject(new Error('disk full')),
+describe('whatever is thrown', () => {
+  const broken = new Error('out of order');
+  const throwIt = (): never => {
+    throw broken;
+  };
+  /** The first two captures come to a picture, what is asked of the third throws. */
+  const cases: readonly (readonly [who: string, setup: Partial<Parameters<typeof runInVirtualTime>[0]>])[] = [
+    ['a request', { answer: (_, nth) => (nth < 2 ? take : throwIt()) }],
+    ['who takes the outcomes', { onOutcome: ({ id }) => (id === 'page-2/small' ? throwIt() : undefined) }],
+    ['who takes them, later', { onOutcome: async ({ id }) => (id === 'page-2/small' ? throwIt() : undefined) }],
+    [
+      'who is told of events',
+      { onEvent: (event) => (event.kind === 'sent' && event.capture.id === 'page-2/small' ? throwIt() : undefined) },
+    ],
+    ['the policy, which is given chance', { random: { next: throwIt } }],
+  ];
+  test.each(cases)('by %s ends what is not finished as run_failed, and keeps what is', async (_, setup) => {
+    const captures = makeCaptures(12);
+    const run = await runInVirtualTime({ captures, options: { concurrency: 1 }, answer: () => take, ...setup });
+    expect(run.fault).toBe(broken);
+    expect(run.stopped).toEqual({ code: 'run_failed', detail: 'out of order' });
+    expect(run.calls.toSorted()).toEqual(captures.map(({ id }) => id).toSorted());
+    const ends = [...run.outcomes.values()];
+    expect(ends.filter(({ status }) => status === 'captured')).toHaveLength(run.pictureMs.length - (setup.random ? 1 : 0));
+    const others = ends.flatMap((outcome) => (outcome.status === 'captured' ? [] : [outcome.failure.code]));
+    expect(new Set(others)).toEqual(new Set(['run_failed']));
+  });
+
+  test('a further take that is waited for ends too', async () => {
+    const again: string[] = [];
+    const run = await runInVirtualTime({
+      captures: makeCaptures(1),
+      answer: (_, nth) => (nth === 0 ? take : throwIt()),
+      onOutcome: async (_, __, takeAgain) => void again.push((await takeAgain()).status),
     });
-    await expect(run).rejects.toThrow('disk full');
+    expect([again, run.stopped?.code]).toEqual([['failed'], 'run_failed']);
   });
 });

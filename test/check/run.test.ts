@@ -47,7 +47,7 @@ async function prepare(workspace: Workspace, inputs: Partial<Record<InputName, s
     progress: { start() {}, service() {}, done() {}, stop() {} },
     pages: { check: async () => undefined, wake: async () => {} },
     openService: () =>
-      openService(loaded, [], { clock: systemClock, log: silentLog, comparer, bundles }, { directory: workspace.path, env: {} }),
+      openService(loaded, [], { clock: systemClock, log: silentLog, comparer, bundles }, { browserFolders: [], env: {} }),
   };
   return { inputs: loaded, ports };
 }
@@ -133,7 +133,7 @@ it('blames this machine and not the service when nobody can look at its answers,
   await using service = await startFakeService();
   await using workspace = await createWorkspace();
   const { inputs, ports } = await prepare(workspace, { 'api-url': service.url, urls: '/a\n/b\n/c', concurrency: '1' });
-  const options = { directory: workspace.path, env: {} };
+  const options = { browserFolders: [], env: {} };
   await using comparer = createComparePool({ workerUrl: new URL('file:///nowhere/worker.js') });
   const { report, fault } = await run(
     inputs,
@@ -278,4 +278,74 @@ it('believes the browser that took the picture more than a plain request', async
   expect(fine).not.toHaveProperty('pageProblem');
   expect(broken).toMatchObject({ status: 'added', pageProblem: { kind: 'error_status', status: 500 } });
   expect(broken).not.toHaveProperty('baselineUpdated');
+});
+
+it.each<[string, (ports: RunPorts) => RunPorts, readonly string[]]>([
+  [
+    'who shows the progress',
+    (ports) => ({ ...ports, progress: { ...ports.progress, start: outOfOrder } }),
+    ['run_failed', 'run_failed', 'run_failed'],
+  ],
+  [
+    'who shows a capture',
+    (ports) => ({ ...ports, progress: { ...ports.progress, done: outOfOrder } }),
+    ['added', 'run_failed', 'run_failed'],
+  ],
+  [
+    'who wakes pages',
+    (ports) => ({ ...ports, pages: { ...ports.pages, wake: async () => outOfOrder() } }),
+    ['run_failed', 'run_failed', 'run_failed'],
+  ],
+  [
+    'who renders requests',
+    (ports) => ({
+      ...ports,
+      openService: async () => {
+        const service = await ports.openService();
+        return { ...service, client: { ...service.client, render: outOfOrder } };
+      },
+    }),
+    ['run_failed', 'run_failed', 'run_failed'],
+  ],
+])('what %s throws ends the run as a fault, and every report is written', async (_, breaking, codes) => {
+  await using service = await startFakeService({ script: ({ index }) => (index === 0 ? answers.picture() : answers.silence()) });
+  await using workspace = await createWorkspace();
+  const { inputs, ports } = await prepare(workspace, {
+    'api-url': service.url,
+    urls: '/a\n/b\n/c',
+    'page-check': 'warn',
+    concurrency: '1',
+  });
+  const { report, fault } = await run(inputs, breaking(ports), about, new AbortController().signal);
+  expect(fault).toEqual(new Error('out of order'));
+  expect(report.captures.map(({ status, error }) => error?.code ?? status)).toEqual(codes);
+  for (const file of ['results.json', 'junit.xml', 'report.html']) {
+    expect(await readFile(join(workspace.path, 'visual-capture', file), 'utf8')).toContain('out of order');
+  }
+});
+
+function outOfOrder(): never {
+  throw new Error('out of order');
+}
+
+it('waits for no comparison when the job is cancelled, and keeps the picture', async () => {
+  await using service = await startFakeService();
+  await using workspace = await createWorkspace();
+  await put(workspace, 'visual-baselines/a/1280x800.png', solidPng(8, 6, [1, 2, 3]));
+  const { inputs, ports } = await prepare(workspace, { 'api-url': service.url, urls: '/a', 'page-check': 'off' });
+  const job = new AbortController();
+  const comparer: RunPorts['comparer'] = {
+    ...ports.comparer,
+    inspect: (bytes) => ports.comparer.inspect(bytes),
+    compare: () => {
+      job.abort();
+      return new Promise(() => {});
+    },
+  };
+  const { report, fault } = await run(inputs, { ...ports, comparer }, about, job.signal);
+  expect(fault).toBeUndefined();
+  expect(report.captures).toMatchObject([
+    { status: 'failed', error: { code: 'cancelled' }, files: { actual: 'actual/a/1280x800.png' } },
+  ]);
+  expect(report.captures[0]?.sha256?.actual).toMatch(/^[0-9a-f]{64}$/);
 });

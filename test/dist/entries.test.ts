@@ -46,6 +46,14 @@ describe('with a Node that is too old', () => {
       expect(await readFile(join(root, 'dist/system/require-node.js'), 'utf8')).not.toMatch(/\bimport\b[\s('"]/);
     },
   );
+
+  it('nothing is loaded either before signals are listened for', async () => {
+    expect(await readFile(join(root, 'dist/system/stop-signal.js'), 'utf8')).not.toMatch(/^\s*import\b|\bimport\(/m);
+    for (const entry of ['dist/index.js', 'dist/cli/index.js']) {
+      const loaded = [...(await readFile(join(root, entry), 'utf8')).matchAll(/await import\('([^']+)'\)/g)];
+      expect(loaded.map(([, path]) => path?.split('/').at(-1))[0]).toBe('stop-signal.js');
+    }
+  });
 });
 
 describe('the oldest Node', () => {

@@ -66,6 +66,34 @@ describe('a GitHub that never answers', () => {
     expect(await ask(url, clock, 'POST /user/repos')).toEqual(tired);
   });
 
+  test.each<[string, (api: ReturnType<typeof connectGithub>) => Promise<unknown>]>([
+    ['GraphQL', (api) => api.graphql('query { viewer { login } }')],
+    ['a list of many pages', (api) => api.paginate('GET /user/repos')],
+    ['what is sent', (api) => api.request('PUT /user/starred/{owner}/{repo}', { owner: 'o', repo: 'r' })],
+  ])('costs no more for %s', async (_, call) => {
+    await using silence = await startSilence(1);
+    const error = await call(connectGithub('ghs_test', silence.url, silence.clock)).catch((thrown: unknown) => thrown);
+    expect(readRefusal(error)?.message).toMatch(/^it took longer than (9|10) s$/);
+  });
+
+  test('is not waited for when the run is stopped, nor asked again', async () => {
+    const stop = new AbortController();
+    let requests = 0;
+    await using silence = await serve(() => {
+      requests += 1;
+      stop.abort('stopped');
+    });
+    const api = connectGithub(
+      'ghs_test',
+      silence.url,
+      clockOf(() => never),
+      stop.signal,
+    );
+    expect(await api.request('GET /user').catch((thrown: unknown) => thrown)).toBe('stopped');
+    expect(await api.request('GET /user').catch((thrown: unknown) => thrown)).toBe('stopped');
+    expect(requests).toBe(1);
+  });
+
   test('costs no more when several requests wait at once', async () => {
     await using silence = await startSilence(3);
     const askAll = () => Promise.all([1, 2, 3].map(() => ask(silence.url, silence.clock, 'POST /user/repos')));

@@ -10,8 +10,8 @@ import type { Report } from '../../src/results/model.ts';
 const root = fileURLToPath(new URL('../..', import.meta.url));
 export const actionBundle = join(root, 'dist/index.js');
 /** The same from the source as it is, for what need not be shown of the built one. */
-export const actionSource = join(inject('entriesFolder'), 'step/index.js');
-export const cliSource = join(inject('entriesFolder'), 'cli/command-line.js');
+export const actionSource = join(inject('entriesFolder'), 'action.js');
+export const cliSource = join(inject('entriesFolder'), 'cli/index.js');
 export const cliBundle = join(root, 'dist/cli/index.js');
 
 /** One workflow command that the step printed, e.g. an annotation. */
@@ -59,11 +59,14 @@ export function runBundle(
     env = {},
     cwd,
     onOutput,
+    stopWhen,
   }: {
     args?: readonly string[];
     env?: Readonly<Record<string, string>>;
     cwd: string;
     onOutput?: (text: string, kill: (signal: NodeJS.Signals) => void) => void;
+    /** It is cancelled then, as GitHub begins to. */
+    stopWhen?: Promise<unknown>;
   },
 ): Promise<Finished> {
   return new Promise((resolve, reject) => {
@@ -72,6 +75,7 @@ export function runBundle(
       env: { PATH: process.env['PATH'] ?? '', HOME: process.env['HOME'] ?? '', TMPDIR: tmpdir(), ...env },
       stdio: ['ignore', 'pipe', 'pipe'],
     });
+    void stopWhen?.then(() => child.kill('SIGINT'));
     let stdout = '';
     let stderr = '';
     child.stdout.setEncoding('utf8').on('data', (text: string) => {
@@ -93,6 +97,7 @@ export interface StepOptions {
   readonly workspace: Workspace;
   readonly env?: Readonly<Record<string, string>>;
   readonly onOutput?: (text: string, kill: (signal: NodeJS.Signals) => void) => void;
+  readonly stopWhen?: Promise<unknown>;
 }
 
 /** Starts the built action as the runner does: inputs in INPUT_*, files for outputs and summary. */
@@ -102,6 +107,7 @@ export async function runStep({
   workspace,
   env = {},
   onOutput,
+  stopWhen,
 }: StepOptions): Promise<FinishedStep> {
   const outputFile = join(workspace.path, '.github-output');
   const summaryFile = join(workspace.path, '.github-summary');
@@ -121,7 +127,7 @@ export async function runStep({
       ...Object.fromEntries(Object.entries(inputs).map(([name, value]) => [`INPUT_${name.toUpperCase()}`, value])),
       ...env,
     },
-    ...defined({ onOutput }),
+    ...defined({ onOutput, stopWhen }),
   });
   const results = await readFile(join(workspace.path, inputs['output'] ?? 'visual-capture', 'results.json'), 'utf8').catch(
     () => undefined,

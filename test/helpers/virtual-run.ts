@@ -11,6 +11,7 @@ import {
 import type { ErrorCodeName } from '../../src/errors/codes.ts';
 import type { Capture } from '../../src/plan/capture.ts';
 import { defaultApi } from '../../src/services/registry.ts';
+import type { Random } from '../../src/system/ports.ts';
 import { renderRequest } from './request.ts';
 import { seededRandom, VirtualClock } from './virtual-time.ts';
 
@@ -85,6 +86,9 @@ export interface VirtualRunSetup {
   readonly seed?: number;
   readonly abort?: { readonly atMs: number; readonly reason?: unknown };
   readonly onOutcome?: SchedulerListener['onOutcome'];
+  readonly onEvent?: SchedulerListener['onEvent'];
+  /** Default: a seeded one. */
+  readonly random?: Random;
 }
 
 /** Runs the scheduler in virtual time against a scripted service. */
@@ -126,14 +130,17 @@ export async function runInVirtualTime(setup: VirtualRunSetup): Promise<VirtualR
     runCaptures(
       setup.captures,
       { ...ordinaryOptions, ...setup.options },
-      { render: renderRequest, send, clock, random: seededRandom(setup.seed ?? 1) },
+      { render: renderRequest, send, clock, random: setup.random ?? seededRandom(setup.seed ?? 1) },
       {
         onOutcome: (capture, outcome, takeAgain) => {
           calls.push(capture.id);
           outcomes.set(capture.id, outcome);
           return setup.onOutcome?.(capture, outcome, takeAgain);
         },
-        onEvent: (event) => events.push(event),
+        onEvent: (event) => {
+          events.push(event);
+          setup.onEvent?.(event);
+        },
       },
       cancel.signal,
     ),

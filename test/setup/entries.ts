@@ -12,7 +12,9 @@ declare module 'vitest' {
 
 /** What is started as a process, under the names by which `src/check/bundles.ts` finds it beside the others. */
 const entries = {
+  action: 'src/action.ts',
   'step/index': 'src/step/index.ts',
+  'cli/index': 'src/cli/index.ts',
   'cli/command-line': 'src/cli/command-line.ts',
   'engine/index': 'src/engine/index.ts',
   'worker/index': 'src/worker/index.ts',

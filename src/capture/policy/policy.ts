@@ -1,4 +1,5 @@
 import type { Pace } from '../../basics/pace.ts';
+import type { ErrorCodeName } from '../../errors/codes.ts';
 import { errorCode, isHoldReason } from '../../errors/codes.ts';
 import { type Failure, withDetail } from '../../errors/failure.ts';
 import type { AccountLimit } from '../../results/model.ts';
@@ -35,6 +36,9 @@ export type PolicyStep =
   | { readonly kind: 'done' };
 
 type FailedAttempt = Extract<AttemptResult, { kind: 'failure' }>;
+
+/** Stops for which nothing in flight is waited for longer than its grace; others are the service's word, which says nothing of it. */
+const cutsShort: ReadonlySet<ErrorCodeName> = new Set(['cancelled', 'time_limit', 'run_failed']);
 
 /**
  * Decides what a run sends and when: which capture is next, what becomes of it, and when the run must end. It has no
@@ -76,7 +80,7 @@ export class Policy {
     return this.#stopped;
   }
 
-  /** When the run was cancelled or its time was up: what is in flight then has its grace, and no more. */
+  /** When the run was cancelled, its time was up or it failed: what is in flight then has its grace, and no more. */
   get cutShortMs(): number | undefined {
     return this.#cutShortMs;
   }
@@ -145,7 +149,7 @@ export class Policy {
 
   /** Nothing more is sent; what waits is given up. What is in flight may still end. */
   stop(failure: Failure, nowMs: number): void {
-    if (failure.code === 'cancelled' || failure.code === 'time_limit') {
+    if (cutsShort.has(failure.code)) {
       this.#cutShortMs ??= nowMs;
     }
     if (this.#stopped !== undefined) {

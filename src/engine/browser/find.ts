@@ -2,16 +2,16 @@ import { constants } from 'node:fs';
 import { access, stat } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { UserError } from '../../errors/user-error.ts';
-import { preparePackagedChromium } from './packaged.ts';
+import { isPackageFolder, prepareChromiumOf, preparePackagedChromium } from './packaged.ts';
 import { browserPlaces } from './places.ts';
 import type { BrowserProgram } from './program.ts';
 
 const howToGetOne =
   'Install Google Chrome, Chromium or Microsoft Edge, or set browser-path to one. On Linux (x64) ' +
-  '`npm install --save-dev @sparticuz/chromium` brings one along.';
+  '`npm install --save-dev @sparticuz/chromium` brings one along: set browser-path to node_modules/@sparticuz/chromium in a workflow.';
 
 /**
- * The browser to capture with: the given one, else one in the usual places, else the Chromium of the npm package
+ * The browser to capture with: the given one (a program, or the folder of the npm package), else one in the usual places, else the Chromium of the npm package
  * `@sparticuz/chromium` when it is installed in one of the folders or above it.
  * @throws UserError when there is none.
  */
@@ -23,6 +23,9 @@ export async function findBrowser(
   if (browserPath !== undefined) {
     if (await isProgram(browserPath)) {
       return { path: browserPath, env: {} };
+    }
+    if (await isPackageFolder(browserPath)) {
+      return prepareChromiumOf(browserPath);
     }
     throw new UserError(`browser-path names no program that can be run: ${browserPath}`, howToGetOne, { wrongInput: true });
   }

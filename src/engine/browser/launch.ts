@@ -1,7 +1,9 @@
 import { execFile } from 'node:child_process';
+import { rmSync } from 'node:fs';
 import puppeteer, { type Browser } from 'puppeteer-core';
 import { reasonOf, UserError } from '../../errors/user-error.ts';
 import type { Log } from '../../system/ports.ts';
+import { makeTemporaryFolder } from '../../system/temporary-folder.ts';
 import { browserEnvironment } from './chrome-variables.ts';
 import { readExtraKeys } from './extra-certificates.ts';
 import { guardFlags, steadyFlags, trustFlags, withoutSandbox } from './flags.ts';
@@ -52,8 +54,11 @@ export async function launchBrowser(options: LaunchOptions): Promise<Browser> {
 
 async function start(options: LaunchOptions, sandbox: boolean): Promise<Browser> {
   const trusted = trustFlags(await readExtraKeys(process.env)).map(({ flag }) => flag);
-  return puppeteer.launch({
+  // The driver's own would lie where no run clears it away that comes after a killed one.
+  const profile = await makeTemporaryFolder('profile');
+  const launching = puppeteer.launch({
     executablePath: options.program.path,
+    userDataDir: profile.path,
     headless: true,
     pipe: true,
     args: [...flagsFor(options, sandbox), ...trusted],
@@ -67,6 +72,21 @@ async function start(options: LaunchOptions, sandbox: boolean): Promise<Browser>
     handleSIGTERM: false,
     handleSIGHUP: false,
   });
+  const browser = await launching.catch(async (error: unknown) => {
+    await profile[Symbol.asyncDispose]();
+    throw error;
+  });
+  // At once, because this process may end next.
+  browser.process()?.once('exit', () => removeAtOnce(profile.path));
+  return browser;
+}
+
+function removeAtOnce(path: string): void {
+  try {
+    rmSync(path, { recursive: true, force: true, maxRetries: 3 });
+  } catch {
+    // A later run clears it away.
+  }
 }
 
 function flagsFor({ proxyUrl }: LaunchOptions, sandbox: boolean): string[] {

@@ -1,12 +1,13 @@
+import { createHash } from 'node:crypto';
 import { createReadStream, createWriteStream } from 'node:fs';
-import { access, lstat, mkdir, mkdtemp, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { access, lstat, mkdir, readFile, rename, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
-import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { promisify } from 'node:util';
 import { brotliDecompress, createBrotliDecompress } from 'node:zlib';
 import { reasonOf, UserError } from '../../errors/user-error.ts';
+import { makeTemporaryFolder, temporaryRoot } from '../../system/temporary-folder.ts';
 import type { BrowserProgram } from './program.ts';
 import { readTar } from './untar.ts';
 
@@ -25,11 +26,20 @@ export async function preparePackagedChromium(fromFolders: readonly string[]): P
     return undefined;
   }
   const packageFolder = await locatePackage(fromFolders);
-  if (packageFolder === undefined) {
-    return undefined;
-  }
-  const { version } = JSON.parse(await readFile(join(packageFolder, 'package.json'), 'utf8')) as { version: string };
-  const folder = await inflateOnce(join(packageFolder, 'bin'), version);
+  return packageFolder === undefined ? undefined : prepareChromiumOf(packageFolder);
+}
+
+/** Whether a folder is that of the package. */
+export async function isPackageFolder(folder: string): Promise<boolean> {
+  return access(browserOf(folder)).then(
+    () => true,
+    () => false,
+  );
+}
+
+/** Inflates the browser of the package's folder. */
+export async function prepareChromiumOf(packageFolder: string): Promise<BrowserProgram> {
+  const folder = await inflateOnce(join(packageFolder, 'bin'), await hashFile(browserOf(packageFolder)));
   const { LD_LIBRARY_PATH, FONTCONFIG_FILE } = process.env;
   return {
     path: join(folder, 'chromium'),
@@ -40,13 +50,25 @@ export async function preparePackagedChromium(fromFolders: readonly string[]): P
   };
 }
 
+function browserOf(packageFolder: string): string {
+  return join(packageFolder, 'bin', 'chromium.br');
+}
+
+/** Names the unpacked browser by what it is: another package of the same version must not be run in its place later. */
+async function hashFile(path: string): Promise<string> {
+  const hash = createHash('sha256');
+  await pipeline(createReadStream(path), hash);
+  return hash.digest('hex').slice(0, 16);
+}
+
 async function locatePackage(fromFolders: readonly string[]): Promise<string | undefined> {
   for (const from of fromFolders) {
     try {
       const main = createRequire(join(from, 'from.js')).resolve(packageName);
       const folder = dirname(dirname(main));
-      await access(join(folder, 'bin', 'chromium.br'));
-      return folder;
+      if (await isPackageFolder(folder)) {
+        return folder;
+      }
     } catch {
       // Not installed there; the next folder may have it.
     }
@@ -55,18 +77,18 @@ async function locatePackage(fromFolders: readonly string[]): Promise<string | u
 }
 
 /** The folder with the inflated browser. Several processes may do this at once: each works apart, the first one's folder stays. */
-async function inflateOnce(binFolder: string, version: string): Promise<string> {
-  const folder = join(tmpdir(), `visual-capture-chromium-${version}-${process.getuid?.() ?? 0}`);
+async function inflateOnce(binFolder: string, hash: string): Promise<string> {
+  const folder = join(temporaryRoot(), `visual-capture-chromium-${hash}-${process.getuid?.() ?? 0}`);
   if (await isOurs(folder)) {
     return folder;
   }
-  const staging = await mkdtemp(`${folder}-`);
+  const staging = await makeTemporaryFolder('chromium');
   try {
-    await inflate(binFolder, staging);
-    await rename(staging, folder);
+    await inflate(binFolder, staging.path);
+    await rename(staging.path, folder);
     return folder;
   } catch (error) {
-    await rm(staging, { recursive: true, force: true });
+    await staging[Symbol.asyncDispose]();
     if (await isOurs(folder)) {
       return folder;
     }

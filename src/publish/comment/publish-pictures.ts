@@ -30,7 +30,7 @@ export async function publishPictures(task: CommentTask, ports: CommentPorts): P
   }
   const startMs = ports.clock.nowMs();
   try {
-    return await within(patience.leftMs, ports.clock, (signal) => pushAll(made, task, ports, signal));
+    return await within(patience.leftMs, ports.clock, (up) => pushAll(made, task, ports, AbortSignal.any([up, ports.signal])));
   } catch (error) {
     patience.lose(startMs, ports.clock.nowMs());
     return { ...none, note: explainMissing(error, task) };

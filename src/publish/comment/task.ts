@@ -42,4 +42,6 @@ export interface CommentPorts {
   readonly triptych: (request: TriptychRequest) => Promise<Triptych | undefined>;
   readonly clock: Pick<Clock, 'date' | 'nowMs' | 'sleep'>;
   readonly random: Random;
+  /** Ends whatever is waited for. */
+  readonly signal: AbortSignal;
 }

@@ -20,6 +20,9 @@ const toneIcons: { readonly [Tone in VerdictTone]: IconName } = {
 /** So many captures of a failure are named at once; more are folded away. */
 const namedAtOnce = 6;
 
+/** So many failures and warnings are told here; the captures themselves tell the rest. */
+const toldAtOnce = 200;
+
 /** What must be read in ten seconds: the verdict, the cost, what failed and how to put it right. Works without script. */
 export function renderHead(report: Report): Html {
   const { tone, headline, explanation, comparedWith } = describeVerdict(report);
@@ -75,8 +78,15 @@ function renderFailures(groups: readonly FailureGroup[]): Html {
   }
   return html`<section class="failures" aria-labelledby="failures-title">
 <h2 id="failures-title">What failed, and how to fix it</h2>
-<ul>${join(groups.map(renderFailure))}</ul>
+<ul>${join(groups.slice(0, toldAtOnce).map(renderFailure))}</ul>
+${renderMore(groups.length)}
 </section>`;
+}
+
+function renderMore(count: number): Html {
+  return count <= toldAtOnce
+    ? html``
+    : html`<p>${formatPlural(count - toldAtOnce, 'more reason')}: look at the captures below.</p>`;
 }
 
 function renderFailure({ failure, failed, skipped, docs }: FailureGroup): Html {
@@ -93,7 +103,7 @@ function renderWarnings(warnings: readonly Warning[]): Html {
   if (warnings.length === 0) {
     return html``;
   }
-  const items = warnings.map(
+  const items = warnings.slice(0, toldAtOnce).map(
     ({ title, message, captures }) => html`<li class="warning">
 <h3>${title}</h3>
 ${renderCaptures(captures, 0)}
@@ -103,6 +113,7 @@ ${renderCaptures(captures, 0)}
   return html`<section class="failures" aria-labelledby="warnings-title">
 <h2 id="warnings-title">What to be wary of</h2>
 <ul>${join(items)}</ul>
+${renderMore(warnings.length)}
 </section>`;
 }
 

@@ -1,4 +1,5 @@
 import { isLoopbackHost } from '../../address/loopback.ts';
+import { spellSecrets } from '../../address/secret-spellings.ts';
 import { defined } from '../../basics/record.ts';
 import { type Checked, check, type RunContext } from '../../check/check.ts';
 import { readCheckout } from '../../git/checkout.ts';
@@ -8,6 +9,7 @@ import { findCheckoutGap } from '../../github/subject/checkout-gap.ts';
 import { numbersOf } from '../../github/subject/subject.ts';
 import type { Inputs } from '../../inputs/inputs.ts';
 import { lineProgress } from '../../progress/lines.ts';
+import { mask } from '../../publish/runner-commands.ts';
 import { decideStepFails } from '../../results/outcome.ts';
 import { systemClock } from '../../system/clock.ts';
 import { type FoundSubject, findSubject, reportedRun, type SubjectInputs } from '../find-subject.ts';
@@ -49,7 +51,14 @@ function checkInWorkflow(
       fork: workflowRun?.fork ?? false,
       purpose: 'check',
     },
-    { directory: workspaceOf(step), bundles, log, progress: () => lineProgress(log, systemClock), ...defined({ findContext }) },
+    {
+      directory: workspaceOf(step),
+      bundles,
+      log,
+      progress: () => lineProgress(log, systemClock),
+      onSecrets: (secrets) => spellSecrets(secrets).forEach(mask),
+      ...defined({ findContext }),
+    },
     signal,
   );
 }

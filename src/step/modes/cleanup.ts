@@ -10,6 +10,7 @@ import { isClosedUnmerged } from '../../github/closed-pull-request.ts';
 import { cloneUrl } from '../../github/repository.ts';
 import { pictureRef } from '../../publish/comment/picture-ref.ts';
 import { systemClock, systemRandom } from '../../system/clock.ts';
+import { isStopped, Stopped } from '../../system/stop-signal.ts';
 import type { WorkflowStep } from '../workflow-step.ts';
 
 const ports = { clock: systemClock, random: systemRandom };
@@ -42,6 +43,9 @@ export async function runCleanup({ githubToken, workflowRun, log, signal }: Work
       log.info(accepted ? 'What was accepted on it counts no more, as it was not merged.' : 'Nothing was accepted on it.');
     }
   } catch (error) {
+    if (isStopped(error)) {
+      throw new Stopped(error.code, `${error.detail}; what is not deleted yet is deleted when the job runs again`);
+    }
     throw explainGitError(error, {
       what: `The refs of pull request ${number} could not be deleted`,
       permission: 'contents: write',

@@ -1,6 +1,5 @@
 import { refusedArtifact } from '../../archive/refused.ts';
 import { defined } from '../../basics/record.ts';
-import type { Bundles } from '../../check/bundles.ts';
 import { createComparePool } from '../../compare/pool.ts';
 import { UserError } from '../../errors/user-error.ts';
 import { type ArtifactStore, ownArtifacts, type StoredArtifact } from '../../github/artifacts.ts';
@@ -16,7 +15,10 @@ import { findMissingShards, mergeShards } from '../../results/merge-shards.ts';
 import type { Report } from '../../results/model.ts';
 import { decideStepFails } from '../../results/outcome.ts';
 import { copyPictures, readUploadedResults } from '../../results/take-results.ts';
+import { systemClock } from '../../system/clock.ts';
+import { closingInTime } from '../../system/closing.ts';
 import type { Folder } from '../../system/ports.ts';
+import { unlessStopped } from '../../system/unless-stopped.ts';
 import { openWorkspace } from '../../system/workspace.ts';
 import { findSubject, reportedRun, type SubjectInputs } from '../find-subject.ts';
 import type { WorkflowStep } from '../workflow-step.ts';
@@ -28,7 +30,7 @@ import { publishReport } from './publish-report.ts';
  * whether the step passes.
  */
 export async function runMerge(step: WorkflowStep): Promise<boolean> {
-  const { workflowRun, bundles, log } = step;
+  const { workflowRun, log, signal } = step;
   const workspace = openWorkspace(workspaceOf(step));
   const { allowEmpty, ...settings } = await loadSettings(step, workspace, (values, problems) => ({
     ...readSettings(values, problems),
@@ -37,8 +39,13 @@ export async function runMerge(step: WorkflowStep): Promise<boolean> {
   const output = await claimOutput(workspace.openFolder(settings.output), []);
 
   log.startGroup('Results of the shards');
-  const shards = await takeShards(ownArtifacts(), settings.artifactName, output).finally(() => log.endGroup());
-  const found = workflowRun === undefined ? undefined : await findSubject(workflowRun, subjectInputs(settings, shards), step);
+  const shards = await takeShards(ownArtifacts({ clock: systemClock, signal }), settings.artifactName, output).finally(() =>
+    log.endGroup(),
+  );
+  const found =
+    workflowRun === undefined
+      ? undefined
+      : await unlessStopped(signal, () => findSubject(workflowRun, subjectInputs(settings, shards), step));
   const run = workflowRun === undefined || found === undefined ? undefined : reportedRun(workflowRun, found.subject);
   const report = mergeShards(shards, {
     failOn: settings.failOn,
@@ -54,7 +61,7 @@ export async function runMerge(step: WorkflowStep): Promise<boolean> {
           },
         }),
   });
-  await writeWithThumbnails(report, output, bundles);
+  await writeWithThumbnails(report, output, step);
   const missing = findMissingShards(shards);
   log.info(`Joined ${shards.length} shards${missing.length === 0 ? '.' : `; these uploaded no results: ${missing.join(', ')}.`}`);
   await publishReport({ settings, report, output, run }, step);
@@ -70,9 +77,10 @@ function subjectInputs({ commit, comment }: Settings, [first]: readonly ShardRes
   };
 }
 
-async function writeWithThumbnails(report: Report, output: Folder, { workerUrl }: Bundles): Promise<void> {
-  await using pool = createComparePool({ workerUrl });
-  await writeReports(report, output, pool);
+async function writeWithThumbnails(report: Report, output: Folder, { bundles, signal }: WorkflowStep): Promise<void> {
+  const pool = createComparePool({ workerUrl: bundles.workerUrl });
+  await using _ = closingInTime(pool, systemClock, signal);
+  await writeReports(report, output, pool, signal);
 }
 
 interface ShardArtifact {

@@ -1,72 +1,127 @@
+import { formatPlural } from '../../basics/format.ts';
 import { defined } from '../../basics/record.ts';
 import { publishAnnotations } from '../../publish/annotations.ts';
-import { publishArtifact } from '../../publish/artifact.ts';
+import { type PublishedArtifact, planUpload, publishArtifact, type UploadPlan } from '../../publish/artifact.ts';
 import type { PublishedComment } from '../../publish/comment/publish-comment.ts';
 import { planOutputs, publishOutputs } from '../../publish/outputs.ts';
-import { publishSummary } from '../../publish/summary.ts';
+import { openSummary, type StepSummary } from '../../publish/summary.ts';
 import { type Annotation, planAnnotations } from '../../report/annotations.ts';
-import { githubLimits } from '../../report/limits.ts';
 import type { PullRequestHead } from '../../report/markdown/accept-hint.ts';
 import { renderSummary } from '../../report/markdown/summary.ts';
 import { renderTerminalSummary } from '../../report/terminal.ts';
 import type { Report } from '../../results/model.ts';
 import { pathsOf, reportPaths } from '../../results/output-paths.ts';
+import { systemClock } from '../../system/clock.ts';
 import type { WorkflowStep } from '../workflow-step.ts';
 import { commentOnPullRequests } from './comment.ts';
 import type { ReportedRun, WrittenReport } from './written-report.ts';
 
-/** Shows a report to people in every place that GitHub has for it: artifacts, summary, log, annotations, outputs. */
+/**
+ * Shows a report to people in every place that GitHub has for it. Its files are written by now; then comes what is at hand
+ * and cannot hang, whole: summary, outputs, log and annotations. Only after it come the services, which may fail or never
+ * answer, and a run that is cancelled meanwhile has lost nothing but them: the artifact, then the comment. What depends on
+ * them, addresses in the summary and in the outputs, is told once more when it is known. Annotations cannot be told twice,
+ * so those about the services have their places kept.
+ */
 export async function publishReport(written: WrittenReport, step: WorkflowStep): Promise<void> {
-  const { settings, report, output, run } = written;
-  const isOwn = run?.by !== 'other';
-  const { env, workflowRun, log } = step;
+  const upload = planUpload(written.settings.artifact, written.output.path, step.env);
+  const summary = await openSummary(step.env);
+  const lost = [await tellSummary(written, {}, summary), tellOutputs(written, {}, [])];
+  tellLog(written, upload, step);
+  tellAnnotations(written, upload, lost, step);
+
+  const artifact = upload.kind === 'possible' ? await uploadArtifact(written, upload, step) : {};
+  const reportUrl = artifact.reportUrl ?? artifact.everything?.url;
+  if (reportUrl !== undefined) {
+    await tellSummary(written, artifact, summary);
+    tellOutputs(written, artifact, []);
+    step.log.info(`Report: ${reportUrl}`);
+  }
+  const comments = await commentOnPullRequests(written, linksOf(artifact), step);
+  for (const comment of comments) {
+    step.log.info(describeComment(comment));
+  }
+  tellOutputs(written, artifact, comments);
+  const failed = comments.flatMap((comment) => (comment.kind === 'failed' ? [comment.warning] : []));
+  warn([artifact.warning, failed.length === 0 ? undefined : failed.join('\n')].filter((warning) => warning !== undefined));
+}
+
+/** Returns what did not work. */
+function tellSummary(
+  { report, run }: WrittenReport,
+  artifact: PublishedArtifact,
+  summary: StepSummary,
+): Promise<string | undefined> {
+  const pullRequestHead = headOf(run);
+  const { limitBytes } = summary;
+  return summary.write(renderSummary(report, { ...linksOf(artifact), ...defined({ pullRequestHead }), limitBytes }));
+}
+
+/** Returns what did not work. */
+function tellOutputs(
+  { report, output }: WrittenReport,
+  artifact: PublishedArtifact,
+  comments: readonly PublishedComment[],
+): string | undefined {
+  const paths = { results: output.resolve(reportPaths.json), report: output.resolve(reportPaths.html) };
+  return publishOutputs(planOutputs(report, paths, artifact, comments));
+}
+
+function tellLog(written: WrittenReport, upload: UploadPlan, { log }: WorkflowStep): void {
+  const reportPath = `${written.output.path}/${reportPaths.html}`;
+  log.info(renderTerminalSummary(shownReport(written, upload), { color: true, reportPath }));
+}
+
+function tellAnnotations(
+  written: WrittenReport,
+  upload: UploadPlan,
+  lost: readonly (string | undefined)[],
+  { annotated, signal }: WorkflowStep,
+): void {
+  const warnings = [upload.kind === 'impossible' ? upload.warning : undefined, ...lost].filter((text) => text !== undefined);
+  // Places for what the services may yet come to, and for what ends the step.
+  const services = (upload.kind === 'possible' ? 1 : 0) + (written.settings.comment.when === 'never' ? 0 : 1);
+  const reserved = {
+    warning: annotated.warning + warnings.length + services,
+    error: annotated.error + (signal.aborted || written.fault !== undefined ? 1 : 0),
+  };
+  // Who publishes for another run repeats none of its annotations.
+  if (written.run?.by !== 'other') {
+    publishAnnotations(planAnnotations(shownReport(written, upload), { reserved }));
+  }
+  warn(warnings);
+}
+
+function warn(messages: readonly string[]): void {
+  publishAnnotations(messages.map((message): Annotation => ({ level: 'warning', title: 'Visual Capture', message })));
+}
+
+async function uploadArtifact(
+  { report, output }: WrittenReport,
+  upload: Extract<UploadPlan, { kind: 'possible' }>,
+  { log, workflowRun, timeUp }: WorkflowStep,
+): Promise<PublishedArtifact> {
   const there = new Set(await output.list());
   const files = [...report.captures.flatMap((capture) => pathsOf(capture.files)), ...Object.values(reportPaths)].filter((path) =>
     there.has(path),
   );
-  log.startGroup('Artifacts');
-  const artifact = await publishArtifact(settings.artifact, output, files, workflowRun?.url ?? '', env);
+  const task = { output, files, runUrl: workflowRun?.url ?? '' };
+  log.startGroup(`Artifacts: ${formatPlural(files.length, 'file')}`);
+  const published = await publishArtifact(upload, task, { clock: systemClock, signal: timeUp });
   log.endGroup();
-
-  const reportUrl = artifact.reportUrl === undefined ? {} : { reportUrl: artifact.reportUrl };
-  const artifactUrl = artifact.everything === undefined ? {} : { artifactUrl: artifact.everything.url };
-  const summary = renderSummary(report, {
-    ...reportUrl,
-    ...artifactUrl,
-    ...defined({ pullRequestHead: headOf(run) }),
-    limitBytes: githubLimits.summaryBytes,
-  });
-  const lostSummary = await publishSummary(summary, env);
-  const comments = await commentOnPullRequests(written, { ...reportUrl, ...artifactUrl }, step);
-  const warnings = [
-    ...artifact.warnings,
-    ...(lostSummary === undefined ? [] : [lostSummary]),
-    ...comments.flatMap((comment) => (comment.kind === 'failed' ? [comment.warning] : [])),
-  ];
-
-  const shown = isOwn && artifact.everything === undefined ? withoutArtifact(report) : report;
-  log.info(renderTerminalSummary(shown, { color: true, reportPath: artifact.reportUrl ?? `${output.path}/${reportPaths.html}` }));
-  for (const comment of comments) {
-    log.info(describeComment(comment));
-  }
-  publishAnnotations([
-    ...(isOwn ? planAnnotations(shown, { ...reportUrl, reserved: { warning: warnings.length } }) : []),
-    ...warnings.map((message): Annotation => ({ level: 'warning', title: 'Visual Capture', message })),
-  ]);
-  publishOutputs(
-    planOutputs(
-      report,
-      { results: output.resolve(reportPaths.json), report: output.resolve(reportPaths.html) },
-      artifact,
-      comments,
-    ),
-  );
+  return published;
 }
 
-/** As nothing was uploaded, there is nothing to accept from. */
-function withoutArtifact(report: Report): Report {
-  const { ci, ...run } = report.run;
-  return ci === undefined ? report : { ...report, run: { ...run, ci: { url: ci.url, commit: ci.commit } } };
+function linksOf({ reportUrl, everything }: PublishedArtifact): { reportUrl?: string; artifactUrl?: string } {
+  return defined({ reportUrl, artifactUrl: everything?.url });
+}
+
+/** Where nothing is uploaded there is nothing to accept from. */
+function shownReport({ report, run }: WrittenReport, upload: UploadPlan): Report {
+  const { ci, ...facts } = report.run;
+  return upload.kind === 'possible' || run?.by === 'other' || ci === undefined
+    ? report
+    : { ...report, run: { ...facts, ci: { url: ci.url, commit: ci.commit } } };
 }
 
 /** Where the pull requests come from; undefined where there is none. */

@@ -14,7 +14,10 @@ import { writeReports } from '../../output/write-reports.ts';
 import type { Report } from '../../results/model.ts';
 import { pathsOf } from '../../results/output-paths.ts';
 import { copyPictures, readUploadedResults, type UploadedResults } from '../../results/take-results.ts';
+import { systemClock } from '../../system/clock.ts';
+import { closingInTime } from '../../system/closing.ts';
 import type { Folder, Log } from '../../system/ports.ts';
+import { untilAborted } from '../../system/until-aborted.ts';
 import { openWorkspace } from '../../system/workspace.ts';
 import { findSubject } from '../find-subject.ts';
 import type { WorkflowStep } from '../workflow-step.ts';
@@ -28,7 +31,7 @@ import { publishReport } from './publish-report.ts';
  * that is the untrusted run's own.
  */
 export async function runPublish(step: WorkflowStep): Promise<boolean> {
-  const { workflowRun, githubToken, log } = step;
+  const { workflowRun, githubToken, log, signal } = step;
   const run = readTriggeringRun();
   if (run === undefined || workflowRun === undefined || githubToken === undefined) {
     throw new UserError(
@@ -42,7 +45,7 @@ export async function runPublish(step: WorkflowStep): Promise<boolean> {
   }
   const workspace = openWorkspace(workspaceOf(step));
   const settings = await loadSettings(step, workspace, readSettings);
-  const store = artifactsOfRun(workflowRun.repository, run.id, githubToken);
+  const store = artifactsOfRun(workflowRun.repository, run.id, githubToken, { clock: systemClock, signal });
   const artifact = (await store.list()).find(({ name }) => name === settings.artifactName);
   if (artifact === undefined) {
     log.warn(`Run ${run.id} uploaded no artifact "${settings.artifactName}", so there is nothing to publish: ${run.url}`);
@@ -51,7 +54,7 @@ export async function runPublish(step: WorkflowStep): Promise<boolean> {
   const output = await claimOutput(workspace.openFolder(settings.output), []);
   await using archive = await store.open(artifact);
   const results = await readUploadedResults(archive, (reason, cause) => refusedArtifact(artifact.name, reason, cause));
-  const report = await writeAnew(results, output, { run, settings, step });
+  const report = await untilAborted(signal, () => writeAnew(results, output, { run, settings, step }));
   const { subject } = await findSubject(workflowRun, { capturesCheckout: false, needsPullRequests: true }, step);
   const { id, attempt, url, commit } = run;
   const checked = { id, attempt, url, commit, pullRequests: subject.pullRequests, by: 'other' } as const;
@@ -63,11 +66,12 @@ export async function runPublish(step: WorkflowStep): Promise<boolean> {
 async function writeAnew(
   results: UploadedResults,
   output: Folder,
-  { run, settings, step: { bundles, log } }: { run: TriggeringRun; settings: Settings; step: WorkflowStep },
+  { run, settings, step: { bundles, log, signal } }: { run: TriggeringRun; settings: Settings; step: WorkflowStep },
 ): Promise<Report> {
-  await using pool = createComparePool({ workerUrl: bundles.workerUrl });
+  const pool = createComparePool({ workerUrl: bundles.workerUrl });
+  await using _ = closingInTime(pool, systemClock, signal);
   const report = withKnownFacts(await takePictures(results, output, pool, log), run, settings);
-  await writeReports(report, output, pool);
+  await writeReports(report, output, pool, signal);
   return report;
 }
 

@@ -11,6 +11,8 @@ export interface WrittenReport {
   readonly output: Folder;
   /** The run that found it; undefined outside of a workflow. */
   readonly run: ReportedRun | undefined;
+  /** What the step ends by, whatever the report says. */
+  readonly fault?: unknown;
 }
 
 /** The run that a report is about, and who is told of it. */

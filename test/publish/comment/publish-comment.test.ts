@@ -25,6 +25,7 @@ function publisherFor(apiUrl: string, serverUrl: string, clock: Clock): (pullReq
     token,
     triptych: async () => ({ bytes: new Uint8Array([1, 2, 3]), size: { width: 3, height: 1 } }),
     clock,
+    signal: new AbortController().signal,
     random: systemRandom,
   };
   return (pullRequest) =>
@@ -132,9 +133,9 @@ test('a git server that never answers costs the pictures once; the comments are 
     arrived.resolve();
   });
   await using github = await startGithubServer({ operations: { 'issues/list-comments': () => ({ status: 200, body: [] }) } });
-  const publish = publisherFor(github.apiUrl, git.url, clockThatEnds(30_000, arrived.promise));
+  const publish = publisherFor(github.apiUrl, git.url, clockThatEnds(20_000, arrived.promise));
   expect([await publish(7), await publish(8)]).toMatchObject([{ kind: 'written' }, { kind: 'written' }]);
-  expect(github.comments[0]?.body).toContain('Pictures are left out: it took longer than 30 s.');
+  expect(github.comments[0]?.body).toContain('Pictures are left out: it took longer than 20 s.');
   expect(github.comments[1]?.body).toContain('Pictures are left out: the server gave no answer before');
   expect(asked).toHaveLength(1);
 });

@@ -18,6 +18,9 @@ import type { BaselineChoice } from '../../../inputs/inputs.ts';
 import { findShownRuns } from '../../../publish/comment/shown-runs.ts';
 import type { RunReport } from '../../../results/model.ts';
 import { systemClock } from '../../../system/clock.ts';
+import { closingInTime } from '../../../system/closing.ts';
+import { Stopped, stopReason } from '../../../system/stop-signal.ts';
+import { untilAborted } from '../../../system/until-aborted.ts';
 import type { WorkflowStep } from '../../workflow-step.ts';
 import { checkFresh, findRightBaselines, type RightBaselines } from './check-fresh.ts';
 import { type AcceptDecision, decideAcceptance } from './decide-acceptance.ts';
@@ -51,7 +54,7 @@ export async function runAccept(step: WorkflowStep): Promise<boolean> {
   }
   const { request } = asked;
   const { repository } = workflowRun;
-  const api = connectGithub(githubToken, repository.apiUrl, systemClock);
+  const api = connectGithub(githubToken, repository.apiUrl, systemClock, step.signal);
   if (!(await explained(() => isAllowed(api, repository, request)))) {
     // No words for people who may not: they would let anybody make the repository talk.
     await reactTo(api, repository, request, '-1', log);
@@ -60,8 +63,13 @@ export async function runAccept(step: WorkflowStep): Promise<boolean> {
       'Ask somebody who has it. Where a bot is meant to accept, let it start the workflow by workflow_dispatch.',
     );
   }
+  let reached = 'nothing was accepted';
+  const onReached = (words: string): void => {
+    reached = words;
+  };
   try {
-    const outcome = await explained(() => accept(step, api, workflowRun, githubToken, request));
+    const work = { api, run: workflowRun, token: githubToken, request, onReached };
+    const outcome = await explained(() => untilAborted(step.signal, () => accept(step, work)));
     log.info(outcome.told);
     if (outcome.kind === 'accepted') {
       await reactTo(api, repository, request, '+1', log);
@@ -71,6 +79,10 @@ export async function runAccept(step: WorkflowStep): Promise<boolean> {
     }
     return true;
   } catch (error) {
+    if (step.signal.aborted) {
+      const { code, detail } = stopReason(step.signal);
+      throw new Stopped(code, `${detail}; ${reached}`);
+    }
     if (isUserError(error)) {
       await reactTo(api, repository, request, 'confused', log);
       await replyTo(api, repository, request, `Not accepted: ${error.message} ${error.fix}`, log);
@@ -84,14 +96,17 @@ async function isAllowed(api: GithubApi, repository: Repository, { by, comment }
   return comment === undefined || (await mayWrite(api, repository, by));
 }
 
-async function accept(
-  step: WorkflowStep,
-  api: GithubApi,
-  run: WorkflowRun,
-  token: string,
-  request: AcceptRequest,
-): Promise<Outcome> {
-  const { env, bundles, signal } = step;
+interface AcceptWork {
+  readonly api: GithubApi;
+  readonly run: WorkflowRun;
+  readonly token: string;
+  readonly request: AcceptRequest;
+  /** Told, in words, how far it is: what is to be said when it is stopped there. */
+  readonly onReached: (words: string) => void;
+}
+
+async function accept(step: WorkflowStep, { api, run, token, request, onReached }: AcceptWork): Promise<Outcome> {
+  const { env, signal } = step;
   const { repository } = run;
   const { artifactNames, commentKey, baseline: choice } = await readAcceptSettings(step);
   const pull = await getOpenPullRequest(api, repository, request.pullRequest);
@@ -106,6 +121,7 @@ async function accept(
     shownRuns: new Map(artifactNames.map((name) => [name, shown.get(keyOf(name))])),
     ...defined({ requestedAt: request.comment?.writtenAt }),
     baselineKind: baseline.kind,
+    signal,
   };
   const reviews = await openReviews(api, question, opened);
   const ownKeys = artifactNames.map(keyOf);
@@ -129,9 +145,11 @@ async function accept(
     nameOfBranch: (name: string) => nameOfBranch(api, repository, name),
   };
   const findRight = (reviewed: RunReport) => findRightBaselines(scratch, baseline, reviewed, pull, place);
-  const pictures = await takePictures(decision, findRight, pull, bundles.workerUrl);
+  const pictures = await takePictures(decision, findRight, pull, step);
   const runs = decision.chosen.map(({ results }) => results.run);
+  onReached('the accepted pictures were being pushed, so look whether they are there before you ask again');
   const told = await writeAcceptance(scratch, baseline, { pictures, request, runs, pull, remote, signal });
+  onReached('the pictures are accepted, and only the answer to the comment is missing');
   const { left, unknown } = decision;
   return { kind: 'accepted', told: unknown.length === 0 ? told : `${told} Not of this config: ${unknown.join(', ')}.`, left };
 }
@@ -168,9 +186,10 @@ async function takePictures(
   { chosen }: Extract<AcceptDecision<ReviewedResults>, { kind: 'accept' }>,
   findRight: (run: RunReport) => Promise<RightBaselines>,
   pull: AcceptedPullRequest,
-  workerUrl: URL,
+  { bundles: { workerUrl }, signal }: WorkflowStep,
 ): Promise<ReadonlyMap<string, ReviewedPicture>> {
-  await using pool = createComparePool({ workerUrl, workers: 1 });
+  const pool = createComparePool({ workerUrl, workers: 1 });
+  await using _ = closingInTime(pool, systemClock, signal);
   const pictures = new Map<string, ReviewedPicture>();
   for (const { results, captures } of chosen) {
     const { run } = results.report;

@@ -10,6 +10,7 @@ import type { AcceptedPullRequest } from '../../../github/open-pull-request.ts';
 import type { Repository } from '../../../github/repository.ts';
 import type { BaselineKind } from '../../../results/model.ts';
 import { readUploadedResults, type UploadedResults } from '../../../results/take-results.ts';
+import { systemClock } from '../../../system/clock.ts';
 import type { Review } from './decide-acceptance.ts';
 
 /** Results that somebody reviewed, and the run that uploaded them. */
@@ -25,6 +26,8 @@ export interface ReviewQuestion {
   readonly requestedAt?: Date;
   /** Where accepted pictures would go. */
   readonly baselineKind: BaselineKind;
+  /** Ends whatever is waited for. */
+  readonly signal: AbortSignal;
 }
 
 /**
@@ -55,13 +58,15 @@ export async function openReviews(api: GithubApi, question: ReviewQuestion, open
 
 async function openResults(
   api: GithubApi,
-  { repository, token, pull }: ReviewQuestion,
+  { repository, token, pull, signal }: ReviewQuestion,
   artifactName: string,
   shownRunId: number | undefined,
   opened: Opened,
 ): Promise<ReviewedResults> {
   const run = await findReviewedArtifact(api, repository, pull, artifactName, shownRunId);
-  const archive = opened.use(await artifactsOfRun(repository, run.runId, token).open(run.artifact));
+  const archive = opened.use(
+    await artifactsOfRun(repository, run.runId, token, { clock: systemClock, signal }).open(run.artifact),
+  );
   const results = await readUploadedResults(archive, (reason, cause) => refusedArtifact(artifactName, reason, cause));
   return { ...results, run };
 }
