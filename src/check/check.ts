@@ -39,7 +39,7 @@ export interface CheckHost {
    * in the repository is written by the author of a pull request.
    */
   readonly browserFolders?: readonly string[];
-  /** Told the key and the headers as soon as they are read: the config file may take them from variables that nobody masks. */
+  /** Told the key, the headers and what is typed as soon as they are read: the config file may take them from variables that nobody masks. */
   readonly onSecrets?: (secrets: readonly string[]) => void;
   /** What the run is about, asked once the inputs are read; without it, what the git repository around the directory tells. */
   readonly findContext?: (inputs: Inputs) => Promise<RunContext>;
@@ -68,8 +68,8 @@ export async function check(invocation: Invocation, host: CheckHost, signal: Abo
   const output = workspace.openFolder(inputs.output);
   const comparer = createComparePool({ workerUrl: host.bundles.workerUrl });
   await using _comparer = closingInTime(comparer, systemClock, signal);
-  const secrets = listSecrets(inputs.captures.flatMap(urlsOf), inputs.pageHeaders);
-  host.onSecrets?.([...keysOf(inputs), ...Object.values(inputs.pageHeaders.values)]);
+  const secrets = [...listSecrets(addressesOf(inputs), inputs.pageHeaders), ...inputs.writtenSecrets];
+  host.onSecrets?.([...keysOf(inputs), ...Object.values(inputs.pageHeaders.values), ...inputs.writtenSecrets]);
   const pages = openPageChecker(inputs, secrets, host.log);
   await using _pages = closingInTime(pages, systemClock, signal);
 
@@ -132,6 +132,10 @@ async function openTheirBaselines(
   return await unlessStopped(ports.signal, () =>
     openBaselines(inputs.baseline, { ...ports, place, clock: systemClock, random: systemRandom, sharded }),
   );
+}
+
+function addressesOf({ captures, login }: Inputs): string[] {
+  return [...captures.flatMap(urlsOf), ...(login === undefined ? [] : [login.url])];
 }
 
 function keysOf({ engine }: Inputs): string[] {

@@ -115,6 +115,15 @@ const ownCodes = {
     meaning: 'A picture of an error, a sign-on page or nothing at all must not be compared or become a baseline.',
     fix: fixes.pageError,
   },
+  step_failed: {
+    retry: 'never',
+    stops: 'capture',
+    billed: 'no',
+    blame: 'request',
+    title: 'A step before the picture could not be done',
+    meaning: 'Each step waits until its element is visible, stands still and is not covered; this one waited in vain.',
+    fix: fixes.stepFailed,
+  },
   baseline_unreadable: {
     retry: 'never',
     stops: 'capture',

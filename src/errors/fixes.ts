@@ -82,6 +82,9 @@ export const fixes = {
     return `${step} If the page is supposed to look like this, set page-check: off or warn in its target.`;
   },
 
+  stepFailed: (about: FixContext): string =>
+    `Compare the step with the picture of the page at that moment, and correct it${at(about)}. If something must happen first, add a step before it, such as wait-for.`,
+
   baselineUnreadable: (about: FixContext): string =>
     about.run.engine === 'files'
       ? replaceFile

@@ -26,6 +26,7 @@ export function checkPageSettings(values: Values, targets: readonly LoadedTarget
       });
     }
   };
+  tell('login', values.located('login'));
   for (const layer of [values, ...targets.map(({ settings }) => values.with(settings))]) {
     for (const name of impossible) {
       tell(name, layer.located(name));

@@ -2,6 +2,7 @@ import type { PageHeaders } from '../address/page-headers.ts';
 import type { Pace } from '../basics/pace.ts';
 import type { Capture } from '../plan/capture.ts';
 import type { Shard } from '../plan/shard.ts';
+import type { Login } from '../plan/step.ts';
 import type { CaptureStatus } from '../results/model.ts';
 import type { ServiceName } from '../services/registry.ts';
 
@@ -40,6 +41,10 @@ export interface Inputs extends Settings {
   readonly baselineTakes: number;
   /** Opens protected previews; only for their own origin. */
   readonly pageHeaders: PageHeaders;
+  /** Done once, before anything is captured. */
+  readonly login?: Login;
+  /** What the run types, stores and sends as cookies, and nobody may be shown. */
+  readonly writtenSecrets: readonly string[];
   readonly allowEmpty: boolean;
 }
 

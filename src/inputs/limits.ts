@@ -8,4 +8,6 @@ export const inputLimits = {
   aliases: 1_000,
   /** Of one target. Each row of a picture is looked up among them. */
   masks: 1_000,
+  /** Of one target, or of the login. They share the render budget, in which a few dozen can be done. */
+  steps: 100,
 } as const;

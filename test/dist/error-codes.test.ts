@@ -69,10 +69,17 @@ describe('each code of the service, through the built action', () => {
 describe('our own codes, through the built action', () => {
   const own: Readonly<
     Record<
-      // page_error needs a page that this machine can ask (test/check/trust.test.ts), run_failed a full disk (check.test.ts).
+      // page_error needs a page that this machine can ask (test/check/trust.test.ts), run_failed a full disk (check.test.ts), step_failed a browser (test/check/steps.test.ts).
       Exclude<
         ErrorCodeName,
-        ServiceErrorCode | 'baseline_unreadable' | 'cancelled' | 'time_limit' | 'shard_missing' | 'page_error' | 'run_failed'
+        | ServiceErrorCode
+        | 'baseline_unreadable'
+        | 'cancelled'
+        | 'time_limit'
+        | 'shard_missing'
+        | 'page_error'
+        | 'run_failed'
+        | 'step_failed'
       >,
       { script: FakeScript; inputs?: Record<string, string> }
     >

@@ -115,7 +115,7 @@ async function unlessAborted<T>(work: Promise<T>, signal: AbortSignal): Promise<
 
 function asRefusal(error: unknown): Refusal {
   if (error instanceof RenderFailure) {
-    return refusal(error.code, error.message, undefined, error.fix);
+    return { ...refusal(error.code, error.message, undefined, error.fix), ...defined({ picture: error.picture }) };
   }
   // Both may well be the page's fault, so the capture is repeated once at most: that is what render_timeout means.
   if (error instanceof PageCrashed) {

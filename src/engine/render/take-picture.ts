@@ -8,9 +8,11 @@ import { acrossNavigations } from '../page/across-navigations.ts';
 import { crashOf, type OpenPage, openPage } from '../page/open-page.ts';
 import type { RenderJob } from '../service/parse-request.ts';
 import { collectFacts } from './collect-facts.ts';
+import { movePointer } from './do-step.ts';
 import { dressPage } from './dress-page.ts';
 import { checkNotErrorPage, loadDocument, type RefusalOf, waitForIdle } from './load-document.ts';
 import { requireElement } from './require-element.ts';
+import { runSteps } from './run-steps.ts';
 import { type HeadersFor, sendHeaders } from './send-headers.ts';
 import { settle, type Unsettled, type Wanted } from './settle.ts';
 import { showMissingText } from './show-missing-text.ts';
@@ -60,8 +62,9 @@ export async function takePicture(context: BrowserContext, job: RenderJob, rules
 
 async function render(opened: OpenPage, job: RenderJob, rules: PageRules): Promise<TakenPicture> {
   await loadDocument(opened, job, rules.refusalOf);
+  const hovered = await runSteps(opened, job, wantedBy(job), rules.leftMs);
   return acrossNavigations(opened, async () => {
-    const ready = await makeReady(opened, job, rules);
+    const ready = await makeReady(opened, job, hovered, rules);
     using _turn = await rules.takeTurn();
     const picture = await takeSteadyPicture(
       opened,
@@ -84,9 +87,16 @@ interface Ready {
 }
 
 /** Brings the page to the state that it is captured in: everything there, nothing moving, as a visitor finds it. */
-async function makeReady(opened: OpenPage, job: RenderJob, rules: Pick<PageRules, 'leftMs'>): Promise<Ready> {
+async function makeReady(
+  opened: OpenPage,
+  job: RenderJob,
+  hovered: string | undefined,
+  rules: Pick<PageRules, 'leftMs'>,
+): Promise<Ready> {
   const wanted = wantedBy(job);
-  movePointerAway(opened);
+  if (hovered === undefined) {
+    movePointerAway(opened);
+  }
   await dressPage(opened, job);
   await waitForElements(opened, job, rules.leftMs);
   const unsettled = await settle(opened, wanted);
@@ -102,6 +112,7 @@ async function makeReady(opened: OpenPage, job: RenderJob, rules: Pick<PageRules
     };
   }
   const enlarged = await enlargeWindow(opened, await part.measure(), job);
+  await hoverAgain(opened, hovered);
   await waitForIdle(opened, job.waitUntil);
   const stillUnsettled = await settle(opened, wanted);
   await dressPage(opened, job);
@@ -121,6 +132,14 @@ function movePointerAway({ worlds }: OpenPage): void {
   worlds.session.send('Input.dispatchMouseEvent', { type: 'mouseMoved', x: -1, y: -1 }).catch(() => undefined);
 }
 
+/** The page was scrolled under the pointer and its window enlarged, so what was hovered over is elsewhere. */
+async function hoverAgain(opened: OpenPage, hovered: string | undefined): Promise<void> {
+  const found = hovered === undefined ? undefined : await opened.worlds.run('locateForPointer', hovered);
+  if (found?.kind === 'located') {
+    await movePointer(opened, found.point);
+  }
+}
+
 /** A part of the page that may lie beyond the window. */
 interface Part {
   readonly measure: () => Promise<Rect>;
@@ -131,6 +150,8 @@ async function preparePart(opened: OpenPage, job: RenderJob, wanted: Wanted): Pr
   const { worlds } = opened;
   const { selector, viewport } = job;
   if (selector !== undefined) {
+    // Steps may have scrolled; the box of an element is measured from the top of the page.
+    await worlds.run('scrollTo', 0);
     return { measure: () => requireElement(opened, selector), describe: async () => [] };
   }
   const scrolled = await scrollThrough(opened, wanted, viewport.deviceScaleFactor);

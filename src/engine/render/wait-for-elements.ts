@@ -6,7 +6,7 @@ import { explainMissing } from './require-element.ts';
 
 const everyMs = 50;
 /** What making the rest ready and taking the picture usually needs of the page's time. */
-const reserveMs = 3_000;
+export const reserveMs = 3_000;
 
 /**
  * Waits until every selector of `wait-for` finds something visible, as long as the page's time allows.

@@ -1,0 +1,83 @@
+import type { CoveredElement, LocatedElement } from './api.ts';
+import { findElement, findVisible } from './find-element.ts';
+import { ancestorsOf, shadowRootOf } from './roots.ts';
+import { describe } from './visible.ts';
+
+export function locate(selector: string, block: 'nearest' | 'start'): LocatedElement {
+  const element = findVisible(selector);
+  if (element === undefined) {
+    const found = findElement(selector);
+    return found.kind === 'found' ? { kind: 'missing' } : found;
+  }
+  return standing(element, block) ?? { kind: 'outside', matches: 1 };
+}
+
+export function locateForPointer(selector: string): LocatedElement | CoveredElement {
+  const element = findVisible(selector);
+  const nearest = locate(selector, 'nearest');
+  if (element === undefined || nearest.kind !== 'located') {
+    return nearest;
+  }
+  // What is fixed at an edge of the window covers less of its middle.
+  const located = hitsAt(element, nearest.point) ? nearest : (standing(element, 'center') ?? nearest);
+  const { x, y } = located.point;
+  const hit = elementAt(x, y);
+  if (hit === undefined || !reaches(hit, element)) {
+    return { kind: 'covered', by: hit === undefined ? 'nothing that can be clicked' : describe(hit) };
+  }
+  return element.matches(':disabled') ? { kind: 'disabled' } : located;
+}
+
+/** Undefined: no scrolling brings it into the window. */
+function standing(element: Element, block: ScrollLogicalPosition): Extract<LocatedElement, { kind: 'located' }> | undefined {
+  const shown = firstBoxed(element);
+  shown?.scrollIntoView({ block, inline: 'nearest', behavior: 'instant' });
+  // Of a link over two lines the middle of the whole may be beside it.
+  const rect = [...(shown?.getClientRects() ?? [])].find(({ width, height }) => width > 0 && height > 0);
+  if (rect === undefined) {
+    return undefined;
+  }
+  const { clientWidth, clientHeight } = document.documentElement;
+  const [left, top] = [Math.max(0, rect.left), Math.max(0, rect.top)];
+  const [right, bottom] = [Math.min(clientWidth, rect.right), Math.min(clientHeight, rect.bottom)];
+  return right <= left || bottom <= top
+    ? undefined
+    : {
+        kind: 'located',
+        box: { x: rect.x, y: rect.y, width: rect.width, height: rect.height },
+        point: { x: (left + right) / 2, y: (top + bottom) / 2 },
+      };
+}
+
+/** An element of `display: contents` has no box, but its children do. */
+function firstBoxed(element: Element): Element | undefined {
+  return element.getClientRects().length > 0
+    ? element
+    : [...element.children].map(firstBoxed).find((child) => child !== undefined);
+}
+
+function hitsAt(element: Element, { x, y }: { readonly x: number; readonly y: number }): boolean {
+  const hit = elementAt(x, y);
+  return hit !== undefined && reaches(hit, element);
+}
+
+/** The innermost element there, also in shadow trees. */
+function elementAt(x: number, y: number): Element | undefined {
+  let hit = document.elementFromPoint(x, y);
+  for (let root = hit === null ? undefined : shadowRootOf(hit); root !== undefined; ) {
+    const inner: Element | null = root.elementFromPoint(x, y);
+    if (inner === null || inner === hit) {
+      break;
+    }
+    hit = inner;
+    root = shadowRootOf(inner);
+  }
+  return hit ?? undefined;
+}
+
+/** Whether a click on what is hit is one on the element: it is a part of it, or its label. */
+function reaches(hit: Element, element: Element): boolean {
+  return [hit, ...ancestorsOf(hit)].some(
+    (one) => one === element || (one instanceof HTMLLabelElement && one.control === element),
+  );
+}
