@@ -28,6 +28,12 @@ export function locateForPointer(selector: string): LocatedElement | CoveredElem
   return element.matches(':disabled') ? { kind: 'disabled' } : located;
 }
 
+export function middleOf(selector: string): { x: number; y: number } | undefined {
+  const element = findVisible(selector);
+  const rect = element === undefined ? undefined : firstBoxed(element)?.getClientRects()[0];
+  return rect === undefined ? undefined : { x: rect.x + rect.width / 2, y: rect.y + rect.height / 2 };
+}
+
 /** Undefined: no scrolling brings it into the window. */
 function standing(element: Element, block: ScrollLogicalPosition): Extract<LocatedElement, { kind: 'located' }> | undefined {
   const shown = firstBoxed(element);

@@ -134,9 +134,9 @@ function movePointerAway({ worlds }: OpenPage): void {
 
 /** The page was scrolled under the pointer and its window enlarged, so what was hovered over is elsewhere. */
 async function hoverAgain(opened: OpenPage, hovered: string | undefined): Promise<void> {
-  const found = hovered === undefined ? undefined : await opened.worlds.run('locateForPointer', hovered);
-  if (found?.kind === 'located') {
-    await movePointer(opened, found.point);
+  const point = hovered === undefined ? undefined : await opened.worlds.run('middleOf', hovered);
+  if (point !== undefined) {
+    await movePointer(opened, point);
   }
 }
 
