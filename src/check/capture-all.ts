@@ -11,6 +11,7 @@ import type { JudgedCapture } from '../judge/judged.ts';
 import { claimOutput } from '../output/claim-output.ts';
 import { checkUntil } from '../page-check/check-until.ts';
 import { refuseBadPages, wakePages } from '../page-check/refuse-bad-pages.ts';
+import type { Capture } from '../plan/capture.ts';
 import { splitPrivate } from '../plan/split-private.ts';
 import type { AccountLimit, RunReport, ServiceTotals } from '../results/model.ts';
 import type { Folder } from '../system/ports.ts';
@@ -106,6 +107,16 @@ async function notCaptured(signal: AbortSignal): Promise<SchedulerResult> {
   return { service: nothingSent, stopped: failureOf(signal.reason) };
 }
 
+/** Nothing is captured as somebody else than was meant. The first capture shows what the page of the login looked like. */
+async function skipAll(captures: readonly Capture[], failure: Failure, judge: JudgeAll): Promise<SchedulerResult> {
+  const { picture: _, ...words } = failure;
+  for (const capture of captures) {
+    const own = capture === captures[0] ? failure : words;
+    await judge.finish(capture, { status: 'skipped', failure: own, attempts: 0, durationMs: 0, timeline: [] });
+  }
+  return { service: nothingSent, stopped: words };
+}
+
 interface Sending {
   readonly judge: JudgeAll;
   readonly time: TimeLimit;
@@ -124,6 +135,10 @@ async function sendAll(
   const onOutcome = pairCounterparts(captures, baselines?.counterparts, (...outcome) => judge.finish(...outcome));
   const { refused, allowed } = splitPrivate({ ...task, captures: withCounterparts(captures, baselines?.counterparts) });
   await wakePages(allowed, pages.wake, ended);
+  const notSignedIn = await service.signIn?.(ended);
+  if (notSignedIn !== undefined && !ended.aborted) {
+    return skipAll(captures, notSignedIn, judge);
+  }
   // The built-in engine costs nothing and tells what its browser saw, which counts more than what we would be told.
   const badPages = await refuseBadPages(engine.kind === 'local' ? [] : allowed, pages.check, ended);
   const result = await runCaptures(

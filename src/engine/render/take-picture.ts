@@ -6,6 +6,7 @@ import type { Clock } from '../../system/ports.ts';
 import { type AcceptCertificatesOf, acceptCertificates } from '../page/accept-certificates.ts';
 import { acrossNavigations } from '../page/across-navigations.ts';
 import { crashOf, type OpenPage, openPage } from '../page/open-page.ts';
+import { type Session, signedIn } from '../page/session.ts';
 import type { RenderJob } from '../service/parse-request.ts';
 import { collectFacts } from './collect-facts.ts';
 import { movePointer } from './do-step.ts';
@@ -31,6 +32,8 @@ export interface PageRules {
   readonly leftMs: () => number;
   /** Pages wait for their network side by side; drawing takes a core, and a turn. */
   readonly takeTurn: () => Promise<Disposable>;
+  /** What the login of the run came to; undefined: there was none. */
+  readonly session: () => Session | undefined;
   /** Told of the page as soon as there is one, so that a page that hangs can be described. */
   readonly onOpen: (opened: OpenPage) => void;
 }
@@ -47,6 +50,18 @@ export interface TakenPicture {
  * the browser is gone.
  */
 export async function takePicture(context: BrowserContext, job: RenderJob, rules: PageRules): Promise<TakenPicture> {
+  const own = await signedIn(context, job, rules.session());
+  const opened = await openJob(context, own, rules);
+  return raceCrash(opened, () => render(opened, own, rules));
+}
+
+/** The work in the page. @throws PageCrashed as soon as its process ends. */
+export function raceCrash<T>({ page }: OpenPage, work: () => Promise<T>): Promise<T> {
+  return Promise.race([crashOf(page), work()]);
+}
+
+/** An empty page that may ask for what the job shows. */
+export async function openJob(context: BrowserContext, job: RenderJob, rules: PageRules): Promise<OpenPage> {
   const opened = await openPage(context, job, rules.clock);
   rules.onOpen(opened);
   if (job.page.kind === 'url') {
@@ -57,7 +72,7 @@ export async function takePicture(context: BrowserContext, job: RenderJob, rules
     }
     await sendHeaders(opened.page, new URL(job.page.url), rules.headersFor);
   }
-  return Promise.race([crashOf(opened.page), render(opened, job, rules)]);
+  return opened;
 }
 
 async function render(opened: OpenPage, job: RenderJob, rules: PageRules): Promise<TakenPicture> {
