@@ -10,6 +10,7 @@ import type { Clock, Log } from '../system/ports.ts';
 import type { Bundles } from './bundles.ts';
 import { certificatesToAccept } from './certificates.ts';
 import { explainLogin } from './explain-login.ts';
+import { hidingLog } from './hiding-log.ts';
 import type { CaptureService } from './run-ports.ts';
 
 /** Faults of the built-in engine, separated by blanks, so that anyone can watch the check cope (docs/engine.md). */
@@ -46,7 +47,7 @@ export async function openService(
   }
   const { startEngine, parseFaults } = await ports.bundles.engine();
   const running = await startEngine({
-    log: ports.log,
+    log: hidingLog(ports.log, secrets),
     // Localhost previews are what the built-in engine is for.
     allowPrivate: true,
     pageHeaders,
