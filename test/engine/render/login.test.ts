@@ -40,6 +40,7 @@ beforeAll(async () => {
         .writeHead(200, { 'content-type': 'text/html' })
         .end(account(String(request.headers.cookie?.includes('sid=s3ss') === true))),
     '/stored': account(`localStorage.getItem('token') === 't0k'`),
+    '/keeps': `<!doctype html><button onclick="localStorage.setItem('token', 't0k')">Sign in</button>`,
     '/theme': account(`localStorage.getItem('token') === 't0k' && localStorage.getItem('theme') === 'dark'`),
   });
   other = await startSite({
@@ -76,6 +77,14 @@ test('every capture of its origin has its cookies and its localStorage, of one l
   expect([await shows(engine, `${site.origin}/account`), await shows(engine, `${site.origin}/stored`)]).toEqual([blue, blue]);
   expect(await shows(engine, `${site.origin}/account`)).toBe(blue);
   expect(signIns).toBe(1);
+});
+
+test('a login that keeps a token in localStorage alone', async () => {
+  await using engine = await startTestEngine({
+    login: { url: `${site.origin}/keeps`, origins: [site.origin], steps: [{ kind: 'click', selector: 'button' }] },
+  });
+  expect(await engine.engine.signIn(never)).toBeUndefined();
+  expect(await shows(engine, `${site.origin}/stored`)).toBe(blue);
 });
 
 test('what a target stores itself counts more', async () => {
