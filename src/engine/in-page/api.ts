@@ -16,12 +16,12 @@ export interface InPage {
   /** Puts videos at their start; whether all are there. */
   rewindVideos(): boolean;
   findElement(selector: string): FoundElement;
+  /** Where the element stands, without scrolling. */
+  findStanding(selector: string): LocatedElement;
   /** Where the element of a step stands in the window, into which it is scrolled; closest to its top with `start`. */
   locate(selector: string, block: 'nearest' | 'start'): LocatedElement;
   /** The same, and whether a click at its middle would reach it. */
   locateForPointer(selector: string): LocatedElement | CoveredElement;
-  /** The middle of the element where it stands now, without scrolling; undefined: there is none. */
-  middleOf(selector: string): { readonly x: number; readonly y: number } | undefined;
   /** Gives it the focus; what kept it from that. */
   focus(selector: string): StepRefusal | undefined;
   /** Focuses a field with all of its content selected, so that what is typed takes its place, or fills it where nobody types. */

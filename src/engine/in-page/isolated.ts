@@ -9,7 +9,7 @@ import { addClosedRoot, findAll } from './roots.ts';
 import { brokenImages, countDrawn, isBlank, measurePage, scrollTo } from './scroll.ts';
 import { growAround, growScroller } from './scrollers.ts';
 import { beginFill, focus, readStorage, selectOption } from './step-actions.ts';
-import { locate, locateForPointer, middleOf } from './step-target.ts';
+import { findStanding, locate, locateForPointer } from './step-target.ts';
 import { hashLayout, keepLayoutOf, notePinned, pin } from './tall-window.ts';
 
 /** The entry of the isolated world: what the engine calls by name. */
@@ -21,7 +21,7 @@ const inPage: InPage = {
   findElement,
   locate,
   locateForPointer,
-  middleOf,
+  findStanding,
   focus,
   beginFill,
   selectOption,

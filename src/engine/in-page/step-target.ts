@@ -1,3 +1,4 @@
+import type { Rect } from '../../basics/geometry.ts';
 import type { CoveredElement, LocatedElement } from './api.ts';
 import { findElement, findVisible } from './find-element.ts';
 import { ancestorsOf, shadowRootOf } from './roots.ts';
@@ -6,8 +7,7 @@ import { describe } from './visible.ts';
 export function locate(selector: string, block: 'nearest' | 'start'): LocatedElement {
   const element = findVisible(selector);
   if (element === undefined) {
-    const found = findElement(selector);
-    return found.kind === 'found' ? { kind: 'missing' } : found;
+    return notThere(selector);
   }
   return standing(element, block) ?? { kind: 'outside', matches: 1 };
 }
@@ -28,31 +28,38 @@ export function locateForPointer(selector: string): LocatedElement | CoveredElem
   return element.matches(':disabled') ? { kind: 'disabled' } : located;
 }
 
-export function middleOf(selector: string): { x: number; y: number } | undefined {
+export function findStanding(selector: string): LocatedElement {
   const element = findVisible(selector);
-  const rect = element === undefined ? undefined : firstBoxed(element)?.getClientRects()[0];
-  return rect === undefined ? undefined : { x: rect.x + rect.width / 2, y: rect.y + rect.height / 2 };
+  const box = element === undefined ? undefined : boxIn(element);
+  return box === undefined
+    ? notThere(selector)
+    : { kind: 'located', box, point: { x: box.x + box.width / 2, y: box.y + box.height / 2 } };
+}
+
+function notThere(selector: string): LocatedElement {
+  const found = findElement(selector);
+  return found.kind === 'found' ? { kind: 'missing' } : found;
+}
+
+/** Of a link over two lines the first: the middle of the whole may be beside it. */
+function boxIn(element: Element): Rect | undefined {
+  const rect = [...(firstBoxed(element)?.getClientRects() ?? [])].find(({ width, height }) => width > 0 && height > 0);
+  return rect === undefined ? undefined : { x: rect.x, y: rect.y, width: rect.width, height: rect.height };
 }
 
 /** Undefined: no scrolling brings it into the window. */
 function standing(element: Element, block: ScrollLogicalPosition): Extract<LocatedElement, { kind: 'located' }> | undefined {
-  const shown = firstBoxed(element);
-  shown?.scrollIntoView({ block, inline: 'nearest', behavior: 'instant' });
-  // Of a link over two lines the middle of the whole may be beside it.
-  const rect = [...(shown?.getClientRects() ?? [])].find(({ width, height }) => width > 0 && height > 0);
-  if (rect === undefined) {
+  firstBoxed(element)?.scrollIntoView({ block, inline: 'nearest', behavior: 'instant' });
+  const box = boxIn(element);
+  if (box === undefined) {
     return undefined;
   }
   const { clientWidth, clientHeight } = document.documentElement;
-  const [left, top] = [Math.max(0, rect.left), Math.max(0, rect.top)];
-  const [right, bottom] = [Math.min(clientWidth, rect.right), Math.min(clientHeight, rect.bottom)];
+  const [left, top] = [Math.max(0, box.x), Math.max(0, box.y)];
+  const [right, bottom] = [Math.min(clientWidth, box.x + box.width), Math.min(clientHeight, box.y + box.height)];
   return right <= left || bottom <= top
     ? undefined
-    : {
-        kind: 'located',
-        box: { x: rect.x, y: rect.y, width: rect.width, height: rect.height },
-        point: { x: (left + right) / 2, y: (top + bottom) / 2 },
-      };
+    : { kind: 'located', box, point: { x: (left + right) / 2, y: (top + bottom) / 2 } };
 }
 
 /** An element of `display: contents` has no box, but its children do. */

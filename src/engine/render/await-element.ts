@@ -9,15 +9,15 @@ import { reserveMs } from './wait-for-elements.ts';
 
 const everyMs = 50;
 
-/** What a step needs of its element: to be seen, to be seen at the top of the window, or to be reached by the pointer. */
-export type Need = 'seen' | 'at-top' | 'pointer';
+/** What a step needs of its element: to be there, in the window, at the top of it, or within reach of the pointer. */
+export type Need = 'there' | 'in-window' | 'at-top' | 'pointer';
 
 type Located = Extract<LocatedElement, { kind: 'located' }>;
 type NotLocated = Exclude<LocatedElement | CoveredElement, Located> | { readonly kind: 'moving' };
 
 /**
  * Waits until the element is there as the step needs it and its box is the same in two frames, as long as the page's time
- * allows. It is scrolled into the window.
+ * allows.
  * @throws StepProblem that says what was there instead.
  */
 export async function awaitElement(
@@ -49,9 +49,18 @@ async function lookTwice(opened: OpenPage, selector: string, need: Need): Promis
 }
 
 function look({ worlds }: OpenPage, selector: string, need: Need): Promise<LocatedElement | CoveredElement> {
-  return need === 'pointer'
-    ? worlds.run('locateForPointer', selector)
-    : worlds.run('locate', selector, need === 'seen' ? 'nearest' : 'start');
+  switch (need) {
+    case 'there':
+      return worlds.run('findStanding', selector);
+    case 'in-window':
+      return worlds.run('locate', selector, 'nearest');
+    case 'at-top':
+      return worlds.run('locate', selector, 'start');
+    case 'pointer':
+      return worlds.run('locateForPointer', selector);
+    default:
+      return need satisfies never;
+  }
 }
 
 function isSame(one: Rect, other: Rect): boolean {

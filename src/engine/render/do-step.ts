@@ -24,11 +24,11 @@ export async function doStep(opened: OpenPage, step: Step, leftMs: () => number)
       return;
     }
     case 'focus':
-      await awaitElement(opened, step.selector, 'seen', leftMs);
+      await awaitElement(opened, step.selector, 'in-window', leftMs);
       refuse(await acrossNavigations(opened, () => worlds.run('focus', step.selector)));
       return;
     case 'fill': {
-      await awaitElement(opened, step.selector, 'seen', leftMs);
+      await awaitElement(opened, step.selector, 'in-window', leftMs);
       const begun = await acrossNavigations(opened, () => worlds.run('beginFill', step.selector, step.text));
       if (typeof begun !== 'string') {
         refuse(begun);
@@ -40,7 +40,7 @@ export async function doStep(opened: OpenPage, step: Step, leftMs: () => number)
       return;
     }
     case 'select':
-      await awaitElement(opened, step.selector, 'seen', leftMs);
+      await awaitElement(opened, step.selector, 'in-window', leftMs);
       refuse(await acrossNavigations(opened, () => worlds.run('selectOption', step.selector, step.value)));
       return;
     case 'press':
@@ -50,7 +50,7 @@ export async function doStep(opened: OpenPage, step: Step, leftMs: () => number)
       await awaitElement(opened, step.selector, 'at-top', leftMs);
       return;
     case 'wait-for':
-      await awaitElement(opened, step.selector, 'seen', leftMs);
+      await awaitElement(opened, step.selector, 'there', leftMs);
       return;
     case 'wait':
       await clock.sleep(step.delayMs);

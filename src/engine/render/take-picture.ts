@@ -112,6 +112,7 @@ async function makeReady(
   if (hovered === undefined) {
     movePointerAway(opened);
   }
+  await hoverAgain(opened, hovered);
   await dressPage(opened, job);
   await waitForElements(opened, job, rules.leftMs);
   const unsettled = await settle(opened, wanted);
@@ -147,11 +148,11 @@ function movePointerAway({ worlds }: OpenPage): void {
   worlds.session.send('Input.dispatchMouseEvent', { type: 'mouseMoved', x: -1, y: -1 }).catch(() => undefined);
 }
 
-/** The page was scrolled under the pointer and its window enlarged, so what was hovered over is elsewhere. */
+/** Once the page was scrolled under the pointer, or its window enlarged, what was hovered over is elsewhere. */
 async function hoverAgain(opened: OpenPage, hovered: string | undefined): Promise<void> {
-  const point = hovered === undefined ? undefined : await opened.worlds.run('middleOf', hovered);
-  if (point !== undefined) {
-    await movePointer(opened, point);
+  const found = hovered === undefined ? undefined : await opened.worlds.run('findStanding', hovered);
+  if (found?.kind === 'located') {
+    await movePointer(opened, found.point);
   }
 }
 

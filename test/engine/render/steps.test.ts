@@ -25,6 +25,10 @@ beforeAll(async () => {
       '<div style="height: 900px"></div><div id="a">menu</div><div style="height: 600px"></div>',
       '#a { background: red } #a:hover { background: blue }',
     ),
+    '/hover-far': page(
+      '<div id="a">menu</div><div id="far" style="position: absolute; top: 900px; width: 9px; height: 9px"></div><input id="b" style="position: absolute; top: 350px">',
+      '#a { position: absolute; top: 100px } html:has(#a:hover) { background: blue }',
+    ),
     '/hover-click': page(
       `<div id="a" onclick="document.title = 'clicked'">menu</div>`,
       'html { background: red } html:has(#a:hover) { background: blue }',
@@ -153,6 +157,14 @@ describe('together with the part that is captured', () => {
   ])('what is hovered over is so in the picture of %s', async (_, part, y) => {
     expect(colourAt(await ask('/hover-below', [{ kind: 'hover', selector: a }], part), 90, y)).toBe(blue);
     expect(colourAt(await ask('/hover-below', [], part), 90, y)).toBe(red);
+  });
+
+  test.each<[string, StepAction]>([
+    ['waiting for something far below does not scroll', { kind: 'wait-for', selector: '#far' }],
+    ['what scrolls the page a little takes the pointer along', { kind: 'focus', selector: '#b' }],
+  ])('%s from under what is hovered over', async (_, step) => {
+    const tall = { viewport: { width: 400, height: 340 } };
+    expect(colourAt(await ask('/hover-far', [{ kind: 'hover', selector: a }, step], tall), 390, 290)).toBe(blue);
   });
 
   test('the pointer leaves what was clicked last', async () => {
