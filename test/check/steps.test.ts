@@ -141,6 +141,9 @@ test('a login that fails stops the run before anything is captured, and the firs
     `The login at ${site.origin}/login failed. Step 3 of 3, wait-for #in[ (visual-capture.yml:6): selector is not a CSS selector: "#in[". The page that was shown: “Wrong: ***”, ${site.origin}/session.`,
   );
   expect([...pictures.keys()]).toEqual(['actual/account/400x300.png']);
+  expect(letOut, 'report.html shows it whole').toContain(
+    Buffer.from(pictures.get('actual/account/400x300.png') ?? []).toString('base64'),
+  );
   expect(letOut).not.toContain('wrong-passw0rd');
 });
 
