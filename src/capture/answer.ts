@@ -2,6 +2,7 @@ import { defined } from '../basics/record.ts';
 import type { HoldReason } from '../errors/codes.ts';
 import type { Failure } from '../errors/failure.ts';
 import type { ImageFormat } from '../plan/capture.ts';
+import { stepFailedWire } from '../services/apiscreenshot/answer.ts';
 import type { ApiError, CaptureApi } from '../services/capture-api.ts';
 import { cleanText } from './clean-text.ts';
 
@@ -15,6 +16,8 @@ export interface ErrorAnswer {
 
 const messageLength = 300;
 const fixLength = 600;
+/** What a step looked for and what was there instead: a selector, a place, a title and an address. */
+const stepLength = 600;
 const snippetLength = 120;
 /** How much of a page is looked at for a snippet; also bounds the work of the patterns below. */
 const pageLength = 4096;
@@ -50,11 +53,18 @@ export interface AnswerSource {
 export function classifyErrorAnswer(answer: ErrorAnswer, source: AnswerSource): Failure {
   const { status } = answer;
   const error = source.api.classify(answer);
+  const clean = (text: string | undefined, maxLength: number): string | undefined =>
+    cleanText(text ?? '', { maxLength, secrets: source.secrets }) || undefined;
   if (error?.kind === 'documented') {
-    const clean = (text: string | undefined, maxLength: number): string | undefined =>
-      cleanText(text ?? '', { maxLength, secrets: source.secrets }) || undefined;
     const fix = source.builtIn ? clean(error.fix, fixLength) : undefined;
     return { code: error.code, status, ...defined({ detail: clean(error.message, messageLength), fix }) };
+  }
+  if (source.builtIn && error?.error === stepFailedWire) {
+    return {
+      code: 'step_failed',
+      status,
+      ...defined({ detail: clean(error.message, stepLength), fix: clean(error.fix, fixLength) }),
+    };
   }
   return { code: holdByStatus[status] ?? 'unexpected_response', status, detail: describe(answer, error, source) };
 }
@@ -78,6 +88,13 @@ function describe(
   const kind = clean(mediaType(answer.contentType) ?? 'no content type', snippetLength);
   const snippet = clean(readableText(answer.bodyText.slice(0, pageLength)), snippetLength);
   return `${status} with ${kind}${snippet === '' ? ' and no text' : `: ${quote(snippet)}`}`;
+}
+
+/** The picture that the built-in engine sends with an error, still to be decoded; undefined: there is none. */
+export function readErrorPicture(answer: ErrorAnswer, { api, builtIn }: AnswerSource): Uint8Array | undefined {
+  const error = builtIn ? api.classify(answer) : undefined;
+  const base64 = error?.kind === 'undocumented' && error.error === stepFailedWire ? error.picture : undefined;
+  return base64 === undefined ? undefined : new Uint8Array(Buffer.from(base64, 'base64'));
 }
 
 export function unexpected(status: number, detail: string): Failure {

@@ -1,13 +1,14 @@
 import type { Dispatcher } from 'undici';
 import type { Size } from '../basics/geometry.ts';
 import { defined } from '../basics/record.ts';
-import type { Failure } from '../errors/failure.ts';
+import type { Failure, FailurePicture } from '../errors/failure.ts';
 import { UserError } from '../errors/user-error.ts';
 import type { Capture, ImageFormat } from '../plan/capture.ts';
 import { type PageFacts, pageFactsHeader, parsePageFacts } from '../results/page-facts.ts';
+import { errorPictureBytes } from '../services/apiscreenshot/answer.ts';
 import type { ApiRequest, CaptureApi } from '../services/capture-api.ts';
 import type { Clock } from '../system/ports.ts';
-import { classifyErrorAnswer, pictureFormat, unexpected } from './answer.ts';
+import { classifyErrorAnswer, pictureFormat, readErrorPicture, unexpected } from './answer.ts';
 import { cleanPageFacts } from './clean-page-facts.ts';
 import { cleanText } from './clean-text.ts';
 import { createDispatcher } from './dispatcher.ts';
@@ -53,6 +54,8 @@ export type PictureCheck =
 const maxPictureBytes = 64 * 1024 * 1024;
 /** As much of any other answer as is worth reading. */
 const maxErrorBytes = 64 * 1024;
+/** Of the built-in engine, whose errors may bring a picture, in base64. */
+const maxBuiltInErrorBytes = maxErrorBytes + Math.ceil((errorPictureBytes * 4) / 3);
 
 /**
  * A client that makes exactly one request at a time it is asked to, and turns whatever comes of it into a value.
@@ -122,7 +125,11 @@ export function createCaptureClient(options: CaptureClientOptions): CaptureClien
         serverMs: serverClock.read(header(response.headers, 'date'), now),
         now,
       }),
-      bytes: await readBody(response, format === undefined ? maxErrorBytes : maxPictureBytes, format === undefined),
+      bytes: await readBody(
+        response,
+        format === undefined ? (builtIn ? maxBuiltInErrorBytes : maxErrorBytes) : maxPictureBytes,
+        format === undefined,
+      ),
     };
   }
 
@@ -130,7 +137,10 @@ export function createCaptureClient(options: CaptureClientOptions): CaptureClien
     const { status, format, bytes } = answer;
     if (format === undefined) {
       const bodyText = bytes === undefined ? '' : new TextDecoder().decode(bytes);
-      return failed(classifyErrorAnswer({ ...answer, bodyText }, { api, apiUrl, secrets, builtIn }), answer.retryAfter);
+      const source = { api, apiUrl, secrets, builtIn };
+      const failure = classifyErrorAnswer({ ...answer, bodyText }, source);
+      const picture = await inspectFailure(readErrorPicture({ ...answer, bodyText }, source), options.inspect);
+      return failed({ ...failure, ...defined({ picture }) }, answer.retryAfter);
     }
     if (bytes === undefined) {
       return failed(unexpected(status, `HTTP ${status} with a picture of more than ${maxPictureBytes / 1024 / 1024} MiB`));
@@ -153,6 +163,15 @@ export function createCaptureClient(options: CaptureClientOptions): CaptureClien
     send,
     close: () => dispatcher.destroy(),
   };
+}
+
+/** What a page showed when it failed, if that is a picture. */
+export async function inspectFailure(
+  bytes: Uint8Array | undefined,
+  inspect: CaptureClientOptions['inspect'],
+): Promise<FailurePicture | undefined> {
+  const check = bytes === undefined ? undefined : await inspect(bytes);
+  return bytes === undefined || check?.kind !== 'image' ? undefined : { bytes, format: check.format, size: check.size };
 }
 
 interface Answer {

@@ -39,7 +39,7 @@ export interface CheckHost {
    * in the repository is written by the author of a pull request.
    */
   readonly browserFolders?: readonly string[];
-  /** Told the key and the headers as soon as they are read: the config file may take them from variables that nobody masks. */
+  /** Told the key, the headers and what is typed as soon as they are read: the config file may take them from variables that nobody masks. */
   readonly onSecrets?: (secrets: readonly string[]) => void;
   /** What the run is about, asked once the inputs are read; without it, what the git repository around the directory tells. */
   readonly findContext?: (inputs: Inputs) => Promise<RunContext>;
@@ -68,8 +68,8 @@ export async function check(invocation: Invocation, host: CheckHost, signal: Abo
   const output = workspace.openFolder(inputs.output);
   const comparer = createComparePool({ workerUrl: host.bundles.workerUrl });
   await using _comparer = closingInTime(comparer, systemClock, signal);
-  const opening = [...Object.values(inputs.pageHeaders.values), ...secretsOfPages(inputs.captures, invocation.env)];
-  const secrets = [...listSecrets(inputs.captures.flatMap(urlsOf), inputs.pageHeaders), ...opening];
+  const opening = [...Object.values(inputs.pageHeaders.values), ...inputs.writtenSecrets];
+  const secrets = [...listSecrets(addressesOf(inputs), inputs.pageHeaders), ...opening];
   host.onSecrets?.([...keysOf(inputs), ...opening]);
   const pages = openPageChecker(inputs, secrets, host.log);
   await using _pages = closingInTime(pages, systemClock, signal);
@@ -135,17 +135,8 @@ async function openTheirBaselines(
   );
 }
 
-/** A shorter value of a variable may stand in another by chance. */
-const shortestVariable = 8;
-
-/** What cookies and storage hold of variables of the environment: secrets, which nothing else tells. */
-function secretsOfPages(captures: Inputs['captures'], env: Invocation['env']): string[] {
-  const values = captures.flatMap(({ settings: { page } }) => [
-    ...(page?.cookies ?? []).map(({ value }) => value),
-    ...Object.values(page?.storage ?? {}),
-  ]);
-  const variables = Object.values(env).filter((value) => value !== undefined && value.length >= shortestVariable);
-  return [...new Set(values)].filter((value) => variables.some((variable) => value.includes(variable ?? '')));
+function addressesOf({ captures, login }: Inputs): string[] {
+  return [...captures.flatMap(urlsOf), ...(login === undefined ? [] : [login.url])];
 }
 
 function keysOf({ engine }: Inputs): string[] {

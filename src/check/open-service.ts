@@ -1,3 +1,4 @@
+import { displayUrl } from '../address/display-url.ts';
 import { version } from '../basics/product.ts';
 import { defined } from '../basics/record.ts';
 import { createCaptureClient } from '../capture/client.ts';
@@ -8,6 +9,8 @@ import { captureApiOf } from '../services/registry.ts';
 import type { Clock, Log } from '../system/ports.ts';
 import type { Bundles } from './bundles.ts';
 import { certificatesToAccept } from './certificates.ts';
+import { explainLogin } from './explain-login.ts';
+import { hidingLog } from './hiding-log.ts';
 import type { CaptureService } from './run-ports.ts';
 
 /** Faults of the built-in engine, separated by blanks, so that anyone can watch the check cope (docs/engine.md). */
@@ -19,7 +22,7 @@ const faultVariable = 'VISUAL_CAPTURE_FAULT';
  * @throws UserError when the built-in engine finds no browser.
  */
 export async function openService(
-  { engine, pace, pageHeaders }: Pick<Inputs, 'engine' | 'pace' | 'pageHeaders'>,
+  { engine, pace, pageHeaders, login }: Pick<Inputs, 'engine' | 'pace' | 'pageHeaders' | 'login'>,
   secrets: readonly string[],
   ports: { clock: Clock; log: Log; comparer: Comparer; bundles: Bundles },
   { browserFolders, env }: { browserFolders: readonly string[]; env: ProcessVariables },
@@ -44,14 +47,14 @@ export async function openService(
   }
   const { startEngine, parseFaults } = await ports.bundles.engine();
   const running = await startEngine({
-    log: ports.log,
+    log: hidingLog(ports.log, secrets),
     // Localhost previews are what the built-in engine is for.
     allowPrivate: true,
     pageHeaders,
     acceptCertificatesOf: certificatesToAccept(engine),
     moduleFolders: [...browserFolders, ports.bundles.folder],
     faults: parseFaults((env[faultVariable] ?? '').split(/\s+/).filter((fault) => fault !== '')),
-    ...defined({ browserPath: engine.browserPath }),
+    ...defined({ browserPath: engine.browserPath, login }),
   });
   ports.log.info(`Capturing with ${running.browser}`);
   const client = connect(new URL(running.url), running.apiKey);
@@ -59,6 +62,17 @@ export async function openService(
     client,
     billing: 'free',
     capacity: running.capacity,
+    ...(login === undefined
+      ? {}
+      : {
+          signIn: async (signal) => {
+            ports.log.info(`Signing in at ${displayUrl(login.url)}`);
+            const refusal = await running.signIn(signal);
+            return refusal === undefined
+              ? undefined
+              : explainLogin(refusal, login, secrets, (bytes) => ports.comparer.inspect(bytes));
+          },
+        }),
     environment: { browser: running.browserVersion, platform: `${process.platform} ${process.arch}` },
     [Symbol.asyncDispose]: async () => {
       await client.close();

@@ -5,6 +5,7 @@ import type { PolicyOptions } from '../capture/policy/policy.ts';
 import type { Comparer } from '../compare/comparer.ts';
 import type { ThumbnailMaker } from '../compare/thumbnail.ts';
 import type { RunEnvironment } from '../environment/describe.ts';
+import type { Failure } from '../errors/failure.ts';
 import type { Inputs } from '../inputs/inputs.ts';
 import type { PageChecker } from '../page-check/page-checker.ts';
 import type { Progress } from '../progress/progress.ts';
@@ -38,6 +39,8 @@ export interface CaptureTask extends Inputs {
 export interface CaptureService extends AsyncDisposable {
   readonly client: Pick<CaptureClient, 'render' | 'send'>;
   readonly billing: PolicyOptions['billing'];
+  /** Signs in, before anything is captured; why that failed. Absent: nobody has to. */
+  readonly signIn?: (signal: AbortSignal) => Promise<Failure | undefined>;
   /** Captures at once, where it is known: more would only be refused. */
   readonly capacity?: number;
   /** What is known of the browser behind it. */

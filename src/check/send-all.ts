@@ -6,6 +6,7 @@ import { runCaptures, type SchedulerOptions, type SchedulerResult } from '../cap
 import type { Failure } from '../errors/failure.ts';
 import { pageFailure } from '../judge/judge.ts';
 import { refuseBadPages, wakePages } from '../page-check/refuse-bad-pages.ts';
+import type { Capture } from '../plan/capture.ts';
 import { splitPrivate } from '../plan/split-private.ts';
 import type { ServiceTotals } from '../results/model.ts';
 import { captureApiOf } from '../services/registry.ts';
@@ -39,6 +40,10 @@ export async function sendAll(
   const onOutcome = pairCounterparts(captures, baselines?.counterparts, (...outcome) => judge.finish(...outcome));
   const { refused, allowed } = splitPrivate({ ...task, captures: withCounterparts(captures, baselines?.counterparts) });
   await wakePages(allowed, pages.wake, ended);
+  const notSignedIn = await service.signIn?.(ended);
+  if (notSignedIn !== undefined && !ended.aborted) {
+    return skipAll(captures, notSignedIn, judge);
+  }
   // The built-in engine costs nothing and tells what its browser saw, which counts more than what we would be told.
   const badPages = await refuseBadPages(engine.kind === 'local' ? [] : allowed, pages.check, ended);
   const captured = allowed.filter((capture) => !badPages.has(capture));
@@ -80,6 +85,18 @@ export async function sendAll(
         service: addTotals(tried.service, result.service),
         ...defined({ triedOptions: tried.failure === undefined ? used.map(({ shown }) => shown) : undefined }),
       };
+}
+
+const nothingSent: ServiceTotals = { requests: 0, retries: 0, heldBackMs: 0, credits: 0, possiblyBilled: 0 };
+
+/** Nothing is captured as somebody else than was meant. The first capture shows what the page of the login looked like. */
+async function skipAll(captures: readonly Capture[], failure: Failure, judge: JudgeAll): Promise<Sent> {
+  const { picture: _, ...words } = failure;
+  for (const capture of captures) {
+    const own = capture === captures[0] ? failure : words;
+    await judge.finish(capture, { status: 'skipped', failure: own, attempts: 0, durationMs: 0, timeline: [] });
+  }
+  return { service: nothingSent, stopped: words };
 }
 
 function addTotals(first: ServiceTotals, { limit, ...second }: ServiceTotals): ServiceTotals {

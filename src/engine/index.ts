@@ -3,6 +3,7 @@ import { availableParallelism } from 'node:os';
 import { headersFor, type PageHeaders } from '../address/page-headers.ts';
 import { Opened } from '../basics/opened.ts';
 import { defined } from '../basics/record.ts';
+import type { Login } from '../plan/step.ts';
 import { captureScope } from '../services/apiscreenshot/key.ts';
 import { limits } from '../services/apiscreenshot/limits.ts';
 import { capturePath } from '../services/apiscreenshot/request.ts';
@@ -22,6 +23,7 @@ import { Account, type RateLimit } from './service/account.ts';
 import { Capacity } from './service/capacity.ts';
 import { createEndpoint } from './service/capture-endpoint.ts';
 import { startCaptureServer } from './service/capture-server.ts';
+import type { Refusal } from './service/refusal.ts';
 
 export { renderFaultHelp } from './faults/help.ts';
 export { type Fault, parseFaults } from './faults/parse.ts';
@@ -42,6 +44,8 @@ export interface EngineOptions {
   readonly moduleFolders?: readonly string[];
   /** Sent with every request to the origin of the captured page, as far as they are meant for it. Default: none. */
   readonly pageHeaders?: PageHeaders;
+  /** How to sign in, which `signIn` does. Default: not at all. */
+  readonly login?: Login;
   /** Hosts, as URL.hostname writes them, whose certificates are taken although nobody vouches for them. Default: none. */
   readonly acceptCertificatesOf?: (host: string) => boolean;
   /** Pages at once. Default: three a core, because a page mostly waits for its network; pictures are drawn one a core. */
@@ -68,6 +72,8 @@ export interface RunningEngine extends AsyncDisposable {
   readonly browserVersion: string;
   /** Captures at once. */
   readonly capacity: number;
+  /** Signs in as `login` says; what is captured afterwards is signed in. Undefined: it was done, or there is no login. */
+  signIn(signal: AbortSignal): Promise<Refusal | undefined>;
   /** Process ids of the running browser. Rejects when it is gone. */
   browserProcessIds(kind: BrowserProcessKind): Promise<number[]>;
   /** Ends every capture, the server and the browser. */
@@ -91,7 +97,7 @@ export async function startEngine(options: EngineOptions): Promise<RunningEngine
   const program = await findBrowser(options.browserPath, options.moduleFolders ?? [process.cwd()]);
   const proxy = allowPrivate ? undefined : opened.use(await startGuardedProxy(network));
   const browser = opened.use(await SharedBrowser.start(() => launchBrowser({ program, proxyUrl: proxy?.url, log }), log));
-  const render = createRenderer({
+  const renderer = createRenderer({
     browser,
     clock,
     drawAtOnce: availableParallelism(),
@@ -112,7 +118,7 @@ export async function startEngine(options: EngineOptions): Promise<RunningEngine
       const verdict = await checkHost(hostname, network);
       return verdict.kind === 'public' ? undefined : verdict.reason;
     },
-    render,
+    render: renderer.render,
     clock,
     log,
   });
@@ -126,6 +132,7 @@ export async function startEngine(options: EngineOptions): Promise<RunningEngine
     browser: `${version} (${program.path})`,
     browserVersion: version.replace('/', ' '),
     capacity: slots,
+    signIn: async (signal) => (options.login === undefined ? undefined : renderer.signIn(options.login, signal)),
     browserProcessIds: (kind) => browser.processIds(kind),
     close,
     [Symbol.asyncDispose]: close,

@@ -124,6 +124,15 @@ const ownCodes = {
     meaning: 'Options that the service does not document are tried on one small page first; nothing else was sent.',
     fix: fixes.unsupportedOption,
   },
+  step_failed: {
+    retry: 'never',
+    stops: 'capture',
+    billed: 'no',
+    blame: 'request',
+    title: 'A step before the picture could not be done',
+    meaning: 'Each step waits until its element is visible, stands still and is not covered; this one waited in vain.',
+    fix: fixes.stepFailed,
+  },
   baseline_unreadable: {
     retry: 'never',
     stops: 'capture',

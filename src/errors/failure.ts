@@ -1,3 +1,4 @@
+import type { Size } from '../basics/geometry.ts';
 import type { ErrorCodeName } from './codes.ts';
 
 /** Why a capture has no verdict, before it is put into words (`explainFailure`, src/services). */
@@ -9,6 +10,16 @@ export interface Failure {
   readonly detail?: string;
   /** What to do, where who failed knows better than the code tells: the built-in engine about a page. Plain text. */
   readonly fix?: string;
+  /** What the page showed, where a step of it failed. */
+  readonly picture?: FailurePicture;
+}
+
+/** A picture that was decoded once, by who took it in. */
+export interface FailurePicture {
+  readonly bytes: Uint8Array;
+  readonly format: 'png' | 'jpeg';
+  /** In device pixels. */
+  readonly size: Size;
 }
 
 /** The failure with one thing more to say about it. */

@@ -85,6 +85,9 @@ export const fixes = {
   unsupportedOption: (about: FixContext): string =>
     `Take the settings shown in parentheses out, or set engine: local, which knows them all; ${captures(about.run.undone)} left undone.`,
 
+  stepFailed: (about: FixContext): string =>
+    `Compare the step with the picture of the page at that moment, and correct it${at(about)}. If something must happen first, add a step before it, such as wait-for.`,
+
   baselineUnreadable: (about: FixContext): string =>
     about.run.engine === 'files'
       ? replaceFile

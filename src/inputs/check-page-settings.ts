@@ -38,6 +38,7 @@ export function checkPageSettings(values: Values, targets: readonly LoadedTarget
       located,
       `mask has a selector, which goes only with engine: local; with engine: ${kind} the service does not tell where elements are. Give rectangles such as {x: 0, y: 0, width: 200, height: 40}, hide the elements with hide, or set engine: local`,
     );
+  tell('login', values.located('login'));
   const layers = [values, ...targets.map(({ settings }) => values.with(settings))];
   for (const layer of layers) {
     for (const name of impossible) {

@@ -210,13 +210,14 @@ class ConfigReader {
       });
       return;
     }
-    const { value: raw, unknown } = this.plain(value, place, inputSpec(key).secret === true ? key : undefined);
+    const { value: raw, unknown, variables } = this.plain(value, place, inputSpec(key).secret === true ? key : undefined);
+    const more = { ...defined({ items: this.itemPlaces(value) }), ...(variables.length === 0 ? {} : { variables }) };
     // A secret of the invocation stays one when the file names it.
     const by = variable !== undefined && this.variables.isWithheld(variable) ? 'invocation' : 'config-file';
     if (unknown !== undefined) {
-      into.set(key, { raw, place, by, unknown });
+      into.set(key, { raw, place, by, ...more, unknown });
     } else if (raw !== null && raw !== '') {
-      into.set(key, { raw, place, by });
+      into.set(key, { raw, place, by, ...more });
     }
   }
 
@@ -236,19 +237,25 @@ class ConfigReader {
     node: Node | null,
     place: Place,
     secret?: InputName,
-  ): { value: unknown; unknown: readonly Problem[] | undefined } {
+  ): { value: unknown; unknown: readonly Problem[] | undefined; variables: readonly string[] } {
     const written = this.toValue(node);
     if ('problem' in written) {
       const problem = { place, message: written.problem };
       this.problems.push(problem);
-      return { value: null, unknown: [problem] };
+      return { value: null, unknown: [problem], variables: [] };
     }
-    const { value, missing } = expandVariables(written.value, (name) => this.readVariable(name, secret));
+    const { value, missing, found } = expandVariables(written.value, (name) => this.readVariable(name, secret));
     const lacking = missing.map((name): Problem => ({ place, message: this.explainMissing(name, secret), environment: true }));
     for (const problem of lacking) {
       this.problems.push(problem);
     }
-    return { value, unknown: lacking.length === 0 ? undefined : lacking };
+    return { value, unknown: lacking.length === 0 ? undefined : lacking, variables: found };
+  }
+
+  /** Where the items of a list stand, or of the list in a mapping. */
+  private itemPlaces(node: Node | null): readonly Place[] | undefined {
+    const list = isMap(node) ? node.items.map(({ value }) => value).find(isSeq) : node;
+    return isSeq(list) ? list.items.map((item) => this.placeOf(item as Node)) : undefined;
   }
 
   private toValue(node: Node | null): Parsed<unknown> {

@@ -4,13 +4,14 @@ export type ProcessVariables = Readonly<Record<string, string | undefined>>;
 
 /**
  * The value with every `${NAME}` replaced by what `read` gives for it, and the names that it gives nothing for; `$${NAME}`
- * stands for itself.
+ * stands for itself. `found`: what it gave.
  */
 export function expandVariables(
   value: unknown,
   read: (name: string) => string | undefined,
-): { value: unknown; missing: readonly string[] } {
+): { value: unknown; missing: readonly string[]; found: readonly string[] } {
   const missing: string[] = [];
+  const put: string[] = [];
   const expand = (part: unknown): unknown => {
     if (typeof part === 'string') {
       return part.replace(/\$(\$?)\{([A-Za-z_]\w*)\}/g, (written, escaped: string, name: string) => {
@@ -20,6 +21,8 @@ export function expandVariables(
         const found = read(name);
         if (found === undefined) {
           missing.push(name);
+        } else {
+          put.push(found);
         }
         return found ?? '';
       });
@@ -29,5 +32,5 @@ export function expandVariables(
     }
     return isRecord(part) ? Object.fromEntries(Object.entries(part).map(([key, entry]) => [key, expand(entry)])) : part;
   };
-  return { value: expand(value), missing };
+  return { value: expand(value), missing, found: put };
 }

@@ -3,6 +3,7 @@ import type { Pace } from '../basics/pace.ts';
 import type { Capture } from '../plan/capture.ts';
 import type { PageSettings } from '../plan/page-settings.ts';
 import type { Shard } from '../plan/shard.ts';
+import type { Login } from '../plan/step.ts';
 import type { CaptureStatus } from '../results/model.ts';
 import type { ServiceName } from '../services/registry.ts';
 
@@ -41,6 +42,10 @@ export interface Inputs extends Settings {
   readonly baselineTakes: number;
   /** Opens protected previews; only for their own origin. */
   readonly pageHeaders: PageHeaders;
+  /** Done once, before anything is captured. */
+  readonly login?: Login;
+  /** What the run types, stores and sends as cookies, and nobody may be shown. */
+  readonly writtenSecrets: readonly string[];
   readonly allowEmpty: boolean;
   /** What the service is asked for without documenting it. */
   readonly undocumentedOptions: readonly UsedOption[];

@@ -12,4 +12,6 @@ export const inputLimits = {
   masks: mostMasks,
   /** Of one selector in `mask`, in characters: results and manifests keep it beside its boxes. */
   maskSelectorLength: 1_000,
+  /** Of one target, or of the login. They share the render budget, in which a few dozen can be done. */
+  steps: 100,
 } as const;

@@ -13,6 +13,10 @@ export interface Located<T = unknown> {
   readonly raw: T;
   readonly place: Place;
   readonly by: Author;
+  /** Where the items stand: of a list, or of the list in a mapping. */
+  readonly items?: readonly Place[];
+  /** What variables of the environment hold that were put in. */
+  readonly variables?: readonly string[];
   /** What was written cannot be told, because of these: the environment lacks a part of it. */
   readonly unknown?: readonly Problem[];
 }

@@ -1,7 +1,10 @@
 import type { Parsed } from '../basics/parsed.ts';
+import { docsUrl } from '../basics/product.ts';
 import { isRecord } from '../basics/record.ts';
 import { type ColorScheme, type Cookie, colorSchemes, type PageSettings } from '../plan/page-settings.ts';
+import { longestWaitMs, nameStep, stepKinds } from '../plan/step.ts';
 import type { InputSpec } from './input-spec.ts';
+import { stepList } from './steps.ts';
 import { flag, integer, joinProblems, listItems, parseItems, text, type ValueType } from './value-types.ts';
 
 /** One setting of how a page looks: how it is written, and how the fingerprint of a picture tells it. */
@@ -19,9 +22,6 @@ const setting = <T, const Name extends string>(
   type: ValueType<T>,
   rest: Pick<PageSetting<T>, 'description' | 'tell'>,
 ): PageSetting<T, Name> => ({ input, type, ...rest });
-
-/** The longest `delay`, in milliseconds: half of the time that a page has in all. */
-const longestDelayMs = 10_000;
 
 const asWritten = (value: string | number | boolean): string => String(value);
 const joined = (values: readonly string[]): string => values.join(', ');
@@ -161,8 +161,8 @@ export const pageSettings = {
       'CSS selectors that are waited for, within the render budget, until each finds something visible. What never comes is `selector_not_found`.',
     tell: joined,
   }),
-  delayMs: setting('delay', integer({ min: 0, max: longestDelayMs }), {
-    description: `Milliseconds to wait after everything else, at most ${longestDelayMs}.`,
+  delayMs: setting('delay', integer({ min: 0, max: longestWaitMs }), {
+    description: `Milliseconds to wait after everything else, at most ${longestWaitMs}.`,
     tell: asWritten,
   }),
   locale: setting('locale', locale, {
@@ -194,6 +194,10 @@ export const pageSettings = {
   storage: setting('storage', storage, {
     description: 'Entries of `localStorage`, for the origin of `base-url` (if that is not set, of each target).',
     tell: (entries) => joined(Object.keys(entries)),
+  }),
+  steps: setting('steps', stepList, {
+    description: `What is done in the page before its picture, in order: ${stepKinds.map((kind) => `\`${kind}\``).join(', ')}, e.g. \`[{click: "#menu"}, {wait-for: ".open"}]\`. Each waits until its element is visible and stands still. One that cannot be done is \`step_failed\`. See ${docsUrl('pages.md#steps')}`,
+    tell: (steps) => joined(steps.map(nameStep)),
   }),
 } as const satisfies { readonly [Key in keyof Required<WrittenSettings>]: PageSetting<NonNullable<WrittenSettings[Key]>> };
 

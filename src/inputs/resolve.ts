@@ -10,9 +10,11 @@ import { checkKeyDestination, checkOptionDestinations, readPageHeaders } from '.
 import { type KeyContext, readEngine } from './engine.ts';
 import type { ArtifactChoice, Inputs, Settings } from './inputs.ts';
 import type { LocatedInputs } from './located.ts';
+import { readLogin } from './read-login.ts';
 import { type LoadedTarget, readTargets } from './targets.ts';
 import { Values } from './values.ts';
 import { readWebUrl } from './web-url.ts';
+import { listWrittenSecrets } from './written-secrets.ts';
 
 /** Everything that was written, before it is checked. */
 export interface WrittenInputs extends KeyContext {
@@ -55,10 +57,11 @@ export function resolveInputs(written: WrittenInputs): Inputs {
     retakes: values.require('retakes'),
     baselineTakes: values.require('baseline-takes'),
     pageHeaders: readPageHeaders(values, base, written.targets, problems),
+    writtenSecrets: listWrittenSecrets(values, written.targets),
     allowEmpty: values.require('allow-empty'),
     undocumentedOptions: checkPageSettings(values, written.targets, problems),
     ...readSettings(values, problems),
-    ...defined({ base, shard: values.get('shard') }),
+    ...defined({ base, shard: values.get('shard'), login: readLogin(values, base, problems) }),
   };
   // What could not be read may hold the targets.
   if (written.targets.length === 0 && written.problems.length === 0 && !inputs.allowEmpty) {

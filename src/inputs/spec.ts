@@ -6,6 +6,7 @@ import { apiOptions } from './api-options.ts';
 import { commitId } from './commit-id.ts';
 import { headerLines } from './header-lines.ts';
 import type { InputSpec } from './input-spec.ts';
+import { loginType } from './login.ts';
 import { maskList } from './masks.ts';
 import { colorSchemeList, pageInputs } from './page-settings.ts';
 import { shardShare } from './shard-share.ts';
@@ -192,6 +193,11 @@ export const inputSpecs = {
       'Whether the visitor prefers `light` or `dark`; of a list each is a capture of its own. `dark` adds `-dark` to the name of the viewport.',
   }),
   ...pageInputs,
+  login: spec(loginType, {
+    scope: 'run',
+    configOnly: true,
+    description: `How to sign in, with \`engine: local\`: \`{url, steps}\`. Done once, before anything is captured; the cookies and the \`localStorage\` that come of it are given to every capture of the same origin. If it fails, nothing is captured (\`step_failed\`). See ${docsUrl('pages.md#pages-behind-a-sign-in')}`,
+  }),
   retakes: spec(integer({ min: 0, max: maxRetakes }), {
     scope: 'run',
     default: '2',

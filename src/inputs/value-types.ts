@@ -1,5 +1,6 @@
 import type { Parsed } from '../basics/parsed.ts';
 import { isRecord } from '../basics/record.ts';
+import type { Place } from '../errors/problem.ts';
 import { reasonOf } from '../errors/user-error.ts';
 import type { CaptureStatus } from '../results/model.ts';
 import { captureStatuses } from '../results/model.ts';
@@ -13,7 +14,8 @@ export type JsonSchema = Readonly<Record<string, unknown>>;
  * and how it is described to people and editors.
  */
 export interface ValueType<T> {
-  readonly parse: (raw: unknown) => Parsed<T>;
+  /** `places`: where the items of a list stand, if that is known. */
+  readonly parse: (raw: unknown, places?: readonly Place[]) => Parsed<T>;
   readonly schema: JsonSchema;
   /** Stands for the value in the usage of the command line; absent for yes-or-no values. */
   readonly placeholder?: string;
@@ -129,7 +131,7 @@ function askMeant(word: string, known: readonly string[]): string {
 }
 
 /** Reads every item of a list: all values, or all that is wrong with them in one phrase. */
-export function parseItems<T>(items: readonly unknown[], parse: (item: unknown) => Parsed<T>): Parsed<readonly T[]> {
+export function parseItems<T, Item = unknown>(items: readonly Item[], parse: (item: Item) => Parsed<T>): Parsed<readonly T[]> {
   const parsed = items.map(parse);
   const wrong = parsed.flatMap((one) => ('problem' in one ? [one.problem] : []));
   const value = parsed.flatMap((one) => ('value' in one ? [one.value] : []));

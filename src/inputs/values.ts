@@ -80,7 +80,7 @@ export class Values {
     if (known !== undefined) {
       return known;
     }
-    const parsed = spec.type.parse(located.raw);
+    const parsed = spec.type.parse(located.raw, located.items);
     this.parsed.set(located, parsed);
     if ('problem' in parsed) {
       this.problems.push({ place: located.place, message: `${name} ${parsed.problem}` });

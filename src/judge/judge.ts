@@ -72,7 +72,7 @@ export async function judgeCapture(capture: Capture, outcome: CaptureOutcome, po
   const verdict: CaptureVerdict =
     outcome.status === 'captured'
       ? await judgeImage(capture, outcome.image, { ...ports, output })
-      : { status: outcome.status, files: {}, failure: outcome.failure };
+      : { status: outcome.status, files: await keepFailed(capture, outcome.failure, output), failure: outcome.failure };
   const { page, settings, source } = capture;
   const counterpart = ports.baselines?.counterparts?.of(capture);
   const fields = {
@@ -92,7 +92,9 @@ export async function judgeCapture(capture: Capture, outcome: CaptureOutcome, po
           sha256: output.hashesOf(verdict.files),
           ...defined({ environment: ports.environmentOf?.(capture) }),
         }
-      : {}),
+      : outcome.failure.picture === undefined
+        ? {}
+        : { size: outcome.failure.picture.size, sha256: output.hashesOf(verdict.files) }),
   };
   const about = {
     ...(page.kind === 'url' ? { url: displayUrl(verdict.failedUrl ?? page.url) } : {}),
@@ -109,7 +111,19 @@ export async function judgeCapture(capture: Capture, outcome: CaptureOutcome, po
     return { capture: { ...fields, ...told }, about };
   }
   const { again: _, failure, failedUrl: __, ...told } = verdict;
-  return { capture: { ...fields, ...told }, failure, about };
+  // Its picture lies on the disk by now.
+  const { picture: ___, ...words } = failure;
+  return { capture: { ...fields, ...told }, failure: words, about };
+}
+
+/** Keeps what the page showed when it failed. It is compared with nothing. */
+async function keepFailed({ id }: Capture, { picture }: Failure, output: Folder): Promise<CaptureFields['files']> {
+  if (picture === undefined) {
+    return {};
+  }
+  const actual = picturePath('actual', id, picture.format);
+  await output.write(actual, picture.bytes);
+  return { actual };
 }
 
 async function judgeImage(capture: Capture, image: CapturedImage, ports: JudgePorts): Promise<CaptureVerdict> {

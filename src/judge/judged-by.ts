@@ -3,6 +3,7 @@ import { isLoopbackHost } from '../address/loopback.ts';
 import { describeOptions } from '../environment/describe.ts';
 import type { EngineChoice, Inputs } from '../inputs/inputs.ts';
 import type { Capture } from '../plan/capture.ts';
+import { nameStep } from '../plan/step.ts';
 import type { JudgedBy, ShardReport } from '../results/model.ts';
 import { sha256 } from '../system/sha256.ts';
 
@@ -35,6 +36,9 @@ const tellers: { readonly [Name in keyof Required<Inputs>]: ((inputs: Inputs) =>
   pageHeaders: ({ pageHeaders }) => Object.keys(pageHeaders.values).sort(),
   // The captures say it.
   undocumentedOptions: undefined,
+  login: ({ login }) => login && [steadyAddress(login.url), login.steps.map(nameStep)],
+  // They may be made anew for each job.
+  writtenSecrets: undefined,
   // Told apart from rules.
   baseline: undefined,
   base: undefined,

@@ -1,6 +1,8 @@
 /** Most things that one target may mask, and most boxes that are told of one picture: each row of a picture is looked up among them. */
 export const mostMasks = 1_000;
 
+import type { Step } from './step.ts';
+
 /** How a page looks when it is captured: what the user set, and nothing else. */
 export interface PageSettings {
   /** CSS selectors of what is made invisible; its space stays. */
@@ -34,6 +36,8 @@ export interface PageSettings {
   readonly cookies?: readonly Cookie[];
   /** Entries of `localStorage`. */
   readonly storage?: Readonly<Record<string, string>>;
+  /** Done in order, once the page is there and before its picture. */
+  readonly steps?: readonly Step[];
 }
 
 export const colorSchemes = ['light', 'dark'] as const;

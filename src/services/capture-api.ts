@@ -75,6 +75,9 @@ export type ApiError =
       readonly kind: 'undocumented';
       readonly error: string;
       readonly message: string | undefined;
+      /** What the built-in engine adds. */
+      readonly fix: string | undefined;
+      readonly picture: string | undefined;
       readonly because: 'unknown' | 'other-status';
     };
 

@@ -45,6 +45,7 @@ function explainMessage({ code, detail = '', fix }: Failure, { run }: FixContext
     return `${detail}.`;
   }
   // The built-in engine says in whole sentences what is wrong; what the code means for the hosted service would blur it.
-  const saysItAll = code === 'bad_request' ? run.engine === 'local' : isServiceErrorCode(code) && fix !== undefined;
+  const hasOwnWords = isServiceErrorCode(code) || code === 'step_failed';
+  const saysItAll = code === 'bad_request' ? run.engine === 'local' : hasOwnWords && fix !== undefined;
   return saysItAll ? detail : `${title} (${detail}). ${meaning}`;
 }

@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import type { ServiceErrorCode } from '../../src/errors/codes.ts';
 import { type PageFacts, pageFactsHeader, renderPageFacts } from '../../src/results/page-facts.ts';
 import { answers, type FakeAnswer } from '../helpers/fake-service.ts';
+import { solidPng } from '../helpers/solid-png.ts';
 import { apiKey, connectTo, sendBy, sendTo, startService } from './support/connect.ts';
 
 const response = (status: number, contentType: string, text: string): FakeAnswer => ({
@@ -178,6 +179,44 @@ describe('what the built-in engine tells beyond the contract', () => {
     const result = await sendTo(withFacts);
     expect(result.kind === 'image' && result.image).not.toHaveProperty('page');
     expect(await sendTo(refused)).toMatchObject({ failure: expect.not.objectContaining({ fix: expect.anything() }) });
+  });
+
+  const png = solidPng(4, 3, [128, 128, 128]);
+  const stepFailed = (bytes: Uint8Array): FakeAnswer =>
+    response(
+      422,
+      'application/json',
+      JSON.stringify({
+        error: 'step_failed',
+        message: `Step 1 of 1, click #${apiKey}: covered.`,
+        fix: `Close ${apiKey}.`,
+        picture: Buffer.from(bytes).toString('base64'),
+      }),
+    );
+
+  test('a step that failed, with the picture of the page', async () => {
+    expect(await sendTo(stepFailed(png), { builtIn: true })).toEqual({
+      kind: 'failure',
+      failure: {
+        code: 'step_failed',
+        status: 422,
+        detail: 'Step 1 of 1, click #***: covered.',
+        fix: 'Close ***.',
+        picture: { bytes: new Uint8Array(png), format: 'png', size: { width: 4, height: 3 } },
+      },
+    });
+  });
+
+  test('a picture of a failed step that cannot be decoded is left aside', async () => {
+    const result = await sendTo(stepFailed(png.subarray(0, 40)), { builtIn: true });
+    expect(result).toMatchObject({ failure: { code: 'step_failed' } });
+    expect(result).not.toHaveProperty('failure.picture');
+  });
+
+  test('no other service has steps that could fail', async () => {
+    const result = await sendTo(stepFailed(png));
+    expect(result).toMatchObject({ failure: { code: 'unexpected_response' } });
+    expect(result).not.toHaveProperty('failure.picture');
   });
 
   test('is left aside where it has another form', async () => {

@@ -69,7 +69,8 @@ describe('each code of the service, through the built action', () => {
 describe('our own codes, through the built action', () => {
   const own: Readonly<
     Record<
-      // unsupported_option needs an option (test/check/try-options.test.ts), page_error a page that this machine can ask (test/check/trust.test.ts), run_failed a full disk (check.test.ts).
+      // unsupported_option needs an option (test/check/try-options.test.ts), page_error a page that this machine can ask
+      // (test/check/trust.test.ts), run_failed a full disk (check.test.ts), step_failed a browser (test/check/steps.test.ts).
       Exclude<
         ErrorCodeName,
         | ServiceErrorCode
@@ -80,6 +81,7 @@ describe('our own codes, through the built action', () => {
         | 'page_error'
         | 'run_failed'
         | 'unsupported_option'
+        | 'step_failed'
       >,
       { script: FakeScript; inputs?: Record<string, string> }
     >

@@ -62,6 +62,14 @@ describe('what shards must agree on', () => {
     expect(await judgedBy(headers('secret-of-one-job'))).toEqual(await judgedBy(headers('secret-of-another')));
   });
 
+  test('how pages are signed in to, and nothing of what is typed', async () => {
+    const signedIn = (login: string): Promise<unknown> => judgedBy(local(4173), {}, `${config}login: ${login}\n`);
+    const login = '{url: /login, steps: [{fill: {"#password": secret-of-one-job}}, {press: Enter}]}';
+    expect(await signedIn(login)).not.toEqual(await judgedBy(local(4173)));
+    expect(await signedIn(login)).not.toEqual(await signedIn(login.replace('Enter', 'Tab')));
+    expect(await signedIn(login)).toEqual(await signedIn(login.replace('one', 'another')));
+  });
+
   test('each job may serve its preview, and the baselines beside it, at a port of its own', async () => {
     const sides = (one: number, other: number): Given => ({
       ...local(one),

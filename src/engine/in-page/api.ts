@@ -16,6 +16,20 @@ export interface InPage {
   /** Puts videos at their start; whether all are there. */
   rewindVideos(): boolean;
   findElement(selector: string): FoundElement;
+  /** Where the element stands, without scrolling. */
+  findStanding(selector: string): LocatedElement;
+  /** Where the element of a step stands in the window, into which it is scrolled; closest to its top with `start`. */
+  locate(selector: string, block: 'nearest' | 'start'): LocatedElement;
+  /** The same, and whether a click at its middle would reach it. */
+  locateForPointer(selector: string): LocatedElement | CoveredElement;
+  /** Gives it the focus; what kept it from that. */
+  focus(selector: string): StepRefusal | undefined;
+  /** Focuses a field with all of its content selected, so that what is typed takes its place, or fills it where nobody types. */
+  beginFill(selector: string, text: string): 'type' | 'clear' | 'done' | StepRefusal;
+  /** Chooses the option with the value or the words. */
+  selectOption(selector: string, value: string): StepRefusal | undefined;
+  /** The entries of `localStorage`, and whose they are. */
+  readStorage(): { readonly origin: string; readonly entries: Readonly<Record<string, string>> };
   /** Hides, removes and styles; the selector that is none, if one is. */
   dress(dress: Dress): string | undefined;
   /** Where the elements are that the selectors find, in the order of these. */
@@ -83,6 +97,23 @@ export interface MaskedElements {
   readonly matches: number;
   /** Of those that are, in whole pixels of the page. */
   readonly boxes: readonly Rect[];
+}
+
+/** Boxes and points in CSS pixels of the window. */
+export type LocatedElement =
+  | { readonly kind: 'located'; readonly box: Rect; readonly point: { readonly x: number; readonly y: number } }
+  | { readonly kind: 'disabled' }
+  | Exclude<FoundElement, { kind: 'found' }>;
+
+/** `by`: the element that is there instead, e.g. `div#banner`. */
+export interface CoveredElement {
+  readonly kind: 'covered';
+  readonly by: string;
+}
+
+/** Why a step cannot be done with an element that is there, as a clause about it, e.g. `is not a field`. */
+export interface StepRefusal {
+  readonly refused: string;
 }
 
 export interface MissingText {

@@ -9,6 +9,8 @@ import { findOpen } from './open-content.ts';
 import { addClosedRoot, findAll } from './roots.ts';
 import { brokenImages, countDrawn, isBlank, measurePage, scrollTo } from './scroll.ts';
 import { growAround, growScroller } from './scrollers.ts';
+import { beginFill, focus, readStorage, selectOption } from './step-actions.ts';
+import { findStanding, locate, locateForPointer } from './step-target.ts';
 import { hashLayout, keepLayoutOf, notePinned, pin } from './tall-window.ts';
 
 /** The entry of the isolated world: what the engine calls by name. */
@@ -18,6 +20,13 @@ const inPage: InPage = {
   stopMotion,
   rewindVideos,
   findElement,
+  locate,
+  locateForPointer,
+  findStanding,
+  focus,
+  beginFill,
+  selectOption,
+  readStorage,
   dress,
   measureMasks,
   measurePage,

@@ -18,7 +18,10 @@ export function receive({ clockMs, random, storage }: Visitor): void {
 function store(entries: Readonly<Record<string, string>>): void {
   try {
     for (const [key, value] of Object.entries(entries)) {
-      localStorage.setItem(key, value);
+      // What the page has put there since, such as by a step, stays.
+      if (localStorage.getItem(key) === null) {
+        localStorage.setItem(key, value);
+      }
     }
   } catch {
     // A sandboxed document has none.

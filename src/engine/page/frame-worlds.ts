@@ -59,6 +59,8 @@ export class FrameWorlds {
   /** Those that owe an answer for too long; nothing more is asked of them until it comes. */
   readonly #silent = new Set<CDPSession>();
   #mainFrameId = '';
+  /** How fast the animation clock goes: 0 or 1. */
+  #playbackRate = 0;
 
   private constructor(session: CDPSession, clock: Clock, visitor: Visitor) {
     this.session = session;
@@ -131,6 +133,17 @@ export class FrameWorlds {
   /** From now on scripts that move something by the time of a frame are told one and the same time, far ahead. */
   async holdTime(): Promise<void> {
     await this.#askMainWorlds('hold');
+  }
+
+  /** Lets the animation clock go on, for menus that open while somebody uses the page, or stand still again. */
+  async letAnimate(isPlaying: boolean): Promise<void> {
+    this.#playbackRate = isPlaying ? 1 : 0;
+    const playbackRate = this.#playbackRate;
+    await Promise.all(
+      this.sessions.map((session) =>
+        this.unlessSilent(session, () => session.send('Animation.setPlaybackRate', { playbackRate })),
+      ),
+    );
   }
 
   /** Whether scripts of the main frame are told of the visitor's window while the window is another one. */
@@ -243,7 +256,7 @@ export class FrameWorlds {
     await Promise.all([
       session.send('Page.enable'),
       session.send('Performance.enable'),
-      session.send('Animation.setPlaybackRate', { playbackRate: 0 }),
+      session.send('Animation.setPlaybackRate', { playbackRate: this.#playbackRate }),
       session.send('Page.addScriptToEvaluateOnNewDocument', { source: isolatedScript, worldName, runImmediately: true }),
       session.send('Page.addScriptToEvaluateOnNewDocument', { source: mainWorldScript, runImmediately: true }),
       ...(Object.keys(this.#visitor).length === 0

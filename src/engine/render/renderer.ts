@@ -1,19 +1,23 @@
+import type { BrowserContext } from 'puppeteer-core';
 import { formatFew } from '../../basics/format.ts';
 import { defined } from '../../basics/record.ts';
 import { isUserError, reasonOf } from '../../errors/user-error.ts';
+import type { Login } from '../../plan/step.ts';
 import type { PageFacts } from '../../results/page-facts.ts';
 import type { Clock } from '../../system/ports.ts';
 import { Semaphore } from '../../system/semaphore.ts';
 import { BrowserLost, type SharedBrowser } from '../browser/shared-browser.ts';
 import type { AcceptCertificatesOf } from '../page/accept-certificates.ts';
 import { type OpenPage, PageCrashed } from '../page/open-page.ts';
+import type { Session } from '../page/session.ts';
 import type { RenderJob } from '../service/parse-request.ts';
 import { type Refusal, refusal } from '../service/refusal.ts';
 import { RenderFailure } from './failure.ts';
 import { type RefusalOf, withoutQuery } from './load-document.ts';
 import { RenderBudget } from './render-budget.ts';
 import type { HeadersFor } from './send-headers.ts';
-import { type TakenPicture, takePicture } from './take-picture.ts';
+import { signIn } from './sign-in.ts';
+import { type PageRules, takePicture } from './take-picture.ts';
 
 export interface RenderedPicture {
   readonly kind: 'picture';
@@ -37,7 +41,37 @@ export interface RendererOptions {
 /** Renders one job. The signal ends it early; the answer is then of no interest to anybody. */
 export type Render = (job: RenderJob, signal: AbortSignal) => Promise<RenderedPicture | Refusal>;
 
-export function createRenderer({
+export interface Renderer {
+  readonly render: Render;
+  /** Signs in; every capture that is rendered from then on is signed in. Undefined: it was done. */
+  readonly signIn: (login: Login, signal: AbortSignal) => Promise<Refusal | undefined>;
+}
+
+export function createRenderer(options: RendererOptions): Renderer {
+  const inPage = createPageWork(options);
+  let session: Session | undefined;
+  return {
+    render: async (job, signal) => {
+      const taken = await inPage((context, rules) => takePicture(context, job, { ...rules, session: () => session }), signal);
+      return 'kind' in taken
+        ? taken
+        : { kind: 'picture', contentType: job.format === 'png' ? 'image/png' : 'image/jpeg', ...taken };
+    },
+    signIn: async (login, signal) => {
+      const done = await inPage((context, rules) => signIn(context, login, { ...rules, session: () => undefined }), signal);
+      if ('kind' in done) {
+        return done;
+      }
+      session = done;
+      return undefined;
+    },
+  };
+}
+
+type PageTask<T> = (context: BrowserContext, rules: Omit<PageRules, 'session'>) => Promise<T>;
+
+/** Does work in a fresh context within the render budget; what keeps it from its end becomes a refusal. */
+function createPageWork({
   browser,
   clock,
   renderBudgetMs,
@@ -45,9 +79,9 @@ export function createRenderer({
   refusalOf,
   headersFor,
   acceptCertificatesOf,
-}: RendererOptions): Render {
+}: RendererOptions): <T>(task: PageTask<T>, signal: AbortSignal) => Promise<T | Refusal> {
   const drawing = new Semaphore(drawAtOnce);
-  return async (job, signal) => {
+  return async (task, signal) => {
     const done = new AbortController();
     const over = new AbortController();
     const budget = new RenderBudget(renderBudgetMs, clock);
@@ -63,11 +97,9 @@ export function createRenderer({
       () => undefined,
     );
     const stopped = AbortSignal.any([signal, over.signal]);
-    const attempt = (): Promise<TakenPicture> =>
-      browser.run((context) => unlessAborted(takePicture(context, job, rules), stopped));
+    const attempt = () => browser.run((context) => unlessAborted(task(context, rules), stopped));
     try {
-      const { bytes, facts } = await unlessAborted(repeatOnceAfterCrash(attempt), stopped);
-      return { kind: 'picture', contentType: job.format === 'png' ? 'image/png' : 'image/jpeg', bytes, facts };
+      return await unlessAborted(repeatOnceAfterCrash(attempt), stopped);
     } catch (error) {
       return asRefusal(error);
     } finally {
@@ -115,7 +147,7 @@ async function unlessAborted<T>(work: Promise<T>, signal: AbortSignal): Promise<
 
 function asRefusal(error: unknown): Refusal {
   if (error instanceof RenderFailure) {
-    return refusal(error.code, error.message, undefined, error.fix);
+    return { ...refusal(error.code, error.message, undefined, error.fix), ...defined({ picture: error.picture }) };
   }
   // Both may well be the page's fault, so the capture is repeated once at most: that is what render_timeout means.
   if (error instanceof PageCrashed) {

@@ -6,13 +6,16 @@ import type { Clock } from '../../system/ports.ts';
 import { type AcceptCertificatesOf, acceptCertificates } from '../page/accept-certificates.ts';
 import { acrossNavigations } from '../page/across-navigations.ts';
 import { crashOf, type OpenPage, openPage } from '../page/open-page.ts';
+import { type Session, signedIn } from '../page/session.ts';
 import type { RenderJob } from '../service/parse-request.ts';
 import { collectFacts } from './collect-facts.ts';
 import { decideMasks, type FoundMasks } from './decide-masks.ts';
+import { movePointer } from './do-step.ts';
 import { dressPage } from './dress-page.ts';
 import { checkNotErrorPage, loadDocument, type RefusalOf, waitForIdle } from './load-document.ts';
 import { measureMasks } from './measure-masks.ts';
 import { requireElement } from './require-element.ts';
+import { runSteps } from './run-steps.ts';
 import { type HeadersFor, sendHeaders } from './send-headers.ts';
 import { settle, type Unsettled, type Wanted } from './settle.ts';
 import { showMissingText } from './show-missing-text.ts';
@@ -31,6 +34,8 @@ export interface PageRules {
   readonly leftMs: () => number;
   /** Pages wait for their network side by side; drawing takes a core, and a turn. */
   readonly takeTurn: () => Promise<Disposable>;
+  /** What the login of the run came to; undefined: there was none. */
+  readonly session: () => Session | undefined;
   /** Told of the page as soon as there is one, so that a page that hangs can be described. */
   readonly onOpen: (opened: OpenPage) => void;
 }
@@ -47,6 +52,18 @@ export interface TakenPicture {
  * the browser is gone.
  */
 export async function takePicture(context: BrowserContext, job: RenderJob, rules: PageRules): Promise<TakenPicture> {
+  const own = await signedIn(context, job, rules.session());
+  const opened = await openJob(context, own, rules);
+  return raceCrash(opened, () => render(opened, own, rules));
+}
+
+/** The work in the page. @throws PageCrashed as soon as its process ends. */
+export function raceCrash<T>({ page }: OpenPage, work: () => Promise<T>): Promise<T> {
+  return Promise.race([crashOf(page), work()]);
+}
+
+/** An empty page that may ask for what the job shows. */
+export async function openJob(context: BrowserContext, job: RenderJob, rules: PageRules): Promise<OpenPage> {
   const opened = await openPage(context, job, rules.clock);
   rules.onOpen(opened);
   if (job.page.kind === 'url') {
@@ -57,13 +74,14 @@ export async function takePicture(context: BrowserContext, job: RenderJob, rules
     }
     await sendHeaders(opened.page, new URL(job.page.url), rules.headersFor);
   }
-  return Promise.race([crashOf(opened.page), render(opened, job, rules)]);
+  return opened;
 }
 
 async function render(opened: OpenPage, job: RenderJob, rules: PageRules): Promise<TakenPicture> {
   await loadDocument(opened, job, rules.refusalOf);
+  const hovered = await runSteps(opened, job, wantedBy(job), rules.leftMs);
   return acrossNavigations(opened, async () => {
-    const ready = await makeReady(opened, job, rules);
+    const ready = await makeReady(opened, job, hovered, rules);
     using _turn = await rules.takeTurn();
     const masked = job.settings.maskSelectors ?? [];
     const measure = async (): Promise<FoundMasks[]> =>
@@ -92,9 +110,17 @@ interface Ready {
 }
 
 /** Brings the page to the state that it is captured in: everything there, nothing moving, as a visitor finds it. */
-async function makeReady(opened: OpenPage, job: RenderJob, rules: Pick<PageRules, 'leftMs'>): Promise<Ready> {
+async function makeReady(
+  opened: OpenPage,
+  job: RenderJob,
+  hovered: string | undefined,
+  rules: Pick<PageRules, 'leftMs'>,
+): Promise<Ready> {
   const wanted = wantedBy(job);
-  movePointerAway(opened);
+  if (hovered === undefined) {
+    movePointerAway(opened);
+  }
+  await hoverAgain(opened, hovered);
   await dressPage(opened, job);
   await waitForElements(opened, job, rules.leftMs);
   const unsettled = await settle(opened, wanted);
@@ -110,6 +136,7 @@ async function makeReady(opened: OpenPage, job: RenderJob, rules: Pick<PageRules
     };
   }
   const enlarged = await enlargeWindow(opened, await part.measure(), job);
+  await hoverAgain(opened, hovered);
   await waitForIdle(opened, job.waitUntil);
   const stillUnsettled = await settle(opened, wanted);
   await dressPage(opened, job);
@@ -129,6 +156,14 @@ function movePointerAway({ worlds }: OpenPage): void {
   worlds.session.send('Input.dispatchMouseEvent', { type: 'mouseMoved', x: -1, y: -1 }).catch(() => undefined);
 }
 
+/** Once the page was scrolled under the pointer, or its window enlarged, what was hovered over is elsewhere. */
+async function hoverAgain(opened: OpenPage, hovered: string | undefined): Promise<void> {
+  const found = hovered === undefined ? undefined : await opened.worlds.run('findStanding', hovered);
+  if (found?.kind === 'located') {
+    await movePointer(opened, found.point);
+  }
+}
+
 /** A part of the page that may lie beyond the window. */
 interface Part {
   readonly measure: () => Promise<Rect>;
@@ -139,6 +174,8 @@ async function preparePart(opened: OpenPage, job: RenderJob, wanted: Wanted): Pr
   const { worlds } = opened;
   const { selector, viewport } = job;
   if (selector !== undefined) {
+    // Steps may have scrolled; the box of an element is measured from the top of the page.
+    await worlds.run('scrollTo', 0);
     return { measure: () => requireElement(opened, selector), describe: async () => [] };
   }
   const scrolled = await scrollThrough(opened, wanted, viewport.deviceScaleFactor);

@@ -6,7 +6,7 @@ import { explainMissing } from './require-element.ts';
 
 const everyMs = 50;
 /** What making the rest ready and taking the picture usually needs of the page's time. */
-const reserveMs = 3_000;
+export const reserveMs = 3_000;
 
 /**
  * Waits until every selector of `wait-for` finds something visible, as long as the page's time allows.
@@ -19,6 +19,11 @@ export async function waitForElements({ worlds, clock }: OpenPage, { settings }:
       throw refuse({ kind: 'invalid' }, selector);
     }
   }
+  if (waitFor.length === 0) {
+    return;
+  }
+  // What fades in is not to be seen at the first moment of its animation.
+  await worlds.letAnimate(true);
   for (const selector of waitFor) {
     for (;;) {
       const found = await worlds.run('findElement', selector);
@@ -31,6 +36,7 @@ export async function waitForElements({ worlds, clock }: OpenPage, { settings }:
       await clock.sleep(everyMs);
     }
   }
+  await worlds.letAnimate(false);
 }
 
 function refuse(found: Exclude<FoundElement, { kind: 'found' }>, selector: string): RenderFailure {

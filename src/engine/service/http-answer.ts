@@ -1,7 +1,7 @@
 import { defined } from '../../basics/record.ts';
 import { isServiceErrorCode } from '../../errors/codes.ts';
 import { pageFactsHeader, renderPageFacts } from '../../results/page-facts.ts';
-import { renderError, renderErrorBody } from '../../services/apiscreenshot/answer.ts';
+import { renderError, renderErrorBody, stepFailedWire } from '../../services/apiscreenshot/answer.ts';
 import type { RenderedPicture } from '../render/renderer.ts';
 import type { Refusal } from './refusal.ts';
 
@@ -13,7 +13,7 @@ export interface HttpAnswer {
 }
 
 /** Statuses of the codes beyond the contract. */
-const ownStatus = { not_found: 404, method_not_allowed: 405, internal_error: 500 } as const;
+const ownStatus = { not_found: 404, method_not_allowed: 405, internal_error: 500, step_failed: 422 } as const;
 
 export function renderAnswer(answer: RenderedPicture | Refusal): HttpAnswer {
   if (answer.kind === 'picture') {
@@ -21,10 +21,10 @@ export function renderAnswer(answer: RenderedPicture | Refusal): HttpAnswer {
     const headers = { 'content-type': contentType, 'cache-control': 'no-store', [pageFactsHeader]: renderPageFacts(facts) };
     return { status: 200, headers, body: bytes };
   }
-  const { code, message, retryAfter, fix } = answer;
+  const { code, message, retryAfter, fix, picture } = answer;
   const error = isServiceErrorCode(code)
     ? renderError(code, message, fix)
-    : { status: ownStatus[code], body: renderErrorBody(code, message, fix) };
+    : { status: ownStatus[code], body: renderErrorBody(code === 'step_failed' ? stepFailedWire : code, message, fix, picture) };
   return {
     status: error.status,
     headers: {

@@ -1,7 +1,7 @@
 import type { ServiceErrorCode } from '../../errors/codes.ts';
 
-/** Codes beyond the contract, for a wrong path or method and for a mistake of the engine itself. */
-type OwnErrorCode = 'not_found' | 'method_not_allowed' | 'internal_error';
+/** Codes beyond the contract: for a wrong path or method, a mistake of the engine itself, and a step, which the service does not have. */
+type OwnErrorCode = 'not_found' | 'method_not_allowed' | 'internal_error' | 'step_failed';
 
 /** A request that is answered with an error, as a value. */
 export interface Refusal {
@@ -12,6 +12,8 @@ export interface Refusal {
   readonly retryAfter: string | undefined;
   /** What to do about just this, in the imperative; undefined: what the code says. */
   readonly fix: string | undefined;
+  /** What the page showed, a PNG in base64. */
+  readonly picture?: string;
 }
 
 export function refusal(code: Refusal['code'], message: string, retryAfter?: string, fix?: string): Refusal {

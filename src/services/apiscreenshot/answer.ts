@@ -9,7 +9,14 @@ interface ErrorAnswerBody {
   readonly message?: string;
   /** What to do about it: an addition of the built-in engine, believed from it alone. */
   readonly fix?: string;
+  /** A PNG in base64 of what the page showed when a step failed: the same. */
+  readonly picture?: string;
 }
+
+/** The code of the built-in engine's answer for a page in which a step could not be done; the service has no steps. */
+export const stepFailedWire = 'step_failed';
+/** The largest picture that goes with an error, in bytes: a phone's screen at a scale of 3 takes a few megabytes. */
+export const errorPictureBytes = 12 * 1024 * 1024;
 
 /** An error counts when it is documented and comes with its own status. */
 export function classify({ status, bodyText }: { readonly status: number; readonly bodyText: string }): ApiError | undefined {
@@ -17,11 +24,11 @@ export function classify({ status, bodyText }: { readonly status: number; readon
   if (body === undefined) {
     return undefined;
   }
-  const { error, message, fix } = body;
+  const { error, message, fix, picture } = body;
   const code = codeOf(error);
   return code !== undefined && errors[code].status === status
     ? { kind: 'documented', code, message, fix }
-    : { kind: 'undocumented', error, message, because: code === undefined ? 'unknown' : 'other-status' };
+    : { kind: 'undocumented', error, message, fix, picture, because: code === undefined ? 'unknown' : 'other-status' };
 }
 
 function parseErrorBody(text: string): ErrorAnswerBody | undefined {
@@ -30,8 +37,8 @@ function parseErrorBody(text: string): ErrorAnswerBody | undefined {
     if (!isRecord(value) || typeof value['error'] !== 'string') {
       return undefined;
     }
-    const { error, message, fix } = value;
-    return { error, ...defined({ message: textOf(message), fix: textOf(fix) }) };
+    const { error, message, fix, picture } = value;
+    return { error, ...defined({ message: textOf(message), fix: textOf(fix), picture: textOf(picture) }) };
   } catch {
     return undefined;
   }
@@ -52,6 +59,6 @@ export function renderError(
 }
 
 /** The same for an error that the service does not document. */
-export function renderErrorBody(error: string, message: string, fix?: string): string {
-  return JSON.stringify({ error, message, ...defined({ fix }) } satisfies ErrorAnswerBody);
+export function renderErrorBody(error: string, message: string, fix?: string, picture?: string): string {
+  return JSON.stringify({ error, message, ...defined({ fix, picture }) } satisfies ErrorAnswerBody);
 }

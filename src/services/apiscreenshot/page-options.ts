@@ -45,6 +45,7 @@ const hostedOptions: { readonly [Key in keyof Required<PageSettings>]: HostedOpt
   clockMs: undefined,
   random: undefined,
   storage: undefined,
+  steps: undefined,
 };
 
 /** Whether the hosted service can be asked for a setting. */

@@ -1,5 +1,7 @@
 import { isRecord } from '../../basics/record.ts';
 import { colorSchemes, mostMasks, type PageSettings } from '../../plan/page-settings.ts';
+import { longestWaitMs } from '../../plan/step.ts';
+import { isSteps } from './read-steps.ts';
 import { type Check, isBoolean, isFields, isNumber, isOneOf, isText, isTexts, problemsOf } from './wire-checks.ts';
 
 /** The largest moment that `Date` knows, in milliseconds on either side of 1970 (ECMAScript, 21.4.1.1). */
@@ -22,7 +24,7 @@ const checks: Readonly<Record<keyof PageSettings, Check>> = {
     isTexts(value) ?? (Array.isArray(value) && value.length > mostMasks ? `has more than ${mostMasks} selectors` : undefined),
   style: isText,
   waitFor: isTexts,
-  delayMs: isNumber({ min: 0, max: 10_000 }, 'whole'),
+  delayMs: isNumber({ min: 0, max: longestWaitMs }, 'whole'),
   colorScheme: isOneOf(colorSchemes),
   locale: isText,
   timezone: isText,
@@ -34,6 +36,7 @@ const checks: Readonly<Record<keyof PageSettings, Check>> = {
   random: isText,
   cookies: isCookies,
   storage: isEntries,
+  steps: isSteps,
 };
 
 /** What is wrong with the field `page` of a request, as the built-in engine takes it. */

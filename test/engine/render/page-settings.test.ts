@@ -30,6 +30,8 @@ beforeAll(async () => {
       response
         .writeHead(200, { 'content-type': 'text/html', 'content-security-policy': "style-src 'none'" })
         .end('<!doctype html><p class="banner">text</p>'),
+    '/fades-in': `<!doctype html><style>#late { width: 400px; height: 50px; background: blue; animation: fade 0.3s }
+      @keyframes fade { from { opacity: 0 } }</style><body style="margin: 0"><div id="late"></div>`,
     '/late': `<!doctype html><body style="margin: 0"><script>
       setTimeout(() => setTimeout(() => { document.body.innerHTML = '${block('background: blue', 'id=late').replaceAll('"', '\\"')}' }, 2500), 2500)</script>`,
     '/dark': `<!doctype html><style>body { background: red } @media (prefers-color-scheme: dark) { body { background: blue } }</style>`,
@@ -103,6 +105,10 @@ describe('what is waited for', () => {
   test('an element that comes late', async () => {
     expect(colourAt(await ask('/late'), 10, 10)).toBe(white);
     expect(colourAt(await ask('/late', { waitFor: ['#late'] }), 10, 10)).toBe(blue);
+  });
+
+  test('an element that fades in', async () => {
+    expect(colourAt(await ask('/fades-in', { waitFor: ['#late'] }), 10, 10)).toBe(blue);
   });
 
   test('some time', async () => {
