@@ -50,19 +50,12 @@ export async function sendAll(
   const options: SchedulerOptions = { ...pace, billing: service.billing };
   const schedulerPorts = { ...service.client, send: endingOnFault(service.client.send, judge), clock, random };
   const stopping = AbortSignal.any([ended, judge.stopped]);
-  const used = task.undocumentedOptions.filter(({ key }) => captured.some(({ settings }) => settings.page?.[key] !== undefined));
-  const tried =
-    used.length === 0
-      ? undefined
-      : await tryOptions(used, captureApiOf(engine.kind), { options, ports: schedulerPorts }, stopping);
-  const maxCaptures = Math.max(0, pace.maxCaptures - (tried?.service.credits ?? 0));
-  const refusal =
-    tried?.failure ?? (maxCaptures === 0 && pace.maxCaptures > 0 ? ({ code: 'capture_limit' } as const) : undefined);
+  const trial = await tryUsed(captured, task, { options, ports: schedulerPorts }, stopping);
   const result = await runCaptures(
     captured,
     {
       ...options,
-      maxCaptures,
+      maxCaptures: trial.maxCaptures,
       concurrency: Math.min(pace.concurrency, service.capacity ?? Number.POSITIVE_INFINITY),
       timeLimitMs: time.leftMs(),
       expectedDurationMs: task.expectedDurationMs,
@@ -70,7 +63,7 @@ export async function sendAll(
     },
     schedulerPorts,
     { onOutcome, onEvent: (event) => progress.service(event) },
-    refusal === undefined ? stopping : AbortSignal.any([AbortSignal.abort(refusal), stopping]),
+    trial.refusal === undefined ? stopping : AbortSignal.any([AbortSignal.abort(trial.refusal), stopping]),
   );
   for (const [capture, detail] of refused) {
     await onOutcome(capture, notSent({ code: 'private_url', detail }));
@@ -78,13 +71,38 @@ export async function sendAll(
   for (const [capture, problem] of badPages) {
     await onOutcome(capture, notSent(pageFailure(capture, problem)));
   }
-  return tried === undefined
-    ? result
-    : {
-        ...result,
-        service: addTotals(tried.service, result.service),
-        ...defined({ triedOptions: tried.failure === undefined ? used.map(({ shown }) => shown) : undefined }),
-      };
+  return { ...result, service: addTotals(trial.service, result.service), ...defined({ triedOptions: trial.triedOptions }) };
+}
+
+interface Trial {
+  readonly service: ServiceTotals;
+  /** What is left of the input `max-captures`. */
+  readonly maxCaptures: number;
+  /** Why nothing must be sent. */
+  readonly refusal?: Failure;
+  readonly triedOptions?: readonly string[];
+}
+
+/** Tries the undocumented options that the captures use, where they use any. */
+async function tryUsed(
+  captures: readonly Capture[],
+  { undocumentedOptions, pace: { maxCaptures }, engine }: CaptureTask,
+  run: Parameters<typeof tryOptions>[2],
+  signal: AbortSignal,
+): Promise<Trial> {
+  const used = undocumentedOptions.filter(({ key }) => captures.some(({ settings }) => settings.page?.[key] !== undefined));
+  if (used.length === 0) {
+    return { service: nothingSent, maxCaptures };
+  }
+  const { service, failure } = await tryOptions(used, captureApiOf(engine.kind), run, signal);
+  const left = Math.max(0, maxCaptures - service.credits);
+  if (failure !== undefined) {
+    return { service, maxCaptures: left, refusal: failure };
+  }
+  // 0 would be no limit.
+  return maxCaptures > 0 && left === 0
+    ? { service, maxCaptures, refusal: { code: 'capture_limit' } }
+    : { service, maxCaptures: left, triedOptions: used.map(({ shown }) => shown) };
 }
 
 const nothingSent: ServiceTotals = { requests: 0, retries: 0, heldBackMs: 0, credits: 0, possiblyBilled: 0 };
