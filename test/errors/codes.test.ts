@@ -12,7 +12,7 @@ const fix = (code: ErrorCodeName, more: Partial<FixContext> = {}): string =>
   describeError(code, 'api').fix({ ...about, ...more });
 
 describe('the table of errors', () => {
-  it('has the codes of the contract, and two for what pages and shards owe', () => {
+  it('has the codes of the contract, and those for what pages, steps and shards owe', () => {
     expect(names.filter(isServiceErrorCode).map((name) => [name, describeError(name, 'api').status])).toEqual([
       ['bad_request', 400],
       ['selector_not_found', 400],
@@ -31,6 +31,7 @@ describe('the table of errors', () => {
       'unexpected_response',
       'page_error',
       'unsupported_option',
+      'step_failed',
       'baseline_unreadable',
       'time_limit',
       'capture_limit',

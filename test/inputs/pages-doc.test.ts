@@ -22,7 +22,7 @@ test.each(examples)('%s: its example is a config file', async (_, yaml) => {
   await writeFile(join(directory, 'visual-capture.yml'), yaml.includes('targets:') ? yaml : `${yaml}targets: [/]\n`);
   await mkdir(join(directory, 'visual'), { recursive: true });
   await writeFile(join(directory, 'visual/overrides.css'), 'a {}');
-  const env = { PREVIEW_PASSWORD: 'correct horse', SESSION: 'of a person', PREVIEW_URL: 'https://preview.example' };
+  const env = { PREVIEW_PASSWORD: 'correct horse', SESSION: 'of-a-person', PREVIEW_URL: 'https://preview.example' };
   const values = new Map<InputName, string>([
     ['engine', 'local'],
     ...(yaml.includes('base-url:') ? [] : [['base-url', 'https://preview.example'] as const]),
