@@ -60057,6 +60057,7 @@ const fixes = {
         return `${step} If the page is supposed to look like this, set page-check: off or warn in its target.`;
     },
     unsupportedOption: (about) => `Take the settings shown in parentheses out, or set engine: local, which knows them all; ${captures(about.run.undone)} left undone.`,
+    stepFailed: (about) => `Compare the step with the picture of the page at that moment, and correct it${at(about)}. If something must happen first, add a step before it, such as wait-for.`,
     baselineUnreadable: (about) => about.run.engine === 'files'
         ? replaceFile
         : `Restore ${about.baselinePath ?? 'the baseline'} from git, or replace it with update-baselines: true. If the folder is kept in Git LFS, check out with lfs: true.`,
@@ -60139,6 +60140,15 @@ const ownCodes = {
         title: 'The service does not honour an option',
         meaning: 'Options that the service does not document are tried on one small page first; nothing else was sent.',
         fix: fixes.unsupportedOption,
+    },
+    step_failed: {
+        retry: 'never',
+        stops: 'capture',
+        billed: 'no',
+        blame: 'request',
+        title: 'A step before the picture could not be done',
+        meaning: 'Each step waits until its element is visible, stands still and is not covered; this one waited in vain.',
+        fix: fixes.stepFailed,
     },
     baseline_unreadable: {
         retry: 'never',
@@ -60428,17 +60438,21 @@ function codeOf(wire) {
 ;// CONCATENATED MODULE: ./build/services/apiscreenshot/answer.js
 
 
+/** The code of the built-in engine's answer for a page in which a step could not be done; the service has no steps. */
+const stepFailedWire = 'step_failed';
+/** The largest picture that goes with an error, in bytes: a phone's screen at a scale of 3 takes a few megabytes. */
+const errorPictureBytes = 12 * 1024 * 1024;
 /** An error counts when it is documented and comes with its own status. */
 function classify({ status, bodyText }) {
     const body = parseErrorBody(bodyText);
     if (body === undefined) {
         return undefined;
     }
-    const { error, message, fix } = body;
+    const { error, message, fix, picture } = body;
     const code = codeOf(error);
     return code !== undefined && errors_errors[code].status === status
         ? { kind: 'documented', code, message, fix }
-        : { kind: 'undocumented', error, message, because: code === undefined ? 'unknown' : 'other-status' };
+        : { kind: 'undocumented', error, message, fix, picture, because: code === undefined ? 'unknown' : 'other-status' };
 }
 function parseErrorBody(text) {
     try {
@@ -60446,8 +60460,8 @@ function parseErrorBody(text) {
         if (!record_isRecord(value) || typeof value['error'] !== 'string') {
             return undefined;
         }
-        const { error, message, fix } = value;
-        return { error, ...record_defined({ message: answer_textOf(message), fix: answer_textOf(fix) }) };
+        const { error, message, fix, picture } = value;
+        return { error, ...record_defined({ message: answer_textOf(message), fix: answer_textOf(fix), picture: answer_textOf(picture) }) };
     }
     catch {
         return undefined;
@@ -60462,8 +60476,8 @@ function renderError(code, message, fix) {
     return { status, body: renderErrorBody(wire, message, fix) };
 }
 /** The same for an error that the service does not document. */
-function renderErrorBody(error, message, fix) {
-    return JSON.stringify({ error, message, ...defined({ fix }) });
+function renderErrorBody(error, message, fix, picture) {
+    return JSON.stringify({ error, message, ...defined({ fix, picture }) });
 }
 
 ;// CONCATENATED MODULE: ./build/services/apiscreenshot/option-probe.js
@@ -60561,6 +60575,7 @@ const hostedOptions = {
     clockMs: undefined,
     random: undefined,
     storage: undefined,
+    steps: undefined,
 };
 /** Whether the hosted service can be asked for a setting. */
 function canBeAsked(setting) {
@@ -62052,6 +62067,8 @@ const inputLimits = {
     masks: mostMasks,
     /** Of one selector in `mask`, in characters: results and manifests keep it beside its boxes. */
     maskSelectorLength: 1_000,
+    /** Of one target, or of the login. They share the render budget, in which a few dozen can be done. */
+    steps: 100,
 };
 
 ;// CONCATENATED MODULE: ./build/inputs/config-structure.js
@@ -62105,10 +62122,11 @@ function findKeyProblems(map) {
 
 /**
  * The value with every `${NAME}` replaced by what `read` gives for it, and the names that it gives nothing for; `$${NAME}`
- * stands for itself.
+ * stands for itself. `found`: what it gave.
  */
 function expandVariables(value, read) {
     const missing = [];
+    const put = [];
     const expand = (part) => {
         if (typeof part === 'string') {
             return part.replace(/\$(\$?)\{([A-Za-z_]\w*)\}/g, (written, escaped, name) => {
@@ -62119,6 +62137,9 @@ function expandVariables(value, read) {
                 if (found === undefined) {
                     missing.push(name);
                 }
+                else {
+                    put.push(found);
+                }
                 return found ?? '';
             });
         }
@@ -62127,7 +62148,7 @@ function expandVariables(value, read) {
         }
         return record_isRecord(part) ? Object.fromEntries(Object.entries(part).map(([key, entry]) => [key, expand(entry)])) : part;
     };
-    return { value: expand(value), missing };
+    return { value: expand(value), missing, found: put };
 }
 
 ;// CONCATENATED MODULE: ./build/plan/capture.js
@@ -62346,13 +62367,225 @@ const headerLines = {
     placeholder: 'LINES',
 };
 
+;// CONCATENATED MODULE: ./build/plan/step.js
+/** One that is not in this list does not compile. */
+const kinds = {
+    click: true,
+    hover: true,
+    focus: true,
+    fill: true,
+    select: true,
+    press: true,
+    'scroll-to': true,
+    'wait-for': true,
+    wait: true,
+};
+const stepKinds = Object.keys(kinds);
+/** The longest that a step may wait by itself, in milliseconds: half of the time that a page has in all. */
+const longestWaitMs = 10_000;
+/** A step as a person would name it, e.g. `click #menu`; what is typed or chosen may be a secret, and is not in it. */
+function nameStep(step) {
+    switch (step.kind) {
+        case 'click':
+        case 'hover':
+        case 'focus':
+        case 'fill':
+        case 'select':
+        case 'scroll-to':
+        case 'wait-for':
+            return `${step.kind} ${step.selector}`;
+        case 'press':
+            return `press ${step.key}`;
+        case 'wait':
+            return `wait ${step.delayMs}`;
+        default:
+            return step;
+    }
+}
+const modifiers = ['Control', 'Shift', 'Alt', 'Meta'];
+/** As https://www.w3.org/TR/uievents-key/ names them. */
+const namedKeys = [
+    ...['Enter', 'Tab', 'Escape', 'Backspace', 'Delete', 'Insert', 'Space'],
+    ...['ArrowUp', 'ArrowDown', 'ArrowLeft', 'ArrowRight', 'Home', 'End', 'PageUp', 'PageDown'],
+    ...Array.from({ length: 12 }, (_, index) => `F${index + 1}`),
+];
+/** The keys that are pressed together, the modifiers first; undefined: no keyboard has them. */
+function splitKeys(written) {
+    // The last character may be the key `+` itself.
+    const parts = written.split(/(?<=.)\+(?=.)/s);
+    const key = parts.at(-1) ?? '';
+    const held = parts.slice(0, -1);
+    const isKnown = namedKeys.includes(key) || /^[\x21-\x7e]$/.test(key);
+    return isKnown && held.every((one) => modifiers.some((known) => known === one)) ? { held, key } : undefined;
+}
+/** Some of what `splitKeys` knows, for messages. */
+const keyExamples = 'Enter, Tab, Escape, ArrowDown, PageDown, F1, a, Control+a';
+
+;// CONCATENATED MODULE: ./build/inputs/steps.js
+
+
+
+
+
+
+
+const selectorSchema = { type: 'string', minLength: 1 };
+function onElement(kind) {
+    return {
+        parse: (value) => typeof value === 'string' && value.trim() !== ''
+            ? { value: { kind, selector: value.trim() } }
+            : { problem: `must be a CSS selector such as "#menu", not ${steps_show(value)}` },
+        schema: selectorSchema,
+    };
+}
+/** `{SELECTOR: TEXT}`. Of what is wrong with the text nothing is shown: it may be a secret. */
+function onField(example, toAction) {
+    return {
+        parse: (value) => {
+            const entries = record_isRecord(value) ? Object.entries(value) : [];
+            const [entry] = entries;
+            if (entry === undefined || entries.length > 1) {
+                const found = entries.length > 1 ? `; it names ${entries.length}: write a step for each` : '';
+                return { problem: `must be a mapping with one selector such as ${example}${found}` };
+            }
+            const [selector, text] = entry;
+            if (selector.trim() === '') {
+                return { problem: `must be a mapping with one selector such as ${example}; its selector is empty` };
+            }
+            return typeof text === 'string' || typeof text === 'number' || typeof text === 'boolean'
+                ? { value: toAction(selector.trim(), String(text)) }
+                : { problem: `has no text for "${selector}": write ${example}` };
+        },
+        schema: {
+            type: 'object',
+            minProperties: 1,
+            maxProperties: 1,
+            additionalProperties: { type: ['string', 'number', 'boolean'] },
+        },
+    };
+}
+const waitMs = value_types_integer({ min: 0, max: longestWaitMs });
+/** THE table of how steps are written. A kind that is not in this list does not compile. */
+const steps_forms = {
+    click: onElement('click'),
+    hover: onElement('hover'),
+    focus: onElement('focus'),
+    fill: onField('{"#email": a@example.com}', (selector, text) => ({ kind: 'fill', selector, text })),
+    select: onField('{"#size": large}', (selector, value) => ({ kind: 'select', selector, value })),
+    press: {
+        parse: (value) => {
+            const key = String(value);
+            return splitKeys(key) === undefined
+                ? { problem: `must be a key such as ${keyExamples}, not ${steps_show(value)}` }
+                : { value: { kind: 'press', key } };
+        },
+        schema: { type: ['string', 'integer'] },
+    },
+    'scroll-to': onElement('scroll-to'),
+    'wait-for': onElement('wait-for'),
+    wait: {
+        parse: (value) => {
+            const parsed = waitMs.parse(value);
+            return 'problem' in parsed
+                ? { problem: `${parsed.problem}: the milliseconds to wait` }
+                : { value: { kind: 'wait', delayMs: parsed.value } };
+        },
+        schema: { anyOf: [waitMs.schema, { type: 'string', pattern: '^\\$\\{\\w+\\}$' }] },
+    },
+};
+/** A list of mappings with one key each: `[{click: "#menu"}, {wait: 500}]`. */
+const stepList = {
+    parse: (raw, places = []) => {
+        if (!Array.isArray(raw) || raw.length === 0) {
+            return { problem: 'must be a list of steps such as [{click: "#menu"}, {wait-for: ".open"}]' };
+        }
+        if (raw.length > inputLimits.steps) {
+            return { problem: `has ${raw.length} steps, more than the ${inputLimits.steps} that it may have` };
+        }
+        const written = raw.map((step, index) => ({ step, number: index + 1, at: tellPlace(places[index]) }));
+        return parseItems(written, ({ step, number, at }) => {
+            const parsed = parseStep(step);
+            return 'problem' in parsed
+                ? { problem: `has a wrong step ${number}${at === undefined ? '' : ` (${at})`}: ${parsed.problem}` }
+                : { value: { ...parsed.value, ...(at === undefined ? {} : { at }) } };
+        });
+    },
+    schema: {
+        type: 'array',
+        minItems: 1,
+        maxItems: inputLimits.steps,
+        items: {
+            type: 'object',
+            minProperties: 1,
+            maxProperties: 1,
+            additionalProperties: false,
+            properties: Object.fromEntries(stepKinds.map((kind) => [kind, steps_forms[kind].schema])),
+        },
+    },
+};
+function parseStep(raw) {
+    if (!record_isRecord(raw)) {
+        return { problem: `it must be a mapping such as {click: "#menu"}, not ${steps_show(raw)}` };
+    }
+    const keys = Object.keys(raw);
+    const [key = ''] = keys;
+    if (keys.length !== 1) {
+        const found = keys.length === 0 ? 'none' : keys.join(' and ');
+        return { problem: `a step does one thing, so it has one key, not ${found}. Begin each step with a "-" of its own` };
+    }
+    const kind = stepKinds.find((known) => known === key);
+    if (kind === undefined) {
+        return { problem: `there is no step "${key}". ${suggestKnown(key, stepKinds, docsUrl('pages.md#steps'))}` };
+    }
+    const parsed = steps_forms[kind].parse(raw[key]);
+    return 'problem' in parsed ? { problem: `${kind} ${parsed.problem}` } : parsed;
+}
+function tellPlace(place) {
+    const source = place === undefined ? undefined : sourceOf(place);
+    return source === undefined ? undefined : `${source.file}:${source.line}`;
+}
+function steps_show(value) {
+    return JSON.stringify(value) ?? String(value);
+}
+
+;// CONCATENATED MODULE: ./build/inputs/login.js
+
+
+
+const example = '{url: /login, steps: [{fill: {"#email": a@example.com}}, {click: "#sign-in"}]}';
+/** `{url, steps}`. */
+const loginType = {
+    parse: (raw, places) => {
+        if (!record_isRecord(raw)) {
+            return { problem: `must be a mapping such as ${example}` };
+        }
+        const { url, steps: list, ...others } = raw;
+        const steps = stepList.parse(list, places);
+        const problems = [
+            ...Object.keys(others).map((key) => `has no key "${key}"; it takes url and steps`),
+            ...(typeof url === 'string' && url.trim() !== '' ? [] : ['needs a url, the page to sign in at, such as /login']),
+            ...('problem' in steps ? [`${list === undefined ? 'needs steps, which' : 'steps'} ${steps.problem}`] : []),
+        ];
+        return problems.length > 0 || typeof url !== 'string' || 'problem' in steps
+            ? { problem: joinProblems(problems) }
+            : { value: { url: url.trim(), steps: steps.value } };
+    },
+    schema: {
+        type: 'object',
+        additionalProperties: false,
+        required: ['url', 'steps'],
+        properties: { url: { type: 'string', minLength: 1 }, steps: stepList.schema },
+    },
+};
+
 ;// CONCATENATED MODULE: ./build/inputs/page-settings.js
 
 
 
+
+
+
 const setting = (input, type, rest) => ({ input, type, ...rest });
-/** The longest `delay`, in milliseconds: half of the time that a page has in all. */
-const longestDelayMs = 10_000;
 const asWritten = (value) => String(value);
 const joined = (values) => values.join(', ');
 /** A CSS selector, or a list of them; a comma belongs to the selector. */
@@ -62475,8 +62708,8 @@ const pageSettings = {
         description: 'CSS selectors that are waited for, within the render budget, until each finds something visible. What never comes is `selector_not_found`.',
         tell: joined,
     }),
-    delayMs: setting('delay', value_types_integer({ min: 0, max: longestDelayMs }), {
-        description: `Milliseconds to wait after everything else, at most ${longestDelayMs}.`,
+    delayMs: setting('delay', value_types_integer({ min: 0, max: longestWaitMs }), {
+        description: `Milliseconds to wait after everything else, at most ${longestWaitMs}.`,
         tell: asWritten,
     }),
     locale: setting('locale', locale, {
@@ -62508,6 +62741,10 @@ const pageSettings = {
         description: 'Entries of `localStorage`, for the origin of `base-url` (if that is not set, of each target).',
         tell: (entries) => joined(Object.keys(entries)),
     }),
+    steps: setting('steps', stepList, {
+        description: `What is done in the page before its picture, in order: ${stepKinds.map((kind) => `\`${kind}\``).join(', ')}, e.g. \`[{click: "#menu"}, {wait-for: ".open"}]\`. Each waits until its element is visible and stands still. One that cannot be done is \`step_failed\`. See ${docsUrl('pages.md#steps')}`,
+        tell: (steps) => joined(steps.map(nameStep)),
+    }),
 };
 const pageSettingKeys = Object.keys(pageSettings);
 const pageInputs = Object.fromEntries(Object.values(pageSettings).map(({ input, type, description }) => [
@@ -62521,7 +62758,7 @@ const pageInputs = Object.fromEntries(Object.values(pageSettings).map(({ input, 
 
 
 const sides = ['x', 'y', 'width', 'height'];
-const selectorSchema = { type: 'string', minLength: 1, maxLength: inputLimits.maskSelectorLength };
+const masks_selectorSchema = { type: 'string', minLength: 1, maxLength: inputLimits.maskSelectorLength };
 /** Selectors and rectangles: `[".ad", {x: 0, y: 0, width: 200, height: 40}]`; a selector may stand alone. */
 const maskList = {
     parse: (raw) => {
@@ -62537,13 +62774,13 @@ const maskList = {
     },
     schema: {
         anyOf: [
-            selectorSchema,
+            masks_selectorSchema,
             {
                 type: 'array',
                 maxItems: inputLimits.masks,
                 items: {
                     anyOf: [
-                        selectorSchema,
+                        masks_selectorSchema,
                         {
                             type: 'object',
                             additionalProperties: false,
@@ -63040,6 +63277,7 @@ const viewportList = {
 
 
 
+
 const spec = (type, rest) => ({ type, ...rest });
 const anyCount = Number.MAX_SAFE_INTEGER;
 /** The longest wait that is taken, in seconds: a day, above the 6 hours that GitHub gives a job. */
@@ -63203,6 +63441,11 @@ const inputSpecs = {
         description: 'Whether the visitor prefers `light` or `dark`; of a list each is a capture of its own. `dark` adds `-dark` to the name of the viewport.',
     }),
     ...pageInputs,
+    login: spec(loginType, {
+        scope: 'run',
+        configOnly: true,
+        description: `How to sign in, with \`engine: local\`: \`{url, steps}\`. Done once, before anything is captured; the cookies and the \`localStorage\` that come of it are given to every capture of the same origin. If it fails, nothing is captured (\`step_failed\`). See ${docsUrl('pages.md#pages-behind-a-sign-in')}`,
+    }),
     retakes: spec(value_types_integer({ min: 0, max: maxRetakes }), {
         scope: 'run',
         default: '2',
@@ -63602,14 +63845,15 @@ class ConfigReader {
             });
             return;
         }
-        const { value: raw, unknown } = this.plain(value, place, inputSpec(key).secret === true ? key : undefined);
+        const { value: raw, unknown, variables } = this.plain(value, place, inputSpec(key).secret === true ? key : undefined);
+        const more = { ...record_defined({ items: this.itemPlaces(value) }), ...(variables.length === 0 ? {} : { variables }) };
         // A secret of the invocation stays one when the file names it.
         const by = variable !== undefined && this.variables.isWithheld(variable) ? 'invocation' : 'config-file';
         if (unknown !== undefined) {
-            into.set(key, { raw, place, by, unknown });
+            into.set(key, { raw, place, by, ...more, unknown });
         }
         else if (raw !== null && raw !== '') {
-            into.set(key, { raw, place, by });
+            into.set(key, { raw, place, by, ...more });
         }
     }
     /** The pairs of a mapping, with the place of each key. */
@@ -63628,14 +63872,19 @@ class ConfigReader {
         if ('problem' in written) {
             const problem = { place, message: written.problem };
             this.problems.push(problem);
-            return { value: null, unknown: [problem] };
+            return { value: null, unknown: [problem], variables: [] };
         }
-        const { value, missing } = expandVariables(written.value, (name) => this.readVariable(name, secret));
+        const { value, missing, found } = expandVariables(written.value, (name) => this.readVariable(name, secret));
         const lacking = missing.map((name) => ({ place, message: this.explainMissing(name, secret), environment: true }));
         for (const problem of lacking) {
             this.problems.push(problem);
         }
-        return { value, unknown: lacking.length === 0 ? undefined : lacking };
+        return { value, unknown: lacking.length === 0 ? undefined : lacking, variables: found };
+    }
+    /** Where the items of a list stand, or of the list in a mapping. */
+    itemPlaces(node) {
+        const list = (0,dist/* isMap */.jh)(node) ? node.items.map(({ value }) => value).find(dist/* isSeq */.oP) : node;
+        return (0,dist/* isSeq */.oP)(list) ? list.items.map((item) => this.placeOf(item)) : undefined;
     }
     toValue(node) {
         try {
@@ -64141,6 +64390,7 @@ function checkPageSettings(values, targets, problems) {
     };
     const tell = (name, located) => note(located, `${name} goes only with engine: local; with engine: ${kind} the service has no such option. Take it out, or set engine: local`);
     const tellMask = (located) => note(located, `mask has a selector, which goes only with engine: local; with engine: ${kind} the service does not tell where elements are. Give rectangles such as {x: 0, y: 0, width: 200, height: 40}, hide the elements with hide, or set engine: local`);
+    tell('login', values.located('login'));
     const layers = [values, ...targets.map(({ settings }) => values.with(settings))];
     for (const layer of layers) {
         for (const name of impossible) {
@@ -64313,6 +64563,30 @@ function readApiUrl(values, api, problems) {
     return url;
 }
 
+;// CONCATENATED MODULE: ./build/inputs/read-login.js
+
+/** Reads how to sign in; notes it when that cannot be done. */
+function readLogin(values, base, problems) {
+    const written = values.get('login');
+    if (written === undefined) {
+        return undefined;
+    }
+    const place = values.placeOf('login');
+    const resolved = resolveTargetUrl(written.url, base);
+    if ('problem' in resolved) {
+        problems.push({ place, message: `login has a url that cannot be opened: ${resolved.problem}` });
+        return undefined;
+    }
+    if (values.require('baseline') === 'url') {
+        problems.push({
+            place,
+            message: 'login signs in at the preview alone, so with baseline: url its pages would be compared with those that visitors of baseline-url see without signing in. Use another baseline, or take login out',
+        });
+    }
+    const { origin, href } = resolved.url;
+    return { url: href, origins: [...new Set([origin, base?.origin ?? origin])], steps: written.steps };
+}
+
 ;// CONCATENATED MODULE: ./build/inputs/targets.js
 
 
@@ -64469,7 +64743,7 @@ class values_Values {
         if (known !== undefined) {
             return known;
         }
-        const parsed = spec.type.parse(located.raw);
+        const parsed = spec.type.parse(located.raw, located.items);
         this.parsed.set(located, parsed);
         if ('problem' in parsed) {
             this.problems.push({ place: located.place, message: `${name} ${parsed.problem}` });
@@ -64478,7 +64752,31 @@ class values_Values {
     }
 }
 
+;// CONCATENATED MODULE: ./build/inputs/written-secrets.js
+/** What the run types, stores and sends as cookies, and nobody may be shown: all of a login, elsewhere what variables hold. */
+function listWrittenSecrets(values, targets) {
+    const ofLogin = typedBy(values.get('login')?.steps ?? []);
+    const layers = [values, ...targets.map(({ settings }) => values.with(settings))];
+    return [...new Set([...ofLogin, ...layers.flatMap(fromVariables)])];
+}
+function fromVariables(layer) {
+    const written = {
+        steps: typedBy(layer.get('steps') ?? []),
+        cookies: (layer.get('cookies') ?? []).map(({ value }) => value),
+        storage: Object.values(layer.get('storage') ?? {}),
+    };
+    return Object.keys(written).flatMap((name) => {
+        const { variables = [] } = layer.located(name) ?? {};
+        return (written[name] ?? []).filter((text) => variables.some((value) => value !== '' && text.includes(value)));
+    });
+}
+function typedBy(steps) {
+    return steps.flatMap((step) => (step.kind === 'fill' ? [step.text] : []));
+}
+
 ;// CONCATENATED MODULE: ./build/inputs/resolve.js
+
+
 
 
 
@@ -64517,10 +64815,11 @@ function resolveInputs(written) {
         retakes: values.require('retakes'),
         baselineTakes: values.require('baseline-takes'),
         pageHeaders: readPageHeaders(values, base, written.targets, problems),
+        writtenSecrets: listWrittenSecrets(values, written.targets),
         allowEmpty: values.require('allow-empty'),
         undocumentedOptions: checkPageSettings(values, written.targets, problems),
         ...readSettings(values, problems),
-        ...record_defined({ base, shard: values.get('shard') }),
+        ...record_defined({ base, shard: values.get('shard'), login: readLogin(values, base, problems) }),
     };
     // What could not be read may hold the targets.
     if (written.targets.length === 0 && written.problems.length === 0 && !inputs.allowEmpty) {
@@ -68519,7 +68818,7 @@ function first(header) {
 /** How long an origin may take to wake up, over all of its pages. Hosts that put previews to sleep need up to 20 s. */
 const wakeBoundMs = 30_000;
 const firstDelayMs = 500;
-const wake_longestDelayMs = 4000;
+const longestDelayMs = 4000;
 /**
  * Asks the pages of one origin in turn, so that one broken page among good ones costs little, until one answers as
  * awake servers do or the bound is reached. The delays between the questions grow.
@@ -68532,7 +68831,7 @@ async function awaitAwake(pages, { ask, isAsleep, clock, signal, onWaiting }) {
             throw new TypeError('There is no page to ask.');
         }
         const answer = await ask(page);
-        const delayMs = Math.min(firstDelayMs * 2 ** nth, wake_longestDelayMs);
+        const delayMs = Math.min(firstDelayMs * 2 ** nth, longestDelayMs);
         if (!isAsleep(answer) || clock.nowMs() + delayMs > endMs) {
             return { page, answer };
         }
@@ -68794,8 +69093,11 @@ function certificatesToAccept(engine) {
 ;// CONCATENATED MODULE: ./build/capture/answer.js
 
 
+
 const messageLength = 300;
 const fixLength = 600;
+/** What a step looked for and what was there instead: a selector, a place, a title and an address. */
+const stepLength = 600;
 const snippetLength = 120;
 /** How much of a page is looked at for a snippet; also bounds the work of the patterns below. */
 const pageLength = 4096;
@@ -68819,10 +69121,17 @@ function pictureFormat(contentType) {
 function classifyErrorAnswer(answer, source) {
     const { status } = answer;
     const error = source.api.classify(answer);
+    const clean = (text, maxLength) => cleanText(text ?? '', { maxLength, secrets: source.secrets }) || undefined;
     if (error?.kind === 'documented') {
-        const clean = (text, maxLength) => cleanText(text ?? '', { maxLength, secrets: source.secrets }) || undefined;
         const fix = source.builtIn ? clean(error.fix, fixLength) : undefined;
         return { code: error.code, status, ...record_defined({ detail: clean(error.message, messageLength), fix }) };
+    }
+    if (source.builtIn && error?.error === stepFailedWire) {
+        return {
+            code: 'step_failed',
+            status,
+            ...record_defined({ detail: clean(error.message, stepLength), fix: clean(error.fix, fixLength) }),
+        };
     }
     return { code: holdByStatus[status] ?? 'unexpected_response', status, detail: answer_describe(answer, error, source) };
 }
@@ -68841,6 +69150,12 @@ function answer_describe(answer, error, { apiUrl, secrets }) {
     const kind = clean(mediaType(answer.contentType) ?? 'no content type', snippetLength);
     const snippet = clean(readableText(answer.bodyText.slice(0, pageLength)), snippetLength);
     return `${status} with ${kind}${snippet === '' ? ' and no text' : `: ${quote(snippet)}`}`;
+}
+/** The picture that the built-in engine sends with an error, still to be decoded; undefined: there is none. */
+function readErrorPicture(answer, { api, builtIn }) {
+    const error = builtIn ? api.classify(answer) : undefined;
+    const base64 = error?.kind === 'undocumented' && error.error === stepFailedWire ? error.picture : undefined;
+    return base64 === undefined ? undefined : new Uint8Array(Buffer.from(base64, 'base64'));
 }
 function unexpected(status, detail) {
     return { code: 'unexpected_response', status, detail };
@@ -68965,10 +69280,13 @@ class ServerClock {
 
 
 
+
 /** The largest picture that is read: a full page of 1280 × 30,000 device pixels takes a few megabytes. */
 const maxPictureBytes = 64 * 1024 * 1024;
 /** As much of any other answer as is worth reading. */
 const maxErrorBytes = 64 * 1024;
+/** Of the built-in engine, whose errors may bring a picture, in base64. */
+const maxBuiltInErrorBytes = maxErrorBytes + Math.ceil((errorPictureBytes * 4) / 3);
 /**
  * A client that makes exactly one request at a time it is asked to, and turns whatever comes of it into a value.
  * @throws UserError for a key or a proxy that cannot be used; a request throws a LocalFault where this machine lacks something.
@@ -69031,14 +69349,17 @@ function createCaptureClient(options) {
                 serverMs: serverClock.read(header(response.headers, 'date'), now),
                 now,
             }),
-            bytes: await readBody(response, format === undefined ? maxErrorBytes : maxPictureBytes, format === undefined),
+            bytes: await readBody(response, format === undefined ? (builtIn ? maxBuiltInErrorBytes : maxErrorBytes) : maxPictureBytes, format === undefined),
         };
     }
     async function judge(answer) {
         const { status, format, bytes } = answer;
         if (format === undefined) {
             const bodyText = bytes === undefined ? '' : new TextDecoder().decode(bytes);
-            return failed(classifyErrorAnswer({ ...answer, bodyText }, { api, apiUrl, secrets, builtIn }), answer.retryAfter);
+            const source = { api, apiUrl, secrets, builtIn };
+            const failure = classifyErrorAnswer({ ...answer, bodyText }, source);
+            const picture = await inspectFailure(readErrorPicture({ ...answer, bodyText }, source), options.inspect);
+            return failed({ ...failure, ...record_defined({ picture }) }, answer.retryAfter);
         }
         if (bytes === undefined) {
             return failed(unexpected(status, `HTTP ${status} with a picture of more than ${maxPictureBytes / 1024 / 1024} MiB`));
@@ -69060,6 +69381,11 @@ function createCaptureClient(options) {
         send,
         close: () => dispatcher.destroy(),
     };
+}
+/** What a page showed when it failed, if that is a picture. */
+async function inspectFailure(bytes, inspect) {
+    const check = bytes === undefined ? undefined : await inspect(bytes);
+    return bytes === undefined || check?.kind !== 'image' ? undefined : { bytes, format: check.format, size: check.size };
 }
 function failed(failure, retryAfter) {
     return { kind: 'failure', failure, ...record_defined({ retryAfter }) };
@@ -69102,7 +69428,43 @@ function drop(body) {
     body.destroy();
 }
 
+;// CONCATENATED MODULE: ./build/check/explain-login.js
+
+
+
+
+const explain_login_maxLength = 600;
+/** Why nobody is signed in, in clean text and with the page that was shown, if that is a picture. */
+async function explainLogin({ message, fix, picture }, { url }, secrets, inspect) {
+    const clean = (text) => cleanText(text, { maxLength: explain_login_maxLength, secrets });
+    const shown = await inspectFailure(picture === undefined ? undefined : new Uint8Array(Buffer.from(picture, 'base64')), inspect);
+    return {
+        code: 'step_failed',
+        detail: clean(`The login at ${displayUrl(url)} failed. ${message}`),
+        fix: clean(fix ?? `Open ${displayUrl(url)} in a private window and sign in there as the steps of login do, then correct them.`),
+        ...record_defined({ picture: shown }),
+    };
+}
+
+;// CONCATENATED MODULE: ./build/check/hiding-log.js
+
+/** The log for what repeats the words of pages, such as their titles: without the secrets that it was given. */
+function hidingLog(log, secrets) {
+    const hide = (text) => hideSecrets(text, secrets);
+    return {
+        debug: (text) => log.debug(hide(text)),
+        info: (text) => log.info(hide(text)),
+        warn: (text) => log.warn(hide(text)),
+        error: (text) => log.error(hide(text)),
+        startGroup: (title) => log.startGroup(hide(title)),
+        endGroup: () => log.endGroup(),
+    };
+}
+
 ;// CONCATENATED MODULE: ./build/check/open-service.js
+
+
+
 
 
 
@@ -69115,7 +69477,7 @@ const faultVariable = 'VISUAL_CAPTURE_FAULT';
  * `secrets` are hidden in whatever it answers.
  * @throws UserError when the built-in engine finds no browser.
  */
-async function openService({ engine, pace, pageHeaders }, secrets, ports, { browserFolders, env }) {
+async function openService({ engine, pace, pageHeaders, login }, secrets, ports, { browserFolders, env }) {
     const api = captureApiOf(engine.kind);
     const connect = (apiUrl, apiKey) => createCaptureClient({
         api,
@@ -69135,14 +69497,14 @@ async function openService({ engine, pace, pageHeaders }, secrets, ports, { brow
     }
     const { startEngine, parseFaults } = await ports.bundles.engine();
     const running = await startEngine({
-        log: ports.log,
+        log: hidingLog(ports.log, secrets),
         // Localhost previews are what the built-in engine is for.
         allowPrivate: true,
         pageHeaders,
         acceptCertificatesOf: certificatesToAccept(engine),
         moduleFolders: [...browserFolders, ports.bundles.folder],
         faults: parseFaults((env[faultVariable] ?? '').split(/\s+/).filter((fault) => fault !== '')),
-        ...record_defined({ browserPath: engine.browserPath }),
+        ...record_defined({ browserPath: engine.browserPath, login }),
     });
     ports.log.info(`Capturing with ${running.browser}`);
     const client = connect(new URL(running.url), running.apiKey);
@@ -69150,6 +69512,17 @@ async function openService({ engine, pace, pageHeaders }, secrets, ports, { brow
         client,
         billing: 'free',
         capacity: running.capacity,
+        ...(login === undefined
+            ? {}
+            : {
+                signIn: async (signal) => {
+                    ports.log.info(`Signing in at ${displayUrl(login.url)}`);
+                    const refusal = await running.signIn(signal);
+                    return refusal === undefined
+                        ? undefined
+                        : explainLogin(refusal, login, secrets, (bytes) => ports.comparer.inspect(bytes));
+                },
+            }),
         environment: { browser: running.browserVersion, platform: `${process.platform} ${process.arch}` },
         [Symbol.asyncDispose]: async () => {
             await client.close();
@@ -69266,7 +69639,8 @@ function explainMessage({ code, detail = '', fix }, { run }, engine) {
         return `${detail}.`;
     }
     // The built-in engine says in whole sentences what is wrong; what the code means for the hosted service would blur it.
-    const saysItAll = code === 'bad_request' ? run.engine === 'local' : isServiceErrorCode(code) && fix !== undefined;
+    const hasOwnWords = isServiceErrorCode(code) || code === 'step_failed';
+    const saysItAll = code === 'bad_request' ? run.engine === 'local' : hasOwnWords && fix !== undefined;
     return saysItAll ? detail : `${title} (${detail}). ${meaning}`;
 }
 
@@ -69379,6 +69753,7 @@ function hash(text) {
 
 
 
+
 /**
  * What each input adds to what verdicts hang on; undefined: nothing, two jobs of one run may differ in it. An input that
  * is not in this list does not compile.
@@ -69396,6 +69771,9 @@ const judged_by_tellers = {
     pageHeaders: ({ pageHeaders }) => Object.keys(pageHeaders.values).sort(),
     // The captures say it.
     undocumentedOptions: undefined,
+    login: ({ login }) => login && [steadyAddress(login.url), login.steps.map(nameStep)],
+    // They may be made anew for each job.
+    writtenSecrets: undefined,
     // Told apart from rules.
     baseline: undefined,
     base: undefined,
@@ -69613,7 +69991,8 @@ const wishedFiles = {
     added: ['actual'],
     removed: ['baseline'],
     captured: ['actual'],
-    skipped: [],
+    // Only the first of a run that could not sign in has one.
+    skipped: ['actual'],
     unchanged: [],
 };
 /** Unchanged captures that differ within their allowances, or in places that do not hold still, are worth a look. */
@@ -75224,7 +75603,7 @@ async function judgeCapture(capture, outcome, ports) {
     const output = hashingFolder(ports.output);
     const verdict = outcome.status === 'captured'
         ? await judgeImage(capture, outcome.image, { ...ports, output })
-        : { status: outcome.status, files: {}, failure: outcome.failure };
+        : { status: outcome.status, files: await keepFailed(capture, outcome.failure, output), failure: outcome.failure };
     const { page, settings, source } = capture;
     const counterpart = ports.baselines?.counterparts?.of(capture);
     const fields = {
@@ -75244,7 +75623,9 @@ async function judgeCapture(capture, outcome, ports) {
                 sha256: output.hashesOf(verdict.files),
                 ...record_defined({ environment: ports.environmentOf?.(capture) }),
             }
-            : {}),
+            : outcome.failure.picture === undefined
+                ? {}
+                : { size: outcome.failure.picture.size, sha256: output.hashesOf(verdict.files) }),
     };
     const about = {
         ...(page.kind === 'url' ? { url: displayUrl(verdict.failedUrl ?? page.url) } : {}),
@@ -75261,7 +75642,18 @@ async function judgeCapture(capture, outcome, ports) {
         return { capture: { ...fields, ...told }, about };
     }
     const { again: _, failure, failedUrl: __, ...told } = verdict;
-    return { capture: { ...fields, ...told }, failure, about };
+    // Its picture lies on the disk by now.
+    const { picture: ___, ...words } = failure;
+    return { capture: { ...fields, ...told }, failure: words, about };
+}
+/** Keeps what the page showed when it failed. It is compared with nothing. */
+async function keepFailed({ id }, { picture }, output) {
+    if (picture === undefined) {
+        return {};
+    }
+    const actual = picturePath('actual', id, picture.format);
+    await output.write(actual, picture.bytes);
+    return { actual };
 }
 async function judgeImage(capture, image, ports) {
     const { output } = ports;
@@ -75857,39 +76249,58 @@ async function sendAll(task, service, { clock, random, progress, baselines, page
     const onOutcome = pairCounterparts(captures, baselines?.counterparts, (...outcome) => judge.finish(...outcome));
     const { refused, allowed } = splitPrivate({ ...task, captures: withCounterparts(captures, baselines?.counterparts) });
     await wakePages(allowed, pages.wake, ended);
+    const notSignedIn = await service.signIn?.(ended);
+    if (notSignedIn !== undefined && !ended.aborted) {
+        return skipAll(captures, notSignedIn, judge);
+    }
     // The built-in engine costs nothing and tells what its browser saw, which counts more than what we would be told.
     const badPages = await refuseBadPages(engine.kind === 'local' ? [] : allowed, pages.check, ended);
     const captured = allowed.filter((capture) => !badPages.has(capture));
     const options = { ...pace, billing: service.billing };
     const schedulerPorts = { ...service.client, send: endingOnFault(service.client.send, judge), clock, random };
     const stopping = AbortSignal.any([ended, judge.stopped]);
-    const used = task.undocumentedOptions.filter(({ key }) => captured.some(({ settings }) => settings.page?.[key] !== undefined));
-    const tried = used.length === 0
-        ? undefined
-        : await tryOptions(used, captureApiOf(engine.kind), { options, ports: schedulerPorts }, stopping);
-    const maxCaptures = Math.max(0, pace.maxCaptures - (tried?.service.credits ?? 0));
-    const refusal = tried?.failure ?? (maxCaptures === 0 && pace.maxCaptures > 0 ? { code: 'capture_limit' } : undefined);
+    const trial = await tryUsed(captured, task, { options, ports: schedulerPorts }, stopping);
     const result = await runCaptures(captured, {
         ...options,
-        maxCaptures,
+        maxCaptures: trial.maxCaptures,
         concurrency: Math.min(pace.concurrency, service.capacity ?? Number.POSITIVE_INFINITY),
         timeLimitMs: time.leftMs(),
         expectedDurationMs: task.expectedDurationMs,
         ...record_defined({ knownLimit: engine.kind === 'local' ? undefined : task.knownLimit }),
-    }, schedulerPorts, { onOutcome, onEvent: (event) => progress.service(event) }, refusal === undefined ? stopping : AbortSignal.any([AbortSignal.abort(refusal), stopping]));
+    }, schedulerPorts, { onOutcome, onEvent: (event) => progress.service(event) }, trial.refusal === undefined ? stopping : AbortSignal.any([AbortSignal.abort(trial.refusal), stopping]));
     for (const [capture, detail] of refused) {
         await onOutcome(capture, notSent({ code: 'private_url', detail }));
     }
     for (const [capture, problem] of badPages) {
         await onOutcome(capture, notSent(pageFailure(capture, problem)));
     }
-    return tried === undefined
-        ? result
-        : {
-            ...result,
-            service: addTotals(tried.service, result.service),
-            ...record_defined({ triedOptions: tried.failure === undefined ? used.map(({ shown }) => shown) : undefined }),
-        };
+    return { ...result, service: addTotals(trial.service, result.service), ...record_defined({ triedOptions: trial.triedOptions }) };
+}
+/** Tries the undocumented options that the captures use, where they use any. */
+async function tryUsed(captures, { undocumentedOptions, pace: { maxCaptures }, engine }, run, signal) {
+    const used = undocumentedOptions.filter(({ key }) => captures.some(({ settings }) => settings.page?.[key] !== undefined));
+    if (used.length === 0) {
+        return { service: nothingSent, maxCaptures };
+    }
+    const { service, failure } = await tryOptions(used, captureApiOf(engine.kind), run, signal);
+    const left = Math.max(0, maxCaptures - service.credits);
+    if (failure !== undefined) {
+        return { service, maxCaptures: left, refusal: failure };
+    }
+    // 0 would be no limit.
+    return maxCaptures > 0 && left === 0
+        ? { service, maxCaptures, refusal: { code: 'capture_limit' } }
+        : { service, maxCaptures: left, triedOptions: used.map(({ shown }) => shown) };
+}
+const nothingSent = { requests: 0, retries: 0, heldBackMs: 0, credits: 0, possiblyBilled: 0 };
+/** Nothing is captured as somebody else than was meant. The first capture shows what the page of the login looked like. */
+async function skipAll(captures, failure, judge) {
+    const { picture: _, ...words } = failure;
+    for (const capture of captures) {
+        const own = capture === captures[0] ? failure : words;
+        await judge.finish(capture, { status: 'skipped', failure: own, attempts: 0, durationMs: 0, timeline: [] });
+    }
+    return { service: nothingSent, stopped: words };
 }
 function addTotals(first, { limit, ...second }) {
     return {
@@ -76018,7 +76429,7 @@ async function captureAll(task, service, ports, about, signal) {
         return {
             judged: judge.inOrder(captures),
             output,
-            service: result.value?.service ?? nothingSent,
+            service: result.value?.service ?? capture_all_nothingSent,
             ...record_defined({
                 stopped: result.kind === 'failed' ? why : result.value.stopped,
                 triedOptions: result.value?.triedOptions,
@@ -76035,10 +76446,10 @@ async function captureAll(task, service, ports, about, signal) {
         capture_all_disposeResources(env_1);
     }
 }
-const nothingSent = { requests: 0, retries: 0, heldBackMs: 0, credits: 0, possiblyBilled: 0 };
+const capture_all_nothingSent = { requests: 0, retries: 0, heldBackMs: 0, credits: 0, possiblyBilled: 0 };
 /** The run was stopped before there was a service to ask. */
 async function notCaptured(signal) {
-    return { service: nothingSent, stopped: failureOf(signal.reason) };
+    return { service: capture_all_nothingSent, stopped: failureOf(signal.reason) };
 }
 
 ;// CONCATENATED MODULE: ./build/check/known-earlier.js
@@ -76312,8 +76723,8 @@ async function check_check(invocation, host, signal) {
         const output = workspace.openFolder(inputs.output);
         const comparer = createComparePool({ workerUrl: host.bundles.workerUrl });
         const _comparer = check_addDisposableResource(env_1, closingInTime(comparer, clock_systemClock, signal), true);
-        const opening = [...Object.values(inputs.pageHeaders.values), ...secretsOfPages(inputs.captures, invocation.env)];
-        const secrets = [...listSecrets(inputs.captures.flatMap(urlsOf), inputs.pageHeaders), ...opening];
+        const opening = [...Object.values(inputs.pageHeaders.values), ...inputs.writtenSecrets];
+        const secrets = [...listSecrets(addressesOf(inputs), inputs.pageHeaders), ...opening];
         host.onSecrets?.([...keysOf(inputs), ...opening]);
         const pages = openPageChecker(inputs, secrets, host.log);
         const _pages = check_addDisposableResource(env_1, closingInTime(pages, clock_systemClock, signal), true);
@@ -76373,16 +76784,8 @@ async function openTheirBaselines(inputs, context, ports) {
     const sharded = inputs.shard !== undefined;
     return await unlessStopped(ports.signal, () => openBaselines(inputs.baseline, { ...ports, place, clock: clock_systemClock, random: systemRandom, sharded }));
 }
-/** A shorter value of a variable may stand in another by chance. */
-const shortestVariable = 8;
-/** What cookies and storage hold of variables of the environment: secrets, which nothing else tells. */
-function secretsOfPages(captures, env) {
-    const values = captures.flatMap(({ settings: { page } }) => [
-        ...(page?.cookies ?? []).map(({ value }) => value),
-        ...Object.values(page?.storage ?? {}),
-    ]);
-    const variables = Object.values(env).filter((value) => value !== undefined && value.length >= shortestVariable);
-    return [...new Set(values)].filter((value) => variables.some((variable) => value.includes(variable ?? '')));
+function addressesOf({ captures, login }) {
+    return [...captures.flatMap(urlsOf), ...(login === undefined ? [] : [login.url])];
 }
 function keysOf({ engine }) {
     return engine.kind === 'local' ? [] : [engine.apiKey];

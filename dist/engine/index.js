@@ -12086,6 +12086,7 @@ const hostedOptions = {
     clockMs: undefined,
     random: undefined,
     storage: undefined,
+    steps: undefined,
 };
 /** Whether the hosted service can be asked for a setting. */
 function canBeAsked(setting) {
@@ -42139,9 +42140,9 @@ class Semaphore {
 
 ;// CONCATENATED MODULE: ./build/engine/page/in-page.generated.js
 // Written by scripts/build-in-page.ts from src/engine/in-page. Do not edit.
-const isolatedScript = "(function(){let e=/* @__PURE__ */ new Map;function t(t){e.set(t.host,t)}function n(e=document){return[e,...[...e.querySelectorAll(`*`)].flatMap(e=>{let t=r(e);return t===void 0?[]:n(t)})]}function r(t){return t.shadowRoot??e.get(t)}function i(e,t=n()){return t.flatMap(t=>[...t.querySelectorAll(e)])}function a(e){let t=e.assignedSlot??e.parentElement;if(t!==null)return t;let n=e.getRootNode();return n instanceof ShadowRoot?n.host:void 0}function o(e){let t=a(e);return t===void 0?[]:[t,...o(t)]}let s=/* @__PURE__ */ new Map,c=.5;function l(){s.clear();for(let e of i(`body *`)){let{position:t,width:n,height:r}=getComputedStyle(e);(t===`fixed`||t===`sticky`)&&e instanceof HTMLElement&&s.set(e,{position:t,box:e.getBoundingClientRect(),width:n,height:r})}}function u(e){return[...s.keys()].some(t=>t.contains(e))}let d=!1;function f(e){d&&e.stopImmediatePropagation()}function p(){for(let e of[window,window.visualViewport])e?.addEventListener(`resize`,f)}p();function m({width:e,height:t}){d=!0,p(),h.name=`viewport`,h.content=`width=${e}, height=${t}, minimum-scale=1, maximum-scale=10`,h.isConnected||(document.head??document.documentElement).append(h)}let h=document.createElementNS(`http://www.w3.org/1999/xhtml`,`meta`);function ee(){let e=0,t=[...document.querySelectorAll(`body *`)].slice(0,5e3).filter(e=>!u(e));for(let n of t){let{top:t,height:r}=n.getBoundingClientRect();e=Math.imul(e,31)+Math.round(t+scrollY)*7+Math.round(r)|0}return e}function te(){let e=g();return g()||e}function g(){return[...s].flatMap(([e,t])=>[v(`y`,e,t),v(`x`,e,t)]).includes(!0)}let _={x:{start:`left`,end:`right`,size:`width`},y:{start:`top`,end:`bottom`,size:`height`}};function v(e,t,{position:n,box:r,width:i,height:a}){let{start:o,end:s,size:l}=_[e],u=t.getBoundingClientRect(),d=r[o]-u[o],f=Math.abs(u[l]-r[l])>c;if(Math.abs(d)<=c&&!f)return!1;let p=(e,n)=>t.style.setProperty(e,n,`important`),m=getComputedStyle(t);if(n===`sticky`){let e=m.position===`relative`&&Number.parseFloat(m[o])||0;p(`position`,`relative`),p(o,`${e+d}px`)}else f&&p(l,{width:i,height:a}[l]),p(o,`${(Number.parseFloat(m[o])||0)+d}px`);return p(s,`auto`),!0}function y(e){let{width:t,height:n}=e.getBoundingClientRect();return t>0&&n>0&&b(e)}function b(e){return getComputedStyle(e).display===`contents`?[...e.children].some(b):e.checkVisibility({opacityProperty:!0,visibilityProperty:!0,contentVisibilityAuto:!1})}function x(e){let{localName:t,id:n,classList:r}=e,[i]=r;return`${t}${n===``?``:`#${n}`}${i===void 0?``:`.${i}`}`}function ne(e){window.scrollTo({left:0,top:e,behavior:`instant`})}function S(){let e=document.scrollingElement??document.documentElement,{scrollHeight:t,clientWidth:n,clientHeight:r}=e,i=re()?e.scrollWidth:n;return{page:{x:-(getComputedStyle(document.documentElement).direction===`rtl`?i-n:0),y:0,width:Math.max(i,n),height:Math.max(t,r)},window:{width:n,height:r}}}function re(){let[e,t]=[document.documentElement,document.body].map(e=>e===null?`visible`:getComputedStyle(e).overflowX),n=e===`visible`?t:e;return n!==`hidden`&&n!==`clip`}let C={columns:5,stepPx:24};function w(e,t){if(document.getElementsByTagName(`*`).length>2e4)return 0;let n=0;for(let r=e+C.stepPx/2;r<t;r+=C.stepPx)for(let e=0;e<C.columns;e+=1){let t=(e+.5)*document.documentElement.clientWidth/C.columns,i=document.elementFromPoint(t-scrollX,r-scrollY);n+=i!==null&&T(i)&&!u(i)?1:0}return n}function T(e){return(e.matches(`img, svg, canvas, video, iframe, input, button, textarea, select`)||E(e))&&b(e)}function E(e){return[...e.childNodes].some(e=>e.nodeType===Node.TEXT_NODE&&(e.textContent??``).trim()!==``)}function ie(){let{body:e}=document,t=e=>{let{backgroundColor:t,backgroundImage:n}=e===null?{backgroundColor:``,backgroundImage:`none`}:getComputedStyle(e);return n===`none`&&/^(?:|transparent|rgba\\(\\d+, \\d+, \\d+, 0\\))$/.test(t)},n=e===null||e.innerText.trim()===``&&e.querySelectorAll(`*:not(script, style, template)`).length===0;return innerWidth>=50&&innerHeight>=50&&n&&t(document.documentElement)&&t(e)}function ae(){return i(`img`).filter(e=>e.complete&&e.naturalWidth===0&&e.currentSrc!==``&&b(e)).map(({currentSrc:e})=>e)}function oe(e){let t=k(e);if(t===`invalid`)return{kind:`invalid`};if(t.length===0)return{kind:`missing`};let n=t.filter(b),r=n.map(j).filter(D),i=r.map(O).find(D);return i===void 0?n.length===0?{kind:`hidden`,matches:t.length}:{kind:r.length===0?`empty`:`outside`,matches:t.length}:{kind:`found`,box:i}}function se(e){let t=k(e),n=t===`invalid`?[]:t.filter(e=>b(e)&&D(j(e)));return n.find(e=>D(O(j(e))))??n[0]}function D({width:e,height:t}){return e>0&&t>0}function O(e){let{page:t}=S(),n=Math.max(e.x,t.x),r=Math.max(e.y,t.y),i=Math.min(e.x+e.width,t.x+t.width),a=Math.min(e.y+e.height,t.y+t.height);return{x:n,y:r,width:i-n,height:a-r}}function k(e){try{if(e.includes(`>>>`))return A(e.split(`>>>`).map(e=>e.trim()));let t=[...document.querySelectorAll(e)];return t.length>0?t:n().flatMap(t=>[...t.querySelectorAll(e)])}catch{return`invalid`}}function ce(e){try{return A(e.split(`>>>`).map(e=>e.trim()))}catch{return`invalid`}}function A([e=`*`,...t]){let r=n().flatMap(t=>[...t.querySelectorAll(e)]);for(let e of t)r=r.flatMap(t=>t.shadowRoot===null?[]:[...t.shadowRoot.querySelectorAll(e)]);return r}function j(e){let t=(getComputedStyle(e).display===`contents`?[...e.children].map(e=>e.getBoundingClientRect()):[e.getBoundingClientRect()]).filter(({width:e,height:t})=>e>0&&t>0);if(t.length===0)return{x:0,y:0,width:0,height:0};let n=Math.floor(Math.min(...t.map(({left:e})=>e))+scrollX),r=Math.floor(Math.min(...t.map(({top:e})=>e))+scrollY),i=Math.ceil(Math.max(...t.map(({right:e})=>e))+scrollX),a=Math.ceil(Math.max(...t.map(({bottom:e})=>e))+scrollY);return{x:n,y:r,width:i-n,height:a-r}}let M=e=>`:is(${e}), :is(${e}) * { visibility: hidden !important; }`,N=e=>`:is(${e}) { display: none !important; }`,P;function F({hide:e,remove:t,css:r}){let i=[...e,...t].find(e=>k(e)===`invalid`);if(i!==void 0)return i;if(P===void 0){P=new CSSStyleSheet;let n=e=>!e.includes(`>>>`);P.replaceSync([...e.filter(n).map(M),...t.filter(n).map(N),r].join(`\n`))}for(let e of n())e.adoptedStyleSheets.includes(P)||(e.adoptedStyleSheets=[...e.adoptedStyleSheets,P]);for(let t of I(e))t.style.setProperty(`visibility`,`hidden`,`important`);for(let e of I(t))e.style.setProperty(`display`,`none`,`important`)}function I(e){return e.filter(e=>e.includes(`>>>`)).flatMap(e=>{let t=k(e);return t===`invalid`?[]:t.filter(e=>e instanceof HTMLElement)})}function L(e){for(let t of e){let e=R(t);if(e!==void 0)return e}}function R({shownBy:e,matches:t,withText:n,message:r}){let a=new RegExp(n??``),o=i(t.join(`, `)).find(e=>a.test(e.textContent)&&z(e));if(o===void 0)return;let s=V(a.exec(o.textContent)?.[1]??``),c=s===``&&r!==void 0?B(o,r):s;return c===``?{shownBy:e}:{shownBy:e,message:c}}function z(e){let t=[e,...r(e)?.querySelectorAll(`*`)??[]].map(e=>e.getBoundingClientRect());return b(e)&&t.some(({width:e,height:t})=>e>0&&t>0)}function B(e,t){let n=e instanceof HTMLIFrameElement?e.contentDocument:void 0;return[r(e),n,e.getRootNode(),document].map(e=>V(e?.querySelector(t)?.textContent??``)).find(e=>e!==``)??``}function V(e){return e.replace(/\\s+/g,` `).trim()}function H(e){let{scale:t,offsetLeft:n,offsetTop:r}=visualViewport??{scale:1,offsetLeft:0,offsetTop:0};return{found:e.map(U),window:{x:scrollX+n,y:scrollY+r,scale:t}}}function U(e){let t=ce(e);return t===`invalid`?`invalid`:{matches:t.length,boxes:t.filter(b).map(W).filter(D)}}function W(e){let t=j(e),{position:n}=getComputedStyle(e);for(let r of o(e)){if(n===`fixed`||r===document.body||r===document.documentElement)break;let e=getComputedStyle(r);(n!==`absolute`||G(e))&&(le(e)&&(t=ue(t,j(r))),n=e.position)}return t}function G({position:e,transform:t,filter:n,contain:r,display:i}){return e!==`static`||t!==`none`||n!==`none`||r!==`none`||i===`contents`}function le({overflowX:e,overflowY:t,display:n}){return(e!==`visible`||t!==`visible`)&&n!==`inline`&&n!==`contents`}function ue(e,t){let n=Math.max(e.x,t.x),r=Math.max(e.y,t.y),i=Math.min(e.x+e.width,t.x+t.width),a=Math.min(e.y+e.height,t.y+t.height);return{x:n,y:r,width:i-n,height:a-r}}let de=/^(?:[ -\\u052f\\u1e00-\\u206f]|\\p{Cc}|\\p{Cf}|\\p{Z}|\\p{M})$/u,fe=/[^\\s -\\u052f\\u1e00-\\u206f]/,K=document.createElementNS(`http://www.w3.org/1999/xhtml`,`canvas`).getContext(`2d`,{willReadFrequently:!0}),q=/* @__PURE__ */ new Map,J=/* @__PURE__ */ new Map;function pe(){J.clear();let e=/* @__PURE__ */ new Set;for(let{element:t,text:n}of he()){let r=getComputedStyle(t).fontFamily;for(let i of[...new Set(n)].filter(e=>!de.test(e)))q.size<2e3&&!ge(i,r)&&(e.add(i),J.set(t,(J.get(t)??/* @__PURE__ */ new Set).add(i)))}return{codePoints:[...e].map(e=>e.codePointAt(0)??0)}}function me(e,t){let n=new FontFace(e,Uint8Array.from(atob(t),e=>e.charCodeAt(0)));document.fonts.add(n),n.load().catch(()=>void 0);for(let t of J.keys()){let{fontFamily:n}=getComputedStyle(t);n.includes(e)||t.style.setProperty(`font-family`,`${n}, ${e}`,`important`)}q.clear()}function he(){return n().flatMap(e=>{let t=[],n=document.createTreeWalker(e,NodeFilter.SHOW_TEXT);for(let e=n.nextNode();e!==null;e=n.nextNode()){let n=e.parentElement,r=e.textContent??``;n instanceof HTMLElement&&fe.test(r)&&b(n)&&t.push({element:n,text:r})}return t})}function ge(e,t){let n=`${t}\\n${e}`,r=q.get(n)??Y(e,t)!==Y(`͸`,t);return q.set(n,r),r}function Y(e,t){return K===null?``:(K.canvas.width=48,K.canvas.height=48,K.font=`24px ${t}`,K.fillText(e,12,36),K.getImageData(0,0,48,48).data.join())}let X=/* @__PURE__ */ new WeakSet;function _e(){let e=n();for(let t of e.filter(e=>!X.has(e))){X.add(t);let e=new CSSStyleSheet;e.replaceSync(`*, ::before, ::after { caret-color: transparent !important; transition: none !important } vercel-live-feedback, div[data-netlify-deploy-id] { display: none !important }`),t.adoptedStyleSheets.push(e)}for(let t of i(`progress:indeterminate`,e))t.value=0;let t=e.flatMap(e=>e.getAnimations()).filter(({playState:e,timeline:t})=>e===`running`&&t===document.timeline);return t.forEach(ve),t.length>0}function ve(e){try{e.finish()}catch{e.cancel()}}function ye(){let e=i(`video`).filter(({readyState:e})=>e>HTMLMediaElement.HAVE_NOTHING);for(let t of e)t.pause(),t.currentTime!==0&&!t.seeking&&(t.currentTime=0);return e.every(({seeking:e})=>!e)}function be(){return new Promise(e=>{let t=new IntersectionObserver(()=>{t.disconnect(),e()});t.observe(document.documentElement)})}let xe=[...[`skeleton`,`spinner`,`shimmer`,`loader`,`loading`,`placeholder-glow`,`animate-pulse`].map(e=>`[class*=\"${e}\" i]`),`[role=\"progressbar\"]:not([aria-valuenow])`,`progress:not([value])`].join();function Se(){let e=n(),t=t=>i(t,e).filter(y).slice(0,10);return{parsing:Z(),fonts:[...document.fonts].filter(({status:e})=>e===`loading`).length,busy:t(`[aria-busy=\"true\" i], [data-loading=\"true\" i], .sb-preparing-story, .sb-preparing-docs, .sb-loader`).map(e=>`${x(e)}${e.hasAttribute(`aria-busy`)?`[aria-busy]`:``}`),loaders:t(xe).length,undefinedElements:i(`:not(:defined)`,e).length,videos:i(`video`,e).filter(e=>y(e)&&Ce(e)).map(({currentSrc:e})=>e)}}function Z(){let[e]=performance.getEntriesByType(`navigation`),t=/^https?:$/.test(location.protocol);return document.readyState===`loading`||t&&e?.domContentLoadedEventEnd===0}function Ce(e){let{networkState:t,readyState:n,poster:r}=e;return t===HTMLMediaElement.NETWORK_LOADING&&n<HTMLMediaElement.HAVE_CURRENT_DATA&&r===``}function we(){let e=document.documentElement;if(e.scrollHeight>innerHeight+1)return{kind:`none`};let[t]=i(`*`).filter(e=>Ee(e)&&y(e)&&Q(e)>=innerWidth*innerHeight*.4).sort((e,t)=>Q(t)-Q(e));if(t===void 0)return{kind:`none`};let n=e.scrollHeight-t.clientHeight+t.scrollHeight;return $(t),o(t).forEach($),e.scrollHeight>=n-2?{kind:`grown`}:{kind:`stays`,element:x(t)}}function Te(e){let t=se(e);t!==void 0&&(o(t).forEach($),o(t).filter(De).forEach(Oe))}function Ee(e){let{overflowY:t}=getComputedStyle(e);return(t===`auto`||t===`scroll`)&&e.scrollHeight>e.clientHeight+1}function De(e){return getComputedStyle(e).overflowY!==`visible`||getComputedStyle(e).overflowX!==`visible`}function Q({clientWidth:e,clientHeight:t}){return e*t}function $(e){if(!(e instanceof HTMLElement))return;let t=(t,n)=>e.style.setProperty(t,n,`important`);if(e.scrollTop=0,e===document.documentElement||e===document.body){t(`overflow`,`visible`),e.scrollHeight>e.clientHeight&&(t(`height`,`auto`),t(`max-height`,`none`));return}let n=e.scrollHeight-e.clientHeight;if(n<=0)return;let r=getComputedStyle(e);t(`height`,`${e.offsetHeight+n-ke(r)}px`),t(`max-height`,`none`),t(`bottom`,`auto`),r.position===`fixed`&&t(`position`,`absolute`);let i=a(e);if(i!==void 0&&getComputedStyle(i).flexDirection.startsWith(`column`)){t(`flex`,`none`);for(let e of i.children)e instanceof HTMLElement&&e.style.setProperty(`flex-shrink`,`0`,`important`)}}function Oe(e){e instanceof HTMLElement&&e!==document.documentElement&&e.scrollWidth>e.clientWidth&&(e.style.setProperty(`box-sizing`,`border-box`,`important`),e.style.setProperty(`width`,`${e.offsetWidth+e.scrollWidth-e.clientWidth}px`,`important`),e.style.setProperty(`max-width`,`none`,`important`))}function ke({boxSizing:e,paddingTop:t,paddingBottom:n,borderTopWidth:r,borderBottomWidth:i}){return e===`border-box`?0:[t,n,r,i].reduce((e,t)=>e+(Number.parseFloat(t)||0),0)}Object.assign(globalThis,{visualCapture:{findOpen:Se,nextFrame:be,stopMotion:_e,rewindVideos:ye,findElement:oe,dress:F,measureMasks:H,measurePage:S,scrollTo:ne,growScroller:we,growAround:Te,notePinned:l,keepLayoutOf:m,pin:te,hashLayout:ee,countDrawn:w,closedHosts:()=>i(`*`).filter(({localName:e,shadowRoot:t})=>e.includes(`-`)&&t===null),addRoot:e=>t(e),isBlank:ie,findMissingText:pe,drawMissingText:me,brokenImages:ae,findErrorPage:L}})})();";
+const isolatedScript = "(function(){let e=/* @__PURE__ */ new Map;function t(t){e.set(t.host,t)}function n(e=document){return[e,...[...e.querySelectorAll(`*`)].flatMap(e=>{let t=r(e);return t===void 0?[]:n(t)})]}function r(t){return t.shadowRoot??e.get(t)}function i(e,t=n()){return t.flatMap(t=>[...t.querySelectorAll(e)])}function a(e){let t=e.assignedSlot??e.parentElement;if(t!==null)return t;let n=e.getRootNode();return n instanceof ShadowRoot?n.host:void 0}function o(e){let t=a(e);return t===void 0?[]:[t,...o(t)]}let s=/* @__PURE__ */ new Map,c=.5;function l(){s.clear();for(let e of i(`body *`)){let{position:t,width:n,height:r}=getComputedStyle(e);(t===`fixed`||t===`sticky`)&&e instanceof HTMLElement&&s.set(e,{position:t,box:e.getBoundingClientRect(),width:n,height:r})}}function u(e){return[...s.keys()].some(t=>t.contains(e))}let d=!1;function f(e){d&&e.stopImmediatePropagation()}function p(){for(let e of[window,window.visualViewport])e?.addEventListener(`resize`,f)}p();function m({width:e,height:t}){d=!0,p(),h.name=`viewport`,h.content=`width=${e}, height=${t}, minimum-scale=1, maximum-scale=10`,h.isConnected||(document.head??document.documentElement).append(h)}let h=document.createElementNS(`http://www.w3.org/1999/xhtml`,`meta`);function ee(){let e=0,t=[...document.querySelectorAll(`body *`)].slice(0,5e3).filter(e=>!u(e));for(let n of t){let{top:t,height:r}=n.getBoundingClientRect();e=Math.imul(e,31)+Math.round(t+scrollY)*7+Math.round(r)|0}return e}function te(){let e=g();return g()||e}function g(){return[...s].flatMap(([e,t])=>[_(`y`,e,t),_(`x`,e,t)]).includes(!0)}let ne={x:{start:`left`,end:`right`,size:`width`},y:{start:`top`,end:`bottom`,size:`height`}};function _(e,t,{position:n,box:r,width:i,height:a}){let{start:o,end:s,size:l}=ne[e],u=t.getBoundingClientRect(),d=r[o]-u[o],f=Math.abs(u[l]-r[l])>c;if(Math.abs(d)<=c&&!f)return!1;let p=(e,n)=>t.style.setProperty(e,n,`important`),m=getComputedStyle(t);if(n===`sticky`){let e=m.position===`relative`&&Number.parseFloat(m[o])||0;p(`position`,`relative`),p(o,`${e+d}px`)}else f&&p(l,{width:i,height:a}[l]),p(o,`${(Number.parseFloat(m[o])||0)+d}px`);return p(s,`auto`),!0}function v(e){let{width:t,height:n}=e.getBoundingClientRect();return t>0&&n>0&&y(e)}function y(e){return getComputedStyle(e).display===`contents`?[...e.children].some(y):e.checkVisibility({opacityProperty:!0,visibilityProperty:!0,contentVisibilityAuto:!1})}function b(e){let{localName:t,id:n,classList:r}=e,[i]=r;return`${t}${n===``?``:`#${n}`}${i===void 0?``:`.${i}`}`}function re(e){window.scrollTo({left:0,top:e,behavior:`instant`})}function x(){let e=document.scrollingElement??document.documentElement,{scrollHeight:t,clientWidth:n,clientHeight:r}=e,i=ie()?e.scrollWidth:n;return{page:{x:-(getComputedStyle(document.documentElement).direction===`rtl`?i-n:0),y:0,width:Math.max(i,n),height:Math.max(t,r)},window:{width:n,height:r}}}function ie(){let[e,t]=[document.documentElement,document.body].map(e=>e===null?`visible`:getComputedStyle(e).overflowX),n=e===`visible`?t:e;return n!==`hidden`&&n!==`clip`}let S={columns:5,stepPx:24};function ae(e,t){if(document.getElementsByTagName(`*`).length>2e4)return 0;let n=0;for(let r=e+S.stepPx/2;r<t;r+=S.stepPx)for(let e=0;e<S.columns;e+=1){let t=(e+.5)*document.documentElement.clientWidth/S.columns,i=document.elementFromPoint(t-scrollX,r-scrollY);n+=i!==null&&oe(i)&&!u(i)?1:0}return n}function oe(e){return(e.matches(`img, svg, canvas, video, iframe, input, button, textarea, select`)||se(e))&&y(e)}function se(e){return[...e.childNodes].some(e=>e.nodeType===Node.TEXT_NODE&&(e.textContent??``).trim()!==``)}function ce(){let{body:e}=document,t=e=>{let{backgroundColor:t,backgroundImage:n}=e===null?{backgroundColor:``,backgroundImage:`none`}:getComputedStyle(e);return n===`none`&&/^(?:|transparent|rgba\\(\\d+, \\d+, \\d+, 0\\))$/.test(t)},n=e===null||e.innerText.trim()===``&&e.querySelectorAll(`*:not(script, style, template)`).length===0;return innerWidth>=50&&innerHeight>=50&&n&&t(document.documentElement)&&t(e)}function C(){return i(`img`).filter(e=>e.complete&&e.naturalWidth===0&&e.currentSrc!==``&&y(e)).map(({currentSrc:e})=>e)}function w(e){let t=O(e);if(t===`invalid`)return{kind:`invalid`};if(t.length===0)return{kind:`missing`};let n=t.filter(y),r=n.map(A).filter(E),i=r.map(D).find(E);return i===void 0?n.length===0?{kind:`hidden`,matches:t.length}:{kind:r.length===0?`empty`:`outside`,matches:t.length}:{kind:`found`,box:i}}function T(e){let t=O(e),n=t===`invalid`?[]:t.filter(e=>y(e)&&E(A(e)));return n.find(e=>E(D(A(e))))??n[0]}function E({width:e,height:t}){return e>0&&t>0}function D(e){let{page:t}=x(),n=Math.max(e.x,t.x),r=Math.max(e.y,t.y),i=Math.min(e.x+e.width,t.x+t.width),a=Math.min(e.y+e.height,t.y+t.height);return{x:n,y:r,width:i-n,height:a-r}}function O(e){try{if(e.includes(`>>>`))return k(e.split(`>>>`).map(e=>e.trim()));let t=[...document.querySelectorAll(e)];return t.length>0?t:n().flatMap(t=>[...t.querySelectorAll(e)])}catch{return`invalid`}}function le(e){try{return k(e.split(`>>>`).map(e=>e.trim()))}catch{return`invalid`}}function k([e=`*`,...t]){let r=n().flatMap(t=>[...t.querySelectorAll(e)]);for(let e of t)r=r.flatMap(t=>t.shadowRoot===null?[]:[...t.shadowRoot.querySelectorAll(e)]);return r}function A(e){let t=(getComputedStyle(e).display===`contents`?[...e.children].map(e=>e.getBoundingClientRect()):[e.getBoundingClientRect()]).filter(({width:e,height:t})=>e>0&&t>0);if(t.length===0)return{x:0,y:0,width:0,height:0};let n=Math.floor(Math.min(...t.map(({left:e})=>e))+scrollX),r=Math.floor(Math.min(...t.map(({top:e})=>e))+scrollY),i=Math.ceil(Math.max(...t.map(({right:e})=>e))+scrollX),a=Math.ceil(Math.max(...t.map(({bottom:e})=>e))+scrollY);return{x:n,y:r,width:i-n,height:a-r}}let ue=e=>`:is(${e}), :is(${e}) * { visibility: hidden !important; }`,de=e=>`:is(${e}) { display: none !important; }`,j;function fe({hide:e,remove:t,css:r}){let i=[...e,...t].find(e=>O(e)===`invalid`);if(i!==void 0)return i;if(j===void 0){j=new CSSStyleSheet;let n=e=>!e.includes(`>>>`);j.replaceSync([...e.filter(n).map(ue),...t.filter(n).map(de),r].join(`\n`))}for(let e of n())e.adoptedStyleSheets.includes(j)||(e.adoptedStyleSheets=[...e.adoptedStyleSheets,j]);for(let t of M(e))t.style.setProperty(`visibility`,`hidden`,`important`);for(let e of M(t))e.style.setProperty(`display`,`none`,`important`)}function M(e){return e.filter(e=>e.includes(`>>>`)).flatMap(e=>{let t=O(e);return t===`invalid`?[]:t.filter(e=>e instanceof HTMLElement)})}function pe(e){for(let t of e){let e=me(t);if(e!==void 0)return e}}function me({shownBy:e,matches:t,withText:n,message:r}){let a=new RegExp(n??``),o=i(t.join(`, `)).find(e=>a.test(e.textContent)&&he(e));if(o===void 0)return;let s=N(a.exec(o.textContent)?.[1]??``),c=s===``&&r!==void 0?ge(o,r):s;return c===``?{shownBy:e}:{shownBy:e,message:c}}function he(e){let t=[e,...r(e)?.querySelectorAll(`*`)??[]].map(e=>e.getBoundingClientRect());return y(e)&&t.some(({width:e,height:t})=>e>0&&t>0)}function ge(e,t){let n=e instanceof HTMLIFrameElement?e.contentDocument:void 0;return[r(e),n,e.getRootNode(),document].map(e=>N(e?.querySelector(t)?.textContent??``)).find(e=>e!==``)??``}function N(e){return e.replace(/\\s+/g,` `).trim()}function _e(e){let{scale:t,offsetLeft:n,offsetTop:r}=visualViewport??{scale:1,offsetLeft:0,offsetTop:0};return{found:e.map(ve),window:{x:scrollX+n,y:scrollY+r,scale:t}}}function ve(e){let t=le(e);return t===`invalid`?`invalid`:{matches:t.length,boxes:t.filter(y).map(P).filter(E)}}function P(e){let t=A(e),{position:n}=getComputedStyle(e);for(let r of o(e)){if(n===`fixed`||r===document.body||r===document.documentElement)break;let e=getComputedStyle(r);(n!==`absolute`||F(e))&&(ye(e)&&(t=be(t,A(r))),n=e.position)}return t}function F({position:e,transform:t,filter:n,contain:r,display:i}){return e!==`static`||t!==`none`||n!==`none`||r!==`none`||i===`contents`}function ye({overflowX:e,overflowY:t,display:n}){return(e!==`visible`||t!==`visible`)&&n!==`inline`&&n!==`contents`}function be(e,t){let n=Math.max(e.x,t.x),r=Math.max(e.y,t.y),i=Math.min(e.x+e.width,t.x+t.width),a=Math.min(e.y+e.height,t.y+t.height);return{x:n,y:r,width:i-n,height:a-r}}let xe=/^(?:[ -\\u052f\\u1e00-\\u206f]|\\p{Cc}|\\p{Cf}|\\p{Z}|\\p{M})$/u,Se=/[^\\s -\\u052f\\u1e00-\\u206f]/,I=document.createElementNS(`http://www.w3.org/1999/xhtml`,`canvas`).getContext(`2d`,{willReadFrequently:!0}),L=/* @__PURE__ */ new Map,R=/* @__PURE__ */ new Map;function Ce(){R.clear();let e=/* @__PURE__ */ new Set;for(let{element:t,text:n}of Te()){let r=getComputedStyle(t).fontFamily;for(let i of[...new Set(n)].filter(e=>!xe.test(e)))L.size<2e3&&!Ee(i,r)&&(e.add(i),R.set(t,(R.get(t)??/* @__PURE__ */ new Set).add(i)))}return{codePoints:[...e].map(e=>e.codePointAt(0)??0)}}function we(e,t){let n=new FontFace(e,Uint8Array.from(atob(t),e=>e.charCodeAt(0)));document.fonts.add(n),n.load().catch(()=>void 0);for(let t of R.keys()){let{fontFamily:n}=getComputedStyle(t);n.includes(e)||t.style.setProperty(`font-family`,`${n}, ${e}`,`important`)}L.clear()}function Te(){return n().flatMap(e=>{let t=[],n=document.createTreeWalker(e,NodeFilter.SHOW_TEXT);for(let e=n.nextNode();e!==null;e=n.nextNode()){let n=e.parentElement,r=e.textContent??``;n instanceof HTMLElement&&Se.test(r)&&y(n)&&t.push({element:n,text:r})}return t})}function Ee(e,t){let n=`${t}\\n${e}`,r=L.get(n)??z(e,t)!==z(`͸`,t);return L.set(n,r),r}function z(e,t){return I===null?``:(I.canvas.width=48,I.canvas.height=48,I.font=`24px ${t}`,I.fillText(e,12,36),I.getImageData(0,0,48,48).data.join())}let B=/* @__PURE__ */ new WeakSet;function De(){let e=n();for(let t of e.filter(e=>!B.has(e))){B.add(t);let e=new CSSStyleSheet;e.replaceSync(`*, ::before, ::after { caret-color: transparent !important; transition: none !important } vercel-live-feedback, div[data-netlify-deploy-id] { display: none !important }`),t.adoptedStyleSheets.push(e)}for(let t of i(`progress:indeterminate`,e))t.value=0;let t=e.flatMap(e=>e.getAnimations()).filter(({playState:e,timeline:t})=>e===`running`&&t===document.timeline);return t.forEach(Oe),t.length>0}function Oe(e){try{e.finish()}catch{e.cancel()}}function ke(){let e=i(`video`).filter(({readyState:e})=>e>HTMLMediaElement.HAVE_NOTHING);for(let t of e)t.pause(),t.currentTime!==0&&!t.seeking&&(t.currentTime=0);return e.every(({seeking:e})=>!e)}function Ae(){return new Promise(e=>{let t=new IntersectionObserver(()=>{t.disconnect(),e()});t.observe(document.documentElement)})}let je=[...[`skeleton`,`spinner`,`shimmer`,`loader`,`loading`,`placeholder-glow`,`animate-pulse`].map(e=>`[class*=\"${e}\" i]`),`[role=\"progressbar\"]:not([aria-valuenow])`,`progress:not([value])`].join();function Me(){let e=n(),t=t=>i(t,e).filter(v).slice(0,10);return{parsing:Ne(),fonts:[...document.fonts].filter(({status:e})=>e===`loading`).length,busy:t(`[aria-busy=\"true\" i], [data-loading=\"true\" i], .sb-preparing-story, .sb-preparing-docs, .sb-loader`).map(e=>`${b(e)}${e.hasAttribute(`aria-busy`)?`[aria-busy]`:``}`),loaders:t(je).length,undefinedElements:i(`:not(:defined)`,e).length,videos:i(`video`,e).filter(e=>v(e)&&Pe(e)).map(({currentSrc:e})=>e)}}function Ne(){let[e]=performance.getEntriesByType(`navigation`),t=/^https?:$/.test(location.protocol);return document.readyState===`loading`||t&&e?.domContentLoadedEventEnd===0}function Pe(e){let{networkState:t,readyState:n,poster:r}=e;return t===HTMLMediaElement.NETWORK_LOADING&&n<HTMLMediaElement.HAVE_CURRENT_DATA&&r===``}function Fe(){let e=document.documentElement;if(e.scrollHeight>innerHeight+1)return{kind:`none`};let[t]=i(`*`).filter(e=>Le(e)&&v(e)&&V(e)>=innerWidth*innerHeight*.4).sort((e,t)=>V(t)-V(e));if(t===void 0)return{kind:`none`};let n=e.scrollHeight-t.clientHeight+t.scrollHeight;return H(t),o(t).forEach(H),e.scrollHeight>=n-2?{kind:`grown`}:{kind:`stays`,element:b(t)}}function Ie(e){let t=T(e);t!==void 0&&(o(t).forEach(H),o(t).filter(Re).forEach(ze))}function Le(e){let{overflowY:t}=getComputedStyle(e);return(t===`auto`||t===`scroll`)&&e.scrollHeight>e.clientHeight+1}function Re(e){return getComputedStyle(e).overflowY!==`visible`||getComputedStyle(e).overflowX!==`visible`}function V({clientWidth:e,clientHeight:t}){return e*t}function H(e){if(!(e instanceof HTMLElement))return;let t=(t,n)=>e.style.setProperty(t,n,`important`);if(e.scrollTop=0,e===document.documentElement||e===document.body){t(`overflow`,`visible`),e.scrollHeight>e.clientHeight&&(t(`height`,`auto`),t(`max-height`,`none`));return}let n=e.scrollHeight-e.clientHeight;if(n<=0)return;let r=getComputedStyle(e);t(`height`,`${e.offsetHeight+n-Be(r)}px`),t(`max-height`,`none`),t(`bottom`,`auto`),r.position===`fixed`&&t(`position`,`absolute`);let i=a(e);if(i!==void 0&&getComputedStyle(i).flexDirection.startsWith(`column`)){t(`flex`,`none`);for(let e of i.children)e instanceof HTMLElement&&e.style.setProperty(`flex-shrink`,`0`,`important`)}}function ze(e){e instanceof HTMLElement&&e!==document.documentElement&&e.scrollWidth>e.clientWidth&&(e.style.setProperty(`box-sizing`,`border-box`,`important`),e.style.setProperty(`width`,`${e.offsetWidth+e.scrollWidth-e.clientWidth}px`,`important`),e.style.setProperty(`max-width`,`none`,`important`))}function Be({boxSizing:e,paddingTop:t,paddingBottom:n,borderTopWidth:r,borderBottomWidth:i}){return e===`border-box`?0:[t,n,r,i].reduce((e,t)=>e+(Number.parseFloat(t)||0),0)}function U(e){let t=T(e);return t instanceof HTMLElement||t instanceof SVGElement?(t.focus({preventScroll:!0}),Ve(t)?void 0:{refused:`${b(t)} does not take the focus`}):W}let W={refused:`the element went away`};function Ve(e){let t=e.getRootNode();return(t instanceof Document||t instanceof ShadowRoot?t.activeElement:null)===e||(r(e)?.activeElement??null)!==null}let He=/* @__PURE__ */ new Set([`date`,`datetime-local`,`month`,`week`,`time`,`color`,`range`]),Ue=/* @__PURE__ */ new Set([`checkbox`,`radio`,`file`,`button`,`submit`,`reset`,`image`,`hidden`]);function We(e,t){let n=T(e);return n===void 0?W:Ge(n)?n.disabled||n.readOnly?{refused:`${b(n)} is ${n.disabled?`disabled`:`read-only`}`}:He.has(n.type)?Ke(n,t):G(e,t,()=>n.select()):n instanceof HTMLElement&&n.isContentEditable?G(e,t,()=>getSelection()?.selectAllChildren(n)):{refused:`${b(n)} is no field that can be filled`}}function Ge(e){return e instanceof HTMLInputElement&&!Ue.has(e.type)||e instanceof HTMLTextAreaElement}function G(e,t,n){let r=U(e);return r===void 0?(n(),t===``?`clear`:`type`):r}function Ke(e,t){return e.focus({preventScroll:!0}),e.value=t,e.value.toLowerCase()===t.toLowerCase()?(K(e),`done`):{refused:`${b(e)} does not take the text as a value of type ${e.type}`}}function qe(e,t){let n=T(e);if(!(n instanceof HTMLSelectElement))return n===void 0?W:{refused:`${b(n)} is no select`};if(n.disabled)return{refused:`${b(n)} is disabled`};let r=[...n.options].filter(({disabled:e})=>!e),i=r.find(e=>e.value===t)??r.find(e=>e.label.trim()===t);if(i===void 0)return{refused:`${b(n)} has no such option; it has ${Je(r)}`};n.focus({preventScroll:!0});for(let e of n.options)e.selected=e===i;K(n)}function Je(e){let t=e.slice(0,5).map(({value:e})=>JSON.stringify(e)),n=e.length-t.length;return e.length===0?`none`:`${t.join(`, `)}${n>0?` and ${n} more`:``}`}function K(e){e.dispatchEvent(new Event(`input`,{bubbles:!0,composed:!0})),e.dispatchEvent(new Event(`change`,{bubbles:!0}))}function Ye(){try{return{origin:location.origin,entries:{...localStorage}}}catch{return{origin:location.origin,entries:{}}}}function q(e,t){let n=T(e);return n===void 0?J(e):X(n,t)??{kind:`outside`,matches:1}}function Xe(e){let t=T(e),n=q(e,`nearest`);if(t===void 0||n.kind!==`located`)return n;let r=Qe(t,n.point)?n:X(t,`center`)??n,{x:i,y:a}=r.point,o=Q(i,a);return o===void 0||!$(o,t)?{kind:`covered`,by:o===void 0?`nothing that can be clicked`:b(o)}:t.matches(`:disabled`)?{kind:`disabled`}:r}function Ze(e){let t=T(e),n=t===void 0?void 0:Y(t);return n===void 0?J(e):{kind:`located`,box:n,point:{x:n.x+n.width/2,y:n.y+n.height/2}}}function J(e){let t=w(e);return t.kind===`found`?{kind:`missing`}:t}function Y(e){let t=[...Z(e)?.getClientRects()??[]].find(({width:e,height:t})=>e>0&&t>0);return t===void 0?void 0:{x:t.x,y:t.y,width:t.width,height:t.height}}function X(e,t){Z(e)?.scrollIntoView({block:t,inline:`nearest`,behavior:`instant`});let n=Y(e);if(n===void 0)return;let{clientWidth:r,clientHeight:i}=document.documentElement,[a,o]=[Math.max(0,n.x),Math.max(0,n.y)],[s,c]=[Math.min(r,n.x+n.width),Math.min(i,n.y+n.height)];return s<=a||c<=o?void 0:{kind:`located`,box:n,point:{x:(a+s)/2,y:(o+c)/2}}}function Z(e){return e.getClientRects().length>0?e:[...e.children].map(Z).find(e=>e!==void 0)}function Qe(e,{x:t,y:n}){let r=Q(t,n);return r!==void 0&&$(r,e)}function Q(e,t){let n=document.elementFromPoint(e,t);for(let i=n===null?void 0:r(n);i!==void 0;){let a=i.elementFromPoint(e,t);if(a===null||a===n)break;n=a,i=r(a)}return n??void 0}function $(e,t){return[e,...o(e)].some(e=>e===t||e instanceof HTMLLabelElement&&e.control===t)}Object.assign(globalThis,{visualCapture:{findOpen:Me,nextFrame:Ae,stopMotion:De,rewindVideos:ke,findElement:w,locate:q,locateForPointer:Xe,findStanding:Ze,focus:U,beginFill:We,selectOption:qe,readStorage:Ye,dress:fe,measureMasks:_e,measurePage:x,scrollTo:re,growScroller:Fe,growAround:Ie,notePinned:l,keepLayoutOf:m,pin:te,hashLayout:ee,countDrawn:ae,closedHosts:()=>i(`*`).filter(({localName:e,shadowRoot:t})=>e.includes(`-`)&&t===null),addRoot:e=>t(e),isBlank:ce,findMissingText:Ce,drawMissingText:we,brokenImages:C,findErrorPage:pe}})})();";
 const mainWorldScript = "(function(){function e(e,t,n){Object.defineProperty(e,t,{...Object.getOwnPropertyDescriptor(e,t),value:new Proxy(e[t],{apply:n})})}function t(e,t,n){let r=Object.getOwnPropertyDescriptor(e,t);r?.get!==void 0&&Object.defineProperty(e,t,{...r,get:new Proxy(r.get,{apply:n})})}let n=[`innerWidth`,`innerHeight`,`outerWidth`,`outerHeight`],r=[`width`,`height`],i;function a(e){i=e?i??{...o(window,n),...o(window.visualViewport,r)}:void 0}function o(e,t){return e===null?{}:Object.fromEntries(t.map(t=>[t,e[t]]))}function s({root:e,rootMargin:t},n){let[r=``,,i=``]=t.split(` `);return e===null&&-(c(r,n)+c(i,n))>=.25}function c(e,t){return Number.parseFloat(e)/(e.endsWith(`%`)?100:t)}function l(){for(let e of n)t(window,e,(t,n,r)=>i?.[e]??Reflect.apply(t,n,r));for(let e of r)t(VisualViewport.prototype,e,(t,n,r)=>i?.[e]??Reflect.apply(t,n,r));u()}function u(){let e=new Proxy(IntersectionObserver,{construct:(e,[t,...n],r)=>Reflect.construct(e,[typeof t==`function`?(e,n)=>{i!==void 0&&s(n,i.innerHeight??0)||Reflect.apply(t,n,[e,n])}:t,...n],r)});Object.defineProperty(window,\"IntersectionObserver\",{...Object.getOwnPropertyDescriptor(window,`IntersectionObserver`),value:e})}let d=/* @__PURE__ */ new Set,f=0,p=36e5,m=!1;function h(t){e(window,t,(e,t,n)=>{let[r,i=0]=n;if(typeof r!=`function`)return Reflect.apply(e,t,n);let a=f+1,o=Reflect.apply(e,t,[function(...e){d.delete(o);let t=f;f=a;try{return Reflect.apply(r,this,e)}finally{f=t}},...n.slice(1)]);return a<=3&&(typeof i==`object`||Number(i)<=2e3)&&d.add(o),o})}function g(t){e(window,t,(e,t,n)=>(d.delete(n[0]),Reflect.apply(e,t,n)))}function _(){m=!0}function v(){let t=performance.now.bind(performance),n,r=()=>(n??=t(),m?p:t()-n);e(window,`requestAnimationFrame`,(e,t,[n,...i])=>Reflect.apply(e,t,[typeof n==`function`?()=>Reflect.apply(n,void 0,[r()]):n,...i]))}h(`setTimeout`),h(`requestIdleCallback`),g(`clearTimeout`),g(`clearInterval`),g(`cancelIdleCallback`),v(),l(),e(Performance.prototype,`now`,(e,t,n)=>m?p:Reflect.apply(e,t,n)),Object.defineProperty(globalThis,Symbol.for(`visual-capture`),{value:{pending:()=>d.size,hold:_,keepWindow:a}})})();";
-const visitorScript = "var visitor=(function(e){Object.defineProperty(e,Symbol.toStringTag,{value:`Module`});function t(e,t,n){Object.defineProperty(e,t,{...Object.getOwnPropertyDescriptor(e,t),value:new Proxy(e[t],{apply:n})})}function n(e,t,n){let r=Object.getOwnPropertyDescriptor(e,t);r?.get!==void 0&&Object.defineProperty(e,t,{...r,get:new Proxy(r.get,{apply:n})})}let r=[`formatToParts`];function i(e){let i=Date;t(i,`now`,()=>e);let o=new Proxy(i,{apply:()=>new i(e).toString(),construct:(t,n,r)=>Reflect.construct(t,n.length===0?[e]:n,r)});Object.defineProperty(i.prototype,\"constructor\",{value:o,writable:!0,configurable:!0}),Object.defineProperty(globalThis,\"Date\",{value:o,writable:!0,configurable:!0});for(let n of r)t(Intl.DateTimeFormat.prototype,n,(t,n,[r=e,...i])=>Reflect.apply(t,n,[r,...i]));n(Intl.DateTimeFormat.prototype,`format`,(t,n,r)=>{let i=Reflect.apply(t,n,r);return(t=e)=>i(t)}),a(e)}function a(e){let t=globalThis.Temporal;if(t===void 0)return;let{Instant:n,Now:r}=t,i=t=>n.fromEpochMilliseconds(e).toZonedDateTimeISO(t??r.timeZoneId()),a={instant:()=>n.fromEpochMilliseconds(e),zonedDateTimeISO:i,plainDateTimeISO:e=>i(e).toPlainDateTime?.(),plainDateISO:e=>i(e).toPlainDate?.(),plainTimeISO:e=>i(e).toPlainTime?.()};for(let[e,t]of Object.entries(a))Object.defineProperty(r,e,{value:t,writable:!0,configurable:!0})}function o(e){let n=s(e);t(Math,`random`,()=>n()/2**32),t(Crypto.prototype,`getRandomValues`,(e,t,[r])=>{let{buffer:i,byteOffset:a,byteLength:o}=r,s=new Uint8Array(i,a,o);for(let e=0;e<s.length;e+=1)s[e]=n()&255;return r}),t(Crypto.prototype,`randomUUID`,()=>{let e=Array.from({length:16},()=>n()&255);e[6]=(e[6]??0)&15|64,e[8]=(e[8]??0)&63|128;let t=e.map(e=>e.toString(16).padStart(2,`0`)).join(``);return[t.slice(0,8),t.slice(8,12),t.slice(12,16),t.slice(16,20),t.slice(20)].join(`-`)})}function s(e){let t=2166136261;for(let n of e)t=Math.imul(t^(n.codePointAt(0)??0),16777619);return()=>{t=t+2654435769|0;let e=Math.imul(t^t>>>16,569420461);return e=Math.imul(e^e>>>15,1935289751),(e^e>>>15)>>>0}}function c({clockMs:e,random:t,storage:n}){e!==void 0&&i(e),t!==void 0&&o(t),n!==void 0&&location.origin===n.origin&&l(n.entries)}function l(e){try{for(let[t,n]of Object.entries(e))localStorage.setItem(t,n)}catch{}}return e.receive=c,e})({});";
+const visitorScript = "var visitor=(function(e){Object.defineProperty(e,Symbol.toStringTag,{value:`Module`});function t(e,t,n){Object.defineProperty(e,t,{...Object.getOwnPropertyDescriptor(e,t),value:new Proxy(e[t],{apply:n})})}function n(e,t,n){let r=Object.getOwnPropertyDescriptor(e,t);r?.get!==void 0&&Object.defineProperty(e,t,{...r,get:new Proxy(r.get,{apply:n})})}let r=[`formatToParts`];function i(e){let i=Date;t(i,`now`,()=>e);let o=new Proxy(i,{apply:()=>new i(e).toString(),construct:(t,n,r)=>Reflect.construct(t,n.length===0?[e]:n,r)});Object.defineProperty(i.prototype,\"constructor\",{value:o,writable:!0,configurable:!0}),Object.defineProperty(globalThis,\"Date\",{value:o,writable:!0,configurable:!0});for(let n of r)t(Intl.DateTimeFormat.prototype,n,(t,n,[r=e,...i])=>Reflect.apply(t,n,[r,...i]));n(Intl.DateTimeFormat.prototype,`format`,(t,n,r)=>{let i=Reflect.apply(t,n,r);return(t=e)=>i(t)}),a(e)}function a(e){let t=globalThis.Temporal;if(t===void 0)return;let{Instant:n,Now:r}=t,i=t=>n.fromEpochMilliseconds(e).toZonedDateTimeISO(t??r.timeZoneId()),a={instant:()=>n.fromEpochMilliseconds(e),zonedDateTimeISO:i,plainDateTimeISO:e=>i(e).toPlainDateTime?.(),plainDateISO:e=>i(e).toPlainDate?.(),plainTimeISO:e=>i(e).toPlainTime?.()};for(let[e,t]of Object.entries(a))Object.defineProperty(r,e,{value:t,writable:!0,configurable:!0})}function o(e){let n=s(e);t(Math,`random`,()=>n()/2**32),t(Crypto.prototype,`getRandomValues`,(e,t,[r])=>{let{buffer:i,byteOffset:a,byteLength:o}=r,s=new Uint8Array(i,a,o);for(let e=0;e<s.length;e+=1)s[e]=n()&255;return r}),t(Crypto.prototype,`randomUUID`,()=>{let e=Array.from({length:16},()=>n()&255);e[6]=(e[6]??0)&15|64,e[8]=(e[8]??0)&63|128;let t=e.map(e=>e.toString(16).padStart(2,`0`)).join(``);return[t.slice(0,8),t.slice(8,12),t.slice(12,16),t.slice(16,20),t.slice(20)].join(`-`)})}function s(e){let t=2166136261;for(let n of e)t=Math.imul(t^(n.codePointAt(0)??0),16777619);return()=>{t=t+2654435769|0;let e=Math.imul(t^t>>>16,569420461);return e=Math.imul(e^e>>>15,1935289751),(e^e>>>15)>>>0}}function c({clockMs:e,random:t,storage:n}){e!==void 0&&i(e),t!==void 0&&o(t),n!==void 0&&location.origin===n.origin&&l(n.entries)}function l(e){try{for(let[t,n]of Object.entries(e))localStorage.getItem(t)===null&&localStorage.setItem(t,n)}catch{}}return e.receive=c,e})({});";
 
 ;// CONCATENATED MODULE: ./build/engine/page/frame-worlds.js
 
@@ -42176,6 +42177,8 @@ class FrameWorlds {
     /** Those that owe an answer for too long; nothing more is asked of them until it comes. */
     #silent = new Set();
     #mainFrameId = '';
+    /** How fast the animation clock goes: 0 or 1. */
+    #playbackRate = 0;
     constructor(session, clock, visitor) {
         this.session = session;
         this.#clock = clock;
@@ -42231,6 +42234,12 @@ class FrameWorlds {
     /** From now on scripts that move something by the time of a frame are told one and the same time, far ahead. */
     async holdTime() {
         await this.#askMainWorlds('hold');
+    }
+    /** Lets the animation clock go on, for menus that open while somebody uses the page, or stand still again. */
+    async letAnimate(isPlaying) {
+        this.#playbackRate = isPlaying ? 1 : 0;
+        const playbackRate = this.#playbackRate;
+        await Promise.all(this.sessions.map((session) => this.unlessSilent(session, () => session.send('Animation.setPlaybackRate', { playbackRate }))));
     }
     /** Whether scripts of the main frame are told of the visitor's window while the window is another one. */
     async keepWindow(isKept) {
@@ -42332,7 +42341,7 @@ class FrameWorlds {
         await Promise.all([
             session.send('Page.enable'),
             session.send('Performance.enable'),
-            session.send('Animation.setPlaybackRate', { playbackRate: 0 }),
+            session.send('Animation.setPlaybackRate', { playbackRate: this.#playbackRate }),
             session.send('Page.addScriptToEvaluateOnNewDocument', { source: isolatedScript, worldName, runImmediately: true }),
             session.send('Page.addScriptToEvaluateOnNewDocument', { source: mainWorldScript, runImmediately: true }),
             ...(Object.keys(this.#visitor).length === 0
@@ -42615,16 +42624,19 @@ function refusal(code, message, retryAfter, fix) {
 }
 
 ;// CONCATENATED MODULE: ./build/engine/render/failure.js
-/** Why a page could not be rendered, as one of the service's codes. */
+/** Why a page could not be rendered: as one of the service's codes, or because of a step, which the service does not have. */
 class RenderFailure extends Error {
     name = 'RenderFailure';
     code;
     /** What to do about just this, in the imperative; absent: what the code says. */
     fix;
-    constructor(code, message, fix) {
+    /** What the page showed then, a PNG in base64. */
+    picture;
+    constructor(code, message, fix, picture) {
         super(message);
         this.code = code;
         this.fix = fix;
+        this.picture = picture;
     }
 }
 
@@ -42925,15 +42937,349 @@ class RenderBudget {
     }
 }
 
-;// CONCATENATED MODULE: ./build/engine/page/accept-certificates.js
-/** Lets the page talk to hosts whose certificates are taken, and to no other one without a good certificate. */
-async function acceptCertificates(session, isAccepted) {
-    session.on('Security.certificateError', ({ eventId, requestURL }) => {
-        const action = URL.canParse(requestURL) && isAccepted(new URL(requestURL).hostname) ? 'continue' : 'cancel';
-        // A request that ended meanwhile needs no answer.
-        session.send('Security.handleCertificateError', { eventId, action }).catch(() => undefined);
-    });
-    await Promise.all([session.send('Security.enable'), session.send('Security.setOverrideCertificateErrors', { override: true })]);
+;// CONCATENATED MODULE: ./build/engine/page/session.js
+
+/** What the browser holds now, for captures of the origins. */
+async function readCookies(context) {
+    const cookies = await context.cookies();
+    return cookies.map(({ name, value, domain, path, expires, httpOnly, secure, sameSite, partitionKey }) => ({
+        name,
+        value,
+        domain,
+        path,
+        secure,
+        ...defined({ httpOnly, sameSite, partitionKey }),
+        // -1: until the browser is closed.
+        ...(expires < 0 ? {} : { expires }),
+    }));
+}
+/** The job as somebody who is signed in has it, if its page is one of those; its own cookies and entries count more. */
+async function signedIn(context, job, session) {
+    if (session === undefined || job.page.kind === 'html') {
+        return job;
+    }
+    const { origin } = new URL(job.page.url);
+    if (!session.origins.includes(origin)) {
+        return job;
+    }
+    await context.setCookie(...session.cookies);
+    const { storage } = session;
+    return storage.origin === origin
+        ? { ...job, settings: { ...job.settings, storage: { ...storage.entries, ...job.settings.storage } } }
+        : job;
+}
+
+;// CONCATENATED MODULE: ./build/plan/step.js
+/** One that is not in this list does not compile. */
+const step_kinds = {
+    click: true,
+    hover: true,
+    focus: true,
+    fill: true,
+    select: true,
+    press: true,
+    'scroll-to': true,
+    'wait-for': true,
+    wait: true,
+};
+const stepKinds = Object.keys(step_kinds);
+/** The longest that a step may wait by itself, in milliseconds: half of the time that a page has in all. */
+const longestWaitMs = 10_000;
+/** A step as a person would name it, e.g. `click #menu`; what is typed or chosen may be a secret, and is not in it. */
+function nameStep(step) {
+    switch (step.kind) {
+        case 'click':
+        case 'hover':
+        case 'focus':
+        case 'fill':
+        case 'select':
+        case 'scroll-to':
+        case 'wait-for':
+            return `${step.kind} ${step.selector}`;
+        case 'press':
+            return `press ${step.key}`;
+        case 'wait':
+            return `wait ${step.delayMs}`;
+        default:
+            return step;
+    }
+}
+const modifiers = ['Control', 'Shift', 'Alt', 'Meta'];
+/** As https://www.w3.org/TR/uievents-key/ names them. */
+const namedKeys = [
+    ...['Enter', 'Tab', 'Escape', 'Backspace', 'Delete', 'Insert', 'Space'],
+    ...['ArrowUp', 'ArrowDown', 'ArrowLeft', 'ArrowRight', 'Home', 'End', 'PageUp', 'PageDown'],
+    ...Array.from({ length: 12 }, (_, index) => `F${index + 1}`),
+];
+/** The keys that are pressed together, the modifiers first; undefined: no keyboard has them. */
+function splitKeys(written) {
+    // The last character may be the key `+` itself.
+    const parts = written.split(/(?<=.)\+(?=.)/s);
+    const key = parts.at(-1) ?? '';
+    const held = parts.slice(0, -1);
+    const isKnown = namedKeys.includes(key) || /^[\x21-\x7e]$/.test(key);
+    return isKnown && held.every((one) => modifiers.some((known) => known === one)) ? { held, key } : undefined;
+}
+/** Some of what `splitKeys` knows, for messages. */
+const keyExamples = 'Enter, Tab, Escape, ArrowDown, PageDown, F1, a, Control+a';
+
+;// CONCATENATED MODULE: ./build/basics/product.js
+/** This product's version and home, as package.json has them; a test holds the two together. */
+const product_version = '0.1.0';
+const repositoryUrl = 'https://github.com/visual-capture/visual-capture';
+/** The pinned version of the comparison, which decides every verdict. */
+const pixelmatchVersion = '7.2.0';
+/** The files of this version; whoever uses the product has none of them at hand. */
+const filesUrl = `${repositoryUrl}/blob/v${product_version}`;
+const docsFolderUrl = `${filesUrl}/docs`;
+/** A page of the documentation, e.g. `docsUrl('forks.md')` or `docsUrl('pull-requests.md#forks')`. */
+function docsUrl(page) {
+    return `${docsFolderUrl}/${page}`;
+}
+/** Where mistakes of this product are told. */
+const issuesUrl = `${repositoryUrl}/issues`;
+/** A workflow to copy. */
+function exampleUrl(workflow) {
+    return `${filesUrl}/examples/workflows/${workflow}`;
+}
+
+;// CONCATENATED MODULE: ./build/errors/phrases.js
+/** Where the target is named, e.g. ` (visual-capture.yml:6)`; nothing where that is not known. */
+function at({ place }) {
+    return place === undefined ? '' : ` (${place})`;
+}
+/** e.g. `1.5 s`. */
+function seconds(ms) {
+    return `${Math.round(ms / 100) / 10} s`;
+}
+/** e.g. `12 captures`. */
+function captures(count) {
+    return count === 1 ? '1 capture' : `${count} captures`;
+}
+/** e.g. `the secret SHOTS_KEY (input api-key)`. */
+function secretOf({ apiKeySecret }) {
+    return apiKeySecret === undefined ? 'the secret behind the api-key input' : `the secret ${apiKeySecret} (input api-key)`;
+}
+/** A sentence of its own about answers that were lost; nothing where none was. */
+function billedNote({ run }) {
+    const lost = run.possiblyBilled === 1 ? 'One lost answer' : `${run.possiblyBilled} lost answers`;
+    return run.possiblyBilled === 0 ? '' : ` ${lost} of this run may have been billed.`;
+}
+
+;// CONCATENATED MODULE: ./build/errors/fixes.js
+
+
+const replaceFile = 'Replace the file with a PNG that can be decoded.';
+/** Next steps, in the imperative and about the capture at hand: those of our own codes, and those that any service may give. */
+const fixes = {
+    selectorNotFound: (about) => {
+        const selector = about.selector === undefined ? 'the selector' : `the selector ${JSON.stringify(about.selector)}`;
+        const now = about.waitUntil === undefined ? '' : ` (now ${about.waitUntil})`;
+        const check = `Check ${selector}${at(about)} against the page.`;
+        if (about.run.engine === 'local' && about.waitUntil === undefined) {
+            return `${check} The page came to rest without it.`;
+        }
+        const late = about.waitUntil === 'networkidle0' ? '' : `: set wait-until: networkidle0${now}`;
+        return `${check} If the element appears late, it may not have been rendered yet${late}.`;
+    },
+    /** `key`: what the service's keys look like, and how they are sent. */
+    invalidApiKey: (key) => ({ run }) => {
+        const check = `Check ${secretOf(run)}: it is sent as "${key.sentAs}" and must be a whole key (${key.example}) that has not been revoked.`;
+        if (run.fork) {
+            const fork = 'This pull request comes from a fork, and GitHub hands no secrets to forks.';
+            const instead = 'Set engine: local for forks, or run the check from a workflow that has the secret.';
+            return run.hasApiKey ? `${check} ${fork} ${instead}` : `${fork} ${instead}`;
+        }
+        return run.hasApiKey
+            ? check
+            : `Set the api-key input, e.g. api-key: \${{ secrets.${run.apiKeySecret ?? key.secret} }}, and check that a secret of that name exists for this repository.`;
+    },
+    heldBack: (about) => {
+        const { run } = about;
+        const timeLimit = run.timeLimitMs > 0 ? ` or time-limit (now ${seconds(run.timeLimitMs)})` : '';
+        const free = run.engine === 'local' ? '' : ' Refused requests are not billed.';
+        return (`The run was held back for ${seconds(run.heldBackMs)} in total.${free} Set a larger retry-budget (now ` +
+            `${seconds(run.retryBudgetMs)}, the time it may be held back without a picture)${timeLimit}, send fewer at a time ` +
+            `(concurrency, now ${run.concurrency}), or run the job again later.${billedNote(about)}`);
+    },
+    engineUnavailable: (about) => about.run.engine === 'local'
+        ? 'The browser of the built-in engine could not be started or was lost. Install Chrome or Chromium on this machine, or set browser-path to one.'
+        : `This is not an answer of the production service: check api-url (now ${about.run.apiUrl}).`,
+    renderTimeout: (about) => {
+        const lighter = about.waitUntil?.startsWith('networkidle') === true ? 'load' : 'domcontentloaded';
+        const now = about.waitUntil === undefined ? '' : ` (now ${about.waitUntil})`;
+        const wait = about.waitUntil === 'domcontentloaded' ? '' : `, or set a lighter wait-until: ${lighter}${now}`;
+        return `Simplify the page${at(about)}, drop slow external assets${wait}.`;
+    },
+    privateUrl: (about) => `Give a public URL in place of ${about.url ?? 'this one'}${at(about)}, or set engine: local, which captures with the Chrome of this machine.`,
+    networkError: (about) => about.run.engine === 'local'
+        ? `Run the check again. If it fails again, this machine most likely runs out of memory: capture fewer pages at a time (concurrency, now ${about.run.concurrency}).`
+        : `Check that this machine can reach ${about.run.apiUrl} (proxy, firewall, DNS), then run the job again.${billedNote(about)}`,
+    attemptTimeout: (about) => `Raise attempt-timeout (now ${seconds(about.run.attemptTimeoutMs)}) or run the job again.${billedNote(about)}`,
+    unexpectedResponse: (about) => about.run.engine === 'files'
+        ? replaceFile
+        : about.run.engine === 'local'
+            ? `Run the check again. If it fails again, this is a mistake of the built-in engine: tell it at ${issuesUrl}.`
+            : `Check that api-url (now ${about.run.apiUrl}) is the capture endpoint and that no proxy answers in its place. If it is right, run the job again later.`,
+    /** Where it is not known which of the things is wrong that a page may have (`src/results/fix-page-problem.ts`). */
+    pageError: (about) => {
+        const step = about.url === undefined
+            ? `Look at the html of this target${at(about)}: its picture shows nothing.`
+            : `Open ${about.url}${at(about)} in a private window, where you are not signed in. If the preview is protected, give the check access (${docsUrl('protected-previews.md')}).`;
+        return `${step} If the page is supposed to look like this, set page-check: off or warn in its target.`;
+    },
+    unsupportedOption: (about) => `Take the settings shown in parentheses out, or set engine: local, which knows them all; ${captures(about.run.undone)} left undone.`,
+    stepFailed: (about) => `Compare the step with the picture of the page at that moment, and correct it${at(about)}. If something must happen first, add a step before it, such as wait-for.`,
+    baselineUnreadable: (about) => about.run.engine === 'files'
+        ? replaceFile
+        : `Restore ${about.baselinePath ?? 'the baseline'} from git, or replace it with update-baselines: true. If the folder is kept in Git LFS, check out with lfs: true.`,
+    timeLimit: (about) => `${captures(about.run.undone)} left undone. Raise time-limit (now ${seconds(about.run.timeLimitMs)}) or capture less per job.${billedNote(about)}`,
+    captureLimit: (about) => `${captures(about.run.undone)} left undone. Raise max-captures (now ${about.run.maxCaptures}), or remove targets or viewports.${billedNote(about)}`,
+    cancelled: (about) => `${captures(about.run.undone)} left undone. Run the job again to finish.${billedNote(about)}`,
+    runFailed: (about) => `Fix the problem shown in parentheses, then run the job again; ${captures(about.run.undone)} left undone.${billedNote(about)}`,
+    shardMissing: () => 'Look at the job of that shard: it was cancelled, it failed before it captured anything, or its artifact was not uploaded. Run the failed jobs again, then the merge.',
+};
+
+;// CONCATENATED MODULE: ./build/services/apiscreenshot/errors.js
+
+
+
+
+const errorsPage = 'https://apiscreenshot.com/docs/errors';
+const authenticationPage = 'https://apiscreenshot.com/docs/authentication';
+/** Every error that the service documents, by our code for it. */
+const errors = {
+    bad_request: {
+        wire: 'bad_request',
+        status: 400,
+        title: 'The service refused the request',
+        meaning: 'The body is not exactly one of url or html, an option is out of range, or the URL is not public.',
+        fix: (about) => {
+            const what = about.url === undefined ? 'this html target' : about.url;
+            if (about.run.engine === 'local') {
+                return about.detail?.includes('ERR_CONNECTION_REFUSED') === true
+                    ? `Start the preview before the check and wait until it answers at ${what}${at(about)}, then run the check again.`
+                    : `Correct what the message names for ${what}${at(about)}, then run the check again.`;
+            }
+            return (`Check ${what}${at(about)}: exactly one of url and html, every option in its range, quality only with ` +
+                'format: jpeg, and a public URL. For a localhost or private preview set engine: local.');
+        },
+        docs: errorsPage,
+    },
+    selector_not_found: {
+        wire: 'selector_not_found',
+        status: 400,
+        title: 'No element matches the selector',
+        meaning: 'The page was rendered, but it holds no element for the selector.',
+        fix: fixes.selectorNotFound,
+        docs: errorsPage,
+    },
+    invalid_api_key: {
+        wire: 'invalid_api_key',
+        status: 401,
+        title: 'The API key is missing or wrong',
+        meaning: 'The service does not know the key that was sent, so no capture of this run can succeed.',
+        fix: fixes.invalidApiKey(key),
+        docs: authenticationPage,
+    },
+    payment_required: {
+        wire: 'payment_required',
+        status: 402,
+        title: 'Out of credits',
+        meaning: 'The account has no credits left this month.',
+        fix: (about) => `${captures(about.run.undone)} left undone. Credits renew monthly; to go on now, upgrade in Billing and run the job again.${billedNote(about)}`,
+        docs: errorsPage,
+    },
+    insufficient_scope: {
+        wire: 'insufficient_scope',
+        status: 403,
+        title: 'The API key may not take screenshots',
+        meaning: `The key is valid but lacks the scope ${captureScope}.`,
+        fix: ({ run }) => `Mint a new key with the scope ${captureScope} and put it into ${secretOf(run)}.`,
+        docs: authenticationPage,
+    },
+    rate_limited: {
+        wire: 'rate_limited',
+        status: 429,
+        title: 'Too many requests',
+        meaning: 'The limit counts every request of the account, those of other jobs included.',
+        fix: fixes.heldBack,
+        docs: errorsPage,
+    },
+    engine_unavailable: {
+        wire: 'engine_unavailable',
+        status: 501,
+        title: 'There is no engine behind the service',
+        meaning: 'The address that answered has no browser to render with; the hosted service never answers so.',
+        fix: fixes.engineUnavailable,
+        docs: errorsPage,
+    },
+    engine_busy: {
+        wire: 'engine_busy',
+        status: 503,
+        title: 'The engine is at capacity',
+        meaning: 'All of the service’s browsers were taken, also after its own retry.',
+        fix: fixes.heldBack,
+        docs: errorsPage,
+    },
+    render_timeout: {
+        wire: 'render_timeout',
+        status: 504,
+        title: 'The page took too long to render',
+        meaning: `The page was not ready within the render budget of ${limits.renderBudgetMs / 1000} seconds.`,
+        fix: fixes.renderTimeout,
+        docs: errorsPage,
+    },
+};
+const codeByWire = new Map(Object.keys(errors).map((code) => [errors[code].wire, code]));
+/** Our code for an error by its name in the answer; undefined when it is not documented. */
+function codeOf(wire) {
+    return codeByWire.get(wire);
+}
+
+;// CONCATENATED MODULE: ./build/services/apiscreenshot/answer.js
+
+
+/** The code of the built-in engine's answer for a page in which a step could not be done; the service has no steps. */
+const stepFailedWire = 'step_failed';
+/** The largest picture that goes with an error, in bytes: a phone's screen at a scale of 3 takes a few megabytes. */
+const errorPictureBytes = 12 * 1024 * 1024;
+/** An error counts when it is documented and comes with its own status. */
+function answer_classify({ status, bodyText }) {
+    const body = parseErrorBody(bodyText);
+    if (body === undefined) {
+        return undefined;
+    }
+    const { error, message, fix, picture } = body;
+    const code = codeOf(error);
+    return code !== undefined && errors[code].status === status
+        ? { kind: 'documented', code, message, fix }
+        : { kind: 'undocumented', error, message, fix, picture, because: code === undefined ? 'unknown' : 'other-status' };
+}
+function parseErrorBody(text) {
+    try {
+        const value = JSON.parse(text);
+        if (!isRecord(value) || typeof value['error'] !== 'string') {
+            return undefined;
+        }
+        const { error, message, fix, picture } = value;
+        return { error, ...defined({ message: answer_textOf(message), fix: answer_textOf(fix), picture: answer_textOf(picture) }) };
+    }
+    catch {
+        return undefined;
+    }
+}
+function answer_textOf(value) {
+    return typeof value === 'string' ? value : undefined;
+}
+/** An error in the form of the service, for who answers in its place. */
+function renderError(code, message, fix) {
+    const { wire, status } = errors[code];
+    return { status, body: renderErrorBody(wire, message, fix) };
+}
+/** The same for an error that the service does not document. */
+function renderErrorBody(error, message, fix, picture) {
+    return JSON.stringify({ error, message, ...defined({ fix, picture }) });
 }
 
 ;// CONCATENATED MODULE: ./build/engine/page/across-navigations.js
@@ -42963,6 +43309,582 @@ async function acrossNavigations({ worlds, network, clock }, work) {
             await clock.sleep(retryMs);
         }
     }
+}
+
+;// CONCATENATED MODULE: ./build/engine/page/next-frame.js
+/** A document whose scripts may not run never tells of a frame; in this time several were drawn. */
+const silentMs = 100;
+/** One that does may need long for the frame of a large page. */
+const longestMs = 2_000;
+/** Pages that have told of a frame. */
+const telling = new WeakSet();
+/** Resolves when a frame was drawn and the page was told of what came into view. */
+async function nextFrame({ worlds, clock }) {
+    const done = new AbortController();
+    const enough = clock.sleep(telling.has(worlds) ? longestMs : silentMs, done.signal).catch(() => undefined);
+    const told = worlds.run('nextFrame').then(() => void telling.add(worlds));
+    try {
+        await Promise.race([told, enough]);
+    }
+    finally {
+        done.abort();
+        // Where time was over, nobody waits for the frame any more.
+        told.catch(() => undefined);
+    }
+}
+
+;// CONCATENATED MODULE: ./build/engine/render/require-element.js
+
+/** How late a selector's element may come after the page. */
+const waitMs = 1_000;
+const everyMs = 50;
+/**
+ * The box of the first visible element that the selector finds, in whole CSS pixels of the page. What it scrolls
+ * in is made as tall as its content.
+ * @throws RenderFailure when there is none, also after a moment.
+ */
+async function requireElement({ worlds, clock }, selector) {
+    const endMs = clock.nowMs() + waitMs;
+    for (;;) {
+        await worlds.run('growAround', selector);
+        const found = await worlds.run('findElement', selector);
+        if (found.kind === 'found') {
+            return found.box;
+        }
+        if (found.kind === 'invalid' || clock.nowMs() >= endMs) {
+            throw explainMissing(found, JSON.stringify(selector));
+        }
+        await clock.sleep(everyMs);
+    }
+}
+/** Why a selector finds nothing to see. */
+function explainMissing(found, selector) {
+    switch (found.kind) {
+        case 'invalid':
+            return new RenderFailure('bad_request', `selector is not a CSS selector: ${selector}.`, 'Correct it; document.querySelector in the browser’s console tells whether it is one.');
+        case 'missing':
+            return new RenderFailure('selector_not_found', `No element matches ${selector}, also in open shadow roots.`);
+        case 'hidden':
+            return new RenderFailure('selector_not_found', `${matches(found.matches)} ${selector}, and a style hides all of them.`);
+        case 'outside':
+            return new RenderFailure('selector_not_found', `${matches(found.matches)} ${selector}, and what matches lies beyond the edge of the page, where nobody can scroll to.`);
+        case 'empty':
+            return new RenderFailure('selector_not_found', `${matches(found.matches)} ${selector}, and what matches has no size, so there is nothing to see.`);
+    }
+}
+function matches(count) {
+    return count === 1 ? 'One element matches' : `${count} elements match`;
+}
+
+;// CONCATENATED MODULE: ./build/engine/render/step-problem.js
+/** Why a step cannot be done, in a whole sentence, and what to do about it. */
+class StepProblem extends Error {
+    name = 'StepProblem';
+    fix;
+    constructor(message, fix) {
+        super(message);
+        this.fix = fix;
+    }
+}
+
+;// CONCATENATED MODULE: ./build/engine/render/wait-for-elements.js
+
+
+const wait_for_elements_everyMs = 50;
+/** What making the rest ready and taking the picture usually needs of the page's time. */
+const reserveMs = 3_000;
+/**
+ * Waits until every selector of `wait-for` finds something visible, as long as the page's time allows.
+ * @throws RenderFailure that names the first which does not.
+ */
+async function waitForElements({ worlds, clock }, { settings }, leftMs) {
+    const { waitFor = [] } = settings;
+    for (const selector of waitFor) {
+        if ((await worlds.run('findElement', selector)).kind === 'invalid') {
+            throw refuse({ kind: 'invalid' }, selector);
+        }
+    }
+    if (waitFor.length === 0) {
+        return;
+    }
+    // What fades in is not to be seen at the first moment of its animation.
+    await worlds.letAnimate(true);
+    for (const selector of waitFor) {
+        for (;;) {
+            const found = await worlds.run('findElement', selector);
+            if (found.kind === 'found' || found.kind === 'outside') {
+                break;
+            }
+            if (leftMs() < reserveMs) {
+                throw refuse(found, selector);
+            }
+            await clock.sleep(wait_for_elements_everyMs);
+        }
+    }
+    await worlds.letAnimate(false);
+}
+function refuse(found, selector) {
+    const { code, message, fix } = explainMissing(found, JSON.stringify(selector));
+    return new RenderFailure(code, `wait-for: ${message}`, fix);
+}
+
+;// CONCATENATED MODULE: ./build/engine/render/await-element.js
+
+
+
+
+
+const await_element_everyMs = 50;
+/**
+ * Waits until the element is there as the step needs it and its box is the same in two frames, as long as the page's time
+ * allows.
+ * @throws StepProblem that says what was there instead.
+ */
+async function awaitElement(opened, selector, need, leftMs) {
+    for (;;) {
+        const found = await acrossNavigations(opened, () => lookTwice(opened, selector, need));
+        if (found.kind === 'located') {
+            return found.point;
+        }
+        if (found.kind === 'invalid' || leftMs() < reserveMs) {
+            throw await_element_explain(found, selector);
+        }
+        await opened.clock.sleep(await_element_everyMs);
+    }
+}
+async function lookTwice(opened, selector, need) {
+    const first = await look(opened, selector, need);
+    if (first.kind !== 'located') {
+        return first;
+    }
+    await nextFrame(opened);
+    const second = await look(opened, selector, need);
+    return second.kind === 'located' && !isSame(first.box, second.box) ? { kind: 'moving' } : second;
+}
+function look({ worlds }, selector, need) {
+    switch (need) {
+        case 'there':
+            return worlds.run('findStanding', selector);
+        case 'in-window':
+            return worlds.run('locate', selector, 'nearest');
+        case 'at-top':
+            return worlds.run('locate', selector, 'start');
+        case 'pointer':
+            return worlds.run('locateForPointer', selector);
+        default:
+            return need;
+    }
+}
+function isSame(one, other) {
+    return one.x === other.x && one.y === other.y && one.width === other.width && one.height === other.height;
+}
+const lookAtPicture = 'Compare the selector with the picture of the page at that moment.';
+function await_element_explain(found, selector) {
+    const shown = JSON.stringify(selector);
+    switch (found.kind) {
+        case 'moving':
+            return new StepProblem(`What matches ${shown} moves all the time, so that nobody could point at it.`, 'Take what moves it out of the page with style, or point at an element around it that stands still.');
+        case 'covered':
+            return new StepProblem(`What matches ${shown} is covered by ${found.by}.`, `Close ${found.by} with a step before this one, or take it away with remove.`);
+        case 'disabled':
+            return new StepProblem(`What matches ${shown} is disabled.`, 'Add the steps that a visitor has to do before it can be used, or a wait-for for what enables it.');
+        case 'invalid':
+        case 'missing':
+        case 'hidden':
+        case 'empty':
+        case 'outside': {
+            const { message, fix } = explainMissing(found, shown);
+            const missing = `${lookAtPicture} If something must happen first, add a step for it before this one.`;
+            return new StepProblem(message, fix ?? missing);
+        }
+        default:
+            return found;
+    }
+}
+
+;// CONCATENATED MODULE: ./build/engine/render/do-step.js
+
+
+
+
+/**
+ * Does one step, as a visitor would: by the events of a pointer and a keyboard.
+ * @throws StepProblem when it cannot be done.
+ */
+async function doStep(opened, step, leftMs) {
+    const { worlds, clock } = opened;
+    switch (step.kind) {
+        case 'click': {
+            const point = await awaitElement(opened, step.selector, 'pointer', leftMs);
+            await unlessReplaced(opened, () => clickAt(opened, point));
+            return;
+        }
+        case 'hover': {
+            const point = await awaitElement(opened, step.selector, 'pointer', leftMs);
+            await unlessReplaced(opened, () => movePointer(opened, point));
+            return;
+        }
+        case 'focus':
+            await awaitElement(opened, step.selector, 'in-window', leftMs);
+            do_step_refuse(await acrossNavigations(opened, () => worlds.run('focus', step.selector)));
+            return;
+        case 'fill': {
+            await awaitElement(opened, step.selector, 'in-window', leftMs);
+            const begun = await acrossNavigations(opened, () => worlds.run('beginFill', step.selector, step.text));
+            if (typeof begun !== 'string') {
+                do_step_refuse(begun);
+            }
+            else if (begun === 'type') {
+                await unlessReplaced(opened, () => worlds.session.send('Input.insertText', { text: step.text }));
+            }
+            else if (begun === 'clear') {
+                await unlessReplaced(opened, () => opened.page.keyboard.press('Delete'));
+            }
+            return;
+        }
+        case 'select':
+            await awaitElement(opened, step.selector, 'in-window', leftMs);
+            do_step_refuse(await acrossNavigations(opened, () => worlds.run('selectOption', step.selector, step.value)));
+            return;
+        case 'press':
+            await unlessReplaced(opened, () => press(opened, step.key));
+            return;
+        case 'scroll-to':
+            await awaitElement(opened, step.selector, 'at-top', leftMs);
+            return;
+        case 'wait-for':
+            await awaitElement(opened, step.selector, 'there', leftMs);
+            return;
+        case 'wait':
+            await clock.sleep(step.delayMs);
+            return;
+        default:
+            step;
+    }
+}
+function do_step_refuse(refusal) {
+    if (refusal !== undefined) {
+        const sentence = `${refusal.refused.charAt(0).toUpperCase()}${refusal.refused.slice(1)}.`;
+        throw new StepProblem(sentence, 'Correct the step, or add those before it that a visitor would have to do.');
+    }
+}
+async function movePointer({ worlds }, { x, y }) {
+    await worlds.session.send('Input.dispatchMouseEvent', { type: 'mouseMoved', x, y });
+}
+async function clickAt(opened, { x, y }) {
+    await movePointer(opened, { x, y });
+    const button = { x, y, button: 'left', clickCount: 1 };
+    const { session } = opened.worlds;
+    await session.send('Input.dispatchMouseEvent', { type: 'mousePressed', ...button });
+    await session.send('Input.dispatchMouseEvent', { type: 'mouseReleased', ...button });
+}
+/** `Space` is the name of the key; what it says is a blank. */
+async function press({ page: { keyboard } }, written) {
+    const { held, key } = splitKeys(written) ?? { held: [], key: written };
+    for (const modifier of held) {
+        await keyboard.down(modifier);
+    }
+    await keyboard.press(key);
+    for (const modifier of held.toReversed()) {
+        await keyboard.up(modifier);
+    }
+}
+/** Chrome owes an answer to input for ever when the page goes to another process because of it. */
+async function unlessReplaced({ worlds: { session } }, input) {
+    const replaced = Promise.withResolvers();
+    const watch = ({ frame }) => {
+        if (frame.parentId === undefined) {
+            replaced.resolve();
+        }
+    };
+    session.on('Page.frameNavigated', watch);
+    try {
+        const done = input();
+        // Where the page went away, nobody waits for it.
+        done.catch(() => undefined);
+        await Promise.race([done, replaced.promise]);
+    }
+    finally {
+        session.off('Page.frameNavigated', watch);
+    }
+}
+
+;// CONCATENATED MODULE: ./build/engine/render/dress-page.js
+
+/**
+ * Hides, removes and styles what the job says, also in what the page has added since.
+ * @throws RenderFailure when a selector is none.
+ */
+async function dressPage({ worlds }, { settings }) {
+    const { hide = [], remove = [], style: css = '' } = settings;
+    if (hide.length + remove.length === 0 && css === '') {
+        return;
+    }
+    const invalid = await worlds.run('dress', { hide, remove, css });
+    if (invalid !== undefined) {
+        throw new RenderFailure('bad_request', `${hide.includes(invalid) ? 'hide' : 'remove'} has ${JSON.stringify(invalid)}, which is not a CSS selector.`, 'Correct it; document.querySelector in the browser’s console tells whether it is one.');
+    }
+}
+
+;// CONCATENATED MODULE: ./build/engine/render/screenshot.js
+
+
+/**
+ * Takes a picture; in base64, as Chrome gives it. The driver's own method is not used: when the page goes to another
+ * process meanwhile, Chrome never answers it, and the driver then waits with every further one.
+ * @throws DocumentReplaced
+ */
+async function screenshot({ worlds: { session } }, { format, quality, clip, beyondWindow = false }) {
+    const replaced = Promise.withResolvers();
+    const watch = ({ frame }) => {
+        if (frame.parentId === undefined) {
+            replaced.reject(new DocumentReplaced('the document was replaced'));
+        }
+    };
+    session.on('Page.frameNavigated', watch);
+    try {
+        const taken = session.send('Page.captureScreenshot', {
+            format,
+            ...defined({ quality }),
+            ...(clip === undefined ? {} : { clip: { ...clip, scale: 1 } }),
+            captureBeyondViewport: beyondWindow,
+        });
+        const { data } = await Promise.race([taken, replaced.promise]);
+        return data;
+    }
+    finally {
+        session.off('Page.frameNavigated', watch);
+    }
+}
+
+;// CONCATENATED MODULE: ./build/engine/page/closed-roots.js
+/** Makes closed shadow trees known to the functions in the page, which cannot find them. */
+async function openClosedRoots(worlds) {
+    for (const frame of worlds.frames) {
+        await worlds.unlessSilent(frame.session, () => openRootsOf(frame));
+    }
+}
+/** Finds the hosts in the page, and what they hold through the browser. */
+async function openRootsOf({ session, isolated }) {
+    if (isolated === undefined) {
+        return;
+    }
+    const { result: list } = await session.send('Runtime.evaluate', {
+        expression: 'visualCapture.closedHosts()',
+        contextId: isolated,
+    });
+    if (list.objectId === undefined || list.description === 'Array(0)') {
+        return;
+    }
+    const { result: properties } = await session.send('Runtime.getProperties', { objectId: list.objectId, ownProperties: true });
+    const hosts = properties.flatMap(({ value }) => (value?.subtype === 'node' ? (value.objectId ?? []) : []));
+    await Promise.all(hosts.map(async (objectId) => {
+        const { node } = await session.send('DOM.describeNode', { objectId, depth: 0, pierce: true });
+        for (const { backendNodeId } of node.shadowRoots ?? []) {
+            const { object } = await session.send('DOM.resolveNode', { backendNodeId, executionContextId: isolated });
+            await session.send('Runtime.callFunctionOn', {
+                functionDeclaration: 'function(root) { visualCapture.addRoot(root) }',
+                executionContextId: isolated,
+                arguments: [{ objectId: object.objectId ?? '' }],
+            });
+        }
+    }));
+}
+
+;// CONCATENATED MODULE: ./build/engine/render/decide-settled.js
+/** So long nothing may happen: two frames, in which scripts that have got their data show it. */
+const quietMs = 40;
+/** What is on its way is waited for as long as something arrives now and then. */
+const stallMs = 5_000;
+/** Timers, loaders and a layout that changes may go on for ever: a clock, a spinner that is part of the page. */
+const restlessMs = 2_000;
+/** Longest wait in all. */
+const decide_settled_longestMs = 10_000;
+/** Adds a look to what was seen before. */
+function watchOn(before, look, nowMs) {
+    if (before === undefined) {
+        return { look, startMs: nowMs, arrivedMs: nowMs, openMs: nowMs, busyMs: nowMs };
+    }
+    const arrived = look.arrived !== before.look.arrived;
+    const isOpen = isAnythingOpen(look);
+    const isBusy = isOpen || look.restless || arrived || look.layout !== before.look.layout;
+    return {
+        look,
+        startMs: before.startMs,
+        arrivedMs: arrived ? nowMs : before.arrivedMs,
+        openMs: isOpen ? nowMs : before.openMs,
+        busyMs: isBusy ? nowMs : before.busyMs,
+    };
+}
+/** Whether the page is ready, or has been waited for long enough. */
+function isSettled({ look, startMs, arrivedMs, openMs, busyMs }, nowMs) {
+    return (nowMs - busyMs >= quietMs ||
+        nowMs - startMs >= decide_settled_longestMs ||
+        (isAnythingOpen(look) ? nowMs - arrivedMs >= stallMs : nowMs - openMs >= restlessMs));
+}
+/** What is given up once the wait has ended, besides what was before; nothing when the page was ready. */
+function giveUp(before, { look, busyMs }, nowMs) {
+    if (nowMs - busyMs >= quietMs) {
+        return before;
+    }
+    return {
+        urls: [...before.urls, ...look.urls],
+        elements: [...before.elements, ...look.elements],
+        restless: before.restless || !isAnythingOpen(look),
+    };
+}
+/** The look without what was given up. */
+function withoutGivenUp(look, { urls, elements, restless }) {
+    return {
+        ...look,
+        urls: look.urls.filter((url) => !urls.includes(url)),
+        elements: look.elements.filter((element) => !elements.includes(element)),
+        ...(restless ? { restless: false, layout: 0 } : {}),
+    };
+}
+function isAnythingOpen({ urls, elements }) {
+    return urls.length + elements.length > 0;
+}
+
+;// CONCATENATED MODULE: ./build/engine/render/settle.js
+
+
+/** How often the page is looked at. */
+const settle_everyMs = 20;
+/** What hangs costs its bound once, however often a page is waited for. */
+const givenUpBy = new WeakMap();
+/**
+ * Waits until the page is as it will stay: nothing is on its way over the network, no font or video is loading, no
+ * element says that it is busy, no short timer is set, and the layout is quiet. Every part of that is bounded.
+ * @returns what was still open at the end; nothing when the page is ready
+ */
+async function settle(opened, wanted) {
+    const { clock } = opened;
+    const givenUp = givenUpBy.get(opened) ?? { urls: [], elements: [], restless: false };
+    let watch;
+    let sawClosedRoots = wanted !== 'everything';
+    for (;;) {
+        const beganMs = clock.nowMs();
+        const look = wanted === 'everything' ? await lookAtAll(opened) : await lookAt(opened, wanted);
+        const nowMs = clock.nowMs();
+        const left = withoutGivenUp(look, givenUp);
+        watch = watchOn(watch, left, nowMs);
+        if (isSettled(watch, nowMs) || (wanted !== 'everything' && !isAnythingOpen(left))) {
+            if (sawClosedRoots) {
+                givenUpBy.set(opened, giveUp(givenUp, watch, nowMs));
+                return look;
+            }
+            // What a closed shadow tree holds may be busy while all the rest is ready.
+            sawClosedRoots = true;
+            await openClosedRoots(opened.worlds);
+            continue;
+        }
+        // A large page takes long to look at, and has other things to do.
+        await clock.sleep(Math.max(settle_everyMs, nowMs - beganMs));
+    }
+}
+async function lookAtAll({ worlds, network }) {
+    const [frames, { layouts }, timers] = await Promise.all([
+        worlds.runInAll('findOpen'),
+        worlds.countWork(),
+        worlds.countTimers(),
+    ]);
+    const isRestless = ({ parsing, fonts, loaders, undefinedElements }) => parsing || fonts + loaders + undefinedElements > 0;
+    return {
+        urls: distinct([...network.openUrls(() => true), ...frames.flatMap(({ videos }) => videos)]),
+        elements: frames.flatMap(({ busy }) => busy),
+        restless: timers > 0 || frames.some(isRestless),
+        arrived: network.activity,
+        layout: layouts,
+    };
+}
+async function lookAt({ worlds, network }, wanted) {
+    const frames = await worlds.runInAll('findOpen');
+    const isWanted = {
+        requests: () => true,
+        pictures: (type) => type === 'image' || type === 'font' || type === 'document',
+        fonts: (type) => type === 'font' || (type === 'document' && frames[0]?.parsing === true),
+    };
+    const videos = wanted === 'fonts' ? [] : frames.flatMap(({ videos }) => videos);
+    const urls = distinct([...network.openUrls(isWanted[wanted]), ...videos]);
+    return { urls, elements: [], restless: false, arrived: network.activity, layout: 0 };
+}
+function distinct(texts) {
+    return [...new Set(texts)];
+}
+
+;// CONCATENATED MODULE: ./build/engine/render/run-steps.js
+
+
+
+
+
+
+
+
+
+
+/**
+ * Does the steps of the job in order, each once the page has come to rest after the one before. What is hidden or removed
+ * is so from the beginning, so that it covers nothing.
+ * @returns the selector that the pointer is left on; undefined: nothing is hovered over
+ * @throws RenderFailure `step_failed` with what was looked for, what was there, and its picture.
+ */
+async function runSteps(opened, job, wanted, leftMs) {
+    const { steps = [] } = job.settings;
+    if (steps.length === 0) {
+        return undefined;
+    }
+    const rest = () => acrossNavigations(opened, async () => {
+        await dressPage(opened, job);
+        await settle(opened, wanted);
+        await dressPage(opened, job);
+    });
+    // A page thinks that it is looked at only while it has the focus, and only one of several at once has it.
+    await opened.worlds.session.send('Emulation.setFocusEmulationEnabled', { enabled: true });
+    await opened.worlds.letAnimate(true);
+    await rest();
+    let hovered;
+    for (const [index, step] of steps.entries()) {
+        try {
+            await doStep(opened, step, leftMs);
+        }
+        catch (error) {
+            throw error instanceof StepProblem ? await asFailure(opened, error, step, `Step ${index + 1} of ${steps.length}`) : error;
+        }
+        hovered = step.kind === 'hover' ? step.selector : step.kind === 'click' ? undefined : hovered;
+        await rest();
+    }
+    await opened.worlds.letAnimate(false);
+    return hovered;
+}
+async function asFailure(opened, problem, step, which) {
+    const { page } = opened;
+    const where = step.at === undefined ? '' : ` (${step.at})`;
+    const title = await page.title().catch(() => '');
+    const shown = title === '' ? withoutQuery(page.url()) : `“${title}”, ${withoutQuery(page.url())}`;
+    return new RenderFailure('step_failed', `${which}, ${nameStep(step)}${where}: ${problem.message} The page that was shown: ${shown}.`, problem.fix, await takePicture(opened));
+}
+/** The window as it is; undefined where there is no picture of it, or one that is too large to be sent along. */
+async function takePicture(opened) {
+    try {
+        const picture = await screenshot(opened, { format: 'png' });
+        return (picture.length * 3) / 4 <= errorPictureBytes ? picture : undefined;
+    }
+    catch {
+        return undefined;
+    }
+}
+
+;// CONCATENATED MODULE: ./build/engine/page/accept-certificates.js
+/** Lets the page talk to hosts whose certificates are taken, and to no other one without a good certificate. */
+async function acceptCertificates(session, isAccepted) {
+    session.on('Security.certificateError', ({ eventId, requestURL }) => {
+        const action = URL.canParse(requestURL) && isAccepted(new URL(requestURL).hostname) ? 'continue' : 'cancel';
+        // A request that ended meanwhile needs no answer.
+        session.send('Security.handleCertificateError', { eventId, action }).catch(() => undefined);
+    });
+    await Promise.all([session.send('Security.enable'), session.send('Security.setOverrideCertificateErrors', { override: true })]);
 }
 
 ;// CONCATENATED MODULE: ./build/engine/error-pages.js
@@ -43211,23 +44133,6 @@ function joinNeighbours(boxes, together) {
     return Array.from({ length: Math.ceil(ordered.length / together) }, (_, index) => ordered.slice(index * together, (index + 1) * together).reduce(joinRects));
 }
 
-;// CONCATENATED MODULE: ./build/engine/render/dress-page.js
-
-/**
- * Hides, removes and styles what the job says, also in what the page has added since.
- * @throws RenderFailure when a selector is none.
- */
-async function dressPage({ worlds }, { settings }) {
-    const { hide = [], remove = [], style: css = '' } = settings;
-    if (hide.length + remove.length === 0 && css === '') {
-        return;
-    }
-    const invalid = await worlds.run('dress', { hide, remove, css });
-    if (invalid !== undefined) {
-        throw new RenderFailure('bad_request', `${hide.includes(invalid) ? 'hide' : 'remove'} has ${JSON.stringify(invalid)}, which is not a CSS selector.`, 'Correct it; document.querySelector in the browser’s console tells whether it is one.');
-    }
-}
-
 ;// CONCATENATED MODULE: ./build/engine/render/measure-masks.js
 
 /**
@@ -43240,54 +44145,11 @@ async function measureMasks({ worlds }, { settings, viewport }, clip) {
     const { width, height } = viewport;
     return {
         frame: clip === undefined ? { ...window, width, height } : { ...clip, scale: 1 },
-        found: found.map((one, index) => (one === 'invalid' ? refuse(maskSelectors[index]) : one)),
+        found: found.map((one, index) => (one === 'invalid' ? measure_masks_refuse(maskSelectors[index]) : one)),
     };
 }
-function refuse(selector) {
+function measure_masks_refuse(selector) {
     throw new RenderFailure('bad_request', `mask has ${JSON.stringify(selector)}, which is not a CSS selector.`, 'Correct it; document.querySelector in the browser’s console tells whether it is one.');
-}
-
-;// CONCATENATED MODULE: ./build/engine/render/require-element.js
-
-/** How late a selector's element may come after the page. */
-const waitMs = 1_000;
-const everyMs = 50;
-/**
- * The box of the first visible element that the selector finds, in whole CSS pixels of the page. What it scrolls
- * in is made as tall as its content.
- * @throws RenderFailure when there is none, also after a moment.
- */
-async function requireElement({ worlds, clock }, selector) {
-    const endMs = clock.nowMs() + waitMs;
-    for (;;) {
-        await worlds.run('growAround', selector);
-        const found = await worlds.run('findElement', selector);
-        if (found.kind === 'found') {
-            return found.box;
-        }
-        if (found.kind === 'invalid' || clock.nowMs() >= endMs) {
-            throw explainMissing(found, JSON.stringify(selector));
-        }
-        await clock.sleep(everyMs);
-    }
-}
-/** Why a selector finds nothing to see. */
-function explainMissing(found, selector) {
-    switch (found.kind) {
-        case 'invalid':
-            return new RenderFailure('bad_request', `selector is not a CSS selector: ${selector}.`, 'Correct it; document.querySelector in the browser’s console tells whether it is one.');
-        case 'missing':
-            return new RenderFailure('selector_not_found', `No element matches ${selector}, also in open shadow roots.`);
-        case 'hidden':
-            return new RenderFailure('selector_not_found', `${matches(found.matches)} ${selector}, and a style hides all of them.`);
-        case 'outside':
-            return new RenderFailure('selector_not_found', `${matches(found.matches)} ${selector}, and what matches lies beyond the edge of the page, where nobody can scroll to.`);
-        case 'empty':
-            return new RenderFailure('selector_not_found', `${matches(found.matches)} ${selector}, and what matches has no size, so there is nothing to see.`);
-    }
-}
-function matches(count) {
-    return count === 1 ? 'One element matches' : `${count} elements match`;
 }
 
 ;// CONCATENATED MODULE: ./build/engine/render/send-headers.js
@@ -43308,162 +44170,6 @@ async function sendHeaders(page, url, headersFor) {
         // A request that ended meanwhile needs no headers.
         request.continue({ headers: { ...Object.fromEntries(others), ...own } }).catch(() => undefined);
     });
-}
-
-;// CONCATENATED MODULE: ./build/engine/page/closed-roots.js
-/** Makes closed shadow trees known to the functions in the page, which cannot find them. */
-async function openClosedRoots(worlds) {
-    for (const frame of worlds.frames) {
-        await worlds.unlessSilent(frame.session, () => openRootsOf(frame));
-    }
-}
-/** Finds the hosts in the page, and what they hold through the browser. */
-async function openRootsOf({ session, isolated }) {
-    if (isolated === undefined) {
-        return;
-    }
-    const { result: list } = await session.send('Runtime.evaluate', {
-        expression: 'visualCapture.closedHosts()',
-        contextId: isolated,
-    });
-    if (list.objectId === undefined || list.description === 'Array(0)') {
-        return;
-    }
-    const { result: properties } = await session.send('Runtime.getProperties', { objectId: list.objectId, ownProperties: true });
-    const hosts = properties.flatMap(({ value }) => (value?.subtype === 'node' ? (value.objectId ?? []) : []));
-    await Promise.all(hosts.map(async (objectId) => {
-        const { node } = await session.send('DOM.describeNode', { objectId, depth: 0, pierce: true });
-        for (const { backendNodeId } of node.shadowRoots ?? []) {
-            const { object } = await session.send('DOM.resolveNode', { backendNodeId, executionContextId: isolated });
-            await session.send('Runtime.callFunctionOn', {
-                functionDeclaration: 'function(root) { visualCapture.addRoot(root) }',
-                executionContextId: isolated,
-                arguments: [{ objectId: object.objectId ?? '' }],
-            });
-        }
-    }));
-}
-
-;// CONCATENATED MODULE: ./build/engine/render/decide-settled.js
-/** So long nothing may happen: two frames, in which scripts that have got their data show it. */
-const quietMs = 40;
-/** What is on its way is waited for as long as something arrives now and then. */
-const stallMs = 5_000;
-/** Timers, loaders and a layout that changes may go on for ever: a clock, a spinner that is part of the page. */
-const restlessMs = 2_000;
-/** Longest wait in all. */
-const longestMs = 10_000;
-/** Adds a look to what was seen before. */
-function watchOn(before, look, nowMs) {
-    if (before === undefined) {
-        return { look, startMs: nowMs, arrivedMs: nowMs, openMs: nowMs, busyMs: nowMs };
-    }
-    const arrived = look.arrived !== before.look.arrived;
-    const isOpen = isAnythingOpen(look);
-    const isBusy = isOpen || look.restless || arrived || look.layout !== before.look.layout;
-    return {
-        look,
-        startMs: before.startMs,
-        arrivedMs: arrived ? nowMs : before.arrivedMs,
-        openMs: isOpen ? nowMs : before.openMs,
-        busyMs: isBusy ? nowMs : before.busyMs,
-    };
-}
-/** Whether the page is ready, or has been waited for long enough. */
-function isSettled({ look, startMs, arrivedMs, openMs, busyMs }, nowMs) {
-    return (nowMs - busyMs >= quietMs ||
-        nowMs - startMs >= longestMs ||
-        (isAnythingOpen(look) ? nowMs - arrivedMs >= stallMs : nowMs - openMs >= restlessMs));
-}
-/** What is given up once the wait has ended, besides what was before; nothing when the page was ready. */
-function giveUp(before, { look, busyMs }, nowMs) {
-    if (nowMs - busyMs >= quietMs) {
-        return before;
-    }
-    return {
-        urls: [...before.urls, ...look.urls],
-        elements: [...before.elements, ...look.elements],
-        restless: before.restless || !isAnythingOpen(look),
-    };
-}
-/** The look without what was given up. */
-function withoutGivenUp(look, { urls, elements, restless }) {
-    return {
-        ...look,
-        urls: look.urls.filter((url) => !urls.includes(url)),
-        elements: look.elements.filter((element) => !elements.includes(element)),
-        ...(restless ? { restless: false, layout: 0 } : {}),
-    };
-}
-function isAnythingOpen({ urls, elements }) {
-    return urls.length + elements.length > 0;
-}
-
-;// CONCATENATED MODULE: ./build/engine/render/settle.js
-
-
-/** How often the page is looked at. */
-const settle_everyMs = 20;
-/** What hangs costs its bound once, however often a page is waited for. */
-const givenUpBy = new WeakMap();
-/**
- * Waits until the page is as it will stay: nothing is on its way over the network, no font or video is loading, no
- * element says that it is busy, no short timer is set, and the layout is quiet. Every part of that is bounded.
- * @returns what was still open at the end; nothing when the page is ready
- */
-async function settle(opened, wanted) {
-    const { clock } = opened;
-    const givenUp = givenUpBy.get(opened) ?? { urls: [], elements: [], restless: false };
-    let watch;
-    let sawClosedRoots = wanted !== 'everything';
-    for (;;) {
-        const beganMs = clock.nowMs();
-        const look = wanted === 'everything' ? await lookAtAll(opened) : await lookAt(opened, wanted);
-        const nowMs = clock.nowMs();
-        const left = withoutGivenUp(look, givenUp);
-        watch = watchOn(watch, left, nowMs);
-        if (isSettled(watch, nowMs) || (wanted !== 'everything' && !isAnythingOpen(left))) {
-            if (sawClosedRoots) {
-                givenUpBy.set(opened, giveUp(givenUp, watch, nowMs));
-                return look;
-            }
-            // What a closed shadow tree holds may be busy while all the rest is ready.
-            sawClosedRoots = true;
-            await openClosedRoots(opened.worlds);
-            continue;
-        }
-        // A large page takes long to look at, and has other things to do.
-        await clock.sleep(Math.max(settle_everyMs, nowMs - beganMs));
-    }
-}
-async function lookAtAll({ worlds, network }) {
-    const [frames, { layouts }, timers] = await Promise.all([
-        worlds.runInAll('findOpen'),
-        worlds.countWork(),
-        worlds.countTimers(),
-    ]);
-    const isRestless = ({ parsing, fonts, loaders, undefinedElements }) => parsing || fonts + loaders + undefinedElements > 0;
-    return {
-        urls: distinct([...network.openUrls(() => true), ...frames.flatMap(({ videos }) => videos)]),
-        elements: frames.flatMap(({ busy }) => busy),
-        restless: timers > 0 || frames.some(isRestless),
-        arrived: network.activity,
-        layout: layouts,
-    };
-}
-async function lookAt({ worlds, network }, wanted) {
-    const frames = await worlds.runInAll('findOpen');
-    const isWanted = {
-        requests: () => true,
-        pictures: (type) => type === 'image' || type === 'font' || type === 'document',
-        fonts: (type) => type === 'font' || (type === 'document' && frames[0]?.parsing === true),
-    };
-    const videos = wanted === 'fonts' ? [] : frames.flatMap(({ videos }) => videos);
-    const urls = distinct([...network.openUrls(isWanted[wanted]), ...videos]);
-    return { urls, elements: [], restless: false, arrived: network.activity, layout: 0 };
-}
-function distinct(texts) {
-    return [...new Set(texts)];
 }
 
 ;// CONCATENATED MODULE: ./build/engine/glyphs/true-type.js
@@ -43713,28 +44419,6 @@ function nameScripts(codePoints) {
     return [...new Set(names)];
 }
 
-;// CONCATENATED MODULE: ./build/engine/page/next-frame.js
-/** A document whose scripts may not run never tells of a frame; in this time several were drawn. */
-const silentMs = 100;
-/** One that does may need long for the frame of a large page. */
-const next_frame_longestMs = 2_000;
-/** Pages that have told of a frame. */
-const telling = new WeakSet();
-/** Resolves when a frame was drawn and the page was told of what came into view. */
-async function nextFrame({ worlds, clock }) {
-    const done = new AbortController();
-    const enough = clock.sleep(telling.has(worlds) ? next_frame_longestMs : silentMs, done.signal).catch(() => undefined);
-    const told = worlds.run('nextFrame').then(() => void telling.add(worlds));
-    try {
-        await Promise.race([told, enough]);
-    }
-    finally {
-        done.abort();
-        // Where time was over, nobody waits for the frame any more.
-        told.catch(() => undefined);
-    }
-}
-
 ;// CONCATENATED MODULE: ./build/engine/render/show-missing-text.js
 
 
@@ -43757,37 +44441,6 @@ async function showMissingText(opened) {
 
 // EXTERNAL MODULE: ./node_modules/pngjs/lib/png.js
 var png = __nccwpck_require__(359);
-;// CONCATENATED MODULE: ./build/engine/render/screenshot.js
-
-
-/**
- * Takes a picture; in base64, as Chrome gives it. The driver's own method is not used: when the page goes to another
- * process meanwhile, Chrome never answers it, and the driver then waits with every further one.
- * @throws DocumentReplaced
- */
-async function screenshot({ worlds: { session } }, { format, quality, clip, beyondWindow = false }) {
-    const replaced = Promise.withResolvers();
-    const watch = ({ frame }) => {
-        if (frame.parentId === undefined) {
-            replaced.reject(new DocumentReplaced('the document was replaced'));
-        }
-    };
-    session.on('Page.frameNavigated', watch);
-    try {
-        const taken = session.send('Page.captureScreenshot', {
-            format,
-            ...defined({ quality }),
-            ...(clip === undefined ? {} : { clip: { ...clip, scale: 1 } }),
-            captureBeyondViewport: beyondWindow,
-        });
-        const { data } = await Promise.race([taken, replaced.promise]);
-        return data;
-    }
-    finally {
-        session.off('Page.frameNavigated', watch);
-    }
-}
-
 ;// CONCATENATED MODULE: ./build/engine/render/steady-picture.js
 
 
@@ -43907,41 +44560,6 @@ async function stopMotion(opened) {
     while ((await worlds.runInAll('rewindVideos')).includes(false) && clock.nowMs() < endMs) {
         await nextFrame(opened);
     }
-}
-
-;// CONCATENATED MODULE: ./build/engine/render/wait-for-elements.js
-
-
-const wait_for_elements_everyMs = 50;
-/** What making the rest ready and taking the picture usually needs of the page's time. */
-const reserveMs = 3_000;
-/**
- * Waits until every selector of `wait-for` finds something visible, as long as the page's time allows.
- * @throws RenderFailure that names the first which does not.
- */
-async function waitForElements({ worlds, clock }, { settings }, leftMs) {
-    const { waitFor = [] } = settings;
-    for (const selector of waitFor) {
-        if ((await worlds.run('findElement', selector)).kind === 'invalid') {
-            throw wait_for_elements_refuse({ kind: 'invalid' }, selector);
-        }
-    }
-    for (const selector of waitFor) {
-        for (;;) {
-            const found = await worlds.run('findElement', selector);
-            if (found.kind === 'found' || found.kind === 'outside') {
-                break;
-            }
-            if (leftMs() < reserveMs) {
-                throw wait_for_elements_refuse(found, selector);
-            }
-            await clock.sleep(wait_for_elements_everyMs);
-        }
-    }
-}
-function wait_for_elements_refuse(found, selector) {
-    const { code, message, fix } = explainMissing(found, JSON.stringify(selector));
-    return new RenderFailure(code, `wait-for: ${message}`, fix);
 }
 
 ;// CONCATENATED MODULE: ./build/engine/limits.js
@@ -44164,12 +44782,25 @@ var take_picture_disposeResources = (undefined && undefined.__disposeResources) 
 
 
 
+
+
+
 /**
  * Renders the job in the context and takes its picture.
  * @throws RenderFailure when the page cannot be had or is not as the job says; PageCrashed; an error of the driver when
  * the browser is gone.
  */
-async function takePicture(context, job, rules) {
+async function take_picture_takePicture(context, job, rules) {
+    const own = await signedIn(context, job, rules.session());
+    const opened = await openJob(context, own, rules);
+    return raceCrash(opened, () => take_picture_render(opened, own, rules));
+}
+/** The work in the page. @throws PageCrashed as soon as its process ends. */
+function raceCrash({ page }, work) {
+    return Promise.race([crashOf(page), work()]);
+}
+/** An empty page that may ask for what the job shows. */
+async function openJob(context, job, rules) {
     const opened = await openPage(context, job, rules.clock);
     rules.onOpen(opened);
     if (job.page.kind === 'url') {
@@ -44180,14 +44811,15 @@ async function takePicture(context, job, rules) {
         }
         await sendHeaders(opened.page, new URL(job.page.url), rules.headersFor);
     }
-    return Promise.race([crashOf(opened.page), take_picture_render(opened, job, rules)]);
+    return opened;
 }
 async function take_picture_render(opened, job, rules) {
     await loadDocument(opened, job, rules.refusalOf);
+    const hovered = await runSteps(opened, job, wantedBy(job), rules.leftMs);
     return acrossNavigations(opened, async () => {
         const env_1 = { stack: [], error: void 0, hasError: false };
         try {
-            const ready = await makeReady(opened, job, rules);
+            const ready = await makeReady(opened, job, hovered, rules);
             const _turn = take_picture_addDisposableResource(env_1, await rules.takeTurn(), false);
             const masked = job.settings.maskSelectors ?? [];
             const measure = async () => masked.length === 0 ? [] : [await measureMasks(opened, job, ready.drawing.clip)];
@@ -44213,9 +44845,12 @@ async function take_picture_render(opened, job, rules) {
     });
 }
 /** Brings the page to the state that it is captured in: everything there, nothing moving, as a visitor finds it. */
-async function makeReady(opened, job, rules) {
+async function makeReady(opened, job, hovered, rules) {
     const wanted = wantedBy(job);
-    movePointerAway(opened);
+    if (hovered === undefined) {
+        movePointerAway(opened);
+    }
+    await hoverAgain(opened, hovered);
     await dressPage(opened, job);
     await waitForElements(opened, job, rules.leftMs);
     const unsettled = await settle(opened, wanted);
@@ -44231,6 +44866,7 @@ async function makeReady(opened, job, rules) {
         };
     }
     const enlarged = await enlargeWindow(opened, await part.measure(), job);
+    await hoverAgain(opened, hovered);
     await waitForIdle(opened, job.waitUntil);
     const stillUnsettled = await settle(opened, wanted);
     await dressPage(opened, job);
@@ -44248,10 +44884,19 @@ async function makeReady(opened, job, rules) {
 function movePointerAway({ worlds }) {
     worlds.session.send('Input.dispatchMouseEvent', { type: 'mouseMoved', x: -1, y: -1 }).catch(() => undefined);
 }
+/** Once the page was scrolled under the pointer, or its window enlarged, what was hovered over is elsewhere. */
+async function hoverAgain(opened, hovered) {
+    const found = hovered === undefined ? undefined : await opened.worlds.run('findStanding', hovered);
+    if (found?.kind === 'located') {
+        await movePointer(opened, found.point);
+    }
+}
 async function preparePart(opened, job, wanted) {
     const { worlds } = opened;
     const { selector, viewport } = job;
     if (selector !== undefined) {
+        // Steps may have scrolled; the box of an element is measured from the top of the page.
+        await worlds.run('scrollTo', 0);
         return { measure: () => requireElement(opened, selector), describe: async () => [] };
     }
     const scrolled = await scrollThrough(opened, wanted, viewport.deviceScaleFactor);
@@ -44293,6 +44938,32 @@ function describeMissing(scripts) {
     return scripts.length === 0 ? [] : [{ kind: 'missing-glyphs', scripts }];
 }
 
+;// CONCATENATED MODULE: ./build/engine/render/sign-in.js
+
+
+
+
+/** The window of a laptop, which no sign-on page is too large for. CSS pixels. */
+const viewport = { width: 1280, height: 800, deviceScaleFactor: 1 };
+/** The login as a job: its page, and its steps in it. */
+function jobOf({ url, steps }) {
+    return { kind: 'job', page: { kind: 'url', url }, viewport, fullPage: false, format: 'png', settings: { steps }, ignored: [] };
+}
+/**
+ * Signs in and reads what the browser keeps of it.
+ * @throws RenderFailure when a step cannot be done or the page cannot be had.
+ */
+async function signIn(context, login, rules) {
+    const job = jobOf(login);
+    const opened = await openJob(context, job, rules);
+    return raceCrash(opened, async () => {
+        await loadDocument(opened, job, rules.refusalOf);
+        await runSteps(opened, job, 'everything', rules.leftMs);
+        const storage = await opened.worlds.run('readStorage');
+        return { origins: login.origins, cookies: await readCookies(context), storage };
+    });
+}
+
 ;// CONCATENATED MODULE: ./build/engine/render/renderer.js
 
 
@@ -44305,9 +44976,31 @@ function describeMissing(scripts) {
 
 
 
-function createRenderer({ browser, clock, renderBudgetMs, drawAtOnce, refusalOf, headersFor, acceptCertificatesOf, }) {
+
+function createRenderer(options) {
+    const inPage = createPageWork(options);
+    let session;
+    return {
+        render: async (job, signal) => {
+            const taken = await inPage((context, rules) => take_picture_takePicture(context, job, { ...rules, session: () => session }), signal);
+            return 'kind' in taken
+                ? taken
+                : { kind: 'picture', contentType: job.format === 'png' ? 'image/png' : 'image/jpeg', ...taken };
+        },
+        signIn: async (login, signal) => {
+            const done = await inPage((context, rules) => signIn(context, login, { ...rules, session: () => undefined }), signal);
+            if ('kind' in done) {
+                return done;
+            }
+            session = done;
+            return undefined;
+        },
+    };
+}
+/** Does work in a fresh context within the render budget; what keeps it from its end becomes a refusal. */
+function createPageWork({ browser, clock, renderBudgetMs, drawAtOnce, refusalOf, headersFor, acceptCertificatesOf, }) {
     const drawing = new Semaphore(drawAtOnce);
-    return async (job, signal) => {
+    return async (task, signal) => {
         const done = new AbortController();
         const over = new AbortController();
         const budget = new RenderBudget(renderBudgetMs, clock);
@@ -44320,10 +45013,9 @@ function createRenderer({ browser, clock, renderBudgetMs, drawAtOnce, refusalOf,
         const rules = { refusalOf, headersFor, clock, leftMs, takeTurn, onOpen, ...defined({ acceptCertificatesOf }) };
         budget.whenOver(done.signal).then(() => over.abort(new RenderFailure('render_timeout', describeHang(renderBudgetMs, opened))), () => undefined);
         const stopped = AbortSignal.any([signal, over.signal]);
-        const attempt = () => browser.run((context) => unlessAborted(takePicture(context, job, rules), stopped));
+        const attempt = () => browser.run((context) => unlessAborted(task(context, rules), stopped));
         try {
-            const { bytes, facts } = await unlessAborted(repeatOnceAfterCrash(attempt), stopped);
-            return { kind: 'picture', contentType: job.format === 'png' ? 'image/png' : 'image/jpeg', bytes, facts };
+            return await unlessAborted(repeatOnceAfterCrash(attempt), stopped);
         }
         catch (error) {
             return asRefusal(error);
@@ -44370,7 +45062,7 @@ async function unlessAborted(work, signal) {
 }
 function asRefusal(error) {
     if (error instanceof RenderFailure) {
-        return refusal(error.code, error.message, undefined, error.fix);
+        return { ...refusal(error.code, error.message, undefined, error.fix), ...defined({ picture: error.picture }) };
     }
     // Both may well be the page's fault, so the capture is repeated once at most: that is what render_timeout means.
     if (error instanceof PageCrashed) {
@@ -44383,260 +45075,6 @@ function asRefusal(error) {
         return refusal('engine_unavailable', error.message);
     }
     return refusal('internal_error', reasonOf(error));
-}
-
-;// CONCATENATED MODULE: ./build/basics/product.js
-/** This product's version and home, as package.json has them; a test holds the two together. */
-const product_version = '0.1.0';
-const repositoryUrl = 'https://github.com/visual-capture/visual-capture';
-/** The pinned version of the comparison, which decides every verdict. */
-const pixelmatchVersion = '7.2.0';
-/** The files of this version; whoever uses the product has none of them at hand. */
-const filesUrl = `${repositoryUrl}/blob/v${product_version}`;
-const docsFolderUrl = `${filesUrl}/docs`;
-/** A page of the documentation, e.g. `docsUrl('forks.md')` or `docsUrl('pull-requests.md#forks')`. */
-function docsUrl(page) {
-    return `${docsFolderUrl}/${page}`;
-}
-/** Where mistakes of this product are told. */
-const issuesUrl = `${repositoryUrl}/issues`;
-/** A workflow to copy. */
-function exampleUrl(workflow) {
-    return `${filesUrl}/examples/workflows/${workflow}`;
-}
-
-;// CONCATENATED MODULE: ./build/errors/phrases.js
-/** Where the target is named, e.g. ` (visual-capture.yml:6)`; nothing where that is not known. */
-function at({ place }) {
-    return place === undefined ? '' : ` (${place})`;
-}
-/** e.g. `1.5 s`. */
-function seconds(ms) {
-    return `${Math.round(ms / 100) / 10} s`;
-}
-/** e.g. `12 captures`. */
-function captures(count) {
-    return count === 1 ? '1 capture' : `${count} captures`;
-}
-/** e.g. `the secret SHOTS_KEY (input api-key)`. */
-function secretOf({ apiKeySecret }) {
-    return apiKeySecret === undefined ? 'the secret behind the api-key input' : `the secret ${apiKeySecret} (input api-key)`;
-}
-/** A sentence of its own about answers that were lost; nothing where none was. */
-function billedNote({ run }) {
-    const lost = run.possiblyBilled === 1 ? 'One lost answer' : `${run.possiblyBilled} lost answers`;
-    return run.possiblyBilled === 0 ? '' : ` ${lost} of this run may have been billed.`;
-}
-
-;// CONCATENATED MODULE: ./build/errors/fixes.js
-
-
-const replaceFile = 'Replace the file with a PNG that can be decoded.';
-/** Next steps, in the imperative and about the capture at hand: those of our own codes, and those that any service may give. */
-const fixes = {
-    selectorNotFound: (about) => {
-        const selector = about.selector === undefined ? 'the selector' : `the selector ${JSON.stringify(about.selector)}`;
-        const now = about.waitUntil === undefined ? '' : ` (now ${about.waitUntil})`;
-        const check = `Check ${selector}${at(about)} against the page.`;
-        if (about.run.engine === 'local' && about.waitUntil === undefined) {
-            return `${check} The page came to rest without it.`;
-        }
-        const late = about.waitUntil === 'networkidle0' ? '' : `: set wait-until: networkidle0${now}`;
-        return `${check} If the element appears late, it may not have been rendered yet${late}.`;
-    },
-    /** `key`: what the service's keys look like, and how they are sent. */
-    invalidApiKey: (key) => ({ run }) => {
-        const check = `Check ${secretOf(run)}: it is sent as "${key.sentAs}" and must be a whole key (${key.example}) that has not been revoked.`;
-        if (run.fork) {
-            const fork = 'This pull request comes from a fork, and GitHub hands no secrets to forks.';
-            const instead = 'Set engine: local for forks, or run the check from a workflow that has the secret.';
-            return run.hasApiKey ? `${check} ${fork} ${instead}` : `${fork} ${instead}`;
-        }
-        return run.hasApiKey
-            ? check
-            : `Set the api-key input, e.g. api-key: \${{ secrets.${run.apiKeySecret ?? key.secret} }}, and check that a secret of that name exists for this repository.`;
-    },
-    heldBack: (about) => {
-        const { run } = about;
-        const timeLimit = run.timeLimitMs > 0 ? ` or time-limit (now ${seconds(run.timeLimitMs)})` : '';
-        const free = run.engine === 'local' ? '' : ' Refused requests are not billed.';
-        return (`The run was held back for ${seconds(run.heldBackMs)} in total.${free} Set a larger retry-budget (now ` +
-            `${seconds(run.retryBudgetMs)}, the time it may be held back without a picture)${timeLimit}, send fewer at a time ` +
-            `(concurrency, now ${run.concurrency}), or run the job again later.${billedNote(about)}`);
-    },
-    engineUnavailable: (about) => about.run.engine === 'local'
-        ? 'The browser of the built-in engine could not be started or was lost. Install Chrome or Chromium on this machine, or set browser-path to one.'
-        : `This is not an answer of the production service: check api-url (now ${about.run.apiUrl}).`,
-    renderTimeout: (about) => {
-        const lighter = about.waitUntil?.startsWith('networkidle') === true ? 'load' : 'domcontentloaded';
-        const now = about.waitUntil === undefined ? '' : ` (now ${about.waitUntil})`;
-        const wait = about.waitUntil === 'domcontentloaded' ? '' : `, or set a lighter wait-until: ${lighter}${now}`;
-        return `Simplify the page${at(about)}, drop slow external assets${wait}.`;
-    },
-    privateUrl: (about) => `Give a public URL in place of ${about.url ?? 'this one'}${at(about)}, or set engine: local, which captures with the Chrome of this machine.`,
-    networkError: (about) => about.run.engine === 'local'
-        ? `Run the check again. If it fails again, this machine most likely runs out of memory: capture fewer pages at a time (concurrency, now ${about.run.concurrency}).`
-        : `Check that this machine can reach ${about.run.apiUrl} (proxy, firewall, DNS), then run the job again.${billedNote(about)}`,
-    attemptTimeout: (about) => `Raise attempt-timeout (now ${seconds(about.run.attemptTimeoutMs)}) or run the job again.${billedNote(about)}`,
-    unexpectedResponse: (about) => about.run.engine === 'files'
-        ? replaceFile
-        : about.run.engine === 'local'
-            ? `Run the check again. If it fails again, this is a mistake of the built-in engine: tell it at ${issuesUrl}.`
-            : `Check that api-url (now ${about.run.apiUrl}) is the capture endpoint and that no proxy answers in its place. If it is right, run the job again later.`,
-    /** Where it is not known which of the things is wrong that a page may have (`src/results/fix-page-problem.ts`). */
-    pageError: (about) => {
-        const step = about.url === undefined
-            ? `Look at the html of this target${at(about)}: its picture shows nothing.`
-            : `Open ${about.url}${at(about)} in a private window, where you are not signed in. If the preview is protected, give the check access (${docsUrl('protected-previews.md')}).`;
-        return `${step} If the page is supposed to look like this, set page-check: off or warn in its target.`;
-    },
-    unsupportedOption: (about) => `Take the settings shown in parentheses out, or set engine: local, which knows them all; ${captures(about.run.undone)} left undone.`,
-    baselineUnreadable: (about) => about.run.engine === 'files'
-        ? replaceFile
-        : `Restore ${about.baselinePath ?? 'the baseline'} from git, or replace it with update-baselines: true. If the folder is kept in Git LFS, check out with lfs: true.`,
-    timeLimit: (about) => `${captures(about.run.undone)} left undone. Raise time-limit (now ${seconds(about.run.timeLimitMs)}) or capture less per job.${billedNote(about)}`,
-    captureLimit: (about) => `${captures(about.run.undone)} left undone. Raise max-captures (now ${about.run.maxCaptures}), or remove targets or viewports.${billedNote(about)}`,
-    cancelled: (about) => `${captures(about.run.undone)} left undone. Run the job again to finish.${billedNote(about)}`,
-    runFailed: (about) => `Fix the problem shown in parentheses, then run the job again; ${captures(about.run.undone)} left undone.${billedNote(about)}`,
-    shardMissing: () => 'Look at the job of that shard: it was cancelled, it failed before it captured anything, or its artifact was not uploaded. Run the failed jobs again, then the merge.',
-};
-
-;// CONCATENATED MODULE: ./build/services/apiscreenshot/errors.js
-
-
-
-
-const errorsPage = 'https://apiscreenshot.com/docs/errors';
-const authenticationPage = 'https://apiscreenshot.com/docs/authentication';
-/** Every error that the service documents, by our code for it. */
-const errors = {
-    bad_request: {
-        wire: 'bad_request',
-        status: 400,
-        title: 'The service refused the request',
-        meaning: 'The body is not exactly one of url or html, an option is out of range, or the URL is not public.',
-        fix: (about) => {
-            const what = about.url === undefined ? 'this html target' : about.url;
-            if (about.run.engine === 'local') {
-                return about.detail?.includes('ERR_CONNECTION_REFUSED') === true
-                    ? `Start the preview before the check and wait until it answers at ${what}${at(about)}, then run the check again.`
-                    : `Correct what the message names for ${what}${at(about)}, then run the check again.`;
-            }
-            return (`Check ${what}${at(about)}: exactly one of url and html, every option in its range, quality only with ` +
-                'format: jpeg, and a public URL. For a localhost or private preview set engine: local.');
-        },
-        docs: errorsPage,
-    },
-    selector_not_found: {
-        wire: 'selector_not_found',
-        status: 400,
-        title: 'No element matches the selector',
-        meaning: 'The page was rendered, but it holds no element for the selector.',
-        fix: fixes.selectorNotFound,
-        docs: errorsPage,
-    },
-    invalid_api_key: {
-        wire: 'invalid_api_key',
-        status: 401,
-        title: 'The API key is missing or wrong',
-        meaning: 'The service does not know the key that was sent, so no capture of this run can succeed.',
-        fix: fixes.invalidApiKey(key),
-        docs: authenticationPage,
-    },
-    payment_required: {
-        wire: 'payment_required',
-        status: 402,
-        title: 'Out of credits',
-        meaning: 'The account has no credits left this month.',
-        fix: (about) => `${captures(about.run.undone)} left undone. Credits renew monthly; to go on now, upgrade in Billing and run the job again.${billedNote(about)}`,
-        docs: errorsPage,
-    },
-    insufficient_scope: {
-        wire: 'insufficient_scope',
-        status: 403,
-        title: 'The API key may not take screenshots',
-        meaning: `The key is valid but lacks the scope ${captureScope}.`,
-        fix: ({ run }) => `Mint a new key with the scope ${captureScope} and put it into ${secretOf(run)}.`,
-        docs: authenticationPage,
-    },
-    rate_limited: {
-        wire: 'rate_limited',
-        status: 429,
-        title: 'Too many requests',
-        meaning: 'The limit counts every request of the account, those of other jobs included.',
-        fix: fixes.heldBack,
-        docs: errorsPage,
-    },
-    engine_unavailable: {
-        wire: 'engine_unavailable',
-        status: 501,
-        title: 'There is no engine behind the service',
-        meaning: 'The address that answered has no browser to render with; the hosted service never answers so.',
-        fix: fixes.engineUnavailable,
-        docs: errorsPage,
-    },
-    engine_busy: {
-        wire: 'engine_busy',
-        status: 503,
-        title: 'The engine is at capacity',
-        meaning: 'All of the service’s browsers were taken, also after its own retry.',
-        fix: fixes.heldBack,
-        docs: errorsPage,
-    },
-    render_timeout: {
-        wire: 'render_timeout',
-        status: 504,
-        title: 'The page took too long to render',
-        meaning: `The page was not ready within the render budget of ${limits.renderBudgetMs / 1000} seconds.`,
-        fix: fixes.renderTimeout,
-        docs: errorsPage,
-    },
-};
-const codeByWire = new Map(Object.keys(errors).map((code) => [errors[code].wire, code]));
-/** Our code for an error by its name in the answer; undefined when it is not documented. */
-function codeOf(wire) {
-    return codeByWire.get(wire);
-}
-
-;// CONCATENATED MODULE: ./build/services/apiscreenshot/answer.js
-
-
-/** An error counts when it is documented and comes with its own status. */
-function answer_classify({ status, bodyText }) {
-    const body = parseErrorBody(bodyText);
-    if (body === undefined) {
-        return undefined;
-    }
-    const { error, message, fix } = body;
-    const code = codeOf(error);
-    return code !== undefined && errors[code].status === status
-        ? { kind: 'documented', code, message, fix }
-        : { kind: 'undocumented', error, message, because: code === undefined ? 'unknown' : 'other-status' };
-}
-function parseErrorBody(text) {
-    try {
-        const value = JSON.parse(text);
-        if (!isRecord(value) || typeof value['error'] !== 'string') {
-            return undefined;
-        }
-        const { error, message, fix } = value;
-        return { error, ...defined({ message: answer_textOf(message), fix: answer_textOf(fix) }) };
-    }
-    catch {
-        return undefined;
-    }
-}
-function answer_textOf(value) {
-    return typeof value === 'string' ? value : undefined;
-}
-/** An error in the form of the service, for who answers in its place. */
-function renderError(code, message, fix) {
-    const { wire, status } = errors[code];
-    return { status, body: renderErrorBody(wire, message, fix) };
-}
-/** The same for an error that the service does not document. */
-function renderErrorBody(error, message, fix) {
-    return JSON.stringify({ error, message, ...defined({ fix }) });
 }
 
 ;// CONCATENATED MODULE: ./build/services/apiscreenshot/option-probe.js
@@ -44671,7 +45109,7 @@ const trials = {
     touch: { value: true, block: '<b id="touch"></b>', script: setIf('touch', 'navigator.maxTouchPoints > 0') },
 };
 /** Wide enough for what a phone lays out for 980 pixels: Chrome shrinks it to a quarter at most. */
-const viewport = { width: 400, height: 40 };
+const option_probe_viewport = { width: 400, height: 40 };
 /** The page that tries the options. */
 function renderOptionProbe(used) {
     const tried = used.flatMap((key) => {
@@ -44688,7 +45126,7 @@ ${tried.map(({ trial }) => trial.script ?? '').join('\n')}
 </script>`;
     return {
         html,
-        viewport,
+        viewport: option_probe_viewport,
         settings: Object.fromEntries(tried.map(({ key, trial }) => [key, trial.value])),
         blocks: tried.map(({ key }) => key),
     };
@@ -44912,7 +45350,56 @@ function isFields(value) {
     return isRecord(value);
 }
 
+;// CONCATENATED MODULE: ./build/services/apiscreenshot/read-steps.js
+
+
+
+const isKey = (value) => typeof value === 'string' && splitKeys(value) !== undefined ? undefined : 'must be a key such as Enter or Control+a';
+const isAnyText = (value) => (typeof value === 'string' ? undefined : 'must be a text');
+const onElement = { selector: isText };
+/** The fields of each kind of step, as the built-in engine takes them. */
+const checks = {
+    click: onElement,
+    hover: onElement,
+    focus: onElement,
+    'scroll-to': onElement,
+    'wait-for': onElement,
+    fill: { selector: isText, text: isAnyText },
+    select: { selector: isText, value: isAnyText },
+    press: { key: isKey },
+    wait: { delayMs: wire_checks_isNumber({ min: 0, max: longestWaitMs }, 'whole') },
+};
+/** What is wrong with the field `steps` of the settings of a page. */
+const isSteps = (value) => {
+    if (!Array.isArray(value)) {
+        return 'must be a list of steps';
+    }
+    const problems = value.flatMap((step, index) => {
+        const problem = problemOf(step);
+        return problem === undefined ? [] : [`number ${index + 1} ${problem}`];
+    });
+    return problems.length === 0 ? undefined : `are wrong: ${problems.join('; ')}`;
+};
+function problemOf(step) {
+    const kind = isRecord(step) ? stepKinds.find((known) => known === step['kind']) : undefined;
+    if (!isRecord(step) || kind === undefined) {
+        return `must be an object with a kind, one of ${stepKinds.join(', ')}`;
+    }
+    const fields = checks[kind];
+    const unknown = Object.keys(step).find((name) => name !== 'kind' && name !== 'at' && !Object.hasOwn(fields, name));
+    if (unknown !== undefined) {
+        return `has no field ${JSON.stringify(unknown)}`;
+    }
+    const [wrong] = Object.entries({ ...fields, ...('at' in step ? { at: isText } : {}) }).flatMap(([name, check]) => {
+        const problem = check(step[name]);
+        return problem === undefined ? [] : [`${name} ${problem}`];
+    });
+    return wrong;
+}
+
 ;// CONCATENATED MODULE: ./build/services/apiscreenshot/read-page-settings.js
+
+
 
 
 
@@ -44924,13 +45411,13 @@ const isCookies = (value) => Array.isArray(value) &&
     : 'must be a list of {name, value}';
 const isEntries = (value) => isRecord(value) && Object.values(value).every((entry) => typeof entry === 'string') ? undefined : 'must be an object of texts';
 /** Further than the inputs, which check what a value means, this goes for its form alone. */
-const checks = {
+const read_page_settings_checks = {
     hide: isTexts,
     remove: isTexts,
     maskSelectors: (value) => isTexts(value) ?? (Array.isArray(value) && value.length > mostMasks ? `has more than ${mostMasks} selectors` : undefined),
     style: isText,
     waitFor: isTexts,
-    delayMs: wire_checks_isNumber({ min: 0, max: 10_000 }, 'whole'),
+    delayMs: wire_checks_isNumber({ min: 0, max: longestWaitMs }, 'whole'),
     colorScheme: isOneOf(colorSchemes),
     locale: isText,
     timezone: isText,
@@ -44942,14 +45429,15 @@ const checks = {
     random: isText,
     cookies: isCookies,
     storage: isEntries,
+    steps: isSteps,
 };
 /** What is wrong with the field `page` of a request, as the built-in engine takes it. */
 const isPageSettings = (value) => {
     if (!isFields(value)) {
         return 'must be an object';
     }
-    const unknown = Object.keys(value).filter((key) => !Object.hasOwn(checks, key));
-    const problems = [...unknown.map((key) => `has no field ${JSON.stringify(key)}`), ...problemsOf(value, checks)];
+    const unknown = Object.keys(value).filter((key) => !Object.hasOwn(read_page_settings_checks, key));
+    const problems = [...unknown.map((key) => `has no field ${JSON.stringify(key)}`), ...problemsOf(value, read_page_settings_checks)];
     return problems.length === 0 ? undefined : problems.join('; ');
 };
 
@@ -45277,6 +45765,15 @@ const ownCodes = {
         meaning: 'Options that the service does not document are tried on one small page first; nothing else was sent.',
         fix: fixes.unsupportedOption,
     },
+    step_failed: {
+        retry: 'never',
+        stops: 'capture',
+        billed: 'no',
+        blame: 'request',
+        title: 'A step before the picture could not be done',
+        meaning: 'Each step waits until its element is visible, stands still and is not covered; this one waited in vain.',
+        fix: fixes.stepFailed,
+    },
     baseline_unreadable: {
         retry: 'never',
         stops: 'capture',
@@ -45555,17 +46052,17 @@ function toAscii(facts) {
 
 
 /** Statuses of the codes beyond the contract. */
-const ownStatus = { not_found: 404, method_not_allowed: 405, internal_error: 500 };
+const ownStatus = { not_found: 404, method_not_allowed: 405, internal_error: 500, step_failed: 422 };
 function renderAnswer(answer) {
     if (answer.kind === 'picture') {
         const { contentType, bytes, facts } = answer;
         const headers = { 'content-type': contentType, 'cache-control': 'no-store', [pageFactsHeader]: renderPageFacts(facts) };
         return { status: 200, headers, body: bytes };
     }
-    const { code, message, retryAfter, fix } = answer;
+    const { code, message, retryAfter, fix, picture } = answer;
     const error = isServiceErrorCode(code)
         ? renderError(code, message, fix)
-        : { status: ownStatus[code], body: renderErrorBody(code, message, fix) };
+        : { status: ownStatus[code], body: renderErrorBody(code === 'step_failed' ? stepFailedWire : code, message, fix, picture) };
     return {
         status: error.status,
         headers: {
@@ -45909,7 +46406,7 @@ async function startEngine(options) {
         const program = await findBrowser(options.browserPath, options.moduleFolders ?? [process.cwd()]);
         const proxy = allowPrivate ? undefined : opened.use(await startGuardedProxy(network));
         const browser = opened.use(await SharedBrowser.start(() => launchBrowser({ program, proxyUrl: proxy?.url, log }), log));
-        const render = createRenderer({
+        const renderer = createRenderer({
             browser,
             clock,
             drawAtOnce: (0,external_node_os_.availableParallelism)(),
@@ -45930,7 +46427,7 @@ async function startEngine(options) {
                 const verdict = await checkHost(hostname, network);
                 return verdict.kind === 'public' ? undefined : verdict.reason;
             },
-            render,
+            render: renderer.render,
             clock,
             log,
         });
@@ -45943,6 +46440,7 @@ async function startEngine(options) {
             browser: `${version} (${program.path})`,
             browserVersion: version.replace('/', ' '),
             capacity: slots,
+            signIn: async (signal) => (options.login === undefined ? undefined : renderer.signIn(options.login, signal)),
             browserProcessIds: (kind) => browser.processIds(kind),
             close,
             [Symbol.asyncDispose]: close,
