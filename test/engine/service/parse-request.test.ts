@@ -5,7 +5,6 @@ test('fills in what the body leaves open', () => {
   expect(parseRequest('{"url":"https://example.com/"}')).toEqual({
     kind: 'job',
     page: { kind: 'url', url: 'https://example.com/' },
-    settings: {},
     viewport: { width: 1280, height: 800, deviceScaleFactor: 1 },
     fullPage: false,
     format: 'png',
