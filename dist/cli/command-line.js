@@ -65452,6 +65452,7 @@ function openFolder(root, shownPath, boundary) {
                 throw writeError(path, error);
             });
         },
+        names: async () => (await unlessMissing((0,promises_.readdir)(root))) ?? [],
         list: async (below = '.') => {
             const entries = await unlessMissing((0,promises_.readdir)(locate(below), { recursive: true, withFileTypes: true }));
             return (entries ?? [])
@@ -73352,10 +73353,12 @@ async function last_run_markResults(output) {
 /**
  * The output folder may be any, also the top of a repository. So a run takes away and replaces only what it can prove to
  * be its own: reports by their heads or the results.json beside them, pictures by their hashes in that, and what a killed
- * run has left by this file, which lies there while a run goes on that found nothing foreign in its places.
+ * run has left by this file, which lies there while a run goes on that found nothing foreign in its places. In a folder that
+ * holds nothing but what a run writes, pictures without such a proof are replaced, and never deleted.
  */
 const markFile = '.visual-capture';
 const markText = `Written by Visual Capture: ${[...Object.values(output_paths_reportPaths), ...pictureFolders].join(', ')} are its own here, and the next run replaces them.\n`;
+const ourNames = [...Object.values(output_paths_reportPaths), ...pictureFolders, markFile];
 /**
  * Takes away pictures, reports and results of the last run, so that none is mistaken for one of this run, and gives back
  * the folder to write to.
@@ -73418,6 +73421,7 @@ async function refuseLinks(output, ids) {
 /** Deletes what is proven to be ours, the results that prove it last. Returns what lies in our places and is not. */
 async function removeOwn(output) {
     const foreign = new Set();
+    const isAlone = (await output.names()).every((name) => ourNames.includes(name));
     const isOurs = (await output.sizeOf(markFile)) !== undefined;
     const { json, ...reports } = output_paths_reportPaths;
     const results = await output.read(json).catch(() => undefined);
@@ -73425,21 +73429,26 @@ async function removeOwn(output) {
     for (const path of Object.values(reports)) {
         await removeIf(output, path, (bytes) => hasResults || hasOurMark(bytes), foreign);
     }
+    const unproven = await removeOwnPictures(output, isOurs);
+    await removeIf(output, json, () => hasResults, foreign);
+    return new Set([...foreign, ...(isAlone && foreign.size === 0 ? [] : unproven)]);
+}
+/** Returns those that nothing proves to be ours. `isOurs`: all are, and those that the results name are deleted. */
+async function removeOwnPictures(output, isOurs) {
     const { captures } = await readLastRun(output);
-    const proven = new Map(captures.flatMap(({ files }) => files.map(({ path, hash }) => [path, hash])));
-    for (const folder of pictureFolders) {
-        for (const path of await output.list(folder)) {
-            const hash = proven.get(path);
-            if (proven.has(path) && isOurs) {
-                await output.remove(path);
-            }
-            else if (!isOurs && (hash !== undefined || !proven.has(path))) {
-                await removeIf(output, path, (bytes) => sha256_sha256(bytes) === hash, foreign);
-            }
+    const named = new Map(captures.flatMap(({ files }) => files.map(({ path, hash }) => [path, hash])));
+    const unproven = new Set();
+    const paths = (await Promise.all(pictureFolders.map((folder) => output.list(folder)))).flat();
+    for (const path of paths) {
+        const hash = named.get(path);
+        if (isOurs) {
+            await (named.has(path) ? output.remove(path) : undefined);
+        }
+        else if (hash !== undefined || !named.has(path)) {
+            await removeIf(output, path, (bytes) => sha256_sha256(bytes) === hash, unproven);
         }
     }
-    await removeIf(output, json, () => hasResults, foreign);
-    return foreign;
+    return unproven;
 }
 async function removeIf(output, path, isOurs, foreign) {
     if ((await output.sizeOf(path)) === undefined) {
@@ -77733,6 +77742,7 @@ const nowhere = {
     sizeOf: async () => undefined,
     write: async () => undefined,
     remove: async () => undefined,
+    names: async () => [],
     list: async () => [],
     resolve: (path) => path,
 };

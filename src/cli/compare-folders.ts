@@ -184,6 +184,7 @@ const nowhere: Folder = {
   sizeOf: async () => undefined,
   write: async () => undefined,
   remove: async () => undefined,
+  names: async () => [],
   list: async () => [],
   resolve: (path) => path,
 };

@@ -8,10 +8,13 @@ import { markResults, type ResultsMark, readLastRun } from './last-run.ts';
 /**
  * The output folder may be any, also the top of a repository. So a run takes away and replaces only what it can prove to
  * be its own: reports by their heads or the results.json beside them, pictures by their hashes in that, and what a killed
- * run has left by this file, which lies there while a run goes on that found nothing foreign in its places.
+ * run has left by this file, which lies there while a run goes on that found nothing foreign in its places. In a folder that
+ * holds nothing but what a run writes, pictures without such a proof are replaced, and never deleted.
  */
 const markFile = '.visual-capture';
 const markText = `Written by Visual Capture: ${[...Object.values(reportPaths), ...pictureFolders].join(', ')} are its own here, and the next run replaces them.\n`;
+
+const ourNames: readonly string[] = [...Object.values(reportPaths), ...pictureFolders, markFile];
 
 /** The output folder of this run. It replaces no file of anybody else. */
 export interface ClaimedFolder extends Folder {
@@ -84,6 +87,7 @@ async function refuseLinks(output: Folder, ids: readonly string[]): Promise<void
 /** Deletes what is proven to be ours, the results that prove it last. Returns what lies in our places and is not. */
 async function removeOwn(output: Folder): Promise<ReadonlySet<string>> {
   const foreign = new Set<string>();
+  const isAlone = (await output.names()).every((name) => ourNames.includes(name));
   const isOurs = (await output.sizeOf(markFile)) !== undefined;
   const { json, ...reports } = reportPaths;
   const results = await output.read(json).catch(() => undefined);
@@ -91,22 +95,26 @@ async function removeOwn(output: Folder): Promise<ReadonlySet<string>> {
   for (const path of Object.values(reports)) {
     await removeIf(output, path, (bytes) => hasResults || hasOurMark(bytes), foreign);
   }
+  const unproven = await removeOwnPictures(output, isOurs);
+  await removeIf(output, json, () => hasResults, foreign);
+  return new Set([...foreign, ...(isAlone && foreign.size === 0 ? [] : unproven)]);
+}
+
+/** Returns those that nothing proves to be ours. `isOurs`: all are, and those that the results name are deleted. */
+async function removeOwnPictures(output: Folder, isOurs: boolean): Promise<ReadonlySet<string>> {
   const { captures } = await readLastRun(output);
-  const proven = new Map(
-    captures.flatMap(({ files }) => files.map(({ path, hash }): [string, string | undefined] => [path, hash])),
-  );
-  for (const folder of pictureFolders) {
-    for (const path of await output.list(folder)) {
-      const hash = proven.get(path);
-      if (proven.has(path) && isOurs) {
-        await output.remove(path);
-      } else if (!isOurs && (hash !== undefined || !proven.has(path))) {
-        await removeIf(output, path, (bytes) => sha256(bytes) === hash, foreign);
-      }
+  const named = new Map(captures.flatMap(({ files }) => files.map(({ path, hash }) => [path, hash] as const)));
+  const unproven = new Set<string>();
+  const paths = (await Promise.all(pictureFolders.map((folder) => output.list(folder)))).flat();
+  for (const path of paths) {
+    const hash = named.get(path);
+    if (isOurs) {
+      await (named.has(path) ? output.remove(path) : undefined);
+    } else if (hash !== undefined || !named.has(path)) {
+      await removeIf(output, path, (bytes) => sha256(bytes) === hash, unproven);
     }
   }
-  await removeIf(output, json, () => hasResults, foreign);
-  return foreign;
+  return unproven;
 }
 
 async function removeIf(

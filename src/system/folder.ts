@@ -42,6 +42,7 @@ export function openFolder(root: string, shownPath: string, boundary?: string): 
         throw writeError(path, error);
       });
     },
+    names: async () => (await unlessMissing(readdir(root))) ?? [],
     list: async (below = '.') => {
       const entries = await unlessMissing(readdir(locate(below), { recursive: true, withFileTypes: true }));
       return (entries ?? [])

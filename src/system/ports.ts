@@ -38,6 +38,8 @@ export interface Folder {
   remove(path: string): Promise<void>;
   /** The paths of all files, or of those below one folder of it, sorted. Empty when that is not there. */
   list(below?: string): Promise<string[]>;
+  /** The names of the files and folders that lie in it. Empty when it is not there. */
+  names(): Promise<string[]>;
   /** The path on disk, for messages and uploads. */
   resolve(path: string): string;
 }

@@ -26,6 +26,7 @@ async function explain(baseline: CapturedImage, first: CapturedImage, second: Ca
       files.set(path, bytes);
     },
     remove: async () => {},
+    names: async () => [],
     list: async () => [...files.keys()],
     resolve: (path) => path,
   };

@@ -61,7 +61,7 @@ describe('claimOutput', () => {
   it.each(['actual/a/1x1.png', 'actual/a/1x1.jpg', 'baseline/a/1x1.png', 'diff/a/1x1.png', 'takes/a/1x1/1.png'])(
     'stops where %s would be replaced',
     async (path) => {
-      await put(path);
+      await put(path, 'notes.txt');
       expect(await refusalOf(['a/1x1'])).toContain(`out/${path} lies where`);
     },
   );
@@ -74,7 +74,7 @@ describe('claimOutput', () => {
   });
 
   it('replaces no file of others that it did not know of when it began', async () => {
-    await put('baseline/gone/1x1.png');
+    await put('baseline/gone/1x1.png', 'notes.txt');
     const claimed = await claimOutput(output, ['a/1x1']);
     await expect(claimed.write('baseline/gone/1x1.png', 'x')).rejects.toThrow('Visual Capture did not write it');
     await claimed.write('actual/a/1x1.png', 'x');
@@ -95,8 +95,16 @@ describe('claimOutput', () => {
     await putResults({ 'actual/a/1x1.png': 'taken', 'diff/a/1x1.png': 'taken' });
     await claimed.release();
     await output.write('diff/a/1x1.png', 'edited');
+    await put('notes.txt');
     expect(await refusalOf(['a/1x1'])).toContain('out/diff/a/1x1.png lies where');
-    expect(await output.list()).toEqual(['diff/a/1x1.png']);
+    expect(await output.list()).toEqual(['diff/a/1x1.png', 'notes.txt']);
+  });
+
+  it('replaces pictures that nothing tells of where nothing else lies, and deletes none', async () => {
+    await put('actual/a/1x1.png', 'actual/gone/1x1.png');
+    const claimed = await claimOutput(output, ['a/1x1']);
+    await claimed.write('actual/a/1x1.png', 'new');
+    expect(await output.list()).toEqual(['.visual-capture', 'actual/a/1x1.png', 'actual/gone/1x1.png']);
   });
 
   it('is not blinded by results that say anything', async () => {

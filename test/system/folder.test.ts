@@ -90,7 +90,7 @@ describe.skipIf(process.platform === 'win32')('what is no regular file', () => {
   it('is refused at once, also where it never ends or nobody writes to it', async () => {
     const device = openFolder('/dev', '');
     await expect(device.read('zero')).rejects.toThrow('it is not a regular file');
-    execFileSync('mkfifo', [join(root, 'pipe')]);
+    execFileSync('mkfifo', [join(root, 'pipe')], { env: { PATH: '/usr/bin:/bin' } });
     await expect(openFolder(root, '').read('pipe')).rejects.toThrow('it is not a regular file');
   });
 
