@@ -73510,6 +73510,23 @@ function checkUntil(check, ended) {
     return (url, expectStatus) => Promise.race([check(url, expectStatus), notAskedThen]);
 }
 
+;// CONCATENATED MODULE: ./build/results/service-totals.js
+
+/** Of a run that asked no service. */
+const nothingSent = { requests: 0, retries: 0, heldBackMs: 0, credits: 0, possiblyBilled: 0 };
+/** What several have asked of one account, together; of its limit what the first of them knows that knows it. */
+function sumService(all) {
+    const sum = (pick) => all.reduce((total, one) => total + pick(one), 0);
+    return {
+        requests: sum(({ requests }) => requests),
+        retries: sum(({ retries }) => retries),
+        heldBackMs: sum(({ heldBackMs }) => heldBackMs),
+        credits: sum(({ credits }) => credits),
+        possiblyBilled: sum(({ possiblyBilled }) => possiblyBilled),
+        ...record_defined({ limit: all.find(({ limit }) => limit !== undefined)?.limit }),
+    };
+}
+
 ;// CONCATENATED MODULE: ./build/system/time-limit.js
 /** The time that a run may take, from now on; 0: as much as it needs. */
 function startTimeLimit(limitMs, clock) {
@@ -76251,6 +76268,7 @@ async function tryOptions(used, api, run, signal) {
 
 
 
+
 /** Sends what can be captured, and hands on what cannot. */
 async function sendAll(task, service, { clock, random, progress, baselines, pages }, { judge, time, ended }) {
     const { captures, engine, pace } = task;
@@ -76283,7 +76301,8 @@ async function sendAll(task, service, { clock, random, progress, baselines, page
     for (const [capture, problem] of badPages) {
         await onOutcome(capture, notSent(pageFailure(capture, problem)));
     }
-    return { ...result, service: addTotals(trial.service, result.service), ...record_defined({ triedOptions: trial.triedOptions }) };
+    // What the run itself has learned of the limit is newer.
+    return { ...result, service: sumService([result.service, trial.service]), ...record_defined({ triedOptions: trial.triedOptions }) };
 }
 /** Tries the undocumented options that the captures use, where they use any. */
 async function tryUsed(captures, { undocumentedOptions, pace: { maxCaptures }, engine }, run, signal) {
@@ -76301,7 +76320,6 @@ async function tryUsed(captures, { undocumentedOptions, pace: { maxCaptures }, e
         ? { service, maxCaptures, refusal: { code: 'capture_limit' } }
         : { service, maxCaptures: left, triedOptions: used.map(({ shown }) => shown) };
 }
-const nothingSent = { requests: 0, retries: 0, heldBackMs: 0, credits: 0, possiblyBilled: 0 };
 /** Nothing is captured as somebody else than was meant. The first capture shows what the page of the login looked like. */
 async function skipAll(captures, failure, judge) {
     const { picture: _, ...words } = failure;
@@ -76310,16 +76328,6 @@ async function skipAll(captures, failure, judge) {
         await judge.finish(capture, { status: 'skipped', failure: own, attempts: 0, durationMs: 0, timeline: [] });
     }
     return { service: nothingSent, stopped: words };
-}
-function addTotals(first, { limit, ...second }) {
-    return {
-        requests: first.requests + second.requests,
-        retries: first.retries + second.retries,
-        heldBackMs: first.heldBackMs + second.heldBackMs,
-        credits: first.credits + second.credits,
-        possiblyBilled: first.possiblyBilled + second.possiblyBilled,
-        ...record_defined({ limit: limit ?? first.limit }),
-    };
 }
 /** A request whose answer this machine cannot look at ends the run, which keeps its reports: the service is not to blame. */
 function endingOnFault(send, judge) {
@@ -76399,6 +76407,7 @@ var capture_all_disposeResources = (undefined && undefined.__disposeResources) |
 
 
 
+
 /** How long after the run must end a comparison may go on: a job that was cancelled has 7.5 s in all, one whose time is up has more. */
 const judgeGraceMs = { stopped: 3_000, timeUp: 20_000 };
 /**
@@ -76438,7 +76447,7 @@ async function captureAll(task, service, ports, about, signal) {
         return {
             judged: judge.inOrder(captures),
             output,
-            service: result.value?.service ?? capture_all_nothingSent,
+            service: result.value?.service ?? nothingSent,
             ...record_defined({
                 stopped: result.kind === 'failed' ? why : result.value.stopped,
                 triedOptions: result.value?.triedOptions,
@@ -76455,10 +76464,9 @@ async function captureAll(task, service, ports, about, signal) {
         capture_all_disposeResources(env_1);
     }
 }
-const capture_all_nothingSent = { requests: 0, retries: 0, heldBackMs: 0, credits: 0, possiblyBilled: 0 };
 /** The run was stopped before there was a service to ask. */
 async function notCaptured(signal) {
-    return { service: capture_all_nothingSent, stopped: failureOf(signal.reason) };
+    return { service: nothingSent, stopped: failureOf(signal.reason) };
 }
 
 ;// CONCATENATED MODULE: ./build/check/known-earlier.js
@@ -76732,9 +76740,8 @@ async function check_check(invocation, host, signal) {
         const output = workspace.openFolder(inputs.output);
         const comparer = createComparePool({ workerUrl: host.bundles.workerUrl });
         const _comparer = check_addDisposableResource(env_1, closingInTime(comparer, clock_systemClock, signal), true);
-        const opening = [...Object.values(inputs.pageHeaders.values), ...inputs.writtenSecrets];
-        const secrets = [...listSecrets(addressesOf(inputs), inputs.pageHeaders), ...opening];
-        host.onSecrets?.([...keysOf(inputs), ...opening]);
+        const secrets = [...listSecrets(addressesOf(inputs), inputs.pageHeaders), ...inputs.writtenSecrets];
+        host.onSecrets?.([...keysOf(inputs), ...Object.values(inputs.pageHeaders.values), ...inputs.writtenSecrets]);
         const pages = openPageChecker(inputs, secrets, host.log);
         const _pages = check_addDisposableResource(env_1, closingInTime(pages, clock_systemClock, signal), true);
         const context = await unlessStopped(signal, () => (host.findContext ?? findContextHere)(inputs, host.directory));
@@ -77608,6 +77615,7 @@ var compare_folders_disposeResources = (undefined && undefined.__disposeResource
 
 
 
+
 /**
  * Compares every PNG below one folder with its namesake below the other and returns the exit code: what cannot be compared
  * is a failure, so that nothing passes unseen.
@@ -77665,7 +77673,7 @@ async function compareAll(accepted, actual, job) {
     ];
     return buildReport({
         judged: job.output === undefined ? all.map(withoutFiles) : all,
-        service: { requests: 0, retries: 0, heldBackMs: 0, credits: 0, possiblyBilled: 0 },
+        service: nothingSent,
         run: {
             startedAt: startedAt.toISOString(),
             durationMs: Math.round(clock_systemClock.nowMs() - startMs),

@@ -5,7 +5,8 @@ import { describeEnvironment, type RunEnvironment } from '../environment/describ
 import type { JudgedCapture } from '../judge/judged.ts';
 import { type ClaimedFolder, claimOutput } from '../output/claim-output.ts';
 import { checkUntil } from '../page-check/check-until.ts';
-import type { RunReport, ServiceTotals } from '../results/model.ts';
+import type { RunReport } from '../results/model.ts';
+import { nothingSent } from '../results/service-totals.ts';
 import { startTimeLimit } from '../system/time-limit.ts';
 import { unlessStopped } from '../system/unless-stopped.ts';
 import { abortAfter } from './abort-after.ts';
@@ -86,8 +87,6 @@ export async function captureAll(
     }),
   };
 }
-
-const nothingSent: ServiceTotals = { requests: 0, retries: 0, heldBackMs: 0, credits: 0, possiblyBilled: 0 };
 
 /** The run was stopped before there was a service to ask. */
 async function notCaptured(signal: AbortSignal): Promise<Sent> {

@@ -68,9 +68,8 @@ export async function check(invocation: Invocation, host: CheckHost, signal: Abo
   const output = workspace.openFolder(inputs.output);
   const comparer = createComparePool({ workerUrl: host.bundles.workerUrl });
   await using _comparer = closingInTime(comparer, systemClock, signal);
-  const opening = [...Object.values(inputs.pageHeaders.values), ...inputs.writtenSecrets];
-  const secrets = [...listSecrets(addressesOf(inputs), inputs.pageHeaders), ...opening];
-  host.onSecrets?.([...keysOf(inputs), ...opening]);
+  const secrets = [...listSecrets(addressesOf(inputs), inputs.pageHeaders), ...inputs.writtenSecrets];
+  host.onSecrets?.([...keysOf(inputs), ...Object.values(inputs.pageHeaders.values), ...inputs.writtenSecrets]);
   const pages = openPageChecker(inputs, secrets, host.log);
   await using _pages = closingInTime(pages, systemClock, signal);
 

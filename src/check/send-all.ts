@@ -9,6 +9,7 @@ import { refuseBadPages, wakePages } from '../page-check/refuse-bad-pages.ts';
 import type { Capture } from '../plan/capture.ts';
 import { splitPrivate } from '../plan/split-private.ts';
 import type { ServiceTotals } from '../results/model.ts';
+import { nothingSent, sumService } from '../results/service-totals.ts';
 import { captureApiOf } from '../services/registry.ts';
 import type { TimeLimit } from '../system/time-limit.ts';
 import type { JudgeAll } from './judge-all.ts';
@@ -71,7 +72,8 @@ export async function sendAll(
   for (const [capture, problem] of badPages) {
     await onOutcome(capture, notSent(pageFailure(capture, problem)));
   }
-  return { ...result, service: addTotals(trial.service, result.service), ...defined({ triedOptions: trial.triedOptions }) };
+  // What the run itself has learned of the limit is newer.
+  return { ...result, service: sumService([result.service, trial.service]), ...defined({ triedOptions: trial.triedOptions }) };
 }
 
 interface Trial {
@@ -105,8 +107,6 @@ async function tryUsed(
     : { service, maxCaptures: left, triedOptions: used.map(({ shown }) => shown) };
 }
 
-const nothingSent: ServiceTotals = { requests: 0, retries: 0, heldBackMs: 0, credits: 0, possiblyBilled: 0 };
-
 /** Nothing is captured as somebody else than was meant. The first capture shows what the page of the login looked like. */
 async function skipAll(captures: readonly Capture[], failure: Failure, judge: JudgeAll): Promise<Sent> {
   const { picture: _, ...words } = failure;
@@ -115,17 +115,6 @@ async function skipAll(captures: readonly Capture[], failure: Failure, judge: Ju
     await judge.finish(capture, { status: 'skipped', failure: own, attempts: 0, durationMs: 0, timeline: [] });
   }
   return { service: nothingSent, stopped: words };
-}
-
-function addTotals(first: ServiceTotals, { limit, ...second }: ServiceTotals): ServiceTotals {
-  return {
-    requests: first.requests + second.requests,
-    retries: first.retries + second.retries,
-    heldBackMs: first.heldBackMs + second.heldBackMs,
-    credits: first.credits + second.credits,
-    possiblyBilled: first.possiblyBilled + second.possiblyBilled,
-    ...defined({ limit: limit ?? first.limit }),
-  };
 }
 
 /** A request whose answer this machine cannot look at ends the run, which keeps its reports: the service is not to blame. */

@@ -21,6 +21,7 @@ import { renderTerminalSummary } from '../report/terminal.ts';
 import type { Report } from '../results/model.ts';
 import { decideStepFails } from '../results/outcome.ts';
 import { reportPaths } from '../results/output-paths.ts';
+import { nothingSent } from '../results/service-totals.ts';
 import { systemClock } from '../system/clock.ts';
 import type { Folder } from '../system/ports.ts';
 import { Semaphore } from '../system/semaphore.ts';
@@ -83,7 +84,7 @@ async function compareAll(accepted: PictureFolder, actual: PictureFolder, job: C
   ];
   return buildReport({
     judged: job.output === undefined ? all.map(withoutFiles) : all,
-    service: { requests: 0, retries: 0, heldBackMs: 0, credits: 0, possiblyBilled: 0 },
+    service: nothingSent,
     run: {
       startedAt: startedAt.toISOString(),
       durationMs: Math.round(systemClock.nowMs() - startMs),

@@ -5,8 +5,9 @@ import { describeError } from '../services/describe-error.ts';
 import { checkOnce, checkOneRun, type ShardResults } from './check-shards.ts';
 import { decideNothingCompared } from './decide-nothing-compared.ts';
 import { fitReport } from './fit-report.ts';
-import type { CaptureReport, Report, RunReport, ServiceTotals } from './model.ts';
+import type { CaptureReport, Report, RunReport } from './model.ts';
 import { countTotals, decideOutcome } from './outcome.ts';
+import { sumService } from './service-totals.ts';
 
 /** What the merging job itself knows. */
 export interface MergeFacts extends Pick<RunReport, 'failOn' | 'ci' | 'pullRequests'> {
@@ -86,19 +87,6 @@ function missingCapture(id: string, detail: string, engine: RunReport['engine'])
     durationMs: 0,
     files: {},
     error: { code: 'shard_missing', message: `${title}: ${detail}. ${meaning}`, fix: fixes.shardMissing() },
-  };
-}
-
-function sumService(all: readonly ServiceTotals[]): ServiceTotals {
-  const sum = (pick: (one: ServiceTotals) => number): number => all.reduce((total, one) => total + pick(one), 0);
-  return {
-    requests: sum(({ requests }) => requests),
-    retries: sum(({ retries }) => retries),
-    heldBackMs: sum(({ heldBackMs }) => heldBackMs),
-    credits: sum(({ credits }) => credits),
-    possiblyBilled: sum(({ possiblyBilled }) => possiblyBilled),
-    // All shards share one account.
-    ...defined({ limit: all.find(({ limit }) => limit !== undefined)?.limit }),
   };
 }
 
