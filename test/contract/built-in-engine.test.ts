@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { defined } from '../../src/basics/record.ts';
 import { startEngine } from '../../src/engine/index.ts';
+import { shellWord } from '../helpers/shell-word.ts';
 import { silentLog } from '../helpers/silent-log.ts';
 import { browserPath } from '../helpers/test-browser.ts';
 import { contractSuite } from './contract-suite.ts';
@@ -45,7 +46,7 @@ async function startBuiltInEngine(setup: Setup): Promise<ServiceUnderTest> {
 async function removableBrowser() {
   const folder = await mkdtemp(join(tmpdir(), 'removable-browser-'));
   const path = join(folder, 'chrome');
-  await writeFile(path, `#!/bin/sh\nexec "${browserPath}" "$@"\n`);
+  await writeFile(path, `#!/bin/sh\nexec ${shellWord(browserPath)} "$@"\n`);
   await chmod(path, 0o755);
   return {
     path,

@@ -7,6 +7,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { askGit, askGitAsUser } from '../../src/git/ask-git.ts';
 import { readCheckout } from '../../src/git/checkout.ts';
 import { localHistory } from '../../src/git/commit-history.ts';
+import { shellWord } from '../helpers/shell-word.ts';
 
 const run = promisify(execFile);
 const path = process.env['PATH'] ?? '';
@@ -14,17 +15,15 @@ const identity = ['-c', 'user.name=Octo', '-c', 'user.email=octo@example.com'];
 
 let folder: string;
 let repository: string;
-/** What programs that settings name leave behind. */
+/** What the program that settings name leaves behind. It is found by the PATH: a path in a setting would have to be quoted. */
 let marker: string;
-let program: string;
+const program = 'hostile-program';
 let commits: string[];
 beforeEach(async () => {
   folder = await mkdtemp(join(tmpdir(), 'ask-git-'));
   repository = join(folder, 'site');
   marker = join(folder, 'was-run');
-  program = join(folder, 'program');
-  await writeFile(program, `#!/bin/sh\necho run >> '${marker}'\n`);
-  await chmod(program, 0o755);
+  await writeFile(join(folder, program), `#!/bin/sh\necho run >> ${shellWord(marker)}\n`, { mode: 0o755 });
   const git = (...args: string[]) => run('git', ['-C', repository, ...identity, ...args], { env: { PATH: path, HOME: folder } });
   await mkdir(repository);
   await git('init', '--quiet', '--template=', '--initial-branch=main');
@@ -42,7 +41,7 @@ const wasRun = (): Promise<boolean> =>
     () => true,
     () => false,
   );
-const env = (more: Record<string, string> = {}): Record<string, string> => ({ PATH: path, HOME: folder, ...more });
+const env = (more: Record<string, string> = {}): Record<string, string> => ({ PATH: `${folder}:${path}`, HOME: folder, ...more });
 
 describe('what is asked of the workspace', () => {
   it.each([
@@ -66,7 +65,7 @@ describe('what is asked of the workspace', () => {
   it('runs no program that the repository itself names', async () => {
     await appendFile(
       join(repository, '.git/config'),
-      `[core]\n fsmonitor = ${program}\n hooksPath = ${folder}\n sshCommand = ${program}\n[credential]\n helper = ${program}\n[gpg]\n program = ${program}\n[log]\n showSignature = true\n`,
+      `[core]\n fsmonitor = ${program}\n hooksPath = ${folder}\n sshCommand = ${program}\n[credential]\n helper = !${program}\n[gpg]\n program = ${program}\n[log]\n showSignature = true\n`,
     );
     expect(await readCheckout(repository, env())).toEqual({ commit: commits[1], parents: [commits[0]] });
     // These read the index, by which fsmonitor would be run, and write commits' signatures.
@@ -94,9 +93,9 @@ describe('what is asked of the workspace', () => {
     const programs = (await run('git', ['--exec-path'])).stdout.trim();
     const bin = join(folder, 'bin');
     await mkdir(bin);
-    await writeFile(join(bin, 'git'), `#!/bin/sh\nGIT_TEST_ASSUME_DIFFERENT_OWNER=1 exec '${programs}/git' "$@"\n`);
+    await writeFile(join(bin, 'git'), `#!/bin/sh\nGIT_TEST_ASSUME_DIFFERENT_OWNER=1 exec ${shellWord(`${programs}/git`)} "$@"\n`);
     await chmod(join(bin, 'git'), 0o755);
-    const strange = env({ PATH: `${bin}:${path}` });
+    const strange = env({ PATH: `${bin}:${folder}:${path}` });
     await expect(run('git', ['-C', repository, 'rev-parse', 'HEAD'], { env: strange })).rejects.toThrow('dubious ownership');
     expect((await readCheckout(repository, strange))?.commit).toBe(commits[1]);
   });

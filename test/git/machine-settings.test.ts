@@ -8,6 +8,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { openScratchRepository } from '../../src/git/scratch-repository.ts';
 import { type GitServer, startGitServer } from '../helpers/git-server.ts';
 import { selfSigned } from '../helpers/self-signed.ts';
+import { shellWord } from '../helpers/shell-word.ts';
 
 const token = 'ghs_secret';
 const ref = 'refs/heads/baselines';
@@ -16,7 +17,7 @@ const picture = new Uint8Array([0x89, 0x50, 0x0d, 0x0a, 0x1a, 0x0a, 0, 255]);
 
 let server: GitServer;
 let home: string;
-/** What programs that settings name leave behind. */
+/** What programs that settings name leave behind. They are found by the PATH: a path in a setting would have to be quoted. */
 let marker: string;
 beforeAll(async () => {
   server = await startGitServer({ token });
@@ -31,10 +32,10 @@ beforeAll(async () => {
     'commit-msg',
     'post-checkout',
     'post-index-change',
-    'program',
+    'hostile-program',
   ];
   for (const hook of names) {
-    await writeFile(join(hooks, hook), `#!/bin/sh\necho run >> '${marker}'\nexit 1\n`);
+    await writeFile(join(hooks, hook), `#!/bin/sh\necho run >> ${shellWord(marker)}\nexit 1\n`);
     await chmod(join(hooks, hook), 0o755);
   }
   await mkdir(join(home, 'template', 'hooks'), { recursive: true });
@@ -54,7 +55,8 @@ async function machineWith(config: string, more: Record<string, string> = {}): P
   const text = config.replaceAll('HOME', home.replaceAll('\\', '/')).replaceAll('ORIGIN', server.origin);
   await writeFile(join(home, '.gitconfig'), text);
   await writeFile(join(home, 'system'), text);
-  return { PATH: process.env['PATH'] ?? '', HOME: home, GIT_CONFIG_SYSTEM: join(home, 'system'), ...more };
+  const path = `${join(home, 'hooks')}:${process.env['PATH'] ?? ''}`;
+  return { PATH: path, HOME: home, GIT_CONFIG_SYSTEM: join(home, 'system'), ...more };
 }
 
 /** Everything that the product does with a remote: reads what is there, writes a commit, and reads that back. */
@@ -129,28 +131,28 @@ const settings: readonly (readonly [what: string, ...configs: readonly string[]]
   [
     'programs',
     '[core]\n hooksPath = HOME/hooks',
-    '[core]\n fsmonitor = HOME/hooks/program',
-    '[core]\n sshCommand = HOME/hooks/program',
-    '[core]\n gitProxy = HOME/hooks/program',
-    '[core]\n pager = HOME/hooks/program\n[pager]\n log = HOME/hooks/program',
-    '[core]\n alternateRefsCommand = HOME/hooks/program',
-    '[alias]\n fetch = !HOME/hooks/program\n push = !HOME/hooks/program',
-    '[uploadpack]\n packObjectsHook = HOME/hooks/program',
+    '[core]\n fsmonitor = hostile-program',
+    '[core]\n sshCommand = hostile-program',
+    '[core]\n gitProxy = hostile-program',
+    '[core]\n pager = hostile-program\n[pager]\n log = hostile-program',
+    '[core]\n alternateRefsCommand = hostile-program',
+    '[alias]\n fetch = !hostile-program\n push = !hostile-program',
+    '[uploadpack]\n packObjectsHook = hostile-program',
   ],
   [
     'who asks',
-    '[core]\n askPass = HOME/hooks/program',
-    '[credential]\n helper = HOME/hooks/program',
-    '[credential "ORIGIN"]\n helper = HOME/hooks/program\n username = wrong',
+    '[core]\n askPass = hostile-program',
+    '[credential]\n helper = !hostile-program',
+    '[credential "ORIGIN"]\n helper = !hostile-program\n username = wrong',
     '[http]\n extraheader = AUTHORIZATION: basic d3Jvbmc6d3Jvbmc=',
     '[http "ORIGIN/"]\n extraheader = AUTHORIZATION: basic d3Jvbmc6d3Jvbmc=',
   ],
   [
     'signing',
-    '[commit]\n gpgSign = true\n[gpg]\n program = HOME/hooks/program',
-    '[push]\n gpgSign = true\n[gpg]\n program = HOME/hooks/program',
-    '[tag]\n gpgSign = true\n forceSignAnnotated = true\n[gpg]\n program = HOME/hooks/program',
-    '[log]\n showSignature = true\n[gpg]\n program = HOME/hooks/program',
+    '[commit]\n gpgSign = true\n[gpg]\n program = hostile-program',
+    '[push]\n gpgSign = true\n[gpg]\n program = hostile-program',
+    '[tag]\n gpgSign = true\n forceSignAnnotated = true\n[gpg]\n program = hostile-program',
+    '[log]\n showSignature = true\n[gpg]\n program = hostile-program',
   ],
   [
     'what a new repository is',
@@ -281,8 +283,8 @@ describe('where there is no token', () => {
   it('core.sshCommand and GIT_SSH_COMMAND are the ones that ssh is run by', async () => {
     const remote = { url: 'ssh://127.0.0.1/octo/site.git' };
     const machines = [
-      () => machineWith('[core]\n sshCommand = HOME/hooks/program'),
-      () => machineWith('', { GIT_SSH_COMMAND: join(home, 'hooks/program') }),
+      () => machineWith('[core]\n sshCommand = hostile-program'),
+      () => machineWith('', { GIT_SSH_COMMAND: 'hostile-program' }),
     ];
     for (const machine of machines) {
       const env = await machine();

@@ -7,6 +7,7 @@ import { expect, test } from 'vitest';
 import { GitError } from '../../src/git/git-error.ts';
 import { tryGit } from '../../src/git/run-git.ts';
 import { createWorkspace } from '../helpers/bundle.ts';
+import { shellWord } from '../helpers/shell-word.ts';
 
 /** A git that has started a program, which never ends by itself and holds a connection for as long as it lives. */
 async function startHanging(command: (program: string) => string) {
@@ -21,7 +22,7 @@ async function startHanging(command: (program: string) => string) {
   const { port } = server.address() as AddressInfo;
   await writeFile(program, `import net from 'node:net'; net.connect(${port}, '127.0.0.1').on('close', () => process.exit());`);
   const run = (rest: { signal?: AbortSignal; limitMs?: number }) =>
-    tryGit(['-c', `alias.hang=!${command(`'${process.execPath}' '${program}'`)}`, 'hang'], {
+    tryGit(['-c', `alias.hang=!${command(`${shellWord(process.execPath)} ${shellWord(program)}`)}`, 'hang'], {
       directory: workspace.path,
       env: { PATH: process.env['PATH'] ?? '' },
       ...rest,

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import type { TestProject } from 'vitest/node';
 import { findBrowser } from '../../src/engine/browser/find.ts';
 import type { BrowserProgram } from '../../src/engine/browser/program.ts';
+import { shellWord } from '../helpers/shell-word.ts';
 
 declare module 'vitest' {
   interface ProvidedContext {
@@ -55,11 +56,7 @@ async function writeLauncher(folder: string, { path, env }: BrowserProgram): Pro
     return path;
   }
   const launcher = join(folder, 'chrome');
-  const exports = variables.map(([name, value]) => `export ${name}=${quote(value)}\n`);
-  await writeFile(launcher, `#!/bin/sh\n${exports.join('')}exec ${quote(path)} "$@"\n`, { mode: 0o755 });
+  const exports = variables.map(([name, value]) => `export ${name}=${shellWord(value)}\n`);
+  await writeFile(launcher, `#!/bin/sh\n${exports.join('')}exec ${shellWord(path)} "$@"\n`, { mode: 0o755 });
   return launcher;
-}
-
-function quote(text: string): string {
-  return `'${text.replaceAll("'", "'\\''")}'`;
 }

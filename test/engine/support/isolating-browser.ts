@@ -1,6 +1,7 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { shellWord } from '../../helpers/shell-word.ts';
 import { browserPath } from '../../helpers/test-browser.ts';
 
 export interface IsolatingBrowser extends AsyncDisposable {
@@ -11,7 +12,6 @@ export interface IsolatingBrowser extends AsyncDisposable {
 export async function writeIsolatingBrowser(): Promise<IsolatingBrowser> {
   const folder = await mkdtemp(join(tmpdir(), 'isolating-browser-'));
   const path = join(folder, 'browser');
-  const quoted = `'${browserPath.replaceAll("'", "'\\''")}'`;
-  await writeFile(path, `#!/bin/sh\nexec ${quoted} --site-per-process "$@"\n`, { mode: 0o700 });
+  await writeFile(path, `#!/bin/sh\nexec ${shellWord(browserPath)} --site-per-process "$@"\n`, { mode: 0o700 });
   return { path, [Symbol.asyncDispose]: () => rm(folder, { recursive: true }) };
 }
