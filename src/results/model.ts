@@ -13,9 +13,39 @@ export interface Report {
   readonly totals: Totals;
   readonly service: ServiceTotals;
   readonly captures: readonly CaptureReport[];
+  /** Changes that several captures share, the one with most captures first. */
+  readonly groups?: readonly ChangeGroup[];
+  /** Groups and regions that look like one change and are not the same pixels, the one with most captures first. */
+  readonly alike?: readonly AlikeChanges[];
   /** Why the run stopped early, when it did. */
   readonly stopped?: FailureReport;
   readonly run: RunReport;
+}
+
+/** Where a change is to be seen. */
+export interface SharedChange {
+  /** How many captures show it. */
+  readonly captures: number;
+  /** Of the change on the example, in device pixels. */
+  readonly size: Size;
+  /** The id of the capture by which it is shown. */
+  readonly example: string;
+  /** Which of `comparison.regions` it is, as indexes, by the id of the capture. */
+  readonly regions: Readonly<Record<string, readonly number[]>>;
+}
+
+/** The same baseline pixels became the same new pixels on several captures, wherever they are in the picture. */
+export interface ChangeGroup extends SharedChange {
+  /** `g1`, `g2`, …, by which it is accepted. */
+  readonly id: string;
+}
+
+/** Changes of one kind, by their size, colours and shape, with other text around. They are seen together and accepted one by one. */
+export interface AlikeChanges extends SharedChange {
+  /** `a1`, `a2`, … */
+  readonly id: string;
+  /** The groups among them; the rest are single regions. */
+  readonly groups: readonly string[];
 }
 
 export type Outcome = 'passed' | 'changed' | 'failed';
@@ -136,6 +166,8 @@ export type CaptureReport = ComparedCapture | UncomparedCapture | FailedCapture;
 export interface ComparedCapture extends CaptureFields {
   readonly status: 'unchanged' | 'changed';
   readonly comparison: Comparison;
+  /** The ids of the groups that its regions belong to. */
+  readonly groups?: readonly string[];
   readonly error?: undefined;
 }
 
@@ -143,6 +175,7 @@ export interface ComparedCapture extends CaptureFields {
 export interface UncomparedCapture extends CaptureFields {
   readonly status: 'added' | 'removed' | 'captured';
   readonly comparison?: undefined;
+  readonly groups?: undefined;
   readonly error?: undefined;
 }
 
@@ -151,6 +184,7 @@ export interface FailedCapture extends CaptureFields {
   readonly status: 'failed' | 'skipped';
   readonly error: FailureReport;
   readonly comparison?: undefined;
+  readonly groups?: undefined;
 }
 
 /** What every capture tells, whatever became of it. */

@@ -6,12 +6,14 @@ import { maxShards } from '../plan/shard.ts';
 import { engineNames, widestLimits } from '../services/registry.ts';
 import {
   type AccountLimit,
+  type AlikeChanges,
   type BaselinesReport,
   baselineKinds,
   type CaptureEnvironment,
   type CaptureFields,
   type CaptureReport,
   type CaptureStatus,
+  type ChangeGroup,
   type CiRun,
   type Comparison,
   captureStatuses,
@@ -229,10 +231,13 @@ function perFile(one: Shape<string>): Shape<PerFile> {
 /** One kind of finding. */
 type FindingOf<Kind extends Finding['kind']> = Extract<Finding, { kind: Kind }>;
 
+const groupId = matching(/^g[1-9][0-9]{0,6}$/, 'the id of a group, like g1');
+
 /** As they are read, before it is looked at whether they go together. */
 interface WrittenCapture extends CaptureFields {
   readonly status: CaptureStatus;
   readonly comparison?: Comparison;
+  readonly groups?: readonly string[];
   readonly error?: FailureReport;
 }
 
@@ -270,6 +275,7 @@ const writtenCapture = record<WrittenCapture>({
   timeline: optional(list(timelineEntry, limits.timeline)),
   size: optional(size),
   comparison: optional(comparison),
+  groups: optional(list(groupId, limits.regions)),
   error: optional(failure),
   files: perFile(text(limits.name * 2 + 20)),
   sha256: optional(perFile(sha256)),
@@ -321,6 +327,19 @@ const totals = record<Totals>({
   captured: count,
   failed: count,
   skipped: count,
+});
+
+const sharedChange = {
+  captures: count,
+  size,
+  example: id,
+  regions: dictionary(list(integer(0, limits.regions), limits.regions), limits.captures),
+};
+const group = record<ChangeGroup>({ id: groupId, ...sharedChange });
+const alike = record<AlikeChanges>({
+  id: matching(/^a[1-9][0-9]{0,6}$/, 'the id of changes that are alike, like a1'),
+  groups: list(groupId, limits.captures),
+  ...sharedChange,
 });
 
 const accountLimit = record<AccountLimit>({ requests: integer(1), windowMs: integer(1) });
@@ -389,6 +408,8 @@ export const reportShape: Shape<Report> = record<Report>({
   totals,
   service,
   captures: list(capture, limits.captures),
+  groups: optional(list(group, limits.captures)),
+  alike: optional(list(alike, limits.captures)),
   stopped: optional(failure),
   run,
 });
