@@ -14,6 +14,8 @@ export interface Case {
   /** What a person would want: `quiet`, or to be told. */
   readonly wanted: 'quiet' | 'told';
   readonly answer: (take: number) => Answer;
+  /** Settings of the target that steady the page, as in the config file. Everybody's pictures are taken with them. */
+  readonly settings?: Readonly<Record<string, string>>;
 }
 
 const page = (slots: Slots): Answer => ({ kind: 'page', html: renderPage(slots) });
@@ -63,6 +65,16 @@ const clock = (take: number): Slots => ({
   nav: '<span id="clock" style="margin-left:auto;font-variant-numeric:tabular-nums"></span>',
   end: `<script>const tick = () => { clock.textContent = new Date(Date.now() - ${take <= 0 ? 19_423_000 : 0}).toISOString().slice(11, 22) }; tick(); setInterval(tick, 10)</script>`,
 });
+/** A day later than in the baseline, unless the page is given a date: then that differs from what the browser counts by itself. */
+const date = (take: number): Slots => ({
+  end: `<script>const isReal = Math.abs(Date.now() - performance.timeOrigin - performance.now()) < 60_000;
+document.querySelector('footer').textContent = 'Shop Ltd, ' + new Date(Date.now() + (isReal ? ${take <= 0 ? 0 : 86_400_000} : 0)).toDateString()</script>`,
+});
+/** One of two, as chance has it: often the same one in every take. */
+const offer: Slots = {
+  side: '<div id="offer" style="width:500px;height:130px;font-size:40px;padding:16px"></div>',
+  end: `<script>const n = Math.random() < 0.5 ? 0 : 1; offer.style.background = ${JSON.stringify(ads)}[n]; offer.textContent = 'Offer number ' + (n + 1)</script>`,
+};
 /** One card, round or not, or what stands in its place until it has loaded. */
 const card = (what: 'sharp' | 'round' | 'spinner'): Slots => ({
   side: `<div style="width:150px;height:90px;padding:10px;color:#fff;background:#1d4ed8;border-radius:${what === 'round' ? 24 : 0}px">${
@@ -241,6 +253,10 @@ export const cases: readonly Case[] = [
     answer: () => page({ side: '<img src="/no-such.png" alt="" width="120" height="90">' }),
   },
 
+  // What ends the misses that are told below.
+  { ...quiet('date-clock', 'a date, with `clock`', date), settings: { clock: '2026-03-02T12:00:00Z' } },
+  { ...quiet('offer-random', 'one of two offers by chance, with `random`', () => offer), settings: { random: 'trust' } },
+
   // Shades: plain areas that change by less than the threshold sees.
   {
     name: 'shade-page',
@@ -309,5 +325,5 @@ export const limits: readonly Case[] = [
     wanted: 'told',
     answer: (take) => page(take === -1 || take === 1 ? loading : card(take <= 0 ? 'sharp' : 'round')),
   },
-  quiet('date', 'a date', (take) => ({ footer: `Shop Ltd, ${take <= 0 ? '2 March' : '3 March'}` })),
+  quiet('date', 'a date, without `clock`', date),
 ];

@@ -3,7 +3,7 @@
  * the table of docs/trust.md. `npm run bench trust` prints it, with `-- --write` it also puts it into the page. With names
  * of cases, as `-- clock new-noise`, it takes these alone.
  */
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -36,11 +36,19 @@ if (cases.length + limits.length === 0 || (write && chosen.length > 0)) {
 await using site = await startSite();
 const folder = await mkdtemp(join(tmpdir(), 'trust-'));
 
+/** The config file with every case, by line. */
+const config = [
+  'targets:',
+  ...[...cases, ...limits].flatMap(({ name, settings = {} }) => [
+    `  - url: /${name}`,
+    ...Object.entries(settings).map(([setting, value]) => `    ${setting}: ${value}`),
+  ]),
+].join('\n');
+
 /** Runs the check over all cases in a folder of its own. */
 async function run(name: string, inputs: Partial<Record<InputName, string>>): Promise<readonly CaptureReport[]> {
   const values = new Map<InputName, string>(
     Object.entries({
-      urls: [...cases, ...limits].map((one) => `${one.name} = /${one.name}`).join('\n'),
       'base-url': site.url,
       engine: 'local',
       'full-page': 'true',
@@ -48,6 +56,8 @@ async function run(name: string, inputs: Partial<Record<InputName, string>>): Pr
       ...inputs,
     }) as [InputName, string][],
   );
+  await mkdir(join(folder, name), { recursive: true });
+  await writeFile(join(folder, name, 'visual-capture.yml'), `${config}\n`);
   const { report } = await check(
     { values, env: {}, fork: false, purpose: 'check' },
     { directory: join(folder, name), bundles, log: silent, progress: () => noProgress },

@@ -16,6 +16,7 @@ import { captureApiOf } from '../services/registry.ts';
 import { systemClock, systemRandom } from '../system/clock.ts';
 import { openWorkspace } from '../system/workspace.ts';
 import { type Command, exitCodes } from './command.ts';
+import { describeSettings } from './describe-settings.ts';
 import { enterProject } from './enter-project.ts';
 import { inputFlags, readInvocation } from './input-flags.ts';
 
@@ -47,6 +48,7 @@ export const planCommand: Command = {
     });
     const notes = new Map(refused.map(([{ id }, reason]) => [id, `refused as private_url: ${reason}`]));
 
+    const settings = describeSettings(inputs.captures);
     const width = inputs.captures.reduce((longest, { id }) => Math.max(longest, id.length), 0);
     for (const capture of inputs.captures) {
       const { id, page } = capture;
@@ -54,6 +56,16 @@ export const planCommand: Command = {
       terminal.print(
         `${id.padEnd(width)}  ${page.kind === 'url' ? displayUrl(page.url) : 'html'}  (${notes.get(id) ?? notes.get(baselines?.counterparts?.of(capture)?.id ?? '') ?? baseline})`,
       );
+      for (const line of settings.own.get(id) ?? []) {
+        terminal.print(`    ${line}`);
+      }
+    }
+    if (settings.common.length > 0) {
+      terminal.print('');
+      terminal.print('Every capture:');
+      for (const line of settings.common) {
+        terminal.print(`    ${line}`);
+      }
     }
 
     const api = captureApiOf(inputs.engine.kind);

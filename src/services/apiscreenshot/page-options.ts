@@ -16,13 +16,17 @@ export interface HostedFields {
 
 const styleTag = (content: string): HostedFields => ({ addStyleTag: [{ content }] });
 
+/** A rule for each: a selector that is none takes its own rule with it and no other. */
+const rulesOf = (selectors: readonly string[], declaration: string): string =>
+  selectors.map((selector) => `${selector} { ${declaration} !important; }`).join('\n');
+
 /**
  * How the hosted service is asked for each setting. Its documentation names none of them, so a run shows first whether
  * they are honoured. A setting that is not in this list does not compile.
  */
 const hostedOptions: { readonly [Key in keyof Required<PageSettings>]: HostedOption<NonNullable<PageSettings[Key]>> } = {
-  hide: (selectors) => styleTag(`${selectors.join(', ')} { visibility: hidden !important; }`),
-  remove: (selectors) => styleTag(`${selectors.join(', ')} { display: none !important; }`),
+  hide: (selectors) => styleTag(rulesOf(selectors, 'visibility: hidden')),
+  remove: (selectors) => styleTag(rulesOf(selectors, 'display: none')),
   style: styleTag,
   // It waits for one; `:has` makes one of several.
   waitFor: ([first = '', ...others]) => ({

@@ -1,12 +1,13 @@
 import { isRecord } from '../../basics/record.ts';
-import { colorSchemes, mostMasks, type PageSettings } from '../../plan/page-settings.ts';
+import { type Cookie, colorSchemes, mostMasks, type PageSettings } from '../../plan/page-settings.ts';
 import { longestWaitMs } from '../../plan/step.ts';
-import { isSteps } from './read-steps.ts';
-import { type Check, isBoolean, isFields, isNumber, isOneOf, isText, isTexts, problemsOf } from './wire-checks.ts';
+import { isSteps, unknownOfSteps } from './read-steps.ts';
+import { type Check, isBoolean, isFields, isNumber, isOneOf, isText, isTexts, problemsOf, unknownOf } from './wire-checks.ts';
 
 /** The largest moment that `Date` knows, in milliseconds on either side of 1970 (ECMAScript, 21.4.1.1). */
 const farthestMs = 8.64e15;
 
+const cookieFields: Readonly<Record<keyof Cookie, true>> = { name: true, value: true };
 const isCookies: Check = (value) =>
   Array.isArray(value) &&
   value.every((one) => isRecord(one) && isText(one['name']) === undefined && typeof one['value'] === 'string')
@@ -44,7 +45,16 @@ export const isPageSettings: Check = (value) => {
   if (!isFields<PageSettings>(value)) {
     return 'must be an object';
   }
-  const unknown = Object.keys(value).filter((key) => !Object.hasOwn(checks, key));
-  const problems = [...unknown.map((key) => `has no field ${JSON.stringify(key)}`), ...problemsOf(value, checks)];
+  const problems = problemsOf(value, checks);
   return problems.length === 0 ? undefined : problems.join('; ');
 };
+
+/** The fields of settings that were checked and that nothing is known of. */
+export function unknownOfSettings(settings: PageSettings, way: string): string[] {
+  const { cookies = [], steps = [] } = settings;
+  return [
+    ...unknownOf(settings, checks, way),
+    ...cookies.flatMap((cookie, index) => unknownOf(cookie, cookieFields, `${way}.cookies[${index}]`)),
+    ...unknownOfSteps(steps, `${way}.steps`),
+  ];
+}

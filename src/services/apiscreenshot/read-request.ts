@@ -2,9 +2,9 @@ import { defined } from '../../basics/record.ts';
 import { type ImageFormat, type Page, type WaitUntil, waitUntilValues } from '../../plan/capture.ts';
 import type { PageSettings } from '../../plan/page-settings.ts';
 import { limits } from './limits.ts';
-import { isPageSettings } from './read-page-settings.ts';
+import { isPageSettings, unknownOfSettings } from './read-page-settings.ts';
 import type { CaptureRequestBody } from './request.ts';
-import { type Check, isBoolean, isFields, isNumber, isOneOf, isText, problemsOf } from './wire-checks.ts';
+import { type Check, isBoolean, isFields, isNumber, isOneOf, isText, problemsOf, unknownOf } from './wire-checks.ts';
 
 /** What a request asks for, with the defaults filled in. */
 export interface RequestedCapture {
@@ -20,7 +20,7 @@ export interface RequestedCapture {
   readonly quality?: number;
   /** How the page is to look. */
   readonly settings: PageSettings;
-  /** Fields that are not documented, left aside. */
+  /** Fields that are not known, at any depth, left aside: each by its way, e.g. `viewport.isMobile`. */
   readonly ignored: readonly string[];
 }
 
@@ -84,8 +84,14 @@ export function readRequest(bodyText: string): RequestedCapture | { readonly pro
   }
 
   // Every field was checked above, so the types hold.
-  const capture = fillIn(body as CaptureRequestBody);
-  return { ...capture, ignored: Object.keys(body).filter((field) => !Object.hasOwn(checks, field)) };
+  const checked = body as CaptureRequestBody;
+  const { viewport = {}, page = {} } = checked;
+  const ignored = [
+    ...unknownOf(body, checks, ''),
+    ...unknownOf(viewport, viewportChecks, 'viewport'),
+    ...unknownOfSettings(page, 'page'),
+  ];
+  return { ...fillIn(checked), ignored };
 }
 
 function fillIn(body: CaptureRequestBody): Omit<RequestedCapture, 'ignored'> {

@@ -1,6 +1,6 @@
 import { isRecord } from '../../basics/record.ts';
 import { longestWaitMs, type Step, type StepKind, splitKeys, stepKinds } from '../../plan/step.ts';
-import { type Check, isNumber, isText } from './wire-checks.ts';
+import { type Check, isNumber, isText, unknownOf } from './wire-checks.ts';
 
 const isKey: Check = (value) =>
   typeof value === 'string' && splitKeys(value) !== undefined ? undefined : 'must be a key such as Enter or Control+a';
@@ -35,16 +35,17 @@ export const isSteps: Check = (value) => {
   return problems.length === 0 ? undefined : `are wrong: ${problems.join('; ')}`;
 };
 
+/** The fields of steps that were checked and that no step of their kind has; `way` leads to the list. */
+export function unknownOfSteps(steps: readonly Step[], way: string): string[] {
+  return steps.flatMap((step, index) => unknownOf(step, { kind: true, at: true, ...checks[step.kind] }, `${way}[${index}]`));
+}
+
 function problemOf(step: unknown): string | undefined {
   const kind = isRecord(step) ? stepKinds.find((known) => known === step['kind']) : undefined;
   if (!isRecord(step) || kind === undefined) {
     return `must be an object with a kind, one of ${stepKinds.join(', ')}`;
   }
   const fields: Readonly<Record<string, Check>> = checks[kind];
-  const unknown = Object.keys(step).find((name) => name !== 'kind' && name !== 'at' && !Object.hasOwn(fields, name));
-  if (unknown !== undefined) {
-    return `has no field ${JSON.stringify(unknown)}`;
-  }
   const [wrong] = Object.entries({ ...fields, ...('at' in step ? { at: isText } : {}) }).flatMap(([name, check]) => {
     const problem = check(step[name]);
     return problem === undefined ? [] : [`${name} ${problem}`];

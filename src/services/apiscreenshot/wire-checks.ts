@@ -35,6 +35,13 @@ export function problemsOf<T>(fields: Unchecked<T>, table: Readonly<Record<keyof
   });
 }
 
+/** The fields of an object that its table does not have, each by its way from the top of the body, e.g. `viewport.isMobile`. */
+export function unknownOf(fields: object, table: object, way: string): string[] {
+  return Object.keys(fields)
+    .filter((field) => !Object.hasOwn(table, field))
+    .map((field) => (way === '' ? field : `${way}.${field}`));
+}
+
 export function isFields<T>(value: unknown): value is Unchecked<T> {
   return isRecord(value);
 }

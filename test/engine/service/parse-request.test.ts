@@ -25,11 +25,13 @@ test('tells everything that is wrong in one message', () => {
   });
 });
 
-test('names the fields that it does not know, and takes nothing over from them', () => {
-  const body = '{"html":"x","viewport":{"width":1,"height":2,"isMobile":true},"toString":1,"omitBackground":true}';
+test('names the fields that it does not know, at any depth, and takes nothing over from them', () => {
+  const page =
+    '{"hide":[".ad"],"colour":"red","cookies":[{"name":"a","value":"b"},{"name":"c","value":"d","path":"/"}],"steps":[{"kind":"press","key":"Enter","times":2}]}';
+  const body = `{"html":"x","viewport":{"width":1,"height":2,"isMobile":true},"toString":1,"omitBackground":true,"page":${page}}`;
   expect(parseRequest(body)).toMatchObject({
     viewport: { width: 1, height: 2, deviceScaleFactor: 1 },
-    ignored: ['toString', 'omitBackground'],
+    ignored: ['toString', 'omitBackground', 'viewport.isMobile', 'page.colour', 'page.cookies[1].path', 'page.steps[0].times'],
   });
   expect(parseRequest(body)).not.toHaveProperty('viewport.isMobile');
 });
@@ -44,7 +46,7 @@ test('refuses a viewport whose picture could not be held', () => {
 
 test.each([
   [{ page: 3 }, 'page must be an object'],
-  [{ page: { hide: '.ad', extra: 1 } }, 'page has no field "extra"; hide must be a list of texts that are not empty'],
+  [{ page: { hide: '.ad' } }, 'page hide must be a list of texts that are not empty'],
   [
     { page: { delayMs: 20_000, colorScheme: 'blue' } },
     'delayMs must be a whole number from 0 to 10000; colorScheme must be one of light, dark',
