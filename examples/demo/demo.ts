@@ -53,7 +53,7 @@ await mkdir(workspace, { recursive: true });
 await writeFile(outputs, '');
 
 console.log(`\nThe site as it was, at ${previewUrl}: its captures become the baselines.\n`);
-// Nothing on this site moves by itself, so one take of each page says all.
+// With the settings of its config nothing on this site moves by itself, so one take of each page says all.
 const first = await runAction('before', { 'INPUT_UPDATE-BASELINES': 'true', 'INPUT_BASELINE-TAKES': '1' });
 
 console.log('\nThe site as the pull request changes it, checked against them. The engine is busy at first.\n');

@@ -1,6 +1,15 @@
 /** The demo's site: a small shop for weather stations, as it is on the main branch and as a pull request changes it. */
 export type Version = 'before' | 'after';
 
+/** What no two visits show alike: `clock` and `hide` in the config keep it out of the verdicts. */
+const unsteady = `<div id="cookies">We use cookies, visitor <b></b>. <a class="button">Accept</a></div>
+<script>
+const tick = () => { document.querySelector('#clock').textContent = new Date().toISOString().slice(0, 19).replace('T', ' ') };
+tick();
+setInterval(tick, 1000);
+document.querySelector('#cookies b').textContent = Math.random().toString(36).slice(2, 8);
+</script>`;
+
 const page = (title: string, body: string): string => `<!doctype html>
 <html lang="en">
 <head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
@@ -9,9 +18,11 @@ const page = (title: string, body: string): string => `<!doctype html>
 <header>
   <a class="logo" href="/"><svg width="28" height="28" viewBox="0 0 28 28"><circle cx="10" cy="12" r="7" fill="#f5b83d"/><rect x="7" y="12" width="19" height="10" rx="5" fill="#3257d6"/></svg>Nimbus</a>
   <nav><a href="/pricing">Pricing</a><a href="/blog">Blog</a><a href="/contact">Contact</a></nav>
+  <time id="clock"></time>
 </header>
 ${body}
 <footer>Nimbus Weather Instruments · Bergen · All times are UTC</footer>
+${unsteady}
 </body></html>`;
 
 function chart(values: readonly number[]): string {
