@@ -51,7 +51,12 @@ function describeShade({ shades, places, share, counts }: ShadeFinding): string 
   const rest = places - named.reduce((sum, [, group]) => sum + group.length, 0);
   const more = rest === 0 ? '' : `, and ${formatPlural(rest, 'more place')} changed`;
   const consequence = counts ? 'Its pixels count as differing.' : 'That alone is no difference.';
-  return `A shade changed over ${formatRatio(share)} of the picture, by less than the threshold sees: ${parts.join(', ')}${more}. ${consequence}`;
+  return `A shade changed over ${formatRatio(share)} of the picture, by less than the threshold sees: ${parts.join(', ')}${more}.${isMoved(shades) ? ' The two took each other’s colours, as when an area moves.' : ''} ${consequence}`;
+}
+
+/** Whether shades are what an area leaves behind when it moves, and what it covers then. */
+function isMoved([one, other, ...others]: readonly Shade[]): boolean {
+  return others.length === 0 && one !== undefined && one.from === other?.to && one.to === other.from;
 }
 
 /** The colours of shades that changed, e.g. `#f0eff5 became #e0dfe5, #2563eb became #1d4ed8 and 2 more`. */

@@ -36,6 +36,10 @@ test.each<[Finding, string]>([
     'A shade changed over 62.5% of the picture, by less than the threshold sees: #f0eff5 became #e0dfe5 (1280×736 px at 0, 64), #2563eb became #1d4ed8 (120×40 px at 1,040, 50, and 1 more place), #2563eb became #1e40af (120×40 px at 1,040, 50), and 26 more places changed. Its pixels count as differing.',
   ],
   [
+    shadeFinding({ ...button, from: '#e0dfe5', to: '#f0eff5' }),
+    'A shade changed over 62.5% of the picture, by less than the threshold sees: #f0eff5 became #e0dfe5 (1280×736 px at 0, 64), #e0dfe5 became #f0eff5 (120×40 px at 1,040, 50). The two took each other’s colours, as when an area moves. That alone is no difference.',
+  ],
+  [
     { kind: 'taken-once', sample: 5 },
     'It was not taken again: most captures of this run differ, and the 5 that were taken again differed still.',
   ],
