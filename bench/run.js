@@ -11,6 +11,7 @@ const benches = new Map([
   ['fuzz', './fuzz/run.ts'],
   ['report', './report/open.ts'],
   ['scheduler', './scheduler/run.ts'],
+  ['start', './start/run.ts'],
   ['trust', './trust/run.ts'],
 ]);
 const [name = ''] = process.argv.splice(2, 1);

@@ -60546,13 +60546,15 @@ function readOptionProbe({ blocks }, { width, height, pixels }) {
 
 ;// CONCATENATED MODULE: ./build/services/apiscreenshot/page-options.js
 const styleTag = (content) => ({ addStyleTag: [{ content }] });
+/** A rule for each: a selector that is none takes its own rule with it and no other. */
+const rulesOf = (selectors, declaration) => selectors.map((selector) => `${selector} { ${declaration} !important; }`).join('\n');
 /**
  * How the hosted service is asked for each setting. Its documentation names none of them, so a run shows first whether
  * they are honoured. A setting that is not in this list does not compile.
  */
 const hostedOptions = {
-    hide: (selectors) => styleTag(`${selectors.join(', ')} { visibility: hidden !important; }`),
-    remove: (selectors) => styleTag(`${selectors.join(', ')} { display: none !important; }`),
+    hide: (selectors) => styleTag(rulesOf(selectors, 'visibility: hidden')),
+    remove: (selectors) => styleTag(rulesOf(selectors, 'display: none')),
     style: styleTag,
     // It waits for one; `:has` makes one of several.
     waitFor: ([first = '', ...others]) => ({
@@ -61063,6 +61065,7 @@ function perFile(one) {
         takes: optional(list(one, report_shape_limits.takes)),
     });
 }
+const groupId = matching(/^g[1-9][0-9]{0,6}$/, 'the id of a group, like g1');
 const writtenCapture = record({
     id,
     name: shape_text(report_shape_limits.name),
@@ -61095,6 +61098,7 @@ const writtenCapture = record({
     timeline: optional(list(timelineEntry, report_shape_limits.timeline)),
     size: optional(size),
     comparison: optional(comparison),
+    groups: optional(list(groupId, report_shape_limits.regions)),
     error: optional(failure),
     files: perFile(shape_text(report_shape_limits.name * 2 + 20)),
     sha256: optional(perFile(report_shape_sha256)),
@@ -61142,6 +61146,18 @@ const totals = record({
     captured: count,
     failed: count,
     skipped: count,
+});
+const sharedChange = {
+    captures: count,
+    size,
+    example: id,
+    regions: dictionary(list(integer(0, report_shape_limits.regions), report_shape_limits.regions), report_shape_limits.captures),
+};
+const group = record({ id: groupId, ...sharedChange });
+const alike = record({
+    id: matching(/^a[1-9][0-9]{0,6}$/, 'the id of changes that are alike, like a1'),
+    groups: list(groupId, report_shape_limits.captures),
+    ...sharedChange,
 });
 const accountLimit = record({ requests: integer(1), windowMs: integer(1) });
 const service = record({
@@ -61203,6 +61219,8 @@ const reportShape = record({
     totals,
     service,
     captures: list(capture, report_shape_limits.captures),
+    groups: optional(list(group, report_shape_limits.captures)),
+    alike: optional(list(alike, report_shape_limits.captures)),
     stopped: optional(failure),
     run,
 });
@@ -69760,7 +69778,7 @@ function hash(text) {
  * is not in this list does not compile.
  */
 const judged_by_tellers = {
-    captures: ({ captures }) => inOrder(captures).map(rulesOf),
+    captures: ({ captures }) => inOrder(captures).map(judged_by_rulesOf),
     engine: ({ engine }) => describeEngine(engine),
     updateBaselines: ({ updateBaselines }) => updateBaselines,
     prune: ({ prune }) => prune,
@@ -69811,7 +69829,7 @@ function inOrder(captures) {
     return captures.toSorted((one, other) => (one.id < other.id ? -1 : 1));
 }
 /** All of a capture but its addresses, which are told apart from rules, and the lines that it stands in. */
-function rulesOf({ page: _page, baselineUrl: _url, source: _source, maskSource: _mask, settings, ...rules }) {
+function judged_by_rulesOf({ page: _page, baselineUrl: _url, source: _source, maskSource: _mask, settings, ...rules }) {
     const { format, quality, page } = settings;
     return { ...rules, format, quality, maskSelectors: page?.maskSelectors, options: describeOptions(settings) };
 }
@@ -70463,7 +70481,11 @@ function describeShade({ shades, places, share, counts }) {
     const rest = places - named.reduce((sum, [, group]) => sum + group.length, 0);
     const more = rest === 0 ? '' : `, and ${formatPlural(rest, 'more place')} changed`;
     const consequence = counts ? 'Its pixels count as differing.' : 'That alone is no difference.';
-    return `A shade changed over ${formatRatio(share)} of the picture, by less than the threshold sees: ${parts.join(', ')}${more}. ${consequence}`;
+    return `A shade changed over ${formatRatio(share)} of the picture, by less than the threshold sees: ${parts.join(', ')}${more}.${isMoved(shades) ? ' The two took each other’s colours, as when an area moves.' : ''} ${consequence}`;
+}
+/** Whether shades are what an area leaves behind when it moves, and what it covers then. */
+function isMoved([one, other, ...others]) {
+    return others.length === 0 && one !== undefined && one.from === other?.to && one.to === other.from;
 }
 /** The colours of shades that changed, e.g. `#f0eff5 became #e0dfe5, #2563eb became #1d4ed8 and 2 more`. */
 function describeColours(shades) {
@@ -77890,6 +77912,22 @@ function compare_command_readSettings(args) {
     return settings;
 }
 
+;// CONCATENATED MODULE: ./build/cli/describe-settings.js
+
+/** What `plan` tells of the settings of captures; what only compares them, but for selectors of masks, is left out. */
+function describeSettings(captures) {
+    const told = captures.map(({ id, settings }) => [id, linesOf(settings)]);
+    const [first = ['', []], ...others] = told;
+    const common = first[1].filter((line) => others.every(([, lines]) => lines.includes(line)));
+    return { common, own: new Map(told.map(([id, lines]) => [id, lines.filter((line) => !common.includes(line))])) };
+}
+function linesOf(settings) {
+    const masks = settings.page?.maskSelectors ?? [];
+    const all = { ...describeOptions(settings), ...(masks.length === 0 ? {} : { mask: masks.join(', ') }) };
+    // A style sheet has many lines, and is told on one.
+    return Object.entries(all).map(([name, value]) => `${name}: ${value.replaceAll(/\s+/g, ' ').trim()}`);
+}
+
 ;// CONCATENATED MODULE: ./build/cli/plan-command.js
 var plan_command_addDisposableResource = (undefined && undefined.__addDisposableResource) || function (env, value, async) {
     if (value !== null && value !== void 0) {
@@ -77960,6 +77998,7 @@ var plan_command_disposeResources = (undefined && undefined.__disposeResources) 
 
 
 
+
 const planCommand = {
     name: 'plan',
     usage: 'plan [URL…] [options]',
@@ -77989,11 +78028,22 @@ const planCommand = {
                 captures: withCounterparts(inputs.captures, baselines?.counterparts),
             });
             const notes = new Map(refused.map(([{ id }, reason]) => [id, `refused as private_url: ${reason}`]));
+            const settings = describeSettings(inputs.captures);
             const width = inputs.captures.reduce((longest, { id }) => Math.max(longest, id.length), 0);
             for (const capture of inputs.captures) {
                 const { id, page } = capture;
                 const baseline = plan_command_describeBaseline(capture, baselines, known);
                 terminal.print(`${id.padEnd(width)}  ${page.kind === 'url' ? displayUrl(page.url) : 'html'}  (${notes.get(id) ?? notes.get(baselines?.counterparts?.of(capture)?.id ?? '') ?? baseline})`);
+                for (const line of settings.own.get(id) ?? []) {
+                    terminal.print(`    ${line}`);
+                }
+            }
+            if (settings.common.length > 0) {
+                terminal.print('');
+                terminal.print('Every capture:');
+                for (const line of settings.common) {
+                    terminal.print(`    ${line}`);
+                }
             }
             const api = captureApiOf(inputs.engine.kind);
             // Which captures are sent as one depends on neither the address nor the key.

@@ -12057,13 +12057,15 @@ const limits = {
 
 ;// CONCATENATED MODULE: ./build/services/apiscreenshot/page-options.js
 const styleTag = (content) => ({ addStyleTag: [{ content }] });
+/** A rule for each: a selector that is none takes its own rule with it and no other. */
+const rulesOf = (selectors, declaration) => selectors.map((selector) => `${selector} { ${declaration} !important; }`).join('\n');
 /**
  * How the hosted service is asked for each setting. Its documentation names none of them, so a run shows first whether
  * they are honoured. A setting that is not in this list does not compile.
  */
 const hostedOptions = {
-    hide: (selectors) => styleTag(`${selectors.join(', ')} { visibility: hidden !important; }`),
-    remove: (selectors) => styleTag(`${selectors.join(', ')} { display: none !important; }`),
+    hide: (selectors) => styleTag(rulesOf(selectors, 'visibility: hidden')),
+    remove: (selectors) => styleTag(rulesOf(selectors, 'display: none')),
     style: styleTag,
     // It waits for one; `:has` makes one of several.
     waitFor: ([first = '', ...others]) => ({
@@ -45346,6 +45348,12 @@ function problemsOf(fields, table) {
         return problem === undefined ? [] : [`${field} ${problem}`];
     });
 }
+/** The fields of an object that its table does not have, each by its way from the top of the body, e.g. `viewport.isMobile`. */
+function unknownOf(fields, table, way) {
+    return Object.keys(fields)
+        .filter((field) => !Object.hasOwn(table, field))
+        .map((field) => (way === '' ? field : `${way}.${field}`));
+}
 function isFields(value) {
     return isRecord(value);
 }
@@ -45380,16 +45388,16 @@ const isSteps = (value) => {
     });
     return problems.length === 0 ? undefined : `are wrong: ${problems.join('; ')}`;
 };
+/** The fields of steps that were checked and that no step of their kind has; `way` leads to the list. */
+function unknownOfSteps(steps, way) {
+    return steps.flatMap((step, index) => unknownOf(step, { kind: true, at: true, ...checks[step.kind] }, `${way}[${index}]`));
+}
 function problemOf(step) {
     const kind = isRecord(step) ? stepKinds.find((known) => known === step['kind']) : undefined;
     if (!isRecord(step) || kind === undefined) {
         return `must be an object with a kind, one of ${stepKinds.join(', ')}`;
     }
     const fields = checks[kind];
-    const unknown = Object.keys(step).find((name) => name !== 'kind' && name !== 'at' && !Object.hasOwn(fields, name));
-    if (unknown !== undefined) {
-        return `has no field ${JSON.stringify(unknown)}`;
-    }
     const [wrong] = Object.entries({ ...fields, ...('at' in step ? { at: isText } : {}) }).flatMap(([name, check]) => {
         const problem = check(step[name]);
         return problem === undefined ? [] : [`${name} ${problem}`];
@@ -45405,6 +45413,7 @@ function problemOf(step) {
 
 /** The largest moment that `Date` knows, in milliseconds on either side of 1970 (ECMAScript, 21.4.1.1). */
 const farthestMs = 8.64e15;
+const cookieFields = { name: true, value: true };
 const isCookies = (value) => Array.isArray(value) &&
     value.every((one) => isRecord(one) && isText(one['name']) === undefined && typeof one['value'] === 'string')
     ? undefined
@@ -45436,10 +45445,18 @@ const isPageSettings = (value) => {
     if (!isFields(value)) {
         return 'must be an object';
     }
-    const unknown = Object.keys(value).filter((key) => !Object.hasOwn(read_page_settings_checks, key));
-    const problems = [...unknown.map((key) => `has no field ${JSON.stringify(key)}`), ...problemsOf(value, read_page_settings_checks)];
+    const problems = problemsOf(value, read_page_settings_checks);
     return problems.length === 0 ? undefined : problems.join('; ');
 };
+/** The fields of settings that were checked and that nothing is known of. */
+function unknownOfSettings(settings, way) {
+    const { cookies = [], steps = [] } = settings;
+    return [
+        ...unknownOf(settings, read_page_settings_checks, way),
+        ...cookies.flatMap((cookie, index) => unknownOf(cookie, cookieFields, `${way}.cookies[${index}]`)),
+        ...unknownOfSteps(steps, `${way}.steps`),
+    ];
+}
 
 ;// CONCATENATED MODULE: ./build/services/apiscreenshot/read-request.js
 
@@ -45498,8 +45515,14 @@ function readRequest(bodyText) {
         return { problem: `${problems.join('; ')}.` };
     }
     // Every field was checked above, so the types hold.
-    const capture = fillIn(body);
-    return { ...capture, ignored: Object.keys(body).filter((field) => !Object.hasOwn(read_request_checks, field)) };
+    const checked = body;
+    const { viewport = {}, page = {} } = checked;
+    const ignored = [
+        ...unknownOf(body, read_request_checks, ''),
+        ...unknownOf(viewport, viewportChecks, 'viewport'),
+        ...unknownOfSettings(page, 'page'),
+    ];
+    return { ...fillIn(checked), ignored };
 }
 function fillIn(body) {
     const { url, html = '', viewport = defaultViewport, selector, quality, waitUntil } = body;

@@ -1,6 +1,6 @@
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { type Artifact, DefaultArtifactClient, type FindOptions } from '@actions/artifact';
+import type { Artifact, DefaultArtifactClient, FindOptions } from '@actions/artifact';
 import { artifactLimits } from '../archive/limits.ts';
 import type { ZipArchive } from '../archive/read-zip.ts';
 import { refusedArtifact } from '../archive/refused.ts';
@@ -11,6 +11,7 @@ import { defined } from '../basics/record.ts';
 import { reasonOf, UserError } from '../errors/user-error.ts';
 import { isStopped } from '../system/stop-signal.ts';
 import { makeTemporaryFolder } from '../system/temporary-folder.ts';
+import { openArtifactClient } from './artifact-client.ts';
 import type { Repository } from './repository.ts';
 import { type Transfer, whileMoving } from './while-moving.ts';
 
@@ -46,11 +47,13 @@ export function artifactsOfRun({ owner, name }: Repository, runId: number, token
 }
 
 function storeOf(find: FindOptions, patience: Patience): ArtifactStore {
-  const client = new DefaultArtifactClient();
   return {
     list: async () => {
       const { artifacts } = await explained('The artifacts could not be listed', () =>
-        whileMoving(() => client.listArtifacts({ ...find, latest: true }), { ...patience, sizeBytes: 0 }),
+        whileMoving(async () => (await openArtifactClient()).listArtifacts({ ...find, latest: true }), {
+          ...patience,
+          sizeBytes: 0,
+        }),
       );
       return artifacts.map(readArtifact);
     },
@@ -58,7 +61,7 @@ function storeOf(find: FindOptions, patience: Patience): ArtifactStore {
       await using opened = new Opened();
       const { path } = opened.use(await makeTemporaryFolder('artifact'));
       try {
-        await download(client, artifact, path, find, patience);
+        await download(await openArtifactClient(), artifact, path, find, patience);
         const [file = ''] = await readdir(path);
         const { paths, read } = opened.use(await openZipFile(join(path, file)));
         return { paths, read, [Symbol.asyncDispose]: opened.keep() };

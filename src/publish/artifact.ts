@@ -1,9 +1,10 @@
 import { copyFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { type ArtifactClient, DefaultArtifactClient } from '@actions/artifact';
+import type { ArtifactClient } from '@actions/artifact';
 import { attempt } from '../basics/attempt.ts';
 import { defined } from '../basics/record.ts';
 import { reasonOf } from '../errors/user-error.ts';
+import { openArtifactClient } from '../github/artifact-client.ts';
 import { isEnterpriseServer } from '../github/repository.ts';
 import { type Transfer, whileMoving } from '../github/while-moving.ts';
 import type { ProcessVariables } from '../inputs/expand-variables.ts';
@@ -67,7 +68,7 @@ export async function publishArtifact(
   { output, files, runUrl }: UploadTask,
   { clock, signal }: Pick<Transfer, 'clock' | 'signal'>,
 ): Promise<PublishedArtifact> {
-  const client = new DefaultArtifactClient();
+  const client = await openArtifactClient();
   const retention = defined({ retentionDays: choice.retentionDays });
   const sizes = await Promise.all(files.map((path) => output.sizeOf(path)));
   const reportBytes = await output.sizeOf(reportPaths.html);
