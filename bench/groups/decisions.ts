@@ -1,4 +1,4 @@
-import { listUngrouped } from '../../src/results/groups/covered.ts';
+import { tellChanges } from '../../src/report/shared-changes.ts';
 import type { Report } from '../../src/results/model.ts';
 import type { Case } from './changes.ts';
 
@@ -13,7 +13,8 @@ export interface Decisions {
 }
 
 export function countDecisions(report: Report): Decisions {
-  const { captures, groups = [], alike = [] } = report;
+  const { captures, alike = [] } = report;
+  const { groups, left } = tellChanges(report);
   const alikeGroups = new Set(alike.flatMap((kind) => kind.groups));
   const seen = new Set(
     alike.flatMap(({ regions }) => Object.entries(regions).flatMap(([id, own]) => own.map((at) => `${at} ${id}`))),
@@ -21,7 +22,6 @@ export function countDecisions(report: Report): Decisions {
   const inGroups = new Set(
     groups.flatMap(({ regions }) => Object.entries(regions).flatMap(([id, own]) => own.map((at) => `${at} ${id}`))),
   );
-  const left = listUngrouped(report);
   const unseen = left.filter(({ id, comparison }) =>
     comparison?.regions.some((_, at) => !seen.has(`${at} ${id}`) && !inGroups.has(`${at} ${id}`)),
   );
