@@ -58,27 +58,39 @@ export function findChanges(
 /** From top to bottom, without what was pushed out of a window of one height: nobody sees it, and it is as it was. */
 function gapsOf(runs: readonly RowRun[], a: DecodedPicture, b: DecodedPicture): Gap[] {
   const gaps: Gap[] = [];
+  const [rowsOfA, rowsOfB] = [rowReader(a), rowReader(b)];
   let [top, actualTop, equalAbove] = [0, 0, 0];
   for (const run of [...runs, { baselineTop: a.height, actualTop: b.height, rows: 0 }]) {
     const gap = { a: top, aEnd: run.baselineTop, b: actualTop, bEnd: run.actualTop };
-    if ((gap.a < gap.aEnd || gap.b < gap.bEnd) && !(a.height === b.height && isPushedOut(gap, a, b))) {
-      gaps.push(slideUp(gap, equalAbove, rowReader(a), rowReader(b)));
+    if (gap.a < gap.aEnd || gap.b < gap.bEnd) {
+      gaps.push(slideUp(gap, equalAbove, rowsOfA, rowsOfB));
     }
     top = run.baselineTop + run.rows;
     actualTop = run.actualTop + run.rows;
     equalAbove = run.rows;
+    const goesOn = a.height === b.height && Math.max(top, actualTop) < a.height && reachesEnd(top, actualTop, a, b);
+    if (goesOn) {
+      return [...gaps, ...cameIn(top - actualTop, b)];
+    }
   }
   return gaps;
 }
 
-/** Whether what went, or blank rows that came, may as well have gone or come at the very end. */
-function isPushedOut({ a, aEnd, b, bEnd }: Gap, baseline: DecodedPicture, actual: DecodedPicture): boolean {
-  const [picture, top, end] = b === bEnd ? [baseline, a, aEnd] : [actual, b, bEnd];
-  const rowAt = rowReader(picture);
-  const isBlank = (y: number): boolean => sameRow(rowAt(y), rowAt(top));
-  const rowsFrom = (from: number, to: number): number[] => Array.from({ length: to - from }, (_, at) => from + at);
-  const slidesToEnd = rowsFrom(end, picture.height).every((y) => sameRow(rowAt(y), rowAt(y - (end - top))));
-  return (a === aEnd || b === bEnd) && slidesToEnd && (b === bEnd || (end < picture.height && rowsFrom(top, end).every(isBlank)));
+/** Whether from these rows on both pictures are equal until one of them ends. */
+function reachesEnd(top: number, actualTop: number, a: DecodedPicture, b: DecodedPicture): boolean {
+  const [rowsOfA, rowsOfB] = [rowReader(a), rowReader(b)];
+  return Array.from({ length: a.height - Math.max(top, actualTop) }).every((_, row) =>
+    sameRow(rowsOfA(top + row), rowsOfB(actualTop + row)),
+  );
+}
+
+/** What came into the window from below when the page moved up by so many rows, unless it is as blank as what is above it. */
+function cameIn(byPx: number, { height, ...picture }: DecodedPicture): Gap[] {
+  const rowAt = rowReader({ height, ...picture });
+  const isBlank = Array.from({ length: Math.max(0, byPx) }).every((_, row) =>
+    sameRow(rowAt(height - byPx - 1), rowAt(height - byPx + row)),
+  );
+  return isBlank ? [] : [{ a: height, aEnd: height, b: height - byPx, bEnd: height }];
 }
 
 /**

@@ -64,14 +64,16 @@ export class LookFinder {
     this.#count();
     const from = new Map<number, number>();
     const to = new Map<number, number>();
-    const mostFrom = new Map<number, number>();
-    for (const [pair, count] of this.#pairs) {
-      const [before, after] = [Math.floor(pair / 65_536), pair % 65_536];
+    const main = new Map<number, { after: number; count: number }>();
+    const pairs = [...this.#pairs].map(([pair, count]) => ({ before: Math.floor(pair / 65_536), after: pair % 65_536, count }));
+    for (const { before, after, count } of pairs) {
       from.set(before, (from.get(before) ?? 0) + count);
       to.set(after, (to.get(after) ?? 0) + count);
-      mostFrom.set(before, Math.max(mostFrom.get(before) ?? 0, count));
+      if (count > (main.get(before)?.count ?? 0)) {
+        main.set(before, { after, count });
+      }
     }
-    const told = [...mostFrom.values()].reduce((sum, count) => sum + count, 0);
+    const told = pairs.reduce((sum, { before, after, count }) => sum + (isNear(after, main.get(before)?.after) ? count : 0), 0);
     const shades = [...from.values()].filter((count) => count >= this.#pixels * shadeShare).length;
     return {
       from: namedColours(from, this.#pixels),
@@ -107,6 +109,17 @@ function share(length: number, part: number): number {
 /** Five bits of red, green and blue. */
 function coarse(word: number | undefined): number {
   return word === undefined ? none : ((word & 0xf8) << 7) | ((word & 0xf800) >> 6) | ((word & 0xf8_0000) >> 19);
+}
+
+/** Steps of 32 by which a shade of one colour may be another's: what lies between two shades is rounded. */
+const shadeSteps = 3;
+
+function isNear(one: number, other: number | undefined): boolean {
+  return (
+    other !== undefined &&
+    [0, 5, 10].every((bits) => Math.abs(((one >> bits) & 0x1f) - ((other >> bits) & 0x1f)) <= shadeSteps) &&
+    (one === none) === (other === none)
+  );
 }
 
 /** The two most frequent ones, the first before the second. */
