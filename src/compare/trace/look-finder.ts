@@ -78,7 +78,7 @@ export class LookFinder {
     return {
       from: namedColours(from, this.#pixels),
       to: namedColours(to, this.#pixels),
-      recoloured: told >= this.#pixels * recolouredShare && shades >= fewestShades,
+      recoloured: told >= this.#pixels * recolouredShare && shades >= fewestShades && !from.has(none) && !to.has(none),
       shape: this.#shape(),
     };
   }

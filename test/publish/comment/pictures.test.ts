@@ -3,7 +3,7 @@ import { openScratchRepository } from '../../../src/git/scratch-repository.ts';
 import { pushPictures } from '../../../src/publish/comment/picture-ref.ts';
 import { makePictures } from '../../../src/publish/comment/pictures.ts';
 import { startGitServer } from '../../helpers/git-server.ts';
-import { makeCapture, makeComparison, makeReport } from '../../report/support/reports.ts';
+import { makeCapture, makeComparison, makeReport, withSharedChanges } from '../../report/support/reports.ts';
 
 const changed = (index: number, diffRatio = index / 100) =>
   makeCapture(`page-${index}`, {
@@ -19,6 +19,16 @@ test('the largest changes come first, and not more than a comment can bear', asy
   const made = await makePictures(report, output, async () => picture(1000));
   expect(made.map(({ id }) => id).slice(0, 3)).toEqual(['page-39/1280x800', 'page-38/1280x800', 'page-37/1280x800']);
   expect(made).toHaveLength(12);
+});
+
+test('what several captures share is shown once, where it is, and then what is on one alone', async () => {
+  const areas: unknown[] = [];
+  const made = await makePictures(withSharedChanges(), output, async ({ area }) => {
+    areas.push(area);
+    return picture(1000);
+  });
+  expect(made.map(({ id }) => id)).toEqual(['g1', 'g2', 'g3', 'page-7/1280x800']);
+  expect(areas[2]).toMatchObject({ y: expect.any(Number) });
 });
 
 test('all of them together are bounded in bytes', async () => {
