@@ -7,6 +7,7 @@ import { isUserError, UserError } from '../errors/user-error.ts';
 import { loadSettings } from '../inputs/load.ts';
 import type { InputName } from '../inputs/spec.ts';
 import type { Values } from '../inputs/values.ts';
+import { describeLeft } from '../report/describe-left.ts';
 import { reportPaths } from '../results/output-paths.ts';
 import { readUploadedResults, type UploadedResults } from '../results/take-results.ts';
 
@@ -24,7 +25,7 @@ const settingNames: readonly InputName[] = ['config', 'output', 'baseline', 'bas
 
 export const acceptCommand: Command = {
   name: 'accept',
-  usage: 'accept [IDS, TARGETS or GLOBS…] [options]',
+  usage: 'accept [IDS, TARGETS or GLOBS…] [--group G] [options]',
   summary:
     "Take captures of the last run as baselines, byte for byte, with no new capture: those named by id (pricing/mobile), by target (pricing) or by a glob ('docs/*'), or else all that changed or were added.",
   flags: {
@@ -32,6 +33,12 @@ export const acceptCommand: Command = {
     run: {
       placeholder: 'NUMBER',
       description: 'Take those of this workflow run, with GITHUB_TOKEN, instead of the last run here.',
+    },
+    group: {
+      placeholder: 'G',
+      repeatable: true,
+      description:
+        'Take the captures whose every change is in this group (g1), or in one of these (several times, or separated by commas).',
     },
     removed: { description: 'Instead, delete the baselines that nothing asked for in that run.' },
     'pull-request': {
@@ -46,6 +53,9 @@ export const acceptCommand: Command = {
   run: async (given, here) => {
     const { args, terminal } = await enterProject(given, here);
     const values = await readSettings(args, terminal);
+    if (args.flags.get('removed') === 'true' && args.flags.has('group')) {
+      throw new UsageError('--removed deletes baselines, and a group holds none of them. Give one of both.');
+    }
     await using results = await openResults(args, values, terminal);
     terminal.log.info(
       args.flags.get('removed') === 'true'
@@ -80,6 +90,10 @@ async function readLastResults(output: Folder): Promise<UploadedResults> {
   );
 }
 
+function splitGroups(written = ''): string[] {
+  return [...new Set(written.split(/[,\s]+/).filter((word) => word !== ''))];
+}
+
 /** Returns what was done and what is next, as sentences. */
 async function acceptPictures(
   results: UploadedResults,
@@ -88,7 +102,8 @@ async function acceptPictures(
   terminal: Terminal,
 ): Promise<string> {
   const { report } = results;
-  const captures = asUsage(() => chooseCaptures(report, positionals));
+  const { selected: captures, left } = asUsage(() => chooseCaptures(report, positionals, splitGroups(flags.get('group'))));
+  const leftOver = left.length === 0 ? '' : ` ${describeLeft(left)}`;
   checkRelated(captures, report.run, 'Merge that branch, run the check again, look at it, and accept then.');
   await using pool = createComparePool({ workerUrl: terminal.bundles.workerUrl, workers: 1 });
   const pictures = await takeReviewedPictures(results, captures, pool);
@@ -106,11 +121,11 @@ async function acceptPictures(
         terminal.print(baselines.nameOf(id));
       }
       await writer.save();
-      return `${pictures.size} taken as baselines. Commit them.`;
+      return `${pictures.size} taken as baselines. Commit them.${leftOver}`;
     }
     case 'ref': {
       const ref = await recordHere(pictures, report.run, flags.get('pull-request'), terminal);
-      return `${formatPlural(pictures.size, 'capture')} accepted in ${ref}. Run the check again to see it pass.`;
+      return `${formatPlural(pictures.size, 'capture')} accepted in ${ref}. Run the check again to see it pass.${leftOver}`;
     }
     case 'artifact':
     case 'url':

@@ -8,6 +8,8 @@ export interface AcceptCommandOptions {
   readonly inFork?: boolean;
   /** Delete the baselines that nothing asked for, instead of accepting pictures. */
   readonly removed?: boolean;
+  /** Take the captures whose every change is in these groups. */
+  readonly groups?: readonly string[];
 }
 
 /** What the command looks for when it is told no name. */
@@ -25,11 +27,12 @@ export function findsCaptures({ ci }: AcceptedRun): boolean {
 export function renderAcceptCommand(
   run: AcceptedRun,
   ids: readonly string[] = [],
-  { inFork = false, removed = false }: AcceptCommandOptions = {},
+  { inFork = false, removed = false, groups = [] }: AcceptCommandOptions = {},
 ): string {
   const separator = ids.some((id) => id.startsWith('-')) ? ['--'] : [];
   const flags = [
     ...(removed ? ['--removed'] : []),
+    ...groups.flatMap((id) => ['--group', quoteForShell(id)]),
     ...renderRun(run, inFork),
     ...(run.baselineKind === 'ref' ? ['--baseline', 'ref'] : []),
   ];

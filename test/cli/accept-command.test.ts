@@ -5,6 +5,7 @@ import { promisify } from 'node:util';
 import { describe, expect, it } from 'vitest';
 import { acceptancesRef } from '../../src/baseline/acceptances/ref.ts';
 import { describeObject, renderPointer } from '../../src/git/lfs/pointer.ts';
+import { groupChanges } from '../../src/results/groups/group-changes.ts';
 import type { RunReport } from '../../src/results/model.ts';
 import { environment } from '../baseline/support.ts';
 import { startArtifactServer } from '../helpers/artifact-server.ts';
@@ -14,7 +15,7 @@ import { startGithubServer } from '../helpers/github-server.ts';
 import { exampleOf } from '../helpers/openapi.ts';
 import { solidPng } from '../helpers/solid-png.ts';
 import { changedCapture, grey, red, uploadedFiles, uploadedResults } from '../helpers/uploaded-results.ts';
-import { type CaptureChange, makeCapture, makeReport } from '../report/support/reports.ts';
+import { type CaptureChange, makeCapture, makeChanged, makeReport } from '../report/support/reports.ts';
 
 const baselineFile = 'visual-baselines/pricing/1280x800.png';
 
@@ -61,6 +62,33 @@ describe('visual-capture accept', () => {
       expect.stringContaining('No capture named "pricng" changed or was added in the reviewed run. No capture named "blog/**"'),
     ]);
     expect(wrong.stderr).toContain('Did you mean "pricing"?');
+  });
+
+  it('takes the captures whose every change is in the named groups, and says what is left over', async () => {
+    await using workspace = await createWorkspace();
+    const size = { width: 80, height: 60 };
+    const one = (name: string, changes: readonly string[]) => {
+      const regions = changes.map((_, at) => ({ x: 0, y: at * 20, width: 80, height: 20, diffPixels: 99 - at }));
+      const { comparison } = makeChanged(name, changes);
+      return changedCapture(name, { comparison: { ...comparison!, baselineSize: size, actualSize: size, regions } });
+    };
+    const report = groupChanges(makeReport([one('a', ['header']), one('b', ['footer', 'header']), one('c', ['footer', 'own'])]));
+    for (const { path, content } of uploadedFiles(report)) {
+      await put(workspace, `visual-capture/${String(path)}`, content);
+    }
+    const first = await accept(workspace, ['--group', 'g1']);
+    expect([first.exitCode, first.stdout]).toEqual([0, 'visual-baselines/a/1280x800.png\n']);
+    expect(first.stderr).toContain('1 taken as baselines. Commit them. Left over, for what else is on it: b/1280x800 (g2).');
+    const both = await accept(workspace, ['--group', 'g1,g2']);
+    expect([both.exitCode, both.stdout]).toEqual([
+      0,
+      ['a', 'b'].map((name) => `visual-baselines/${name}/1280x800.png\n`).join(''),
+    ]);
+    const none = await accept(workspace, ['--group', 'g7', '--group', 'g1']);
+    expect([none.exitCode, none.stderr]).toEqual([
+      2,
+      expect.stringContaining('There is no group "g7" in the reviewed run. Its groups are g1, g2.'),
+    ]);
   });
 
   it('deletes the baselines that nothing asks for when told so, and accepts nothing by that', async () => {

@@ -11,6 +11,7 @@ import {
   makeReport,
   outOfCredits,
   withAccepted,
+  withSharedChanges,
 } from './support/reports.ts';
 
 const plain = { color: false, reportPath: 'visual-capture/report.html' };
@@ -21,6 +22,7 @@ test.each([
   ['doubtful', doubtful()],
   ['hostile', hostile()],
   ['accepted', inWorkflow(withAccepted())],
+  ['groups', withSharedChanges()],
   ['passed', makeReport([makeCapture('index'), makeCapture('pricing')])],
   ['nothing', makeReport([], { run: { nothingCompared: { reason: 'There was nothing to capture.', allowed: false } } })],
 ])('golden: %s', async (name, report) => {

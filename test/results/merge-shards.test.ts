@@ -1,8 +1,10 @@
 import { describe, expect, it } from 'vitest';
+import { renderJson } from '../../src/report/json.ts';
 import type { ShardResults } from '../../src/results/check-shards.ts';
 import { findMissingShards, mergeShards } from '../../src/results/merge-shards.ts';
 import type { Report } from '../../src/results/model.ts';
-import { type CaptureChange, completeCapture, makeCapture, makeReport } from '../report/support/reports.ts';
+import { parseResults } from '../../src/results/parse-results.ts';
+import { type CaptureChange, completeCapture, makeCapture, makeChanged, makeReport } from '../report/support/reports.ts';
 
 const about = { failOn: ['changed', 'failed'], allowEmpty: false } as const;
 const plan = [['a/1280x800', 'd/1280x800'], ['b/1280x800'], ['c/1280x800']];
@@ -31,6 +33,20 @@ describe('merging shards', () => {
     expect(merged.run).toMatchObject({ startedAt: '2026-03-02T10:00:01.000Z', durationMs: 32_000, failOn: about.failOn });
     expect(merged.run.shard).toBeUndefined();
     expect(mergeShards([shardOf(3), shardOf(1), shardOf(2)], about)).toEqual(merged);
+  });
+
+  it('groups what captures of several shards share, as they were uploaded', () => {
+    const uploaded = (index: number, names: string[]): ShardResults => {
+      const shard = shardOf(index, {}, names);
+      const captures = names.map((id) => makeChanged(id.split('/')[0] ?? '', ['header', id]));
+      const bytes = Buffer.from(renderJson(makeReport(captures, { run: shard.report.run })));
+      return { ...shard, report: parseResults(bytes) };
+    };
+    const merged = mergeShards([uploaded(1, plan[0]!), uploaded(2, plan[1]!), shardOf(3)], about);
+    expect(merged.groups).toMatchObject([{ id: 'g1', captures: 3, example: 'a/1280x800' }]);
+    expect(merged.captures.map(({ groups }) => groups)).toEqual([['g1'], ['g1'], undefined, ['g1']]);
+    expect(JSON.stringify(merged)).not.toContain('"traces"');
+    expect(parseResults(Buffer.from(renderJson(merged))).groups).toEqual(merged.groups);
   });
 
   it('adds up what was taken once because most captures differ', () => {

@@ -3,7 +3,7 @@ import { openScratchRepository } from '../../../src/git/scratch-repository.ts';
 import { pushPictures } from '../../../src/publish/comment/picture-ref.ts';
 import { makePictures } from '../../../src/publish/comment/pictures.ts';
 import { startGitServer } from '../../helpers/git-server.ts';
-import { makeCapture, makeComparison, makeReport } from '../../report/support/reports.ts';
+import { makeCapture, makeComparison, makeReport, withSharedChanges } from '../../report/support/reports.ts';
 
 const changed = (index: number, diffRatio = index / 100) =>
   makeCapture(`page-${index}`, {
@@ -17,12 +17,18 @@ const picture = (sizeBytes: number) => ({ bytes: new Uint8Array(sizeBytes), size
 test('the largest changes come first, and not more than a comment can bear', async () => {
   const report = makeReport([makeCapture('same'), ...Array.from({ length: 40 }, (_, index) => changed(index))]);
   const made = await makePictures(report, output, async () => picture(1000));
-  expect(made.map(({ captureId }) => captureId).slice(0, 3)).toEqual([
-    'page-39/1280x800',
-    'page-38/1280x800',
-    'page-37/1280x800',
-  ]);
+  expect(made.map(({ id }) => id).slice(0, 3)).toEqual(['page-39/1280x800', 'page-38/1280x800', 'page-37/1280x800']);
   expect(made).toHaveLength(12);
+});
+
+test('what several captures share is shown once, where it is, and then what is on one alone', async () => {
+  const areas: unknown[] = [];
+  const made = await makePictures(withSharedChanges(), output, async ({ area }) => {
+    areas.push(area);
+    return picture(1000);
+  });
+  expect(made.map(({ id }) => id)).toEqual(['g1', 'g2', 'g3', 'page-7/1280x800']);
+  expect(areas[2]).toMatchObject({ y: expect.any(Number) });
 });
 
 test('all of them together are bounded in bytes', async () => {
@@ -37,7 +43,7 @@ test('a picture that cannot be made, or whose files are gone, is left out alone'
     { read: async (path) => (path === 'diff/2' ? undefined : output.read(path)) },
     async ({ diff }) => (new TextDecoder().decode(diff) === 'diff/3' ? undefined : picture(10)),
   );
-  expect(made.map(({ captureId }) => captureId)).toEqual(['page-1/1280x800']);
+  expect(made.map(({ id }) => id)).toEqual(['page-1/1280x800']);
 });
 
 const token = 'ghs_test';
@@ -45,7 +51,7 @@ const token = 'ghs_test';
 const ports = { clock: { sleep: async () => {} }, random: { next: () => 0 } };
 const about = { message: 'Pictures\n', date: new Date('2026-02-03T04:05:06Z') };
 const pictures = (text: string) => [
-  { captureId: `${text}/1280x800`, bytes: new TextEncoder().encode(text), size: { width: 1, height: 1 }, shownRegions: 1 },
+  { id: `${text}/1280x800`, bytes: new TextEncoder().encode(text), size: { width: 1, height: 1 }, shownRegions: 1 },
 ];
 
 test('jobs of a matrix that push at the same time all keep their pictures', async () => {

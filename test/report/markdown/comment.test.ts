@@ -15,6 +15,7 @@ import {
   makeReport,
   outOfCredits,
   withAccepted,
+  withSharedChanges,
 } from '../support/reports.ts';
 
 const commit = '7f3c2a90b1d84e5f6a7b8c9d0e1f2a3b4c5d6e7f';
@@ -30,7 +31,7 @@ const options = {
 function picturesOf(report: Report): Map<string, CommentPicture> {
   const changed = report.captures.filter(({ status }) => status === 'changed');
   return new Map(
-    changed.map(({ id }, index) => [
+    [...(report.groups ?? []), ...changed].map(({ id }, index) => [
       id,
       {
         url: `https://github.com/acme/site/blob/${commit}/${index + 1}.png?raw=true`,
@@ -47,10 +48,18 @@ test.each([
   ['hostile', hostile()],
   ['doubtful', doubtful()],
   ['accepted', withAccepted()],
+  ['groups', withSharedChanges()],
   ['passed', makeReport([makeCapture('index'), makeCapture('pricing')])],
 ])('golden: %s', async (name, report) => {
   const comment = renderComment(inWorkflow(report), { ...options, pullRequestHead: 'own', pictures: picturesOf(report) });
   await expect(comment).toMatchFileSnapshot(`../../golden/comment-${name}.md`);
+});
+
+test('80 captures that share three changes are shown by three pictures, and a fourth for what is on one page alone', () => {
+  const report = withSharedChanges();
+  const comment = renderComment(report, { ...options, pictures: picturesOf(report) });
+  expect(comment.match(/<img /g)).toHaveLength(4);
+  expect(comment).toMatch(/\*\*`g1`\*\* · 40 captures/);
 });
 
 test('golden: without pictures', async () => {

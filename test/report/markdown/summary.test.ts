@@ -12,6 +12,7 @@ import {
   makeReport,
   outOfCredits,
   withAccepted,
+  withSharedChanges,
 } from '../support/reports.ts';
 
 const options = { limitBytes: githubLimits.summaryBytes };
@@ -22,6 +23,7 @@ test.each([
   ['doubtful', doubtful()],
   ['hostile', hostile()],
   ['accepted', withAccepted()],
+  ['groups', withSharedChanges()],
   ['passed', makeReport([makeCapture('index'), makeCapture('pricing')])],
 ])('golden: %s', async (name, report) => {
   const artifacts = 'https://github.com/acme/site/actions/runs/1/artifacts';

@@ -1,12 +1,14 @@
 import { sampleRun } from '../../../scripts/sample-run.ts';
 import { defined } from '../../../src/basics/record.ts';
 import type { ErrorCodeName } from '../../../src/errors/codes.ts';
+import { groupChanges } from '../../../src/results/groups/group-changes.ts';
 import type {
   CaptureFields,
   CaptureReport,
   CaptureStatus,
   Comparison,
   FailureReport,
+  RegionTrace,
   Report,
   RunReport,
   ServiceTotals,
@@ -343,4 +345,41 @@ export function doubtful(): Report {
       },
     }),
   ]);
+}
+
+/** The trace of a change that is known by a word: equal words are the same change. */
+export function makeTrace(change: string, trace: Partial<RegionTrace> = {}): RegionTrace {
+  return {
+    hash: Buffer.from(change.padEnd(16, '.')).subarray(0, 16).toString('hex'),
+    look: { from: [32_767, 0], to: [1234, 0], recoloured: false, shape: '0'.repeat(16) },
+    ...trace,
+  };
+}
+
+/** A changed capture whose regions show these changes, from top to bottom, the first one the largest. */
+export function makeChanged(name: string, changes: readonly string[], change: CaptureChange = {}): CaptureReport {
+  const regions = changes.map((_, at) => ({ x: 0, y: at * 200, width: 1280, height: 64, diffPixels: 4000 - at }));
+  return makeCapture(name, {
+    status: 'changed',
+    comparison: makeComparison({ regions, traces: changes.map((one) => makeTrace(one)) }),
+    ...change,
+    files: change.files ?? picturesOf(name, change),
+  });
+}
+
+function picturesOf(name: string, { viewport = desktop }: CaptureChange): CaptureFields['files'] {
+  const path = (kind: string) => `${kind}/${name}/${viewport.name}.png`;
+  return { actual: path('actual'), baseline: path('baseline'), diff: path('diff') };
+}
+
+/** A pull request that changed the header, which looks another in each of two viewports, the footer of one of them, and one page. */
+export function withSharedChanges(): Report {
+  const pages = Array.from({ length: 40 }, (_, at) => `page-${at + 1}`);
+  const { name, width, height, scale } = mobile;
+  return groupChanges(
+    makeReport([
+      ...pages.map((page) => makeChanged(page, ['header', ...(page === 'page-7' ? ['price'] : [])])),
+      ...pages.map((page) => makeChanged(page, ['mobile header', 'footer'], { viewport: { name, width, height, scale } })),
+    ]),
+  );
 }

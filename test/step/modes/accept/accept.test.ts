@@ -1,11 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { acceptancesRef } from '../../../../src/baseline/acceptances/ref.ts';
+import { groupChanges } from '../../../../src/results/groups/group-changes.ts';
 import { environment } from '../../../baseline/support.ts';
 import { exampleEvent } from '../../../helpers/events.ts';
 import { startGitServer } from '../../../helpers/git-server.ts';
 import { addedCapture, changedCapture, grey, red, uploadedFiles, uploadedResults } from '../../../helpers/uploaded-results.ts';
 import { makeZip } from '../../../helpers/zip.ts';
-import { makeReport } from '../../../report/support/reports.ts';
+import { makeChanged, makeReport } from '../../../report/support/reports.ts';
 import { ask, baselineFile, checkRun, commentEvent, type Question, reportComment } from './support.ts';
 
 const token = 'ghs_test';
@@ -48,6 +49,45 @@ describe('mode: accept with baseline: directory', () => {
     const answered = await ask(git, { body: 'Looks right.\n/visual accept "docs/a b/1280x800"\nthanks', zip: two });
     expect(answered.exitCode).toBe(0);
     expect(await git.git('diff', '--name-only', answered.head, branch)).toBe('visual-baselines/docs/a b/1280x800.png');
+  });
+
+  const shared = (commit: string): Buffer => {
+    const one = (name: string, changes: readonly string[]) => {
+      const { comparison } = makeChanged(name, changes);
+      const size = { width: 80, height: 60 };
+      const regions = changes.map((_, at) => ({ x: 0, y: at * 20, width: 80, height: 20, diffPixels: 99 - at }));
+      return changedCapture(name, { comparison: { ...comparison!, baselineSize: size, actualSize: size, regions } });
+    };
+    const { captures, groups } = groupChanges(
+      makeReport([one('a', ['header']), one('b', ['header']), one('c', ['header', 'own'])]),
+    );
+    const ci = { url: 'https://github.com/octo/site/actions/runs/30433642', commit };
+    return makeZip(uploadedFiles({ ...makeReport(captures, { run: { ci } }), groups: groups! }));
+  };
+
+  it('takes the captures whose every change is in the named group, and says what is left over', async () => {
+    await using git = await startGitServer({ token });
+    const answered = await ask(git, { body: '/visual accept g1', zip: shared });
+    expect([answered.exitCode, answered.reactions]).toEqual([0, ['+1']]);
+    expect((await git.git('diff', '--name-only', answered.head, branch)).split('\n')).toEqual([
+      'visual-baselines/a/1280x800.png',
+      'visual-baselines/b/1280x800.png',
+    ]);
+    expect(answered.replies.join()).toContain('c/1280x800');
+    expect(answered.replies.join()).toContain('1 region in no group');
+  });
+
+  it('takes no group on the word of a fork’s run, with baseline: ref', async () => {
+    await using git = await startGitServer({ token });
+    const asRef = (commit: string): Buffer => shared(commit);
+    const answered = await ask(git, {
+      body: '/visual accept g1',
+      zip: asRef,
+      headRepository: 'stranger/site',
+      config: 'baseline: ref',
+    });
+    expect([answered.exitCode, answered.reactions]).toEqual([1, ['confused']]);
+    expect(answered.replies.join()).toMatch(/comes from a fork/);
   });
 
   it('serves a manual run, which has no comment to answer', async () => {

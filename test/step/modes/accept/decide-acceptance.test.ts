@@ -1,9 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { UserError } from '../../../../src/errors/user-error.ts';
+import { groupChanges } from '../../../../src/results/groups/group-changes.ts';
 import type { Report } from '../../../../src/results/model.ts';
 import { decideAcceptance, type Review } from '../../../../src/step/modes/accept/decide-acceptance.ts';
 import { addedCapture } from '../../../helpers/uploaded-results.ts';
-import { makeReport } from '../../../report/support/reports.ts';
+import { makeChanged, makeReport } from '../../../report/support/reports.ts';
 
 type Reviewed = Review<{ readonly report: Report }>;
 const results = (...pages: readonly string[]) => ({ report: makeReport(pages.map(addedCapture)) });
@@ -37,6 +38,68 @@ function decide(reviews: readonly Reviewed[], words: readonly string[], others =
       return decision.error.message;
   }
 }
+
+const shared = (artifactName: string, names: readonly string[] = ['p', 'q', 'r']): Reviewed => ({
+  artifactName,
+  shown: true,
+  found: {
+    kind: 'usable',
+    results: {
+      report: groupChanges(
+        makeReport([
+          makeChanged(names[0] ?? '', ['header']),
+          makeChanged(names[1] ?? '', ['header', 'footer']),
+          makeChanged(names[2] ?? '', ['footer', 'header', 'own']),
+        ]),
+      ),
+    },
+  },
+});
+
+describe('a group', () => {
+  it.each<[string, readonly Reviewed[], readonly string[], boolean, string]>([
+    [
+      'takes what shows nothing else',
+      [shared('a')],
+      ['g1'],
+      false,
+      'p; Left over, for what else is on them: q/1280x800 (g2), r/1280x800 (g2, 1 region in no group).',
+    ],
+    [
+      'takes more together with another',
+      [shared('a')],
+      ['g1', 'g2'],
+      false,
+      'p q; Left over, for what else is on it: r/1280x800 (1 region in no group).',
+    ],
+    [
+      'takes nothing where everything shows more',
+      [shared('a')],
+      ['g2'],
+      false,
+      'Nothing was accepted. Left over, for what else is on them: q/1280x800 (g1), r/1280x800 (g1, 1 region in no group).',
+    ],
+    ['goes with names', [shared('a')], ['g1', 'r'], false, 'p r; Left over, for what else is on it: q/1280x800 (g2).'],
+    ['must be there', [shared('a')], ['g9'], false, 'There is no group "g9" in the reviewed run.'],
+    [
+      'of one of two configs is not guessed',
+      [shared('a'), shared('b')],
+      ['g1'],
+      false,
+      '"g1" may be a group of several configs, each of which numbers its own.',
+    ],
+    [
+      'that another step may mean is not guessed',
+      [shared('a')],
+      ['g1'],
+      true,
+      '"g1" may be a group of several configs, each of which numbers its own.',
+    ],
+    ['that is a target as well is not guessed', [shared('a', ['g1', 'q', 'r'])], ['g1'], false, '"g1" is a group and a target.'],
+  ])('%s', (_, reviews, words, others, expected) => {
+    expect(decide(reviews, words, others)).toBe(expected);
+  });
+});
 
 const unknownX = 'No capture named "x" changed or was added in the reviewed run.';
 const nothing = 'Nothing changed or was added in the reviewed run.';
