@@ -1,3 +1,4 @@
+import { compareNames } from '../basics/natural-order.ts';
 import type { CaptureReport } from '../results/model.ts';
 import { isShadeWarning } from '../results/shade-finding.ts';
 import { statusWords } from '../results/statuses.ts';
@@ -8,8 +9,8 @@ export function compareBySeverity(a: CaptureReport, b: CaptureReport): number {
     statusWords[a.status].rank - statusWords[b.status].rank ||
     Number(isShadeWarning(b)) - Number(isShadeWarning(a)) ||
     diffRatio(b) - diffRatio(a) ||
-    compareText(a.name, b.name) ||
-    compareText(a.viewport.name, b.viewport.name)
+    compareNames(a.name, b.name) ||
+    compareNames(a.viewport.name, b.viewport.name)
   );
 }
 
@@ -27,9 +28,4 @@ export function groupByTarget<Item extends CaptureReport>(captures: readonly Ite
 
 function diffRatio(capture: CaptureReport): number {
   return capture.comparison?.diffRatio ?? 0;
-}
-
-/** By code units, so that the order is the same on every machine. */
-function compareText(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0;
 }

@@ -8,6 +8,8 @@ export interface AcceptCommandOptions {
   readonly inFork?: boolean;
   /** Delete the baselines that nothing asked for, instead of accepting pictures. */
   readonly removed?: boolean;
+  /** Groups whose captures are accepted, by their ids, which are plain words. */
+  readonly groups?: readonly string[];
 }
 
 /** What the command looks for when it is told no name. */
@@ -25,15 +27,30 @@ export function findsCaptures({ ci }: AcceptedRun): boolean {
 export function renderAcceptCommand(
   run: AcceptedRun,
   ids: readonly string[] = [],
-  { inFork = false, removed = false }: AcceptCommandOptions = {},
+  { inFork = false, removed = false, groups = [] }: AcceptCommandOptions = {},
 ): string {
   const separator = ids.some((id) => id.startsWith('-')) ? ['--'] : [];
   const flags = [
     ...(removed ? ['--removed'] : []),
     ...renderRun(run, inFork),
     ...(run.baselineKind === 'ref' ? ['--baseline', 'ref'] : []),
+    ...groups.flatMap((group) => ['--group', group]),
   ];
   return ['visual-capture', 'accept', ...flags, ...separator, ...ids.map(quoteForShell)].join(' ');
+}
+
+/** The comment on a pull request that accepts the same, where the accept workflow is set up. */
+export function renderAcceptComment(ids: readonly string[], groups: readonly string[] = []): string {
+  return ['/visual accept', ...groups, ...ids.map(quoteForComment)].join(' ');
+}
+
+/** A comment has quotes and no escapes (src/github/parse-accept-command.ts), so it takes those that the word does not hold. */
+function quoteForComment(word: string): string {
+  if (/^[^\s'"`]+$/.test(word)) {
+    return word;
+  }
+  const quote = ["'", '"', '`'].find((one) => !word.includes(one));
+  return quote === undefined ? word : `${quote}${word}${quote}`;
 }
 
 function renderRun({ ci }: AcceptedRun, inFork: boolean): string[] {

@@ -10,7 +10,7 @@ export const layerLabels: { readonly [Kind in LayerKind]: string } = {
   baseline: 'Baseline',
   actual: 'Capture',
   diff: 'Difference',
-  aligned: 'Difference with both pages laid on each other',
+  aligned: 'Difference, rows laid on each other again',
 };
 
 export interface PaneLayer {

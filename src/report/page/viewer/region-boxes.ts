@@ -12,13 +12,16 @@ export interface MarkedRegions {
   readonly masked: readonly Rect[];
 }
 
+/** For a picture whose rows are others than those of the boxes. */
+export const noRegions: MarkedRegions = { changed: [], shades: [], unstable: [], masked: [] };
+
 /** The frames around changed regions, over one pane. */
 export interface RegionBoxes {
   readonly element: HTMLElement;
   /** Keeps the lines as thin on the screen at this scale. */
   setScale(scale: number): void;
-  /** Marks the region the reader has jumped to, shades standing behind the changed ones; undefined: none. */
-  setCurrent(index: number | undefined): void;
+  /** Marks the regions that are looked at, by their indexes, shades standing behind the changed ones. */
+  setCurrent(indexes: ReadonlySet<number>): void;
 }
 
 /** More than a person would tell apart; the numbers still count all of them. */
@@ -37,7 +40,7 @@ export function createRegionBoxes({ changed, shades, unstable, masked }: MarkedR
     setScale: (scale) => element.style.setProperty('--scale', String(scale)),
     setCurrent: (current) => {
       for (const [index, box] of boxes.entries()) {
-        box.classList.toggle('current', index === current);
+        box.classList.toggle('current', current.has(index));
       }
     },
   };

@@ -46,6 +46,7 @@ export class Toolbar {
       this.#boxes,
     );
     this.#zoomButtons = [
+      ['change', this.#button('change', 'Change')],
       ['fit', this.#button('fit', 'Fit')],
       ['width', this.#button('width', 'Width')],
       ['pixels', this.#button('actualPixels', '1:1', '1:1, actual pixels')],

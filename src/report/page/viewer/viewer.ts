@@ -1,10 +1,11 @@
-import type { Point, Rect, Region } from '../../../basics/geometry.ts';
+import { joinRects, type Point, type Rect, type Region } from '../../../basics/geometry.ts';
+import { defined } from '../../../basics/record.ts';
 import type { CaptureReport } from '../../../results/model.ts';
 import { uncountedShades } from '../../../results/shade-finding.ts';
 import type { PageData } from '../../html/page-data.ts';
 import { h } from '../dom.ts';
 import type { LoadedPicture, Pictures } from '../pictures.ts';
-import type { ModeName, Route } from '../route.ts';
+import type { ModeName } from '../route.ts';
 import type { ShortcutName } from '../shortcuts.ts';
 import { renderFacts } from './facts.ts';
 import { Minimap } from './minimap.ts';
@@ -22,7 +23,7 @@ export interface ViewerOptions {
   /** A button of the toolbar was pressed. */
   readonly run: (name: ShortcutName) => void;
   /** The reader chose another mode or region. */
-  readonly onRoute: (route: Route) => void;
+  readonly onRoute: (chosen: { readonly mode: ModeName; readonly region?: number }) => void;
   readonly say: (text: string) => void;
 }
 
@@ -30,6 +31,15 @@ const layerKinds = ['baseline', 'actual', 'diff', 'aligned'] as const satisfies 
 /** More panes beside each other show nothing. */
 const mostTakes = 4;
 const zoomStep = 1.25;
+
+/** What a capture is opened for. */
+export interface OpenRequest {
+  readonly mode?: ModeName;
+  /** The region to start at. Counts from 1. */
+  readonly region?: number;
+  /** The regions of the change that the reader came for, as indexes; none: the capture itself. */
+  readonly regions: readonly number[];
+}
 
 /** The pictures of one capture, with everything to look at them by. */
 export class Viewer {
@@ -46,8 +56,11 @@ export class Viewer {
   #mode: ModeName = 'side-by-side';
   #view: ModeView | undefined;
   #region: number | undefined;
+  /** The regions that the capture was opened for. */
+  #wanted: readonly number[] = [];
   #boxesShown = true;
-  #diffPaneShown = true;
+  /** Undefined until the reader chooses: it is shown where the page moved, or the two pictures could not be compared by eye. */
+  #diffPaneShown: boolean | undefined;
 
   constructor(options: ViewerOptions) {
     this.#options = options;
@@ -67,11 +80,12 @@ export class Viewer {
     );
   }
 
-  /** Shows a capture as its route asks. Resolves when its pictures are there. */
-  async open(capture: CaptureReport, { mode, region }: Route): Promise<void> {
+  /** Shows a capture as it is asked for. Resolves when its pictures are there. */
+  async open(capture: CaptureReport, { mode, region, regions }: OpenRequest): Promise<void> {
     this.#capture = capture;
     this.#mode = mode ?? this.#mode;
     this.#region = region === undefined ? undefined : region - 1;
+    this.#wanted = regions;
     this.#stage.element.setAttribute('aria-busy', 'true');
     const timeline = renderTimeline(capture);
     this.#details.replaceChildren(renderFacts(capture), ...(timeline === undefined ? [] : [timeline]));
@@ -84,7 +98,7 @@ export class Viewer {
     }
     this.#pictures = pictures;
     this.#subject = subjectOf(capture, pictures);
-    this.#stage.showSubject(this.#subject);
+    this.#stage.showSubject(this.#subject, this.#findFocus(capture));
     this.#toolbar.element.hidden = picture === undefined;
     this.#minimap.element.hidden = picture === undefined || !this.#stage.isTall;
     this.#view = undefined;
@@ -138,7 +152,7 @@ export class Viewer {
   }
 
   toggleDiffPane(): void {
-    this.#diffPaneShown = !this.#diffPaneShown;
+    this.#diffPaneShown = !this.#isDiffPaneShown;
     if (this.#capture !== undefined && this.#view !== undefined) {
       this.#showMode(this.#capture);
     }
@@ -150,6 +164,27 @@ export class Viewer {
 
   setZoom(zoom: Zoom): void {
     this.#stage.setZoom(zoom);
+  }
+
+  get #isDiffPaneShown(): boolean {
+    return this.#diffPaneShown ?? this.#pictures.aligned !== undefined;
+  }
+
+  /** The index of the region that is looked at, if it is one in particular. */
+  get currentRegion(): number | undefined {
+    const [only, ...others] = this.#wanted;
+    return this.#currentRegion ?? (others.length === 0 ? only : undefined);
+  }
+
+  /** Where the reader looks first: at what they came for, where the page moved, or at the largest change. */
+  #findFocus(capture: CaptureReport): Rect | undefined {
+    const regions = this.#regions;
+    const chosen = regions[this.#currentRegion ?? -1];
+    const [first, ...others] = this.#wanted.flatMap((index) => regions[index] ?? []);
+    if (chosen !== undefined || first !== undefined) {
+      return chosen ?? others.reduce<Rect | undefined>((all, one) => (all === undefined ? one : joinRects(all, one)), first);
+    }
+    return findMoved(capture, this.#subject) ?? regions[0];
   }
 
   /** What the reader goes to, one after the other. */
@@ -186,20 +221,12 @@ export class Viewer {
       this.#minimap.show(picture, this.#subject, this.#regions, this.#stage.room);
     }
     this.#showMode(capture, { x: 0, y: 0 });
-    // Of a page that is not seen whole, the largest change is what the reader came for.
-    const [largest] = this.#stage.isTall ? this.#regions : [];
-    if (largest !== undefined) {
-      this.#stage.scrollTo(largest);
-    }
-    this.#showRegion();
   }
 
   #showMode(capture: CaptureReport, middle?: Point): void {
     const has = (kind: Shown): boolean => this.#pictures[kind] !== undefined;
     const name = isAvailable(modes[this.#mode], has) ? this.#mode : 'side-by-side';
-    const { diff: _, ...withoutDiff } = this.#pictures;
-    const leaveDiff = name === 'side-by-side' && !this.#diffPaneShown;
-    this.#view = modes[name].create(leaveDiff ? withoutDiff : this.#pictures, {
+    this.#view = modes[name].create(name === 'side-by-side' ? this.#chooseBesides() : this.#pictures, {
       changed: changedRegions(capture),
       shades: uncountedShades(capture),
       unstable: capture.unstableRegions ?? [],
@@ -208,8 +235,15 @@ export class Viewer {
     this.#stage.element.dataset['mode'] = name;
     this.#stage.showView(this.#view, middle);
     this.#toolbar.showMode(name, has, this.#view.controls);
-    this.#toolbar.showDiffPane(name === 'side-by-side' && has('diff'), this.#diffPaneShown);
+    this.#toolbar.showDiffPane(name === 'side-by-side' && (has('diff') || has('aligned')), this.#isDiffPaneShown);
     this.#markRegion();
+  }
+
+  /** Side by side: both pictures, and the difference, where the page moved the one that says what else changed. */
+  #chooseBesides(): ViewerPictures {
+    const { diff, aligned, ...both } = this.#pictures;
+    const difference = aligned === undefined ? defined({ diff }) : { aligned };
+    return this.#isDiffPaneShown || both.actual === undefined ? { ...both, ...difference } : both;
   }
 
   /** Goes to the region that was chosen, if one was. */
@@ -222,17 +256,26 @@ export class Viewer {
   }
 
   #markRegion(): void {
-    this.#stage.setCurrentRegion(this.#currentRegion);
+    const current = this.#currentRegion;
+    this.#stage.setCurrentRegions(new Set(current === undefined ? this.#wanted : [current]));
     this.#toolbar.showRegion(this.#regions, this.#currentRegion, this.#boxesShown);
   }
 
   #announceRoute(): void {
     this.#options.onRoute({
-      ...(this.#capture === undefined ? {} : { id: this.#capture.id }),
       mode: this.#mode,
       ...(this.#region === undefined ? {} : { region: this.#region + 1 }),
     });
   }
+}
+
+/** The rows where a page moved first, which are the inserted or removed ones; undefined: it did not move. */
+function findMoved({ comparison, files }: CaptureReport, { width, height }: Subject): Rect | undefined {
+  const shift = comparison?.findings?.flatMap((finding) => (finding.kind === 'moved' ? finding.shifts : []))[0];
+  if (shift === undefined || files.aligned === undefined || shift.y >= height) {
+    return undefined;
+  }
+  return { x: 0, y: shift.y, width, height: Math.min(Math.abs(shift.byPx), height - shift.y) };
 }
 
 function changedRegions({ comparison }: CaptureReport): readonly Region[] {
