@@ -1,6 +1,6 @@
 import type { Rect, Size } from '../basics/geometry.ts';
 import type { CompareSettings } from '../plan/capture.ts';
-import type { Comparison, PageDrift, Shade } from '../results/model.ts';
+import type { ChangedRegion, Comparison, PageDrift, RegionTrace, Shade } from '../results/model.ts';
 import type { DiffPicture } from './diff-canvas.ts';
 import type { HatchRequest } from './hatch.ts';
 import type { Which } from './unreadable.ts';
@@ -45,6 +45,9 @@ export interface Alignment {
   readonly diffPixels: number;
   /** A PNG: the capture faded, inserted rows green, removed ones orange, differing pixels red. */
   readonly picture: Uint8Array;
+  /** What differs once the rows are laid on each other, in the order of `Comparison.regions`, and what it shows. */
+  readonly regions: readonly ChangedRegion[];
+  readonly traces: readonly RegionTrace[];
 }
 
 /** Whoever compares pictures: the pool of workers, or this thread. `compare` and `inspect` throw LocalFault when this machine cannot. */
@@ -67,7 +70,12 @@ export interface Comparer extends AsyncDisposable {
    * How a page moved between two pictures that were compared before, where that explains most of their
    * `diffPixels`. The bytes stay the caller's. A second look never fails: what it cannot tell is undefined.
    */
-  align(pair: ComparePair, diffPixels: number): Promise<Alignment | undefined>;
+  align(pair: ComparePair, diffPixels: number, pixelsPerCssPixel: number): Promise<Alignment | undefined>;
+  /**
+   * What the regions of two pictures show that were compared before, in their order. The bytes stay the caller's. A second
+   * look never fails.
+   */
+  trace(pair: ComparePair, regions: readonly Rect[], pixelsPerCssPixel: number): Promise<readonly RegionTrace[] | undefined>;
   /**
    * The PNG of a difference, with unstable areas hatched. The pool takes the picture's rows away. Nothing but running out
    * of memory can fail here, and then there is no picture.

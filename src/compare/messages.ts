@@ -1,4 +1,5 @@
 import type { Rect, Size } from '../basics/geometry.ts';
+import type { RegionTrace } from '../results/model.ts';
 import type { Alignment, ComparePair, CompareResult, InspectResult } from './comparer.ts';
 import type { DiffPicture } from './diff-canvas.ts';
 import type { HatchRequest } from './hatch.ts';
@@ -12,7 +13,8 @@ export type WorkerRequest =
   | { readonly kind: 'compare'; readonly pair: ComparePair }
   | { readonly kind: 'draw'; readonly picture: DiffPicture; readonly hatched: readonly Rect[] }
   | { readonly kind: 'inspect'; readonly bytes: Uint8Array }
-  | { readonly kind: 'align'; readonly pair: ComparePair; readonly diffPixels: number }
+  | { readonly kind: 'align'; readonly pair: ComparePair; readonly diffPixels: number; readonly pixelsPerCssPixel: number }
+  | { readonly kind: 'trace'; readonly pair: ComparePair; readonly regions: readonly Rect[]; readonly pixelsPerCssPixel: number }
   | { readonly kind: 'hatch'; readonly request: HatchRequest }
   | { readonly kind: 'isBlank'; readonly png: Uint8Array }
   | { readonly kind: 'triptych'; readonly request: TriptychRequest }
@@ -24,6 +26,7 @@ export interface WorkerAnswers {
   readonly draw: Uint8Array;
   readonly inspect: InspectResult;
   readonly align: Alignment | undefined;
+  readonly trace: readonly RegionTrace[] | undefined;
   readonly hatch: Uint8Array | undefined;
   readonly isBlank: boolean;
   readonly triptych: Triptych | undefined;

@@ -5,6 +5,7 @@ import { Worker } from 'node:worker_threads';
 import type { Rect, Size } from '../basics/geometry.ts';
 import { LocalFault } from '../errors/local-fault.ts';
 import { reasonOf } from '../errors/user-error.ts';
+import type { RegionTrace } from '../results/model.ts';
 import type { Clock } from '../system/ports.ts';
 import { Semaphore } from '../system/semaphore.ts';
 import type { Alignment, ComparePair, CompareResult, Comparer, InspectResult } from './comparer.ts';
@@ -37,6 +38,7 @@ const timeLimitsMs: { readonly [Kind in WorkerRequest['kind']]: number } = {
   draw: 60_000,
   inspect: 60_000,
   align: 60_000,
+  trace: 60_000,
   hatch: 60_000,
   isBlank: 60_000,
   triptych: 60_000,
@@ -103,8 +105,16 @@ class ComparePool implements Comparer, TriptychMaker, ThumbnailMaker {
     });
   }
 
-  async align(pair: ComparePair, diffPixels: number): Promise<Alignment | undefined> {
-    return this.#lookAgain((thread) => thread.ask({ kind: 'align', pair, diffPixels }, []));
+  async align(pair: ComparePair, diffPixels: number, pixelsPerCssPixel: number): Promise<Alignment | undefined> {
+    return this.#lookAgain((thread) => thread.ask({ kind: 'align', pair, diffPixels, pixelsPerCssPixel }, []));
+  }
+
+  async trace(
+    pair: ComparePair,
+    regions: readonly Rect[],
+    pixelsPerCssPixel: number,
+  ): Promise<readonly RegionTrace[] | undefined> {
+    return this.#lookAgain((thread) => thread.ask({ kind: 'trace', pair, regions, pixelsPerCssPixel }, []));
   }
 
   async draw(picture: DiffPicture, hatched: readonly Rect[]): Promise<Uint8Array | undefined> {

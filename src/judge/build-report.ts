@@ -1,6 +1,7 @@
 import type { Failure } from '../errors/failure.ts';
 import type { RunContext } from '../errors/fix-context.ts';
 import { fitReport } from '../results/fit-report.ts';
+import { groupChanges } from '../results/groups/group-changes.ts';
 import type { CaptureReport, Report, RunReport, ServiceTotals } from '../results/model.ts';
 import { countTotals, decideOutcome } from '../results/outcome.ts';
 import { explainFailure } from '../services/describe-error.ts';
@@ -29,7 +30,7 @@ export function buildReport({ judged, service, stopped, run, context }: RunFacts
         : { ...one.capture, error: explainFailure(one.failure, { ...one.about, run: whole }, run.engine) },
   );
   const totals = countTotals(captures);
-  return fitReport({
+  const report: Report = {
     version: 1,
     outcome: decideOutcome(totals),
     totals,
@@ -37,5 +38,7 @@ export function buildReport({ judged, service, stopped, run, context }: RunFacts
     captures,
     ...(stopped === undefined ? {} : { stopped: explainFailure(stopped, { run: whole }, run.engine) }),
     run,
-  });
+  };
+  // What is on several captures is known when all shards are joined.
+  return fitReport(run.shard === undefined ? groupChanges(report) : report);
 }

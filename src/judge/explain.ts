@@ -1,4 +1,5 @@
-import type { CompareResult, Comparer } from '../compare/comparer.ts';
+import { defined } from '../basics/record.ts';
+import type { Alignment, ComparePair, CompareResult, Comparer } from '../compare/comparer.ts';
 import { describeShades } from '../compare/shades/describe-shades.ts';
 import type { Capture } from '../plan/capture.ts';
 import type { ComparedCapture, Comparison } from '../results/model.ts';
@@ -27,19 +28,19 @@ export async function explainDifference(
   { output, comparer }: { output: Folder; comparer: Comparer },
 ): Promise<Explained> {
   const { result, image, masked, leftOut } = compared;
+  const { scale } = capture.viewport;
+  const pair = {
+    baseline,
+    actual: image.bytes,
+    scale: 1,
+    settings: { ...capture.compare, mask: [...masked.map((area) => scaled(area, scale)), ...leftOut] },
+  };
   const alignment =
     result.status === 'changed' && mayHaveMoved(result.comparison)
-      ? await comparer.align(
-          {
-            baseline,
-            actual: image.bytes,
-            scale: 1,
-            settings: { ...capture.compare, mask: [...masked.map((area) => scaled(area, capture.viewport.scale)), ...leftOut] },
-          },
-          result.comparison.diffPixels,
-        )
+      ? await comparer.align(pair, result.comparison.diffPixels, scale)
       : undefined;
   const counts = capture.compare.shades === 'fail';
+  const changes = await traceChanges(pair, { result, alignment, counts, scale }, comparer);
   const told = counts ? result : withoutShadesBelow(result, alignment?.drift.shifts[0]?.y ?? Infinity);
   const diff = await drawDifference({ ...compared, result: told }, comparer);
   const shade = describeShades(told.shades, result.comparison, counts);
@@ -57,12 +58,26 @@ export async function explainDifference(
     await output.write(paths.aligned, alignment.picture);
   }
   return {
-    comparison: { ...result.comparison, ...(findings.length === 0 ? {} : { findings }) },
+    comparison: { ...result.comparison, ...changes, ...(findings.length === 0 ? {} : { findings }) },
     files: {
       ...(diff === undefined ? {} : { diff: paths.diff }),
       ...(alignment === undefined ? {} : { aligned: paths.aligned }),
     },
   };
+}
+
+/** What of the difference is to be looked at, and what it shows: where the page moved, what differs besides. */
+async function traceChanges(
+  pair: ComparePair,
+  { result, alignment, counts, scale }: { result: Compared; alignment: Alignment | undefined; counts: boolean; scale: number },
+  comparer: Comparer,
+): Promise<Partial<Pick<Comparison, 'regions' | 'traces'>>> {
+  const { regions } = result.comparison;
+  // Shades that count are looked for at one place in both pictures.
+  if (alignment !== undefined && alignment.regions.length > 0 && !(counts && result.shades.length > 0)) {
+    return { regions: alignment.regions, traces: alignment.traces };
+  }
+  return result.status === 'changed' && regions.length > 0 ? defined({ traces: await comparer.trace(pair, regions, scale) }) : {};
 }
 
 /** Where a page moved, from `y` on, a plain area may lie where another one was, which is no shade. */

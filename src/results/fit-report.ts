@@ -1,6 +1,7 @@
 import { defined } from '../basics/record.ts';
 import { shorten } from '../basics/text.ts';
-import type { CaptureReport, FailureReport, Report } from './model.ts';
+import { leaveGroups, withoutGroups } from './groups/leave-groups.ts';
+import type { CaptureReport, Comparison, FailureReport, Report } from './model.ts';
 
 /**
  * Largest report, as JSON without blanks: results.json, which has them, and report.html, which holds it once and the
@@ -19,14 +20,20 @@ interface Detail {
   readonly words: number;
   /** Places in the picture. */
   readonly regions: number;
+  /** What the results of a shard say of its changed regions: their rows, and all of it. */
+  readonly rows: boolean;
+  readonly traces: boolean;
+  /** What looks alike, and what several captures share. */
+  readonly alike: boolean;
+  readonly groups: boolean;
 }
 
 /** Details give way in this order; which capture ended how, where and why never does. */
 const stages: readonly Detail[] = [
-  { timeline: 20, pageErrors: 10, words: 4000, regions: 10_000 },
-  { timeline: 6, pageErrors: 2, words: 1000, regions: 1000 },
-  { timeline: 0, pageErrors: 0, words: 300, regions: 100 },
-  { timeline: 0, pageErrors: 0, words: 150, regions: 5 },
+  { timeline: 20, pageErrors: 10, words: 4000, regions: 10_000, rows: false, traces: true, alike: true, groups: true },
+  { timeline: 6, pageErrors: 2, words: 1000, regions: 1000, rows: false, traces: true, alike: true, groups: true },
+  { timeline: 0, pageErrors: 0, words: 300, regions: 100, rows: false, traces: false, alike: false, groups: true },
+  { timeline: 0, pageErrors: 0, words: 150, regions: 5, rows: false, traces: false, alike: false, groups: false },
 ];
 
 /** The report with as much detail as there is room for. One of an ordinary size comes back as it is. */
@@ -36,7 +43,7 @@ export function fitReport(report: Report, limitBytes: number = mostBytes): Repor
     if (!isAbove(limitBytes, fitted)) {
       return fitted;
     }
-    fitted = { ...report, captures: report.captures.map((capture) => reduce(capture, detail)) };
+    fitted = reduceReport(report, detail);
   }
   return fitted;
 }
@@ -54,7 +61,16 @@ function isAbove(limitBytes: number, { captures, ...rest }: Report): boolean {
   return false;
 }
 
-function reduce(capture: CaptureReport, { timeline, pageErrors, words, regions }: Detail): CaptureReport {
+function reduceReport({ alike, ...report }: Report, detail: Detail): Report {
+  const captures = report.captures.map((capture) => reduce(capture, detail));
+  const cut = captures.flatMap(({ id, comparison }, at) =>
+    comparison?.regions.length === report.captures[at]?.comparison?.regions.length ? [] : [id],
+  );
+  const reduced = leaveGroups({ ...report, captures, ...(detail.alike ? defined({ alike }) : {}) }, new Set(cut));
+  return detail.groups ? reduced : withoutGroups(reduced);
+}
+
+function reduce(capture: CaptureReport, { timeline, pageErrors, words, ...places }: Detail): CaptureReport {
   const fields = {
     ...capture,
     ...defined({
@@ -65,16 +81,28 @@ function reduce(capture: CaptureReport, { timeline, pageErrors, words, regions }
         failedResources: capture.pageErrors.failedResources.slice(0, pageErrors),
       },
       pageProblem: capture.pageProblem && { ...capture.pageProblem, message: shorten(capture.pageProblem.message, words) },
-      unstableRegions: capture.unstableRegions?.slice(0, regions),
-      baselineNoise: capture.baselineNoise?.slice(0, regions),
+      unstableRegions: capture.unstableRegions?.slice(0, places.regions),
+      baselineNoise: capture.baselineNoise?.slice(0, places.regions),
     }),
   };
   if (fields.error !== undefined) {
     return { ...fields, error: reduceFailure(fields.error, words) };
   }
-  return fields.comparison === undefined
-    ? fields
-    : { ...fields, comparison: { ...fields.comparison, regions: fields.comparison.regions.slice(0, regions) } };
+  return fields.comparison === undefined ? fields : { ...fields, comparison: reduceComparison(fields.comparison, places) };
+}
+
+/** Without all of its regions there is no saying what is the same elsewhere. */
+function reduceComparison(
+  { traces, ...comparison }: Comparison,
+  { regions: most, ...detail }: Pick<Detail, 'regions' | 'rows' | 'traces'>,
+): Comparison {
+  const regions = comparison.regions.slice(0, most);
+  const kept = detail.traces && regions.length === comparison.regions.length ? traces : undefined;
+  return {
+    ...comparison,
+    regions,
+    ...defined({ traces: detail.rows ? kept : kept?.map(({ rows: _, tail: __, ...trace }) => trace) }),
+  };
 }
 
 function reduceFailure(failure: FailureReport, words: number): FailureReport {

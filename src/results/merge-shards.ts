@@ -5,6 +5,7 @@ import { describeError } from '../services/describe-error.ts';
 import { checkOnce, checkOneRun, type ShardResults } from './check-shards.ts';
 import { decideNothingCompared } from './decide-nothing-compared.ts';
 import { fitReport } from './fit-report.ts';
+import { groupChanges } from './groups/group-changes.ts';
 import type { CaptureReport, Report, RunReport } from './model.ts';
 import { countTotals, decideOutcome } from './outcome.ts';
 import { sumService } from './service-totals.ts';
@@ -41,7 +42,7 @@ export function mergeShards(shards: readonly ShardResults[], about: MergeFacts):
     lenient: about.failOn.length === 0,
   });
   const stopped = shards.find(({ report }) => report.stopped !== undefined)?.report.stopped;
-  return fitReport({
+  const whole: Report = {
     version: 1,
     outcome: decideOutcome(totals),
     totals,
@@ -67,7 +68,8 @@ export function mergeShards(shards: readonly ShardResults[], about: MergeFacts):
         nothingCompared,
       }),
     },
-  });
+  };
+  return fitReport(groupChanges(whole));
 }
 
 /** Which shards of a split gave no results, e.g. `[3]`. */

@@ -327,10 +327,45 @@ export interface Comparison {
   readonly maskedPixels: number;
   readonly baselineSize: Size;
   readonly actualSize: Size;
-  /** Largest number of differing pixels first. */
-  readonly regions: readonly Region[];
+  /**
+   * Largest number of differing pixels first. Where the page moved (a finding says so), they are what differs once the rows are
+   * laid on each other again, in place of all that lies elsewhere now.
+   */
+  readonly regions: readonly ChangedRegion[];
+  /** What each of the regions shows, in their order. Results that hold all captures of a run have groups instead. */
+  readonly traces?: readonly RegionTrace[];
   /** What the numbers do not say, in the order it is told. results.json has it in words as well (src/report/describe-findings.ts). */
   readonly findings?: readonly Finding[];
+}
+
+/** Where two pictures differ. */
+export interface ChangedRegion extends Region {
+  /** The only picture that has these rows: inserted ones are in the capture, removed ones lie where the baseline has them. */
+  readonly only?: 'actual' | 'baseline';
+  /** How far from the top of the baseline it lies there, where that is another height. */
+  readonly baselineY?: number;
+}
+
+/** What a changed region shows, by which the same change is known again on other captures (src/results/groups). */
+export interface RegionTrace {
+  /** Of the pixels that differ, in both pictures, and their places within the region; equal for the same change alone. */
+  readonly hash: string;
+  /** Its rows, by which a part of it is known again (row-runs.ts); absent for what is small. */
+  readonly rows?: string;
+  /** The last rows, where `rows` has the first ones only. */
+  readonly tail?: string;
+  readonly look: ChangeLook;
+}
+
+/** By which changes are known that are alike and not the same. Colours have five bits of red, green and blue; 32768: no pixel. */
+export interface ChangeLook {
+  /** Up to two colours that most of the differing pixels had, and those that they have now. */
+  readonly from: readonly number[];
+  readonly to: readonly number[];
+  /** Each colour turned into one other, as where text has another colour. */
+  readonly recoloured: boolean;
+  /** How full the cells of a grid of 4 × 4 are, from 0 to f, row by row. */
+  readonly shape: string;
 }
 
 export type Finding =

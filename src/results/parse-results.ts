@@ -1,5 +1,6 @@
 import { contains, unionOf } from '../basics/geometry.ts';
 import { unsafeNameReason, unsafeSegmentReason } from '../plan/safe-name.ts';
+import { checkGroups } from './groups/check-groups.ts';
 import { type CaptureReport, pictureKinds, type Report } from './model.ts';
 import { countTotals, decideOutcome } from './outcome.ts';
 import { picturePath, takePath } from './output-paths.ts';
@@ -28,6 +29,7 @@ export function parseResults(bytes: Uint8Array): Report {
     }
     ids.add(capture.id.toLowerCase());
   }
+  checkGroups(report);
   const totals = countTotals(report.captures);
   return { ...report, totals, outcome: decideOutcome(totals) };
 }

@@ -1,9 +1,10 @@
-import type { Rect, Region, Size } from '../basics/geometry.ts';
+import type { Rect, Size } from '../basics/geometry.ts';
 import { maxRetakes } from '../basics/pace.ts';
 import { type ErrorCodeName, errorCodes } from '../errors/codes.ts';
 import { mostMasks } from '../plan/page-settings.ts';
 import { maxShards } from '../plan/shard.ts';
 import { engineNames, widestLimits } from '../services/registry.ts';
+import { mostTracedRuns, runLength } from './groups/row-runs.ts';
 import {
   type AccountLimit,
   type AlikeChanges,
@@ -13,7 +14,9 @@ import {
   type CaptureFields,
   type CaptureReport,
   type CaptureStatus,
+  type ChangedRegion,
   type ChangeGroup,
+  type ChangeLook,
   type CiRun,
   type Comparison,
   captureStatuses,
@@ -27,6 +30,7 @@ import {
   type PageProblem,
   type PerFile,
   pageProblemKinds,
+  type RegionTrace,
   type Report,
   type RetakesEnded,
   type RunReport,
@@ -86,7 +90,29 @@ const colour = matching(/^#[0-9a-f]{6}$/, 'a colour as #rrggbb');
 
 const size = record<Size>({ width: side, height: side });
 
-const region = record<Region>({ x: coordinate, y: coordinate, width: side, height: side, diffPixels: integer() });
+const region = record<ChangedRegion>({
+  x: coordinate,
+  y: coordinate,
+  width: side,
+  height: side,
+  diffPixels: integer(),
+  only: optional(oneOf('actual', 'baseline')),
+  baselineY: optional(coordinate),
+});
+
+const rowRuns = matching(new RegExp(`^[A-Za-z0-9+/]{0,${mostTracedRuns * runLength}}$`), 'runs of rows in base64');
+const coarseColours = list(integer(0, 1 << 15), 2);
+const trace = record<RegionTrace>({
+  hash: matching(/^[0-9a-f]{32}$/, 'half a SHA-256 in hex'),
+  rows: optional(rowRuns),
+  tail: optional(rowRuns),
+  look: record<ChangeLook>({
+    from: coarseColours,
+    to: coarseColours,
+    recoloured: flag,
+    shape: matching(/^[0-9a-f]{16}$/, 'a grid of 4 × 4'),
+  }),
+});
 
 const place = record<Rect>({ x: coordinate, y: coordinate, width: side, height: side });
 
@@ -163,6 +189,7 @@ const readComparison = record<Comparison>({
   baselineSize: size,
   actualSize: size,
   regions: list(region, limits.regions),
+  traces: optional(list(trace, limits.regions)),
   findings: optional(list(finding, 10)),
 });
 

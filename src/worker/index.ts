@@ -8,6 +8,7 @@ import { hatch } from '../compare/hatch.ts';
 import { inspectPicture } from '../compare/inspect.ts';
 import { type WorkerAnswers, type WorkerRequest, workerIsReady } from '../compare/messages.ts';
 import { renderThumbnail } from '../compare/thumbnail.ts';
+import { traceRegions } from '../compare/trace/trace-regions.ts';
 import { renderTriptych } from '../compare/triptych/triptych.ts';
 
 type Answer = WorkerAnswers[keyof WorkerAnswers];
@@ -50,7 +51,9 @@ async function answerTo(request: WorkerRequest): Promise<Answer> {
     case 'inspect':
       return inspectPicture(request.bytes);
     case 'align':
-      return alignPair(request.pair, request.diffPixels);
+      return alignPair(request.pair, request.diffPixels, request.pixelsPerCssPixel);
+    case 'trace':
+      return traceRegions(request.pair, request.regions, request.pixelsPerCssPixel);
     case 'hatch':
       return hatch(request.request);
     case 'isBlank':

@@ -1,11 +1,12 @@
-import pixelmatch from 'pixelmatch';
 import { listedShifts, type Shift } from '../../results/model.ts';
 import type { Alignment, ComparePair } from '../comparer.ts';
 import type { DecodedPicture } from '../decode.ts';
 import { Mask } from '../mask.ts';
 import { RegionFinder } from '../regions.ts';
 import { tryDecode, wordsOf } from '../try-decode.ts';
+import { differingPixels } from './differing-pixels.ts';
 import { AlignedPicture } from './draw-aligned.ts';
+import { findChanges } from './find-changes.ts';
 import { hashRows } from './hash-rows.ts';
 import { matchRows, type RowRun } from './match-rows.ts';
 import { type Band, pairRows } from './pair-rows.ts';
@@ -24,6 +25,7 @@ const foundShare = 0.5;
 export async function alignPair(
   { baseline, actual, scale, settings }: ComparePair,
   strictDiffPixels: number,
+  pixelsPerCssPixel: number,
 ): Promise<Alignment | undefined> {
   const a = tryDecode(baseline, largestPx);
   const b = a === undefined ? undefined : tryDecode(actual, largestPx);
@@ -35,6 +37,9 @@ export async function alignPair(
   }
   const hashes = [hashRows(a), hashRows(b)] as const;
   const runs = matchRows(...hashes);
+  if (!areEqual(runs, a, b)) {
+    return undefined;
+  }
   const shifts = shiftsOf(runs, hashes[0]);
   // A window of one height is cut off wherever it ends, so its end says nothing.
   const endPx = a.height === b.height ? 0 : b.height - a.height - (shifts.at(-1)?.byPx ?? 0);
@@ -48,7 +53,13 @@ export async function alignPair(
     return undefined;
   }
   const drift = { kind: 'moved', shifts: shifts.slice(0, listedShifts), shiftCount: shifts.length, endPx, blocks } as const;
-  return { drift, diffPixels, picture: await picture.encode() };
+  return { drift, diffPixels, picture: await picture.encode(), ...findChanges(runs, a, b, settings, pixelsPerCssPixel) };
+}
+
+/** Rows are matched by their hashes, and what counts as equal is shown to nobody. */
+function areEqual(runs: readonly RowRun[], a: DecodedPicture, b: DecodedPicture): boolean {
+  const countDiffering = differingWords(a, b);
+  return runs.every(({ baselineTop, actualTop, rows }) => countDiffering(baselineTop, actualTop, rows) === 0);
 }
 
 /** Lays the bands below each other and compares those that are paired. */
@@ -129,23 +140,4 @@ function differingWords(a: DecodedPicture, b: DecodedPicture) {
     }
     return count;
   };
-}
-
-/** One byte a pixel of a paired band: not 0 where it differs. */
-function differingPixels(
-  { baselineTop, actualTop, rows }: Band,
-  a: DecodedPicture,
-  b: DecodedPicture,
-  { threshold, includeAntiAliasing }: ComparePair['settings'],
-): Uint8Array {
-  const { width } = a;
-  const out = new Uint8Array(width * rows * 4);
-  const rowsOf = ({ pixels }: DecodedPicture, top: number) =>
-    new Uint8Array(pixels.subarray(top * width * 4, (top + rows) * width * 4));
-  pixelmatch(rowsOf(a, baselineTop), rowsOf(b, actualTop), out, width, rows, {
-    threshold,
-    includeAA: includeAntiAliasing,
-    diffMask: true,
-  });
-  return out.filter((_, at) => at % 4 === 3);
 }

@@ -11,6 +11,7 @@ import { loadSettings } from '../../inputs/load.ts';
 import { readSettings } from '../../inputs/resolve.ts';
 import { type ClaimedFolder, claimOutput } from '../../output/claim-output.ts';
 import { writeReports } from '../../output/write-reports.ts';
+import { withoutGroups } from '../../results/groups/leave-groups.ts';
 import type { Report } from '../../results/model.ts';
 import { pathsOf } from '../../results/output-paths.ts';
 import { copyPictures, readUploadedResults, type UploadedResults } from '../../results/take-results.ts';
@@ -86,7 +87,8 @@ async function takePictures(results: UploadedResults, output: Folder, comparer: 
   }
   const captures = await copyPictures(results, output, async (bytes) => (await comparer.inspect(bytes)).kind === 'image');
   warnOfLost(results.report, captures, log);
-  return { ...results.report, captures };
+  // Whether it is the same change is the untrusted run's claim, and each of its captures is to be seen.
+  return withoutGroups({ ...results.report, captures });
 }
 
 function warnOfLost(report: Report, captures: Report['captures'], log: Log): void {

@@ -19,7 +19,7 @@ const page = (blocks: readonly Block[], height = 260): Uint8Array => drawPng(200
 async function align(baseline: Uint8Array, actual: Uint8Array, mask: readonly Rect[] = []): Promise<Alignment | undefined> {
   const pair = { baseline, actual, scale: 1, settings: { threshold: 0.1, includeAntiAliasing: false, mask } };
   const strict = await comparePair({ ...pair, baseline: baseline.slice(), actual: actual.slice() });
-  return alignPair(pair, strict.kind === 'compared' ? strict.comparison.diffPixels : 0);
+  return alignPair(pair, strict.kind === 'compared' ? strict.comparison.diffPixels : 0, 1);
 }
 
 const wordsOf = (told: Alignment | undefined): string | undefined =>
