@@ -1,5 +1,6 @@
 import { joinRects, type Rect } from '../basics/geometry.ts';
-import type { CaptureReport, ComparedCapture, Report, SharedChange } from '../results/model.ts';
+import { type GroupsById, groupsById, isCovered } from '../results/groups/covered.ts';
+import type { CaptureReport, ChangedRegion, ComparedCapture, Report, SharedChange } from '../results/model.ts';
 
 /** A change as it is to be seen on one capture. */
 export interface Occurrence {
@@ -7,7 +8,7 @@ export interface Occurrence {
   /** Indexes of `comparison.regions`, ascending. */
   readonly regions: readonly number[];
   /** The smallest rectangle around them, in device pixels. */
-  readonly place: Rect;
+  readonly place: ChangedRegion;
 }
 
 /** A group of the report with its captures at hand. */
@@ -32,6 +33,8 @@ export interface SharedChanges {
   readonly alike: readonly FoundAlike[];
   /** The groups of each changed region, by capture and by the region's index. */
   readonly byRegion: ReadonlyMap<CaptureReport, readonly (readonly string[])[]>;
+  /** As the report has them, without those that are about nothing. */
+  readonly byId: GroupsById;
 }
 
 /**
@@ -48,7 +51,12 @@ export function findSharedChanges({ captures, groups = [], alike = [] }: Report)
     }
   }
   const byReach = [...found.values()].toSorted((a, b) => b.occurrences.length - a.occurrences.length);
-  return { groups: byReach, alike: findAlike(alike, found, changed), byRegion: listByRegion(byReach) };
+  return {
+    groups: byReach,
+    alike: findAlike(alike, found, changed),
+    byRegion: listByRegion(byReach),
+    byId: groupsById(groups.filter(({ id }) => found.has(id))),
+  };
 }
 
 function findAlike(
@@ -80,7 +88,23 @@ function occurrenceOf(capture: ComparedCapture, indexes: readonly number[]): Occ
   const known = capture.comparison.regions;
   const regions = [...new Set(indexes)].filter((index) => known[index] !== undefined).sort((a, b) => a - b);
   const [first, ...rest] = regions.flatMap((index) => known[index] ?? []);
-  return first === undefined ? undefined : { capture, regions, place: rest.reduce<Rect>(joinRects, first) };
+  return first === undefined ? undefined : { capture, regions, place: joinRegions(first, rest) };
+}
+
+/** The smallest region around all; in the baseline it lies where the first does. */
+export function joinRegions(first: ChangedRegion, rest: readonly ChangedRegion[]): ChangedRegion {
+  if (rest.length === 0) {
+    return first;
+  }
+  const all = [first, ...rest];
+  const { only, baselineY } = first;
+  const place = rest.reduce<Rect>(joinRects, first);
+  return {
+    ...place,
+    diffPixels: all.reduce((sum, { diffPixels }) => sum + diffPixels, 0),
+    ...(only !== undefined && all.every((region) => region.only === only) ? { only } : {}),
+    ...(baselineY === undefined ? {} : { baselineY: Math.max(baselineY + place.y - first.y, 0) }),
+  };
 }
 
 /** One for each capture. */
@@ -112,7 +136,8 @@ function listByRegion(groups: readonly FoundGroup[]): SharedChanges['byRegion'] 
   return byCapture;
 }
 
-/** Whether every changed region of a capture belongs to a group for which `holds`. */
-export function isCovered({ byRegion }: SharedChanges, capture: CaptureReport, holds: (group: string) => boolean): boolean {
-  return byRegion.get(capture)?.every((groups) => groups.some(holds)) === true;
+/** Whether the groups for which `holds` show every change of a capture. */
+export function isShownBy({ byId }: SharedChanges, capture: CaptureReport, holds: (group: string) => boolean): boolean {
+  const held = (capture.groups ?? []).filter(holds).flatMap((id) => byId.get(id) ?? []);
+  return held.length > 0 && isCovered(capture, groupsById(held));
 }

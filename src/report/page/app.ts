@@ -56,8 +56,8 @@ export class App {
     this.#review = new Review(data.report, new Marks(findStorage(), data.key));
     this.#server = data.served === true ? reachServer() : undefined;
     this.#overview = new Overview(data.report, pictures, this.#review, run);
-    this.#head = new CaptureHeader(run);
     this.#places = new Places(run);
+    this.#head = new CaptureHeader(this.#places.element, run);
     this.#tray = new Tray({
       isServed: this.#server !== undefined,
       hasComment: data.report.run.ci !== undefined,
@@ -71,13 +71,7 @@ export class App {
       onRoute: (chosen) => this.#replaceRoute(chosen),
       say: (text) => this.#notices.say(text),
     });
-    this.#viewerPage = h(
-      'div',
-      { class: 'viewer-page', hidden: true },
-      this.#head.element,
-      this.#places.element,
-      this.#viewer.element,
-    );
+    this.#viewerPage = h('div', { class: 'viewer-page', hidden: true }, this.#head.element, this.#viewer.element);
     this.#help = createHelp((enabled) => {
       this.#shortcutsOn = enabled;
     });
@@ -90,6 +84,7 @@ export class App {
     this.#showMarks();
     addEventListener('hashchange', () => this.#follow(parseRoute(location.hash)));
     document.addEventListener('keydown', (event) => this.#onKey(event));
+    foldFailures();
     this.#follow(parseRoute(location.hash));
   }
 
@@ -353,6 +348,15 @@ export class App {
         accepted: this.#review.isAccepted(subject),
         canBeAccepted: this.#review.canBeAccepted(subject),
       });
+    }
+  }
+}
+
+/** On a phone the changes would stand below a screen of failures, which their summaries tell as well. */
+function foldFailures(): void {
+  if (matchMedia('(max-width: 600px)').matches) {
+    for (const failure of document.querySelectorAll(`#${pageElements.header} details[open]`)) {
+      failure.removeAttribute('open');
     }
   }
 }

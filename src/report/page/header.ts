@@ -37,7 +37,8 @@ export class CaptureHeader {
   readonly #reviewed: HTMLButtonElement;
   readonly #accepted: HTMLButtonElement;
 
-  constructor(run: (name: ShortcutName) => void) {
+  /** `places`: on which other captures it is, which stands in this line where there is room. */
+  constructor(places: HTMLElement, run: (name: ShortcutName) => void) {
     const button = (name: ShortcutName, kind: string, content: readonly Child[], label?: string): HTMLButtonElement =>
       h(
         'button',
@@ -51,13 +52,14 @@ export class CaptureHeader {
         ...content,
       );
     this.#reviewed = button('reviewed', 'check', [icon('unchecked'), icon('checked'), 'Reviewed']);
-    this.#accepted = button('accepted', 'check', [icon('unchecked'), icon('checked'), 'Accept']);
+    this.#accepted = button('accepted', 'check', [icon('unchecked'), icon('checked'), 'To be accepted']);
     this.element = h(
       'header',
       { class: 'capture-head' },
       button('back', 'quiet', [icon('back')], 'Back to the overview'),
       this.title,
       this.#siblings,
+      places,
       h(
         'div',
         { class: 'group' },

@@ -35,20 +35,16 @@ export class Places {
     );
   }
 
-  #renderWalk({ occurrences, id }: FoundGroup, capture: CaptureReport): HTMLElement {
+  #renderWalk({ occurrences }: FoundGroup, capture: CaptureReport): HTMLElement {
     const at = occurrences.findIndex((one) => one.capture === capture);
     return h(
       'div',
       { class: 'place' },
+      h('span', {}, describeOthers(occurrences.length - 1)),
       this.#button('previousPlace', 'left'),
       h('span', { class: 'readout' }, `${at + 1} of ${occurrences.length}`),
       this.#button('nextPlace', 'right'),
-      h(
-        'span',
-        {},
-        `${describeOthers(occurrences.length - 1)}; here it is `,
-        h('a', { href: formatRoute({ id: capture.id }), 'data-group': id }, h('bdi', {}, oneLine(capture.id))),
-      ),
+      h('a', { href: formatRoute({ id: capture.id }) }, h('bdi', {}, oneLine(capture.id))),
     );
   }
 

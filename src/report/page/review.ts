@@ -3,7 +3,7 @@ import type { CaptureReport, CaptureStatus, Report } from '../../results/model.t
 import { isShadeWarning } from '../../results/shade-finding.ts';
 import { findAcceptable } from '../changes.ts';
 import { nameGroups } from '../describe-place.ts';
-import { type FoundGroup, findSharedChanges, isCovered, type SharedChanges } from '../shared-changes.ts';
+import { type FoundGroup, findSharedChanges, isShownBy, type SharedChanges } from '../shared-changes.ts';
 import type { Marks } from './marks.ts';
 
 /** What a reviewer decides on at once: a change with all its captures, or a capture. */
@@ -59,7 +59,7 @@ export class Review {
 
   /** Whether every change of a capture is told by groups, so that it is no decision of its own. */
   isToldByGroups(capture: CaptureReport): boolean {
-    return isCovered(this.shared, capture, () => true);
+    return isShownBy(this.shared, capture, () => true);
   }
 
   needsReview(subject: Subject): boolean {
@@ -76,7 +76,7 @@ export class Review {
 
   /** Whether every change of a capture was reviewed with a group. */
   isReviewedElsewhere(capture: CaptureReport): boolean {
-    return isCovered(this.shared, capture, (id) => this.#marks.has('reviewed', groupMark(id)));
+    return isShownBy(this.shared, capture, (id) => this.#marks.has('reviewed', groupMark(id)));
   }
 
   isAccepted(subject: Subject): boolean {
@@ -133,7 +133,7 @@ export class Review {
   get acceptance(): Acceptance {
     const isGroupAccepted = (id: string): boolean => this.#marks.has('accepted', groupMark(id));
     const acceptable = this.#waiting;
-    const byGroup = acceptable.filter((capture) => isCovered(this.shared, capture, isGroupAccepted));
+    const byGroup = acceptable.filter((capture) => isShownBy(this.shared, capture, isGroupAccepted));
     const known = new Set(byGroup);
     const single = acceptable.filter((capture) => this.#marks.has('accepted', captureMark(capture)) && !known.has(capture));
     const shown = new Set(byGroup.flatMap((capture) => this.shared.byRegion.get(capture)?.flat() ?? []));
@@ -156,7 +156,7 @@ export class Review {
   #holds(kind: 'reviewed' | 'accepted', subject: Subject): boolean {
     return (
       this.#marks.has(kind, markOf(subject)) ||
-      (subject.kind === 'capture' && isCovered(this.shared, subject.capture, (id) => this.#marks.has(kind, groupMark(id))))
+      (subject.kind === 'capture' && isShownBy(this.shared, subject.capture, (id) => this.#marks.has(kind, groupMark(id))))
     );
   }
 }

@@ -33,6 +33,8 @@ export class Tray {
       isServed ? acceptButton : undefined,
     );
     this.element = h('aside', { class: 'tray', 'aria-label': 'To be accepted', hidden: true }, this.#text, this.#actions);
+    // What stands above it ends where it begins, however many lines it has.
+    new ResizeObserver(() => document.body.style.setProperty('--tray', `${this.element.offsetHeight}px`)).observe(this.element);
   }
 
   show(review: Review): void {

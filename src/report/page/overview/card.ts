@@ -1,16 +1,16 @@
 import { formatPlural, formatRatio, formatSize } from '../../../basics/format.ts';
-import { joinRects, type Rect } from '../../../basics/geometry.ts';
+import type { Rect } from '../../../basics/geometry.ts';
 import { oneLine } from '../../../basics/text.ts';
-import type { CaptureReport, ComparedCapture } from '../../../results/model.ts';
+import type { CaptureReport, ChangedRegion, ComparedCapture } from '../../../results/model.ts';
 import { uncountedShades } from '../../../results/shade-finding.ts';
 import { sizeOnPage } from '../../describe-place.ts';
-import type { FoundGroup, Occurrence } from '../../shared-changes.ts';
+import { type FoundGroup, joinRegions, type Occurrence } from '../../shared-changes.ts';
 import { describeNotes } from '../../warnings.ts';
 import { type Child, h } from '../dom.ts';
 import type { Pictures } from '../pictures.ts';
 import type { Review } from '../review.ts';
 import { formatRoute } from '../route.ts';
-import { type CropDrawing, cropAround, drawCrop } from './crop.ts';
+import { type CropDrawing, cardWidths, cropAround, drawCrop } from './crop.ts';
 import { createMarks, type Entry } from './entry.ts';
 import type { LazyCanvases } from './lazy-canvases.ts';
 
@@ -99,23 +99,26 @@ function createCard({ subject, captures, href, title, facts, pictures }: CardCon
   };
 }
 
-/** The example, or the first capture whose pictures had room in the page. */
+/** Of the captures whose pictures had room in the page the smallest, which is read and drawn at once; the change is the same. */
 function chooseShown(occurrences: FoundGroup['occurrences'], pictures: Pictures): Occurrence {
-  return occurrences.find(({ capture }) => pictures.find(capture.files.actual)?.kind === 'whole') ?? occurrences[0];
+  const whole = occurrences.filter(({ capture }) => pictures.find(capture.files.actual)?.kind === 'whole');
+  return whole.reduce((best, one) => (areaOf(one) < areaOf(best) ? one : best), whole[0] ?? occurrences[0]);
+}
+
+function areaOf({ capture }: Occurrence): number {
+  const { width, height } = capture.comparison.actualSize;
+  return width * height;
 }
 
 /** All changes of a capture where they lie near each other, else the largest. In device pixels. */
-function choosePlace(own: readonly Rect[], largest: Rect, { viewport }: CaptureReport): Rect {
-  const all = own.reduce(joinRects, largest);
+function choosePlace(own: readonly ChangedRegion[], largest: ChangedRegion, { viewport }: CaptureReport): ChangedRegion {
+  const all = joinRegions(largest, own);
   return all.height <= 360 * viewport.scale ? all : largest;
 }
 
-/** Wider than this, in CSS pixels, a change takes the whole row, or it could not be read. */
-const wideFromPx = 620;
-
 function renderPictures(
   capture: ComparedCapture,
-  place: Rect | undefined,
+  place: ChangedRegion | undefined,
   { pictures, lazy }: CardParts,
   boxKind: CropDrawing['boxKind'],
 ): { readonly element: HTMLElement; readonly isWide: boolean } {
@@ -126,21 +129,36 @@ function renderPictures(
   };
   const around = place ?? { x: 0, y: 0, width: page.width, height: Math.min(page.height, page.width / 2) };
   const crop = cropAround(around, page, viewport.scale);
-  const isFlat = crop.width > 2.4 * crop.height;
+  const isStacked = crop.width / viewport.scale > cardWidths.besides;
   const shown = (['baseline', 'actual'] as const).flatMap((kind) => {
     const path = files[kind];
-    if (path === undefined || pictures.find(path)?.kind !== 'whole') {
+    // Rows that only one of the pictures has lie nowhere in the other.
+    const isThere = place?.only === undefined || place.only === kind;
+    if (path === undefined || !isThere || pictures.find(path)?.kind !== 'whole') {
       return [];
     }
+    const lower = kind === 'baseline' && place?.baselineY !== undefined ? place.baselineY - place.y : 0;
     const canvas = h('canvas', { 'aria-hidden': 'true', width: 1, height: 1 });
     canvas.style.aspectRatio = `${crop.width} / ${crop.height}`;
     canvas.style.maxWidth = `${crop.width / viewport.scale}px`;
-    lazy.add(canvas, () => drawCrop(canvas, { path, crop, boxes: place === undefined ? [] : [place], boxKind }, pictures));
-    return [h('span', { class: 'crop' }, h('span', { class: 'crop-label' }, kind === 'baseline' ? 'Before' : 'After'), canvas)];
+    const boxes = place === undefined ? [] : [moveDown(place, lower)];
+    lazy.add(canvas, () => drawCrop(canvas, { path, crop: moveDown(crop, lower), boxes, boxKind }, pictures));
+    return [h('span', { class: 'crop' }, h('span', { class: 'crop-label' }, labelOf(kind, place)), canvas)];
   });
   const element =
     shown.length === 0
       ? h('span', { class: 'tile-words' }, 'Pictures not in this page')
-      : h('span', { class: `crops${isFlat ? ' crops-stacked' : ''}` }, ...shown);
-  return { element, isWide: crop.width / viewport.scale > wideFromPx };
+      : h('span', { class: `crops${isStacked || shown.length === 1 ? ' crops-stacked' : ''}` }, ...shown);
+  return { element, isWide: crop.width / viewport.scale > cardWidths.whole };
+}
+
+function labelOf(kind: 'baseline' | 'actual', place: ChangedRegion | undefined): string {
+  if (kind === 'baseline') {
+    return place?.only === undefined ? 'Before' : 'Removed';
+  }
+  return place?.only === undefined ? 'After' : 'Inserted';
+}
+
+function moveDown({ x, y, width, height }: Rect, by: number): Rect {
+  return { x, y: y + by, width, height };
 }

@@ -7,12 +7,17 @@ const largestPixelRatio = 2;
 
 /** In CSS pixels of the page: how much of it is shown around a change, and how much at least and at most. */
 const around = { x: 32, y: 24 } as const;
-const smallest = { width: 320, height: 120 } as const;
+const smallest = { width: 300, height: 104 } as const;
 const highest = 420;
+
+/** Up to this width two pictures stand beside each other on a card; wider ones are as wide as the card. In CSS pixels. */
+export const cardWidths = { besides: 340, whole: 600 } as const;
 
 /** What a card shows of a picture, in device pixels: a change and what stands around it, within the page. */
 export function cropAround(place: Rect, page: Size, scale: number): Rect {
-  const width = Math.min(Math.max(place.width + 2 * around.x * scale, smallest.width * scale), page.width);
+  const wished = Math.max(place.width / scale + 2 * around.x, smallest.width);
+  const isBetween = wished > cardWidths.besides && wished < cardWidths.whole;
+  const width = Math.min((isBetween ? cardWidths.whole : wished) * scale, page.width);
   const height = Math.min(
     Math.max(place.height + 2 * around.y * scale, smallest.height * scale),
     Math.min(highest * scale, Math.max(width, smallest.height * scale)),

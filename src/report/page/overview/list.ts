@@ -1,4 +1,4 @@
-import { formatPlural } from '../../../basics/format.ts';
+import { formatCount, formatPlural } from '../../../basics/format.ts';
 import type { CaptureReport, CaptureStatus, ComparedCapture } from '../../../results/model.ts';
 import { isShadeWarning } from '../../../results/shade-finding.ts';
 import { statusWords } from '../../../results/statuses.ts';
@@ -17,8 +17,6 @@ interface Part {
   readonly element: HTMLElement;
   readonly entries: readonly Entry[];
   readonly count?: HTMLElement;
-  /** What is counted, e.g. `change`. */
-  readonly noun?: string;
 }
 
 /** Tiles of these, in this order, behind the changes; what is equal comes last and is folded away. */
@@ -49,7 +47,6 @@ export class EntryList {
       this.#createChanges(changed.filter((capture) => !review.isToldByGroups(capture))),
       this.#createCards(
         'A shade changed',
-        'capture',
         shades.map((capture) => this.#captureCard(capture)),
       ),
       ...tiledStatuses.map((status) =>
@@ -82,11 +79,11 @@ export class EntryList {
     for (const entry of this.entries) {
       entry.element.hidden = !shown.has(entry);
     }
-    for (const { element, entries, count, noun } of this.#parts) {
+    for (const { element, entries, count } of this.#parts) {
       const left = entries.filter((entry) => shown.has(entry)).length;
       element.hidden = left === 0;
-      if (count !== undefined && noun !== undefined) {
-        count.textContent = formatPlural(left, noun);
+      if (count !== undefined) {
+        count.textContent = formatCount(left);
       }
     }
     this.#empty.hidden = shown.size > 0;
@@ -132,7 +129,7 @@ export class EntryList {
     const rest = leftOver.filter((capture) => !placed.has(capture)).map((capture) => this.#captureCard(capture));
     const parts = [...blocks.map(({ create }) => create()), this.#createLoose(rest)];
     const entries = parts.flatMap((part) => part.entries);
-    return this.#createSection('Changed', 'change', entries, joinLists(parts.map(({ element }) => element)));
+    return this.#createSection('Changes', entries, joinLists(parts.map(({ element }) => element)));
   }
 
   /** Whether all that a capture has of its own is among changes that are alike. */
@@ -150,14 +147,18 @@ export class EntryList {
 
   #createAlike({ groups, occurrences }: FoundAlike, own: readonly ComparedCapture[]): Part {
     const entries = [...groups.map((group) => this.#groupCard(group)), ...own.map((capture) => this.#captureCard(capture))];
-    const { element } = this.#createLoose(entries);
+    const loose = this.#createLoose(entries);
+    // The others of its kind stand elsewhere, since their captures have more to decide on.
+    if (entries.length < 2) {
+      return loose;
+    }
     const part = {
       element: h(
         'section',
         { class: 'alike' },
         h('h3', {}, 'Changes that look alike', h('span', { class: 'reach' }, formatPlural(occurrences.length, 'capture'))),
         h('p', {}, 'Their size, colours and shape are the same, their pixels are not: each is reviewed and accepted by itself.'),
-        element,
+        loose.element,
       ),
       entries,
     };
@@ -165,24 +166,24 @@ export class EntryList {
     return part;
   }
 
-  #createCards(title: string, noun: string, entries: readonly Entry[]): Part {
-    return this.#createSection(title, noun, entries, [this.#createLoose(entries).element]);
+  #createCards(title: string, entries: readonly Entry[]): Part {
+    return this.#createSection(title, entries, [this.#createLoose(entries).element]);
   }
 
   #createTiles(title: string, captures: readonly CaptureReport[], isFolded: boolean): Part {
     const entries = captures.map((capture) => createTile(capture, this.#pictures, this.#lazy));
     const content = h('ul', { class: 'tiles' }, ...entries.map(({ element }) => element));
     if (!isFolded) {
-      return this.#createSection(title, 'capture', entries, [content]);
+      return this.#createSection(title, entries, [content]);
     }
     const count = h('span', { class: 'count' });
     const summary = h('summary', {}, h('h2', {}, title, ' ', count));
-    return { element: h('details', { class: 'section folded' }, summary, content), entries, count, noun: 'capture' };
+    return { element: h('details', { class: 'section folded' }, summary, content), entries, count };
   }
 
-  #createSection(title: string, noun: string, entries: readonly Entry[], content: readonly HTMLElement[]): Part {
+  #createSection(title: string, entries: readonly Entry[], content: readonly HTMLElement[]): Part {
     const count = h('span', { class: 'count' });
-    return { element: h('section', { class: 'section' }, h('h2', {}, title, ' ', count), ...content), entries, count, noun };
+    return { element: h('section', { class: 'section' }, h('h2', {}, title, ' ', count), ...content), entries, count };
   }
 }
 

@@ -55,13 +55,16 @@ export function withSurroundings(region: Rect, picture: Size): Size {
   };
 }
 
+/** Of the page's own size: text of 16 px is read well at 10 px. */
+const readable = 0.6;
+
 /**
  * Shows a region as large as it fits with its surroundings. One that would be too small to be read so, since it is a long part
  * of the page, is shown by the page's width, from its beginning on.
  */
 export function lookAt(region: Rect, picture: Size, pane: Size, maxScale: number): Camera {
   const close = fitWhole(withSurroundings(region, picture), pane, maxScale);
-  const scale = clampScale(Math.max(close, fitWidth(picture, pane, maxScale)));
+  const scale = close < readable * maxScale ? Math.max(close, fitWidth(picture, pane, maxScale)) : close;
   const seen = pane.height / scale;
   // A tenth of the pane above shows what the region comes after.
   const middleY = region.height > seen ? region.y - seen / 10 + seen / 2 : region.y + region.height / 2;

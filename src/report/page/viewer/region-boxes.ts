@@ -1,4 +1,5 @@
 import type { Rect, Region } from '../../../basics/geometry.ts';
+import type { ChangedRegion, PictureKind } from '../../../results/model.ts';
 import { h } from '../dom.ts';
 
 /**
@@ -6,7 +7,7 @@ import { h } from '../dom.ts';
  * what is masked by selector.
  */
 export interface MarkedRegions {
-  readonly changed: readonly Region[];
+  readonly changed: readonly ChangedRegion[];
   readonly shades: readonly Region[];
   readonly unstable: readonly Region[];
   readonly masked: readonly Rect[];
@@ -27,9 +28,10 @@ export interface RegionBoxes {
 /** More than a person would tell apart; the numbers still count all of them. */
 const mostBoxes = 400;
 
-export function createRegionBoxes({ changed, shades, unstable, masked }: MarkedRegions): RegionBoxes {
+/** `on`: the picture that they lie on, whose rows may be others where the page moved. */
+export function createRegionBoxes({ changed, shades, unstable, masked }: MarkedRegions, on: PictureKind): RegionBoxes {
   const boxes = [
-    ...changed.map((region) => createBox(region, 'region')),
+    ...changed.map((region) => createChanged(region, on)),
     ...shades.map((region) => createBox(region, 'region region-shade')),
   ].slice(0, mostBoxes);
   const unstableBoxes = unstable.slice(0, mostBoxes).map((region) => createBox(region, 'region-unstable'));
@@ -44,6 +46,14 @@ export function createRegionBoxes({ changed, shades, unstable, masked }: MarkedR
       }
     },
   };
+}
+
+/** Rows that only one picture has are boxed on no other; which row they would be at cannot be told. */
+function createChanged(region: ChangedRegion, on: PictureKind): HTMLElement {
+  const { only, baselineY } = region;
+  const box = createBox(on === 'baseline' && baselineY !== undefined ? { ...region, y: baselineY } : region, 'region');
+  box.hidden = (on === 'baseline' || on === 'actual') && only !== undefined && only !== on;
+  return box;
 }
 
 function createBox({ x, y, width, height }: Rect, className: string): HTMLElement {

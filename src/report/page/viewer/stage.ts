@@ -27,6 +27,11 @@ export interface Subject extends Size {
   readonly deviceScale: number;
 }
 
+/** What is looked at. Where the page moved, it may lie some rows lower in the baseline, which is moved by as much then. */
+export interface Focus extends Rect {
+  readonly baselineShift?: number;
+}
+
 const nothing: Subject = { width: 1, height: 1, deviceScale: 1 };
 
 /** Beyond this height to width a page without a change is shown by its width, since fitting it whole shows nothing. */
@@ -47,7 +52,7 @@ export class Stage {
   #pane: Size = nothing;
   #zoom: Zoom = 'fit';
   /** What the reader came for. */
-  #focus: Rect | undefined;
+  #focus: Focus | undefined;
 
   constructor(listener: StageListener) {
     this.#listener = listener;
@@ -68,7 +73,7 @@ export class Stage {
   }
 
   /** Other pictures are going to be shown: the next view starts at `focus`, if there is something to look at. */
-  showSubject(subject: Subject, focus: Rect | undefined): void {
+  showSubject(subject: Subject, focus: Focus | undefined): void {
     this.#subject = subject;
     this.#focus = focus;
     this.#zoom = focus !== undefined ? 'change' : this.isTall ? 'width' : 'fit';
@@ -107,7 +112,7 @@ export class Stage {
   }
 
   /** Shows a region as large as it fits, and comes back to it with the zoom `change`. */
-  lookAt(region: Rect): void {
+  lookAt(region: Focus): void {
     this.#focus = region;
     this.#aim('change', middleOf(this.#camera, this.#pane));
   }
@@ -174,7 +179,7 @@ export class Stage {
     this.#zoom = zoom;
     this.#camera = keepInPane(camera, this.#subject, this.#pane);
     for (const pane of this.#view?.panes ?? []) {
-      pane.setCamera(this.#camera);
+      pane.setCamera(this.#camera, this.#focus?.baselineShift ?? 0);
     }
     this.#listener(this.#camera, this.#pane, zoom);
   }

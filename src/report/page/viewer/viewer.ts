@@ -1,8 +1,9 @@
-import { joinRects, type Point, type Rect, type Region } from '../../../basics/geometry.ts';
+import type { Point, Rect } from '../../../basics/geometry.ts';
 import { defined } from '../../../basics/record.ts';
-import type { CaptureReport } from '../../../results/model.ts';
+import type { CaptureReport, ChangedRegion } from '../../../results/model.ts';
 import { uncountedShades } from '../../../results/shade-finding.ts';
 import type { PageData } from '../../html/page-data.ts';
+import { joinRegions } from '../../shared-changes.ts';
 import { h } from '../dom.ts';
 import type { LoadedPicture, Pictures } from '../pictures.ts';
 import type { ModeName } from '../route.ts';
@@ -13,7 +14,7 @@ import type { ModeView, Shown, ViewerPictures } from './modes/mode.ts';
 import { isAvailable, modes } from './modes/modes.ts';
 import { renderNote } from './notes.ts';
 import type { LayerKind } from './pane.ts';
-import { Stage, type Subject, type Zoom } from './stage.ts';
+import { type Focus, Stage, type Subject, type Zoom } from './stage.ts';
 import { renderTimeline } from './timeline.ts';
 import { Toolbar } from './toolbar.ts';
 
@@ -87,8 +88,9 @@ export class Viewer {
     this.#region = region === undefined ? undefined : region - 1;
     this.#wanted = regions;
     this.#stage.element.setAttribute('aria-busy', 'true');
-    const timeline = renderTimeline(capture);
-    this.#details.replaceChildren(renderFacts(capture), ...(timeline === undefined ? [] : [timeline]));
+    // Who has opened the figures wants them of the next capture too.
+    const isOpen = this.#details.querySelector('.figures')?.hasAttribute('open') === true;
+    this.#details.replaceChildren(renderFacts(capture, renderTimeline(capture), isOpen));
     const pictures = await this.#load(capture);
     const picture = pictures.actual ?? pictures.baseline;
     const note = picture === undefined ? await this.#createNote(capture) : undefined;
@@ -177,18 +179,17 @@ export class Viewer {
   }
 
   /** Where the reader looks first: at what they came for, where the page moved, or at the largest change. */
-  #findFocus(capture: CaptureReport): Rect | undefined {
+  #findFocus(capture: CaptureReport): Focus | undefined {
     const regions = this.#regions;
     const chosen = regions[this.#currentRegion ?? -1];
     const [first, ...others] = this.#wanted.flatMap((index) => regions[index] ?? []);
-    if (chosen !== undefined || first !== undefined) {
-      return chosen ?? others.reduce<Rect | undefined>((all, one) => (all === undefined ? one : joinRects(all, one)), first);
-    }
-    return findMoved(capture, this.#subject) ?? regions[0];
+    const wanted = chosen ?? (first === undefined ? undefined : joinRegions(first, others));
+    const found = wanted ?? findInserted(regions) ?? findMoved(capture, this.#subject) ?? regions[0];
+    return found === undefined ? undefined : focusOn(found);
   }
 
   /** What the reader goes to, one after the other. */
-  get #regions(): readonly Region[] {
+  get #regions(): readonly ChangedRegion[] {
     return this.#capture === undefined ? [] : [...changedRegions(this.#capture), ...uncountedShades(this.#capture)];
   }
 
@@ -250,7 +251,7 @@ export class Viewer {
   #showRegion(): void {
     const region = this.#regions[this.#currentRegion ?? -1];
     if (region !== undefined) {
-      this.#stage.lookAt(region);
+      this.#stage.lookAt(focusOn(region));
     }
     this.#markRegion();
   }
@@ -269,16 +270,25 @@ export class Viewer {
   }
 }
 
-/** The rows where a page moved first, which are the inserted or removed ones; undefined: it did not move. */
-function findMoved({ comparison, files }: CaptureReport, { width, height }: Subject): Rect | undefined {
+/** The uppermost rows that only one picture has: a banner explains whatever moved below it. */
+function findInserted(regions: readonly ChangedRegion[]): ChangedRegion | undefined {
+  return regions.filter(({ only }) => only !== undefined).toSorted((a, b) => a.y - b.y)[0];
+}
+
+/** The rows where a page moved first, in results that have no region there; undefined: it did not move. */
+function findMoved({ comparison, files }: CaptureReport, { width, height }: Subject): ChangedRegion | undefined {
   const shift = comparison?.findings?.flatMap((finding) => (finding.kind === 'moved' ? finding.shifts : []))[0];
   if (shift === undefined || files.aligned === undefined || shift.y >= height) {
     return undefined;
   }
-  return { x: 0, y: shift.y, width, height: Math.min(Math.abs(shift.byPx), height - shift.y) };
+  return { x: 0, y: shift.y, width, height: Math.min(Math.abs(shift.byPx), height - shift.y), diffPixels: 0 };
 }
 
-function changedRegions({ comparison }: CaptureReport): readonly Region[] {
+function focusOn(region: ChangedRegion): Focus {
+  return { ...region, baselineShift: region.baselineY === undefined ? 0 : region.baselineY - region.y };
+}
+
+function changedRegions({ comparison }: CaptureReport): readonly ChangedRegion[] {
   return comparison?.regions ?? [];
 }
 
