@@ -9,6 +9,7 @@ const benches = new Map([
   ['compare-memory', './compare/memory.ts'],
   ['engine', './engine/run.ts'],
   ['fuzz', './fuzz/run.ts'],
+  ['groups', './groups/run.ts'],
   ['report', './report/open.ts'],
   ['scheduler', './scheduler/run.ts'],
   ['trust', './trust/run.ts'],

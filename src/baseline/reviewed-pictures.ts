@@ -1,8 +1,11 @@
+import { formatFew } from '../basics/format.ts';
 import { defined } from '../basics/record.ts';
 import type { Comparer } from '../compare/comparer.ts';
 import { UserError } from '../errors/user-error.ts';
 import { suggestKnown } from '../inputs/nearest.ts';
 import { isAcceptable } from '../report/acceptable.ts';
+import { describeLeft } from '../report/describe-left.ts';
+import { isGroupOf, type LeftCapture, selectByGroup } from '../results/groups/select-by-group.ts';
 import type { BaselineKind, CaptureReport, Report } from '../results/model.ts';
 import { pictureRequestMs } from '../results/picture-request.ts';
 import { type SelectedCaptures, selectCaptures } from '../results/select-captures.ts';
@@ -21,12 +24,37 @@ const unwritable: { readonly [Kind in BaselineKind]: string | undefined } = {
   none: 'nothing',
 };
 
-/** The captures that the words name (ids, targets or globs) among all that can be accepted, and the words that name none. */
+/** What words name among all that can be accepted. */
+export interface SelectedAcceptable extends SelectedCaptures<CaptureReport> {
+  /** Captures that show a named group and something else besides, so that they are not taken for it. */
+  readonly left: readonly LeftCapture[];
+}
+
+/**
+ * The captures that the words name (ids, targets or globs) and those whose every change is in one of the named `groups`, in the order
+ * of the report; neither words nor groups: all that can be accepted.
+ */
 export function selectAcceptable(
-  { captures }: Pick<Report, 'captures'>,
+  report: Pick<Report, 'captures' | 'groups'>,
   words: readonly string[],
-): SelectedCaptures<CaptureReport> {
-  return selectCaptures(listAcceptable(captures), words);
+  groups: readonly string[] = [],
+): SelectedAcceptable {
+  const acceptable = listAcceptable(report.captures);
+  if (groups.length === 0) {
+    return { ...selectCaptures(acceptable, words), left: [] };
+  }
+  const { selected, unknown } = words.length === 0 ? { selected: [], unknown: [] } : selectCaptures(acceptable, words);
+  const { covered, left } = selectByGroup(report, groups);
+  const taken = new Set([...selected, ...covered].map(({ id }) => id));
+  return {
+    selected: acceptable.filter(({ id }) => taken.has(id)),
+    unknown: [...unknown, ...groups.filter((group) => !isGroupOf(report, group))],
+    left: [...left, ...covered.filter(({ id }) => !taken.has(id)).map(barred)].filter(({ id }) => !taken.has(id)),
+  };
+}
+
+function barred({ id }: CaptureReport): LeftCapture {
+  return { id, groups: [], regions: 0, shade: false, barred: true };
 }
 
 /** Pictures of pages that answered with an error are no baselines, whoever asks; nor are JPEGs. */
@@ -37,16 +65,44 @@ export function listAcceptable(captures: readonly CaptureReport[]): CaptureRepor
 }
 
 /**
- * The captures that the words name; without words, all that can be accepted, which may be none.
+ * The captures that the words and groups name; without any, all that can be accepted, which may be none.
  * @throws UserError that says why nothing of the run can be accepted, or names every word which names no such capture.
  */
-export function chooseCaptures(report: Report, words: readonly string[]): readonly CaptureReport[] {
+export function chooseCaptures(
+  report: Report,
+  words: readonly string[],
+  groups: readonly string[] = [],
+): Pick<SelectedAcceptable, 'selected' | 'left'> {
   checkWritable(report.run);
-  const { selected, unknown } = selectAcceptable(report, words);
+  const { selected, unknown, left } = selectAcceptable(report, words, groups);
+  const wrong = unknown.filter((word) => groups.includes(word));
+  if (wrong.length > 0) {
+    throw unknownGroups(wrong, report);
+  }
   if (unknown.length > 0) {
     throw unknownCaptures(unknown, listAcceptable(report.captures));
   }
-  return selected;
+  if (selected.length === 0 && left.length > 0) {
+    throw nothingCovered(left);
+  }
+  return { selected, left };
+}
+
+/** Each capture of the named groups shows something else besides. */
+export function nothingCovered(left: readonly LeftCapture[]): UserError {
+  return new UserError(
+    `Nothing was accepted. ${describeLeft(left)}`,
+    'Name the other groups as well, or accept these captures by their names.',
+  );
+}
+
+/** Words that were meant as groups and are none of the report's. */
+export function unknownGroups(words: readonly string[], { groups = [] }: Pick<Report, 'groups'>): UserError {
+  const known = groups.map(({ id }) => id);
+  return new UserError(
+    `There is no group ${words.map((word) => `"${word}"`).join(' or ')} in the reviewed run.`,
+    known.length === 0 ? 'No change of that run is on several captures.' : `Its groups are ${formatFew(known, 10)}.`,
+  );
 }
 
 /**

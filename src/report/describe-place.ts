@@ -1,7 +1,7 @@
 import { formatSize } from '../basics/format.ts';
 import type { Rect, Size } from '../basics/geometry.ts';
 import { oneLine } from '../basics/text.ts';
-import type { FoundGroup, Occurrence } from './shared-changes.ts';
+import type { FoundGroup, Occurrence } from './find-shared-changes.ts';
 
 /**
  * What a change is called, by where it lies on all of its captures, in CSS pixels, the first that holds:

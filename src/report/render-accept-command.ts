@@ -8,7 +8,7 @@ export interface AcceptCommandOptions {
   readonly inFork?: boolean;
   /** Delete the baselines that nothing asked for, instead of accepting pictures. */
   readonly removed?: boolean;
-  /** Groups whose captures are accepted, by their ids, which are plain words. */
+  /** Take the captures whose every change is in these groups. */
   readonly groups?: readonly string[];
 }
 
@@ -32,9 +32,9 @@ export function renderAcceptCommand(
   const separator = ids.some((id) => id.startsWith('-')) ? ['--'] : [];
   const flags = [
     ...(removed ? ['--removed'] : []),
+    ...groups.flatMap((id) => ['--group', quoteForShell(id)]),
     ...renderRun(run, inFork),
     ...(run.baselineKind === 'ref' ? ['--baseline', 'ref'] : []),
-    ...groups.flatMap((group) => ['--group', group]),
   ];
   return ['visual-capture', 'accept', ...flags, ...separator, ...ids.map(quoteForShell)].join(' ');
 }

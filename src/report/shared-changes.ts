@@ -1,143 +1,84 @@
-import { joinRects, type Rect } from '../basics/geometry.ts';
-import { type GroupsById, groupsById, isCovered } from '../results/groups/covered.ts';
-import type { CaptureReport, ChangedRegion, ComparedCapture, Report, SharedChange } from '../results/model.ts';
+import { formatCount, formatFew, formatPlural, formatSize } from '../basics/format.ts';
+import { unionOf } from '../basics/geometry.ts';
+import { groupsById, isCovered } from '../results/groups/covered.ts';
+import type { CaptureReport, ChangedRegion, ChangeGroup, Report } from '../results/model.ts';
+import { compareBySeverity } from './order.ts';
 
-/** A change as it is to be seen on one capture. */
-export interface Occurrence {
-  readonly capture: ComparedCapture;
-  /** Indexes of `comparison.regions`, ascending. */
-  readonly regions: readonly number[];
-  /** The smallest rectangle around them, in device pixels. */
-  readonly place: ChangedRegion;
+/** The changes of a run as a person is told of them: what several captures share once, then what is left. */
+export interface ToldChanges {
+  /** The one on most captures first. */
+  readonly groups: readonly ChangeGroup[];
+  /** The changed captures with a change that is in none of these groups, largest first. */
+  readonly left: readonly CaptureReport[];
 }
 
-/** A group of the report with its captures at hand. */
-export interface FoundGroup {
-  readonly id: string;
-  /** One for each capture, the example first. Never empty. */
-  readonly occurrences: readonly [Occurrence, ...Occurrence[]];
-}
-
-/** Changes that look like one, with their groups at hand. */
-export interface FoundAlike {
-  readonly id: string;
-  /** Each group stands with the first changes that name it. */
-  readonly groups: readonly FoundGroup[];
-  /** All captures that show one of them. */
-  readonly occurrences: readonly [Occurrence, ...Occurrence[]];
-}
-
-export interface SharedChanges {
-  /** In the order of the report, most captures first. */
-  readonly groups: readonly FoundGroup[];
-  readonly alike: readonly FoundAlike[];
-  /** The groups of each changed region, by capture and by the region's index. */
-  readonly byRegion: ReadonlyMap<CaptureReport, readonly (readonly string[])[]>;
-  /** As the report has them, without those that are about nothing. */
-  readonly byId: GroupsById;
-}
+/** What is on so many is worth telling once, whatever else is on them. */
+const manyCaptures = 5;
 
 /**
- * What the captures of a report share. Results of other jobs are data from outside: captures, regions and groups that do not
- * exist are passed over, and so is a group that is left without a capture.
+ * Groups are told as long as that makes less to look at, and not more: where each page has its own text in another font, some words
+ * are the same on two of them, and every page must be looked at all the same. Those on fewest captures are left out first.
  */
-export function findSharedChanges({ captures, groups = [], alike = [] }: Report): SharedChanges {
-  const changed = new Map(captures.flatMap((capture) => (capture.status === 'changed' ? [[capture.id, capture] as const] : [])));
-  const found = new Map<string, FoundGroup>();
-  for (const group of groups) {
-    const occurrences = findOccurrences(group, changed);
-    if (isFilled(occurrences) && !found.has(group.id)) {
-      found.set(group.id, { id: group.id, occurrences });
+export function tellChanges(report: Pick<Report, 'captures' | 'groups'>): ToldChanges {
+  const changed = report.captures.filter(({ status }) => status === 'changed').toSorted(compareBySeverity);
+  const known = groupsById(report.groups);
+  const covered = new Set(changed.filter((capture) => isCovered(capture, known)).map(({ id }) => id));
+  const groups = [...(report.groups ?? [])];
+  while (groups.length > covered.size && (groups.at(-1)?.captures ?? 0) < manyCaptures) {
+    for (const id of Object.keys(groups.pop()?.regions ?? {})) {
+      covered.delete(id);
     }
   }
-  const byReach = [...found.values()].toSorted((a, b) => b.occurrences.length - a.occurrences.length);
-  return {
-    groups: byReach,
-    alike: findAlike(alike, found, changed),
-    byRegion: listByRegion(byReach),
-    byId: groupsById(groups.filter(({ id }) => found.has(id))),
-  };
+  return { groups, left: changed.filter(({ id }) => !covered.has(id)) };
 }
 
-function findAlike(
-  alike: NonNullable<Report['alike']>,
-  groups: ReadonlyMap<string, FoundGroup>,
-  changed: ReadonlyMap<string, ComparedCapture>,
-): FoundAlike[] {
-  const taken = new Set<FoundGroup>();
-  return alike.flatMap((one): FoundAlike[] => {
-    const own = [...new Set(one.groups)].flatMap((id) => groups.get(id) ?? []).filter((group) => !taken.has(group));
-    const occurrences = joinOccurrences([...findOccurrences(one, changed), ...own.flatMap((group) => group.occurrences)]);
-    for (const group of own) {
-      taken.add(group);
-    }
-    return isFilled(occurrences) ? [{ id: one.id, groups: own, occurrences }] : [];
-  });
+/** That a capture shows told groups as well as what is its own; plain text, nothing where it does not. */
+export function describeAlso({ groups: own = [] }: CaptureReport, groups: readonly ChangeGroup[]): string[] {
+  const also = groups.filter(({ id }) => own.includes(id)).map(({ id }) => id);
+  return also.length === 0 ? [] : [`also ${formatFew(also, 5)}`];
 }
 
-function findOccurrences({ example, regions }: SharedChange, changed: ReadonlyMap<string, ComparedCapture>): Occurrence[] {
-  const occurrences = Object.entries(regions).flatMap(([id, indexes]) => {
-    const capture = changed.get(id);
-    const occurrence = capture === undefined ? undefined : occurrenceOf(capture, indexes);
-    return occurrence === undefined ? [] : [occurrence];
-  });
-  return occurrences.toSorted((a, b) => Number(b.capture.id === example) - Number(a.capture.id === example));
+/** The captures of a group that pictures of it can be made of, its example first. */
+export function capturesOf(group: ChangeGroup, { captures }: Pick<Report, 'captures'>): CaptureReport[] {
+  const own = captures.filter(({ id }) => Object.hasOwn(group.regions, id));
+  return own.toSorted((one, other) => Number(other.id === group.example) - Number(one.id === group.example));
 }
 
-function occurrenceOf(capture: ComparedCapture, indexes: readonly number[]): Occurrence | undefined {
-  const known = capture.comparison.regions;
-  const regions = [...new Set(indexes)].filter((index) => known[index] !== undefined).sort((a, b) => a - b);
-  const [first, ...rest] = regions.flatMap((index) => known[index] ?? []);
-  return first === undefined ? undefined : { capture, regions, place: joinRegions(first, rest) };
+/** The regions of a group on one of its captures. */
+export function regionsOn(group: ChangeGroup, { id, comparison }: CaptureReport): ChangedRegion[] {
+  const indexes = Object.hasOwn(group.regions, id) ? (group.regions[id] ?? []) : [];
+  return indexes.flatMap((at) => comparison?.regions[at] ?? []);
 }
 
-/** The smallest region around all; in the baseline it lies where the first does. */
-export function joinRegions(first: ChangedRegion, rest: readonly ChangedRegion[]): ChangedRegion {
-  if (rest.length === 0) {
-    return first;
-  }
-  const all = [first, ...rest];
-  const { only, baselineY } = first;
-  const place = rest.reduce<Rect>(joinRects, first);
-  return {
-    ...place,
-    diffPixels: all.reduce((sum, { diffPixels }) => sum + diffPixels, 0),
-    ...(only !== undefined && all.every((region) => region.only === only) ? { only } : {}),
-    ...(baselineY === undefined ? {} : { baselineY: Math.max(baselineY + place.y - first.y, 0) }),
-  };
+/** In a few words each, what a group is: `38 captures`, `1280×64 at the top`, `looks like g2`; plain text. */
+export function describeGroup(group: ChangeGroup, report: Pick<Report, 'captures' | 'alike'>): string[] {
+  const on = capturesOf(group, report);
+  const [example] = on;
+  const [region] = example === undefined ? [] : regionsOn(group, example);
+  const kin = (report.alike ?? []).find(({ groups }) => groups.includes(group.id));
+  const others = kin?.groups.filter((id) => id !== group.id) ?? [];
+  return [
+    formatPlural(group.captures, 'capture'),
+    `${formatSize(group.size)}${example === undefined || region === undefined ? '' : ` ${describePlace(region, example)}`}`,
+    ...describeShift(on.flatMap((capture) => regionsOn(group, capture).slice(0, 1))),
+    ...(others.length === 0 ? [] : [`looks like ${formatFew(others, 5)}`]),
+  ];
 }
 
-/** One for each capture. */
-function joinOccurrences(occurrences: readonly Occurrence[]): Occurrence[] {
-  return [...Map.groupBy(occurrences, ({ capture }) => capture)].flatMap(
-    ([capture, all]) =>
-      occurrenceOf(
-        capture,
-        all.flatMap(({ regions }) => regions),
-      ) ?? [],
-  );
+/** From an end of the page, as a share of its height: what lies there belongs to no page alone. */
+const endShare = 0.1;
+
+function describePlace({ y, height, only }: ChangedRegion, { comparison }: CaptureReport): string {
+  const whole = comparison === undefined ? height : unionOf(comparison.baselineSize, comparison.actualSize).height;
+  const words = { actual: 'inserted ', baseline: 'removed ' };
+  const verb = only === undefined ? '' : words[only];
+  const isAtTop = y < whole * endShare;
+  const isAtBottom = y + height > whole * (1 - endShare);
+  return `${verb}${isAtTop && !isAtBottom ? 'at the top' : isAtBottom && !isAtTop ? 'at the bottom' : `at y=${formatCount(y)}`}`;
 }
 
-function isFilled(occurrences: readonly Occurrence[]): occurrences is readonly [Occurrence, ...Occurrence[]] {
-  return occurrences.length > 0;
-}
-
-function listByRegion(groups: readonly FoundGroup[]): SharedChanges['byRegion'] {
-  const byCapture = new Map<CaptureReport, string[][]>();
-  for (const { id, occurrences } of groups) {
-    for (const { capture, regions } of occurrences) {
-      const lists = byCapture.get(capture) ?? capture.comparison.regions.map(() => []);
-      byCapture.set(capture, lists);
-      for (const region of regions) {
-        lists[region]?.push(id);
-      }
-    }
-  }
-  return byCapture;
-}
-
-/** Whether the groups for which `holds` show every change of a capture. */
-export function isShownBy({ byId }: SharedChanges, capture: CaptureReport, holds: (group: string) => boolean): boolean {
-  const held = (capture.groups ?? []).filter(holds).flatMap((id) => byId.get(id) ?? []);
-  return held.length > 0 && isCovered(capture, groupsById(held));
+/** That the same change lies at other heights, where it does. */
+function describeShift(regions: readonly ChangedRegion[]): string[] {
+  const heights = new Set(regions.map(({ y }) => y));
+  return heights.size > 1 ? [`at ${formatCount(heights.size)} different heights`] : [];
 }

@@ -1,13 +1,15 @@
 import { styleText } from 'node:util';
-import { formatCount, formatPlural } from '../basics/format.ts';
+import { formatCount, formatFew, formatPlural } from '../basics/format.ts';
+import { compareNames } from '../basics/natural-order.ts';
 import { oneLine, shorten } from '../basics/text.ts';
-import type { CaptureReport, CaptureStatus, Report } from '../results/model.ts';
+import type { CaptureReport, CaptureStatus, ChangeGroup, Report } from '../results/model.ts';
 import { statusesByRank, statusWords } from '../results/statuses.ts';
 import { describeComparison, findAcceptable, hasDeletableBaselines } from './changes.ts';
 import { describeFindings } from './describe-findings.ts';
 import { type FailureGroup, groupFailures } from './failures.ts';
 import { compareBySeverity } from './order.ts';
 import { findsCaptures, renderAcceptCommand } from './render-accept-command.ts';
+import { describeAlso, describeGroup, tellChanges } from './shared-changes.ts';
 import { describeCost, describeVerdict, type VerdictTone } from './verdict.ts';
 import { describeNotes, findWarnings, type Warning } from './warnings.ts';
 
@@ -54,7 +56,8 @@ export function renderTerminalSummary(report: Report, { color, reportPath, width
     ),
     ...limited(failures, 'more reason', (group) => renderFailure(group, paint, width)),
     ...limited(findWarnings(report), 'more warning', (warning) => renderWarning(warning, paint, width)),
-    ...(['changed', 'added', 'removed'] as const).flatMap((status) => renderStatus(report, status, paint, width)),
+    ...renderChanges(report, paint, width),
+    ...(['added', 'removed'] as const).flatMap((status) => renderStatus(report, status, paint, width)),
     '',
     renderTotals(report, paint),
     paint('dim', oneLine(`${describeCost(report)}; compared with ${report.run.baseline}`)),
@@ -90,19 +93,41 @@ function renderWarning({ title, message, captures }: Warning, paint: Paint, widt
   return ['', `${paint('yellow', `! ${title}:`)} ${names}`, ...wrap(oneLine(message), width, '  ')];
 }
 
-function renderStatus(report: Report, status: CaptureStatus, paint: Paint, width: number): string[] {
+function renderChanges(report: Report, paint: Paint, width: number): string[] {
+  const { groups, left } = tellChanges(report);
+  const heading = `${statusWords.changed.label}${groups.length > 0 ? ' besides' : ''}${left.length > 1 ? ', largest first' : ''}`;
+  return [
+    ...(groups.length === 0 ? [] : ['', paint('bold', `${statusWords.changed.label} on several captures`)]),
+    ...limited(groups, 'more group', (group) => renderGroup(group, report, paint, width)),
+    ...(left.length === 0 ? [] : ['', paint('bold', heading)]),
+    ...limited(left, 'more capture', (capture) => renderCapture(capture, paint, width, describeAlso(capture, groups))),
+  ];
+}
+
+function renderGroup(group: ChangeGroup, report: Report, paint: Paint, width: number): string[] {
+  const names = Object.keys(group.regions).toSorted(compareNames);
+  return [
+    `${paint('yellow', `${statusWords.changed.symbol} ${group.id}`)} ${describeGroup(group, report).join(', ')}`,
+    ...wrap(oneLine(formatFew(names, 5)), width, '  ').map((line) => paint('dim', line)),
+  ];
+}
+
+function renderStatus(report: Report, status: 'added' | 'removed', paint: Paint, width: number): string[] {
   const captures = report.captures.filter((capture) => capture.status === status).toSorted(compareBySeverity);
   if (captures.length === 0) {
     return [];
   }
-  const heading = `${statusWords[status].label}${status === 'changed' && captures.length > 1 ? ', largest first' : ''}`;
-  return ['', paint('bold', heading), ...limited(captures, 'more capture', (capture) => renderCapture(capture, paint, width))];
+  return [
+    '',
+    paint('bold', statusWords[status].label),
+    ...limited(captures, 'more capture', (capture) => renderCapture(capture, paint, width)),
+  ];
 }
 
-function renderCapture(capture: CaptureReport, paint: Paint, width: number): string[] {
+function renderCapture(capture: CaptureReport, paint: Paint, width: number, also: readonly string[] = []): string[] {
   const head = `${paint(statusStyles[capture.status], statusWords[capture.status].symbol)} ${nameCapture(capture)}`;
   const numbers = capture.comparison === undefined ? [] : [describeComparison(capture.comparison)];
-  const detail = [...numbers, ...describeNotes(capture)].join(', ');
+  const detail = [...numbers, ...also, ...describeNotes(capture)].join(', ');
   const found = capture.comparison === undefined ? undefined : describeFindings(capture.comparison);
   const sentences = [...(detail === '' ? [] : [detail]), ...(found === undefined ? [] : [found])];
   return [head, ...sentences.flatMap((sentence) => wrap(oneLine(sentence), width, '  ').map((line) => paint('dim', line)))];
@@ -122,6 +147,11 @@ function renderAccept(report: Report, paint: Paint): string[] {
   const show = (what: string, command: string): string => `${what}: ${paint('cyan', oneLine(command))}`;
   return [
     ...(findAcceptable(report).length > 0 ? [show('Accept everything', renderAcceptCommand(report.run))] : []),
+    ...(findAcceptable(report).length > 0
+      ? tellChanges(report)
+          .groups.slice(0, 1)
+          .map(({ id }) => show('Accept a group', renderAcceptCommand(report.run, [], { groups: [id] })))
+      : []),
     ...(hasDeletableBaselines(report)
       ? [show('Delete removed baselines', renderAcceptCommand(report.run, [], { removed: true }))]
       : []),

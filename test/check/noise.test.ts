@@ -108,7 +108,7 @@ describe('a page that moves', () => {
     service.use(({ index }) => answers.picture(visit(index, word)));
     const { output } = await run({ workspace, service });
     const results = await readUploadedResults({ paths: [], read: (path) => output.read(path) }, (reason) => expect.fail(reason));
-    const pictures = await takeReviewedPictures(results, chooseCaptures(results.report, []), createInProcessComparer());
+    const pictures = await takeReviewedPictures(results, chooseCaptures(results.report, []).selected, createInProcessComparer());
     expect(pictures.get('a/320x200')?.noise).toMatchObject([place]);
   });
 });

@@ -55,14 +55,13 @@ export function findChanges(
   return { regions: found.map(({ region }) => region), traces: finishTraces(tracers) };
 }
 
-/** From top to bottom. Rows that were pushed out of a window of one height are not there: nobody sees them, and they are as they were. */
+/** From top to bottom, without what was pushed out of a window of one height: nobody sees it, and it is as it was. */
 function gapsOf(runs: readonly RowRun[], a: DecodedPicture, b: DecodedPicture): Gap[] {
   const gaps: Gap[] = [];
   let [top, actualTop, equalAbove] = [0, 0, 0];
   for (const run of [...runs, { baselineTop: a.height, actualTop: b.height, rows: 0 }]) {
     const gap = { a: top, aEnd: run.baselineTop, b: actualTop, bEnd: run.actualTop };
-    const isPushedOut = a.height === b.height && gap.aEnd === a.height && gap.b === gap.bEnd;
-    if ((gap.a < gap.aEnd || gap.b < gap.bEnd) && !isPushedOut) {
+    if ((gap.a < gap.aEnd || gap.b < gap.bEnd) && !(a.height === b.height && isPushedOut(gap, a, b))) {
       gaps.push(slideUp(gap, equalAbove, rowReader(a), rowReader(b)));
     }
     top = run.baselineTop + run.rows;
@@ -70,6 +69,16 @@ function gapsOf(runs: readonly RowRun[], a: DecodedPicture, b: DecodedPicture): 
     equalAbove = run.rows;
   }
   return gaps;
+}
+
+/** Whether what went, or blank rows that came, may as well have gone or come at the very end. */
+function isPushedOut({ a, aEnd, b, bEnd }: Gap, baseline: DecodedPicture, actual: DecodedPicture): boolean {
+  const [picture, top, end] = b === bEnd ? [baseline, a, aEnd] : [actual, b, bEnd];
+  const rowAt = rowReader(picture);
+  const isBlank = (y: number): boolean => sameRow(rowAt(y), rowAt(top));
+  const rowsFrom = (from: number, to: number): number[] => Array.from({ length: to - from }, (_, at) => from + at);
+  const slidesToEnd = rowsFrom(end, picture.height).every((y) => sameRow(rowAt(y), rowAt(y - (end - top))));
+  return (a === aEnd || b === bEnd) && slidesToEnd && (b === bEnd || (end < picture.height && rowsFrom(top, end).every(isBlank)));
 }
 
 /**

@@ -25,10 +25,10 @@ export async function pushPictures(
 ): Promise<PushedPictures> {
   const pathById = new Map<string, string>();
   const write = new Map<string, ObjectId>();
-  for (const [index, { captureId, bytes }] of pictures.entries()) {
+  for (const [index, { id, bytes }] of pictures.entries()) {
     // Numbered, because names come from outside and mean nothing here.
     const path = `${String(index + 1).padStart(2, '0')}.png`;
-    pathById.set(captureId, path);
+    pathById.set(id, path);
     write.set(path, await repository.writeBlob(bytes));
   }
   const addCommit = (parent: ObjectId | undefined): Promise<ObjectId> =>

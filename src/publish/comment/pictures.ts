@@ -1,13 +1,14 @@
 import type { Rect, Size } from '../../basics/geometry.ts';
 import { decideArea } from '../../compare/triptych/area.ts';
 import type { Triptych, TriptychRequest } from '../../compare/triptych/triptych.ts';
-import { compareBySeverity } from '../../report/order.ts';
-import type { CaptureReport, Report } from '../../results/model.ts';
+import { capturesOf, regionsOn, tellChanges } from '../../report/shared-changes.ts';
+import type { CaptureReport, ChangeGroup, Report } from '../../results/model.ts';
 import type { Folder } from '../../system/ports.ts';
 
 /** A picture for the comment, not yet on the server. */
 export interface MadePicture {
-  readonly captureId: string;
+  /** Of the capture or group that it shows. */
+  readonly id: string;
   readonly bytes: Uint8Array;
   readonly size: Size;
   readonly shownRegions: number;
@@ -19,13 +20,13 @@ const mostPictures = 12;
 const mostBytes = 4_000_000;
 
 interface Wish {
-  readonly captureId: string;
+  readonly id: string;
   readonly files: { readonly baseline: string; readonly actual: string; readonly diff: string };
   readonly area: Rect;
   readonly shownRegions: number;
 }
 
-/** Makes the pictures of the largest changes, one after the other. A picture that cannot be made is left out. */
+/** Makes the pictures of what is told first, one after the other. A picture that cannot be made is left out. */
 export async function makePictures(
   report: Report,
   output: Pick<Folder, 'read'>,
@@ -33,7 +34,7 @@ export async function makePictures(
 ): Promise<MadePicture[]> {
   const made: MadePicture[] = [];
   let sizeBytes = 0;
-  for (const { captureId, files, area, shownRegions } of choosePictures(report)) {
+  for (const { id, files, area, shownRegions } of choosePictures(report)) {
     const [baseline, actual, diff] = await Promise.all(
       [files.baseline, files.actual, files.diff].map((file) => output.read(file)),
     );
@@ -48,25 +49,33 @@ export async function makePictures(
     if (sizeBytes > mostBytes) {
       break;
     }
-    made.push({ captureId, bytes: picture.bytes, size: picture.size, shownRegions });
+    made.push({ id, bytes: picture.bytes, size: picture.size, shownRegions });
   }
   return made;
 }
 
-/** The largest changes first, as the comment lists them. */
+/** Of each group one, then of the captures that are left, as the comment lists them. */
 function choosePictures(report: Report): Wish[] {
-  return report.captures
-    .filter(({ status }) => status === 'changed')
-    .toSorted(compareBySeverity)
-    .flatMap(wishFor)
-    .slice(0, mostPictures);
+  const { groups, left } = tellChanges(report);
+  return [...groups.flatMap((group) => wishForGroup(group, report)), ...left.flatMap((capture) => wishFor(capture))].slice(
+    0,
+    mostPictures,
+  );
 }
 
-function wishFor({ id, viewport, comparison, files }: CaptureReport): Wish[] {
+/** The group as its example shows it, or the first of its captures that has pictures. */
+function wishForGroup(group: ChangeGroup, report: Report): Wish[] {
+  const wishes = capturesOf(group, report).flatMap((capture) => wishFor(capture, group));
+  return wishes.slice(0, 1);
+}
+
+function wishFor(capture: CaptureReport, group?: ChangeGroup): Wish[] {
+  const { viewport, comparison, files } = capture;
   const { baseline, actual, diff } = files;
   if (comparison === undefined || baseline === undefined || actual === undefined || diff === undefined) {
     return [];
   }
-  const { area, shown } = decideArea(comparison, viewport.scale);
-  return [{ captureId: id, files: { baseline, actual, diff }, area, shownRegions: shown }];
+  const regions = group === undefined ? comparison.regions : regionsOn(group, capture);
+  const { area, shown } = decideArea({ ...comparison, regions }, viewport.scale);
+  return [{ id: group?.id ?? capture.id, files: { baseline, actual, diff }, area, shownRegions: shown }];
 }

@@ -11,7 +11,7 @@ import type { CommentPorts, CommentTask } from './task.ts';
 
 /** The pictures that a comment can show, and why it shows none, if so. */
 export interface PublishedPictures {
-  /** By capture id. */
+  /** By the id of the capture or group. */
   readonly pictures: ReadonlyMap<string, CommentPicture>;
   readonly note?: string;
 }
@@ -50,9 +50,9 @@ async function pushAll(
   if (pushed.kind === 'refused') {
     return { ...none, note: `Pictures are left out: the server refused them (${pushed.reason}).` };
   }
-  const shown = made.map(({ captureId, size, shownRegions }): [string, CommentPicture] => {
-    const url = pictureUrl(repository, pushed.commit, pushed.pathById.get(captureId) ?? '');
-    return [captureId, { url, size, shownRegions }];
+  const shown = made.map(({ id, size, shownRegions }): [string, CommentPicture] => {
+    const url = pictureUrl(repository, pushed.commit, pushed.pathById.get(id) ?? '');
+    return [id, { url, size, shownRegions }];
   });
   return { pictures: new Map(shown) };
 }

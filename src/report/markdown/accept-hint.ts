@@ -1,6 +1,7 @@
 import type { Report } from '../../results/model.ts';
 import { findAcceptable } from '../changes.ts';
 import { renderAcceptCommand } from '../render-accept-command.ts';
+import { tellChanges } from '../shared-changes.ts';
 import { code } from './escape.ts';
 
 /** Where the head of a pull request is: in the repository itself, or in a fork. */
@@ -26,6 +27,6 @@ export function renderAcceptHint(report: Report, { pullRequestHead, artifactUrl 
   const comment =
     pullRequestHead === undefined
       ? 'Run'
-      : `Comment ${code('/visual accept')} or ${code('/visual accept <ids>')}, where the accept workflow is set up, or run`;
+      : `Comment ${code('/visual accept')} or ${code(`/visual accept ${tellChanges(report).groups[0]?.id ?? '<ids>'}`)}, where the accept workflow is set up, or run`;
   return `**Meant?** ${comment} ${command(false)} on this commit.`;
 }

@@ -1,11 +1,11 @@
 import { formatCount, formatPlural, formatRatio } from '../../basics/format.ts';
 import type { Size } from '../../basics/geometry.ts';
 import { oneLine, shorten } from '../../basics/text.ts';
-import type { CaptureReport, Comparison, Report } from '../../results/model.ts';
+import type { CaptureReport, ChangeGroup, Comparison, Report } from '../../results/model.ts';
 import { describeChange } from '../changes.ts';
 import { groupFailures } from '../failures.ts';
-import { compareBySeverity } from '../order.ts';
 import { formatRoute } from '../page/route.ts';
+import { describeAlso, tellChanges } from '../shared-changes.ts';
 import { describeCost, describeVerdict } from '../verdict.ts';
 import { findWarnings } from '../warnings.ts';
 import { type AcceptHintOptions, renderAcceptHint } from './accept-hint.ts';
@@ -13,6 +13,7 @@ import { details, leftOut, linkedImage, table } from './blocks.ts';
 import { renderCaptures } from './capture-list.ts';
 import { code, escapeMarkdown, link } from './escape.ts';
 import { type FailureDetail, renderFailures } from './failure-list.ts';
+import { renderGroupCaptures, renderGroupHead } from './group-list.ts';
 import { renderWarnings, type WarningDetail } from './warning-list.ts';
 
 /** A picture of a change: baseline, capture and diff beside each other. */
@@ -33,7 +34,7 @@ export interface CommentOptions extends AcceptHintOptions {
   readonly commit: string;
   /** Tells the comments of several configs apart; shown when it is not the ordinary one. */
   readonly title?: string;
-  /** By capture id. */
+  /** By the id of the capture or group. */
   readonly pictures: ReadonlyMap<string, CommentPicture>;
   /** Why there are fewer pictures than changes, with the remedy; plain text. */
   readonly pictureNote?: string;
@@ -107,30 +108,55 @@ function renderLinks({ reportUrl, artifactUrl, runUrl, commit }: CommentOptions)
 }
 
 function renderChanges(report: Report, options: CommentOptions, detail: Detail): string | undefined {
-  const changed = report.captures.filter(({ status }) => status === 'changed').toSorted(compareBySeverity);
-  if (changed.length === 0) {
+  const { groups, left: changed } = tellChanges(report);
+  if (groups.length + changed.length === 0) {
     return undefined;
   }
-  const told = changed.slice(0, detail.changes);
-  const pictured = told.filter(({ id }) => options.pictures.has(id)).slice(0, detail.pictures);
+  const toldGroups = groups.slice(0, detail.changes);
+  const told = changed.slice(0, detail.changes - toldGroups.length);
+  const picturedGroups = toldGroups.filter(({ id }) => options.pictures.has(id)).slice(0, detail.pictures);
+  const pictured = told.filter(({ id }) => options.pictures.has(id)).slice(0, detail.pictures - picturedGroups.length);
   const rest = told.filter((capture) => !pictured.includes(capture));
+  const shared = [
+    ...toldGroups.flatMap((group) => renderGroup(group, report, options, detail)),
+    ...leftOut(groups.length - toldGroups.length, toldGroups.length === 0 ? 'group' : 'more group'),
+  ];
   const blocks = [
-    ...pictured.map((capture) => renderPictured(capture, options)),
-    ...renderRest(rest, pictured.length > 0),
+    ...pictured.map((capture) => renderPictured(capture, options, groups)),
+    ...renderRest(rest, groups, pictured.length + picturedGroups.length > 0),
     ...leftOut(changed.length - told.length, told.length === 0 ? 'change' : 'more change'),
   ];
-  const legend = pictured.length > 0 ? ['Each picture shows baseline, capture and difference.'] : [];
+  const legend = pictured.length + picturedGroups.length > 0 ? ['Each picture shows baseline, capture and difference.'] : [];
   const note = options.pictureNote === undefined ? [] : [escapeMarkdown(shorten(options.pictureNote, 500))];
-  return ['### What changed, largest first', ...[...legend, ...note].map((line) => `<sub>${line}</sub>`), ...blocks].join('\n\n');
+  const heading = groups.length > 0 ? 'What changed, on most captures first' : 'What changed, largest first';
+  return [
+    `### ${heading}`,
+    ...[...legend, ...note].map((line) => `<sub>${line}</sub>`),
+    ...shared,
+    ...(groups.length > 0 && changed.length > 0 ? ['### What else changed, largest first'] : []),
+    ...blocks,
+  ].join('\n\n');
+}
+
+/** A line of words above one picture, which opens the report at the capture that is shown; then the captures by name. */
+function renderGroup(group: ChangeGroup, report: Report, { pictures, reportUrl }: CommentOptions, detail: Detail): string[] {
+  const picture = detail.pictures > 0 ? pictures.get(group.id) : undefined;
+  const head = renderGroupHead(group, report);
+  const target = picture && (reportUrl === undefined ? picture.url : `${reportUrl}${formatRoute({ id: group.example })}`);
+  const image =
+    picture === undefined || target === undefined
+      ? ''
+      : `<br>\n${linkedImage(picture.url, picture.size, `${group.id}: baseline, capture and difference`, target)}`;
+  return [`${head}${image}`, ...renderGroupCaptures(group, detail.others)];
 }
 
 /** A line of words above its picture, which opens the report at this capture. */
-function renderPictured(capture: CaptureReport, { pictures, reportUrl }: CommentOptions): string {
+function renderPictured(capture: CaptureReport, { pictures, reportUrl }: CommentOptions, groups: readonly ChangeGroup[]): string {
   const picture = pictures.get(capture.id);
   const { comparison } = capture;
   const words = [
     ...(comparison === undefined ? [] : describeDifference(comparison, picture?.shownRegions)),
-    ...describeChange(capture).map(escapeMarkdown),
+    ...[...describeAlso(capture, groups), ...describeChange(capture)].map(escapeMarkdown),
   ];
   const head = `**${code(capture.name)}** ${code(capture.viewport.name)}${words.map((word) => ` · ${word}`).join('')}`;
   if (picture === undefined) {
@@ -148,7 +174,7 @@ function describeDifference({ diffPixels, diffRatio, regions }: Comparison, show
 }
 
 /** Changes without a picture: in the open when there is nothing else, else folded away. */
-function renderRest(captures: readonly CaptureReport[], folded: boolean): string[] {
+function renderRest(captures: readonly CaptureReport[], groups: readonly ChangeGroup[], folded: boolean): string[] {
   if (captures.length === 0) {
     return [];
   }
@@ -157,7 +183,7 @@ function renderRest(captures: readonly CaptureReport[], folded: boolean): string
     code(capture.viewport.name),
     capture.comparison === undefined ? '' : formatRatio(capture.comparison.diffRatio),
     capture.comparison === undefined ? '' : formatCount(capture.comparison.diffPixels),
-    escapeMarkdown(describeChange(capture).join('; ')),
+    escapeMarkdown([...describeAlso(capture, groups), ...describeChange(capture)].join('; ')),
   ]);
   const list = table(['Target', 'Viewport', 'Differs', 'Pixels', 'Notes'], [':--', ':--', '--:', '--:', ':--'], rows);
   return [folded ? details(`${formatPlural(captures.length, 'more change')}`, [list]) : list];

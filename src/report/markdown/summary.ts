@@ -1,9 +1,9 @@
 import { formatCount, formatRatio } from '../../basics/format.ts';
-import type { Comparison, Report } from '../../results/model.ts';
+import type { CaptureReport, ChangeGroup, Comparison, Report } from '../../results/model.ts';
 import { statusesByRank, statusWords } from '../../results/statuses.ts';
 import { describeChange } from '../changes.ts';
 import { groupFailures } from '../failures.ts';
-import { compareBySeverity } from '../order.ts';
+import { describeAlso, tellChanges } from '../shared-changes.ts';
 import { describeCost, describeVerdict } from '../verdict.ts';
 import { findWarnings } from '../warnings.ts';
 import { type AcceptHintOptions, renderAcceptHint } from './accept-hint.ts';
@@ -11,6 +11,7 @@ import { leftOut, table } from './blocks.ts';
 import { renderCaptures } from './capture-list.ts';
 import { code, escapeMarkdown, link } from './escape.ts';
 import { type FailureDetail, renderFailures } from './failure-list.ts';
+import { renderGroupTable } from './group-list.ts';
 import { renderWarnings, type WarningDetail } from './warning-list.ts';
 
 export interface SummaryOptions extends AcceptHintOptions {
@@ -89,19 +90,27 @@ function renderTotals({ totals }: Report): string | undefined {
 }
 
 function renderChanges(report: Report, detail: Detail): string | undefined {
-  const changed = report.captures.filter(({ status }) => status === 'changed').toSorted(compareBySeverity);
-  if (changed.length === 0) {
-    return undefined;
-  }
+  const { groups, left } = tellChanges(report);
+  const shownGroups = groups.slice(0, detail.changes);
+  const parts = [
+    ...(groups.length === 0 ? [] : ['### What changed on several captures']),
+    ...(shownGroups.length === 0 ? [] : [renderGroupTable(shownGroups, report)]),
+    ...leftOut(groups.length - shownGroups.length, 'more group'),
+    ...(left.length === 0 ? [] : [renderSingle(left, groups, detail)]),
+  ];
+  return parts.length === 0 ? undefined : parts.join('\n\n');
+}
+
+function renderSingle(changed: readonly CaptureReport[], groups: readonly ChangeGroup[], detail: Detail): string {
   const shown = changed.slice(0, detail.changes);
   const rows = shown.map((capture) => [
     code(capture.name),
     code(capture.viewport.name),
     ...describeNumbers(capture.comparison),
-    escapeMarkdown(describeChange(capture).join('; ')),
+    escapeMarkdown([...describeAlso(capture, groups), ...describeChange(capture)].join('; ')),
   ]);
   return [
-    '### What changed, largest first',
+    `### What ${groups.length > 0 ? 'else ' : ''}changed, largest first`,
     ...(rows.length === 0
       ? []
       : [

@@ -3,7 +3,7 @@ import { oneLine } from '../../basics/text.ts';
 import type { CaptureReport } from '../../results/model.ts';
 import { hasWritableBaselines } from '../changes.ts';
 import { type PageData, pageElements } from '../html/page-data.ts';
-import type { FoundGroup, Occurrence } from '../shared-changes.ts';
+import type { FoundGroup, Occurrence } from '../find-shared-changes.ts';
 import { acceptNow, type CopyKind, copyAcceptance } from './accept.ts';
 import { h } from './dom.ts';
 import { CaptureHeader } from './header.ts';

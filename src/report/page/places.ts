@@ -1,7 +1,7 @@
 import { formatPlural } from '../../basics/format.ts';
 import { oneLine } from '../../basics/text.ts';
 import type { CaptureReport } from '../../results/model.ts';
-import type { FoundGroup } from '../shared-changes.ts';
+import type { FoundGroup } from '../find-shared-changes.ts';
 import { h } from './dom.ts';
 import { icon } from './icon.ts';
 import type { Review, Subject } from './review.ts';

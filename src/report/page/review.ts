@@ -3,7 +3,8 @@ import type { CaptureReport, CaptureStatus, Report } from '../../results/model.t
 import { isShadeWarning } from '../../results/shade-finding.ts';
 import { findAcceptable } from '../changes.ts';
 import { nameGroups } from '../describe-place.ts';
-import { type FoundGroup, findSharedChanges, isShownBy, type SharedChanges } from '../shared-changes.ts';
+import { type FoundGroup, findSharedChanges, isShownBy, type SharedChanges } from '../find-shared-changes.ts';
+import { tellChanges } from '../shared-changes.ts';
 import type { Marks } from './marks.ts';
 
 /** What a reviewer decides on at once: a change with all its captures, or a capture. */
@@ -31,7 +32,7 @@ export class Review {
   readonly #marks: Marks;
 
   constructor(report: Report, marks: Marks) {
-    this.shared = findSharedChanges(report);
+    this.shared = findSharedChanges({ ...report, groups: tellChanges(report).groups });
     this.#groups = new Map(this.shared.groups.map((group) => [group.id, group]));
     this.#names = nameGroups(this.shared.groups);
     this.#acceptable = new Set(findAcceptable(report));

@@ -1,4 +1,4 @@
-import type { CaptureReport, ChangeGroup, ComparedCapture, Report } from '../model.ts';
+import type { CaptureReport, ChangeGroup, ComparedCapture } from '../model.ts';
 import { shadeFindingOf } from '../shade-finding.ts';
 
 /** How a changed capture stands to groups that somebody accepts. */
@@ -37,10 +37,4 @@ export function isCovered(capture: CaptureReport, groups: GroupsById): boolean {
   }
   const { regions, shade } = leftByGroups(capture, groups);
   return regions.length === 0 && !shade;
-}
-
-/** The changed captures that have a change which no group holds, in the order of the report. */
-export function listUngrouped({ captures, groups }: Pick<Report, 'captures' | 'groups'>): CaptureReport[] {
-  const known = groupsById(groups);
-  return captures.filter((capture) => capture.status === 'changed' && !isCovered(capture, known));
 }

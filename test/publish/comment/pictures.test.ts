@@ -17,11 +17,7 @@ const picture = (sizeBytes: number) => ({ bytes: new Uint8Array(sizeBytes), size
 test('the largest changes come first, and not more than a comment can bear', async () => {
   const report = makeReport([makeCapture('same'), ...Array.from({ length: 40 }, (_, index) => changed(index))]);
   const made = await makePictures(report, output, async () => picture(1000));
-  expect(made.map(({ captureId }) => captureId).slice(0, 3)).toEqual([
-    'page-39/1280x800',
-    'page-38/1280x800',
-    'page-37/1280x800',
-  ]);
+  expect(made.map(({ id }) => id).slice(0, 3)).toEqual(['page-39/1280x800', 'page-38/1280x800', 'page-37/1280x800']);
   expect(made).toHaveLength(12);
 });
 
@@ -37,7 +33,7 @@ test('a picture that cannot be made, or whose files are gone, is left out alone'
     { read: async (path) => (path === 'diff/2' ? undefined : output.read(path)) },
     async ({ diff }) => (new TextDecoder().decode(diff) === 'diff/3' ? undefined : picture(10)),
   );
-  expect(made.map(({ captureId }) => captureId)).toEqual(['page-1/1280x800']);
+  expect(made.map(({ id }) => id)).toEqual(['page-1/1280x800']);
 });
 
 const token = 'ghs_test';
@@ -45,7 +41,7 @@ const token = 'ghs_test';
 const ports = { clock: { sleep: async () => {} }, random: { next: () => 0 } };
 const about = { message: 'Pictures\n', date: new Date('2026-02-03T04:05:06Z') };
 const pictures = (text: string) => [
-  { captureId: `${text}/1280x800`, bytes: new TextEncoder().encode(text), size: { width: 1, height: 1 }, shownRegions: 1 },
+  { id: `${text}/1280x800`, bytes: new TextEncoder().encode(text), size: { width: 1, height: 1 }, shownRegions: 1 },
 ];
 
 test('jobs of a matrix that push at the same time all keep their pictures', async () => {

@@ -4,7 +4,7 @@ import { oneLine } from '../../../basics/text.ts';
 import type { CaptureReport, ChangedRegion, ComparedCapture } from '../../../results/model.ts';
 import { uncountedShades } from '../../../results/shade-finding.ts';
 import { sizeOnPage } from '../../describe-place.ts';
-import { type FoundGroup, joinRegions, type Occurrence } from '../../shared-changes.ts';
+import { type FoundGroup, joinRegions, type Occurrence } from '../../find-shared-changes.ts';
 import { describeNotes } from '../../warnings.ts';
 import { type Child, h } from '../dom.ts';
 import type { Pictures } from '../pictures.ts';

@@ -3,7 +3,7 @@ import type { CaptureReport, CaptureStatus, ComparedCapture } from '../../../res
 import { isShadeWarning } from '../../../results/shade-finding.ts';
 import { statusWords } from '../../../results/statuses.ts';
 import { compareBySeverity } from '../../order.ts';
-import type { FoundAlike, FoundGroup } from '../../shared-changes.ts';
+import type { FoundAlike, FoundGroup } from '../../find-shared-changes.ts';
 import { h } from '../dom.ts';
 import type { Pictures } from '../pictures.ts';
 import type { Review } from '../review.ts';

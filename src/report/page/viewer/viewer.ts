@@ -3,7 +3,7 @@ import { defined } from '../../../basics/record.ts';
 import type { CaptureReport, ChangedRegion } from '../../../results/model.ts';
 import { uncountedShades } from '../../../results/shade-finding.ts';
 import type { PageData } from '../../html/page-data.ts';
-import { joinRegions } from '../../shared-changes.ts';
+import { joinRegions } from '../../find-shared-changes.ts';
 import { h } from '../dom.ts';
 import type { LoadedPicture, Pictures } from '../pictures.ts';
 import type { ModeName } from '../route.ts';

@@ -16,6 +16,7 @@ import { cloneUrl, type Repository } from '../../../github/repository.ts';
 import { nameOfBranch } from '../../../github/run-place.ts';
 import type { BaselineChoice } from '../../../inputs/inputs.ts';
 import { findShownRuns } from '../../../publish/comment/shown-runs.ts';
+import { isGroupOf } from '../../../results/groups/select-by-group.ts';
 import type { RunReport } from '../../../results/model.ts';
 import { systemClock } from '../../../system/clock.ts';
 import { closingInTime } from '../../../system/closing.ts';
@@ -23,7 +24,7 @@ import { Stopped, stopReason } from '../../../system/stop-signal.ts';
 import { untilAborted } from '../../../system/until-aborted.ts';
 import type { WorkflowStep } from '../../workflow-step.ts';
 import { checkFresh, findRightBaselines, type RightBaselines } from './check-fresh.ts';
-import { type AcceptDecision, decideAcceptance } from './decide-acceptance.ts';
+import { type AcceptDecision, decideAcceptance, type Review } from './decide-acceptance.ts';
 import { openReviews, type ReviewedResults } from './open-reviews.ts';
 import { reactTo, replyTo } from './reply.ts';
 import { readAcceptSettings } from './settings.ts';
@@ -124,6 +125,7 @@ async function accept(step: WorkflowStep, { api, run, token, request, onReached 
     signal,
   };
   const reviews = await openReviews(api, question, opened);
+  checkGroupsTrusted(reviews, request.words, pull, repository);
   const ownKeys = artifactNames.map(keyOf);
   const decision = decideAcceptance(
     reviews,
@@ -152,6 +154,26 @@ async function accept(step: WorkflowStep, { api, run, token, request, onReached 
   onReached('the pictures are accepted, and only the answer to the comment is missing');
   const { left, unknown } = decision;
   return { kind: 'accepted', told: unknown.length === 0 ? told : `${told} Not of this config: ${unknown.join(', ')}.`, left };
+}
+
+/**
+ * What belongs to a group is told by the run. That of a fork could say so of pictures that nobody was shown.
+ * @throws UserError
+ */
+function checkGroupsTrusted(
+  reviews: readonly Review<ReviewedResults>[],
+  words: readonly string[],
+  pull: AcceptedPullRequest,
+  { owner, name }: Repository,
+): void {
+  const isGroup = (word: string): boolean =>
+    reviews.some(({ found }) => found.kind !== 'missing' && isGroupOf(found.results.report, word));
+  if (pull.headRepository !== `${owner}/${name}` && words.some(isGroup)) {
+    throw new UserError(
+      'The pull request comes from a fork, and whether its captures show the same change is only what the run of the fork says.',
+      'Look at each capture, and accept them by their names.',
+    );
+  }
 }
 
 /** @throws UserError when there is no place to write to, before anything is downloaded. */

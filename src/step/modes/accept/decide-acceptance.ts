@@ -1,5 +1,14 @@
-import { listAcceptable, unknownCaptures } from '../../../baseline/reviewed-pictures.ts';
+import {
+  listAcceptable,
+  nothingCovered,
+  type SelectedAcceptable,
+  selectAcceptable,
+  unknownCaptures,
+  unknownGroups,
+} from '../../../baseline/reviewed-pictures.ts';
 import { UserError } from '../../../errors/user-error.ts';
+import { describeLeft } from '../../../report/describe-left.ts';
+import { isGroupOf } from '../../../results/groups/select-by-group.ts';
 import type { CaptureReport, Report } from '../../../results/model.ts';
 import { selectCaptures } from '../../../results/select-captures.ts';
 
@@ -40,6 +49,10 @@ export function decideAcceptance<Results extends { readonly report: Report }>(
   words: readonly string[],
   others: boolean,
 ): AcceptDecision<Results> {
+  const ambiguous = findAmbiguous(reviews, words, others);
+  if (ambiguous !== undefined) {
+    return { kind: 'refuse', error: ambiguous };
+  }
   const selections = reviews.flatMap(({ found }) =>
     found.kind === 'usable' ? [{ results: found.results, ...select(found.results, words) }] : [],
   );
@@ -55,8 +68,13 @@ export function decideAcceptance<Results extends { readonly report: Report }>(
   if (unknown.length > 0 && !others) {
     return { kind: 'refuse', error: explainUnknown(unknown, reviews) };
   }
+  const leftOver = selections.flatMap((selection) => selection.left);
   if (chosen.length > 0) {
-    return { kind: 'accept', chosen, left: blocked.map(({ message }) => message), unknown };
+    const left = [...blocked.map(({ message }) => message), ...[describeLeft(leftOver)].filter((text) => text !== undefined)];
+    return { kind: 'accept', chosen, left, unknown };
+  }
+  if (leftOver.length > 0) {
+    return { kind: 'refuse', error: nothingCovered(leftOver) };
   }
   return others
     ? { kind: 'pass', reason: words.length === 0 ? 'nothing changed or was added here' : 'what was named is not of this config' }
@@ -83,19 +101,49 @@ function blockedBy({ shown, found }: Review, unknown: readonly string[] | undefi
   }
 }
 
-function select(
-  { report }: { readonly report: Report },
-  words: readonly string[],
-): ReturnType<typeof selectCaptures<CaptureReport>> {
-  return selectCaptures(listAcceptable(report.captures), words);
+/** A word that is the id of a group of this report means the group. */
+function select({ report }: { readonly report: Report }, words: readonly string[]): SelectedAcceptable {
+  const groups = words.filter((word) => isGroupOf(report, word));
+  return selectAcceptable(
+    report,
+    words.filter((word) => !groups.includes(word)),
+    groups,
+  );
 }
+
+/** Each config numbers its groups from 1, and a target may be called as a group is: then nobody can say which is meant. */
+function findAmbiguous(reviews: readonly Review[], words: readonly string[], others: boolean): UserError | undefined {
+  const reports = reviews.flatMap(({ found }) => (found.kind === 'missing' ? [] : [found.results.report]));
+  for (const word of words) {
+    const having = reports.filter((report) => isGroupOf(report, word));
+    if (having.length > 0 && (having.length > 1 || others)) {
+      return new UserError(
+        `"${word}" may be a group of several configs, each of which numbers its own.`,
+        'Name the captures instead, or tick the box of the group in the comment of its config.',
+      );
+    }
+    if (having.length > 0 && reports.some((report) => selectCaptures(report.captures, [word]).selected.length > 0)) {
+      return new UserError(
+        `"${word}" is a group and a target.`,
+        `Write ${word}/* for the target, or name the captures of the group.`,
+      );
+    }
+  }
+  return undefined;
+}
+
+const groupId = /^g\d+$/;
 
 /** With what else may have held them. */
 function explainUnknown(words: readonly string[], reviews: readonly Review[]): UserError {
   const captures = reviews.flatMap(({ found }) =>
     found.kind === 'missing' ? [] : listAcceptable(found.results.report.captures),
   );
-  const { message, fix } = unknownCaptures(words, captures);
+  const { message, fix } = words.every((word) => groupId.test(word))
+    ? unknownGroups(words, {
+        groups: reviews.flatMap(({ found }) => (found.kind === 'usable' ? (found.results.report.groups ?? []) : [])),
+      })
+    : unknownCaptures(words, captures);
   const why = reviews.flatMap(({ found }) => (found.kind === 'usable' ? [] : [found.error.message]));
   return new UserError([message, ...why].join(' '), fix);
 }

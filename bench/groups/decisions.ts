@@ -1,0 +1,47 @@
+import { tellChanges } from '../../src/report/shared-changes.ts';
+import type { Report } from '../../src/results/model.ts';
+import type { Case } from './changes.ts';
+
+/** What a reviewer has to decide about one run. */
+export interface Decisions {
+  /** One by one: a decision for each changed capture. */
+  readonly captures: number;
+  /** A decision for each group, and one for each capture with a change that is in none. */
+  readonly accepted: number;
+  /** The same, where what is alike is seen together. */
+  readonly seen: number;
+}
+
+export function countDecisions(report: Report): Decisions {
+  const { captures, alike = [] } = report;
+  const { groups, left } = tellChanges(report);
+  const alikeGroups = new Set(alike.flatMap((kind) => kind.groups));
+  const seen = new Set(
+    alike.flatMap(({ regions }) => Object.entries(regions).flatMap(([id, own]) => own.map((at) => `${at} ${id}`))),
+  );
+  const inGroups = new Set(
+    groups.flatMap(({ regions }) => Object.entries(regions).flatMap(([id, own]) => own.map((at) => `${at} ${id}`))),
+  );
+  const unseen = left.filter(({ id, comparison }) =>
+    comparison?.regions.some((_, at) => !seen.has(`${at} ${id}`) && !inGroups.has(`${at} ${id}`)),
+  );
+  return {
+    captures: captures.filter(({ status }) => status === 'changed').length,
+    accepted: groups.length + left.length,
+    seen: alike.length + groups.filter(({ id }) => !alikeGroups.has(id)).length + unseen.length,
+  };
+}
+
+export function renderTable(rows: readonly { readonly case: Case; readonly decisions: Decisions }[]): string {
+  const cells = rows.map(({ case: { cause, realChanges }, decisions: { captures, accepted, seen } }) => [
+    cause,
+    realChanges,
+    captures,
+    accepted,
+    seen,
+  ]);
+  const sum = (at: number): number => cells.reduce((total, row) => total + Number(row[at]), 0);
+  const totals = ['**all**', ...[1, 2, 3, 4].map((at) => `**${sum(at)}**`)];
+  const head = ['change', 'real changes', 'captures to look at', 'groups and captures to accept', 'things to look at'];
+  return [head, ['---', '--:', '--:', '--:', '--:'], ...cells, totals].map((row) => `| ${row.join(' | ')} |`).join('\n');
+}

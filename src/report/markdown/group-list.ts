@@ -1,0 +1,34 @@
+import { formatPlural } from '../../basics/format.ts';
+import { compareNames } from '../../basics/natural-order.ts';
+import type { ChangeGroup, Report } from '../../results/model.ts';
+import { describeGroup } from '../shared-changes.ts';
+import { details, table } from './blocks.ts';
+import { code, escapeMarkdown } from './escape.ts';
+
+/** The head line of a group: its id, on how many captures it is, and where. */
+export function renderGroupHead(group: ChangeGroup, report: Report): string {
+  return `**${code(group.id)}**${describeGroup(group, report)
+    .map((word) => ` · ${escapeMarkdown(word)}`)
+    .join('')}`;
+}
+
+/** The captures of a group, folded away, at most `atMost`; nothing where there is no room for any. */
+export function renderGroupCaptures(group: ChangeGroup, atMost: number): string[] {
+  const ids = Object.keys(group.regions).toSorted(compareNames);
+  if (atMost === 0) {
+    return [];
+  }
+  const more = ids.length > atMost ? [`and ${formatPlural(ids.length - atMost, 'more capture')}`] : [];
+  return [
+    details(`On ${formatPlural(ids.length, 'capture')}`, [[...ids.slice(0, atMost).map((id) => code(id)), ...more].join(', ')]),
+  ];
+}
+
+/** Groups as a table, for where there are no pictures. */
+export function renderGroupTable(groups: readonly ChangeGroup[], report: Report): string {
+  return table(
+    ['Group', 'What and where', 'For example'],
+    [':--', ':--', ':--'],
+    groups.map((group) => [code(group.id), escapeMarkdown(describeGroup(group, report).join(', ')), code(group.example)]),
+  );
+}
