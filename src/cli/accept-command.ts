@@ -77,11 +77,12 @@ async function openResults({ flags }: Arguments, values: Values, terminal: Termi
 }
 
 /** @throws UsageError when there are none, UserError when they are not as the check wrote them. */
-export async function readLastResults(output: Folder): Promise<UploadedResults> {
+export async function readLastResults(
+  output: Folder,
+  elsewhere = 'set --output to where its results are',
+): Promise<UploadedResults> {
   if ((await output.read(reportPaths.json)) === undefined) {
-    throw new UsageError(
-      `There is no ${output.path}/${reportPaths.json}. Run visual-capture check first, or set --output to where its results are.`,
-    );
+    throw new UsageError(`There is no ${output.path}/${reportPaths.json}. Run visual-capture check first, or ${elsewhere}.`);
   }
   return readUploadedResults(
     { paths: [], read: (path) => output.read(path) },
