@@ -3,7 +3,15 @@ import { createInProcessComparer } from '../../src/compare/in-process.ts';
 import { renderThumbnail } from '../../src/compare/thumbnail.ts';
 import type { FixContext } from '../../src/errors/fix-context.ts';
 import { type ImageSource, thumbnailSize } from '../../src/report/html/pictures.ts';
-import type { CaptureReport, CaptureStatus, Report, TimelineEntry } from '../../src/results/model.ts';
+import { groupChanges } from '../../src/results/groups/group-changes.ts';
+import type {
+  CaptureReport,
+  CaptureStatus,
+  ChangeGroup,
+  ComparedCapture,
+  Report,
+  TimelineEntry,
+} from '../../src/results/model.ts';
 import { countTotals, decideOutcome } from '../../src/results/outcome.ts';
 import { explainFailure } from '../../src/services/describe-error.ts';
 import { sampleRun } from '../sample-run.ts';
@@ -38,7 +46,7 @@ export async function makeSample(browser: Browser): Promise<Sample> {
     }
   }
   captures.push(makeFailure('checkout', 'render_timeout', 504), makeFailure('account', 'selector_not_found', 400));
-  return { report: makeReport(captures), images: imagesOf(files) };
+  return { report: groupChanges(makeReport(captures)), images: imagesOf(files) };
 }
 
 async function makeCapture(
@@ -83,21 +91,34 @@ async function makeCapture(
       },
     };
   }
-  const settings = { threshold: 0.1, includeAntiAliasing: false, mask: [] };
+  return { ...common, ...(await compare({ baseline, actual }, viewport.scale, keep)) };
+}
+
+/** Compares as a check does: verdict, difference, how the page moved, and what the regions show. */
+async function compare(
+  pictures: { readonly baseline: Uint8Array; readonly actual: Uint8Array },
+  scale: number,
+  keep: (kind: string, bytes: Uint8Array) => string,
+): Promise<Pick<ComparedCapture, 'status' | 'comparison' | 'files'>> {
+  const pair = { ...pictures, scale, settings: { threshold: 0.1, includeAntiAliasing: false, mask: [] } };
   const comparer = createInProcessComparer();
-  const result = await comparer.compare({ baseline, actual, scale: viewport.scale, settings });
+  const result = await comparer.compare(pair);
   if (result.kind !== 'compared') {
     throw new Error(result.reason);
   }
   const diff = result.picture && (await comparer.draw(result.picture, []));
+  const { diffPixels, regions } = result.comparison;
+  const alignment = await comparer.align(pair, diffPixels, scale);
+  const traces = alignment?.traces ?? (await comparer.trace(pair, regions, scale)) ?? [];
+  const moved = alignment === undefined ? {} : { regions: alignment.regions, findings: [alignment.drift] };
   return {
-    ...common,
     status: result.status,
-    comparison: result.comparison,
+    comparison: { ...result.comparison, ...moved, traces },
     files: {
-      actual: keep('actual', actual),
-      baseline: keep('baseline', baseline),
+      actual: keep('actual', pictures.actual),
+      baseline: keep('baseline', pictures.baseline),
       ...(diff === undefined ? {} : { diff: keep('diff', diff) }),
+      ...(alignment === undefined ? {} : { aligned: keep('aligned', alignment.picture) }),
     },
   };
 }
@@ -163,7 +184,11 @@ export function makeReport(captures: readonly CaptureReport[]): Report {
       baselineKind: 'directory',
       failOn: ['changed', 'failed'],
       versions: { visualCapture: '0.1.0', pixelmatch: '7.2.0' },
-      ci: { url: 'https://github.com/leaf-and-kettle/shop/actions/runs/1', commit: '4f1c2d9a7b3e5f60718293a4b5c6d7e8f9012345' },
+      ci: {
+        url: 'https://github.com/leaf-and-kettle/shop/actions/runs/1',
+        commit: '4f1c2d9a7b3e5f60718293a4b5c6d7e8f9012345',
+        artifactName: 'visual-capture',
+      },
     },
   };
 }
@@ -187,7 +212,23 @@ export function enlarge({ report, images }: Sample, count: number): Sample {
     const shown = shrinkComparison(model, 1 + (index % 50));
     return { ...shown, id: `${name}/${viewport.name}`, name, viewport, files };
   });
-  return { report: makeReport(captures), images: distinct(images) };
+  return { report: regroup(makeReport(captures), report), images: distinct(images) };
+}
+
+/** The groups of the small report, on all captures that were made after theirs. */
+function regroup(large: Report, small: Report): Report {
+  const groups = (small.groups ?? []).flatMap((group): ChangeGroup[] => {
+    const regions = Object.fromEntries(
+      large.captures.flatMap(({ id, groups: own, files }) => {
+        const model = files.actual?.replace(/^actual\/|\.png#.*$/g, '') ?? '';
+        const indexes = group.regions[model];
+        return own?.includes(group.id) === true && indexes !== undefined ? [[id, indexes]] : [];
+      }),
+    );
+    const [example] = Object.keys(regions);
+    return example === undefined ? [] : [{ ...group, captures: Object.keys(regions).length, example, regions }];
+  });
+  return { ...large, groups };
 }
 
 function distinct({ read, thumbnail }: ImageSource): ImageSource {

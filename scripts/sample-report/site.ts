@@ -6,6 +6,7 @@ export type Version = 'before' | 'after';
 export const pages: Readonly<Record<string, (version: Version) => string | undefined>> = {
   index: (version) =>
     layout(
+      version,
       'Home',
       `<section class="hero"><h1>${version === 'before' ? 'Tea that arrives fresh' : 'Fresh tea, every month'}</h1>
        <p>Small harvests from four gardens, packed the week they are picked and at your door within ten days.</p>
@@ -13,6 +14,7 @@ export const pages: Readonly<Record<string, (version: Version) => string | undef
     ),
   pricing: (version) =>
     layout(
+      version,
       'Pricing',
       `<h1>Pricing</h1><div class="plans">
        ${plan('Taster', '$9', ['2 teas a month', 'Free brewing guide'])}
@@ -22,6 +24,7 @@ export const pages: Readonly<Record<string, (version: Version) => string | undef
     ),
   'blog/harvest-report': (version) =>
     layout(
+      version,
       'Harvest report',
       `<article><h1>Harvest report, spring</h1>${Array.from({ length: 34 }, (_, index) =>
         index === 11 && version === 'after'
@@ -31,21 +34,32 @@ export const pages: Readonly<Record<string, (version: Version) => string | undef
             : `<h2>${headings[index % headings.length]}</h2><p>${paragraph(index)}</p>`,
       ).join('')}</article>`,
     ),
-  gardens: () => layout('Gardens', `<h1>Our gardens</h1>${cards(['Uji', 'Makaibari', 'Nantou', 'Wuyi', 'Boseong', 'Ilam'])}`),
+  gardens: (version) =>
+    layout(version, 'Gardens', `<h1>Our gardens</h1>${cards(['Uji', 'Makaibari', 'Nantou', 'Wuyi', 'Boseong', 'Ilam'])}`),
+  teas: (version) =>
+    layout(
+      version,
+      'Teas',
+      `<h1>Teas</h1>${cards(['Sencha', 'Gyokuro', 'Darjeeling', 'Assam', 'Oolong', 'Keemun', 'Matcha', 'Hojicha', 'Puerh'])}`,
+    ),
+  'teas/page-2': (version) => layout(version, 'Teas', `<h1>Teas, page 2</h1>${cards(['Genmaicha', 'Bancha', 'Nilgiri'])}`),
+  'teas/page-10': (version) => layout(version, 'Teas', `<h1>Teas, page 10</h1>${cards(['Lapsang', 'Yunnan', 'Ceylon'])}`),
   'docs/brewing': () =>
     layout(
+      'before',
       'Brewing',
       `<article><h1>Brewing</h1>${Array.from({ length: 4 }, (_, index) => `<h2>${headings[index]}</h2><p>${paragraph(index)}</p>`).join('')}</article>`,
     ),
   contact: () =>
     layout(
+      'before',
       'Contact',
       '<h1>Contact</h1><p>Write to us at hello@leaf.example, or come by on a weekday.</p><form><label>Your message<textarea></textarea></label><a class="button">Send</a></form>',
     ),
   gifts: (version) =>
-    version === 'before' ? undefined : layout('Gifts', `<h1>Gifts</h1>${cards(['A month', 'Half a year', 'A year'])}`),
+    version === 'before' ? undefined : layout(version, 'Gifts', `<h1>Gifts</h1>${cards(['A month', 'Half a year', 'A year'])}`),
   careers: (version) =>
-    version === 'before' ? layout('Careers', '<h1>Careers</h1><p>We have no open positions.</p>') : undefined,
+    version === 'before' ? layout(version, 'Careers', '<h1>Careers</h1><p>We have no open positions.</p>') : undefined,
 };
 
 const headings = ['The weather', 'First flush', 'What we tasted', 'The people', 'On the road', 'Next month'];
@@ -77,13 +91,21 @@ function cards(names: readonly string[]): string {
     .join('')}</div>`;
 }
 
-function layout(title: string, body: string): string {
+function banner(version: Version, title: string): string {
+  return version === 'after' && title === 'Gardens'
+    ? '<div class="banner">The gardens are open to visitors from May on. Book a day with the pickers.</div>'
+    : '';
+}
+
+/** The header has another link, and the footer another address, in the second version. */
+function layout(version: Version, title: string, body: string): string {
   return `<!doctype html><html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>${title}</title><style>${style}</style></head>
-<body><header><b>Leaf &amp; Kettle</b><nav><a>Teas</a><a>Gardens</a><a>Pricing</a><a>Blog</a></nav></header><main>${body}</main>
-<footer>Leaf &amp; Kettle, 12 Harbour Street · Imprint · Privacy</footer></body></html>`;
+<body><header><b>Leaf &amp; Kettle</b><nav><a>Teas</a><a>Gardens</a><a>Pricing</a><a>${version === 'before' ? 'Blog' : 'Journal'}</a></nav></header>${banner(version, title)}<main>${body}</main>
+<footer>Leaf &amp; Kettle, ${version === 'before' ? '12 Harbour Street' : '7 Mill Lane'} · Imprint · Privacy</footer></body></html>`;
 }
 
 const style = `
+.banner{padding:16px 6vw;line-height:24px;background:#f1e3c4;color:#4a3b12;font-weight:600}
 *{box-sizing:border-box;margin:0}body{font:16px/1.6 "Open Sans",sans-serif;color:#23302a;background:#fbfaf6}
 header{display:flex;justify-content:space-between;align-items:center;padding:18px 6vw;background:#1f4d3a;color:#fff}
 nav{display:flex;gap:24px;font-size:14px}main{padding:48px 6vw;min-height:560px}h1{font-size:40px;line-height:1.2;margin-bottom:20px}

@@ -21,7 +21,7 @@ import { enterProject } from './enter-project.ts';
 import { inputFlags, inputValues } from './input-flags.ts';
 import { recordHere } from './record-here.ts';
 
-const settingNames: readonly InputName[] = ['config', 'output', 'baseline', 'baseline-directory', 'artifact-name'];
+export const acceptSettings: readonly InputName[] = ['config', 'output', 'baseline', 'baseline-directory', 'artifact-name'];
 
 export const acceptCommand: Command = {
   name: 'accept',
@@ -29,7 +29,7 @@ export const acceptCommand: Command = {
   summary:
     "Take captures of the last run as baselines, byte for byte, with no new capture: those named by id (pricing/mobile), by target (pricing) or by a glob ('docs/*'), or else all that changed or were added.",
   flags: {
-    ...inputFlags([...settingNames, 'github-token']),
+    ...inputFlags([...acceptSettings, 'github-token']),
     run: {
       placeholder: 'NUMBER',
       description: 'Take those of this workflow run, with GITHUB_TOKEN, instead of the last run here.',
@@ -52,7 +52,7 @@ export const acceptCommand: Command = {
   stopsItself: true,
   run: async (given, here) => {
     const { args, terminal } = await enterProject(given, here);
-    const values = await readSettings(args, terminal);
+    const values = await readAcceptSettings(args, terminal);
     if (args.flags.get('removed') === 'true' && args.flags.has('group')) {
       throw new UsageError('--removed deletes baselines, and a group holds none of them. Give one of both.');
     }
@@ -77,11 +77,12 @@ async function openResults({ flags }: Arguments, values: Values, terminal: Termi
 }
 
 /** @throws UsageError when there are none, UserError when they are not as the check wrote them. */
-async function readLastResults(output: Folder): Promise<UploadedResults> {
+export async function readLastResults(
+  output: Folder,
+  elsewhere = 'set --output to where its results are',
+): Promise<UploadedResults> {
   if ((await output.read(reportPaths.json)) === undefined) {
-    throw new UsageError(
-      `There is no ${output.path}/${reportPaths.json}. Run visual-capture check first, or set --output to where its results are.`,
-    );
+    throw new UsageError(`There is no ${output.path}/${reportPaths.json}. Run visual-capture check first, or ${elsewhere}.`);
   }
   return readUploadedResults(
     { paths: [], read: (path) => output.read(path) },
@@ -94,15 +95,28 @@ function splitGroups(written = ''): string[] {
   return [...new Set(written.split(/[,\s]+/).filter((word) => word !== ''))];
 }
 
-/** Returns what was done and what is next, as sentences. */
 async function acceptPictures(
   results: UploadedResults,
   { flags, positionals }: Arguments,
   values: Values,
   terminal: Terminal,
 ): Promise<string> {
+  const chosen = asUsage(() => chooseCaptures(results.report, positionals, splitGroups(flags.get('group'))));
+  return await takeAsBaselines(results, chosen, values, terminal, flags.get('pull-request'));
+}
+
+/**
+ * Makes the pictures of the chosen captures baselines. Returns what was done and what is next, as sentences.
+ * @throws UserError, UsageError
+ */
+export async function takeAsBaselines(
+  results: UploadedResults,
+  { selected: captures, left }: ReturnType<typeof chooseCaptures>,
+  values: Values,
+  terminal: Terminal,
+  pullRequest?: string,
+): Promise<string> {
   const { report } = results;
-  const { selected: captures, left } = asUsage(() => chooseCaptures(report, positionals, splitGroups(flags.get('group'))));
   const leftOver = left.length === 0 ? '' : ` ${describeLeft(left)}`;
   checkRelated(captures, report.run, 'Merge that branch, run the check again, look at it, and accept then.');
   await using pool = createComparePool({ workerUrl: terminal.bundles.workerUrl, workers: 1 });
@@ -124,7 +138,7 @@ async function acceptPictures(
       return `${pictures.size} taken as baselines. Commit them.${leftOver}`;
     }
     case 'ref': {
-      const ref = await recordHere(pictures, report.run, flags.get('pull-request'), terminal);
+      const ref = await recordHere(pictures, report.run, pullRequest, terminal);
       return `${formatPlural(pictures.size, 'capture')} accepted in ${ref}. Run the check again to see it pass.${leftOver}`;
     }
     case 'artifact':
@@ -175,9 +189,10 @@ function openDirectoryBaselines(values: Values, { directory }: Terminal): Direct
   return directoryBaselines(openWorkspace(directory).openFolder(path));
 }
 
-function readSettings(args: Arguments, { directory, env }: Terminal): Promise<Values> {
+/** @throws InputError */
+export function readAcceptSettings(args: Arguments, { directory, env }: Terminal): Promise<Values> {
   return loadSettings({ values: inputValues(args), env }, openWorkspace(directory), (values) => {
-    for (const name of settingNames) {
+    for (const name of acceptSettings) {
       values.get(name);
     }
     return values;

@@ -7,10 +7,19 @@ import { checkCommand } from './check-command.ts';
 import { type Command, exitCodes, type Terminal } from './command.ts';
 import { compareCommand } from './compare-command.ts';
 import { planCommand } from './plan-command.ts';
+import { reportCommand } from './report-command.ts';
 import { schemaCommand } from './schema-command.ts';
 import { serveCommand } from './serve-command.ts';
 
-const commands: readonly Command[] = [checkCommand, compareCommand, acceptCommand, planCommand, serveCommand, schemaCommand];
+const commands: readonly Command[] = [
+  checkCommand,
+  compareCommand,
+  reportCommand,
+  acceptCommand,
+  planCommand,
+  serveCommand,
+  schemaCommand,
+];
 
 /**
  * Runs the command that the arguments name and returns the exit code.

@@ -16,6 +16,7 @@ export const iconPaths = {
   skipped: `${circle}M12.25 3.75l-8.5 8.5`,
   captured: `${circle}M8 5.75a2.25 2.25 0 1 1 0 4.5 2.25 2.25 0 0 1 0-4.5z`,
   unchanged: `${circle}M5.25 8.25l2 2 3.5-4.25`,
+  accept: 'M8 2v8M4.75 6.75L8 10l3.25-3.25M2.5 13.25h11',
   check: 'M3 8.5l3.25 3.25L13 4.75',
   unchecked: square,
   checked: `${square}M5 8.25l2 2L11 6`,

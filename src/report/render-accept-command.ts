@@ -39,6 +39,20 @@ export function renderAcceptCommand(
   return ['visual-capture', 'accept', ...flags, ...separator, ...ids.map(quoteForShell)].join(' ');
 }
 
+/** The comment on a pull request that accepts the same, where the accept workflow is set up. */
+export function renderAcceptComment(ids: readonly string[], groups: readonly string[] = []): string {
+  return ['/visual accept', ...groups, ...ids.map(quoteForComment)].join(' ');
+}
+
+/** A comment has quotes and no escapes (src/github/parse-accept-command.ts), so it takes those that the word does not hold. */
+function quoteForComment(word: string): string {
+  if (/^[^\s'"`]+$/.test(word)) {
+    return word;
+  }
+  const quote = ["'", '"', '`'].find((one) => !word.includes(one));
+  return quote === undefined ? word : `${quote}${word}${quote}`;
+}
+
 function renderRun({ ci }: AcceptedRun, inFork: boolean): string[] {
   const [, repository, id] = /([\w.-]+\/[\w.-]+)\/actions\/runs\/(\d+)$/.exec(ci?.url ?? '') ?? [];
   if (ci?.artifactName === undefined || repository === undefined || id === undefined) {

@@ -11,6 +11,20 @@ export interface PageData {
   readonly docs: Readonly<Record<string, string>>;
   /** The size limit for which pictures were left out, in bytes. */
   readonly limitBytes: number;
+  /** A command on this machine serves the page and can accept. */
+  readonly served?: true;
+}
+
+/** What the page asks of the command that serves it: groups and further captures, by their ids. */
+export interface AcceptRequest {
+  readonly groups: readonly string[];
+  readonly captures: readonly string[];
+}
+
+/** `message`: what was done, or why nothing was, in sentences. */
+export interface AcceptAnswer {
+  readonly kind: 'accepted' | 'refused';
+  readonly message: string;
 }
 
 /** A picture in the page. Pictures with the same bytes share one element. */
@@ -22,4 +36,10 @@ export interface PagePicture {
 }
 
 /** Ids and attributes by which the page's script finds its data. */
-export const pageElements = { data: 'report-data', app: 'app', header: 'report-header', mimeAttribute: 'data-mime' } as const;
+export const pageElements = {
+  data: 'report-data',
+  app: 'app',
+  header: 'report-header',
+  footer: 'report-footer',
+  mimeAttribute: 'data-mime',
+} as const;

@@ -26,13 +26,17 @@ export interface EmbeddedPictures {
 /**
  * Chooses the pictures of a page within `limitBytes` of base64. What gives way first, when there is no room:
  * thumbnails of unchanged captures, unchanged ones that differ within bounds, pictures that were not compared, removed
- * ones, added ones, then changes, the smallest first. A capture has all of its pictures or, without room, a thumbnail.
+ * ones, added ones, then changes, the smallest first, and last those by which a group is shown. A capture has all of its pictures or, without room, a thumbnail.
  * Takes that differ from each other come last, where there is room left.
  */
 export async function embedPictures(report: Report, images: ImageSource, limitBytes: number): Promise<EmbeddedPictures> {
   const page = new PictureStore(limitBytes);
   const leftOut: string[] = [];
-  const wishes = report.captures.toSorted(compareByWorth).map(wishFor);
+  const examples = new Set([...(report.groups ?? []), ...(report.alike ?? [])].map(({ example }) => example));
+  const byWorth = report.captures.toSorted(
+    (a, b) => Number(examples.has(b.id)) - Number(examples.has(a.id)) || compareByWorth(a, b),
+  );
+  const wishes = byWorth.map(wishFor);
   for (let start = 0; start < wishes.length; start += readAhead) {
     const batch = await Promise.all(wishes.slice(start, start + readAhead).map((wish) => load(wish, images)));
     for (const { wish, whole, thumbnail } of batch) {

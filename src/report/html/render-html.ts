@@ -5,6 +5,7 @@ import { describeError } from '../../services/describe-error.ts';
 import { reportPageBytes } from '../limits.ts';
 import { describeVerdict } from '../verdict.ts';
 import { Html, html } from './escape.ts';
+import { renderFoot } from './foot.ts';
 import { renderHead } from './head.ts';
 import { pageScript, pageStyle } from './page.generated.ts';
 import { type PageData, pageElements } from './page-data.ts';
@@ -13,6 +14,8 @@ import { type EmbeddedPictures, embedPictures, type ImageSource } from './pictur
 export interface HtmlOptions {
   /** Largest size of the page in bytes, before pictures give way; see `embedPictures` for the order. */
   readonly limitBytes?: number;
+  /** A command on this machine serves the page: it may speak to that and to nothing else. */
+  readonly served?: boolean;
 }
 
 /**
@@ -23,18 +26,24 @@ export interface HtmlOptions {
 export async function renderHtml(
   report: Report,
   images: ImageSource,
-  { limitBytes = reportPageBytes }: HtmlOptions = {},
+  { limitBytes = reportPageBytes, served = false }: HtmlOptions = {},
 ): Promise<string> {
-  const fixed = renderHead(report);
   const reportJson = JSON.stringify(report);
   const pictureBytes = Math.max(0, limitBytes - Buffer.byteLength(reportJson) * 2 - pageScript.length - pageStyle.length);
   const embedded = await embedPictures(report, images, pictureBytes);
-  const data: PageData = { key: keyOf(reportJson), report, pictures: embedded.pictures, docs: findDocs(report), limitBytes };
+  const data: PageData = {
+    key: keyOf(reportJson),
+    report,
+    pictures: embedded.pictures,
+    docs: findDocs(report),
+    limitBytes,
+    ...(served ? { served } : {}),
+  };
   return html`<!doctype html>
 <html lang="en">
 <head>
 <meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="${contentSecurityPolicy()}">
+<meta http-equiv="Content-Security-Policy" content="${contentSecurityPolicy(served)}">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="color-scheme" content="light dark">
 <meta name="referrer" content="no-referrer">
@@ -43,9 +52,9 @@ export async function renderHtml(
 <style>${new Html(pageStyle)}</style>
 </head>
 <body>
-${fixed}
-${renderLeftOut(embedded, limitBytes)}
+${renderHead(report)}
 <main id="${pageElements.app}"><noscript><p class="empty">The pictures are shown by a script, which this browser does not run. They lie beside this report, in the artifact.</p></noscript></main>
+${renderFoot(report, renderLeftOut(embedded, limitBytes))}
 <script type="application/json" id="${pageElements.data}">${new Html(scriptSafe(JSON.stringify(data)))}</script>
 <script>${new Html(pageScript)}</script>
 ${new Html(embedded.elements.join('\n'))}
@@ -65,12 +74,13 @@ function findDocs({ captures, run }: Report): PageData['docs'] {
 }
 
 /** Nothing but the page's own script and style, known by their hashes, and pictures made of its own bytes. */
-function contentSecurityPolicy(): string {
+function contentSecurityPolicy(served: boolean): string {
   return [
     "default-src 'none'",
     `script-src ${hashSource(pageScript)}`,
     `style-src ${hashSource(pageStyle)}`,
     'img-src blob:',
+    ...(served ? ["connect-src 'self'"] : []),
     "base-uri 'none'",
     "form-action 'none'",
     "require-trusted-types-for 'script'",

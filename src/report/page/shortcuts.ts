@@ -11,8 +11,10 @@ interface Shortcut {
 }
 
 export const shortcuts = {
-  next: { keys: ['j'], label: 'Next capture', where: 'everywhere' },
-  previous: { keys: ['k'], label: 'Previous capture', where: 'everywhere' },
+  next: { keys: ['j'], label: 'Next change or capture', where: 'everywhere' },
+  previous: { keys: ['k'], label: 'Previous change or capture', where: 'everywhere' },
+  nextPlace: { keys: [']'], label: 'The same change on the next capture', where: 'viewer' },
+  previousPlace: { keys: ['['], label: 'The same change on the previous capture', where: 'viewer' },
   sideBySide: { keys: ['1'], label: 'Side by side', where: 'viewer' },
   slider: { keys: ['2'], label: 'Slider', where: 'viewer' },
   onionSkin: { keys: ['3'], label: 'Onion skin', where: 'viewer' },
@@ -25,14 +27,17 @@ export const shortcuts = {
   diffPane: { keys: ['d'], label: 'Show or hide the difference beside the two pictures', where: 'viewer' },
   zoomIn: { keys: ['+', '='], label: 'Zoom in', where: 'viewer' },
   zoomOut: { keys: ['-'], label: 'Zoom out', where: 'viewer' },
+  change: { keys: ['z'], label: 'Show the change as large as it fits', where: 'viewer' },
   fit: { keys: ['f'], label: 'Fit the whole picture', where: 'viewer' },
   width: { keys: ['w'], label: 'Fit the width', where: 'viewer' },
   actualPixels: { keys: ['a'], label: 'Actual pixels', where: 'viewer' },
-  reviewed: { keys: ['r'], label: 'Mark as reviewed, or take the mark away', where: 'viewer' },
-  reviewedAndNext: { keys: ['x'], label: 'Mark as reviewed and go to the next capture', where: 'viewer' },
-  copyAccept: { keys: ['c'], label: 'Copy the command that accepts the reviewed captures', where: 'everywhere' },
+  reviewed: { keys: ['r'], label: 'Mark as reviewed, or take the mark away', where: 'everywhere' },
+  accepted: { keys: ['y'], label: 'Mark as to be accepted, or take the mark away', where: 'everywhere' },
+  reviewedAndNext: { keys: ['x'], label: 'Mark as reviewed and go to the next change that is not', where: 'everywhere' },
+  copyAccept: { keys: ['c'], label: 'Copy the command that accepts what is marked', where: 'everywhere' },
+  acceptNow: { keys: ['A'], label: 'Accept what is marked, where visual-capture report shows the page', where: 'everywhere' },
   filter: { keys: ['/'], label: 'Filter by text', where: 'everywhere' },
-  back: { keys: ['Escape'], label: 'Back to all captures', where: 'viewer' },
+  back: { keys: ['Escape'], label: 'Back to the overview', where: 'viewer' },
   help: { keys: ['?'], label: 'Show or hide this help', where: 'everywhere' },
 } as const satisfies Record<string, Shortcut>;
 

@@ -1,34 +1,26 @@
 import { formatCount } from '../../../basics/format.ts';
-import type { CaptureReport, CaptureStatus, Report } from '../../../results/model.ts';
-import { isShadeWarning } from '../../../results/shade-finding.ts';
-import { findMarkedAcceptable } from '../accept.ts';
+import type { CaptureReport, Report } from '../../../results/model.ts';
 import { h } from '../dom.ts';
-import { type Filter, matchesFilter, noFilter } from '../filter.ts';
-import { icon } from '../icon.ts';
+import { type Filter, matchesFilter } from '../filter.ts';
 import type { Pictures } from '../pictures.ts';
-import type { ReviewedMarks } from '../reviewed.ts';
+import type { Review, Subject } from '../review.ts';
 import type { ShortcutName } from '../shortcuts.ts';
+import type { Entry } from './entry.ts';
 import { FilterBar } from './filter-bar.ts';
-import { CaptureList } from './list.ts';
+import { EntryList } from './list.ts';
 
-/** What a reviewer has to look at, besides changed shades. */
-const toReview: readonly CaptureStatus[] = ['failed', 'changed', 'added', 'removed'];
-
-/** The page with all captures. */
+/** The page with everything in it. */
 export class Overview {
   readonly element: HTMLElement;
   readonly #filterBar: FilterBar;
-  readonly #list: CaptureList;
+  readonly #list: EntryList;
   readonly #progress = h('span', { class: 'readout review-progress' });
-  readonly #accept: HTMLElement;
-  readonly #report: Report;
-  #filter = noFilter;
+  readonly #review: Review;
 
-  constructor(report: Report, pictures: Pictures, run: (name: ShortcutName) => void) {
-    this.#report = report;
+  constructor(report: Report, pictures: Pictures, review: Review, run: (name: ShortcutName) => void) {
+    this.#review = review;
     this.#filterBar = new FilterBar(report, (filter) => this.#apply(filter));
-    this.#list = new CaptureList(report.captures, pictures);
-    this.#accept = h('button', { type: 'button', on: { click: () => run('copyAccept') } }, icon('copy'), 'Copy accept command');
+    this.#list = new EntryList(report.captures, pictures, review);
     this.element = h(
       'div',
       { class: 'overview' },
@@ -36,56 +28,87 @@ export class Overview {
         'div',
         { class: 'bar-sticky' },
         this.#filterBar.element,
+        this.#progress,
         h(
-          'div',
-          { class: 'review' },
-          this.#progress,
-          this.#accept,
-          h('button', { type: 'button', 'aria-label': 'Keys', title: 'Keys (?)', on: { click: () => run('help') } }, '?'),
+          'button',
+          { type: 'button', class: 'quiet', 'aria-label': 'Keys', title: 'Keys (?)', on: { click: () => run('help') } },
+          '?',
         ),
       ),
       this.#list.element,
     );
   }
 
-  /** The captures that are shown, in their order. */
-  get shown(): CaptureReport[] {
-    return this.#list.tiles.map(({ capture }) => capture).filter((capture) => matchesFilter(capture, this.#filter));
+  /** What is shown, in its order. */
+  get shown(): Subject[] {
+    return this.#shownEntries.map(({ subject }) => subject);
+  }
+
+  /** What a reviewer has to decide on, in its order, whatever the filter. */
+  get open(): Subject[] {
+    return this.#list.entries.map(({ subject }) => subject).filter((subject) => this.#review.needsReview(subject));
   }
 
   focusFilter(): void {
     this.#filterBar.focus();
   }
 
-  focusCapture(id: string): void {
-    const tile = this.#list.tiles.find(({ capture }) => capture.id === id);
-    tile?.link.focus({ preventScroll: true });
-    tile?.element.scrollIntoView({ block: 'nearest' });
+  focusSubject(subject: Subject): void {
+    const entry = this.#list.entries.find((one) => isSameSubject(one.subject, subject));
+    if (entry !== undefined) {
+      this.#list.reveal(entry);
+      entry.link.focus({ preventScroll: true });
+      entry.element.scrollIntoView({ block: 'nearest' });
+    }
   }
 
-  /** Moves the focus to the next or previous capture that is shown. */
+  /** The entry that has the focus. */
+  get focused(): Subject | undefined {
+    return this.#list.entries.find(({ link }) => link === document.activeElement)?.subject;
+  }
+
+  /** Moves the focus to the next or previous entry that is shown. */
   step(step: 1 | -1): void {
-    const shown = this.#list.tiles.filter(({ element }) => !element.hidden);
+    const shown = this.#shownEntries;
     const current = shown.findIndex(({ link }) => link === document.activeElement);
     const next = shown[current < 0 ? 0 : Math.min(Math.max(current + step, 0), shown.length - 1)];
-    next?.link.focus();
-    next?.element.scrollIntoView({ block: 'nearest' });
+    if (next !== undefined) {
+      this.#list.reveal(next);
+      next.link.focus();
+      next.element.scrollIntoView({ block: 'nearest' });
+    }
   }
 
-  showMarks(marks: ReviewedMarks): void {
-    for (const tile of this.#list.tiles) {
-      tile.setReviewed(marks.has(tile.capture.id));
+  showMarks(): void {
+    for (const { subject, showMarks } of this.#list.entries) {
+      const isElsewhere = subject.kind === 'capture' && this.#review.isReviewedElsewhere(subject.capture);
+      showMarks({
+        reviewed: isElsewhere ? 'elsewhere' : this.#review.isReviewed(subject) ? 'yes' : 'no',
+        accepted: this.#review.isTaken(subject) ? 'taken' : this.#review.isAccepted(subject) ? 'chosen' : 'no',
+      });
     }
-    const open = this.#list.tiles
-      .map(({ capture }) => capture)
-      .filter((capture) => toReview.includes(capture.status) || isShadeWarning(capture));
-    const done = open.filter(({ id }) => marks.has(id)).length;
-    this.#accept.hidden = findMarkedAcceptable(this.#report, marks).length === 0;
+    const { open } = this;
+    const done = open.filter((subject) => this.#review.isReviewed(subject)).length;
     this.#progress.textContent = open.length === 0 ? '' : `${formatCount(done)} of ${formatCount(open.length)} reviewed`;
   }
 
+  get #shownEntries(): Entry[] {
+    return this.#list.entries.filter(({ element }) => !element.hidden);
+  }
+
   #apply(filter: Filter): void {
-    this.#filter = filter;
-    this.#list.show((capture) => matchesFilter(capture, filter));
+    this.#list.show((capture: CaptureReport) => matchesFilter(capture, filter));
+    this.#list.unfold(filter.statuses.has('unchanged') || filter.text !== '' || filter.viewport !== undefined);
+  }
+}
+
+export function isSameSubject(a: Subject, b: Subject): boolean {
+  switch (a.kind) {
+    case 'group':
+      return b.kind === 'group' && a.group === b.group;
+    case 'capture':
+      return b.kind === 'capture' && a.capture === b.capture;
+    default:
+      return a satisfies never;
   }
 }

@@ -1,25 +1,18 @@
-import { formatPlural, formatRatio } from '../../../basics/format.ts';
 import { oneLine } from '../../../basics/text.ts';
 import type { CaptureReport } from '../../../results/model.ts';
 import { describeNotes } from '../../warnings.ts';
 import { h } from '../dom.ts';
-import { icon } from '../icon.ts';
 import type { Pictures } from '../pictures.ts';
 import { formatRoute } from '../route.ts';
 import { statusLabel } from '../status-label.ts';
-import type { LazyTiles } from './lazy-tiles.ts';
-import { tilePath, tileSize } from './tile-picture.ts';
+import { drawWhole } from './crop.ts';
+import { createMarks, type Entry } from './entry.ts';
+import type { LazyCanvases } from './lazy-canvases.ts';
 
-/** A capture in the overview. */
-export interface Tile {
-  readonly element: HTMLElement;
-  readonly link: HTMLAnchorElement;
-  readonly capture: CaptureReport;
-  setReviewed(reviewed: boolean): void;
-}
-
-export function createTile(capture: CaptureReport, pictures: Pictures, lazy: LazyTiles): Tile {
-  const mark = h('span', { class: 'reviewed-mark', hidden: true }, icon('check'), 'Reviewed');
+/** A capture that has no change to show: one picture and a few words. */
+export function createTile(capture: CaptureReport, pictures: Pictures, lazy: LazyCanvases): Entry {
+  const marks = createMarks();
+  const notes = [...(capture.error === undefined ? [] : [capture.error.code]), ...describeNotes(capture)];
   const link = h(
     'a',
     { class: 'tile-link', href: formatRoute({ id: capture.id }) },
@@ -27,59 +20,38 @@ export function createTile(capture: CaptureReport, pictures: Pictures, lazy: Laz
     h(
       'span',
       { class: 'tile-text' },
+      h('bdi', { class: 'tile-name' }, oneLine(capture.name)),
+      ' ',
       h('bdi', { class: 'tile-viewport' }, oneLine(capture.viewport.name)),
       ' ',
-      h('span', { class: 'tile-status' }, statusLabel(capture.status), ...renderAmount(capture)),
-      mark,
+      h('span', { class: 'visually-hidden' }, statusLabel(capture.status)),
+      ...(notes.length === 0 ? [] : [h('span', { class: 'tile-notes' }, notes.join(' · '))]),
+      marks.element,
     ),
   );
   const element = h('li', { class: 'tile' }, link);
   return {
     element,
     link,
-    capture,
-    setReviewed: (reviewed) => {
-      mark.hidden = !reviewed;
-      element.classList.toggle('is-reviewed', reviewed);
+    subject: { kind: 'capture', capture },
+    captures: [capture],
+    showMarks: (shown) => {
+      marks.show(shown);
+      element.classList.toggle('is-reviewed', shown.reviewed !== 'no');
     },
   };
 }
 
 /** A failure has no picture worth a place: its reason stands in the tile's words and, with the fix, in the head. */
-function renderPicture(capture: CaptureReport, pictures: Pictures, lazy: LazyTiles): HTMLElement | undefined {
+function renderPicture(capture: CaptureReport, pictures: Pictures, lazy: LazyCanvases): HTMLElement | undefined {
   if (capture.error !== undefined) {
     return undefined;
   }
-  if (pictures.find(tilePath(capture)) === undefined) {
+  const path = capture.files.actual ?? capture.files.baseline;
+  if (path === undefined || pictures.find(path) === undefined) {
     return h('span', { class: 'tile-picture tile-words' }, 'Picture not in this page');
   }
-  const canvas = h('canvas', {
-    class: 'tile-picture',
-    'aria-hidden': 'true',
-    width: tileSize.width,
-    height: tileSize.height,
-  });
-  lazy.add(canvas, capture);
+  const canvas = h('canvas', { class: 'tile-picture', 'aria-hidden': 'true', width: 1, height: 1 });
+  lazy.add(canvas, () => drawWhole(canvas, path, capture, pictures));
   return canvas;
-}
-
-/** Lines break between the parts, not inside of one. */
-function renderAmount(capture: CaptureReport): HTMLElement[] {
-  const parts = describeAmount(capture).map((part) => h('span', { class: 'amount-part' }, part));
-  return parts.length === 0
-    ? []
-    : [h('span', { class: 'amount' }, ...parts.flatMap((part, at) => [at === 0 ? ' ' : ' · ', part]))];
-}
-
-/** The size of a change, the reason of a failure, and what else is remarkable. */
-function describeAmount(capture: CaptureReport): string[] {
-  const { comparison, error, status } = capture;
-  const difference =
-    comparison === undefined || status !== 'changed'
-      ? []
-      : [
-          formatRatio(comparison.diffRatio),
-          ...(comparison.regions.length === 0 ? [] : [formatPlural(comparison.regions.length, 'region')]),
-        ];
-  return [...(error === undefined ? [] : [error.code]), ...difference, ...describeNotes(capture)];
 }

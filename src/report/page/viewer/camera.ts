@@ -22,12 +22,12 @@ export function fitWidth(picture: Size, pane: Size, maxScale: number): number {
 /** Panes in one row are easier to compare, so a second row has to make the pictures larger by this much. */
 const worthASecondRow = 1.3;
 
-/** Into how many columns panes of the same picture are laid: as many as there are, unless fewer show it much larger. */
-export function chooseColumns(panes: number, picture: Size, stage: Size): number {
+/** Into how many columns panes are laid so that `focus` is shown large: as many as there are, unless fewer show it much larger. */
+export function chooseColumns(panes: number, focus: Size, stage: Size, maxScale: number): number {
   const counts = Array.from({ length: panes }, (_, index) => index + 1);
   const scaleWith = (columns: number): number => {
     const pane = { width: stage.width / columns, height: stage.height / Math.ceil(panes / columns) };
-    return fitWhole(picture, pane, Number.POSITIVE_INFINITY) * (columns === panes ? worthASecondRow : 1);
+    return fitWhole(focus, pane, maxScale) * (columns === panes ? worthASecondRow : 1);
   };
   return counts.reduce((best, columns) => (scaleWith(columns) >= scaleWith(best) ? columns : best), 1);
 }
@@ -47,12 +47,28 @@ export function panBy(camera: Camera, dx: number, dy: number): Camera {
   return { ...camera, x: camera.x - dx / camera.scale, y: camera.y - dy / camera.scale };
 }
 
-/** Puts a region into the middle of the pane, as large as leaves some of the page around it. */
+/** A region with half as much of the page around it, where there is so much, or it could not be told from another. */
+export function withSurroundings(region: Rect, picture: Size): Size {
+  return {
+    width: Math.min(region.width * 1.5, Math.max(picture.width, 1)),
+    height: Math.min(region.height * 1.5, Math.max(picture.height, 1)),
+  };
+}
+
+/** Of the page's own size: text of 16 px is read well at 10 px. */
+const readable = 0.6;
+
+/**
+ * Shows a region as large as it fits with its surroundings. One that would be too small to be read so, since it is a long part
+ * of the page, is shown by the page's width, from its beginning on.
+ */
 export function lookAt(region: Rect, picture: Size, pane: Size, maxScale: number): Camera {
-  // A third of the pane stays for the surroundings, or a region could not be told from another.
-  const close = Math.min((pane.width * 2) / 3 / region.width, (pane.height * 2) / 3 / region.height, maxScale);
-  const scale = clampScale(Math.max(fitWhole(picture, pane, maxScale), close));
-  return keepInPane(centre({ x: region.x + region.width / 2, y: region.y + region.height / 2 }, scale, pane), picture, pane);
+  const close = fitWhole(withSurroundings(region, picture), pane, maxScale);
+  const scale = close < readable * maxScale ? Math.max(close, fitWidth(picture, pane, maxScale)) : close;
+  const seen = pane.height / scale;
+  // A tenth of the pane above shows what the region comes after.
+  const middleY = region.height > seen ? region.y - seen / 10 + seen / 2 : region.y + region.height / 2;
+  return keepInPane(centre({ x: region.x + region.width / 2, y: middleY }, scale, pane), picture, pane);
 }
 
 /** The camera that shows `middle` in the middle of the pane. */

@@ -8,17 +8,26 @@ import { explainCapture } from '../../warnings.ts';
 import { h } from '../dom.ts';
 import { externalLink } from '../links.ts';
 
-/** What is known of a capture: in sentences where there is something to explain, then as terms and values. */
-export function renderFacts(capture: CaptureReport): HTMLElement {
-  const facts = [...comparisonFacts(capture), ...captureFacts(capture)];
+/** What is known of a capture: in sentences where there is something to explain, the figures of a change, and the rest on request. */
+export function renderFacts(capture: CaptureReport, timeline: HTMLElement | undefined, isOpen: boolean): HTMLElement {
   const explanations = explainCapture(capture).map((sentence) => h('p', { class: 'explanation' }, oneLine(sentence)));
-  return h(
-    'div',
-    { class: 'known' },
-    ...explanations,
-    ...renderPageErrors(capture),
-    h('dl', { class: 'facts' }, ...facts.map(([term, value]) => h('div', {}, h('dt', {}, term), h('dd', {}, value)))),
+  const compared = comparisonFacts(capture);
+  const more = h(
+    'details',
+    { class: 'figures', open: isOpen },
+    h('summary', {}, compared.length === 0 ? 'About this capture' : renderList(compared)),
+    h(
+      'div',
+      { class: 'more-details' },
+      h('div', { class: 'known' }, renderList(captureFacts(capture)), ...renderPageErrors(capture)),
+      timeline,
+    ),
   );
+  return h('div', { class: 'known' }, ...explanations, more);
+}
+
+function renderList(facts: readonly Fact[]): HTMLElement {
+  return h('dl', { class: 'facts' }, ...facts.map(([term, value]) => h('div', {}, h('dt', {}, term), h('dd', {}, value))));
 }
 
 /** What the page complained of, folded away: it matters to who looks for a reason. */

@@ -10,7 +10,7 @@ export const layerLabels: { readonly [Kind in LayerKind]: string } = {
   baseline: 'Baseline',
   actual: 'Capture',
   diff: 'Difference',
-  aligned: 'Difference with both pages laid on each other',
+  aligned: 'Difference, rows laid on each other again',
 };
 
 export interface PaneLayer {
@@ -24,22 +24,25 @@ export interface Pane {
   /** The layers' elements, in the order given; a mode clips, fades or hides them. */
   readonly layers: readonly HTMLElement[];
   readonly boxes: RegionBoxes;
-  setCamera(camera: Camera): void;
+  /** `baselineShift`: how many rows lower than in the capture what is looked at lies in the baseline. */
+  setCamera(camera: Camera, baselineShift: number): void;
 }
 
 /** `title` says what the pane shows, e.g. "Baseline". */
 export function createPane(title: string, layers: readonly PaneLayer[], marked: MarkedRegions): Pane {
-  const worlds: HTMLElement[] = [];
+  const worlds: (readonly [kind: LayerKind, world: HTMLElement])[] = [];
   const layerElements = layers.map(({ kind, picture }) => {
     const image = h('img', { src: picture.url, alt: '', width: picture.width, height: picture.height, draggable: 'false' });
     const world = h('div', { class: 'world' }, image);
-    worlds.push(world);
+    worlds.push([kind, world]);
     return h('div', { class: `layer layer-${kind}` }, world);
   });
-  const boxes = createRegionBoxes(marked);
+  // The picture on top is what the boxes are about.
+  const on = layers.at(-1)?.kind ?? 'actual';
+  const boxes = createRegionBoxes(marked, on);
   const boxWorld = h('div', { class: 'world' });
   boxWorld.append(boxes.element);
-  worlds.push(boxWorld);
+  worlds.push([on, boxWorld]);
   const element = h(
     'figure',
     { class: 'pane' },
@@ -50,10 +53,10 @@ export function createPane(title: string, layers: readonly PaneLayer[], marked: 
     element,
     layers: layerElements,
     boxes,
-    setCamera: (camera) => {
-      const transform = `scale(${camera.scale}) translate(${-camera.x}px, ${-camera.y}px)`;
-      for (const world of worlds) {
-        world.style.transform = transform;
+    setCamera: (camera, baselineShift) => {
+      for (const [kind, world] of worlds) {
+        const lower = kind === 'baseline' ? baselineShift : 0;
+        world.style.transform = `scale(${camera.scale}) translate(${-camera.x}px, ${-camera.y - lower}px)`;
       }
       boxes.setScale(camera.scale);
       // Beyond twice its size a pixel is looked at as a pixel.

@@ -1,11 +1,23 @@
-import type { Point, Region, Size } from '../../../basics/geometry.ts';
+import type { Point, Rect, Size } from '../../../basics/geometry.ts';
 import { h } from '../dom.ts';
-import { type Camera, centre, chooseColumns, fitWhole, fitWidth, keepInPane, lookAt, middleOf, panBy, zoomAt } from './camera.ts';
+import {
+  type Camera,
+  centre,
+  chooseColumns,
+  fitWhole,
+  fitWidth,
+  keepInPane,
+  lookAt,
+  middleOf,
+  panBy,
+  withSurroundings,
+  zoomAt,
+} from './camera.ts';
 import { listenForGestures } from './gestures.ts';
 import type { ModeView } from './modes/mode.ts';
 
 /** What the size on the screen follows, until the reader zooms freely. */
-export type Zoom = 'fit' | 'width' | 'pixels' | 'free';
+export type Zoom = 'change' | 'fit' | 'width' | 'pixels' | 'free';
 
 /** Told when the camera moved. `pane` is the size of one pane in CSS pixels. */
 export type StageListener = (camera: Camera, pane: Size, zoom: Zoom) => void;
@@ -15,9 +27,14 @@ export interface Subject extends Size {
   readonly deviceScale: number;
 }
 
+/** What is looked at. Where the page moved, it may lie some rows lower in the baseline, which is moved by as much then. */
+export interface Focus extends Rect {
+  readonly baselineShift?: number;
+}
+
 const nothing: Subject = { width: 1, height: 1, deviceScale: 1 };
 
-/** Beyond this height to width a page is shown by its width and scrolled, since fitting it whole shows nothing. */
+/** Beyond this height to width a page without a change is shown by its width, since fitting it whole shows nothing. */
 const tallAspect = 2.5;
 
 /** Where the pictures are. All panes share one camera, so they zoom and move in step. */
@@ -34,11 +51,13 @@ export class Stage {
   #camera: Camera = { scale: 1, x: 0, y: 0 };
   #pane: Size = nothing;
   #zoom: Zoom = 'fit';
+  /** What the reader came for. */
+  #focus: Focus | undefined;
 
   constructor(listener: StageListener) {
     this.#listener = listener;
     listenForGestures(this.element, {
-      pan: (dx, dy) => this.#move(panBy(this.#camera, dx, dy), this.#zoom),
+      pan: (dx, dy) => this.#move(panBy(this.#camera, dx, dy), this.#zoomOnceMoved),
       zoom: (factor, at) => this.#move(zoomAt(this.#camera, factor, at), 'free'),
     });
     new ResizeObserver(() => this.#resize()).observe(this.element);
@@ -53,10 +72,11 @@ export class Stage {
     return { width: this.element.clientWidth, height: this.element.clientHeight };
   }
 
-  /** Other pictures are going to be shown: the next view starts from a fresh camera. */
-  showSubject(subject: Subject): void {
+  /** Other pictures are going to be shown: the next view starts at `focus`, if there is something to look at. */
+  showSubject(subject: Subject, focus: Focus | undefined): void {
     this.#subject = subject;
-    this.#zoom = this.isTall ? 'width' : 'fit';
+    this.#focus = focus;
+    this.#zoom = focus !== undefined ? 'change' : this.isTall ? 'width' : 'fit';
   }
 
   /** Shows the pictures in a mode: around `middle` if that is given, else where the reader was looking. */
@@ -91,39 +111,43 @@ export class Stage {
     this.#move(zoomAt(this.#camera, factor, { x: width / 2, y: height / 2 }), 'free');
   }
 
-  /** Puts a region into the middle. */
-  lookAt(region: Region): void {
-    this.#move(lookAt(region, this.#subject, this.#pane, 1 / this.#subject.deviceScale), 'free');
-  }
-
-  /** Brings a region into view at the present size: its middle, or its beginning when it is higher than the pane. */
-  scrollTo({ x, y, width, height }: Region): void {
-    const seen = this.#pane.height / this.#camera.scale;
-    // A tenth of the pane above shows what the region comes after.
-    const top = height > seen ? y - seen / 10 : y + height / 2 - seen / 2;
-    this.moveTo({ x: x + width / 2, y: top + seen / 2 });
+  /** Shows a region as large as it fits, and comes back to it with the zoom `change`. */
+  lookAt(region: Focus): void {
+    this.#focus = region;
+    this.#aim('change', middleOf(this.#camera, this.#pane));
   }
 
   /** Puts a point of the picture into the middle, as the minimap asks for. */
   moveTo(middle: Point): void {
-    this.#move(centre(middle, this.#camera.scale, this.#pane), this.#zoom);
+    this.#move(centre(middle, this.#camera.scale, this.#pane), this.#zoomOnceMoved);
   }
 
-  /** Marks the region the reader jumped to in every pane. */
-  setCurrentRegion(index: number | undefined): void {
+  /** Marks the regions that are looked at in every pane. */
+  setCurrentRegions(indexes: ReadonlySet<number>): void {
     for (const { boxes } of this.#view?.panes ?? []) {
-      boxes.setCurrent(index);
+      boxes.setCurrent(indexes);
     }
   }
 
   #aim(zoom: Zoom, middle: Point): void {
-    const scale = this.#scaleFor(zoom);
-    this.#move(centre(middle, scale, this.#pane), zoom);
+    const at = zoom === 'change' ? this.#focus : undefined;
+    const camera =
+      at === undefined
+        ? centre(middle, this.#scaleFor(zoom), this.#pane)
+        : lookAt(at, this.#subject, this.#pane, this.#pageScale);
+    this.#move(camera, zoom);
+  }
+
+  /** At which one CSS pixel of the page is one here. */
+  get #pageScale(): number {
+    return 1 / this.#subject.deviceScale;
   }
 
   #scaleFor(zoom: Zoom): number {
-    const pageScale = 1 / this.#subject.deviceScale;
+    const pageScale = this.#pageScale;
     switch (zoom) {
+      // Nothing changed that could be looked at.
+      case 'change':
       case 'fit':
         return fitWhole(this.#subject, this.#pane, pageScale);
       case 'width':
@@ -135,6 +159,11 @@ export class Stage {
       default:
         return zoom satisfies never;
     }
+  }
+
+  /** Who moves away from the change wants to stay where they are. */
+  get #zoomOnceMoved(): Zoom {
+    return this.#zoom === 'change' ? 'free' : this.#zoom;
   }
 
   #resize(): void {
@@ -150,13 +179,14 @@ export class Stage {
     this.#zoom = zoom;
     this.#camera = keepInPane(camera, this.#subject, this.#pane);
     for (const pane of this.#view?.panes ?? []) {
-      pane.setCamera(this.#camera);
+      pane.setCamera(this.#camera, this.#focus?.baselineShift ?? 0);
     }
     this.#listener(this.#camera, this.#pane, zoom);
   }
 
   #layPanes(): void {
-    const columns = chooseColumns(this.#view?.panes.length ?? 1, this.#subject, this.room);
+    const focus = this.#focus === undefined ? this.#subject : withSurroundings(this.#focus, this.#subject);
+    const columns = chooseColumns(this.#view?.panes.length ?? 1, focus, this.room, this.#pageScale);
     this.element.style.setProperty('--columns', String(columns));
   }
 

@@ -46,6 +46,7 @@ export class Toolbar {
       this.#boxes,
     );
     this.#zoomButtons = [
+      ['change', this.#button('change', 'Change')],
       ['fit', this.#button('fit', 'Fit')],
       ['width', this.#button('width', 'Width')],
       ['pixels', this.#button('actualPixels', '1:1', '1:1, actual pixels')],
@@ -67,7 +68,7 @@ export class Toolbar {
 
   showMode(current: ModeName, has: (kind: Shown) => boolean, controls: HTMLElement | undefined): void {
     for (const [name, button] of this.#modeButtons) {
-      button.disabled = !isAvailable(modes[name], has);
+      button.hidden = !isAvailable(modes[name], has);
       button.setAttribute('aria-pressed', String(name === current));
     }
     this.#controls.replaceChildren(...(controls === undefined ? [] : [controls]));

@@ -1,10 +1,12 @@
-import type { Point, Rect, Region } from '../../../basics/geometry.ts';
-import type { CaptureReport } from '../../../results/model.ts';
+import type { Point, Rect } from '../../../basics/geometry.ts';
+import { defined } from '../../../basics/record.ts';
+import type { CaptureReport, ChangedRegion } from '../../../results/model.ts';
 import { uncountedShades } from '../../../results/shade-finding.ts';
+import { joinRegions } from '../../find-shared-changes.ts';
 import type { PageData } from '../../html/page-data.ts';
 import { h } from '../dom.ts';
 import type { LoadedPicture, Pictures } from '../pictures.ts';
-import type { ModeName, Route } from '../route.ts';
+import type { ModeName } from '../route.ts';
 import type { ShortcutName } from '../shortcuts.ts';
 import { renderFacts } from './facts.ts';
 import { Minimap } from './minimap.ts';
@@ -12,7 +14,7 @@ import type { ModeView, Shown, ViewerPictures } from './modes/mode.ts';
 import { isAvailable, modes } from './modes/modes.ts';
 import { renderNote } from './notes.ts';
 import type { LayerKind } from './pane.ts';
-import { Stage, type Subject, type Zoom } from './stage.ts';
+import { type Focus, Stage, type Subject, type Zoom } from './stage.ts';
 import { renderTimeline } from './timeline.ts';
 import { Toolbar } from './toolbar.ts';
 
@@ -22,7 +24,7 @@ export interface ViewerOptions {
   /** A button of the toolbar was pressed. */
   readonly run: (name: ShortcutName) => void;
   /** The reader chose another mode or region. */
-  readonly onRoute: (route: Route) => void;
+  readonly onRoute: (chosen: { readonly mode: ModeName; readonly region?: number }) => void;
   readonly say: (text: string) => void;
 }
 
@@ -30,6 +32,15 @@ const layerKinds = ['baseline', 'actual', 'diff', 'aligned'] as const satisfies 
 /** More panes beside each other show nothing. */
 const mostTakes = 4;
 const zoomStep = 1.25;
+
+/** What a capture is opened for. */
+export interface OpenRequest {
+  readonly mode?: ModeName;
+  /** The region to start at. Counts from 1. */
+  readonly region?: number;
+  /** The regions of the change that the reader came for, as indexes; none: the capture itself. */
+  readonly regions: readonly number[];
+}
 
 /** The pictures of one capture, with everything to look at them by. */
 export class Viewer {
@@ -46,8 +57,11 @@ export class Viewer {
   #mode: ModeName = 'side-by-side';
   #view: ModeView | undefined;
   #region: number | undefined;
+  /** The regions that the capture was opened for. */
+  #wanted: readonly number[] = [];
   #boxesShown = true;
-  #diffPaneShown = true;
+  /** Undefined until the reader chooses: it is shown where the page moved, or the two pictures could not be compared by eye. */
+  #diffPaneShown: boolean | undefined;
 
   constructor(options: ViewerOptions) {
     this.#options = options;
@@ -67,14 +81,16 @@ export class Viewer {
     );
   }
 
-  /** Shows a capture as its route asks. Resolves when its pictures are there. */
-  async open(capture: CaptureReport, { mode, region }: Route): Promise<void> {
+  /** Shows a capture as it is asked for. Resolves when its pictures are there. */
+  async open(capture: CaptureReport, { mode, region, regions }: OpenRequest): Promise<void> {
     this.#capture = capture;
     this.#mode = mode ?? this.#mode;
     this.#region = region === undefined ? undefined : region - 1;
+    this.#wanted = regions;
     this.#stage.element.setAttribute('aria-busy', 'true');
-    const timeline = renderTimeline(capture);
-    this.#details.replaceChildren(renderFacts(capture), ...(timeline === undefined ? [] : [timeline]));
+    // Who has opened the figures wants them of the next capture too.
+    const isOpen = this.#details.querySelector('.figures')?.hasAttribute('open') === true;
+    this.#details.replaceChildren(renderFacts(capture, renderTimeline(capture), isOpen));
     const pictures = await this.#load(capture);
     const picture = pictures.actual ?? pictures.baseline;
     const note = picture === undefined ? await this.#createNote(capture) : undefined;
@@ -84,7 +100,7 @@ export class Viewer {
     }
     this.#pictures = pictures;
     this.#subject = subjectOf(capture, pictures);
-    this.#stage.showSubject(this.#subject);
+    this.#stage.showSubject(this.#subject, this.#findFocus(capture));
     this.#toolbar.element.hidden = picture === undefined;
     this.#minimap.element.hidden = picture === undefined || !this.#stage.isTall;
     this.#view = undefined;
@@ -138,7 +154,7 @@ export class Viewer {
   }
 
   toggleDiffPane(): void {
-    this.#diffPaneShown = !this.#diffPaneShown;
+    this.#diffPaneShown = !this.#isDiffPaneShown;
     if (this.#capture !== undefined && this.#view !== undefined) {
       this.#showMode(this.#capture);
     }
@@ -152,8 +168,28 @@ export class Viewer {
     this.#stage.setZoom(zoom);
   }
 
+  get #isDiffPaneShown(): boolean {
+    return this.#diffPaneShown ?? this.#pictures.aligned !== undefined;
+  }
+
+  /** The index of the region that is looked at, if it is one in particular. */
+  get currentRegion(): number | undefined {
+    const [only, ...others] = this.#wanted;
+    return this.#currentRegion ?? (others.length === 0 ? only : undefined);
+  }
+
+  /** Where the reader looks first: at what they came for, where the page moved, or at the largest change. */
+  #findFocus(capture: CaptureReport): Focus | undefined {
+    const regions = this.#regions;
+    const chosen = regions[this.#currentRegion ?? -1];
+    const [first, ...others] = this.#wanted.flatMap((index) => regions[index] ?? []);
+    const wanted = chosen ?? (first === undefined ? undefined : joinRegions(first, others));
+    const found = wanted ?? findInserted(regions) ?? findMoved(capture, this.#subject) ?? regions[0];
+    return found === undefined ? undefined : focusOn(found);
+  }
+
   /** What the reader goes to, one after the other. */
-  get #regions(): readonly Region[] {
+  get #regions(): readonly ChangedRegion[] {
     return this.#capture === undefined ? [] : [...changedRegions(this.#capture), ...uncountedShades(this.#capture)];
   }
 
@@ -186,20 +222,12 @@ export class Viewer {
       this.#minimap.show(picture, this.#subject, this.#regions, this.#stage.room);
     }
     this.#showMode(capture, { x: 0, y: 0 });
-    // Of a page that is not seen whole, the largest change is what the reader came for.
-    const [largest] = this.#stage.isTall ? this.#regions : [];
-    if (largest !== undefined) {
-      this.#stage.scrollTo(largest);
-    }
-    this.#showRegion();
   }
 
   #showMode(capture: CaptureReport, middle?: Point): void {
     const has = (kind: Shown): boolean => this.#pictures[kind] !== undefined;
     const name = isAvailable(modes[this.#mode], has) ? this.#mode : 'side-by-side';
-    const { diff: _, ...withoutDiff } = this.#pictures;
-    const leaveDiff = name === 'side-by-side' && !this.#diffPaneShown;
-    this.#view = modes[name].create(leaveDiff ? withoutDiff : this.#pictures, {
+    this.#view = modes[name].create(name === 'side-by-side' ? this.#chooseBesides() : this.#pictures, {
       changed: changedRegions(capture),
       shades: uncountedShades(capture),
       unstable: capture.unstableRegions ?? [],
@@ -208,34 +236,59 @@ export class Viewer {
     this.#stage.element.dataset['mode'] = name;
     this.#stage.showView(this.#view, middle);
     this.#toolbar.showMode(name, has, this.#view.controls);
-    this.#toolbar.showDiffPane(name === 'side-by-side' && has('diff'), this.#diffPaneShown);
+    this.#toolbar.showDiffPane(name === 'side-by-side' && (has('diff') || has('aligned')), this.#isDiffPaneShown);
     this.#markRegion();
+  }
+
+  /** Side by side: both pictures, and the difference, where the page moved the one that says what else changed. */
+  #chooseBesides(): ViewerPictures {
+    const { diff, aligned, ...both } = this.#pictures;
+    const difference = aligned === undefined ? defined({ diff }) : { aligned };
+    return this.#isDiffPaneShown || both.actual === undefined ? { ...both, ...difference } : both;
   }
 
   /** Goes to the region that was chosen, if one was. */
   #showRegion(): void {
     const region = this.#regions[this.#currentRegion ?? -1];
     if (region !== undefined) {
-      this.#stage.lookAt(region);
+      this.#stage.lookAt(focusOn(region));
     }
     this.#markRegion();
   }
 
   #markRegion(): void {
-    this.#stage.setCurrentRegion(this.#currentRegion);
+    const current = this.#currentRegion;
+    this.#stage.setCurrentRegions(new Set(current === undefined ? this.#wanted : [current]));
     this.#toolbar.showRegion(this.#regions, this.#currentRegion, this.#boxesShown);
   }
 
   #announceRoute(): void {
     this.#options.onRoute({
-      ...(this.#capture === undefined ? {} : { id: this.#capture.id }),
       mode: this.#mode,
       ...(this.#region === undefined ? {} : { region: this.#region + 1 }),
     });
   }
 }
 
-function changedRegions({ comparison }: CaptureReport): readonly Region[] {
+/** The uppermost rows that only one picture has: a banner explains whatever moved below it. */
+function findInserted(regions: readonly ChangedRegion[]): ChangedRegion | undefined {
+  return regions.filter(({ only }) => only !== undefined).toSorted((a, b) => a.y - b.y)[0];
+}
+
+/** The rows where a page moved first, in results that have no region there; undefined: it did not move. */
+function findMoved({ comparison, files }: CaptureReport, { width, height }: Subject): ChangedRegion | undefined {
+  const shift = comparison?.findings?.flatMap((finding) => (finding.kind === 'moved' ? finding.shifts : []))[0];
+  if (shift === undefined || files.aligned === undefined || shift.y >= height) {
+    return undefined;
+  }
+  return { x: 0, y: shift.y, width, height: Math.min(Math.abs(shift.byPx), height - shift.y), diffPixels: 0 };
+}
+
+function focusOn(region: ChangedRegion): Focus {
+  return { ...region, baselineShift: region.baselineY === undefined ? 0 : region.baselineY - region.y };
+}
+
+function changedRegions({ comparison }: CaptureReport): readonly ChangedRegion[] {
   return comparison?.regions ?? [];
 }
 

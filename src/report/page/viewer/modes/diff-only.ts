@@ -1,4 +1,5 @@
 import { createPane, layerLabels } from '../pane.ts';
+import { noRegions } from '../region-boxes.ts';
 import type { Mode } from './mode.ts';
 
 /** The difference alone; where the page moved, beside it the difference with both pages laid on each other again. */
@@ -8,17 +9,7 @@ export const diffOnly: Mode = {
   create: ({ diff, aligned }, marked) => ({
     panes: [
       ...(diff === undefined ? [] : [createPane(layerLabels.diff, [{ kind: 'diff', picture: diff }], marked)]),
-      // Its rows are others than those of the boxes.
-      ...(aligned === undefined
-        ? []
-        : [
-            createPane(layerLabels.aligned, [{ kind: 'aligned', picture: aligned }], {
-              changed: [],
-              shades: [],
-              unstable: [],
-              masked: [],
-            }),
-          ]),
+      ...(aligned === undefined ? [] : [createPane(layerLabels.aligned, [{ kind: 'aligned', picture: aligned }], noRegions)]),
     ],
   }),
 };

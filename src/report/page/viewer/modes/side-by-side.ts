@@ -1,14 +1,17 @@
 import { createPane, type LayerKind, layerLabels } from '../pane.ts';
+import { noRegions } from '../region-boxes.ts';
 import type { Mode } from './mode.ts';
 
-/** Whatever pictures there are, each in its own pane. */
+/** Whatever pictures it is given, each in its own pane. */
 export const sideBySide: Mode = {
   label: 'Side by side',
   needs: [],
   create: (pictures, marked) => ({
-    panes: (['baseline', 'actual', 'diff'] as const satisfies readonly LayerKind[]).flatMap((kind) => {
+    panes: (['baseline', 'actual', 'diff', 'aligned'] as const satisfies readonly LayerKind[]).flatMap((kind) => {
       const picture = pictures[kind];
-      return picture === undefined ? [] : [createPane(layerLabels[kind], [{ kind, picture }], marked)];
+      return picture === undefined
+        ? []
+        : [createPane(layerLabels[kind], [{ kind, picture }], kind === 'aligned' ? noRegions : marked)];
     }),
   }),
 };

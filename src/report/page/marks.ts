@@ -1,45 +1,48 @@
-/** Which captures the reader has marked, kept in the browser where it lets us. */
+/** What the reader has marked, kept in the browser where it lets us. */
 
 /** The part of localStorage that is used, so that a missing one can be stood in for. */
 export type MarkStorage = Pick<Storage, 'getItem' | 'setItem' | 'removeItem' | 'key' | 'length'>;
+
+/** `reviewed`: somebody has looked at it. `accepted`: it is meant, and is to become the baseline. `taken`: it has become that. */
+export const markKinds = ['reviewed', 'accepted', 'taken'] as const;
+export type MarkKind = (typeof markKinds)[number];
 
 const prefix = 'visual-capture:reviewed:';
 
 /** Marks of so many reports are kept; those of older ones give way. */
 const keptReports = 20;
 
-interface Saved {
-  readonly savedAt: number;
-  readonly ids: readonly string[];
-}
+type Saved = { readonly savedAt: number } & { readonly [Kind in MarkKind]: readonly string[] };
 
-export class ReviewedMarks {
+export class Marks {
   readonly #storage: MarkStorage | undefined;
   readonly #key: string;
-  readonly #ids: Set<string>;
+  readonly #marked: { readonly [Kind in MarkKind]: Set<string> };
 
   /** `storage` undefined: marks last as long as the page is open. */
   constructor(storage: MarkStorage | undefined, reportKey: string) {
     this.#storage = storage;
     this.#key = prefix + reportKey;
-    this.#ids = new Set(read(storage, this.#key)?.ids ?? []);
+    const saved = read(storage, this.#key);
+    this.#marked = { reviewed: new Set(saved?.reviewed), accepted: new Set(saved?.accepted), taken: new Set(saved?.taken) };
   }
 
-  has(id: string): boolean {
-    return this.#ids.has(id);
+  has(kind: MarkKind, name: string): boolean {
+    return this.#marked[kind].has(name);
   }
 
-  set(id: string, reviewed: boolean): void {
-    if (reviewed) {
-      this.#ids.add(id);
+  set(kind: MarkKind, name: string, marked: boolean): void {
+    if (marked) {
+      this.#marked[kind].add(name);
     } else {
-      this.#ids.delete(id);
+      this.#marked[kind].delete(name);
     }
     this.#save();
   }
 
   #save(): void {
-    const saved: Saved = { savedAt: Date.now(), ids: [...this.#ids] };
+    const { reviewed, accepted, taken } = this.#marked;
+    const saved: Saved = { savedAt: Date.now(), reviewed: [...reviewed], accepted: [...accepted], taken: [...taken] };
     try {
       this.#storage?.setItem(this.#key, JSON.stringify(saved));
       forgetOldReports(this.#storage);
@@ -73,9 +76,10 @@ function isSaved(value: unknown): value is Saved {
     value !== null &&
     'savedAt' in value &&
     typeof value.savedAt === 'number' &&
-    'ids' in value &&
-    Array.isArray(value.ids) &&
-    value.ids.every((id) => typeof id === 'string')
+    markKinds.every((kind) => {
+      const names: unknown = Object.entries(value).find(([name]) => name === kind)?.[1];
+      return Array.isArray(names) && names.every((name) => typeof name === 'string');
+    })
   );
 }
 

@@ -1,32 +1,27 @@
-import type { CaptureReport } from '../../../results/model.ts';
-import type { Pictures } from '../pictures.ts';
-import { clearTile, drawTile } from './tile-picture.ts';
+import { clearCanvas } from './crop.ts';
 
-/** Tiles are drawn this far before they come into view. */
+/** Canvases are drawn this far before they come into view. */
 const margin = '600px 0px';
 
 /** More at a time would only make the first one later. */
 const drawnAtOnce = 2;
 
-/** So many tiles stay drawn, for scrolling back and printing: some 20 MB, four times that on a dense screen. */
-const keptTiles = 200;
+/** So many canvases stay drawn, for scrolling back and printing: some 20 MB of tiles, four times that on a dense screen. */
+const keptCanvases = 200;
 
-/** Draws the pictures of tiles near the view, and only those, so that a thousand of them cost little. */
-export class LazyTiles {
-  readonly #pictures: Pictures;
-  readonly #captures = new Map<Element, CaptureReport>();
+type Draw = (canvas: HTMLCanvasElement) => Promise<void>;
+
+/** Draws what is near the view, and only that, so that a thousand pictures cost little. */
+export class LazyCanvases {
+  readonly #draws = new Map<Element, Draw>();
   readonly #near = new Set<HTMLCanvasElement>();
   /** Oldest first. */
   readonly #drawn = new Set<HTMLCanvasElement>();
   readonly #observer = new IntersectionObserver((entries) => this.#onSight(entries), { rootMargin: margin });
   #drawing = 0;
 
-  constructor(pictures: Pictures) {
-    this.#pictures = pictures;
-  }
-
-  add(canvas: HTMLCanvasElement, capture: CaptureReport): void {
-    this.#captures.set(canvas, capture);
+  add(canvas: HTMLCanvasElement, draw: Draw): void {
+    this.#draws.set(canvas, draw);
     this.#observer.observe(canvas);
   }
 
@@ -45,14 +40,14 @@ export class LazyTiles {
 
   #drawNext(): void {
     const canvas = [...this.#near].find((near) => !this.#drawn.has(near));
-    const capture = canvas === undefined ? undefined : this.#captures.get(canvas);
-    if (canvas === undefined || capture === undefined || this.#drawing >= drawnAtOnce) {
+    const draw = canvas === undefined ? undefined : this.#draws.get(canvas);
+    if (canvas === undefined || draw === undefined || this.#drawing >= drawnAtOnce) {
       return;
     }
     this.#drawn.add(canvas);
     this.#clearOldest();
     this.#drawing += 1;
-    drawTile(canvas, capture, this.#pictures)
+    draw(canvas)
       .catch(() => canvas.classList.add('undrawn'))
       .finally(() => {
         this.#drawing -= 1;
@@ -63,9 +58,9 @@ export class LazyTiles {
 
   #clearOldest(): void {
     const far = [...this.#drawn].filter((canvas) => !this.#near.has(canvas));
-    for (const canvas of far.slice(0, Math.max(this.#drawn.size - keptTiles, 0))) {
+    for (const canvas of far.slice(0, Math.max(this.#drawn.size - keptCanvases, 0))) {
       this.#drawn.delete(canvas);
-      clearTile(canvas);
+      clearCanvas(canvas);
     }
   }
 }
