@@ -28,6 +28,16 @@ export async function fetchAccepted(
   };
 }
 
+/** SHA-256 of all pictures that are kept as accepted on a pull request, by capture id. Throws GitError. */
+export async function readAcceptedHashes(
+  repository: ScratchRepository,
+  pullRequest: number,
+): Promise<ReadonlyMap<string, ReadonlySet<string>>> {
+  const commit = await repository.fetchRef(acceptancesRef(pullRequest));
+  const accepted: OfPullRequest = commit === undefined ? new Map() : listAccepted(await repository.readTree(commit));
+  return new Map([...accepted].map(([id, pictures]) => [id, new Set(pictures.map(({ sha256 }) => sha256))]));
+}
+
 /** The pictures that count, of those that were accepted on each pull request. Equal bytes are one object of git's. */
 export function chooseCounting(accepted: readonly (readonly ObjectId[])[], rule: Acceptances['rule']): ObjectId[] {
   const all = [...new Set(accepted.flat())];

@@ -22,6 +22,7 @@ import { closingInTime } from '../../../system/closing.ts';
 import { Stopped, stopReason } from '../../../system/stop-signal.ts';
 import { untilAborted } from '../../../system/until-aborted.ts';
 import type { WorkflowStep } from '../../workflow-step.ts';
+import { tellAcceptedStatuses } from './accepted-statuses.ts';
 import { checkFresh, findRightBaselines, type RightBaselines } from './check-fresh.ts';
 import { type AcceptDecision, decideAcceptance } from './decide-acceptance.ts';
 import { openReviews, type ReviewedResults } from './open-reviews.ts';
@@ -108,7 +109,7 @@ interface AcceptWork {
 async function accept(step: WorkflowStep, { api, run, token, request, onReached }: AcceptWork): Promise<Outcome> {
   const { env, signal } = step;
   const { repository } = run;
-  const { artifactNames, commentKey, baseline: choice } = await readAcceptSettings(step);
+  const { artifactNames, commentKey, baseline: choice, status } = await readAcceptSettings(step);
   const pull = await getOpenPullRequest(api, repository, request.pullRequest);
   const baseline = checkWritable(choice, pull, repository);
   const shown = await findShownRuns(api, repository, pull.number);
@@ -150,6 +151,12 @@ async function accept(step: WorkflowStep, { api, run, token, request, onReached 
   onReached('the accepted pictures were being pushed, so look whether they are there before you ask again');
   const told = await writeAcceptance(scratch, baseline, { pictures, request, runs, pull, remote, signal });
   onReached('the pictures are accepted, and only the answer to the comment is missing');
+  if (status && baseline.kind === 'ref') {
+    const chosen = decision.chosen.map(({ results }) => results);
+    for (const one of await tellAcceptedStatuses(api, scratch, { repository, pull, chosen, keyOf })) {
+      step.log[one.kind === 'told' ? 'info' : 'warn'](one.kind === 'told' ? `Status ${one.name}: success` : one.warning);
+    }
+  }
   const { left, unknown } = decision;
   return { kind: 'accepted', told: unknown.length === 0 ? told : `${told} Not of this config: ${unknown.join(', ')}.`, left };
 }
