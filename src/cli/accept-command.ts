@@ -10,6 +10,7 @@ import type { Values } from '../inputs/values.ts';
 import { reportPaths } from '../results/output-paths.ts';
 import { readUploadedResults, type UploadedResults } from '../results/take-results.ts';
 
+import { systemClock } from '../system/clock.ts';
 import type { Folder } from '../system/ports.ts';
 import { openWorkspace } from '../system/workspace.ts';
 import { type Arguments, UsageError } from './arguments.ts';
@@ -157,7 +158,7 @@ function asUsage<T>(choose: () => T): T {
 
 function openDirectoryBaselines(values: Values, { directory }: Terminal): DirectoryBaselines {
   const path = values.require('baseline-directory');
-  return directoryBaselines(openWorkspace(directory).openFolder(path));
+  return directoryBaselines(openWorkspace(directory).openFolder(path), systemClock);
 }
 
 function readSettings(args: Arguments, { directory, env }: Terminal): Promise<Values> {

@@ -63,7 +63,7 @@ async function compareAll(accepted: PictureFolder, actual: PictureFolder, job: C
   const startedAt = systemClock.date();
   const startMs = systemClock.nowMs();
   const output = job.output ?? nowhere;
-  const baselines = { ...directoryBaselines(accepted), nameOf: accepted.nameOf };
+  const baselines = { ...directoryBaselines(accepted, systemClock), nameOf: accepted.nameOf };
   const passedOver = groupPassedOver([...accepted.passedOver, ...actual.passedOver]);
   const captures = actual.ids.filter((id) => !passedOver.has(pairingKey(id))).map((id) => asCapture(id, job));
   const known = new Set([...captures.map(({ id }) => pairingKey(id)), ...passedOver.keys()]);
