@@ -1,6 +1,8 @@
+import { countAccepted } from '../baseline/acceptances/room.ts';
 import { type DirectoryBaselines, directoryBaselines } from '../baseline/directory.ts';
-import { chooseCaptures, chooseRemoved, takeReviewedPictures } from '../baseline/reviewed-pictures.ts';
-import { checkRelated } from '../baseline/stale.ts';
+import { placeVariants } from '../baseline/place-variants.ts';
+import { chooseCaptures, chooseRemoved, type ReviewedPicture, takeReviewedPictures } from '../baseline/reviewed-pictures.ts';
+import { checkRelated, type PictureHashes } from '../baseline/stale.ts';
 import { formatPlural } from '../basics/format.ts';
 import { createComparePool } from '../compare/pool.ts';
 import { isUserError, UserError } from '../errors/user-error.ts';
@@ -14,7 +16,7 @@ import { systemClock } from '../system/clock.ts';
 import type { Folder } from '../system/ports.ts';
 import { openWorkspace } from '../system/workspace.ts';
 import { type Arguments, UsageError } from './arguments.ts';
-import { checkUntouched } from './check-untouched.ts';
+import { checkUntouched, hashesHere } from './check-untouched.ts';
 import { type Command, exitCodes, type Terminal } from './command.ts';
 import { type OpenedResults, openRunResults } from './download-results.ts';
 import { enterProject } from './enter-project.ts';
@@ -35,6 +37,10 @@ export const acceptCommand: Command = {
       description: 'Take those of this workflow run, with GITHUB_TOKEN, instead of the last run here.',
     },
     removed: { description: 'Instead, delete the baselines that nothing asked for in that run.' },
+    variant: {
+      description:
+        'Keep what was accepted before as well: the capture may look like any of them from then on. At most five pictures of one capture.',
+    },
     'pull-request': {
       placeholder: 'NUMBER',
       description:
@@ -46,6 +52,9 @@ export const acceptCommand: Command = {
   stopsItself: true,
   run: async (given, here) => {
     const { args, terminal } = await enterProject(given, here);
+    if (args.flags.get('variant') === 'true' && args.flags.get('removed') === 'true') {
+      throw new UsageError('--removed deletes baselines and --variant adds to them: give one of the two.');
+    }
     const values = await readSettings(args, terminal);
     await using results = await openResults(args, values, terminal);
     terminal.log.info(
@@ -101,16 +110,13 @@ async function acceptPictures(
     case 'directory': {
       await using baselines = openDirectoryBaselines(values, terminal);
       await checkUntouched(captures, baselines);
-      const { writer } = baselines.writing;
-      for (const [id, picture] of pictures) {
-        await writer.write(id, picture);
-        terminal.print(baselines.nameOf(id));
-      }
-      await writer.save();
-      return `${pictures.size} taken as baselines. Commit them.`;
+      return flags.get('variant') === 'true'
+        ? await addVariants(pictures, baselines, terminal)
+        : await replaceBaselines(pictures, baselines, terminal);
     }
     case 'ref': {
-      const ref = await recordHere(pictures, report.run, flags.get('pull-request'), terminal);
+      const variants = flags.get('variant') === 'true' ? countAccepted(captures) : undefined;
+      const ref = await recordHere({ pictures, variants }, report.run, flags.get('pull-request'), terminal);
       return `${formatPlural(pictures.size, 'capture')} accepted in ${ref}. Run the check again to see it pass.`;
     }
     case 'artifact':
@@ -118,6 +124,39 @@ async function acceptPictures(
     case 'none':
       throw new UsageError(`With baseline: ${source} there are no baselines that could be written. Merging is accepting.`);
   }
+}
+
+type Pictures = ReadonlyMap<string, ReviewedPicture>;
+
+async function replaceBaselines(pictures: Pictures, baselines: DirectoryBaselines, { print }: Terminal): Promise<string> {
+  const { writer } = baselines.writing;
+  for (const [id, picture] of pictures) {
+    await writer.write(id, picture);
+    print(baselines.nameOf(id));
+  }
+  await writer.save();
+  return `${pictures.size} taken as baselines. Commit them.`;
+}
+
+/** @throws UserError when a capture has no room for another, before anything is written. */
+async function addVariants(pictures: Pictures, baselines: DirectoryBaselines, { print }: Terminal): Promise<string> {
+  const { writer } = baselines.writing;
+  const hashes = new Map<string, PictureHashes>();
+  for (const id of pictures.keys()) {
+    hashes.set(id, await hashesHere(id, baselines));
+  }
+  const placed = placeVariants(pictures, hashes, baselines.nameOf);
+  for (const [id, number] of placed) {
+    const picture = pictures.get(id);
+    if (picture !== undefined) {
+      await writer.write(id, picture, number);
+      print(baselines.nameOf(id, number));
+    }
+  }
+  await writer.save();
+  const known = pictures.size - placed.size;
+  const also = known === 0 ? '' : ` ${known} ${known === 1 ? 'was' : 'were'} accepted before.`;
+  return `${placed.size} accepted beside what was accepted before. Commit them.${also}`;
 }
 
 /** Returns what was done and what is next, as sentences. @throws UsageError where baselines are no files of the repository. */

@@ -16,6 +16,7 @@ import { captureApiOf } from '../services/registry.ts';
 import { systemClock, systemRandom } from '../system/clock.ts';
 import { openWorkspace } from '../system/workspace.ts';
 import { type Command, exitCodes } from './command.ts';
+import { describeUnseen } from './describe-unseen.ts';
 import { enterProject } from './enter-project.ts';
 import { inputFlags, readInvocation } from './input-flags.ts';
 
@@ -72,6 +73,9 @@ export const planCommand: Command = {
     const moreTakes = count(mayBecomeBaselines) * (inputs.baselineTakes - 1);
     const compared = baselines !== undefined && update.kind !== 'all';
     terminal.print('');
+    for (const line of await describeUnseen(baselines, workspace.openFolder(run.output))) {
+      terminal.print(line);
+    }
     for (const line of describeCost({ inputs, requests, shared: allowed.length - requests, moreTakes, compared })) {
       terminal.print(line);
     }

@@ -1,5 +1,4 @@
 import type { ObjectId } from '../../git/scratch-repository.ts';
-import { maxVariants } from '../../plan/capture-id.ts';
 import { freeNumber } from '../accepted-pictures.ts';
 import type { HeldPicture } from './tree.ts';
 
@@ -29,19 +28,4 @@ export function replayAcceptances(
     }
   }
   return pictures;
-}
-
-/**
- * How many accepted pictures a capture would have with one more, or `too many`: of those that it had in the reviewed run, and of
- * what was accepted since.
- * @param accepted oldest first
- */
-export function hasRoom(
-  countBefore: number,
-  accepted: readonly Pick<HeldPicture, 'variant' | 'sha256'>[],
-  sha256: string,
-): boolean {
-  const others = accepted.filter((picture) => picture.sha256 !== sha256);
-  const count = others.reduce((sum, { variant }) => (variant ? sum + 1 : 1), countBefore);
-  return count < maxVariants;
 }

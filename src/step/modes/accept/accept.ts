@@ -1,3 +1,4 @@
+import { countAccepted } from '../../../baseline/acceptances/room.ts';
 import { type ReviewedPicture, takeReviewedPictures } from '../../../baseline/reviewed-pictures.ts';
 import { Opened } from '../../../basics/opened.ts';
 import { exampleUrl } from '../../../basics/product.ts';
@@ -6,7 +7,7 @@ import { createComparePool } from '../../../compare/pool.ts';
 import { isUserError, UserError } from '../../../errors/user-error.ts';
 import { explainGitError } from '../../../git/explain-git.ts';
 import { openScratchRepository } from '../../../git/scratch-repository.ts';
-import { type AcceptRequest, readAcceptRequest } from '../../../github/accept-request.ts';
+import { type AcceptRequest, readAcceptRequest, takeVariantWord } from '../../../github/accept-request.ts';
 import { connectGithub, type GithubApi, readRefusal } from '../../../github/api.ts';
 import { githubHistory } from '../../../github/commit-history.ts';
 import type { WorkflowRun } from '../../../github/context.ts';
@@ -126,9 +127,10 @@ async function accept(step: WorkflowStep, { api, run, token, request, onReached 
   };
   const reviews = await openReviews(api, question, opened);
   const ownKeys = artifactNames.map(keyOf);
+  const { words, variant } = takeVariantWord(request.words);
   const decision = decideAcceptance(
     reviews,
-    request.words,
+    words,
     [...shown.keys()].some((key) => !ownKeys.includes(key)),
   );
   switch (decision.kind) {
@@ -149,7 +151,8 @@ async function accept(step: WorkflowStep, { api, run, token, request, onReached 
   const pictures = await takePictures(decision, findRight, pull, step);
   const runs = decision.chosen.map(({ results }) => results.run);
   onReached('the accepted pictures were being pushed, so look whether they are there before you ask again');
-  const told = await writeAcceptance(scratch, baseline, { pictures, request, runs, pull, remote, signal });
+  const variants = variant ? countAccepted(decision.chosen.flatMap(({ captures }) => captures)) : undefined;
+  const told = await writeAcceptance(scratch, baseline, { pictures, variants, request, runs, pull, remote, signal });
   onReached('the pictures are accepted, and only the answer to the comment is missing');
   if (status && baseline.kind === 'ref') {
     const chosen = decision.chosen.map(({ results }) => results);
