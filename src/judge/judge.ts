@@ -46,15 +46,18 @@ export interface JudgePorts extends TakePorts, PageProblemPorts {
 /** What is known once the picture was looked at: the fields of the report that depend on it, and a failure to explain. */
 type CaptureVerdict = SoundVerdict | FailedVerdict;
 
-type SoundVerdict = VerdictFields & { readonly failure?: undefined; readonly failedUrl?: undefined } & (
-    | Pick<ComparedCapture, 'status' | 'comparison' | 'variant'>
-    | Pick<UncomparedCapture, 'status'>
-  );
+type SoundVerdict = VerdictFields & {
+  readonly failure?: undefined;
+  readonly failedUrl?: undefined;
+  readonly failedBaseline?: undefined;
+} & (Pick<ComparedCapture, 'status' | 'comparison' | 'variant'> | Pick<UncomparedCapture, 'status'>);
 
 interface FailedVerdict extends VerdictFields, Pick<FailedCapture, 'status'> {
   readonly failure: Failure;
   /** The page that it is about, where that is not the capture's own. */
   readonly failedUrl?: string;
+  /** The baseline that it is about, where that is not the first of the capture. */
+  readonly failedBaseline?: string;
 }
 
 interface VerdictFields
@@ -103,7 +106,7 @@ export async function judgeCapture(capture: Capture, outcome: CaptureOutcome, po
       selector: settings.selector,
       waitUntil: settings.waitUntil,
       place: source === undefined ? undefined : `${source.file}:${source.line}`,
-      baselinePath: ports.baselines?.nameOf(capture.id),
+      baselinePath: verdict.failedBaseline ?? ports.baselines?.nameOf(capture.id),
     }),
     attempts: outcome.attempts,
   };
@@ -111,7 +114,7 @@ export async function judgeCapture(capture: Capture, outcome: CaptureOutcome, po
     const { again: _, ...told } = verdict;
     return { capture: { ...fields, ...told }, about };
   }
-  const { again: _, failure, failedUrl: __, ...told } = verdict;
+  const { again: _, failure, failedUrl: __, failedBaseline: ____, ...told } = verdict;
   // Its picture lies on the disk by now.
   const { picture: ___, ...words } = failure;
   return { capture: { ...fields, ...told }, failure: words, about };
@@ -366,13 +369,13 @@ async function judgeUnreadable(
   name: string,
   ports: JudgePorts,
 ): Promise<CaptureVerdict> {
-  return which === 'baseline'
-    ? replaceUnreadable(capture, actual, image, { code: 'baseline_unreadable', detail: `${name}: ${reason}` }, ports)
-    : {
-        status: 'failed',
-        files: { actual },
-        failure: { code: 'unexpected_response', detail: `the picture cannot be compared: ${reason}` },
-      };
+  if (which === 'actual') {
+    const detail = `the picture cannot be compared: ${reason}`;
+    return { status: 'failed', files: { actual }, failure: { code: 'unexpected_response', detail } };
+  }
+  const failure: Failure = { code: 'baseline_unreadable', detail: `${name}: ${reason}` };
+  const verdict = await replaceUnreadable(capture, actual, image, failure, ports);
+  return verdict.failure === undefined ? verdict : { ...verdict, failedBaseline: name };
 }
 
 /** A broken baseline fails the capture, unless the run was asked to take all baselines anew. */

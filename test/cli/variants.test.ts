@@ -183,6 +183,7 @@ describe('a page that has several accepted pictures', () => {
     expect(report.captures[0]?.error).toMatchObject({
       code: 'baseline_unreadable',
       message: expect.stringContaining('visual-baselines/a/64x16~2.png'),
+      fix: expect.stringContaining('Restore visual-baselines/a/64x16~2.png from git'),
     });
   });
 

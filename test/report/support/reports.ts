@@ -26,7 +26,7 @@ const mobile = { name: 'mobile', width: 390, height: 844, scale: 3 };
 export type CaptureChange = Partial<CaptureFields> & {
   readonly status?: CaptureStatus;
   readonly comparison?: Comparison | undefined;
-  readonly variant?: VariantOfCapture;
+  readonly variant?: VariantOfCapture | undefined;
   readonly error?: FailureReport | undefined;
 };
 
