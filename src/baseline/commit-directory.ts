@@ -6,8 +6,12 @@ import { readStored, storeFiles } from '../git/lfs/stored-files.ts';
 import { branchRef } from '../git/ref-name.ts';
 import { workflowIdentity } from '../git/remote.ts';
 import type { ObjectId, ScratchRepository, Tree } from '../git/scratch-repository.ts';
+import { parsePictureKey, renderPictureKey } from '../plan/capture-id.ts';
+import { renderDay } from './accepted-pictures.ts';
 import { manifestEntry, manifestFile, parseManifest, parseManifestLimit, renderManifest } from './manifest.ts';
+import { placeVariants } from './place-variants.ts';
 import type { Baseline } from './source.ts';
+import { picturesBelow, readHashes } from './stale.ts';
 
 export interface DirectoryCommit {
   /** The branch that is committed to. */
@@ -18,6 +22,8 @@ export interface DirectoryCommit {
   readonly directory: string;
   /** By capture id. */
   readonly pictures: ReadonlyMap<string, Baseline>;
+  /** Each stands beside the accepted pictures of its capture, and not in their place. */
+  readonly beside: boolean;
   readonly message: string;
   readonly date: Date;
   /** Where the contents go that the branch keeps in Git LFS; asked only then. */
@@ -40,10 +46,12 @@ export async function commitToDirectory(repository: ScratchRepository, request: 
   if ((await repository.fetchRef(ref)) !== parent) {
     throw moved;
   }
-  const write = await storePictures(repository, request).catch((error: unknown) => {
+  const placed = await placePictures(repository, request);
+  const write = await storePictures(repository, request, placed).catch((error: unknown) => {
     throw explainLfsError(error, { what: 'The pictures could not be given to Git LFS', byHand: request.byHand });
   });
-  const commit = await repository.commit({ parent, write, message, author: workflowIdentity, date });
+  const remove = placed.remove.map((key) => posix.join(insideOfRepository(request.directory), `${key}.png`));
+  const commit = await repository.commit({ parent, write, remove, message, author: workflowIdentity, date });
   const result = await repository.pushRef(ref, commit, parent);
   switch (result.kind) {
     case 'pushed':
@@ -58,19 +66,57 @@ export async function commitToDirectory(repository: ScratchRepository, request: 
   }
 }
 
-async function storePictures(repository: ScratchRepository, request: DirectoryCommit): Promise<Tree> {
-  const { parent, pictures, connectLfs } = request;
+/** Where pictures go, by the key that they get, and what gives way to them. */
+interface Placed {
+  readonly pictures: ReadonlyMap<string, Baseline>;
+  readonly remove: readonly string[];
+}
+
+/** @throws UserError when a capture has no room for another picture. */
+async function placePictures(repository: ScratchRepository, request: DirectoryCommit): Promise<Placed> {
+  const { parent, pictures, beside, date } = request;
+  const directory = insideOfRepository(request.directory);
+  if (!beside) {
+    const there = picturesBelow(await repository.readTree(parent), directory);
+    const keys = [...pictures.keys()].flatMap((id) => (there.get(id) ?? []).map((number) => renderPictureKey(id, number)));
+    return { pictures, remove: keys.filter((key) => !pictures.has(key)) };
+  }
+  const hashes = await readHashes(repository, parent, directory, [...pictures.keys()]);
+  const numbers = placeVariants(pictures, hashes, (id, number) => `${directory}/${renderPictureKey(id, number)}.png`);
+  const placed = [...numbers].flatMap(([id, number]): [string, Baseline][] => {
+    const picture = pictures.get(id);
+    return picture === undefined ? [] : [[renderPictureKey(id, number), { ...picture, seen: renderDay(date) }]];
+  });
+  return { pictures: new Map(placed), remove: [] };
+}
+
+async function storePictures(
+  repository: ScratchRepository,
+  request: DirectoryCommit,
+  { pictures, remove }: Placed,
+): Promise<Tree> {
+  const { parent, beside, date, connectLfs } = request;
   const directory = insideOfRepository(request.directory);
   const manifestPath = posix.join(directory, manifestFile);
   const manifestBlob = (await repository.readTree(parent)).get(manifestPath);
   const before = manifestBlob === undefined ? undefined : await readStored(repository, manifestBlob, connectLfs);
   const manifest = new Map(parseManifest(before));
   const files = new Map<string, Uint8Array>();
-  for (const [id, baseline] of pictures) {
-    files.set(posix.join(directory, `${id}.png`), baseline.png);
+  for (const key of remove) {
+    manifest.delete(key);
+  }
+  for (const [key, baseline] of pictures) {
+    files.set(posix.join(directory, `${key}.png`), baseline.png);
     const entry = manifestEntry(baseline);
     if (entry !== undefined) {
-      manifest.set(id, entry);
+      manifest.set(key, entry);
+    }
+  }
+  // What another picture stands beside is watched from now on.
+  const watched = new Set([...pictures.keys()].map((key) => parsePictureKey(key).id));
+  for (const [key, entry] of manifest) {
+    if (beside && entry.seen === undefined && watched.has(parsePictureKey(key).id)) {
+      manifest.set(key, { ...entry, seen: renderDay(date) });
     }
   }
   if (manifest.size > 0) {

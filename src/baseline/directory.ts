@@ -1,6 +1,7 @@
 import { defined } from '../basics/record.ts';
-import { captureIdsOf } from '../plan/capture-id.ts';
-import type { Folder } from '../system/ports.ts';
+import { captureIdsOf, listPictures, renderPictureKey } from '../plan/capture-id.ts';
+import type { Clock, Folder } from '../system/ports.ts';
+import { isDue, listSeen, renderDay } from './accepted-pictures.ts';
 import {
   describeBaseline,
   durationsOf,
@@ -18,31 +19,64 @@ import type { BaselineSource, BaselineWriter } from './source.ts';
 /** They can always be written, if the disk allows. */
 export type DirectoryBaselines = BaselineSource & {
   readonly writing: { readonly kind: 'writer'; readonly writer: BaselineWriter };
+  numbers(id: string): Promise<readonly number[]>;
 };
 
 /**
- * Baselines as PNG files of the repository: `<folder>/<name>/<viewport>.png`. A manifest beside them, written with
- * them, tells how they were taken; it may be missing.
+ * Baselines as PNG files of the repository: `<folder>/<name>/<viewport>.png`, and `<viewport>~2.png` to `~5.png` for further
+ * accepted pictures. A manifest beside them, written with them, tells how they were taken; it may be missing.
  */
-export function directoryBaselines(folder: Folder): DirectoryBaselines {
-  /** Undefined: nothing is known of the baseline any more. */
+export function directoryBaselines(folder: Folder, clock: Pick<Clock, 'date'>): DirectoryBaselines {
+  /** By the key of the picture. Undefined: nothing is known of it any more. */
   const changes = new Map<string, ManifestEntry | undefined>();
   const readManifest = async () => {
     const written = await folder.read(manifestFile).catch(() => undefined);
     return { entries: parseManifest(written), limit: parseManifestLimit(written) };
   };
   let manifest: ReturnType<typeof readManifest> | undefined;
+  /** What lies there when it is first asked for; where nobody may look, what is asked for by name is found still. */
+  let pictures: Promise<ReturnType<typeof listPictures>> | undefined;
+  const numbersOf = async (id: string): Promise<readonly number[]> => {
+    pictures ??= folder.list().then(listPictures, () => new Map());
+    return (await pictures).get(id) ?? [];
+  };
+  const othersOf = async (id: string, number: number): Promise<string[]> =>
+    (await numbersOf(id)).filter((other) => other !== number).map((other) => renderPictureKey(id, other));
+  const forgetOthers = async (id: string): Promise<void> => {
+    for (const key of await othersOf(id, 1)) {
+      await folder.remove(`${key}.png`);
+      changes.set(key, undefined);
+    }
+  };
+  const noteSeen = async (key: string, isWanted: (entry: ManifestEntry) => boolean): Promise<void> => {
+    manifest ??= readManifest();
+    const entry = changes.get(key) ?? (await manifest).entries.get(key);
+    if (entry !== undefined && isWanted(entry)) {
+      changes.set(key, { ...entry, seen: renderDay(clock.date()) });
+    }
+  };
   const writer: BaselineWriter = {
-    write: async (id, baseline) => {
-      await folder.write(`${id}.png`, baseline.png);
-      const entry = manifestEntry(baseline);
+    write: async (id, baseline, number) => {
+      const key = renderPictureKey(id, number ?? 1);
+      await folder.write(`${key}.png`, baseline.png);
+      const entry = manifestEntry({ ...baseline, ...(number === undefined ? {} : { seen: renderDay(clock.date()) }) });
       if (entry !== undefined) {
-        changes.set(id, entry);
+        changes.set(key, entry);
+      }
+      if (number === undefined) {
+        await forgetOthers(id);
+        return;
+      }
+      // What another picture stands beside is watched from now on.
+      for (const other of await othersOf(id, number)) {
+        await noteSeen(other, ({ seen }) => seen === undefined);
       }
     },
+    see: (id, number) => noteSeen(renderPictureKey(id, number), (entry) => isDue(entry, clock.date())),
     remove: async (id) => {
       await folder.remove(`${id}.png`);
       changes.set(id, undefined);
+      await forgetOthers(id);
     },
     save: async (_, limit) => {
       if (changes.size === 0) {
@@ -63,29 +97,42 @@ export function directoryBaselines(folder: Folder): DirectoryBaselines {
       const { entries, limit } = await manifest;
       return { msById: durationsOf(entries), sameInEveryJob: true, ...defined({ limit }) };
     },
-    prepare: (ids) => refusePointers(folder, ids),
-    read: async (id) => {
-      const png = await folder.read(`${id}.png`);
+    prepare: async (ids) => {
+      const numbers = await Promise.all(ids.map(numbersOf));
+      const keys = ids.flatMap((id, at) => [
+        id,
+        ...(numbers[at] ?? []).filter((number) => number !== 1).map((number) => renderPictureKey(id, number)),
+      ]);
+      await refusePointers(folder, keys);
+    },
+    read: async (id, number) => {
+      const key = renderPictureKey(id, number ?? (await numbersOf(id))[0] ?? 1);
+      const png = await folder.read(`${key}.png`);
       if (png === undefined) {
         return undefined;
       }
       manifest ??= readManifest();
-      return describeBaseline((await manifest).entries, id, png);
+      return describeBaseline((await manifest).entries, key, png);
+    },
+    numbers: numbersOf,
+    seen: async () => {
+      manifest ??= readManifest();
+      return listSeen((await manifest).entries, listPictures(await folder.list()));
     },
     list: async () => captureIdsOf(await folder.list()),
     writing: { kind: 'writer', writer },
-    nameOf: (id) => `${folder.path}/${id}.png`,
+    nameOf: (id, number = 1) => `${folder.path}/${renderPictureKey(id, number)}.png`,
     [Symbol.asyncDispose]: async () => {},
   };
 }
 
 function applyChanges(manifest: Manifest, changes: ReadonlyMap<string, ManifestEntry | undefined>): Manifest {
   const after = new Map(manifest);
-  for (const [id, entry] of changes) {
+  for (const [key, entry] of changes) {
     if (entry === undefined) {
-      after.delete(id);
+      after.delete(key);
     } else {
-      after.set(id, entry);
+      after.set(key, entry);
     }
   }
   return after;

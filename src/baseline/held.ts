@@ -1,4 +1,5 @@
 import type { ObjectId, ScratchRepository, Tree } from '../git/scratch-repository.ts';
+import { parsePictureKey } from '../plan/capture-id.ts';
 import type { AccountLimit } from '../results/model.ts';
 import { type Manifest, type ManifestEntry, manifestFile, parseManifest, parseManifestLimit } from './manifest.ts';
 
@@ -12,7 +13,7 @@ export interface Held {
   readonly limit: AccountLimit | undefined;
 }
 
-/** What a run wrote: a picture, or undefined for a baseline that it took away. */
+/** What a run wrote, by the key of the picture: a picture, or undefined for one that it took away. */
 export type Changes = Map<string, { readonly blob: ObjectId; readonly entry: ManifestEntry | undefined } | undefined>;
 
 /** Reads it. Throws GitError. */
@@ -26,7 +27,12 @@ export async function readHeld(repository: ScratchRepository, commit: ObjectId |
   return { commit, tree, manifest: parseManifest(written), limit: parseManifestLimit(written) };
 }
 
-/** Path of a baseline in the tree. */
-export function pathOf(id: string): string {
-  return `${id}.png`;
+/** Path of a picture in the tree. */
+export function pathOf(key: string): string {
+  return `${key}.png`;
+}
+
+/** How many captures the changes are about. */
+export function countCaptures(changes: Changes): number {
+  return new Set([...changes.keys()].map((key) => parsePictureKey(key).id)).size;
 }

@@ -1,4 +1,5 @@
 import { defined, isRecord } from '../basics/record.ts';
+import { parsePictureKey } from '../plan/capture-id.ts';
 import type { AccountLimit, CaptureEnvironment, MaskedParts, NoisePlace } from '../results/model.ts';
 import { environmentShape, masksShape, placesShape, readAccountLimit } from '../results/report-shape.ts';
 import { integer, matching, optional, record } from '../results/shape.ts';
@@ -24,11 +25,13 @@ export interface ManifestEntry {
   readonly masks?: readonly MaskedParts[];
   /** How long the request took that brought the picture, rounded. */
   readonly durationMs?: number;
+  /** When a picture that is accepted beside others was last known to be seen, as `YYYY-MM-DD`. */
+  readonly seen?: string;
   /** The workflow run that wrote it; the ids of a repository's runs grow. */
   readonly run?: number;
 }
 
-/** Entries by capture id. */
+/** Entries by the key of the picture: the capture's id, or `<id>~2` and so on for further accepted pictures of it. */
 export type Manifest = ReadonlyMap<string, ManifestEntry>;
 
 /** Reads a manifest. Entries that are not understood are left out: they are information, never a reason to fail. */
@@ -60,7 +63,7 @@ export function renderManifest(manifest: Manifest, limit?: AccountLimit): string
 
 /** The entry for a picture that becomes the baseline; undefined where nobody knows how it was taken. */
 export function manifestEntry(
-  { png, environment, noise = [], masks, durationMs }: Baseline,
+  { png, environment, noise = [], masks, durationMs, seen }: Baseline,
   run?: number,
 ): ManifestEntry | undefined {
   return environment === undefined
@@ -72,7 +75,7 @@ export function manifestEntry(
           ? {}
           : { noise: noise.map(({ x, y, width, height, shade }) => ({ x, y, width, height, ...defined({ shade }) })) }),
         ...(durationMs === undefined ? {} : { durationMs: roundDuration(durationMs) }),
-        ...defined({ masks, run }),
+        ...defined({ masks, seen, run }),
       };
 }
 
@@ -87,16 +90,19 @@ function roundDuration(durationMs: number): number {
  */
 export function durationsOf(manifest: Manifest): ReadonlyMap<string, number> {
   return new Map(
-    [...manifest].flatMap(([id, { durationMs }]): [string, number][] => (durationMs === undefined ? [] : [[id, durationMs]])),
+    [...manifest].flatMap(([key, { durationMs }]): [string, number][] => {
+      const { id, number } = parsePictureKey(key);
+      return durationMs === undefined || number !== 1 ? [] : [[id, durationMs]];
+    }),
   );
 }
 
 /** A baseline with what the manifest tells of it, if the manifest is about this very picture. */
-export function describeBaseline(manifest: Manifest, id: string, png: Uint8Array): Baseline {
-  const entry = manifest.get(id);
+export function describeBaseline(manifest: Manifest, key: string, png: Uint8Array): Baseline {
+  const entry = manifest.get(key);
   return entry === undefined || entry.sha256 !== sha256(png)
     ? { png }
-    : { png, environment: entry.environment, ...defined({ noise: entry.noise, masks: entry.masks }) };
+    : { png, environment: entry.environment, ...defined({ noise: entry.noise, masks: entry.masks, seen: entry.seen }) };
 }
 
 function parseJson(bytes: Uint8Array | undefined): unknown {
@@ -113,6 +119,7 @@ const entryShape = record<ManifestEntry>({
   noise: optional(placesShape),
   masks: optional(masksShape),
   durationMs: optional(integer(0, longestMs)),
+  seen: optional(matching(/^\d{4}-\d{2}-\d{2}$/, 'a day like 2026-03-02')),
   run: optional(integer()),
 });
 

@@ -13,7 +13,7 @@ import { urlBaselines } from './url.ts';
 export async function openBaselines(choice: BaselineChoice, ports: BaselinePorts): Promise<BaselineSource | undefined> {
   switch (choice.kind) {
     case 'directory':
-      return directoryBaselines(ports.openFolder(choice.directory));
+      return directoryBaselines(ports.openFolder(choice.directory), ports.clock);
     case 'ref':
       return openRefBaselines(choice.ref, ports);
     case 'artifact':

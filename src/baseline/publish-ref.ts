@@ -5,7 +5,7 @@ import { workflowIdentity } from '../git/remote.ts';
 import type { ObjectId, ScratchRepository } from '../git/scratch-repository.ts';
 import { updateRef } from '../git/update-ref.ts';
 import type { AccountLimit } from '../results/model.ts';
-import { type Changes, type Held, pathOf, readHeld } from './held.ts';
+import { type Changes, countCaptures, type Held, pathOf, readHeld } from './held.ts';
 import type { BaselinePorts, RunPlace } from './host.ts';
 import { manifestFile, renderManifest } from './manifest.ts';
 import { baselineRefs, fetchUpdates, renderOrigin } from './ref-updates.ts';
@@ -54,7 +54,7 @@ export async function publishChanges(publication: Publication): Promise<void> {
     case 'pushed':
       ports.log.info(
         changes.size > 0
-          ? `${formatPlural(changes.size, 'baseline')} written to ${ref}.`
+          ? `${formatPlural(countCaptures(changes), 'baseline')} written to ${ref}.`
           : `${ref} now holds the baselines of this branch.`,
       );
       return;
@@ -111,7 +111,7 @@ async function isNewer({ repository, ref, place }: Publication, current: ObjectI
 function keepNewer(changes: Changes, { manifest }: Held, { workflowRun }: RunPlace): Changes {
   return workflowRun === undefined
     ? changes
-    : new Map([...changes].filter(([id]) => (manifest.get(id)?.run ?? 0) <= workflowRun.id));
+    : new Map([...changes].filter(([key]) => (manifest.get(key)?.run ?? 0) <= workflowRun.id));
 }
 
 /** Files of `base` with the changes, as the commit that follows `parent`. */
@@ -126,14 +126,14 @@ async function commitChanges(
   const manifest = new Map(base.manifest);
   const write = new Map<string, ObjectId>();
   const remove: string[] = [];
-  for (const [id, change] of changes) {
-    manifest.delete(id);
+  for (const [key, change] of changes) {
+    manifest.delete(key);
     if (change === undefined) {
-      remove.push(pathOf(id));
+      remove.push(pathOf(key));
     } else {
-      write.set(pathOf(id), change.blob);
+      write.set(pathOf(key), change.blob);
       if (change.entry !== undefined) {
-        manifest.set(id, change.entry);
+        manifest.set(key, change.entry);
       }
     }
   }
@@ -144,7 +144,7 @@ async function commitChanges(
     from: base.commit === undefined ? 'empty' : { commit: base.commit },
     write,
     remove,
-    message: renderMessage(changes.size, place),
+    message: renderMessage(countCaptures(changes), place),
     author: place.author ?? workflowIdentity,
     date,
   });

@@ -1,17 +1,20 @@
 import { Opened } from '../basics/opened.ts';
 import { defined } from '../basics/record.ts';
 import { explainGitError } from '../git/explain-git.ts';
-import { openScratchRepository, type ScratchRepository, type Tree } from '../git/scratch-repository.ts';
-import { captureIdsOf } from '../plan/capture-id.ts';
+import { type ObjectId, openScratchRepository, type ScratchRepository, type Tree } from '../git/scratch-repository.ts';
+import { captureIdsOf, listPictures, renderPictureKey } from '../plan/capture-id.ts';
 import { chooseAcceptances } from './acceptances/choose.ts';
 import { endMergedAcceptances } from './acceptances/end.ts';
 import { fetchAccepted } from './acceptances/fetch.ts';
+import { type NumberedBlobs, replayAcceptances } from './acceptances/replay.ts';
+import { listSeen } from './accepted-pictures.ts';
 import { type ChosenRef, chooseRef } from './choose-ref.ts';
 import type { ChosenUpdate } from './choose-update.ts';
-import { type Changes, pathOf, readHeld } from './held.ts';
+import { pathOf, readHeld } from './held.ts';
 import type { Acceptances, BaselinePorts, RunPlace } from './host.ts';
-import { describeBaseline, durationsOf, manifestEntry } from './manifest.ts';
+import { describeBaseline, durationsOf, type ManifestEntry } from './manifest.ts';
 import { publishChanges } from './publish-ref.ts';
+import { RefChanges } from './ref-changes.ts';
 import type { RefUpdate } from './ref-updates.ts';
 import type { BaselineSource, BaselineWriter } from './source.ts';
 import { type BaselineStanding, describeStanding } from './standing.ts';
@@ -40,20 +43,37 @@ export async function openRefBaselines(written: string | undefined, ports: Basel
   }
   const standing = chosen === undefined ? undefined : await tellStanding(repository, chosen, start.tree, place).catch(cannotRead);
   const compared = chosen?.update.ref ?? ref;
-  const changes: Changes = new Map();
+  const updates = new RefChanges(start, place.workflowRun?.id, () => ports.clock.date());
+  const isWriter = place.branch.readOnly === undefined;
   let accepted: Accepted | undefined;
   const close = opened.keep();
 
+  /** The pictures of a capture; those that were accepted on what is merged now, where that left several. */
+  const picturesOf = (id: string): NumberedBlobs => accepted?.merged.get(id) ?? updates.startOf(id);
+  const entryOf = (id: string, number: number): ManifestEntry | undefined => {
+    const blob = picturesOf(id).get(number);
+    return blob === undefined ? undefined : (accepted?.entries.get(blob) ?? updates.entryOf(id, blob));
+  };
+
   const writer: BaselineWriter = {
-    write: async (id, baseline) => {
-      const entry = manifestEntry(baseline, place.workflowRun?.id);
+    write: async (id, baseline, number) => {
       const blob = await repository.writeBlob(baseline.png).catch(explain(`${ref} could not be written`, 'contents: write'));
-      changes.set(id, { blob, entry });
+      updates.write(id, blob, baseline, number);
     },
-    remove: async (id) => {
-      changes.set(id, undefined);
+    see: async (id, number) => {
+      const [blob, entry] = [picturesOf(id).get(number), entryOf(id, number)];
+      if (blob !== undefined && entry !== undefined) {
+        updates.see(id, number, blob, entry);
+      }
     },
+    remove: async (id) => updates.remove(id),
     save: async (wrote, limit) => {
+      if (wrote === 'all') {
+        for (const [id, pictures] of accepted?.merged ?? []) {
+          updates.merge(id, pictures, (number) => entryOf(id, number));
+        }
+      }
+      const { changes } = updates;
       await publishChanges({ repository, ref, changes, limit, start, isLeftOver, place, ports }).catch(
         explain(`The new baselines could not be pushed to ${ref}`, 'contents: write'),
       );
@@ -69,30 +89,34 @@ export async function openRefBaselines(written: string | undefined, ports: Basel
     writing:
       place.branch.readOnly === undefined ? { kind: 'writer', writer } : { kind: 'read-only', reason: place.branch.readOnly },
     prepare: async (ids) => {
-      const blobs = ids.map((id) => start.tree.get(pathOf(id))).filter((blob) => blob !== undefined);
+      const blobs = ids.flatMap((id) => [...updates.startOf(id).values()]);
       if (start.commit !== undefined && blobs.length > 0) {
         await repository.fetchBlobs(start.commit, blobs).catch(cannotRead);
       }
       if (ids.length > 0) {
         // Once, for the captures of the run: baselines that are asked for later belong to no capture.
-        accepted ??= await openAccepted(repository, place, ids).catch(
+        accepted ??= await openAccepted(repository, place, ids, isWriter ? updates : undefined).catch(
           explain('The accepted pictures could not be fetched', 'contents: read'),
         );
       }
     },
     // Another run may push between the starts of two jobs.
     durations: async () => ({ msById: durationsOf(start.manifest), sameInEveryJob: false, ...defined({ limit: start.limit }) }),
-    read: async (id) => {
-      const blob = start.tree.get(pathOf(id));
+    read: async (id, wanted) => {
+      const pictures = picturesOf(id);
+      const number = wanted ?? Math.min(...pictures.keys());
+      const blob = pictures.get(number);
       if (blob === undefined) {
         return undefined;
       }
-      const png = await repository.readBlob(blob);
-      return describeBaseline(start.manifest, id, png);
+      const entry = entryOf(id, number);
+      return describeBaseline(new Map(entry === undefined ? [] : [[id, entry]]), id, await repository.readBlob(blob));
     },
+    numbers: async (id) => [...picturesOf(id).keys()].sort((one, other) => one - other),
+    seen: async () => listSeen(start.manifest, listPictures(start.tree.keys())),
     accepted: async (id) => (await accepted?.read(id).catch(cannotRead)) ?? [],
     list: async () => captureIdsOf(start.tree.keys()).sort(),
-    nameOf: (id) => `${compared}:${pathOf(id)}`,
+    nameOf: (id, number = 1) => `${compared}:${pathOf(renderPictureKey(id, number))}`,
     [Symbol.asyncDispose]: close,
   };
 }
@@ -101,11 +125,36 @@ export async function openRefBaselines(written: string | undefined, ports: Basel
 interface Accepted {
   readonly from: Acceptances;
   readonly read: (id: string) => Promise<Uint8Array[]>;
+  /** What captures have from now on of which variants were accepted: of all captures, since whoever writes ends the acceptances. */
+  readonly merged: ReadonlyMap<string, NumberedBlobs>;
+  /** How those pictures were taken. */
+  readonly entries: ReadonlyMap<ObjectId, ManifestEntry>;
 }
 
-async function openAccepted(repository: ScratchRepository, place: RunPlace, ids: readonly string[]): Promise<Accepted> {
+/** `into`: what this run may write; undefined: nothing, so that what is accepted is only read. Throws GitError. */
+async function openAccepted(
+  repository: ScratchRepository,
+  place: RunPlace,
+  ids: readonly string[],
+  into: RefChanges | undefined,
+): Promise<Accepted> {
   const from = await chooseAcceptances(repository, place);
-  return { from, read: await fetchAccepted(repository, from, ids) };
+  const fetched = await fetchAccepted(repository, from, ids, { variants: into !== undefined });
+  const merged = new Map<string, NumberedBlobs>();
+  const entries = new Map<ObjectId, ManifestEntry>();
+  for (const id of into === undefined ? [] : fetched.withVariants) {
+    const pictures = replayAcceptances(into?.startOf(id) ?? new Map(), fetched.of(id));
+    if (pictures !== undefined) {
+      merged.set(id, pictures);
+    }
+    for (const picture of fetched.of(id)) {
+      const entry = await fetched.readEntry(picture);
+      if (entry !== undefined) {
+        entries.set(picture.blob, entry);
+      }
+    }
+  }
+  return { from, read: fetched.read, merged, entries };
 }
 
 function tellMissing({ ref, others }: ChosenRef, { log }: BaselinePorts): void {
@@ -136,6 +185,6 @@ async function tellStanding(
 
 /** The ids of captures whose baselines differ between two trees, sorted. */
 function listChanged(one: Tree, other: Tree): string[] {
-  const ids = new Set(captureIdsOf([...one.keys(), ...other.keys()]));
-  return [...ids].filter((id) => one.get(pathOf(id)) !== other.get(pathOf(id))).sort();
+  const paths = [...new Set([...one.keys(), ...other.keys()])];
+  return captureIdsOf(paths.filter((path) => one.get(path) !== other.get(path))).sort();
 }

@@ -15,6 +15,8 @@ export interface Baseline {
   readonly noise?: readonly NoisePlace[];
   /** What the selectors of `mask` cover in it; absent: the source does not know. */
   readonly masks?: readonly MaskedParts[];
+  /** When it was last known to be seen, as `YYYY-MM-DD`; told of pictures that are accepted beside others. */
+  readonly seen?: string;
   /** How long the request took that brought it, where that is known when it is written. */
   readonly durationMs?: number;
 }
@@ -35,14 +37,29 @@ export interface BaselineReader {
   prepare?(ids: readonly string[]): Promise<void>;
   /** How long captures took when their baselines were taken. Absent: the source does not know. */
   durations?(): Promise<BaselineDurations>;
-  /** The baseline of a capture, or undefined when it has none. Throws when it is there but cannot be read. */
-  read(id: string): Promise<Baseline | undefined>;
+  /**
+   * The baseline of a capture, or undefined when it has none: its first accepted picture, unless another one is asked for by
+   * its number. Throws when it is there but cannot be read.
+   */
+  read(id: string, number?: number): Promise<Baseline | undefined>;
+  /** The numbers of a capture's accepted pictures, in order. Absent: it has one at most. */
+  numbers?(id: string): Promise<readonly number[]>;
+  /** When pictures that are accepted beside others were seen last. Absent: the source keeps none. */
+  seen?(): Promise<readonly SeenPicture[]>;
   /** Pictures of a prepared capture that somebody accepted on a pull request and that are no baselines yet. */
   accepted?(id: string): Promise<readonly Uint8Array[]>;
   /** The ids of all captures that have a baseline, sorted. */
   list(): Promise<readonly string[]>;
-  /** How a person names the baseline of a capture, e.g. `visual-baselines/pricing/1280x800.png`. */
-  nameOf(id: string): string;
+  /** How a person names a baseline of a capture, e.g. `visual-baselines/pricing/1280x800.png`; the first unless a number is given. */
+  nameOf(id: string, number?: number): string;
+}
+
+/** A picture that is accepted beside others, and when it was seen last, as far as its source knows. */
+export interface SeenPicture {
+  readonly id: string;
+  readonly number: number;
+  /** `YYYY-MM-DD`. */
+  readonly seen: string;
 }
 
 /** Whether and how a run gives the source new baselines. */
@@ -54,9 +71,14 @@ export type BaselineWriting =
   | { readonly kind: 'read-only'; readonly reason: string };
 
 export interface BaselineWriter {
-  /** Makes the picture the baseline. @throws UserError when it cannot be written. */
-  write(id: string, baseline: Baseline): Promise<void>;
-  /** Deletes the baseline of a capture. @throws UserError when it cannot be deleted. */
+  /**
+   * Makes the picture the baseline, in place of all that the capture has; with a number, of that one among its accepted
+   * pictures. @throws UserError when it cannot be written.
+   */
+  write(id: string, baseline: Baseline, number?: number): Promise<void>;
+  /** Notes that one of several accepted pictures was seen, where that is not known yet. */
+  see(id: string, number: number): Promise<void>;
+  /** Deletes all baselines of a capture. @throws UserError when it cannot be deleted. */
   remove(id: string): Promise<void>;
   /**
    * Called once, at the end: makes what was written last. `wrote`: every capture, or those without a baseline; `limit`: the

@@ -1,7 +1,10 @@
+import { countAccepted } from '../baseline/acceptances/room.ts';
 import { type DirectoryBaselines, directoryBaselines } from '../baseline/directory.ts';
-import { chooseCaptures, chooseRemoved, takeReviewedPictures } from '../baseline/reviewed-pictures.ts';
-import { checkRelated } from '../baseline/stale.ts';
+import { placeVariants } from '../baseline/place-variants.ts';
+import { chooseCaptures, chooseRemoved, type ReviewedPicture, takeReviewedPictures } from '../baseline/reviewed-pictures.ts';
+import { checkRelated, type PictureHashes } from '../baseline/stale.ts';
 import { formatPlural } from '../basics/format.ts';
+import { defined } from '../basics/record.ts';
 import { createComparePool } from '../compare/pool.ts';
 import { isUserError, UserError } from '../errors/user-error.ts';
 import { loadSettings } from '../inputs/load.ts';
@@ -10,11 +13,11 @@ import type { Values } from '../inputs/values.ts';
 import { describeLeft } from '../report/describe-left.ts';
 import { reportPaths } from '../results/output-paths.ts';
 import { readUploadedResults, type UploadedResults } from '../results/take-results.ts';
-
+import { systemClock } from '../system/clock.ts';
 import type { Folder } from '../system/ports.ts';
 import { openWorkspace } from '../system/workspace.ts';
 import { type Arguments, UsageError } from './arguments.ts';
-import { checkUntouched } from './check-untouched.ts';
+import { checkUntouched, hashesHere } from './check-untouched.ts';
 import { type Command, exitCodes, type Terminal } from './command.ts';
 import { type OpenedResults, openRunResults } from './download-results.ts';
 import { enterProject } from './enter-project.ts';
@@ -41,6 +44,10 @@ export const acceptCommand: Command = {
         'Take the captures whose every change is in this group (g1), or in one of these (several times, or separated by commas).',
     },
     removed: { description: 'Instead, delete the baselines that nothing asked for in that run.' },
+    variant: {
+      description:
+        'Keep what was accepted before as well: the capture may look like any of them from then on. At most five pictures of one capture.',
+    },
     'pull-request': {
       placeholder: 'NUMBER',
       description:
@@ -52,10 +59,13 @@ export const acceptCommand: Command = {
   stopsItself: true,
   run: async (given, here) => {
     const { args, terminal } = await enterProject(given, here);
-    const values = await readAcceptSettings(args, terminal);
     if (args.flags.get('removed') === 'true' && args.flags.has('group')) {
       throw new UsageError('--removed deletes baselines, and a group holds none of them. Give one of both.');
     }
+    if (args.flags.get('variant') === 'true' && args.flags.get('removed') === 'true') {
+      throw new UsageError('--removed deletes baselines and --variant adds to them: give one of the two.');
+    }
+    const values = await readAcceptSettings(args, terminal);
     await using results = await openResults(args, values, terminal);
     terminal.log.info(
       args.flags.get('removed') === 'true'
@@ -102,7 +112,15 @@ async function acceptPictures(
   terminal: Terminal,
 ): Promise<string> {
   const chosen = asUsage(() => chooseCaptures(results.report, positionals, splitGroups(flags.get('group'))));
-  return await takeAsBaselines(results, chosen, values, terminal, flags.get('pull-request'));
+  const how = { variant: flags.get('variant') === 'true', ...defined({ pullRequest: flags.get('pull-request') }) };
+  return await takeAsBaselines(results, chosen, values, terminal, how);
+}
+
+export interface HowToAccept {
+  /** Beside what was accepted before, not in its place. */
+  readonly variant?: boolean;
+  /** Whose acceptances these are, with `baseline: ref`; otherwise it is found by the commit. */
+  readonly pullRequest?: string;
 }
 
 /**
@@ -114,7 +132,7 @@ export async function takeAsBaselines(
   { selected: captures, left }: ReturnType<typeof chooseCaptures>,
   values: Values,
   terminal: Terminal,
-  pullRequest?: string,
+  how: HowToAccept,
 ): Promise<string> {
   const { report } = results;
   const leftOver = left.length === 0 ? '' : ` ${describeLeft(left)}`;
@@ -129,16 +147,15 @@ export async function takeAsBaselines(
     case 'directory': {
       await using baselines = openDirectoryBaselines(values, terminal);
       await checkUntouched(captures, baselines);
-      const { writer } = baselines.writing;
-      for (const [id, picture] of pictures) {
-        await writer.write(id, picture);
-        terminal.print(baselines.nameOf(id));
-      }
-      await writer.save();
-      return `${pictures.size} taken as baselines. Commit them.${leftOver}`;
+      const taken =
+        how.variant === true
+          ? await addVariants(pictures, baselines, terminal)
+          : await replaceBaselines(pictures, baselines, terminal);
+      return `${taken}${leftOver}`;
     }
     case 'ref': {
-      const ref = await recordHere(pictures, report.run, pullRequest, terminal);
+      const variants = how.variant === true ? countAccepted(captures) : undefined;
+      const ref = await recordHere({ pictures, variants }, report.run, how.pullRequest, terminal);
       return `${formatPlural(pictures.size, 'capture')} accepted in ${ref}. Run the check again to see it pass.${leftOver}`;
     }
     case 'artifact':
@@ -146,6 +163,39 @@ export async function takeAsBaselines(
     case 'none':
       throw new UsageError(`With baseline: ${source} there are no baselines that could be written. Merging is accepting.`);
   }
+}
+
+type Pictures = ReadonlyMap<string, ReviewedPicture>;
+
+async function replaceBaselines(pictures: Pictures, baselines: DirectoryBaselines, { print }: Terminal): Promise<string> {
+  const { writer } = baselines.writing;
+  for (const [id, picture] of pictures) {
+    await writer.write(id, picture);
+    print(baselines.nameOf(id));
+  }
+  await writer.save();
+  return `${pictures.size} taken as baselines. Commit them.`;
+}
+
+/** @throws UserError when a capture has no room for another, before anything is written. */
+async function addVariants(pictures: Pictures, baselines: DirectoryBaselines, { print }: Terminal): Promise<string> {
+  const { writer } = baselines.writing;
+  const hashes = new Map<string, PictureHashes>();
+  for (const id of pictures.keys()) {
+    hashes.set(id, await hashesHere(id, baselines));
+  }
+  const placed = placeVariants(pictures, hashes, baselines.nameOf);
+  for (const [id, number] of placed) {
+    const picture = pictures.get(id);
+    if (picture !== undefined) {
+      await writer.write(id, picture, number);
+      print(baselines.nameOf(id, number));
+    }
+  }
+  await writer.save();
+  const known = pictures.size - placed.size;
+  const also = known === 0 ? '' : ` ${known} ${known === 1 ? 'was' : 'were'} accepted before.`;
+  return `${placed.size} accepted beside what was accepted before. Commit them.${also}`;
 }
 
 /** Returns what was done and what is next, as sentences. @throws UsageError where baselines are no files of the repository. */
@@ -186,7 +236,7 @@ function asUsage<T>(choose: () => T): T {
 
 function openDirectoryBaselines(values: Values, { directory }: Terminal): DirectoryBaselines {
   const path = values.require('baseline-directory');
-  return directoryBaselines(openWorkspace(directory).openFolder(path));
+  return directoryBaselines(openWorkspace(directory).openFolder(path), systemClock);
 }
 
 /** @throws InputError */

@@ -1,5 +1,4 @@
 import { resolve } from 'node:path';
-import { directoryBaselines } from '../baseline/directory.ts';
 import type { BaselineSource } from '../baseline/source.ts';
 import { attempt } from '../basics/attempt.ts';
 import { defuseJson } from '../basics/defuse-commands.ts';
@@ -28,6 +27,7 @@ import { Semaphore } from '../system/semaphore.ts';
 import { UsageError } from './arguments.ts';
 import { exitCodes, type Terminal } from './command.ts';
 import type { CompareJob } from './compare-job.ts';
+import { folderBaselines, ownIds } from './folder-baselines.ts';
 import { openPictureFolder, type PassedOver, type PictureFolder, pairingKey } from './picture-folder.ts';
 
 /**
@@ -63,11 +63,11 @@ async function compareAll(accepted: PictureFolder, actual: PictureFolder, job: C
   const startedAt = systemClock.date();
   const startMs = systemClock.nowMs();
   const output = job.output ?? nowhere;
-  const baselines = { ...directoryBaselines(accepted), nameOf: accepted.nameOf };
+  const baselines = folderBaselines(accepted, actual);
   const passedOver = groupPassedOver([...accepted.passedOver, ...actual.passedOver]);
   const captures = actual.ids.filter((id) => !passedOver.has(pairingKey(id))).map((id) => asCapture(id, job));
   const known = new Set([...captures.map(({ id }) => pairingKey(id)), ...passedOver.keys()]);
-  const gone = accepted.ids.filter((id) => !known.has(pairingKey(id)));
+  const gone = ownIds(accepted, actual).filter((id) => !known.has(pairingKey(id)));
   const ports = { baselines, actual, output, job };
   // The workers are kept busy while others read and write, and memory holds no more pictures than that takes.
   const turns = new Semaphore(2 * workersAtOnce());

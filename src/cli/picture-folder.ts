@@ -1,6 +1,7 @@
 import { open } from 'node:fs/promises';
 import { type FileFormat, formatOf, formatOfName, formatStartBytes, png } from '../compare/formats.ts';
 import { checkFileSize } from '../compare/limits.ts';
+import { renderPictureKey } from '../plan/capture-id.ts';
 import { openFolder } from '../system/folder.ts';
 import type { Folder } from '../system/ports.ts';
 import { type Entry, walkFolder } from './walk-folder.ts';
@@ -22,7 +23,7 @@ export interface PictureFolder extends Folder {
   readonly ids: readonly string[];
   readonly passedOver: readonly PassedOver[];
   /** Where a person finds the picture of an id. */
-  nameOf(id: string): string;
+  nameOf(id: string, number?: number): string;
 }
 
 const onlyPngs = 'and only PNGs are compared';
@@ -67,7 +68,7 @@ export async function openPictureFolder(root: string, shownPath: string): Promis
     sizeOf: (path) => folder.sizeOf(whereIs(path)),
     ids: [...pictures.values()].map(withoutEnding),
     passedOver: [...passedOver, ...[...named.values()].flatMap((paths) => refuseNamesakes(paths, shownPath))],
-    nameOf: (id) => `${shownPath}/${pathOf(id)}`,
+    nameOf: (id, number = 1) => `${shownPath}/${pathOf(renderPictureKey(id, number))}`,
   };
 }
 

@@ -17,6 +17,7 @@ import { systemClock, systemRandom } from '../system/clock.ts';
 import { openWorkspace } from '../system/workspace.ts';
 import { type Command, exitCodes } from './command.ts';
 import { describeSettings } from './describe-settings.ts';
+import { describeUnseen } from './describe-unseen.ts';
 import { enterProject } from './enter-project.ts';
 import { inputFlags, readInvocation } from './input-flags.ts';
 
@@ -84,6 +85,9 @@ export const planCommand: Command = {
     const moreTakes = count(mayBecomeBaselines) * (inputs.baselineTakes - 1);
     const compared = baselines !== undefined && update.kind !== 'all';
     terminal.print('');
+    for (const line of await describeUnseen(baselines, workspace.openFolder(run.output))) {
+      terminal.print(line);
+    }
     for (const line of describeCost({ inputs, requests, shared: allowed.length - requests, moreTakes, compared })) {
       terminal.print(line);
     }

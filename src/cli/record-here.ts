@@ -1,4 +1,4 @@
-import { recordAccepted } from '../baseline/acceptances/record.ts';
+import { type Acceptance, recordAccepted } from '../baseline/acceptances/record.ts';
 import { acceptancesRef } from '../baseline/acceptances/ref.ts';
 import type { ReviewedPicture } from '../baseline/reviewed-pictures.ts';
 import { readWorkingCopy } from '../baseline/working-copy.ts';
@@ -19,7 +19,7 @@ import type { Terminal } from './command.ts';
  * @throws UsageError, UserError
  */
 export async function recordHere(
-  pictures: ReadonlyMap<string, ReviewedPicture>,
+  accepted: Pick<Acceptance, 'variants'> & { readonly pictures: ReadonlyMap<string, ReviewedPicture> },
   run: RunReport,
   written: string | undefined,
   terminal: Terminal,
@@ -30,10 +30,9 @@ export async function recordHere(
   try {
     await using scratch = await openScratchRepository(remote, { env, signal });
     const pullRequest = named ?? (await findByCommit(scratch, await reviewedCommits(run, terminal)));
-    const bytes = new Map([...pictures].map(([id, { png }]) => [id, png]));
-    const message = `Accept ${formatPlural(pictures.size, 'baseline')} of #${pullRequest}\n`;
+    const message = `Accept ${formatPlural(accepted.pictures.size, 'baseline')} of #${pullRequest}\n`;
     const ports = { clock: systemClock, random: systemRandom };
-    await recordAccepted(scratch, pullRequest, { pictures: bytes, message }, ports);
+    await recordAccepted(scratch, pullRequest, { ...accepted, message }, ports);
     return acceptancesRef(pullRequest);
   } catch (error) {
     if (isStopped(error)) {

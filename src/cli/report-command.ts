@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { resolve } from 'node:path';
 import { chooseCaptures } from '../baseline/reviewed-pictures.ts';
+import { defined } from '../basics/record.ts';
 import { createComparePool } from '../compare/pool.ts';
 import type { ThumbnailMaker } from '../compare/thumbnail.ts';
 import { UserError } from '../errors/user-error.ts';
@@ -145,7 +146,7 @@ async function accept(
     throw new UserError(`The report has no capture ${unknown[0]}.`, 'Load the page again.');
   }
   const chosen = chooseExactly(results.report, groups, new Set(captures));
-  return await takeAsBaselines(results, chosen, values, terminal, pullRequest);
+  return await takeAsBaselines(results, chosen, values, terminal, defined({ pullRequest }));
 }
 
 /** Ids are compared, not read as globs, which those of captures may look like. */

@@ -34,6 +34,11 @@ export function readAcceptRequest(event: string, payload: unknown = context.payl
   }
 }
 
+/** `--variant` among the words keeps what was accepted before as well. */
+export function takeVariantWord(words: readonly string[]): { readonly words: readonly string[]; readonly variant: boolean } {
+  return { words: words.filter((word) => word !== '--variant'), variant: words.includes('--variant') };
+}
+
 function readComment(payload: unknown): ReadAcceptRequest {
   const issue = fieldOf(payload, 'issue');
   const comment = fieldOf(payload, 'comment');

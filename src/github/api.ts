@@ -88,7 +88,7 @@ export function connectGithub(
       return await sendOnce();
     } catch (error) {
       const refusal = readRefusal(error);
-      const repeat = refusal === undefined ? undefined : decideRepeat(options.method, refusal, clock.date());
+      const repeat = refusal === undefined ? undefined : decideRepeat(options, refusal, clock.date());
       if (repeat === undefined || !(await pause(repeat))) {
         throw error;
       }

@@ -8,6 +8,12 @@ export interface RefusedCall {
   readonly message: string;
 }
 
+/** A request, with the address as octokit's table of routes or the caller has it. */
+export interface ApiCall {
+  readonly method: string;
+  readonly url: string;
+}
+
 /** A step must not stand still for longer than this for the sake of a comment. */
 const longestWaitMs = 60_000;
 
@@ -28,12 +34,12 @@ export interface Repeat {
 }
 
 /** Whether and when a request is repeated; undefined: it is not. */
-export function decideRepeat(method: string, refusal: RefusedCall, now: Date): Repeat | undefined {
+export function decideRepeat(call: ApiCall, refusal: RefusedCall, now: Date): Repeat | undefined {
   if (isHeldBack(refusal)) {
     const delayMs = heldBackMs(refusal, now);
     return delayMs > longestWaitMs ? undefined : { delayMs, because: 'held-back' };
   }
-  if (!isFault(refusal) || !isRepeatable(method)) {
+  if (!isFault(refusal) || !isRepeatable(call)) {
     return undefined;
   }
   return { delayMs: faultWaitMs, because: refusal.status === 0 ? 'silence' : 'fault' };
@@ -58,7 +64,7 @@ function isFault({ status }: RefusedCall): boolean {
   return status === 0 || status >= 500;
 }
 
-/** Whatever may have been done already must not be done twice: a second comment would be one too many. */
-function isRepeatable(method: string): boolean {
-  return method !== 'POST';
+/** Whatever may have been done already must not be done twice: a second comment would be one too many, a second status is the same. */
+function isRepeatable({ method, url }: ApiCall): boolean {
+  return method !== 'POST' || url.includes('/statuses/');
 }

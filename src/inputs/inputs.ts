@@ -16,6 +16,8 @@ export interface Settings {
   /** The input as it was written, without what a shard adds to it. */
   readonly artifactName: string;
   readonly comment: CommentChoice;
+  /** The captured commit is given a status, under a name that follows from `comment.key`. */
+  readonly status: boolean;
   /** The captured commit, where somebody said which one it is. */
   readonly commit?: string;
 }

@@ -85,6 +85,7 @@ export function readSettings(values: Values, problems: Problem[]): Settings {
     artifact: readArtifact(values, problems),
     artifactName: values.require('artifact-name'),
     comment: { when: values.require('comment'), key: readCommentKey(values) },
+    status: values.require('status'),
     ...defined({ commit: values.get('commit') }),
   };
 }

@@ -283,6 +283,11 @@ export const inputSpecs = {
     description:
       'Tells the comments of several configs on one pull request apart: each key has a comment of its own. If not set, the `artifact-name`.',
   }),
+  status: spec(flag, {
+    scope: 'run',
+    default: 'false',
+    description: `Set a commit status on the captured commit: pending, then success or failure, as \`fail-on\` decides, with the report as its link. It is called \`visual-capture\`, with another \`comment-key\` \`visual-capture/<comment-key>\`. Needs the permission \`statuses: write\` (${docsUrl('pull-requests.md#the-commit-status')}).`,
+  }),
   'github-token': spec(text, {
     scope: 'invocation',
     secret: true,

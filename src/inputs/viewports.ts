@@ -1,4 +1,5 @@
 import type { Parsed } from '../basics/parsed.ts';
+import { variantNameReason } from '../plan/capture-id.ts';
 import { deviceNames, fileNameOfDevice, findDevice } from '../plan/device.ts';
 import type { PlannedViewport } from '../plan/plan-captures.ts';
 import { sameFileKey, unsafeSegmentReason } from '../plan/safe-name.ts';
@@ -53,7 +54,9 @@ function unsafeViewportReason(name: string): string | undefined {
   if (name.includes('/')) {
     return 'it holds a /';
   }
-  return Buffer.byteLength(name) > maxNameBytes ? `it takes more than ${maxNameBytes} bytes` : unsafeSegmentReason(name);
+  return Buffer.byteLength(name) > maxNameBytes
+    ? `it takes more than ${maxNameBytes} bytes`
+    : (unsafeSegmentReason(name) ?? variantNameReason(name));
 }
 
 /** A list of viewports, separated by commas or lines, or a YAML sequence of them. */

@@ -1,4 +1,3 @@
-import type { Baseline } from '../baseline/source.ts';
 import { type Rect, type Region, type Size, unionOf } from '../basics/geometry.ts';
 import { defined } from '../basics/record.ts';
 import type { CapturedImage, CaptureOutcome } from '../capture/outcome.ts';
@@ -6,6 +5,7 @@ import type { CompareResult, Comparer } from '../compare/comparer.ts';
 import { isInputName } from '../inputs/spec.ts';
 import type { Capture } from '../plan/capture.ts';
 import { type Finding, type NoisePlace, steadyingInputs, type UnstableRegion } from '../results/model.ts';
+import { type AcceptedPictures, type NumberedBaseline, nearerOf, type WithPicture } from './accepted-pictures.ts';
 import { maxUnstableShare } from './grow-unstable.ts';
 import { type ProvenNoise, proveNoise } from './prove-noise.ts';
 import type { RetakeSample } from './retake-sample.ts';
@@ -24,6 +24,8 @@ export interface TakePorts {
 
 /** What comparing a capture with its baseline came to, after as many takes as it needed. */
 export interface ComparedTakes extends TakenAgain {
+  /** The accepted picture that the last picture was compared with: one that it equals, else the nearest to the first take. */
+  readonly baseline: NumberedBaseline;
   /** Of the last picture, without what is left out. */
   readonly result: CompareResult;
   /** What was not compared by the user's word, in CSS pixels. */
@@ -52,12 +54,12 @@ export interface TakenAgain {
  */
 export async function compareTakes(
   capture: Capture,
-  baseline: Pick<Baseline, 'png' | 'noise' | 'masks'>,
+  accepted: AcceptedPictures,
   first: CapturedImage,
   ports: TakePorts,
   forBaseline = false,
 ): Promise<ComparedTakes> {
-  const takes = new ComparedWithBaseline(capture, baseline, ports.comparer);
+  const takes = new ComparedWithBaseline(capture, accepted, ports.comparer);
   const { sample, takeAgain, mostRetakes } = forBaseline
     ? portsForBaseline(ports)
     : { ...ports, mostRetakes: ports.retakes ?? 0 };
@@ -87,8 +89,9 @@ export async function compareTakes(
     sample?.retaken(verdict.certain);
   }
   const { result, leftOut, findings } = verdict;
+  const { baseline } = takes;
   const masked = takes.taken.maskBetween(baseline.masks, image);
-  return { result, masked, leftOut, findings: [...findings, ...notRetaken], image, again, unstable, different };
+  return { baseline, result, masked, leftOut, findings: [...findings, ...notRetaken], image, again, unstable, different };
 }
 
 /** A baseline is taken as often as that asks for, however many others differ. */
@@ -161,24 +164,30 @@ interface Verdict extends Pick<ComparedTakes, 'result' | 'leftOut' | 'findings'>
   readonly mayBeKnown: boolean;
 }
 
-/** The takes of one capture, each compared with the baseline. */
+/** The takes of one capture, each compared with the baseline: one of its accepted pictures. */
 class ComparedWithBaseline {
   readonly taken: Takes;
-  readonly #baseline: Pick<Baseline, 'png' | 'noise' | 'masks'>;
+  readonly #accepted: AcceptedPictures;
   readonly #scale: number;
+  #baseline: NumberedBaseline;
   readonly #differing: (readonly Region[])[] = [];
   #lastDiffPixels = 0;
 
-  constructor(capture: Capture, baseline: Pick<Baseline, 'png' | 'noise' | 'masks'>, comparer: Comparer) {
+  constructor(capture: Capture, accepted: AcceptedPictures, comparer: Comparer) {
     this.taken = new Takes(capture, comparer);
-    this.#baseline = baseline;
+    this.#accepted = accepted;
+    this.#baseline = accepted.first;
     this.#scale = capture.viewport.scale;
+  }
+
+  get baseline(): NumberedBaseline {
+    return this.#baseline;
   }
 
   /** Compares a further take, knowing the ones before. */
   async add(image: CapturedImage): Promise<Verdict> {
     await this.taken.add(image);
-    const strict = await this.#compare(image);
+    const strict = await this.#compareWithNearest(image);
     if (strict.kind === 'unreadable') {
       return { result: strict, leftOut: [], findings: [], open: false, certain: false, mayBeKnown: false };
     }
@@ -212,10 +221,32 @@ class ComparedWithBaseline {
     return this.#baseline.noise ?? [];
   }
 
+  /**
+   * Compares a take with the accepted picture that it equals, whichever that is. Where it equals none, the first take decides
+   * by which picture all are judged: what differs between takes can be laid only on differences from one and the same.
+   */
+  async #compareWithNearest(image: CapturedImage): Promise<CompareResult> {
+    let nearest: WithPicture = { baseline: this.#baseline, result: await this.#compare(image) };
+    const all = isTold(nearest.result) ? [this.#accepted.first, ...(await this.#accepted.others())] : [];
+    for (const baseline of all.filter((one) => one !== nearest.baseline)) {
+      const compared = { baseline, result: await this.#compare(image, [], baseline) };
+      // One that cannot be read is told as well: what is accepted must not be lost without a word.
+      if (!isTold(compared.result)) {
+        nearest = compared;
+        break;
+      }
+      if (this.taken.count === 1) {
+        nearest = nearerOf(nearest, compared);
+      }
+    }
+    this.#baseline = nearest.baseline;
+    return nearest.result;
+  }
+
   /** Shades do not count where the page is known to move, whatever it is that moves. */
-  #compare(image: CapturedImage, masked: readonly Rect[] = []): Promise<CompareResult> {
-    const { png, masks } = this.#baseline;
-    const shadeNoise = [...this.#known, ...this.taken.moved, ...this.taken.shades];
+  #compare(image: CapturedImage, masked: readonly Rect[] = [], baseline = this.#baseline): Promise<CompareResult> {
+    const { png, masks, noise = [] } = baseline;
+    const shadeNoise = [...noise, ...this.taken.moved, ...this.taken.shades];
     return this.taken.compareWith({ bytes: png, masks }, image, { masked, shadeNoise });
   }
 }

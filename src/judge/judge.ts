@@ -3,7 +3,7 @@ import type { Baseline, BaselineSource } from '../baseline/source.ts';
 import type { BaselineUpdate } from '../baseline/update.ts';
 import { defined } from '../basics/record.ts';
 import type { CapturedImage, CaptureOutcome } from '../capture/outcome.ts';
-import type { Comparer } from '../compare/comparer.ts';
+import type { CompareResult, Comparer } from '../compare/comparer.ts';
 import { compareEnvironments } from '../environment/compare.ts';
 import type { Failure } from '../errors/failure.ts';
 import { hashingFolder } from '../output/hashing-folder.ts';
@@ -22,6 +22,7 @@ import type {
 import { picturePath, takePath } from '../results/output-paths.ts';
 import { shadeFindingOf } from '../results/shade-finding.ts';
 import type { Folder } from '../system/ports.ts';
+import { openAcceptedPictures } from './accepted-pictures.ts';
 import { compareTakes, differs, type TakenAgain, type TakePorts, takeForBaseline } from './compare-takes.ts';
 import { explainDifference } from './explain.ts';
 import { joinTakes } from './join-takes.ts';
@@ -45,15 +46,18 @@ export interface JudgePorts extends TakePorts, PageProblemPorts {
 /** What is known once the picture was looked at: the fields of the report that depend on it, and a failure to explain. */
 type CaptureVerdict = SoundVerdict | FailedVerdict;
 
-type SoundVerdict = VerdictFields & { readonly failure?: undefined; readonly failedUrl?: undefined } & (
-    | Pick<ComparedCapture, 'status' | 'comparison'>
-    | Pick<UncomparedCapture, 'status'>
-  );
+type SoundVerdict = VerdictFields & {
+  readonly failure?: undefined;
+  readonly failedUrl?: undefined;
+  readonly failedBaseline?: undefined;
+} & (Pick<ComparedCapture, 'status' | 'comparison' | 'variant'> | Pick<UncomparedCapture, 'status'>);
 
 interface FailedVerdict extends VerdictFields, Pick<FailedCapture, 'status'> {
   readonly failure: Failure;
   /** The page that it is about, where that is not the capture's own. */
   readonly failedUrl?: string;
+  /** The baseline that it is about, where that is not the first of the capture. */
+  readonly failedBaseline?: string;
 }
 
 interface VerdictFields
@@ -102,7 +106,7 @@ export async function judgeCapture(capture: Capture, outcome: CaptureOutcome, po
       selector: settings.selector,
       waitUntil: settings.waitUntil,
       place: source === undefined ? undefined : `${source.file}:${source.line}`,
-      baselinePath: ports.baselines?.nameOf(capture.id),
+      baselinePath: verdict.failedBaseline ?? ports.baselines?.nameOf(capture.id),
     }),
     attempts: outcome.attempts,
   };
@@ -110,7 +114,7 @@ export async function judgeCapture(capture: Capture, outcome: CaptureOutcome, po
     const { again: _, ...told } = verdict;
     return { capture: { ...fields, ...told }, about };
   }
-  const { again: _, failure, failedUrl: __, ...told } = verdict;
+  const { again: _, failure, failedUrl: __, failedBaseline: ____, ...told } = verdict;
   // Its picture lies on the disk by now.
   const { picture: ___, ...words } = failure;
   return { capture: { ...fields, ...told }, failure: words, about };
@@ -210,34 +214,21 @@ async function compareWithBaseline(
   baselines: BaselineSource,
 ): Promise<CaptureVerdict> {
   const { output } = ports;
-  const { png: baselineBytes, environment: baselineEnvironment, noise: baselineNoise } = baselineBefore;
-  // One that is captured in this run knows its masks as a capture does.
-  const baselineMasks = maskedNow(capture, baselineBefore.masks) ?? masksOf(capture, baselineBefore.page);
-  const compared = await compareTakes(
-    capture,
-    { ...baselineBefore, ...defined({ masks: baselineMasks }) },
-    first,
-    ports,
-    ports.update.kind === 'all',
-  );
+  const accepted = await openAcceptedPictures(capture.id, baselineBefore, baselines, (baseline) => ({
+    ...baseline,
+    // One that is captured in this run knows its masks as a capture does.
+    ...defined({ masks: maskedNow(capture, baseline.masks) ?? masksOf(capture, baseline.page) }),
+  }));
+  const compared = await compareTakes(capture, accepted, first, ports, ports.update.kind === 'all');
   const { result, image, again, unstable } = compared;
+  const { number, png: baselineBytes, environment: baselineEnvironment, noise: baselineNoise, masks } = compared.baseline;
+  const baselineMasks = maskedNow(capture, masks) ?? masksOf(capture, compared.baseline.page);
   if (image !== first) {
     await output.write(actual, image.bytes);
   }
   if (result.kind === 'unreadable') {
-    return result.which === 'baseline'
-      ? replaceUnreadable(
-          capture,
-          actual,
-          image,
-          { code: 'baseline_unreadable', detail: `${baselines.nameOf(capture.id)}: ${result.reason}` },
-          ports,
-        )
-      : {
-          status: 'failed',
-          files: { actual },
-          failure: { code: 'unexpected_response', detail: `the picture cannot be compared: ${result.reason}` },
-        };
+    const name = baselines.nameOf(capture.id, number);
+    return judgeUnreadable(capture, actual, image, result, name, ports);
   }
   const baseline = picturePath('baseline', capture.id);
   await output.write(baseline, baselineBytes);
@@ -245,14 +236,14 @@ async function compareWithBaseline(
   const environmentChanges = findEnvironmentChanges(baselineEnvironment, ports.environmentOf?.(capture));
   const differing = differs(result);
   const pageProblem = image === first ? undefined : await findPageProblem(capture, image, ports);
-  const masks = masksOf(capture, image.page);
+  const actualMasks = masksOf(capture, image.page);
   // Where a part lies that is masked since, the baseline must know before it moves.
-  const outdated = differing || environmentChanges.length > 0 || knowsMore(masks, baselineMasks);
-  const updated = ports.update.kind === 'all' && pageProblem === undefined && outdated;
-  if (updated) {
-    // The same picture, taken in another environment, moves where it moved before.
-    await takeAsBaseline(capture, image, differing ? unstable : [...(baselineNoise ?? []), ...unstable], ports);
-  }
+  const outdated = differing || environmentChanges.length > 0 || knowsMore(actualMasks, baselineMasks);
+  // The same picture, taken in another environment, moves where it moved before.
+  const noise = differing ? unstable : [...(baselineNoise ?? []), ...unstable];
+  // A picture that equals none of the accepted ones is of another page than all of them.
+  const ofSeveral = accepted.count > 1 && result.status === 'unchanged' ? number : undefined;
+  const updated = await renewBaseline(capture, image, { noise, ofSeveral, outdated }, pageProblem, ports);
   const takes = await describeTakes(capture, compared, output);
   return {
     status: result.status,
@@ -261,10 +252,16 @@ async function compareWithBaseline(
     files: { actual, baseline, ...explained.files, ...takes.files },
     size: image.size,
     again,
-    ...defined({ masks, baselineMasks, baselineNoise, pageProblem }),
+    ...defined({ masks: actualMasks, baselineMasks, baselineNoise, pageProblem }),
+    ...describeVariant(number, accepted.count),
     ...(environmentChanges.length === 0 ? {} : { environmentChanges }),
     ...(updated ? { baselineUpdated: true } : {}),
   };
+}
+
+/** Which of several accepted pictures it was compared with. */
+function describeVariant(number: number, count: number): Pick<ComparedCapture, 'variant'> {
+  return count > 1 ? { variant: { number, count } } : {};
 }
 
 function findEnvironmentChanges(
@@ -318,15 +315,40 @@ async function describeTakes(
   };
 }
 
-/** Makes the picture of a capture its baseline. */
+/**
+ * Takes the picture as the baseline where the run writes them and the baseline is not up to date; else tells which of several
+ * was seen. Returns whether it was taken.
+ */
+async function renewBaseline(
+  capture: Capture,
+  image: CapturedImage,
+  renewal: { readonly noise: readonly NoisePlace[]; readonly ofSeveral: number | undefined; readonly outdated: boolean },
+  pageProblem: PageProblem | undefined,
+  ports: JudgePorts,
+): Promise<boolean> {
+  const { update } = ports;
+  if (update.kind !== 'all' || pageProblem !== undefined) {
+    return false;
+  }
+  const { noise, ofSeveral, outdated } = renewal;
+  if (outdated) {
+    await takeAsBaseline(capture, image, noise, ports, ofSeveral);
+  } else if (ofSeveral !== undefined) {
+    await update.writer?.see(capture.id, ofSeveral);
+  }
+  return outdated;
+}
+
+/** Makes the picture of a capture its baseline; with a number, that one among its accepted pictures. */
 async function takeAsBaseline(
   capture: Capture,
   image: CapturedImage,
   noise: readonly NoisePlace[],
   { update, environmentOf }: JudgePorts,
+  number?: number,
 ): Promise<void> {
   const writer = update.kind === 'none' ? undefined : update.writer;
-  await writer?.write(capture.id, {
+  const baseline = {
     png: image.bytes,
     noise,
     ...defined({
@@ -334,7 +356,26 @@ async function takeAsBaseline(
       masks: masksOf(capture, image.page),
       durationMs: image.requestMs,
     }),
-  });
+  };
+  await writer?.write(capture.id, baseline, number);
+}
+
+/** What becomes of a capture when it or its baseline, called `name`, cannot be compared. */
+async function judgeUnreadable(
+  capture: Capture,
+  actual: string,
+  image: CapturedImage,
+  { which, reason }: Extract<CompareResult, { kind: 'unreadable' }>,
+  name: string,
+  ports: JudgePorts,
+): Promise<CaptureVerdict> {
+  if (which === 'actual') {
+    const detail = `the picture cannot be compared: ${reason}`;
+    return { status: 'failed', files: { actual }, failure: { code: 'unexpected_response', detail } };
+  }
+  const failure: Failure = { code: 'baseline_unreadable', detail: `${name}: ${reason}` };
+  const verdict = await replaceUnreadable(capture, actual, image, failure, ports);
+  return verdict.failure === undefined ? verdict : { ...verdict, failedBaseline: name };
 }
 
 /** A broken baseline fails the capture, unless the run was asked to take all baselines anew. */

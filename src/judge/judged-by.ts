@@ -50,6 +50,7 @@ const tellers: { readonly [Name in keyof Required<Inputs>]: ((inputs: Inputs) =>
   artifact: undefined,
   artifactName: undefined,
   comment: undefined,
+  status: undefined,
 };
 
 /**

@@ -1,4 +1,4 @@
-import { isRecord } from '../basics/record.ts';
+import { fieldOf, isRecord } from '../basics/record.ts';
 import type { AccountLimit } from '../results/model.ts';
 import { pictureFolders, reportPaths } from '../results/output-paths.ts';
 import { readAccountLimit } from '../results/report-shape.ts';
@@ -10,6 +10,8 @@ export interface LastCapture {
   readonly id: string;
   readonly status: string;
   readonly durationMs: number;
+  /** The number of the accepted picture that it equalled, where it has several. */
+  readonly variant: number | undefined;
   /** Only those in the folders that a run writes pictures to. */
   readonly files: readonly LastPicture[];
 }
@@ -22,6 +24,8 @@ export interface LastPicture {
 }
 
 export interface LastRun {
+  /** `YYYY-MM-DD`, where it is told. */
+  readonly day: string | undefined;
   readonly captures: readonly LastCapture[];
   /** It was one job's share of a run. */
   readonly isShard: boolean;
@@ -36,15 +40,18 @@ export async function readLastRun(output: Folder): Promise<LastRun> {
     const { captures, run, service } = isRecord(results) ? results : {};
     return {
       captures: Array.isArray(captures) ? captures.filter(isRecord).map(readCapture) : [],
+      day: isRecord(run) ? /^\d{4}-\d{2}-\d{2}/.exec(String(run['startedAt']))?.[0] : undefined,
       isShard: isRecord(run) && run['shard'] !== undefined,
       limit: isRecord(service) ? readAccountLimit(service['limit']) : undefined,
     };
   } catch {
-    return { captures: [], isShard: false, limit: undefined };
+    return { day: undefined, captures: [], isShard: false, limit: undefined };
   }
 }
 
-function readCapture({ id, status, durationMs, files, sha256: hashes }: Readonly<Record<string, unknown>>): LastCapture {
+function readCapture(written: Readonly<Record<string, unknown>>): LastCapture {
+  const { id, status, durationMs, files, sha256: hashes } = written;
+  const number = status === 'unchanged' ? fieldOf(written['variant'], 'number') : undefined;
   const pictures = Object.entries(isRecord(files) ? files : {}).flatMap(([kind, paths]) => {
     const known = [isRecord(hashes) ? hashes[kind] : undefined].flat();
     return [paths].flat().map((path, index) => ({ path: String(path), hash: known[index] }));
@@ -53,6 +60,7 @@ function readCapture({ id, status, durationMs, files, sha256: hashes }: Readonly
     id: String(id),
     status: String(status),
     durationMs: typeof durationMs === 'number' ? durationMs : 0,
+    variant: typeof number === 'number' ? number : undefined,
     files: pictures
       .filter(({ path }) => isPicture(path))
       .map(({ path, hash }) => ({ path, hash: typeof hash === 'string' ? hash : undefined })),

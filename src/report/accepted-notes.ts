@@ -19,3 +19,11 @@ export function describeAccepted({ captures }: Pick<Report, 'captures'>): string
       return `${formatPlural(count, 'capture')} match accepted pictures that are not baselines yet.`;
   }
 }
+
+/** e.g. `2 captures equal one of several accepted pictures.`; undefined when none does. */
+export function describeVariants({ captures }: Pick<Report, 'captures'>): string | undefined {
+  const count = captures.filter(({ status, variant }) => status === 'unchanged' && variant !== undefined).length;
+  return count === 0
+    ? undefined
+    : `${formatPlural(count, 'capture')} ${count === 1 ? 'equals' : 'equal'} one of several accepted pictures.`;
+}

@@ -17,6 +17,10 @@ export const githubLimits = {
   summaryBytes: 1024 * 1024,
   /** Body of a comment, in characters. */
   commentLength: 65_536,
+  /** Description of a commit status, in characters: a longer one is refused. */
+  statusDescriptionLength: 140,
+  /** Name (`context`) of a commit status, in characters: a longer one is refused. */
+  statusNameLength: 255,
 } as const;
 
 /** The largest report.html, in bytes, before details give way. Browsers open it from disk within two seconds. */

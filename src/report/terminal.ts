@@ -6,6 +6,7 @@ import type { CaptureReport, CaptureStatus, ChangeGroup, Report } from '../resul
 import { statusesByRank, statusWords } from '../results/statuses.ts';
 import { describeComparison, findAcceptable, hasDeletableBaselines } from './changes.ts';
 import { describeFindings } from './describe-findings.ts';
+import { describeVariant } from './describe-variant.ts';
 import { type FailureGroup, groupFailures } from './failures.ts';
 import { compareBySeverity } from './order.ts';
 import { findsCaptures, renderAcceptCommand } from './render-accept-command.ts';
@@ -129,7 +130,12 @@ function renderCapture(capture: CaptureReport, paint: Paint, width: number, also
   const numbers = capture.comparison === undefined ? [] : [describeComparison(capture.comparison)];
   const detail = [...numbers, ...also, ...describeNotes(capture)].join(', ');
   const found = capture.comparison === undefined ? undefined : describeFindings(capture.comparison);
-  const sentences = [...(detail === '' ? [] : [detail]), ...(found === undefined ? [] : [found])];
+  const variant = describeVariant(capture);
+  const sentences = [
+    ...(detail === '' ? [] : [detail]),
+    ...(variant === undefined ? [] : [variant]),
+    ...(found === undefined ? [] : [found]),
+  ];
   return [head, ...sentences.flatMap((sentence) => wrap(oneLine(sentence), width, '  ').map((line) => paint('dim', line)))];
 }
 

@@ -5,7 +5,7 @@ import { decideFailReasons, decideStepFails, describeFailReasons } from '../resu
 import { isShadeWarning } from '../results/shade-finding.ts';
 import { statusesByRank } from '../results/statuses.ts';
 import { captureApiOf } from '../services/registry.ts';
-import { describeAccepted } from './accepted-notes.ts';
+import { describeAccepted, describeVariants } from './accepted-notes.ts';
 import { describeStanding } from './baseline-standing.ts';
 
 /** The answer of a run in words that every reporter shares. Plain text. */
@@ -34,6 +34,7 @@ export function describeVerdict(report: Report): RunVerdict {
   const explanation = [
     describeConsequence(report),
     describeAccepted(report),
+    describeVariants(report),
     describeShades(report),
     describeRetakes(report),
     describeTriedOptions(report),

@@ -5,6 +5,7 @@ import { isAcceptable } from './acceptable.ts';
 import { acceptedNote } from './accepted-notes.ts';
 import { describeColours, describeFindings } from './describe-findings.ts';
 import { describePageWarnings } from './describe-page.ts';
+import { describeVariant, noteVariant } from './describe-variant.ts';
 import { compareBySeverity } from './order.ts';
 
 /** Something that makes captures less trustworthy than their status says. */
@@ -98,16 +99,10 @@ export function describeEnvironment(changes: readonly EnvironmentChange[]): stri
 }
 
 /** What is remarkable about one capture besides its status and numbers, a few words each. */
-export function describeNotes({
-  unstable,
-  unstableRegions = [],
-  pageProblem,
-  pageWarnings = [],
-  environmentChanges = [],
-  accepted,
-  baselineUpdated,
-  comparison,
-}: CaptureReport): string[] {
+export function describeNotes(capture: CaptureReport): string[] {
+  const { unstable, unstableRegions = [], pageProblem, pageWarnings = [], environmentChanges = [] } = capture;
+  const { accepted, baselineUpdated, comparison } = capture;
+  const variant = noteVariant(capture);
   return [
     ...(pageProblem === undefined ? [] : ['doubtful page']),
     ...(environmentChanges.length === 0 ? [] : ['environment changed']),
@@ -117,6 +112,7 @@ export function describeNotes({
       : []),
     ...(pageWarnings.length === 0 ? [] : [`${formatPlural(pageWarnings.length, 'note')} about the picture`]),
     ...(accepted === true ? [acceptedNote] : []),
+    ...(variant === undefined ? [] : [variant]),
     ...(baselineUpdated === true ? ['taken as the new baseline'] : []),
   ];
 }
@@ -125,7 +121,9 @@ export function describeNotes({
 export function explainCapture(capture: CaptureReport): string[] {
   const { comparison, pageProblem, environmentChanges = [], unstable } = capture;
   const found = comparison === undefined ? undefined : describeFindings(comparison);
+  const variant = describeVariant(capture);
   return [
+    ...(variant === undefined ? [] : [variant]),
     ...(found === undefined ? [] : [found]),
     ...(pageProblem === undefined ? [] : [pageProblem.message]),
     ...(environmentChanges.length === 0 ? [] : [`${describeEnvironment(environmentChanges)}.`]),

@@ -166,15 +166,26 @@ export type CaptureReport = ComparedCapture | UncomparedCapture | FailedCapture;
 export interface ComparedCapture extends CaptureFields {
   readonly status: 'unchanged' | 'changed';
   readonly comparison: Comparison;
+  /** Which of several accepted pictures it was compared with; absent: it has one. */
+  readonly variant?: VariantOfCapture;
   /** The ids of the groups that its regions belong to. */
   readonly groups?: readonly string[];
   readonly error?: undefined;
+}
+
+/** One of several accepted pictures of a capture: the one that it equals, or, where it is changed, the nearest. */
+export interface VariantOfCapture {
+  /** The number of its file: 1 is `<viewport>.png`, 2 is `<viewport>~2.png`. */
+  readonly number: number;
+  /** How many accepted pictures there are. */
+  readonly count: number;
 }
 
 /** There was nothing to compare, or nothing to compare it with. */
 export interface UncomparedCapture extends CaptureFields {
   readonly status: 'added' | 'removed' | 'captured';
   readonly comparison?: undefined;
+  readonly variant?: undefined;
   readonly groups?: undefined;
   readonly error?: undefined;
 }
@@ -184,6 +195,7 @@ export interface FailedCapture extends CaptureFields {
   readonly status: 'failed' | 'skipped';
   readonly error: FailureReport;
   readonly comparison?: undefined;
+  readonly variant?: undefined;
   readonly groups?: undefined;
 }
 

@@ -1,6 +1,7 @@
 import type { Rect, Size } from '../basics/geometry.ts';
 import { maxRetakes } from '../basics/pace.ts';
 import { type ErrorCodeName, errorCodes } from '../errors/codes.ts';
+import { maxVariants } from '../plan/capture-id.ts';
 import { mostMasks } from '../plan/page-settings.ts';
 import { maxShards } from '../plan/shard.ts';
 import { engineNames, widestLimits } from '../services/registry.ts';
@@ -42,6 +43,7 @@ import {
   type TimelineEntry,
   type Totals,
   type UnstableRegion,
+  type VariantOfCapture,
 } from './model.ts';
 import { pageErrorsShape, pageWarningShape, sourceShape } from './page-facts.ts';
 import {
@@ -264,6 +266,7 @@ const groupId = matching(/^g[1-9][0-9]{0,6}$/, 'the id of a group, like g1');
 interface WrittenCapture extends CaptureFields {
   readonly status: CaptureStatus;
   readonly comparison?: Comparison;
+  readonly variant?: VariantOfCapture;
   readonly groups?: readonly string[];
   readonly error?: FailureReport;
 }
@@ -302,6 +305,7 @@ const writtenCapture = record<WrittenCapture>({
   timeline: optional(list(timelineEntry, limits.timeline)),
   size: optional(size),
   comparison: optional(comparison),
+  variant: optional(record<VariantOfCapture>({ number: integer(1, maxVariants), count: integer(2, maxVariants) })),
   groups: optional(list(groupId, limits.regions)),
   error: optional(failure),
   files: perFile(text(limits.name * 2 + 20)),
@@ -329,6 +333,9 @@ const capture: Shape<CaptureReport> = {
       if ((written[field] !== undefined) !== (field === needed)) {
         throw new WrongShape(`${at}.${field} must ${field === needed ? '' : 'not '}be there when status is ${written.status}`);
       }
+    }
+    if (written.variant !== undefined && written.comparison === undefined) {
+      throw new WrongShape(`${at}.variant must not be there where nothing was compared`);
     }
     // What was just looked at, field by field, the compiler cannot follow.
     return written as WrittenCapture & CaptureReport;

@@ -35,7 +35,7 @@ async function prepare(workspace: Workspace, inputs: Partial<Record<InputName, s
   );
   const loaded = await loadInputs({ values, env: {}, fork: false, purpose: 'check' }, openWorkspace(workspace.path));
   const comparer = createInProcessComparer();
-  const baselines = directoryBaselines(openFolder(`${workspace.path}/visual-baselines`, 'visual-baselines'));
+  const baselines = directoryBaselines(openFolder(`${workspace.path}/visual-baselines`, 'visual-baselines'), systemClock);
   const ports: RunPorts = {
     clock: systemClock,
     random: systemRandom,
@@ -165,7 +165,7 @@ it('blames this machine and not the baseline when it has no more files to open',
   await using workspace = await createWorkspace();
   const { inputs, ports } = await prepare(workspace, { 'api-url': service.url, urls: '/a' });
   const baselines: RunPorts['baselines'] = {
-    ...directoryBaselines(openFolder(`${workspace.path}/visual-baselines`, 'visual-baselines')),
+    ...directoryBaselines(openFolder(`${workspace.path}/visual-baselines`, 'visual-baselines'), systemClock),
     read: async () => {
       throw Object.assign(new Error('EMFILE: too many open files'), { code: 'EMFILE' });
     },

@@ -13,7 +13,7 @@ const red = solidPng(4, 4, [255, 0, 0]);
 async function accept(story: Story, pullRequest: number): Promise<void> {
   await using scratch = await openScratchRepository({ url: story.git.url, token });
   const ports = { clock: systemClock, random: systemRandom };
-  await recordAccepted(scratch, pullRequest, { pictures: new Map([['a/4x4', red]]), message: 'Accept' }, ports);
+  await recordAccepted(scratch, pullRequest, { pictures: new Map([['a/4x4', { png: red }]]), message: 'Accept' }, ports);
 }
 
 const acceptances = (story: Story): Promise<string> =>

@@ -23,18 +23,18 @@ const stepsOf = (file: string) => Object.values(workflowOf(file).jobs).flatMap((
 /** What each pattern needs and no more, by file, or by file and job; a new file is to be entered here. */
 const permissions: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   'baseline-artifact.yml': { contents: 'read', actions: 'read' },
-  'baseline-ref-check.yml': { contents: 'read', actions: 'read' },
+  'baseline-ref-check.yml': { contents: 'read', actions: 'read', statuses: 'write' },
   'baseline-ref-update.yml': { contents: 'write' },
   'baseline-url.yml': { contents: 'read' },
-  'accept.yml': { actions: 'read', contents: 'write', 'pull-requests': 'write' },
+  'accept.yml': { actions: 'read', contents: 'write', 'pull-requests': 'write', statuses: 'write' },
   'basic.yml': { contents: 'read' },
   'cleanup.yml': { contents: 'write' },
   'comment.yml': { contents: 'write', 'pull-requests': 'write' },
-  'deployment.yml': { contents: 'write', 'pull-requests': 'write' },
+  'deployment.yml': { contents: 'write', 'pull-requests': 'write', statuses: 'write' },
   'forks-check.yml': { contents: 'read' },
   'forks-publish.yml': { actions: 'read', contents: 'write', 'pull-requests': 'write' },
   'localhost.yml': { contents: 'write', 'pull-requests': 'write' },
-  'vercel.yml': { contents: 'write', 'pull-requests': 'write' },
+  'vercel.yml': { contents: 'write', 'pull-requests': 'write', statuses: 'write' },
   'matrix.yml': { contents: 'write', 'pull-requests': 'write' },
   'shards.yml capture': { contents: 'read' },
   'shards.yml report': { contents: 'write', 'pull-requests': 'write' },
@@ -61,6 +61,13 @@ describe.each(files)('%s', (file) => {
       if (isInputName(name) && !String(value).includes('${{')) {
         expect(inputSpec(name).type.parse(value), name).toHaveProperty('value');
       }
+    }
+  });
+
+  test('may set statuses where it does, and only there', () => {
+    for (const { permissions: own, steps } of Object.values(workflowOf(file).jobs)) {
+      const granted = (own ?? workflowOf(file).permissions)?.['statuses'];
+      expect(granted).toBe(steps.some((step) => step.with?.['status'] === true) ? 'write' : undefined);
     }
   });
 

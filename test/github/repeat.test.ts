@@ -30,15 +30,26 @@ test.each([
   ['a fault, creating: it may have been done', 502, {}, 'POST', undefined],
   ['not found', 404, {}, 'GET', undefined],
 ])('%s', (_, status, headers, method, delayMs) => {
-  expect(decideRepeat(method, { status, headers, message: '' }, now)?.delayMs).toBe(delayMs);
+  expect(decideRepeat({ method, url: '/repos/{owner}/{repo}/issues' }, { status, headers, message: '' }, now)?.delayMs).toBe(
+    delayMs,
+  );
+});
+
+test('a status is set again after a fault: twice the same says the same', () => {
+  const url = '/repos/{owner}/{repo}/statuses/{sha}';
+  expect(decideRepeat({ method: 'POST', url }, { status: 502, headers: {}, message: '' }, now)?.delayMs).toBe(1_000);
 });
 
 test('a secondary limit is told by its message alone', () => {
   const message = 'You have exceeded a secondary rate limit. Please wait a few minutes before you try again.';
-  expect(decideRepeat('POST', { status: 403, headers: {}, message }, now)).toEqual({ delayMs: 60_000, because: 'held-back' });
+  expect(
+    decideRepeat({ method: 'POST', url: '/repos/{owner}/{repo}/issues' }, { status: 403, headers: {}, message }, now),
+  ).toEqual({ delayMs: 60_000, because: 'held-back' });
 });
 
 test('silence is told from an answer that says that GitHub broke down', () => {
-  const because = [0, 503].map((status) => decideRepeat('GET', { status, headers: {}, message: '' }, now)?.because);
+  const because = [0, 503].map(
+    (status) => decideRepeat({ method: 'GET', url: '/user' }, { status, headers: {}, message: '' }, now)?.because,
+  );
   expect(because).toEqual(['silence', 'fault']);
 });

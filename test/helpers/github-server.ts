@@ -12,6 +12,15 @@ export interface StoredComment {
   body: string;
 }
 
+/** A status that a commit was given. */
+export interface StoredStatus {
+  readonly commit: string;
+  readonly state: string | undefined;
+  readonly context: string | undefined;
+  readonly description: string | undefined;
+  readonly url: string | undefined;
+}
+
 export interface GithubRequest extends KnownRequest {
   readonly method: string;
   readonly url: URL;
@@ -34,6 +43,8 @@ export interface GithubServerOptions {
   readonly login?: string;
   /** What the token may do with pull requests. Default: `write`. */
   readonly pullRequests?: 'write' | 'read' | 'none';
+  /** What the token may do with commit statuses. Default: `write`. */
+  readonly statuses?: 'write' | 'none';
   /** On every pull request from the beginning. */
   readonly comments?: readonly Omit<StoredComment, 'id'>[];
   /** Pull requests by the commit at their head. */
@@ -52,6 +63,8 @@ export interface GithubServer extends AsyncDisposable {
   /** What the runner sets as GITHUB_API_URL. */
   readonly apiUrl: string;
   readonly comments: readonly StoredComment[];
+  /** The statuses that commits were given, in order. */
+  readonly statuses: readonly StoredStatus[];
   readonly requests: readonly GithubRequest[];
   /** Requests that GitHub's description does not allow; must be empty. */
   readonly wrong: readonly string[];
@@ -67,7 +80,8 @@ const forbidden: GithubAnswer = {
  * description, and so is every answer that is a success.
  */
 export async function startGithubServer(options: GithubServerOptions = {}): Promise<GithubServer> {
-  const { token = 'ghs_test', login = 'github-actions[bot]', pullRequests = 'write' } = options;
+  const { token = 'ghs_test', login = 'github-actions[bot]', pullRequests = 'write', statuses = 'write' } = options;
+  const given: StoredStatus[] = [];
   const comments: StoredComment[] = (options.comments ?? []).map((comment, index) => ({ id: 100 + index, ...comment }));
   const requests: GithubRequest[] = [];
   const wrong: string[] = [];
@@ -118,6 +132,14 @@ export async function startGithubServer(options: GithubServerOptions = {}): Prom
       );
       return { status: 204 };
     },
+    'repos/create-commit-status': ({ path, body }) => {
+      if (statuses === 'none') {
+        return forbidden;
+      }
+      const { state, context, description, target_url: url } = body as Record<string, string>;
+      given.push({ commit: path['sha'] ?? '', state, context, description, url });
+      return { status: 201, body: { ...(exampleOf('repos/create-commit-status', 201) as object), state, context, description } };
+    },
     'repos/list-pull-requests-associated-with-commit': ({ path }) =>
       pullRequests === 'none'
         ? forbidden
@@ -146,15 +168,15 @@ export async function startGithubServer(options: GithubServerOptions = {}): Prom
   async function perform(request: GithubRequest): Promise<GithubAnswer> {
     const { operation } = request;
     requests.push(request);
-    const given = (await options.operations?.[operation]?.(request)) ?? (await operations[operation]?.(request));
-    if (given === undefined) {
+    const answered = (await options.operations?.[operation]?.(request)) ?? (await operations[operation]?.(request));
+    if (answered === undefined) {
       throw new TypeError(`This server does not know ${operation}.`);
     }
-    const broken = given.status < 300 ? checkAnswer(operation, given.status, given.body) : undefined;
+    const broken = answered.status < 300 ? checkAnswer(operation, answered.status, answered.body) : undefined;
     if (broken !== undefined) {
       throw new TypeError(`The answer to ${operation} is not GitHub's: ${broken}`);
     }
-    return given;
+    return answered;
   }
 
   const server = createServer((incoming, response) => {
@@ -172,6 +194,7 @@ export async function startGithubServer(options: GithubServerOptions = {}): Prom
   return {
     apiUrl: origin,
     comments,
+    statuses: given,
     requests,
     wrong,
     [Symbol.asyncDispose]: async () => {

@@ -3,6 +3,7 @@ import type { Rect } from '../../src/basics/geometry.ts';
 import { defined } from '../../src/basics/record.ts';
 import type { CapturedImage, CaptureOutcome } from '../../src/capture/outcome.ts';
 import { createInProcessComparer } from '../../src/compare/in-process.ts';
+import { onlyPicture } from '../../src/judge/accepted-pictures.ts';
 import { type ComparedTakes, compareTakes } from '../../src/judge/compare-takes.ts';
 import { RetakeSample } from '../../src/judge/retake-sample.ts';
 import { type Block, type Colour, drawPng } from '../helpers/draw-png.ts';
@@ -57,7 +58,7 @@ async function compare(
     },
   };
   const known = { png: baseline.bytes, ...defined({ noise }) };
-  const compared = await compareTakes(makeCapture('page'), known, first, ports, forBaseline !== undefined);
+  const compared = await compareTakes(makeCapture('page'), onlyPicture(known), first, ports, forBaseline !== undefined);
   return { ...compared, asked };
 }
 

@@ -2,6 +2,7 @@ import { PNG } from 'pngjs';
 import { describe, expect, it } from 'vitest';
 import type { CapturedImage } from '../../src/capture/outcome.ts';
 import { createInProcessComparer } from '../../src/compare/in-process.ts';
+import { onlyPicture } from '../../src/judge/accepted-pictures.ts';
 import { compareTakes } from '../../src/judge/compare-takes.ts';
 import { explainDifference } from '../../src/judge/explain.ts';
 import type { CompareSettings } from '../../src/plan/capture.ts';
@@ -28,7 +29,7 @@ async function explain(baseline: CapturedImage, actual: CapturedImage, settings:
   const plain = makeCapture('page');
   const capture = { ...plain, compare: { ...plain.compare, shades: 'warn' as const, ...settings } };
   const comparer = createInProcessComparer();
-  const compared = await compareTakes(capture, { png: baseline.bytes }, actual, { comparer });
+  const compared = await compareTakes(capture, onlyPicture({ png: baseline.bytes }), actual, { comparer });
   const { result } = compared;
   if (result.kind === 'unreadable') {
     throw new Error(result.reason);

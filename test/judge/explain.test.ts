@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import type { CapturedImage } from '../../src/capture/outcome.ts';
 import type { Comparer } from '../../src/compare/comparer.ts';
 import { createInProcessComparer } from '../../src/compare/in-process.ts';
+import { onlyPicture } from '../../src/judge/accepted-pictures.ts';
 import { compareTakes } from '../../src/judge/compare-takes.ts';
 import { explainDifference } from '../../src/judge/explain.ts';
 import type { Folder } from '../../src/system/ports.ts';
@@ -47,7 +48,7 @@ async function explain(baseline: CapturedImage, first: CapturedImage, second: Ca
   const ports = { comparer, retakes: 1, takeAgain: async () => again };
   const compared = await compareTakes(
     makeCapture('page'),
-    { png: baseline.bytes, noise: [{ x: 100, y: 60, width: 24, height: 12 }] },
+    onlyPicture({ png: baseline.bytes, noise: [{ x: 100, y: 60, width: 24, height: 12 }] }),
     first,
     ports,
   );

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { Rect } from '../../src/basics/geometry.ts';
 import type { CapturedImage } from '../../src/capture/outcome.ts';
 import { createInProcessComparer } from '../../src/compare/in-process.ts';
+import { onlyPicture } from '../../src/judge/accepted-pictures.ts';
 import { compareTakes } from '../../src/judge/compare-takes.ts';
 import { explainDifference } from '../../src/judge/explain.ts';
 import { knowsMore, maskBetween, masksOf } from '../../src/judge/masks.ts';
@@ -70,7 +71,7 @@ describe('takes of a page', () => {
   });
   const comparer = createInProcessComparer();
   const compare = (masks: MaskedParts[] | undefined, first: CapturedImage, again: CapturedImage) =>
-    compareTakes(capture, { png: image(here).bytes, ...(masks === undefined ? {} : { masks }) }, first, {
+    compareTakes(capture, onlyPicture({ png: image(here).bytes, ...(masks === undefined ? {} : { masks }) }), first, {
       comparer,
       retakes: 1,
       takeAgain: async () => taken(again),

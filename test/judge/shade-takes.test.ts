@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { CapturedImage } from '../../src/capture/outcome.ts';
 import { createInProcessComparer } from '../../src/compare/in-process.ts';
+import { onlyPicture } from '../../src/judge/accepted-pictures.ts';
 import { type ComparedTakes, compareTakes, takeForBaseline } from '../../src/judge/compare-takes.ts';
 import { RetakeSample } from '../../src/judge/retake-sample.ts';
 import type { CompareSettings } from '../../src/plan/capture.ts';
@@ -46,7 +47,7 @@ async function compare(
   let asked = 0;
   const compared = await compareTakes(
     capture,
-    { png: baseline.bytes, noise },
+    onlyPicture({ png: baseline.bytes, noise }),
     first!,
     {
       comparer: createInProcessComparer(),
@@ -146,7 +147,7 @@ describe('a shade, with warn,', () => {
 describe('without shades', () => {
   it('nothing is looked for and nothing is asked', async () => {
     const plain = makeCapture('page');
-    const told = await compareTakes(plain, { png: image(white).bytes }, image(grey), {
+    const told = await compareTakes(plain, onlyPicture({ png: image(white).bytes }), image(grey), {
       comparer: createInProcessComparer(),
       retakes: 2,
     });

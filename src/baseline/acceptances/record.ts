@@ -5,12 +5,21 @@ import type { ObjectId, ScratchRepository, Tree } from '../../git/scratch-reposi
 import { updateRef } from '../../git/update-ref.ts';
 import { sha256 } from '../../system/sha256.ts';
 import type { BaselinePorts } from '../host.ts';
+import { manifestEntry, renderManifest } from '../manifest.ts';
+import { noRoom } from '../place-variants.ts';
+import type { Baseline } from '../source.ts';
 import { acceptancesRef } from './ref.ts';
-import { type AcceptedPicture, decideAcceptance } from './tree.ts';
+import { hasRoom } from './room.ts';
+import { type AcceptedPicture, decideAcceptance, listAccepted } from './tree.ts';
 
 export interface Acceptance {
   /** By capture id. */
-  readonly pictures: ReadonlyMap<string, Uint8Array>;
+  readonly pictures: ReadonlyMap<string, Baseline>;
+  /**
+   * They are accepted beside what was accepted before, and not in its place: how many pictures each capture had in the reviewed
+   * run, by id. Undefined: in its place.
+   */
+  readonly variants?: ReadonlyMap<string, number> | undefined;
   /** Who accepted what, for the history. */
   readonly message: string;
 }
@@ -23,19 +32,25 @@ export interface Acceptance {
 export async function recordAccepted(
   repository: ScratchRepository,
   pullRequest: number,
-  { pictures, message }: Acceptance,
+  { pictures, variants, message }: Acceptance,
   ports: Pick<BaselinePorts, 'clock' | 'random'>,
 ): Promise<void> {
   const ref = acceptancesRef(pullRequest);
   const accepted = new Map<string, AcceptedPicture>();
-  for (const [id, png] of pictures) {
-    accepted.set(id, { sha256: sha256(png), blob: await repository.writeBlob(png) });
+  for (const [id, picture] of pictures) {
+    const entry = variants === undefined ? undefined : manifestEntry(picture);
+    const manifest =
+      entry === undefined
+        ? undefined
+        : await repository.writeBlob(new TextEncoder().encode(renderManifest(new Map([[id, entry]]))));
+    accepted.set(id, { sha256: sha256(picture.png), blob: await repository.writeBlob(picture.png), manifest });
   }
   const change = async (parent: ObjectId | undefined): Promise<ObjectId> => {
     const held: Tree = parent === undefined ? new Map() : await repository.readTree(parent);
+    checkRoom(held, accepted, variants);
     return repository.commit({
       ...defined({ parent }),
-      ...decideAcceptance(held, accepted),
+      ...decideAcceptance(held, accepted, variants !== undefined),
       message,
       author: workflowIdentity,
       date: ports.clock.date(),
@@ -58,5 +73,22 @@ export async function recordAccepted(
       );
     default:
       result satisfies never;
+  }
+}
+
+/** @throws UserError when a capture has as many accepted pictures as there may be. */
+function checkRoom(
+  held: Tree,
+  accepted: ReadonlyMap<string, AcceptedPicture>,
+  variants: Acceptance['variants'] = new Map(),
+): void {
+  const before = listAccepted(held);
+  const full = [...variants].flatMap(([id, count]) => {
+    const picture = accepted.get(id);
+    const oldestFirst = (before.get(id) ?? []).toReversed();
+    return picture === undefined || hasRoom(count, oldestFirst, picture.sha256) ? [] : [id];
+  });
+  if (full.length > 0) {
+    throw noRoom(full, 'Take one that is seen no more out of the ref of the baselines');
   }
 }

@@ -10,32 +10,53 @@ import { numbersOf } from '../../github/subject/subject.ts';
 import type { Inputs } from '../../inputs/inputs.ts';
 import { lineProgress } from '../../progress/lines.ts';
 import { mask } from '../../publish/runner-commands.ts';
+import type { CommitStatus } from '../../publish/status/commit-status.ts';
 import { decideStepFails } from '../../results/outcome.ts';
 import { systemClock } from '../../system/clock.ts';
 import { type FoundSubject, findSubject, reportedRun, type SubjectInputs } from '../find-subject.ts';
 import type { WorkflowStep } from '../workflow-step.ts';
 import { workspaceOf } from '../workspace.ts';
+import { openStatus } from './open-status.ts';
 import { publishReport } from './publish-report.ts';
 
 /** `mode: check`: captures, compares, and publishes what came of it. Returns whether the step passes. */
 export async function runCheck(step: WorkflowStep): Promise<boolean> {
   const { workflowRun } = step;
   let found: FoundSubject | undefined;
+  let status: CommitStatus | undefined;
   const findContext =
     workflowRun === undefined
       ? undefined
       : async (inputs: Inputs): Promise<RunContext> => {
           const given = await subjectInputs(inputs, step);
           found = await findSubject(workflowRun, given, step);
+          // Shards leave it to the job that merges them, which alone knows when all is done.
+          if (inputs.shard === undefined && !step.signal.aborted) {
+            status = openStatus(inputs, reportedRun(workflowRun, found.subject), step);
+            await status?.begin();
+          }
           return contextOf(workflowRun, inputs, { ...found, ...given }, step);
         };
-  const checked = await checkInWorkflow(step, findContext);
-  const run = workflowRun === undefined || found === undefined ? undefined : reportedRun(workflowRun, found.subject);
-  await publishReport({ ...checked, settings: checked.inputs, run }, step);
-  if (checked.fault !== undefined) {
-    throw checked.fault;
+  try {
+    const checked = await checkInWorkflow(step, findContext);
+    const run = workflowRun === undefined || found === undefined ? undefined : reportedRun(workflowRun, found.subject);
+    const fails = decideStepFails(checked.report);
+    await publishReport({ ...checked, settings: checked.inputs, run, fails, status }, step);
+    if (checked.fault !== undefined) {
+      throw checked.fault;
+    }
+    return !fails;
+  } finally {
+    await endStatus(status, step);
   }
-  return !decideStepFails(checked.report);
+}
+
+/** A run that came to no report leaves no status pending. */
+async function endStatus(status: CommitStatus | undefined, { log }: WorkflowStep): Promise<void> {
+  const told = await status?.endUnlessEnded();
+  if (told?.kind === 'failed') {
+    log.warn(told.warning);
+  }
 }
 
 function checkInWorkflow(

@@ -23,6 +23,7 @@ import { openWorkspace } from '../../system/workspace.ts';
 import { findSubject, reportedRun, type SubjectInputs } from '../find-subject.ts';
 import type { WorkflowStep } from '../workflow-step.ts';
 import { workspaceOf } from '../workspace.ts';
+import { openStatus } from './open-status.ts';
 import { publishReport } from './publish-report.ts';
 
 /**
@@ -64,8 +65,10 @@ export async function runMerge(step: WorkflowStep): Promise<boolean> {
   await writeWithThumbnails(report, output, step);
   const missing = findMissingShards(shards);
   log.info(`Joined ${shards.length} shards${missing.length === 0 ? '.' : `; these uploaded no results: ${missing.join(', ')}.`}`);
-  await publishReport({ settings, report, output, run }, step);
-  return missing.length === 0 && !decideStepFails(report);
+  const fails = missing.length > 0 || decideStepFails(report);
+  const status = run === undefined ? undefined : openStatus(settings, run, step);
+  await publishReport({ settings, report, output, run, fails, status }, step);
+  return !fails;
 }
 
 /** What the shards captured, whatever this job's own event is about. */

@@ -4,14 +4,17 @@ import { publishAnnotations } from '../../publish/annotations.ts';
 import { type PublishedArtifact, planUpload, publishArtifact, type UploadPlan } from '../../publish/artifact.ts';
 import type { PublishedComment } from '../../publish/comment/publish-comment.ts';
 import { planOutputs, publishOutputs } from '../../publish/outputs.ts';
+import type { ToldStatus } from '../../publish/status/commit-status.ts';
 import { openSummary, type StepSummary } from '../../publish/summary.ts';
 import { type Annotation, planAnnotations } from '../../report/annotations.ts';
+import { renderCommitStatus } from '../../report/commit-status.ts';
 import type { PullRequestHead } from '../../report/markdown/accept-hint.ts';
 import { renderSummary } from '../../report/markdown/summary.ts';
 import { renderTerminalSummary } from '../../report/terminal.ts';
 import type { Report } from '../../results/model.ts';
 import { pathsOf, reportPaths } from '../../results/output-paths.ts';
 import { systemClock } from '../../system/clock.ts';
+import { unlessStopped } from '../../system/unless-stopped.ts';
 import type { WorkflowStep } from '../workflow-step.ts';
 import { commentOnPullRequests } from './comment.ts';
 import type { ReportedRun, WrittenReport } from './written-report.ts';
@@ -19,7 +22,7 @@ import type { ReportedRun, WrittenReport } from './written-report.ts';
 /**
  * Shows a report to people in every place that GitHub has for it. Its files are written by now; then comes what is at hand
  * and cannot hang, whole: summary, outputs, log and annotations. Only after it come the services, which may fail or never
- * answer, and a run that is cancelled meanwhile has lost nothing but them: the artifact, then the comment. What depends on
+ * answer, and a run that is cancelled meanwhile has lost nothing but them: the artifact, the status, the comment. What depends on
  * them, addresses in the summary and in the outputs, is told once more when it is known. Annotations cannot be told twice,
  * so those about the services have their places kept.
  */
@@ -30,20 +33,53 @@ export async function publishReport(written: WrittenReport, step: WorkflowStep):
   tellLog(written, upload, step);
   tellAnnotations(written, upload, lost, step);
 
-  const artifact = upload.kind === 'possible' ? await uploadArtifact(written, upload, step) : {};
-  const reportUrl = artifact.reportUrl ?? artifact.everything?.url;
+  const uploading: Promise<PublishedArtifact> =
+    upload.kind === 'possible' ? uploadArtifact(written, upload, step) : Promise.resolve({});
+  const telling = tellStatus(written, uploading, step);
+  const artifact = await uploading;
+  const reportUrl = reportUrlOf(artifact);
   if (reportUrl !== undefined) {
     await tellSummary(written, artifact, summary);
     tellOutputs(written, artifact, []);
     step.log.info(`Report: ${reportUrl}`);
   }
+  const status = await telling;
   const comments = await commentOnPullRequests(written, linksOf(artifact), step);
   for (const comment of comments) {
     step.log.info(describeComment(comment));
   }
   tellOutputs(written, artifact, comments);
   const failed = comments.flatMap((comment) => (comment.kind === 'failed' ? [comment.warning] : []));
-  warn([artifact.warning, failed.length === 0 ? undefined : failed.join('\n')].filter((warning) => warning !== undefined));
+  warn(
+    [
+      artifact.warning,
+      status?.kind === 'failed' ? status.warning : undefined,
+      failed.length === 0 ? undefined : failed.join('\n'),
+    ].filter((warning) => warning !== undefined),
+  );
+}
+
+/**
+ * Gives the captured commit its status, with the address of the report. A job that is cancelled has seconds: its status does
+ * not wait for an upload then.
+ */
+async function tellStatus(
+  { report, status, fails, fault }: WrittenReport,
+  uploading: Promise<PublishedArtifact>,
+  { signal, log }: WorkflowStep,
+): Promise<ToldStatus | undefined> {
+  if (status === undefined) {
+    return undefined;
+  }
+  const artifact = await unlessStopped(signal, () => uploading);
+  const text = renderCommitStatus(report, fails || fault !== undefined || signal.aborted);
+  const told = await status.end(text, artifact === undefined ? undefined : reportUrlOf(artifact));
+  log.info(told.kind === 'told' ? `Status ${told.name}: ${text.state}` : 'No status: see the warning.');
+  return told;
+}
+
+function reportUrlOf({ reportUrl, everything }: PublishedArtifact): string | undefined {
+  return reportUrl ?? everything?.url;
 }
 
 /** Returns what did not work. */
@@ -80,7 +116,10 @@ function tellAnnotations(
 ): void {
   const warnings = [upload.kind === 'impossible' ? upload.warning : undefined, ...lost].filter((text) => text !== undefined);
   // Places for what the services may yet come to, and for what ends the step.
-  const services = (upload.kind === 'possible' ? 1 : 0) + (written.settings.comment.when === 'never' ? 0 : 1);
+  const services =
+    (upload.kind === 'possible' ? 1 : 0) +
+    (written.status === undefined ? 0 : 1) +
+    (written.settings.comment.when === 'never' ? 0 : 1);
   const reserved = {
     warning: annotated.warning + warnings.length + services,
     error: annotated.error + (signal.aborted || written.fault !== undefined ? 1 : 0),

@@ -1,6 +1,6 @@
 import { refusedArtifact } from '../../archive/refused.ts';
 import { formatPlural } from '../../basics/format.ts';
-import { exampleUrl } from '../../basics/product.ts';
+import { docsUrl, exampleUrl } from '../../basics/product.ts';
 import type { Comparer } from '../../compare/comparer.ts';
 import { createComparePool } from '../../compare/pool.ts';
 import { UserError } from '../../errors/user-error.ts';
@@ -59,7 +59,10 @@ export async function runPublish(step: WorkflowStep): Promise<boolean> {
   const { subject } = await findSubject(workflowRun, { capturesCheckout: false, needsPullRequests: true }, step);
   const { id, attempt, url, commit } = run;
   const checked = { id, attempt, url, commit, pullRequests: subject.pullRequests, by: 'other' } as const;
-  await publishReport({ settings, report, output, run: checked }, step);
+  if (settings.status) {
+    log.info(`No status: what an untrusted run found is its own claim (${docsUrl('pull-requests.md#the-commit-status')}).`);
+  }
+  await publishReport({ settings, report, output, run: checked, fails: false }, step);
   return true;
 }
 

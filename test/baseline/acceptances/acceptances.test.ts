@@ -23,7 +23,7 @@ async function acceptOn(server: GitServer, pullRequest: number, ...contents: rea
   const remote = contents.length > 3 ? { url: server.repository } : { url: server.url, token };
   await using repository = await openScratchRepository(remote);
   for (const content of contents) {
-    const pictures = new Map([[id, Buffer.from(content)]]);
+    const pictures = new Map([[id, { png: Buffer.from(content) }]]);
     await recordAccepted(repository, pullRequest, { pictures, message: 'Accept' }, portsAt(placeAt(server)));
   }
 }

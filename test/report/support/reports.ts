@@ -13,6 +13,7 @@ import type {
   RunReport,
   ServiceTotals,
   Shade,
+  VariantOfCapture,
 } from '../../../src/results/model.ts';
 import { countTotals, decideOutcome } from '../../../src/results/outcome.ts';
 import type { ShadeFinding } from '../../../src/results/shade-finding.ts';
@@ -27,16 +28,22 @@ const mobile = { name: 'mobile', width: 390, height: 844, scale: 3 };
 export type CaptureChange = Partial<CaptureFields> & {
   readonly status?: CaptureStatus;
   readonly comparison?: Comparison | undefined;
+  readonly variant?: VariantOfCapture | undefined;
   readonly error?: FailureReport | undefined;
 };
 
 /** A capture with all that its status asks for, and nothing that it forbids. */
 export function completeCapture(written: CaptureFields & CaptureChange): CaptureReport {
-  const { status = 'unchanged', comparison, error, ...fields } = written;
+  const { status = 'unchanged', comparison, variant, error, ...fields } = written;
   switch (status) {
     case 'unchanged':
     case 'changed':
-      return { ...fields, status, comparison: comparison ?? makeComparison({ diffPixels: 0, diffRatio: 0, regions: [] }) };
+      return {
+        ...fields,
+        status,
+        comparison: comparison ?? makeComparison({ diffPixels: 0, diffRatio: 0, regions: [] }),
+        ...(variant === undefined ? {} : { variant }),
+      };
     case 'failed':
     case 'skipped':
       return { ...fields, status, error: error ?? makeFailure('render_timeout') };

@@ -1,3 +1,4 @@
+import { countAccepted } from '../../../baseline/acceptances/room.ts';
 import { type ReviewedPicture, takeReviewedPictures } from '../../../baseline/reviewed-pictures.ts';
 import { Opened } from '../../../basics/opened.ts';
 import { exampleUrl } from '../../../basics/product.ts';
@@ -6,7 +7,7 @@ import { createComparePool } from '../../../compare/pool.ts';
 import { isUserError, UserError } from '../../../errors/user-error.ts';
 import { explainGitError } from '../../../git/explain-git.ts';
 import { openScratchRepository } from '../../../git/scratch-repository.ts';
-import { type AcceptRequest, readAcceptRequest } from '../../../github/accept-request.ts';
+import { type AcceptRequest, readAcceptRequest, takeVariantWord } from '../../../github/accept-request.ts';
 import { connectGithub, type GithubApi, readRefusal } from '../../../github/api.ts';
 import { githubHistory } from '../../../github/commit-history.ts';
 import type { WorkflowRun } from '../../../github/context.ts';
@@ -23,6 +24,7 @@ import { closingInTime } from '../../../system/closing.ts';
 import { Stopped, stopReason } from '../../../system/stop-signal.ts';
 import { untilAborted } from '../../../system/until-aborted.ts';
 import type { WorkflowStep } from '../../workflow-step.ts';
+import { tellAcceptedStatuses } from './accepted-statuses.ts';
 import { checkFresh, findRightBaselines, type RightBaselines } from './check-fresh.ts';
 import { type AcceptDecision, decideAcceptance, type Review } from './decide-acceptance.ts';
 import { openReviews, type ReviewedResults } from './open-reviews.ts';
@@ -109,7 +111,7 @@ interface AcceptWork {
 async function accept(step: WorkflowStep, { api, run, token, request, onReached }: AcceptWork): Promise<Outcome> {
   const { env, signal } = step;
   const { repository } = run;
-  const { artifactNames, commentKey, baseline: choice } = await readAcceptSettings(step);
+  const { artifactNames, commentKey, baseline: choice, status } = await readAcceptSettings(step);
   const pull = await getOpenPullRequest(api, repository, request.pullRequest);
   const baseline = checkWritable(choice, pull, repository);
   const shown = await findShownRuns(api, repository, pull.number);
@@ -127,9 +129,10 @@ async function accept(step: WorkflowStep, { api, run, token, request, onReached 
   const reviews = await openReviews(api, question, opened);
   checkGroupsTrusted(reviews, request.words, pull, repository);
   const ownKeys = artifactNames.map(keyOf);
+  const { words, variant } = takeVariantWord(request.words);
   const decision = decideAcceptance(
     reviews,
-    request.words,
+    words,
     [...shown.keys()].some((key) => !ownKeys.includes(key)),
   );
   switch (decision.kind) {
@@ -150,8 +153,15 @@ async function accept(step: WorkflowStep, { api, run, token, request, onReached 
   const pictures = await takePictures(decision, findRight, pull, step);
   const runs = decision.chosen.map(({ results }) => results.run);
   onReached('the accepted pictures were being pushed, so look whether they are there before you ask again');
-  const told = await writeAcceptance(scratch, baseline, { pictures, request, runs, pull, remote, signal });
+  const variants = variant ? countAccepted(decision.chosen.flatMap(({ captures }) => captures)) : undefined;
+  const told = await writeAcceptance(scratch, baseline, { pictures, variants, request, runs, pull, remote, signal });
   onReached('the pictures are accepted, and only the answer to the comment is missing');
+  if (status && baseline.kind === 'ref') {
+    const chosen = decision.chosen.map(({ results }) => results);
+    for (const one of await tellAcceptedStatuses(api, scratch, { repository, pull, chosen, keyOf })) {
+      step.log[one.kind === 'told' ? 'info' : 'warn'](one.kind === 'told' ? `Status ${one.name}: success` : one.warning);
+    }
+  }
   const { left, unknown } = decision;
   return { kind: 'accepted', told: unknown.length === 0 ? told : `${told} Not of this config: ${unknown.join(', ')}.`, left };
 }

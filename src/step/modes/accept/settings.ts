@@ -13,6 +13,8 @@ export interface AcceptSettings {
   /** Of all artifacts alike; undefined: each has its own name as its key. */
   readonly commentKey?: string;
   readonly baseline: BaselineChoice;
+  /** The commit's status follows what is accepted. */
+  readonly status: boolean;
 }
 
 /** @throws InputError with all problems at once. */
@@ -22,6 +24,7 @@ export function readAcceptSettings(step: WorkflowStep): Promise<AcceptSettings> 
     artifactNames: splitNames(values.require('artifact-name')),
     // Of a deployment to compare with nothing is known here, and there would be nothing to accept.
     baseline: values.require('baseline') === 'url' ? { kind: 'none' } : readBaseline(values, undefined, problems),
+    status: values.require('status'),
     ...defined({ commentKey: values.get('comment-key')?.trim() }),
   }));
 }

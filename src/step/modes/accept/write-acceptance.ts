@@ -15,6 +15,11 @@ import { systemClock, systemRandom } from '../../../system/clock.ts';
 
 export interface AcceptedWork {
   readonly pictures: ReadonlyMap<string, ReviewedPicture>;
+  /**
+   * They are accepted beside what was accepted before: how many pictures each capture had in the reviewed run. Undefined: in
+   * its place.
+   */
+  readonly variants?: ReadonlyMap<string, number> | undefined;
   readonly request: AcceptRequest;
   /** The runs that were reviewed. */
   readonly runs: readonly ReviewedArtifact[];
@@ -30,10 +35,11 @@ export interface AcceptedWork {
 export async function writeAcceptance(
   repository: ScratchRepository,
   baseline: Extract<BaselineChoice, { kind: 'directory' | 'ref' }>,
-  { pictures, request, runs, pull, remote, signal }: AcceptedWork,
+  { pictures, variants, request, runs, pull, remote, signal }: AcceptedWork,
 ): Promise<string> {
   const message = renderMessage(pictures.size, request, runs);
-  const count = `${formatPlural(pictures.size, 'capture')} accepted for ${request.by}`;
+  const beside = variants === undefined ? '' : ' beside what was accepted before';
+  const count = `${formatPlural(pictures.size, 'capture')} accepted${beside} for ${request.by}`;
   switch (baseline.kind) {
     case 'directory': {
       const { headBranch: branch, headCommit: parent } = pull;
@@ -44,6 +50,7 @@ export async function writeAcceptance(
         parent,
         directory,
         pictures,
+        beside: variants !== undefined,
         message,
         date: systemClock.date(),
         connectLfs: () => connectLfs(remote, { ref: branchRef(branch), signal }),
@@ -52,9 +59,8 @@ export async function writeAcceptance(
       return `${count}: ${commit} on ${branch}.`;
     }
     case 'ref': {
-      const bytes = new Map([...pictures].map(([id, { png }]) => [id, png]));
       const ports = { clock: systemClock, random: systemRandom };
-      await recordAccepted(repository, pull.number, { pictures: bytes, message }, ports);
+      await recordAccepted(repository, pull.number, { pictures, variants, message }, ports);
       return `${count} in ${acceptancesRef(pull.number)}. Run the failed job again to see it pass.`;
     }
   }

@@ -11,6 +11,7 @@ import {
   type GithubRequest,
   pageOf,
   type StoredComment,
+  type StoredStatus,
   startGithubServer,
 } from '../../../helpers/github-server.ts';
 import { exampleOf } from '../../../helpers/openapi.ts';
@@ -73,6 +74,8 @@ export interface Question {
   readonly runs?: readonly KnownRun[];
   /** Files at the head of the pull request. Default: the baseline of `pricing`. */
   readonly files?: Readonly<Record<string, string | Uint8Array>>;
+  /** What the token may do with commit statuses. Default: `write`. */
+  readonly statuses?: 'write' | 'none';
   /** Before the action runs, after the commit was made. */
   readonly meanwhile?: (git: GitServer) => Promise<unknown>;
 }
@@ -81,6 +84,7 @@ export interface Answered extends FinishedStep {
   readonly head: string;
   readonly reactions: readonly string[];
   readonly replies: readonly string[];
+  readonly statuses: readonly StoredStatus[];
   readonly wrong: readonly string[];
   readonly asked: readonly string[];
 }
@@ -111,6 +115,7 @@ export async function ask(git: GitServer, question: Question): Promise<Answered>
   await using github = await startGithubServer({
     operations: operationsOf(question, head, stored),
     comments: question.comments ?? [],
+    statuses: question.statuses ?? 'write',
   });
   await using workspace = await createWorkspace();
   await writeFile(join(workspace.path, 'visual-capture.yml'), config);
@@ -133,6 +138,7 @@ export async function ask(git: GitServer, question: Question): Promise<Answered>
     head,
     reactions: bodies('reactions/create-for-issue-comment').map(({ body }) => (body as { content: string }).content),
     replies: github.comments.map((one) => one.body).filter((body) => parseMarker(body) === undefined),
+    statuses: github.statuses,
     wrong: github.wrong,
     asked: github.requests.map(({ operation }) => operation),
   };

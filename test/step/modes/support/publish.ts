@@ -47,6 +47,7 @@ export interface World {
   readonly pulls?: readonly Pull[];
   readonly payload?: object;
   readonly artifactName?: string;
+  readonly inputs?: Readonly<Record<string, string>>;
 }
 
 export const openPull = { number: 7, head: { sha: commit, repo: { id: 999, full_name: 'stranger/site' } } };
@@ -82,7 +83,7 @@ export async function publish(world: World): Promise<Published> {
   const step = await runStep({
     entry: actionSource,
     workspace,
-    inputs: { mode: 'publish', 'github-token': 'ghs_test' },
+    inputs: { mode: 'publish', 'github-token': 'ghs_test', ...world.inputs },
     env: {
       ...artifacts.env,
       ...(await eventEnvironment(workspace.path, 'workflow_run', world.payload ?? event())),
