@@ -10,7 +10,13 @@ export function pageKey(url: URL): string {
     .normalize('NFC')
     .replace(/\/index\.html?$/, '/')
     .replace(/\/+$/, '');
-  const search = url.search.slice(1).split('&').filter((part) => part !== '').map(decodePart).sort().join('&');
+  const search = url.search
+    .slice(1)
+    .split('&')
+    .filter((part) => part !== '')
+    .map(decodePart)
+    .sort()
+    .join('&');
   return `${url.origin}${path}?${search}`;
 }
 

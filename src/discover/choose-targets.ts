@@ -31,8 +31,18 @@ export function chooseTargets(
     found,
     leftOut: [...findings.flatMap(({ leftOut }) => leftOut), ...twice],
     notes: findings.flatMap(({ notes }) => notes),
-    problems: more ? [...problems, tooMany(found.length, isCut, max)] : problems,
+    problems: problems.length > 0 ? few(problems) : more ? [tooMany(found.length, isCut, max)] : [],
   };
+}
+
+/** Of a site that is down each page is a problem. */
+const shownProblems = 10;
+
+function few(problems: readonly string[]): string[] {
+  const more = problems.length - shownProblems;
+  return more > 0
+    ? [...problems.slice(0, shownProblems), `discover has ${formatCount(more)} more such problems.`]
+    : [...problems];
 }
 
 function tooMany(count: number, isCut: boolean, max: number): string {

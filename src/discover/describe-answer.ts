@@ -29,7 +29,10 @@ export function describeBadAnswer(answer: WebAnswer): string | undefined {
 }
 
 /** The text of a document, or why there is none. */
-export function textOfAnswer(answer: WebAnswer, maxBytes: number): { readonly text: string; readonly url: URL } | { readonly problem: string } {
+export function textOfAnswer(
+  answer: WebAnswer,
+  maxBytes: number,
+): { readonly text: string; readonly url: URL } | { readonly problem: string } {
   const problem = describeBadAnswer(answer);
   if (problem !== undefined || answer.kind !== 'document') {
     return { problem: problem ?? '' };

@@ -21,7 +21,11 @@ export type Discovered = Discovery & { readonly problems: readonly string[] };
  * Finds the targets that nobody listed. `base`: the preview, whose address may be known only now; without one, `storybook`
  * has to be a URL and is all that can be looked at.
  */
-export async function discover(choice: DiscoverChoice, base: URL | undefined, { web, secrets }: DiscoverPorts): Promise<Discovered> {
+export async function discover(
+  choice: DiscoverChoice,
+  base: URL | undefined,
+  { web, secrets }: DiscoverPorts,
+): Promise<Discovered> {
   const globs = readGlobs(choice);
   const { sitemap, storybook, crawl: links } = choice;
   const searches: Promise<Finding>[] = [];

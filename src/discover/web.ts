@@ -40,6 +40,12 @@ export interface WebOptions {
   readonly signal: AbortSignal;
 }
 
+const timeIsOver = {
+  kind: 'unreachable',
+  reason: `everything that is looked for must answer within ${discoverLimits.totalMs / 1000} s`,
+  passing: false,
+} as const;
+
 /** Opens the web. Headers of a protected preview go to the origins that they are for, and no key goes anywhere. */
 export function openWeb(options: WebOptions): Web & AsyncDisposable {
   const { clock, userAgent, headers, signal } = options;
@@ -91,8 +97,7 @@ export function openWeb(options: WebOptions): Web & AsyncDisposable {
   async function wake(url: URL): Promise<void> {
     await awaitAwake([url], {
       ask: async (page) => asAnswer(await ask(page, { maxBytes: 0, cut: true })),
-      isAsleep: (answer) =>
-        answer.kind === 'answer' ? answer.status >= 500 : answer.kind === 'unreachable' && answer.passing,
+      isAsleep: (answer) => (answer.kind === 'answer' ? answer.status >= 500 : answer.kind === 'unreachable' && answer.passing),
       clock,
       signal,
       onWaiting: (because) => options.onWaiting(url.origin, because),
@@ -101,12 +106,11 @@ export function openWeb(options: WebOptions): Web & AsyncDisposable {
 
   return {
     get: async (url, wanted) => {
-      const waking = awake.get(url.origin) ?? wake(url);
+      const waking = awake.get(url.origin) ?? wake(url).catch(() => undefined);
       awake.set(url.origin, waking);
       await waking;
       using _turn = await turns.take();
-      signal.throwIfAborted();
-      return await ask(url, wanted);
+      return signal.aborted ? timeIsOver : await ask(url, wanted);
     },
     [Symbol.asyncDispose]: async () => {
       await Promise.all([...dispatchers.values()].map((dispatcher) => dispatcher.destroy()));

@@ -56,8 +56,11 @@ function parseWords(raw: unknown): Parsed<DiscoverChoice> {
   const words = listItems(raw).map((word) => String(word).trim());
   const unknown = words.filter((word) => !isSource(word));
   if (words.length === 0 || unknown.length > 0) {
-    const named = unknown.length === 0 ? show(raw) : unknown.map((word) => `${show(word)}${askMeant(word, discoverySources)}`).join(', ');
-    return { problem: `must list some of ${discoverySources.join(', ')}, or in the config file be a mapping such as ${example}, not ${named}` };
+    const named =
+      unknown.length === 0 ? show(raw) : unknown.map((word) => `${show(word)}${askMeant(word, discoverySources)}`).join(', ');
+    return {
+      problem: `must list some of ${discoverySources.join(', ')}, or in the config file be a mapping such as ${example}, not ${named}`,
+    };
   }
   return {
     value: {
@@ -144,7 +147,12 @@ function findUseless({ sitemap, storybook, crawl, include, exclude }: DiscoverCh
   if (!findsPages && !findsStories) {
     return [`needs one of ${discoverySources.join(', ')}, such as ${example}`];
   }
-  return ([['include', include], ['exclude', exclude]] as const).flatMap(([key, globs]) =>
+  return (
+    [
+      ['include', include],
+      ['exclude', exclude],
+    ] as const
+  ).flatMap(([key, globs]) =>
     globs.flatMap((glob) => {
       if ((findsPages && isPageGlob(glob)) || (findsStories && isStoryGlob(glob))) {
         return [];

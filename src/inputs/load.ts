@@ -2,11 +2,11 @@ import type { Parsed } from '../basics/parsed.ts';
 import { defined } from '../basics/record.ts';
 import { InputError, type Problem } from '../errors/problem.ts';
 import { reasonOf } from '../errors/user-error.ts';
+import type { DiscoverChoice, Discovery } from '../plan/discovery.ts';
 import type { Workspace } from '../system/workspace.ts';
 import { type ConfigFile, parseConfigFile } from './config-file.ts';
 import type { ProcessVariables } from './expand-variables.ts';
 import { fileVariables } from './file-variables.ts';
-import type { DiscoverChoice, Discovery } from '../plan/discovery.ts';
 import type { Inputs } from './inputs.ts';
 import { inputLimits } from './limits.ts';
 import type { LocatedInputs, LocatedTarget } from './located.ts';
@@ -32,7 +32,10 @@ export interface Invocation {
 }
 
 /** Finds what `discover` asks for. It is called once everything that was written is known to be right. */
-export type FindTargets = (choice: DiscoverChoice, inputs: Inputs) => Promise<Discovery & { readonly problems: readonly string[] }>;
+export type FindTargets = (
+  choice: DiscoverChoice,
+  inputs: Inputs,
+) => Promise<Discovery & { readonly problems: readonly string[] }>;
 
 /**
  * Reads the config file and html files below the working directory, checks everything that was written, and adds the

@@ -26,29 +26,32 @@ export function mergeFound(
   const byKey = new Map(found.map((one) => [targetKey(one.url, base), one]));
   const byName = new Map(found.map((one) => [sameFileKey(nameOf(one, base)), one]));
   const taken = new Set<FoundTarget>();
+  const find = (one: FoundTarget | undefined): FoundTarget | undefined => {
+    if (one !== undefined) {
+      taken.add(one);
+    }
+    return one;
+  };
   const merged = listed.map((target): LoadedTarget => {
-    const { page } = target;
-    const written = target.name?.raw;
-    const named = written === undefined ? undefined : byName.get(sameFileKey(written));
-    const same = page.kind === 'url' ? byKey.get(targetKey(page.url, base)) : undefined;
-    for (const one of [named, same]) {
-      if (one !== undefined) {
-        taken.add(one);
-      }
+    const { page, name } = target;
+    const named = find(name === undefined ? undefined : byName.get(sameFileKey(name.raw)));
+    const same = find(page.kind === 'url' ? byKey.get(targetKey(page.url, base)) : undefined);
+    if (page.kind !== 'found') {
+      return same === undefined ? target : withStory(target, same);
     }
-    if (page.kind === 'found') {
-      return named === undefined
-        ? refuse(target, written ?? '', found, base, problems)
-        : { ...target, page: { kind: 'url', url: named.url }, ...defined({ story: named.story, foundBy: named.by }) };
-    }
-    return same === undefined ? target : asStory(target, same);
+    return named === undefined ? refuse(target, found, base, problems) : withPage(target, named);
   });
   const rest = found.filter((one) => !taken.has(one));
   return [...merged, ...rest.map((one) => asTarget(one, place, by))];
 }
 
+/** A target that has a name alone. */
+function withPage(target: LoadedTarget, { url, story, by }: FoundTarget): LoadedTarget {
+  return { ...target, page: { kind: 'url', url }, foundBy: by, ...defined({ story }) };
+}
+
 /** A listed target is named as it says, and a story of it as all stories are. */
-function asStory(target: LoadedTarget, { story, by }: FoundTarget): LoadedTarget {
+function withStory(target: LoadedTarget, { story, by }: FoundTarget): LoadedTarget {
   const name = target.name ?? (story === undefined ? undefined : { raw: story.name, place: target.place, by: target.by });
   return { ...target, ...defined({ name, story, foundBy: by }) };
 }
@@ -62,13 +65,8 @@ function nameOf({ url, story }: FoundTarget, base: URL | undefined): string {
   return story?.name ?? nameTarget(url, base) ?? url;
 }
 
-function refuse(
-  target: LoadedTarget,
-  name: string,
-  found: readonly FoundTarget[],
-  base: URL | undefined,
-  problems: Problem[],
-): LoadedTarget {
+function refuse(target: LoadedTarget, found: readonly FoundTarget[], base: URL | undefined, problems: Problem[]): LoadedTarget {
+  const name = target.name?.raw ?? '';
   const known = found.map((one) => nameOf(one, base));
   problems.push({
     place: target.place,

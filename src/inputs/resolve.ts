@@ -1,5 +1,5 @@
-import type { Pace } from '../basics/pace.ts';
 import { formatFew } from '../basics/format.ts';
+import type { Pace } from '../basics/pace.ts';
 import { defined } from '../basics/record.ts';
 import { InputError, type Problem } from '../errors/problem.ts';
 import { describeLeftOut } from '../plan/describe-left-out.ts';
@@ -57,7 +57,8 @@ export function resolveInputs({ targets: listed, ...written }: WrittenInputs, di
     { base, baseline: baseline.kind === 'url' ? baseline.url : undefined },
     problems,
   );
-  if (baseline.kind === 'url') {
+  const mayBeFound = choice !== undefined && discovery === undefined;
+  if (baseline.kind === 'url' && !mayBeFound) {
     checkComparable(captures, base, values, problems);
   }
   checkKeyDestination(values, problems);
@@ -79,9 +80,10 @@ export function resolveInputs({ targets: listed, ...written }: WrittenInputs, di
     ...defined({ base, discover: choice, discovery, shard: values.get('shard'), login: readLogin(values, base, problems) }),
   };
   // What could not be read may hold the targets.
-  const mayBeFound = choice !== undefined && discovery === undefined;
   if (targets.length === 0 && written.problems.length === 0 && !inputs.allowEmpty && !mayBeFound) {
-    problems.push(discovery === undefined ? nothingListed : { place: values.placeOf('discover'), message: nothingFound(discovery) });
+    problems.push(
+      discovery === undefined ? nothingListed : { place: values.placeOf('discover'), message: nothingFound(discovery) },
+    );
   }
   if (problems.length > 0) {
     throw new InputError(problems);

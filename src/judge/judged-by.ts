@@ -81,7 +81,15 @@ function inOrder(captures: readonly Capture[]): Capture[] {
 }
 
 /** All of a capture but its addresses, which are told apart from rules, and where it was written or found. */
-function rulesOf({ page: _page, baselineUrl: _url, source: _source, maskSource: _mask, foundBy: _by, settings, ...rules }: Capture): unknown {
+function rulesOf({
+  page: _page,
+  baselineUrl: _url,
+  source: _source,
+  maskSource: _mask,
+  foundBy: _by,
+  settings,
+  ...rules
+}: Capture): unknown {
   const { format, quality, page } = settings;
   return { ...rules, format, quality, maskSelectors: page?.maskSelectors, options: describeOptions(settings) };
 }

@@ -37,7 +37,10 @@ export interface Story {
 export type LeftOutReason =
   | { readonly kind: 'excluded' | 'skip-tag' | 'docs-page' | 'story-test' | 'sign-out' }
   | { readonly kind: 'not-included' | 'outside-base' | 'not-web' | 'too-long' }
-  | { readonly kind: 'no-page' | 'same-page' | 'canonical' | 'answered' | 'leads-away' | 'unreachable' | 'queries'; readonly detail: string };
+  | {
+      readonly kind: 'no-page' | 'same-page' | 'canonical' | 'answered' | 'leads-away' | 'unreachable' | 'queries';
+      readonly detail: string;
+    };
 
 export interface LeftOut {
   /** Its address or, of a story, `title/name`. */

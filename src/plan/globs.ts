@@ -15,7 +15,10 @@ function hasWildStart(glob: string): boolean {
 }
 
 /** Whether one of the globs matches one of the words. Titles of stories are compared without their case. */
-export function globMatcher(globs: readonly string[], { nocase }: { readonly nocase: boolean }): (...words: readonly string[]) => boolean {
+export function globMatcher(
+  globs: readonly string[],
+  { nocase }: { readonly nocase: boolean },
+): (...words: readonly string[]) => boolean {
   const matchers = globs.map((glob) => picomatch(glob, { dot: true, nonegate: true, nocase }));
   return (...words) => matchers.some((matches) => words.some((word) => matches(word)));
 }

@@ -3,8 +3,8 @@ import { ownUrl, resolveTargetUrl } from '../address/target-url.ts';
 import { defined } from '../basics/record.ts';
 import { type Place, type Problem, sourceOf } from '../errors/problem.ts';
 import type { Capture, CaptureSettings, CompareSettings, Page, PageCheck, Viewport } from '../plan/capture.ts';
-import type { ColorScheme, PageSettings } from '../plan/page-settings.ts';
 import type { DiscoverySource } from '../plan/discovery.ts';
+import type { ColorScheme, PageSettings } from '../plan/page-settings.ts';
 import { nameFromUrl, sameFileKey, toSafeName, unsafeNameReason } from '../plan/safe-name.ts';
 
 /** A target with its settings, before it is known whether its address and its name will do. */

@@ -6,7 +6,7 @@ import type { Story } from './discovery.ts';
 const canvas = '#storybook-root, body > #root';
 
 /** The same, where only what can be asked for by a selector counts: an error or a story that is missing is another state of the body. */
-const shownCanvas = 'body.sb-show-main > #storybook-root, body.sb-show-main > #root';
+const shownCanvas = 'body.sb-show-main #storybook-root, body.sb-show-main > #root';
 
 /**
  * How a story is captured: its canvas alone, once it has rendered. The built-in engine asks Storybook when that is; the

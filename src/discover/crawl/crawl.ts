@@ -115,8 +115,7 @@ class Crawler {
       return { kind: 'unreachable', reason: resolved.problem, passing: false };
     }
     this.#asked += 1;
-    const ask = (): Promise<WebAnswer> =>
-      this.#search.web.get(resolved.url, { maxBytes: discoverLimits.pageBytes, cut: true });
+    const ask = (): Promise<WebAnswer> => this.#search.web.get(resolved.url, { maxBytes: discoverLimits.pageBytes, cut: true });
     const answer = await ask();
     return isPassing(answer) ? await ask() : answer;
   }

@@ -83,7 +83,10 @@ class SitemapReader {
       return { kind: 'wrong', problem: this.problem };
     }
     return known === undefined
-      ? { kind: 'wrong', problem: `is no sitemap: it holds ${this.root === undefined ? 'no XML' : `<${this.root}>`} where <urlset> or <sitemapindex> is expected` }
+      ? {
+          kind: 'wrong',
+          problem: `is no sitemap: it holds ${this.root === undefined ? 'no XML' : `<${this.root}>`} where <urlset> or <sitemapindex> is expected`,
+        }
       : { kind: known.kind, entries: this.entries.filter((entry) => entry !== '') };
   }
 }

@@ -25,7 +25,7 @@ export function parseIndex(text: string): Parsed<readonly IndexEntry[]> {
     return { problem: 'is no index of a Storybook: it has neither entries nor stories' };
   }
   const read = Object.entries(entries).map(([id, entry]) => readEntry(id, entry));
-  const wrong = read.findIndex((entry) => entry === undefined);
+  const wrong = read.indexOf(undefined);
   return wrong < 0
     ? { value: read.filter((entry) => entry !== undefined) }
     : { problem: `is no index of a Storybook: ${JSON.stringify(Object.keys(entries)[wrong])} has no title and name` };
