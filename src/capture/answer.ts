@@ -64,6 +64,7 @@ export function classifyErrorAnswer(answer: ErrorAnswer, source: AnswerSource): 
     return {
       code: ofPage,
       status,
+      isWhole: true,
       ...defined({ detail: clean(error.message, stepLength), fix: clean(error.fix, fixLength) }),
     };
   }

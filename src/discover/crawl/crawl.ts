@@ -152,6 +152,9 @@ class Crawler {
       return known.own === asked ? [] : leave({ kind: 'same-page', detail: known.own });
     }
     this.#seen.add(key);
+    if (key !== this.#keyOf(asked)) {
+      leave({ kind: 'same-page', detail: own });
+    }
     const { links, canonical } = parsePage(read.text, answer.url);
     const canonicalOwn = canonical === undefined ? undefined : ownPath(canonical, this.#search.base, { ofOtherHost: true });
     this.#pages.set(key, { own, key, canonical: canonicalOwn });

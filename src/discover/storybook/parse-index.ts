@@ -76,8 +76,8 @@ function effectiveTags(written: readonly unknown[]): ReadonlySet<unknown> {
 /** `UI/Alert` and `With Icon` become `ui/alert/with-icon`. */
 function nameStory(title: string, name: string): string {
   // A slash in the name of a story is none of the tree.
-  const parts = [...title.split('/'), name.replaceAll('/', '-')];
-  return toSafeName(parts.map((part) => part.trim().toLowerCase().replace(/\s+/g, '-')).join('/'));
+  const parts = [...title.split('/'), name];
+  return toSafeName(parts.map((part) => part.toLowerCase().replace(/[^\p{L}\p{N}\p{M}._]+/gu, '-')).join('/'));
 }
 
 function parseJson(text: string): unknown {
