@@ -1,16 +1,26 @@
 import { targetKey } from '../address/page-key.ts';
+import { resolveTargetUrl } from '../address/target-url.ts';
 import { docsUrl } from '../basics/product.ts';
 import { defined } from '../basics/record.ts';
-import type { Place, Problem } from '../errors/problem.ts';
+import type { Problem } from '../errors/problem.ts';
 import type { Discovery, FoundTarget } from '../plan/discovery.ts';
 import { nameTarget } from '../plan/plan-captures.ts';
 import { sameFileKey } from '../plan/safe-name.ts';
-import type { Author, Located } from './located.ts';
+import type { Located } from './located.ts';
 import { suggestKnown } from './nearest.ts';
 import type { LoadedTarget } from './targets.ts';
 
 /** Where `discover` was written, and by whom. */
 export type DiscoverPlace = Pick<Located, 'place' | 'by'>;
+
+/** What listed and found targets are put together by. */
+export interface FoundBeside {
+  readonly discovery: Discovery;
+  readonly base: URL | undefined;
+  /** Stories are looked for, so a listed canvas is one as well. */
+  readonly findsStories: boolean;
+  readonly at: DiscoverPlace;
+}
 
 /**
  * The listed targets, and then those that were found and that no listed one stands for: one of the same address or the
@@ -18,9 +28,7 @@ export type DiscoverPlace = Pick<Located, 'place' | 'by'>;
  */
 export function mergeFound(
   listed: readonly LoadedTarget[],
-  { found }: Discovery,
-  base: URL | undefined,
-  { place, by }: DiscoverPlace,
+  { discovery: { found }, base, findsStories, at }: FoundBeside,
   problems: Problem[],
 ): LoadedTarget[] {
   const byKey = new Map(found.map((one) => [targetKey(one.url, base), one]));
@@ -37,12 +45,24 @@ export function mergeFound(
     const named = find(name === undefined ? undefined : byName.get(sameFileKey(name.raw)));
     const same = find(page.kind === 'url' ? byKey.get(targetKey(page.url, base)) : undefined);
     if (page.kind !== 'found') {
-      return same === undefined ? target : withStory(target, same);
+      return same === undefined ? (findsStories ? withOwnStory(target, base) : target) : withStory(target, same);
     }
     return named === undefined ? refuse(target, found, base, problems) : withPage(target, named);
   });
   const rest = found.filter((one) => !taken.has(one));
-  return [...merged, ...rest.map((one) => asTarget(one, place, by))];
+  return [...merged, ...rest.map((one) => asTarget(one, at))];
+}
+
+/**
+ * A story that the index does not have, or that was left out, or with arguments of its own: what Storybook makes of it is
+ * to be seen all the same, be it an error.
+ */
+function withOwnStory(target: LoadedTarget, base: URL | undefined): LoadedTarget {
+  const resolved = target.page.kind === 'url' ? resolveTargetUrl(target.page.url, base) : { problem: '' };
+  const { pathname = '', searchParams } = 'url' in resolved ? resolved.url : {};
+  const id = searchParams?.get('id') ?? '';
+  const isCanvas = pathname.endsWith('/iframe.html') && searchParams?.get('viewMode') !== 'docs' && id !== '';
+  return isCanvas ? { ...target, story: { id, name: target.name?.raw ?? id } } : target;
 }
 
 /** A target that has a name alone. */
@@ -56,7 +76,7 @@ function withStory(target: LoadedTarget, { story, by }: FoundTarget): LoadedTarg
   return { ...target, ...defined({ name, story, foundBy: by }) };
 }
 
-function asTarget({ url, story, by: foundBy }: FoundTarget, place: Place, by: Author): LoadedTarget {
+function asTarget({ url, story, by: foundBy }: FoundTarget, { place, by }: DiscoverPlace): LoadedTarget {
   const name = story === undefined ? undefined : { raw: story.name, place, by };
   return { place, by, page: { kind: 'url', url }, settings: new Map(), foundBy, ...defined({ name, story }) };
 }

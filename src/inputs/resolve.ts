@@ -51,7 +51,8 @@ export function resolveInputs({ targets: listed, ...written }: WrittenInputs, di
   const baseline = readBaseline(values, base, problems);
   const choice = readDiscover(values, base, problems);
   checkFoundByName(listed, choice, problems);
-  const targets = discovery === undefined ? listed : mergeFound(listed, discovery, base, discoverPlace(written), problems);
+  const beside = { base, findsStories: choice?.storybook !== undefined, at: discoverPlace(written) };
+  const targets = discovery === undefined ? listed : mergeFound(listed, { ...beside, discovery }, problems);
   const captures = planCaptures(
     readTargets(targets, values, problems),
     { base, baseline: baseline.kind === 'url' ? baseline.url : undefined },

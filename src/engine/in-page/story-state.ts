@@ -6,9 +6,8 @@ interface StorybookGlobals {
   readonly __STORYBOOK_PREVIEW__?: { readonly currentRender?: { readonly phase?: unknown } };
 }
 
-/** Events of Storybook 7 to 10 whose argument is an error, or a list of them, in the order that they are told in. */
+/** Events of Storybook 7 to 10 whose argument is an error, or a list of them, the most telling first. */
 const errorEvents = [
-  // Version 7 tells this error as one of the story as well.
   ['playFunctionThrewException', 'The play function of the story failed'],
   ['storyThrewException', 'The story threw an error'],
   ['storyErrored', 'Storybook could not render the story'],

@@ -6,7 +6,8 @@ const read = (entries: Record<string, unknown>, v = 5) => {
   const parsed = parseIndex(JSON.stringify({ v, entries }));
   return 'value' in parsed ? parsed.value : parsed.problem;
 };
-const leftOut = (entry: unknown) => [read({ 'ui-alert--info': entry })].flat().map((one) => (typeof one === 'string' ? one : one?.leftOut))[0];
+const leftOut = (entry: unknown) =>
+  [read({ 'ui-alert--info': entry })].flat().map((one) => (typeof one === 'string' ? one : one?.leftOut))[0];
 
 describe('parseIndex', () => {
   it('names a story by its title and name', () => {
