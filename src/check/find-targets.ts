@@ -41,9 +41,10 @@ export async function findTargets(choice: DiscoverChoice, inputs: Inputs, log: L
     for (const note of found.notes) {
       log.info(note);
     }
-    log.info(
-      `discover has found ${formatPlural(found.found.length, 'target')}, and left out ${formatPlural(found.leftOut.length, 'address')}.`,
-    );
+    const others = found.leftOut.length === 0 ? '' : `, and left out ${formatPlural(found.leftOut.length, 'other')}`;
+    if (found.problems.length === 0) {
+      log.info(`discover has found ${formatPlural(found.found.length, 'target')}${others}.`);
+    }
     return found;
   } finally {
     done.abort();

@@ -8,8 +8,8 @@ import { serveFolder } from '../helpers/serve-folder.ts';
 import { browserPath } from '../helpers/test-browser.ts';
 import { find } from './support.ts';
 
-/** Built by scripts/build-storybooks.ts: the oldest and the newest version that are supported. */
-const storybooks = { 7: join(import.meta.dirname, 'storybooks/7'), 10: join(import.meta.dirname, 'storybooks/10') };
+/** Built by scripts/build-test-sites.ts: the oldest and the newest version that are supported. */
+const storybooks = { 7: join(import.meta.dirname, 'sites/storybook-7'), 10: join(import.meta.dirname, 'sites/storybook-10') };
 
 const names = [
   'broken/nothing',
@@ -93,7 +93,7 @@ targets: [{url: "/iframe.html?viewMode=story&id=ui-alert--gone", name: ui/alert/
 });
 
 test('a place without a Storybook is a problem that names it', async () => {
-  await using folder = await serveFolder(join(import.meta.dirname, 'storybooks'));
+  await using folder = await serveFolder(join(import.meta.dirname, 'sites'));
   expect((await find({ storybook: '/8' }, folder.url)).problems).toEqual([
     `The index of the Storybook, ${folder.url}/8/index.json, answered with HTTP 404.`,
   ]);
