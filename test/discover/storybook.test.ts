@@ -83,8 +83,7 @@ targets: [{url: "/iframe.html?viewMode=story&id=ui-alert--gone", name: ui/alert/
       'broken/throws': { code: 'page_error', message: 'The story threw an error: No theme was given.' },
       'ui/form/play-fails': {
         code: 'page_error',
-        // Version 7 has one event for both.
-        message: `${version === '7' ? 'The story threw an error' : 'The play function of the story failed'}: The field "name" has no label.`,
+        message: 'The play function of the story failed: The field "name" has no label.',
       },
     });
     expect(Object.keys(errors).sort()).toEqual(['broken/throws', 'ui/alert/gone', 'ui/form/play-fails']);

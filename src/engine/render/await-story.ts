@@ -22,7 +22,7 @@ export async function awaitStory(opened: OpenPage, { settings }: RenderJob, left
   await worlds.session.send('Emulation.setFocusEmulationEnabled', { enabled: true });
   await worlds.letAnimate(true);
   for (;;) {
-    const state = await acrossNavigations(opened, () => worlds.readStory());
+    const state = await readStory(opened);
     if (state.kind === 'rendered') {
       break;
     }
@@ -33,6 +33,17 @@ export async function awaitStory(opened: OpenPage, { settings }: RenderJob, left
     await clock.sleep(everyMs);
   }
   await worlds.letAnimate(false);
+}
+
+/** Storybook 7 tells the error of a play function twice, a moment apart, and more exactly the second time. */
+async function readStory(opened: OpenPage): Promise<StoryState> {
+  const read = (): Promise<StoryState> => acrossNavigations(opened, () => opened.worlds.readStory());
+  const state = await read();
+  if (state.kind !== 'failed') {
+    return state;
+  }
+  await opened.clock.sleep(everyMs);
+  return await read();
 }
 
 /** Undefined: it may still be rendered. */
