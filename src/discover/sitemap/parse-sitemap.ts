@@ -11,6 +11,9 @@ const entryOf: Readonly<Record<string, { readonly kind: 'pages' | 'index'; reado
   sitemapindex: { kind: 'index', entry: 'sitemap' },
 };
 
+/** Of the name of an element that is shown, in characters. */
+const nameLength = 40;
+
 /** Elements within each other; a sitemap has four. */
 const deepest = 32;
 
@@ -48,7 +51,7 @@ class SitemapReader {
   private problem: string | undefined;
 
   onopentagname(name: string): void {
-    const local = name.slice(name.indexOf(':') + 1);
+    const local = name.slice(name.indexOf(':') + 1).slice(0, nameLength);
     this.root ??= local;
     this.path.push(local);
     if (this.path.length > deepest) {
@@ -69,7 +72,7 @@ class SitemapReader {
   onclosetag(name: string, isClosed: boolean): void {
     this.path.pop();
     if (!isClosed) {
-      this.problem ??= `is not well-formed XML: <${name}> is not closed`;
+      this.problem ??= `is not well-formed XML: <${name.slice(0, nameLength)}> is not closed`;
     }
     if (this.loc !== undefined && this.path.length === 2) {
       this.entries.push(this.loc.trim());

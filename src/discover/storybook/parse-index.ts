@@ -28,7 +28,9 @@ export function parseIndex(text: string): Parsed<readonly IndexEntry[]> {
   const wrong = read.indexOf(undefined);
   return wrong < 0
     ? { value: read.filter((entry) => entry !== undefined) }
-    : { problem: `is no index of a Storybook: ${JSON.stringify(Object.keys(entries)[wrong])} has no title and name` };
+    : {
+        problem: `is no index of a Storybook: ${JSON.stringify(Object.keys(entries)[wrong]?.slice(0, 100))} has no title and name`,
+      };
 }
 
 function readEntry(id: string, entry: unknown): IndexEntry | undefined {
