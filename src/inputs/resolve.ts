@@ -58,7 +58,8 @@ export function resolveInputs({ targets: listed, ...written }: WrittenInputs, di
     { base, baseline: baseline.kind === 'url' ? baseline.url : undefined },
     problems,
   );
-  const mayBeFound = choice !== undefined && discovery === undefined;
+  // What is wrong with it is noted.
+  const mayBeFound = values.located('discover') !== undefined && discovery === undefined;
   if (baseline.kind === 'url' && !mayBeFound) {
     checkComparable(captures, base, values, problems);
   }

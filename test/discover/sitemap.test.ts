@@ -27,6 +27,19 @@ describe('sitemap: true', () => {
     expect((await find({ sitemap: true }, site.url)).urls).toEqual(['/a']);
   });
 
+  it('finds nothing rather than something else where robots.txt cannot be had', async () => {
+    let times = 0;
+    await using site = await startDiscoverySite({
+      // The first question is whether the preview is awake.
+      '/robots.txt': (_, response) => {
+        times += 1;
+        response.writeHead(times === 1 ? 200 : 500).end();
+      },
+      '/sitemap.xml': urlset('/a'),
+    });
+    expect((await find({ sitemap: true }, site.url)).problems).toEqual([`${site.url}/robots.txt answered with HTTP 500.`]);
+  });
+
   it('reads that of a preview in a folder, and leaves out what lies beside it', async () => {
     await using site = await startDiscoverySite({
       '/pr-7/sitemap.xml': (request, response) =>

@@ -51,7 +51,8 @@ discover: {storybook: true, exclude: ["*/*/with*"]}
 targets: [{url: "/iframe.html?viewMode=story&id=ui-alert--gone", name: ui/alert/gone}, {name: ui/alert/warning, viewports: 400x300}]
 `,
     );
-    const args = ['check', '--base-url', storybook.url, '--browser-path', browserPath];
+    // Each canvas loads all of Storybook: on a small machine many at once would not be ready in their time.
+    const args = ['check', '--base-url', storybook.url, '--browser-path', browserPath, '--concurrency', '2'];
     const { exitCode, stderr } = await runBundle(cliSource, { cwd: workspace.path, args });
     expect([exitCode, stderr.includes('discover has found 8 targets')]).toEqual([1, true]);
     const read = (path: string) => readFile(join(workspace.path, 'visual-capture', path));

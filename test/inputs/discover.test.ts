@@ -136,6 +136,12 @@ describe('found targets', () => {
     expect((await inputsOf('discover: sitemap\nallow-empty: true\n', [])).captures).toEqual([]);
   });
 
+  it('are not missed where discover itself is wrong, which is told alone', async () => {
+    expect(await problemOf('discover: sitemaps\n', [])).toMatch(
+      /^One input is wrong; nothing was captured:\n {2}- visual-capture.yml:1: discover must list/,
+    );
+  });
+
   it('need base-url', async () => {
     expect(await problemOf('discover: sitemap\n', pages, { 'base-url': '' })).toContain(
       'visual-capture.yml:1: discover looks for pages at base-url, which is not set. Set it to the address of the preview',

@@ -4,7 +4,7 @@ import { formatCount, formatFew, formatPlural } from '../../basics/format.ts';
 import type { LeftOutReason } from '../../plan/discovery.ts';
 import type { GlobRules } from '../choose.ts';
 import { decideAddress } from '../decide-page.ts';
-import { textOfAnswer } from '../describe-answer.ts';
+import { describeBadAnswer, textOfAnswer } from '../describe-answer.ts';
 import { type Finding, Gathering, unreadable } from '../finding.ts';
 import { discoverLimits } from '../limits.ts';
 import { ownPath } from '../own-path.ts';
@@ -45,6 +45,10 @@ async function findSitemaps(base: URL, web: Web): Promise<{ urls: URL[] } | { pr
   }
   const robots = resolveTargetUrl('/robots.txt', base);
   const answer = 'problem' in robots ? undefined : await web.get(robots.url, { maxBytes: discoverLimits.robotsBytes, cut: true });
+  if (answer?.kind === 'unreachable' || (answer?.kind === 'document' && answer.status >= 500)) {
+    // What it names is not known then, and another list would be found tomorrow.
+    return { problem: `${displayUrl(new URL('/robots.txt', base).href)} ${describeBadAnswer(answer)}.` };
+  }
   const read = answer === undefined ? { problem: '' } : textOfAnswer(answer, discoverLimits.robotsBytes);
   const named = 'problem' in read ? [] : parseRobots(read.text);
   const urls = named.flatMap((written) =>
