@@ -7,6 +7,7 @@ const benches = new Map([
   ['baselines', './baselines/clone-size.ts'],
   ['compare', './compare/run.ts'],
   ['compare-memory', './compare/memory.ts'],
+  ['discover', './discover/run.ts'],
   ['engine', './engine/run.ts'],
   ['fuzz', './fuzz/run.ts'],
   ['groups', './groups/run.ts'],

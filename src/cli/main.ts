@@ -6,6 +6,7 @@ import { parseArguments, renderFlags, UsageError } from './arguments.ts';
 import { checkCommand } from './check-command.ts';
 import { type Command, exitCodes, type Terminal } from './command.ts';
 import { compareCommand } from './compare-command.ts';
+import { discoverCommand } from './discover-command.ts';
 import { planCommand } from './plan-command.ts';
 import { reportCommand } from './report-command.ts';
 import { schemaCommand } from './schema-command.ts';
@@ -17,6 +18,7 @@ const commands: readonly Command[] = [
   reportCommand,
   acceptCommand,
   planCommand,
+  discoverCommand,
   serveCommand,
   schemaCommand,
 ];

@@ -10,6 +10,8 @@ export interface Failure {
   readonly detail?: string;
   /** What to do, where who failed knows better than the code tells: the built-in engine about a page. Plain text. */
   readonly fix?: string;
+  /** The detail says in whole sentences what is wrong with the page; what the code means besides would blur it. */
+  readonly isWhole?: true;
   /** What the page showed, where a step of it failed. */
   readonly picture?: FailurePicture;
 }

@@ -51,8 +51,8 @@ export function checkKeyDestination(values: Values, problems: Problem[]): void {
 }
 
 /**
- * Notes targets of the config file whose page would be sent what `api-options` of the invocation hold to open pages: a
- * browser sends such headers to every origin that a page loads from.
+ * Notes targets whose address only the config file names, and whose page would be sent what `api-options` of the invocation
+ * hold to open pages: a browser sends such headers to every origin that a page loads from.
  */
 export function checkOptionDestinations(
   values: Values,
@@ -64,7 +64,10 @@ export function checkOptionDestinations(
     ...originsOf(targets, 'invocation'),
     ...(base !== undefined && values.authorOf('base-url') === 'invocation' ? [base.origin] : []),
   ];
-  for (const target of targets.filter(({ by }) => by === 'config-file')) {
+  // A path of the invocation lies wherever the base-url of the file says.
+  const isOfFile = (target: LoadedTarget): boolean =>
+    target.by === 'config-file' || (values.authorOf('base-url') === 'config-file' && originOf(target, undefined) === undefined);
+  for (const target of targets.filter(isOfFile)) {
     const own = values.with(target.settings);
     const held =
       own.authorOf('api-options') === 'invocation'

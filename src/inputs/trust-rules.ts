@@ -29,6 +29,12 @@ export const trustRules = {
     invocation: 'any page',
     configFile: 'only on an origin that `base-url` or `urls` of the invocation name, or with `api-options` of its own',
   },
+  discovery: {
+    settings: '`discover`',
+    invocation: 'any address; found pages lie at `base-url`',
+    configFile:
+      'any address, which is asked without a key and, but for the origin of `base-url`, without `page-headers`. Pages of a sitemap or a crawl lie at `base-url` whatever they say; stories of a Storybook elsewhere count as targets of the file',
+  },
   program: {
     settings: '`browser-path`, and a browser in the `node_modules` of the repository',
     invocation: 'any program, or the folder of the package `@sparticuz/chromium`; the command line also finds that by itself',

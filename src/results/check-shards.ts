@@ -15,7 +15,7 @@ export interface SharedRun {
 }
 
 const sameInputs =
-  'Give every shard the same inputs but for shard, the same checkout and the same artifact-name, and run all of them again. If an earlier results.json is restored for its durations, restore the same one for every shard.';
+  'Give every shard the same inputs but for shard, the same checkout and the same artifact-name, and run all of them again. If discover finds the pages, every shard must look at the same preview. If an earlier results.json is restored for its durations, restore the same one for every shard.';
 
 /** What two shards were judged by that should be the same, in words, and how that comes about. */
 const judgedByWords: { readonly [Part in JudgedBy]: { readonly reason: string; readonly fix: string } } = {

@@ -35,7 +35,7 @@ export function explainFailure(failure: Failure, about: FixContext, engine: Engi
   };
 }
 
-function explainMessage({ code, detail = '', fix }: Failure, { run }: FixContext, engine: EngineName | 'files'): string {
+function explainMessage({ code, detail = '', fix, isWhole }: Failure, { run }: FixContext, engine: EngineName | 'files'): string {
   const { title, meaning } = describeError(code, engine);
   if (detail === '') {
     return `${title}. ${meaning}`;
@@ -47,5 +47,5 @@ function explainMessage({ code, detail = '', fix }: Failure, { run }: FixContext
   // The built-in engine says in whole sentences what is wrong; what the code means for the hosted service would blur it.
   const hasOwnWords = isServiceErrorCode(code) || code === 'step_failed';
   const saysItAll = code === 'bad_request' ? run.engine === 'local' : hasOwnWords && fix !== undefined;
-  return saysItAll ? detail : `${title} (${detail}). ${meaning}`;
+  return saysItAll || isWhole === true ? detail : `${title} (${detail}). ${meaning}`;
 }

@@ -201,6 +201,7 @@ describe('what the built-in engine tells beyond the contract', () => {
         code: 'step_failed',
         status: 422,
         detail: 'Step 1 of 1, click #***: covered.',
+        isWhole: true,
         fix: 'Close ***.',
         picture: { bytes: new Uint8Array(png), format: 'png', size: { width: 4, height: 3 } },
       },

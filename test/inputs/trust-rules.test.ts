@@ -7,6 +7,7 @@ import type { Inputs } from '../../src/inputs/inputs.ts';
 import { loadInputs } from '../../src/inputs/load.ts';
 import type { InputName } from '../../src/inputs/spec.ts';
 import { type TrustRuleName, trustRules } from '../../src/inputs/trust-rules.ts';
+import type { FoundTarget } from '../../src/plan/discovery.ts';
 import { openWorkspace } from '../../src/system/workspace.ts';
 
 /** What the workflow says, what the file says, and what must come of it. */
@@ -16,6 +17,8 @@ interface Case {
   readonly env?: Record<string, string>;
   /** Before the inputs are read; the repository is the folder `work` of `root`. */
   readonly prepare?: (root: string) => Promise<void>;
+  /** What `discover` finds. */
+  readonly found?: readonly FoundTarget[];
   /** What is said of the one thing that is wrong; absent: nothing is. */
   readonly refusal?: string;
   readonly result?: (inputs: Inputs) => unknown;
@@ -115,6 +118,11 @@ const cases: { readonly [Rule in TrustRuleName]: Readonly<Record<string, Case>> 
       file: `targets: [{name: a, html: "<img src=${evil}>"}]\n`,
       refusal: 'which would be sent to whatever this html loads',
     },
+    'a path of the workflow below a preview of the file': {
+      inputs: { 'api-options': credentials, urls: '/' },
+      file: `base-url: ${evil}\n`,
+      refusal: `which would be sent to ${evil}, and only the config file names that`,
+    },
     'a page of the preview': {
       inputs: { 'api-options': credentials, 'base-url': preview },
       file: 'targets: [/a]\n',
@@ -126,6 +134,28 @@ const cases: { readonly [Rule in TrustRuleName]: Readonly<Record<string, Case>> 
       file: page,
       result: ({ captures }) => captures.length,
       expected: 1,
+    },
+  },
+  discovery: {
+    'a page that a sitemap of the file has elsewhere lies at base-url': {
+      inputs: { 'base-url': preview, 'api-options': credentials },
+      file: `discover: {sitemap: ${evil}/sitemap.xml}\n`,
+      found: [{ url: '/a', by: 'sitemap' }],
+      result: ({ captures }) => captures.map(({ page }) => page),
+      expected: [{ kind: 'url', url: `${preview}/a` }],
+    },
+    'headers of the workflow go to base-url alone': {
+      inputs: { 'base-url': preview, 'page-headers': headers },
+      file: `discover: {storybook: ${evil}/}\n`,
+      found: [{ url: `${evil}/iframe.html?viewMode=story&id=a`, by: 'storybook', story: { id: 'a', name: 'a' } }],
+      result: ({ pageHeaders }) => pageHeaders.origins,
+      expected: [preview],
+    },
+    'options of the workflow go to no Storybook that the file alone names': {
+      inputs: { 'base-url': preview, 'api-options': credentials },
+      file: `discover: {storybook: ${evil}/}\n`,
+      found: [{ url: `${evil}/iframe.html?viewMode=story&id=a`, by: 'storybook', story: { id: 'a', name: 'a' } }],
+      refusal: `visual-capture.yml:1: api-options of the workflow or the command line hold setExtraHTTPHeaders, which would be sent to ${evil}`,
     },
   },
   program: {
@@ -288,14 +318,19 @@ beforeEach(async () => {
 });
 afterEach(() => rm(root, { recursive: true, force: true }));
 
-async function load({ inputs = {}, file, env = {}, prepare }: Case): Promise<Inputs> {
+async function load({ inputs = {}, file, env = {}, prepare, found = [] }: Case): Promise<Inputs> {
   await prepare?.(root);
   if (file !== undefined) {
     await mkdir(dirname(join(root, 'work/visual-capture.yml')), { recursive: true });
     await writeFile(join(root, 'work/visual-capture.yml'), file);
   }
   const values = new Map(Object.entries({ 'api-key': key, ...inputs })) as Map<InputName, string>;
-  return loadInputs({ values, env, fork: false, purpose: 'check' }, openWorkspace(join(root, 'work')));
+  return loadInputs({ values, env, fork: false, purpose: 'check' }, openWorkspace(join(root, 'work')), async () => ({
+    found,
+    leftOut: [],
+    notes: [],
+    problems: [],
+  }));
 }
 
 for (const [rule, { settings, configFile }] of Object.entries(trustRules)) {

@@ -1,0 +1,1 @@
+export default { title: 'Shop docs', sitemap: { hostname: 'https://docs.shop.example' }, themeConfig: { nav: [{ text: 'Guide', link: '/guide/' }], sidebar: [{ text: 'Install', link: '/guide/install' }, {text: 'API', link: '/api/'}] } };
