@@ -2,7 +2,7 @@ import { defined } from '../basics/record.ts';
 import type { HoldReason } from '../errors/codes.ts';
 import type { Failure } from '../errors/failure.ts';
 import type { ImageFormat } from '../plan/capture.ts';
-import { stepFailedWire } from '../services/apiscreenshot/answer.ts';
+import { type PageFailureCode, pageFailureCodes } from '../services/apiscreenshot/answer.ts';
 import type { ApiError, CaptureApi } from '../services/capture-api.ts';
 import { cleanText } from './clean-text.ts';
 
@@ -59,14 +59,20 @@ export function classifyErrorAnswer(answer: ErrorAnswer, source: AnswerSource): 
     const fix = source.builtIn ? clean(error.fix, fixLength) : undefined;
     return { code: error.code, status, ...defined({ detail: clean(error.message, messageLength), fix }) };
   }
-  if (source.builtIn && error?.error === stepFailedWire) {
+  const ofPage = source.builtIn ? pageFailureOf(error) : undefined;
+  if (ofPage !== undefined && error !== undefined) {
     return {
-      code: 'step_failed',
+      code: ofPage,
       status,
       ...defined({ detail: clean(error.message, stepLength), fix: clean(error.fix, fixLength) }),
     };
   }
   return { code: holdByStatus[status] ?? 'unexpected_response', status, detail: describe(answer, error, source) };
+}
+
+/** The code of what the built-in engine says of a page. */
+function pageFailureOf(error: ApiError | undefined): PageFailureCode | undefined {
+  return error?.kind === 'undocumented' ? pageFailureCodes.find((code) => code === error.error) : undefined;
 }
 
 /** What came, for a person. */
@@ -93,7 +99,7 @@ function describe(
 /** The picture that the built-in engine sends with an error, still to be decoded; undefined: there is none. */
 export function readErrorPicture(answer: ErrorAnswer, { api, builtIn }: AnswerSource): Uint8Array | undefined {
   const error = builtIn ? api.classify(answer) : undefined;
-  const base64 = error?.kind === 'undocumented' && error.error === stepFailedWire ? error.picture : undefined;
+  const base64 = error?.kind === 'undocumented' && pageFailureOf(error) !== undefined ? error.picture : undefined;
   return base64 === undefined ? undefined : new Uint8Array(Buffer.from(base64, 'base64'));
 }
 

@@ -23,6 +23,7 @@ import { unlessStopped } from '../system/unless-stopped.ts';
 import { openWorkspace } from '../system/workspace.ts';
 import type { Bundles } from './bundles.ts';
 import { certificatesToAccept } from './certificates.ts';
+import { findTargets } from './find-targets.ts';
 import { openService } from './open-service.ts';
 import { type Finished, run } from './run.ts';
 import type { RunAbout } from './run-ports.ts';
@@ -63,13 +64,18 @@ export interface Checked extends Finished {
  */
 export async function check(invocation: Invocation, host: CheckHost, signal: AbortSignal): Promise<Checked> {
   const workspace = openWorkspace(host.directory);
-  const inputs = await loadInputs(invocation, workspace);
+  const tellSecrets = ({ pageHeaders, writtenSecrets, ...read }: Inputs): void =>
+    host.onSecrets?.([...keysOf(read), ...Object.values(pageHeaders.values), ...writtenSecrets]);
+  const inputs = await loadInputs(invocation, workspace, (choice, read) => {
+    tellSecrets(read);
+    return findTargets(choice, read, host.log, signal);
+  });
   await clearLeftFolders();
   const output = workspace.openFolder(inputs.output);
   const comparer = createComparePool({ workerUrl: host.bundles.workerUrl });
   await using _comparer = closingInTime(comparer, systemClock, signal);
   const secrets = [...listSecrets(addressesOf(inputs), inputs.pageHeaders), ...inputs.writtenSecrets];
-  host.onSecrets?.([...keysOf(inputs), ...Object.values(inputs.pageHeaders.values), ...inputs.writtenSecrets]);
+  tellSecrets(inputs);
   const pages = openPageChecker(inputs, secrets, host.log);
   await using _pages = closingInTime(pages, systemClock, signal);
 
@@ -138,7 +144,7 @@ function addressesOf({ captures, login }: Inputs): string[] {
   return [...captures.flatMap(urlsOf), ...(login === undefined ? [] : [login.url])];
 }
 
-function keysOf({ engine }: Inputs): string[] {
+function keysOf({ engine }: Pick<Inputs, 'engine'>): string[] {
   return engine.kind === 'local' ? [] : [engine.apiKey];
 }
 

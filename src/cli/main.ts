@@ -6,11 +6,20 @@ import { parseArguments, renderFlags, UsageError } from './arguments.ts';
 import { checkCommand } from './check-command.ts';
 import { type Command, exitCodes, type Terminal } from './command.ts';
 import { compareCommand } from './compare-command.ts';
+import { discoverCommand } from './discover-command.ts';
 import { planCommand } from './plan-command.ts';
 import { schemaCommand } from './schema-command.ts';
 import { serveCommand } from './serve-command.ts';
 
-const commands: readonly Command[] = [checkCommand, compareCommand, acceptCommand, planCommand, serveCommand, schemaCommand];
+const commands: readonly Command[] = [
+  checkCommand,
+  compareCommand,
+  acceptCommand,
+  planCommand,
+  discoverCommand,
+  serveCommand,
+  schemaCommand,
+];
 
 /**
  * Runs the command that the arguments name and returns the exit code.

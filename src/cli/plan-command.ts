@@ -6,6 +6,7 @@ import { type BaselineUpdate, decideUpdate } from '../baseline/update.ts';
 import { readWorkingCopy } from '../baseline/working-copy.ts';
 import { formatFew, formatPlural } from '../basics/format.ts';
 import { groupIntoJobs } from '../capture/job.ts';
+import { findTargets } from '../check/find-targets.ts';
 import { readEarlier } from '../check/known-earlier.ts';
 import type { Inputs } from '../inputs/inputs.ts';
 import { loadInputs } from '../inputs/load.ts';
@@ -19,17 +20,23 @@ import { type Command, exitCodes } from './command.ts';
 import { describeSettings } from './describe-settings.ts';
 import { enterProject } from './enter-project.ts';
 import { inputFlags, readInvocation } from './input-flags.ts';
+import { renderLeftOut } from './render-discovery.ts';
+
+/** Of what was left out for one reason. */
+const leftOutShown = 5;
 
 export const planCommand: Command = {
   name: 'plan',
   usage: 'plan [URL…] [options]',
-  summary: 'Print what would be captured and what it would cost. Nothing is sent.',
+  summary: 'Print what would be captured and what it would cost. Nothing is captured; only discover looks for pages.',
   flags: inputFlags(),
   positionals: [0, Number.MAX_SAFE_INTEGER],
   run: async (given, here) => {
     const { args, terminal } = await enterProject(given, here);
     const workspace = openWorkspace(terminal.directory);
-    const run = await loadInputs(readInvocation(args, terminal, 'plan'), workspace);
+    const run = await loadInputs(readInvocation(args, terminal, 'plan'), workspace, (choice, read) =>
+      findTargets(choice, read, terminal.log, terminal.signal),
+    );
     await using baselines = await openBaselines(run.baseline, {
       openFolder: workspace.openFolder,
       place: () => readWorkingCopy(terminal.directory, run.commit),
@@ -51,10 +58,10 @@ export const planCommand: Command = {
     const settings = describeSettings(inputs.captures);
     const width = inputs.captures.reduce((longest, { id }) => Math.max(longest, id.length), 0);
     for (const capture of inputs.captures) {
-      const { id, page } = capture;
+      const { id, page, foundBy } = capture;
       const baseline = describeBaseline(capture, baselines, known);
       terminal.print(
-        `${id.padEnd(width)}  ${page.kind === 'url' ? displayUrl(page.url) : 'html'}  (${notes.get(id) ?? notes.get(baselines?.counterparts?.of(capture)?.id ?? '') ?? baseline})`,
+        `${id.padEnd(width)}  ${page.kind === 'url' ? displayUrl(page.url) : 'html'}  (${notes.get(id) ?? notes.get(baselines?.counterparts?.of(capture)?.id ?? '') ?? baseline}${foundBy === undefined ? '' : `, found by ${foundBy}`})`,
       );
       for (const line of settings.own.get(id) ?? []) {
         terminal.print(`    ${line}`);
@@ -68,6 +75,16 @@ export const planCommand: Command = {
       }
     }
 
+    const leftOut = run.discovery === undefined ? [] : renderLeftOut(run.discovery, leftOutShown);
+    if (leftOut.length > 0) {
+      terminal.print(
+        [
+          '',
+          'Left out by discover (visual-capture discover --verbose tells all of it):',
+          ...leftOut.map((line) => `  ${line}`),
+        ].join('\n'),
+      );
+    }
     const api = captureApiOf(inputs.engine.kind);
     // Which captures are sent as one depends on neither the address nor the key.
     const count = (captures: readonly Capture[]): number =>

@@ -155,6 +155,9 @@ class ConfigReader {
   /** `own` has undefined for what was written and is wrong, which is noted then. */
   private readPage(own: ReadonlyMap<TargetKey, Located<string> | undefined>, place: Place): LocatedPage {
     const kinds = targetOwnKeys.filter((key) => key !== 'name' && own.has(key));
+    if (kinds.length === 0 && own.has('name')) {
+      return own.get('name') === undefined ? { kind: 'refused' } : { kind: 'found' };
+    }
     if (kinds.length !== 1) {
       const found = kinds.length === 0 ? '' : `, not ${kinds.join(' and ')}`;
       return this.refuse(place, `a target needs exactly one of url, html and html-file${found}`);

@@ -1,6 +1,7 @@
 import type { PageHeaders } from '../address/page-headers.ts';
 import type { Pace } from '../basics/pace.ts';
 import type { Capture } from '../plan/capture.ts';
+import type { DiscoverChoice, Discovery } from '../plan/discovery.ts';
 import type { PageSettings } from '../plan/page-settings.ts';
 import type { Shard } from '../plan/shard.ts';
 import type { Login } from '../plan/step.ts';
@@ -28,6 +29,10 @@ export interface Inputs extends Settings {
   readonly shard?: Shard;
   /** The preview that relative targets are joined to. */
   readonly base?: URL;
+  /** What is to be found besides the listed targets. */
+  readonly discover?: DiscoverChoice;
+  /** What was found; absent: nobody has looked yet. */
+  readonly discovery?: Discovery;
   readonly engine: EngineChoice;
   /** The name of the secret behind `api-key`, where the workflow file tells it. */
   readonly apiKeySecret?: string;

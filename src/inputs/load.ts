@@ -2,6 +2,7 @@ import type { Parsed } from '../basics/parsed.ts';
 import { defined } from '../basics/record.ts';
 import { InputError, type Problem } from '../errors/problem.ts';
 import { reasonOf } from '../errors/user-error.ts';
+import type { DiscoverChoice, Discovery } from '../plan/discovery.ts';
 import type { Workspace } from '../system/workspace.ts';
 import { type ConfigFile, parseConfigFile } from './config-file.ts';
 import type { ProcessVariables } from './expand-variables.ts';
@@ -9,7 +10,7 @@ import { fileVariables } from './file-variables.ts';
 import type { Inputs } from './inputs.ts';
 import { inputLimits } from './limits.ts';
 import type { LocatedInputs, LocatedTarget } from './located.ts';
-import { resolveInputs, type WrittenInputs } from './resolve.ts';
+import { discoverPlace, resolveInputs, type WrittenInputs } from './resolve.ts';
 import type { InputName } from './spec.ts';
 import type { LoadedTarget } from './targets.ts';
 import { parseUrls } from './urls.ts';
@@ -30,11 +31,18 @@ export interface Invocation {
   readonly apiKeyVariable?: string;
 }
 
+/** Finds what `discover` asks for. It is called once everything that was written is known to be right. */
+export type FindTargets = (
+  choice: DiscoverChoice,
+  inputs: Inputs,
+) => Promise<Discovery & { readonly problems: readonly string[] }>;
+
 /**
- * Reads the config file and html files below the working directory and checks everything that was written.
+ * Reads the config file and html files below the working directory, checks everything that was written, and adds the
+ * targets that are found. `findTargets`: without it nothing is looked for, and the listed targets are all.
  * @throws InputError with all problems at once.
  */
-export async function loadInputs(invocation: Invocation, workspace: Workspace): Promise<Inputs> {
+export async function loadInputs(invocation: Invocation, workspace: Workspace, findTargets?: FindTargets): Promise<Inputs> {
   const urls = invocation.values.get('urls') ?? '';
   const places = await readPlaces(invocation, workspace, urls);
   const fromUrls = parseUrls(urls, places);
@@ -44,7 +52,7 @@ export async function loadInputs(invocation: Invocation, workspace: Workspace): 
   const targets = await Promise.all(
     [...config.targets, ...fromUrls.targets].map((target) => loadTarget(target, workspace, problems)),
   );
-  const inputs = resolveInputs({
+  const written: WrittenInputs = {
     invocation: locate(invocation.values, places),
     config: settings,
     targets,
@@ -52,8 +60,22 @@ export async function loadInputs(invocation: Invocation, workspace: Workspace): 
     fork: invocation.fork,
     purpose: invocation.purpose,
     ...defined({ apiKeyVariable: invocation.apiKeyVariable }),
-  });
+  };
+  const listed = resolveInputs(written);
+  const inputs =
+    listed.discover === undefined || findTargets === undefined
+      ? listed
+      : addFound(written, await findTargets(listed.discover, listed));
   return { ...inputs, ...defined({ apiKeySecret: places?.secretOf('api-key') }) };
+}
+
+/** @throws InputError when a part of what is to be captured could not be found. */
+function addFound(written: WrittenInputs, { problems, ...discovery }: Awaited<ReturnType<FindTargets>>): Inputs {
+  const { place } = discoverPlace(written);
+  if (problems.length > 0) {
+    throw new InputError(problems.map((message) => ({ place, message })));
+  }
+  return resolveInputs(written, discovery);
 }
 
 /**

@@ -1,4 +1,5 @@
 import type { Place, Problem } from '../errors/problem.ts';
+import type { DiscoverySource, Story } from '../plan/discovery.ts';
 import type { TargetPage } from '../plan/plan-captures.ts';
 import type { InputName } from './spec.ts';
 
@@ -30,6 +31,10 @@ export interface LocatedTarget {
   readonly page: LocatedPage;
   readonly name?: Located<string>;
   readonly settings: LocatedInputs;
+  /** The story that it shows, where it was found as one. */
+  readonly story?: Story;
+  /** Absent: somebody listed it. */
+  readonly foundBy?: DiscoverySource;
 }
 
 export type LocatedPage = TargetPage | { readonly kind: 'html-file'; readonly path: string };

@@ -137,9 +137,9 @@ export const colorSchemeList: ValueType<readonly ColorScheme[]> = {
 
 /**
  * A color scheme is one of those that `color-schemes` lists, a device is a viewport, and selectors stand in `mask` beside
- * rectangles: they have no inputs of their own. Nor are masks in the fingerprint: they say how pictures are compared.
+ * rectangles: they have no inputs of their own. That a page is a story is found, and its address says which. Nor are masks in the fingerprint: they say how pictures are compared.
  */
-type WrittenSettings = Omit<PageSettings, 'colorScheme' | 'mobile' | 'touch' | 'maskSelectors'>;
+type WrittenSettings = Omit<PageSettings, 'colorScheme' | 'mobile' | 'touch' | 'maskSelectors' | 'story'>;
 
 /**
  * THE table of how a page looks. Its inputs, their schema and docs, the reading of a target and the fingerprint come from

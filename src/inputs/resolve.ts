@@ -1,6 +1,9 @@
+import { formatFew } from '../basics/format.ts';
 import type { Pace } from '../basics/pace.ts';
 import { defined } from '../basics/record.ts';
 import { InputError, type Problem } from '../errors/problem.ts';
+import { describeLeftOut } from '../plan/describe-left-out.ts';
+import type { DiscoverChoice, Discovery } from '../plan/discovery.ts';
 import { planCaptures } from '../plan/plan-captures.ts';
 import { unsafeSegmentReason } from '../plan/safe-name.ts';
 import { shardArtifactName } from '../plan/shard.ts';
@@ -10,6 +13,7 @@ import { checkKeyDestination, checkOptionDestinations, readPageHeaders } from '.
 import { type KeyContext, readEngine } from './engine.ts';
 import type { ArtifactChoice, Inputs, Settings } from './inputs.ts';
 import type { LocatedInputs } from './located.ts';
+import { type DiscoverPlace, mergeFound } from './merge-found.ts';
 import { readLogin } from './read-login.ts';
 import { type LoadedTarget, readTargets } from './targets.ts';
 import { Values } from './values.ts';
@@ -27,26 +31,38 @@ export interface WrittenInputs extends KeyContext {
   readonly problems: readonly Problem[];
 }
 
+/** Where `discover` was written, and by whom: the invocation's counts. */
+export function discoverPlace({ invocation, config }: Pick<WrittenInputs, 'invocation' | 'config'>): DiscoverPlace {
+  return (
+    invocation.get('discover') ?? config.get('discover') ?? { place: { kind: 'input', name: 'discover' }, by: 'config-file' }
+  );
+}
+
 /**
  * Checks everything that was written and puts it together: target over invocation over config file over default.
+ * `discovery`: what was found; absent: nobody has looked yet.
  * @throws InputError with all problems at once.
  */
-export function resolveInputs(written: WrittenInputs): Inputs {
+export function resolveInputs({ targets: listed, ...written }: WrittenInputs, discovery?: Discovery): Inputs {
   const problems: Problem[] = [...written.problems];
   const values = new Values([written.invocation, written.config], problems);
   values.checkAll();
   const base = readBaseUrl(values, problems);
   const baseline = readBaseline(values, base, problems);
+  const choice = readDiscover(values, base, problems);
+  checkFoundByName(listed, choice, problems);
+  const targets = discovery === undefined ? listed : mergeFound(listed, discovery, base, discoverPlace(written), problems);
   const captures = planCaptures(
-    readTargets(written.targets, values, problems),
+    readTargets(targets, values, problems),
     { base, baseline: baseline.kind === 'url' ? baseline.url : undefined },
     problems,
   );
-  if (baseline.kind === 'url') {
+  const mayBeFound = choice !== undefined && discovery === undefined;
+  if (baseline.kind === 'url' && !mayBeFound) {
     checkComparable(captures, base, values, problems);
   }
   checkKeyDestination(values, problems);
-  checkOptionDestinations(values, base, written.targets, problems);
+  checkOptionDestinations(values, base, targets, problems);
   const inputs: Inputs = {
     captures,
     engine: readEngine(values, { ...written, base }, problems),
@@ -56,25 +72,65 @@ export function resolveInputs(written: WrittenInputs): Inputs {
     updateBaselines: ({ false: 'none', missing: 'missing', true: 'all' } as const)[values.require('update-baselines')],
     retakes: values.require('retakes'),
     baselineTakes: values.require('baseline-takes'),
-    pageHeaders: readPageHeaders(values, base, written.targets, problems),
-    writtenSecrets: listWrittenSecrets(values, written.targets),
+    pageHeaders: readPageHeaders(values, base, targets, problems),
+    writtenSecrets: listWrittenSecrets(values, targets),
     allowEmpty: values.require('allow-empty'),
-    undocumentedOptions: checkPageSettings(values, written.targets, problems),
+    undocumentedOptions: checkPageSettings(values, targets, problems),
     ...readSettings(values, problems),
-    ...defined({ base, shard: values.get('shard'), login: readLogin(values, base, problems) }),
+    ...defined({ base, discover: choice, discovery, shard: values.get('shard'), login: readLogin(values, base, problems) }),
   };
   // What could not be read may hold the targets.
-  if (written.targets.length === 0 && written.problems.length === 0 && !inputs.allowEmpty) {
-    problems.push({
-      place: { kind: 'input', name: 'urls' },
-      message:
-        'there is nothing to capture: set urls, or list targets in visual-capture.yml. If that is meant, set allow-empty: true',
-    });
+  if (targets.length === 0 && written.problems.length === 0 && !inputs.allowEmpty && !mayBeFound) {
+    problems.push(
+      discovery === undefined ? nothingListed : { place: values.placeOf('discover'), message: nothingFound(discovery) },
+    );
   }
   if (problems.length > 0) {
     throw new InputError(problems);
   }
   return inputs;
+}
+
+const nothingListed: Problem = {
+  place: { kind: 'input', name: 'urls' },
+  message:
+    'there is nothing to capture: set urls, list targets in visual-capture.yml, or let discover find them. If that is meant, set allow-empty: true',
+};
+
+/** So many reasons are named. */
+const shownReasons = 3;
+
+function nothingFound({ leftOut }: Discovery): string {
+  const reasons = leftOut.map(({ what, reason }) => `${what}: ${describeLeftOut(reason)}`);
+  const told = reasons.length === 0 ? '' : `; left out: ${formatFew(reasons, shownReasons)}`;
+  return `discover has found nothing to capture${told}. If that is meant, set allow-empty: true`;
+}
+
+/** What is to be found; noted where it lies below a `base-url` that is not set. */
+function readDiscover(values: Values, base: URL | undefined, problems: Problem[]): DiscoverChoice | undefined {
+  const choice = values.get('discover');
+  if (choice === undefined || base !== undefined) {
+    return choice;
+  }
+  const isElsewhere = typeof choice.storybook === 'string' && /^https?:/i.test(choice.storybook);
+  if (choice.sitemap !== undefined || choice.crawl !== undefined || !isElsewhere) {
+    problems.push({
+      place: values.placeOf('discover'),
+      message: 'discover looks for pages at base-url, which is not set. Set it to the address of the preview',
+    });
+  }
+  return choice;
+}
+
+function checkFoundByName(listed: readonly LoadedTarget[], choice: DiscoverChoice | undefined, problems: Problem[]): void {
+  const named = choice === undefined ? listed.filter(({ page }) => page.kind === 'found') : [];
+  for (const { place } of named) {
+    problems.push({
+      place,
+      message:
+        'a target needs exactly one of url, html and html-file. A name alone stands for a page that discover finds, and discover is not set',
+    });
+  }
 }
 
 /** What also those modes need that capture nothing. */

@@ -4,6 +4,7 @@ import { waitUntilValues } from '../plan/capture.ts';
 import { captureApiOf, defaultApi, engineNames, type ServiceName, serviceNames, widestLimits } from '../services/registry.ts';
 import { apiOptions } from './api-options.ts';
 import { commitId } from './commit-id.ts';
+import { discoverType } from './discover.ts';
 import { headerLines } from './header-lines.ts';
 import type { InputSpec } from './input-spec.ts';
 import { loginType } from './login.ts';
@@ -40,6 +41,10 @@ export const inputSpecs = {
     scope: 'run',
     description:
       'Address of the preview deployment, to which relative targets are joined. Its query string, if any, is added to each of them.',
+  }),
+  discover: spec(discoverType, {
+    scope: 'run',
+    description: `Captures pages that nobody listed: \`sitemap\`, \`storybook\` or \`crawl\`, separated by commas, found at \`base-url\`. In the config file it may be a mapping with paths, \`include\`, \`exclude\` and \`max\`. A listed target of the same address or name gives its settings to the found one. \`visual-capture discover\` prints what is found. See ${docsUrl('discover.md')}`,
   }),
   viewports: spec(viewportList, {
     scope: 'target',

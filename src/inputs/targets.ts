@@ -3,6 +3,7 @@ import type { Problem } from '../errors/problem.ts';
 import type { CaptureSettings, CompareSettings, PageCheck } from '../plan/capture.ts';
 import type { PageSettings } from '../plan/page-settings.ts';
 import type { PlannedTarget, TargetPage } from '../plan/plan-captures.ts';
+import { withStory } from '../plan/story-settings.ts';
 import type { LocatedTarget } from './located.ts';
 import { rectsOf, selectorsOf } from './masks.ts';
 import { pageSettingKeys, pageSettings } from './page-settings.ts';
@@ -21,8 +22,8 @@ export function* readTargets(targets: readonly LoadedTarget[], values: Values, p
     yield {
       place: target.place,
       page: target.page,
-      ...defined({ name: target.name }),
-      settings: readCaptureSettings(own, target, problems),
+      ...defined({ name: target.name, foundBy: target.foundBy }),
+      settings: readStorySettings(readCaptureSettings(own, target, problems), own, target),
       compare: readCompareSettings(own),
       ...defined({ pageCheck: readPageCheck(own, target, problems), maskPlace: own.located('mask')?.place }),
       viewports: own.require('viewports'),
@@ -72,6 +73,11 @@ function readCaptureSettings(values: Values, target: LoadedTarget, problems: Pro
       apiOptions: values.get('api-options'),
     }),
   };
+}
+
+/** Of a story its canvas alone, once it has rendered. */
+function readStorySettings(settings: CaptureSettings, values: Values, { story }: LoadedTarget): CaptureSettings {
+  return story === undefined ? settings : withStory(settings, story, { builtIn: values.require('engine') === 'local' });
 }
 
 /** How the page is to look; undefined: nobody says. */

@@ -42,6 +42,9 @@ const tellers: { readonly [Name in keyof Required<Inputs>]: ((inputs: Inputs) =>
   // Told apart from rules.
   baseline: undefined,
   base: undefined,
+  // The captures say it.
+  discover: undefined,
+  discovery: undefined,
   commit: undefined,
   shard: undefined,
   pace: undefined,
@@ -77,8 +80,16 @@ function inOrder(captures: readonly Capture[]): Capture[] {
   return captures.toSorted((one, other) => (one.id < other.id ? -1 : 1));
 }
 
-/** All of a capture but its addresses, which are told apart from rules, and the lines that it stands in. */
-function rulesOf({ page: _page, baselineUrl: _url, source: _source, maskSource: _mask, settings, ...rules }: Capture): unknown {
+/** All of a capture but its addresses, which are told apart from rules, and where it was written or found. */
+function rulesOf({
+  page: _page,
+  baselineUrl: _url,
+  source: _source,
+  maskSource: _mask,
+  foundBy: _by,
+  settings,
+  ...rules
+}: Capture): unknown {
   const { format, quality, page } = settings;
   return { ...rules, format, quality, maskSelectors: page?.maskSelectors, options: describeOptions(settings) };
 }

@@ -18,31 +18,51 @@ const passingFaults: ReadonlySet<string> = new Set([
   'UND_ERR_SOCKET',
 ]);
 
-export interface AskOptions {
+export interface VisitOptions {
   readonly dispatcherFor: (url: URL) => Dispatcher;
   readonly userAgent: string;
   /** Sent to the page's own origin and nowhere else. */
   readonly headers: Readonly<Record<string, string>>;
   readonly signal: AbortSignal;
+  /** Default: that of a page. */
+  readonly accept?: string;
 }
 
+/** Asks for a page as a browser would, without scripts, and looks at no more of it than how it answers. */
+export async function askPage(page: URL, options: VisitOptions): Promise<PageAnswer> {
+  return await visit(page, options, async ({ statusCode, headers, body }) => {
+    await body.dump({ limit: bodyBytes, signal: options.signal });
+    return { kind: 'answer', status: statusCode, contentType: firstHeader(headers['content-type']) };
+  });
+}
+
+/** An answer that is no redirect. */
+type Response = Pick<Dispatcher.ResponseData, 'statusCode' | 'headers' | 'body'>;
+
 /**
- * Asks for a page as a browser would, without scripts: redirects within the site are followed by hand with the cookies
- * they set; one that leaves the site ends it, so nothing is ever sent elsewhere. No key is sent.
+ * Asks for an address and reads the answer: redirects within the site are followed by hand with the cookies they set; one
+ * that leaves the site ends it, so nothing is ever sent elsewhere. No key is sent. `read` takes or ends the whole body; it
+ * is told the address that answered.
  */
-export async function askPage(page: URL, options: AskOptions): Promise<PageAnswer> {
+export async function visit<T extends { readonly kind: string }>(
+  page: URL,
+  options: VisitOptions,
+  read: (response: Response, url: URL) => Promise<T>,
+): Promise<T | Exclude<PageAnswer, { kind: 'answer' }>> {
   const cookies = new Map<string, string>();
   let url = page;
   for (let redirects = 0; redirects <= maxRedirects; redirects += 1) {
     try {
-      const answer = await askOnce(url, page, cookies, options);
-      if (answer.kind !== 'redirect') {
-        return answer;
+      const response = await askOnce(url, page, cookies, options);
+      const to = redirectOf(response, url);
+      if (to === undefined) {
+        return await read(response, url);
       }
-      if (!staysOnSite(url, answer.to)) {
-        return { kind: 'leaves', to: answer.to };
+      await response.body.dump({ limit: bodyBytes, signal: options.signal });
+      if (!staysOnSite(url, to)) {
+        return { kind: 'leaves', to };
       }
-      url = answer.to;
+      url = to;
     } catch (error) {
       if (options.signal.aborted) {
         return { kind: 'unreachable', reason: 'no answer in time', passing: true };
@@ -58,27 +78,29 @@ async function askOnce(
   url: URL,
   page: URL,
   cookies: Map<string, string>,
-  { dispatcherFor, userAgent, headers, signal }: AskOptions,
-): Promise<PageAnswer | { readonly kind: 'redirect'; readonly to: URL }> {
+  { dispatcherFor, userAgent, headers, signal, accept = 'text/html,application/xhtml+xml,*/*;q=0.8' }: VisitOptions,
+): Promise<Response> {
   const response = await dispatcherFor(url).request({
     origin: url.origin,
     path: url.pathname + url.search,
     method: 'GET',
     headers: {
-      accept: 'text/html,application/xhtml+xml,*/*;q=0.8',
+      accept,
       'user-agent': userAgent,
       ...(url.origin === page.origin ? { ...headers, ...basicAuthorization(page) } : {}),
       ...(cookies.size === 0 ? {} : { cookie: [...cookies].map((pair) => pair.join('=')).join('; ') }),
     },
     signal,
   });
-  await response.body.dump({ limit: bodyBytes, signal });
   keepCookies(response.headers['set-cookie'], cookies);
-  const { statusCode: status } = response;
-  const location = first(response.headers['location']);
-  return status >= 300 && status < 400 && location !== undefined && URL.canParse(location, url.href)
-    ? { kind: 'redirect', to: new URL(location, url.href) }
-    : { kind: 'answer', status, contentType: first(response.headers['content-type']) };
+  return response;
+}
+
+function redirectOf({ statusCode, headers }: Response, url: URL): URL | undefined {
+  const location = firstHeader(headers['location']);
+  return statusCode >= 300 && statusCode < 400 && location !== undefined && URL.canParse(location, url.href)
+    ? new URL(location, url.href)
+    : undefined;
 }
 
 /** What a URL's user name and password mean, as browsers send it. */
@@ -100,6 +122,7 @@ function keepCookies(header: string | string[] | undefined, cookies: Map<string,
   }
 }
 
-function first(header: string | string[] | undefined): string | undefined {
+/** The first of a header's values. */
+export function firstHeader(header: string | string[] | undefined): string | undefined {
   return Array.isArray(header) ? header[0] : header;
 }

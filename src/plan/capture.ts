@@ -1,4 +1,5 @@
 import type { Rect } from '../basics/geometry.ts';
+import type { DiscoverySource } from './discovery.ts';
 import type { PageSettings } from './page-settings.ts';
 
 /** A window size. `scale` is the device scale factor: device pixels per CSS pixel. Width and height in CSS pixels. */
@@ -72,6 +73,8 @@ export interface Capture {
   readonly compare: CompareSettings;
   /** Absent: nobody looks whether it is the page that is meant. */
   readonly pageCheck?: PageCheck;
+  /** Absent: somebody listed its target. */
+  readonly foundBy?: DiscoverySource;
 }
 
 /** What becomes of a page that may not be the one that is meant. */

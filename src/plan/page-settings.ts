@@ -36,6 +36,8 @@ export interface PageSettings {
   readonly cookies?: readonly Cookie[];
   /** Entries of `localStorage`. */
   readonly storage?: Readonly<Record<string, string>>;
+  /** The id of the story that Storybook is to have rendered, its play function done. */
+  readonly story?: string;
   /** Done in order, once the page is there and before its picture. */
   readonly steps?: readonly Step[];
 }

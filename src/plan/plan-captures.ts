@@ -3,6 +3,7 @@ import { ownUrl, resolveTargetUrl } from '../address/target-url.ts';
 import { defined } from '../basics/record.ts';
 import { type Place, type Problem, sourceOf } from '../errors/problem.ts';
 import type { Capture, CaptureSettings, CompareSettings, Page, PageCheck, Viewport } from '../plan/capture.ts';
+import type { DiscoverySource } from '../plan/discovery.ts';
 import type { ColorScheme, PageSettings } from '../plan/page-settings.ts';
 import { nameFromUrl, sameFileKey, toSafeName, unsafeNameReason } from '../plan/safe-name.ts';
 
@@ -21,6 +22,8 @@ export interface PlannedTarget {
   readonly pageCheck?: PageCheck;
   /** Where `mask` was written, if it was. */
   readonly maskPlace?: Place;
+  /** Absent: somebody listed it. */
+  readonly foundBy?: DiscoverySource;
 }
 
 /** A window size, or the screen of a device with what makes it one. */
@@ -32,6 +35,8 @@ export interface PlannedViewport extends Viewport {
 export type TargetPage =
   | { readonly kind: 'url'; readonly url: string }
   | { readonly kind: 'html'; readonly html: string }
+  /** The one of its name, which has yet to be found. */
+  | { readonly kind: 'found' }
   /** Its settings are checked all the same. Without a problem, what is wrong with it is noted already. */
   | { readonly kind: 'refused'; readonly problem?: string };
 
@@ -49,7 +54,7 @@ export function planCaptures(targets: Iterable<PlannedTarget>, deployments: Depl
   const namedAt = new Map<string, Named>();
   const captures: Capture[] = [];
   for (const target of targets) {
-    const { settings, compare, pageCheck, maskPlace } = target;
+    const { settings, compare, pageCheck, maskPlace, foundBy } = target;
     const resolved = resolvePage(target, deployments, problems);
     const name = takeName(target, resolved?.name, namedAt, problems);
     if (resolved === undefined || name === undefined) {
@@ -78,7 +83,7 @@ export function planCaptures(targets: Iterable<PlannedTarget>, deployments: Depl
         name,
         viewport,
         page: resolved.page,
-        ...defined({ baselineUrl, source, maskSource, pageCheck }),
+        ...defined({ baselineUrl, source, maskSource, pageCheck, foundBy }),
         settings: { ...withoutPage(settings), ...defined({ page }) },
         compare,
       });
@@ -135,6 +140,9 @@ function resolvePage(
   if (page.kind === 'html') {
     return { page, name: '' };
   }
+  if (page.kind === 'found') {
+    return undefined;
+  }
   if (page.kind === 'refused') {
     if (page.problem !== undefined) {
       problems.push({ place, message: page.problem });
@@ -149,9 +157,19 @@ function resolvePage(
   const counterpart = baseline === undefined ? undefined : resolveCounterpart(page.url, base, baseline);
   return {
     page: { kind: 'url', url: resolved.url.href },
-    name: nameFromUrl(ownUrl(page.url, resolved.url)),
+    name: nameOf(page.url, resolved.url),
     ...(counterpart !== undefined && 'url' in counterpart ? { baselineUrl: counterpart.url.href } : {}),
   };
+}
+
+/** The name of a target that has none of its own; undefined: its address is wrong. */
+export function nameTarget(url: string, base: URL | undefined): string | undefined {
+  const resolved = resolveTargetUrl(url, base);
+  return 'problem' in resolved ? undefined : nameOf(url, resolved.url);
+}
+
+function nameOf(written: string, resolved: URL): string {
+  return nameFromUrl(ownUrl(written, resolved));
 }
 
 interface Named {
@@ -171,7 +189,7 @@ function takeName(
     return undefined;
   }
   const place = target.name?.place ?? target.place;
-  const problem = findNameProblem(name, taken.get(sameFileKey(name)));
+  const problem = findNameProblem(name, taken.get(sameFileKey(name)), target.foundBy);
   if (problem !== undefined) {
     problems.push({ place, message: problem });
     return undefined;
@@ -181,12 +199,12 @@ function takeName(
 }
 
 /** `other` is the target that has the same file. */
-function findNameProblem(name: string, other: Named | undefined): string | undefined {
+function findNameProblem(name: string, other: Named | undefined, foundBy: DiscoverySource | undefined): string | undefined {
   const unsafe = unsafeNameReason(name);
   if (unsafe !== undefined) {
     return `the name "${name}" is no safe path on every system: ${unsafe}. ${suggestName(name)}`;
   }
-  return other === undefined ? undefined : renderClash(name, other.name, other.place);
+  return other === undefined ? undefined : renderClash(name, other, foundBy);
 }
 
 function suggestName(name: string): string {
@@ -195,10 +213,13 @@ function suggestName(name: string): string {
   return safe === 'index' ? 'Use letters and digits' : `Use e.g. "${safe}"`;
 }
 
-function renderClash(name: string, other: string, at: Place): string {
-  const source = sourceOf(at);
+function renderClash(name: string, { name: other, place }: Named, foundBy: DiscoverySource | undefined): string {
+  const source = sourceOf(place);
   const where = source === undefined ? '' : ` (${source.file}:${source.line})`;
-  const remedy = 'Give one of them another name';
+  const remedy =
+    foundBy === undefined
+      ? 'Give one of them another name'
+      : `The ${foundBy} has both. Leave one of them out with exclude, or list it under targets with a name of its own`;
   if (name === other) {
     return `two targets are named "${name}"${where}. ${remedy}`;
   }

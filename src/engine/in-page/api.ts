@@ -116,6 +116,15 @@ export interface StepRefusal {
   readonly refused: string;
 }
 
+/** What Storybook says of the story that the page shows. */
+export type StoryState =
+  | { readonly kind: 'rendered' }
+  | { readonly kind: 'missing' }
+  /** `what`: which part of it, as a clause; `message`: the error, in one line. */
+  | { readonly kind: 'failed'; readonly what: string; readonly message: string }
+  /** `phase`: as Storybook calls it; undefined: there is no Storybook, or not yet. */
+  | { readonly kind: 'waiting'; readonly phase: string | undefined };
+
 export interface MissingText {
   readonly codePoints: readonly number[];
 }

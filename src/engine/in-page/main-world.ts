@@ -1,3 +1,4 @@
+import { readStory } from './story-state.ts';
 import { keepWindow, watchWindow } from './visitor-window.ts';
 import { type Callback, wrap } from './wrap.ts';
 
@@ -80,5 +81,5 @@ tellTime();
 watchWindow();
 wrap(Performance.prototype, 'now', (native, self, args) => (isHeld ? heldMs : Reflect.apply(native, self, args)));
 Object.defineProperty(globalThis, Symbol.for('visual-capture'), {
-  value: { pending: () => pending.size, hold, keepWindow },
+  value: { pending: () => pending.size, hold, keepWindow, readStory },
 });

@@ -1,6 +1,6 @@
 import type { CDPSession, Page, Protocol } from 'puppeteer-core';
 import type { Clock } from '../../system/ports.ts';
-import type { InPage, Visitor } from '../in-page/api.ts';
+import type { InPage, StoryState, Visitor } from '../in-page/api.ts';
 import { isolatedScript, mainWorldScript, visitorScript } from './in-page.generated.ts';
 
 /** Name of the world in which our code runs: it sees the page's document and nothing of the page's scripts. */
@@ -159,14 +159,26 @@ export class FrameWorlds {
     return answers.flat();
   }
 
-  async #askMainWorld({ session, main }: Frame, call: string): Promise<number[]> {
+  async #askMainWorld(frame: Frame, call: string): Promise<number[]> {
+    return (await this.#evaluate(frame, call)).map(({ value }) => Number(value ?? 0));
+  }
+
+  /** Calls what src/engine/in-page/main-world.ts has put into the frame's own world. */
+  async #evaluate({ session, main }: Frame, call: string): Promise<Protocol.Runtime.RemoteObject[]> {
     if (main === undefined) {
       return [];
     }
-    const expression = `globalThis[Symbol.for('visual-capture')]?.${call} ?? 0`;
+    const expression = `globalThis[Symbol.for('visual-capture')]?.${call}`;
     const ask = (): Promise<Protocol.Runtime.EvaluateResponse> =>
       session.send('Runtime.evaluate', { expression, contextId: main, returnByValue: true });
-    return (await this.unlessSilent(session, ask)).map(({ result }) => Number(result.value));
+    return (await this.unlessSilent(session, ask)).map(({ result }) => result);
+  }
+
+  /** What Storybook says of the story that the main frame shows. */
+  async readStory(): Promise<StoryState> {
+    const frame = this.#frames.get(this.#mainFrameId);
+    const answers = frame === undefined ? [] : await this.#evaluate(frame, 'readStory()');
+    return (answers[0]?.value as StoryState | undefined) ?? { kind: 'waiting', phase: undefined };
   }
 
   /** What the documents have done so far; the same twice means that nothing ran and nothing was laid out. */

@@ -1,5 +1,4 @@
 import { nameStep, type Step } from '../../plan/step.ts';
-import { errorPictureBytes } from '../../services/apiscreenshot/answer.ts';
 import { acrossNavigations } from '../page/across-navigations.ts';
 import type { OpenPage } from '../page/open-page.ts';
 import type { RenderJob } from '../service/parse-request.ts';
@@ -7,7 +6,7 @@ import { doStep } from './do-step.ts';
 import { dressPage } from './dress-page.ts';
 import { RenderFailure } from './failure.ts';
 import { withoutQuery } from './load-document.ts';
-import { screenshot } from './screenshot.ts';
+import { pictureOfFailure } from './picture-of-failure.ts';
 import { settle, type Wanted } from './settle.ts';
 import { StepProblem } from './step-problem.ts';
 
@@ -60,16 +59,6 @@ async function asFailure(opened: OpenPage, problem: StepProblem, step: Step, whi
     'step_failed',
     `${which}, ${nameStep(step)}${where}: ${problem.message} The page that was shown: ${shown}.`,
     problem.fix,
-    await takePicture(opened),
+    await pictureOfFailure(opened),
   );
-}
-
-/** The window as it is; undefined where there is no picture of it, or one that is too large to be sent along. */
-async function takePicture(opened: OpenPage): Promise<string | undefined> {
-  try {
-    const picture = await screenshot(opened, { format: 'png' });
-    return (picture.length * 3) / 4 <= errorPictureBytes ? picture : undefined;
-  } catch {
-    return undefined;
-  }
 }

@@ -8,6 +8,7 @@ import { acrossNavigations } from '../page/across-navigations.ts';
 import { crashOf, type OpenPage, openPage } from '../page/open-page.ts';
 import { type Session, signedIn } from '../page/session.ts';
 import type { RenderJob } from '../service/parse-request.ts';
+import { awaitStory } from './await-story.ts';
 import { collectFacts } from './collect-facts.ts';
 import { decideMasks, type FoundMasks } from './decide-masks.ts';
 import { movePointer } from './do-step.ts';
@@ -79,6 +80,7 @@ export async function openJob(context: BrowserContext, job: RenderJob, rules: Pa
 
 async function render(opened: OpenPage, job: RenderJob, rules: PageRules): Promise<TakenPicture> {
   await loadDocument(opened, job, rules.refusalOf);
+  await awaitStory(opened, job, rules.leftMs);
   const hovered = await runSteps(opened, job, wantedBy(job), rules.leftMs);
   return acrossNavigations(opened, async () => {
     const ready = await makeReady(opened, job, hovered, rules);
@@ -127,7 +129,7 @@ async function makeReady(
   await opened.clock.sleep(job.settings.delayMs ?? 0);
   await dressPage(opened, job);
   const scripts = await showMissingText(opened);
-  const part = job.selector !== undefined || job.fullPage ? await preparePart(opened, job, wanted) : undefined;
+  const part = (await showsPart(opened, job)) ? await preparePart(opened, job, wanted) : undefined;
   await stopMotion(opened);
   if (part === undefined) {
     return {
@@ -149,6 +151,17 @@ async function makeReady(
     drawing,
     warnings: [...describeUnsettled(stillUnsettled), ...describeMissing(allScripts), ...(await part.describe(drawing))],
   };
+}
+
+/**
+ * Whether the picture shows a part of the page, which may lie beyond the window. A story that renders a dialog beside its
+ * canvas leaves that empty, and is to be seen in the window.
+ */
+async function showsPart({ worlds }: OpenPage, { selector, fullPage, settings }: RenderJob): Promise<boolean> {
+  if (selector === undefined || settings.story === undefined) {
+    return selector !== undefined || fullPage;
+  }
+  return (await worlds.run('findElement', selector)).kind !== 'empty';
 }
 
 /** Chrome's pointer is in the upper left corner, where it would hover over a logo or open a menu. No document has to answer. */

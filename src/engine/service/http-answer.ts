@@ -1,7 +1,7 @@
 import { defined } from '../../basics/record.ts';
 import { isServiceErrorCode } from '../../errors/codes.ts';
 import { pageFactsHeader, renderPageFacts } from '../../results/page-facts.ts';
-import { renderError, renderErrorBody, stepFailedWire } from '../../services/apiscreenshot/answer.ts';
+import { renderError, renderErrorBody } from '../../services/apiscreenshot/answer.ts';
 import type { RenderedPicture } from '../render/renderer.ts';
 import type { Refusal } from './refusal.ts';
 
@@ -13,7 +13,7 @@ export interface HttpAnswer {
 }
 
 /** Statuses of the codes beyond the contract. */
-const ownStatus = { not_found: 404, method_not_allowed: 405, internal_error: 500, step_failed: 422 } as const;
+const ownStatus = { not_found: 404, method_not_allowed: 405, internal_error: 500, step_failed: 422, page_error: 422 } as const;
 
 export function renderAnswer(answer: RenderedPicture | Refusal): HttpAnswer {
   if (answer.kind === 'picture') {
@@ -24,7 +24,7 @@ export function renderAnswer(answer: RenderedPicture | Refusal): HttpAnswer {
   const { code, message, retryAfter, fix, picture } = answer;
   const error = isServiceErrorCode(code)
     ? renderError(code, message, fix)
-    : { status: ownStatus[code], body: renderErrorBody(code === 'step_failed' ? stepFailedWire : code, message, fix, picture) };
+    : { status: ownStatus[code], body: renderErrorBody(code, message, fix, picture) };
   return {
     status: error.status,
     headers: {

@@ -1,7 +1,8 @@
 import type { ServiceErrorCode } from '../../errors/codes.ts';
+import type { PageFailureCode } from '../../services/apiscreenshot/answer.ts';
 
-/** Codes beyond the contract: for a wrong path or method, a mistake of the engine itself, and a step, which the service does not have. */
-type OwnErrorCode = 'not_found' | 'method_not_allowed' | 'internal_error' | 'step_failed';
+/** Codes beyond the contract: for a wrong path or method, a mistake of the engine itself, and a step or a story, which the service does not have. */
+type OwnErrorCode = 'not_found' | 'method_not_allowed' | 'internal_error' | PageFailureCode;
 
 /** A request that is answered with an error, as a value. */
 export interface Refusal {

@@ -9,12 +9,17 @@ interface ErrorAnswerBody {
   readonly message?: string;
   /** What to do about it: an addition of the built-in engine, believed from it alone. */
   readonly fix?: string;
-  /** A PNG in base64 of what the page showed when a step failed: the same. */
+  /** A PNG in base64 of what the page showed when it failed: the same. */
   readonly picture?: string;
 }
 
-/** The code of the built-in engine's answer for a page in which a step could not be done; the service has no steps. */
-export const stepFailedWire = 'step_failed';
+/**
+ * What the built-in engine answers, as our own codes have it, for a page in which a step could not be done, and for a story
+ * that Storybook could not render; the service knows neither.
+ */
+export const pageFailureCodes = ['step_failed', 'page_error'] as const;
+export type PageFailureCode = (typeof pageFailureCodes)[number];
+
 /** The largest picture that goes with an error, in bytes: a phone's screen at a scale of 3 takes a few megabytes. */
 export const errorPictureBytes = 12 * 1024 * 1024;
 

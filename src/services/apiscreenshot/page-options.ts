@@ -50,6 +50,8 @@ const hostedOptions: { readonly [Key in keyof Required<PageSettings>]: HostedOpt
   random: undefined,
   storage: undefined,
   steps: undefined,
+  // It does not know of Storybook.
+  story: undefined,
 };
 
 /** Whether the hosted service can be asked for a setting. */

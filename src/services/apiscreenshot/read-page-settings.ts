@@ -38,6 +38,7 @@ const checks: Readonly<Record<keyof PageSettings, Check>> = {
   cookies: isCookies,
   storage: isEntries,
   steps: isSteps,
+  story: isText,
 };
 
 /** What is wrong with the field `page` of a request, as the built-in engine takes it. */
