@@ -7,6 +7,7 @@ import { checkCommand } from './check-command.ts';
 import { type Command, exitCodes, type Terminal } from './command.ts';
 import { compareCommand } from './compare-command.ts';
 import { discoverCommand } from './discover-command.ts';
+import { initCommand } from './init-command.ts';
 import { planCommand } from './plan-command.ts';
 import { schemaCommand } from './schema-command.ts';
 import { serveCommand } from './serve-command.ts';
@@ -18,6 +19,7 @@ const commands: readonly Command[] = [
   planCommand,
   discoverCommand,
   serveCommand,
+  initCommand,
   schemaCommand,
 ];
 

@@ -1,5 +1,5 @@
-import type { PackageManager } from './project-files.ts';
 import type { ProjectCommand } from './project.ts';
+import type { PackageManager } from './project-files.ts';
 
 interface Words {
   /** Installs what the lock file says, and nothing else. */
@@ -11,7 +11,7 @@ interface Words {
 const words: { readonly [Manager in PackageManager]: Words } = {
   npm: { install: 'npm ci', script: 'npm run', tool: 'npx' },
   pnpm: { install: 'pnpm install --frozen-lockfile', script: 'pnpm run', tool: 'pnpm exec' },
-  // Classic Yarn calls `--immutable` `--frozen-lockfile`, and the newer ones take both.
+  // Newer Yarns call it `--immutable`, and take the classic name as well.
   yarn: { install: 'yarn install --frozen-lockfile', script: 'yarn run', tool: 'yarn run' },
   bun: { install: 'bun install --frozen-lockfile', script: 'bun run', tool: 'bunx' },
 };

@@ -221,7 +221,11 @@ function basePathOf(files: ProjectFiles, config: string): string {
   return withSlashes(/\bbase(?:Url)?\s*:\s*['"](\/[\w./-]*)['"]/.exec(textOfConfig(files, config))?.[1] ?? '/');
 }
 
-const withSlashes = (path: string): string => `/${path.split('/').filter((part) => part !== '').join('/')}/`.replace(/^\/\/$/, '/');
+const withSlashes = (path: string): string =>
+  `/${path
+    .split('/')
+    .filter((part) => part !== '')
+    .join('/')}/`.replace(/^\/\/$/, '/');
 
 function textOfConfig(files: ProjectFiles, name: string): string {
   return [...files].find(([path]) => path.startsWith(`${name}.`))?.[1] ?? '';

@@ -1,6 +1,6 @@
 import { docsUrl } from '../basics/product.ts';
-import { type PageSource, type Preview } from './project.ts';
-import { servedUrl, type Setup, suffixOf } from './setup.ts';
+import type { PageSource, Preview } from './project.ts';
+import { type Setup, servedUrl, suffixOf } from './setup.ts';
 
 /** The first `visual-capture.yml` of a project, with comments that say what may be changed. */
 export function renderConfig(setup: Setup): string {
@@ -59,7 +59,12 @@ function viewportLines(pages: PageSource): string[] {
   const devices = '# Each page is captured in each of these windows. Phones have names as well: iPhone 15';
   return pages === 'storybook'
     ? [devices, 'viewports: [1280x800]']
-    : [devices, 'viewports: [1280x800, mobile=390x844]', '# All of the page, and not only what the window shows.', 'full-page: true'];
+    : [
+        devices,
+        'viewports: [1280x800, mobile=390x844]',
+        '# All of the page, and not only what the window shows.',
+        'full-page: true',
+      ];
 }
 
 function pageLines(pages: PageSource): string[] {

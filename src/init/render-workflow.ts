@@ -1,9 +1,9 @@
 import { docsUrl, exampleUrl } from '../basics/product.ts';
 import { defaultApi } from '../services/registry.ts';
 import { installCommand, renderCommand } from './commands.ts';
-import { inFolder, lockFiles, type PackageManager } from './project-files.ts';
 import type { Preview } from './project.ts';
-import { configPath, servedUrl, type Setup, suffixOf } from './setup.ts';
+import { inFolder, lockFiles, type PackageManager } from './project-files.ts';
+import { configPath, type Setup, servedUrl, suffixOf } from './setup.ts';
 
 /** A workflow for the project, with the permissions that it needs and no more, and a reason for each. */
 export function renderWorkflow(setup: Setup): string {
@@ -78,9 +78,7 @@ function conditionLines(preview: Preview): string[] {
 }
 
 function folderLines({ folder }: Setup): string[] {
-  return folder === ''
-    ? []
-    : ['    defaults:', '      run:', `        working-directory: ${JSON.stringify(folder)}`];
+  return folder === '' ? [] : ['    defaults:', '      run:', `        working-directory: ${JSON.stringify(folder)}`];
 }
 
 function checkoutLines(preview: Preview): string[] {
@@ -95,10 +93,9 @@ function checkoutLines(preview: Preview): string[] {
 function serveSteps(setup: Setup, preview: Extract<Preview, { kind: 'served' }>): string[] {
   const manager = setup.lock === undefined ? undefined : lockFiles[setup.lock.file];
   const { build, serve } = preview;
+  // Python is on every runner, so that nothing has to be fetched to serve a folder.
   const command =
-    serve.kind === 'tool'
-      ? renderCommand(serve.kind === 'tool' ? { kind: 'tool', command: serve.command } : serve, manager)
-      : `python3 -m http.server ${preview.port} --directory ${serve.folder}`;
+    serve.kind === 'tool' ? renderCommand(serve, manager) : `python3 -m http.server ${preview.port} --directory ${serve.folder}`;
   return [
     ...(build === undefined ? [] : [...installSteps(setup, manager), `      - run: ${renderCommand(build, manager)}`]),
     '      - name: Serve the site until it answers',
@@ -113,13 +110,24 @@ function installSteps(setup: Setup, manager: PackageManager | undefined): string
     setup.nodeVersionFile === undefined
       ? 'node-version: 24'
       : `node-version-file: ${JSON.stringify(inFolder(setup.folder === '' ? '.' : setup.folder, setup.nodeVersionFile))}`;
-  const lockPath = setup.lock === undefined ? '' : inFolder(setup.lock.folder === '' ? '.' : setup.lock.folder, setup.lock.file);
-  const cache =
-    manager === undefined || manager === 'bun'
-      ? []
-      : [`          cache: ${manager}`, `          cache-dependency-path: ${JSON.stringify(lockPath)}`];
-  const node = ['      - uses: actions/setup-node@v5', '        with:', `          ${version}`, ...cache];
-  return [...managerSteps(setup, manager, 'before'), ...node, ...managerSteps(setup, manager, 'after'), ...installStep(setup, manager)];
+  const node = ['      - uses: actions/setup-node@v5', '        with:', `          ${version}`, ...cacheLines(setup, manager)];
+  return [
+    ...managerSteps(setup, manager, 'before'),
+    ...node,
+    ...managerSteps(setup, manager, 'after'),
+    ...installStep(setup, manager),
+  ];
+}
+
+/** What npm and the like have fetched, kept from run to run. Bun has its own action, which setup-node does not know. */
+function cacheLines({ lock }: Setup, manager: PackageManager | undefined): string[] {
+  if (lock === undefined || manager === undefined || manager === 'bun') {
+    return [];
+  }
+  const cache = `          cache: ${manager}`;
+  return lock.folder === ''
+    ? [cache]
+    : [cache, `          cache-dependency-path: ${JSON.stringify(`${lock.folder}/${lock.file}`)}`];
 }
 
 /** What brings a package manager that is not Node's own. Its cache is looked for by setup-node, so it has to be there before. */
@@ -134,7 +142,6 @@ function managerSteps({ namesManager }: Setup, manager: PackageManager | undefin
               ? `      # Brings ${manager} in the version that package.json names.`
               : `      # Brings ${manager}. "packageManager" in package.json would say in which version.`,
             '      - run: corepack enable',
-            // The folder of `defaults` has no meaning for it, and need not be there.
           ];
     case 'bun':
       return when === 'before' ? [] : ['      - uses: oven-sh/setup-bun@v2'];
@@ -145,7 +152,10 @@ function managerSteps({ namesManager }: Setup, manager: PackageManager | undefin
 }
 
 function installStep(setup: Setup, manager: PackageManager | undefined): string[] {
-  const note = setup.lock === undefined ? ['      # There is no lock file: each run installs the newest versions that package.json allows.'] : [];
+  const note =
+    setup.lock === undefined
+      ? ['      # There is no lock file: each run installs the newest versions that package.json allows.']
+      : [];
   const place =
     setup.lock === undefined || setup.lock.folder === setup.folder
       ? []

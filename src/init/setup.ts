@@ -1,12 +1,11 @@
-import type { LockFile } from './project-files.ts';
 import type { Project } from './project.ts';
+import type { LockFile } from './project-files.ts';
 
 /** All that the two files are written from. */
 export interface Setup {
   readonly project: Project;
   /** From the top of the repository to the project's folder, with `/`; empty at the top. */
   readonly folder: string;
-  readonly hasPackages: boolean;
   readonly lock: { readonly file: LockFile; readonly folder: string } | undefined;
   /** Whether package.json names its package manager, which `corepack` then brings in that version. */
   readonly namesManager: boolean;
