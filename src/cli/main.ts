@@ -7,6 +7,7 @@ import { checkCommand } from './check-command.ts';
 import { type Command, exitCodes, type Terminal } from './command.ts';
 import { compareCommand } from './compare-command.ts';
 import { discoverCommand } from './discover-command.ts';
+import { importCommand } from './import-command.ts';
 import { initCommand } from './init-command.ts';
 import { planCommand } from './plan-command.ts';
 import { schemaCommand } from './schema-command.ts';
@@ -20,6 +21,7 @@ const commands: readonly Command[] = [
   discoverCommand,
   serveCommand,
   initCommand,
+  importCommand,
   schemaCommand,
 ];
 

@@ -6,7 +6,8 @@ import { refuseLinkedFolders } from '../system/real-file.ts';
 export interface NewFile {
   /** From the folder that they are written below, and as people are told it. */
   readonly path: string;
-  readonly content: string | Uint8Array;
+  /** A function reads it when its turn has come, so that many pictures are not in memory at once. */
+  readonly content: string | Uint8Array | (() => Promise<Uint8Array>);
 }
 
 /** Those of the paths at which something is, be it a link that leads nowhere. */
@@ -34,7 +35,7 @@ export async function writeNew(folder: string, files: readonly NewFile[]): Promi
     try {
       await refuseLinkedFolders(folder, target);
       await mkdir(dirname(target), { recursive: true });
-      await writeFile(target, content, { flag: 'wx' });
+      await writeFile(target, typeof content === 'function' ? await content() : content, { flag: 'wx' });
       written.push(target);
     } catch (error) {
       await Promise.all(written.map((mine) => rm(mine, { force: true })));
