@@ -91,6 +91,10 @@ export async function readPicture(folder: Folder, path: string): Promise<{ png: 
   }
 }
 
+function nameFolder(path: string): string {
+  return posix.normalize(path) === '.' ? 'this folder' : path;
+}
+
 function wrong(message: string, fix: string, cause?: unknown): UserError {
   return new UserError(`${message}. Nothing was written.`, fix, { wrongInput: true, cause });
 }
@@ -120,7 +124,7 @@ async function readConfig(
       return { file, config: parseConfig(new TextDecoder().decode(bytes), name, file) };
     }
   }
-  throw wrong(`There is no configuration in ${path} (${names.join(', ')})`, 'Give the file itself.');
+  throw wrong(`There is no configuration (${names.join(', ')}) in ${nameFolder(path)}`, 'Give the file itself.');
 }
 
 function parseConfig(text: string, name: string, file: string): LiteralRecord {
@@ -157,7 +161,7 @@ async function findSnapshots(folder: Folder, path: string): Promise<Snapshot[]> 
   );
   if (paths.length === 0) {
     throw wrong(
-      `There is no picture in a folder …-snapshots below ${path}`,
+      `There is no picture in a folder …-snapshots below ${nameFolder(path)}`,
       'Give the folder of the tests. Where snapshotPathTemplate puts the pictures elsewhere, give them that form first.',
     );
   }
@@ -174,7 +178,7 @@ async function findSnapshots(folder: Folder, path: string): Promise<Snapshot[]> 
 function refuseMany({ length }: readonly string[], where: string): void {
   if (length > mostPictures) {
     throw wrong(
-      `There are ${length} pictures below ${where}, more than the ${mostPictures} that are read`,
+      `There are ${length} pictures below ${nameFolder(where)}, more than the ${mostPictures} that are read`,
       'Give a smaller folder.',
     );
   }

@@ -1,3 +1,4 @@
+import { defined } from '../basics/record.ts';
 import { longestWaitMs } from '../plan/step.ts';
 import { type Imported, type ImportedPage, type ImportedPicture, NoteBook } from './imported.ts';
 import { field, itemsOf, type Literal, type LiteralRecord, numberOf, recordOf, textOf } from './literal.ts';
@@ -7,6 +8,11 @@ import { isSide } from './viewports.ts';
 
 /** What a page has that says no size: https://github.com/lost-pixel/lost-pixel/blob/main/src/config.ts */
 const usualSize = { width: 1280, height: 720 } as const;
+
+const modes = ['storybookShots', 'pageShots', 'ladleShots', 'histoireShots', 'customShots'];
+
+/** What a file that names no mode means. */
+const usualShots: LiteralRecord = { kind: 'record', line: 1, fields: new Map(), isPartial: false };
 
 export function baselineFolderOf(config: LiteralRecord): string {
   return textOf(field(config, 'imagePathBaseline')) ?? '.lostpixel/baseline';
@@ -20,9 +26,12 @@ export function importLostPixel(config: LiteralRecord, baselines: ReadonlyMap<st
   const notes = new NoteBook();
   noteRun(config, notes);
   const shots = recordOf(field(config, 'pageShots'));
-  const storybook = recordOf(field(config, 'storybookShots'));
+  const storybook =
+    recordOf(field(config, 'storybookShots')) ??
+    (modes.some((mode) => field(config, mode) !== undefined) ? undefined : usualShots);
   const { pages, pictures, origin } = importPages(config, shots, baselines, notes);
-  const stories = storybook === undefined ? {} : importStorybook(config, storybook, pages.length > 0, notes);
+  const { 'base-url': storiesAt, ...stories } =
+    storybook === undefined ? {} : importStorybook(config, storybook, pages.length > 0, notes);
   const used = new Set(pictures.map(({ path }) => path));
   for (const path of baselines.values()) {
     if (!used.has(path)) {
@@ -33,7 +42,7 @@ export function importLostPixel(config: LiteralRecord, baselines: ReadonlyMap<st
     }
   }
   return {
-    settings: { ...(origin === undefined ? {} : { 'base-url': origin }), engine: 'local', ...stories },
+    settings: { ...defined({ 'base-url': origin ?? storiesAt }), engine: 'local', ...stories },
     pages,
     pictures,
     notes: notes.notes,

@@ -67,7 +67,7 @@ export function importPlaywright(snapshots: readonly Snapshot[], config: Playwri
     const name = names.take(page, shots[0]?.path ?? page);
     const isMany = new Set(shots.map(({ project }) => project)).size > 1;
     const viewports = shots.map((shot) => ({ shot, ...viewportOf(shot, isMany) }));
-    const isWhole = shots.every(({ width, height }) => width === usualWindow.width && height > usualWindow.height);
+    const isWhole = shots.some(({ width, height }) => width === usualWindow.width && height > usualWindow.height);
     pages.push({
       name,
       url: '/',
@@ -88,7 +88,7 @@ export function importPlaywright(snapshots: readonly Snapshot[], config: Playwri
     );
   }
   return {
-    settings: { 'base-url': base?.href ?? 'http://localhost:3000', engine: 'local' },
+    settings: { 'base-url': base?.href.replace(/\/$/, '') ?? 'http://localhost:3000', engine: 'local' },
     pages,
     pictures,
     notes: notes.notes,

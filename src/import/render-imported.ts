@@ -1,5 +1,6 @@
-import { Document } from 'yaml';
+import { Document, isScalar, visit } from 'yaml';
 import { docsUrl } from '../basics/product.ts';
+import { oneLine } from '../basics/text.ts';
 import type { Imported, ImportedPage } from './imported.ts';
 import { shareSettings } from './share-settings.ts';
 
@@ -16,13 +17,19 @@ export function renderImported({ settings, pages }: Imported, source: string): s
       ...(own.length === 0 ? {} : { targets: own.map(toTarget) }),
     }),
   );
-  document.commentBefore = ` Imported from ${source.replaceAll(/\s+/g, ' ')}. All settings: ${docsUrl('inputs.md')}`;
+  document.commentBefore = ` Imported from ${oneLine(source)}. All settings: ${docsUrl('inputs.md')}`;
   for (const [index, { comment }] of own.entries()) {
     const node: unknown = document.getIn(['targets', index], true);
     if (comment !== undefined && typeof node === 'object' && node !== null) {
-      Object.assign(node, { commentBefore: ` ${comment}` });
+      Object.assign(node, { commentBefore: ` ${oneLine(comment)}` });
     }
   }
+  visit(document, {
+    Seq: (_, list) => {
+      // `[1280x800, 390x844]`: short words are easier to read side by side.
+      list.flow = list.items.every((item) => isScalar(item));
+    },
+  });
   return document.toString({ lineWidth, flowCollectionPadding: false });
 }
 

@@ -185,7 +185,8 @@ function inputLines(setup: Setup): string[] {
           '          # Runs of pull requests from forks may write nothing, so these have no comment.',
           "          comment: ${{ github.event.pull_request.head.repo.fork && 'never' || 'auto' }}",
         ]),
-    `          # What ${setup.defaultBranch} shows is what pull requests are compared with. Without effect on pull requests.`,
+    `          # What ${setup.defaultBranch} shows is what pull requests are compared with. The runs of those write no baselines.`,
+    '          baseline: ref',
     '          update-baselines: true',
   ];
 }

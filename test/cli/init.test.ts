@@ -153,6 +153,7 @@ describe.each(Object.entries(projects))('init in a project of %s', (_, { files, 
     });
     const { steps } = jobs.visual;
     expect(steps[0].with['persist-credentials']).toBe(false);
+    expect(steps.at(-1).with).toMatchObject({ baseline: 'ref', 'update-baselines': true });
     for (const [name, value] of Object.entries(steps.at(-1).with)) {
       expect(inputNames).toContain(name);
       if (isInputName(name) && !String(value).includes('${{')) {
@@ -336,4 +337,15 @@ test('what it writes for a folder of files runs: its pages are found, captured b
   expect((await check()).exitCode).toBe(0);
   await put(workspace, 'site/about.html', '<title>About</title><h1>Changed</h1>');
   expect((await check()).exitCode).toBe(1);
+});
+
+test('the documentation shows what is printed', async () => {
+  await using workspace = await projectOf({
+    'package.json': packageJson(['storybook', 'vite'], { scripts: { 'build-storybook': 'storybook build' } }),
+    'package-lock.json': '{}',
+    '.storybook/main.ts': '',
+  });
+  const { stdout } = await init(workspace.path);
+  const page = await readFile(join(import.meta.dirname, '../../docs/init.md'), 'utf8');
+  expect(page).toContain(`\`\`\`\n$ visual-capture init\n${stdout}\`\`\``);
 });

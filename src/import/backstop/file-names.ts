@@ -8,14 +8,16 @@ export interface BackstopShot {
 
 export const usualTemplate = '{configId}_{scenarioLabel}_{selectorIndex}_{selectorLabel}_{viewportIndex}_{viewportLabel}';
 
+/** Stands for the number that BackstopJS makes of a configuration's path where that has no `id`. */
+const anyId = '\u0000';
+
 /**
- * Tells the name of a reference picture as BackstopJS 5 and 6 make it: what is no letter, digit, `-` or `_` is dropped from all
- * of it. Without an `id` the configuration's is a number that is made of its path on the machine that took the pictures.
+ * The name of a reference picture as BackstopJS 5 and 6 make it, without its ending: what is no letter, digit, `-` or `_` is
+ * dropped from all of it.
  */
-export function referenceNameMatcher(template: string, shot: BackstopShot, extension: string): (fileName: string) => boolean {
-  const anyId = '\u0000';
+export function referenceName(template: string, shot: BackstopShot): string {
   const values: Readonly<Record<string, string>> = {
-    configId: shot.configId ?? anyId,
+    configId: shot.configId === undefined ? anyId : shot.configId,
     scenarioIndex: String(shot.scenario.index),
     scenarioLabel: withUnderscores(shot.scenario.label),
     selectorIndex: String(shot.selector.index),
@@ -24,14 +26,19 @@ export function referenceNameMatcher(template: string, shot: BackstopShot, exten
     viewportLabel: withUnderscores(shot.viewport.label),
   };
   const filled = template.replaceAll(/\{(\w+)\}/g, (written, key: string) => values[key] ?? written);
-  const parts = filled.split(anyId).map(dropOthers);
-  const [before = '', after] = parts;
-  return after === undefined
-    ? (fileName) => fileName === `${before}${extension}`
-    : (fileName) =>
-        fileName.startsWith(before) &&
-        fileName.endsWith(`${after}${extension}`) &&
-        /^\d+$/.test(fileName.slice(before.length, fileName.length - after.length - extension.length));
+  return filled.split(anyId).map(dropOthers).join(anyId);
+}
+
+/** Reference pictures by their names, also by what they are called with whatever number in the place of an `id`. */
+export function indexReferences(references: ReadonlyMap<string, string>): ReadonlyMap<string, readonly string[]> {
+  const index = new Map<string, string[]>();
+  for (const [file, path] of references) {
+    const name = file.replace(/\.png$/, '');
+    for (const key of new Set([name, name.replace(/^\d+/, anyId)])) {
+      index.set(key, [...(index.get(key) ?? []), path]);
+    }
+  }
+  return index;
 }
 
 const withUnderscores = (text: string): string => text.replaceAll(/[ /]/g, '_');

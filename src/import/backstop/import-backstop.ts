@@ -4,7 +4,7 @@ import { field, itemsOf, type Literal, type LiteralRecord, numberOf, recordOf, t
 import { commonOrigin, parseWebUrl, relativeTo } from '../site-urls.ts';
 import { UniqueNames } from '../unique-names.ts';
 import { type ImportedViewport, importViewports } from '../viewports.ts';
-import { referenceNameMatcher, usualTemplate } from './file-names.ts';
+import { indexReferences, referenceName, usualTemplate } from './file-names.ts';
 import { importSteps } from './steps.ts';
 
 /** Where the reference pictures lie, below the project. */
@@ -28,11 +28,12 @@ export function importBackstop(config: LiteralRecord, references: ReadonlyMap<st
   const names = new UniqueNames(notes);
   const pages: ImportedPage[] = [];
   const pictures: ImportedPicture[] = [];
+  const index = indexReferences(references);
   for (const scenario of scenarios) {
     const own = itemsOf(scenario.get('viewports'));
     const seen = own.length === 0 ? viewports : importViewports(own, `${scenario.place}.viewports`, notes);
     const selectors = selectorsOf(scenario);
-    for (const [index, css] of selectors.entries()) {
+    for (const [at, css] of selectors.entries()) {
       const name = names.take(selectors.length === 1 ? scenario.label : `${scenario.label}/${nameOfPart(css)}`, scenario.place);
       pages.push({
         name,
@@ -43,7 +44,7 @@ export function importBackstop(config: LiteralRecord, references: ReadonlyMap<st
           ...pageSettings(scenario, notes),
         },
       });
-      pictures.push(...findPictures(config, scenario, { index, css }, seen, name, references, notes));
+      pictures.push(...findPictures(config, scenario, { index: at, css }, seen, name, index, notes));
     }
   }
   noteUnused(references, pictures, notes);
@@ -63,6 +64,8 @@ interface Scenario {
   readonly place: string;
   /** A setting of it, of the defaults, or of the whole file where that is one of its settings. */
   readonly get: (key: string) => Literal | undefined;
+  /** Where a setting of it is written, e.g. `scenarioDefaults.delay`. */
+  readonly placeOf: (key: string) => string;
 }
 
 /** Settings that the top of the file may have for all scenarios. */
@@ -82,6 +85,12 @@ function readScenario(item: Literal, index: number, config: LiteralRecord, notes
   }
   const get = (key: string): Literal | undefined =>
     field(record, key) ?? field(defaults, key) ?? (ofAll.includes(key) ? field(config, key) : undefined);
+  const placeOf = (key: string): string => {
+    if (field(record, key) !== undefined) {
+      return `${place}.${key}`;
+    }
+    return field(defaults, key) === undefined ? key : `scenarioDefaults.${key}`;
+  };
   const address = get('url');
   const url = parseWebUrl(textOf(address)?.trim() ?? '');
   if (url === undefined) {
@@ -93,7 +102,7 @@ function readScenario(item: Literal, index: number, config: LiteralRecord, notes
     );
     return undefined;
   }
-  return { index, label: written ?? `scenario-${index}`, url, place, get };
+  return { index, label: written ?? `scenario-${index}`, url, place, get, placeOf };
 }
 
 /** Words that BackstopJS knows besides selectors. */
@@ -117,17 +126,17 @@ function partSettings(css: string): Record<string, unknown> {
 }
 
 function pageSettings(scenario: Scenario, notes: NoteBook): Record<string, unknown> {
-  const { get, place } = scenario;
+  const { get, placeOf } = scenario;
   const hide = textsOf(get('hideSelectors'));
   const remove = textsOf(get('removeSelectors'));
   const ready = textsOf(get('readySelector'));
-  const delayMs = cappedDelay(numberOf(get('delay')) ?? 0, `${place}.delay`, notes);
+  const delayMs = cappedDelay(numberOf(get('delay')) ?? 0, placeOf('delay'), notes);
   const { steps, typesPassword } = importSteps(get);
-  const ratio = ratioOf(get('misMatchThreshold'), place, notes);
+  const ratio = ratioOf(get('misMatchThreshold'), placeOf('misMatchThreshold'), notes);
   noteScenario(scenario, notes);
   if (typesPassword) {
     notes.add(
-      `${place}.keyPressSelectors`,
+      placeOf('keyPressSelectors'),
       'its text was copied; where it is a password, write ${NAME} and set NAME from a secret',
     );
   }
@@ -159,7 +168,7 @@ function cappedDelay(delayMs: number, place: string, notes: NoteBook): number {
 function ratioOf(written: Literal | undefined, place: string, notes: NoteBook): number | undefined {
   const percent = numberOf(written);
   if (percent !== undefined && (percent < 0 || percent > 100)) {
-    notes.add(`${place}.misMatchThreshold`, 'is no percentage from 0 to 100');
+    notes.add(place, 'is no percentage from 0 to 100');
     return undefined;
   }
   return percent === undefined ? undefined : Number((percent / 100).toFixed(8));
@@ -178,32 +187,32 @@ const lost: Readonly<Record<string, string>> = {
   cookiePath: 'cookies may be secrets and were not copied; add cookies: ["NAME=${VALUE}"] and set VALUE from a secret',
 };
 
-function noteScenario({ get, place }: Scenario, notes: NoteBook): void {
+function noteScenario({ get, placeOf }: Scenario, notes: NoteBook): void {
   for (const [key, reason] of Object.entries(lost)) {
     const value = get(key);
     const isEmpty = value === undefined || textOf(value)?.trim() === '' || numberOf(value) === 0;
     if (!isEmpty) {
-      notes.add(`${place}.${key}`, reason);
+      notes.add(placeOf(key), reason);
     }
   }
   const expansion = get('selectorExpansion');
   const isExpanded = expansion?.kind === 'flag' ? expansion.value : textOf(expansion) === 'true';
   if (isExpanded && textsOf(get('selectors')).some((css) => ![...wholePage, ...windowOnly].includes(css))) {
     notes.add(
-      `${place}.selectorExpansion`,
+      placeOf('selectorExpansion'),
       'only the first element that a selector finds is captured; give others a target with a selector of their own',
     );
   }
   const same = get('requireSameDimensions');
   if (same?.kind === 'flag' && !same.value) {
     notes.add(
-      `${place}.requireSameDimensions`,
+      placeOf('requireSameDimensions'),
       'false has no counterpart: pixels that only one of two pictures has always count as different',
     );
   }
   for (const key of ['url', 'selectors', 'hideSelectors', 'removeSelectors', 'delay', 'readySelector', 'misMatchThreshold']) {
     if (get(key)?.kind === 'computed') {
-      notes.add(`${place}.${key}`, 'is computed when the file runs, and is not known');
+      notes.add(placeOf(key), 'is computed when the file runs, and is not known');
     }
   }
 }
@@ -231,24 +240,17 @@ function findPictures(
   selector: { readonly index: number; readonly css: string },
   viewports: readonly ImportedViewport[],
   name: string,
-  references: ReadonlyMap<string, string>,
+  index: ReadonlyMap<string, readonly string[]>,
   notes: NoteBook,
 ): ImportedPicture[] {
   const template = textOf(field(config, 'fileNameTemplate')) ?? usualTemplate;
+  const configId = textOf(field(config, 'id'));
   return viewports.flatMap((viewport) => {
-    const matches = referenceNameMatcher(
-      template,
-      { configId: textOf(field(config, 'id')), scenario, selector, viewport: { index: viewport.index, label: viewport.label } },
-      '.png',
-    );
-    const [found, ...others] = [...references].filter(([fileName]) => matches(fileName));
-    if (others.length > 0) {
-      notes.add(
-        `${scenario.place}`,
-        `several reference pictures may be meant; ${found?.[0]} was taken, and not ${others.map(([file]) => file).join(', ')}`,
-      );
+    const [found, ...others] = index.get(referenceName(template, { configId, scenario, selector, viewport })) ?? [];
+    for (const other of others) {
+      notes.add(other, 'another reference picture has the same name but for the number at its beginning, and was taken');
     }
-    return found === undefined ? [] : [{ id: `${name}/${viewport.name}`, path: found[1] }];
+    return found === undefined ? [] : [{ id: `${name}/${viewport.name}`, path: found }];
   });
 }
 
