@@ -7,7 +7,19 @@ export class UnreadableConfig extends Error {
   override readonly name = 'UnreadableConfig';
 }
 
-type Constants = ReadonlyMap<string, Expression>;
+/** What a reading knows, and how much more it may read. */
+interface Scope {
+  readonly constants: ReadonlyMap<string, Expression>;
+  /** Constants that hold each other twice become more than memory holds. */
+  readonly budget: { values: number };
+}
+
+/** Of a configuration with all its constants put in: enough for some ten thousand scenarios. */
+const mostValues = 200_000;
+const newScope = (constants: Iterable<readonly [string, Expression]> = []): Scope => ({
+  constants: new Map(constants),
+  budget: { values: mostValues },
+});
 
 /** Constants that name each other are followed so far. */
 const deepest = 100;
@@ -18,7 +30,7 @@ const deepest = 100;
  */
 export function readJson(text: string): LiteralRecord {
   const source = text.replace(/^\ufeff/, '');
-  const root = reading(() => toLiteral(parseExpression(source), new Map(), 0), 'is not valid JSON');
+  const root = reading(() => toLiteral(parseExpression(source), newScope(), 0), 'is not valid JSON');
   return root.kind === 'record' ? root : refuse(`holds no object at its top (line ${root.line})`);
 }
 
@@ -32,12 +44,12 @@ export function readModule(text: string, exportNames: readonly string[]): Litera
     () => parse(text, { sourceType: 'unambiguous', plugins: ['typescript'], errorRecovery: false }).program.body,
     'cannot be read as JavaScript or TypeScript',
   );
-  const constants: Constants = new Map(statements.flatMap(constantsOf));
+  const scope = newScope(statements.flatMap(constantsOf));
   const exported = statements.flatMap((statement) => exportOf(statement, exportNames)).at(-1);
   if (exported === undefined) {
     throw new UnreadableConfig(`exports no object (by default, as module.exports, or as ${exportNames.join(' or ')})`);
   }
-  const root = reading(() => toLiteral(unwrap(exported, constants), constants, 0), 'cannot be read');
+  const root = reading(() => toLiteral(exported, scope, 0), 'cannot be read');
   return root.kind === 'record'
     ? root
     : refuse(`computes what it exports (line ${root.line}), and is not run. Export an object that is written out`);
@@ -110,7 +122,7 @@ function pathOf(node: Node): string | undefined {
 }
 
 /** What says something of the type alone is left out, and `defineConfig({…})` is its argument. */
-function unwrap(expression: Expression, constants: Constants, depth = 0): Expression {
+function unwrap(expression: Expression, scope: Scope, depth = 0): Expression {
   if (depth > deepest) {
     return expression;
   }
@@ -120,15 +132,15 @@ function unwrap(expression: Expression, constants: Constants, depth = 0): Expres
     case 'TSNonNullExpression':
     case 'TSTypeAssertion':
     case 'ParenthesizedExpression':
-      return unwrap(expression.expression, constants, depth + 1);
+      return unwrap(expression.expression, scope, depth + 1);
     case 'Identifier': {
-      const value = constants.get(expression.name);
-      return value === undefined ? expression : unwrap(value, constants, depth + 1);
+      const value = scope.constants.get(expression.name);
+      return value === undefined ? expression : unwrap(value, scope, depth + 1);
     }
     case 'CallExpression': {
       const [first] = expression.arguments;
       const isDefine = expression.callee.type === 'Identifier' && expression.callee.name === 'defineConfig';
-      return isDefine && first !== undefined && isExpression(first) ? unwrap(first, constants, depth + 1) : expression;
+      return isDefine && first !== undefined && isExpression(first) ? unwrap(first, scope, depth + 1) : expression;
     }
     default:
       return expression;
@@ -139,12 +151,16 @@ function isExpression(node: Node): node is Expression {
   return node.type !== 'SpreadElement' && node.type !== 'ArgumentPlaceholder';
 }
 
-function toLiteral(written: Expression, constants: Constants, depth: number): Literal {
+function toLiteral(written: Expression, scope: Scope, depth: number): Literal {
   const line = written.loc?.start.line ?? 1;
   if (depth > deepest) {
     throw new UnreadableConfig(`is nested too deeply (line ${line})`);
   }
-  const expression = unwrap(written, constants);
+  scope.budget.values -= 1;
+  if (scope.budget.values < 0) {
+    throw new UnreadableConfig(`holds more than ${mostValues} values once its constants are put in (line ${line})`);
+  }
+  const expression = unwrap(written, scope);
   switch (expression.type) {
     case 'StringLiteral':
       return { kind: 'text', value: expression.value, line };
@@ -166,31 +182,32 @@ function toLiteral(written: Expression, constants: Constants, depth: number): Li
     case 'Identifier':
       return { kind: expression.name === 'undefined' ? 'null' : 'computed', line };
     case 'ArrayExpression':
-      return { kind: 'list', line, items: expression.elements.flatMap((item) => itemOf(item, constants, depth, line)) };
+      return { kind: 'list', line, items: expression.elements.flatMap((item) => itemOf(item, scope, depth, line)) };
     case 'ObjectExpression':
-      return toRecord(expression, constants, depth, line);
+      return toRecord(expression, scope, depth, line);
     default:
       return { kind: 'computed', line };
   }
 }
 
-function itemOf(item: Node | null, constants: Constants, depth: number, line: number): Literal[] {
+function itemOf(item: Node | null, scope: Scope, depth: number, line: number): Literal[] {
   if (item === null) {
     return [{ kind: 'null', line }];
   }
   if (item.type === 'SpreadElement') {
-    const spread = toLiteral(item.argument, constants, depth + 1);
+    const spread = toLiteral(item.argument, scope, depth + 1);
+    scope.budget.values -= spread.kind === 'list' ? spread.items.length : 0;
     return spread.kind === 'list' ? [...spread.items] : [{ kind: 'computed', line: item.loc?.start.line ?? line }];
   }
-  return [toLiteral(item as Expression, constants, depth + 1)];
+  return [toLiteral(item as Expression, scope, depth + 1)];
 }
 
-function toRecord(expression: ObjectExpression, constants: Constants, depth: number, line: number): LiteralRecord {
+function toRecord(expression: ObjectExpression, scope: Scope, depth: number, line: number): LiteralRecord {
   const fields = new Map<string, Literal>();
   let isPartial = false;
   for (const property of expression.properties) {
     const added =
-      property.type === 'SpreadElement' ? spreadFields(property.argument, constants, depth) : fieldOf(property, constants, depth);
+      property.type === 'SpreadElement' ? spreadFields(property.argument, scope, depth) : fieldOf(property, scope, depth);
     for (const [key, value] of added?.fields ?? []) {
       fields.set(key, value);
     }
@@ -202,18 +219,18 @@ function toRecord(expression: ObjectExpression, constants: Constants, depth: num
 type Fields = Pick<LiteralRecord, 'isPartial'> & { readonly fields: Iterable<readonly [string, Literal]> };
 
 /** Undefined: only running it would tell. */
-function spreadFields(argument: Expression, constants: Constants, depth: number): Fields | undefined {
-  const spread = toLiteral(argument, constants, depth + 1);
+function spreadFields(argument: Expression, scope: Scope, depth: number): Fields | undefined {
+  const spread = toLiteral(argument, scope, depth + 1);
   return spread.kind === 'record' ? spread : undefined;
 }
 
 type Property = Exclude<ObjectExpression['properties'][number], { type: 'SpreadElement' }>;
 
-function fieldOf(property: Property, constants: Constants, depth: number): Fields | undefined {
+function fieldOf(property: Property, scope: Scope, depth: number): Fields | undefined {
   const key = keyOf(property);
   const value: Literal =
     property.type === 'ObjectProperty'
-      ? toLiteral(property.value as Expression, constants, depth + 1)
+      ? toLiteral(property.value as Expression, scope, depth + 1)
       : { kind: 'computed', line: property.loc?.start.line ?? 1 };
   return key === undefined ? undefined : { fields: [[key, value]], isPartial: false };
 }
