@@ -7,6 +7,8 @@ import { checkCommand } from './check-command.ts';
 import { type Command, exitCodes, type Terminal } from './command.ts';
 import { compareCommand } from './compare-command.ts';
 import { discoverCommand } from './discover-command.ts';
+import { importCommand } from './import-command.ts';
+import { initCommand } from './init-command.ts';
 import { planCommand } from './plan-command.ts';
 import { reportCommand } from './report-command.ts';
 import { schemaCommand } from './schema-command.ts';
@@ -20,6 +22,8 @@ const commands: readonly Command[] = [
   planCommand,
   discoverCommand,
   serveCommand,
+  initCommand,
+  importCommand,
   schemaCommand,
 ];
 
