@@ -1,15 +1,17 @@
 import type { Parsed } from '../basics/parsed.ts';
 import { defined } from '../basics/record.ts';
+import type { Failure } from '../errors/failure.ts';
 import { InputError, type Problem } from '../errors/problem.ts';
 import { reasonOf } from '../errors/user-error.ts';
 import type { Workspace } from '../system/workspace.ts';
 import { type ConfigFile, parseConfigFile } from './config-file.ts';
+import type { DeploymentChoice } from './deployment.ts';
 import type { ProcessVariables } from './expand-variables.ts';
 import { fileVariables } from './file-variables.ts';
 import type { Inputs } from './inputs.ts';
 import { inputLimits } from './limits.ts';
 import type { LocatedInputs, LocatedTarget } from './located.ts';
-import { resolveInputs, type WrittenInputs } from './resolve.ts';
+import { deploymentPlace, resolveInputs, type WrittenInputs } from './resolve.ts';
 import type { InputName } from './spec.ts';
 import type { LoadedTarget } from './targets.ts';
 import { parseUrls } from './urls.ts';
@@ -30,11 +32,31 @@ export interface Invocation {
   readonly apiKeyVariable?: string;
 }
 
+/** Looks for what `deployment` asks for, once everything that was written is known to be right. */
+export interface PreviewFinder {
+  /** `inputs` are as they were written, with an address that does not exist. */
+  find(choice: DeploymentChoice, inputs: Inputs): Promise<FoundPreview>;
+  /** Waits until the preview that was found answers. Why it does not; undefined: it does. */
+  awaitAnswer(inputs: Inputs): Promise<Failure | undefined>;
+}
+
+export type FoundPreview =
+  | { readonly kind: 'found'; readonly address: URL }
+  /** There is none, or it did not come in time. */
+  | { readonly kind: 'unavailable'; readonly failure: Failure }
+  /** It cannot be looked for here; `problem` is a whole phrase. */
+  | { readonly kind: 'wrong-input'; readonly problem: string };
+
 /**
- * Reads the config file and html files below the working directory and checks everything that was written.
+ * Reads the config file and html files below the working directory and checks everything that was written. Then a deployment
+ * that is asked for is looked for with `preview`; without that nobody does, and its address stays unknown.
  * @throws InputError with all problems at once.
  */
-export async function loadInputs(invocation: Invocation, workspace: Workspace): Promise<Inputs> {
+export async function loadInputs(
+  invocation: Invocation,
+  workspace: Workspace,
+  { preview }: { readonly preview?: PreviewFinder } = {},
+): Promise<Inputs> {
   const urls = invocation.values.get('urls') ?? '';
   const places = await readPlaces(invocation, workspace, urls);
   const fromUrls = parseUrls(urls, places);
@@ -44,7 +66,7 @@ export async function loadInputs(invocation: Invocation, workspace: Workspace): 
   const targets = await Promise.all(
     [...config.targets, ...fromUrls.targets].map((target) => loadTarget(target, workspace, problems)),
   );
-  const inputs = resolveInputs({
+  const written: WrittenInputs = {
     invocation: locate(invocation.values, places),
     config: settings,
     targets,
@@ -52,8 +74,34 @@ export async function loadInputs(invocation: Invocation, workspace: Workspace): 
     fork: invocation.fork,
     purpose: invocation.purpose,
     ...defined({ apiKeyVariable: invocation.apiKeyVariable }),
-  });
+  };
+  const { inputs } = await findDeployed(written, preview);
   return { ...inputs, ...defined({ apiKeySecret: places?.secretOf('api-key') }) };
+}
+
+/** The inputs with the address of the deployment, where one is asked for; `written` as it is then. @throws InputError */
+async function findDeployed(
+  written: WrittenInputs,
+  preview: PreviewFinder | undefined,
+): Promise<{ readonly written: WrittenInputs; readonly inputs: Inputs }> {
+  const inputs = resolveInputs(written);
+  if (inputs.deployment === undefined || preview === undefined) {
+    return { written, inputs };
+  }
+  const found = await preview.find(inputs.deployment, inputs);
+  switch (found.kind) {
+    case 'wrong-input':
+      throw new InputError([{ place: deploymentPlace(written), message: found.problem }]);
+    case 'unavailable':
+      return { written, inputs: { ...inputs, unavailable: found.failure } };
+    case 'found': {
+      const deployed = { ...written, deployed: found.address };
+      const there = resolveInputs(deployed);
+      return { written: deployed, inputs: { ...there, ...defined({ unavailable: await preview.awaitAnswer(there) }) } };
+    }
+    default:
+      return found satisfies never;
+  }
 }
 
 /**

@@ -1,6 +1,6 @@
 import type { Pace } from '../basics/pace.ts';
 import { defined } from '../basics/record.ts';
-import { InputError, type Problem } from '../errors/problem.ts';
+import { InputError, type Place, type Problem } from '../errors/problem.ts';
 import { planCaptures } from '../plan/plan-captures.ts';
 import { unsafeSegmentReason } from '../plan/safe-name.ts';
 import { shardArtifactName } from '../plan/shard.ts';
@@ -10,10 +10,10 @@ import { checkKeyDestination, checkOptionDestinations, readPageHeaders } from '.
 import { type KeyContext, readEngine } from './engine.ts';
 import type { ArtifactChoice, Inputs, Settings } from './inputs.ts';
 import type { LocatedInputs } from './located.ts';
+import { readPreviewAddress } from './preview-address.ts';
 import { readLogin } from './read-login.ts';
 import { type LoadedTarget, readTargets } from './targets.ts';
 import { Values } from './values.ts';
-import { readWebUrl } from './web-url.ts';
 import { listWrittenSecrets } from './written-secrets.ts';
 
 /** Everything that was written, before it is checked. */
@@ -25,6 +25,13 @@ export interface WrittenInputs extends KeyContext {
   readonly targets: readonly LoadedTarget[];
   /** What was found wrong while reading. */
   readonly problems: readonly Problem[];
+  /** The address of the deployment that is asked for; absent: nobody has looked for it yet. */
+  readonly deployed?: URL;
+}
+
+/** Where `deployment` stands that counts. */
+export function deploymentPlace({ invocation, config }: Pick<WrittenInputs, 'invocation' | 'config'>): Place {
+  return new Values([invocation, config], []).placeOf('deployment');
 }
 
 /**
@@ -35,7 +42,8 @@ export function resolveInputs(written: WrittenInputs): Inputs {
   const problems: Problem[] = [...written.problems];
   const values = new Values([written.invocation, written.config], problems);
   values.checkAll();
-  const base = readBaseUrl(values, problems);
+  const preview = readPreviewAddress(values, written.deployed, problems);
+  const { base } = preview;
   const baseline = readBaseline(values, base, problems);
   const captures = planCaptures(
     readTargets(written.targets, values, problems),
@@ -46,7 +54,7 @@ export function resolveInputs(written: WrittenInputs): Inputs {
     checkComparable(captures, base, values, problems);
   }
   checkKeyDestination(values, problems);
-  checkOptionDestinations(values, base, written.targets, problems);
+  checkOptionDestinations(values, preview, written.targets, problems);
   const inputs: Inputs = {
     captures,
     engine: readEngine(values, { ...written, base }, problems),
@@ -56,12 +64,12 @@ export function resolveInputs(written: WrittenInputs): Inputs {
     updateBaselines: ({ false: 'none', missing: 'missing', true: 'all' } as const)[values.require('update-baselines')],
     retakes: values.require('retakes'),
     baselineTakes: values.require('baseline-takes'),
-    pageHeaders: readPageHeaders(values, base, written.targets, problems),
+    pageHeaders: readPageHeaders(values, preview, written.targets, problems),
     writtenSecrets: listWrittenSecrets(values, written.targets),
     allowEmpty: values.require('allow-empty'),
     undocumentedOptions: checkPageSettings(values, written.targets, problems),
     ...readSettings(values, problems),
-    ...defined({ base, shard: values.get('shard'), login: readLogin(values, base, problems) }),
+    ...defined({ base, deployment: preview.deployment, shard: values.get('shard'), login: readLogin(values, base, problems) }),
   };
   // What could not be read may hold the targets.
   if (written.targets.length === 0 && written.problems.length === 0 && !inputs.allowEmpty) {
@@ -92,14 +100,6 @@ export function readSettings(values: Values, problems: Problem[]): Settings {
 /** What tells the comments of several configs on one pull request apart. */
 export function readCommentKey(values: Values): string {
   return values.get('comment-key')?.trim() ?? values.require('artifact-name');
-}
-
-function readBaseUrl(values: Values, problems: Problem[]): URL | undefined {
-  if (values.located('base-url') === undefined) {
-    return undefined;
-  }
-  // Stands in for a wrong one, so that the relative targets are not reported for want of a base as well.
-  return readWebUrl(values, 'base-url', problems) ?? new URL('http://base-url.invalid');
 }
 
 function readPace(values: Values): Pace {

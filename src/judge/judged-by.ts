@@ -42,6 +42,8 @@ const tellers: { readonly [Name in keyof Required<Inputs>]: ((inputs: Inputs) =>
   // Told apart from rules.
   baseline: undefined,
   base: undefined,
+  deployment: undefined,
+  unavailable: undefined,
   commit: undefined,
   shard: undefined,
   pace: undefined,
