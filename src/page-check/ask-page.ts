@@ -78,7 +78,7 @@ async function askOnce(
   const location = first(response.headers['location']);
   return status >= 300 && status < 400 && location !== undefined && URL.canParse(location, url.href)
     ? { kind: 'redirect', to: new URL(location, url.href) }
-    : { kind: 'answer', status, contentType: first(response.headers['content-type']) };
+    : { kind: 'answer', status, contentType: first(response.headers['content-type']), etag: first(response.headers['etag']) };
 }
 
 /** What a URL's user name and password mean, as browsers send it. */

@@ -1,7 +1,7 @@
 import { formatDuration } from '../../basics/format.ts';
-import { fieldOf } from '../../basics/record.ts';
+import { defined, fieldOf } from '../../basics/record.ts';
 import type { Clock } from '../../system/ports.ts';
-import { type GithubApi, readRefusal } from '../api.ts';
+import type { GithubReader } from '../reader.ts';
 import { askedToWaitMs, type RefusedCall } from '../repeat.ts';
 import type { Repository } from '../repository.ts';
 import type { RequestLimit } from './poll-delay.ts';
@@ -33,7 +33,7 @@ export interface Look {
 
 /** What is looked at. */
 export interface LookedAt extends SightingContext {
-  readonly repository: Repository;
+  readonly repository: Pick<Repository, 'owner' | 'name'>;
   /** The captured commit. */
   readonly commit: string;
   /**
@@ -48,30 +48,21 @@ const mostDeployments = 20;
 /** Newer deployments of an environment that are asked whether they have taken over an address. */
 const mostSuccessors = 3;
 
-/** Looks once at all that GitHub knows, but for what it denied before. Throws only what is no answer of GitHub's, such as a stop. */
+/** Looks once at all that GitHub knows, but for what it denied before. Rejects only when it is stopped. */
 export async function lookForDeployments(
   at: LookedAt,
-  api: GithubApi,
+  read: GithubReader,
   clock: Pick<Clock, 'date'>,
   denied: readonly SightingSource[] = [],
 ): Promise<Look> {
-  const glance = new Glance(at, api, clock, denied);
-  const sightings = [
-    ...(await glance.ask('deployments', () => glance.deployments())),
-    ...(await glance.ask('commit statuses', () => glance.statuses())),
-    ...(await glance.ask('checks', () => glance.checks())),
-  ];
+  const glance = new Glance(at, read, clock, denied);
+  const sightings = [...(await glance.deployments()), ...(await glance.statuses()), ...(await glance.checks())];
   return { sightings, ...glance.said };
-}
-
-interface Answer<T> {
-  readonly data: T;
-  readonly headers: object;
 }
 
 class Glance {
   readonly #at: LookedAt;
-  readonly #api: GithubApi;
+  readonly #read: GithubReader;
   readonly #clock: Pick<Clock, 'date'>;
   readonly #denied: Set<SightingSource>;
   #requests = 0;
@@ -79,9 +70,9 @@ class Glance {
   #limit: RequestLimit | undefined;
   #askedToWaitMs: number | undefined;
 
-  constructor(at: LookedAt, api: GithubApi, clock: Pick<Clock, 'date'>, denied: readonly SightingSource[]) {
+  constructor(at: LookedAt, read: GithubReader, clock: Pick<Clock, 'date'>, denied: readonly SightingSource[]) {
     this.#at = at;
-    this.#api = api;
+    this.#read = read;
     this.#clock = clock;
     this.#denied = new Set(denied);
   }
@@ -90,49 +81,16 @@ class Glance {
     return {
       denied: [...this.#denied],
       requests: this.#requests,
-      ...(this.#trouble === undefined ? {} : { trouble: this.#trouble }),
-      ...(this.#limit === undefined ? {} : { limit: this.#limit }),
-      ...(this.#askedToWaitMs === undefined ? {} : { askedToWaitMs: this.#askedToWaitMs }),
+      ...defined({ trouble: this.#trouble, limit: this.#limit, askedToWaitMs: this.#askedToWaitMs }),
     };
-  }
-
-  async ask(source: SightingSource, look: () => Promise<Sighting[]>): Promise<Sighting[]> {
-    // Who is asked to wait asks no more.
-    if (this.#denied.has(source) || this.#askedToWaitMs !== undefined) {
-      return [];
-    }
-    try {
-      return await look();
-    } catch (error) {
-      const refusal = readRefusal(error);
-      if (refusal === undefined) {
-        throw error;
-      }
-      this.#note(source, refusal);
-      return [];
-    }
-  }
-
-  #note(source: SightingSource, { status, message, ...refusal }: RefusedCall): void {
-    this.#askedToWaitMs = askedToWaitMs({ status, message, ...refusal }, this.#clock.date());
-    if (this.#askedToWaitMs !== undefined) {
-      this.#trouble = `it asks to be left alone for ${formatDuration(this.#askedToWaitMs)}`;
-    } else if ([401, 403, 404].includes(status)) {
-      this.#denied.add(source);
-    } else {
-      this.#trouble = status === 0 ? message.split('\n')[0] : `HTTP ${status}`;
-    }
   }
 
   async deployments(): Promise<Sighting[]> {
     const { commit, mergeCommit } = this.#at;
     const sightings: Sighting[] = [];
     for (const sha of [commit, ...(mergeCommit === undefined ? [] : [mergeCommit])]) {
-      const deployments = await this.#get(() =>
-        this.#api.rest.repos.listDeployments({ ...this.#place, sha, per_page: mostDeployments }),
-      );
-      for (const deployment of deployments) {
-        const read = readDeployment(deployment, await this.#statusesOf(deployment.id), this.#at);
+      for (const deployment of await this.#list('deployments', 'deployments', { sha, per_page: mostDeployments })) {
+        const read = readDeployment(deployment, await this.#statusesOf(deployment), this.#at);
         sightings.push(...(read === undefined ? [] : [await this.#orStillThere(read)]));
       }
     }
@@ -140,28 +98,18 @@ class Glance {
   }
 
   async statuses(): Promise<Sighting[]> {
-    const { commit: ref } = this.#at;
-    const { statuses } = await this.#get(() =>
-      this.#api.rest.repos.getCombinedStatusForRef({ ...this.#place, ref, per_page: 100 }),
-    );
+    const statuses = await this.#list('commit statuses', `commits/${this.#at.commit}/status`, { per_page: 100 }, 'statuses');
     return statuses.flatMap((status) => readStatus(status, this.#at) ?? []);
   }
 
   async checks(): Promise<Sighting[]> {
-    const { commit: ref } = this.#at;
-    const runs = await this.#get(() =>
-      this.#api.rest.checks.listForRef({ ...this.#place, ref, filter: 'latest', per_page: 100 }),
-    );
-    return runs.check_runs.flatMap((run) => readCheckRun(run, this.#at) ?? []);
+    const query = { filter: 'latest', per_page: 100 };
+    const runs = await this.#list('checks', `commits/${this.#at.commit}/check-runs`, query, 'check_runs');
+    return runs.flatMap((run) => readCheckRun(run, this.#at) ?? []);
   }
 
-  get #place(): { readonly owner: string; readonly repo: string } {
-    const { owner, name } = this.#at.repository;
-    return { owner, repo: name };
-  }
-
-  #statusesOf(id: number): Promise<readonly unknown[]> {
-    return this.#get(() => this.#api.rest.repos.listDeploymentStatuses({ ...this.#place, deployment_id: id, per_page: 30 }));
+  #statusesOf(deployment: unknown): Promise<readonly unknown[]> {
+    return this.#list('deployments', `deployments/${String(fieldOf(deployment, 'id'))}/statuses`, { per_page: 30 });
   }
 
   /**
@@ -174,10 +122,10 @@ class Glance {
     if (state !== 'gone' || address === undefined) {
       return sighting;
     }
-    const others = await this.#get(() => this.#api.rest.repos.listDeployments({ ...this.#place, environment, per_page: 30 }));
-    const newer = others.filter(({ id }) => id > order).slice(0, mostSuccessors);
+    const others = await this.#list('deployments', 'deployments', { environment, per_page: 30 });
+    const newer = others.filter((other) => Number(fieldOf(other, 'id')) > order).slice(0, mostSuccessors);
     for (const deployment of newer) {
-      const successor = readDeployment(deployment, await this.#statusesOf(deployment.id), this.#at);
+      const successor = readDeployment(deployment, await this.#statusesOf(deployment), this.#at);
       if (successor?.address?.href === address.href) {
         return sighting;
       }
@@ -185,14 +133,47 @@ class Glance {
     return { ...sighting, state: 'ready' };
   }
 
-  async #get<T>(request: () => Promise<Answer<T>>): Promise<T> {
-    this.#requests += 1;
-    const { data, headers } = await request();
-    const remaining = Number(fieldOf(headers, 'x-ratelimit-remaining'));
-    const resetMs = Number(fieldOf(headers, 'x-ratelimit-reset')) * 1000;
-    if (Number.isFinite(remaining) && resetMs > 0) {
-      this.#limit = { remaining, resetInMs: Math.max(0, resetMs - this.#clock.date().getTime()) };
+  /** A list below the repository, or the one in a field of what stands there. Empty where GitHub does not tell it, which is noted. */
+  async #list(
+    source: SightingSource,
+    path: string,
+    query: Readonly<Record<string, string | number>>,
+    field?: string,
+  ): Promise<readonly unknown[]> {
+    // Who is asked to wait asks no more.
+    if (this.#denied.has(source) || this.#askedToWaitMs !== undefined) {
+      return [];
     }
-    return data;
+    const { owner, name } = this.#at.repository;
+    this.#requests += 1;
+    const answer = await this.#read(`/repos/${owner}/${name}/${path}`, query);
+    if (answer.kind === 'refused') {
+      this.#note(source, answer.refusal);
+      return [];
+    }
+    this.#limit = readLimit(answer.headers, this.#clock.date()) ?? this.#limit;
+    const list = field === undefined ? answer.data : fieldOf(answer.data, field);
+    return Array.isArray(list) ? list : [];
   }
+
+  #note(source: SightingSource, refusal: RefusedCall): void {
+    const { status, message } = refusal;
+    this.#askedToWaitMs = askedToWaitMs(refusal, this.#clock.date());
+    if (this.#askedToWaitMs !== undefined) {
+      this.#trouble = `it asks to be left alone for ${formatDuration(this.#askedToWaitMs)}`;
+    } else if ([401, 403, 404].includes(status)) {
+      this.#denied.add(source);
+    } else if (status === 422) {
+      // "No commit found for SHA".
+      this.#trouble = 'it does not know the commit: was it pushed?';
+    } else {
+      this.#trouble = status === 0 ? (message.split('\n')[0] ?? '') : `HTTP ${status}`;
+    }
+  }
+}
+
+function readLimit(headers: RefusedCall['headers'], now: Date): RequestLimit | undefined {
+  const remaining = Number(headers['x-ratelimit-remaining']);
+  const resetMs = Number(headers['x-ratelimit-reset']) * 1000;
+  return Number.isFinite(remaining) && resetMs > 0 ? { remaining, resetInMs: Math.max(0, resetMs - now.getTime()) } : undefined;
 }

@@ -12,6 +12,7 @@ import { lineProgress } from '../../progress/lines.ts';
 import { mask } from '../../publish/runner-commands.ts';
 import { decideStepFails } from '../../results/outcome.ts';
 import { systemClock } from '../../system/clock.ts';
+import { deploymentPlaceOfStep } from '../deployment-place.ts';
 import { type FoundSubject, findSubject, reportedRun, type SubjectInputs } from '../find-subject.ts';
 import type { WorkflowStep } from '../workflow-step.ts';
 import { workspaceOf } from '../workspace.ts';
@@ -56,6 +57,7 @@ function checkInWorkflow(
       bundles,
       log,
       progress: () => lineProgress(log, systemClock),
+      deploymentPlace: async (commit) => deploymentPlaceOfStep(step, commit),
       onSecrets: (secrets) => spellSecrets(secrets).forEach(mask),
       ...defined({ findContext }),
     },
