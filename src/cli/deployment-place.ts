@@ -14,14 +14,7 @@ export async function deploymentPlaceHere(
   // A token is for one server: it goes to no other that some remote names.
   const apiUrl = env['GITHUB_API_URL'] ?? (remote === undefined || remote.host === 'github.com' ? usualApiUrl : undefined);
   if (!token || repository === undefined || apiUrl === undefined || commit === undefined) {
-    const lacking = [
-      ...(token ? [] : ['GITHUB_TOKEN, for example to $(gh auth token)']),
-      ...(repository === undefined ? ['GITHUB_REPOSITORY to OWNER/NAME, since the git remote "origin" here names none'] : []),
-      ...(apiUrl === undefined ? [`GITHUB_API_URL to the address of the API of ${remote?.host}`] : []),
-      ...(commit === undefined ? ['--commit, since there is no git repository here that tells it'] : []),
-    ];
-    const problem = `deployment is looked for on GitHub, and something is missing for that. Set ${lacking.join('; ')}. Or give the address of a preview with --base-url`;
-    return { kind: 'wrong-input', problem };
+    return { kind: 'wrong-input', problem: renderLacking({ token, repository, apiUrl, commit }, remote?.host) };
   }
   const serverUrl = env['GITHUB_SERVER_URL'] ?? `https://${remote?.host ?? 'github.com'}`;
   return {
@@ -29,6 +22,21 @@ export async function deploymentPlaceHere(
     at: { repository, commit, runUrl: undefined, serverUrl },
     connect: (clock, signal) => connectReader(token, apiUrl.replace(/\/$/, ''), clock, signal),
   };
+}
+
+/** What to set, of what is not there. */
+function renderLacking(
+  given: Readonly<Record<'token' | 'repository' | 'apiUrl' | 'commit', unknown>>,
+  host: string | undefined,
+): string {
+  const remedies = {
+    token: 'GITHUB_TOKEN, for example to $(gh auth token)',
+    repository: 'GITHUB_REPOSITORY to OWNER/NAME, since the git remote "origin" here names none',
+    apiUrl: `GITHUB_API_URL to the address of the API of ${host}`,
+    commit: '--commit, since there is no git repository here that tells it',
+  };
+  const lacking = Object.entries(remedies).flatMap(([name, remedy]) => (given[name as keyof typeof remedies] ? [] : [remedy]));
+  return `deployment is looked for on GitHub, and something is missing for that. Set ${lacking.join('; ')}. Or give the address of a preview with --base-url`;
 }
 
 const usualApiUrl = 'https://api.github.com';

@@ -8,8 +8,11 @@ const description: Description = JSON.parse(
   (_, value: unknown) => withoutBareNullable(value),
 );
 
-/** `nullable` beside a reference or a union, which the validator takes with a type alone. */
+/** `nullable` beside a reference or a union, which the validator takes with a type alone, and beside an `enum` that does not list null. */
 function withoutBareNullable(value: unknown): unknown {
+  if (typeof value === 'object' && value !== null && 'nullable' in value && 'enum' in value && Array.isArray(value.enum)) {
+    return { ...value, enum: [...new Set([...value.enum, null])] };
+  }
   if (typeof value !== 'object' || value === null || !('nullable' in value) || 'type' in value) {
     return value;
   }
