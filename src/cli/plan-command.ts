@@ -9,6 +9,7 @@ import { groupIntoJobs } from '../capture/job.ts';
 import { readEarlier } from '../check/known-earlier.ts';
 import type { Inputs } from '../inputs/inputs.ts';
 import { loadInputs } from '../inputs/load.ts';
+import { unknownPreview } from '../inputs/preview-address.ts';
 import type { Capture } from '../plan/capture.ts';
 import { takeShare } from '../plan/shard.ts';
 import { splitPrivate } from '../plan/split-private.ts';
@@ -68,6 +69,10 @@ export const planCommand: Command = {
       }
     }
 
+    if (run.deployment !== undefined) {
+      terminal.print('');
+      terminal.print(`A run looks for the deployment of its commit, which takes the place of ${unknownPreview.host}.`);
+    }
     const api = captureApiOf(inputs.engine.kind);
     // Which captures are sent as one depends on neither the address nor the key.
     const count = (captures: readonly Capture[]): number =>
