@@ -2,6 +2,7 @@ import { attempt } from '../basics/attempt.ts';
 import { defined } from '../basics/record.ts';
 import { failureOf } from '../capture/scheduler.ts';
 import { describeEnvironment, type RunEnvironment } from '../environment/describe.ts';
+import type { Failure } from '../errors/failure.ts';
 import type { JudgedCapture } from '../judge/judged.ts';
 import { type ClaimedFolder, claimOutput } from '../output/claim-output.ts';
 import { checkUntil } from '../page-check/check-until.ts';
@@ -30,7 +31,7 @@ const judgeGraceMs = { stopped: 3_000, timeUp: 20_000 } as const;
 
 /**
  * Captures everything and judges each picture as it arrives. Whatever is thrown meanwhile ends the captures that were not
- * finished as `run_failed`. `service`: undefined when the run was stopped before there was one.
+ * finished as `run_failed`. `service`: undefined when there is no preview, or the run was stopped before there was one.
  * @throws UserError when the output cannot be written, before anything was captured.
  */
 export async function captureAll(
@@ -64,7 +65,9 @@ export async function captureAll(
     late.signal,
   );
   const result = await attempt(() =>
-    service === undefined ? notCaptured(signal) : sendAll(task, service, ports, { judge, time, ended }),
+    service === undefined
+      ? notCaptured(task.unavailable ?? failureOf(signal.reason))
+      : sendAll(task, service, ports, { judge, time, ended }),
   );
   if (result.kind === 'failed') {
     judge.end(result.fault);
@@ -88,7 +91,7 @@ export async function captureAll(
   };
 }
 
-/** The run was stopped before there was a service to ask. */
-async function notCaptured(signal: AbortSignal): Promise<Sent> {
-  return { service: nothingSent, stopped: failureOf(signal.reason) };
+/** There is no preview, or the run was stopped before there was a service to ask. */
+async function notCaptured(stopped: Failure): Promise<Sent> {
+  return { service: nothingSent, stopped };
 }

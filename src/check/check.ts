@@ -23,6 +23,7 @@ import { unlessStopped } from '../system/unless-stopped.ts';
 import { openWorkspace } from '../system/workspace.ts';
 import type { Bundles } from './bundles.ts';
 import { certificatesToAccept } from './certificates.ts';
+import { type DeploymentPlace, Preview } from './find-preview.ts';
 import { findTargets } from './find-targets.ts';
 import { openService } from './open-service.ts';
 import { type Finished, run } from './run.ts';
@@ -44,6 +45,8 @@ export interface CheckHost {
   readonly onSecrets?: (secrets: readonly string[]) => void;
   /** What the run is about, asked once the inputs are read; without it, what the git repository around the directory tells. */
   readonly findContext?: (inputs: Inputs) => Promise<RunContext>;
+  /** Where the deployments of the captured commit are known. Its commit is undefined where nobody knows it. */
+  readonly deploymentPlace?: (commit: string | undefined) => Promise<DeploymentPlace>;
 }
 
 export interface RunContext {
@@ -64,22 +67,38 @@ export interface Checked extends Finished {
  */
 export async function check(invocation: Invocation, host: CheckHost, signal: AbortSignal): Promise<Checked> {
   const workspace = openWorkspace(host.directory);
-  const tellSecrets = ({ pageHeaders, writtenSecrets, ...read }: Inputs): void =>
-    host.onSecrets?.([...keysOf(read), ...Object.values(pageHeaders.values), ...writtenSecrets]);
-  const inputs = await loadInputs(invocation, workspace, (choice, read) => {
-    tellSecrets(read);
-    return findTargets(choice, read, host.log, signal);
+  let context: RunContext | undefined;
+  const findContext = async (inputs: Inputs): Promise<RunContext> => {
+    context = await (host.findContext ?? findContextHere)(inputs, host.directory);
+    return context;
+  };
+  const preview = new Preview({
+    place: async (read) => {
+      tellSecrets(read, host);
+      const { commit } = (await findContext(read)).about;
+      return (await host.deploymentPlace?.(commit)) ?? nowhere;
+    },
+    clock: systemClock,
+    log: host.log,
+    signal,
+  });
+  const inputs = await loadInputs(invocation, workspace, {
+    preview,
+    findTargets: (choice, read) => {
+      tellSecrets(read, host);
+      return findTargets(choice, read, host.log, signal);
+    },
   });
   await clearLeftFolders();
   const output = workspace.openFolder(inputs.output);
   const comparer = createComparePool({ workerUrl: host.bundles.workerUrl });
   await using _comparer = closingInTime(comparer, systemClock, signal);
   const secrets = [...listSecrets(addressesOf(inputs), inputs.pageHeaders), ...inputs.writtenSecrets];
-  tellSecrets(inputs);
+  tellSecrets(inputs, host);
   const pages = openPageChecker(inputs, secrets, host.log);
   await using _pages = closingInTime(pages, systemClock, signal);
 
-  const context = await unlessStopped(signal, () => (host.findContext ?? findContextHere)(inputs, host.directory));
+  context ??= await unlessStopped(signal, () => findContext(inputs));
   const baselines = await openTheirBaselines(inputs, context, { openFolder: workspace.openFolder, log: host.log, signal });
   await using _baselines = closingInTime(baselines, systemClock, signal);
   if (!signal.aborted) {
@@ -109,7 +128,14 @@ export async function check(invocation: Invocation, host: CheckHost, signal: Abo
   };
   const versions = { visualCapture: version, pixelmatch: pixelmatchVersion };
   const finished = await run(inputs, ports, { ...context?.about, fork: invocation.fork, versions }, signal);
+  await preview.tellIfChanged(inputs);
   return { ...finished, inputs, output };
+}
+
+const nowhere: DeploymentPlace = { kind: 'wrong-input', problem: 'deployment cannot be looked for here. Set base-url instead' };
+
+function tellSecrets(inputs: Inputs, { onSecrets }: CheckHost): void {
+  onSecrets?.([...keysOf(inputs), ...Object.values(inputs.pageHeaders.values), ...inputs.writtenSecrets]);
 }
 
 function openPageChecker(inputs: Inputs, secrets: readonly string[], log: Log): PageChecker {

@@ -1,5 +1,6 @@
 import { attempt } from '../basics/attempt.ts';
 import { defined } from '../basics/record.ts';
+import { UserError } from '../errors/user-error.ts';
 import type { Inputs } from '../inputs/inputs.ts';
 import { buildReport, type RunFacts } from '../judge/build-report.ts';
 import { withoutUpdate } from '../judge/judged.ts';
@@ -36,7 +37,7 @@ export async function run(inputs: Inputs, ports: RunPorts, about: RunAbout, sign
   const share = takeShare(inputs.captures, inputs.shard, durations.forShards);
   const task = { ...inputs, captures: share.captures, expectedDurationMs: durations.forOrder, knownLimit };
   // The last run's pictures go only when this run can take new ones.
-  const service = await unlessStopped(signal, ports.openService);
+  const service = inputs.unavailable === undefined ? await unlessStopped(signal, ports.openService) : undefined;
   // At the very end: a browser that hangs must not keep the reports from being written.
   await using _ = closingInTime(service, clock, signal);
   const captured = await captureAll(task, service, ports, about, signal);
@@ -46,7 +47,9 @@ export async function run(inputs: Inputs, ports: RunPorts, about: RunAbout, sign
   const ids = known.value ?? [];
   const removed = await attempt(() =>
     unlessStopped(signal, async () =>
-      baselines === undefined || !share.tellsRemoved ? [] : judgeRemoved(inputs.captures, baselines, ids, output, update),
+      baselines === undefined || !share.tellsRemoved || inputs.unavailable !== undefined
+        ? []
+        : judgeRemoved(inputs.captures, baselines, ids, output, update),
     ),
   );
   const saved = await attempt(async () =>
@@ -62,7 +65,7 @@ export async function run(inputs: Inputs, ports: RunPorts, about: RunAbout, sign
       comparing: baselines !== undefined,
       updating: update.kind !== 'none',
       sharded: share.shard !== undefined,
-      allowed: inputs.allowEmpty,
+      allowed: inputs.allowEmpty && inputs.unavailable === undefined,
       lenient: inputs.failOn.length === 0,
     },
   );
@@ -102,10 +105,17 @@ export async function run(inputs: Inputs, ports: RunPorts, about: RunAbout, sign
     await writeReports(report, output, ports.thumbnails, signal);
     await output.release();
   });
-  const faults = [captured.fault, known.fault, removed.fault, saved.fault, written.fault];
+  const faults = [nothingPlanned(inputs), captured.fault, known.fault, removed.fault, saved.fault, written.fault];
   // That the run was stopped is no fault of anything; the report says it.
   const fault = faults.find((thrown) => thrown !== undefined && !isStopped(thrown));
   return { report, ...defined({ fault }) };
+}
+
+/** Without a capture to say it, nobody would learn why there is no preview to look for pages on. */
+function nothingPlanned({ captures, unavailable }: Inputs): UserError | undefined {
+  return unavailable === undefined || captures.length > 0 || unavailable.code === 'cancelled'
+    ? undefined
+    : new UserError(unavailable.detail ?? 'There is no preview.', unavailable.fix ?? 'Run the job again.');
 }
 
 function nameOfArtifact({ artifact }: Inputs): string | undefined {

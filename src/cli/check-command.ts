@@ -7,6 +7,7 @@ import { systemClock } from '../system/clock.ts';
 import { describeStop } from '../system/describe-stop.ts';
 import { stopReason } from '../system/stop-signal.ts';
 import { type Command, exitCodes } from './command.ts';
+import { deploymentPlaceHere } from './deployment-place.ts';
 import { enterProject } from './enter-project.ts';
 import { apiKeyVariable, inputFlags, readInvocation } from './input-flags.ts';
 
@@ -30,6 +31,7 @@ export const checkCommand: Command = {
       browserFolders: [terminal.directory],
       bundles: terminal.bundles,
       log: terminal.log,
+      deploymentPlace: (commit: string | undefined) => deploymentPlaceHere(terminal, commit),
       progress: () =>
         progressWidth === undefined
           ? lineProgress(terminal.log, systemClock)

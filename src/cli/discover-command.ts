@@ -23,13 +23,15 @@ export const discoverCommand: Command = {
   run: async (given, here) => {
     const { args, terminal } = await enterProject(given, here);
     const invocation = readInvocation(args, terminal, 'plan');
-    const inputs = await loadInputs(invocation, openWorkspace(terminal.directory), (choice, read) =>
-      findTargets(choice, read, terminal.log, terminal.signal),
-    );
+    const inputs = await loadInputs(invocation, openWorkspace(terminal.directory), {
+      findTargets: (choice, read) => findTargets(choice, read, terminal.log, terminal.signal),
+    });
     const { discovery } = inputs;
     if (discovery === undefined) {
       throw new UsageError(
-        `discover is not set. Say where to look, for example --discover sitemap --base-url https://preview.example.com, or in the config file (${docsUrl('discover.md')}).`,
+        inputs.discover !== undefined
+          ? 'Where the pages are is known only once their deployment is there. Give the address of a preview: --base-url https://…'
+          : `discover is not set. Say where to look, for example --discover sitemap --base-url https://preview.example.com, or in the config file (${docsUrl('discover.md')}).`,
       );
     }
     const found = listFound(inputs).map((target) => ({ ...target, url: displayUrl(target.url) }));

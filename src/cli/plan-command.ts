@@ -10,6 +10,7 @@ import { findTargets } from '../check/find-targets.ts';
 import { readEarlier } from '../check/known-earlier.ts';
 import type { Inputs } from '../inputs/inputs.ts';
 import { loadInputs } from '../inputs/load.ts';
+import { unknownPreview } from '../inputs/preview-address.ts';
 import type { Capture } from '../plan/capture.ts';
 import { takeShare } from '../plan/shard.ts';
 import { splitPrivate } from '../plan/split-private.ts';
@@ -17,7 +18,7 @@ import { captureApiOf } from '../services/registry.ts';
 import { systemClock, systemRandom } from '../system/clock.ts';
 import { openWorkspace } from '../system/workspace.ts';
 import { type Command, exitCodes } from './command.ts';
-import { describeSettings } from './describe-settings.ts';
+import { describeSettings, type PlannedSettings } from './describe-settings.ts';
 import { describeUnseen } from './describe-unseen.ts';
 import { enterProject } from './enter-project.ts';
 import { inputFlags, readInvocation } from './input-flags.ts';
@@ -35,9 +36,9 @@ export const planCommand: Command = {
   run: async (given, here) => {
     const { args, terminal } = await enterProject(given, here);
     const workspace = openWorkspace(terminal.directory);
-    const run = await loadInputs(readInvocation(args, terminal, 'plan'), workspace, (choice, read) =>
-      findTargets(choice, read, terminal.log, terminal.signal),
-    );
+    const run = await loadInputs(readInvocation(args, terminal, 'plan'), workspace, {
+      findTargets: (choice, read) => findTargets(choice, read, terminal.log, terminal.signal),
+    });
     await using baselines = await openBaselines(run.baseline, {
       openFolder: workspace.openFolder,
       place: () => readWorkingCopy(terminal.directory, run.commit),
@@ -68,23 +69,10 @@ export const planCommand: Command = {
         terminal.print(`    ${line}`);
       }
     }
-    if (settings.common.length > 0) {
-      terminal.print('');
-      terminal.print('Every capture:');
-      for (const line of settings.common) {
-        terminal.print(`    ${line}`);
+    for (const block of [renderCommon(settings), renderDeployment(run), renderDiscovery(run)]) {
+      if (block.length > 0) {
+        terminal.print(['', ...block].join('\n'));
       }
-    }
-
-    const leftOut = run.discovery === undefined ? [] : renderLeftOut(run.discovery, leftOutShown);
-    if (leftOut.length > 0) {
-      terminal.print(
-        [
-          '',
-          'Left out by discover (visual-capture discover --verbose tells all of it):',
-          ...leftOut.map((line) => `  ${line}`),
-        ].join('\n'),
-      );
     }
     const api = captureApiOf(inputs.engine.kind);
     // Which captures are sent as one depends on neither the address nor the key.
@@ -111,6 +99,31 @@ export const planCommand: Command = {
     return exitCodes.passed;
   },
 };
+
+/** The settings that all captures have. */
+function renderCommon({ common }: PlannedSettings): string[] {
+  return common.length === 0 ? [] : ['Every capture:', ...common.map((line) => `    ${line}`)];
+}
+
+function renderDeployment({ deployment, discover }: Inputs): string[] {
+  return deployment === undefined
+    ? []
+    : [
+        `A run looks for the deployment of its commit, which takes the place of ${unknownPreview.host}.`,
+        ...(discover === undefined
+          ? []
+          : [
+              'What discover finds there is known only then. Give the address of a preview, --base-url https://…, to see it now.',
+            ]),
+      ];
+}
+
+function renderDiscovery({ discovery }: Inputs): string[] {
+  const leftOut = discovery === undefined ? [] : renderLeftOut(discovery, leftOutShown);
+  return leftOut.length === 0
+    ? []
+    : ['Left out by discover (visual-capture discover --verbose tells all of it):', ...leftOut.map((line) => `  ${line}`)];
+}
 
 interface Expected {
   readonly inputs: Inputs;

@@ -45,6 +45,11 @@ export function decideRepeat(call: ApiCall, refusal: RefusedCall, now: Date): Re
   return { delayMs: faultWaitMs, because: refusal.status === 0 ? 'silence' : 'fault' };
 }
 
+/** How long GitHub asks to be left alone; undefined: it does not ask for that. */
+export function askedToWaitMs(refusal: RefusedCall, now: Date): number | undefined {
+  return isHeldBack(refusal) ? heldBackMs(refusal, now) : undefined;
+}
+
 /** GitHub says both "wait" and "never" with a 403; only the first names a limit. */
 function isHeldBack({ status, headers, message }: RefusedCall): boolean {
   const limited = headers['retry-after'] !== undefined || headers['x-ratelimit-remaining'] === '0' || /rate limit/i.test(message);

@@ -2,6 +2,7 @@ import type { PageHeaders } from '../address/page-headers.ts';
 import type { Problem } from '../errors/problem.ts';
 import { credentialOptions } from '../services/registry.ts';
 import type { Author } from './located.ts';
+import type { PreviewAddress } from './preview-address.ts';
 import type { LoadedTarget } from './targets.ts';
 import type { Values } from './values.ts';
 
@@ -13,7 +14,7 @@ import type { Values } from './values.ts';
 /** Reads the headers and to whom they may go. Notes it when only the config file says so. */
 export function readPageHeaders(
   values: Values,
-  base: URL | undefined,
+  { base, input, by }: PreviewAddress,
   targets: readonly LoadedTarget[],
   problems: Problem[],
 ): PageHeaders {
@@ -23,11 +24,10 @@ export function readPageHeaders(
   }
   const author = values.authorOf('page-headers') ?? 'invocation';
   const origins = base === undefined ? originsOf(targets, author) : [base.origin];
-  if (author === 'invocation' && values.authorOf('base-url') === 'config-file') {
+  if (author === 'invocation' && by === 'config-file') {
     problems.push({
-      place: values.placeOf('base-url'),
-      message:
-        'base-url stands in the config file, and page-headers comes from the workflow or the command line: whoever writes the file could have the headers sent anywhere. Set base-url in the workflow or on the command line',
+      place: values.placeOf(input),
+      message: `${input} stands in the config file, and page-headers comes from the workflow or the command line: whoever writes the file could have the headers sent anywhere. Set ${input} in the workflow or on the command line`,
     });
   } else if (author === 'invocation' && origins.length === 0 && targets.length > 0) {
     problems.push({
@@ -56,17 +56,14 @@ export function checkKeyDestination(values: Values, problems: Problem[]): void {
  */
 export function checkOptionDestinations(
   values: Values,
-  base: URL | undefined,
+  { base, by }: PreviewAddress,
   targets: readonly LoadedTarget[],
   problems: Problem[],
 ): void {
-  const named = [
-    ...originsOf(targets, 'invocation'),
-    ...(base !== undefined && values.authorOf('base-url') === 'invocation' ? [base.origin] : []),
-  ];
+  const named = [...originsOf(targets, 'invocation'), ...(base !== undefined && by === 'invocation' ? [base.origin] : [])];
   // A path of the invocation lies wherever the base-url of the file says.
   const isOfFile = (target: LoadedTarget): boolean =>
-    target.by === 'config-file' || (values.authorOf('base-url') === 'config-file' && originOf(target, undefined) === undefined);
+    target.by === 'config-file' || (by === 'config-file' && originOf(target, undefined) === undefined);
   for (const target of targets.filter(isOfFile)) {
     const own = values.with(target.settings);
     const held =
@@ -77,7 +74,7 @@ export function checkOptionDestinations(
     if (held.length > 0 && (origin === undefined || !named.includes(origin))) {
       problems.push({
         place: target.place,
-        message: `api-options of the workflow or the command line hold ${held.join(', ')}, which would be sent to ${origin ?? 'whatever this html loads'}, and only the config file names that. Name its origin there as well (base-url or urls), or give this target api-options of its own`,
+        message: `api-options of the workflow or the command line hold ${held.join(', ')}, which would be sent to ${origin ?? 'whatever this html loads'}, and only the config file names that. Name its origin there as well (base-url, deployment or urls), or give this target api-options of its own`,
       });
     }
   }

@@ -1,5 +1,6 @@
 import type { PageHeaders } from '../address/page-headers.ts';
 import type { Pace } from '../basics/pace.ts';
+import type { Failure } from '../errors/failure.ts';
 import type { Capture } from '../plan/capture.ts';
 import type { DiscoverChoice, Discovery } from '../plan/discovery.ts';
 import type { PageSettings } from '../plan/page-settings.ts';
@@ -7,6 +8,7 @@ import type { Shard } from '../plan/shard.ts';
 import type { Login } from '../plan/step.ts';
 import type { CaptureStatus } from '../results/model.ts';
 import type { ServiceName } from '../services/registry.ts';
+import type { DeploymentChoice } from './deployment.ts';
 
 /** Where results go and what they mean, read and checked: what also those modes need that capture nothing. */
 export interface Settings {
@@ -35,6 +37,10 @@ export interface Inputs extends Settings {
   readonly discover?: DiscoverChoice;
   /** What was found; absent: nobody has looked yet. */
   readonly discovery?: Discovery;
+  /** That is a deployment, which is looked for and waited for. */
+  readonly deployment?: DeploymentChoice;
+  /** Why there is no preview to capture, where a deployment was waited for in vain. */
+  readonly unavailable?: Failure;
   readonly engine: EngineChoice;
   /** The name of the secret behind `api-key`, where the workflow file tells it. */
   readonly apiKeySecret?: string;

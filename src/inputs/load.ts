@@ -1,16 +1,18 @@
 import type { Parsed } from '../basics/parsed.ts';
 import { defined } from '../basics/record.ts';
+import type { Failure } from '../errors/failure.ts';
 import { InputError, type Problem } from '../errors/problem.ts';
 import { reasonOf } from '../errors/user-error.ts';
 import type { DiscoverChoice, Discovery } from '../plan/discovery.ts';
 import type { Workspace } from '../system/workspace.ts';
 import { type ConfigFile, parseConfigFile } from './config-file.ts';
+import type { DeploymentChoice } from './deployment.ts';
 import type { ProcessVariables } from './expand-variables.ts';
 import { fileVariables } from './file-variables.ts';
 import type { Inputs } from './inputs.ts';
 import { inputLimits } from './limits.ts';
 import type { LocatedInputs, LocatedTarget } from './located.ts';
-import { discoverPlace, resolveInputs, type WrittenInputs } from './resolve.ts';
+import { deploymentPlace, discoverPlace, resolveInputs, type WrittenInputs } from './resolve.ts';
 import type { InputName } from './spec.ts';
 import type { LoadedTarget } from './targets.ts';
 import { parseUrls } from './urls.ts';
@@ -37,12 +39,39 @@ export type FindTargets = (
   inputs: Inputs,
 ) => Promise<Discovery & { readonly problems: readonly string[] }>;
 
+/** Looks for what `deployment` asks for, once everything that was written is known to be right. */
+export interface PreviewFinder {
+  /** `inputs` are as they were written, with an address that does not exist. */
+  find(choice: DeploymentChoice, inputs: Inputs): Promise<FoundPreview>;
+  /** Waits until the preview that was found answers. Why it does not; undefined: it does. */
+  awaitAnswer(inputs: Inputs): Promise<Failure | undefined>;
+}
+
+export type FoundPreview =
+  | { readonly kind: 'found'; readonly address: URL }
+  /** There is none, or it did not come in time. */
+  | { readonly kind: 'unavailable'; readonly failure: Failure }
+  /** It cannot be looked for here; `problem` is a whole phrase. */
+  | { readonly kind: 'wrong-input'; readonly problem: string };
+
+/** What is asked for what is not written down, but to be found. Without one of them nobody looks for it. */
+export interface Finders {
+  /** Without it, the address of a deployment stays unknown. */
+  readonly preview?: PreviewFinder;
+  /** Without it, the listed targets are all. */
+  readonly findTargets?: FindTargets;
+}
+
 /**
- * Reads the config file and html files below the working directory, checks everything that was written, and adds the
- * targets that are found. `findTargets`: without it nothing is looked for, and the listed targets are all.
+ * Reads the config file and html files below the working directory and checks everything that was written. Then a deployment
+ * that is asked for is looked for, and after it the targets that are to be found.
  * @throws InputError with all problems at once.
  */
-export async function loadInputs(invocation: Invocation, workspace: Workspace, findTargets?: FindTargets): Promise<Inputs> {
+export async function loadInputs(
+  invocation: Invocation,
+  workspace: Workspace,
+  { preview, findTargets }: Finders = {},
+): Promise<Inputs> {
   const urls = invocation.values.get('urls') ?? '';
   const places = await readPlaces(invocation, workspace, urls);
   const fromUrls = parseUrls(urls, places);
@@ -61,12 +90,18 @@ export async function loadInputs(invocation: Invocation, workspace: Workspace, f
     purpose: invocation.purpose,
     ...defined({ apiKeyVariable: invocation.apiKeyVariable }),
   };
-  const listed = resolveInputs(written);
+  const deployed = await findDeployed(written, preview);
+  const { discover, unavailable } = deployed.inputs;
   const inputs =
-    listed.discover === undefined || findTargets === undefined
-      ? listed
-      : addFound(written, await findTargets(listed.discover, listed));
+    discover === undefined || findTargets === undefined || unavailable !== undefined || isUnknown(deployed)
+      ? deployed.inputs
+      : addFound(deployed.written, await findTargets(discover, deployed.inputs));
   return { ...inputs, ...defined({ apiKeySecret: places?.secretOf('api-key') }) };
+}
+
+/** Whether nobody has looked for the deployment that is asked for. */
+function isUnknown({ written, inputs }: Awaited<ReturnType<typeof findDeployed>>): boolean {
+  return inputs.deployment !== undefined && written.deployed === undefined;
 }
 
 /** @throws InputError when a part of what is to be captured could not be found. */
@@ -76,6 +111,31 @@ function addFound(written: WrittenInputs, { problems, ...discovery }: Awaited<Re
     throw new InputError(problems.map((message) => ({ place, message })));
   }
   return resolveInputs(written, discovery);
+}
+
+/** The inputs with the address of the deployment, where one is asked for; `written` as it is then. @throws InputError */
+async function findDeployed(
+  written: WrittenInputs,
+  preview: PreviewFinder | undefined,
+): Promise<{ readonly written: WrittenInputs; readonly inputs: Inputs }> {
+  const inputs = resolveInputs(written);
+  if (inputs.deployment === undefined || preview === undefined) {
+    return { written, inputs };
+  }
+  const found = await preview.find(inputs.deployment, inputs);
+  switch (found.kind) {
+    case 'wrong-input':
+      throw new InputError([{ place: deploymentPlace(written), message: found.problem }]);
+    case 'unavailable':
+      return { written, inputs: { ...inputs, unavailable: found.failure } };
+    case 'found': {
+      const deployed = { ...written, deployed: found.address };
+      const there = resolveInputs(deployed);
+      return { written: deployed, inputs: { ...there, ...defined({ unavailable: await preview.awaitAnswer(there) }) } };
+    }
+    default:
+      return found satisfies never;
+  }
 }
 
 /**

@@ -1,7 +1,7 @@
 import { formatFew } from '../basics/format.ts';
 import type { Pace } from '../basics/pace.ts';
 import { defined } from '../basics/record.ts';
-import { InputError, type Problem } from '../errors/problem.ts';
+import { InputError, type Place, type Problem } from '../errors/problem.ts';
 import { describeLeftOut } from '../plan/describe-left-out.ts';
 import type { DiscoverChoice, Discovery } from '../plan/discovery.ts';
 import { planCaptures } from '../plan/plan-captures.ts';
@@ -14,10 +14,10 @@ import { type KeyContext, readEngine } from './engine.ts';
 import type { ArtifactChoice, Inputs, Settings } from './inputs.ts';
 import type { LocatedInputs } from './located.ts';
 import { type DiscoverPlace, mergeFound } from './merge-found.ts';
+import { readPreviewAddress } from './preview-address.ts';
 import { readLogin } from './read-login.ts';
 import { type LoadedTarget, readTargets } from './targets.ts';
 import { Values } from './values.ts';
-import { readWebUrl } from './web-url.ts';
 import { listWrittenSecrets } from './written-secrets.ts';
 
 /** Everything that was written, before it is checked. */
@@ -29,6 +29,13 @@ export interface WrittenInputs extends KeyContext {
   readonly targets: readonly LoadedTarget[];
   /** What was found wrong while reading. */
   readonly problems: readonly Problem[];
+  /** The address of the deployment that is asked for; absent: nobody has looked for it yet. */
+  readonly deployed?: URL;
+}
+
+/** Where `deployment` stands that counts. */
+export function deploymentPlace({ invocation, config }: Pick<WrittenInputs, 'invocation' | 'config'>): Place {
+  return new Values([invocation, config], []).placeOf('deployment');
 }
 
 /** Where `discover` was written, and by whom: the invocation's counts. */
@@ -47,7 +54,8 @@ export function resolveInputs({ targets: listed, ...written }: WrittenInputs, di
   const problems: Problem[] = [...written.problems];
   const values = new Values([written.invocation, written.config], problems);
   values.checkAll();
-  const base = readBaseUrl(values, problems);
+  const preview = readPreviewAddress(values, written.deployed, problems);
+  const { base } = preview;
   const baseline = readBaseline(values, base, problems);
   const choice = readDiscover(values, base, problems);
   checkFoundByName(listed, choice, problems);
@@ -64,7 +72,7 @@ export function resolveInputs({ targets: listed, ...written }: WrittenInputs, di
     checkComparable(captures, base, values, problems);
   }
   checkKeyDestination(values, problems);
-  checkOptionDestinations(values, base, targets, problems);
+  checkOptionDestinations(values, preview, targets, problems);
   const inputs: Inputs = {
     captures,
     engine: readEngine(values, { ...written, base }, problems),
@@ -74,12 +82,13 @@ export function resolveInputs({ targets: listed, ...written }: WrittenInputs, di
     updateBaselines: ({ false: 'none', missing: 'missing', true: 'all' } as const)[values.require('update-baselines')],
     retakes: values.require('retakes'),
     baselineTakes: values.require('baseline-takes'),
-    pageHeaders: readPageHeaders(values, base, targets, problems),
+    pageHeaders: readPageHeaders(values, preview, targets, problems),
     writtenSecrets: listWrittenSecrets(values, targets),
     allowEmpty: values.require('allow-empty'),
     undocumentedOptions: checkPageSettings(values, targets, problems),
     ...readSettings(values, problems),
-    ...defined({ base, discover: choice, discovery, shard: values.get('shard'), login: readLogin(values, base, problems) }),
+    ...defined({ base, deployment: preview.deployment, discover: choice, discovery }),
+    ...defined({ shard: values.get('shard'), login: readLogin(values, base, problems) }),
   };
   // What could not be read may hold the targets.
   if (targets.length === 0 && written.problems.length === 0 && !inputs.allowEmpty && !mayBeFound) {
@@ -151,14 +160,6 @@ export function readSettings(values: Values, problems: Problem[]): Settings {
 /** What tells the comments of several configs on one pull request apart. */
 export function readCommentKey(values: Values): string {
   return values.get('comment-key')?.trim() ?? values.require('artifact-name');
-}
-
-function readBaseUrl(values: Values, problems: Problem[]): URL | undefined {
-  if (values.located('base-url') === undefined) {
-    return undefined;
-  }
-  // Stands in for a wrong one, so that the relative targets are not reported for want of a base as well.
-  return readWebUrl(values, 'base-url', problems) ?? new URL('http://base-url.invalid');
 }
 
 function readPace(values: Values): Pace {

@@ -4,6 +4,7 @@ import { waitUntilValues } from '../plan/capture.ts';
 import { captureApiOf, defaultApi, engineNames, type ServiceName, serviceNames, widestLimits } from '../services/registry.ts';
 import { apiOptions } from './api-options.ts';
 import { commitId } from './commit-id.ts';
+import { deploymentType } from './deployment.ts';
 import { discoverType } from './discover.ts';
 import { headerLines } from './header-lines.ts';
 import type { InputSpec } from './input-spec.ts';
@@ -45,6 +46,10 @@ export const inputSpecs = {
   discover: spec(discoverType, {
     scope: 'run',
     description: `Captures pages that nobody listed: \`sitemap\`, \`storybook\` or \`crawl\`, separated by commas, found at \`base-url\`. In the config file it may be a mapping with paths, \`include\`, \`exclude\` and \`max\`. A listed target of the same address or name gives its settings to the found one. \`visual-capture discover\` prints what is found. See ${docsUrl('discover.md')}`,
+  }),
+  deployment: spec(deploymentType, {
+    scope: 'run',
+    description: `Waits for the preview of the captured commit and takes its address as \`base-url\`: from the event where it has one, else by GitHub’s deployments, commit statuses and checks, as Vercel, Netlify, Cloudflare Pages, Render and others write them. \`true\`, or the name of the environment where there are several previews; in the config file also \`{environment, timeout}\`, with the seconds to wait (600 if not set). A \`base-url\` beside it is a path or a query that is put behind the address. Needs \`deployments: read\`, \`statuses: read\` or \`checks: read\`. See ${docsUrl('deployments.md')}`,
   }),
   viewports: spec(viewportList, {
     scope: 'target',

@@ -20,8 +20,9 @@ export const trustRules = {
     configFile: 'only beside an `api-key` that the file itself takes from a variable; never for a key of the invocation',
   },
   'header-destination': {
-    settings: '`base-url` beside `page-headers`',
-    invocation: 'any address. Without one the headers go to the origins of `urls`',
+    settings: '`base-url` or `deployment` beside `page-headers`',
+    invocation:
+      'any address, or that of a deployment, which somebody who may write to the repository told GitHub. Without one the headers go to the origins of `urls`',
     configFile: 'never beside headers of the invocation; targets of the file on another origin are sent none',
   },
   'option-destination': {

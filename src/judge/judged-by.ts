@@ -45,6 +45,8 @@ const tellers: { readonly [Name in keyof Required<Inputs>]: ((inputs: Inputs) =>
   // The captures say it.
   discover: undefined,
   discovery: undefined,
+  deployment: undefined,
+  unavailable: undefined,
   commit: undefined,
   shard: undefined,
   pace: undefined,

@@ -32,7 +32,8 @@ export interface VisitOptions {
 export async function askPage(page: URL, options: VisitOptions): Promise<PageAnswer> {
   return await visit(page, options, async ({ statusCode, headers, body }) => {
     await body.dump({ limit: bodyBytes, signal: options.signal });
-    return { kind: 'answer', status: statusCode, contentType: firstHeader(headers['content-type']) };
+    const { 'content-type': contentType, etag } = headers;
+    return { kind: 'answer', status: statusCode, contentType: firstHeader(contentType), etag: firstHeader(etag) };
   });
 }
 

@@ -3,7 +3,12 @@ import type { PageProblem } from '../results/model.ts';
 
 /** What a page answered to a plain request, after its redirects. */
 export type PageAnswer =
-  | { readonly kind: 'answer'; readonly status: number; readonly contentType: string | undefined }
+  | {
+      readonly kind: 'answer';
+      readonly status: number;
+      readonly contentType: string | undefined;
+      readonly etag?: string | undefined;
+    }
   /** It leads to another site, which was not asked. */
   | { readonly kind: 'leaves'; readonly to: URL }
   | { readonly kind: 'endless'; readonly redirects: number }

@@ -173,11 +173,9 @@ describe.each(Object.entries(projects))('init in a project of %s', (_, { files, 
           ] as const)
         : [],
     );
-    const inputs = await loadInputs(
-      { values, env: {}, fork: false, purpose: 'check' },
-      openWorkspace(workspace.path),
-      async () => ({ found: [{ url: '/found', by: 'sitemap' }], leftOut: [], notes: [], problems: [] }),
-    );
+    const inputs = await loadInputs({ values, env: {}, fork: false, purpose: 'check' }, openWorkspace(workspace.path), {
+      findTargets: async () => ({ found: [{ url: '/found', by: 'sitemap' }], leftOut: [], notes: [], problems: [] }),
+    });
     expect(inputs.discover).toBeDefined();
     expect(inputs.captures.length).toBeGreaterThan(0);
   });

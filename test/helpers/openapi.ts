@@ -8,8 +8,11 @@ const description: Description = JSON.parse(
   (_, value: unknown) => withoutBareNullable(value),
 );
 
-/** `nullable` beside a reference or a union, which the validator takes with a type alone. */
+/** `nullable` beside a reference or a union, which the validator takes with a type alone, and beside an `enum` that does not list null. */
 function withoutBareNullable(value: unknown): unknown {
+  if (typeof value === 'object' && value !== null && 'nullable' in value && 'enum' in value && Array.isArray(value.enum)) {
+    return { ...value, enum: [...new Set([...value.enum, null])] };
+  }
   if (typeof value !== 'object' || value === null || !('nullable' in value) || 'type' in value) {
     return value;
   }
@@ -86,7 +89,16 @@ interface Response {
   readonly content?: Readonly<Record<string, { readonly examples?: Readonly<Record<string, unknown>> }>>;
 }
 
+const responses = new Map<string, { pointer: string; response: Response | undefined }>();
+
 function responseOf(operation: string, status: number): { pointer: string; response: Response | undefined } {
+  const key = `${operation} ${status}`;
+  const known = responses.get(key) ?? findResponse(operation, status);
+  responses.set(key, known);
+  return known;
+}
+
+function findResponse(operation: string, status: number): { pointer: string; response: Response | undefined } {
   for (const [path, item] of Object.entries(description.paths)) {
     for (const [method, value] of Object.entries(item)) {
       const { operationId, responses } = value as Operation & { responses: Record<string, unknown> };
@@ -118,10 +130,17 @@ function findOperation(method: string, pathname: string): FoundOperation | undef
   return fitting.sort((a, b) => Object.keys(a.path).length - Object.keys(b.path).length)[0];
 }
 
+/** What the paths of each template look like. */
+const patterns = new Map(
+  Object.keys(description.paths).map((template) => [
+    template,
+    new RegExp(`^${template.replace(/[.*+?^$()|[\]\\]/g, '\\$&').replace(/\{\w+\}/g, '([^/]+)')}$`),
+  ]),
+);
+
 function matchPath(template: string, pathname: string): Record<string, string> | undefined {
   const names = [...template.matchAll(/\{(\w+)\}/g)].map(([, name]) => name ?? '');
-  const pattern = template.replace(/[.*+?^$()|[\]\\]/g, '\\$&').replace(/\{\w+\}/g, '([^/]+)');
-  const found = new RegExp(`^${pattern}$`).exec(pathname);
+  const found = patterns.get(template)?.exec(pathname) ?? null;
   return found === null
     ? undefined
     : Object.fromEntries(names.map((name, index) => [name, decodeURIComponent(found[index + 1] ?? '')]));

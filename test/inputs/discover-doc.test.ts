@@ -46,7 +46,7 @@ test.each(examples)('%s: its example finds what it says', async (heading, yaml) 
   const { captures } = await loadInputs(
     { values: new Map<InputName, string>([['engine', 'local']]), env: { PREVIEW_URL: site.url }, fork: false, purpose: 'check' },
     openWorkspace(workspace.path),
-    (choice, { base }) => find(choice, base?.href),
+    { findTargets: (choice, { base }) => find(choice, base?.href) },
   );
   expect(captures.map(({ name }) => name).sort()).toEqual(expected[heading]);
 });

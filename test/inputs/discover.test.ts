@@ -65,7 +65,7 @@ const inputsOf = async (yaml: string, found: readonly FoundTarget[], values: Par
   return await loadInputs(
     { values: new Map(Object.entries(given)) as Map<InputName, string>, env: {}, fork: false, purpose: 'check' },
     openWorkspace(workspace.path),
-    async () => ({ found, leftOut: [], notes: [], problems: [] }),
+    { findTargets: async () => ({ found, leftOut: [], notes: [], problems: [] }) },
   );
 };
 const problemOf = async (...args: Parameters<typeof inputsOf>) =>
@@ -152,14 +152,12 @@ describe('found targets', () => {
     let asked = false;
     await using workspace = await createWorkspace();
     await writeFile(join(workspace.path, 'visual-capture.yml'), 'discover: sitemap\nbase-url: https://p.example\nthreshold: 2\n');
-    const loading = loadInputs(
-      { values: new Map(), env: {}, fork: false, purpose: 'plan' },
-      openWorkspace(workspace.path),
-      async () => {
+    const loading = loadInputs({ values: new Map(), env: {}, fork: false, purpose: 'plan' }, openWorkspace(workspace.path), {
+      findTargets: async () => {
         asked = true;
         return { found: [], leftOut: [], notes: [], problems: [] };
       },
-    );
+    });
     await expect(loading).rejects.toThrow('threshold must be a number from 0 to 1');
     expect(asked).toBe(false);
   });

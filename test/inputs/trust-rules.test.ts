@@ -78,6 +78,17 @@ const cases: { readonly [Rule in TrustRuleName]: Readonly<Record<string, Case>> 
       file: `base-url: ${evil}\ntargets: [/]\n`,
       refusal: headerDestination,
     },
+    'a deployment that the file chooses': {
+      inputs: { 'page-headers': headers },
+      file: 'deployment: evil\ntargets: [/]\n',
+      refusal: 'visual-capture.yml:1: deployment stands in the config file, and page-headers comes from the workflow',
+    },
+    'a path of the file behind a deployment of the workflow': {
+      inputs: { 'page-headers': headers, deployment: 'true' },
+      file: 'base-url: /docs\ntargets: [/]\n',
+      result: ({ pageHeaders }) => pageHeaders.origins,
+      expected: ['https://unknown-preview.invalid'],
+    },
     'targets of the file alone': {
       inputs: { 'page-headers': headers },
       file: page,
@@ -325,12 +336,9 @@ async function load({ inputs = {}, file, env = {}, prepare, found = [] }: Case):
     await writeFile(join(root, 'work/visual-capture.yml'), file);
   }
   const values = new Map(Object.entries({ 'api-key': key, ...inputs })) as Map<InputName, string>;
-  return loadInputs({ values, env, fork: false, purpose: 'check' }, openWorkspace(join(root, 'work')), async () => ({
-    found,
-    leftOut: [],
-    notes: [],
-    problems: [],
-  }));
+  return loadInputs({ values, env, fork: false, purpose: 'check' }, openWorkspace(join(root, 'work')), {
+    findTargets: async () => ({ found, leftOut: [], notes: [], problems: [] }),
+  });
 }
 
 for (const [rule, { settings, configFile }] of Object.entries(trustRules)) {

@@ -13,6 +13,7 @@ import { mask } from '../../publish/runner-commands.ts';
 import type { CommitStatus } from '../../publish/status/commit-status.ts';
 import { decideStepFails } from '../../results/outcome.ts';
 import { systemClock } from '../../system/clock.ts';
+import { deploymentPlaceOfStep } from '../deployment-place.ts';
 import { type FoundSubject, findSubject, reportedRun, type SubjectInputs } from '../find-subject.ts';
 import type { WorkflowStep } from '../workflow-step.ts';
 import { workspaceOf } from '../workspace.ts';
@@ -77,6 +78,7 @@ function checkInWorkflow(
       bundles,
       log,
       progress: () => lineProgress(log, systemClock),
+      deploymentPlace: async (commit) => deploymentPlaceOfStep(step, commit),
       onSecrets: (secrets) => spellSecrets(secrets).forEach(mask),
       ...defined({ findContext }),
     },
