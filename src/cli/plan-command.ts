@@ -58,16 +58,12 @@ export const planCommand: Command = {
     const notes = new Map(refused.map(([{ id }, reason]) => [id, `refused as private_url: ${reason}`]));
 
     const settings = describeSettings(inputs.captures);
-    const width = inputs.captures.reduce((longest, { id }) => Math.max(longest, id.length), 0);
-    for (const capture of inputs.captures) {
-      const { id, page, foundBy } = capture;
-      const baseline = describeBaseline(capture, baselines, known);
-      terminal.print(
-        `${id.padEnd(width)}  ${page.kind === 'url' ? displayUrl(page.url) : 'html'}  (${notes.get(id) ?? notes.get(baselines?.counterparts?.of(capture)?.id ?? '') ?? baseline}${foundBy === undefined ? '' : `, found by ${foundBy}`})`,
-      );
-      for (const line of settings.own.get(id) ?? []) {
-        terminal.print(`    ${line}`);
-      }
+    const noteOf = (capture: Capture): string =>
+      notes.get(capture.id) ??
+      notes.get(baselines?.counterparts?.of(capture)?.id ?? '') ??
+      describeBaseline(capture, baselines, known);
+    for (const line of renderCaptures(inputs.captures, noteOf, settings)) {
+      terminal.print(line);
     }
     for (const block of [renderCommon(settings), renderDeployment(run), renderDiscovery(run)]) {
       if (block.length > 0) {
@@ -99,6 +95,23 @@ export const planCommand: Command = {
     return exitCodes.passed;
   },
 };
+
+/** A line for each capture, with what it has of settings besides the common ones below it. */
+function renderCaptures(
+  captures: readonly Capture[],
+  noteOf: (capture: Capture) => string,
+  { own }: PlannedSettings,
+): readonly string[] {
+  const width = captures.reduce((longest, { id }) => Math.max(longest, id.length), 0);
+  return captures.flatMap((capture) => {
+    const { id, page, foundBy } = capture;
+    const found = foundBy === undefined ? '' : `, found by ${foundBy}`;
+    return [
+      `${id.padEnd(width)}  ${page.kind === 'url' ? displayUrl(page.url) : 'html'}  (${noteOf(capture)}${found})`,
+      ...(own.get(id) ?? []).map((line) => `    ${line}`),
+    ];
+  });
+}
 
 /** The settings that all captures have. */
 function renderCommon({ common }: PlannedSettings): string[] {
