@@ -130,6 +130,8 @@ const read = (workspace: Workspace, path: string): Promise<string> => readFile(j
 const workflowFile = '.github/workflows/visual-capture.yml';
 /** What is read to find the preview on each host, and nothing else. */
 const readBy = { Vercel: 'deployments', Netlify: 'statuses', 'Cloudflare Pages': 'checks' };
+const toldByOf = (stdout: string): string | undefined =>
+  Object.entries(readBy).find(([host]) => stdout.includes(`The files are for ${host}.`))?.[1];
 /** Those of the table, and what waits for a deployment. */
 const inputNames: readonly string[] = [...invocationInputNames, 'deployment'];
 
@@ -148,9 +150,7 @@ describe.each(Object.entries(projects))('init in a project of %s', (_, { files, 
     expect(lint(workflowText, workflowFile)).toEqual([]);
     const { permissions, jobs } = parse(workflowText);
     const isDeployed = workflowText.includes('deployment: true');
-    const toldBy = isDeployed
-      ? Object.entries(readBy).find(([host]) => stdout.includes(`The files are for ${host}.`))?.[1]
-      : undefined;
+    const toldBy = toldByOf(stdout);
     expect(toldBy !== undefined).toBe(isDeployed);
     expect(permissions).toEqual({
       contents: 'write',
