@@ -1,5 +1,5 @@
 import { type PackageJson, readPackageJson } from './package-json.ts';
-import type { PageSource, Preview, Project, ProjectCommand, ProjectId } from './project.ts';
+import type { DeploymentSource, PageSource, Preview, Project, ProjectCommand, ProjectId } from './project.ts';
 import { projectIds } from './project.ts';
 import { inFolder, type ProjectFiles, staticFolders, vitepressRoots } from './project-files.ts';
 
@@ -45,8 +45,8 @@ export function titleOf(id: ProjectId): string {
 
 const kinds: { readonly [Id in ProjectId]: Kind } = {
   storybook: { title: 'Storybook', find: findStorybook },
-  vercel: { title: 'Vercel', find: deployedTo('Vercel', ['vercel.json', '.vercel/project.json']) },
-  netlify: { title: 'Netlify', find: deployedTo('Netlify', ['netlify.toml']) },
+  vercel: { title: 'Vercel', find: deployedTo('Vercel', 'deployments', ['vercel.json', '.vercel/project.json']) },
+  netlify: { title: 'Netlify', find: deployedTo('Netlify', 'statuses', ['netlify.toml']) },
   'cloudflare-pages': { title: 'Cloudflare Pages', find: findCloudflarePages },
   docusaurus: { title: 'Docusaurus', find: findDocusaurus },
   vitepress: { title: 'VitePress', find: findVitePress },
@@ -80,10 +80,10 @@ function outputFolderOf(script: string | undefined): string | undefined {
   return /\s(?:-o|--output-dir)[\s=]([\w.-]+(?:\/[\w.-]+)*)(?:\s|$)/.exec(script ?? '')?.[1];
 }
 
-function deployedTo(host: string, signs: readonly string[]): (seen: Seen) => Found | undefined {
+function deployedTo(host: string, toldBy: DeploymentSource, signs: readonly string[]): (seen: Seen) => Found | undefined {
   return (seen) => {
     const sign = signs.find((path) => seen.files.has(path));
-    return sign === undefined ? undefined : { sign, preview: { kind: 'deployed', host }, pages: pagesOfSite(seen) };
+    return sign === undefined ? undefined : { sign, preview: { kind: 'deployed', host, toldBy }, pages: pagesOfSite(seen) };
   };
 }
 
@@ -94,7 +94,7 @@ function findCloudflarePages(seen: Seen): Found | undefined {
   );
   return sign === undefined
     ? undefined
-    : { sign, preview: { kind: 'deployed', host: 'Cloudflare Pages' }, pages: pagesOfSite(seen) };
+    : { sign, preview: { kind: 'deployed', host: 'Cloudflare Pages', toldBy: 'checks' }, pages: pagesOfSite(seen) };
 }
 
 /** How the pages of a deployed site are found: as its framework would have them. */

@@ -19,9 +19,12 @@ export type Preview =
       readonly path: string;
     }
   /** A host deploys each commit and tells GitHub where. */
-  | { readonly kind: 'deployed'; readonly host: string }
+  | { readonly kind: 'deployed'; readonly host: string; readonly toldBy: DeploymentSource }
   /** Nothing is known: there is an address to fill in. */
   | { readonly kind: 'unknown' };
+
+/** Where on GitHub a host tells of a deployment, as permissions name it. */
+export type DeploymentSource = 'deployments' | 'statuses' | 'checks';
 
 export type ProjectId = (typeof projectIds)[number];
 

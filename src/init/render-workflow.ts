@@ -59,12 +59,7 @@ function headLines(preview: Preview): string[] {
 
 function deploymentPermissions(preview: Preview): string[] {
   return preview.kind === 'deployed'
-    ? [
-        '  # Finds the preview of the commit, wherever the host tells of it.',
-        '  checks: read',
-        '  deployments: read',
-        '  statuses: read',
-      ]
+    ? [`  # Finds the preview of the commit, where ${preview.host} tells of it.`, `  ${preview.toldBy}: read`]
     : [];
 }
 
