@@ -98,9 +98,9 @@ function untilCutOff(update: JudgePorts['update'], cutOff: AbortSignal): JudgePo
     return update;
   }
   const { writer } = update;
-  const write: typeof writer.write = async (id, baseline) => {
+  const write: typeof writer.write = async (...picture) => {
     cutOff.throwIfAborted();
-    await writer.write(id, baseline);
+    await writer.write(...picture);
   };
   return { ...update, writer: { ...writer, write } };
 }

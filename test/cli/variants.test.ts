@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { readdir, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
@@ -205,6 +206,19 @@ describe('a page that has several accepted pictures', () => {
     await scene.check('--update-baselines', 'true');
     expect(await scene.files()).toEqual(['64x16.png']);
     expect(seen(await scene.check())).toEqual([['unchanged', undefined]]);
+  });
+
+  it('keeps the others when the one that it equals is taken anew, as after a change of the settings', async () => {
+    await using scene = await openScene(10, 20);
+    const sha256 = createHash('sha256').update(page(20)).digest('hex');
+    const captures = { 'a/64x16~2': { sha256, environment } };
+    await put(scene.workspace, 'visual-baselines/manifest.json', JSON.stringify({ version: 1, captures }));
+    scene.show(20);
+    const { report } = await scene.check('--update-baselines', 'true');
+    expect(report.captures[0]).toMatchObject({ status: 'unchanged', baselineUpdated: true, variant: { number: 2, count: 2 } });
+    expect(await scene.files()).toEqual(['64x16.png', '64x16~2.png']);
+    const manifest = JSON.parse(await readFile(join(scene.workspace.path, 'visual-baselines/manifest.json'), 'utf8'));
+    expect(manifest.captures['a/64x16~2'].environment.viewport).toBe('64x16@1');
   });
 
   it('is one capture when nothing asks for it any more, and goes as a whole with prune', async () => {
