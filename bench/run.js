@@ -11,6 +11,7 @@ const benches = new Map([
   ['engine', './engine/run.ts'],
   ['fuzz', './fuzz/run.ts'],
   ['groups', './groups/run.ts'],
+  ['groups-speed', './groups/speed.ts'],
   ['report', './report/open.ts'],
   ['scheduler', './scheduler/run.ts'],
   ['start', './start/run.ts'],

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { runLength } from '../../results/groups/row-runs.ts';
+import { runHashBytes as hashBytes, runBytes, runLength } from '../../results/groups/row-runs.ts';
 import type { RegionTrace } from '../../results/model.ts';
 
 /** Which pixels of a row differ: how many, from `left` to before `right`; 0 and 0 where none do. */
@@ -8,10 +8,6 @@ export interface RowMark {
   readonly left: number;
   readonly right: number;
 }
-
-/** Bytes of a run: 16 of the hash, then four numbers of two bytes. */
-const hashBytes = 16;
-const runBytes = hashBytes + 8;
 
 /** A run has a length of two bytes. */
 const longestRun = 0xffff;

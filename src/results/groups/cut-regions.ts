@@ -1,11 +1,15 @@
-import { readRun, splitRuns } from './row-runs.ts';
+import { rowsOf } from './changed-place.ts';
+import { readRuns, runLength } from './row-runs.ts';
 
-/** A sequence of rows that may be cut at its beginning: the runs of a region, or of what is left of one. */
+/** The end of a region from which on rows are compared with those of others. */
+export type RegionEnd = 'top' | 'bottom';
+
+/** The rows of a region as far as they are known from one of its ends. */
 export interface RowSequence {
   /** The capture that it is on, as a number: captures are counted, not places. */
   readonly capture: number;
-  /** From the end at which it is cut. */
-  readonly runs: readonly string[];
+  /** Runs of rows from top to bottom (row-runs.ts). */
+  readonly rows: string;
   /** Whether that is all of it. */
   readonly whole: boolean;
 }
@@ -15,121 +19,99 @@ const fewestRuns = 8;
 /** What is lower is nothing that a person would look for. */
 const fewestRows = 16;
 
+/** Sequences of the same rows. */
+interface Kind {
+  readonly rows: string;
+  readonly whole: boolean;
+  readonly captures: Set<number>;
+  cut: number;
+  /** Rows that are seen at once by the cut: its own on all captures. */
+  seen: number;
+}
+
 /**
  * Finds out where what several captures share ends in each sequence: after how many of its runs, 0 for nowhere. Of several such places
  * the one with the most rows on all captures together. Sequences that are shared as a whole are not cut.
  *
- * O(n) for n runs: sequences are laid into a tree, run by run, whose nodes count the captures that come by.
+ * Sequences are told apart run by run, only while another capture has the same ones, so that what nobody shares costs nothing.
  */
-export function findCuts(sequences: readonly RowSequence[]): number[] {
-  const candidates = shareBeginnings(sequences);
-  const tree = new RunTree();
-  const paths = sequences.map((sequence, at) => (candidates.has(at) ? tree.add(sequence) : []));
-  return sequences.map((sequence, at) => chooseCut(sequence, paths[at] ?? [], tree));
-}
-
-/** Which of the sequences begin as one on another capture does: of most pages nothing does, and they need no tree. */
-function shareBeginnings(sequences: readonly RowSequence[]): ReadonlySet<number> {
-  const first = new Map<string, { capture: number; shared: boolean }>();
-  const beginnings = sequences.map(({ capture, runs }) => {
-    if (runs.length < fewestRuns) {
-      return undefined;
-    }
-    const beginning = runs.slice(0, fewestRuns).join('');
-    const known = first.get(beginning);
-    if (known === undefined) {
-      first.set(beginning, { capture, shared: false });
-    } else if (known.capture !== capture) {
-      known.shared = true;
-    }
-    return beginning;
+export function findCuts(sequences: readonly RowSequence[], end: RegionEnd): number[] {
+  const kinds = new Map<string, Kind>();
+  const kindOf = sequences.map(({ capture, rows, whole }) => {
+    const key = `${whole ? '' : '…'}${rows}`;
+    const kind = kinds.get(key) ?? { rows, whole, captures: new Set(), cut: 0, seen: 0 };
+    kinds.set(key, kind);
+    kind.captures.add(capture);
+    return kind;
   });
-  return new Set(
-    beginnings.flatMap((beginning, at) => (beginning !== undefined && first.get(beginning)?.shared === true ? [at] : [])),
-  );
+  const long = [...kinds.values()].filter(({ rows }) => rows.length >= fewestRuns * runLength);
+  const beginning = fewestRuns * runLength;
+  const open: Open[] = [
+    ...Map.groupBy(long, ({ rows }) => (end === 'top' ? rows.slice(0, beginning) : rows.slice(-beginning))).values(),
+  ].map((members) => ({ members, runs: fewestRuns }));
+  for (let one = open.pop(); one !== undefined; one = open.pop()) {
+    open.push(...tellApart(one.members, one.runs, end));
+  }
+  return kindOf.map(({ cut }) => cut);
 }
 
-/** Nodes are numbers; the root is 0. */
-class RunTree {
-  readonly #runs = new Map<string, number>();
-  readonly #children = new Map<number, number>();
-  readonly #captures: number[] = [0];
-  readonly #lastCapture: number[] = [-1];
-
-  /** Returns the node behind each run. Sequences of one capture must be added one after the other. */
-  add({ capture, runs }: RowSequence): number[] {
-    let node = 0;
-    return runs.map((run) => {
-      node = this.#childOf(node, run);
-      if (this.#lastCapture[node] !== capture) {
-        this.#lastCapture[node] = capture;
-        this.#captures[node] = this.capturesAt(node) + 1;
-      }
-      return node;
-    });
-  }
-
-  /** How many captures have a sequence that goes through the node. */
-  capturesAt(node: number | undefined): number {
-    return node === undefined ? 0 : (this.#captures[node] ?? 0);
-  }
-
-  #childOf(node: number, run: string): number {
-    let id = this.#runs.get(run);
-    if (id === undefined) {
-      id = this.#runs.size;
-      this.#runs.set(run, id);
-    }
-    // Below 2^53 with up to 2^26 runs of each kind, which no results.json holds.
-    const key = node * 0x400_0000 + id;
-    let child = this.#children.get(key);
-    if (child === undefined) {
-      child = this.#captures.length;
-      this.#children.set(key, child);
-      this.#captures.push(0);
-      this.#lastCapture.push(-1);
-    }
-    return child;
-  }
+/** Kinds that begin with the same runs, so many of them. */
+interface Open {
+  readonly members: readonly Kind[];
+  readonly runs: number;
 }
 
-function chooseCut({ runs, whole }: RowSequence, path: readonly number[], tree: RunTree): number {
-  let [best, bestRows, rows] = [0, 0, 0];
-  for (const [at, node] of path.entries()) {
-    const captures = tree.capturesAt(node);
-    if (captures < 2) {
-      break;
-    }
-    rows += readRun(runs[at] ?? '').rows;
-    const isLast = at + 1 === path.length;
+/** Notes where these kinds, which begin with the same `runs` runs, may be cut, and returns those that go on alike. */
+function tellApart(members: readonly Kind[], runs: number, end: RegionEnd): Open[] {
+  const captures = countCaptures(members);
+  const [first] = members;
+  if (captures < 2 || first === undefined) {
+    return [];
+  }
+  const known = first.rows.length / runLength;
+  const beginning = end === 'top' ? first.rows.slice(0, runs * runLength) : first.rows.slice(-runs * runLength);
+  const shared = rowsOf(readRuns(beginning));
+  // What has ended is a kind of its own, which nothing goes on from.
+  const parts = [
+    ...Map.groupBy(members, ({ rows }) => (rows.length === runs * runLength ? '' : runAt(rows, runs, end))).values(),
+  ];
+  for (const part of parts) {
+    const [kind] = part;
+    const hasEnded = kind?.rows.length === runs * runLength;
     // Where the rows that are known end, what is shared may go on.
-    const ends = isLast ? whole : tree.capturesAt(path[at + 1]) < captures;
-    if (ends && at + 1 >= fewestRuns && rows >= fewestRows && rows * captures >= bestRows) {
-      best = isLast ? 0 : at + 1;
-      bestRows = rows * captures;
+    if (kind !== undefined && (hasEnded ? kind.whole : countCaptures(part) < captures)) {
+      noteCut(part, hasEnded ? 0 : runs, shared, captures);
     }
   }
-  return best;
+  if (parts.length === 1 && known > runs) {
+    return [{ members, runs: runs + 1 }];
+  }
+  return parts.flatMap((part) => (part[0]?.rows.length === runs * runLength ? [] : [{ members: part, runs: runs + 1 }]));
 }
 
-/** The runs of a trace from its upper end, and whether they are all. */
-export function runsFromTop({
-  rows = '',
-  tail,
-}: {
-  readonly rows?: string;
-  readonly tail?: string;
-}): Pick<RowSequence, 'runs' | 'whole'> {
-  return { runs: splitRuns(rows), whole: tail === undefined };
+function noteCut(kinds: readonly Kind[], cut: number, rows: number, captures: number): void {
+  for (const kind of kinds) {
+    if (rows >= fewestRows && rows * captures >= kind.seen) {
+      kind.cut = cut;
+      kind.seen = rows * captures;
+    }
+  }
 }
 
-/** The same from its lower end. */
-export function runsFromBottom({
-  rows = '',
-  tail,
-}: {
-  readonly rows?: string;
-  readonly tail?: string;
-}): Pick<RowSequence, 'runs' | 'whole'> {
-  return { runs: splitRuns(tail ?? rows).toReversed(), whole: tail === undefined };
+function countCaptures(kinds: readonly Kind[]): number {
+  return kinds.length === 1 ? (kinds[0]?.captures.size ?? 0) : new Set(kinds.flatMap(({ captures }) => [...captures])).size;
+}
+
+function runAt(rows: string, at: number, end: RegionEnd): string {
+  return end === 'top'
+    ? rows.slice(at * runLength, (at + 1) * runLength)
+    : rows.slice(rows.length - (at + 1) * runLength, rows.length - at * runLength);
+}
+
+/** What is known of a region from one of its ends. */
+export function rowsFrom(
+  { rows = '', tail }: { readonly rows?: string; readonly tail?: string },
+  end: RegionEnd,
+): Pick<RowSequence, 'rows' | 'whole'> {
+  return { rows: end === 'top' ? rows : (tail ?? rows), whole: tail === undefined };
 }

@@ -1,8 +1,8 @@
 import { contains } from '../../basics/geometry.ts';
 import type { CaptureReport, ChangedRegion, RegionTrace } from '../model.ts';
 import { type ChangedPlace, partOf, pixelsOf, rowsOf } from './changed-place.ts';
-import { findCuts, type RowSequence, runsFromBottom, runsFromTop } from './cut-regions.ts';
-import { readRun } from './row-runs.ts';
+import { findCuts, type RegionEnd, type RowSequence, rowsFrom } from './cut-regions.ts';
+import { type RowRun, readRuns, runLength } from './row-runs.ts';
 
 /** A region of a capture as it was found. */
 interface TracedRegion {
@@ -49,13 +49,11 @@ function asWhole(part: ChangedPlace, hashOfRows: ReadonlyMap<string, string>): C
 /** For each region the parts that it is cut into, the shared one first; undefined: it is not cut. */
 function cutAll(
   regions: readonly TracedRegion[],
-  from: 'top' | 'bottom',
+  from: RegionEnd,
   hashOfRows: ReadonlyMap<string, string>,
 ): (readonly ChangedPlace[] | undefined)[] {
-  const sequences = regions.map(
-    ({ capture, trace }): RowSequence => ({ capture, ...(from === 'top' ? runsFromTop(trace) : runsFromBottom(trace)) }),
-  );
-  const cuts = findCuts(sequences);
+  const sequences = regions.map(({ capture, trace }): RowSequence => ({ capture, ...rowsFrom(trace, from) }));
+  const cuts = findCuts(sequences, from);
   return regions.map((region, at) => {
     const [sequence, cut] = [sequences[at], cuts[at] ?? 0];
     return sequence === undefined || cut === 0
@@ -66,13 +64,13 @@ function cutAll(
 
 function cutOne(
   { capture, region }: TracedRegion,
-  { runs, whole }: RowSequence,
+  { rows, whole }: RowSequence,
   cut: number,
-  from: 'top' | 'bottom',
+  from: RegionEnd,
 ): readonly ChangedPlace[] | undefined {
-  const inOrder = (part: readonly string[]): readonly string[] => (from === 'top' ? part : part.toReversed());
-  const [shared, rest] = [inOrder(runs.slice(0, cut)), inOrder(runs.slice(cut))];
-  const [sharedRuns, restRuns] = [shared.map(readRun), rest.map(readRun)];
+  const at = cut * runLength;
+  const [shared, rest] = from === 'top' ? [rows.slice(0, at), rows.slice(at)] : [rows.slice(-at), rows.slice(0, -at)];
+  const [sharedRuns, restRuns] = [readRuns(shared), readRuns(rest)];
   const restRows = region.height - rowsOf(sharedRuns);
   const [sharedTop, restTop] = from === 'top' ? [0, region.height - restRows] : [restRows, 0];
   // Counted are pixels that differ by less than the threshold as well, so it is their share.
@@ -95,8 +93,8 @@ function cutOne(
     return undefined;
   }
   return [
-    { capture, region: first, key: trimmed(shared), look: undefined },
-    { capture, region: second, key: whole ? trimmed(rest) : undefined, look: undefined },
+    { capture, region: first, key: trimmed(shared, sharedRuns), look: undefined },
+    { capture, region: second, key: whole ? trimmed(rest, restRuns) : undefined, look: undefined },
   ];
 }
 
@@ -105,9 +103,9 @@ function moveDown({ y, baselineY }: ChangedRegion, by: number): Pick<ChangedRegi
 }
 
 /** The rows as one text, without those at either end in which nothing differs. */
-function trimmed(runs: readonly string[]): string {
-  const inked = runs.map((run) => readRun(run).pixels > 0);
-  return runs.slice(inked.indexOf(true), inked.lastIndexOf(true) + 1).join('');
+function trimmed(text: string, runs: readonly RowRun[]): string {
+  const inked = runs.map(({ pixels }) => pixels > 0);
+  return text.slice(inked.indexOf(true) * runLength, (inked.lastIndexOf(true) + 1) * runLength);
 }
 
 /** On which captures each key is to be found. */

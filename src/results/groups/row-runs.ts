@@ -1,4 +1,8 @@
-/** Characters of a run of equal rows: 24 bytes in base64. */
+/** Bytes of a run of equal rows: of its hash, and of all of it. */
+export const runHashBytes = 16;
+export const runBytes = runHashBytes + 8;
+
+/** Characters of a run: its bytes in base64. */
 export const runLength = 32;
 
 /** Most runs that are kept of one capture, which are 16 kB: of all its regions together, the largest first. */
@@ -15,18 +19,16 @@ export interface RowRun {
   readonly pixels: number;
 }
 
-/** The runs of a text as the tracer writes it: each a text of its own, which is equal for equal rows alone. */
-export function splitRuns(text: string): string[] {
-  return Array.from({ length: Math.floor(text.length / runLength) }, (_, at) => text.slice(at * runLength, (at + 1) * runLength));
-}
-
-/** What a run says of itself: 16 bytes are its hash, then come four numbers of two bytes, the lower one first. */
-export function readRun(run: string): RowRun {
-  const bytes = Buffer.from(run, 'base64');
-  return {
-    rows: bytes.readUInt16LE(16),
-    left: bytes.readUInt16LE(18),
-    right: bytes.readUInt16LE(20),
-    pixels: bytes.readUInt16LE(22),
-  };
+/** What the runs of a text say: 16 bytes of each are its hash, then come four numbers of two bytes, the lower one first. */
+export function readRuns(text: string): RowRun[] {
+  const bytes = Buffer.from(text, 'base64');
+  return Array.from({ length: Math.floor(text.length / runLength) }, (_, at) => {
+    const from = at * runBytes + runHashBytes;
+    return {
+      rows: bytes.readUInt16LE(from),
+      left: bytes.readUInt16LE(from + 2),
+      right: bytes.readUInt16LE(from + 4),
+      pixels: bytes.readUInt16LE(from + 6),
+    };
+  });
 }
