@@ -165,9 +165,9 @@ describe('deployment: true', () => {
     expect(step.outputs).toMatchObject({ outcome: 'failed', skipped: '2' });
     const told = step.annotations.filter(({ command }) => command === 'error');
     expect(told).toHaveLength(1);
-    expect(told[0]?.message).toContain('The deployment failed of commit c0ffee0: "Preview" (failure: Build failed).');
+    expect(told[0]?.message).toContain('The deployment of commit c0ffee0 failed: "Preview" (failure: Build failed).');
     expect(told[0]?.message).toContain('https://vercel.com/octo/site/log');
-    expect(step.summary).toContain('The deployment failed of commit');
+    expect(step.summary).toContain('The deployment of commit');
   });
 
   test('that never comes says what was seen', async () => {
