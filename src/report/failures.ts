@@ -7,7 +7,7 @@ import { compareBySeverity } from './order.ts';
 /** Captures that have no verdict for one and the same reason. */
 export interface FailureGroup {
   readonly failure: FailureReport;
-  /** The reason lies with the run, the account or the service, not with the captures it hit. */
+  /** The reason stopped the run, or lies with the account or the service, not with the captures it hit. */
   readonly runWide: boolean;
   readonly failed: readonly CaptureReport[];
   readonly skipped: readonly CaptureReport[];
@@ -31,7 +31,7 @@ export function groupFailures(report: Pick<Report, 'captures' | 'stopped' | 'run
         {
           // What stopped the run knows best how much was left undone.
           failure: report.stopped?.code === failure.code ? report.stopped : failure,
-          runWide: isRunWide(failure),
+          runWide: isRunWide(failure) || failure.code === report.stopped?.code,
           failed: captures.filter(({ status }) => status === 'failed'),
           skipped: captures.filter(({ status }) => status === 'skipped'),
           ...defined({ docs: describeError(failure.code, report.run.engine).docs }),

@@ -27,6 +27,12 @@ test('what stopped the run is one reason although it is told in several words', 
   expect(groups.map(({ failed, skipped }) => [failed.length, skipped.length])).toEqual([[2, 1]]);
 });
 
+test('what stopped the run lies with the run, whatever its code is, such as a login that failed', () => {
+  const stopped = makeFailure('step_failed', { detail: 'The login failed' });
+  const skipped = ['a', 'b'].map((name) => makeCapture(name, { status: 'skipped', error: stopped }));
+  expect(groupFailures(makeReport(skipped, { stopped }))).toMatchObject([{ runWide: true, skipped }]);
+});
+
 test('reasons of captures stay apart unless they are told in the same words, and come after those of the run', () => {
   const groups = groupFailures(
     makeReport([

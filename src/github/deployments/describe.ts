@@ -41,9 +41,7 @@ export function explainFailed(sightings: readonly Sighting[], { commit }: Wanted
   const links = sightings.flatMap(({ name, link }) => (link === undefined ? [] : [`${quote(name)}: ${showLink(link)}`]));
   const gone = sightings.every(({ state }) => state === 'gone');
   return {
-    detail: `${
-      gone ? 'The deployment of' : 'The deployment failed of'
-    } commit ${formatCommit(commit)}${gone ? ' is not served any more, or was skipped' : ''}: ${formatFew(sightings.map(describeSighting), mostNamed)}.`,
+    detail: `The deployment of commit ${formatCommit(commit)} ${gone ? 'is not served any more, or was skipped' : 'failed'}: ${formatFew(sightings.map(describeSighting), mostNamed)}.`,
     fix: `${links.length === 0 ? 'Look at the host of the deployment' : `Look at ${formatFew(links, mostNamed)}`}, and deploy the commit again. Nothing was captured.`,
   };
 }

@@ -306,7 +306,7 @@ describe('the event of the run', () => {
 
   test('that tells of a failure ends it', async () => {
     const { result, fix } = await from('deployment_status', payload('failure'));
-    expect(result).toContain('The deployment failed of commit c0ffee0: "Preview" (failure');
+    expect(result).toContain('The deployment of commit c0ffee0 failed: "Preview" (failure');
     expect(fix).toContain('https://vercel.com/log');
   });
 
@@ -337,6 +337,6 @@ describe('the event of the run', () => {
   });
 
   test('is a dispatch of Vercel about a failure', async () => {
-    expect((await from('repository_dispatch', dispatch('error'))).result).toContain('The deployment failed');
+    expect((await from('repository_dispatch', dispatch('error'))).result).toContain('failed: ');
   });
 });

@@ -137,7 +137,7 @@ describe.each(Object.entries(providers))('%s', (_, { building, ready, failed, ad
 
   test('is told at once when it fails, with its link', async () => {
     const { result, fix, tookMs } = await awaitPreview((seconds) => (seconds < 30 ? building : failed));
-    expect(result).toMatch(/^The deployment failed of commit c0ffee0: "/);
+    expect(result).toMatch(/^The deployment of commit c0ffee0 failed: "/);
     expect(fix).toContain(link);
     expect(tookMs).toBeLessThan(60_000);
   });

@@ -10,6 +10,11 @@ import { solidPng } from '../../helpers/solid-png.ts';
 
 const head = 'c0ffee0000000000000000000000000000000000';
 
+const opened = () => ({
+  name: 'pull_request',
+  payload: exampleEvent('pull_request', { action: 'opened', change: { pull_request: { head: { sha: head } } } }),
+});
+
 interface Scene {
   /** The preview answers so. Default: 200. */
   readonly answer?: (path: string) => { status: number; headers?: Record<string, string> };
@@ -18,6 +23,8 @@ interface Scene {
   readonly denied?: readonly string[];
   readonly inputs?: Record<string, string>;
   readonly stopAfter?: string;
+  /** The event of the run and its payload; `url` is the preview. Default: a pull request. */
+  readonly event?: (url: string) => { readonly name: string; readonly payload: object };
 }
 
 interface Shown {
@@ -30,7 +37,7 @@ interface Shown {
 }
 
 /** The step for a pull request whose preview is deployed by somebody else. */
-async function check({ answer, world, denied = [], inputs = {}, stopAfter }: Scene): Promise<Shown> {
+async function check({ answer, world, denied = [], inputs = {}, stopAfter, event = opened }: Scene): Promise<Shown> {
   await using stack = new AsyncDisposableStack();
   const workspace = stack.use(await createWorkspace());
   const captured: string[] = [];
@@ -61,14 +68,14 @@ async function check({ answer, world, denied = [], inputs = {}, stopAfter }: Sce
   };
   const github = stack.use(await startGithubServer({ operations: withoutPermission(counted, ...denied) }));
   const artifacts = stack.use(await startArtifactServer());
-  const payload = exampleEvent('pull_request', { action: 'opened', change: { pull_request: { head: { sha: head } } } });
+  const { name, payload } = event(preview.url);
   const seen = Promise.withResolvers<void>();
   const step = await runStep({
     entry: actionSource,
     workspace,
     env: {
       ...artifacts.env,
-      ...(await eventEnvironment(workspace.path, 'pull_request', payload)),
+      ...(await eventEnvironment(workspace.path, name, payload)),
       GITHUB_API_URL: github.apiUrl,
     },
     inputs: {
@@ -139,6 +146,22 @@ describe('deployment: true', () => {
     expect(asked[0]).toBe('/docs?v=1 sesame');
   });
 
+  test('takes the address of the event, and asks nobody', async () => {
+    const { step, url } = await check({
+      event: (environment_url) => ({
+        name: 'deployment_status',
+        payload: exampleEvent('deployment_status', {
+          change: { deployment: { sha: head }, deployment_status: { state: 'success', environment_url } },
+        }),
+      }),
+      world: () => {
+        throw new Error('nobody is to be asked');
+      },
+      inputs: { engine: 'local' },
+    });
+    expect(addressesOf(step)).toEqual([`${url}/`, `${url}/pricing`]);
+  });
+
   test('warns when another build is served at the end', async () => {
     // Before the captures `/` is asked three times: whether it answers, and twice for its ETag.
     let asked = 0;
@@ -165,9 +188,21 @@ describe('deployment: true', () => {
     expect(step.outputs).toMatchObject({ outcome: 'failed', skipped: '2' });
     const told = step.annotations.filter(({ command }) => command === 'error');
     expect(told).toHaveLength(1);
-    expect(told[0]?.message).toContain('The deployment failed of commit c0ffee0: "Preview" (failure: Build failed).');
+    expect(told[0]?.message).toContain('The deployment of commit c0ffee0 failed: "Preview" (failure: Build failed).');
     expect(told[0]?.message).toContain('https://vercel.com/octo/site/log');
-    expect(step.summary).toContain('The deployment failed of commit');
+    expect(step.summary).toContain('The deployment of commit');
+  });
+
+  test('that failed fails the step also where there is no capture to say so', async () => {
+    const failed = { state: 'failure' } as const;
+    const { step } = await check({
+      world: () => ({ deployments: [{ sha: head, environment: 'Preview', creator: 'vercel[bot]', statuses: [failed] }] }),
+      inputs: { urls: '', 'allow-empty': 'true' },
+    });
+    expect(step.exitCode).toBe(1);
+    expect(step.annotations.map(({ message }) => message)).toContainEqual(
+      expect.stringContaining('The deployment of commit c0ffee0 failed: "Preview" (failure'),
+    );
   });
 
   test('that never comes says what was seen', async () => {
