@@ -29,12 +29,10 @@ const phone = { report: 'sample', width: 390, height: 844 } as const;
 const shots: readonly Shot[] = [
   { ...desktop, name: 'report-overview-light', hash: '' },
   { ...desktop, name: 'report-overview-dark', hash: '', theme: 'dark' },
-  { ...desktop, name: 'report-side-by-side', hash: '#pricing/1280x800' },
-  { ...desktop, name: 'report-slider-dark', hash: '#pricing/1280x800?mode=slider&region=1', theme: 'dark' },
-  { ...desktop, name: 'report-tall-page', hash: '#blog/harvest-report/1280x800?mode=diff' },
-  { ...desktop, name: 'report-failed', hash: '#checkout/1280x800' },
+  { ...desktop, name: 'report-group', hash: '#teas/page-2/1280x800?group=g2' },
+  { ...desktop, name: 'report-moved', hash: '#gardens/1280x800' },
   { ...phone, name: 'report-phone', hash: '' },
-  { ...phone, name: 'report-phone-viewer', hash: '#index/mobile' },
+  { ...phone, name: 'report-phone-viewer', hash: '#teas/page-2/mobile?group=g1' },
   { ...desktop, name: 'report-1000-captures', report: 'large', hash: '' },
 ];
 
@@ -71,6 +69,10 @@ async function take(browser: Browser, { name, hash, width, height, theme }: Shot
   await page.goto(url + hash);
   await page.waitForFunction("document.querySelector('[aria-busy], canvas.undrawn') === null");
   await page.waitForNetworkIdle();
+  // What is in view is drawn, however long its pictures take to be decoded.
+  await page.waitForFunction(
+    "[...document.querySelectorAll('.overview:not([hidden]) canvas')].every((canvas) => canvas.getBoundingClientRect().top > innerHeight || !canvas.checkVisibility() || canvas.hasAttribute('data-drawn'))",
+  );
   await page.screenshot({ path: join(target, `${name}.png`) });
   await page.close();
   console.log(`${name}.png`);

@@ -58,9 +58,9 @@ function renderFailure({ failure, failed, skipped, docs }: FailureGroup, isOpen:
   const status = failure.status === undefined ? '' : html` <span class="http">HTTP ${failure.status}</span>`;
   return html`<li class="failure"><details${isOpen ? html` open` : html``}>
 <summary><h3><code>${failure.code}</code>${status}</h3> ${countCaptures([...failed, ...skipped], skipped.length)}</summary>
-${renderCaptures([...failed, ...skipped], skipped.length)}
 <p>${failure.message}</p>
 <p class="fix"><strong>Fix:</strong> ${failure.fix}${docs === undefined ? '' : html` <a href="${docs}" target="_blank" rel="noopener noreferrer">Documentation</a>`}</p>
+${renderCaptures([...failed, ...skipped], skipped.length)}
 </details></li>`;
 }
 
@@ -71,8 +71,8 @@ function renderWarnings(warnings: readonly Warning[]): Html {
   const items = warnings.slice(0, toldAtOnce).map(
     ({ title, message, captures }) => html`<li class="warning"><details>
 <summary><h3>${title}</h3> ${countCaptures(captures, 0)}</summary>
-${renderCaptures(captures, 0)}
 <p>${message}</p>
+${renderCaptures(captures, 0)}
 </details></li>`,
   );
   return html`<section class="failures" aria-labelledby="warnings-title">
@@ -86,15 +86,16 @@ ${renderMore(warnings.length)}
 function countCaptures(captures: readonly CaptureReport[], skipped: number): Html {
   const [only] = captures;
   if (captures.length === 1 && only !== undefined) {
-    return html`<a href="${formatRoute({ id: only.id })}"><bdi>${only.id}</bdi></a>`;
+    return html`<bdi>${only.id}</bdi>`;
   }
   return html`<span class="reach">${formatPlural(captures.length, 'capture')}${skipped === 0 ? '' : `, ${skipped} of them not tried`}</span>`;
 }
 
-/** Several captures, by name; many are folded away. */
+/** Links to the captures; many are folded away. None stands in a summary, which is a button of its own. */
 function renderCaptures(captures: readonly CaptureReport[], skipped: number): Html {
-  if (captures.length < 2) {
-    return html``;
+  const [only] = captures;
+  if (captures.length === 1 && only !== undefined) {
+    return html`<p class="names"><a href="${formatRoute({ id: only.id })}">Open the capture</a></p>`;
   }
   const links = join(captures.map(({ id }) => html`<li><a href="${formatRoute({ id })}"><bdi>${id}</bdi></a></li>`));
   return captures.length <= namedAtOnce

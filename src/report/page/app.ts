@@ -158,7 +158,7 @@ export class App {
     const [example] = group?.occurrences ?? [];
     const capture = route.id === undefined ? example?.capture : this.#byId.get(route.id);
     if (capture === undefined) {
-      this.#showOverview(route.id ?? route.group);
+      this.#showOverview(describeUnknown(route));
       return;
     }
     const isShown = group?.occurrences.some((occurrence) => occurrence.capture === capture) === true;
@@ -176,7 +176,7 @@ export class App {
       this.#overview.focusSubject(before.subject);
     }
     if (unknown !== undefined) {
-      this.#notices.show(`This report has no capture ${oneLine(unknown)}.`);
+      this.#notices.show(`This report has no ${unknown}.`);
     }
   }
 
@@ -359,6 +359,14 @@ function foldFailures(): void {
       failure.removeAttribute('open');
     }
   }
+}
+
+/** What a link leads to that the report does not have; undefined: it leads to the overview. */
+function describeUnknown({ id, group }: Route): string | undefined {
+  if (id !== undefined) {
+    return `capture ${oneLine(id)}`;
+  }
+  return group === undefined ? undefined : `group ${group}`;
 }
 
 const nothingChosen = 'Go to a change first, with the key j.';

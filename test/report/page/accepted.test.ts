@@ -24,15 +24,17 @@ test('the overview says how many captures match accepted pictures, and which', a
   expect(await opened.text('.verdict p')).toBe(
     'The check fails: 1 capture changed (fail-on: changed, failed). 2 captures match accepted pictures that are not baselines yet.',
   );
-  expect(await opened.texts('.section-unchanged .tile-status')).toEqual([
-    'Unchanged',
-    'Unchanged as accepted',
-    'Unchanged as accepted',
+  await opened.value('document.querySelector("details.folded").open = true');
+  expect(await opened.texts('.folded .tile-text')).toEqual([
+    'index 1280x800 Unchanged',
+    'pricing 1280x800 Unchanged as accepted',
+    'pricing mobile Unchanged as accepted',
   ]);
 });
 
 test('the capture says what it was compared with in place of its baseline', async () => {
   await opened.go('#pricing/1280x800');
+  await opened.value('document.querySelector(".figures").open = true');
   expect(await opened.text('.note p')).toBe('It matches an accepted picture that is not a baseline yet.');
   expect(await opened.text('.known')).toContain('Compared with an accepted picture that is not a baseline yet');
   await opened.go('#index/1280x800');

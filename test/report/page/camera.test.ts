@@ -93,17 +93,26 @@ test('a region is looked at in the middle, large but with its surroundings', () 
   const seen = lookAt({ x: 600, y: 4000, width: 400, height: 100 }, picture, room, 1);
   expect(seen.scale).toBe(1);
   expect(middleOf(seen, room)).toEqual({ x: 800, y: 4050 });
-  expect(lookAt({ x: 0, y: 0, width: 1280, height: 8000 }, picture, room, 1).scale).toBe(600 / 8000);
+  expect(lookAt({ x: 0, y: 300, width: 1280, height: 200 }, picture, { width: 1280, height: 600 }, 1).scale).toBe(1);
+});
+
+test('a region too long to be read as a whole is shown by the width of the page, from its beginning on', () => {
+  const room = { width: 600, height: 600 };
+  const seen = lookAt({ x: 0, y: 2000, width: 1280, height: 5000 }, { width: 1280, height: 8000 }, room, 1);
+  expect(seen.scale).toBe(600 / 1280);
+  expect(seen.y).toBe(2000 - 600 / seen.scale / 10);
 });
 
 test.each([
   ['pages of a phone stand in a row', 3, { width: 780, height: 1688 }, 3],
   ['pages of a desktop on a wide stage stand in a row', 3, { width: 1280, height: 800 }, 3],
   ['two pages of a desktop stand in a row', 2, { width: 1280, height: 800 }, 2],
-])('%s', (_, panes, picture, columns) => {
-  expect(chooseColumns(panes, picture, { width: 1400, height: 700 })).toBe(columns);
+  ['a change as wide as the page stands before and after below each other', 2, { width: 1280, height: 120 }, 1],
+  ['a small change stands before and after beside each other', 2, { width: 300, height: 120 }, 2],
+])('%s', (_, panes, focus, columns) => {
+  expect(chooseColumns(panes, focus, { width: 1400, height: 700 }, 1)).toBe(columns);
 });
 
 test('on a narrow stage panes stand below each other', () => {
-  expect(chooseColumns(3, { width: 1280, height: 800 }, { width: 390, height: 600 })).toBe(1);
+  expect(chooseColumns(3, { width: 1280, height: 800 }, { width: 390, height: 600 }, 1)).toBe(1);
 });

@@ -28,7 +28,7 @@ test('the address follows what is looked at, so that it can be passed on', async
   await opened.press('4', 'n');
   expect(await opened.value('location.hash')).toBe('#pricing/1280x800?mode=diff&region=1');
   await opened.press('j');
-  expect(await opened.value('location.hash')).toBe('#pricing/mobile?mode=diff');
+  expect(await opened.value('location.hash')).toBe('#long/1280x800?mode=diff');
   await opened.page.reload();
   await opened.settled();
   expect(await opened.text('.pane figcaption')).toBe('Difference');
@@ -37,7 +37,7 @@ test('the address follows what is looked at, so that it can be passed on', async
 test('a link to a capture that this report does not have leads to the overview and says so', async () => {
   await using opened = await open('#nothing/here');
   expect(await opened.text('.notice')).toBe('This report has no capture nothing/here.');
-  expect(await opened.texts('.tile')).toHaveLength(7);
+  expect(await opened.value('document.querySelectorAll(".tile, .card").length')).toBe(7);
 });
 
 test('a region that does not exist is no region', async () => {
@@ -61,7 +61,7 @@ test('going from capture to capture leaves no trail: Back leads out', async () =
   await opened.press('j', 'j', 'j');
   await opened.page.goBack();
   await opened.page.waitForFunction('!document.body.classList.contains("viewing")');
-  expect(await opened.texts('.tile')).toHaveLength(7);
+  expect(await opened.value('document.querySelectorAll(".tile, .card").length')).toBe(7);
 });
 
 test('the failures of the head lead to their captures', async () => {

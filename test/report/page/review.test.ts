@@ -14,7 +14,7 @@ afterAll(() => browser.close());
 const { report, images } = smallReport();
 const open = (hash: string) => openReport(browser, report, images, { hash });
 
-test('captures are marked as reviewed with one key each, and the marks outlive the page', async () => {
+test('changes are marked as reviewed with one key each, and the marks outlive the page', async () => {
   await using opened = await open('#pricing/1280x800');
   await opened.press('x', 'x', 'x');
   expect(await opened.text('.capture-head h1')).toBe('Added new');
@@ -39,10 +39,12 @@ test('the accept command names the marked captures that can be accepted, and onl
   });
   for (const id of ['pricing/1280x800', 'new/1280x800', 'broken/1280x800', 'index/1280x800']) {
     await opened.go(`#${id}`);
-    await opened.press('r');
+    await opened.press('y');
   }
-  await opened.press('Escape');
-  await opened.page.locator('.review button').click();
+  await opened.go('#long/1280x800');
+  await opened.press('r', 'Escape');
+  expect(await opened.text('.tray-text')).toBe('2 changes to be accepted, on 2 captures');
+  await opened.page.locator('.tray button').click();
   await opened.page.waitForFunction('document.querySelector(".notice:not([hidden])")');
   expect(await opened.text('.notice')).toBe('Copied the command that accepts 2 captures.');
   expect(await opened.value('navigator.clipboard.readText()')).toBe('visual-capture accept pricing/1280x800 new/1280x800');
@@ -51,7 +53,7 @@ test('the accept command names the marked captures that can be accepted, and onl
 test('where the browser forbids copying, the command is shown to be copied by hand', async () => {
   await using opened = await open('#pricing/1280x800');
   await opened.value('navigator.clipboard.writeText = () => Promise.reject(new Error("no"))');
-  await opened.press('r', 'c');
+  await opened.press('y', 'c');
   await opened.page.waitForSelector('dialog[open] textarea');
   expect(await opened.value('document.querySelector("dialog[open] textarea").value')).toBe(
     'visual-capture accept pricing/1280x800',
@@ -63,7 +65,7 @@ test('with nothing marked, the key says what to do first', async () => {
   await using opened = await open('');
   await opened.press('c');
   await opened.page.waitForFunction('document.querySelector(".notice:not([hidden])")');
-  expect(await opened.text('.notice')).toMatch(/^Mark changed or added captures as reviewed first/);
+  expect(await opened.text('.notice')).toBe('Mark changes as to be accepted first, with the key y.');
 });
 
 test('where the baselines cannot be written to, there is no command to copy', async () => {

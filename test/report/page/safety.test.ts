@@ -19,7 +19,7 @@ const images = imageSource(Object.fromEntries(report.captures.map(({ files }) =>
 describe('names, URLs and messages of an enemy', () => {
   test('are shown as text in the overview, nothing runs, the policy has nothing to report', async () => {
     await using opened = await openReport(browser, report, images);
-    const names = await opened.texts('.target h3');
+    const names = await opened.texts('.card-title bdi:first-child, .tile-name');
     expect(names).toContain('<img src=x onerror=alert(1)>');
     expect(names).toContain('</script><script>alert(2)</script>');
     expect(names).toContain('\\u202egnp.live\\u202c');
@@ -31,7 +31,7 @@ describe('names, URLs and messages of an enemy', () => {
   test('can be opened by their links, one after the other', async () => {
     await using opened = await openReport(browser, report, images);
     const links = await opened.value<string[]>(
-      '[...document.querySelectorAll(".tile a")].map((link) => link.getAttribute("href"))',
+      '[...document.querySelectorAll(".tile a, .card a")].map((link) => link.getAttribute("href"))',
     );
     expect(links).toHaveLength(7);
     for (const link of links) {
@@ -44,8 +44,10 @@ describe('names, URLs and messages of an enemy', () => {
   test('no URL but http leads anywhere', async () => {
     const javascript = makeReport([makeCapture('a', { url: 'javascript:alert(4)', status: 'added' })]);
     await using opened = await openReport(browser, javascript, images);
-    expect(await opened.texts('.target-head a')).toEqual([]);
-    expect(await opened.text('.target-head > bdi')).toBe('javascript:alert(4)');
+    await opened.go('#a/1280x800');
+    await opened.value('document.querySelector(".figures").open = true');
+    expect(await opened.texts('.facts a')).toEqual([]);
+    expect(await opened.text('.facts bdi')).toBe('javascript:alert(4)');
   });
 
   test('junit.xml stays XML', async () => {

@@ -27,7 +27,7 @@ test('the overview stands while pictures are still on their way, and none is tak
   const page = await browser.newPage();
   const loaded = page.goto(`http://127.0.0.1:${(server.address() as AddressInfo).port}/`);
   const answer = await response;
-  await page.waitForFunction('document.querySelectorAll(".tile").length === 7', { polling: 20 });
+  await page.waitForFunction('document.querySelectorAll(".tile, .card").length === 7', { polling: 20 });
   await page.waitForFunction('document.getElementById("picture-0") !== null', { polling: 20 });
   expect(await page.evaluate('document.readyState')).toBe('loading');
   expect(await page.evaluate('document.querySelectorAll("canvas[data-drawn], canvas.undrawn").length')).toBe(0);

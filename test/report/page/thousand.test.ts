@@ -44,14 +44,15 @@ afterAll(async () => {
 });
 
 test('1,000 captures: all are there, and only what is looked at is drawn', async () => {
-  expect(await opened.value('document.querySelectorAll(".tile").length')).toBe(1000);
+  expect(await opened.value('document.querySelectorAll(".tile, .card").length')).toBe(1000);
   const drawn = 'document.querySelectorAll("canvas[data-drawn]").length';
   await opened.page.waitForFunction(`${drawn} > 0`);
   const atTop = await opened.value<number>(drawn);
   expect(atTop).toBeLessThan(120);
-  // 240 tiles are looked at, one target after the other: more than the report keeps.
-  for (let target = 0; target < 120; target++) {
-    const element = `document.querySelectorAll(".target")[${target}]`;
+  await opened.value('document.querySelector("details.folded").open = true');
+  // 300 pictures are looked at, one after the other: more than the report keeps.
+  for (let at = 0; at < 200; at++) {
+    const element = `document.querySelectorAll(".card, .tile")[${at}]`;
     await opened.value(`${element}.scrollIntoView({ block: "center" })`);
     await opened.page.waitForFunction(
       `[...${element}.querySelectorAll("canvas")].every((canvas) => canvas.hasAttribute("data-drawn"))`,

@@ -16,6 +16,7 @@ const open = (hash: string, options = {}) => openReport(browser, report, images,
 describe('modes', () => {
   test('side by side shows baseline, capture and difference in step', async () => {
     await using opened = await open('#pricing/1280x800');
+    await opened.press('d');
     expect(await opened.texts('.pane figcaption')).toEqual(['Baseline', 'Capture', 'Difference']);
     await opened.press('+', '+');
     await opened.page.focus('.stage');
@@ -28,12 +29,14 @@ describe('modes', () => {
     expect(opened.problems).toEqual([]);
   });
 
-  test('the difference can be left away, which gives the two others its room', async () => {
+  test('the difference is shown on request, since the two others have more room without it', async () => {
     await using opened = await open('#pricing/1280x800');
+    expect(await opened.texts('.pane figcaption')).toEqual(['Baseline', 'Capture']);
+    await opened.press('f');
     const before = await zoom(opened);
     await opened.press('d');
-    expect(await opened.texts('.pane figcaption')).toEqual(['Baseline', 'Capture']);
-    expect(await zoom(opened)).toBeGreaterThan(before);
+    expect(await opened.texts('.pane figcaption')).toEqual(['Baseline', 'Capture', 'Difference']);
+    expect(await zoom(opened)).toBeLessThan(before);
   });
 
   test('the slider shows the baseline left of its line and the capture right of it', async () => {
@@ -71,7 +74,7 @@ describe('modes', () => {
 
   test('diff only', async () => {
     await using opened = await open('#pricing/1280x800');
-    await opened.press('4');
+    await opened.press('4', 'f');
     expect(await opened.texts('.pane figcaption')).toEqual(['Difference']);
     expect(await pixelAt(opened, 600, 700)).toEqual([240, 240, 240]);
   });
@@ -99,7 +102,7 @@ describe('modes', () => {
     await using opened = await open('#pricing/1280x800?mode=slider');
     await opened.go('#new/1280x800');
     expect(await opened.texts('.pane figcaption')).toEqual(['Capture']);
-    expect(await opened.texts('.toolbar button:disabled')).toEqual(['Slider', 'Onion skin', 'Diff only', 'Blink', 'Takes']);
+    expect(await opened.texts('.toolbar [aria-label=Mode] button')).toEqual(['Side by side']);
     await opened.go('#pricing/mobile');
     expect(await opened.value('document.querySelector(".stage").dataset.mode')).toBe('slider');
   });
@@ -108,6 +111,8 @@ describe('modes', () => {
 describe('zoom', () => {
   test('fits the whole picture and says how large it is', async () => {
     await using opened = await open('#pricing/1280x800?mode=diff', { width: 800, height: 700 });
+    expect(await zoom(opened)).toBe(100);
+    await opened.press('f');
     expect(await zoom(opened)).toBeLessThan(70);
     await opened.press('+');
     expect(await opened.value('document.querySelector("[title^=Fit]").ariaPressed')).toBe('false');
@@ -160,13 +165,22 @@ describe('zoom', () => {
 });
 
 describe('changed regions', () => {
-  test('are boxed in every pane', async () => {
+  test('are boxed in every pane, around them and not over them', async () => {
     await using opened = await open('#pricing/1280x800');
+    await opened.press('d');
     expect(
       await opened.value('[...document.querySelectorAll(".pane")].map((pane) => pane.querySelectorAll(".region").length)'),
     ).toEqual([2, 2, 2]);
     await opened.press('b');
     expect(await opened.value('getComputedStyle(document.querySelector(".region")).visibility')).toBe('hidden');
+    // What is drawn lies 6 lines of 1.5 px outside, and the box itself has neither paint nor border.
+    const { background, border, inset } = await opened.value<Record<string, string>>(`(() => {
+      const box = document.querySelector('.region');
+      const { backgroundColor, borderTopWidth } = getComputedStyle(box);
+      return { background: backgroundColor, border: borderTopWidth, inset: getComputedStyle(box, '::before').top };
+    })()`);
+    expect([background, border]).toEqual(['rgba(0, 0, 0, 0)', '0px']);
+    expect(Number.parseFloat(inset ?? '')).toBeLessThan(0);
   });
 
   test('are jumped to, the largest first, around and back', async () => {
@@ -220,14 +234,17 @@ describe('a page of 15,000 pixels', () => {
 
 test('the facts of a capture, and how its time went', async () => {
   await using opened = await open('#pricing/1280x800');
-  expect(await opened.text('.details .facts')).toBe(
-    'Differs 3.05% (31,200 px) Regions 2 Size 1280×800 px Viewport 1280×800 Took 1.2 s, 2 attempts URL https://preview.example/pricing Named in visual-capture.yml:6',
-  );
+  expect(await opened.texts('.details .facts')).toEqual(['Differs 3.05% (31,200 px) Regions 2 Size 1280×800 px']);
+  await opened.page.locator('.figures summary').click();
+  expect(await opened.texts('.details .facts')).toEqual([
+    'Differs 3.05% (31,200 px) Regions 2 Size 1280×800 px',
+    'Viewport 1280×800 Took 1.2 s, 2 attempts URL https://preview.example/pricing Named in visual-capture.yml:6',
+  ]);
   expect(await opened.texts('.timeline li')).toEqual(
     ['engine_busy after 310 ms ›', 'waited 5.0 s (engine_busy) ›', 'captured in 2.1 s'].map((text) => text.replace(' ›', '')),
   );
   await opened.go('#pricing/mobile');
-  expect(await opened.text('.details .facts')).toContain('Size 780×1700 px, was 780×1688 Viewport 390×844 at 2×');
+  expect((await opened.texts('.details .facts')).join(' ')).toContain('Size 780×1700 px, was 780×1688 Viewport 390×844 at 2×');
 });
 
 test('a failed capture tells what happened and what to do', async () => {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { type MarkStorage, ReviewedMarks } from '../../../src/report/page/reviewed.ts';
+import { type MarkStorage, Marks } from '../../../src/report/page/marks.ts';
 
 function memoryStorage(): MarkStorage & { readonly items: Map<string, string> } {
   const items = new Map<string, string>();
@@ -21,25 +21,34 @@ function memoryStorage(): MarkStorage & { readonly items: Map<string, string> } 
 
 test('marks are kept for their report and no other', () => {
   const storage = memoryStorage();
-  new ReviewedMarks(storage, 'one').set('a/mobile', true);
-  expect(new ReviewedMarks(storage, 'one').has('a/mobile')).toBe(true);
-  expect(new ReviewedMarks(storage, 'two').has('a/mobile')).toBe(false);
+  new Marks(storage, 'one').set('reviewed', 'a/mobile', true);
+  expect(new Marks(storage, 'one').has('reviewed', 'a/mobile')).toBe(true);
+  expect(new Marks(storage, 'two').has('reviewed', 'a/mobile')).toBe(false);
 });
 
 test('a mark can be taken away', () => {
   const storage = memoryStorage();
-  new ReviewedMarks(storage, 'one').set('a', true);
-  new ReviewedMarks(storage, 'one').set('a', false);
-  expect(new ReviewedMarks(storage, 'one').has('a')).toBe(false);
+  new Marks(storage, 'one').set('reviewed', 'a', true);
+  new Marks(storage, 'one').set('reviewed', 'a', false);
+  expect(new Marks(storage, 'one').has('reviewed', 'a')).toBe(false);
+});
+
+test('what was reviewed is not for that to be accepted', () => {
+  const marks = new Marks(memoryStorage(), 'one');
+  marks.set('reviewed', 'a', true);
+  expect(marks.has('accepted', 'a')).toBe(false);
 });
 
 test('marks of old reports give way to those of new ones', () => {
   const storage = memoryStorage();
   storage.items.set('of another page', 'stays');
   for (let report = 0; report < 30; report++) {
-    storage.items.set(`visual-capture:reviewed:${report}`, JSON.stringify({ savedAt: report, ids: ['a'] }));
+    storage.items.set(
+      `visual-capture:reviewed:${report}`,
+      JSON.stringify({ savedAt: report, reviewed: ['a'], accepted: [], taken: [] }),
+    );
   }
-  new ReviewedMarks(storage, 'new').set('a', true);
+  new Marks(storage, 'new').set('reviewed', 'a', true);
   expect(storage.items.size).toBe(21);
   expect(storage.items.has('visual-capture:reviewed:10')).toBe(false);
   expect(storage.items.has('visual-capture:reviewed:11')).toBe(true);
@@ -54,13 +63,19 @@ test('a storage that is missing, full or holds nonsense does not matter', () => 
     },
   };
   for (const storage of [undefined, full]) {
-    const marks = new ReviewedMarks(storage, 'one');
-    marks.set('a', true);
-    expect(marks.has('a')).toBe(true);
+    const marks = new Marks(storage, 'one');
+    marks.set('reviewed', 'a', true);
+    expect(marks.has('reviewed', 'a')).toBe(true);
   }
-  for (const nonsense of ['{', 'null', '{"savedAt":1,"ids":[1]}', '[]']) {
+  for (const nonsense of [
+    '{',
+    'null',
+    '{"savedAt":1,"reviewed":[1],"accepted":[],"taken":[]}',
+    '{"savedAt":1,"ids":["1"]}',
+    '[]',
+  ]) {
     const storage = memoryStorage();
     storage.items.set('visual-capture:reviewed:one', nonsense);
-    expect(new ReviewedMarks(storage, 'one').has('1')).toBe(false);
+    expect(new Marks(storage, 'one').has('reviewed', '1')).toBe(false);
   }
 });
