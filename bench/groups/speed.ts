@@ -64,5 +64,7 @@ for (const [name, written] of worlds) {
   const tookMs = performance.now() - startMs;
   const cpuMs = process.cpuUsage(cpuBefore).user / 1000;
   const grownMb = (process.memoryUsage().heapUsed - before) / 1e6;
-  console.log(`${name}: ${tookMs.toFixed(0)} ms (${cpuMs.toFixed(0)} ms of the processor), heap grew by ${grownMb.toFixed(0)} MB, ${groups.length} groups`);
+  console.log(
+    `${name}: ${tookMs.toFixed(0)} ms (${cpuMs.toFixed(0)} ms of the processor), heap grew by ${grownMb.toFixed(0)} MB, ${groups.length} groups`,
+  );
 }
