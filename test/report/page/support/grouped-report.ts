@@ -28,7 +28,7 @@ export function groupedReport(): { report: Report; images: ImageSource } {
   const shared = Object.entries(heights).map(([name, height]): CaptureReport => {
     const size = { width: 1280, height };
     const regions = [headerRegion, footerAt(height - 60), ...(name === 'pricing' ? [own] : [])];
-    const { error: _, status: __, comparison: ___, groups: ____, ...fields } = makeCapture(name);
+    const { error: _, status: __, comparison: ___, groups: ____, variant: _____, ...fields } = makeCapture(name);
     return {
       ...fields,
       status: 'changed',
