@@ -12089,6 +12089,8 @@ const hostedOptions = {
     random: undefined,
     storage: undefined,
     steps: undefined,
+    // It does not know of Storybook.
+    story: undefined,
 };
 /** Whether the hosted service can be asked for a setting. */
 function canBeAsked(setting) {
@@ -42143,7 +42145,7 @@ class Semaphore {
 ;// CONCATENATED MODULE: ./build/engine/page/in-page.generated.js
 // Written by scripts/build-in-page.ts from src/engine/in-page. Do not edit.
 const isolatedScript = "(function(){let e=/* @__PURE__ */ new Map;function t(t){e.set(t.host,t)}function n(e=document){return[e,...[...e.querySelectorAll(`*`)].flatMap(e=>{let t=r(e);return t===void 0?[]:n(t)})]}function r(t){return t.shadowRoot??e.get(t)}function i(e,t=n()){return t.flatMap(t=>[...t.querySelectorAll(e)])}function a(e){let t=e.assignedSlot??e.parentElement;if(t!==null)return t;let n=e.getRootNode();return n instanceof ShadowRoot?n.host:void 0}function o(e){let t=a(e);return t===void 0?[]:[t,...o(t)]}let s=/* @__PURE__ */ new Map,c=.5;function l(){s.clear();for(let e of i(`body *`)){let{position:t,width:n,height:r}=getComputedStyle(e);(t===`fixed`||t===`sticky`)&&e instanceof HTMLElement&&s.set(e,{position:t,box:e.getBoundingClientRect(),width:n,height:r})}}function u(e){return[...s.keys()].some(t=>t.contains(e))}let d=!1;function f(e){d&&e.stopImmediatePropagation()}function p(){for(let e of[window,window.visualViewport])e?.addEventListener(`resize`,f)}p();function m({width:e,height:t}){d=!0,p(),h.name=`viewport`,h.content=`width=${e}, height=${t}, minimum-scale=1, maximum-scale=10`,h.isConnected||(document.head??document.documentElement).append(h)}let h=document.createElementNS(`http://www.w3.org/1999/xhtml`,`meta`);function ee(){let e=0,t=[...document.querySelectorAll(`body *`)].slice(0,5e3).filter(e=>!u(e));for(let n of t){let{top:t,height:r}=n.getBoundingClientRect();e=Math.imul(e,31)+Math.round(t+scrollY)*7+Math.round(r)|0}return e}function te(){let e=g();return g()||e}function g(){return[...s].flatMap(([e,t])=>[_(`y`,e,t),_(`x`,e,t)]).includes(!0)}let ne={x:{start:`left`,end:`right`,size:`width`},y:{start:`top`,end:`bottom`,size:`height`}};function _(e,t,{position:n,box:r,width:i,height:a}){let{start:o,end:s,size:l}=ne[e],u=t.getBoundingClientRect(),d=r[o]-u[o],f=Math.abs(u[l]-r[l])>c;if(Math.abs(d)<=c&&!f)return!1;let p=(e,n)=>t.style.setProperty(e,n,`important`),m=getComputedStyle(t);if(n===`sticky`){let e=m.position===`relative`&&Number.parseFloat(m[o])||0;p(`position`,`relative`),p(o,`${e+d}px`)}else f&&p(l,{width:i,height:a}[l]),p(o,`${(Number.parseFloat(m[o])||0)+d}px`);return p(s,`auto`),!0}function v(e){let{width:t,height:n}=e.getBoundingClientRect();return t>0&&n>0&&y(e)}function y(e){return getComputedStyle(e).display===`contents`?[...e.children].some(y):e.checkVisibility({opacityProperty:!0,visibilityProperty:!0,contentVisibilityAuto:!1})}function b(e){let{localName:t,id:n,classList:r}=e,[i]=r;return`${t}${n===``?``:`#${n}`}${i===void 0?``:`.${i}`}`}function re(e){window.scrollTo({left:0,top:e,behavior:`instant`})}function x(){let e=document.scrollingElement??document.documentElement,{scrollHeight:t,clientWidth:n,clientHeight:r}=e,i=ie()?e.scrollWidth:n;return{page:{x:-(getComputedStyle(document.documentElement).direction===`rtl`?i-n:0),y:0,width:Math.max(i,n),height:Math.max(t,r)},window:{width:n,height:r}}}function ie(){let[e,t]=[document.documentElement,document.body].map(e=>e===null?`visible`:getComputedStyle(e).overflowX),n=e===`visible`?t:e;return n!==`hidden`&&n!==`clip`}let S={columns:5,stepPx:24};function ae(e,t){if(document.getElementsByTagName(`*`).length>2e4)return 0;let n=0;for(let r=e+S.stepPx/2;r<t;r+=S.stepPx)for(let e=0;e<S.columns;e+=1){let t=(e+.5)*document.documentElement.clientWidth/S.columns,i=document.elementFromPoint(t-scrollX,r-scrollY);n+=i!==null&&oe(i)&&!u(i)?1:0}return n}function oe(e){return(e.matches(`img, svg, canvas, video, iframe, input, button, textarea, select`)||se(e))&&y(e)}function se(e){return[...e.childNodes].some(e=>e.nodeType===Node.TEXT_NODE&&(e.textContent??``).trim()!==``)}function ce(){let{body:e}=document,t=e=>{let{backgroundColor:t,backgroundImage:n}=e===null?{backgroundColor:``,backgroundImage:`none`}:getComputedStyle(e);return n===`none`&&/^(?:|transparent|rgba\\(\\d+, \\d+, \\d+, 0\\))$/.test(t)},n=e===null||e.innerText.trim()===``&&e.querySelectorAll(`*:not(script, style, template)`).length===0;return innerWidth>=50&&innerHeight>=50&&n&&t(document.documentElement)&&t(e)}function C(){return i(`img`).filter(e=>e.complete&&e.naturalWidth===0&&e.currentSrc!==``&&y(e)).map(({currentSrc:e})=>e)}function w(e){let t=O(e);if(t===`invalid`)return{kind:`invalid`};if(t.length===0)return{kind:`missing`};let n=t.filter(y),r=n.map(A).filter(E),i=r.map(D).find(E);return i===void 0?n.length===0?{kind:`hidden`,matches:t.length}:{kind:r.length===0?`empty`:`outside`,matches:t.length}:{kind:`found`,box:i}}function T(e){let t=O(e),n=t===`invalid`?[]:t.filter(e=>y(e)&&E(A(e)));return n.find(e=>E(D(A(e))))??n[0]}function E({width:e,height:t}){return e>0&&t>0}function D(e){let{page:t}=x(),n=Math.max(e.x,t.x),r=Math.max(e.y,t.y),i=Math.min(e.x+e.width,t.x+t.width),a=Math.min(e.y+e.height,t.y+t.height);return{x:n,y:r,width:i-n,height:a-r}}function O(e){try{if(e.includes(`>>>`))return k(e.split(`>>>`).map(e=>e.trim()));let t=[...document.querySelectorAll(e)];return t.length>0?t:n().flatMap(t=>[...t.querySelectorAll(e)])}catch{return`invalid`}}function le(e){try{return k(e.split(`>>>`).map(e=>e.trim()))}catch{return`invalid`}}function k([e=`*`,...t]){let r=n().flatMap(t=>[...t.querySelectorAll(e)]);for(let e of t)r=r.flatMap(t=>t.shadowRoot===null?[]:[...t.shadowRoot.querySelectorAll(e)]);return r}function A(e){let t=(getComputedStyle(e).display===`contents`?[...e.children].map(e=>e.getBoundingClientRect()):[e.getBoundingClientRect()]).filter(({width:e,height:t})=>e>0&&t>0);if(t.length===0)return{x:0,y:0,width:0,height:0};let n=Math.floor(Math.min(...t.map(({left:e})=>e))+scrollX),r=Math.floor(Math.min(...t.map(({top:e})=>e))+scrollY),i=Math.ceil(Math.max(...t.map(({right:e})=>e))+scrollX),a=Math.ceil(Math.max(...t.map(({bottom:e})=>e))+scrollY);return{x:n,y:r,width:i-n,height:a-r}}let ue=e=>`:is(${e}), :is(${e}) * { visibility: hidden !important; }`,de=e=>`:is(${e}) { display: none !important; }`,j;function fe({hide:e,remove:t,css:r}){let i=[...e,...t].find(e=>O(e)===`invalid`);if(i!==void 0)return i;if(j===void 0){j=new CSSStyleSheet;let n=e=>!e.includes(`>>>`);j.replaceSync([...e.filter(n).map(ue),...t.filter(n).map(de),r].join(`\n`))}for(let e of n())e.adoptedStyleSheets.includes(j)||(e.adoptedStyleSheets=[...e.adoptedStyleSheets,j]);for(let t of M(e))t.style.setProperty(`visibility`,`hidden`,`important`);for(let e of M(t))e.style.setProperty(`display`,`none`,`important`)}function M(e){return e.filter(e=>e.includes(`>>>`)).flatMap(e=>{let t=O(e);return t===`invalid`?[]:t.filter(e=>e instanceof HTMLElement)})}function pe(e){for(let t of e){let e=me(t);if(e!==void 0)return e}}function me({shownBy:e,matches:t,withText:n,message:r}){let a=new RegExp(n??``),o=i(t.join(`, `)).find(e=>a.test(e.textContent)&&he(e));if(o===void 0)return;let s=N(a.exec(o.textContent)?.[1]??``),c=s===``&&r!==void 0?ge(o,r):s;return c===``?{shownBy:e}:{shownBy:e,message:c}}function he(e){let t=[e,...r(e)?.querySelectorAll(`*`)??[]].map(e=>e.getBoundingClientRect());return y(e)&&t.some(({width:e,height:t})=>e>0&&t>0)}function ge(e,t){let n=e instanceof HTMLIFrameElement?e.contentDocument:void 0;return[r(e),n,e.getRootNode(),document].map(e=>N(e?.querySelector(t)?.textContent??``)).find(e=>e!==``)??``}function N(e){return e.replace(/\\s+/g,` `).trim()}function _e(e){let{scale:t,offsetLeft:n,offsetTop:r}=visualViewport??{scale:1,offsetLeft:0,offsetTop:0};return{found:e.map(ve),window:{x:scrollX+n,y:scrollY+r,scale:t}}}function ve(e){let t=le(e);return t===`invalid`?`invalid`:{matches:t.length,boxes:t.filter(y).map(P).filter(E)}}function P(e){let t=A(e),{position:n}=getComputedStyle(e);for(let r of o(e)){if(n===`fixed`||r===document.body||r===document.documentElement)break;let e=getComputedStyle(r);(n!==`absolute`||F(e))&&(ye(e)&&(t=be(t,A(r))),n=e.position)}return t}function F({position:e,transform:t,filter:n,contain:r,display:i}){return e!==`static`||t!==`none`||n!==`none`||r!==`none`||i===`contents`}function ye({overflowX:e,overflowY:t,display:n}){return(e!==`visible`||t!==`visible`)&&n!==`inline`&&n!==`contents`}function be(e,t){let n=Math.max(e.x,t.x),r=Math.max(e.y,t.y),i=Math.min(e.x+e.width,t.x+t.width),a=Math.min(e.y+e.height,t.y+t.height);return{x:n,y:r,width:i-n,height:a-r}}let xe=/^(?:[ -\\u052f\\u1e00-\\u206f]|\\p{Cc}|\\p{Cf}|\\p{Z}|\\p{M})$/u,Se=/[^\\s -\\u052f\\u1e00-\\u206f]/,I=document.createElementNS(`http://www.w3.org/1999/xhtml`,`canvas`).getContext(`2d`,{willReadFrequently:!0}),L=/* @__PURE__ */ new Map,R=/* @__PURE__ */ new Map;function Ce(){R.clear();let e=/* @__PURE__ */ new Set;for(let{element:t,text:n}of Te()){let r=getComputedStyle(t).fontFamily;for(let i of[...new Set(n)].filter(e=>!xe.test(e)))L.size<2e3&&!Ee(i,r)&&(e.add(i),R.set(t,(R.get(t)??/* @__PURE__ */ new Set).add(i)))}return{codePoints:[...e].map(e=>e.codePointAt(0)??0)}}function we(e,t){let n=new FontFace(e,Uint8Array.from(atob(t),e=>e.charCodeAt(0)));document.fonts.add(n),n.load().catch(()=>void 0);for(let t of R.keys()){let{fontFamily:n}=getComputedStyle(t);n.includes(e)||t.style.setProperty(`font-family`,`${n}, ${e}`,`important`)}L.clear()}function Te(){return n().flatMap(e=>{let t=[],n=document.createTreeWalker(e,NodeFilter.SHOW_TEXT);for(let e=n.nextNode();e!==null;e=n.nextNode()){let n=e.parentElement,r=e.textContent??``;n instanceof HTMLElement&&Se.test(r)&&y(n)&&t.push({element:n,text:r})}return t})}function Ee(e,t){let n=`${t}\\n${e}`,r=L.get(n)??z(e,t)!==z(`͸`,t);return L.set(n,r),r}function z(e,t){return I===null?``:(I.canvas.width=48,I.canvas.height=48,I.font=`24px ${t}`,I.fillText(e,12,36),I.getImageData(0,0,48,48).data.join())}let B=/* @__PURE__ */ new WeakSet;function De(){let e=n();for(let t of e.filter(e=>!B.has(e))){B.add(t);let e=new CSSStyleSheet;e.replaceSync(`*, ::before, ::after { caret-color: transparent !important; transition: none !important } vercel-live-feedback, div[data-netlify-deploy-id] { display: none !important }`),t.adoptedStyleSheets.push(e)}for(let t of i(`progress:indeterminate`,e))t.value=0;let t=e.flatMap(e=>e.getAnimations()).filter(({playState:e,timeline:t})=>e===`running`&&t===document.timeline);return t.forEach(Oe),t.length>0}function Oe(e){try{e.finish()}catch{e.cancel()}}function ke(){let e=i(`video`).filter(({readyState:e})=>e>HTMLMediaElement.HAVE_NOTHING);for(let t of e)t.pause(),t.currentTime!==0&&!t.seeking&&(t.currentTime=0);return e.every(({seeking:e})=>!e)}function Ae(){return new Promise(e=>{let t=new IntersectionObserver(()=>{t.disconnect(),e()});t.observe(document.documentElement)})}let je=[...[`skeleton`,`spinner`,`shimmer`,`loader`,`loading`,`placeholder-glow`,`animate-pulse`].map(e=>`[class*=\"${e}\" i]`),`[role=\"progressbar\"]:not([aria-valuenow])`,`progress:not([value])`].join();function Me(){let e=n(),t=t=>i(t,e).filter(v).slice(0,10);return{parsing:Ne(),fonts:[...document.fonts].filter(({status:e})=>e===`loading`).length,busy:t(`[aria-busy=\"true\" i], [data-loading=\"true\" i], .sb-preparing-story, .sb-preparing-docs, .sb-loader`).map(e=>`${b(e)}${e.hasAttribute(`aria-busy`)?`[aria-busy]`:``}`),loaders:t(je).length,undefinedElements:i(`:not(:defined)`,e).length,videos:i(`video`,e).filter(e=>v(e)&&Pe(e)).map(({currentSrc:e})=>e)}}function Ne(){let[e]=performance.getEntriesByType(`navigation`),t=/^https?:$/.test(location.protocol);return document.readyState===`loading`||t&&e?.domContentLoadedEventEnd===0}function Pe(e){let{networkState:t,readyState:n,poster:r}=e;return t===HTMLMediaElement.NETWORK_LOADING&&n<HTMLMediaElement.HAVE_CURRENT_DATA&&r===``}function Fe(){let e=document.documentElement;if(e.scrollHeight>innerHeight+1)return{kind:`none`};let[t]=i(`*`).filter(e=>Le(e)&&v(e)&&V(e)>=innerWidth*innerHeight*.4).sort((e,t)=>V(t)-V(e));if(t===void 0)return{kind:`none`};let n=e.scrollHeight-t.clientHeight+t.scrollHeight;return H(t),o(t).forEach(H),e.scrollHeight>=n-2?{kind:`grown`}:{kind:`stays`,element:b(t)}}function Ie(e){let t=T(e);t!==void 0&&(o(t).forEach(H),o(t).filter(Re).forEach(ze))}function Le(e){let{overflowY:t}=getComputedStyle(e);return(t===`auto`||t===`scroll`)&&e.scrollHeight>e.clientHeight+1}function Re(e){return getComputedStyle(e).overflowY!==`visible`||getComputedStyle(e).overflowX!==`visible`}function V({clientWidth:e,clientHeight:t}){return e*t}function H(e){if(!(e instanceof HTMLElement))return;let t=(t,n)=>e.style.setProperty(t,n,`important`);if(e.scrollTop=0,e===document.documentElement||e===document.body){t(`overflow`,`visible`),e.scrollHeight>e.clientHeight&&(t(`height`,`auto`),t(`max-height`,`none`));return}let n=e.scrollHeight-e.clientHeight;if(n<=0)return;let r=getComputedStyle(e);t(`height`,`${e.offsetHeight+n-Be(r)}px`),t(`max-height`,`none`),t(`bottom`,`auto`),r.position===`fixed`&&t(`position`,`absolute`);let i=a(e);if(i!==void 0&&getComputedStyle(i).flexDirection.startsWith(`column`)){t(`flex`,`none`);for(let e of i.children)e instanceof HTMLElement&&e.style.setProperty(`flex-shrink`,`0`,`important`)}}function ze(e){e instanceof HTMLElement&&e!==document.documentElement&&e.scrollWidth>e.clientWidth&&(e.style.setProperty(`box-sizing`,`border-box`,`important`),e.style.setProperty(`width`,`${e.offsetWidth+e.scrollWidth-e.clientWidth}px`,`important`),e.style.setProperty(`max-width`,`none`,`important`))}function Be({boxSizing:e,paddingTop:t,paddingBottom:n,borderTopWidth:r,borderBottomWidth:i}){return e===`border-box`?0:[t,n,r,i].reduce((e,t)=>e+(Number.parseFloat(t)||0),0)}function U(e){let t=T(e);return t instanceof HTMLElement||t instanceof SVGElement?(t.focus({preventScroll:!0}),Ve(t)?void 0:{refused:`${b(t)} does not take the focus`}):W}let W={refused:`the element went away`};function Ve(e){let t=e.getRootNode();return(t instanceof Document||t instanceof ShadowRoot?t.activeElement:null)===e||(r(e)?.activeElement??null)!==null}let He=/* @__PURE__ */ new Set([`date`,`datetime-local`,`month`,`week`,`time`,`color`,`range`]),Ue=/* @__PURE__ */ new Set([`checkbox`,`radio`,`file`,`button`,`submit`,`reset`,`image`,`hidden`]);function We(e,t){let n=T(e);return n===void 0?W:Ge(n)?n.disabled||n.readOnly?{refused:`${b(n)} is ${n.disabled?`disabled`:`read-only`}`}:He.has(n.type)?Ke(n,t):G(e,t,()=>n.select()):n instanceof HTMLElement&&n.isContentEditable?G(e,t,()=>getSelection()?.selectAllChildren(n)):{refused:`${b(n)} is no field that can be filled`}}function Ge(e){return e instanceof HTMLInputElement&&!Ue.has(e.type)||e instanceof HTMLTextAreaElement}function G(e,t,n){let r=U(e);return r===void 0?(n(),t===``?`clear`:`type`):r}function Ke(e,t){return e.focus({preventScroll:!0}),e.value=t,e.value.toLowerCase()===t.toLowerCase()?(K(e),`done`):{refused:`${b(e)} does not take the text as a value of type ${e.type}`}}function qe(e,t){let n=T(e);if(!(n instanceof HTMLSelectElement))return n===void 0?W:{refused:`${b(n)} is no select`};if(n.disabled)return{refused:`${b(n)} is disabled`};let r=[...n.options].filter(({disabled:e})=>!e),i=r.find(e=>e.value===t)??r.find(e=>e.label.trim()===t);if(i===void 0)return{refused:`${b(n)} has no such option; it has ${Je(r)}`};n.focus({preventScroll:!0});for(let e of n.options)e.selected=e===i;K(n)}function Je(e){let t=e.slice(0,5).map(({value:e})=>JSON.stringify(e)),n=e.length-t.length;return e.length===0?`none`:`${t.join(`, `)}${n>0?` and ${n} more`:``}`}function K(e){e.dispatchEvent(new Event(`input`,{bubbles:!0,composed:!0})),e.dispatchEvent(new Event(`change`,{bubbles:!0}))}function Ye(){try{return{origin:location.origin,entries:{...localStorage}}}catch{return{origin:location.origin,entries:{}}}}function q(e,t){let n=T(e);return n===void 0?J(e):X(n,t)??{kind:`outside`,matches:1}}function Xe(e){let t=T(e),n=q(e,`nearest`);if(t===void 0||n.kind!==`located`)return n;let r=Qe(t,n.point)?n:X(t,`center`)??n,{x:i,y:a}=r.point,o=Q(i,a);return o===void 0||!$(o,t)?{kind:`covered`,by:o===void 0?`nothing that can be clicked`:b(o)}:t.matches(`:disabled`)?{kind:`disabled`}:r}function Ze(e){let t=T(e),n=t===void 0?void 0:Y(t);return n===void 0?J(e):{kind:`located`,box:n,point:{x:n.x+n.width/2,y:n.y+n.height/2}}}function J(e){let t=w(e);return t.kind===`found`?{kind:`missing`}:t}function Y(e){let t=[...Z(e)?.getClientRects()??[]].find(({width:e,height:t})=>e>0&&t>0);return t===void 0?void 0:{x:t.x,y:t.y,width:t.width,height:t.height}}function X(e,t){Z(e)?.scrollIntoView({block:t,inline:`nearest`,behavior:`instant`});let n=Y(e);if(n===void 0)return;let{clientWidth:r,clientHeight:i}=document.documentElement,[a,o]=[Math.max(0,n.x),Math.max(0,n.y)],[s,c]=[Math.min(r,n.x+n.width),Math.min(i,n.y+n.height)];return s<=a||c<=o?void 0:{kind:`located`,box:n,point:{x:(a+s)/2,y:(o+c)/2}}}function Z(e){return e.getClientRects().length>0?e:[...e.children].map(Z).find(e=>e!==void 0)}function Qe(e,{x:t,y:n}){let r=Q(t,n);return r!==void 0&&$(r,e)}function Q(e,t){let n=document.elementFromPoint(e,t);for(let i=n===null?void 0:r(n);i!==void 0;){let a=i.elementFromPoint(e,t);if(a===null||a===n)break;n=a,i=r(a)}return n??void 0}function $(e,t){return[e,...o(e)].some(e=>e===t||e instanceof HTMLLabelElement&&e.control===t)}Object.assign(globalThis,{visualCapture:{findOpen:Me,nextFrame:Ae,stopMotion:De,rewindVideos:ke,findElement:w,locate:q,locateForPointer:Xe,findStanding:Ze,focus:U,beginFill:We,selectOption:qe,readStorage:Ye,dress:fe,measureMasks:_e,measurePage:x,scrollTo:re,growScroller:Fe,growAround:Ie,notePinned:l,keepLayoutOf:m,pin:te,hashLayout:ee,countDrawn:ae,closedHosts:()=>i(`*`).filter(({localName:e,shadowRoot:t})=>e.includes(`-`)&&t===null),addRoot:e=>t(e),isBlank:ce,findMissingText:Ce,drawMissingText:we,brokenImages:C,findErrorPage:pe}})})();";
-const mainWorldScript = "(function(){function e(e,t,n){Object.defineProperty(e,t,{...Object.getOwnPropertyDescriptor(e,t),value:new Proxy(e[t],{apply:n})})}function t(e,t,n){let r=Object.getOwnPropertyDescriptor(e,t);r?.get!==void 0&&Object.defineProperty(e,t,{...r,get:new Proxy(r.get,{apply:n})})}let n=[`innerWidth`,`innerHeight`,`outerWidth`,`outerHeight`],r=[`width`,`height`],i;function a(e){i=e?i??{...o(window,n),...o(window.visualViewport,r)}:void 0}function o(e,t){return e===null?{}:Object.fromEntries(t.map(t=>[t,e[t]]))}function s({root:e,rootMargin:t},n){let[r=``,,i=``]=t.split(` `);return e===null&&-(c(r,n)+c(i,n))>=.25}function c(e,t){return Number.parseFloat(e)/(e.endsWith(`%`)?100:t)}function l(){for(let e of n)t(window,e,(t,n,r)=>i?.[e]??Reflect.apply(t,n,r));for(let e of r)t(VisualViewport.prototype,e,(t,n,r)=>i?.[e]??Reflect.apply(t,n,r));u()}function u(){let e=new Proxy(IntersectionObserver,{construct:(e,[t,...n],r)=>Reflect.construct(e,[typeof t==`function`?(e,n)=>{i!==void 0&&s(n,i.innerHeight??0)||Reflect.apply(t,n,[e,n])}:t,...n],r)});Object.defineProperty(window,\"IntersectionObserver\",{...Object.getOwnPropertyDescriptor(window,`IntersectionObserver`),value:e})}let d=/* @__PURE__ */ new Set,f=0,p=36e5,m=!1;function h(t){e(window,t,(e,t,n)=>{let[r,i=0]=n;if(typeof r!=`function`)return Reflect.apply(e,t,n);let a=f+1,o=Reflect.apply(e,t,[function(...e){d.delete(o);let t=f;f=a;try{return Reflect.apply(r,this,e)}finally{f=t}},...n.slice(1)]);return a<=3&&(typeof i==`object`||Number(i)<=2e3)&&d.add(o),o})}function g(t){e(window,t,(e,t,n)=>(d.delete(n[0]),Reflect.apply(e,t,n)))}function _(){m=!0}function v(){let t=performance.now.bind(performance),n,r=()=>(n??=t(),m?p:t()-n);e(window,`requestAnimationFrame`,(e,t,[n,...i])=>Reflect.apply(e,t,[typeof n==`function`?()=>Reflect.apply(n,void 0,[r()]):n,...i]))}h(`setTimeout`),h(`requestIdleCallback`),g(`clearTimeout`),g(`clearInterval`),g(`cancelIdleCallback`),v(),l(),e(Performance.prototype,`now`,(e,t,n)=>m?p:Reflect.apply(e,t,n)),Object.defineProperty(globalThis,Symbol.for(`visual-capture`),{value:{pending:()=>d.size,hold:_,keepWindow:a}})})();";
+const mainWorldScript = "(function(){let e=[[`playFunctionThrewException`,`The play function of the story failed`],[`storyThrewException`,`The story threw an error`],[`storyErrored`,`Storybook could not render the story`],[`unhandledErrorsWhilePlaying`,`An error was thrown while the play function ran`],[`configError`,`The preview of the Storybook could not be started`]];function t(){let t=globalThis,i=t.__STORYBOOK_ADDONS_CHANNEL__,a=e=>i?.last?.(e);for(let[t,n]of e){let e=a(t);if(e!==void 0)return{kind:`failed`,what:n,message:r(e[0])}}if(a(`storyMissing`)!==void 0)return{kind:`missing`};let o=n();return o===void 0?a(`storyRendered`)===void 0?{kind:`waiting`,phase:i===void 0?void 0:String(t.__STORYBOOK_PREVIEW__?.currentRender?.phase??`starting`)}:{kind:`rendered`}:o}function n(){let e=document.body?.classList.contains(`sb-show-errordisplay`)===!0,t=document.querySelector(`#error-message`)?.textContent?.trim()??``;return e&&t!==``?{kind:`failed`,what:`Storybook shows an error`,message:i(t)}:void 0}function r(e){let[t]=Array.isArray(e)?e:[e];if(typeof t!=`object`||!t)return i(String(t??``));let{message:n,title:r,description:a}=t;return i([n,r,a].filter(e=>typeof e==`string`&&e!==``).join(`: `))}function i(e){let t=e.replace(/\\s+/g,` `).trim();return t.length<=500?t:`${t.slice(0,500)}…`}function a(e,t,n){Object.defineProperty(e,t,{...Object.getOwnPropertyDescriptor(e,t),value:new Proxy(e[t],{apply:n})})}function o(e,t,n){let r=Object.getOwnPropertyDescriptor(e,t);r?.get!==void 0&&Object.defineProperty(e,t,{...r,get:new Proxy(r.get,{apply:n})})}let s=[`innerWidth`,`innerHeight`,`outerWidth`,`outerHeight`],c=[`width`,`height`],l;function u(e){l=e?l??{...d(window,s),...d(window.visualViewport,c)}:void 0}function d(e,t){return e===null?{}:Object.fromEntries(t.map(t=>[t,e[t]]))}function f({root:e,rootMargin:t},n){let[r=``,,i=``]=t.split(` `);return e===null&&-(p(r,n)+p(i,n))>=.25}function p(e,t){return Number.parseFloat(e)/(e.endsWith(`%`)?100:t)}function m(){for(let e of s)o(window,e,(t,n,r)=>l?.[e]??Reflect.apply(t,n,r));for(let e of c)o(VisualViewport.prototype,e,(t,n,r)=>l?.[e]??Reflect.apply(t,n,r));h()}function h(){let e=new Proxy(IntersectionObserver,{construct:(e,[t,...n],r)=>Reflect.construct(e,[typeof t==`function`?(e,n)=>{l!==void 0&&f(n,l.innerHeight??0)||Reflect.apply(t,n,[e,n])}:t,...n],r)});Object.defineProperty(window,\"IntersectionObserver\",{...Object.getOwnPropertyDescriptor(window,`IntersectionObserver`),value:e})}let g=/* @__PURE__ */ new Set,_=0,v=36e5,y=!1;function b(e){a(window,e,(e,t,n)=>{let[r,i=0]=n;if(typeof r!=`function`)return Reflect.apply(e,t,n);let a=_+1,o=Reflect.apply(e,t,[function(...e){g.delete(o);let t=_;_=a;try{return Reflect.apply(r,this,e)}finally{_=t}},...n.slice(1)]);return a<=3&&(typeof i==`object`||Number(i)<=2e3)&&g.add(o),o})}function x(e){a(window,e,(e,t,n)=>(g.delete(n[0]),Reflect.apply(e,t,n)))}function S(){y=!0}function C(){let e=performance.now.bind(performance),t,n=()=>(t??=e(),y?v:e()-t);a(window,`requestAnimationFrame`,(e,t,[r,...i])=>Reflect.apply(e,t,[typeof r==`function`?()=>Reflect.apply(r,void 0,[n()]):r,...i]))}b(`setTimeout`),b(`requestIdleCallback`),x(`clearTimeout`),x(`clearInterval`),x(`cancelIdleCallback`),C(),m(),a(Performance.prototype,`now`,(e,t,n)=>y?v:Reflect.apply(e,t,n)),Object.defineProperty(globalThis,Symbol.for(`visual-capture`),{value:{pending:()=>g.size,hold:S,keepWindow:u,readStory:t}})})();";
 const visitorScript = "var visitor=(function(e){Object.defineProperty(e,Symbol.toStringTag,{value:`Module`});function t(e,t,n){Object.defineProperty(e,t,{...Object.getOwnPropertyDescriptor(e,t),value:new Proxy(e[t],{apply:n})})}function n(e,t,n){let r=Object.getOwnPropertyDescriptor(e,t);r?.get!==void 0&&Object.defineProperty(e,t,{...r,get:new Proxy(r.get,{apply:n})})}let r=[`formatToParts`];function i(e){let i=Date;t(i,`now`,()=>e);let o=new Proxy(i,{apply:()=>new i(e).toString(),construct:(t,n,r)=>Reflect.construct(t,n.length===0?[e]:n,r)});Object.defineProperty(i.prototype,\"constructor\",{value:o,writable:!0,configurable:!0}),Object.defineProperty(globalThis,\"Date\",{value:o,writable:!0,configurable:!0});for(let n of r)t(Intl.DateTimeFormat.prototype,n,(t,n,[r=e,...i])=>Reflect.apply(t,n,[r,...i]));n(Intl.DateTimeFormat.prototype,`format`,(t,n,r)=>{let i=Reflect.apply(t,n,r);return(t=e)=>i(t)}),a(e)}function a(e){let t=globalThis.Temporal;if(t===void 0)return;let{Instant:n,Now:r}=t,i=t=>n.fromEpochMilliseconds(e).toZonedDateTimeISO(t??r.timeZoneId()),a={instant:()=>n.fromEpochMilliseconds(e),zonedDateTimeISO:i,plainDateTimeISO:e=>i(e).toPlainDateTime?.(),plainDateISO:e=>i(e).toPlainDate?.(),plainTimeISO:e=>i(e).toPlainTime?.()};for(let[e,t]of Object.entries(a))Object.defineProperty(r,e,{value:t,writable:!0,configurable:!0})}function o(e){let n=s(e);t(Math,`random`,()=>n()/2**32),t(Crypto.prototype,`getRandomValues`,(e,t,[r])=>{let{buffer:i,byteOffset:a,byteLength:o}=r,s=new Uint8Array(i,a,o);for(let e=0;e<s.length;e+=1)s[e]=n()&255;return r}),t(Crypto.prototype,`randomUUID`,()=>{let e=Array.from({length:16},()=>n()&255);e[6]=(e[6]??0)&15|64,e[8]=(e[8]??0)&63|128;let t=e.map(e=>e.toString(16).padStart(2,`0`)).join(``);return[t.slice(0,8),t.slice(8,12),t.slice(12,16),t.slice(16,20),t.slice(20)].join(`-`)})}function s(e){let t=2166136261;for(let n of e)t=Math.imul(t^(n.codePointAt(0)??0),16777619);return()=>{t=t+2654435769|0;let e=Math.imul(t^t>>>16,569420461);return e=Math.imul(e^e>>>15,1935289751),(e^e>>>15)>>>0}}function c({clockMs:e,random:t,storage:n}){e!==void 0&&i(e),t!==void 0&&o(t),n!==void 0&&location.origin===n.origin&&l(n.entries)}function l(e){try{for(let[t,n]of Object.entries(e))localStorage.getItem(t)===null&&localStorage.setItem(t,n)}catch{}}return e.receive=c,e})({});";
 
 ;// CONCATENATED MODULE: ./build/engine/page/frame-worlds.js
@@ -42254,13 +42256,23 @@ class FrameWorlds {
         const answers = await Promise.all(this.frames.map((frame) => this.#askMainWorld(frame, `${what}()`)));
         return answers.flat();
     }
-    async #askMainWorld({ session, main }, call) {
+    async #askMainWorld(frame, call) {
+        return (await this.#evaluate(frame, call)).map(({ value }) => Number(value ?? 0));
+    }
+    /** Calls what src/engine/in-page/main-world.ts has put into the frame's own world. */
+    async #evaluate({ session, main }, call) {
         if (main === undefined) {
             return [];
         }
-        const expression = `globalThis[Symbol.for('visual-capture')]?.${call} ?? 0`;
+        const expression = `globalThis[Symbol.for('visual-capture')]?.${call}`;
         const ask = () => session.send('Runtime.evaluate', { expression, contextId: main, returnByValue: true });
-        return (await this.unlessSilent(session, ask)).map(({ result }) => Number(result.value));
+        return (await this.unlessSilent(session, ask)).map(({ result }) => result);
+    }
+    /** What Storybook says of the story that the main frame shows. */
+    async readStory() {
+        const frame = this.#frames.get(this.#mainFrameId);
+        const answers = frame === undefined ? [] : await this.#evaluate(frame, 'readStory()');
+        return answers[0]?.value ?? { kind: 'waiting', phase: undefined };
     }
     /** What the documents have done so far; the same twice means that nothing ran and nothing was laid out. */
     async countWork() {
@@ -42626,7 +42638,7 @@ function refusal(code, message, retryAfter, fix) {
 }
 
 ;// CONCATENATED MODULE: ./build/engine/render/failure.js
-/** Why a page could not be rendered: as one of the service's codes, or because of a step, which the service does not have. */
+/** Why a page could not be rendered: as one of the service's codes, or because of a step or a story, which the service does not have. */
 class RenderFailure extends Error {
     name = 'RenderFailure';
     code;
@@ -43025,265 +43037,6 @@ function splitKeys(written) {
 /** Some of what `splitKeys` knows, for messages. */
 const keyExamples = 'Enter, Tab, Escape, ArrowDown, PageDown, F1, a, Control+a';
 
-;// CONCATENATED MODULE: ./build/basics/product.js
-/** This product's version and home, as package.json has them; a test holds the two together. */
-const product_version = '0.1.0';
-const repositoryUrl = 'https://github.com/visual-capture/visual-capture';
-/** The pinned version of the comparison, which decides every verdict. */
-const pixelmatchVersion = '7.2.0';
-/** The files of this version; whoever uses the product has none of them at hand. */
-const filesUrl = `${repositoryUrl}/blob/v${product_version}`;
-const docsFolderUrl = `${filesUrl}/docs`;
-/** A page of the documentation, e.g. `docsUrl('forks.md')` or `docsUrl('pull-requests.md#forks')`. */
-function docsUrl(page) {
-    return `${docsFolderUrl}/${page}`;
-}
-/** Where mistakes of this product are told. */
-const issuesUrl = `${repositoryUrl}/issues`;
-/** A workflow to copy. */
-function exampleUrl(workflow) {
-    return `${filesUrl}/examples/workflows/${workflow}`;
-}
-
-;// CONCATENATED MODULE: ./build/errors/phrases.js
-/** Where the target is named, e.g. ` (visual-capture.yml:6)`; nothing where that is not known. */
-function at({ place }) {
-    return place === undefined ? '' : ` (${place})`;
-}
-/** e.g. `1.5 s`. */
-function seconds(ms) {
-    return `${Math.round(ms / 100) / 10} s`;
-}
-/** e.g. `12 captures`. */
-function captures(count) {
-    return count === 1 ? '1 capture' : `${count} captures`;
-}
-/** e.g. `the secret SHOTS_KEY (input api-key)`. */
-function secretOf({ apiKeySecret }) {
-    return apiKeySecret === undefined ? 'the secret behind the api-key input' : `the secret ${apiKeySecret} (input api-key)`;
-}
-/** A sentence of its own about answers that were lost; nothing where none was. */
-function billedNote({ run }) {
-    const lost = run.possiblyBilled === 1 ? 'One lost answer' : `${run.possiblyBilled} lost answers`;
-    return run.possiblyBilled === 0 ? '' : ` ${lost} of this run may have been billed.`;
-}
-
-;// CONCATENATED MODULE: ./build/errors/fixes.js
-
-
-const replaceFile = 'Replace the file with a PNG that can be decoded.';
-/** Next steps, in the imperative and about the capture at hand: those of our own codes, and those that any service may give. */
-const fixes = {
-    selectorNotFound: (about) => {
-        const selector = about.selector === undefined ? 'the selector' : `the selector ${JSON.stringify(about.selector)}`;
-        const now = about.waitUntil === undefined ? '' : ` (now ${about.waitUntil})`;
-        const check = `Check ${selector}${at(about)} against the page.`;
-        if (about.run.engine === 'local' && about.waitUntil === undefined) {
-            return `${check} The page came to rest without it.`;
-        }
-        const late = about.waitUntil === 'networkidle0' ? '' : `: set wait-until: networkidle0${now}`;
-        return `${check} If the element appears late, it may not have been rendered yet${late}.`;
-    },
-    /** `key`: what the service's keys look like, and how they are sent. */
-    invalidApiKey: (key) => ({ run }) => {
-        const check = `Check ${secretOf(run)}: it is sent as "${key.sentAs}" and must be a whole key (${key.example}) that has not been revoked.`;
-        if (run.fork) {
-            const fork = 'This pull request comes from a fork, and GitHub hands no secrets to forks.';
-            const instead = 'Set engine: local for forks, or run the check from a workflow that has the secret.';
-            return run.hasApiKey ? `${check} ${fork} ${instead}` : `${fork} ${instead}`;
-        }
-        return run.hasApiKey
-            ? check
-            : `Set the api-key input, e.g. api-key: \${{ secrets.${run.apiKeySecret ?? key.secret} }}, and check that a secret of that name exists for this repository.`;
-    },
-    heldBack: (about) => {
-        const { run } = about;
-        const timeLimit = run.timeLimitMs > 0 ? ` or time-limit (now ${seconds(run.timeLimitMs)})` : '';
-        const free = run.engine === 'local' ? '' : ' Refused requests are not billed.';
-        return (`The run was held back for ${seconds(run.heldBackMs)} in total.${free} Set a larger retry-budget (now ` +
-            `${seconds(run.retryBudgetMs)}, the time it may be held back without a picture)${timeLimit}, send fewer at a time ` +
-            `(concurrency, now ${run.concurrency}), or run the job again later.${billedNote(about)}`);
-    },
-    engineUnavailable: (about) => about.run.engine === 'local'
-        ? 'The browser of the built-in engine could not be started or was lost. Install Chrome or Chromium on this machine, or set browser-path to one.'
-        : `This is not an answer of the production service: check api-url (now ${about.run.apiUrl}).`,
-    renderTimeout: (about) => {
-        const lighter = about.waitUntil?.startsWith('networkidle') === true ? 'load' : 'domcontentloaded';
-        const now = about.waitUntil === undefined ? '' : ` (now ${about.waitUntil})`;
-        const wait = about.waitUntil === 'domcontentloaded' ? '' : `, or set a lighter wait-until: ${lighter}${now}`;
-        return `Simplify the page${at(about)}, drop slow external assets${wait}.`;
-    },
-    privateUrl: (about) => `Give a public URL in place of ${about.url ?? 'this one'}${at(about)}, or set engine: local, which captures with the Chrome of this machine.`,
-    networkError: (about) => about.run.engine === 'local'
-        ? `Run the check again. If it fails again, this machine most likely runs out of memory: capture fewer pages at a time (concurrency, now ${about.run.concurrency}).`
-        : `Check that this machine can reach ${about.run.apiUrl} (proxy, firewall, DNS), then run the job again.${billedNote(about)}`,
-    attemptTimeout: (about) => `Raise attempt-timeout (now ${seconds(about.run.attemptTimeoutMs)}) or run the job again.${billedNote(about)}`,
-    unexpectedResponse: (about) => about.run.engine === 'files'
-        ? replaceFile
-        : about.run.engine === 'local'
-            ? `Run the check again. If it fails again, this is a mistake of the built-in engine: tell it at ${issuesUrl}.`
-            : `Check that api-url (now ${about.run.apiUrl}) is the capture endpoint and that no proxy answers in its place. If it is right, run the job again later.`,
-    /** Where it is not known which of the things is wrong that a page may have (`src/results/fix-page-problem.ts`). */
-    pageError: (about) => {
-        const step = about.url === undefined
-            ? `Look at the html of this target${at(about)}: its picture shows nothing.`
-            : `Open ${about.url}${at(about)} in a private window, where you are not signed in. If the preview is protected, give the check access (${docsUrl('protected-previews.md')}).`;
-        return `${step} If the page is supposed to look like this, set page-check: off or warn in its target.`;
-    },
-    unsupportedOption: (about) => `Take the settings shown in parentheses out, or set engine: local, which knows them all; ${captures(about.run.undone)} left undone.`,
-    stepFailed: (about) => `Compare the step with the picture of the page at that moment, and correct it${at(about)}. If something must happen first, add a step before it, such as wait-for.`,
-    baselineUnreadable: (about) => about.run.engine === 'files'
-        ? replaceFile
-        : `Restore ${about.baselinePath ?? 'the baseline'} from git, or replace it with update-baselines: true. If the folder is kept in Git LFS, check out with lfs: true.`,
-    timeLimit: (about) => `${captures(about.run.undone)} left undone. Raise time-limit (now ${seconds(about.run.timeLimitMs)}) or capture less per job.${billedNote(about)}`,
-    captureLimit: (about) => `${captures(about.run.undone)} left undone. Raise max-captures (now ${about.run.maxCaptures}), or remove targets or viewports.${billedNote(about)}`,
-    cancelled: (about) => `${captures(about.run.undone)} left undone. Run the job again to finish.${billedNote(about)}`,
-    runFailed: (about) => `Fix the problem shown in parentheses, then run the job again; ${captures(about.run.undone)} left undone.${billedNote(about)}`,
-    shardMissing: () => 'Look at the job of that shard: it was cancelled, it failed before it captured anything, or its artifact was not uploaded. Run the failed jobs again, then the merge.',
-};
-
-;// CONCATENATED MODULE: ./build/services/apiscreenshot/errors.js
-
-
-
-
-const errorsPage = 'https://apiscreenshot.com/docs/errors';
-const authenticationPage = 'https://apiscreenshot.com/docs/authentication';
-/** Every error that the service documents, by our code for it. */
-const errors = {
-    bad_request: {
-        wire: 'bad_request',
-        status: 400,
-        title: 'The service refused the request',
-        meaning: 'The body is not exactly one of url or html, an option is out of range, or the URL is not public.',
-        fix: (about) => {
-            const what = about.url === undefined ? 'this html target' : about.url;
-            if (about.run.engine === 'local') {
-                return about.detail?.includes('ERR_CONNECTION_REFUSED') === true
-                    ? `Start the preview before the check and wait until it answers at ${what}${at(about)}, then run the check again.`
-                    : `Correct what the message names for ${what}${at(about)}, then run the check again.`;
-            }
-            return (`Check ${what}${at(about)}: exactly one of url and html, every option in its range, quality only with ` +
-                'format: jpeg, and a public URL. For a localhost or private preview set engine: local.');
-        },
-        docs: errorsPage,
-    },
-    selector_not_found: {
-        wire: 'selector_not_found',
-        status: 400,
-        title: 'No element matches the selector',
-        meaning: 'The page was rendered, but it holds no element for the selector.',
-        fix: fixes.selectorNotFound,
-        docs: errorsPage,
-    },
-    invalid_api_key: {
-        wire: 'invalid_api_key',
-        status: 401,
-        title: 'The API key is missing or wrong',
-        meaning: 'The service does not know the key that was sent, so no capture of this run can succeed.',
-        fix: fixes.invalidApiKey(key),
-        docs: authenticationPage,
-    },
-    payment_required: {
-        wire: 'payment_required',
-        status: 402,
-        title: 'Out of credits',
-        meaning: 'The account has no credits left this month.',
-        fix: (about) => `${captures(about.run.undone)} left undone. Credits renew monthly; to go on now, upgrade in Billing and run the job again.${billedNote(about)}`,
-        docs: errorsPage,
-    },
-    insufficient_scope: {
-        wire: 'insufficient_scope',
-        status: 403,
-        title: 'The API key may not take screenshots',
-        meaning: `The key is valid but lacks the scope ${captureScope}.`,
-        fix: ({ run }) => `Mint a new key with the scope ${captureScope} and put it into ${secretOf(run)}.`,
-        docs: authenticationPage,
-    },
-    rate_limited: {
-        wire: 'rate_limited',
-        status: 429,
-        title: 'Too many requests',
-        meaning: 'The limit counts every request of the account, those of other jobs included.',
-        fix: fixes.heldBack,
-        docs: errorsPage,
-    },
-    engine_unavailable: {
-        wire: 'engine_unavailable',
-        status: 501,
-        title: 'There is no engine behind the service',
-        meaning: 'The address that answered has no browser to render with; the hosted service never answers so.',
-        fix: fixes.engineUnavailable,
-        docs: errorsPage,
-    },
-    engine_busy: {
-        wire: 'engine_busy',
-        status: 503,
-        title: 'The engine is at capacity',
-        meaning: 'All of the service’s browsers were taken, also after its own retry.',
-        fix: fixes.heldBack,
-        docs: errorsPage,
-    },
-    render_timeout: {
-        wire: 'render_timeout',
-        status: 504,
-        title: 'The page took too long to render',
-        meaning: `The page was not ready within the render budget of ${limits.renderBudgetMs / 1000} seconds.`,
-        fix: fixes.renderTimeout,
-        docs: errorsPage,
-    },
-};
-const codeByWire = new Map(Object.keys(errors).map((code) => [errors[code].wire, code]));
-/** Our code for an error by its name in the answer; undefined when it is not documented. */
-function codeOf(wire) {
-    return codeByWire.get(wire);
-}
-
-;// CONCATENATED MODULE: ./build/services/apiscreenshot/answer.js
-
-
-/** The code of the built-in engine's answer for a page in which a step could not be done; the service has no steps. */
-const stepFailedWire = 'step_failed';
-/** The largest picture that goes with an error, in bytes: a phone's screen at a scale of 3 takes a few megabytes. */
-const errorPictureBytes = 12 * 1024 * 1024;
-/** An error counts when it is documented and comes with its own status. */
-function answer_classify({ status, bodyText }) {
-    const body = parseErrorBody(bodyText);
-    if (body === undefined) {
-        return undefined;
-    }
-    const { error, message, fix, picture } = body;
-    const code = codeOf(error);
-    return code !== undefined && errors[code].status === status
-        ? { kind: 'documented', code, message, fix }
-        : { kind: 'undocumented', error, message, fix, picture, because: code === undefined ? 'unknown' : 'other-status' };
-}
-function parseErrorBody(text) {
-    try {
-        const value = JSON.parse(text);
-        if (!isRecord(value) || typeof value['error'] !== 'string') {
-            return undefined;
-        }
-        const { error, message, fix, picture } = value;
-        return { error, ...defined({ message: answer_textOf(message), fix: answer_textOf(fix), picture: answer_textOf(picture) }) };
-    }
-    catch {
-        return undefined;
-    }
-}
-function answer_textOf(value) {
-    return typeof value === 'string' ? value : undefined;
-}
-/** An error in the form of the service, for who answers in its place. */
-function renderError(code, message, fix) {
-    const { wire, status } = errors[code];
-    return { status, body: renderErrorBody(wire, message, fix) };
-}
-/** The same for an error that the service does not document. */
-function renderErrorBody(error, message, fix, picture) {
-    return JSON.stringify({ error, message, ...defined({ fix, picture }) });
-}
-
 ;// CONCATENATED MODULE: ./build/engine/page/across-navigations.js
 
 
@@ -43628,6 +43381,268 @@ async function dressPage({ worlds }, { settings }) {
     }
 }
 
+;// CONCATENATED MODULE: ./build/basics/product.js
+/** This product's version and home, as package.json has them; a test holds the two together. */
+const product_version = '0.1.0';
+const repositoryUrl = 'https://github.com/visual-capture/visual-capture';
+/** The pinned version of the comparison, which decides every verdict. */
+const pixelmatchVersion = '7.2.0';
+/** The files of this version; whoever uses the product has none of them at hand. */
+const filesUrl = `${repositoryUrl}/blob/v${product_version}`;
+const docsFolderUrl = `${filesUrl}/docs`;
+/** A page of the documentation, e.g. `docsUrl('forks.md')` or `docsUrl('pull-requests.md#forks')`. */
+function docsUrl(page) {
+    return `${docsFolderUrl}/${page}`;
+}
+/** Where mistakes of this product are told. */
+const issuesUrl = `${repositoryUrl}/issues`;
+/** A workflow to copy. */
+function exampleUrl(workflow) {
+    return `${filesUrl}/examples/workflows/${workflow}`;
+}
+
+;// CONCATENATED MODULE: ./build/errors/phrases.js
+/** Where the target is named, e.g. ` (visual-capture.yml:6)`; nothing where that is not known. */
+function at({ place }) {
+    return place === undefined ? '' : ` (${place})`;
+}
+/** e.g. `1.5 s`. */
+function seconds(ms) {
+    return `${Math.round(ms / 100) / 10} s`;
+}
+/** e.g. `12 captures`. */
+function captures(count) {
+    return count === 1 ? '1 capture' : `${count} captures`;
+}
+/** e.g. `the secret SHOTS_KEY (input api-key)`. */
+function secretOf({ apiKeySecret }) {
+    return apiKeySecret === undefined ? 'the secret behind the api-key input' : `the secret ${apiKeySecret} (input api-key)`;
+}
+/** A sentence of its own about answers that were lost; nothing where none was. */
+function billedNote({ run }) {
+    const lost = run.possiblyBilled === 1 ? 'One lost answer' : `${run.possiblyBilled} lost answers`;
+    return run.possiblyBilled === 0 ? '' : ` ${lost} of this run may have been billed.`;
+}
+
+;// CONCATENATED MODULE: ./build/errors/fixes.js
+
+
+const replaceFile = 'Replace the file with a PNG that can be decoded.';
+/** Next steps, in the imperative and about the capture at hand: those of our own codes, and those that any service may give. */
+const fixes = {
+    selectorNotFound: (about) => {
+        const selector = about.selector === undefined ? 'the selector' : `the selector ${JSON.stringify(about.selector)}`;
+        const now = about.waitUntil === undefined ? '' : ` (now ${about.waitUntil})`;
+        const check = `Check ${selector}${at(about)} against the page.`;
+        if (about.run.engine === 'local' && about.waitUntil === undefined) {
+            return `${check} The page came to rest without it.`;
+        }
+        const late = about.waitUntil === 'networkidle0' ? '' : `: set wait-until: networkidle0${now}`;
+        return `${check} If the element appears late, it may not have been rendered yet${late}.`;
+    },
+    /** `key`: what the service's keys look like, and how they are sent. */
+    invalidApiKey: (key) => ({ run }) => {
+        const check = `Check ${secretOf(run)}: it is sent as "${key.sentAs}" and must be a whole key (${key.example}) that has not been revoked.`;
+        if (run.fork) {
+            const fork = 'This pull request comes from a fork, and GitHub hands no secrets to forks.';
+            const instead = 'Set engine: local for forks, or run the check from a workflow that has the secret.';
+            return run.hasApiKey ? `${check} ${fork} ${instead}` : `${fork} ${instead}`;
+        }
+        return run.hasApiKey
+            ? check
+            : `Set the api-key input, e.g. api-key: \${{ secrets.${run.apiKeySecret ?? key.secret} }}, and check that a secret of that name exists for this repository.`;
+    },
+    heldBack: (about) => {
+        const { run } = about;
+        const timeLimit = run.timeLimitMs > 0 ? ` or time-limit (now ${seconds(run.timeLimitMs)})` : '';
+        const free = run.engine === 'local' ? '' : ' Refused requests are not billed.';
+        return (`The run was held back for ${seconds(run.heldBackMs)} in total.${free} Set a larger retry-budget (now ` +
+            `${seconds(run.retryBudgetMs)}, the time it may be held back without a picture)${timeLimit}, send fewer at a time ` +
+            `(concurrency, now ${run.concurrency}), or run the job again later.${billedNote(about)}`);
+    },
+    engineUnavailable: (about) => about.run.engine === 'local'
+        ? 'The browser of the built-in engine could not be started or was lost. Install Chrome or Chromium on this machine, or set browser-path to one.'
+        : `This is not an answer of the production service: check api-url (now ${about.run.apiUrl}).`,
+    renderTimeout: (about) => {
+        const lighter = about.waitUntil?.startsWith('networkidle') === true ? 'load' : 'domcontentloaded';
+        const now = about.waitUntil === undefined ? '' : ` (now ${about.waitUntil})`;
+        const wait = about.waitUntil === 'domcontentloaded' ? '' : `, or set a lighter wait-until: ${lighter}${now}`;
+        return `Simplify the page${at(about)}, drop slow external assets${wait}.`;
+    },
+    privateUrl: (about) => `Give a public URL in place of ${about.url ?? 'this one'}${at(about)}, or set engine: local, which captures with the Chrome of this machine.`,
+    networkError: (about) => about.run.engine === 'local'
+        ? `Run the check again. If it fails again, this machine most likely runs out of memory: capture fewer pages at a time (concurrency, now ${about.run.concurrency}).`
+        : `Check that this machine can reach ${about.run.apiUrl} (proxy, firewall, DNS), then run the job again.${billedNote(about)}`,
+    attemptTimeout: (about) => `Raise attempt-timeout (now ${seconds(about.run.attemptTimeoutMs)}) or run the job again.${billedNote(about)}`,
+    unexpectedResponse: (about) => about.run.engine === 'files'
+        ? replaceFile
+        : about.run.engine === 'local'
+            ? `Run the check again. If it fails again, this is a mistake of the built-in engine: tell it at ${issuesUrl}.`
+            : `Check that api-url (now ${about.run.apiUrl}) is the capture endpoint and that no proxy answers in its place. If it is right, run the job again later.`,
+    /** Where it is not known which of the things is wrong that a page may have (`src/results/fix-page-problem.ts`). */
+    pageError: (about) => {
+        const step = about.url === undefined
+            ? `Look at the html of this target${at(about)}: its picture shows nothing.`
+            : `Open ${about.url}${at(about)} in a private window, where you are not signed in. If the preview is protected, give the check access (${docsUrl('protected-previews.md')}).`;
+        return `${step} If the page is supposed to look like this, set page-check: off or warn in its target.`;
+    },
+    unsupportedOption: (about) => `Take the settings shown in parentheses out, or set engine: local, which knows them all; ${captures(about.run.undone)} left undone.`,
+    stepFailed: (about) => `Compare the step with the picture of the page at that moment, and correct it${at(about)}. If something must happen first, add a step before it, such as wait-for.`,
+    baselineUnreadable: (about) => about.run.engine === 'files'
+        ? replaceFile
+        : `Restore ${about.baselinePath ?? 'the baseline'} from git, or replace it with update-baselines: true. If the folder is kept in Git LFS, check out with lfs: true.`,
+    timeLimit: (about) => `${captures(about.run.undone)} left undone. Raise time-limit (now ${seconds(about.run.timeLimitMs)}) or capture less per job.${billedNote(about)}`,
+    captureLimit: (about) => `${captures(about.run.undone)} left undone. Raise max-captures (now ${about.run.maxCaptures}), or remove targets or viewports.${billedNote(about)}`,
+    cancelled: (about) => `${captures(about.run.undone)} left undone. Run the job again to finish.${billedNote(about)}`,
+    runFailed: (about) => `Fix the problem shown in parentheses, then run the job again; ${captures(about.run.undone)} left undone.${billedNote(about)}`,
+    shardMissing: () => 'Look at the job of that shard: it was cancelled, it failed before it captured anything, or its artifact was not uploaded. Run the failed jobs again, then the merge.',
+};
+
+;// CONCATENATED MODULE: ./build/services/apiscreenshot/errors.js
+
+
+
+
+const errorsPage = 'https://apiscreenshot.com/docs/errors';
+const authenticationPage = 'https://apiscreenshot.com/docs/authentication';
+/** Every error that the service documents, by our code for it. */
+const errors = {
+    bad_request: {
+        wire: 'bad_request',
+        status: 400,
+        title: 'The service refused the request',
+        meaning: 'The body is not exactly one of url or html, an option is out of range, or the URL is not public.',
+        fix: (about) => {
+            const what = about.url === undefined ? 'this html target' : about.url;
+            if (about.run.engine === 'local') {
+                return about.detail?.includes('ERR_CONNECTION_REFUSED') === true
+                    ? `Start the preview before the check and wait until it answers at ${what}${at(about)}, then run the check again.`
+                    : `Correct what the message names for ${what}${at(about)}, then run the check again.`;
+            }
+            return (`Check ${what}${at(about)}: exactly one of url and html, every option in its range, quality only with ` +
+                'format: jpeg, and a public URL. For a localhost or private preview set engine: local.');
+        },
+        docs: errorsPage,
+    },
+    selector_not_found: {
+        wire: 'selector_not_found',
+        status: 400,
+        title: 'No element matches the selector',
+        meaning: 'The page was rendered, but it holds no element for the selector.',
+        fix: fixes.selectorNotFound,
+        docs: errorsPage,
+    },
+    invalid_api_key: {
+        wire: 'invalid_api_key',
+        status: 401,
+        title: 'The API key is missing or wrong',
+        meaning: 'The service does not know the key that was sent, so no capture of this run can succeed.',
+        fix: fixes.invalidApiKey(key),
+        docs: authenticationPage,
+    },
+    payment_required: {
+        wire: 'payment_required',
+        status: 402,
+        title: 'Out of credits',
+        meaning: 'The account has no credits left this month.',
+        fix: (about) => `${captures(about.run.undone)} left undone. Credits renew monthly; to go on now, upgrade in Billing and run the job again.${billedNote(about)}`,
+        docs: errorsPage,
+    },
+    insufficient_scope: {
+        wire: 'insufficient_scope',
+        status: 403,
+        title: 'The API key may not take screenshots',
+        meaning: `The key is valid but lacks the scope ${captureScope}.`,
+        fix: ({ run }) => `Mint a new key with the scope ${captureScope} and put it into ${secretOf(run)}.`,
+        docs: authenticationPage,
+    },
+    rate_limited: {
+        wire: 'rate_limited',
+        status: 429,
+        title: 'Too many requests',
+        meaning: 'The limit counts every request of the account, those of other jobs included.',
+        fix: fixes.heldBack,
+        docs: errorsPage,
+    },
+    engine_unavailable: {
+        wire: 'engine_unavailable',
+        status: 501,
+        title: 'There is no engine behind the service',
+        meaning: 'The address that answered has no browser to render with; the hosted service never answers so.',
+        fix: fixes.engineUnavailable,
+        docs: errorsPage,
+    },
+    engine_busy: {
+        wire: 'engine_busy',
+        status: 503,
+        title: 'The engine is at capacity',
+        meaning: 'All of the service’s browsers were taken, also after its own retry.',
+        fix: fixes.heldBack,
+        docs: errorsPage,
+    },
+    render_timeout: {
+        wire: 'render_timeout',
+        status: 504,
+        title: 'The page took too long to render',
+        meaning: `The page was not ready within the render budget of ${limits.renderBudgetMs / 1000} seconds.`,
+        fix: fixes.renderTimeout,
+        docs: errorsPage,
+    },
+};
+const codeByWire = new Map(Object.keys(errors).map((code) => [errors[code].wire, code]));
+/** Our code for an error by its name in the answer; undefined when it is not documented. */
+function codeOf(wire) {
+    return codeByWire.get(wire);
+}
+
+;// CONCATENATED MODULE: ./build/services/apiscreenshot/answer.js
+
+
+/**
+ * What the built-in engine answers, as our own codes have it, for a page in which a step could not be done, and for a story
+ * that Storybook could not render; the service knows neither.
+ */
+const pageFailureCodes = (/* unused pure expression or super */ null && (['step_failed', 'page_error']));
+/** The largest picture that goes with an error, in bytes: a phone's screen at a scale of 3 takes a few megabytes. */
+const errorPictureBytes = 12 * 1024 * 1024;
+/** An error counts when it is documented and comes with its own status. */
+function answer_classify({ status, bodyText }) {
+    const body = parseErrorBody(bodyText);
+    if (body === undefined) {
+        return undefined;
+    }
+    const { error, message, fix, picture } = body;
+    const code = codeOf(error);
+    return code !== undefined && errors[code].status === status
+        ? { kind: 'documented', code, message, fix }
+        : { kind: 'undocumented', error, message, fix, picture, because: code === undefined ? 'unknown' : 'other-status' };
+}
+function parseErrorBody(text) {
+    try {
+        const value = JSON.parse(text);
+        if (!isRecord(value) || typeof value['error'] !== 'string') {
+            return undefined;
+        }
+        const { error, message, fix, picture } = value;
+        return { error, ...defined({ message: answer_textOf(message), fix: answer_textOf(fix), picture: answer_textOf(picture) }) };
+    }
+    catch {
+        return undefined;
+    }
+}
+function answer_textOf(value) {
+    return typeof value === 'string' ? value : undefined;
+}
+/** An error in the form of the service, for who answers in its place. */
+function renderError(code, message, fix) {
+    const { wire, status } = errors[code];
+    return { status, body: renderErrorBody(wire, message, fix) };
+}
+/** The same for an error that the service does not document. */
+function renderErrorBody(error, message, fix, picture) {
+    return JSON.stringify({ error, message, ...defined({ fix, picture }) });
+}
+
 ;// CONCATENATED MODULE: ./build/engine/render/screenshot.js
 
 
@@ -43656,6 +43671,20 @@ async function screenshot({ worlds: { session } }, { format, quality, clip, beyo
     }
     finally {
         session.off('Page.frameNavigated', watch);
+    }
+}
+
+;// CONCATENATED MODULE: ./build/engine/render/picture-of-failure.js
+
+
+/** The window as it is, a PNG in base64; undefined where there is no picture of it, or one that is too large to be sent along. */
+async function pictureOfFailure(opened) {
+    try {
+        const picture = await screenshot(opened, { format: 'png' });
+        return (picture.length * 3) / 4 <= errorPictureBytes ? picture : undefined;
+    }
+    catch {
+        return undefined;
     }
 }
 
@@ -43825,7 +43854,6 @@ function distinct(texts) {
 
 
 
-
 /**
  * Does the steps of the job in order, each once the page has come to rest after the one before. What is hidden or removed
  * is so from the beginning, so that it covers nothing.
@@ -43865,17 +43893,7 @@ async function asFailure(opened, problem, step, which) {
     const where = step.at === undefined ? '' : ` (${step.at})`;
     const title = await page.title().catch(() => '');
     const shown = title === '' ? withoutQuery(page.url()) : `“${title}”, ${withoutQuery(page.url())}`;
-    return new RenderFailure('step_failed', `${which}, ${nameStep(step)}${where}: ${problem.message} The page that was shown: ${shown}.`, problem.fix, await takePicture(opened));
-}
-/** The window as it is; undefined where there is no picture of it, or one that is too large to be sent along. */
-async function takePicture(opened) {
-    try {
-        const picture = await screenshot(opened, { format: 'png' });
-        return (picture.length * 3) / 4 <= errorPictureBytes ? picture : undefined;
-    }
-    catch {
-        return undefined;
-    }
+    return new RenderFailure('step_failed', `${which}, ${nameStep(step)}${where}: ${problem.message} The page that was shown: ${shown}.`, problem.fix, await pictureOfFailure(opened));
 }
 
 ;// CONCATENATED MODULE: ./build/engine/page/accept-certificates.js
@@ -43887,6 +43905,86 @@ async function acceptCertificates(session, isAccepted) {
         session.send('Security.handleCertificateError', { eventId, action }).catch(() => undefined);
     });
     await Promise.all([session.send('Security.enable'), session.send('Security.setOverrideCertificateErrors', { override: true })]);
+}
+
+;// CONCATENATED MODULE: ./build/engine/render/await-story.js
+
+
+
+
+const await_story_everyMs = 50;
+/**
+ * Waits until Storybook has rendered the story of the job and its play function is done, as long as the page's time allows.
+ * @throws RenderFailure `page_error` with what Storybook says of a story that failed or that there is not.
+ */
+async function awaitStory(opened, { settings }, leftMs) {
+    const { story } = settings;
+    if (story === undefined) {
+        return;
+    }
+    const { worlds, clock } = opened;
+    // Play functions use the page as people do: they move the focus, and wait for what fades in.
+    await worlds.session.send('Emulation.setFocusEmulationEnabled', { enabled: true });
+    await worlds.letAnimate(true);
+    for (;;) {
+        const state = await readStory(opened);
+        if (state.kind === 'rendered') {
+            break;
+        }
+        const failure = describeState(state, story, opened, leftMs() < reserveMs);
+        if (failure !== undefined) {
+            throw new RenderFailure('page_error', failure.message, failure.fix, await pictureOfFailure(opened));
+        }
+        await clock.sleep(await_story_everyMs);
+    }
+    await worlds.letAnimate(false);
+}
+/** Storybook 7 tells the error of a play function twice, a moment apart, and more exactly the second time. */
+async function readStory(opened) {
+    const read = () => acrossNavigations(opened, () => opened.worlds.readStory());
+    const state = await read();
+    if (state.kind !== 'failed') {
+        return state;
+    }
+    await opened.clock.sleep(await_story_everyMs);
+    return await read();
+}
+/** Undefined: it may still be rendered. */
+function describeState(state, story, { network }, isLate) {
+    const status = network.document?.status ?? 200;
+    switch (state.kind) {
+        case 'failed':
+            return {
+                message: `${state.what}${state.message === '' ? '' : `: ${state.message}`}${/[.!?…]$/.test(state.message) ? '' : '.'}`,
+                fix: `Open the story ${story} in Storybook, and correct what it shows there. If the story is not to be captured, tag it skip-visual or leave it out with exclude.`,
+            };
+        case 'missing':
+            return {
+                message: `The Storybook has no story with the id ${story}.`,
+                fix: 'Take the target out, or correct its id: Storybook shows it in the address of the story.',
+            };
+        case 'waiting':
+            if (state.phase === undefined && status >= 400) {
+                return {
+                    message: `The canvas of the story answered with HTTP ${status}.`,
+                    fix: 'Check that the whole Storybook was deployed, with its iframe.html.',
+                };
+            }
+            return isLate ? describeLate(state.phase, story) : undefined;
+        default:
+            return state;
+    }
+}
+function describeLate(phase, story) {
+    return phase === undefined
+        ? {
+            message: 'The page that should show the story is no canvas of a Storybook.',
+            fix: 'Open the address in a browser: a sign-on page may stand in its place, or a script that does not load.',
+        }
+        : {
+            message: `The story was not rendered in time: Storybook was still at ${phase}.`,
+            fix: `Open the story ${story} in Storybook. What its loaders and its play function wait for must come within the render budget.`,
+        };
 }
 
 ;// CONCATENATED MODULE: ./build/engine/error-pages.js
@@ -44787,12 +44885,13 @@ var take_picture_disposeResources = (undefined && undefined.__disposeResources) 
 
 
 
+
 /**
  * Renders the job in the context and takes its picture.
  * @throws RenderFailure when the page cannot be had or is not as the job says; PageCrashed; an error of the driver when
  * the browser is gone.
  */
-async function take_picture_takePicture(context, job, rules) {
+async function takePicture(context, job, rules) {
     const own = await signedIn(context, job, rules.session());
     const opened = await openJob(context, own, rules);
     return raceCrash(opened, () => take_picture_render(opened, own, rules));
@@ -44817,6 +44916,7 @@ async function openJob(context, job, rules) {
 }
 async function take_picture_render(opened, job, rules) {
     await loadDocument(opened, job, rules.refusalOf);
+    await awaitStory(opened, job, rules.leftMs);
     const hovered = await runSteps(opened, job, wantedBy(job), rules.leftMs);
     return acrossNavigations(opened, async () => {
         const env_1 = { stack: [], error: void 0, hasError: false };
@@ -44859,7 +44959,7 @@ async function makeReady(opened, job, hovered, rules) {
     await opened.clock.sleep(job.settings.delayMs ?? 0);
     await dressPage(opened, job);
     const scripts = await showMissingText(opened);
-    const part = job.selector !== undefined || job.fullPage ? await preparePart(opened, job, wanted) : undefined;
+    const part = (await showsPart(opened, job)) ? await preparePart(opened, job, wanted) : undefined;
     await stopMotion(opened);
     if (part === undefined) {
         return {
@@ -44881,6 +44981,16 @@ async function makeReady(opened, job, hovered, rules) {
         drawing,
         warnings: [...describeUnsettled(stillUnsettled), ...describeMissing(allScripts), ...(await part.describe(drawing))],
     };
+}
+/**
+ * Whether the picture shows a part of the page, which may lie beyond the window. A story that renders a dialog beside its
+ * canvas leaves that empty, and is to be seen in the window.
+ */
+async function showsPart({ worlds }, { selector, fullPage, settings }) {
+    if (selector === undefined || settings.story === undefined) {
+        return selector !== undefined || fullPage;
+    }
+    return (await worlds.run('findElement', selector)).kind !== 'empty';
 }
 /** Chrome's pointer is in the upper left corner, where it would hover over a logo or open a menu. No document has to answer. */
 function movePointerAway({ worlds }) {
@@ -44984,7 +45094,7 @@ function createRenderer(options) {
     let session;
     return {
         render: async (job, signal) => {
-            const taken = await inPage((context, rules) => take_picture_takePicture(context, job, { ...rules, session: () => session }), signal);
+            const taken = await inPage((context, rules) => takePicture(context, job, { ...rules, session: () => session }), signal);
             return 'kind' in taken
                 ? taken
                 : { kind: 'picture', contentType: job.format === 'png' ? 'image/png' : 'image/jpeg', ...taken };
@@ -45439,6 +45549,7 @@ const read_page_settings_checks = {
     cookies: isCookies,
     storage: isEntries,
     steps: isSteps,
+    story: isText,
 };
 /** What is wrong with the field `page` of a request, as the built-in engine takes it. */
 const isPageSettings = (value) => {
@@ -46075,7 +46186,7 @@ function toAscii(facts) {
 
 
 /** Statuses of the codes beyond the contract. */
-const ownStatus = { not_found: 404, method_not_allowed: 405, internal_error: 500, step_failed: 422 };
+const ownStatus = { not_found: 404, method_not_allowed: 405, internal_error: 500, step_failed: 422, page_error: 422 };
 function renderAnswer(answer) {
     if (answer.kind === 'picture') {
         const { contentType, bytes, facts } = answer;
@@ -46085,7 +46196,7 @@ function renderAnswer(answer) {
     const { code, message, retryAfter, fix, picture } = answer;
     const error = isServiceErrorCode(code)
         ? renderError(code, message, fix)
-        : { status: ownStatus[code], body: renderErrorBody(code === 'step_failed' ? stepFailedWire : code, message, fix, picture) };
+        : { status: ownStatus[code], body: renderErrorBody(code, message, fix, picture) };
     return {
         status: error.status,
         headers: {

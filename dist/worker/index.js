@@ -2739,322 +2739,6 @@ var __webpack_exports__ = {};
 
 ;// CONCATENATED MODULE: external "node:worker_threads"
 const external_node_worker_threads_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:worker_threads");
-;// CONCATENATED MODULE: ./node_modules/pixelmatch/index.js
-/**
- * Compare two equally sized images, pixel by pixel.
- *
- * @param {Uint8Array | Uint8ClampedArray} img1 First image data.
- * @param {Uint8Array | Uint8ClampedArray} img2 Second image data.
- * @param {Uint8Array | Uint8ClampedArray | void} output Image data to write the diff to, if provided.
- * @param {number} width Input images width.
- * @param {number} height Input images height.
- *
- * @param {Object} [options]
- * @param {number} [options.threshold=0.1] Matching threshold (0 to 1); smaller is more sensitive.
- * @param {boolean} [options.includeAA=false] Whether to skip anti-aliasing detection.
- * @param {number} [options.alpha=0.1] Opacity of original image in diff output.
- * @param {[number, number, number]} [options.aaColor=[255, 255, 0]] Color of anti-aliased pixels in diff output.
- * @param {[number, number, number]} [options.diffColor=[255, 0, 0]] Color of different pixels in diff output.
- * @param {[number, number, number]} [options.diffColorAlt=options.diffColor] Whether to detect dark on light differences between img1 and img2 and set an alternative color to differentiate between the two.
- * @param {boolean} [options.diffMask=false] Draw the diff over a transparent background (a mask).
- * @param {boolean} [options.checkerboard=true] Whether to blend semi-transparent pixels against a checkerboard pattern (true) or plain white (false) when comparing.
- *
- * @return {number} The number of mismatched pixels.
- */
-function pixelmatch(img1, img2, output, width, height, options = {}) {
-    const {
-        threshold = 0.1,
-        alpha = 0.1,
-        aaColor = [255, 255, 0],
-        diffColor = [255, 0, 0],
-        checkerboard = true,
-        includeAA, diffColorAlt, diffMask
-    } = options;
-
-    if (!isPixelData(img1) || !isPixelData(img2) || (output && !isPixelData(output)))
-        throw new Error('Image data: Uint8Array, Uint8ClampedArray or Buffer expected.');
-
-    if (img1.length !== img2.length || (output && output.length !== img1.length))
-        throw new Error(`Image sizes do not match. Image 1 size: ${img1.length}, image 2 size: ${img2.length}`);
-
-    if (img1.length !== width * height * 4) throw new Error(`Image data size does not match width/height. Expecting ${width * height * 4}. Got ${img1.length}`);
-
-    // check if images are identical
-    const len = width * height;
-    const a32 = new Uint32Array(img1.buffer, img1.byteOffset, len);
-    const b32 = new Uint32Array(img2.buffer, img2.byteOffset, len);
-    let identical = true;
-
-    for (let i = 0; i < len; i++) {
-        if (a32[i] !== b32[i]) { identical = false; break; }
-    }
-    if (identical) { // fast path if identical
-        if (output && !diffMask) {
-            for (let i = 0, pos = 0; i < len; i++, pos += 4) drawGrayPixel(img1, pos, alpha, output);
-        }
-        return 0;
-    }
-
-    // maximum acceptable square distance between two colors;
-    // 35215 is the maximum possible value for the YIQ difference metric
-    const maxDelta = 35215 * threshold * threshold;
-    const [aaR, aaG, aaB] = aaColor;
-    const [diffR, diffG, diffB] = diffColor;
-    const [altR, altG, altB] = diffColorAlt || diffColor;
-    let diff = 0;
-
-    // compare each pixel of one image against the other one
-    for (let i = 0, pos = 0; i < len; i++, pos += 4) {
-        // squared YUV distance between colors at this pixel position, negative if the img2 pixel is darker
-        const delta = a32[i] === b32[i] ? 0 : colorDelta(img1, img2, pos, pos, checkerboard);
-
-        // the color difference is above the threshold
-        if (Math.abs(delta) > maxDelta) {
-            const x = i % width;
-            const y = (i / width) | 0;
-            // check it's a real rendering difference or just anti-aliasing
-            const isExcludedAA = !includeAA && (antialiased(img1, x, y, width, height, a32, b32, checkerboard) || antialiased(img2, x, y, width, height, b32, a32, checkerboard));
-            if (isExcludedAA) {
-                // one of the pixels is anti-aliasing; draw as yellow and do not count as difference
-                // note that we do not include such pixels in a mask
-                if (output && !diffMask) drawPixel(output, pos, aaR, aaG, aaB);
-
-            } else {
-                // found substantial difference not caused by anti-aliasing; draw it as such
-                if (output) {
-                    if (delta < 0) {
-                        drawPixel(output, pos, altR, altG, altB);
-                    } else {
-                        drawPixel(output, pos, diffR, diffG, diffB);
-                    }
-                }
-                diff++;
-            }
-
-        } else if (output && !diffMask) {
-            // pixels are similar; draw background as grayscale image blended with white
-            drawGrayPixel(img1, pos, alpha, output);
-        }
-    }
-
-    // return the number of different pixels
-    return diff;
-}
-
-/** @param {Uint8Array | Uint8ClampedArray} arr */
-function isPixelData(arr) {
-    // work around instanceof Uint8Array not working properly in some Jest environments
-    return ArrayBuffer.isView(arr) && arr.BYTES_PER_ELEMENT === 1;
-}
-
-/**
- * Check if a pixel is likely a part of anti-aliasing;
- * based on "Anti-aliased Pixel and Intensity Slope Detector" paper by V. Vysniauskas, 2009
- * @param {Uint8Array | Uint8ClampedArray} img
- * @param {number} x1
- * @param {number} y1
- * @param {number} width
- * @param {number} height
- * @param {Uint32Array} a32
- * @param {Uint32Array} b32
- * @param {boolean} checkerboard
- */
-function antialiased(img, x1, y1, width, height, a32, b32, checkerboard) {
-    const x0 = Math.max(x1 - 1, 0);
-    const y0 = Math.max(y1 - 1, 0);
-    const x2 = Math.min(x1 + 1, width - 1);
-    const y2 = Math.min(y1 + 1, height - 1);
-    const pos4 = (y1 * width + x1) * 4;
-    // cache the center pixel's RGBA once instead of re-reading it on every neighbor comparison
-    const cr = img[pos4];
-    const cg = img[pos4 + 1];
-    const cb = img[pos4 + 2];
-    const ca = img[pos4 + 3];
-    let zeroes = x1 === x0 || x1 === x2 || y1 === y0 || y1 === y2 ? 1 : 0;
-    let min = 0;
-    let max = 0;
-    let minX = 0;
-    let minY = 0;
-    let maxX = 0;
-    let maxY = 0;
-
-    // go through 8 adjacent pixels
-    for (let x = x0; x <= x2; x++) {
-        for (let y = y0; y <= y2; y++) {
-            if (x === x1 && y === y1) continue;
-
-            // brightness delta between the center pixel and adjacent one
-            const delta = brightnessDelta(img, pos4, (y * width + x) * 4, cr, cg, cb, ca, checkerboard);
-
-            // count the number of equal, darker and brighter adjacent pixels
-            if (delta === 0) {
-                zeroes++;
-                // if found more than 2 equal siblings, it's definitely not anti-aliasing
-                if (zeroes > 2) return false;
-
-            // remember the darkest pixel
-            } else if (delta < min) {
-                min = delta;
-                minX = x;
-                minY = y;
-
-            // remember the brightest pixel
-            } else if (delta > max) {
-                max = delta;
-                maxX = x;
-                maxY = y;
-            }
-        }
-    }
-
-    // if there are no both darker and brighter pixels among siblings, it's not anti-aliasing
-    if (min === 0 || max === 0) return false;
-
-    // if either the darkest or the brightest pixel has 3+ equal siblings in both images
-    // (definitely not anti-aliased), this pixel is anti-aliased
-    return (hasManySiblings(a32, minX, minY, width, height) && hasManySiblings(b32, minX, minY, width, height)) ||
-           (hasManySiblings(a32, maxX, maxY, width, height) && hasManySiblings(b32, maxX, maxY, width, height));
-}
-
-/**
- * Check if a pixel has 3+ adjacent pixels of the same color.
- * @param {Uint32Array} img
- * @param {number} x1
- * @param {number} y1
- * @param {number} width
- * @param {number} height
- */
-function hasManySiblings(img, x1, y1, width, height) {
-    const x0 = Math.max(x1 - 1, 0);
-    const y0 = Math.max(y1 - 1, 0);
-    const x2 = Math.min(x1 + 1, width - 1);
-    const y2 = Math.min(y1 + 1, height - 1);
-    const val = img[y1 * width + x1];
-    let zeroes = x1 === x0 || x1 === x2 || y1 === y0 || y1 === y2 ? 1 : 0;
-
-    // go through 8 adjacent pixels
-    for (let x = x0; x <= x2; x++) {
-        for (let y = y0; y <= y2; y++) {
-            if (x === x1 && y === y1) continue;
-            zeroes += +(val === img[y * width + x]);
-            if (zeroes > 2) return true;
-        }
-    }
-    return false;
-}
-
-/**
- * Calculate color difference according to the paper "Measuring perceived color difference
- * using YIQ NTSC transmission color space in mobile applications" by Y. Kotsarenko and F. Ramos.
- * Caller guarantees the two pixels differ, so the early-zero check is omitted.
- * @param {Uint8Array | Uint8ClampedArray} img1
- * @param {Uint8Array | Uint8ClampedArray} img2
- * @param {number} k
- * @param {number} m
- * @param {boolean} checkerboard
- */
-function colorDelta(img1, img2, k, m, checkerboard) {
-    const r1 = img1[k];
-    const g1 = img1[k + 1];
-    const b1 = img1[k + 2];
-    const a1 = img1[k + 3];
-    const r2 = img2[m];
-    const g2 = img2[m + 1];
-    const b2 = img2[m + 2];
-    const a2 = img2[m + 3];
-
-    let dr = r1 - r2;
-    let dg = g1 - g2;
-    let db = b1 - b2;
-    const da = a1 - a2;
-
-    if (a1 < 255 || a2 < 255) { // blend pixels with background
-        let rb = 255, gb = 255, bb = 255;
-        if (checkerboard) {
-            rb = 48 + 159 * (k % 2);
-            gb = 48 + 159 * ((k / 1.618033988749895 | 0) % 2);
-            bb = 48 + 159 * ((k / 2.618033988749895 | 0) % 2);
-        }
-        dr = (r1 * a1 - r2 * a2 - rb * da) / 255;
-        dg = (g1 * a1 - g2 * a2 - gb * da) / 255;
-        db = (b1 * a1 - b2 * a2 - bb * da) / 255;
-    }
-
-    const y = dr * 0.29889531 + dg * 0.58662247 + db * 0.11448223;
-    const i = dr * 0.59597799 - dg * 0.27417610 - db * 0.32180189;
-    const q = dr * 0.21147017 - dg * 0.52261711 + db * 0.31114694;
-
-    const delta = 0.5053 * y * y + 0.299 * i * i + 0.1957 * q * q;
-
-    // encode whether the pixel lightens or darkens in the sign
-    return y > 0 ? -delta : delta;
-}
-
-/**
- * Specialized brightness-only color delta for the anti-aliasing detector,
- * with the center pixel's RGBA hoisted out of the neighbor loop.
- * @param {Uint8Array | Uint8ClampedArray} img
- * @param {number} k center pixel offset
- * @param {number} m neighbor pixel offset
- * @param {number} r1
- * @param {number} g1
- * @param {number} b1
- * @param {number} a1
- * @param {boolean} checkerboard
- */
-function brightnessDelta(img, k, m, r1, g1, b1, a1, checkerboard) {
-    const r2 = img[m];
-    const g2 = img[m + 1];
-    const b2 = img[m + 2];
-    const a2 = img[m + 3];
-
-    let dr = r1 - r2;
-    let dg = g1 - g2;
-    let db = b1 - b2;
-    const da = a1 - a2;
-
-    if (!dr && !dg && !db && !da) return 0;
-
-    if (a1 < 255 || a2 < 255) {
-        let rb = 255, gb = 255, bb = 255;
-        if (checkerboard) {
-            rb = 48 + 159 * (k % 2);
-            gb = 48 + 159 * ((k / 1.618033988749895 | 0) % 2);
-            bb = 48 + 159 * ((k / 2.618033988749895 | 0) % 2);
-        }
-        dr = (r1 * a1 - r2 * a2 - rb * da) / 255;
-        dg = (g1 * a1 - g2 * a2 - gb * da) / 255;
-        db = (b1 * a1 - b2 * a2 - bb * da) / 255;
-    }
-
-    return dr * 0.29889531 + dg * 0.58662247 + db * 0.11448223;
-}
-
-/**
- * @param {Uint8Array | Uint8ClampedArray} output
- * @param {number} pos
- * @param {number} r
- * @param {number} g
- * @param {number} b
- */
-function drawPixel(output, pos, r, g, b) {
-    output[pos] = r;
-    output[pos + 1] = g;
-    output[pos + 2] = b;
-    output[pos + 3] = 255;
-}
-
-/**
- * @param {Uint8Array | Uint8ClampedArray} img
- * @param {number} i
- * @param {number} alpha
- * @param {Uint8Array | Uint8ClampedArray} output
- */
-function drawGrayPixel(img, i, alpha, output) {
-    const val = 255 + (img[i] * 0.29889531 + img[i + 1] * 0.58662247 + img[i + 2] * 0.11448223 - 255) * alpha * img[i + 3] / 255;
-    drawPixel(output, i, val, val, val);
-}
-
 ;// CONCATENATED MODULE: ./build/results/model.js
 const captureStatuses = (/* unused pure expression or super */ null && (['unchanged', 'changed', 'added', 'removed', 'captured', 'failed', 'skipped']));
 const baselineKinds = (/* unused pure expression or super */ null && (['directory', 'ref', 'artifact', 'url', 'none']));
@@ -4625,6 +4309,337 @@ function wordsOf(pixels) {
     return new Uint32Array(aligned.buffer, aligned.byteOffset, aligned.length >> 2);
 }
 
+;// CONCATENATED MODULE: ./node_modules/pixelmatch/index.js
+/**
+ * Compare two equally sized images, pixel by pixel.
+ *
+ * @param {Uint8Array | Uint8ClampedArray} img1 First image data.
+ * @param {Uint8Array | Uint8ClampedArray} img2 Second image data.
+ * @param {Uint8Array | Uint8ClampedArray | void} output Image data to write the diff to, if provided.
+ * @param {number} width Input images width.
+ * @param {number} height Input images height.
+ *
+ * @param {Object} [options]
+ * @param {number} [options.threshold=0.1] Matching threshold (0 to 1); smaller is more sensitive.
+ * @param {boolean} [options.includeAA=false] Whether to skip anti-aliasing detection.
+ * @param {number} [options.alpha=0.1] Opacity of original image in diff output.
+ * @param {[number, number, number]} [options.aaColor=[255, 255, 0]] Color of anti-aliased pixels in diff output.
+ * @param {[number, number, number]} [options.diffColor=[255, 0, 0]] Color of different pixels in diff output.
+ * @param {[number, number, number]} [options.diffColorAlt=options.diffColor] Whether to detect dark on light differences between img1 and img2 and set an alternative color to differentiate between the two.
+ * @param {boolean} [options.diffMask=false] Draw the diff over a transparent background (a mask).
+ * @param {boolean} [options.checkerboard=true] Whether to blend semi-transparent pixels against a checkerboard pattern (true) or plain white (false) when comparing.
+ *
+ * @return {number} The number of mismatched pixels.
+ */
+function pixelmatch(img1, img2, output, width, height, options = {}) {
+    const {
+        threshold = 0.1,
+        alpha = 0.1,
+        aaColor = [255, 255, 0],
+        diffColor = [255, 0, 0],
+        checkerboard = true,
+        includeAA, diffColorAlt, diffMask
+    } = options;
+
+    if (!isPixelData(img1) || !isPixelData(img2) || (output && !isPixelData(output)))
+        throw new Error('Image data: Uint8Array, Uint8ClampedArray or Buffer expected.');
+
+    if (img1.length !== img2.length || (output && output.length !== img1.length))
+        throw new Error(`Image sizes do not match. Image 1 size: ${img1.length}, image 2 size: ${img2.length}`);
+
+    if (img1.length !== width * height * 4) throw new Error(`Image data size does not match width/height. Expecting ${width * height * 4}. Got ${img1.length}`);
+
+    // check if images are identical
+    const len = width * height;
+    const a32 = new Uint32Array(img1.buffer, img1.byteOffset, len);
+    const b32 = new Uint32Array(img2.buffer, img2.byteOffset, len);
+    let identical = true;
+
+    for (let i = 0; i < len; i++) {
+        if (a32[i] !== b32[i]) { identical = false; break; }
+    }
+    if (identical) { // fast path if identical
+        if (output && !diffMask) {
+            for (let i = 0, pos = 0; i < len; i++, pos += 4) drawGrayPixel(img1, pos, alpha, output);
+        }
+        return 0;
+    }
+
+    // maximum acceptable square distance between two colors;
+    // 35215 is the maximum possible value for the YIQ difference metric
+    const maxDelta = 35215 * threshold * threshold;
+    const [aaR, aaG, aaB] = aaColor;
+    const [diffR, diffG, diffB] = diffColor;
+    const [altR, altG, altB] = diffColorAlt || diffColor;
+    let diff = 0;
+
+    // compare each pixel of one image against the other one
+    for (let i = 0, pos = 0; i < len; i++, pos += 4) {
+        // squared YUV distance between colors at this pixel position, negative if the img2 pixel is darker
+        const delta = a32[i] === b32[i] ? 0 : colorDelta(img1, img2, pos, pos, checkerboard);
+
+        // the color difference is above the threshold
+        if (Math.abs(delta) > maxDelta) {
+            const x = i % width;
+            const y = (i / width) | 0;
+            // check it's a real rendering difference or just anti-aliasing
+            const isExcludedAA = !includeAA && (antialiased(img1, x, y, width, height, a32, b32, checkerboard) || antialiased(img2, x, y, width, height, b32, a32, checkerboard));
+            if (isExcludedAA) {
+                // one of the pixels is anti-aliasing; draw as yellow and do not count as difference
+                // note that we do not include such pixels in a mask
+                if (output && !diffMask) drawPixel(output, pos, aaR, aaG, aaB);
+
+            } else {
+                // found substantial difference not caused by anti-aliasing; draw it as such
+                if (output) {
+                    if (delta < 0) {
+                        drawPixel(output, pos, altR, altG, altB);
+                    } else {
+                        drawPixel(output, pos, diffR, diffG, diffB);
+                    }
+                }
+                diff++;
+            }
+
+        } else if (output && !diffMask) {
+            // pixels are similar; draw background as grayscale image blended with white
+            drawGrayPixel(img1, pos, alpha, output);
+        }
+    }
+
+    // return the number of different pixels
+    return diff;
+}
+
+/** @param {Uint8Array | Uint8ClampedArray} arr */
+function isPixelData(arr) {
+    // work around instanceof Uint8Array not working properly in some Jest environments
+    return ArrayBuffer.isView(arr) && arr.BYTES_PER_ELEMENT === 1;
+}
+
+/**
+ * Check if a pixel is likely a part of anti-aliasing;
+ * based on "Anti-aliased Pixel and Intensity Slope Detector" paper by V. Vysniauskas, 2009
+ * @param {Uint8Array | Uint8ClampedArray} img
+ * @param {number} x1
+ * @param {number} y1
+ * @param {number} width
+ * @param {number} height
+ * @param {Uint32Array} a32
+ * @param {Uint32Array} b32
+ * @param {boolean} checkerboard
+ */
+function antialiased(img, x1, y1, width, height, a32, b32, checkerboard) {
+    const x0 = Math.max(x1 - 1, 0);
+    const y0 = Math.max(y1 - 1, 0);
+    const x2 = Math.min(x1 + 1, width - 1);
+    const y2 = Math.min(y1 + 1, height - 1);
+    const pos4 = (y1 * width + x1) * 4;
+    // cache the center pixel's RGBA once instead of re-reading it on every neighbor comparison
+    const cr = img[pos4];
+    const cg = img[pos4 + 1];
+    const cb = img[pos4 + 2];
+    const ca = img[pos4 + 3];
+    let zeroes = x1 === x0 || x1 === x2 || y1 === y0 || y1 === y2 ? 1 : 0;
+    let min = 0;
+    let max = 0;
+    let minX = 0;
+    let minY = 0;
+    let maxX = 0;
+    let maxY = 0;
+
+    // go through 8 adjacent pixels
+    for (let x = x0; x <= x2; x++) {
+        for (let y = y0; y <= y2; y++) {
+            if (x === x1 && y === y1) continue;
+
+            // brightness delta between the center pixel and adjacent one
+            const delta = brightnessDelta(img, pos4, (y * width + x) * 4, cr, cg, cb, ca, checkerboard);
+
+            // count the number of equal, darker and brighter adjacent pixels
+            if (delta === 0) {
+                zeroes++;
+                // if found more than 2 equal siblings, it's definitely not anti-aliasing
+                if (zeroes > 2) return false;
+
+            // remember the darkest pixel
+            } else if (delta < min) {
+                min = delta;
+                minX = x;
+                minY = y;
+
+            // remember the brightest pixel
+            } else if (delta > max) {
+                max = delta;
+                maxX = x;
+                maxY = y;
+            }
+        }
+    }
+
+    // if there are no both darker and brighter pixels among siblings, it's not anti-aliasing
+    if (min === 0 || max === 0) return false;
+
+    // if either the darkest or the brightest pixel has 3+ equal siblings in both images
+    // (definitely not anti-aliased), this pixel is anti-aliased
+    return (hasManySiblings(a32, minX, minY, width, height) && hasManySiblings(b32, minX, minY, width, height)) ||
+           (hasManySiblings(a32, maxX, maxY, width, height) && hasManySiblings(b32, maxX, maxY, width, height));
+}
+
+/**
+ * Check if a pixel has 3+ adjacent pixels of the same color.
+ * @param {Uint32Array} img
+ * @param {number} x1
+ * @param {number} y1
+ * @param {number} width
+ * @param {number} height
+ */
+function hasManySiblings(img, x1, y1, width, height) {
+    const x0 = Math.max(x1 - 1, 0);
+    const y0 = Math.max(y1 - 1, 0);
+    const x2 = Math.min(x1 + 1, width - 1);
+    const y2 = Math.min(y1 + 1, height - 1);
+    const val = img[y1 * width + x1];
+    let zeroes = x1 === x0 || x1 === x2 || y1 === y0 || y1 === y2 ? 1 : 0;
+
+    // go through 8 adjacent pixels
+    for (let x = x0; x <= x2; x++) {
+        for (let y = y0; y <= y2; y++) {
+            if (x === x1 && y === y1) continue;
+            zeroes += +(val === img[y * width + x]);
+            if (zeroes > 2) return true;
+        }
+    }
+    return false;
+}
+
+/**
+ * Calculate color difference according to the paper "Measuring perceived color difference
+ * using YIQ NTSC transmission color space in mobile applications" by Y. Kotsarenko and F. Ramos.
+ * Caller guarantees the two pixels differ, so the early-zero check is omitted.
+ * @param {Uint8Array | Uint8ClampedArray} img1
+ * @param {Uint8Array | Uint8ClampedArray} img2
+ * @param {number} k
+ * @param {number} m
+ * @param {boolean} checkerboard
+ */
+function colorDelta(img1, img2, k, m, checkerboard) {
+    const r1 = img1[k];
+    const g1 = img1[k + 1];
+    const b1 = img1[k + 2];
+    const a1 = img1[k + 3];
+    const r2 = img2[m];
+    const g2 = img2[m + 1];
+    const b2 = img2[m + 2];
+    const a2 = img2[m + 3];
+
+    let dr = r1 - r2;
+    let dg = g1 - g2;
+    let db = b1 - b2;
+    const da = a1 - a2;
+
+    if (a1 < 255 || a2 < 255) { // blend pixels with background
+        let rb = 255, gb = 255, bb = 255;
+        if (checkerboard) {
+            rb = 48 + 159 * (k % 2);
+            gb = 48 + 159 * ((k / 1.618033988749895 | 0) % 2);
+            bb = 48 + 159 * ((k / 2.618033988749895 | 0) % 2);
+        }
+        dr = (r1 * a1 - r2 * a2 - rb * da) / 255;
+        dg = (g1 * a1 - g2 * a2 - gb * da) / 255;
+        db = (b1 * a1 - b2 * a2 - bb * da) / 255;
+    }
+
+    const y = dr * 0.29889531 + dg * 0.58662247 + db * 0.11448223;
+    const i = dr * 0.59597799 - dg * 0.27417610 - db * 0.32180189;
+    const q = dr * 0.21147017 - dg * 0.52261711 + db * 0.31114694;
+
+    const delta = 0.5053 * y * y + 0.299 * i * i + 0.1957 * q * q;
+
+    // encode whether the pixel lightens or darkens in the sign
+    return y > 0 ? -delta : delta;
+}
+
+/**
+ * Specialized brightness-only color delta for the anti-aliasing detector,
+ * with the center pixel's RGBA hoisted out of the neighbor loop.
+ * @param {Uint8Array | Uint8ClampedArray} img
+ * @param {number} k center pixel offset
+ * @param {number} m neighbor pixel offset
+ * @param {number} r1
+ * @param {number} g1
+ * @param {number} b1
+ * @param {number} a1
+ * @param {boolean} checkerboard
+ */
+function brightnessDelta(img, k, m, r1, g1, b1, a1, checkerboard) {
+    const r2 = img[m];
+    const g2 = img[m + 1];
+    const b2 = img[m + 2];
+    const a2 = img[m + 3];
+
+    let dr = r1 - r2;
+    let dg = g1 - g2;
+    let db = b1 - b2;
+    const da = a1 - a2;
+
+    if (!dr && !dg && !db && !da) return 0;
+
+    if (a1 < 255 || a2 < 255) {
+        let rb = 255, gb = 255, bb = 255;
+        if (checkerboard) {
+            rb = 48 + 159 * (k % 2);
+            gb = 48 + 159 * ((k / 1.618033988749895 | 0) % 2);
+            bb = 48 + 159 * ((k / 2.618033988749895 | 0) % 2);
+        }
+        dr = (r1 * a1 - r2 * a2 - rb * da) / 255;
+        dg = (g1 * a1 - g2 * a2 - gb * da) / 255;
+        db = (b1 * a1 - b2 * a2 - bb * da) / 255;
+    }
+
+    return dr * 0.29889531 + dg * 0.58662247 + db * 0.11448223;
+}
+
+/**
+ * @param {Uint8Array | Uint8ClampedArray} output
+ * @param {number} pos
+ * @param {number} r
+ * @param {number} g
+ * @param {number} b
+ */
+function drawPixel(output, pos, r, g, b) {
+    output[pos] = r;
+    output[pos + 1] = g;
+    output[pos + 2] = b;
+    output[pos + 3] = 255;
+}
+
+/**
+ * @param {Uint8Array | Uint8ClampedArray} img
+ * @param {number} i
+ * @param {number} alpha
+ * @param {Uint8Array | Uint8ClampedArray} output
+ */
+function drawGrayPixel(img, i, alpha, output) {
+    const val = 255 + (img[i] * 0.29889531 + img[i + 1] * 0.58662247 + img[i + 2] * 0.11448223 - 255) * alpha * img[i + 3] / 255;
+    drawPixel(output, i, val, val, val);
+}
+
+;// CONCATENATED MODULE: ./build/compare/align/differing-pixels.js
+
+/** One byte a pixel of a paired band: not 0 where it differs. */
+function differingPixels({ baselineTop, actualTop, rows }, a, b, { threshold, includeAntiAliasing }) {
+    const { width } = a;
+    const out = new Uint8Array(width * rows * 4);
+    const rowsOf = ({ pixels }, top) => new Uint8Array(pixels.subarray(top * width * 4, (top + rows) * width * 4));
+    pixelmatch(rowsOf(a, baselineTop), rowsOf(b, actualTop), out, width, rows, {
+        threshold,
+        includeAA: includeAntiAliasing,
+        diffMask: true,
+    });
+    return out.filter((_, at) => at % 4 === 3);
+}
+
 ;// CONCATENATED MODULE: external "node:events"
 const external_node_events_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:events");
 ;// CONCATENATED MODULE: external "node:timers/promises"
@@ -4741,6 +4756,610 @@ function shadesOf(tint) {
         const light = 1 - fade * (1 - shade / (shades - 1));
         return [Math.round(tint[0] * light), Math.round(tint[1] * light), Math.round(tint[2] * light)];
     });
+}
+
+;// CONCATENATED MODULE: ./build/basics/geometry.js
+/** Sizes and rectangles, in pixels of whatever they are said of. */
+function sameSize(a, b) {
+    return a.width === b.width && a.height === b.height;
+}
+/** The smallest size that both fit into, laid on each other's top left corner. */
+function unionOf(a, b) {
+    return { width: Math.max(a.width, b.width), height: Math.max(a.height, b.height) };
+}
+/** What both have. */
+function overlapOf(a, b) {
+    return { width: Math.min(a.width, b.width), height: Math.min(a.height, b.height) };
+}
+/** The smallest rectangle that holds both. */
+function joinRects(a, b) {
+    const x = Math.min(a.x, b.x);
+    const y = Math.min(a.y, b.y);
+    return { x, y, width: Math.max(a.x + a.width, b.x + b.width) - x, height: Math.max(a.y + a.height, b.y + b.height) - y };
+}
+function overlaps(a, b) {
+    return a.x < b.x + b.width && b.x < a.x + a.width && a.y < b.y + b.height && b.y < a.y + a.height;
+}
+/** Regions that overlap become one, so that each place is there once. A joined region has the pixels of its fullest part. */
+function geometry_joinOverlapping(regions) {
+    const joined = [];
+    for (const region of regions) {
+        let grown = region;
+        // What it has grown by may reach others.
+        for (let at = joined.findIndex((other) => overlaps(other, grown)); at >= 0; at = joined.findIndex((other) => overlaps(other, grown))) {
+            const [other = grown] = joined.splice(at, 1);
+            grown = { ...joinRects(other, grown), diffPixels: Math.max(other.diffPixels, grown.diffPixels) };
+        }
+        joined.push(grown);
+    }
+    return joined.sort((a, b) => b.diffPixels - a.diffPixels || a.y - b.y || a.x - b.x);
+}
+function contains(outer, inner) {
+    return (inner.x >= outer.x &&
+        inner.y >= outer.y &&
+        inner.x + inner.width <= outer.x + outer.width &&
+        inner.y + inner.height <= outer.y + outer.height);
+}
+
+;// CONCATENATED MODULE: ./build/results/groups/row-runs.js
+/** Bytes of a run of equal rows: of its hash, and of all of it. */
+const runHashBytes = 16;
+const runBytes = runHashBytes + 8;
+/** Characters of a run: its bytes in base64. */
+const runLength = 32;
+/** Most runs that are kept of one capture, which are 16 kB: of all its regions together, the largest first. */
+const mostTracedRuns = 512;
+/** What the runs of a text say: 16 bytes of each are its hash, then come four numbers of two bytes, the lower one first. */
+function readRuns(text) {
+    const bytes = Buffer.from(text, 'base64');
+    return Array.from({ length: Math.floor(text.length / runLength) }, (_, at) => {
+        const from = at * runBytes + runHashBytes;
+        return {
+            rows: bytes.readUInt16LE(from),
+            left: bytes.readUInt16LE(from + 2),
+            right: bytes.readUInt16LE(from + 4),
+            pixels: bytes.readUInt16LE(from + 6),
+        };
+    });
+}
+
+;// CONCATENATED MODULE: ./build/compare/trace/look-finder.js
+/** Cells on each side of the grid that stands for the shape of a change. */
+const gridSide = 4;
+/** How full a cell can be. */
+const fullest = 15;
+/** Most pairs of colours that are counted: a photograph has more, and its look says nothing. */
+const mostPairs = 4096;
+/** Of the differing pixels: a colour that is rarer is none that a person would name. */
+const namedShare = 0.05;
+/** Pixels whose colour says which it becomes, as a share of all, from which on something is recoloured and not moved. */
+const recolouredShare = 0.9;
+/** A plain area that turns into another has one or two; what has edges, such as text, has more. */
+const fewestShades = 4;
+/** Of the differing pixels: what a shade has to have to count as one. */
+const shadeShare = 0.002;
+/** A colour that is not there. */
+const none = 1 << 15;
+/**
+ * Finds out what a change looks like while its pixels are told: its colours, as five bits of red, green and blue; where in its
+ * box pixels differ; and whether each colour turned into one other, as in text that has another colour.
+ */
+class LookFinder {
+    #size;
+    #pairs = new Map();
+    #cells = new Uint32Array(gridSide * gridSide);
+    #row = 0;
+    #pixels = 0;
+    // Areas are plain, so most pixels are as the one before.
+    #before;
+    #after;
+    #same = 0;
+    constructor(size) {
+        this.#size = size;
+    }
+    /** A pixel that differs, as words of RGBA whose lowest byte is red; `x` counts from the left of the region. */
+    add(x, before, after) {
+        this.#pixels += 1;
+        const column = Math.floor((x * gridSide) / this.#size.width);
+        // Where many rows became few, those beyond count to the last ones.
+        const row = Math.min(gridSide - 1, Math.floor((this.#row * gridSide) / this.#size.height));
+        const cell = row * gridSide + column;
+        this.#cells[cell] = this.#cells[cell] + 1;
+        if (this.#same > 0 && before === this.#before && after === this.#after) {
+            this.#same += 1;
+            return;
+        }
+        this.#count();
+        [this.#before, this.#after, this.#same] = [before, after, 1];
+    }
+    /** Goes on to the next row. */
+    endRow() {
+        this.#row += 1;
+    }
+    finish() {
+        this.#count();
+        const from = new Map();
+        const to = new Map();
+        const main = new Map();
+        const pairs = [...this.#pairs].map(([pair, count]) => ({ before: Math.floor(pair / 65_536), after: pair % 65_536, count }));
+        for (const { before, after, count } of pairs) {
+            from.set(before, (from.get(before) ?? 0) + count);
+            to.set(after, (to.get(after) ?? 0) + count);
+            if (count > (main.get(before)?.count ?? 0)) {
+                main.set(before, { after, count });
+            }
+        }
+        const told = pairs.reduce((sum, { before, after, count }) => sum + (isNear(after, main.get(before)?.after) ? count : 0), 0);
+        const shades = [...from.values()].filter((count) => count >= this.#pixels * shadeShare).length;
+        return {
+            from: namedColours(from, this.#pixels),
+            to: namedColours(to, this.#pixels),
+            recoloured: told >= this.#pixels * recolouredShare && shades >= fewestShades && !from.has(none) && !to.has(none),
+            shape: this.#shape(),
+        };
+    }
+    #count() {
+        const pair = coarse(this.#before) * 65_536 + coarse(this.#after);
+        const count = this.#pairs.get(pair);
+        if (this.#same > 0 && (count !== undefined || this.#pairs.size < mostPairs)) {
+            this.#pairs.set(pair, (count ?? 0) + this.#same);
+        }
+        this.#same = 0;
+    }
+    #shape() {
+        const { width, height } = this.#size;
+        return Array.from(this.#cells, (count, at) => {
+            const [columns, rows] = [share(width, at % gridSide), share(height, Math.floor(at / gridSide))];
+            return Math.min(fullest, Math.round((fullest * count) / Math.max(1, columns * rows))).toString(16);
+        }).join('');
+    }
+}
+/** How many of `length` pixels fall into a part of the grid. */
+function share(length, part) {
+    return Math.ceil(((part + 1) * length) / gridSide) - Math.ceil((part * length) / gridSide);
+}
+/** Five bits of red, green and blue. */
+function coarse(word) {
+    return word === undefined ? none : ((word & 0xf8) << 7) | ((word & 0xf800) >> 6) | ((word & 0xf8_0000) >> 19);
+}
+/** Steps of 32 by which a shade of one colour may be another's: what lies between two shades is rounded. */
+const shadeSteps = 3;
+function isNear(one, other) {
+    return (other !== undefined &&
+        [0, 5, 10].every((bits) => Math.abs(((one >> bits) & 0x1f) - ((other >> bits) & 0x1f)) <= shadeSteps) &&
+        (one === none) === (other === none));
+}
+/** The two most frequent ones, the first before the second. */
+function namedColours(counts, pixels) {
+    return [...counts]
+        .filter(([, count]) => count >= pixels * namedShare)
+        .toSorted(([one, a], [other, b]) => b - a || one - other)
+        .slice(0, 2)
+        .map(([colour]) => colour);
+}
+
+;// CONCATENATED MODULE: ./build/compare/trace/row-marks.js
+
+
+/** A run has a length of two bytes. */
+const longestRun = 0xffff;
+/**
+ * Keeps the rows of a region as runs of equal ones, so that a part of it can be known again: of a long one the first and the
+ * last, since what many pages share stands at an end of what it touches. See row-runs.ts for how they are written.
+ */
+class RowMarks {
+    #most;
+    #first = [];
+    #last = [];
+    #open;
+    /** @param most runs at each end */
+    constructor(most) {
+        this.#most = most;
+    }
+    /** @param entries the differing pixels, the first of them at `left` of the picture */
+    add({ pixels, left, right }, entries) {
+        const hash = pixels === 0
+            ? Buffer.alloc(runHashBytes)
+            : (0,external_node_crypto_namespaceObject.createHash)('sha256').update(Uint32Array.of(left)).update(entries).digest().subarray(0, runHashBytes);
+        const count = this.#open?.readUInt16LE(runHashBytes) ?? 0;
+        if (this.#open !== undefined && count < longestRun && hash.equals(this.#open.subarray(0, runHashBytes))) {
+            this.#open.writeUInt16LE(count + 1, runHashBytes);
+            return;
+        }
+        this.#close();
+        this.#open = Buffer.alloc(runBytes);
+        hash.copy(this.#open);
+        this.#open.writeUInt16LE(1, runHashBytes);
+        this.#open.writeUInt16LE(left, runHashBytes + 2);
+        this.#open.writeUInt16LE(right, runHashBytes + 4);
+        this.#open.writeUInt16LE(pixels, runHashBytes + 6);
+    }
+    finish() {
+        this.#close();
+        const isWhole = this.#last.length <= this.#most;
+        const rows = write(isWhole ? [...this.#first, ...this.#last] : this.#first);
+        return isWhole ? { rows } : { rows, tail: write(this.#last.slice(-this.#most)) };
+    }
+    #close() {
+        if (this.#open === undefined) {
+            return;
+        }
+        if (this.#first.length < this.#most) {
+            this.#first.push(this.#open);
+            return;
+        }
+        this.#last.push(this.#open);
+        if (this.#last.length > 4 * this.#most) {
+            // More than `most`, so that it is not taken for the whole.
+            this.#last = this.#last.slice(-this.#most - 1);
+        }
+    }
+}
+function write(runs) {
+    const text = Buffer.concat(runs).toString('base64');
+    if (text.length !== runs.length * runLength) {
+        throw new Error('a run of rows must be written in whole characters');
+    }
+    return text;
+}
+
+;// CONCATENATED MODULE: ./build/compare/trace/region-tracer.js
+
+
+
+/** In CSS pixels: what is no longer than that is a word or a digit, and the same digit in another word is another change. */
+const smallPx = 64;
+/** In CSS pixels: how far to both sides the neighbours of a small change are looked at. */
+const aroundPx = 32;
+/** Of three words for each pixel: how far it is from the one before and which picture has none, its colour before and after. */
+const wordsPerPixel = 3;
+const onlyActual = 1 << 17;
+const onlyBaseline = 1 << 18;
+/**
+ * Takes down what one changed region shows, row by row: which pixels have which colours in both pictures. Pixels that are equal
+ * in both or masked do not count, but those beside a small change.
+ */
+class RegionTracer {
+    #region;
+    #around;
+    #hash = (0,external_node_crypto_namespaceObject.createHash)('sha256');
+    #marks;
+    #look;
+    #entries;
+    #neighbourWords;
+    /**
+     * @param pixelsPerCssPixel device pixels
+     * @param mostRuns runs of equal rows that may be kept for cutting, at each end; 0: none
+     */
+    constructor(region, pixelsPerCssPixel, mostRuns) {
+        this.#region = region;
+        this.#around =
+            Math.max(region.width, region.height) < smallPx * pixelsPerCssPixel ? Math.round(aroundPx * pixelsPerCssPixel) : 0;
+        this.#marks = mostRuns > 0 ? new RowMarks(mostRuns) : undefined;
+        this.#look = new LookFinder(region);
+        this.#entries = new Uint32Array(region.width * wordsPerPixel);
+        this.#neighbourWords = new Uint32Array(2 * (region.width + 2 * this.#around));
+        this.#hash.update(`${region.width}x${region.height}`);
+    }
+    /** Adds the next row of the region, given that row of both pictures. */
+    addRow(baseline, actual, masked) {
+        const { x: start } = this.#region;
+        const mark = this.#compare(baseline, actual, masked);
+        this.#hash.update(Uint32Array.of(mark.pixels, mark.pixels === 0 ? 0 : mark.left - start));
+        this.#hash.update(this.#entries.subarray(0, mark.pixels * wordsPerPixel));
+        if (this.#around > 0) {
+            this.#hash.update(this.#neighbours(baseline, actual, masked));
+        }
+        this.#marks?.add(mark, this.#entries.subarray(0, mark.pixels * wordsPerPixel));
+        this.#look.endRow();
+    }
+    finish() {
+        return { hash: this.#hash.digest('hex').slice(0, traceHashLength), ...this.#marks?.finish(), look: this.#look.finish() };
+    }
+    /** Writes down the pixels of the row that differ. */
+    #compare(baseline, actual, masked) {
+        const { x: start, width } = this.#region;
+        let [pixels, left, last] = [0, 0, 0];
+        for (let x = start; x < start + width; x++) {
+            const [before, after] = [baseline?.[x], actual?.[x]];
+            if (before === after || isMasked(masked, x)) {
+                continue;
+            }
+            left = pixels === 0 ? x : left;
+            this.#write(pixels, pixels === 0 ? 0 : x - last, before, after);
+            this.#look.add(x - start, before, after);
+            last = x;
+            pixels += 1;
+        }
+        return { pixels, left, right: pixels === 0 ? 0 : last + 1 };
+    }
+    /** @param step how far the pixel is from the one before */
+    #write(index, step, before, after) {
+        const at = index * wordsPerPixel;
+        this.#entries[at] = step | (before === undefined ? onlyActual : 0) | (after === undefined ? onlyBaseline : 0);
+        this.#entries[at + 1] = before ?? 0;
+        this.#entries[at + 2] = after ?? 0;
+    }
+    /** What both pictures have from before the region to behind it, whether or not it differs. */
+    #neighbours(baseline, actual, masked) {
+        const { x, width } = this.#region;
+        const words = this.#neighbourWords.fill(0);
+        const length = words.length / 2;
+        for (let at = 0; at < length; at++) {
+            const column = x - this.#around + at;
+            const outside = column >= x + width || column < x;
+            if (outside && column >= 0 && !isMasked(masked, column)) {
+                words[at] = baseline?.[column] ?? 0;
+                words[length + at] = actual?.[column] ?? 0;
+            }
+        }
+        return words;
+    }
+}
+/** Hexadecimal digits of SHA-256 that are kept: 128 bits, which nobody makes collide. */
+const traceHashLength = 32;
+function isMasked(spans, x) {
+    return spans.some(({ start, end }) => start <= x && x < end);
+}
+
+;// CONCATENATED MODULE: ./build/compare/trace/trace-regions.js
+var trace_regions_addDisposableResource = (undefined && undefined.__addDisposableResource) || function (env, value, async) {
+    if (value !== null && value !== void 0) {
+        if (typeof value !== "object" && typeof value !== "function") throw new TypeError("Object expected.");
+        var dispose, inner;
+        if (async) {
+            if (!Symbol.asyncDispose) throw new TypeError("Symbol.asyncDispose is not defined.");
+            dispose = value[Symbol.asyncDispose];
+        }
+        if (dispose === void 0) {
+            if (!Symbol.dispose) throw new TypeError("Symbol.dispose is not defined.");
+            dispose = value[Symbol.dispose];
+            if (async) inner = dispose;
+        }
+        if (typeof dispose !== "function") throw new TypeError("Object not disposable.");
+        if (inner) dispose = function() { try { inner.call(this); } catch (e) { return Promise.reject(e); } };
+        env.stack.push({ value: value, dispose: dispose, async: async });
+    }
+    else if (async) {
+        env.stack.push({ async: true });
+    }
+    return value;
+};
+var trace_regions_disposeResources = (undefined && undefined.__disposeResources) || (function (SuppressedError) {
+    return function (env) {
+        function fail(e) {
+            env.error = env.hasError ? new SuppressedError(e, env.error, "An error was suppressed during disposal.") : e;
+            env.hasError = true;
+        }
+        var r, s = 0;
+        function next() {
+            while (r = env.stack.pop()) {
+                try {
+                    if (!r.async && s === 1) return s = 0, env.stack.push(r), Promise.resolve().then(next);
+                    if (r.dispose) {
+                        var result = r.dispose.call(r.value);
+                        if (r.async) return s |= 2, Promise.resolve(result).then(next, function(e) { fail(e); return next(); });
+                    }
+                    else s |= 1;
+                }
+                catch (e) {
+                    fail(e);
+                }
+            }
+            if (s === 1) return env.hasError ? Promise.reject(env.error) : Promise.resolve();
+            if (env.hasError) throw env.error;
+        }
+        return next();
+    };
+})(typeof SuppressedError === "function" ? SuppressedError : function (error, suppressed, message) {
+    var e = new Error(message);
+    return e.name = "SuppressedError", e.error = error, e.suppressed = suppressed, e;
+});
+
+
+
+
+
+
+
+
+/** Of one region at each of its ends: a header or a footer has fewer. */
+const mostRunsAtAnEnd = 128;
+/** In CSS pixels: a part of what is lower is nothing that a person would look for. */
+const lowestCutPx = 32;
+/** A tracer for a region that lies in a picture at `pixelsPerCssPixel`. */
+function tracerOf(region, pixelsPerCssPixel) {
+    const mayBeCut = region.height >= lowestCutPx * pixelsPerCssPixel;
+    return new RegionTracer(region, pixelsPerCssPixel, mayBeCut ? mostRunsAtAnEnd : 0);
+}
+/** The traces of the regions of one capture, the largest region first, with as many rows as one capture may have. */
+function finishTraces(tracers) {
+    let left = mostTracedRuns * runLength;
+    return tracers.map((tracer) => {
+        const { rows = '', tail = '', ...trace } = tracer.finish();
+        if (rows.length + tail.length > left || rows === '') {
+            return trace;
+        }
+        left -= rows.length + tail.length;
+        return { ...trace, rows, ...(tail === '' ? {} : { tail }) };
+    });
+}
+/**
+ * What each of these regions shows in two pictures that were compared before. The pictures are read row by row; undefined when one
+ * of them is unreadable.
+ * @param pixelsPerCssPixel of the pictures, whatever `pair.scale` says of its masks
+ */
+function traceRegions(pair, regions, pixelsPerCssPixel) {
+    try {
+        return trace(pair, regions, pixelsPerCssPixel);
+    }
+    catch (error) {
+        if (error instanceof UnreadablePicture) {
+            return undefined;
+        }
+        throw error;
+    }
+}
+function trace({ baseline, actual, scale, settings }, regions, pixelsPerCssPixel) {
+    const env_1 = { stack: [], error: void 0, hasError: false };
+    try {
+        const [a, b] = [openPicture(baseline), openPicture(actual)];
+        const mask = new Mask(settings.mask, scale, unionOf(a.size, b.size));
+        const traced = regions.map((region) => ({ region, tracer: tracerOf(region, pixelsPerCssPixel) }));
+        const bottom = Math.max(0, ...regions.map(({ y, height }) => y + height));
+        const kernelA = trace_regions_addDisposableResource(env_1, Kernel.borrow(), false);
+        const kernelB = trace_regions_addDisposableResource(env_1, Kernel.borrow(), false);
+        const [rowsOfA, rowsOfB] = [rowsOf(kernelA, a), rowsOf(kernelB, b)];
+        for (let y = 0; y < bottom; y++) {
+            const [before, after] = [rowsOfA(), rowsOfB()];
+            for (const { region, tracer } of traced) {
+                if (region.y <= y && y < region.y + region.height) {
+                    tracer.addRow(before, after, mask.spansAt(y));
+                }
+            }
+        }
+        return finishTraces(traced.map(({ tracer }) => tracer));
+    }
+    catch (e_1) {
+        env_1.error = e_1;
+        env_1.hasError = true;
+    }
+    finally {
+        trace_regions_disposeResources(env_1);
+    }
+}
+/** The rows of a picture from top to bottom as words, each good until the next one; undefined below its end. */
+function rowsOf(kernel, picture) {
+    const { width, height } = picture.size;
+    const reader = new PixelReader(kernel, picture);
+    let y = 0;
+    return () => {
+        if (y === height) {
+            return undefined;
+        }
+        y += 1;
+        const row = kernel.view(reader.next(), width * 4);
+        return new Uint32Array(row.buffer, row.byteOffset, width);
+    };
+}
+
+;// CONCATENATED MODULE: ./build/compare/align/find-changes.js
+
+
+
+
+/**
+ * What differs between two pictures of one width once their equal rows are laid on each other: of as many rows as before the
+ * places that differ, else the rows that came, went or were replaced, from side to side. All that is equal is left out, wherever
+ * it lies now.
+ */
+function findChanges(runs, a, b, settings, pixelsPerCssPixel) {
+    const found = gapsOf(runs, a, b)
+        .flatMap((gap) => (gap.aEnd - gap.a === gap.bEnd - gap.b ? findPlaces(gap, a, b, settings) : [findReplaced(gap, a)]))
+        .toSorted(({ region: one }, { region: other }) => other.diffPixels - one.diffPixels || one.y - other.y || one.x - other.x);
+    const [rowsOfA, rowsOfB] = [rowReader(a), rowReader(b)];
+    const tracers = found.map((one) => {
+        const tracer = tracerOf(one.region, pixelsPerCssPixel);
+        for (let row = 0; row < Math.max(one.baselineRows, one.actualRows); row++) {
+            const before = one.baselineTop === undefined || row >= one.baselineRows ? undefined : rowsOfA(one.baselineTop + row);
+            const after = one.actualTop === undefined || row >= one.actualRows ? undefined : rowsOfB(one.actualTop + row);
+            tracer.addRow(before, after, []);
+        }
+        return tracer;
+    });
+    return { regions: found.map(({ region }) => region), traces: finishTraces(tracers) };
+}
+/** From top to bottom, without what was pushed out of a window of one height: nobody sees it, and it is as it was. */
+function gapsOf(runs, a, b) {
+    const gaps = [];
+    const [rowsOfA, rowsOfB] = [rowReader(a), rowReader(b)];
+    let [top, actualTop, equalAbove] = [0, 0, 0];
+    for (const run of [...runs, { baselineTop: a.height, actualTop: b.height, rows: 0 }]) {
+        const gap = { a: top, aEnd: run.baselineTop, b: actualTop, bEnd: run.actualTop };
+        if (gap.a < gap.aEnd || gap.b < gap.bEnd) {
+            gaps.push(slideUp(gap, equalAbove, rowsOfA, rowsOfB));
+        }
+        top = run.baselineTop + run.rows;
+        actualTop = run.actualTop + run.rows;
+        equalAbove = run.rows;
+        const goesOn = a.height === b.height && Math.max(top, actualTop) < a.height && reachesEnd(top, actualTop, a, b);
+        if (goesOn) {
+            return [...gaps, ...cameIn(top - actualTop, b)];
+        }
+    }
+    return gaps;
+}
+/** Whether from these rows on both pictures are equal until one of them ends. */
+function reachesEnd(top, actualTop, a, b) {
+    const [rowsOfA, rowsOfB] = [rowReader(a), rowReader(b)];
+    return Array.from({ length: a.height - Math.max(top, actualTop) }).every((_, row) => sameRow(rowsOfA(top + row), rowsOfB(actualTop + row)));
+}
+/** What came into the window from below when the page moved up by so many rows, unless it is as blank as what is above it. */
+function cameIn(byPx, { height, ...picture }) {
+    const rowAt = rowReader({ height, ...picture });
+    const isBlank = Array.from({ length: Math.max(0, byPx) }).every((_, row) => sameRow(rowAt(height - byPx - 1), rowAt(height - byPx + row)));
+    return isBlank ? [] : [{ a: height, aEnd: height, b: height - byPx, bEnd: height }];
+}
+/**
+ * Where the last row of what came or went equals the row above it, it may as well have come a row higher. The highest place counts,
+ * or the same banner between blank rows would be another one on every page.
+ */
+function slideUp({ a, aEnd, b, bEnd }, equalAbove, rowsOfA, rowsOfB) {
+    const isAlone = a === aEnd || b === bEnd;
+    const [rowAt, top, end] = a === aEnd ? [rowsOfB, b, bEnd] : [rowsOfA, a, aEnd];
+    let by = 0;
+    while (isAlone && by < equalAbove && sameRow(rowAt(top - by - 1), rowAt(end - by - 1))) {
+        by += 1;
+    }
+    return { a: a - by, aEnd: aEnd - by, b: b - by, bEnd: bEnd - by };
+}
+function rowReader({ pixels, width }) {
+    const words = wordsOf(pixels);
+    return (y) => words.subarray(y * width, (y + 1) * width);
+}
+function sameRow(one, other) {
+    return one.every((word, at) => word === other[at]);
+}
+/** The places that differ in rows that are as many as they were. */
+function findPlaces({ a, b, bEnd }, baseline, actual, settings) {
+    const { width } = actual;
+    const rows = bEnd - b;
+    const different = differingPixels({ baselineTop: a, actualTop: b, rows }, baseline, actual, settings);
+    const regions = new RegionFinder(width);
+    for (let at = 0; at < different.length; at++) {
+        if (different[at] !== 0) {
+            const x = at % width;
+            regions.addRun(b + Math.floor(at / width), x, x + 1);
+        }
+    }
+    return regions.regions().map((region) => {
+        const baselineTop = region.y - b + a;
+        return {
+            region: baselineTop === region.y ? region : { ...region, baselineY: baselineTop },
+            baselineTop,
+            actualTop: region.y,
+            baselineRows: region.height,
+            actualRows: region.height,
+        };
+    });
+}
+/** Rows that came, went, or took the place of others. */
+function findReplaced({ a, aEnd, b, bEnd }, { width }) {
+    const [baselineRows, actualRows] = [aEnd - a, bEnd - b];
+    const place = actualRows === 0 ? { x: 0, y: a, width, height: baselineRows } : { x: 0, y: b, width, height: actualRows };
+    const only = baselineRows === 0 ? 'actual' : actualRows === 0 ? 'baseline' : undefined;
+    return {
+        region: {
+            ...place,
+            diffPixels: width * Math.max(baselineRows, actualRows),
+            ...(only === undefined ? {} : { only }),
+            ...(only !== undefined || a === b ? {} : { baselineY: a }),
+        },
+        baselineTop: baselineRows === 0 ? undefined : a,
+        actualTop: actualRows === 0 ? undefined : b,
+        baselineRows,
+        actualRows,
+    };
 }
 
 ;// CONCATENATED MODULE: ./build/compare/align/hash-rows.js
@@ -4911,6 +5530,7 @@ function pairGap(a, aEnd, b, bEnd, countDiffering) {
 
 
 
+
 /** A page has moved when that leaves at most this share of the differences: otherwise it says nothing. */
 const explainedShare = 0.5;
 /** Both pictures are held whole, 4 bytes a pixel: 20 million are a page of 1280 × 15,600. */
@@ -4921,7 +5541,7 @@ const foundShare = 0.5;
  * Whether the page moved, or grew at its end: rows of both pictures are matched as a line diff does. Undefined when
  * that explains less than half of the `strictDiffPixels`, or the widths differ.
  */
-async function alignPair({ baseline, actual, scale, settings }, strictDiffPixels) {
+async function alignPair({ baseline, actual, scale, settings }, strictDiffPixels, pixelsPerCssPixel) {
     const a = tryDecode(baseline, largestPx);
     const b = a === undefined ? undefined : tryDecode(actual, largestPx);
     if (a === undefined || b === undefined || a.width !== b.width) {
@@ -4932,6 +5552,9 @@ async function alignPair({ baseline, actual, scale, settings }, strictDiffPixels
     }
     const hashes = [hashRows(a), hashRows(b)];
     const runs = matchRows(...hashes);
+    if (!areEqual(runs, a, b)) {
+        return undefined;
+    }
     const shifts = shiftsOf(runs, hashes[0]);
     // A window of one height is cut off wherever it ends, so its end says nothing.
     const endPx = a.height === b.height ? 0 : b.height - a.height - (shifts.at(-1)?.byPx ?? 0);
@@ -4944,7 +5567,12 @@ async function alignPair({ baseline, actual, scale, settings }, strictDiffPixels
         return undefined;
     }
     const drift = { kind: 'moved', shifts: shifts.slice(0, listedShifts), shiftCount: shifts.length, endPx, blocks };
-    return { drift, diffPixels, picture: await picture.encode() };
+    return { drift, diffPixels, picture: await picture.encode(), ...findChanges(runs, a, b, settings, pixelsPerCssPixel) };
+}
+/** Rows are matched by their hashes, and what counts as equal is shown to nobody. */
+function areEqual(runs, a, b) {
+    const countDiffering = differingWords(a, b);
+    return runs.every(({ baselineTop, actualTop, rows }) => countDiffering(baselineTop, actualTop, rows) === 0);
 }
 /** Lays the bands below each other and compares those that are paired. */
 function compareBands(bands, a, b, settings) {
@@ -5016,18 +5644,6 @@ function differingWords(a, b) {
         return count;
     };
 }
-/** One byte a pixel of a paired band: not 0 where it differs. */
-function differingPixels({ baselineTop, actualTop, rows }, a, b, { threshold, includeAntiAliasing }) {
-    const { width } = a;
-    const out = new Uint8Array(width * rows * 4);
-    const rowsOf = ({ pixels }, top) => new Uint8Array(pixels.subarray(top * width * 4, (top + rows) * width * 4));
-    pixelmatch(rowsOf(a, baselineTop), rowsOf(b, actualTop), out, width, rows, {
-        threshold,
-        includeAA: includeAntiAliasing,
-        diffMask: true,
-    });
-    return out.filter((_, at) => at % 4 === 3);
-}
 
 ;// CONCATENATED MODULE: ./build/compare/blank.js
 
@@ -5079,49 +5695,6 @@ function mostCommon(words) {
 }
 function blank_coloursOf(word) {
     return new Uint8Array(new Uint32Array([word]).buffer);
-}
-
-;// CONCATENATED MODULE: ./build/basics/geometry.js
-/** Sizes and rectangles, in pixels of whatever they are said of. */
-function sameSize(a, b) {
-    return a.width === b.width && a.height === b.height;
-}
-/** The smallest size that both fit into, laid on each other's top left corner. */
-function unionOf(a, b) {
-    return { width: Math.max(a.width, b.width), height: Math.max(a.height, b.height) };
-}
-/** What both have. */
-function overlapOf(a, b) {
-    return { width: Math.min(a.width, b.width), height: Math.min(a.height, b.height) };
-}
-/** The smallest rectangle that holds both. */
-function joinRects(a, b) {
-    const x = Math.min(a.x, b.x);
-    const y = Math.min(a.y, b.y);
-    return { x, y, width: Math.max(a.x + a.width, b.x + b.width) - x, height: Math.max(a.y + a.height, b.y + b.height) - y };
-}
-function overlaps(a, b) {
-    return a.x < b.x + b.width && b.x < a.x + a.width && a.y < b.y + b.height && b.y < a.y + a.height;
-}
-/** Regions that overlap become one, so that each place is there once. A joined region has the pixels of its fullest part. */
-function geometry_joinOverlapping(regions) {
-    const joined = [];
-    for (const region of regions) {
-        let grown = region;
-        // What it has grown by may reach others.
-        for (let at = joined.findIndex((other) => overlaps(other, grown)); at >= 0; at = joined.findIndex((other) => overlaps(other, grown))) {
-            const [other = grown] = joined.splice(at, 1);
-            grown = { ...joinRects(other, grown), diffPixels: Math.max(other.diffPixels, grown.diffPixels) };
-        }
-        joined.push(grown);
-    }
-    return joined.sort((a, b) => b.diffPixels - a.diffPixels || a.y - b.y || a.x - b.x);
-}
-function contains(outer, inner) {
-    return (inner.x >= outer.x &&
-        inner.y >= outer.y &&
-        inner.x + inner.width <= outer.x + outer.width &&
-        inner.y + inner.height <= outer.y + outer.height);
 }
 
 ;// CONCATENATED MODULE: ./build/basics/record.js
@@ -5545,14 +6118,14 @@ function paler(from, steps) {
     });
 }
 const masked = diff_palette_shades;
-const onlyActual = masked + tintedShades;
+const diff_palette_onlyActual = masked + tintedShades;
 /** Places in the palette of a diff picture. The page itself is 0 to 7, as the kernel shades it. */
 const diffIndex = {
     /** Beyond both pictures. */
     nothing: 4,
     white: diff_palette_shades - 1,
-    differing: onlyActual + tintedShades,
-    onlyBaseline: onlyActual + tintedShades + 1,
+    differing: diff_palette_onlyActual + tintedShades,
+    onlyBaseline: diff_palette_onlyActual + tintedShades + 1,
 };
 /** What a diff picture is made of: a pale gray page, red where it differs, tints for what was not or could not be compared. */
 const diffPalette = [
@@ -5581,7 +6154,7 @@ function maskedShade(shade) {
 }
 /** A shade of the page as it looks where only the actual picture has it. */
 function onlyActualShade(shade) {
-    return onlyActual + tinted(shade);
+    return diff_palette_onlyActual + tinted(shade);
 }
 function tinted(shade) {
     return Math.floor((Math.min(shade, diff_palette_shades - 1) * tintedShades) / diff_palette_shades);
@@ -5780,13 +6353,13 @@ function findRuns(baseline, actual, limits) {
     const width = baseline.length;
     const { shortest, unevenness } = limits;
     let start = 0;
-    let first = none;
+    let first = find_runs_none;
     for (let x = 0; x < width;) {
         const from = baseline[x];
         const to = actual[x];
-        const shift = from === to ? none : shiftWithin(from, to, limits);
-        if (first === none || shift === none || !isNear(shift, first, unevenness)) {
-            if (first !== none && x - start >= shortest) {
+        const shift = from === to ? find_runs_none : shiftWithin(from, to, limits);
+        if (first === find_runs_none || shift === find_runs_none || !find_runs_isNear(shift, first, unevenness)) {
+            if (first !== find_runs_none && x - start >= shortest) {
                 runs.push(createRun(baseline, actual, start, x, first));
             }
             start = x;
@@ -5798,28 +6371,28 @@ function findRuns(baseline, actual, limits) {
             x += 1;
         }
     }
-    if (first !== none && width - start >= shortest) {
+    if (first !== find_runs_none && width - start >= shortest) {
         runs.push(createRun(baseline, actual, start, width, first));
     }
     return runs;
 }
 /** Whether two shifts are much the same. */
-function isNear(a, b, unevenness) {
+function find_runs_isNear(a, b, unevenness) {
     return (Math.abs((a & 511) - (b & 511)) <= unevenness &&
         Math.abs(((a >> 9) & 511) - ((b >> 9) & 511)) <= unevenness &&
         Math.abs((a >> 18) - (b >> 18)) <= unevenness);
 }
-const none = -1;
+const find_runs_none = -1;
 /** What a pixel is shifted by, where both colours are opaque and their distance is within the limits. */
 function shiftWithin(from, to, { nearest, farthest }) {
     if ((from & to) >>> 24 !== 255) {
-        return none;
+        return find_runs_none;
     }
     const red = (to & 255) - (from & 255);
     const green = ((to >> 8) & 255) - ((from >> 8) & 255);
     const blue = ((to >> 16) & 255) - ((from >> 16) & 255);
     const distance = colourDistance(red, green, blue);
-    return distance > nearest && distance <= farthest ? red + 255 + ((green + 255) << 9) + ((blue + 255) << 18) : none;
+    return distance > nearest && distance <= farthest ? red + 255 + ((green + 255) << 9) + ((blue + 255) << 18) : find_runs_none;
 }
 function createRun(baseline, actual, start, end, shift) {
     let plain = 0;
@@ -5931,7 +6504,7 @@ class ShadeFinder {
                 break;
             }
             const other = rootOf(over.area);
-            if (isNear(run.shift, other.shift, shadeLimits.unevenness)) {
+            if (find_runs_isNear(run.shift, other.shift, shadeLimits.unevenness)) {
                 area = area === undefined ? other : join(area, other);
                 this.#growHeights(Math.max(run.start, over.run.start), Math.min(run.end, over.run.end));
             }
@@ -6061,7 +6634,7 @@ class ShadeWatch {
     /** What there is besides the regions that differ visibly, and besides `noise`. */
     finish(differing, noise = []) {
         const found = this.#finder.finish();
-        const areas = rowsOf(differing) > this.#size.height * coveredShare
+        const areas = shade_watch_rowsOf(differing) > this.#size.height * coveredShare
             ? []
             : found.filter((area) => !isCovered(area, differing) && !isCovered(area, noise)).slice(0, mostShades);
         return { shades: areas.map(describe), pixels: this.#pixels.within(areas) };
@@ -6071,7 +6644,7 @@ function shade_watch_wordsOf(pixels) {
     return new Uint32Array(pixels.buffer, pixels.byteOffset, pixels.length / 4);
 }
 /** How many rows have any of the regions. */
-function rowsOf(regions) {
+function shade_watch_rowsOf(regions) {
     let bottom = 0;
     let rows = 0;
     for (const { y, height } of regions.toSorted((a, b) => a.y - b.y)) {
@@ -6936,6 +7509,7 @@ function fitInto({ width, height }, limit) {
 
 
 
+
 /**
  * Entry of a comparison worker: answers one request after the other. Whatever it throws ends the worker, which the pool
  * notices and replaces.
@@ -6971,7 +7545,9 @@ async function answerTo(request) {
         case 'inspect':
             return inspectPicture(request.bytes);
         case 'align':
-            return alignPair(request.pair, request.diffPixels);
+            return alignPair(request.pair, request.diffPixels, request.pixelsPerCssPixel);
+        case 'trace':
+            return traceRegions(request.pair, request.regions, request.pixelsPerCssPixel);
         case 'hatch':
             return hatch(request.request);
         case 'isBlank':
