@@ -1,7 +1,8 @@
 import { execFileSync } from 'node:child_process';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { type AcceptedRun, renderAcceptCommand } from '../../src/report/render-accept-command.ts';
+import { parseAcceptCommand } from '../../src/github/parse-accept-command.ts';
+import { type AcceptedRun, renderAcceptCommand, renderAcceptComment } from '../../src/report/render-accept-command.ts';
 
 const here: AcceptedRun = { baselineKind: 'directory' };
 
@@ -46,4 +47,11 @@ describe('of a run in CI', () => {
     const { artifactName: _, ...withoutArtifact } = ci;
     expect(renderAcceptCommand({ ...here, ci: withoutArtifact })).toBe('visual-capture accept');
   });
+});
+
+test('the comment that accepts the same is read back as these words', () => {
+  const words = ['pricing/1280x800', "it's/mobile", 'two words/mobile', 'say "hi"/mobile'];
+  const comment = renderAcceptComment(words, ['g1', 'g2']);
+  expect(comment.startsWith('/visual accept g1 g2 ')).toBe(true);
+  expect(parseAcceptCommand(comment)).toEqual(['g1', 'g2', ...words]);
 });

@@ -24,7 +24,7 @@ test('the overview says how many captures match accepted pictures, and which', a
   expect(await opened.text('.verdict p')).toBe(
     'The check fails: 1 capture changed (fail-on: changed, failed). 2 captures match accepted pictures that are not baselines yet.',
   );
-  await opened.value('document.querySelector("details.folded").open = true');
+  await opened.value('document.querySelector("details.folded:not([hidden])").open = true');
   expect(await opened.texts('.folded .tile-text')).toEqual([
     'index 1280x800 Unchanged',
     'pricing 1280x800 Unchanged as accepted',

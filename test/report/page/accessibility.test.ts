@@ -4,6 +4,7 @@ import type { AxeResults } from 'axe-core';
 import type { Browser } from 'puppeteer-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { launchTestBrowser } from '../../helpers/test-browser.ts';
+import { groupedReport } from './support/grouped-report.ts';
 import { type OpenReport, openReport } from './support/open-report.ts';
 import { smallReport } from './support/small-report.ts';
 
@@ -52,6 +53,28 @@ describe.each([
     expect(await opened.value('document.documentElement.scrollWidth')).toBeLessThanOrEqual(size.width);
     await opened.value('document.querySelector("dialog[open]")?.close()');
   });
+});
+
+test.each([
+  ['light', { width: 1280, height: 800 }],
+  ['dark', { width: 390, height: 844 }],
+] as const)('axe finds nothing in shared changes either: %s', async (theme, size) => {
+  const grouped = groupedReport();
+  await using opened = await openReport(browser, grouped.report, grouped.images, { theme, ...size });
+  await opened.page.setBypassCSP(true);
+  await opened.page.reload();
+  await opened.page.evaluate(axe);
+  for (const [hash, keys] of [
+    ['#', ['j', 'x', 'y']],
+    ['#?group=g1', ['y']],
+    ['#page-2/1280x800?region=1', []],
+    ['#moved/1280x800', []],
+  ] as const) {
+    await opened.go(hash);
+    await opened.press(...keys);
+    expect(await findings(opened)).toEqual([]);
+    expect(await opened.value('document.documentElement.scrollWidth')).toBeLessThanOrEqual(size.width);
+  }
 });
 
 test('a deep link puts the focus on the name of the capture, and it is read out', async () => {

@@ -58,7 +58,11 @@ export class Overview {
     if (entry !== undefined) {
       this.#list.reveal(entry);
       entry.link.focus({ preventScroll: true });
-      entry.element.scrollIntoView({ block: 'nearest' });
+      // Who comes back finds the page as it was left, unless that shows nothing of it.
+      const { top, bottom } = entry.element.getBoundingClientRect();
+      if (bottom < 0 || top > innerHeight) {
+        entry.element.scrollIntoView({ block: 'nearest' });
+      }
     }
   }
 
