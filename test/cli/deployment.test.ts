@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { describe, expect, test } from 'vitest';
 import { createWorkspace, cliSource as entry, type Finished, put, runBundle, type Workspace } from '../helpers/bundle.ts';
-import { deploymentOperations } from '../helpers/deployments.ts';
+import { deploymentOperations, type StatusFacts } from '../helpers/deployments.ts';
 import { startGithubServer } from '../helpers/github-server.ts';
 import { serve } from '../helpers/serve.ts';
 
@@ -20,21 +20,34 @@ function clone({ path }: Workspace, remote: string): string {
 }
 
 describe('deployment on the command line', () => {
-  test.each(['git@github.com:octo/site.git', 'https://github.com/octo/site'])(
-    'is that of the commit here, in the repository of %s',
+  /** The check in a clone of `remote`, for whose commit GitHub knows one deployment. */
+  async function checkClone(remote: string, status: StatusFacts) {
+    await using workspace = await createWorkspace();
+    await put(workspace, 'visual-capture.yml', config);
+    const sha = clone(workspace, remote);
+    const world = { deployments: [{ sha, environment: 'Preview', creator: 'vercel[bot]', statuses: [status] }] };
+    await using github = await startGithubServer({ operations: deploymentOperations(() => world) });
+    const finished = await check(workspace.path, [], { GITHUB_TOKEN: 'ghs_test', GITHUB_API_URL: github.apiUrl });
+    expect(github.wrong).toEqual([]);
+    return { ...finished, sha, asked: github.requests[0]?.url.pathname };
+  }
+
+  test('is that of the commit here', async () => {
+    await using preview = await serve((_, response) =>
+      response.writeHead(200, { 'content-type': 'text/html' }).end('<h1>Hi</h1>'),
+    );
+    const served = { state: 'success', environment_url: preview.url } as const;
+    const { exitCode, stderr, sha } = await checkClone('https://github.com/octo/site', served);
+    expect(stderr).toContain(`The preview of commit ${sha.slice(0, 7)} is the deployment "Preview": ${preview.url}/`);
+    expect(exitCode).toBe(0);
+  });
+
+  test.each(['git@github.com:octo/site.git', 'ssh://git@github.com/octo/site', 'https://github.com/octo/site.git'])(
+    'is looked for in the repository of %s, and its failure is told',
     async (remote) => {
-      await using workspace = await createWorkspace();
-      await put(workspace, 'visual-capture.yml', config);
-      const sha = clone(workspace, remote);
-      await using preview = await serve((_, response) =>
-        response.writeHead(200, { 'content-type': 'text/html' }).end('<h1>Hi</h1>'),
-      );
-      const served = { state: 'success', environment_url: preview.url } as const;
-      const world = { deployments: [{ sha, environment: 'Preview', creator: 'vercel[bot]', statuses: [served] }] };
-      await using github = await startGithubServer({ operations: deploymentOperations(() => world) });
-      const { exitCode, stderr } = await check(workspace.path, [], { GITHUB_TOKEN: 'ghs_test', GITHUB_API_URL: github.apiUrl });
-      expect(stderr).toContain(`The preview of commit ${sha.slice(0, 7)} is the deployment "Preview": ${preview.url}/`);
-      expect([exitCode, github.wrong, github.requests[0]?.url.pathname]).toEqual([0, [], '/repos/octo/site/deployments']);
+      const { exitCode, stdout, sha, asked } = await checkClone(remote, { state: 'failure' });
+      expect([exitCode, asked]).toEqual([1, '/repos/octo/site/deployments']);
+      expect(stdout).toContain(`The deployment of commit ${sha.slice(0, 7)} failed: "Preview" (failure).`);
     },
   );
 

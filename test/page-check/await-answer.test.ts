@@ -1,21 +1,22 @@
 import { describe, expect, test } from 'vitest';
 import { awaitAnswer, isOtherBuild, readBuildMark } from '../../src/page-check/await-answer.ts';
 import type { PageAnswer } from '../../src/page-check/problem.ts';
-import { sleepClock } from '../github/deployments/support.ts';
+import { VirtualClock } from '../helpers/virtual-time.ts';
 
 const answered = (status: number, etag?: string): PageAnswer => ({ kind: 'answer', status, contentType: 'text/html', etag });
 const refused: PageAnswer = { kind: 'unreachable', reason: 'the connection was refused', passing: true };
 
 /** Waits at most 300 s for an address that answers so at each second. */
 async function wait(answer: (seconds: number) => PageAnswer) {
-  const clock = sleepClock();
+  const clock = new VirtualClock();
   const told: string[] = [];
-  const because = await awaitAnswer(300_000, {
+  const waiting = awaitAnswer(300_000, {
     ask: async () => answer(clock.nowMs() / 1000),
     clock,
     signal: new AbortController().signal,
     onWaiting: (line) => told.push(line),
   });
+  const because = await clock.run(waiting);
   return { because, told, tookMs: clock.nowMs() };
 }
 
