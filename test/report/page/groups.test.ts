@@ -138,7 +138,8 @@ describe('the viewer', () => {
     await opened.press('n', 'n');
     expect(await opened.text('.places')).toBe('This region is on 3 other captures: Footer');
     await opened.page.locator('.places a').click();
-    await opened.page.waitForFunction('location.hash === "#page-2/1280x800?group=g2"');
+    await opened.page.waitForFunction('document.querySelector("h1 .reach") !== null');
+    expect(await opened.value('location.hash')).toBe('#page-2/1280x800?group=g2');
     expect(await opened.text('.capture-head h1')).toBe('Footer 4 captures');
   });
 

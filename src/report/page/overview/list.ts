@@ -157,7 +157,11 @@ export class EntryList {
         'section',
         { class: 'alike' },
         h('h3', {}, 'Changes that look alike', h('span', { class: 'reach' }, formatPlural(occurrences.length, 'capture'))),
-        h('p', {}, 'Their size, colours and shape are the same, their pixels are not: each is reviewed and accepted by itself.'),
+        h(
+          'p',
+          { class: 'alike-words' },
+          'Their size, colours and shape are the same, their pixels are not: each is reviewed and accepted by itself.',
+        ),
         loose.element,
       ),
       entries,
