@@ -7,12 +7,7 @@ import { createComparePool } from '../../../compare/pool.ts';
 import { isUserError, UserError } from '../../../errors/user-error.ts';
 import { explainGitError } from '../../../git/explain-git.ts';
 import { openScratchRepository, type ScratchRepository } from '../../../git/scratch-repository.ts';
-import {
-  type AcceptRequest,
-  type ReadAcceptRequest,
-  readAcceptRequest,
-  takeVariantWord,
-} from '../../../github/accept-request.ts';
+import { type AcceptRequest, readAcceptRequest, takeVariantWord } from '../../../github/accept-request.ts';
 import { connectGithub, type GithubApi, readRefusal } from '../../../github/api.ts';
 import { githubHistory } from '../../../github/commit-history.ts';
 import type { WorkflowRun } from '../../../github/context.ts';
@@ -20,10 +15,7 @@ import { mayWrite } from '../../../github/may-write.ts';
 import { type AcceptedPullRequest, getOpenPullRequest } from '../../../github/open-pull-request.ts';
 import { cloneUrl, type Repository } from '../../../github/repository.ts';
 import { nameOfBranch } from '../../../github/run-place.ts';
-import type { BaselineChoice } from '../../../inputs/inputs.ts';
 import { findShownRuns, type ShownRun } from '../../../publish/comment/shown-runs.ts';
-import { findTicks } from '../../../publish/comment/ticks.ts';
-import { isGroupOf } from '../../../results/groups/select-by-group.ts';
 import type { RunReport } from '../../../results/model.ts';
 import { systemClock } from '../../../system/clock.ts';
 import { closingInTime } from '../../../system/closing.ts';
@@ -33,8 +25,10 @@ import type { WorkflowStep } from '../../workflow-step.ts';
 import { type AcceptedStatusTask, tellAcceptedStatuses } from './accepted-statuses.ts';
 import { answerBoxes, answerCommand, answerTick } from './answer.ts';
 import { checkFresh, findRightBaselines, type RightBaselines } from './check-fresh.ts';
-import { type AcceptDecision, decideAcceptance, type Review } from './decide-acceptance.ts';
-import { type OpenBoxes, type OpenedBoxes, openBoxes, type TickedBoxes } from './open-boxes.ts';
+import { checkGroupsTrusted, checkWritable } from './check-place.ts';
+import { type AcceptDecision, decideAcceptance } from './decide-acceptance.ts';
+import { findWanted, type Wanted } from './find-wanted.ts';
+import { type OpenBoxes, type OpenedBoxes, openBoxes } from './open-boxes.ts';
 import { openReviews, type ReviewedResults } from './open-reviews.ts';
 import { reactTo } from './reply.ts';
 import { readAcceptSettings } from './settings.ts';
@@ -101,29 +95,6 @@ export async function runAccept(step: WorkflowStep): Promise<boolean> {
     }
     await answer.refused(isUserError(error) ? error : undefined);
     throw error;
-  }
-}
-
-interface Wanted {
-  readonly kind: 'wanted';
-  readonly request: AcceptRequest;
-  /** Of boxes in the comment that the request is about; undefined: it is a command. */
-  readonly ticks: TickedBoxes | undefined;
-}
-
-/** What is asked for. Most edits of comments ask for nothing, our own among them. */
-function findWanted(
-  asked: Exclude<ReadAcceptRequest, { kind: 'wrong-event' }>,
-): Wanted | { readonly kind: 'none'; readonly reason: string } {
-  switch (asked.kind) {
-    case 'none':
-      return asked;
-    case 'request':
-      return { kind: 'wanted', request: asked.request, ticks: undefined };
-    case 'edited': {
-      const ticks = findTicks(asked.edit);
-      return ticks.kind === 'none' ? ticks : { kind: 'wanted', request: asked.request, ticks };
-    }
   }
 }
 
@@ -236,53 +207,6 @@ async function openTicked(
     await onBoxes(boxes);
   }
   return boxes;
-}
-
-/**
- * What belongs to a group is told by the run. That of a fork could say so of pictures that nobody was shown.
- * @throws UserError
- */
-function checkGroupsTrusted(
-  reviews: readonly Review<ReviewedResults>[],
-  words: readonly string[],
-  pull: AcceptedPullRequest,
-  { owner, name }: Repository,
-): void {
-  const isGroup = (word: string): boolean =>
-    reviews.some(({ found }) => found.kind !== 'missing' && isGroupOf(found.results.report, word));
-  if (pull.headRepository !== `${owner}/${name}` && words.some(isGroup)) {
-    throw new UserError(
-      'The pull request comes from a fork, and whether its captures show the same change is only what the run of the fork says.',
-      'Look at each capture, and accept them by their names.',
-    );
-  }
-}
-
-/** @throws UserError when there is no place to write to, before anything is downloaded. */
-function checkWritable(
-  baseline: BaselineChoice,
-  pull: AcceptedPullRequest,
-  { owner, name }: Repository,
-): Extract<BaselineChoice, { kind: 'directory' | 'ref' }> {
-  switch (baseline.kind) {
-    case 'ref':
-      return baseline;
-    case 'directory':
-      if (pull.headRepository !== `${owner}/${name}`) {
-        throw new UserError(
-          'The pull request comes from a fork, and this workflow cannot commit to a fork’s branch.',
-          'Its author can run visual-capture accept --run and commit; or use baseline: ref, where acceptances are kept in this repository.',
-        );
-      }
-      return baseline;
-    case 'artifact':
-    case 'url':
-    case 'none':
-      throw new UserError(
-        `With baseline: ${baseline.kind} there are no baselines that could be written.`,
-        'Merge the pull request if the change is meant; or use baseline: directory or ref.',
-      );
-  }
 }
 
 /** The pictures of all results together, each compared with what counts. @throws UserError, GitError */
