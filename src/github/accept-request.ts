@@ -1,5 +1,5 @@
 import { context } from '@actions/github';
-import { fieldOf } from '../basics/record.ts';
+import { fieldOf, textOf } from '../basics/record.ts';
 import { parseAcceptCommand, splitWords } from './parse-accept-command.ts';
 
 /** Somebody asks to take reviewed pictures as baselines. */
@@ -9,19 +9,29 @@ export interface AcceptRequest {
   readonly words: readonly string[];
   /** Login of who asks. */
   readonly by: string;
-  /** The comment that asks; absent for a manual run. */
+  /** The comment that asks, and when it was written or ticked; absent for a manual run. */
   readonly comment?: { readonly id: number; readonly url: string; readonly writtenAt: Date };
+}
+
+/** Somebody edited a comment, and may have ticked boxes in it. */
+export interface CommentEditRequest {
+  /** Whose words are not known yet; `by` is who edited, whoever wrote the comment. */
+  readonly request: AcceptRequest;
+  /** The text before and after. */
+  readonly edit: { readonly from: string; readonly body: string };
 }
 
 export type ReadAcceptRequest =
   | { readonly kind: 'request'; readonly request: AcceptRequest }
+  | ({ readonly kind: 'edited' } & CommentEditRequest)
   /** The event is one that can ask, and this one does not. */
   | { readonly kind: 'none'; readonly reason: string }
   | { readonly kind: 'wrong-event' };
 
 /**
  * Reads the request from a comment on a pull request (`/visual accept [words]` on a line of its own) or from the inputs
- * `pull-request` and `captures` of a manual run. Only new comments count: an edited one may have been edited by others.
+ * `pull-request` and `captures` of a manual run. A command counts in a new comment only: an edited one may have been edited by
+ * others. What an edit ticked is for the caller to find.
  */
 export function readAcceptRequest(event: string, payload: unknown = context.payload): ReadAcceptRequest {
   switch (event) {
@@ -42,10 +52,17 @@ export function takeVariantWord(words: readonly string[]): { readonly words: rea
 function readComment(payload: unknown): ReadAcceptRequest {
   const issue = fieldOf(payload, 'issue');
   const comment = fieldOf(payload, 'comment');
+  const action = fieldOf(payload, 'action');
+  if (fieldOf(issue, 'pull_request') === undefined) {
+    return { kind: 'none', reason: 'the comment is not on a pull request' };
+  }
+  if (action === 'edited') {
+    return readEdit(payload, issue, comment);
+  }
   const [number, id] = [fieldOf(issue, 'number'), fieldOf(comment, 'id')];
   const by = fieldOf(fieldOf(comment, 'user'), 'login');
-  if (fieldOf(payload, 'action') !== 'created' || fieldOf(issue, 'pull_request') === undefined) {
-    return { kind: 'none', reason: 'the comment is not new, or not on a pull request' };
+  if (action !== 'created') {
+    return { kind: 'none', reason: 'the comment is neither new nor edited' };
   }
   const words = parseAcceptCommand(String(fieldOf(comment, 'body')));
   if (words === undefined || typeof number !== 'number' || typeof id !== 'number' || typeof by !== 'string') {
@@ -54,6 +71,23 @@ function readComment(payload: unknown): ReadAcceptRequest {
   const url = String(fieldOf(comment, 'html_url'));
   const writtenAt = new Date(String(fieldOf(comment, 'created_at')));
   return { kind: 'request', request: { pullRequest: number, words, by, comment: { id, url, writtenAt } } };
+}
+
+function readEdit(payload: unknown, issue: unknown, comment: unknown): ReadAcceptRequest {
+  const [number, id] = [fieldOf(issue, 'number'), fieldOf(comment, 'id')];
+  const by = textOf(fieldOf(payload, 'sender'), 'login');
+  const from = textOf(fieldOf(fieldOf(payload, 'changes'), 'body'), 'from');
+  const body = textOf(comment, 'body');
+  if (typeof number !== 'number' || typeof id !== 'number' || by === undefined || from === undefined || body === undefined) {
+    return { kind: 'none', reason: 'the text of the comment was not edited' };
+  }
+  const url = String(fieldOf(comment, 'html_url'));
+  const writtenAt = new Date(String(fieldOf(comment, 'updated_at')));
+  return {
+    kind: 'edited',
+    request: { pullRequest: number, words: [], by, comment: { id, url, writtenAt } },
+    edit: { from, body },
+  };
 }
 
 function readDispatch(payload: unknown): ReadAcceptRequest {

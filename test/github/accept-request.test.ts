@@ -17,7 +17,16 @@ describe('the event', () => {
   });
 
   it.each<[string, string, object]>([
-    ['an edited comment', 'issue_comment', exampleEvent('issue_comment', { action: 'edited', change: onPull })],
+    [
+      'a comment of which something else than the text was edited',
+      'issue_comment',
+      exampleEvent('issue_comment', { action: 'edited', change: { ...onPull, changes: { body: undefined } } }),
+    ],
+    [
+      'an edited comment on an issue',
+      'issue_comment',
+      exampleEvent('issue_comment', { action: 'edited', change: { comment: onPull.comment, changes: { body: { from: 'x' } } } }),
+    ],
     ['a deleted comment', 'issue_comment', exampleEvent('issue_comment', { action: 'deleted', change: onPull })],
     [
       'a comment on an issue',
@@ -28,6 +37,20 @@ describe('the event', () => {
     ['nothing', 'issue_comment', {}],
   ])('asks for nothing: %s', (_, event, payload) => {
     expect(readAcceptRequest(event, payload).kind).toBe('none');
+  });
+
+  it('tells of an edit who made it, and not who wrote the comment; a command in it is none', () => {
+    const change = {
+      ...onPull,
+      comment: { ...onPull.comment, user: { login: 'github-actions[bot]' }, updated_at: '2026-03-02T13:00:00Z' },
+      changes: { body: { from: 'before' } },
+      sender: { login: 'reviewer' },
+    };
+    expect(readAcceptRequest('issue_comment', exampleEvent('issue_comment', { action: 'edited', change }))).toMatchObject({
+      kind: 'edited',
+      request: { pullRequest: 1, words: [], by: 'reviewer', comment: { writtenAt: new Date('2026-03-02T13:00:00Z') } },
+      edit: { from: 'before', body: '/visual accept' },
+    });
   });
 
   it('is wrong when it can ask for nothing', () => {

@@ -47,10 +47,18 @@ export interface GithubServerOptions {
   readonly statuses?: 'write' | 'none';
   /** On every pull request from the beginning. */
   readonly comments?: readonly Omit<StoredComment, 'id'>[];
+  /** Who edited each comment and when, as its history tells. Default: GitHub tells of none. */
+  readonly edits?: readonly CommentEdit[];
   /** Pull requests by the commit at their head. */
   readonly pullsByCommit?: Readonly<Record<string, readonly PullRequestFacts[]>>;
   /** Answers of a test's own, by operation, e.g. `issues/create-comment`. */
   readonly operations?: Readonly<Record<string, GithubOperation>>;
+}
+
+export interface CommentEdit {
+  /** As REST names it; GraphQL leaves the `[bot]` out. */
+  readonly login: string;
+  readonly at: string;
 }
 
 export interface PullRequestFacts {
@@ -111,6 +119,12 @@ export async function startGithubServer(options: GithubServerOptions = {}): Prom
       comments.push(comment);
       return { status: 201, body: showComment(comment) };
     },
+    'issues/get-comment': ({ path }) => {
+      const comment = comments.find(({ id }) => id === Number(path['comment_id']));
+      return comment === undefined
+        ? { status: 404, body: { message: 'Not Found' } }
+        : { status: 200, body: showComment(comment) };
+    },
     'issues/update-comment': ({ path, body }) => {
       if (!mayWrite) {
         return forbidden;
@@ -155,7 +169,7 @@ export async function startGithubServer(options: GithubServerOptions = {}): Prom
     }
     const method = incoming.method ?? '';
     if (url.pathname === '/graphql') {
-      return answerGraphql(body, login);
+      return answerGraphql(body, login, options.edits);
     }
     const known = readRequest(method, url, body);
     if ('wrong' in known) {
@@ -243,9 +257,16 @@ function showPullRequest({ number, state = 'open', headSha }: PullRequestFacts):
   return { ...example, number, state, requested_teams: [], head: { ...example?.head, sha: headSha } };
 }
 
-/** The one question of GraphQL's that the step asks; the description of the REST API does not have it. */
-function answerGraphql(body: unknown, login: string): GithubAnswer {
-  const { query } = body as { query: string };
+/** The two questions of GraphQL's that the step asks; the description of the REST API does not have it. */
+function answerGraphql(body: unknown, login: string, edits: readonly CommentEdit[] = []): GithubAnswer {
+  const { query, variables } = body as { query: string; variables?: { id?: string } };
+  if (query.includes('userContentEdits(first: 100)') && typeof variables?.id === 'string') {
+    const nodes = edits.map(({ login: editor, at }) => ({
+      editedAt: at,
+      editor: { __typename: editor.endsWith('[bot]') ? 'Bot' : 'User', login: editor.replace(/\[bot\]$/, '') },
+    }));
+    return { status: 200, body: { data: { node: { userContentEdits: { pageInfo: { hasNextPage: false }, nodes } } } } };
+  }
   return query === 'query { viewer { login } }'
     ? { status: 200, body: { data: { viewer: { login } } } }
     : { status: 200, body: { errors: [{ message: `cannot answer ${query}` }] } };

@@ -64,7 +64,7 @@ export const eventRules: readonly EventRule[] = [
   },
   {
     events: ['issue_comment'],
-    when: 'on a pull request',
+    when: 'created or edited on a pull request',
     commit: 'the head of the pull request; where `base-url` is on loopback, what is checked out',
     kind: 'comment',
     ref: 'refs/pull/${{ github.event.issue.number }}/head',

@@ -7,6 +7,7 @@ import { renderMarker } from './marker.ts';
 import { findOwnComments } from './own-comments.ts';
 import { publishPictures } from './publish-pictures.ts';
 import { explainCommentRefusal } from './refusal.ts';
+import { sealComment, sealLength } from './seal.ts';
 import type { CommentPorts, CommentTask } from './task.ts';
 
 export type PublishedComment =
@@ -48,9 +49,9 @@ async function renderBody(task: CommentTask, ports: CommentPorts): Promise<strin
     ...(key === ordinaryKey ? {} : { title: key }),
     pictures,
     ...defined({ pictureNote: note }),
-    limit: githubLimits.commentLength - marker.length,
+    limit: githubLimits.commentLength - marker.length - sealLength,
   });
-  return `${marker}${markdown}`;
+  return sealComment(`${marker}${markdown}`);
 }
 
 /** Returns the address of the comment. */

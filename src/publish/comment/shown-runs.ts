@@ -4,6 +4,21 @@ import type { Repository } from '../../github/repository.ts';
 import { type CommentMarker, parseMarker } from './marker.ts';
 import { askOwnLogin, sameAccount } from './own-comments.ts';
 
+/** A run, and the comment of ours that shows it. */
+export interface ShownRun {
+  readonly runId: number;
+  readonly comment: ShownComment;
+}
+
+export interface ShownComment {
+  readonly id: number;
+  /** As GraphQL knows it. */
+  readonly nodeId: string;
+  readonly author: string;
+  readonly marker: CommentMarker;
+  readonly body: string;
+}
+
 interface Author {
   readonly login: string;
   /** As GitHub tells it: `User`, `Bot`, … */
@@ -20,14 +35,14 @@ export async function findShownRuns(
   api: GithubApi,
   repository: Repository,
   pullRequest: number,
-): Promise<ReadonlyMap<string, number>> {
+): Promise<ReadonlyMap<string, ShownRun>> {
   const marked = await listMarked(api, repository, pullRequest);
   const isTrusted = trustOf(api, repository);
-  const runs = new Map<string, number>();
+  const runs = new Map<string, ShownRun>();
   // Of two that were written at the same time, the newer run counts.
-  for (const { marker, author } of marked.toSorted((one, other) => other.marker.runId - one.marker.runId)) {
+  for (const { marker, author, ...comment } of marked.toSorted((one, other) => other.marker.runId - one.marker.runId)) {
     if (!runs.has(marker.key) && (await isTrusted(author))) {
-      runs.set(marker.key, marker.runId);
+      runs.set(marker.key, { runId: marker.runId, comment: { ...comment, author: author.login, marker } });
     }
   }
   return runs;
@@ -37,12 +52,13 @@ async function listMarked(
   api: GithubApi,
   { owner, name }: Repository,
   pullRequest: number,
-): Promise<{ readonly marker: CommentMarker; readonly author: Author }[]> {
+): Promise<(Omit<ShownComment, 'author'> & { readonly author: Author })[]> {
   const place = { owner, repo: name, issue_number: pullRequest, per_page: 100 };
   const comments = await api.paginate(api.rest.issues.listComments, place);
-  return comments.flatMap(({ body, user }) => {
-    const marker = parseMarker(body ?? '');
-    return marker === undefined || user === null ? [] : [{ marker, author: { login: user.login, type: user.type } }];
+  return comments.flatMap(({ id, node_id: nodeId, body = '', user }) => {
+    const marker = parseMarker(body);
+    const author = user === null ? undefined : { login: user.login, type: user.type };
+    return marker === undefined || author === undefined ? [] : [{ id, nodeId, body, marker, author }];
   });
 }
 

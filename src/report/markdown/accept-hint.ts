@@ -1,7 +1,9 @@
+import { formatPlural } from '../../basics/format.ts';
 import type { Report } from '../../results/model.ts';
 import { findAcceptable } from '../changes.ts';
 import { renderAcceptCommand } from '../render-accept-command.ts';
 import { tellChanges } from '../shared-changes.ts';
+import { everythingBox, renderBox } from './boxes.ts';
 import { code } from './escape.ts';
 
 /** Where the head of a pull request is: in the repository itself, or in a fork. */
@@ -14,10 +16,37 @@ export interface AcceptHintOptions {
   readonly artifactUrl?: string;
 }
 
+/** What can be accepted on the pull request itself, by a written command or a ticked box. */
+export interface Acceptance {
+  /** Captures. */
+  readonly all: number;
+  /** What belongs to a group is told by the run, and that of a fork is not believed. */
+  readonly groups: boolean;
+}
+
+/** Undefined where nothing can be accepted on the pull request: not at all, or by its author alone. */
+export function findAcceptance(report: Report, { pullRequestHead, artifactUrl }: AcceptHintOptions): Acceptance | undefined {
+  const isAuthors = pullRequestHead === 'fork' && report.run.baselineKind === 'directory';
+  const all = pullRequestHead === undefined || isAuthors || !isUploaded(report, artifactUrl) ? 0 : findAcceptable(report).length;
+  return all === 0 ? undefined : { all, groups: pullRequestHead === 'own' };
+}
+
+/** The box that accepts everything; undefined where the pull request is not the place to accept. */
+export function renderEverythingBox(report: Report, options: AcceptHintOptions): string | undefined {
+  const acceptance = findAcceptance(report, options);
+  return acceptance && renderBox(everythingBox, `**Accept everything** (${formatPlural(acceptance.all, 'capture')})`);
+}
+
+export interface RenderHintOptions extends AcceptHintOptions {
+  /** The text has boxes to tick. */
+  readonly boxes?: boolean;
+}
+
 /** What a reviewer does who finds the changes right, in one line; undefined when there is nothing to accept. */
-export function renderAcceptHint(report: Report, { pullRequestHead, artifactUrl }: AcceptHintOptions): string | undefined {
+export function renderAcceptHint(report: Report, options: RenderHintOptions): string | undefined {
+  const { pullRequestHead, artifactUrl, boxes = false } = options;
   const { run } = report;
-  if (artifactUrl === undefined || run.ci?.artifactName === undefined || findAcceptable(report).length === 0) {
+  if (!isUploaded(report, artifactUrl) || findAcceptable(report).length === 0) {
     return undefined;
   }
   const command = (inFork: boolean): string => code(renderAcceptCommand(run, [], { inFork }), 1000);
@@ -27,6 +56,10 @@ export function renderAcceptHint(report: Report, { pullRequestHead, artifactUrl 
   const comment =
     pullRequestHead === undefined
       ? 'Run'
-      : `Comment ${code('/visual accept')} or ${code(`/visual accept ${tellChanges(report).groups[0]?.id ?? '<ids>'}`)}, where the accept workflow is set up, or run`;
+      : `${boxes ? 'Tick a box, or comment' : 'Comment'} ${code('/visual accept')} or ${code(`/visual accept ${tellChanges(report).groups[0]?.id ?? '<ids>'}`)}, where the accept workflow is set up, or run`;
   return `**Meant?** ${comment} ${command(false)} on this commit.`;
+}
+
+function isUploaded({ run }: Report, artifactUrl: string | undefined): boolean {
+  return artifactUrl !== undefined && run.ci?.artifactName !== undefined;
 }

@@ -8,8 +8,9 @@ import { formatRoute } from '../page/route.ts';
 import { describeAlso, tellChanges } from '../shared-changes.ts';
 import { describeCost, describeVerdict } from '../verdict.ts';
 import { findWarnings } from '../warnings.ts';
-import { type AcceptHintOptions, renderAcceptHint } from './accept-hint.ts';
+import { type AcceptHintOptions, findAcceptance, renderAcceptHint, renderEverythingBox } from './accept-hint.ts';
 import { details, leftOut, linkedImage, table } from './blocks.ts';
+import { renderBox } from './boxes.ts';
 import { renderCaptures } from './capture-list.ts';
 import { code, escapeMarkdown, link } from './escape.ts';
 import { type FailureDetail, renderFailures } from './failure-list.ts';
@@ -81,7 +82,8 @@ function renderWithDetail(report: Report, options: CommentOptions, detail: Detai
     renderWarnings(findWarnings(report), detail),
     renderChanges(report, options, detail),
     ...(['added', 'removed'] as const).map((status) => renderCaptures(report, status, detail.others)),
-    renderAcceptHint(report, options),
+    renderEverythingBox(report, options),
+    renderAcceptHint(report, { ...options, boxes: true }),
     `<sub>${escapeMarkdown(shorten(`${describeCost(report)}; compared with ${report.run.baseline}`, 300))}</sub>`,
   ]
     .filter((part) => part !== undefined)
@@ -126,7 +128,11 @@ function renderChanges(report: Report, options: CommentOptions, detail: Detail):
     ...renderRest(rest, groups, pictured.length + picturedGroups.length > 0),
     ...leftOut(changed.length - told.length, told.length === 0 ? 'change' : 'more change'),
   ];
-  const legend = pictured.length + picturedGroups.length > 0 ? ['Each picture shows baseline, capture and difference.'] : [];
+  const isTicked = hasBoxes(report, options) && toldGroups.length > 0;
+  const legend = [
+    ...(pictured.length + picturedGroups.length > 0 ? ['Each picture shows baseline, capture and difference.'] : []),
+    ...(isTicked ? ['A ticked box accepts the captures whose every change is in ticked groups.'] : []),
+  ];
   const note = options.pictureNote === undefined ? [] : [escapeMarkdown(shorten(options.pictureNote, 500))];
   const heading = groups.length > 0 ? 'What changed, on most captures first' : 'What changed, largest first';
   return [
@@ -139,15 +145,23 @@ function renderChanges(report: Report, options: CommentOptions, detail: Detail):
 }
 
 /** A line of words above one picture, which opens the report at the capture that is shown; then the captures by name. */
-function renderGroup(group: ChangeGroup, report: Report, { pictures, reportUrl }: CommentOptions, detail: Detail): string[] {
+function renderGroup(group: ChangeGroup, report: Report, options: CommentOptions, detail: Detail): string[] {
+  const { pictures, reportUrl } = options;
   const picture = detail.pictures > 0 ? pictures.get(group.id) : undefined;
-  const head = renderGroupHead(group, report);
+  const isBox = hasBoxes(report, options);
+  const words = renderGroupHead(group, report);
+  const head = isBox ? renderBox(group.id, words) : words;
   const target = picture && (reportUrl === undefined ? picture.url : `${reportUrl}${formatRoute({ id: group.example })}`);
   const image =
     picture === undefined || target === undefined
       ? ''
-      : `<br>\n${linkedImage(picture.url, picture.size, `${group.id}: baseline, capture and difference`, target)}`;
+      : `<br>\n${isBox ? '  ' : ''}${linkedImage(picture.url, picture.size, `${group.id}: baseline, capture and difference`, target)}`;
   return [`${head}${image}`, ...renderGroupCaptures(group, detail.others)];
+}
+
+/** Whether each group can be accepted by a tick. */
+function hasBoxes(report: Report, options: CommentOptions): boolean {
+  return findAcceptance(report, options)?.groups === true;
 }
 
 /** A line of words above its picture, which opens the report at this capture. */

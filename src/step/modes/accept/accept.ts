@@ -6,7 +6,7 @@ import { defined } from '../../../basics/record.ts';
 import { createComparePool } from '../../../compare/pool.ts';
 import { isUserError, UserError } from '../../../errors/user-error.ts';
 import { explainGitError } from '../../../git/explain-git.ts';
-import { openScratchRepository } from '../../../git/scratch-repository.ts';
+import { openScratchRepository, type ScratchRepository } from '../../../git/scratch-repository.ts';
 import { type AcceptRequest, readAcceptRequest, takeVariantWord } from '../../../github/accept-request.ts';
 import { connectGithub, type GithubApi, readRefusal } from '../../../github/api.ts';
 import { githubHistory } from '../../../github/commit-history.ts';
@@ -15,20 +15,22 @@ import { mayWrite } from '../../../github/may-write.ts';
 import { type AcceptedPullRequest, getOpenPullRequest } from '../../../github/open-pull-request.ts';
 import { cloneUrl, type Repository } from '../../../github/repository.ts';
 import { nameOfBranch } from '../../../github/run-place.ts';
-import type { BaselineChoice } from '../../../inputs/inputs.ts';
-import { findShownRuns } from '../../../publish/comment/shown-runs.ts';
-import { isGroupOf } from '../../../results/groups/select-by-group.ts';
+import { findShownRuns, type ShownRun } from '../../../publish/comment/shown-runs.ts';
 import type { RunReport } from '../../../results/model.ts';
 import { systemClock } from '../../../system/clock.ts';
 import { closingInTime } from '../../../system/closing.ts';
 import { Stopped, stopReason } from '../../../system/stop-signal.ts';
 import { untilAborted } from '../../../system/until-aborted.ts';
 import type { WorkflowStep } from '../../workflow-step.ts';
-import { tellAcceptedStatuses } from './accepted-statuses.ts';
+import { type AcceptedStatusTask, tellAcceptedStatuses } from './accepted-statuses.ts';
+import { answerBoxes, answerCommand, answerTick } from './answer.ts';
 import { checkFresh, findRightBaselines, type RightBaselines } from './check-fresh.ts';
-import { type AcceptDecision, decideAcceptance, type Review } from './decide-acceptance.ts';
+import { checkGroupsTrusted, checkWritable } from './check-place.ts';
+import { type AcceptDecision, decideAcceptance } from './decide-acceptance.ts';
+import { findWanted, type Wanted } from './find-wanted.ts';
+import { type OpenBoxes, type OpenedBoxes, openBoxes } from './open-boxes.ts';
 import { openReviews, type ReviewedResults } from './open-reviews.ts';
-import { reactTo, replyTo } from './reply.ts';
+import { reactTo } from './reply.ts';
 import { readAcceptSettings } from './settings.ts';
 import { writeAcceptance } from './write-acceptance.ts';
 
@@ -51,34 +53,39 @@ export async function runAccept(step: WorkflowStep): Promise<boolean> {
       `Run it with on: issue_comment or workflow_dispatch, as in ${exampleUrl('accept.yml')}.`,
     );
   }
-  if (asked.kind === 'none') {
-    log.info(`Nothing to accept: ${asked.reason}.`);
+  const wanted = findWanted(asked);
+  if (wanted.kind === 'none') {
+    log.info(`Nothing to accept: ${wanted.reason}.`);
     return true;
   }
-  const { request } = asked;
+  const { request, ticks } = wanted;
   const { repository } = workflowRun;
   const api = connectGithub(githubToken, repository.apiUrl, systemClock, step.signal);
   if (!(await explained(() => isAllowed(api, repository, request)))) {
     // No words for people who may not: they would let anybody make the repository talk.
-    await reactTo(api, repository, request, '-1', log);
+    if (ticks === undefined) {
+      await reactTo(api, repository, request, '-1', log);
+    }
     throw new UserError(
       `${request.by} may not accept: GitHub knows no permission of that account to write to ${repository.owner}/${repository.name}.`,
       'Ask somebody who has it. Where a bot is meant to accept, let it start the workflow by workflow_dispatch.',
     );
   }
+  const place = { api, repository, request, log };
+  let answer = ticks === undefined ? answerCommand(place) : answerTick(place);
+  const onBoxes = async (boxes: OpenBoxes): Promise<void> => {
+    answer = await answerBoxes(place, boxes);
+  };
   let reached = 'nothing was accepted';
   const onReached = (words: string): void => {
     reached = words;
   };
   try {
-    const work = { api, run: workflowRun, token: githubToken, request, onReached };
+    const work = { api, run: workflowRun, token: githubToken, request, ticks, onBoxes, onReached };
     const outcome = await explained(() => untilAborted(step.signal, () => accept(step, work)));
     log.info(outcome.told);
     if (outcome.kind === 'accepted') {
-      await reactTo(api, repository, request, '+1', log);
-      if (outcome.left.length > 0) {
-        await replyTo(api, repository, request, `${outcome.told} Not accepted: ${outcome.left.join(' ')}`, log);
-      }
+      await answer.accepted(outcome.told, outcome.left);
     }
     return true;
   } catch (error) {
@@ -86,10 +93,7 @@ export async function runAccept(step: WorkflowStep): Promise<boolean> {
       const { code, detail } = stopReason(step.signal);
       throw new Stopped(code, `${detail}; ${reached}`);
     }
-    if (isUserError(error)) {
-      await reactTo(api, repository, request, 'confused', log);
-      await replyTo(api, repository, request, `Not accepted: ${error.message} ${error.fix}`, log);
-    }
+    await answer.refused(isUserError(error) ? error : undefined);
     throw error;
   }
 }
@@ -99,41 +103,56 @@ async function isAllowed(api: GithubApi, repository: Repository, { by, comment }
   return comment === undefined || (await mayWrite(api, repository, by));
 }
 
-interface AcceptWork {
+type Taken = Extract<AcceptDecision<ReviewedResults>, { kind: 'accept' }>;
+
+interface AcceptWork extends Pick<Wanted, 'request' | 'ticks'> {
   readonly api: GithubApi;
   readonly run: WorkflowRun;
   readonly token: string;
-  readonly request: AcceptRequest;
+  /** Told which boxes are worked on, before anything is done. */
+  readonly onBoxes: (boxes: OpenBoxes) => Promise<void>;
   /** Told, in words, how far it is: what is to be said when it is stopped there. */
   readonly onReached: (words: string) => void;
 }
 
-async function accept(step: WorkflowStep, { api, run, token, request, onReached }: AcceptWork): Promise<Outcome> {
+async function accept(step: WorkflowStep, work: AcceptWork): Promise<Outcome> {
+  const { api, run, token, request, ticks, onReached } = work;
   const { env, signal } = step;
   const { repository } = run;
-  const { artifactNames, commentKey, baseline: choice, status } = await readAcceptSettings(step);
-  const pull = await getOpenPullRequest(api, repository, request.pullRequest);
-  const baseline = checkWritable(choice, pull, repository);
-  const shown = await findShownRuns(api, repository, pull.number);
+  const { artifactNames: allNames, commentKey, baseline: choice, status } = await readAcceptSettings(step);
   const keyOf = (artifactName: string): string => commentKey ?? artifactName;
+  // A box is one config's; steps of other configs are started by its tick as well.
+  const artifactNames = allNames.filter((name) => ticks === undefined || keyOf(name) === ticks.marker.key);
+  if (artifactNames.length === 0) {
+    return { kind: 'passed', told: 'Nothing to accept: the comment is of another config.' };
+  }
+  const pull = await getOpenPullRequest(api, repository, request.pullRequest);
+  const shown = await findShownRuns(api, repository, pull.number);
+  const boxes = await openTicked(work, shown);
+  if (boxes?.kind === 'none') {
+    return { kind: 'passed', told: `Nothing to accept: ${boxes.reason}.` };
+  }
+  const groups = boxes?.groups ?? [];
+  const baseline = checkWritable(choice, pull, repository);
   await using opened = new Opened();
   const question = {
     repository,
     token,
     pull,
-    shownRuns: new Map(artifactNames.map((name) => [name, shown.get(keyOf(name))])),
+    shownRuns: new Map(artifactNames.map((name) => [name, shown.get(keyOf(name))?.runId])),
     ...defined({ requestedAt: request.comment?.writtenAt }),
     baselineKind: baseline.kind,
     signal,
   };
   const reviews = await openReviews(api, question, opened);
-  checkGroupsTrusted(reviews, request.words, pull, repository);
+  checkGroupsTrusted(reviews, [...request.words, ...groups], pull, repository);
   const ownKeys = artifactNames.map(keyOf);
   const { words, variant } = takeVariantWord(request.words);
   const decision = decideAcceptance(
     reviews,
     words,
-    [...shown.keys()].some((key) => !ownKeys.includes(key)),
+    boxes === undefined && [...shown.keys()].some((key) => !ownKeys.includes(key)),
+    groups,
   );
   switch (decision.kind) {
     case 'refuse':
@@ -157,65 +176,42 @@ async function accept(step: WorkflowStep, { api, run, token, request, onReached 
   const told = await writeAcceptance(scratch, baseline, { pictures, variants, request, runs, pull, remote, signal });
   onReached('the pictures are accepted, and only the answer to the comment is missing');
   if (status && baseline.kind === 'ref') {
-    const chosen = decision.chosen.map(({ results }) => results);
-    for (const one of await tellAcceptedStatuses(api, scratch, { repository, pull, chosen, keyOf })) {
-      step.log[one.kind === 'told' ? 'info' : 'warn'](one.kind === 'told' ? `Status ${one.name}: success` : one.warning);
-    }
+    await tellStatuses(step, work, scratch, { pull, decision, keyOf });
   }
   const { left, unknown } = decision;
   return { kind: 'accepted', told: unknown.length === 0 ? told : `${told} Not of this config: ${unknown.join(', ')}.`, left };
 }
 
-/**
- * What belongs to a group is told by the run. That of a fork could say so of pictures that nobody was shown.
- * @throws UserError
- */
-function checkGroupsTrusted(
-  reviews: readonly Review<ReviewedResults>[],
-  words: readonly string[],
-  pull: AcceptedPullRequest,
-  { owner, name }: Repository,
-): void {
-  const isGroup = (word: string): boolean =>
-    reviews.some(({ found }) => found.kind !== 'missing' && isGroupOf(found.results.report, word));
-  if (pull.headRepository !== `${owner}/${name}` && words.some(isGroup)) {
-    throw new UserError(
-      'The pull request comes from a fork, and whether its captures show the same change is only what the run of the fork says.',
-      'Look at each capture, and accept them by their names.',
-    );
+async function tellStatuses(
+  { log }: WorkflowStep,
+  { api, run: { repository } }: AcceptWork,
+  scratch: ScratchRepository,
+  { pull, decision, keyOf }: Pick<AcceptedStatusTask, 'pull' | 'keyOf'> & { readonly decision: Taken },
+): Promise<void> {
+  const chosen = decision.chosen.map(({ results }) => results);
+  for (const one of await tellAcceptedStatuses(api, scratch, { repository, pull, chosen, keyOf })) {
+    log[one.kind === 'told' ? 'info' : 'warn'](one.kind === 'told' ? `Status ${one.name}: success` : one.warning);
   }
 }
 
-/** @throws UserError when there is no place to write to, before anything is downloaded. */
-function checkWritable(
-  baseline: BaselineChoice,
-  pull: AcceptedPullRequest,
-  { owner, name }: Repository,
-): Extract<BaselineChoice, { kind: 'directory' | 'ref' }> {
-  switch (baseline.kind) {
-    case 'ref':
-      return baseline;
-    case 'directory':
-      if (pull.headRepository !== `${owner}/${name}`) {
-        throw new UserError(
-          'The pull request comes from a fork, and this workflow cannot commit to a fork’s branch.',
-          'Its author can run visual-capture accept --run and commit; or use baseline: ref, where acceptances are kept in this repository.',
-        );
-      }
-      return baseline;
-    case 'artifact':
-    case 'url':
-    case 'none':
-      throw new UserError(
-        `With baseline: ${baseline.kind} there are no baselines that could be written.`,
-        'Merge the pull request if the change is meant; or use baseline: directory or ref.',
-      );
+/** The boxes that the request ticked, once it is told that they are worked on; undefined for a command. Throws what `openBoxes` throws. */
+async function openTicked(
+  { api, run: { repository }, request, ticks, onBoxes }: AcceptWork,
+  shown: ReadonlyMap<string, ShownRun>,
+): Promise<OpenedBoxes | undefined> {
+  if (ticks === undefined || request.comment === undefined) {
+    return undefined;
   }
+  const boxes = await openBoxes(api, repository, request.comment.id, ticks, shown.get(ticks.marker.key));
+  if (boxes.kind === 'open') {
+    await onBoxes(boxes);
+  }
+  return boxes;
 }
 
 /** The pictures of all results together, each compared with what counts. @throws UserError, GitError */
 async function takePictures(
-  { chosen }: Extract<AcceptDecision<ReviewedResults>, { kind: 'accept' }>,
+  { chosen }: Taken,
   findRight: (run: RunReport) => Promise<RightBaselines>,
   pull: AcceptedPullRequest,
   { bundles: { workerUrl }, signal }: WorkflowStep,

@@ -42,27 +42,29 @@ export type AcceptDecision<Results> =
 
 /**
  * Decides what is taken of which results. Where the pull request has comments of other configs (`others`), words and
- * changes may be theirs, and another step answers for them.
+ * changes may be theirs, and another step answers for them. `groups` are ids that can only mean groups, as those of boxes.
  */
 export function decideAcceptance<Results extends { readonly report: Report }>(
   reviews: readonly Review<Results>[],
   words: readonly string[],
   others: boolean,
+  groups: readonly string[] = [],
 ): AcceptDecision<Results> {
-  const ambiguous = findAmbiguous(reviews, words, others);
+  const ambiguous = findAmbiguous(reviews, words, others) ?? findAmbiguousBox(reviews, groups);
   if (ambiguous !== undefined) {
     return { kind: 'refuse', error: ambiguous };
   }
   const selections = reviews.flatMap(({ found }) =>
-    found.kind === 'usable' ? [{ results: found.results, ...select(found.results, words) }] : [],
+    found.kind === 'usable' ? [{ results: found.results, ...select(found.results, words, groups) }] : [],
   );
-  const unknown = words.filter((word) => selections.every((selection) => selection.unknown.includes(word)));
+  const named = [...words, ...groups];
+  const unknown = named.filter((word) => selections.every((selection) => selection.unknown.includes(word)));
   const chosen = selections.flatMap(({ results, selected }) => (selected.length === 0 ? [] : [{ results, captures: selected }]));
-  const blocked = reviews.flatMap((review) => blockedBy(review, words.length === 0 ? undefined : unknown) ?? []);
+  const blocked = reviews.flatMap((review) => blockedBy(review, named.length === 0 ? undefined : unknown) ?? []);
   const nothingElse = chosen.length === 0 && !others;
   const missing = nothingElse ? reviews.flatMap(({ found }) => (found.kind === 'missing' ? [found.error] : [])) : [];
   const [error] = [...blocked, ...(selections.length === 0 ? missing : [])];
-  if (error !== undefined && (chosen.length === 0 || words.length > 0)) {
+  if (error !== undefined && (chosen.length === 0 || named.length > 0)) {
     return { kind: 'refuse', error };
   }
   if (unknown.length > 0 && !others) {
@@ -77,7 +79,7 @@ export function decideAcceptance<Results extends { readonly report: Report }>(
     return { kind: 'refuse', error: nothingCovered(leftOver) };
   }
   return others
-    ? { kind: 'pass', reason: words.length === 0 ? 'nothing changed or was added here' : 'what was named is not of this config' }
+    ? { kind: 'pass', reason: named.length === 0 ? 'nothing changed or was added here' : 'what was named is not of this config' }
     : {
         kind: 'refuse',
         error: new UserError('Nothing changed or was added in the reviewed run.', 'There is nothing to accept.'),
@@ -102,13 +104,29 @@ function blockedBy({ shown, found }: Review, unknown: readonly string[] | undefi
 }
 
 /** A word that is the id of a group of this report means the group. */
-function select({ report }: { readonly report: Report }, words: readonly string[]): SelectedAcceptable {
+function select(
+  { report }: { readonly report: Report },
+  words: readonly string[],
+  boxes: readonly string[] = [],
+): SelectedAcceptable {
   const groups = words.filter((word) => isGroupOf(report, word));
   return selectAcceptable(
     report,
     words.filter((word) => !groups.includes(word)),
-    groups,
+    [...groups, ...boxes],
   );
+}
+
+/** Where configs share a comment, it shows one of them, and nothing says which. */
+function findAmbiguousBox(reviews: readonly Review[], groups: readonly string[]): UserError | undefined {
+  const holds = ({ found }: Review): boolean =>
+    found.kind !== 'missing' && groups.some((group) => isGroupOf(found.results.report, group));
+  return reviews.filter(holds).length < 2
+    ? undefined
+    : new UserError(
+        'The ticked boxes may be groups of several configs, which share one comment.',
+        'Accept captures by their names, or give each config a comment-key of its own.',
+      );
 }
 
 /** Each config numbers its groups from 1, and a target may be called as a group is: then nobody can say which is meant. */

@@ -34,14 +34,16 @@ export async function replyTo(
   }
 }
 
-async function unlessRefused(call: Promise<unknown>, what: string, log: Log): Promise<void> {
+/** Undefined when GitHub refuses, which is told in the log. */
+export async function unlessRefused<T>(call: Promise<T>, what: string, log: Log): Promise<T | undefined> {
   try {
-    await call;
+    return await call;
   } catch (error) {
     const refusal = readRefusal(error);
     if (refusal === undefined) {
       throw error;
     }
     log.warn(`${what} could not be written (HTTP ${refusal.status}); the permission pull-requests: write allows it.`);
+    return undefined;
   }
 }

@@ -1,13 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { acceptancesRef } from '../../../../src/baseline/acceptances/ref.ts';
-import { groupChanges } from '../../../../src/results/groups/group-changes.ts';
 import { environment } from '../../../baseline/support.ts';
 import { exampleEvent } from '../../../helpers/events.ts';
 import { startGitServer } from '../../../helpers/git-server.ts';
 import { addedCapture, changedCapture, grey, red, uploadedFiles, uploadedResults } from '../../../helpers/uploaded-results.ts';
 import { makeZip } from '../../../helpers/zip.ts';
-import { makeChanged, makeReport } from '../../../report/support/reports.ts';
-import { ask, baselineFile, checkRun, commentEvent, type Question, reportComment } from './support.ts';
+import { makeReport } from '../../../report/support/reports.ts';
+import { ask, baselineFile, checkRun, commentEvent, type Question, reportComment, sharedResults } from './support.ts';
 
 const token = 'ghs_test';
 const branch = 'refs/heads/feature';
@@ -51,25 +50,11 @@ describe('mode: accept with baseline: directory', () => {
     expect(await git.git('diff', '--name-only', answered.head, branch)).toBe('visual-baselines/docs/a b/1280x800.png');
   });
 
-  const shared = (commit: string): Buffer => {
-    const one = (name: string, changes: readonly string[]) => {
-      const { comparison } = makeChanged(name, changes);
-      const size = { width: 80, height: 60 };
-      const regions = changes.map((_, at) => ({ x: 0, y: at * 20, width: 80, height: 20, diffPixels: 99 - at }));
-      return changedCapture(name, { comparison: { ...comparison!, baselineSize: size, actualSize: size, regions } });
-    };
-    const { captures, groups } = groupChanges(
-      makeReport([one('a', ['header']), one('b', ['header']), one('c', ['header', 'own'])]),
-    );
-    const ci = { url: 'https://github.com/octo/site/actions/runs/30433642', commit };
-    return makeZip(uploadedFiles({ ...makeReport(captures, { run: { ci } }), groups: groups! }));
-  };
-
   const sharedFiles = Object.fromEntries(['a', 'b', 'c'].map((name) => [`visual-baselines/${name}/1280x800.png`, grey]));
 
   it('takes the captures whose every change is in the named group, and says what is left over', async () => {
     await using git = await startGitServer({ token });
-    const answered = await ask(git, { body: '/visual accept g1', zip: shared, files: sharedFiles });
+    const answered = await ask(git, { body: '/visual accept g1', zip: sharedResults, files: sharedFiles });
     expect([answered.exitCode, answered.reactions]).toEqual([0, ['+1']]);
     expect((await git.git('diff', '--name-only', answered.head, branch)).split('\n')).toEqual([
       'visual-baselines/a/1280x800.png',
@@ -83,7 +68,7 @@ describe('mode: accept with baseline: directory', () => {
     await using git = await startGitServer({ token });
     const answered = await ask(git, {
       body: '/visual accept g1',
-      zip: shared,
+      zip: sharedResults,
       headRepository: 'stranger/site',
       config: 'baseline: ref',
     });

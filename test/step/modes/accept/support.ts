@@ -2,11 +2,14 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect } from 'vitest';
 import { parseMarker, renderMarker } from '../../../../src/publish/comment/marker.ts';
+import { groupChanges } from '../../../../src/results/groups/group-changes.ts';
+import type { Report, RunReport } from '../../../../src/results/model.ts';
 import { startArtifactServer } from '../../../helpers/artifact-server.ts';
 import { actionSource, createWorkspace, type FinishedStep, runStep } from '../../../helpers/bundle.ts';
 import { eventEnvironment, exampleEvent } from '../../../helpers/events.ts';
 import type { GitServer } from '../../../helpers/git-server.ts';
 import {
+  type CommentEdit,
   type GithubOperation,
   type GithubRequest,
   pageOf,
@@ -15,7 +18,9 @@ import {
   startGithubServer,
 } from '../../../helpers/github-server.ts';
 import { exampleOf } from '../../../helpers/openapi.ts';
-import { grey, uploadedResults } from '../../../helpers/uploaded-results.ts';
+import { changedCapture, grey, uploadedFiles, uploadedResults } from '../../../helpers/uploaded-results.ts';
+import { makeZip } from '../../../helpers/zip.ts';
+import { makeChanged, makeReport } from '../../../report/support/reports.ts';
 
 /** The run of the newest commit that uploaded the artifact. */
 export const checkRun = 30_433_642;
@@ -35,6 +40,39 @@ export const reportComment = (
   runId: number,
   { key = 'visual-capture', login = 'github-actions[bot]' }: { key?: string; login?: string } = {},
 ): Omit<StoredComment, 'id'> => ({ login, body: `${renderMarker({ key, runId, attempt: 1 })}1 changed` });
+
+/** The event of an edit of the first comment that is there. */
+export const editEvent = (from: string, body: string, by = 'reviewer'): readonly [string, object] => [
+  'issue_comment',
+  exampleEvent('issue_comment', {
+    action: 'edited',
+    change: {
+      issue: { number: 7, pull_request: { url: 'https://api.github.com/repos/octo/site/pulls/7' } },
+      comment: { id: 100, body, user: { login: 'github-actions[bot]' }, updated_at: '2026-03-02T12:00:00Z' },
+      changes: { body: { from } },
+      sender: { login: by },
+    },
+  }),
+];
+
+/** Three captures that share a change of the header, `g1`; `c` has one of its own as well, or one that it shares with `d`: `g2`. */
+export function sharedReport(
+  commit: string,
+  { twice = false, run = {} }: { twice?: boolean; run?: Partial<RunReport> } = {},
+): Report {
+  const one = (name: string, changes: readonly string[]) => {
+    const { comparison } = makeChanged(name, changes);
+    const size = { width: 80, height: 60 };
+    const regions = changes.map((_, at) => ({ x: 0, y: at * 20, width: 80, height: 20, diffPixels: 99 - at }));
+    return changedCapture(name, { comparison: { ...comparison!, baselineSize: size, actualSize: size, regions } });
+  };
+  const last = twice ? [one('c', ['header', 'footer']), one('d', ['footer'])] : [one('c', ['header', 'own'])];
+  const { captures, groups } = groupChanges(makeReport([one('a', ['header']), one('b', ['header']), ...last]));
+  const ci = { url: 'https://github.com/octo/site/actions/runs/30433642', commit };
+  return { ...makeReport(captures, { run: { ci, ...run } }), groups: groups! };
+}
+
+export const sharedResults = (commit: string): Buffer => makeZip(uploadedFiles(sharedReport(commit)));
 
 export interface UploadedArtifact {
   readonly name: string;
@@ -68,6 +106,8 @@ export interface Question {
   /** The one artifact's. */
   readonly zip?: (head: string) => Uint8Array;
   readonly comments?: readonly Omit<StoredComment, 'id'>[];
+  /** Of the comments, by GitHub's history. */
+  readonly edits?: readonly CommentEdit[];
   /** Runs that are found by the newest commit, besides the one that has the artifact. */
   readonly otherRuns?: number;
   /** Runs that can be asked for by their id. Default: the one of the newest commit. */
@@ -84,6 +124,10 @@ export interface Answered extends FinishedStep {
   readonly head: string;
   readonly reactions: readonly string[];
   readonly replies: readonly string[];
+  /** The texts of the comments that show runs, in the end. */
+  readonly shown: readonly string[];
+  /** The texts that comments were given, one after the other. */
+  readonly written: readonly string[];
   readonly statuses: readonly StoredStatus[];
   readonly wrong: readonly string[];
   readonly asked: readonly string[];
@@ -116,6 +160,7 @@ export async function ask(git: GitServer, question: Question): Promise<Answered>
     operations: operationsOf(question, head, stored),
     comments: question.comments ?? [],
     statuses: question.statuses ?? 'write',
+    edits: question.edits ?? [],
   });
   await using workspace = await createWorkspace();
   await writeFile(join(workspace.path, 'visual-capture.yml'), config);
@@ -138,6 +183,8 @@ export async function ask(git: GitServer, question: Question): Promise<Answered>
     head,
     reactions: bodies('reactions/create-for-issue-comment').map(({ body }) => (body as { content: string }).content),
     replies: github.comments.map((one) => one.body).filter((body) => parseMarker(body) === undefined),
+    shown: github.comments.map(({ body }) => body).filter((body) => parseMarker(body) !== undefined),
+    written: bodies('issues/update-comment').map(({ body }) => (body as { body: string }).body),
     statuses: github.statuses,
     wrong: github.wrong,
     asked: github.requests.map(({ operation }) => operation),
