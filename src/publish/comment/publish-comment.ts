@@ -7,6 +7,7 @@ import { renderMarker } from './marker.ts';
 import { findOwnComments } from './own-comments.ts';
 import { publishPictures } from './publish-pictures.ts';
 import { explainCommentRefusal } from './refusal.ts';
+import { noteRoom } from './rewrite-boxes.ts';
 import { sealComment, sealLength } from './seal.ts';
 import type { CommentPorts, CommentTask } from './task.ts';
 
@@ -49,7 +50,7 @@ async function renderBody(task: CommentTask, ports: CommentPorts): Promise<strin
     ...(key === ordinaryKey ? {} : { title: key }),
     pictures,
     ...defined({ pictureNote: note }),
-    limit: githubLimits.commentLength - marker.length - sealLength,
+    limit: githubLimits.commentLength - marker.length - sealLength - noteRoom,
   });
   return sealComment(`${marker}${markdown}`);
 }

@@ -6,6 +6,9 @@ import { type BoxChange, changeBoxes } from '../../report/markdown/boxes.ts';
 import { type CommentMarker, parseMarker } from './marker.ts';
 import { isSealed, sealComment } from './seal.ts';
 
+/** Left free in a comment, in characters, for what is said beside its boxes later: a reason, and a few words for many boxes. */
+export const noteRoom = 4_000;
+
 export type RewrittenBoxes =
   | { readonly kind: 'written' }
   /** It shows another run by now, or somebody changed its text. */

@@ -77,7 +77,7 @@ describe('a ticked box', () => {
     const { exitCode, pages, replies, boxes, body, written, commit } = await edit({ body: tick(clean, 'g1') });
     expect([exitCode, pages, replies]).toEqual([0, ['a', 'b'], []]);
     expect(written).toHaveLength(2);
-    expect(written[0]).toContain('- [x] <!-- box g1 --><!-- working --><em>Accepting for @&#8203;reviewer');
+    expect(written[0]).toContain('- [x] <!-- box g1 --><!-- working --><em>Accepting for &#64;&#8203;reviewer');
     expect(boxes).toEqual(['g1 x accepted', 'g2 - none', 'all - none']);
     const line = body.split('\n').find((one) => one.includes('box g1'))!;
     expect(line).toContain(`2 captures accepted for reviewer: ${commit} on feature.`);
