@@ -25,10 +25,13 @@ export function countDecisions(report: Report): Decisions {
   const unseen = left.filter(({ id, comparison }) =>
     comparison?.regions.some((_, at) => !seen.has(`${at} ${id}`) && !inGroups.has(`${at} ${id}`)),
   );
+  const accepted = groups.length + left.length;
+  const seenOnce = alike.length + groups.filter(({ id }) => !alikeGroups.has(id)).length + unseen.length;
   return {
     captures: captures.filter(({ status }) => status === 'changed').length,
-    accepted: groups.length + left.length,
-    seen: alike.length + groups.filter(({ id }) => !alikeGroups.has(id)).length + unseen.length,
+    accepted,
+    // Where hardly anything is alike, what is alike is a thing more to look at.
+    seen: Math.min(accepted, seenOnce),
   };
 }
 
