@@ -52,7 +52,8 @@ describe('mode: accept with baseline: directory', () => {
 
   it('takes the captures whose every change is in the named group, and says what is left over', async () => {
     await using git = await startGitServer({ token });
-    const answered = await ask(git, { body: '/visual accept g1', zip: sharedResults });
+    const files = Object.fromEntries(['a', 'b', 'c'].map((name) => [`visual-baselines/${name}/1280x800.png`, grey]));
+    const answered = await ask(git, { body: '/visual accept g1', zip: sharedResults, files });
     expect([answered.exitCode, answered.reactions]).toEqual([0, ['+1']]);
     expect((await git.git('diff', '--name-only', answered.head, branch)).split('\n')).toEqual([
       'visual-baselines/a/1280x800.png',
