@@ -74,7 +74,10 @@ describe.each(files)('%s', (file) => {
   test('may set statuses where it does, and only there', () => {
     for (const { permissions: own, steps } of Object.values(workflowOf(file).jobs)) {
       const granted = (own ?? workflowOf(file).permissions)?.['statuses'];
-      expect(granted).toBe(steps.some((step) => step.with?.['status'] === true) ? 'write' : undefined);
+      const sets = steps.some((step) => step.with?.['status'] === true);
+      // Those of a deployment are read.
+      const reads = steps.some((step) => step.with?.['deployment'] !== undefined);
+      expect([sets ? 'write' : undefined, ...(reads ? ['read'] : [])]).toContain(granted);
     }
   });
 
