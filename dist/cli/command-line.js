@@ -102281,7 +102281,7 @@ function whereLines(preview) {
 function engineLines(preview) {
     return preview.kind === 'deployed'
         ? [
-            '# Each picture costs a credit of the hosted service. A run that would take more than this is refused.',
+            '# The hosted service bills each picture. A run that would take more than this is refused.',
             'max-captures: 200',
             '# The Chrome of the machine takes the pictures instead, without an account:',
             '# engine: local',

@@ -43,7 +43,7 @@ function whereLines(preview: Preview): string[] {
 function engineLines(preview: Preview): string[] {
   return preview.kind === 'deployed'
     ? [
-        '# Each picture costs a credit of the hosted service. A run that would take more than this is refused.',
+        '# The hosted service bills each picture. A run that would take more than this is refused.',
         'max-captures: 200',
         '# The Chrome of the machine takes the pictures instead, without an account:',
         '# engine: local',
