@@ -1,4 +1,4 @@
-import { tellChanges } from '../../src/report/shared-changes.ts';
+import { tellChanges } from '../../src/report/tell-changes.ts';
 import type { Report } from '../../src/results/model.ts';
 import type { Case } from './changes.ts';
 

@@ -1,7 +1,7 @@
 import { listSecrets } from '../address/hide-secrets.ts';
 import { formatPlural } from '../basics/format.ts';
 import { version } from '../basics/product.ts';
-import { type Discovered, discover } from '../discover/discover.ts';
+import type { Discovered } from '../discover/discover.ts';
 import { discoverLimits } from '../discover/limits.ts';
 import { openWeb } from '../discover/web.ts';
 import type { Inputs } from '../inputs/inputs.ts';
@@ -19,6 +19,8 @@ import { certificatesToAccept } from './certificates.ts';
  * @throws Stopped when the run is stopped meanwhile: nothing is known then of what would have been captured.
  */
 export async function findTargets(choice: DiscoverChoice, inputs: Inputs, log: Log, signal: AbortSignal): Promise<Discovered> {
+  // Loaded when it is asked for: a run that finds nothing need not load a reader of markup first.
+  const { discover } = await import('../discover/discover.ts');
   const done = new AbortController();
   const over = new AbortController();
   systemClock.sleep(discoverLimits.totalMs, done.signal).then(

@@ -1,6 +1,7 @@
 import type { DeploymentPlace } from '../check/find-preview.ts';
 import { askGitAsUser } from '../git/ask-git.ts';
 import { connectReader } from '../github/reader.ts';
+import { usualApiUrl } from '../github/repository.ts';
 import type { Terminal } from './command.ts';
 
 /** Where a person's run looks for the deployments of a commit: the repository on GitHub that was cloned here, with their token. */
@@ -38,8 +39,6 @@ function renderLacking(
   const lacking = Object.entries(remedies).flatMap(([name, remedy]) => (given[name as keyof typeof remedies] ? [] : [remedy]));
   return `deployment is looked for on GitHub, and something is missing for that. Set ${lacking.join('; ')}. Or give the address of a preview with --base-url`;
 }
-
-const usualApiUrl = 'https://api.github.com';
 
 function parseRepository(written: string | undefined): { readonly owner: string; readonly name: string } | undefined {
   const [, owner, name] = /^([\w.-]+)\/([\w.-]+)$/.exec(written ?? '') ?? [];

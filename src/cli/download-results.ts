@@ -6,6 +6,7 @@ import { Opened } from '../basics/opened.ts';
 import { UserError } from '../errors/user-error.ts';
 import { askGit, askGitAsUser } from '../git/ask-git.ts';
 import { type FetchedArtifact, fetchRunArtifact, type RunRequest } from '../github/fetch-run-artifact.ts';
+import { usualApiUrl } from '../github/repository.ts';
 import { Stalled, whileMoving } from '../github/while-moving.ts';
 import { readUploadedResults, type UploadedResults } from '../results/take-results.ts';
 import { systemClock } from '../system/clock.ts';
@@ -37,7 +38,7 @@ export async function openRunResults(
   }
   await using cleanup = new Opened();
   const folder = cleanup.use(await makeTemporaryFolder('artifact')).path;
-  const apiUrl = (env['GITHUB_API_URL'] ?? 'https://api.github.com').replace(/\/$/, '');
+  const apiUrl = (env['GITHUB_API_URL'] ?? usualApiUrl).replace(/\/$/, '');
   const request = { apiUrl, repository: name, runId: Number(run), artifactName, token, signal };
   const { file, commit } = await fetchInTime(request, folder);
   const archive = await openZipFile(file).catch((error: unknown) => {

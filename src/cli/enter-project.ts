@@ -1,8 +1,8 @@
-import { stat } from 'node:fs/promises';
 import { dirname, join, relative, resolve } from 'node:path';
 import { defaultConfigFiles } from '../inputs/load.ts';
 import type { Arguments } from './arguments.ts';
 import type { Terminal } from './command.ts';
+import { exists } from './exists.ts';
 
 /** Flags whose value is a path of the person who typed it. */
 const pathFlags = ['output', 'baseline-directory', 'browser-path'] as const;
@@ -39,8 +39,4 @@ async function findProject(directory: string): Promise<string | undefined> {
   }
   const parent = dirname(directory);
   return parent === directory || (await exists(join(directory, '.git'))) ? undefined : findProject(parent);
-}
-
-async function exists(path: string): Promise<boolean> {
-  return (await stat(path).catch(() => undefined)) !== undefined;
 }

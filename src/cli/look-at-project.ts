@@ -1,8 +1,8 @@
-import { stat } from 'node:fs/promises';
 import { dirname, join, relative, sep } from 'node:path';
 import { askGit } from '../git/ask-git.ts';
 import { type LockFile, lockFiles, type ProjectFiles, readPaths, seenPaths } from '../init/project-files.ts';
 import { openFolder } from '../system/folder.ts';
+import { exists } from './exists.ts';
 
 /** A package.json or a configuration that is larger than this, in bytes, is none that a person wrote. */
 const largestFile = 1_000_000;
@@ -70,11 +70,4 @@ export async function findDefaultBranch(directory: string, env: Readonly<Record<
   const branch = remote ?? (current === 'master' ? current : usualBranch);
   // It becomes a part of a workflow. What else a branch may be called is not worth a mistake there.
   return /^[\w][\w./-]*$/.test(branch) ? branch : usualBranch;
-}
-
-function exists(path: string): Promise<boolean> {
-  return stat(path).then(
-    () => true,
-    () => false,
-  );
 }

@@ -8,7 +8,6 @@ import type { Imported } from '../import/imported.ts';
 import type { LiteralRecord } from '../import/literal.ts';
 import { baselineFolderOf, importLostPixel } from '../import/lost-pixel.ts';
 import { importPlaywright, readPlaywrightConfig, type Snapshot } from '../import/playwright.ts';
-import { readJson, readModule, UnreadableConfig } from '../import/read-literal.ts';
 import { openFolder } from '../system/folder.ts';
 import type { Folder } from '../system/ports.ts';
 
@@ -121,13 +120,15 @@ async function readConfig(
       throw wrong(`Cannot read ${file}: ${reasonOf(error)}`, 'Check the file and its permissions.', error);
     });
     if (bytes !== undefined) {
-      return { file, config: parseConfig(new TextDecoder().decode(bytes), name, file) };
+      return { file, config: await parseConfig(new TextDecoder().decode(bytes), name, file) };
     }
   }
   throw wrong(`There is no configuration (${names.join(', ')}) in ${nameFolder(path)}`, 'Give the file itself.');
 }
 
-function parseConfig(text: string, name: string, file: string): LiteralRecord {
+async function parseConfig(text: string, name: string, file: string): Promise<LiteralRecord> {
+  // Loaded when it is asked for: no other command needs a parser of programs.
+  const { readJson, readModule, UnreadableConfig } = await import('../import/read-literal.ts');
   try {
     return name.endsWith('.json') ? readJson(text) : readModule(text, ['config']);
   } catch (error) {

@@ -2,7 +2,7 @@ import { context } from '@actions/github';
 import { defined } from '../basics/record.ts';
 import type { ProcessVariables } from '../inputs/expand-variables.ts';
 import { workflowFileOf } from '../inputs/workflow-places.ts';
-import type { Repository } from './repository.ts';
+import { type Repository, usualApiUrl } from './repository.ts';
 import { readDefaultBranch, readRunEvent } from './subject/event-rules.ts';
 import type { RunEvent } from './subject/run-event.ts';
 
@@ -46,7 +46,7 @@ export function readWorkflowRun(env: ProcessVariables, payload: unknown = contex
     id: Number(runId),
     attempt: Number(env['GITHUB_RUN_ATTEMPT'] ?? '1'),
     url: `${serverUrl}/${fullName}/actions/runs/${runId}`,
-    repository: { owner, name, serverUrl, apiUrl: env['GITHUB_API_URL'] ?? 'https://api.github.com' },
+    repository: { owner, name, serverUrl, apiUrl: env['GITHUB_API_URL'] ?? usualApiUrl },
     event,
     about,
     ...defined({ capturedRef: ref }),

@@ -8,6 +8,9 @@ export interface Repository {
   readonly apiUrl: string;
 }
 
+/** Where GitHub's own API is, if GITHUB_API_URL says nothing else. */
+export const usualApiUrl = 'https://api.github.com';
+
 /**
  * Whether the server is one that a company runs itself, whose artifacts are of an older kind. GitHub's artifact client
  * refuses by the same rule, but with words that help nobody.

@@ -90,18 +90,20 @@ export async function loadInputs(
     purpose: invocation.purpose,
     ...defined({ apiKeyVariable: invocation.apiKeyVariable }),
   };
-  const deployed = await findDeployed(written, preview);
-  const { discover, unavailable } = deployed.inputs;
-  const inputs =
-    discover === undefined || findTargets === undefined || unavailable !== undefined || isUnknown(deployed)
-      ? deployed.inputs
-      : addFound(deployed.written, await findTargets(discover, deployed.inputs));
+  const inputs = await findThere(await findDeployed(written, preview), findTargets);
   return { ...inputs, ...defined({ apiKeySecret: places?.secretOf('api-key') }) };
 }
 
-/** Whether nobody has looked for the deployment that is asked for. */
-function isUnknown({ written, inputs }: Awaited<ReturnType<typeof findDeployed>>): boolean {
-  return inputs.deployment !== undefined && written.deployed === undefined;
+/** The inputs with the targets that are to be found, where it is known where they lie. @throws InputError */
+async function findThere(
+  { written, inputs }: Awaited<ReturnType<typeof findDeployed>>,
+  findTargets: FindTargets | undefined,
+): Promise<Inputs> {
+  const { discover, deployment, unavailable } = inputs;
+  const isThere = deployment === undefined || (written.deployed !== undefined && unavailable === undefined);
+  return discover === undefined || findTargets === undefined || !isThere
+    ? inputs
+    : addFound(written, await findTargets(discover, inputs));
 }
 
 /** @throws InputError when a part of what is to be captured could not be found. */

@@ -143,8 +143,8 @@ type WrittenSettings = Omit<PageSettings, 'colorScheme' | 'mobile' | 'touch' | '
 
 /**
  * THE table of how a page looks. Its inputs, their schema and docs, the reading of a target and the fingerprint come from
- * it; how the engines are asked for each stands in `src/services/apiscreenshot/page-options.ts` and
- * `src/engine/page-settings`. A setting that one of them lacks does not compile.
+ * it; how the engines are asked for each stands in `src/services/apiscreenshot/page-options.ts`, and what the built-in engine does
+ * in `src/engine/page/visitor.ts` and `src/engine/render/`. A setting that one of them lacks does not compile.
  */
 export const pageSettings = {
   hide: setting('hide', selectors, {

@@ -214,15 +214,16 @@ async function compareWithBaseline(
   baselines: BaselineSource,
 ): Promise<CaptureVerdict> {
   const { output } = ports;
+  // One that is captured in this run knows its masks as a capture does.
+  const masksNow = ({ masks, page }: Baseline) => maskedNow(capture, masks) ?? masksOf(capture, page);
   const accepted = await openAcceptedPictures(capture.id, baselineBefore, baselines, (baseline) => ({
     ...baseline,
-    // One that is captured in this run knows its masks as a capture does.
-    ...defined({ masks: maskedNow(capture, baseline.masks) ?? masksOf(capture, baseline.page) }),
+    ...defined({ masks: masksNow(baseline) }),
   }));
   const compared = await compareTakes(capture, accepted, first, ports, ports.update.kind === 'all');
   const { result, image, again, unstable } = compared;
-  const { number, png: baselineBytes, environment: baselineEnvironment, noise: baselineNoise, masks } = compared.baseline;
-  const baselineMasks = maskedNow(capture, masks) ?? masksOf(capture, compared.baseline.page);
+  const { number, png: baselineBytes, environment: baselineEnvironment, noise: baselineNoise } = compared.baseline;
+  const baselineMasks = masksNow(compared.baseline);
   if (image !== first) {
     await output.write(actual, image.bytes);
   }

@@ -10,7 +10,7 @@ import { describeVariant } from './describe-variant.ts';
 import { type FailureGroup, groupFailures } from './failures.ts';
 import { compareBySeverity } from './order.ts';
 import { findsCaptures, renderAcceptCommand } from './render-accept-command.ts';
-import { describeAlso, describeGroup, tellChanges } from './shared-changes.ts';
+import { describeAlso, describeGroup, tellChanges } from './tell-changes.ts';
 import { describeCost, describeVerdict, type VerdictTone } from './verdict.ts';
 import { describeNotes, findWarnings, type Warning } from './warnings.ts';
 

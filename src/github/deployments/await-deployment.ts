@@ -1,6 +1,6 @@
 import { formatDuration } from '../../basics/format.ts';
 import type { Clock } from '../../system/ports.ts';
-import { chooseDeployment, type Served } from './choose-deployment.ts';
+import { chooseDeployment, findMeant, type Served } from './choose-deployment.ts';
 import {
   describeSeen,
   explainAmbiguous,
@@ -12,7 +12,6 @@ import {
   type Wanted,
 } from './describe.ts';
 import { type Look, type SightingSource, sightingSources } from './look.ts';
-import { findNamed } from './match-name.ts';
 import { decidePollDelay } from './poll-delay.ts';
 import type { Sighting } from './sighting.ts';
 
@@ -70,13 +69,13 @@ function giveUp(seen: Look, leftMs: number, wanted: Wanted): AwaitedDeployment |
     return { kind: 'missing', ...explainDenied(wanted) };
   }
   return leftMs <= 0 || (seen.askedToWaitMs ?? 0) > leftMs
-    ? { kind: 'missing', ...explainTimeout(seen, candidatesOf(seen.sightings, wanted), wanted) }
+    ? { kind: 'missing', ...explainTimeout(seen, findMeant(seen.sightings, wanted.environment), wanted) }
     : undefined;
 }
 
 function describeLook(seen: Look, wanted: Wanted): string {
   const trouble = seen.trouble === undefined ? '' : `; GitHub did not answer everything (${seen.trouble})`;
-  return `${describeSeen(candidatesOf(seen.sightings, wanted), wanted.environment)}${trouble}`;
+  return `${describeSeen(findMeant(seen.sightings, wanted.environment), wanted.environment)}${trouble}`;
 }
 
 /** Undefined: it is to be waited. */
@@ -94,10 +93,6 @@ function decide(sightings: readonly Sighting[], wanted: Wanted): AwaitedDeployme
     default:
       return chosen satisfies never;
   }
-}
-
-function candidatesOf(sightings: readonly Sighting[], { environment }: Wanted): readonly Sighting[] {
-  return environment === undefined ? sightings.filter(({ certain }) => certain) : findNamed(sightings, environment);
 }
 
 /** Says what is seen when that changes, and else now and then. */

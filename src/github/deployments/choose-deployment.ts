@@ -19,8 +19,7 @@ export type ChosenDeployment =
  * of several is meant.
  */
 export function chooseDeployment(sightings: readonly Sighting[], environment: string | undefined): ChosenDeployment {
-  const named = environment === undefined ? sightings.filter(({ certain }) => certain) : findNamed(sightings, environment);
-  const newest = latestOfEach(named);
+  const newest = latestOfEach(findMeant(sightings, environment));
   const previews = newest.filter(
     ({ production, state, address }) => !production && (state === 'pending' || address !== undefined),
   );
@@ -41,6 +40,11 @@ export function chooseDeployment(sightings: readonly Sighting[], environment: st
     : { kind: 'ready', sighting: only };
 }
 
+/** Those that may be the one that is asked for. */
+export function findMeant(sightings: readonly Sighting[], environment: string | undefined): readonly Sighting[] {
+  return environment === undefined ? sightings.filter(({ certain }) => certain) : findNamed(sightings, environment);
+}
+
 /** Of each name the newest one that is served, else the newest one. */
 function latestOfEach(sightings: readonly Sighting[]): Sighting[] {
   const newestFirst = sightings.toSorted((one, other) => other.order - one.order);
@@ -54,7 +58,7 @@ function isSame(one: Sighting, other: Sighting): boolean {
   return one.source === other.source && isSameName(one.name, other.name);
 }
 
-function isServed(sighting: Sighting): sighting is Served {
+export function isServed(sighting: Sighting): sighting is Served {
   return sighting.state === 'ready' && sighting.address !== undefined;
 }
 

@@ -2,7 +2,7 @@ import { displayUrl } from '../../address/display-url.ts';
 import { formatCommit, formatFew } from '../../basics/format.ts';
 import { docsUrl } from '../../basics/product.ts';
 import { oneLine, shorten } from '../../basics/text.ts';
-import type { Served } from './choose-deployment.ts';
+import { isServed, type Served } from './choose-deployment.ts';
 import { type Look, type SightingSource, sightingSources } from './look.ts';
 import type { Sighting } from './sighting.ts';
 
@@ -91,9 +91,9 @@ export function explainTimeout(look: Look, candidates: readonly Sighting[], want
 
 function fixTimeout({ denied, sightings }: Look, candidates: readonly Sighting[], { environment, timeoutMs }: Wanted): string {
   const longer = `deployment: {${environment === undefined ? '' : `environment: ${JSON.stringify(environment)}, `}timeout: ${Math.max(60, (timeoutMs / 1000) * 2)}}`;
-  if (candidates.some(({ state, address }) => state === 'ready' && address !== undefined)) {
-    const [served] = candidates.filter(({ state, address }) => state === 'ready' && address !== undefined);
-    return `One is served and others of the same host are not. Say that it is meant, deployment: ${JSON.stringify(served?.name ?? '')}, or wait longer, in visual-capture.yml: ${longer}.`;
+  const served = candidates.find(isServed);
+  if (served !== undefined) {
+    return `One is served and others of the same host are not. Say that it is meant, deployment: ${JSON.stringify(served.name)}, or wait longer, in visual-capture.yml: ${longer}.`;
   }
   if (candidates.some(({ state }) => state === 'pending')) {
     return `Wait longer, in visual-capture.yml: ${longer}. If it never ends, look at the host of the deployment (${guide}).`;

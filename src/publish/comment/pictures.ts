@@ -1,7 +1,7 @@
 import type { Rect, Size } from '../../basics/geometry.ts';
 import { decideArea } from '../../compare/triptych/area.ts';
 import type { Triptych, TriptychRequest } from '../../compare/triptych/triptych.ts';
-import { capturesOf, regionsOn, tellChanges } from '../../report/shared-changes.ts';
+import { capturesOf, regionsOn, tellChanges } from '../../report/tell-changes.ts';
 import type { CaptureReport, ChangeGroup, Report } from '../../results/model.ts';
 import type { Folder } from '../../system/ports.ts';
 

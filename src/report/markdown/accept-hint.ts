@@ -2,7 +2,7 @@ import { formatPlural } from '../../basics/format.ts';
 import type { Report } from '../../results/model.ts';
 import { findAcceptable } from '../changes.ts';
 import { renderAcceptCommand } from '../render-accept-command.ts';
-import { tellChanges } from '../shared-changes.ts';
+import { tellChanges } from '../tell-changes.ts';
 import { everythingBox, renderBox } from './boxes.ts';
 import { code } from './escape.ts';
 

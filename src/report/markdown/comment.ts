@@ -5,7 +5,7 @@ import type { CaptureReport, ChangeGroup, Comparison, Report } from '../../resul
 import { describeChange } from '../changes.ts';
 import { groupFailures } from '../failures.ts';
 import { formatRoute } from '../page/route.ts';
-import { describeAlso, tellChanges } from '../shared-changes.ts';
+import { describeAlso, tellChanges } from '../tell-changes.ts';
 import { describeCost, describeVerdict } from '../verdict.ts';
 import { findWarnings } from '../warnings.ts';
 import { type AcceptHintOptions, findAcceptance, renderAcceptHint, renderEverythingBox } from './accept-hint.ts';

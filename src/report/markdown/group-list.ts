@@ -1,7 +1,7 @@
 import { formatPlural } from '../../basics/format.ts';
 import { compareNames } from '../../basics/natural-order.ts';
 import type { ChangeGroup, Report } from '../../results/model.ts';
-import { describeGroup } from '../shared-changes.ts';
+import { describeGroup } from '../tell-changes.ts';
 import { details, table } from './blocks.ts';
 import { code, escapeMarkdown } from './escape.ts';
 

@@ -3,7 +3,7 @@ import type { CaptureReport, ChangeGroup, Comparison, Report } from '../../resul
 import { statusesByRank, statusWords } from '../../results/statuses.ts';
 import { describeChange } from '../changes.ts';
 import { groupFailures } from '../failures.ts';
-import { describeAlso, tellChanges } from '../shared-changes.ts';
+import { describeAlso, tellChanges } from '../tell-changes.ts';
 import { describeCost, describeVerdict } from '../verdict.ts';
 import { findWarnings } from '../warnings.ts';
 import { type AcceptHintOptions, renderAcceptHint } from './accept-hint.ts';

@@ -37,11 +37,6 @@ export function svg<Tag extends keyof SVGElementTagNameMap>(
   return element;
 }
 
-/** Read out by screen readers, not shown. */
-export function hiddenText(text: string): HTMLElement {
-  return h('span', { class: 'visually-hidden' }, text);
-}
-
 function setAttributes(element: Element, attributes: Readonly<Record<string, Attribute | Listeners>>): void {
   for (const [name, value] of Object.entries(attributes)) {
     if (value !== undefined && value !== false) {

@@ -4,7 +4,7 @@ import { isShadeWarning } from '../../results/shade-finding.ts';
 import { findAcceptable } from '../changes.ts';
 import { nameGroups } from '../describe-place.ts';
 import { type FoundGroup, findSharedChanges, isShownBy, type SharedChanges } from '../find-shared-changes.ts';
-import { tellChanges } from '../shared-changes.ts';
+import { tellChanges } from '../tell-changes.ts';
 import type { Marks } from './marks.ts';
 
 /** What a reviewer decides on at once: a change with all its captures, or a capture. */

@@ -67,7 +67,7 @@ export async function drawCrop(
   canvas.dataset['drawn'] = '';
 }
 
-/** A picture that fills the width of its canvas, around `focus` or from its top. */
+/** A picture from its top, as wide as its canvas. */
 export async function drawWhole(
   canvas: HTMLCanvasElement,
   path: string,
