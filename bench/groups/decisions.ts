@@ -1,4 +1,5 @@
 import { tellChanges } from '../../src/report/tell-changes.ts';
+import { hasOtherShade } from '../../src/results/groups/shared-shades.ts';
 import type { Report } from '../../src/results/model.ts';
 import type { Case } from './changes.ts';
 
@@ -20,10 +21,17 @@ export function countDecisions(report: Report): Decisions {
     alike.flatMap(({ regions }) => Object.entries(regions).flatMap(([id, own]) => own.map((at) => `${at} ${id}`))),
   );
   const inGroups = new Set(
-    groups.flatMap(({ regions }) => Object.entries(regions).flatMap(([id, own]) => own.map((at) => `${at} ${id}`))),
+    groups.flatMap(({ occurrences }) =>
+      occurrences.flatMap(({ capture, regions }) => regions.map((at) => `${at} ${capture.id}`)),
+    ),
   );
-  const unseen = left.filter(({ id, comparison }) =>
-    comparison?.regions.some((_, at) => !seen.has(`${at} ${id}`) && !inGroups.has(`${at} ${id}`)),
+  const unseen = left.filter(
+    (capture) =>
+      capture.comparison?.regions.some((_, at) => !seen.has(`${at} ${capture.id}`) && !inGroups.has(`${at} ${capture.id}`)) ||
+      hasOtherShade(
+        capture,
+        groups.filter(({ id }) => capture.groups?.includes(id)).flatMap(({ shades }) => shades),
+      ),
   );
   const accepted = groups.length + left.length;
   const seenOnce = alike.length + groups.filter(({ id }) => !alikeGroups.has(id)).length + unseen.length;

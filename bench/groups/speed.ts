@@ -42,7 +42,16 @@ function report(nameOf: (capture: number, region: number) => string): Report {
         return {
           hash: digest(name).toString('hex').slice(0, 32),
           rows: rowsOf(name),
-          look: { from: [at, 7], to: [9, capture % 50], recoloured: false, shape: '0'.repeat(16) },
+          look: {
+            from: [at, 7],
+            to: [9, capture % 50],
+            recoloured: false,
+            shape: '0'.repeat(16),
+            movedPercent: 0,
+            movedPx: 0,
+            wordsBefore: 1,
+            wordsAfter: 1,
+          },
         };
       });
       return makeCapture(`page-${capture}`, { status: 'changed', comparison: makeComparison({ regions: places, traces }) });

@@ -1,6 +1,6 @@
 import { joinRects, type Rect } from '../basics/geometry.ts';
 import { type GroupsById, groupsById, isCovered } from '../results/groups/covered.ts';
-import type { CaptureReport, ChangedRegion, ComparedCapture, Report, SharedChange } from '../results/model.ts';
+import type { CaptureReport, ChangedRegion, ComparedCapture, Report, SharedChange, SharedShade } from '../results/model.ts';
 
 /** A change as it is to be seen on one capture. */
 export interface Occurrence {
@@ -16,6 +16,8 @@ export interface FoundGroup {
   readonly id: string;
   /** One for each capture, the example first. Never empty. */
   readonly occurrences: readonly [Occurrence, ...Occurrence[]];
+  /** Shades that changed on each of the captures besides. */
+  readonly shades: readonly SharedShade[];
 }
 
 /** Changes that look like one, with their groups at hand. */
@@ -41,13 +43,17 @@ export interface SharedChanges {
  * What the captures of a report share. Results of other jobs are data from outside: captures, regions and groups that do not
  * exist are passed over, and so is a group that is left without a capture.
  */
-export function findSharedChanges({ captures, groups = [], alike = [] }: Report): SharedChanges {
+export function findSharedChanges({
+  captures,
+  groups = [],
+  alike = [],
+}: Pick<Report, 'captures' | 'groups' | 'alike'>): SharedChanges {
   const changed = new Map(captures.flatMap((capture) => (capture.status === 'changed' ? [[capture.id, capture] as const] : [])));
   const found = new Map<string, FoundGroup>();
   for (const group of groups) {
     const occurrences = findOccurrences(group, changed);
     if (isFilled(occurrences) && !found.has(group.id)) {
-      found.set(group.id, { id: group.id, occurrences });
+      found.set(group.id, { id: group.id, occurrences, shades: group.shades ?? [] });
     }
   }
   const byReach = [...found.values()].toSorted((a, b) => b.occurrences.length - a.occurrences.length);

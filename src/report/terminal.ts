@@ -2,7 +2,7 @@ import { styleText } from 'node:util';
 import { formatCount, formatFew, formatPlural } from '../basics/format.ts';
 import { compareNames } from '../basics/natural-order.ts';
 import { oneLine, shorten } from '../basics/text.ts';
-import type { CaptureReport, CaptureStatus, ChangeGroup, Report } from '../results/model.ts';
+import type { CaptureReport, CaptureStatus, Report } from '../results/model.ts';
 import { statusesByRank, statusWords } from '../results/statuses.ts';
 import { describeComparison, findAcceptable, hasDeletableBaselines } from './changes.ts';
 import { describeFindings } from './describe-findings.ts';
@@ -10,7 +10,7 @@ import { describeVariant } from './describe-variant.ts';
 import { type FailureGroup, groupFailures } from './failures.ts';
 import { compareBySeverity } from './order.ts';
 import { findsCaptures, renderAcceptCommand } from './render-accept-command.ts';
-import { describeAlso, describeGroup, tellChanges } from './tell-changes.ts';
+import { captureIdsOf, describeAlso, describeGroup, type ToldGroup, tellChanges } from './tell-changes.ts';
 import { describeCost, describeVerdict, type VerdictTone } from './verdict.ts';
 import { describeNotes, findWarnings, type Warning } from './warnings.ts';
 
@@ -105,8 +105,8 @@ function renderChanges(report: Report, paint: Paint, width: number): string[] {
   ];
 }
 
-function renderGroup(group: ChangeGroup, report: Report, paint: Paint, width: number): string[] {
-  const names = Object.keys(group.regions).toSorted(compareNames);
+function renderGroup(group: ToldGroup, report: Report, paint: Paint, width: number): string[] {
+  const names = captureIdsOf(group).toSorted(compareNames);
   return [
     `${paint('yellow', `${statusWords.changed.symbol} ${group.id}`)} ${describeGroup(group, report).join(', ')}`,
     ...wrap(oneLine(formatFew(names, 5)), width, '  ').map((line) => paint('dim', line)),

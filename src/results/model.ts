@@ -38,6 +38,15 @@ export interface SharedChange {
 export interface ChangeGroup extends SharedChange {
   /** `g1`, `g2`, …, by which it is accepted. */
   readonly id: string;
+  /** Shades that changed on each of its captures besides, each as large as on the others. Who has seen the group has seen them. */
+  readonly shades?: readonly SharedShade[];
+}
+
+/** The same shade on several captures, wherever it is. */
+export interface SharedShade extends Pick<Shade, 'from' | 'to'> {
+  /** In device pixels; absent where it goes from side to side of each picture. */
+  readonly width?: number;
+  readonly height: number;
 }
 
 /** Changes of one kind, by their size, colours and shape, with other text around. They are seen together and accepted one by one. */
@@ -370,7 +379,7 @@ export interface RegionTrace {
 }
 
 /** By which changes are known that are alike and not the same. Colours have five bits of red, green and blue; 32768: no pixel. */
-export interface ChangeLook {
+export interface ChangeLook extends ChangeContent {
   /** Up to two colours that most of the differing pixels had, and those that they have now. */
   readonly from: readonly number[];
   readonly to: readonly number[];
@@ -378,6 +387,17 @@ export interface ChangeLook {
   readonly recoloured: boolean;
   /** How full the cells of a grid of 4 × 4 are, from 0 to f, row by row. */
   readonly shape: string;
+}
+
+/** What of a change is there before and after. */
+export interface ChangeContent {
+  /** Of what differs, by its width in each row: what is in the other picture as well, at another place. */
+  readonly movedPercent: number;
+  /** How far to the right most of it moved, in device pixels. */
+  readonly movedPx: number;
+  /** How many words differ; pictures and borders that hang together count as one each. */
+  readonly wordsBefore: number;
+  readonly wordsAfter: number;
 }
 
 export type Finding =

@@ -38,6 +38,7 @@ import {
   type ServiceTotals,
   type Shade,
   type ShardReport,
+  type SharedShade,
   type Shift,
   steadyingInputs,
   type TimelineEntry,
@@ -113,6 +114,10 @@ const trace = record<RegionTrace>({
     to: coarseColours,
     recoloured: flag,
     shape: matching(/^[0-9a-f]{16}$/, 'a grid of 4 × 4'),
+    movedPercent: integer(0, 100),
+    movedPx: integer(-maxSide, maxSide),
+    wordsBefore: integer(),
+    wordsAfter: integer(),
   }),
 });
 
@@ -369,7 +374,8 @@ const sharedChange = {
   example: id,
   regions: dictionary(list(integer(0, limits.regions), limits.regions), limits.captures),
 };
-const group = record<ChangeGroup>({ id: groupId, ...sharedChange });
+const sharedShade = record<SharedShade>({ from: colour, to: colour, width: optional(side), height: side });
+const group = record<ChangeGroup>({ id: groupId, shades: optional(list(sharedShade, listedShades)), ...sharedChange });
 const alike = record<AlikeChanges>({
   id: matching(/^a[1-9][0-9]{0,6}$/, 'the id of changes that are alike, like a1'),
   groups: list(groupId, limits.captures),

@@ -55,6 +55,6 @@ test('a header that changed on every page is one group of the folders, also wher
   expect(captures[2]?.comparison?.regions[1]).toMatchObject({ x: 0, y: 60, width, height: 50 });
   expect(stdout).not.toContain('traces');
   const told = await runBundle(cliSource, { cwd: workspace.path, args: ['compare', 'before', 'after'] });
-  expect(told.stdout).toContain('g1 3 captures, 400×60 at the top\n  a/400x500, b/400x500, c/400x500\n');
+  expect(told.stdout).toContain('g1 Header, 400×60 px, 3 captures\n  a/400x500, b/400x500, c/400x500\n');
   expect(told.stdout).toContain('Changed besides\n≠ c (400x500)');
 });

@@ -37,7 +37,7 @@ test('a rule holds on every capture, in CSS pixels, or not at all', () => {
 });
 
 test('groups with one name have their viewport as well, or else their size', () => {
-  const group = (id: string, ...occurrences: [Occurrence, ...Occurrence[]]): FoundGroup => ({ id, occurrences });
+  const group = (id: string, ...occurrences: [Occurrence, ...Occurrence[]]): FoundGroup => ({ shades: [], id, occurrences });
   const desktop = group('g1', seen('a', [0, 0, 1280, 64]));
   const mobile = group('g2', seen('a', [0, 0, 390, 64], { width: 390, height: 1600 }, 2));
   const logo = group('g3', seen('b', [20, 10, 100, 30]));

@@ -1,5 +1,5 @@
 import type { Size } from '../../basics/geometry.ts';
-import type { ChangeLook } from '../../results/model.ts';
+import type { ChangeContent, ChangeLook } from '../../results/model.ts';
 
 /** Cells on each side of the grid that stands for the shape of a change. */
 const gridSide = 4;
@@ -60,7 +60,7 @@ export class LookFinder {
     this.#row += 1;
   }
 
-  finish(): ChangeLook {
+  finish(): Omit<ChangeLook, keyof ChangeContent> {
     this.#count();
     const from = new Map<number, number>();
     const to = new Map<number, number>();

@@ -1,12 +1,11 @@
 import { createHash } from 'node:crypto';
 import type { Rect } from '../../basics/geometry.ts';
-import type { RegionTrace } from '../../results/model.ts';
+import type { ChangeContent, RegionTrace } from '../../results/model.ts';
 import type { Span } from '../mask.ts';
+import { ContentFinder } from './content-finder.ts';
 import { LookFinder } from './look-finder.ts';
 import { type RowMark, RowMarks } from './row-marks.ts';
-
-/** The pixels of a whole row as words of RGBA; undefined where the picture has no such row. */
-export type RowWords = Uint32Array | undefined;
+import type { RowWords } from './row-pieces.ts';
 
 /** In CSS pixels: what is no longer than that is a word or a digit, and the same digit in another word is another change. */
 const smallPx = 64;
@@ -28,6 +27,7 @@ export class RegionTracer {
   readonly #hash = createHash('sha256');
   readonly #marks: RowMarks | undefined;
   readonly #look: LookFinder;
+  readonly #content: ContentFinder;
   readonly #entries: Uint32Array;
   readonly #neighbourWords: Uint32Array;
 
@@ -41,6 +41,7 @@ export class RegionTracer {
       Math.max(region.width, region.height) < smallPx * pixelsPerCssPixel ? Math.round(aroundPx * pixelsPerCssPixel) : 0;
     this.#marks = mostRuns > 0 ? new RowMarks(mostRuns) : undefined;
     this.#look = new LookFinder(region);
+    this.#content = new ContentFinder(region, pixelsPerCssPixel);
     this.#entries = new Uint32Array(region.width * wordsPerPixel);
     this.#neighbourWords = new Uint32Array(2 * (region.width + 2 * this.#around));
     this.#hash.update(`${region.width}x${region.height}`);
@@ -57,10 +58,17 @@ export class RegionTracer {
     }
     this.#marks?.add(mark, this.#entries.subarray(0, mark.pixels * wordsPerPixel));
     this.#look.endRow();
+    this.#content.addRow(baseline, actual, masked);
   }
 
-  finish(): RegionTrace {
-    return { hash: this.#hash.digest('hex').slice(0, traceHashLength), ...this.#marks?.finish(), look: this.#look.finish() };
+  /** What was taken down of the regions of one capture, in their order. */
+  static finish(tracers: readonly RegionTracer[]): RegionTrace[] {
+    const contents = ContentFinder.finish(tracers.map((tracer) => tracer.#content));
+    return tracers.map((tracer, at) => ({
+      hash: tracer.#hash.digest('hex').slice(0, traceHashLength),
+      ...tracer.#marks?.finish(),
+      look: { ...tracer.#look.finish(), ...(contents[at] as ChangeContent) },
+    }));
   }
 
   /** Writes down the pixels of the row that differ. */

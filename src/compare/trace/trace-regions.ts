@@ -24,8 +24,7 @@ export function tracerOf(region: Rect, pixelsPerCssPixel: number): RegionTracer 
 /** The traces of the regions of one capture, the largest region first, with as many rows as one capture may have. */
 export function finishTraces(tracers: readonly RegionTracer[]): RegionTrace[] {
   let left = mostTracedRuns * runLength;
-  return tracers.map((tracer) => {
-    const { rows = '', tail = '', ...trace } = tracer.finish();
+  return RegionTracer.finish(tracers).map(({ rows = '', tail = '', ...trace }) => {
     if (rows.length + tail.length > left || rows === '') {
       return trace;
     }

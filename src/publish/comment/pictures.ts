@@ -1,8 +1,9 @@
 import type { Rect, Size } from '../../basics/geometry.ts';
 import { decideArea } from '../../compare/triptych/area.ts';
 import type { Triptych, TriptychRequest } from '../../compare/triptych/triptych.ts';
-import { capturesOf, regionsOn, tellChanges } from '../../report/tell-changes.ts';
-import type { CaptureReport, ChangeGroup, Report } from '../../results/model.ts';
+import type { FoundGroup } from '../../report/find-shared-changes.ts';
+import { tellChanges } from '../../report/tell-changes.ts';
+import type { CaptureReport, ChangedRegion, Report } from '../../results/model.ts';
 import type { Folder } from '../../system/ports.ts';
 
 /** A picture for the comment, not yet on the server. */
@@ -57,25 +58,29 @@ export async function makePictures(
 /** Of each group one, then of the captures that are left, as the comment lists them. */
 function choosePictures(report: Report): Wish[] {
   const { groups, left } = tellChanges(report);
-  return [...groups.flatMap((group) => wishForGroup(group, report)), ...left.flatMap((capture) => wishFor(capture))].slice(
-    0,
-    mostPictures,
-  );
+  return [
+    ...groups.flatMap(wishForGroup),
+    ...left.flatMap((capture) => wishFor(capture.id, capture, capture.comparison?.regions)),
+  ].slice(0, mostPictures);
 }
 
 /** The group as its example shows it, or the first of its captures that has pictures. */
-function wishForGroup(group: ChangeGroup, report: Report): Wish[] {
-  const wishes = capturesOf(group, report).flatMap((capture) => wishFor(capture, group));
+function wishForGroup({ id, occurrences }: FoundGroup): Wish[] {
+  const wishes = occurrences.flatMap(({ capture, regions }) =>
+    wishFor(
+      id,
+      capture,
+      regions.flatMap((at) => capture.comparison.regions[at] ?? []),
+    ),
+  );
   return wishes.slice(0, 1);
 }
 
-function wishFor(capture: CaptureReport, group?: ChangeGroup): Wish[] {
-  const { viewport, comparison, files } = capture;
+function wishFor(id: string, { viewport, comparison, files }: CaptureReport, regions: readonly ChangedRegion[] = []): Wish[] {
   const { baseline, actual, diff } = files;
   if (comparison === undefined || baseline === undefined || actual === undefined || diff === undefined) {
     return [];
   }
-  const regions = group === undefined ? comparison.regions : regionsOn(group, capture);
   const { area, shown } = decideArea({ ...comparison, regions }, viewport.scale);
-  return [{ id: group?.id ?? capture.id, files: { baseline, actual, diff }, area, shownRegions: shown }];
+  return [{ id, files: { baseline, actual, diff }, area, shownRegions: shown }];
 }

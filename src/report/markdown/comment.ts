@@ -1,11 +1,11 @@
 import { formatCount, formatPlural, formatRatio } from '../../basics/format.ts';
 import type { Size } from '../../basics/geometry.ts';
 import { oneLine, shorten } from '../../basics/text.ts';
-import type { CaptureReport, ChangeGroup, Comparison, Report } from '../../results/model.ts';
+import type { CaptureReport, Comparison, Report } from '../../results/model.ts';
 import { describeChange } from '../changes.ts';
 import { groupFailures } from '../failures.ts';
 import { formatRoute } from '../page/route.ts';
-import { describeAlso, tellChanges } from '../tell-changes.ts';
+import { describeAlso, type ToldGroup, tellChanges } from '../tell-changes.ts';
 import { describeCost, describeVerdict } from '../verdict.ts';
 import { findWarnings } from '../warnings.ts';
 import { type AcceptHintOptions, findAcceptance, renderAcceptHint, renderEverythingBox } from './accept-hint.ts';
@@ -144,14 +144,14 @@ function renderChanges(report: Report, options: CommentOptions, detail: Detail):
   ].join('\n\n');
 }
 
-/** A line of words above one picture, which opens the report at the capture that is shown; then the captures by name. */
-function renderGroup(group: ChangeGroup, report: Report, options: CommentOptions, detail: Detail): string[] {
+/** A line of words above one picture, which opens the report at the group; then the captures by name. */
+function renderGroup(group: ToldGroup, report: Report, options: CommentOptions, detail: Detail): string[] {
   const { pictures, reportUrl } = options;
   const picture = detail.pictures > 0 ? pictures.get(group.id) : undefined;
   const isBox = hasBoxes(report, options);
   const words = renderGroupHead(group, report);
   const head = isBox ? renderBox(group.id, words) : words;
-  const target = picture && (reportUrl === undefined ? picture.url : `${reportUrl}${formatRoute({ id: group.example })}`);
+  const target = picture && (reportUrl === undefined ? picture.url : `${reportUrl}${formatRoute({ group: group.id })}`);
   const image =
     picture === undefined || target === undefined
       ? ''
@@ -165,7 +165,7 @@ function hasBoxes(report: Report, options: CommentOptions): boolean {
 }
 
 /** A line of words above its picture, which opens the report at this capture. */
-function renderPictured(capture: CaptureReport, { pictures, reportUrl }: CommentOptions, groups: readonly ChangeGroup[]): string {
+function renderPictured(capture: CaptureReport, { pictures, reportUrl }: CommentOptions, groups: readonly ToldGroup[]): string {
   const picture = pictures.get(capture.id);
   const { comparison } = capture;
   const words = [
@@ -188,7 +188,7 @@ function describeDifference({ diffPixels, diffRatio, regions }: Comparison, show
 }
 
 /** Changes without a picture: in the open when there is nothing else, else folded away. */
-function renderRest(captures: readonly CaptureReport[], groups: readonly ChangeGroup[], folded: boolean): string[] {
+function renderRest(captures: readonly CaptureReport[], groups: readonly ToldGroup[], folded: boolean): string[] {
   if (captures.length === 0) {
     return [];
   }

@@ -1,9 +1,9 @@
 import { formatCount, formatRatio } from '../../basics/format.ts';
-import type { CaptureReport, ChangeGroup, Comparison, Report } from '../../results/model.ts';
+import type { CaptureReport, Comparison, Report } from '../../results/model.ts';
 import { statusesByRank, statusWords } from '../../results/statuses.ts';
 import { describeChange } from '../changes.ts';
 import { groupFailures } from '../failures.ts';
-import { describeAlso, tellChanges } from '../tell-changes.ts';
+import { describeAlso, type ToldGroup, tellChanges } from '../tell-changes.ts';
 import { describeCost, describeVerdict } from '../verdict.ts';
 import { findWarnings } from '../warnings.ts';
 import { type AcceptHintOptions, renderAcceptHint } from './accept-hint.ts';
@@ -101,7 +101,7 @@ function renderChanges(report: Report, detail: Detail): string | undefined {
   return parts.length === 0 ? undefined : parts.join('\n\n');
 }
 
-function renderSingle(changed: readonly CaptureReport[], groups: readonly ChangeGroup[], detail: Detail): string {
+function renderSingle(changed: readonly CaptureReport[], groups: readonly ToldGroup[], detail: Detail): string {
   const shown = changed.slice(0, detail.changes);
   const rows = shown.map((capture) => [
     code(capture.name),

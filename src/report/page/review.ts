@@ -2,8 +2,7 @@ import { oneLine } from '../../basics/text.ts';
 import type { CaptureReport, CaptureStatus, Report } from '../../results/model.ts';
 import { isShadeWarning } from '../../results/shade-finding.ts';
 import { findAcceptable } from '../changes.ts';
-import { nameGroups } from '../describe-place.ts';
-import { type FoundGroup, findSharedChanges, isShownBy, type SharedChanges } from '../find-shared-changes.ts';
+import { type FoundGroup, isShownBy, type SharedChanges } from '../find-shared-changes.ts';
 import { tellChanges } from '../tell-changes.ts';
 import type { Marks } from './marks.ts';
 
@@ -32,9 +31,10 @@ export class Review {
   readonly #marks: Marks;
 
   constructor(report: Report, marks: Marks) {
-    this.shared = findSharedChanges({ ...report, groups: tellChanges(report).groups });
+    const { groups, shared } = tellChanges(report);
+    this.shared = shared;
     this.#groups = new Map(this.shared.groups.map((group) => [group.id, group]));
-    this.#names = nameGroups(this.shared.groups);
+    this.#names = new Map(groups.map(({ id, name }) => [id, name]));
     this.#acceptable = new Set(findAcceptable(report));
     this.#marks = marks;
   }

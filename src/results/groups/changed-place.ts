@@ -8,8 +8,9 @@ export interface ChangedPlace {
   readonly region: ChangedRegion;
   /** Equal for the same change alone; undefined for a part that is not known well enough. */
   readonly key: string | undefined;
-  /** Undefined for a part: what is known is the look of the whole. */
-  readonly look: ChangeLook | undefined;
+  /** Of a part: what the whole looks like. */
+  readonly look: ChangeLook;
+  readonly isPart: boolean;
 }
 
 /** Rows of a region from `top` rows below its own top on, as a region of its own; undefined where none of their pixels differs. */

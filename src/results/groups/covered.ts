@@ -1,11 +1,11 @@
 import type { CaptureReport, ChangeGroup, ComparedCapture } from '../model.ts';
-import { shadeFindingOf } from '../shade-finding.ts';
+import { hasOtherShade } from './shared-shades.ts';
 
 /** How a changed capture stands to groups that somebody accepts. */
 export interface Coverage {
   /** Its changed regions that are in none of them, by their place in `comparison.regions`. */
   readonly regions: readonly number[];
-  /** A shade changed in it, which is in no group. */
+  /** A shade changed in it that is not told with any of them. */
   readonly shade: boolean;
 }
 
@@ -18,15 +18,14 @@ export function groupsById(groups: readonly ChangeGroup[] = []): GroupsById {
 
 /** What of a changed capture these groups do not hold; nothing: who has seen them has seen all that changed in it. */
 export function leftByGroups(capture: ComparedCapture, groups: GroupsById): Coverage {
-  const held = new Set(
-    (capture.groups ?? []).flatMap((id) => {
-      const regions = groups.get(id)?.regions ?? {};
-      return Object.hasOwn(regions, capture.id) ? (regions[capture.id] ?? []) : [];
-    }),
-  );
+  const own = (capture.groups ?? []).flatMap((id) => groups.get(id) ?? []);
+  const held = new Set(own.flatMap(({ regions }) => (Object.hasOwn(regions, capture.id) ? (regions[capture.id] ?? []) : [])));
   return {
     regions: capture.comparison.regions.flatMap((_, at) => (held.has(at) ? [] : [at])),
-    shade: shadeFindingOf(capture)?.counts === false,
+    shade: hasOtherShade(
+      capture,
+      own.flatMap(({ shades = [] }) => shades),
+    ),
   };
 }
 

@@ -1,9 +1,12 @@
 import { compareNames } from '../../basics/natural-order.ts';
 import { defined } from '../../basics/record.ts';
 import type { AlikeChanges, CaptureReport, ChangeGroup, ComparedCapture, Report, SharedChange } from '../model.ts';
+import { findAlike } from './alike/find-alike.ts';
+import type { AlikeUnit } from './alike/is-alike.ts';
 import type { ChangedPlace } from './changed-place.ts';
-import { type AlikeUnit, findAlike } from './find-alike.ts';
+
 import { listPlaces } from './list-places.ts';
+import { findSharedShades } from './shared-shades.ts';
 
 /** A place with where its region stands among those of its capture. */
 interface Located extends ChangedPlace {
@@ -39,11 +42,14 @@ export function groupChanges(report: Report): Report {
   return {
     ...report,
     captures,
-    ...(groups.length === 0
-      ? {}
-      : { groups: groups.map((group): ChangeGroup => ({ id: group.id, ...describe(group, captures) })) }),
+    ...(groups.length === 0 ? {} : { groups: groups.map((group) => toGroup(group, captures)) }),
     ...(alike.length === 0 ? {} : { alike }),
   };
+}
+
+function toGroup(group: SharedPlaces, captures: readonly CaptureReport[]): ChangeGroup {
+  const shades = findSharedShades([...group.captures].flatMap((at) => captures[at] ?? []));
+  return { id: group.id, ...describe(group, captures), ...(shades.length === 0 ? {} : { shades }) };
 }
 
 /** Regions of a capture in the order of `Comparison.regions`. */
@@ -127,13 +133,13 @@ function findAlikeChanges(
   const grouped = new Set(groups.flatMap((group) => group.places));
   const single = places.filter((place) => !grouped.has(place)).map((place) => sharedBy('', [place], captures));
   const units = [...groups, ...single].flatMap((shared): Unit[] => {
-    const place = shared.places.find(({ look }) => look !== undefined);
+    const place = shared.places.find(({ isPart }) => !isPart) ?? shared.places[0];
     const capture = place && captures[place.capture];
-    return place?.look === undefined || capture === undefined
+    return place === undefined || capture === undefined
       ? []
-      : [{ shared, region: place.region, capture, look: place.look }];
+      : [{ ...place, shared, capture, captures: [...shared.captures].flatMap((at) => captures[at] ?? []) }];
   });
-  return findAlike(units)
+  return findAlike(units, captures.filter(({ comparison }) => comparison !== undefined).length)
     .filter((kind) => kind.length > 1)
     .map((kind) => ({
       groups: kind.flatMap(({ shared }) => (shared.id === '' ? [] : [shared.id])),

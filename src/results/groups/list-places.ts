@@ -31,7 +31,9 @@ export function listPlaces(captures: readonly CaptureReport[]): ChangedPlace[] {
   );
   const cutAbove = cutAll(regions, 'top', hashOfRows);
   const cutBelow = cutAll(regions, 'bottom', hashOfRows);
-  const whole = regions.map(({ capture, region, trace: { hash, look } }): ChangedPlace => ({ capture, region, key: hash, look }));
+  const whole = regions.map(
+    ({ capture, region, trace: { hash, look } }): ChangedPlace => ({ capture, region, key: hash, look, isPart: false }),
+  );
   const cut = regions.map((_, at) => cutAbove[at] ?? cutBelow[at]);
   const capturesOf = countCaptures([...whole, ...cut.flatMap((parts) => parts ?? [])]);
   return regions.flatMap((_, at): readonly ChangedPlace[] => {
@@ -63,7 +65,7 @@ function cutAll(
 }
 
 function cutOne(
-  { capture, region }: TracedRegion,
+  { capture, region, trace: { look } }: TracedRegion,
   { rows, whole }: RowSequence,
   cut: number,
   from: RegionEnd,
@@ -93,8 +95,8 @@ function cutOne(
     return undefined;
   }
   return [
-    { capture, region: first, key: trimmed(shared, sharedRuns), look: undefined },
-    { capture, region: second, key: whole ? trimmed(rest, restRuns) : undefined, look: undefined },
+    { capture, region: first, key: trimmed(shared, sharedRuns), look, isPart: true },
+    { capture, region: second, key: whole ? trimmed(rest, restRuns) : undefined, look, isPart: true },
   ];
 }
 

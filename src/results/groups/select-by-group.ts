@@ -8,7 +8,7 @@ export interface LeftCapture {
   readonly groups: readonly string[];
   /** How many of its changed regions are in no group. */
   readonly regions: number;
-  /** A shade changed in it, which is in no group. */
+  /** A shade changed in it that none of the accepted groups shows. */
   readonly shade: boolean;
   /** Its picture cannot become a baseline, whatever it shows. */
   readonly barred?: true;

@@ -105,3 +105,44 @@ test('text in another colour is recoloured, whatever it says, and what moved is 
   expect(trace(text(20, grey), text(20, teal))[0]?.look.recoloured).toBe(true);
   expect(trace(text(20, grey), text(23, grey))[0]?.look.recoloured).toBe(false);
 });
+
+/** A word, whose rows look like those of no other. */
+const word = (x: number, y: number, looks: number): Block[] =>
+  Array.from({ length: 50 }, (_, at) => ({
+    x: x + (at % 5) * 3,
+    y: y + Math.floor(at / 5),
+    width: 2,
+    height: 1,
+    colour: [(looks * 97) % 256, Math.floor(at / 5) * 20, (looks * 53) % 256],
+  }));
+const sentence = (x: number, y: number, typeface = 0): Block[] =>
+  [1, 2, 3].flatMap((looks, at) => word(x + at * 40, y, looks + typeface));
+
+test('what moved is known by its words, and by how far most of them went to the side', () => {
+  expect(trace(sentence(20, 40), sentence(24, 44))[0]?.look).toMatchObject({ movedPercent: 100, movedPx: 4 });
+  const wrapped = [...word(24, 44, 1), ...word(64, 44, 2), ...word(24, 60, 3)];
+  expect(trace(sentence(20, 40), wrapped)[0]?.look).toMatchObject({ movedPercent: 100, movedPx: 4 });
+  const more = [...sentence(60, 40), ...word(20, 40, 9)];
+  expect(trace(sentence(20, 40), more)[0]?.look).toMatchObject({ movedPercent: 75, movedPx: 40 });
+});
+
+test('what moved into another region is known again, as well', () => {
+  const far = trace(word(20, 40, 1), word(300, 240, 1));
+  expect(far.map(({ look }) => look.movedPercent)).toEqual([100, 100]);
+});
+
+test('text in another typeface has as many words, and none of them is as it was', () => {
+  const looks = (before: Block[], after: Block[]): number[] => {
+    const found = trace(before, after).map(({ look }) => look);
+    const sum = (of: (look: (typeof found)[number]) => number): number => found.reduce((total, look) => total + of(look), 0);
+    return [sum((look) => look.movedPercent), sum((look) => look.wordsBefore), sum((look) => look.wordsAfter)];
+  };
+  expect(looks(sentence(20, 40), sentence(20, 40, 3))).toEqual([0, 3, 3]);
+  expect(looks(sentence(20, 40), [])).toEqual([0, 3, 0]);
+});
+
+test('what is masked is no word and moves nowhere', () => {
+  const mask = [{ x: 0, y: 30, width: 140, height: 30 }];
+  const traced = trace([...sentence(20, 40), ...word(20, 200, 7)], sentence(24, 40), { mask });
+  expect(traced.map(({ look }) => [look.wordsBefore, look.wordsAfter])).toEqual([[1, 0]]);
+});

@@ -59,7 +59,7 @@ test('80 captures that share three changes are shown by three pictures, and a fo
   const report = withSharedChanges();
   const comment = renderComment(report, { ...options, pictures: picturesOf(report) });
   expect(comment.match(/<img /g)).toHaveLength(4);
-  expect(comment).toContain('**<code>g1</code>** · 40 captures');
+  expect(comment).toContain('**<code>g1</code>** · Header, 1280×64 px · 40 captures');
 });
 
 test('golden: without pictures', async () => {

@@ -358,7 +358,16 @@ export function doubtful(): Report {
 export function makeTrace(change: string, trace: Partial<RegionTrace> = {}): RegionTrace {
   return {
     hash: Buffer.from(change.padEnd(16, '.')).subarray(0, 16).toString('hex'),
-    look: { from: [32_767, 0], to: [1234, 0], recoloured: false, shape: '0'.repeat(16) },
+    look: {
+      from: [32_767, 0],
+      to: [1234, 0],
+      recoloured: false,
+      shape: '0'.repeat(16),
+      movedPercent: 0,
+      movedPx: 0,
+      wordsBefore: 1,
+      wordsAfter: 1,
+    },
     ...trace,
   };
 }

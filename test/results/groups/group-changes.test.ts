@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { groupsById, leftByGroups } from '../../../src/results/groups/covered.ts';
+import { groupsById, isCovered, leftByGroups } from '../../../src/results/groups/covered.ts';
 import { groupChanges } from '../../../src/results/groups/group-changes.ts';
 import type { CaptureReport, Report } from '../../../src/results/model.ts';
-import { makeCapture, makeChanged, makeComparison, makeReport, makeTrace } from '../../report/support/reports.ts';
+import { makeCapture, makeChanged, makeComparison, makeReport, makeTrace, shadeFinding } from '../../report/support/reports.ts';
 
 /** Which groups there are, in a few words. */
 const told = (report: Report): string[] =>
@@ -156,41 +156,45 @@ describe('a region that touches another change', () => {
   });
 });
 
-describe('changes that look alike', () => {
-  const look = (change: Partial<ReturnType<typeof makeTrace>['look']>) => ({ ...makeTrace('').look, ...change });
-  const one = (name: string, traceLook: ReturnType<typeof look>, size = { width: 300, height: 40 }): CaptureReport =>
-    makeCapture(name, {
-      status: 'changed',
-      comparison: makeComparison({
-        regions: [{ x: 9, y: 9, ...size, diffPixels: 7 }],
-        traces: [makeTrace(name, { look: traceLook })],
-      }),
-    });
-  const kinds = (...captures: readonly CaptureReport[]): number[] =>
-    (groupChanges(makeReport(captures)).alike ?? []).map((kind) => kind.captures);
+describe('shades that change with a group', () => {
+  const shade = { x: 0, y: 0, width: 1280, height: 63, diffPixels: 78_000, from: '#ffffff', to: '#ecfdf5' };
+  const shaded = (name: string, change: string, ...shades: readonly (typeof shade)[]): CaptureReport => {
+    const { comparison, ...capture } = makeChanged(name, [change]);
+    return { ...capture, comparison: { ...comparison!, findings: [shadeFinding(...shades)] } } as CaptureReport;
+  };
+  const covered = (...captures: readonly CaptureReport[]): boolean[] => {
+    const report = groupChanges(makeReport(captures));
+    return report.captures.map((capture) => isCovered(capture, groupsById(report.groups)));
+  };
 
-  it('have the same colours, about the same size and the same shape', () => {
-    const shape = 'ffff000000000000';
-    expect(kinds(one('a', look({ shape })), one('b', look({ shape }), { width: 310, height: 44 }))).toEqual([2]);
-    expect(kinds(one('a', look({ shape })), one('b', look({ shape }), { width: 400, height: 40 }))).toEqual([]);
-    expect(kinds(one('a', look({ shape })), one('b', look({ shape: '000000000000ffff' })))).toEqual([]);
-    expect(kinds(one('a', look({ shape })), one('b', look({ shape, to: [99, 0] })))).toEqual([]);
-  });
-
-  it('or are recoloured alike, whatever their size', () => {
-    const recoloured = look({ recoloured: true, shape: 'f000000000000000' });
-    expect(
-      kinds(one('a', recoloured), one('b', { ...recoloured, shape: '0000000000000001' }, { width: 30, height: 12 })),
-    ).toEqual([2]);
-  });
-
-  it('name the groups among them', () => {
-    const plain = look({});
-    const group = ['a', 'b'].map((name) => one(name, plain));
-    const same = group.map(
-      (capture) =>
-        ({ ...capture, comparison: { ...capture.comparison!, traces: [makeTrace('same', { look: plain })] } }) as CaptureReport,
+  it('are told with it and seen with it, where all of its captures have them', () => {
+    const report = groupChanges(
+      makeReport([shaded('a', 'menu', shade), shaded('b', 'menu', { ...shade, y: 40, diffPixels: 9 })]),
     );
-    expect(groupChanges(makeReport([...same, one('c', plain)])).alike).toMatchObject([{ id: 'a1', captures: 3, groups: ['g1'] }]);
+    expect(report.groups?.[0]?.shades).toContainEqual({ from: '#ffffff', to: '#ecfdf5', height: 63 });
+    expect(covered(shaded('a', 'menu', shade), shaded('b', 'menu', shade))).toEqual([true, true]);
+  });
+
+  it('are left to each capture where they are another size or colour, or one has them not', () => {
+    for (const other of [
+      { ...shade, height: 60 },
+      { ...shade, width: 640 },
+      { ...shade, to: '#eeeeee' },
+    ]) {
+      expect(covered(shaded('a', 'menu', shade), shaded('b', 'menu', other))).toEqual([false, false]);
+    }
+    expect(covered(shaded('a', 'menu', shade), makeChanged('b', ['menu']))).toEqual([false, true]);
+    expect(covered(shaded('a', 'menu', shade), shaded('b', 'menu', shade, { ...shade, to: '#000000' }))).toEqual([true, false]);
+  });
+
+  it('are left where not all of them are listed', () => {
+    const cut = (name: string): CaptureReport => {
+      const { comparison, ...capture } = shaded(name, 'menu', shade);
+      return {
+        ...capture,
+        comparison: { ...comparison!, findings: [{ ...shadeFinding(shade), places: 30 }] },
+      } as CaptureReport;
+    };
+    expect(covered(cut('a'), cut('b'))).toEqual([false, false]);
   });
 });

@@ -5,6 +5,7 @@ import type { CaptureReport, ChangedRegion, ComparedCapture } from '../../../res
 import { uncountedShades } from '../../../results/shade-finding.ts';
 import { sizeOnPage } from '../../describe-place.ts';
 import { type FoundGroup, joinRegions, type Occurrence } from '../../find-shared-changes.ts';
+import { describeShades } from '../../tell-changes.ts';
 import { describeNotes } from '../../warnings.ts';
 import { type Child, h } from '../dom.ts';
 import type { Pictures } from '../pictures.ts';
@@ -36,7 +37,11 @@ export function createGroupCard(group: FoundGroup, parts: CardParts): Entry {
       parts.review.nameOf({ kind: 'group', group }),
       h('span', { class: 'reach' }, formatPlural(captures.length, 'capture')),
     ],
-    facts: [`${formatSize(sizeOnPage(shown))} px`, `${others.join(', ')}${rest > 0 ? ` and ${rest} more` : ''}`],
+    facts: [
+      `${formatSize(sizeOnPage(shown))} px`,
+      ...describeShades(group.shades),
+      `${others.join(', ')}${rest > 0 ? ` and ${rest} more` : ''}`,
+    ],
     captures,
     pictures: renderPictures(shown.capture, shown.place, parts, 'changed'),
   });
