@@ -3,6 +3,7 @@ import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { BrowserProgram } from '../../src/engine/browser/program.ts';
+import type { Report } from '../../src/results/model.ts';
 
 export interface Stage {
   readonly siteUrl: string;
@@ -41,7 +42,7 @@ const check = (kind: keyof typeof configs): Contestant => ({
   measure: async (stage) => {
     await writeFile(join(stage.folder, 'visual-capture.yml'), [`base-url: ${stage.siteUrl}`, ...configs[kind], ''].join('\n'));
     const args = [here('../../dist/cli/index.js'), 'check', '--browser-path', stage.browser.path, '--fail-on', 'failed'];
-    return run(stage, args, 'visual-capture/actual');
+    return run(stage, args, countAdded);
   },
 });
 
@@ -54,7 +55,7 @@ const playwright = async (kind: keyof typeof configs): Promise<Contestant> => {
     measure: (stage) => {
       const cli = here('node_modules/@playwright/test/cli.js');
       const args = [cli, 'test', '--config', here('playwright.config.ts'), '--update-snapshots', 'all'];
-      return run(stage, args, 'pictures', { BENCH_TEST: file });
+      return run(stage, args, countPictures, { BENCH_TEST: file });
     },
   };
 };
@@ -66,7 +67,7 @@ const storycap: Contestant = {
     const launch = { args: ['--disable-gpu', ...(process.getuid?.() === 0 ? ['--no-sandbox'] : [])] };
     const args = [here('node_modules/storycap/lib/node/cli.js'), stage.siteUrl, '--chromiumPath', stage.browser.path];
     args.push('--puppeteerLaunchConfig', JSON.stringify(launch), '--viewport', '1280x800', '--outDir', 'pictures');
-    return run(stage, args, 'pictures');
+    return run(stage, args, countPictures);
   },
 };
 
@@ -75,14 +76,26 @@ export const contestants: { readonly [Kind in keyof typeof configs]: readonly Co
   pages: [check('pages'), await playwright('pages')],
 };
 
+/** A failed capture may have a picture as well, of what was there. */
+async function countAdded(folder: string): Promise<number> {
+  const text = await readFile(join(folder, 'visual-capture/results.json'), 'utf8').catch(() => undefined);
+  const report: Report | undefined = text === undefined ? undefined : JSON.parse(text);
+  return report?.totals.added ?? 0;
+}
+
+async function countPictures(folder: string): Promise<number> {
+  const files = await readdir(join(folder, 'pictures'), { recursive: true }).catch(() => []);
+  return files.filter((file) => file.endsWith('.png')).length;
+}
+
 /**
- * Runs a script to its end and counts what it made in the folder `made`. One that made only a part counts as what it is.
+ * Runs a script to its end, and counts what it made. One that made only a part counts as what it is.
  * @throws when it made nothing.
  */
 async function run(
   { siteUrl, browser, folder }: Stage,
   args: readonly string[],
-  made: string,
+  count: (folder: string) => Promise<number>,
   env: Readonly<Record<string, string>> = {},
 ): Promise<Measurement> {
   await mkdir(folder, { recursive: true });
@@ -101,8 +114,7 @@ async function run(
   }
   const code = await new Promise<number | null>((resolve, reject) => child.once('error', reject).once('close', resolve));
   const tookMs = performance.now() - startMs;
-  const files = await readdir(join(folder, made), { recursive: true }).catch(() => []);
-  const pictures = files.filter((file) => file.endsWith('.png')).length;
+  const pictures = await count(folder);
   if (pictures === 0) {
     throw new Error(`${args[0]} took no picture and ended with ${code}:\n${said}`);
   }

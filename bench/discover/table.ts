@@ -18,7 +18,7 @@ export function renderTable(title: string, expected: number, rows: readonly Row[
     const cells = [contestant.name, formatDuration(tookMs), ratio.toFixed(2), made, contestant.written];
     return `| ${cells.join(' | ')} |`;
   });
-  return `#### ${title}
+  return `### ${title}
 
 | from start to exit | time | × ours | pictures | what is written for it |
 |---|---|---|---|---|
