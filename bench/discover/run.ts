@@ -71,7 +71,7 @@ try {
   const storybook = buildStorybook(work, counts.stories);
   tables.push(await measure('stories', `${counts.stories} stories of a Storybook`, storybook, browser));
   tables.push(await measure('pages', `${counts.pages} pages by a sitemap`, buildSite(work, counts.pages), browser));
-  tables.push(`Medians of ${roundCount} rounds; ${machine}.\n`);
+  tables.push(`Medians over rounds (${roundCount}); ${machine}.\n`);
 } finally {
   await rm(work, { recursive: true, force: true });
 }
