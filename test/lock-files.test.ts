@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
-const folders = ['.', 'bench/compare', 'bench/engine', 'bench/trust', 'src/kernel'];
+const folders = ['.', 'bench/compare', 'bench/discover', 'bench/engine', 'bench/trust', 'src/kernel'];
 
 type Dependencies = Readonly<Record<string, string>>;
 interface LockedPackage {

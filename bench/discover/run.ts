@@ -1,117 +1,88 @@
-import { execFileSync, spawnSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+/**
+ * 200 stories of a real Storybook, and a site of 300 pages by its sitemap, each taken end to end as a person would start it: by Visual
+ * Capture from a config of a few lines, and by storycap and Playwright, with one browser and on one machine, in turns. First
+ * `npm ci` in this folder, then `npm run bench discover`; `-- --rounds 3` sets how often, and with `--write` the tables go into
+ * docs/discover.md. `BENCH_STORIES=20 BENCH_PAGES=20` takes fewer.
+ */
+import { existsSync } from 'node:fs';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { availableParallelism, cpus, tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { parseArgs } from 'node:util';
 import { Worker } from 'node:worker_threads';
-import { formatDuration } from '../../src/basics/format.ts';
-import type { Report } from '../../src/results/model.ts';
+import { preparePackagedChromium } from '../../src/engine/browser/packaged.ts';
+import type { BrowserProgram } from '../../src/engine/browser/program.ts';
+import { contestants, type Measurement } from './contestants.ts';
+import { buildSite, buildStorybook, type Counts, fullCounts } from './sites.ts';
+import { renderTable } from './table.ts';
 
-/**
- * npm run bench discover [BROWSER]: 200 stories of a real Storybook, and a site of 300 pages by its sitemap, each captured
- * end to end from a config of a few lines, as a person would start it. Needs npm's registry for the Storybook.
- */
-
-const browser = process.argv[2] ?? join(import.meta.dirname, '../../node_modules/@sparticuz/chromium');
-const storybookVersion = '10.6.0';
-const counts = { files: 40, storiesOfFile: 5, pages: 300 } as const;
-
-const work = mkdtempSync(join(tmpdir(), 'bench-discover-'));
-try {
-  console.log(`${cpus()[0]?.model ?? 'unknown processor'}, ${availableParallelism()} cores, Node ${process.version}`);
-  await measure('200 stories of a Storybook', buildStorybook(), 'engine: local\ndiscover: {storybook: true}\n');
-  await measure('300 pages by a sitemap', buildSite(), 'engine: local\nfull-page: true\ndiscover: {sitemap: true}\n');
-} finally {
-  rmSync(work, { recursive: true, force: true });
+const { values } = parseArgs({
+  options: { rounds: { type: 'string', default: '3' }, write: { type: 'boolean', default: false } },
+});
+const roundCount = Number(values.rounds);
+const counts: Counts = {
+  stories: Number(process.env['BENCH_STORIES'] ?? fullCounts.stories),
+  pages: Number(process.env['BENCH_PAGES'] ?? fullCounts.pages),
+};
+if (![roundCount, counts.stories, counts.pages].every((count) => Number.isInteger(count) && count > 0)) {
+  throw new Error('--rounds, BENCH_STORIES and BENCH_PAGES are whole numbers from 1.');
 }
-
-async function measure(what: string, folder: string, config: string): Promise<void> {
-  const server = await startServer(folder);
-  const project = mkdtempSync(join(work, 'project-'));
-  const yaml = `base-url: ${server.url}\n${config}`;
-  writeFileSync(join(project, 'visual-capture.yml'), yaml);
-  const startMs = performance.now();
-  const cli = join(import.meta.dirname, '../../src/cli/index.ts');
-  const { status, stderr } = spawnSync(process.execPath, [cli, 'check', '--browser-path', browser, '--fail-on', 'failed'], {
-    cwd: project,
-    encoding: 'utf8',
-  });
-  const tookMs = performance.now() - startMs;
-  await server.close();
-  if (status !== 0) {
-    console.error(stderr);
-    throw new Error(`The check of ${what} ended with ${status}.`);
-  }
-  const { totals }: Report = JSON.parse(readFileSync(join(project, 'visual-capture/results.json'), 'utf8'));
-  const { captures, failed } = totals;
-  const lines = yaml.trimEnd().split('\n').length;
-  console.log(
-    `${what}: ${captures} captures, ${failed} failed, config of ${lines} lines, ${formatDuration(tookMs)} (${(captures / (tookMs / 1000)).toFixed(1)} a second)`,
-  );
+if (values.write && (counts.stories !== fullCounts.stories || counts.pages !== fullCounts.pages)) {
+  throw new Error('docs/discover.md tells of the full counts: --write takes no BENCH_STORIES and BENCH_PAGES.');
 }
+if (!existsSync(join(import.meta.dirname, 'node_modules'))) {
+  throw new Error('Storybook and the rivals are not installed: npm ci --prefix bench/discover');
+}
+const docs = join(import.meta.dirname, '../../docs/discover.md');
 
-/** A server of its own thread, since the check is waited for. */
-async function startServer(folder: string): Promise<{ readonly url: string; readonly close: () => Promise<unknown> }> {
+const browser = await preparePackagedChromium([import.meta.dirname]);
+if (browser === undefined) {
+  throw new Error('This bench needs the Chromium of @sparticuz/chromium, which there is for Linux (x64) alone.');
+}
+const work = await mkdtemp(join(tmpdir(), 'bench-discover-'));
+
+/** A server of its own thread, so that what is measured here does not wait for it. */
+async function startServer(folder: string): Promise<{ readonly url: string } & AsyncDisposable> {
   const worker = new Worker(new URL('serve.ts', import.meta.url), { workerData: folder });
   const { promise, resolve, reject } = Promise.withResolvers<string>();
   worker.once('message', resolve).once('error', reject);
-  return { url: await promise, close: () => worker.terminate() };
+  return { url: await promise, [Symbol.asyncDispose]: async () => void (await worker.terminate()) };
 }
 
-function buildStorybook(): string {
-  const project = join(work, 'storybook');
-  mkdirSync(join(project, '.storybook'), { recursive: true });
-  mkdirSync(join(project, 'src'));
-  writeFileSync(join(project, 'package.json'), '{"name": "stories", "private": true, "type": "module"}\n');
-  writeFileSync(
-    join(project, '.storybook/main.js'),
-    "export default { stories: ['../src/*.stories.js'], framework: '@storybook/html-vite', core: { disableTelemetry: true } };\n",
-  );
-  for (let file = 0; file < counts.files; file += 1) {
-    const stories = Array.from(
-      { length: counts.storiesOfFile },
-      (_, nth) => `export const State${nth} = { args: { hue: ${(file * 37 + nth * 60) % 360} } };`,
-    );
-    writeFileSync(
-      join(project, `src/card-${file}.stories.js`),
-      `export default {
-  title: 'Cards/Card ${file}',
-  render: ({ hue }) => {
-    const card = document.createElement('article');
-    card.style.cssText = \`width: 360px; padding: 24px; border-radius: 12px; color: white; background: hsl(\${hue} 60% 40%)\`;
-    card.innerHTML = '<h2>Card ${file}</h2><p>Something that a card says in two or three lines of text.</p><button>Do it</button>';
-    return card;
-  },
-};
-${stories.join('\n')}
-`,
-    );
+/** Everybody takes turns, so that what else the machine does meets all of them. */
+async function measure(kind: keyof Counts, title: string, folder: string, browser: BrowserProgram): Promise<string> {
+  await using server = await startServer(folder);
+  const rows = contestants[kind].map((contestant) => ({ contestant, rounds: [] as Measurement[] }));
+  for (let round = 0; round < roundCount; round += 1) {
+    for (const { contestant, rounds } of rows) {
+      const own = await mkdtemp(join(work, 'run-'));
+      const measured = await contestant.measure({ siteUrl: server.url, browser, folder: own });
+      console.error(`${kind}, round ${round + 1}, ${contestant.name}: ${(measured.tookMs / 1000).toFixed(1)} s`);
+      rounds.push(measured);
+      await rm(own, { recursive: true });
+    }
   }
-  const run = (program: string, ...args: string[]): unknown => execFileSync(program, args, { cwd: project, stdio: 'ignore' });
-  run(
-    'npm',
-    'install',
-    '--no-audit',
-    '--no-fund',
-    `storybook@${storybookVersion}`,
-    `@storybook/html-vite@${storybookVersion}`,
-    'vite@7',
-  );
-  run('npx', 'storybook', 'build', '--quiet', '--disable-telemetry', '--output-dir', 'out');
-  return join(project, 'out');
+  return renderTable(title, counts[kind], rows);
 }
 
-function buildSite(): string {
-  const folder = join(work, 'site');
-  const paths = Array.from({ length: counts.pages }, (_, nth) => `docs/section-${nth % 12}/page-${nth}`);
-  for (const [nth, path] of paths.entries()) {
-    mkdirSync(join(folder, path), { recursive: true });
-    const paragraphs = `<p>${'A sentence that a page of documentation could have. '.repeat(8)}</p>`.repeat(10 + (nth % 20));
-    writeFileSync(
-      join(folder, path, 'index.html'),
-      `<!doctype html><title>Page ${nth}</title><style>body { max-width: 70ch; margin: auto; font: 16px/1.5 sans-serif }</style><h1>Page ${nth}</h1>${paragraphs}`,
-    );
-  }
-  const urls = paths.map((path) => `<url><loc>https://docs.example.com/${path}/</loc></url>`).join('');
-  writeFileSync(join(folder, 'sitemap.xml'), `<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">${urls}</urlset>`);
-  return folder;
+const tables: string[] = [];
+try {
+  const machine = `${cpus()[0]?.model.trim() ?? 'unknown processor'}, ${availableParallelism()} cores, Node ${process.version}`;
+  const storybook = buildStorybook(work, counts.stories);
+  tables.push(await measure('stories', `${counts.stories} stories of a Storybook`, storybook, browser));
+  tables.push(await measure('pages', `${counts.pages} pages by a sitemap`, buildSite(work, counts.pages), browser));
+  tables.push(`Medians over rounds (${roundCount}); ${machine}.\n`);
+} finally {
+  await rm(work, { recursive: true, force: true });
+}
+console.log(tables.join('\n'));
+if (values.write) {
+  const text = await readFile(docs, 'utf8');
+  await writeFile(
+    docs,
+    text.replace(
+      /(<!-- measured -->\n)[\s\S]*?(<!-- \/measured -->)/,
+      (_, from: string, to: string) => `${from}\n${tables.join('\n')}\n${to}`,
+    ),
+  );
 }

@@ -127,7 +127,8 @@ export async function check(invocation: Invocation, host: CheckHost, signal: Abo
       ),
   };
   const versions = { visualCapture: version, pixelmatch: pixelmatchVersion };
-  const finished = await run(inputs, ports, { ...context?.about, fork: invocation.fork, versions }, signal);
+  const about = { ...context?.about, ...defined({ build: preview.build }), fork: invocation.fork, versions };
+  const finished = await run(inputs, ports, about, signal);
   await preview.tellIfChanged(inputs);
   return { ...finished, inputs, output };
 }

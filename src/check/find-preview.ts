@@ -18,6 +18,7 @@ import { awaitAnswer, isOtherBuild, readBuildMark } from '../page-check/await-an
 import type { PageAnswer } from '../page-check/problem.ts';
 import { wakeBoundMs } from '../page-check/wake.ts';
 import type { Clock, Log } from '../system/ports.ts';
+import { sha256 } from '../system/sha256.ts';
 import { unlessStopped } from '../system/unless-stopped.ts';
 import { within } from '../system/within.ts';
 import { certificatesToAccept } from './certificates.ts';
@@ -112,6 +113,11 @@ export class Preview implements PreviewFinder {
           detail: `The deployment is ready, but ${shown} did not answer within ${Math.round(leftMs / 1000)} s: ${hideSecrets(answered.because, secretsOf(inputs, base))}.`,
           fix: `Open the address. If it is protected, let the check in (${docsUrl('protected-previews.md')}); if it starts slowly, raise the timeout of deployment. Nothing was captured.`,
         });
+  }
+
+  /** What tells the build that answered first from other ones, as a hash; undefined: nothing does. */
+  get build(): string | undefined {
+    return this.#mark === undefined ? undefined : sha256(this.#mark);
   }
 
   /** Warns when another build is served now than before the run. */

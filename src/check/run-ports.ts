@@ -57,5 +57,7 @@ export interface RunAbout {
   readonly pullRequests?: readonly number[];
   /** The commit that is checked out, where that is not the captured one and its baselines are compared with. */
   readonly checkout?: NonNullable<RunReport['checkout']>;
+  /** What tells the build of the awaited preview from other ones, as a hash, where something does. */
+  readonly build?: string;
   readonly versions: RunReport['versions'];
 }

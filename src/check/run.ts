@@ -76,6 +76,7 @@ export async function run(inputs: Inputs, ports: RunPorts, about: RunAbout, sign
       baselines: baselines?.description,
       baselineCommit: baselines?.standing?.commit,
     }),
+    ...defined({ build: about.build }),
   };
   const report = buildReport({
     judged,

@@ -25,7 +25,7 @@ const judgedByWords: { readonly [Part in JudgedBy]: { readonly reason: string; r
   },
   previews: {
     reason: 'on other previews',
-    fix: 'Give every shard the same base-url and targets, for example as an output of one job that they all need, and run all of them again.',
+    fix: 'Give every shard the same base-url and targets, for example as an output of one job that they all need, and run all of them again. With deployment, one shard found another deployment of the commit than the other, or none in time: run all of them again ("Re-run all jobs").',
   },
   commit: {
     reason: 'for another commit',
@@ -73,6 +73,18 @@ export function checkOneRun(shards: readonly ShardResults[]): SharedRun {
     seen.set(shard.index, artifact);
   }
   return { run, shard: first.report.run.shard };
+}
+
+/**
+ * Says that shards saw several builds of the preview, at an address that is not of one commit alone; undefined: none says so.
+ * They are joined all the same, as the captures of one job are when the build changes under it.
+ */
+export function describeOtherBuild(shards: readonly ShardResults[]): string | undefined {
+  const [first, ...others] = shards.filter(({ report }) => report.run.shard?.build !== undefined);
+  const other = others.find(({ report }) => report.run.shard?.build !== first?.report.run.shard?.build);
+  return first === undefined || other === undefined
+    ? undefined
+    : `"${other.artifact}" captured another build of the preview than "${first.artifact}" (its ETag had changed), so some captures may show a newer commit. Its host serves all commits of a pull request at one address; look at the run of the newest commit, or run all jobs again.`;
 }
 
 /** @throws UserError when a capture is there twice; they are sorted by id. */

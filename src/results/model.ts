@@ -164,6 +164,11 @@ export interface ShardReport {
   readonly count: number;
   /** What every shard of one run must agree on, each as a hash: verdicts by other rules cannot be joined. */
   readonly judgedBy?: { readonly [Part in JudgedBy]: string };
+  /**
+   * What tells the build of the awaited preview that was there when this shard began from other builds, as a hash; absent: nothing
+   * does. An address that serves all commits of a pull request may have shown another shard another one.
+   */
+  readonly build?: string;
   /** The ids of every shard's captures, so that a shard that never reports can be named by what it owed. */
   readonly plan: readonly (readonly string[])[];
 }

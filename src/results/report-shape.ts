@@ -415,6 +415,7 @@ const shard = record<ShardReport>({
   judgedBy: optional(
     record<NonNullable<ShardReport['judgedBy']>>({ rules: sha256, previews: sha256, commit: sha256, baselines: sha256 }),
   ),
+  build: optional(sha256),
   plan: list(list(id, limits.captures), maxShards),
 });
 

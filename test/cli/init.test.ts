@@ -132,8 +132,6 @@ const workflowFile = '.github/workflows/visual-capture.yml';
 const readBy = { Vercel: 'deployments', Netlify: 'statuses', 'Cloudflare Pages': 'checks' };
 const toldByOf = (stdout: string): string | undefined =>
   Object.entries(readBy).find(([host]) => stdout.includes(`The files are for ${host}.`))?.[1];
-/** Those of the table, and what waits for a deployment. */
-const inputNames: readonly string[] = [...invocationInputNames, 'deployment'];
 
 describe.each(Object.entries(projects))('init in a project of %s', (_, { files, found, workflow, config }) => {
   it('says what it finds, and writes a config that loads and a workflow that lints, with least permissions', async () => {
@@ -161,7 +159,7 @@ describe.each(Object.entries(projects))('init in a project of %s', (_, { files, 
     expect(steps[0].with['persist-credentials']).toBe(false);
     expect(steps.at(-1).with).toMatchObject({ baseline: 'ref', 'update-baselines': true });
     for (const [name, value] of Object.entries(steps.at(-1).with)) {
-      expect(inputNames).toContain(name);
+      expect(invocationInputNames).toContain(name);
       if (isInputName(name) && !String(value).includes('${{')) {
         expect(inputSpec(name).type.parse(value), name).toHaveProperty('value');
       }

@@ -10,7 +10,7 @@ import { readSettings } from '../../inputs/resolve.ts';
 import { type ClaimedFolder, claimOutput } from '../../output/claim-output.ts';
 import { writeReports } from '../../output/write-reports.ts';
 import { parseShardArtifactName, type Shard } from '../../plan/shard.ts';
-import type { ShardResults } from '../../results/check-shards.ts';
+import { describeOtherBuild, type ShardResults } from '../../results/check-shards.ts';
 import { findMissingShards, mergeShards } from '../../results/merge-shards.ts';
 import type { Report } from '../../results/model.ts';
 import { decideStepFails } from '../../results/outcome.ts';
@@ -63,6 +63,10 @@ export async function runMerge(step: WorkflowStep): Promise<boolean> {
         }),
   });
   await writeWithThumbnails(report, output, step);
+  const otherBuild = describeOtherBuild(shards);
+  if (otherBuild !== undefined) {
+    log.warn(otherBuild);
+  }
   const missing = findMissingShards(shards);
   log.info(`Joined ${shards.length} shards${missing.length === 0 ? '.' : `; these uploaded no results: ${missing.join(', ')}.`}`);
   const fails = missing.length > 0 || decideStepFails(report);
