@@ -32,7 +32,7 @@ describe('the manifest', () => {
 
   test('keeps the account’s limit as the run met it, on a line of its own', () => {
     const limit = { requests: 60, windowMs: 60_000 };
-    const text = renderManifest(new Map([['a/mobile', entry]]), limit);
+    const text = renderManifest(new Map([['a/mobile', entry]]), { limit });
     expect(text).toContain('\n  "limit": {"requests":60,"windowMs":60000},\n');
     expect(parseManifestLimit(bytes(text))).toEqual(limit);
     expect([...parseManifest(bytes(text)).keys()]).toEqual(['a/mobile']);

@@ -82,7 +82,7 @@ describe('writing', () => {
     await writerOf(source).remove('gone/mobile');
     const before = server.requests.length;
     const limit = { requests: 60, windowMs: 60_000 };
-    await writerOf(source).save('all', limit);
+    await writerOf(source).save({ wrote: 'all', limit });
 
     const pushes = server.requests.slice(before).filter(({ path }) => path.endsWith('/git-receive-pack'));
     expect(pushes).toHaveLength(1);
