@@ -21,15 +21,13 @@ export function describeOtherBrowsers(
   if (others.length === 0) {
     return undefined;
   }
-  const counted = [...Map.groupBy(others, (browser) => browser)]
-    .sort(([, one], [, other]) => other.length - one.length)
-    .map(([browser, { length }]) => `${browser} (${length})`);
+  const groups = [...Map.groupBy(others, (browser) => browser)].sort(([, one], [, other]) => other.length - one.length);
+  const counted = groups.map(([browser, { length }]) => `${browser} (${length})`);
   const told = `${others.length} of ${formatPlural(all.length, 'baseline')} ${others.length === 1 ? 'was' : 'were'} taken with another browser than ${now}: ${counted.join(', ')}.`;
   if (updating) {
     return told;
   }
-  const [first = ''] = others;
-  const version = versionOfBrowser(first);
+  const version = versionOfBrowser(groups[0]?.[0] ?? '');
   const same = version === undefined ? '' : ` To compare with the same browser, set browser: chrome@${version}.`;
   return `${told} What differs may come from that.${same} To take over what the browser alone has changed, run with update-baselines: browser (${docsUrl('baselines.md#when-the-browser-changes')}).`;
 }
