@@ -128,7 +128,7 @@ export async function check(invocation: Invocation, host: CheckHost, signal: Abo
     },
     openEarlier: (version: string, { archives }: BaselineBrowsers) => {
       const engine = { ...inputs.engine, kind: 'local', browser: { kind: 'version', version } } as const;
-      return openService({ ...inputs, engine }, secrets, servicePorts, { ...place, archives });
+      return openService({ ...inputs, engine }, secrets, servicePorts, { ...place, archives, earlier: true });
     },
   };
   const versions = { visualCapture: version, pixelmatch: pixelmatchVersion };

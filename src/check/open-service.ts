@@ -33,6 +33,8 @@ export interface ServicePlace {
   readonly env: ProcessVariables;
   /** The archives of browsers that the baselines tell. */
   readonly archives: KnownBrowsers;
+  /** The browser is the one that baselines were taken with, beside that of the run. Default: it is that of the run. */
+  readonly earlier?: true;
 }
 
 /**
@@ -81,7 +83,10 @@ export async function openService(
   });
   // What was downloaded is known by its build, whatever the program says of itself.
   const browser = downloaded === undefined ? running.browserVersion : browserName(downloaded.version);
-  ports.log.info(`Capturing with ${downloaded === undefined ? running.browser : `${browser} (${downloaded.path})`}`);
+  const shown = downloaded === undefined ? running.browser : `${browser} (${downloaded.path})`;
+  ports.log.info(
+    place.earlier ? `What differs is captured with ${shown} as well, as its baseline was` : `Capturing with ${shown}`,
+  );
   const client = connect(new URL(running.url), running.apiKey);
   return {
     client,
