@@ -128,6 +128,12 @@ describe('merging shards', () => {
     expect(() => mergeShards([judged(1, {}), judged(2, undefined)], about)).toThrow('by other rules');
   });
 
+  it('tells of the browser that was downloaded for all of them', () => {
+    const browser = { version: '154.0.8100.2', platform: 'linux x64', sha256: 'a'.repeat(64) };
+    const merged = mergeShards([shardOf(1, { browser }), shardOf(2, { browser }), shardOf(3, { browser })], about);
+    expect(merged.run.browser).toEqual(browser);
+  });
+
   it('tells of the commit and the baselines that all shards agree on', () => {
     const told = {
       commit: 'c0ffee',
