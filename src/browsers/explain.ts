@@ -17,7 +17,7 @@ export function explainDownload(error: unknown, shown: string, what: 'archive' |
       { cause: error },
     );
   }
-  const verb = what === 'archive' ? 'downloaded from' : 'found out at';
+  const verb = what === 'archive' ? 'downloaded from' : 'looked up at';
   const instead =
     what === 'versions' ? ' With a version, such as browser: chrome@154.0.8100.2, nobody has to be asked for the newest.' : '';
   return new UserError(

@@ -287,8 +287,8 @@ describe('stable', () => {
   });
 
   it.each([
-    ['is refused', 403, '', 'could not be found out at', 'it answered 403'],
-    ['gives no version', 200, '<html>Sign in</html>', 'could not be found out at', 'tells of no stable version'],
+    ['is refused', 403, '', 'could not be looked up at', 'it answered 403'],
+    ['gives no version', 200, '<html>Sign in</html>', 'could not be looked up at', 'tells of no stable version'],
   ])('says what to do where the host %s', async (_, status, body, ...messages) => {
     mirror.answer = (_request, response) => response.writeHead(status).end(body);
     const said = await failure(open({ kind: 'stable' }));
