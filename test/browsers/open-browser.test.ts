@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { access, constants, mkdir, mkdtemp, readdir, readFile, rm, utimes, writeFile } from 'node:fs/promises';
+import { access, constants, mkdir, mkdtemp, readdir, readFile, rm, stat, utimes, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -95,19 +95,27 @@ describe('a version', () => {
     mirror = await startBrowserMirror();
   });
 
-  it('is whole for two that download it at once', async () => {
-    // Neither gets a byte before both have asked.
+  it('is whole for two that download it at once, and stays that of the one who was faster', async () => {
+    // Neither gets a byte before both have asked, and the slower one none before the faster one has its browser.
     const both = Promise.withResolvers<void>();
+    const faster = Promise.withResolvers<void>();
     mirror.answer = (_, response) => {
+      const waitedFor = mirror.asked.length === 1 ? both : faster;
+      void waitedFor.promise.then(() => response.end(archive));
       if (mirror.asked.length === 2) {
         both.resolve();
       }
-      void both.promise.then(() => response.end(archive));
     };
-    const [one, other] = await Promise.all([open(), open()]);
+    const opening = [open(), open()];
+    const first = await Promise.race(opening);
+    const { ino } = await stat(first.path);
+    faster.resolve();
+    const [one, other] = await Promise.all(opening);
     expect(mirror.asked).toHaveLength(2);
     expect(one).toEqual(other);
-    await access(one.path, constants.X_OK);
+    await access(first.path, constants.X_OK);
+    // It may be running by now.
+    expect((await stat(first.path)).ino).toBe(ino);
     expect(await kept()).toHaveLength(1);
   });
 
