@@ -19,7 +19,7 @@ const copied = {
 };
 
 /** What is loaded on its own, each with all that it needs (src/check/bundles.ts). */
-const bundled = ['step/index.js', 'cli/command-line.js', 'engine/index.js', 'worker/index.js'];
+const bundled = ['step/index.js', 'cli/command-line.js', 'engine/index.js', 'browsers/index.js', 'worker/index.js'];
 
 await rm(join(root, 'dist'), { recursive: true, force: true });
 for (const entry of bundled) {

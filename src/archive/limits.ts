@@ -9,6 +9,8 @@ export interface ArchiveLimits {
   readonly totalBytes: number;
   /** Of the path of an entry, in characters. */
   readonly pathLength: number;
+  /** Symbolic links are taken; whoever unpacks them sees where they lead. Default: an archive with links is refused. */
+  readonly links?: true;
 }
 
 /**

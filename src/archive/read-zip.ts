@@ -24,13 +24,7 @@ export interface ZipArchive {
  * @throws UnreadableArchive
  */
 export async function openZip(source: ByteSource, limits: ArchiveLimits = artifactLimits): Promise<ZipArchive> {
-  if (source.sizeBytes > limits.archiveBytes) {
-    throw new UnreadableArchive(`it has ${source.sizeBytes} bytes, above the limit of ${limits.archiveBytes}`);
-  }
-  const tailLength = Math.min(tailBytes, source.sizeBytes);
-  const tail = await source.read(source.sizeBytes - tailLength, tailLength);
-  const place = findDirectory(tail, source.sizeBytes, limits);
-  const entries = parseDirectory(await source.read(place.offset, place.sizeBytes), place, limits);
+  const entries = await readEntries(source, limits);
   return {
     paths: [...entries.keys()].sort(),
     read: async (path) => {
@@ -40,26 +34,45 @@ export async function openZip(source: ByteSource, limits: ArchiveLimits = artifa
   };
 }
 
-async function unpack(entry: ZipEntry, source: ByteSource): Promise<Uint8Array> {
-  const shown = JSON.stringify(entry.path);
-  const broken = (cause?: unknown): UnreadableArchive =>
-    new UnreadableArchive(`${shown} in it is not what the archive declares`, { cause });
+/** What an archive holds, by path, checked against the limits. @throws UnreadableArchive */
+export async function readEntries(source: ByteSource, limits: ArchiveLimits): Promise<ReadonlyMap<string, ZipEntry>> {
+  if (source.sizeBytes > limits.archiveBytes) {
+    throw new UnreadableArchive(`it has ${source.sizeBytes} bytes, above the limit of ${limits.archiveBytes}`);
+  }
+  const tailLength = Math.min(tailBytes, source.sizeBytes);
+  const tail = await source.read(source.sizeBytes - tailLength, tailLength);
+  const place = findDirectory(tail, source.sizeBytes, limits);
+  return parseDirectory(await source.read(place.offset, place.sizeBytes), place, limits);
+}
+
+/** The bytes of an entry are not what the directory says. */
+export function brokenEntry({ path }: ZipEntry, cause?: unknown): UnreadableArchive {
+  return new UnreadableArchive(`${JSON.stringify(path)} in it is not what the archive declares`, { cause });
+}
+
+/** Where the packed bytes of an entry begin. @throws UnreadableArchive */
+export async function findData(entry: ZipEntry, source: ByteSource): Promise<number> {
   const header = viewOf(await source.read(entry.offset, localHeaderLength));
   const dataOffset = entry.offset + localHeaderLength + header.getUint16(26, true) + header.getUint16(28, true);
   // 4.3.7 of APPNOTE.TXT: the signature of a local header.
   if (header.getUint32(0, true) !== 0x04034b50 || dataOffset + entry.compressedBytes > source.sizeBytes) {
-    throw broken();
+    throw brokenEntry(entry);
   }
+  return dataOffset;
+}
+
+async function unpack(entry: ZipEntry, source: ByteSource): Promise<Uint8Array> {
+  const dataOffset = await findData(entry, source);
   const packed = await source.read(dataOffset, entry.compressedBytes);
   let bytes: Uint8Array;
   try {
     // One byte more than declared, so that a stream that goes on is told from one that ends.
     bytes = entry.method === 'stored' ? packed : inflateRawSync(packed, { maxOutputLength: entry.sizeBytes + 1 });
   } catch (error) {
-    throw broken(error);
+    throw brokenEntry(entry, error);
   }
   if (bytes.length !== entry.sizeBytes || crc32(bytes) !== entry.crc32) {
-    throw broken();
+    throw brokenEntry(entry);
   }
   return bytes;
 }

@@ -10,6 +10,10 @@ import { UnreadableArchive } from './unreadable.ts';
 /** One file of an archive, as the archive's directory tells it. Nothing of it is proven before it is read. */
 export interface ZipEntry {
   readonly path: string;
+  /** The content of a link is what it leads to. */
+  readonly kind: 'file' | 'link';
+  /** Its owner may run it, where the archive tells. */
+  readonly executable: boolean;
   readonly method: 'stored' | 'deflated';
   readonly crc32: number;
   readonly compressedBytes: number;
@@ -136,7 +140,8 @@ function checkEntry(view: DataView, at: number, path: string, sizeBytes: number,
   const encrypted = (view.getUint16(at + 8, true) & 1) !== 0;
   // The upper half of the external attributes is Unix' file mode; 0o120000 is a symbolic link.
   const mode = view.getUint32(at + 38, true) >>> 16;
-  if (encrypted || (mode & 0o170000) === 0o120000) {
+  const kind = (mode & 0o170000) === 0o120000 ? 'link' : 'file';
+  if (encrypted || (kind === 'link' && limits.links !== true)) {
     throw new UnreadableArchive(`${shown} in it is ${encrypted ? 'encrypted' : 'a link'}`);
   }
   const method = ({ 0: 'stored', 8: 'deflated' } as const)[view.getUint16(at + 10, true)];
@@ -150,6 +155,8 @@ function checkEntry(view: DataView, at: number, path: string, sizeBytes: number,
   }
   return {
     path,
+    kind,
+    executable: (mode & 0o100) !== 0,
     method,
     crc32: view.getUint32(at + 16, true),
     compressedBytes,

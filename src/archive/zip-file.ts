@@ -14,7 +14,8 @@ export async function openZipFile(path: string, limits?: ArchiveLimits): Promise
   }
 }
 
-async function sourceOf(file: FileHandle): Promise<ByteSource> {
+/** A file on disk, to be read anywhere. */
+export async function sourceOf(file: FileHandle): Promise<ByteSource> {
   const { size } = await file.stat();
   return {
     sizeBytes: size,

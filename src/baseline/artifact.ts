@@ -2,7 +2,7 @@ import type { ZipArchive } from '../archive/read-zip.ts';
 import { UnreadableArchive } from '../archive/unreadable.ts';
 import { defined } from '../basics/record.ts';
 import { UserError } from '../errors/user-error.ts';
-import type { AccountLimit, CaptureReport, NoisePlace, Report } from '../results/model.ts';
+import type { AccountLimit, CaptureReport, DownloadedBrowser, NoisePlace, Report } from '../results/model.ts';
 import { picturePath, reportPaths } from '../results/output-paths.ts';
 import { parseResults } from '../results/parse-results.ts';
 import { pictureRequestMs } from '../results/picture-request.ts';
@@ -10,6 +10,7 @@ import { WrongShape } from '../results/shape.ts';
 import { sha256 as hashOf } from '../system/sha256.ts';
 import { type BaselineUpdate, type ChosenUpdate, chooseUpdate } from './choose-update.ts';
 import type { BaselinePorts, EarlierRuns, PastArtifact, PastRun, RunPlace } from './host.ts';
+import { addBrowser } from './manifest.ts';
 import type { BaselineSource } from './source.ts';
 import { type BaselineStanding, describeStanding } from './standing.ts';
 
@@ -65,7 +66,7 @@ export async function openArtifactBaselines(name: string, ports: BaselinePorts):
       return artifactSource(`artifact ${name} of ${run.url}`, place, {
         captures,
         archive: opened.archive,
-        ...defined({ standing, limit }),
+        ...defined({ standing, limit, browser: opened.results.run.browser }),
       });
     }
     await opened.archive[Symbol.asyncDispose]();
@@ -197,12 +198,14 @@ interface FoundArtifact {
   readonly archive?: ZipArchive & AsyncDisposable;
   readonly standing?: BaselineStanding;
   readonly limit?: AccountLimit;
+  /** What that run captured with. */
+  readonly browser?: DownloadedBrowser;
 }
 
 function artifactSource(
   description: string,
   { branch }: RunPlace,
-  { captures, archive, standing, limit }: FoundArtifact,
+  { captures, archive, standing, limit, browser }: FoundArtifact,
 ): BaselineSource {
   return {
     description,
@@ -213,6 +216,14 @@ function artifactSource(
       ...defined({ limit }),
       // Another run may succeed between the starts of two jobs.
       sameInEveryJob: false,
+    }),
+    browsers: async () => ({
+      byId: new Map(
+        [...captures].flatMap(([id, { capture }]): [string, string][] =>
+          capture.environment?.browser === undefined ? [] : [[id, capture.environment.browser]],
+        ),
+      ),
+      archives: addBrowser(new Map(), browser),
     }),
     read: async (id) => {
       const found = captures.get(id);

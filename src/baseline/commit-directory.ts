@@ -8,7 +8,14 @@ import { workflowIdentity } from '../git/remote.ts';
 import type { ObjectId, ScratchRepository, Tree } from '../git/scratch-repository.ts';
 import { parsePictureKey, renderPictureKey } from '../plan/capture-id.ts';
 import { renderDay } from './accepted-pictures.ts';
-import { manifestEntry, manifestFile, parseManifest, parseManifestLimit, renderManifest } from './manifest.ts';
+import {
+  manifestEntry,
+  manifestFile,
+  parseManifest,
+  parseManifestBrowsers,
+  parseManifestLimit,
+  renderManifest,
+} from './manifest.ts';
 import { placeVariants } from './place-variants.ts';
 import type { Baseline } from './source.ts';
 import { picturesBelow, readHashes } from './stale.ts';
@@ -120,7 +127,12 @@ async function storePictures(
     }
   }
   if (manifest.size > 0) {
-    files.set(manifestPath, new TextEncoder().encode(renderManifest(manifest, parseManifestLimit(before))));
+    files.set(
+      manifestPath,
+      new TextEncoder().encode(
+        renderManifest(manifest, { limit: parseManifestLimit(before), browsers: parseManifestBrowsers(before) }),
+      ),
+    );
   }
   return storeFiles(repository, parent, files, connectLfs);
 }

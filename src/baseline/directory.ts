@@ -3,6 +3,8 @@ import { captureIdsOf, listPictures, renderPictureKey } from '../plan/capture-id
 import type { Clock, Folder } from '../system/ports.ts';
 import { isDue, listSeen, renderDay } from './accepted-pictures.ts';
 import {
+  addBrowser,
+  browsersOf,
   describeBaseline,
   durationsOf,
   type Manifest,
@@ -10,6 +12,7 @@ import {
   manifestEntry,
   manifestFile,
   parseManifest,
+  parseManifestBrowsers,
   parseManifestLimit,
   renderManifest,
 } from './manifest.ts';
@@ -31,7 +34,11 @@ export function directoryBaselines(folder: Folder, clock: Pick<Clock, 'date'>): 
   const changes = new Map<string, ManifestEntry | undefined>();
   const readManifest = async () => {
     const written = await folder.read(manifestFile).catch(() => undefined);
-    return { entries: parseManifest(written), limit: parseManifestLimit(written) };
+    return {
+      entries: parseManifest(written),
+      limit: parseManifestLimit(written),
+      browsers: parseManifestBrowsers(written),
+    };
   };
   let manifest: ReturnType<typeof readManifest> | undefined;
   /** What lies there when it is first asked for; where nobody may look, what is asked for by name is found still. */
@@ -78,14 +85,15 @@ export function directoryBaselines(folder: Folder, clock: Pick<Clock, 'date'>): 
       changes.set(id, undefined);
       await forgetOthers(id);
     },
-    save: async (_, limit) => {
+    save: async ({ limit, browser } = {}) => {
       if (changes.size === 0) {
         return;
       }
       const before = await readManifest();
       const after = applyChanges(before.entries, changes);
       if (before.entries.size !== 0 || after.size !== 0) {
-        await folder.write(manifestFile, renderManifest(after, limit ?? before.limit));
+        const facts = { limit: limit ?? before.limit, browsers: addBrowser(before.browsers, browser) };
+        await folder.write(manifestFile, renderManifest(after, facts));
       }
     },
   };
@@ -96,6 +104,11 @@ export function directoryBaselines(folder: Folder, clock: Pick<Clock, 'date'>): 
       // Part of the commit that every job checks out.
       const { entries, limit } = await manifest;
       return { msById: durationsOf(entries), sameInEveryJob: true, ...defined({ limit }) };
+    },
+    browsers: async () => {
+      manifest ??= readManifest();
+      const { entries, browsers } = await manifest;
+      return { byId: browsersOf(entries), archives: browsers };
     },
     prepare: async (ids) => {
       const numbers = await Promise.all(ids.map(numbersOf));

@@ -1,7 +1,15 @@
 import type { ObjectId, ScratchRepository, Tree } from '../git/scratch-repository.ts';
 import { parsePictureKey } from '../plan/capture-id.ts';
 import type { AccountLimit } from '../results/model.ts';
-import { type Manifest, type ManifestEntry, manifestFile, parseManifest, parseManifestLimit } from './manifest.ts';
+import {
+  type Manifest,
+  type ManifestEntry,
+  manifestFile,
+  parseManifest,
+  parseManifestBrowsers,
+  parseManifestLimit,
+} from './manifest.ts';
+import type { KnownBrowsers } from './source.ts';
 
 /** What a commit of a baseline ref holds. */
 export interface Held {
@@ -11,6 +19,7 @@ export interface Held {
   readonly manifest: Manifest;
   /** The account's limit, where the manifest tells it. */
   readonly limit: AccountLimit | undefined;
+  readonly browsers: KnownBrowsers;
 }
 
 /** What a run wrote, by the key of the picture: a picture, or undefined for one that it took away. */
@@ -19,12 +28,18 @@ export type Changes = Map<string, { readonly blob: ObjectId; readonly entry: Man
 /** Reads it. Throws GitError. */
 export async function readHeld(repository: ScratchRepository, commit: ObjectId | undefined): Promise<Held> {
   if (commit === undefined) {
-    return { commit, tree: new Map(), manifest: new Map(), limit: undefined };
+    return { commit, tree: new Map(), manifest: new Map(), limit: undefined, browsers: new Map() };
   }
   const tree = await repository.readTree(commit);
   const blob = tree.get(manifestFile);
   const written = blob === undefined ? undefined : await repository.readBlob(blob);
-  return { commit, tree, manifest: parseManifest(written), limit: parseManifestLimit(written) };
+  return {
+    commit,
+    tree,
+    manifest: parseManifest(written),
+    limit: parseManifestLimit(written),
+    browsers: parseManifestBrowsers(written),
+  };
 }
 
 /** Path of a picture in the tree. */

@@ -1,10 +1,12 @@
 import { defined, isRecord } from '../basics/record.ts';
+import { browserName } from '../plan/browser.ts';
 import { parsePictureKey } from '../plan/capture-id.ts';
-import type { AccountLimit, CaptureEnvironment, MaskedParts, NoisePlace } from '../results/model.ts';
+import { browserKey, browserKeyForm } from '../results/downloaded-browser.ts';
+import type { AccountLimit, CaptureEnvironment, DownloadedBrowser, MaskedParts, NoisePlace } from '../results/model.ts';
 import { environmentShape, masksShape, placesShape, readAccountLimit } from '../results/report-shape.ts';
 import { integer, matching, optional, record } from '../results/shape.ts';
 import { sha256 } from '../system/sha256.ts';
-import type { Baseline } from './source.ts';
+import type { Baseline, KnownBrowsers } from './source.ts';
 
 /** Name of the manifest, beside the pictures' folders. No capture can be named so: an id has a `/`. */
 export const manifestFile = 'manifest.json';
@@ -52,13 +54,56 @@ export function parseManifestLimit(bytes: Uint8Array | undefined): AccountLimit 
   return readAccountLimit(isRecord(written) ? written['limit'] : undefined);
 }
 
-/** A line for each capture, sorted, so that two branches that change different ones merge. */
-export function renderManifest(manifest: Manifest, limit?: AccountLimit): string {
+/**
+ * SHA-256 of the archives of downloaded browsers, by `browserKey`, as the manifest tells them. What it holds besides is left
+ * out.
+ */
+export function parseManifestBrowsers(bytes: Uint8Array | undefined): KnownBrowsers {
+  const written = parseJson(bytes);
+  const browsers = isRecord(written) && isRecord(written['browsers']) ? written['browsers'] : {};
+  return new Map(
+    Object.entries(browsers).filter(
+      (entry): entry is [string, string] =>
+        browserKeyForm.test(entry[0]) && typeof entry[1] === 'string' && /^[0-9a-f]{64}$/.test(entry[1]),
+    ),
+  );
+}
+
+/** What a manifest tells besides its captures. */
+export interface ManifestFacts {
+  /** The account's limit. */
+  readonly limit?: AccountLimit | undefined;
+  readonly browsers?: KnownBrowsers | undefined;
+}
+
+/** A line for each capture, sorted, so that two branches that change different ones merge. Of the browsers those are kept by which pictures were taken. */
+export function renderManifest(manifest: Manifest, { limit, browsers = new Map() }: ManifestFacts = {}): string {
   const lines = [...manifest]
     .sort(([one], [other]) => (one < other ? -1 : 1))
     .map(([id, entry]) => `    ${JSON.stringify(id)}: ${JSON.stringify(entry)}`);
   const known = limit === undefined ? '' : `  "limit": ${JSON.stringify(limit)},\n`;
-  return `{\n  "version": 1,\n${known}  "captures": {\n${lines.join(',\n')}\n  }\n}\n`;
+  const used = new Set([...manifest.values()].map(({ environment }) => environment.browser));
+  const kept = [...browsers]
+    .filter(([key]) => used.has(browserName(browserKeyForm.exec(key)?.[1] ?? '')))
+    .sort(([one], [other]) => (one < other ? -1 : 1))
+    .map(([key, hash]) => `    ${JSON.stringify(key)}: ${JSON.stringify(hash)}`);
+  const archives = kept.length === 0 ? '' : `  "browsers": {\n${kept.join(',\n')}\n  },\n`;
+  return `{\n  "version": 1,\n${known}${archives}  "captures": {\n${lines.join(',\n')}\n  }\n}\n`;
+}
+
+/** The browsers that a manifest knows, and the one that a run has captured with. */
+export function addBrowser(known: KnownBrowsers, browser: DownloadedBrowser | undefined): KnownBrowsers {
+  return browser === undefined ? known : new Map([...known, [browserKey(browser), browser.sha256]]);
+}
+
+/** By which browser each first baseline was taken, as its entry names it. */
+export function browsersOf(manifest: Manifest): ReadonlyMap<string, string> {
+  return new Map(
+    [...manifest].flatMap(([key, { environment }]): [string, string][] => {
+      const { id, number } = parsePictureKey(key);
+      return environment.browser === undefined || number !== 1 ? [] : [[id, environment.browser]];
+    }),
+  );
 }
 
 /** The entry for a picture that becomes the baseline; undefined where nobody knows how it was taken. */

@@ -4,18 +4,18 @@ import { UserError } from '../errors/user-error.ts';
 import { workflowIdentity } from '../git/remote.ts';
 import type { ObjectId, ScratchRepository } from '../git/scratch-repository.ts';
 import { updateRef } from '../git/update-ref.ts';
-import type { AccountLimit } from '../results/model.ts';
 import { type Changes, countCaptures, type Held, pathOf, readHeld } from './held.ts';
 import type { BaselinePorts, RunPlace } from './host.ts';
-import { manifestFile, renderManifest } from './manifest.ts';
+import { addBrowser, manifestFile, renderManifest } from './manifest.ts';
 import { baselineRefs, fetchUpdates, renderOrigin } from './ref-updates.ts';
+import type { LearnedByRun } from './source.ts';
 
 export interface Publication {
   readonly repository: ScratchRepository;
   readonly ref: string;
   readonly changes: Changes;
-  /** The account's limit as the run has met it. */
-  readonly limit: AccountLimit | undefined;
+  /** What the run learned besides them. */
+  readonly learned: Pick<LearnedByRun, 'limit' | 'browser'>;
   /** What the run was compared with, which a new ref starts from. */
   readonly start: Held;
   /** The ref holds what another branch of its name left, which is not built upon. */
@@ -30,7 +30,7 @@ export interface Publication {
  * @throws UserError, GitError
  */
 export async function publishChanges(publication: Publication): Promise<void> {
-  const { repository, ref, changes, limit, start, isLeftOver, place, ports } = publication;
+  const { repository, ref, changes, learned, start, isLeftOver, place, ports } = publication;
   let left: ObjectId | undefined;
   const change = async (current: ObjectId | undefined): Promise<ObjectId | undefined> => {
     if (current === undefined) {
@@ -47,7 +47,14 @@ export async function publishChanges(publication: Publication): Promise<void> {
     const hasNothing = kept.size === 0 && (!isNew || base.commit === undefined);
     return hasNothing
       ? undefined
-      : commitChanges(repository, current, { ...base, limit: limit ?? base.limit }, kept, place, ports.clock.date());
+      : commitChanges(
+          repository,
+          current,
+          { ...base, limit: learned.limit ?? base.limit, browsers: addBrowser(base.browsers, learned.browser) },
+          kept,
+          place,
+          ports.clock.date(),
+        );
   };
   const result = await updateRef(repository, ref, change, ports);
   switch (result.kind) {
@@ -137,7 +144,7 @@ async function commitChanges(
       }
     }
   }
-  write.set(manifestFile, await repository.writeBlob(new TextEncoder().encode(renderManifest(manifest, base.limit))));
+  write.set(manifestFile, await repository.writeBlob(new TextEncoder().encode(renderManifest(manifest, base))));
   return repository.commit({
     // A new ref has no history: with that of another branch, nobody could tell what it holds from what a branch of its name left.
     ...defined({ parent }),

@@ -12,7 +12,7 @@ import { type ChosenRef, chooseRef } from './choose-ref.ts';
 import type { ChosenUpdate } from './choose-update.ts';
 import { pathOf, readHeld } from './held.ts';
 import type { Acceptances, BaselinePorts, RunPlace } from './host.ts';
-import { describeBaseline, durationsOf, type ManifestEntry } from './manifest.ts';
+import { browsersOf, describeBaseline, durationsOf, type ManifestEntry } from './manifest.ts';
 import { publishChanges } from './publish-ref.ts';
 import { RefChanges } from './ref-changes.ts';
 import type { RefUpdate } from './ref-updates.ts';
@@ -67,17 +67,17 @@ export async function openRefBaselines(written: string | undefined, ports: Basel
       }
     },
     remove: async (id) => updates.remove(id),
-    save: async (wrote, limit) => {
-      if (wrote === 'all') {
+    save: async (learned) => {
+      if (learned?.wrote === 'all') {
         for (const [id, pictures] of accepted?.merged ?? []) {
           updates.merge(id, pictures, (number) => entryOf(id, number));
         }
       }
       const { changes } = updates;
-      await publishChanges({ repository, ref, changes, limit, start, isLeftOver, place, ports }).catch(
+      await publishChanges({ repository, ref, changes, learned: learned ?? {}, start, isLeftOver, place, ports }).catch(
         explain(`The new baselines could not be pushed to ${ref}`, 'contents: write'),
       );
-      if (wrote === 'all' && accepted !== undefined) {
+      if (learned?.wrote === 'all' && accepted !== undefined) {
         await endMergedAcceptances(repository, accepted.from, ports);
       }
     },
@@ -102,6 +102,7 @@ export async function openRefBaselines(written: string | undefined, ports: Basel
     },
     // Another run may push between the starts of two jobs.
     durations: async () => ({ msById: durationsOf(start.manifest), sameInEveryJob: false, ...defined({ limit: start.limit }) }),
+    browsers: async () => ({ byId: browsersOf(start.manifest), archives: start.browsers }),
     read: async (id, wanted) => {
       const pictures = picturesOf(id);
       const number = wanted ?? Math.min(...pictures.keys());

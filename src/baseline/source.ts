@@ -1,6 +1,6 @@
 import type { CaptureOutcome } from '../capture/outcome.ts';
 import type { Capture } from '../plan/capture.ts';
-import type { AccountLimit, CaptureEnvironment, MaskedParts, NoisePlace } from '../results/model.ts';
+import type { AccountLimit, CaptureEnvironment, DownloadedBrowser, MaskedParts, NoisePlace } from '../results/model.ts';
 import type { PageFacts } from '../results/page-facts.ts';
 import type { BaselineStanding } from './standing.ts';
 
@@ -37,6 +37,8 @@ export interface BaselineReader {
   prepare?(ids: readonly string[]): Promise<void>;
   /** How long captures took when their baselines were taken. Absent: the source does not know. */
   durations?(): Promise<BaselineDurations>;
+  /** By which browsers baselines were taken. Absent: the source does not know. */
+  browsers?(): Promise<BaselineBrowsers>;
   /**
    * The baseline of a capture, or undefined when it has none: its first accepted picture, unless another one is asked for by
    * its number. Throws when it is there but cannot be read.
@@ -81,10 +83,29 @@ export interface BaselineWriter {
   /** Deletes all baselines of a capture. @throws UserError when it cannot be deleted. */
   remove(id: string): Promise<void>;
   /**
-   * Called once, at the end: makes what was written last. `wrote`: every capture, or those without a baseline; `limit`: the
-   * account's limit as the run has met it. @throws UserError when it cannot.
+   * Called once, at the end: makes what was written last. @throws UserError when it cannot.
    */
-  save(wrote?: 'all' | 'missing', limit?: AccountLimit): Promise<void>;
+  save(learned?: LearnedByRun): Promise<void>;
+}
+
+/** What a run tells that writes baselines, besides them. */
+export interface LearnedByRun {
+  /** Every capture, those without a baseline, or those that the browser changed. */
+  readonly wrote?: 'all' | 'missing' | 'browser';
+  /** The account's limit as the run has met it. */
+  readonly limit?: AccountLimit;
+  /** The browser that was downloaded for it. */
+  readonly browser?: DownloadedBrowser;
+}
+
+/** SHA-256 of the archives of downloaded browsers, by `browserKey`. */
+export type KnownBrowsers = ReadonlyMap<string, string>;
+
+/** What a source knows of the browsers that its baselines were taken with. */
+export interface BaselineBrowsers {
+  /** The browser, e.g. `Chrome 153.0.8010.0`, by the id of the capture. */
+  readonly byId: ReadonlyMap<string, string>;
+  readonly archives: KnownBrowsers;
 }
 
 /** What a source knows of how long captures take. */

@@ -5,7 +5,9 @@ import type { BaselineSource, BaselineWriter } from './source.ts';
 export type BaselineUpdate =
   | { readonly kind: 'none' }
   /** `writer` is undefined where the upload of the run is all that it takes. */
-  | { readonly kind: 'missing' | 'all'; readonly writer: BaselineWriter | undefined; readonly prune: boolean };
+  | { readonly kind: 'missing' | 'all'; readonly writer: BaselineWriter | undefined; readonly prune: boolean }
+  /** What the browser alone has changed. */
+  | { readonly kind: 'browser'; readonly writer: BaselineWriter; readonly prune: false };
 
 /**
  * What `update-baselines` comes to with this source, and, where it comes to nothing, why. What was not reviewed must not
@@ -23,8 +25,14 @@ export function decideUpdate(
     case 'read-only':
       return { update: { kind: 'none' }, withheld: writing.reason };
     case 'upload':
+      if (updateBaselines === 'browser') {
+        return { update: { kind: 'none' }, withheld: 'the whole run becomes the baselines, not some of its pictures' };
+      }
       return { update: { kind: updateBaselines, writer: undefined, prune: false } };
     case 'writer':
+      if (updateBaselines === 'browser') {
+        return { update: { kind: updateBaselines, writer: writing.writer, prune: false } };
+      }
       return { update: { kind: updateBaselines, writer: writing.writer, prune: prune && updateBaselines === 'all' } };
   }
 }

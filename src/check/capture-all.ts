@@ -3,6 +3,7 @@ import { defined } from '../basics/record.ts';
 import { failureOf } from '../capture/scheduler.ts';
 import { describeEnvironment, type RunEnvironment } from '../environment/describe.ts';
 import type { Failure } from '../errors/failure.ts';
+import type { EarlierBrowsers } from '../judge/earlier-browser.ts';
 import type { JudgedCapture } from '../judge/judged.ts';
 import { type ClaimedFolder, claimOutput } from '../output/claim-output.ts';
 import { checkUntil } from '../page-check/check-until.ts';
@@ -37,7 +38,7 @@ const judgeGraceMs = { stopped: 3_000, timeUp: 20_000 } as const;
 export async function captureAll(
   task: CaptureTask,
   service: CaptureService | undefined,
-  ports: RunPorts,
+  ports: RunPorts & { readonly earlier?: EarlierBrowsers },
   about: Pick<RunAbout, 'versions'>,
   signal: AbortSignal,
 ): Promise<Captured> {

@@ -1,7 +1,7 @@
 import { listSecrets } from '../address/hide-secrets.ts';
 import type { BaselinePorts, RunPlace } from '../baseline/host.ts';
 import { openBaselines } from '../baseline/open.ts';
-import type { BaselineSource } from '../baseline/source.ts';
+import type { BaselineBrowsers, BaselineSource } from '../baseline/source.ts';
 import { decideUpdate } from '../baseline/update.ts';
 import { readWorkingCopy } from '../baseline/working-copy.ts';
 import { formatFew } from '../basics/format.ts';
@@ -23,11 +23,12 @@ import { unlessStopped } from '../system/unless-stopped.ts';
 import { openWorkspace } from '../system/workspace.ts';
 import type { Bundles } from './bundles.ts';
 import { certificatesToAccept } from './certificates.ts';
+import { describeOtherBrowsers } from './describe-browsers.ts';
 import { type DeploymentPlace, Preview } from './find-preview.ts';
 import { findTargets } from './find-targets.ts';
 import { openService } from './open-service.ts';
 import { type Finished, run } from './run.ts';
-import type { RunAbout } from './run-ports.ts';
+import type { CaptureService, RunAbout } from './run-ports.ts';
 
 /** Where and for whom a check runs: the workflow step or the command line. */
 export interface CheckHost {
@@ -108,6 +109,8 @@ export async function check(invocation: Invocation, host: CheckHost, signal: Abo
   if (withheld !== undefined) {
     host.log.info(`update-baselines has no effect in this run: ${withheld}.`);
   }
+  const servicePorts = { clock: systemClock, log: host.log, comparer, bundles: host.bundles, signal };
+  const place = { browserFolders: host.browserFolders ?? [], env: invocation.env };
   const ports = {
     clock: systemClock,
     random: systemRandom,
@@ -118,19 +121,32 @@ export async function check(invocation: Invocation, host: CheckHost, signal: Abo
     thumbnails: comparer,
     pages,
     progress: host.progress(inputs),
-    openService: () =>
-      openService(
-        inputs,
-        secrets,
-        { clock: systemClock, log: host.log, comparer, bundles: host.bundles },
-        { browserFolders: host.browserFolders ?? [], env: invocation.env },
-      ),
+    openService: async (browsers: BaselineBrowsers) => {
+      const service = await openService(inputs, secrets, servicePorts, { ...place, archives: browsers.archives });
+      tellOtherBrowsers(browsers, service, update.kind !== 'none', host.log);
+      return service;
+    },
+    openEarlier: (version: string, { archives }: BaselineBrowsers) => {
+      const engine = { ...inputs.engine, kind: 'local', browser: { kind: 'version', version } } as const;
+      return openService({ ...inputs, engine }, secrets, servicePorts, { ...place, archives, earlier: true });
+    },
   };
   const versions = { visualCapture: version, pixelmatch: pixelmatchVersion };
   const about = { ...context?.about, ...defined({ build: preview.build }), fork: invocation.fork, versions };
   const finished = await run(inputs, ports, about, signal);
   await preview.tellIfChanged(inputs);
   return { ...finished, inputs, output };
+}
+
+/** What differs is not compared in silence. */
+function tellOtherBrowsers({ byId }: BaselineBrowsers, service: CaptureService, updating: boolean, log: Log): void {
+  const { browser } = service.environment;
+  const told = browser === undefined ? undefined : describeOtherBrowsers(byId.values(), browser, { updating });
+  if (told !== undefined && updating) {
+    log.info(told);
+  } else if (told !== undefined) {
+    log.warn(told);
+  }
 }
 
 const nowhere: DeploymentPlace = { kind: 'wrong-input', problem: 'deployment cannot be looked for here. Set base-url instead' };

@@ -1,4 +1,4 @@
-import type { BaselineSource } from '../baseline/source.ts';
+import type { BaselineBrowsers, BaselineSource } from '../baseline/source.ts';
 import type { BaselineUpdate } from '../baseline/update.ts';
 import type { CaptureClient } from '../capture/client.ts';
 import type { PolicyOptions } from '../capture/policy/policy.ts';
@@ -9,7 +9,7 @@ import type { Failure } from '../errors/failure.ts';
 import type { Inputs } from '../inputs/inputs.ts';
 import type { PageChecker } from '../page-check/page-checker.ts';
 import type { Progress } from '../progress/progress.ts';
-import type { AccountLimit, RunReport } from '../results/model.ts';
+import type { AccountLimit, DownloadedBrowser, RunReport } from '../results/model.ts';
 import type { Clock, Folder, Random } from '../system/ports.ts';
 
 /** What a run needs of the outside. */
@@ -25,8 +25,13 @@ export interface RunPorts {
   readonly progress: Progress;
   /** Asks pages without a browser. */
   readonly pages: Pick<PageChecker, 'check' | 'wake'>;
-  /** Makes the service ready: a client for the hosted one, or the built-in engine started and a client for that. */
-  openService(): Promise<CaptureService>;
+  /**
+   * Makes the service ready: a client for the hosted one, or the built-in engine started and a client for that. `browsers`: what
+   * the baselines tell of those that are compared.
+   */
+  openService(browsers: BaselineBrowsers): Promise<CaptureService>;
+  /** Makes the built-in engine ready with a build of Chrome. */
+  openEarlier(version: string, browsers: BaselineBrowsers): Promise<CaptureService>;
 }
 
 /** What this job captures, and how long that is expected to take, by id. */
@@ -45,6 +50,8 @@ export interface CaptureService extends AsyncDisposable {
   readonly capacity?: number;
   /** What is known of the browser behind it. */
   readonly environment: Pick<RunEnvironment, 'browser' | 'platform'>;
+  /** The browser, where it was downloaded. */
+  readonly downloaded?: DownloadedBrowser;
 }
 
 /** Facts about the invocation that the report tells. */

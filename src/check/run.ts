@@ -1,3 +1,4 @@
+import type { BaselineBrowsers, BaselineSource } from '../baseline/source.ts';
 import { attempt } from '../basics/attempt.ts';
 import { defined } from '../basics/record.ts';
 import { UserError } from '../errors/user-error.ts';
@@ -8,6 +9,7 @@ import { describeJudgedBy } from '../judge/judged-by.ts';
 import { noteBaselines } from '../judge/note-baselines.ts';
 import { judgeRemoved } from '../judge/removed.ts';
 import { writeReports } from '../output/write-reports.ts';
+import type { Capture } from '../plan/capture.ts';
 import { takeShare } from '../plan/shard.ts';
 import { decideNothingCompared } from '../results/decide-nothing-compared.ts';
 import type { Report } from '../results/model.ts';
@@ -15,8 +17,9 @@ import { closingInTime } from '../system/closing.ts';
 import { isStopped } from '../system/stop-signal.ts';
 import { unlessStopped } from '../system/unless-stopped.ts';
 import { captureAll } from './capture-all.ts';
+import { openEarlierBrowsers } from './earlier-browsers.ts';
 import { readEarlier } from './known-earlier.ts';
-import type { RunAbout, RunPorts } from './run-ports.ts';
+import type { CaptureService, RunAbout, RunPorts } from './run-ports.ts';
 
 export interface Finished {
   readonly report: Report;
@@ -37,10 +40,20 @@ export async function run(inputs: Inputs, ports: RunPorts, about: RunAbout, sign
   const share = takeShare(inputs.captures, inputs.shard, durations.forShards);
   const task = { ...inputs, captures: share.captures, expectedDurationMs: durations.forOrder, knownLimit };
   // The last run's pictures go only when this run can take new ones.
-  const service = inputs.unavailable === undefined ? await unlessStopped(signal, ports.openService) : undefined;
+  const browsers = await readBrowsers(baselines, share.captures);
+  const service = inputs.unavailable === undefined ? await unlessStopped(signal, () => ports.openService(browsers)) : undefined;
   // At the very end: a browser that hangs must not keep the reports from being written.
   await using _ = closingInTime(service, clock, signal);
-  const captured = await captureAll(task, service, ports, about, signal);
+  const earlier =
+    service === undefined || update.kind !== 'browser'
+      ? undefined
+      : await unlessStopped(signal, () => {
+          const names = [...browsers.byId.values()].filter((name) => name !== service.environment.browser);
+          const open = (version: string): Promise<CaptureService> => ports.openEarlier(version, browsers);
+          return openEarlierBrowsers(names, inputs.pace, { clock, random: ports.random, open, signal });
+        });
+  await using _earlier = closingInTime(earlier, clock, signal);
+  const captured = await captureAll(task, service, { ...ports, ...defined({ earlier }) }, about, signal);
   const { output } = captured;
   // Nothing that comes now may cost the reports of what was captured.
   const known = await attempt(async () => (await baselines?.list()) ?? []);
@@ -53,7 +66,12 @@ export async function run(inputs: Inputs, ports: RunPorts, about: RunAbout, sign
     ),
   );
   const saved = await attempt(async () =>
-    update.kind === 'none' ? undefined : update.writer?.save(update.kind, captured.service.limit),
+    update.kind === 'none'
+      ? undefined
+      : update.writer?.save({
+          wrote: update.kind,
+          ...defined({ limit: captured.service.limit, browser: service?.downloaded }),
+        }),
   );
 
   // A baseline that could not be saved was not updated, so the difference counts.
@@ -75,6 +93,7 @@ export async function run(inputs: Inputs, ports: RunPorts, about: RunAbout, sign
       commit: about.commit ?? about.ci?.commit,
       baselines: baselines?.description,
       baselineCommit: baselines?.standing?.commit,
+      browser: service?.downloaded,
     }),
     ...defined({ build: about.build }),
   };
@@ -90,7 +109,13 @@ export async function run(inputs: Inputs, ports: RunPorts, about: RunAbout, sign
       baselineKind: inputs.baseline.kind,
       failOn: inputs.failOn,
       versions: about.versions,
-      ...defined({ nothingCompared, retakesEnded: captured.retakesEnded, triedOptions: captured.triedOptions, shard }),
+      ...defined({
+        browser: service?.downloaded,
+        nothingCompared,
+        retakesEnded: captured.retakesEnded,
+        triedOptions: captured.triedOptions,
+        shard,
+      }),
       ...defined({
         commit: about.commit,
         pullRequests: about.pullRequests,
@@ -110,6 +135,16 @@ export async function run(inputs: Inputs, ports: RunPorts, about: RunAbout, sign
   // That the run was stopped is no fault of anything; the report says it.
   const fault = faults.find((thrown) => thrown !== undefined && !isStopped(thrown));
   return { report, ...defined({ fault }) };
+}
+
+/** By which browsers the baselines of these captures were taken. */
+async function readBrowsers(baselines: BaselineSource | undefined, captures: readonly Capture[]): Promise<BaselineBrowsers> {
+  const known = await baselines?.browsers?.();
+  const ids = new Set(captures.map(({ id }) => id));
+  return {
+    byId: new Map([...(known?.byId ?? [])].filter(([id]) => ids.has(id))),
+    archives: known?.archives ?? new Map(),
+  };
 }
 
 /** Without a capture to say it, nobody would learn why there is no preview to look for pages on. */

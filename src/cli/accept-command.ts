@@ -11,6 +11,7 @@ import { loadSettings } from '../inputs/load.ts';
 import type { InputName } from '../inputs/spec.ts';
 import type { Values } from '../inputs/values.ts';
 import { describeLeft } from '../report/describe-left.ts';
+import type { RunReport } from '../results/model.ts';
 import { reportPaths } from '../results/output-paths.ts';
 import { readUploadedResults, type UploadedResults } from '../results/take-results.ts';
 import { systemClock } from '../system/clock.ts';
@@ -149,8 +150,8 @@ export async function takeAsBaselines(
       await checkUntouched(captures, baselines);
       const taken =
         how.variant === true
-          ? await addVariants(pictures, baselines, terminal)
-          : await replaceBaselines(pictures, baselines, terminal);
+          ? await addVariants(pictures, baselines, report.run, terminal)
+          : await replaceBaselines(pictures, baselines, report.run, terminal);
       return `${taken}${leftOver}`;
     }
     case 'ref': {
@@ -167,18 +168,28 @@ export async function takeAsBaselines(
 
 type Pictures = ReadonlyMap<string, ReviewedPicture>;
 
-async function replaceBaselines(pictures: Pictures, baselines: DirectoryBaselines, { print }: Terminal): Promise<string> {
+async function replaceBaselines(
+  pictures: Pictures,
+  baselines: DirectoryBaselines,
+  { browser }: RunReport,
+  { print }: Terminal,
+): Promise<string> {
   const { writer } = baselines.writing;
   for (const [id, picture] of pictures) {
     await writer.write(id, picture);
     print(baselines.nameOf(id));
   }
-  await writer.save();
+  await writer.save(defined({ browser }));
   return `${pictures.size} taken as baselines. Commit them.`;
 }
 
 /** @throws UserError when a capture has no room for another, before anything is written. */
-async function addVariants(pictures: Pictures, baselines: DirectoryBaselines, { print }: Terminal): Promise<string> {
+async function addVariants(
+  pictures: Pictures,
+  baselines: DirectoryBaselines,
+  { browser }: RunReport,
+  { print }: Terminal,
+): Promise<string> {
   const { writer } = baselines.writing;
   const hashes = new Map<string, PictureHashes>();
   for (const id of pictures.keys()) {
@@ -192,7 +203,7 @@ async function addVariants(pictures: Pictures, baselines: DirectoryBaselines, { 
       print(baselines.nameOf(id, number));
     }
   }
-  await writer.save();
+  await writer.save(defined({ browser }));
   const known = pictures.size - placed.size;
   const also = known === 0 ? '' : ` ${known} ${known === 1 ? 'was' : 'were'} accepted before.`;
   return `${placed.size} accepted beside what was accepted before. Commit them.${also}`;

@@ -6,6 +6,7 @@ import { type BaselineUpdate, decideUpdate } from '../baseline/update.ts';
 import { readWorkingCopy } from '../baseline/working-copy.ts';
 import { formatFew, formatPlural } from '../basics/format.ts';
 import { groupIntoJobs } from '../capture/job.ts';
+import { describeUnused } from '../check/describe-browsers.ts';
 import { findTargets } from '../check/find-targets.ts';
 import { readEarlier } from '../check/known-earlier.ts';
 import type { Inputs } from '../inputs/inputs.ts';
@@ -65,7 +66,7 @@ export const planCommand: Command = {
     for (const line of renderCaptures(inputs.captures, noteOf, settings)) {
       terminal.print(line);
     }
-    for (const block of [renderCommon(settings), renderDeployment(run), renderDiscovery(run)]) {
+    for (const block of [renderCommon(settings), renderBrowser(run), renderDeployment(run), renderDiscovery(run)]) {
       if (block.length > 0) {
         terminal.print(['', ...block].join('\n'));
       }
@@ -116,6 +117,25 @@ function renderCaptures(
 /** The settings that all captures have. */
 function renderCommon({ common }: PlannedSettings): string[] {
   return common.length === 0 ? [] : ['Every capture:', ...common.map((line) => `    ${line}`)];
+}
+
+function renderBrowser({ engine }: Inputs): string[] {
+  if (engine.kind !== 'local') {
+    return engine.withoutEffect === undefined ? [] : [describeUnused(engine.kind, engine.withoutEffect)];
+  }
+  const { browser } = engine;
+  switch (browser.kind) {
+    case 'version':
+      return [`Browser: chrome@${browser.version}, which a run downloads where it is not in the cache.`];
+    case 'stable':
+      return [
+        'Browser: the newest stable Chrome, which a run looks up when it starts, and downloads where it is not in the cache.',
+      ];
+    case 'system':
+      return [`Browser: ${browser.path ?? 'one of this machine, which a run looks for when it starts'}.`];
+    default:
+      return browser satisfies never;
+  }
 }
 
 function renderDeployment({ deployment, discover }: Inputs): string[] {
@@ -194,6 +214,8 @@ function mayBeWritten(id: string, { kind }: BaselineUpdate, known: ReadonlySet<s
       return false;
     case 'missing':
       return !known.has(id);
+    case 'browser':
+      return known.has(id);
     case 'all':
       return true;
     default:

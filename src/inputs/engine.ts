@@ -2,6 +2,7 @@ import { isLoopbackHost } from '../address/loopback.ts';
 import { docsUrl } from '../basics/product.ts';
 import { defined } from '../basics/record.ts';
 import type { Problem } from '../errors/problem.ts';
+import type { BrowserChoice } from '../plan/browser.ts';
 import type { CaptureApi } from '../services/capture-api.ts';
 import { captureApiOf } from '../services/registry.ts';
 import type { EngineChoice } from './inputs.ts';
@@ -31,10 +32,9 @@ export function readEngine(
 ): EngineChoice {
   const kind = values.require('engine');
   if (kind === 'local') {
-    const browserPath = values.get('browser-path');
     return {
       kind: 'local',
-      ...defined({ browserPath }),
+      browser: readBrowser(values, problems),
       ...(values.require('accept-certificates') ? { acceptCertificates: { baseHost: base?.hostname } } : {}),
     };
   }
@@ -53,7 +53,40 @@ export function readEngine(
       message: 'api-key holds a space, a line break or another character that no key has. Check the secret behind it',
     });
   }
-  return { kind, apiKey, apiUrl: readApiUrl(values, captureApiOf(kind), problems) };
+  return {
+    kind,
+    apiKey,
+    apiUrl: readApiUrl(values, captureApiOf(kind), problems),
+    ...defined({ withoutEffect: readUnused(values) }),
+  };
+}
+
+function readBrowser(values: Values, problems: Problem[]): BrowserChoice {
+  const browser = values.require('browser');
+  const path = values.get('browser-path');
+  if (browser.kind === 'system') {
+    return { ...browser, ...defined({ path }) };
+  }
+  if (path !== undefined) {
+    problems.push({
+      place: values.placeOf('browser'),
+      message:
+        'browser names a browser that is downloaded, and browser-path one of this machine. Take out one of them, or set browser: system to use browser-path',
+    });
+  }
+  return browser;
+}
+
+/**
+ * What says which browser captures, beside a service that has its own. No mistake: a workflow may choose the engine by
+ * whether a pull request comes from a fork.
+ */
+function readUnused(values: Values): string[] | undefined {
+  const unused = [
+    ...(values.require('browser').kind === 'system' ? [] : ['browser']),
+    ...(values.get('browser-path') === undefined ? [] : ['browser-path']),
+  ];
+  return unused.length === 0 ? undefined : unused;
 }
 
 function renderMissingKey(fork: boolean, variable: string | undefined, { key }: CaptureApi): string {

@@ -1,6 +1,7 @@
 import type { PageHeaders } from '../address/page-headers.ts';
 import type { Pace } from '../basics/pace.ts';
 import type { Failure } from '../errors/failure.ts';
+import type { BrowserChoice } from '../plan/browser.ts';
 import type { Capture } from '../plan/capture.ts';
 import type { DiscoverChoice, Discovery } from '../plan/discovery.ts';
 import type { PageSettings } from '../plan/page-settings.ts';
@@ -46,7 +47,8 @@ export interface Inputs extends Settings {
   readonly apiKeySecret?: string;
   readonly pace: Pace;
   readonly baseline: BaselineChoice;
-  readonly updateBaselines: 'none' | 'missing' | 'all';
+  /** `browser`: what the browser alone has changed. */
+  readonly updateBaselines: 'none' | 'missing' | 'browser' | 'all';
   /** With `updateBaselines: 'all'`: baselines that no target has are deleted. */
   readonly prune: boolean;
   /** How often a differing capture is taken again. */
@@ -73,10 +75,16 @@ export interface UsedOption {
 
 export type EngineChoice =
   /** A hosted service. */
-  | { readonly kind: ServiceName; readonly apiUrl: URL; readonly apiKey: string }
+  | {
+      readonly kind: ServiceName;
+      readonly apiUrl: URL;
+      readonly apiKey: string;
+      /** Inputs that were set and mean nothing to a service. */
+      readonly withoutEffect?: readonly string[];
+    }
   | {
       readonly kind: 'local';
-      readonly browserPath?: string;
+      readonly browser: BrowserChoice;
       /** Untrusted certificates of this machine and of `baseHost` are taken. Absent: none are. */
       readonly acceptCertificates?: { readonly baseHost: string | undefined };
     };

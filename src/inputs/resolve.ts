@@ -79,7 +79,7 @@ export function resolveInputs({ targets: listed, ...written }: WrittenInputs, di
     pace: readPace(values),
     baseline,
     prune: values.require('prune'),
-    updateBaselines: ({ false: 'none', missing: 'missing', true: 'all' } as const)[values.require('update-baselines')],
+    updateBaselines: readUpdateBaselines(values, problems),
     retakes: values.require('retakes'),
     baselineTakes: values.require('baseline-takes'),
     pageHeaders: readPageHeaders(values, preview, targets, problems),
@@ -142,6 +142,23 @@ function checkFoundByName(listed: readonly LoadedTarget[], choice: DiscoverChoic
         'a target needs exactly one of url, html and html-file. A name alone stands for a page that discover finds, and discover is not set',
     });
   }
+}
+
+const updates = { false: 'none', missing: 'missing', browser: 'browser', true: 'all' } as const;
+
+function readUpdateBaselines(values: Values, problems: Problem[]): Inputs['updateBaselines'] {
+  const update = updates[values.require('update-baselines')];
+  const [engine, baseline] = [values.require('engine'), values.require('baseline')];
+  if (update === 'browser' && (engine !== 'local' || (baseline !== 'directory' && baseline !== 'ref'))) {
+    problems.push({
+      place: values.placeOf('update-baselines'),
+      message:
+        engine === 'local'
+          ? `update-baselines: browser goes only with baseline: directory or ref, which keep each picture for itself, not with baseline: ${baseline}`
+          : `update-baselines: browser goes only with engine: local, which can capture with an earlier browser. With engine: ${engine} the service chooses it`,
+    });
+  }
+  return update;
 }
 
 /** What also those modes need that capture nothing. */

@@ -3,6 +3,7 @@ import { docsUrl } from '../basics/product.ts';
 import { waitUntilValues } from '../plan/capture.ts';
 import { captureApiOf, defaultApi, engineNames, type ServiceName, serviceNames, widestLimits } from '../services/registry.ts';
 import { apiOptions } from './api-options.ts';
+import { browserType } from './browser.ts';
 import { commitId } from './commit-id.ts';
 import { deploymentType } from './deployment.ts';
 import { discoverType } from './discover.ts';
@@ -84,9 +85,14 @@ export const inputSpecs = {
       `${hosted((name) => `\`${name}\`: ${captureApiOf(name).summary}.`).join(' ')} ` +
       '`local`: the built-in engine, which drives the Chrome of this machine, for localhost previews, forks without secrets, and trying it out.',
   }),
+  browser: spec(browserType, {
+    scope: 'run',
+    default: 'system',
+    description: `The browser of \`engine: local\`: \`system\`: the one at \`browser-path\`, else one that is found on the machine; \`chrome@154.0.8100.2\`: that build of Chrome, which is downloaded once and kept; \`stable\`: the newest stable Chrome at the start of the run, downloaded likewise. See ${docsUrl('engine.md#a-pinned-browser')}`,
+  }),
   'browser-path': spec(text, {
     scope: 'invocation',
-    description: 'Chrome or Chromium for `engine: local`. If not set, one is looked for on the machine.',
+    description: 'Chrome or Chromium for `engine: local`, with `browser: system`. If not set, one is looked for on the machine.',
   }),
   'accept-certificates': spec(flag, {
     scope: 'run',
@@ -241,11 +247,10 @@ export const inputSpecs = {
     description:
       'Let a run pass that compared nothing: because it has no targets, or because no existing baseline was compared with a capture (the capture failed, has another name, is a JPEG, or `baseline-url` has no such page). A first run, without any baselines, passes anyway.',
   }),
-  'update-baselines': spec(choice('false', 'missing', 'true'), {
+  'update-baselines': spec(choice('false', 'missing', 'browser', 'true'), {
     scope: 'run',
     default: 'false',
-    description:
-      'Write captures to the baselines: `true`: all of them; `missing`: only those that have none. A difference that was written does not fail the step.',
+    description: `Write captures to the baselines: \`true\`: all of them; \`missing\`: only those that have none; \`browser\`: with \`engine: local\`, only those that another browser changed: they still equal their baseline when they are captured with the browser that it was taken with (${docsUrl('baselines.md#when-the-browser-changes')}). A difference that was written does not fail the step.`,
   }),
   prune: spec(flag, {
     scope: 'run',

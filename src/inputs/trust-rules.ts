@@ -41,6 +41,12 @@ export const trustRules = {
     invocation: 'any program, or the folder of the package `@sparticuz/chromium`; the command line also finds that by itself',
     configFile: 'never',
   },
+  browser: {
+    settings: '`browser`',
+    invocation:
+      'a build of Chrome, downloaded from where Chrome for Testing lies, or from the address in the variable `PUPPETEER_CHROME_DOWNLOAD_BASE_URL` of the step',
+    configFile: 'a build, or `stable`; never an address or a path',
+  },
   folders: {
     settings: '`output`, `baseline-directory`',
     invocation: 'any folder',

@@ -24,6 +24,7 @@ import { shadeFindingOf } from '../results/shade-finding.ts';
 import type { Folder } from '../system/ports.ts';
 import { openAcceptedPictures } from './accepted-pictures.ts';
 import { compareTakes, differs, type TakenAgain, type TakePorts, takeForBaseline } from './compare-takes.ts';
+import { type BrowserComparison, compareUnderEarlier, type EarlierBrowsers } from './earlier-browser.ts';
 import { explainDifference } from './explain.ts';
 import { joinTakes } from './join-takes.ts';
 import type { JudgedCapture } from './judged.ts';
@@ -37,6 +38,8 @@ export interface JudgePorts extends TakePorts, PageProblemPorts {
   readonly comparer: Comparer;
   readonly baselines: BaselineSource | undefined;
   readonly update: BaselineUpdate;
+  /** The browsers that baselines were taken with, for an update of what the browser alone has changed. */
+  readonly earlier?: EarlierBrowsers;
   /** How a capture of this run is taken; absent for pictures that were there already. */
   readonly environmentOf?: (capture: Capture) => CaptureEnvironment;
   /** Pictures are kept and not looked at, for this reason. Absent: they are judged. */
@@ -199,10 +202,15 @@ async function judgePicture(capture: Capture, actual: string, image: CapturedIma
     return replaceUnreadable(capture, actual, image, baseline.failure, ports);
   }
   if (baseline.kind === 'none') {
-    return ports.update.kind === 'none' ? { status: 'added', files: { actual } } : addBaseline(capture, actual, image, ports);
+    return takesNew(ports.update) ? addBaseline(capture, actual, image, ports) : { status: 'added', files: { actual } };
   }
   const verdict = await compareWithBaseline(capture, actual, image, baseline.baseline, ports, baselines);
   return { ...defined({ pageProblem: baseline.pageProblem }), ...verdict };
+}
+
+/** Whether a page without a baseline gets one. */
+function takesNew({ kind }: BaselineUpdate): boolean {
+  return kind === 'all' || kind === 'missing';
 }
 
 async function compareWithBaseline(
@@ -233,18 +241,31 @@ async function compareWithBaseline(
   }
   const baseline = picturePath('baseline', capture.id);
   await output.write(baseline, baselineBytes);
-  const explained = await explainDifference(capture, baselineBytes, { ...compared, result }, ports);
   const environmentChanges = findEnvironmentChanges(baselineEnvironment, ports.environmentOf?.(capture));
   const differing = differs(result);
   const pageProblem = image === first ? undefined : await findPageProblem(capture, image, ports);
+  const browsers = { baseline: baselineEnvironment?.browser, now: ports.environmentOf?.(capture).browser };
+  const underEarlier =
+    ports.update.kind === 'browser' && differing && pageProblem === undefined
+      ? await compareUnderEarlier(capture, accepted, browsers, { ...ports, earlier: ports.earlier })
+      : undefined;
+  const explained = await explainDifference(
+    capture,
+    baselineBytes,
+    { ...compared, result, findings: [...compared.findings, ...(underEarlier === undefined ? [] : [underEarlier.finding])] },
+    ports,
+  );
   const actualMasks = masksOf(capture, image.page);
   // Where a part lies that is masked since, the baseline must know before it moves.
   const outdated = differing || environmentChanges.length > 0 || knowsMore(actualMasks, baselineMasks);
   // The same picture, taken in another environment, moves where it moved before.
-  const noise = differing ? unstable : [...(baselineNoise ?? []), ...unstable];
+  const more = await takeMore(capture, image, underEarlier, ports);
+  const noise = differing ? [...unstable, ...more.unstable] : [...(baselineNoise ?? []), ...unstable];
   // A picture that equals none of the accepted ones is of another page than all of them.
-  const ofSeveral = accepted.count > 1 && result.status === 'unchanged' ? number : undefined;
-  const updated = await renewBaseline(capture, image, { noise, ofSeveral, outdated }, pageProblem, ports);
+  const equalled = result.status === 'unchanged' ? number : underEarlier?.number;
+  const ofSeveral = accepted.count > 1 ? equalled : undefined;
+  const renewal = { noise, ofSeveral, outdated, allowed: mayRenew(ports.update, differing, underEarlier) };
+  const updated = await renewBaseline(capture, image, renewal, pageProblem, ports);
   const takes = await describeTakes(capture, compared, output);
   return {
     status: result.status,
@@ -252,12 +273,27 @@ async function compareWithBaseline(
     ...takes,
     files: { actual, baseline, ...explained.files, ...takes.files },
     size: image.size,
-    again,
+    again: [...again, ...more.again],
     ...defined({ masks: actualMasks, baselineMasks, baselineNoise, pageProblem }),
     ...describeVariant(number, accepted.count),
     ...(environmentChanges.length === 0 ? {} : { environmentChanges }),
     ...(updated ? { baselineUpdated: true } : {}),
   };
+}
+
+/** Further takes of a picture that the browser alone has changed, for the noise map that comes with a baseline. */
+async function takeMore(
+  capture: Capture,
+  image: CapturedImage,
+  underEarlier: BrowserComparison | undefined,
+  ports: JudgePorts,
+): Promise<Pick<TakenAgain, 'again' | 'unstable'>> {
+  return underEarlier?.finding.kind === 'only-browser' ? takeForBaseline(capture, image, ports) : { again: [], unstable: [] };
+}
+
+/** Whether the run takes the picture in place of the baseline. */
+function mayRenew({ kind }: BaselineUpdate, differing: boolean, underEarlier: BrowserComparison | undefined): boolean {
+  return kind === 'all' || (kind === 'browser' && (!differing || underEarlier?.finding.kind === 'only-browser'));
 }
 
 /** Which of several accepted pictures it was compared with. */
@@ -323,15 +359,20 @@ async function describeTakes(
 async function renewBaseline(
   capture: Capture,
   image: CapturedImage,
-  renewal: { readonly noise: readonly NoisePlace[]; readonly ofSeveral: number | undefined; readonly outdated: boolean },
+  renewal: {
+    readonly noise: readonly NoisePlace[];
+    readonly ofSeveral: number | undefined;
+    readonly outdated: boolean;
+    readonly allowed: boolean;
+  },
   pageProblem: PageProblem | undefined,
   ports: JudgePorts,
 ): Promise<boolean> {
   const { update } = ports;
-  if (update.kind !== 'all' || pageProblem !== undefined) {
+  const { noise, ofSeveral, outdated, allowed } = renewal;
+  if (update.kind === 'none' || !allowed || pageProblem !== undefined) {
     return false;
   }
-  const { noise, ofSeveral, outdated } = renewal;
   if (outdated) {
     await takeAsBaseline(capture, image, noise, ports, ofSeveral);
   } else if (ofSeveral !== undefined) {

@@ -2,9 +2,10 @@ import { displayUrl } from '../address/display-url.ts';
 import { isLoopbackHost } from '../address/loopback.ts';
 import { describeOptions } from '../environment/describe.ts';
 import type { EngineChoice, Inputs } from '../inputs/inputs.ts';
+import type { BrowserChoice } from '../plan/browser.ts';
 import type { Capture } from '../plan/capture.ts';
 import { nameStep } from '../plan/step.ts';
-import type { JudgedBy, ShardReport } from '../results/model.ts';
+import type { DownloadedBrowser, JudgedBy, ShardReport } from '../results/model.ts';
 import { sha256 } from '../system/sha256.ts';
 
 /** What a job found out, besides what it was told. */
@@ -15,6 +16,8 @@ export interface FoundOut {
   readonly baselines: string | undefined;
   /** The commit that they were taken from. */
   readonly baselineCommit?: string | undefined;
+  /** The browser that was downloaded; undefined: none was. */
+  readonly browser?: DownloadedBrowser | undefined;
 }
 
 type Facts = { readonly [Part in JudgedBy]: unknown };
@@ -68,6 +71,8 @@ export function describeJudgedBy(inputs: Inputs, found: FoundOut): NonNullable<S
     rules: Object.entries(tellers).map(([name, tell]) => [name, tell?.(inputs)]),
     previews: captures.map(({ id, page }) => [id, page.kind === 'url' ? steadyAddress(page.url) : page.html]),
     commit: found.commit,
+    // Browsers of machines are told capture by capture: an image of the runner comes out over days.
+    browser: found.browser,
     baselines: [
       inputs.baseline.kind,
       inputs.baseline.kind === 'url' ? steadyAddress(inputs.baseline.url.href) : found.baselines,
@@ -76,7 +81,13 @@ export function describeJudgedBy(inputs: Inputs, found: FoundOut): NonNullable<S
     ],
   };
   const hashOf = (part: JudgedBy): string => sha256(JSON.stringify(facts[part]) ?? '');
-  return { rules: hashOf('rules'), previews: hashOf('previews'), commit: hashOf('commit'), baselines: hashOf('baselines') };
+  return {
+    rules: hashOf('rules'),
+    previews: hashOf('previews'),
+    commit: hashOf('commit'),
+    baselines: hashOf('baselines'),
+    browser: hashOf('browser'),
+  };
 }
 
 function inOrder(captures: readonly Capture[]): Capture[] {
@@ -99,8 +110,13 @@ function rulesOf({
 
 function describeEngine(engine: EngineChoice): unknown {
   return engine.kind === 'local'
-    ? [engine.kind, engine.acceptCertificates !== undefined]
+    ? [engine.kind, engine.acceptCertificates !== undefined, describeBrowser(engine.browser)]
     : [engine.kind, steadyAddress(engine.apiUrl.href)];
+}
+
+/** Without its path, which may be another one on another machine. */
+function describeBrowser(browser: BrowserChoice): unknown {
+  return browser.kind === 'version' ? browser.version : browser.kind;
 }
 
 /** Without secrets. Each job starts a server of its own on its own machine, at whatever port is free. */

@@ -30,6 +30,16 @@ function describeFinding(finding: Finding): string {
       const whose = finding.which === 'baseline' ? 'baseline' : 'capture';
       return `The file of the ${whose} is damaged, but its picture is whole: ${finding.reason}. Saving it anew mends it.`;
     }
+    case 'only-browser':
+      return `Captured with ${finding.browser}, as its baseline was, it equals the baseline: the browser alone has changed it.`;
+    case 'not-only-browser':
+      return `Captured with ${finding.browser}, as its baseline was, it differs from the baseline as well: the page has changed, so the baseline was left as it is.`;
+    case 'earlier-browser-failed':
+      return `It could not be captured with ${finding.browser}, as its baseline was (${finding.code}), so the baseline was left as it is.`;
+    case 'same-browser':
+      return `Its baseline was taken with ${finding.browser} as well, so the browser has not changed it, and the baseline was left as it is.`;
+    case 'unknown-browser':
+      return 'Nobody knows a Chrome that its baseline was taken with, so the baseline was left as it is.';
     case 'shade':
       return describeShade(finding);
     case 'moved':

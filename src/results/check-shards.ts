@@ -31,6 +31,10 @@ const judgedByWords: { readonly [Part in JudgedBy]: { readonly reason: string; r
     reason: 'for another commit',
     fix: 'Let every shard check out the same commit, and run all of them again ("Re-run all jobs").',
   },
+  browser: {
+    reason: 'in another browser',
+    fix: 'A new Chrome came out between the starts of two shards. Run all of them again ("Re-run all jobs"), or give browser a version, such as browser: chrome@154.0.8100.2, which is the same for all.',
+  },
   baselines: {
     reason: 'with other baselines',
     fix: 'Give every shard the same baseline inputs. If new baselines were written between the starts of two shards, run all of them again ("Re-run all jobs").',

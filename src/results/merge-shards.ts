@@ -59,6 +59,7 @@ export function mergeShards(shards: readonly ShardResults[], about: MergeFacts):
       ...defined({
         retakesEnded: joinRetakesEnded(shards.map(({ report }) => report.run)),
         triedOptions: run.triedOptions,
+        browser: run.browser,
         commit: run.commit,
         pullRequests: about.pullRequests ?? run.pullRequests,
         baselineCommit: run.baselineCommit,

@@ -102,6 +102,8 @@ export interface RunReport {
   readonly retakesEnded?: RetakesEnded;
   /** Options that the service was shown to honour although it does not document them, e.g. `hide (visual-capture.yml:4)`. */
   readonly triedOptions?: readonly string[];
+  /** The browser that was downloaded for the run (`browser`); absent: one of the machine, or that of a service. */
+  readonly browser?: DownloadedBrowser;
   /** The CI run this belongs to, where it is known. */
   readonly ci?: CiRun;
   /** The commit whose pages were captured, where it is known. */
@@ -119,6 +121,16 @@ export interface RunReport {
   readonly checkout?: { readonly commit: string; readonly ref?: string };
   /** The share of a run that was split over several jobs; absent: the whole. */
   readonly shard?: ShardReport;
+}
+
+/** A build of Chrome, and what it came in. */
+export interface DownloadedBrowser {
+  /** e.g. `154.0.8100.2`. */
+  readonly version: string;
+  /** The system that it runs on: `linux x64`. */
+  readonly platform: string;
+  /** Of the archive, in hex. */
+  readonly sha256: string;
 }
 
 export interface RetakesEnded {
@@ -155,7 +167,7 @@ export interface BaselinesReport {
   readonly expected?: { readonly commit: string; readonly url: string };
 }
 
-export const judgedByParts = ['rules', 'previews', 'commit', 'baselines'] as const;
+export const judgedByParts = ['rules', 'previews', 'commit', 'baselines', 'browser'] as const;
 export type JudgedBy = (typeof judgedByParts)[number];
 
 export interface ShardReport {
@@ -418,6 +430,8 @@ export type Finding =
   | { readonly kind: 'not-retaken'; readonly code: ErrorCodeName }
   /** It was not taken again, since most captures of the run differ and so did the `sample` that were taken again. */
   | { readonly kind: 'taken-once'; readonly sample: number }
+  /** With `update-baselines: browser`: whether the browser alone has changed the picture. */
+  | BrowserFinding
   /** The file of one of the two pictures is damaged where it does not matter; `reason` is a clause about it. */
   | { readonly kind: 'damaged-file'; readonly which: 'baseline' | 'actual'; readonly reason: string }
   /**
@@ -433,6 +447,19 @@ export type Finding =
       readonly shades: readonly Shade[];
     }
   | PageDrift;
+
+/** `browser` is that by which the baseline was taken, e.g. `Chrome 153.0.8010.0`. */
+export type BrowserFinding =
+  /** Under it the page equals its baseline, so the browser alone has changed the picture. */
+  | { readonly kind: 'only-browser'; readonly browser: string }
+  /** Under it the page differs from its baseline as well. */
+  | { readonly kind: 'not-only-browser'; readonly browser: string }
+  /** It could not be captured with it. */
+  | { readonly kind: 'earlier-browser-failed'; readonly browser: string; readonly code: ErrorCodeName }
+  /** It is the browser of this run. */
+  | { readonly kind: 'same-browser'; readonly browser: string }
+  /** Nobody knows it, or it is none that can be downloaded. */
+  | { readonly kind: 'unknown-browser' };
 
 /** A plain area whose colour changed; `diffPixels` of its pixels did. The colours are written `#rrggbb`. */
 export interface Shade extends Region {

@@ -1,6 +1,7 @@
 import type { Rect, Size } from '../basics/geometry.ts';
 import { maxRetakes } from '../basics/pace.ts';
 import { type ErrorCodeName, errorCodes } from '../errors/codes.ts';
+import { browserVersion } from '../plan/browser.ts';
 import { maxVariants } from '../plan/capture-id.ts';
 import { mostMasks } from '../plan/page-settings.ts';
 import { maxShards } from '../plan/shard.ts';
@@ -21,6 +22,7 @@ import {
   type CiRun,
   type Comparison,
   captureStatuses,
+  type DownloadedBrowser,
   type EnvironmentChange,
   type FailureReport,
   type Finding,
@@ -170,6 +172,15 @@ const finding = union<Finding>({
     which: oneOf('baseline', 'actual'),
     reason: text(limits.words),
   }),
+  'only-browser': record<FindingOf<'only-browser'>>({ kind: oneOf('only-browser'), browser: text(limits.name) }),
+  'not-only-browser': record<FindingOf<'not-only-browser'>>({ kind: oneOf('not-only-browser'), browser: text(limits.name) }),
+  'earlier-browser-failed': record<FindingOf<'earlier-browser-failed'>>({
+    kind: oneOf('earlier-browser-failed'),
+    browser: text(limits.name),
+    code,
+  }),
+  'same-browser': record<FindingOf<'same-browser'>>({ kind: oneOf('same-browser'), browser: text(limits.name) }),
+  'unknown-browser': record<FindingOf<'unknown-browser'>>({ kind: oneOf('unknown-browser') }),
   shade: record<FindingOf<'shade'>>({
     kind: oneOf('shade'),
     counts: flag,
@@ -413,7 +424,13 @@ const shard = record<ShardReport>({
   index: integer(1, maxShards),
   count: integer(1, maxShards),
   judgedBy: optional(
-    record<NonNullable<ShardReport['judgedBy']>>({ rules: sha256, previews: sha256, commit: sha256, baselines: sha256 }),
+    record<NonNullable<ShardReport['judgedBy']>>({
+      rules: sha256,
+      previews: sha256,
+      commit: sha256,
+      baselines: sha256,
+      browser: sha256,
+    }),
   ),
   build: optional(sha256),
   plan: list(list(id, limits.captures), maxShards),
@@ -430,6 +447,13 @@ const run = record<RunReport>({
   nothingCompared: optional(record<NonNullable<RunReport['nothingCompared']>>({ reason: text(limits.words), allowed: flag })),
   retakesEnded: optional(record<RetakesEnded>({ sample: integer(1), takenOnce: integer(1) })),
   triedOptions: optional(list(text(limits.name), 100)),
+  browser: optional(
+    record<DownloadedBrowser>({
+      version: matching(browserVersion, 'a version like 154.0.8100.2'),
+      platform: matching(/^[a-z0-9]{1,20} [a-z0-9]{1,20}$/, 'a system like linux x64'),
+      sha256,
+    }),
+  ),
   ci: optional(record<CiRun>({ url: webUrl, commit: text(64), artifactName: optional(text(limits.name)) })),
   commit: optional(text(64)),
   pullRequests: optional(list(integer(1), limits.pullRequests)),

@@ -1,9 +1,12 @@
 import { describe, expect, test } from 'vitest';
 import {
+  addBrowser,
+  browsersOf,
   describeBaseline,
   durationsOf,
   manifestEntry,
   parseManifest,
+  parseManifestBrowsers,
   parseManifestLimit,
   renderManifest,
 } from '../../src/baseline/manifest.ts';
@@ -32,7 +35,7 @@ describe('the manifest', () => {
 
   test('keeps the account’s limit as the run met it, on a line of its own', () => {
     const limit = { requests: 60, windowMs: 60_000 };
-    const text = renderManifest(new Map([['a/mobile', entry]]), limit);
+    const text = renderManifest(new Map([['a/mobile', entry]]), { limit });
     expect(text).toContain('\n  "limit": {"requests":60,"windowMs":60000},\n');
     expect(parseManifestLimit(bytes(text))).toEqual(limit);
     expect([...parseManifest(bytes(text)).keys()]).toEqual(['a/mobile']);
@@ -47,6 +50,45 @@ describe('the manifest', () => {
     '{"limit": {"requests": "60"}}',
   ])('a limit that is not understood is none: %j', (text) => {
     expect(parseManifestLimit(text === undefined ? undefined : bytes(text))).toBeUndefined();
+  });
+
+  describe('the archives of browsers', () => {
+    const [old, now] = ['chrome@153.0.8010.0 linux x64', 'chrome@154.0.8100.2 linux x64'];
+    const hash = 'a'.repeat(64);
+    const takenWith = (browser: string) => ({ ...entry, environment: { ...environment, browser } });
+
+    test('are kept as long as a baseline was taken with one, a line for each', () => {
+      const known = new Map([[old, hash]]);
+      const browsers = addBrowser(known, { version: '154.0.8100.2', platform: 'linux x64', sha256: 'b'.repeat(64) });
+      const both = new Map([
+        ['a/mobile', takenWith('Chrome 153.0.8010.0')],
+        ['b/mobile', takenWith('Chrome 154.0.8100.2')],
+      ]);
+      const text = renderManifest(both, { browsers });
+      expect(text).toContain(`\n  "browsers": {\n    "${old}": "${hash}",\n    "${now}": "${'b'.repeat(64)}"\n  },\n`);
+      expect(parseManifestBrowsers(bytes(text))).toEqual(browsers);
+      both.set('a/mobile', takenWith('Chrome 154.0.8100.2'));
+      expect([...parseManifestBrowsers(bytes(renderManifest(both, { browsers }))).keys()]).toEqual([now]);
+      expect(renderManifest(new Map([['a/mobile', takenWith('Chrome 1.0.0.0')]]), { browsers })).not.toContain('browsers');
+    });
+
+    test.each([
+      '{"browsers": []}',
+      '{"browsers": {"chrome@154.0.8100.2 linux x64": "no hash"}}',
+      `{"browsers": {"../../evil": "${hash}"}}`,
+      '{broken',
+    ])('that are not understood are none: %s', (text) => {
+      expect([...parseManifestBrowsers(bytes(text))]).toEqual([]);
+    });
+
+    test('stand beside the browser of each first baseline', () => {
+      const variant = takenWith('Chrome 154.0.8100.2');
+      const manifest = new Map([
+        ['a/mobile', takenWith('Chrome 153.0.8010.0')],
+        ['a/mobile~2', variant],
+      ]);
+      expect([...browsersOf(manifest)]).toEqual([['a/mobile', 'Chrome 153.0.8010.0']]);
+    });
   });
 
   test('says nothing of a picture that was replaced since', () => {

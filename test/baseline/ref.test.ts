@@ -82,7 +82,8 @@ describe('writing', () => {
     await writerOf(source).remove('gone/mobile');
     const before = server.requests.length;
     const limit = { requests: 60, windowMs: 60_000 };
-    await writerOf(source).save('all', limit);
+    const browser = { version: '153.0.8010.0', platform: 'linux x64', sha256: 'a'.repeat(64) };
+    await writerOf(source).save({ wrote: 'all', limit, browser });
 
     const pushes = server.requests.slice(before).filter(({ path }) => path.endsWith('/git-receive-pack'));
     expect(pushes).toHaveLength(1);
@@ -99,6 +100,13 @@ describe('writing', () => {
     expect(await again.read('index/mobile')).toEqual({ png: expect.anything(), environment });
     expect(await again.read('kept/mobile')).toEqual({ png: expect.anything() });
     expect(await again.durations?.()).toEqual({ msById: new Map([['index/mobile', 2400]]), sameInEveryJob: false, limit });
+    expect(await again.browsers?.()).toEqual({
+      byId: new Map([
+        ['about us/mobile', 'Chrome 153.0.8010.0'],
+        ['index/mobile', 'Chrome 153.0.8010.0'],
+      ]),
+      archives: new Map([['chrome@153.0.8010.0 linux x64', 'a'.repeat(64)]]),
+    });
   });
 
   test('survives writers who are faster: fetched, applied again, pushed again', async () => {

@@ -10,7 +10,8 @@ test.each([
   ['cdn.shop.example', false],
   ['shop.example', false],
 ])('of %s: %s', (host, accepted) => {
+  const local = { kind: 'local', browser: { kind: 'system' } } as const;
   const acceptCertificates = { baseHost: 'pr.shop.example' };
-  expect(certificatesToAccept({ kind: 'local', acceptCertificates })(host)).toBe(accepted);
-  expect(certificatesToAccept({ kind: 'local' })(host)).toBe(false);
+  expect(certificatesToAccept({ ...local, acceptCertificates })(host)).toBe(accepted);
+  expect(certificatesToAccept(local)(host)).toBe(false);
 });

@@ -172,7 +172,7 @@ describe('the split into shards', () => {
 describe('the account’s limit', () => {
   const ofManifest = { requests: 100, windowMs: 60_000 };
   const ofLastRun = { requests: 200, windowMs: 60_000 };
-  const manifest = renderManifest(new Map(), ofManifest);
+  const manifest = renderManifest(new Map(), { limit: ofManifest });
 
   it('is taken from the baselines’ manifest, told again and written with new baselines', async () => {
     await using workspace = await createWorkspace();

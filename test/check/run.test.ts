@@ -28,6 +28,8 @@ import { solidPng } from '../helpers/solid-png.ts';
 
 const about = { fork: false, versions: { visualCapture: '0', pixelmatch: '0' } };
 const bundles = locateBundles(new URL('../../src/', import.meta.url));
+const serviceParts = { clock: systemClock, log: silentLog, bundles, signal: new AbortController().signal };
+const noBrowsers = { byId: new Map(), archives: new Map() };
 
 async function prepare(workspace: Workspace, inputs: Partial<Record<InputName, string>>) {
   const values = new Map(
@@ -47,7 +49,8 @@ async function prepare(workspace: Workspace, inputs: Partial<Record<InputName, s
     progress: { start() {}, service() {}, done() {}, stop() {} },
     pages: { check: async () => undefined, wake: async () => {} },
     openService: () =>
-      openService(loaded, [], { clock: systemClock, log: silentLog, comparer, bundles }, { browserFolders: [], env: {} }),
+      openService(loaded, [], { ...serviceParts, comparer }, { browserFolders: [], env: {}, archives: new Map() }),
+    openEarlier: () => Promise.reject(new Error('no earlier browser is asked for')),
   };
   return { inputs: loaded, ports };
 }
@@ -115,7 +118,7 @@ it('keeps every verdict when the service cannot be closed', async () => {
   const stuck: RunPorts = {
     ...ports,
     openService: async () => {
-      const opened = await ports.openService();
+      const opened = await ports.openService(noBrowsers);
       return {
         ...opened,
         [Symbol.asyncDispose]: async () => {
@@ -133,7 +136,7 @@ it('blames this machine and not the service when nobody can look at its answers,
   await using service = await startFakeService();
   await using workspace = await createWorkspace();
   const { inputs, ports } = await prepare(workspace, { 'api-url': service.url, urls: '/a\n/b\n/c', concurrency: '1' });
-  const options = { browserFolders: [], env: {} };
+  const options = { browserFolders: [], env: {}, archives: new Map() };
   await using comparer = createComparePool({ workerUrl: new URL('file:///nowhere/worker.js') });
   const { report, fault } = await run(
     inputs,
@@ -141,7 +144,7 @@ it('blames this machine and not the service when nobody can look at its answers,
       ...ports,
       comparer,
       thumbnails: comparer,
-      openService: () => openService(inputs, [], { clock: systemClock, log: silentLog, comparer, bundles }, options),
+      openService: () => openService(inputs, [], { ...serviceParts, comparer }, options),
     },
     about,
     new AbortController().signal,
@@ -253,7 +256,7 @@ it('believes the browser that took the picture more than a plain request', async
     'update-baselines': 'true',
   });
   const openBuiltIn: RunPorts['openService'] = async () => ({
-    ...(await ports.openService()),
+    ...(await ports.openService(noBrowsers)),
     client: createCaptureClient({
       api: defaultApi,
       apiUrl: new URL(service.url),
@@ -301,7 +304,7 @@ it.each<[string, (ports: RunPorts) => RunPorts, readonly string[]]>([
     (ports) => ({
       ...ports,
       openService: async () => {
-        const service = await ports.openService();
+        const service = await ports.openService(noBrowsers);
         return { ...service, client: { ...service.client, render: outOfOrder } };
       },
     }),

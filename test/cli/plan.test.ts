@@ -40,5 +40,7 @@ menu/1280x800-dark  http://localhost:3000/menu  (new)
 Every capture:
     clock: 2026-01-01T12:00:00.000Z
 
+Browser: one of this machine, which a run looks for when it starts.
+
 2 captures`);
 });

@@ -112,9 +112,10 @@ describe('loadInputs', () => {
 
   it('takes untrusted certificates only where that is asked for', async () => {
     const local = { engine: 'local', 'base-url': 'https://pr.x.dev:8443', urls: '/' };
-    expect((await load({ inputs: local })).engine).toEqual({ kind: 'local' });
+    expect((await load({ inputs: local })).engine).toEqual({ kind: 'local', browser: { kind: 'system' } });
     expect((await load({ inputs: { ...local, 'accept-certificates': 'true' } })).engine).toEqual({
       kind: 'local',
+      browser: { kind: 'system' },
       acceptCertificates: { baseHost: 'pr.x.dev' },
     });
   });

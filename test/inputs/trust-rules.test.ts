@@ -175,6 +175,29 @@ const cases: { readonly [Rule in TrustRuleName]: Readonly<Record<string, Case>> 
       refusal: 'visual-capture.yml:2: browser-path is an input of the workflow or the command line, not of the config file',
     },
   },
+  browser: {
+    'a version of the file': {
+      file: `engine: local\nbrowser: chrome@154.0.8100.2\n${page}`,
+      result: ({ engine }) => engine,
+      expected: { kind: 'local', browser: { kind: 'version', version: '154.0.8100.2' } },
+    },
+    'a path of the file': {
+      file: `engine: local\nbrowser: ./evil.sh\n${page}`,
+      refusal: 'visual-capture.yml:2: browser must be system, stable or a whole version such as chrome@154.0.8100.2',
+    },
+    'an address of the file': {
+      file: `engine: local\nbrowser: chrome@${evil}/chrome.zip\n${page}`,
+      refusal: 'visual-capture.yml:2: browser must be system, stable or a whole version',
+    },
+    'a version that leads out of the cache': {
+      file: `engine: local\nbrowser: chrome@../../../evil\n${page}`,
+      refusal: 'visual-capture.yml:2: browser must be system, stable or a whole version',
+    },
+    'a host of the file': {
+      file: `engine: local\nbrowser: stable\nPUPPETEER_CHROME_DOWNLOAD_BASE_URL: ${evil}\n${page}`,
+      refusal: 'visual-capture.yml:3: unknown key "PUPPETEER_CHROME_DOWNLOAD_BASE_URL"',
+    },
+  },
   folders: {
     'an output outside': {
       file: `output: ../elsewhere\n${page}`,

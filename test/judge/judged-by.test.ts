@@ -8,6 +8,7 @@ import { createWorkspace, put } from '../helpers/bundle.ts';
 
 type Given = Partial<Record<InputName, string>>;
 
+const sha256 = 'a'.repeat(64);
 const found: FoundOut = { commit: 'c0ffee', baselines: 'directory visual-baselines' };
 const config = 'targets:\n  - url: /a\n  - url: /b\n    mask: [{x: 0, y: 0, width: 8, height: 8}]\n';
 
@@ -44,6 +45,7 @@ describe('what shards must agree on', () => {
     ['the baselines', ['baselines'], {}, { baselines: 'artifact visual-capture of run 8' }],
     ['the commit of the baselines', ['baselines'], {}, { baselineCommit: 'decaf' }],
     ['the kind of baselines', ['baselines'], { baseline: 'ref' }, {}],
+    ['the browser that was downloaded', ['browser'], {}, { browser: { version: '154.0.8100.2', platform: 'linux x64', sha256 } }],
   ])('%s: %j', async (_, parts, change, about, text) => {
     const [one, other] = [await judgedBy(), await judgedBy(change, about, text)];
     expect(judgedByParts.filter((part) => one[part] !== other[part])).toEqual(parts);
@@ -81,8 +83,15 @@ describe('what shards must agree on', () => {
     expect(await judgedBy(sides(4173, 1))).not.toEqual(await judgedBy(local(4173)));
   });
 
+  test('which browser is asked for, and not where it lies on the machine of a job', async () => {
+    const browser = (name: string): Given => ({ ...local(3000), browser: name });
+    expect((await judgedBy(browser('stable'))).rules).not.toBe((await judgedBy(browser('chrome@154.0.8100.2'))).rules);
+    const at = (path: string): Given => ({ ...local(3000), 'browser-path': path });
+    expect(await judgedBy(at('/opt/one'))).toEqual(await judgedBy(at('/opt/other')));
+  });
+
   test('is told as hashes', async () => {
     const hash = expect.stringMatching(/^[0-9a-f]{64}$/);
-    expect(await judgedBy()).toEqual({ rules: hash, previews: hash, commit: hash, baselines: hash });
+    expect(await judgedBy()).toEqual({ rules: hash, previews: hash, commit: hash, baselines: hash, browser: hash });
   });
 });

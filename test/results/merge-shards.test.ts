@@ -98,7 +98,7 @@ describe('merging shards', () => {
     expect(() => mergeShards(shards, about)).toThrow(message);
   });
 
-  const judgedBy = { rules: '1', previews: '2', commit: '3', baselines: '4' };
+  const judgedBy = { rules: '1', previews: '2', commit: '3', baselines: '4', browser: '5' };
   const judged = (index: number, by: Partial<typeof judgedBy> | undefined): ShardResults =>
     shardOf(index, { shard: { index, count: 3, plan, ...(by === undefined ? {} : { judgedBy: { ...judgedBy, ...by } }) } });
 
@@ -107,6 +107,7 @@ describe('merging shards', () => {
     ['previews', 'on other previews', 'the same base-url'],
     ['commit', 'for another commit', 'check out the same commit'],
     ['baselines', 'with other baselines', 'Re-run all jobs'],
+    ['browser', 'in another browser', 'give browser a version'],
   ])('refuses shards that do not agree on their %s, and says what to do', (part, reason, fix) => {
     const shards = [judged(1, {}), judged(2, {}), judged(3, { [part]: 'other' })];
     expect(() => mergeShards(shards, about)).toThrow(
@@ -125,6 +126,12 @@ describe('merging shards', () => {
       ).outcome,
     ).toBe('passed');
     expect(() => mergeShards([judged(1, {}), judged(2, undefined)], about)).toThrow('by other rules');
+  });
+
+  it('tells of the browser that was downloaded for all of them', () => {
+    const browser = { version: '154.0.8100.2', platform: 'linux x64', sha256: 'a'.repeat(64) };
+    const merged = mergeShards([shardOf(1, { browser }), shardOf(2, { browser }), shardOf(3, { browser })], about);
+    expect(merged.run.browser).toEqual(browser);
   });
 
   it('tells of the commit and the baselines that all shards agree on', () => {

@@ -17,6 +17,7 @@ const entries = {
   'cli/index': 'src/cli/index.ts',
   'cli/command-line': 'src/cli/command-line.ts',
   'engine/index': 'src/engine/index.ts',
+  'browsers/index': 'src/browsers/index.ts',
   'worker/index': 'src/worker/index.ts',
 } as const;
 

@@ -100,7 +100,7 @@ describe('acceptances of a merged pull request', () => {
     await using source = await openRefBaselines(undefined, ports);
     await source.prepare?.([id]);
     await writerOf(source).write(id, picture('merged'));
-    await writerOf(source).save(wrote);
+    await writerOf(source).save({ wrote });
     return ports.said;
   }
 

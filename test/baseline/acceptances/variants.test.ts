@@ -43,7 +43,7 @@ async function merged(server: GitServer, act: (source: BaselineSource) => Promis
     await using source = await openRefBaselines(undefined, portsAt(placeAt(server)));
     await source.prepare?.([id]);
     await act(source);
-    await writerOf(source).save('all');
+    await writerOf(source).save({ wrote: 'all' });
   }
   await using after = await openRefBaselines(undefined, portsAt(placeAt(server)));
   // Awaited before the source is closed.
@@ -107,7 +107,7 @@ describe('a variant that was accepted on a pull request', () => {
     {
       await using source = await openRefBaselines(undefined, portsAt(placeAt(server)));
       await source.prepare?.(['other/1280x800']);
-      await writerOf(source).save('all');
+      await writerOf(source).save({ wrote: 'all' });
     }
     expect(await server.git('show', `${main}:${id}~2.png`)).toBe('new');
   });
