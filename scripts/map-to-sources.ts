@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { dirname, join, relative, resolve, sep } from 'node:path';
-import { encode, type SourceMapMappings } from '@jridgewell/sourcemap-codec';
-import { decodedMappings, originalPositionFor, TraceMap } from '@jridgewell/trace-mapping';
+import { encode, type SourceMapSegment } from '@jridgewell/sourcemap-codec';
+import { decodedMappings, LEAST_UPPER_BOUND, originalPositionFor, TraceMap } from '@jridgewell/trace-mapping';
 
 /** A source map (version 3) as the bundler gives it. */
 export interface BundleMap {
@@ -27,29 +27,31 @@ export async function mapToSources({ sources, mappings }: BundleMap, root: strin
     }),
   );
   const named = new Map<string, number>();
-  const lines: SourceMapMappings = decodedMappings(new TraceMap({ version: 3, sources: [...sources], names: [], mappings })).map(
-    (segments) => {
-      const kept: SourceMapMappings[number] = [];
-      for (const segment of segments) {
-        const file = segment.length === 1 ? undefined : compiled[segment[1]];
-        const origin =
-          file === undefined || segment.length === 1
-            ? undefined
-            : originalPositionFor(file.map, { line: segment[2] + 1, column: segment[3] });
-        if (file !== undefined && origin?.source != null) {
-          const source = relative(root, resolve(dirname(file.path), origin.source)).replaceAll(sep, '/');
-          const index = named.get(source) ?? named.size;
-          named.set(source, index);
-          kept.push([segment[0], index, origin.line - 1, origin.column]);
-        } else if (kept.at(-1)?.length === 4) {
-          // What follows is not of the file before.
-          kept.push([segment[0]]);
-        }
-      }
-      return kept;
-    },
+  const lead = ([column, source = -1, line = 0, sourceColumn = 0]: SourceMapSegment): SourceMapSegment => {
+    const file = compiled[source];
+    // ncc tells lines alone, and what the compiler tells of a line begins behind its indentation.
+    const origin =
+      file === undefined
+        ? undefined
+        : originalPositionFor(file.map, { line: line + 1, column: sourceColumn, bias: LEAST_UPPER_BOUND });
+    if (file === undefined || origin?.source == null) {
+      return [column];
+    }
+    const path = relative(root, resolve(dirname(file.path), origin.source)).replaceAll(sep, '/');
+    const index = named.get(path) ?? named.size;
+    named.set(path, index);
+    return [column, index, origin.line - 1, origin.column];
+  };
+  const bundle = new TraceMap({ version: 3, sources: [...sources], names: [], mappings });
+  const lines = decodedMappings(bundle).map((segments) =>
+    segments.map(lead).filter((segment, at, all) => !isSamePlace(segment, all[at - 1] ?? [0])),
   );
   return named.size === 0
     ? undefined
     : JSON.stringify({ version: 3, sources: [...named.keys()], names: [], mappings: encode(lines) });
+}
+
+/** Whether a segment tells nothing new: much of a line is of one place, or of none. */
+function isSamePlace([, ...place]: SourceMapSegment, [, ...before]: SourceMapSegment): boolean {
+  return place.length === before.length && place.every((value, at) => value === before[at]);
 }
