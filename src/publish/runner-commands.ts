@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { accessSync, appendFileSync } from 'node:fs';
+import { appendFileSync, existsSync } from 'node:fs';
 import { defuseCommands } from '../basics/defuse-commands.ts';
 import { neutralize } from '../basics/text.ts';
 import { writeCommands } from '../system/guarded-output.ts';
@@ -65,7 +65,9 @@ export function setOutput(name: string, value: string): void {
     return;
   }
   // The runner has made the file; another in its place would be read by nobody.
-  accessSync(path);
+  if (!existsSync(path)) {
+    throw new Error(`Missing file at path: ${path}`);
+  }
   appendFileSync(path, renderFileEntry(name, value, randomUUID()));
 }
 
