@@ -1,8 +1,9 @@
 import type { LookupFunction } from 'node:net';
-import { Agent, type Dispatcher, EnvHttpProxyAgent } from 'undici';
+import type { Dispatcher } from 'undici';
 import { isLoopbackHost } from '../address/loopback.ts';
 import { UserError } from '../errors/user-error.ts';
 import { longestHeadersBytes } from '../results/page-facts.ts';
+import { Agent, EnvHttpProxyAgent } from '../system/http-agents.ts';
 
 export interface DispatcherOptions {
   /** Takes any certificate, also one that nobody vouches for. Default: false. */

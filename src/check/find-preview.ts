@@ -29,7 +29,7 @@ export type DeploymentPlace =
       readonly kind: 'known';
       readonly at: LookedAt;
       /** Anew for each look: what a GitHub that does not answer has cost one is not the next one's. */
-      readonly connect: (clock: Clock, signal: AbortSignal) => GithubReader;
+      readonly connect: (clock: Clock, signal: AbortSignal) => Promise<GithubReader>;
       /** What the event of the run says of a deployment. */
       readonly event?: Sighting;
     }
@@ -71,7 +71,7 @@ export class Preview implements PreviewFinder {
     const { clock, log, signal } = this.#ports;
     const { at, connect, event } = place;
     const awaited = await awaitDeployment({ commit: at.commit, environment, timeoutMs }, event, {
-      look: (denied) => lookForDeployments(at, connect(apart(clock), signal), clock, denied),
+      look: async (denied) => lookForDeployments(at, await connect(apart(clock), signal), clock, denied),
       clock,
       signal,
       log,

@@ -4,6 +4,7 @@ import { InputError } from '../errors/problem.ts';
 import { isUserError } from '../errors/user-error.ts';
 import { describeStop } from '../system/describe-stop.ts';
 import { guardOutput } from '../system/guarded-output.ts';
+import { stackOf } from '../system/source-stack.ts';
 import { isStopped, type Stop, stopReason } from '../system/stop-signal.ts';
 import { UsageError } from './arguments.ts';
 import { exitCodes, type Terminal } from './command.ts';
@@ -61,8 +62,6 @@ function report(error: unknown, { log, signal }: Pick<Terminal, 'log' | 'signal'
     log.error(`${error.message}\n${error.fix}`);
     return error.wrongInput ? exitCodes.wrongInput : exitCodes.failed;
   }
-  log.error(
-    `This is a fault of Visual Capture itself; please report it.\n${error instanceof Error ? error.stack : String(error)}`,
-  );
+  log.error(`This is a fault of Visual Capture itself; please report it.\n${stackOf(error)}`);
   return exitCodes.failed;
 }

@@ -21,7 +21,7 @@ export async function deploymentPlaceHere(
   return {
     kind: 'known',
     at: { repository, commit, runUrl: undefined, serverUrl },
-    connect: (clock, signal) => connectReader(token, apiUrl.replace(/\/$/, ''), clock, signal),
+    connect: async (clock, signal) => connectReader(token, apiUrl.replace(/\/$/, ''), clock, signal),
   };
 }
 

@@ -1,4 +1,5 @@
-import { dirname, join, relative, sep } from 'node:path';
+import { dirname, join, relative } from 'node:path';
+import { posixPath } from '../basics/posix-path.ts';
 import { askGit } from '../git/ask-git.ts';
 import { type LockFile, lockFiles, type ProjectFiles, readPaths, seenPaths } from '../init/project-files.ts';
 import { openFolder } from '../system/folder.ts';
@@ -21,7 +22,7 @@ export interface ProjectPlace {
 export async function findPlace(directory: string): Promise<ProjectPlace> {
   for (let top = directory; ; top = dirname(top)) {
     if (await exists(join(top, '.git'))) {
-      return { top, folder: relative(top, directory).split(sep).join('/') };
+      return { top, folder: posixPath(relative(top, directory)) };
     }
     if (dirname(top) === top) {
       return { top: directory, folder: '' };
@@ -52,7 +53,7 @@ export async function findLock(
   for (let folder = directory; ; folder = dirname(folder)) {
     for (const file of Object.keys(lockFiles) as LockFile[]) {
       if (await exists(join(folder, file))) {
-        return { file, folder: relative(top, folder).split(sep).join('/') };
+        return { file, folder: posixPath(relative(top, folder)) };
       }
     }
     if (folder === top) {

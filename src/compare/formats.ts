@@ -79,11 +79,23 @@ export function describeOther(bytes: Uint8Array): string {
   if (parsePointer(bytes) !== undefined) {
     return 'it is a Git LFS pointer instead of the picture, which git lfs pull would bring';
   }
-  const format = formatOf(bytes);
   const start = Buffer.from(bytes.subarray(0, 8));
+  if (hasConvertedLineEnds(start)) {
+    return (
+      'its line endings were converted, as git does with text, and the picture is lost by that: ' +
+      'write "*.png binary" into .gitattributes and commit the picture again'
+    );
+  }
+  const format = formatOf(bytes);
   return format === undefined
     ? `it is no PNG: it starts with the bytes ${start.toString('hex').replace(/..\B/g, '$& ')}`
     : `it is ${format.name} instead of a PNG`;
+}
+
+/** The signature of a PNG begins with both forms of a line end, so that such a conversion is seen (PNG, 5.2). */
+function hasConvertedLineEnds(start: Buffer): boolean {
+  const mangled = ['\x89PNG\n\x1a\n', '\x89PNG\r\n\x1a\r', '\x89PNG\r\r\n\x1a'];
+  return mangled.some((signature) => textAt(start, 0, signature.length) === signature);
 }
 
 function textAt(start: Buffer, byte: number, length: number): string {

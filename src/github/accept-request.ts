@@ -1,5 +1,5 @@
-import { context } from '@actions/github';
 import { fieldOf, textOf } from '../basics/record.ts';
+import { readEventPayload } from './event-payload.ts';
 import { parseAcceptCommand, splitWords } from './parse-accept-command.ts';
 
 /** Somebody asks to take reviewed pictures as baselines. */
@@ -33,7 +33,7 @@ export type ReadAcceptRequest =
  * `pull-request` and `captures` of a manual run. A command counts in a new comment only: an edited one may have been edited by
  * others. What an edit ticked is for the caller to find.
  */
-export function readAcceptRequest(event: string, payload: unknown = context.payload): ReadAcceptRequest {
+export function readAcceptRequest(event: string, payload: unknown = readEventPayload()): ReadAcceptRequest {
   switch (event) {
     case 'issue_comment':
       return readComment(payload);

@@ -1,4 +1,4 @@
-import { getOctokit } from '@actions/github';
+import type { getOctokit } from '@actions/github';
 import { isRecord } from '../basics/record.ts';
 import { reasonOf } from '../errors/user-error.ts';
 import type { Clock } from '../system/ports.ts';
@@ -25,14 +25,16 @@ class Unanswered extends Error {
  * Connects to `apiUrl`. A request that GitHub holds back for a short time, or that breaks down and does no harm twice,
  * is repeated once; every other error is the caller's. All clients of one clock share their patience: when a GitHub
  * that does not answer has used it up, further requests fail at once. When `stop` aborts, every request fails with its reason.
+ * The package is loaded when it is needed: runs without a token never come to it (`npm run bench start`).
  */
-export function connectGithub(
+export async function connectGithub(
   token: string,
   apiUrl: string,
   clock: Pick<Clock, 'sleep' | 'date' | 'nowMs'>,
   stop: AbortSignal = new AbortController().signal,
-): GithubApi {
-  const api = getOctokit(token, { baseUrl: apiUrl });
+): Promise<GithubApi> {
+  const { getOctokit: open } = await import('@actions/github');
+  const api = open(token, { baseUrl: apiUrl });
   const { silence, heldBack } = patienceOf(clock);
 
   async function attempt<Received extends Answer>(

@@ -1,7 +1,7 @@
-import { context } from '@actions/github';
 import { defined } from '../basics/record.ts';
 import type { ProcessVariables } from '../inputs/expand-variables.ts';
 import { workflowFileOf } from '../inputs/workflow-places.ts';
+import { readEventPayload } from './event-payload.ts';
 import { type Repository, usualApiUrl } from './repository.ts';
 import { readDefaultBranch, readRunEvent } from './subject/event-rules.ts';
 import type { RunEvent } from './subject/run-event.ts';
@@ -32,7 +32,7 @@ export interface WorkflowRun {
 }
 
 /** Reads the run from GitHub's environment and event; undefined outside of a workflow. */
-export function readWorkflowRun(env: ProcessVariables, payload: unknown = context.payload): WorkflowRun | undefined {
+export function readWorkflowRun(env: ProcessVariables, payload: unknown = readEventPayload()): WorkflowRun | undefined {
   const { GITHUB_SERVER_URL: serverUrl, GITHUB_REPOSITORY: fullName, GITHUB_RUN_ID: runId, GITHUB_SHA: sha } = env;
   if (serverUrl === undefined || fullName === undefined || runId === undefined) {
     return undefined;

@@ -1,5 +1,5 @@
-import { context } from '@actions/github';
 import { isRecord } from '../basics/record.ts';
+import { readEventPayload } from './event-payload.ts';
 
 /** The run whose end started this one (`on: workflow_run`), as GitHub itself tells of it. */
 export interface TriggeringRun {
@@ -12,7 +12,7 @@ export interface TriggeringRun {
 }
 
 /** Undefined when this run was not started by the end of another. */
-export function readTriggeringRun(payload: unknown = context.payload): TriggeringRun | undefined {
+export function readTriggeringRun(payload: unknown = readEventPayload()): TriggeringRun | undefined {
   const run = isRecord(payload) ? payload['workflow_run'] : undefined;
   if (!isRecord(run) || typeof run['id'] !== 'number') {
     return undefined;

@@ -1,4 +1,5 @@
 import type { Parsed } from '../basics/parsed.ts';
+import { posixPath } from '../basics/posix-path.ts';
 import { defined } from '../basics/record.ts';
 import type { Failure } from '../errors/failure.ts';
 import { InputError, type Problem } from '../errors/problem.ts';
@@ -197,7 +198,8 @@ async function readConfig(
   workspace: Workspace,
   places: WorkflowPlaces | undefined,
 ): Promise<ConfigFile> {
-  const wanted = values.get('config')?.trim() ?? '';
+  // Annotations and results.json name it, which know no backslashes.
+  const wanted = posixPath(values.get('config')?.trim() ?? '');
   for (const file of wanted === '' ? defaultConfigFiles : [wanted]) {
     const read = await readText(file, workspace);
     if (read.kind === 'text') {
@@ -277,7 +279,8 @@ async function readNamedFile(setting: string, path: string, workspace: Workspace
   const read = await readText(path, workspace);
   switch (read.kind) {
     case 'text':
-      return { value: read.text };
+      // Checked out with the line ends of Windows it asks for the same capture all the same.
+      return { value: read.text.replaceAll('\r\n', '\n') };
     case 'missing':
       return { problem: `${setting} "${path}" is not there (looked at ${workspace.resolve(path)})` };
     case 'problem':

@@ -1,9 +1,9 @@
-import { context } from '@actions/github';
 import { defined } from '../basics/record.ts';
 import type { DeploymentPlace } from '../check/find-preview.ts';
 import { connectGithub } from '../github/api.ts';
 import type { WorkflowRun } from '../github/context.ts';
 import { readEventDeployment } from '../github/deployments/read-event.ts';
+import { readEventPayload } from '../github/event-payload.ts';
 import { readerOf } from '../github/octokit-reader.ts';
 import type { WorkflowStep } from './workflow-step.ts';
 
@@ -11,7 +11,7 @@ import type { WorkflowStep } from './workflow-step.ts';
 export function deploymentPlaceOfStep(
   { workflowRun, githubToken, env }: Pick<WorkflowStep, 'workflowRun' | 'githubToken' | 'env'>,
   commit: string | undefined,
-  payload: unknown = context.payload,
+  payload: unknown = readEventPayload(),
 ): DeploymentPlace {
   if (workflowRun === undefined || commit === undefined || commit === '') {
     return {
@@ -36,7 +36,7 @@ export function deploymentPlaceOfStep(
   return {
     kind: 'known',
     at,
-    connect: (clock, signal) => readerOf(connectGithub(githubToken, repository.apiUrl, clock, signal)),
+    connect: async (clock, signal) => readerOf(await connectGithub(githubToken, repository.apiUrl, clock, signal)),
     ...defined({ event: readEventDeployment(event, payload, commit, at) }),
   };
 }

@@ -36,7 +36,7 @@ export async function findSubject(
   const github =
     githubToken === undefined
       ? undefined
-      : { api: connectGithub(githubToken, run.repository.apiUrl, systemClock, signal), token: githubToken, signal };
+      : { api: await connectGithub(githubToken, run.repository.apiUrl, systemClock, signal), token: githubToken, signal };
   const ask = github === undefined ? askNobody('the step has no token') : askGithub(github.api, run.repository);
   const facts = { sha: run.sha, defaultBranch: run.defaultBranch, ...inputs };
   const subject = await decideSubject(

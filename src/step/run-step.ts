@@ -16,6 +16,7 @@ import { openSummary } from '../publish/summary.ts';
 import type { Annotation } from '../report/annotations.ts';
 import { escapeMarkdown } from '../report/markdown/escape.ts';
 import { describeStop } from '../system/describe-stop.ts';
+import { stackOf } from '../system/source-stack.ts';
 import { isStopped, type Stop, type Stopped, stopReason } from '../system/stop-signal.ts';
 import { countAnnotations } from './annotating-log.ts';
 import { runAccept } from './modes/accept/accept.ts';
@@ -137,12 +138,11 @@ function annotateError(error: unknown): Annotation[] {
   if (isUserError(error)) {
     return [{ level: 'error', title: 'Visual Capture could not run', message: `${error.message}\n${error.fix}` }];
   }
-  const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
   return [
     {
       level: 'error',
       title: 'Fault of Visual Capture',
-      message: `This is a fault of Visual Capture itself; please report it with this text.\n${text}`,
+      message: `This is a fault of Visual Capture itself; please report it with this text.\n${stackOf(error)}`,
     },
   ];
 }

@@ -1,3 +1,4 @@
+import { stackOf } from './source-stack.ts';
 import type { Stopped } from './stop-signal.ts';
 
 /** Why a run was stopped, as the last word about it. */
@@ -8,7 +9,7 @@ export function describeStop({ code, detail, cause }: Stopped): { readonly title
     case 'run_failed':
       return {
         title: 'Fault of Visual Capture',
-        message: `This is a fault of Visual Capture itself; please report it with this text.\n${cause instanceof Error ? (cause.stack ?? detail) : detail}`,
+        message: `This is a fault of Visual Capture itself; please report it with this text.\n${cause instanceof Error ? stackOf(cause) : detail}`,
       };
   }
 }

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { mkdir, readdir, rename, rm, stat, writeFile } from 'node:fs/promises';
-import { dirname, join, relative, resolve, sep } from 'node:path';
+import { dirname, join, relative, resolve } from 'node:path';
+import { posixPath } from '../basics/posix-path.ts';
 import { defined } from '../basics/record.ts';
 import { reasonOf, systemCodeOf, UserError } from '../errors/user-error.ts';
 import type { Folder } from './ports.ts';
@@ -47,7 +48,7 @@ export function openFolder(root: string, shownPath: string, boundary?: string): 
       const entries = await unlessMissing(readdir(locate(below), { recursive: true, withFileTypes: true }));
       return (entries ?? [])
         .filter((entry) => entry.isFile())
-        .map((entry) => relative(root, join(entry.parentPath, entry.name)).split(sep).join('/'))
+        .map((entry) => posixPath(relative(root, join(entry.parentPath, entry.name))))
         .sort();
     },
   };

@@ -9,7 +9,7 @@ const commandsOfLibraries = ['add-mask', 'debug', 'warning', 'error'];
 
 let isOurCommand = false;
 
-/** Writes commands for the runner, which pass the guard as they are. Texts in them must be escaped; @actions/core does that. */
+/** Writes commands for the runner, which pass the guard as they are. Texts in them must be escaped (src/publish/workflow-command.ts). */
 export function writeCommands(write: () => void): void {
   isOurCommand = true;
   try {

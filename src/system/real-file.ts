@@ -54,8 +54,8 @@ function refuseOutside(real: string, boundary: string): void {
 }
 
 /** Whether a path goes through a folder `.git`, in any spelling that Windows or macOS take for it. */
-export function isOfGit(path: string): boolean {
-  return path.split(sep).some((name) => /^(\.git[. ]*|git~1)$/i.test(name));
+export function isOfGit(path: string, separator: string = sep): boolean {
+  return path.split(separator).some((name) => /^(\.git[. ]*|git~1)$/i.test(name));
 }
 
 async function readBytes(file: FileHandle, sizeBytes: number): Promise<Uint8Array> {

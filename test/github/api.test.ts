@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { connectGithub, readRefusal } from '../../src/github/api.ts';
+import { connectGithub, type GithubApi, readRefusal } from '../../src/github/api.ts';
 import type { Clock } from '../../src/system/ports.ts';
 import { serve } from '../helpers/serve.ts';
 
@@ -45,12 +45,11 @@ async function startSilence(atOnce: number) {
 /** Asks once and gives back how that was refused, and what it took. */
 async function ask(apiUrl: string, clock: TestClock, route = 'GET /user') {
   const startMs = clock.nowMs();
-  const error = await connectGithub('ghs_test', apiUrl, clock)
-    .request(route)
-    .then(
-      () => undefined,
-      (thrown: unknown) => thrown,
-    );
+  const api = await connectGithub('ghs_test', apiUrl, clock);
+  const error = await api.request(route).then(
+    () => undefined,
+    (thrown: unknown) => thrown,
+  );
   const refusal = readRefusal(error);
   return { status: refusal?.status, message: refusal?.message, tookMs: clock.nowMs() - startMs };
 }
@@ -66,13 +65,13 @@ describe('a GitHub that never answers', () => {
     expect(await ask(url, clock, 'POST /user/repos')).toEqual(tired);
   });
 
-  test.each<[string, (api: ReturnType<typeof connectGithub>) => Promise<unknown>]>([
+  test.each<[string, (api: GithubApi) => Promise<unknown>]>([
     ['GraphQL', (api) => api.graphql('query { viewer { login } }')],
     ['a list of many pages', (api) => api.paginate('GET /user/repos')],
     ['what is sent', (api) => api.request('PUT /user/starred/{owner}/{repo}', { owner: 'o', repo: 'r' })],
   ])('costs no more for %s', async (_, call) => {
     await using silence = await startSilence(1);
-    const error = await call(connectGithub('ghs_test', silence.url, silence.clock)).catch((thrown: unknown) => thrown);
+    const error = await call(await connectGithub('ghs_test', silence.url, silence.clock)).catch((thrown: unknown) => thrown);
     expect(readRefusal(error)?.message).toMatch(/^it took longer than (9|10) s$/);
   });
 
@@ -83,7 +82,7 @@ describe('a GitHub that never answers', () => {
       requests += 1;
       stop.abort('stopped');
     });
-    const api = connectGithub(
+    const api = await connectGithub(
       'ghs_test',
       silence.url,
       clockOf(() => never),

@@ -16,7 +16,7 @@ const realApiUrl = defaults.baseUrl ?? 'https://api.github.com';
 async function connect({ apiUrl }: GithubServer, serverUrl = 'https://github.com') {
   defaults.baseUrl = apiUrl;
   const repository = { owner: 'octo', name: 'site', serverUrl, apiUrl };
-  const api = connectGithub('ghs_test', apiUrl, systemClock);
+  const api = await connectGithub('ghs_test', apiUrl, systemClock);
   const runs = connectEarlierRuns(api, { id: 500, repository }, 'ghs_test');
   return { ...runs, firstArtifact: (branch: string | undefined) => firstArtifact(runs, branch) };
 }

@@ -3,6 +3,7 @@ import { isUserError } from '../../errors/user-error.ts';
 import type { AcceptAnswer } from '../../report/html/page-data.ts';
 import type { Report } from '../../results/model.ts';
 import type { Log } from '../../system/ports.ts';
+import { stackOf } from '../../system/source-stack.ts';
 import { UsageError } from '../arguments.ts';
 
 /** Ids of the page that are none of the report's captures: nothing is looked for by them, least of all as globs. */
@@ -31,6 +32,6 @@ function describe(error: unknown, log: Log): string {
   if (error instanceof UsageError || error instanceof InputError) {
     return error.message;
   }
-  log.error(error instanceof Error ? (error.stack ?? error.message) : String(error));
+  log.error(stackOf(error));
   return 'This is a fault of Visual Capture itself. The terminal tells more; please report it.';
 }

@@ -1,6 +1,7 @@
 import { constants } from 'node:fs';
 import { access, stat } from 'node:fs/promises';
 import { homedir } from 'node:os';
+import { posix } from 'node:path';
 import { UserError } from '../../errors/user-error.ts';
 import { isPackageFolder, prepareChromiumOf, preparePackagedChromium } from './packaged.ts';
 import { browserPlaces } from './places.ts';
@@ -19,10 +20,19 @@ export async function findBrowser(
   browserPath: string | undefined,
   moduleFolders: readonly string[],
   places: readonly string[] = browserPlaces({ platform: process.platform, env: process.env, homeFolder: homedir() }),
+  platform: NodeJS.Platform = process.platform,
 ): Promise<BrowserProgram> {
   if (browserPath !== undefined) {
-    if (await isProgram(browserPath)) {
-      return { path: browserPath, env: {} };
+    if (platform === 'win32' && /\.(?:cmd|bat)$/i.test(browserPath)) {
+      throw new UserError(
+        `browser-path names a script, which Windows runs in a shell only: ${browserPath}`,
+        'Set it to the program that the script starts, such as C:\\Program Files\\Google\\Chrome\\Application\\chrome.exe.',
+        { wrongInput: true },
+      );
+    }
+    const program = programOf(browserPath, platform);
+    if (await isProgram(program)) {
+      return { path: program, env: {} };
     }
     if (await isPackageFolder(browserPath)) {
       return prepareChromiumOf(browserPath);
@@ -41,6 +51,14 @@ export async function findBrowser(
   throw new UserError('The built-in engine needs a browser, and none was found on this machine.', howToGetOne);
 }
 
+/** On macOS an application is a folder, with the program of its name in it. */
+function programOf(path: string, platform: NodeJS.Platform): string {
+  return platform === 'darwin' && /\.app\/?$/i.test(path)
+    ? posix.join(path, 'Contents/MacOS', posix.basename(path).replace(/\.app$/i, ''))
+    : path;
+}
+
+/** Whether it is a file that may be run. Windows knows no such right, so there every file that can be read counts. */
 async function isProgram(path: string): Promise<boolean> {
   try {
     await access(path, constants.X_OK);

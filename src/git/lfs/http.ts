@@ -1,6 +1,6 @@
-import { EnvHttpProxyAgent, request } from 'undici';
 import { defined } from '../../basics/record.ts';
 import { reasonOf } from '../../errors/user-error.ts';
+import { EnvHttpProxyAgent } from '../../system/http-agents.ts';
 import type { LfsAction } from './batch.ts';
 import { LfsError } from './lfs-error.ts';
 
@@ -27,10 +27,11 @@ export async function exchange({ method, action, body, timeoutMs, maxBytes, sign
   const dispatcher = new EnvHttpProxyAgent();
   const timeout = AbortSignal.timeout(timeoutMs);
   try {
-    const response = await request(action.href, {
+    const response = await dispatcher.request({
+      origin: action.href.origin,
+      path: `${action.href.pathname}${action.href.search}`,
       method,
       headers: { 'user-agent': 'visual-capture', ...action.headers },
-      dispatcher,
       signal: signal === undefined ? timeout : AbortSignal.any([signal, timeout]),
       ...defined({ body }),
     });

@@ -33,7 +33,7 @@ export async function runCheck(step: WorkflowStep): Promise<boolean> {
           found = await findSubject(workflowRun, given, step);
           // Shards leave it to the job that merges them, which alone knows when all is done.
           if (inputs.shard === undefined && !step.signal.aborted) {
-            status = openStatus(inputs, reportedRun(workflowRun, found.subject), step);
+            status = await openStatus(inputs, reportedRun(workflowRun, found.subject), step);
             await status?.begin();
           }
           return contextOf(workflowRun, inputs, { ...found, ...given }, step);

@@ -40,7 +40,7 @@ export async function commentOnPullRequests(
     return nobody(run.pullRequests.reason);
   }
   const { repository, fork } = workflowRun;
-  const api = connectGithub(githubToken, repository.apiUrl, systemClock, signal);
+  const api = await connectGithub(githubToken, repository.apiUrl, systemClock, signal);
   const pool = createComparePool({ workerUrl: bundles.workerUrl, workers: 1 });
   await using _ = closingInTime(pool, systemClock, signal);
   const ports = {

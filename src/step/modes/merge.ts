@@ -70,7 +70,7 @@ export async function runMerge(step: WorkflowStep): Promise<boolean> {
   const missing = findMissingShards(shards);
   log.info(`Joined ${shards.length} shards${missing.length === 0 ? '.' : `; these uploaded no results: ${missing.join(', ')}.`}`);
   const fails = missing.length > 0 || decideStepFails(report);
-  const status = run === undefined ? undefined : openStatus(settings, run, step);
+  const status = run === undefined ? undefined : await openStatus(settings, run, step);
   await publishReport({ settings, report, output, run, fails, status }, step);
   return !fails;
 }

@@ -63,7 +63,7 @@ export async function awaitPreview(
     serverUrl: 'https://github.com',
     ...at,
   };
-  const read = readerOf(connectGithub('ghs_test', github.apiUrl, clock, stop.signal));
+  const read = readerOf(await connectGithub('ghs_test', github.apiUrl, clock, stop.signal));
   const lines: string[] = [];
   const warnings: string[] = [];
   const awaited = await awaitDeployment({ commit, environment, timeoutMs: timeout * 1000 }, event, {

@@ -19,9 +19,13 @@ const report = makeReport([
 ]);
 
 /** Publishes for any number of pull requests with the same ports, as one step does. */
-function publisherFor(apiUrl: string, serverUrl: string, clock: Clock): (pullRequest: number) => Promise<PublishedComment> {
+async function publisherFor(
+  apiUrl: string,
+  serverUrl: string,
+  clock: Clock,
+): Promise<(pullRequest: number) => Promise<PublishedComment>> {
   const ports = {
-    api: connectGithub(token, apiUrl, clock),
+    api: await connectGithub(token, apiUrl, clock),
     token,
     triptych: async () => ({ bytes: new Uint8Array([1, 2, 3]), size: { width: 3, height: 1 } }),
     clock,
@@ -56,7 +60,8 @@ const refused = { status: 403, body: { message: 'Resource not accessible by inte
 async function publishOnce(options: GithubServerOptions) {
   await using git = await startGitServer({ token });
   await using github = await startGithubServer(options);
-  const published = await publisherFor(github.apiUrl, git.origin, systemClock)(7);
+  const publish = await publisherFor(github.apiUrl, git.origin, systemClock);
+  const published = await publish(7);
   expect(github.wrong).toEqual([]);
   return {
     published,
@@ -68,7 +73,7 @@ async function publishOnce(options: GithubServerOptions) {
 test('each of several pull requests has its comment and its pictures, with the same ports', async () => {
   await using git = await startGitServer({ token });
   await using github = await startGithubServer({ operations: { 'issues/list-comments': () => ({ status: 200, body: [] }) } });
-  const publish = publisherFor(github.apiUrl, git.origin, systemClock);
+  const publish = await publisherFor(github.apiUrl, git.origin, systemClock);
   expect([await publish(7), await publish(8)]).toMatchObject([{ kind: 'written' }, { kind: 'written' }]);
   const created = github.requests.filter(({ operation }) => operation === 'issues/create-comment');
   expect(created.map(({ path }) => path['issue_number'])).toEqual(['7', '8']);
@@ -133,7 +138,7 @@ test('a git server that never answers costs the pictures once; the comments are 
     arrived.resolve();
   });
   await using github = await startGithubServer({ operations: { 'issues/list-comments': () => ({ status: 200, body: [] }) } });
-  const publish = publisherFor(github.apiUrl, git.url, clockThatEnds(20_000, arrived.promise));
+  const publish = await publisherFor(github.apiUrl, git.url, clockThatEnds(20_000, arrived.promise));
   expect([await publish(7), await publish(8)]).toMatchObject([{ kind: 'written' }, { kind: 'written' }]);
   expect(github.comments[0]?.body).toContain('Pictures are left out: it took longer than 20 s.');
   expect(github.comments[1]?.body).toContain('Pictures are left out: the server gave no answer before');
@@ -148,7 +153,7 @@ test('a GitHub that never answers is asked for one comment alone, and no picture
     requests += 1;
     arrived.resolve();
   });
-  const publish = publisherFor(github.url, git.origin, clockThatEnds(10_000, arrived.promise));
+  const publish = await publisherFor(github.url, git.origin, clockThatEnds(10_000, arrived.promise));
   const warning = expect.stringContaining('GitHub gave no answer');
   expect([await publish(7), await publish(8)]).toEqual([
     { kind: 'failed', warning },

@@ -14,7 +14,7 @@ const textOf = (more: string, runId = marker.runId): string =>
 /** Says of `g1` that it is accepted, in a comment with this text; gives back what the comment is then. */
 async function rewrite(body: string, note: string) {
   await using github = await startGithubServer({ comments: [{ login: 'github-actions[bot]', body }] });
-  const api = connectGithub('ghs_test', github.apiUrl, systemClock);
+  const api = await connectGithub('ghs_test', github.apiUrl, systemClock);
   const repository = { owner: 'octo', name: 'site', serverUrl: 'https://github.com', apiUrl: github.apiUrl };
   const changes = new Map([['g1', { ticked: true, state: 'accepted', note }] as const]);
   const written = await rewriteBoxes(api, { repository, commentId: 100, marker }, changes);

@@ -60,7 +60,7 @@ export async function runAccept(step: WorkflowStep): Promise<boolean> {
   }
   const { request, ticks } = wanted;
   const { repository } = workflowRun;
-  const api = connectGithub(githubToken, repository.apiUrl, systemClock, step.signal);
+  const api = await connectGithub(githubToken, repository.apiUrl, systemClock, step.signal);
   if (!(await explained(() => isAllowed(api, repository, request)))) {
     // No words for people who may not: they would let anybody make the repository talk.
     if (ticks === undefined) {

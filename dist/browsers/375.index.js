@@ -1,0 +1,1 @@
+export const id=375;export const ids=[375];export const modules={3375:((e,t,n)=>{n.d(t,{hideBin:()=>r.a}),n(5246);var r=n(6526);n(5374),n(8037)})};
