@@ -4,7 +4,7 @@ import type { Report } from '../results/model.ts';
 import { defaultApi } from '../services/registry.ts';
 import type { PublishedArtifact } from './artifact.ts';
 import type { PublishedComment } from './comment/publish-comment.ts';
-import { setOutput } from './runner-commands.ts';
+import { setOutputs } from './runner-commands.ts';
 
 /** THE table of the step's outputs; action.yml and docs/inputs.md are read from it. */
 export const outputSpecs = {
@@ -55,11 +55,9 @@ export function planOutputs(
 }
 
 /** Hands the outputs to the runner; the last value of each counts. Returns what did not work, if anything: the verdict stands. */
-export function publishOutputs(outputs: Readonly<Partial<Record<OutputName, string>>>): string | undefined {
+export async function publishOutputs(outputs: Readonly<Partial<Record<OutputName, string>>>): Promise<string | undefined> {
   try {
-    for (const [name, value] of Object.entries(outputs)) {
-      setOutput(name, value);
-    }
+    await setOutputs(outputs);
   } catch (error) {
     return `The outputs could not be written: ${reasonOf(error)}`;
   }

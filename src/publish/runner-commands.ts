@@ -1,9 +1,7 @@
-import { randomUUID } from 'node:crypto';
-import { appendFileSync, existsSync } from 'node:fs';
 import { defuseCommands } from '../basics/defuse-commands.ts';
 import { neutralize } from '../basics/text.ts';
 import { writeCommands } from '../system/guarded-output.ts';
-import { renderCommand, renderFileEntry } from './workflow-command.ts';
+import { renderCommand } from './workflow-command.ts';
 
 /** Where an annotation stands, and what it is called. */
 export interface AnnotationPlace {
@@ -13,7 +11,7 @@ export interface AnnotationPlace {
 }
 
 /*
- * Everything that the step tells the runner by commands; no other file writes one. What would end a command or its line is
+ * Everything that the step tells the runner by commands and outputs; no other file does. What would end a command or its line is
  * escaped, and the runner puts the texts into the log line by line, so they are made harmless as well.
  */
 
@@ -56,19 +54,12 @@ export function mask(secret: string): void {
 }
 
 /** Throws what the file system does when the runner's file cannot be written. */
-export function setOutput(name: string, value: string): void {
-  const path = process.env['GITHUB_OUTPUT'];
-  if (path === undefined || path === '') {
-    // Outside of a workflow: for whoever reads along.
-    writeCommands(() => process.stdout.write('\n'));
-    command('set-output', value, { name });
-    return;
+export async function setOutputs(values: Readonly<Record<string, string>>): Promise<void> {
+  // Loaded at the end: it brings an HTTP client of its own along, for which the first request need not wait.
+  const { setOutput } = await import('@actions/core');
+  for (const [name, value] of Object.entries(values)) {
+    writeCommands(() => setOutput(name, value));
   }
-  // The runner has made the file; another in its place would be read by nobody.
-  if (!existsSync(path)) {
-    throw new Error(`Missing file at path: ${path}`);
-  }
-  appendFileSync(path, renderFileEntry(name, value, randomUUID()));
 }
 
 function command(name: string, message = '', properties: Parameters<typeof renderCommand>[1] = {}): void {

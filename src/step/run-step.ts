@@ -51,7 +51,7 @@ export async function runStep(env: ProcessVariables, bundles: Bundles, { signal,
     });
   } catch (error) {
     thrown = error;
-    const unwritten = publishOutputs({ outcome: 'failed' });
+    const unwritten = await publishOutputs({ outcome: 'failed' });
     if (unwritten !== undefined) {
       log.info(unwritten);
     }

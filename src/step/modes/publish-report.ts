@@ -29,7 +29,7 @@ import type { ReportedRun, WrittenReport } from './written-report.ts';
 export async function publishReport(written: WrittenReport, step: WorkflowStep): Promise<void> {
   const upload = planUpload(written.settings.artifact, written.output.path, step.env);
   const summary = await openSummary(step.env);
-  const lost = [await tellSummary(written, {}, summary), tellOutputs(written, {}, [])];
+  const lost = [await tellSummary(written, {}, summary), await tellOutputs(written, {}, [])];
   tellLog(written, upload, step);
   tellAnnotations(written, upload, lost, step);
 
@@ -40,7 +40,7 @@ export async function publishReport(written: WrittenReport, step: WorkflowStep):
   const reportUrl = reportUrlOf(artifact);
   if (reportUrl !== undefined) {
     await tellSummary(written, artifact, summary);
-    tellOutputs(written, artifact, []);
+    await tellOutputs(written, artifact, []);
     step.log.info(`Report: ${reportUrl}`);
   }
   const status = await telling;
@@ -48,7 +48,7 @@ export async function publishReport(written: WrittenReport, step: WorkflowStep):
   for (const comment of comments) {
     step.log.info(describeComment(comment));
   }
-  tellOutputs(written, artifact, comments);
+  await tellOutputs(written, artifact, comments);
   const failed = comments.flatMap((comment) => (comment.kind === 'failed' ? [comment.warning] : []));
   warn(
     [
@@ -98,7 +98,7 @@ function tellOutputs(
   { report, output }: WrittenReport,
   artifact: PublishedArtifact,
   comments: readonly PublishedComment[],
-): string | undefined {
+): Promise<string | undefined> {
   const paths = { results: output.resolve(reportPaths.json), report: output.resolve(reportPaths.html) };
   return publishOutputs(planOutputs(report, paths, artifact, comments));
 }
