@@ -1,12 +1,14 @@
 import { readFileSync } from 'node:fs';
 import { KnownDevices } from 'puppeteer-core';
 import { docsFolderUrl } from '../src/basics/product.ts';
+import { isRecord } from '../src/basics/record.ts';
 import { type Billing, type ErrorCodeName, errorCode, errorCodes } from '../src/errors/codes.ts';
 import type { FixContext } from '../src/errors/fix-context.ts';
 import { eventRules, kindWords } from '../src/github/subject/event-rules.ts';
 import { renderConfigSchema } from '../src/inputs/schema.ts';
 import { inputNames, inputSpec, invocationInputNames } from '../src/inputs/spec.ts';
 import { trustRules } from '../src/inputs/trust-rules.ts';
+import type { JsonSchema } from '../src/inputs/value-types.ts';
 import { outputSpecs } from '../src/publish/outputs.ts';
 import { renderResultsSchema } from '../src/results/results-schema.ts';
 import { describeError } from '../src/services/describe-error.ts';
@@ -121,6 +123,25 @@ ${rows.join('\n')}
 `;
 }
 
+/** What may be written, where its schema tells it in a few words: the words of a choice or of a list, or the range of a number. */
+export function renderValues(schema: JsonSchema): string {
+  const { enum: words, type, minimum, maximum, anyOf } = schema;
+  if (Array.isArray(words)) {
+    return words.map((word) => `\`${word}\``).join(', ');
+  }
+  switch (type) {
+    case 'boolean':
+      return '`true`, `false`';
+    case 'integer':
+    case 'number':
+      return maximum === undefined ? `${minimum} or more` : `${minimum} to ${maximum}`;
+    case 'array':
+      return isRecord(schema['items']) ? renderValues(schema['items']) : '';
+    default:
+      return Array.isArray(anyOf) ? (anyOf.filter(isRecord).map(renderValues).find(Boolean) ?? '') : '';
+  }
+}
+
 function renderInputsDoc(): string {
   const where = {
     step: 'workflow',
@@ -129,13 +150,13 @@ function renderInputsDoc(): string {
     target: 'also top of the config file and targets',
   } as const;
   const rows = inputNames.map((name) => {
-    const { description, default: fallback, workflowDefault, scope, configOnly, targetOnly, stepOnly } = inputSpec(name);
+    const { type, description, default: fallback, workflowDefault, scope, configOnly, targetOnly, stepOnly } = inputSpec(name);
     const place =
       configOnly === true
         ? `config file: ${targetOnly === true ? 'targets' : 'top and targets'}`
         : where[stepOnly === true ? 'step' : scope];
     const shown = fallback ?? workflowDefault;
-    return `| \`${name}\` | ${shown === undefined ? '' : `\`${shown}\``} | ${cell(description)} | ${place} |`;
+    return `| \`${name}\` | ${renderValues(type.schema)} | ${shown === undefined ? '' : `\`${shown}\``} | ${cell(description)} | ${place} |`;
   });
   const outputs = Object.entries(outputSpecs).map(([name, description]) => `| \`${name}\` | ${cell(description)} |`);
   return `# Inputs and outputs
@@ -146,8 +167,8 @@ An input counts in this order: a target's own setting, then the workflow or comm
 file, then the default. On the command line each input is a flag of the same name: \`--full-page\`, \`--viewports 1280x800\`.
 Relative paths start from the working directory (in a workflow: the workspace).
 
-| input | default | meaning | where |
-|---|---|---|---|
+| input | values | default | meaning | where |
+|---|---|---|---|---|
 ${rows.join('\n')}
 
 In the config file, \`\${NAME}\` is replaced from the environment; one that is not set is an error, and \`$\${NAME}\` stands

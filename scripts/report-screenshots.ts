@@ -1,14 +1,19 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { Browser } from 'puppeteer-core';
+import { renderTriptych } from '../src/compare/triptych/triptych.ts';
+import { makePictures } from '../src/publish/comment/pictures.ts';
 import { renderHtml } from '../src/report/html/render-html.ts';
+import { renderComment } from '../src/report/markdown/comment.ts';
+import { groupChanges } from '../src/results/groups/group-changes.ts';
 import { launchBrowser } from '../test/helpers/browser.ts';
-import { enlarge, makeSample } from './sample-report/sample.ts';
+import { enlarge, makeReport, makeSample, type Sample } from './sample-report/sample.ts';
 
 /**
- * Takes the pictures of the report page that the documentation shows, from a sample report.
+ * Takes the pictures of the report page that the documentation shows, from a sample report, and writes the beginning of its
+ * comment into the README, which GitHub shows as it shows comments.
  *
  * node scripts/report-screenshots.ts
  */
@@ -48,6 +53,7 @@ async function main(): Promise<void> {
       sample: await save(join(folder, 'sample.html'), await renderHtml(sample.report, sample.images)),
       large: await save(join(folder, 'large.html'), await renderHtml(large.report, large.images)),
     };
+    await writeComment(sample);
     for (const shot of shots) {
       await take(browser, shot, urls[shot.report]);
     }
@@ -60,6 +66,32 @@ async function main(): Promise<void> {
 async function save(path: string, html: string): Promise<string> {
   await writeFile(path, html);
   return pathToFileURL(path).href;
+}
+
+/** Verdict, first change and what can be done; of the links those lead on that there are. */
+async function writeComment({ report: { captures }, images }: Sample): Promise<void> {
+  const report = groupChanges(makeReport(captures.filter(({ status }) => status !== 'failed')));
+  const [first] = await makePictures(report, images, renderTriptych);
+  if (first === undefined) {
+    throw new Error('Nothing changed in the sample.');
+  }
+  await writeFile(join(target, 'comment.png'), first.bytes);
+  const comment = renderComment(report, {
+    reportUrl: 'docs/report.md',
+    artifactUrl: 'docs/report.md',
+    runUrl: 'docs/pull-requests.md',
+    commit: '',
+    pullRequestHead: 'own',
+    pictures: new Map([[first.id, { ...first, url: 'docs/images/comment.png' }]]),
+    limit: Number.POSITIVE_INFINITY,
+  });
+  const blocks = comment.trim().split('\n\n');
+  const isFirst = (block: string): boolean => block.includes(`<!-- box ${first.id} -->`);
+  const shown = [...blocks.slice(0, blocks.findIndex(isFirst) + 1), ...blocks.slice(-3, -1)];
+  const readme = join(import.meta.dirname, '../README.md');
+  const [before, after] = (await readFile(readme, 'utf8')).split(/<!-- comment -->[\s\S]*<!-- \/comment -->/);
+  const quote = shown.join('\n\n').replaceAll(/<!--.*?-->/g, '').replaceAll(`docs/report.md#?group=${first.id}`, 'docs/report.md').replaceAll(/^/gm, '> ').replaceAll(/ +$/gm, '');
+  await writeFile(readme, `${before}<!-- comment -->\n${quote}\n<!-- /comment -->${after}`);
 }
 
 async function take(browser: Browser, { name, hash, width, height, theme }: Shot, url: string): Promise<void> {

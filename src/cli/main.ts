@@ -2,7 +2,7 @@ import { version } from '../basics/product.ts';
 import { suggestKnown } from '../inputs/nearest.ts';
 import { untilAborted } from '../system/until-aborted.ts';
 import { acceptCommand } from './accept-command.ts';
-import { parseArguments, renderFlags, UsageError } from './arguments.ts';
+import { type Arguments, parseArguments, renderFlags, UsageError } from './arguments.ts';
 import { checkCommand } from './check-command.ts';
 import { type Command, exitCodes, type Terminal } from './command.ts';
 import { compareCommand } from './compare-command.ts';
@@ -32,33 +32,47 @@ const commands: readonly Command[] = [
  * @throws UsageError, InputError, UserError for what a person has to put right.
  */
 export async function runCommandLine(args: readonly string[], terminal: Terminal): Promise<number> {
-  const [name, ...rest] = args;
+  const [name] = args;
   if (name === '--version' || name === '-v') {
     terminal.print(version);
     return exitCodes.passed;
   }
-  const command = commands.find((known) => known.name === name);
   const asksHelp = args.includes('--help') || args.includes('-h') || name === 'help';
   if (asksHelp) {
+    const command = findCommand(name);
     terminal.print(command === undefined ? renderOverview() : renderUsage(command));
     return exitCodes.passed;
   }
+  const { command, given } = parseCommandLine(args);
+  const run = (): Promise<number> => command.run(given, terminal);
+  return await (command.stopsItself === true ? run() : untilAborted(terminal.signal, run));
+}
+
+/**
+ * The command that the arguments name, and what is given to it.
+ * @throws UsageError
+ */
+export function parseCommandLine([name, ...rest]: readonly string[]): { readonly command: Command; readonly given: Arguments } {
+  const command = findCommand(name);
   if (command === undefined) {
     const known = commands.map((one) => one.name);
     throw new UsageError(
       name === undefined ? renderOverview() : `There is no command "${name}". ${suggestKnown(name, known, '--help')}`,
     );
   }
-  const parsed = parseArguments(rest, command.flags);
+  const given = parseArguments(rest, command.flags);
   const [fewest, most] = command.positionals;
-  if (parsed.positionals.length < fewest || parsed.positionals.length > most) {
-    const extra = parsed.positionals[most];
+  if (given.positionals.length < fewest || given.positionals.length > most) {
+    const extra = given.positionals[most];
     throw new UsageError(
       `${extra === undefined ? 'Arguments are missing' : `Unexpected argument "${extra}"`}. Usage: visual-capture ${command.usage}`,
     );
   }
-  const run = (): Promise<number> => command.run(parsed, terminal);
-  return await (command.stopsItself === true ? run() : untilAborted(terminal.signal, run));
+  return { command, given };
+}
+
+export function findCommand(name: string | undefined): Command | undefined {
+  return commands.find((known) => known.name === name);
 }
 
 function renderOverview(): string {

@@ -206,3 +206,25 @@ test('Vercel, with its protection and without an account: from two files to the 
   expect(log).toContain(`is the deployment "Preview": ${vercel.url}/`);
   expect(comment + log.replace(/^::add-mask::.*$/gm, '')).not.toContain('s3cret-bypass');
 });
+
+test('the shortest workflow of the README: a preview beside production, on every page that links lead to', {
+  timeout,
+}, async () => {
+  const site = (color: string, ...paths: string[]) =>
+    serve(({ url = '' }, response) => {
+      response.writeHead(paths.includes(url) ? 200 : 404, { 'content-type': 'text/html' });
+      const links = paths.map((path) => `<a href="${path}">Page</a>`).join('');
+      response.end(`<title>Page</title>${links}<div style="height: 300px; background: ${url === '/' ? '#0969da' : color}"></div>`);
+    });
+  await using production = await site('#bf8700', '/', '/pricing');
+  await using preview = await site('#cf222e', '/', '/pricing');
+  const [, workflow = ''] = /\n## The shortest workflow\n[\s\S]*?```yaml\n([\s\S]*?)```/.exec(readme) ?? [];
+  const beside = workflow.replace('https://www.example.com', production.url);
+  expect(beside).not.toBe(workflow);
+  await using days = await openFirstDays({ workflow: beside, siteUrl: preview.url });
+  const run = await days.pull();
+  expect([run.exitCode, statusesOf(run)]).toEqual([1, { 'index/1280x800': 'unchanged', 'pricing/1280x800': 'changed' }]);
+  expect(days.github.comments).toHaveLength(1);
+  expect(days.github.comments[0]?.body).toContain('?raw=true');
+  expect(days.github.wrong).toEqual([]);
+});

@@ -22,8 +22,9 @@ export interface Step {
 }
 
 export interface GivenDays {
-  /** The text of visual-capture.yml and of the workflow. */
-  readonly config: string;
+  /** The text of visual-capture.yml; absent: there is none. */
+  readonly config?: string;
+  /** That of the workflow. */
   readonly workflow: string;
   /** Where the site is served, whatever is checked out. */
   readonly siteUrl: string;
@@ -66,7 +67,9 @@ export async function openFirstDays({ config, workflow, siteUrl, secrets = {} }:
     'actions/get-workflow-run': () => ({ status: 403, body: { message: 'Resource not accessible by integration' } }),
   };
   const github = stack.use(await startGithubServer({ token, operations }));
-  await put(workspace, 'visual-capture.yml', config);
+  if (config !== undefined) {
+    await put(workspace, 'visual-capture.yml', config);
+  }
 
   const run = async (event: string, payload: object, sha: string, ref: string): Promise<FinishedStep> => {
     await using artifacts = await startArtifactServer();
