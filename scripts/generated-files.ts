@@ -123,9 +123,11 @@ ${rows.join('\n')}
 `;
 }
 
-/** What may be written, where its schema tells it in a few words: the words of a choice or of a list, or the range of a number. */
-export function renderValues(schema: JsonSchema): string {
-  const { enum: words, type, minimum, maximum, anyOf } = schema;
+/**
+ * What may be written, where its schema tells it in a few words: the words of a choice or of a list, or the range of a number.
+ * What may also be a name or a mapping is left to its description.
+ */
+function renderValues({ enum: words, type, items, minimum, maximum, anyOf }: JsonSchema): string {
   if (Array.isArray(words)) {
     return words.map((word) => `\`${word}\``).join(', ');
   }
@@ -136,9 +138,11 @@ export function renderValues(schema: JsonSchema): string {
     case 'number':
       return maximum === undefined ? `${minimum} or more` : `${minimum} to ${maximum}`;
     case 'array':
-      return isRecord(schema['items']) ? renderValues(schema['items']) : '';
-    default:
-      return Array.isArray(anyOf) ? (anyOf.filter(isRecord).map(renderValues).find(Boolean) ?? '') : '';
+      return isRecord(items) ? renderValues(items) : '';
+    default: {
+      const list = Array.isArray(anyOf) ? anyOf.filter(isRecord).find((one) => one['type'] === 'array') : undefined;
+      return list === undefined ? '' : renderValues(list);
+    }
   }
 }
 

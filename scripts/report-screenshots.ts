@@ -7,7 +7,6 @@ import { renderTriptych } from '../src/compare/triptych/triptych.ts';
 import { makePictures } from '../src/publish/comment/pictures.ts';
 import { renderHtml } from '../src/report/html/render-html.ts';
 import { renderComment } from '../src/report/markdown/comment.ts';
-import { groupChanges } from '../src/results/groups/group-changes.ts';
 import { launchBrowser } from '../test/helpers/browser.ts';
 import { enlarge, makeReport, makeSample, type Sample } from './sample-report/sample.ts';
 
@@ -69,8 +68,8 @@ async function save(path: string, html: string): Promise<string> {
 }
 
 /** Verdict, first change and what can be done; of the links those lead on that there are. */
-async function writeComment({ report: { captures }, images }: Sample): Promise<void> {
-  const report = groupChanges(makeReport(captures.filter(({ status }) => status !== 'failed')));
+async function writeComment({ report: { captures, ...whole }, images }: Sample): Promise<void> {
+  const report = { ...whole, ...makeReport(captures.filter(({ status }) => status !== 'failed')) };
   const [first] = await makePictures(report, images, renderTriptych);
   if (first === undefined) {
     throw new Error('Nothing changed in the sample.');
@@ -90,7 +89,12 @@ async function writeComment({ report: { captures }, images }: Sample): Promise<v
   const shown = [...blocks.slice(0, blocks.findIndex(isFirst) + 1), ...blocks.slice(-3, -1)];
   const readme = join(import.meta.dirname, '../README.md');
   const [before, after] = (await readFile(readme, 'utf8')).split(/<!-- comment -->[\s\S]*<!-- \/comment -->/);
-  const quote = shown.join('\n\n').replaceAll(/<!--.*?-->/g, '').replaceAll(`docs/report.md#?group=${first.id}`, 'docs/report.md').replaceAll(/^/gm, '> ').replaceAll(/ +$/gm, '');
+  const quote = shown
+    .join('\n\n')
+    .replaceAll(/<!--.*?-->/g, '')
+    .replaceAll(`docs/report.md#?group=${first.id}`, 'docs/report.md')
+    .replaceAll(/^/gm, '> ')
+    .replaceAll(/ +$/gm, '');
   await writeFile(readme, `${before}<!-- comment -->\n${quote}\n<!-- /comment -->${after}`);
 }
 

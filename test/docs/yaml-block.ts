@@ -5,7 +5,7 @@ import { type Block, blocksOf, pages } from './support.ts';
 /** What a block of YAML in the documentation is: a config file, or a workflow, which it may be a part of. */
 export interface YamlBlock extends Block {
   readonly kind: 'config' | 'workflow';
-  /** A whole file: the parts of workflows in one that they could be from. */
+  /** A whole file: a part of a workflow stands in one that it could be from. */
   readonly whole: string;
 }
 
@@ -28,17 +28,26 @@ function completeBlock(block: Block): YamlBlock {
   }
   // Inputs of a step stand as deep as they do in a workflow, or hold an expression, which a config file has none of.
   return text !== block.text || text.includes('${{')
-    ? { ...block, kind: 'workflow', whole: jobOf(stepsOf(`- uses: visual-capture/visual-capture@v0\n  with:\n${indent(text, 4)}`)) }
+    ? {
+        ...block,
+        kind: 'workflow',
+        whole: jobOf(stepsOf(`- uses: visual-capture/visual-capture@v0\n  with:\n${indent(text, 4)}`)),
+      }
     : { ...block, kind: 'config', whole: text };
 }
 
-const jobOf = (text: string): string =>
-  `on: [pull_request, push]\njobs:\n  visual:\n    runs-on: ubuntu-latest\n${indent(text, 4)}`;
+function jobOf(text: string): string {
+  return `on: [pull_request, push]\njobs:\n  visual:\n    runs-on: ubuntu-latest\n${indent(text, 4)}`;
+}
 
 /** Behind one that deploys, so that `steps.deploy.outputs.url` is something. */
-const stepsOf = (text: string): string => `steps:\n- {id: deploy, run: "true"}\n${text}`;
+function stepsOf(text: string): string {
+  return `steps:\n- {id: deploy, run: "true"}\n${text}`;
+}
 
-const indent = (text: string, by: number): string => text.replaceAll(/^(?=.)/gm, ' '.repeat(by));
+function indent(text: string, by: number): string {
+  return text.replaceAll(/^(?=.)/gm, ' '.repeat(by));
+}
 
 function dedent(text: string): string {
   const depth = /^ */.exec(text)?.[0].length ?? 0;

@@ -57,9 +57,7 @@ describe('the config file', () => {
       await writeFile(join(directory, path), 'a {}');
     }
     const names = [...whole.matchAll(/\$\{(\w+)\}/g)].map(([, name = '']) => name);
-    const env = Object.fromEntries(
-      names.map((name) => [name, name.endsWith('URL') ? 'https://preview.example' : 'of-a-person']),
-    );
+    const env = Object.fromEntries(names.map((name) => [name, name.endsWith('URL') ? 'https://preview.example' : 'of-a-person']));
     const values = new Map<InputName, string>([
       ['engine', 'local'],
       ...(has('base-url') || has('deployment') ? [] : [['base-url', 'https://preview.example'] as const]),
@@ -73,7 +71,9 @@ describe('the config file', () => {
 
 /** A target that has no address stands for the story of its name, which has to be found. */
 function storiesOf(targets: unknown): FoundTarget[] {
-  const named = Array.isArray(targets) ? targets.filter(isRecord).filter((one) => !('url' in one || 'html' in one || 'html-file' in one)) : [];
+  const named = Array.isArray(targets)
+    ? targets.filter(isRecord).filter((one) => !('url' in one || 'html' in one || 'html-file' in one))
+    : [];
   return named.map((one) => {
     const name = String(one['name']);
     const id = name.replaceAll('/', '-');

@@ -214,7 +214,9 @@ test('the shortest workflow of the README: a preview beside production, on every
     serve(({ url = '' }, response) => {
       response.writeHead(paths.includes(url) ? 200 : 404, { 'content-type': 'text/html' });
       const links = paths.map((path) => `<a href="${path}">Page</a>`).join('');
-      response.end(`<title>Page</title>${links}<div style="height: 300px; background: ${url === '/' ? '#0969da' : color}"></div>`);
+      response.end(
+        `<title>Page</title>${links}<div style="height: 300px; background: ${url === '/' ? '#0969da' : color}"></div>`,
+      );
     });
   await using production = await site('#bf8700', '/', '/pricing');
   await using preview = await site('#cf222e', '/', '/pricing');
