@@ -21,7 +21,9 @@ const lines = pages.flatMap((page): Written[] => {
   const fenced = blocksOf(page)
     .filter(({ language }) => ['sh', 'console', ''].includes(language))
     .flatMap(({ line, text }) =>
-      text.split('\n').map((command, index) => ({ at: placeOf({ page, line: line + index }), command })),
+      joinLines(text)
+        .split('\n')
+        .map((command, index) => ({ at: placeOf({ page, line: line + index }), command })),
     );
   const indented = joinLines(readPage(page))
     .split('\n')
