@@ -230,3 +230,23 @@ test('the shortest workflow of the README: a preview beside production, on every
   expect(days.github.comments[0]?.body).toContain('?raw=true');
   expect(days.github.wrong).toEqual([]);
 });
+
+test('the recipe for Vercel: let in by the bypass, and without the toolbar', { timeout }, async () => {
+  const recipe = /\n## Vercel\n[\s\S]*?\n## /.exec(await readFile('docs/recipes.md', 'utf8'))?.[0] ?? '';
+  const [workflow = '', config = ''] = [...recipe.matchAll(/```yaml\n([\s\S]*?)```/g)].map(([, text = '']) => text);
+  const pictured: unknown[] = [];
+  await using vercel = await serve(({ url = '', headers }, response) => {
+    const isOpen = new URL(url, 'http://localhost').searchParams.get('x-vercel-protection-bypass') === 's3cret-bypass';
+    const isBrowser = headers['sec-fetch-dest'] === 'document';
+    if (isOpen && isBrowser) {
+      pictured.push(headers['x-vercel-skip-toolbar']);
+    }
+    response.writeHead(isOpen ? 200 : 401, { 'content-type': 'text/html' });
+    response.end(isOpen ? '<title>Page</title><div style="height: 300px; background: #0969da"></div>' : 'Log in');
+  });
+  await using days = await openFirstDays({ config, workflow, siteUrl: vercel.url, secrets: { VERCEL_BYPASS: 's3cret-bypass' } });
+  const run = await days.pull();
+  expect([run.exitCode, statusesOf(run)]).toEqual([0, { 'index/1280x800': 'added' }]);
+  expect(run.report?.captures[0]?.pageProblem).toBeUndefined();
+  expect(new Set(pictured)).toEqual(new Set(['1']));
+});
