@@ -67,7 +67,7 @@ async function save(path: string, html: string): Promise<string> {
   return pathToFileURL(path).href;
 }
 
-/** Verdict, first change and what can be done; of the links those lead on that there are. */
+/** Verdict, first change and the box for all of it; there is no run that its links could lead to. */
 async function writeComment({ report: { captures, ...whole }, images }: Sample): Promise<void> {
   const report = { ...whole, ...makeReport(captures.filter(({ status }) => status !== 'failed')) };
   const [first] = await makePictures(report, images, renderTriptych);
@@ -86,7 +86,8 @@ async function writeComment({ report: { captures, ...whole }, images }: Sample):
   });
   const blocks = comment.trim().split('\n\n');
   const isFirst = (block: string): boolean => block.includes(`<!-- box ${first.id} -->`);
-  const shown = [...blocks.slice(0, blocks.findIndex(isFirst) + 1), ...blocks.slice(-3, -1)];
+  const isLegend = (block: string): boolean => block.startsWith('<sub>');
+  const shown = [...blocks.slice(0, blocks.findIndex(isFirst) + 1), ...blocks.slice(-3, -2)].filter((block) => !isLegend(block));
   const readme = join(import.meta.dirname, '../README.md');
   const [before, after] = (await readFile(readme, 'utf8')).split(/<!-- comment -->[\s\S]*<!-- \/comment -->/);
   const quote = shown
