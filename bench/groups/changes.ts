@@ -6,6 +6,8 @@ export interface Case {
   readonly cause: string;
   readonly realChanges: number;
   readonly change: SiteChange;
+  /** It is no change of the whole site, but one in which the rules could see more in common than there is; not in the total. */
+  readonly isTrap?: true;
 }
 
 const nav = ['Products', 'Prices', 'Blog', 'Help'];
@@ -84,5 +86,19 @@ export const cases: readonly Case[] = [
       footer: 'Nimbus Weather Instruments, Bergen. © 2026',
       words: { about: ['Three', 'Four'], prices: ['€19', '€24'], 'blog/winter': ['A winter', 'A summer'] },
     },
+  },
+  {
+    name: 'rewritten',
+    cause: 'three pages with other text',
+    realChanges: 3,
+    isTrap: true,
+    change: { rewritten: ['help', 'imprint', 'products/roof'] },
+  },
+  {
+    name: 'links-and-buttons',
+    cause: 'links and buttons, each in another colour, which is the same',
+    realChanges: 2,
+    isTrap: true,
+    change: { style: '.button { background: #0f766e } main a:not(.button) { color: #0f766e }' },
   },
 ];

@@ -43,16 +43,29 @@ export function countDecisions(report: Report): Decisions {
   };
 }
 
-export function renderTable(rows: readonly { readonly case: Case; readonly decisions: Decisions }[]): string {
-  const cells = rows.map(({ case: { cause, realChanges }, decisions: { captures, accepted, seen } }) => [
+interface Row {
+  readonly case: Case;
+  readonly decisions: Decisions;
+}
+
+/** The changes of the whole site and their sum, then those by which the rules could be misled. */
+export function renderTable(rows: readonly Row[]): string {
+  const traps = rows.filter((row) => row.case.isTrap);
+  const siteWide = cellsOf(rows.filter((row) => !row.case.isTrap));
+  const sum = (at: number): number => siteWide.reduce((total, row) => total + Number(row[at]), 0);
+  const totals = ['**all of these**', ...[1, 2, 3, 4].map((at) => `**${sum(at)}**`)];
+  const head = ['change', 'real changes', 'captures to look at', 'groups and captures to accept', 'things to look at'];
+  return [head, ['---', '--:', '--:', '--:', '--:'], ...siteWide, totals, ...cellsOf(traps)]
+    .map((row) => `| ${row.join(' | ')} |`)
+    .join('\n');
+}
+
+function cellsOf(rows: readonly Row[]): (string | number)[][] {
+  return rows.map(({ case: { cause, realChanges }, decisions: { captures, accepted, seen } }) => [
     cause,
     realChanges,
     captures,
     accepted,
     seen,
   ]);
-  const sum = (at: number): number => cells.reduce((total, row) => total + Number(row[at]), 0);
-  const totals = ['**all**', ...[1, 2, 3, 4].map((at) => `**${sum(at)}**`)];
-  const head = ['change', 'real changes', 'captures to look at', 'groups and captures to accept', 'things to look at'];
-  return [head, ['---', '--:', '--:', '--:', '--:'], ...cells, totals].map((row) => `| ${row.join(' | ')} |`).join('\n');
 }

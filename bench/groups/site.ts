@@ -8,6 +8,8 @@ export interface SiteChange {
   readonly footer?: string;
   /** What stands in the text of single pages, and what in its place. */
   readonly words?: Readonly<Record<string, readonly [string, string]>>;
+  /** Pages whose text says something else, in about as many words. */
+  readonly rewritten?: readonly string[];
 }
 
 const sections = ['Products', 'Prices', 'Blog', 'Help'];
@@ -19,12 +21,15 @@ interface SitePage {
   readonly body: string;
 }
 
-const words = (seed: number, count: number): string => {
-  const all = 'rain wind roof cloud meter storm sensor chart valley harbour morning signal garden winter copper needle'.split(
-    ' ',
+const vocabulary =
+  'rain wind roof cloud meter storm sensor chart valley harbour morning signal garden winter copper needle'.split(' ');
+const words = (seed: number, count: number): string =>
+  Array.from({ length: count }, (_, at) => vocabulary[(seed * 7 + at * (seed + 3)) % vocabulary.length]).join(' ');
+/** Each word of the vocabulary becomes the next but four. */
+const rewrite = (text: string): string =>
+  text.replace(new RegExp(`\\b(${vocabulary.join('|')})\\b`, 'g'), (word) =>
+    String(vocabulary[(vocabulary.indexOf(word) + 5) % vocabulary.length]),
   );
-  return Array.from({ length: count }, (_, at) => all[(seed * 7 + at * (seed + 3)) % all.length]).join(' ');
-};
 const article = (seed: number, paragraphs: number): string =>
   Array.from(
     { length: paragraphs },
@@ -55,7 +60,7 @@ export const pageNames: readonly string[] = Object.keys(pages);
 function render(
   name: string,
   { title, section, body }: SitePage,
-  { style = '', banner = '', nav = sections, footer, words: swapped }: SiteChange,
+  { style = '', banner = '', nav = sections, footer, words: swapped, rewritten = [] }: SiteChange,
 ): string {
   const [from, to] = swapped?.[name] ?? ['', ''];
   return `<!doctype html><html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><title>${title}</title><style>
@@ -78,7 +83,7 @@ footer { padding: 32px; background: #f3f4f6; color: #4b5563 }
 ${style}</style></head><body>
 ${banner === '' ? '' : `<div class="banner">${banner}</div>`}
 <header><b>Nimbus</b>${nav.map((entry) => `<span${entry === section ? ' aria-current="page"' : ''}>${entry}</span>`).join('')}</header>
-<main>${from === '' ? body : body.replace(from, to)}</main>
+<main>${rewritten.includes(name) ? rewrite(body) : from === '' ? body : body.replace(from, to)}</main>
 <footer>${footer ?? 'Nimbus Weather Instruments, Bergen. © 2025'}</footer></body></html>`;
 }
 

@@ -1,12 +1,11 @@
-import type { Rect, Size } from '../basics/geometry.ts';
-import { maxRetakes } from '../basics/pace.ts';
+import type { Rect } from '../basics/geometry.ts';
 import { type ErrorCodeName, errorCodes } from '../errors/codes.ts';
 import { browserVersion } from '../plan/browser.ts';
 import { maxVariants } from '../plan/capture-id.ts';
 import { mostMasks } from '../plan/page-settings.ts';
 import { maxShards } from '../plan/shard.ts';
 import { engineNames, widestLimits } from '../services/registry.ts';
-import { mostTracedRuns, runLength } from './groups/row-runs.ts';
+import { comparisonShape } from './comparison-shape.ts';
 import {
   type AccountLimit,
   type AlikeChanges,
@@ -16,33 +15,25 @@ import {
   type CaptureFields,
   type CaptureReport,
   type CaptureStatus,
-  type ChangedRegion,
   type ChangeGroup,
-  type ChangeLook,
   type CiRun,
   type Comparison,
   captureStatuses,
   type DownloadedBrowser,
   type EnvironmentChange,
   type FailureReport,
-  type Finding,
   listedShades,
-  listedShifts,
   type MaskedParts,
   type NoisePlace,
   type PageProblem,
   type PerFile,
   pageProblemKinds,
-  type RegionTrace,
   type Report,
   type RetakesEnded,
   type RunReport,
   type ServiceTotals,
-  type Shade,
   type ShardReport,
   type SharedShade,
-  type Shift,
-  steadyingInputs,
   type TimelineEntry,
   type Totals,
   type UnstableRegion,
@@ -65,66 +56,13 @@ import {
   utcTime,
   WrongShape,
 } from './shape.ts';
-
-/** Above what a run of ours writes, and low enough that no report of it grows without bounds. */
-const limits = {
-  captures: 10_000,
-  regions: 10_000,
-  timeline: 1000,
-  /** Far more than ever share one commit. */
-  pullRequests: 1000,
-  takes: 1 + maxRetakes,
-  /** Of a name, in characters; src/plan/safe-name.ts allows 120. */
-  name: 500,
-  /** Of a message or a fix, in characters. */
-  words: 4000,
-} as const;
+import { code, colour, coordinate, isTrue, limits, side, size } from './shape-parts.ts';
 
 const id = text(2 * limits.name);
 const status = oneOf(...captureStatuses);
-const code = oneOf(...(Object.keys(errorCodes) as ErrorCodeName[]));
 // Whatever follows is escaped where it is shown; the scheme is what makes a link dangerous.
 const webUrl = matching(/^https?:\/\/[\s\S]{1,8000}$/, 'an http(s) URL');
 const sha256 = matching(/^[0-9a-f]{64}$/, 'a SHA-256 in hex');
-/** In pixels: no picture is larger (src/compare/limits.ts), so none is made larger on the word of a report either. */
-const maxSide = 65_535;
-const coordinate = integer(0, maxSide);
-const side = integer(1, maxSide);
-const isTrue = oneOf(true);
-const colour = matching(/^#[0-9a-f]{6}$/, 'a colour as #rrggbb');
-
-const size = record<Size>({ width: side, height: side });
-
-const region = record<ChangedRegion>({
-  x: coordinate,
-  y: coordinate,
-  width: side,
-  height: side,
-  diffPixels: integer(),
-  only: optional(oneOf('actual', 'baseline')),
-  baselineY: optional(coordinate),
-});
-
-const rowRuns = matching(new RegExp(`^[A-Za-z0-9+/]{0,${mostTracedRuns * runLength}}$`), 'runs of rows in base64');
-const coarseColours = list(integer(0, 1 << 15), 2);
-const trace = record<RegionTrace>({
-  hash: matching(/^[0-9a-f]{32}$/, 'half a SHA-256 in hex'),
-  rows: optional(rowRuns),
-  tail: optional(rowRuns),
-  look: record<ChangeLook>({
-    from: coarseColours,
-    to: coarseColours,
-    recoloured: flag,
-    shape: matching(/^[0-9a-f]{16}$/, 'a grid of 4 × 4'),
-    movedPercent: integer(0, 100),
-    movedPx: integer(-maxSide, maxSide),
-    wordsBefore: integer(),
-    wordsAfter: integer(),
-  }),
-});
-
-const place = record<Rect>({ x: coordinate, y: coordinate, width: side, height: side });
-
 /** Also of the manifests that baselines carry. */
 export const placesShape: Shape<readonly NoisePlace[]> = list(
   record<NoisePlace>({ x: coordinate, y: coordinate, width: side, height: side, shade: optional(isTrue) }),
@@ -151,77 +89,6 @@ const unstableRegion = record<UnstableRegion>({
   diffPixels: integer(),
   shade: optional(isTrue),
 });
-
-const waysOut = list(oneOf(...steadyingInputs), steadyingInputs.length);
-
-const finding = union<Finding>({
-  'not-repeated': record<FindingOf<'not-repeated'>>({ kind: oneOf('not-repeated'), diffPixels: integer() }),
-  'left-out': record<FindingOf<'left-out'>>({ kind: oneOf('left-out'), places: integer(), share: number(0, 1) }),
-  'too-unstable': record<FindingOf<'too-unstable'>>({
-    kind: oneOf('too-unstable'),
-    share: number(0, 1),
-    allowedShare: number(0, 1),
-    largest: place,
-    waysOut,
-  }),
-  'new-noise': record<FindingOf<'new-noise'>>({ kind: oneOf('new-noise'), places: integer(), largest: place, waysOut }),
-  'not-retaken': record<FindingOf<'not-retaken'>>({ kind: oneOf('not-retaken'), code }),
-  'taken-once': record<FindingOf<'taken-once'>>({ kind: oneOf('taken-once'), sample: integer() }),
-  'damaged-file': record<FindingOf<'damaged-file'>>({
-    kind: oneOf('damaged-file'),
-    which: oneOf('baseline', 'actual'),
-    reason: text(limits.words),
-  }),
-  'only-browser': record<FindingOf<'only-browser'>>({ kind: oneOf('only-browser'), browser: text(limits.name) }),
-  'not-only-browser': record<FindingOf<'not-only-browser'>>({ kind: oneOf('not-only-browser'), browser: text(limits.name) }),
-  'earlier-browser-failed': record<FindingOf<'earlier-browser-failed'>>({
-    kind: oneOf('earlier-browser-failed'),
-    browser: text(limits.name),
-    code,
-  }),
-  'same-browser': record<FindingOf<'same-browser'>>({ kind: oneOf('same-browser'), browser: text(limits.name) }),
-  'unknown-browser': record<FindingOf<'unknown-browser'>>({ kind: oneOf('unknown-browser') }),
-  shade: record<FindingOf<'shade'>>({
-    kind: oneOf('shade'),
-    counts: flag,
-    places: integer(1),
-    share: number(0, 1),
-    shades: list(
-      record<Shade>({ x: coordinate, y: coordinate, width: side, height: side, diffPixels: integer(), from: colour, to: colour }),
-      listedShades,
-    ),
-  }),
-  moved: record<FindingOf<'moved'>>({
-    kind: oneOf('moved'),
-    shifts: list(record<Shift>({ y: coordinate, byPx: integer(-maxSide, maxSide) }), listedShifts),
-    shiftCount: integer(0, maxSide),
-    endPx: integer(-maxSide, maxSide),
-    blocks: integer(),
-  }),
-});
-
-const readComparison = record<Comparison>({
-  diffPixels: integer(),
-  diffRatio: number(0, 1),
-  maskedPixels: integer(),
-  baselineSize: size,
-  actualSize: size,
-  regions: list(region, limits.regions),
-  traces: optional(list(trace, limits.regions)),
-  findings: optional(list(finding, 10)),
-});
-
-/** The words are written for people and read by nobody. */
-const comparison: Shape<Comparison> = {
-  read: readComparison.read,
-  schema: {
-    ...readComparison.schema,
-    properties: {
-      ...Object(readComparison.schema['properties']),
-      explanation: { type: 'string', description: 'The findings in words.' },
-    },
-  },
-};
 
 const failure = record<FailureReport>({
   code,
@@ -273,9 +140,6 @@ function perFile(one: Shape<string>): Shape<PerFile> {
   });
 }
 
-/** One kind of finding. */
-type FindingOf<Kind extends Finding['kind']> = Extract<Finding, { kind: Kind }>;
-
 const groupId = matching(/^g[1-9][0-9]{0,6}$/, 'the id of a group, like g1');
 
 /** As they are read, before it is looked at whether they go together. */
@@ -320,7 +184,7 @@ const writtenCapture = record<WrittenCapture>({
   durationMs: number(),
   timeline: optional(list(timelineEntry, limits.timeline)),
   size: optional(size),
-  comparison: optional(comparison),
+  comparison: optional(comparisonShape),
   variant: optional(record<VariantOfCapture>({ number: integer(1, maxVariants), count: integer(2, maxVariants) })),
   groups: optional(list(groupId, limits.regions)),
   error: optional(failure),

@@ -1,5 +1,6 @@
-import type { CaptureReport, Report, SharedChange } from '../model.ts';
+import type { CaptureReport, ChangeGroup, Report, SharedChange } from '../model.ts';
 import { WrongShape } from '../shape.ts';
+import { hasShades } from './shared-shades.ts';
 
 /**
  * Groups that another job wrote must be about its own captures and regions, each region in one group at most, and captures must name
@@ -15,6 +16,7 @@ export function checkGroups({ captures, groups = [], alike = [] }: Report): void
     refuse(ids.has(group.id), group.id, 'is there twice');
     ids.add(group.id);
     checkRegions(group, byId);
+    checkShades(group, byId);
     for (const [capture, indexes] of Object.entries(group.regions)) {
       groupsOf.set(capture, [...(groupsOf.get(capture) ?? []), group.id]);
       for (const index of indexes) {
@@ -50,6 +52,15 @@ function checkRegions(
       `names a region that ${JSON.stringify(capture)} has not`,
     );
   }
+}
+
+function checkShades({ id, regions, shades = [] }: ChangeGroup, byId: ReadonlyMap<string, CaptureReport>): void {
+  const captures = Object.keys(regions).flatMap((capture) => byId.get(capture) ?? []);
+  refuse(
+    captures.some((capture) => !hasShades(capture, shades)),
+    id,
+    'names a shade that not all of its captures have',
+  );
 }
 
 function refuse(isWrong: boolean, id: string, reason: string): void {

@@ -5,10 +5,15 @@ import { shadeFindingOf } from '../shade-finding.ts';
 /** The shades that each of these captures has; of a capture whose shades are not all listed none is known. */
 export function findSharedShades([first, ...rest]: readonly CaptureReport[]): SharedShade[] {
   const own = first === undefined ? [] : shadesOf(first);
-  const others = rest.map((capture) => new Set(shadesOf(capture).map(keyOf)));
   return [...new Map(own.map((shade) => [keyOf(shade), shade])).values()].filter((shade) =>
-    others.every((keys) => keys.has(keyOf(shade))),
+    rest.every((capture) => hasShades(capture, [shade])),
   );
+}
+
+/** Whether a capture has all of these. */
+export function hasShades(capture: CaptureReport, shades: readonly SharedShade[]): boolean {
+  const keys = new Set(shadesOf(capture).map(keyOf));
+  return shades.every((shade) => keys.has(keyOf(shade)));
 }
 
 /** Whether a shade changed in a capture that counts for nothing and is none of these. */

@@ -31,6 +31,11 @@ test.each<[string, Report, string]>([
   ['an example of its own', withGroup({ example: 'index/1280x800' }), 'has an example that is none of its captures'],
   ['the id of another group', withGroup({ id: 'g2' }), 'is there twice'],
   [
+    'a shade that they have not',
+    withGroup({ shades: [{ from: '#000000', to: '#111111', height: 5 }] }),
+    'names a shade that not all of its captures have',
+  ],
+  [
     'a region of another group',
     { ...report, groups: [...report.groups!, { ...report.groups![0]!, id: 'g9' }] },
     'shares a region with another group',

@@ -77,16 +77,16 @@ describe('changes look alike', () => {
     expect(kinds(wide('a'), wide('b'), tall('a'), tall('b'))).toEqual(['a/1280x800 a/mobile b/1280x800 b/mobile']);
     expect(kinds(wide('a'), wide('b'), tall('a'), tall('c'))).toEqual([]);
     expect(kinds(wide('a'), wide('b'), on('a', { ...narrow, change: 'x', look: { from: [red], to: [teal] } }))).toEqual([]);
-    const twice = { ...tall('a'), comparison: { ...tall('a').comparison! } };
-    const both = {
-      ...twice,
-      comparison: {
-        ...twice.comparison,
-        regions: [...twice.comparison.regions, ...other('a').comparison!.regions],
-        traces: [...twice.comparison.traces!, ...other('a').comparison!.traces!],
-      },
-    } as CaptureReport;
-    expect(kinds(wide('a'), both)).toEqual([]);
+    const both = (name: string): CaptureReport => {
+      const [one, more] = [tall(name), other(name)].map((capture) => capture.comparison!);
+      const [regions, traces] = [
+        [...one!.regions, ...more!.regions],
+        [...one!.traces!, ...more!.traces!],
+      ];
+      return { ...tall(name), comparison: { ...one!, regions, traces } } as CaptureReport;
+    };
+    expect(kinds(wide('a'), wide('b'), both('a'), both('b'))).toEqual([]);
+    expect(kinds(wide('a'), both('a'))).toEqual(['a/1280x800 a/mobile']);
   });
 
   it('and name the groups among them', () => {

@@ -2,11 +2,12 @@ import { type AlikeUnit, sharesColours } from './is-alike.ts';
 
 /**
  * Joins kinds of change that are on the same pages in one viewport each, and share a colour before and after. Where a viewport has
- * two such kinds, nobody knows which is the other's, and all stay as they are.
+ * two such kinds, nobody knows which is the other's, and all stay as they are; but on one page alone they are one, as its new text
+ * is in all viewports.
  */
 export function joinViewports<Unit extends AlikeUnit>(kinds: readonly Unit[][]): Unit[][] {
   return [...Map.groupBy(kinds, pagesOf)].flatMap(([pages, own]) =>
-    pages === undefined ? own : clusters(own).flatMap((twins) => (areApart(twins) ? [twins.flat()] : twins)),
+    pages === undefined ? own : clusters(own).flatMap((twins) => (isOne(twins) ? [twins.flat()] : twins)),
   );
 }
 
@@ -35,6 +36,8 @@ function clusters<Unit extends AlikeUnit>(kinds: readonly Unit[][]): Unit[][][] 
   return found;
 }
 
-function areApart(kinds: readonly (readonly AlikeUnit[])[]): boolean {
-  return new Set(kinds.map(viewportOf)).size === kinds.length;
+function isOne(kinds: readonly (readonly AlikeUnit[])[]): boolean {
+  const viewports = new Set(kinds.map(viewportOf)).size;
+  const pages = new Set(kinds.flat().flatMap(({ captures }) => captures.map(({ name }) => name))).size;
+  return viewports === kinds.length || (viewports > 1 && pages === 1);
 }
