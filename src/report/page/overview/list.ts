@@ -160,7 +160,7 @@ export class EntryList {
         h(
           'p',
           { class: 'alike-words' },
-          'Their size, colours and shape are the same, their pixels are not: each is reviewed and accepted by itself.',
+          'They look like one change, but their pixels are not the same: each is reviewed and accepted by itself.',
         ),
         loose.element,
       ),
