@@ -69,7 +69,7 @@ describe('the package from npm', () => {
   it('holds what it needs and nothing of the workflow step', async () => {
     expect((await readdir(installed())).toSorted()).toEqual(['LICENSE', 'README.md', 'dist', 'docs', 'package.json']);
     expect((await readdir(join(installed(), 'dist'))).toSorted()).toEqual(
-      ['cli', 'engine', 'library', 'package.json', 'system', 'worker'].toSorted(),
+      ['browsers', 'cli', 'engine', 'library', 'package.json', 'system', 'worker'].toSorted(),
     );
     expect((await readdir(join(installed(), 'docs'))).toSorted()).toEqual(['results.schema.json', 'visual-capture.schema.json']);
   });
