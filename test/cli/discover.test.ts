@@ -77,10 +77,12 @@ describe('plan', () => {
     await using site = await startShop();
     const { lines, exitCode } = await run('plan', config, site);
     expect(exitCode).toBe(0);
-    expect(lines.slice(0, 9)).toEqual([
+    expect(lines.slice(0, 11)).toEqual([
       `prices/1280x800  ${site.url}/pricing  (new, found by sitemap)`,
       `index/1280x800   ${site.url}/  (new, found by sitemap)`,
       `docs/1280x800    ${site.url}/docs  (has a baseline, found by sitemap)`,
+      '',
+      'Browser: one of this machine, which a run looks for when it starts.',
       '',
       'Left out by discover (visual-capture discover --verbose tells all of it):',
       '  /docs/api/a  (sitemap: excluded by exclude)',
