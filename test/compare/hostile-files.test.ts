@@ -87,7 +87,8 @@ const files: Record<string, [Buffer, string | RegExp]> = {
       chunk('IDAT', zlib.subarray(60)),
       end,
     ]),
-    /its picture data ends early; a chunk tEXt parts its picture data, at byte \d+/,
+    // A code that begins within the data and goes on behind it may be any: what is there is left from another picture.
+    /its picture data (?:ends early|cannot be inflated \(.+\)); a chunk tEXt parts its picture data, at byte \d+/,
   ],
   'an unknown chunk that is needed': [
     Buffer.concat([signature, header, chunk('NEWc', Buffer.alloc(3)), data, end]),
