@@ -141,7 +141,8 @@ export function inflate(at: usize, out: usize, limit: usize, start: usize): usiz
     } else {
       out = inflateCompressed(stream, out, limit, start);
     }
-    if (stream.state < ended && usedEnd(stream) > stream.end) {
+    // What was read behind the end is of any value, and so is whatever seems wrong with it.
+    if (stream.state !== ended && usedEnd(stream) > stream.end) {
       stream.state = endsEarly;
     }
   }
