@@ -8,14 +8,7 @@ import { workflowIdentity } from '../git/remote.ts';
 import type { ObjectId, ScratchRepository, Tree } from '../git/scratch-repository.ts';
 import { parsePictureKey, renderPictureKey } from '../plan/capture-id.ts';
 import { renderDay } from './accepted-pictures.ts';
-import {
-  manifestEntry,
-  manifestFile,
-  parseManifest,
-  parseManifestBrowsers,
-  parseManifestLimit,
-  renderManifest,
-} from './manifest.ts';
+import { manifestEntry, manifestFile, readManifest, renderManifest } from './manifest.ts';
 import { placeVariants } from './place-variants.ts';
 import type { Baseline } from './source.ts';
 import { picturesBelow, readHashes } from './stale.ts';
@@ -107,7 +100,8 @@ async function storePictures(
   const manifestPath = posix.join(directory, manifestFile);
   const manifestBlob = (await repository.readTree(parent)).get(manifestPath);
   const before = manifestBlob === undefined ? undefined : await readStored(repository, manifestBlob, connectLfs);
-  const manifest = new Map(parseManifest(before));
+  const known = readManifest(before);
+  const manifest = new Map(known.manifest);
   const files = new Map<string, Uint8Array>();
   for (const key of remove) {
     manifest.delete(key);
@@ -127,12 +121,7 @@ async function storePictures(
     }
   }
   if (manifest.size > 0) {
-    files.set(
-      manifestPath,
-      new TextEncoder().encode(
-        renderManifest(manifest, { limit: parseManifestLimit(before), browsers: parseManifestBrowsers(before) }),
-      ),
-    );
+    files.set(manifestPath, new TextEncoder().encode(renderManifest(manifest, known)));
   }
   return storeFiles(repository, parent, files, connectLfs);
 }

@@ -11,9 +11,7 @@ import {
   type ManifestEntry,
   manifestEntry,
   manifestFile,
-  parseManifest,
-  parseManifestBrowsers,
-  parseManifestLimit,
+  readManifest,
   renderManifest,
 } from './manifest.ts';
 import { refusePointers } from './refuse-pointers.ts';
@@ -32,15 +30,8 @@ export type DirectoryBaselines = BaselineSource & {
 export function directoryBaselines(folder: Folder, clock: Pick<Clock, 'date'>): DirectoryBaselines {
   /** By the key of the picture. Undefined: nothing is known of it any more. */
   const changes = new Map<string, ManifestEntry | undefined>();
-  const readManifest = async () => {
-    const written = await folder.read(manifestFile).catch(() => undefined);
-    return {
-      entries: parseManifest(written),
-      limit: parseManifestLimit(written),
-      browsers: parseManifestBrowsers(written),
-    };
-  };
-  let manifest: ReturnType<typeof readManifest> | undefined;
+  const readHere = async () => readManifest(await folder.read(manifestFile).catch(() => undefined));
+  let known: ReturnType<typeof readHere> | undefined;
   /** What lies there when it is first asked for; where nobody may look, what is asked for by name is found still. */
   let pictures: Promise<ReturnType<typeof listPictures>> | undefined;
   const numbersOf = async (id: string): Promise<readonly number[]> => {
@@ -56,8 +47,8 @@ export function directoryBaselines(folder: Folder, clock: Pick<Clock, 'date'>): 
     }
   };
   const noteSeen = async (key: string, isWanted: (entry: ManifestEntry) => boolean): Promise<void> => {
-    manifest ??= readManifest();
-    const entry = changes.get(key) ?? (await manifest).entries.get(key);
+    known ??= readHere();
+    const entry = changes.get(key) ?? (await known).manifest.get(key);
     if (entry !== undefined && isWanted(entry)) {
       changes.set(key, { ...entry, seen: renderDay(clock.date()) });
     }
@@ -89,9 +80,9 @@ export function directoryBaselines(folder: Folder, clock: Pick<Clock, 'date'>): 
       if (changes.size === 0) {
         return;
       }
-      const before = await readManifest();
-      const after = applyChanges(before.entries, changes);
-      if (before.entries.size !== 0 || after.size !== 0) {
+      const before = await readHere();
+      const after = applyChanges(before.manifest, changes);
+      if (before.manifest.size !== 0 || after.size !== 0) {
         const facts = { limit: limit ?? before.limit, browsers: addBrowser(before.browsers, browser) };
         await folder.write(manifestFile, renderManifest(after, facts));
       }
@@ -100,15 +91,15 @@ export function directoryBaselines(folder: Folder, clock: Pick<Clock, 'date'>): 
   return {
     description: `directory ${folder.path}`,
     durations: async () => {
-      manifest ??= readManifest();
+      known ??= readHere();
       // Part of the commit that every job checks out.
-      const { entries, limit } = await manifest;
-      return { msById: durationsOf(entries), sameInEveryJob: true, ...defined({ limit }) };
+      const { manifest, limit } = await known;
+      return { msById: durationsOf(manifest), sameInEveryJob: true, ...defined({ limit }) };
     },
     browsers: async () => {
-      manifest ??= readManifest();
-      const { entries, browsers } = await manifest;
-      return { byId: browsersOf(entries), archives: browsers };
+      known ??= readHere();
+      const { manifest, browsers } = await known;
+      return { byId: browsersOf(manifest), archives: browsers };
     },
     prepare: async (ids) => {
       const numbers = await Promise.all(ids.map(numbersOf));
@@ -124,13 +115,13 @@ export function directoryBaselines(folder: Folder, clock: Pick<Clock, 'date'>): 
       if (png === undefined) {
         return undefined;
       }
-      manifest ??= readManifest();
-      return describeBaseline((await manifest).entries, key, png);
+      known ??= readHere();
+      return describeBaseline((await known).manifest, key, png);
     },
     numbers: numbersOf,
     seen: async () => {
-      manifest ??= readManifest();
-      return listSeen((await manifest).entries, listPictures(await folder.list()));
+      known ??= readHere();
+      return listSeen((await known).manifest, listPictures(await folder.list()));
     },
     list: async () => captureIdsOf(await folder.list()),
     writing: { kind: 'writer', writer },

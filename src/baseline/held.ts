@@ -1,25 +1,12 @@
 import type { ObjectId, ScratchRepository, Tree } from '../git/scratch-repository.ts';
 import { parsePictureKey } from '../plan/capture-id.ts';
-import type { AccountLimit } from '../results/model.ts';
-import {
-  type Manifest,
-  type ManifestEntry,
-  manifestFile,
-  parseManifest,
-  parseManifestBrowsers,
-  parseManifestLimit,
-} from './manifest.ts';
-import type { KnownBrowsers } from './source.ts';
+import { type ManifestEntry, manifestFile, readManifest, type WholeManifest } from './manifest.ts';
 
 /** What a commit of a baseline ref holds. */
-export interface Held {
+export interface Held extends WholeManifest {
   /** Undefined: there is no such commit, so it holds nothing. */
   readonly commit: ObjectId | undefined;
   readonly tree: Tree;
-  readonly manifest: Manifest;
-  /** The account's limit, where the manifest tells it. */
-  readonly limit: AccountLimit | undefined;
-  readonly browsers: KnownBrowsers;
 }
 
 /** What a run wrote, by the key of the picture: a picture, or undefined for one that it took away. */
@@ -28,18 +15,12 @@ export type Changes = Map<string, { readonly blob: ObjectId; readonly entry: Man
 /** Reads it. Throws GitError. */
 export async function readHeld(repository: ScratchRepository, commit: ObjectId | undefined): Promise<Held> {
   if (commit === undefined) {
-    return { commit, tree: new Map(), manifest: new Map(), limit: undefined, browsers: new Map() };
+    return { commit, tree: new Map(), ...readManifest(undefined) };
   }
   const tree = await repository.readTree(commit);
   const blob = tree.get(manifestFile);
   const written = blob === undefined ? undefined : await repository.readBlob(blob);
-  return {
-    commit,
-    tree,
-    manifest: parseManifest(written),
-    limit: parseManifestLimit(written),
-    browsers: parseManifestBrowsers(written),
-  };
+  return { commit, tree, ...readManifest(written) };
 }
 
 /** Path of a picture in the tree. */

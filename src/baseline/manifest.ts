@@ -1,11 +1,12 @@
-import { defined, isRecord } from '../basics/record.ts';
+import { parseJson } from '../basics/parse-json.ts';
+import { defined, fieldOf, isRecord } from '../basics/record.ts';
 import { browserName } from '../plan/browser.ts';
 import { parsePictureKey } from '../plan/capture-id.ts';
 import { browserKey, browserKeyForm } from '../results/downloaded-browser.ts';
 import type { AccountLimit, CaptureEnvironment, DownloadedBrowser, MaskedParts, NoisePlace } from '../results/model.ts';
 import { environmentShape, masksShape, placesShape, readAccountLimit } from '../results/report-shape.ts';
 import { integer, matching, optional, record } from '../results/shape.ts';
-import { sha256 } from '../system/sha256.ts';
+import { sha256, sha256Form } from '../system/sha256.ts';
 import type { Baseline, KnownBrowsers } from './source.ts';
 
 /** Name of the manifest, beside the pictures' folders. No capture can be named so: an id has a `/`. */
@@ -36,10 +37,36 @@ export interface ManifestEntry {
 /** Entries by the key of the picture: the capture's id, or `<id>~2` and so on for further accepted pictures of it. */
 export type Manifest = ReadonlyMap<string, ManifestEntry>;
 
-/** Reads a manifest. Entries that are not understood are left out: they are information, never a reason to fail. */
+/** What a manifest tells besides its captures. */
+export interface ManifestFacts {
+  /** The account's limit as the run met it that wrote the manifest; undefined: it met none, or it cannot be understood. */
+  readonly limit?: AccountLimit | undefined;
+  readonly browsers?: KnownBrowsers | undefined;
+}
+
+/** All that a manifest tells. */
+export interface WholeManifest extends ManifestFacts {
+  readonly manifest: Manifest;
+  readonly limit: AccountLimit | undefined;
+  readonly browsers: KnownBrowsers;
+}
+
+/** Reads a manifest. What is not understood is left out: it is information, never a reason to fail. */
+export function readManifest(bytes: Uint8Array | undefined): WholeManifest {
+  const written = bytes === undefined ? undefined : parseJson(new TextDecoder().decode(bytes));
+  return {
+    manifest: readEntries(fieldOf(written, 'version') === 1 ? fieldOf(written, 'captures') : undefined),
+    limit: readAccountLimit(fieldOf(written, 'limit')),
+    browsers: readBrowsers(fieldOf(written, 'browsers')),
+  };
+}
+
+/** The captures of a manifest alone. */
 export function parseManifest(bytes: Uint8Array | undefined): Manifest {
-  const written = parseJson(bytes);
-  const captures = isRecord(written) && written['version'] === 1 ? written['captures'] : undefined;
+  return readManifest(bytes).manifest;
+}
+
+function readEntries(captures: unknown): Manifest {
   return new Map(
     Object.entries(isRecord(captures) ? captures : {}).flatMap(([id, value]): [string, ManifestEntry][] => {
       const entry = readEntry(value);
@@ -48,32 +75,13 @@ export function parseManifest(bytes: Uint8Array | undefined): Manifest {
   );
 }
 
-/** The account's limit as the run met it that wrote the manifest; undefined: it met none, or it cannot be understood. */
-export function parseManifestLimit(bytes: Uint8Array | undefined): AccountLimit | undefined {
-  const written = parseJson(bytes);
-  return readAccountLimit(isRecord(written) ? written['limit'] : undefined);
-}
-
-/**
- * SHA-256 of the archives of downloaded browsers, by `browserKey`, as the manifest tells them. What it holds besides is left
- * out.
- */
-export function parseManifestBrowsers(bytes: Uint8Array | undefined): KnownBrowsers {
-  const written = parseJson(bytes);
-  const browsers = isRecord(written) && isRecord(written['browsers']) ? written['browsers'] : {};
+function readBrowsers(browsers: unknown): KnownBrowsers {
   return new Map(
-    Object.entries(browsers).filter(
+    Object.entries(isRecord(browsers) ? browsers : {}).filter(
       (entry): entry is [string, string] =>
-        browserKeyForm.test(entry[0]) && typeof entry[1] === 'string' && /^[0-9a-f]{64}$/.test(entry[1]),
+        browserKeyForm.test(entry[0]) && typeof entry[1] === 'string' && sha256Form.test(entry[1]),
     ),
   );
-}
-
-/** What a manifest tells besides its captures. */
-export interface ManifestFacts {
-  /** The account's limit. */
-  readonly limit?: AccountLimit | undefined;
-  readonly browsers?: KnownBrowsers | undefined;
 }
 
 /** A line for each capture, sorted, so that two branches that change different ones merge. Of the browsers those are kept by which pictures were taken. */
@@ -98,12 +106,7 @@ export function addBrowser(known: KnownBrowsers, browser: DownloadedBrowser | un
 
 /** By which browser each first baseline was taken, as its entry names it. */
 export function browsersOf(manifest: Manifest): ReadonlyMap<string, string> {
-  return new Map(
-    [...manifest].flatMap(([key, { environment }]): [string, string][] => {
-      const { id, number } = parsePictureKey(key);
-      return environment.browser === undefined || number !== 1 ? [] : [[id, environment.browser]];
-    }),
-  );
+  return ofFirst(manifest, ({ environment }) => environment.browser);
 }
 
 /** The entry for a picture that becomes the baseline; undefined where nobody knows how it was taken. */
@@ -134,10 +137,16 @@ function roundDuration(durationMs: number): number {
  * page, and an estimate is all that is wanted.
  */
 export function durationsOf(manifest: Manifest): ReadonlyMap<string, number> {
+  return ofFirst(manifest, ({ durationMs }) => durationMs);
+}
+
+/** What the entries of first accepted pictures tell, by the id of the capture, of those that tell it. */
+function ofFirst<T>(manifest: Manifest, tell: (entry: ManifestEntry) => T | undefined): ReadonlyMap<string, T> {
   return new Map(
-    [...manifest].flatMap(([key, { durationMs }]): [string, number][] => {
+    [...manifest].flatMap(([key, entry]): [string, T][] => {
       const { id, number } = parsePictureKey(key);
-      return durationMs === undefined || number !== 1 ? [] : [[id, durationMs]];
+      const told = number === 1 ? tell(entry) : undefined;
+      return told === undefined ? [] : [[id, told]];
     }),
   );
 }
@@ -150,16 +159,8 @@ export function describeBaseline(manifest: Manifest, key: string, png: Uint8Arra
     : { png, environment: entry.environment, ...defined({ noise: entry.noise, masks: entry.masks, seen: entry.seen }) };
 }
 
-function parseJson(bytes: Uint8Array | undefined): unknown {
-  try {
-    return bytes === undefined ? undefined : JSON.parse(new TextDecoder().decode(bytes));
-  } catch {
-    return undefined;
-  }
-}
-
 const entryShape = record<ManifestEntry>({
-  sha256: matching(/^[0-9a-f]{64}$/, 'a SHA-256 in hex'),
+  sha256: matching(sha256Form, 'a SHA-256 in hex'),
   environment: environmentShape,
   noise: optional(placesShape),
   masks: optional(masksShape),

@@ -9,6 +9,7 @@ import { unpackZipFile } from '../archive/unpack-zip.ts';
 import { UnreadableArchive } from '../archive/unreadable.ts';
 import { fieldOf } from '../basics/record.ts';
 import { isUserError, reasonOf, systemCodeOf, UserError } from '../errors/user-error.ts';
+import { sha256Form } from '../system/sha256.ts';
 import { makeTemporaryFolder } from '../system/temporary-folder.ts';
 import { type DownloadPorts, download } from './download.ts';
 
@@ -48,7 +49,7 @@ export async function findInstalled(cacheFolder: string, build: Build): Promise<
   try {
     const sha256 = fieldOf(JSON.parse(await readFile(join(folderOf(cacheFolder, build), noteFile), 'utf8')), 'sha256');
     const isThere = (await lstat(path)).isFile();
-    return isThere && typeof sha256 === 'string' && /^[0-9a-f]{64}$/.test(sha256) ? { path, sha256 } : undefined;
+    return isThere && typeof sha256 === 'string' && sha256Form.test(sha256) ? { path, sha256 } : undefined;
   } catch {
     return undefined;
   }

@@ -1,5 +1,6 @@
 import { text } from 'node:stream/consumers';
-import { isRecord } from '../basics/record.ts';
+import { parseJson } from '../basics/parse-json.ts';
+import { fieldOf, textOf } from '../basics/record.ts';
 import { browserVersion } from '../plan/browser.ts';
 import { type DownloadPorts, download, NotDownloaded } from './download.ts';
 
@@ -17,17 +18,6 @@ export async function resolveStable(versionsUrl: URL, ports: DownloadPorts): Pro
 
 /** The stable version in the answer of `last-known-good-versions.json`; undefined: it tells none. */
 export function parseStable(answer: string): string | undefined {
-  const channels = parseJson(answer)?.['channels'];
-  const stable = isRecord(channels) ? channels['Stable'] : undefined;
-  const version = isRecord(stable) ? stable['version'] : undefined;
-  return typeof version === 'string' && browserVersion.test(version) ? version : undefined;
-}
-
-function parseJson(answer: string): Readonly<Record<string, unknown>> | undefined {
-  try {
-    const value: unknown = JSON.parse(answer);
-    return isRecord(value) ? value : undefined;
-  } catch {
-    return undefined;
-  }
+  const version = textOf(fieldOf(fieldOf(parseJson(answer), 'channels'), 'Stable'), 'version');
+  return version !== undefined && browserVersion.test(version) ? version : undefined;
 }

@@ -1,4 +1,4 @@
-import { type BrowserChoice, browserVersion } from '../plan/browser.ts';
+import { type BrowserChoice, browserVersion, versionPattern } from '../plan/browser.ts';
 import type { ValueType } from './value-types.ts';
 
 const prefix = 'chrome@';
@@ -17,6 +17,6 @@ export const browserType: ValueType<BrowserChoice> = {
           problem: `must be system, stable or a whole version such as chrome@154.0.8100.2, not ${JSON.stringify(raw) ?? String(raw)}`,
         };
   },
-  schema: { type: 'string', pattern: '^(system|stable|chrome@\\d{1,4}(\\.\\d{1,6}){3})$' },
+  schema: { type: 'string', pattern: `^(system|stable|${prefix}${versionPattern})$` },
   placeholder: 'system|stable|chrome@VERSION',
 };

@@ -1,3 +1,4 @@
+import { parseJson } from '../basics/parse-json.ts';
 import { isRecord } from '../basics/record.ts';
 import { joinProblems, seconds, text, type ValueType } from './value-types.ts';
 
@@ -25,6 +26,7 @@ export const deploymentType: ValueType<DeploymentChoice | undefined> = {
     if (written === false || written === 'false') {
       return { value: undefined };
     }
+    // What is no JSON is told as any other wrong value.
     const mapping = typeof written === 'string' && written.startsWith('{') ? parseJson(written) : written;
     if (isRecord(mapping)) {
       return parseMapping(mapping);
@@ -66,13 +68,4 @@ function parseMapping(mapping: Readonly<Record<string, unknown>>): ReturnType<ty
   return problems.length > 0 || 'problem' in parsed
     ? { problem: joinProblems(problems) }
     : { value: { ...(named === undefined ? {} : { environment: named }), timeoutMs: parsed.value } };
-}
-
-/** Undefined where it is none, which is told as any other wrong value. */
-function parseJson(written: string): unknown {
-  try {
-    return JSON.parse(written);
-  } catch {
-    return undefined;
-  }
 }

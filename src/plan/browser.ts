@@ -7,8 +7,10 @@ export type BrowserChoice =
   /** A build of Chrome, which is downloaded: `154.0.8100.2`. */
   | { readonly kind: 'version'; readonly version: string };
 
+/** The form of a build's version, as part of a pattern. */
+export const versionPattern = '\\d{1,4}(\\.\\d{1,6}){3}';
 /** The form of a build's version. */
-export const browserVersion = /^\d{1,4}(?:\.\d{1,6}){3}$/;
+export const browserVersion = new RegExp(`^${versionPattern}$`);
 
 /** As fingerprints and reports name the build: `Chrome 154.0.8100.2`. */
 export function browserName(version: string): string {

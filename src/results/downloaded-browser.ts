@@ -1,3 +1,4 @@
+import { versionPattern } from '../plan/browser.ts';
 import type { DownloadedBrowser } from './model.ts';
 
 /** By which a build is known among others: `chrome@154.0.8100.2 linux x64`. */
@@ -6,4 +7,4 @@ export function browserKey({ version, platform }: Pick<DownloadedBrowser, 'versi
 }
 
 /** The form of such a key; its first group is the version. */
-export const browserKeyForm = /^chrome@(\d{1,4}(?:\.\d{1,6}){3}) [a-z0-9]{1,20} [a-z0-9]{1,20}$/;
+export const browserKeyForm = new RegExp(`^chrome@(${versionPattern}) [a-z0-9]{1,20} [a-z0-9]{1,20}$`);

@@ -4,3 +4,6 @@ import { createHash } from 'node:crypto';
 export function sha256(bytes: Uint8Array | string): string {
   return createHash('sha256').update(bytes).digest('hex');
 }
+
+/** The form of what it returns. */
+export const sha256Form = /^[0-9a-f]{64}$/;

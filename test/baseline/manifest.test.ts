@@ -6,8 +6,7 @@ import {
   durationsOf,
   manifestEntry,
   parseManifest,
-  parseManifestBrowsers,
-  parseManifestLimit,
+  readManifest,
   renderManifest,
 } from '../../src/baseline/manifest.ts';
 import { defined } from '../../src/basics/record.ts';
@@ -37,7 +36,7 @@ describe('the manifest', () => {
     const limit = { requests: 60, windowMs: 60_000 };
     const text = renderManifest(new Map([['a/mobile', entry]]), { limit });
     expect(text).toContain('\n  "limit": {"requests":60,"windowMs":60000},\n');
-    expect(parseManifestLimit(bytes(text))).toEqual(limit);
+    expect(readManifest(bytes(text)).limit).toEqual(limit);
     expect([...parseManifest(bytes(text)).keys()]).toEqual(['a/mobile']);
   });
 
@@ -49,7 +48,7 @@ describe('the manifest', () => {
     '{"limit": {"requests": -1, "windowMs": 1000}}',
     '{"limit": {"requests": "60"}}',
   ])('a limit that is not understood is none: %j', (text) => {
-    expect(parseManifestLimit(text === undefined ? undefined : bytes(text))).toBeUndefined();
+    expect(readManifest(text === undefined ? undefined : bytes(text)).limit).toBeUndefined();
   });
 
   describe('the archives of browsers', () => {
@@ -66,9 +65,9 @@ describe('the manifest', () => {
       ]);
       const text = renderManifest(both, { browsers });
       expect(text).toContain(`\n  "browsers": {\n    "${old}": "${hash}",\n    "${now}": "${'b'.repeat(64)}"\n  },\n`);
-      expect(parseManifestBrowsers(bytes(text))).toEqual(browsers);
+      expect(readManifest(bytes(text)).browsers).toEqual(browsers);
       both.set('a/mobile', takenWith('Chrome 154.0.8100.2'));
-      expect([...parseManifestBrowsers(bytes(renderManifest(both, { browsers }))).keys()]).toEqual([now]);
+      expect([...readManifest(bytes(renderManifest(both, { browsers }))).browsers.keys()]).toEqual([now]);
       expect(renderManifest(new Map([['a/mobile', takenWith('Chrome 1.0.0.0')]]), { browsers })).not.toContain('browsers');
     });
 
@@ -78,7 +77,7 @@ describe('the manifest', () => {
       `{"browsers": {"../../evil": "${hash}"}}`,
       '{broken',
     ])('that are not understood are none: %s', (text) => {
-      expect([...parseManifestBrowsers(bytes(text))]).toEqual([]);
+      expect([...readManifest(bytes(text)).browsers]).toEqual([]);
     });
 
     test('stand beside the browser of each first baseline', () => {

@@ -33,9 +33,20 @@ export class ContentFinder {
 
   /** Adds the next row of the region, given that row of both pictures; what is equal at the same place does not count. */
   addRow(baseline: RowWords, actual: RowWords, masked: readonly Span[]): void {
-    const [before, after] = [this.#pieces(baseline, masked), this.#pieces(actual, masked)];
+    const areEqual = baseline !== undefined && actual !== undefined && this.#isEqual(baseline, actual);
+    const [before, after] = areEqual ? [[], []] : [this.#pieces(baseline, masked), this.#pieces(actual, masked)];
     this.#before.addRow(without(before, after));
     this.#after.addRow(without(after, before));
+  }
+
+  /** Between the same ends as pieces are looked for: most rows of a large region are, and have none that count. */
+  #isEqual(baseline: Uint32Array, actual: Uint32Array): boolean {
+    for (let x = Math.max(this.#start - 1, 0); x < this.#end; x++) {
+      if (baseline[x] !== actual[x]) {
+        return false;
+      }
+    }
+    return true;
   }
 
   #pieces(row: RowWords, masked: readonly Span[]): RowPiece[] {

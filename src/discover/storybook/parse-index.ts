@@ -1,3 +1,4 @@
+import { parseJson } from '../../basics/parse-json.ts';
 import type { Parsed } from '../../basics/parsed.ts';
 import { fieldOf, isRecord, textOf } from '../../basics/record.ts';
 import type { LeftOutReason, Story } from '../../plan/discovery.ts';
@@ -80,12 +81,4 @@ function nameStory(title: string, name: string): string {
   // A slash in the name of a story is none of the tree.
   const parts = [...title.split('/'), name];
   return toSafeName(parts.map((part) => part.toLowerCase().replace(/[^\p{L}\p{N}\p{M}._]+/gu, '-')).join('/'));
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }

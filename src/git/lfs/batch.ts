@@ -1,3 +1,4 @@
+import { parseJson } from '../../basics/parse-json.ts';
 import { isRecord } from '../../basics/record.ts';
 import { oneLine, shorten } from '../../basics/text.ts';
 import { isSafe } from './endpoint.ts';
@@ -87,12 +88,4 @@ function readAction(value: unknown): LfsAction | undefined {
 export function readMessage(error: unknown): string | undefined {
   const message = isRecord(error) ? error['message'] : undefined;
   return typeof message === 'string' && message !== '' ? shorten(oneLine(message), 300) : undefined;
-}
-
-export function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }

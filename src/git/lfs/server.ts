@@ -1,4 +1,5 @@
 import { hideSecrets } from '../../address/hide-secrets.ts';
+import { parseJson } from '../../basics/parse-json.ts';
 import { basicCredentials, type GitRemote, remoteSecrets } from '../remote.ts';
 import {
   type LfsAction,
@@ -6,7 +7,6 @@ import {
   lfsMediaType,
   type ObjectAnswer,
   parseBatch,
-  parseJson,
   readMessage,
   renderBatch,
 } from './batch.ts';

@@ -2,7 +2,7 @@ import { formatPlural } from '../../basics/format.ts';
 import type { Report } from '../../results/model.ts';
 import { findAcceptable } from '../changes.ts';
 import { renderAcceptCommand } from '../render-accept-command.ts';
-import { tellChanges } from '../tell-changes.ts';
+import type { ToldChanges } from '../tell-changes.ts';
 import { everythingBox, renderBox } from './boxes.ts';
 import { code } from './escape.ts';
 
@@ -43,7 +43,11 @@ export interface RenderHintOptions extends AcceptHintOptions {
 }
 
 /** What a reviewer does who finds the changes right, in one line; undefined when there is nothing to accept. */
-export function renderAcceptHint(report: Report, options: RenderHintOptions): string | undefined {
+export function renderAcceptHint(
+  report: Report,
+  { groups }: Pick<ToldChanges, 'groups'>,
+  options: RenderHintOptions,
+): string | undefined {
   const { pullRequestHead, artifactUrl, boxes = false } = options;
   const { run } = report;
   if (!isUploaded(report, artifactUrl) || findAcceptable(report).length === 0) {
@@ -56,7 +60,7 @@ export function renderAcceptHint(report: Report, options: RenderHintOptions): st
   const comment =
     pullRequestHead === undefined
       ? 'Run'
-      : `${boxes ? 'Tick a box, or comment' : 'Comment'} ${code('/visual accept')} or ${code(`/visual accept ${tellChanges(report).groups[0]?.id ?? '<ids>'}`)}, where the accept workflow is set up, or run`;
+      : `${boxes ? 'Tick a box, or comment' : 'Comment'} ${code('/visual accept')} or ${code(`/visual accept ${groups[0]?.id ?? '<ids>'}`)}, where the accept workflow is set up, or run`;
   return `**Meant?** ${comment} ${command(false)} on this commit.`;
 }
 

@@ -5,7 +5,7 @@ import type { CaptureReport, Comparison, Report } from '../../results/model.ts';
 import { describeChange } from '../changes.ts';
 import { groupFailures } from '../failures.ts';
 import { formatRoute } from '../page/route.ts';
-import { describeAlso, type ToldGroup, tellChanges } from '../tell-changes.ts';
+import { describeAlso, type ToldChanges, type ToldGroup, tellChanges } from '../tell-changes.ts';
 import { describeCost, describeVerdict } from '../verdict.ts';
 import { findWarnings } from '../warnings.ts';
 import { type AcceptHintOptions, findAcceptance, renderAcceptHint, renderEverythingBox } from './accept-hint.ts';
@@ -65,8 +65,9 @@ const stages: readonly Detail[] = [
 
 /** The comment on a pull request: verdict, failures with their fix, changes with pictures, links. Never longer than `limit`. */
 export function renderComment(report: Report, options: CommentOptions): string {
+  const told = tellChanges(report);
   for (const stage of stages) {
-    const markdown = renderWithDetail(report, options, stage);
+    const markdown = renderWithDetail(report, told, options, stage);
     if (markdown.length <= options.limit) {
       return markdown;
     }
@@ -74,16 +75,16 @@ export function renderComment(report: Report, options: CommentOptions): string {
   return '';
 }
 
-function renderWithDetail(report: Report, options: CommentOptions, detail: Detail): string {
+function renderWithDetail(report: Report, told: ToldChanges, options: CommentOptions, detail: Detail): string {
   return [
     renderHeadline(report, options),
     renderLinks(options),
     renderFailures(groupFailures(report), detail),
     renderWarnings(findWarnings(report), detail),
-    renderChanges(report, options, detail),
+    renderChanges(report, told, options, detail),
     ...(['added', 'removed'] as const).map((status) => renderCaptures(report, status, detail.others)),
     renderEverythingBox(report, options),
-    renderAcceptHint(report, { ...options, boxes: true }),
+    renderAcceptHint(report, told, { ...options, boxes: true }),
     `<sub>${escapeMarkdown(shorten(`${describeCost(report)}; compared with ${report.run.baseline}`, 300))}</sub>`,
   ]
     .filter((part) => part !== undefined)
@@ -109,8 +110,12 @@ function renderLinks({ reportUrl, artifactUrl, runUrl, commit }: CommentOptions)
   ].join(' · ');
 }
 
-function renderChanges(report: Report, options: CommentOptions, detail: Detail): string | undefined {
-  const { groups, left: changed } = tellChanges(report);
+function renderChanges(
+  report: Report,
+  { groups, left: changed }: ToldChanges,
+  options: CommentOptions,
+  detail: Detail,
+): string | undefined {
   if (groups.length + changed.length === 0) {
     return undefined;
   }

@@ -3,7 +3,7 @@ import type { CaptureReport, Comparison, Report } from '../../results/model.ts';
 import { statusesByRank, statusWords } from '../../results/statuses.ts';
 import { describeChange } from '../changes.ts';
 import { groupFailures } from '../failures.ts';
-import { describeAlso, type ToldGroup, tellChanges } from '../tell-changes.ts';
+import { describeAlso, type ToldChanges, type ToldGroup, tellChanges } from '../tell-changes.ts';
 import { describeCost, describeVerdict } from '../verdict.ts';
 import { findWarnings } from '../warnings.ts';
 import { type AcceptHintOptions, renderAcceptHint } from './accept-hint.ts';
@@ -40,8 +40,9 @@ const stages: readonly Detail[] = [
 
 /** The step summary: verdict, totals, failures with their fix, changes by size. Never larger than `limitBytes`. */
 export function renderSummary(report: Report, options: SummaryOptions): string {
+  const told = tellChanges(report);
   for (const detail of stages) {
-    const markdown = renderWithDetail(report, options, detail);
+    const markdown = renderWithDetail(report, told, options, detail);
     if (new TextEncoder().encode(markdown).length <= options.limitBytes) {
       return markdown;
     }
@@ -49,7 +50,7 @@ export function renderSummary(report: Report, options: SummaryOptions): string {
   return '';
 }
 
-function renderWithDetail(report: Report, options: SummaryOptions, detail: Detail): string {
+function renderWithDetail(report: Report, told: ToldChanges, options: SummaryOptions, detail: Detail): string {
   const verdict = describeVerdict(report);
   return [
     `## ${verdict.symbol} Visual Capture: ${escapeMarkdown(verdict.headline)}`,
@@ -59,9 +60,9 @@ function renderWithDetail(report: Report, options: SummaryOptions, detail: Detai
     renderTotals(report),
     renderFailures(groupFailures(report), detail),
     renderWarnings(findWarnings(report), detail),
-    renderChanges(report, detail),
+    renderChanges(report, told, detail),
     ...(['added', 'removed', 'captured'] as const).map((status) => renderCaptures(report, status, detail.others)),
-    renderAcceptHint(report, options),
+    renderAcceptHint(report, told, options),
     escapeMarkdown(`${sentenceCase(describeCost(report))}. Compared with: ${report.run.baseline}.`),
   ]
     .filter((part) => part !== undefined)
@@ -89,8 +90,7 @@ function renderTotals({ totals }: Report): string | undefined {
   );
 }
 
-function renderChanges(report: Report, detail: Detail): string | undefined {
-  const { groups, left } = tellChanges(report);
+function renderChanges(report: Report, { groups, left }: ToldChanges, detail: Detail): string | undefined {
   const shownGroups = groups.slice(0, detail.changes);
   const parts = [
     ...(groups.length === 0 ? [] : ['### What changed on several captures']),

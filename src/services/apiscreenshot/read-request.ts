@@ -1,3 +1,4 @@
+import { parseJson } from '../../basics/parse-json.ts';
 import { defined } from '../../basics/record.ts';
 import { type ImageFormat, type Page, type WaitUntil, waitUntilValues } from '../../plan/capture.ts';
 import type { PageSettings } from '../../plan/page-settings.ts';
@@ -106,12 +107,4 @@ function fillIn(body: CaptureRequestBody): Omit<RequestedCapture, 'ignored'> {
     ...defined({ quality }),
     settings: body.page ?? {},
   };
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { type AcceptHintOptions, renderAcceptHint } from '../../../src/report/markdown/accept-hint.ts';
+import { tellChanges } from '../../../src/report/tell-changes.ts';
 import type { RunReport } from '../../../src/results/model.ts';
 import { inWorkflow, makeCapture, makeComparison, makeReport } from '../support/reports.ts';
 
@@ -12,7 +13,7 @@ const changed = makeCapture('pricing', {
 function hint(options: AcceptHintOptions = {}, run: Partial<RunReport> = {}, captures = [changed]): string | undefined {
   const report = inWorkflow(makeReport(captures), run);
   const artifactUrl = 'https://github.com/acme/site/actions/runs/1/artifacts/2';
-  return renderAcceptHint(report, { artifactUrl, ...options })
+  return renderAcceptHint(report, tellChanges(report), { artifactUrl, ...options })
     ?.replace(/<\/?code>/g, '`')
     .replaceAll('&#60;', '<')
     .replaceAll('&#62;', '>');
