@@ -7,7 +7,7 @@ import { createHash } from 'node:crypto';
 import { groupChanges } from '../../src/results/groups/group-changes.ts';
 import { mostTracedRuns } from '../../src/results/groups/row-runs.ts';
 import type { CaptureReport, RegionTrace, Report } from '../../src/results/model.ts';
-import { makeCapture, makeComparison, makeReport } from '../../test/report/support/reports.ts';
+import { makeCapture, makeComparison, makeReport, makeTrace } from '../../test/report/support/reports.ts';
 
 const captures = 1000;
 const regions = 20;
@@ -42,16 +42,7 @@ function report(nameOf: (capture: number, region: number) => string): Report {
         return {
           hash: digest(name).toString('hex').slice(0, 32),
           rows: rowsOf(name),
-          look: {
-            from: [at, 7],
-            to: [9, capture % 50],
-            recoloured: false,
-            shape: '0'.repeat(16),
-            movedPercent: 0,
-            movedPx: 0,
-            wordsBefore: 1,
-            wordsAfter: 1,
-          },
+          look: { ...makeTrace('').look, from: [at, 7], to: [9, capture % 50] },
         };
       });
       return makeCapture(`page-${capture}`, { status: 'changed', comparison: makeComparison({ regions: places, traces }) });
